@@ -1,0 +1,1 @@
+"""Reelwright over HTTPS: the Python client and the command line."""

@@ -1,0 +1,1 @@
+"""One folder per trigger, a handler in each."""

@@ -1,0 +1,1 @@
+"""Reelwright's core: jobs, the pipeline as data, and everything about a film that needs no codec."""

@@ -1,0 +1,1 @@
+"""Captions: words with times become lines, highlighted word by word, and sidecar files."""

@@ -1,0 +1,144 @@
+"""Every error that Reelwright raises on purpose.
+
+    ReelwrightError
+    |-- RequestError              the request itself is wrong: answered as a problem, creates nothing
+    |   `-- UnsupportedLanguageError  no voice speaks the language (a provider may hand over to the next)
+    |-- StepError                 a step of an attempt cannot give its artefact; trying again gives the same
+    |   |-- ContentError          the script or an image cannot become a film
+    |   |-- BudgetExceededError   the job would cost more than `max_cost_usd`
+    |   `-- ProviderRefusedError  a provider said no for good (moderation, credentials)
+    |-- RetryableError            trying again can help
+    |   |-- ProviderError         a provider failed: 5xx, broken answer
+    |   |-- ProviderThrottledError  a provider said "later" (429)
+    |   |-- ProviderTimeoutError  a provider did not answer in time
+    |   `-- MissingArtefactError  a step's input is not there (yet)
+    |-- SoftTimeLimitExceeded     25 minutes are over: the step cleans up and gives in
+    |-- HardTimeLimitExceeded     30 minutes are over: the state machine ended the attempt
+    |-- JobCancelledError         the job was cancelled while the step worked
+    `-- IllegalTransitionError    an event that the lifecycle table does not know in this state
+
+The state machine's Retry lists are generated from this tree (`retryable_names`), so that a Python error name can never be
+missing there. `retryable` is about the whole job: whether a new attempt later can help.
+"""
+
+from typing import ClassVar
+
+
+class ReelwrightError(Exception):
+    """The root. `code` is stable and public; `retryable` says whether a new attempt can help."""
+
+    code: ClassVar[str] = "internal"
+    retryable: ClassVar[bool] = False
+
+
+class RequestError(ReelwrightError):
+    """The request is wrong; the caller must change it. Nothing was created."""
+
+    code = "invalid_request"
+
+
+class UnsupportedLanguageError(RequestError):
+    """No provider of the capability speaks this language. Operators: add a voice, or accept the fallback."""
+
+    code = "unsupported_language"
+
+
+class StepError(ReelwrightError):
+    """A step cannot give its artefact, and trying again would give the same."""
+
+    code = "step_failed"
+
+
+class ContentError(StepError):
+    """The script or an image cannot become a film: nothing to speak, unreadable picture. The user must change it."""
+
+    code = "unusable_content"
+
+
+class BudgetExceededError(StepError):
+    """The next step would cost more than the job's `max_cost_usd`. The user may raise it and retry."""
+
+    code = "budget_exceeded"
+
+
+class ProviderRefusedError(StepError):
+    """A provider refused for good: moderation, missing credentials, unknown model. Operators: look at its console."""
+
+    code = "provider_refused"
+
+
+class RetryableError(ReelwrightError):
+    """Something outside failed; a later try can help."""
+
+    code = "temporarily_unavailable"
+    retryable = True
+
+
+class ProviderError(RetryableError):
+    """A provider failed or answered nonsense. Operators: its status page first."""
+
+    code = "provider_failed"
+
+
+class ProviderThrottledError(RetryableError):
+    """A provider asked for less. Operators: raise its quota or lower the capacity."""
+
+    code = "provider_throttled"
+
+
+class ProviderTimeoutError(RetryableError):
+    """A provider did not answer in time."""
+
+    code = "provider_timeout"
+
+
+class MissingArtefactError(RetryableError):
+    """A step's input is not there: an earlier step was lost or expired; a new attempt makes it again."""
+
+    code = "missing_artefact"
+
+
+class SoftTimeLimitExceeded(ReelwrightError):  # noqa: N818 - the name is Celery's, which clients already match on
+    """25 minutes of work are over. The step had time to clean up; the next attempt continues from its checkpoints."""
+
+    code = "soft_time_limit"
+    retryable = True
+
+
+class HardTimeLimitExceeded(ReelwrightError):  # noqa: N818 - the counterpart of SoftTimeLimitExceeded
+    """30 minutes are over and the state machine ended the attempt. Operators: a step ignored its soft limit."""
+
+    code = "hard_time_limit"
+
+
+class JobCancelledError(ReelwrightError):
+    """The user cancelled the job; the step stops at the next progress report."""
+
+    code = "cancelled"
+
+
+class IllegalTransitionError(ReelwrightError):
+    """The lifecycle table has no such move. A late or duplicated event; nothing was written."""
+
+    code = "illegal_transition"
+
+
+def error_types(root: type[ReelwrightError] = ReelwrightError) -> list[type[ReelwrightError]]:
+    """Return the tree from `root` down, parents before children, in the order of definition."""
+    return [root, *(leaf for child in root.__subclasses__() for leaf in error_types(child))]
+
+
+def retryable_names() -> list[str]:
+    """Return the Python names of the errors that a step may retry at once, as Lambda reports them.
+
+    The soft time limit is retryable for the job but not within the attempt: its time is up.
+    """
+    return [kind.__name__ for kind in error_types(RetryableError)]
+
+
+def is_retryable(type_name: str) -> bool | None:
+    """Return whether a new attempt can help after an error of this Python name; None where the name is not ours."""
+    for kind in error_types():
+        if kind.__name__ == type_name:
+            return kind.retryable
+    return None

@@ -1,0 +1,123 @@
+"""What speech, picture, clip and render steps hand each other."""
+
+from pathlib import Path
+from typing import Protocol
+
+from reelwright.captions.model import CaptionWord
+from reelwright.platforms.presets import Preset
+from reelwright.scenes.model import Mood, PictureBrief
+from reelwright.timeline.model import Shot, Timeline
+from reelwright.values import Value
+
+
+class Speech(Value):
+    """A spoken text: mono 16-bit WAV, and when each word of the text is heard (seconds from the WAV's start).
+
+    `words` holds exactly the whitespace-separated words of the text, in order, so captions match the script.
+    """
+
+    wav: bytes
+    words: tuple[CaptionWord, ...]
+    seconds: float
+    provider: str
+    voice: str
+
+
+class Progress(Protocol):
+    """Told how far a long step is."""
+
+    def __call__(self, fraction: float, message: str) -> None:
+        """Report the share done (0-1) and a sentence for the reader. Cheap to call often; may raise to cancel."""
+
+
+class SpeechProvider(Protocol):
+    """Speaks a text and says when each word is heard."""
+
+    name: str
+
+    def speak(self, text: str, *, language: str, voice: str | None, speed: float) -> Speech:
+        """Speak `text` in a BCP 47 `language`; `voice` None takes the provider's best one; `speed` 1.0 is natural.
+
+        Raises UnsupportedLanguageError where the provider has no voice for the language, ProviderError otherwise.
+        """
+
+
+class PictureProvider(Protocol):
+    """Draws the picture of one scene."""
+
+    name: str
+
+    def paint(self, brief: PictureBrief, *, width: int, height: int) -> bytes:
+        """Return a JPEG of at least the asked size and exactly its shape. Same arguments, same bytes (local ones)."""
+
+
+class ClipProvider(Protocol):
+    """Makes moving film of one scene."""
+
+    name: str
+
+    def film(self, brief: PictureBrief, picture: bytes, *, seconds: float, preset: Preset) -> bytes:
+        """Return an MP4 (H.264, no sound) of `seconds` in the preset's size."""
+
+
+class MusicProvider(Protocol):
+    """Plays a music bed."""
+
+    def play(self, mood: Mood, *, seconds: float, seed: int) -> bytes:
+        """Return a 48 kHz stereo 16-bit WAV of exactly `seconds`, faded at both ends, at one loudness for all moods."""
+
+
+class Renderer(Protocol):
+    """Turns shots into film."""
+
+    def render_shot(
+        self,
+        timeline: Timeline,
+        shot: Shot,
+        *,
+        picture: Path,
+        previous_picture: Path | None,
+        clip: Path | None,
+        out: Path,
+        progress: Progress,
+    ) -> None:
+        """Write the shot as a video-only MP4 of exactly `shot.frames` frames, one closed GOP chain, joinable by copy.
+
+        `previous_picture` is the picture of the shot before; it is needed where the transition has frames.
+        """
+
+    def compose(
+        self,
+        timeline: Timeline,
+        *,
+        segments: list[Path],
+        voices: list[Path],
+        music: Path | None,
+        out: Path,
+        progress: Progress,
+    ) -> None:
+        """Join the segments by stream copy, mix voice and ducked music to the preset's loudness, write a faststart MP4."""
+
+    def export(self, film: Path, *, source: Preset, target: Preset, out: Path, progress: Progress) -> None:
+        """Write the film in the target's size and shape: copied where they are equal, else fitted and re-encoded."""
+
+
+class ThumbnailPainter(Protocol):
+    """Designs the picture that makes one click."""
+
+    def thumbnail(self, brief: PictureBrief, title: str, *, width: int, height: int) -> bytes:
+        """Return a JPEG with the strongest scene's picture and the title in large type."""
+
+
+class Embedder(Protocol):
+    """Turns texts into vectors of meaning."""
+
+    def embed(self, texts: list[str]) -> list[list[float]]:
+        """Return one unit vector a text, in order."""
+
+
+class ValenceReader(Protocol):
+    """Reads how a sentence feels."""
+
+    def valence(self, text: str) -> float:
+        """Return -1 (bad) to 1 (good)."""

@@ -1,0 +1,1 @@
+"""Platforms as data: shape, length, loudness and safe zones, each figure with its source."""

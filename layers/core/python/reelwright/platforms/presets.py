@@ -1,0 +1,121 @@
+"""Presets of the platforms a film is made for.
+
+Safe zones are the share of the frame that the platform's own buttons and texts may cover (top, right, bottom,
+left). Loudness is the programme loudness that the platforms normalise to (about -14 LUFS; EBU R 128 s2, 2023, for
+streaming), with a true peak under -1.5 dBTP so that lossy re-encoding does not clip (AES TD1008).
+"""
+
+from typing import Final
+
+from reelwright.values import Value
+
+
+class SafeZone(Value):
+    """Margins that stay free of text, as shares (0-1) of height (top, bottom) and width (left, right)."""
+
+    top: float
+    right: float
+    bottom: float
+    left: float
+
+
+class Preset(Value):
+    """Everything a film must keep to on one platform. Sizes in pixels, even; lengths in seconds."""
+
+    name: str
+    width: int
+    height: int
+    max_seconds: int
+    safe_zone: SafeZone
+    caption_centre: float
+    """Height of the caption's centre as a share of the frame's height (0 top, 1 bottom)."""
+    thumbnail_width: int
+    thumbnail_height: int
+    fps: int = 30
+    loudness_lufs: float = -14.0
+    true_peak_dbtp: float = -1.5
+    audio_bitrate: int = 192_000
+
+    @property
+    def portrait(self) -> bool:
+        """Return whether the frame is higher than wide."""
+        return self.height > self.width
+
+
+_VERTICAL_ZONE: Final = SafeZone(top=0.13, right=0.12, bottom=0.21, left=0.05)
+"""Union of the overlays of Shorts, TikTok and Reels on a 9:16 frame (their own ad-spec templates, 2025)."""
+_WIDE_ZONE: Final = SafeZone(top=0.05, right=0.05, bottom=0.10, left=0.05)
+"""Title-safe area of EBU R 95 (90 % of each side), lower margin for the player's bar."""
+
+
+def _vertical(name: str, max_seconds: int) -> Preset:
+    return Preset(
+        name=name,
+        width=1080,
+        height=1920,
+        max_seconds=max_seconds,
+        safe_zone=_VERTICAL_ZONE,
+        caption_centre=0.70,
+        thumbnail_width=1080,
+        thumbnail_height=1920,
+    )
+
+
+PRESETS: Final[dict[str, Preset]] = {
+    preset.name: preset
+    for preset in (
+        _vertical("shorts", 180),  # YouTube Shorts: up to 3 minutes since October 2024 (YouTube Help)
+        _vertical("tiktok", 600),  # TikTok: 10 minutes recorded in the app (TikTok Support)
+        _vertical("reels", 180),  # Instagram Reels: 3 minutes since January 2025 (Instagram)
+        Preset(
+            name="youtube_wide",  # YouTube: 16:9; here bounded by the 30-minute limit of a job, not by YouTube
+            width=1920,
+            height=1080,
+            max_seconds=900,
+            safe_zone=_WIDE_ZONE,
+            caption_centre=0.82,
+            thumbnail_width=1280,
+            thumbnail_height=720,
+        ),
+        Preset(
+            name="square",  # feed video 1:1 (Instagram, LinkedIn)
+            width=1080,
+            height=1080,
+            max_seconds=600,
+            safe_zone=SafeZone(top=0.06, right=0.06, bottom=0.08, left=0.06),
+            caption_centre=0.78,
+            thumbnail_width=1080,
+            thumbnail_height=1080,
+        ),
+    )
+}
+
+PLATFORMS: Final[dict[str, str]] = {
+    "youtube": "shorts",
+    "youtube_shorts": "shorts",
+    "shorts": "shorts",
+    "tiktok": "tiktok",
+    "instagram": "reels",
+    "reels": "reels",
+    "youtube_wide": "youtube_wide",
+    "landscape": "youtube_wide",
+    "square": "square",
+}
+"""The words a request may use, and the preset each one means. `youtube` means Shorts: this makes short videos."""
+
+ASPECTS: Final[dict[str, str]] = {"9:16": "shorts", "16:9": "youtube_wide", "1:1": "square"}
+"""An explicit aspect picks the shape of this preset when it differs from the platform's own."""
+
+
+def preset_for(platform: str, aspect: str | None = None) -> Preset:
+    """Return the preset of a platform word, in the shape of `aspect` where one is asked for.
+
+    Raises KeyError for a word that `PLATFORMS` or `ASPECTS` does not hold; requests are validated against both.
+    """
+    preset = PRESETS[PLATFORMS[platform]]
+    if aspect is None:
+        return preset
+    shape = PRESETS[ASPECTS[aspect]]
+    if (shape.width, shape.height) == (preset.width, preset.height):
+        return preset
+    return shape.model_copy(update={"max_seconds": preset.max_seconds})

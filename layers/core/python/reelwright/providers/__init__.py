@@ -1,0 +1,1 @@
+"""Providers: one folder a capability, one file a provider."""

@@ -1,0 +1,1 @@
+"""Speech with word times."""

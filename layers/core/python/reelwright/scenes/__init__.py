@@ -1,0 +1,1 @@
+"""Scenes: one thought of the script, with what to show and which mood it has."""

@@ -1,0 +1,1 @@
+"""The edit decision list: everything a renderer needs, as data."""

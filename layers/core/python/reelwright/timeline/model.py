@@ -1,0 +1,80 @@
+"""The edit decision list of one film. Lengths are whole frames, so that scenes join without gap or overlap."""
+
+from typing import Literal
+
+from reelwright.captions.model import CaptionLine
+from reelwright.platforms.presets import Preset
+from reelwright.scenes.model import Mood
+from reelwright.values import Value
+
+Motion = Literal["push_in", "pull_out", "pan_left", "pan_right", "rise", "still"]
+TransitionKind = Literal["cut", "crossfade", "slide"]
+
+
+class Transition(Value):
+    """How a shot comes in. Its frames belong to the shot that comes in, which paints the tail of the one before."""
+
+    kind: TransitionKind = "cut"
+    frames: int = 0
+
+
+class Shot(Value):
+    """One scene on the screen.
+
+    The picture is an artefact key; `clip_key`, where given, is moving film that takes the picture's place (looped or
+    cut to the shot's length). The voice starts `voice_offset_seconds` after the shot's first frame.
+    """
+
+    index: int
+    start_frame: int
+    frames: int
+    picture_key: str
+    clip_key: str | None = None
+    voice_key: str
+    voice_offset_seconds: float
+    motion: Motion
+    transition: Transition
+    captions: tuple[CaptionLine, ...]
+    """Lines whose start lies in this shot; times count from the start of the film."""
+    mood: Mood
+
+    @property
+    def end_frame(self) -> int:
+        """Return the first frame after the shot."""
+        return self.start_frame + self.frames
+
+
+class MusicCue(Value):
+    """The music bed of the whole film; `mood` None is silence, `key` a file of the user's own."""
+
+    mood: Mood | None
+    key: str | None = None
+    gain: float = 0.32
+    seed: int = 1
+
+
+class Timeline(Value):
+    """A film as data: shots in order without gaps, captions, music, and the platform it is made for."""
+
+    preset: Preset
+    title: str
+    language: str
+    caption_style: Literal["karaoke", "none"]
+    """`karaoke` burns words in, the spoken one highlighted; `none` leaves them to the sidecar files."""
+    shots: tuple[Shot, ...]
+    music: MusicCue
+
+    @property
+    def frames(self) -> int:
+        """Return the film's length in frames."""
+        return self.shots[-1].end_frame if self.shots else 0
+
+    @property
+    def seconds(self) -> float:
+        """Return the film's length in seconds."""
+        return self.frames / self.preset.fps
+
+    @property
+    def captions(self) -> tuple[CaptionLine, ...]:
+        """Return every caption line of the film in order."""
+        return tuple(line for shot in self.shots for line in shot.captions)
