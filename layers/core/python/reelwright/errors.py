@@ -7,6 +7,7 @@
     |   |-- ContentError          the script or an image cannot become a film
     |   |-- BudgetExceededError   the job would cost more than `max_cost_usd`
     |   `-- ProviderRefusedError  a provider said no for good (moderation, credentials)
+    |       `-- MissingAssetError  a local provider lacks its voices, icons or fonts
     |-- RetryableError            trying again can help
     |   |-- ProviderError         a provider failed: 5xx, broken answer
     |   |-- ProviderThrottledError  a provider said "later" (429)
@@ -65,6 +66,12 @@ class ProviderRefusedError(StepError):
     """A provider refused for good: moderation, missing credentials, unknown model. Operators: look at its console."""
 
     code = "provider_refused"
+
+
+class MissingAssetError(ProviderRefusedError):
+    """A local provider lacks a file of its own: voice, icons, font. Operators: fetch the assets (the message says how)."""
+
+    code = "missing_asset"
 
 
 class RetryableError(ReelwrightError):

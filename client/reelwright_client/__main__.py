@@ -1,0 +1,5 @@
+"""`python -m reelwright_client` is `reelwright`."""
+
+from reelwright_client.cli import app
+
+app()

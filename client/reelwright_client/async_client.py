@@ -1,0 +1,147 @@
+"""The awaiting client: the same flows as `Client`, performed on asyncio."""
+
+import asyncio
+import inspect
+import uuid
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self, TypeVar, Unpack
+
+import httpx
+
+from reelwright_client import calls, downloading, flows
+from reelwright_client.calls import JobQuery
+from reelwright_client.connection import Connection, fetched
+from reelwright_client.effects import Effect, Fetch, Fetched, Flow, Notify, Pause, Send, Terms
+from reelwright_client.fields import JobFields, body_of
+from reelwright_client.models import Accepted, Cancellation, Counts, Health, HistoryEntry, Job
+
+_T = TypeVar("_T")
+OnChange = Callable[[Job], object]
+"""May be a plain function or a coroutine function."""
+
+
+class AsyncClient:
+    """Reelwright on asyncio; everything that `Client` says holds here too. Close it, or use `async with`."""
+
+    def __init__(
+        self,
+        url: str | None = None,
+        token: str | None = None,
+        *,
+        timeout_seconds: float = 15.0,
+        allow_plain_http: bool = False,
+        terms: Terms | None = None,
+        transport: httpx.AsyncBaseTransport | None = None,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self.connection = Connection.to(url, token, timeout_seconds=timeout_seconds, allow_plain_http=allow_plain_http)
+        self._terms = terms or Terms()
+        self._sleep = sleep
+        self._http = httpx.AsyncClient(transport=transport, trust_env=self.connection.trust_env)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._http.aclose()
+
+    async def create(
+        self, script: str | None = None, *, idempotency_key: str | None = None, **fields: Unpack[JobFields]
+    ) -> Accepted:
+        """Create a job; see `Client.create`."""
+        key = idempotency_key or uuid.uuid4().hex
+        return await self._run(flows.read(Accepted, calls.create(body_of(script, fields), key), self._terms))
+
+    async def get(self, job_id: str) -> Job:
+        """Return a job as it is now; see `Client.get`."""
+        return await self._run(flows.read(Job, calls.get(job_id), self._terms))
+
+    async def jobs(
+        self,
+        *,
+        status: str | None = None,
+        task_name: str | None = None,
+        user_id: str | None = None,
+        page_size: int = calls.LONGEST_PAGE,
+    ) -> AsyncIterator[Job]:
+        """Yield own jobs, newest first; see `Client.jobs`."""
+        query: JobQuery | None = JobQuery(status=status, task_name=task_name, user_id=user_id, limit=page_size)
+        while query is not None:
+            page = await self._run(flows.page(query, self._terms))
+            for job in page.jobs:
+                yield job
+            query = query.after(page)
+
+    async def cancel(self, job_id: str) -> Cancellation:
+        """Cancel a job; see `Client.cancel`."""
+        return await self._run(flows.cancel(job_id, self._terms))
+
+    async def history(self, job_id: str) -> tuple[HistoryEntry, ...]:
+        """Return every transition of a job; see `Client.history`."""
+        return await self._run(flows.history(job_id, self._terms))
+
+    async def counts(self) -> Counts:
+        """Return jobs by state; see `Client.counts`."""
+        return await self._run(flows.read(Counts, calls.counts(), self._terms))
+
+    async def health(self) -> Health:
+        """Return the service's health; see `Client.health`."""
+        return await self._run(flows.read(Health, calls.health(), self._terms))
+
+    async def wait(
+        self, job_id: str, *, timeout_seconds: float | None = None, on_change: OnChange | None = None
+    ) -> Job:
+        """Return the job at its end; see `Client.wait`. `on_change` may be a coroutine function."""
+        # A moment in the job's life, not a cancel scope: the flow needs it to size the last long poll.
+        flow = flows.wait(job_id, self._terms, timeout_seconds=timeout_seconds)
+        return await self._run(flow, on_change)
+
+    async def download(self, job: Job | str, into: Path | str, *, only: Collection[str] = ()) -> dict[str, Path]:
+        """Save the result files; see `Client.download`. Writing to disk blocks, a chunk at a time."""
+        return await self._run(downloading.download(job, Path(into), self._terms, only=only))
+
+    async def _run(self, flow: Flow[_T], on_change: OnChange | None = None) -> _T:
+        try:
+            effect = next(flow)
+            while True:
+                try:
+                    answer = await self._perform(effect, on_change)
+                except httpx.RequestError as error:
+                    effect = flow.throw(error)
+                else:
+                    effect = flow.send(answer)
+        except StopIteration as done:
+            result: _T = done.value
+            return result
+        finally:
+            flow.close()  # a cancelled task leaves the flow in the middle: its files are removed now
+
+    async def _perform(self, effect: Effect, on_change: OnChange | None) -> Any:
+        match effect:
+            case Send(call):
+                return await self._http.send(self.connection.request(call))
+            case Fetch():
+                return await self._fetch(effect)
+            case Pause(seconds):
+                return await self._sleep(seconds)
+            case Notify(job):
+                said = on_change(job) if on_change is not None else None
+                return await said if inspect.isawaitable(said) else None
+
+    async def _fetch(self, effect: Fetch) -> Fetched:
+        request = self.connection.fetch_request(effect.url)
+        response = await self._http.send(request, stream=True, follow_redirects=True)
+        try:
+            async for chunk in response.aiter_bytes():
+                effect.part.write(chunk)
+        finally:
+            await response.aclose()
+        return fetched(response)

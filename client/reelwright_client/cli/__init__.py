@@ -1,0 +1,57 @@
+"""The command line `reelwright`."""
+
+from typing import Annotated
+
+import typer
+
+from reelwright_client.cli.access import health, token
+from reelwright_client.cli.jobs import cancel, download, get, history, list_jobs
+from reelwright_client.cli.session import Commands
+from reelwright_client.cli.submitting import submit
+from reelwright_client.cli.watching import watch
+from reelwright_client.connection import VERSION
+
+_CODES = (
+    "Exit codes: 0 done, 1 the job failed or was cancelled, 2 wrong usage or request, 3 no connection or service "
+    "unavailable, 4 not authorized, 5 timeout, 130 interrupted."
+)
+
+app = typer.Typer(
+    cls=Commands,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog=_CODES,
+    pretty_exceptions_show_locals=False,  # locals hold the token
+)
+
+
+def _print_version(wanted: bool) -> None:  # noqa: FBT001 - typer calls option callbacks with the bare value
+    if wanted:
+        typer.echo(f"reelwright {VERSION}")
+        raise typer.Exit
+
+
+@app.callback()
+def reelwright(
+    *,
+    _version: Annotated[
+        bool,
+        typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit."),
+    ] = False,
+) -> None:
+    """Make a finished short video of a script or an idea.
+
+    The server is named by REELWRIGHT_URL and REELWRIGHT_TOKEN, else by .local/client.json of the local stack
+    (written by `make up`) in this folder or a parent, else by ~/.config/reelwright/config.json.
+    """
+
+
+app.command("submit")(submit)
+app.command("watch")(watch)
+app.command("get")(get)
+app.command("list")(list_jobs)
+app.command("cancel")(cancel)
+app.command("download")(download)
+app.command("history")(history)
+app.command("token")(token)
+app.command("health")(health)

@@ -1,0 +1,96 @@
+"""How the command line ends: one code and one piece of advice for every expected error."""
+
+from enum import IntEnum
+from typing import Final
+
+from reelwright_client.errors import (
+    ApiError,
+    AuthenticationError,
+    ConfigurationError,
+    ConflictError,
+    ConnectionFailedError,
+    DownloadError,
+    InvalidRequestError,
+    NotFoundError,
+    RateLimitedError,
+    ServerError,
+    UnexpectedAnswerError,
+    WaitTimeoutError,
+)
+
+
+class ExitCode(IntEnum):
+    """What `reelwright` ends with; part of its interface."""
+
+    DONE = 0
+    JOB_FAILED = 1
+    """The job failed or was cancelled: there is no film."""
+    USAGE = 2
+    """The request itself is wrong: options, script, unknown job, wrong state, no configuration."""
+    CONNECTION = 3
+    """No usable answer: unreachable, overloaded, ill."""
+    AUTHENTICATION = 4
+    TIMEOUT = 5
+    """`--timeout` is over; the job goes on."""
+    INTERRUPTED = 130
+    """Ctrl-C, as shells have it (128 + SIGINT)."""
+
+
+_ENDS: Final[tuple[tuple[type[Exception], ExitCode, str], ...]] = (
+    (ConfigurationError, ExitCode.USAGE, ""),
+    (
+        ConnectionFailedError,
+        ExitCode.CONNECTION,
+        "Check that the service is up (local: `make up`) and that the address is right (`reelwright token --json`).",
+    ),
+    (WaitTimeoutError, ExitCode.TIMEOUT, "Follow it again with `reelwright watch`."),
+    (DownloadError, ExitCode.CONNECTION, "`reelwright get` shows the job's state and files."),
+    (InvalidRequestError, ExitCode.USAGE, "Nothing was created; change the request and send it again."),
+    (
+        AuthenticationError,
+        ExitCode.AUTHENTICATION,
+        "Get a new token: local: `make up`; otherwise set REELWRIGHT_TOKEN (`reelwright token` shows the present one).",
+    ),
+    (NotFoundError, ExitCode.USAGE, "`reelwright list` shows your jobs; finished ones are kept for a limited time."),
+    (ConflictError, ExitCode.USAGE, "`reelwright get` shows the job's state."),
+    (RateLimitedError, ExitCode.CONNECTION, "Try again later."),
+    (ServerError, ExitCode.CONNECTION, "Try again later; if it stays, send the operators the request id."),
+    (UnexpectedAnswerError, ExitCode.CONNECTION, "Check the address (`reelwright token --json` shows it)."),
+    (OSError, ExitCode.USAGE, ""),
+)
+EXPECTED: Final = tuple(kind for kind, _, _ in _ENDS)
+
+
+def end_of(error: Exception) -> tuple[ExitCode, str]:
+    """Return the exit code and the advice for an error of `EXPECTED`; the advice may be empty."""
+    code, advice = next((code, advice) for kind, code, advice in _ENDS if isinstance(error, kind))
+    if isinstance(error, ApiError) and error.retry_after_seconds:
+        advice = f"Try again in {error.retry_after_seconds:.0f} s."
+    return code, advice
+
+
+def error_document(error: Exception) -> dict[str, object]:
+    """Return what `--json` prints of an error, on stderr."""
+    code, advice = end_of(error)
+    document: dict[str, object] = {
+        "error": type(error).__name__,
+        "message": message_of(error),
+        "advice": advice,
+        "exit_code": int(code),
+    }
+    if isinstance(error, ApiError):
+        document |= {
+            "status": error.status_code,
+            "type": error.problem.type,
+            "errors": [field.model_dump() for field in error.errors],
+            "request_id": error.request_id,
+            "retry_after_seconds": error.retry_after_seconds,
+        }
+    return document
+
+
+def message_of(error: Exception) -> str:
+    """Return the error as one sentence."""
+    if isinstance(error, OSError) and not isinstance(error, WaitTimeoutError) and error.filename:
+        return f"{error.filename}: {error.strerror}."
+    return str(error)

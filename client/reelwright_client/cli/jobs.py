@@ -1,0 +1,86 @@
+"""The commands that read and stop jobs."""
+
+from itertools import islice
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+from rich.text import Text
+
+from reelwright_client.calls import LONGEST_PAGE
+from reelwright_client.cli.options import AsJson, JobId
+from reelwright_client.cli.session import session_of
+from reelwright_client.cli.view import history_table, job_view, jobs_table
+from reelwright_client.cli.watching import save
+from reelwright_client.cli.words import plain
+from reelwright_client.downloading import safe_name
+
+_DEFAULT_ROWS: Final = 20
+
+
+def get(context: typer.Context, job_id: JobId, *, as_json: AsJson = False) -> None:
+    """Show one job: state, progress, files, steps, cost."""
+    session = session_of(context, as_json=as_json)
+    with session.client() as client:
+        job = client.get(job_id)
+    session.show(job_view(job), job)
+
+
+def list_jobs(
+    context: typer.Context,
+    *,
+    status: Annotated[
+        str | None, typer.Option("--status", help="pending, queued, running, retrying, completed, failed, cancelled.")
+    ] = None,
+    task_name: Annotated[str | None, typer.Option("--task", help="Only jobs of this task.")] = None,
+    limit: Annotated[int, typer.Option("--limit", min=1, help="How many at most.")] = _DEFAULT_ROWS,
+    as_json: AsJson = False,
+) -> None:
+    """List your jobs, newest first."""
+    session = session_of(context, as_json=as_json)
+    with session.client() as client:
+        found = client.jobs(status=status, task_name=task_name, page_size=min(limit, LONGEST_PAGE))
+        jobs = list(islice(found, limit))
+    if as_json:
+        session.show_json({"jobs": [job.model_dump(mode="json") for job in jobs]})
+    elif jobs:
+        session.out.print(jobs_table(jobs))
+    else:
+        session.note("No jobs. Make one: reelwright submit SCRIPT_FILE")
+
+
+def cancel(context: typer.Context, job_id: JobId, *, as_json: AsJson = False) -> None:
+    """Stop a job, waiting or running. Doing it twice does no harm."""
+    session = session_of(context, as_json=as_json)
+    with session.client() as client:
+        said = client.cancel(job_id)
+    word = "is being cancelled" if said.stopping else "is cancelled"
+    session.show(Text(f"Job {plain(job_id)} {word}."), said)
+
+
+def history(context: typer.Context, job_id: JobId, *, as_json: AsJson = False) -> None:
+    """Show every state a job went through, and when."""
+    session = session_of(context, as_json=as_json)
+    with session.client() as client:
+        rows = client.history(job_id)
+    session.show(history_table(rows), {"history": [row.model_dump(mode="json") for row in rows]})
+
+
+def download(
+    context: typer.Context,
+    job_id: JobId,
+    *,
+    into: Annotated[
+        Path | None,
+        typer.Option("--into", metavar="DIR", help="The folder; made if missing. Default: one named after the job."),
+    ] = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option("--only", metavar="NAME", help="Only this file (video, thumbnail ...); repeatable."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Save a finished job's files and print their paths."""
+    session = session_of(context, as_json=as_json)
+    with session.client() as client:
+        save(session, client, job_id, into or session.folder / safe_name(job_id), tuple(only or ()))

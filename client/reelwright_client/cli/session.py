@@ -1,0 +1,122 @@
+"""What a command works with: its client, its output, and how it says that something went wrong."""
+
+import json
+import os
+import sys
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+import httpx
+import typer
+from rich.console import Console, RenderableType
+from rich.text import Text
+from typer.core import TyperGroup
+
+from reelwright_client.cli.exits import EXPECTED, end_of, error_document, message_of
+from reelwright_client.cli.words import plain
+from reelwright_client.client import Client
+from reelwright_client.configuration import Configuration, find_configuration
+from reelwright_client.effects import Terms
+from reelwright_client.errors import ApiError
+from reelwright_client.models import Wire
+from reelwright_client.retrying import RetryPolicy
+
+PIPE_WIDTH: Final = 240
+"""Columns where there is no terminal: wide enough that no line of a table is cut."""
+_PATIENCE: Final = RetryPolicy(attempts=3, first_seconds=0.4)
+"""A person at a terminal hears of a dead server within about two seconds."""
+
+
+def _console(*, stderr: bool) -> Console:
+    stream = sys.stderr if stderr else sys.stdout
+    return Console(stderr=stderr, highlight=False, width=None if stream.isatty() else PIPE_WIDTH)
+
+
+@dataclass(kw_only=True)
+class Session:
+    """The surroundings of one run of `reelwright`; a test passes its own."""
+
+    environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
+    folder: Path = field(default_factory=Path.cwd)
+    home: Path = field(default_factory=Path.home)
+    out: Console = field(default_factory=lambda: _console(stderr=False))
+    err: Console = field(default_factory=lambda: _console(stderr=True))
+    transport: httpx.BaseTransport | None = None
+    terms: Terms = field(default_factory=lambda: Terms(policy=_PATIENCE))
+    sleep: Callable[[float], None] = time.sleep
+    as_json: bool = False
+
+    def configuration(self) -> Configuration:
+        """Return the server to call; raises ConfigurationError."""
+        return find_configuration(self.environ, self.folder, self.home)
+
+    def client(self) -> Client:
+        """Return a client of the configured server; raises ConfigurationError."""
+        found = self.configuration()
+        return Client(
+            found.url,
+            found.token,
+            allow_plain_http=found.allow_plain_http,
+            terms=self.terms,
+            transport=self.transport,
+            sleep=self.sleep,
+        )
+
+    def show(self, view: RenderableType, document: Wire | Mapping[str, Any]) -> None:
+        """Print the view for people, or with `--json` the document on one line."""
+        if self.as_json:
+            self.show_json(document)
+        else:
+            self.out.print(view)
+
+    def show_json(self, document: Wire | Mapping[str, Any]) -> None:
+        """Print a document on one line."""
+        self.out.out(_json(document))
+
+    def note(self, text: str) -> None:
+        """Say something on stderr that is not the result."""
+        if not self.as_json:
+            self.err.print(Text(text))
+
+    def complain(self, error: Exception) -> int:
+        """Say on stderr what went wrong and what to do; return the exit code."""
+        code, advice = end_of(error)
+        if self.as_json:
+            self.err.out(_json(error_document(error)))
+            return code
+        self.err.print(Text(f"{plain(message_of(error))} {advice}".strip(), style="red"))
+        if isinstance(error, ApiError):
+            for wrong in error.errors:
+                self.err.print(Text(f"  {plain(wrong.field)}: {plain(wrong.message)}"))
+            if error.request_id:
+                self.err.print(Text(f"  request id {plain(error.request_id)}", style="dim"))
+        return code
+
+
+def _json(document: Wire | Mapping[str, Any]) -> str:
+    if isinstance(document, Wire):
+        document = document.model_dump(mode="json")
+    return json.dumps(document, ensure_ascii=False)
+
+
+def session_of(context: typer.Context, *, as_json: bool) -> Session:
+    """Return the run's session, told which output the command was asked for."""
+    session: Session = context.obj
+    session.as_json = as_json
+    return session
+
+
+class Commands(TyperGroup):
+    """The commands; an expected error of any of them ends as a sentence and an exit code, never as a traceback."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; see the class."""
+        if ctx.obj is None:
+            ctx.obj = Session()
+        try:
+            return super().invoke(ctx)
+        except EXPECTED as error:
+            raise typer.Exit(ctx.obj.complain(error)) from error

@@ -1,0 +1,153 @@
+"""`reelwright submit`: a script or an idea becomes a job."""
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any, cast
+
+import typer
+
+from reelwright_client.cli.options import AsJson, CancelOnInterrupt, Into, TimeoutSeconds
+from reelwright_client.cli.session import session_of
+from reelwright_client.cli.view import accepted_text
+from reelwright_client.cli.watching import follow
+from reelwright_client.fields import JobFields
+
+_FILM = "The film"
+_JOB = "The job"
+
+
+def _film(*names: str, about: str, **more: Any) -> Any:
+    return typer.Option(*names, help=about, rich_help_panel=_FILM, **more)
+
+
+def _job(*names: str, about: str, **more: Any) -> Any:
+    return typer.Option(*names, help=about, rich_help_panel=_JOB, **more)
+
+
+def submit(
+    context: typer.Context,
+    script_file: Annotated[
+        str | None,
+        typer.Argument(metavar="[SCRIPT_FILE|-]", help="A text file with the script, or - for standard input."),
+    ] = None,
+    *,
+    prompt: Annotated[
+        str | None, _film("--prompt", about="An idea, instead of a script; the script is written.")
+    ] = None,
+    title: Annotated[str | None, _film("--title", about="The film's title, on the thumbnail.")] = None,
+    platform: Annotated[
+        str | None, _film("--platform", about="youtube, shorts, tiktok, reels, youtube_wide or square.")
+    ] = None,
+    language: Annotated[str | None, _film("--language", about="The script's language: en-US, de, ja ...")] = None,
+    duration: Annotated[int | None, _film("--duration", about="Seconds to aim at; a script is spoken whole.")] = None,
+    aspect: Annotated[str | None, _film("--aspect", about="9:16, 16:9 or 1:1, instead of the platform's.")] = None,
+    voice: Annotated[str | None, _film("--voice", about="A voice by its name at the provider.")] = None,
+    voice_provider: Annotated[
+        str | None, _film("--voice-provider", about="Who speaks: kokoro, polly, azure ...")
+    ] = None,
+    voice_speed: Annotated[float | None, _film("--voice-speed", about="0.5 to 2; 1 is natural.")] = None,
+    captions: Annotated[str | None, _film("--captions", about="karaoke or none.")] = None,
+    music: Annotated[str | None, _film("--music", about="auto, none, or a mood: awe, calm, upbeat ...")] = None,
+    visuals: Annotated[str | None, _film("--visuals", about="pictures or clips.")] = None,
+    exports: Annotated[
+        list[str] | None, _film("--export", about="A further platform to export for; may be repeated.")
+    ] = None,
+    strict_providers: Annotated[
+        bool | None, _film("--strict-providers", about="Fail instead of falling back to another provider.")
+    ] = None,
+    script_id: Annotated[str | None, _job("--script-id", about="Your own name for the script.")] = None,
+    task_name: Annotated[str | None, _job("--task", about="One task alone, such as generate_hook.")] = None,
+    source_job_id: Annotated[
+        str | None, _job("--source-job", about="The earlier job that compose or export works on.")
+    ] = None,
+    priority: Annotated[
+        int | None, _job("--priority", min=1, max=10, about="1 to 10; can only lower what your tier allows.")
+    ] = None,
+    max_cost_usd: Annotated[
+        float | None, _job("--max-cost", about="Stop before the job costs more US dollars.")
+    ] = None,
+    metadata: Annotated[
+        list[str] | None, _job("--metadata", metavar="NAME=VALUE", about="Kept with the job; may be repeated.")
+    ] = None,
+    idempotency_key: Annotated[
+        str | None, _job("--idempotency-key", about="The same key again gives the same job, not a second one.")
+    ] = None,
+    watch: Annotated[bool, typer.Option("--watch", "-w", help="Follow the job to its end.")] = False,
+    into: Into = None,
+    timeout_seconds: TimeoutSeconds = None,
+    cancel_on_interrupt: CancelOnInterrupt = False,
+    as_json: AsJson = False,
+) -> None:
+    """Make a video of a script or an idea (or run one task alone), and print the job's id.
+
+    Examples: `reelwright submit bees.txt --watch`, `reelwright submit --prompt "why cats purr" --into film`,
+    `fortune | reelwright submit - --platform tiktok`.
+    """
+    script = _script(script_file)
+    if script is not None and prompt is not None:
+        raise typer.BadParameter("Give a script or --prompt, not both.")
+    if script is None and prompt is None and source_job_id is None and task_name is None:
+        raise typer.BadParameter("Give a script file, - for standard input, or --prompt.")
+    given = {
+        "prompt": prompt,
+        "title": title,
+        "platform": platform,
+        "language": language,
+        "duration": duration,
+        "aspect": aspect,
+        "voice": voice,
+        "voice_provider": voice_provider,
+        "voice_speed": voice_speed,
+        "captions": captions,
+        "music": music,
+        "visuals": visuals,
+        "exports": exports or None,
+        "strict_providers": strict_providers,
+        "script_id": script_id,
+        "task_name": task_name,
+        "source_job_id": source_job_id,
+        "priority": priority,
+        "max_cost_usd": max_cost_usd,
+        "metadata": _metadata(metadata or []) or None,
+    }
+    # What was not given is not sent, so the server's own defaults hold; it also judges the words.
+    fields = cast("JobFields", {name: value for name, value in given.items() if value is not None})
+    session = session_of(context, as_json=as_json)
+    with session.client() as client:
+        accepted = client.create(script, idempotency_key=idempotency_key, **fields)
+        session.show(accepted_text(accepted), accepted)
+        if watch or into is not None:
+            follow(
+                session,
+                client,
+                accepted.job_id,
+                into=into,
+                timeout_seconds=timeout_seconds,
+                cancel_on_interrupt=cancel_on_interrupt,
+            )
+
+
+def _script(name: str | None) -> str | None:
+    if name is None:
+        return None
+    try:
+        octets = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        text = octets.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise typer.BadParameter(f"{name} is not UTF-8 text.") from error
+    except OSError as error:
+        raise typer.BadParameter(f"{name} cannot be read: {error.strerror}.") from error
+    if not text.strip():
+        raise typer.BadParameter(f"{'standard input' if name == '-' else name} is empty.")
+    return text
+
+
+def _metadata(pairs: list[str]) -> dict[str, str]:
+    """Return `NAME=VALUE` pairs as a mapping; the last of a name wins."""
+    found = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not name or not equals:
+            raise typer.BadParameter(f"--metadata {pair!r} is not NAME=VALUE.")
+        found[name] = value
+    return found

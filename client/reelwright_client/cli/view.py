@@ -1,0 +1,206 @@
+"""What the command line shows, as rich renderables made of plain values. Foreign text is never read as markup."""
+
+from collections.abc import Iterable, Sequence
+
+from rich.console import Group, RenderableType
+from rich.progress_bar import ProgressBar
+from rich.spinner import Spinner
+from rich.table import Table
+from rich.text import Text
+
+from reelwright_client.cli.words import dollars, moment, percent, plain, seconds, title_of
+from reelwright_client.models import Accepted, Health, HistoryEntry, Job, JobStep
+
+_STYLES = {
+    "COMPLETED": "green",
+    "FAILED": "red",
+    "CANCELLED": "yellow",
+    "RETRYING": "yellow",
+    "EXECUTING": "cyan",
+    "done": "green",
+    "failed": "red",
+    "running": "cyan",
+}
+
+
+def state_text(state: str) -> Text:
+    """Return a job's or step's state, coloured where colours are on."""
+    return Text(plain(state), style=_STYLES.get(state, ""))
+
+
+def accepted_text(accepted: Accepted) -> Text:
+    """Return the answer to a create in two lines: what will happen, how to follow it."""
+    facts = [f"Job {plain(accepted.job_id)} accepted"]
+    if accepted.estimated_duration is not None:
+        facts.append(f"about {seconds(accepted.estimated_duration)}")
+    if accepted.estimated_cost_usd is not None:
+        facts.append(dollars(accepted.estimated_cost_usd))
+    if accepted.queue:
+        place = "" if accepted.position is None else f", position {accepted.position}"
+        facts.append(f"queue {plain(accepted.queue)}{place}")
+    return Text(f"{'; '.join(facts)}.\nFollow it: reelwright watch {plain(accepted.job_id)}")
+
+
+def progress_line(job: Job) -> str:
+    """Return a job's progress as one line of plain text, for logs and pipes."""
+    facts = [f"[{percent(job.progress)}]", plain(job.state), plain(job.progress_message), *_waiting(job)]
+    return " ".join(fact for fact in facts if fact)
+
+
+def progress_view(job: Job) -> RenderableType:
+    """Return the live view: bar, message, what it waits for, time left, steps."""
+    head = Table.grid(padding=(0, 1))
+    head.add_row(
+        Text("") if job.is_final else Spinner("line"),
+        ProgressBar(total=1.0, completed=job.progress, width=28),
+        Text(percent(job.progress)),
+        state_text(job.state),
+    )
+    lines: list[RenderableType] = [head, Text(plain(job.progress_message), style="bold")]
+    lines += [Text(fact, style="yellow") for fact in _waiting(job)]
+    if job.steps:
+        lines.append(steps_table(job.steps))
+    return Group(*lines)
+
+
+def _waiting(job: Job) -> list[str]:
+    if job.is_final:
+        return []
+    facts = []
+    if job.waiting_reason:
+        facts.append(f"Waiting: {plain(job.waiting_reason)}")
+    if job.position is not None:
+        facts.append(f"Position {job.position} in {plain(job.queue)}")
+    if job.next_retry_at is not None:
+        facts.append(f"Next try at {moment(job.next_retry_at)}")
+    if job.eta_seconds is not None:
+        facts.append(f"About {seconds(job.eta_seconds)} left")
+    return facts
+
+
+def steps_table(steps: Iterable[JobStep]) -> Table:
+    """Return the steps, those of the same kind (`render_scene#1`, `#2`, ...) in one row with how many are done."""
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
+    for column in ("Step", "State", "Time", "Cost"):
+        table.add_column(column, justify="right" if column in ("Time", "Cost") else "left", no_wrap=True)
+    kinds: dict[str, list[JobStep]] = {}
+    for step in steps:
+        kinds.setdefault(step.name.split("#", maxsplit=1)[0], []).append(step)
+    for kind, of_kind in kinds.items():
+        table.add_row(*_step_row(kind, of_kind))
+    return table
+
+
+def _step_row(kind: str, steps: Sequence[JobStep]) -> tuple[RenderableType, ...]:
+    states = {step.state for step in steps}
+    state = next((word for word in ("failed", "running") if word in states), steps[0].state)
+    done = sum(step.state == "done" for step in steps)
+    count = "" if len(steps) == 1 else f" {done}/{len(steps)}"
+    took = [step.seconds for step in steps if step.seconds is not None]
+    reused = " (reused)" if all(step.cached for step in steps) else ""
+    cost = sum(step.cost_usd for step in steps)
+    return (
+        Text(title_of(kind) + count),
+        state_text(state).append(reused, style="dim"),
+        Text(seconds(sum(took)) if took else ""),
+        Text(dollars(cost) if cost else ""),
+    )
+
+
+def ending_text(job: Job) -> Text:
+    """Return how a finished job ended, and what to do next."""
+    job_id = plain(job.job_id)
+    if job.state == "FAILED":
+        return _failure_text(job)
+    if not job.is_completed:
+        return Text(f"Job {job_id} is {plain(job.state)}.", style=_STYLES.get(job.state, ""))
+    facts = [f"Done in {seconds(job.duration)}"]
+    if job.result is not None and job.result.duration is not None:
+        facts.append(f"a film of {seconds(job.result.duration)}")
+    text = Text(f"{', '.join(facts)}, for {dollars(job.cost_usd)}.", style="green")
+    for fallback in job.result.fallbacks if job.result is not None else ():
+        said = f"{fallback.used} was used for {fallback.capability} instead of {fallback.asked}: {fallback.reason}"
+        text.append(f"\n{plain(said)}", style="yellow")
+    return text
+
+
+def _failure_text(job: Job) -> Text:
+    error = job.error
+    if error is None:
+        return Text(f"Job {plain(job.job_id)} failed.", style="red")
+    at = f" at {title_of(error.step).lower()}" if error.step else ""
+    advice = "It may work later." if error.retryable else "Trying the same again will not help."
+    said = plain(error.message) or plain(error.type)
+    return Text(f"Job {plain(job.job_id)} failed{at}: {said} [{plain(error.code)}]\n{advice}", style="red")
+
+
+def job_view(job: Job) -> RenderableType:
+    """Return one job with its facts, files and steps."""
+    facts = Table.grid(padding=(0, 2))
+    facts.add_column(style="dim", no_wrap=True)
+    facts.add_column(overflow="fold")
+    rows: dict[str, str | Text] = {
+        "Job": plain(job.job_id),
+        "Task": plain(job.task_name),
+        "State": state_text(job.state),
+        "Progress": f"{percent(job.progress).strip()}  {plain(job.progress_message)}",
+        "Waiting": "; ".join(_waiting(job)),
+        "Queue": plain(job.queue),
+        "Attempt": str(job.attempt) if job.attempt else "",
+        "Created": moment(job.created_at),
+        "Started": moment(job.started_at) if job.started_at else "",
+        "Completed": moment(job.completed_at) if job.completed_at else "",
+        "Took": seconds(job.duration) if job.duration is not None else "",
+        "Cost": dollars(job.cost_usd),
+    }
+    for label, value in rows.items():
+        if value:
+            facts.add_row(label, value if isinstance(value, Text) else Text(value))
+    parts: list[RenderableType] = [facts]
+    if job.result is not None and job.result.files:
+        parts.append(Text("Files: " + ", ".join(plain(name) for name in job.result.files)))
+    if job.steps:
+        parts.append(steps_table(job.steps))
+    if job.is_final:
+        parts.append(ending_text(job))
+    return Group(*parts)
+
+
+def jobs_table(jobs: Iterable[Job]) -> Table:
+    """Return jobs as a table; ids are never cut."""
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
+    table.add_column("Job", no_wrap=True, overflow="fold")
+    for column in ("State", "Progress", "Task", "Created"):
+        table.add_column(column, no_wrap=True)
+    table.add_column("Message", no_wrap=True, overflow="ellipsis")
+    for job in jobs:
+        cells = (percent(job.progress), plain(job.task_name), moment(job.created_at), plain(job.progress_message))
+        table.add_row(Text(plain(job.job_id)), state_text(job.state), *map(Text, cells))
+    return table
+
+
+def history_table(rows: Iterable[HistoryEntry]) -> Table:
+    """Return the transitions of a job, oldest first."""
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
+    for column in ("#", "Time", "Event", "From", "To", "Attempt"):
+        table.add_column(column, no_wrap=True)
+    for row in rows:
+        table.add_row(
+            Text(str(row.sequence)),
+            Text(moment(row.at)),
+            Text(plain(row.event)),
+            state_text(row.from_state or "-"),
+            state_text(row.to_state),
+            Text(str(row.attempt)),
+        )
+    return table
+
+
+def health_view(health: Health, url: str) -> RenderableType:
+    """Return the service's health and that of what it depends on."""
+    style = "green" if health.is_healthy else "red"
+    lines = [Text(f"{url} is {plain(health.status) or 'of unknown health'}", style=style)]
+    for name, state in health.dependencies.items():
+        word = state.get("status", state) if isinstance(state, dict) else state
+        lines.append(Text(f"  {plain(name)}: {plain(str(word))}"))
+    return Group(*lines)

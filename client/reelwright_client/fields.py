@@ -1,0 +1,50 @@
+"""What a job is created from: the keyword arguments of `create`, and the body they become."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, Literal, TypedDict
+
+_JOB_FIELDS: Final = frozenset({"task_name", "priority", "metadata", "max_cost_usd", "items"})
+"""Fields of the job itself; all others describe the film and travel inside `video_request`."""
+
+
+class JobFields(TypedDict, total=False):
+    """Everything that may be asked of a job, every field optional; the server holds limits and defaults.
+
+    Lengths in seconds, money in US dollars. docs/api.md describes each field.
+    """
+
+    task_name: str
+    priority: int
+    metadata: Mapping[str, Any]
+    max_cost_usd: float
+    items: Sequence[Mapping[str, Any]]
+    prompt: str
+    title: str
+    script_id: str
+    user_id: str
+    language: str
+    platform: str
+    duration: int
+    voice_provider: str
+    voice: str
+    voice_speed: float
+    aspect: Literal["9:16", "16:9", "1:1"]
+    captions: Literal["karaoke", "none"]
+    music: str
+    visuals: Literal["pictures", "clips"]
+    exports: Sequence[str]
+    providers: Mapping[str, str]
+    strict_providers: bool
+    source_job_id: str
+    video_request: Mapping[str, Any]
+    """Fields of the film that this version of the client has no name for; they win over the named ones."""
+
+
+def body_of(script: str | None, fields: JobFields) -> dict[str, Any]:
+    """Return the JSON body of a create: job fields on top, the film's inside `video_request`."""
+    job: dict[str, Any] = {name: value for name, value in fields.items() if name in _JOB_FIELDS}
+    film = {name: value for name, value in fields.items() if name not in _JOB_FIELDS and name != "video_request"}
+    if script is not None:
+        film["script_content"] = script
+    film.update(fields.get("video_request", {}))
+    return {**job, "video_request": film}

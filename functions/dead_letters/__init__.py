@@ -1,0 +1,1 @@
+"""Ends jobs whose messages could not be started."""

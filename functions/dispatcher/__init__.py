@@ -1,0 +1,1 @@
+"""Fills free capacity from the queues."""

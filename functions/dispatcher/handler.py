@@ -1,0 +1,27 @@
+"""Table stream and a one-minute schedule -> starts of the state machine.
+
+What woke it does not matter: every run looks at the queues and the free capacity, and fills it. A crash between any two of
+its calls is repaired by the next run.
+"""
+
+from typing import Any
+
+from aws_lambda_powertools.metrics import MetricUnit
+
+from reelwright.entry.telemetry import logger, metrics, tracer
+from reelwright.entry.world import now, world
+from reelwright.usecases.dispatch_jobs import dispatch_jobs
+
+
+@logger.inject_lambda_context(clear_state=True)
+@tracer.capture_lambda_handler(capture_response=False)
+@metrics.log_metrics
+def handler(_event: dict[str, Any], _context: Any) -> dict[str, Any]:
+    """Start what fits; return nothing that the stream would have to retry."""
+    here = world()
+    done = dispatch_jobs(
+        jobs=here.jobs, queues=here.queues, executions=here.executions, settings=here.settings, clock=now
+    )
+    logger.info("dispatched", extra=done.model_dump())
+    metrics.add_metric(name="Started", unit=MetricUnit.Count, value=len(done.started))
+    return {"batchItemFailures": []}

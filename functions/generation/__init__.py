@@ -1,0 +1,1 @@
+"""Writes and judges scripts, plans scenes."""

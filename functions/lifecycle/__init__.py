@@ -1,0 +1,1 @@
+"""Writes the end of attempts."""

@@ -1,0 +1,23 @@
+"""EventBridge "Step Functions Execution Status Change" -> the one terminal (or RETRYING) transition.
+
+Late, doubled and foreign events change nothing; a failed run is retried by EventBridge and then kept in its DLQ, and the
+sweeper finds the lease.
+"""
+
+from typing import Any
+
+from reelwright.entry.executions import execution_ended
+from reelwright.entry.telemetry import logger, metrics, tracer
+from reelwright.entry.world import jitter, now, world
+from reelwright.usecases.end_attempt import end_attempt
+
+
+@logger.inject_lambda_context(clear_state=True)
+@tracer.capture_lambda_handler(capture_response=False)
+@metrics.log_metrics
+def handler(event: dict[str, Any], _context: Any) -> None:
+    """Move the job the execution belonged to."""
+    ended = execution_ended(event)
+    here = world()
+    moved = end_attempt(ended, jobs=here.jobs, settings=here.settings, clock=now, random=jitter)
+    logger.info("attempt ended", extra={"execution": ended.name, "status": ended.status, "move": moved.value})

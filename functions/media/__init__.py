@@ -1,0 +1,1 @@
+"""Speaks, draws and films scenes."""

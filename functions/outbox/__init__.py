@@ -1,0 +1,1 @@
+"""Reads the table's stream and brings jobs to their queues."""

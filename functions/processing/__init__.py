@@ -1,0 +1,1 @@
+"""Thumbnails, exports, batches, and an attempt's end."""

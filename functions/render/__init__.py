@@ -1,0 +1,1 @@
+"""Lays out, renders and composes films."""

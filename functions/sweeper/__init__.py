@@ -1,0 +1,1 @@
+"""Repairs each minute what an event should have done."""

@@ -1,0 +1,31 @@
+"""One-minute schedule -> due retries, forgotten announcements, lost ends, expired jobs."""
+
+from typing import Any
+
+from aws_lambda_powertools.metrics import MetricUnit
+
+from reelwright.entry.telemetry import logger, metrics, tracer
+from reelwright.entry.world import jitter, now, world
+from reelwright.usecases.sweep_jobs import sweep_jobs
+
+
+@logger.inject_lambda_context(clear_state=True)
+@tracer.capture_lambda_handler(capture_response=False)
+@metrics.log_metrics
+def handler(_event: dict[str, Any], _context: Any) -> dict[str, int]:
+    """Sweep once and return what was repaired."""
+    here = world()
+    swept = sweep_jobs(
+        jobs=here.jobs,
+        queues=here.queues,
+        executions=here.executions,
+        artefacts=here.artefacts,
+        settings=here.settings,
+        clock=now,
+        random=jitter,
+    )
+    figures = swept.model_dump()
+    logger.info("swept", extra=figures)
+    for name, value in figures.items():
+        metrics.add_metric(name=f"Swept{name.capitalize()}", unit=MetricUnit.Count, value=value)
+    return figures

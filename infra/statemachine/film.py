@@ -1,0 +1,197 @@
+"""The film's road: from words to a finished video.
+
+    Begin -> [GenerateHook -> GenerateScript ->] Analyse -> QualityGate -> PlanScenes -> MakeScenes -> PlanTimeline
+          -> RenderScenes -> ComposeFinalVideo, here or on Fargate -> Finish -> Complete
+
+A script that the film wrote itself may go back twice from the quality gate; a user's own is scored and never rewritten.
+"""
+
+from typing import Final
+
+from infra.statemachine import fargate
+from infra.statemachine.states import Json, branch, for_each, parallel, step_state
+from reelwright.pipeline.steps import MAX_REWRITES, STEPS
+
+START: Final = "Begin"
+ANALYSES: Final = ("validate_coherence", "analyze_pacing", "track_emotional_arc")
+
+
+def film_states(*, scene_concurrency: int, subnet_count: int, complete: str) -> Json:
+    """Return the states of the road; it leaves to the state named `complete`."""
+    return {
+        **_writing(),
+        **_judging(),
+        **_making(scene_concurrency),
+        **_composing(scene_concurrency, subnet_count),
+        **_finishing(complete, scene_concurrency),
+    }
+
+
+def _writing() -> Json:
+    return {
+        "Begin": {
+            "Type": "Pass",
+            "Parameters": {"rewrites": 0},
+            "ResultPath": "$.script",
+            "Next": "WritesScript",
+        },
+        "WritesScript": {
+            "Type": "Choice",
+            "Choices": [{"Variable": "$.writes_script", "BooleanEquals": True, "Next": "GenerateHook"}],
+            "Default": "Analyse",
+        },
+        "GenerateHook": step_state(STEPS["generate_hook"], following="GenerateScript"),
+        "GenerateScript": step_state(
+            STEPS["generate_script"],
+            following="Analyse",
+            place={"rewrite.$": "$.script.rewrites"},
+            selects={"rewrites.$": "$.Payload.rewrites"},
+            result_path="$.script",
+        ),
+    }
+
+
+def _judging() -> Json:
+    failed = [
+        {"Variable": f"$.analysis[{index}].passes", "BooleanEquals": False} for index in range(len(ANALYSES))
+    ]
+    return {
+        "Analyse": parallel(
+            *(_analysis(name) for name in ANALYSES), following="QualityGate", result_path="$.analysis"
+        ),
+        "QualityGate": {
+            "Type": "Choice",
+            "Choices": [
+                {
+                    "And": [
+                        {"Variable": "$.writes_script", "BooleanEquals": True},
+                        {"Variable": "$.script.rewrites", "NumericLessThan": MAX_REWRITES},
+                        {"Or": failed},
+                    ],
+                    "Next": "Rewrite",
+                }
+            ],
+            "Default": "PlanScenes",
+        },
+        "Rewrite": {
+            "Type": "Pass",
+            "Parameters": {"rewrites.$": "States.MathAdd($.script.rewrites, 1)"},
+            "ResultPath": "$.script",
+            "Next": "GenerateScript",
+        },
+    }
+
+
+def _analysis(name: str) -> Json:
+    step = STEPS[name]
+    state = step_state(
+        step,
+        following=None,
+        place={"rewrite.$": "$.script.rewrites"},
+        selects={"passes.$": "$.Payload.passes"},
+        result_path="$",
+        catch=False,
+    )
+    return branch(step.state_name, {step.state_name: state})
+
+
+def _making(concurrency: int) -> Json:
+    return {
+        "PlanScenes": step_state(
+            STEPS["plan_scenes"],
+            following="MakeScenes",
+            selects={"scenes.$": "$.Payload.scenes"},
+            result_path="$.plan",
+        ),
+        "MakeScenes": for_each(
+            "$.plan.scenes",
+            item={"clips.$": "$.clips", "scene.$": "$$.Map.Item.Value.scene"},
+            branch=branch("MakeScene", {"MakeScene": _make_scene()}),
+            concurrency=concurrency,
+            following="PlanTimeline",
+        ),
+    }
+
+
+def _make_scene() -> Json:
+    """Return speech and picture of one scene side by side; a clip is the picture set in motion, so it comes after it."""
+    place = {"scene.$": "$.scene"}
+    sound = step_state(STEPS["generate_audio_tts"], following=None, place=place, catch=False)
+    sight = {
+        "GenerateImageImagen": step_state(
+            STEPS["generate_image_imagen"], following="WantsClip", place=place, catch=False
+        ),
+        "WantsClip": {
+            "Type": "Choice",
+            "Choices": [{"Variable": "$.clips", "BooleanEquals": True, "Next": "GenerateVideoVeo"}],
+            "Default": "PictureOnly",
+        },
+        "PictureOnly": {"Type": "Succeed"},
+        "GenerateVideoVeo": step_state(STEPS["generate_video_veo"], following=None, place=place, catch=False),
+    }
+    return parallel(
+        branch("GenerateAudioTts", {"GenerateAudioTts": sound}),
+        branch("GenerateImageImagen", sight),
+        following=None,
+        catch=False,
+    )
+
+
+def _composing(concurrency: int, subnet_count: int) -> Json:
+    return {
+        "PlanTimeline": step_state(
+            STEPS["plan_timeline"],
+            following="RenderScenes",
+            selects={
+                "scenes.$": "$.Payload.scenes",
+                "compose_on.$": "$.Payload.compose_on",
+                "exports.$": "$.Payload.exports",
+            },
+            result_path="$.timeline",
+        ),
+        "RenderScenes": for_each(
+            "$.timeline.scenes",
+            item={"scene.$": "$$.Map.Item.Value.scene"},
+            branch=branch(
+                "RenderScene",
+                {
+                    "RenderScene": step_state(
+                        STEPS["render_scene"], following=None, place={"scene.$": "$.scene"}, catch=False
+                    )
+                },
+            ),
+            concurrency=concurrency,
+            following="ComposeOn",
+        ),
+        "ComposeOn": {
+            "Type": "Choice",
+            "Choices": [
+                {"Variable": "$.timeline.compose_on", "StringEquals": "fargate", "Next": fargate.START}
+            ],
+            "Default": "ComposeFinalVideo",
+        },
+        "ComposeFinalVideo": step_state(STEPS["compose_final_video"], following="Finish"),
+        **fargate.fargate_states(STEPS["compose_final_video"], subnet_count=subnet_count, following="Finish"),
+    }
+
+
+def _finishing(complete: str, concurrency: int) -> Json:
+    thumbnail = step_state(STEPS["generate_thumbnail"], following=None, catch=False)
+    export = step_state(
+        STEPS["export_video"], following=None, place={"platform.$": "$.platform"}, catch=False
+    )
+    exports = for_each(
+        "$.timeline.exports",
+        item={"platform.$": "$$.Map.Item.Value.platform"},
+        branch=branch("ExportVideo", {"ExportVideo": export}),
+        concurrency=concurrency,
+        following=None,
+        catch=False,
+    )
+    return {
+        "Finish": parallel(
+            branch("GenerateThumbnail", {"GenerateThumbnail": thumbnail}),
+            branch("ExportVideos", {"ExportVideos": exports}),
+            following=complete,
+        )
+    }

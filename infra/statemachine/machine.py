@@ -1,0 +1,77 @@
+"""The state machine as deployed: definition, log, traces, alarm."""
+
+import json
+
+from aws_cdk import Duration, RemovalPolicy, Stack
+from aws_cdk import aws_cloudwatch as cloudwatch
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_logs as logs
+from aws_cdk import aws_stepfunctions as sfn
+from constructs import Construct
+
+from infra.environments import Environment
+from infra.fargate import Fargate
+from infra.functions import log_retention
+from infra.statemachine.definition import definition
+
+
+class StateMachine(Construct):
+    """One execution is one attempt. Its role may do nothing until the stack grants it."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        environment: Environment,
+        functions: dict[str, lambda_.Function],
+        fargate: Fargate,
+    ) -> None:
+        super().__init__(scope, construct_id)
+        name = f"{Stack.of(self).stack_name}-pipeline"
+        log_group = logs.LogGroup(
+            self,
+            "log",
+            # Step Functions' own prefix: other names run into the size limit of the account's log resource policy.
+            log_group_name=f"/aws/vendedlogs/states/{name}",
+            retention=log_retention(environment),
+            removal_policy=RemovalPolicy.DESTROY,
+        )
+        subnets = fargate.subnet_ids
+        document = definition(scene_concurrency=environment.scene_concurrency, subnet_count=len(subnets))
+        self.machine = sfn.StateMachine(
+            self,
+            "machine",
+            state_machine_name=name,
+            definition_body=sfn.DefinitionBody.from_string(json.dumps(document)),
+            definition_substitutions={
+                **{f"{step}FunctionArn": function.function_arn for step, function in functions.items()},
+                **{f"Subnet{index}Id": subnet for index, subnet in enumerate(subnets)},
+                "ClusterArn": fargate.cluster.cluster_arn,
+                "TaskDefinitionArn": fargate.task_definition.task_definition_arn,
+                "CapacityProvider": fargate.capacity_provider,
+                "SecurityGroupId": fargate.security_group.security_group_id,
+            },
+            role=iam.Role(
+                self,
+                "role",
+                assumed_by=iam.ServicePrincipal("states.amazonaws.com"),
+                description="What the state machine may do",
+            ),
+            tracing_enabled=True,
+            # Every event: executions carry ids only, so their data may be logged.
+            logs=sfn.LogOptions(
+                destination=log_group, level=sfn.LogLevel.ALL, include_execution_data=True
+            ),
+        )
+        self.failures = cloudwatch.Alarm(
+            self,
+            "failures",
+            alarm_description="Attempts fail: see the failed executions of the state machine, and the jobs' error fields",
+            metric=self.machine.metric_failed(period=Duration.minutes(5), statistic="Sum"),
+            threshold=1,
+            evaluation_periods=1,
+            comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+            treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
+        )

@@ -1,0 +1,1 @@
+"""What the handlers share: telemetry, wiring of adapters to use cases, partial batches."""

@@ -1,0 +1,50 @@
+"""What arrives from AWS, as models: the core never sees a raw event."""
+
+from datetime import datetime
+from typing import Literal
+
+from reelwright.jobs.lifecycle import JobState
+from reelwright.values import Value
+
+ExecutionStatus = Literal["RUNNING", "SUCCEEDED", "FAILED", "TIMED_OUT", "ABORTED"]
+
+
+class JobChanged(Value):
+    """A job's META row was written. From the table's stream, in order for one job, possibly more than once."""
+
+    sequence_number: str
+    """The stream's own, growing; comparable as a 40-digit padded string."""
+    job_id: str
+    user_id: str
+    old_state: JobState | None
+    new_state: JobState | None
+    """None when the row was removed."""
+    announced: bool
+
+
+class ExecutionEnded(Value):
+    """An execution of the state machine is over. From EventBridge: late, doubled or never."""
+
+    execution_arn: str
+    name: str
+    status: ExecutionStatus
+    error: str | None = None
+    cause: str | None = None
+    stopped_at: datetime | None = None
+
+
+class StepCommand(Value):
+    """One state of the state machine runs one step. `scene` and `platform` say which of many."""
+
+    job_id: str
+    attempt: int
+    step: str
+    scene: int | None = None
+    platform: str | None = None
+    rewrite: int = 0
+    """How often the quality gate has sent the script back."""
+    execution_started_at: datetime | None = None
+    """When the attempt's execution began: the soft time limit counts from here."""
+    error: str | None = None
+    cause: str | None = None
+    """What the state machine caught; only `record_failure` gets them."""

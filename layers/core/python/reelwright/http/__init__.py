@@ -1,0 +1,1 @@
+"""The wire: what clients read, as pure mappings."""

@@ -1,0 +1,105 @@
+"""The life of a job, as one table.
+
+Theory of operation. A job is in exactly one of seven states. An *event* moves it; the table below is the whole law: what
+is not in it is not possible, and every repository write that moves a job is conditional on the state (and attempt) the
+move started from, so of two racing movers one loses and knows it. Final states have empty rows; only an operator's or
+owner's explicit `retried` leaves FAILED, with a new attempt. Nothing else in the code compares states to decide a move.
+
+    PENDING    accepted and stored; waits for the user's limit to allow it
+    QUEUED     admitted; a message in its SQS queue stands for it
+    EXECUTING  an attempt runs in the state machine and holds a lease
+    RETRYING   the attempt failed in a way that time can heal; waits for its due time
+    COMPLETED  the result is there
+    FAILED     no attempt can help any more, or none is left
+    CANCELLED  its owner stopped it
+"""
+
+from enum import StrEnum
+from typing import Final
+
+from reelwright.errors import IllegalTransitionError
+
+
+class JobState(StrEnum):
+    """The seven states."""
+
+    PENDING = "PENDING"
+    QUEUED = "QUEUED"
+    EXECUTING = "EXECUTING"
+    RETRYING = "RETRYING"
+    COMPLETED = "COMPLETED"
+    FAILED = "FAILED"
+    CANCELLED = "CANCELLED"
+
+
+class JobEvent(StrEnum):
+    """What can happen to a job."""
+
+    ADMITTED = "admitted"
+    STARTED = "started"
+    COMPLETED = "completed"
+    FAILED = "failed"
+    RETRY_SCHEDULED = "retry_scheduled"
+    RETRY_DUE = "retry_due"
+    CANCELLED = "cancelled"
+    RETRIED = "retried"
+
+
+TRANSITIONS: Final[dict[JobState, dict[JobEvent, JobState]]] = {
+    JobState.PENDING: {
+        JobEvent.ADMITTED: JobState.QUEUED,
+        JobEvent.CANCELLED: JobState.CANCELLED,
+    },
+    JobState.QUEUED: {
+        JobEvent.STARTED: JobState.EXECUTING,
+        JobEvent.CANCELLED: JobState.CANCELLED,
+        JobEvent.FAILED: JobState.FAILED,
+    },
+    JobState.EXECUTING: {
+        JobEvent.COMPLETED: JobState.COMPLETED,
+        JobEvent.FAILED: JobState.FAILED,
+        JobEvent.RETRY_SCHEDULED: JobState.RETRYING,
+        JobEvent.CANCELLED: JobState.CANCELLED,
+    },
+    JobState.RETRYING: {
+        JobEvent.RETRY_DUE: JobState.PENDING,
+        JobEvent.CANCELLED: JobState.CANCELLED,
+    },
+    JobState.COMPLETED: {},
+    JobState.FAILED: {JobEvent.RETRIED: JobState.PENDING},
+    JobState.CANCELLED: {},
+}
+
+FINAL_STATES: Final = frozenset({JobState.COMPLETED, JobState.FAILED, JobState.CANCELLED})
+"""Where a job rests: webhooks fire, retention starts."""
+
+ADMITTED_STATES: Final = frozenset({JobState.QUEUED, JobState.EXECUTING})
+"""Where a job counts against its user's limit of running jobs."""
+
+STATE_ALIASES: Final[dict[str, JobState]] = {
+    "started": JobState.EXECUTING,
+    "processing": JobState.EXECUTING,
+    "running": JobState.EXECUTING,
+    "success": JobState.COMPLETED,
+    "failure": JobState.FAILED,
+}
+"""Words of the system before, accepted in filters."""
+
+
+def next_state(state: JobState, event: JobEvent) -> JobState:
+    """Return where `event` moves a job that is in `state`; raises IllegalTransitionError where the table has no row."""
+    try:
+        return TRANSITIONS[state][event]
+    except KeyError:
+        raise IllegalTransitionError(f"{event.value} does not apply to a job that is {state.value}") from None
+
+
+def parse_state(word: str) -> JobState | None:
+    """Return the state a filter word means, in any case, aliases included; None for an unknown word."""
+    alias = STATE_ALIASES.get(word.lower())
+    if alias is not None:
+        return alias
+    try:
+        return JobState(word.upper())
+    except ValueError:
+        return None

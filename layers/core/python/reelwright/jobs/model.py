@@ -1,0 +1,146 @@
+"""The job record and what hangs on it: its history, its steps, its leases."""
+
+from datetime import datetime
+from typing import Any, Literal
+
+from reelwright.jobs.lifecycle import JobEvent, JobState
+from reelwright.jobs.priority import Tier
+from reelwright.jobs.request import CreateJob
+from reelwright.values import Value
+
+
+class JobFailure(Value):
+    """Why an attempt or a job ended badly. `code` is stable and public, `type` the error's own name."""
+
+    type: str
+    code: str
+    message: str
+    step: str | None = None
+    traceback: str | None = None
+    retryable: bool = False
+
+
+class Fallback(Value):
+    """A provider that was asked for and could not be used, and the one that took over."""
+
+    capability: str
+    asked: str
+    used: str
+    reason: str
+
+
+class JobResult(Value):
+    """What a finished job leaves: S3 keys (signed on each read), figures and scores."""
+
+    files: dict[str, str] = {}
+    """Name -> key: `video`, `thumbnail`, `captions_srt`, `captions_vtt`, `audio`, `picture`, `export_tiktok`, …"""
+    duration_seconds: float | None = None
+    scores: dict[str, Any] = {}
+    fallbacks: tuple[Fallback, ...] = ()
+    details: dict[str, Any] = {}
+    """The text results of single tasks: hook, script, plan, child jobs."""
+
+
+class Job(Value):
+    """One job as stored. Times are UTC; `version` counts writes and is the entity tag."""
+
+    job_id: str
+    user_id: str
+    tier: Tier
+    task_name: str
+    request: CreateJob
+    queue: str
+    state: JobState = JobState.PENDING
+    version: int = 1
+    attempt: int = 0
+    """The running or last attempt, from 1; 0 before the first."""
+    retry_count: int = 0
+    progress: float = 0.0
+    """0-1, never falling within a job's life."""
+    progress_message: str = "Waiting to be admitted"
+    waiting_reason: str | None = None
+    result: JobResult | None = None
+    error: JobFailure | None = None
+    cancel_requested: bool = False
+    parent_job_id: str | None = None
+    execution_arn: str | None = None
+    announced_at: datetime | None = None
+    """When the message of the present QUEUED phase was sent; None until then."""
+    created_at: datetime
+    updated_at: datetime
+    started_at: datetime | None = None
+    """When the first attempt began."""
+    completed_at: datetime | None = None
+    due_at: datetime | None = None
+    """When a waiting job wants to be looked at again: the next retry, or the sweeper's check."""
+    expires_at: datetime | None = None
+    """When a finished job is removed with its files."""
+    cost_usd: float = 0.0
+
+    @property
+    def duration_seconds(self) -> float | None:
+        """Return seconds from the first attempt's start to the end; None before."""
+        if self.started_at is None or self.completed_at is None:
+            return None
+        return (self.completed_at - self.started_at).total_seconds()
+
+    @property
+    def execution_name(self) -> str:
+        """Return the execution name of the present attempt (at most 80 characters)."""
+        return execution_name(self.job_id, self.attempt)
+
+
+def execution_name(job_id: str, attempt: int) -> str:
+    """Return the name of an attempt's execution: `<job>-a<attempt>`."""
+    return f"{job_id}-a{attempt}"
+
+
+class HistoryRow(Value):
+    """One transition, written in the transaction that made it. `sequence` counts from 1 without gaps."""
+
+    sequence: int
+    at: datetime
+    event: JobEvent | Literal["created"]
+    from_state: JobState | None
+    to_state: JobState
+    attempt: int
+    metadata: dict[str, Any] = {}
+
+
+class StepRow(Value):
+    """One step of a job, the newest attempt's view. `key` is the artefact it left.
+
+    `name` is the step's name with its place: `plan_scenes`, `render_scene#3`, `export_video#tiktok`.
+    """
+
+    name: str
+    state: Literal["running", "done", "failed"]
+    attempt: int
+    fraction: float = 0.0
+    """Share already added to the job's progress, 0-1; it only grows, over attempts too."""
+    key: str | None = None
+    output: dict[str, Any] = {}
+    """Small facts that later steps and the result need (seconds, scores, provider); never content."""
+    cached: bool = False
+    seconds: float | None = None
+    cost_usd: float = 0.0
+    fallback: Fallback | None = None
+    error: JobFailure | None = None
+    updated_at: datetime
+
+
+class Lease(Value):
+    """The right of one attempt to run, counted against its pool's capacity until released or expired."""
+
+    job_id: str
+    attempt: int
+    pool: str
+    execution_arn: str | None = None
+    expires_at: datetime
+
+
+class QueueMessage(Value):
+    """What SQS carries: the job and the attempt it may start. Late and doubled messages name an attempt that is over."""
+
+    job_id: str
+    attempt: int

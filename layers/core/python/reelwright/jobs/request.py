@@ -1,0 +1,122 @@
+"""What a client may ask for. Every field is bounded; an unknown field is refused.
+
+Text limits keep a job's item far below DynamoDB's 400 KB and a film inside its 30 minutes: 20,000 characters are about
+22 minutes of speech.
+"""
+
+from typing import Annotated, Any, Final, Literal, Self
+
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
+
+from reelwright.jobs.priority import Tier, queue_for
+from reelwright.pipeline.tasks import TASK_ALIASES, TASKS
+from reelwright.platforms.presets import PLATFORMS
+from reelwright.script.sentences import clean, speakable
+from reelwright.values import Value
+
+MAX_SCRIPT_CHARACTERS: Final = 20_000
+MAX_PROMPT_CHARACTERS: Final = 2_000
+MAX_BATCH_ITEMS: Final = 500
+MAX_METADATA_BYTES: Final = 2_048
+
+TASKS_ON_A_SOURCE: Final = frozenset({"compose_final_video", "export_video"})
+"""Tasks that work on an earlier job's film: they need `source_job_id`."""
+TASKS_WITHOUT_TEXT: Final = TASKS_ON_A_SOURCE | {"process_batch", "cleanup_old_results"}
+
+
+def _known_platform(word: str) -> str:
+    name = word.strip().lower().replace("-", "_").replace(" ", "_")
+    if name not in PLATFORMS:
+        raise ValueError(f"unknown platform; choose one of {', '.join(sorted(PLATFORMS))}")
+    return name
+
+
+def _known_task(word: str) -> str:
+    name = TASK_ALIASES.get(word, word)
+    if name not in TASKS:
+        raise ValueError(f"unknown task; choose one of {', '.join(sorted(TASKS))}")
+    return name
+
+
+Language = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,2}$")]
+Label = Annotated[str, StringConstraints(min_length=1, max_length=128, pattern=r"^[^\x00-\x1f\x7f]+$")]
+ProviderName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_-]{1,40}$")]
+Platform = Annotated[str, AfterValidator(_known_platform)]
+Aspect = Literal["9:16", "16:9", "1:1"]
+MusicChoice = Literal["auto", "none", "awe", "calm", "upbeat", "comedy", "tense", "drive"]
+
+
+class VideoRequest(Value):
+    """The film, or the part of one, that a job is to make. Lengths in seconds."""
+
+    script_id: Label | None = None
+    """The caller's own name for the script; kept and returned, never read."""
+    user_id: Label | None = None
+    """Must be the caller's own subject, or anyone's for an operator; None takes the caller's."""
+    title: Annotated[str, StringConstraints(max_length=200)] = ""
+    script_content: Annotated[str, StringConstraints(max_length=MAX_SCRIPT_CHARACTERS)] | None = None
+    prompt: Annotated[str, StringConstraints(max_length=MAX_PROMPT_CHARACTERS)] | None = None
+    language: Language = "en-US"
+    platform: Platform = "youtube"
+    duration: Annotated[int, Field(ge=5, le=900)] = 30
+    """The length to aim at; a given script is spoken whole, whatever it takes."""
+    voice_provider: ProviderName | None = None
+    voice: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.:-]{1,64}$")] | None = None
+    voice_speed: Annotated[float, Field(ge=0.5, le=2.0)] = 1.0
+    aspect: Aspect | None = None
+    captions: Literal["karaoke", "none"] = "karaoke"
+    music: MusicChoice = "auto"
+    visuals: Literal["pictures", "clips"] = "pictures"
+    exports: Annotated[tuple[Platform, ...], Field(max_length=5)] = ()
+    """Further platforms to export the finished film for."""
+    providers: dict[Literal["text", "speech", "picture", "clip"], ProviderName] = {}
+    strict_providers: bool = False
+    """True makes a provider without credentials an error instead of a fallback."""
+    source_job_id: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")] | None = None
+    """The earlier job whose scenes or film this one works on."""
+
+    @model_validator(mode="after")
+    def _text_can_be_spoken(self) -> Self:
+        for field in ("script_content", "prompt"):
+            text = getattr(self, field)
+            if text is not None and not speakable(clean(text)):
+                raise ValueError(f"{field} holds nothing that can be spoken: give it words in any language")
+        return self
+
+    @property
+    def text(self) -> str | None:
+        """Return the cleaned script, or None where the film starts from a prompt."""
+        return None if self.script_content is None else clean(self.script_content)
+
+
+class CreateJob(Value):
+    """The body of `POST /api/v1/jobs`."""
+
+    task_name: Annotated[str, AfterValidator(_known_task)] = "generate_video"
+    video_request: VideoRequest = VideoRequest()
+    items: Annotated[tuple[VideoRequest, ...], Field(max_length=MAX_BATCH_ITEMS)] = ()
+    """The films of a `process_batch`."""
+    priority: Annotated[int, Field(ge=1, le=10)] | None = None
+    """Can only lower the queue that the tier allows: >= 8 high, 4-7 default, <= 3 low."""
+    metadata: Annotated[dict[str, Any], Field(max_length=32)] = {}
+    max_cost_usd: Annotated[float, Field(gt=0, le=1000)] | None = None
+
+    @model_validator(mode="after")
+    def _has_what_its_task_needs(self) -> Self:
+        video = self.video_request
+        if self.task_name in TASKS_ON_A_SOURCE and video.source_job_id is None:
+            raise ValueError(f"{self.task_name} needs video_request.source_job_id, the job whose film it works on")
+        if self.task_name == "export_video" and not video.exports:
+            raise ValueError("export_video needs video_request.exports, the platforms to export for")
+        if self.task_name == "process_batch" and not self.items:
+            raise ValueError("process_batch needs items, one video_request each")
+        for item in self.items:
+            if item.script_content is None and item.prompt is None:
+                raise ValueError("every item needs script_content or prompt")
+        if self.task_name not in TASKS_WITHOUT_TEXT and video.script_content is None and video.prompt is None:
+            raise ValueError("give video_request.script_content (your script) or video_request.prompt (an idea)")
+        return self
+
+    def queue(self, tier: Tier) -> str:
+        """Return the queue this job waits in for a user of `tier`."""
+        return queue_for(TASKS[self.task_name], tier, self.priority)

@@ -1,0 +1,49 @@
+"""The seven work queues, and who waits where.
+
+Videos queue by priority, single tasks by what they need. Weights share free capacity: while all queues of a pool
+hold work, each gets `weight` starts out of the pool's sum, so none starves; an empty queue's share goes to the next.
+"""
+
+from typing import Final, Literal
+
+from reelwright.values import Value
+
+Pool = Literal["videos", "tasks"]
+"""Jobs of one pool share one capacity, so single tasks never take a video's place."""
+
+
+class Queue(Value):
+    """One SQS queue with its dead-letter queue.
+
+    `visibility_timeout_seconds` covers the dispatcher's whole run six times over (AWS's advice for Lambda consumers);
+    `max_receive_count` 5: a message that could not be started five times is poison.
+    """
+
+    name: str
+    weight: int
+    pool: Pool
+    visibility_timeout_seconds: int = 360
+    max_receive_count: int = 5
+    retention_days: int = 4
+    dead_letter_retention_days: int = 14
+
+
+QUEUES: Final[dict[str, Queue]] = {
+    queue.name: queue
+    for queue in (
+        Queue(name="videos-high", weight=10, pool="videos"),
+        Queue(name="videos-default", weight=5, pool="videos"),
+        Queue(name="videos-low", weight=1, pool="videos"),
+        Queue(name="generation", weight=10, pool="tasks"),
+        Queue(name="media", weight=5, pool="tasks"),
+        Queue(name="batch", weight=3, pool="tasks"),
+        Queue(name="default", weight=1, pool="tasks"),
+    )
+}
+
+POOLS: Final[tuple[Pool, ...]] = ("videos", "tasks")
+
+
+def queues_of(pool: Pool) -> tuple[Queue, ...]:
+    """Return the pool's queues, heaviest first."""
+    return tuple(sorted((q for q in QUEUES.values() if q.pool == pool), key=lambda q: -q.weight))

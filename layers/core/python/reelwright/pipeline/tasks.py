@@ -1,0 +1,128 @@
+"""The fifteen tasks of the API: what each is for, where it queues, and which road it takes through the state machine."""
+
+from typing import Final, Literal
+
+from reelwright.pipeline.queues import QUEUES, Pool
+from reelwright.values import Value
+
+Group = Literal["video", "generation", "media", "processing"]
+Route = Literal["film", "generation", "media", "render", "processing"]
+"""`film` walks the whole machine; the others run one step on the function of that name."""
+
+
+class Task(Value):
+    """One task by name. `queue` None means: one of the three video queues, by priority."""
+
+    name: str
+    group: Group
+    route: Route
+    queue: str | None
+    summary: str
+
+    @property
+    def pool(self) -> Pool:
+        """Return the capacity pool its jobs run in."""
+        return "videos" if self.queue is None else QUEUES[self.queue].pool
+
+
+TASKS: Final[dict[str, Task]] = {
+    task.name: task
+    for task in (
+        Task(
+            name="generate_video",
+            group="video",
+            route="film",
+            queue=None,
+            summary="A film from a script or an idea",
+        ),
+        Task(
+            name="generate_hook",
+            group="generation",
+            route="generation",
+            queue="generation",
+            summary="Opening lines",
+        ),
+        Task(
+            name="generate_script",
+            group="generation",
+            route="generation",
+            queue="generation",
+            summary="A whole script",
+        ),
+        Task(
+            name="validate_coherence",
+            group="generation",
+            route="generation",
+            queue="generation",
+            summary="How well a script holds together",
+        ),
+        Task(
+            name="analyze_pacing",
+            group="generation",
+            route="generation",
+            queue="generation",
+            summary="Whether a script fits its length",
+        ),
+        Task(
+            name="track_emotional_arc",
+            group="generation",
+            route="generation",
+            queue="generation",
+            summary="How the feeling moves",
+        ),
+        Task(
+            name="generate_audio_tts",
+            group="media",
+            route="media",
+            queue="media",
+            summary="A voice with word times",
+        ),
+        Task(name="generate_image_imagen", group="media", route="media", queue="media", summary="One picture"),
+        Task(name="generate_video_veo", group="media", route="media", queue="media", summary="One moving clip"),
+        Task(
+            name="compose_final_video",
+            group="media",
+            route="render",
+            queue="media",
+            summary="An earlier job's scenes composed anew",
+        ),
+        Task(
+            name="process_batch",
+            group="processing",
+            route="processing",
+            queue="batch",
+            summary="Many films at once",
+        ),
+        Task(
+            name="process_batch_item",
+            group="processing",
+            route="film",
+            queue="batch",
+            summary="One film of a batch",
+        ),
+        Task(
+            name="export_video",
+            group="processing",
+            route="processing",
+            queue="default",
+            summary="An earlier film for another platform",
+        ),
+        Task(
+            name="generate_thumbnail",
+            group="processing",
+            route="processing",
+            queue="default",
+            summary="A thumbnail",
+        ),
+        Task(
+            name="cleanup_old_results",
+            group="processing",
+            route="processing",
+            queue="default",
+            summary="Remove own results past their retention",
+        ),
+    )
+}
+
+TASK_ALIASES: Final[dict[str, str]] = {"generate_video_async": "generate_video"}
+"""Names of the system before, still accepted on input."""

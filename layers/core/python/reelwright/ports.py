@@ -1,0 +1,287 @@
+"""What the use cases need from the world. Each docstring is a promise that every implementation keeps.
+
+`aws/` keeps them with DynamoDB, SQS, S3 and Step Functions, `memory/` without; one contract suite runs on both.
+The media ports (voices, pictures, renderer) stand in `media.py`.
+"""
+
+from datetime import datetime
+from enum import Enum
+from pathlib import Path
+from typing import Any, Protocol
+
+from reelwright.events import ExecutionStatus
+from reelwright.jobs.lifecycle import JobEvent, JobState
+from reelwright.jobs.model import HistoryRow, Job, JobFailure, JobResult, Lease, QueueMessage, StepRow
+from reelwright.values import Value
+
+
+class AddOutcome(Enum):
+    """What became of a new job."""
+
+    ADDED = "added"
+    REPLAYED = "replayed"
+    """The idempotency key was used before with the same body: `AddResult.job_id` is that job."""
+    KEY_REUSED = "key_reused"
+    """The key was used before with another body."""
+    OVER_DAILY_LIMIT = "over_daily_limit"
+
+
+class AddResult(Value):
+    """Outcome of `Jobs.add` and the job that stands for the request now (None over the limit)."""
+
+    outcome: AddOutcome
+    job_id: str | None = None
+
+
+class IdempotencyKey(Value):
+    """A client's key with the fingerprint of the body it came with; kept for 24 hours."""
+
+    key: str
+    fingerprint: str
+
+
+class AdmitOutcome(Enum):
+    """What became of an admission."""
+
+    ADMITTED = "admitted"
+    OVER_LIMIT = "over_limit"
+    """The user has enough queued and running jobs; `waiting_reason` says so on the job."""
+    LOST = "lost"
+    """The job is not PENDING any more."""
+
+
+class StartOutcome(Enum):
+    """What became of a start."""
+
+    STARTED = "started"
+    AT_CAPACITY = "at_capacity"
+    LOST = "lost"
+    """The job is not QUEUED for this attempt any more: the message is late or doubled."""
+    ALREADY_STARTED = "already_started"
+    """This very attempt holds the lease: an earlier run crashed after the write; go on from there."""
+
+
+class MoveOutcome(Enum):
+    """What became of a conditional move."""
+
+    MOVED = "moved"
+    LOST = "lost"
+    """The job was not where the move starts from; nothing was written."""
+
+
+class JobPage(Value):
+    """A page of jobs, newest first; `cursor` None means that there are no more."""
+
+    jobs: tuple[Job, ...]
+    cursor: str | None = None
+
+
+class Jobs(Protocol):
+    """The table of jobs. Every write is one transaction, conditional on where it came from, and safe to repeat."""
+
+    def add(self, job: Job, *, key: IdempotencyKey | None, daily_limit: int | None, day: str) -> AddResult:
+        """Store a PENDING job, its first history row (`created`), the key and one more on the user's day: all or nothing.
+
+        The day's counter is conditional on `daily_limit` (None: uncounted limit, still counted). A replay counts nothing.
+        """
+
+    def get(self, job_id: str) -> Job | None:
+        """Return the job, strongly consistent; None where there is none or its `expires_at` is past (see `now` of init)."""
+
+    def list_of_user(
+        self, user_id: str, *, state: JobState | None, task_name: str | None, limit: int, cursor: str | None
+    ) -> JobPage:
+        """Return the user's jobs, newest first, eventually consistent. A cursor fits only the query it came from."""
+
+    def history(self, job_id: str) -> tuple[HistoryRow, ...]:
+        """Return every transition in order."""
+
+    def counts_of_user(self, user_id: str) -> dict[JobState, int]:
+        """Return how many of the user's jobs are in each state."""
+
+    def daily_count(self, user_id: str, day: str) -> int:
+        """Return how many jobs the user has created on a UTC day."""
+
+    def admit(self, job: Job, *, active_limit: int, now: datetime) -> AdmitOutcome:
+        """PENDING -> QUEUED and one more on the user's active count, within the limit; `due_at` becomes now + 60 s.
+
+        Over the limit the job stays PENDING and `waiting_reason` is set (once).
+        """
+
+    def next_pending(self, user_id: str) -> Job | None:
+        """Return the user's oldest PENDING job, or None."""
+
+    def mark_announced(self, job_id: str, *, attempt: int, now: datetime) -> MoveOutcome:
+        """Note on a QUEUED job that the message for its next attempt (`attempt`) was sent; LOST otherwise."""
+
+    def start(self, job_id: str, *, attempt: int, lease: Lease, capacity: int, now: datetime) -> StartOutcome:
+        """QUEUED -> EXECUTING with this attempt number, plus the lease, within the pool's capacity: one transaction.
+
+        The job must be QUEUED with `attempt - 1` attempts behind it and not be asked to cancel.
+        """
+
+    def served(self, pool: str) -> int:
+        """Return how many starts the pool has ever made: the turn that `polling_order` reads."""
+
+    def note_execution(self, job_id: str, *, attempt: int, execution_arn: str) -> None:
+        """Write the execution's ARN on the job and its lease; a no-op when the attempt is over."""
+
+    def finish(
+        self,
+        job_id: str,
+        *,
+        attempt: int,
+        event: JobEvent,
+        now: datetime,
+        result: JobResult | None = None,
+        error: JobFailure | None = None,
+        due_at: datetime | None = None,
+        expires_at: datetime | None = None,
+        metadata: dict[str, Any] | None = None,
+    ) -> MoveOutcome:
+        """Move EXECUTING -> COMPLETED, FAILED, CANCELLED or RETRYING: job, history, lease and active count in one transaction.
+
+        Conditional on state EXECUTING and `attempt`: of doubled and late calls one moves, the others are LOST.
+        COMPLETED sets progress to 1; RETRYING adds 1 to `retry_count` and sets `due_at`.
+        """
+
+    def cancel_waiting(self, job: Job, *, now: datetime, expires_at: datetime) -> MoveOutcome:
+        """PENDING, QUEUED or RETRYING -> CANCELLED, conditional on `job.state` and `job.attempt`; frees the active count."""
+
+    def fail_queued(self, job: Job, *, error: JobFailure, now: datetime, expires_at: datetime) -> MoveOutcome:
+        """QUEUED -> FAILED, conditional on `job.attempt`: its message is dead. Frees the active count."""
+
+    def request_cancel(self, job_id: str, *, attempt: int, now: datetime) -> MoveOutcome:
+        """Set `cancel_requested` on an EXECUTING job; MOVED again when it is set already; LOST when the attempt is over."""
+
+    def requeue(self, job: Job, *, event: JobEvent, now: datetime) -> MoveOutcome:
+        """RETRYING -> PENDING (`retry_due`) or FAILED -> PENDING (`retried`), conditional on state and attempt."""
+
+    def due(self, state: JobState, *, before: datetime, limit: int) -> tuple[Job, ...]:
+        """Return jobs of a waiting state whose `due_at` is past, most overdue first, eventually consistent."""
+
+    def leases(self) -> tuple[Lease, ...]:
+        """Return every lease, strongly consistent."""
+
+    def release_lease(self, lease: Lease) -> MoveOutcome:
+        """Remove a lease that outlived its attempt (the job is not EXECUTING with it) and free its capacity."""
+
+    def expired(self, *, before: datetime, limit: int) -> tuple[Job, ...]:
+        """Return finished jobs whose `expires_at` is past."""
+
+    def remove(self, job: Job) -> None:
+        """Remove a finished job with its history and steps; a no-op when it is gone."""
+
+    def steps(self, job_id: str) -> tuple[StepRow, ...]:
+        """Return the job's steps by name."""
+
+    def step(self, job_id: str, name: str) -> StepRow | None:
+        """Return one step, strongly consistent."""
+
+    def save_step(self, job_id: str, row: StepRow, *, weight: float, message: str | None, now: datetime) -> MoveOutcome:
+        """Write a step and add `weight` x (growth of its fraction) to the job's progress, with `message`: one transaction.
+
+        `weight` is a share 0-1 of the whole job. The stored fraction never falls: a lower one keeps the old, so a
+        repeated or late write adds nothing. LOST when the job is not EXECUTING with `row.attempt` (the attempt is over);
+        the job's cost grows by `row.cost_usd` when the step becomes done and was not before.
+        """
+
+    def check(self) -> None:
+        """Read one item; raises what the table raises. For the health route."""
+
+
+class Queues(Protocol):
+    """The SQS work queues, by the names of `pipeline.queues`."""
+
+    def send(self, queue: str, message: QueueMessage, *, user_id: str) -> None:
+        """Send at least once. `user_id` is the fairness group inside the queue."""
+
+    def receive(self, queue: str, *, limit: int) -> list["Received"]:
+        """Return up to `limit` (1-10) messages, hidden from others for the queue's visibility time; may be empty."""
+
+    def delete(self, received: "Received") -> None:
+        """Remove a received message; a no-op when it is gone."""
+
+    def give_back(self, received: "Received") -> None:
+        """Make a received message visible again at once."""
+
+    def depth(self, queue: str) -> int:
+        """Return about how many messages wait."""
+
+
+class Received(Value):
+    """A message in hand. `message` None: the body is not ours (poison); it goes back and on to the dead letters."""
+
+    queue: str
+    handle: str
+    message: QueueMessage | None
+    receive_count: int
+
+
+class Executions(Protocol):
+    """The state machine's executions."""
+
+    def start(self, name: str, payload: dict[str, Any]) -> str:
+        """Start an execution and return its ARN; the same name again returns the same ARN and starts nothing."""
+
+    def stop(self, execution_arn: str, *, reason: str) -> None:
+        """Stop it and its Fargate tasks; a no-op when it is over."""
+
+    def status(self, execution_arn: str) -> "ExecutionState":
+        """Return how it stands."""
+
+
+class ExecutionState(Value):
+    """How an execution stands; `error` and `cause` where it ended badly."""
+
+    status: ExecutionStatus
+    error: str | None = None
+    cause: str | None = None
+
+
+class Artefacts(Protocol):
+    """The bucket. Keys are made by the core; writes to an artefact key happen once."""
+
+    def exists(self, key: str) -> bool:
+        """Return whether the object is there."""
+
+    def put_once(self, key: str, body: bytes, *, content_type: str) -> None:
+        """Write the object unless it is there (`If-None-Match: *`): the first writer wins, the others are content."""
+
+    def put_file_once(self, key: str, path: Path, *, content_type: str) -> None:
+        """Do the same from a file, streaming."""
+
+    def put(self, key: str, body: bytes, *, content_type: str) -> None:
+        """Write the object, replacing it: for `outputs/`, whose content is the same each time."""
+
+    def get(self, key: str) -> bytes:
+        """Return the object; raises MissingArtefactError where there is none."""
+
+    def fetch(self, key: str, path: Path) -> Path:
+        """Write the object into a file and return it; raises MissingArtefactError where there is none."""
+
+    def copy(self, source: str, target: str) -> None:
+        """Copy within the bucket, replacing; raises MissingArtefactError where the source is gone."""
+
+    def remove_prefix(self, prefix: str) -> int:
+        """Remove every object under a prefix; return how many. The prefix must not be empty."""
+
+    def url(self, key: str, *, seconds: int, filename: str) -> str:
+        """Return a signed GET URL that offers the object under a file name."""
+
+    def check(self) -> None:
+        """Ask for the bucket's head; raises what it raises. For the health route."""
+
+
+class Clock(Protocol):
+    """Tells the time."""
+
+    def __call__(self) -> datetime:
+        """Return now, UTC, timezone-aware."""
+
+
+class Ids(Protocol):
+    """Makes job ids."""
+
+    def __call__(self) -> str:
+        """Return a new id: unguessable, at most 40 characters of `[a-z0-9]`, sorting by time."""

@@ -1,0 +1,1 @@
+"""What a job takes, in seconds and dollars, before and after."""

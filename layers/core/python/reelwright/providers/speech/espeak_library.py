@@ -1,0 +1,210 @@
+"""libespeak-ng behind one lock: phonemes of a text, and its sound with the moment of each word.
+
+The library keeps its voice, its buffers and its event list in global variables, so a process has one of it and one
+call at a time. It is loaded on first use (about 10 ms) and never unloaded. The library is GPL-3.0 and loaded at run time
+as it comes in its own package (`espeakng-loader`).
+"""
+
+import ctypes
+import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cache
+
+import espeakng_loader
+
+from reelwright.errors import ProviderError, UnsupportedLanguageError
+
+# Names and numbers of espeak-ng's speak_lib.h, version 1.52.
+_OUTPUT_SYNCHRONOUS = 2  # the callback runs inside espeak_Synth, no thread of its own
+_INITIALIZE_DONT_EXIT = 0x8000
+_CHARACTERS_UTF8 = 1
+_POSITION_CHARACTER = 1
+_RATE_PARAMETER = 1
+_PHONEMES_IPA = 0x02
+_PHONEMES_TIE = 0x80
+_EVENT_LIST_END = 0
+_EVENT_WORD = 1
+_EVENT_CLAUSE_END = 5
+_TIE_CHARACTER = ord("^") << 8
+_LANGUAGE_SWITCH = re.compile(r"\([a-z-]+\)")  # "(en)": the next sounds are spelt as in another language
+
+
+class _Event(ctypes.Structure):
+    """espeak_EVENT: something happens at a sample; `text_position` counts characters from 1."""
+
+    _fields_ = (
+        ("type", ctypes.c_int),
+        ("unique_identifier", ctypes.c_uint),
+        ("text_position", ctypes.c_int),
+        ("length", ctypes.c_int),
+        ("audio_position", ctypes.c_int),
+        ("sample", ctypes.c_int),
+        ("user_data", ctypes.c_void_p),
+        ("id", ctypes.c_char * 8),
+    )
+
+
+class _Voice(ctypes.Structure):
+    """espeak_VOICE: `languages` is a priority byte and a code, again and again until a zero byte."""
+
+    _fields_ = (
+        ("name", ctypes.c_char_p),
+        ("languages", ctypes.c_void_p),
+        ("identifier", ctypes.c_char_p),
+        ("gender", ctypes.c_ubyte),
+        ("age", ctypes.c_ubyte),
+        ("variant", ctypes.c_ubyte),
+        ("xx1", ctypes.c_ubyte),
+        ("score", ctypes.c_int),
+        ("spare", ctypes.c_void_p),
+    )
+
+
+_SynthCallback = ctypes.CFUNCTYPE(
+    ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.POINTER(_Event)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """At `sample` the voice is at character `position` (from 0) of the text: a word begins or a clause has ended."""
+
+    position: int
+    sample: int
+
+
+@dataclass(slots=True)
+class Sound:
+    """What espeak said: mono 16-bit samples, and its moments in order of time."""
+
+    samples: bytearray = field(default_factory=bytearray)
+    moments: list[Moment] = field(default_factory=list)
+
+
+class Espeak:
+    """The library. Get it from `espeak()`; every method takes the process's lock, so any thread may call."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._library = _loaded()
+        self.rate: int = self._library.espeak_Initialize(
+            _OUTPUT_SYNCHRONOUS, 0, espeakng_loader.get_data_path().encode(), _INITIALIZE_DONT_EXIT
+        )
+        if self.rate <= 0:
+            raise ProviderError(
+                f"espeak-ng did not start (answer {self.rate}): its voice data is missing or broken"
+            )
+        self._sound = Sound()
+        self._callback = _SynthCallback(self._heard)  # kept: the library holds only its address
+        self._library.espeak_SetSynthCallback(self._callback)
+        self.languages = frozenset(self._listed())
+
+    def phonemes(self, text: str, code: str) -> str:
+        """Return the IPA of `text`, stress marked, parts of one sound tied by '^', a space between words.
+
+        Words may melt ("of the" is one) and numbers grow ("100" is two), as they do in speech. Raises
+        UnsupportedLanguageError where espeak has no `code`.
+        """
+        if not text.strip():
+            return ""
+        buffer = ctypes.create_string_buffer(_clean(text).encode())
+        cursor = ctypes.c_void_p(ctypes.addressof(buffer))
+        clauses: list[str] = []
+        with self._speaking(code):
+            while (
+                cursor.value
+            ):  # one clause a call; the library moves the cursor and sets it to zero at the end
+                clause = self._library.espeak_TextToPhonemes(
+                    ctypes.byref(cursor), _CHARACTERS_UTF8, _TIE_CHARACTER | _PHONEMES_TIE | _PHONEMES_IPA
+                )
+                clauses.append((clause or b"").decode())
+        return " ".join(_LANGUAGE_SWITCH.sub("", " ".join(clauses)).split())
+
+    def sound(self, text: str, code: str, *, words_per_minute: int) -> Sound:
+        """Speak `text`; `code` may carry a variant ("en-us+f2"). Raises as `phonemes`, and ProviderError."""
+        if not text.strip():
+            return Sound()
+        encoded = _clean(text).encode()
+        with self._speaking(code):
+            self._sound = sound = Sound()
+            self._library.espeak_SetParameter(_RATE_PARAMETER, words_per_minute, 0)
+            failed = self._library.espeak_Synth(
+                encoded, len(encoded) + 1, 0, _POSITION_CHARACTER, 0, _CHARACTERS_UTF8, None, None
+            )
+            self._sound = Sound()
+        if failed:
+            raise ProviderError(f"espeak-ng could not speak (answer {failed})")
+        return sound
+
+    @contextmanager
+    def _speaking(self, code: str) -> Iterator[None]:
+        """Hold the library with the voice `code` set."""
+        with self._lock:
+            if self._library.espeak_SetVoiceByName(code.encode()):
+                raise UnsupportedLanguageError(f"espeak-ng has no voice {code!r}")
+            yield
+
+    def _heard(
+        self, samples: "ctypes._Pointer[ctypes.c_short]", count: int, events: "ctypes._Pointer[_Event]"
+    ) -> int:
+        """Take a buffer from the library; 0 asks for more."""
+        index = 0
+        while (event := events[index]).type != _EVENT_LIST_END:
+            if event.type in {_EVENT_WORD, _EVENT_CLAUSE_END}:
+                self._sound.moments.append(Moment(max(0, event.text_position - 1), event.sample))
+            index += 1
+        if count > 0:
+            self._sound.samples += ctypes.string_at(samples, count * ctypes.sizeof(ctypes.c_short))
+        return 0
+
+    def _listed(self) -> Iterator[str]:
+        """Give the first language code of every voice."""
+        voices = self._library.espeak_ListVoices(None)
+        index = 0
+        while voices[index]:
+            yield ctypes.string_at(voices[index].contents.languages + 1).decode()
+            index += 1
+
+
+@cache
+def _only() -> Espeak:
+    return Espeak()
+
+
+_first_use = threading.Lock()
+
+
+def espeak() -> Espeak:
+    """Return the process's library, loaded by the first call. Raises ProviderError where it cannot start."""
+    with _first_use:
+        return _only()
+
+
+def _loaded() -> ctypes.CDLL:
+    """Open the shared library and declare what it takes and gives."""
+    try:
+        library = ctypes.CDLL(espeakng_loader.get_library_path())
+    except OSError as error:
+        raise ProviderError(f"libespeak-ng cannot be loaded: {error}") from error
+    library.espeak_TextToPhonemes.restype = ctypes.c_char_p
+    library.espeak_TextToPhonemes.argtypes = [ctypes.POINTER(ctypes.c_void_p), ctypes.c_int, ctypes.c_int]
+    library.espeak_ListVoices.restype = ctypes.POINTER(ctypes.POINTER(_Voice))
+    library.espeak_Synth.argtypes = [
+        ctypes.c_char_p,
+        ctypes.c_size_t,
+        ctypes.c_uint,
+        ctypes.c_int,
+        ctypes.c_uint,
+        ctypes.c_uint,
+        ctypes.c_void_p,
+        ctypes.c_void_p,
+    ]
+    return library
+
+
+def _clean(text: str) -> str:
+    """Return the text as the library can take it: a zero would end it, a lone surrogate has no UTF-8; lengths stay."""
+    return "".join(" " if mark == "\0" or "\ud800" <= mark <= "\udfff" else mark for mark in text)

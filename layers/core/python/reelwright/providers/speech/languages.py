@@ -1,0 +1,52 @@
+"""Which code of espeak-ng speaks a BCP 47 language, and how Kokoro's alphabet spells it."""
+
+from collections.abc import Collection
+
+# Tags whose espeak code is not the tag itself or its beginning. espeak's plain "en", "pt" are British and European.
+_ESPEAK_CODES = {
+    "en": "en-us",
+    "en-ca": "en-us",
+    "en-ph": "en-us",
+    "en-au": "en-gb",
+    "en-ie": "en-gb",
+    "en-in": "en-gb",
+    "en-nz": "en-gb",
+    "en-za": "en-gb",
+    "es-us": "es-419",
+    "es-mx": "es-419",
+    "es-ar": "es-419",
+    "es-cl": "es-419",
+    "es-co": "es-419",
+    "es-pe": "es-419",
+    "es-ve": "es-419",
+    "fr": "fr-fr",
+    "fr-ca": "fr-fr",
+    "zh-hk": "yue",
+    "zh-mo": "yue",
+    "zh": "cmn",
+    "pt": "pt-br",
+    "pt-pt": "pt",
+    "no": "nb",
+    "iw": "he",
+    "in": "id",
+    "zh-yue": "yue",
+}
+# espeak-ng 1.52 names Chinese and Cantonese by these; only they can read Han characters aloud.
+HAN_READERS = frozenset({"cmn", "yue", "hak"})
+
+
+def espeak_code(language: str, offered: Collection[str]) -> str | None:
+    """Return the one of espeak's `offered` language codes that speaks `language`, or None.
+
+    The most specific part of the tag wins: zh-Hant-HK is tried as zh-hant-hk, zh-hant, zh, with the region
+    (`zh-hk`) before the bare language.
+    """
+    parts = language.lower().replace("_", "-").split("-")
+    regions = [part for part in parts[1:] if len(part) == 2]  # noqa: PLR2004 - ISO 3166 regions have two letters
+    tags = ["-".join(parts[:length]) for length in range(len(parts), 1, -1)]
+    tags += [f"{parts[0]}-{region}" for region in regions]
+    for tag in [*tags, parts[0]]:
+        code = _ESPEAK_CODES.get(tag, tag)
+        if code in offered:
+            return code
+    return None

@@ -1,0 +1,147 @@
+"""Which concepts a thought may show, best first: by its words where they are known, else by meaning."""
+
+from operator import mul
+from typing import Final
+
+from reelwright.media import Embedder
+from reelwright.scenes.concepts import Concept, ConceptTable, Theme
+from reelwright.scenes.keywords import content_words, word_variants
+from reelwright.values import Value
+
+WORD_THRESHOLD: Final = 0.65
+"""Cosine between a word and a concept's first word from which they mean the same.
+
+Measured with USE-multilingual: translations have .66 (الكافيين, coffee) to .97 (dinero, money), the nearest wrong
+ones .69, but those are near several concepts at once (`WORD_MARGIN`).
+"""
+WORD_MARGIN: Final = 0.05
+"""How much nearer the best concept must be than the best one of another theme."""
+SENTENCE_THRESHOLD: Final = 0.38
+"""Cosine between a sentence and a concept's gloss from which the sentence is about it."""
+LOWEST_FIT: Final = 0.87
+"""Abstract words of a foreign theme stay below it ("quiet" in a film about black holes) and show nothing."""
+_PHRASE_BONUS: Final = 0.25
+_THEME_BONUS: Final = 0.4
+_SALIENCE_BONUS: Final = 0.25
+_WORDS_EMBEDDED_PER_THOUGHT: Final = 10
+_TITLE_WEIGHT: Final = 2.0
+_THEME_BY_MEANING_WEIGHT: Final = 3.0
+_TEXT_EMBEDDED: Final = 600
+
+
+class Match(Value):
+    """A concept, and how well it fits (a thing named by its word has about 1)."""
+
+    concept: Concept
+    score: float
+
+
+class _Hit(Value):
+    """A concept that a text names, how surely (0-1), and by how many words."""
+
+    concept: Concept
+    certainty: float
+    words: int
+
+
+class Matcher:
+    """Finds concepts for the thoughts of one film. Vectors of the table are made once, when first needed."""
+
+    def __init__(self, table: ConceptTable, embedder: Embedder, language: str) -> None:
+        self._table = table
+        self._embedder = embedder
+        self._language = language
+        self._vectors: dict[str, list[list[float]]] = {}
+        self._hits: dict[str, list[_Hit]] = {}
+
+    def theme_shares(self, title: str, thoughts: tuple[str, ...]) -> dict[str, float]:
+        """Return how much of the film belongs to each theme; the strongest has 1."""
+        shares = dict.fromkeys(self._table.themes, 0.0)
+        for text, weight in ((title, _TITLE_WEIGHT), *((thought, 1.0) for thought in thoughts)):
+            for hit in self._named(text):
+                shares[hit.concept.theme] += weight * hit.certainty * hit.concept.weight**2
+        themes = list(self._table.themes.values())
+        film = " ".join((title, *thoughts))[:_TEXT_EMBEDDED]
+        vectors = self._embedder.embed([*(theme.gloss for theme in themes), film])
+        for theme, vector in zip(themes, vectors, strict=False):
+            shares[theme.name] += _THEME_BY_MEANING_WEIGHT * max(0.0, _cosine(vector, vectors[-1]))
+        top = max(shares.values()) or 1.0
+        return {name: share / top for name, share in shares.items()}
+
+    def theme(self, shares: dict[str, float]) -> Theme:
+        """Return the film's theme."""
+        return self._table.themes[max(shares, key=lambda name: shares[name])]
+
+    def matches(self, text: str, shares: dict[str, float], weights: dict[str, float]) -> tuple[Match, ...]:
+        """Return the concepts of one thought, best first, each once; empty where nothing passes a threshold.
+
+        `shares` are those of the film's themes, `weights` those of its words (`keywords.word_weights`).
+        """
+        best: dict[str, Match] = {}
+        for hit in self._named(text) or self._meant(text):
+            concept = hit.concept
+            salience = max((weights.get(word, 0.0) for word in _words_in(concept, text)), default=0.0)
+            fit = hit.certainty * concept.weight + _THEME_BONUS * shares[concept.theme]
+            score = fit + _PHRASE_BONUS * (hit.words - 1) + _SALIENCE_BONUS * salience
+            if fit >= LOWEST_FIT and (concept.name not in best or best[concept.name].score < score):
+                best[concept.name] = Match(concept=concept, score=score)
+        return tuple(sorted(best.values(), key=lambda match: (-match.score, match.concept.name)))
+
+    def _named(self, text: str) -> list[_Hit]:
+        """Return the concepts whose words stand in the text, in English or, by word vectors, in fifteen more languages."""
+        if text not in self._hits:
+            hits = [
+                _Hit(concept=found.concept, certainty=1.0, words=found.words)
+                for found in self._table.find(text)
+            ]
+            self._hits[text] = hits or self._translated(text)
+        return self._hits[text]
+
+    def _translated(self, text: str) -> list[_Hit]:
+        words = list(dict.fromkeys(content_words(text, self._language)))[:_WORDS_EMBEDDED_PER_THOUGHT]
+        variants = [variant for word in words for variant in word_variants(word)]
+        if not variants:
+            return []
+        hits = []
+        for vector in self._embedder.embed(variants):
+            concept, similarity, margin = self._nearest(vector, "words")
+            if similarity >= WORD_THRESHOLD and margin >= WORD_MARGIN:
+                hits.append(_Hit(concept=concept, certainty=min(1.0, 0.3 + similarity), words=1))
+        return hits
+
+    def _meant(self, text: str) -> list[_Hit]:
+        """Return the concept nearest to the whole sentence, if it is near enough."""
+        concept, similarity, _ = self._nearest(self._embedder.embed([text])[0], "glosses")
+        if similarity < SENTENCE_THRESHOLD:
+            return []
+        return [_Hit(concept=concept, certainty=min(1.0, 0.45 + similarity), words=1)]
+
+    def _nearest(self, vector: list[float], kind: str) -> tuple[Concept, float, float]:
+        """Return the nearest concept, its cosine, and its lead over the best concept of another theme."""
+        ranked = sorted(
+            zip(
+                (_cosine(vector, row) for row in self._table_vectors(kind)), self._table.concepts, strict=True
+            ),
+            key=lambda pair: -pair[0],
+        )
+        similarity, concept = ranked[0]
+        foreign = next(other for other, rival in ranked if rival.theme != concept.theme)
+        return concept, similarity, similarity - foreign
+
+    def _table_vectors(self, kind: str) -> list[list[float]]:
+        if kind not in self._vectors:
+            texts = [
+                concept.words[0] if kind == "words" else concept.gloss for concept in self._table.concepts
+            ]
+            self._vectors[kind] = self._embedder.embed(texts)
+        return self._vectors[kind]
+
+
+def _words_in(concept: Concept, text: str) -> list[str]:
+    folded = text.casefold()
+    return [part for word in concept.words if word in folded for part in word.split()]
+
+
+def _cosine(left: list[float], right: list[float]) -> float:
+    """Return the cosine of two unit vectors."""
+    return sum(map(mul, left, right))

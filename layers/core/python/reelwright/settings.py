@@ -1,0 +1,66 @@
+"""The settings of one environment, and the environment variables they travel in.
+
+Infra fills the variables from this same model, so a missing one fails at synth and a malformed one at cold start.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Final, Literal
+
+from pydantic import Field
+
+from reelwright.values import Value
+
+EnvironmentName = Literal["local", "dev", "prod"]
+PREFIX: Final = "REELWRIGHT_"
+
+
+class Settings(Value):
+    """What every function knows about its environment. Names of fields are the variables' names in lower case."""
+
+    environment: EnvironmentName
+    table_name: str
+    bucket_name: str
+    queue_urls: dict[str, str] = Field(default_factory=dict)
+    """Queue name -> URL, for the functions that send or receive."""
+    state_machine_arn: str = ""
+    cluster_arn: str = ""
+    capacity: dict[str, int] = Field(default_factory=lambda: {"videos": 8, "tasks": 16})
+    """Running attempts at most, a pool."""
+    active_jobs_limit: int | None = None
+    """Overrides every tier's limit of running jobs of one user; None keeps the tiers' own."""
+    daily_jobs_limit: int | None = None
+    """Overrides every tier's daily limit; None keeps the tiers' own."""
+    retention_hours: int = Field(default=24, ge=1)
+    retry_scale: float = Field(default=1.0, gt=0)
+    """Shrinks the retry delays; 1.0 on AWS."""
+    queue_wait_seconds: int = Field(default=1, ge=0, le=20)
+    """SQS long poll of the dispatcher."""
+    url_seconds: int = Field(default=3600, ge=60, le=43200)
+    """How long a signed URL of a result is valid."""
+    assets_path: str = "/opt/assets"
+    """Where voices, icons and fonts lie in the media image."""
+    render_threads: int = Field(default=2, ge=1)
+    log_level: str = "INFO"
+
+    def to_environment(self) -> dict[str, str]:
+        """Return the environment variables that `from_environment` reads back; dicts travel as JSON."""
+        values = self.model_dump(mode="json", exclude_none=True)
+        return {
+            PREFIX + name.upper(): value if isinstance(value, str) else json.dumps(value)
+            for name, value in values.items()
+        }
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str]) -> "Settings":
+        """Read the settings; raises pydantic's ValidationError naming the missing or malformed variable."""
+        values: dict[str, object] = {}
+        for name, field in cls.model_fields.items():
+            text = environ.get(PREFIX + name.upper())
+            if text is not None:
+                values[name] = text if field.annotation in (str, EnvironmentName) else json.loads(text)
+        return cls.model_validate(values)
+
+    def capacity_of(self, pool: str) -> int:
+        """Return how many attempts of a pool may run at once."""
+        return self.capacity[pool]

@@ -1,0 +1,56 @@
+"""Bring a stored job towards its queue: the outbox's work, repeated safely on every change of a job."""
+
+from reelwright.jobs.lifecycle import ADMITTED_STATES, FINAL_STATES, JobState
+from reelwright.jobs.model import Job, QueueMessage
+from reelwright.jobs.quota import ALLOWANCES
+from reelwright.ports import AdmitOutcome, Artefacts, Clock, Jobs, Queues
+from reelwright.settings import Settings
+from reelwright.usecases.publish_outcome import publish_outcome
+
+_FREES_ITS_USER = FINAL_STATES | {JobState.RETRYING}
+
+
+def announce_job(
+    job_id: str, *, jobs: Jobs, queues: Queues, artefacts: Artefacts, settings: Settings, clock: Clock
+) -> None:
+    """Do what the job's present state asks for; a job that is gone or needs nothing is a no-op.
+
+    PENDING is admitted within its user's limit; QUEUED gets its message, sent before it is noted, so a crash in between
+    sends it twice and never not at all; an ended job leaves `job.json` and lets the user's next one in.
+    """
+    job = jobs.get(job_id)
+    if job is None:
+        return
+    if job.state is JobState.PENDING:
+        job = _admit(job, jobs=jobs, settings=settings, clock=clock)
+    if job.state is JobState.QUEUED and job.announced_at is None:
+        send_message(job, jobs=jobs, queues=queues, clock=clock)
+    if job.state in FINAL_STATES:
+        publish_outcome(job, artefacts=artefacts)
+    if job.state in _FREES_ITS_USER:
+        admit_next(job.user_id, jobs=jobs, queues=queues, settings=settings, clock=clock)
+
+
+def admit_next(user_id: str, *, jobs: Jobs, queues: Queues, settings: Settings, clock: Clock) -> None:
+    """Admit the user's oldest PENDING jobs until the limit holds again."""
+    while (waiting := jobs.next_pending(user_id)) is not None:
+        admitted = _admit(waiting, jobs=jobs, settings=settings, clock=clock)
+        if admitted.state not in ADMITTED_STATES:
+            return
+        send_message(admitted, jobs=jobs, queues=queues, clock=clock)
+
+
+def send_message(job: Job, *, jobs: Jobs, queues: Queues, clock: Clock) -> None:
+    """Send the message that stands for a QUEUED job, then note it; the note wakes the dispatcher."""
+    attempt = job.attempt + 1
+    queues.send(job.queue, QueueMessage(job_id=job.job_id, attempt=attempt), user_id=job.user_id)
+    jobs.mark_announced(job.job_id, attempt=attempt, now=clock())
+
+
+def _admit(job: Job, *, jobs: Jobs, settings: Settings, clock: Clock) -> Job:
+    """Return the job as it is after the try: QUEUED, or unchanged when it is over the limit or moved on meanwhile."""
+    limit = settings.active_jobs_limit or ALLOWANCES[job.tier].active_jobs
+    outcome = jobs.admit(job, active_limit=limit, now=clock())
+    if outcome is AdmitOutcome.ADMITTED:
+        return job.model_copy(update={"state": JobState.QUEUED, "announced_at": None})
+    return job

@@ -1,0 +1,53 @@
+"""Cancel a job, wherever it is (J7). Safe to repeat."""
+
+from datetime import timedelta
+from enum import Enum
+
+from reelwright.http.problems import problem_error
+from reelwright.jobs.caller import Caller
+from reelwright.jobs.lifecycle import FINAL_STATES, JobState
+from reelwright.jobs.model import Job
+from reelwright.ports import Clock, Executions, Jobs, MoveOutcome
+from reelwright.settings import Settings
+from reelwright.usecases.read_jobs import get_job
+
+
+class CancelOutcome(Enum):
+    """How far the cancel is."""
+
+    CANCELLED = "cancelled"
+    STOPPING = "stopping"
+    """The execution is told to stop; its end event writes CANCELLED."""
+
+
+_TRIES = 5
+"""A job can move on while we decide; each retry reads it anew, and a life has no more states than this."""
+
+
+def cancel_job(
+    job_id: str, *, caller: Caller, jobs: Jobs, executions: Executions, settings: Settings, clock: Clock
+) -> CancelOutcome:
+    """Cancel the caller's job; raises ProblemError `conflict` when it has ended otherwise, `not_found` for others' jobs."""
+    for _ in range(_TRIES):
+        job = get_job(job_id, caller=caller, jobs=jobs)
+        if job.state is JobState.CANCELLED:
+            return CancelOutcome.CANCELLED
+        if job.state in FINAL_STATES:
+            raise problem_error("conflict", f"The job is {job.state.value} already; there is nothing to cancel.")
+        if job.state is JobState.EXECUTING:
+            if _stop(job, jobs=jobs, executions=executions, clock=clock) is MoveOutcome.MOVED:
+                return CancelOutcome.STOPPING
+        else:
+            now = clock()
+            expires = now + timedelta(hours=settings.retention_hours)
+            if jobs.cancel_waiting(job, now=now, expires_at=expires) is MoveOutcome.MOVED:
+                return CancelOutcome.CANCELLED
+    raise problem_error("unavailable", "The job is moving; try again in a second.", headers={"Retry-After": "1"})
+
+
+def _stop(job: Job, *, jobs: Jobs, executions: Executions, clock: Clock) -> MoveOutcome:
+    """Mark first, then stop: steps that still run see the mark, and a crash in between is repaired by the sweeper."""
+    moved = jobs.request_cancel(job.job_id, attempt=job.attempt, now=clock())
+    if moved is MoveOutcome.MOVED and job.execution_arn is not None:
+        executions.stop(job.execution_arn, reason="cancelled by its owner")
+    return moved

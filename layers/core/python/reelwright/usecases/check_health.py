@@ -1,0 +1,33 @@
+"""Ask each dependency whether it is there."""
+
+from collections.abc import Callable
+
+from reelwright.ports import Artefacts, Jobs
+from reelwright.values import Value
+
+
+class Health(Value):
+    """How each dependency is: `ok`, or the kind of its error (never its text, this route is open)."""
+
+    status: str
+    dependencies: dict[str, str]
+
+    @property
+    def healthy(self) -> bool:
+        """Return whether all are there."""
+        return self.status == "healthy"
+
+
+def check_health(*, jobs: Jobs, artefacts: Artefacts) -> Health:
+    """Return the health of table and bucket."""
+    found = {"table": _try(jobs.check), "bucket": _try(artefacts.check)}
+    status = "healthy" if set(found.values()) == {"ok"} else "unhealthy"
+    return Health(status=status, dependencies=found)
+
+
+def _try(check: Callable[[], None]) -> str:
+    try:
+        check()
+    except Exception as error:  # noqa: BLE001 - whatever is wrong with it, it is the answer here
+        return type(error).__name__
+    return "ok"

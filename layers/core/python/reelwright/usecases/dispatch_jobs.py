@@ -1,0 +1,153 @@
+"""Fill free capacity from the queues, in weighted order: the only way a job starts."""
+
+from datetime import timedelta
+from typing import Any, Final
+
+from reelwright.jobs.lifecycle import JobState
+from reelwright.jobs.model import Job, Lease, execution_name
+from reelwright.jobs.priority import polling_order
+from reelwright.pipeline.queues import POOLS, Pool, queues_of
+from reelwright.pipeline.steps import HARD_LIMIT_SECONDS
+from reelwright.pipeline.tasks import TASKS
+from reelwright.ports import Clock, Executions, Jobs, Queues, Received, StartOutcome
+from reelwright.settings import Settings
+from reelwright.values import Value
+
+LEASE_SECONDS: Final = HARD_LIMIT_SECONDS + 120
+"""A lease outlives the state machine's own time limit, so it only expires when the end event was lost."""
+MAX_STARTS: Final = 50
+"""Starts of one run at most; more waits for the next wake-up, so a run stays within its time."""
+
+
+class Dispatched(Value):
+    """What one run did."""
+
+    started: tuple[str, ...]
+    dropped: int
+    """Messages whose job had moved on: cancelled, started before, removed."""
+    full: tuple[str, ...]
+    """Pools that were at capacity at the end."""
+
+
+def execution_input(job: Job, attempt: int) -> dict[str, Any]:
+    """Return the state machine's input for an attempt: ids and flags only, the same bytes each time."""
+    task = TASKS[job.task_name]
+    video = job.request.video_request
+    return {
+        "job_id": job.job_id,
+        "attempt": attempt,
+        "route": task.route,
+        "step": task.name,
+        "writes_script": task.route == "film" and video.script_content is None,
+        "clips": video.visuals == "clips",
+    }
+
+
+def dispatch_jobs(
+    *, jobs: Jobs, queues: Queues, executions: Executions, settings: Settings, clock: Clock
+) -> Dispatched:
+    """Start what fits, pool by pool, and stop at capacity or when the queues are empty."""
+    started: list[str] = []
+    dropped = 0
+    full: list[str] = []
+    for pool in POOLS:
+        run = _PoolRun(pool, jobs=jobs, queues=queues, executions=executions, settings=settings, clock=clock)
+        run.fill()
+        started += run.started
+        dropped += run.dropped
+        if run.full:
+            full.append(pool)
+    return Dispatched(started=tuple(started), dropped=dropped, full=tuple(full))
+
+
+class _PoolRun:
+    """One pool's share of a run."""
+
+    def __init__(
+        self,
+        pool: Pool,
+        *,
+        jobs: Jobs,
+        queues: Queues,
+        executions: Executions,
+        settings: Settings,
+        clock: Clock,
+    ) -> None:
+        self._pool = pool
+        self._jobs, self._queues, self._executions = jobs, queues, executions
+        self._capacity = settings.capacity_of(pool)
+        self._clock = clock
+        self._empty: set[str] = set()
+        self.started: list[str] = []
+        self.dropped = 0
+        self.full = False
+
+    def fill(self) -> None:
+        """Start jobs until the pool is full, its queues are empty, or the run has done its share."""
+        while not self.full and len(self.started) + self.dropped < MAX_STARTS:
+            if self._at_capacity():
+                self.full = True
+                return
+            received = self._next()
+            if received is None:
+                return
+            self._handle(received)
+
+    def _at_capacity(self) -> bool:
+        """Look before receiving, so that a message's receive count is spent on real tries only."""
+        return sum(lease.pool == self._pool for lease in self._jobs.leases()) >= self._capacity
+
+    def _next(self) -> Received | None:
+        order = polling_order(queues_of(self._pool), self._jobs.served(self._pool))
+        for name in order:
+            if name not in self._empty:
+                messages = self._queues.receive(name, limit=1)
+                if messages:
+                    return messages[0]
+                self._empty.add(name)
+        return None
+
+    def _handle(self, received: Received) -> None:
+        message = received.message
+        if message is None:
+            # Not ours: it is left to become visible again until the redrive policy moves it to the dead letters.
+            return
+        job = self._jobs.get(message.job_id)
+        if job is None:
+            self._drop(received)
+            return
+        outcome = self._start(job, message.attempt)
+        if outcome is StartOutcome.AT_CAPACITY:
+            self._queues.give_back(received)
+            self.full = True
+        elif outcome is StartOutcome.LOST:
+            self._drop(received)
+        else:
+            launch(job, message.attempt, jobs=self._jobs, executions=self._executions)
+            self._queues.delete(received)
+            self.started.append(job.job_id)
+
+    def _start(self, job: Job, attempt: int) -> StartOutcome:
+        now = self._clock()
+        lease = Lease(
+            job_id=job.job_id,
+            attempt=attempt,
+            pool=self._pool,
+            expires_at=now + timedelta(seconds=LEASE_SECONDS),
+        )
+        return self._jobs.start(job.job_id, attempt=attempt, lease=lease, capacity=self._capacity, now=now)
+
+    def _drop(self, received: Received) -> None:
+        self._queues.delete(received)
+        self.dropped += 1
+
+
+def launch(job: Job, attempt: int, *, jobs: Jobs, executions: Executions) -> None:
+    """Start the execution of an attempt that holds its lease; doing it again finds the same execution."""
+    arn = executions.start(execution_name(job.job_id, attempt), execution_input(job, attempt))
+    jobs.note_execution(job.job_id, attempt=attempt, execution_arn=arn)
+
+
+def is_running(job: Job, attempt: int) -> bool:
+    """Return whether the job is in this very attempt."""
+    return job.state is JobState.EXECUTING and job.attempt == attempt

@@ -1,0 +1,134 @@
+"""Write the one end of an attempt: completed, cancelled, failed, or waiting for its retry."""
+
+import json
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from reelwright.errors import is_retryable
+from reelwright.events import ExecutionEnded
+from reelwright.jobs.lifecycle import JobEvent
+from reelwright.jobs.model import Job, JobFailure, JobResult, StepRow
+from reelwright.jobs.retry import decide_retry
+from reelwright.ports import Clock, Jobs, MoveOutcome
+from reelwright.settings import Settings
+from reelwright.usecases.dispatch_jobs import is_running
+
+RESULT_STEP: Final = "complete"
+FAILURE_STEP: Final = "record_failure"
+
+_AWS_ERRORS: Final[dict[str, tuple[str, bool]]] = {
+    "States.Timeout": ("timeout", True),
+    "States.HeartbeatTimeout": ("silent_worker", True),
+    "States.TaskFailed": ("worker_died", True),
+    "States.DataLimitExceeded": ("internal", False),
+    "States.Runtime": ("internal", False),
+    "States.Permissions": ("internal", False),
+    "Sandbox.Timedout": ("timeout", True),
+    "Runtime.ExitError": ("worker_died", True),
+    "Runtime.OutOfMemory": ("out_of_memory", True),
+    "AmazonECS.Unknown": ("worker_died", True),
+}
+"""Errors that AWS names itself -> our code, and whether a new attempt can help. Lambda and ECS service faults all can."""
+
+
+def parse_execution_name(name: str) -> tuple[str, int] | None:
+    """Return job and attempt of `<job>-a<attempt>`; None for a name that is not ours."""
+    job_id, separator, attempt = name.rpartition("-a")
+    if not separator or not attempt.isdigit():
+        return None
+    return job_id, int(attempt)
+
+
+def end_attempt(
+    event: ExecutionEnded, *, jobs: Jobs, settings: Settings, clock: Clock, random: Callable[[], float]
+) -> MoveOutcome:
+    """Move the job out of EXECUTING once. Doubled, late and foreign events are LOST and change nothing."""
+    parsed = parse_execution_name(event.name)
+    if parsed is None:
+        return MoveOutcome.LOST
+    job_id, attempt = parsed
+    job = jobs.get(job_id)
+    if job is None or not is_running(job, attempt):
+        return MoveOutcome.LOST
+    now = clock()
+    expires = now + timedelta(hours=settings.retention_hours)
+    if event.status == "SUCCEEDED":
+        row = jobs.step(job_id, RESULT_STEP)
+        result = JobResult() if row is None else JobResult.model_validate(row.output.get("result", {}))
+        return jobs.finish(
+            job_id, attempt=attempt, event=JobEvent.COMPLETED, now=now, result=result, expires_at=expires
+        )
+    if job.cancel_requested:
+        return jobs.finish(job_id, attempt=attempt, event=JobEvent.CANCELLED, now=now, expires_at=expires)
+    failure = failure_of(event, jobs.step(job_id, FAILURE_STEP), attempt)
+    return fail_attempt(job, failure, jobs=jobs, settings=settings, now=now, jitter=random())
+
+
+def fail_attempt(
+    job: Job, failure: JobFailure, *, jobs: Jobs, settings: Settings, now: datetime, jitter: float
+) -> MoveOutcome:
+    """End the running attempt with a failure: RETRYING while that can help and retries are left, else FAILED."""
+    decision = decide_retry(
+        retry_count=job.retry_count,
+        retryable=failure.retryable,
+        now=now,
+        jitter=jitter,
+        scale=settings.retry_scale,
+    )
+    metadata: dict[str, Any] = {"error": failure.type, "code": failure.code, "step": failure.step}
+    if decision.due_at is None:
+        return jobs.finish(
+            job.job_id,
+            attempt=job.attempt,
+            event=JobEvent.FAILED,
+            now=now,
+            error=failure,
+            expires_at=now + timedelta(hours=settings.retention_hours),
+            metadata=metadata,
+        )
+    return jobs.finish(
+        job.job_id,
+        attempt=job.attempt,
+        event=JobEvent.RETRY_SCHEDULED,
+        now=now,
+        error=failure,
+        due_at=decision.due_at,
+        metadata={**metadata, "due_at": decision.due_at.isoformat()},
+    )
+
+
+def failure_of(event: ExecutionEnded, recorded: StepRow | None, attempt: int) -> JobFailure:
+    """Return why the attempt failed: as its failing step recorded it, else as the execution says."""
+    if recorded is not None and recorded.error is not None and recorded.attempt == attempt:
+        return recorded.error
+    if event.status == "TIMED_OUT":
+        return JobFailure(
+            type="HardTimeLimitExceeded",
+            code="hard_time_limit",
+            message="The attempt took longer than 30 minutes and was stopped.",
+        )
+    if event.status == "ABORTED":
+        return JobFailure(type="Aborted", code="aborted", message="An operator stopped the execution.")
+    return failure_named(event.error or "Unknown", event.cause or "The execution failed without a cause.")
+
+
+def failure_named(error: str, cause: str) -> JobFailure:
+    """Return the failure for an error name and cause as Step Functions reports them (Lambda's cause is JSON)."""
+    message, trace = _message(cause)
+    known = is_retryable(error)
+    code, retryable = _AWS_ERRORS.get(error, ("internal", error.startswith(("Lambda.", "ECS."))))
+    if known is not None:
+        retryable = known
+    return JobFailure(type=error, code=code, message=message, traceback=trace, retryable=retryable)
+
+
+def _message(cause: str) -> tuple[str, str | None]:
+    try:
+        parsed = json.loads(cause)
+    except ValueError:
+        return cause[:2000], None
+    if not isinstance(parsed, dict):
+        return cause[:2000], None
+    trace = "".join(str(line) for line in parsed.get("stackTrace") or [])[:8000]
+    return str(parsed.get("errorMessage", cause))[:2000], trace or None

@@ -1,0 +1,31 @@
+"""Leave a job's outcome in the bucket: what webhooks announce and what outlives the table's row for a while."""
+
+import json
+
+from reelwright.http.views import STATUS_WORDS
+from reelwright.jobs.model import Job
+from reelwright.ports import Artefacts
+
+
+def outcome_key(job_id: str) -> str:
+    """Return where a job's outcome lies."""
+    return f"outputs/{job_id}/job.json"
+
+
+def publish_outcome(job: Job, *, artefacts: Artefacts) -> None:
+    """Write `outputs/<job>/job.json` for an ended job; the same job gives the same bytes, so doing it twice is harmless."""
+    document = {
+        "job_id": job.job_id,
+        "user_id": job.user_id,
+        "task_name": job.task_name,
+        "state": job.state.value,
+        "status": STATUS_WORDS[job.state],
+        "attempt": job.attempt,
+        "result": None if job.result is None else job.result.model_dump(mode="json"),
+        "error": None if job.error is None else job.error.model_dump(mode="json", exclude={"traceback"}),
+        "created_at": job.created_at.isoformat(),
+        "completed_at": None if job.completed_at is None else job.completed_at.isoformat(),
+        "metadata": job.request.metadata,
+    }
+    body = json.dumps(document, sort_keys=True, ensure_ascii=False).encode()
+    artefacts.put(outcome_key(job.job_id), body, content_type="application/json")

@@ -1,0 +1,1 @@
+"""The work of each step of the pipeline, one function a step: context in, outcome out."""

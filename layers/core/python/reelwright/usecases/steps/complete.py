@@ -1,0 +1,75 @@
+"""`complete` and `record_failure`: what an attempt hands to the job's end."""
+
+from typing import Any, Final
+
+from reelwright.jobs.model import JobFailure, JobResult, StepRow
+from reelwright.usecases.end_attempt import failure_named
+from reelwright.usecases.steps.context import StepContext, StepOutcome
+
+_JUDGES: Final = {
+    "validate_coherence": "coherence",
+    "analyze_pacing": "pacing",
+    "track_emotional_arc": "emotional_arc",
+}
+_TEXT_STEPS: Final = frozenset({"generate_hook", "generate_script", "process_batch", "cleanup_old_results"})
+
+
+def complete(context: StepContext) -> StepOutcome:
+    """Copy what the job made to `outputs/<job>/` and gather the result from the steps' rows."""
+    rows = [row for row in context.jobs.steps(context.job.job_id) if row.state == "done"]
+    files: dict[str, str] = {}
+    for row in rows:
+        for name, key in row.output.get("files", {}).items():
+            target = f"outputs/{context.job.job_id}/{name}.{key.rsplit('.', 1)[-1]}"
+            context.artefacts.copy(key, target)
+            files[name] = target
+    result = JobResult(
+        files=files,
+        duration_seconds=_duration(rows),
+        scores={_JUDGES[row.name]: row.output for row in rows if row.name in _JUDGES},
+        fallbacks=_fallbacks(rows),
+        details=_details(rows),
+    )
+    return StepOutcome(output={"result": result.model_dump(mode="json")})
+
+
+def _duration(rows: list[StepRow]) -> float | None:
+    spoken = {row.name: row.output.get("seconds") for row in rows}
+    seconds = spoken.get("compose_final_video", spoken.get("generate_audio_tts"))
+    return None if seconds is None else round(float(seconds), 3)
+
+
+def _fallbacks(rows: list[StepRow]) -> tuple[Any, ...]:
+    unique = {row.fallback.model_dump_json(): row.fallback for row in rows if row.fallback is not None}
+    return tuple(unique.values())
+
+
+def _details(rows: list[StepRow]) -> dict[str, Any]:
+    details: dict[str, Any] = {}
+    for row in rows:
+        if row.name in _TEXT_STEPS:
+            details |= row.output
+        elif row.name == "compose_final_video":
+            details["sound"] = row.output.get("sound")
+        elif row.name == "plan_scenes":
+            details["scenes"] = row.output.get("total")
+    return details
+
+
+def record_failure(context: StepContext) -> StepOutcome:
+    """Note why the attempt fails: as its failing step recorded it, else as the state machine caught it."""
+    failure = _recorded(context) or failure_named(
+        context.command.error or "Unknown", context.command.cause or "no cause was given"
+    )
+    return StepOutcome(output={"error": failure.model_dump(mode="json")})
+
+
+def _recorded(context: StepContext) -> JobFailure | None:
+    failed = [
+        row
+        for row in context.jobs.steps(context.job.job_id)
+        if row.state == "failed" and row.attempt == context.command.attempt and row.error is not None
+    ]
+    named = [row for row in failed if row.error is not None and row.error.type == context.command.error]
+    chosen = named or failed
+    return chosen[0].error if chosen else None

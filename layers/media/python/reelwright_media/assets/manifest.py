@@ -1,0 +1,71 @@
+"""The list of assets as data (`assets.toml`): which package, which file of it, and the SHA-256 it must have."""
+
+import tomllib
+from pathlib import Path
+from typing import Final
+
+from pydantic import Field
+
+from reelwright.values import Value
+
+MANIFEST: Final = Path(__file__).with_name("assets.toml")
+
+
+class WantedFile(Value):
+    """One file of a package, kept as it is under the name `to`."""
+
+    source: str = Field(alias="from")
+    to: str
+    sha256: str
+
+
+class WantedIcons(Value):
+    """An Iconify JSON of a package, kept as a zip of its pictures (see `icons`) under the name `to`.
+
+    `sha256` is of the JSON; `content_sha256` is over names and pictures in the zip, since the zip's own bytes depend
+    on the machine's zlib.
+    """
+
+    source: str = Field(alias="from")
+    to: str
+    sha256: str
+    content_sha256: str
+
+
+class NpmPackage(Value):
+    """A pinned npm package, what is kept of it, and the licence of that."""
+
+    name: str
+    version: str
+    licence: str
+    credit: str
+    files: tuple[WantedFile, ...] = ()
+    icons: tuple[WantedIcons, ...] = ()
+
+    @property
+    def pin(self) -> str:
+        """Return `name@version`, as npm wants it."""
+        return f"{self.name}@{self.version}"
+
+
+class JoinedFile(Value):
+    """A file that installed Python packages hold in parts: `part` of each module, in order, is `to`."""
+
+    to: str
+    modules: tuple[str, ...]
+    part: str
+    sha256: str
+    licence: str
+    credit: str
+
+
+class Manifest(Value):
+    """Every asset."""
+
+    npm: tuple[NpmPackage, ...] = ()
+    joined: tuple[JoinedFile, ...] = ()
+
+
+def load(path: Path = MANIFEST) -> Manifest:
+    """Return the manifest of a TOML file; raises pydantic's ValidationError where it is wrong (a defect of ours)."""
+    return Manifest.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))

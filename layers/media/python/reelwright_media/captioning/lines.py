@@ -1,0 +1,27 @@
+"""The caption clips of one shot."""
+
+from reelwright.timeline.model import Shot, Timeline
+from reelwright_media.captioning.lineclip import Letterer, LineClip, LineDrawing
+from reelwright_media.captioning.style import CaptionStyle
+
+
+def caption_clips(timeline: Timeline, shot: Shot, *, style: CaptionStyle, letterer: Letterer) -> list[LineClip]:
+    """Return a clip for every line that is on the screen during the shot; times count from the shot's first frame.
+
+    A line that a neighbouring shot began stays until its end, so all lines of the film are looked at. Where lines
+    overlap, the later one takes over. No clips where the timeline's caption style is `none`.
+    """
+    if timeline.caption_style == "none":
+        return []
+    fps = timeline.preset.fps
+    shot_start, shot_end = shot.start_frame / fps, shot.end_frame / fps
+    lines = sorted(timeline.captions, key=lambda line: line.start_seconds)
+    clips = []
+    for line, after in zip(lines, [*lines[1:], None], strict=True):
+        end = min(line.end_seconds, after.start_seconds) if after else line.end_seconds
+        if not line.words or line.start_seconds >= shot_end or end <= max(shot_start, line.start_seconds):
+            continue
+        drawing = LineDrawing(line, preset=timeline.preset, language=timeline.language, style=style, letterer=letterer)
+        clip = LineClip(drawing, starts_at=line.start_seconds, seconds=end - line.start_seconds)
+        clips.append(clip.with_start(line.start_seconds - shot_start))
+    return clips

@@ -1,0 +1,75 @@
+"""Segments become one video stream by copying packets: nothing is decoded, every frame keeps its place."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Final
+
+import av
+
+from reelwright.errors import StepError
+from reelwright.timeline.model import Timeline
+
+_SHAPE: Final = ("width", "height", "pix_fmt", "profile", "extradata")
+
+
+class JoinedSegments:
+    """The segments of a film as one run of packets. A context manager: the files are open inside it.
+
+    Raises StepError where their number or a segment's frames are not the timeline's, or where one was encoded with
+    other parameters than the first, for then players would show garbage after the join.
+    """
+
+    def __init__(self, timeline: Timeline, segments: list[Path]) -> None:
+        if len(segments) != len(timeline.shots) or not segments:
+            raise StepError(f"{len(segments)} segments were given for {len(timeline.shots)} shots.")
+        self._timeline = timeline
+        self._segments = segments
+        self._stack = ExitStack()
+        self._streams: list[av.VideoStream] = []
+
+    def __enter__(self) -> "JoinedSegments":
+        try:
+            for place, path in enumerate(self._segments):
+                self._streams.append(self._opened(place, path))
+        except BaseException:
+            self._stack.close()
+            raise
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
+
+    @property
+    def template(self) -> av.VideoStream:
+        """Return the stream to make the output's stream from."""
+        return self._streams[0]
+
+    def packets(self, stream: av.VideoStream) -> Iterator[tuple[float, av.Packet]]:
+        """Yield decode time in seconds and packet, in order, addressed to the output's stream."""
+        for shot, source in zip(self._timeline.shots, self._streams, strict=True):
+            time_base = source.time_base
+            if time_base is None:
+                raise StepError(f"Segment {shot.index} has no time base.")
+            offset = round(shot.start_frame / self._timeline.preset.fps / time_base)
+            count = 0
+            for packet in source.container.demux(source):
+                if packet.dts is None or packet.pts is None:
+                    continue  # the end marker
+                packet.pts, packet.dts = packet.pts + offset, packet.dts + offset
+                packet.stream = stream
+                count += 1
+                yield float(packet.dts * time_base), packet
+            if count != shot.frames:
+                raise StepError(f"Segment {shot.index} holds {count} frames, the timeline says {shot.frames}.")
+
+    def _opened(self, place: int, path: Path) -> av.VideoStream:
+        try:
+            container = self._stack.enter_context(av.open(str(path)))
+            stream = container.streams.video[0]
+        except (av.FFmpegError, IndexError) as error:
+            raise StepError(f"Segment {place} cannot be read.") from error
+        first = self._streams[0] if self._streams else stream
+        if any(getattr(stream.codec_context, name) != getattr(first.codec_context, name) for name in _SHAPE):
+            raise StepError(f"Segment {place} was encoded differently from the first one.")
+        return stream

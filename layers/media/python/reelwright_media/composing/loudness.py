@@ -1,0 +1,73 @@
+"""Programme loudness (ITU-R BS.1770-5, EBU R 128) and true peak, measured by FFmpeg's `ebur128` filter through PyAV.
+
+The filter string is fixed and holds nothing of a user's.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple
+
+import av
+import av.filter
+import numpy as np
+
+from reelwright_media.composing.sound import CHANNELS, RATE, Sound, decibels
+
+SILENCE_LUFS: Final = -70.0
+"""The gate of BS.1770: what lies below counts as silence, and so does what is shorter than a block of 0.4 s."""
+_BLOCK: Final = RATE
+
+
+class Loudness(NamedTuple):
+    """Integrated loudness in LUFS (-70: silence) and true peak in dBTP (4x oversampled)."""
+
+    lufs: float
+    peak_dbtp: float
+
+
+def measure(sound: Sound) -> Loudness:
+    """Return the loudness of a whole sound."""
+    return measure_blocks(sound[at : at + _BLOCK] for at in range(0, len(sound), _BLOCK))
+
+
+def measure_blocks(blocks: Iterable[Sound]) -> Loudness:
+    """Return the loudness of a sound that comes in blocks."""
+    graph = av.filter.Graph()
+    source = graph.add_abuffer(sample_rate=RATE, format="flt", layout="stereo", time_base=None)
+    meter = graph.add("ebur128", "peak=true:metadata=1:framelog=quiet")
+    sink = graph.add("abuffersink")
+    source.link_to(meter)
+    meter.link_to(sink)
+    graph.configure()
+    last: dict[str, str] = {}
+    at = 0
+    for block in blocks:
+        if len(block):
+            source.push(frame_of(block, at))
+            at += len(block)
+            last = _latest(sink, last)
+    source.push(None)
+    last = _latest(sink, last)
+    peaks = [float(last.get(f"lavfi.r128.true_peaks_ch{channel}", 0)) for channel in range(CHANNELS)]
+    return Loudness(float(last.get("lavfi.r128.I", SILENCE_LUFS)), decibels(max(peaks)))
+
+
+def _latest(sink: av.filter.context.FilterContext, known: dict[str, str]) -> dict[str, str]:
+    """Return the newest figures: the filter writes running ones on each frame."""
+    for frame in _drained(sink):
+        known = dict(frame.metadata) or known
+    return known
+
+
+def _drained(sink: av.filter.context.FilterContext) -> Iterator[av.AudioFrame]:
+    while True:
+        try:
+            yield sink.pull()
+        except (av.BlockingIOError, av.EOFError):
+            return
+
+
+def frame_of(block: Sound, at: int) -> av.AudioFrame:
+    """Return samples as an interleaved float frame whose first sample has number `at`."""
+    frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(block).reshape(1, -1), format="flt", layout="stereo")
+    frame.sample_rate, frame.pts = RATE, at
+    return frame

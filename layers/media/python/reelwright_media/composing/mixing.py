@@ -1,0 +1,113 @@
+"""Voices and music become one track: voices placed to the sample, music a step below them and ducked while they speak."""
+
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from reelwright.errors import StepError
+from reelwright.timeline.model import Timeline
+from reelwright_media.composing.loudness import SILENCE_LUFS, measure
+from reelwright_media.composing.sound import CHANNELS, RATE, Sound, factor, fade, read_sound
+
+BUS_LUFS: Final = -16.0
+"""Loudness that voice and music are brought to before `MusicCue.gain` sets the distance between them."""
+DUCK_DB: Final = -7.0
+"""How much deeper the music goes while somebody speaks: with the default gain of 0.32 (-10 dB) 17 dB below the voice."""
+_MOST_GAIN_DB: Final = 30.0
+_EDGE_SECONDS: Final = 0.005
+_MUSIC_IN_SECONDS: Final = 0.3
+_MUSIC_OUT_SECONDS: Final = 1.8
+_LAST_SECONDS: Final = 0.08
+_LOOP_SECONDS: Final = 1.0
+_STEP: Final = RATE // 100
+_SPEECH_BELOW_BUS_DB: Final = -24.0
+_AHEAD_STEPS, _HOLD_STEPS, _SLOPE_STEPS = 20, 45, 40
+"""In hundredths of a second: the music goes down before the word, stays down in short pauses, and moves without a bump."""
+
+
+def mix(timeline: Timeline, *, voices: list[Path], music: Path | None) -> Sound:
+    """Return the film's sound, exactly as long as its frames, not yet at the platform's loudness.
+
+    `voices` has one file a shot, in order. What a voice says beyond the film's end is cut. Raises StepError where the
+    files do not match the shots, ContentError for one that cannot be read.
+    """
+    track = _voices(timeline, voices)
+    if music is not None and timeline.music.gain > 0:
+        bed = _bed(music, len(track))
+        bed *= _duck_curve(track)[:, None]
+        bed *= timeline.music.gain
+        track += bed
+    fade(track, out_seconds=_LAST_SECONDS)
+    return track
+
+
+def film_samples(timeline: Timeline) -> int:
+    """Return the film's length in samples."""
+    return round(timeline.frames * RATE / timeline.preset.fps)
+
+
+def _voices(timeline: Timeline, voices: list[Path]) -> Sound:
+    if len(voices) != len(timeline.shots):
+        raise StepError(f"{len(voices)} voices were given for {len(timeline.shots)} shots.")
+    track = np.zeros((film_samples(timeline), CHANNELS), np.float32)
+    for shot, path in zip(timeline.shots, voices, strict=True):
+        voice = read_sound(path)
+        fade(voice, in_seconds=_EDGE_SECONDS, out_seconds=_EDGE_SECONDS)
+        start = round((shot.start_frame / timeline.preset.fps + shot.voice_offset_seconds) * RATE)
+        heard = voice[max(0, -start) :][: max(0, len(track) - max(0, start))]
+        track[max(0, start) : max(0, start) + len(heard)] += heard
+    _bring_to_bus(track)
+    return track
+
+
+def _bed(path: Path, samples: int) -> Sound:
+    """Return the music at bus loudness, looped or cut to the film's length, soft at both ends."""
+    music = read_sound(path, most_seconds=samples / RATE)
+    if not len(music):
+        return np.zeros((samples, CHANNELS), np.float32)
+    bed = _looped(music, samples)
+    _bring_to_bus(bed)
+    fade(bed, in_seconds=_MUSIC_IN_SECONDS, out_seconds=_MUSIC_OUT_SECONDS)
+    return bed
+
+
+def _looped(music: Sound, samples: int) -> Sound:
+    """Return the music repeated to a length, each repeat faded over the end of the one before at equal power."""
+    if len(music) >= samples:
+        return music[:samples].copy()
+    overlap = min(round(_LOOP_SECONDS * RATE), len(music) // 4)
+    rise = np.sin(np.linspace(0, np.pi / 2, overlap, dtype=np.float32))[:, None]
+    bed = np.zeros((samples + len(music), CHANNELS), np.float32)
+    piece = music.copy()
+    piece[len(piece) - overlap :] *= rise[::-1]
+    bed[: len(piece)] = piece
+    piece[:overlap] *= rise
+    step = len(music) - overlap
+    for start in range(step, samples, step):
+        bed[start : start + len(piece)] += piece
+    return bed[:samples]
+
+
+def _bring_to_bus(sound: Sound) -> None:
+    """Scale a sound to the bus loudness, in place; silence stays silent."""
+    lufs = measure(sound).lufs
+    if lufs > SILENCE_LUFS:
+        sound *= factor(min(_MOST_GAIN_DB, BUS_LUFS - lufs))
+
+
+def _duck_curve(voice: Sound) -> npt.NDArray[np.float32]:
+    """Return the music's gain for each sample: 1 in pauses, `DUCK_DB` under speech, with smooth slopes between."""
+    steps = -(-len(voice) // _STEP)
+    level = np.zeros(steps * _STEP, np.float32)
+    level[: len(voice)] = np.abs(voice).max(axis=1)
+    spoken = level.reshape(steps, _STEP).max(axis=1) > factor(BUS_LUFS + _SPEECH_BELOW_BUS_DB)
+    reach = np.ones(_AHEAD_STEPS + _HOLD_STEPS + 1)
+    held = np.convolve(spoken.astype(np.float64), reach)[_AHEAD_STEPS : _AHEAD_STEPS + steps] > 0
+    slope = np.hanning(_SLOPE_STEPS + 3)[1:-1]
+    padded = np.pad(held.astype(np.float64), _SLOPE_STEPS // 2, mode="edge")
+    speaking = np.convolve(padded, slope / slope.sum(), mode="valid")[:steps]
+    gain = 10 ** (DUCK_DB * speaking / 20)
+    places = np.arange(len(voice), dtype=np.float32)
+    return np.interp(places, (np.arange(steps) + 0.5) * _STEP, gain).astype(np.float32)

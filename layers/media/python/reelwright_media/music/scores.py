@@ -1,0 +1,138 @@
+"""The moods as scores: tempo, chords and who plays how loud. Adding a mood is adding a row."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from reelwright.scenes.model import Mood
+
+CHORDS: Final[dict[str, tuple[int, ...]]] = {
+    "major": (0, 4, 7),
+    "minor": (0, 3, 7),
+    "major7": (0, 4, 7, 11),
+    "minor7": (0, 3, 7, 10),
+    "minor9": (0, 3, 7, 10, 14),
+    "add9": (0, 4, 7, 14),
+    "sus4": (0, 5, 7, 12),
+    "diminished": (0, 3, 6),
+}
+"""Semitones above the chord's root."""
+
+BEATS_A_BAR: Final = 4
+STEPS_A_BAR: Final = 16
+"""Patterns count in sixteenths."""
+
+KEY_FIGURES: Final = ((0, 2, 1, 3, 2, 4, 3, 2), (0, 1, 2, 4, 3, 2, 1, 3), (0, 3, 2, 4, 1, 3, 2, 1))
+"""Broken chords for the keys, one note an eighth: places in the chord's notes."""
+PLUCK_FIGURES: Final = (
+    (0, None, 2, None, 1, 2, None, 2, 0, None, 3, None, 2, 1, None, None),
+    (0, None, None, 1, 2, None, 1, None, 3, None, 2, None, 1, None, 2, None),
+)
+"""Staccato figures, one place a sixteenth."""
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """One mood. Levels are factors (0: silent); `root` is a MIDI note; chords are (semitones above it, quality)."""
+
+    beats_a_minute: float
+    root: int
+    chords: tuple[tuple[int, str], ...]
+    pad: float
+    keys: float
+    pluck: float
+    bass: float
+    drums: float
+    shimmer: float
+    hall_seconds: float
+    hall_share: float
+    kick_steps: tuple[int, ...] = (0, 8)
+
+    @property
+    def bar_seconds(self) -> float:
+        """Return the length of a bar."""
+        return BEATS_A_BAR * 60 / self.beats_a_minute
+
+
+SCORES: Final[dict[Mood, Score]] = {
+    "awe": Score(
+        72,
+        50,
+        ((0, "minor9"), (-4, "major7"), (3, "major7"), (-2, "add9")),
+        pad=0.55,
+        keys=0.40,
+        pluck=0,
+        bass=0.5,
+        drums=0,
+        shimmer=0.35,
+        hall_seconds=3.0,
+        hall_share=0.34,
+    ),
+    "calm": Score(
+        66,
+        53,
+        ((0, "major7"), (-3, "minor7"), (5, "major7"), (7, "sus4")),
+        pad=0.6,
+        keys=0.35,
+        pluck=0,
+        bass=0.35,
+        drums=0,
+        shimmer=0.25,
+        hall_seconds=3.0,
+        hall_share=0.34,
+    ),
+    "upbeat": Score(
+        112,
+        48,
+        ((0, "add9"), (7, "major"), (9, "minor7"), (5, "major7")),
+        pad=0.22,
+        keys=0.55,
+        pluck=0.18,
+        bass=0.55,
+        drums=0.5,
+        shimmer=0.1,
+        hall_seconds=1.4,
+        hall_share=0.18,
+    ),
+    "comedy": Score(
+        118,
+        48,
+        ((0, "major"), (9, "minor"), (2, "minor7"), (7, "major")),
+        pad=0.05,
+        keys=0,
+        pluck=0.8,
+        bass=0.5,
+        drums=0.35,
+        shimmer=0,
+        hall_seconds=1.2,
+        hall_share=0.16,
+        kick_steps=(0, 6, 8),
+    ),
+    "tense": Score(
+        84,
+        45,
+        ((0, "minor"), (1, "major"), (0, "minor"), (-2, "diminished")),
+        pad=0.6,
+        keys=0.12,
+        pluck=0,
+        bass=0.7,
+        drums=0.28,
+        shimmer=0.1,
+        hall_seconds=3.0,
+        hall_share=0.34,
+        kick_steps=(0, 3),
+    ),
+    "drive": Score(
+        100,
+        45,
+        ((0, "minor7"), (-4, "major7"), (3, "major"), (-2, "add9")),
+        pad=0.35,
+        keys=0.35,
+        pluck=0.2,
+        bass=0.6,
+        drums=0.55,
+        shimmer=0.15,
+        hall_seconds=1.4,
+        hall_share=0.18,
+        kick_steps=(0, 8, 10),
+    ),
+}

@@ -1,0 +1,112 @@
+"""Where subjects and headline stand, as data, for each shape of picture.
+
+What matters keeps clear of the caption (0.62-0.78 of the height in portrait, lower in the others), of the platform's
+own buttons (right 12 % and top 13 % in portrait), and of the 6 % at each edge that the renderer's zoom may cut.
+"""
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import numpy as np
+
+Shape = Literal["portrait", "square", "wide"]
+
+_SQUARISH: Final = 1.2
+_TURN_DEGREES: Final = 7.0
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Middle of the hero (shares of width and height), its size, and the headline's middle, width and type size.
+
+    Sizes are shares of the shorter side, `text_wide` is one of the width.
+    """
+
+    hero_u: float
+    hero_v: float
+    hero_size: float
+    text_u: float
+    text_v: float
+    text_wide: float
+    text_size: float
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where one subject goes: its middle (or its foot where `stands`), size, turn, and distance (0 near, 1 far)."""
+
+    u: float
+    v: float
+    size: float
+    turn_degrees: float
+    distance: float
+    stands: bool
+
+
+STAGES: Final[dict[tuple[Shape, bool], Stage]] = {
+    ("portrait", False): Stage(0.49, 0.385, 0.66, 0.47, 0.38, 0.74, 0.27),
+    ("portrait", True): Stage(0.49, 0.455, 0.52, 0.47, 0.215, 0.74, 0.20),
+    ("square", False): Stage(0.50, 0.37, 0.54, 0.50, 0.36, 0.80, 0.24),
+    ("square", True): Stage(0.50, 0.47, 0.42, 0.50, 0.165, 0.80, 0.155),
+    ("wide", False): Stage(0.50, 0.39, 0.60, 0.50, 0.38, 0.78, 0.30),
+    ("wide", True): Stage(0.71, 0.39, 0.58, 0.30, 0.38, 0.44, 0.22),
+}
+"""Keyed by shape and whether subject and headline share the picture."""
+
+THUMBNAIL_STAGES: Final[dict[Shape, Stage]] = {
+    "portrait": Stage(0.50, 0.30, 0.74, 0.50, 0.70, 0.88, 0.34),
+    "square": Stage(0.50, 0.30, 0.50, 0.50, 0.74, 0.92, 0.26),
+    "wide": Stage(0.76, 0.47, 0.78, 0.32, 0.50, 0.56, 0.36),
+}
+"""A thumbnail has no captions: the title gets what they would take."""
+
+_COMPANIONS: Final = ((0.60, -0.50, 0.50, 0.35), (-0.62, 0.34, 0.38, 0.6))
+"""Floating ones: right, down (in hero sizes from its middle), size (of the hero's), distance."""
+_NEIGHBOURS: Final = ((0.62, 0.56, 0.15), (-0.60, 0.44, 0.3))
+"""Standing ones: right (in hero sizes), size, distance."""
+_CROWD_SHRINK: Final = (1.0, 0.86, 0.82)
+"""How much smaller the hero is with none, one or two others beside it."""
+
+
+def shape_of(width: int, height: int) -> Shape:
+    """Return the shape that a size is composed as."""
+    if height > width * _SQUARISH:
+        return "portrait"
+    return "wide" if width > height * _SQUARISH else "square"
+
+
+def spots(
+    count: int, *, stage: Stage, width: int, height: int, ground: float | None, random: np.random.Generator
+) -> list[Spot]:
+    """Return a spot for each of `count` subjects, the hero's first; `ground` None lets them float.
+
+    The seed turns the arrangement around and tilts what floats.
+    """
+    side = 1.0 if random.random() < 0.5 else -1.0  # noqa: PLR2004 - heads or tails
+    short = min(width, height)
+    size = stage.hero_size * _CROWD_SHRINK[min(count, 3) - 1] if count else 0.0
+    hero_u = stage.hero_u - (0.05 * side * short / width if count == 2 else 0.0)  # noqa: PLR2004 - a pair balances
+    if ground is not None:
+        hero = Spot(hero_u, ground, size, 0.0, 0.0, stands=True)
+        others = [
+            Spot(hero_u + right * side * size * short / width, ground - 0.012, size * share, 0.0, distance, stands=True)
+            for right, share, distance in _NEIGHBOURS
+        ]
+        return [hero, *others][:count]
+    hero = Spot(hero_u, stage.hero_v, size, _tilt(random), 0.0, stands=False)
+    others = [
+        Spot(
+            hero_u + right * side * size * short / width,
+            stage.hero_v + down * size * short / height,
+            size * share,
+            2 * _tilt(random),
+            distance,
+            stands=False,
+        )
+        for right, down, share, distance in _COMPANIONS
+    ]
+    return [hero, *others][:count]
+
+
+def _tilt(random: np.random.Generator) -> float:
+    return float(random.uniform(-_TURN_DEGREES, _TURN_DEGREES))

@@ -1,0 +1,147 @@
+"""The canvas that sceneries are computed on: coordinates, seeded noise, and the few operations of a shader.
+
+Noise is value noise: a lattice of seeded random numbers, enlarged with cubic interpolation; several octaves of it, each
+twice as fine and half as strong, make clouds and rock (Perlin 1985, in the form of fractional Brownian motion).
+"""
+
+import math
+from dataclasses import dataclass, field
+from typing import Final
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from reelwright_media.painting.palette import Colour
+
+Plane = npt.NDArray[np.float32]
+"""Height x width."""
+Image = npt.NDArray[np.float32]
+"""Height x width x 3, shares 0-1 (above 1 where it shines, until toned down)."""
+
+_FINEST_CELL_PX: Final = 2.0
+
+
+@dataclass(frozen=True, eq=False)
+class Field:
+    """A canvas of `width` x `height` pixels; everything random on it follows from `seed`.
+
+    `u`, `v` run 0-1 over width and height (v downward); `x`, `y` are the same in units of the shorter side, so that
+    circles stay round.
+    """
+
+    width: int
+    height: int
+    seed: int
+    u: Plane = field(init=False)
+    v: Plane = field(init=False)
+
+    def __post_init__(self) -> None:
+        u = (np.arange(self.width, dtype=np.float32) + 0.5) / self.width
+        v = (np.arange(self.height, dtype=np.float32) + 0.5) / self.height
+        object.__setattr__(self, "u", u[None, :])
+        object.__setattr__(self, "v", v[:, None])
+
+    @property
+    def short(self) -> int:
+        """Return the shorter side in pixels."""
+        return min(self.width, self.height)
+
+    @property
+    def x(self) -> Plane:
+        """Return u in units of the shorter side."""
+        return self.u * np.float32(self.width / self.short)
+
+    @property
+    def y(self) -> Plane:
+        """Return v in units of the shorter side."""
+        return self.v * np.float32(self.height / self.short)
+
+    @property
+    def portrait(self) -> bool:
+        """Return whether the canvas is higher than wide."""
+        return self.height > self.width
+
+    def random(self, salt: int) -> np.random.Generator:
+        """Return a generator of this canvas; each `salt` gives an independent one."""
+        return np.random.default_rng([self.seed & 0xFFFFFFFF, salt])
+
+    def noise(self, across: float, down: float, salt: int) -> Plane:
+        """Return smooth noise around 0.5 with this many cells over one shorter side."""
+        columns = max(2, math.ceil(across * self.width / self.short) + 1)
+        rows = max(2, math.ceil(down * self.height / self.short) + 1)
+        lattice = self.random(salt).random((rows, columns), dtype=np.float32)
+        return _enlarged(lattice, self.width, self.height)
+
+    def clouds(self, across: float, down: float, salt: int, octaves: int = 5) -> Plane:
+        """Return octaves of noise, 0-1 around 0.5: clouds, smoke, stone."""
+        total = np.zeros((self.height, self.width), np.float32)
+        strength, reach = 0.5, 0.0
+        for octave in range(octaves):
+            finest = self.short / max(across, down)
+            if finest < _FINEST_CELL_PX:
+                break
+            total += strength * self.noise(across, down, salt * 31 + octave)
+            reach += strength
+            across, down, strength = across * 2, down * 2, strength / 2
+        return total / np.float32(max(reach, 0.5))
+
+    def line(self, waves: float, salt: int, octaves: int = 5, roughness: float = 0.5) -> Plane:
+        """Return a row (1 x width) of octave noise around 0.5 with this many waves a shorter side: a skyline."""
+        total = np.zeros((1, self.width), np.float32)
+        strength, reach = 1.0, 0.0
+        for octave in range(octaves):
+            cells = max(2, math.ceil(waves * self.width / self.short) + 1)
+            lattice = self.random(salt * 37 + octave).random((1, cells), dtype=np.float32)
+            total += strength * _enlarged(lattice, self.width, 1)
+            reach += strength
+            waves, strength = waves * 2.1, strength * roughness
+        return total / np.float32(reach)
+
+    def warped(self, plane: Plane, right: Plane, down: Plane, strength: float) -> Plane:
+        """Return a plane pulled about by two others (around 0.5), by at most `strength` shorter sides."""
+        reach = np.float32(strength * self.short)
+        columns = (self.u * self.width + (right - 0.5) * reach).astype(np.float32)
+        rows = (self.v * self.height + (down - 0.5) * reach).astype(np.float32)
+        warped = cv2.remap(plane, columns, rows, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT)
+        return np.asarray(warped, np.float32)
+
+    def distance(self, u: float, v: float, squeeze: float = 1.0) -> Plane:
+        """Return the distance to a point in shorter sides; `squeeze` above 1 makes equal distances an upright oval."""
+        across = (self.u - u) * np.float32(self.width / self.short * squeeze)
+        down = (self.v - v) * np.float32(self.height / self.short)
+        return np.sqrt(across * across + down * down)
+
+    def flat(self, value: Colour) -> Image:
+        """Return the canvas filled with one colour."""
+        return np.broadcast_to(value, (self.height, self.width, 3)).astype(np.float32)
+
+
+def _enlarged(lattice: Plane, width: int, height: int) -> Plane:
+    return np.asarray(cv2.resize(lattice, (width, height), interpolation=cv2.INTER_CUBIC), np.float32)
+
+
+def smooth(start: float | Plane, end: float | Plane, at: Plane) -> Plane:
+    """Return 0 before `start`, 1 after `end`, an S-curve between (falling where `end` lies before `start`)."""
+    share = np.clip((at - start) / (end - start), 0.0, 1.0).astype(np.float32)
+    return share * share * (3 - 2 * share)
+
+
+def mix(one: Image | Colour, other: Image | Colour, share: Plane) -> Image:
+    """Return `one` with `share` (0-1, a plane) of it replaced by `other`; each may be a picture or one colour."""
+    weight = share[..., None]
+    return np.asarray(one + (other - one) * weight, np.float32)
+
+
+def gradient(canvas: Field, stops: list[tuple[float, Colour]]) -> Image:
+    """Return a vertical gradient through colours at heights 0-1."""
+    heights = [height for height, _ in stops]
+    column = np.stack(
+        [np.interp(canvas.v[:, 0], heights, [float(c[channel]) for _, c in stops]) for channel in range(3)], axis=-1
+    )
+    return np.broadcast_to(column[:, None, :].astype(np.float32), (canvas.height, canvas.width, 3)).copy()
+
+
+def shine(image: Image, light: Colour, strength: Plane) -> Image:
+    """Return the picture with light of a colour added."""
+    return np.asarray(image + light * strength[..., None], np.float32)

@@ -1,0 +1,99 @@
+"""What every picture gets at the end: mood, toned highlights, vignette, drifting particles, grain."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import cv2
+import numpy as np
+
+from reelwright.scenes.model import Mood
+from reelwright_media.painting.field import Field, Image, Plane, smooth
+from reelwright_media.painting.palette import Colour, blend, colour
+from reelwright_media.painting.sceneries.table import Drift
+from reelwright_media.typography.vector import Pixels
+
+_GRAIN_STRENGTH: Final = 1.6
+"""Standard deviation of the grain in 8-bit steps: enough to hide banding, little enough to compress well."""
+_KNEE: Final = 0.8
+"""Light above this is compressed towards 1, as film does, so that glows keep their colour."""
+_GRAIN_TILE: Final = 509
+_LUMA: Final = np.array([0.2126, 0.7152, 0.0722], np.float32)
+"""BT.709."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """How a mood colours a picture: factors on light and saturation, and how dark the corners get (0-1)."""
+
+    light: float
+    saturation: float
+    corners: float
+
+
+_GRADES: Final[dict[Mood, Grade]] = {
+    "awe": Grade(1.0, 1.05, 0.36),
+    "calm": Grade(1.0, 0.92, 0.26),
+    "upbeat": Grade(1.06, 1.12, 0.20),
+    "comedy": Grade(1.06, 1.15, 0.18),
+    "tense": Grade(0.88, 0.92, 0.48),
+    "drive": Grade(1.0, 1.10, 0.32),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Swarm:
+    """Particles of one kind: how many on a square of the shorter side, size (shares of it), strength, colour share."""
+
+    count: int
+    largest: float
+    strength: float
+    white: float
+
+
+_SWARMS: Final[dict[Drift, Swarm]] = {
+    "bubbles": Swarm(60, 0.006, 0.5, 0.5),
+    "dust": Swarm(42, 0.004, 0.38, 0.5),
+    "sparks": Swarm(70, 0.005, 0.7, 0.15),
+    "snow": Swarm(110, 0.006, 0.55, 0.85),
+    "none": Swarm(0, 0.0, 0.0, 0.0),
+}
+
+
+def graded(canvas: Field, image: Image, mood: Mood) -> Image:
+    """Return the picture in the light of a mood, highlights rolled off below 1, corners darkened."""
+    grade = _GRADES[mood]
+    grey = (image @ _LUMA)[..., None]
+    image = (grey + (image - grey) * grade.saturation) * grade.light
+    image = np.where(image > _KNEE, 1 - (1 - _KNEE) * np.exp((_KNEE - image) / (1 - _KNEE)), image)
+    corner = smooth(0.26, 0.78, np.sqrt(((canvas.u - 0.5) * 0.95) ** 2 + ((canvas.v - 0.48) * 0.9) ** 2))
+    return np.asarray(np.clip(image * (1 - grade.corners * corner)[..., None], 0, 1), np.float32)
+
+
+def drifting(canvas: Field, drift: Drift, accent: Colour) -> Image:
+    """Return particles as light to add: three depths, the nearest large and out of focus."""
+    swarm = _SWARMS[drift]
+    plane = np.zeros((canvas.height, canvas.width), np.float32)
+    area = canvas.width * canvas.height / canvas.short**2
+    for depth, (share, growth, blur) in enumerate(((1.0, 0.5, 0.0), (0.5, 1.0, 0.0016), (0.16, 3.4, 0.009))):
+        plane += _layer(canvas, int(swarm.count * share * area), swarm.largest * growth, blur, depth) * swarm.strength
+    return np.asarray(plane[..., None] * blend(accent, colour("#ffffff"), swarm.white), np.float32)
+
+
+def _layer(canvas: Field, count: int, largest: float, blur: float, salt: int) -> Plane:
+    random = canvas.random(900 + salt)
+    layer = np.zeros((canvas.height, canvas.width), np.float32)
+    for u, v, size, light in random.random((count, 4)):
+        radius = canvas.short * largest * (0.25 + 0.75 * size**2)
+        centre = (round(u * canvas.width * 8), round(v * canvas.height * 8))
+        cv2.circle(layer, centre, max(4, round(radius * 8)), float(0.25 + 0.75 * light), -1, cv2.LINE_AA, 3)
+    if blur and count:
+        layer = np.asarray(cv2.GaussianBlur(layer, (0, 0), max(0.6, blur * canvas.short)), np.float32)
+    return layer
+
+
+def grained(pixels: Image, seed: int) -> Pixels:
+    """Return 8-bit pixels of a picture in steps 0-255, with fine grain."""
+    tile = np.random.default_rng([seed & 0xFFFFFFFF, 77]).normal(0, _GRAIN_STRENGTH, (_GRAIN_TILE, _GRAIN_TILE))
+    height, width = pixels.shape[:2]
+    tiled = np.tile(tile.astype(np.float32), (height // _GRAIN_TILE + 1, width // _GRAIN_TILE + 1))[:height, :width]
+    return np.clip(pixels + tiled[..., None] + 0.5, 0, 255).astype(np.uint8)

@@ -1,0 +1,75 @@
+"""One scene without type: ground, particles, subjects, at the asked size. Pictures and thumbnails start from it."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import cv2
+import numpy as np
+
+from reelwright.errors import ContentError
+from reelwright.scenes.model import PictureBrief
+from reelwright_media.painting import finish
+from reelwright_media.painting.composition import Stage, spots
+from reelwright_media.painting.field import Field, Image
+from reelwright_media.painting.palette import Palette, palette
+from reelwright_media.painting.sceneries.table import SCENERIES
+from reelwright_media.painting.sprites import put
+from reelwright_media.painting.subjects import draw_subject
+from reelwright_media.typography.vector import Pixels
+
+_GROUND_SHORT_PX: Final = 540
+"""Grounds are painted with this shorter side at most, then enlarged: they are soft, and it is four times cheaper."""
+_MOST_SUBJECTS: Final = 3
+_JPEG_QUALITY: Final = 92
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scene:
+    """A painted scene (height x width x 3, shares 0-1) and the colours it was painted with."""
+
+    image: Image
+    tones: Palette
+
+
+def drawable(brief: PictureBrief) -> list[str]:
+    """Return the brief's subjects that exist, at most three; unknown names are skipped."""
+    return [name for name in brief.subjects if draw_subject(name, 64) is not None][:_MOST_SUBJECTS]
+
+
+def paint_scene(brief: PictureBrief, stage: Stage, *, width: int, height: int) -> Scene:
+    """Return the scene of a brief with its subjects arranged on a stage.
+
+    Raises ContentError where a palette colour is no `#rrggbb`, MissingAssetError where assets were not fetched.
+    """
+    row = SCENERIES[brief.scenery]
+    try:
+        tones = palette(brief.palette or row.codes)
+    except ValueError as error:
+        raise ContentError(f"palette {brief.palette} is not four #rrggbb colours") from error
+    share = min(0.5, _GROUND_SHORT_PX / min(width, height))
+    canvas = Field(max(16, round(width * share)), max(16, round(height * share)), brief.seed)
+    ground = finish.graded(canvas, row.paint(canvas, tones), brief.mood)
+    image = _enlarged(ground, width, height)
+    names = drawable(brief)
+    places = spots(
+        len(names), stage=stage, width=width, height=height, ground=row.stands, random=canvas.random(500)
+    )
+    for name, spot in reversed(list(zip(names, places, strict=True))):
+        subject = draw_subject(name, max(16, round(spot.size * min(width, height) * 1.1)))
+        if subject is not None:
+            put(image, subject, spot, tones)
+    image += _enlarged(finish.drifting(canvas, row.drift, tones.accent), width, height)
+    return Scene(image, tones)
+
+
+def _enlarged(image: Image, width: int, height: int) -> Image:
+    return np.asarray(cv2.resize(image, (width, height), interpolation=cv2.INTER_CUBIC), np.float32)
+
+
+def encoded(image: Image, seed: int) -> bytes:
+    """Return a picture as JPEG, with grain."""
+    pixels: Pixels = finish.grained(image * np.float32(255), seed)
+    done, jpeg = cv2.imencode(".jpg", cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_JPEG_QUALITY, _JPEG_QUALITY])
+    if not done:
+        raise ContentError("the picture could not be encoded")
+    return bytes(jpeg)

@@ -1,0 +1,1 @@
+"""The painted backgrounds, one function each: canvas and palette in, picture out."""

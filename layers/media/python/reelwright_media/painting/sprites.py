@@ -1,0 +1,101 @@
+"""Sets a subject into a scene so that it looks painted there: light, shade, glow, shadow, and haze with distance."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import cv2
+import numpy as np
+
+from reelwright_media.painting.composition import Spot
+from reelwright_media.painting.field import Image, Plane
+from reelwright_media.painting.palette import Colour, Palette, blend
+from reelwright_media.typography.vector import Pixels
+
+_PAD_SHARE: Final = 0.5
+"""Room around a subject for its glow and shadow, as a share of its size."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Cut:
+    """A subject on a padded square: colour premultiplied by alpha, and alpha, both as shares."""
+
+    rgb: Image
+    alpha: Plane
+    size_px: float
+
+
+def put(image: Image, subject: Pixels, spot: Spot, tones: Palette) -> None:
+    """Draw a subject into the picture (height x width x 3, shares), in place; what lies outside is cut off."""
+    height, width = image.shape[:2]
+    size = spot.size * min(height, width)
+    cut = _lit(_cut(subject, size, spot), spot, tones)
+    side = cut.alpha.shape[0]
+    middle_v = spot.v * height - (subject.shape[0] / max(subject.shape[:2]) * size / 2 if spot.stands else 0)
+    left, top = round(spot.u * width - side / 2), round(middle_v - side / 2)
+    rows, columns = slice(max(0, top), min(height, top + side)), slice(max(0, left), min(width, left + side))
+    inner = (slice(rows.start - top, rows.stop - top), slice(columns.start - left, columns.stop - left))
+    if rows.start >= rows.stop or columns.start >= columns.stop:
+        return
+    part = image[rows, columns]
+    glow = _glow(side, 0.26 * (1 - spot.distance)) if not spot.stands else _glow(side, 0.10)
+    shaded = part * (1 - _shadow(cut, spot)[inner])[..., None] + tones.accent * glow[inner][..., None]
+    image[rows, columns] = shaded * (1 - cut.alpha[inner])[..., None] + cut.rgb[inner]
+
+
+def _cut(subject: Pixels, size: float, spot: Spot) -> _Cut:
+    """Return the subject scaled, turned about its middle, and softened by its distance."""
+    side = int(size * (1 + 2 * _PAD_SHARE))
+    scale = size / max(subject.shape[:2])
+    place = cv2.getRotationMatrix2D((subject.shape[1] / 2, subject.shape[0] / 2), -spot.turn_degrees, scale)
+    place[:, 2] += side / 2 - np.array([subject.shape[1] / 2, subject.shape[0] / 2])
+    shares = subject.astype(np.float32) / 255
+    shares[..., :3] *= shares[..., 3:]
+    placed = cv2.warpAffine(shares, place, (side, side), flags=cv2.INTER_LINEAR)
+    if spot.distance:
+        placed = cv2.GaussianBlur(placed, (0, 0), 0.2 + spot.distance * size * 0.012)
+    pixels = np.asarray(placed, np.float32)
+    return _Cut(pixels[..., :3], pixels[..., 3], size)
+
+
+def _lit(cut: _Cut, spot: Spot, tones: Palette) -> _Cut:
+    """Return the subject in the scene's light: brighter above, shaded below, a rim of accent, haze with distance."""
+    side = cut.alpha.shape[0]
+    fall = np.linspace(-1, 1, side, dtype=np.float32)[:, None, None]
+    rgb = cut.rgb * (1.0 - 0.16 * fall)
+    shade = np.clip(fall, 0, 1) * 0.30
+    rgb = rgb * (1 - shade) + cut.alpha[..., None] * tones.bottom * shade
+    rgb = _hazed(rgb, cut.alpha, blend(tones.middle, tones.accent, 0.25), 0.05 + 0.34 * spot.distance)
+    reach = max(1.0, cut.size_px * 0.012)
+    lower = cv2.warpAffine(cut.alpha, np.array([[1, 0, 0], [0, 1, reach]], np.float32), (side, side))
+    rim = cv2.GaussianBlur(np.clip(cut.alpha - lower, 0, 1), (0, 0), reach * 0.8)
+    rim = np.asarray(rim, np.float32) * cut.alpha
+    rgb = rgb + (tones.accent - rgb) * (0.55 * rim)[..., None]
+    return _Cut(np.asarray(rgb, np.float32), cut.alpha, cut.size_px)
+
+
+def _hazed(rgb: Image, alpha: Plane, haze: Colour, share: float) -> Image:
+    return np.asarray(rgb * (1 - share) + haze * (alpha * share)[..., None], np.float32)
+
+
+def _shadow(cut: _Cut, spot: Spot) -> Plane:
+    """Return how much of the ground's light is taken: a drop shadow, and where the subject stands a pool below."""
+    side, size = cut.alpha.shape[0], cut.size_px
+    small = cv2.resize(cut.alpha, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    soft = cv2.resize(cv2.GaussianBlur(small, (0, 0), max(0.6, size * 0.045 / 4)), (side, side))
+    down = np.array([[1, 0, 0], [0, 1, size * 0.06]], np.float32)
+    drop = np.asarray(cv2.warpAffine(soft, down, (side, side)), np.float32) * (0.5 - 0.25 * spot.distance)
+    if not spot.stands:
+        return np.asarray(drop, np.float32)
+    ink = np.flatnonzero(cut.alpha.max(axis=1) > 0.5)  # noqa: PLR2004 - the foot is where it is solid
+    foot = float(ink[-1]) if ink.size else side / 2
+    rows, columns = np.arange(side, dtype=np.float32)[:, None], np.arange(side, dtype=np.float32)[None, :]
+    wide = max(1.0, 0.40 * float(np.count_nonzero(cut.alpha.max(axis=0) > 0.5)))  # noqa: PLR2004 - see above
+    pool = np.exp(-(((columns - side / 2) / wide) ** 2) - ((rows - foot) / (0.045 * size)) ** 2)
+    return np.asarray(1 - (1 - 0.5 * drop) * (1 - 0.62 * pool), np.float32)
+
+
+def _glow(side: int, strength: float) -> Plane:
+    """Return a soft disc of light that is gone at the square's edge."""
+    ramp = np.linspace(-1, 1, side, dtype=np.float32)
+    away = np.sqrt(ramp[:, None] ** 2 + ramp[None, :] ** 2)
+    return np.asarray(strength * np.clip(1 - away, 0, 1) ** 1.6, np.float32)

@@ -1,0 +1,92 @@
+"""Large type on a picture: headline and title."""
+
+from typing import Final
+
+import cv2
+import numpy as np
+
+from reelwright_media.painting.composition import Stage
+from reelwright_media.painting.field import Image
+from reelwright_media.painting.palette import Colour, Palette, blend, code, colour
+from reelwright_media.typography import Lettering, Tile, draw_lines
+
+_WHITE: Final = colour("#ffffff")
+_LUMA: Final = np.array([0.2126, 0.7152, 0.0722], np.float32)
+_BRIGHT: Final = 0.62
+"""The least luma (BT.709) of coloured type: darker accents are lightened until it reads on any ground."""
+
+
+def ink(accent: Colour) -> Colour:
+    """Return the accent, lightened as far as type needs."""
+    light = float(accent @ _LUMA)
+    return accent if light >= _BRIGHT else blend(accent, _WHITE, (_BRIGHT - light) / (1 - light))
+
+
+def strongest(words: list[str]) -> set[int]:
+    """Return the indices of the words to colour: those with figures, else the longest; never all of several."""
+    figures = {index for index, word in enumerate(words) if any(letter.isdigit() for letter in word)}
+    if figures and len(figures) < len(words):
+        return figures
+    longest = max(range(len(words)), key=lambda index: len(words[index]), default=0)
+    return {longest}
+
+
+def headline(image: Image, text: str, stage: Stage, tones: Palette) -> None:
+    """Draw a headline of one or two lines into the picture, in place."""
+    height, width = image.shape[:2]
+    short = min(height, width)
+    words = text.upper().split()
+    lettering = Lettering("title", code(tones.bottom * 0.22), 0.045, 0.6, 0.10, 0.05, 0.94)
+    tile = draw_lines(
+        words,
+        fills=_fills(words, tones),
+        size_px=stage.text_size * short,
+        max_width_px=int(stage.text_wide * width),
+        most_lines=2,
+        lettering=lettering,
+    )
+    lay(image, tile, stage.text_u, stage.text_v)
+
+
+def title(image: Image, text: str, stage: Stage, tones: Palette, *, tallest: float) -> None:
+    """Draw a title as large as fits in two to four lines and `tallest` of the height, in place."""
+    height, width = image.shape[:2]
+    words = text.upper().split()
+    lettering = Lettering("title", code(tones.bottom * 0.15), 0.075, 0.7, 0.14, 0.06, 0.92)
+    tiles = [
+        draw_lines(
+            words,
+            fills=_fills(words, tones),
+            size_px=stage.text_size * min(height, width),
+            max_width_px=int(stage.text_wide * width),
+            most_lines=lines,
+            lettering=lettering,
+        )
+        for lines in (2, 3, 4)
+    ]
+    fitting = [tile for tile in tiles if tile.height <= tallest * height] or tiles[:1]
+    best = max(fitting, key=lambda tile: (tile.size_px, -len(tile.lines)))
+    lay(image, _within(best, int(tallest * height)), stage.text_u, stage.text_v)
+
+
+def _fills(words: list[str], tones: Palette) -> list[str]:
+    marked = strongest(words)
+    return [code(ink(tones.accent) if index in marked else _WHITE) for index in range(len(words))]
+
+
+def _within(tile: Tile, tallest_px: int) -> Tile:
+    if tile.height <= tallest_px:
+        return tile
+    share = tallest_px / tile.height
+    small = cv2.resize(tile.rgba, None, fx=share, fy=share, interpolation=cv2.INTER_AREA)
+    return Tile(np.asarray(small, np.uint8), tile.size_px * share, tile.lines)
+
+
+def lay(image: Image, tile: Tile, u: float, v: float) -> None:
+    """Lay a tile with its middle at u, v, moved inward where it would leave the picture; in place."""
+    height, width = image.shape[:2]
+    left = min(max(0, round(u * width - tile.width / 2)), max(0, width - tile.width))
+    top = min(max(0, round(v * height - tile.height / 2)), max(0, height - tile.height))
+    part = image[top : top + tile.height, left : left + tile.width]
+    drawn = tile.rgba[: part.shape[0], : part.shape[1]].astype(np.float32) / 255
+    part[:] = part * (1 - drawn[..., 3:]) + drawn[..., :3]

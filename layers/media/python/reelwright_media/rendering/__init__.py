@@ -1,0 +1,1 @@
+"""Shots become film: moviepy clips that paint themselves into YUV planes, encoded in process."""

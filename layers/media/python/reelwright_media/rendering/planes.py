@@ -1,0 +1,135 @@
+"""The canvas of the hot path: three planes of YUV 4:2:0, BT.709, limited range, chroma sited left (H.264's default).
+
+Sizes are even. A plane is a numpy view, so a frame of the encoder, a scratch canvas and a region of either are painted
+by the same functions.
+"""
+
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+import av
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+cv2.setNumThreads(1)  # x264 shares the cores: a second cv2 thread costs 10 % more CPU for the same frames
+
+Plane = npt.NDArray[np.uint8]
+RgbImage = npt.NDArray[np.uint8]
+"""Height x width x 3, 8 bits."""
+
+BLACK: Final = (16, 128, 128)
+"""Y, U and V of black in limited range."""
+
+_LUMA: Final = np.array([0.2126, 0.7152, 0.0722])
+"""ITU-R BT.709-6, section 3: luma coefficients of R, G and B."""
+
+
+def _matrix() -> npt.NDArray[np.float64]:
+    """Return the 3x4 matrix full-range RGB -> limited-range YUV (BT.709-6, sections 3 and 4, 8 bits)."""
+    blue = (np.array([0.0, 0.0, 1.0]) - _LUMA) / (2 * (1 - _LUMA[2]))
+    red = (np.array([1.0, 0.0, 0.0]) - _LUMA) / (2 * (1 - _LUMA[0]))
+    scale = np.array([[219.0], [224.0], [224.0]]) / 255
+    return np.concatenate([np.stack([_LUMA, blue, red]) * scale, [[16.0], [128.0], [128.0]]], axis=1)
+
+
+_TO_YUV: Final = _matrix()
+_TO_RGB: Final = np.linalg.inv(_TO_YUV[:, :3])
+
+
+class Planes(NamedTuple):
+    """Luma at full size, both chroma planes at half size."""
+
+    y: Plane
+    u: Plane
+    v: Plane
+
+    @property
+    def width(self) -> int:
+        """Return the width of the picture in pixels."""
+        return int(self.y.shape[1])
+
+    @property
+    def height(self) -> int:
+        """Return the height of the picture in pixels."""
+        return int(self.y.shape[0])
+
+    def region(self, left: int, top: int, right: int, bottom: int) -> "Planes":
+        """Return a view of a box; its edges must be even, so that chroma has the same edges."""
+        half = (slice(top // 2, bottom // 2), slice(left // 2, right // 2))
+        return Planes(self.y[top:bottom, left:right], self.u[half], self.v[half])
+
+
+def empty_planes(width: int, height: int) -> Planes:
+    """Return a canvas with whatever memory holds."""
+    half = (height // 2, width // 2)
+    return Planes(np.empty((height, width), np.uint8), np.empty(half, np.uint8), np.empty(half, np.uint8))
+
+
+def planes_of(frame: av.VideoFrame) -> Planes:
+    """Return the buffers of a yuv420p frame as views: writing to them writes the frame."""
+    return Planes(*_views(frame))
+
+
+def _views(frame: av.VideoFrame) -> Iterator[Plane]:
+    for plane in frame.planes:
+        rows = np.frombuffer(plane, np.uint8).reshape(-1, plane.line_size)  # type: ignore[call-overload] # a PyAV plane is a writable buffer; its stubs do not say so
+        yield rows[: plane.height, : plane.width]
+
+
+def fill(planes: Planes, colour: tuple[int, int, int] = BLACK) -> None:
+    """Paint one YUV colour everywhere."""
+    for plane, value in zip(planes, colour, strict=True):
+        plane[:] = value
+
+
+def copy(source: Planes, target: Planes) -> None:
+    """Copy a picture into another of the same size."""
+    for plane, into in zip(source, target, strict=True):
+        np.copyto(into, plane)
+
+
+def mix(source: Planes, target: Planes, share: float) -> None:
+    """Lay `share` (0-1) of the source over the target."""
+    for plane, into in zip(source, target, strict=True):
+        np.copyto(into, cv2.addWeighted(into, 1 - share, plane, share, 0))
+
+
+def halve(plane: npt.NDArray[np.float32] | Plane) -> npt.NDArray[np.float32] | Plane:
+    """Return a full-size plane at chroma size, sited left: 1-2-1 around even columns, mean of each two rows."""
+    soft = cv2.sepFilter2D(plane, -1, _ACROSS, _DOWN, anchor=(1, 0), borderType=cv2.BORDER_REPLICATE)
+    return np.ascontiguousarray(soft[::2, ::2])
+
+
+_ACROSS: Final = np.array([0.25, 0.5, 0.25], np.float32)
+_DOWN: Final = np.array([0.5, 0.5], np.float32)
+
+
+def full_yuv(rgb: RgbImage) -> tuple[Plane, Plane, Plane]:
+    """Return Y, U and V of an RGB image, all at full size."""
+    y, u, v = cv2.split(cv2.transform(rgb, _TO_YUV))
+    return y, u, v
+
+
+def weighted_yuv(rgb: RgbImage, weight: npt.NDArray[np.float32]) -> tuple[npt.NDArray[np.float32], ...]:
+    """Return Y, U and V at full size of an RGB image that was multiplied by `weight` (0-1), equally multiplied."""
+    linear = cv2.transform(rgb.astype(np.float32), _TO_YUV[:, :3].astype(np.float32))
+    return tuple(plane + black * weight for plane, black in zip(cv2.split(linear), BLACK, strict=True))
+
+
+def planes_from_rgb(rgb: RgbImage) -> Planes:
+    """Return an RGB image of even size as planes."""
+    y, u, v = full_yuv(rgb)
+    return Planes(y, halve(u), halve(v))
+
+
+def rgb_from_planes(planes: Planes) -> RgbImage:
+    """Return planes as an RGB image; chroma is spread bilinearly. The way back for moviepy tools that want RGB."""
+    size = (planes.width, planes.height)
+    # A left-sited sample lies half a luma pixel left of where cv2.resize puts it, hence the quarter of a chroma pixel.
+    place = np.array([[0.5, 0.0, 0.0], [0.0, 0.5, -0.25]])
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    spread = [cv2.warpAffine(c, place, size, flags=flags, borderMode=cv2.BORDER_REPLICATE) for c in planes[1:]]
+    yuv = cv2.merge([planes.y, *spread])
+    matrix = np.concatenate([_TO_RGB, -_TO_RGB @ np.array([[16.0], [128.0], [128.0]])], axis=1)
+    return np.asarray(cv2.transform(yuv, matrix), np.uint8)

@@ -1,0 +1,126 @@
+"""Which font draws which letter: a display face for Latin, a Noto face for every other script that is installed."""
+
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+from typing import Final, Literal
+
+from reelwright_media.assets import locate, root, script_fonts
+from reelwright_media.typography.fontfile import FontFile, read_font
+
+FaceName = Literal["caption", "title"]
+"""`caption` is Montserrat Black, wide and calm; `title` is Anton, narrow and loud."""
+
+_DISPLAY: Final[dict[FaceName, tuple[tuple[str, int], ...]]] = {
+    "caption": (("fonts/Montserrat-Black.ttf", 900),),
+    "title": (("fonts/Anton-Regular.ttf", 400), ("fonts/Montserrat-Black.ttf", 900)),
+}
+"""Asset and weight of the Latin faces, first choice first."""
+
+_SCRIPTS: Final = (
+    ("japanese", ("HIRAGANA", "KATAKANA")),
+    ("korean", ("HANGUL",)),
+    ("chinese", ("CJK", "BOPOMOFO")),
+    ("arabic", ("ARABIC",)),
+    ("hebrew", ("HEBREW",)),
+    ("devanagari", ("DEVANAGARI",)),
+    ("thai", ("THAI",)),
+)
+"""Script -> how Unicode names its letters begin."""
+_LANGUAGE_SCRIPTS: Final = {"ja": "japanese", "ko": "korean", "zh": "chinese"}
+"""Languages that share Han letters but want their own shapes of them."""
+_CJK: Final = frozenset({"japanese", "korean", "chinese"})
+_CJK_BOLD_SHARE: Final = 0.055
+"""The packaged CJK faces are regular; a stroke of this share of the size gives them a headline's weight."""
+_STAYING: Final = frozenset({"Mn", "Mc", "Zs", "Cf"})
+"""Unicode categories of marks, spaces and joiners: they stay with the letter before them."""
+_NEVER_DRAWN: Final = frozenset({"Cc", "Cn", "Co", "Cs"})
+_VARIATION_SELECTORS: Final = frozenset(map(chr, range(0xFE00, 0xFE10)))
+_EXTRA_FONTS: Final = "fonts/extra"
+"""A user's own .ttf and .otf files in the asset folder, tried last: the way to add scripts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A font at a weight; `bold_share` is the extra stroke, as a share of the type size."""
+
+    font: FontFile
+    weight: int
+    bold_share: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Letters that one face draws."""
+
+    text: str
+    face: Face
+
+
+def script_of(letter: str) -> str:
+    """Return the script of a letter as `_SCRIPTS` names it, `latin` for all else."""
+    name = unicodedata.name(letter, "")
+    return next((script for script, starts in _SCRIPTS if name.startswith(starts)), "latin")
+
+
+def main_script(text: str, language: str | None = None) -> str:
+    """Return the script that most letters of a text have; Han letters follow kana, hangul or the language."""
+    counted = Counter(script_of(letter) for letter in text if letter.isalpha())
+    if not counted:
+        return "latin"
+    script = counted.most_common(1)[0][0]
+    if script not in _CJK:
+        return script
+    spoken = _LANGUAGE_SCRIPTS.get((language or "").split("-")[0].lower())
+    return spoken or next(name for name, _ in _SCRIPTS if counted[name])
+
+
+def faces_for(text: str, face: FaceName, script: str) -> tuple[Face, ...]:
+    """Return the faces to draw a text of this main script with, in order of preference.
+
+    One face alone where one has all its letters: mixed faces look patched, and resvg itself takes such a face for a
+    whole line as soon as a letter is missing in another. Raises MissingAssetError where the fonts were not fetched.
+    """
+    faces = _stack(face, script)
+    letters = {
+        letter for letter in unicodedata.normalize("NFC", text) if any(one.font.has(letter) for one in faces)
+    }
+    whole = next((one for one in faces if all(one.font.has(letter) for letter in letters)), None)
+    return (whole,) if whole else faces
+
+
+@cache
+def _stack(face: FaceName, script: str) -> tuple[Face, ...]:
+    latin = [Face(read_font(locate(asset)), weight) for asset, weight in _DISPLAY[face]]
+    others = sorted(script_fonts().items(), key=lambda item: item[0] != script)
+    noto = [
+        Face(read_font(path), 400, _CJK_BOLD_SHARE) if name in _CJK else Face(read_font(path), 900)
+        for name, path in others
+    ]
+    extra = [Face(read_font(path), 900) for path in sorted((root() / _EXTRA_FONTS).glob("*.[to]tf"))]
+    own_first = noto[:1] if script in script_fonts() else []
+    return (*own_first, *latin, *noto[len(own_first) :], *extra)
+
+
+def runs(text: str, faces: tuple[Face, ...]) -> list[Run]:
+    """Return the text as runs of one face each; letters that no face has are left out (never a tofu box)."""
+    found: list[Run] = []
+    for letter in unicodedata.normalize("NFC", text):
+        face = _face_for(letter, found[-1].face if found else None, faces)
+        if face is None:
+            continue
+        if found and found[-1].face is face:
+            found[-1] = Run(found[-1].text + letter, face)
+        else:
+            found.append(Run(letter, face))
+    return found
+
+
+def _face_for(letter: str, before: Face | None, faces: tuple[Face, ...]) -> Face | None:
+    category = unicodedata.category(letter)
+    if category in _STAYING and before is not None and before.font.has(letter):
+        return before
+    if category in _NEVER_DRAWN or letter in _VARIATION_SELECTORS:
+        return None
+    return next((face for face in faces if face.font.has(letter)), None)

@@ -1,0 +1,97 @@
+"""Lines out of words: as few lines as the box needs, then as even as they can be."""
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from reelwright_media.typography.faces import script_of
+
+_NOT_AT_START: Final = frozenset("々ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ")
+"""Letters that no line may begin with (JIS X 4051's kinsoku rules); punctuation never begins one either."""
+_OPENING: Final = frozenset({"Ps", "Pi"})
+"""Unicode categories of opening brackets and quotes: no line may end with one."""
+_BREAKING: Final = frozenset({"japanese", "chinese"})
+"""Scripts that may break between any two letters."""
+_THAI_LEADING_VOWELS: Final = frozenset("เแโใไ")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What stays together on a line: a word, or a part of one in scripts without spaces.
+
+    `word` is the index of the word it belongs to, `spaced` whether a space stands before it within a line.
+    """
+
+    text: str
+    word: int
+    spaced: bool
+
+
+def pieces(words: Sequence[str]) -> list[Piece]:
+    """Return the words as pieces; Chinese, Japanese and Thai words may break inside, others never."""
+    return [
+        Piece(part, index, spaced=place == 0 and index > 0)
+        for index, word in enumerate(words)
+        for place, part in enumerate(_parts(word))
+    ]
+
+
+def _parts(word: str) -> list[str]:
+    parts: list[str] = []
+    for letter in word:
+        if parts and not _may_break(parts[-1], letter):
+            parts[-1] += letter
+        else:
+            parts.append(letter)
+    return parts
+
+
+def _may_break(before: str, letter: str) -> bool:
+    if unicodedata.category(letter) in _OPENING:
+        return script_of(before[-1]) in _BREAKING
+    if letter in _NOT_AT_START or not letter.isalnum() or unicodedata.category(before[-1]) in _OPENING:
+        return False
+    if letter in _THAI_LEADING_VOWELS:
+        return True
+    return script_of(letter) in _BREAKING and (script_of(before[-1]) in _BREAKING or not before[-1].isalnum())
+
+
+def wrap(
+    items: Sequence[Piece], *, widths: Mapping[Piece, float], space: float, limit: float, most_lines: int
+) -> list[list[Piece]] | None:
+    """Return balanced lines no wider than `limit`, or None where the pieces do not fit into `most_lines`.
+
+    Balanced: of all ways with the same number of lines, one whose widest line is narrowest (greedy filling,
+    with the limit lowered by bisection as far as the number of lines stays).
+    """
+    widest = max((widths[item] for item in items), default=0.0)
+    lines = _fill(items, widths, space, limit)
+    if len(lines) > most_lines or widest > limit:
+        return None
+    low, high = widest, limit
+    for _ in range(12):
+        middle = (low + high) / 2
+        tried = _fill(items, widths, space, middle)
+        if len(tried) <= len(lines):
+            lines, high = tried, middle
+        else:
+            low = middle
+    return lines
+
+
+def _fill(
+    items: Sequence[Piece], widths: Mapping[Piece, float], space: float, limit: float
+) -> list[list[Piece]]:
+    lines: list[list[Piece]] = []
+    used = 0.0
+    for item in items:
+        width = widths[item]
+        gap = space if item.spaced else 0.0
+        if lines and used + gap + width <= limit:
+            lines[-1].append(item)
+            used += gap + width
+        else:
+            lines.append([item])
+            used = width
+    return lines
