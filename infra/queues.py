@@ -9,14 +9,25 @@ from infra.environments import Environment
 from reelwright.pipeline.queues import Queue
 
 
-def depth_alarm(scope: Construct, construct_id: str, *, queue: sqs.Queue, what: str) -> cloudwatch.Alarm:
-    """Return an alarm that rings while `queue` holds a message; `what` tells the reader where to look."""
+def dead_letter_alarm(scope: Construct, construct_id: str, *, queue: sqs.Queue, what: str) -> cloudwatch.Alarm:
+    """Return an alarm that rings on the first message of a dead-letter queue; `what` tells the reader where to look.
+
+    It adds the messages that lie there to those that were read: where a function empties the queue at once, the depth
+    alone is 0 again before CloudWatch looks, and messages that a redrive policy moves do not count as sent (SQS guide).
+    """
+    period = Duration.minutes(1)
     return cloudwatch.Alarm(
         scope,
         construct_id,
         alarm_description=f"Dead letters: {what}",
-        metric=queue.metric_approximate_number_of_messages_visible(
-            period=Duration.minutes(1), statistic="Maximum"
+        metric=cloudwatch.MathExpression(
+            expression="FILL(lying, 0) + FILL(read, 0)",
+            label="dead letters",
+            period=period,
+            using_metrics={
+                "lying": queue.metric_approximate_number_of_messages_visible(period=period, statistic="Maximum"),
+                "read": queue.metric_number_of_messages_received(period=period, statistic="Sum"),
+            },
         ),
         threshold=0,
         evaluation_periods=1,
@@ -53,7 +64,7 @@ class WorkQueue(Construct):
                 queue=self.dead_letters, max_receive_count=row.max_receive_count
             ),
         )
-        self.alarm = depth_alarm(
+        self.alarm = dead_letter_alarm(
             self,
             "dead-letters-arrived",
             queue=self.dead_letters,
@@ -74,6 +85,6 @@ class EventDeadLetters(Construct):
             encryption=sqs.QueueEncryption.SQS_MANAGED,
             enforce_ssl=environment.tls_only,
         )
-        self.alarm = depth_alarm(
+        self.alarm = dead_letter_alarm(
             self, "arrived", queue=self.queue, what=f"{source} could not be delivered; the sweeper repairs its jobs"
         )

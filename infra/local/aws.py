@@ -9,7 +9,12 @@ from infra.local.place import REGION, Place
 
 
 def client(
-    place: Place, service: str, *, key: str = "test", secret: str = "test", token: str | None = None  # noqa: S107 - the emulator's published root key
+    place: Place,
+    service: str,
+    *,
+    key: str = "test",
+    secret: str = "test",
+    token: str | None = None,  # noqa: S107 - the emulator's published root key
 ) -> Any:
     """Return a boto3 client of a service, by default as the emulator's root; retries connection errors three times."""
     session = boto3.session.Session(

@@ -83,7 +83,9 @@ def _remove_broken(place: Place, stack: str, say: Say) -> None:
     say(f"removing {stack}, which an earlier deployment left in {state}")
     cloudformation = client(place, "cloudformation")
     cloudformation.delete_stack(StackName=stack)
-    cloudformation.get_waiter("stack_delete_complete").wait(StackName=stack, WaiterConfig={"Delay": 1, "MaxAttempts": 60})
+    cloudformation.get_waiter("stack_delete_complete").wait(
+        StackName=stack, WaiterConfig={"Delay": 1, "MaxAttempts": 60}
+    )
 
 
 def _run(command: list[str], place: Place, say: Say) -> None:

@@ -21,9 +21,7 @@ def running(place: Place, table: ProcessTable) -> Process | None:
     return recorded(record_path(place), table)
 
 
-def start(
-    place: Place, table: ProcessTable, *, cluster_arn: str, environ: Mapping[str, str] = os.environ
-) -> None:
+def start(place: Place, table: ProcessTable, *, cluster_arn: str, environ: Mapping[str, str] = os.environ) -> None:
     """Start the stand-in for a cluster."""
     variables = {
         **child_environment(place, environ),

@@ -40,7 +40,11 @@ def _major(node: str) -> int:
 def node_environment(environ: Mapping[str, str] = os.environ) -> dict[str, str]:
     """Return `environ` with that Node first on the path, also for jsii, which starts its own."""
     folder = node_folder(environ)
-    return {**environ, "PATH": f"{folder}{os.pathsep}{environ.get('PATH', '')}", "JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION": "1"}
+    return {
+        **environ,
+        "PATH": f"{folder}{os.pathsep}{environ.get('PATH', '')}",
+        "JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION": "1",
+    }
 
 
 def cdk_command(say: Callable[[str], None], *, root: Path = REPOSITORY) -> list[str]:
@@ -76,4 +80,6 @@ def _install(root: Path) -> None:
         check=False,
     )
     if done.returncode:
-        raise LocalStackError(f"npm could not install the CDK command line: {done.stderr.strip() or done.stdout.strip()}")
+        raise LocalStackError(
+            f"npm could not install the CDK command line: {done.stderr.strip() or done.stdout.strip()}"
+        )

@@ -45,9 +45,7 @@ class ProcTable:
         state, group, ticks = fields[0], int(fields[5 - _AFTER_NAME - 1]), fields[22 - _AFTER_NAME - 1]
         if state in "ZX":
             return None
-        return Process(
-            pid=pid, group=group, started=f"{self._boot}:{ticks}", stack=_stack_of(folder), command=command
-        )
+        return Process(pid=pid, group=group, started=f"{self._boot}:{ticks}", stack=_stack_of(folder), command=command)
 
     def signal(self, pid: int, number: signal.Signals) -> None:
         """Send a signal; a no-op when the process is gone."""

@@ -97,9 +97,7 @@ def _living(processes: tuple[Process, ...], table: ProcessTable) -> tuple[Proces
         with contextlib.suppress(ChildProcessError):  # collects it where it is a child of ours
             os.waitpid(process.pid, os.WNOHANG)
     return tuple(
-        process
-        for process in processes
-        if (now := table.find(process.pid)) and now.started == process.started
+        process for process in processes if (now := table.find(process.pid)) and now.started == process.started
     )
 
 

@@ -80,10 +80,12 @@ class Renderer(Protocol):
         clip: Path | None,
         out: Path,
         progress: Progress,
+        previous_clip: Path | None = None,
     ) -> None:
         """Write the shot as a video-only MP4 of exactly `shot.frames` frames, one closed GOP chain, joinable by copy.
 
         `previous_picture` is the picture of the shot before; it is needed where the transition has frames.
+        `previous_clip` is its moving film, where it had one; without it such a shot is followed by a cut.
         """
 
     def compose(

@@ -5,36 +5,57 @@ that list elsewhere, because the owner is never read from it.
 """
 
 import base64
-import binascii
 import hashlib
 import json
+from typing import Final
 
 from reelwright.errors import RequestError
 from reelwright.jobs.lifecycle import JobState
+from reelwright.jobs.model import Job
+from reelwright.pipeline.table import stamp
+from reelwright.values import Value
 
-_LONGEST = 1024
+_LONGEST_CHARACTERS: Final = 1024
 
 
-def write_cursor(position: str, *, user_id: str, state: JobState | None, task_name: str | None) -> str:
-    """Return the cursor of the page that begins after `position`."""
-    body = json.dumps([_query(user_id, state, task_name), position], separators=(",", ":"))
+class JobFilter(Value):
+    """Whose jobs a list shows, and which of them; None shows every one."""
+
+    user_id: str
+    state: JobState | None = None
+    task_name: str | None = None
+
+    def admits(self, job: Job) -> bool:
+        """Return whether the job belongs into the list."""
+        return (
+            job.user_id == self.user_id
+            and self.state in (None, job.state)
+            and self.task_name in (None, job.task_name)
+        )
+
+
+def position(job: Job) -> str:
+    """Return the job's place in its owner's list: later jobs are greater, and no two are equal."""
+    return f"{stamp(job.created_at)}#{job.job_id}"
+
+
+def write_cursor(listed: JobFilter, place: str) -> str:
+    """Return the cursor of the page that begins after `place`."""
+    body = json.dumps([_fingerprint(listed), place], separators=(",", ":"))
     return base64.urlsafe_b64encode(body.encode()).decode().rstrip("=")
 
 
-def read_cursor(cursor: str, *, user_id: str, state: JobState | None, task_name: str | None) -> str:
-    """Return the position; raises RequestError for a garbled cursor and for one of another query."""
+def read_cursor(listed: JobFilter, cursor: str) -> str:
+    """Return the place; raises RequestError for a garbled cursor and for one of another query."""
     try:
-        if len(cursor) > _LONGEST:
-            raise ValueError
-        padded = cursor + "=" * (-len(cursor) % 4)
-        query, position = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
-    except (ValueError, TypeError, binascii.Error, RecursionError):
+        padded = cursor[:_LONGEST_CHARACTERS] + "=" * (-len(cursor) % 4)
+        fingerprint, place = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
+    except (ValueError, TypeError):
         raise RequestError("The cursor is not one of ours; start from the first page.") from None
-    if query != _query(user_id, state, task_name) or not isinstance(position, str) or not position:
+    if fingerprint != _fingerprint(listed) or not isinstance(place, str):
         raise RequestError("The cursor belongs to another list; start from the first page.")
-    return position
+    return place
 
 
-def _query(user_id: str, state: JobState | None, task_name: str | None) -> str:
-    words = json.dumps([user_id, None if state is None else state.value, task_name])
-    return hashlib.sha256(words.encode()).hexdigest()[:16]
+def _fingerprint(listed: JobFilter) -> str:
+    return hashlib.sha256(listed.model_dump_json().encode()).hexdigest()[:16]

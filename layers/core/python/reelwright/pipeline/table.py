@@ -4,6 +4,7 @@ The indexes project only what a list needs to choose rows, never a job's text or
 no index at all, and a reader takes the chosen rows from the table itself.
 """
 
+from datetime import datetime, timezone
 from typing import Final
 
 from reelwright.values import Value
@@ -42,3 +43,8 @@ BY_DUE: Final = TableIndex(name="by_due", partition_key=DUE_SHARD, sort_key=DUE_
 
 TABLE_INDEXES: Final = (BY_OWNER, BY_OWNER_STATE, BY_DUE)
 """Every index of the table; all keys are strings."""
+
+
+def stamp(at: datetime) -> str:
+    """Return a time as text that sorts as time: UTC, microseconds, always the same length."""
+    return at.astimezone(timezone.utc).isoformat(timespec="microseconds")

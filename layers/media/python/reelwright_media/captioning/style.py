@@ -21,5 +21,5 @@ _DOTTED_I = frozenset({"tr", "az"})
 
 def written(word: str, style: CaptionStyle, language: str) -> str:
     """Return a word as the style sets it."""
-    plain_capitals = language.split("-")[0].lower() not in _DOTTED_I
+    plain_capitals = language.partition("-")[0].lower() not in _DOTTED_I
     return word.upper() if style.capitals and plain_capitals else word

@@ -25,10 +25,11 @@ class PlaneTile(NamedTuple):
 
 def plane_tile(rgba: PremultipliedRgba) -> PlaneTile:
     """Return the tile of a premultiplied picture of even size."""
-    alpha = rgba[:, :, 3].astype(np.float32) / 255
+    alpha = np.asarray(rgba[:, :, 3] / 255, np.float32)
     y, u, v = weighted_yuv(rgba[:, :, :3], alpha)
     thin = halve(alpha)
-    kept, kept_thin = _bytes(255 - 255 * alpha), _bytes(255 - 255 * thin)
+    full = np.float32(255)
+    kept, kept_thin = _bytes(full - full * alpha), _bytes(full - full * thin)
     return PlaneTile(Planes(_bytes(y), _bytes(halve(u)), _bytes(halve(v))), Planes(kept, kept_thin, kept_thin))
 
 
@@ -46,5 +47,5 @@ def fit_box(
     return np.asarray(cv2.warpAffine(faded, place, (width, height), flags=cv2.INTER_LINEAR), np.uint8)
 
 
-def _bytes(values: npt.NDArray[np.float32] | Plane) -> Plane:
-    return np.clip(np.rint(values), 0, 255).astype(np.uint8)
+def _bytes(values: npt.NDArray[np.float32]) -> Plane:
+    return np.asarray(np.clip(np.rint(values), 0, 255), np.uint8)

@@ -42,7 +42,16 @@ def export_film(film: Path, *, source: Preset, target: Preset, out: Path, thread
         if not new_pictures and not new_sound:
             shutil.copyfile(film, part)
         else:
-            _rewrite(film, facts, target, part, (new_pictures, new_sound), threads, progress)
+            _rewrite(
+                film,
+                part,
+                facts=facts,
+                target=target,
+                new_pictures=new_pictures,
+                new_sound=new_sound,
+                threads=threads,
+                progress=progress,
+            )
     progress(1.0, "Exported the film")
 
 
@@ -62,15 +71,16 @@ class _SoundWriter(Protocol):
 
 def _rewrite(
     film: Path,
+    part: Path,
+    *,
     facts: FilmFacts,
     target: Preset,
-    part: Path,
-    renewed: tuple[bool, bool],
+    new_pictures: bool,
+    new_sound: bool,
     threads: int,
     progress: Progress,
 ) -> None:
     """Write the film with new pictures, new sound or both; what is not renewed is copied packet by packet."""
-    new_pictures, new_sound = renewed
     frames = min(round(facts.seconds * target.fps), target.max_seconds * target.fps)
     with (
         av.open(str(film)) as source,
@@ -174,7 +184,7 @@ class _CopiedSound:
         stream = source.streams.audio[0]
         self._stream = container.add_stream_from_template(stream)
         self._packets = source.demux(stream)
-        self._next: av.Packet | None = next(self._packets, None)
+        self._next: av.Packet[av.AudioStream] | None = next(self._packets, None)
 
     def write_until(self, seconds: float) -> None:
         """Copy what is heard before `seconds`."""

@@ -8,6 +8,7 @@ from typing import Final
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from reelwright_media.rendering.planes import BLACK, Plane, Planes, copy
 
@@ -66,5 +67,5 @@ def _even(value: float) -> int:
     return 2 * round(value / 2)
 
 
-def _table(values: np.ndarray) -> Plane:
-    return np.clip(np.rint(values), 0, 255).astype(np.uint8)
+def _table(values: npt.NDArray[np.float32]) -> Plane:
+    return np.asarray(np.clip(np.rint(values), 0, 255), np.uint8)

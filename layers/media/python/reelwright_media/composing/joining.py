@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
 
 import av
 
@@ -26,12 +26,12 @@ class JoinedSegments:
         self._timeline = timeline
         self._segments = segments
         self._stack = ExitStack()
-        self._streams: list[av.VideoStream] = []
+        self._sources: list[tuple[av.container.InputContainer, av.VideoStream]] = []
 
-    def __enter__(self) -> "JoinedSegments":
+    def __enter__(self) -> Self:
         try:
             for place, path in enumerate(self._segments):
-                self._streams.append(self._opened(place, path))
+                self._sources.append(self._opened(place, path))
         except BaseException:
             self._stack.close()
             raise
@@ -43,17 +43,17 @@ class JoinedSegments:
     @property
     def template(self) -> av.VideoStream:
         """Return the stream to make the output's stream from."""
-        return self._streams[0]
+        return self._sources[0][1]
 
-    def packets(self, stream: av.VideoStream) -> Iterator[tuple[float, av.Packet]]:
+    def packets(self, stream: av.VideoStream) -> "Iterator[tuple[float, av.Packet[av.VideoStream]]]":
         """Yield decode time in seconds and packet, in order, addressed to the output's stream."""
-        for shot, source in zip(self._timeline.shots, self._streams, strict=True):
+        for shot, (container, source) in zip(self._timeline.shots, self._sources, strict=True):
             time_base = source.time_base
             if time_base is None:
                 raise StepError(f"Segment {shot.index} has no time base.")
             offset = round(shot.start_frame / self._timeline.preset.fps / time_base)
             count = 0
-            for packet in source.container.demux(source):
+            for packet in container.demux(source):
                 if packet.dts is None or packet.pts is None:
                     continue  # the end marker
                 packet.pts, packet.dts = packet.pts + offset, packet.dts + offset
@@ -63,13 +63,13 @@ class JoinedSegments:
             if count != shot.frames:
                 raise StepError(f"Segment {shot.index} holds {count} frames, the timeline says {shot.frames}.")
 
-    def _opened(self, place: int, path: Path) -> av.VideoStream:
+    def _opened(self, place: int, path: Path) -> tuple[av.container.InputContainer, av.VideoStream]:
         try:
             container = self._stack.enter_context(av.open(str(path)))
             stream = container.streams.video[0]
         except (av.FFmpegError, IndexError) as error:
             raise StepError(f"Segment {place} cannot be read.") from error
-        first = self._streams[0] if self._streams else stream
+        first = self._sources[0][1] if self._sources else stream
         if any(getattr(stream.codec_context, name) != getattr(first.codec_context, name) for name in _SHAPE):
             raise StepError(f"Segment {place} was encoded differently from the first one.")
-        return stream
+        return container, stream

@@ -61,9 +61,11 @@ def _latest(sink: av.filter.context.FilterContext, known: dict[str, str]) -> dic
 def _drained(sink: av.filter.context.FilterContext) -> Iterator[av.AudioFrame]:
     while True:
         try:
-            yield sink.pull()
+            frame = sink.pull()
         except (av.BlockingIOError, av.EOFError):
             return
+        if isinstance(frame, av.AudioFrame):
+            yield frame
 
 
 def frame_of(block: Sound, at: int) -> av.AudioFrame:

@@ -72,4 +72,4 @@ def _least_neighbour(values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]
 def _ramp(values: npt.NDArray[np.float64], slope: float) -> npt.NDArray[np.float64]:
     """Return the greatest curve below the values that rises by at most `slope` a step."""
     way = np.arange(len(values)) * slope
-    return np.minimum.accumulate(values - way) + way
+    return np.asarray(np.minimum.accumulate(values - way) + way)

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
 import av
+import numpy as np
 
 from reelwright.errors import ContentError
 from reelwright.values import Value
@@ -75,7 +77,7 @@ def _facts(
 ) -> FilmFacts:
     codec = stream.codec_context
     fps = stream.average_rate or Fraction(0)
-    steady = bool(times) and times[0] == 0 and {b - a for a, b in zip(times, times[1:], strict=False)} <= {1 / fps}
+    steady = bool(times) and times[0] == 0 and {b - a for a, b in pairwise(times)} <= {1 / fps}
     colours = (codec.color_primaries, codec.color_trc, codec.colorspace, codec.color_range)
     return FilmFacts(
         seconds=float(len(times) / fps) if fps else 0.0,
@@ -128,7 +130,7 @@ def _blocks(path: Path) -> Iterator[Sound]:
         resampler = av.AudioResampler(format="flt", layout="stereo", rate=RATE)
         for frame in container.decode(audio=0):
             for block in resampler.resample(frame):
-                yield block.to_ndarray().reshape(-1, 2)
+                yield block.to_ndarray().reshape(-1, 2).astype(np.float32, copy=False)
 
 
 def _faststart(path: Path) -> bool:

@@ -149,7 +149,7 @@ class Band:
         """Return a bar of drums: kick and hats first, snaps from the second stage on, a few more hats as a fill."""
         stem, level = self._silence(), self._score.drums
         for step in self._score.kick_steps:
-            _add(stem, instruments.kick(), step * self._step, level * 0.84, 0.5)
+            _add(stem, instruments.kick(), step * self._step, level * 0.7, 0.5)
         for step in range(0, STEPS_A_BAR, 1 if fill else 2):
             strong = step % 4 == 2  # noqa: PLR2004 - the off-beat
             loud = 1.0 if strong else 0.6 if step % 2 == 0 else 0.35

@@ -5,6 +5,7 @@ from typing import Final
 import numpy as np
 
 from reelwright_media.composing.sound import RATE, Sound
+from reelwright_media.music.instruments import Note
 
 _DECAY: Final = 6.9
 """Natural logarithm of 1000: the noise is 60 dB down after the hall's length (the definition of RT60)."""
@@ -27,7 +28,7 @@ def reverberate(sound: Sound, *, seconds: float, share: float, random: np.random
             sound[start:end, channel] += share * wet[: end - start].astype(np.float32)
 
 
-def _impulse(length: int, seconds: float, random: np.random.Generator) -> np.ndarray:
+def _impulse(length: int, seconds: float, random: np.random.Generator) -> Note:
     """Return the hall's answer to a click, of energy 1."""
     times = np.arange(length) / RATE
     noise = random.standard_normal(length) * np.exp(-_DECAY / seconds * times)
@@ -35,4 +36,4 @@ def _impulse(length: int, seconds: float, random: np.random.Generator) -> np.nda
     spectrum /= 1 + (np.fft.rfftfreq(length, 1 / RATE) / _DARK_HZ) ** 4
     impulse = np.fft.irfft(spectrum, length)
     impulse[: round(_PREDELAY_SECONDS * RATE)] = 0
-    return (impulse / np.sqrt((impulse**2).sum())).astype(np.float32)
+    return np.asarray(impulse / np.sqrt((impulse**2).sum()), np.float32)

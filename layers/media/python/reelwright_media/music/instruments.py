@@ -21,13 +21,13 @@ def pitch(midi: int) -> float:
 
 
 def _times(seconds: float) -> Note:
-    return np.arange(round(seconds * RATE), dtype=np.float32) / np.float32(RATE)
+    return np.asarray(np.arange(round(seconds * RATE)) / RATE, np.float32)
 
 
 def _saw_table() -> Note:
     """Return one period of a soft saw: eight partials, each k ** -1.35, with scattered phases against a sharp edge."""
     turn = np.arange(_TABLE_SIZE) * 2 * np.pi / _TABLE_SIZE
-    return np.sum([np.sin(k * turn + 1.7 * k * k) / k**1.35 for k in range(1, 9)], axis=0).astype(np.float32)
+    return np.asarray(sum(np.sin(k * turn + 1.7 * k * k) / k**1.35 for k in range(1, 9)), np.float32)
 
 
 _SAW: Final = _saw_table()
@@ -36,7 +36,7 @@ _SAW: Final = _saw_table()
 def _saw(frequency: float, length: int, phase: float) -> Note:
     """Return a soft saw from the table; 4096 places without interpolation leave noise 70 dB down."""
     steps = np.arange(length, dtype=np.float64) * (frequency * _TABLE_SIZE / RATE) + phase * _TABLE_SIZE
-    return _SAW[steps.astype(np.int64) & (_TABLE_SIZE - 1)]
+    return np.asarray(_SAW[steps.astype(np.int64) & (_TABLE_SIZE - 1)])
 
 
 def envelope(length: int, attack: float, release: float) -> Note:

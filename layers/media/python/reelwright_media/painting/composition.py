@@ -30,6 +30,11 @@ class Stage:
     text_wide: float
     text_size: float
 
+    @property
+    def text_above(self) -> bool:
+        """Return whether the headline stands over the hero, so that nothing else can."""
+        return self.text_v < self.hero_v and abs(self.text_u - self.hero_u) < self.text_wide / 2
+
 
 @dataclass(frozen=True, slots=True)
 class Spot:
@@ -45,9 +50,9 @@ class Spot:
 
 STAGES: Final[dict[tuple[Shape, bool], Stage]] = {
     ("portrait", False): Stage(0.49, 0.385, 0.66, 0.47, 0.38, 0.74, 0.27),
-    ("portrait", True): Stage(0.49, 0.455, 0.52, 0.47, 0.215, 0.74, 0.20),
+    ("portrait", True): Stage(0.49, 0.475, 0.47, 0.47, 0.225, 0.74, 0.185),
     ("square", False): Stage(0.50, 0.37, 0.54, 0.50, 0.36, 0.80, 0.24),
-    ("square", True): Stage(0.50, 0.47, 0.42, 0.50, 0.165, 0.80, 0.155),
+    ("square", True): Stage(0.50, 0.50, 0.38, 0.50, 0.185, 0.80, 0.135),
     ("wide", False): Stage(0.50, 0.39, 0.60, 0.50, 0.38, 0.78, 0.30),
     ("wide", True): Stage(0.71, 0.39, 0.58, 0.30, 0.38, 0.44, 0.22),
 }
@@ -60,11 +65,13 @@ THUMBNAIL_STAGES: Final[dict[Shape, Stage]] = {
 }
 """A thumbnail has no captions: the title gets what they would take."""
 
-_COMPANIONS: Final = ((0.60, -0.50, 0.50, 0.35), (-0.62, 0.34, 0.38, 0.6))
+_COMPANIONS: Final = ((0.58, -0.48, 0.50, 0.30), (-0.60, 0.34, 0.38, 0.55))
 """Floating ones: right, down (in hero sizes from its middle), size (of the hero's), distance."""
-_NEIGHBOURS: Final = ((0.62, 0.56, 0.15), (-0.60, 0.44, 0.3))
+_COMPANIONS_BELOW_TYPE: Final = ((0.66, -0.20, 0.46, 0.30), (-0.66, 0.30, 0.38, 0.55))
+"""The same where a headline stands above the hero."""
+_NEIGHBOURS: Final = ((0.60, 0.56, 0.15), (-0.57, 0.44, 0.3))
 """Standing ones: right (in hero sizes), size, distance."""
-_CROWD_SHRINK: Final = (1.0, 0.86, 0.82)
+_CROWD_SHRINK: Final = (1.0, 0.86, 0.78)
 """How much smaller the hero is with none, one or two others beside it."""
 
 
@@ -103,7 +110,7 @@ def spots(
             distance,
             stands=False,
         )
-        for right, down, share, distance in _COMPANIONS
+        for right, down, share, distance in (_COMPANIONS_BELOW_TYPE if stage.text_above else _COMPANIONS)
     ]
     return [hero, *others][:count]
 

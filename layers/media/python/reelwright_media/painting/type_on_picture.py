@@ -36,7 +36,7 @@ def headline(image: Image, text: str, stage: Stage, tones: Palette) -> None:
     height, width = image.shape[:2]
     short = min(height, width)
     words = text.upper().split()
-    lettering = Lettering("title", code(tones.bottom * 0.22), 0.045, 0.6, 0.10, 0.05, 0.94)
+    lettering = Lettering("title", code(tones.bottom * 0.22), 0.045, 0.6, 0.10, 0.05, 0.86)
     tile = draw_lines(
         words,
         fills=_fills(words, tones),
@@ -52,7 +52,7 @@ def title(image: Image, text: str, stage: Stage, tones: Palette, *, tallest: flo
     """Draw a title as large as fits in two to four lines and `tallest` of the height, in place."""
     height, width = image.shape[:2]
     words = text.upper().split()
-    lettering = Lettering("title", code(tones.bottom * 0.15), 0.075, 0.7, 0.14, 0.06, 0.92)
+    lettering = Lettering("title", code(tones.bottom * 0.15), 0.075, 0.7, 0.14, 0.06, 0.86)
     tiles = [
         draw_lines(
             words,

@@ -5,7 +5,7 @@ by the same functions.
 """
 
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 import av
 import cv2
@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 cv2.setNumThreads(1)  # x264 shares the cores: a second cv2 thread costs 10 % more CPU for the same frames
 
+Number = TypeVar("Number", np.uint8, np.float32)
 Plane = npt.NDArray[np.uint8]
 RgbImage = npt.NDArray[np.uint8]
 """Height x width x 3, 8 bits."""
@@ -95,10 +96,10 @@ def mix(source: Planes, target: Planes, share: float) -> None:
         np.copyto(into, cv2.addWeighted(into, 1 - share, plane, share, 0))
 
 
-def halve(plane: npt.NDArray[np.float32] | Plane) -> npt.NDArray[np.float32] | Plane:
+def halve(plane: npt.NDArray[Number]) -> npt.NDArray[Number]:
     """Return a full-size plane at chroma size, sited left: 1-2-1 around even columns, mean of each two rows."""
     soft = cv2.sepFilter2D(plane, -1, _ACROSS, _DOWN, anchor=(1, 0), borderType=cv2.BORDER_REPLICATE)
-    return np.ascontiguousarray(soft[::2, ::2])
+    return np.ascontiguousarray(soft[::2, ::2]).astype(plane.dtype, copy=False)
 
 
 _ACROSS: Final = np.array([0.25, 0.5, 0.25], np.float32)
@@ -108,13 +109,14 @@ _DOWN: Final = np.array([0.5, 0.5], np.float32)
 def full_yuv(rgb: RgbImage) -> tuple[Plane, Plane, Plane]:
     """Return Y, U and V of an RGB image, all at full size."""
     y, u, v = cv2.split(cv2.transform(rgb, _TO_YUV))
-    return y, u, v
+    return np.asarray(y, np.uint8), np.asarray(u, np.uint8), np.asarray(v, np.uint8)
 
 
 def weighted_yuv(rgb: RgbImage, weight: npt.NDArray[np.float32]) -> tuple[npt.NDArray[np.float32], ...]:
     """Return Y, U and V at full size of an RGB image that was multiplied by `weight` (0-1), equally multiplied."""
     linear = cv2.transform(rgb.astype(np.float32), _TO_YUV[:, :3].astype(np.float32))
-    return tuple(plane + black * weight for plane, black in zip(cv2.split(linear), BLACK, strict=True))
+    parts = zip(cv2.split(linear), BLACK, strict=True)
+    return tuple(np.asarray(plane + black * weight, np.float32) for plane, black in parts)
 
 
 def planes_from_rgb(rgb: RgbImage) -> Planes:

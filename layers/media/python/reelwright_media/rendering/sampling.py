@@ -26,7 +26,7 @@ _PHASES: Final = 48
 
 def pad(plane: Plane) -> Plane:
     """Return the plane with its margin of replicated edge pixels."""
-    return cv2.copyMakeBorder(plane, MARGIN, MARGIN, MARGIN, MARGIN, cv2.BORDER_REPLICATE)
+    return np.asarray(cv2.copyMakeBorder(plane, MARGIN, MARGIN, MARGIN, MARGIN, cv2.BORDER_REPLICATE), np.uint8)
 
 
 def draw_view(source: Planes, view: View, target: Planes) -> None:

@@ -1,5 +1,6 @@
 """Paints a composition frame by frame into a video-only file."""
 
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -30,7 +31,7 @@ def write_segment(
             for frame in range(frames):
                 if frame % REPORT_EVERY_FRAMES == 0:
                     progress(frame / frames, message)
-                film.add(lambda planes, t=frame / fps + _INTO_FRAME_SECONDS: painter.paint(t, planes))
+                film.add(partial(painter.paint, frame / fps + _INTO_FRAME_SECONDS))
         progress(1.0, message)
     finally:
         for clip in composition.clips:

@@ -31,7 +31,7 @@ def word_starts(phonemes: str, words: Sequence[str]) -> list[int | None]:
             place = _place(matched, first, first + len(word), default=free)
             near = min(groups, key=lambda group: abs(group - place), default=place)
             place = near if abs(near - place) <= _SNAP else place
-            place = min(max(place, free), len(heard) - remaining - 1) if any(starts) or free else 0
+            place = min(max(place, free), len(heard) - remaining - 1) if free else 0
             starts.append(heard[place])
             free = place + 1
         first += len(word)

@@ -49,4 +49,6 @@ def espeak_code(language: str, offered: Collection[str]) -> str | None:
         code = _ESPEAK_CODES.get(tag, tag)
         if code in offered:
             return code
+        if tag in _ESPEAK_CODES:
+            return None  # its own accent is known and not offered: pt-PT must not become Brazilian
     return None

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final, Literal
 
+from reelwright.providers.speech.languages import espeak_code
 from reelwright.values import Value
 
 
@@ -39,9 +40,25 @@ VOICES: Final[Mapping[str, Voice]] = MappingProxyType(
     }
 )
 # Seseo is an accent of the phonemes, not of the voice: Latin American Spanish is read by the same speakers.
-_ACCENT_OF_CODE: Final = MappingProxyType({"es-419": "es"})
+_ACCENT_OF_CODE: Final = MappingProxyType(
+    {accent: accent for _, accent, _, _ in _ROWS} | {"es-419": "es"},
+)
 
 
-def accent_of(espeak_code: str) -> str:
-    """Return the accent of the voices that read an espeak language code."""
-    return _ACCENT_OF_CODE.get(espeak_code, espeak_code)
+def kokoro_code(language: str) -> str | None:
+    """Return the espeak code by which Kokoro reads a BCP 47 `language`; None where it has no voice of that accent.
+
+    German, for one, is not offered: the model was never trained on it and half of its words come out wrong.
+    """
+    return espeak_code(language, _ACCENT_OF_CODE)
+
+
+def voices_of(language: str) -> tuple[Voice, ...]:
+    """Return Kokoro's voices for a BCP 47 `language`, best first; none where it does not speak it."""
+    accent = _ACCENT_OF_CODE.get(kokoro_code(language) or "")
+    return tuple(voice for voice in VOICES.values() if voice.accent == accent)
+
+
+def default_voice(language: str) -> Voice | None:
+    """Return the best voice for a BCP 47 `language`, None where Kokoro does not speak it."""
+    return next(iter(voices_of(language)), None)

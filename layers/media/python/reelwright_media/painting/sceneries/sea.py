@@ -28,7 +28,8 @@ def _rays(canvas: Field, u: float, v: float) -> Plane:
         knots = random.random(count).astype(np.float32)
         beams += strength * np.interp(angle, np.linspace(-1.7, 1.7, count), knots).astype(np.float32)
     fall = np.exp(-canvas.v * 2.1) * smooth(1.25, 0.0, np.abs(angle) * 1.25)
-    return np.asarray(2.6 * beams**2.6 * fall, np.float32)
+    beams = (beams - beams.min()) / max(1e-6, float(beams.max() - beams.min()))
+    return np.asarray(1.25 * beams**2.2 * fall, np.float32)
 
 
 def _caustics(canvas: Field) -> Plane:

@@ -1,0 +1,37 @@
+"""The layers of the zip functions. Below 250 MB unzipped together with the function: a test adds them up."""
+
+from aws_cdk import Stack
+from aws_cdk import aws_lambda as lambda_
+from constructs import Construct
+
+from infra.assets import layer_code
+from infra.environments import Environment
+from infra.vendored import vendored_folder
+
+
+class Layers(Construct):
+    """Public: `triggers` for the functions that events wake, `steps` for the step functions (None: the media image).
+
+    Locally the libraries are those of the checkout's own environment, so there only our own code travels.
+    """
+
+    def __init__(self, scope: Construct, construct_id: str, *, environment: Environment) -> None:
+        super().__init__(scope, construct_id)
+        core = self._layer("core", layer_code("core"), "The package reelwright")
+        self.triggers: list[lambda_.ILayerVersion] = [core]
+        self.steps: list[lambda_.ILayerVersion] | None = None
+        if environment.packaging == "folder":
+            self.steps = [core, self._layer("media", layer_code("media"), "The package reelwright_media")]
+        else:
+            folder = vendored_folder(environment.python)
+            code = lambda_.Code.from_asset(str(folder), asset_hash=folder.name)
+            self.triggers.append(self._layer("vendored", code, "Libraries of the trigger functions"))
+
+    def _layer(self, name: str, code: lambda_.Code, description: str) -> lambda_.LayerVersion:
+        return lambda_.LayerVersion(
+            self,
+            name,
+            layer_version_name=f"{Stack.of(self).stack_name}-{name}",
+            code=code,
+            description=description,
+        )

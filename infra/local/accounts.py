@@ -1,0 +1,97 @@
+"""Users of the local stack, and tokens for them, by Cognito's own calls: what the API sees is what AWS would show it."""
+
+import json
+import secrets
+import urllib.request
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from infra.local.aws import client
+from infra.local.deployment import Outputs
+from infra.local.place import Place
+
+DEVELOPER: Final = "developer@reelwright.localhost"
+OPERATOR: Final = "operator@reelwright.localhost"
+
+
+@dataclass(frozen=True)
+class Account:
+    """A person who can sign in. `groups` are tiers and rights (see `infra.identity`)."""
+
+    email: str
+    groups: tuple[str, ...] = ()
+
+
+ACCOUNTS: Final = (Account(DEVELOPER, ("premium",)), Account(OPERATOR, ("premium", "operators")))
+
+
+@dataclass(frozen=True)
+class Accounts:
+    """Creates people and signs them in; machines get tokens by client credentials."""
+
+    cognito: Any
+    pool_id: str
+    people_id: str
+
+    @classmethod
+    def of(cls, place: Place, outputs: Outputs) -> "Accounts":
+        """Return the accounts of a deployed stack."""
+        return cls(client(place, "cognito-idp"), outputs["UserPoolId"], outputs["PeopleClientId"])
+
+    def token(self, account: Account) -> str:
+        """Return an access token, valid for an hour; makes the person on first use, and gives a new password each time.
+
+        Nobody has to know the password, so nothing keeps it. The token of an earlier call stays valid.
+        """
+        self._ensure(account)
+        password = f"{secrets.token_urlsafe(24)}aA1!"  # the four kinds that the pool's policy asks for
+        self.cognito.admin_set_user_password(
+            UserPoolId=self.pool_id, Username=account.email, Password=password, Permanent=True
+        )
+        answer = self.cognito.initiate_auth(
+            ClientId=self.people_id,
+            AuthFlow="USER_PASSWORD_AUTH",
+            AuthParameters={"USERNAME": account.email, "PASSWORD": password},
+        )
+        return str(answer["AuthenticationResult"]["AccessToken"])
+
+    def subject(self, account: Account) -> str:
+        """Return the person's `sub`: the user id by which the API knows them."""
+        self._ensure(account)
+        user = self.cognito.admin_get_user(UserPoolId=self.pool_id, Username=account.email)
+        return next(str(pair["Value"]) for pair in user["UserAttributes"] if pair["Name"] == "sub")
+
+    def _ensure(self, account: Account) -> None:
+        exceptions = self.cognito.exceptions
+        attributes = [{"Name": "email", "Value": account.email}, {"Name": "email_verified", "Value": "true"}]
+        try:
+            self.cognito.admin_create_user(
+                UserPoolId=self.pool_id,
+                Username=account.email,
+                UserAttributes=attributes,
+                MessageAction="SUPPRESS",
+            )
+        except exceptions.UsernameExistsException:
+            return
+        for group in account.groups:
+            self.cognito.admin_add_user_to_group(UserPoolId=self.pool_id, Username=account.email, GroupName=group)
+
+
+def machine_token(place: Place, outputs: Outputs, *, scopes: tuple[str, ...]) -> str:
+    """Return a machine's access token by the client-credentials grant, for scopes such as `reelwright/jobs`."""
+    pool_id, client_id = outputs["UserPoolId"], outputs["MachineClientId"]
+    described = client(place, "cognito-idp").describe_user_pool_client(UserPoolId=pool_id, ClientId=client_id)
+    form = {
+        "grant_type": "client_credentials",
+        "client_id": client_id,
+        "client_secret": described["UserPoolClient"]["ClientSecret"],
+        "scope": " ".join(scopes),
+    }
+    request = urllib.request.Request(  # noqa: S310 - loopback
+        f"{place.endpoint}/oauth2/token",
+        data=urlencode(form).encode(),
+        headers={"Content-Type": "application/x-www-form-urlencoded"},
+    )
+    with urllib.request.urlopen(request, timeout=10) as response:  # noqa: S310 - loopback
+        return str(json.load(response)["access_token"])

@@ -1,0 +1,70 @@
+"""`make demo`: one film from the sample script over the HTTP API, shown while it is made, saved when it is done."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from reelwright_client import Client, Job
+
+from infra.local.errors import LocalStackError
+from infra.local.place import REPOSITORY, Place
+
+SAMPLE: Final = REPOSITORY / "docs" / "sample-script.txt"
+_LIMIT_SECONDS: Final = 30 * 60
+"""The hard limit of a job: nothing can take longer."""
+
+Say = Callable[[str], None]
+
+
+def demo(place: Place, *, url: str, token: str, say: Say, script: Path = SAMPLE) -> Path:
+    """Make the film and return its path; raises LocalStackError with the job's own error where it fails."""
+    text = script.read_text(encoding="utf-8").strip()
+    say(f"script: {script} ({len(text.split())} words)")
+    started = time.monotonic()
+    with Client(url, token) as reelwright:
+        accepted = reelwright.create(text, title="Down where the light ends", platform="tiktok")
+        say(f"job {accepted.job_id} accepted: {accepted.message}")
+        job = reelwright.wait(accepted.job_id, timeout_seconds=_LIMIT_SECONDS, on_change=Progress(say, started))
+        if not job.is_completed:
+            raise LocalStackError(_failure(job, place))
+        files = reelwright.download(job, place.films / accepted.job_id)
+    say(steps_table(job))
+    for name, path in files.items():
+        say(f"{name:<12} {path}")
+    say(f"made in {time.monotonic() - started:.0f} s")
+    return files["video"].resolve()
+
+
+class Progress:
+    """Says each new message of a job once, with its share and the seconds since the start."""
+
+    def __init__(self, say: Say, started: float, clock: Callable[[], float] = time.monotonic) -> None:
+        self._say, self._started, self._clock = say, started, clock
+        self._last = ""
+
+    def __call__(self, job: Job) -> None:
+        """Take one view of the job."""
+        message = job.progress_message or job.waiting_reason or job.state.lower()
+        if message == self._last:
+            return
+        self._last = message
+        self._say(f"{self._clock() - self._started:6.1f} s  {bar(job.progress)} {job.progress:4.0%}  {message}")
+
+
+def bar(share: float, *, width: int = 24) -> str:
+    """Return a progress bar of fixed width for a share of 0 to 1."""
+    full = round(max(0.0, min(1.0, share)) * width)
+    return "█" * full + "░" * (width - full)
+
+
+def steps_table(job: Job) -> str:
+    """Return one line a step with its seconds; a step that was not worked on again says so."""
+    rows = [f"  {step.name:<28} {'reused' if step.cached else f'{step.seconds or 0:6.1f} s'}" for step in job.steps]
+    return "\n".join(["steps:", *rows])
+
+
+def _failure(job: Job, place: Place) -> str:
+    error = job.error
+    reason = f"{error.type}: {error.message} (step {error.step})" if error else job.state.lower()
+    return f"job {job.job_id} did not finish: {reason}; the logs are in {place.logs}"

@@ -1,0 +1,52 @@
+"""The one table, from its rows in `pipeline.table`: on demand, streamed, recoverable, with a TTL."""
+
+from aws_cdk import RemovalPolicy
+from aws_cdk import aws_dynamodb as dynamodb
+from constructs import Construct
+
+from infra.environments import Environment
+from reelwright.pipeline.table import PARTITION_KEY, SORT_KEY, TABLE_INDEXES, TTL_ATTRIBUTE
+
+
+def _string(name: str) -> dynamodb.Attribute:
+    return dynamodb.Attribute(name=name, type=dynamodb.AttributeType.STRING)
+
+
+class Table(Construct):
+    """Public: `table`, and `index_arns`, which a role must name beside the table's own ARN to query them."""
+
+    def __init__(self, scope: Construct, construct_id: str, *, environment: Environment) -> None:
+        super().__init__(scope, construct_id)
+        self.table = dynamodb.Table(
+            self,
+            "table",
+            table_name=f"{environment.stack_name}-jobs",
+            partition_key=_string(PARTITION_KEY),
+            sort_key=_string(SORT_KEY),
+            billing_mode=dynamodb.BillingMode.PAY_PER_REQUEST,
+            # Old images too: the stream's readers compare the state before with the state after.
+            stream=dynamodb.StreamViewType.NEW_AND_OLD_IMAGES,
+            time_to_live_attribute=TTL_ATTRIBUTE,
+            point_in_time_recovery_specification=dynamodb.PointInTimeRecoverySpecification(
+                point_in_time_recovery_enabled=True
+            ),
+            encryption=dynamodb.TableEncryption.AWS_MANAGED,
+            deletion_protection=environment.keep_data,
+            removal_policy=RemovalPolicy.RETAIN if environment.keep_data else RemovalPolicy.DESTROY,
+        )
+        for index in TABLE_INDEXES:
+            self.table.add_global_secondary_index(
+                index_name=index.name,
+                partition_key=_string(index.partition_key),
+                sort_key=_string(index.sort_key),
+                projection_type=dynamodb.ProjectionType.INCLUDE,
+                non_key_attributes=list(index.projected),
+            )
+        self.index_arns = [f"{self.table.table_arn}/index/{index.name}" for index in TABLE_INDEXES]
+
+    @property
+    def stream_arn(self) -> str:
+        """Return the stream's ARN; raises TypeError where the table has none."""
+        if self.table.table_stream_arn is None:
+            raise TypeError("the table has a stream")
+        return self.table.table_stream_arn

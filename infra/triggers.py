@@ -1,0 +1,165 @@
+"""What wakes each function: the table's stream, the clock, ends of executions, dead letters.
+
+The work queues are missing here on purpose: the dispatcher polls them itself, in weighted order.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from aws_cdk import Duration
+from aws_cdk import aws_events as events
+from aws_cdk import aws_events_targets as targets
+from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_lambda_event_sources as sources
+from aws_cdk import aws_sqs as sqs
+from constructs import Construct
+
+from infra.environments import Environment
+from infra.queues import EventDeadLetters
+from reelwright.pipeline.table import SORT_KEY
+
+JOB_ROW: Final = "META"
+"""The sort key of a job's own row; history, steps, leases and counters have others and wake nobody."""
+WRITES: Final = ["INSERT", "MODIFY"]
+
+OUTBOX_FILTERS: Final[tuple[Mapping[str, Any], ...]] = (
+    {
+        "eventName": WRITES,
+        "dynamodb": {
+            "Keys": {SORT_KEY: {"S": [JOB_ROW]}},
+            # A running job's row changes with every progress report, and asks nothing of the outbox.
+            "NewImage": {"state": {"S": [{"anything-but": ["EXECUTING"]}]}},
+        },
+    },
+)
+DISPATCHER_FILTERS: Final[tuple[Mapping[str, Any], ...]] = (
+    {
+        "eventName": WRITES,
+        "dynamodb": {
+            "Keys": {SORT_KEY: {"S": [JOB_ROW]}},
+            "NewImage": {"state": {"S": ["QUEUED"]}, "announced_at": {"S": [{"exists": True}]}},
+        },
+    },
+    {
+        "eventName": WRITES,
+        "dynamodb": {
+            "Keys": {SORT_KEY: {"S": [JOB_ROW]}},
+            "NewImage": {"state": {"S": ["COMPLETED", "FAILED", "CANCELLED", "RETRYING"]}},
+        },
+    },
+)
+"""A message was sent, or capacity became free."""
+
+STREAM_BATCH: Final = 25
+STREAM_RETRIES: Final = 10
+STREAM_AGE: Final = Duration.hours(1)
+"""Then the batch goes to the on-failure queue and the shard moves on; the sweeper repairs what it was about."""
+END_STATUSES: Final = ["SUCCEEDED", "FAILED", "TIMED_OUT", "ABORTED"]
+
+
+class StreamTrigger(Construct):
+    """The table's stream -> one function, with filters, bisection and a queue for what stays broken."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        environment: Environment,
+        function: lambda_.Function,
+        stream_arn: str,
+        filters: Sequence[Mapping[str, Any]],
+    ) -> None:
+        super().__init__(scope, construct_id)
+        self.dead_letters = EventDeadLetters(
+            self, construct_id, environment=environment, source=f"a batch of the table's stream ({construct_id})"
+        )
+        self.mapping = lambda_.EventSourceMapping(
+            self,
+            "mapping",
+            target=function,
+            event_source_arn=stream_arn,
+            starting_position=lambda_.StartingPosition.TRIM_HORIZON,
+            batch_size=STREAM_BATCH,
+            bisect_batch_on_error=True,
+            report_batch_item_failures=True,
+            retry_attempts=STREAM_RETRIES,
+            max_record_age=STREAM_AGE,
+            on_failure=sources.SqsDlq(self.dead_letters.queue),
+            filters=[lambda_.FilterCriteria.filter(pattern) for pattern in filters],
+        )
+
+
+class MinuteTrigger(Construct):
+    """The clock -> one function, each minute. A run that is missed is made up by the next one, so none is kept long."""
+
+    def __init__(self, scope: Construct, construct_id: str, *, function: lambda_.Function) -> None:
+        super().__init__(scope, construct_id)
+        events.Rule(
+            self,
+            "rule",
+            description=f"Wakes {function.node.scope.node.id if function.node.scope else construct_id} each minute",
+            schedule=events.Schedule.rate(Duration.minutes(1)),
+            targets=[
+                targets.LambdaFunction(function, retry_attempts=0, max_event_age=Duration.minutes(1))
+            ],
+        )
+
+
+class ExecutionEndTrigger(Construct):
+    """The end of an execution of our machine -> the lifecycle function."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        environment: Environment,
+        function: lambda_.Function,
+        state_machine_arn: str,
+    ) -> None:
+        super().__init__(scope, construct_id)
+        self.dead_letters = EventDeadLetters(
+            self, construct_id, environment=environment, source="the end of an execution"
+        )
+        events.Rule(
+            self,
+            "rule",
+            description="An attempt is over",
+            event_pattern=events.EventPattern(
+                source=["aws.states"],
+                detail_type=["Step Functions Execution Status Change"],
+                detail={"stateMachineArn": [state_machine_arn], "status": END_STATUSES},
+            ),
+            targets=[
+                targets.LambdaFunction(
+                    function,
+                    dead_letter_queue=self.dead_letters.queue,
+                    retry_attempts=20,
+                    max_event_age=Duration.hours(1),
+                )
+            ],
+        )
+
+
+class DeadLetterTrigger(Construct):
+    """The work queues' dead letters -> the function that ends their jobs."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        function: lambda_.Function,
+        queues: Mapping[str, sqs.Queue],
+    ) -> None:
+        super().__init__(scope, construct_id)
+        for name, queue in queues.items():
+            lambda_.EventSourceMapping(
+                self,
+                name,
+                target=function,
+                event_source_arn=queue.queue_arn,
+                batch_size=10,
+                report_batch_item_failures=True,
+            )

@@ -1,0 +1,68 @@
+"""The boto3 clients, one a service and process, with limits that fit a function's own.
+
+A client waits 2 s for a connection and tries a failed call up to four times more (botocore's standard mode: throttles,
+5xx and broken connections, with jittered backoff). All of our calls are safe to repeat.
+"""
+
+import os
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final, Literal, overload
+
+import boto3
+from botocore.config import Config
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_ecs import ECSClient
+    from mypy_boto3_s3 import S3Client
+    from mypy_boto3_sqs import SQSClient
+    from mypy_boto3_stepfunctions import SFNClient
+
+ServiceName = Literal["dynamodb", "sqs", "s3", "stepfunctions", "ecs"]
+
+_CONNECT_TIMEOUT_SECONDS: Final = 2
+_READ_TIMEOUT_SECONDS: Final[dict[ServiceName, int]] = {
+    "dynamodb": 5,
+    "sqs": 25,  # the longest poll is 20 s
+    "s3": 60,
+    "stepfunctions": 10,
+    "ecs": 10,
+}
+_TRIES: Final = 5
+
+
+@overload
+def client(service: Literal["dynamodb"]) -> "DynamoDBClient": ...
+@overload
+def client(service: Literal["sqs"]) -> "SQSClient": ...
+@overload
+def client(service: Literal["s3"]) -> "S3Client": ...
+@overload
+def client(service: Literal["stepfunctions"]) -> "SFNClient": ...
+@overload
+def client(service: Literal["ecs"]) -> "ECSClient": ...
+def client(service: ServiceName) -> Any:
+    """Return the process's client of a service. Region, credentials and `AWS_ENDPOINT_URL` are botocore's to read."""
+    return _client(service)
+
+
+@lru_cache
+def _client(service: ServiceName) -> Any:
+    return boto3.client(service, config=client_config(service))
+
+
+def client_config(service: ServiceName) -> Config:
+    """Return the configuration of a service's client.
+
+    An endpoint of one's own (the emulator) has no host name for each bucket, so buckets go into the path there; on AWS
+    they stay in the host name. Signed URLs are version 4, which every region takes.
+    """
+    own_endpoint = "AWS_ENDPOINT_URL" in os.environ or "AWS_ENDPOINT_URL_S3" in os.environ
+    return Config(
+        connect_timeout=_CONNECT_TIMEOUT_SECONDS,
+        read_timeout=_READ_TIMEOUT_SECONDS[service],
+        retries={"mode": "standard", "total_max_attempts": _TRIES},
+        signature_version="s3v4" if service == "s3" else None,
+        s3={"addressing_style": "path" if own_endpoint else "virtual"},
+        tcp_keepalive=True,
+    )

@@ -1,0 +1,152 @@
+"""Items <-> models, side by side.
+
+The low-level client is used, with boto3's own serializer: attributes are text, numbers and booleans only. Times are
+`stamp`s, numbers Decimals, models and dictionaries compact JSON text; what is None is left out. A job's attributes carry
+the names of its fields, plus those that only the indexes and DynamoDB's TTL read.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from decimal import Decimal
+from enum import Enum
+from typing import TYPE_CHECKING, Any, Final
+
+from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
+from pydantic import BaseModel
+
+from reelwright.jobs.checkpoints import MOST_RUNNING_PROGRESS
+from reelwright.jobs.cursor import position
+from reelwright.jobs.lifecycle import FINAL_STATES, JobState
+from reelwright.jobs.model import HistoryRow, Job, Lease, StepRow
+from reelwright.pipeline import table
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb.type_defs import AttributeValueTypeDef
+
+Scalar = str | int | Decimal | bool
+Item = dict[str, Any]
+
+TTL_GRACE: Final = timedelta(days=7)
+"""DynamoDB's own removal is the last net: the sweeper, which also removes rows and files that hang on a job, goes first."""
+
+_JOB_JSON: Final = frozenset({"request", "result", "error"})
+_HISTORY_JSON: Final = frozenset({"metadata"})
+_STEP_JSON: Final = frozenset({"output", "fallback", "error"})
+_INDEX_ATTRIBUTES: Final = frozenset(
+    {table.OWNER_STATE, table.OWNER_ORDER, table.DUE_SHARD, table.DUE_ORDER, table.TTL_ATTRIBUTE}
+)
+
+_serializer: Final = TypeSerializer()
+_deserializer: Final = TypeDeserializer()
+
+
+def to_wire(attributes: Mapping[str, Scalar]) -> "dict[str, AttributeValueTypeDef]":
+    """Return attributes as the client wants them."""
+    return {name: _serializer.serialize(value) for name, value in attributes.items()}
+
+
+def from_wire(item: "Mapping[str, AttributeValueTypeDef]") -> Item:
+    """Return an item's attributes; numbers are Decimals."""
+    return {name: _deserializer.deserialize(value) for name, value in item.items()}
+
+
+def number(value: float) -> Decimal:
+    """Return a float as the Decimal that reads the same, to nine places."""
+    return Decimal(repr(round(value, 9)))
+
+
+def job_attributes(job: Job) -> dict[str, Scalar]:
+    """Return the job's attributes, those of the indexes included."""
+    return {**_attributes(job), **_index_attributes(job)}
+
+
+def job_of(item: Item) -> Job:
+    """Return the job of a META item.
+
+    The stored progress is the plain sum of what the steps added; rounding may bring it to 1 and a hair over.
+    """
+    fields = {name: value for name, value in item.items() if name in Job.model_fields}
+    if fields["state"] != JobState.COMPLETED.value:
+        fields["progress"] = min(MOST_RUNNING_PROGRESS, float(fields["progress"]))
+    return Job.model_validate(_parsed(fields, _JOB_JSON))
+
+
+def history_attributes(row: HistoryRow) -> dict[str, Scalar]:
+    """Return a transition's attributes."""
+    return _attributes(row)
+
+
+def history_of(item: Item) -> HistoryRow:
+    """Return the transition of a HIST item."""
+    return HistoryRow.model_validate(_fields(HistoryRow, item, _HISTORY_JSON) | {"from_state": item.get("from_state")})
+
+
+def step_attributes(row: StepRow) -> dict[str, Scalar]:
+    """Return a step's attributes."""
+    return _attributes(row)
+
+
+def step_of(item: Item) -> StepRow:
+    """Return the step of a STEP item."""
+    return StepRow.model_validate(_fields(StepRow, item, _STEP_JSON))
+
+
+def lease_attributes(lease: Lease) -> dict[str, Scalar]:
+    """Return a lease's attributes."""
+    return _attributes(lease)
+
+
+def lease_of(item: Item) -> Lease:
+    """Return the lease of a LEASES item."""
+    return Lease.model_validate(_fields(Lease, item, frozenset()))
+
+
+def _index_attributes(job: Job) -> dict[str, Scalar]:
+    keys: dict[str, Scalar] = {
+        table.OWNER_ORDER: position(job),
+        table.OWNER_STATE: owner_state(job.user_id, job.state),
+    }
+    if job.state in FINAL_STATES:
+        if job.expires_at is not None:
+            keys |= {table.DUE_SHARD: table.EXPIRING, table.DUE_ORDER: table.stamp(job.expires_at)}
+            keys[table.TTL_ATTRIBUTE] = int((job.expires_at + TTL_GRACE).timestamp())
+    elif job.due_at is not None:
+        keys |= {table.DUE_SHARD: job.state.value, table.DUE_ORDER: table.stamp(job.due_at)}
+    return keys
+
+
+def owner_state(user_id: str, state: JobState) -> str:
+    """Return the partition of a user's jobs in one state; the state is what stands after the last `#`."""
+    return f"{user_id}#{state.value}"
+
+
+def _attributes(model: BaseModel) -> dict[str, Scalar]:
+    values = ((name, getattr(model, name)) for name in type(model).model_fields)
+    return {name: _scalar(value) for name, value in values if value is not None}
+
+
+def _scalar(value: object) -> Scalar:
+    match value:
+        case Enum():
+            return str(value.value)
+        case bool() | str() | int() | Decimal():
+            return value
+        case float():
+            return number(value)
+        case datetime():
+            return table.stamp(value)
+        case BaseModel():
+            return value.model_dump_json()
+        case _:
+            return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
+
+
+def _fields(model: type[BaseModel], item: Item, json_fields: frozenset[str]) -> Item:
+    return _parsed({name: value for name, value in item.items() if name in model.model_fields}, json_fields)
+
+
+def _parsed(fields: Item, json_fields: frozenset[str]) -> Item:
+    return {
+        name: json.loads(value) if name in json_fields else value for name, value in fields.items()
+    }

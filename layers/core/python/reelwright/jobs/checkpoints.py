@@ -1,0 +1,41 @@
+"""What a report about a step comes to, beside what is known of it."""
+
+from typing import Final
+
+from reelwright.jobs.model import StepRow
+from reelwright.values import Value
+
+MOST_RUNNING_PROGRESS: Final = 0.99
+"""Steps never bring a job further than this; only COMPLETED shows 1."""
+
+
+class StepChange(Value):
+    """A step's row as it will be stored, and what that adds to its job."""
+
+    row: StepRow
+    progress: float
+    cost_usd: float
+
+
+def step_change(stored: StepRow | None, row: StepRow, *, weight: float) -> StepChange:
+    """Return the merged row, `weight` x the growth of its fraction, and its cost where it becomes done.
+
+    The fraction never falls, and a key once left stays. A step that is done stays done with key, output and cost: a
+    later `running` or `failed` only renews attempt, time and error. Done again (a rewrite, a later attempt) shows the new
+    artefact, with the first one's cost: that is what the job was charged.
+    """
+    if stored is None:
+        charged = row.cost_usd if row.state == "done" else 0.0
+        return StepChange(row=row, progress=weight * row.fraction, cost_usd=charged)
+    fraction = max(stored.fraction, row.fraction)
+    changes = {"fraction": fraction, "key": row.key or stored.key}
+    charged = 0.0
+    if stored.state != "done":
+        merged = row.model_copy(update=changes)
+        charged = row.cost_usd if row.state == "done" else 0.0
+    elif row.state == "done":
+        merged = row.model_copy(update=changes | {"cost_usd": stored.cost_usd})
+    else:
+        renewed = {"fraction": fraction, "attempt": row.attempt, "error": row.error, "updated_at": row.updated_at}
+        merged = stored.model_copy(update=renewed)
+    return StepChange(row=merged, progress=weight * (fraction - stored.fraction), cost_usd=charged)

@@ -1,0 +1,147 @@
+"""espeak-ng: the voice for every language. Robotic, at once, and 100 languages of them."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+import numpy as np
+
+from reelwright.captions.model import CaptionWord
+from reelwright.captions.words import words_of
+from reelwright.errors import ContentError, RequestError, UnsupportedLanguageError
+from reelwright.media import Speech
+from reelwright.providers.speech.alignment import Span, slots
+from reelwright.providers.speech.espeak_library import Espeak, Moment, Sound, espeak
+from reelwright.providers.speech.languages import HAN_READERS, espeak_code
+from reelwright.providers.speech.reading import ends_in_abbreviation, is_pictorial
+from reelwright.providers.speech.sound import Samples, cut, heard, last_heard, silence, wav
+from reelwright.providers.speech.voices import VOICES
+
+SLOWEST, FASTEST = 0.5, 2.0
+_WORDS_PER_MINUTE = 165  # espeak's own 175 is hurried for a film
+_MARGIN_SECONDS = 0.04
+_NOTHING_SECONDS = 0.5
+_FULL_SCALE = 32768.0
+_VARIANTS = {"female": "+f2", "male": ""}  # espeak's plain voices are male
+_HAN = range(0x3400, 0xA000)  # the ideographs in daily use; espeak reads others as "Chinese letter"
+
+
+class EspeakSpeech:
+    """A SpeechProvider by espeak-ng, with the library's own word times.
+
+    `voice` is "male" or "female" (None: male). It also takes Kokoro's names and keeps their gender, so that it can step in
+    for that provider; any other name is a RequestError. Any thread may call: one speaks at a time.
+    """
+
+    name = "espeak"
+
+    def speak(self, text: str, *, language: str, voice: str | None, speed: float) -> Speech:
+        """Speak `text`; see SpeechProvider.
+
+        Raises UnsupportedLanguageError for a language that espeak lacks, and for Japanese with kanji (it reads kana only);
+        RequestError for an unknown voice or a speed outside 0.5-2; ContentError for a text without words.
+        """
+        library = espeak()
+        code = espeak_code(language, library.languages)
+        if code is None or (code == "ja" and any(ord(mark) in _HAN for mark in text)):
+            raise UnsupportedLanguageError(f"espeak-ng does not speak this text in {language!r}")
+        if not SLOWEST <= speed <= FASTEST:
+            raise RequestError(f"speed {speed} is outside {SLOWEST}-{FASTEST}")
+        gender = _gender(voice)
+        words = words_of(text, language)
+        if not words:
+            raise ContentError("there is nothing to speak")
+        samples, spans = _spoken(library, text, words, code, gender, speed)
+        seconds = len(samples) / library.rate
+        return Speech(
+            wav=wav(samples, library.rate),
+            words=tuple(
+                CaptionWord(text=word, start_seconds=start, end_seconds=end)
+                for word, (start, end) in zip(words, slots(spans, seconds), strict=True)
+            ),
+            seconds=seconds,
+            provider=self.name,
+            voice=gender,
+        )
+
+
+def _spoken(
+    library: Espeak, text: str, words: Sequence[str], code: str, gender: str, speed: float
+) -> tuple[Samples, list[Span | None]]:
+    """Return the sound without the silence around it, and when each word is heard."""
+    said = sayable(text, code)
+    places = places_of(text, words)
+    sound = library.sound(said, code + _VARIANTS[gender], words_per_minute=round(_WORDS_PER_MINUTE * speed))
+    samples = np.frombuffer(bytes(sound.samples), "<i2").astype(np.float32) / _FULL_SCALE
+    start, end = heard(samples, library.rate)
+    if end <= start:
+        return silence(_NOTHING_SECONDS, library.rate), [None] * len(words)
+    spans = _spans(said, places, sound, samples, library.rate)
+    first = max(0.0, start - _MARGIN_SECONDS)
+    trimmed = cut(samples, library.rate, first, end + _MARGIN_SECONDS)
+    return trimmed, [span and (max(0.0, span[0] - first), max(0.0, span[1] - first)) for span in spans]
+
+
+def sayable(text: str, code: str) -> str:
+    """Return the text as espeak should read it, every character in its place: what must stay silent becomes a space."""
+    marks = [
+        " " if is_pictorial(mark) or (ord(mark) in _HAN and code not in HAN_READERS) else mark for mark in text
+    ]
+    words = text.split()
+    for word, place, following in zip(words, places_of(text, words), [*words[1:], ""], strict=True):
+        if word.endswith(".") and ends_in_abbreviation(word[:-1], following):
+            marks[place[1] - 1] = " "
+    return "".join(marks)
+
+
+def places_of(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
+    """Return where each word stands in the text it was cut from: first character, and the one after the last."""
+    places: list[tuple[int, int]] = []
+    position = 0
+    for word in words:
+        start = text.index(word, position)
+        position = start + len(word)
+        places.append((start, position))
+    return places
+
+
+def _spans(
+    said: str, places: Sequence[tuple[int, int]], sound: Sound, samples: Samples, rate: int
+) -> list[Span | None]:
+    """Return when each word is heard; None for words without a letter or digit left."""
+    anchors = _anchors(sound.moments, len(said), len(samples))
+    spoken = [any(mark.isalnum() for mark in said[start:end]) for start, end in places]
+    starts = [_when(anchors, start) / rate for (start, _), heard_ in zip(places, spoken, strict=True) if heard_]
+    untils = [*starts[1:], len(samples) / rate]
+    ends = last_heard(samples, rate, list(zip(starts, untils, strict=True)))
+    spans = iter(zip(starts, ends, strict=True))
+    return [next(spans) if heard_ else None for heard_ in spoken]
+
+
+def _anchors(moments: Sequence[Moment], characters: int, sample_count: int) -> list[Moment]:
+    """Return the moments that rise in the text as well as in time: the first of those at one character."""
+    anchors = [Moment(-1, 0)]
+    for moment in [*moments, Moment(characters, sample_count)]:
+        if moment.position > anchors[-1].position and moment.sample >= anchors[-1].sample:
+            anchors.append(moment)
+    return anchors
+
+
+def _when(anchors: Sequence[Moment], position: int) -> float:
+    """Return the sample at which a character is heard; between two known moments time runs evenly."""
+    index = bisect_right(anchors, position, key=lambda moment: moment.position)
+    before = anchors[index - 1]
+    if before.position == position or index == len(anchors):
+        return before.sample
+    after = anchors[index]
+    share = (position - before.position) / (after.position - before.position)
+    return before.sample + share * (after.sample - before.sample)
+
+
+def _gender(voice: str | None) -> str:
+    if voice is None:
+        return "male"
+    if voice in VOICES:
+        return VOICES[voice].gender
+    if voice not in _VARIANTS:
+        raise RequestError(f"espeak-ng has no voice {voice!r}; it has {', '.join(_VARIANTS)}")
+    return voice

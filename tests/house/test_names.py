@@ -1,0 +1,67 @@
+"""One word per capability everywhere, and nothing in the house that does not belong there."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from reelwright.pipeline.steps import STEP_FUNCTIONS, STEPS
+from reelwright.pipeline.tasks import TASKS
+from reelwright.usecases.steps.checkpoint import VERSIONS
+from reelwright.usecases.steps.works import WORKS
+
+ROOT = Path(__file__).resolve().parents[2]
+TRIGGERS = {"api", "outbox", "dispatcher", "lifecycle", "sweeper", "dead_letters"}
+
+
+def _tracked() -> list[Path]:
+    """Return every file git knows or would add."""
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],  # noqa: S607 - git of the machine
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout.splitlines()
+    return [ROOT / line for line in listed if (ROOT / line).is_file()]
+
+
+def test_every_function_folder_is_a_trigger_or_a_step_function() -> None:
+    """Folders, rows and constructs share their names."""
+    folders = {path.parent.name for path in (ROOT / "functions").glob("*/handler.py")}
+    assert folders == TRIGGERS | set(STEP_FUNCTIONS)
+
+
+def test_every_step_has_its_work_and_every_work_its_step() -> None:
+    """The pipeline's rows and the step table agree; every artefact-making step has a version."""
+    assert set(WORKS) == set(STEPS)
+    assert set(VERSIONS) <= set(STEPS)
+
+
+def test_there_are_fifteen_tasks_and_each_runs_somewhere() -> None:
+    """T1-T4: fifteen names; a single task is a step of its own function."""
+    assert len(TASKS) == 15
+    for task in TASKS.values():
+        if task.route != "film":
+            assert STEPS[task.name].function == task.route
+
+
+@pytest.mark.parametrize("word", ["utils", "helpers", "common", "manager", "base"])
+def test_no_room_is_named_for_nothing(word: str) -> None:
+    """A file is named for what it holds."""
+    assert [path for path in _tracked() if path.stem == word] == []
+
+
+def test_no_file_names_a_package_registry() -> None:
+    """Packages come from the machine's own configured clients: no address of a registry stands in any file."""
+    address = re.compile(r"https?://[^\s\"']*(pypi|pythonhosted|npmjs|registry\.)", re.IGNORECASE)
+    found = []
+    for path in _tracked():
+        try:
+            text = path.read_text()
+        except UnicodeDecodeError:
+            continue
+        if path != Path(__file__) and address.search(text):
+            found.append(path.relative_to(ROOT))
+    assert found == []

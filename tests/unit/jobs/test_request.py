@@ -1,0 +1,78 @@
+"""What a request may hold."""
+
+import pytest
+from pydantic import ValidationError
+
+from reelwright.jobs.request import CreateJob
+
+W4 = {
+    "video_request": {
+        "script_id": "test-123",
+        "user_id": "user-456",
+        "title": "Test Video",
+        "script_content": "This is a test.",
+        "language": "en-US",
+        "platform": "youtube",
+        "duration": 15,
+        "voice_provider": "azure",
+    },
+    "priority": 5,
+}
+
+
+def _with(**video: object) -> dict[str, object]:
+    return {"video_request": {"script_content": "Hello world.", **video}}
+
+
+def test_the_call_of_the_system_before_works_unchanged() -> None:
+    """W4's own body is valid as it is."""
+    request = CreateJob.model_validate(W4)
+    assert request.task_name == "generate_video"
+    assert request.queue("premium") == "videos-default"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"video_request": {}},
+        _with(script_content=""),
+        _with(script_content="   \n\t "),
+        _with(script_content="🎬🚀✨"),
+        _with(script_content="x" * 20_001),
+        _with(platform="betamax"),
+        _with(duration=-5),
+        _with(duration=0),
+        _with(duration=100_000),
+        _with(language="not a language"),
+        _with(voice="../../etc/passwd"),
+        _with(unknown_field=1),
+        {**_with(), "priority": 0},
+        {**_with(), "priority": 11},
+        {**_with(), "task_name": "make_coffee"},
+        {"task_name": "process_batch"},
+        {"task_name": "export_video", "video_request": {"exports": ["tiktok"]}},
+    ],
+)
+def test_a_bad_body_is_refused(body: dict[str, object]) -> None:
+    """Every field is bounded, unknown ones are refused, and a film needs words."""
+    with pytest.raises(ValidationError):
+        CreateJob.model_validate(body)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "مرحبا بالعالم. هذا اختبار.",
+        "深海里没有阳光。",
+        "A" * 60 + " is one long word.",
+        "Bell\x07 and null\x00 and escape\x1b characters.",
+        "Hello 🎬 world",
+    ],
+)
+def test_unusual_but_speakable_scripts_are_accepted_and_cleaned(text: str) -> None:
+    """Any language, long words, control characters and emoji beside words make a film."""
+    request = CreateJob.model_validate(_with(script_content=text))
+    cleaned = request.video_request.text
+    assert cleaned
+    assert not any(ord(letter) < 32 and letter != "\n" for letter in cleaned)
