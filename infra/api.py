@@ -73,7 +73,7 @@ class Api(Construct):
         )
         tokens = authorizers.HttpJwtAuthorizer(
             "tokens",
-            identity.pool.user_pool_provider_url,
+            identity.issuer,
             jwt_audience=[identity.people.user_pool_client_id, identity.machines.user_pool_client_id],
         )
         for path, methods in ROUTES:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from aws_cdk import IgnoreMode
-from aws_cdk import aws_ecs as ecs
 from aws_cdk import aws_ecr_assets as images
+from aws_cdk import aws_ecs as ecs
 from aws_cdk import aws_lambda as lambda_
 
 from infra.environments import ROOT

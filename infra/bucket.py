@@ -27,12 +27,8 @@ class Bucket(Construct):
             minimum_tls_version=1.2 if environment.tls_only else None,
             removal_policy=RemovalPolicy.RETAIN if environment.keep_data else RemovalPolicy.DESTROY,
             lifecycle_rules=[
-                s3.LifecycleRule(
-                    id="artefacts", prefix=ARTEFACTS, expiration=Duration.days(environment.artefact_days)
-                ),
+                s3.LifecycleRule(id="artefacts", prefix=ARTEFACTS, expiration=Duration.days(environment.artefact_days)),
                 s3.LifecycleRule(id="outputs", prefix=OUTPUTS, expiration=Duration.days(environment.output_days)),
-                s3.LifecycleRule(
-                    id="broken-uploads", abort_incomplete_multipart_upload_after=Duration.days(1)
-                ),
+                s3.LifecycleRule(id="broken-uploads", abort_incomplete_multipart_upload_after=Duration.days(1)),
             ],
         )

@@ -76,9 +76,7 @@ class Fargate(Construct):
         )
         self.task_definition.add_container(
             CONTAINER,
-            image=task_image()
-            if environment.packaging == "image"
-            else ecs.ContainerImage.from_registry(LOCAL_IMAGE),
+            image=task_image() if environment.packaging == "image" else ecs.ContainerImage.from_registry(LOCAL_IMAGE),
             # The image's entry point serves Lambda; the task starts the module itself.
             entry_point=list(ENTRY[:1]),
             command=list(ENTRY[1:]),
@@ -115,9 +113,7 @@ class Fargate(Construct):
             raise TypeError("the cluster's default child is its CfnCluster")
         resource.capacity_providers = ["FARGATE", "FARGATE_SPOT"]
         resource.default_capacity_provider_strategy = [
-            ecs.CfnCluster.CapacityProviderStrategyItemProperty(
-                capacity_provider=self.capacity_provider, weight=1
-            )
+            ecs.CfnCluster.CapacityProviderStrategyItemProperty(capacity_provider=self.capacity_provider, weight=1)
         ]
 
     def _role(self, construct_id: str, description: str) -> iam.Role:

@@ -25,7 +25,9 @@ SIGN_IN_SCOPE: Final = "aws.cognito.signin.user.admin"
 
 
 class Identity(Construct):
-    """Public: `pool`, `people` (no secret), `machines` (secret, client credentials), `scopes` of which one is needed."""
+    """Public: `pool`, `people` (no secret), `machines` (secret, client credentials), `issuer` of tokens, and `scopes`,
+    of which a token needs one.
+    """
 
     def __init__(self, scope: Construct, construct_id: str, *, environment: Environment) -> None:
         super().__init__(scope, construct_id)
@@ -62,9 +64,7 @@ class Identity(Construct):
         server = self.pool.add_resource_server(RESOURCE, identifier=RESOURCE, scopes=ours)
         self.pool.add_domain(
             "domain",
-            cognito_domain=cognito.CognitoDomainOptions(
-                domain_prefix=f"{environment.stack_name}-{Aws.ACCOUNT_ID}"
-            ),
+            cognito_domain=cognito.CognitoDomainOptions(domain_prefix=f"{environment.stack_name}-{Aws.ACCOUNT_ID}"),
         )
         self.people = self.pool.add_client(
             "people",
@@ -86,4 +86,6 @@ class Identity(Construct):
             access_token_validity=Duration.hours(1),
             enable_token_revocation=True,
         )
+        # Built from the pool's name: the emulator does not know the attribute that holds the whole URL.
+        self.issuer = f"https://{self.pool.user_pool_provider_name}"
         self.scopes = [SIGN_IN_SCOPE, *(f"{RESOURCE}/{name}" for name in SCOPES)]

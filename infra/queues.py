@@ -1,4 +1,6 @@
-"""The work queues, each with its own dead-letter queue and an alarm on its first message. Numbers come from the rows."""
+"""The work queues, each with its own dead-letter queue, whose first message rings. Numbers come from the rows."""
+
+from typing import Final
 
 from aws_cdk import Duration
 from aws_cdk import aws_cloudwatch as cloudwatch
@@ -8,32 +10,36 @@ from constructs import Construct
 from infra.environments import Environment
 from reelwright.pipeline.queues import Queue
 
+_MINUTE: Final = Duration.minutes(1)
 
-def dead_letter_alarm(scope: Construct, construct_id: str, *, queue: sqs.Queue, what: str) -> cloudwatch.Alarm:
-    """Return an alarm that rings on the first message of a dead-letter queue; `what` tells the reader where to look.
 
-    It adds the messages that lie there to those that were read: where a function empties the queue at once, the depth
-    alone is 0 again before CloudWatch looks, and messages that a redrive policy moves do not count as sent (SQS guide).
-    """
-    period = Duration.minutes(1)
+def _alarm(scope: Construct, construct_id: str, *, metric: cloudwatch.Metric, what: str) -> cloudwatch.Alarm:
     return cloudwatch.Alarm(
         scope,
         construct_id,
-        alarm_description=f"Dead letters: {what}",
-        metric=cloudwatch.MathExpression(
-            expression="FILL(lying, 0) + FILL(read, 0)",
-            label="dead letters",
-            period=period,
-            using_metrics={
-                "lying": queue.metric_approximate_number_of_messages_visible(period=period, statistic="Maximum"),
-                "read": queue.metric_number_of_messages_received(period=period, statistic="Sum"),
-            },
-        ),
+        alarm_description=what,
+        metric=metric,
         threshold=0,
         evaluation_periods=1,
         comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
         treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
     )
+
+
+def depth_alarm(scope: Construct, *, queue: sqs.Queue, what: str) -> cloudwatch.Alarm:
+    """Return an alarm that rings while a message lies in `queue`; `what` tells the reader what that means."""
+    metric = queue.metric_approximate_number_of_messages_visible(period=_MINUTE, statistic="Maximum")
+    return _alarm(scope, "dead-letters-lie", metric=metric, what=what)
+
+
+def arrival_alarm(scope: Construct, *, queue: sqs.Queue, what: str) -> cloudwatch.Alarm:
+    """Return an alarm that rings when a message of `queue` was read.
+
+    For a queue that a function empties at once: its depth is 0 again before CloudWatch looks, and messages that a redrive
+    policy moved do not count as sent (SQS guide, "Available CloudWatch metrics").
+    """
+    metric = queue.metric_number_of_messages_received(period=_MINUTE, statistic="Sum")
+    return _alarm(scope, "dead-letters-arrived", metric=metric, what=what)
 
 
 class WorkQueue(Construct):
@@ -60,16 +66,20 @@ class WorkQueue(Construct):
             visibility_timeout=Duration.seconds(row.visibility_timeout_seconds),
             encryption=sqs.QueueEncryption.SQS_MANAGED,
             enforce_ssl=environment.tls_only,
-            dead_letter_queue=sqs.DeadLetterQueue(
-                queue=self.dead_letters, max_receive_count=row.max_receive_count
+            dead_letter_queue=sqs.DeadLetterQueue(queue=self.dead_letters, max_receive_count=row.max_receive_count),
+        )
+        self.alarms = [
+            arrival_alarm(
+                self,
+                queue=self.dead_letters,
+                what=f"A message of {row.name} could not be started {row.max_receive_count} times: its job is FAILED",
             ),
-        )
-        self.alarm = dead_letter_alarm(
-            self,
-            "dead-letters-arrived",
-            queue=self.dead_letters,
-            what=f"a message of {row.name} could not be started {row.max_receive_count} times; its job is FAILED",
-        )
+            depth_alarm(
+                self,
+                queue=self.dead_letters,
+                what=f"Dead letters of {row.name} are not read: look at the function dead_letters",
+            ),
+        ]
 
 
 class EventDeadLetters(Construct):
@@ -85,6 +95,6 @@ class EventDeadLetters(Construct):
             encryption=sqs.QueueEncryption.SQS_MANAGED,
             enforce_ssl=environment.tls_only,
         )
-        self.alarm = dead_letter_alarm(
-            self, "arrived", queue=self.queue, what=f"{source} could not be delivered; the sweeper repairs its jobs"
+        self.alarm = depth_alarm(
+            self, queue=self.queue, what=f"{source} could not be delivered; the sweeper repairs its jobs"
         )

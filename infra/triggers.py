@@ -98,11 +98,9 @@ class MinuteTrigger(Construct):
         events.Rule(
             self,
             "rule",
-            description=f"Wakes {function.node.scope.node.id if function.node.scope else construct_id} each minute",
+            description=f"Each minute ({construct_id})",
             schedule=events.Schedule.rate(Duration.minutes(1)),
-            targets=[
-                targets.LambdaFunction(function, retry_attempts=0, max_event_age=Duration.minutes(1))
-            ],
+            targets=[targets.LambdaFunction(function, retry_attempts=0, max_event_age=Duration.minutes(1))],
         )
 
 
@@ -163,3 +161,43 @@ class DeadLetterTrigger(Construct):
                 batch_size=10,
                 report_batch_item_failures=True,
             )
+
+
+class Triggers(Construct):
+    """Every trigger. Public: `stream_failures` by function, `alarms`."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        environment: Environment,
+        functions: Mapping[str, lambda_.Function],
+        stream_arn: str,
+        state_machine_arn: str,
+        dead_letters: Mapping[str, sqs.Queue],
+    ) -> None:
+        super().__init__(scope, construct_id)
+        streams = {
+            name: StreamTrigger(
+                self,
+                f"{name}-stream",
+                environment=environment,
+                function=functions[name],
+                stream_arn=stream_arn,
+                filters=filters,
+            )
+            for name, filters in (("outbox", OUTBOX_FILTERS), ("dispatcher", DISPATCHER_FILTERS))
+        }
+        for name in ("dispatcher", "sweeper"):
+            MinuteTrigger(self, f"{name}-minute", function=functions[name])
+        ends = ExecutionEndTrigger(
+            self,
+            "execution-ends",
+            environment=environment,
+            function=functions["lifecycle"],
+            state_machine_arn=state_machine_arn,
+        )
+        DeadLetterTrigger(self, "dead-letters", function=functions["dead_letters"], queues=dead_letters)
+        self.stream_failures = {name: stream.dead_letters.queue for name, stream in streams.items()}
+        self.alarms = [*(stream.dead_letters.alarm for stream in streams.values()), ends.dead_letters.alarm]

@@ -100,7 +100,6 @@ class AsyncClient:
         self, job_id: str, *, timeout_seconds: float | None = None, on_change: OnChange | None = None
     ) -> Job:
         """Return the job at its end; see `Client.wait`. `on_change` may be a coroutine function."""
-        # A moment in the job's life, not a cancel scope: the flow needs it to size the last long poll.
         flow = flows.wait(job_id, self._terms, timeout_seconds=timeout_seconds)
         return await self._run(flow, on_change)
 

@@ -78,7 +78,7 @@ def _status(place: Place, _: argparse.Namespace) -> None:
 
 def _token(place: Place, arguments: argparse.Namespace) -> None:
     outputs = deployment.outputs(place)
-    account = next((each for each in ACCOUNTS if arguments.who in each.email.partition("@")[0]), Account(arguments.who))
+    account = next((each for each in ACCOUNTS if arguments.who == each.email.partition("@")[0]), Account(arguments.who))
     token = Accounts.of(place, outputs).token(account)
     if account is ACCOUNTS[0]:
         _write_client(place, api_url(place, outputs), token)

@@ -37,7 +37,7 @@ class Accounts:
     @classmethod
     def of(cls, place: Place, outputs: Outputs) -> "Accounts":
         """Return the accounts of a deployed stack."""
-        return cls(client(place, "cognito-idp"), outputs["UserPoolId"], outputs["PeopleClientId"])
+        return cls(client(place, "cognito-idp"), outputs["UserPoolId"], outputs["UserPoolClientId"])
 
     def token(self, account: Account) -> str:
         """Return an access token, valid for an hour; makes the person on first use, and gives a new password each time.

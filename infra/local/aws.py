@@ -13,8 +13,8 @@ def client(
     service: str,
     *,
     key: str = "test",
-    secret: str = "test",
-    token: str | None = None,  # noqa: S107 - the emulator's published root key
+    secret: str = "test",  # noqa: S107 - the emulator's published root key
+    token: str | None = None,
 ) -> Any:
     """Return a boto3 client of a service, by default as the emulator's root; retries connection errors three times."""
     session = boto3.session.Session(

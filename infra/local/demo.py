@@ -5,10 +5,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from reelwright_client import Client, Job
-
 from infra.local.errors import LocalStackError
 from infra.local.place import REPOSITORY, Place
+from reelwright_client import Client, Job
 
 SAMPLE: Final = REPOSITORY / "docs" / "sample-script.txt"
 _LIMIT_SECONDS: Final = 30 * 60

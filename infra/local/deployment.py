@@ -4,7 +4,6 @@ Bootstrap, synth and deploy are those of AWS; the environment `local` and the ca
 """
 
 import subprocess
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -63,9 +62,8 @@ def outputs(place: Place) -> Outputs:
 
 
 def _app_options(place: Place) -> list[str]:
-    """Return the options of synth: this interpreter, the local environment, output beside the stack's data."""
-    app = f'"{sys.executable}" -m infra.app'
-    return ["--app", app, "--context", "environment=local", "--output", str(place.folder / "cdk.out")]
+    """Return the options of synth: the local environment, and its output beside the stack's data."""
+    return ["--context", "environment=local", "--output", str(place.folder / "cdk.out")]
 
 
 def _state_of(place: Place, stack: str) -> str | None:
@@ -96,12 +94,7 @@ def _run(command: list[str], place: Place, say: Say) -> None:
             code = subprocess.run(  # noqa: S603 - the pinned CDK command line with words of our own
                 [*command, "--ci", "--no-notices", "--no-color"],
                 cwd=REPOSITORY,
-                env={
-                    **node_environment(),
-                    **credentials(place),
-                    "CDK_DISABLE_VERSION_CHECK": "1",
-                    "CDK_DISABLE_CLI_TELEMETRY": "true",
-                },
+                env={**node_environment(), **credentials(place)},
                 stdin=subprocess.DEVNULL,
                 stdout=out,
                 stderr=out,

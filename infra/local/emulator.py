@@ -114,7 +114,7 @@ def start(place: Place, table: ProcessTable, *, environ: Mapping[str, str] = os.
     require_free_port(place, table)
     rewind_streams(place.state / "lambda.json")
     with (place.logs / "emulator.log").open("ab") as log:
-        child = subprocess.Popen(  # noqa: S603 - our own interpreter and module
+        child = subprocess.Popen(
             [sys.executable, "-m", "infra.local.server"],
             cwd=REPOSITORY,
             env=server_environment(place, environ),

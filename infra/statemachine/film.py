@@ -52,13 +52,9 @@ def _writing() -> Json:
 
 
 def _judging() -> Json:
-    failed = [
-        {"Variable": f"$.analysis[{index}].passes", "BooleanEquals": False} for index in range(len(ANALYSES))
-    ]
+    failed = [{"Variable": f"$.analysis[{index}].passes", "BooleanEquals": False} for index in range(len(ANALYSES))]
     return {
-        "Analyse": parallel(
-            *(_analysis(name) for name in ANALYSES), following="QualityGate", result_path="$.analysis"
-        ),
+        "Analyse": parallel(*(_analysis(name) for name in ANALYSES), following="QualityGate", result_path="$.analysis"),
         "QualityGate": {
             "Type": "Choice",
             "Choices": [
@@ -165,9 +161,7 @@ def _composing(concurrency: int, subnet_count: int) -> Json:
         ),
         "ComposeOn": {
             "Type": "Choice",
-            "Choices": [
-                {"Variable": "$.timeline.compose_on", "StringEquals": "fargate", "Next": fargate.START}
-            ],
+            "Choices": [{"Variable": "$.timeline.compose_on", "StringEquals": "fargate", "Next": fargate.START}],
             "Default": "ComposeFinalVideo",
         },
         "ComposeFinalVideo": step_state(STEPS["compose_final_video"], following="Finish"),
@@ -177,9 +171,7 @@ def _composing(concurrency: int, subnet_count: int) -> Json:
 
 def _finishing(complete: str, concurrency: int) -> Json:
     thumbnail = step_state(STEPS["generate_thumbnail"], following=None, catch=False)
-    export = step_state(
-        STEPS["export_video"], following=None, place={"platform.$": "$.platform"}, catch=False
-    )
+    export = step_state(STEPS["export_video"], following=None, place={"platform.$": "$.platform"}, catch=False)
     exports = for_each(
         "$.timeline.exports",
         item={"platform.$": "$$.Map.Item.Value.platform"},

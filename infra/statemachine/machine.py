@@ -61,9 +61,7 @@ class StateMachine(Construct):
             ),
             tracing_enabled=True,
             # Every event: executions carry ids only, so their data may be logged.
-            logs=sfn.LogOptions(
-                destination=log_group, level=sfn.LogLevel.ALL, include_execution_data=True
-            ),
+            logs=sfn.LogOptions(destination=log_group, level=sfn.LogLevel.ALL, include_execution_data=True),
         )
         self.failures = cloudwatch.Alarm(
             self,

@@ -54,9 +54,7 @@ LAMBDA_FAULTS: Final = Retrier(
 )
 """The service's own faults and throttles (Step Functions guide, "Handle transient Lambda service exceptions")."""
 
-LOST_WORKER: Final = Retrier(
-    errors=("Lambda.Unknown", "Runtime.ExitError"), max_attempts=1, max_delay_seconds=5
-)
+LOST_WORKER: Final = Retrier(errors=("Lambda.Unknown", "Runtime.ExitError"), max_attempts=1, max_delay_seconds=5)
 """The worker vanished: once may be chance (a recycled host); twice is the step's own doing (memory)."""
 
 OUTSIDE_FAILURES: Final = Retrier(

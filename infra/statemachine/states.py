@@ -84,9 +84,7 @@ def step_state(
     )
 
 
-def parallel(
-    *branches: Json, following: str | None, result_path: str | None = None, catch: bool = True
-) -> Json:
+def parallel(*branches: Json, following: str | None, result_path: str | None = None, catch: bool = True) -> Json:
     """Return a state that runs branches side by side; one branch's error ends the others."""
     state: Json = {
         "Type": "Parallel",

@@ -19,6 +19,7 @@ _CODES = (
 app = typer.Typer(
     cls=Commands,
     no_args_is_help=True,
+    rich_markup_mode="markdown",  # flows the paragraphs of docstrings to the width of the terminal
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog=_CODES,
     pretty_exceptions_show_locals=False,  # locals hold the token

@@ -118,5 +118,7 @@ class Commands(TyperGroup):
             ctx.obj = Session()
         try:
             return super().invoke(ctx)
+        except BrokenPipeError:
+            raise  # `reelwright list | head`: typer ends quietly
         except EXPECTED as error:
             raise typer.Exit(ctx.obj.complain(error)) from error

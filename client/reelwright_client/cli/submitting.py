@@ -28,7 +28,7 @@ def submit(
     context: typer.Context,
     script_file: Annotated[
         str | None,
-        typer.Argument(metavar="[SCRIPT_FILE|-]", help="A text file with the script, or - for standard input."),
+        typer.Argument(metavar="SCRIPT_FILE|-", help="A text file with the script, or - for standard input."),
     ] = None,
     *,
     prompt: Annotated[

@@ -5,7 +5,6 @@ The low-level client is used, with boto3's own serializer: attributes are text, 
 the names of its fields, plus those that only the indexes and DynamoDB's TTL read.
 """
 
-import json
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 from pydantic import BaseModel
+from pydantic_core import from_json, to_json
 
 from reelwright.jobs.checkpoints import MOST_RUNNING_PROGRESS
 from reelwright.jobs.cursor import position
@@ -33,9 +33,6 @@ TTL_GRACE: Final = timedelta(days=7)
 _JOB_JSON: Final = frozenset({"request", "result", "error"})
 _HISTORY_JSON: Final = frozenset({"metadata"})
 _STEP_JSON: Final = frozenset({"output", "fallback", "error"})
-_INDEX_ATTRIBUTES: Final = frozenset(
-    {table.OWNER_STATE, table.OWNER_ORDER, table.DUE_SHARD, table.DUE_ORDER, table.TTL_ATTRIBUTE}
-)
 
 _serializer: Final = TypeSerializer()
 _deserializer: Final = TypeDeserializer()
@@ -136,10 +133,8 @@ def _scalar(value: object) -> Scalar:
             return number(value)
         case datetime():
             return table.stamp(value)
-        case BaseModel():
-            return value.model_dump_json()
         case _:
-            return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
+            return to_json(value).decode()
 
 
 def _fields(model: type[BaseModel], item: Item, json_fields: frozenset[str]) -> Item:
@@ -147,6 +142,4 @@ def _fields(model: type[BaseModel], item: Item, json_fields: frozenset[str]) -> 
 
 
 def _parsed(fields: Item, json_fields: frozenset[str]) -> Item:
-    return {
-        name: json.loads(value) if name in json_fields else value for name, value in fields.items()
-    }
+    return {name: from_json(value) if name in json_fields else value for name, value in fields.items()}

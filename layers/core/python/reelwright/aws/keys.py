@@ -1,9 +1,9 @@
 """Every key of the table, built in one place.
 
-    JOB#<id>        META, HIST#<sequence>, STEP#<name>      a job and what hangs on it
-    USER#<id>       ACTIVE, QUOTA#<day>, IDEM#<key>         what one user may have
-    LEASES          <job id>                                who runs
-    POOL#<name>     COUNT                                   how many run, how many ever started
+JOB#<id>        META, HIST#<sequence>, STEP#<name>      a job and what hangs on it
+USER#<id>       ACTIVE, QUOTA#<day>, IDEM#<key>         what one user may have
+LEASES          <job id>                                who runs
+POOL#<name>     COUNT                                   how many run, how many ever started
 """
 
 from typing import Final, NamedTuple

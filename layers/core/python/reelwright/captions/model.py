@@ -1,5 +1,6 @@
 """Words with times, and the lines they are shown in. All times are seconds from the start of the film."""
 
+from reelwright.captions.words import sentence_of
 from reelwright.values import Value
 
 
@@ -20,5 +21,5 @@ class CaptionLine(Value):
 
     @property
     def text(self) -> str:
-        """Return the line as read: its words with spaces between."""
-        return " ".join(word.text for word in self.words)
+        """Return the line as read: its words with spaces between, where their script has them."""
+        return sentence_of(word.text for word in self.words)

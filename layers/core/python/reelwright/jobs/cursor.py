@@ -28,9 +28,7 @@ class JobFilter(Value):
     def admits(self, job: Job) -> bool:
         """Return whether the job belongs into the list."""
         return (
-            job.user_id == self.user_id
-            and self.state in (None, job.state)
-            and self.task_name in (None, job.task_name)
+            job.user_id == self.user_id and self.state in (None, job.state) and self.task_name in (None, job.task_name)
         )
 
 

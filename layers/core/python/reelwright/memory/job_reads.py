@@ -53,11 +53,7 @@ class MemoryJobReads:
         """Return a page of the user's jobs, newest first; raises RequestError for a cursor of another query."""
         listed = JobFilter(user_id=user_id, state=state, task_name=task_name)
         before = None if cursor is None else read_cursor(listed, cursor)
-        chosen = [
-            job
-            for job in self._visible()
-            if listed.admits(job) and (before is None or position(job) < before)
-        ]
+        chosen = [job for job in self._visible() if listed.admits(job) and (before is None or position(job) < before)]
         newest = tuple(sorted(chosen, key=position, reverse=True)[:limit])
         more = len(chosen) > limit
         return JobPage(jobs=newest, cursor=write_cursor(listed, position(newest[-1])) if more else None)

@@ -56,9 +56,7 @@ class MemoryJobs(MemoryJobReads):
             held = self._at(job_id, JobState.QUEUED, attempt - 1)
             return self._store(None if held is None else moves.announce(held, now=now))
 
-    def start(
-        self, job_id: str, *, attempt: int, lease: Lease, capacity: int, now: datetime
-    ) -> StartOutcome:
+    def start(self, job_id: str, *, attempt: int, lease: Lease, capacity: int, now: datetime) -> StartOutcome:
         """QUEUED -> EXECUTING with the lease, within the pool's capacity."""
         with self._lock:
             if self._at(job_id, JobState.EXECUTING, attempt) is not None and self._holds(job_id, attempt):
@@ -130,9 +128,7 @@ class MemoryJobs(MemoryJobReads):
             held = self._at(job.job_id, JobState.QUEUED, job.attempt)
             if held is None:
                 return MoveOutcome.LOST
-            return self._write(
-                moves.finish(held, JobEvent.FAILED, now=now, error=error, expires_at=expires_at)
-            )
+            return self._write(moves.finish(held, JobEvent.FAILED, now=now, error=error, expires_at=expires_at))
 
     def request_cancel(self, job_id: str, *, attempt: int, now: datetime) -> MoveOutcome:
         """Set the wish to cancel on an EXECUTING job."""
@@ -167,9 +163,7 @@ class MemoryJobs(MemoryJobReads):
                 del self._jobs[job.job_id], self._history[job.job_id]
                 self._steps.pop(job.job_id, None)
 
-    def save_step(
-        self, job_id: str, row: StepRow, *, weight: float, message: str | None, now: datetime
-    ) -> MoveOutcome:
+    def save_step(self, job_id: str, row: StepRow, *, weight: float, message: str | None, now: datetime) -> MoveOutcome:
         """Write a step and what it adds to the job."""
         with self._lock:
             held = self._at(job_id, JobState.EXECUTING, row.attempt)

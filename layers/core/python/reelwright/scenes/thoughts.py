@@ -7,7 +7,8 @@ where that helps the whole film.
 
 from typing import Final
 
-from reelwright.script.characters import is_spaceless, joined
+from reelwright.captions.words import sentence_of
+from reelwright.script.characters import is_spaceless
 from reelwright.script.sentences import split_clauses, split_sentences
 from reelwright.script.speaking import speech_seconds
 from reelwright.values import Value
@@ -61,7 +62,7 @@ def _bounded(clause: str, longest: float) -> list[str]:
     words = _smallest_parts(clause)
     count = min(len(words), int(seconds // longest) + 1)
     edges = [round(index * len(words) / count) for index in range(count + 1)]
-    parts = [joined(words[low:high]) for low, high in zip(edges, edges[1:], strict=False)]
+    parts = [sentence_of(words[low:high]) for low, high in zip(edges, edges[1:], strict=False)]
     return [part for part in parts if part]
 
 
@@ -108,6 +109,6 @@ def _cheapest_cut(pieces: list[_Piece], longest: float) -> tuple[str, ...]:
     cuts, end = [], len(pieces)
     while end > 0:
         start = best[end][1]
-        cuts.append(joined([piece.text for piece in pieces[start:end]]))
+        cuts.append(sentence_of([piece.text for piece in pieces[start:end]]))
         end = start
     return tuple(reversed(cuts))

@@ -37,21 +37,6 @@ def is_spaceless(character: str) -> bool:
     return any(low <= point <= high for low, high in _SPACELESS_RANGES)
 
 
-def joiner(left: str, right: str) -> str:
-    """Return what stands between two words when they are written in one line: a space, or nothing."""
-    if not left or not right:
-        return ""
-    return "" if is_spaceless(left[-1]) or is_spaceless(right[0]) else " "
-
-
-def joined(words: tuple[str, ...] | list[str]) -> str:
-    """Return the words written in one line, with spaces only where their script has them."""
-    line = ""
-    for word in words:
-        line += joiner(line, word) + word
-    return line
-
-
 def is_letter_or_digit(character: str) -> bool:
     """Return whether the character is one that a voice can say: a letter, a mark of one, or a number."""
     return unicodedata.category(character)[0] in "LNM"

@@ -47,7 +47,28 @@ def end_attempt(
     parsed = parse_execution_name(event.name)
     if parsed is None:
         return MoveOutcome.LOST
-    job_id, attempt = parsed
+    for _ in range(_TRIES):
+        moved = _end_once(event, *parsed, jobs=jobs, settings=settings, clock=clock, random=random)
+        if moved is not None:
+            return moved
+    return MoveOutcome.LOST
+
+
+_TRIES: Final = 2
+"""A cancel can be asked for between reading the job and writing its end; the second look sees it."""
+
+
+def _end_once(
+    event: ExecutionEnded,
+    job_id: str,
+    attempt: int,
+    *,
+    jobs: Jobs,
+    settings: Settings,
+    clock: Clock,
+    random: Callable[[], float],
+) -> MoveOutcome | None:
+    """Return what became of one try; None when the write lost and a second look may see why."""
     job = jobs.get(job_id)
     if job is None or not is_running(job, attempt):
         return MoveOutcome.LOST
@@ -56,13 +77,15 @@ def end_attempt(
     if event.status == "SUCCEEDED":
         row = jobs.step(job_id, RESULT_STEP)
         result = JobResult() if row is None else JobResult.model_validate(row.output.get("result", {}))
-        return jobs.finish(
+        moved = jobs.finish(
             job_id, attempt=attempt, event=JobEvent.COMPLETED, now=now, result=result, expires_at=expires
         )
-    if job.cancel_requested:
-        return jobs.finish(job_id, attempt=attempt, event=JobEvent.CANCELLED, now=now, expires_at=expires)
-    failure = failure_of(event, jobs.step(job_id, FAILURE_STEP), attempt)
-    return fail_attempt(job, failure, jobs=jobs, settings=settings, now=now, jitter=random())
+    elif job.cancel_requested:
+        moved = jobs.finish(job_id, attempt=attempt, event=JobEvent.CANCELLED, now=now, expires_at=expires)
+    else:
+        failure = failure_of(event, jobs.step(job_id, FAILURE_STEP), attempt)
+        moved = fail_attempt(job, failure, jobs=jobs, settings=settings, now=now, jitter=random())
+    return moved if moved is MoveOutcome.MOVED else None
 
 
 def fail_attempt(

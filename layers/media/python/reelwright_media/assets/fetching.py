@@ -43,12 +43,14 @@ def _fetch_package(package: NpmPackage, into: Path, download: Download, say: Cal
     if not files and not packs:
         return 0
     say(f"fetching {package.pin} ({package.licence})")
-    with tempfile.TemporaryDirectory(prefix="reelwright-assets-") as folder:
-        with tarfile.open(download(package.pin, Path(folder))) as tarball:
-            for wanted in files:
-                _write(into / wanted.to, _member(tarball, package, wanted))
-            for wanted_icons in packs:
-                _write_pack(into / wanted_icons.to, _member(tarball, package, wanted_icons), wanted_icons)
+    with (
+        tempfile.TemporaryDirectory(prefix="reelwright-assets-") as folder,
+        tarfile.open(download(package.pin, Path(folder))) as tarball,
+    ):
+        for wanted in files:
+            _write(into / wanted.to, _member(tarball, package, wanted))
+        for wanted_icons in packs:
+            _write_pack(into / wanted_icons.to, _member(tarball, package, wanted_icons), wanted_icons)
     return len(files) + len(packs)
 
 
@@ -125,6 +127,4 @@ def _sha256(path: Path) -> str:
 
 def _require_hash(what: str, found: str, expected: str) -> None:
     if found != expected:
-        raise MissingAssetError(
-            f"{what} is not the pinned file (SHA-256 {found[:12]}..., expected {expected[:12]}...)"
-        )
+        raise MissingAssetError(f"{what} is not the pinned file (SHA-256 {found[:12]}..., expected {expected[:12]}...)")

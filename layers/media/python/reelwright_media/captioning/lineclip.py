@@ -1,8 +1,7 @@
 """One caption line as a moviepy clip: a small picture with a mask and a fixed place, which paints itself into planes."""
 
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from typing import Any, ClassVar, Protocol, TypeVar
+from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -19,7 +18,7 @@ from reelwright_media.rendering.planes import Planes, RgbImage
 from reelwright_media.typography import Tile
 
 _SHRINK = 0.9
-_KEPT_TILES = 4
+Key = TypeVar("Key")
 Kept = TypeVar("Kept")
 
 
@@ -39,7 +38,7 @@ class Letterer(Protocol):
 
 
 class LineDrawing:
-    """Draws the states of one line. Nothing is drawn before it is asked for; the last few tiles are kept."""
+    """Draws the states of one line. The last one is kept, for most frames show the same one."""
 
     def __init__(
         self, line: CaptionLine, *, preset: Preset, language: str, style: CaptionStyle, letterer: Letterer
@@ -53,26 +52,27 @@ class LineDrawing:
         self._size_px = style.type_share * min(preset.width, preset.height)
         first = self._fitted()
         self.box: Box = place(first.width, first.height, preset)
-        self._pictures: OrderedDict[LineState, PremultipliedRgba] = OrderedDict()
-        self._tiles: OrderedDict[LineState, PlaneTile] = OrderedDict()
+        self._lettered = _Last(self._letter)
+        self._picture = _Last(self._draw)
+        self._tile: _Last[LineState, PlaneTile] = _Last(lambda state: plane_tile(self._picture(state)))
 
     def picture(self, seconds: float) -> PremultipliedRgba:
         """Return the line at a time of the film, premultiplied RGBA as large as the box."""
-        return _kept(self._pictures, state_at(self.line, seconds), self._draw)
+        return self._picture(state_at(self.line, seconds))
 
     def tile(self, seconds: float) -> PlaneTile:
         """Return the line at a time of the film, ready to be laid on planes."""
-        return _kept(self._tiles, state_at(self.line, seconds), lambda state: plane_tile(self._draw(state)))
+        return self._tile(state_at(self.line, seconds))
 
     def _fitted(self) -> Tile:
         """Return the line with no word lit, small enough for the zone's height as well as its width."""
         while True:
-            tile = self._lettered(None)
+            tile = self._letter(None)
             if tile.height <= self._zone.height:
                 return tile
             self._size_px *= _SHRINK
 
-    def _lettered(self, spoken: int | None) -> Tile:
+    def _letter(self, spoken: int | None) -> Tile:
         fills = [self._style.spoken if at == spoken else self._style.plain for at in range(len(self._words))]
         return self._letterer(
             self._words,
@@ -87,12 +87,17 @@ class LineDrawing:
         return fit_box(rgba, self.box.width, self.box.height, scale=state.scale, opacity=state.opacity)
 
 
-def _kept(store: OrderedDict[LineState, Kept], state: LineState, make: Callable[[LineState], Kept]) -> Kept:
-    if state not in store:
-        store[state] = make(state)
-        while len(store) > _KEPT_TILES:
-            store.popitem(last=False)
-    return store[state]
+class _Last(Generic[Key, Kept]):
+    """What was made last, by what it was made from: a line goes forward, so older ones are not asked for again."""
+
+    def __init__(self, make: Callable[[Key], Kept]) -> None:
+        self._make = make
+        self._kept: tuple[Key, Kept] | None = None
+
+    def __call__(self, key: Key) -> Kept:
+        if self._kept is None or self._kept[0] != key:
+            self._kept = (key, self._make(key))
+        return self._kept[1]
 
 
 class _LineMask(VideoClip):  # type: ignore[misc] # moviepy ships no types, so its classes are Any

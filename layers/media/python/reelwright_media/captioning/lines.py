@@ -1,5 +1,7 @@
 """The caption clips of one shot."""
 
+from itertools import zip_longest
+
 from reelwright.timeline.model import Shot, Timeline
 from reelwright_media.captioning.lineclip import Letterer, LineClip, LineDrawing
 from reelwright_media.captioning.style import CaptionStyle
@@ -17,7 +19,7 @@ def caption_clips(timeline: Timeline, shot: Shot, *, style: CaptionStyle, letter
     shot_start, shot_end = shot.start_frame / fps, shot.end_frame / fps
     lines = sorted(timeline.captions, key=lambda line: line.start_seconds)
     clips = []
-    for line, after in zip(lines, [*lines[1:], None], strict=True):
+    for line, after in zip_longest(lines, lines[1:]):
         end = min(line.end_seconds, after.start_seconds) if after else line.end_seconds
         if not line.words or line.start_seconds >= shot_end or end <= max(shot_start, line.start_seconds):
             continue

@@ -46,6 +46,8 @@ class Spot:
     turn_degrees: float
     distance: float
     stands: bool
+    sticker: bool = False
+    """Whether a white border sets it off, as cut-outs on thumbnails have."""
 
 
 STAGES: Final[dict[tuple[Shape, bool], Stage]] = {
@@ -58,12 +60,15 @@ STAGES: Final[dict[tuple[Shape, bool], Stage]] = {
 }
 """Keyed by shape and whether subject and headline share the picture."""
 
-THUMBNAIL_STAGES: Final[dict[Shape, Stage]] = {
-    "portrait": Stage(0.50, 0.30, 0.74, 0.50, 0.70, 0.88, 0.34),
-    "square": Stage(0.50, 0.30, 0.50, 0.50, 0.74, 0.92, 0.26),
-    "wide": Stage(0.76, 0.47, 0.78, 0.32, 0.50, 0.56, 0.36),
+THUMBNAIL_STAGES: Final[dict[tuple[Shape, bool], Stage]] = {
+    ("portrait", True): Stage(0.50, 0.28, 0.72, 0.50, 0.71, 0.92, 0.34),
+    ("square", True): Stage(0.50, 0.27, 0.50, 0.50, 0.73, 0.94, 0.28),
+    ("wide", True): Stage(0.77, 0.48, 0.80, 0.31, 0.50, 0.57, 0.40),
+    ("portrait", False): Stage(0.50, 0.28, 0.72, 0.50, 0.50, 0.92, 0.36),
+    ("square", False): Stage(0.50, 0.27, 0.50, 0.50, 0.50, 0.94, 0.32),
+    ("wide", False): Stage(0.50, 0.48, 0.80, 0.50, 0.50, 0.92, 0.40),
 }
-"""A thumbnail has no captions: the title gets what they would take."""
+"""Keyed as `STAGES`. A thumbnail has no captions: the title gets what they would take."""
 
 _COMPANIONS: Final = ((0.58, -0.48, 0.50, 0.30), (-0.60, 0.34, 0.38, 0.55))
 """Floating ones: right, down (in hero sizes from its middle), size (of the hero's), distance."""

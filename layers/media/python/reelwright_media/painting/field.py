@@ -110,7 +110,7 @@ class Field:
         """Return the distance to a point in shorter sides; `squeeze` above 1 makes equal distances an upright oval."""
         across = (self.u - u) * np.float32(self.width / self.short * squeeze)
         down = (self.v - v) * np.float32(self.height / self.short)
-        return np.sqrt(across * across + down * down)
+        return np.asarray(np.hypot(across, down), np.float32)
 
     def flat(self, value: Colour) -> Image:
         """Return the canvas filled with one colour."""

@@ -63,10 +63,10 @@ def graded(canvas: Field, image: Image, mood: Mood) -> Image:
     """Return the picture in the light of a mood, highlights rolled off below 1, corners darkened."""
     grade = _GRADES[mood]
     grey = (image @ _LUMA)[..., None]
-    image = (grey + (image - grey) * grade.saturation) * grade.light
-    image = np.where(image > _KNEE, 1 - (1 - _KNEE) * np.exp((_KNEE - image) / (1 - _KNEE)), image)
+    lit = (grey + (image - grey) * grade.saturation) * grade.light
+    lit = np.where(lit > _KNEE, 1 - (1 - _KNEE) * np.exp((_KNEE - lit) / (1 - _KNEE)), lit)
     corner = smooth(0.26, 0.78, np.sqrt(((canvas.u - 0.5) * 0.95) ** 2 + ((canvas.v - 0.48) * 0.9) ** 2))
-    return np.asarray(np.clip(image * (1 - grade.corners * corner)[..., None], 0, 1), np.float32)
+    return np.asarray(np.clip(lit * (1 - grade.corners * corner)[..., None], 0, 1), np.float32)
 
 
 def drifting(canvas: Field, drift: Drift, accent: Colour) -> Image:
@@ -96,4 +96,4 @@ def grained(pixels: Image, seed: int) -> Pixels:
     tile = np.random.default_rng([seed & 0xFFFFFFFF, 77]).normal(0, _GRAIN_STRENGTH, (_GRAIN_TILE, _GRAIN_TILE))
     height, width = pixels.shape[:2]
     tiled = np.tile(tile.astype(np.float32), (height // _GRAIN_TILE + 1, width // _GRAIN_TILE + 1))[:height, :width]
-    return np.clip(pixels + tiled[..., None] + 0.5, 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(pixels + tiled[..., None] + 0.5, 0, 255), np.uint8)

@@ -21,7 +21,14 @@ class Palette:
 
 def colour(code: str) -> Colour:
     """Return a `#rrggbb` as a colour; raises ValueError where it is none."""
-    return np.array(list(bytes.fromhex(code.removeprefix("#"))), np.float32) / 255
+    return np.array(_shares(code), np.float32)
+
+
+def _shares(code: str) -> list[float]:
+    channels = bytes.fromhex(code.removeprefix("#"))
+    if len(channels) != 3:  # noqa: PLR2004 - red, green, blue
+        raise ValueError(f"{code} is not #rrggbb")
+    return [channel / 255 for channel in channels]
 
 
 def palette(codes: tuple[str, str, str, str]) -> Palette:

@@ -1,6 +1,6 @@
 """One scene without type: ground, particles, subjects, at the asked size. Pictures and thumbnails start from it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import cv2
@@ -36,9 +36,10 @@ def drawable(brief: PictureBrief) -> list[str]:
     return [name for name in brief.subjects if draw_subject(name, 64) is not None][:_MOST_SUBJECTS]
 
 
-def paint_scene(brief: PictureBrief, stage: Stage, *, width: int, height: int) -> Scene:
+def paint_scene(brief: PictureBrief, stage: Stage, *, width: int, height: int, stickers: int | None = None) -> Scene:
     """Return the scene of a brief with its subjects arranged on a stage.
 
+    `stickers` asks for a thumbnail's way: so many subjects at most, floating, with a white border.
     Raises ContentError where a palette colour is no `#rrggbb`, MissingAssetError where assets were not fetched.
     """
     row = SCENERIES[brief.scenery]
@@ -50,14 +51,13 @@ def paint_scene(brief: PictureBrief, stage: Stage, *, width: int, height: int) -
     canvas = Field(max(16, round(width * share)), max(16, round(height * share)), brief.seed)
     ground = finish.graded(canvas, row.paint(canvas, tones), brief.mood)
     image = _enlarged(ground, width, height)
-    names = drawable(brief)
-    places = spots(
-        len(names), stage=stage, width=width, height=height, ground=row.stands, random=canvas.random(500)
-    )
+    names = drawable(brief)[:stickers]
+    ground_at = row.stands if stickers is None else None
+    places = spots(len(names), stage=stage, width=width, height=height, ground=ground_at, random=canvas.random(500))
     for name, spot in reversed(list(zip(names, places, strict=True))):
         subject = draw_subject(name, max(16, round(spot.size * min(width, height) * 1.1)))
         if subject is not None:
-            put(image, subject, spot, tones)
+            put(image, subject, replace(spot, sticker=stickers is not None), tones)
     image += _enlarged(finish.drifting(canvas, row.drift, tones.accent), width, height)
     return Scene(image, tones)
 
@@ -69,7 +69,9 @@ def _enlarged(image: Image, width: int, height: int) -> Image:
 def encoded(image: Image, seed: int) -> bytes:
     """Return a picture as JPEG, with grain."""
     pixels: Pixels = finish.grained(image * np.float32(255), seed)
-    done, jpeg = cv2.imencode(".jpg", cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_JPEG_QUALITY, _JPEG_QUALITY])
+    done, jpeg = cv2.imencode(
+        ".jpg", cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_JPEG_QUALITY, _JPEG_QUALITY]
+    )
     if not done:
         raise ContentError("the picture could not be encoded")
     return bytes(jpeg)

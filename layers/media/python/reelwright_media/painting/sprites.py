@@ -39,6 +39,9 @@ def put(image: Image, subject: Pixels, spot: Spot, tones: Palette) -> None:
     part = image[rows, columns]
     glow = _glow(side, 0.26 * (1 - spot.distance)) if not spot.stands else _glow(side, 0.10)
     shaded = part * (1 - _shadow(cut, spot)[inner])[..., None] + tones.accent * glow[inner][..., None]
+    if spot.sticker:
+        border = _border(cut)[inner]
+        shaded = shaded + (1 - shaded) * border[..., None]
     image[rows, columns] = shaded * (1 - cut.alpha[inner])[..., None] + cut.rgb[inner]
 
 
@@ -46,8 +49,9 @@ def _cut(subject: Pixels, size: float, spot: Spot) -> _Cut:
     """Return the subject scaled, turned about its middle, and softened by its distance."""
     side = int(size * (1 + 2 * _PAD_SHARE))
     scale = size / max(subject.shape[:2])
-    place = cv2.getRotationMatrix2D((subject.shape[1] / 2, subject.shape[0] / 2), -spot.turn_degrees, scale)
-    place[:, 2] += side / 2 - np.array([subject.shape[1] / 2, subject.shape[0] / 2])
+    middle = (subject.shape[1] / 2, subject.shape[0] / 2)
+    place = np.asarray(cv2.getRotationMatrix2D(middle, -spot.turn_degrees, scale), np.float64)
+    place[:, 2] += side / 2 - np.array(middle)
     shares = subject.astype(np.float32) / 255
     shares[..., :3] *= shares[..., 3:]
     placed = cv2.warpAffine(shares, place, (side, side), flags=cv2.INTER_LINEAR)
@@ -86,12 +90,29 @@ def _shadow(cut: _Cut, spot: Spot) -> Plane:
     drop = np.asarray(cv2.warpAffine(soft, down, (side, side)), np.float32) * (0.5 - 0.25 * spot.distance)
     if not spot.stands:
         return np.asarray(drop, np.float32)
-    ink = np.flatnonzero(cut.alpha.max(axis=1) > 0.5)  # noqa: PLR2004 - the foot is where it is solid
-    foot = float(ink[-1]) if ink.size else side / 2
+    return np.asarray(1 - (1 - 0.5 * drop) * (1 - 0.66 * _pool(cut)), np.float32)
+
+
+def _pool(cut: _Cut) -> Plane:
+    """Return the dark oval under the part of the subject that touches the ground: its lowest eighth."""
+    side = cut.alpha.shape[0]
+    solid = cut.alpha > 0.5  # noqa: PLR2004 - half covered
+    ink = np.flatnonzero(solid.any(axis=1))
+    foot = int(ink[-1]) if ink.size else side // 2
+    touching = np.flatnonzero(solid[max(0, foot - round(cut.size_px / 8)) : foot + 1].any(axis=0))
+    left, right = (float(touching[0]), float(touching[-1])) if touching.size else (side / 2, side / 2)
     rows, columns = np.arange(side, dtype=np.float32)[:, None], np.arange(side, dtype=np.float32)[None, :]
-    wide = max(1.0, 0.40 * float(np.count_nonzero(cut.alpha.max(axis=0) > 0.5)))  # noqa: PLR2004 - see above
-    pool = np.exp(-(((columns - side / 2) / wide) ** 2) - ((rows - foot) / (0.045 * size)) ** 2)
-    return np.asarray(1 - (1 - 0.5 * drop) * (1 - 0.62 * pool), np.float32)
+    wide = max(1.0, 0.62 * (right - left))
+    across, down = (columns - (left + right) / 2) / wide, (rows - foot) / (0.035 * cut.size_px)
+    return np.exp(-(across**2) - down**2)
+
+
+def _border(cut: _Cut) -> Plane:
+    """Return the coverage of the subject grown on all sides: the white of a sticker."""
+    reach = max(3, round(cut.size_px * 0.035)) | 1
+    brush = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (reach, reach))
+    grown = cv2.dilate(cv2.GaussianBlur(cut.alpha, (0, 0), 1.5), brush)
+    return np.asarray(cv2.GaussianBlur(grown, (0, 0), 0.8), np.float32)
 
 
 def _glow(side: int, strength: float) -> Plane:

@@ -5,14 +5,16 @@ from typing import Final
 import numpy as np
 
 from reelwright.scenes.model import PictureBrief
-from reelwright_media.painting.composition import THUMBNAIL_STAGES, Shape, shape_of
-from reelwright_media.painting.field import Field, Image, Plane, mix, smooth
+from reelwright_media.painting.composition import THUMBNAIL_STAGES, Shape, Stage, shape_of
+from reelwright_media.painting.field import Field, Image, mix, smooth
 from reelwright_media.painting.palette import Palette
-from reelwright_media.painting.scene import encoded, paint_scene
+from reelwright_media.painting.scene import drawable, encoded, paint_scene
 from reelwright_media.painting.type_on_picture import title as letter_title
 
-_TALLEST: Final[dict[Shape, float]] = {"portrait": 0.46, "square": 0.46, "wide": 0.86}
+_TALLEST: Final[dict[Shape, float]] = {"portrait": 0.54, "square": 0.52, "wide": 0.98}
 """The most of the height that a title may take."""
+_STICKERS: Final[dict[Shape, int]] = {"portrait": 2, "square": 1, "wide": 1}
+"""How many subjects there is room for: one strong one beats three small ones."""
 _CONTRAST: Final = 1.10
 
 
@@ -25,17 +27,19 @@ class DesignedThumbnails:
         Same arguments, same bytes. Raises MissingAssetError where icons or fonts were not fetched.
         """
         shape = shape_of(width, height)
-        stage = THUMBNAIL_STAGES[shape]
-        scene = paint_scene(brief, stage, width=width, height=height)
+        has_subject = bool(drawable(brief))
+        stage = THUMBNAIL_STAGES[shape, has_subject]
+        scene = paint_scene(brief, stage, width=width, height=height, stickers=_STICKERS[shape])
         image = np.clip((scene.image - 0.5) * _CONTRAST + 0.5, 0, 1).astype(np.float32)
-        image = _calmed(image, shape, scene.tones)
+        image = _calmed(image, stage, scene.tones)
         letter_title(image, title, stage, scene.tones, tallest=_TALLEST[shape])
         return encoded(image, brief.seed)
 
 
-def _calmed(image: Image, shape: Shape, tones: Palette) -> Image:
+def _calmed(image: Image, stage: Stage, tones: Palette) -> Image:
     """Return the picture darkened where the title goes, so that the type owns it."""
     canvas = Field(image.shape[1], image.shape[0], 0)
-    side: Plane = smooth(0.62, 0.18, canvas.u) if shape == "wide" else smooth(0.40, 0.78, canvas.v)
-    share = np.broadcast_to(side * np.float32(0.72), image.shape[:2])
+    across = smooth(stage.text_wide / 2 + 0.16, stage.text_wide / 2 - 0.28, np.abs(canvas.u - stage.text_u))
+    down = smooth(0.46, 0.12, np.abs(canvas.v - stage.text_v))
+    share = across * down * np.float32(0.58)
     return mix(image, tones.bottom * 0.35, share)

@@ -9,6 +9,7 @@ from reelwright_media.painting.composition import Stage
 from reelwright_media.painting.field import Image
 from reelwright_media.painting.palette import Colour, Palette, blend, code, colour
 from reelwright_media.typography import Lettering, Tile, draw_lines
+from reelwright_media.typography.faces import main_script
 
 _WHITE: Final = colour("#ffffff")
 _LUMA: Final = np.array([0.2126, 0.7152, 0.0722], np.float32)
@@ -32,27 +33,41 @@ def strongest(words: list[str]) -> set[int]:
 
 
 def headline(image: Image, text: str, stage: Stage, tones: Palette) -> None:
-    """Draw a headline of one or two lines into the picture, in place."""
-    height, width = image.shape[:2]
-    short = min(height, width)
-    words = text.upper().split()
-    lettering = Lettering("title", code(tones.bottom * 0.22), 0.045, 0.6, 0.10, 0.05, 0.86)
-    tile = draw_lines(
-        words,
-        fills=_fills(words, tones),
-        size_px=stage.text_size * short,
-        max_width_px=int(stage.text_wide * width),
-        most_lines=2,
-        lettering=lettering,
-    )
-    lay(image, tile, stage.text_u, stage.text_v)
+    """Draw a headline into the picture, in place: two lines, or three where it stands beside the subject."""
+    look = Lettering("title", code(tones.bottom * 0.22), 0.045, 0.6, 0.10, 0.05, _leading(text, 0.86))
+    most = (2,) if stage.text_above else (2, 3)
+    lay(image, _largest(image, text, stage, tones, look, line_counts=most, tallest=0.5), stage.text_u, stage.text_v)
 
 
 def title(image: Image, text: str, stage: Stage, tones: Palette, *, tallest: float) -> None:
     """Draw a title as large as fits in two to four lines and `tallest` of the height, in place."""
+    look = Lettering("title", code(tones.bottom * 0.15), 0.075, 0.7, 0.14, 0.06, _leading(text, 0.80))
+    lay(
+        image,
+        _largest(image, text, stage, tones, look, line_counts=(2, 3, 4), tallest=tallest),
+        stage.text_u,
+        stage.text_v,
+    )
+
+
+def _leading(text: str, latin: float) -> float:
+    """Return the factor on line distance: capitals may stand close, other scripts need their full height."""
+    return latin if main_script(text) == "latin" else 1.0
+
+
+def _largest(
+    image: Image,
+    text: str,
+    stage: Stage,
+    tones: Palette,
+    look: Lettering,
+    *,
+    line_counts: tuple[int, ...],
+    tallest: float,
+) -> Tile:
+    """Return the text in the number of lines that lets it be largest, at most `tallest` of the picture's height."""
     height, width = image.shape[:2]
     words = text.upper().split()
-    lettering = Lettering("title", code(tones.bottom * 0.15), 0.075, 0.7, 0.14, 0.06, 0.86)
     tiles = [
         draw_lines(
             words,
@@ -60,13 +75,12 @@ def title(image: Image, text: str, stage: Stage, tones: Palette, *, tallest: flo
             size_px=stage.text_size * min(height, width),
             max_width_px=int(stage.text_wide * width),
             most_lines=lines,
-            lettering=lettering,
+            lettering=look,
         )
-        for lines in (2, 3, 4)
+        for lines in line_counts
     ]
-    fitting = [tile for tile in tiles if tile.height <= tallest * height] or tiles[:1]
-    best = max(fitting, key=lambda tile: (tile.size_px, -len(tile.lines)))
-    lay(image, _within(best, int(tallest * height)), stage.text_u, stage.text_v)
+    within = [_within(tile, int(tallest * height)) for tile in tiles]
+    return max(within, key=lambda tile: (tile.size_px, -len(tile.lines)))
 
 
 def _fills(words: list[str], tones: Palette) -> list[str]:

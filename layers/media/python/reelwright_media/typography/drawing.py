@@ -153,9 +153,7 @@ def _inked(line: Sequence[Piece], faces: tuple[Face, ...], *, rtl: bool) -> list
     return found
 
 
-def _placed(
-    lines: tuple[tuple[tuple[Run, int], ...], ...], size: float, width: int, lettering: Lettering
-) -> _Block:
+def _placed(lines: tuple[tuple[tuple[Run, int], ...], ...], size: float, width: int, lettering: Lettering) -> _Block:
     fonts = {run.face.font for line in lines for run, _ in line}
     ascent = min(1.1, max(font.ascent for font in fonts))
     descent = max(0.28, min(0.5, max(font.descent for font in fonts)))
@@ -171,9 +169,7 @@ def _underlay(block: _Block, lettering: Lettering) -> Pixels:
     """Return shadow and outline, premultiplied: the same for all fills, so drawn once a block of words."""
     layer = Layer(stroke=lettering.outline, grow_px=lettering.outline_share * block.size_px)
     markup = "".join(
-        vector.line_markup(
-            [(run, "#000") for run, _ in line], x=block.width / 2, y=y, size=block.size_px, layer=layer
-        )
+        vector.line_markup([(run, "#000") for run, _ in line], x=block.width / 2, y=y, size=block.size_px, layer=layer)
         for line, y in zip(block.lines, block.baselines, strict=True)
     )
     outline = premultiplied(vector.rasterise(markup, block.width, block.height, block.fonts))

@@ -83,9 +83,7 @@ def faces_for(text: str, face: FaceName, script: str) -> tuple[Face, ...]:
     whole line as soon as a letter is missing in another. Raises MissingAssetError where the fonts were not fetched.
     """
     faces = _stack(face, script)
-    letters = {
-        letter for letter in unicodedata.normalize("NFC", text) if any(one.font.has(letter) for one in faces)
-    }
+    letters = {letter for letter in unicodedata.normalize("NFC", text) if any(one.font.has(letter) for one in faces)}
     whole = next((one for one in faces if all(one.font.has(letter) for letter in letters)), None)
     return (whole,) if whole else faces
 

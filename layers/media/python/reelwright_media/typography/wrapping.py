@@ -80,9 +80,7 @@ def wrap(
     return lines
 
 
-def _fill(
-    items: Sequence[Piece], widths: Mapping[Piece, float], space: float, limit: float
-) -> list[list[Piece]]:
+def _fill(items: Sequence[Piece], widths: Mapping[Piece, float], space: float, limit: float) -> list[list[Piece]]:
     lines: list[list[Piece]] = []
     used = 0.0
     for item in items:

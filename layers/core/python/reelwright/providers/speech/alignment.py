@@ -6,33 +6,36 @@ from difflib import SequenceMatcher
 Span = tuple[float, float]  # seconds: from, to
 
 _SHORTEST_SECONDS = 0.04  # about one frame of film: less would never be seen highlighted
+_STRESS = "\u02c8\u02cc"
+_UNMATCHED = frozenset(_STRESS + " ")  # stress comes and goes with the sentence: it says nothing about borders
 _SNAP = 2  # phonemes: linking sounds ("far away" gets an r) shift a border by one or two
 
 
 def word_starts(phonemes: str, words: Sequence[str]) -> list[int | None]:
     """Return at which index of `phonemes` each word begins; None for a word that is not heard.
 
-    `words` are the phonemes of each word spoken alone. In a sentence they melt ("of the" is one group), lose stress or
-    gain linking sounds, so both are matched like two versions of a text, and borders are pulled to a space nearby. Starts
-    rise strictly. Takes time in the product of the lengths at worst; a clause has some ten words.
+    `words` are the phonemes of each word spoken alone. In a sentence they melt ("of the" is one group), are weakened ("a")
+    or gain linking sounds, so both are matched like two versions of a text, and borders are pulled to a space nearby.
+    Starts rise strictly. Takes time in the product of the lengths at worst; a clause has some ten words.
     """
-    heard = [index for index, symbol in enumerate(phonemes) if symbol != " "]
-    alone = [word.replace(" ", "") for word in words]
+    heard = [index for index, symbol in enumerate(phonemes) if symbol not in _UNMATCHED]
+    alone = ["".join(symbol for symbol in word if symbol not in _UNMATCHED) for word in words]
     matched = _matched("".join(alone), "".join(phonemes[index] for index in heard))
-    groups = [place for place, index in enumerate(heard) if index == 0 or phonemes[index - 1] == " "]
+    groups = [place for place, index in enumerate(heard) if " " in phonemes[max(0, index - 2) : index]]
+    to_come = sum(map(bool, alone))
     starts: list[int | None] = []
     first = 0  # index of the word's first phoneme among those of all words
     free = 0  # first place that no earlier word has taken
-    for number, word in enumerate(alone):
-        remaining = sum(1 for other in alone[number + 1 :] if other)
-        if not word or free >= len(heard) - remaining:
+    for word in alone:
+        to_come -= bool(word)
+        latest = len(heard) - to_come - 1  # every later word needs a place too
+        if not word or free > latest:
             starts.append(None)
         else:
-            place = _place(matched, first, first + len(word), default=free)
+            place = _place(matched, first, first + len(word)) if free else 0
             near = min(groups, key=lambda group: abs(group - place), default=place)
-            place = near if abs(near - place) <= _SNAP else place
-            place = min(max(place, free), len(heard) - remaining - 1) if free else 0
-            starts.append(heard[place])
+            place = min(max(near if abs(near - place) <= _SNAP and free else place, free), latest)
+            starts.append(_with_stress(phonemes, heard[place]))
             free = place + 1
         first += len(word)
     return starts
@@ -67,12 +70,20 @@ def _matched(alone: str, together: str) -> dict[int, int]:
     return {block.a + step: block.b + step for block in blocks for step in range(block.size)}
 
 
-def _place(matched: dict[int, int], first: int, end: int, *, default: int) -> int:
-    """Return where the word of phonemes `first` to `end` begins, from its first phoneme that was found again."""
+def _place(matched: dict[int, int], first: int, end: int) -> int:
+    """Return where the word of phonemes `first` to `end` begins.
+
+    It is reckoned from its first phoneme that was found again; where none was, it follows the last one found before it.
+    """
     for index in range(first, end):
         if index in matched:
             return max(0, matched[index] - (index - first))
-    return default
+    return max((place + 1 for index, place in matched.items() if index < first), default=0)
+
+
+def _with_stress(phonemes: str, index: int) -> int:
+    """Return the index of the stress mark that stands before a phoneme, else the phoneme's own."""
+    return index - 1 if index and phonemes[index - 1] in _STRESS else index
 
 
 def _ordered(spans: Sequence[Span | None], total_seconds: float) -> list[Span | None]:

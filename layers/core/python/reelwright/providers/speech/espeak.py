@@ -70,7 +70,8 @@ def _spoken(
     """Return the sound without the silence around it, and when each word is heard."""
     said = sayable(text, code)
     places = places_of(text, words)
-    sound = library.sound(said, code + _VARIANTS[gender], words_per_minute=round(_WORDS_PER_MINUTE * speed))
+    pace = round(_WORDS_PER_MINUTE * speed)
+    sound = library.sound(said, code, variant=_VARIANTS[gender], words_per_minute=pace)
     samples = np.frombuffer(bytes(sound.samples), "<i2").astype(np.float32) / _FULL_SCALE
     start, end = heard(samples, library.rate)
     if end <= start:

@@ -100,7 +100,8 @@ class Espeak:
         self._sound = Sound()
         self._callback = _SynthCallback(self._heard)  # kept: the library holds only its address
         self._library.espeak_SetSynthCallback(self._callback)
-        self.languages = frozenset(self._listed())
+        self._identifiers = dict(self._listed())
+        self.languages = frozenset(self._identifiers)
 
     def phonemes(self, text: str, code: str) -> str:
         """Return the IPA of `text`, stress marked, parts of one sound tied by '^', a space between words.
@@ -123,12 +124,12 @@ class Espeak:
                 clauses.append((clause or b"").decode())
         return " ".join(_LANGUAGE_SWITCH.sub("", " ".join(clauses)).split())
 
-    def sound(self, text: str, code: str, *, words_per_minute: int) -> Sound:
-        """Speak `text`; `code` may carry a variant ("en-us+f2"). Raises as `phonemes`, and ProviderError."""
+    def sound(self, text: str, code: str, *, variant: str = "", words_per_minute: int) -> Sound:
+        """Speak `text`; a `variant` such as "+f2" changes the speaker. Raises as `phonemes`, and ProviderError."""
         if not text.strip():
             return Sound()
         encoded = _clean(text).encode()
-        with self._speaking(code):
+        with self._speaking(code, variant):
             self._sound = sound = Sound()
             self._library.espeak_SetParameter(_RATE_PARAMETER, words_per_minute, 0)
             failed = self._library.espeak_Synth(
@@ -140,11 +141,14 @@ class Espeak:
         return sound
 
     @contextmanager
-    def _speaking(self, code: str) -> Iterator[None]:
-        """Hold the library with the voice `code` set."""
+    def _speaking(self, code: str, variant: str = "") -> Iterator[None]:
+        """Hold the library with the voice of a language set."""
+        if code not in self._identifiers:
+            raise UnsupportedLanguageError(f"espeak-ng has no voice for {code!r}")
         with self._lock:
-            if self._library.espeak_SetVoiceByName(code.encode()):
-                raise UnsupportedLanguageError(f"espeak-ng has no voice {code!r}")
+            # By identifier ("gmw/en"): plain codes are taken for file names, and some languages' files are named otherwise.
+            if self._library.espeak_SetVoiceByName((self._identifiers[code] + variant).encode()):
+                raise ProviderError(f"espeak-ng cannot load its voice {self._identifiers[code]}{variant}")
             yield
 
     def _heard(
@@ -160,13 +164,17 @@ class Espeak:
             self._sound.samples += ctypes.string_at(samples, count * ctypes.sizeof(ctypes.c_short))
         return 0
 
-    def _listed(self) -> Iterator[str]:
-        """Give the first language code of every voice."""
+    def _listed(self) -> Iterator[tuple[str, str]]:
+        """Give the first language code of every voice, and the voice's identifier; the preferred voice comes last."""
+        found: list[tuple[int, str, str]] = []
         voices = self._library.espeak_ListVoices(None)
         index = 0
         while voices[index]:
-            yield ctypes.string_at(voices[index].contents.languages + 1).decode()
+            voice = voices[index].contents
+            priority, code = ctypes.string_at(voice.languages, 1)[0], ctypes.string_at(voice.languages + 1).decode()
+            found.append((-priority, code, voice.identifier.decode()))
             index += 1
+        return ((code, identifier) for _, code, identifier in sorted(found))
 
 
 @cache

@@ -15,7 +15,7 @@ from reelwright.providers.speech.kokoro_alphabet import spelled
 from reelwright.providers.speech.kokoro_model import RATE, KokoroModel, Utterance, kokoro_model, styles
 from reelwright.providers.speech.kokoro_script import Passage, passages
 from reelwright.providers.speech.reading import readable_share, readings
-from reelwright.providers.speech.sound import Samples, cut, heard, silence, wav
+from reelwright.providers.speech.sound import Samples, cut, heard, last_heard, silence, wav
 from reelwright.providers.speech.voices import Voice, default_voice, kokoro_code, voices_of
 
 SLOWEST, FASTEST = 0.5, 2.0
@@ -118,12 +118,16 @@ def _trimmed(spoken: Utterance) -> _Trimmed:
 
 def _place(spans: list[Span | None], passage: Passage, said: _Trimmed, offset: float) -> None:
     """Note when the words of a passage are heard; a word that two passages share is heard in both."""
+    heard_at: dict[int, Span] = {}
     for index, symbol in enumerate(passage.symbols):
-        if symbol.word is None:
-            continue
-        start, end = (max(0.0, border) + offset for border in said.borders[index : index + 2])
-        earlier = spans[symbol.word]
-        spans[symbol.word] = (earlier[0] if earlier else start, end)
+        if symbol.word is not None:
+            start, end = (max(0.0, border) for border in said.borders[index : index + 2])
+            heard_at[symbol.word] = (heard_at.get(symbol.word, (start, end))[0], end)
+    # The last sound of a word before a pause is given part of the pause by the model: its end is where it falls silent.
+    ends = last_heard(said.samples, RATE, list(heard_at.values()))
+    for (word, (start, _)), end in zip(heard_at.items(), ends, strict=True):
+        earlier = spans[word]
+        spans[word] = (earlier[0] if earlier else start + offset, end + offset)
 
 
 def _chosen(name: str | None, language: str) -> Voice:

@@ -20,6 +20,7 @@ import numpy as np
 from reelwright.providers.speech.onnx_graph import Graph, Node, with_output
 
 DURATIONS = "/encoder/Clip_output_0"  # one float a symbol, in steps of 600 samples
+_HALF = 0x80
 _FARTHEST = np.iinfo(np.int64).max
 
 
@@ -141,7 +142,7 @@ class _Rewrite:
         graph, node = self._graph, convolution.nodes[0]
         weights = graph.constant(convolution.weights)
         channels_out, channels_in, taps = weights.shape
-        signed = (weights.astype(np.int16) - 128).astype(np.int8)
+        signed = (weights ^ np.uint8(_HALF)).view(np.int8)  # the same as subtracting 128
         matrix = graph.add_constant(
             f"{convolution.weights}/matrix",
             np.ascontiguousarray(signed.transpose(2, 1, 0).reshape(taps * channels_in, channels_out)),

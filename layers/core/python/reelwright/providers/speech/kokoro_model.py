@@ -42,8 +42,7 @@ class KokoroModel:
         # A waiting worker sleeps instead of spinning: 25 % less CPU, and the other core stays free for the encoder.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         try:
-            model = with_durations(_prepared(path))
-            self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+            self._session = onnxruntime.InferenceSession(_prepared(path), options, providers=["CPUExecutionProvider"])
         except (OSError, ValueError) as error:
             raise ProviderRefusedError(f"Kokoro's model cannot be read from {path}: {error}") from error
         except Exception as error:  # onnxruntime's own errors have no public base class
@@ -87,7 +86,7 @@ def _loaded(path: Path, threads: int) -> KokoroModel:
 
 def _prepared(path: Path) -> bytes:
     """Return the model's bytes in the form that this machine computes fastest."""
-    model = path.read_bytes()
+    model = with_durations(path.read_bytes())
     if platform.machine() in {"x86_64", "AMD64"} and _PROCESSOR.exists() and has_vnni(_PROCESSOR.read_text()):
         return with_matrix_convolutions(model)
     return model

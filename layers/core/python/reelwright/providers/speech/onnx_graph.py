@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from reelwright.providers.speech.protobuf import Payload, bytes_field, fields, read_varint, text_field, varint_field
+from reelwright.providers.speech.protobuf import Payload, bytes_field, bytes_header, fields, read_varint, text_field, varint_field
 
 _MODEL_GRAPH = 7
 _GRAPH_NODE, _GRAPH_INITIALIZER, _GRAPH_OUTPUT = 1, 5, 12
@@ -111,7 +111,7 @@ class Graph:
         if name not in self._initializers:
             parts = [varint_field(_TENSOR_DIMENSION, size) for size in values.shape]
             parts += [varint_field(_TENSOR_TYPE, _TYPE_OF[values.dtype]), text_field(_TENSOR_NAME, name)]
-            self._initializers[name] = b"".join((*parts, bytes_field(_TENSOR_RAW, values.tobytes())))
+            self._initializers[name] = b"".join((*parts, bytes_field(_TENSOR_RAW, values.data.cast("B"))))
         return name
 
     def prune(self) -> None:
@@ -126,10 +126,13 @@ class Graph:
         self._initializers = {name: tensor for name, tensor in self._initializers.items() if name in needed}
 
     def encoded(self) -> bytes:
-        """Return the model."""
-        graph = [bytes_field(_GRAPH_NODE, node.encoded()) for node in self.nodes]
-        graph += [bytes_field(_GRAPH_INITIALIZER, tensor) for tensor in self._initializers.values()]
-        return b"".join((*self._model_rest, bytes_field(_MODEL_GRAPH, b"".join((*graph, *self._graph_rest)))))
+        """Return the model. The pieces are joined once: they are mostly weights, some 90 MB for Kokoro."""
+        members: list[tuple[int, bytes | memoryview]] = [(_GRAPH_NODE, node.encoded()) for node in self.nodes]
+        members += [(_GRAPH_INITIALIZER, tensor) for tensor in self._initializers.values()]
+        graph: list[bytes | memoryview] = list(self._graph_rest)
+        for number, message in members:
+            graph += (bytes_header(number, len(message)), message)
+        return b"".join((*self._model_rest, bytes_header(_MODEL_GRAPH, sum(map(len, graph))), *graph))
 
 
 def with_output(model: bytes, name: str) -> bytes:

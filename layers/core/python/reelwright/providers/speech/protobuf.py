@@ -67,7 +67,12 @@ def fields(data: memoryview) -> Iterator[tuple[int, Payload, memoryview]]:
 
 def bytes_field(number: int, payload: bytes | memoryview) -> bytes:
     """Return a field that holds bytes, a text or a message."""
-    return b"".join((varint(number << 3 | BYTES), varint(len(payload)), payload))
+    return bytes_header(number, len(payload)) + payload
+
+
+def bytes_header(number: int, length: int) -> bytes:
+    """Return what stands before the `length` bytes of such a field."""
+    return varint(number << 3 | BYTES) + varint(length)
 
 
 def text_field(number: int, text: str) -> bytes:

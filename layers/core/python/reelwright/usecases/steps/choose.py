@@ -26,7 +26,7 @@ def use_first_able(
     A name without a provider here (no credentials) counts as unable. With `strict` the asked one's failure is final.
     Raises the last provider's error when none could.
     """
-    order = ([asked] if asked in providers else []) + [name for name in providers if name != asked]
+    order = sorted(providers, key=lambda name: name != asked)  # stable: the asked one first, the others as they stand
     failed: list[tuple[str, str]] = []
     if asked is not None and asked not in providers:
         reason = f"{asked} is not set up in this environment"

@@ -1,7 +1,7 @@
 """What a step works with, and what it hands back."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -18,6 +18,7 @@ from reelwright.media import (
     Embedder,
     MusicProvider,
     PictureProvider,
+    Progress,
     Renderer,
     SpeechProvider,
     ThumbnailPainter,
@@ -102,7 +103,7 @@ class StepContext:
     tools: Tools
     workdir: Path
     clock: Clock
-    report: Callable[[float, str], None]
+    report: Progress
 
     @property
     def video(self) -> VideoRequest:

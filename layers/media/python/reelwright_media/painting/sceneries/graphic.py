@@ -3,8 +3,8 @@
 import cv2
 import numpy as np
 
-from reelwright_media.painting.field import Field, Image, gradient, mix, shine, smooth
-from reelwright_media.painting.palette import Palette, blend, colour
+from reelwright_media.painting.field import Field, Image, Plane, gradient, mix, shine, smooth
+from reelwright_media.painting.palette import Colour, Palette, blend, colour
 
 
 def rays(canvas: Field, tones: Palette) -> Image:
@@ -12,7 +12,7 @@ def rays(canvas: Field, tones: Palette) -> Image:
     centre_v = 0.40
     across = (canvas.u - 0.5) * np.float32(canvas.width / canvas.short)
     down = (canvas.v - centre_v) * np.float32(canvas.height / canvas.short)
-    away = np.sqrt(across**2 + down**2)
+    away = canvas.distance(0.5, centre_v)
     turn = float(canvas.random(1).random()) * 0.5
     count = 11 + canvas.seed % 3
     wave = np.sin((np.arctan2(down, across) + turn) * count)
@@ -25,14 +25,15 @@ def rays(canvas: Field, tones: Palette) -> Image:
     return shine(image, blend(tones.accent, colour("#ffffff"), 0.4), _dots(canvas) * 0.16)
 
 
-def _dots(canvas: Field) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
+def _dots(canvas: Field) -> Plane:
     """Return a screen of dots that grow towards the lower corners and the upper edge."""
     pitch = 0.042
     row = np.floor(canvas.y / pitch)
     x = canvas.x / pitch + 0.5 * (row % 2)
     gap = np.sqrt((x - np.floor(x) - 0.5) ** 2 + (canvas.y / pitch - row - 0.5) ** 2) * pitch
     size = pitch * 0.42 * np.clip(1.5 * np.abs(canvas.v - 0.42) - 0.12 + 0.25 * np.abs(canvas.u - 0.5), 0, 1)
-    return smooth(0.0025, -0.0025, gap - size) * (size > 0.002)  # noqa: PLR2004 - smaller dots are dust
+    visible = size > 0.002  # noqa: PLR2004 - smaller dots are dust
+    return np.asarray(smooth(0.0025, -0.0025, gap - size) * visible, np.float32)
 
 
 def paper(canvas: Field, tones: Palette) -> Image:
@@ -60,14 +61,15 @@ def paper(canvas: Field, tones: Palette) -> Image:
     return image
 
 
-def _sheet_colour(tones: Palette, share: float) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
+def _sheet_colour(tones: Palette, share: float) -> Colour:
     """Return the colour of the sheet at this share of the way from the innermost (accent) to the outermost."""
     if share < 0.5:  # noqa: PLR2004 - the middle
         return blend(blend(tones.accent, tones.top, 0.55), tones.middle, share * 2)
     return blend(tones.middle, tones.bottom, share * 2 - 1)
 
 
-def _laid(canvas: Field, image: Image, sheet: Image, cut: np.ndarray, index: int) -> Image:  # type: ignore[type-arg]
+def _laid(canvas: Field, image: Image, sheet: Image, cut: Plane, index: int) -> Image:
+    """Return a sheet laid over the picture wherever `cut` is 1, with its shadow on what lies below."""
     reach = canvas.short * (0.012 + 0.004 * index)
     shadow = cv2.GaussianBlur(cut, (0, 0), reach)
     shift = np.array([[1, 0, reach * 0.5], [0, 1, reach * 1.1]], np.float32)

@@ -67,8 +67,8 @@ def _window_light(canvas: Field) -> Plane:
     return np.asarray(cv2.GaussianBlur(panes, (0, 0), canvas.short * 0.008), np.float32)
 
 
-def _rect(x: float, y: float, wide: float, high: float, fill: Colour, extra: str = "") -> str:
-    return f'<rect x="{x:.4f}" y="{y:.4f}" width="{wide:.4f}" height="{high:.4f}" fill="{code(fill)}" {extra}/>'
+def _rect(x: float, y: float, wide: float, high: float, fill: Colour, *, round_by: float = 0) -> str:
+    return f'<rect x="{x:.4f}" y="{y:.4f}" width="{wide:.4f}" height="{high:.4f}" fill="{code(fill)}" rx="{round_by}"/>'
 
 
 def _fade(name: str, top: Colour, bottom: Colour) -> str:
@@ -140,7 +140,14 @@ def _plant(plan: Plan, floor: float) -> list[str]:
         f'<path d="M0 0C{side * 0.02:.3f} -.12 {side * 0.10:.3f} -.2 {side * 0.15:.3f} -.30C{side * 0.03:.3f} -.24 '
         f'{-side * 0.03:.3f} -.12 0 0z" transform="translate({x:.3f} {foot - 0.15:.3f}) rotate({angle})" '
         f'fill="{code(leaf * shade)}"/>'
-        for side, angle, shade in ((1, -8, 1.0), (-1, 8, 0.85), (1, 30, 0.75), (-1, -30, 0.92), (1, -38, 0.8), (-1, 42, 1.05))
+        for side, angle, shade in (
+            (1, -8, 1.0),
+            (-1, 8, 0.85),
+            (1, 30, 0.75),
+            (-1, -30, 0.92),
+            (1, -38, 0.8),
+            (-1, 42, 1.05),
+        )
     ]
     pot = blend(plan.tones.accent, plan.tones.bottom, 0.35)
     return [*leaves, f'<path d="M{x - 0.075} {foot - 0.16}h.15l-.022 .16h-.106z" fill="{code(pot)}"/>']
@@ -169,9 +176,11 @@ def _tiles(plan: Plan, foot: float) -> list[str]:
     parts = []
     for row in range(int(foot / high) + 1):
         for column in range(int(plan.wide / wide) + 2):
-            tone = blend(blend(plan.tones.top, plan.tones.middle, row * high / foot), _WHITE, 0.10 + 0.10 * plan.random.random())
+            tone = blend(
+                blend(plan.tones.top, plan.tones.middle, row * high / foot), _WHITE, 0.10 + 0.10 * plan.random.random()
+            )
             left = (column - 0.5 * (row % 2)) * wide
-            parts.append(_rect(left + gap / 2, row * high + gap / 2, wide - gap, high - gap, tone, 'rx="0.006"'))
+            parts.append(_rect(left + gap / 2, row * high + gap / 2, wide - gap, high - gap, tone, round_by=0.006))
     return parts
 
 
@@ -186,19 +195,18 @@ def _shelf(plan: Plan) -> list[str]:
         while x < left + span - 0.06:
             jar_wide, jar_high = 0.045 + 0.03 * plan.random.random(), 0.07 + 0.09 * plan.random.random()
             tint = blend(tones.accent, (tones.middle, tones.bottom, _WHITE)[plan.random.integers(0, 3)], 0.55)
-            parts.append(_rect(x, y - jar_high, jar_wide, jar_high, tint, 'rx="0.012"'))
-            parts.append(_rect(x + 0.006, y - jar_high - 0.014, jar_wide - 0.012, 0.018, tones.bottom, 'rx="0.004"'))
+            parts.append(_rect(x, y - jar_high, jar_wide, jar_high, tint, round_by=0.012))
+            parts.append(_rect(x + 0.006, y - jar_high - 0.014, jar_wide - 0.012, 0.018, tones.bottom, round_by=0.004))
             x += jar_wide + 0.014 + 0.02 * plan.random.random()
     return parts
 
 
 def _hanging_lamps(plan: Plan) -> list[str]:
     parts = []
+    metal, bulb = code(blend(plan.tones.bottom, plan.tones.accent, 0.3)), code(blend(_WARM, _WHITE, 0.5))
     for share in (0.24, 0.76):
         x, y = share * plan.wide, 0.17 * plan.high
         parts.append(_rect(x - 0.003, 0, 0.006, y, plan.tones.bottom))
-        parts.append(
-            f'<path d="M{x - 0.11} {y + 0.075}a.11 .10 0 0 1 .22 0z" fill="{code(blend(plan.tones.bottom, plan.tones.accent, 0.3))}"/>'
-        )
-        parts.append(f'<ellipse cx="{x}" cy="{y + 0.078}" rx=".085" ry=".016" fill="{code(blend(_WARM, _WHITE, 0.5))}"/>')
+        parts.append(f'<path d="M{x - 0.11} {y + 0.075}a.11 .10 0 0 1 .22 0z" fill="{metal}"/>')
+        parts.append(f'<ellipse cx="{x}" cy="{y + 0.078}" rx=".085" ry=".016" fill="{bulb}"/>')
     return parts

@@ -55,7 +55,9 @@ def _trunks(canvas: Field, tones: Palette, image: Image, depth: int) -> Image:
         half = (0.005 + 0.021 * near * near) * (0.7 + 0.6 * random.random()) * canvas.short / canvas.width * 1.6
         spread = half * (1 + 0.9 * smooth(0.52, 0.70, canvas.v))
         lean = (random.random() - 0.5) * 0.05
-        mask = np.maximum(mask, smooth(spread, spread * 0.86, np.abs(canvas.u + sway - middle - lean * (canvas.v - 0.5))))
+        mask = np.maximum(
+            mask, smooth(spread, spread * 0.86, np.abs(canvas.u + sway - middle - lean * (canvas.v - 0.5)))
+        )
     bark = blend(blend(tones.middle, tones.accent, 0.22), tones.bottom * 0.55, near**0.8)
     textured = bark * (0.75 + 0.5 * canvas.clouds(26, 5, 40 + depth, 3))[..., None]
     crown = 0.16 - 0.03 * depth + 0.34 * np.abs(canvas.u - 0.5) * (0.5 + near)
@@ -70,13 +72,13 @@ def _shafts(canvas: Field, salt: int) -> Plane:
     knots = canvas.random(70 + salt).random(40).astype(np.float32)
     span = float(np.abs(across).max())
     beams = np.interp(across, np.linspace(-span, span, 40), knots).astype(np.float32)
-    return np.clip(beams * 1.7 - 0.75, 0, 1) * smooth(0.92, 0.15, canvas.v)
+    return np.asarray(np.clip(beams * 1.7 - 0.75, 0, 1) * smooth(0.92, 0.15, canvas.v), np.float32)
 
 
 def _undergrowth(canvas: Field, tones: Palette, image: Image) -> Image:
     for depth in range(3):
-        rough = (canvas.line(9 + 6 * depth, 80 + depth, 6, 0.7) - 0.5) * 0.10
-        edge = 0.64 + 0.105 * depth + (canvas.line(1.3, 90 + depth, 2) - 0.5) * 0.10 + rough
+        rough = (canvas.line(9 + 6 * depth, 80 + depth, 6, 0.7) - 0.5) * 0.07
+        edge = 0.605 + 0.115 * depth + (canvas.line(1.3, 90 + depth, 2) - 0.5) * (0.04 + 0.03 * depth) + rough
         moss = blend(blend(tones.middle, tones.bottom, 0.5 + 0.2 * depth), tones.bottom * 0.4, 0.3 * depth)
         below = canvas.v - edge
         lit = np.exp(-np.clip(below, 0, 1) * 45) * np.float32(0.20 - 0.05 * depth)
@@ -97,8 +99,10 @@ def desert(canvas: Field, tones: Palette) -> Image:
         crest = canvas.line(1.1 + 0.25 * depth, 20 + depth, 3, 0.36)
         edge = 0.54 + 0.080 * depth + (0.5 - crest) * (0.30 - 0.022 * depth)
         below = canvas.v - edge
-        slope = np.gradient(cv_smooth(edge[0]), 1 / canvas.width)[None, :] * (1 if sun_u < 0.5 else -1)  # noqa: PLR2004
-        reach = canvas.warped(np.broadcast_to(slope, below.shape).astype(np.float32).copy(), *_drift(canvas, depth), 0.18)
+        slope = np.gradient(_calmed(edge[0]), 1 / canvas.width)[None, :] * (1 if sun_u < 0.5 else -1)  # noqa: PLR2004
+        reach = canvas.warped(
+            np.broadcast_to(slope, below.shape).astype(np.float32).copy(), *_drift(canvas, depth), 0.18
+        )
         shade = smooth(-0.06, 0.16, reach) * np.exp(-np.clip(below, 0, 1) * (6 - 3 * near))
         sand = blend(blend(tones.middle, tones.accent, 0.45), blend(tones.accent, tones.bottom, 0.55), near**0.9)
         ripples = _ripples(canvas, depth) * np.float32(0.07 * near)
@@ -109,7 +113,7 @@ def desert(canvas: Field, tones: Palette) -> Image:
     return image
 
 
-def cv_smooth(row: Plane) -> Plane:
+def _calmed(row: Plane) -> Plane:
     """Return a row without its finest steps, so that its slope is calm."""
     window = max(3, row.size // 40)
     padded = np.pad(row, window, mode="edge")

@@ -36,7 +36,7 @@ def _caustics(canvas: Field) -> Plane:
     bend = canvas.noise(9, 18, 21)
     web = canvas.warped(canvas.clouds(9, 24, 22, 2), bend, canvas.noise(9, 18, 23), 0.10)
     bright = np.clip(1 - np.abs(web - 0.5) * 8, 0, 1) ** 2
-    return bright * smooth(0.15, 0.0, canvas.v) * np.float32(0.6)
+    return np.asarray(0.6 * bright * smooth(0.15, 0.0, canvas.v), np.float32)
 
 
 def _reefs(canvas: Field, tones: Palette, image: Image) -> Image:

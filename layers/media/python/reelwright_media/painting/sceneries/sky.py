@@ -48,10 +48,10 @@ def _planet_rim(canvas: Field, tones: Palette, image: Image) -> Image:
     radius, top = 1.25, 0.80
     away = canvas.distance(0.5 + 0.12 * float(canvas.random(8).random() - 0.5), top + radius / tall)
     depth = radius - away
-    surface = blend(tones.middle, tones.bottom, 0.4) * (0.10 + 0.35 * canvas.clouds(3, 9, 12))[..., None]
+    surface = blend(tones.middle, tones.bottom, 0.4) * (0.08 + 0.28 * canvas.clouds(3, 9, 12))[..., None]
     lit = np.exp(-np.clip(depth, 0, 9) * 9)
-    ground = shine(surface * 0.8, blend(tones.accent, tones.middle, 0.3), lit * 0.75)
-    image = shine(image, tones.accent, np.exp(-np.clip(-depth, 0, 9) * 13) * 0.8 * (depth < 0))
+    ground = shine(surface, blend(tones.accent, tones.middle, 0.3), lit * 0.75)
+    image = shine(image, tones.accent, np.exp(-np.clip(-depth, 0, 9) * 13) * 0.8)
     return mix(image, ground, smooth(-0.002, 0.003, depth))
 
 

@@ -28,7 +28,7 @@ def _row(canvas: Field, tones: Palette, image: Image, depth: int) -> None:
     """Draw one row of buildings into the picture, left to right."""
     random = canvas.random(20 + depth)
     wall = blend(blend(tones.middle, tones.accent, 0.22), tones.bottom, 0.28 + 0.165 * depth)
-    left = -random.integers(0, 10)
+    left = -int(random.integers(0, 10))
     while left < canvas.width:
         width = int(canvas.short * (0.055 + 0.022 * depth) * (0.75 + 0.9 * random.random()))
         top = 0.63 - (0.33 - 0.045 * depth) * random.random() ** 1.4 + 0.075 * depth

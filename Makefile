@@ -1,0 +1,93 @@
+# Reelwright: `make` lists the verbs. Needs Python 3.11 or newer, make and a C library; Node.js comes as a package where
+# the machine has none. Everything lands in this folder (.venv, .assets, node_modules, .local); `make clean` removes data.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.PHONY: help demo test check up down status token logs bench synth deploy assets node clean lock environment
+
+# pip and npm say little; a person wants to know what takes long. Quoted text goes to the terminal as it is.
+say = @printf '%s\n' "$(1)"
+pip := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check --no-input
+
+help: ## this list
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: environment assets ## a film from the sample script, on this machine
+	@$(BIN)/python -m infra.local demo
+
+test: environment assets node ## every test
+	@$(BIN)/python -m pytest
+
+check: environment ## format, lint, types and import rules, in seconds
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+up: environment assets ## the whole system on this machine: address, token, curl
+	@$(BIN)/python -m infra.local up
+
+down: ## stop it; its data stays
+	@if [ -x $(BIN)/python ]; then $(BIN)/python -m infra.local down; else echo 'nothing was running'; fi
+
+status: environment ## what of it runs
+	@$(BIN)/python -m infra.local status
+
+token: environment ## a new token for it
+	@$(BIN)/python -m infra.local token
+
+logs: environment ## the end of its logs
+	@$(BIN)/python -m infra.local logs
+
+bench: environment assets ## speed, measured
+	@$(BIN)/python -m pytest -m benchmark -s tests/benchmarks
+
+synth: environment node ## the CloudFormation template for AWS (ENVIRONMENT=dev or prod)
+	@$(BIN)/python -m infra.local.node synth --context environment=$(ENVIRONMENT) $(ARGUMENTS)
+
+deploy: environment node ## the same app to AWS, with your credentials (ENVIRONMENT=dev or prod)
+	@$(BIN)/python -m infra.local.node deploy --all --context environment=$(ENVIRONMENT) $(ARGUMENTS)
+
+clean: down ## stop it and remove its data and what was built
+	@rm -rf .local cdk.out .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .grimp_cache
+
+# -- what the verbs need; each is done once, and again when its inputs change ---------------------------------------
+
+ENVIRONMENT ?= dev
+environment: $(VENV)/complete
+assets: $(VENV)/assets
+node: $(VENV)/node
+
+$(VENV)/complete: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
+	  { echo 'Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11' >&2; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || \
+	  { rm -rf $(VENV); echo 'python3 -m venv failed: install the venv module (Debian: python3-venv)' >&2; exit 1; }
+	$(call say,installing packages: about a minute the first time)
+	@$(pip) install --requirement requirements.lock
+	@$(pip) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/assets: $(VENV)/complete layers/media/python/reelwright_media/assets/assets.toml
+	$(call say,fetching voices$(comma) fonts and icons)
+	@$(BIN)/python -m reelwright_media.assets --into .assets
+	@touch $@
+
+$(VENV)/node: $(VENV)/complete package-lock.json
+	@$(BIN)/python -m infra.local.node
+	@touch $@
+
+comma := ,
+
+lock: ## pin every package anew from pyproject.toml (needs the network)
+	@rm -rf build/lock && $(PYTHON) -m venv build/lock
+	@build/lock/bin/python -c "import tomllib; p = tomllib.load(open('pyproject.toml', 'rb')); \
+	  print(*p['build-system']['requires'], *p['project']['dependencies'], \
+	  *sum(p['project']['optional-dependencies'].values(), []), sep='\n')" > build/lock/wanted.txt
+	@build/lock/bin/python -m pip --quiet --quiet --disable-pip-version-check install --requirement build/lock/wanted.txt
+	@build/lock/bin/python -m pip freeze --all --exclude pip > requirements.lock
+	@rm -rf build/lock
+	$(call say,requirements.lock has $$(wc -l < requirements.lock) packages)

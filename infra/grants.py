@@ -1,0 +1,152 @@
+"""The vocabulary of the stack's grants: each function returns one statement, on named resources, without wildcard actions.
+
+A transaction needs the rights of the writes it is made of (DynamoDB developer guide, "Transactions and IAM").
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from aws_cdk import Aws
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_s3 as s3
+from aws_cdk import aws_sqs as sqs
+from aws_cdk import aws_stepfunctions as sfn
+
+from infra.fargate import Fargate
+from infra.table import Table
+
+_READ: Final = ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"]
+_WRITE: Final = ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:ConditionCheckItem"]
+_REMOVE: Final = ["dynamodb:DeleteItem", "dynamodb:BatchWriteItem"]
+
+
+def _allow(
+    actions: Sequence[str], resources: Sequence[str], conditions: dict[str, object] | None = None
+) -> iam.PolicyStatement:
+    return iam.PolicyStatement(actions=list(actions), resources=list(resources), conditions=conditions)
+
+
+def read_rows(table: Table) -> iam.PolicyStatement:
+    """Read rows of the table and its indexes."""
+    return _allow(_READ, [table.table.table_arn, *table.index_arns])
+
+
+def write_rows(table: Table) -> iam.PolicyStatement:
+    """Write rows, also in transactions."""
+    return _allow(_WRITE, [table.table.table_arn])
+
+
+def remove_rows(table: Table) -> iam.PolicyStatement:
+    """Remove rows, one by one or in batches."""
+    return _allow(_REMOVE, [table.table.table_arn])
+
+
+def read_stream(table: Table) -> iam.PolicyStatement:
+    """Read the table's stream."""
+    actions = ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"]
+    return _allow(actions, [table.stream_arn])
+
+
+def list_streams() -> iam.PolicyStatement:
+    """Find streams: Lambda asks for it before it reads one, and the action knows no resource."""
+    return _allow(["dynamodb:ListStreams"], ["*"])
+
+
+def find_objects(bucket: s3.Bucket) -> iam.PolicyStatement:
+    """List keys; without it a missing object looks forbidden (403) instead of missing (404)."""
+    return _allow(["s3:ListBucket"], [bucket.bucket_arn])
+
+
+def read_objects(bucket: s3.Bucket, *prefixes: str) -> iam.PolicyStatement:
+    """Read objects under prefixes; also what a signed URL of the role can show."""
+    return _allow(["s3:GetObject"], [bucket.arn_for_objects(f"{prefix}*") for prefix in prefixes])
+
+
+def write_objects(bucket: s3.Bucket, *prefixes: str) -> iam.PolicyStatement:
+    """Write objects under prefixes, also in parts."""
+    actions = ["s3:PutObject", "s3:AbortMultipartUpload"]
+    return _allow(actions, [bucket.arn_for_objects(f"{prefix}*") for prefix in prefixes])
+
+
+def remove_objects(bucket: s3.Bucket, *prefixes: str) -> iam.PolicyStatement:
+    """Remove objects under prefixes."""
+    return _allow(["s3:DeleteObject"], [bucket.arn_for_objects(f"{prefix}*") for prefix in prefixes])
+
+
+def send_to(queues: Sequence[sqs.Queue]) -> iam.PolicyStatement:
+    """Send messages."""
+    return _allow(["sqs:SendMessage"], [queue.queue_arn for queue in queues])
+
+
+def receive_from(queues: Sequence[sqs.Queue]) -> iam.PolicyStatement:
+    """Receive messages, remove them, and give them back."""
+    actions = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility", "sqs:GetQueueAttributes"]
+    return _allow(actions, [queue.queue_arn for queue in queues])
+
+
+def _executions(machine: sfn.StateMachine) -> str:
+    return f"arn:{Aws.PARTITION}:states:{Aws.REGION}:{Aws.ACCOUNT_ID}:execution:{machine.state_machine_name}:*"
+
+
+def start_executions(machine: sfn.StateMachine) -> iam.PolicyStatement:
+    """Start executions of the machine."""
+    return _allow(["states:StartExecution"], [machine.state_machine_arn])
+
+
+def see_executions(machine: sfn.StateMachine) -> iam.PolicyStatement:
+    """Ask how an execution stands."""
+    return _allow(["states:DescribeExecution"], [_executions(machine)])
+
+
+def stop_executions(machine: sfn.StateMachine) -> iam.PolicyStatement:
+    """Stop an execution."""
+    return _allow(["states:StopExecution"], [_executions(machine)])
+
+
+def answer_tasks(machine: sfn.StateMachine) -> iam.PolicyStatement:
+    """Send heartbeats and failures of a task that the machine waits for."""
+    return _allow(["states:SendTaskHeartbeat", "states:SendTaskFailure"], [machine.state_machine_arn])
+
+
+def _tasks(fargate: Fargate) -> str:
+    name = fargate.cluster.cluster_name
+    return f"arn:{Aws.PARTITION}:ecs:{Aws.REGION}:{Aws.ACCOUNT_ID}:task/{name}/*"
+
+
+def watch_tasks(fargate: Fargate) -> iam.PolicyStatement:
+    """Describe and stop tasks of our cluster."""
+    return _allow(["ecs:DescribeTasks", "ecs:StopTask"], [_tasks(fargate)])
+
+
+def list_tasks(fargate: Fargate) -> iam.PolicyStatement:
+    """List our cluster's tasks; the action knows no task as its resource, the condition names the cluster."""
+    return _allow(["ecs:ListTasks"], ["*"], {"ArnEquals": {"ecs:cluster": fargate.cluster.cluster_arn}})
+
+
+def run_tasks(fargate: Fargate) -> iam.PolicyStatement:
+    """Run our task definition on our cluster."""
+    return _allow(
+        ["ecs:RunTask"],
+        [fargate.task_definition.task_definition_arn],
+        {"ArnEquals": {"ecs:cluster": fargate.cluster.cluster_arn}},
+    )
+
+
+def pass_task_roles(fargate: Fargate) -> iam.PolicyStatement:
+    """Hand the task its two roles, and nobody else."""
+    return _allow(
+        ["iam:PassRole"],
+        [fargate.task_role.role_arn, fargate.execution_role.role_arn],
+        {"StringEquals": {"iam:PassedToService": "ecs-tasks.amazonaws.com"}},
+    )
+
+
+def watch_task_events() -> iam.PolicyStatement:
+    """Keep the rule by which Step Functions learns of a task's end (its guide names the rule)."""
+    rule = f"arn:{Aws.PARTITION}:events:{Aws.REGION}:{Aws.ACCOUNT_ID}:rule/StepFunctionsGetEventsForECSTaskRule"
+    return _allow(["events:PutTargets", "events:PutRule", "events:DescribeRule"], [rule])
+
+
+def invoke(function_arns: Sequence[str]) -> iam.PolicyStatement:
+    """Invoke functions."""
+    return _allow(["lambda:InvokeFunction"], function_arns)

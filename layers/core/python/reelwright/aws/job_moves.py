@@ -1,0 +1,278 @@
+"""The moves of `DynamoJobs`: each one transaction, conditional on where it came from.
+
+A move first reads the job (strongly consistent) and takes from `jobs.moves` what it becomes; then one transaction
+writes the job, its next history row and whatever counts: lease, pool, user. The job's write is conditional on state,
+attempt and number of history rows, so of two racing movers one is told that it lost. A mover that is told so although
+its own write got through (the answer was lost, botocore tried again) finds its mark in the history row.
+"""
+
+import uuid
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from reelwright.aws import keys
+from reelwright.aws.items import history_attributes, job_attributes, lease_attributes, lease_of
+from reelwright.aws.job_reads import DynamoJobReads, HeldJob
+from reelwright.aws.writes import above_zero, ABSENT, below, Condition, equals, Write
+from reelwright.jobs import moves
+from reelwright.jobs.lifecycle import JobEvent, JobState
+from reelwright.jobs.model import Job, JobFailure, JobResult, Lease
+from reelwright.ports import AdmitOutcome, MoveOutcome, StartOutcome
+
+_UNCONDITIONAL: Final = Condition()
+
+
+class DynamoJobMoves(DynamoJobReads):
+    """Everything that moves a job or notes something on it."""
+
+    def admit(self, job: Job, *, active_limit: int, now: datetime) -> AdmitOutcome:
+        """PENDING -> QUEUED within the user's limit."""
+        held = self._at(job.job_id, JobState.PENDING)
+        if held is None:
+            return AdmitOutcome.LOST
+        active = Write(
+            action="Update",
+            key=keys.active_key(held.job.user_id),
+            condition=below(active_limit, counter="active"),
+            add={"active": 1},
+        )
+        failed = self._write_move(held, moves.admit(held.job, now=now), {"active": active})
+        if "job" in failed:
+            return AdmitOutcome.LOST
+        if failed:
+            waiting = moves.wait_for_user(held.job, active_limit=active_limit, now=now)
+            if waiting is not None:
+                self._write_change(held, waiting)
+            return AdmitOutcome.OVER_LIMIT
+        return AdmitOutcome.ADMITTED
+
+    def mark_announced(self, job_id: str, *, attempt: int, now: datetime) -> MoveOutcome:
+        """Note that the message of the QUEUED job's next attempt was sent."""
+        held = self._at(job_id, JobState.QUEUED, attempt - 1)
+        return MoveOutcome.LOST if held is None else self._write_change(held, moves.announce(held.job, now=now))
+
+    def start(self, job_id: str, *, attempt: int, lease: Lease, capacity: int, now: datetime) -> StartOutcome:
+        """QUEUED -> EXECUTING with the lease, within the pool's capacity."""
+        held = self._at(job_id, JobState.QUEUED, attempt - 1)
+        if held is None or held.job.cancel_requested:
+            return self._start_of_other(job_id, attempt)
+        counts = {
+            "lease": Write(
+                action="Put",
+                key=keys.lease_key(job_id),
+                condition=Condition(expression=ABSENT),
+                item=lease_attributes(lease),
+            ),
+            "pool": Write(
+                action="Update",
+                key=keys.pool_key(lease.pool),
+                condition=below(capacity, counter="running"),
+                add={"running": 1, "served": 1},
+            ),
+        }
+        move = moves.start(held.job, attempt=attempt, pool=lease.pool, now=now)
+        failed = self._write_move(held, move, counts, guard=equals(cancel_requested=False))
+        if "job" in failed:
+            return self._start_of_other(job_id, attempt)
+        # A lease in the way is one that outlived its attempt: the sweeper frees it, and the message comes back.
+        return StartOutcome.AT_CAPACITY if failed else StartOutcome.STARTED
+
+    def note_execution(self, job_id: str, *, attempt: int, execution_arn: str) -> None:
+        """Write the execution's ARN on the job and its lease while the attempt runs."""
+        held = self._at(job_id, JobState.EXECUTING, attempt)
+        if held is None or held.job.execution_arn == execution_arn:
+            return
+        lease = Write(
+            action="Update",
+            key=keys.lease_key(job_id),
+            condition=equals(attempt=attempt),
+            assign={"execution_arn": execution_arn},
+        )
+        noted = self._job_write(held, moves.note_execution(held.job, execution_arn))
+        self._transact_dropping({"job": noted, "lease": lease}, droppable={"lease": {"lease"}})
+
+    def finish(
+        self,
+        job_id: str,
+        *,
+        attempt: int,
+        event: JobEvent,
+        now: datetime,
+        result: JobResult | None = None,
+        error: JobFailure | None = None,
+        due_at: datetime | None = None,
+        expires_at: datetime | None = None,
+        metadata: dict[str, Any] | None = None,
+    ) -> MoveOutcome:
+        """Leave EXECUTING, with the lease, its place in the pool and the active count.
+
+        A retry is not scheduled for a job that was asked to cancel meanwhile: LOST, and the sweeper ends it as it asked.
+        """
+        held = self._at(job_id, JobState.EXECUTING, attempt)
+        if held is None:
+            return MoveOutcome.LOST
+        move = moves.finish(
+            held.job,
+            event,
+            now=now,
+            result=result,
+            error=error,
+            due_at=due_at,
+            expires_at=expires_at,
+            metadata=metadata,
+        )
+        item = self._table.get(keys.lease_key(job_id))
+        lease = None if item is None else lease_of(item)
+        counts = _release(lease) if lease is not None and lease.attempt == attempt else {}
+        unasked = equals(cancel_requested=False)
+        guard = unasked if event is JobEvent.RETRY_SCHEDULED else _UNCONDITIONAL
+        return _outcome(self._write_move(held, move, counts, guard=guard))
+
+    def cancel_waiting(self, job: Job, *, now: datetime, expires_at: datetime) -> MoveOutcome:
+        """Cancel a job that no attempt runs for."""
+        held = self._at(job.job_id, job.state, job.attempt)
+        if held is None or held.job.state not in moves.WAITING_STATES:
+            return MoveOutcome.LOST
+        move = moves.finish(held.job, JobEvent.CANCELLED, now=now, expires_at=expires_at)
+        return _outcome(self._write_move(held, move))
+
+    def fail_queued(self, job: Job, *, error: JobFailure, now: datetime, expires_at: datetime) -> MoveOutcome:
+        """QUEUED -> FAILED: its message is dead."""
+        held = self._at(job.job_id, JobState.QUEUED, job.attempt)
+        if held is None:
+            return MoveOutcome.LOST
+        move = moves.finish(held.job, JobEvent.FAILED, now=now, error=error, expires_at=expires_at)
+        return _outcome(self._write_move(held, move))
+
+    def request_cancel(self, job_id: str, *, attempt: int, now: datetime) -> MoveOutcome:
+        """Set the wish to cancel on an EXECUTING job."""
+        held = self._at(job_id, JobState.EXECUTING, attempt)
+        if held is None or held.job.cancel_requested:
+            return MoveOutcome.LOST if held is None else MoveOutcome.MOVED
+        return self._write_change(held, moves.ask_to_cancel(held.job, now=now))
+
+    def requeue(self, job: Job, *, event: JobEvent, now: datetime) -> MoveOutcome:
+        """Bring a RETRYING or FAILED job back to PENDING."""
+        moves.requeue(job, event, now=now)  # raises for a move that the table does not know, whatever is stored
+        held = self._at(job.job_id, job.state, job.attempt)
+        if held is None or moves.is_expired(held.job, now=now):
+            return MoveOutcome.LOST
+        return _outcome(self._write_move(held, moves.requeue(held.job, event, now=now)))
+
+    def release_lease(self, lease: Lease) -> MoveOutcome:
+        """Remove a lease whose attempt is over, and free its place in the pool."""
+        over = Condition(
+            expression=f"{ABSENT} OR #state <> :running OR #attempt <> :attempt",
+            values={":running": JobState.EXECUTING.value, ":attempt": lease.attempt},
+        )
+        job = Write(action="ConditionCheck", key=keys.job_key(lease.job_id), condition=over)
+        return _outcome(self._transact_dropping({"job": job, **_release(lease)}))
+
+    def _at(self, job_id: str, state: JobState, attempt: int | None = None) -> HeldJob | None:
+        """Return the job as read now where it is in that state (and attempt)."""
+        held = self._held(job_id)
+        if held is None or not moves.stands_at(held.job, state, held.job.attempt if attempt is None else attempt):
+            return None
+        return held
+
+    def _start_of_other(self, job_id: str, attempt: int) -> StartOutcome:
+        """Return what a start comes to that finds the job elsewhere."""
+        item = self._table.get(keys.lease_key(job_id))
+        running = self._at(job_id, JobState.EXECUTING, attempt) is not None
+        if running and item is not None and lease_of(item).attempt == attempt:
+            return StartOutcome.ALREADY_STARTED
+        return StartOutcome.LOST
+
+    def _write_change(self, held: HeldJob, after: Job) -> MoveOutcome:
+        """Write what is noted on a job that stays where it is."""
+        return MoveOutcome.MOVED if self._table.write(self._job_write(held, after)) else MoveOutcome.LOST
+
+    def _write_move(
+        self,
+        held: HeldJob,
+        move: moves.Move,
+        counts: Mapping[str, Write] | None = None,
+        *,
+        guard: Condition = _UNCONDITIONAL,
+    ) -> frozenset[str]:
+        """Write a move with what it counts; return whose condition failed: `job`, or one of `counts`."""
+        mark = uuid.uuid4().hex
+        row_key = keys.history_key(held.job.job_id, held.history_count + 1)
+        row = move.history_row(held.history_count + 1)
+        writes = {
+            "job": self._job_write(held, move.after, guard=guard, add={"history_count": 1}),
+            "history": Write(
+                action="Put",
+                key=row_key,
+                condition=Condition(expression=ABSENT),
+                item={**history_attributes(row), "mark": mark},
+            ),
+            **(counts or {}),
+            **(_free_user(held.job.user_id) if move.frees_its_user else {}),
+        }
+        failed = self._transact_dropping(writes)
+        if "job" in failed:
+            made = self._table.get(row_key)
+            return frozenset() if made is not None and made["mark"] == mark else failed
+        return failed
+
+    def _job_write(
+        self,
+        held: HeldJob,
+        after: Job,
+        *,
+        guard: Condition = _UNCONDITIONAL,
+        add: Mapping[str, int] | None = None,
+    ) -> Write:
+        """Return the update from the job as read to `after`: only what differs, so a step's report beside it stays."""
+        old, new = job_attributes(held.job), job_attributes(after)
+        here = equals(state=held.job.state.value, attempt=held.job.attempt, history_count=held.history_count)
+        return Write(
+            action="Update",
+            key=keys.job_key(after.job_id),
+            condition=here & guard,
+            assign={name: value for name, value in new.items() if name != "version" and old.get(name) != value},
+            remove=tuple(sorted(old.keys() - new.keys())),
+            add={"version": 1, **(add or {})},
+        )
+
+    def _transact_dropping(
+        self,
+        writes: Mapping[str, Write],
+        droppable: Mapping[str, set[str]] | None = None,
+    ) -> frozenset[str]:
+        """Apply the writes; where only counters are in the way that cannot lose one, apply the others without them.
+
+        A counter that is 0 although something counts against it has drifted: the recount mends it, a job's end must not
+        wait for that. `droppable` names each such write with those that go with it.
+        """
+        by_name = droppable or {"freed_pool": {"freed_pool"}, "freed_user": {"freed_user"}}
+        left = dict(writes)
+        while failed := self._table.transact(left):
+            if not failed <= by_name.keys():
+                return failed - by_name.keys()
+            for name in failed:
+                for dropped in by_name[name]:
+                    left.pop(dropped, None)
+        return frozenset()
+
+
+def _release(lease: Lease) -> dict[str, Write]:
+    """Return the writes that take an attempt's lease and its place in the pool."""
+    return {
+        "lease": Write(action="Delete", key=keys.lease_key(lease.job_id), condition=equals(attempt=lease.attempt)),
+        "freed_pool": _minus_one(keys.pool_key(lease.pool), "running"),
+    }
+
+
+def _free_user(user_id: str) -> dict[str, Write]:
+    return {"freed_user": _minus_one(keys.active_key(user_id), "active")}
+
+
+def _minus_one(key: keys.Key, counter: str) -> Write:
+    return Write(action="Update", key=key, condition=above_zero(counter), add={counter: -1})
+
+
+def _outcome(failed: frozenset[str]) -> MoveOutcome:
+    return MoveOutcome.LOST if failed else MoveOutcome.MOVED

@@ -1,0 +1,172 @@
+"""The reads of `DynamoJobs`.
+
+A list takes its keys from an index (eventually consistent, small rows) and the jobs themselves from the table (strongly
+consistent): what an index still shows and the table no longer confirms is left out.
+"""
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from reelwright.aws import keys
+from reelwright.aws.items import history_of, Item, job_of, lease_of, owner_state, step_of
+from reelwright.aws.table import SortRange, Table
+from reelwright.jobs.cursor import JobFilter, position, read_cursor, write_cursor
+from reelwright.jobs.lifecycle import JobState
+from reelwright.jobs.model import HistoryRow, Job, Lease, StepRow
+from reelwright.jobs.moves import is_expired
+from reelwright.pipeline.table import BY_DUE, BY_OWNER, BY_OWNER_STATE, EXPIRING, stamp, TableIndex
+from reelwright.ports import Clock, JobPage
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+_SCAN_PAGE: Final = 100
+"""Index rows of one read where a filter may drop most of them."""
+
+
+class HeldJob(NamedTuple):
+    """A job as just read, with how many transitions it has behind it: what makes a move conditional."""
+
+    job: Job
+    history_count: int
+
+
+class DynamoJobReads:
+    """The table's readers. `clock` tells what has expired; `sleep` waits (seconds) before a disturbed call is repeated."""
+
+    def __init__(
+        self,
+        table_name: str,
+        client: "DynamoDBClient",
+        clock: Clock,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._table = Table(table_name, client, sleep)
+        self._clock = clock
+
+    def get(self, job_id: str) -> Job | None:
+        """Return the job unless it is gone or expired."""
+        held = self._held(job_id)
+        return None if held is None or is_expired(held.job, now=self._clock()) else held.job
+
+    def list_of_user(
+        self, user_id: str, *, state: JobState | None, task_name: str | None, limit: int, cursor: str | None
+    ) -> JobPage:
+        """Return a page of the user's jobs, newest first; raises RequestError for a cursor of another query."""
+        listed = JobFilter(user_id=user_id, state=state, task_name=task_name)
+        before = None if cursor is None else SortRange("<", read_cursor(listed, cursor))
+        index = BY_OWNER if state is None else BY_OWNER_STATE
+        found: list[Job] = []
+        for entries in self._table.pages(
+            user_id if state is None else owner_state(user_id, state),
+            index=index,
+            sort=before,
+            forward=False,
+            page_size=min(_SCAN_PAGE, limit + 1) if task_name is None else _SCAN_PAGE,
+        ):
+            wanted = [entry for entry in entries if task_name in (None, entry["task_name"])]
+            found += [job for job in self._visible(wanted) if listed.admits(job)]
+            if len(found) > limit:
+                page = tuple(found[:limit])
+                return JobPage(jobs=page, cursor=write_cursor(listed, position(page[-1])))
+        return JobPage(jobs=tuple(found))
+
+    def history(self, job_id: str) -> tuple[HistoryRow, ...]:
+        """Return every transition in order."""
+        return tuple(history_of(item) for item in self._children(job_id, keys.HISTORY_PREFIX))
+
+    def counts_of_user(self, user_id: str) -> dict[JobState, int]:
+        """Return how many of the user's jobs are in each state; every state has its row."""
+        now = stamp(self._clock())
+        counts = Counter(
+            JobState(entry["state"])
+            for entries in self._table.pages(user_id, index=BY_OWNER, only=("state", "expires_at"))
+            for entry in entries
+            if "expires_at" not in entry or entry["expires_at"] > now
+        )
+        return {state: counts[state] for state in JobState}
+
+    def daily_count(self, user_id: str, day: str) -> int:
+        """Return how many jobs the user has created on a UTC day."""
+        return self._count(keys.quota_key(user_id, day), "created_count")
+
+    def active(self, user_id: str) -> int:
+        """Return how many of the user's jobs count against the own limit."""
+        return self._count(keys.active_key(user_id), "active")
+
+    def running(self, pool: str) -> int:
+        """Return how many attempts count against the pool's capacity."""
+        return self._count(keys.pool_key(pool), "running")
+
+    def served(self, pool: str) -> int:
+        """Return how many starts the pool has ever made."""
+        return self._count(keys.pool_key(pool), "served")
+
+    def next_pending(self, user_id: str) -> Job | None:
+        """Return the user's oldest PENDING job, or None."""
+        partition = owner_state(user_id, JobState.PENDING)
+        for entries in self._table.pages(partition, index=BY_OWNER_STATE, page_size=5):
+            for job in self._visible(entries):
+                if job.state is JobState.PENDING:
+                    return job
+        return None
+
+    def due(self, state: JobState, *, before: datetime, limit: int) -> tuple[Job, ...]:
+        """Return jobs of a waiting state whose time has come, most overdue first."""
+        jobs = self._due(state.value, before, limit)
+        return tuple(job for job in jobs if job.state is state and job.due_at is not None and job.due_at <= before)
+
+    def expired(self, *, before: datetime, limit: int) -> tuple[Job, ...]:
+        """Return finished jobs that have outlived their retention, oldest first."""
+        return tuple(job for job in self._due(EXPIRING, before, limit) if is_expired(job, now=before))
+
+    def leases(self) -> tuple[Lease, ...]:
+        """Return every lease."""
+        return tuple(lease_of(item) for page in self._table.pages(keys.LEASES) for item in page)
+
+    def steps(self, job_id: str) -> tuple[StepRow, ...]:
+        """Return the job's steps by name."""
+        return tuple(step_of(item) for item in self._children(job_id, keys.STEP_PREFIX))
+
+    def step(self, job_id: str, name: str) -> StepRow | None:
+        """Return one step, or None."""
+        item = self._table.get(keys.step_key(job_id, name))
+        return None if item is None else step_of(item)
+
+    def check(self) -> None:
+        """Read one item that is always small; raises what the table raises."""
+        self._table.get(keys.pool_key("videos"))
+
+    def _held(self, job_id: str) -> HeldJob | None:
+        item = self._table.get(keys.job_key(job_id))
+        return None if item is None else HeldJob(job_of(item), int(item["history_count"]))
+
+    def _children(self, job_id: str, prefix: str) -> Iterator[Item]:
+        partition = keys.job_partition(job_id)
+        for page in self._table.pages(partition, sort=SortRange("begins_with", prefix)):
+            yield from page
+
+    def _due(self, shard: str, before: datetime, limit: int) -> list[Job]:
+        return self._jobs(self._first_entries(shard, index=BY_DUE, sort=SortRange("<=", stamp(before)), limit=limit))
+
+    def _first_entries(self, partition: str, *, index: TableIndex, sort: SortRange, limit: int) -> list[Item]:
+        found: list[Item] = []
+        for entries in self._table.pages(partition, index=index, sort=sort, page_size=limit):
+            found += entries
+            if len(found) >= limit:
+                break
+        return found[:limit]
+
+    def _jobs(self, entries: list[Item]) -> list[Job]:
+        return [job_of(item) for item in self._table.get_many(keys.job_key(entry["job_id"]) for entry in entries)]
+
+    def _visible(self, entries: list[Item]) -> list[Job]:
+        now = self._clock()
+        return [job for job in self._jobs(entries) if not is_expired(job, now=now)]
+
+    def _count(self, key: keys.Key, counter: str) -> int:
+        item = self._table.get(key)
+        return 0 if item is None else int(item.get(counter, 0))

@@ -1,0 +1,130 @@
+"""`DynamoJobs`: how a job enters the table, what its steps leave there, and how it goes."""
+
+from datetime import date, datetime, timedelta, timezone
+from typing import Final
+
+from reelwright.aws import keys
+from reelwright.aws.items import history_attributes, job_attributes, number, Scalar, step_attributes, step_of
+from reelwright.aws.job_moves import DynamoJobMoves
+from reelwright.aws.writes import ABSENT, below, Condition, equals, Write
+from reelwright.jobs import moves
+from reelwright.jobs.checkpoints import step_change
+from reelwright.jobs.lifecycle import FINAL_STATES, JobState
+from reelwright.jobs.model import Job, StepRow
+from reelwright.pipeline.table import PARTITION_KEY, SORT_KEY, stamp, TTL_ATTRIBUTE
+from reelwright.ports import AddOutcome, AddResult, IdempotencyKey, MoveOutcome
+
+KEY_LIFE: Final = timedelta(hours=24)
+_DAY_LIFE: Final = timedelta(days=3)
+"""A day's counter may go when every time zone has left the day."""
+_STEP_TRIES: Final = 10
+
+
+class DynamoJobs(DynamoJobMoves):
+    """`ports.Jobs` on one DynamoDB table (`pipeline.table`)."""
+
+    def add(self, job: Job, *, key: IdempotencyKey | None, daily_limit: int | None, day: str) -> AddResult:
+        """Store a new job, its first history row, its key and one more on its day.
+
+        A job of this id that is there already is this one: an answer was lost on the way.
+        """
+        writes = {
+            "job": Write(
+                action="Put",
+                key=keys.job_key(job.job_id),
+                condition=Condition(expression=ABSENT),
+                item={**job_attributes(job), "history_count": 1},
+            ),
+            "history": Write(
+                action="Put",
+                key=keys.history_key(job.job_id, 1),
+                item={**history_attributes(moves.creation_row(job)), "mark": job.job_id},
+            ),
+            "day": Write(
+                action="Update",
+                key=keys.quota_key(job.user_id, day),
+                condition=Condition() if daily_limit is None else below(daily_limit, counter="created_count"),
+                assign={TTL_ATTRIBUTE: _epoch(_midnight(day) + _DAY_LIFE)},
+                add={"created_count": 1},
+            ),
+        }
+        if key is not None:
+            writes["key"] = self._key_write(job, key)
+        failed = self._table.transact(writes)
+        if not failed or "job" in failed:
+            return AddResult(outcome=AddOutcome.ADDED, job_id=job.job_id)
+        replay = None if key is None else self._replay(job, key)
+        return replay or AddResult(outcome=AddOutcome.OVER_DAILY_LIMIT)
+
+    def save_step(self, job_id: str, row: StepRow, *, weight: float, message: str | None, now: datetime) -> MoveOutcome:
+        """Write a step and what it adds to the job: one transaction of two items, again if the step was written beside us."""
+        for _ in range(_STEP_TRIES):
+            stored = self._table.get(keys.step_key(job_id, row.name))
+            change = step_change(None if stored is None else step_of(stored), row, weight=weight)
+            said: dict[str, Scalar] = {} if message is None else {"progress_message": message}
+            job = Write(
+                action="Update",
+                key=keys.job_key(job_id),
+                condition=equals(state=JobState.EXECUTING.value, attempt=row.attempt),
+                assign={"updated_at": stamp(now), **said},
+                add={"version": 1, "progress": number(change.progress), "cost_usd": number(change.cost_usd)},
+            )
+            revision = 0 if stored is None else int(stored["revision"])
+            step = Write(
+                action="Put",
+                key=keys.step_key(job_id, row.name),
+                condition=Condition(expression=ABSENT) if stored is None else equals(revision=revision),
+                item={**step_attributes(change.row), "revision": revision + 1},
+            )
+            failed = self._table.transact({"job": job, "step": step})
+            if "job" in failed:
+                return MoveOutcome.LOST
+            if not failed:
+                return MoveOutcome.MOVED
+        raise RuntimeError(f"step {row.name} of job {job_id} is written by others without end")
+
+    def remove(self, job: Job) -> None:
+        """Remove a finished job with its history and steps.
+
+        The job's own row goes last: a crash in between leaves it for the next clean-up to find.
+        """
+        held = self._held(job.job_id)
+        if job.state not in FINAL_STATES or (held and not moves.stands_at(held.job, job.state, job.attempt)):
+            return
+        for page in self._table.pages(keys.job_partition(job.job_id), only=(PARTITION_KEY, SORT_KEY)):
+            rows = (keys.Key(item[PARTITION_KEY], item[SORT_KEY]) for item in page)
+            self._table.delete_many(row for row in rows if row != keys.job_key(job.job_id))
+        if held is not None:
+            here = equals(state=job.state.value, attempt=job.attempt, history_count=held.history_count)
+            self._table.write(Write(action="Delete", key=keys.job_key(job.job_id), condition=here))
+
+    def _key_write(self, job: Job, key: IdempotencyKey) -> Write:
+        now = self._clock()
+        gone = Condition(expression=f"{ABSENT} OR #expires_at <= :now", values={":now": stamp(now)})
+        return Write(
+            action="Put",
+            key=keys.idempotency_key(job.user_id, key.key),
+            condition=gone,
+            item={
+                "job_id": job.job_id,
+                "fingerprint": key.fingerprint,
+                "expires_at": stamp(now + KEY_LIFE),
+                TTL_ATTRIBUTE: _epoch(now + KEY_LIFE),
+            },
+        )
+
+    def _replay(self, job: Job, key: IdempotencyKey) -> AddResult | None:
+        """Return the answer of a key that is in use; None where it is free, and the day's limit was in the way."""
+        used = self._table.get(keys.idempotency_key(job.user_id, key.key))
+        if used is None or used["expires_at"] <= stamp(self._clock()):
+            return None
+        same = used["fingerprint"] == key.fingerprint
+        return AddResult(outcome=AddOutcome.REPLAYED if same else AddOutcome.KEY_REUSED, job_id=used["job_id"])
+
+
+def _midnight(day: str) -> datetime:
+    return datetime.combine(date.fromisoformat(day), datetime.min.time(), tzinfo=timezone.utc)
+
+
+def _epoch(at: datetime) -> int:
+    return int(at.timestamp())

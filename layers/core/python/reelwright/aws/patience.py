@@ -1,0 +1,43 @@
+"""Trying again where DynamoDB says "not now" and botocore, which retries throttled calls by itself, does not."""
+
+import random
+from collections.abc import Callable
+from typing import Any, Final, TypeVar
+
+from botocore.exceptions import ClientError
+
+_TRIES: Final = 8
+_FIRST_WAIT_SECONDS: Final = 0.025
+_LONGEST_WAIT_SECONDS: Final = 0.8
+"""Full jitter up to 25, 50, … 800 ms: about a second in all, well inside every function's time."""
+
+_PASSING_ERRORS: Final = frozenset({"TransactionConflictException", "TransactionInProgressException"})
+_PASSING_REASONS: Final = frozenset({"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"})
+"""Why a transaction was cancelled although it may go through in a moment."""
+
+T = TypeVar("T")
+
+
+class UnfinishedError(Exception):
+    """A batch call did a part of its work; the same call with the rest may do more."""
+
+
+def patiently(call: Callable[[], T], sleep: Callable[[float], None]) -> T:
+    """Return what `call` returns, calling again after passing errors; raises the last one when they do not pass."""
+    for turn in range(_TRIES - 1):
+        try:
+            return call()
+        except (ClientError, UnfinishedError) as error:
+            if not _may_pass(error):
+                raise
+            ceiling = min(_LONGEST_WAIT_SECONDS, _FIRST_WAIT_SECONDS * 2**turn)
+            sleep(random.uniform(0, ceiling))  # noqa: S311 - spreads load, hides nothing
+    return call()
+
+
+def _may_pass(error: ClientError | UnfinishedError) -> bool:
+    if isinstance(error, UnfinishedError):
+        return True
+    reasons: list[Any] = error.response.get("CancellationReasons", [])
+    codes = {reason.get("Code") for reason in reasons} - {None, "None"}
+    return (bool(codes) and codes <= _PASSING_REASONS) or error.response["Error"]["Code"] in _PASSING_ERRORS

@@ -1,0 +1,172 @@
+"""Events as AWS sends them become the core's events."""
+
+from datetime import datetime, timezone
+from typing import Any
+
+import pytest
+from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
+
+from reelwright.entry.batches import process_records
+from reelwright.entry.executions import execution_ended
+from reelwright.entry.http import body_of, caller_of, number_of
+from reelwright.entry.stream import job_changed
+from reelwright.http.problems import ProblemError
+from reelwright.jobs.lifecycle import JobState
+from reelwright.jobs.request import CreateJob
+
+
+def _record(**images: Any) -> dict[str, Any]:
+    return {
+        "eventID": "c4ca4238a0b923820dcc509a6f75849b",
+        "eventName": "MODIFY",
+        "eventSource": "aws:dynamodb",
+        "awsRegion": "us-east-1",
+        "dynamodb": {
+            "ApproximateCreationDateTime": 1794000000.0,
+            "Keys": {"pk": {"S": "JOB#01jd"}, "sk": {"S": "META"}},
+            "NewImage": {"state": {"S": "QUEUED"}, "user_id": {"S": "ada"}, "announced_at": {"S": "2026-11-21T12:00:00Z"}},
+            "OldImage": {"state": {"S": "PENDING"}},
+            "SequenceNumber": "4421584500000000017450439091",
+            "StreamViewType": "NEW_AND_OLD_IMAGES",
+            **images,
+        },
+    }
+
+
+def test_a_stream_record_of_a_job_says_from_where_to_where() -> None:
+    """States, owner, note of the message, and a sequence number that compares as text."""
+    change = job_changed(_record())
+    assert change is not None
+    assert (change.job_id, change.user_id) == ("01jd", "ada")
+    assert (change.old_state, change.new_state) == (JobState.PENDING, JobState.QUEUED)
+    assert change.announced
+    assert len(change.sequence_number) == 40
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        {"pk": {"S": "JOB#01jd"}, "sk": {"S": "HIST#0001"}},
+        {"pk": {"S": "USER#ada"}, "sk": {"S": "ACTIVE"}},
+        {"pk": {"S": "LEASES"}, "sk": {"S": "META"}},
+    ],
+)
+def test_rows_that_are_no_jobs_are_not_changes(keys: dict[str, Any]) -> None:
+    """History, counters and leases pass by."""
+    assert job_changed(_record(Keys=keys)) is None
+
+
+def test_the_removal_of_a_job_is_not_a_change() -> None:
+    """TTL and clean-up need no further work."""
+    record = _record()
+    del record["dynamodb"]["NewImage"]
+    assert job_changed(record) is None
+
+
+def test_a_status_event_of_step_functions_becomes_an_end() -> None:
+    """Name, status, error and cause as EventBridge sends them; the date is milliseconds."""
+    ended = execution_ended(
+        {
+            "version": "0",
+            "source": "aws.states",
+            "detail-type": "Step Functions Execution Status Change",
+            "detail": {
+                "executionArn": "arn:aws:states:us-east-1:123456789012:execution:films:01jd-a2",
+                "stateMachineArn": "arn:aws:states:us-east-1:123456789012:stateMachine:films",
+                "name": "01jd-a2",
+                "status": "FAILED",
+                "startDate": 1794000000000,
+                "stopDate": 1794000060000,
+                "input": "{}",
+                "error": "ContentError",
+                "cause": '{"errorMessage": "nothing to speak"}',
+            },
+        }
+    )
+    assert (ended.name, ended.status, ended.error) == ("01jd-a2", "FAILED", "ContentError")
+    assert ended.stopped_at == datetime.fromtimestamp(1794000060, tz=timezone.utc)
+
+
+def _request(claims: dict[str, Any] | None = None, body: str = "", **query: str) -> APIGatewayProxyEventV2:
+    authorizer = {} if claims is None else {"authorizer": {"jwt": {"claims": claims, "scopes": None}}}
+    return APIGatewayProxyEventV2(
+        {
+            "version": "2.0",
+            "routeKey": "POST /api/v1/jobs",
+            "rawPath": "/api/v1/jobs",
+            "headers": {"content-type": "application/json"},
+            "queryStringParameters": query,
+            "requestContext": {"http": {"method": "POST", "path": "/api/v1/jobs"}, "requestId": "r1", **authorizer},
+            "body": body,
+            "isBase64Encoded": False,
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("claims", "tier", "operator"),
+    [
+        ({"sub": "u1"}, "free", False),
+        ({"sub": "u1", "cognito:groups": "[premium]"}, "premium", False),
+        ({"sub": "u1", "cognito:groups": "[standard operators]"}, "standard", True),
+        ({"sub": "u1", "cognito:groups": "[free premium]"}, "premium", False),
+        ({"sub": "m2m", "scope": "reelwright/operate"}, "free", True),
+        ({"sub": "m2m", "scope": "reelwright/operated"}, "free", False),
+    ],
+)
+def test_tier_and_role_come_from_verified_claims_alone(claims: dict[str, Any], tier: str, *, operator: bool) -> None:
+    """Groups and scopes decide; the highest tier wins."""
+    caller = caller_of(_request(claims))
+    assert (caller.tier, caller.operator) == (tier, operator)
+
+
+@pytest.mark.parametrize("claims", [None, {}, {"sub": ""}])
+def test_without_a_subject_there_is_no_caller(claims: dict[str, Any] | None) -> None:
+    """401, whatever else the token says."""
+    with pytest.raises(ProblemError) as caught:
+        caller_of(_request(claims))
+    assert caught.value.problem.status == 401
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [("", 400), ("{", 400), ("[]", 400), ('{"video_request": {"script_content": ""}}', 400), ("x" * 300_000, 413)],
+)
+def test_a_bad_body_is_answered_with_what_to_correct(body: str, status: int) -> None:
+    """Malformed and over-long bodies are problems of the caller, never of ours."""
+    with pytest.raises(ProblemError) as caught:
+        body_of(_request(body=body), CreateJob)
+    assert caught.value.problem.status == status
+
+
+@pytest.mark.parametrize("text", ["0", "-1", "101", "ten", "٣", "1e2", "99999999999999999999"])
+def test_a_limit_that_is_no_small_whole_number_is_refused(text: str) -> None:
+    """Digits are ASCII, the value is bounded."""
+    with pytest.raises(ProblemError):
+        number_of(_request(limit=text), "limit", default=50, most=100)
+
+
+def test_a_stream_batch_stops_at_its_first_failure() -> None:
+    """The stream comes back to the failed record and everything behind it, so nothing behind it is done now."""
+    done: list[str] = []
+
+    def process(record: dict[str, Any]) -> None:
+        if record["dynamodb"]["SequenceNumber"] == "2":
+            raise ValueError("broken")
+        done.append(record["dynamodb"]["SequenceNumber"])
+
+    records = [{"dynamodb": {"SequenceNumber": number}} for number in "123"]
+    answer = process_records(records, process, ordered=True)
+    assert done == ["1"]
+    assert answer == {"batchItemFailures": [{"itemIdentifier": "2"}]}
+
+
+def test_queue_messages_fail_one_by_one() -> None:
+    """A dead message does not hold up its neighbours."""
+
+    def process(record: dict[str, Any]) -> None:
+        if record["messageId"] == "b":
+            raise ValueError("broken")
+
+    answer = process_records([{"messageId": name} for name in "abc"], process, ordered=False)
+    assert answer == {"batchItemFailures": [{"itemIdentifier": "b"}]}

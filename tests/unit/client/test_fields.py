@@ -1,0 +1,34 @@
+"""The client's words and the server's model agree."""
+
+from typing import get_args, get_type_hints
+
+from reelwright.jobs.request import CreateJob, MusicChoice, VideoRequest
+from reelwright_client.fields import _JOB_FIELDS, JobFields, body_of
+
+
+def test_every_field_of_the_server_can_be_given_and_no_other() -> None:
+    """A field added on one side only fails here, not at a user."""
+    known = set(get_type_hints(JobFields)) - {"video_request"}
+    server = (set(CreateJob.model_fields) - {"video_request"}) | set(VideoRequest.model_fields)
+    assert known == server - {"script_content"}
+    assert set(CreateJob.model_fields) - {"video_request"} == _JOB_FIELDS
+
+
+def test_a_body_is_accepted_by_the_server() -> None:
+    """What the client builds from its arguments is what the server's model reads."""
+    body = body_of("Bees see colours.", {"platform": "tiktok", "priority": 3, "exports": ["square"]})
+    read = CreateJob.model_validate(body)
+    assert read.video_request.script_content == "Bees see colours."
+    assert read.video_request.exports == ("square",)
+    assert read.priority == 3
+
+
+def test_a_field_without_a_name_here_travels_in_video_request() -> None:
+    """A newer server's field needs no newer client, and wins over the named one."""
+    body = body_of("Bees.", {"title": "A", "video_request": {"title": "B", "weather": "rain"}})
+    assert body["video_request"] == {"script_content": "Bees.", "title": "B", "weather": "rain"}
+
+
+def test_music_moods_in_the_help_exist() -> None:
+    """The words that `--music` names are words of the server."""
+    assert {"auto", "none", "awe", "calm", "upbeat"} <= set(get_args(MusicChoice))

@@ -1,0 +1,110 @@
+"""Sub-pixel sampling against the plain definition of bilinear interpolation."""
+
+import numpy as np
+import pytest
+
+from reelwright.timeline.model import Motion
+from reelwright_media.rendering.motion import DEEPEST_ZOOM, PATHS, view_at
+from reelwright_media.rendering.pictures import source_planes
+from reelwright_media.rendering.planes import Plane, empty_planes, planes_from_rgb
+from reelwright_media.rendering.sampling import MARGIN, draw_view
+
+WIDTH, HEIGHT = 180, 320
+
+
+def gradient(width: int, height: int) -> np.ndarray:
+    """Return a picture whose brightness tells the place: a wave across and a wave down."""
+    x, y = np.meshgrid(np.linspace(0, 1, width), np.linspace(0, 1, height))
+    grey = 128 + 50 * np.sin(9 * x) + 50 * np.cos(14 * y)
+    return np.repeat(grey[:, :, None], 3, axis=2).astype(np.uint8)
+
+
+def bilinear(source: Plane, first: tuple[float, float], step: tuple[float, float], shape: tuple[int, int]) -> np.ndarray:
+    """Return source(first + step * place), straight from the definition."""
+    y, x = (first[axis] + step[axis] * np.arange(shape[1 - axis]) for axis in (1, 0))
+    left, top = np.floor(x).astype(int), np.floor(y).astype(int)
+    across, down = x - left, (y - top)[:, None]
+    values = source.astype(float)
+    upper = values[top][:, left] * (1 - across) + values[top][:, left + 1] * across
+    lower = values[top + 1][:, left] * (1 - across) + values[top + 1][:, left + 1] * across
+    return upper * (1 - down) + lower * down
+
+
+@pytest.mark.parametrize("motion", list(PATHS))
+@pytest.mark.parametrize("share", [0.0, 0.31, 0.77, 1.0])
+def test_a_view_is_sampled_where_it_says(motion: Motion, share: float) -> None:
+    """Every pixel is the bilinear value of its exact place, within the phase's rounding."""
+    source = source_planes(gradient(400, 700), WIDTH, HEIGHT)
+    view = view_at(motion, share * 4, length_seconds=4)
+    target = empty_planes(WIDTH, HEIGHT)
+    draw_view(source, view, target)
+    width, height = source.width - 2 * MARGIN, source.height - 2 * MARGIN
+    step = (width / (WIDTH * view.zoom), height / (HEIGHT * view.zoom))
+    edge = (view.centre_x * width - WIDTH * step[0] / 2, view.centre_y * height - HEIGHT * step[1] / 2)
+    first = tuple(max(0.0, at) + MARGIN + by / 2 - 0.5 for at, by in zip(edge, step, strict=True))
+    wanted = bilinear(source.y, (first[0], first[1]), step, (HEIGHT, WIDTH))
+    assert np.abs(wanted - target.y).mean() < 0.6
+    assert np.abs(wanted - target.y).max() < 2.0
+
+
+@pytest.mark.parametrize("motion", ["push_in", "pull_out", "pan_left", "pan_right"])
+def test_a_motion_does_not_jitter(motion: Motion) -> None:
+    """Along a whole motion the picture stands within a few hundredths of a pixel of its exact place in every frame.
+
+    On a ramp the mean brightness of the left half tells where the camera is, far below a pixel.
+    """
+    levels_a_pixel = 200 / 400
+    ramp = np.repeat((25 + levels_a_pixel * np.arange(400))[None, :, None], 700, axis=0).repeat(3, axis=2)
+    random = np.random.default_rng(1)
+    source = source_planes((ramp + random.random(ramp.shape)).astype(np.uint8), WIDTH, HEIGHT)
+    width = source.width - 2 * MARGIN
+    target, errors = empty_planes(WIDTH, HEIGHT), []
+    for frame in range(0, 120, 2):
+        view = view_at(motion, frame / 30, length_seconds=4)
+        draw_view(source, view, target)
+        middle = (view.centre_x - 0.25 / view.zoom) * width  # of the frame's left half, in source pixels
+        inner = source.y[MARGIN:-MARGIN, MARGIN:-MARGIN].mean(axis=0)
+        wanted = np.interp(middle - 0.5, np.arange(width), inner)
+        errors.append((target.y[:, : WIDTH // 2].mean() - wanted) / (levels_a_pixel * 400 / width))
+    assert np.std(errors) < 0.06
+
+
+def test_chroma_moves_with_luma() -> None:
+    """A colour edge stays on the brightness edge at any zoom: chroma is sampled at its own siting."""
+    picture = np.zeros((700, 400, 3), np.uint8)
+    picture[:, 200:] = (255, 40, 40)
+    source = source_planes(picture, WIDTH, HEIGHT)
+    for share in (0.0, 0.4, 1.0):
+        target = empty_planes(WIDTH, HEIGHT)
+        draw_view(source, view_at("push_in", 4 * share, length_seconds=4), target)
+        luma = target.y[100].astype(float)
+        chroma = target.v[50].astype(float)
+        edge = np.interp((luma[60] + luma[-60]) / 2, luma, np.arange(WIDTH))
+        tint = np.interp((chroma[30] + chroma[-30]) / 2, chroma, 2 * np.arange(WIDTH // 2))
+        assert abs(edge - tint) < 0.5
+
+
+def test_views_stay_on_the_picture_and_within_the_deepest_zoom() -> None:
+    """No motion shows what lies beyond the picture's edge, at any time."""
+    for motion in PATHS:
+        for seconds in np.linspace(-1, 6, 50):
+            view = view_at(motion, float(seconds), length_seconds=5)
+            half = 0.5 / view.zoom
+            assert 1 <= view.zoom <= DEEPEST_ZOOM
+            assert half - 1e-9 <= view.centre_x <= 1 - half + 1e-9
+            assert half - 1e-9 <= view.centre_y <= 1 - half + 1e-9
+
+
+def test_a_short_shot_moves_no_faster_than_a_long_one() -> None:
+    """Two seconds take half of the path: the camera never hurries."""
+    short = view_at("push_in", 2, length_seconds=2).zoom - 1
+    assert short == pytest.approx((view_at("push_in", 4, length_seconds=4).zoom - 1) / 2)
+
+
+def test_planes_of_an_image_are_sited_left() -> None:
+    """An even column's chroma is the column's own: the mean with both neighbours, weighted 1-2-1."""
+    picture = np.zeros((4, 16, 3), np.uint8)
+    picture[:, 8] = (0, 0, 255)
+    u = planes_from_rgb(picture).u[0].astype(int) - 128
+    assert u[4] > 0
+    assert u[3] == u[5] == 0

@@ -1,0 +1,135 @@
+"""A whole system in memory with a clock that the test moves."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+import pytest
+
+from reelwright.events import ExecutionEnded, ExecutionStatus
+from reelwright.jobs.caller import Caller
+from reelwright.jobs.lifecycle import JobState
+from reelwright.jobs.model import Job
+from reelwright.jobs.request import CreateJob
+from reelwright.memory.artefacts import MemoryArtefacts
+from reelwright.memory.executions import MemoryExecutions
+from reelwright.memory.jobs import MemoryJobs
+from reelwright.memory.queues import MemoryQueues
+from reelwright.ports import MoveOutcome
+from reelwright.settings import Settings
+from reelwright.usecases.announce_job import announce_job
+from reelwright.usecases.create_job import create_job, Created
+from reelwright.usecases.dispatch_jobs import dispatch_jobs, Dispatched
+from reelwright.usecases.end_attempt import end_attempt
+from reelwright.usecases.sweep_jobs import sweep_jobs, Swept
+
+SETTINGS = Settings(environment="local", table_name="jobs", bucket_name="films", capacity={"videos": 2, "tasks": 2})
+
+
+@dataclass
+class Clock:
+    """A clock that stands until it is moved."""
+
+    now: datetime = datetime(2026, 11, 21, 12, tzinfo=timezone.utc)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def pass_seconds(self, seconds: float) -> None:
+        self.now += timedelta(seconds=seconds)
+
+
+@dataclass
+class System:
+    """The real use cases on memory adapters."""
+
+    clock: Clock = field(default_factory=Clock)
+    settings: Settings = SETTINGS
+    made: int = 0
+
+    def __post_init__(self) -> None:
+        self.jobs = MemoryJobs(clock=self.clock)
+        self.queues = MemoryQueues(clock=self.clock)
+        self.executions = MemoryExecutions()
+        self.artefacts = MemoryArtefacts()
+
+    def _id(self) -> str:
+        self.made += 1
+        return f"job{self.made:04d}"
+
+    def create(self, caller: Caller, *, key: str | None = None, **body: Any) -> Created:
+        body.setdefault("video_request", {"script_content": "Hello there, world."})
+        return create_job(
+            CreateJob.model_validate(body),
+            caller=caller,
+            key=key,
+            jobs=self.jobs,
+            settings=self.settings,
+            clock=self.clock,
+            ids=self._id,
+        )
+
+    def announce(self, job_id: str) -> None:
+        announce_job(
+            job_id,
+            jobs=self.jobs,
+            queues=self.queues,
+            artefacts=self.artefacts,
+            settings=self.settings,
+            clock=self.clock,
+        )
+
+    def dispatch(self) -> Dispatched:
+        return dispatch_jobs(
+            jobs=self.jobs,
+            queues=self.queues,
+            executions=self.executions,
+            settings=self.settings,
+            clock=self.clock,
+        )
+
+    def end(self, job_id: str, status: ExecutionStatus = "SUCCEEDED", **details: Any) -> MoveOutcome:
+        job = self.job(job_id)
+        event = ExecutionEnded(execution_arn="arn", name=job.execution_name, status=status, **details)
+        return end_attempt(event, jobs=self.jobs, settings=self.settings, clock=self.clock, random=lambda: 0.0)
+
+    def sweep(self) -> Swept:
+        return sweep_jobs(
+            jobs=self.jobs,
+            queues=self.queues,
+            executions=self.executions,
+            artefacts=self.artefacts,
+            settings=self.settings,
+            clock=self.clock,
+            random=lambda: 0.0,
+        )
+
+    def job(self, job_id: str) -> Job:
+        job = self.jobs.get(job_id)
+        assert job is not None
+        return job
+
+    def state(self, job_id: str) -> JobState:
+        return self.job(job_id).state
+
+    def run(self, caller: Caller, **body: Any) -> str:
+        """Create a job and bring it to EXECUTING."""
+        job_id = self.create(caller, **body).job_id
+        self.announce(job_id)
+        assert job_id in self.dispatch().started
+        return job_id
+
+
+@pytest.fixture
+def system() -> System:
+    return System()
+
+
+@pytest.fixture
+def ada() -> Caller:
+    return Caller(user_id="ada", tier="premium")
+
+
+@pytest.fixture
+def eve() -> Caller:
+    return Caller(user_id="eve", tier="free")

@@ -1,0 +1,264 @@
+"""A job's road through the use cases, with what goes wrong on it. `System` is the memory world of conftest.py."""
+
+import json
+from typing import Any
+
+import pytest
+
+from reelwright.http.problems import ProblemError
+from reelwright.jobs.caller import Caller
+from reelwright.jobs.lifecycle import JobState
+from reelwright.jobs.model import QueueMessage
+from reelwright.ports import MoveOutcome
+from reelwright.usecases.cancel_job import cancel_job, CancelOutcome
+from reelwright.usecases.publish_outcome import outcome_key
+
+System = Any  # the fixture's class; conftest is not importable by name in importlib mode
+
+
+def _cancel(system: System, job_id: str, caller: Caller) -> CancelOutcome:
+    return cancel_job(
+        job_id,
+        caller=caller,
+        jobs=system.jobs,
+        executions=system.executions,
+        settings=system.settings,
+        clock=system.clock,
+    )
+
+
+def test_a_job_walks_from_created_to_completed_with_a_gapless_history(system: System, ada: Caller) -> None:
+    """Submit, admit, start, end: four rows, numbered from 1, and everything that was held is given back."""
+    job_id = system.run(ada)
+    assert system.end(job_id) is MoveOutcome.MOVED
+    rows = system.jobs.history(job_id)
+    assert [row.sequence for row in rows] == [1, 2, 3, 4]
+    assert [str(row.event) for row in rows] == ["created", "admitted", "started", "completed"]
+    assert system.jobs.leases() == ()
+    assert system.job(job_id).progress == 1.0
+
+
+def test_doubled_events_change_nothing(system: System, ada: Caller) -> None:
+    """Every handler's work done twice is done once."""
+    job_id = system.run(ada)
+    system.announce(job_id)
+    assert system.dispatch().started == ()
+    assert system.end(job_id) is MoveOutcome.MOVED
+    assert system.end(job_id) is MoveOutcome.LOST
+    assert system.end(job_id, "FAILED", error="Late") is MoveOutcome.LOST
+    assert system.state(job_id) is JobState.COMPLETED
+    assert len(system.executions.started()) == 1
+
+
+def test_a_user_never_has_more_jobs_queued_and_running_than_the_tier_allows(system: System, eve: Caller) -> None:
+    """The third job of a free user waits with a reason, and comes in when one of the two ends."""
+    first, second, third = (system.create(eve).job_id for _ in range(3))
+    for job_id in (first, second, third):
+        system.announce(job_id)
+    assert system.state(third) is JobState.PENDING
+    assert "2" in (system.job(third).waiting_reason or "")
+    assert set(system.dispatch().started) == {first, second}
+    system.end(first)
+    system.announce(first)
+    assert system.state(third) is JobState.QUEUED
+
+
+def test_running_jobs_never_exceed_the_pools_capacity(system: System, ada: Caller) -> None:
+    """With capacity 2, the third job waits in its queue, untouched, and starts when a place is free."""
+    ids = [system.create(ada).job_id for _ in range(3)]
+    for job_id in ids:
+        system.announce(job_id)
+    assert len(system.dispatch().started) == 2
+    assert system.dispatch().full == ("videos",)
+    assert system.state(ids[2]) is JobState.QUEUED
+    system.end(ids[0])
+    assert system.dispatch().started == (ids[2],)
+
+
+def test_a_crash_between_start_and_launch_is_repaired_by_the_next_delivery(system: System, ada: Caller) -> None:
+    """The lease is there, the execution is not: the same message, delivered again, starts it under the same name."""
+    job_id = system.create(ada).job_id
+    system.announce(job_id)
+    crashed = system.executions
+    real_start = crashed.start
+
+    def crash(name: str, payload: dict[str, Any]) -> str:
+        raise ConnectionError("the process died here")
+
+    crashed.start = crash
+    with pytest.raises(ConnectionError):
+        system.dispatch()
+    crashed.start = real_start
+    assert system.state(job_id) is JobState.EXECUTING
+    system.clock.pass_seconds(361)
+    assert system.dispatch().started == (job_id,)
+    assert [name for name, _ in crashed.started()] == [f"{job_id}-a1"]
+
+
+def test_a_retryable_failure_comes_back_through_the_queue_as_a_new_attempt(system: System, ada: Caller) -> None:
+    """EXECUTING -> RETRYING with a due time -> PENDING -> QUEUED -> EXECUTING as attempt 2."""
+    job_id = system.run(ada)
+    cause = json.dumps({"errorMessage": "upstream said 503", "errorType": "ProviderError"})
+    system.end(job_id, "FAILED", error="ProviderError", cause=cause)
+    job = system.job(job_id)
+    assert (job.state, job.retry_count) == (JobState.RETRYING, 1)
+    assert job.error is not None
+    assert job.error.message == "upstream said 503"
+    system.clock.pass_seconds(61)
+    assert system.sweep().retried == 1
+    system.announce(job_id)
+    assert system.dispatch().started == (job_id,)
+    assert system.job(job_id).attempt == 2
+
+
+def test_a_job_fails_for_good_after_five_retries(system: System, ada: Caller) -> None:
+    """The sixth attempt's failure is final, with the last error on the job."""
+    job_id = system.run(ada)
+    for _ in range(5):
+        system.end(job_id, "FAILED", error="ProviderThrottledError", cause="slow down")
+        system.clock.pass_seconds(8000)
+        system.sweep()
+        system.announce(job_id)
+        system.dispatch()
+    system.end(job_id, "FAILED", error="ProviderThrottledError", cause="slow down")
+    assert system.state(job_id) is JobState.FAILED
+    assert system.job(job_id).attempt == 6
+
+
+def test_an_error_that_time_cannot_heal_fails_at_once(system: System, ada: Caller) -> None:
+    """A script that cannot become a film is not tried again."""
+    job_id = system.run(ada)
+    system.end(job_id, "FAILED", error="ContentError", cause="nothing to speak")
+    assert system.state(job_id) is JobState.FAILED
+
+
+@pytest.mark.parametrize("reached", ["PENDING", "QUEUED", "RETRYING"])
+def test_a_waiting_job_is_cancelled_at_once_and_never_starts(system: System, ada: Caller, reached: str) -> None:
+    """Cancel works wherever the job waits; its late message starts nothing."""
+    if reached == "RETRYING":
+        job_id = system.run(ada)
+        system.end(job_id, "FAILED", error="ProviderError", cause="")
+    else:
+        job_id = system.create(ada).job_id
+        if reached == "QUEUED":
+            system.announce(job_id)
+    assert system.state(job_id).value == reached
+    assert _cancel(system, job_id, ada) is CancelOutcome.CANCELLED
+    assert _cancel(system, job_id, ada) is CancelOutcome.CANCELLED
+    system.clock.pass_seconds(10_000)
+    system.sweep()
+    system.announce(job_id)
+    assert system.dispatch().started == ()
+    assert system.state(job_id) is JobState.CANCELLED
+
+
+def test_a_running_job_is_stopped_and_then_cancelled(system: System, ada: Caller) -> None:
+    """The execution is stopped; its end writes CANCELLED, even when it says FAILED."""
+    job_id = system.run(ada)
+    assert _cancel(system, job_id, ada) is CancelOutcome.STOPPING
+    assert _cancel(system, job_id, ada) is CancelOutcome.STOPPING
+    assert system.end(job_id, "ABORTED") is MoveOutcome.MOVED
+    assert system.state(job_id) is JobState.CANCELLED
+    assert system.jobs.leases() == ()
+
+
+def test_a_finished_job_cannot_be_cancelled(system: System, ada: Caller) -> None:
+    """409, and the result stays."""
+    job_id = system.run(ada)
+    system.end(job_id)
+    with pytest.raises(ProblemError) as caught:
+        _cancel(system, job_id, ada)
+    assert caught.value.problem.status == 409
+
+
+def test_others_jobs_do_not_exist(system: System, ada: Caller, eve: Caller) -> None:
+    """404 for a job of somebody else, the same as for one that never was."""
+    job_id = system.run(ada)
+    answers = []
+    for asked in (job_id, "neverwas"):
+        with pytest.raises(ProblemError) as caught:
+            _cancel(system, asked, eve)
+        answers.append((caught.value.problem.status, caught.value.problem.title))
+    assert answers[0] == answers[1] == (404, "There is no such thing")
+
+
+def test_the_same_key_and_body_give_the_same_job(system: System, ada: Caller) -> None:
+    """A replay creates nothing; another body under the key is refused."""
+    first = system.create(ada, key="k1")
+    again = system.create(ada, key="k1")
+    assert (again.job_id, again.replayed) == (first.job_id, True)
+    with pytest.raises(ProblemError) as caught:
+        system.create(ada, key="k1", priority=3)
+    assert caught.value.problem.status == 422
+
+
+def test_the_daily_limit_of_a_free_user_is_five(system: System, eve: Caller) -> None:
+    """The sixth job of a day is refused with the time until the count starts anew."""
+    for _ in range(5):
+        system.create(eve)
+    with pytest.raises(ProblemError) as caught:
+        system.create(eve)
+    assert caught.value.problem.status == 429
+    assert int(caught.value.headers["Retry-After"]) == 12 * 3600
+
+
+def test_a_user_cannot_create_jobs_for_another(system: System, eve: Caller) -> None:
+    """`user_id` must be the caller's own subject."""
+    with pytest.raises(ProblemError) as caught:
+        system.create(eve, video_request={"script_content": "Hi.", "user_id": "ada"})
+    assert caught.value.problem.errors[0].field == "video_request.user_id"
+
+
+def test_every_final_state_leaves_its_outcome_in_the_bucket(system: System, ada: Caller) -> None:
+    """`outputs/<job>/job.json` says how it ended; writing it again writes the same."""
+    job_id = system.run(ada)
+    system.end(job_id, "FAILED", error="ContentError", cause="nothing to speak")
+    system.announce(job_id)
+    first = system.artefacts.get(outcome_key(job_id))
+    system.announce(job_id)
+    assert system.artefacts.get(outcome_key(job_id)) == first
+    assert json.loads(first)["error"]["message"] == "nothing to speak"
+
+
+def test_the_sweeper_ends_an_attempt_whose_end_event_was_lost(system: System, ada: Caller) -> None:
+    """The execution is over, the event never came: the next sweep writes the end."""
+    job_id = system.run(ada)
+    system.executions.end(f"{job_id}-a1", "FAILED", error="ContentError", cause="x")
+    system.clock.pass_seconds(61)
+    assert system.sweep().ended == 1
+    assert system.state(job_id) is JobState.FAILED
+
+
+def test_the_sweeper_announces_a_job_whose_stream_record_was_lost(system: System, ada: Caller) -> None:
+    """A PENDING job older than a minute is brought on its way."""
+    job_id = system.create(ada).job_id
+    system.clock.pass_seconds(61)
+    assert system.sweep().announced == 1
+    assert system.dispatch().started == (job_id,)
+
+
+def test_a_message_that_is_not_ours_starts_nothing_and_is_left_to_the_redrive_policy(system: System) -> None:
+    """Poison stays in the queue until its receives are spent."""
+    system.queues.put_raw("videos-high", "not json")
+    assert system.dispatch().started == ()
+    assert system.queues.depth("videos-high") in {0, 1}
+
+
+def test_a_late_message_of_an_earlier_attempt_is_dropped(system: System, ada: Caller) -> None:
+    """Its attempt is over; the message goes, the job stays as it is."""
+    job_id = system.run(ada)
+    system.end(job_id)
+    system.queues.send("videos-high", QueueMessage(job_id=job_id, attempt=1), user_id="ada")
+    assert system.dispatch().dropped == 1
+    assert system.state(job_id) is JobState.COMPLETED
+
+
+def test_expired_jobs_are_removed_with_their_files(system: System, ada: Caller) -> None:
+    """After the retention the job, its history and its outputs are gone."""
+    job_id = system.run(ada)
+    system.end(job_id)
+    system.announce(job_id)
+    system.clock.pass_seconds(24 * 3600 + 1)
+    assert system.sweep().removed == 1
+    assert system.jobs.get(job_id) is None
+    assert not system.artefacts.exists(outcome_key(job_id))
