@@ -48,15 +48,20 @@ def layer_code(name: str) -> lambda_.AssetCode:
     )
 
 
-def step_image_code(name: str) -> lambda_.DockerImageCode:
+def handler_of(name: str) -> str:
+    """Return the handler of a function's folder."""
+    return f"functions.{name}.handler.handler"
+
+
+def step_image_code(name: str) -> lambda_.AssetImageCode:
     """Return the media image, started with the step function's handler.
 
     Synth only fingerprints the build context: Docker is needed to deploy, not to synthesize.
     """
-    return lambda_.DockerImageCode.from_image_asset(
+    return lambda_.Code.from_asset_image(
         str(ROOT),
         file=MEDIA_DOCKERFILE,
-        cmd=[f"functions.{name}.handler.handler"],
+        cmd=[handler_of(name)],
         exclude=_only(MEDIA_CONTENT),
         ignore_mode=IgnoreMode.DOCKER,
         platform=images.Platform.LINUX_AMD64,

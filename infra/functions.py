@@ -9,7 +9,7 @@ from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_logs as logs
 from constructs import Construct
 
-from infra.assets import function_code, step_image_code
+from infra.assets import function_code, handler_of, step_image_code
 from infra.environments import Environment
 
 METRICS_NAMESPACE: Final = "Reelwright"
@@ -86,32 +86,28 @@ class PipelineFunction(Construct):
             description=f"What the function {size.name} may do",
         )
         log_group.grant_write(role)
-        shared = {
-            "function_name": name,
-            "role": role,
-            "log_group": log_group,
-            "memory_size": size.memory_mb,
-            "timeout": Duration.seconds(size.timeout_seconds),
-            "ephemeral_storage_size": Size.mebibytes(size.ephemeral_storage_mb),
-            "tracing": lambda_.Tracing.ACTIVE,
-            "environment": {
+        from_image = layers is None
+        self.function = lambda_.Function(
+            self,
+            "function",
+            function_name=name,
+            description=f"Reelwright: {size.name}",
+            code=step_image_code(size.name) if from_image else function_code(size.name),
+            handler=lambda_.Handler.FROM_IMAGE if from_image else handler_of(size.name),
+            runtime=lambda_.Runtime.FROM_IMAGE if from_image else _RUNTIMES[environment.python],
+            layers=layers,
+            architecture=lambda_.Architecture.X86_64,
+            role=role,
+            log_group=log_group,
+            memory_size=size.memory_mb,
+            timeout=Duration.seconds(size.timeout_seconds),
+            ephemeral_storage_size=Size.mebibytes(size.ephemeral_storage_mb),
+            tracing=lambda_.Tracing.ACTIVE,
+            environment={
                 **variables,
                 "POWERTOOLS_SERVICE_NAME": size.name,
                 "POWERTOOLS_METRICS_NAMESPACE": METRICS_NAMESPACE,
             },
-        }
-        self.function: lambda_.Function = (
-            lambda_.DockerImageFunction(self, "function", code=step_image_code(size.name), **shared)
-            if layers is None
-            else lambda_.Function(
-                self,
-                "function",
-                runtime=_RUNTIMES[environment.python],
-                handler=f"functions.{size.name}.handler.handler",
-                code=function_code(size.name),
-                layers=layers,
-                **shared,
-            )
         )
         self.role = role
         self.log_group = log_group

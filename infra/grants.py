@@ -17,7 +17,6 @@ from infra.table import Table
 
 _READ: Final = ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"]
 _WRITE: Final = ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:ConditionCheckItem"]
-_REMOVE: Final = ["dynamodb:DeleteItem", "dynamodb:BatchWriteItem"]
 
 
 def _allow(
@@ -37,8 +36,13 @@ def write_rows(table: Table) -> iam.PolicyStatement:
 
 
 def remove_rows(table: Table) -> iam.PolicyStatement:
-    """Remove rows, one by one or in batches."""
-    return _allow(_REMOVE, [table.table.table_arn])
+    """Remove rows one by one: a lease, also in a transaction."""
+    return _allow(["dynamodb:DeleteItem"], [table.table.table_arn])
+
+
+def remove_many_rows(table: Table) -> iam.PolicyStatement:
+    """Remove a job with its children in batches."""
+    return _allow(["dynamodb:BatchWriteItem"], [table.table.table_arn])
 
 
 def read_stream(table: Table) -> iam.PolicyStatement:
@@ -63,9 +67,8 @@ def read_objects(bucket: s3.Bucket, *prefixes: str) -> iam.PolicyStatement:
 
 
 def write_objects(bucket: s3.Bucket, *prefixes: str) -> iam.PolicyStatement:
-    """Write objects under prefixes, also in parts."""
-    actions = ["s3:PutObject", "s3:AbortMultipartUpload"]
-    return _allow(actions, [bucket.arn_for_objects(f"{prefix}*") for prefix in prefixes])
+    """Write objects under prefixes."""
+    return _allow(["s3:PutObject"], [bucket.arn_for_objects(f"{prefix}*") for prefix in prefixes])
 
 
 def remove_objects(bucket: s3.Bucket, *prefixes: str) -> iam.PolicyStatement:

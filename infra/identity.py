@@ -25,8 +25,10 @@ SIGN_IN_SCOPE: Final = "aws.cognito.signin.user.admin"
 
 
 class Identity(Construct):
-    """Public: `pool`, `people` (no secret), `machines` (secret, client credentials), `issuer` of tokens, and `scopes`,
-    of which a token needs one.
+    """The pool with its clients.
+
+    Public: `pool`, `people` (no secret), `machines` (secret, client credentials), `issuer` of tokens, and `scopes`, of which
+    a token needs one.
     """
 
     def __init__(self, scope: Construct, construct_id: str, *, environment: Environment) -> None:

@@ -90,7 +90,7 @@ class EventDeadLetters(Construct):
         self.queue = sqs.Queue(
             self,
             "queue",
-            queue_name=f"{environment.stack_name}-{construct_id}",
+            queue_name=f"{environment.stack_name}-{scope.node.id}-{construct_id}",
             retention_period=Duration.days(14),
             encryption=sqs.QueueEncryption.SQS_MANAGED,
             enforce_ssl=environment.tls_only,

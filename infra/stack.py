@@ -154,7 +154,7 @@ class ReelwrightStack(Stack):
             self._functions[name].role.add_to_principal_policy(statement)
 
     def _grant_triggers(self, triggers: Triggers) -> None:
-        """Everyone reads and writes jobs; beyond that each function has its own errand."""
+        """Let every function read and write jobs, and do its own errand beyond that."""
         table, bucket = self._table, self._bucket.bucket
         machine, fargate = self._pipeline.machine, self._fargate
         queues = [queue.queue for queue in self._queues.values()]
@@ -167,7 +167,13 @@ class ReelwrightStack(Stack):
         for name in ("outbox", "dispatcher"):
             failed = triggers.stream_failures[name]
             self._grant(name, grants.read_stream(table), grants.list_streams(), grants.send_to([failed]))
-        self._grant("api", grants.find_objects(bucket), grants.read_objects(bucket, OUTPUTS, ARTEFACTS), *stop)
+        self._grant(
+            "api",
+            grants.find_objects(bucket),
+            grants.read_objects(bucket, OUTPUTS, ARTEFACTS),
+            grants.see_executions(machine),
+            *stop,
+        )
         self._grant("outbox", grants.send_to(queues), grants.write_objects(bucket, OUTPUTS))
         self._grant(
             "dispatcher",
@@ -182,13 +188,14 @@ class ReelwrightStack(Stack):
             grants.see_executions(machine),
             grants.find_objects(bucket),
             grants.write_objects(bucket, OUTPUTS),
+            grants.remove_many_rows(table),
             grants.remove_objects(bucket, OUTPUTS),
             *stop,
         )
         self._grant("dead_letters", grants.receive_from(dead_letters))
 
     def _grant_steps(self) -> None:
-        """Steps, and the task that runs one of them, write their artefacts and report on their job."""
+        """Let steps, and the task that runs one of them, write their artefacts and report on their job."""
         table, bucket = self._table, self._bucket.bucket
         work = [
             grants.read_rows(table),
@@ -200,7 +207,12 @@ class ReelwrightStack(Stack):
         for name in STEP_FUNCTIONS:
             self._grant(name, *work)
         # The clean-up task removes its user's expired jobs with their files.
-        self._grant("processing", grants.remove_rows(table), grants.remove_objects(bucket, OUTPUTS))
+        self._grant(
+            "processing",
+            grants.remove_rows(table),
+            grants.remove_many_rows(table),
+            grants.remove_objects(bucket, OUTPUTS),
+        )
         # Beside the role, not below it: the task definition waits for its role's own policy, and the machine that the
         # task answers to waits for the task definition.
         iam.Policy(
@@ -211,7 +223,7 @@ class ReelwrightStack(Stack):
         )
 
     def _grant_machine(self, steps: dict[str, PipelineFunction]) -> None:
-        """The machine invokes its steps, and runs, watches and stops its task."""
+        """Let the machine invoke its steps, and run, watch and stop its task."""
         for statement in (
             grants.invoke([step.function.function_arn for step in steps.values()]),
             grants.run_tasks(self._fargate),

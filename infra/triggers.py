@@ -72,7 +72,7 @@ class StreamTrigger(Construct):
     ) -> None:
         super().__init__(scope, construct_id)
         self.dead_letters = EventDeadLetters(
-            self, construct_id, environment=environment, source=f"a batch of the table's stream ({construct_id})"
+            self, "dead-letters", environment=environment, source=f"a batch of the table's stream ({construct_id})"
         )
         self.mapping = lambda_.EventSourceMapping(
             self,
@@ -118,7 +118,7 @@ class ExecutionEndTrigger(Construct):
     ) -> None:
         super().__init__(scope, construct_id)
         self.dead_letters = EventDeadLetters(
-            self, construct_id, environment=environment, source="the end of an execution"
+            self, "dead-letters", environment=environment, source="the end of an execution"
         )
         events.Rule(
             self,

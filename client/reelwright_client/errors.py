@@ -90,6 +90,11 @@ class ApiError(ReelwrightClientError):
         return self.problem.errors
 
     @property
+    def code(self) -> str:
+        """Return the last word of the problem's type, to match on: `quota_exceeded`."""
+        return self.problem.type.rstrip("/").rpartition("/")[2]
+
+    @property
     def request_id(self) -> str | None:
         """Return the id to quote to the operators."""
         return self.problem.request_id

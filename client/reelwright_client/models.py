@@ -96,6 +96,7 @@ class Job(Wire):
     state: str
     user_id: str = ""
     task_name: str = ""
+    title: str = ""
     status: str = ""
     progress: float = 0.0
     progress_message: str = ""

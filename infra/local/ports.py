@@ -30,8 +30,7 @@ def _shortened(command: str, *, characters: int = 60) -> str:
 
 def listener(port: int, proc: Path = Path("/proc")) -> int | None:
     """Return the id of the process that listens on the port; None where this machine does not tell (no /proc, not ours)."""
-    inodes = {inode for name in ("tcp", "tcp6") for inode in _listening_inodes(proc / "net" / name, port)}
-    wanted = {f"socket:[{inode}]" for inode in inodes}
+    wanted = {f"socket:[{row[9]}]" for name in ("tcp", "tcp6") for row in _listening(proc / "net" / name, port)}
     if not wanted:
         return None
     for link in proc.glob("[0-9]*/fd/*"):
@@ -43,10 +42,21 @@ def listener(port: int, proc: Path = Path("/proc")) -> int | None:
     return None
 
 
-def _listening_inodes(table: Path, port: int) -> list[str]:
+def listening_addresses(port: int, proc: Path = Path("/proc")) -> set[str]:
+    """Return the IPv4 addresses on which somebody listens on the port, and "::" for any of IPv6; Linux only."""
+    found = set()
+    for name, version in (("tcp", 4), ("tcp6", 6)):
+        for row in _listening(proc / "net" / name, port):
+            packed = bytes.fromhex(row[1].partition(":")[0])
+            found.add(".".join(str(byte) for byte in reversed(packed)) if version == 4 else "::")  # noqa: PLR2004
+    return found
+
+
+def _listening(table: Path, port: int) -> list[list[str]]:
+    """Return the rows of a /proc/net table (proc(5)) for sockets that listen on the port."""
     try:
         lines = table.read_text(encoding="ascii").splitlines()[1:]
     except OSError:
         return []
     rows = (re.split(r"\s+", line.strip()) for line in lines)
-    return [row[9] for row in rows if row[3] == _LISTENING and int(row[1].rpartition(":")[2], 16) == port]
+    return [row for row in rows if row[3] == _LISTENING and int(row[1].rpartition(":")[2], 16) == port]

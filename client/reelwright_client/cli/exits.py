@@ -81,6 +81,7 @@ def error_document(error: Exception) -> dict[str, object]:
     if isinstance(error, ApiError):
         document |= {
             "status": error.status_code,
+            "code": error.code,
             "type": error.problem.type,
             "errors": [field.model_dump() for field in error.errors],
             "request_id": error.request_id,

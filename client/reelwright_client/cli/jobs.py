@@ -44,7 +44,7 @@ def list_jobs(
     if as_json:
         session.show_json({"jobs": [job.model_dump(mode="json") for job in jobs]})
     elif jobs:
-        session.out.print(jobs_table(jobs))
+        session.out.print(jobs_table(jobs, session.out.width))
     else:
         session.note("No jobs. Make one: reelwright submit SCRIPT_FILE")
 

@@ -1,6 +1,7 @@
 """What the command line shows, as rich renderables made of plain values. Foreign text is never read as markup."""
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from rich.console import Group, RenderableType
 from rich.progress_bar import ProgressBar
@@ -11,7 +12,10 @@ from rich.text import Text
 from reelwright_client.cli.words import dollars, moment, percent, plain, seconds, title_of
 from reelwright_client.models import Accepted, Health, HistoryEntry, Job, JobStep
 
-_STYLES = {
+_GAP: Final = 2
+"""Columns between the columns of a table."""
+_LEAST_MESSAGE: Final = 12
+_STYLES: Final = {
     "COMPLETED": "green",
     "FAILED": "red",
     "CANCELLED": "yellow",
@@ -52,7 +56,7 @@ def progress_view(job: Job) -> RenderableType:
     head = Table.grid(padding=(0, 1))
     head.add_row(
         Text("") if job.is_final else Spinner("line"),
-        ProgressBar(total=1.0, completed=job.progress, width=28),
+        ProgressBar(total=1.0, completed=job.progress, width=28, complete_style="cyan", finished_style="green"),
         Text(percent(job.progress)),
         state_text(job.state),
     )
@@ -80,9 +84,9 @@ def _waiting(job: Job) -> list[str]:
 
 def steps_table(steps: Iterable[JobStep]) -> Table:
     """Return the steps, those of the same kind (`render_scene#1`, `#2`, ...) in one row with how many are done."""
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
-    for column in ("Step", "State", "Time", "Cost"):
-        table.add_column(column, justify="right" if column in ("Time", "Cost") else "left", no_wrap=True)
+    table = _table("Step", "State", "Time", "Cost")
+    for column in table.columns[2:]:
+        column.justify = "right"
     kinds: dict[str, list[JobStep]] = {}
     for step in steps:
         kinds.setdefault(step.name.split("#", maxsplit=1)[0], []).append(step)
@@ -141,6 +145,7 @@ def job_view(job: Job) -> RenderableType:
     facts.add_column(overflow="fold")
     rows: dict[str, str | Text] = {
         "Job": plain(job.job_id),
+        "Title": plain(job.title),
         "Task": plain(job.task_name),
         "State": state_text(job.state),
         "Progress": f"{percent(job.progress).strip()}  {plain(job.progress_message)}",
@@ -166,24 +171,43 @@ def job_view(job: Job) -> RenderableType:
     return Group(*parts)
 
 
-def jobs_table(jobs: Iterable[Job]) -> Table:
-    """Return jobs as a table; ids are never cut."""
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
-    table.add_column("Job", no_wrap=True, overflow="fold")
-    for column in ("State", "Progress", "Task", "Created"):
-        table.add_column(column, no_wrap=True)
-    table.add_column("Message", no_wrap=True, overflow="ellipsis")
-    for job in jobs:
-        cells = (percent(job.progress), plain(job.task_name), moment(job.created_at), plain(job.progress_message))
-        table.add_row(Text(plain(job.job_id)), state_text(job.state), *map(Text, cells))
+def jobs_table(jobs: Sequence[Job], width: int) -> Table:
+    """Return jobs as a table in `width` columns: the message gets what is left, nothing else is ever cut.
+
+    Where less than a few words would be left, the message has no column.
+    """
+    heads = ("Job", "State", "Progress", "Task", "Created")
+    rows = [
+        (
+            plain(job.job_id),
+            plain(job.state),
+            percent(job.progress),
+            plain(job.task_name),
+            moment(job.created_at),
+        )
+        for job in jobs
+    ]
+    taken = sum(max(map(len, column)) + _GAP for column in zip(heads, *rows, strict=True))
+    left = width - taken
+    table = _table(*heads, *(["Message"] if left >= _LEAST_MESSAGE else []))
+    for job, (job_id, _, *cells) in zip(jobs, rows, strict=True):
+        message = Text(plain(job.progress_message))
+        message.truncate(max(left, 0), overflow="ellipsis")
+        texts = (Text(job_id), state_text(job.state), *map(Text, cells), message)
+        table.add_row(*texts[: len(table.columns)])
+    return table
+
+
+def _table(*heads: str) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), header_style="dim")
+    for head in heads:
+        table.add_column(head, no_wrap=True, overflow="fold")
     return table
 
 
 def history_table(rows: Iterable[HistoryEntry]) -> Table:
     """Return the transitions of a job, oldest first."""
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
-    for column in ("#", "Time", "Event", "From", "To", "Attempt"):
-        table.add_column(column, no_wrap=True)
+    table = _table("#", "Time", "Event", "From", "To", "Attempt")
     for row in rows:
         table.add_row(
             Text(str(row.sequence)),

@@ -87,6 +87,16 @@ def test_an_expired_link_is_renewed_once(world: "World", tmp_path: Path) -> None
     assert world.clock.pauses == []
 
 
+def test_a_store_that_keeps_refusing_is_given_up(world: "World", tmp_path: Path) -> None:
+    """A fresh link that is refused too is the store's word: the job is not read over and over."""
+    world.api.answers(
+        httpx.Response(403), httpx.Response(200, json=world.finished()), *[httpx.Response(403) for _ in range(3)]
+    )
+    with world.client() as client, pytest.raises(DownloadError, match="the store answered 403"):
+        client.download(_job(world), tmp_path, only=["video"])
+    assert [request.url.path for request in world.api.requests].count("/api/api/v1/jobs/job-7") == 1
+
+
 def test_a_file_that_is_gone_is_not_tried_again(world: "World", tmp_path: Path) -> None:
     """A removed result stays removed."""
     world.api.answers(httpx.Response(404))

@@ -105,7 +105,7 @@ def _client(service: _Service) -> Client:
 
 
 def test_a_held_read_answers_at_the_change(service: _Service) -> None:
-    """Three reads in all, and the end is seen when it happens, not at some polling tick."""
+    """Two reads in all: the end is seen when it happens, not at some polling tick."""
 
     def finish_once_held() -> None:
         service.held.wait(10)

@@ -1,5 +1,6 @@
 """What people see, checked on a recorded terminal."""
 
+import io
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -7,7 +8,7 @@ from rich.console import Console
 
 from reelwright_client import Accepted, Job
 from reelwright_client.cli import words
-from reelwright_client.cli.view import accepted_text, ending_text, job_view, progress_line, progress_view
+from reelwright_client.cli.view import accepted_text, ending_text, job_view, jobs_table, progress_line, progress_view
 
 if TYPE_CHECKING:
     from tests.unit.client.conftest import World
@@ -47,13 +48,21 @@ def test_the_live_view_has_bar_message_and_steps(world: "World", terminal: Conso
 def test_the_bar_is_as_long_as_the_progress(world: "World", terminal: Console, progress: float, full: int) -> None:
     """Half the work fills half of the 28 columns; the colour of the filled part differs from the rest."""
     terminal.print(progress_view(Job.model_validate(world.job(progress=progress))))
-    first = terminal.export_text(styles=True).splitlines()[0]
-    filled = sum(
-        part.count("━")
-        for part in first.split("\x1b[")
-        if part.startswith(("38;2;249;38;114m", "38;2;114;156;31m", "38;5;197m", "38;5;70m"))
-    )
-    assert filled == full
+    bar = terminal.export_text(styles=True).splitlines()[0]
+    coloured = [part[3:] for part in bar.split("\x1b[") if part.startswith(("36m", "32m"))]
+    assert sum(part.count("━") for part in coloured) == full
+
+
+@pytest.mark.parametrize(
+    ("width", "message"), [(80, ""), (90, "Generated audio …"), (120, "Generated audio for scene 1/3")]
+)
+def test_a_narrow_terminal_cuts_only_the_message(world: "World", width: int, message: str) -> None:
+    """Ids, states and times are always whole; the message takes what is left, or goes."""
+    terminal = Console(file=io.StringIO(), record=True, width=width)
+    terminal.print(jobs_table([Job.model_validate(world.job(job_id="j" * 12))], width))
+    head, row = (line.rstrip() for line in terminal.export_text().splitlines())
+    assert ("Message" in head) == bool(message)
+    assert row == f"jjjjjjjjjjjj  EXECUTING   42 %     generate_video  2026-11-21 21:44:03Z  {message}".rstrip()
 
 
 def test_what_a_job_waits_for_is_shown(world: "World", terminal: Console) -> None:

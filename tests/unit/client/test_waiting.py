@@ -114,6 +114,17 @@ def test_a_restart_of_the_server_is_ridden_out(world: "World") -> None:
         assert client.wait("job-7").is_completed
 
 
+def test_trouble_is_not_ridden_out_past_the_timeout(world: "World") -> None:
+    """A try that could only come after the end is not waited for."""
+    broken = [httpx.ConnectError("refused") for _ in range(4)]
+    world.api.answers(_seen(world.job(), '"v1"'), *broken)
+    start = world.clock.seconds
+    with world.client() as client, pytest.raises(ConnectionFailedError):
+        client.wait("job-7", timeout_seconds=5)
+    assert world.clock.seconds - start < 5
+    assert world.api.is_exhausted
+
+
 def test_a_server_that_was_never_there_is_told_soon(world: "World") -> None:
     """Before the first view the ordinary patience holds."""
     world.api.answers(*[httpx.ConnectError("refused") for _ in range(4)])

@@ -13,7 +13,7 @@ from reelwright.captions.model import CaptionLine, CaptionWord
 from reelwright.platforms.presets import Preset, SafeZone
 from reelwright.timeline.model import Motion, MusicCue, Shot, Timeline, Transition, TransitionKind
 from reelwright_media.rendering.encoder import SegmentWriter
-from reelwright_media.rendering.planes import fill
+from reelwright_media.rendering.planes import fill, planes_of
 from reelwright_media.typography import Tile
 
 MakeTimeline = Callable[..., Timeline]
@@ -115,9 +115,7 @@ def decode() -> Decode:
         def frames() -> Iterator[np.ndarray]:
             with av.open(str(path)) as container:
                 for frame in container.decode(video=0):
-                    plane = frame.planes[0]
-                    rows = np.frombuffer(plane, np.uint8).reshape(-1, plane.line_size)
-                    yield rows[: frame.height, : frame.width].copy()
+                    yield planes_of(frame).y.copy()
 
         return list(frames())
 
@@ -146,13 +144,13 @@ class BlockLetters:
         *,
         fills: Sequence[str],
         size_px: float,
-        max_width_px: int,
-        language: str | None = None,
+        max_width_px: int,  # noqa: ARG002 - the protocol asks for it
+        language: str | None = None,  # noqa: ARG002 - the same
     ) -> Tile:
         """Return the tile; sizes are fixed, so the arguments about them are not needed."""
         rgba = np.zeros((10, 20 * len(words), 4), np.uint8)
-        for place, fill in enumerate(fills):
-            colour = [int(fill[at : at + 2], 16) for at in (1, 3, 5)]
+        for place, name in enumerate(fills):
+            colour = [int(name[at : at + 2], 16) for at in (1, 3, 5)]
             rgba[:, 20 * place : 20 * (place + 1)] = [*colour, 255]
         return Tile(rgba, size_px, (" ".join(words),))
 

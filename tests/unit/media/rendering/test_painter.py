@@ -19,6 +19,7 @@ WIDTH, HEIGHT = 270, 480
 
 @pytest.fixture
 def clip(make_picture: Callable[[str, int], Path]) -> PictureClip:
+    """Return a picture pushed in over one second."""
     path = make_picture("painted", 5)
     return PictureClip(
         lambda: read_picture(path), size=(WIDTH, HEIGHT), motion="push_in", motion_seconds=1.0, seconds=1.0
@@ -34,10 +35,12 @@ def painted(composition: CompositeVideoClip, t: float) -> tuple[RgbImage, int]:
 
 
 def on_black(*clips: object) -> CompositeVideoClip:
+    """Return a composition of the clips over black."""
     return CompositeVideoClip(list(clips), size=(WIDTH, HEIGHT), bg_color=(0, 0, 0))
 
 
 def difference(one: RgbImage, other: RgbImage) -> float:
+    """Return the mean difference of two pictures, in levels."""
     return float(np.abs(one.astype(int) - other.astype(int)).mean())
 
 

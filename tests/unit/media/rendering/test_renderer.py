@@ -10,6 +10,7 @@ import pytest
 from reelwright.captions.model import CaptionLine
 from reelwright.errors import ContentError, JobCancelledError, MissingArtefactError
 from reelwright.timeline.model import Timeline
+from reelwright_media.captioning.lineclip import Letterer
 from reelwright_media.composing.probing import probe
 from reelwright_media.rendering.encoder import SegmentWriter
 from reelwright_media.rendering.planes import Planes, fill
@@ -33,7 +34,8 @@ class Reports:
 
 
 @pytest.fixture
-def renderer(block_letters: Callable[..., object]) -> FilmRenderer:
+def renderer(block_letters: Letterer) -> FilmRenderer:
+    """Return a renderer that needs no fonts."""
     return FilmRenderer(threads=1, letterer=block_letters)
 
 
@@ -178,6 +180,7 @@ def test_a_file_that_is_no_picture_is_the_users_to_change(
 
 
 def test_captions_stay_inside_the_safe_zone(
+    *,
     renderer: FilmRenderer,
     make_timeline: Callable[..., Timeline],
     make_line: Callable[..., CaptionLine],
@@ -211,6 +214,7 @@ def test_captions_stay_inside_the_safe_zone(
 
 
 def test_a_clip_takes_the_pictures_place_and_is_looped(
+    *,
     renderer: FilmRenderer,
     make_timeline: Callable[..., Timeline],
     make_picture: MakePicture,
@@ -275,8 +279,7 @@ def test_a_shot_after_a_clip_fades_from_the_clip_or_is_cut(
     decode: Callable[[Path], list[np.ndarray]],
     tmp_path: Path,
 ) -> None:
-    """The tail of a clip is painted from the clip; where it is not given the shot starts with a cut, never with a
-    picture that was not on the screen."""
+    """The tail of a clip is painted from the clip; where that is not given the shot starts with a cut."""
     clip_timeline = make_timeline(shots=1, frames=20)
     clip = tmp_path / "clip.mp4"
     shown, own, unseen = make_picture("a", 1), make_picture("b", 2), make_picture("c", 3)

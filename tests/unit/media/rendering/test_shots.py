@@ -38,6 +38,7 @@ def compose(make_picture: Callable[[str, int], Path], block_letters: Letterer) -
 
 
 def luma(composition: CompositeVideoClip, frame: int) -> Plane:
+    """Return the luma of one frame of a composition."""
     planes = empty_planes(*composition.size)
     CompositionPainter(composition, empty_planes(*composition.size)).paint(frame / 30 + 1e-6, planes)
     return planes.y
@@ -67,7 +68,10 @@ def test_a_transition_ends_with_the_new_shot_alone(
     soft = make_timeline(frames=12, transition=kind, transition_frames=5)
     hard = soft.model_copy(
         update={
-            "shots": (soft.shots[0], soft.shots[1].model_copy(update={"transition": make_timeline().shots[1].transition}))
+            "shots": (
+                soft.shots[0],
+                soft.shots[1].model_copy(update={"transition": make_timeline().shots[1].transition}),
+            )
         }
     )
     for frame in (5, 8, 11):

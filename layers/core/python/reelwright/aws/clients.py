@@ -48,16 +48,16 @@ def client(service: ServiceName) -> Any:
 
 @lru_cache
 def _client(service: ServiceName) -> Any:
-    return boto3.client(service, config=client_config(service))
+    own_endpoint = "AWS_ENDPOINT_URL" in os.environ or "AWS_ENDPOINT_URL_S3" in os.environ
+    return boto3.client(service, config=client_config(service, own_endpoint=own_endpoint))
 
 
-def client_config(service: ServiceName) -> Config:
+def client_config(service: ServiceName, *, own_endpoint: bool) -> Config:
     """Return the configuration of a service's client.
 
     An endpoint of one's own (the emulator) has no host name for each bucket, so buckets go into the path there; on AWS
     they stay in the host name. Signed URLs are version 4, which every region takes.
     """
-    own_endpoint = "AWS_ENDPOINT_URL" in os.environ or "AWS_ENDPOINT_URL_S3" in os.environ
     return Config(
         connect_timeout=_CONNECT_TIMEOUT_SECONDS,
         read_timeout=_READ_TIMEOUT_SECONDS[service],

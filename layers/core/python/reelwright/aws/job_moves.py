@@ -14,7 +14,7 @@ from typing import Any, Final
 from reelwright.aws import keys
 from reelwright.aws.items import history_attributes, job_attributes, lease_attributes, lease_of
 from reelwright.aws.job_reads import DynamoJobReads, HeldJob
-from reelwright.aws.writes import above_zero, ABSENT, below, Condition, equals, Write
+from reelwright.aws.writes import ABSENT, Condition, Write, above_zero, below, equals
 from reelwright.jobs import moves
 from reelwright.jobs.lifecycle import JobEvent, JobState
 from reelwright.jobs.model import Job, JobFailure, JobResult, Lease

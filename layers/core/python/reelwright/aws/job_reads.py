@@ -11,13 +11,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reelwright.aws import keys
-from reelwright.aws.items import history_of, Item, job_of, lease_of, owner_state, step_of
+from reelwright.aws.items import Item, history_of, job_of, lease_of, owner_state, step_of
 from reelwright.aws.table import SortRange, Table
 from reelwright.jobs.cursor import JobFilter, position, read_cursor, write_cursor
 from reelwright.jobs.lifecycle import JobState
 from reelwright.jobs.model import HistoryRow, Job, Lease, StepRow
 from reelwright.jobs.moves import is_expired
-from reelwright.pipeline.table import BY_DUE, BY_OWNER, BY_OWNER_STATE, EXPIRING, stamp, TableIndex
+from reelwright.pipeline.table import BY_DUE, BY_OWNER, BY_OWNER_STATE, EXPIRING, TableIndex, stamp
 from reelwright.ports import Clock, JobPage
 
 if TYPE_CHECKING:

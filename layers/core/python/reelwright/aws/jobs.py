@@ -4,14 +4,14 @@ from datetime import date, datetime, timedelta, timezone
 from typing import Final
 
 from reelwright.aws import keys
-from reelwright.aws.items import history_attributes, job_attributes, number, Scalar, step_attributes, step_of
+from reelwright.aws.items import Scalar, history_attributes, job_attributes, number, step_attributes, step_of
 from reelwright.aws.job_moves import DynamoJobMoves
-from reelwright.aws.writes import ABSENT, below, Condition, equals, Write
+from reelwright.aws.writes import ABSENT, Condition, Write, below, equals
 from reelwright.jobs import moves
 from reelwright.jobs.checkpoints import step_change
 from reelwright.jobs.lifecycle import FINAL_STATES, JobState
 from reelwright.jobs.model import Job, StepRow
-from reelwright.pipeline.table import PARTITION_KEY, SORT_KEY, stamp, TTL_ATTRIBUTE
+from reelwright.pipeline.table import PARTITION_KEY, SORT_KEY, TTL_ATTRIBUTE, stamp
 from reelwright.ports import AddOutcome, AddResult, IdempotencyKey, MoveOutcome
 
 KEY_LIFE: Final = timedelta(hours=24)

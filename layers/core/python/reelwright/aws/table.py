@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from botocore.exceptions import ClientError
 
-from reelwright.aws.items import from_wire, Item, to_wire
+from reelwright.aws.items import Item, from_wire, to_wire
 from reelwright.aws.keys import Key
-from reelwright.aws.patience import patiently, UnfinishedError
-from reelwright.aws.writes import key_to_wire, names_in, Write
+from reelwright.aws.patience import UnfinishedError, patiently
+from reelwright.aws.writes import Write, key_to_wire, names_in
 from reelwright.pipeline.table import PARTITION_KEY, SORT_KEY, TableIndex
 
 if TYPE_CHECKING:
@@ -58,7 +58,8 @@ class Table:
                 answer = self._client.batch_get_item(RequestItems={self._name: {"Keys": rest, "ConsistentRead": True}})
                 for item in map(from_wire, answer["Responses"].get(self._name, [])):
                     found[Key(item[PARTITION_KEY], item[SORT_KEY])] = item
-                rest[:] = answer["UnprocessedKeys"].get(self._name, {}).get("Keys", [])
+                unread: Any = answer["UnprocessedKeys"].get(self._name, {})
+                rest[:] = unread.get("Keys", [])
                 if rest:
                     raise UnfinishedError(f"{len(rest)} keys were left unread")
 

@@ -28,9 +28,7 @@ _MARKS = (
     "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ecd\u102b-\u103e\u1056-\u1059\u105e-\u1060"
     "\u1062-\u1064\u1067-\u106d\u1071-\u1074\u1082-\u108d\u108f\u109a-\u109d\u17b4-\u17d3\u17dd"
 )
-_CLUSTER = (
-    f"[{_THAI_LAO_LEADING}]?[{_CLUSTERED}](?:[{_STACKING}][{_CLUSTERED}]|[{_MARKS}{_THAI_LAO_FOLLOWING}])*"
-)
+_CLUSTER = f"[{_THAI_LAO_LEADING}]?[{_CLUSTERED}](?:[{_STACKING}][{_CLUSTERED}]|[{_MARKS}{_THAI_LAO_FOLLOWING}])*"
 _SPACELESS = re.compile(f"[{_HAN}{_HIRAGANA}{_KATAKANA}{_CLUSTERED}]")
 _PIECES = (
     f"(?:{_CLUSTER}){{1,2}}",

@@ -99,10 +99,6 @@ class Casting:
             return None
         for other in matches:
             subject = other.concept.looks[0][0]
-            if (
-                other.concept.name != match.concept.name
-                and other.concept.weight >= _FIT_FOR_PAIRS
-                and len(matches) > 1
-            ):
+            if other.concept.name != match.concept.name and other.concept.weight >= _FIT_FOR_PAIRS and len(matches) > 1:
                 return subject if all(subject not in look for look in match.concept.looks) else None
         return None

@@ -12,10 +12,11 @@ from importlib import resources
 from typing import Final
 
 from reelwright.scenes.model import Mood, Scenery
+from reelwright.script.characters import APOSTROPHES
 from reelwright.values import Value
 
 LONGEST_PHRASE: Final = 5
-_WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_WORD: Final = re.compile(rf"[^\W_]+(?:[{APOSTROPHES}][^\W_]+)?")
 _IRREGULAR: Final = {
     "mice": "mouse", "feet": "foot", "wolves": "wolf", "knives": "knife", "loaves": "loaf", "calves": "calf",
     "shelves": "shelf", "children": "child", "geese": "goose", "oxen": "ox", "lives": "life",
@@ -71,9 +72,7 @@ class Found(Value):
 class ConceptTable:
     """Themes and concepts with an index over their words."""
 
-    def __init__(
-        self, themes: tuple[Theme, ...], concepts: tuple[Concept, ...], idioms: tuple[str, ...]
-    ) -> None:
+    def __init__(self, themes: tuple[Theme, ...], concepts: tuple[Concept, ...], idioms: tuple[str, ...]) -> None:
         self.themes: Final = {theme.name: theme for theme in themes}
         self.concepts: Final = concepts
         self._index: dict[str, Concept | None] = {_key(words): None for words in idioms}
@@ -103,11 +102,7 @@ class ConceptTable:
         window = tokens[start : start + length]
         if length > 1:
             keys = [" ".join(window), _key(" ".join(window))]
-        elif (
-            start > 0
-            and _is_number(tokens[start - 1])
-            and window[0] in {"feet", "pounds", "degrees", "stars"}
-        ):
+        elif start > 0 and _is_number(tokens[start - 1]) and window[0] in {"feet", "pounds", "degrees", "stars"}:
             return True, None
         else:
             keys = _forms(window[0])
@@ -159,16 +154,13 @@ def _forms(word: str) -> list[str]:
 def _would_double(stem: str) -> bool:
     """Return whether a short verb of this stem doubles its last letter ("star" -> "starring", so "staring" is "stare")."""
     return (
-        len(stem) < _LONG_STEM
-        and stem[-1] not in _VOWELS + "wxy"
-        and stem[-2] in _VOWELS
-        and stem[-3] not in _VOWELS
+        len(stem) < _LONG_STEM and stem[-1] not in _VOWELS + "wxy" and stem[-2] in _VOWELS and stem[-3] not in _VOWELS
     )
 
 
 def _tokens(text: str) -> list[str]:
     words = _WORD.findall(text.casefold().replace("-", " "))
-    return [re.sub(r"['’]s?$", "", word) for word in words]
+    return [re.sub(rf"[{APOSTROPHES}]s?$", "", word) for word in words]
 
 
 def _key(phrase: str) -> str:

@@ -3,12 +3,13 @@
 import re
 from typing import Final
 
+from reelwright.script.characters import CLAUSE_MARKS, CLOSING_MARKS, DASHES, OPENING_MARKS, SENTENCE_MARKS
 from reelwright.script.sentences import split_clauses, split_sentences
 
 LONGEST_HEADLINE: Final = 24
 """Characters that stay readable in large type on a phone."""
 _UNITS: Final = (
-    r"(?:\s?(?:%|x\b|×|°[CF]?|percent\b|per\s?cent\b|por ciento\b|Prozent\b|"
+    r"(?:\s?(?:%|x\b|\u00d7|°[CF]?|percent\b|per\s?cent\b|por ciento\b|Prozent\b|"
     r"times\b|million\b|billion\b|trillion\b|thousand\b|hundred\b|millones\b|millions\b|Millionen\b|"
     r"years?\b|days?\b|hours?\b|minutes?\b|seconds?\b|weeks?\b|months?\b|degrees?\b|"
     r"km\b|kilometers?\b|kilometres?\b|meters?\b|metres?\b|miles?\b|feet\b|tons?\b|kg\b|pounds?\b|mph\b|"
@@ -26,6 +27,7 @@ _COUNTED: Final = re.compile(
 )
 
 
+_MARKS: Final = f" {SENTENCE_MARKS}{CLAUSE_MARKS}{CLOSING_MARKS}{OPENING_MARKS}{DASHES}-"
 _CONJUNCTION: Final = re.compile(
     r"\s(?:and|or|but|that|because|which|who|until|when|y|o|pero|que|et|ou|mais|e|ma|che|und|oder|dass)\s"
 )
@@ -47,7 +49,7 @@ def strong_words(text: str, keywords: tuple[str, ...]) -> str | None:
         clauses = split_clauses(sentence)
         parts = [part for clause in clauses for part in _CONJUNCTION.split(clause)]
         for clause in (sentence, *clauses, *parts):
-            bare = clause.strip(" .,;:!…。，、！؟।\"'“”«»—–-")  # noqa: RUF001 - marks of other scripts
+            bare = clause.strip(_MARKS)
             if _is_strong(bare) and any(word.casefold() in bare.casefold() for word in keywords):
                 return bare
     return next((word for word in keywords if len(word) <= LONGEST_HEADLINE), None)
@@ -60,6 +62,4 @@ def _is_strong(words: str) -> bool:
 
 def _enumerates(text: str, match: re.Match[str]) -> bool:
     """Return whether the figure only numbers a list: "1. Wake up"."""
-    return (
-        text[match.end() : match.end() + 2] in {". ", ") "} and len(match.group()) <= 2 and match.start() == 0
-    )  # noqa: PLR2004
+    return text[match.end() : match.end() + 2] in {". ", ") "} and len(match.group()) <= 2 and match.start() == 0  # noqa: PLR2004

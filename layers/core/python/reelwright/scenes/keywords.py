@@ -13,18 +13,19 @@ from functools import cache
 from importlib import resources
 from typing import Final
 
-from reelwright.script.characters import is_spaceless
+from reelwright.script.characters import APOSTROPHES, is_spaceless
 
 _LONGEST_PHRASE: Final = 3
+_STRAIGHT: Final = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
 _SHORTEST_WORD: Final = 3
 _SHORTEST_WORD_WITHOUT_STOP_WORDS: Final = 4
-_WORD: Final = re.compile(r"[^\W_]+(?:['’\-.][^\W_]+)*")
+_WORD: Final = re.compile(rf"[^\W_]+(?:[{APOSTROPHES}\-.][^\W_]+)*")
 _SPACELESS_BREAK: Final = re.compile(
     r"[的了是在和有我你他她它们这那就不也都很与及或为被把从到对于而之其所以让会能要个]"
     r"|[のはをがにでともやへ]|です|ます|した|する|して|から|まで|ない|こと|もの|これ|それ"
 )
 _ARABIC: Final = re.compile(r"[\u0620-\u064a]")
-_ARABIC_PRONOUN: Final = re.compile(r"(?:كما|هما|ك|كم|كن|ه|ها|هم|هن|نا|ي)$")
+_ARABIC_PRONOUN: Final = re.compile(r"(?:كما|هما|ك|كم|كن|ه|ها|هم|هن|نا|ي)$")  # noqa: RUF001 - Arabic itself
 _SPACELESS_LENGTHS: Final = range(1, 7)
 
 
@@ -32,7 +33,7 @@ _SPACELESS_LENGTHS: Final = range(1, 7)
 def stop_words(language: str) -> frozenset[str]:
     """Return the stop words of a BCP 47 language, empty where none are known."""
     table = json.loads(resources.files(__package__).joinpath("stopwords.json").read_text("utf-8"))
-    return frozenset(table.get(language.split("-")[0].lower(), "").split())
+    return frozenset(table.get(language.split("-", maxsplit=1)[0].lower(), "").split())
 
 
 def content_words(text: str, language: str) -> list[str]:
@@ -137,5 +138,5 @@ def _runs(text: str, language: str, stops: frozenset[str]) -> list[list[str]]:
 def _carries_meaning(token: str, stops: frozenset[str], shortest: int) -> bool:
     if any(character.isdigit() for character in token):
         return False
-    folded = token.casefold().replace("’", "'")
+    folded = token.casefold().translate(_STRAIGHT)
     return len(token) >= shortest and folded not in stops

@@ -1,11 +1,11 @@
 """Which concepts a thought may show, best first: by its words where they are known, else by meaning."""
 
-from operator import mul
 from typing import Final
 
 from reelwright.media import Embedder
 from reelwright.scenes.concepts import Concept, ConceptTable, Theme
 from reelwright.scenes.keywords import content_words, word_variants
+from reelwright.script.meaning import cosine
 from reelwright.values import Value
 
 WORD_THRESHOLD: Final = 0.65
@@ -64,7 +64,7 @@ class Matcher:
         film = " ".join((title, *thoughts))[:_TEXT_EMBEDDED]
         vectors = self._embedder.embed([*(theme.gloss for theme in themes), film])
         for theme, vector in zip(themes, vectors, strict=False):
-            shares[theme.name] += _THEME_BY_MEANING_WEIGHT * max(0.0, _cosine(vector, vectors[-1]))
+            shares[theme.name] += _THEME_BY_MEANING_WEIGHT * max(0.0, cosine(vector, vectors[-1]))
         top = max(shares.values()) or 1.0
         return {name: share / top for name, share in shares.items()}
 
@@ -90,10 +90,7 @@ class Matcher:
     def _named(self, text: str) -> list[_Hit]:
         """Return the concepts whose words stand in the text, in English or, by word vectors, in fifteen more languages."""
         if text not in self._hits:
-            hits = [
-                _Hit(concept=found.concept, certainty=1.0, words=found.words)
-                for found in self._table.find(text)
-            ]
+            hits = [_Hit(concept=found.concept, certainty=1.0, words=found.words) for found in self._table.find(text)]
             self._hits[text] = hits or self._translated(text)
         return self._hits[text]
 
@@ -119,9 +116,7 @@ class Matcher:
     def _nearest(self, vector: list[float], kind: str) -> tuple[Concept, float, float]:
         """Return the nearest concept, its cosine, and its lead over the best concept of another theme."""
         ranked = sorted(
-            zip(
-                (_cosine(vector, row) for row in self._table_vectors(kind)), self._table.concepts, strict=True
-            ),
+            zip((cosine(vector, row) for row in self._table_vectors(kind)), self._table.concepts, strict=True),
             key=lambda pair: -pair[0],
         )
         similarity, concept = ranked[0]
@@ -130,9 +125,7 @@ class Matcher:
 
     def _table_vectors(self, kind: str) -> list[list[float]]:
         if kind not in self._vectors:
-            texts = [
-                concept.words[0] if kind == "words" else concept.gloss for concept in self._table.concepts
-            ]
+            texts = [concept.words[0] if kind == "words" else concept.gloss for concept in self._table.concepts]
             self._vectors[kind] = self._embedder.embed(texts)
         return self._vectors[kind]
 
@@ -140,8 +133,3 @@ class Matcher:
 def _words_in(concept: Concept, text: str) -> list[str]:
     folded = text.casefold()
     return [part for word in concept.words if word in folded for part in word.split()]
-
-
-def _cosine(left: list[float], right: list[float]) -> float:
-    """Return the cosine of two unit vectors."""
-    return sum(map(mul, left, right))

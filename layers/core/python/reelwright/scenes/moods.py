@@ -6,22 +6,22 @@ from reelwright.scenes.model import Mood
 
 CUES: Final[dict[Mood, frozenset[str]]] = {
     "awe": frozenset(
-        "astonishing incredible vast infinite wonder mystery ancient universe billion unimaginable".split()
+        """astonishing incredible vast infinite wonder mystery ancient universe billion unimaginable""".split()  # noqa: SIM905 - words read better than quotes
     ),
     "calm": frozenset(
-        "breathe slowly gently relax quiet soft peace peaceful rest inhale exhale calm still".split()
+        """breathe slowly gently relax quiet soft peace peaceful rest inhale exhale calm still""".split()  # noqa: SIM905 - words read better than quotes
     ),
     "upbeat": frozenset(
-        "fun easy love happy delicious enjoy celebrate yes fresh bright favorite favourite".split()
+        """fun easy love happy delicious enjoy celebrate yes fresh bright favorite favourite""".split()  # noqa: SIM905 - words read better than quotes
     ),
     "comedy": frozenset(
-        "funny hilarious joke ridiculous laugh weird awkward apparently staff drama judging".split()
+        """funny hilarious joke ridiculous laugh weird awkward apparently staff drama judging""".split()  # noqa: SIM905 - words read better than quotes
     ),
     "tense": frozenset(
-        "never danger deadly warning crash crush dark fear terrifying killed attack emergency".split()
+        """never danger deadly warning crash crush dark fear terrifying killed attack emergency""".split()  # noqa: SIM905 - words read better than quotes
     ),
     "drive": frozenset(
-        "start stop now push win faster train discipline invest goal harder build action".split()
+        """start stop now push win faster train discipline invest goal harder build action""".split()  # noqa: SIM905 - words read better than quotes
     ),
 }
 """English words that lean to a mood; other languages go by theme and valence."""

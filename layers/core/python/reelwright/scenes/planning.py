@@ -27,7 +27,7 @@ _BESIDE: Final = 0.01
 _LIVING: Final = frozenset({"animals", "pets", "ocean"})
 """Themes whose concepts a later "she" or "they" may mean."""
 _PRONOUN: Final = re.compile(
-    r"^(?:\W*)(?:and |but |so |then |because )?(it|she|he|they|its|their|her|his|this one)\b", re.I
+    r"^(?:\W*)(?:and |but |so |then |because )?(it|she|he|they|its|their|her|his|this one)\b", re.IGNORECASE
 )
 _LARGEST_SEED: Final = 2**31 - 1
 
@@ -49,8 +49,16 @@ def plan_scenes(
     """
     text = spoken_text(text)
     refuse_too_long(text, preset)
-    thoughts = split_thoughts(text, language)
-    return _Planner(title, language, thoughts, embedder, valence, seed, concept_table()).plan()
+    planner = _Planner(
+        title=title,
+        language=language,
+        thoughts=split_thoughts(text, language),
+        embedder=embedder,
+        valence=valence,
+        seed=seed,
+        table=concept_table(),
+    )
+    return planner.plan()
 
 
 def spoken_text(text: str) -> str:
@@ -79,6 +87,7 @@ class _Planner:
 
     def __init__(
         self,
+        *,
         title: str,
         language: str,
         thoughts: tuple[str, ...],
@@ -137,14 +146,12 @@ class _Planner:
             subjects=part.subjects,
             headline=_headline(thought, words, part, before),
             mood=mood,
-            seed=random.Random(f"{self._seed}|{index}|{thought}").randint(1, _LARGEST_SEED),
+            seed=random.Random(f"{self._seed}|{index}|{thought}").randint(1, _LARGEST_SEED),  # noqa: S311 - a repeatable choice, no secret
         )
         return Scene(index=index, text=thought, keywords=words, mood=mood, brief=brief)
 
     def _film_mood(self, matched: list[tuple[Match, ...]]) -> Mood:
-        votes = mood_votes(
-            " ".join((self._title, *self._thoughts)), None, self._feeling(" ".join(self._thoughts))
-        )
+        votes = mood_votes(" ".join((self._title, *self._thoughts)), None, self._feeling(" ".join(self._thoughts)))
         votes[self._theme.mood] += 1 + len(self._thoughts) / 3
         for matches in matched:
             if matches:

@@ -5,6 +5,7 @@ a cut within a sentence costs, and the hook likes to stand alone. So short sente
 where that helps the whole film.
 """
 
+from itertools import pairwise
 from typing import Final
 
 from reelwright.captions.words import sentence_of
@@ -46,9 +47,7 @@ def _pieces(text: str, language: str, longest: float) -> list[_Piece]:
     pieces: list[_Piece] = []
     for sentence in split_sentences(text, language):
         for clause in split_clauses(sentence) if speech_seconds(sentence) > longest else (sentence,):
-            pieces += [
-                _Piece(text=part, cut_cost=_COST_OF_CUTTING_A_CLAUSE) for part in _bounded(clause, longest)
-            ]
+            pieces += [_Piece(text=part, cut_cost=_COST_OF_CUTTING_A_CLAUSE) for part in _bounded(clause, longest)]
             pieces[-1] = pieces[-1].model_copy(update={"cut_cost": _COST_OF_CUTTING_A_SENTENCE})
         pieces[-1] = pieces[-1].model_copy(update={"cut_cost": 0.0})
     return pieces
@@ -62,7 +61,7 @@ def _bounded(clause: str, longest: float) -> list[str]:
     words = _smallest_parts(clause)
     count = min(len(words), int(seconds // longest) + 1)
     edges = [round(index * len(words) / count) for index in range(count + 1)]
-    parts = [sentence_of(words[low:high]) for low, high in zip(edges, edges[1:], strict=False)]
+    parts = [sentence_of(words[low:high]) for low, high in pairwise(edges)]
     return [part for part in parts if part]
 
 

@@ -63,12 +63,10 @@ def arousal(sentence: str) -> float:
     """Return the energy of a sentence (0-1) by its marks, its words of intensity, and its shortness."""
     words = re.findall(r"[^\W\d_]+", sentence)
     intense = sum(word.lower() in _INTENSE or (len(word) > 3 and word.isupper()) for word in words)  # noqa: PLR2004
-    return min(
-        1.0,
-        _MARKS_WEIGHT * bool(re.search(r"[!?]", sentence))
-        + min(0.5, _INTENSITY_WEIGHT * intense)
-        + _BREVITY_WEIGHT * (0 < len(words) <= _SHORT_SENTENCE),
-    )
+    marks = _MARKS_WEIGHT * bool(re.search(r"[!?]", sentence))
+    intensity = min(0.5, _INTENSITY_WEIGHT * intense)
+    brevity = _BREVITY_WEIGHT * (0 < len(words) <= _SHORT_SENTENCE)
+    return float(min(1.0, marks + intensity + brevity))
 
 
 def smoothed(values: list[float]) -> list[float]:

@@ -1,8 +1,25 @@
-"""Facts about characters that several rooms need: emoji, and scripts that are written without spaces."""
+"""Facts about characters that several rooms need: marks, emoji, and scripts that are written without spaces."""
+
+# ruff: noqa: RUF001 - the marks of many scripts are this file's subject, and some look alike
 
 import re
 import unicodedata
 from typing import Final
+
+SENTENCE_MARKS: Final = ".!?…。！？．؟۔।॥"
+"""What ends a sentence, in any script."""
+CLAUSE_MARKS: Final = ",;:،؛，、；："
+"""What ends a clause, in any script."""
+DASHES: Final = "–—"
+CLOSING_MARKS: Final = "\"'”’»)]」』】〉》）"
+"""What may stand behind the mark that ends a sentence or clause, and still belongs to it."""
+OPENING_MARKS: Final = "\"'“‘«(["
+APOSTROPHES: Final = "'’"
+
+SENTENCE_END: Final = rf"[{SENTENCE_MARKS}]+[{re.escape(CLOSING_MARKS)}]*"
+"""A pattern for the end of a sentence, quotes and brackets included."""
+CLAUSE_END: Final = rf"[{CLAUSE_MARKS}]+[{re.escape(CLOSING_MARKS)}]*"
+"""A pattern for the end of a clause; dashes are left to the caller, as some of them stand within words."""
 
 EMOJI: Final = re.compile(
     "["

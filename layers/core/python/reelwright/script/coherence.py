@@ -1,13 +1,14 @@
-"""Coherence: does the script keep the promise of its hook, and does each sentence follow from the one before?
+"""Coherence: whether the script keeps its hook's promise, and each sentence follows from the one before.
 
 Cosines of sentence vectors, set against measured ones (USE-multilingual v3, ten hooks and their scripts): a hook has .26
 with its own script and .01 with a foreign one; neighbouring sentences have .19, foreign ones .00.
 """
 
-from operator import mul
+from itertools import pairwise
 from typing import Final
 
 from reelwright.media import Embedder
+from reelwright.script.meaning import cosine
 from reelwright.script.model import Score
 from reelwright.script.sentences import clean, split_sentences
 
@@ -25,14 +26,14 @@ def validate_coherence(script: str, embedder: Embedder, language: str = "en") ->
 
     A script of one sentence is coherent by itself (1.0). Unknown languages are not measured.
     """
-    if language.split("-")[0].lower() not in MEASURED_LANGUAGES:
+    if language.split("-", maxsplit=1)[0].lower() not in MEASURED_LANGUAGES:
         return Score(value=0.5, advice="Coherence is not measured in this language.", details={}, measured=False)
     hook, *body = split_sentences(clean(script), language) or ("",)
     if not body:
         return Score(value=1.0, advice="One sentence needs no bridge.", details={"sentences": 1})
     vectors = embedder.embed([" ".join(body), hook, *body])
-    hook_cosine = _cosine(vectors[1], vectors[0])
-    neighbours = [_cosine(left, right) for left, right in zip(vectors[1:], vectors[2:], strict=False)]
+    hook_cosine = cosine(vectors[1], vectors[0])
+    neighbours = [cosine(left, right) for left, right in pairwise(vectors[1:])]
     mean = sum(neighbours) / len(neighbours)
     kept = _share(hook_cosine, FOREIGN_HOOK_COSINE, OWN_HOOK_COSINE)
     bridged = _share(mean, FOREIGN_NEIGHBOUR_COSINE, OWN_NEIGHBOUR_COSINE)
@@ -60,7 +61,3 @@ def _advice(kept: float, bridged: float, weakest: str) -> str:
 
 def _share(cosine: float, low: float, high: float) -> float:
     return min(1.0, max(0.0, (cosine - low) / (high - low)))
-
-
-def _cosine(left: list[float], right: list[float]) -> float:
-    return sum(map(mul, left, right))

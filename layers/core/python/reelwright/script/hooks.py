@@ -25,7 +25,8 @@ def ranked_hooks(texts: tuple[str, ...], nearness: tuple[float, ...] | None) -> 
     """
     near = nearness or (_NEAR_COSINE / 2,) * len(texts)
     variants = [
-        HookVariant(text=text, score=round(hook_score(text, cosine), 3)) for text, cosine in zip(texts, near, strict=True)
+        HookVariant(text=text, score=round(hook_score(text, cosine), 3))
+        for text, cosine in zip(texts, near, strict=True)
     ]
     return tuple(sorted(variants, key=lambda variant: -variant.score))
 

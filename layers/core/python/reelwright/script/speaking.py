@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from reelwright.script.characters import is_spaceless
+from reelwright.script.characters import CLAUSE_MARKS, DASHES, SENTENCE_MARKS, is_spaceless
 
 WORDS_PER_MINUTE: Final = 155.0
 """Pace of the default voice: narrations lie between 150 and 165 words a minute."""
@@ -20,8 +20,8 @@ _SECONDS_PER_DIGIT: Final = 0.28
 _SENTENCE_PAUSE_SECONDS: Final = 0.35
 _CLAUSE_PAUSE_SECONDS: Final = 0.15
 _HAN: Final = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
-_SENTENCE_END: Final = re.compile(r"[.!?…。！？؟۔।]+(?=\D|$)")
-_CLAUSE_END: Final = re.compile(r"[,;:،؛，、；：–—]+(?=\D|$)")  # noqa: RUF001 - the marks themselves
+_SENTENCE_PAUSE: Final = re.compile(rf"[{SENTENCE_MARKS}]+(?=\D|$)")
+_CLAUSE_PAUSE: Final = re.compile(rf"[{CLAUSE_MARKS}{DASHES}]+(?=\D|$)")
 
 
 def speech_seconds(text: str, words_per_minute: float = WORDS_PER_MINUTE) -> float:
@@ -29,9 +29,7 @@ def speech_seconds(text: str, words_per_minute: float = WORDS_PER_MINUTE) -> flo
     han = len(_HAN.findall(text))
     spaceless = sum(character.isalpha() and is_spaceless(character) for character in text) - han
     digits = sum(character.isdigit() for character in text)
-    spaced = "".join(
-        " " if is_spaceless(character) or character.isdigit() else character for character in text
-    )
+    spaced = "".join(" " if is_spaceless(character) or character.isdigit() else character for character in text)
     words = sum(any(letter.isalpha() for letter in word) for word in spaced.split())
     letters = sum(character.isalpha() for character in spaced)
     voiced = (
@@ -42,7 +40,7 @@ def speech_seconds(text: str, words_per_minute: float = WORDS_PER_MINUTE) -> flo
         + digits * _SECONDS_PER_DIGIT
     )
     pauses = (
-        len(_SENTENCE_END.findall(text)) * _SENTENCE_PAUSE_SECONDS
-        + len(_CLAUSE_END.findall(text)) * _CLAUSE_PAUSE_SECONDS
+        len(_SENTENCE_PAUSE.findall(text)) * _SENTENCE_PAUSE_SECONDS
+        + len(_CLAUSE_PAUSE.findall(text)) * _CLAUSE_PAUSE_SECONDS
     )
     return (voiced + pauses) * WORDS_PER_MINUTE / words_per_minute

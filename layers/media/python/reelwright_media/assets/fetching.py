@@ -43,14 +43,17 @@ def _fetch_package(package: NpmPackage, into: Path, download: Download, say: Cal
     if not files and not packs:
         return 0
     say(f"fetching {package.pin} ({package.licence})")
-    with (
-        tempfile.TemporaryDirectory(prefix="reelwright-assets-") as folder,
-        tarfile.open(download(package.pin, Path(folder))) as tarball,
-    ):
-        for wanted in files:
-            _write(into / wanted.to, _member(tarball, package, wanted))
-        for wanted_icons in packs:
-            _write_pack(into / wanted_icons.to, _member(tarball, package, wanted_icons), wanted_icons)
+    try:
+        with (
+            tempfile.TemporaryDirectory(prefix="reelwright-assets-") as folder,
+            tarfile.open(download(package.pin, Path(folder))) as tarball,
+        ):
+            for wanted in files:
+                _write(into / wanted.to, _member(tarball, package, wanted))
+            for wanted_icons in packs:
+                _write_pack(into / wanted_icons.to, _member(tarball, package, wanted_icons), wanted_icons)
+    except tarfile.TarError as error:
+        raise MissingAssetError(f"{package.pin}: the downloaded tarball is damaged ({error}); try again") from error
     return len(files) + len(packs)
 
 
@@ -70,7 +73,7 @@ def _member(tarball: tarfile.TarFile, package: NpmPackage, wanted: WantedFile | 
 def _write_pack(path: Path, document: bytes, wanted: WantedIcons) -> None:
     part = _part(path)
     icons.write_pack(icons.pictures(document), part)
-    _require_hash(wanted.to, icons.content_sha256(part), wanted.content_sha256)
+    _keep_if(part, wanted.to, icons.content_sha256(part), wanted.content_sha256)
     part.replace(path)
 
 
@@ -90,7 +93,7 @@ def _join(joined: JoinedFile, into: Path, say: Callable[[str], None]) -> int:
         for module in joined.modules:
             with _module_file(module, joined.part).open("rb") as piece:
                 shutil.copyfileobj(piece, whole)
-    _require_hash(joined.to, _sha256(part), joined.sha256)
+    _keep_if(part, joined.to, _sha256(part), joined.sha256)
     part.replace(path)
     return 1
 
@@ -123,6 +126,13 @@ def _pack_is_good(path: Path, content_sha256: str) -> bool:
 def _sha256(path: Path) -> str:
     with path.open("rb") as opened:
         return hashlib.file_digest(opened, "sha256").hexdigest()
+
+
+def _keep_if(part: Path, what: str, found: str, expected: str) -> None:
+    """Remove the part and raise where its hash is wrong: 90 MB of nothing should not stay behind."""
+    if found != expected:
+        part.unlink()
+    _require_hash(what, found, expected)
 
 
 def _require_hash(what: str, found: str, expected: str) -> None:

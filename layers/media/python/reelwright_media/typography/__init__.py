@@ -1,5 +1,6 @@
 """Text in any script as picture tiles: fonts chosen by letter, lines balanced in a box, outline and soft shadow."""
 
-from reelwright_media.typography.drawing import Lettering, Tile, draw_lines
+from reelwright_media.typography.drawing import Tile, draw_lines
+from reelwright_media.typography.layout import Lettering
 
 __all__ = ["Lettering", "Tile", "draw_lines"]

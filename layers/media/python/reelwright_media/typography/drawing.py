@@ -3,38 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Final
 
 import cv2
 import numpy as np
 
 from reelwright_media.typography import vector
-from reelwright_media.typography.faces import Face, FaceName, Run, faces_for, main_script, runs
-from reelwright_media.typography.measuring import advances
+from reelwright_media.typography.layout import RTL_EMBEDDING, Block, Lettering, lay_out
 from reelwright_media.typography.vector import Layer, Pixels
-from reelwright_media.typography.wrapping import Piece, pieces, wrap
 
-_SHRINK: Final = 0.93
-_SMALLEST_SHARE: Final = 0.3
-"""Below this share of the asked size text gives up on its line limit rather than become unreadable."""
-_RTL_EMBEDDING: Final = "\u202b"
-"""RIGHT-TO-LEFT EMBEDDING: resvg lays every line out from the left, however its first letter runs."""
-_RTL_SCRIPTS: Final = frozenset({"arabic", "hebrew"})
-
-
-@dataclass(frozen=True, slots=True)
-class Lettering:
-    """The look of text. Shares are of the type size; colours `#rrggbb`; a share of 0 leaves a part out."""
-
-    face: FaceName = "caption"
-    outline: str = "#000000"
-    outline_share: float = 0.085
-    shadow_opacity: float = 0.55
-    shadow_blur_share: float = 0.12
-    shadow_drop_share: float = 0.06
-    leading: float = 1.0
-    """Factor on the distance of lines."""
+_PLAIN: Final = Lettering()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,21 +39,6 @@ class Tile:
         return int(self.rgba.shape[0])
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """Lines laid out: what is drawn where on a canvas of `width` x `height`."""
-
-    lines: tuple[tuple[tuple[Run, int], ...], ...]
-    baselines: tuple[float, ...]
-    size_px: float
-    width: int
-    height: int
-
-    @property
-    def fonts(self) -> set[Path]:
-        return {run.face.font.path for line in self.lines for run, _ in line}
-
-
 def draw_lines(
     words: Sequence[str],
     *,
@@ -83,7 +46,7 @@ def draw_lines(
     size_px: float,
     max_width_px: int,
     most_lines: int = 2,
-    lettering: Lettering = Lettering(),
+    lettering: Lettering = _PLAIN,
     language: str | None = None,
 ) -> Tile:
     """Return the words drawn in at most `most_lines` centred lines, no wider than `max_width_px`.
@@ -93,7 +56,7 @@ def draw_lines(
     (BCP 47) only chooses between Chinese, Japanese and Korean shapes. Raises MissingAssetError where the fonts
     were not fetched.
     """
-    block = _lay_out(tuple(words), size_px, max_width_px, most_lines, lettering, language)
+    block = lay_out(tuple(words), size_px, max_width_px, most_lines, lettering, language)
     if not block.lines:
         return Tile(np.zeros((1, 1, 4), np.uint8), size_px, ())
     under = _underlay(block, lettering)
@@ -108,64 +71,12 @@ def draw_lines(
         for line, y in zip(block.lines, block.baselines, strict=True)
     )
     over = premultiplied(vector.rasterise(markup, block.width, block.height, block.fonts))
-    texts = tuple("".join(run.text for run, _ in line).lstrip(_RTL_EMBEDDING) for line in block.lines)
+    texts = tuple("".join(run.text for run, _ in line).lstrip(RTL_EMBEDDING) for line in block.lines)
     return Tile(composite(under, over), block.size_px, texts)
 
 
-@lru_cache(maxsize=16)
-def _lay_out(  # noqa: PLR0917 - positional, since lru_cache tells keywords in another order apart
-    words: tuple[str, ...],
-    size_px: float,
-    max_width_px: int,
-    most_lines: int,
-    lettering: Lettering,
-    language: str | None,
-) -> _Block:
-    script = main_script("".join(words), language)
-    faces = faces_for("".join(words), lettering.face, script)
-    margin_share = lettering.outline_share + lettering.shadow_blur_share
-    found = pieces(words)
-    measured = advances([" ", *(item.text for item in found)], faces)
-    space, width_of = measured[0], dict(zip(found, measured[1:], strict=True))
-    items = [item for item in found if width_of[item]]
-    if not items:
-        return _Block((), (), size_px, 1, 1)
-    size, lines = size_px, None
-    while lines is None:
-        limit = max_width_px / size - 2 * margin_share
-        allowed = most_lines if size > size_px * _SMALLEST_SHARE else len(items)
-        lines = wrap(items, widths=width_of, space=space, limit=limit, most_lines=allowed)
-        size = size if lines else size * _SHRINK
-    drawn = tuple(tuple(_inked(line, faces, rtl=script in _RTL_SCRIPTS)) for line in lines)
-    widest = max(sum(width_of[item] + space * item.spaced for item in line) for line in lines)
-    return _placed(drawn, size, min(max_width_px, int((widest + 2 * margin_share) * size) + 2), lettering)
-
-
-def _inked(line: Sequence[Piece], faces: tuple[Face, ...], *, rtl: bool) -> list[tuple[Run, int]]:
-    """Return the runs of a line with the word each belongs to; spaces go with the word after them."""
-    found: list[tuple[Run, int]] = []
-    for place, item in enumerate(line):
-        text = f" {item.text}" if item.spaced and place else item.text
-        found += [(run, item.word) for run in runs(text, faces)]
-    if rtl and found:
-        first, word = found[0]
-        found[0] = (Run(_RTL_EMBEDDING + first.text, first.face), word)
-    return found
-
-
-def _placed(lines: tuple[tuple[tuple[Run, int], ...], ...], size: float, width: int, lettering: Lettering) -> _Block:
-    fonts = {run.face.font for line in lines for run, _ in line}
-    ascent = min(1.1, max(font.ascent for font in fonts))
-    descent = max(0.28, min(0.5, max(font.descent for font in fonts)))
-    step = (ascent + descent) * 0.92 * lettering.leading * size
-    pad = (lettering.outline_share + lettering.shadow_blur_share + lettering.shadow_drop_share) * size
-    top = pad + ascent * size
-    baselines = tuple(top + step * index for index in range(len(lines)))
-    return _Block(lines, baselines, size, width, int(baselines[-1] + descent * size + pad))
-
-
 @lru_cache(maxsize=4)
-def _underlay(block: _Block, lettering: Lettering) -> Pixels:
+def _underlay(block: Block, lettering: Lettering) -> Pixels:
     """Return shadow and outline, premultiplied: the same for all fills, so drawn once a block of words."""
     layer = Layer(stroke=lettering.outline, grow_px=lettering.outline_share * block.size_px)
     markup = "".join(

@@ -24,14 +24,16 @@ def advances(texts: Sequence[str], faces: tuple[Face, ...]) -> list[float]:
 
     All texts not met before are drawn together, in one call of the engine.
     """
-    if len(_known) > _MOST_KNOWN:
-        _known.clear()
-    new = sorted({text for text in texts if (text, faces) not in _known})
+    widths = {text: _known.get((text, faces)) for text in texts}
+    new = sorted(text for text, width in widths.items() if width is None)
     if new:
         posts, *spans = _spans(["", *new], faces)
-        for text, span in zip(new, spans, strict=True):
-            _known[text, faces] = max(0.0, span - posts)
-    return [_known[text, faces] for text in texts]
+        measured = {text: max(0.0, span - posts) for text, span in zip(new, spans, strict=True)}
+        if len(_known) > _MOST_KNOWN:
+            _known.clear()
+        _known.update({(text, faces): width for text, width in measured.items()})
+        widths.update(measured)
+    return [widths[text] or 0.0 for text in texts]
 
 
 def _spans(texts: Sequence[str], faces: tuple[Face, ...]) -> list[float]:

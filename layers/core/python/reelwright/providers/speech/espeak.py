@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -10,7 +11,7 @@ from reelwright.captions.words import words_of
 from reelwright.errors import ContentError, RequestError, UnsupportedLanguageError
 from reelwright.media import Speech
 from reelwright.providers.speech.alignment import Span, slots
-from reelwright.providers.speech.espeak_library import Espeak, Moment, Sound, espeak
+from reelwright.providers.speech.espeak_library import Moment, Sound, espeak
 from reelwright.providers.speech.languages import HAN_READERS, espeak_code
 from reelwright.providers.speech.reading import ends_in_abbreviation, is_pictorial
 from reelwright.providers.speech.sound import Samples, cut, heard, last_heard, silence, wav
@@ -22,6 +23,7 @@ _MARGIN_SECONDS = 0.04
 _NOTHING_SECONDS = 0.5
 _FULL_SCALE = 32768.0
 _VARIANTS = {"female": "+f2", "male": ""}  # espeak's plain voices are male
+_MARKUP = frozenset("*_~^|\\<>#`")  # espeak would name them
 _HAN = range(0x3400, 0xA000)  # the ideographs in daily use; espeak reads others as "Chinese letter"
 
 
@@ -37,7 +39,8 @@ class EspeakSpeech:
     def speak(self, text: str, *, language: str, voice: str | None, speed: float) -> Speech:
         """Speak `text`; see SpeechProvider.
 
-        Raises UnsupportedLanguageError for a language that espeak lacks, and for Japanese with kanji (it reads kana only);
+        Raises UnsupportedLanguageError for a language that espeak lacks, for Japanese with kanji (it reads kana only), and
+        for a text none of whose letters it can read;
         RequestError for an unknown voice or a speed outside 0.5-2; ContentError for a text without words.
         """
         library = espeak()
@@ -46,11 +49,13 @@ class EspeakSpeech:
             raise UnsupportedLanguageError(f"espeak-ng does not speak this text in {language!r}")
         if not SLOWEST <= speed <= FASTEST:
             raise RequestError(f"speed {speed} is outside {SLOWEST}-{FASTEST}")
-        gender = _gender(voice)
+        speaker = _gender(voice)
         words = words_of(text, language)
         if not words:
             raise ContentError("there is nothing to speak")
-        samples, spans = _spoken(library, text, words, code, gender, speed)
+        said = sayable(text, code)
+        sound = library.sound(said, code, variant=_VARIANTS[speaker], words_per_minute=round(_WORDS_PER_MINUTE * speed))
+        samples, spans = _timed(sound, said, places_of(text, words), library.rate)
         seconds = len(samples) / library.rate
         return Speech(
             wav=wav(samples, library.rate),
@@ -60,38 +65,34 @@ class EspeakSpeech:
             ),
             seconds=seconds,
             provider=self.name,
-            voice=gender,
+            voice=speaker,
         )
 
 
-def _spoken(
-    library: Espeak, text: str, words: Sequence[str], code: str, gender: str, speed: float
-) -> tuple[Samples, list[Span | None]]:
-    """Return the sound without the silence around it, and when each word is heard."""
-    said = sayable(text, code)
-    places = places_of(text, words)
-    pace = round(_WORDS_PER_MINUTE * speed)
-    sound = library.sound(said, code, variant=_VARIANTS[gender], words_per_minute=pace)
+def _timed(sound: Sound, said: str, places: Sequence[tuple[int, int]], rate: int) -> tuple[Samples, list[Span | None]]:
+    """Return the sound without the silence around it, and when each word is heard in it."""
     samples = np.frombuffer(bytes(sound.samples), "<i2").astype(np.float32) / _FULL_SCALE
-    start, end = heard(samples, library.rate)
-    if end <= start:
-        return silence(_NOTHING_SECONDS, library.rate), [None] * len(words)
-    spans = _spans(said, places, sound, samples, library.rate)
+    start, end = heard(samples, rate)
+    if end <= start or not any(map(str.isalnum, said)):  # espeak would name marks that stand alone
+        return silence(_NOTHING_SECONDS, rate), [None] * len(places)
+    spans = _spans(said, places, sound, samples, rate)
     first = max(0.0, start - _MARGIN_SECONDS)
-    trimmed = cut(samples, library.rate, first, end + _MARGIN_SECONDS)
+    trimmed = cut(samples, rate, first, end + _MARGIN_SECONDS)
     return trimmed, [span and (max(0.0, span[0] - first), max(0.0, span[1] - first)) for span in spans]
 
 
 def sayable(text: str, code: str) -> str:
     """Return the text as espeak should read it, every character in its place: what must stay silent becomes a space."""
-    marks = [
-        " " if is_pictorial(mark) or (ord(mark) in _HAN and code not in HAN_READERS) else mark for mark in text
-    ]
+    marks = [" " if _is_silent(mark, code) or (mark == before and not mark.isalnum()) else mark for before, mark in pairwise(f" {text}")]
     words = text.split()
     for word, place, following in zip(words, places_of(text, words), [*words[1:], ""], strict=True):
         if word.endswith(".") and ends_in_abbreviation(word[:-1], following):
             marks[place[1] - 1] = " "
     return "".join(marks)
+
+
+def _is_silent(mark: str, code: str) -> bool:
+    return is_pictorial(mark) or mark in _MARKUP or (ord(mark) in _HAN and code not in HAN_READERS)
 
 
 def places_of(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
@@ -112,7 +113,7 @@ def _spans(
     anchors = _anchors(sound.moments, len(said), len(samples))
     spoken = [any(mark.isalnum() for mark in said[start:end]) for start, end in places]
     starts = [_when(anchors, start) / rate for (start, _), heard_ in zip(places, spoken, strict=True) if heard_]
-    untils = [*starts[1:], len(samples) / rate]
+    untils = [*starts[1:], len(samples) / rate][: len(starts)]
     ends = last_heard(samples, rate, list(zip(starts, untils, strict=True)))
     spans = iter(zip(starts, ends, strict=True))
     return [next(spans) if heard_ else None for heard_ in spoken]

@@ -29,7 +29,8 @@ _EVENT_LIST_END = 0
 _EVENT_WORD = 1
 _EVENT_CLAUSE_END = 5
 _TIE_CHARACTER = ord("^") << 8
-_LANGUAGE_SWITCH = re.compile(r"\([a-z-]+\)")  # "(en)": the next sounds are spelt as in another language
+_WITHOUT_DICTIONARY = frozenset({"fo", "kaa", "xex"})  # listed by 1.52, but its data has no words for them
+_LANGUAGE_SWITCH = re.compile(r"\([a-z^-]+\)")  # "(en)": the next sounds are spelt as in another language
 
 
 class _Event(ctypes.Structure):
@@ -63,9 +64,7 @@ class _Voice(ctypes.Structure):
     )
 
 
-_SynthCallback = ctypes.CFUNCTYPE(
-    ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.POINTER(_Event)
-)
+_SynthCallback = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.POINTER(_Event))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +93,7 @@ class Espeak:
             _OUTPUT_SYNCHRONOUS, 0, espeakng_loader.get_data_path().encode(), _INITIALIZE_DONT_EXIT
         )
         if self.rate <= 0:
-            raise ProviderError(
-                f"espeak-ng did not start (answer {self.rate}): its voice data is missing or broken"
-            )
+            raise ProviderError(f"espeak-ng did not start (answer {self.rate}): its voice data is missing or broken")
         self._sound = Sound()
         self._callback = _SynthCallback(self._heard)  # kept: the library holds only its address
         self._library.espeak_SetSynthCallback(self._callback)
@@ -115,9 +112,7 @@ class Espeak:
         cursor = ctypes.c_void_p(ctypes.addressof(buffer))
         clauses: list[str] = []
         with self._speaking(code):
-            while (
-                cursor.value
-            ):  # one clause a call; the library moves the cursor and sets it to zero at the end
+            while cursor.value:  # one clause a call; the library moves the cursor and sets it to zero at the end
                 clause = self._library.espeak_TextToPhonemes(
                     ctypes.byref(cursor), _CHARACTERS_UTF8, _TIE_CHARACTER | _PHONEMES_TIE | _PHONEMES_IPA
                 )
@@ -151,9 +146,7 @@ class Espeak:
                 raise ProviderError(f"espeak-ng cannot load its voice {self._identifiers[code]}{variant}")
             yield
 
-    def _heard(
-        self, samples: "ctypes._Pointer[ctypes.c_short]", count: int, events: "ctypes._Pointer[_Event]"
-    ) -> int:
+    def _heard(self, samples: "ctypes._Pointer[ctypes.c_short]", count: int, events: "ctypes._Pointer[_Event]") -> int:
         """Take a buffer from the library; 0 asks for more."""
         index = 0
         while (event := events[index]).type != _EVENT_LIST_END:
@@ -165,16 +158,21 @@ class Espeak:
         return 0
 
     def _listed(self) -> Iterator[tuple[str, str]]:
-        """Give the first language code of every voice, and the voice's identifier; the preferred voice comes last."""
-        found: list[tuple[int, str, str]] = []
+        """Give the first language code of every voice, and the voice's identifier; of two, the preferred comes last.
+
+        It has the lower priority number, then the shorter name: others are spelling variants ("yue-Latn-jyutping").
+        """
+        found: list[tuple[int, int, str, str]] = []
         voices = self._library.espeak_ListVoices(None)
         index = 0
         while voices[index]:
             voice = voices[index].contents
             priority, code = ctypes.string_at(voice.languages, 1)[0], ctypes.string_at(voice.languages + 1).decode()
-            found.append((-priority, code, voice.identifier.decode()))
+            identifier = voice.identifier.decode()
+            if code not in _WITHOUT_DICTIONARY:
+                found.append((-priority, -len(identifier), code, identifier))
             index += 1
-        return ((code, identifier) for _, code, identifier in sorted(found))
+        return ((code, identifier) for _, _, code, identifier in sorted(found))
 
 
 @cache

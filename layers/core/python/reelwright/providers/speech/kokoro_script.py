@@ -112,7 +112,7 @@ def _spoken(said: list[str], words: list[int], phonemes: Phonemizer) -> Iterator
     for index, symbol in enumerate(together):
         current = beginnings.get(index, current)
         number = SYMBOLS[symbol]
-        yield Symbol(number, None if number in {SPACE} or symbol in PUNCTUATION else current)
+        yield Symbol(number, None if number == SPACE or symbol in PUNCTUATION else current)
 
 
 def _speaks(symbols: Sequence[Symbol]) -> bool:

@@ -6,11 +6,20 @@ What is not exchanged is copied byte for byte.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from reelwright.providers.speech.protobuf import Payload, bytes_field, bytes_header, fields, read_varint, text_field, varint_field
+from reelwright.providers.speech.protobuf import (
+    Payload,
+    bytes_field,
+    bytes_header,
+    fields,
+    read_varint,
+    text_field,
+    varint_field,
+)
 
 _MODEL_GRAPH = 7
 _GRAPH_NODE, _GRAPH_INITIALIZER, _GRAPH_OUTPUT = 1, 5, 12
@@ -19,7 +28,12 @@ _ATTRIBUTE_NAME, _ATTRIBUTE_INT, _ATTRIBUTE_INTS, _ATTRIBUTE_TYPE = 1, 3, 8, 20
 _TYPE_INT, _TYPE_INTS = 2, 7
 _TENSOR_DIMENSION, _TENSOR_TYPE, _TENSOR_INT32, _TENSOR_NAME, _TENSOR_RAW = 1, 2, 5, 8, 9
 _VALUE_NAME = 1
-_DTYPES = {1: np.dtype("<f4"), 2: np.dtype("u1"), 3: np.dtype("i1"), 7: np.dtype("<i8")}
+_DTYPES: Final[dict[int, np.dtype[Any]]] = {
+    1: np.dtype("<f4"),
+    2: np.dtype("u1"),
+    3: np.dtype("i1"),
+    7: np.dtype("<i8"),
+}
 _TYPE_OF = {dtype: number for number, dtype in _DTYPES.items()}
 
 Attributes = dict[str, int | list[int]]
@@ -86,7 +100,7 @@ class Graph:
         """Say whether a constant of this name exists."""
         return name in self._initializers
 
-    def constant(self, name: str) -> NDArray[np.generic]:
+    def constant(self, name: str) -> NDArray[Any]:
         """Return a constant's values. Raises KeyError for an unknown name, ValueError for an unknown type."""
         dimensions: list[int] = []
         small: list[int] = []
@@ -103,10 +117,11 @@ class Graph:
                 content = payload
         if kind not in _DTYPES:
             raise ValueError(f"constant {name!r} has the unknown type {kind}")
-        values = np.array(small).astype(_DTYPES[kind]) if small else np.frombuffer(content, _DTYPES[kind])
-        return values.reshape(dimensions)
+        stored = np.array(small).astype(_DTYPES[kind]) if small else np.frombuffer(content, _DTYPES[kind])
+        values: NDArray[Any] = stored.reshape(dimensions)
+        return values
 
-    def add_constant(self, name: str, values: NDArray[np.generic]) -> str:
+    def add_constant(self, name: str, values: NDArray[Any]) -> str:
         """Add a constant (once: the name stands for the content) and return its name."""
         if name not in self._initializers:
             parts = [varint_field(_TENSOR_DIMENSION, size) for size in values.shape]

@@ -43,11 +43,15 @@ _EDGES = re.compile(
     r"(?P<after>[^\w%\u00b0+]*)$",
     re.DOTALL,
 )
-_TITLES = frozenset(
-    "mr mrs ms dr prof st vs jr sr gen col lt sgt capt rev hon fig approx dept sra srta dra sig dott mme mlle".split()
+_TITLES = re.compile(
+    r"(?:mr|mrs|ms|dr|prof|st|vs|jr|sr|gen|col|lt|sgt|capt|rev|hon|fig|approx|dept"
+    r"|sra|srta|dra|sig|dott|mme|mlle)",
+    re.IGNORECASE,
 )
 _DOTTED = re.compile(r"^(?:\w\.)+\w$|^(?:etc|ca|al|inc|ltd|corp)$")
-_PICTORIAL = frozenset({"So", "Sk", "Cc", "Cf", "Co", "Cn", "Cs"})  # Unicode's categories: symbols, controls, no characters
+_PICTORIAL = frozenset(
+    {"So", "Sk", "Cc", "Cf", "Co", "Cn", "Cs"}
+)  # Unicode's categories: symbols, controls, no characters
 _READ_SCRIPTS = ("LATIN", "GREEK")
 
 
@@ -79,7 +83,7 @@ def readable_share(text: str) -> float:
 
 def ends_in_abbreviation(core: str, following: str) -> bool:
     """Say whether the full stop after `core` is part of it: "Dr.", "J. Verne", "e.g. this"."""
-    if core.lower() in _TITLES:
+    if _TITLES.fullmatch(core):
         return True
     if len(core) == 1 and core.isupper() and core != "I":
         return following[:1].isupper()
@@ -110,11 +114,7 @@ def _reading(word: str, following: str) -> Reading:
 def _said(core: str) -> str:
     """Keep what a voice can read; other characters are silent."""
     kept = "".join(
-        mark
-        if _is_read(mark) or mark in _SAID_SYMBOLS
-        else str(unicodedata.digit(mark))
-        if mark.isdecimal()
-        else ""
+        mark if _is_read(mark) or mark in _SAID_SYMBOLS else str(unicodedata.digit(mark)) if mark.isdecimal() else ""
         for mark in _PAUSE_INSIDE.sub(" ", core)
     )
     return " ".join(kept.split()) if any(mark.isalnum() or mark in "&%@+=" for mark in kept) else ""

@@ -1,11 +1,11 @@
 """The local writer: typed templates. No key, no network, the same text for the same idea."""
 
-from operator import mul
 from typing import Final
 
 from reelwright.media import Embedder
 from reelwright.script.generation import cued_genre, genre_templates, hook_texts, refuse_foreign, script_text
 from reelwright.script.hooks import ranked_hooks
+from reelwright.script.meaning import cosine
 from reelwright.script.model import Genre, Hook, Idea
 from reelwright.script.topic import Topic, topic_of
 
@@ -52,15 +52,11 @@ class TemplateWriter:
             return _DEFAULT_GENRE
         genres = list(genre_templates())
         vectors = self._embedder.embed([topic, *(genre_templates()[genre].gloss for genre in genres)])
-        nearest, genre = max((_cosine(vectors[0], row), genre) for row, genre in zip(vectors[1:], genres, strict=True))
+        nearest, genre = max((cosine(vectors[0], row), genre) for row, genre in zip(vectors[1:], genres, strict=True))
         return genre if nearest >= _GENRE_THRESHOLD else _DEFAULT_GENRE
 
     def _nearness(self, topic: str, texts: tuple[str, ...]) -> tuple[float, ...] | None:
         if self._embedder is None:
             return None
         vectors = self._embedder.embed([topic, *texts])
-        return tuple(_cosine(vectors[0], row) for row in vectors[1:])
-
-
-def _cosine(left: list[float], right: list[float]) -> float:
-    return sum(map(mul, left, right))
+        return tuple(cosine(vectors[0], row) for row in vectors[1:])

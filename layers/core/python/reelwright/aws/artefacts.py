@@ -1,0 +1,151 @@
+"""The bucket on S3. An artefact key is written once; `outputs/` keys are replaced by the same content."""
+
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, Final
+from urllib.parse import quote
+
+from botocore.exceptions import ClientError, IncompleteReadError, ResponseStreamingError
+
+from reelwright.errors import MissingArtefactError
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+_ABSENT: Final = frozenset({"404", "NoSuchKey", "NotFound"})
+_TAKEN: Final = "PreconditionFailed"
+_BEING_WRITTEN: Final = "ConditionalRequestConflict"
+_TRIES: Final = 4
+_WAIT_SECONDS: Final = 0.25
+
+
+class BucketArtefacts:
+    """`ports.Artefacts` on one bucket. `sleep` (seconds) waits for another writer of the same key."""
+
+    def __init__(self, bucket_name: str, client: "S3Client", sleep: Callable[[float], None] = time.sleep) -> None:
+        self._bucket = bucket_name
+        self._client = client
+        self._sleep = sleep
+
+    def exists(self, key: str) -> bool:
+        """Return whether the object is there."""
+        try:
+            self._client.head_object(Bucket=self._bucket, Key=key)
+        except ClientError as error:
+            if _code(error) in _ABSENT:
+                return False
+            raise
+        return True
+
+    def put_once(self, key: str, body: bytes, *, content_type: str) -> None:
+        """Write the object unless it is there."""
+        self._put_once(key, lambda: body, content_type)
+
+    def put_file_once(self, key: str, path: Path, *, content_type: str) -> None:
+        """Write a file's content unless the object is there, in one streamed request (S3 takes up to 5 GB so)."""
+        with path.open("rb") as file:
+
+            def from_start() -> BinaryIO:
+                file.seek(0)
+                return file
+
+            self._put_once(key, from_start, content_type)
+
+    def put(self, key: str, body: bytes, *, content_type: str) -> None:
+        """Write the object, replacing it."""
+        self._client.put_object(Bucket=self._bucket, Key=key, Body=body, ContentType=content_type)
+
+    def get(self, key: str) -> bytes:
+        """Return the object; an answer that breaks off is asked for again."""
+        for _ in range(_TRIES - 1):
+            with suppress(IncompleteReadError, ResponseStreamingError):
+                return self._read(key)
+        return self._read(key)
+
+    def fetch(self, key: str, path: Path) -> Path:
+        """Write the object into a file, whole or not at all."""
+        try:
+            self._client.download_file(self._bucket, key, str(path))
+        except ClientError as error:
+            raise self._missing(key, error) from error
+        return path
+
+    def copy(self, source: str, target: str) -> None:
+        """Copy within the bucket, without the bytes coming here; content type and all."""
+        try:
+            self._client.copy_object(
+                Bucket=self._bucket, Key=target, CopySource={"Bucket": self._bucket, "Key": source}
+            )
+        except ClientError as error:
+            raise self._missing(source, error) from error
+
+    def remove_prefix(self, prefix: str) -> int:
+        """Remove every object under a prefix and return how many; raises ValueError for an empty prefix."""
+        if not prefix:
+            raise ValueError("an empty prefix would remove the whole bucket")
+        removed = 0
+        for page in self._client.get_paginator("list_objects_v2").paginate(Bucket=self._bucket, Prefix=prefix):
+            keys = [row["Key"] for row in page.get("Contents", [])]
+            if keys:
+                self._remove(keys)
+                removed += len(keys)
+        return removed
+
+    def url(self, key: str, *, seconds: int, filename: str) -> str:
+        """Return a signed GET URL; nothing is asked of S3, so the object need not be there."""
+        parameters = {
+            "Bucket": self._bucket,
+            "Key": key,
+            "ResponseContentDisposition": content_disposition(filename),
+        }
+        return self._client.generate_presigned_url("get_object", Params=parameters, ExpiresIn=seconds)
+
+    def check(self) -> None:
+        """Ask for the bucket's head."""
+        self._client.head_bucket(Bucket=self._bucket)
+
+    def _put_once(self, key: str, body: "Callable[[], bytes | BinaryIO]", content_type: str) -> None:
+        """Write unless it is there. While another one writes, S3 wants the call again: it shows who was first."""
+        for _ in range(_TRIES):
+            try:
+                self._client.put_object(
+                    Bucket=self._bucket, Key=key, Body=body(), ContentType=content_type, IfNoneMatch="*"
+                )
+            except ClientError as error:
+                if _code(error) != _BEING_WRITTEN:
+                    if _code(error) == _TAKEN:
+                        return
+                    raise
+                self._sleep(_WAIT_SECONDS)
+            else:
+                return
+
+    def _read(self, key: str) -> bytes:
+        try:
+            answer = self._client.get_object(Bucket=self._bucket, Key=key)
+        except ClientError as error:
+            raise self._missing(key, error) from error
+        return answer["Body"].read()
+
+    def _remove(self, keys: list[str]) -> None:
+        answer = self._client.delete_objects(
+            Bucket=self._bucket, Delete={"Objects": [{"Key": key} for key in keys], "Quiet": True}
+        )
+        for row in answer.get("Errors", []):
+            raise RuntimeError(f"S3 did not remove {row.get('Key')}: {row.get('Code')}")
+
+    def _missing(self, key: str, error: ClientError) -> Exception:
+        """Return what to raise for a failed read: ours where the object is not there, else S3's own."""
+        return MissingArtefactError(f"{key} is not in the bucket") if _code(error) in _ABSENT else error
+
+
+def content_disposition(filename: str) -> str:
+    """Return the header that names a download: plain ASCII for old clients, the full name beside it (RFC 6266, 8187)."""
+    plain = "".join(c if c.isascii() and c.isprintable() and c not in '"\\' else "_" for c in filename)
+    return f"inline; filename=\"{plain}\"; filename*=UTF-8''{quote(filename, safe='')}"
+
+
+def _code(error: ClientError) -> str:
+    return error.response["Error"]["Code"]

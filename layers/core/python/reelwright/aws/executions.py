@@ -1,0 +1,134 @@
+"""The state machine's executions, and the Fargate tasks that they leave when they are stopped."""
+
+import json
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, Final
+
+from botocore.exceptions import ClientError
+
+from reelwright.events import ExecutionStatus
+from reelwright.jobs.model import execution_name
+from reelwright.ports import ExecutionState
+
+if TYPE_CHECKING:
+    from mypy_boto3_ecs import ECSClient
+    from mypy_boto3_ecs.type_defs import TaskTypeDef
+    from mypy_boto3_stepfunctions import SFNClient
+
+COMMAND_VARIABLE: Final = "REELWRIGHT_STEP_COMMAND"
+"""The container variable that the state machine puts the step's command in, as JSON."""
+
+_DESCRIBE_AT_ONCE: Final = 100
+_LONGEST_REASON: Final = 255
+_STATUS: Final[dict[str, ExecutionStatus]] = {
+    "RUNNING": "RUNNING",
+    "PENDING_REDRIVE": "RUNNING",  # an operator redrives it: the same attempt goes on
+    "SUCCEEDED": "SUCCEEDED",
+    "FAILED": "FAILED",
+    "TIMED_OUT": "TIMED_OUT",
+    "ABORTED": "ABORTED",
+}
+
+
+class StateMachineExecutions:
+    """`ports.Executions` on Step Functions. Without `ecs` (and its cluster) there are no Fargate tasks to stop."""
+
+    def __init__(
+        self,
+        state_machine_arn: str,
+        step_functions: "SFNClient",
+        ecs: "ECSClient | None" = None,
+        cluster_arn: str = "",
+    ) -> None:
+        self._state_machine_arn = state_machine_arn
+        self._client = step_functions
+        self._ecs = ecs if cluster_arn else None
+        self._cluster_arn = cluster_arn
+
+    def start(self, name: str, payload: dict[str, Any]) -> str:
+        """Start an execution and return its ARN; a name that was used names the same execution.
+
+        Step Functions itself says so only while that one is open and was given the same input, the emulator never: then
+        the execution of that name is asked for, and its ARN returned if it is there.
+        """
+        body = json.dumps(payload, sort_keys=True, separators=(",", ":"))
+        try:
+            answer = self._client.start_execution(stateMachineArn=self._state_machine_arn, name=name, input=body)
+        except self._client.exceptions.ExecutionAlreadyExists:
+            arn = execution_arn(self._state_machine_arn, name)
+            return self._client.describe_execution(executionArn=arn)["executionArn"]
+        return answer["executionArn"]
+
+    def stop(self, execution_arn: str, *, reason: str) -> None:
+        """Stop an execution, then its Fargate tasks, also where the execution is over: the emulator leaves them running."""
+        reason = reason[:_LONGEST_REASON]
+        if self.status(execution_arn).status == "RUNNING":
+            try:
+                self._client.stop_execution(executionArn=execution_arn, error="Stopped", cause=reason)
+            except self._client.exceptions.ExecutionDoesNotExist:
+                return
+        for task in self._tasks(execution_arn):
+            self._stop_task(task, reason)
+
+    def status(self, execution_arn: str) -> ExecutionState:
+        """Return how the execution stands; one that Step Functions does not know counts as ABORTED.
+
+        Step Functions answers eventually consistent: within the first seconds, ask only for what was seen to run.
+        """
+        try:
+            answer = self._client.describe_execution(executionArn=execution_arn)
+        except self._client.exceptions.ExecutionDoesNotExist:
+            return ExecutionState(status="ABORTED", error="ExecutionDoesNotExist")
+        return ExecutionState(status=_STATUS[answer["status"]], error=answer.get("error"), cause=answer.get("cause"))
+
+    def _tasks(self, execution_arn: str) -> "Iterator[TaskTypeDef]":
+        """Yield the running tasks whose command belongs to the execution's attempt.
+
+        Step Functions marks its tasks with no more than its own name, so the command in the overrides tells whose they
+        are. The cluster is ours and holds composing films only: a few at a time.
+        """
+        if self._ecs is None:
+            return
+        name = execution_arn.rpartition(":")[2]
+        pages = self._ecs.get_paginator("list_tasks").paginate(
+            cluster=self._cluster_arn,
+            desiredStatus="RUNNING",
+            PaginationConfig={"PageSize": _DESCRIBE_AT_ONCE},
+        )
+        for page in pages:
+            if page["taskArns"]:
+                found = self._ecs.describe_tasks(cluster=self._cluster_arn, tasks=page["taskArns"])
+                yield from (task for task in found["tasks"] if name in _execution_names(task))
+
+    def _stop_task(self, task: "TaskTypeDef", reason: str) -> None:
+        if self._ecs is None:
+            return
+        try:
+            self._ecs.stop_task(cluster=self._cluster_arn, task=task["taskArn"], reason=reason)
+        except ClientError as error:
+            # ECS forgets a stopped task after about an hour and then calls it an invalid parameter.
+            if error.response["Error"]["Code"] != "InvalidParameterException":
+                raise
+
+
+def execution_arn(state_machine_arn: str, name: str) -> str:
+    """Return the ARN of a standard execution by its name."""
+    return f"{state_machine_arn.replace(':stateMachine:', ':execution:', 1)}:{name}"
+
+
+def _execution_names(task: "TaskTypeDef") -> set[str]:
+    """Return the executions that the task's containers work for, as their commands say."""
+    return {
+        name
+        for container in task.get("overrides", {}).get("containerOverrides", [])
+        for variable in container.get("environment", [])
+        if variable.get("name") == COMMAND_VARIABLE and (name := _name_in(variable.get("value", ""))) is not None
+    }
+
+
+def _name_in(command: str) -> str | None:
+    try:
+        parsed = json.loads(command)
+        return execution_name(parsed["job_id"], parsed["attempt"])
+    except (ValueError, KeyError, TypeError):
+        return None

@@ -1,0 +1,100 @@
+"""The work queues on SQS: standard queues, fair by user."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Final
+
+from botocore.exceptions import ClientError
+from pydantic import ValidationError
+
+from reelwright.jobs.model import QueueMessage
+from reelwright.ports import Received
+
+if TYPE_CHECKING:
+    from mypy_boto3_sqs import SQSClient
+
+_GONE: Final = frozenset(
+    {
+        "ReceiptHandleIsInvalid",
+        "MessageNotInflight",
+        "AWS.SimpleQueueService.MessageNotInflight",
+        "InvalidParameterValue",
+    }
+)
+"""What SQS says about a handle whose message was deleted or whose time in hand is over."""
+
+
+class SqsQueues:
+    """`ports.Queues` on SQS. `queue_urls`: name -> URL; `wait_seconds` (0-20) is the long poll of each receive."""
+
+    def __init__(self, queue_urls: Mapping[str, str], client: "SQSClient", wait_seconds: int) -> None:
+        self._urls = queue_urls
+        self._client = client
+        self._wait_seconds = wait_seconds
+
+    def send(self, queue: str, message: QueueMessage, *, user_id: str) -> None:
+        """Send at least once; a lost answer can send it twice."""
+        self._client.send_message(
+            QueueUrl=self._urls[queue],
+            MessageBody=message.model_dump_json(),
+            MessageGroupId=fairness_group(user_id),
+        )
+
+    def receive(self, queue: str, *, limit: int) -> list[Received]:
+        """Return up to `limit` messages, waiting a moment for the first."""
+        answer = self._client.receive_message(
+            QueueUrl=self._urls[queue],
+            MaxNumberOfMessages=limit,
+            WaitTimeSeconds=self._wait_seconds,
+            MessageSystemAttributeNames=["ApproximateReceiveCount"],
+        )
+        return [
+            Received(
+                queue=queue,
+                handle=message["ReceiptHandle"],
+                message=_message(message["Body"]),
+                receive_count=int(message["Attributes"]["ApproximateReceiveCount"]),
+            )
+            for message in answer.get("Messages", [])
+        ]
+
+    def delete(self, received: Received) -> None:
+        """Remove a received message."""
+        url = self._urls[received.queue]
+        _unless_gone(lambda: self._client.delete_message(QueueUrl=url, ReceiptHandle=received.handle))
+
+    def give_back(self, received: Received) -> None:
+        """Make a received message visible again at once."""
+        url = self._urls[received.queue]
+        _unless_gone(
+            lambda: self._client.change_message_visibility(
+                QueueUrl=url, ReceiptHandle=received.handle, VisibilityTimeout=0
+            )
+        )
+
+    def depth(self, queue: str) -> int:
+        """Return about how many messages wait; those in hand are not among them."""
+        answer = self._client.get_queue_attributes(
+            QueueUrl=self._urls[queue], AttributeNames=["ApproximateNumberOfMessages"]
+        )
+        return int(answer["Attributes"]["ApproximateNumberOfMessages"])
+
+
+def fairness_group(user_id: str) -> str:
+    """Return the message group of a user: SQS takes 128 ASCII characters without spaces, user ids are freer."""
+    return hashlib.sha256(user_id.encode()).hexdigest()[:32]
+
+
+def _message(body: str) -> QueueMessage | None:
+    try:
+        return QueueMessage.model_validate_json(body)
+    except ValidationError:
+        return None
+
+
+def _unless_gone(call: Callable[[], object]) -> None:
+    try:
+        call()
+    except ClientError as error:
+        if error.response["Error"]["Code"] not in _GONE:
+            raise

@@ -1,0 +1,172 @@
+"""From spoken scenes to the edit decision list.
+
+Lengths are whole frames from the first step on, so scenes join without gap or overlap: a shot lasts its silence before
+the voice, the voice, and the silence behind it, rounded up to a frame. Motion and transitions come from the mood
+tables below, seeded, and no motion comes twice in a row.
+"""
+
+import math
+import random
+from typing import Final, Literal
+
+from reelwright.captions.lines import caption_lines, line_shape
+from reelwright.captions.model import CaptionLine, CaptionWord
+from reelwright.errors import ContentError
+from reelwright.platforms.presets import Preset
+from reelwright.scenes.model import Mood, ScenePlan
+from reelwright.timeline.model import Motion, MusicCue, Shot, Timeline, Transition, TransitionKind
+from reelwright.values import Value
+
+OPENING_SECONDS: Final = 0.25
+"""Silence before the first word: players fade in sound, and a hook must not lose its first letter."""
+CLOSING_SECONDS: Final = 0.8
+"""Picture and music behind the last word, before the film loops."""
+_LEAD_SECONDS: Final = 0.12
+"""A new picture comes a little before its words: the eye is there first."""
+_TRUE_ENOUGH_SECONDS: Final = 0.05
+
+
+class Rhythm(Value):
+    """How a mood is cut: silence behind each scene, ways to move, and ways to come in (repeats weigh more)."""
+
+    gap_seconds: float
+    motions: tuple[Motion, ...]
+    transitions: tuple[TransitionKind, ...]
+    transition_seconds: float
+
+
+RHYTHMS: Final[dict[Mood, Rhythm]] = {
+    "awe": Rhythm(
+        gap_seconds=0.3,
+        motions=("push_in", "rise", "pull_out", "pan_right"),
+        transitions=("crossfade", "crossfade", "cut"),
+        transition_seconds=0.4,
+    ),
+    "calm": Rhythm(
+        gap_seconds=0.45,
+        motions=("push_in", "pull_out", "rise"),
+        transitions=("crossfade",),
+        transition_seconds=0.5,
+    ),
+    "upbeat": Rhythm(
+        gap_seconds=0.15,
+        motions=("pan_left", "push_in", "pan_right", "rise"),
+        transitions=("slide", "cut", "cut"),
+        transition_seconds=0.25,
+    ),
+    "comedy": Rhythm(
+        gap_seconds=0.22,
+        motions=("push_in", "pan_left", "pan_right", "pull_out"),
+        transitions=("cut", "cut", "slide"),
+        transition_seconds=0.2,
+    ),
+    "tense": Rhythm(
+        gap_seconds=0.25,
+        motions=("push_in", "pull_out", "pan_left"),
+        transitions=("cut", "crossfade"),
+        transition_seconds=0.25,
+    ),
+    "drive": Rhythm(
+        gap_seconds=0.12,
+        motions=("push_in", "pan_right", "rise", "pan_left"),
+        transitions=("cut", "cut", "slide"),
+        transition_seconds=0.2,
+    ),
+}
+
+
+class SpokenScene(Value):
+    """What speech and picture steps made of one scene: artefact keys, and the words with times from the voice's start."""
+
+    voice_key: str
+    picture_key: str
+    clip_key: str | None = None
+    words: tuple[CaptionWord, ...]
+    seconds: float
+
+
+def plan_timeline(
+    plan: ScenePlan,
+    speeches: list[SpokenScene],
+    *,
+    preset: Preset,
+    caption_style: Literal["karaoke", "none"] = "karaoke",
+    music: bool = True,
+    music_key: str | None = None,
+    seed: int = 0,
+) -> Timeline:
+    """Return the timeline of a film; `speeches` belong to the plan's scenes in order. Same arguments, same timeline.
+
+    `music_key` is a user's own file and takes the place of the mood's bed; `music` False is silence. Captions are
+    always planned, whatever the style: the sidecar files need them. Raises ContentError where the film, now that its
+    voice is known, is longer than the platform allows, and ValueError where scenes and speeches do not pair up.
+    """
+    paces = random.Random(f"timeline|{seed}|{plan.title}")  # noqa: S311 - a repeatable choice, no secret
+    shots: list[Shot] = []
+    for scene, speech in zip(plan.scenes, speeches, strict=True):
+        first, last = not shots, len(shots) + 1 == len(speeches)
+        rhythm = RHYTHMS[scene.mood]
+        offset = OPENING_SECONDS if first else _LEAD_SECONDS
+        silence = CLOSING_SECONDS if last else rhythm.gap_seconds
+        start = 0 if first else shots[-1].end_frame
+        frames = max(1, math.ceil(round((offset + speech.seconds + silence) * preset.fps, 6)))
+        shot = Shot(
+            index=len(shots),
+            start_frame=start,
+            frames=frames,
+            picture_key=speech.picture_key,
+            clip_key=speech.clip_key,
+            voice_key=speech.voice_key,
+            voice_offset_seconds=offset,
+            motion=_motion(rhythm, shots, paces),
+            transition=Transition() if first else _transition(rhythm, preset, min(frames, shots[-1].frames), paces),
+            captions=_captions(speech, preset, start / preset.fps + offset, (start + frames) / preset.fps),
+            mood=scene.mood,
+        )
+        shots.append(shot)
+    timeline = Timeline(
+        preset=preset,
+        title=plan.title,
+        language=plan.language,
+        caption_style=caption_style,
+        shots=tuple(shots),
+        music=MusicCue(
+            mood=plan.mood if music and music_key is None else None, key=music_key if music else None, seed=seed
+        ),
+    )
+    _refuse_too_long(timeline)
+    return timeline
+
+
+def _motion(rhythm: Rhythm, before: list[Shot], paces: random.Random) -> Motion:
+    """Return a motion of the mood's other than the last one."""
+    return paces.choice([motion for motion in rhythm.motions if not before or motion != before[-1].motion])
+
+
+def _transition(rhythm: Rhythm, preset: Preset, shortest_frames: int, paces: random.Random) -> Transition:
+    """Return how the shot comes in; never longer than a third of the shorter of the two shots."""
+    kind = paces.choice(rhythm.transitions)
+    frames = min(round(rhythm.transition_seconds * preset.fps), shortest_frames // 3)
+    return Transition() if kind == "cut" or frames == 0 else Transition(kind=kind, frames=frames)
+
+
+def _captions(speech: SpokenScene, preset: Preset, voice_start: float, end: float) -> tuple[CaptionLine, ...]:
+    """Return the scene's lines in film time; all end with the shot at the latest, so none crosses a cut."""
+    words = tuple(
+        CaptionWord(
+            text=word.text,
+            start_seconds=round(min(voice_start + word.start_seconds, end), 4),
+            end_seconds=round(min(voice_start + word.end_seconds, end), 4),
+        )
+        for word in speech.words
+    )
+    return caption_lines(words, line_shape(preset), end)
+
+
+def _refuse_too_long(timeline: Timeline) -> None:
+    limit = timeline.preset.max_seconds
+    if timeline.seconds > limit + _TRUE_ENOUGH_SECONDS:
+        raise ContentError(
+            f"The film would last {timeline.seconds:.1f} s, {timeline.preset.name} allows {limit} s: "
+            f"shorten the script by about {timeline.seconds - limit:.0f} s of speech."
+        )

@@ -1,0 +1,344 @@
+"""Where the contract suite runs: every port on memory, on moto, and on an emulator where one is given.
+
+`REELWRIGHT_CONTRACT_ENDPOINT=http://127.0.0.1:4566 pytest tests/contract` adds the emulator as a third implementation.
+"""
+
+import os
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta, timezone
+from functools import cache
+from itertools import count
+from typing import Any, Final, Literal, cast
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from reelwright.aws.artefacts import BucketArtefacts
+from reelwright.aws.clients import client_config, ServiceName
+from reelwright.aws.executions import StateMachineExecutions
+from reelwright.aws.jobs import DynamoJobs
+from reelwright.aws.queues import SqsQueues
+from reelwright.jobs.lifecycle import JobEvent
+from reelwright.jobs.model import Job, Lease
+from reelwright.jobs.request import CreateJob
+from reelwright.memory.artefacts import MemoryArtefacts
+from reelwright.memory.executions import MemoryExecutions
+from reelwright.memory.jobs import MemoryJobs
+from reelwright.memory.queues import MemoryQueues
+from reelwright.pipeline.queues import QUEUES
+from reelwright.pipeline.table import PARTITION_KEY, SORT_KEY, TABLE_INDEXES
+from reelwright.ports import AddOutcome, AdmitOutcome, Artefacts, Executions, IdempotencyKey, MoveOutcome, StartOutcome
+
+ENDPOINT: Final = os.environ.get("REELWRIGHT_CONTRACT_ENDPOINT")
+IMPLEMENTATIONS: Final = ("memory", "moto", *(("emulator",) if ENDPOINT else ()))
+REGION: Final = "us-east-1"
+EPOCH: Final = datetime(2026, 11, 21, 12, tzinfo=timezone.utc)
+DAY: Final = "2026-11-21"
+
+AnyJobs = MemoryJobs | DynamoJobs
+
+
+@dataclass
+class Clock:
+    """A clock that stands until it is moved."""
+
+    now: datetime = EPOCH
+
+    def __call__(self) -> datetime:
+        """Return the time it stands at."""
+        return self.now
+
+    def pass_seconds(self, seconds: float) -> None:
+        """Move it on."""
+        self.now += timedelta(seconds=seconds)
+
+
+class OneAtATime:
+    """A client whose calls exclude each other: moto's transactions are whole only one at a time, AWS's always."""
+
+    def __init__(self, client: Any) -> None:
+        self._client = client
+        self._lock = threading.Lock()
+
+    def __getattr__(self, name: str) -> Any:
+        """Return the client's attribute, its calls locked."""
+        found = getattr(self._client, name)
+        if not callable(found) or name in {"get_paginator", "generate_presigned_url"}:
+            return found
+
+        def alone(*args: Any, **kwargs: Any) -> Any:
+            with self._lock:
+                return found(*args, **kwargs)
+
+        return alone
+
+
+class Place:
+    """One implementation: makes each port anew and empty."""
+
+    name: str
+
+    def jobs(self, clock: Clock) -> AnyJobs:
+        """Return an empty table of jobs."""
+        raise NotImplementedError
+
+    def queues(self, clock: Clock) -> "MemoryQueues | SqsQueues":
+        """Return empty queues."""
+        raise NotImplementedError
+
+    def put_raw(self, queue: str, body: str) -> None:
+        """Put a body that is not ours into a queue made last."""
+        raise NotImplementedError
+
+    def executions(self) -> Executions:
+        """Return a state machine whose executions run until they are stopped."""
+        raise NotImplementedError
+
+    def artefacts(self) -> Artefacts:
+        """Return an empty bucket."""
+        raise NotImplementedError
+
+
+class MemoryPlace(Place):
+    """The memory implementations."""
+
+    name = "memory"
+
+    def jobs(self, clock: Clock) -> AnyJobs:
+        """Return an empty table of jobs."""
+        return MemoryJobs(clock=clock)
+
+    def queues(self, clock: Clock) -> MemoryQueues:
+        """Return empty queues."""
+        self._queues = MemoryQueues(clock=clock)
+        return self._queues
+
+    def put_raw(self, queue: str, body: str) -> None:
+        """Put a body that is not ours into a queue made last."""
+        self._queues.put_raw(queue, body)
+
+    def executions(self) -> Executions:
+        """Return a state machine whose executions run until they are stopped."""
+        return MemoryExecutions()
+
+    def artefacts(self) -> Artefacts:
+        """Return an empty bucket."""
+        return MemoryArtefacts()
+
+
+class AwsPlace(Place):
+    """The AWS implementations, on whatever answers at `endpoint` (None: moto, in process)."""
+
+    def __init__(self, name: str, endpoint: str | None) -> None:
+        self.name = name
+        self._endpoint = endpoint
+        self._names = count(1)
+        self._prefix = f"contract{os.getpid()}"
+
+    @cache  # noqa: B019 - one place lives as long as its module's tests
+    def client(self, service: ServiceName) -> Any:
+        """Return the service's client with the project's own configuration."""
+        made = boto3.client(
+            service,
+            region_name=REGION,
+            endpoint_url=self._endpoint,
+            aws_access_key_id="test",
+            aws_secret_access_key="test",
+            config=client_config(service, own_endpoint=self._endpoint is not None),
+        )
+        return made if self._endpoint else OneAtATime(made)
+
+    def jobs(self, clock: Clock) -> DynamoJobs:
+        """Return an empty table of jobs."""
+        name = self._next()
+        _create_table(self.client("dynamodb"), name)
+        return DynamoJobs(name, self.client("dynamodb"), clock=clock, sleep=lambda _seconds: None)
+
+    def queues(self, clock: Clock) -> SqsQueues:  # noqa: ARG002 - SQS has a clock of its own
+        """Return empty queues, each with its dead-letter queue."""
+        prefix = self._next()
+        self._urls = {name: _create_queue(self.client("sqs"), prefix, name) for name in ("videos-high", "default")}
+        return SqsQueues(self._urls, self.client("sqs"), wait_seconds=0)
+
+    def put_raw(self, queue: str, body: str) -> None:
+        """Put a body that is not ours into a queue made last."""
+        self.client("sqs").send_message(QueueUrl=self._urls[queue], MessageBody=body)
+
+    def executions(self) -> Executions:
+        """Return a state machine that waits for an hour."""
+        client = self.client("stepfunctions")
+        machine = client.create_state_machine(
+            name=self._next(),
+            definition='{"StartAt":"Wait","States":{"Wait":{"Type":"Wait","Seconds":3600,"End":true}}}',
+            roleArn="arn:aws:iam::123456789012:role/contract",
+        )
+        return StateMachineExecutions(machine["stateMachineArn"], client)
+
+    def artefacts(self) -> Artefacts:
+        """Return an empty bucket."""
+        name = self._next()
+        self.client("s3").create_bucket(Bucket=name)
+        return BucketArtefacts(name, self.client("s3"), sleep=lambda _seconds: None)
+
+    def _next(self) -> str:
+        return f"{self._prefix}-{next(self._names)}"
+
+
+def _create_table(client: Any, name: str) -> None:
+    text = {PARTITION_KEY, SORT_KEY, *(key for index in TABLE_INDEXES for key in (index.partition_key, index.sort_key))}
+    client.create_table(
+        TableName=name,
+        BillingMode="PAY_PER_REQUEST",
+        AttributeDefinitions=[{"AttributeName": key, "AttributeType": "S"} for key in sorted(text)],
+        KeySchema=_key_schema(PARTITION_KEY, SORT_KEY),
+        GlobalSecondaryIndexes=[
+            {
+                "IndexName": index.name,
+                "KeySchema": _key_schema(index.partition_key, index.sort_key),
+                "Projection": {"ProjectionType": "INCLUDE", "NonKeyAttributes": list(index.projected)},
+            }
+            for index in TABLE_INDEXES
+        ],
+    )
+
+
+def _key_schema(partition: str, sort: str) -> list[dict[str, str]]:
+    return [{"AttributeName": partition, "KeyType": "HASH"}, {"AttributeName": sort, "KeyType": "RANGE"}]
+
+
+def _create_queue(client: Any, prefix: str, name: str) -> str:
+    row = QUEUES[name]
+    dead = client.create_queue(QueueName=f"{prefix}-{name}-dead")["QueueUrl"]
+    arn = client.get_queue_attributes(QueueUrl=dead, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+    redrive = f'{{"deadLetterTargetArn":"{arn}","maxReceiveCount":"{row.max_receive_count}"}}'
+    attributes = {"RedrivePolicy": redrive, "VisibilityTimeout": str(row.visibility_timeout_seconds)}
+    return cast("str", client.create_queue(QueueName=f"{prefix}-{name}", Attributes=attributes)["QueueUrl"])
+
+
+@pytest.fixture(scope="module")
+def moto_place() -> Iterator[AwsPlace]:
+    """AWS in this process. One module long, so that no other test's clients are caught by it."""
+    with mock_aws():
+        yield AwsPlace("moto", None)
+
+
+@pytest.fixture(scope="module", params=IMPLEMENTATIONS)
+def place(request: pytest.FixtureRequest) -> Place:
+    """Each implementation in turn."""
+    if request.param == "memory":
+        return MemoryPlace()
+    if request.param == "moto":
+        return cast("Place", request.getfixturevalue("moto_place"))
+    return AwsPlace("emulator", ENDPOINT)
+
+
+@dataclass
+class Bench:
+    """A table of jobs with a clock, and jobs in any state at a call."""
+
+    jobs: AnyJobs
+    clock: Clock
+    made: Iterator[int] = field(default_factory=lambda: count(1))
+
+    def job(self, user_id: str = "ada", **changes: Any) -> Job:
+        """Return a new PENDING job that is not stored yet."""
+        request = CreateJob.model_validate({"video_request": {"script_content": "Hello there."}, "metadata": {"a": 0.1}})
+        now = self.clock()
+        fields = {
+            "job_id": f"job{next(self.made):04}",
+            "user_id": user_id,
+            "tier": "standard",
+            "task_name": "generate_video",
+            "request": request,
+            "queue": "videos-default",
+            "created_at": now,
+            "updated_at": now,
+            "due_at": now + timedelta(seconds=60),
+        }
+        return Job.model_validate(fields | changes)
+
+    def added(self, user_id: str = "ada", **changes: Any) -> Job:
+        """Return a stored PENDING job."""
+        job = self.job(user_id, **changes)
+        assert self.add(job) is AddOutcome.ADDED
+        return job
+
+    def add(self, job: Job, *, key: IdempotencyKey | None = None, daily_limit: int | None = None) -> AddOutcome:
+        """Store a job and return what became of it."""
+        return self.jobs.add(job, key=key, daily_limit=daily_limit, day=DAY).outcome
+
+    def queued(self, user_id: str = "ada", **changes: Any) -> Job:
+        """Return a QUEUED job."""
+        job = self.added(user_id, **changes)
+        assert self.admit(job) is AdmitOutcome.ADMITTED
+        return self.read(job)
+
+    def admit(self, job: Job, *, active_limit: int = 1000) -> AdmitOutcome:
+        """Try to admit a job."""
+        return self.jobs.admit(job, active_limit=active_limit, now=self.clock())
+
+    def executing(self, user_id: str = "ada", **changes: Any) -> Job:
+        """Return a job in its first attempt."""
+        job = self.queued(user_id, **changes)
+        assert self.start(job) is StartOutcome.STARTED
+        return self.read(job)
+
+    def start(self, job: Job, *, attempt: int = 1, capacity: int = 1000, pool: str = "videos") -> StartOutcome:
+        """Try to start an attempt."""
+        lease = self.lease(job, attempt=attempt, pool=pool)
+        return self.jobs.start(job.job_id, attempt=attempt, lease=lease, capacity=capacity, now=self.clock())
+
+    def lease(self, job: Job, *, attempt: int = 1, pool: str = "videos") -> Lease:
+        """Return the lease of an attempt."""
+        expires = self.clock() + timedelta(minutes=32)
+        return Lease(job_id=job.job_id, attempt=attempt, pool=pool, expires_at=expires)
+
+    def finish(self, job: Job, event: JobEvent = JobEvent.COMPLETED, *, attempt: int = 1, **rest: Any) -> MoveOutcome:
+        """End an attempt; final states expire in a day, retries are due in a minute."""
+        now = self.clock()
+        rest.setdefault("expires_at", now + timedelta(hours=24))
+        if event is JobEvent.RETRY_SCHEDULED:
+            rest |= {"expires_at": None, "due_at": now + timedelta(seconds=60)}
+        return self.jobs.finish(job.job_id, attempt=attempt, event=event, now=now, **rest)
+
+    def ended(self, event: JobEvent = JobEvent.COMPLETED, user_id: str = "ada", **changes: Any) -> Job:
+        """Return a job whose first attempt ended so."""
+        job = self.executing(user_id, **changes)
+        assert self.finish(job, event) is MoveOutcome.MOVED
+        return self.read(job)
+
+    def read(self, job: Job) -> Job:
+        """Return the job as stored now."""
+        stored = self.jobs.get(job.job_id)
+        assert stored is not None
+        return stored
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """A clock that stands at `EPOCH`."""
+    return Clock()
+
+
+@pytest.fixture
+def bench(place: Place, clock: Clock) -> Bench:
+    """An empty table of jobs on the implementation in turn."""
+    return Bench(jobs=place.jobs(clock), clock=clock)
+
+
+Side = Literal["memory", "moto"]
+
+
+@pytest.fixture
+def both_benches(moto_place: AwsPlace) -> Callable[[], dict[Side, Bench]]:
+    """Make a bench of each implementation, to compare them move by move."""
+
+    def make() -> dict[Side, Bench]:
+        clocks: dict[Side, Clock] = {"memory": Clock(), "moto": Clock()}
+        places: dict[Side, Place] = {"memory": MemoryPlace(), "moto": moto_place}
+        return {side: Bench(jobs=places[side].jobs(clocks[side]), clock=clocks[side]) for side in clocks}
+
+    return make

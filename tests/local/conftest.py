@@ -1,0 +1,253 @@
+"""A private local stack for the session: own port, own folder, IAM enforced, the real app deployed once, nothing left behind."""
+
+import io
+import json
+import signal
+import socket
+import time
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from infra.local import emulator, verbs
+from infra.local.accounts import ACCOUNTS, Account, Accounts, machine_token
+from infra.local.api import api_url
+from infra.local.aws import client
+from infra.local.place import HOST, Place
+from infra.local.process_table import process_table
+from infra.local.processes import belonging, gone
+from reelwright_client import Client
+
+DEVELOPER, OPERATOR = ACCOUNTS
+
+
+def free_port() -> int:
+    """Return a port of loopback that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass(frozen=True)
+class Stack:
+    """The deployed app: where it answers, what it made, and who may call it."""
+
+    place: Place
+    outputs: dict[str, str]
+
+    @property
+    def url(self) -> str:
+        """Return the API's base URL."""
+        return api_url(self.place, self.outputs)
+
+    def aws(self, service: str) -> Any:
+        """Return a client of a service as the emulator's root."""
+        return client(self.place, service)
+
+    def token(self, account: Account = DEVELOPER) -> str:
+        """Return an access token of a person; new people are made on the way."""
+        return self._accounts.token(account)
+
+    def subject(self, account: Account = DEVELOPER) -> str:
+        """Return the user id of a person."""
+        return self._accounts.subject(account)
+
+    def machine_token(self, *scopes: str) -> str:
+        """Return an access token of a machine with scopes."""
+        return machine_token(self.place, self.outputs, scopes=scopes)
+
+    def client(self, account: Account = DEVELOPER) -> Client:
+        """Return a client of the API that is signed in; close it, or use it as a context."""
+        return Client(self.url, self.token(account))
+
+    @property
+    def _accounts(self) -> Accounts:
+        return Accounts.of(self.place, self.outputs)
+
+
+def new_place(folder: Path) -> Place:
+    """Return a place of its own for one stack."""
+    place = Place(folder=folder, port=free_port())
+    place.prepare()
+    return place
+
+
+def take_down(place: Place) -> None:
+    """Stop a stack and require that none of its processes is left."""
+    verbs.down(place, lambda _: None)
+    assert belonging(place.folder, process_table()) == ()
+
+
+@pytest.fixture(scope="session")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    """An emulator without the app."""
+    made = new_place(tmp_path_factory.mktemp("stack"))
+    try:
+        emulator.start(made, process_table())
+        yield made
+    finally:
+        take_down(made)
+
+
+@pytest.fixture(scope="session")
+def aws(place: Place) -> Callable[[str], Any]:
+    """Return clients of the emulator as its root."""
+    return lambda service: client(place, service)
+
+
+@pytest.fixture(scope="session")
+def stack(place: Place) -> Stack:
+    """The real app in the same emulator, with the Fargate stand-in."""
+    return Stack(place, verbs.up(place, lambda _: None))
+
+
+Aws = Callable[[str], Any]
+Until = Callable[..., Any]
+
+
+@pytest.fixture(scope="session")
+def until() -> Until:
+    """Return what looks again and again until an answer is true, and gives the last one after `within_seconds`."""
+
+    def look_until(look: Callable[[], Any], *, within_seconds: float = 15.0) -> Any:
+        end = time.monotonic() + within_seconds
+        while not (answer := look()) and time.monotonic() < end:
+            time.sleep(0.1)
+        return answer
+
+    return look_until
+
+
+def make_role(aws: Aws) -> str:
+    """Make a role that Step Functions and Lambda may take and that may do anything; return its ARN."""
+    services = ["states.amazonaws.com", "lambda.amazonaws.com"]
+    trust = {
+        "Version": "2012-10-17",
+        "Statement": [{"Effect": "Allow", "Principal": {"Service": services}, "Action": "sts:AssumeRole"}],
+    }
+    allowed = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}
+    made = aws("iam").create_role(RoleName="differences", AssumeRolePolicyDocument=json.dumps(trust))
+    aws("iam").put_role_policy(RoleName="differences", PolicyName="all", PolicyDocument=json.dumps(allowed))
+    return str(made["Role"]["Arn"])
+
+
+@pytest.fixture(scope="session")
+def role(aws: Aws) -> str:
+    """A role of the shared emulator that may do anything."""
+    return make_role(aws)
+
+
+COUNTER = """
+calls = 0
+
+def handler(event, context):
+    global calls
+    if "ask" in event:
+        return calls
+    calls += 1
+    failed = [{"itemIdentifier": record["dynamodb"]["SequenceNumber"]} for record in event["Records"]]
+    return {"batchItemFailures": failed}
+"""
+"""A function that counts its batches, says that every record failed, and tells the count when asked."""
+
+
+@dataclass(frozen=True)
+class CountedStream:
+    """A table with a stream, and a function that counts the batches it gets of it."""
+
+    aws: Aws
+    name: str
+
+    def make(self, role: str, until: Until) -> None:
+        """Make table, function and mapping."""
+        table = self.aws("dynamodb").create_table(
+            TableName=self.name,
+            KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
+            AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}],
+            BillingMode="PAY_PER_REQUEST",
+            StreamSpecification={"StreamEnabled": True, "StreamViewType": "NEW_AND_OLD_IMAGES"},
+        )
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w") as code:
+            code.writestr("counter.py", COUNTER)
+        lambda_ = self.aws("lambda")
+        lambda_.create_function(
+            FunctionName=self.name,
+            Role=role,
+            Runtime="python3.11",
+            Handler="counter.handler",
+            Code={"ZipFile": packed.getvalue()},
+        )
+        until(lambda: lambda_.get_function(FunctionName=self.name)["Configuration"]["State"] == "Active")
+        lambda_.create_event_source_mapping(
+            FunctionName=self.name,
+            EventSourceArn=table["TableDescription"]["LatestStreamArn"],
+            StartingPosition="TRIM_HORIZON",
+            FunctionResponseTypes=["ReportBatchItemFailures"],
+        )
+
+    def put(self, item: str) -> None:
+        """Write one item, which becomes one record."""
+        self.aws("dynamodb").put_item(TableName=self.name, Item={"id": {"S": item}})
+
+    def batches(self) -> int:
+        """Return how many batches the function has got since its worker started."""
+        answer = self.aws("lambda").invoke(FunctionName=self.name, Payload=b'{"ask": true}')
+        return int(json.loads(answer["Payload"].read()))
+
+
+@pytest.fixture(scope="session")
+def counted_stream(until: Until) -> Callable[[Aws, str, str], CountedStream]:
+    """Return a maker of counted streams."""
+
+    def make(aws: Aws, role: str, name: str) -> CountedStream:
+        stream = CountedStream(aws, name)
+        stream.make(role, until)
+        return stream
+
+    return make
+
+
+@dataclass(frozen=True)
+class Private:
+    """An emulator of one test's own, which may be killed and started again."""
+
+    place: Place
+
+    def aws(self, service: str) -> Any:
+        """Return a client as its root."""
+        return client(self.place, service)
+
+    def start(self) -> None:
+        """Start it, again with what it remembers."""
+        self.place.prepare()
+        emulator.start(self.place, process_table())
+
+    def stop(self) -> None:
+        """Stop it in order."""
+        take_down(self.place)
+
+    def kill(self) -> None:
+        """Kill it, and what it had started, as a power cut would."""
+        table = process_table()
+        for process in belonging(self.place.folder, table):
+            table.signal(process.pid, signal.SIGKILL)
+        assert gone(belonging(self.place.folder, table), table, within_seconds=5)
+
+    def role(self) -> str:
+        """Make a role that may do anything."""
+        return make_role(self.aws)
+
+
+@pytest.fixture
+def private(tmp_path: Path) -> Iterator[Private]:
+    """A started emulator of the test's own."""
+    made = Private(new_place(tmp_path / "stack"))
+    try:
+        made.start()
+        yield made
+    finally:
+        take_down(made.place)

@@ -1,0 +1,65 @@
+"""Headlines and titles fit, in every shape and script."""
+
+import numpy as np
+import pytest
+
+from reelwright_media.painting.composition import STAGES, THUMBNAIL_STAGES, Shape
+from reelwright_media.painting.palette import colour, palette
+from reelwright_media.painting.type_on_picture import headline, ink, strongest, title
+
+SIZES: dict[Shape, tuple[int, int]] = {"portrait": (216, 384), "square": (240, 240), "wide": (384, 216)}
+TONES = palette(("#112233", "#223344", "#0a0a12", "#ff8fb0"))
+TEXTS = ["W", "WWWW WWWW WWWW WWWW WWWW", "1,000 %", "المحيط العميق مظلم", "深海は完全な闇です", "มหาสมุทรลึกมืดมาก"]
+
+
+def inked(image: np.ndarray[tuple[int, ...], np.dtype[np.float32]]) -> tuple[float, float, float, float]:
+    """Return where white or coloured letters lie on grey: left, top, right, bottom as shares."""
+    rows, columns = np.nonzero(image.max(axis=2) > 0.75)
+    height, width = image.shape[:2]
+    return columns.min() / width, rows.min() / height, columns.max() / width, rows.max() / height
+
+
+def grey(shape: Shape) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
+    """Return a plain picture to draw on."""
+    width, height = SIZES[shape]
+    return np.full((height, width, 3), 0.5, np.float32)
+
+
+@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize(("shape", "shared"), STAGES)
+def test_a_headline_stays_inside_what_the_zoom_leaves(shape: Shape, shared: bool, text: str) -> None:  # noqa: FBT001 - a key
+    """No letter within 5.4 % of an edge: the renderer's zoom of 1.12 would cut it."""
+    image = grey(shape)
+    headline(image, text, STAGES[shape, shared], TONES)
+
+    left, top, right, bottom = inked(image)
+    assert min(left, top) > 0.054
+    assert max(right, bottom) < 0.946
+
+
+@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize(("shape", "has_subject"), THUMBNAIL_STAGES)
+def test_a_title_fills_its_place_without_leaving_the_picture(shape: Shape, has_subject: bool, text: str) -> None:  # noqa: FBT001 - a key
+    """Large: a seventh of the height, for one letter too; whole: nothing at the very edge."""
+    image = grey(shape)
+    title(image, text, THUMBNAIL_STAGES[shape, has_subject], TONES, tallest=0.98 if shape == "wide" else 0.5)
+
+    left, top, right, bottom = inked(image)
+    assert bottom - top > 1 / 7
+    assert min(left, top) > 0.005
+    assert max(right, bottom) < 0.995
+
+
+@pytest.mark.parametrize(
+    ("words", "marked"),
+    [(["SAVE", "$1,000", "NOW"], {1}), (["WHY", "CATS", "RULE"], {1}), (["42"], {0}), (["THE", "DARKNESS"], {1})],
+)
+def test_figures_are_marked_else_the_longest_word(words: list[str], marked: set[int]) -> None:
+    """Two colours need a reason: a figure is the strongest one."""
+    assert strongest(words) == marked
+
+
+def test_dark_accents_are_lightened_for_type() -> None:
+    """Coloured letters must read on a dark ground."""
+    assert ink(colour("#201060")) @ np.array([0.2126, 0.7152, 0.0722]) == pytest.approx(0.62, abs=0.01)
+    assert np.array_equal(ink(colour("#ffe08a")), colour("#ffe08a"))

@@ -1,0 +1,60 @@
+"""Lines: as few as needed, as even as possible, broken only where a script allows it."""
+
+from reelwright_media.typography.wrapping import Piece, pieces, wrap
+
+
+def lines(words: list[str], *, limit: float, most_lines: int = 4) -> list[str] | None:
+    """Return the wrapped lines where every letter is 1 wide."""
+    items = pieces(words)
+    wrapped = wrap(
+        items, widths={item: float(len(item.text)) for item in items}, space=1.0, limit=limit, most_lines=most_lines
+    )
+    if wrapped is None:
+        return None
+    return [
+        "".join((" " if item.spaced and place else "") + item.text for place, item in enumerate(line))
+        for line in wrapped
+    ]
+
+
+def test_two_lines_are_made_even() -> None:
+    """A lone last word is avoided: the widest line is as narrow as the number of lines allows."""
+    assert lines(["the", "deep", "sea", "is", "dark"], limit=16) == ["the deep", "sea is dark"]
+
+
+def test_what_fits_on_one_line_stays_there() -> None:
+    """Balancing never adds a line."""
+    assert lines(["one", "line"], limit=8) == ["one line"]
+
+
+def test_text_that_needs_more_lines_does_not_fit() -> None:
+    """None tells the caller to set it smaller."""
+    assert lines(["a" * 9, "b" * 9, "c" * 9], limit=10, most_lines=2) is None
+
+
+def test_a_latin_word_is_never_broken() -> None:
+    """A word wider than the limit does not fit at all."""
+    assert lines(["unbreakable"], limit=5) is None
+
+
+def test_chinese_breaks_between_letters_but_no_line_begins_with_punctuation() -> None:
+    """A full stop stays with the letter before it."""
+    wrapped = lines(["深海一片。漆黑没有"], limit=5)
+
+    assert wrapped is not None
+    assert "".join(wrapped) == "深海一片。漆黑没有"
+    assert not any(line.startswith("。") for line in wrapped)
+
+
+def test_opening_brackets_stay_with_what_they_open() -> None:
+    """No line ends with an opening bracket."""
+    assert [item.text for item in pieces(["完全「本当」だ"])] == ["完", "全", "「本", "当」", "だ"]
+
+
+def test_pieces_remember_their_word() -> None:
+    """The colour of a word reaches all of its pieces; only its first may have a space before it."""
+    assert pieces(["深海", "は"]) == [
+        Piece("深", 0, spaced=False),
+        Piece("海", 0, spaced=False),
+        Piece("は", 1, spaced=True),
+    ]
