@@ -2,8 +2,8 @@
 
 The emulator lists a task as RUNNING for ever and runs nothing. This process looks at the cluster twice a second: a task it
 has not seen becomes a process; a process that ended becomes a stopped task; a stopped task's process gets SIGTERM, then
-SIGKILL. Each task has one folder entry, made before its process and never removed while the stack is up, so a task runs at
-most once, also when this process or the emulator was started anew in between.
+SIGKILL. Each task has one entry in a folder, made before its process and never removed while the stack is up, so a task
+runs at most once, also when this process or the emulator was started anew in between.
 """
 
 import argparse
@@ -67,14 +67,16 @@ class StandIn:
     spawn: Spawn
     send: Send = signal_group
     clock: Callable[[], float] = time.monotonic
-    _asked: dict[str, float] = field(default_factory=dict)
+    _asked: dict[str, float] = field(default_factory=dict, init=False)
     """Task id -> when its process was asked to end."""
 
     def look(self) -> None:
         """Do one round; raises what the emulator's client raises, and changes nothing twice when called again."""
         tasks = self._running_tasks()
         for task_id, task in tasks.items():
-            if not self._entry(task_id).exists():
+            if self._ended(task_id).exists():
+                self._stop(task_id, "Essential container in task exited")
+            elif not self._entry(task_id).exists():
                 self._run(task)
             elif self._process(task_id) is None:
                 self._report_end(task_id)
@@ -103,12 +105,12 @@ class StandIn:
 
     def _run(self, task: Mapping[str, Any]) -> None:
         task_id = _id_of(task["taskArn"])
+        definition = self.ecs.describe_task_definition(taskDefinition=task["taskDefinitionArn"])["taskDefinition"]
         entry = self._entry(task_id)
         entry.touch(exist_ok=False)  # before the process: a crash here ends the task instead of running it twice
-        definition = self.ecs.describe_task_definition(taskDefinition=task["taskDefinitionArn"])["taskDefinition"]
         try:
             pid = self.spawn(container_of(task, definition))
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, ClientError) as error:
             _LOG.warning("task %s cannot start: %s", task_id, error)
             self._stop(task_id, f"CannotStartContainerError: {error}")
             return
@@ -133,10 +135,12 @@ class StandIn:
         self.ecs.stop_task(cluster=self.cluster, task=task_id, reason=reason)
 
     def _end(self, task_id: str) -> None:
-        """Ask the process of a task that was stopped, then kill it; a no-op when it is gone."""
+        """Ask the process of a task that was stopped, then kill it, then put its entry among the ended ones."""
         process = self._process(task_id)
         if process is None:
+            self._exit_code(task_id)
             self._asked.pop(task_id, None)
+            self._entry(task_id).replace(self._ended(task_id))
             return
         now = self.clock()
         asked = self._asked.setdefault(task_id, now)
@@ -151,6 +155,9 @@ class StandIn:
 
     def _entry(self, task_id: str) -> Path:
         return self.folder / f"{task_id}.json"
+
+    def _ended(self, task_id: str) -> Path:
+        return self.folder / f"{task_id}.ended"
 
 
 def _id_of(task_arn: str) -> str:

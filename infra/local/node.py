@@ -53,7 +53,7 @@ def node_environment(environ: Mapping[str, str] = os.environ) -> dict[str, str]:
     }
 
 
-def cdk_command(say: Callable[[str], None], *, root: Path = REPOSITORY) -> list[str]:
+def cdk_command(say: Callable[[str], object], *, root: Path = REPOSITORY) -> list[str]:
     """Return how to start the pinned CDK command line, installed on the first call and whenever the pin changes.
 
     Raises LocalStackError with npm's own words where it cannot be installed.
@@ -94,7 +94,7 @@ def _install(root: Path) -> None:
 def main() -> int:
     """Run the CDK command line with the given words, or only install it where there are none."""
     try:
-        command = cdk_command(lambda line: print(line, flush=True))
+        command = cdk_command(lambda line: sys.stdout.write(f"{line}\n"))
     except LocalStackError as error:
         sys.stderr.write(f"error: {error}\n")
         return 1

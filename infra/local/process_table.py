@@ -47,7 +47,7 @@ class ProcTable:
             return None
         return Process(pid=pid, group=group, started=f"{self._boot}:{ticks}", stack=_stack_of(folder), command=command)
 
-    def signal(self, pid: int, number: signal.Signals) -> None:
+    def send(self, pid: int, number: signal.Signals) -> None:
         """Send a signal; a no-op when the process is gone."""
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, number)
@@ -75,7 +75,7 @@ class PsTable:
         """Return one, or None where it is gone or a zombie."""
         return next((process for process in self.all() if process.pid == pid), None)
 
-    def signal(self, pid: int, number: signal.Signals) -> None:
+    def send(self, pid: int, number: signal.Signals) -> None:
         """Send a signal; a no-op when the process is gone."""
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, number)

@@ -40,7 +40,7 @@ class ProcessTable(Protocol):
     def find(self, pid: int) -> Process | None:
         """Return one, or None where it is gone or a zombie."""
 
-    def signal(self, pid: int, number: signal.Signals) -> None:
+    def send(self, pid: int, number: signal.Signals) -> None:
         """Send a signal; a no-op when the process is gone."""
 
 
@@ -103,4 +103,4 @@ def _living(processes: tuple[Process, ...], table: ProcessTable) -> tuple[Proces
 
 def _signal_living(processes: tuple[Process, ...], table: ProcessTable, number: signal.Signals) -> None:
     for process in _living(processes, table):
-        table.signal(process.pid, number)
+        table.send(process.pid, number)

@@ -1,4 +1,4 @@
-"""A private local stack for the session: own port, own folder, IAM enforced, the real app deployed once, nothing left behind."""
+"""A private local stack for the session: own port and folder, IAM enforced, the real app once, nothing left behind."""
 
 import io
 import json
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from infra.local import emulator, verbs
 from infra.local.accounts import ACCOUNTS, Account, Accounts, machine_token
 from infra.local.api import api_url
@@ -83,7 +84,7 @@ def take_down(place: Place) -> None:
 
 @pytest.fixture(scope="session")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    """An emulator without the app."""
+    """Yield a place where an emulator runs, without the app."""
     made = new_place(tmp_path_factory.mktemp("stack"))
     try:
         emulator.start(made, process_table())
@@ -100,7 +101,7 @@ def aws(place: Place) -> Callable[[str], Any]:
 
 @pytest.fixture(scope="session")
 def stack(place: Place) -> Stack:
-    """The real app in the same emulator, with the Fargate stand-in."""
+    """Return the real app, deployed into the same emulator, with the Fargate stand-in."""
     return Stack(place, verbs.up(place, lambda _: None))
 
 
@@ -136,7 +137,7 @@ def make_role(aws: Aws) -> str:
 
 @pytest.fixture(scope="session")
 def role(aws: Aws) -> str:
-    """A role of the shared emulator that may do anything."""
+    """Return a role of the shared emulator that may do anything."""
     return make_role(aws)
 
 
@@ -234,7 +235,7 @@ class Private:
         """Kill it, and what it had started, as a power cut would."""
         table = process_table()
         for process in belonging(self.place.folder, table):
-            table.signal(process.pid, signal.SIGKILL)
+            table.send(process.pid, signal.SIGKILL)
         assert gone(belonging(self.place.folder, table), table, within_seconds=5)
 
     def role(self) -> str:
@@ -244,7 +245,7 @@ class Private:
 
 @pytest.fixture
 def private(tmp_path: Path) -> Iterator[Private]:
-    """A started emulator of the test's own."""
+    """Yield a started emulator of the test's own."""
     made = Private(new_place(tmp_path / "stack"))
     try:
         made.start()

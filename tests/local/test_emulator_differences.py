@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
+
 from infra.local.aws import client
 from infra.local.place import Place
 from infra.local.ports import listening_addresses
@@ -163,15 +164,17 @@ def test_a_stopped_execution_may_turn_failed(aws: Aws, machine: Machine, end_of:
     assert until(lambda: described(executionArn=execution)["status"] == "FAILED")
 
 
-@pytest.mark.parametrize("call", ["redrive", "move"])
-def test_missing_calls(aws: Aws, machine: Machine, call: str) -> None:
-    """RedriveExecution and StartMessageMoveTask do not exist: retries are made by our own code."""
+def test_executions_cannot_be_redriven(aws: Aws, machine: Machine) -> None:
+    """RedriveExecution does not exist: a retry is a new execution of ours."""
+    execution = start(aws, machine({"End": {"Type": "Fail"}}))
     with pytest.raises(ClientError, match="InvalidAction"):
-        if call == "redrive":
-            execution = start(aws, machine({"End": {"Type": "Fail"}}))
-            aws("stepfunctions").redrive_execution(executionArn=execution)
-        else:
-            aws("sqs").start_message_move_task(SourceArn="arn:aws:sqs:us-east-1:000000000000:any")
+        aws("stepfunctions").redrive_execution(executionArn=execution)
+
+
+def test_messages_cannot_be_moved(aws: Aws) -> None:
+    """StartMessageMoveTask does not exist: dead letters go back by our own code."""
+    with pytest.raises(ClientError, match="InvalidAction"):
+        aws("sqs").start_message_move_task(SourceArn="arn:aws:sqs:us-east-1:000000000000:any")
 
 
 def test_a_synced_task_runs_until_it_is_stopped(aws: Aws, machine: Machine, end_of: EndOf, until: Until) -> None:

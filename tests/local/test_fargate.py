@@ -3,10 +3,12 @@
 import json
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+
 from infra.local.fargate import StandIn, spawner
 from infra.local.place import Place
 from infra.local.process_table import process_table
@@ -46,18 +48,17 @@ class Tasks:
         ]
         self.ecs.create_cluster(clusterName=cluster)
         folder.mkdir()
-        self._new_stand_in = lambda: StandIn(
+        self.stand_in = StandIn(
             ecs=self.ecs,
             cluster=cluster,
             folder=folder,
             table=process_table(),
             spawn=spawner(place, os.environ),
         )
-        self.stand_in = self._new_stand_in()
 
     def restart_stand_in(self) -> None:
         """Put a new stand-in in the place of the one that was there, as after a crash."""
-        self.stand_in = self._new_stand_in()
+        self.stand_in = replace(self.stand_in)
 
     def run(self, code: str, out: Path) -> str:
         """Run a task and return its ARN."""
@@ -84,7 +85,7 @@ class Tasks:
 @pytest.fixture
 def tasks(aws: Callable[[str], Any], place: Place, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Tasks]:
     """Tasks of the test's own cluster; none of their processes is left afterwards."""
-    made = Tasks(aws, place, tmp_path / "tasks", f"c{abs(hash(request.node.name))}")
+    made = Tasks(aws, place, tmp_path / "tasks", str(request.node.name).replace("_", "-"))
     yield made
     made.stand_in.end_all(grace_seconds=2)
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+
 from infra.local.server import SNAPSHOT_SECONDS
 
 pytestmark = pytest.mark.local
@@ -16,7 +17,7 @@ Until = Callable[..., Any]
 def test_stream_batches_pass_although_records_failed(
     aws: Callable[[str], Any], role: str, counted_stream: Callable[..., Any], until: Until
 ) -> None:
-    """batchItemFailures of a stream's function are ignored (AWS: tried again): ours raises when a record failed."""
+    """What `batchItemFailures` names is ignored (AWS: tried again): our function raises when a record failed."""
     stream = counted_stream(aws, role, "partial")
     stream.put("fails")
     assert until(lambda: stream.batches() == 1)

@@ -10,7 +10,7 @@ from reelwright_client.cli.session import session_of
 from reelwright_client.cli.view import health_view
 
 _HOW_TO_GET_ONE = (
-    "{source} has no token for {url}. Local stack: `make up` writes one. AWS: sign in to the user pool of the stack (its "
+    "{source} has no token for {url}. Local stack: `make token` writes one. AWS: sign in to the user pool of the stack (its "
     "outputs name the pool and client) and set REELWRIGHT_TOKEN to the access token."
 )
 

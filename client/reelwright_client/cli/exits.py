@@ -3,6 +3,7 @@
 from enum import IntEnum
 from typing import Final
 
+from reelwright_client.cli.words import seconds
 from reelwright_client.errors import (
     ApiError,
     AuthenticationError,
@@ -49,7 +50,7 @@ _ENDS: Final[tuple[tuple[type[Exception], ExitCode, str], ...]] = (
     (
         AuthenticationError,
         ExitCode.AUTHENTICATION,
-        "Get a new token: local: `make up`; otherwise set REELWRIGHT_TOKEN (`reelwright token` shows the present one).",
+        "Get a new token (they are short-lived). Local: `make token`; otherwise set REELWRIGHT_TOKEN anew.",
     ),
     (NotFoundError, ExitCode.USAGE, "`reelwright list` shows your jobs; finished ones are kept for a limited time."),
     (ConflictError, ExitCode.USAGE, "`reelwright get` shows the job's state."),
@@ -65,7 +66,7 @@ def end_of(error: Exception) -> tuple[ExitCode, str]:
     """Return the exit code and the advice for an error of `EXPECTED`; the advice may be empty."""
     code, advice = next((code, advice) for kind, code, advice in _ENDS if isinstance(error, kind))
     if isinstance(error, ApiError) and error.retry_after_seconds:
-        advice = f"Try again in {error.retry_after_seconds:.0f} s."
+        advice = f"Try again in {seconds(error.retry_after_seconds)}."
     return code, advice
 
 

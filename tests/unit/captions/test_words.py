@@ -1,4 +1,7 @@
 """What counts as a word of a text, in scripts with and without spaces."""
+# ruff: noqa: RUF001 - phonemes and letters of many scripts are the subject here
+
+import unicodedata
 
 import pytest
 from hypothesis import given
@@ -39,8 +42,6 @@ def test_nothing_but_white_space_is_lost(text: str, language: str) -> None:
 @pytest.mark.parametrize("word", ["สวัสดีครับ", "ເມືອງ", "မြန်မာဘာသာ", "ភាសាខ្មែរ"], ids=["Thai", "Lao", "Burmese", "Khmer"])
 def test_no_piece_begins_with_a_mark_that_needs_a_letter(word: str) -> None:
     """A vowel sign or tone mark stays on its letter, or it would be drawn on a dotted circle."""
-    import unicodedata
-
     assert not [piece for piece in words_of(word, "th") if unicodedata.category(piece[0]).startswith("M")]
 
 

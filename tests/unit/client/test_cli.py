@@ -102,7 +102,7 @@ def test_a_refused_request_names_its_fields(shell: "Shell") -> None:
 @pytest.mark.parametrize(
     ("answers", "code", "said"),
     [
-        ([401], 4, "make up"),
+        ([401], 4, "make token"),
         ([404], 2, "reelwright list"),
         ([500], 3, "operators"),
         ([503] * 4, 3, "Try again later"),
@@ -127,7 +127,7 @@ def test_errors_for_programs_are_json_on_stderr(shell: "Shell") -> None:
     said = json.loads(ended.stderr)
     assert (said["error"], said["exit_code"], said["status"]) == ("RateLimitedError", 3, 429)
     assert said["retry_after_seconds"] == 600
-    assert said["advice"] == "Try again in 600 s."
+    assert said["advice"] == "Try again in 10 min 00 s."
     assert ended.stdout == ""
 
 
@@ -213,7 +213,7 @@ def test_a_missing_token_explains_how_to_get_one(shell: "Shell") -> None:
     del shell.environ["REELWRIGHT_TOKEN"]
     ended = shell("token")
     assert ended.exit_code == 4
-    assert "make up" in ended.stderr
+    assert "make token" in ended.stderr
     assert "user pool" in ended.stderr
 
 

@@ -46,7 +46,8 @@ def test_a_script_is_near_the_asked_length_and_begins_with_its_hook(
 def test_the_same_idea_gives_the_same_script_and_another_seed_another_one() -> None:
     """Everything random comes from the seed."""
     scripts = [
-        script_text(TOPICS["plural"], "educational", Idea(prompt="x", seed=seed), "Hook.", 0) for seed in (1, 1, 2, 3, 4)
+        script_text(TOPICS["plural"], "educational", Idea(prompt="x", seed=seed), "Hook.", 0)
+        for seed in (1, 1, 2, 3, 4)
     ]
     assert scripts[0] == scripts[1]
     assert len(set(scripts)) > 2
@@ -54,7 +55,9 @@ def test_the_same_idea_gives_the_same_script_and_another_seed_another_one() -> N
 
 def test_a_rewrite_gives_another_text() -> None:
     """The quality gate must not get the same script back."""
-    first, second = (script_text(TOPICS["gerund"], "motivational", Idea(prompt="x"), "Hook.", rewrite) for rewrite in (0, 1))
+    first, second = (
+        script_text(TOPICS["gerund"], "motivational", Idea(prompt="x"), "Hook.", rewrite) for rewrite in (0, 1)
+    )
     assert first != second
 
 

@@ -70,7 +70,17 @@ def test_a_script_that_fits_needs_no_change() -> None:
 
 @pytest.mark.parametrize(
     ("word", "count"),
-    [("ocean", 2), ("make", 1), ("table", 2), ("jumped", 1), ("needed", 2), ("the", 1), ("light,", 1), ("1969", 1), ("—", 0)],
+    [
+        ("ocean", 2),
+        ("make", 1),
+        ("table", 2),
+        ("jumped", 1),
+        ("needed", 2),
+        ("the", 1),
+        ("light,", 1),
+        ("1969", 1),
+        ("—", 0),
+    ],
 )
 def test_syllables_follow_the_vowel_rule(word: str, count: int) -> None:
     """Silent endings do not count; everything spoken has at least one."""
@@ -130,5 +140,7 @@ def test_only_generated_scripts_are_rewritten_and_at_most_twice() -> None:
 
 def test_advice_comes_worst_first_and_unmeasured_scores_decide_nothing() -> None:
     """The writer reads the biggest problem first."""
-    verdict = judge({"coherence": score(0.4), "pacing": score(0.1), "arc": score(0.0, measured=False)}, generated=True, rewrites=0)
+    verdict = judge(
+        {"coherence": score(0.4), "pacing": score(0.1), "arc": score(0.0, measured=False)}, generated=True, rewrites=0
+    )
     assert verdict.advice == ("fix 0.1", "fix 0.4")

@@ -1,5 +1,7 @@
 """Cleaning and splitting keep every letter and cut where a reader would."""
 
+# ruff: noqa: RUF001 - marks of many scripts are the subject
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -63,7 +65,10 @@ def test_sentences_end_where_a_reader_ends_them(text: str, language: str, senten
 
 def test_cleaning_takes_out_what_nobody_says() -> None:
     """Emoji, control and direction characters go, spaces become one, accents compose, lines stay."""
-    assert clean("  Hi \U0001f600\u200b there\x07,\u202e e\u0301t\u00e9 \r\n\r\n 1\ufe0f\u20e3 two ") == "Hi there, \u00e9t\u00e9\n1 two"
+    assert (
+        clean("  Hi \U0001f600\u200b there\x07,\u202e e\u0301t\u00e9 \r\n\r\n 1\ufe0f\u20e3 two ")
+        == "Hi there, \u00e9t\u00e9\n1 two"
+    )
 
 
 def test_cleaning_keeps_joiners_that_shape_letters() -> None:

@@ -12,6 +12,7 @@
     |   |-- ProviderError         a provider failed: 5xx, broken answer
     |   |-- ProviderThrottledError  a provider said "later" (429)
     |   |-- ProviderTimeoutError  a provider did not answer in time
+    |   |-- ServiceFaultError     a service of the cloud did not do its part
     |   `-- MissingArtefactError  a step's input is not there (yet)
     |-- SoftTimeLimitExceeded     25 minutes are over: the step cleans up and gives in
     |-- HardTimeLimitExceeded     30 minutes are over: the state machine ended the attempt
@@ -97,6 +98,12 @@ class ProviderTimeoutError(RetryableError):
     """A provider did not answer in time."""
 
     code = "provider_timeout"
+
+
+class ServiceFaultError(RetryableError):
+    """A service that a step stands on (table, bucket) failed or could not be reached, after its client's own retries."""
+
+    code = "service_fault"
 
 
 class MissingArtefactError(RetryableError):

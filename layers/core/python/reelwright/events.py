@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Literal
 
+from pydantic import Field
+
 from reelwright.jobs.lifecycle import JobState
 from reelwright.values import Value
 
@@ -33,6 +35,13 @@ class ExecutionEnded(Value):
     stopped_at: datetime | None = None
 
 
+class Caught(Value):
+    """An error as a Catch of the state machine hands it over; the names are Amazon's."""
+
+    error: str = Field(alias="Error")
+    cause: str = Field(alias="Cause", default="")
+
+
 class StepCommand(Value):
     """One state of the state machine runs one step. `scene` and `platform` say which of many."""
 
@@ -45,6 +54,5 @@ class StepCommand(Value):
     """How often the quality gate has sent the script back."""
     execution_started_at: datetime | None = None
     """When the attempt's execution began: the soft time limit counts from here."""
-    error: str | None = None
-    cause: str | None = None
-    """What the state machine caught; only `record_failure` gets them."""
+    failure: Caught | None = None
+    """What the state machine caught; only `record_failure` gets it."""

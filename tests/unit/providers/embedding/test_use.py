@@ -20,7 +20,8 @@ def test_related_texts_are_nearer_than_foreign_ones() -> None:
     )
     cat, gato, kitten, rates, _ = vectors
     assert cosine(cat, gato) > 0.7
-    assert cosine(cat, kitten) > 0.4 > 0.2 > cosine(cat, rates)
+    assert cosine(cat, kitten) > 0.4
+    assert cosine(cat, rates) < 0.2
     assert all(math.hypot(*vector) == pytest.approx(1.0) for vector in vectors)
     assert {len(vector) for vector in vectors} == {512}
     assert cosine(embedder.embed(["Rates rise."])[0], rates) == pytest.approx(1.0, abs=1e-5)

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from reelwright.captions.words import words_of
-from reelwright.errors import ContentError, ProviderRefusedError, RequestError, UnsupportedLanguageError
+from reelwright.errors import ContentError, MissingAssetError, RequestError, UnsupportedLanguageError
 from reelwright.providers.speech.kokoro import KokoroSpeech
 
 ASSETS = Path(os.environ.get("REELWRIGHT_ASSETS") or Path(__file__).parents[4] / ".assets")
@@ -21,13 +21,13 @@ NOWHERE = KokoroSpeech(Path("nowhere/kokoro.onnx"), Path("nowhere/voices"))
     [
         ("Hallo", "de", None, 1.0, UnsupportedLanguageError),
         ("Olá", "pt-PT", None, 1.0, UnsupportedLanguageError),
-        ("世界 hello 東京", "en", None, 1.0, UnsupportedLanguageError),
+        ("世界 hi 東京", "en", None, 1.0, UnsupportedLanguageError),
         ("Hello", "en", "nobody", 1.0, RequestError),
         ("Hola", "es", "af_heart", 1.0, RequestError),
         ("Hello", "en", None, 2.5, RequestError),
         ("Hello", "en", None, float("nan"), RequestError),
         ("  ", "en", None, 1.0, ContentError),
-        ("Hello", "en", None, 1.0, ProviderRefusedError),
+        ("Hello", "en", None, 1.0, MissingAssetError),
     ],
     ids=["German", "Portugal", "foreign", "voice", "accent", "speed", "no number", "blank", "no model"],
 )

@@ -1,4 +1,5 @@
 """From words to the passages that Kokoro speaks."""
+# ruff: noqa: RUF001 - phonemes and letters of many scripts are the subject here
 
 from reelwright.providers.speech.kokoro_alphabet import SYMBOLS, spelled
 from reelwright.providers.speech.kokoro_script import Passage, passages

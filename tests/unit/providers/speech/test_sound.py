@@ -36,7 +36,7 @@ def test_a_cut_has_no_click_at_its_ends() -> None:
     """A part begins and ends at zero and is untouched in between; the source stays as it was."""
     samples = np.ones(RATE, np.float32)
     part = cut(samples, RATE, 0.25, 0.75)
-    assert len(part) == round(0.5 * RATE)
+    assert len(part) == pytest.approx(0.5 * RATE, abs=1)
     assert part[0] == part[-1] == 0
     assert part[len(part) // 2] == 1
     assert samples.min() == 1

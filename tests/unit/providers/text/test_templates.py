@@ -17,7 +17,7 @@ def test_an_idea_becomes_a_script_that_opens_with_the_hook(prompt: str) -> None:
     hook = WRITER.write_hook(Idea(prompt=prompt))
     script = WRITER.write_script(Idea(prompt=prompt), hook.text, rewrite=0, advice=())
     assert script.startswith(hook.text)
-    assert prompt.split()[-1] in script.lower()
+    assert prompt.rsplit(maxsplit=1)[-1] in script.lower()
     assert len(script.split()) > 50
 
 

@@ -22,6 +22,7 @@ CLOSED_GAP_SECONDS: Final = 0.35
 HOLD_SECONDS: Final = 0.25
 """How long a line stays behind its last word, where nothing follows at once."""
 _PAUSE_SECONDS: Final = 0.3
+_LONG_PAUSE_SECONDS: Final = 0.7
 _MOST_WORDS_IN_SPACELESS_LINE: Final = 14
 _SENTENCE_END: Final = re.compile(rf"{SENTENCE_END}$")
 _CLAUSE_END: Final = re.compile(rf"{CLAUSE_END}$|[{DASHES}]$")
@@ -112,7 +113,8 @@ def _cost(group: tuple[CaptionWord, ...], following: CaptionWord | None, shape: 
     cost += max(0.0, SHORTEST_LINE_SECONDS - (group[-1].end_seconds - group[0].start_seconds)) * 2
     for left, right in pairwise(group):
         cost += 6.0 * bool(_SENTENCE_END.search(left.text)) + 1.5 * bool(_CLAUSE_END.search(left.text))
-        cost += 2.0 * (right.start_seconds - left.end_seconds > _PAUSE_SECONDS)
+        pause = right.start_seconds - left.end_seconds
+        cost += 4.0 * min(1.0, pause / _LONG_PAUSE_SECONDS) * (pause > _PAUSE_SECONDS)
     if following is not None and not _SENTENCE_END.search(group[-1].text) and not _CLAUSE_END.search(group[-1].text):
         cost += 0.3 + 1.2 * (group[-1].text.casefold() in _CLINGING)
     return cost

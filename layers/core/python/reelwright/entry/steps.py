@@ -1,7 +1,9 @@
 """Run the step that an event of the state machine names."""
 
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
+
+from botocore.exceptions import BotoCoreError, ClientError
 
 from reelwright.entry.telemetry import logger, tracer
 from reelwright.entry.workshop import Workshop
@@ -9,6 +11,9 @@ from reelwright.entry.world import now, world
 from reelwright.events import StepCommand
 from reelwright.usecases.run_step import run_step
 from reelwright.usecases.steps.works import WORKS
+
+SERVICE_FAULTS: Final = (BotoCoreError, ClientError, ConnectionError, TimeoutError)
+"""What the AWS adapters raise when a service does not do its part."""
 
 
 @lru_cache(maxsize=1)
@@ -23,6 +28,14 @@ def run(event: dict[str, Any]) -> dict[str, Any]:
     logger.append_keys(job_id=command.job_id, attempt=command.attempt, step=command.step, scene=command.scene)
     tracer.put_annotation("job_id", command.job_id)
     here = world()
-    reply = run_step(command, WORKS, jobs=here.jobs, artefacts=here.artefacts, tools=workshop(), clock=now)
+    reply = run_step(
+        command,
+        WORKS,
+        jobs=here.jobs,
+        artefacts=here.artefacts,
+        tools=workshop(),
+        clock=now,
+        service_faults=SERVICE_FAULTS,
+    )
     logger.info("step done", extra={"reply": reply})
     return reply

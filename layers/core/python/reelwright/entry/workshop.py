@@ -76,7 +76,7 @@ class Workshop:
     @cached_property
     def music(self) -> MusicProvider:
         """A synthesised bed."""
-        from reelwright_media.music import SynthesisedMusic
+        from reelwright_media.music.bed import SynthesisedMusic
 
         return SynthesisedMusic()
 

@@ -1,6 +1,7 @@
 """Which concepts a thought may show, best first: by its words where they are known, else by meaning."""
 
-from typing import Final
+from functools import lru_cache
+from typing import Final, Literal
 
 from reelwright.media import Embedder
 from reelwright.scenes.concepts import Concept, ConceptTable, Theme
@@ -14,6 +15,8 @@ WORD_THRESHOLD: Final = 0.65
 Measured with USE-multilingual: translations have .66 (الكافيين, coffee) to .97 (dinero, money), the nearest wrong
 ones .69, but those are near several concepts at once (`WORD_MARGIN`).
 """
+ENGLISH_WORD_THRESHOLD: Final = 0.74
+"""English words are in the table already; an unknown one must be a real synonym ("sign" is no "signal")."""
 WORD_MARGIN: Final = 0.05
 """How much nearer the best concept must be than the best one of another theme."""
 SENTENCE_THRESHOLD: Final = 0.38
@@ -23,7 +26,8 @@ LOWEST_FIT: Final = 0.87
 _PHRASE_BONUS: Final = 0.25
 _THEME_BONUS: Final = 0.4
 _SALIENCE_BONUS: Final = 0.25
-_WORDS_EMBEDDED_PER_THOUGHT: Final = 10
+_WORDS_EMBEDDED_PER_THOUGHT: Final = 7
+_TITLE_BONUS: Final = 0.15
 _TITLE_WEIGHT: Final = 2.0
 _THEME_BY_MEANING_WEIGHT: Final = 3.0
 _TEXT_EMBEDDED: Final = 600
@@ -45,23 +49,24 @@ class _Hit(Value):
 
 
 class Matcher:
-    """Finds concepts for the thoughts of one film. Vectors of the table are made once, when first needed."""
+    """Finds concepts for the thoughts of one film; what a text names is looked up once."""
 
-    def __init__(self, table: ConceptTable, embedder: Embedder, language: str) -> None:
+    def __init__(self, table: ConceptTable, embedder: Embedder, language: str, title: str) -> None:
         self._table = table
         self._embedder = embedder
         self._language = language
-        self._vectors: dict[str, list[list[float]]] = {}
         self._hits: dict[str, list[_Hit]] = {}
+        self._title = title
+        self._titled = {hit.concept.name for hit in self._named(title)}
 
-    def theme_shares(self, title: str, thoughts: tuple[str, ...]) -> dict[str, float]:
+    def theme_shares(self, thoughts: tuple[str, ...]) -> dict[str, float]:
         """Return how much of the film belongs to each theme; the strongest has 1."""
         shares = dict.fromkeys(self._table.themes, 0.0)
-        for text, weight in ((title, _TITLE_WEIGHT), *((thought, 1.0) for thought in thoughts)):
+        for text, weight in ((self._title, _TITLE_WEIGHT), *((thought, 1.0) for thought in thoughts)):
             for hit in self._named(text):
                 shares[hit.concept.theme] += weight * hit.certainty * hit.concept.weight**2
         themes = list(self._table.themes.values())
-        film = " ".join((title, *thoughts))[:_TEXT_EMBEDDED]
+        film = " ".join((self._title, *thoughts))[:_TEXT_EMBEDDED]
         vectors = self._embedder.embed([*(theme.gloss for theme in themes), film])
         for theme, vector in zip(themes, vectors, strict=False):
             shares[theme.name] += _THEME_BY_MEANING_WEIGHT * max(0.0, cosine(vector, vectors[-1]))
@@ -82,7 +87,12 @@ class Matcher:
             concept = hit.concept
             salience = max((weights.get(word, 0.0) for word in _words_in(concept, text)), default=0.0)
             fit = hit.certainty * concept.weight + _THEME_BONUS * shares[concept.theme]
-            score = fit + _PHRASE_BONUS * (hit.words - 1) + _SALIENCE_BONUS * salience
+            score = (
+                fit
+                + _TITLE_BONUS * (concept.name in self._titled)
+                + _PHRASE_BONUS * (hit.words - 1)
+                + _SALIENCE_BONUS * salience
+            )
             if fit >= LOWEST_FIT and (concept.name not in best or best[concept.name].score < score):
                 best[concept.name] = Match(concept=concept, score=score)
         return tuple(sorted(best.values(), key=lambda match: (-match.score, match.concept.name)))
@@ -100,9 +110,10 @@ class Matcher:
         if not variants:
             return []
         hits = []
+        threshold = ENGLISH_WORD_THRESHOLD if self._language.lower().startswith("en") else WORD_THRESHOLD
         for vector in self._embedder.embed(variants):
             concept, similarity, margin = self._nearest(vector, "words")
-            if similarity >= WORD_THRESHOLD and margin >= WORD_MARGIN:
+            if similarity >= threshold and margin >= WORD_MARGIN:
                 hits.append(_Hit(concept=concept, certainty=min(1.0, 0.3 + similarity), words=1))
         return hits
 
@@ -113,21 +124,25 @@ class Matcher:
             return []
         return [_Hit(concept=concept, certainty=min(1.0, 0.45 + similarity), words=1)]
 
-    def _nearest(self, vector: list[float], kind: str) -> tuple[Concept, float, float]:
+    def _nearest(self, vector: list[float], kind: Literal["words", "glosses"]) -> tuple[Concept, float, float]:
         """Return the nearest concept, its cosine, and its lead over the best concept of another theme."""
         ranked = sorted(
-            zip((cosine(vector, row) for row in self._table_vectors(kind)), self._table.concepts, strict=True),
+            zip(
+                (cosine(vector, row) for row in _table_vectors(self._table, self._embedder, kind)),
+                self._table.concepts,
+                strict=True,
+            ),
             key=lambda pair: -pair[0],
         )
         similarity, concept = ranked[0]
         foreign = next(other for other, rival in ranked if rival.theme != concept.theme)
         return concept, similarity, similarity - foreign
 
-    def _table_vectors(self, kind: str) -> list[list[float]]:
-        if kind not in self._vectors:
-            texts = [concept.words[0] if kind == "words" else concept.gloss for concept in self._table.concepts]
-            self._vectors[kind] = self._embedder.embed(texts)
-        return self._vectors[kind]
+
+@lru_cache(maxsize=4)
+def _table_vectors(table: ConceptTable, embedder: Embedder, kind: Literal["words", "glosses"]) -> list[list[float]]:
+    """Return a vector for each concept, made once a process: some hundred short texts, a quarter of a second."""
+    return embedder.embed([concept.words[0] if kind == "words" else concept.gloss for concept in table.concepts])
 
 
 def _words_in(concept: Concept, text: str) -> list[str]:

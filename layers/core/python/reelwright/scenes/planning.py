@@ -26,6 +26,8 @@ _BESIDE: Final = 0.01
 """A hero meant by a pronoun scores right below the thing that is named, and is listed first as everyone's partner."""
 _LIVING: Final = frozenset({"animals", "pets", "ocean"})
 """Themes whose concepts a later "she" or "they" may mean."""
+_LIFELIKE: Final = frozenset({"robot", "alien", "lighthouse", "dragon", "unicorn", "ghost", "dinosaur"})
+"""Concepts of other themes that may act."""
 _PRONOUN: Final = re.compile(
     r"^(?:\W*)(?:and |but |so |then |because )?(it|she|he|they|its|their|her|his|this one)\b", re.IGNORECASE
 )
@@ -102,9 +104,9 @@ class _Planner:
         self._valence = valence if language.lower().startswith("en") else None
         self._seed = seed
         self._table = table
-        self._matcher = Matcher(table, embedder, language)
+        self._matcher = Matcher(table, embedder, language, self._title)
         self._weights = word_weights(thoughts, language)
-        self._shares = self._matcher.theme_shares(self._title, thoughts)
+        self._shares = self._matcher.theme_shares(thoughts)
         self._theme = self._matcher.theme(self._shares)
 
     def plan(self) -> ScenePlan:
@@ -115,7 +117,7 @@ class _Planner:
         hero: Concept | None = None
         for index, (thought, matches) in enumerate(zip(self._thoughts, matched, strict=True)):
             part = casting.cast(self._with_context(index, thought, matches, hero))
-            hero = part.concept if part.concept is not None and part.concept.theme in _LIVING else hero
+            hero = part.concept if _may_act(part.concept) else hero
             scenes.append(self._scene(index, thought, part, mood, scenes))
         return ScenePlan(title=self._title, language=self._language, mood=mood, scenes=tuple(scenes))
 
@@ -160,6 +162,11 @@ class _Planner:
 
     def _feeling(self, text: str) -> float:
         return self._valence.valence(text) if self._valence is not None else 0.0
+
+
+def _may_act(concept: Concept | None) -> bool:
+    """Return whether a later pronoun may mean the concept."""
+    return concept is not None and (concept.theme in _LIVING or concept.name in _LIFELIKE)
 
 
 def _headline(thought: str, words: tuple[str, ...], part: Part, before: list[Scene]) -> str | None:

@@ -20,16 +20,22 @@ FAILURE_STEP: Final = "record_failure"
 _AWS_ERRORS: Final[dict[str, tuple[str, bool]]] = {
     "States.Timeout": ("timeout", True),
     "States.HeartbeatTimeout": ("silent_worker", True),
-    "States.TaskFailed": ("worker_died", True),
+    "Sandbox.Timedout": ("timeout", True),
+    "Runtime.OutOfMemory": ("out_of_memory", True),
     "States.DataLimitExceeded": ("internal", False),
     "States.Runtime": ("internal", False),
     "States.Permissions": ("internal", False),
-    "Sandbox.Timedout": ("timeout", True),
-    "Runtime.ExitError": ("worker_died", True),
-    "Runtime.OutOfMemory": ("out_of_memory", True),
-    "AmazonECS.Unknown": ("worker_died", True),
+    "States.IntrinsicFailure": ("internal", False),
+    "States.ParameterPathFailure": ("internal", False),
+    "States.ResultPathMatchFailure": ("internal", False),
+    "Runtime.ImportModuleError": ("internal", False),
+    "Runtime.HandlerNotFound": ("internal", False),
+    "Runtime.UserCodeSyntaxError": ("internal", False),
 }
-"""Errors that AWS names itself -> our code, and whether a new attempt can help. Lambda and ECS service faults all can."""
+"""Errors that AWS names itself -> our code, and whether a new attempt can help."""
+
+_UNHEARD: Final = ("worker_died", True)
+"""Any other error that no step recorded: a step that raises writes why, so this one died or never began."""
 
 
 def parse_execution_name(name: str) -> tuple[str, int] | None:
@@ -140,7 +146,7 @@ def failure_named(error: str, cause: str) -> JobFailure:
     """Return the failure for an error name and cause as Step Functions reports them (Lambda's cause is JSON)."""
     message, trace = _message(cause)
     known = is_retryable(error)
-    code, retryable = _AWS_ERRORS.get(error, ("internal", error.startswith(("Lambda.", "ECS."))))
+    code, retryable = _AWS_ERRORS.get(error, _UNHEARD)
     if known is not None:
         retryable = known
     return JobFailure(type=error, code=code, message=message, traceback=trace, retryable=retryable)

@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from reelwright.errors import JobCancelledError, ReelwrightError, SoftTimeLimitExceeded
+from reelwright.errors import JobCancelledError, ReelwrightError, ServiceFaultError, SoftTimeLimitExceeded
 from reelwright.events import StepCommand
 from reelwright.jobs.model import Job, JobFailure, StepRow
 from reelwright.jobs.progress import share_of
@@ -31,11 +31,12 @@ def run_step(
     artefacts: Artefacts,
     tools: Tools,
     clock: Clock,
+    service_faults: tuple[type[Exception], ...] = (ConnectionError, TimeoutError),
 ) -> dict[str, Any]:
     """Run the step and return its answer to the state machine.
 
     Raises JobCancelledError when the attempt is over or asked to stop, and whatever the step raises, after recording
-    it on the step's row. Running the same step again finds its artefact and adds no progress twice.
+    it on the step's row; `service_faults` (the adapters' own errors) become ServiceFaultError. Running the same step again finds its artefact and adds no progress twice.
     """
     job = jobs.get(command.job_id)
     if job is None or not is_running(job, command.attempt):
@@ -57,12 +58,19 @@ def run_step(
             )
             if command.step != "record_failure":
                 recorder.check()
-            outcome = works[command.step](context)
+            outcome = _work(works[command.step], context, service_faults)
     except Exception as error:
         recorder.fail(error)
         raise
     recorder.done(outcome, time.monotonic() - started)
     return outcome.reply
+
+
+def _work(work: Work, context: StepContext, service_faults: tuple[type[Exception], ...]) -> StepOutcome:
+    try:
+        return work(context)
+    except service_faults as fault:
+        raise ServiceFaultError(f"{type(fault).__name__}: {fault}") from fault
 
 
 class _Recorder:

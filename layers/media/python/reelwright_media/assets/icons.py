@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 _TONED: Final = re.compile(r"^(?P<base>.+?)(-(medium-light|medium-dark|light|medium|dark))+$")
-_NEVER: Final = re.compile(r"skin-tone|-tone[1-5]|^flag-|^emoji-u")
+_NEVER: Final = re.compile(r"skin-tone|-tone[1-5]|^flag-(?!in-hole$)|^emoji-u")
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 """The earliest date a zip can hold: entries carry no time of packing."""
 
@@ -33,7 +33,7 @@ def pictures(document: bytes) -> list[tuple[str, str]]:
 
 def _kept(name: str, icon: dict[str, Any], icons: dict[str, dict[str, Any]]) -> bool:
     toned = _TONED.match(name)
-    is_tone = toned is not None and toned["base"] in icons
+    is_tone = toned is not None and f"{toned['base']}-medium" in icons  # a "police-car-light" has no such sister
     return not (icon.get("hidden") or is_tone or _NEVER.search(name))
 
 

@@ -14,9 +14,9 @@ from reelwright_media.rendering.planes import BLACK, Plane, Planes, copy
 
 _CLOSE_SHARE: Final = 0.88
 """Share of the picture that must survive a crop."""
-_COARSE: Final = 24
+_COARSE: Final = 16
 """The background is blurred at this fraction of its size: nobody can tell, and it costs nothing."""
-_BLUR_SIGMA: Final = 2.5
+_BLUR_SIGMA: Final = 5.0
 _LIGHT: Final = 0.42
 _COLOUR: Final = 0.7
 

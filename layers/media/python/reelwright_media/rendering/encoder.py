@@ -1,8 +1,9 @@
 """Encodes planes as H.264 in process: no pipe, no RGB, no colour conversion.
 
-Every segment is made with the same parameters, so segments join by stream copy. The house preset is x264's superfast
-with macroblock tree and a lookahead of 20 frames: on designed pictures it beats veryfast in SSIM and VMAF at a third
-less CPU (`docs/benchmarks`). GOPs are closed (x264's default) and every segment starts with an IDR frame.
+Every segment is made with the same parameters, so segments join by stream copy. GOPs are closed (x264's default) and
+every segment starts with an IDR frame. The house preset is x264's superfast with macroblock tree and a lookahead of 20
+frames: on designed pictures it beats veryfast in quality (SSIM .975 against .969, 300 frames of 1080x1920, November
+2026) at a third less CPU. It was not checked on natural film.
 """
 
 from collections.abc import Callable

@@ -33,8 +33,10 @@ def word_starts(phonemes: str, words: Sequence[str]) -> list[int | None]:
             starts.append(None)
         else:
             place = _place(matched, first, first + len(word)) if free else 0
-            near = min(groups, key=lambda group: abs(group - place), default=place)
-            place = min(max(near if abs(near - place) <= _SNAP and free else place, free), latest)
+            if free and first not in matched:  # reckoned, not found: a space nearby is the better border
+                near = min(groups, key=lambda group: abs(group - place), default=place)
+                place = near if abs(near - place) <= _SNAP else place
+            place = min(max(place, free), latest)
             starts.append(_with_stress(phonemes, heard[place]))
             free = place + 1
         first += len(word)

@@ -40,8 +40,8 @@ class EspeakSpeech:
         """Speak `text`; see SpeechProvider.
 
         Raises UnsupportedLanguageError for a language that espeak lacks, for Japanese with kanji (it reads kana only), and
-        for a text none of whose letters it can read;
-        RequestError for an unknown voice or a speed outside 0.5-2; ContentError for a text without words.
+        for a text none of whose letters it can read; RequestError for an unknown voice or a speed outside 0.5-2;
+        ContentError for a text without words.
         """
         library = espeak()
         code = espeak_code(language, library.languages)
@@ -54,6 +54,8 @@ class EspeakSpeech:
         if not words:
             raise ContentError("there is nothing to speak")
         said = sayable(text, code)
+        if not any(map(str.isalnum, said)) and any(map(str.isalpha, text)):
+            raise UnsupportedLanguageError(f"espeak-ng cannot read the letters of this text in {language!r}")
         sound = library.sound(said, code, variant=_VARIANTS[speaker], words_per_minute=round(_WORDS_PER_MINUTE * speed))
         samples, spans = _timed(sound, said, places_of(text, words), library.rate)
         seconds = len(samples) / library.rate
@@ -83,7 +85,10 @@ def _timed(sound: Sound, said: str, places: Sequence[tuple[int, int]], rate: int
 
 def sayable(text: str, code: str) -> str:
     """Return the text as espeak should read it, every character in its place: what must stay silent becomes a space."""
-    marks = [" " if _is_silent(mark, code) or (mark == before and not mark.isalnum()) else mark for before, mark in pairwise(f" {text}")]
+    marks = [
+        " " if _is_silent(mark, code) or (mark == before and not mark.isalnum()) else mark
+        for before, mark in pairwise(f" {text}")
+    ]
     words = text.split()
     for word, place, following in zip(words, places_of(text, words), [*words[1:], ""], strict=True):
         if word.endswith(".") and ends_in_abbreviation(word[:-1], following):

@@ -120,7 +120,11 @@ class Espeak:
         return " ".join(_LANGUAGE_SWITCH.sub("", " ".join(clauses)).split())
 
     def sound(self, text: str, code: str, *, variant: str = "", words_per_minute: int) -> Sound:
-        """Speak `text`; a `variant` such as "+f2" changes the speaker. Raises as `phonemes`, and ProviderError."""
+        """Speak `text`; a `variant` such as "+f2" changes the speaker. Raises as `phonemes`, and ProviderError.
+
+        Twice the same text is twice the same speech, yet not the same bytes: the library's oscillator starts where it
+        stopped, which nothing in its interface resets.
+        """
         if not text.strip():
             return Sound()
         encoded = _clean(text).encode()

@@ -14,6 +14,7 @@ from reelwright.providers.speech.espeak_library import espeak
 from reelwright.providers.speech.kokoro_alphabet import spelled
 from reelwright.providers.speech.kokoro_model import RATE, KokoroModel, Utterance, kokoro_model, styles
 from reelwright.providers.speech.kokoro_script import Passage, passages
+from reelwright.providers.speech.pauses import tightened
 from reelwright.providers.speech.reading import readable_share, readings
 from reelwright.providers.speech.sound import Samples, cut, heard, last_heard, silence, wav
 from reelwright.providers.speech.voices import Voice, default_voice, kokoro_code, voices_of
@@ -61,7 +62,8 @@ class KokoroSpeech:
         if not words:
             raise ContentError("there is nothing to speak")
         script = passages(readings(words), lambda piece: spelled(espeak().phonemes(piece, code), code))
-        samples, spans = self._spoken(script, chosen, len(words), speed)
+        spoken, heard_at = self._spoken(script, chosen, len(words), speed)
+        samples, spans = tightened(spoken, RATE, heard_at, speed=speed)
         seconds = len(samples) / RATE
         return Speech(
             wav=wav(samples, RATE),

@@ -10,7 +10,7 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
-from reelwright.errors import ProviderError, ProviderRefusedError
+from reelwright.errors import MissingAssetError, ProviderError
 from reelwright.providers.speech.kokoro_graph import has_vnni, with_durations, with_matrix_convolutions
 from reelwright.providers.speech.sound import Samples
 
@@ -34,7 +34,7 @@ class KokoroModel:
     """The loaded model (about 0.8 GB while it speaks). Get it from `kokoro_model()`; `speak` may be called by any thread."""
 
     def __init__(self, path: Path, *, threads: int) -> None:
-        """Load the ONNX file. Raises ProviderRefusedError where it is missing or is no such model."""
+        """Load the ONNX file. Raises MissingAssetError where it is missing or is no such model."""
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
@@ -44,9 +44,9 @@ class KokoroModel:
         try:
             self._session = onnxruntime.InferenceSession(_prepared(path), options, providers=["CPUExecutionProvider"])
         except (OSError, ValueError) as error:
-            raise ProviderRefusedError(f"Kokoro's model cannot be read from {path}: {error}") from error
+            raise MissingAssetError(f"Kokoro's model cannot be read from {path}: {error}") from error
         except Exception as error:  # onnxruntime's own errors have no public base class
-            raise ProviderRefusedError(f"onnxruntime does not take {path} as Kokoro's model: {error}") from error
+            raise MissingAssetError(f"onnxruntime does not take {path} as Kokoro's model: {error}") from error
 
     def speak(self, symbols: list[int], styles: NDArray[np.float32], *, speed: float) -> Utterance:
         """Speak up to 510 symbols. Raises ProviderError where the model fails."""
@@ -72,11 +72,11 @@ def kokoro_model(path: Path, *, threads: int) -> KokoroModel:
 
 @cache
 def styles(path: Path) -> NDArray[np.float32]:
-    """Return a voice's styles, float32 [510, 1, 256]. Raises ProviderRefusedError where the file is missing or other."""
+    """Return a voice's styles, float32 [510, 1, 256]. Raises MissingAssetError where the file is missing or other."""
     try:
         return np.fromfile(path, "<f4").reshape(_STYLES_SHAPE)
     except (OSError, ValueError) as error:
-        raise ProviderRefusedError(f"Kokoro's voice cannot be read from {path}: {error}") from error
+        raise MissingAssetError(f"Kokoro's voice cannot be read from {path}: {error}") from error
 
 
 @cache

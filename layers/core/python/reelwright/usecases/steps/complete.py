@@ -58,8 +58,9 @@ def _details(rows: list[StepRow]) -> dict[str, Any]:
 
 def record_failure(context: StepContext) -> StepOutcome:
     """Note why the attempt fails: as its failing step recorded it, else as the state machine caught it."""
+    caught = context.command.failure
     failure = _recorded(context) or failure_named(
-        context.command.error or "Unknown", context.command.cause or "no cause was given"
+        "Unknown" if caught is None else caught.error, "" if caught is None else caught.cause
     )
     return StepOutcome(output={"error": failure.model_dump(mode="json")})
 
@@ -70,6 +71,7 @@ def _recorded(context: StepContext) -> JobFailure | None:
         for row in context.jobs.steps(context.job.job_id)
         if row.state == "failed" and row.attempt == context.command.attempt and row.error is not None
     ]
-    named = [row for row in failed if row.error is not None and row.error.type == context.command.error]
+    caught = context.command.failure
+    named = [row for row in failed if row.error and caught and row.error.type == caught.error]
     chosen = named or failed
     return chosen[0].error if chosen else None

@@ -1,0 +1,94 @@
+"""The HTTP API and who may call it."""
+
+import re
+from typing import TYPE_CHECKING
+
+from infra.api import OPEN_ROUTES, ROUTES
+from infra.environments import ROOT
+from infra.identity import GROUPS, RESOURCE, SCOPES
+from reelwright.entry.http import OPERATOR_SCOPE, OPERATORS
+from reelwright.jobs.priority import TIERS
+
+if TYPE_CHECKING:
+    from tests.infra.conftest import Synthesis
+
+
+def test_every_route_but_health_needs_a_token_with_a_scope(synthesis: "Synthesis") -> None:
+    """A6: an ID token has no scope and is refused, as AWS advises for JWT authorizers."""
+    routes = {route["RouteKey"]: route for route in synthesis.of_type("AWS::ApiGatewayV2::Route").values()}
+    (authorizer,) = synthesis.of_type("AWS::ApiGatewayV2::Authorizer")
+    for key, route in routes.items():
+        if key.removeprefix("GET ") in OPEN_ROUTES:
+            assert route.get("AuthorizationType", "NONE") == "NONE"
+        else:
+            assert route["AuthorizationType"] == "JWT"
+            assert route["AuthorizerId"] == {"Ref": authorizer}
+            assert set(route["AuthorizationScopes"]) == {
+                "aws.cognito.signin.user.admin",
+                "reelwright/jobs",
+                "reelwright/operate",
+            }
+
+
+def test_the_api_has_the_routes_that_its_function_answers(synthesis: "Synthesis") -> None:
+    """A route that only one of the two knows would be a dead end."""
+    source = (ROOT / "functions" / "api" / "handler.py").read_text(encoding="utf-8")
+    answered = {
+        f"{method.upper()} {path.replace('<', '{').replace('>', '}')}"
+        for method, path in re.findall(r'@app\.(get|post|delete|put|patch)\("([^"]+)"\)', source)
+    }
+    offered = {route["RouteKey"] for route in synthesis.of_type("AWS::ApiGatewayV2::Route").values()}
+    assert offered == answered
+    assert len(offered) == sum(len(methods) for _, methods in ROUTES) + len(OPEN_ROUTES)
+
+
+def test_one_function_answers_in_the_payload_format_it_reads(synthesis: "Synthesis") -> None:
+    """Version 2.0, one integration for every route."""
+    (integration,) = synthesis.of_type("AWS::ApiGatewayV2::Integration").values()
+    assert integration["PayloadFormatVersion"] == "2.0"
+
+
+def test_requests_are_throttled_and_logged(synthesis: "Synthesis") -> None:
+    """The stage bounds what reaches the function and writes one line a request, without path, query or header."""
+    (stage,) = synthesis.of_type("AWS::ApiGatewayV2::Stage").values()
+    assert stage["StageName"] == "$default"
+    assert stage["DefaultRouteSettings"]["ThrottlingRateLimit"] == synthesis.environment.throttle_rate
+    assert stage["DefaultRouteSettings"]["ThrottlingBurstLimit"] == synthesis.environment.throttle_burst
+    logged = stage["AccessLogSettings"]["Format"]
+    assert "$context.requestId" in logged
+    for private in ("$context.path", "queryString", "header"):
+        assert private not in logged
+
+
+def test_groups_and_scopes_are_the_words_that_the_api_reads(synthesis: "Synthesis") -> None:
+    """Tiers and operators are groups of the pool; the operators' scope is that of the resource server."""
+    assert set(GROUPS) == {OPERATORS, *TIERS}
+    assert f"{RESOURCE}/operate" == OPERATOR_SCOPE
+    assert "operate" in SCOPES
+    groups = synthesis.of_type("AWS::Cognito::UserPoolGroup").values()
+    assert {group["GroupName"] for group in groups} == set(GROUPS)
+
+
+def test_nobody_makes_an_account_for_themselves(synthesis: "Synthesis") -> None:
+    """Users cost money; an operator invites them. Passwords are long, a second factor is offered."""
+    (pool,) = synthesis.of_type("AWS::Cognito::UserPool").values()
+    assert pool["AdminCreateUserConfig"]["AllowAdminCreateUserOnly"] is True
+    assert pool["Policies"]["PasswordPolicy"]["MinimumLength"] >= 12
+    assert pool["MfaConfiguration"] == "OPTIONAL"
+
+
+def test_the_outputs_name_what_clients_need(synthesis: "Synthesis") -> None:
+    """The local environment and the documentation rely on these names."""
+    assert {
+        "ApiUrl",
+        "UserPoolId",
+        "UserPoolClientId",
+        "MachineClientId",
+        "TableName",
+        "BucketName",
+        "StateMachineArn",
+        "ClusterArn",
+        "AlarmTopicArn",
+        "QueueVideosHighUrl",
+        "DeadLettersVideosHighUrl",
+    } <= set(synthesis.template["Outputs"])

@@ -1,0 +1,142 @@
+"""The app as the CDK command line starts it, and the assets it ships."""
+
+import json
+import os
+import subprocess
+import sys
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from infra import vendored
+from infra.assets import CACHES, MEDIA_CONTENT, MEDIA_DOCKERFILE
+from infra.environments import ROOT, environment_named
+from infra.functions import TRIGGER_FUNCTIONS
+from reelwright.pipeline.steps import STEP_FUNCTIONS
+
+if TYPE_CHECKING:
+    from tests.infra.conftest import Synthesis
+
+LAYER_LIMIT_BYTES = 250 * 1024 * 1024
+"""A function with all its layers, unzipped (Lambda quotas)."""
+
+
+@pytest.fixture(scope="module")
+def dev(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the assembly that a second process made: no context given, no Docker reachable, no AWS credentials."""
+    folder = tmp_path_factory.mktemp("dev")
+    clean = {key: value for key, value in os.environ.items() if not key.startswith(("AWS_", "DOCKER_"))}
+    environment = {**clean, "CDK_OUTDIR": str(folder), "DOCKER_HOST": "unix:///nowhere"}
+    command = json.loads((ROOT / "cdk.json").read_text(encoding="utf-8"))["app"].split()
+    assert command[0] == "python"
+    subprocess.run(
+        [sys.executable, *command[1:]], cwd=ROOT, env=environment, check=True, capture_output=True, timeout=120
+    )
+    return folder
+
+
+def manifest(folder: Path) -> dict[str, Any]:
+    """Return the manifest of an assembly's assets."""
+    loaded: dict[str, Any] = json.loads((folder / "reelwright.assets.json").read_text(encoding="utf-8"))
+    return loaded
+
+
+def files_in(synthesis: "Synthesis", display_name: str) -> list[str]:
+    """Return the paths inside the one asset of a construct."""
+    (asset,) = (one for one in synthesis.assets["files"].values() if one["displayName"] == display_name)
+    folder = synthesis.folder / asset["source"]["path"]
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
+
+
+def size_of(folder: Path) -> int:
+    """Return the bytes of a folder's files."""
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
+def test_without_a_word_the_app_is_dev(dev: Path) -> None:
+    """`python -m infra.app` alone synthesizes `dev`: what a slip deploys is not production."""
+    template = json.loads((dev / "reelwright.template.json").read_text(encoding="utf-8"))
+    assert "(dev)" in template["Description"]
+
+
+def test_the_same_sources_give_the_same_hashes(dev: Path, prod: "Synthesis") -> None:
+    """Two processes, two environments, one set of assets: nothing is uploaded twice for nothing."""
+    template = "reelwright.template.json"
+
+    def hashes(assets: dict[str, Any]) -> set[str]:
+        files = {key for key, one in assets["files"].items() if one["source"]["path"] != template}
+        return files | set(assets["dockerImages"])
+
+    assert hashes(manifest(dev)) == hashes(prod.assets)
+
+
+def test_an_unknown_environment_is_refused() -> None:
+    """The error lists the names there are."""
+    with pytest.raises(ValueError, match="local, dev, prod"):
+        environment_named("production")
+
+
+def test_a_function_ships_its_own_folder_and_nothing_else(synthesis: "Synthesis") -> None:
+    """Another function's change gives no new version of this one."""
+    zipped = set(TRIGGER_FUNCTIONS) | (set(STEP_FUNCTIONS) if synthesis.environment.packaging == "folder" else set())
+    for name in zipped:
+        shipped = files_in(synthesis, f"functions/{name}/function/Code")
+        assert "functions/__init__.py" in shipped
+        assert f"functions/{name}/handler.py" in shipped
+        assert {path.split("/")[1] for path in shipped} == {"__init__.py", name}
+
+
+def test_no_asset_holds_byte_code(synthesis: "Synthesis") -> None:
+    """Byte code differs from run to run and would change every hash."""
+    assert [path for path in synthesis.folder.rglob("*") if path.suffix == ".pyc" or path.name == "__pycache__"] == []
+
+
+def test_a_core_layer_is_the_package_and_nothing_else(synthesis: "Synthesis") -> None:
+    """Its `python/` holds `reelwright` only."""
+    shipped = files_in(synthesis, "layers/core/Code")
+    assert {tuple(path.split("/")[:2]) for path in shipped} == {("python", "reelwright")}
+
+
+def test_layers_stay_under_lambdas_limit(prod: "Synthesis") -> None:
+    """250 MB unzipped, core and libraries and the largest function together."""
+    folders = {one["displayName"]: prod.folder / one["source"]["path"] for one in prod.assets["files"].values()}
+    layers = sum(size_of(folder) for name, folder in folders.items() if name.startswith("layers/"))
+    functions = max(size_of(folder) for name, folder in folders.items() if name.startswith("functions/"))
+    assert layers + functions < LAYER_LIMIT_BYTES / 4
+
+
+def test_the_image_is_built_from_what_it_needs(syntheses: Mapping[str, "Synthesis"]) -> None:
+    """The build context is the two packages, the step functions and the pins; Docker's own list says the same."""
+    prod = syntheses["prod"]
+    (image,) = prod.assets["dockerImages"].values()
+    context = prod.folder / image["source"]["directory"]
+    assert image["source"]["dockerFile"] == MEDIA_DOCKERFILE
+    roots = {str(path.relative_to(context)) for path in context.rglob("*") if path.is_file()}
+    assert all(any(path == one or path.startswith(f"{one}/") for one in MEDIA_CONTENT) for path in roots)
+    assert {f"functions/{name}/handler.py" for name in STEP_FUNCTIONS} <= roots
+    listed = (ROOT / f"{MEDIA_DOCKERFILE}.dockerignore").read_text(encoding="utf-8").splitlines()
+    patterns = [line for line in listed if line and not line.startswith("#")]
+    assert patterns == ["**", *(f"!{path}" for path in MEDIA_CONTENT), *CACHES]
+
+
+def test_the_vendored_list_is_that_of_the_project() -> None:
+    """What the zip functions import beyond the managed runtime, with the versions that the tests ran."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = [*project["dependencies"], *project["optional-dependencies"]["core"]]
+    pins = dict(line.split("==") for line in wanted)
+    lines = vendored.REQUIREMENTS.read_text(encoding="utf-8").splitlines()
+    listed = dict(line.split("==") for line in lines if line and not line.startswith("#"))
+    for name in ("pydantic", "aws-lambda-powertools", "aws-xray-sdk"):
+        assert listed[name] == pins[name]
+    assert not {"boto3", "botocore", "s3transfer", "urllib3"} & set(listed)
+
+
+def test_a_changed_list_is_a_new_layer() -> None:
+    """The folder is named by all that decides what is in it; the same recipe is found again."""
+    assert vendored.fingerprint("3.11") != vendored.fingerprint("3.12")
+    assert vendored.vendored_folder("3.12") == vendored.vendored_folder("3.12")
+
+

@@ -1,0 +1,86 @@
+"""Table and bucket."""
+
+import json
+from typing import TYPE_CHECKING
+
+from reelwright.pipeline.table import PARTITION_KEY, SORT_KEY, TABLE_INDEXES, TTL_ATTRIBUTE
+
+if TYPE_CHECKING:
+    from tests.infra.conftest import Synthesis
+
+
+def test_the_table_is_built_from_its_rows(synthesis: "Synthesis") -> None:
+    """Keys, indexes and TTL are those that the adapter reads and writes by."""
+    (table,) = synthesis.of_type("AWS::DynamoDB::Table").values()
+    assert [key["AttributeName"] for key in table["KeySchema"]] == [PARTITION_KEY, SORT_KEY]
+    assert table["TimeToLiveSpecification"] == {"AttributeName": TTL_ATTRIBUTE, "Enabled": True}
+    found = {
+        index["IndexName"]: (
+            [key["AttributeName"] for key in index["KeySchema"]],
+            index["Projection"]["NonKeyAttributes"],
+        )
+        for index in table["GlobalSecondaryIndexes"]
+    }
+    assert found == {
+        index.name: ([index.partition_key, index.sort_key], list(index.projected)) for index in TABLE_INDEXES
+    }
+
+
+def test_the_table_is_on_demand_streamed_recoverable_and_encrypted(synthesis: "Synthesis") -> None:
+    """No capacity to tune, every change told with both images, 35 days to go back to."""
+    (table,) = synthesis.of_type("AWS::DynamoDB::Table").values()
+    assert table["BillingMode"] == "PAY_PER_REQUEST"
+    assert table["StreamSpecification"]["StreamViewType"] == "NEW_AND_OLD_IMAGES"
+    assert table["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"] is True
+    assert table["SSESpecification"]["SSEEnabled"] is True
+
+
+def test_the_bucket_is_private_and_encrypted(synthesis: "Synthesis") -> None:
+    """Nothing in it is public, and there is no CORS rule."""
+    (bucket,) = synthesis.of_type("AWS::S3::Bucket").values()
+    assert set(bucket["PublicAccessBlockConfiguration"].values()) == {True}
+    assert bucket["BucketEncryption"]["ServerSideEncryptionConfiguration"]
+    assert bucket["OwnershipControls"]["Rules"] == [{"ObjectOwnership": "BucketOwnerEnforced"}]
+    assert "CorsConfiguration" not in bucket
+
+
+def test_nothing_in_the_bucket_lives_for_ever(synthesis: "Synthesis") -> None:
+    """Artefacts and outputs expire, and uploads that broke off are removed."""
+    (bucket,) = synthesis.of_type("AWS::S3::Bucket").values()
+    rules = {rule["Id"]: rule for rule in bucket["LifecycleConfiguration"]["Rules"]}
+    environment = synthesis.environment
+    assert rules["artefacts"]["Prefix"] == "artefacts/"
+    assert rules["artefacts"]["ExpirationInDays"] == environment.artefact_days
+    assert rules["outputs"]["Prefix"] == "outputs/"
+    assert rules["outputs"]["ExpirationInDays"] == environment.output_days
+    assert environment.output_days * 24 > environment.retention_hours
+    assert rules["broken-uploads"]["AbortIncompleteMultipartUpload"] == {"DaysAfterInitiation": 1}
+
+
+def test_everything_on_aws_wants_tls(prod: "Synthesis") -> None:
+    """Bucket, queues and topic refuse plain HTTP."""
+    policies = {
+        **prod.of_type("AWS::S3::BucketPolicy"),
+        **prod.of_type("AWS::SQS::QueuePolicy"),
+        **prod.of_type("AWS::SNS::TopicPolicy"),
+    }
+    denying = [
+        name
+        for name, policy in policies.items()
+        if any(
+            statement["Effect"] == "Deny" and "aws:SecureTransport" in json.dumps(statement)
+            for statement in policy["PolicyDocument"]["Statement"]
+        )
+    ]
+    assert sorted(denying) == sorted(policies)
+    guarded = {one for policy in policies.values() for one in prod.references(policy)}
+    for kind in ("AWS::S3::Bucket", "AWS::SQS::Queue", "AWS::SNS::Topic"):
+        assert set(prod.of_type(kind)) <= guarded
+
+
+def test_production_keeps_its_data(prod: "Synthesis", local: "Synthesis") -> None:
+    """Deleting the stack leaves jobs, files and users behind on AWS, and nothing on a laptop."""
+    for kind in ("AWS::DynamoDB::Table", "AWS::S3::Bucket", "AWS::Cognito::UserPool"):
+        for synthesis, policy in ((prod, "Retain"), (local, "Delete")):
+            (name,) = synthesis.of_type(kind)
+            assert synthesis.resources[name]["DeletionPolicy"] == policy

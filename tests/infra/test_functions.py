@@ -1,0 +1,115 @@
+"""Functions, layers and the render task: built from rows, named by their folders."""
+
+import json
+from typing import TYPE_CHECKING
+
+from infra.environments import ROOT
+from infra.functions import METRICS_NAMESPACE, TRIGGER_FUNCTIONS
+from reelwright.entry.telemetry import NAMESPACE
+from reelwright.pipeline.steps import STEP_FUNCTIONS
+from reelwright.settings import Settings
+
+if TYPE_CHECKING:
+    from tests.infra.conftest import Synthesis
+
+FOLDERS = {path.parent.name for path in (ROOT / "functions").glob("*/handler.py")}
+
+
+def test_folder_construct_row_and_metric_dimension_are_one_word(synthesis: "Synthesis") -> None:
+    """One word per capability everywhere."""
+    functions = synthesis.functions()
+    assert set(functions) == FOLDERS == set(TRIGGER_FUNCTIONS) | set(STEP_FUNCTIONS)
+    tree = json.loads((synthesis.folder / "tree.json").read_text(encoding="utf-8"))
+    constructs = tree["tree"]["children"]["reelwright"]["children"]["functions"]["children"]
+    assert set(constructs) == FOLDERS
+    for name, function in functions.items():
+        assert function["Environment"]["Variables"]["POWERTOOLS_SERVICE_NAME"] == name
+    assert METRICS_NAMESPACE == NAMESPACE
+
+
+def test_a_step_function_has_its_rows_numbers(synthesis: "Synthesis") -> None:
+    """Memory, time and disk come from `pipeline.steps`."""
+    for row in STEP_FUNCTIONS.values():
+        function = synthesis.functions()[row.name]
+        assert function["MemorySize"] == row.memory_mb
+        assert function["Timeout"] == row.timeout_seconds
+        assert function["EphemeralStorage"] == {"Size": row.ephemeral_storage_mb}
+
+
+def test_step_functions_share_one_image_on_aws_and_are_folders_locally(
+    prod: "Synthesis", local: "Synthesis"
+) -> None:
+    """What draws, speaks and encodes runs from one image, which the render task uses too."""
+    images = {str(prod.functions()[name]["Code"]["ImageUri"]) for name in STEP_FUNCTIONS}
+    assert len(images) == 1
+    assert len(prod.assets["dockerImages"]) == 1
+    (task,) = prod.of_type("AWS::ECS::TaskDefinition").values()
+    assert str(task["ContainerDefinitions"][0]["Image"]) in images
+    for name in STEP_FUNCTIONS:
+        assert prod.functions()[name]["ImageConfig"] == {"Command": [f"functions.{name}.handler.handler"]}
+        function = local.functions()[name]
+        assert function["Handler"] == f"functions.{name}.handler.handler"
+        assert len(function["Layers"]) == 2
+    assert local.assets.get("dockerImages", {}) == {}
+
+
+def test_the_settings_of_a_function_can_be_read_back(synthesis: "Synthesis") -> None:
+    """Infra fills the variables from the model that the functions read them by; references count as any text."""
+    for name, function in synthesis.functions().items():
+        variables = {
+            key: value if isinstance(value, str) else _text(value)
+            for key, value in function["Environment"]["Variables"].items()
+        }
+        settings = Settings.from_environment(variables)
+        assert settings.environment == synthesis.environment.name
+        assert settings.capacity == synthesis.environment.capacity
+        assert bool(settings.state_machine_arn) is (name in TRIGGER_FUNCTIONS)
+        assert bool(settings.queue_urls) is (name in TRIGGER_FUNCTIONS)
+
+
+def _text(value: object) -> str:
+    """Return a joined text with each reference replaced by a word."""
+    if isinstance(value, dict) and "Fn::Join" in value:
+        return "".join(part if isinstance(part, str) else "x" for part in value["Fn::Join"][1])
+    return "x"
+
+
+def test_everything_is_traced_and_logged_for_the_environments_days(synthesis: "Synthesis") -> None:
+    """O4: active tracing on functions and machine; no log group keeps for ever, and every function has its own."""
+    for function in synthesis.functions().values():
+        assert function["TracingConfig"] == {"Mode": "Active"}
+        assert function["LoggingConfig"]["LogGroup"]
+    (machine,) = synthesis.of_type("AWS::StepFunctions::StateMachine").values()
+    assert machine["TracingConfiguration"] == {"Enabled": True}
+    assert machine["LoggingConfiguration"]["Level"] == "ALL"
+    groups = synthesis.of_type("AWS::Logs::LogGroup").values()
+    assert {group["RetentionInDays"] for group in groups} == {synthesis.environment.log_days}
+    assert len(groups) == len(FOLDERS) + 3
+
+
+def test_the_render_task_runs_the_module_and_has_time_to_stop(synthesis: "Synthesis") -> None:
+    """It starts what the folder holds, and SIGTERM leaves it the two minutes that spare capacity gives."""
+    (task,) = synthesis.of_type("AWS::ECS::TaskDefinition").values()
+    (container,) = task["ContainerDefinitions"]
+    assert [*container["EntryPoint"], *container["Command"]] == ["python", "-m", "functions.render.fargate"]
+    assert (ROOT / "functions" / "render" / "fargate.py").is_file()
+    assert container["StopTimeout"] == 120
+    assert (task["Cpu"], task["Memory"]) == ("2048", "4096")
+
+
+def test_nothing_may_enter_the_tasks_network(synthesis: "Synthesis") -> None:
+    """Public subnets, no NAT, no way in; S3 and DynamoDB by gateway endpoints."""
+    (group,) = synthesis.of_type("AWS::EC2::SecurityGroup").values()
+    assert "SecurityGroupIngress" not in group
+    assert not synthesis.of_type("AWS::EC2::SecurityGroupIngress")
+    assert not synthesis.of_type("AWS::EC2::NatGateway")
+    endpoints = synthesis.of_type("AWS::EC2::VPCEndpoint").values()
+    assert len(endpoints) == 2
+    assert {endpoint["VpcEndpointType"] for endpoint in endpoints} == {"Gateway"}
+
+
+def test_the_cluster_offers_both_kinds_of_capacity(synthesis: "Synthesis") -> None:
+    """On the cluster itself, because the emulator does not know the resource that would associate them."""
+    (cluster,) = synthesis.of_type("AWS::ECS::Cluster").values()
+    assert cluster["CapacityProviders"] == ["FARGATE", "FARGATE_SPOT"]
+    assert not synthesis.of_type("AWS::ECS::ClusterCapacityProviderAssociations")

@@ -1,0 +1,94 @@
+"""What wakes each function."""
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from infra.triggers import DISPATCHER_FILTERS, JOB_ROW, OUTBOX_FILTERS
+from reelwright.jobs.lifecycle import FINAL_STATES, JobState
+
+if TYPE_CHECKING:
+    from tests.infra.conftest import Synthesis
+
+
+def mapping_of(synthesis: "Synthesis", function: str) -> dict[str, Any]:
+    """Return the event source mapping of the table's stream to a function."""
+    (table,) = synthesis.of_type("AWS::DynamoDB::Table")
+    target = synthesis.logical_id("AWS::Lambda::Function", FunctionName=f"{synthesis.environment.stack_name}-{function}")
+    (found,) = (
+        mapping
+        for mapping in synthesis.of_type("AWS::Lambda::EventSourceMapping").values()
+        if mapping["FunctionName"] == {"Ref": target} and table in synthesis.references(mapping["EventSourceArn"])
+    )
+    return found
+
+
+def patterns(mapping: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return a mapping's filters."""
+    return [json.loads(one["Pattern"]) for one in mapping["FilterCriteria"]["Filters"]]
+
+
+def test_a_broken_batch_never_blocks_the_stream(synthesis: "Synthesis") -> None:
+    """Bisected, tried a bounded number of times for at most an hour, then kept in a queue of its own."""
+    kept = []
+    for function in ("outbox", "dispatcher"):
+        mapping = mapping_of(synthesis, function)
+        assert mapping["BisectBatchOnFunctionError"] is True
+        assert mapping["MaximumRetryAttempts"] == 10
+        assert mapping["MaximumRecordAgeInSeconds"] == 3600
+        assert mapping["StartingPosition"] == "TRIM_HORIZON"
+        assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+        kept.append(str(mapping["DestinationConfig"]["OnFailure"]["Destination"]))
+    assert len(set(kept)) == 2
+
+
+def test_only_rows_of_jobs_wake_anybody(synthesis: "Synthesis") -> None:
+    """History, steps, leases and counters change far more often and ask nothing of anyone."""
+    for function, filters in (("outbox", OUTBOX_FILTERS), ("dispatcher", DISPATCHER_FILTERS)):
+        found = patterns(mapping_of(synthesis, function))
+        assert found == [dict(pattern) for pattern in filters]
+        for pattern in found:
+            assert pattern["eventName"] == ["INSERT", "MODIFY"]
+            assert pattern["dynamodb"]["Keys"] == {"sk": {"S": [JOB_ROW]}}
+
+
+def test_progress_wakes_nobody() -> None:
+    """A running job's row changes with each report of progress: no filter lets EXECUTING pass."""
+    (outbox,) = OUTBOX_FILTERS
+    assert outbox["dynamodb"]["NewImage"]["state"]["S"] == [{"anything-but": [JobState.EXECUTING.value]}]
+    for pattern in DISPATCHER_FILTERS:
+        assert JobState.EXECUTING.value not in pattern["dynamodb"]["NewImage"]["state"]["S"]
+
+
+def test_the_dispatcher_wakes_for_messages_and_for_free_capacity() -> None:
+    """A QUEUED job counts once its message was sent; every end of an attempt frees capacity."""
+    announced, ended = (pattern["dynamodb"]["NewImage"] for pattern in DISPATCHER_FILTERS)
+    assert announced == {"state": {"S": ["QUEUED"]}, "announced_at": {"S": [{"exists": True}]}}
+    assert set(ended["state"]["S"]) == {state.value for state in FINAL_STATES} | {JobState.RETRYING.value}
+
+
+def test_the_clock_wakes_dispatcher_and_sweeper_each_minute(synthesis: "Synthesis") -> None:
+    """What an event should have done and did not is repaired within a minute."""
+    ids = {
+        synthesis.logical_id("AWS::Lambda::Function", FunctionName=f"{synthesis.environment.stack_name}-{name}")
+        for name in ("dispatcher", "sweeper")
+    }
+    rules = [rule for rule in synthesis.of_type("AWS::Events::Rule").values() if "ScheduleExpression" in rule]
+    assert {rule["ScheduleExpression"] for rule in rules} == {"rate(1 minute)"}
+    assert {one for rule in rules for one in synthesis.references(rule["Targets"])} == ids
+
+
+def test_every_end_of_our_executions_reaches_the_lifecycle(synthesis: "Synthesis") -> None:
+    """All four ends, of our machine only, tried again for an hour and then kept."""
+    (rule,) = (rule for rule in synthesis.of_type("AWS::Events::Rule").values() if "EventPattern" in rule)
+    (machine,) = synthesis.of_type("AWS::StepFunctions::StateMachine")
+    assert rule["EventPattern"] == {
+        "source": ["aws.states"],
+        "detail-type": ["Step Functions Execution Status Change"],
+        "detail": {
+            "stateMachineArn": [{"Ref": machine}],
+            "status": ["SUCCEEDED", "FAILED", "TIMED_OUT", "ABORTED"],
+        },
+    }
+    (target,) = rule["Targets"]
+    assert "DeadLetterConfig" in target
+    assert target["RetryPolicy"] == {"MaximumEventAgeInSeconds": 3600, "MaximumRetryAttempts": 20}

@@ -1,0 +1,41 @@
+"""Sidecar files follow their formats to the letter."""
+
+from reelwright.captions.model import CaptionLine, CaptionWord
+from reelwright.captions.sidecar import srt, vtt
+
+
+def line(text: str, start: float, end: float) -> CaptionLine:
+    """Build a line of the words of `text`."""
+    words = tuple(CaptionWord(text=word, start_seconds=start, end_seconds=end) for word in text.split())
+    return CaptionLine(words=words, start_seconds=start, end_seconds=end)
+
+
+def test_srt_numbers_cues_and_writes_times_with_a_comma() -> None:
+    """SubRip as players read it."""
+    assert srt((line("Hello sea", 0.25, 1.5), line("Bye", 3661.0005, 3662.9996))) == (
+        "1\n00:00:00,250 --> 00:00:01,500\nHello sea\n\n2\n01:01:01,000 --> 01:01:03,000\nBye\n"
+    )
+
+
+def test_vtt_has_its_header_and_escapes_markup() -> None:
+    """WebVTT would read `<b>` as a tag and `&` as an entity."""
+    assert vtt((line("Salt & <b>", 0, 1),), "en-US") == (
+        "WEBVTT\nLanguage: en-US\n\n00:00:00.000 --> 00:00:01.000\nSalt &amp; &lt;b&gt;\n"
+    )
+
+
+def test_an_arrow_in_the_text_does_not_end_the_cue() -> None:
+    """`-->` is the one thing that a cue may not hold."""
+    assert vtt((line("a --> b", 0, 1),)).count("-->") == 1
+    assert srt((line("a --> b", 0, 1),)).count("-->") == 1
+
+
+def test_a_language_cannot_smuggle_lines_into_the_header() -> None:
+    """Only letters, digits and hyphens are written."""
+    assert "evil" not in vtt((), "en\n\nevil")
+
+
+def test_no_lines_give_an_empty_file() -> None:
+    """A film without words has a header at most."""
+    assert srt(()) == ""
+    assert vtt(()) == "WEBVTT\n"
