@@ -125,12 +125,12 @@ def get(job_id: str) -> Response[str]:
         sleep=time.sleep,
     )
     if seen is not None and seen == entity_tag(job):
-        return Response(status_code=304, headers=_job_headers(job))
+        return Response(status_code=304, headers=dict(_job_headers(job)))
     return answer(200, job_view(job, get_steps(job, jobs=here.jobs), signer(here)), _job_headers(job))
 
 
-def _job_headers(job: Job) -> dict[str, str | list[str]]:
-    headers: dict[str, str | list[str]] = {"ETag": entity_tag(job), "Cache-Control": "private, no-cache"}
+def _job_headers(job: Job) -> dict[str, str]:
+    headers = {"ETag": entity_tag(job), "Cache-Control": "private, no-cache"}
     return headers if is_final(job) else {**headers, "Retry-After": "2"}
 
 

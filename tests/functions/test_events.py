@@ -24,7 +24,11 @@ def _record(**images: Any) -> dict[str, Any]:
         "dynamodb": {
             "ApproximateCreationDateTime": 1794000000.0,
             "Keys": {"pk": {"S": "JOB#01jd"}, "sk": {"S": "META"}},
-            "NewImage": {"state": {"S": "QUEUED"}, "user_id": {"S": "ada"}, "announced_at": {"S": "2026-11-21T12:00:00Z"}},
+            "NewImage": {
+                "state": {"S": "QUEUED"},
+                "user_id": {"S": "ada"},
+                "announced_at": {"S": "2026-11-21T12:00:00Z"},
+            },
             "OldImage": {"state": {"S": "PENDING"}},
             "SequenceNumber": "4421584500000000017450439091",
             "StreamViewType": "NEW_AND_OLD_IMAGES",

@@ -53,7 +53,9 @@ class Synthesis:
     def of_type(self, kind: str) -> dict[str, Resource]:
         """Return the properties of every resource of a CloudFormation type, by logical id."""
         return {
-            name: resource.get("Properties", {}) for name, resource in self.resources.items() if resource["Type"] == kind
+            name: resource.get("Properties", {})
+            for name, resource in self.resources.items()
+            if resource["Type"] == kind
         }
 
     def functions(self) -> dict[str, Resource]:
@@ -107,7 +109,7 @@ class Synthesis:
 
 
 def _synthesize(environment: Environment, folder: Path) -> Synthesis:
-    """Synthesize with cdk-nag attached. While there are findings it writes its report, then fails: they are a test's to judge."""
+    """Synthesize with cdk-nag attached; with findings it fails after its report, and the tests judge them."""
     app = App(outdir=str(folder))
     build(app, environment)
     Validations.of(app).add_plugins(AwsSolutionsChecks(app), ServerlessChecks(app))
@@ -121,7 +123,7 @@ def _synthesize(environment: Environment, folder: Path) -> Synthesis:
 
 @pytest.fixture(scope="session")
 def syntheses(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Synthesis]:
-    """Return the assemblies of the environments whose shapes differ: `local` and `prod` (`dev` is `prod` with other numbers)."""
+    """Return the assemblies whose shapes differ: `local` and `prod`; `dev` is `prod` with other numbers."""
     folder = tmp_path_factory.mktemp("assemblies")
     return {name: _synthesize(ENVIRONMENTS[name], folder / name) for name in ("local", "prod")}
 
@@ -142,4 +144,3 @@ def prod(syntheses: Mapping[str, Synthesis]) -> Synthesis:
 def local(syntheses: Mapping[str, Synthesis]) -> Synthesis:
     """Return the assembly that goes to the emulator."""
     return syntheses["local"]
-

@@ -19,17 +19,27 @@ class Accepted:
     rule: str
     constructs: tuple[str, ...]
     reason: str
-    environments: tuple[str, ...] = ("local", "prod")
+    environments: tuple[str, ...]
 
     def explains(self, finding: "Finding") -> bool:
         """Return whether the row names this rule (with its detail) on this construct."""
         return self.rule == finding.rule and any(fnmatchcase(finding.construct, one) for one in self.constructs)
 
 
-ROWS = [
-    Accepted(**{key: tuple(value) if isinstance(value, list) else value for key, value in row.items()})
-    for row in tomllib.loads(Path(__file__).with_name("accepted_findings.toml").read_text(encoding="utf-8"))["accepted"]
-]
+def _rows() -> list[Accepted]:
+    text = Path(__file__).with_name("accepted_findings.toml").read_text(encoding="utf-8")
+    return [
+        Accepted(
+            rule=row["rule"],
+            constructs=tuple(row["constructs"]),
+            reason=row["reason"],
+            environments=tuple(row.get("environments", ("local", "prod"))),
+        )
+        for row in tomllib.loads(text)["accepted"]
+    ]
+
+
+ROWS = _rows()
 
 
 def rows_of(synthesis: "Synthesis") -> list[Accepted]:

@@ -36,9 +36,7 @@ def test_a_step_function_has_its_rows_numbers(synthesis: "Synthesis") -> None:
         assert function["EphemeralStorage"] == {"Size": row.ephemeral_storage_mb}
 
 
-def test_step_functions_share_one_image_on_aws_and_are_folders_locally(
-    prod: "Synthesis", local: "Synthesis"
-) -> None:
+def test_step_functions_share_one_image_on_aws_and_are_folders_locally(prod: "Synthesis", local: "Synthesis") -> None:
     """What draws, speaks and encodes runs from one image, which the render task uses too."""
     images = {str(prod.functions()[name]["Code"]["ImageUri"]) for name in STEP_FUNCTIONS}
     assert len(images) == 1

@@ -93,5 +93,3 @@ def test_the_dead_letters_function_reads_every_dead_letter_queue(synthesis: "Syn
     assert {one for mapping in mappings for one in synthesis.references(mapping["EventSourceArn"])} == wanted
     for mapping in mappings:
         assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
-
-

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 def mapping_of(synthesis: "Synthesis", function: str) -> dict[str, Any]:
     """Return the event source mapping of the table's stream to a function."""
     (table,) = synthesis.of_type("AWS::DynamoDB::Table")
-    target = synthesis.logical_id("AWS::Lambda::Function", FunctionName=f"{synthesis.environment.stack_name}-{function}")
+    target = synthesis.logical_id(
+        "AWS::Lambda::Function", FunctionName=f"{synthesis.environment.stack_name}-{function}"
+    )
     (found,) = (
         mapping
         for mapping in synthesis.of_type("AWS::Lambda::EventSourceMapping").values()

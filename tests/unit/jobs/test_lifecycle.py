@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reelwright.errors import IllegalTransitionError
-from reelwright.jobs.lifecycle import FINAL_STATES, JobEvent, JobState, next_state, parse_state, TRANSITIONS
+from reelwright.jobs.lifecycle import FINAL_STATES, TRANSITIONS, JobEvent, JobState, next_state, parse_state
 
 STATES = st.sampled_from(list(JobState))
 EVENTS = st.sampled_from(list(JobEvent))

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reelwright.jobs.priority import polling_order, queue_for, Tier, TIERS, turns
-from reelwright.pipeline.queues import Pool, POOLS, queues_of
+from reelwright.jobs.priority import TIERS, Tier, polling_order, queue_for, turns
+from reelwright.pipeline.queues import POOLS, Pool, queues_of
 from reelwright.pipeline.tasks import TASKS
 
 VIDEO = TASKS["generate_video"]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reelwright.jobs.retry import decide_retry, RETRY_DELAYS_SECONDS
+from reelwright.jobs.retry import RETRY_DELAYS_SECONDS, decide_retry
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=timezone.utc)
 

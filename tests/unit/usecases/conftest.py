@@ -18,10 +18,10 @@ from reelwright.memory.queues import MemoryQueues
 from reelwright.ports import MoveOutcome
 from reelwright.settings import Settings
 from reelwright.usecases.announce_job import announce_job
-from reelwright.usecases.create_job import create_job, Created
-from reelwright.usecases.dispatch_jobs import dispatch_jobs, Dispatched
+from reelwright.usecases.create_job import Created, create_job
+from reelwright.usecases.dispatch_jobs import Dispatched, dispatch_jobs
 from reelwright.usecases.end_attempt import end_attempt
-from reelwright.usecases.sweep_jobs import sweep_jobs, Swept
+from reelwright.usecases.sweep_jobs import Swept, sweep_jobs
 
 SETTINGS = Settings(environment="local", table_name="jobs", bucket_name="films", capacity={"videos": 2, "tasks": 2})
 
@@ -33,9 +33,11 @@ class Clock:
     now: datetime = datetime(2026, 11, 21, 12, tzinfo=timezone.utc)
 
     def __call__(self) -> datetime:
+        """Return the time it stands at."""
         return self.now
 
     def pass_seconds(self, seconds: float) -> None:
+        """Move on."""
         self.now += timedelta(seconds=seconds)
 
 
@@ -58,6 +60,7 @@ class System:
         return f"job{self.made:04d}"
 
     def create(self, caller: Caller, *, key: str | None = None, **body: Any) -> Created:
+        """Accept a job."""
         body.setdefault("video_request", {"script_content": "Hello there, world."})
         return create_job(
             CreateJob.model_validate(body),
@@ -70,6 +73,7 @@ class System:
         )
 
     def announce(self, job_id: str) -> None:
+        """Do what the outbox does for one record."""
         announce_job(
             job_id,
             jobs=self.jobs,
@@ -80,6 +84,7 @@ class System:
         )
 
     def dispatch(self) -> Dispatched:
+        """Run the dispatcher once."""
         return dispatch_jobs(
             jobs=self.jobs,
             queues=self.queues,
@@ -89,11 +94,13 @@ class System:
         )
 
     def end(self, job_id: str, status: ExecutionStatus = "SUCCEEDED", **details: Any) -> MoveOutcome:
+        """Deliver the end of the job's present attempt."""
         job = self.job(job_id)
         event = ExecutionEnded(execution_arn="arn", name=job.execution_name, status=status, **details)
         return end_attempt(event, jobs=self.jobs, settings=self.settings, clock=self.clock, random=lambda: 0.0)
 
     def sweep(self) -> Swept:
+        """Run the sweeper once."""
         return sweep_jobs(
             jobs=self.jobs,
             queues=self.queues,
@@ -105,11 +112,13 @@ class System:
         )
 
     def job(self, job_id: str) -> Job:
+        """Return a job that must be there."""
         job = self.jobs.get(job_id)
         assert job is not None
         return job
 
     def state(self, job_id: str) -> JobState:
+        """Return a job's state."""
         return self.job(job_id).state
 
     def run(self, caller: Caller, **body: Any) -> str:
@@ -122,14 +131,17 @@ class System:
 
 @pytest.fixture
 def system() -> System:
+    """Return an empty system."""
     return System()
 
 
 @pytest.fixture
 def ada() -> Caller:
+    """Return a premium user."""
     return Caller(user_id="ada", tier="premium")
 
 
 @pytest.fixture
 def eve() -> Caller:
+    """Return a free user."""
     return Caller(user_id="eve", tier="free")

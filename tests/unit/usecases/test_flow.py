@@ -10,7 +10,7 @@ from reelwright.jobs.caller import Caller
 from reelwright.jobs.lifecycle import JobState
 from reelwright.jobs.model import QueueMessage
 from reelwright.ports import MoveOutcome
-from reelwright.usecases.cancel_job import cancel_job, CancelOutcome
+from reelwright.usecases.cancel_job import CancelOutcome, cancel_job
 from reelwright.usecases.publish_outcome import outcome_key
 
 System = Any  # the fixture's class; conftest is not importable by name in importlib mode
@@ -82,7 +82,7 @@ def test_a_crash_between_start_and_launch_is_repaired_by_the_next_delivery(syste
     crashed = system.executions
     real_start = crashed.start
 
-    def crash(name: str, payload: dict[str, Any]) -> str:
+    def crash(_name: str, _payload: dict[str, Any]) -> str:
         raise ConnectionError("the process died here")
 
     crashed.start = crash

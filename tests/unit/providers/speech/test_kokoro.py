@@ -48,6 +48,20 @@ def test_a_text_without_sound_needs_no_model() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("language", "voice", "name"),
+    [
+        ("en", None, "af_heart"),
+        ("en", "male", "am_michael"),
+        ("en-GB", "female", "bf_emma"),
+        ("fr", "male", "ff_siwis"),
+    ],
+)
+def test_a_voice_may_be_asked_for_by_gender(language: str, voice: str | None, name: str) -> None:
+    """The best voice of the gender speaks; where the language has none, its best voice does."""
+    assert NOWHERE.speak("!", language=language, voice=voice, speed=1.0).voice == name
+
+
 @pytest.mark.skipif(not (ASSETS / "kokoro.onnx").exists(), reason="the model is not fetched: `make assets`")
 def test_words_are_timed_where_they_sound() -> None:
     """The real model speaks each word in its slot: loud within words, silent in the pause between two sentences."""

@@ -3,7 +3,7 @@
 import sys
 from typing import Final
 
-from reelwright.jobs.lifecycle import FINAL_STATES, JobState, TRANSITIONS
+from reelwright.jobs.lifecycle import FINAL_STATES, TRANSITIONS, JobState
 
 SENTENCES: Final[dict[JobState, str]] = {
     JobState.PENDING: "Accepted and stored; waits for the user's limit to allow it.",

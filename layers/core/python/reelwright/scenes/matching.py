@@ -126,14 +126,9 @@ class Matcher:
 
     def _nearest(self, vector: list[float], kind: Literal["words", "glosses"]) -> tuple[Concept, float, float]:
         """Return the nearest concept, its cosine, and its lead over the best concept of another theme."""
-        ranked = sorted(
-            zip(
-                (cosine(vector, row) for row in _table_vectors(self._table, self._embedder, kind)),
-                self._table.concepts,
-                strict=True,
-            ),
-            key=lambda pair: -pair[0],
-        )
+        rows = _table_vectors(self._table, self._embedder, kind)  # type: ignore[arg-type] # objects hash by identity
+        cosines = [cosine(vector, row) for row in rows]
+        ranked = sorted(zip(cosines, self._table.concepts, strict=True), key=lambda pair: -pair[0])
         similarity, concept = ranked[0]
         foreign = next(other for other, rival in ranked if rival.theme != concept.theme)
         return concept, similarity, similarity - foreign

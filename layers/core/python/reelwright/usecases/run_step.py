@@ -35,8 +35,9 @@ def run_step(
 ) -> dict[str, Any]:
     """Run the step and return its answer to the state machine.
 
-    Raises JobCancelledError when the attempt is over or asked to stop, and whatever the step raises, after recording
-    it on the step's row; `service_faults` (the adapters' own errors) become ServiceFaultError. Running the same step again finds its artefact and adds no progress twice.
+    Raises JobCancelledError when the attempt is over or asked to stop, and whatever the step raises, after recording it
+    on the step's row; `service_faults` (the adapters' own errors) become ServiceFaultError. Running the same step again
+    finds its artefact and adds no progress twice.
     """
     job = jobs.get(command.job_id)
     if job is None or not is_running(job, command.attempt):

@@ -1,7 +1,7 @@
 """Kokoro: the natural voice. Six languages, words timed by the model itself, no network and no key."""
 
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 import numpy as np
 
@@ -17,7 +17,7 @@ from reelwright.providers.speech.kokoro_script import Passage, passages
 from reelwright.providers.speech.pauses import tightened
 from reelwright.providers.speech.reading import readable_share, readings
 from reelwright.providers.speech.sound import Samples, cut, heard, last_heard, silence, wav
-from reelwright.providers.speech.voices import Voice, default_voice, kokoro_code, voices_of
+from reelwright.providers.speech.voices import Gender, Voice, kokoro_code, voices_of
 
 SLOWEST, FASTEST = 0.5, 2.0
 # The model hears a symbol this much before its duration says so: steady over 43 onsets of three voices.
@@ -34,7 +34,8 @@ class KokoroSpeech:
     """A SpeechProvider that runs Kokoro-82M on the CPU.
 
     The model is loaded by the first `speak` and shared by the process. The same arguments give the same bytes on the
-    same machine. Any thread may call; calls from several threads compete for the same cores.
+    same machine. `voice` is one of `voices.VOICES` that has the language's accent, or "male" or "female", which every local
+    voice understands. Any thread may call; calls from several threads compete for the same cores.
     """
 
     name = "kokoro"
@@ -133,13 +134,13 @@ def _place(spans: list[Span | None], passage: Passage, said: _Trimmed, offset: f
 
 
 def _chosen(name: str | None, language: str) -> Voice:
-    """Return the voice of this name, or the best one of the language."""
-    if name is None:
-        best = default_voice(language)
-        if best is None:
-            raise UnsupportedLanguageError(f"Kokoro does not speak {language!r}")
-        return best
-    offered = {voice.name: voice for voice in voices_of(language)}
-    if name not in offered:
-        raise RequestError(f"Kokoro has no voice {name!r} for {language!r}; it has {', '.join(offered)}")
-    return offered[name]
+    """Return the voice of this name or gender, or the best one of the language."""
+    offered = voices_of(language)
+    if name is None or name in get_args(Gender):
+        # A language with no voice of that gender (French has no man) is still spoken.
+        return next((voice for voice in offered if voice.gender == name), offered[0])
+    for voice in offered:
+        if voice.name == name:
+            return voice
+    names = ", ".join(voice.name for voice in offered)
+    raise RequestError(f"Kokoro has no voice {name!r} for {language!r}; it has {names}, or male and female")

@@ -7,13 +7,15 @@ from typing import Final, Literal
 from reelwright.providers.speech.languages import espeak_code
 from reelwright.values import Value
 
+Gender = Literal["female", "male"]
+
 
 class Voice(Value):
     """A voice. `accent` is the espeak code of the accent it was trained in; `name` is also its file's (`<name>.bin`)."""
 
     name: str
     accent: Literal["en-us", "en-gb", "es", "fr-fr", "it", "pt-br"]
-    gender: Literal["female", "male"]
+    gender: Gender
     description: str
 
 

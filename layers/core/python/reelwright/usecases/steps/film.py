@@ -26,7 +26,8 @@ def render_scene(context: StepContext) -> StepOutcome:
             shot,
             picture=context.fetch(shot.picture_key),
             previous_picture=None if before is None else context.fetch(before.picture_key),
-            clip=None if shot.clip_key is None else context.fetch(shot.clip_key),
+            clip=_fetched(context, shot.clip_key),
+            previous_clip=None if before is None else _fetched(context, before.clip_key),
             out=out,
             progress=context.report,
         )
@@ -35,6 +36,10 @@ def render_scene(context: StepContext) -> StepOutcome:
     cached = checkpoint(context, key, make)
     values = {"n": shot.index + 1, "total": len(timeline.shots)}
     return StepOutcome(key=key, cached=cached, message_values=values, output={"frames": shot.frames})
+
+
+def _fetched(context: StepContext, key: str | None) -> Path | None:
+    return None if key is None else context.fetch(key)
 
 
 def _shaping(timeline: Timeline, shot: Shot, before: Shot | None) -> dict[str, Any]:
@@ -53,7 +58,7 @@ def _shaping(timeline: Timeline, shot: Shot, before: Shot | None) -> dict[str, A
     return {
         "shot": shot.model_dump(mode="json", exclude=apart),
         "captions": captions,
-        "before": before and before.model_dump(mode="json", include={"picture_key", "motion", "frames"}),
+        "before": before and before.model_dump(mode="json", include={"picture_key", "clip_key", "motion", "frames"}),
         "first": shot.index == 0,
         "preset": timeline.preset.model_dump(mode="json"),
         "style": timeline.caption_style,
