@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal
 
-from reelwright.pipeline.steps import SCENE_CONCURRENCY
+from reelwright.pipeline.steps import FARGATE_FROM_SECONDS, SCENE_CONCURRENCY
 from reelwright.settings import EnvironmentName
 
 ROOT: Final = Path(__file__).resolve().parents[1]
@@ -42,6 +42,7 @@ class Environment:
     log_days: int = 30
     retry_scale: float = 1.0
     queue_wait_seconds: int = 1
+    fargate_from_seconds: float = FARGATE_FROM_SECONDS
     assets_path: str = "/opt/assets"
     render_threads: int = 2
     spot: bool = False
@@ -66,6 +67,7 @@ ENVIRONMENTS: Final[dict[str, Environment]] = {
             log_days=1,
             retry_scale=0.02,
             queue_wait_seconds=0,
+            fargate_from_seconds=60.0,
             assets_path=str(ROOT / ".assets"),
             throttle_rate=1000,
             throttle_burst=2000,

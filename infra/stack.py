@@ -104,6 +104,7 @@ class ReelwrightStack(Stack):
             retention_hours=environment.retention_hours,
             retry_scale=environment.retry_scale,
             queue_wait_seconds=environment.queue_wait_seconds,
+            fargate_from_seconds=environment.fargate_from_seconds,
             assets_path=environment.assets_path,
             render_threads=environment.render_threads,
         )

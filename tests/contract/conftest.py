@@ -17,7 +17,7 @@ import pytest
 from moto import mock_aws
 
 from reelwright.aws.artefacts import BucketArtefacts
-from reelwright.aws.clients import client_config, ServiceName
+from reelwright.aws.clients import ServiceName, client_config
 from reelwright.aws.executions import StateMachineExecutions
 from reelwright.aws.jobs import DynamoJobs
 from reelwright.aws.queues import SqsQueues
@@ -153,9 +153,13 @@ class AwsPlace(Place):
 
     def jobs(self, clock: Clock) -> DynamoJobs:
         """Return an empty table of jobs."""
+        return DynamoJobs(self.new_table(), self.client("dynamodb"), clock=clock, sleep=lambda _seconds: None)
+
+    def new_table(self) -> str:
+        """Create an empty table and return its name."""
         name = self._next()
         _create_table(self.client("dynamodb"), name)
-        return DynamoJobs(name, self.client("dynamodb"), clock=clock, sleep=lambda _seconds: None)
+        return name
 
     def queues(self, clock: Clock) -> SqsQueues:  # noqa: ARG002 - SQS has a clock of its own
         """Return empty queues, each with its dead-letter queue."""
@@ -245,7 +249,9 @@ class Bench:
 
     def job(self, user_id: str = "ada", **changes: Any) -> Job:
         """Return a new PENDING job that is not stored yet."""
-        request = CreateJob.model_validate({"video_request": {"script_content": "Hello there."}, "metadata": {"a": 0.1}})
+        request = CreateJob.model_validate(
+            {"video_request": {"script_content": "Hello there."}, "metadata": {"a": 0.1}}
+        )
         now = self.clock()
         fields = {
             "job_id": f"job{next(self.made):04}",
@@ -319,13 +325,13 @@ class Bench:
 
 @pytest.fixture
 def clock() -> Clock:
-    """A clock that stands at `EPOCH`."""
+    """Return a clock that stands at `EPOCH`."""
     return Clock()
 
 
 @pytest.fixture
 def bench(place: Place, clock: Clock) -> Bench:
-    """An empty table of jobs on the implementation in turn."""
+    """Return an empty table of jobs on the implementation in turn."""
     return Bench(jobs=place.jobs(clock), clock=clock)
 
 
@@ -333,12 +339,17 @@ Side = Literal["memory", "moto"]
 
 
 @pytest.fixture
-def both_benches(moto_place: AwsPlace) -> Callable[[], dict[Side, Bench]]:
-    """Make a bench of each implementation, to compare them move by move."""
+def both_benches(moto_place: AwsPlace) -> dict[Side, Bench]:
+    """Return a bench of each implementation, to compare them move by move."""
+    places: dict[Side, Place] = {"memory": MemoryPlace(), "moto": moto_place}
+    clocks = {side: Clock() for side in places}
+    return {side: Bench(jobs=places[side].jobs(clocks[side]), clock=clocks[side]) for side in places}
 
-    def make() -> dict[Side, Bench]:
-        clocks: dict[Side, Clock] = {"memory": Clock(), "moto": Clock()}
-        places: dict[Side, Place] = {"memory": MemoryPlace(), "moto": moto_place}
-        return {side: Bench(jobs=places[side].jobs(clocks[side]), clock=clocks[side]) for side in clocks}
 
-    return make
+MakeBench = Callable[[DynamoJobs], Bench]
+
+
+@pytest.fixture
+def bench_of(clock: Clock) -> MakeBench:
+    """Put a table of jobs of the test's own making on a bench."""
+    return lambda jobs: Bench(jobs=jobs, clock=clock)

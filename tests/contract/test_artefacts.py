@@ -16,7 +16,7 @@ KEY = "artefacts/ada/ab12 é.json"
 
 @pytest.fixture
 def artefacts(place: "Place") -> Artefacts:
-    """An empty bucket on the implementation in turn."""
+    """Return an empty bucket on the implementation in turn."""
     return place.artefacts()
 
 

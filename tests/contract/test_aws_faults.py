@@ -18,8 +18,9 @@ from reelwright.jobs.model import StepRow
 from reelwright.ports import AddOutcome, AdmitOutcome, IdempotencyKey, MoveOutcome, StartOutcome
 
 if TYPE_CHECKING:
-    from tests.contract.conftest import AwsPlace, Bench, Clock
+    from tests.contract.conftest import AwsPlace, Bench, Clock, MakeBench
 
+FaultyBench = Callable[..., Any]
 KEY = IdempotencyKey(key="k", fingerprint="f")
 
 
@@ -64,28 +65,24 @@ class FailsFirst:
 
 
 @pytest.fixture
-def table_name(moto_place: "AwsPlace", clock: "Clock") -> str:
-    """The name of an empty table."""
-    return moto_place.jobs(clock).table_name
+def table_name(moto_place: "AwsPlace") -> str:
+    """Create an empty table and return its name."""
+    return moto_place.new_table()
 
 
 @pytest.fixture
-def faulty_bench(
-    moto_place: "AwsPlace", table_name: str, clock: "Clock", both_benches: Callable[[], dict[str, "Bench"]]
-) -> Callable[..., "Bench"]:
-    """Make a bench on one table whose calls of a name are faulty; the waits between tries are recorded in `waits`."""
-    bench_type = type(both_benches()["moto"])
+def faulty_bench(moto_place: "AwsPlace", table_name: str, clock: "Clock", bench_of: "MakeBench") -> FaultyBench:
+    """Make a bench on the one table whose calls of a name are faulty; `waits` gets the waits between tries."""
 
     def make(name: str = "", fault: Callable[..., Any] = answer_lost, waits: list[float] | None = None) -> "Bench":
-        client = Faulty(moto_place.client("dynamodb"), name, fault)
-        sleep = [].append if waits is None else waits.append
-        jobs = DynamoJobs(table_name, client, clock=clock, sleep=sleep)  # type: ignore[arg-type] # a client in all but name
-        return bench_type(jobs=jobs, clock=clock)
+        client: Any = Faulty(moto_place.client("dynamodb"), name, fault)
+        waited: list[float] = [] if waits is None else waits
+        return bench_of(DynamoJobs(table_name, client, clock=clock, sleep=waited.append))
 
     return make
 
 
-def test_moves_whose_answer_was_lost_are_known_as_ones_own(faulty_bench: Callable[..., "Bench"]) -> None:
+def test_moves_whose_answer_was_lost_are_known_as_ones_own(faulty_bench: FaultyBench) -> None:
     """The write got through, botocore tried again and was refused by its own success: the mover still has moved, once."""
     bench = faulty_bench("transact_write_items")
     job = bench.job()
@@ -100,12 +97,19 @@ def test_moves_whose_answer_was_lost_are_known_as_ones_own(faulty_bench: Callabl
     retrying = bench.read(job)
     assert bench.jobs.requeue(retrying, event=JobEvent.RETRY_DUE, now=bench.clock()) is MoveOutcome.MOVED
     expires = bench.clock()
-    assert bench.jobs.cancel_waiting(bench.read(job), now=expires, expires_at=expires.replace(year=2027)) is MoveOutcome.MOVED
+    assert (
+        bench.jobs.cancel_waiting(bench.read(job), now=expires, expires_at=expires.replace(year=2027))
+        is MoveOutcome.MOVED
+    )
     assert [row.sequence for row in bench.jobs.history(job.job_id)] == [1, 2, 3, 4, 5, 6]
-    assert (bench.jobs.active("ada"), bench.jobs.running("videos"), bench.jobs.daily_count("ada", "2026-11-21")) == (0, 0, 1)
+    assert (bench.jobs.active("ada"), bench.jobs.running("videos"), bench.jobs.daily_count("ada", "2026-11-21")) == (
+        0,
+        0,
+        1,
+    )
 
 
-def test_conflicts_and_throttles_are_tried_again(faulty_bench: Callable[..., "Bench"]) -> None:
+def test_conflicts_and_throttles_are_tried_again(faulty_bench: FaultyBench) -> None:
     """They pass; between the tries it waits, longer each time at most, and the outcome is the real one."""
     waits: list[float] = []
     fault = FailsFirst(
@@ -120,7 +124,7 @@ def test_conflicts_and_throttles_are_tried_again(faulty_bench: Callable[..., "Be
     assert all(0 <= wait <= ceiling for wait, ceiling in zip(waits, (0.025, 0.05, 0.1), strict=True))
 
 
-def test_conflicts_without_end_are_raised(faulty_bench: Callable[..., "Bench"]) -> None:
+def test_conflicts_without_end_are_raised(faulty_bench: FaultyBench) -> None:
     """After a few tries the caller hears of it, and its event comes again."""
     waits: list[float] = []
     fault = FailsFirst(*[cancelled("TransactionConflict", None, None)] * 100)
@@ -132,7 +136,7 @@ def test_conflicts_without_end_are_raised(faulty_bench: Callable[..., "Bench"]) 
 
 
 @pytest.mark.parametrize("code", ["ValidationError", "ItemCollectionSizeLimitExceeded"])
-def test_a_transaction_that_cannot_pass_is_raised_at_once(faulty_bench: Callable[..., "Bench"], code: str) -> None:
+def test_a_transaction_that_cannot_pass_is_raised_at_once(faulty_bench: FaultyBench, code: str) -> None:
     """A fault of ours is not hidden behind tries, also beside a conflict."""
     waits: list[float] = []
     bench = faulty_bench("transact_write_items", FailsFirst(cancelled("TransactionConflict", code, None)), waits)
@@ -141,7 +145,7 @@ def test_a_transaction_that_cannot_pass_is_raised_at_once(faulty_bench: Callable
     assert waits == []
 
 
-def test_a_step_written_beside_us_is_merged(faulty_bench: Callable[..., "Bench"]) -> None:
+def test_a_step_written_beside_us_is_merged(faulty_bench: FaultyBench) -> None:
     """Another invocation of the step writes between our read and our write: both reports count, the higher stays."""
     bench = faulty_bench()
     job = bench.executing()
@@ -163,7 +167,7 @@ def test_a_step_written_beside_us_is_merged(faulty_bench: Callable[..., "Bench"]
 
 
 def test_a_drifted_counter_does_not_keep_a_job_from_its_end(
-    faulty_bench: Callable[..., "Bench"], moto_place: "AwsPlace", table_name: str
+    faulty_bench: FaultyBench, moto_place: "AwsPlace", table_name: str
 ) -> None:
     """Counters that are 0 although the job counts stay 0; job, history and lease are written all the same."""
     bench = faulty_bench()
@@ -177,7 +181,7 @@ def test_a_drifted_counter_does_not_keep_a_job_from_its_end(
 
 
 def test_a_job_whose_lease_is_gone_ends_without_touching_the_pool(
-    faulty_bench: Callable[..., "Bench"], moto_place: "AwsPlace", table_name: str
+    faulty_bench: FaultyBench, moto_place: "AwsPlace", table_name: str
 ) -> None:
     """The place in the pool went with the lease; the end must not free another one's."""
     bench = faulty_bench()
@@ -188,9 +192,7 @@ def test_a_job_whose_lease_is_gone_ends_without_touching_the_pool(
     assert [lease.job_id for lease in bench.jobs.leases()] == [other.job_id]
 
 
-def test_reads_left_unfinished_are_finished(
-    faulty_bench: Callable[..., "Bench"], moto_place: "AwsPlace", table_name: str
-) -> None:
+def test_reads_left_unfinished_are_finished(faulty_bench: FaultyBench, moto_place: "AwsPlace", table_name: str) -> None:
     """A batch read that DynamoDB answers by halves is asked for its rest."""
     halves: list[int] = []
 
@@ -211,7 +213,7 @@ def test_reads_left_unfinished_are_finished(
     assert moto_place.name == "moto"
 
 
-def test_progress_writes_no_index(moto_place: "AwsPlace", faulty_bench: Callable[..., "Bench"], table_name: str) -> None:
+def test_progress_writes_no_index(moto_place: "AwsPlace", faulty_bench: FaultyBench, table_name: str) -> None:
     """What a step reports is in no index, so that a report costs one small write and not four."""
     bench = faulty_bench()
     job = bench.executing()
@@ -219,7 +221,10 @@ def test_progress_writes_no_index(moto_place: "AwsPlace", faulty_bench: Callable
     client = moto_place.client("dynamodb")
 
     def index_rows() -> list[Any]:
-        names = [index["IndexName"] for index in client.describe_table(TableName=table_name)["Table"]["GlobalSecondaryIndexes"]]
+        names = [
+            index["IndexName"]
+            for index in client.describe_table(TableName=table_name)["Table"]["GlobalSecondaryIndexes"]
+        ]
         return [client.scan(TableName=table_name, IndexName=name)["Items"] for name in names]
 
     before = index_rows()
@@ -228,9 +233,7 @@ def test_progress_writes_no_index(moto_place: "AwsPlace", faulty_bench: Callable
     assert [len(rows) for rows in before] == [1, 1, 0]
 
 
-def test_finished_jobs_and_keys_carry_a_ttl(
-    moto_place: "AwsPlace", faulty_bench: Callable[..., "Bench"], table_name: str
-) -> None:
+def test_finished_jobs_and_keys_carry_a_ttl(moto_place: "AwsPlace", faulty_bench: FaultyBench, table_name: str) -> None:
     """The net below the clean-up: a week after a job's end of retention; a running job has none, a retried one loses it."""
     bench = faulty_bench()
     table = Table(table_name, moto_place.client("dynamodb"))
@@ -256,7 +259,7 @@ def conflict(code: str) -> ClientError:
 
 @pytest.fixture
 def bucket(moto_place: "AwsPlace") -> str:
-    """The name of an empty bucket."""
+    """Create an empty bucket and return its name."""
     moto_place.client("s3").create_bucket(Bucket="faults")
     return "faults"
 
@@ -301,13 +304,12 @@ class OneCluster:
     def describe_tasks(self, *, cluster: str, tasks: list[str]) -> dict[str, Any]:
         """Return the tasks with their overrides, as ECS nests them."""
         assert cluster == "arn:cluster"
-        variables = {arn: [{"name": "A", "value": "b"}, {"name": COMMAND_VARIABLE, "value": self.commands[arn]}] for arn in tasks}
-        return {
-            "tasks": [
-                {"taskArn": arn, "overrides": {"containerOverrides": [{"name": "render", "environment": variables[arn]}]}}
-                for arn in tasks
-            ]
+        other = {"name": "TASK_TOKEN", "value": "t"}
+        containers = {
+            arn: {"name": "render", "environment": [other, {"name": COMMAND_VARIABLE, "value": self.commands[arn]}]}
+            for arn in tasks
         }
+        return {"tasks": [{"taskArn": arn, "overrides": {"containerOverrides": [containers[arn]]}} for arn in tasks]}
 
     def stop_task(self, *, cluster: str, task: str, reason: str) -> None:
         """Remember it; one task is gone already, as ECS says it."""

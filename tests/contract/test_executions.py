@@ -14,7 +14,7 @@ INPUT = {"job_id": "job1", "attempt": 1, "route": "film"}
 
 @pytest.fixture
 def executions(place: "Place") -> Executions:
-    """A state machine whose executions run until they are stopped."""
+    """Return a state machine whose executions run until they are stopped."""
     return place.executions()
 
 

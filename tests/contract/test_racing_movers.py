@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 from typing import TYPE_CHECKING, TypeVar
 
@@ -31,11 +32,11 @@ def at_once(calls: Sequence[Callable[[], T]]) -> list[T]:
 def test_thirty_starts_against_a_capacity_of_five(bench: "Bench") -> None:
     """Exactly five hold a lease; as they end, exactly as many more start; at the end nobody is counted."""
     jobs = [bench.queued() for _ in range(30)]
-    outcomes = at_once([lambda job=job: bench.start(job, capacity=5) for job in jobs])  # type: ignore[misc] # each its job
+    outcomes = at_once([partial(bench.start, job, capacity=5) for job in jobs])
     assert Counter(outcomes) == {StartOutcome.STARTED: 5, StartOutcome.AT_CAPACITY: 25}
     assert (len(bench.jobs.leases()), bench.jobs.running("videos"), bench.jobs.served("videos")) == (5, 5, 5)
     running = [job for job, outcome in zip(jobs, outcomes, strict=True) if outcome is StartOutcome.STARTED]
-    ends = at_once([lambda job=job: bench.finish(job) for job in running for _ in range(2)])  # type: ignore[misc] # as above
+    ends = at_once([partial(bench.finish, job) for job in running for _ in range(2)])
     assert Counter(ends) == {MoveOutcome.MOVED: 5, MoveOutcome.LOST: 5}
     assert (bench.jobs.leases(), bench.jobs.running("videos"), bench.jobs.active("ada")) == ((), 0, 25)
 
@@ -43,7 +44,7 @@ def test_thirty_starts_against_a_capacity_of_five(bench: "Bench") -> None:
 def test_racing_admissions_of_one_user_keep_the_limit(bench: "Bench") -> None:
     """Twelve at once within a limit of four: four are in."""
     jobs = [bench.added() for _ in range(12)]
-    outcomes = at_once([lambda job=job: bench.admit(job, active_limit=4) for job in jobs])  # type: ignore[misc] # each its job
+    outcomes = at_once([partial(bench.admit, job, active_limit=4) for job in jobs])
     assert Counter(outcomes) == {AdmitOutcome.ADMITTED: 4, AdmitOutcome.OVER_LIMIT: 8}
     assert bench.jobs.active("ada") == 4
 
@@ -51,7 +52,7 @@ def test_racing_admissions_of_one_user_keep_the_limit(bench: "Bench") -> None:
 def test_racing_admissions_of_one_job_admit_it_once(bench: "Bench") -> None:
     """Its stream record came twice: one moves it, it is counted once."""
     job = bench.added()
-    outcomes = at_once([lambda: bench.admit(job)] * 6)
+    outcomes = at_once([partial(bench.admit, job)] * 6)
     assert Counter(outcomes) == {AdmitOutcome.ADMITTED: 1, AdmitOutcome.LOST: 5}
     assert bench.jobs.active("ada") == 1
     assert len(bench.jobs.history(job.job_id)) == 2
@@ -60,7 +61,7 @@ def test_racing_admissions_of_one_job_admit_it_once(bench: "Bench") -> None:
 def test_racing_starts_of_one_attempt_start_it_once(bench: "Bench") -> None:
     """Its message was delivered twice: one starts, the others go on from there."""
     job = bench.queued()
-    outcomes = at_once([lambda: bench.start(job, capacity=3)] * 6)
+    outcomes = at_once([partial(bench.start, job, capacity=3)] * 6)
     assert Counter(outcomes) == {StartOutcome.STARTED: 1, StartOutcome.ALREADY_STARTED: 5}
     assert (bench.jobs.running("videos"), bench.jobs.served("videos")) == (1, 1)
 
@@ -69,7 +70,7 @@ def test_racing_ends_of_one_attempt_end_it_once(bench: "Bench") -> None:
     """Success, failure, retry and cancel at once: one is written, the history shows it alone."""
     job = bench.executing()
     events = [JobEvent.COMPLETED, JobEvent.FAILED, JobEvent.RETRY_SCHEDULED, JobEvent.CANCELLED] * 2
-    outcomes = at_once([lambda event=event: bench.finish(job, event) for event in events])  # type: ignore[misc] # each its event
+    outcomes = at_once([partial(bench.finish, job, event) for event in events])
     assert Counter(outcomes) == {MoveOutcome.MOVED: 1, MoveOutcome.LOST: 7}
     winner = events[outcomes.index(MoveOutcome.MOVED)]
     assert bench.jobs.history(job.job_id)[-1].event is winner
@@ -79,15 +80,12 @@ def test_racing_ends_of_one_attempt_end_it_once(bench: "Bench") -> None:
 
 def test_a_cancel_racing_a_start_leaves_one_truth(bench: "Bench") -> None:
     """Either it never ran, or it runs and the cancel must ask: never both, never a lease without its job."""
+    now = bench.clock()
     for _ in range(5):
         job = bench.queued()
-        expires = bench.clock()
-        started, cancelled = at_once(
-            [
-                lambda job=job: bench.start(job),  # type: ignore[misc] # the job of this round
-                lambda job=job: bench.jobs.cancel_waiting(job, now=expires, expires_at=expires.replace(year=2027)),  # type: ignore[misc] # as above
-            ]
-        )
+        cancel = partial(bench.jobs.cancel_waiting, job, now=now, expires_at=now.replace(year=2027))
+        calls: list[Callable[[], StartOutcome | MoveOutcome]] = [partial(bench.start, job), cancel]
+        started, cancelled = at_once(calls)
         runs = bench.read(job).state is JobState.EXECUTING
         assert (started is StartOutcome.STARTED, cancelled is MoveOutcome.MOVED) == (runs, not runs)
         assert (job.job_id in {lease.job_id for lease in bench.jobs.leases()}) is runs
@@ -98,12 +96,8 @@ def test_racing_adds_under_one_key_make_one_job(bench: "Bench") -> None:
     """A client that lost patience: one job, and every call names it."""
     key = IdempotencyKey(key="k", fingerprint="f")
     jobs = [bench.job() for _ in range(6)]
-    results = at_once(
-        [
-            lambda job=job: bench.jobs.add(job, key=key, daily_limit=5, day="2026-11-21")  # type: ignore[misc] # each its job
-            for job in jobs
-        ]
-    )
+    add = partial(bench.jobs.add, key=key, daily_limit=5, day="2026-11-21")
+    results = at_once([partial(add, job) for job in jobs])
     outcomes = Counter(result.outcome for result in results)
     assert outcomes == {AddOutcome.ADDED: 1, AddOutcome.REPLAYED: 5}
     assert len({result.job_id for result in results}) == 1
@@ -113,7 +107,7 @@ def test_racing_adds_under_one_key_make_one_job(bench: "Bench") -> None:
 def test_racing_adds_keep_the_days_limit(bench: "Bench") -> None:
     """Ten at once within a limit of five: five are in."""
     jobs = [bench.job() for _ in range(10)]
-    outcomes = at_once([lambda job=job: bench.add(job, daily_limit=5) for job in jobs])  # type: ignore[misc] # each its job
+    outcomes = at_once([partial(bench.add, job, daily_limit=5) for job in jobs])
     assert Counter(outcomes) == {AddOutcome.ADDED: 5, AddOutcome.OVER_DAILY_LIMIT: 5}
 
 
@@ -132,7 +126,7 @@ def test_racing_steps_add_up(bench: "Bench") -> None:
         )
         return bench.jobs.save_step(job.job_id, row, weight=0.1, message=f"{scene}", now=bench.clock())
 
-    outcomes = at_once([lambda scene=scene: report(scene) for scene in [*range(8), *range(8)]])  # type: ignore[misc] # each its scene
+    outcomes = at_once([partial(report, scene) for scene in [*range(8), *range(8)]])
     assert set(outcomes) == {MoveOutcome.MOVED}
     after = bench.read(job)
     assert (round(after.progress, 9), round(after.cost_usd, 9)) == (0.8, 0.08)

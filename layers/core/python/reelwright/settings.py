@@ -9,6 +9,7 @@ from typing import Final, Literal
 
 from pydantic import Field
 
+from reelwright.pipeline.steps import FARGATE_FROM_SECONDS
 from reelwright.values import Value
 
 EnvironmentName = Literal["local", "dev", "prod"]
@@ -34,6 +35,8 @@ class Settings(Value):
     retention_hours: int = Field(default=24, ge=1)
     retry_scale: float = Field(default=1.0, gt=0)
     """Shrinks the retry delays; 1.0 on AWS."""
+    fargate_from_seconds: float = FARGATE_FROM_SECONDS
+    """Films at least this long compose on Fargate."""
     queue_wait_seconds: int = Field(default=1, ge=0, le=20)
     """SQS long poll of the dispatcher."""
     url_seconds: int = Field(default=3600, ge=60, le=43200)

@@ -1,5 +1,6 @@
 """`DynamoJobs`: how a job enters the table, what its steps leave there, and how it goes."""
 
+import uuid
 from datetime import date, datetime, timedelta, timezone
 from typing import Final
 
@@ -57,9 +58,16 @@ class DynamoJobs(DynamoJobMoves):
         return replay or AddResult(outcome=AddOutcome.OVER_DAILY_LIMIT)
 
     def save_step(self, job_id: str, row: StepRow, *, weight: float, message: str | None, now: datetime) -> MoveOutcome:
-        """Write a step and what it adds to the job: one transaction of two items, again if the step was written beside us."""
+        """Write a step and what it adds to the job: one transaction of two items, again if the step was written beside us.
+
+        The step's row carries the mark of who wrote it last: the write is conditional on the mark that was read, and
+        finding one's own tells that an answer was lost.
+        """
+        mark = uuid.uuid4().hex
         for _ in range(_STEP_TRIES):
             stored = self._table.get(keys.step_key(job_id, row.name))
+            if stored is not None and stored["mark"] == mark:
+                return MoveOutcome.MOVED
             change = step_change(None if stored is None else step_of(stored), row, weight=weight)
             said: dict[str, Scalar] = {} if message is None else {"progress_message": message}
             job = Write(
@@ -69,12 +77,11 @@ class DynamoJobs(DynamoJobMoves):
                 assign={"updated_at": stamp(now), **said},
                 add={"version": 1, "progress": number(change.progress), "cost_usd": number(change.cost_usd)},
             )
-            revision = 0 if stored is None else int(stored["revision"])
             step = Write(
                 action="Put",
                 key=keys.step_key(job_id, row.name),
-                condition=Condition(expression=ABSENT) if stored is None else equals(revision=revision),
-                item={**step_attributes(change.row), "revision": revision + 1},
+                condition=Condition(expression=ABSENT) if stored is None else equals(mark=stored["mark"]),
+                item={**step_attributes(change.row), "mark": mark},
             )
             failed = self._table.transact({"job": job, "step": step})
             if "job" in failed:

@@ -34,6 +34,7 @@ def run(event: dict[str, Any]) -> dict[str, Any]:
         jobs=here.jobs,
         artefacts=here.artefacts,
         tools=workshop(),
+        settings=here.settings,
         clock=now,
         service_faults=SERVICE_FAULTS,
     )

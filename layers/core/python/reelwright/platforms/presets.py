@@ -1,8 +1,10 @@
 """Presets of the platforms a film is made for.
 
 Safe zones are the share of the frame that the platform's own buttons and texts may cover (top, right, bottom,
-left). Loudness is the programme loudness that the platforms normalise to (about -14 LUFS; EBU R 128 s2, 2023, for
-streaming), with a true peak under -1.5 dBTP so that lossy re-encoding does not clip (AES TD1008).
+left). Loudness is the integrated programme loudness (ITU-R BS.1770): about -14 LUFS is where YouTube, TikTok and music
+services turn louder films down (observed; none publishes a figure for video), and quieter ones are mostly left as they
+are. AES TD1008 (2021) would have -18 for speech and -16 for music. The true peak of -1.5 dBTP keeps half a decibel
+more than TD1008's -1, so that lossy re-encoding does not clip.
 """
 
 from typing import Final

@@ -14,6 +14,7 @@ from reelwright.jobs.model import Job, JobFailure, StepRow
 from reelwright.jobs.progress import share_of
 from reelwright.pipeline.steps import SOFT_LIMIT_SECONDS, STEPS
 from reelwright.ports import Artefacts, Clock, Jobs, MoveOutcome
+from reelwright.settings import Settings
 from reelwright.usecases.dispatch_jobs import is_running
 from reelwright.usecases.steps.context import StepContext, StepOutcome, Tools, row_name
 
@@ -30,6 +31,7 @@ def run_step(
     jobs: Jobs,
     artefacts: Artefacts,
     tools: Tools,
+    settings: Settings,
     clock: Clock,
     service_faults: tuple[type[Exception], ...] = (ConnectionError, TimeoutError),
 ) -> dict[str, Any]:
@@ -53,6 +55,7 @@ def run_step(
                 jobs=jobs,
                 artefacts=artefacts,
                 tools=tools,
+                settings=settings,
                 workdir=Path(folder),
                 clock=clock,
                 report=recorder.report,

@@ -28,6 +28,7 @@ from reelwright.platforms.presets import Preset, preset_for
 from reelwright.ports import Artefacts, Clock, Jobs
 from reelwright.scenes.model import ScenePlan
 from reelwright.script.model import TextProvider
+from reelwright.settings import Settings
 from reelwright.timeline.model import Timeline
 from reelwright.values import Value
 
@@ -101,6 +102,7 @@ class StepContext:
     jobs: Jobs
     artefacts: Artefacts
     tools: Tools
+    settings: Settings
     workdir: Path
     clock: Clock
     report: Progress

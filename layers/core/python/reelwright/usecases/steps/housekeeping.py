@@ -26,7 +26,7 @@ def process_batch(context: StepContext) -> StepOutcome:
         added = context.jobs.add(
             job,
             key=IdempotencyKey(key=f"{context.job.job_id}:{line}", fingerprint=job.job_id),
-            daily_limit=ALLOWANCES[job.tier].daily_jobs,
+            daily_limit=context.settings.daily_jobs_limit or ALLOWANCES[job.tier].daily_jobs,
             day=day_of(job.created_at),
         )
         if added.outcome is AddOutcome.OVER_DAILY_LIMIT:

@@ -4,7 +4,6 @@ import zlib
 
 from reelwright.captions.model import CaptionWord
 from reelwright.jobs.request import VideoRequest
-from reelwright.pipeline.steps import FARGATE_FROM_SECONDS
 from reelwright.scenes.model import ScenePlan
 from reelwright.scenes.planning import plan_scenes as plan_film
 from reelwright.timeline.model import MusicCue
@@ -62,7 +61,7 @@ def plan_timeline(context: StepContext) -> StepOutcome:
     timeline = timeline.model_copy(update={"music": music_cue(video, timeline.music)})
     key = artefact_key(context, timeline.model_dump(mode="json"), "json")
     cached = checkpoint(context, key, lambda: document(timeline))
-    where = "fargate" if timeline.seconds >= FARGATE_FROM_SECONDS else "lambda"
+    where = "fargate" if timeline.seconds >= context.settings.fargate_from_seconds else "lambda"
     reply = {
         "scenes": [{"scene": shot.index} for shot in timeline.shots],
         "compose_on": where,

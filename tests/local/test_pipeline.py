@@ -1,0 +1,240 @@
+"""Jobs through the real app on the emulator, with IAM enforced: what a user asks for comes out."""
+
+import io
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from reelwright_client import Client, Job
+from reelwright_client.errors import ConflictError, InvalidRequestError, NotFoundError
+from reelwright_media.composing.probing import probe
+
+pytestmark = [pytest.mark.local, pytest.mark.timeout(600)]
+
+SCRIPT = "The octopus has three hearts. Two of them rest while it swims."
+LIMIT_SECONDS = 420
+FAST: dict[str, Any] = {"voice_provider": "espeak", "music": "none"}
+"""The quick voice and no music, for jobs whose film is not the point."""
+
+Stack = Any  # the fixture's class; conftest is not importable by name in importlib mode
+
+
+@pytest.fixture
+def client(stack: Stack) -> Any:
+    """Return a signed-in client."""
+    with stack.client() as made:
+        yield made
+
+
+def _finish(client: Client, script: str | None = SCRIPT, **fields: Any) -> Job:
+    accepted = client.create(script, **fields)
+    return client.wait(accepted.job_id, timeout_seconds=LIMIT_SECONDS)
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[\w']+", text.lower())
+
+
+def _spoken(srt: str) -> str:
+    lines = [line for line in srt.splitlines() if line and "-->" not in line and not line.isdigit()]
+    return " ".join(lines)
+
+
+def test_a_script_becomes_a_film_with_voice_captions_and_thumbnail(client: Client, tmp_path: Path) -> None:
+    """H.264 and AAC, 1080x1920 at 30 frames a second, faststart, at the preset's loudness; captions are the script."""
+    seen: list[float] = []
+    accepted = client.create(SCRIPT, title="Three hearts", platform="tiktok")
+    job = client.wait(accepted.job_id, timeout_seconds=LIMIT_SECONDS, on_change=lambda view: seen.append(view.progress))
+    assert job.state == "COMPLETED", job.error
+    files = client.download(job, tmp_path)
+    facts = probe(files["video"], listen=True)
+    assert (facts.width, facts.height, facts.fps) == (1080, 1920, 30)
+    assert facts.sound is not None
+    assert (facts.codec, facts.sound.codec) == ("h264", "aac")
+    assert facts.faststart
+    assert facts.steady
+    assert facts.bt709
+    assert facts.sound.loudness_lufs == pytest.approx(-14.0, abs=1.0)
+    assert facts.sound.true_peak_dbtp is not None
+    assert facts.sound.true_peak_dbtp <= -1.4
+    assert _words(_spoken(files["captions_srt"].read_text())) == _words(SCRIPT)
+    assert files["captions_vtt"].read_text().startswith("WEBVTT")
+    assert Image.open(io.BytesIO(files["thumbnail"].read_bytes())).size == (1080, 1920)
+    assert seen == sorted(seen)
+    assert seen[-1] == 1.0
+    events = [row.event for row in client.history(job.job_id)]
+    assert events == ["created", "admitted", "started", "completed"]
+
+
+def test_the_same_request_again_finds_every_artefact(client: Client) -> None:
+    """A repeated request pays only for what is new: every step that makes something is cached."""
+    first = _finish(client, **FAST)
+    again = _finish(client, **FAST)
+    assert again.state == "COMPLETED", again.error
+    made = [step for step in again.steps if step.name.split("#")[0] != "complete"]
+    assert first.job_id != again.job_id
+    assert [step.name for step in made if not step.cached] == []
+
+
+def test_a_prompt_becomes_a_film_from_a_written_script(client: Client) -> None:
+    """Hook and script come from an idea; the words of the film are those of the script."""
+    job = _finish(client, None, prompt="sourdough bread", duration=10, **FAST)
+    assert job.state == "COMPLETED", job.error
+    assert job.result is not None
+    assert "sourdough" in job.result.details["script"].lower()
+    assert job.result.details["script"].startswith(job.result.details["hook"])
+
+
+@pytest.mark.parametrize(
+    ("task_name", "fields", "files"),
+    [
+        ("generate_hook", {"prompt": "black holes"}, set()),
+        ("generate_script", {"prompt": "black holes"}, set()),
+        ("validate_coherence", {}, set()),
+        ("analyze_pacing", {}, set()),
+        ("track_emotional_arc", {}, set()),
+        ("generate_audio_tts", FAST, {"audio", "words"}),
+        ("generate_image_imagen", {}, {"picture"}),
+        ("generate_video_veo", {"duration": 5}, {"video"}),
+        ("generate_thumbnail", {"title": "Three hearts"}, {"thumbnail"}),
+        ("cleanup_old_results", {}, set()),
+    ],
+)
+def test_every_task_can_be_called_alone(
+    client: Client, task_name: str, fields: dict[str, Any], files: set[str]
+) -> None:
+    """A single task ends with its own files, or its words and scores."""
+    script = None if "prompt" in fields else SCRIPT
+    job = _finish(client, script, task_name=task_name, **fields)
+    assert job.state == "COMPLETED", job.error
+    assert job.result is not None
+    assert set(job.result.files) == files
+    assert files or job.result.details or job.result.scores or task_name == "cleanup_old_results"
+
+
+def test_a_finished_film_is_composed_anew_and_exported(client: Client, tmp_path: Path) -> None:
+    """`compose_final_video` takes other music, `export_video` another platform, both from an earlier job."""
+    film = _finish(client, **FAST)
+    scored = _finish(client, None, task_name="compose_final_video", source_job_id=film.job_id, music="calm")
+    wide = _finish(client, None, task_name="export_video", source_job_id=film.job_id, exports=["square"])
+    assert (scored.state, wide.state) == ("COMPLETED", "COMPLETED"), (scored.error, wide.error)
+    files = client.download(wide, tmp_path)
+    facts = probe(files["export_square"])
+    assert (facts.width, facts.height) == (1080, 1080)
+
+
+def test_clips_take_the_pictures_place(client: Client) -> None:
+    """With `visuals: clips` each scene is filmed; the film has the length of its voice."""
+    job = _finish(client, "A whale sings.", visuals="clips", **FAST)
+    assert job.state == "COMPLETED", job.error
+    assert any(step.name == "generate_video_veo#0" for step in job.steps)
+
+
+def test_a_long_film_composes_on_fargate(client: Client, stack: Stack) -> None:
+    """A film over the environment's threshold goes through the Fargate task; everything else is the same."""
+    words = " ".join(f"This is sentence number {count}, and it takes its time." for count in range(1, 15))
+    job = _finish(client, words, voice_speed=0.5, captions="none", **FAST)
+    assert job.state == "COMPLETED", job.error
+    assert job.result is not None
+    assert job.result.duration is not None
+    assert job.result.duration >= 60
+    ecs = stack.aws("ecs")
+    cluster = stack.outputs["ClusterArn"]
+    tasks = ecs.list_tasks(cluster=cluster, desiredStatus="STOPPED")["taskArns"]
+    described = ecs.describe_tasks(cluster=cluster, tasks=tasks)["tasks"] if tasks else []
+    assert any(job.job_id in str(task["overrides"]) for task in described)
+
+
+def test_a_batch_starts_every_item_once(client: Client) -> None:
+    """The items are jobs of their own, in order, and each ends as a film."""
+    items = [{"script_content": f"Film number {count}.", **FAST} for count in (1, 2)]
+    batch = _finish(client, None, task_name="process_batch", items=items)
+    assert batch.state == "COMPLETED", batch.error
+    assert batch.result is not None
+    ids = batch.result.details["item_job_ids"]
+    assert len(ids) == 2
+    films = [client.wait(job_id, timeout_seconds=LIMIT_SECONDS) for job_id in ids]
+    assert [film.state for film in films] == ["COMPLETED", "COMPLETED"]
+    assert all(film.result is not None and film.result.video_path for film in films)
+
+
+def test_a_failing_job_says_what_failed_and_where(client: Client) -> None:
+    """A provider that is not set up, asked for strictly, fails the job at once with code, sentence and step."""
+    job = _finish(client, voice_provider="azure", strict_providers=True)
+    assert job.state == "FAILED"
+    assert job.error is not None
+    assert job.error.code == "provider_refused"
+    assert job.error.step == "generate_audio_tts#0"
+    assert "azure" in job.error.message
+    assert job.retry_count == 0
+
+
+def test_a_provider_without_credentials_falls_back_and_says_so(client: Client) -> None:
+    """W4's own call, word for word, becomes a film; the result names the voice that took over."""
+    job = _finish(client, "This is a test.", title="Test Video", duration=15, voice_provider="azure", priority=5)
+    assert job.state == "COMPLETED", job.error
+    assert job.result is not None
+    assert [fallback.asked for fallback in job.result.fallbacks] == ["azure"]
+
+
+@pytest.mark.parametrize(
+    "script", ["مرحبا بالعالم. البحر عميق جدا.", "深海里没有阳光。", "A" * 60 + " is a long word."]
+)
+def test_scripts_in_other_writings_become_films(client: Client, script: str) -> None:
+    """Arabic, Chinese and a word of sixty letters end as films."""
+    language = "ar" if "م" in script else "zh" if "海" in script else "en-US"
+    job = _finish(client, script, language=language, **FAST)
+    assert job.state == "COMPLETED", job.error
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"script": ""},
+        {"script": "🎬🚀✨"},
+        {"script": "x" * 1_000_000},
+        {"script": SCRIPT, "platform": "betamax"},
+        {"script": SCRIPT, "duration": -1},
+        {"script": None},
+    ],
+)
+def test_bad_input_is_answered_and_creates_nothing(client: Client, fields: dict[str, Any]) -> None:
+    """A problem answer names the field; the list of jobs is as long as before."""
+    before = len(list(client.jobs()))
+    script = fields.pop("script")
+    with pytest.raises(InvalidRequestError):
+        client.create(script, **fields)
+    assert len(list(client.jobs())) == before
+
+
+def test_a_running_job_is_cancelled_within_seconds(client: Client, until: Callable[..., Any]) -> None:
+    """Cancel stops the execution, writes CANCELLED, and is safe to repeat."""
+    accepted = client.create(SCRIPT * 6)
+    until(lambda: client.get(accepted.job_id).state == "EXECUTING", within_seconds=60)
+    client.cancel(accepted.job_id)
+    client.cancel(accepted.job_id)
+    job = client.wait(accepted.job_id, timeout_seconds=60)
+    assert job.state == "CANCELLED"
+
+
+def test_a_finished_job_cannot_be_cancelled(client: Client) -> None:
+    """409, and the result stays."""
+    done = _finish(client, **FAST)
+    with pytest.raises(ConflictError):
+        client.cancel(done.job_id)
+    assert client.get(done.job_id).state == "COMPLETED"
+
+
+def test_the_job_of_another_user_is_not_there(stack: Stack, client: Client) -> None:
+    """404 on every route of another's job."""
+    accepted = client.create(SCRIPT, **FAST)
+    stranger = Client(stack.url, stack.machine_token("reelwright/jobs"))
+    with stranger:
+        for call in (stranger.get, stranger.history, stranger.cancel):
+            with pytest.raises(NotFoundError):
+                call(accepted.job_id)
+    client.cancel(accepted.job_id)
