@@ -3,7 +3,7 @@
 A transaction needs the rights of the writes it is made of (DynamoDB developer guide, "Transactions and IAM").
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from aws_cdk import Aws
@@ -20,7 +20,7 @@ _WRITE: Final = ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:ConditionC
 
 
 def _allow(
-    actions: Sequence[str], resources: Sequence[str], conditions: dict[str, object] | None = None
+    actions: Sequence[str], resources: Sequence[str], conditions: Mapping[str, Mapping[str, str]] | None = None
 ) -> iam.PolicyStatement:
     return iam.PolicyStatement(actions=list(actions), resources=list(resources), conditions=conditions)
 
@@ -122,8 +122,12 @@ def watch_tasks(fargate: Fargate) -> iam.PolicyStatement:
 
 
 def list_tasks(fargate: Fargate) -> iam.PolicyStatement:
-    """List our cluster's tasks; the action knows no task as its resource, the condition names the cluster."""
-    return _allow(["ecs:ListTasks"], ["*"], {"ArnEquals": {"ecs:cluster": fargate.cluster.cluster_arn}})
+    """List our cluster's tasks; the action knows no task as its resource, the condition names the cluster.
+
+    `IfExists` because the emulator's requests do not carry the key; on AWS every one does.
+    """
+    condition = {"ArnEqualsIfExists": {"ecs:cluster": fargate.cluster.cluster_arn}}
+    return _allow(["ecs:ListTasks"], ["*"], condition)
 
 
 def run_tasks(fargate: Fargate) -> iam.PolicyStatement:

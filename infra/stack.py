@@ -86,7 +86,7 @@ class ReelwrightStack(Stack):
             dead_letters={name: queue.dead_letters for name, queue in self._queues.items()},
         )
         alarms = [alarm for queue in self._queues.values() for alarm in queue.alarms]
-        alarms += [*triggers.alarms, self._pipeline.failures]
+        alarms += [*triggers.alarms, *self._pipeline.alarms]
         self._alarms = Alarms(self, "alarms", environment=environment, alarms=alarms)
         self._grant_triggers(triggers)
         self._grant_steps()

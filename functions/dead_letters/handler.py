@@ -1,4 +1,4 @@
-"""Dead-letter queues -> the job ends as FAILED with the reason; the alarm on the queue's age rings beside it."""
+"""Dead-letter queues -> the job ends as FAILED with the reason; alarms ring beside it."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ def bury(record: dict[str, Any]) -> None:
     """End the job of one dead message."""
     here = world()
     outcome = bury_message(record["body"], jobs=here.jobs, settings=here.settings, clock=now)
-    logger.error("dead letter", extra={"message": record["messageId"], "outcome": outcome.value})
+    logger.error("dead letter", extra={"message_id": record["messageId"], "outcome": outcome.value})
 
 
 @logger.inject_lambda_context(clear_state=True)

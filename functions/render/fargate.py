@@ -12,7 +12,7 @@ import sys
 from types import FrameType
 from typing import NoReturn
 
-from reelwright.entry.heartbeat import heartbeat
+from reelwright.entry.heartbeat import heartbeat, report_failure
 from reelwright.entry.steps import run
 from reelwright.entry.telemetry import logger
 
@@ -27,12 +27,14 @@ def _stop(_signal: int, _frame: FrameType | None) -> NoReturn:
 def main() -> int:
     """Run the step and return the exit code."""
     signal.signal(signal.SIGTERM, _stop)
+    token = os.environ.get("TASK_TOKEN")
     command = json.loads(os.environ["REELWRIGHT_STEP_COMMAND"])
     try:
-        with heartbeat(os.environ.get("TASK_TOKEN")):
+        with heartbeat(token):
             run(command)
-    except Exception:  # noqa: BLE001 - the process ends here: logged whole, told by the exit code
+    except Exception as error:  # noqa: BLE001 - the process ends here: logged whole, told by report and exit code
         logger.exception("step failed on Fargate")
+        report_failure(token, error)
         return 1
     return 0
 

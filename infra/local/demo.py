@@ -7,7 +7,8 @@ from typing import Final
 
 from infra.local.errors import LocalStackError
 from infra.local.place import REPOSITORY, Place
-from reelwright_client import Client, Job
+from reelwright.pipeline.steps import STEPS
+from reelwright_client import Client, Job, JobStep
 
 SAMPLE: Final = REPOSITORY / "docs" / "sample-script.txt"
 _LIMIT_SECONDS: Final = 30 * 60
@@ -58,9 +59,23 @@ def bar(share: float, *, width: int = 24) -> str:
 
 
 def steps_table(job: Job) -> str:
-    """Return one line a step with its seconds; a step that was not worked on again says so."""
-    rows = [f"  {step.name:<28} {'reused' if step.cached else f'{step.seconds or 0:6.1f} s'}" for step in job.steps]
+    """Return one line a step in the pipeline's order: how often it ran, and its seconds added up (scenes run side by side)."""
+    rows = []
+    for name, steps in by_step(job).items():
+        worked = [step for step in steps if not step.cached]
+        seconds = sum(step.seconds or 0 for step in worked)
+        reused = f", {len(steps) - len(worked)} reused" if len(worked) < len(steps) else ""
+        rows.append(f"  {name:<24} {len(steps):>3} x {seconds:8.1f} s in all{reused}")
     return "\n".join(["steps:", *rows])
+
+
+def by_step(job: Job) -> dict[str, list[JobStep]]:
+    """Return a job's steps grouped by the pipeline's step: `render_scene#3` belongs to `render_scene`."""
+    groups: dict[str, list[JobStep]] = {}
+    for step in job.steps:
+        groups.setdefault(step.name.partition("#")[0], []).append(step)
+    order = list(STEPS)
+    return dict(sorted(groups.items(), key=lambda item: order.index(item[0]) if item[0] in STEPS else len(order)))
 
 
 def _failure(job: Job, place: Place) -> str:

@@ -12,7 +12,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 from infra.local.errors import LocalStackError
 from infra.local.place import ACCOUNT, HOST, REGION, REPOSITORY, Place
@@ -21,8 +21,10 @@ from infra.local.processes import STACK_VARIABLE, Process, ProcessTable, Record,
 
 START_SECONDS: Final = 60.0
 """Two to three seconds on an idle machine; more on a busy one."""
+_CLOSING_SECONDS: Final = 3.0
 _WARM_SECONDS: Final = 120
 """How long a surplus Lambda worker stays; the first of each function stays with the emulator."""
+_LOG_BYTES: Final = 10_000_000
 _KEPT: Final = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "USER", "LD_LIBRARY_PATH", "SSL_CERT_FILE")
 """What children see of the caller's environment. AWS profiles and keys are not among it."""
 _NEVER_DOCKER: Final = "unix:///nonexistent/reelwright-runs-without-docker"
@@ -101,19 +103,24 @@ def answers(place: Place) -> bool:
 
 
 def require_free_port(place: Place, table: ProcessTable) -> None:
-    """Raise LocalStackError, in one line with the culprit where it is known, when somebody has the port."""
-    if not is_open(place.port):
-        return
-    pid = listener(place.port)
-    process = table.find(pid) if pid else None
-    raise LocalStackError(taken_message(place.port, pid, process.command if process else ""))
+    """Raise LocalStackError, in one line with the culprit where it is known, when somebody has the port.
+
+    The socket of a process that was just killed stays for a moment although nobody holds it: that is waited for.
+    """
+    until = time.monotonic() + _CLOSING_SECONDS
+    while is_open(place.port):
+        pid = listener(place.port)
+        process = table.find(pid) if pid else None
+        if process or time.monotonic() > until:
+            raise LocalStackError(taken_message(place.port, pid, process.command if process else ""))
+        time.sleep(0.1)
 
 
 def start(place: Place, table: ProcessTable, *, environ: Mapping[str, str] = os.environ) -> None:
     """Start the emulator and wait until it answers; raises LocalStackError where it does not, or its port is taken."""
     require_free_port(place, table)
     rewind_streams(place.state / "lambda.json")
-    with (place.logs / "emulator.log").open("ab") as log:
+    with open_log(place.logs / "emulator.log") as log:
         child = subprocess.Popen(
             [sys.executable, "-m", "infra.local.server"],
             cwd=REPOSITORY,
@@ -127,6 +134,13 @@ def start(place: Place, table: ProcessTable, *, environ: Mapping[str, str] = os.
     if process:
         Record(pid=process.pid, started=process.started).write(record_path(place))
     _wait_until_it_answers(place, lambda: child.poll() is None)
+
+
+def open_log(path: Path) -> IO[bytes]:
+    """Open a log for writing at its end; one that has grown large makes room first, and is kept once."""
+    if path.is_file() and path.stat().st_size > _LOG_BYTES:
+        path.replace(path.with_suffix(".log.old"))
+    return path.open("ab")
 
 
 def _wait_until_it_answers(place: Place, alive: Callable[[], bool]) -> None:

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from infra.local.emulator import child_environment
+from infra.local.emulator import child_environment, open_log
 from infra.local.place import FOLDER_VARIABLE, PORT_VARIABLE, REPOSITORY, Place
 from infra.local.processes import Process, ProcessTable, Record, recorded
 
@@ -28,7 +28,7 @@ def start(place: Place, table: ProcessTable, *, cluster_arn: str, environ: Mappi
         FOLDER_VARIABLE: str(place.folder),
         PORT_VARIABLE: str(place.port),
     }
-    with (place.logs / "fargate.log").open("ab") as log:
+    with open_log(place.logs / "fargate.log") as log:
         child = subprocess.Popen(  # noqa: S603 - our own interpreter and module
             [sys.executable, "-m", "infra.local.fargate", cluster_arn],
             cwd=REPOSITORY,

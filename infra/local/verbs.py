@@ -20,7 +20,7 @@ _TASK_GRACE_SECONDS = 10.0
 
 
 @contextlib.contextmanager
-def _alone(place: Place) -> Iterator[None]:
+def alone(place: Place) -> Iterator[None]:
     """Hold the stack's lock; raises LocalStackError when another `up` or `down` holds it."""
     place.prepare()
     with (place.runs / "lock").open("w") as lock:
@@ -37,7 +37,7 @@ def up(place: Place, say: Say) -> Outputs:
     Raises LocalStackError. What was started before an error keeps running: the next `up` goes on from there.
     """
     table = process_table()
-    with _alone(place):
+    with alone(place):
         _start_emulator(place, table, say)
         outputs = deployment.deploy(place, say)
         if fargate_process.running(place, table) is None:
@@ -63,7 +63,7 @@ def down(place: Place, say: Say) -> None:
     Raises LocalStackError naming what could not be ended.
     """
     table = process_table()
-    with _alone(place):
+    with alone(place):
         before = belonging(place.folder, table)
         _end_everything(place, table)
         say(f"stopped {_count(before)}" if before else "nothing was running")

@@ -1,6 +1,7 @@
-"""The state machine as deployed: definition, log, traces, alarm."""
+"""The state machine as deployed: definition, log, traces, alarms."""
 
 import json
+from typing import Final
 
 from aws_cdk import Duration, RemovalPolicy, Stack
 from aws_cdk import aws_cloudwatch as cloudwatch
@@ -14,6 +15,8 @@ from infra.environments import Environment
 from infra.fargate import Fargate
 from infra.functions import log_retention
 from infra.statemachine.definition import definition
+
+_PERIOD: Final = Duration.minutes(5)
 
 
 class StateMachine(Construct):
@@ -63,11 +66,17 @@ class StateMachine(Construct):
             # Every event: executions carry ids only, so their data may be logged.
             logs=sfn.LogOptions(destination=log_group, level=sfn.LogLevel.ALL, include_execution_data=True),
         )
-        self.failures = cloudwatch.Alarm(
+        self.alarms = [
+            self._alarm("attempts-fail", self.machine.metric_failed(period=_PERIOD, statistic="Sum")),
+            self._alarm("attempts-time-out", self.machine.metric_timed_out(period=_PERIOD, statistic="Sum")),
+        ]
+
+    def _alarm(self, construct_id: str, metric: cloudwatch.Metric) -> cloudwatch.Alarm:
+        return cloudwatch.Alarm(
             self,
-            "failures",
-            alarm_description="Attempts fail: see the failed executions of the state machine, and the jobs' error fields",
-            metric=self.machine.metric_failed(period=Duration.minutes(5), statistic="Sum"),
+            construct_id,
+            alarm_description=f"{construct_id}: see the machine's executions in the console, and the jobs' error fields",
+            metric=metric,
             threshold=1,
             evaluation_periods=1,
             comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,

@@ -5,6 +5,7 @@
 
 import os
 import threading
+import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
@@ -136,7 +137,7 @@ class AwsPlace(Place):
         self.name = name
         self._endpoint = endpoint
         self._names = count(1)
-        self._prefix = f"contract{os.getpid()}"
+        self._prefix = f"contract-{uuid.uuid4().hex[:8]}"
 
     @cache  # noqa: B019 - one place lives as long as its module's tests
     def client(self, service: ServiceName) -> Any:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,7 +14,7 @@ from reelwright.aws.executions import COMMAND_VARIABLE, StateMachineExecutions
 from reelwright.aws.jobs import DynamoJobs
 from reelwright.aws.table import Table
 from reelwright.aws.writes import Write
-from reelwright.jobs.lifecycle import JobEvent
+from reelwright.jobs.lifecycle import JobEvent, JobState
 from reelwright.jobs.model import StepRow
 from reelwright.ports import AddOutcome, AdmitOutcome, IdempotencyKey, MoveOutcome, StartOutcome
 
@@ -211,6 +212,44 @@ def test_reads_left_unfinished_are_finished(faulty_bench: FaultyBench, moto_plac
     assert [job.job_id for job in page.jobs] == made[::-1]
     assert halves == [4, 2, 1, 1]
     assert moto_place.name == "moto"
+
+
+class Frozen:
+    """A fault of queries: once frozen, every query is answered as it was before, as an index that is behind does."""
+
+    def __init__(self) -> None:
+        self.frozen = False
+        self._answers: dict[str, Any] = {}
+
+    def __call__(self, real: Callable[..., Any], **arguments: Any) -> Any:
+        """Answer anew and remember, or from memory."""
+        asked = f"{arguments.get('IndexName')} {arguments['ExpressionAttributeValues'][':partition']}"
+        if not self.frozen:
+            self._answers[asked] = real(**arguments)
+        return self._answers[asked]
+
+
+def test_what_an_index_still_shows_is_checked_with_the_table(faulty_bench: FaultyBench) -> None:
+    """An index may be behind: jobs that moved on meanwhile are not due, not next, not listed there, and not expired."""
+    queries = Frozen()
+    bench = faulty_bench("query", queries)
+    pending, failed = bench.added(), bench.ended(JobEvent.FAILED)
+    later = bench.clock() + timedelta(hours=24)
+
+    def seen() -> list[list[str]]:
+        page = bench.jobs.list_of_user("ada", state=JobState.PENDING, task_name=None, limit=5, cursor=None)
+        expired, due = (
+            bench.jobs.expired(before=later, limit=5),
+            bench.jobs.due(JobState.PENDING, before=later, limit=5),
+        )
+        following = bench.jobs.next_pending("ada")
+        return [[job.job_id for job in jobs if job] for jobs in (page.jobs, due, [following], expired)]
+
+    assert seen() == [[pending.job_id]] * 3 + [[failed.job_id]]
+    queries.frozen = True
+    bench.admit(pending)
+    bench.jobs.requeue(failed, event=JobEvent.RETRIED, now=bench.clock())
+    assert seen() == [[], [], [], []]
 
 
 def test_progress_writes_no_index(moto_place: "AwsPlace", faulty_bench: FaultyBench, table_name: str) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tomllib
@@ -120,6 +121,26 @@ def test_the_image_is_built_from_what_it_needs(syntheses: Mapping[str, "Synthesi
     listed = (ROOT / f"{MEDIA_DOCKERFILE}.dockerignore").read_text(encoding="utf-8").splitlines()
     patterns = [line for line in listed if line and not line.startswith("#")]
     assert patterns == ["**", *(f"!{path}" for path in MEDIA_CONTENT), *CACHES]
+
+
+def test_the_image_fetches_its_assets_with_what_it_copied() -> None:
+    """The stage that fetches copies only a few modules, so that other code does not rebuild it; none may be missing."""
+    text = (ROOT / MEDIA_DOCKERFILE).read_text(encoding="utf-8").replace("\\\n", " ")
+    copies = [line.split()[1:] for line in text.splitlines() if line.startswith("COPY") and "/opt/fetch" in line]
+    files = {
+        module
+        for *sources, _ in copies
+        for source in sources
+        for module in ((ROOT / source).rglob("*.py") if (ROOT / source).is_dir() else [ROOT / source])
+    }
+    needed = set()
+    for file in files:
+        for module in re.findall(r"^from (reelwright[\w.]*) import", file.read_text(encoding="utf-8"), re.MULTILINE):
+            layer = "media" if module.startswith("reelwright_media") else "core"
+            path = ROOT / "layers" / layer / "python" / module.replace(".", "/")
+            needed.add(path / "__init__.py" if path.is_dir() else path.with_suffix(".py"))
+    assert needed
+    assert needed <= files
 
 
 def test_the_vendored_list_is_that_of_the_project() -> None:

@@ -69,7 +69,6 @@ def test_a_dead_letter_rings_although_it_is_read_at_once(synthesis: "Synthesis")
     names = [alarm.get("MetricName") for alarm in synthesis.of_type("AWS::CloudWatch::Alarm").values()]
     assert names.count("NumberOfMessagesReceived") == len(QUEUES)
     assert names.count("ApproximateNumberOfMessagesVisible") == len(QUEUES) + 3
-    assert names.count("ExecutionsFailed") == 1
 
 
 def test_only_the_dispatcher_polls_the_work_queues(synthesis: "Synthesis") -> None:
@@ -93,3 +92,10 @@ def test_the_dead_letters_function_reads_every_dead_letter_queue(synthesis: "Syn
     assert {one for mapping in mappings for one in synthesis.references(mapping["EventSourceArn"])} == wanted
     for mapping in mappings:
         assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+
+
+def test_failed_and_timed_out_attempts_ring(synthesis: "Synthesis") -> None:
+    """Both ends that nobody asked for; a cancelled attempt is ABORTED and rings nothing."""
+    alarms = synthesis.of_type("AWS::CloudWatch::Alarm").values()
+    ends = {alarm["MetricName"] for alarm in alarms if alarm["Namespace"] == "AWS/States"}
+    assert ends == {"ExecutionsFailed", "ExecutionsTimedOut"}

@@ -27,11 +27,17 @@ def test_the_bar_keeps_its_width() -> None:
     assert {len(bar(share)) for share in (-1, 0, 0.4, 1, 7)} == {24}
 
 
-def test_reused_steps_say_so() -> None:
-    """A step that was found finished shows no time."""
-    steps = (JobStep(name="plan_scenes", seconds=1.25), JobStep(name="render_scene", cached=True))
+def test_steps_of_scenes_are_one_line_in_the_order_of_the_pipeline() -> None:
+    """Times of the same step add up; what was found finished shows as reused."""
+    steps = (
+        JobStep(name="render_scene#0", seconds=2),
+        JobStep(name="render_scene#1", cached=True),
+        JobStep(name="plan_scenes", seconds=1.25),
+        JobStep(name="a_new_step", seconds=1),
+    )
     assert steps_table(Job(job_id="j", state="COMPLETED", steps=steps)).splitlines() == [
         "steps:",
-        "  plan_scenes                     1.2 s",
-        "  render_scene                 reused",
+        "  plan_scenes                1 x      1.2 s in all",
+        "  render_scene               2 x      2.0 s in all, 1 reused",
+        "  a_new_step                 1 x      1.0 s in all",
     ]

@@ -133,6 +133,8 @@ def _scalar(value: object) -> Scalar:
             return number(value)
         case datetime():
             return table.stamp(value)
+        case BaseModel():
+            return value.model_dump_json(exclude_defaults=True)
         case _:
             return to_json(value).decode()
 

@@ -11,16 +11,17 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from reelwright.aws import keys
-from reelwright.aws.items import history_attributes, job_attributes, lease_attributes, lease_of
+from reelwright.aws import counts, keys
+from reelwright.aws.items import history_attributes, job_attributes, lease_of
 from reelwright.aws.job_reads import DynamoJobReads, HeldJob
-from reelwright.aws.writes import ABSENT, Condition, Write, above_zero, below, equals
+from reelwright.aws.writes import ABSENT, Condition, Write, equals
 from reelwright.jobs import moves
 from reelwright.jobs.lifecycle import JobEvent, JobState
 from reelwright.jobs.model import Job, JobFailure, JobResult, Lease
 from reelwright.ports import AdmitOutcome, MoveOutcome, StartOutcome
 
 _UNCONDITIONAL: Final = Condition()
+_UNASKED: Final = equals(cancel_requested=False)
 
 
 class DynamoJobMoves(DynamoJobReads):
@@ -31,13 +32,8 @@ class DynamoJobMoves(DynamoJobReads):
         held = self._at(job.job_id, JobState.PENDING)
         if held is None:
             return AdmitOutcome.LOST
-        active = Write(
-            action="Update",
-            key=keys.active_key(held.job.user_id),
-            condition=below(active_limit, counter="active"),
-            add={"active": 1},
-        )
-        failed = self._write_move(held, moves.admit(held.job, now=now), {"active": active})
+        counted = counts.take_user(held.job.user_id, limit=active_limit)
+        failed = self._write_move(held, moves.admit(held.job, now=now), counted)
         if "job" in failed:
             return AdmitOutcome.LOST
         if failed:
@@ -57,22 +53,9 @@ class DynamoJobMoves(DynamoJobReads):
         held = self._at(job_id, JobState.QUEUED, attempt - 1)
         if held is None or held.job.cancel_requested:
             return self._start_of_other(job_id, attempt)
-        counts = {
-            "lease": Write(
-                action="Put",
-                key=keys.lease_key(job_id),
-                condition=Condition(expression=ABSENT),
-                item=lease_attributes(lease),
-            ),
-            "pool": Write(
-                action="Update",
-                key=keys.pool_key(lease.pool),
-                condition=below(capacity, counter="running"),
-                add={"running": 1, "served": 1},
-            ),
-        }
+        counted = counts.take_place(lease, capacity=capacity)
         move = moves.start(held.job, attempt=attempt, pool=lease.pool, now=now)
-        failed = self._write_move(held, move, counts, guard=equals(cancel_requested=False))
+        failed = self._write_move(held, move, counted, guard=_UNASKED)
         if "job" in failed:
             return self._start_of_other(job_id, attempt)
         # A lease in the way is one that outlived its attempt: the sweeper frees it, and the message comes back.
@@ -90,7 +73,7 @@ class DynamoJobMoves(DynamoJobReads):
             assign={"execution_arn": execution_arn},
         )
         noted = self._job_write(held, moves.note_execution(held.job, execution_arn))
-        self._transact_dropping({"job": noted, "lease": lease}, droppable={"lease": {"lease"}})
+        self._transact({"job": noted, "lease": lease}, droppable=frozenset({"lease"}))
 
     def finish(
         self,
@@ -124,10 +107,9 @@ class DynamoJobMoves(DynamoJobReads):
         )
         item = self._table.get(keys.lease_key(job_id))
         lease = None if item is None else lease_of(item)
-        counts = _release(lease) if lease is not None and lease.attempt == attempt else {}
-        unasked = equals(cancel_requested=False)
-        guard = unasked if event is JobEvent.RETRY_SCHEDULED else _UNCONDITIONAL
-        return _outcome(self._write_move(held, move, counts, guard=guard))
+        counted = counts.free_place(lease) if lease is not None and lease.attempt == attempt else {}
+        guard = _UNASKED if event is JobEvent.RETRY_SCHEDULED else _UNCONDITIONAL
+        return _outcome(self._write_move(held, move, counted, guard=guard))
 
     def cancel_waiting(self, job: Job, *, now: datetime, expires_at: datetime) -> MoveOutcome:
         """Cancel a job that no attempt runs for."""
@@ -167,7 +149,7 @@ class DynamoJobMoves(DynamoJobReads):
             values={":running": JobState.EXECUTING.value, ":attempt": lease.attempt},
         )
         job = Write(action="ConditionCheck", key=keys.job_key(lease.job_id), condition=over)
-        return _outcome(self._transact_dropping({"job": job, **_release(lease)}))
+        return _outcome(self._transact({"job": job, **counts.free_place(lease)}))
 
     def _at(self, job_id: str, state: JobState, attempt: int | None = None) -> HeldJob | None:
         """Return the job as read now where it is in that state (and attempt)."""
@@ -192,11 +174,11 @@ class DynamoJobMoves(DynamoJobReads):
         self,
         held: HeldJob,
         move: moves.Move,
-        counts: Mapping[str, Write] | None = None,
+        counted: Mapping[str, Write] | None = None,
         *,
         guard: Condition = _UNCONDITIONAL,
     ) -> frozenset[str]:
-        """Write a move with what it counts; return whose condition failed: `job`, or one of `counts`."""
+        """Write a move with what it counts; return whose condition failed: `job`, or one of `counted`."""
         mark = uuid.uuid4().hex
         row_key = keys.history_key(held.job.job_id, held.history_count + 1)
         row = move.history_row(held.history_count + 1)
@@ -208,10 +190,10 @@ class DynamoJobMoves(DynamoJobReads):
                 condition=Condition(expression=ABSENT),
                 item={**history_attributes(row), "mark": mark},
             ),
-            **(counts or {}),
-            **(_free_user(held.job.user_id) if move.frees_its_user else {}),
+            **(counted or {}),
+            **(counts.free_user(held.job.user_id) if move.frees_its_user else {}),
         }
-        failed = self._transact_dropping(writes)
+        failed = self._transact(writes)
         if "job" in failed:
             made = self._table.get(row_key)
             return frozenset() if made is not None and made["mark"] == mark else failed
@@ -237,41 +219,14 @@ class DynamoJobMoves(DynamoJobReads):
             add={"version": 1, **(add or {})},
         )
 
-    def _transact_dropping(
-        self,
-        writes: Mapping[str, Write],
-        droppable: Mapping[str, set[str]] | None = None,
-    ) -> frozenset[str]:
-        """Apply the writes; where only counters are in the way that cannot lose one, apply the others without them.
-
-        A counter that is 0 although something counts against it has drifted: the recount mends it, a job's end must not
-        wait for that. `droppable` names each such write with those that go with it.
-        """
-        by_name = droppable or {"freed_pool": {"freed_pool"}, "freed_user": {"freed_user"}}
+    def _transact(self, writes: Mapping[str, Write], *, droppable: frozenset[str] = counts.DROPPABLE) -> frozenset[str]:
+        """Apply the writes; where only droppable ones are in the way, apply the others without them."""
         left = dict(writes)
         while failed := self._table.transact(left):
-            if not failed <= by_name.keys():
-                return failed - by_name.keys()
-            for name in failed:
-                for dropped in by_name[name]:
-                    left.pop(dropped, None)
+            if not failed <= droppable:
+                return failed - droppable
+            left = {name: write for name, write in left.items() if name not in failed}
         return frozenset()
-
-
-def _release(lease: Lease) -> dict[str, Write]:
-    """Return the writes that take an attempt's lease and its place in the pool."""
-    return {
-        "lease": Write(action="Delete", key=keys.lease_key(lease.job_id), condition=equals(attempt=lease.attempt)),
-        "freed_pool": _minus_one(keys.pool_key(lease.pool), "running"),
-    }
-
-
-def _free_user(user_id: str) -> dict[str, Write]:
-    return {"freed_user": _minus_one(keys.active_key(user_id), "active")}
-
-
-def _minus_one(key: keys.Key, counter: str) -> Write:
-    return Write(action="Update", key=key, condition=above_zero(counter), add={counter: -1})
 
 
 def _outcome(failed: frozenset[str]) -> MoveOutcome:

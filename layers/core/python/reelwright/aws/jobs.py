@@ -15,7 +15,6 @@ from reelwright.jobs.model import Job, StepRow
 from reelwright.pipeline.table import PARTITION_KEY, SORT_KEY, TTL_ATTRIBUTE, stamp
 from reelwright.ports import AddOutcome, AddResult, IdempotencyKey, MoveOutcome
 
-KEY_LIFE: Final = timedelta(hours=24)
 _DAY_LIFE: Final = timedelta(days=3)
 """A day's counter may go when every time zone has left the day."""
 _STEP_TRIES: Final = 10
@@ -115,8 +114,8 @@ class DynamoJobs(DynamoJobMoves):
             item={
                 "job_id": job.job_id,
                 "fingerprint": key.fingerprint,
-                "expires_at": stamp(now + KEY_LIFE),
-                TTL_ATTRIBUTE: _epoch(now + KEY_LIFE),
+                "expires_at": stamp(now + moves.KEY_LIFE),
+                TTL_ATTRIBUTE: _epoch(now + moves.KEY_LIFE),
             },
         )
 

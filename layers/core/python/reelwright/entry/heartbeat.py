@@ -1,4 +1,4 @@
-"""Tell the state machine that a Fargate task is alive."""
+"""Tell the state machine how a Fargate task is: alive, or failed and why."""
 
 import threading
 from collections.abc import Iterator
@@ -13,6 +13,9 @@ from reelwright.pipeline.steps import HEARTBEAT_SECONDS
 
 BEAT_SECONDS: Final = HEARTBEAT_SECONDS / 4
 """Four beats fit into the time after which a silent task is taken for dead."""
+
+_LONGEST_CAUSE: Final = 32_768
+"""SendTaskFailure's limit for a cause (Step Functions API reference)."""
 
 
 @contextmanager
@@ -29,6 +32,19 @@ def heartbeat(token: str | None) -> Iterator[None]:
     finally:
         over.set()
         thread.join(timeout=5)
+
+
+def report_failure(token: str | None, error: Exception) -> None:
+    """Hand the error to the state machine by its Python name, so that its Retry and Catch see what a Lambda would show."""
+    if not token:
+        return
+    try:
+        client("stepfunctions").send_task_failure(
+            taskToken=token, error=type(error).__name__, cause=str(error)[:_LONGEST_CAUSE]
+        )
+    except ClientError as refused:
+        # The attempt is over, or the machine listens to ECS alone: the step's row holds the error in any case.
+        logger.warning("failure report refused", extra={"error": refused.response["Error"]["Code"]})
 
 
 def _beat(token: str, over: threading.Event) -> None:

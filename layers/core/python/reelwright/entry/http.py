@@ -10,6 +10,7 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 from pydantic import BaseModel, ValidationError
 
+from reelwright.entry.faults import SERVICE_FAULTS
 from reelwright.entry.telemetry import logger
 from reelwright.entry.world import World, now
 from reelwright.errors import RequestError
@@ -105,6 +106,10 @@ def guarded(
             except RequestError as error:
                 wrong = problem_error("invalid_request", str(error))
                 return problem_answer(wrong.problem, {}, request_id())
+            except SERVICE_FAULTS:
+                logger.exception("a service did not answer")
+                later = problem_error("unavailable", "A service behind this one is busy; try again in a second.")
+                return problem_answer(later.problem, {"Retry-After": "1"}, request_id())
             except Exception:  # noqa: BLE001 - the edge: logged whole, answered without details
                 logger.exception("route failed")
                 broken = problem_error("internal", "Try again; if it stays, tell us the request_id.")

@@ -1,19 +1,15 @@
 """Run the step that an event of the state machine names."""
 
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any
 
-from botocore.exceptions import BotoCoreError, ClientError
-
+from reelwright.entry.faults import SERVICE_FAULTS
 from reelwright.entry.telemetry import logger, tracer
 from reelwright.entry.workshop import Workshop
 from reelwright.entry.world import now, world
 from reelwright.events import StepCommand
 from reelwright.usecases.run_step import run_step
 from reelwright.usecases.steps.works import WORKS
-
-SERVICE_FAULTS: Final = (BotoCoreError, ClientError, ConnectionError, TimeoutError)
-"""What the AWS adapters raise when a service does not do its part."""
 
 
 @lru_cache(maxsize=1)

@@ -1,4 +1,7 @@
-"""One logger, one tracer, one metrics namespace for every function; job ids go into every line."""
+"""One logger, one tracer, one metrics namespace; the service is the function's folder, job ids go into every line.
+
+The service's name comes from `POWERTOOLS_SERVICE_NAME`, which infra sets to the folder.
+"""
 
 from typing import Final
 
@@ -6,6 +9,6 @@ from aws_lambda_powertools import Logger, Metrics, Tracer
 
 NAMESPACE: Final = "Reelwright"
 
-logger = Logger(service="reelwright", use_rfc3339=True)
-tracer = Tracer(service="reelwright")
-metrics = Metrics(namespace=NAMESPACE, service="reelwright")
+logger = Logger(use_rfc3339=True)
+tracer = Tracer()
+metrics = Metrics(namespace=NAMESPACE)

@@ -18,7 +18,9 @@ SENTENCES: Final[dict[JobState, str]] = {
 
 def page() -> str:
     """Return the page: what each state means, and a Mermaid diagram of every legal move."""
-    rows = [f"| `{state.value}` | {'yes' if state in FINAL_STATES else ''} | {SENTENCES[state]} |" for state in JobState]
+    rows = [
+        f"| `{state.value}` | {'yes' if state in FINAL_STATES else ''} | {SENTENCES[state]} |" for state in JobState
+    ]
     arrows = [
         f"    {state.value} --> {target.value}: {event.value}"
         for state, moves in TRANSITIONS.items()

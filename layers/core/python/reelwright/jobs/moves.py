@@ -17,6 +17,9 @@ LOOK_AGAIN: Final = timedelta(seconds=60)
 MESSAGE_TRUST: Final = timedelta(days=3)
 """So long an announced job is left to its message; the queues keep one for 4 days."""
 
+KEY_LIFE: Final = timedelta(hours=24)
+"""So long an idempotency key stands for its job."""
+
 WAITING_STATES: Final = frozenset({JobState.PENDING, JobState.QUEUED, JobState.RETRYING})
 """Where no attempt runs: a cancel needs to stop nothing."""
 _REQUEUE_EVENTS: Final = frozenset({JobEvent.RETRY_DUE, JobEvent.RETRIED})

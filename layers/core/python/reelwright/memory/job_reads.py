@@ -2,16 +2,14 @@
 
 import threading
 from collections import Counter
-from datetime import datetime, timedelta
-from typing import Final, NamedTuple
+from datetime import datetime
+from typing import NamedTuple
 
 from reelwright.jobs import moves
 from reelwright.jobs.cursor import JobFilter, position, read_cursor, write_cursor
 from reelwright.jobs.lifecycle import JobState
 from reelwright.jobs.model import HistoryRow, Job, Lease, StepRow
 from reelwright.ports import Clock, IdempotencyKey, JobPage
-
-KEY_LIFE: Final = timedelta(hours=24)
 
 
 class UsedKey(NamedTuple):
@@ -24,7 +22,7 @@ class UsedKey(NamedTuple):
     @classmethod
     def of(cls, key: IdempotencyKey, job_id: str, now: datetime) -> "UsedKey":
         """Return the key as used now."""
-        return cls(key.fingerprint, job_id, now + KEY_LIFE)
+        return cls(key.fingerprint, job_id, now + moves.KEY_LIFE)
 
 
 class MemoryJobReads:
