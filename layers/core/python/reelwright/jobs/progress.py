@@ -7,7 +7,7 @@ from reelwright.pipeline.tasks import TASKS
 _WRITING = frozenset({"generate_hook", "generate_script"})
 
 
-def share_of(step: Step, job: Job, *, scenes: int) -> float:
+def share_of(step: Step, job: Job, *, places: int) -> float:
     """Return the share (0-1) that one run of `step` adds to the job's progress.
 
     In a film the steps' weights are shared out over what this film runs; a step that runs once a scene (or export) shares its
@@ -17,4 +17,4 @@ def share_of(step: Step, job: Job, *, scenes: int) -> float:
         return 1.0 if step.name == job.task_name else 0.0
     writes = job.request.video_request.script_content is None
     total = sum(row.weight for row in STEPS.values() if writes or row.name not in _WRITING)
-    return step.weight / total / max(1, scenes)
+    return step.weight / total / max(1, places)

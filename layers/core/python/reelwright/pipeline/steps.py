@@ -42,7 +42,7 @@ class Step(Value):
     weight: float = 0.0
     per: Literal["film", "scene", "export"] = "film"
     message: str = ""
-    """What the reader sees when it is done; `{n}` and `{total}` count scenes or exports from 1."""
+    """What the reader sees when it is done; `{n}` and `{total}` count scenes from 1."""
 
     @property
     def state_name(self) -> str:
@@ -154,7 +154,7 @@ STEPS: Final[dict[str, Step]] = {
             timeout_seconds=840,
             weight=0,
             per="export",
-            message="Exported {n}/{total}",
+            message="Exported the film",
         ),
         Step(name="process_batch", function="processing", timeout_seconds=300, message="Started every item"),
         Step(

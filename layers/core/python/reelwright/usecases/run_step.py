@@ -85,7 +85,8 @@ class _Recorder:
         self._step = STEPS[command.step]
         place = command.scene if command.scene is not None else command.platform
         self._name = row_name(command.step, place)
-        self._weight = share_of(self._step, job, scenes=_scenes(jobs, job, command))
+        self._places = _places(jobs, job, command)
+        self._weight = share_of(self._step, job, places=self._places)
         self._last_tick = clock()
 
     def report(self, fraction: float, message: str) -> None:
@@ -124,7 +125,7 @@ class _Recorder:
 
     def done(self, outcome: StepOutcome, seconds: float) -> None:
         """Write the finished row with the step's share of progress."""
-        values = {"n": (self._command.scene or 0) + 1, "total": 0, **outcome.message_values}
+        values = {"n": (self._command.scene or 0) + 1, "total": self._places, **outcome.message_values}
         self.save(
             "done",
             fraction=1.0,
@@ -155,7 +156,7 @@ class _Recorder:
             return
 
 
-def _scenes(jobs: Jobs, job: Job, command: StepCommand) -> int:
+def _places(jobs: Jobs, job: Job, command: StepCommand) -> int:
     """Return how many places share the step's weight; 1 until the plan is known."""
     if STEPS[command.step].per == "export":
         return max(1, len(job.request.video_request.exports))
