@@ -58,8 +58,8 @@ clean: down ## stop it and remove its data and what was built
 
 ENVIRONMENT ?= dev
 environment: $(VENV)/complete
-assets: $(VENV)/assets
-node: $(VENV)/node
+assets: .assets/complete
+node: node_modules/.package-lock.json
 
 $(VENV)/complete: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
@@ -71,12 +71,12 @@ $(VENV)/complete: requirements.lock pyproject.toml
 	@$(pip) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(VENV)/assets: $(VENV)/complete layers/media/python/reelwright_media/assets/assets.toml
+.assets/complete: $(VENV)/complete layers/media/python/reelwright_media/assets/assets.toml
 	$(call say,fetching voices$(comma) fonts and icons)
 	@$(BIN)/python -m reelwright_media.assets --into .assets
 	@touch $@
 
-$(VENV)/node: $(VENV)/complete package-lock.json
+node_modules/.package-lock.json: $(VENV)/complete package-lock.json
 	@$(BIN)/python -m infra.local.node
 	@touch $@
 

@@ -82,7 +82,6 @@ class StreamTrigger(Construct):
             starting_position=lambda_.StartingPosition.TRIM_HORIZON,
             batch_size=STREAM_BATCH,
             bisect_batch_on_error=True,
-            report_batch_item_failures=True,
             retry_attempts=STREAM_RETRIES,
             max_record_age=STREAM_AGE,
             on_failure=sources.SqsDlq(self.dead_letters.queue),

@@ -125,7 +125,7 @@ def get(job_id: str) -> Response[str]:
         sleep=time.sleep,
     )
     if seen is not None and seen == entity_tag(job):
-        return Response(status_code=304, headers=dict(_job_headers(job)))
+        return Response(status_code=304, body="", headers=dict(_job_headers(job)))
     return answer(200, job_view(job, get_steps(job, jobs=here.jobs), signer(here)), _job_headers(job))
 
 

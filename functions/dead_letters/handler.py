@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from reelwright.entry.batches import process_records
+from reelwright.entry.batches import process_messages
 from reelwright.entry.telemetry import logger, metrics, tracer
 from reelwright.entry.world import now, world
 from reelwright.usecases.bury_message import bury_message
@@ -20,4 +20,4 @@ def bury(record: dict[str, Any]) -> None:
 @metrics.log_metrics
 def handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
     """Handle a batch of dead messages."""
-    return process_records(event["Records"], bury, ordered=False)
+    return process_messages(event["Records"], bury)

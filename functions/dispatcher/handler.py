@@ -16,12 +16,11 @@ from reelwright.usecases.dispatch_jobs import dispatch_jobs
 @logger.inject_lambda_context(clear_state=True)
 @tracer.capture_lambda_handler(capture_response=False)
 @metrics.log_metrics
-def handler(_event: dict[str, Any], _context: Any) -> dict[str, Any]:
-    """Start what fits; return nothing that the stream would have to retry."""
+def handler(_event: dict[str, Any], _context: Any) -> None:
+    """Start what fits."""
     here = world()
     done = dispatch_jobs(
         jobs=here.jobs, queues=here.queues, executions=here.executions, settings=here.settings, clock=now
     )
     logger.info("dispatched", extra=done.model_dump())
     metrics.add_metric(name="Started", unit=MetricUnit.Count, value=len(done.started))
-    return {"batchItemFailures": []}

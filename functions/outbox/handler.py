@@ -1,12 +1,11 @@
 """Table stream -> admission, queue messages, `job.json`.
 
-One record is one change of a job. A record that fails is reported, so that the stream comes back to it and to nothing
-before it; doing one twice changes nothing.
+One record is one change of a job. A record that fails brings its batch back; doing one twice changes nothing.
 """
 
 from typing import Any
 
-from reelwright.entry.batches import process_records
+from reelwright.entry.batches import process_changes
 from reelwright.entry.stream import job_changed
 from reelwright.entry.telemetry import logger, metrics, tracer
 from reelwright.entry.world import now, world
@@ -33,6 +32,6 @@ def announce(record: dict[str, Any]) -> None:
 @logger.inject_lambda_context(clear_state=True)
 @tracer.capture_lambda_handler(capture_response=False)
 @metrics.log_metrics
-def handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
-    """Handle a batch of stream records in order; return the first that failed."""
-    return process_records(event["Records"], announce, ordered=True)
+def handler(event: dict[str, Any], _context: Any) -> None:
+    """Handle a batch of stream records in order."""
+    process_changes(event["Records"], announce)

@@ -44,7 +44,7 @@ def _up(place: Place, _: argparse.Namespace) -> None:
         'application/json\' -d \'{"video_request": {"title": "Hello", "script_content": "The sea is deep. '
         "We have seen almost none of it.\"}}'"
     )
-    say(f"reelwright submit {sample}    # the same from the command line")
+    say(f".venv/bin/reelwright submit {sample}    # the same from the command line")
 
 
 def _write_client(place: Place, url: str, token: str) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 
-from reelwright.entry.batches import process_records
+from reelwright.entry.batches import process_changes, process_messages
 from reelwright.entry.executions import execution_ended
 from reelwright.entry.http import body_of, caller_of, number_of
 from reelwright.entry.stream import job_changed
@@ -150,8 +150,8 @@ def test_a_limit_that_is_no_small_whole_number_is_refused(text: str) -> None:
         number_of(_request(limit=text), "limit", default=50, most=100)
 
 
-def test_a_stream_batch_stops_at_its_first_failure() -> None:
-    """The stream comes back to the failed record and everything behind it, so nothing behind it is done now."""
+def test_a_stream_batch_stops_at_its_first_failure_and_comes_back_whole() -> None:
+    """The error leaves the handler, so nothing behind the failed record is done before it."""
     done: list[str] = []
 
     def process(record: dict[str, Any]) -> None:
@@ -159,10 +159,9 @@ def test_a_stream_batch_stops_at_its_first_failure() -> None:
             raise ValueError("broken")
         done.append(record["dynamodb"]["SequenceNumber"])
 
-    records = [{"dynamodb": {"SequenceNumber": number}} for number in "123"]
-    answer = process_records(records, process, ordered=True)
+    with pytest.raises(ValueError, match="broken"):
+        process_changes([{"dynamodb": {"SequenceNumber": number}} for number in "123"], process)
     assert done == ["1"]
-    assert answer == {"batchItemFailures": [{"itemIdentifier": "2"}]}
 
 
 def test_queue_messages_fail_one_by_one() -> None:
@@ -172,5 +171,5 @@ def test_queue_messages_fail_one_by_one() -> None:
         if record["messageId"] == "b":
             raise ValueError("broken")
 
-    answer = process_records([{"messageId": name} for name in "abc"], process, ordered=False)
+    answer = process_messages([{"messageId": name} for name in "abc"], process)
     assert answer == {"batchItemFailures": [{"itemIdentifier": "b"}]}

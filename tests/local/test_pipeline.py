@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from PIL import Image
 
@@ -227,6 +228,15 @@ def test_a_finished_job_cannot_be_cancelled(client: Client) -> None:
     with pytest.raises(ConflictError):
         client.cancel(done.job_id)
     assert client.get(done.job_id).state == "COMPLETED"
+
+
+def test_a_read_that_waits_for_a_change_is_answered_when_none_comes(stack: Stack, client: Client) -> None:
+    """`Prefer: wait` with the tag that was seen ends as 304, without a body."""
+    done = _finish(client, **FAST)
+    address, headers = f"{stack.url}/api/v1/jobs/{done.job_id}", {"Authorization": f"Bearer {stack.token()}"}
+    seen = httpx.get(address, headers=headers)
+    again = httpx.get(address, headers={**headers, "If-None-Match": seen.headers["ETag"], "Prefer": "wait=1"})
+    assert (again.status_code, again.text) == (304, "")
 
 
 def test_the_job_of_another_user_is_not_there(stack: Stack, client: Client) -> None:

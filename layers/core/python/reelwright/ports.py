@@ -138,11 +138,25 @@ class Jobs(Protocol):
         due_at: datetime | None = None,
         expires_at: datetime | None = None,
         metadata: dict[str, Any] | None = None,
+        fingerprint: str | None = None,
     ) -> MoveOutcome:
         """Move EXECUTING -> COMPLETED, FAILED, CANCELLED or RETRYING: job, history, lease and active count in one transaction.
 
         Conditional on state EXECUTING and `attempt`: of doubled and late calls one moves, the others are LOST.
-        COMPLETED sets progress to 1; RETRYING adds 1 to `retry_count` and sets `due_at`.
+        COMPLETED sets progress to 1; RETRYING adds 1 to `retry_count` and sets `due_at`. With `fingerprint` the same
+        transaction makes a completed job the one that `finished_like` finds.
+        """
+
+    def finished_like(self, user_id: str, fingerprint: str) -> Job | None:
+        """Return the user's job that last completed under the fingerprint, strongly consistent; None once it has expired."""
+
+    def answer(
+        self, job: Job, *, source: Job, result: JobResult, fingerprint: str, now: datetime, expires_at: datetime
+    ) -> MoveOutcome:
+        """PENDING -> COMPLETED with what `source` left: `result`, and copies of its finished steps, which cost nothing.
+
+        Conditional on PENDING and `job.attempt`; nothing is counted or freed. The steps are there once the job is
+        COMPLETED, and the job is then the one that `finished_like` finds.
         """
 
     def cancel_waiting(self, job: Job, *, now: datetime, expires_at: datetime) -> MoveOutcome:

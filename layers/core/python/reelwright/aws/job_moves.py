@@ -12,16 +12,20 @@ from datetime import datetime
 from typing import Any, Final
 
 from reelwright.aws import counts, keys
-from reelwright.aws.items import history_attributes, job_attributes, lease_of
+from reelwright.aws.items import Scalar, history_attributes, job_attributes, lease_of, step_attributes
 from reelwright.aws.job_reads import DynamoJobReads, HeldJob
 from reelwright.aws.writes import ABSENT, Condition, Write, equals
 from reelwright.jobs import moves
+from reelwright.jobs.checkpoints import answered_step
 from reelwright.jobs.lifecycle import JobEvent, JobState
-from reelwright.jobs.model import Job, JobFailure, JobResult, Lease
+from reelwright.jobs.model import Job, JobFailure, JobResult, Lease, StepRow
+from reelwright.pipeline.table import TTL_ATTRIBUTE
 from reelwright.ports import AdmitOutcome, MoveOutcome, StartOutcome
 
 _UNCONDITIONAL: Final = Condition()
 _UNASKED: Final = equals(cancel_requested=False)
+_STEPS_OF_A_MOVE: Final = 90
+"""Steps written together with a move; with the job's own rows they stay below DynamoDB's 100 items."""
 
 
 class DynamoJobMoves(DynamoJobReads):
@@ -87,6 +91,7 @@ class DynamoJobMoves(DynamoJobReads):
         due_at: datetime | None = None,
         expires_at: datetime | None = None,
         metadata: dict[str, Any] | None = None,
+        fingerprint: str | None = None,
     ) -> MoveOutcome:
         """Leave EXECUTING, with the lease, its place in the pool and the active count.
 
@@ -108,8 +113,32 @@ class DynamoJobMoves(DynamoJobReads):
         item = self._table.get(keys.lease_key(job_id))
         lease = None if item is None else lease_of(item)
         counted = counts.free_place(lease) if lease is not None and lease.attempt == attempt else {}
+        if fingerprint is not None and move.after.state is JobState.COMPLETED:
+            counted |= _remember(move.after, fingerprint)
         guard = _UNASKED if event is JobEvent.RETRY_SCHEDULED else _UNCONDITIONAL
         return _outcome(self._write_move(held, move, counted, guard=guard))
+
+    def answer(
+        self, job: Job, *, source: Job, result: JobResult, fingerprint: str, now: datetime, expires_at: datetime
+    ) -> MoveOutcome:
+        """PENDING -> COMPLETED with another job's result and finished steps.
+
+        A transaction holds 100 items: the steps of a long film go ahead of the move in transactions of their own, each
+        on the condition that the job is still where the move starts from.
+        """
+        held = self._at(job.job_id, JobState.PENDING, job.attempt)
+        if held is None:
+            return MoveOutcome.LOST
+        copies = (answered_step(row, held.job, now=now) for row in self.steps(source.job_id))
+        writes = [_step_write(held.job, row) for row in copies if row is not None]
+        while len(writes) > _STEPS_OF_A_MOVE:
+            ahead, writes = writes[:_STEPS_OF_A_MOVE], writes[_STEPS_OF_A_MOVE:]
+            here = equals(state=JobState.PENDING.value, attempt=job.attempt, history_count=held.history_count)
+            check = Write(action="ConditionCheck", key=keys.job_key(job.job_id), condition=here)
+            if self._transact({"job": check, **_named(ahead)}):
+                return MoveOutcome.LOST
+        move = moves.answer(held.job, source=source, result=result, now=now, expires_at=expires_at)
+        return _outcome(self._write_move(held, move, {**_named(writes), **_remember(move.after, fingerprint)}))
 
     def cancel_waiting(self, job: Job, *, now: datetime, expires_at: datetime) -> MoveOutcome:
         """Cancel a job that no attempt runs for."""
@@ -231,3 +260,20 @@ class DynamoJobMoves(DynamoJobReads):
 
 def _outcome(failed: frozenset[str]) -> MoveOutcome:
     return MoveOutcome.LOST if failed else MoveOutcome.MOVED
+
+
+def _remember(job: Job, fingerprint: str) -> dict[str, Write]:
+    """Return the write by which a completed job answers for its request; whoever completes last stays."""
+    item: dict[str, Scalar] = {"job_id": job.job_id}
+    if job.expires_at is not None:
+        item[TTL_ATTRIBUTE] = int(job.expires_at.timestamp())
+    return {"result": Write(action="Put", key=keys.result_key(job.user_id, fingerprint), item=item)}
+
+
+def _step_write(job: Job, row: StepRow) -> Write:
+    item = {**step_attributes(row), "mark": uuid.uuid4().hex}
+    return Write(action="Put", key=keys.step_key(job.job_id, row.name), item=item)
+
+
+def _named(writes: list[Write]) -> dict[str, Write]:
+    return {write.key.sk: write for write in writes}

@@ -52,6 +52,11 @@ class DynamoJobReads:
         held = self._held(job_id)
         return None if held is None or is_expired(held.job, now=self._clock()) else held.job
 
+    def finished_like(self, user_id: str, fingerprint: str) -> Job | None:
+        """Return the user's job that last completed under the fingerprint, unless it has expired."""
+        item = self._table.get(keys.result_key(user_id, fingerprint))
+        return None if item is None else self.get(item["job_id"])
+
     def list_of_user(
         self, user_id: str, *, state: JobState | None, task_name: str | None, limit: int, cursor: str | None
     ) -> JobPage:

@@ -2,6 +2,7 @@
 
 JOB#<id>        META, HIST#<sequence>, STEP#<name>      a job and what hangs on it
 USER#<id>       ACTIVE, QUOTA#<day>, IDEM#<key>         what one user may have
+                RESULT#<fingerprint>                    which job last completed a request
 LEASES          <job id>                                who runs
 POOL#<name>     COUNT                                   how many run, how many ever started
 """
@@ -56,6 +57,11 @@ def quota_key(user_id: str, day: str) -> Key:
 def idempotency_key(user_id: str, key: str) -> Key:
     """Return the key of a user's idempotency key."""
     return Key(f"USER#{user_id}", f"IDEM#{key}")
+
+
+def result_key(user_id: str, fingerprint: str) -> Key:
+    """Return the key of what a user's request last came to."""
+    return Key(f"USER#{user_id}", f"RESULT#{fingerprint}")
 
 
 def lease_key(job_id: str) -> Key:

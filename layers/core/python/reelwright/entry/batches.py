@@ -1,32 +1,30 @@
-"""Partial-batch answers: what failed comes back, what succeeded does not."""
+"""Batches of records: a queue's messages fail one by one, a stream's records in order."""
 
 from collections.abc import Callable
 from typing import Any
 
 from reelwright.entry.telemetry import logger
 
+Process = Callable[[dict[str, Any]], None]
 
-def process_records(
-    records: list[dict[str, Any]], process: Callable[[dict[str, Any]], None], *, ordered: bool
-) -> dict[str, Any]:
-    """Process each record and return the failed ones as `batchItemFailures`.
 
-    Stream records are `ordered`: after a failure the rest is left alone, because the stream returns to the failed one and
-    everything after it. Queue messages are independent.
-    """
+def process_messages(records: list[dict[str, Any]], process: Process) -> dict[str, Any]:
+    """Process each SQS message and return the failed ones as `batchItemFailures`: they come back, the others do not."""
     failures = []
     for record in records:
         try:
             process(record)
-        except Exception:  # noqa: BLE001 - whatever failed, the record goes back and the error is logged
-            logger.exception("record failed")
-            failures.append({"itemIdentifier": _identifier(record)})
-            if ordered:
-                break
+        except Exception:  # noqa: BLE001 - whatever failed, the message goes back and the error is logged
+            logger.exception("message failed")
+            failures.append({"itemIdentifier": record["messageId"]})
     return {"batchItemFailures": failures}
 
 
-def _identifier(record: dict[str, Any]) -> str:
-    if "dynamodb" in record:
-        return str(record["dynamodb"]["SequenceNumber"])
-    return str(record["messageId"])
+def process_changes(records: list[dict[str, Any]], process: Process) -> None:
+    """Process each stream record in order; the first error leaves, so that the stream comes back with the whole batch.
+
+    What is done twice then changes nothing. Partial answers are not used here: the local emulator takes them for success,
+    and what comes before the failed record costs one read a job to find done.
+    """
+    for record in records:
+        process(record)

@@ -1,8 +1,9 @@
 """What a report about a step comes to, beside what is known of it."""
 
+from datetime import datetime
 from typing import Final
 
-from reelwright.jobs.model import StepRow
+from reelwright.jobs.model import Job, StepRow
 from reelwright.values import Value
 
 MOST_RUNNING_PROGRESS: Final = 0.99
@@ -39,3 +40,14 @@ def step_change(stored: StepRow | None, row: StepRow, *, weight: float) -> StepC
         renewed = {"fraction": fraction, "attempt": row.attempt, "error": row.error, "updated_at": row.updated_at}
         merged = stored.model_copy(update=renewed)
     return StepChange(row=merged, progress=weight * (fraction - stored.fraction), cost_usd=charged)
+
+
+def answered_step(row: StepRow, job: Job, *, now: datetime) -> StepRow | None:
+    """Return an earlier job's step as the step of a job that it answers; None for one that left nothing to work on.
+
+    Later jobs take scenes and film from these rows (`source_job_id`). The work was charged to the earlier job.
+    """
+    if row.state != "done" or row.key is None:
+        return None
+    changes = {"attempt": job.attempt, "cached": True, "seconds": 0.0, "cost_usd": 0.0, "updated_at": now}
+    return row.model_copy(update=changes)

@@ -43,11 +43,13 @@ class JobEvent(StrEnum):
     RETRY_DUE = "retry_due"
     CANCELLED = "cancelled"
     RETRIED = "retried"
+    ANSWERED_FROM_CACHE = "answered_from_cache"
 
 
 TRANSITIONS: Final[dict[JobState, dict[JobEvent, JobState]]] = {
     JobState.PENDING: {
         JobEvent.ADMITTED: JobState.QUEUED,
+        JobEvent.ANSWERED_FROM_CACHE: JobState.COMPLETED,
         JobEvent.CANCELLED: JobState.CANCELLED,
     },
     JobState.QUEUED: {

@@ -33,6 +33,7 @@ _MESSAGES: Final[dict[JobEvent, str]] = {
     JobEvent.RETRY_DUE: "Waiting to be admitted",
     JobEvent.RETRIED: "Waiting to be admitted",
     JobEvent.CANCELLED: "Cancelled",
+    JobEvent.ANSWERED_FROM_CACHE: "Finished: the same request had been done before",
 }
 
 
@@ -105,13 +106,26 @@ def finish(
 ) -> Move:
     """Return the move out of an attempt or of waiting: into a final state, or RETRYING with one retry more."""
     changes: dict[str, Any] = {"waiting_reason": None, "due_at": None, "error": error or job.error}
-    if next_state(job.state, event) in FINAL_STATES:
+    target = next_state(job.state, event)
+    if target in FINAL_STATES:
         changes |= {"completed_at": now, "expires_at": expires_at, "result": result or job.result}
     else:
         changes |= {"retry_count": job.retry_count + 1, "due_at": due_at}
-    if event is JobEvent.COMPLETED:
+    if target is JobState.COMPLETED:
         changes |= {"progress": 1.0, "error": None}
     return _move(job, event, now, changes, metadata)
+
+
+def answer(job: Job, *, source: Job, result: JobResult, now: datetime, expires_at: datetime) -> Move:
+    """Return the move of a PENDING job to what an earlier job of the same request left."""
+    return finish(
+        job,
+        JobEvent.ANSWERED_FROM_CACHE,
+        now=now,
+        result=result,
+        expires_at=expires_at,
+        metadata={"source_job_id": source.job_id},
+    )
 
 
 def requeue(job: Job, event: JobEvent, *, now: datetime) -> Move:

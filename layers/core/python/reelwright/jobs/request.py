@@ -100,6 +100,8 @@ class CreateJob(Value):
     """Can only lower the queue that the tier allows: >= 8 high, 4-7 default, <= 3 low."""
     metadata: Annotated[dict[str, Any], Field(max_length=32)] = {}
     max_cost_usd: Annotated[float, Field(gt=0, le=1000)] | None = None
+    use_cache: bool = True
+    """False does the work even where the same request was done before and its result is still kept."""
 
     @model_validator(mode="after")
     def _has_what_its_task_needs(self) -> Self:

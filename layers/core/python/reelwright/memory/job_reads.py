@@ -39,11 +39,16 @@ class MemoryJobReads:
         self._days: Counter[tuple[str, str]] = Counter()
         self._active: Counter[str] = Counter()
         self._served: Counter[str] = Counter()
+        self._finished: dict[tuple[str, str], str] = {}
 
     def get(self, job_id: str) -> Job | None:
         """Return the job unless it is gone or expired."""
         job = self._jobs.get(job_id)
         return None if job is None or moves.is_expired(job, now=self._clock()) else job
+
+    def finished_like(self, user_id: str, fingerprint: str) -> Job | None:
+        """Return the user's job that last completed under the fingerprint, unless it has expired."""
+        return self.get(self._finished.get((user_id, fingerprint), ""))
 
     def list_of_user(
         self, user_id: str, *, state: JobState | None, task_name: str | None, limit: int, cursor: str | None

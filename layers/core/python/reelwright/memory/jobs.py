@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from reelwright.jobs import moves
-from reelwright.jobs.checkpoints import MOST_RUNNING_PROGRESS, step_change
+from reelwright.jobs.checkpoints import MOST_RUNNING_PROGRESS, answered_step, step_change
 from reelwright.jobs.lifecycle import FINAL_STATES, JobEvent, JobState
 from reelwright.jobs.model import Job, JobFailure, JobResult, Lease, StepRow
 from reelwright.memory.job_reads import MemoryJobReads, UsedKey
@@ -94,6 +94,7 @@ class MemoryJobs(MemoryJobReads):
         due_at: datetime | None = None,
         expires_at: datetime | None = None,
         metadata: dict[str, Any] | None = None,
+        fingerprint: str | None = None,
     ) -> MoveOutcome:
         """Leave EXECUTING, with the lease and the active count."""
         with self._lock:
@@ -112,7 +113,22 @@ class MemoryJobs(MemoryJobReads):
             )
             if self._holds(job_id, attempt):
                 del self._leases[job_id]
+            if fingerprint is not None and move.after.state is JobState.COMPLETED:
+                self._finished[held.user_id, fingerprint] = job_id
             return self._write(move)
+
+    def answer(
+        self, job: Job, *, source: Job, result: JobResult, fingerprint: str, now: datetime, expires_at: datetime
+    ) -> MoveOutcome:
+        """PENDING -> COMPLETED with another job's result and finished steps."""
+        with self._lock:
+            held = self._at(job.job_id, JobState.PENDING, job.attempt)
+            if held is None:
+                return MoveOutcome.LOST
+            copies = (answered_step(row, held, now=now) for row in self.steps(source.job_id))
+            self._steps.setdefault(held.job_id, {}).update({row.name: row for row in copies if row is not None})
+            self._finished[held.user_id, fingerprint] = held.job_id
+            return self._write(moves.answer(held, source=source, result=result, now=now, expires_at=expires_at))
 
     def cancel_waiting(self, job: Job, *, now: datetime, expires_at: datetime) -> MoveOutcome:
         """Cancel a job that no attempt runs for."""

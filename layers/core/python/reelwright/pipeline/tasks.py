@@ -18,6 +18,8 @@ class Task(Value):
     route: Route
     queue: str | None
     summary: str
+    repeatable: bool = True
+    """The same request gives the same result, so a kept one may answer for it; False where the job is done for its effect."""
 
     @property
     def pool(self) -> Pool:
@@ -92,6 +94,7 @@ TASKS: Final[dict[str, Task]] = {
             route="processing",
             queue="batch",
             summary="Many films at once",
+            repeatable=False,
         ),
         Task(
             name="process_batch_item",
@@ -120,6 +123,7 @@ TASKS: Final[dict[str, Task]] = {
             route="processing",
             queue="default",
             summary="Remove own results past their retention",
+            repeatable=False,
         ),
     )
 }

@@ -5,6 +5,7 @@ from reelwright.jobs.model import Job, QueueMessage
 from reelwright.jobs.quota import ALLOWANCES
 from reelwright.ports import AdmitOutcome, Artefacts, Clock, Jobs, Queues
 from reelwright.settings import Settings
+from reelwright.usecases.answer_job import answer_job
 from reelwright.usecases.publish_outcome import publish_outcome
 
 _FREES_ITS_USER = FINAL_STATES | {JobState.RETRYING}
@@ -15,25 +16,31 @@ def announce_job(
 ) -> None:
     """Do what the job's present state asks for; a job that is gone or needs nothing is a no-op.
 
-    PENDING is admitted within its user's limit; QUEUED gets its message, sent before it is noted, so a crash in between
+    PENDING is answered by a kept result of the same request, else admitted within its user's limit; QUEUED gets its message, sent before it is noted, so a crash in between
     sends it twice and never not at all; an ended job leaves `job.json` and lets the user's next one in.
     """
     job = jobs.get(job_id)
     if job is None:
         return
     if job.state is JobState.PENDING:
+        if answer_job(job, jobs=jobs, artefacts=artefacts, settings=settings, clock=clock):
+            return
         job = _admit(job, jobs=jobs, settings=settings, clock=clock)
     if job.state is JobState.QUEUED and job.announced_at is None:
         send_message(job, jobs=jobs, queues=queues, clock=clock)
     if job.state in FINAL_STATES:
         publish_outcome(job, artefacts=artefacts)
     if job.state in _FREES_ITS_USER:
-        admit_next(job.user_id, jobs=jobs, queues=queues, settings=settings, clock=clock)
+        admit_next(job.user_id, jobs=jobs, queues=queues, artefacts=artefacts, settings=settings, clock=clock)
 
 
-def admit_next(user_id: str, *, jobs: Jobs, queues: Queues, settings: Settings, clock: Clock) -> None:
-    """Admit the user's oldest PENDING jobs until the limit holds again."""
+def admit_next(
+    user_id: str, *, jobs: Jobs, queues: Queues, artefacts: Artefacts, settings: Settings, clock: Clock
+) -> None:
+    """Answer or admit the user's oldest PENDING jobs until the limit holds again."""
     while (waiting := jobs.next_pending(user_id)) is not None:
+        if answer_job(waiting, jobs=jobs, artefacts=artefacts, settings=settings, clock=clock):
+            continue
         admitted = _admit(waiting, jobs=jobs, settings=settings, clock=clock)
         if admitted.state not in ADMITTED_STATES:
             return

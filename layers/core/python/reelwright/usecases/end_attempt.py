@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from reelwright.errors import is_retryable
 from reelwright.events import ExecutionEnded
+from reelwright.jobs.fingerprint import request_fingerprint
 from reelwright.jobs.lifecycle import JobEvent
 from reelwright.jobs.model import Job, JobFailure, JobResult, StepRow
 from reelwright.jobs.retry import decide_retry
@@ -84,7 +85,13 @@ def _end_once(
         row = jobs.step(job_id, RESULT_STEP)
         result = JobResult() if row is None else JobResult.model_validate(row.output.get("result", {}))
         moved = jobs.finish(
-            job_id, attempt=attempt, event=JobEvent.COMPLETED, now=now, result=result, expires_at=expires
+            job_id,
+            attempt=attempt,
+            event=JobEvent.COMPLETED,
+            now=now,
+            result=result,
+            expires_at=expires,
+            fingerprint=request_fingerprint(job.request),
         )
     elif job.cancel_requested:
         moved = jobs.finish(job_id, attempt=attempt, event=JobEvent.CANCELLED, now=now, expires_at=expires)

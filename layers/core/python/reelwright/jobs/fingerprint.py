@@ -1,0 +1,31 @@
+"""When two requests of a user ask for the same thing (Q10)."""
+
+import hashlib
+import json
+from typing import Final
+
+from reelwright.jobs.request import CreateJob
+from reelwright.pipeline.tasks import TASKS
+
+RESULT_VERSION: Final = 1
+"""Raised when films of the same request come out differently, so that older results stop answering for new requests."""
+
+_LABELS: Final = {"priority", "metadata", "max_cost_usd", "use_cache"}
+_VIDEO_LABELS: Final = {"script_id", "user_id"}
+"""What shapes no result: the caller's own names, how soon, at what price."""
+
+
+def request_fingerprint(request: CreateJob) -> str | None:
+    """Return the fingerprint of all that shapes the request's result; None for a task that is done for its effect.
+
+    Requests that differ only in the caller's labels, or in blanks that the script is cleaned of, are the same. Whose
+    request it is does not enter: fingerprints are kept user by user.
+    """
+    if not TASKS[request.task_name].repeatable:
+        return None
+    shaping = request.model_dump(mode="json", exclude={*_LABELS, "video_request"})
+    shaping["video_request"] = request.video_request.model_dump(mode="json", exclude=_VIDEO_LABELS) | {
+        "script_content": request.video_request.text
+    }
+    text = json.dumps([RESULT_VERSION, shaping], sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:40]

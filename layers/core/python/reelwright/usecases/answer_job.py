@@ -1,0 +1,38 @@
+"""Answer a waiting job with the result that the same request of the same user left before (Q10)."""
+
+from datetime import timedelta
+
+from reelwright.errors import MissingArtefactError
+from reelwright.jobs.fingerprint import request_fingerprint
+from reelwright.jobs.model import Job, JobResult
+from reelwright.ports import Artefacts, Clock, Jobs, MoveOutcome
+from reelwright.settings import Settings
+
+
+def answer_job(job: Job, *, jobs: Jobs, artefacts: Artefacts, settings: Settings, clock: Clock) -> bool:
+    """Complete the PENDING job from a kept result and return True; False where there is none, and it must run.
+
+    The files are copied first, so a completed job always has its own; a crash in between copies them again, and a file
+    that expires meanwhile lets the job run.
+    """
+    fingerprint = request_fingerprint(job.request)
+    if fingerprint is None or not job.request.use_cache:
+        return False
+    source = jobs.finished_like(job.user_id, fingerprint)
+    if source is None or source.result is None:
+        return False
+    try:
+        result = _own_copy(source.result, job, artefacts)
+    except MissingArtefactError:
+        return False
+    now = clock()
+    expires = now + timedelta(hours=settings.retention_hours)
+    moved = jobs.answer(job, source=source, result=result, fingerprint=fingerprint, now=now, expires_at=expires)
+    return moved is MoveOutcome.MOVED
+
+
+def _own_copy(result: JobResult, job: Job, artefacts: Artefacts) -> JobResult:
+    files = {name: f"outputs/{job.job_id}/{key.rsplit('/', 1)[-1]}" for name, key in result.files.items()}
+    for name, target in files.items():
+        artefacts.copy(result.files[name], target)
+    return result.model_copy(update={"files": files})

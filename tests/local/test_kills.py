@@ -1,0 +1,79 @@
+"""Processes die in the middle of a job: it still ends, and what was finished is not done again."""
+
+import signal
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from infra.local import verbs
+from infra.local.accounts import ACCOUNTS, Accounts
+from infra.local.api import api_url
+from infra.local.place import Place
+from infra.local.process_table import process_table
+from infra.local.processes import Process, belonging
+from reelwright_client import Client, Job
+
+pytestmark = [pytest.mark.local, pytest.mark.timeout(600)]
+
+SCRIPT = " ".join(f"Sentence number {count} is spoken slowly and painted with care." for count in range(1, 7))
+SLOW: dict[str, Any] = {"voice_provider": "espeak", "voice_speed": 0.7, "music": "none"}
+LIMIT_SECONDS = 420
+
+Stack = Any
+Private = Any
+Until = Callable[..., Any]
+
+
+def _workers(place: Place, function: str) -> list[Process]:
+    """Return the processes of a function's Lambda workers in a stack."""
+    mark = f"AWS_LAMBDA_FUNCTION_NAME=reelwright-local-{function}".encode()
+    return [
+        process
+        for process in belonging(place.folder, process_table())
+        if mark in Path(f"/proc/{process.pid}/environ").read_bytes().split(b"\0")
+    ]
+
+
+def _rendered(job: Job) -> set[str]:
+    return {step.name for step in job.steps if step.name.startswith("render_scene") and step.state == "done"}
+
+
+def _ends_with_its_work_kept(client: Client, job_id: str, kept: set[str]) -> None:
+    """Require that the job completes in a later attempt that found every kept step's artefact."""
+    job = client.wait(job_id, timeout_seconds=LIMIT_SECONDS)
+    assert job.state == "COMPLETED", job.error
+    assert job.attempt >= 2
+    cached = {step.name for step in job.steps if step.cached}
+    assert kept
+    assert kept <= cached
+    assert [row.event for row in client.history(job_id)].count("completed") == 1
+
+
+def test_a_job_survives_the_death_of_its_lambda_workers(stack: Stack, until: Until) -> None:
+    """`kill -9` of every render worker while scenes are rendered: the next attempt goes on from what is there."""
+    with stack.client() as client:
+        job_id = client.create(SCRIPT, title="killed workers", **SLOW).job_id
+        assert until(lambda: len(_rendered(client.get(job_id))) >= 2, within_seconds=180)
+        kept = _rendered(client.get(job_id))
+        for worker in _workers(stack.place, "render"):
+            process_table().send(worker.pid, signal.SIGKILL)
+        _ends_with_its_work_kept(client, job_id, kept)
+
+
+def test_a_job_survives_the_death_of_the_whole_stack(private: Private, until: Until) -> None:
+    """`kill -9` of the emulator and all its workers: after a new start the job ends, and finished steps are kept."""
+    outputs = verbs.up(private.place, lambda _: None)
+    developer = ACCOUNTS[0]
+    token = Accounts.of(private.place, outputs).token(developer)
+    with Client(api_url(private.place, outputs), token) as client:
+        job_id = client.create(SCRIPT, title="killed stack", **SLOW).job_id
+        assert until(lambda: len(_rendered(client.get(job_id))) >= 2, within_seconds=180)
+        kept = _rendered(client.get(job_id))
+        until(lambda: False, within_seconds=6)  # the emulator writes its state down every five seconds
+        private.kill()
+    outputs = verbs.up(private.place, lambda _: None)
+    token = Accounts.of(private.place, outputs).token(developer)
+    with Client(api_url(private.place, outputs), token) as client:
+        _ends_with_its_work_kept(client, job_id, kept)
