@@ -175,7 +175,14 @@ class ReelwrightStack(Stack):
             grants.see_executions(machine),
             *stop,
         )
-        self._grant("outbox", grants.send_to(queues), grants.write_objects(bucket, OUTPUTS))
+        # Reading outputs is for the copies that answer a request which was done before.
+        self._grant(
+            "outbox",
+            grants.send_to(queues),
+            grants.find_objects(bucket),
+            grants.read_objects(bucket, OUTPUTS),
+            grants.write_objects(bucket, OUTPUTS),
+        )
         self._grant(
             "dispatcher",
             grants.receive_from(queues),
@@ -188,6 +195,7 @@ class ReelwrightStack(Stack):
             grants.start_executions(machine),
             grants.see_executions(machine),
             grants.find_objects(bucket),
+            grants.read_objects(bucket, OUTPUTS),
             grants.write_objects(bucket, OUTPUTS),
             grants.remove_many_rows(table),
             grants.remove_objects(bucket, OUTPUTS),

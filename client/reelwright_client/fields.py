@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, Literal, TypedDict
 
-_JOB_FIELDS: Final = frozenset({"task_name", "priority", "metadata", "max_cost_usd", "items"})
+_JOB_FIELDS: Final = frozenset({"task_name", "priority", "metadata", "max_cost_usd", "use_cache", "items"})
 """Fields of the job itself; all others describe the film and travel inside `video_request`."""
 
 
@@ -17,6 +17,7 @@ class JobFields(TypedDict, total=False):
     priority: int
     metadata: Mapping[str, Any]
     max_cost_usd: float
+    use_cache: bool
     items: Sequence[Mapping[str, Any]]
     prompt: str
     title: str

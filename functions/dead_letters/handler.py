@@ -1,8 +1,12 @@
-"""Dead-letter queues -> the job ends as FAILED with the reason; alarms ring beside it."""
+"""Dead-letter queues -> the job ends as FAILED with the reason, and an entry for the operators; an alarm rings.
+
+A message that fails here comes back after the queue's visibility time; doing one twice changes nothing.
+"""
 
 from typing import Any
 
-from reelwright.entry.batches import process_messages
+from reelwright.entry.batches import process_records
+from reelwright.entry.dead_messages import dead_message
 from reelwright.entry.telemetry import logger, metrics, tracer
 from reelwright.entry.world import now, world
 from reelwright.usecases.bury_message import bury_message
@@ -10,9 +14,12 @@ from reelwright.usecases.bury_message import bury_message
 
 def bury(record: dict[str, Any]) -> None:
     """End the job of one dead message."""
-    here = world()
-    outcome = bury_message(record["body"], jobs=here.jobs, settings=here.settings, clock=now)
-    logger.error("dead letter", extra={"message_id": record["messageId"], "outcome": outcome.value})
+    here, message = world(), dead_message(record)
+    outcome = bury_message(
+        message, jobs=here.jobs, dead_letters=here.dead_letters, settings=here.settings, clock=now
+    )
+    facts = {"message_id": message.message_id, "queue": message.queue, "outcome": outcome.value}
+    logger.warning("dead message", extra=facts)
 
 
 @logger.inject_lambda_context(clear_state=True)
@@ -20,4 +27,4 @@ def bury(record: dict[str, Any]) -> None:
 @metrics.log_metrics
 def handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
     """Handle a batch of dead messages."""
-    return process_messages(event["Records"], bury)
+    return process_records(event["Records"], bury, ordered=False)

@@ -33,7 +33,6 @@ def _up(place: Place, _: argparse.Namespace) -> None:
     _write_client(place, url, token)
     sample = SAMPLE.relative_to(REPOSITORY)
     say(f"API        {url}")
-    say(f"dashboard  {url}/")
     say(f"AWS        {place.endpoint} (key and secret: test)")
     say("token      valid for an hour; `make token` gives a new one")
     say("")

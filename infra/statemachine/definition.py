@@ -8,7 +8,7 @@ execution as failed, under the error's own name.
 from typing import Final
 
 from infra.statemachine.film import START, film_states
-from infra.statemachine.states import FAILURE_STATE, Json, invocation, step_state
+from infra.statemachine.states import FAILURE_STATE, Json, attempt_command, invocation, step_state
 from reelwright.pipeline.steps import HARD_LIMIT_SECONDS, STEP_FUNCTIONS, STEPS, StepFunction
 from reelwright.pipeline.tasks import TASKS
 
@@ -55,7 +55,7 @@ def _single_road(function: StepFunction) -> Json:
     longest = max(STEPS[name].timeout_seconds for name in _single_steps(function))
     return invocation(
         function.name,
-        command={"job_id.$": "$.job_id", "attempt.$": "$.attempt", "step.$": "$.step"},
+        command={**attempt_command(), "step.$": "$.step"},
         timeout_seconds=longest,
         following=COMPLETE,
     )

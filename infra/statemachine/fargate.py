@@ -10,7 +10,7 @@ emulator gives `.sync` states no token: there the variable is empty and the cont
 from typing import Final
 
 from infra.statemachine.retries import TASK_RETRIERS, retry_list
-from infra.statemachine.states import Json, catch_all
+from infra.statemachine.states import Json, attempt_command, catch_all
 from reelwright.pipeline.steps import HEARTBEAT_SECONDS, SOFT_LIMIT_SECONDS, Step
 
 START: Final = "DescribeCommand"
@@ -34,7 +34,7 @@ def fargate_states(step: Step, *, subnet_count: int, following: str) -> Json:
     return {
         START: {
             "Type": "Pass",
-            "Parameters": {"job_id.$": "$.job_id", "attempt.$": "$.attempt", "step": step.name},
+            "Parameters": {**attempt_command(), "step": step.name},
             "ResultPath": "$.command",
             "Next": name,
         },

@@ -62,6 +62,15 @@ def invocation(
     return state
 
 
+def attempt_command() -> Json:
+    """Return what every step is told of its attempt: whose it is, and since when it runs (the soft limit's clock)."""
+    return {
+        "job_id.$": "$.job_id",
+        "attempt.$": "$.attempt",
+        "execution_started_at.$": "$$.Execution.StartTime",
+    }
+
+
 def step_state(
     step: Step,
     *,
@@ -72,7 +81,7 @@ def step_state(
     catch: bool = True,
 ) -> Json:
     """Return the state that runs one step; `place` adds what says which of many it is (scene, platform, rewrite)."""
-    command = {"job_id.$": "$.job_id", "attempt.$": "$.attempt", "step": step.name, **(place or {})}
+    command = {**attempt_command(), "step": step.name, **(place or {})}
     return invocation(
         step.function,
         command=command,

@@ -18,14 +18,16 @@ import pytest
 from moto import mock_aws
 
 from reelwright.aws.artefacts import BucketArtefacts
+from reelwright.aws.breakers import DynamoBreakers
 from reelwright.aws.clients import ServiceName, client_config
 from reelwright.aws.executions import StateMachineExecutions
 from reelwright.aws.jobs import DynamoJobs
 from reelwright.aws.queues import SqsQueues
 from reelwright.jobs.lifecycle import JobEvent
-from reelwright.jobs.model import Job, Lease
+from reelwright.jobs.model import Job, JobResult, Lease
 from reelwright.jobs.request import CreateJob
 from reelwright.memory.artefacts import MemoryArtefacts
+from reelwright.memory.breakers import MemoryBreakers
 from reelwright.memory.executions import MemoryExecutions
 from reelwright.memory.jobs import MemoryJobs
 from reelwright.memory.queues import MemoryQueues
@@ -40,6 +42,7 @@ EPOCH: Final = datetime(2026, 11, 21, 12, tzinfo=timezone.utc)
 DAY: Final = "2026-11-21"
 
 AnyJobs = MemoryJobs | DynamoJobs
+MakeBreakers = Callable[[], Breakers]
 
 
 @dataclass
@@ -103,6 +106,11 @@ class Place:
         raise NotImplementedError
 
 
+    def breakers(self) -> MakeBreakers:
+        """Return what makes breakers that share one empty store, as processes do."""
+        raise NotImplementedError
+
+
 class MemoryPlace(Place):
     """The memory implementations."""
 
@@ -128,6 +136,11 @@ class MemoryPlace(Place):
     def artefacts(self) -> Artefacts:
         """Return an empty bucket."""
         return MemoryArtefacts()
+
+    def breakers(self) -> MakeBreakers:
+        """Return what makes breakers that share one empty store: one object for all."""
+        shared = MemoryBreakers()
+        return lambda: shared
 
 
 class AwsPlace(Place):
@@ -187,6 +200,11 @@ class AwsPlace(Place):
         name = self._next()
         self.client("s3").create_bucket(Bucket=name)
         return BucketArtefacts(name, self.client("s3"), sleep=lambda _seconds: None)
+
+    def breakers(self) -> MakeBreakers:
+        """Return what makes breakers that share one empty table, each with what it has read itself."""
+        name = self.new_table()
+        return lambda: DynamoBreakers(name, self.client("dynamodb"), sleep=lambda _seconds: None)
 
     def _next(self) -> str:
         return f"{self._prefix}-{next(self._names)}"
@@ -310,6 +328,18 @@ class Bench:
         if event is JobEvent.RETRY_SCHEDULED:
             rest |= {"expires_at": None, "due_at": now + timedelta(seconds=60)}
         return self.jobs.finish(job.job_id, attempt=attempt, event=event, now=now, **rest)
+
+    def answer(self, job: Job, *, source: str, fingerprint: str = "f", result: JobResult | None = None) -> MoveOutcome:
+        """Answer a waiting job with an earlier one's result."""
+        now = self.clock()
+        return self.jobs.answer(
+            job,
+            source=self.jobs.get(source) or self.job(job_id=source),
+            result=result or JobResult(),
+            fingerprint=fingerprint,
+            now=now,
+            expires_at=now + timedelta(hours=24),
+        )
 
     def ended(self, event: JobEvent = JobEvent.COMPLETED, user_id: str = "ada", **changes: Any) -> Job:
         """Return a job whose first attempt ended so."""

@@ -51,13 +51,14 @@ def one_call(dice: random.Random, bench: "Bench", names: list[str]) -> Any:
         (2, lambda: bench.jobs.mark_announced(name, attempt=attempt + 1, now=now)),
         (5, lambda: bench.jobs.start(name, attempt=seen.attempt + 1, lease=lease, capacity=2, now=now)),
         (1, lambda: bench.jobs.note_execution(name, attempt=attempt, execution_arn=f"arn:{name}")),
-        (3, lambda: bench.finish(seen, event, attempt=attempt, expires_at=expires, error=FAILURE)),
+        (3, lambda: bench.finish(seen, event, attempt=attempt, expires_at=expires, error=FAILURE, fingerprint="f")),
         (1, lambda: bench.jobs.cancel_waiting(seen, now=now, expires_at=expires)),
         (1, lambda: bench.jobs.fail_queued(seen, error=FAILURE, now=now, expires_at=expires)),
         (1, lambda: bench.jobs.request_cancel(name, attempt=attempt, now=now)),
         (4, lambda: bench.jobs.requeue(seen, event=back, now=now) if may_return else None),
         (4, lambda: bench.jobs.save_step(name, step, weight=0.2, message=None, now=now)),
         (1, lambda: bench.jobs.release_lease(lease.model_copy(update={"attempt": attempt}))),
+        (2, lambda: bench.answer(seen, source=names[0], fingerprint="f")),
         (1, lambda: [bench.jobs.remove(job) for job in bench.jobs.expired(before=now, limit=1)]),
     ]
     weights = [weight for weight, _ in calls]
@@ -87,6 +88,7 @@ def view(bench: "Bench", names: list[str]) -> dict[str, Any]:
         "counts": {user: bench.jobs.counts_of_user(user) for user in USERS},
         "active": {user: bench.jobs.active(user) for user in USERS},
         "pools": {pool: (bench.jobs.running(pool), bench.jobs.served(pool)) for pool in POOLS},
+        "finished": {user: (job := bench.jobs.finished_like(user, "f")) and job.job_id for user in USERS},
         "next": {user: (job := bench.jobs.next_pending(user)) and job.job_id for user in USERS},
         "due": {
             state: {job.job_id for job in bench.jobs.due(state, before=bench.clock(), limit=99)} for state in JobState

@@ -87,6 +87,12 @@ def test_only_those_who_remove_may_remove(synthesis: "Synthesis") -> None:
     assert {name for name in names if "s3:DeleteObject" in may[name]} == {"sweeper", "processing"}
 
 
+def test_whoever_announces_jobs_may_copy_results(synthesis: "Synthesis") -> None:
+    """A request that was done before is answered by copies within `outputs/`; a missing file must look missing."""
+    for name in ("outbox", "sweeper"):
+        assert {"s3:GetObject", "s3:PutObject", "s3:ListBucket"} <= actions_of(synthesis, name)
+
+
 def test_only_dispatcher_and_sweeper_start_attempts(synthesis: "Synthesis") -> None:
     """A job starts through the queues and the capacity, or not at all."""
     names = synthesis.functions()

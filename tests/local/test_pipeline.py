@@ -74,11 +74,22 @@ def test_a_script_becomes_a_film_with_voice_captions_and_thumbnail(client: Clien
 def test_the_same_request_again_finds_every_artefact(client: Client) -> None:
     """A repeated request pays only for what is new: every step that makes something is cached."""
     first = _finish(client, **FAST)
-    again = _finish(client, **FAST)
+    again = _finish(client, use_cache=False, **FAST)
     assert again.state == "COMPLETED", again.error
     made = [step for step in again.steps if step.name.split("#")[0] != "complete"]
     assert first.job_id != again.job_id
     assert [step.name for step in made if not step.cached] == []
+
+
+def test_the_same_request_again_is_answered_by_the_kept_result(client: Client, tmp_path: Path) -> None:
+    """No attempt runs: the files are copies of the job's own, and the film is the same to the byte."""
+    first = _finish(client, **FAST)
+    again = _finish(client, metadata={"mine": 1}, **FAST)
+    assert [row.event for row in client.history(again.job_id)] == ["created", "answered_from_cache"]
+    films = [client.download(job, tmp_path / job.job_id)["video"] for job in (first, again)]
+    assert films[0].read_bytes() == films[1].read_bytes()
+    assert again.result is not None
+    assert all(again.job_id in file.key for file in again.result.files.values())
 
 
 def test_a_prompt_becomes_a_film_from_a_written_script(client: Client) -> None:

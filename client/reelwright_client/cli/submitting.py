@@ -66,6 +66,9 @@ def submit(
     max_cost_usd: Annotated[
         float | None, _job("--max-cost", about="Stop before the job costs more US dollars.")
     ] = None,
+    fresh: Annotated[
+        bool, _job("--fresh", about="Do the work even where the result of the same request is still kept.")
+    ] = False,
     metadata: Annotated[
         list[str] | None, _job("--metadata", metavar="NAME=VALUE", about="Kept with the job; may be repeated.")
     ] = None,
@@ -108,6 +111,7 @@ def submit(
         "source_job_id": source_job_id,
         "priority": priority,
         "max_cost_usd": max_cost_usd,
+        "use_cache": False if fresh else None,
         "metadata": _metadata(metadata or []) or None,
     }
     # What was not given is not sent, so the server's own defaults hold; it also judges the words.

@@ -118,7 +118,7 @@ def ending_text(job: Job) -> Text:
         return _failure_text(job)
     if not job.is_completed:
         return Text(f"Job {job_id} is {plain(job.state)}.", style=_STYLES.get(job.state, ""))
-    facts = [f"Done in {seconds(job.duration)}"]
+    facts = ["Done at once" if job.duration is None else f"Done in {seconds(job.duration)}"]
     if job.result is not None and job.result.duration is not None:
         facts.append(f"a film of {seconds(job.result.duration)}")
     text = Text(f"{', '.join(facts)}, for {dollars(job.cost_usd)}.", style="green")

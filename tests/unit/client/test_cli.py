@@ -24,11 +24,12 @@ def test_submit_sends_the_file_and_the_options_that_were_given(shell: "Shell", t
     shell.world.api.answers(_accepted())
     ended = shell(
         "submit", str(script), "--title", "Bees", "--platform", "tiktok", "--captions", "none", "--priority", "3",
-        "--export", "square", "--export", "reels", "--metadata", "order=12", "--idempotency-key", "k-1",
+        "--export", "square", "--export", "reels", "--metadata", "order=12", "--idempotency-key", "k-1", "--fresh",
     )  # fmt: skip
     assert ended.exit_code == 0, ended.output
     assert shell.world.api.body() == {
         "priority": 3,
+        "use_cache": False,
         "metadata": {"order": "12"},
         "video_request": {
             "script_content": "Bees see colours.\n",

@@ -60,8 +60,9 @@ class System:
         return f"job{self.made:04d}"
 
     def create(self, caller: Caller, *, key: str | None = None, **body: Any) -> Created:
-        """Accept a job."""
+        """Accept a job; unless a test says otherwise, one that does its own work although all say the same."""
         body.setdefault("video_request", {"script_content": "Hello there, world."})
+        body.setdefault("use_cache", False)
         return create_job(
             CreateJob.model_validate(body),
             caller=caller,

@@ -14,6 +14,7 @@
     |   |-- ProviderTimeoutError  a provider did not answer in time
     |   |-- ServiceFaultError     a service of the cloud did not do its part
     |   `-- MissingArtefactError  a step's input is not there (yet)
+    |-- ProviderUnavailableError  every provider that could do it is left alone for now: the job waits
     |-- SoftTimeLimitExceeded     25 minutes are over: the step cleans up and gives in
     |-- HardTimeLimitExceeded     30 minutes are over: the state machine ended the attempt
     |-- JobCancelledError         the job was cancelled while the step worked
@@ -23,6 +24,7 @@ The state machine's Retry lists are generated from this tree (`retryable_names`)
 missing there. `retryable` is about the whole job: whether a new attempt later can help.
 """
 
+from datetime import datetime
 from typing import ClassVar
 
 
@@ -112,6 +114,21 @@ class MissingArtefactError(RetryableError):
     code = "missing_artefact"
 
 
+class ProviderUnavailableError(ReelwrightError):
+    """Every provider that could do it failed again and again and is left alone until `until` (`pipeline.breaker`).
+
+    The job waits until then and spends no retry. Within the attempt nothing is tried again: it would only ask too early.
+    Operators: the provider's status page; `docs/operations.md` says what else to do.
+    """
+
+    code = "provider_unavailable"
+    retryable = True
+
+    def __init__(self, message: str, *, until: datetime) -> None:
+        super().__init__(message)
+        self.until = until
+
+
 class SoftTimeLimitExceeded(ReelwrightError):  # noqa: N818 - the name is Celery's, which clients already match on
     """25 minutes of work are over. The step had time to clean up; the next attempt continues from its checkpoints."""
 
@@ -145,7 +162,8 @@ def error_types(root: type[ReelwrightError] = ReelwrightError) -> list[type[Reel
 def retryable_names() -> list[str]:
     """Return the Python names of the errors that a step may retry at once, as Lambda reports them.
 
-    The soft time limit is retryable for the job but not within the attempt: its time is up.
+    The soft time limit and an unavailable provider are retryable for the job but not within the attempt: the time of the
+    one is up, that of the other has not come.
     """
     return [kind.__name__ for kind in error_types(RetryableError)]
 

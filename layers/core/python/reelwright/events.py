@@ -56,3 +56,11 @@ class StepCommand(Value):
     """When the attempt's execution began: the soft time limit counts from here."""
     failure: Caught | None = None
     """What the state machine caught; only `record_failure` gets it."""
+
+
+class DeadMessage(Value):
+    """A message that its queue has given up. `queue` is the work queue it comes from."""
+
+    message_id: str
+    queue: str
+    body: str

@@ -4,14 +4,17 @@
 The media ports (voices, pictures, renderer) stand in `media.py`.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 from enum import Enum
 from pathlib import Path
 from typing import Any, Protocol
 
 from reelwright.events import ExecutionStatus
+from reelwright.jobs.dead_letter import DeadLetter, DeadLetterReason
 from reelwright.jobs.lifecycle import JobEvent, JobState
 from reelwright.jobs.model import HistoryRow, Job, JobFailure, JobResult, Lease, QueueMessage, StepRow
+from reelwright.pipeline.breaker import Permission
 from reelwright.values import Value
 
 
@@ -137,14 +140,18 @@ class Jobs(Protocol):
         error: JobFailure | None = None,
         due_at: datetime | None = None,
         expires_at: datetime | None = None,
+        waiting_reason: str | None = None,
         metadata: dict[str, Any] | None = None,
         fingerprint: str | None = None,
+        dead_letter: DeadLetterReason | None = None,
     ) -> MoveOutcome:
         """Move EXECUTING -> COMPLETED, FAILED, CANCELLED or RETRYING: job, history, lease and active count in one transaction.
 
         Conditional on state EXECUTING and `attempt`: of doubled and late calls one moves, the others are LOST.
-        COMPLETED sets progress to 1; RETRYING adds 1 to `retry_count` and sets `due_at`. With `fingerprint` the same
-        transaction makes a completed job the one that `finished_like` finds.
+        COMPLETED sets progress to 1; RETRYING sets `due_at` and, by `retry_scheduled`, adds 1 to `retry_count`; by
+        `postponed` it spends no retry: the wait is added to `waited_seconds`. With `fingerprint` the same transaction
+        makes a completed job the one that `finished_like` finds. RETRYING is LOST for a job that is asked to cancel.
+        With `dead_letter` (FAILED only) the same transaction writes the job's dead letter.
         """
 
     def finished_like(self, user_id: str, fingerprint: str) -> Job | None:
@@ -163,13 +170,19 @@ class Jobs(Protocol):
         """PENDING, QUEUED or RETRYING -> CANCELLED, conditional on `job.state` and `job.attempt`; frees the active count."""
 
     def fail_queued(self, job: Job, *, error: JobFailure, now: datetime, expires_at: datetime) -> MoveOutcome:
-        """QUEUED -> FAILED, conditional on `job.attempt`: its message is dead. Frees the active count."""
+        """QUEUED -> FAILED, conditional on `job.attempt`: its message is dead. Frees the active count.
+
+        The same transaction writes the job's dead letter (`poison_message`).
+        """
 
     def request_cancel(self, job_id: str, *, attempt: int, now: datetime) -> MoveOutcome:
         """Set `cancel_requested` on an EXECUTING job; MOVED again when it is set already; LOST when the attempt is over."""
 
     def requeue(self, job: Job, *, event: JobEvent, now: datetime) -> MoveOutcome:
-        """RETRYING -> PENDING (`retry_due`) or FAILED -> PENDING (`retried`), conditional on state and attempt."""
+        """RETRYING -> PENDING (`retry_due`) or FAILED -> PENDING (`retried`), conditional on state and attempt.
+
+        The same transaction removes the dead letter of a job that is `retried`; LOST for a job that has expired.
+        """
 
     def due(self, state: JobState, *, before: datetime, limit: int) -> tuple[Job, ...]:
         """Return jobs of a waiting state whose `due_at` is past, most overdue first, eventually consistent."""
@@ -202,6 +215,37 @@ class Jobs(Protocol):
 
     def check(self) -> None:
         """Read one item; raises what the table raises. For the health route."""
+
+
+OnDeadLetter = Callable[[DeadLetter], None]
+"""Hears of each dead letter that was written, once it is: for a metric. A crash right after the write loses the call."""
+
+
+def nobody_listens(_letter: DeadLetter) -> None:
+    """Hear of a dead letter and do nothing."""
+
+
+class DeadLetterPage(Value):
+    """A page of dead letters, newest first; `cursor` None means that there are no more."""
+
+    letters: tuple[DeadLetter, ...]
+    cursor: str | None = None
+
+
+class DeadLetters(Protocol):
+    """What was given up. Letters of jobs come and go with the moves of `Jobs`; expired ones (14 days) are not returned."""
+
+    def page(self, *, task_name: str | None, limit: int, cursor: str | None) -> DeadLetterPage:
+        """Return letters, newest first, eventually consistent; raises RequestError for a cursor of another query."""
+
+    def get(self, letter_id: str) -> DeadLetter | None:
+        """Return one letter, strongly consistent, or None."""
+
+    def add(self, letter: DeadLetter) -> bool:
+        """Store the letter of a message without job; False, and no change, where one of its id is there."""
+
+    def remove(self, letter: DeadLetter) -> bool:
+        """Remove this letter and return whether it was there; a newer one of the same job stays."""
 
 
 class Queues(Protocol):
@@ -285,6 +329,31 @@ class Artefacts(Protocol):
 
     def check(self) -> None:
         """Ask for the bucket's head; raises what it raises. For the health route."""
+
+
+class Breakers(Protocol):
+    """The circuit breakers of all providers (`pipeline.breaker`), shared by every process.
+
+    Who wants to call a provider asks first, and brings the permission back with the call's end: success, failure by the
+    provider's fault, or neither. What is recorded is atomic: of racing writers none is overwritten, and an answer that was
+    lost does not count twice. Recording never raises what the store raises: what a provider made is worth more than a
+    count, and a probe whose end is lost is replaced after its lease.
+    """
+
+    def allow(self, provider: str, *, now: datetime) -> Permission:
+        """Return whether the provider may be called; of all who ask when its wait is over, exactly one is the probe.
+
+        Otherwise what is read may be up to 5 s old. A provider that nobody has failed at costs one read and no write.
+        """
+
+    def record_success(self, permission: Permission, *, now: datetime) -> None:
+        """Forget the failures in a row; the probe's success closes the breaker."""
+
+    def record_failure(self, permission: Permission, *, now: datetime) -> bool:
+        """Count a failure, and return whether it was the one that opened the breaker; the probe's opens it again."""
+
+    def give_back(self, permission: Permission, *, now: datetime) -> None:
+        """End a call that says nothing about the provider; the next to ask may be the probe at once."""
 
 
 class Clock(Protocol):

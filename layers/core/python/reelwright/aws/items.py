@@ -17,9 +17,11 @@ from pydantic_core import from_json, to_json
 
 from reelwright.jobs.checkpoints import MOST_RUNNING_PROGRESS
 from reelwright.jobs.cursor import position
+from reelwright.jobs.dead_letter import DeadLetter, letter_position
 from reelwright.jobs.lifecycle import FINAL_STATES, JobState
 from reelwright.jobs.model import HistoryRow, Job, Lease, StepRow
 from reelwright.pipeline import table
+from reelwright.pipeline.breaker import Breaker
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.type_defs import AttributeValueTypeDef
@@ -33,6 +35,7 @@ TTL_GRACE: Final = timedelta(days=7)
 _JOB_JSON: Final = frozenset({"request", "result", "error"})
 _HISTORY_JSON: Final = frozenset({"metadata"})
 _STEP_JSON: Final = frozenset({"output", "fallback", "error"})
+_LETTER_JSON: Final = frozenset({"request", "error"})
 
 _serializer: Final = TypeSerializer()
 _deserializer: Final = TypeDeserializer()
@@ -97,6 +100,31 @@ def lease_attributes(lease: Lease) -> dict[str, Scalar]:
 def lease_of(item: Item) -> Lease:
     """Return the lease of a LEASES item."""
     return Lease.model_validate(_fields(Lease, item, frozenset()))
+
+
+def dead_letter_attributes(letter: DeadLetter) -> dict[str, Scalar]:
+    """Return a dead letter's attributes, those of its list and of DynamoDB's TTL included."""
+    return {
+        **_attributes(letter),
+        table.DUE_SHARD: table.DEAD,
+        table.DUE_ORDER: letter_position(letter),
+        table.TTL_ATTRIBUTE: int(letter.expires_at.timestamp()),
+    }
+
+
+def dead_letter_of(item: Item) -> DeadLetter:
+    """Return the dead letter of a LETTER item."""
+    return DeadLetter.model_validate(_fields(DeadLetter, item, _LETTER_JSON))
+
+
+def breaker_attributes(breaker: Breaker) -> dict[str, Scalar]:
+    """Return a breaker's attributes."""
+    return _attributes(breaker)
+
+
+def breaker_of(item: Item) -> Breaker:
+    """Return the breaker of a BREAKER item."""
+    return Breaker.model_validate(_fields(Breaker, item, frozenset()))
 
 
 def _index_attributes(job: Job) -> dict[str, Scalar]:

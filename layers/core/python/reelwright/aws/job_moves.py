@@ -12,11 +12,13 @@ from datetime import datetime
 from typing import Any, Final
 
 from reelwright.aws import counts, keys
+from reelwright.aws.dead_letters import letter_removal, letter_write
 from reelwright.aws.items import Scalar, history_attributes, job_attributes, lease_of, step_attributes
 from reelwright.aws.job_reads import DynamoJobReads, HeldJob
 from reelwright.aws.writes import ABSENT, Condition, Write, equals
 from reelwright.jobs import moves
 from reelwright.jobs.checkpoints import answered_step
+from reelwright.jobs.dead_letter import DeadLetterReason, letter_of_job
 from reelwright.jobs.lifecycle import JobEvent, JobState
 from reelwright.jobs.model import Job, JobFailure, JobResult, Lease, StepRow
 from reelwright.pipeline.table import TTL_ATTRIBUTE
@@ -90,8 +92,10 @@ class DynamoJobMoves(DynamoJobReads):
         error: JobFailure | None = None,
         due_at: datetime | None = None,
         expires_at: datetime | None = None,
+        waiting_reason: str | None = None,
         metadata: dict[str, Any] | None = None,
         fingerprint: str | None = None,
+        dead_letter: DeadLetterReason | None = None,
     ) -> MoveOutcome:
         """Leave EXECUTING, with the lease, its place in the pool and the active count.
 
@@ -108,6 +112,7 @@ class DynamoJobMoves(DynamoJobReads):
             error=error,
             due_at=due_at,
             expires_at=expires_at,
+            waiting_reason=waiting_reason,
             metadata=metadata,
         )
         item = self._table.get(keys.lease_key(job_id))
@@ -115,7 +120,9 @@ class DynamoJobMoves(DynamoJobReads):
         counted = counts.free_place(lease) if lease is not None and lease.attempt == attempt else {}
         if fingerprint is not None and move.after.state is JobState.COMPLETED:
             counted |= _remember(move.after, fingerprint)
-        guard = _UNASKED if event is JobEvent.RETRY_SCHEDULED else _UNCONDITIONAL
+        guard = _UNASKED if event in moves.COMING_BACK else _UNCONDITIONAL
+        if dead_letter is not None:
+            return self._bury(held, move, dead_letter, counted)
         return _outcome(self._write_move(held, move, counted, guard=guard))
 
     def answer(
@@ -154,7 +161,7 @@ class DynamoJobMoves(DynamoJobReads):
         if held is None:
             return MoveOutcome.LOST
         move = moves.finish(held.job, JobEvent.FAILED, now=now, error=error, expires_at=expires_at)
-        return _outcome(self._write_move(held, move))
+        return self._bury(held, move, DeadLetterReason.POISON_MESSAGE)
 
     def request_cancel(self, job_id: str, *, attempt: int, now: datetime) -> MoveOutcome:
         """Set the wish to cancel on an EXECUTING job."""
@@ -169,7 +176,8 @@ class DynamoJobMoves(DynamoJobReads):
         held = self._at(job.job_id, job.state, job.attempt)
         if held is None or moves.is_expired(held.job, now=now):
             return MoveOutcome.LOST
-        return _outcome(self._write_move(held, moves.requeue(held.job, event, now=now)))
+        revived = {"letter": letter_removal(job.job_id)} if event is JobEvent.RETRIED else {}
+        return _outcome(self._write_move(held, moves.requeue(held.job, event, now=now), revived))
 
     def release_lease(self, lease: Lease) -> MoveOutcome:
         """Remove a lease whose attempt is over, and free its place in the pool."""
@@ -179,6 +187,16 @@ class DynamoJobMoves(DynamoJobReads):
         )
         job = Write(action="ConditionCheck", key=keys.job_key(lease.job_id), condition=over)
         return _outcome(self._transact({"job": job, **counts.free_place(lease)}))
+
+    def _bury(
+        self, held: HeldJob, move: moves.Move, reason: DeadLetterReason, counted: Mapping[str, Write] | None = None
+    ) -> MoveOutcome:
+        """Write a move into FAILED together with the job's dead letter, then tell of it."""
+        letter = letter_of_job(move.after, reason)
+        outcome = _outcome(self._write_move(held, move, {**(counted or {}), "letter": letter_write(letter)}))
+        if outcome is MoveOutcome.MOVED:
+            self._on_dead_letter(letter)
+        return outcome
 
     def _at(self, job_id: str, state: JobState, attempt: int | None = None) -> HeldJob | None:
         """Return the job as read now where it is in that state (and attempt)."""

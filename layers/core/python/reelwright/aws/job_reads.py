@@ -18,7 +18,7 @@ from reelwright.jobs.lifecycle import JobState
 from reelwright.jobs.model import HistoryRow, Job, Lease, StepRow
 from reelwright.jobs.moves import is_expired
 from reelwright.pipeline.table import BY_DUE, BY_OWNER, BY_OWNER_STATE, EXPIRING, TableIndex, stamp
-from reelwright.ports import Clock, JobPage
+from reelwright.ports import Clock, JobPage, OnDeadLetter, nobody_listens
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -43,9 +43,11 @@ class DynamoJobReads:
         client: "DynamoDBClient",
         clock: Clock,
         sleep: Callable[[float], None] = time.sleep,
+        on_dead_letter: OnDeadLetter = nobody_listens,
     ) -> None:
         self._table = Table(table_name, client, sleep)
         self._clock = clock
+        self._on_dead_letter = on_dead_letter
 
     def get(self, job_id: str) -> Job | None:
         """Return the job unless it is gone or expired."""

@@ -4,7 +4,9 @@ JOB#<id>        META, HIST#<sequence>, STEP#<name>      a job and what hangs on 
 USER#<id>       ACTIVE, QUOTA#<day>, IDEM#<key>         what one user may have
                 RESULT#<fingerprint>                    which job last completed a request
 LEASES          <job id>                                who runs
+DEAD#<id>       LETTER                                  what was given up
 POOL#<name>     COUNT                                   how many run, how many ever started
+PROVIDER#<name> BREAKER                                 whether a provider is left alone
 """
 
 from typing import Final, NamedTuple
@@ -72,3 +74,13 @@ def lease_key(job_id: str) -> Key:
 def pool_key(pool: str) -> Key:
     """Return the key of a pool's counters."""
     return Key(f"POOL#{pool}", "COUNT")
+
+
+def dead_letter_key(letter_id: str) -> Key:
+    """Return the key of a dead letter."""
+    return Key(f"DEAD#{letter_id}", "LETTER")
+
+
+def breaker_key(provider: str) -> Key:
+    """Return the key of a provider's circuit breaker."""
+    return Key(f"PROVIDER#{provider}", "BREAKER")

@@ -29,6 +29,7 @@ def run(event: dict[str, Any]) -> dict[str, Any]:
         WORKS,
         jobs=here.jobs,
         artefacts=here.artefacts,
+        breakers=here.breakers,
         tools=workshop(),
         settings=here.settings,
         clock=now,

@@ -8,11 +8,16 @@ from datetime import datetime, timezone
 from functools import lru_cache
 
 from reelwright.aws.artefacts import BucketArtefacts
+from reelwright.aws.breakers import DynamoBreakers
 from reelwright.aws.clients import client
+from reelwright.aws.dead_letters import DynamoDeadLetters
 from reelwright.aws.executions import StateMachineExecutions
 from reelwright.aws.jobs import DynamoJobs
 from reelwright.aws.queues import SqsQueues
-from reelwright.ports import Artefacts, Executions, Jobs, Queues
+from reelwright.entry.breakers import ReportedBreakers
+from reelwright.entry.dead_letters import report_dead_letter
+from reelwright.pipeline.breaker import BreakerTimes
+from reelwright.ports import Artefacts, Breakers, DeadLetters, Executions, Jobs, Queues
 from reelwright.settings import Settings
 
 _CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -43,6 +48,8 @@ class World:
     queues: Queues
     executions: Executions
     artefacts: Artefacts
+    breakers: Breakers
+    dead_letters: DeadLetters
 
 
 @lru_cache(maxsize=1)
@@ -51,10 +58,18 @@ def world() -> World:
     settings = Settings.from_environment(os.environ)
     return World(
         settings=settings,
-        jobs=DynamoJobs(settings.table_name, client("dynamodb"), clock=now),
+        jobs=DynamoJobs(settings.table_name, client("dynamodb"), clock=now, on_dead_letter=report_dead_letter),
+        dead_letters=DynamoDeadLetters(
+            settings.table_name, client("dynamodb"), clock=now, on_dead_letter=report_dead_letter
+        ),
         queues=SqsQueues(settings.queue_urls, client("sqs"), wait_seconds=settings.queue_wait_seconds),
         executions=StateMachineExecutions(
             settings.state_machine_arn, client("stepfunctions"), client("ecs"), settings.cluster_arn
         ),
         artefacts=BucketArtefacts(settings.bucket_name, client("s3")),
+        breakers=ReportedBreakers(
+            DynamoBreakers(
+                settings.table_name, client("dynamodb"), times=BreakerTimes.scaled(settings.retry_scale)
+            )
+        ),
     )

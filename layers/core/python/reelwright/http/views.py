@@ -78,7 +78,7 @@ def job_view(job: Job, steps: tuple[StepRow, ...], sign: Signer) -> dict[str, An
     """Return the whole job."""
     error = None
     if job.error is not None:
-        error = job.error.model_dump(exclude={"traceback"})
+        error = job.error.model_dump(exclude={"traceback", "ask_again_at"})
     return {
         **status_view(job),
         "user_id": job.user_id,

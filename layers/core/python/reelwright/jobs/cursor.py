@@ -37,13 +37,13 @@ def position(job: Job) -> str:
     return f"{stamp(job.created_at)}#{job.job_id}"
 
 
-def write_cursor(listed: JobFilter, place: str) -> str:
-    """Return the cursor of the page that begins after `place`."""
+def write_cursor(listed: Value, place: str) -> str:
+    """Return the cursor of the page of a filter's list that begins after `place`."""
     body = json.dumps([_fingerprint(listed), place], separators=(",", ":"))
     return base64.urlsafe_b64encode(body.encode()).decode().rstrip("=")
 
 
-def read_cursor(listed: JobFilter, cursor: str) -> str:
+def read_cursor(listed: Value, cursor: str) -> str:
     """Return the place; raises RequestError for a garbled cursor and for one of another query."""
     try:
         padded = cursor[:_LONGEST_CHARACTERS] + "=" * (-len(cursor) % 4)
@@ -55,5 +55,5 @@ def read_cursor(listed: JobFilter, cursor: str) -> str:
     return place
 
 
-def _fingerprint(listed: JobFilter) -> str:
+def _fingerprint(listed: Value) -> str:
     return hashlib.sha256(listed.model_dump_json().encode()).hexdigest()[:16]

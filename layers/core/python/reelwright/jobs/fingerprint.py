@@ -8,7 +8,7 @@ from reelwright.jobs.request import CreateJob
 from reelwright.pipeline.tasks import TASKS
 
 RESULT_VERSION: Final = 1
-"""Raised when films of the same request come out differently, so that older results stop answering for new requests."""
+"""Raised with a version in `usecases/steps/checkpoint.py`, so that older results stop answering for new requests."""
 
 _LABELS: Final = {"priority", "metadata", "max_cost_usd", "use_cache"}
 _VIDEO_LABELS: Final = {"script_id", "user_id"}

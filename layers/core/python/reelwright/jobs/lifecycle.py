@@ -8,7 +8,7 @@ owner's explicit `retried` leaves FAILED, with a new attempt. Nothing else in th
     PENDING    accepted and stored; waits for the user's limit to allow it
     QUEUED     admitted; a message in its SQS queue stands for it
     EXECUTING  an attempt runs in the state machine and holds a lease
-    RETRYING   the attempt failed in a way that time can heal; waits for its due time
+    RETRYING   the attempt failed, or was postponed, in a way that time can heal; waits for its due time
     COMPLETED  the result is there
     FAILED     no attempt can help any more, or none is left
     CANCELLED  its owner stopped it
@@ -40,6 +40,7 @@ class JobEvent(StrEnum):
     COMPLETED = "completed"
     FAILED = "failed"
     RETRY_SCHEDULED = "retry_scheduled"
+    POSTPONED = "postponed"
     RETRY_DUE = "retry_due"
     CANCELLED = "cancelled"
     RETRIED = "retried"
@@ -61,6 +62,7 @@ TRANSITIONS: Final[dict[JobState, dict[JobEvent, JobState]]] = {
         JobEvent.COMPLETED: JobState.COMPLETED,
         JobEvent.FAILED: JobState.FAILED,
         JobEvent.RETRY_SCHEDULED: JobState.RETRYING,
+        JobEvent.POSTPONED: JobState.RETRYING,
         JobEvent.CANCELLED: JobState.CANCELLED,
     },
     JobState.RETRYING: {

@@ -18,6 +18,8 @@ class JobFailure(Value):
     step: str | None = None
     traceback: str | None = None
     retryable: bool = False
+    ask_again_at: datetime | None = None
+    """Set where the error knows when trying again makes sense (ProviderUnavailableError): the job waits until then."""
 
 
 class Fallback(Value):
@@ -59,6 +61,8 @@ class Job(Value):
     """0-1, never falling within a job's life."""
     progress_message: str = "Waiting to be admitted"
     waiting_reason: str | None = None
+    waited_seconds: float = 0.0
+    """What the job was sent to wait for providers, in all; bounded by `jobs.retry.MAX_WAIT_SECONDS`."""
     result: JobResult | None = None
     error: JobFailure | None = None
     cancel_requested: bool = False

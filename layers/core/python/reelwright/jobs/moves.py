@@ -22,6 +22,8 @@ KEY_LIFE: Final = timedelta(hours=24)
 
 WAITING_STATES: Final = frozenset({JobState.PENDING, JobState.QUEUED, JobState.RETRYING})
 """Where no attempt runs: a cancel needs to stop nothing."""
+COMING_BACK: Final = frozenset({JobEvent.RETRY_SCHEDULED, JobEvent.POSTPONED})
+"""Ends of an attempt that another follows: not for a job that was asked to cancel."""
 _REQUEUE_EVENTS: Final = frozenset({JobEvent.RETRY_DUE, JobEvent.RETRIED})
 
 _MESSAGES: Final[dict[JobEvent, str]] = {
@@ -30,6 +32,7 @@ _MESSAGES: Final[dict[JobEvent, str]] = {
     JobEvent.COMPLETED: "Finished",
     JobEvent.FAILED: "Failed",
     JobEvent.RETRY_SCHEDULED: "Waiting to be tried again",
+    JobEvent.POSTPONED: "Waiting for a provider",
     JobEvent.RETRY_DUE: "Waiting to be admitted",
     JobEvent.RETRIED: "Waiting to be admitted",
     JobEvent.CANCELLED: "Cancelled",
@@ -102,13 +105,20 @@ def finish(
     error: JobFailure | None = None,
     due_at: datetime | None = None,
     expires_at: datetime | None = None,
+    waiting_reason: str | None = None,
     metadata: dict[str, Any] | None = None,
 ) -> Move:
-    """Return the move out of an attempt or of waiting: into a final state, or RETRYING with one retry more."""
-    changes: dict[str, Any] = {"waiting_reason": None, "due_at": None, "error": error or job.error}
+    """Return the move out of an attempt or of waiting: into a final state, or RETRYING.
+
+    `retry_scheduled` spends a retry; `postponed` spends none, but its wait is added up.
+    """
+    changes: dict[str, Any] = {"waiting_reason": waiting_reason, "due_at": None, "error": error or job.error}
     target = next_state(job.state, event)
     if target in FINAL_STATES:
         changes |= {"completed_at": now, "expires_at": expires_at, "result": result or job.result}
+    elif event is JobEvent.POSTPONED:
+        wait = 0.0 if due_at is None else (due_at - now).total_seconds()
+        changes |= {"waited_seconds": job.waited_seconds + wait, "due_at": due_at}
     else:
         changes |= {"retry_count": job.retry_count + 1, "due_at": due_at}
     if target is JobState.COMPLETED:
@@ -135,9 +145,10 @@ def requeue(job: Job, event: JobEvent, *, now: datetime) -> Move:
     """
     if event not in _REQUEUE_EVENTS:
         raise IllegalTransitionError(f"{event.value} does not bring a job back")
-    changes: dict[str, Any] = {"announced_at": None, "due_at": now + LOOK_AGAIN}
+    changes: dict[str, Any] = {"announced_at": None, "due_at": now + LOOK_AGAIN, "waiting_reason": None}
     if event is JobEvent.RETRIED:
-        changes |= {"retry_count": 0, "cancel_requested": False, "completed_at": None, "expires_at": None}
+        changes |= {"retry_count": 0, "waited_seconds": 0.0, "cancel_requested": False}
+        changes |= {"completed_at": None, "expires_at": None}
     return _move(job, event, now, changes)
 
 

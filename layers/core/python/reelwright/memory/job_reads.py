@@ -9,6 +9,7 @@ from reelwright.jobs import moves
 from reelwright.jobs.cursor import JobFilter, position, read_cursor, write_cursor
 from reelwright.jobs.lifecycle import JobState
 from reelwright.jobs.model import HistoryRow, Job, Lease, StepRow
+from reelwright.memory.dead_letters import MemoryDeadLetters
 from reelwright.ports import Clock, IdempotencyKey, JobPage
 
 
@@ -26,9 +27,10 @@ class UsedKey(NamedTuple):
 
 
 class MemoryJobReads:
-    """The stored rows and their readers."""
+    """The stored rows and their readers. `dead_letters` is what the moves write into, as both share a table on AWS."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, dead_letters: MemoryDeadLetters | None = None) -> None:
+        self.dead_letters = dead_letters or MemoryDeadLetters(clock)
         self._lock = threading.RLock()
         self._clock = clock
         self._jobs: dict[str, Job] = {}

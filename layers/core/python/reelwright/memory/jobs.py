@@ -8,6 +8,7 @@ from typing import Any
 
 from reelwright.jobs import moves
 from reelwright.jobs.checkpoints import MOST_RUNNING_PROGRESS, answered_step, step_change
+from reelwright.jobs.dead_letter import DeadLetterReason, letter_of_job
 from reelwright.jobs.lifecycle import FINAL_STATES, JobEvent, JobState
 from reelwright.jobs.model import Job, JobFailure, JobResult, Lease, StepRow
 from reelwright.memory.job_reads import MemoryJobReads, UsedKey
@@ -93,13 +94,15 @@ class MemoryJobs(MemoryJobReads):
         error: JobFailure | None = None,
         due_at: datetime | None = None,
         expires_at: datetime | None = None,
+        waiting_reason: str | None = None,
         metadata: dict[str, Any] | None = None,
         fingerprint: str | None = None,
+        dead_letter: DeadLetterReason | None = None,
     ) -> MoveOutcome:
         """Leave EXECUTING, with the lease and the active count."""
         with self._lock:
             held = self._at(job_id, JobState.EXECUTING, attempt)
-            if held is None or (event is JobEvent.RETRY_SCHEDULED and held.cancel_requested):
+            if held is None or (event in moves.COMING_BACK and held.cancel_requested):
                 return MoveOutcome.LOST
             move = moves.finish(
                 held,
@@ -109,13 +112,14 @@ class MemoryJobs(MemoryJobReads):
                 error=error,
                 due_at=due_at,
                 expires_at=expires_at,
+                waiting_reason=waiting_reason,
                 metadata=metadata,
             )
             if self._holds(job_id, attempt):
                 del self._leases[job_id]
             if fingerprint is not None and move.after.state is JobState.COMPLETED:
                 self._finished[held.user_id, fingerprint] = job_id
-            return self._write(move)
+            return self._write(move, dead_letter)
 
     def answer(
         self, job: Job, *, source: Job, result: JobResult, fingerprint: str, now: datetime, expires_at: datetime
@@ -144,7 +148,8 @@ class MemoryJobs(MemoryJobReads):
             held = self._at(job.job_id, JobState.QUEUED, job.attempt)
             if held is None:
                 return MoveOutcome.LOST
-            return self._write(moves.finish(held, JobEvent.FAILED, now=now, error=error, expires_at=expires_at))
+            move = moves.finish(held, JobEvent.FAILED, now=now, error=error, expires_at=expires_at)
+            return self._write(move, DeadLetterReason.POISON_MESSAGE)
 
     def request_cancel(self, job_id: str, *, attempt: int, now: datetime) -> MoveOutcome:
         """Set the wish to cancel on an EXECUTING job."""
@@ -216,9 +221,15 @@ class MemoryJobs(MemoryJobReads):
         self._jobs[after.job_id] = after
         return MoveOutcome.MOVED
 
-    def _write(self, move: moves.Move) -> MoveOutcome:
+    def _write(self, move: moves.Move, dead_letter: DeadLetterReason | None = None) -> MoveOutcome:
+        letter = None if dead_letter is None else letter_of_job(move.after, dead_letter)
         rows = self._history[move.after.job_id]
         rows.append(move.history_row(len(rows) + 1))
         if move.frees_its_user:
             self._active[move.after.user_id] -= 1
-        return self._store(move.after)
+        self._store(move.after)
+        if move.event is JobEvent.RETRIED:
+            self.dead_letters.drop(move.after.job_id)
+        if letter is not None:
+            self.dead_letters.put(letter)
+        return MoveOutcome.MOVED

@@ -84,8 +84,10 @@ class Breaker(Value):
 
 
 class BreakerTimes(Value):
-    """How long the phases last. The local environment shrinks the wait, so that it can be watched; a probe's lease stays,
-    because a call takes as long there as anywhere.
+    """How long the phases last.
+
+    The local environment shrinks the waits, so that they can be watched; a probe's lease stays, because a call takes as
+    long there as anywhere.
     """
 
     open_seconds: float = OPEN_SECONDS
@@ -151,6 +153,18 @@ def apply(
         return Breaker(provider=breaker.provider)
     wait = 0.0 if event is BreakerEvent.PROBE_GIVEN_BACK else times.open_seconds
     return Breaker(provider=breaker.provider, state=BreakerState.OPEN, until=now + timedelta(seconds=wait))
+
+
+def success_event(permission: Permission) -> BreakerEvent | None:
+    """Return what a call's success means to the breaker; None where there is nothing to write."""
+    if permission.probe is not None:
+        return BreakerEvent.PROBE_SUCCEEDED
+    return BreakerEvent.SUCCEEDED if permission.failures else None
+
+
+def failure_event(permission: Permission) -> BreakerEvent:
+    """Return what a call's failure by the provider's own fault means to the breaker."""
+    return BreakerEvent.FAILED if permission.probe is None else BreakerEvent.PROBE_FAILED
 
 
 def has_opened(before: Breaker, after: Breaker) -> bool:

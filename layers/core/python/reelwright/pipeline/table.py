@@ -20,10 +20,11 @@ OWNER_ORDER: Final = "owner_order"
 OWNER_STATE: Final = "owner_state"
 """`<user_id>#<state>`."""
 DUE_SHARD: Final = "due_shard"
-"""The job's state while it waits for a time, `EXPIRING` once it is finished; absent while it waits for none."""
+"""The job's state while it waits for a time, `EXPIRING` once it is over, absent while it waits for none. `DEAD`: a letter."""
 DUE_ORDER: Final = "due_order"
-"""The time it waits for."""
+"""The time it waits for; `<failed_at>#<letter_id>` of a dead letter."""
 EXPIRING: Final = "EXPIRING"
+DEAD: Final = "DEAD"
 
 _PROJECTED: Final = ("job_id", "state", "task_name", "expires_at")
 

@@ -16,8 +16,9 @@ def announce_job(
 ) -> None:
     """Do what the job's present state asks for; a job that is gone or needs nothing is a no-op.
 
-    PENDING is answered by a kept result of the same request, else admitted within its user's limit; QUEUED gets its message, sent before it is noted, so a crash in between
-    sends it twice and never not at all; an ended job leaves `job.json` and lets the user's next one in.
+    PENDING is answered by a kept result of the same request, else admitted within its user's limit; QUEUED gets its
+    message, sent before it is noted, so a crash in between sends it twice and never not at all; an ended job leaves
+    `job.json` and lets the user's next one in.
     """
     job = jobs.get(job_id)
     if job is None:

@@ -7,10 +7,11 @@ from typing import Any, Final
 
 from reelwright.errors import is_retryable
 from reelwright.events import ExecutionEnded
+from reelwright.jobs.dead_letter import DeadLetterReason
 from reelwright.jobs.fingerprint import request_fingerprint
 from reelwright.jobs.lifecycle import JobEvent
 from reelwright.jobs.model import Job, JobFailure, JobResult, StepRow
-from reelwright.jobs.retry import decide_retry
+from reelwright.jobs.retry import decide_retry, decide_wait
 from reelwright.ports import Clock, Jobs, MoveOutcome
 from reelwright.settings import Settings
 from reelwright.usecases.dispatch_jobs import is_running
@@ -104,7 +105,30 @@ def _end_once(
 def fail_attempt(
     job: Job, failure: JobFailure, *, jobs: Jobs, settings: Settings, now: datetime, jitter: float
 ) -> MoveOutcome:
-    """End the running attempt with a failure: RETRYING while that can help and retries are left, else FAILED."""
+    """End the running attempt with a failure: RETRYING while that can help and retries are left, else FAILED.
+
+    An attempt that found no provider is only postponed: it spends no retry (Q6: jobs wait instead of failing). A job whose
+    last retry failed leaves a dead letter; one whose error no retry can heal leaves none: its owner has to act.
+    """
+    metadata: dict[str, Any] = {"error": failure.type, "code": failure.code, "step": failure.step}
+    wait = decide_wait(
+        ask_again_at=failure.ask_again_at,
+        waited_seconds=job.waited_seconds,
+        now=now,
+        jitter=jitter,
+        scale=settings.retry_scale,
+    )
+    if wait.due_at is not None:
+        return jobs.finish(
+            job.job_id,
+            attempt=job.attempt,
+            event=JobEvent.POSTPONED,
+            now=now,
+            error=failure,
+            due_at=wait.due_at,
+            waiting_reason=failure.message,
+            metadata={**metadata, "due_at": wait.due_at.isoformat()},
+        )
     decision = decide_retry(
         retry_count=job.retry_count,
         retryable=failure.retryable,
@@ -112,7 +136,6 @@ def fail_attempt(
         jitter=jitter,
         scale=settings.retry_scale,
     )
-    metadata: dict[str, Any] = {"error": failure.type, "code": failure.code, "step": failure.step}
     if decision.due_at is None:
         return jobs.finish(
             job.job_id,
@@ -122,6 +145,7 @@ def fail_attempt(
             error=failure,
             expires_at=now + timedelta(hours=settings.retention_hours),
             metadata=metadata,
+            dead_letter=DeadLetterReason.RETRIES_EXHAUSTED if failure.retryable else None,
         )
     return jobs.finish(
         job.job_id,

@@ -8,12 +8,18 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from reelwright.errors import JobCancelledError, ReelwrightError, ServiceFaultError, SoftTimeLimitExceeded
+from reelwright.errors import (
+    JobCancelledError,
+    ProviderUnavailableError,
+    ReelwrightError,
+    ServiceFaultError,
+    SoftTimeLimitExceeded,
+)
 from reelwright.events import StepCommand
 from reelwright.jobs.model import Job, JobFailure, StepRow
 from reelwright.jobs.progress import share_of
 from reelwright.pipeline.steps import SOFT_LIMIT_SECONDS, STEPS
-from reelwright.ports import Artefacts, Clock, Jobs, MoveOutcome
+from reelwright.ports import Artefacts, Breakers, Clock, Jobs, MoveOutcome
 from reelwright.settings import Settings
 from reelwright.usecases.dispatch_jobs import is_running
 from reelwright.usecases.steps.context import StepContext, StepOutcome, Tools, row_name
@@ -30,6 +36,7 @@ def run_step(
     *,
     jobs: Jobs,
     artefacts: Artefacts,
+    breakers: Breakers,
     tools: Tools,
     settings: Settings,
     clock: Clock,
@@ -54,6 +61,7 @@ def run_step(
                 command=command,
                 jobs=jobs,
                 artefacts=artefacts,
+                breakers=breakers,
                 tools=tools,
                 settings=settings,
                 workdir=Path(folder),
@@ -149,6 +157,7 @@ class _Recorder:
             step=self._name,
             traceback=None if known else traceback.format_exc()[-8000:],
             retryable=isinstance(error, ReelwrightError) and error.retryable,
+            ask_again_at=error.until if isinstance(error, ProviderUnavailableError) else None,
         )
         try:
             self.save("failed", error=failure)

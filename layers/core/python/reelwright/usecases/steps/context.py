@@ -25,7 +25,7 @@ from reelwright.media import (
     ValenceReader,
 )
 from reelwright.platforms.presets import Preset, preset_for
-from reelwright.ports import Artefacts, Clock, Jobs
+from reelwright.ports import Artefacts, Breakers, Clock, Jobs
 from reelwright.scenes.model import ScenePlan
 from reelwright.script.model import TextProvider
 from reelwright.settings import Settings
@@ -101,6 +101,7 @@ class StepContext:
     command: StepCommand
     jobs: Jobs
     artefacts: Artefacts
+    breakers: Breakers
     tools: Tools
     settings: Settings
     workdir: Path

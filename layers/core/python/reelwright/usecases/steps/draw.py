@@ -46,9 +46,7 @@ def draw_picture(context: StepContext, brief: PictureBrief) -> tuple[str, bool, 
         return provider.paint(brief, width=preset.width, height=preset.height)
 
     def make() -> bytes:
-        picture, fallback = use_first_able(
-            "picture", context.tools.pictures, use, asked=asked, strict=video.strict_providers
-        )
+        picture, fallback = use_first_able(context, "picture", context.tools.pictures, use, asked=asked)
         checkpoint(context, note, lambda: document({"fallback": fallback and fallback.model_dump()}))
         return picture
 
@@ -78,7 +76,7 @@ def generate_video_veo(context: StepContext) -> StepOutcome:
         return provider.film(brief, context.artefacts.get(picture_key), seconds=seconds, preset=preset)
 
     def make() -> bytes:
-        clip, fallback = use_first_able("clip", context.tools.clips, use, asked=asked, strict=video.strict_providers)
+        clip, fallback = use_first_able(context, "clip", context.tools.clips, use, asked=asked)
         checkpoint(context, note, lambda: document({"fallback": fallback and fallback.model_dump()}))
         return clip
 

@@ -64,7 +64,7 @@ def _speak(context: StepContext, text: str, asked: str | None, wav_key: str) -> 
     def use(provider: SpeechProvider) -> Speech:
         return provider.speak(text, language=video.language, voice=video.voice, speed=video.voice_speed)
 
-    speech, fallback = use_first_able("speech", context.tools.speech, use, asked=asked, strict=video.strict_providers)
+    speech, fallback = use_first_able(context, "speech", context.tools.speech, use, asked=asked)
     checkpoint(context, wav_key, lambda: speech.wav)
     return document(
         SpeechRecord(

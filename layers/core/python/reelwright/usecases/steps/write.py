@@ -67,10 +67,7 @@ def _inputs(context: StepContext, idea: Idea) -> dict[str, Any]:
 
 
 def _use(context: StepContext, use: Any) -> tuple[Any, Fallback | None]:
-    video = context.video
-    return use_first_able(
-        "text", context.tools.text, use, asked=video.providers.get("text"), strict=video.strict_providers
-    )
+    return use_first_able(context, "text", context.tools.text, use, asked=context.video.providers.get("text"))
 
 
 def _hook(context: StepContext, idea: Idea) -> str:

@@ -1,0 +1,131 @@
+"""Circuit breakers on the one table: a row a provider, written on the condition that nobody wrote since it was read.
+
+A row that was never written is a closed breaker, so a provider that nobody fails at costs one read in 5 s and no write.
+Each write leaves a mark of its own: finding it again tells that only the answer was lost.
+"""
+
+import logging
+import time
+import uuid
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from reelwright.aws import keys
+from reelwright.aws.items import breaker_attributes, breaker_of
+from reelwright.aws.table import Table
+from reelwright.aws.writes import ABSENT, Condition, Write, equals
+from reelwright.pipeline.breaker import (
+    FAILURES_TO_OPEN,
+    Breaker,
+    BreakerEvent,
+    BreakerTimes,
+    Permission,
+    apply,
+    failure_event,
+    has_opened,
+    may_probe,
+    permission,
+    success_event,
+)
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+FRESH_SECONDS: Final = 5.0
+"""So old may what a process has read be; so late it may learn that a provider is down."""
+_TRIES: Final = 2 * FAILURES_TO_OPEN + 2
+"""Each lost race is another's write, and after a few failures in a row the breaker is open and takes no more. What loses
+even so is one end of a call among many at the same moment, and is let go."""
+
+_logger: Final = logging.getLogger(__name__)
+
+
+class DynamoBreakers:
+    """`ports.Breakers` on one DynamoDB table (`pipeline.table`)."""
+
+    def __init__(
+        self,
+        table_name: str,
+        client: "DynamoDBClient",
+        *,
+        times: BreakerTimes | None = None,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._table = Table(table_name, client, sleep)
+        self._times = times or BreakerTimes()
+        self._seen: dict[str, tuple[datetime, Breaker]] = {}
+
+    def allow(self, provider: str, *, now: datetime) -> Permission:
+        """Return whether the provider may be called, and whether the caller is the probe."""
+        breaker = self._recent(provider, now)
+        if may_probe(breaker, now=now):
+            token = uuid.uuid4().hex
+            _, breaker = self._change(provider, BreakerEvent.PROBE_TAKEN, now, token)
+            if breaker.probe == token:
+                return Permission(provider=provider, granted=True, probe=token)
+        return permission(breaker, now=now, times=self._times)
+
+    def record_success(self, permission: Permission, *, now: datetime) -> None:
+        """Forget the failures; close after a probe."""
+        event = success_event(permission)
+        if event is not None:
+            self._record(permission, event, now)
+
+    def record_failure(self, permission: Permission, *, now: datetime) -> bool:
+        """Count a failure, and return whether it opened the breaker."""
+        return self._record(permission, failure_event(permission), now)
+
+    def give_back(self, permission: Permission, *, now: datetime) -> None:
+        """Let the next to ask be the probe."""
+        if permission.probe is not None:
+            self._record(permission, BreakerEvent.PROBE_GIVEN_BACK, now)
+
+    def _record(self, permission: Permission, event: BreakerEvent, now: datetime) -> bool:
+        """Apply the end of a call, whatever the table says; return whether it opened the breaker."""
+        try:
+            return has_opened(*self._change(permission.provider, event, now, permission.probe))
+        except (BotoCoreError, ClientError) as fault:
+            _logger.warning("%s of %s was not recorded: %s", event.value, permission.provider, fault)
+            return False
+
+    def _recent(self, provider: str, now: datetime) -> Breaker:
+        """Return the breaker as seen in the last seconds, else as it is."""
+        seen_at, breaker = self._seen.get(provider, (now, None))
+        if breaker is None or not 0 <= (now - seen_at).total_seconds() < FRESH_SECONDS:
+            breaker, _ = self._read(provider, now)
+        return breaker
+
+    def _read(self, provider: str, now: datetime) -> tuple[Breaker, str | None]:
+        """Return the breaker, strongly consistent, and the mark of who wrote it last."""
+        item = self._table.get(keys.breaker_key(provider))
+        breaker = Breaker(provider=provider) if item is None else breaker_of(item)
+        self._seen[provider] = (now, breaker)
+        return breaker, None if item is None else item["mark"]
+
+    def _change(self, provider: str, event: BreakerEvent, now: datetime, probe: str | None) -> tuple[Breaker, Breaker]:
+        """Apply an event; return the breaker before and after it."""
+        mark = uuid.uuid4().hex
+        before, read_mark = self._read(provider, now)
+        for _ in range(_TRIES):
+            after = apply(before, event, now=now, times=self._times, probe=probe)
+            if after == before or self._write(after, read_mark, mark):
+                self._seen[provider] = (now, after)
+                break
+            stored, read_mark = self._read(provider, now)
+            if read_mark == mark:
+                return before, stored
+            before = after = stored
+        return before, after
+
+    def _write(self, breaker: Breaker, read_mark: str | None, mark: str) -> bool:
+        return self._table.write(
+            Write(
+                action="Put",
+                key=keys.breaker_key(breaker.provider),
+                condition=Condition(expression=ABSENT) if read_mark is None else equals(mark=read_mark),
+                item={**breaker_attributes(breaker), "mark": mark},
+            )
+        )

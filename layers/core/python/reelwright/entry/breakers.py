@@ -1,0 +1,41 @@
+"""Circuit breakers that tell operators when one opens: a log line and the metric `BreakerOpen`."""
+
+from datetime import datetime
+from typing import Final
+
+from aws_lambda_powertools.metrics import MetricUnit, single_metric
+
+from reelwright.entry.telemetry import NAMESPACE, logger
+from reelwright.pipeline.breaker import Permission
+from reelwright.ports import Breakers
+
+BREAKER_OPEN: Final = "BreakerOpen"
+"""One a breaker that opens, by the dimension `provider` (`<capability>/<name>`)."""
+
+
+class ReportedBreakers:
+    """`ports.Breakers` as another keeps them. The metric leaves at once, so it is also there on Fargate."""
+
+    def __init__(self, breakers: Breakers) -> None:
+        self._breakers = breakers
+
+    def allow(self, provider: str, *, now: datetime) -> Permission:
+        """Ask."""
+        return self._breakers.allow(provider, now=now)
+
+    def record_success(self, permission: Permission, *, now: datetime) -> None:
+        """Record."""
+        self._breakers.record_success(permission, now=now)
+
+    def record_failure(self, permission: Permission, *, now: datetime) -> bool:
+        """Record, and report a breaker that opened."""
+        opened = self._breakers.record_failure(permission, now=now)
+        if opened:
+            logger.warning("circuit breaker opened", extra={"provider": permission.provider})
+            with single_metric(name=BREAKER_OPEN, unit=MetricUnit.Count, value=1, namespace=NAMESPACE) as metric:
+                metric.add_dimension("provider", permission.provider)
+        return opened
+
+    def give_back(self, permission: Permission, *, now: datetime) -> None:
+        """Give back."""
+        self._breakers.give_back(permission, now=now)

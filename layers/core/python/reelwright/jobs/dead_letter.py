@@ -1,0 +1,114 @@
+"""Dead letters: what was given up, kept for an operator to look at, retry or remove (Q5).
+
+A job leaves one when its message could not be started (`poison_message`) or when its last retry failed too
+(`retries_exhausted`): in both cases trying again later can help, and somebody has to decide. A job that failed for a reason
+that no retry can heal (an unusable script, a budget, a refusal) is plainly FAILED: its owner has to change the request. A
+message that is none of ours leaves a letter of its own (`unreadable_message`).
+
+An entry outlives its job, which is removed after the retention: it carries all that is needed to make the job again.
+"""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final, Literal
+
+from reelwright.jobs.model import Job, JobFailure
+from reelwright.jobs.priority import Tier
+from reelwright.jobs.request import CreateJob
+from reelwright.pipeline.table import stamp
+from reelwright.values import Value
+
+DEAD_LETTER_LIFE: Final = timedelta(days=14)
+"""As long as SQS keeps a message at most (its guide, quotas): a letter is never gone before the message would be."""
+MOST_BODY_BYTES: Final = 4096
+"""So much is kept of a body that cannot be read."""
+
+
+class DeadLetterReason(StrEnum):
+    """Why something was given up."""
+
+    POISON_MESSAGE = "poison_message"
+    RETRIES_EXHAUSTED = "retries_exhausted"
+    UNREADABLE_MESSAGE = "unreadable_message"
+
+
+UNREADABLE: Final = JobFailure(
+    type="UnreadableMessage",
+    code="unreadable_message",
+    message="The message is not one of ours: it belongs to no job and cannot be retried.",
+)
+
+
+class DeadLetter(Value):
+    """One entry. `letter_id` is the job's id, or the message's where there is no job; then only the last field is filled."""
+
+    letter_id: str
+    reason: DeadLetterReason
+    queue: str
+    error: JobFailure
+    failed_at: datetime
+    retry_count: int = 0
+    attempt: int = 0
+    job_id: str | None = None
+    task_name: str | None = None
+    user_id: str | None = None
+    tier: Tier | None = None
+    request: CreateJob | None = None
+    """The arguments."""
+    body: str | None = None
+    """The beginning of a message that cannot be read, at most 4 KiB."""
+
+    @property
+    def expires_at(self) -> datetime:
+        """Return when it is forgotten."""
+        return self.failed_at + DEAD_LETTER_LIFE
+
+
+class DeadLetterFilter(Value):
+    """Which letters a list shows; None shows every one."""
+
+    listed: Literal["dead_letters"] = "dead_letters"
+    """Keeps a cursor of another list from fitting here."""
+    task_name: str | None = None
+
+    def admits(self, letter: DeadLetter) -> bool:
+        """Return whether the letter belongs into the list."""
+        return self.task_name in (None, letter.task_name)
+
+
+def letter_of_job(job: Job, reason: DeadLetterReason) -> DeadLetter:
+    """Return the entry of a job that has just ended as FAILED; raises ValueError for one without error or end."""
+    if job.error is None or job.completed_at is None:
+        raise ValueError(f"job {job.job_id} has not failed")
+    return DeadLetter(
+        letter_id=job.job_id,
+        reason=reason,
+        queue=job.queue,
+        error=job.error,
+        failed_at=job.completed_at,
+        retry_count=job.retry_count,
+        attempt=job.attempt,
+        job_id=job.job_id,
+        task_name=job.task_name,
+        user_id=job.user_id,
+        tier=job.tier,
+        request=job.request,
+    )
+
+
+def letter_of_message(message_id: str, *, queue: str, body: str, now: datetime) -> DeadLetter:
+    """Return the entry of a message that is none of ours, with the beginning of its body."""
+    kept = body.encode("utf-8", "replace")[:MOST_BODY_BYTES].decode("utf-8", "ignore")
+    return DeadLetter(
+        letter_id=message_id,
+        reason=DeadLetterReason.UNREADABLE_MESSAGE,
+        queue=queue,
+        error=UNREADABLE,
+        failed_at=now,
+        body=kept,
+    )
+
+
+def letter_position(letter: DeadLetter) -> str:
+    """Return the letter's place in the list: later ones are greater, and no two are equal."""
+    return f"{stamp(letter.failed_at)}#{letter.letter_id}"

@@ -1,0 +1,58 @@
+"""Circuit breakers in a dictionary: the memory twin of `aws/breakers.py`."""
+
+import threading
+from datetime import datetime
+from itertools import count
+
+from reelwright.pipeline.breaker import (
+    Breaker,
+    BreakerEvent,
+    BreakerTimes,
+    Permission,
+    apply,
+    failure_event,
+    has_opened,
+    permission,
+    success_event,
+)
+
+
+class MemoryBreakers:
+    """`ports.Breakers` in memory; one lock makes each call what a conditional write is there."""
+
+    def __init__(self, times: BreakerTimes | None = None) -> None:
+        self._times = times or BreakerTimes()
+        self._lock = threading.Lock()
+        self._breakers: dict[str, Breaker] = {}
+        self._tokens = count(1)
+
+    def allow(self, provider: str, *, now: datetime) -> Permission:
+        """Return whether the provider may be called, and whether the caller is the probe."""
+        token = f"probe{next(self._tokens)}"
+        _, after = self._change(provider, BreakerEvent.PROBE_TAKEN, now, token)
+        if after.probe == token:
+            return Permission(provider=provider, granted=True, probe=token)
+        return permission(after, now=now, times=self._times)
+
+    def record_success(self, permission: Permission, *, now: datetime) -> None:
+        """Forget the failures; close after a probe."""
+        event = success_event(permission)
+        if event is not None:
+            self._change(permission.provider, event, now, permission.probe)
+
+    def record_failure(self, permission: Permission, *, now: datetime) -> bool:
+        """Count a failure, and return whether it opened the breaker."""
+        return has_opened(*self._change(permission.provider, failure_event(permission), now, permission.probe))
+
+    def give_back(self, permission: Permission, *, now: datetime) -> None:
+        """Let the next to ask be the probe."""
+        if permission.probe is not None:
+            self._change(permission.provider, BreakerEvent.PROBE_GIVEN_BACK, now, permission.probe)
+
+    def _change(self, provider: str, event: BreakerEvent, now: datetime, probe: str | None) -> tuple[Breaker, Breaker]:
+        """Apply an event; return the breaker before and after it."""
+        with self._lock:
+            before = self._breakers.get(provider, Breaker(provider=provider))
+            after = apply(before, event, now=now, times=self._times, probe=probe)
+            self._breakers[provider] = after
+            return before, after

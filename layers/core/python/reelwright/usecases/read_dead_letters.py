@@ -1,0 +1,38 @@
+"""Read and remove dead letters. They show every user's requests, so all of it is for operators alone."""
+
+from reelwright.http.problems import problem_error
+from reelwright.jobs.caller import Caller
+from reelwright.jobs.dead_letter import DeadLetter
+from reelwright.ports import DeadLetterPage, DeadLetters
+
+
+def operators_only(caller: Caller) -> None:
+    """Raise ProblemError `forbidden` for anyone else."""
+    if not caller.operator:
+        raise problem_error("forbidden", "Dead letters are for operators: ask for the group `operators`.")
+
+
+def list_dead_letters(
+    *, task_name: str | None, limit: int, cursor: str | None, caller: Caller, dead_letters: DeadLetters
+) -> DeadLetterPage:
+    """Return a page of dead letters, newest first; raises RequestError for a cursor of another query."""
+    operators_only(caller)
+    return dead_letters.page(task_name=task_name, limit=limit, cursor=cursor)
+
+
+def get_dead_letter(letter_id: str, *, caller: Caller, dead_letters: DeadLetters) -> DeadLetter:
+    """Return one dead letter; raises ProblemError `not_found`."""
+    operators_only(caller)
+    letter = dead_letters.get(letter_id)
+    if letter is None:
+        raise problem_error(
+            "not_found", f"There is no dead letter {letter_id[:64]!r}: it was retried, removed, or is over 14 days old."
+        )
+    return letter
+
+
+def remove_dead_letter(letter_id: str, *, caller: Caller, dead_letters: DeadLetters) -> DeadLetter:
+    """Forget one dead letter and return it; its job stays FAILED. Raises ProblemError `not_found`, also the second time."""
+    letter = get_dead_letter(letter_id, caller=caller, dead_letters=dead_letters)
+    dead_letters.remove(letter)
+    return letter

@@ -1,0 +1,117 @@
+"""Bring dead letters back to work: one, or all of a task, page by page."""
+
+from typing import Final
+
+from reelwright.http.problems import ProblemError, problem_error
+from reelwright.jobs.caller import Caller
+from reelwright.jobs.dead_letter import DeadLetter
+from reelwright.jobs.lifecycle import JobEvent, JobState
+from reelwright.jobs.model import Job
+from reelwright.jobs.moves import LOOK_AGAIN
+from reelwright.jobs.quota import day_of
+from reelwright.ports import AddOutcome, Clock, DeadLetters, IdempotencyKey, Ids, Jobs, MoveOutcome
+from reelwright.usecases.read_dead_letters import get_dead_letter, operators_only
+from reelwright.values import Value
+
+MOST_AT_ONCE: Final = 25
+"""Letters that one call retries: each is a read and a transaction, and a request has 29 s."""
+_TRIES: Final = 3
+"""A job can expire between reading and writing; the next look sees that it is gone."""
+
+
+class Revived(Value):
+    """A dead letter that works again as `job_id`; another than before where its job had been removed already."""
+
+    letter_id: str
+    job_id: str
+
+
+class RevivedPage(Value):
+    """What one call brought back; `skipped` letters have no job, or one that is not FAILED any more.
+
+    `cursor` leads to the letters that this call did not look at, None when there are none.
+    """
+
+    revived: tuple[Revived, ...]
+    skipped: tuple[str, ...]
+    cursor: str | None = None
+
+
+def retry_dead_letter(
+    letter_id: str, *, caller: Caller, jobs: Jobs, dead_letters: DeadLetters, clock: Clock, ids: Ids
+) -> Revived:
+    """Give the letter's job a new attempt with all its retries; the letter goes with the same transaction.
+
+    A job that has been removed since is made again from the letter's arguments, under a new id; doing that twice, or again
+    after a crash, makes one job. Raises ProblemError: `not_found`; `conflict` for a message without job, and for a job
+    that is not FAILED any more (the letter is stale then, and goes).
+    """
+    letter = get_dead_letter(letter_id, caller=caller, dead_letters=dead_letters)
+    return _revive(letter, jobs=jobs, dead_letters=dead_letters, clock=clock, ids=ids)
+
+
+def retry_dead_letters(
+    *,
+    task_name: str | None,
+    cursor: str | None,
+    caller: Caller,
+    jobs: Jobs,
+    dead_letters: DeadLetters,
+    clock: Clock,
+    ids: Ids,
+) -> RevivedPage:
+    """Retry up to 25 letters (of one task, if named), newest first.
+
+    Going on with the cursor ends: a job that fails again in the meantime leaves a letter that is newer than the cursor.
+    """
+    operators_only(caller)
+    page = dead_letters.page(task_name=task_name, limit=MOST_AT_ONCE, cursor=cursor)
+    revived, skipped = [], []
+    for letter in page.letters:
+        try:
+            revived.append(_revive(letter, jobs=jobs, dead_letters=dead_letters, clock=clock, ids=ids))
+        except ProblemError:
+            skipped.append(letter.letter_id)
+    return RevivedPage(revived=tuple(revived), skipped=tuple(skipped), cursor=page.cursor)
+
+
+def _revive(letter: DeadLetter, *, jobs: Jobs, dead_letters: DeadLetters, clock: Clock, ids: Ids) -> Revived:
+    if letter.job_id is None:
+        raise problem_error("conflict", "The message is not one of ours and belongs to no job; it can only be removed.")
+    for _ in range(_TRIES):
+        job = jobs.get(letter.job_id)
+        if job is None:
+            return _make_again(letter, jobs=jobs, dead_letters=dead_letters, clock=clock, ids=ids)
+        if job.state is not JobState.FAILED:
+            dead_letters.remove(letter)
+            raise problem_error("conflict", f"The job is {job.state.value} by now; there is nothing to retry.")
+        if jobs.requeue(job, event=JobEvent.RETRIED, now=clock()) is MoveOutcome.MOVED:
+            return Revived(letter_id=letter.letter_id, job_id=job.job_id)
+    raise problem_error("unavailable", "The job is moving; try again in a second.", headers={"Retry-After": "1"})
+
+
+def _make_again(letter: DeadLetter, *, jobs: Jobs, dead_letters: DeadLetters, clock: Clock, ids: Ids) -> Revived:
+    """Add the letter's request as a new job under a key of the letter's own, then forget the letter."""
+    now = clock()
+    key = IdempotencyKey(key=f"dead-letter:{letter.letter_id}", fingerprint=letter.failed_at.isoformat())
+    added = jobs.add(_job_of(letter, ids(), clock), key=key, daily_limit=None, day=day_of(now))
+    if added.outcome not in {AddOutcome.ADDED, AddOutcome.REPLAYED} or added.job_id is None:
+        raise problem_error("conflict", "The owner has used this letter's idempotency key; create the job anew.")
+    dead_letters.remove(letter)
+    return Revived(letter_id=letter.letter_id, job_id=added.job_id)
+
+
+def _job_of(letter: DeadLetter, job_id: str, clock: Clock) -> Job:
+    """Return the PENDING job that the letter's request is again."""
+    now = clock()
+    fields = letter.model_dump(include={"user_id", "tier", "task_name", "queue"})
+    return Job.model_validate(
+        {
+            **fields,
+            "job_id": job_id,
+            "request": letter.request,
+            "created_at": now,
+            "updated_at": now,
+            "due_at": now + LOOK_AGAIN,
+        }
+    )

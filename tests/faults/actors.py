@@ -1,0 +1,37 @@
+"""Who plays in a history: the real adapters and use cases, or a mutant in the place of one."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from reelwright.ports import Clock
+from reelwright.usecases.announce_job import announce_job
+from reelwright.usecases.bury_message import bury_message
+from reelwright.usecases.cancel_job import cancel_job
+from reelwright.usecases.create_job import create_job
+from reelwright.usecases.dispatch_jobs import dispatch_jobs
+from reelwright.usecases.end_attempt import end_attempt
+from reelwright.usecases.run_step import run_step
+from reelwright.usecases.sweep_jobs import sweep_jobs
+from tests.faults.watched import Watcher, WatchedExecutions, WatchedJobs
+
+UseCase = Callable[..., Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Actors:
+    """The adapters' makers and the use cases of one history; the defaults are the real ones."""
+
+    jobs: Callable[[Clock, Watcher], WatchedJobs] = WatchedJobs
+    executions: Callable[[Watcher], WatchedExecutions] = WatchedExecutions
+    create: UseCase = create_job
+    announce: UseCase = announce_job
+    dispatch: UseCase = dispatch_jobs
+    end: UseCase = end_attempt
+    sweep: UseCase = sweep_jobs
+    cancel: UseCase = cancel_job
+    bury: UseCase = bury_message
+    step: UseCase = run_step
+
+
+REAL = Actors()

@@ -1,0 +1,151 @@
+"""Histories of the flow, drawn by Hypothesis: what happens next, and which fault strikes where."""
+
+from collections import Counter
+from typing import ClassVar
+
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
+
+from tests.faults.actors import REAL, Actors
+from tests.faults.injection import Fault, FaultKind, Overtaker
+from tests.faults.world import World
+from tests.faults.works import Behaviour
+
+picks = st.integers(min_value=0, max_value=255)
+faults = st.one_of(
+    st.none(),
+    st.builds(
+        Fault,
+        st.sampled_from(FaultKind),
+        st.integers(min_value=0, max_value=9),
+        st.sampled_from(Overtaker),
+    ),
+)
+WAITS = (1, 31, 61, 400, 1900, 8000, 90_000, 300_000)
+"""Seconds: a moment, settled, a sweep, a visibility time, a lease, the longest retry, past the retention, past message trust."""
+
+
+class FlowMachine(RuleBasedStateMachine):
+    """One history. `actors` is set by subclasses that play a mutant; the tallies are of all histories of the class."""
+
+    actors: ClassVar[Actors] = REAL
+    histories: ClassVar[int] = 0
+    steps: ClassVar[int] = 0
+    jobs: ClassVar[int] = 0
+    calls: ClassVar[int] = 0
+    fired: ClassVar[Counter[str]] = Counter()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.world = World(self.actors)
+        self.length = 0
+
+    @initialize(scale=st.sampled_from((1.0, 0.01)), seed=picks)
+    def begin(self, scale: float, seed: int) -> None:
+        """Choose how fast retries come back."""
+        self.world = World(self.actors, retry_scale=scale, seed=seed)
+
+    @rule(
+        who=picks,
+        task=picks,
+        priority=st.sampled_from((None, None, 2, 5)),
+        key=st.none() | st.integers(0, 2),
+        fault=faults,
+    )
+    def submit(self, who: int, task: int, priority: int | None, key: int | None, fault: Fault | None) -> None:
+        """A client posts a job."""
+        self.length += 1
+        self.world.submit(who, task, priority, key, fault)
+
+    @rule(pick=picks, fault=faults, twice=st.booleans())
+    def deliver_record(self, pick: int, fault: Fault | None, twice: bool) -> None:  # noqa: FBT001 - drawn by name
+        """A stream record arrives."""
+        self.length += 1
+        self.world.deliver_record(pick, fault, twice=twice)
+
+    @rule(pick=picks, fault=faults)
+    def deliver_and_dispatch(self, pick: int, fault: Fault | None) -> None:
+        """A record arrives, and its own write wakes the dispatcher."""
+        self.length += 1
+        self.world.deliver_record(pick)
+        self.world.dispatch(fault)
+
+    @rule(fault=faults)
+    def dispatch(self, fault: Fault | None) -> None:
+        """The dispatcher wakes."""
+        self.length += 1
+        self.world.dispatch(fault)
+
+    @rule(fault=faults)
+    def sweep(self, fault: Fault | None) -> None:
+        """The sweeper wakes."""
+        self.length += 1
+        self.world.sweep(fault)
+
+    @rule(pick=picks, fault=faults)
+    def cancel(self, pick: int, fault: Fault | None) -> None:
+        """An owner cancels."""
+        self.length += 1
+        self.world.cancel(pick, fault)
+
+    @rule(pick=picks, how=picks, fault=faults, twice=st.booleans())
+    def end(self, pick: int, how: int, fault: Fault | None, twice: bool) -> None:  # noqa: FBT001 - drawn by name
+        """An execution ends, and a waiting end is delivered: not always the same one."""
+        self.length += 1
+        self.world.end_execution(pick, how)
+        self.world.deliver_end(how, fault, twice=twice)
+
+    @rule(pick=picks, how=picks)
+    def end_in_silence(self, pick: int, how: int) -> None:
+        """An execution ends; its event is late."""
+        self.length += 1
+        self.world.end_execution(pick, how)
+
+    @rule(pick=picks, record=st.booleans())
+    def lose(self, pick: int, record: bool) -> None:  # noqa: FBT001 - drawn by name
+        """A record or an end is lost for good."""
+        self.length += 1
+        (self.world.lose_record if record else self.world.lose_end)(pick)
+
+    @rule(pick=picks, fault=faults, twice=st.booleans())
+    def bury(self, pick: int, fault: Fault | None, twice: bool) -> None:  # noqa: FBT001 - drawn by name
+        """A dead letter arrives."""
+        self.length += 1
+        self.world.bury(pick, fault, twice=twice)
+
+    @rule(pick=picks, poison=st.sampled_from((False, False, False, True)))
+    def double_message(self, pick: int, poison: bool) -> None:  # noqa: FBT001 - drawn by name
+        """SQS delivers twice, or something that is not ours."""
+        self.length += 1
+        (self.world.poison if poison else self.world.double_message)(pick)
+
+    @rule(pick=picks, step=picks, behaviour=st.sampled_from(Behaviour), fault=faults)
+    def step(self, pick: int, step: int, behaviour: Behaviour, fault: Fault | None) -> None:
+        """A step runs."""
+        self.length += 1
+        self.world.step(pick, step, behaviour, fault)
+
+    @rule(fault=faults, times=st.integers(1, 5))
+    def wear_out(self, fault: Fault | None, times: int) -> None:
+        """The dispatcher fails again and again, a visibility time apart: the road to the dead letters."""
+        self.length += 1
+        for _ in range(times):
+            self.world.dispatch(fault)
+            self.world.wait(400)
+
+    @rule(seconds=st.sampled_from(WAITS))
+    def wait(self, seconds: int) -> None:
+        """Time passes."""
+        self.length += 1
+        self.world.wait(seconds)
+
+    def teardown(self) -> None:
+        """Bring the history to rest and add it to the tallies."""
+        if self.world.ledger.broken is None:
+            self.world.rest()
+        kind = type(self)
+        kind.histories += 1
+        kind.steps += self.length
+        kind.jobs += self.world.ledger.accepted
+        kind.calls += self.world.gate.calls
+        kind.fired.update(self.world.gate.fired + self.world.happened)

@@ -1,0 +1,393 @@
+"""The whole flow in memory: real use cases on watched adapters, with everything that AWS may do in between.
+
+Every method is one thing that can happen. Picks are plain numbers, taken modulo what there is, so that a history stays
+valid while Hypothesis shortens it.
+"""
+
+import json
+import random
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from typing import Any, Final, cast
+
+from reelwright.errors import JobCancelledError, ReelwrightError
+from reelwright.events import Caught, ExecutionEnded, ExecutionStatus, StepCommand
+from reelwright.http.problems import ProblemError
+from reelwright.jobs.caller import Caller
+from reelwright.jobs.lifecycle import FINAL_STATES
+from reelwright.jobs.model import Job
+from reelwright.jobs.request import CreateJob
+from reelwright.pipeline.queues import QUEUES
+from reelwright.pipeline.tasks import TASKS
+from reelwright.settings import Settings
+from reelwright.usecases.end_attempt import parse_execution_name
+from reelwright.usecases.steps.context import Tools
+from tests.faults.actors import REAL, Actors
+from tests.faults.injection import (
+    DOUBLED,
+    LOST_END,
+    LOST_RECORD,
+    Fault,
+    Faulty,
+    Gate,
+    Overtaker,
+    ProcessDiedError,
+    ServiceDownError,
+)
+from tests.faults.promises import Ledger
+from tests.faults.watched import WatchedArtefacts, WatchedQueues
+from tests.faults.works import SCENES, Behaviour, FakeWork, works_of
+
+CALLERS: Final = (
+    Caller(user_id="free-eve", tier="free"),
+    Caller(user_id="standard-bob", tier="standard"),
+    Caller(user_id="premium-ada", tier="premium"),
+)
+TASK_NAMES: Final = ("generate_video", "generate_hook", "generate_audio_tts")
+CAPACITY: Final = {"videos": 2, "tasks": 2}
+RECORD_TRIES: Final = 10
+RECORD_AGE: Final = timedelta(hours=1)
+REST_ROUNDS: Final = 90
+REST_STEP_SECONDS: Final = 400
+"""Longer than a queue's visibility time. All rounds together are 10 hours: five retries and a queue that drains, far less
+than the 3 days after which a job that was announced is announced again whatever happened."""
+ENDS: Final[tuple[tuple[ExecutionStatus, str | None, str | None], ...]] = (
+    ("SUCCEEDED", None, None),
+    ("FAILED", "ProviderError", "503"),
+    ("FAILED", "ContentError", "nothing to speak"),
+    ("FAILED", "Lambda.Unknown", "the sandbox died"),
+    ("TIMED_OUT", None, None),
+    ("ABORTED", None, None),
+)
+
+
+class VirtualClock:
+    """A clock that only the history moves."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 11, 21, 12, tzinfo=timezone.utc)
+
+    def __call__(self) -> datetime:
+        """Return the time it stands at."""
+        return self.now
+
+    def pass_seconds(self, seconds: float) -> None:
+        """Move on."""
+        self.now += timedelta(seconds=seconds)
+
+
+@dataclass
+class Record:
+    """A record of the table's stream that waits for its consumer."""
+
+    job: Job
+    at: datetime
+    tries: int = 0
+
+
+class World:
+    """One history in the making. `retry_scale` 0.01 brings retries back while other handlers still run."""
+
+    def __init__(self, actors: Actors = REAL, *, retry_scale: float = 1.0, seed: int = 0) -> None:
+        self.actors = actors
+        self.clock = VirtualClock()
+        self.settings = Settings(
+            environment="local", table_name="t", bucket_name="b", capacity=CAPACITY, retry_scale=retry_scale
+        )
+        self.happened: Counter[str] = Counter()
+        self.ledger = Ledger(self.clock, self.settings)
+        self.jobs = actors.jobs(self.clock, self.ledger)
+        self.queues = WatchedQueues(self.clock, self.ledger)
+        self.executions = actors.executions(self.ledger)
+        self.artefacts = WatchedArtefacts(self.ledger)
+        self.gate = Gate(overtake=self._overtake, watch=lambda: self.ledger.check_now(self.jobs))
+        self._ports: dict[str, Any] = {
+            name: Faulty(port, self.gate)
+            for name, port in (
+                ("jobs", self.jobs),
+                ("queues", self.queues),
+                ("executions", self.executions),
+                ("artefacts", self.artefacts),
+            )
+        }
+        self._random = random.Random(seed)  # noqa: S311 - a seeded simulation
+        self._made = 0
+        self._stream: dict[str, list[Record]] = {}
+        self._ends: list[ExecutionEnded] = []
+        self._handled: list[Callable[[], None]] = []
+
+    # -- triggers ----------------------------------------------------------------------------------------------
+
+    def submit(self, who: int, task: int, priority: int | None, key: int | None, fault: Fault | None = None) -> None:
+        """A client posts a job; after a lost answer it posts it again where it has a key."""
+        caller = CALLERS[who % len(CALLERS)]
+        name = TASK_NAMES[task % len(TASK_NAMES)]
+        request = CreateJob.model_validate(
+            {"task_name": name, "priority": priority, "video_request": {"script_content": f"Hello number {key}."}}
+        )
+        word = None if key is None else f"{key}-{name}-{priority}"
+        self.ledger.submitting = None if word is None else (caller.user_id, word)
+        named = self._some("jobs") | {"caller": caller, "key": word, "ids": self._id}
+        answered = self._attempt(fault, lambda: self.actors.create(request, **named))
+        if not answered and key is not None:
+            self._attempt(None, lambda: self.actors.create(request, **named))
+        self.ledger.submitting = None
+
+    def deliver_record(self, pick: int, fault: Fault | None = None, *, twice: bool = False) -> None:
+        """The stream hands the oldest waiting record of one job to the outbox: in order for the job, again on failure."""
+        waiting = self._records()
+        if not waiting:
+            return
+        job_id = sorted(waiting)[pick % len(waiting)]
+        record = waiting[job_id][0]
+        record.tries += 1
+        handled = self._attempt(fault, lambda: self._announce(job_id))
+        if handled and twice:
+            self.happened[DOUBLED] += 1
+            handled = self._attempt(None, lambda: self._announce(job_id))
+        if not handled and record.tries >= RECORD_TRIES:
+            self.happened[LOST_RECORD] += 1
+            handled = True
+        if handled:
+            waiting[job_id].pop(0)
+
+    def lose_record(self, pick: int) -> None:
+        """A record ends in the on-failure queue: its consumer failed ten times."""
+        waiting = self._records()
+        if waiting:
+            waiting[sorted(waiting)[pick % len(waiting)]].pop(0)
+            self.happened[LOST_RECORD] += 1
+
+    def dispatch(self, fault: Fault | None = None) -> None:
+        """Something wakes the dispatcher."""
+        named = self._some("jobs", "queues", "executions")
+        self._attempt(fault, lambda: self.actors.dispatch(**named))
+
+    def sweep(self, fault: Fault | None = None) -> None:
+        """A minute is over."""
+        named = self._some("jobs", "queues", "executions", "artefacts") | {"random": self._random.random}
+        self._attempt(fault, lambda: self.actors.sweep(**named))
+
+    def cancel(self, pick: int, fault: Fault | None = None) -> None:
+        """The owner cancels a job, running or not."""
+        job = self._job(pick)
+        if job is not None:
+            caller = Caller(user_id=job.user_id, tier=job.tier)
+            named = self._some("jobs", "executions") | {"caller": caller}
+            self._attempt(fault, lambda: self.actors.cancel(job.job_id, **named))
+
+    def end_execution(self, pick: int, how: int) -> None:
+        """A running execution ends by itself."""
+        running = self.executions.running()
+        if running:
+            status, error, cause = ENDS[how % len(ENDS)]
+            self.executions.end(running[pick % len(running)], status, error=error, cause=cause)
+
+    def deliver_end(self, pick: int, fault: Fault | None = None, *, twice: bool = False) -> None:
+        """EventBridge hands an end to the lifecycle function, in any order, again on failure."""
+        ends = self._waiting_ends()
+        if not ends:
+            return
+        event = ends[pick % len(ends)]
+        named = self._some("jobs") | {"random": self._random.random}
+        handled = self._attempt(fault, lambda: self.actors.end(event, **named))
+        if handled and twice:
+            self.happened[DOUBLED] += 1
+        elif handled:
+            ends.remove(event)
+
+    def lose_end(self, pick: int) -> None:
+        """An end never arrives."""
+        ends = self._waiting_ends()
+        if ends:
+            ends.pop(pick % len(ends))
+            self.happened[LOST_END] += 1
+
+    def bury(self, pick: int, fault: Fault | None = None, *, twice: bool = False) -> None:
+        """A dead letter arrives."""
+        full = [name for name in QUEUES if self.queues.dead[name]]
+        if not full:
+            return
+        bodies = self.queues.dead[full[pick % len(full)]]
+        named = self._some("jobs")
+        handled = self._attempt(fault, lambda: self.actors.bury(bodies[0], **named))
+        if handled and twice:
+            self.happened[DOUBLED] += 1
+        elif handled:
+            bodies.pop(0)
+
+    def double_message(self, pick: int) -> None:
+        """SQS delivers a message once more, however old."""
+        if self.ledger.messages:
+            queue, message = self.ledger.messages[pick % len(self.ledger.messages)]
+            self.queues.put_raw(queue, message.model_dump_json())
+            self.happened[DOUBLED] += 1
+
+    def poison(self, pick: int) -> None:
+        """A stranger's message lies in a queue."""
+        self.queues.put_raw(sorted(QUEUES)[pick % len(QUEUES)], "not ours")
+
+    def step(self, pick: int, step: int, behaviour: Behaviour, fault: Fault | None = None) -> None:
+        """The state machine runs a step of an attempt; one in eight belongs to an attempt that may be over."""
+        running = self.executions.running()
+        names = [name for name, _ in self.executions.started()] if pick % 8 == 0 else list(running)
+        if not names:
+            return
+        name = names[pick % len(names)]
+        job_id, attempt = parse_execution_name(name) or ("", 0)
+        job = self.ledger.last.get(job_id)
+        if job is None:
+            return
+        roads = _road(job)
+        command = roads[step % len(roads)].model_copy(update={"job_id": job_id, "attempt": attempt})
+        ended = self._run_step(command, behaviour, fault)
+        if ended is not None and name in running:
+            status, error = ended
+            self.executions.end(name, status, error=error, cause=json.dumps({"errorMessage": "as told"}))
+
+    def wait(self, seconds: float) -> None:
+        """Time passes; records that are an hour old leave the stream."""
+        if seconds > RECORD_AGE.total_seconds() * 3:
+            # Without a sweeper for days nothing is promised: before a long time it runs as it does each minute.
+            self.clock.pass_seconds(61)
+            self.sweep()
+        self.clock.pass_seconds(seconds)
+        for records in self._records().values():
+            fresh = [one for one in records if self.clock.now - one.at < RECORD_AGE]
+            self.happened[LOST_RECORD] += len(records) - len(fresh)
+            records[:] = fresh
+
+    # -- whole rounds ------------------------------------------------------------------------------------------
+
+    def round(self) -> None:
+        """Every handler does what waits for it, undisturbed."""
+        while self._waiting_ends():
+            self.deliver_end(0)
+        self.sweep()
+        while self._records():
+            self.deliver_record(0)
+        self.dispatch()
+        while any(self.queues.dead.values()):
+            self.bury(0)
+
+    def rest(self) -> None:
+        """Let everything that was begun come to its end, then check the promises at rest."""
+        for _ in range(REST_ROUNDS):
+            self.round()
+            for name in self.executions.running():
+                self.executions.end(name)
+            if self.ledger.is_quiet() and not self._waiting_ends() and not self._records():
+                break
+            self.clock.pass_seconds(REST_STEP_SECONDS)
+        self.ledger.check_rest(self.jobs)
+
+    def _overtake(self, by: Overtaker) -> None:
+        if by is Overtaker.CANCELS:
+            for pick in range(len(self.ledger.last)):
+                self.cancel(pick)
+            return
+        if by is Overtaker.FAILURES:
+            for name in self.executions.running():
+                self.executions.end(name, "FAILED", error="ProviderError", cause="503")
+            self.round()
+            self.clock.pass_seconds(31)
+        self.round()
+
+    # -- wiring ------------------------------------------------------------------------------------------------
+
+    def _attempt(self, fault: Fault | None, act: Callable[[], Any]) -> bool:
+        """Run a use case; False where its trigger comes again."""
+        self.gate.arm(fault)
+        try:
+            act()
+        except (ProcessDiedError, ServiceDownError):
+            return False
+        except ProblemError:
+            return True
+        finally:
+            self.gate.arm(None)
+            self._raise_broken()
+        return True
+
+    def _raise_broken(self) -> None:
+        if self.ledger.broken is not None:
+            raise self.ledger.broken
+
+    def _announce(self, job_id: str) -> None:
+        self.actors.announce(job_id, **self._some("jobs", "queues", "artefacts"))
+
+    def _some(self, *ports: str) -> dict[str, Any]:
+        return {name: self._ports[name] for name in ports} | {"settings": self.settings, "clock": self.clock}
+
+    def _id(self) -> str:
+        self._made += 1
+        return f"job{self._made:04d}"
+
+    def _job(self, pick: int) -> Job | None:
+        known = [job for job in self.ledger.last.values() if pick % 4 == 0 or job.state not in FINAL_STATES]
+        return known[pick % len(known)] if known else None
+
+    def _records(self) -> dict[str, list[Record]]:
+        for job in self.ledger.records:
+            self._stream.setdefault(job.job_id, []).append(Record(job=job, at=self.clock.now))
+        self.ledger.records.clear()
+        for job_id in [job_id for job_id, records in self._stream.items() if not records]:
+            del self._stream[job_id]
+        return self._stream
+
+    def _waiting_ends(self) -> list[ExecutionEnded]:
+        self._ends += self.ledger.ends
+        self.ledger.ends.clear()
+        return self._ends
+
+    def _run_step(
+        self, command: StepCommand, behaviour: Behaviour, fault: Fault | None
+    ) -> tuple[ExecutionStatus, str | None] | None:
+        """Run one step; return how the execution ends by it, None where it goes on."""
+        works = works_of(command.step, FakeWork(behaviour, meanwhile=self._meanwhile))
+        if command.step == "complete":
+            works = works_of("none", FakeWork(Behaviour.WELL, meanwhile=self._meanwhile))
+        named = self._some("jobs", "artefacts") | {"tools": cast("Tools", None)}
+        error: Exception | None = None
+        self.gate.arm(fault)
+        try:
+            self.actors.step(command, works, **named)
+        except ProcessDiedError:
+            return None
+        except (ReelwrightError, ServiceDownError, ZeroDivisionError) as raised:
+            error = raised
+        finally:
+            self.gate.arm(None)
+            self._raise_broken()
+        if error is None:
+            return ("SUCCEEDED", None) if command.step == "complete" else None
+        name = type(error).__name__
+        if not isinstance(error, JobCancelledError):
+            failure = Caught(Error=name, Cause=str(error))
+            told = command.model_copy(update={"step": "record_failure", "scene": None, "failure": failure})
+            self._attempt(None, lambda: _forgiving(self.actors.step, told, works, named))
+        return ("FAILED", name)
+
+    def _meanwhile(self) -> None:
+        self.clock.pass_seconds(2)
+        self.round()
+
+
+def _forgiving(run: Callable[..., Any], command: StepCommand, works: Any, named: dict[str, Any]) -> None:
+    """Run the recording step; an attempt that is over needs no record."""
+    try:
+        run(command, works, **named)
+    except JobCancelledError:
+        return
+
+
+def _road(job: Job) -> list[StepCommand]:
+    """Return the steps that an attempt of the job's task takes."""
+    if TASKS[job.task_name].route != "film":
+        places: list[tuple[str, int | None]] = [(job.task_name, None), ("complete", None)]
+    else:
+        scenes: list[tuple[str, int | None]] = [("render_scene", scene) for scene in range(SCENES)]
+        places = [("plan_scenes", None), *scenes, ("compose_final_video", None), ("complete", None)]
+    return [StepCommand(job_id="", attempt=0, step=step, scene=scene) for step, scene in places]
