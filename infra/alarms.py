@@ -1,13 +1,48 @@
-"""Where alarms ring: one topic; an operator subscribes to it."""
+"""Where alarms ring: one topic; an operator subscribes to it. And the alarms on what the functions count themselves."""
 
 from collections.abc import Sequence
+from typing import Final
 
+from aws_cdk import Duration
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_cloudwatch_actions as actions
 from aws_cdk import aws_sns as sns
 from constructs import Construct
 
 from infra.environments import Environment
+from infra.functions import METRICS_NAMESPACE
+
+DEAD_LETTERS: Final = "DeadLetters"
+"""The metric of `entry/dead_letters.py`: one a letter, by the function that wrote it."""
+DEAD_LETTER_WRITERS: Final = {
+    "lifecycle": "A job failed for good: its last retry failed too",
+    "sweeper": "A job failed for good, and its end had to be looked for: its last retry failed too",
+    "dead_letters": "A job could not be started five times, or a message was none of ours",
+}
+"""Function -> what its letters mean. A message's own queue rings beside it, also where the function does not run at all."""
+
+
+def dead_letter_alarms(scope: Construct) -> list[cloudwatch.Alarm]:
+    """Return an alarm on each function that writes dead letters, which rings on the first (Q5)."""
+    return [
+        cloudwatch.Alarm(
+            scope,
+            f"written-by-{name}",
+            alarm_description=f"{what}. `reelwright dead-letters list` shows it; see docs/operations.md",
+            metric=cloudwatch.Metric(
+                namespace=METRICS_NAMESPACE,
+                metric_name=DEAD_LETTERS,
+                dimensions_map={"service": name},
+                period=Duration.minutes(1),
+                statistic="Sum",
+            ),
+            threshold=0,
+            evaluation_periods=1,
+            comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
+            treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
+        )
+        for name, what in DEAD_LETTER_WRITERS.items()
+    ]
 
 
 class Alarms(Construct):

@@ -36,7 +36,7 @@ def write_rows(table: Table) -> iam.PolicyStatement:
 
 
 def remove_rows(table: Table) -> iam.PolicyStatement:
-    """Remove rows one by one: a lease, also in a transaction."""
+    """Remove rows one by one: a lease or a dead letter, also in a transaction."""
     return _allow(["dynamodb:DeleteItem"], [table.table.table_arn])
 
 

@@ -12,7 +12,7 @@ from aws_cdk import aws_iam as iam
 from constructs import Construct
 
 from infra import grants
-from infra.alarms import Alarms
+from infra.alarms import Alarms, dead_letter_alarms
 from infra.api import Api
 from infra.bucket import ARTEFACTS, OUTPUTS, Bucket
 from infra.environments import Environment
@@ -87,6 +87,7 @@ class ReelwrightStack(Stack):
         )
         alarms = [alarm for queue in self._queues.values() for alarm in queue.alarms]
         alarms += [*triggers.alarms, *self._pipeline.alarms]
+        alarms += dead_letter_alarms(Construct(self, "dead-letters"))
         self._alarms = Alarms(self, "alarms", environment=environment, alarms=alarms)
         self._grant_triggers(triggers)
         self._grant_steps()
@@ -163,7 +164,7 @@ class ReelwrightStack(Stack):
         stop = [grants.stop_executions(machine), grants.watch_tasks(fargate), grants.list_tasks(fargate)]
         for name in TRIGGER_FUNCTIONS:
             self._grant(name, grants.read_rows(table), grants.write_rows(table))
-        for name in ("lifecycle", "sweeper"):
+        for name in ("lifecycle", "sweeper", "api"):
             self._grant(name, grants.remove_rows(table))
         for name in ("outbox", "dispatcher"):
             failed = triggers.stream_failures[name]

@@ -34,6 +34,7 @@ from reelwright_client.models import (
     Accepted,
     Cancellation,
     Counts,
+    DeadLetter,
     Fallback,
     Health,
     HistoryEntry,
@@ -42,6 +43,8 @@ from reelwright_client.models import (
     JobResult,
     JobStep,
     ResultFile,
+    Retried,
+    RevivedPage,
 )
 from reelwright_client.retrying import RetryPolicy
 
@@ -57,6 +60,7 @@ __all__ = [
     "ConflictError",
     "ConnectionFailedError",
     "Counts",
+    "DeadLetter",
     "DownloadError",
     "Fallback",
     "FieldError",
@@ -73,7 +77,9 @@ __all__ = [
     "RateLimitedError",
     "ReelwrightClientError",
     "ResultFile",
+    "Retried",
     "RetryPolicy",
+    "RevivedPage",
     "ServerError",
     "Terms",
     "UnexpectedAnswerError",

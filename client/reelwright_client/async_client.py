@@ -11,11 +11,22 @@ from typing import Any, Self, TypeVar, Unpack
 import httpx
 
 from reelwright_client import calls, downloading, flows
-from reelwright_client.calls import JobQuery
+from reelwright_client.calls import DeadLetterQuery, JobQuery
 from reelwright_client.connection import Connection, fetched
 from reelwright_client.effects import Effect, Fetch, Fetched, Flow, Notify, Pause, Send, Terms
 from reelwright_client.fields import JobFields, body_of
-from reelwright_client.models import Accepted, Cancellation, Counts, Health, HistoryEntry, Job
+from reelwright_client.models import (
+    Accepted,
+    Cancellation,
+    Counts,
+    DeadLetter,
+    DeadLetterPage,
+    Health,
+    HistoryEntry,
+    Job,
+    Retried,
+    RevivedPage,
+)
 
 _T = TypeVar("_T")
 OnChange = Callable[[Job], object]
@@ -84,6 +95,10 @@ class AsyncClient:
         """Cancel a job; see `Client.cancel`."""
         return await self._run(flows.cancel(job_id, self._terms))
 
+    async def retry(self, job_id: str) -> Retried:
+        """Give a FAILED job a new attempt; see `Client.retry`."""
+        return await self._run(flows.read(Retried, calls.retry(job_id), self._terms))
+
     async def history(self, job_id: str) -> tuple[HistoryEntry, ...]:
         """Return every transition of a job; see `Client.history`."""
         return await self._run(flows.history(job_id, self._terms))
@@ -95,6 +110,37 @@ class AsyncClient:
     async def health(self) -> Health:
         """Return the service's health; see `Client.health`."""
         return await self._run(flows.read(Health, calls.health(), self._terms))
+
+    async def dead_letters(
+        self, *, task_name: str | None = None, page_size: int = calls.LONGEST_PAGE
+    ) -> AsyncIterator[DeadLetter]:
+        """Yield what was given up; see `Client.dead_letters`."""
+        query: DeadLetterQuery | None = DeadLetterQuery(task_name=task_name, limit=page_size)
+        while query is not None:
+            page = await self._run(flows.read(DeadLetterPage, calls.list_dead_letters(query), self._terms))
+            for letter in page.dead_letters:
+                yield letter
+            query = query.after(page)
+
+    async def dead_letter(self, letter_id: str) -> DeadLetter:
+        """Return one dead letter; see `Client.dead_letter`."""
+        return await self._run(flows.read(DeadLetter, calls.get_dead_letter(letter_id), self._terms))
+
+    async def retry_dead_letter(self, letter_id: str) -> Retried:
+        """Retry one; see `Client.retry_dead_letter`."""
+        return await self._run(flows.read(Retried, calls.retry_dead_letter(letter_id), self._terms))
+
+    async def retry_dead_letters(self, *, task_name: str | None = None) -> AsyncIterator[RevivedPage]:
+        """Retry all (of one task), page by page; see `Client.retry_dead_letters`."""
+        query: DeadLetterQuery | None = DeadLetterQuery(task_name=task_name)
+        while query is not None:
+            page = await self._run(flows.read(RevivedPage, calls.retry_dead_letters(query), self._terms))
+            yield page
+            query = query.after(page)
+
+    async def remove_dead_letter(self, letter_id: str) -> None:
+        """Forget one; see `Client.remove_dead_letter`."""
+        await self._run(flows.send(calls.remove_dead_letter(letter_id), self._terms))
 
     async def wait(
         self, job_id: str, *, timeout_seconds: float | None = None, on_change: OnChange | None = None

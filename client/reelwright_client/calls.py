@@ -5,9 +5,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 from urllib.parse import quote
 
-from reelwright_client.models import JobPage
+from reelwright_client.models import DeadLetterPage, JobPage, RevivedPage
 
 JOBS: Final = "/api/v1/jobs"
+DEAD_LETTERS: Final = "/api/v1/dlq"
 TEMPORARY: Final = frozenset({429, 502, 503, 504})
 """Answers that a later try can change."""
 IN_FLIGHT: Final = 409
@@ -52,6 +53,28 @@ class JobQuery:
         if not page.has_more or page.next_cursor in (None, self.cursor):
             return None
         return replace(self, cursor=page.next_cursor)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeadLetterQuery:
+    """Which dead letters to list or to retry."""
+
+    task_name: str | None = None
+    limit: int | None = None
+    """Letters a page; None leaves it to the server."""
+    cursor: str | None = None
+
+    def after(self, page: DeadLetterPage | RevivedPage) -> "DeadLetterQuery | None":
+        """Return the query of the next page, None after the last (or if the server turned in a circle)."""
+        if not page.has_more or page.next_cursor in (None, self.cursor):
+            return None
+        return replace(self, cursor=page.next_cursor)
+
+    def words(self) -> dict[str, str]:
+        """Return it as a query string's words."""
+        limit = None if self.limit is None else str(self.limit)
+        named = {"task_name": self.task_name, "limit": limit, "cursor": self.cursor}
+        return {name: word for name, word in named.items() if word}
 
 
 def job_path(job_id: str) -> str:
@@ -104,6 +127,11 @@ def cancel(job_id: str) -> Call:
     return Call(method="DELETE", path=job_path(job_id), accept=frozenset({200, 202, 204}))
 
 
+def retry(job_id: str) -> Call:
+    """Return the retry of a FAILED job: 409 for any other."""
+    return Call(method="POST", path=f"{job_path(job_id)}/retry", accept=frozenset({200, 202}))
+
+
 def history(job_id: str) -> Call:
     """Return the read of a job's transitions."""
     return Call(method="GET", path=f"{job_path(job_id)}/history")
@@ -123,3 +151,33 @@ def health() -> Call:
         retry_on=TEMPORARY - {503},
         with_token=False,
     )
+
+
+def dead_letter_path(letter_id: str) -> str:
+    """Return the path of one dead letter; whatever the id holds stays one segment."""
+    return f"{DEAD_LETTERS}/{quote(letter_id, safe='')}"
+
+
+def list_dead_letters(query: DeadLetterQuery) -> Call:
+    """Return the read of one page of dead letters."""
+    return Call(method="GET", path=DEAD_LETTERS, query=query.words())
+
+
+def get_dead_letter(letter_id: str) -> Call:
+    """Return the read of one dead letter, whole."""
+    return Call(method="GET", path=dead_letter_path(letter_id))
+
+
+def retry_dead_letter(letter_id: str) -> Call:
+    """Return the retry of one dead letter."""
+    return Call(method="POST", path=f"{dead_letter_path(letter_id)}/retry", accept=frozenset({200, 202}))
+
+
+def retry_dead_letters(query: DeadLetterQuery) -> Call:
+    """Return the retry of one page of dead letters."""
+    return Call(method="POST", path=f"{DEAD_LETTERS}/retry", query=query.words(), accept=frozenset({200, 202}))
+
+
+def remove_dead_letter(letter_id: str) -> Call:
+    """Return the removal of one dead letter."""
+    return Call(method="DELETE", path=dead_letter_path(letter_id))

@@ -10,11 +10,22 @@ from typing import Any, Self, TypeVar, Unpack
 import httpx
 
 from reelwright_client import calls, downloading, flows
-from reelwright_client.calls import JobQuery
+from reelwright_client.calls import DeadLetterQuery, JobQuery
 from reelwright_client.connection import Connection, fetched
 from reelwright_client.effects import Effect, Fetch, Fetched, Flow, Notify, Pause, Send, Terms
 from reelwright_client.fields import JobFields, body_of
-from reelwright_client.models import Accepted, Cancellation, Counts, Health, HistoryEntry, Job
+from reelwright_client.models import (
+    Accepted,
+    Cancellation,
+    Counts,
+    DeadLetter,
+    DeadLetterPage,
+    Health,
+    HistoryEntry,
+    Job,
+    Retried,
+    RevivedPage,
+)
 
 _T = TypeVar("_T")
 OnChange = Callable[[Job], object]
@@ -93,6 +104,10 @@ class Client:
         """Cancel a job; a second cancel says the same. Raises NotFoundError; ConflictError once finished."""
         return self._run(flows.cancel(job_id, self._terms))
 
+    def retry(self, job_id: str) -> Retried:
+        """Give a FAILED job a new attempt, which uses again what is finished. Raises NotFoundError, ConflictError."""
+        return self._run(flows.read(Retried, calls.retry(job_id), self._terms))
+
     def history(self, job_id: str) -> tuple[HistoryEntry, ...]:
         """Return every transition of a job, oldest first. Raises NotFoundError."""
         return self._run(flows.history(job_id, self._terms))
@@ -104,6 +119,36 @@ class Client:
     def health(self) -> Health:
         """Return the service's health; needs no token, and an ill service is an answer, not an error."""
         return self._run(flows.read(Health, calls.health(), self._terms))
+
+    def dead_letters(
+        self, *, task_name: str | None = None, page_size: int = calls.LONGEST_PAGE
+    ) -> Iterator[DeadLetter]:
+        """Yield what was given up, newest first, page by page as it is consumed. For operators, as all below."""
+        query: DeadLetterQuery | None = DeadLetterQuery(task_name=task_name, limit=page_size)
+        while query is not None:
+            page = self._run(flows.read(DeadLetterPage, calls.list_dead_letters(query), self._terms))
+            yield from page.dead_letters
+            query = query.after(page)
+
+    def dead_letter(self, letter_id: str) -> DeadLetter:
+        """Return one dead letter, whole. Raises NotFoundError."""
+        return self._run(flows.read(DeadLetter, calls.get_dead_letter(letter_id), self._terms))
+
+    def retry_dead_letter(self, letter_id: str) -> Retried:
+        """Retry one. The job is another than before where its own was removed. Raises NotFoundError, ConflictError."""
+        return self._run(flows.read(Retried, calls.retry_dead_letter(letter_id), self._terms))
+
+    def retry_dead_letters(self, *, task_name: str | None = None) -> Iterator[RevivedPage]:
+        """Retry all (of one task), page by page: nothing is sent before the first page is asked for."""
+        query: DeadLetterQuery | None = DeadLetterQuery(task_name=task_name)
+        while query is not None:
+            page = self._run(flows.read(RevivedPage, calls.retry_dead_letters(query), self._terms))
+            yield page
+            query = query.after(page)
+
+    def remove_dead_letter(self, letter_id: str) -> None:
+        """Forget one; its job stays FAILED. Raises NotFoundError."""
+        self._run(flows.send(calls.remove_dead_letter(letter_id), self._terms))
 
     def wait(self, job_id: str, *, timeout_seconds: float | None = None, on_change: OnChange | None = None) -> Job:
         """Return the job at its end, however it ended; `on_change` gets the first view and every change.

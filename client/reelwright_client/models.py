@@ -150,6 +150,50 @@ class Cancellation(Wire):
     stopping: bool = False
 
 
+class Retried(Wire):
+    """The answer to a retry: the job that works now. `id` is the dead letter's, where one was retried."""
+
+    job_id: str
+    id: str = ""
+    status: str = ""
+
+
+class DeadLetter(Wire):
+    """What was given up. `arguments` is the request; in listings its long texts are cut. `job_id` None: not a job's message."""
+
+    id: str
+    reason: str = ""
+    job_id: str | None = None
+    task_name: str = ""
+    user_id: str = ""
+    queue: str = ""
+    arguments: dict[str, Any] = {}
+    error: JobError | None = None
+    retry_count: int = 0
+    attempt: int = 0
+    failed_at: datetime | None = None
+    expires_at: datetime | None = None
+    body: str | None = None
+    """The beginning of a message that could not be read."""
+
+
+class DeadLetterPage(Wire):
+    """One page of dead letters."""
+
+    dead_letters: tuple[DeadLetter, ...] = ()
+    next_cursor: str | None = None
+    has_more: bool = False
+
+
+class RevivedPage(Wire):
+    """What one retry of many brought back; `skipped` names letters that have no job to retry."""
+
+    retried: tuple[Retried, ...] = ()
+    skipped: tuple[str, ...] = ()
+    next_cursor: str | None = None
+    has_more: bool = False
+
+
 class HistoryEntry(Wire):
     """One transition of a job, oldest first."""
 

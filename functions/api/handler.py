@@ -1,4 +1,4 @@
-"""HTTPS requests -> jobs created, read, cancelled.
+"""HTTPS requests -> jobs created, read, cancelled, retried; the operators' dead letters stand in `dead_letters.py`.
 
 A route reads the request, calls one use case and answers; errors become problem answers in one place.
 """
@@ -10,6 +10,7 @@ from typing import Any
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.exceptions import NotFoundError
 
+from functions.api import dead_letters
 from reelwright.entry.http import answer, body_of, caller_of, guarded, number_of, problem_answer, signer
 from reelwright.entry.telemetry import logger, metrics, tracer
 from reelwright.entry.world import new_id, now, world
@@ -22,8 +23,10 @@ from reelwright.usecases.cancel_job import CancelOutcome, cancel_job
 from reelwright.usecases.check_health import check_health
 from reelwright.usecases.create_job import create_job
 from reelwright.usecases.read_jobs import ListQuery, count_jobs, get_history, get_job, get_steps, list_jobs
+from reelwright.usecases.retry_job import retry_job
 
 app = APIGatewayHttpResolver()
+app.include_router(dead_letters.router)
 route_guard = guarded(lambda: getattr(app.lambda_context, "aws_request_id", None))
 
 _WAIT = re.compile(r"(?:^|[,;\s])wait=(\d{1,3})(?:$|[,;\s])")
@@ -165,6 +168,15 @@ def cancel(job_id: str) -> Response[str]:
     )
     stopping = outcome is CancelOutcome.STOPPING
     return answer(202 if stopping else 200, {"job_id": job_id, "status": outcome.value, "links": links(job_id)})
+
+
+@app.post("/api/v1/jobs/<job_id>/retry")
+@route_guard
+def retry(job_id: str) -> Response[str]:
+    """Give a FAILED job a new attempt: 202, and 409 for any other."""
+    retry_job(job_id, caller=caller_of(app.current_event), jobs=world().jobs, clock=now)
+    headers = {"Location": links(job_id)["self"], "Retry-After": "2"}
+    return answer(202, {"job_id": job_id, "status": "pending", "links": links(job_id)}, headers)
 
 
 @app.not_found

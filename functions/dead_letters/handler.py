@@ -5,7 +5,7 @@ A message that fails here comes back after the queue's visibility time; doing on
 
 from typing import Any
 
-from reelwright.entry.batches import process_records
+from reelwright.entry.batches import process_messages
 from reelwright.entry.dead_messages import dead_message
 from reelwright.entry.telemetry import logger, metrics, tracer
 from reelwright.entry.world import now, world
@@ -15,9 +15,7 @@ from reelwright.usecases.bury_message import bury_message
 def bury(record: dict[str, Any]) -> None:
     """End the job of one dead message."""
     here, message = world(), dead_message(record)
-    outcome = bury_message(
-        message, jobs=here.jobs, dead_letters=here.dead_letters, settings=here.settings, clock=now
-    )
+    outcome = bury_message(message, jobs=here.jobs, dead_letters=here.dead_letters, settings=here.settings, clock=now)
     facts = {"message_id": message.message_id, "queue": message.queue, "outcome": outcome.value}
     logger.warning("dead message", extra=facts)
 
@@ -27,4 +25,4 @@ def bury(record: dict[str, Any]) -> None:
 @metrics.log_metrics
 def handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
     """Handle a batch of dead messages."""
-    return process_records(event["Records"], bury, ordered=False)
+    return process_messages(event["Records"], bury)

@@ -33,7 +33,16 @@ from reelwright.memory.jobs import MemoryJobs
 from reelwright.memory.queues import MemoryQueues
 from reelwright.pipeline.queues import QUEUES
 from reelwright.pipeline.table import PARTITION_KEY, SORT_KEY, TABLE_INDEXES
-from reelwright.ports import AddOutcome, AdmitOutcome, Artefacts, Executions, IdempotencyKey, MoveOutcome, StartOutcome
+from reelwright.ports import (
+    AddOutcome,
+    AdmitOutcome,
+    Artefacts,
+    Breakers,
+    Executions,
+    IdempotencyKey,
+    MoveOutcome,
+    StartOutcome,
+)
 
 ENDPOINT: Final = os.environ.get("REELWRIGHT_CONTRACT_ENDPOINT")
 IMPLEMENTATIONS: Final = ("memory", "moto", *(("emulator",) if ENDPOINT else ()))

@@ -5,7 +5,8 @@ from typing import Annotated
 import typer
 
 from reelwright_client.cli.access import health, token
-from reelwright_client.cli.jobs import cancel, download, get, history, list_jobs
+from reelwright_client.cli.dead_letters import dead_letters
+from reelwright_client.cli.jobs import cancel, download, get, history, list_jobs, retry
 from reelwright_client.cli.session import Commands
 from reelwright_client.cli.submitting import submit
 from reelwright_client.cli.watching import watch
@@ -52,7 +53,9 @@ app.command("watch")(watch)
 app.command("get")(get)
 app.command("list")(list_jobs)
 app.command("cancel")(cancel)
+app.command("retry")(retry)
 app.command("download")(download)
 app.command("history")(history)
 app.command("token")(token)
 app.command("health")(health)
+app.add_typer(dead_letters, name="dead-letters")

@@ -1,4 +1,4 @@
-"""The commands that read and stop jobs."""
+"""The commands that read, stop and retry jobs."""
 
 from itertools import islice
 from pathlib import Path
@@ -56,6 +56,15 @@ def cancel(context: typer.Context, job_id: JobId, *, as_json: AsJson = False) ->
         said = client.cancel(job_id)
     word = "is being cancelled" if said.stopping else "is cancelled"
     session.show(Text(f"Job {plain(job_id)} {word}."), said)
+
+
+def retry(context: typer.Context, job_id: JobId, *, as_json: AsJson = False) -> None:
+    """Give a failed job a new attempt. What its earlier attempts have finished is used again."""
+    session = session_of(context, as_json=as_json)
+    with session.client() as client:
+        said = client.retry(job_id)
+    shown = plain(said.job_id)
+    session.show(Text(f"Job {shown} is tried again.\nFollow it: reelwright watch {shown}"), said)
 
 
 def history(context: typer.Context, job_id: JobId, *, as_json: AsJson = False) -> None:

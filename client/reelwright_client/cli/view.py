@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from reelwright_client.cli.words import dollars, moment, percent, plain, seconds, title_of
-from reelwright_client.models import Accepted, Health, HistoryEntry, Job, JobStep
+from reelwright_client.models import Accepted, DeadLetter, Health, HistoryEntry, Job, JobStep
 
 _GAP: Final = 2
 """Columns between the columns of a table."""
@@ -195,6 +195,28 @@ def jobs_table(jobs: Sequence[Job], width: int) -> Table:
         message.truncate(max(left, 0), overflow="ellipsis")
         texts = (Text(job_id), state_text(job.state), *map(Text, cells), message)
         table.add_row(*texts[: len(table.columns)])
+    return table
+
+
+def dead_letters_table(letters: Sequence[DeadLetter], width: int) -> Table:
+    """Return dead letters as a table in `width` columns: the error gets what is left, nothing else is ever cut."""
+    heads = ("Id", "Failed", "Reason", "Task", "Retries")
+    rows = [
+        (
+            plain(letter.id),
+            moment(letter.failed_at),
+            plain(letter.reason),
+            plain(letter.task_name) or "-",
+            str(letter.retry_count),
+        )
+        for letter in letters
+    ]
+    left = width - sum(max(map(len, column)) + _GAP for column in zip(heads, *rows, strict=True))
+    table = _table(*heads, *(["Error"] if left >= _LEAST_MESSAGE else []))
+    for letter, cells in zip(letters, rows, strict=True):
+        error = Text("" if letter.error is None else plain(letter.error.message))
+        error.truncate(max(left, 0), overflow="ellipsis")
+        table.add_row(*(*map(Text, cells), error)[: len(table.columns)])
     return table
 
 

@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 
-from reelwright.events import ExecutionEnded, ExecutionStatus
+from reelwright.events import ExecutionEnded, ExecutionStatus, StepCommand
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.lifecycle import JobState
 from reelwright.jobs.model import Job
 from reelwright.jobs.request import CreateJob
 from reelwright.memory.artefacts import MemoryArtefacts
+from reelwright.memory.breakers import MemoryBreakers
 from reelwright.memory.executions import MemoryExecutions
 from reelwright.memory.jobs import MemoryJobs
 from reelwright.memory.queues import MemoryQueues
@@ -21,6 +22,7 @@ from reelwright.usecases.announce_job import announce_job
 from reelwright.usecases.create_job import Created, create_job
 from reelwright.usecases.dispatch_jobs import Dispatched, dispatch_jobs
 from reelwright.usecases.end_attempt import end_attempt
+from reelwright.usecases.run_step import Work, run_step
 from reelwright.usecases.sweep_jobs import Swept, sweep_jobs
 
 SETTINGS = Settings(environment="local", table_name="jobs", bucket_name="films", capacity={"videos": 2, "tasks": 2})
@@ -54,6 +56,9 @@ class System:
         self.queues = MemoryQueues(clock=self.clock)
         self.executions = MemoryExecutions()
         self.artefacts = MemoryArtefacts()
+        self.breakers = MemoryBreakers()
+        self.tools: Any = None
+        """For the tests whose works reach for tools."""
 
     def _id(self) -> str:
         self.made += 1
@@ -90,6 +95,20 @@ class System:
             jobs=self.jobs,
             queues=self.queues,
             executions=self.executions,
+            settings=self.settings,
+            clock=self.clock,
+        )
+
+    def step(self, job_id: str, work: Work, *, name: str = "plan_scenes", **command: Any) -> dict[str, Any]:
+        """Run a step of the job's present attempt, with a work of the test's own."""
+        fields = {"job_id": job_id, "attempt": self.job(job_id).attempt, "step": name, **command}
+        return run_step(
+            StepCommand.model_validate(fields),
+            {name: work},
+            jobs=self.jobs,
+            artefacts=self.artefacts,
+            breakers=self.breakers,
+            tools=self.tools,
             settings=self.settings,
             clock=self.clock,
         )

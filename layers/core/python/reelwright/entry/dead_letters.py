@@ -1,4 +1,4 @@
-"""What operators hear of a dead letter when it is written: a log line and the metric `DeadLetters`, on which an alarm stands."""
+"""What operators hear of a dead letter when it is written: a log line and the metric `DeadLetters`, on which an alarm is."""
 
 from typing import Final
 

@@ -10,5 +10,6 @@ from aws_lambda_powertools import Logger, Metrics, Tracer
 NAMESPACE: Final = "Reelwright"
 
 logger = Logger(use_rfc3339=True)
-tracer = Tracer()
+# Every call that leaves a function goes through botocore. Left to itself, the tracer imports each library that it could patch.
+tracer = Tracer(patch_modules=("botocore",))
 metrics = Metrics(namespace=NAMESPACE)

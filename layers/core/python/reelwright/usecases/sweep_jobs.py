@@ -17,8 +17,6 @@ from reelwright.values import Value
 
 BATCH: Final = 100
 """Rows of one kind that a run looks at."""
-MESSAGE_LIFE: Final = timedelta(days=3)
-"""A message this old may have left its queue (retention is 4 days); the job is announced again."""
 SETTLE: Final = timedelta(seconds=30)
 """An attempt younger than this is left to its own events."""
 
@@ -64,12 +62,10 @@ def _announce(*, jobs: Jobs, queues: Queues, artefacts: Artefacts, settings: Set
     pending = jobs.due(JobState.PENDING, before=now, limit=BATCH)
     for job in pending:
         announce_job(job.job_id, jobs=jobs, queues=queues, artefacts=artefacts, settings=settings, clock=clock)
-    count = len(pending)
-    for job in jobs.due(JobState.QUEUED, before=now, limit=BATCH):
-        if job.announced_at is None or now - job.announced_at > MESSAGE_LIFE:
-            send_message(job, jobs=jobs, queues=queues, clock=clock)
-            count += 1
-    return count
+    forgotten = jobs.due(JobState.QUEUED, before=now, limit=BATCH)
+    for job in forgotten:
+        send_message(job, jobs=jobs, queues=queues, clock=clock)
+    return len(pending) + len(forgotten)
 
 
 def _leases(

@@ -69,7 +69,7 @@ def _recorded(context: StepContext) -> JobFailure | None:
     failed = [
         row
         for row in context.jobs.steps(context.job.job_id)
-        if row.state == "failed" and row.attempt == context.command.attempt and row.error is not None
+        if row.error is not None and row.attempt == context.command.attempt  # a step that was done before stays done
     ]
     caught = context.command.failure
     named = [row for row in failed if row.error and caught and row.error.type == caught.error]

@@ -6,7 +6,7 @@ from reelwright.script.arc import track_emotional_arc as trace_arc
 from reelwright.script.coherence import validate_coherence as weigh_coherence
 from reelwright.script.model import Score
 from reelwright.script.pacing import analyze_pacing as measure_pacing
-from reelwright.script.quality import judge
+from reelwright.script.quality import Measure, passes
 from reelwright.usecases.steps.checkpoint import artefact_key, checkpoint
 from reelwright.usecases.steps.context import StepContext, StepOutcome, document
 
@@ -27,22 +27,22 @@ def track_emotional_arc(context: StepContext) -> StepOutcome:
     return _judged(context, "arc", lambda text: trace_arc(text, context.tools.valence, _language(context)))
 
 
-def _judged(context: StepContext, measure: str, score: Callable[[str], Score]) -> StepOutcome:
+def _judged(context: StepContext, measure: Measure, score: Callable[[str], Score]) -> StepOutcome:
     """Leave the score; `passes` is what the state machine's quality gate asks for generated scripts."""
-    text = context.script() if context.video.text or context.video.prompt is None else _written(context)
+    text = _text(context)
     inputs = {"text": text, "language": context.video.language, "duration": context.video.duration}
     key = artefact_key(context, inputs, "json")
     cached = checkpoint(context, key, lambda: document(score(text)))
     found = Score.model_validate(context.load(key))
-    passes = not judge({measure: found}, generated=True, rewrites=0).rewrite
-    output = {**found.model_dump(mode="json"), "passes": passes}
-    return StepOutcome(key=key, cached=cached, output=output, reply={"passes": passes})
+    stays = passes(measure, found)
+    output = {**found.model_dump(mode="json"), "passes": stays}
+    return StepOutcome(key=key, cached=cached, output=output, reply={"passes": stays})
 
 
-def _written(context: StepContext) -> str:
-    """Return the generated script in a film; a single task judges the prompt's own text."""
+def _text(context: StepContext) -> str:
+    """Return the film's script; a single task judges what it was given, be it called script or prompt."""
     if context.job.task_name == context.command.step:
-        return context.video.prompt or ""
+        return context.video.text or context.video.prompt or ""
     return context.script()
 
 
