@@ -6,14 +6,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo test check up down status token logs bench synth deploy assets node clean lock environment
+.PHONY: help demo test check up down status token logs bench bench-render docs synth deploy assets node clean lock environment
 
 # pip and npm say little; a person wants to know what takes long. Quoted text goes to the terminal as it is.
 say = @printf '%s\n' "$(1)"
 pip := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check --no-input
 
 help: ## this list
-	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: environment assets ## a film from the sample script, on this machine
 	@$(BIN)/python -m infra.local demo
@@ -42,8 +42,14 @@ token: environment ## a new token for it
 logs: environment ## the end of its logs
 	@$(BIN)/python -m infra.local logs
 
-bench: environment assets ## speed, measured
-	@$(BIN)/python -m pytest -m benchmark -s tests/benchmarks
+bench: environment assets ## speed, measured; writes docs/benchmarks.md (minutes)
+	@REELWRIGHT_BENCHMARK='make bench' $(BIN)/python -m pytest -m benchmark -s tests/benchmarks
+
+bench-render: environment assets ## the renderer's part of it; ends with its CPU against the encoder's
+	@REELWRIGHT_BENCHMARK='make bench-render' $(BIN)/python -m pytest -m benchmark -s tests/benchmarks/test_render.py
+
+docs: environment ## print the pages that come from the code
+	@$(BIN)/python -m reelwright.jobs.diagram > docs/job-lifecycle.md
 
 synth: environment node ## the CloudFormation template for AWS (ENVIRONMENT=dev or prod)
 	@$(BIN)/python -m infra.local.node synth --context environment=$(ENVIRONMENT) $(ARGUMENTS)

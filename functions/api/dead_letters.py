@@ -10,7 +10,7 @@ from reelwright.http.views import links
 from reelwright.usecases.read_dead_letters import get_dead_letter, list_dead_letters, remove_dead_letter
 from reelwright.usecases.retry_dead_letters import retry_dead_letter, retry_dead_letters
 
-router = APIGatewayHttpRouter()
+router = APIGatewayHttpRouter()  # type: ignore[no-untyped-call] # powertools left its initializer untyped
 route_guard = guarded(lambda: getattr(router.lambda_context, "aws_request_id", None))
 
 

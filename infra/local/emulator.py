@@ -67,9 +67,13 @@ def child_environment(place: Place, environ: Mapping[str, str]) -> dict[str, str
 
 
 def server_environment(place: Place, environ: Mapping[str, str]) -> dict[str, str]:
-    """Return the emulator's own environment. Waits run in real time: no `SFN_WAIT_SCALE`."""
+    """Return the emulator's own environment. Waits run in real time: no `SFN_WAIT_SCALE`.
+
+    Its Lambda workers inherit it and take `AWS_ENDPOINT_URL` from it; the emulator itself calls nothing by that.
+    """
     return {
         **child_environment(place, environ),
+        "AWS_ENDPOINT_URL": place.workers_endpoint or place.endpoint,
         "AUTH": "true",
         "GATEWAY_PORT": str(place.port),
         "BIND_HOST": HOST,

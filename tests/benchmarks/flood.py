@@ -14,6 +14,7 @@ from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
+from itertools import pairwise
 from typing import Any, Final, cast
 
 from reelwright.jobs.model import Job, Lease, QueueMessage
@@ -199,7 +200,7 @@ def while_all_wait(world: World) -> dict[str, int]:
 def longest_pause(world: World, queue: str) -> int:
     """Return the most starts of others between two of this queue, while it waits."""
     places = [number for number, (_, name, _) in enumerate(world.started) if name == queue]
-    return max((after - before - 1 for before, after in zip(places, places[1:], strict=False)), default=0)
+    return max((after - before - 1 for before, after in pairwise(places)), default=0)
 
 
 def main(name: str, jobs: int) -> dict[str, Any]:

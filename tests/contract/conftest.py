@@ -20,14 +20,17 @@ from moto import mock_aws
 from reelwright.aws.artefacts import BucketArtefacts
 from reelwright.aws.breakers import DynamoBreakers
 from reelwright.aws.clients import ServiceName, client_config
+from reelwright.aws.dead_letters import DynamoDeadLetters
 from reelwright.aws.executions import StateMachineExecutions
 from reelwright.aws.jobs import DynamoJobs
 from reelwright.aws.queues import SqsQueues
+from reelwright.jobs.dead_letter import DeadLetter
 from reelwright.jobs.lifecycle import JobEvent
 from reelwright.jobs.model import Job, JobResult, Lease
 from reelwright.jobs.request import CreateJob
 from reelwright.memory.artefacts import MemoryArtefacts
 from reelwright.memory.breakers import MemoryBreakers
+from reelwright.memory.dead_letters import MemoryDeadLetters
 from reelwright.memory.executions import MemoryExecutions
 from reelwright.memory.jobs import MemoryJobs
 from reelwright.memory.queues import MemoryQueues
@@ -38,6 +41,7 @@ from reelwright.ports import (
     AdmitOutcome,
     Artefacts,
     Breakers,
+    DeadLetters,
     Executions,
     IdempotencyKey,
     MoveOutcome,
@@ -93,6 +97,10 @@ class Place:
     """One implementation: makes each port anew and empty."""
 
     name: str
+    letters: DeadLetters
+    """The dead letters of the table of jobs made last."""
+    told: list[DeadLetter]
+    """The letters that this table's stores told of."""
 
     def jobs(self, clock: Clock) -> AnyJobs:
         """Return an empty table of jobs."""
@@ -114,7 +122,6 @@ class Place:
         """Return an empty bucket."""
         raise NotImplementedError
 
-
     def breakers(self) -> MakeBreakers:
         """Return what makes breakers that share one empty store, as processes do."""
         raise NotImplementedError
@@ -127,7 +134,10 @@ class MemoryPlace(Place):
 
     def jobs(self, clock: Clock) -> AnyJobs:
         """Return an empty table of jobs."""
-        return MemoryJobs(clock=clock)
+        self.told = []
+        letters = MemoryDeadLetters(clock, on_dead_letter=self.told.append)
+        self.letters = letters
+        return MemoryJobs(clock=clock, dead_letters=letters)
 
     def queues(self, clock: Clock) -> MemoryQueues:
         """Return empty queues."""
@@ -176,7 +186,11 @@ class AwsPlace(Place):
 
     def jobs(self, clock: Clock) -> DynamoJobs:
         """Return an empty table of jobs."""
-        return DynamoJobs(self.new_table(), self.client("dynamodb"), clock=clock, sleep=lambda _seconds: None)
+        self.told = []
+        table, client = self.new_table(), self.client("dynamodb")
+        tell = self.told.append
+        self.letters = DynamoDeadLetters(table, client, clock, sleep=lambda _seconds: None, on_dead_letter=tell)
+        return DynamoJobs(table, client, clock=clock, sleep=lambda _seconds: None, on_dead_letter=tell)
 
     def new_table(self) -> str:
         """Create an empty table and return its name."""
@@ -273,6 +287,7 @@ class Bench:
 
     jobs: AnyJobs
     clock: Clock
+    letters: DeadLetters | None = None
     made: Iterator[int] = field(default_factory=lambda: count(1))
 
     def job(self, user_id: str = "ada", **changes: Any) -> Job:
@@ -372,7 +387,14 @@ def clock() -> Clock:
 @pytest.fixture
 def bench(place: Place, clock: Clock) -> Bench:
     """Return an empty table of jobs on the implementation in turn."""
-    return Bench(jobs=place.jobs(clock), clock=clock)
+    return Bench(jobs=place.jobs(clock), clock=clock, letters=place.letters)
+
+
+@pytest.fixture
+def letters(bench: Bench) -> DeadLetters:
+    """Return the dead letters of the bench's table."""
+    assert bench.letters is not None
+    return bench.letters
 
 
 Side = Literal["memory", "moto"]
@@ -383,7 +405,10 @@ def both_benches(moto_place: AwsPlace) -> dict[Side, Bench]:
     """Return a bench of each implementation, to compare them move by move."""
     places: dict[Side, Place] = {"memory": MemoryPlace(), "moto": moto_place}
     clocks = {side: Clock() for side in places}
-    return {side: Bench(jobs=places[side].jobs(clocks[side]), clock=clocks[side]) for side in places}
+    return {
+        side: Bench(jobs=place.jobs(clocks[side]), clock=clocks[side], letters=place.letters)
+        for side, place in places.items()
+    }
 
 
 MakeBench = Callable[[DynamoJobs], Bench]

@@ -82,7 +82,7 @@ def test_an_answered_job_is_completed_and_counted_nowhere(bench: "Bench") -> Non
     assert bench.answer(job, source=source.job_id, result=RESULT) is MOVED
     stored = bench.read(job)
     assert (stored.state, stored.result, stored.progress, stored.attempt) == (JobState.COMPLETED, RESULT, 1.0, 0)
-    assert (stored.completed_at, stored.started_at, stored.due_at) == (bench.clock(), None, None)
+    assert (stored.completed_at, stored.started_at) == (bench.clock(), None)
     assert stored.expires_at == bench.clock() + timedelta(hours=24)
     rows = bench.jobs.history(job.job_id)
     assert [(row.sequence, str(row.event)) for row in rows] == [(1, "created"), (2, "answered_from_cache")]
@@ -101,7 +101,7 @@ def test_an_answered_job_answers_from_then_on(bench: "Bench") -> None:
     assert found(bench) == job.job_id
 
 
-@pytest.mark.parametrize("steps", [3, 90, 95, 200])
+@pytest.mark.parametrize("steps", [90, 185])
 def test_an_answered_job_has_the_finished_steps(bench: "Bench", steps: int) -> None:
     """As many as there are, beyond one transaction too; cached, free of charge, those that left an artefact."""
     source = bench.executing()
@@ -122,7 +122,7 @@ def test_an_answered_job_has_the_finished_steps(bench: "Bench", steps: int) -> N
 @pytest.mark.parametrize("moved_on", ["queued", "executing", "cancelled"])
 def test_a_job_that_has_moved_on_is_not_answered(bench: "Bench", moved_on: str) -> None:
     """The caller's view was old: LOST; job, steps and what answers stay as they were."""
-    source = made(bench, steps=95)
+    source = made(bench, steps=1)
     job = bench.added()
     assert bench.admit(job) is AdmitOutcome.ADMITTED
     if moved_on == "executing":

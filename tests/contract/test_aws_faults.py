@@ -10,12 +10,14 @@ from botocore.exceptions import ClientError, IncompleteReadError
 
 from reelwright.aws import keys
 from reelwright.aws.artefacts import BucketArtefacts
+from reelwright.aws.dead_letters import DynamoDeadLetters
 from reelwright.aws.executions import COMMAND_VARIABLE, StateMachineExecutions
 from reelwright.aws.jobs import DynamoJobs
 from reelwright.aws.table import Table
 from reelwright.aws.writes import Write
+from reelwright.jobs.dead_letter import DeadLetterReason
 from reelwright.jobs.lifecycle import JobEvent, JobState
-from reelwright.jobs.model import StepRow
+from reelwright.jobs.model import JobFailure, StepRow
 from reelwright.ports import AddOutcome, AdmitOutcome, IdempotencyKey, MoveOutcome, StartOutcome
 
 if TYPE_CHECKING:
@@ -108,6 +110,29 @@ def test_moves_whose_answer_was_lost_are_known_as_ones_own(faulty_bench: FaultyB
         0,
         1,
     )
+
+
+def test_a_lost_answer_leaves_one_dead_letter_and_tells_of_it_once(
+    moto_place: "AwsPlace", table_name: str, clock: "Clock", bench_of: "MakeBench"
+) -> None:
+    """The mover finds its mark in the history: the job has failed by its hand, and the letter lies beside it."""
+    told: list[str] = []
+    client: Any = Faulty(moto_place.client("dynamodb"), "transact_write_items", answer_lost)
+    jobs = DynamoJobs(
+        table_name,
+        client,
+        clock=clock,
+        on_dead_letter=lambda letter: told.append(letter.letter_id),
+    )
+    bench = bench_of(jobs)
+    job = bench.executing()
+    failure = JobFailure(type="ProviderError", code="provider_failed", message="503", retryable=True)
+    exhausted = DeadLetterReason.RETRIES_EXHAUSTED
+    outcomes = [bench.finish(job, JobEvent.FAILED, error=failure, dead_letter=exhausted) for _ in range(2)]
+    assert outcomes == [MoveOutcome.MOVED, MoveOutcome.LOST]
+    assert told == [job.job_id]
+    letters = DynamoDeadLetters(table_name, moto_place.client("dynamodb"), clock)
+    assert letters.get(job.job_id) is not None
 
 
 def test_conflicts_and_throttles_are_tried_again(faulty_bench: FaultyBench) -> None:

@@ -1,7 +1,7 @@
 """The moves of `Jobs`: who may, what they leave, what they count."""
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -230,12 +230,32 @@ def test_a_cancel_wish_is_set_while_the_attempt_runs(bench: "Bench") -> None:
     assert bench.jobs.request_cancel("nobody", attempt=1, now=bench.clock()) is LOST
 
 
-def test_a_job_asked_to_cancel_is_not_scheduled_again(bench: "Bench") -> None:
+@pytest.mark.parametrize("event", [JobEvent.RETRY_SCHEDULED, JobEvent.POSTPONED])
+def test_a_job_asked_to_cancel_is_not_scheduled_again(bench: "Bench", event: JobEvent) -> None:
     """A wish that came while its failure was handled is not lost in a retry; the other ends are free."""
     job = bench.executing()
     bench.jobs.request_cancel(job.job_id, attempt=1, now=bench.clock())
-    assert bench.finish(job, JobEvent.RETRY_SCHEDULED) is LOST
+    assert bench.finish(job, event, expires_at=None) is LOST
     assert bench.finish(job, JobEvent.CANCELLED) is MOVED
+
+
+def test_a_postponed_job_waits_without_spending_a_retry(bench: "Bench") -> None:
+    """RETRYING with the reason and the time, its wait added up; nothing is held, and the reason goes when it comes back."""
+    job = bench.executing()
+    wait: dict[str, Any] = {"expires_at": None, "waiting_reason": "polly is down", "error": FAILURE}
+    due_at = bench.clock() + timedelta(seconds=300.5)
+    assert bench.finish(job, JobEvent.POSTPONED, due_at=due_at, **wait) is MOVED
+    waiting = bench.read(job)
+    assert (waiting.state, waiting.retry_count, waiting.waited_seconds) == (JobState.RETRYING, 0, 300.5)
+    assert (waiting.due_at, waiting.waiting_reason, waiting.error) == (due_at, "polly is down", FAILURE)
+    assert (bench.jobs.leases(), bench.jobs.active("ada"), bench.jobs.running("videos")) == ((), 0, 0)
+    assert [due.job_id for due in bench.jobs.due(JobState.RETRYING, before=due_at, limit=5)] == [job.job_id]
+    assert bench.jobs.requeue(waiting, event=JobEvent.RETRY_DUE, now=due_at) is MOVED
+    assert bench.read(job).waiting_reason is None
+    assert bench.admit(bench.read(job)) is AdmitOutcome.ADMITTED
+    assert bench.start(job, attempt=2) is StartOutcome.STARTED
+    assert bench.finish(job, JobEvent.POSTPONED, attempt=2, due_at=due_at, **wait) is MOVED
+    assert (bench.read(job).waited_seconds, bench.read(job).retry_count) == (601.0, 0)
 
 
 def test_a_due_retry_runs_as_the_next_attempt(bench: "Bench") -> None:
@@ -366,3 +386,34 @@ def test_the_whole_life_is_a_gapless_legal_path(bench: "Bench") -> None:
     assert [row.attempt for row in rows] == [0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3]
     assert bench.read(job).version == len(rows)
     assert bench.read(job).error is None
+
+
+def test_an_ended_job_is_looked_at_again_until_its_outcome_is_noted(bench: "Bench") -> None:
+    """The stream's record may be lost: what ended a minute ago and has no noted outcome is found, and then no more."""
+    job = bench.ended()
+    running = bench.executing()
+    assert bench.jobs.unpublished(before=bench.clock(), limit=10) == ()
+    bench.clock.pass_seconds(61)
+    assert [one.job_id for one in bench.jobs.unpublished(before=bench.clock(), limit=10)] == [job.job_id]
+    assert bench.jobs.mark_published(bench.read(running)) is MoveOutcome.LOST
+    assert bench.jobs.mark_published(job) is MoveOutcome.MOVED
+    noted = bench.read(job)
+    assert bench.jobs.mark_published(job) is MoveOutcome.MOVED
+    assert bench.read(job) == noted
+    assert bench.jobs.unpublished(before=bench.clock(), limit=10) == ()
+    bench.clock.pass_seconds(24 * 3600)
+    assert [one.job_id for one in bench.jobs.expired(before=bench.clock(), limit=10)] == [job.job_id]
+
+
+def test_the_outcome_of_an_earlier_end_is_not_noted_on_a_later_one(bench: "Bench") -> None:
+    """A job that failed, was retried and failed again has its second outcome yet to publish."""
+    first = bench.ended(JobEvent.FAILED)
+    assert bench.jobs.requeue(first, event=JobEvent.RETRIED, now=bench.clock()) is MoveOutcome.MOVED
+    assert bench.jobs.mark_published(first) is MoveOutcome.LOST
+    bench.clock.pass_seconds(5)
+    bench.admit(bench.read(first))
+    again = bench.read(first)
+    reason = JobFailure(type="PoisonMessage", code="dead_letter", message="dead")
+    bench.jobs.fail_queued(again, error=reason, now=bench.clock(), expires_at=bench.clock() + timedelta(hours=24))
+    assert bench.jobs.mark_published(first) is MoveOutcome.LOST
+    assert bench.jobs.mark_published(bench.read(first)) is MoveOutcome.MOVED

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from reelwright.jobs.dead_letter import DeadLetterReason
 from reelwright.jobs.lifecycle import ADMITTED_STATES, JobEvent, JobState, next_state
 from reelwright.jobs.model import JobFailure, Lease, StepRow
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from tests.contract.conftest import Bench
 
 FAILURE = JobFailure(type="X", code="x", message="x")
+EXHAUSTED = DeadLetterReason.RETRIES_EXHAUSTED
 USERS = ("ada", "eve")
 POOLS = ("videos", "tasks")
 CALLS = 80
@@ -52,6 +54,7 @@ def one_call(dice: random.Random, bench: "Bench", names: list[str]) -> Any:
         (5, lambda: bench.jobs.start(name, attempt=seen.attempt + 1, lease=lease, capacity=2, now=now)),
         (1, lambda: bench.jobs.note_execution(name, attempt=attempt, execution_arn=f"arn:{name}")),
         (3, lambda: bench.finish(seen, event, attempt=attempt, expires_at=expires, error=FAILURE, fingerprint="f")),
+        (1, lambda: bench.finish(seen, JobEvent.FAILED, attempt=attempt, error=FAILURE, dead_letter=EXHAUSTED)),
         (1, lambda: bench.jobs.cancel_waiting(seen, now=now, expires_at=expires)),
         (1, lambda: bench.jobs.fail_queued(seen, error=FAILURE, now=now, expires_at=expires)),
         (1, lambda: bench.jobs.request_cancel(name, attempt=attempt, now=now)),
@@ -86,6 +89,7 @@ def view(bench: "Bench", names: list[str]) -> dict[str, Any]:
             for user in USERS
         },
         "counts": {user: bench.jobs.counts_of_user(user) for user in USERS},
+        "letters": {name: bench.letters and bench.letters.get(name) for name in names},
         "active": {user: bench.jobs.active(user) for user in USERS},
         "pools": {pool: (bench.jobs.running(pool), bench.jobs.served(pool)) for pool in POOLS},
         "finished": {user: (job := bench.jobs.finished_like(user, "f")) and job.job_id for user in USERS},
@@ -121,6 +125,8 @@ def assert_sound(bench: "Bench", names: list[str]) -> None:
         job = bench.jobs.get(name)
         if job is not None:
             assert job.state is rows[-1].to_state
+            letter = bench.letters.get(name) if bench.letters else None
+            assert letter is None or job.state is JobState.FAILED
             states.append((job.user_id, job.state))
     for user in USERS:
         recount = sum(owner == user and state in ADMITTED_STATES for owner, state in states)

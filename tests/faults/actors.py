@@ -11,6 +11,7 @@ from reelwright.usecases.cancel_job import cancel_job
 from reelwright.usecases.create_job import create_job
 from reelwright.usecases.dispatch_jobs import dispatch_jobs
 from reelwright.usecases.end_attempt import end_attempt
+from reelwright.usecases.retry_job import retry_job
 from reelwright.usecases.run_step import run_step
 from reelwright.usecases.sweep_jobs import sweep_jobs
 from tests.faults.watched import Watcher, WatchedExecutions, WatchedJobs
@@ -32,6 +33,9 @@ class Actors:
     cancel: UseCase = cancel_job
     bury: UseCase = bury_message
     step: UseCase = run_step
+    retry: UseCase = retry_job
+    end_needs: tuple[str, ...] = ()
+    """Ports that a mutant of `end` needs beside the real one's."""
 
 
 REAL = Actors()

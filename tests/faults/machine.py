@@ -12,15 +12,12 @@ from tests.faults.world import World
 from tests.faults.works import Behaviour
 
 picks = st.integers(min_value=0, max_value=255)
-faults = st.one_of(
-    st.none(),
-    st.builds(
-        Fault,
-        st.sampled_from(FaultKind),
-        st.integers(min_value=0, max_value=9),
-        st.sampled_from(Overtaker),
-    ),
-)
+KINDS = (*FaultKind, FaultKind.OVERTAKEN, FaultKind.OVERTAKEN, FaultKind.CRASH_AFTER)
+"""Most guards stand against somebody who came in between."""
+CALLS = (0, 1, 1, 1, 2, 2, 2, 3, 3, 4, 4, 5, 5, 6, 7, 8, 9)
+"""Which call of a use case a fault strikes: most make three or four."""
+blows = st.builds(Fault, st.sampled_from(KINDS), st.sampled_from(CALLS), st.sampled_from(Overtaker))
+faults = st.one_of(st.none(), blows, blows)
 WAITS = (1, 31, 61, 400, 1900, 8000, 90_000, 300_000)
 """Seconds: a moment, settled, a sweep, a visibility time, a lease, the longest retry, past the retention, past message trust."""
 
@@ -40,10 +37,19 @@ class FlowMachine(RuleBasedStateMachine):
         self.world = World(self.actors)
         self.length = 0
 
-    @initialize(scale=st.sampled_from((1.0, 0.01)), seed=picks)
-    def begin(self, scale: float, seed: int) -> None:
-        """Choose how fast retries come back."""
+    @initialize(
+        scale=st.sampled_from((1.0, 0.01)),
+        seed=picks,
+        crowd=st.lists(st.tuples(picks, picks), min_size=1, max_size=5),
+        rounds=st.integers(min_value=0, max_value=2),
+    )
+    def begin(self, scale: float, seed: int, crowd: list[tuple[int, int]], rounds: int) -> None:
+        """Choose how fast retries come back, and who is there already."""
         self.world = World(self.actors, retry_scale=scale, seed=seed)
+        for who, task in crowd:
+            self.world.submit(who, task, None, None)
+        for _ in range(rounds):
+            self.world.round()
 
     @rule(
         who=picks,
@@ -70,6 +76,12 @@ class FlowMachine(RuleBasedStateMachine):
         self.world.deliver_record(pick)
         self.world.dispatch(fault)
 
+    @rule()
+    def turn(self) -> None:
+        """Every handler does what waits for it."""
+        self.length += 1
+        self.world.round()
+
     @rule(fault=faults)
     def dispatch(self, fault: Fault | None) -> None:
         """The dispatcher wakes."""
@@ -87,6 +99,12 @@ class FlowMachine(RuleBasedStateMachine):
         """An owner cancels."""
         self.length += 1
         self.world.cancel(pick, fault)
+
+    @rule(pick=picks, fault=faults)
+    def retry(self, pick: int, fault: Fault | None) -> None:
+        """An owner tries a failed job again."""
+        self.length += 1
+        self.world.retry(pick, fault)
 
     @rule(pick=picks, how=picks, fault=faults, twice=st.booleans())
     def end(self, pick: int, how: int, fault: Fault | None, twice: bool) -> None:  # noqa: FBT001 - drawn by name
@@ -113,11 +131,27 @@ class FlowMachine(RuleBasedStateMachine):
         self.length += 1
         self.world.bury(pick, fault, twice=twice)
 
-    @rule(pick=picks, poison=st.sampled_from((False, False, False, True)))
-    def double_message(self, pick: int, poison: bool) -> None:  # noqa: FBT001 - drawn by name
-        """SQS delivers twice, or something that is not ours."""
+    @rule(pick=picks, how=st.sampled_from(("double", "double", "kill", "poison")))
+    def message(self, pick: int, how: str) -> None:
+        """SQS delivers twice, gives up a copy, or holds something that is not ours."""
         self.length += 1
-        (self.world.poison if poison else self.world.double_message)(pick)
+        does = {"double": self.world.double_message, "kill": self.world.kill_message, "poison": self.world.poison}
+        does[how](pick)
+
+    @rule(pick=picks, blow=blows)
+    def kill_and_bury(self, pick: int, blow: Fault) -> None:
+        """A copy dies and arrives while its job may be starting."""
+        self.length += 1
+        self.world.kill_message(pick)
+        self.world.bury(pick, blow)
+
+    @rule(who=picks, task=picks, blow=blows)
+    def submit_and_cancel(self, who: int, task: int, blow: Fault) -> None:
+        """An owner thinks better of it at once."""
+        self.length += 1
+        self.world.submit(who, task, None, None)
+        self.world.deliver_record(who)
+        self.world.cancel(4 * len(self.world.ledger.last) + 1, blow)
 
     @rule(pick=picks, step=picks, behaviour=st.sampled_from(Behaviour), fault=faults)
     def step(self, pick: int, step: int, behaviour: Behaviour, fault: Fault | None) -> None:

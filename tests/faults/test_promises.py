@@ -16,6 +16,7 @@ def test_the_promises_hold_in_drawn_histories() -> None:
             derandomize=True,
             database=None,
             deadline=None,
+            report_multiple_bugs=False,
             suppress_health_check=list(HealthCheck),
         ),
     )

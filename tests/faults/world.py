@@ -13,12 +13,13 @@ from datetime import datetime, timedelta, timezone
 from typing import Any, Final, cast
 
 from reelwright.errors import JobCancelledError, ReelwrightError
-from reelwright.events import Caught, ExecutionEnded, ExecutionStatus, StepCommand
+from reelwright.events import Caught, DeadMessage, ExecutionEnded, ExecutionStatus, StepCommand
 from reelwright.http.problems import ProblemError
 from reelwright.jobs.caller import Caller
-from reelwright.jobs.lifecycle import FINAL_STATES
+from reelwright.jobs.lifecycle import FINAL_STATES, JobState
 from reelwright.jobs.model import Job
 from reelwright.jobs.request import CreateJob
+from reelwright.memory.breakers import MemoryBreakers
 from reelwright.pipeline.queues import QUEUES
 from reelwright.pipeline.tasks import TASKS
 from reelwright.settings import Settings
@@ -49,6 +50,9 @@ TASK_NAMES: Final = ("generate_video", "generate_hook", "generate_audio_tts")
 CAPACITY: Final = {"videos": 2, "tasks": 2}
 RECORD_TRIES: Final = 10
 RECORD_AGE: Final = timedelta(hours=1)
+SWEEPER_OUTAGE: Final = timedelta(hours=6)
+MINUTES_TO_SETTLE: Final = 4
+"""Sweeps that bring one forgotten attempt all the way: stop it, end it, publish its outcome."""
 REST_ROUNDS: Final = 90
 REST_STEP_SECONDS: Final = 400
 """Longer than a queue's visibility time. All rounds together are 10 hours: five retries and a queue that drains, far less
@@ -78,7 +82,7 @@ class VirtualClock:
         self.now += timedelta(seconds=seconds)
 
 
-@dataclass
+@dataclass(eq=False)
 class Record:
     """A record of the table's stream that waits for its consumer."""
 
@@ -110,10 +114,13 @@ class World:
                 ("queues", self.queues),
                 ("executions", self.executions),
                 ("artefacts", self.artefacts),
+                ("dead_letters", self.jobs.dead_letters),
+                ("breakers", MemoryBreakers()),
             )
         }
         self._random = random.Random(seed)  # noqa: S311 - a seeded simulation
         self._made = 0
+        self._swept_at = self.clock.now
         self._stream: dict[str, list[Record]] = {}
         self._ends: list[ExecutionEnded] = []
         self._handled: list[Callable[[], None]] = []
@@ -150,8 +157,9 @@ class World:
         if not handled and record.tries >= RECORD_TRIES:
             self.happened[LOST_RECORD] += 1
             handled = True
-        if handled:
-            waiting[job_id].pop(0)
+        left = self._records().get(job_id, [])
+        if handled and record in left:
+            left.remove(record)
 
     def lose_record(self, pick: int) -> None:
         """A record ends in the on-failure queue: its consumer failed ten times."""
@@ -167,6 +175,7 @@ class World:
 
     def sweep(self, fault: Fault | None = None) -> None:
         """A minute is over."""
+        self._swept_at = self.clock.now
         named = self._some("jobs", "queues", "executions", "artefacts") | {"random": self._random.random}
         self._attempt(fault, lambda: self.actors.sweep(**named))
 
@@ -177,6 +186,15 @@ class World:
             caller = Caller(user_id=job.user_id, tier=job.tier)
             named = self._some("jobs", "executions") | {"caller": caller}
             self._attempt(fault, lambda: self.actors.cancel(job.job_id, **named))
+
+    def retry(self, pick: int, fault: Fault | None = None) -> None:
+        """The owner gives a FAILED job a new attempt."""
+        failed = [job for job in self.ledger.last.values() if job.state is JobState.FAILED]
+        if failed:
+            job = failed[pick % len(failed)]
+            caller = Caller(user_id=job.user_id, tier=job.tier)
+            named = {name: value for name, value in self._some("jobs").items() if name != "settings"}
+            self._attempt(fault, lambda: self.actors.retry(job.job_id, caller=caller, **named))
 
     def end_execution(self, pick: int, how: int) -> None:
         """A running execution ends by itself."""
@@ -191,11 +209,11 @@ class World:
         if not ends:
             return
         event = ends[pick % len(ends)]
-        named = self._some("jobs") | {"random": self._random.random}
+        named = self._some("jobs") | {"random": self._random.random} | self._some(*self.actors.end_needs)
         handled = self._attempt(fault, lambda: self.actors.end(event, **named))
         if handled and twice:
             self.happened[DOUBLED] += 1
-        elif handled:
+        elif handled and event in ends:
             ends.remove(event)
 
     def lose_end(self, pick: int) -> None:
@@ -210,12 +228,14 @@ class World:
         full = [name for name in QUEUES if self.queues.dead[name]]
         if not full:
             return
-        bodies = self.queues.dead[full[pick % len(full)]]
-        named = self._some("jobs")
-        handled = self._attempt(fault, lambda: self.actors.bury(bodies[0], **named))
+        queue = full[pick % len(full)]
+        bodies = self.queues.dead[queue]
+        message = DeadMessage(message_id=f"{queue}-{bodies[0]}", queue=queue, body=bodies[0])
+        named = self._some("jobs", "dead_letters")
+        handled = self._attempt(fault, lambda: self.actors.bury(message, **named))
         if handled and twice:
             self.happened[DOUBLED] += 1
-        elif handled:
+        elif handled and bodies:
             bodies.pop(0)
 
     def double_message(self, pick: int) -> None:
@@ -223,6 +243,13 @@ class World:
         if self.ledger.messages:
             queue, message = self.ledger.messages[pick % len(self.ledger.messages)]
             self.queues.put_raw(queue, message.model_dump_json())
+            self.happened[DOUBLED] += 1
+
+    def kill_message(self, pick: int) -> None:
+        """A second copy of a message has been received five times for nothing, and is dead."""
+        if self.ledger.messages:
+            queue, message = self.ledger.messages[pick % len(self.ledger.messages)]
+            self.queues.dead[queue].append(message.model_dump_json())
             self.happened[DOUBLED] += 1
 
     def poison(self, pick: int) -> None:
@@ -249,10 +276,11 @@ class World:
 
     def wait(self, seconds: float) -> None:
         """Time passes; records that are an hour old leave the stream."""
-        if seconds > RECORD_AGE.total_seconds() * 3:
-            # Without a sweeper for days nothing is promised: before a long time it runs as it does each minute.
-            self.clock.pass_seconds(61)
-            self.sweep()
+        if self.clock.now + timedelta(seconds=seconds) - self._swept_at > SWEEPER_OUTAGE:
+            # Where nobody sweeps for a retention's length, ends expire untold: that much outage is beyond the promises.
+            for _ in range(MINUTES_TO_SETTLE):
+                self.clock.pass_seconds(61)
+                self.sweep()
         self.clock.pass_seconds(seconds)
         for records in self._records().values():
             fresh = [one for one in records if self.clock.now - one.at < RECORD_AGE]
@@ -349,7 +377,7 @@ class World:
         works = works_of(command.step, FakeWork(behaviour, meanwhile=self._meanwhile))
         if command.step == "complete":
             works = works_of("none", FakeWork(Behaviour.WELL, meanwhile=self._meanwhile))
-        named = self._some("jobs", "artefacts") | {"tools": cast("Tools", None)}
+        named = self._some("jobs", "artefacts", "breakers") | {"tools": cast("Tools", None)}
         error: Exception | None = None
         self.gate.arm(fault)
         try:

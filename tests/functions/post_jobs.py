@@ -2,7 +2,8 @@
 
 Nothing of the code is replaced. Every AWS client is built as in production; only where a request would leave for the network,
 botocore's own `before-send` hook answers it, so building, signing and parsing of each call are part of the figures. Prints
-one JSON object: `statuses`, `calls` (operations in order), `import_ms`, `first_ms` and `warm_ms` (CPU time of this process).
+one JSON object: `statuses`, `calls` (operations in order), and CPU times of this process: `import_ms`, `table_client_ms`,
+`first_ms`, `warm_ms`.
 """
 
 import json
@@ -33,10 +34,11 @@ class EmptyAnswer(BytesIO):
 def hear(service: ServiceName, calls: list[str]) -> None:
     """Answer every request of a service with `{}` and note its operation."""
 
-    def answer(request: Any, **_event: Any) -> AWSResponse:
+    def answer(request: Any, **_event: Any) -> Any:
         target = request.headers.get("X-Amz-Target", f"{request.method} {request.url}".encode())
         calls.append(target.decode().rpartition(".")[2])
-        return AWSResponse(request.url, 200, {"content-type": "application/x-amz-json-1.0"}, EmptyAnswer(b"{}"))
+        headers: Any = {"content-type": "application/x-amz-json-1.0"}
+        return AWSResponse(request.url, 200, headers, EmptyAnswer(b"{}"))
 
     client(service).meta.events.register("before-send.*", answer)
 
@@ -72,9 +74,10 @@ def main(posts: int) -> dict[str, Any]:
     calls: list[str] = []
     spent = []
     begun = time.process_time()
+    client("dynamodb")
+    table_client_ms = 1000 * (time.process_time() - begun)
     for service in get_args(ServiceName):
         hear(service, calls)
-    clients_ms = 1000 * (time.process_time() - begun)
     statuses = []
     for number in range(posts):
         event = post(number)
@@ -85,7 +88,7 @@ def main(posts: int) -> dict[str, Any]:
         "statuses": statuses,
         "calls": calls,
         "import_ms": 1000 * (_imported - _begun),
-        "clients_ms": clients_ms,
+        "table_client_ms": table_client_ms,
         "first_ms": spent[0],
         "warm_ms": spent[1:],
     }

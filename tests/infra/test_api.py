@@ -32,10 +32,11 @@ def test_every_route_but_health_needs_a_token_with_a_scope(synthesis: "Synthesis
 
 def test_the_api_has_the_routes_that_its_function_answers(synthesis: "Synthesis") -> None:
     """A route that only one of the two knows would be a dead end."""
-    source = (ROOT / "functions" / "api" / "handler.py").read_text(encoding="utf-8")
+    sources = sorted((ROOT / "functions" / "api").glob("*.py"))
+    source = "".join(path.read_text(encoding="utf-8") for path in sources)
     answered = {
         f"{method.upper()} {path.replace('<', '{').replace('>', '}')}"
-        for method, path in re.findall(r'@app\.(get|post|delete|put|patch)\("([^"]+)"\)', source)
+        for method, path in re.findall(r'@(?:app|router)\.(get|post|delete|put|patch)\("([^"]+)"\)', source)
     }
     offered = {route["RouteKey"] for route in synthesis.of_type("AWS::ApiGatewayV2::Route").values()}
     assert offered == answered

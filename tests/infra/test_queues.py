@@ -4,6 +4,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from reelwright.entry.dead_letters import DEAD_LETTERS
+from reelwright.entry.dead_messages import dead_message
+from reelwright.entry.telemetry import NAMESPACE
 from reelwright.pipeline.queues import QUEUES
 
 if TYPE_CHECKING:
@@ -69,6 +72,34 @@ def test_a_dead_letter_rings_although_it_is_read_at_once(synthesis: "Synthesis")
     names = [alarm.get("MetricName") for alarm in synthesis.of_type("AWS::CloudWatch::Alarm").values()]
     assert names.count("NumberOfMessagesReceived") == len(QUEUES)
     assert names.count("ApproximateNumberOfMessagesVisible") == len(QUEUES) + 3
+
+
+def test_every_function_that_writes_dead_letters_rings(synthesis: "Synthesis") -> None:
+    """Q5: also a job whose retries are spent, for which no message is dead; the names are those that the code writes."""
+    alarms = [
+        alarm
+        for alarm in synthesis.of_type("AWS::CloudWatch::Alarm").values()
+        if alarm.get("MetricName") == DEAD_LETTERS
+    ]
+    services = {dimension["Value"] for alarm in alarms for dimension in alarm["Dimensions"]}
+    assert services == {"lifecycle", "sweeper", "dead_letters"} <= set(synthesis.functions())
+    for alarm in alarms:
+        assert [dimension["Name"] for dimension in alarm["Dimensions"]] == ["service"]
+        assert alarm["Namespace"] == NAMESPACE
+        assert (alarm["Threshold"], alarm["ComparisonOperator"]) == (0, "GreaterThanThreshold")
+        assert (alarm["Statistic"], alarm["TreatMissingData"]) == ("Sum", "notBreaching")
+
+
+def test_the_reader_knows_a_dead_letters_work_queue_by_its_arn(synthesis: "Synthesis") -> None:
+    """The ARN is all that a record says of where it comes from."""
+    for name in QUEUES:
+        _, dead = queue_named(synthesis, f"{name}-dead-letters")
+        record = {
+            "messageId": "m",
+            "body": "",
+            "eventSourceARN": f"arn:aws:sqs:us-east-1:123456789012:{dead['QueueName']}",
+        }
+        assert dead_message(record).queue == name
 
 
 def test_only_the_dispatcher_polls_the_work_queues(synthesis: "Synthesis") -> None:

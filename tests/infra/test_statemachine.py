@@ -12,6 +12,7 @@ from infra.statemachine.retries import STEP_RETRIERS, TASK_RETRIERS, permanent_n
 from infra.statemachine.states import FAILURE_STATE, LAMBDA_INVOKE
 from reelwright.aws import executions
 from reelwright.errors import error_types, retryable_names
+from reelwright.events import StepCommand
 from reelwright.pipeline.steps import HARD_LIMIT_SECONDS, HEARTBEAT_SECONDS, MAX_REWRITES, STEP_FUNCTIONS, STEPS
 from reelwright.pipeline.tasks import TASKS
 
@@ -67,9 +68,9 @@ def test_a_state_runs_its_row(name: str) -> None:
 def test_a_payload_names_the_attempt_and_carries_no_content(name: str) -> None:
     """Ids, places and flags only: nothing in a payload can grow with the film."""
     payload = INVOCATIONS[name]["Parameters"]["Payload"]
-    allowed = {"job_id.$", "attempt.$", "step", "step.$", "scene.$", "platform.$", "rewrite.$", "failure.$"}
-    assert set(payload) <= allowed
-    assert {"job_id.$", "attempt.$"} <= set(payload)
+    attempt = {"job_id.$", "attempt.$", "execution_started_at.$"}
+    allowed = {"step", "step.$", "scene.$", "platform.$", "rewrite.$", "failure.$"}
+    assert attempt <= set(payload) <= attempt | allowed
 
 
 @pytest.mark.parametrize("name", sorted(INVOCATIONS))
@@ -115,6 +116,16 @@ def test_whatever_fails_is_recorded_once_and_ends_the_execution_under_its_own_na
 def test_the_attempt_ends_after_thirty_minutes() -> None:
     """J5: the machine itself is the hard limit."""
     assert MACHINE["TimeoutSeconds"] == HARD_LIMIT_SECONDS == 1800
+
+
+@pytest.mark.parametrize("name", [*sorted(INVOCATIONS), "DescribeCommand"])
+def test_every_step_is_told_since_when_its_attempt_runs(name: str) -> None:
+    """J5: the soft limit counts from the execution's start, so no state may forget it; the step's command knows the field."""
+    parameters = EVERY[name]["Parameters"]
+    command = parameters.get("Payload", parameters)
+    assert command["execution_started_at.$"] == "$$.Execution.StartTime"
+    fields = {key.removesuffix(".$") for key in command}
+    assert fields <= set(StepCommand.model_fields)
 
 
 def test_every_task_has_a_road() -> None:
@@ -169,6 +180,7 @@ def test_the_fargate_task_is_watched_and_told_its_command() -> None:
     assert TOP["DescribeCommand"]["Parameters"] == {
         "job_id.$": "$.job_id",
         "attempt.$": "$.attempt",
+        "execution_started_at.$": "$$.Execution.StartTime",
         "step": "compose_final_video",
     }
     assert COMMAND_VARIABLE == executions.COMMAND_VARIABLE

@@ -7,7 +7,7 @@ import socket
 import time
 import zipfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from infra.local.place import HOST, Place
 from infra.local.process_table import process_table
 from infra.local.processes import belonging, gone
 from reelwright_client import Client
+from tests.local.fault_proxy import FaultProxy
 
 DEVELOPER, OPERATOR = ACCOUNTS
 
@@ -252,3 +253,24 @@ def private(tmp_path: Path) -> Iterator[Private]:
         yield made
     finally:
         take_down(made.place)
+
+
+@dataclass(frozen=True)
+class Proxied:
+    """A stack of one test's own whose Lambda workers reach the emulator through a fault proxy; everybody else directly."""
+
+    stack: Stack
+    proxy: FaultProxy
+
+
+@pytest.fixture
+def proxied(tmp_path: Path) -> Iterator[Proxied]:
+    """Yield a deployed stack behind a proxy that lets everything pass yet."""
+    direct, port = new_place(tmp_path / "stack"), free_port()
+    place = replace(direct, workers_endpoint=f"http://{HOST}:{port}")
+    try:
+        outputs = verbs.up(place, lambda _: None)
+        with FaultProxy(port, direct.endpoint, direct.folder) as proxy:
+            yield Proxied(Stack(place, outputs), proxy)
+    finally:
+        take_down(place)

@@ -28,6 +28,14 @@ def test_it_enforces_iam_on_loopback_with_real_waits() -> None:
     assert (environment["PERSIST_STATE"], environment["S3_PERSIST"]) == ("1", "1")
 
 
+def test_a_proxy_stands_between_the_workers_and_the_emulator() -> None:
+    """Workers inherit the emulator's environment; everybody else goes to the emulator itself."""
+    proxied = Place(Path("/stack"), 4600, workers_endpoint="http://127.0.0.1:4700")
+    assert server_environment(PLACE, {})["AWS_ENDPOINT_URL"] == "http://127.0.0.1:4600"
+    assert server_environment(proxied, {})["AWS_ENDPOINT_URL"] == "http://127.0.0.1:4700"
+    assert child_environment(proxied, {})["AWS_ENDPOINT_URL"] == "http://127.0.0.1:4600"
+
+
 def test_stream_positions_go_back_to_the_start(tmp_path: Path) -> None:
     """Streams start empty, so readers start at their beginning; everything else stays."""
     path = tmp_path / "lambda.json"

@@ -262,3 +262,23 @@ def test_expired_jobs_are_removed_with_their_files(system: System, ada: Caller) 
     assert system.sweep().removed == 1
     assert system.jobs.get(job_id) is None
     assert not system.artefacts.exists(outcome_key(job_id))
+
+
+def test_an_outcome_whose_stream_record_was_lost_is_published_by_the_sweeper(system: System, ada: Caller) -> None:
+    """The record failed ten times and left the stream: a minute later `job.json` is there all the same."""
+    job_id = system.run(ada)
+    system.end(job_id)
+    system.clock.pass_seconds(61)
+    assert system.sweep().announced == 1
+    assert json.loads(system.artefacts.get(outcome_key(job_id)))["state"] == "COMPLETED"
+    assert system.sweep().announced == 0
+
+
+def test_a_published_outcome_is_not_written_again(system: System, ada: Caller) -> None:
+    """Noting it is a write, too, and comes back by the stream: a second `job.json` would be a second webhook."""
+    job_id = system.run(ada)
+    system.end(job_id)
+    system.announce(job_id)
+    system.artefacts.put(outcome_key(job_id), b"untouched", content_type="application/json")
+    system.announce(job_id)
+    assert system.artefacts.get(outcome_key(job_id)) == b"untouched"

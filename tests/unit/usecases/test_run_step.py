@@ -147,11 +147,14 @@ def test_a_cancelled_job_begins_no_step(system: System, ada: Caller) -> None:
 
 
 def test_a_step_of_an_attempt_that_is_over_does_nothing(system: System, ada: Caller) -> None:
-    """A late invocation is fenced off before it writes or works; so is one of a job that is gone."""
+    """A late invocation is fenced off before it writes or works, whatever became of the job."""
     job_id = system.run(ada)
-    for late in ({"attempt": 2}, {"attempt": 0}, {"job_id": "never"}):
+    for attempt in (0, 2):
         with pytest.raises(JobCancelledError, match="is over"):
-            system.step(job_id, raising(AssertionError("the work began")), **late)
+            system.step(job_id, raising(AssertionError("the work began")), attempt=attempt)
+    system.end(job_id)
+    with pytest.raises(JobCancelledError, match="is over"):
+        system.step(job_id, raising(AssertionError("the work began")))
     assert system.jobs.steps(job_id) == ()
 
 
@@ -256,7 +259,7 @@ def test_progress_never_falls_and_adds_up_to_at_most_one_over_repeated_runs(
     system: System, ada: Caller, seed: int
 ) -> None:
     """J4: steps report what they like, fail, and run again; each share counts once, whatever the order of reports."""
-    luck = random.Random(seed)
+    luck = random.Random(seed)  # noqa: S311 - a story to replay, no secret
     system.jobs = WeighedJobs(system.clock)
     video = {"prompt": "why the sea is salty", "exports": ["tiktok", "youtube"]}
     job_id = system.run(ada, video_request=video)

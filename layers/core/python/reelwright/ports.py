@@ -187,6 +187,15 @@ class Jobs(Protocol):
     def due(self, state: JobState, *, before: datetime, limit: int) -> tuple[Job, ...]:
         """Return jobs of a waiting state whose `due_at` is past, most overdue first, eventually consistent."""
 
+    def unpublished(self, *, before: datetime, limit: int) -> tuple[Job, ...]:
+        """Return ended jobs whose outcome nobody noted and whose `due_at` is past, eventually consistent."""
+
+    def mark_published(self, job: Job) -> MoveOutcome:
+        """Note that the outcome of an ended job lies in the bucket: `due_at` goes.
+
+        Conditional on state, attempt and `completed_at`: LOST where the job has moved on. Noted already is MOVED, unwritten.
+        """
+
     def leases(self) -> tuple[Lease, ...]:
         """Return every lease, strongly consistent."""
 

@@ -134,7 +134,7 @@ def _index_attributes(job: Job) -> dict[str, Scalar]:
     }
     if job.state in FINAL_STATES:
         if job.expires_at is not None:
-            keys |= {table.DUE_SHARD: table.EXPIRING, table.DUE_ORDER: table.stamp(job.expires_at)}
+            keys |= {table.DUE_SHARD: table.EXPIRING, table.DUE_ORDER: table.stamp(job.due_at or job.expires_at)}
             keys[table.TTL_ATTRIBUTE] = int((job.expires_at + TTL_GRACE).timestamp())
     elif job.due_at is not None:
         keys |= {table.DUE_SHARD: job.state.value, table.DUE_ORDER: table.stamp(job.due_at)}

@@ -19,7 +19,7 @@ from reelwright.aws.writes import ABSENT, Condition, Write, equals
 from reelwright.jobs import moves
 from reelwright.jobs.checkpoints import answered_step
 from reelwright.jobs.dead_letter import DeadLetterReason, letter_of_job
-from reelwright.jobs.lifecycle import JobEvent, JobState
+from reelwright.jobs.lifecycle import FINAL_STATES, JobEvent, JobState
 from reelwright.jobs.model import Job, JobFailure, JobResult, Lease, StepRow
 from reelwright.pipeline.table import TTL_ATTRIBUTE
 from reelwright.ports import AdmitOutcome, MoveOutcome, StartOutcome
@@ -162,6 +162,13 @@ class DynamoJobMoves(DynamoJobReads):
             return MoveOutcome.LOST
         move = moves.finish(held.job, JobEvent.FAILED, now=now, error=error, expires_at=expires_at)
         return self._bury(held, move, DeadLetterReason.POISON_MESSAGE)
+
+    def mark_published(self, job: Job) -> MoveOutcome:
+        """Note that the outcome of an ended job was written."""
+        held = self._at(job.job_id, job.state, job.attempt)
+        if held is None or held.job.state not in FINAL_STATES or held.job.completed_at != job.completed_at:
+            return MoveOutcome.LOST
+        return MoveOutcome.MOVED if held.job.due_at is None else self._write_change(held, moves.publish(held.job))
 
     def request_cancel(self, job_id: str, *, attempt: int, now: datetime) -> MoveOutcome:
         """Set the wish to cancel on an EXECUTING job."""

@@ -130,6 +130,12 @@ class DynamoJobReads:
         """Return finished jobs that have outlived their retention, oldest first."""
         return tuple(job for job in self._due(EXPIRING, before, limit) if is_expired(job, now=before))
 
+    def unpublished(self, *, before: datetime, limit: int) -> tuple[Job, ...]:
+        """Return ended jobs whose outcome nobody noted in time, most overdue first."""
+        now = self._clock()
+        ended = (job for job in self._due(EXPIRING, before, limit) if not is_expired(job, now=now))
+        return tuple(job for job in ended if job.due_at is not None and job.due_at <= before)
+
     def leases(self) -> tuple[Lease, ...]:
         """Return every lease."""
         return tuple(lease_of(item) for page in self._table.pages(keys.LEASES) for item in page)

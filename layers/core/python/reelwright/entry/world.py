@@ -3,9 +3,8 @@
 import os
 import secrets
 import time
-from dataclasses import dataclass
 from datetime import datetime, timezone
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from reelwright.aws.artefacts import BucketArtefacts
 from reelwright.aws.breakers import DynamoBreakers
@@ -39,37 +38,48 @@ def jitter() -> float:
     return secrets.randbelow(1_000_000) / 1_000_000
 
 
-@dataclass(frozen=True)
 class World:
-    """The adapters of this process."""
+    """The adapters of this process, each made on first use: a create that needs the table alone pays for no other client."""
 
-    settings: Settings
-    jobs: Jobs
-    queues: Queues
-    executions: Executions
-    artefacts: Artefacts
-    breakers: Breakers
-    dead_letters: DeadLetters
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    @cached_property
+    def jobs(self) -> Jobs:
+        """The table of jobs."""
+        return DynamoJobs(self.settings.table_name, client("dynamodb"), clock=now, on_dead_letter=report_dead_letter)
+
+    @cached_property
+    def dead_letters(self) -> DeadLetters:
+        """What ended for good and waits for somebody."""
+        return DynamoDeadLetters(
+            self.settings.table_name, client("dynamodb"), clock=now, on_dead_letter=report_dead_letter
+        )
+
+    @cached_property
+    def queues(self) -> Queues:
+        """The work queues."""
+        return SqsQueues(self.settings.queue_urls, client("sqs"), wait_seconds=self.settings.queue_wait_seconds)
+
+    @cached_property
+    def executions(self) -> Executions:
+        """The state machine's executions."""
+        machine, cluster = self.settings.state_machine_arn, self.settings.cluster_arn
+        return StateMachineExecutions(machine, client("stepfunctions"), client("ecs"), cluster)
+
+    @cached_property
+    def artefacts(self) -> Artefacts:
+        """The bucket."""
+        return BucketArtefacts(self.settings.bucket_name, client("s3"))
+
+    @cached_property
+    def breakers(self) -> Breakers:
+        """The providers' circuit breakers."""
+        times = BreakerTimes.scaled(self.settings.retry_scale)
+        return ReportedBreakers(DynamoBreakers(self.settings.table_name, client("dynamodb"), times=times))
 
 
 @lru_cache(maxsize=1)
 def world() -> World:
-    """Return this process's adapters; the first call reads the environment and fails on a malformed one."""
-    settings = Settings.from_environment(os.environ)
-    return World(
-        settings=settings,
-        jobs=DynamoJobs(settings.table_name, client("dynamodb"), clock=now, on_dead_letter=report_dead_letter),
-        dead_letters=DynamoDeadLetters(
-            settings.table_name, client("dynamodb"), clock=now, on_dead_letter=report_dead_letter
-        ),
-        queues=SqsQueues(settings.queue_urls, client("sqs"), wait_seconds=settings.queue_wait_seconds),
-        executions=StateMachineExecutions(
-            settings.state_machine_arn, client("stepfunctions"), client("ecs"), settings.cluster_arn
-        ),
-        artefacts=BucketArtefacts(settings.bucket_name, client("s3")),
-        breakers=ReportedBreakers(
-            DynamoBreakers(
-                settings.table_name, client("dynamodb"), times=BreakerTimes.scaled(settings.retry_scale)
-            )
-        ),
-    )
+    """Return this process's world; the first call reads the environment and fails on a malformed one."""
+    return World(Settings.from_environment(os.environ))

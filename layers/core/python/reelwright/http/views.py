@@ -76,9 +76,6 @@ def status_view(job: Job) -> dict[str, Any]:
 
 def job_view(job: Job, steps: tuple[StepRow, ...], sign: Signer) -> dict[str, Any]:
     """Return the whole job."""
-    error = None
-    if job.error is not None:
-        error = job.error.model_dump(exclude={"traceback", "ask_again_at"})
     return {
         **status_view(job),
         "user_id": job.user_id,
@@ -87,7 +84,7 @@ def job_view(job: Job, steps: tuple[StepRow, ...], sign: Signer) -> dict[str, An
         "title": job.request.video_request.title,
         "queue": job.queue,
         "result": None if job.result is None else result_view(job, job.result, sign),
-        "error": error,
+        "error": None if job.error is None else job.error.public(),
         "retry_count": job.retry_count,
         "next_retry_at": job.due_at.isoformat() if job.state is JobState.RETRYING and job.due_at else None,
         "waiting_reason": job.waiting_reason,

@@ -9,7 +9,7 @@ SENTENCES: Final[dict[JobState, str]] = {
     JobState.PENDING: "Accepted and stored; waits for the user's limit to allow it.",
     JobState.QUEUED: "Admitted; a message in its SQS queue stands for it.",
     JobState.EXECUTING: "An attempt runs in the state machine and holds a lease.",
-    JobState.RETRYING: "The attempt failed in a way that time can heal; waits for its due time.",
+    JobState.RETRYING: "The attempt failed, or was postponed, in a way that time can heal; waits for its due time.",
     JobState.COMPLETED: "The result is there.",
     JobState.FAILED: "No attempt can help any more, or none is left. Only an explicit retry leaves it.",
     JobState.CANCELLED: "Its owner stopped it.",

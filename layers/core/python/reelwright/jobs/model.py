@@ -21,6 +21,10 @@ class JobFailure(Value):
     ask_again_at: datetime | None = None
     """Set where the error knows when trying again makes sense (ProviderUnavailableError): the job waits until then."""
 
+    def public(self) -> dict[str, Any]:
+        """Return what clients see: without the traceback, and without what only decides when to come back."""
+        return self.model_dump(mode="json", exclude={"traceback", "ask_again_at"})
+
 
 class Fallback(Value):
     """A provider that was asked for and could not be used, and the one that took over."""
@@ -76,7 +80,10 @@ class Job(Value):
     """When the first attempt began."""
     completed_at: datetime | None = None
     due_at: datetime | None = None
-    """When a waiting job wants to be looked at again: the next retry, or the sweeper's check."""
+    """When a waiting job wants to be looked at again: the next retry, or the sweeper's check.
+
+    An ended job has one until its outcome is published.
+    """
     expires_at: datetime | None = None
     """When a finished job is removed with its files."""
     cost_usd: float = 0.0

@@ -116,6 +116,7 @@ def finish(
     target = next_state(job.state, event)
     if target in FINAL_STATES:
         changes |= {"completed_at": now, "expires_at": expires_at, "result": result or job.result}
+        changes |= {"due_at": now + LOOK_AGAIN}  # until its outcome is published: the stream's record may be lost
     elif event is JobEvent.POSTPONED:
         wait = 0.0 if due_at is None else (due_at - now).total_seconds()
         changes |= {"waited_seconds": job.waited_seconds + wait, "due_at": due_at}
@@ -171,6 +172,11 @@ def announce(job: Job, *, now: datetime) -> Job:
 def note_execution(job: Job, execution_arn: str) -> Job:
     """Return the job with its execution; `updated_at` stays, because nothing about the job has moved."""
     return _change(job, job.updated_at, {"execution_arn": execution_arn})
+
+
+def publish(job: Job) -> Job:
+    """Return the ended job with its outcome in the bucket: nobody need look at it again."""
+    return _change(job, job.updated_at, {"due_at": None})
 
 
 def ask_to_cancel(job: Job, *, now: datetime) -> Job:

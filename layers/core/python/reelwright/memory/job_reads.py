@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from reelwright.jobs import moves
 from reelwright.jobs.cursor import JobFilter, position, read_cursor, write_cursor
-from reelwright.jobs.lifecycle import JobState
+from reelwright.jobs.lifecycle import FINAL_STATES, JobState
 from reelwright.jobs.model import HistoryRow, Job, Lease, StepRow
 from reelwright.memory.dead_letters import MemoryDeadLetters
 from reelwright.ports import Clock, IdempotencyKey, JobPage
@@ -98,7 +98,7 @@ class MemoryJobReads:
         waiting = [
             (job.due_at, job)
             for job in self._visible()
-            if job.state is state and job.due_at is not None and job.due_at <= before
+            if job.state is state and state not in FINAL_STATES and job.due_at is not None and job.due_at <= before
         ]
         return tuple(job for _, job in sorted(waiting, key=lambda pair: pair[0])[:limit])
 
@@ -107,6 +107,15 @@ class MemoryJobReads:
         with self._lock:
             over = [job for job in self._jobs.values() if moves.is_expired(job, now=before)]
         return tuple(over[:limit])
+
+    def unpublished(self, *, before: datetime, limit: int) -> tuple[Job, ...]:
+        """Return ended jobs whose outcome nobody noted in time, most overdue first."""
+        waiting = [
+            (job.due_at, job)
+            for job in self._visible()
+            if job.state in FINAL_STATES and job.due_at is not None and job.due_at <= before
+        ]
+        return tuple(job for _, job in sorted(waiting, key=lambda pair: pair[0])[:limit])
 
     def leases(self) -> tuple[Lease, ...]:
         """Return every lease."""

@@ -151,6 +151,14 @@ class MemoryJobs(MemoryJobReads):
             move = moves.finish(held, JobEvent.FAILED, now=now, error=error, expires_at=expires_at)
             return self._write(move, DeadLetterReason.POISON_MESSAGE)
 
+    def mark_published(self, job: Job) -> MoveOutcome:
+        """Note that the outcome of an ended job was written."""
+        with self._lock:
+            held = self._at(job.job_id, job.state, job.attempt)
+            if held is None or held.state not in FINAL_STATES or held.completed_at != job.completed_at:
+                return MoveOutcome.LOST
+            return MoveOutcome.MOVED if held.due_at is None else self._store(moves.publish(held))
+
     def request_cancel(self, job_id: str, *, attempt: int, now: datetime) -> MoveOutcome:
         """Set the wish to cancel on an EXECUTING job."""
         with self._lock:

@@ -18,7 +18,7 @@ def announce_job(
 
     PENDING is answered by a kept result of the same request, else admitted within its user's limit; QUEUED gets its
     message, sent before it is noted, so a crash in between sends it twice and never not at all; an ended job leaves
-    `job.json` and lets the user's next one in.
+    `job.json`, written before that is noted and not again after, and lets the user's next one in.
     """
     job = jobs.get(job_id)
     if job is None:
@@ -29,8 +29,9 @@ def announce_job(
         job = _admit(job, jobs=jobs, settings=settings, clock=clock)
     if job.state is JobState.QUEUED and job.announced_at is None:
         send_message(job, jobs=jobs, queues=queues, clock=clock)
-    if job.state in FINAL_STATES:
+    if job.state in FINAL_STATES and job.due_at is not None:
         publish_outcome(job, artefacts=artefacts)
+        jobs.mark_published(job)
     if job.state in _FREES_ITS_USER:
         admit_next(job.user_id, jobs=jobs, queues=queues, artefacts=artefacts, settings=settings, clock=clock)
 

@@ -1,16 +1,17 @@
 """End the job whose message could not be started again and again, or keep the message that belongs to none (Q4)."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import Enum
 
 from pydantic import ValidationError
 
 from reelwright.events import DeadMessage
-from reelwright.jobs.dead_letter import letter_of_message
-from reelwright.jobs.lifecycle import JobState
-from reelwright.jobs.model import JobFailure, QueueMessage
+from reelwright.jobs.dead_letter import DeadLetterReason, letter_of_message
+from reelwright.jobs.lifecycle import JobEvent, JobState
+from reelwright.jobs.model import Job, JobFailure, QueueMessage
 from reelwright.ports import Clock, DeadLetters, Jobs, MoveOutcome
 from reelwright.settings import Settings
+from reelwright.usecases.dispatch_jobs import is_running
 
 REASON = JobFailure(
     type="PoisonMessage",
@@ -22,8 +23,8 @@ REASON = JobFailure(
 class BuryOutcome(Enum):
     """What became of a dead message."""
 
-    FAILED = "failed"
-    """Its job is FAILED and has left a dead letter."""
+    ENDED = "ended"
+    """Its job is FAILED and has left a dead letter (CANCELLED, and none, where its owner had asked for that)."""
     KEPT = "kept"
     """It is none of ours: kept as a dead letter of its own."""
     LATE = "late"
@@ -35,7 +36,8 @@ def bury_message(
 ) -> BuryOutcome:
     """Move the job of a dead message to FAILED; keep a body that is not ours under the message's own id.
 
-    Safe to repeat: a message that comes again finds its job moved on, or its letter there.
+    The job is QUEUED, or EXECUTING without an execution: its attempt was written, but could never be launched. Safe to
+    repeat: a message that comes again finds its job moved on, or its letter there.
     """
     now = clock()
     try:
@@ -44,8 +46,26 @@ def bury_message(
         letter = letter_of_message(message.message_id, queue=message.queue, body=message.body, now=now)
         return BuryOutcome.KEPT if dead_letters.add(letter) else BuryOutcome.LATE
     job = jobs.get(named.job_id)
-    if job is None or job.state is not JobState.QUEUED or job.attempt != named.attempt - 1:
-        return BuryOutcome.LATE
     expires = now + timedelta(hours=settings.retention_hours)
-    moved = jobs.fail_queued(job, error=REASON, now=now, expires_at=expires)
-    return BuryOutcome.FAILED if moved is MoveOutcome.MOVED else BuryOutcome.LATE
+    moved = MoveOutcome.LOST
+    if job is not None and job.state is JobState.QUEUED and job.attempt == named.attempt - 1:
+        moved = jobs.fail_queued(job, error=REASON, now=now, expires_at=expires)
+    elif job is not None and is_running(job, named.attempt) and job.execution_arn is None:
+        moved = _end_unlaunched(job, jobs=jobs, now=now, expires_at=expires)
+    return BuryOutcome.ENDED if moved is MoveOutcome.MOVED else BuryOutcome.LATE
+
+
+def _end_unlaunched(job: Job, *, jobs: Jobs, now: datetime, expires_at: datetime) -> MoveOutcome:
+    """End an attempt that no execution will ever end. One that is launched at this moment finds itself over."""
+    if job.cancel_requested:
+        return jobs.finish(job.job_id, attempt=job.attempt, event=JobEvent.CANCELLED, now=now, expires_at=expires_at)
+    return jobs.finish(
+        job.job_id,
+        attempt=job.attempt,
+        event=JobEvent.FAILED,
+        now=now,
+        error=REASON,
+        expires_at=expires_at,
+        metadata={"error": REASON.type, "code": REASON.code},
+        dead_letter=DeadLetterReason.POISON_MESSAGE,
+    )

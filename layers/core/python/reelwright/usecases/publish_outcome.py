@@ -22,7 +22,7 @@ def publish_outcome(job: Job, *, artefacts: Artefacts) -> None:
         "status": STATUS_WORDS[job.state],
         "attempt": job.attempt,
         "result": None if job.result is None else job.result.model_dump(mode="json"),
-        "error": None if job.error is None else job.error.model_dump(mode="json", exclude={"traceback", "ask_again_at"}),
+        "error": None if job.error is None else job.error.public(),
         "created_at": job.created_at.isoformat(),
         "completed_at": None if job.completed_at is None else job.completed_at.isoformat(),
         "metadata": job.request.metadata,

@@ -65,7 +65,10 @@ def _announce(*, jobs: Jobs, queues: Queues, artefacts: Artefacts, settings: Set
     forgotten = jobs.due(JobState.QUEUED, before=now, limit=BATCH)
     for job in forgotten:
         send_message(job, jobs=jobs, queues=queues, clock=clock)
-    return len(pending) + len(forgotten)
+    unpublished = jobs.unpublished(before=now, limit=BATCH)
+    for job in unpublished:
+        announce_job(job.job_id, jobs=jobs, queues=queues, artefacts=artefacts, settings=settings, clock=clock)
+    return len(pending) + len(forgotten) + len(unpublished)
 
 
 def _leases(

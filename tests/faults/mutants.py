@@ -1,0 +1,269 @@
+"""Mutants: the flow with one guard weakened. Each must break a promise in some drawn history, or the histories are blind.
+
+No source is patched: a mutant is a subclass of an adapter, or a use case that is handed weakened ports, in the place of
+the real one. `tests/faults/orderings.py` has those that turn the order of two calls around.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Final
+
+from reelwright.jobs.lifecycle import FINAL_STATES, JobState
+from reelwright.jobs.model import Job, Lease
+from reelwright.ports import MoveOutcome
+from reelwright.usecases.announce_job import announce_job
+from reelwright.usecases.cancel_job import cancel_job
+from reelwright.usecases.dispatch_jobs import dispatch_jobs
+from reelwright.usecases.end_attempt import end_attempt
+from reelwright.usecases.sweep_jobs import sweep_jobs
+from tests.faults import orderings
+from tests.faults.actors import Actors
+from tests.faults.watched import WatchedExecutions, WatchedJobs
+
+NO_LIMIT: Final = 1_000_000
+
+
+class _Pretending(WatchedJobs):
+    """Lets a guard see what it wants to see: `pretend` changes the stored row without a word."""
+
+    def pretend(self, job_id: str, **changes: Any) -> None:
+        held = self.rows.get(job_id)
+        if held is not None:
+            self.rows.quietly(held.model_copy(update=changes))
+
+
+class FinishFromAnyState(_Pretending):
+    """`finish` does not look at the state."""
+
+    def finish(self, job_id: str, **named: Any) -> MoveOutcome:
+        """Finish, running or not."""
+        self.pretend(job_id, state=JobState.EXECUTING)
+        return super().finish(job_id, **named)
+
+
+class FinishOfAnyAttempt(_Pretending):
+    """`finish` has no fence: an end of attempt 1 ends attempt 2."""
+
+    def finish(self, job_id: str, *, attempt: int, **named: Any) -> MoveOutcome:
+        """Finish whatever attempt runs."""
+        held = self.rows.get(job_id)
+        return super().finish(job_id, attempt=attempt if held is None else held.attempt, **named)
+
+
+class FinishKeepsLease(WatchedJobs):
+    """`finish` forgets the lease."""
+
+    def finish(self, job_id: str, **named: Any) -> MoveOutcome:
+        """Finish, and leave the lease behind."""
+        lease = self._leases.get(job_id)
+        outcome = super().finish(job_id, **named)
+        if lease is not None:
+            self._leases[job_id] = lease
+        return outcome
+
+
+class FinishKeepsUserCounted(WatchedJobs):
+    """`finish` does not free its user."""
+
+    def finish(self, job_id: str, **named: Any) -> MoveOutcome:
+        """Finish, and count the user's job on."""
+        outcome = super().finish(job_id, **named)
+        if outcome is MoveOutcome.MOVED:
+            self._active[self.rows[job_id].user_id] += 1
+        return outcome
+
+
+class StartBeyondCapacity(WatchedJobs):
+    """`start` does not look at the pool."""
+
+    def start(self, job_id: str, **named: Any) -> Any:
+        """Start, full or not."""
+        return super().start(job_id, **named | {"capacity": NO_LIMIT})
+
+
+class StartFromAnyState(_Pretending):
+    """`start` does not look at the state."""
+
+    def start(self, job_id: str, *, attempt: int, **named: Any) -> Any:
+        """Start whatever the message names."""
+        held = self.rows.get(job_id)
+        if held is not None and held.attempt == attempt and held.state is not JobState.EXECUTING:
+            self.pretend(job_id, state=JobState.QUEUED, attempt=attempt - 1)
+        return super().start(job_id, attempt=attempt, **named)
+
+
+class StartOfAnyAttempt(_Pretending):
+    """`start` does not look at the attempt."""
+
+    def start(self, job_id: str, *, attempt: int, **named: Any) -> Any:
+        """Start a QUEUED job by any message."""
+        held = self.rows.get(job_id)
+        if held is not None and held.state is JobState.QUEUED:
+            self.pretend(job_id, attempt=attempt - 1)
+        return super().start(job_id, attempt=attempt, **named)
+
+
+class AdmitOverLimit(WatchedJobs):
+    """`admit` does not look at the user's limit."""
+
+    def admit(self, job: Job, **named: Any) -> Any:
+        """Admit, over the limit or not."""
+        return super().admit(job, **named | {"active_limit": NO_LIMIT})
+
+
+class AdmitFromAnyState(_Pretending):
+    """`admit` does not look at the state."""
+
+    def admit(self, job: Job, **named: Any) -> Any:
+        """Admit what was PENDING when it was read."""
+        self.pretend(job.job_id, state=JobState.PENDING)
+        return super().admit(job, **named)
+
+
+class AddWithoutKey(WatchedJobs):
+    """`add` forgets the idempotency key."""
+
+    def add(self, job: Job, **named: Any) -> Any:
+        """Add, asked before or not."""
+        return super().add(job, **named | {"key": None})
+
+
+class AddOverDailyLimit(WatchedJobs):
+    """`add` does not look at the day's limit."""
+
+    def add(self, job: Job, **named: Any) -> Any:
+        """Add, over the limit or not."""
+        return super().add(job, **named | {"daily_limit": None})
+
+
+class CancelFromAnyState(_Pretending):
+    """`cancel_waiting` does not look at what the job has become."""
+
+    def cancel_waiting(self, job: Job, **named: Any) -> MoveOutcome:
+        """Cancel what was waiting when it was read."""
+        self.pretend(job.job_id, state=job.state, attempt=job.attempt)
+        return super().cancel_waiting(job, **named)
+
+
+class BuryStarted(_Pretending):
+    """`fail_queued` does not look at what the job has become."""
+
+    def fail_queued(self, job: Job, **named: Any) -> MoveOutcome:
+        """Fail what was QUEUED when it was read."""
+        self.pretend(job.job_id, state=JobState.QUEUED, attempt=job.attempt)
+        return super().fail_queued(job, **named)
+
+
+class RequeueFromAnyState(_Pretending):
+    """`requeue` does not look at what the job has become."""
+
+    def requeue(self, job: Job, **named: Any) -> MoveOutcome:
+        """Bring back what was RETRYING or FAILED when it was read."""
+        self.pretend(job.job_id, state=job.state, attempt=job.attempt)
+        return super().requeue(job, **named)
+
+
+class StepOfAnyAttempt(_Pretending):
+    """`save_step` has no fence: a step that outlived its attempt still writes."""
+
+    def save_step(self, job_id: str, row: Any, **named: Any) -> MoveOutcome:
+        """Save, over or not."""
+        self.pretend(job_id, state=JobState.EXECUTING, attempt=row.attempt)
+        return super().save_step(job_id, row, **named)
+
+
+class ReleaseHeldLease(WatchedJobs):
+    """`release_lease` takes the lease of an attempt that runs."""
+
+    def release_lease(self, lease: Lease) -> MoveOutcome:
+        """Release it, needed or not."""
+        return MoveOutcome.MOVED if self._leases.pop(lease.job_id, None) else MoveOutcome.LOST
+
+
+class RemoveUnfinished(WatchedJobs):
+    """`remove` does not look at the state."""
+
+    def remove(self, job: Job) -> None:
+        """Remove whatever has the id."""
+        if job.job_id in self.rows:
+            del self.rows[job.job_id]
+
+    def expired(self, **_named: Any) -> tuple[Job, ...]:
+        """Return everything: what an index that lags may hold."""
+        return tuple(job for job in self.rows.values() if job.state not in FINAL_STATES)[:1]
+
+
+class StartTwice(WatchedExecutions):
+    """The name of an execution is not unique."""
+
+    def start(self, name: str, payload: dict[str, Any]) -> str:
+        """Start it again."""
+        self._states.pop(name, None)
+        return super().start(name, payload)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mutant:
+    """One weakened guard. `survives`: why no promise can break by it, where the flow has a second guard."""
+
+    name: str
+    actors: Actors
+    survives: str | None = None
+
+
+def _handing(usecase: Callable[..., Any], weaken: Callable[[dict[str, Any]], dict[str, Any]]) -> Callable[..., Any]:
+    """Return the use case with weakened ports."""
+
+    def weakened(*arguments: Any, **ports: Any) -> Any:
+        return usecase(*arguments, **weaken(ports))
+
+    return weakened
+
+
+_ADAPTERS: Final[tuple[type[WatchedJobs], ...]] = (
+    FinishFromAnyState,
+    FinishOfAnyAttempt,
+    FinishKeepsLease,
+    FinishKeepsUserCounted,
+    StartBeyondCapacity,
+    StartFromAnyState,
+    StartOfAnyAttempt,
+    AdmitOverLimit,
+    AdmitFromAnyState,
+    AddWithoutKey,
+    AddOverDailyLimit,
+    CancelFromAnyState,
+    BuryStarted,
+    RequeueFromAnyState,
+    StepOfAnyAttempt,
+    ReleaseHeldLease,
+    RemoveUnfinished,
+)
+
+MUTANTS: Final[tuple[Mutant, ...]] = (
+    *(Mutant(name=kind.__name__, actors=Actors(jobs=kind)) for kind in _ADAPTERS),
+    Mutant(name="StartTwice", actors=Actors(executions=StartTwice)),
+    Mutant(
+        name="NoteBeforeSend",
+        actors=Actors(
+            announce=_handing(announce_job, orderings.note_before_send),
+            sweep=_handing(sweep_jobs, orderings.note_before_send),
+        ),
+    ),
+    Mutant(name="DeleteBeforeLease", actors=Actors(dispatch=_handing(dispatch_jobs, orderings.delete_before_lease))),
+    Mutant(name="DropAtCapacity", actors=Actors(dispatch=_handing(dispatch_jobs, orderings.drop_at_capacity))),
+    Mutant(
+        name="DeleteBeforeLaunch",
+        actors=Actors(dispatch=_handing(dispatch_jobs, orderings.delete_before_launch)),
+        survives="the sweeper launches what holds a lease and has no execution after 30 s",
+    ),
+    Mutant(name="StopBeforeMark", actors=Actors(cancel=_handing(cancel_job, orderings.stop_before_mark))),
+    Mutant(name="PublishBeforeEnd", actors=Actors(end=partial(orderings.publish_before_end, end_attempt), end_needs=("artefacts",))),
+    Mutant(
+        name="MarkBeforePublish", actors=Actors(announce=_handing(announce_job, orderings.mark_before_publish))
+    ),
+    Mutant(name="SweepNoEnds", actors=Actors(sweep=_handing(sweep_jobs, orderings.no_lost_ends))),
+    Mutant(name="SweepNoAnnouncements", actors=Actors(sweep=_handing(sweep_jobs, orderings.nothing_due))),
+    Mutant(name="SweepNoOutcomes", actors=Actors(sweep=_handing(sweep_jobs, orderings.nothing_unpublished))),
+)

@@ -1,0 +1,89 @@
+"""Whose job starts next under a flood. `System` is the memory world of conftest.py; `make bench` runs a million of them."""
+
+from collections import Counter
+from itertools import cycle, islice
+from typing import Any
+
+import pytest
+
+from reelwright.jobs.caller import Caller
+from reelwright.jobs.priority import Tier, turns
+from reelwright.pipeline.queues import queues_of
+
+System = Any  # the fixture's class; conftest is not importable by name in importlib mode
+
+QUEUE_OF: dict[Tier, str] = {"free": "videos-low", "standard": "videos-default", "premium": "videos-high"}
+ROUND = turns(queues_of("videos"))
+
+
+@pytest.fixture
+def flooded(system: System) -> System:
+    """Return a system with one place for videos and no limits a user."""
+    changes = {"capacity": {"videos": 1, "tasks": 1}, "active_jobs_limit": 1000, "daily_jobs_limit": 1000}
+    system.settings = system.settings.model_copy(update=changes)
+    return system
+
+
+def _queue(system: System, tier: Tier, count: int) -> list[str]:
+    """Bring so many jobs of a tier into its queue."""
+    ids = [system.create(Caller(user_id=tier, tier=tier)).job_id for _ in range(count)]
+    for job_id in ids:
+        system.announce(job_id)
+    return ids
+
+
+def _starts(system: System, count: int) -> list[str]:
+    """Start and end so many jobs, one after the other, and return them in the order of their starts."""
+    order: list[str] = []
+    for _ in range(count):
+        (job_id,) = system.dispatch().started
+        order.append(job_id)
+        system.end(job_id)
+    return order
+
+
+def _longest_gap(queue: str) -> int:
+    """Return the most turns of others between two of a queue's own."""
+    gap = longest = 0
+    for name in islice(cycle(ROUND), 2 * len(ROUND)):
+        gap = 0 if name == queue else gap + 1
+        longest = max(longest, gap)
+    return longest
+
+
+@pytest.mark.parametrize("served", range(len(ROUND)))
+def test_under_a_flood_in_low_a_job_in_high_starts_within_a_bounded_number_of_starts(
+    flooded: System, served: int
+) -> None:
+    """Wherever the round stands: others start before it at most as often as the turns between two of its own say."""
+    _queue(flooded, "free", 40)
+    _queue(flooded, "standard", 40)
+    _starts(flooded, served)
+    (high,) = _queue(flooded, "premium", 1)
+    assert high in _starts(flooded, _longest_gap("videos-high") + 1)
+    assert _longest_gap("videos-high") <= 2
+
+
+def test_while_all_queues_wait_each_gets_exactly_its_weight(flooded: System) -> None:
+    """Three rounds: 30, 15 and 3 starts, and low once in every 16."""
+    for tier in QUEUE_OF:
+        _queue(flooded, tier, 3 * len(ROUND))
+    order = [flooded.job(job_id).queue for job_id in _starts(flooded, 3 * len(ROUND))]
+    assert Counter(order) == {"videos-high": 30, "videos-default": 15, "videos-low": 3}
+    for begin in range(len(order) - len(ROUND) + 1):
+        assert "videos-low" in order[begin : begin + len(ROUND)]
+
+
+@pytest.mark.parametrize("tier", list(QUEUE_OF))
+def test_a_queue_alone_gets_every_start(flooded: System, tier: Tier) -> None:
+    """Work-conserving: no turn is kept free for a queue that is empty, and jobs of a queue start in their order."""
+    ids = _queue(flooded, tier, 20)
+    assert _starts(flooded, 20) == ids
+
+
+def test_no_place_stays_free_while_a_job_waits(flooded: System) -> None:
+    """One run fills whatever is free, from all queues together."""
+    flooded.settings = flooded.settings.model_copy(update={"capacity": {"videos": 7, "tasks": 1}})
+    for tier in QUEUE_OF:
+        _queue(flooded, tier, 3)
+    assert len(flooded.dispatch().started) == 7
