@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo test check up down status token logs bench bench-render docs synth deploy assets node clean lock environment
+.PHONY: help demo test check up down status token logs faults bench bench-render docs synth deploy assets node clean lock environment
 
 # pip and npm say little; a person wants to know what takes long. Quoted text goes to the terminal as it is.
 say = @printf '%s\n' "$(1)"
@@ -41,6 +41,10 @@ token: environment ## a new token for it
 
 logs: environment ## the end of its logs
 	@$(BIN)/python -m infra.local logs
+
+faults: environment assets node ## the promises in thousands of drawn histories, mutants (HISTORIES=2000 STEPS=40 SEED=1), a fault proxy
+	@$(BIN)/python -m tests.faults
+	@$(BIN)/python -m pytest -m faults -s tests/local
 
 bench: environment assets ## speed, measured; writes docs/benchmarks.md (minutes)
 	@REELWRIGHT_BENCHMARK='make bench' $(BIN)/python -m pytest -m benchmark -s tests/benchmarks

@@ -23,7 +23,7 @@ def demo(place: Place, *, url: str, token: str, say: Say, script: Path = SAMPLE)
     say(f"script: {script} ({len(text.split())} words)")
     started = time.monotonic()
     with Client(url, token) as reelwright:
-        accepted = reelwright.create(text, title="The world below", platform="tiktok")
+        accepted = reelwright.create(text, title="The world below", platform="tiktok", use_cache=False)
         say(f"job {accepted.job_id} accepted: {accepted.message}")
         job = reelwright.wait(accepted.job_id, timeout_seconds=_LIMIT_SECONDS, on_change=Progress(say, started))
         if not job.is_completed:

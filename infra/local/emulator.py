@@ -69,11 +69,12 @@ def child_environment(place: Place, environ: Mapping[str, str]) -> dict[str, str
 def server_environment(place: Place, environ: Mapping[str, str]) -> dict[str, str]:
     """Return the emulator's own environment. Waits run in real time: no `SFN_WAIT_SCALE`.
 
-    Its Lambda workers inherit it and take `AWS_ENDPOINT_URL` from it; the emulator itself calls nothing by that.
+    Its Lambda workers inherit it. A proxy between them and the emulator is one by `HTTP_PROXY`, not by another endpoint:
+    the emulator verifies signatures, and they cover the host.
     """
     return {
         **child_environment(place, environ),
-        "AWS_ENDPOINT_URL": place.workers_endpoint or place.endpoint,
+        **({} if place.workers_proxy is None else {"HTTP_PROXY": place.workers_proxy}),
         "AUTH": "true",
         "GATEWAY_PORT": str(place.port),
         "BIND_HOST": HOST,

@@ -26,8 +26,8 @@ class Place:
 
     folder: Path
     port: int
-    workers_endpoint: str | None = None
-    """Where the Lambda workers find AWS instead of at the emulator: a proxy in between. None: no proxy."""
+    workers_proxy: str | None = None
+    """An HTTP proxy that the Lambda workers reach the emulator through; None: directly. Everybody else goes directly."""
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> "Place":

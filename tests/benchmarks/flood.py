@@ -194,7 +194,8 @@ def waits_of(world: World, queue: str) -> dict[str, float]:
 def while_all_wait(world: World) -> dict[str, int]:
     """Return each queue's starts up to the one after which the first queue is empty: there the weights rule."""
     last = {name: max(n for n, start in enumerate(world.started) if start[1] == name) for name in VIDEOS}
-    return dict(Counter(name for _, name, _ in world.started[: min(last.values()) + 1]))
+    counts = Counter(name for _, name, _ in world.started[: min(last.values()) + 1])
+    return {name: counts[name] for name in VIDEOS}
 
 
 def longest_pause(world: World, queue: str) -> int:

@@ -57,7 +57,7 @@ def test_a_create(run: "Run", page: "Page", say: Callable[[str], None]) -> None:
     body = f"""
 | CPU milliseconds of one create | p50 | p99 |
 |---|---|---|
-| handler, warm: event to answer, the DynamoDB call built, signed, parsed and traced | {median(whole, 0.5)} | {median(whole, 0.99)} |
+| handler, warm: event to answer, its call built, signed, parsed and traced | {median(whole, 0.5)} | {median(whole, 0.99)} |
 | of it body validation and use case, on memory adapters | {median(alone, 0.5)} | {median(alone, 0.99)} |
 
 | once a process | CPU milliseconds |

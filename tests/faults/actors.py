@@ -14,7 +14,7 @@ from reelwright.usecases.end_attempt import end_attempt
 from reelwright.usecases.retry_job import retry_job
 from reelwright.usecases.run_step import run_step
 from reelwright.usecases.sweep_jobs import sweep_jobs
-from tests.faults.watched import Watcher, WatchedExecutions, WatchedJobs
+from tests.faults.watched import WatchedExecutions, WatchedJobs, Watcher
 
 UseCase = Callable[..., Any]
 

@@ -32,8 +32,8 @@ def run(machine: type[FlowMachine], *, histories: int, steps: int, seed: int | N
         phases=phases,
         suppress_health_check=list(HealthCheck),
     )
-    machine._hypothesis_internal_use_seed = seed  # type: ignore[attr-defined] # what `hypothesis.seed` sets on a test
-    run_state_machine_as_test(machine, settings=profile)  # type: ignore[no-untyped-call]
+    machine._hypothesis_internal_use_seed = seed  # what `hypothesis.seed` sets on a test
+    run_state_machine_as_test(machine, settings=profile)
 
 
 def broken_by(actors: Actors, *, histories: int, steps: int) -> tuple[BrokenPromiseError | None, int]:

@@ -1,5 +1,7 @@
 """Histories of the flow, drawn by Hypothesis: what happens next, and which fault strikes where."""
 
+# ruff: noqa: D401 - methods here are things that happen, told as sentences
+
 from collections import Counter
 from typing import ClassVar
 
@@ -8,18 +10,19 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from tests.faults.actors import REAL, Actors
 from tests.faults.injection import Fault, FaultKind, Overtaker
-from tests.faults.world import World
 from tests.faults.works import Behaviour
+from tests.faults.world import World
 
 picks = st.integers(min_value=0, max_value=255)
 KINDS = (*FaultKind, FaultKind.OVERTAKEN, FaultKind.OVERTAKEN, FaultKind.CRASH_AFTER)
 """Most guards stand against somebody who came in between."""
 CALLS = (0, 1, 1, 1, 2, 2, 2, 3, 3, 4, 4, 5, 5, 6, 7, 8, 9)
 """Which call of a use case a fault strikes: most make three or four."""
+STAGES = ("cancel", "step", "end", "fail", "retry", "sweep")
 blows = st.builds(Fault, st.sampled_from(KINDS), st.sampled_from(CALLS), st.sampled_from(Overtaker))
 faults = st.one_of(st.none(), blows, blows)
 WAITS = (1, 31, 61, 400, 1900, 8000, 90_000, 300_000)
-"""Seconds: a moment, settled, a sweep, a visibility time, a lease, the longest retry, past the retention, past message trust."""
+"""Seconds: a moment, settled, a sweep, a visibility time, a lease, the longest retry, past retention, past message trust."""
 
 
 class FlowMachine(RuleBasedStateMachine):
@@ -88,6 +91,16 @@ class FlowMachine(RuleBasedStateMachine):
         self.length += 1
         self.world.dispatch(fault)
 
+    @rule(task=picks, blow=blows)
+    def crowd(self, task: int, blow: Fault) -> None:
+        """More wait than may run, and the dispatcher is struck or overtaken by another one."""
+        self.length += 1
+        for _ in range(4):
+            self.world.submit(2, task, None, None)
+        for pick in range(8):
+            self.world.deliver_record(pick)
+        self.world.dispatch(blow)
+
     @rule(fault=faults)
     def sweep(self, fault: Fault | None) -> None:
         """The sweeper wakes."""
@@ -145,13 +158,32 @@ class FlowMachine(RuleBasedStateMachine):
         self.world.kill_message(pick)
         self.world.bury(pick, blow)
 
-    @rule(who=picks, task=picks, blow=blows)
-    def submit_and_cancel(self, who: int, task: int, blow: Fault) -> None:
-        """An owner thinks better of it at once."""
+    @rule(who=picks, task=picks, then=st.sampled_from(STAGES), how=picks, blow=blows)
+    def attempt(self, who: int, task: int, then: str, how: int, blow: Fault) -> None:
+        """A job comes as far as a cancel, a step, an end, a due retry or a sweep, and the fault strikes there."""
         self.length += 1
         self.world.submit(who, task, None, None)
-        self.world.deliver_record(who)
-        self.world.cancel(4 * len(self.world.ledger.last) + 1, blow)
+        if then == "cancel":
+            self.world.deliver_record(who)
+            self.world.cancel(4 * how + 1, blow)
+            return
+        self.world.round()
+        if then == "step":
+            self.world.step(8 * how + 1, how, Behaviour.WELL, blow)
+            return
+        if then == "sweep":
+            self.world.wait(31)
+        else:
+            self.world.end_execution(how, how if then == "end" else 1)
+        if then == "retry":
+            self.world.deliver_end(0)
+            self.world.wait(8000)
+        if then == "fail":  # the fence of attempts: the next one runs before this one's end is written
+            self.world.deliver_end(0, Fault(FaultKind.OVERTAKEN, blow.at, Overtaker.FAILURES))
+        elif then == "end":
+            self.world.deliver_end(0, blow)
+        else:
+            self.world.sweep(blow)
 
     @rule(pick=picks, step=picks, behaviour=st.sampled_from(Behaviour), fault=faults)
     def step(self, pick: int, step: int, behaviour: Behaviour, fault: Fault | None) -> None:

@@ -11,6 +11,8 @@ from typing import Any, Final
 
 from reelwright.jobs.lifecycle import FINAL_STATES, JobState
 from reelwright.jobs.model import Job, Lease
+from reelwright.jobs.priority import turns
+from reelwright.pipeline.queues import queues_of
 from reelwright.ports import MoveOutcome
 from reelwright.usecases.announce_job import announce_job
 from reelwright.usecases.cancel_job import cancel_job
@@ -194,6 +196,23 @@ class RemoveUnfinished(WatchedJobs):
         return tuple(job for job in self.rows.values() if job.state not in FINAL_STATES)[:1]
 
 
+class TurnsForgotten(WatchedJobs):
+    """Each run of the dispatcher begins the round anew."""
+
+    def served(self, pool: str) -> int:
+        """Return that the pool has never started anything."""
+        return 0 * len(pool)
+
+
+class LowFirst(WatchedJobs):
+    """It is always the lightest queue's turn."""
+
+    def served(self, pool: str) -> int:
+        """Return the place of the lightest queue's turn."""
+        round_ = turns(queues_of("videos"))
+        return round_.index("videos-low") if pool == "videos" else 0
+
+
 class StartTwice(WatchedExecutions):
     """The name of an execution is not unique."""
 
@@ -259,11 +278,17 @@ MUTANTS: Final[tuple[Mutant, ...]] = (
         survives="the sweeper launches what holds a lease and has no execution after 30 s",
     ),
     Mutant(name="StopBeforeMark", actors=Actors(cancel=_handing(cancel_job, orderings.stop_before_mark))),
-    Mutant(name="PublishBeforeEnd", actors=Actors(end=partial(orderings.publish_before_end, end_attempt), end_needs=("artefacts",))),
     Mutant(
-        name="MarkBeforePublish", actors=Actors(announce=_handing(announce_job, orderings.mark_before_publish))
+        name="PublishBeforeEnd",
+        actors=Actors(end=partial(orderings.publish_before_end, end_attempt), end_needs=("artefacts",)),
     ),
+    Mutant(name="MarkBeforePublish", actors=Actors(announce=_handing(announce_job, orderings.mark_before_publish))),
     Mutant(name="SweepNoEnds", actors=Actors(sweep=_handing(sweep_jobs, orderings.no_lost_ends))),
     Mutant(name="SweepNoAnnouncements", actors=Actors(sweep=_handing(sweep_jobs, orderings.nothing_due))),
     Mutant(name="SweepNoOutcomes", actors=Actors(sweep=_handing(sweep_jobs, orderings.nothing_unpublished))),
 )
+
+UNFAIR: Final[tuple[Mutant, ...]] = tuple(
+    Mutant(name=kind.__name__, actors=Actors(jobs=kind)) for kind in (TurnsForgotten, LowFirst)
+)
+"""Mutants that only a flood shows."""

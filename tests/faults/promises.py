@@ -3,6 +3,9 @@
 The ledger believes no counter: it recounts from the writes it was told of. Numbers are those of `docs/reliability.md`.
 """
 
+# ruff: noqa: D401 - methods here are things that happen, told as sentences
+
+import itertools
 import json
 from collections import Counter
 from collections.abc import Iterable
@@ -50,6 +53,7 @@ class Ledger:
         self._days: Counter[tuple[str, str]] = Counter()
         self._completions: Counter[tuple[str, int]] = Counter()
         self._started: Counter[str] = Counter()
+        self._over: set[str] = set()
         self._committed: set[tuple[str, str]] = set()
         self._published: dict[str, str] = {}
 
@@ -77,6 +81,8 @@ class Ledger:
             self._require(legal, number, f"{job.job_id} went from {before.state} to {job.state}")
             if before.state is JobState.EXECUTING:
                 self._completions[job.job_id, before.attempt] += 1
+                over = before.execution_name in self._over
+                self._require(over, 2, f"{before.execution_name} was ended while its execution runs")
         elif job.state is JobState.EXECUTING:
             self._require(job.attempt == before.attempt, 2, f"{job.job_id} changed attempts while it ran")
         if job.state in FINAL_STATES:
@@ -120,6 +126,7 @@ class Ledger:
     def execution_ended(self, event: ExecutionEnded) -> None:
         """EventBridge will say so, sooner or later."""
         self.ends.append(event)
+        self._over.add(event.name)
 
     def artefact_put(self, key: str, body: bytes) -> None:
         """An outcome tells of a committed end only."""
@@ -146,7 +153,7 @@ class Ledger:
         self._require(numbers == list(range(1, len(rows) + 1)), 4, f"{job.job_id} has rows {numbers}")
         self._require(rows[-1].to_state is job.state, 4, f"{job.job_id} is {job.state}, its history says otherwise")
         attempt = 0
-        for before, row in zip(rows, rows[1:], strict=False):
+        for before, row in itertools.pairwise(rows):
             joined = row.from_state is before.to_state and row.at >= before.at
             self._require(joined, 4, f"{job.job_id}: {row.event} does not follow {before.event}")
             legal = row.from_state is not None and TRANSITIONS[row.from_state].get(JobEvent(row.event)) is row.to_state

@@ -8,7 +8,7 @@ from tests.faults.machine import FlowMachine
 
 def test_the_promises_hold_in_drawn_histories() -> None:
     """Whatever happens in whatever order, with a crash between any two calls, ends as promised."""
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         FlowMachine,
         settings=settings(
             max_examples=60,

@@ -1,5 +1,7 @@
 """The memory adapters, watched from outside: they tell what was written, sent, started and ended."""
 
+# ruff: noqa: D401 - methods here are things that happen, told as sentences
+
 from typing import Any, Protocol
 
 from reelwright.events import ExecutionEnded, ExecutionStatus
@@ -134,5 +136,3 @@ class WatchedArtefacts(MemoryArtefacts):
         """Write the object."""
         super().put(key, body, content_type=content_type)
         self._watcher.artefact_put(key, body)
-
-

@@ -30,7 +30,7 @@ def patterns(mapping: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def test_a_broken_batch_never_blocks_the_stream(synthesis: "Synthesis") -> None:
-    """An error brings the batch back: bisected, tried a bounded number of times for at most an hour, then kept in a queue of its own."""
+    """An error brings the batch back: bisected, tried a bounded number of times, then kept in a queue of its own."""
     kept = []
     for function in ("outbox", "dispatcher"):
         mapping = mapping_of(synthesis, function)

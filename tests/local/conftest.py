@@ -255,6 +255,13 @@ def private(tmp_path: Path) -> Iterator[Private]:
         take_down(made.place)
 
 
+@pytest.fixture
+def proxy(place: Place) -> Iterator[FaultProxy]:
+    """Yield a proxy in front of the shared emulator; it lets everything pass yet."""
+    with FaultProxy(free_port(), place.endpoint, place.folder) as made:
+        yield made
+
+
 @dataclass(frozen=True)
 class Proxied:
     """A stack of one test's own whose Lambda workers reach the emulator through a fault proxy; everybody else directly."""
@@ -267,7 +274,7 @@ class Proxied:
 def proxied(tmp_path: Path) -> Iterator[Proxied]:
     """Yield a deployed stack behind a proxy that lets everything pass yet."""
     direct, port = new_place(tmp_path / "stack"), free_port()
-    place = replace(direct, workers_endpoint=f"http://{HOST}:{port}")
+    place = replace(direct, workers_proxy=f"http://{HOST}:{port}")
     try:
         outputs = verbs.up(place, lambda _: None)
         with FaultProxy(port, direct.endpoint, direct.folder) as proxy:

@@ -50,13 +50,13 @@ _CONFLICT: Final = answered(
     "TransactionCanceledException", 400, CancellationReasons=[{"Code": "TransactionConflict"}], Message="conflict"
 )
 RULES: Final = (
-    FaultRule("lost transaction", "dynamodb", LOST, every=15, operation="TransactWriteItems"),
-    FaultRule("lost update", "dynamodb", LOST, every=8, operation="UpdateItem"),
-    FaultRule("conflict", "dynamodb", _CONFLICT, every=25, operation="TransactWriteItems"),
-    FaultRule("outage", "dynamodb", answered("InternalServerError", 500), every=600, row=8),
-    FaultRule("throttle", "dynamodb", answered("ProvisionedThroughputExceededException", 400), every=60),
-    FaultRule("failure", "dynamodb", answered("InternalServerError", 500), every=75),
-    FaultRule("reset", "dynamodb", RESET, every=90),
+    FaultRule("lost transaction", "dynamodb", LOST, every=30, operation="TransactWriteItems"),
+    FaultRule("lost update", "dynamodb", LOST, every=12, operation="UpdateItem"),
+    FaultRule("conflict", "dynamodb", _CONFLICT, every=40, operation="TransactWriteItems"),
+    FaultRule("outage", "dynamodb", answered("InternalServerError", 500), every=1500, row=8),
+    FaultRule("throttle", "dynamodb", answered("ProvisionedThroughputExceededException", 400), every=120),
+    FaultRule("failure", "dynamodb", answered("InternalServerError", 500), every=150),
+    FaultRule("reset", "dynamodb", RESET, every=180),
     FaultRule("lost send", "sqs", LOST, every=8, operation="SendMessage"),
     FaultRule("lost receive", "sqs", LOST, every=60, operation="ReceiveMessage"),
     FaultRule("lost delete", "sqs", LOST, every=8, operation="DeleteMessage"),

@@ -9,7 +9,7 @@ from rich.text import Text
 from reelwright_client.calls import LONGEST_PAGE
 from reelwright_client.cli.options import AsJson
 from reelwright_client.cli.session import Session, session_of
-from reelwright_client.cli.view import dead_letters_table
+from reelwright_client.cli.view import dead_letters_view
 from reelwright_client.cli.words import plain
 from reelwright_client.client import Client
 
@@ -40,7 +40,7 @@ def list_dead_letters(
     if as_json:
         session.show_json({"dead_letters": [letter.model_dump(mode="json") for letter in letters]})
     elif letters:
-        session.out.print(dead_letters_table(letters, session.out.width))
+        session.out.print(dead_letters_view(letters, session.out.width))
     else:
         session.note("No dead letters.")
 
@@ -49,7 +49,7 @@ def list_dead_letters(
 def retry_dead_letters(
     context: typer.Context,
     letter_id: Annotated[
-        str | None, typer.Argument(metavar="[ID]", help="One of them, by the id that `list` shows.")
+        str | None, typer.Argument(metavar="ID", help="One of them, by the id that `list` shows.")
     ] = None,
     *,
     task_name: TaskName = None,

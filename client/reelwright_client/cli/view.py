@@ -15,6 +15,8 @@ from reelwright_client.models import Accepted, DeadLetter, Health, HistoryEntry,
 _GAP: Final = 2
 """Columns between the columns of a table."""
 _LEAST_MESSAGE: Final = 12
+_LEAST_ERROR: Final = 40
+"""An error is what a dead letter is read for."""
 _STYLES: Final = {
     "COMPLETED": "green",
     "FAILED": "red",
@@ -198,8 +200,8 @@ def jobs_table(jobs: Sequence[Job], width: int) -> Table:
     return table
 
 
-def dead_letters_table(letters: Sequence[DeadLetter], width: int) -> Table:
-    """Return dead letters as a table in `width` columns: the error gets what is left, nothing else is ever cut."""
+def dead_letters_view(letters: Sequence[DeadLetter], width: int) -> RenderableType:
+    """Return dead letters as a table in `width` columns; where it leaves no room for errors, each has lines of its own."""
     heads = ("Id", "Failed", "Reason", "Task", "Retries")
     rows = [
         (
@@ -212,11 +214,14 @@ def dead_letters_table(letters: Sequence[DeadLetter], width: int) -> Table:
         for letter in letters
     ]
     left = width - sum(max(map(len, column)) + _GAP for column in zip(heads, *rows, strict=True))
-    table = _table(*heads, *(["Error"] if left >= _LEAST_MESSAGE else []))
-    for letter, cells in zip(letters, rows, strict=True):
-        error = Text("" if letter.error is None else plain(letter.error.message))
-        error.truncate(max(left, 0), overflow="ellipsis")
-        table.add_row(*(*map(Text, cells), error)[: len(table.columns)])
+    errors = [Text("" if letter.error is None else plain(letter.error.message)) for letter in letters]
+    if left < _LEAST_ERROR:
+        pairs = zip(rows, errors, strict=True)
+        return Group(*(Text("\n  ").join((Text("  ".join(cells[:4])), error)) for cells, error in pairs))
+    table = _table(*heads, "Error")
+    for cells, error in zip(rows, errors, strict=True):
+        error.truncate(left, overflow="ellipsis")
+        table.add_row(*map(Text, cells), error)
     return table
 
 

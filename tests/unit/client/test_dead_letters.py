@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
+from rich.console import Console
 
 from reelwright.http.dead_letters import letter_view
 from reelwright.jobs.dead_letter import DeadLetter as ServerLetter
@@ -187,6 +188,19 @@ def test_the_list_shows_what_an_operator_decides_by(shell: "Shell") -> None:
     empty = shell("dead-letters", "list", "--task", "generate_hook", "--limit", "5")
     assert (empty.stdout, empty.stderr) == ("", "No dead letters.\n")
     assert dict(shell.world.api.requests[-1].url.params) == {"task_name": "generate_hook", "limit": "5"}
+
+
+def test_on_a_narrow_terminal_each_letter_has_lines_of_its_own(shell: "Shell", terminal: Console) -> None:
+    """The error is what it is read for: it is never left out, and not cut either."""
+    error = {"message": "Polly answered 503 five times in a row; its status page may know more."}
+    shell.world.api.answers(httpx.Response(200, json={"dead_letters": [letter(error=error), letter("job-8")]}))
+    shell("dead-letters", "list", out=terminal)
+    assert [line.rstrip() for line in terminal.export_text().splitlines()] == [
+        "job-7  2026-11-21 21:44:03Z  retries_exhausted  generate_video",
+        f"  {error['message']}",
+        "job-8  2026-11-21 21:44:03Z  retries_exhausted  generate_video",
+        "  It said 503.",
+    ]
 
 
 def test_one_or_all_are_retried_from_the_command_line(shell: "Shell") -> None:

@@ -29,11 +29,13 @@ def test_it_enforces_iam_on_loopback_with_real_waits() -> None:
 
 
 def test_a_proxy_stands_between_the_workers_and_the_emulator() -> None:
-    """Workers inherit the emulator's environment; everybody else goes to the emulator itself."""
-    proxied = Place(Path("/stack"), 4600, workers_endpoint="http://127.0.0.1:4700")
-    assert server_environment(PLACE, {})["AWS_ENDPOINT_URL"] == "http://127.0.0.1:4600"
-    assert server_environment(proxied, {})["AWS_ENDPOINT_URL"] == "http://127.0.0.1:4700"
-    assert child_environment(proxied, {})["AWS_ENDPOINT_URL"] == "http://127.0.0.1:4600"
+    """Workers inherit the emulator's environment and keep its endpoint, which they sign; a caller's proxy stays outside."""
+    proxied = Place(Path("/stack"), 4600, workers_proxy="http://127.0.0.1:4700")
+    environment = server_environment(proxied, {})
+    assert environment["HTTP_PROXY"] == "http://127.0.0.1:4700"
+    assert environment["AWS_ENDPOINT_URL"] == "http://127.0.0.1:4600"
+    assert "HTTP_PROXY" not in child_environment(proxied, {})
+    assert "HTTP_PROXY" not in server_environment(PLACE, {"HTTP_PROXY": "http://company"})
 
 
 def test_stream_positions_go_back_to_the_start(tmp_path: Path) -> None:

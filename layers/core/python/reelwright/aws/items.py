@@ -52,8 +52,12 @@ def from_wire(item: "Mapping[str, AttributeValueTypeDef]") -> Item:
 
 
 def number(value: float) -> Decimal:
-    """Return a float as the Decimal that reads the same, to nine places."""
-    return Decimal(repr(round(value, 9)))
+    """Return a float as the Decimal that reads the same, to nine places, as DynamoDB gives it back: 1, not 1.0 or 1E+1.
+
+    The emulator compares a repeated transaction with what it stored: other digits for the same number are refused.
+    """
+    exact = Decimal(repr(round(value, 9))).normalize() + 0  # normalize leaves -0
+    return exact.quantize(Decimal(1)) if exact == exact.to_integral_value() else exact
 
 
 def job_attributes(job: Job) -> dict[str, Scalar]:

@@ -3,7 +3,8 @@
 import tempfile
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -45,9 +46,35 @@ def run_step(
     """Run the step and return its answer to the state machine.
 
     Raises JobCancelledError when the attempt is over or asked to stop, and whatever the step raises, after recording it
-    on the step's row; `service_faults` (the adapters' own errors) become ServiceFaultError. Running the same step again
-    finds its artefact and adds no progress twice.
+    on the step's row; `service_faults` (the adapters' own errors) become ServiceFaultError, also those of the frame's own
+    reads and writes. Running the same step again finds its artefact and adds no progress twice.
     """
+    with _told_apart(service_faults):
+        return _run_step(
+            command,
+            works,
+            jobs=jobs,
+            artefacts=artefacts,
+            breakers=breakers,
+            tools=tools,
+            settings=settings,
+            clock=clock,
+            service_faults=service_faults,
+        )
+
+
+def _run_step(
+    command: StepCommand,
+    works: dict[str, Work],
+    *,
+    jobs: Jobs,
+    artefacts: Artefacts,
+    breakers: Breakers,
+    tools: Tools,
+    settings: Settings,
+    clock: Clock,
+    service_faults: tuple[type[Exception], ...],
+) -> dict[str, Any]:
     job = jobs.get(command.job_id)
     if job is None or not is_running(job, command.attempt):
         raise JobCancelledError(f"attempt {command.attempt} of job {command.job_id} is over")
@@ -70,17 +97,20 @@ def run_step(
             )
             if command.step != "record_failure":
                 recorder.check()
-            outcome = _work(works[command.step], context, service_faults)
+            with _told_apart(service_faults):
+                outcome = works[command.step](context)
     except Exception as error:
-        recorder.fail(error)
+        recorder.fail(error, service_faults)
         raise
     recorder.done(outcome, time.monotonic() - started)
     return outcome.reply
 
 
-def _work(work: Work, context: StepContext, service_faults: tuple[type[Exception], ...]) -> StepOutcome:
+@contextmanager
+def _told_apart(service_faults: tuple[type[Exception], ...]) -> Iterator[None]:
+    """Raise what a service did not do as ServiceFaultError: the state machine knows to try that again."""
     try:
-        return work(context)
+        yield
     except service_faults as fault:
         raise ServiceFaultError(f"{type(fault).__name__}: {fault}") from fault
 
@@ -147,7 +177,7 @@ class _Recorder:
             message=self._step.message.format(**values) if self._step.message else None,
         )
 
-    def fail(self, error: Exception) -> None:
+    def fail(self, error: Exception, service_faults: tuple[type[Exception], ...]) -> None:
         """Write why the step failed; a failure of this write leaves the first error to speak."""
         known = isinstance(error, ReelwrightError)
         failure = JobFailure(
@@ -161,7 +191,7 @@ class _Recorder:
         )
         try:
             self.save("failed", error=failure)
-        except JobCancelledError:
+        except (JobCancelledError, *service_faults):
             return
 
 
