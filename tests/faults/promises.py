@@ -81,7 +81,7 @@ class Ledger:
             self._require(legal, number, f"{job.job_id} went from {before.state} to {job.state}")
             if before.state is JobState.EXECUTING:
                 self._completions[job.job_id, before.attempt] += 1
-                over = before.execution_name in self._over
+                over = before.execution_name in self._over or not self._started[before.execution_name]
                 self._require(over, 2, f"{before.execution_name} was ended while its execution runs")
         elif job.state is JobState.EXECUTING:
             self._require(job.attempt == before.attempt, 2, f"{job.job_id} changed attempts while it ran")

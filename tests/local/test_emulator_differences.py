@@ -3,11 +3,13 @@
 `docs/local-stack.md` says for each what AWS does, and what of ours follows from it.
 """
 
+import io
 import json
 import time
 import urllib.error
 import urllib.request
 import uuid
+import zipfile
 from collections.abc import Callable
 from typing import Any
 
@@ -264,3 +266,42 @@ def test_capacity_provider_associations_are_unknown(aws: Aws, until: Until) -> N
     )
     assert state
     assert cloudformation.describe_stacks(StackName=name)["Stacks"][0]["StackStatus"] != "CREATE_COMPLETE"
+
+
+def test_a_repeated_transaction_must_spell_its_numbers_as_they_are_stored(aws: Aws) -> None:
+    """A request token is refused for the very same request where a number has a trailing zero (AWS: the first answer)."""
+    dynamodb = aws("dynamodb")
+    dynamodb.create_table(
+        TableName="repeated",
+        KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
+        AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}],
+        BillingMode="PAY_PER_REQUEST",
+    )
+
+    def twice(number: str) -> None:
+        put = {"Put": {"TableName": "repeated", "Item": {"id": {"S": number}, "count": {"N": number}}}}
+        for _ in range(2):
+            dynamodb.transact_write_items(TransactItems=[put], ClientRequestToken=f"token-{number}")
+
+    twice("1")
+    with pytest.raises(dynamodb.exceptions.IdempotentParameterMismatchException):
+        twice("1.0")
+
+
+def test_every_error_of_a_function_has_the_same_name(
+    aws: Aws, machine: Machine, role: str, end_of: EndOf, until: Until
+) -> None:
+    """A state sees `Runtime.HandlerError` (AWS: the class's name), so no Retry by name strikes."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as code:
+        code.writestr("failing.py", "def handler(event, context):\n    raise ValueError('no')\n")
+    made = aws("lambda").create_function(
+        FunctionName="failing",
+        Role=role,
+        Runtime="python3.11",
+        Handler="failing.handler",
+        Code={"ZipFile": packed.getvalue()},
+    )
+    until(lambda: aws("lambda").get_function(FunctionName="failing")["Configuration"]["State"] == "Active")
+    states = {"Fail": {"Type": "Task", "Resource": made["FunctionArn"], "End": True}}
+    assert end_of(start(aws, machine(states)))["error"] == "Runtime.HandlerError"

@@ -10,6 +10,7 @@ import httpx
 import pytest
 from PIL import Image
 
+from infra.local.accounts import ACCOUNTS
 from reelwright_client import Client, Job
 from reelwright_client.errors import ConflictError, InvalidRequestError, NotFoundError
 from reelwright_media.composing.probing import probe
@@ -244,7 +245,7 @@ def test_a_finished_job_cannot_be_cancelled(client: Client) -> None:
 def test_a_read_that_waits_for_a_change_is_answered_when_none_comes(stack: Stack, client: Client) -> None:
     """`Prefer: wait` with the tag that was seen ends as 304, without a body."""
     done = _finish(client, **FAST)
-    address, headers = f"{stack.url}/api/v1/jobs/{done.job_id}", {"Authorization": f"Bearer {stack.token()}"}
+    address, headers = f"{stack.url}/api/v1/jobs/{done.job_id}", _bearer(stack.token())
     seen = httpx.get(address, headers=headers)
     again = httpx.get(address, headers={**headers, "If-None-Match": seen.headers["ETag"], "Prefer": "wait=1"})
     assert (again.status_code, again.text) == (304, "")
@@ -252,10 +253,28 @@ def test_a_read_that_waits_for_a_change_is_answered_when_none_comes(stack: Stack
 
 def test_the_job_of_another_user_is_not_there(stack: Stack, client: Client) -> None:
     """404 on every route of another's job."""
-    accepted = client.create(SCRIPT, **FAST)
-    stranger = Client(stack.url, stack.machine_token("reelwright/jobs"))
-    with stranger:
-        for call in (stranger.get, stranger.history, stranger.cancel):
+    done = _finish(client, **FAST)
+    with Client(stack.url, stack.machine_token("reelwright/jobs")) as stranger:
+        for call in (stranger.get, stranger.history, stranger.cancel, stranger.retry):
             with pytest.raises(NotFoundError):
-                call(accepted.job_id)
-    client.cancel(accepted.job_id)
+                call(done.job_id)
+
+
+def test_operators_alone_see_dead_letters(stack: Stack) -> None:
+    """The list is there for an operator's scope and forbidden to users."""
+    assert httpx.get(f"{stack.url}/api/v1/dlq", headers=_bearer(stack.token())).status_code == 403
+    with stack.client(ACCOUNTS[1]) as operator:
+        assert list(operator.dead_letters()) == []
+
+
+def test_a_failed_job_is_tried_again_by_its_owner(client: Client) -> None:
+    """A new attempt: the same failure ends it again, with both attempts in its history."""
+    job = _finish(client, voice_provider="azure", strict_providers=True)
+    client.retry(job.job_id)
+    again = client.wait(job.job_id, timeout_seconds=LIMIT_SECONDS)
+    assert (again.state, again.attempt) == ("FAILED", 2)
+    assert [row.event for row in client.history(job.job_id)].count("retried") == 1
+
+
+def _bearer(token: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {token}"}

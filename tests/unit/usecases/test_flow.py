@@ -229,6 +229,45 @@ def test_the_sweeper_ends_an_attempt_whose_end_event_was_lost(system: System, ad
     assert system.state(job_id) is JobState.FAILED
 
 
+def test_a_repair_that_fails_holds_up_no_other(system: System, ada: Caller) -> None:
+    """One attempt's execution cannot be asked; the other's lost end is written all the same, and the trouble is told."""
+    broken, other = (system.run(ada, metadata={"n": count}) for count in (1, 2))
+    system.executions.end(f"{other}-a1", "FAILED", error="ContentError", cause="x")
+    ask = system.executions.status
+
+    def status(execution_arn: str) -> Any:
+        if broken in execution_arn:
+            raise ConnectionError("no answer")
+        return ask(execution_arn)
+
+    system.executions.status = status
+    system.clock.pass_seconds(61)
+    with pytest.raises(ExceptionGroup):
+        system.sweep()
+    assert system.state(other) is JobState.FAILED
+    assert system.state(broken) is JobState.EXECUTING
+
+
+def test_an_attempt_that_was_never_launched_ends_when_its_job_is_cancelled(system: System, ada: Caller) -> None:
+    """Nothing is started only to be stopped."""
+    job_id = system.create(ada).job_id
+    system.announce(job_id)
+    start = system.executions.start
+
+    def crash(_name: str, _payload: dict[str, Any]) -> str:
+        raise ConnectionError("the process died here")
+
+    system.executions.start = crash
+    with pytest.raises(ConnectionError):
+        system.dispatch()
+    system.executions.start = start
+    assert _cancel(system, job_id, ada) is CancelOutcome.STOPPING
+    system.clock.pass_seconds(61)
+    system.sweep()
+    assert system.state(job_id) is JobState.CANCELLED
+    assert system.executions.started() == []
+
+
 def test_the_sweeper_announces_a_job_whose_stream_record_was_lost(system: System, ada: Caller) -> None:
     """A PENDING job older than a minute is brought on its way."""
     job_id = system.create(ada).job_id

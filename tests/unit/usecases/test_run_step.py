@@ -291,3 +291,39 @@ def test_progress_never_falls_and_adds_up_to_at_most_one_over_repeated_runs(
     assert system.job(job_id).progress == 0.99
     system.end(job_id)
     assert system.job(job_id).progress == 1.0
+
+
+class UnwritableRows:
+    """The jobs of a system whose table does not take step rows of one state."""
+
+    def __init__(self, jobs: MemoryJobs, state: str) -> None:
+        self._jobs, self._state = jobs, state
+
+    def __getattr__(self, name: str) -> Any:
+        """Everything else is as it is."""
+        return getattr(self._jobs, name)
+
+    def save_step(self, job_id: str, row: StepRow, **said: Any) -> MoveOutcome:
+        """Write the row, unless it is of that state."""
+        if row.state == self._state:
+            raise ConnectionError("table unreachable")
+        return self._jobs.save_step(job_id, row, **said)
+
+
+@pytest.mark.parametrize("state", ["running", "done"])
+def test_a_table_that_does_not_take_the_steps_row_is_a_fault_of_a_service(
+    system: System, ada: Caller, state: str
+) -> None:
+    """What the frame itself reads and writes fails under the name that the state machine knows to try again."""
+    job_id = system.run(ada)
+    system.jobs = UnwritableRows(system.jobs, state)
+    with pytest.raises(ServiceFaultError, match="ConnectionError: table unreachable"):
+        system.step(job_id, nothing)
+
+
+def test_the_first_error_speaks_where_it_cannot_be_recorded(system: System, ada: Caller) -> None:
+    """A table that is away while a failure is written down does not hide the failure."""
+    job_id = system.run(ada)
+    system.jobs = UnwritableRows(system.jobs, "failed")
+    with pytest.raises(ContentError, match="nothing to speak"):
+        system.step(job_id, raising(ContentError("nothing to speak")))

@@ -4,7 +4,7 @@ import tempfile
 import time
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -50,39 +50,14 @@ def run_step(
     reads and writes. Running the same step again finds its artefact and adds no progress twice.
     """
     with _told_apart(service_faults):
-        return _run_step(
-            command,
-            works,
-            jobs=jobs,
-            artefacts=artefacts,
-            breakers=breakers,
-            tools=tools,
-            settings=settings,
-            clock=clock,
-            service_faults=service_faults,
-        )
-
-
-def _run_step(
-    command: StepCommand,
-    works: dict[str, Work],
-    *,
-    jobs: Jobs,
-    artefacts: Artefacts,
-    breakers: Breakers,
-    tools: Tools,
-    settings: Settings,
-    clock: Clock,
-    service_faults: tuple[type[Exception], ...],
-) -> dict[str, Any]:
-    job = jobs.get(command.job_id)
-    if job is None or not is_running(job, command.attempt):
-        raise JobCancelledError(f"attempt {command.attempt} of job {command.job_id} is over")
-    recorder = _Recorder(job, command, jobs=jobs, clock=clock)
-    recorder.save("running")
+        job = jobs.get(command.job_id)
+        if job is None or not is_running(job, command.attempt):
+            raise JobCancelledError(f"attempt {command.attempt} of job {command.job_id} is over")
+        recorder = _Recorder(job, command, jobs=jobs, clock=clock)
+        recorder.save("running")
     started = time.monotonic()
     try:
-        with tempfile.TemporaryDirectory(prefix="reelwright-") as folder:
+        with _told_apart(service_faults), tempfile.TemporaryDirectory(prefix="reelwright-") as folder:
             context = StepContext(
                 job=job,
                 command=command,
@@ -97,12 +72,13 @@ def _run_step(
             )
             if command.step != "record_failure":
                 recorder.check()
-            with _told_apart(service_faults):
-                outcome = works[command.step](context)
+            outcome = works[command.step](context)
     except Exception as error:
-        recorder.fail(error, service_faults)
+        with suppress(JobCancelledError, *service_faults):  # what went wrong first speaks
+            recorder.fail(error)
         raise
-    recorder.done(outcome, time.monotonic() - started)
+    with _told_apart(service_faults):
+        recorder.done(outcome, time.monotonic() - started)
     return outcome.reply
 
 
@@ -177,8 +153,8 @@ class _Recorder:
             message=self._step.message.format(**values) if self._step.message else None,
         )
 
-    def fail(self, error: Exception, service_faults: tuple[type[Exception], ...]) -> None:
-        """Write why the step failed; a failure of this write leaves the first error to speak."""
+    def fail(self, error: Exception) -> None:
+        """Write why the step failed; raises as `save` does."""
         known = isinstance(error, ReelwrightError)
         failure = JobFailure(
             type=type(error).__name__,
@@ -189,10 +165,7 @@ class _Recorder:
             retryable=isinstance(error, ReelwrightError) and error.retryable,
             ask_again_at=error.until if isinstance(error, ProviderUnavailableError) else None,
         )
-        try:
-            self.save("failed", error=failure)
-        except (JobCancelledError, *service_faults):
-            return
+        self.save("failed", error=failure)
 
 
 def _places(jobs: Jobs, job: Job, command: StepCommand) -> int:

@@ -1,13 +1,14 @@
 """Repair what an event should have done and did not; each minute, and safe at any time."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Final
+from typing import Final, TypeVar
 
 from reelwright.events import ExecutionEnded
 from reelwright.jobs.lifecycle import JobEvent, JobState
-from reelwright.jobs.model import Lease
-from reelwright.ports import Artefacts, Clock, Executions, Jobs, Queues
+from reelwright.jobs.model import Job, Lease
+from reelwright.ports import Artefacts, Clock, Executions, ExecutionState, Jobs, MoveOutcome, Queues
 from reelwright.settings import Settings
 from reelwright.usecases.announce_job import announce_job, send_message
 from reelwright.usecases.dispatch_jobs import is_running, launch
@@ -41,77 +42,104 @@ def sweep_jobs(
     clock: Clock,
     random: Callable[[], float],
 ) -> Swept:
-    """Bring due retries back, re-announce forgotten jobs, end attempts whose end was lost, remove what has expired."""
-    retried = _retry_due(jobs=jobs, clock=clock)
-    announced = _announce(jobs=jobs, queues=queues, artefacts=artefacts, settings=settings, clock=clock)
-    ended, released = _leases(jobs=jobs, executions=executions, settings=settings, clock=clock, random=random)
+    """Bring due retries back, re-announce forgotten jobs, end attempts whose end was lost, remove what has expired.
+
+    Each repair stands alone: one that fails holds up no other, and is raised at the end in an ExceptionGroup.
+    """
+    sweep = _Sweep(jobs, queues, executions, artefacts, settings, clock, random)
+    now = clock()
+    retried = sweep.each(jobs.due(JobState.RETRYING, before=now, limit=BATCH), sweep.retry)
+    announced = sweep.each(jobs.due(JobState.PENDING, before=now, limit=BATCH), sweep.announce)
+    announced += sweep.each(jobs.due(JobState.QUEUED, before=now, limit=BATCH), sweep.send)
+    announced += sweep.each(jobs.unpublished(before=now, limit=BATCH), sweep.announce)
+    leases = jobs.leases()
+    released = sweep.each(leases, sweep.release)
+    ended = sweep.each(leases, sweep.end)
     removed = remove_expired(jobs=jobs, artefacts=artefacts, clock=clock, limit=BATCH)
+    if sweep.troubles:
+        raise ExceptionGroup("some repairs failed; the next sweep tries them again", sweep.troubles)
     return Swept(retried=retried, announced=announced, ended=ended, released=released, removed=removed)
 
 
-def _retry_due(*, jobs: Jobs, clock: Clock) -> int:
-    now = clock()
-    due = jobs.due(JobState.RETRYING, before=now, limit=BATCH)
-    for job in due:
-        jobs.requeue(job, event=JobEvent.RETRY_DUE, now=now)
-    return len(due)
+Item = TypeVar("Item")
 
 
-def _announce(*, jobs: Jobs, queues: Queues, artefacts: Artefacts, settings: Settings, clock: Clock) -> int:
-    now = clock()
-    pending = jobs.due(JobState.PENDING, before=now, limit=BATCH)
-    for job in pending:
-        announce_job(job.job_id, jobs=jobs, queues=queues, artefacts=artefacts, settings=settings, clock=clock)
-    forgotten = jobs.due(JobState.QUEUED, before=now, limit=BATCH)
-    for job in forgotten:
-        send_message(job, jobs=jobs, queues=queues, clock=clock)
-    unpublished = jobs.unpublished(before=now, limit=BATCH)
-    for job in unpublished:
-        announce_job(job.job_id, jobs=jobs, queues=queues, artefacts=artefacts, settings=settings, clock=clock)
-    return len(pending) + len(forgotten) + len(unpublished)
+@dataclass
+class _Sweep:
+    """The repairs; each returns whether there was something to mend."""
 
+    jobs: Jobs
+    queues: Queues
+    executions: Executions
+    artefacts: Artefacts
+    settings: Settings
+    clock: Clock
+    random: Callable[[], float]
+    troubles: list[Exception] = field(default_factory=list)
 
-def _leases(
-    *, jobs: Jobs, executions: Executions, settings: Settings, clock: Clock, random: Callable[[], float]
-) -> tuple[int, int]:
-    ended = released = 0
-    for lease in jobs.leases():
-        job = jobs.get(lease.job_id)
-        if job is None or not is_running(job, lease.attempt):
-            jobs.release_lease(lease)
-            released += 1
-        elif clock() - job.updated_at > SETTLE:
-            ended += _check(lease, jobs=jobs, executions=executions, settings=settings, clock=clock, random=random)
-    return ended, released
+    def each(self, items: Iterable[Item], repair: Callable[[Item], bool]) -> int:
+        """Repair every item and return how many needed it; an error is kept and the next item is tried."""
+        mended = 0
+        for item in items:
+            try:
+                mended += repair(item)
+            except Exception as error:  # noqa: BLE001 - kept, and raised once all are tried
+                self.troubles.append(error)
+        return mended
 
+    def retry(self, job: Job) -> bool:
+        """Bring a due retry back."""
+        return self.jobs.requeue(job, event=JobEvent.RETRY_DUE, now=self.clock()) is MoveOutcome.MOVED
 
-def _check(
-    lease: Lease,
-    *,
-    jobs: Jobs,
-    executions: Executions,
-    settings: Settings,
-    clock: Clock,
-    random: Callable[[], float],
-) -> int:
-    """Ask Step Functions about one quiet attempt; return 1 when its end had been lost and is written now."""
-    job = jobs.get(lease.job_id)
-    if job is None:
-        return 0
-    if lease.execution_arn is None:
-        launch(job, lease.attempt, jobs=jobs, executions=executions)
-        return 0
-    state = executions.status(lease.execution_arn)
-    if state.status == "RUNNING":
-        if job.cancel_requested or clock() > lease.expires_at:
-            executions.stop(lease.execution_arn, reason="cancelled or beyond the hard limit")
-        return 0
-    event = ExecutionEnded(
-        execution_arn=lease.execution_arn,
-        name=job.execution_name,
-        status=state.status,
-        error=state.error,
-        cause=state.cause,
-    )
-    end_attempt(event, jobs=jobs, settings=settings, clock=clock, random=random)
-    return 1
+    def announce(self, job: Job) -> bool:
+        """Do what the stream's record should have made the outbox do."""
+        announce_job(
+            job.job_id,
+            jobs=self.jobs,
+            queues=self.queues,
+            artefacts=self.artefacts,
+            settings=self.settings,
+            clock=self.clock,
+        )
+        return True
+
+    def send(self, job: Job) -> bool:
+        """Send the message that never was, or is too old to be relied on."""
+        send_message(job, jobs=self.jobs, queues=self.queues, clock=self.clock)
+        return True
+
+    def release(self, lease: Lease) -> bool:
+        """Free the place of an attempt that is over."""
+        job = self.jobs.get(lease.job_id)
+        if job is not None and is_running(job, lease.attempt):
+            return False
+        return self.jobs.release_lease(lease) is MoveOutcome.MOVED
+
+    def end(self, lease: Lease) -> bool:
+        """Ask Step Functions about a quiet attempt, and write its end if that had been lost."""
+        job = self.jobs.get(lease.job_id)
+        if job is None or not is_running(job, lease.attempt) or self.clock() - job.updated_at <= SETTLE:
+            return False
+        state = self._state_of(lease, job)
+        if state.status == "RUNNING":
+            if lease.execution_arn and (job.cancel_requested or self.clock() > lease.expires_at):
+                self.executions.stop(lease.execution_arn, reason="cancelled or beyond the hard limit")
+            return False
+        event = ExecutionEnded(
+            execution_arn=lease.execution_arn or "",
+            name=job.execution_name,
+            status=state.status,
+            error=state.error,
+            cause=state.cause,
+        )
+        moved = end_attempt(event, jobs=self.jobs, settings=self.settings, clock=self.clock, random=self.random)
+        return moved is MoveOutcome.MOVED
+
+    def _state_of(self, lease: Lease, job: Job) -> ExecutionState:
+        """Return how the attempt stands; one without an execution is launched, or over if its job shall stop."""
+        if lease.execution_arn is not None:
+            return self.executions.status(lease.execution_arn)
+        if job.cancel_requested:
+            return ExecutionState(status="ABORTED")
+        launch(job, lease.attempt, jobs=self.jobs, executions=self.executions)
+        return ExecutionState(status="RUNNING")
