@@ -13,10 +13,10 @@ from reelwright_client.errors import ConflictError, ConnectionFailedError, Serve
 
 TROUBLE: Final = (ServerError, ConnectionFailedError)
 """What the client raises when its own tries did not get through: a user tries again later."""
-CROWD: Final = (
+FREE: Final = Account("free@crowd.localhost", ("free",))
+PAYING: Final = (
     *(Account(f"premium{number}@crowd.localhost", ("premium",)) for number in range(3)),
     *(Account(f"standard{number}@crowd.localhost", ("standard",)) for number in range(2)),
-    Account("free@crowd.localhost", ("free",)),
 )
 FREE_JOBS: Final = 5
 """What the free tier allows a day."""
@@ -48,7 +48,8 @@ def orders(count: int) -> list[Order]:
 
 
 def _order(number: int) -> Order:
-    account = CROWD[5] if number % 40 == 3 and number < 40 * FREE_JOBS else CROWD[number % 5]
+    is_free = number % 40 == 3 and number < 40 * FREE_JOBS
+    account = FREE if is_free else PAYING[number % len(PAYING)]
     place = number % 20
     if place == 7:
         fields = {"task_name": "generate_hook", "prompt": f"idea {number}"}
@@ -70,7 +71,7 @@ def _order(number: int) -> Order:
 
 def place_all(wanted: list[Order], client_of: Callable[[Account], Client]) -> dict[str, Order]:
     """Post every order as its user would, trying again where the service is in trouble; return them by job id."""
-    clients = {account: client_of(account) for account in CROWD}
+    clients = {account: client_of(account) for account in (FREE, *PAYING)}
     try:
         with ThreadPoolExecutor(_AT_ONCE) as pool:
             ids = list(pool.map(lambda order: _place(order, clients[order.account]), wanted))
