@@ -72,7 +72,6 @@ RULES: Final = (
     FaultRule(
         "too many", "stepfunctions", answered("ExecutionLimitExceeded", 400), every=40, operation="StartExecution"
     ),
-    FaultRule("lost stop", "stepfunctions", LOST, every=2, operation="StopExecution"),
     FaultRule("throttle", "stepfunctions", answered("ThrottlingException", 400), every=20),
     FaultRule("failure", "stepfunctions", answered("ServiceUnavailable", 503), every=25),
     FaultRule("reset", "stepfunctions", RESET, every=30),

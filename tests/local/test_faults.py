@@ -13,10 +13,10 @@ from tests.local.crowd import Order, orders, place_all
 from tests.local.evidence import Evidence
 from tests.local.fault_proxy import RULES
 
-pytestmark = [pytest.mark.faults, pytest.mark.timeout(1800)]
+pytestmark = [pytest.mark.faults, pytest.mark.timeout(2100)]
 
 JOBS = 200
-LIMIT_SECONDS = 1200
+LIMIT_SECONDS = 1500
 
 Proxied = Any
 Until = Callable[..., Any]

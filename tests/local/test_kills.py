@@ -62,6 +62,49 @@ def test_a_job_survives_the_death_of_its_lambda_workers(stack: Stack, until: Unt
         _ends_with_its_work_kept(client, job_id, kept)
 
 
+LONG = " ".join(f"This is sentence number {count}, and it takes its time." for count in range(1, 15))
+LONG_FIELDS: dict[str, Any] = {"voice_provider": "espeak", "voice_speed": 0.5, "captions": "none"}
+"""A film over the local threshold of Fargate (60 s)."""
+
+
+def _composing(place: Place) -> list[Process]:
+    """Return the processes of Fargate tasks in a stack."""
+    return [
+        process
+        for process in belonging(place.folder, process_table())
+        if b"functions.render.fargate" in Path(f"/proc/{process.pid}/cmdline").read_bytes()
+    ]
+
+
+def _running_tasks(stack: Stack) -> list[str]:
+    listed = stack.aws("ecs").list_tasks(cluster=stack.outputs["ClusterArn"], desiredStatus="RUNNING")
+    return list(listed["taskArns"])
+
+
+def test_a_long_film_composes_on_fargate_and_survives_the_death_of_its_task(stack: Stack, until: Until) -> None:
+    """`kill -9` of the composing process: the next attempt composes what the first had rendered."""
+    with stack.client() as client:
+        job_id = client.create(LONG, title="killed task", music="none", **LONG_FIELDS).job_id
+        assert until(lambda: _composing(stack.place), within_seconds=300)
+        kept = _rendered(client.get(job_id))
+        for process in _composing(stack.place):
+            process_table().send(process.pid, signal.SIGKILL)
+        _ends_with_its_work_kept(client, job_id, kept)
+        assert client.get(job_id).result.duration >= 60
+        assert until(lambda: not _running_tasks(stack), within_seconds=30)
+
+
+def test_cancelling_a_film_on_fargate_stops_its_task(stack: Stack, until: Until) -> None:
+    """Execution, task and process end within seconds; lease and place are free again."""
+    with stack.client() as client:
+        job_id = client.create(LONG, title="cancelled task", music="calm", **LONG_FIELDS).job_id
+        assert until(lambda: _composing(stack.place), within_seconds=300)
+        client.cancel(job_id)
+        assert client.wait(job_id, timeout_seconds=60).state == "CANCELLED"
+        assert until(lambda: not _composing(stack.place), within_seconds=40)
+        assert until(lambda: not _running_tasks(stack), within_seconds=30)
+
+
 def test_a_job_survives_the_death_of_the_whole_stack(private: Private, until: Until) -> None:
     """`kill -9` of the emulator and all its workers: after a new start the job ends, and finished steps are kept."""
     outputs = verbs.up(private.place, lambda _: None)

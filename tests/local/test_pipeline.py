@@ -147,21 +147,6 @@ def test_clips_take_the_pictures_place(client: Client) -> None:
     assert any(step.name == "generate_video_veo#0" for step in job.steps)
 
 
-def test_a_long_film_composes_on_fargate(client: Client, stack: Stack) -> None:
-    """A film over the environment's threshold goes through the Fargate task; everything else is the same."""
-    words = " ".join(f"This is sentence number {count}, and it takes its time." for count in range(1, 15))
-    job = _finish(client, words, voice_speed=0.5, captions="none", **FAST)
-    assert job.state == "COMPLETED", job.error
-    assert job.result is not None
-    assert job.result.duration is not None
-    assert job.result.duration >= 60
-    ecs = stack.aws("ecs")
-    cluster = stack.outputs["ClusterArn"]
-    tasks = ecs.list_tasks(cluster=cluster, desiredStatus="STOPPED")["taskArns"]
-    described = ecs.describe_tasks(cluster=cluster, tasks=tasks)["tasks"] if tasks else []
-    assert any(job.job_id in str(task["overrides"]) for task in described)
-
-
 def test_a_batch_starts_every_item_once(client: Client) -> None:
     """The items are jobs of their own, in order, and each ends as a film."""
     items = [{"script_content": f"Film number {count}.", **FAST} for count in (1, 2)]

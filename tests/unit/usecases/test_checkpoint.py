@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from reelwright.errors import MissingArtefactError
 from reelwright.events import Caught
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.model import JobFailure, StepRow
@@ -91,6 +92,13 @@ def test_the_result_holds_what_the_steps_declared_for_the_user(system: System, a
     assert system.artefacts.get(f"outputs/{job_id}/video.mp4") == b"film"
     assert result.duration_seconds == 9.5
     assert result.scores == {"pacing": {"value": 0.8, "advice": "fine"}}
+
+
+def test_a_film_that_was_not_composed_does_not_complete(system: System, ada: Caller) -> None:
+    """A composing task may die without a word; the next attempt composes again."""
+    job_id = system.run(ada)
+    with pytest.raises(MissingArtefactError):
+        _run(system, job_id, "complete", complete)
 
 
 def test_the_failure_that_a_step_recorded_is_the_jobs(system: System, ada: Caller) -> None:

@@ -3,8 +3,12 @@
 from typing import Any, Final
 
 from reelwright.jobs.model import JobFailure, JobResult, StepRow
+from reelwright.pipeline.tasks import TASKS
 from reelwright.usecases.end_attempt import failure_named
 from reelwright.usecases.steps.context import StepContext, StepOutcome
+
+FILM_STEP: Final = "compose_final_video"
+"""The step without which there is no film."""
 
 _JUDGES: Final = {
     "validate_coherence": "coherence",
@@ -15,7 +19,12 @@ _TEXT_STEPS: Final = frozenset({"generate_hook", "generate_script", "process_bat
 
 
 def complete(context: StepContext) -> StepOutcome:
-    """Copy what the job made to `outputs/<job>/` and gather the result from the steps' rows."""
+    """Copy what the job made to `outputs/<job>/` and gather the result from the steps' rows.
+
+    Raises MissingArtefactError for a film that was not composed: a Fargate task that died may look like one that ended.
+    """
+    if TASKS[context.job.task_name].route == "film":
+        context.row(FILM_STEP)
     rows = [row for row in context.jobs.steps(context.job.job_id) if row.state == "done"]
     files: dict[str, str] = {}
     for row in rows:
@@ -35,7 +44,7 @@ def complete(context: StepContext) -> StepOutcome:
 
 def _duration(rows: list[StepRow]) -> float | None:
     spoken = {row.name: row.output.get("seconds") for row in rows}
-    seconds = spoken.get("compose_final_video", spoken.get("generate_audio_tts"))
+    seconds = spoken.get(FILM_STEP, spoken.get("generate_audio_tts"))
     return None if seconds is None else round(float(seconds), 3)
 
 
@@ -49,8 +58,6 @@ def _details(rows: list[StepRow]) -> dict[str, Any]:
     for row in rows:
         if row.name in _TEXT_STEPS:
             details |= row.output
-        elif row.name == "compose_final_video":
-            details["sound"] = row.output.get("sound")
         elif row.name == "plan_scenes":
             details["scenes"] = row.output.get("total")
     return details
@@ -71,6 +78,7 @@ def _recorded(context: StepContext) -> JobFailure | None:
         for row in context.jobs.steps(context.job.job_id)
         if row.error is not None and row.attempt == context.command.attempt  # a step that was done before stays done
     ]
+    failed.sort(key=lambda row: row.updated_at)  # the first one made the others fail
     caught = context.command.failure
     named = [row for row in failed if row.error and caught and row.error.type == caught.error]
     chosen = named or failed
