@@ -137,7 +137,13 @@ def test_an_invalid_machine_is_accepted(aws: Aws, machine: Machine, end_of: EndO
     assert end_of(execution)["error"] == "States.Runtime"
 
 
-def test_a_stopped_execution_goes_on_inside_its_map(aws: Aws, machine: Machine, queue: str) -> None:
+def has_begun(aws: Aws, execution: str) -> bool:
+    """Return whether an execution has entered its first state; what happens inside a Map shows only when that is over."""
+    events = aws("stepfunctions").get_execution_history(executionArn=execution)["events"]
+    return any(event["type"].endswith("StateEntered") for event in events)
+
+
+def test_a_stopped_execution_goes_on_inside_its_map(aws: Aws, machine: Machine, queue: str, until: Until) -> None:
     """Items of a Map go on after StopExecution (AWS: they stop): a step looks by itself whether its attempt is over."""
     send = {
         "Type": "Task",
@@ -145,21 +151,23 @@ def test_a_stopped_execution_goes_on_inside_its_map(aws: Aws, machine: Machine, 
         "Parameters": {"QueueUrl": queue, "MessageBody": "still here"},
         "End": True,
     }
-    pause = {"Type": "Wait", "Seconds": 1, "Next": "Send"}
+    pause = {"Type": "Wait", "Seconds": 3, "Next": "Send"}
     inner = {"StartAt": "Pause", "States": {"Pause": pause, "Send": send}}
     states = {"Map": {"Type": "Map", "ItemsPath": "$.items", "ItemProcessor": inner, "End": True}}
     execution = start(aws, machine(states), input='{"items": [1]}')
-    time.sleep(0.5)
+    assert until(lambda: has_begun(aws, execution))
+    time.sleep(1)  # the item or branch enters its pause of three seconds
     aws("stepfunctions").stop_execution(executionArn=execution)
     assert receive(aws, queue) == "still here"
 
 
 def test_a_stopped_execution_may_turn_failed(aws: Aws, machine: Machine, end_of: EndOf, until: Until) -> None:
     """What fails after StopExecution makes ABORTED FAILED, with a second event (AWS: final): the first event counts."""
-    pause = {"Type": "Wait", "Seconds": 1, "Next": "Fail"}
+    pause = {"Type": "Wait", "Seconds": 3, "Next": "Fail"}
     branch = {"StartAt": "Pause", "States": {"Pause": pause, "Fail": {"Type": "Fail", "Error": "Late"}}}
     execution = start(aws, machine({"Both": {"Type": "Parallel", "Branches": [branch], "End": True}}))
-    time.sleep(0.5)
+    assert until(lambda: has_begun(aws, execution))
+    time.sleep(1)  # the item or branch enters its pause of three seconds
     aws("stepfunctions").stop_execution(executionArn=execution)
     assert end_of(execution)["status"] == "ABORTED"
     described = aws("stepfunctions").describe_execution
