@@ -2,8 +2,8 @@
 
 `.sync` learns of the container's end from ECS, whatever killed it. The task token beside it lets the container say that
 it is alive and why it failed: SendTaskHeartbeat and SendTaskFailure are documented for "the job run pattern" too (Step
-Functions API reference). The heartbeat's clock runs from RunTask on, so placing the task and pulling its image count as silence
-and get an allowance of their own. The step's row holds a Lambda's time limit; here the attempt's soft limit applies. The
+Functions API reference). The heartbeat's clock runs from RunTask on, so placing the task and pulling its image (under a
+gigabyte, some 400 MB packed) have to fit into it: a silent task is noticed within two minutes, and tried again once. The step's row holds a Lambda's time limit; here the attempt's soft limit applies. The
 emulator gives `.sync` states no token: there the variable is empty and the container sends nothing.
 """
 
@@ -19,8 +19,6 @@ CONTAINER: Final = "render"
 COMMAND_VARIABLE: Final = "REELWRIGHT_STEP_COMMAND"
 """Holds the step's command as JSON."""
 TOKEN_VARIABLE: Final = "TASK_TOKEN"  # noqa: S105 - the name of a variable, no secret
-START_SECONDS: Final = 120
-"""Allowance for placement and for pulling an image of about a gigabyte onto fresh capacity."""
 
 
 def subnet_placeholders(count: int) -> list[str]:
@@ -65,7 +63,7 @@ def fargate_states(step: Step, *, subnet_count: int, following: str) -> Json:
                 },
             },
             "TimeoutSeconds": SOFT_LIMIT_SECONDS,
-            "HeartbeatSeconds": HEARTBEAT_SECONDS + START_SECONDS,
+            "HeartbeatSeconds": HEARTBEAT_SECONDS,
             "Retry": retry_list(TASK_RETRIERS),
             "Catch": catch_all(),
             "ResultPath": None,

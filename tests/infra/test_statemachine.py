@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from infra.statemachine.definition import definition
-from infra.statemachine.fargate import COMMAND_VARIABLE, RUN_TASK, START_SECONDS
+from infra.statemachine.fargate import COMMAND_VARIABLE, RUN_TASK
 from infra.statemachine.retries import STEP_RETRIERS, TASK_RETRIERS, permanent_names
 from infra.statemachine.states import FAILURE_STATE, LAMBDA_INVOKE
 from reelwright.aws import executions
@@ -170,7 +170,7 @@ def test_the_fargate_task_is_watched_and_told_its_command() -> None:
     """It beats, it is stopped when it is silent, and its command and token come by the environment."""
     state = TOP["ComposeFinalVideoOnFargate"]
     assert state["Resource"] == RUN_TASK
-    assert state["HeartbeatSeconds"] == HEARTBEAT_SECONDS + START_SECONDS < state["TimeoutSeconds"]
+    assert state["HeartbeatSeconds"] == HEARTBEAT_SECONDS < state["TimeoutSeconds"]
     assert state["TimeoutSeconds"] < HARD_LIMIT_SECONDS
     (container,) = state["Parameters"]["Overrides"]["ContainerOverrides"]
     assert {variable["Name"]: variable["Value.$"] for variable in container["Environment"]} == {
