@@ -2,9 +2,10 @@
 
 `.sync` learns of the container's end from ECS, whatever killed it. The task token beside it lets the container say that
 it is alive and why it failed: SendTaskHeartbeat and SendTaskFailure are documented for "the job run pattern" too (Step
-Functions API reference). The heartbeat's clock runs from RunTask on, so placing the task and pulling its image (under a
-gigabyte, some 400 MB packed) have to fit into it: a silent task is noticed within two minutes, and tried again once. The step's row holds a Lambda's time limit; here the attempt's soft limit applies. The
-emulator gives `.sync` states no token: there the variable is empty and the container sends nothing.
+Functions API reference). The heartbeat's clock runs from RunTask on, so placing the task and pulling its image (some 400 MB
+packed) have to fit into it: a silent task is noticed within two minutes, and tried again once. The step's row holds a
+Lambda's time limit; here the attempt's soft limit applies. The emulator gives `.sync` states no token: there the variable
+is empty and the container sends nothing.
 """
 
 from typing import Final
