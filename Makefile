@@ -43,8 +43,8 @@ logs: environment ## the end of its logs
 	@$(BIN)/python -m infra.local logs
 
 faults: environment assets node ## the promises in thousands of drawn histories, mutants (HISTORIES=2000 STEPS=40 SEED=1), a fault proxy
-	@$(BIN)/python -m tests.faults
 	@$(BIN)/python -m pytest -m faults -s tests/local
+	@$(BIN)/python -m tests.faults
 
 bench: environment assets ## speed, measured; writes docs/benchmarks.md (minutes)
 	@REELWRIGHT_BENCHMARK='make bench' $(BIN)/python -m pytest -m benchmark -s tests/benchmarks
