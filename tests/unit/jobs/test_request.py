@@ -50,6 +50,7 @@ def test_the_call_of_the_system_before_works_unchanged() -> None:
         {**_with(), "priority": 0},
         {**_with(), "priority": 11},
         {**_with(), "task_name": "make_coffee"},
+        {**_with(), "metadata": {"note": "x" * 2_048}},
         {"task_name": "process_batch"},
         {"task_name": "export_video", "video_request": {"exports": ["tiktok"]}},
     ],

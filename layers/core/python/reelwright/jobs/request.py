@@ -4,6 +4,7 @@ Text limits keep a job's item far below DynamoDB's 400 KB and a film inside its 
 22 minutes of speech.
 """
 
+import json
 from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
@@ -102,6 +103,12 @@ class CreateJob(Value):
     max_cost_usd: Annotated[float, Field(gt=0, le=1000)] | None = None
     use_cache: bool = True
     """False does the work even where the same request was done before and its result is still kept."""
+
+    @model_validator(mode="after")
+    def _metadata_is_small(self) -> Self:
+        if len(json.dumps(self.metadata).encode()) > MAX_METADATA_BYTES:
+            raise ValueError(f"metadata is over {MAX_METADATA_BYTES} bytes of JSON: keep long values on your side")
+        return self
 
     @model_validator(mode="after")
     def _has_what_its_task_needs(self) -> Self:
