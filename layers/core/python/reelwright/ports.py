@@ -14,6 +14,7 @@ from reelwright.events import ExecutionStatus
 from reelwright.jobs.dead_letter import DeadLetter, DeadLetterReason
 from reelwright.jobs.lifecycle import JobEvent, JobState
 from reelwright.jobs.model import HistoryRow, Job, JobFailure, JobResult, Lease, QueueMessage, StepRow
+from reelwright.jobs.tally import Tally
 from reelwright.pipeline.breaker import Permission
 from reelwright.values import Value
 
@@ -255,6 +256,33 @@ class DeadLetters(Protocol):
 
     def remove(self, letter: DeadLetter) -> bool:
         """Remove this letter and return whether it was there; a newer one of the same job stays."""
+
+
+class Tallies(Protocol):
+    """The counters of jobs (`jobs.tally`), kept by the outbox from committed changes alone."""
+
+    def count(self, job: Job) -> bool:
+        """Count a job's present state once: what it changed since it was last counted is added; False where nothing was new.
+
+        Guarded by the job's `version`: a doubled or late change adds nothing, and one that came after its successor
+        is part of it. One transaction with the guard, the queue's and task's shard, and the user's counters.
+        """
+
+    def forget(self, job_id: str) -> None:
+        """Take a removed job out of the states it was counted in; what it added for ever stays. A no-op when done twice."""
+
+    def all(self) -> tuple[Tally, ...]:
+        """Return one tally a queue and task, eventually consistent, shards summed."""
+
+    def of_user(self, user_id: str) -> Tally:
+        """Return what was counted of one user's jobs."""
+
+
+class Secrets(Protocol):
+    """The environment's one master secret, and keys derived from it."""
+
+    def key(self, purpose: str) -> bytes:
+        """Return 32 bytes that only this environment knows, always the same for one purpose (HMAC-SHA256 of its name)."""
 
 
 class Queues(Protocol):
