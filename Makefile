@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo test check up down status token logs faults bench bench-render docs synth deploy assets node clean lock environment
+.PHONY: help demo test check up down status token logs faults bench bench-render contact-sheet docs synth deploy assets node clean lock environment
 
 # pip and npm say little; a person wants to know what takes long. Quoted text goes to the terminal as it is.
 say = @printf '%s\n' "$(1)"
@@ -52,8 +52,12 @@ bench: environment assets ## speed, measured; writes docs/benchmarks.md (minutes
 bench-render: environment assets ## the renderer's part of it; ends with its CPU against the encoder's
 	@REELWRIGHT_BENCHMARK='make bench-render' $(BIN)/python -m pytest -m benchmark -s tests/benchmarks/test_render.py
 
+contact-sheet: environment assets ## ten short films, their frames on one page: docs/contact-sheet.jpg (minutes)
+	@$(BIN)/python -m tests.contact_sheet
+
 docs: environment ## print the pages that come from the code
 	@$(BIN)/python -m reelwright.jobs.diagram > docs/job-lifecycle.md
+	@$(BIN)/python -m reelwright.http.openapi > docs/openapi.json
 
 synth: environment node ## the CloudFormation template for AWS (ENVIRONMENT=dev or prod)
 	@$(BIN)/python -m infra.local.node synth --context environment=$(ENVIRONMENT) $(ARGUMENTS)

@@ -22,6 +22,30 @@ DEAD_LETTER_WRITERS: Final = {
 """Function -> what its letters mean. A message's own queue rings beside it, also where the function does not run at all."""
 
 
+COUNTER_DRIFT: Final = "CounterDrift"
+"""The metric of `entry/recount.py`: by how much all counters together were off, once an hour."""
+
+
+def drift_alarm(scope: Construct) -> cloudwatch.Alarm:
+    """Return the alarm on counters that did not say what the rows say (promise 6); it rings on the first."""
+    return cloudwatch.Alarm(
+        scope,
+        "counters",
+        alarm_description="Counters had drifted from the rows they count, and were mended; see docs/operations.md",
+        metric=cloudwatch.Metric(
+            namespace=METRICS_NAMESPACE,
+            metric_name=COUNTER_DRIFT,
+            dimensions_map={"service": "sweeper"},
+            period=Duration.minutes(5),
+            statistic="Sum",
+        ),
+        threshold=0,
+        evaluation_periods=1,
+        comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
+        treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
+    )
+
+
 def dead_letter_alarms(scope: Construct) -> list[cloudwatch.Alarm]:
     """Return an alarm on each function that writes dead letters, which rings on the first (Q5)."""
     return [

@@ -1,4 +1,7 @@
-"""The HTTP API: one function behind every route, tokens verified before it runs, requests throttled and logged."""
+"""The HTTP API: one function behind every route, tokens verified before it runs, requests throttled and logged.
+
+Its routes are those of `reelwright.http.routes.table`, which the OpenAPI document is printed from too.
+"""
 
 import json
 from typing import Final
@@ -14,31 +17,8 @@ from constructs import Construct
 from infra.environments import Environment
 from infra.functions import log_retention
 from infra.identity import Identity
+from reelwright.http.routes.table import ROUTES
 
-_GET, _POST, _DELETE = (
-    apigateway.HttpMethod.GET,
-    apigateway.HttpMethod.POST,
-    apigateway.HttpMethod.DELETE,
-)
-
-ROUTES: Final[tuple[tuple[str, tuple[apigateway.HttpMethod, ...]], ...]] = (
-    ("/api/v1/jobs", (_POST, _GET)),
-    ("/api/v1/jobs/{job_id}", (_GET, _DELETE)),
-    ("/api/v1/jobs/{job_id}/status", (_GET,)),
-    ("/api/v1/jobs/{job_id}/history", (_GET,)),
-    ("/api/v1/jobs/{job_id}/retry", (_POST,)),
-    ("/api/v1/jobs/stats/counts", (_GET,)),
-    ("/api/v1/dlq", (_GET,)),
-    ("/api/v1/dlq/{letter_id}", (_GET, _DELETE)),
-    ("/api/v1/dlq/{letter_id}/retry", (_POST,)),
-    ("/api/v1/dlq/retry", (_POST,)),
-    ("/api/jobs", (_GET,)),
-    ("/api/jobs/{job_id}/status", (_GET,)),
-    ("/api/jobs/{job_id}/history", (_GET,)),
-)
-"""Routes that need a token."""
-OPEN_ROUTES: Final = ("/api/v1/jobs/health",)
-"""GET routes that need none; the function answers them without naming anything of a user."""
 ACCESS_LOG: Final = {
     "time": "$context.requestTime",
     "request_id": "$context.requestId",
@@ -73,24 +53,32 @@ class Api(Construct):
             create_default_stage=False,
             description="Reelwright: scripts in, films out",
         )
+        # One permission for the API: one a route would outgrow the 20 KB that a function's policy may have.
         integration = integrations.HttpLambdaIntegration(
-            "function", function, payload_format_version=apigateway.PayloadFormatVersion.VERSION_2_0
+            "function",
+            function,
+            payload_format_version=apigateway.PayloadFormatVersion.VERSION_2_0,
+            scope_permission_to_route=False,
         )
         tokens = authorizers.HttpJwtAuthorizer(
             "tokens",
             identity.issuer,
-            jwt_audience=[identity.people.user_pool_client_id, identity.machines.user_pool_client_id],
+            jwt_audience=identity.audiences,
         )
-        for path, methods in ROUTES:
-            http.add_routes(
-                path=path,
-                methods=list(methods),
-                integration=integration,
-                authorizer=tokens,
-                authorization_scopes=identity.scopes,
-            )
-        for path in OPEN_ROUTES:
-            http.add_routes(path=path, methods=[_GET], integration=integration)
+        for route in ROUTES:
+            closed = route.access != "open"
+            for path in route.paths:
+                http.add_routes(
+                    path=path,
+                    methods=[apigateway.HttpMethod[route.method]],
+                    integration=integration,
+                    authorizer=tokens if closed else None,
+                    authorization_scopes=identity.scopes if closed else None,
+                )
+        # Whatever is no route gets the function's own answer too: 405 with the methods of a known path, or a 404 as a problem.
+        apigateway.HttpRoute(
+            self, "unknown", http_api=http, integration=integration, route_key=apigateway.HttpRouteKey.DEFAULT
+        )
         self._stage(http, environment)
         self.url = http.api_endpoint
 

@@ -1,11 +1,15 @@
 """The CDK app: `python -m infra.app`, with the context key `environment` (local, dev or prod; dev when absent).
 
+The keys `oidc_...` (`environments.oidc_from`) name an OpenID Connect issuer whose tokens count instead of a user pool's.
+
 Started as a module so that the checkout is importable without PYTHONPATH; the CDK command line does so by `cdk.json`.
 """
 
+from dataclasses import replace
+
 from aws_cdk import App, CliCredentialsStackSynthesizer, DefaultStackSynthesizer, IStackSynthesizer, Tags
 
-from infra.environments import Environment, environment_named
+from infra.environments import OIDC_KEYS, Environment, environment_named, oidc_from
 from infra.stack import ReelwrightStack
 
 
@@ -34,7 +38,9 @@ def build(app: App, environment: Environment) -> ReelwrightStack:
 def main() -> None:
     """Synthesize the environment that the context names."""
     app = App()
-    build(app, environment_named(app.node.try_get_context("environment") or "dev"))
+    environment = environment_named(app.node.try_get_context("environment") or "dev")
+    context = {key: app.node.try_get_context(key) for key in OIDC_KEYS}
+    build(app, replace(environment, oidc=oidc_from(context, plain=not environment.tls_only)))
     app.synth()
 
 

@@ -44,6 +44,8 @@ TRIGGER_FUNCTIONS: Final[dict[str, FunctionSize]] = {
         FunctionSize(name="lifecycle", memory_mb=512, timeout_seconds=30),
         FunctionSize(name="sweeper", memory_mb=512, timeout_seconds=120),
         FunctionSize(name="dead_letters", memory_mb=512, timeout_seconds=60),
+        # A try takes 15 s at most.
+        FunctionSize(name="webhooks", memory_mb=512, timeout_seconds=30),
     )
 }
 """The functions that an event or a request triggers; the step functions have their rows in `pipeline.steps`."""

@@ -81,10 +81,20 @@ def send_to(queues: Sequence[sqs.Queue]) -> iam.PolicyStatement:
     return _allow(["sqs:SendMessage"], [queue.queue_arn for queue in queues])
 
 
+def measure(queues: Sequence[sqs.Queue]) -> iam.PolicyStatement:
+    """Ask how many messages wait."""
+    return _allow(["sqs:GetQueueAttributes"], [queue.queue_arn for queue in queues])
+
+
 def receive_from(queues: Sequence[sqs.Queue]) -> iam.PolicyStatement:
     """Receive messages, remove them, and give them back."""
     actions = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility", "sqs:GetQueueAttributes"]
     return _allow(actions, [queue.queue_arn for queue in queues])
+
+
+def read_secret(secret_arn: str) -> iam.PolicyStatement:
+    """Read the current value of a secret. Its key is the account's own of Secrets Manager, which asks for no right more."""
+    return _allow(["secretsmanager:GetSecretValue"], [secret_arn])
 
 
 def _executions(machine: sfn.StateMachine) -> str:

@@ -1,16 +1,17 @@
-"""Who may call: a Cognito user pool with its groups, and two kinds of clients.
+"""Who may call: a Cognito user pool of our own, or whatever OpenID Connect issuer the environment names.
 
-People sign in with their password (SRP or directly over TLS); their access tokens carry Cognito's own scope. Machines use
-the client-credentials grant and carry ours. Tiers and operators are groups, which the API reads from the verified token.
+People sign in to the pool with their password (SRP or directly over TLS); their access tokens carry Cognito's own scope.
+Machines use the client-credentials grant and carry ours. Tiers and operators are groups, which the API reads from the
+verified token; another issuer's names for them are settings (`infra.environments.OidcIssuer`).
 """
 
-from typing import Final
+from typing import Final, Protocol
 
 from aws_cdk import Aws, Duration, RemovalPolicy
 from aws_cdk import aws_cognito as cognito
 from constructs import Construct
 
-from infra.environments import Environment
+from infra.environments import SCOPES, Environment, OidcIssuer
 
 GROUPS: Final = {
     "operators": "May act for every user and see dead letters",
@@ -19,21 +20,89 @@ GROUPS: Final = {
     "premium": "High priority, no daily limit",
 }
 RESOURCE: Final = "reelwright"
-SCOPES: Final = {"jobs": "Create, read and cancel own jobs", "operate": "Act for every user"}
 SIGN_IN_SCOPE: Final = "aws.cognito.signin.user.admin"
 """What Cognito writes into an access token of a person who signed in; ID tokens carry no scope and are so refused."""
 
 
-class Identity(Construct):
-    """The pool with its clients.
+class Identity(Protocol):
+    """What the API wants of a token: its issuer, one of the audiences, one of the scopes; `outputs` tell clients of it."""
 
-    Public: `pool`, `people` (no secret), `machines` (secret, client credentials), `issuer` of tokens, and `scopes`, of which
-    a token needs one.
-    """
+    issuer: str
+    audiences: list[str]
+    scopes: list[str]
+    outputs: dict[str, str]
+
+
+def identity_of(scope: Construct, construct_id: str, *, environment: Environment) -> Identity:
+    """Return the environment's identity: its issuer's, or a user pool made for it."""
+    if environment.oidc is not None:
+        return ForeignIssuer(environment.oidc)
+    return UserPool(scope, construct_id, environment=environment)
+
+
+class ForeignIssuer:
+    """An issuer that is there already, with users, clients and keys of its own. It makes no resource."""
+
+    def __init__(self, oidc: OidcIssuer) -> None:
+        self.issuer = oidc.issuer
+        self.audiences = list(oidc.audiences)
+        self.scopes = list(oidc.scopes)
+        self.outputs = {"TokenIssuer": oidc.issuer}
+
+
+class UserPool(Construct):
+    """The pool with its groups and two kinds of clients: people (no secret) and machines (secret, client credentials)."""
 
     def __init__(self, scope: Construct, construct_id: str, *, environment: Environment) -> None:
         super().__init__(scope, construct_id)
-        self.pool = cognito.UserPool(
+        pool = self._pool(environment)
+        for name, description in GROUPS.items():
+            cognito.CfnUserPoolGroup(
+                self,
+                name,
+                user_pool_id=pool.user_pool_id,
+                group_name=name,
+                description=description,
+            )
+        ours = [cognito.ResourceServerScope(scope_name=n, scope_description=d) for n, d in SCOPES.items()]
+        server = pool.add_resource_server(RESOURCE, identifier=RESOURCE, scopes=ours)
+        pool.add_domain(
+            "domain",
+            cognito_domain=cognito.CognitoDomainOptions(domain_prefix=f"{environment.stack_name}-{Aws.ACCOUNT_ID}"),
+        )
+        people = pool.add_client(
+            "people",
+            auth_flows=cognito.AuthFlow(user_srp=True, user_password=True),
+            disable_o_auth=True,
+            generate_secret=False,
+            prevent_user_existence_errors=True,
+            access_token_validity=Duration.hours(1),
+            refresh_token_validity=Duration.days(30),
+            enable_token_revocation=True,
+        )
+        machines = pool.add_client(
+            "machines",
+            generate_secret=True,
+            o_auth=cognito.OAuthSettings(
+                flows=cognito.OAuthFlows(client_credentials=True),
+                scopes=[cognito.OAuthScope.resource_server(server, one) for one in ours],
+            ),
+            access_token_validity=Duration.hours(1),
+            enable_token_revocation=True,
+        )
+        # Built from the pool's name: the emulator does not know the attribute that holds the whole URL.
+        self.issuer = f"https://{pool.user_pool_provider_name}"
+        self.audiences = [people.user_pool_client_id, machines.user_pool_client_id]
+        self.scopes = [SIGN_IN_SCOPE, *(f"{RESOURCE}/{name}" for name in SCOPES)]
+        self.outputs = {
+            "TokenIssuer": self.issuer,
+            "UserPoolId": pool.user_pool_id,
+            "UserPoolClientId": people.user_pool_client_id,
+            "MachineClientId": machines.user_pool_client_id,
+        }
+
+    def _pool(self, environment: Environment) -> cognito.UserPool:
+        return cognito.UserPool(
             self,
             "pool",
             user_pool_name=environment.stack_name,
@@ -54,40 +123,3 @@ class Identity(Construct):
             deletion_protection=environment.keep_data,
             removal_policy=RemovalPolicy.RETAIN if environment.keep_data else RemovalPolicy.DESTROY,
         )
-        for name, description in GROUPS.items():
-            cognito.CfnUserPoolGroup(
-                self,
-                name,
-                user_pool_id=self.pool.user_pool_id,
-                group_name=name,
-                description=description,
-            )
-        ours = [cognito.ResourceServerScope(scope_name=n, scope_description=d) for n, d in SCOPES.items()]
-        server = self.pool.add_resource_server(RESOURCE, identifier=RESOURCE, scopes=ours)
-        self.pool.add_domain(
-            "domain",
-            cognito_domain=cognito.CognitoDomainOptions(domain_prefix=f"{environment.stack_name}-{Aws.ACCOUNT_ID}"),
-        )
-        self.people = self.pool.add_client(
-            "people",
-            auth_flows=cognito.AuthFlow(user_srp=True, user_password=True),
-            disable_o_auth=True,
-            generate_secret=False,
-            prevent_user_existence_errors=True,
-            access_token_validity=Duration.hours(1),
-            refresh_token_validity=Duration.days(30),
-            enable_token_revocation=True,
-        )
-        self.machines = self.pool.add_client(
-            "machines",
-            generate_secret=True,
-            o_auth=cognito.OAuthSettings(
-                flows=cognito.OAuthFlows(client_credentials=True),
-                scopes=[cognito.OAuthScope.resource_server(server, one) for one in ours],
-            ),
-            access_token_validity=Duration.hours(1),
-            enable_token_revocation=True,
-        )
-        # Built from the pool's name: the emulator does not know the attribute that holds the whole URL.
-        self.issuer = f"https://{self.pool.user_pool_provider_name}"
-        self.scopes = [SIGN_IN_SCOPE, *(f"{RESOURCE}/{name}" for name in SCOPES)]

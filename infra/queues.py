@@ -8,7 +8,7 @@ from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
 from infra.environments import Environment
-from reelwright.pipeline.queues import Queue
+from reelwright.pipeline.queues import DEAD_LETTERS_SUFFIX, Queue
 
 _MINUTE: Final = Duration.minutes(1)
 
@@ -51,7 +51,7 @@ class WorkQueue(Construct):
         self.dead_letters = sqs.Queue(
             self,
             "dead-letters",
-            queue_name=f"{name}-dead-letters",
+            queue_name=f"{name}{DEAD_LETTERS_SUFFIX}",
             retention_period=Duration.days(row.dead_letter_retention_days),
             # The function that reads them needs at most a minute; AWS advises six times that.
             visibility_timeout=Duration.seconds(row.visibility_timeout_seconds),

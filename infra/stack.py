@@ -3,8 +3,8 @@
 A request becomes a row (`api`, `table`); the row's stream brings it to a queue (`outbox`, `queues`), the `dispatcher`
 starts what fits on the state machine (`pipeline`), whose steps run on the step functions and, for long films, on `fargate`,
 and leave their files in the `bucket`; the end of an execution comes back to the `lifecycle`, the `sweeper` repairs what an
-event should have done, `dead_letters` ends what could not be started, and `alarms` ring. Below the constructs stand all
-grants: who may touch what, and nothing else may.
+event should have done, `dead_letters` ends what could not be started, `webhooks` tell whoever asked for it, and `alarms`
+ring. Below the constructs stand all grants: who may touch what, and nothing else may.
 """
 
 from aws_cdk import CfnOutput, IStackSynthesizer, Stack
@@ -12,18 +12,21 @@ from aws_cdk import aws_iam as iam
 from constructs import Construct
 
 from infra import grants
-from infra.alarms import Alarms, dead_letter_alarms
+from infra.alarms import Alarms, dead_letter_alarms, drift_alarm
 from infra.api import Api
 from infra.bucket import ARTEFACTS, OUTPUTS, Bucket
 from infra.environments import Environment
 from infra.fargate import Fargate
 from infra.functions import TRIGGER_FUNCTIONS, FunctionSize, PipelineFunction
-from infra.identity import Identity
+from infra.identity import identity_of
 from infra.layers import Layers
 from infra.queues import WorkQueue
+from infra.secret import Secret
 from infra.statemachine.machine import StateMachine
 from infra.table import Table
 from infra.triggers import Triggers
+from infra.webhooks import Webhooks
+from reelwright.jobs.upload import UPLOADS
 from reelwright.pipeline.queues import QUEUES
 from reelwright.pipeline.steps import STEP_FUNCTIONS
 from reelwright.settings import Settings
@@ -52,6 +55,8 @@ class ReelwrightStack(Stack):
         self._environment = environment
         self._table = Table(self, "table", environment=environment)
         self._bucket = Bucket(self, "bucket", environment=environment)
+        self._secret = Secret(self, "secret", environment=environment)
+        self._webhooks = Webhooks(self, "webhooks", environment=environment, bucket=self._bucket.bucket)
         queues = Construct(self, "queues")
         self._queues = {
             row.name: WorkQueue(queues, row.name, environment=environment, row=row) for row in QUEUES.values()
@@ -68,7 +73,7 @@ class ReelwrightStack(Stack):
             fargate=self._fargate,
         )
         self._functions = {**steps, **self._trigger_functions(functions, layers)}
-        self._identity = Identity(self, "identity", environment=environment)
+        self._identity = identity_of(self, "identity", environment=environment)
         self._api = Api(
             self,
             "api",
@@ -85,9 +90,11 @@ class ReelwrightStack(Stack):
             state_machine_arn=self._pipeline.machine.state_machine_arn,
             dead_letters={name: queue.dead_letters for name, queue in self._queues.items()},
         )
+        self._webhooks.deliver_by(self._functions["webhooks"].function)
         alarms = [alarm for queue in self._queues.values() for alarm in queue.alarms]
-        alarms += [*triggers.alarms, *self._pipeline.alarms]
+        alarms += [*triggers.alarms, self._webhooks.alarm, *self._pipeline.alarms]
         alarms += dead_letter_alarms(Construct(self, "dead-letters"))
+        alarms.append(drift_alarm(Construct(self, "recount")))
         self._alarms = Alarms(self, "alarms", environment=environment, alarms=alarms)
         self._grant_triggers(triggers)
         self._grant_steps()
@@ -101,7 +108,9 @@ class ReelwrightStack(Stack):
             environment=environment.name,
             table_name=self._table.table.table_name,
             bucket_name=self._bucket.bucket.bucket_name,
+            claims=environment.claims,
             capacity=environment.capacity,
+            minute_jobs_limit=environment.minute_jobs_limit,
             retention_hours=environment.retention_hours,
             retry_scale=environment.retry_scale,
             queue_wait_seconds=environment.queue_wait_seconds,
@@ -116,6 +125,9 @@ class ReelwrightStack(Stack):
                 "queue_urls": {name: queue.queue.queue_url for name, queue in self._queues.items()},
                 "state_machine_arn": self._pipeline.machine.state_machine_arn,
                 "cluster_arn": self._fargate.cluster.cluster_arn,
+                "secret_arn": self._secret.arn,
+                "webhook_queue_url": self._webhooks.queue.queue_url,
+                "webhook_dead_letters_url": self._webhooks.dead_letters.queue_url,
             }
         )
 
@@ -173,7 +185,10 @@ class ReelwrightStack(Stack):
             "api",
             grants.find_objects(bucket),
             grants.read_objects(bucket, OUTPUTS, ARTEFACTS),
+            grants.write_objects(bucket, UPLOADS),  # what a signed upload may do, its signer must be allowed to
             grants.see_executions(machine),
+            grants.read_secret(self._secret.arn),
+            grants.measure([*queues, *dead_letters]),
             *stop,
         )
         # Reading outputs is for the copies that answer a request which was done before.
@@ -193,6 +208,7 @@ class ReelwrightStack(Stack):
         self._grant(
             "sweeper",
             grants.send_to(queues),
+            grants.measure(queues),
             grants.start_executions(machine),
             grants.see_executions(machine),
             grants.find_objects(bucket),
@@ -203,6 +219,12 @@ class ReelwrightStack(Stack):
             *stop,
         )
         self._grant("dead_letters", grants.receive_from(dead_letters))
+        self._grant(
+            "webhooks",
+            grants.receive_from([self._webhooks.queue]),
+            grants.send_to([self._webhooks.dead_letters]),
+            grants.read_secret(self._secret.arn),
+        )
 
     def _grant_steps(self) -> None:
         """Let steps, and the task that runs one of them, write their artefacts and report on their job."""
@@ -211,7 +233,7 @@ class ReelwrightStack(Stack):
             grants.read_rows(table),
             grants.write_rows(table),
             grants.find_objects(bucket),
-            grants.read_objects(bucket, ARTEFACTS, OUTPUTS),
+            grants.read_objects(bucket, ARTEFACTS, OUTPUTS, UPLOADS),
             grants.write_objects(bucket, ARTEFACTS, OUTPUTS),
         ]
         for name in STEP_FUNCTIONS:
@@ -247,14 +269,14 @@ class ReelwrightStack(Stack):
         """Name what people, clients and the local environment need; every output is also a variable of `docs/operations`."""
         values = {
             "ApiUrl": self._api.url,
-            "UserPoolId": self._identity.pool.user_pool_id,
-            "UserPoolClientId": self._identity.people.user_pool_client_id,
-            "MachineClientId": self._identity.machines.user_pool_client_id,
+            **self._identity.outputs,
             "TableName": self._table.table.table_name,
             "BucketName": self._bucket.bucket.bucket_name,
             "StateMachineArn": self._pipeline.machine.state_machine_arn,
             "ClusterArn": self._fargate.cluster.cluster_arn,
             "AlarmTopicArn": self._alarms.topic.topic_arn,
+            "WebhooksQueueUrl": self._webhooks.queue.queue_url,
+            "WebhooksDeadLettersUrl": self._webhooks.dead_letters.queue_url,
         }
         for name, queue in self._queues.items():
             words = "".join(word.capitalize() for word in name.split("-"))

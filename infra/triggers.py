@@ -31,6 +31,17 @@ OUTBOX_FILTERS: Final[tuple[Mapping[str, Any], ...]] = (
             "NewImage": {"state": {"S": [{"anything-but": ["EXECUTING"]}]}},
         },
     },
+    {
+        "eventName": ["MODIFY"],
+        "dynamodb": {
+            "Keys": {SORT_KEY: {"S": [JOB_ROW]}},
+            # Its start is counted.
+            "OldImage": {"state": {"S": [{"anything-but": ["EXECUTING"]}]}},
+            "NewImage": {"state": {"S": ["EXECUTING"]}},
+        },
+    },
+    # A job that is gone leaves the tallies.
+    {"eventName": ["REMOVE"], "dynamodb": {"Keys": {SORT_KEY: {"S": [JOB_ROW]}}}},
 )
 DISPATCHER_FILTERS: Final[tuple[Mapping[str, Any], ...]] = (
     {

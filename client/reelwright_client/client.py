@@ -9,10 +9,10 @@ from typing import Any, Self, TypeVar, Unpack
 
 import httpx
 
-from reelwright_client import calls, downloading, flows
+from reelwright_client import calls, downloading, flows, uploading
 from reelwright_client.calls import DeadLetterQuery, JobQuery
 from reelwright_client.connection import Connection, fetched
-from reelwright_client.effects import Effect, Fetch, Fetched, Flow, Notify, Pause, Send, Terms
+from reelwright_client.effects import Effect, Fetch, Fetched, Flow, Notify, Pause, Put, Send, Terms
 from reelwright_client.fields import JobFields, body_of
 from reelwright_client.models import (
     Accepted,
@@ -20,11 +20,19 @@ from reelwright_client.models import (
     Counts,
     DeadLetter,
     DeadLetterPage,
+    Deliveries,
+    Delivery,
     Health,
     HistoryEntry,
     Job,
+    JobPage,
+    Queues,
     Retried,
     RevivedPage,
+    Tried,
+    Upload,
+    WebhookSecret,
+    WebhookTest,
 )
 
 _T = TypeVar("_T")
@@ -81,6 +89,13 @@ class Client:
         key = idempotency_key or uuid.uuid4().hex
         return self._run(flows.read(Accepted, calls.create(body_of(script, fields), key), self._terms))
 
+    def dry_run(self, script: str | None = None, **fields: Unpack[JobFields]) -> Tried:
+        """Return what `create` with the same arguments would come to, and create nothing.
+
+        Raises what `create` would: InvalidRequestError, and RateLimitedError where the day is used up.
+        """
+        return self._run(flows.read(Tried, calls.dry_run(body_of(script, fields)), self._terms))
+
     def get(self, job_id: str) -> Job:
         """Return a job as it is now, with freshly signed links. Raises NotFoundError."""
         return self._run(flows.read(Job, calls.get(job_id), self._terms))
@@ -100,6 +115,22 @@ class Client:
             yield from page.jobs
             query = query.after(page)
 
+    def page(
+        self,
+        number: int,
+        *,
+        status: str | None = None,
+        task_name: str | None = None,
+        user_id: str | None = None,
+        page_size: int = calls.LONGEST_PAGE,
+    ) -> JobPage:
+        """Return one page of own jobs by its number, from 1, with the `total`; 1,000 jobs deep at most.
+
+        While jobs are created pages shift: `jobs` misses and repeats none. Raises InvalidRequestError.
+        """
+        query = JobQuery(status=status, task_name=task_name, user_id=user_id, limit=page_size, page=number)
+        return self._run(flows.page(query, self._terms))
+
     def cancel(self, job_id: str) -> Cancellation:
         """Cancel a job; a second cancel says the same. Raises NotFoundError; ConflictError once finished."""
         return self._run(flows.cancel(job_id, self._terms))
@@ -112,9 +143,13 @@ class Client:
         """Return every transition of a job, oldest first. Raises NotFoundError."""
         return self._run(flows.history(job_id, self._terms))
 
-    def counts(self) -> Counts:
-        """Return jobs by state, and the averages that the server gives."""
-        return self._run(flows.read(Counts, calls.counts(), self._terms))
+    def counts(self, *, user_id: str | None = None) -> Counts:
+        """Return own jobs by state, success rate, average time, what is left of the day. `user_id` is for operators."""
+        return self._run(flows.read(Counts, calls.counts(user_id), self._terms))
+
+    def queues(self) -> Queues:
+        """Return how full queues and capacity are. For operators."""
+        return self._run(flows.read(Queues, calls.queues(), self._terms))
 
     def health(self) -> Health:
         """Return the service's health; needs no token, and an ill service is an answer, not an error."""
@@ -150,6 +185,26 @@ class Client:
         """Forget one; its job stays FAILED. Raises NotFoundError."""
         self._run(flows.send(calls.remove_dead_letter(letter_id), self._terms))
 
+    def webhook_secret(self) -> WebhookSecret:
+        """Return the secret that signs your webhooks; see `reelwright_client.webhooks.verify`."""
+        return self._run(flows.read(WebhookSecret, calls.webhook_secret(), self._terms))
+
+    def rotate_webhook_secret(self) -> WebhookSecret:
+        """Return a new secret. For a day both sign; a second rotation within it ends the old one. Raises ConflictError."""
+        return self._run(flows.read(WebhookSecret, calls.rotate_webhook_secret(), self._terms))
+
+    def test_webhook(self, url: str) -> WebhookTest:
+        """Have a test webhook sent to a URL, and return what came back. Raises InvalidRequestError."""
+        return self._run(flows.read(WebhookTest, calls.test_webhook(url), self._terms))
+
+    def deliveries(self, job_id: str) -> tuple[Delivery, ...]:
+        """Return every try of a job's webhooks, by event and number. Raises NotFoundError."""
+        return self._run(flows.read(Deliveries, calls.deliveries(job_id), self._terms)).deliveries
+
+    def resend(self, job_id: str) -> Delivery:
+        """Have a job's newest webhook sent once more, under its id. Raises NotFoundError, ConflictError."""
+        return self._run(flows.read(Delivery, calls.resend(job_id), self._terms))
+
     def wait(self, job_id: str, *, timeout_seconds: float | None = None, on_change: OnChange | None = None) -> Job:
         """Return the job at its end, however it ended; `on_change` gets the first view and every change.
 
@@ -164,6 +219,13 @@ class Client:
         Each file appears whole or not at all; expired links are renewed. Raises DownloadError, OSError.
         """
         return self._run(downloading.download(job, Path(into), self._terms, only=only))
+
+    def upload(self, file: Path | str, *, content_type: str | None = None) -> Upload:
+        """Send a picture or clip of your own and return its upload: `images=[{"upload": upload.upload}]` shows it.
+
+        The type goes by the file's ending unless it is given. Raises OSError, UploadError, InvalidRequestError.
+        """
+        return self._run(uploading.upload(Path(file), self._terms, content_type=content_type))
 
     def _run(self, flow: Flow[_T], on_change: OnChange | None = None) -> _T:
         try:
@@ -187,6 +249,8 @@ class Client:
                 return self._http.send(self.connection.request(call))
             case Fetch():
                 return self._fetch(effect)
+            case Put():
+                return self._http.send(self.connection.put_request(effect, uploading.blocks(effect.file))).status_code
             case Pause(seconds):
                 return self._sleep(seconds)
             case Notify(job):

@@ -1,6 +1,7 @@
 """What a client needs to know of its server, and how a call becomes a request. Shared by both clients."""
 
 import os
+from collections.abc import AsyncIterable, Iterable
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -11,10 +12,12 @@ import httpx
 from reelwright_client.address import checked_url, is_loopback
 from reelwright_client.calls import Call
 from reelwright_client.configuration import find_configuration
-from reelwright_client.effects import Fetched
+from reelwright_client.effects import Fetched, Put
 from reelwright_client.errors import ConfigurationError
 
 VERSION: Final = version("reelwright")
+_PUT_SECONDS: Final = 60.0
+"""How long the store may take to answer once a file was sent, and a block to leave."""
 _HOLD_MARGIN_SECONDS: Final = 10.0
 """How much later than promised a held answer may come."""
 
@@ -67,6 +70,14 @@ class Connection:
             headers=headers,
             json=call.body,
             extensions={"timeout": timeout.as_dict()},
+        )
+
+    def put_request(self, put: Put, content: Iterable[bytes] | AsyncIterable[bytes]) -> httpx.Request:
+        """Return the request of an upload: signed in itself, so without the token, and with the signed headers alone."""
+        timeout = httpx.Timeout(self.timeout_seconds, write=max(self.timeout_seconds, _PUT_SECONDS), read=_PUT_SECONDS)
+        headers = {"User-Agent": f"reelwright-client/{VERSION}", **put.headers}
+        return httpx.Request(
+            "PUT", put.url, headers=headers, content=content, extensions={"timeout": timeout.as_dict()}
         )
 
     def fetch_request(self, url: str) -> httpx.Request:

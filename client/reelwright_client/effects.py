@@ -6,8 +6,9 @@ in. The clients only perform effects, one blocking, one awaiting; every decision
 
 import random
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, TypeVar
 
 from reelwright_client.calls import Call
@@ -59,7 +60,16 @@ class Fetched:
         return self.expected_bytes is None or self.expected_bytes == self.received_bytes
 
 
-Effect = Send | Pause | Notify | Fetch
+@dataclass(frozen=True)
+class Put:
+    """Stream a file to a signed address, without any token; the answer is the status code."""
+
+    url: str
+    headers: Mapping[str, str]
+    file: Path
+
+
+Effect = Send | Pause | Notify | Fetch | Put
 _T = TypeVar("_T")
 Flow = Generator[Effect, Any, _T]
 """A flow that ends with a value of the given type."""

@@ -5,6 +5,8 @@ ReelwrightClientError
 |-- ConnectionFailedError     no answer: refused, cut off, or too slow
 |-- WaitTimeoutError          `wait` ran out of time; the job goes on (also a TimeoutError)
 |-- DownloadError             a result file could not be fetched whole
+|-- UploadError               a file of one's own could not be sent
+|-- WebhookError              a webhook is not what it says: wrong secret, changed, too old
 `-- ApiError                  the server said no (RFC 9457 problem)
     |-- InvalidRequestError   400, 413, 415, 422: change the request; `errors` names the fields
     |-- AuthenticationError   401, 403
@@ -15,6 +17,8 @@ ReelwrightClientError
     `-- UnexpectedAnswerError an answer that this API does not give: wrong address, proxy page
 """
 
+import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import httpx
@@ -50,8 +54,16 @@ class WaitTimeoutError(ReelwrightClientError, TimeoutError):
         self.job = job
 
 
+class UploadError(ReelwrightClientError):
+    """A picture or clip could not be sent to the store, after all retries."""
+
+
 class DownloadError(ReelwrightClientError):
     """A result file is not there, or did not arrive whole. Nothing half-written is left behind."""
+
+
+class WebhookError(ReelwrightClientError):
+    """A webhook could not be verified: answer it with 400 and do nothing else with it."""
 
 
 class FieldError(BaseModel):
@@ -72,16 +84,41 @@ class Problem(BaseModel):
     request_id: str | None = None
 
 
+@dataclass(frozen=True)
+class LimitLeft:
+    """What is left of one limit (`daily`, `minute`), and in how many seconds it starts anew."""
+
+    name: str
+    remaining: int
+    reset_seconds: int
+
+
+_LIMIT_LEFT: Final = re.compile(r'"([^"]{1,64})"\s*;\s*r=(\d{1,12})\s*;\s*t=(\d{1,12})')
+
+
+def limits_left(header: str | None) -> tuple[LimitLeft, ...]:
+    """Return what a `RateLimit` header says (draft-ietf-httpapi-ratelimit-headers); nothing where it says nothing known."""
+    return tuple(LimitLeft(name, int(left), int(reset)) for name, left, reset in _LIMIT_LEFT.findall(header or ""))
+
+
 class ApiError(ReelwrightClientError):
     """The server answered with an error. `problem` is its body, `status_code` the HTTP status.
 
-    `retry_after_seconds` is the server's own advice, None without one.
+    `retry_after_seconds` is the server's own advice, None without one; `limits` are the limits that it told of.
     """
 
-    def __init__(self, problem: Problem, *, status_code: int, retry_after_seconds: float | None = None) -> None:
+    def __init__(
+        self,
+        problem: Problem,
+        *,
+        status_code: int,
+        retry_after_seconds: float | None = None,
+        limits: tuple[LimitLeft, ...] = (),
+    ) -> None:
         self.problem = problem
         self.status_code = status_code
         self.retry_after_seconds = retry_after_seconds
+        self.limits = limits
         super().__init__(problem.detail or problem.title or f"The server answered {status_code}.")
 
     @property
@@ -117,7 +154,7 @@ class ConflictError(ApiError):
 
 
 class RateLimitedError(ApiError):
-    """Too many calls or jobs. `retry_after_seconds` says when to come back."""
+    """Too many calls or jobs. `retry_after_seconds` says when to come back, `limits` which limit is used up."""
 
 
 class ServerError(ApiError):
@@ -146,7 +183,12 @@ def error_of(response: httpx.Response, retry_after_seconds: float | None = None)
     """Return the exception for a read error answer; never raises, whatever the body is."""
     status = response.status_code
     kind = ServerError if status >= _FIRST_SERVER_ERROR else _KINDS.get(status, UnexpectedAnswerError)
-    return kind(problem_of(response), status_code=status, retry_after_seconds=retry_after_seconds)
+    return kind(
+        problem_of(response),
+        status_code=status,
+        retry_after_seconds=retry_after_seconds,
+        limits=limits_left(response.headers.get("ratelimit")),
+    )
 
 
 def problem_of(response: httpx.Response) -> Problem:

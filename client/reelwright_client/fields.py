@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, Literal, TypedDict
 
-_JOB_FIELDS: Final = frozenset({"task_name", "priority", "metadata", "max_cost_usd", "use_cache", "items"})
+_JOB_FIELDS: Final = frozenset({"task_name", "priority", "metadata", "max_cost_usd", "use_cache", "items", "callback_url"})
 """Fields of the job itself; all others describe the film and travel inside `video_request`."""
 
 
@@ -18,6 +18,7 @@ class JobFields(TypedDict, total=False):
     metadata: Mapping[str, Any]
     max_cost_usd: float
     use_cache: bool
+    callback_url: str
     items: Sequence[Mapping[str, Any]]
     prompt: str
     title: str
@@ -31,10 +32,13 @@ class JobFields(TypedDict, total=False):
     voice_speed: float
     aspect: Literal["9:16", "16:9", "1:1"]
     captions: Literal["karaoke", "none"]
+    closing_card: bool
     music: str
     visuals: Literal["pictures", "clips"]
+    images: Sequence[Mapping[str, Any]]
     exports: Sequence[str]
     providers: Mapping[str, str]
+    stop_after: Literal["script", "scenes", "speech", "pictures", "render", "compose"]
     strict_providers: bool
     source_job_id: str
     video_request: Mapping[str, Any]

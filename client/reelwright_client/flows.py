@@ -118,7 +118,8 @@ def wait(job_id: str, terms: Terms, *, timeout_seconds: float | None = None) -> 
 
     Long poll: the read carries the last entity tag and `Prefer: wait`, so the server answers on a change. A
     server that answers "unchanged" early does not hold; it is then asked at a falling pace (0.5 to 5 s,
-    jittered). Once the job was seen, trouble is ridden out for a minute. Raises WaitTimeoutError after
+    jittered). After a hold without a change a job that tells its place or its time left is read once without the tag: they
+    move while the job itself does not. Once the job was seen, trouble is ridden out for a minute. Raises WaitTimeoutError after
     `timeout_seconds`; None waits for ever.
     """
     until = math.inf if timeout_seconds is None else terms.now() + timeout_seconds
@@ -144,6 +145,8 @@ def wait(job_id: str, terms: Terms, *, timeout_seconds: float | None = None) -> 
         now = terms.now()
         was_held = hold > 0 and now - asked_at >= hold / 2
         idle = 0 if changed or was_held else idle + 1
+        if was_held and not changed and job is not None and job.looks_ahead:
+            etag = None
         pause = SPACING_SECONDS if idle == 0 else IDLE.backoff_seconds(idle) * (0.5 + terms.dice() / 2)
         if now >= until:
             raise WaitTimeoutError(_still_going(job_id, job, timeout_seconds), job)

@@ -39,6 +39,38 @@ class Accepted(Wire):
     links: dict[str, Any] = {}
 
 
+class Limit(Wire):
+    """One limit of creates (`daily`, `minute`); `remaining` None where it is not counted before it is used up."""
+
+    name: str
+    limit: int
+    remaining: int | None = None
+    resets_in_seconds: float | None = None
+
+
+class Tried(Wire):
+    """What a create would come to: nothing was created. Estimates in seconds and US dollars."""
+
+    task_name: str = ""
+    tier: str = ""
+    queue: str | None = None
+    message: str = ""
+    estimated_duration: float | None = None
+    estimated_film_seconds: float | None = None
+    estimated_cost_usd: float | None = None
+    limits: tuple[Limit, ...] = ()
+
+
+class Upload(Wire):
+    """An opened upload; `upload` is its id, for `images`."""
+
+    upload: str
+    method: str = "PUT"
+    url: str
+    headers: dict[str, str] = {}
+    expires_at: datetime | None = None
+
+
 class ResultFile(Wire):
     """One file of a result. `url` is signed anew on each read of the job and valid until `expires_at`."""
 
@@ -89,6 +121,13 @@ class JobStep(Wire):
     fraction: float = 0.0
 
 
+class EtaInterval(Wire):
+    """Between which seconds from now four of five such jobs are done."""
+
+    low: float
+    high: float
+
+
 class Job(Wire):
     """One job. `progress` is 0-1; `duration` is the work's, in seconds; times are UTC."""
 
@@ -107,6 +146,7 @@ class Job(Wire):
     queue: str = ""
     position: int | None = None
     eta_seconds: float | None = None
+    eta_interval_seconds: EtaInterval | None = None
     created_at: datetime | None = None
     started_at: datetime | None = None
     completed_at: datetime | None = None
@@ -126,6 +166,11 @@ class Job(Wire):
         """Return whether the result is there."""
         return self.state == "COMPLETED"
 
+    @property
+    def looks_ahead(self) -> bool:
+        """Return whether it tells its place in the queue or how long it will take: these move while nothing else does."""
+        return self.position is not None or self.eta_seconds is not None
+
     def differs_from(self, other: "Job | None") -> bool:
         """Return whether anything but the freshly signed URLs has changed; True against None."""
         if other is None:
@@ -134,11 +179,14 @@ class Job(Wire):
 
 
 class JobPage(Wire):
-    """One page of a listing."""
+    """One page of a listing. `total` counts all of it where the page was asked for by number."""
 
     jobs: tuple[Job, ...] = ()
     next_cursor: str | None = None
     has_more: bool = False
+    total: int | None = None
+    page: int | None = None
+    page_size: int | None = None
 
 
 class Cancellation(Wire):
@@ -212,10 +260,50 @@ class History(Wire):
     history: tuple[HistoryEntry, ...] = ()
 
 
+class Today(Wire):
+    """The daily quota; `limit` and `remaining` None: there is none."""
+
+    created: int = 0
+    limit: int | None = None
+    remaining: int | None = None
+    resets_at: datetime | None = None
+
+
 class Counts(Wire):
-    """Jobs by state and, beside them, whatever averages the server gives (kept as extra fields)."""
+    """Jobs by state; success rate (0-1) and average seconds of every job that ever ended; what is left of the day."""
 
     counts: dict[str, int] = {}
+    total: int = 0
+    success_rate: float | None = None
+    average_seconds: float | None = None
+    today: Today | None = None
+
+
+class QueueStanding(Wire):
+    """One queue: messages in SQS (`depth`), jobs that wait and run, messages that died and nobody has read."""
+
+    name: str
+    pool: str = ""
+    weight: int = 0
+    depth: int = 0
+    waiting: int = 0
+    running: int = 0
+    dead_messages: int = 0
+
+
+class PoolStanding(Wire):
+    """How many attempts run of how many at most; queues of one pool share its capacity."""
+
+    name: str
+    running: int = 0
+    capacity: int = 0
+
+
+class Queues(Wire):
+    """Every queue and pool."""
+
+    queues: tuple[QueueStanding, ...] = ()
+    pools: tuple[PoolStanding, ...] = ()
 
 
 class Health(Wire):
@@ -228,3 +316,46 @@ class Health(Wire):
     def is_healthy(self) -> bool:
         """Return whether the service calls itself well."""
         return self.status.lower() in {"ok", "healthy", "up", "pass"}
+
+
+class WebhookSecret(Wire):
+    """What signs your webhooks. The secret before signs too until `previous_until`."""
+
+    secret: str
+    generation: int = 1
+    rotated_at: datetime | None = None
+    previous_until: datetime | None = None
+
+
+class WebhookTest(Wire):
+    """What came back of a test webhook; `excerpt` is the beginning of the receiver's answer."""
+
+    delivered: bool
+    outcome: str = ""
+    status: int | None = None
+    milliseconds: int = 0
+    detail: str | None = None
+    excerpt: str = ""
+    webhook_id: str = ""
+
+
+class Delivery(Wire):
+    """One try of a webhook; `trigger` says whether the schedule or a person sent it."""
+
+    webhook_id: str
+    type: str = ""
+    number: int = 1
+    trigger: str = ""
+    place: str = ""
+    at: datetime | None = None
+    outcome: str = ""
+    status: int | None = None
+    milliseconds: int | None = None
+    detail: str | None = None
+    next_try_at: datetime | None = None
+
+
+class Deliveries(Wire):
+    """Every try of a job's webhooks."""
+
+    deliveries: tuple[Delivery, ...] = ()

@@ -3,10 +3,11 @@
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
 
-from reelwright.entry.http import answer, caller_of, guarded, number_of
+from reelwright.entry.http import answer, caller_of, guarded, number_of, task_of
 from reelwright.entry.world import new_id, now, world
-from reelwright.http.dead_letters import letter_view
-from reelwright.http.views import links
+from reelwright.http.dead_letters import letter_of, letter_view
+from reelwright.http.models.dead_letters import LetterList, LetterRemoved, LetterRetried, LetterRevived, LettersRetried
+from reelwright.http.views import job_links
 from reelwright.usecases.read_dead_letters import get_dead_letter, list_dead_letters, remove_dead_letter
 from reelwright.usecases.retry_dead_letters import retry_dead_letter, retry_dead_letters
 
@@ -20,18 +21,15 @@ def list_() -> Response[str]:
     """List dead letters, newest first; long texts of their arguments are cut."""
     event = router.current_event
     page = list_dead_letters(
-        task_name=event.query_string_parameters.get("task_name"),
+        task_name=task_of(event),
         limit=number_of(event, "limit", default=50, most=100),
         cursor=event.query_string_parameters.get("cursor"),
         caller=caller_of(event),
         dead_letters=world().dead_letters,
+        secrets=world().secrets,
     )
-    body = {
-        "dead_letters": [letter_view(letter, whole=False) for letter in page.letters],
-        "next_cursor": page.cursor,
-        "has_more": page.cursor is not None,
-    }
-    return answer(200, body)
+    letters = tuple(letter_of(letter, whole=False) for letter in page.letters)
+    return answer(200, LetterList(dead_letters=letters, next_cursor=page.cursor, has_more=page.cursor is not None))
 
 
 @router.get("/api/v1/dlq/<letter_id>")
@@ -55,8 +53,9 @@ def retry(letter_id: str) -> Response[str]:
         clock=now,
         ids=new_id,
     )
-    body = {"id": revived.letter_id, "job_id": revived.job_id, "status": "pending", "links": links(revived.job_id)}
-    return answer(202, body, {"Location": links(revived.job_id)["self"]})
+    links = job_links(revived.job_id)
+    view = LetterRetried(id=revived.letter_id, job_id=revived.job_id, status="pending", links=links)
+    return answer(202, view, {"Location": links.self})
 
 
 @router.post("/api/v1/dlq/retry")
@@ -65,21 +64,22 @@ def retry_many() -> Response[str]:
     """Retry a page of them, of one task where `task_name` says so; `next_cursor` leads to the rest."""
     event, here = router.current_event, world()
     page = retry_dead_letters(
-        task_name=event.query_string_parameters.get("task_name"),
+        task_name=task_of(event),
         cursor=event.query_string_parameters.get("cursor"),
         caller=caller_of(event),
         jobs=here.jobs,
         dead_letters=here.dead_letters,
+        secrets=here.secrets,
         clock=now,
         ids=new_id,
     )
-    body = {
-        "retried": [{"id": revived.letter_id, "job_id": revived.job_id} for revived in page.revived],
-        "skipped": list(page.skipped),
-        "next_cursor": page.cursor,
-        "has_more": page.cursor is not None,
-    }
-    return answer(202 if page.revived else 200, body)
+    view = LettersRetried(
+        retried=tuple(LetterRevived(id=revived.letter_id, job_id=revived.job_id) for revived in page.revived),
+        skipped=page.skipped,
+        next_cursor=page.cursor,
+        has_more=page.cursor is not None,
+    )
+    return answer(202 if page.revived else 200, view)
 
 
 @router.delete("/api/v1/dlq/<letter_id>")
@@ -87,4 +87,4 @@ def retry_many() -> Response[str]:
 def remove(letter_id: str) -> Response[str]:
     """Forget one; its job stays FAILED."""
     letter = remove_dead_letter(letter_id, caller=caller_of(router.current_event), dead_letters=world().dead_letters)
-    return answer(200, {"id": letter.letter_id, "job_id": letter.job_id, "status": "removed"})
+    return answer(200, LetterRemoved(id=letter.letter_id, job_id=letter.job_id, status="removed"))

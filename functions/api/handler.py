@@ -8,21 +8,28 @@ from typing import Any
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.exceptions import NotFoundError
 
-from functions.api import dead_letters, jobs
+from functions.api import dead_letters, documents, jobs, operations, uploads, webhooks
 from reelwright.entry.http import problem_answer
 from reelwright.entry.telemetry import logger, metrics, tracer
 from reelwright.http.problems import problem_error
 
 app = APIGatewayHttpResolver()
-for routes in (jobs, dead_letters):
+for routes in (jobs, uploads, dead_letters, operations, documents, webhooks):
     app.include_router(routes.router)
 
 
 @app.not_found
 def unknown_route(_error: NotFoundError) -> Response[str]:
-    """Answer for routes that are not there."""
-    missing = problem_error("not_found", "There is no such route; see the API document.")
-    return problem_answer(missing.problem, {}, getattr(app.lambda_context, "aws_request_id", None))
+    """Answer for routes that are not there: 405 with the methods of a path that is, else 404."""
+    from reelwright.http.routes.matching import methods_of  # noqa: PLC0415 - nobody who knows the API pays for its table
+
+    methods = methods_of(app.current_event.path)
+    if methods and app.current_event.http_method not in methods:
+        allowed = ", ".join(methods)
+        wrong = problem_error("method_not_allowed", f"Use {allowed}.", headers={"Allow": allowed})
+    else:
+        wrong = problem_error("not_found", "There is no such route; /openapi.json lists them.")
+    return problem_answer(wrong.problem, wrong.headers, getattr(app.lambda_context, "aws_request_id", None))
 
 
 @logger.inject_lambda_context(clear_state=True)

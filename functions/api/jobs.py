@@ -6,60 +6,131 @@ import time
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
 
-from reelwright.entry.http import answer, body_of, caller_of, guarded, number_of, signer
+from reelwright.entry.http import (
+    answer,
+    body_of,
+    caller_of,
+    flag_of,
+    guarded,
+    idempotency_key,
+    number_of,
+    signer,
+    task_of,
+    user_of,
+)
 from reelwright.entry.telemetry import logger
 from reelwright.entry.world import new_id, now, world
-from reelwright.http.problems import problem_error
-from reelwright.http.views import entity_tag, history_view, is_final, job_view, links, status_view
+from reelwright.http.models.jobs import (
+    CountsView,
+    HealthView,
+    JobCancelled,
+    JobCreated,
+    JobRetried,
+    JobTried,
+    LimitView,
+    TodayView,
+)
+from reelwright.http.ratelimit import limit_headers
+from reelwright.http.tags import knows
+from reelwright.http.views import (
+    STATUS_WORDS,
+    entity_tag,
+    history_view,
+    is_final,
+    job_links,
+    job_view,
+    list_view,
+    status_view,
+)
+from reelwright.jobs.listing import DEEPEST, ListQuery
 from reelwright.jobs.model import Job
 from reelwright.jobs.request import CreateJob
+from reelwright.pricing.outlook import Outlook
 from reelwright.usecases.await_change import await_change
 from reelwright.usecases.cancel_job import CancelOutcome, cancel_job
 from reelwright.usecases.check_health import check_health
+from reelwright.usecases.count_jobs import count_jobs
 from reelwright.usecases.create_job import create_job
-from reelwright.usecases.read_jobs import ListQuery, count_jobs, get_history, get_job, get_steps, list_jobs
+from reelwright.usecases.read_jobs import get_history, get_job, get_steps, list_jobs
+from reelwright.usecases.read_outlook import read_outlook
 from reelwright.usecases.retry_job import retry_job
+from reelwright.usecases.try_request import try_request
 
 router = APIGatewayHttpRouter()  # type: ignore[no-untyped-call] # powertools left its initializer untyped
 route_guard = guarded(lambda: getattr(router.lambda_context, "aws_request_id", None))
 
 _WAIT = re.compile(r"(?:^|[,;\s])wait=(\d{1,3})(?:$|[,;\s])")
-_KEY_CHARACTERS = 255
+
+
+def look_ahead(job: Job) -> Outlook:
+    """Return what is ahead of a job, by counters that this process reads at most each ten seconds."""
+    here = world()
+    return read_outlook(job, recent=here.recent_tallies, settings=here.settings, clock=now)
 
 
 @router.post("/api/v1/jobs")
 @route_guard
 def create() -> Response[str]:
-    """Accept a job: one transaction, then 202."""
+    """Accept a job: one transaction, then 202; with `dry_run=true` say what that would come to."""
     event, here = router.current_event, world()
-    key = event.headers.get("idempotency-key")
-    if key is not None and not 1 <= len(key.strip('"')) <= _KEY_CHARACTERS:
-        raise problem_error("invalid_request", "Idempotency-Key must have 1 to 255 characters.")
+    key = idempotency_key(event)
+    if flag_of(event, "dry_run"):
+        return _tried()
     created = create_job(
         body_of(event, CreateJob),
         caller=caller_of(event),
-        key=None if key is None else key.strip('"'),
+        key=key,
         jobs=here.jobs,
         settings=here.settings,
         clock=now,
         ids=new_id,
+        traffic=here.recent_tallies.known(),
     )
     logger.append_keys(job_id=created.job_id)
-    body = {
-        "job_id": created.job_id,
-        "status": "pending",
-        "message": "The job is accepted; ask `links.self` how it goes.",
-        "estimated_duration": created.estimate.run_seconds,
-        "estimated_film_seconds": created.estimate.film_seconds,
-        "estimated_cost_usd": created.estimate.cost_usd,
-        "queue": created.queue,
-        "position": None,
-        "links": links(created.job_id),
-    }
-    headers = {"Location": links(created.job_id)["self"], "Retry-After": "2"}
+    view = JobCreated(
+        job_id=created.job_id,
+        status="pending",
+        message="The job is accepted; ask `links.self` how it goes.",
+        estimated_duration=created.estimate.run_seconds,
+        estimated_film_seconds=created.estimate.film_seconds,
+        estimated_cost_usd=created.estimate.cost_usd,
+        queue=created.queue,
+        position=None,
+        links=job_links(created.job_id),
+    )
+    headers = {"Location": view.links.self, "Retry-After": "2", **limit_headers(created.windows)}
     if created.replayed:
         headers["Idempotent-Replayed"] = "true"
-    return answer(202, body, headers)
+    return answer(202, view, headers)
+
+
+def _tried() -> Response[str]:
+    event, here = router.current_event, world()
+    tried = try_request(
+        body_of(event, CreateJob),
+        caller=caller_of(event),
+        jobs=here.jobs,
+        settings=here.settings,
+        clock=now,
+        traffic=here.recent_tallies.known(),
+    )
+    view = JobTried(
+        dry_run=True,
+        status="pending",
+        message="The job would be accepted; nothing was created.",
+        task_name=tried.task_name,
+        tier=tried.tier,
+        estimated_duration=tried.estimate.run_seconds,
+        estimated_film_seconds=tried.estimate.film_seconds,
+        estimated_cost_usd=tried.estimate.cost_usd,
+        queue=tried.queue,
+        position=None,
+        limits=tuple(
+            LimitView(name=one.name, limit=one.limit, remaining=one.remaining, resets_in_seconds=one.reset_seconds)
+            for one in tried.windows
+        ),
+    )
+    return answer(200, view, limit_headers(tried.windows))
 
 
 @router.get("/api/v1/jobs")
@@ -69,24 +140,18 @@ def list_() -> Response[str]:
     """List own jobs, newest first."""
     event, here = router.current_event, world()
     asked = event.query_string_parameters
-    page = list_jobs(
-        ListQuery(
-            user_id=asked.get("user_id"),
-            status=asked.get("status"),
-            task_name=asked.get("task_name"),
-            limit=number_of(event, "limit", default=50, most=100),
-            cursor=asked.get("cursor"),
-        ),
-        caller=caller_of(event),
-        jobs=here.jobs,
+    limit = number_of(event, "limit", default=50, most=100)
+    numbered = "page" in asked or "page_size" in asked
+    query = ListQuery(
+        user_id=user_of(event),
+        status=asked.get("status"),
+        task_name=task_of(event),
+        limit=number_of(event, "page_size", default=limit, most=100),
+        cursor=asked.get("cursor"),
+        page=number_of(event, "page", default=1, most=DEEPEST) if numbered else None,
     )
-    sign = signer(here)
-    body = {
-        "jobs": [job_view(job, (), sign) for job in page.jobs],
-        "next_cursor": page.cursor,
-        "has_more": page.cursor is not None,
-    }
-    return answer(200, body)
+    found = list_jobs(query, caller=caller_of(event), jobs=here.jobs, secrets=here.secrets)
+    return answer(200, list_view(query, found, path=event.path, sign=signer(here), look=look_ahead))
 
 
 @router.get("/api/v1/jobs/health")
@@ -94,16 +159,32 @@ def list_() -> Response[str]:
 def health() -> Response[str]:
     """Tell how each dependency is; needs no token."""
     found = check_health(jobs=world().jobs, artefacts=world().artefacts)
-    return answer(200 if found.healthy else 503, found.model_dump())
+    return answer(200 if found.healthy else 503, HealthView(**found.model_dump()))
 
 
 @router.get("/api/v1/jobs/stats/counts")
 @route_guard
 def counts() -> Response[str]:
-    """Count the caller's jobs by state."""
-    found = count_jobs(caller=caller_of(router.current_event), jobs=world().jobs)
-    by_state = {state.value.lower(): count for state, count in found.counts.items()}
-    return answer(200, {"counts": by_state, "total": found.total, "success_rate": found.success_rate})
+    """Count the caller's jobs by state; another user's for operators."""
+    event, here = router.current_event, world()
+    found = count_jobs(
+        user_id=user_of(event),
+        caller=caller_of(event),
+        jobs=here.jobs,
+        tallies=here.tallies,
+        settings=here.settings,
+        clock=now,
+    )
+    by_state = {STATUS_WORDS[state]: count for state, count in found.counts.items()}
+    today = TodayView(**found.today.model_dump(), remaining=found.today.remaining)
+    view = CountsView(
+        counts=by_state,
+        total=found.total,
+        success_rate=found.success_rate,
+        average_seconds=found.average_seconds,
+        today=today,
+    )
+    return answer(200, view)
 
 
 @router.get("/api/v1/jobs/<job_id>")
@@ -121,9 +202,10 @@ def get(job_id: str) -> Response[str]:
         jobs=here.jobs,
         sleep=time.sleep,
     )
-    if seen is not None and seen == entity_tag(job):
+    if knows(seen, entity_tag(job)):
         return Response(status_code=304, body="", headers=dict(_job_headers(job)))
-    return answer(200, job_view(job, get_steps(job, jobs=here.jobs), signer(here)), _job_headers(job))
+    view = job_view(job, get_steps(job, jobs=here.jobs), signer(here), look_ahead(job))
+    return answer(200, view, _job_headers(job))
 
 
 def _job_headers(job: Job) -> dict[str, str]:
@@ -136,7 +218,8 @@ def _job_headers(job: Job) -> dict[str, str]:
 @route_guard
 def status(job_id: str) -> Response[str]:
     """Return state and progress."""
-    return answer(200, status_view(get_job(job_id, caller=caller_of(router.current_event), jobs=world().jobs)))
+    job = get_job(job_id, caller=caller_of(router.current_event), jobs=world().jobs)
+    return answer(200, status_view(job, look_ahead(job)))
 
 
 @router.get("/api/v1/jobs/<job_id>/history")
@@ -160,8 +243,8 @@ def cancel(job_id: str) -> Response[str]:
         settings=here.settings,
         clock=now,
     )
-    stopping = outcome is CancelOutcome.STOPPING
-    return answer(202 if stopping else 200, {"job_id": job_id, "status": outcome.value, "links": links(job_id)})
+    view = JobCancelled(job_id=job_id, status=outcome.value, links=job_links(job_id))
+    return answer(202 if outcome is CancelOutcome.STOPPING else 200, view)
 
 
 @router.post("/api/v1/jobs/<job_id>/retry")
@@ -169,5 +252,5 @@ def cancel(job_id: str) -> Response[str]:
 def retry(job_id: str) -> Response[str]:
     """Give a FAILED job a new attempt: 202, and 409 for any other."""
     retry_job(job_id, caller=caller_of(router.current_event), jobs=world().jobs, clock=now)
-    headers = {"Location": links(job_id)["self"], "Retry-After": "2"}
-    return answer(202, {"job_id": job_id, "status": "pending", "links": links(job_id)}, headers)
+    view = JobRetried(job_id=job_id, status="pending", links=job_links(job_id))
+    return answer(202, view, {"Location": view.links.self, "Retry-After": "2"})

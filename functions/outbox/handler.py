@@ -1,4 +1,4 @@
-"""Table stream -> admission, queue messages, `job.json`.
+"""Table stream -> counts, admission, queue messages, `job.json`.
 
 One record is one change of a job. A record that fails brings its batch back; doing one twice changes nothing.
 """
@@ -9,23 +9,25 @@ from reelwright.entry.batches import process_changes
 from reelwright.entry.stream import job_changed
 from reelwright.entry.telemetry import logger, metrics, tracer
 from reelwright.entry.world import now, world
-from reelwright.usecases.announce_job import announce_job
+from reelwright.usecases.follow_change import follow_change
 
 
-def announce(record: dict[str, Any]) -> None:
-    """Do what the changed job now asks for."""
+def follow(record: dict[str, Any]) -> None:
+    """Count the change, and do what the job now asks for."""
     change = job_changed(record)
     if change is None:
         return
     here = world()
     logger.append_keys(job_id=change.job_id)
-    announce_job(
-        change.job_id,
+    follow_change(
+        change,
         jobs=here.jobs,
         queues=here.queues,
         artefacts=here.artefacts,
+        tallies=here.tallies,
         settings=here.settings,
         clock=now,
+        draw=here.recent_tallies.draw,
     )
 
 
@@ -34,4 +36,4 @@ def announce(record: dict[str, Any]) -> None:
 @metrics.log_metrics
 def handler(event: dict[str, Any], _context: Any) -> None:
     """Handle a batch of stream records in order."""
-    process_changes(event["Records"], announce)
+    process_changes(event["Records"], follow)

@@ -34,7 +34,7 @@ def deploy(place: Place, say: Say) -> Outputs:
 
     Raises LocalStackError with the last lines of the CDK command line where it fails; its whole output is in the logs.
     """
-    present = fingerprint(REPOSITORY)
+    present = "\n".join((fingerprint(REPOSITORY), *place.context))
     stamp = place.state / "deployed.txt"
     if _state_of(place, STACK) in _GOOD and _read(stamp) == present:
         return outputs(place)
@@ -63,7 +63,8 @@ def outputs(place: Place) -> Outputs:
 
 def _app_options(place: Place) -> list[str]:
     """Return the options of synth: the local environment, and its output beside the stack's data."""
-    return ["--context", "environment=local", "--output", str(place.folder / "cdk.out")]
+    context = [word for pair in ("environment=local", *place.context) for word in ("--context", pair)]
+    return [*context, "--output", str(place.folder / "cdk.out")]
 
 
 def _state_of(place: Place, stack: str) -> str | None:

@@ -29,6 +29,9 @@ class Place:
     workers_proxy: str | None = None
     """An HTTP proxy that the Lambda workers reach the emulator through; None: directly. Everybody else goes directly."""
 
+    context: tuple[str, ...] = ()
+    """Further context of the CDK app, each `key=value`."""
+
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> "Place":
         """Return the checkout's own place, or the one that the environment names; raises LocalStackError on a bad port."""

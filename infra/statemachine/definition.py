@@ -1,18 +1,14 @@
 """The whole machine: one execution is one attempt of one job.
 
-Its input is `{"job_id", "attempt", "route", "step", "writes_script", "clips"}`. `Route` sends a film on its road; every
-other task is one step on the function of its route. Both meet in `Complete`. Whatever fails is recorded once and ends the
-execution as failed, under the error's own name.
+Its input is `{"job_id", "attempt", "route", "step", "writes_script", "clips", "stop_after"}`. `Route` sends a film on its
+road; every other task is one step on the function of its route. Both meet in `Complete`. Whatever fails is recorded once
+and ends the execution as failed, under the error's own name.
 """
 
-from typing import Final
-
-from infra.statemachine.film import START, film_states
+from infra.statemachine.film import COMPLETE, START, film_states
 from infra.statemachine.states import FAILURE_STATE, Json, attempt_command, invocation, step_state
 from reelwright.pipeline.steps import HARD_LIMIT_SECONDS, STEP_FUNCTIONS, STEPS, StepFunction
 from reelwright.pipeline.tasks import TASKS
-
-COMPLETE: Final = STEPS["complete"].state_name
 
 
 def definition(*, scene_concurrency: int, subnet_count: int) -> Json:
@@ -34,7 +30,7 @@ def definition(*, scene_concurrency: int, subnet_count: int) -> Json:
                 ],
             },
             **{_road_name(function): _single_road(function) for function in roads},
-            **film_states(scene_concurrency=scene_concurrency, subnet_count=subnet_count, complete=COMPLETE),
+            **film_states(scene_concurrency=scene_concurrency, subnet_count=subnet_count),
             COMPLETE: step_state(STEPS["complete"], following="Done"),
             "Done": {"Type": "Succeed"},
             **_failure(),

@@ -3,6 +3,8 @@
     Begin -> [GenerateHook -> GenerateScript ->] Analyse -> QualityGate -> PlanScenes -> MakeScenes -> PlanTimeline
           -> RenderScenes -> ComposeFinalVideo, here or on Fargate -> Finish -> Complete
 
+A request may let it stop after a stage (`pipeline.stages`): from there it goes to Complete with what is there.
+
 A script that the film wrote itself may go back twice from the quality gate; a user's own is scored and never rewritten.
 """
 
@@ -10,20 +12,22 @@ from typing import Final
 
 from infra.statemachine import fargate
 from infra.statemachine.states import Json, branch, for_each, parallel, step_state
+from reelwright.pipeline.stages import StageName
 from reelwright.pipeline.steps import MAX_REWRITES, STEPS
 
 START: Final = "Begin"
+COMPLETE: Final = STEPS["complete"].state_name
 ANALYSES: Final = ("validate_coherence", "analyze_pacing", "track_emotional_arc")
 
 
-def film_states(*, scene_concurrency: int, subnet_count: int, complete: str) -> Json:
-    """Return the states of the road; it leaves to the state named `complete`."""
+def film_states(*, scene_concurrency: int, subnet_count: int) -> Json:
+    """Return the states of the road; it leaves to `COMPLETE`."""
     return {
         **_writing(),
         **_judging(),
         **_making(scene_concurrency),
         **_composing(scene_concurrency, subnet_count),
-        **_finishing(complete, scene_concurrency),
+        **_finishing(scene_concurrency),
     }
 
 
@@ -67,8 +71,9 @@ def _judging() -> Json:
                     "Next": "Rewrite",
                 }
             ],
-            "Default": "PlanScenes",
+            "Default": _after("script"),
         },
+        **_stop("script", otherwise="PlanScenes"),
         "Rewrite": {
             "Type": "Pass",
             "Parameters": {"rewrites.$": "States.MathAdd($.script.rewrites, 1)"},
@@ -95,25 +100,39 @@ def _making(concurrency: int) -> Json:
     return {
         "PlanScenes": step_state(
             STEPS["plan_scenes"],
-            following="MakeScenes",
+            following=_after("scenes"),
             selects={"scenes.$": "$.Payload.scenes"},
             result_path="$.plan",
         ),
+        **_stop("scenes", otherwise="MakeScenes"),
         "MakeScenes": for_each(
             "$.plan.scenes",
-            item={"clips.$": "$.clips", "scene.$": "$$.Map.Item.Value.scene"},
+            item={
+                "clips.$": "$.clips",
+                "stop_after.$": "$.stop_after",
+                "scene.$": "$$.Map.Item.Value.scene",
+            },
             branch=branch("MakeScene", {"MakeScene": _make_scene()}),
             concurrency=concurrency,
-            following="PlanTimeline",
+            following=_after("pictures"),
         ),
+        **_stop("speech", "pictures", otherwise="PlanTimeline"),
     }
 
 
 def _make_scene() -> Json:
-    """Return speech and picture of one scene side by side; a clip is the picture set in motion, so it comes after it."""
+    """Return speech and picture of one scene side by side; a clip is the picture set in motion, so it comes after it.
+
+    A film that stops after speech paints nothing.
+    """
     place = {"scene.$": "$.scene"}
     sound = step_state(STEPS["generate_audio_tts"], following=None, place=place, catch=False)
     sight = {
+        "WantsPicture": {
+            "Type": "Choice",
+            "Choices": [{"Variable": "$.stop_after", "StringEquals": "speech", "Next": "PictureOnly"}],
+            "Default": "GenerateImageImagen",
+        },
         "GenerateImageImagen": step_state(
             STEPS["generate_image_imagen"], following="WantsClip", place=place, catch=False
         ),
@@ -127,7 +146,7 @@ def _make_scene() -> Json:
     }
     return parallel(
         branch("GenerateAudioTts", {"GenerateAudioTts": sound}),
-        branch("GenerateImageImagen", sight),
+        branch("WantsPicture", sight),
         following=None,
         catch=False,
     )
@@ -157,19 +176,32 @@ def _composing(concurrency: int, subnet_count: int) -> Json:
                 },
             ),
             concurrency=concurrency,
-            following="ComposeOn",
+            following=_after("render"),
         ),
+        **_stop("render", otherwise="ComposeOn"),
         "ComposeOn": {
             "Type": "Choice",
             "Choices": [{"Variable": "$.timeline.compose_on", "StringEquals": "fargate", "Next": fargate.START}],
             "Default": "ComposeFinalVideo",
         },
-        "ComposeFinalVideo": step_state(STEPS["compose_final_video"], following="Finish"),
-        **fargate.fargate_states(STEPS["compose_final_video"], subnet_count=subnet_count, following="Finish"),
+        "ComposeFinalVideo": step_state(STEPS["compose_final_video"], following=_after("compose")),
+        **fargate.fargate_states(STEPS["compose_final_video"], subnet_count=subnet_count, following=_after("compose")),
+        **_stop("compose", otherwise="Finish"),
     }
 
 
-def _finishing(complete: str, concurrency: int) -> Json:
+def _after(stage: StageName) -> str:
+    """Return the state that ends a stage."""
+    return f"After{stage.capitalize()}"
+
+
+def _stop(*stages: StageName, otherwise: str) -> Json:
+    """Return the state after the last of these stages: a film that stops after one of them is completed as it is."""
+    stopping = [{"Variable": "$.stop_after", "StringEquals": stage, "Next": COMPLETE} for stage in stages]
+    return {_after(stages[-1]): {"Type": "Choice", "Choices": stopping, "Default": otherwise}}
+
+
+def _finishing(concurrency: int) -> Json:
     thumbnail = step_state(STEPS["generate_thumbnail"], following=None, catch=False)
     export = step_state(STEPS["export_video"], following=None, place={"platform.$": "$.platform"}, catch=False)
     exports = for_each(
@@ -184,6 +216,6 @@ def _finishing(complete: str, concurrency: int) -> Json:
         "Finish": parallel(
             branch("GenerateThumbnail", {"GenerateThumbnail": thumbnail}),
             branch("ExportVideos", {"ExportVideos": exports}),
-            following=complete,
+            following=COMPLETE,
         )
     }

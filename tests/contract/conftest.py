@@ -21,20 +21,31 @@ from reelwright.aws.artefacts import BucketArtefacts
 from reelwright.aws.breakers import DynamoBreakers
 from reelwright.aws.clients import ServiceName, client_config
 from reelwright.aws.dead_letters import DynamoDeadLetters
+from reelwright.aws.deliveries import DynamoDeliveries
 from reelwright.aws.executions import StateMachineExecutions
 from reelwright.aws.jobs import DynamoJobs
+from reelwright.aws.key_rings import DynamoKeyRings
 from reelwright.aws.queues import SqsQueues
+from reelwright.aws.recounts import DynamoRecounts
+from reelwright.aws.secrets import ManagerSecrets
+from reelwright.aws.tallies import DynamoTallies
 from reelwright.jobs.dead_letter import DeadLetter
 from reelwright.jobs.lifecycle import JobEvent
 from reelwright.jobs.model import Job, JobResult, Lease
 from reelwright.jobs.request import CreateJob
+from reelwright.jobs.tally import Tally
 from reelwright.memory.artefacts import MemoryArtefacts
 from reelwright.memory.breakers import MemoryBreakers
 from reelwright.memory.dead_letters import MemoryDeadLetters
+from reelwright.memory.deliveries import MemoryDeliveries
 from reelwright.memory.executions import MemoryExecutions
 from reelwright.memory.jobs import MemoryJobs
+from reelwright.memory.key_rings import MemoryKeyRings
 from reelwright.memory.queues import MemoryQueues
-from reelwright.pipeline.queues import QUEUES
+from reelwright.memory.recounts import MemoryRecounts
+from reelwright.memory.secrets import MemorySecrets
+from reelwright.memory.tallies import MemoryTallies
+from reelwright.pipeline.queues import DEAD_LETTERS_SUFFIX, QUEUES
 from reelwright.pipeline.table import PARTITION_KEY, SORT_KEY, TABLE_INDEXES
 from reelwright.ports import (
     AddOutcome,
@@ -42,10 +53,15 @@ from reelwright.ports import (
     Artefacts,
     Breakers,
     DeadLetters,
+    Deliveries,
     Executions,
     IdempotencyKey,
+    KeyRings,
     MoveOutcome,
+    Recounts,
+    Secrets,
     StartOutcome,
+    Tallies,
 )
 
 ENDPOINT: Final = os.environ.get("REELWRIGHT_CONTRACT_ENDPOINT")
@@ -56,6 +72,7 @@ DAY: Final = "2026-11-21"
 
 AnyJobs = MemoryJobs | DynamoJobs
 MakeBreakers = Callable[[], Breakers]
+MakeTallies = Callable[[], Tallies]
 
 
 @dataclass
@@ -101,6 +118,10 @@ class Place:
     """The dead letters of the table of jobs made last."""
     told: list[DeadLetter]
     """The letters that this table's stores told of."""
+    recounts: Recounts
+    """What a recount of the table of jobs made last reads."""
+    counted: list[Tally]
+    """What the tallies made last told that they added."""
 
     def jobs(self, clock: Clock) -> AnyJobs:
         """Return an empty table of jobs."""
@@ -122,8 +143,24 @@ class Place:
         """Return an empty bucket."""
         raise NotImplementedError
 
+    def deliveries(self) -> Deliveries:
+        """Return an empty log of webhooks."""
+        raise NotImplementedError
+
+    def key_rings(self) -> KeyRings:
+        """Return the rings of users who have never rotated."""
+        raise NotImplementedError
+
     def breakers(self) -> MakeBreakers:
         """Return what makes breakers that share one empty store, as processes do."""
+        raise NotImplementedError
+
+    def tallies(self, clock: Clock) -> MakeTallies:
+        """Return what makes tallies that share one empty store, as processes do."""
+        raise NotImplementedError
+
+    def secrets(self, master: str) -> Secrets:
+        """Return the secrets of an environment with this master secret."""
         raise NotImplementedError
 
 
@@ -137,7 +174,9 @@ class MemoryPlace(Place):
         self.told = []
         letters = MemoryDeadLetters(clock, on_dead_letter=self.told.append)
         self.letters = letters
-        return MemoryJobs(clock=clock, dead_letters=letters)
+        jobs = MemoryJobs(clock=clock, dead_letters=letters)
+        self.recounts = MemoryRecounts(jobs)
+        return jobs
 
     def queues(self, clock: Clock) -> MemoryQueues:
         """Return empty queues."""
@@ -156,10 +195,28 @@ class MemoryPlace(Place):
         """Return an empty bucket."""
         return MemoryArtefacts()
 
+    def deliveries(self) -> Deliveries:
+        """Return an empty log of webhooks."""
+        return MemoryDeliveries()
+
+    def key_rings(self) -> KeyRings:
+        """Return the rings of users who have never rotated."""
+        return MemoryKeyRings()
+
     def breakers(self) -> MakeBreakers:
         """Return what makes breakers that share one empty store: one object for all."""
         shared = MemoryBreakers()
         return lambda: shared
+
+    def tallies(self, clock: Clock) -> MakeTallies:  # noqa: ARG002 - nothing in memory is removed by time
+        """Return what makes tallies that share one empty store: one object for all."""
+        self.counted = []
+        shared = MemoryTallies(on_counted=self.counted.append)
+        return lambda: shared
+
+    def secrets(self, master: str) -> Secrets:
+        """Return the secrets of an environment with this master secret."""
+        return MemorySecrets(master.encode())
 
 
 class AwsPlace(Place):
@@ -189,6 +246,7 @@ class AwsPlace(Place):
         self.told = []
         table, client = self.new_table(), self.client("dynamodb")
         tell = self.told.append
+        self.recounts = DynamoRecounts(table, client, sleep=lambda _seconds: None)
         self.letters = DynamoDeadLetters(table, client, clock, sleep=lambda _seconds: None, on_dead_letter=tell)
         return DynamoJobs(table, client, clock=clock, sleep=lambda _seconds: None, on_dead_letter=tell)
 
@@ -224,10 +282,29 @@ class AwsPlace(Place):
         self.client("s3").create_bucket(Bucket=name)
         return BucketArtefacts(name, self.client("s3"), sleep=lambda _seconds: None)
 
+    def deliveries(self) -> Deliveries:
+        """Return an empty log of webhooks."""
+        return DynamoDeliveries(self.new_table(), self.client("dynamodb"), sleep=lambda _seconds: None)
+
+    def key_rings(self) -> KeyRings:
+        """Return the rings of users who have never rotated."""
+        return DynamoKeyRings(self.new_table(), self.client("dynamodb"), sleep=lambda _seconds: None)
+
     def breakers(self) -> MakeBreakers:
         """Return what makes breakers that share one empty table, each with what it has read itself."""
         name = self.new_table()
         return lambda: DynamoBreakers(name, self.client("dynamodb"), sleep=lambda _seconds: None)
+
+    def tallies(self, clock: Clock) -> MakeTallies:
+        """Return what makes tallies that share one empty table."""
+        self.counted = []
+        name, tell = self.new_table(), self.counted.append
+        return lambda: DynamoTallies(name, self.client("dynamodb"), clock, sleep=lambda _seconds: None, on_counted=tell)
+
+    def secrets(self, master: str) -> ManagerSecrets:
+        """Return the secrets of an environment with this master secret."""
+        made = self.client("secretsmanager").create_secret(Name=self._next(), SecretString=master)
+        return ManagerSecrets(made["ARN"], self.client("secretsmanager"))
 
     def _next(self) -> str:
         return f"{self._prefix}-{next(self._names)}"
@@ -257,7 +334,7 @@ def _key_schema(partition: str, sort: str) -> list[dict[str, str]]:
 
 def _create_queue(client: Any, prefix: str, name: str) -> str:
     row = QUEUES[name]
-    dead = client.create_queue(QueueName=f"{prefix}-{name}-dead")["QueueUrl"]
+    dead = client.create_queue(QueueName=f"{prefix}-{name}{DEAD_LETTERS_SUFFIX}")["QueueUrl"]
     arn = client.get_queue_attributes(QueueUrl=dead, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
     redrive = f'{{"deadLetterTargetArn":"{arn}","maxReceiveCount":"{row.max_receive_count}"}}'
     attributes = {"RedrivePolicy": redrive, "VisibilityTimeout": str(row.visibility_timeout_seconds)}

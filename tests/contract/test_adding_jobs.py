@@ -117,3 +117,43 @@ def test_adding_the_same_job_again_changes_nothing(bench: "Bench") -> None:
     assert bench.add(job, key=KEY, daily_limit=1) is AddOutcome.ADDED
     assert bench.read(job).state is JobState.QUEUED
     assert bench.jobs.daily_count("ada", DAY) == 1
+
+
+def test_an_added_job_says_how_many_the_day_has(bench: "Bench") -> None:
+    """Itself included; a replay adds none, and without a limit nobody wants to know."""
+    adds = [bench.jobs.add(bench.job(), key=None, daily_limit=5, day=DAY) for _ in range(3)]
+    assert [added.today for added in adds] == [1, 2, 3]
+    keyed = [bench.jobs.add(bench.job(), key=KEY, daily_limit=5, day=DAY) for _ in range(2)]
+    assert [(added.outcome, added.today) for added in keyed] == [(AddOutcome.ADDED, 4), (AddOutcome.REPLAYED, 4)]
+    assert bench.jobs.add(bench.job(), key=None, daily_limit=None, day=DAY).today is None
+    assert bench.jobs.add(bench.job("eve"), key=None, daily_limit=5, day=DAY).today == 1
+
+
+def test_a_minute_counts_up_to_its_limit(bench: "Bench") -> None:
+    """What is over it leaves nothing and does not count on the day; the next minute and other users are free."""
+
+    def add(user_id: str = "ada", minute: str = "2026-11-21T12:00") -> AddOutcome:
+        added = bench.jobs.add(bench.job(user_id), key=None, daily_limit=None, day=DAY, minute_limit=2, minute=minute)
+        return added.outcome
+
+    assert [add() for _ in range(3)] == [AddOutcome.ADDED, AddOutcome.ADDED, AddOutcome.OVER_MINUTE_LIMIT]
+    assert bench.jobs.daily_count("ada", DAY) == 2
+    assert add("eve") is AddOutcome.ADDED
+    assert add(minute="2026-11-21T12:01") is AddOutcome.ADDED
+
+
+def test_over_both_limits_it_is_the_day_that_is_named(bench: "Bench") -> None:
+    """Waiting for the next minute would be for nothing."""
+    for _ in range(2):
+        bench.jobs.add(bench.job(), key=None, daily_limit=2, day=DAY, minute_limit=2, minute="m")
+    over = bench.jobs.add(bench.job(), key=None, daily_limit=2, day=DAY, minute_limit=2, minute="m")
+    assert over.outcome is AddOutcome.OVER_DAILY_LIMIT
+
+
+def test_a_replay_is_answered_over_any_limit(bench: "Bench") -> None:
+    """It makes no job, so it spends nothing."""
+    first = bench.job()
+    limits = {"daily_limit": 1, "day": DAY, "minute_limit": 1, "minute": "m"}
+    assert bench.jobs.add(first, key=KEY, **limits).outcome is AddOutcome.ADDED  # type: ignore[arg-type] # mixed types
+    replay = bench.jobs.add(bench.job(), key=KEY, **limits)  # type: ignore[arg-type] # mixed types
+    assert (replay.outcome, replay.job_id) == (AddOutcome.REPLAYED, first.job_id)

@@ -2,9 +2,13 @@
 
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
 
+import boto3
 import pytest
 
+from reelwright.aws.artefacts import BucketArtefacts
+from reelwright.aws.clients import client_config
 from reelwright.errors import MissingArtefactError
 from reelwright.ports import Artefacts
 
@@ -102,3 +106,41 @@ def test_an_url_names_key_time_and_file(artefacts: Artefacts) -> None:
 def test_the_bucket_answers_a_check(artefacts: Artefacts) -> None:
     """Health asks whether the bucket is there."""
     artefacts.check()
+
+
+def test_the_facts_of_an_object_are_its_length_and_what_changes_with_it(artefacts: Artefacts) -> None:
+    """Same content, same tag; nothing is known of what is not there."""
+    assert artefacts.facts(KEY) is None
+    artefacts.put(KEY, b"first", content_type="text/plain")
+    first = artefacts.facts(KEY)
+    artefacts.put(KEY, b"other", content_type="text/plain")
+    other = artefacts.facts(KEY)
+    artefacts.put(KEY, b"first", content_type="text/plain")
+    assert first is not None
+    assert other is not None
+    assert (first.size_bytes, other.size_bytes) == (5, 5)
+    assert first.etag != other.etag
+    assert artefacts.facts(KEY) == first
+
+
+def test_an_upload_binds_key_type_length_and_time(artefacts: Artefacts) -> None:
+    """Nothing is written by opening one; what is signed goes along as headers."""
+    target = artefacts.upload("uploads/ada/u1", seconds=900, content_type="image/png", size_bytes=321)
+    assert "uploads/ada/u1" in target.url
+    assert "900" in target.url
+    assert target.headers == {"content-type": "image/png", "content-length": "321", "if-none-match": "*"}
+    assert artefacts.facts("uploads/ada/u1") is None
+
+
+def test_an_upload_on_s3_signs_every_header_that_binds_it() -> None:
+    """Unsigned, a header would be a wish: a larger, other or second file would pass."""
+    signer = boto3.client(
+        "s3",
+        region_name="us-east-1",
+        aws_access_key_id="a",
+        aws_secret_access_key="b",
+        config=client_config("s3", own_endpoint=False),
+    )
+    target = BucketArtefacts("films", signer).upload("uploads/ada/u1", seconds=60, content_type="a/b", size_bytes=1)
+    (signed,) = parse_qs(urlsplit(target.url).query)["X-Amz-SignedHeaders"]
+    assert set(target.headers) <= set(signed.split(";"))

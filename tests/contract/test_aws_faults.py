@@ -14,6 +14,7 @@ from reelwright.aws.dead_letters import DynamoDeadLetters
 from reelwright.aws.executions import COMMAND_VARIABLE, StateMachineExecutions
 from reelwright.aws.jobs import DynamoJobs
 from reelwright.aws.table import Table
+from reelwright.aws.tallies import DynamoTallies
 from reelwright.aws.writes import Write
 from reelwright.jobs.dead_letter import DeadLetterReason
 from reelwright.jobs.lifecycle import JobEvent, JobState
@@ -133,6 +134,38 @@ def test_a_lost_answer_leaves_one_dead_letter_and_tells_of_it_once(
     assert told == [job.job_id]
     letters = DynamoDeadLetters(table_name, moto_place.client("dynamodb"), clock)
     assert letters.get(job.job_id) is not None
+
+
+def test_a_count_whose_answer_was_lost_is_made_and_told_of_once(
+    moto_place: "AwsPlace", faulty_bench: FaultyBench, table_name: str, clock: "Clock"
+) -> None:
+    """The guard carries the mark of who wrote it: the counter knows its own count, and adds nothing again."""
+    told: list[float] = []
+    client: Any = Faulty(moto_place.client("dynamodb"), "transact_write_items", answer_lost)
+    tallies = DynamoTallies(table_name, client, clock, on_counted=lambda added: told.append(added.moves))
+    bench = faulty_bench()
+    job = bench.queued()
+    counted = [tallies.count(bench.read(job), bench.jobs.history(job.job_id)) for _ in range(2)]
+    assert (counted, told) == ([True, False], [2])
+    assert (tallies.of_user("ada").moves, [tally.moves for tally in tallies.all()]) == (2, [2])
+    for _ in range(2):
+        tallies.forget(job.job_id)
+    assert tallies.of_user("ada").in_state(JobState.QUEUED) == 0
+
+
+def test_the_guard_of_a_forgotten_job_goes_after_a_week(
+    moto_place: "AwsPlace", faulty_bench: FaultyBench, table_name: str, clock: "Clock"
+) -> None:
+    """That of a job that is there has no end."""
+    client = moto_place.client("dynamodb")
+    tallies = DynamoTallies(table_name, client, clock)
+    bench = faulty_bench()
+    job = bench.ended()
+    tallies.count(job, bench.jobs.history(job.job_id))
+    table = Table(table_name, client)
+    assert "ttl" not in (table.get(keys.counted_key(job.job_id)) or {})
+    tallies.forget(job.job_id)
+    assert (table.get(keys.counted_key(job.job_id)) or {})["ttl"] == int(clock().timestamp()) + 7 * 24 * 3600
 
 
 def test_conflicts_and_throttles_are_tried_again(faulty_bench: FaultyBench) -> None:

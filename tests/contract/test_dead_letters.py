@@ -3,9 +3,6 @@
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-import pytest
-
-from reelwright.errors import RequestError
 from reelwright.jobs.dead_letter import DEAD_LETTER_LIFE, DeadLetterReason, letter_of_message
 from reelwright.jobs.lifecycle import JobEvent
 from reelwright.jobs.model import Job, JobFailure
@@ -146,18 +143,6 @@ def test_a_list_shows_the_letters_of_one_task(bench: "Bench", letters: DeadLette
     rest = letters.page(task_name="generate_hook", limit=2, cursor=first.cursor)
     assert ([letter.letter_id for letter in rest.letters], rest.cursor) == ([hooks[0]], None)
     assert letters.page(task_name="export_video", limit=2, cursor=None).letters == ()
-
-
-def test_a_cursor_fits_only_the_list_it_came_from(bench: "Bench", letters: DeadLetters) -> None:
-    """Garbled ones, those of another task and those of a list of jobs are refused."""
-    for _ in range(2):
-        given_up(bench)
-    cursor = letters.page(task_name=None, limit=1, cursor=None).cursor
-    of_jobs = bench.jobs.list_of_user("ada", state=None, task_name=None, limit=1, cursor=None).cursor
-    for task_name, wrong in (("generate_hook", cursor), (None, "garbled"), (None, of_jobs)):
-        assert wrong is not None
-        with pytest.raises(RequestError):
-            letters.page(task_name=task_name, limit=1, cursor=wrong)
 
 
 def test_letters_do_not_show_among_the_jobs(bench: "Bench") -> None:

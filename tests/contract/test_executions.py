@@ -35,6 +35,15 @@ def test_the_same_name_is_the_same_execution(executions: Executions) -> None:
     assert executions.status(arn).status == "ABORTED"
 
 
+def test_an_execution_is_found_by_its_name(executions: Executions) -> None:
+    """Whether it runs or is over; a name that was never used has none."""
+    arn = executions.start("job1-a1", INPUT)
+    assert executions.find("job1-a1") == arn
+    executions.stop(arn, reason="over")
+    assert executions.find("job1-a1") == arn
+    assert executions.find("job1-a2") is None
+
+
 def test_another_name_is_another_execution(executions: Executions) -> None:
     """Attempts do not meet."""
     first, second = executions.start("job1-a1", INPUT), executions.start("job1-a2", INPUT)

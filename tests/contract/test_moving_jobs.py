@@ -69,6 +69,20 @@ def test_an_announced_job_is_trusted_to_its_message(bench: "Bench") -> None:
     assert bench.jobs.due(JobState.QUEUED, before=week_on, limit=10) == ()
 
 
+def test_a_ticket_is_held_until_the_job_joins_a_queue_again(bench: "Bench") -> None:
+    """The first one of a QUEUED phase stays, however often its message is sent; an admission takes it away."""
+    job = bench.queued()
+    assert bench.read(job).ticket is None
+    for ticket in (7, None, 9):
+        assert bench.jobs.mark_announced(job.job_id, attempt=1, now=bench.clock(), ticket=ticket) is MOVED
+        assert bench.read(job).ticket == 7
+    bench.start(job)
+    assert bench.finish(job, JobEvent.RETRY_SCHEDULED, error=FAILURE) is MOVED
+    assert bench.jobs.requeue(bench.read(job), event=JobEvent.RETRY_DUE, now=bench.clock()) is MOVED
+    assert bench.admit(bench.read(job)) is AdmitOutcome.ADMITTED
+    assert bench.read(job).ticket is None
+
+
 @pytest.mark.parametrize("attempt", [0, 2])
 def test_an_announcement_of_another_attempt_is_lost(bench: "Bench", attempt: int) -> None:
     """Only the next attempt of a QUEUED job is announced."""

@@ -99,3 +99,14 @@ def test_a_message_that_was_tried_five_times_is_given_up(post: Post) -> None:
         assert received.receive_count == count
         post.queues.give_back(received)
     assert post.queues.receive(QUEUE, limit=10) == []
+
+
+def test_what_was_given_up_is_counted_by_its_queue(post: Post) -> None:
+    """Operators see how many dead messages nobody has read, apart from those that wait."""
+    post.queues.send(QUEUE, MESSAGE, user_id="ada")
+    for _ in range(5):
+        assert post.queues.dead_depth(QUEUE) == 0
+        post.queues.give_back(post.take())
+    post.queues.receive(QUEUE, limit=10)
+    assert (post.queues.dead_depth(QUEUE), post.queues.dead_depth("default")) == (1, 0)
+    assert post.queues.depth(QUEUE) == 0

@@ -1,32 +1,17 @@
 """Movers at the same time: of each race one wins, no count goes over its limit, and all return to 0."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from functools import partial
-from threading import Barrier
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from reelwright.jobs.lifecycle import JobEvent, JobState
 from reelwright.jobs.model import StepRow
 from reelwright.ports import AddOutcome, AdmitOutcome, IdempotencyKey, MoveOutcome, StartOutcome
+from tests.contract.racing import at_once
 
 if TYPE_CHECKING:
     from tests.contract.conftest import Bench
-
-T = TypeVar("T")
-
-
-def at_once(calls: Sequence[Callable[[], T]]) -> list[T]:
-    """Make all calls in threads that set off together; return what each returned, in order."""
-    barrier = Barrier(len(calls))
-
-    def run(call: Callable[[], T]) -> T:
-        barrier.wait(timeout=30)
-        return call()
-
-    with ThreadPoolExecutor(len(calls)) as threads:
-        return list(threads.map(run, calls))
 
 
 def test_thirty_starts_against_a_capacity_of_five(bench: "Bench") -> None:

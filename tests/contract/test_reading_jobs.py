@@ -1,12 +1,10 @@
 """The reads of `Jobs`: lists, counts, what is due, what has expired, and removal."""
 
-import base64
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
-from reelwright.errors import RequestError
 from reelwright.jobs.lifecycle import JobEvent, JobState
 from reelwright.jobs.model import Job, StepRow
 from reelwright.ports import JobPage
@@ -23,9 +21,10 @@ def listed(
     task_name: str | None = None,
     limit: int = 50,
     cursor: str | None = None,
+    skip: int = 0,
 ) -> JobPage:
     """Ask for a page."""
-    return bench.jobs.list_of_user(user_id, state=state, task_name=task_name, limit=limit, cursor=cursor)
+    return bench.jobs.list_of_user(user_id, state=state, task_name=task_name, limit=limit, cursor=cursor, skip=skip)
 
 
 def ids(jobs: tuple[Job, ...]) -> list[str]:
@@ -96,29 +95,26 @@ def test_filters_by_state_and_task_hold_over_pages(bench: "Bench") -> None:
     assert listed(bench, state=JobState.FAILED).jobs == ()
 
 
-@pytest.mark.parametrize(
-    "other",
-    [{"user_id": "eve"}, {"state": JobState.PENDING}, {"task_name": "generate_video"}],
-    ids=["user", "state", "task"],
-)
-def test_a_cursor_fits_only_its_own_query(bench: "Bench", other: dict[str, str]) -> None:
-    """Another user's, another filter's: the request is wrong."""
-    several(bench, 3)
-    cursor = listed(bench, limit=1).cursor
-    query = {"user_id": "ada", "state": None, "task_name": None} | other
-    with pytest.raises(RequestError):
-        bench.jobs.list_of_user(**query, limit=1, cursor=cursor)  # type: ignore[arg-type] # a dictionary of mixed types
+@pytest.mark.parametrize("size", [1, 3, 5])
+def test_numbered_pages_hold_every_job_once(bench: "Bench", size: int) -> None:
+    """Skipping leaves out just the jobs of the pages before; behind the last page there is nothing."""
+    expected = several(bench, 5)
+    pages = [listed(bench, limit=size, skip=skip) for skip in range(0, 5, size)]
+    assert [job for page in pages for job in ids(page.jobs)] == expected
+    assert [page.cursor is None for page in pages] == [False] * (len(pages) - 1) + [True]
+    assert listed(bench, limit=size, skip=5).jobs == ()
 
 
-@pytest.mark.parametrize(
-    "cursor",
-    ["", "x", "!!", "ü", "[]", "e30", base64.urlsafe_b64encode(b'["a","b"]').decode(), "A" * 5000, "W" * 3 + "\n"],
-)
-def test_a_garbled_cursor_is_a_wrong_request(bench: "Bench", cursor: str) -> None:
-    """Never a crash, never a page."""
+def test_skipping_counts_what_the_list_shows(bench: "Bench") -> None:
+    """Jobs of other tasks, of other states and expired ones take no place on the pages before."""
+    for _ in range(2):
+        bench.ended()
+    bench.clock.pass_seconds(25 * 3600)
+    hooks = several(bench, 3, task_name="generate_hook")
     several(bench, 2)
-    with pytest.raises(RequestError):
-        listed(bench, cursor=cursor)
+    assert ids(listed(bench, task_name="generate_hook", limit=2, skip=1).jobs) == hooks[1:]
+    assert ids(listed(bench, state=JobState.PENDING, limit=9, skip=2).jobs) == hooks
+    assert listed(bench, limit=9, skip=5).jobs == ()
 
 
 def test_counts_are_the_users_by_state(bench: "Bench") -> None:

@@ -4,13 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from reelwright.memory.tallies import MemoryTallies
 from reelwright.ports import Clock
-from reelwright.usecases.announce_job import announce_job
 from reelwright.usecases.bury_message import bury_message
 from reelwright.usecases.cancel_job import cancel_job
 from reelwright.usecases.create_job import create_job
 from reelwright.usecases.dispatch_jobs import dispatch_jobs
 from reelwright.usecases.end_attempt import end_attempt
+from reelwright.usecases.follow_change import follow_change
 from reelwright.usecases.retry_job import retry_job
 from reelwright.usecases.run_step import run_step
 from reelwright.usecases.sweep_jobs import sweep_jobs
@@ -25,8 +26,9 @@ class Actors:
 
     jobs: Callable[[Clock, Watcher], WatchedJobs] = WatchedJobs
     executions: Callable[[Watcher], WatchedExecutions] = WatchedExecutions
+    tallies: Callable[[], MemoryTallies] = MemoryTallies
     create: UseCase = create_job
-    announce: UseCase = announce_job
+    follow: UseCase = follow_change
     dispatch: UseCase = dispatch_jobs
     end: UseCase = end_attempt
     sweep: UseCase = sweep_jobs

@@ -16,9 +16,9 @@ from tests.faults.world import World
 picks = st.integers(min_value=0, max_value=255)
 KINDS = (*FaultKind, FaultKind.OVERTAKEN, FaultKind.OVERTAKEN, FaultKind.CRASH_AFTER)
 """Most guards stand against somebody who came in between."""
-CALLS = (0, 1, 1, 1, 2, 2, 2, 3, 3, 4, 4, 5, 5, 6, 7, 8, 9)
+CALLS = (0, 1, 1, 1, 2, 2, 2, 3, 3, 4, 4, 5, 5, 6, 7, 8, 9, 9)
 """Which call of a use case a fault strikes: most make three or four."""
-STAGES = ("cancel", "step", "end", "fail", "retry", "sweep")
+STAGES = ("cancel", "step", "end", "fail", "retry", "sweep", "expire", "outcome")
 blows = st.builds(Fault, st.sampled_from(KINDS), st.sampled_from(CALLS), st.sampled_from(Overtaker))
 faults = st.one_of(st.none(), blows, blows)
 WAITS = (1, 31, 61, 400, 1900, 8000, 90_000, 300_000)
@@ -107,6 +107,16 @@ class FlowMachine(RuleBasedStateMachine):
         self.length += 1
         self.world.sweep(fault)
 
+    @rule(first=faults, second=faults)
+    def recount(self, first: Fault | None, second: Fault | None) -> None:
+        """Mostly an hour is over: the counters are looked at, and again a minute later while everybody works."""
+        self.length += 1
+        self.world.wait(3000)  # less than a record's age, which would lose all that wait
+        self.world.recount(first)
+        self.world.wait(61)
+        self.world.round()
+        self.world.recount(second)
+
     @rule(pick=picks, fault=faults)
     def cancel(self, pick: int, fault: Fault | None) -> None:
         """An owner cancels."""
@@ -160,7 +170,7 @@ class FlowMachine(RuleBasedStateMachine):
 
     @rule(who=picks, task=picks, then=st.sampled_from(STAGES), how=picks, blow=blows)
     def attempt(self, who: int, task: int, then: str, how: int, blow: Fault) -> None:
-        """A job comes as far as a cancel, a step, an end, a due retry or a sweep, and the fault strikes there."""
+        """A job comes as far as a cancel, a step, an end, a due retry, a sweep, its outcome or removal, and the fault strikes there."""
         self.length += 1
         self.world.submit(who, task, None, None)
         if then == "cancel":
@@ -173,6 +183,10 @@ class FlowMachine(RuleBasedStateMachine):
             return
         if then == "sweep":
             self.world.wait(31)
+        elif then == "expire":
+            self.world.end_execution(how, 0)
+            self.world.round()
+            self.world.wait(90_000)
         else:
             self.world.end_execution(how, how if then == "end" else 1)
         if then == "retry":
@@ -182,6 +196,9 @@ class FlowMachine(RuleBasedStateMachine):
             self.world.deliver_end(0, Fault(FaultKind.OVERTAKEN, blow.at, Overtaker.FAILURES))
         elif then == "end":
             self.world.deliver_end(0, blow)
+        elif then == "outcome":
+            self.world.deliver_end(0)
+            self.world.deliver_record(who, blow)
         else:
             self.world.sweep(blow)
 

@@ -12,14 +12,15 @@ from typing import Any, Final
 from reelwright.jobs.lifecycle import FINAL_STATES, JobState
 from reelwright.jobs.model import Job, Lease
 from reelwright.jobs.priority import turns
+from reelwright.memory.tallies import MemoryTallies
 from reelwright.pipeline.queues import queues_of
 from reelwright.ports import MoveOutcome
-from reelwright.usecases.announce_job import announce_job
 from reelwright.usecases.cancel_job import cancel_job
 from reelwright.usecases.dispatch_jobs import dispatch_jobs
 from reelwright.usecases.end_attempt import end_attempt
+from reelwright.usecases.follow_change import follow_change
 from reelwright.usecases.sweep_jobs import sweep_jobs
-from tests.faults import orderings
+from tests.faults import miscounts, orderings
 from tests.faults.actors import Actors
 from tests.faults.watched import WatchedExecutions, WatchedJobs
 
@@ -72,7 +73,7 @@ class FinishKeepsUserCounted(WatchedJobs):
         """Finish, and count the user's job on."""
         outcome = super().finish(job_id, **named)
         if outcome is MoveOutcome.MOVED:
-            self._active[self.rows[job_id].user_id] += 1
+            self.counters["active"][self.rows[job_id].user_id] += 1
         return outcome
 
 
@@ -260,13 +261,21 @@ _ADAPTERS: Final[tuple[type[WatchedJobs], ...]] = (
     RemoveUnfinished,
 )
 
+_TALLIES: Final[tuple[type[MemoryTallies], ...]] = (
+    miscounts.CountAgain,
+    miscounts.CountTheLastRow,
+    miscounts.ForgetNothing,
+    miscounts.ForgetWithoutTrace,
+)
+
 MUTANTS: Final[tuple[Mutant, ...]] = (
     *(Mutant(name=kind.__name__, actors=Actors(jobs=kind)) for kind in _ADAPTERS),
+    *(Mutant(name=kind.__name__, actors=Actors(tallies=kind)) for kind in _TALLIES),
     Mutant(name="StartTwice", actors=Actors(executions=StartTwice)),
     Mutant(
         name="NoteBeforeSend",
         actors=Actors(
-            announce=_handing(announce_job, orderings.note_before_send),
+            follow=_handing(follow_change, orderings.note_before_send),
             sweep=_handing(sweep_jobs, orderings.note_before_send),
         ),
     ),
@@ -282,7 +291,7 @@ MUTANTS: Final[tuple[Mutant, ...]] = (
         name="PublishBeforeEnd",
         actors=Actors(end=partial(orderings.publish_before_end, end_attempt), end_needs=("artefacts",)),
     ),
-    Mutant(name="MarkBeforePublish", actors=Actors(announce=_handing(announce_job, orderings.mark_before_publish))),
+    Mutant(name="MarkBeforePublish", actors=Actors(follow=_handing(follow_change, orderings.mark_before_publish))),
     Mutant(name="SweepNoEnds", actors=Actors(sweep=_handing(sweep_jobs, orderings.no_lost_ends))),
     Mutant(name="SweepNoAnnouncements", actors=Actors(sweep=_handing(sweep_jobs, orderings.nothing_due))),
     Mutant(name="SweepNoOutcomes", actors=Actors(sweep=_handing(sweep_jobs, orderings.nothing_unpublished))),

@@ -12,16 +12,18 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
-from reelwright.events import ExecutionEnded
+from reelwright.events import ExecutionEnded, JobChanged
 from reelwright.jobs.lifecycle import ADMITTED_STATES, FINAL_STATES, TRANSITIONS, JobEvent, JobState
 from reelwright.jobs.model import HistoryRow, Job, QueueMessage
 from reelwright.jobs.moves import KEY_LIFE
 from reelwright.jobs.quota import ALLOWANCES, day_of
 from reelwright.pipeline.queues import POOLS
 from reelwright.pipeline.tasks import TASKS
-from reelwright.ports import Clock
+from reelwright.ports import Clock, Tallies
 from reelwright.settings import Settings
 from reelwright.usecases.end_attempt import parse_execution_name
+from reelwright.usecases.recount_counters import Recounted
+from tests.faults.recount import Recount, differences, rounded
 from tests.faults.watched import WatchedJobs
 
 OWNERS_STOP: Final = "cancelled by its owner"
@@ -43,7 +45,8 @@ class Ledger:
         self._clock, self._settings = clock, settings
         self.last: dict[str, Job] = {}
         self.gone: set[str] = set()
-        self.records: list[Job] = []
+        self.records: list[JobChanged] = []
+        self.recount = Recount()
         self.ends: list[ExecutionEnded] = []
         self.messages: list[tuple[str, QueueMessage]] = []
         self.submitting: tuple[str, str] | None = None
@@ -69,8 +72,8 @@ class Ledger:
         before = self.last.get(job.job_id)
         self.last[job.job_id] = job
         self._dirty.add(job.job_id)
-        if job.state is not JobState.EXECUTING:
-            self.records.append(job)
+        self._tell(before, job)
+        self.recount.job_written(before, job)
         if before is None:
             self._created(job)
             return
@@ -106,6 +109,24 @@ class Ledger:
         self._require(told, 5, f"{job.job_id} went without its outcome")
         del self.last[job.job_id]
         self.gone.add(job.job_id)
+        self._tell(job, None)
+
+    def _tell(self, before: Job | None, after: Job | None) -> None:
+        """What passes the filters of the outbox: everything but what happens while an attempt runs."""
+        job = after or before
+        running = all(one is not None and one.state is JobState.EXECUTING for one in (before, after))
+        if job is None or running:
+            return
+        self.records.append(
+            JobChanged(
+                sequence_number="0",
+                job_id=job.job_id,
+                user_id=job.user_id,
+                old_state=before and before.state,
+                new_state=after and after.state,
+                announced=after is not None and after.announced_at is not None,
+            )
+        )
 
     def sent(self, queue: str, message: QueueMessage) -> None:
         """Keep what may be delivered twice."""
@@ -127,6 +148,13 @@ class Ledger:
         """EventBridge will say so, sooner or later."""
         self.ends.append(event)
         self._over.add(event.name)
+
+    def recounted(self, found: Recounted | None) -> None:
+        """Pools and users are counted right all along, as is checked after every call: a recount that mends one is wrong.
+
+        Tallies may be behind for as long as their records are.
+        """
+        self._require(found is None or not found.mended, 6, f"a recount mended {found}")
 
     def artefact_put(self, key: str, body: bytes) -> None:
         """An outcome tells of a committed end only."""
@@ -215,6 +243,14 @@ class Ledger:
         self._require(not jobs.leases(), 3, f"leases are left: {jobs.leases()}")
         for job in self.last.values():
             self._require(jobs.active(job.user_id) == 0, 3, f"{job.user_id} is left with active jobs")
+
+    def check_tallies(self, tallies: Tallies) -> None:
+        """Check that what was counted, by queue and task and by user, is what was written."""
+        counted = {(tally.queue, tally.task_name): rounded(tally) for tally in tallies.all()}
+        users = self.recount.by_user(self.last.values())
+        of_users = {user_id: rounded(tallies.of_user(user_id)) for user_id in users}
+        wrong = differences(counted, self.recount.by_place(self.last.values())) + differences(of_users, users)
+        self._require(not wrong, 6, ", ".join(wrong))
 
     @property
     def accepted(self) -> int:

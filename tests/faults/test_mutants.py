@@ -5,7 +5,10 @@ import pytest
 from tests.faults.histories import broken_by
 from tests.faults.mutants import MUTANTS, Mutant
 
-QUICK = {"FinishKeepsLease", "StartFromAnyState", "AdmitOverLimit", "StopBeforeMark", "SweepNoEnds", "PublishBeforeEnd"}
+QUICK = {
+    *("FinishKeepsLease", "StartFromAnyState", "AdmitOverLimit", "StopBeforeMark", "SweepNoEnds", "PublishBeforeEnd"),
+    *("CountAgain", "CountTheLastRow", "ForgetNothing"),
+}
 
 
 @pytest.mark.parametrize("mutant", [one for one in MUTANTS if one.name in QUICK], ids=lambda mutant: mutant.name)

@@ -15,17 +15,19 @@ from datetime import datetime, timedelta, timezone
 from typing import Any, Final, cast
 
 from reelwright.errors import JobCancelledError, ReelwrightError
-from reelwright.events import Caught, DeadMessage, ExecutionEnded, ExecutionStatus, StepCommand
+from reelwright.events import Caught, DeadMessage, ExecutionEnded, ExecutionStatus, JobChanged, StepCommand
 from reelwright.http.problems import ProblemError
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.lifecycle import FINAL_STATES, JobState
 from reelwright.jobs.model import Job
 from reelwright.jobs.request import CreateJob
 from reelwright.memory.breakers import MemoryBreakers
+from reelwright.memory.recounts import MemoryRecounts
 from reelwright.pipeline.queues import QUEUES
 from reelwright.pipeline.tasks import TASKS
 from reelwright.settings import Settings
 from reelwright.usecases.end_attempt import parse_execution_name
+from reelwright.usecases.recount_counters import recount_counters
 from reelwright.usecases.steps.context import Tools
 from tests.faults.actors import REAL, Actors
 from tests.faults.injection import (
@@ -88,7 +90,7 @@ class VirtualClock:
 class Record:
     """A record of the table's stream that waits for its consumer."""
 
-    job: Job
+    change: JobChanged
     at: datetime
     tries: int = 0
 
@@ -108,6 +110,8 @@ class World:
         self.queues = WatchedQueues(self.clock, self.ledger)
         self.executions = actors.executions(self.ledger)
         self.artefacts = WatchedArtefacts(self.ledger)
+        self.tallies = actors.tallies()
+        self.recounts = MemoryRecounts(self.jobs)
         self.gate = Gate(overtake=self._overtake, watch=lambda: self.ledger.check_now(self.jobs))
         self._ports: dict[str, Any] = {
             name: Faulty(port, self.gate)
@@ -116,6 +120,8 @@ class World:
                 ("queues", self.queues),
                 ("executions", self.executions),
                 ("artefacts", self.artefacts),
+                ("tallies", self.tallies),
+                ("recounts", self.recounts),
                 ("dead_letters", self.jobs.dead_letters),
                 ("breakers", MemoryBreakers()),
             )
@@ -153,10 +159,10 @@ class World:
         job_id = sorted(waiting)[pick % len(waiting)]
         record = waiting[job_id][0]
         record.tries += 1
-        handled = self._attempt(fault, lambda: self._announce(job_id))
+        handled = self._attempt(fault, lambda: self._follow(record))
         if handled and twice:
             self.happened[DOUBLED] += 1
-            handled = self._attempt(None, lambda: self._announce(job_id))
+            handled = self._attempt(None, lambda: self._follow(record))
         if not handled and record.tries >= RECORD_TRIES:
             self.happened[LOST_RECORD] += 1
             handled = True
@@ -179,8 +185,13 @@ class World:
     def sweep(self, fault: Fault | None = None) -> None:
         """A minute is over."""
         self._swept_at = self.clock.now
-        named = self._some("jobs", "queues", "executions", "artefacts") | {"random": self._random.random}
+        named = self._some("jobs", "queues", "executions", "artefacts", "tallies") | {"random": self._random.random}
         self._attempt(fault, lambda: self.actors.sweep(**named))
+
+    def recount(self, fault: Fault | None = None) -> None:
+        """The sweeper looks at the counters; what it finds off, was off."""
+        named = {name: port for name, port in self._some("recounts", "tallies").items() if name != "settings"}
+        self._attempt(fault, lambda: self.ledger.recounted(recount_counters(**named)))
 
     def cancel(self, pick: int, fault: Fault | None = None) -> None:
         """The owner cancels a job, running or not."""
@@ -317,6 +328,7 @@ class World:
                 break
             self.clock.pass_seconds(REST_STEP_SECONDS)
         self.ledger.check_rest(self.jobs)
+        self.ledger.check_tallies(self.tallies)
 
     def _overtake(self, by: Overtaker) -> None:
         if by is Overtaker.CANCELS:
@@ -354,8 +366,8 @@ class World:
         if self.ledger.broken is not None:
             raise self.ledger.broken
 
-    def _announce(self, job_id: str) -> None:
-        self.actors.announce(job_id, **self._some("jobs", "queues", "artefacts"))
+    def _follow(self, record: Record) -> None:
+        self.actors.follow(record.change, **self._some("jobs", "queues", "artefacts", "tallies"))
 
     def _some(self, *ports: str) -> dict[str, Any]:
         return {name: self._ports[name] for name in ports} | {"settings": self.settings, "clock": self.clock}
@@ -369,8 +381,8 @@ class World:
         return known[pick % len(known)] if known else None
 
     def _records(self) -> dict[str, list[Record]]:
-        for job in self.ledger.records:
-            self._stream.setdefault(job.job_id, []).append(Record(job=job, at=self.clock.now))
+        for change in self.ledger.records:
+            self._stream.setdefault(change.job_id, []).append(Record(change=change, at=self.clock.now))
         self.ledger.records.clear()
         for job_id in [job_id for job_id, records in self._stream.items() if not records]:
             del self._stream[job_id]

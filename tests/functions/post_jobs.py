@@ -1,9 +1,9 @@
-"""A process like the API function's: `python post_jobs.py <posts>` answers so many creates and prints what they took.
+"""A process like the API function's: `python post_jobs.py <posts> [tier]` answers so many creates and prints what they took.
 
 Nothing of the code is replaced. Every AWS client is built as in production; only where a request would leave for the network,
 botocore's own `before-send` hook answers it, so building, signing and parsing of each call are part of the figures. Prints
-one JSON object: `statuses`, `calls` (operations in order), and CPU times of this process: `import_ms`, `table_client_ms`,
-`first_ms`, `warm_ms`.
+one JSON object: `statuses`, `headers` (of the last), `calls` (operations in order), and CPU times of this process:
+`import_ms`, `table_client_ms`, `first_ms`, `warm_ms`.
 """
 
 import json
@@ -43,7 +43,7 @@ def hear(service: ServiceName, calls: list[str]) -> None:
     client(service).meta.events.register("before-send.*", answer)
 
 
-def post(number: int) -> dict[str, Any]:
+def post(number: int, tier: str) -> dict[str, Any]:
     """Return a create as API Gateway hands it over, each with its own key."""
     body = {
         "video_request": {"script_content": "Bees see colours that we cannot. " * 8, "platform": "tiktok"},
@@ -59,14 +59,14 @@ def post(number: int) -> dict[str, Any]:
             "http": {"method": "POST", "path": "/api/v1/jobs"},
             "requestId": f"r{number}",
             "stage": "$default",
-            "authorizer": {"jwt": {"claims": {"sub": "ada", "cognito:groups": "[premium]"}, "scopes": None}},
+            "authorizer": {"jwt": {"claims": {"sub": "ada", "cognito:groups": f"[{tier}]"}, "scopes": None}},
         },
         "body": json.dumps(body),
         "isBase64Encoded": False,
     }
 
 
-def main(posts: int) -> dict[str, Any]:
+def main(posts: int, tier: str = "premium") -> dict[str, Any]:
     """Answer the creates and return the figures."""
     context = SimpleNamespace(
         function_name="api", memory_limit_in_mb=1024, invoked_function_arn="arn:api", aws_request_id="r"
@@ -80,12 +80,14 @@ def main(posts: int) -> dict[str, Any]:
         hear(service, calls)
     statuses = []
     for number in range(posts):
-        event = post(number)
+        event = post(number, tier)
         begun = time.process_time()
-        statuses.append(handler(event, context)["statusCode"])
+        said = handler(event, context)
+        statuses.append(said["statusCode"])
         spent.append(1000 * (time.process_time() - begun))
     return {
         "statuses": statuses,
+        "headers": {name.lower(): value for name, value in said["headers"].items()},
         "calls": calls,
         "import_ms": 1000 * (_imported - _begun),
         "table_client_ms": table_client_ms,
@@ -95,5 +97,5 @@ def main(posts: int) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    figures = main(int(sys.argv[1]))
+    figures = main(int(sys.argv[1]), *sys.argv[2:])
     sys.stdout.write(json.dumps(figures) + "\n")

@@ -11,6 +11,7 @@ from reelwright.entry.executions import execution_ended
 from reelwright.entry.http import body_of, caller_of, number_of
 from reelwright.entry.stream import job_changed
 from reelwright.http.problems import ProblemError
+from reelwright.jobs.caller import ClaimNames
 from reelwright.jobs.lifecycle import JobState
 from reelwright.jobs.request import CreateJob
 
@@ -60,11 +61,14 @@ def test_rows_that_are_no_jobs_are_not_changes(keys: dict[str, Any]) -> None:
     assert job_changed(_record(Keys=keys)) is None
 
 
-def test_the_removal_of_a_job_is_not_a_change() -> None:
-    """TTL and clean-up need no further work."""
-    record = _record()
+def test_the_removal_of_a_job_is_a_change_to_no_state() -> None:
+    """Clean-up and TTL: the old image says whose job it was."""
+    record = _record(OldImage={"state": {"S": "COMPLETED"}, "user_id": {"S": "ada"}})
     del record["dynamodb"]["NewImage"]
-    assert job_changed(record) is None
+    change = job_changed(record)
+    assert change is not None
+    assert (change.job_id, change.user_id) == ("01jd", "ada")
+    assert (change.old_state, change.new_state, change.announced) == (JobState.COMPLETED, None, False)
 
 
 def test_a_status_event_of_step_functions_becomes_an_end() -> None:
@@ -120,7 +124,7 @@ def _request(claims: dict[str, Any] | None = None, body: str = "", **query: str)
 )
 def test_tier_and_role_come_from_verified_claims_alone(claims: dict[str, Any], tier: str, *, operator: bool) -> None:
     """Groups and scopes decide; the highest tier wins."""
-    caller = caller_of(_request(claims))
+    caller = caller_of(_request(claims), ClaimNames())
     assert (caller.tier, caller.operator) == (tier, operator)
 
 
@@ -128,7 +132,7 @@ def test_tier_and_role_come_from_verified_claims_alone(claims: dict[str, Any], t
 def test_without_a_subject_there_is_no_caller(claims: dict[str, Any] | None) -> None:
     """401, whatever else the token says."""
     with pytest.raises(ProblemError) as caught:
-        caller_of(_request(claims))
+        caller_of(_request(claims), ClaimNames())
     assert caught.value.problem.status == 401
 
 

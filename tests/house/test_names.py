@@ -12,7 +12,7 @@ from reelwright.usecases.steps.checkpoint import VERSIONS
 from reelwright.usecases.steps.works import WORKS
 
 ROOT = Path(__file__).resolve().parents[2]
-TRIGGERS = {"api", "outbox", "dispatcher", "lifecycle", "sweeper", "dead_letters"}
+TRIGGERS = {"api", "outbox", "dispatcher", "lifecycle", "sweeper", "dead_letters", "webhooks"}
 
 
 def _tracked() -> list[Path]:

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,8 @@ from aws_cdk import App, Validations
 from cdk_nag import AwsSolutionsChecks, ServerlessChecks
 
 from infra.app import build
-from infra.environments import ENVIRONMENTS, Environment
+from infra.environments import ENVIRONMENTS, Environment, OidcIssuer
+from reelwright.jobs.caller import ClaimNames
 
 Resource = dict[str, Any]
 
@@ -144,3 +145,17 @@ def prod(syntheses: Mapping[str, Synthesis]) -> Synthesis:
 def local(syntheses: Mapping[str, Synthesis]) -> Synthesis:
     """Return the assembly that goes to the emulator."""
     return syntheses["local"]
+
+
+FOREIGN = OidcIssuer(
+    issuer="https://login.example.com/tenant",
+    audiences=("films",),
+    claims=ClaimNames(groups_claim="roles", groups_prefix="reelwright-"),
+)
+"""An issuer of somebody else."""
+
+
+@pytest.fixture(scope="session")
+def foreign(tmp_path_factory: pytest.TempPathFactory) -> Synthesis:
+    """Return an assembly for AWS whose tokens come from `FOREIGN`."""
+    return _synthesize(replace(ENVIRONMENTS["dev"], oidc=FOREIGN), tmp_path_factory.mktemp("foreign"))

@@ -45,7 +45,7 @@ def test_the_bucket_is_private_and_encrypted(synthesis: "Synthesis") -> None:
 
 
 def test_nothing_in_the_bucket_lives_for_ever(synthesis: "Synthesis") -> None:
-    """Artefacts and outputs expire, and uploads that broke off are removed."""
+    """Artefacts, outputs and users' own files expire, and uploads that broke off are removed."""
     (bucket,) = synthesis.of_type("AWS::S3::Bucket").values()
     rules = {rule["Id"]: rule for rule in bucket["LifecycleConfiguration"]["Rules"]}
     environment = synthesis.environment
@@ -54,6 +54,8 @@ def test_nothing_in_the_bucket_lives_for_ever(synthesis: "Synthesis") -> None:
     assert rules["outputs"]["Prefix"] == "outputs/"
     assert rules["outputs"]["ExpirationInDays"] == environment.output_days
     assert environment.output_days * 24 > environment.retention_hours
+    assert rules["uploads"]["Prefix"] == "uploads/"
+    assert rules["uploads"]["ExpirationInDays"] == environment.upload_days
     assert rules["broken-uploads"]["AbortIncompleteMultipartUpload"] == {"DaysAfterInitiation": 1}
 
 

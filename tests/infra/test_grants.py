@@ -1,5 +1,6 @@
 """Who may touch what: named actions on named resources."""
 
+import json
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -39,17 +40,21 @@ def statements(synthesis: "Synthesis") -> list[dict[str, Any]]:
     ]
 
 
-def actions_of(synthesis: "Synthesis", role_of: str) -> set[str]:
-    """Return every action that a function's role allows."""
+def statements_of(synthesis: "Synthesis", role_of: str) -> list[dict[str, Any]]:
+    """Return every statement that allows something to a function's role."""
     function = synthesis.functions()[role_of]
     (role,) = synthesis.references(function["Role"])
-    return {
-        action
+    return [
+        statement
         for policy in synthesis.of_type("AWS::IAM::Policy").values()
         if {"Ref": role} in policy["Roles"]
         for statement in policy["PolicyDocument"]["Statement"]
-        for action in words(statement["Action"])
-    }
+    ]
+
+
+def actions_of(synthesis: "Synthesis", role_of: str) -> set[str]:
+    """Return every action that a function's role allows."""
+    return {action for one in statements_of(synthesis, role_of) for action in words(one["Action"])}
 
 
 def test_no_action_is_a_wildcard(synthesis: "Synthesis") -> None:
@@ -93,6 +98,27 @@ def test_whoever_announces_jobs_may_copy_results(synthesis: "Synthesis") -> None
     """A request that was done before is answered by copies within `outputs/`; a missing file must look missing."""
     for name in ("outbox", "sweeper"):
         assert {"s3:GetObject", "s3:PutObject", "s3:ListBucket"} <= actions_of(synthesis, name)
+
+
+def test_whoever_shows_or_reports_the_depth_of_queues_may_ask_for_it(synthesis: "Synthesis") -> None:
+    """The API shows it to operators, dead letters included; the sweeper reports it. Neither may take a message."""
+    for name in ("api", "sweeper"):
+        allowed = actions_of(synthesis, name)
+        assert "sqs:GetQueueAttributes" in allowed
+        assert "sqs:ReceiveMessage" not in allowed
+
+
+def test_only_the_api_may_have_uploads_sent_and_only_steps_read_them(synthesis: "Synthesis") -> None:
+    """A signed upload can do what its signer may do; whoever decodes users' files cannot replace them."""
+    for name in synthesis.functions():
+        on_uploads = {
+            action
+            for one in statements_of(synthesis, name)
+            for action in words(one["Action"])
+            if "uploads/*" in json.dumps(one["Resource"])
+        }
+        steps = {"generation", "media", "render", "processing"}
+        assert on_uploads == ({"s3:PutObject"} if name == "api" else {"s3:GetObject"} if name in steps else set())
 
 
 def test_only_dispatcher_and_sweeper_start_attempts(synthesis: "Synthesis") -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from reelwright.entry.dead_letters import DEAD_LETTERS
 from reelwright.entry.dead_messages import dead_message
+from reelwright.entry.recount import COUNTER_DRIFT
 from reelwright.entry.telemetry import NAMESPACE
 from reelwright.pipeline.queues import QUEUES
 
@@ -41,7 +42,7 @@ def test_no_two_queues_share_dead_letters(synthesis: "Synthesis") -> None:
         for queue in synthesis.of_type("AWS::SQS::Queue").values()
         if "RedrivePolicy" in queue
     ]
-    assert len(targets) == len(set(targets)) == len(QUEUES)
+    assert len(targets) == len(set(targets)) == len(QUEUES) + 1  # and that of webhooks
 
 
 def test_a_message_stays_hidden_while_its_run_lasts(synthesis: "Synthesis") -> None:
@@ -59,7 +60,7 @@ def test_every_dead_letter_queue_rings(synthesis: "Synthesis") -> None:
     dead = {
         name for name, queue in synthesis.of_type("AWS::SQS::Queue").items() if "dead-letters" in queue["QueueName"]
     }
-    assert len(dead) == len(QUEUES) + 3
+    assert len(dead) == len(QUEUES) + 4
     assert dead <= watched
     (topic,) = synthesis.of_type("AWS::SNS::Topic")
     for alarm in alarms:
@@ -71,7 +72,7 @@ def test_a_dead_letter_rings_although_it_is_read_at_once(synthesis: "Synthesis")
     """The reader empties the queue before CloudWatch measures its depth, so the read itself rings too."""
     names = [alarm.get("MetricName") for alarm in synthesis.of_type("AWS::CloudWatch::Alarm").values()]
     assert names.count("NumberOfMessagesReceived") == len(QUEUES)
-    assert names.count("ApproximateNumberOfMessagesVisible") == len(QUEUES) + 3
+    assert names.count("ApproximateNumberOfMessagesVisible") == len(QUEUES) + 4
 
 
 def test_every_function_that_writes_dead_letters_rings(synthesis: "Synthesis") -> None:
@@ -88,6 +89,18 @@ def test_every_function_that_writes_dead_letters_rings(synthesis: "Synthesis") -
         assert alarm["Namespace"] == NAMESPACE
         assert (alarm["Threshold"], alarm["ComparisonOperator"]) == (0, "GreaterThanThreshold")
         assert (alarm["Statistic"], alarm["TreatMissingData"]) == ("Sum", "notBreaching")
+
+
+def test_a_counter_that_drifted_rings(synthesis: "Synthesis") -> None:
+    """Promise 6: the metric must be 0; name and function are those that the code reports under."""
+    (alarm,) = (
+        alarm
+        for alarm in synthesis.of_type("AWS::CloudWatch::Alarm").values()
+        if alarm.get("MetricName") == COUNTER_DRIFT
+    )
+    assert alarm["Dimensions"] == [{"Name": "service", "Value": "sweeper"}]
+    assert (alarm["Namespace"], alarm["Threshold"]) == (NAMESPACE, 0)
+    assert (alarm["Statistic"], alarm["TreatMissingData"]) == ("Sum", "notBreaching")
 
 
 def test_the_reader_knows_a_dead_letters_work_queue_by_its_arn(synthesis: "Synthesis") -> None:

@@ -49,15 +49,19 @@ def test_only_rows_of_jobs_wake_anybody(synthesis: "Synthesis") -> None:
         found = patterns(mapping_of(synthesis, function))
         assert found == [dict(pattern) for pattern in filters]
         for pattern in found:
-            assert pattern["eventName"] == ["INSERT", "MODIFY"]
             assert pattern["dynamodb"]["Keys"] == {"sk": {"S": [JOB_ROW]}}
 
 
 def test_progress_wakes_nobody() -> None:
-    """A running job's row changes with each report of progress: no filter lets EXECUTING pass."""
-    (outbox,) = OUTBOX_FILTERS
-    assert outbox["dynamodb"]["NewImage"]["state"]["S"] == [{"anything-but": [JobState.EXECUTING.value]}]
+    """A running job's row changes with each report of progress: only its way into EXECUTING passes, for the tallies."""
+    waiting, started, removed = OUTBOX_FILTERS
+    other = [{"anything-but": [JobState.EXECUTING.value]}]
+    assert waiting["dynamodb"]["NewImage"]["state"]["S"] == other
+    assert started["dynamodb"]["OldImage"]["state"]["S"] == other
+    assert started["dynamodb"]["NewImage"]["state"]["S"] == [JobState.EXECUTING.value]
+    assert removed["eventName"] == ["REMOVE"]
     for pattern in DISPATCHER_FILTERS:
+        assert pattern["eventName"] == ["INSERT", "MODIFY"]
         assert JobState.EXECUTING.value not in pattern["dynamodb"]["NewImage"]["state"]["S"]
 
 

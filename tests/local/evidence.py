@@ -13,6 +13,7 @@ from botocore.exceptions import ClientError
 
 from reelwright.aws.items import from_wire, job_of
 from reelwright.aws.jobs import DynamoJobs
+from reelwright.aws.tallies import DynamoTallies
 from reelwright.jobs.lifecycle import FINAL_STATES, TRANSITIONS, JobEvent, JobState
 from reelwright.jobs.model import HistoryRow, Job, execution_name
 from reelwright.jobs.quota import day_of
@@ -31,6 +32,11 @@ class Evidence:
     def jobs(self) -> DynamoJobs:
         """Return the table's own reader."""
         return DynamoJobs(self.outputs["TableName"], self.aws("dynamodb"), clock=lambda: datetime.now(timezone.utc))
+
+    @cached_property
+    def tallies(self) -> DynamoTallies:
+        """Return the counters' own reader."""
+        return DynamoTallies(self.outputs["TableName"], self.aws("dynamodb"), clock=lambda: datetime.now(timezone.utc))
 
     @cached_property
     def _bucket(self) -> Any:
@@ -64,6 +70,7 @@ class Evidence:
             *(wrong for job in jobs.values() for wrong in self._of_job(job)),
             *self._of_executions(jobs),
             *self._of_counters(jobs),
+            *self._of_tallies(jobs),
         ]
 
     def _of_job(self, job: Job) -> Iterator[str]:
@@ -99,6 +106,22 @@ class Evidence:
                 yield f"{user_id} counts {active} active"
             if (counted := sum(self.jobs.daily_count(user_id, day) for day in today)) != made:
                 yield f"{user_id} made {made} jobs, {counted} are counted"
+
+    def _of_tallies(self, jobs: dict[str, Job]) -> Iterator[str]:
+        """Compare what was counted with what the stored jobs are, and with what their histories say that they did."""
+        expected: Counter[tuple[str, str, str]] = Counter()
+        for job in jobs.values():
+            rows = self.jobs.history(job.job_id)
+            left = sum(row.from_state is JobState.QUEUED for row in rows)
+            place = (job.queue, job.task_name)
+            done = {f"state.{job.state.value}": 1, f"ended.{job.state.value}": 1, "moves": len(rows), "left": left}
+            expected.update({(*place, name): value for name, value in done.items()})
+        for tally in self.tallies.all():
+            for name in ("moves", "left", *(f"{kind}.{state}" for kind in ("state", "ended") for state in JobState)):
+                counted, wanted = tally.value(name), expected.pop((tally.queue, tally.task_name, name), 0)
+                if counted != wanted:
+                    yield f"{tally.queue} {tally.task_name} {name} is {counted}, of {wanted}"
+        yield from (f"{name} was never counted" for name, value in expected.items() if value)
 
 
 def _of_history(job: Job, rows: tuple[HistoryRow, ...]) -> Iterator[str]:

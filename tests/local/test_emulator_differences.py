@@ -276,6 +276,24 @@ def test_capacity_provider_associations_are_unknown(aws: Aws, until: Until) -> N
     assert cloudformation.describe_stacks(StackName=name)["Stacks"][0]["StackStatus"] != "CREATE_COMPLETE"
 
 
+def test_a_secrets_reference_is_its_name(aws: Aws, until: Until) -> None:
+    """A grant by `Ref` would name no secret at all; the attribute `Id` is the ARN, as on AWS."""
+    template = {
+        "Resources": {"One": {"Type": "AWS::SecretsManager::Secret", "Properties": {"GenerateSecretString": {}}}},
+        "Outputs": {"Ref": {"Value": {"Ref": "One"}}, "Id": {"Value": {"Fn::GetAtt": ["One", "Id"]}}},
+    }
+    cloudformation = aws("cloudformation")
+    cloudformation.create_stack(StackName="secret-reference", TemplateBody=json.dumps(template))
+
+    def made() -> Any:
+        return cloudformation.describe_stacks(StackName="secret-reference")["Stacks"][0]
+
+    assert until(lambda: made()["StackStatus"] == "CREATE_COMPLETE")
+    said = {output["OutputKey"]: output["OutputValue"] for output in made()["Outputs"]}
+    assert said["Id"].startswith("arn:aws:secretsmanager:")
+    assert not said["Ref"].startswith("arn:")
+
+
 def test_a_repeated_transaction_must_spell_its_numbers_as_they_are_stored(aws: Aws) -> None:
     """A request token is refused for the very same request where a number has a trailing zero (AWS: the first answer)."""
     dynamodb = aws("dynamodb")

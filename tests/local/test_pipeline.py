@@ -147,6 +147,17 @@ def test_clips_take_the_pictures_place(client: Client) -> None:
     assert any(step.name == "generate_video_veo#0" for step in job.steps)
 
 
+def test_a_film_stops_after_a_stage_and_goes_on_from_there(client: Client, tmp_path: Path) -> None:
+    """The voices are its files and nothing is painted; the next stage finds them made."""
+    job = _finish(client, stop_after="speech", **FAST)
+    assert (job.state, job.error) == ("COMPLETED", None)
+    assert {step.name.partition("#")[0] for step in job.steps}.isdisjoint({"generate_image_imagen", "render_scene"})
+    assert client.download(job, tmp_path)["speech_1"].read_bytes().startswith(b"RIFF")
+    further = _finish(client, stop_after="pictures", **FAST)
+    assert {"speech_1", "picture_1"} <= set(further.result.files if further.result else ())
+    assert all(step.cached for step in further.steps if step.name.startswith("generate_audio_tts"))
+
+
 def test_a_batch_starts_every_item_once(client: Client) -> None:
     """The items are jobs of their own, in order, and each ends as a film."""
     items = [{"script_content": f"Film number {count}.", **FAST} for count in (1, 2)]

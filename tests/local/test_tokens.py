@@ -41,6 +41,41 @@ def test_a_changed_token_is_refused(stack: Any) -> None:
     assert ask(stack, token=f"{head}.{changed}.{signature}") == 401
 
 
+@pytest.mark.parametrize("group", ["operators", "standard"])
+def test_a_changed_group_is_refused(stack: Any, group: str) -> None:
+    """Neither rights nor tiers can be written by whoever holds the token."""
+    head, body, signature = stack.token().split(".")
+    changed = {**claims(f"{head}.{body}."), "cognito:groups": [group]}
+    forged = base64.urlsafe_b64encode(json.dumps(changed).encode()).decode().rstrip("=")
+    assert ask(stack, token=f"{head}.{forged}.{signature}") == 401
+
+
+def test_a_token_that_says_it_is_unsigned_is_refused(stack: Any) -> None:
+    """alg=none (RFC 8725), with the claims of a good token and the name of a good key."""
+    head, body, _ = stack.token().split(".")
+    header = {**claims(f".{head}."), "alg": "none"}
+    unsigned = base64.urlsafe_b64encode(json.dumps(header).encode()).decode().rstrip("=")
+    assert ask(stack, token=f"{unsigned}.{body}.") == 401
+
+
+def test_an_id_token_is_not_an_access_token(stack: Any) -> None:
+    """It says who somebody is, not what may be done in their name: it has no scope, and is refused for that."""
+    person = Account("ida@example.com")
+    stack.token(person)
+    password = "aA1!" + "long enough for everybody"
+    cognito = stack.aws("cognito-idp")
+    pool = stack.outputs["UserPoolId"]
+    cognito.admin_set_user_password(UserPoolId=pool, Username=person.email, Password=password, Permanent=True)
+    tokens = cognito.initiate_auth(
+        ClientId=stack.outputs["UserPoolClientId"],
+        AuthFlow="USER_PASSWORD_AUTH",
+        AuthParameters={"USERNAME": person.email, "PASSWORD": password},
+    )["AuthenticationResult"]
+    assert ask(stack, token=tokens["AccessToken"]) == 200
+    assert claims(tokens["IdToken"])["token_use"] == "id"
+    assert ask(stack, token=tokens["IdToken"]) == 403
+
+
 def test_people_sign_in_with_their_groups(stack: Any) -> None:
     """A person's access token carries the groups that make tier and rights."""
     account = Account("somebody@example.com", ("standard",))

@@ -6,10 +6,12 @@ import typer
 
 from reelwright_client.cli.access import health, token
 from reelwright_client.cli.dead_letters import dead_letters
+from reelwright_client.cli.figures import queues, stats
 from reelwright_client.cli.jobs import cancel, download, get, history, list_jobs, retry
 from reelwright_client.cli.session import Commands
 from reelwright_client.cli.submitting import submit
 from reelwright_client.cli.watching import watch
+from reelwright_client.cli.webhooks import webhooks
 from reelwright_client.connection import VERSION
 
 _CODES = (
@@ -56,6 +58,9 @@ app.command("cancel")(cancel)
 app.command("retry")(retry)
 app.command("download")(download)
 app.command("history")(history)
+app.command("stats")(stats)
+app.command("queues")(queues)
 app.command("token")(token)
 app.command("health")(health)
 app.add_typer(dead_letters, name="dead-letters")
+app.add_typer(webhooks, name="webhooks")

@@ -1,5 +1,6 @@
 """How the command line ends: one code and one piece of advice for every expected error."""
 
+from dataclasses import asdict
 from enum import IntEnum
 from typing import Final
 
@@ -16,6 +17,7 @@ from reelwright_client.errors import (
     RateLimitedError,
     ServerError,
     UnexpectedAnswerError,
+    UploadError,
     WaitTimeoutError,
 )
 
@@ -46,6 +48,7 @@ _ENDS: Final[tuple[tuple[type[Exception], ExitCode, str], ...]] = (
     ),
     (WaitTimeoutError, ExitCode.TIMEOUT, "Follow it again with `reelwright watch`."),
     (DownloadError, ExitCode.CONNECTION, "`reelwright get` shows the job's state and files."),
+    (UploadError, ExitCode.CONNECTION, "Nothing was created; run it again."),
     (InvalidRequestError, ExitCode.USAGE, "Nothing was created; change the request and send it again."),
     (
         AuthenticationError,
@@ -66,7 +69,9 @@ def end_of(error: Exception) -> tuple[ExitCode, str]:
     """Return the exit code and the advice for an error of `EXPECTED`; the advice may be empty."""
     code, advice = next((code, advice) for kind, code, advice in _ENDS if isinstance(error, kind))
     if isinstance(error, ApiError) and error.retry_after_seconds:
-        advice = f"Try again in {seconds(error.retry_after_seconds)}."
+        used_up = [one.name for one in error.limits if one.remaining == 0]
+        limit = f"Your {used_up[0]} limit is used up. " if used_up else ""
+        advice = f"{limit}Try again in {seconds(error.retry_after_seconds)}."
     return code, advice
 
 
@@ -87,6 +92,7 @@ def error_document(error: Exception) -> dict[str, object]:
             "errors": [field.model_dump() for field in error.errors],
             "request_id": error.request_id,
             "retry_after_seconds": error.retry_after_seconds,
+            "limits": [asdict(limit) for limit in error.limits],
         }
     return document
 

@@ -33,18 +33,31 @@ def list_jobs(
         str | None, typer.Option("--status", help="pending, queued, running, retrying, completed, failed, cancelled.")
     ] = None,
     task_name: Annotated[str | None, typer.Option("--task", help="Only jobs of this task.")] = None,
-    limit: Annotated[int, typer.Option("--limit", min=1, help="How many at most.")] = _DEFAULT_ROWS,
+    limit: Annotated[
+        int, typer.Option("--limit", min=1, help="How many at most; with --page, jobs a page.")
+    ] = _DEFAULT_ROWS,
+    page: Annotated[
+        int | None, typer.Option("--page", min=1, help="A page by its number, and how many jobs there are.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """List your jobs, newest first."""
     session = session_of(context, as_json=as_json)
+    size = min(limit, LONGEST_PAGE)
+    total: int | None = None
     with session.client() as client:
-        found = client.jobs(status=status, task_name=task_name, page_size=min(limit, LONGEST_PAGE))
-        jobs = list(islice(found, limit))
+        if page is None:
+            jobs = list(islice(client.jobs(status=status, task_name=task_name, page_size=size), limit))
+        else:
+            numbered = client.page(page, status=status, task_name=task_name, page_size=size)
+            jobs, total = list(numbered.jobs), numbered.total
     if as_json:
-        session.show_json({"jobs": [job.model_dump(mode="json") for job in jobs]})
+        shown = {"jobs": [job.model_dump(mode="json") for job in jobs]}
+        session.show_json(shown if page is None else {**shown, "total": total, "page": page, "page_size": size})
     elif jobs:
         session.out.print(jobs_table(jobs, session.out.width))
+        if total is not None:
+            session.note(f"Page {page} of {max(1, -(-total // size))}; {total} jobs.")
     else:
         session.note("No jobs. Make one: reelwright submit SCRIPT_FILE")
 

@@ -8,7 +8,7 @@ import typer
 
 from reelwright_client.cli.options import AsJson, CancelOnInterrupt, Into, TimeoutSeconds
 from reelwright_client.cli.session import session_of
-from reelwright_client.cli.view import accepted_text
+from reelwright_client.cli.view import accepted_text, tried_text
 from reelwright_client.cli.watching import follow
 from reelwright_client.fields import JobFields
 
@@ -47,10 +47,26 @@ def submit(
     ] = None,
     voice_speed: Annotated[float | None, _film("--voice-speed", about="0.5 to 2; 1 is natural.")] = None,
     captions: Annotated[str | None, _film("--captions", about="karaoke or none.")] = None,
+    closing_card: Annotated[
+        bool | None,
+        _film("--closing-card/--no-closing-card", about="End on the title and a call to follow, or on the picture."),
+    ] = None,
     music: Annotated[str | None, _film("--music", about="auto, none, or a mood: awe, calm, upbeat ...")] = None,
     visuals: Annotated[str | None, _film("--visuals", about="pictures or clips.")] = None,
+    images: Annotated[
+        list[Path] | None,
+        _film(
+            "--image",
+            metavar="FILE",
+            about="An own picture or clip for the next scene (JPEG, PNG, WebP, MP4, MOV, WebM); may be repeated.",
+        ),
+    ] = None,
     exports: Annotated[
         list[str] | None, _film("--export", about="A further platform to export for; may be repeated.")
+    ] = None,
+    stop_after: Annotated[
+        str | None,
+        _film("--stop-after", about="Leave the film after script, scenes, speech, pictures, render or compose."),
     ] = None,
     strict_providers: Annotated[
         bool | None, _film("--strict-providers", about="Fail instead of falling back to another provider.")
@@ -72,9 +88,15 @@ def submit(
     metadata: Annotated[
         list[str] | None, _job("--metadata", metavar="NAME=VALUE", about="Kept with the job; may be repeated.")
     ] = None,
+    callback_url: Annotated[
+        str | None, _job("--callback-url", about="Who is told when the job has ended: an https URL.")
+    ] = None,
     idempotency_key: Annotated[
         str | None, _job("--idempotency-key", about="The same key again gives the same job, not a second one.")
     ] = None,
+    dry_run: Annotated[
+        bool, _job("--dry-run", about="Say what it would take and cost, and whether limits allow it; create nothing.")
+    ] = False,
     watch: Annotated[bool, typer.Option("--watch", "-w", help="Follow the job to its end.")] = False,
     into: Into = None,
     timeout_seconds: TimeoutSeconds = None,
@@ -102,15 +124,18 @@ def submit(
         "voice_provider": voice_provider,
         "voice_speed": voice_speed,
         "captions": captions,
+        "closing_card": closing_card,
         "music": music,
         "visuals": visuals,
         "exports": exports or None,
+        "stop_after": stop_after,
         "strict_providers": strict_providers,
         "script_id": script_id,
         "task_name": task_name,
         "source_job_id": source_job_id,
         "priority": priority,
         "max_cost_usd": max_cost_usd,
+        "callback_url": callback_url,
         "use_cache": False if fresh else None,
         "metadata": _metadata(metadata or []) or None,
     }
@@ -118,6 +143,12 @@ def submit(
     fields = cast("JobFields", {name: value for name, value in given.items() if value is not None})
     session = session_of(context, as_json=as_json)
     with session.client() as client:
+        if dry_run:
+            tried = client.dry_run(script, **fields)
+            session.show(tried_text(tried), tried)
+            return
+        if images:
+            fields["images"] = [{"upload": client.upload(image).upload} for image in images]
         accepted = client.create(script, idempotency_key=idempotency_key, **fields)
         session.show(accepted_text(accepted), accepted)
         if watch or into is not None:

@@ -9,11 +9,20 @@ from rich.spinner import Spinner
 from rich.table import Table
 from rich.text import Text
 
+from reelwright_client.cli.tables import GAP as _GAP
+from reelwright_client.cli.tables import table as _table
 from reelwright_client.cli.words import dollars, moment, percent, plain, seconds, title_of
-from reelwright_client.models import Accepted, DeadLetter, Health, HistoryEntry, Job, JobStep
+from reelwright_client.models import (
+    Accepted,
+    DeadLetter,
+    EtaInterval,
+    Health,
+    HistoryEntry,
+    Job,
+    JobStep,
+    Tried,
+)
 
-_GAP: Final = 2
-"""Columns between the columns of a table."""
 _LEAST_MESSAGE: Final = 12
 _LEAST_ERROR: Final = 40
 """An error is what a dead letter is read for."""
@@ -45,6 +54,22 @@ def accepted_text(accepted: Accepted) -> Text:
         place = "" if accepted.position is None else f", position {accepted.position}"
         facts.append(f"queue {plain(accepted.queue)}{place}")
     return Text(f"{'; '.join(facts)}.\nFollow it: reelwright watch {plain(accepted.job_id)}")
+
+
+def tried_text(tried: Tried) -> Text:
+    """Return the answer to a dry run in two lines: what a create would come to, and what limits it."""
+    facts = ["Would be accepted"]
+    if tried.estimated_duration is not None:
+        facts.append(f"about {seconds(tried.estimated_duration)}")
+    if tried.estimated_cost_usd is not None:
+        facts.append(dollars(tried.estimated_cost_usd))
+    facts.append(f"queue {plain(tried.queue or '-')}, tier {plain(tried.tier)}")
+    left = [
+        f"{one.remaining} of {one.limit} left ({plain(one.name)}), anew in {seconds(one.resets_in_seconds)}"
+        for one in tried.limits
+        if one.remaining is not None
+    ]
+    return Text("; ".join(facts) + "." + "".join(f"\n{line}." for line in left))
 
 
 def progress_line(job: Job) -> str:
@@ -80,8 +105,14 @@ def _waiting(job: Job) -> list[str]:
     if job.next_retry_at is not None:
         facts.append(f"Next try at {moment(job.next_retry_at)}")
     if job.eta_seconds is not None:
-        facts.append(f"About {seconds(job.eta_seconds)} left")
+        facts.append(f"About {seconds(round(job.eta_seconds))} left{_between(job.eta_interval_seconds)}")
     return facts
+
+
+def _between(interval: EtaInterval | None) -> str:
+    if interval is None:
+        return ""
+    return f" (between {seconds(round(interval.low))} and {seconds(round(interval.high))})"
 
 
 def steps_table(steps: Iterable[JobStep]) -> Table:
@@ -222,13 +253,6 @@ def dead_letters_view(letters: Sequence[DeadLetter], width: int) -> RenderableTy
     for cells, error in zip(rows, errors, strict=True):
         error.truncate(left, overflow="ellipsis")
         table.add_row(*map(Text, cells), error)
-    return table
-
-
-def _table(*heads: str) -> Table:
-    table = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), header_style="dim")
-    for head in heads:
-        table.add_column(head, no_wrap=True, overflow="fold")
     return table
 
 

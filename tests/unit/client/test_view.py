@@ -74,13 +74,14 @@ def test_what_a_job_waits_for_is_shown(world: "World", terminal: Console) -> Non
         queue="videos-low",
         next_retry_at="2026-11-21T21:50:00+00:00",
         eta_seconds=125,
+        eta_interval_seconds={"low": 60, "high": 400},
     )
     lines = _shown(terminal, progress_view(Job.model_validate(waiting)))
     assert lines[2:] == [
         "Waiting: the picture provider rests until 21:50",
         "Position 3 in videos-low",
         "Next try at 2026-11-21 21:50:00Z",
-        "About 2 min 05 s left",
+        "About 2 min 05 s left (between 1 min 00 s and 6 min 40 s)",
     ]
 
 

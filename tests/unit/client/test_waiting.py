@@ -46,6 +46,23 @@ def test_a_long_poll_asks_with_the_last_entity_tag(world: "World") -> None:
     assert world.clock.pauses == [0.2, 0.2]
 
 
+def test_a_quiet_job_is_looked_at_again_for_its_place(world: "World") -> None:
+    """Place and time left move while the job itself does not: after a hold in vain it is read once without the tag."""
+    queued = {"state": "QUEUED", "eta_seconds": 90}
+    world.api.answers(
+        _seen(world.job(**queued, position=3), '"v1"'),
+        _held(world, httpx.Response(304), 20),
+        _seen(world.job(**queued, position=2), '"v1"'),
+        _held(world, _seen(world.finished(), '"v2"'), 3),
+    )
+    places: list[int | None] = []
+    with world.client() as client:
+        client.wait("job-7", on_change=lambda job: places.append(job.position))
+    assert places == [3, 2, None]
+    assert ["if-none-match" in request.headers for request in world.api.requests] == [False, True, False, True]
+    assert world.clock.pauses == [0.2, 0.2, 0.2]
+
+
 def test_a_held_read_may_take_longer_than_other_calls(world: "World") -> None:
     """The read timeout covers the hold, or every quiet long poll would break."""
     world.api.answers(_seen(world.job(), '"v1"'), _seen(world.finished(), '"v2"'))

@@ -2,7 +2,7 @@
 
 import math
 from itertools import pairwise
-from typing import get_args
+from typing import Literal, get_args
 
 import pytest
 from hypothesis import given
@@ -12,6 +12,7 @@ from reelwright.captions.model import CaptionWord
 from reelwright.errors import ContentError
 from reelwright.platforms.presets import PRESETS
 from reelwright.scenes.model import Mood, PictureBrief, Scene, ScenePlan
+from reelwright.timeline.closing import BREATH_SECONDS
 from reelwright.timeline.model import Timeline
 from reelwright.timeline.planning import CLOSING_SECONDS, OPENING_SECONDS, RHYTHMS, SpokenScene, plan_timeline
 
@@ -39,7 +40,14 @@ def speech_of(index: int, seconds: float) -> SpokenScene:
 
 
 def timeline_of(
-    rows: list[tuple[Mood, float]], *, seed: int = 0, music: bool = True, music_key: str | None = None
+    rows: list[tuple[Mood, float]],
+    *,
+    seed: int = 0,
+    music: bool = True,
+    music_key: str | None = None,
+    closing: bool = False,
+    platform: str = "tiktok",
+    caption_style: Literal["karaoke", "none"] = "karaoke",
 ) -> Timeline:
     """Plan a timeline of scenes with moods and lengths."""
     plan = ScenePlan(
@@ -49,7 +57,16 @@ def timeline_of(
         scenes=tuple(scene_of(index, mood) for index, (mood, _) in enumerate(rows)),
     )
     speeches = [speech_of(index, seconds) for index, (_, seconds) in enumerate(rows)]
-    return plan_timeline(plan, speeches, preset=PRESETS["tiktok"], music=music, music_key=music_key, seed=seed)
+    return plan_timeline(
+        plan,
+        speeches,
+        preset=PRESETS[platform],
+        caption_style=caption_style,
+        music=music,
+        music_key=music_key,
+        closing=closing,
+        seed=seed,
+    )
 
 
 @given(SCENES)
@@ -99,6 +116,46 @@ def test_the_film_opens_and_closes_with_a_breath() -> None:
     timeline = timeline_of([("awe", 2.0)])
     assert timeline.shots[0].voice_offset_seconds == OPENING_SECONDS
     assert timeline.frames == math.ceil((OPENING_SECONDS + 2.0 + CLOSING_SECONDS) * 30)
+
+
+@given(SCENES)
+def test_the_closing_card_adds_its_frames_to_the_last_shot_and_nothing_else(rows: list[tuple[Mood, float]]) -> None:
+    """Exact to the frame: a breath instead of the closing silence, then the card; captions end before it."""
+    closed, open_ended = timeline_of(rows, closing=True), timeline_of(rows)
+    assert closed.closing is not None
+    assert open_ended.closing is None
+    last, alone = closed.shots[-1], open_ended.shots[-1]
+    spoken = (last.voice_offset_seconds + rows[-1][1] + BREATH_SECONDS) * 30
+    assert last.frames == math.ceil(round(spoken, 6)) + closed.closing.frames
+    assert closed.shots[:-1] == open_ended.shots[:-1]
+    assert (last.start_frame, last.motion) == (alone.start_frame, alone.motion)
+    assert last.captions[-1].end_seconds <= (last.end_frame - closed.closing.frames) / 30 + 1e-9
+
+
+def test_a_film_that_is_as_long_as_its_platform_allows_goes_without_card() -> None:
+    """A card is no reason to refuse a film, and none to cut one."""
+    rows: list[tuple[Mood, float]] = [("calm", 178.5)]
+    assert timeline_of(rows, closing=True, platform="shorts").closing is None
+    assert timeline_of([("calm", 177.5)], closing=True, platform="shorts").closing is not None
+
+
+def test_a_hook_needs_captions() -> None:
+    """Who wants no words on the picture gets none; the card is asked for apart."""
+    rows: list[tuple[Mood, float]] = [("awe", 2.0)]
+    assert timeline_of(rows).hook is not None
+    bare = timeline_of(rows, caption_style="none", closing=True)
+    assert (bare.hook, bare.burned_captions) == (None, ())
+    assert bare.captions
+    assert bare.closing is not None
+
+
+def test_what_the_hook_shows_is_not_burned_in_again() -> None:
+    """Hook and burned captions together are all lines of the film, each word once."""
+    timeline = timeline_of([("awe", 2.0), ("calm", 2.0)])
+    assert timeline.hook is not None
+    shown = [word.text for word in timeline.hook.words]
+    shown += [word.text for line in timeline.burned_captions for word in line.words]
+    assert shown == [word.text for line in timeline.captions for word in line.words]
 
 
 def test_the_same_film_gives_the_same_timeline() -> None:

@@ -16,12 +16,14 @@ from reelwright.memory.breakers import MemoryBreakers
 from reelwright.memory.executions import MemoryExecutions
 from reelwright.memory.jobs import MemoryJobs
 from reelwright.memory.queues import MemoryQueues
+from reelwright.memory.tallies import MemoryTallies
 from reelwright.ports import MoveOutcome
 from reelwright.settings import Settings
 from reelwright.usecases.announce_job import announce_job
 from reelwright.usecases.create_job import Created, create_job
 from reelwright.usecases.dispatch_jobs import Dispatched, dispatch_jobs
 from reelwright.usecases.end_attempt import end_attempt
+from reelwright.usecases.recent_tallies import RecentTallies
 from reelwright.usecases.run_step import Work, run_step
 from reelwright.usecases.sweep_jobs import Swept, sweep_jobs
 
@@ -57,6 +59,9 @@ class System:
         self.executions = MemoryExecutions()
         self.artefacts = MemoryArtefacts()
         self.breakers = MemoryBreakers()
+        self.tallies = MemoryTallies()
+        self.troubles: list[Exception] = []
+        self.recent = RecentTallies(self.tallies, clock=self.clock, on_trouble=self.troubles.append)
         self.tools: Any = None
         """For the tests whose works reach for tools."""
 
@@ -85,8 +90,10 @@ class System:
             jobs=self.jobs,
             queues=self.queues,
             artefacts=self.artefacts,
+            tallies=self.tallies,
             settings=self.settings,
             clock=self.clock,
+            draw=self.recent.draw,
         )
 
     def dispatch(self) -> Dispatched:
@@ -126,6 +133,7 @@ class System:
             queues=self.queues,
             executions=self.executions,
             artefacts=self.artefacts,
+            tallies=self.tallies,
             settings=self.settings,
             clock=self.clock,
             random=lambda: 0.0,

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from reelwright.errors import RequestError
 from reelwright.events import DeadMessage
 from reelwright.http.problems import ProblemError
 from reelwright.jobs.caller import Caller
@@ -13,6 +14,7 @@ from reelwright.jobs.dead_letter import MOST_BODY_BYTES, DeadLetter, DeadLetterR
 from reelwright.jobs.lifecycle import JobState
 from reelwright.jobs.model import QueueMessage, StepRow
 from reelwright.memory.executions import MemoryExecutions
+from reelwright.memory.secrets import MemorySecrets
 from reelwright.ports import MoveOutcome
 from reelwright.usecases.bury_message import BuryOutcome, bury_message
 from reelwright.usecases.read_dead_letters import get_dead_letter, list_dead_letters, remove_dead_letter
@@ -29,6 +31,7 @@ System = Any  # the fixture's class; conftest is not importable by name in impor
 
 OPERATOR = Caller(user_id="op", tier="free", operator=True)
 DAY_SECONDS = 24 * 3600
+SECRETS = MemorySecrets(b"m" * 64)
 
 
 def give_up(system: System, caller: Caller, **body: Any) -> str:
@@ -66,7 +69,10 @@ def poison(system: System, caller: Caller) -> str:
 def letters(system: System, task_name: str | None = None) -> tuple[DeadLetter, ...]:
     """Return what an operator sees in the list."""
     stored = system.jobs.dead_letters
-    return list_dead_letters(task_name=task_name, limit=100, cursor=None, caller=OPERATOR, dead_letters=stored).letters
+    page = list_dead_letters(
+        task_name=task_name, limit=100, cursor=None, caller=OPERATOR, dead_letters=stored, secrets=SECRETS
+    )
+    return page.letters
 
 
 def retry(system: System, letter_id: str, caller: Caller = OPERATOR) -> Revived:
@@ -89,6 +95,7 @@ def retry_all(system: System, task_name: str | None = None, cursor: str | None =
         caller=OPERATOR,
         jobs=system.jobs,
         dead_letters=system.jobs.dead_letters,
+        secrets=SECRETS,
         clock=system.clock,
         ids=lambda: f"again{system._id()}",
     )
@@ -217,7 +224,9 @@ def test_dead_letters_are_for_operators(system: System, ada: Caller) -> None:
     job_id = give_up(system, ada)
     stored = system.jobs.dead_letters
     calls: list[Callable[[], object]] = [
-        lambda: list_dead_letters(task_name=None, limit=1, cursor=None, caller=ada, dead_letters=stored),
+        lambda: list_dead_letters(
+            task_name=None, limit=1, cursor=None, caller=ada, dead_letters=stored, secrets=SECRETS
+        ),
         lambda: get_dead_letter(job_id, caller=ada, dead_letters=stored),
         lambda: get_dead_letter("neverwas", caller=ada, dead_letters=stored),
         lambda: remove_dead_letter(job_id, caller=ada, dead_letters=stored),
@@ -228,6 +237,7 @@ def test_dead_letters_are_for_operators(system: System, ada: Caller) -> None:
             caller=ada,
             jobs=system.jobs,
             dead_letters=stored,
+            secrets=SECRETS,
             clock=system.clock,
             ids=lambda: "x",
         ),
@@ -351,6 +361,26 @@ def test_many_letters_are_retried_page_by_page_to_an_end(system: System, ada: Ca
         poison(system, ada)  # fails while they are retried
     assert sorted(revived) == sorted(jobs)
     assert (sorted(skipped), calls) == (["m0", "m10", "m20"], 2)
+
+
+@pytest.mark.parametrize("task_name", ["generate_hook", None])
+def test_a_cursor_fits_only_the_list_of_letters_it_came_from(
+    system: System, ada: Caller, task_name: str | None
+) -> None:
+    """One of another task's list, and a made-up one, retry nothing."""
+    jobs = [poison(system, ada) for _ in range(2)]
+    page = list_dead_letters(
+        task_name="generate_video",
+        limit=1,
+        cursor=None,
+        caller=OPERATOR,
+        dead_letters=system.jobs.dead_letters,
+        secrets=SECRETS,
+    )
+    with pytest.raises(RequestError):
+        retry_all(system, task_name, page.cursor)
+    assert {system.state(job) for job in jobs} == {JobState.FAILED}
+    assert retry_all(system, "generate_video", page.cursor).revived[0].job_id in jobs
 
 
 def test_removing_a_letter_leaves_its_job_failed(system: System, ada: Caller) -> None:

@@ -19,7 +19,12 @@ ROUND = turns(queues_of("videos"))
 @pytest.fixture
 def flooded(system: System) -> System:
     """Return a system with one place for videos and no limits a user."""
-    changes = {"capacity": {"videos": 1, "tasks": 1}, "active_jobs_limit": 1000, "daily_jobs_limit": 1000}
+    changes = {
+        "capacity": {"videos": 1, "tasks": 1},
+        "active_jobs_limit": 1000,
+        "daily_jobs_limit": 1000,
+        "minute_jobs_limit": 1000,
+    }
     system.settings = system.settings.model_copy(update=changes)
     return system
 

@@ -268,6 +268,29 @@ def test_an_attempt_that_was_never_launched_ends_when_its_job_is_cancelled(syste
     assert system.executions.started() == []
 
 
+def test_a_cancelled_attempt_whose_start_nobody_noted_is_stopped_before_it_ends(system: System, ada: Caller) -> None:
+    """The dispatcher died between starting the execution and noting it: the sweeper finds it by its name."""
+    job_id = system.create(ada).job_id
+    system.announce(job_id)
+    note = system.jobs.note_execution
+
+    def crash(_job_id: str, *, attempt: int, execution_arn: str) -> None:
+        raise ConnectionError(f"the process died here: {attempt} {execution_arn}")
+
+    system.jobs.note_execution = crash
+    with pytest.raises(ConnectionError):
+        system.dispatch()
+    system.jobs.note_execution = note
+    assert _cancel(system, job_id, ada) is CancelOutcome.STOPPING
+    arn = system.executions.find(f"{job_id}-a1") or ""
+    system.clock.pass_seconds(61)
+    system.sweep()
+    assert (system.state(job_id), system.executions.status(arn).status) == (JobState.EXECUTING, "ABORTED")
+    system.clock.pass_seconds(61)
+    system.sweep()
+    assert system.state(job_id) is JobState.CANCELLED
+
+
 def test_the_sweeper_announces_a_job_whose_stream_record_was_lost(system: System, ada: Caller) -> None:
     """A PENDING job older than a minute is brought on its way."""
     job_id = system.create(ada).job_id

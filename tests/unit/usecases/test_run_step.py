@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from reelwright.errors import (
+    BudgetExceededError,
     ContentError,
     JobCancelledError,
     ProviderUnavailableError,
@@ -327,3 +328,26 @@ def test_the_first_error_speaks_where_it_cannot_be_recorded(system: System, ada:
     system.jobs = UnwritableRows(system.jobs, "failed")
     with pytest.raises(ContentError, match="nothing to speak"):
         system.step(job_id, raising(ContentError("nothing to speak")))
+
+
+def test_a_job_that_has_cost_what_it_may_begins_no_step_that_spends(system: System, ada: Caller) -> None:
+    """The work is not begun and the reason is on the row; what asks no provider goes on, so that what is paid for is used."""
+    job_id = system.run(ada, max_cost_usd=0.5)
+    system.step(job_id, lambda _context: StepOutcome(cost_usd=0.3), name="generate_audio_tts", scene=0)
+    system.step(job_id, lambda _context: StepOutcome(cost_usd=0.2), name="generate_audio_tts", scene=1)
+    begun = raising(AssertionError("the work began"))
+    with pytest.raises(BudgetExceededError, match=r"0\.5000"):
+        system.step(job_id, begun, name="generate_image_imagen", scene=0)
+    error = row(system, job_id, "generate_image_imagen#0").error
+    assert error is not None
+    assert (error.code, error.retryable) == ("budget_exceeded", False)
+    system.step(job_id, nothing, name="render_scene", scene=0)
+    assert row(system, job_id, "render_scene#0").state == "done"
+
+
+def test_a_job_without_budget_spends_what_it_takes(system: System, ada: Caller) -> None:
+    """There is no limit that nobody set."""
+    job_id = system.run(ada)
+    for scene in range(2):
+        system.step(job_id, lambda _context: StepOutcome(cost_usd=900), name="generate_video_veo", scene=scene)
+    assert system.job(job_id).cost_usd == 1800

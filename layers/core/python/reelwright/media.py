@@ -1,7 +1,7 @@
 """What speech, picture, clip and render steps hand each other."""
 
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, NamedTuple, Protocol, runtime_checkable
 
 from reelwright.captions.model import CaptionWord
 from reelwright.platforms.presets import Preset
@@ -53,6 +53,21 @@ class PictureProvider(Protocol):
         """Return a JPEG of at least the asked size and exactly its shape. Same arguments, same bytes (local ones)."""
 
 
+class PaintedDiorama(NamedTuple):
+    """A picture flat, and the same in planes of depth: a file that only the renderer of its maker reads."""
+
+    picture: bytes
+    diorama: bytes
+
+
+@runtime_checkable
+class DioramaProvider(PictureProvider, Protocol):
+    """Draws the picture of one scene in planes as well, so that its shot can be set in motion with depth."""
+
+    def paint_diorama(self, brief: PictureBrief, *, width: int, height: int) -> PaintedDiorama:
+        """Return the JPEG that `paint` returns, and its planes, of exactly the asked size."""
+
+
 class ClipProvider(Protocol):
     """Makes moving film of one scene."""
 
@@ -60,6 +75,33 @@ class ClipProvider(Protocol):
 
     def film(self, brief: PictureBrief, picture: bytes, *, seconds: float, preset: Preset) -> bytes:
         """Return an MP4 (H.264, no sound) of `seconds` in the preset's size."""
+
+
+class MaterialFacts(Value):
+    """What a user's file really is, upright: phones store clips and photos lying and say how to turn them."""
+
+    kind: Literal["picture", "clip"]
+    width: int
+    height: int
+    seconds: float | None = None
+    """The length of a clip; None for a picture."""
+
+
+class MaterialFitter(Protocol):
+    """Reads users' own pictures and clips, and brings them into a film's shape.
+
+    A file is judged by its content, never by its name or type. What it is cropped to keeps what the eye looks at; nothing
+    is ever stretched. Raises ContentError, whose text can follow the file's name, where a file cannot be used.
+    """
+
+    def check(self, path: Path) -> MaterialFacts:
+        """Return what the file is, after decoding it. Bounds: `scenes.material`."""
+
+    def picture(self, path: Path, *, width: int, height: int) -> bytes:
+        """Return a JPEG of exactly this size: of a picture, or of the first moment of a clip. Same file, same bytes."""
+
+    def clip(self, path: Path, out: Path, *, preset: Preset, seconds: float) -> None:
+        """Write the clip's first `seconds`, or all of it, as an MP4 (H.264, no sound) in the preset's size and rate."""
 
 
 class MusicProvider(Protocol):
@@ -83,11 +125,14 @@ class Renderer(Protocol):
         out: Path,
         progress: Progress,
         previous_clip: Path | None = None,
+        diorama: Path | None = None,
+        previous_diorama: Path | None = None,
     ) -> None:
         """Write the shot as a video-only MP4 of exactly `shot.frames` frames, one closed GOP chain, joinable by copy.
 
         `previous_picture` is the picture of the shot before; it is needed where the transition has frames.
-        `previous_clip` is its moving film, where it had one; without it such a shot is followed by a cut.
+        `previous_clip` is its moving film, where it had one; without it such a shot is followed by a cut. `diorama` and
+        `previous_diorama` are the pictures in planes, where they have them: what moves with depth, in their place.
         """
 
     def compose(
@@ -109,8 +154,13 @@ class Renderer(Protocol):
 class ThumbnailPainter(Protocol):
     """Designs the picture that makes one click."""
 
-    def thumbnail(self, brief: PictureBrief, title: str, *, width: int, height: int) -> bytes:
-        """Return a JPEG with the strongest scene's picture and the title in large type."""
+    def thumbnail(
+        self, brief: PictureBrief, title: str, *, width: int, height: int, picture: bytes | None = None
+    ) -> bytes:
+        """Return a JPEG with the strongest scene's picture and the title in large type.
+
+        `picture`, a JPEG of the user's own in this very size, takes the place of a painted scene.
+        """
 
 
 class Embedder(Protocol):

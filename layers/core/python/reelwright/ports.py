@@ -4,8 +4,8 @@
 The media ports (voices, pictures, renderer) stand in `media.py`.
 """
 
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 from enum import Enum
 from pathlib import Path
 from typing import Any, Protocol
@@ -14,9 +14,12 @@ from reelwright.events import ExecutionStatus
 from reelwright.jobs.dead_letter import DeadLetter, DeadLetterReason
 from reelwright.jobs.lifecycle import JobEvent, JobState
 from reelwright.jobs.model import HistoryRow, Job, JobFailure, JobResult, Lease, QueueMessage, StepRow
+from reelwright.jobs.recount import Census, Reading, RecountRecord, Suspect
 from reelwright.jobs.tally import Tally
 from reelwright.pipeline.breaker import Permission
 from reelwright.values import Value
+from reelwright.webhooks.log import Delivery, Outcome
+from reelwright.webhooks.signatures import KeyRing
 
 
 class AddOutcome(Enum):
@@ -28,13 +31,20 @@ class AddOutcome(Enum):
     KEY_REUSED = "key_reused"
     """The key was used before with another body."""
     OVER_DAILY_LIMIT = "over_daily_limit"
+    OVER_MINUTE_LIMIT = "over_minute_limit"
+    """Created too fast; over both limits it is the day's that is named."""
 
 
 class AddResult(Value):
-    """Outcome of `Jobs.add` and the job that stands for the request now (None over the limit)."""
+    """Outcome of `Jobs.add` and the job that stands for the request now (None over a limit).
+
+    `today` counts the user's jobs of the day, this one included, where a daily limit was given; it is read beside the write, so
+    it may miss creates of this very moment, and is None where reading took too long.
+    """
 
     outcome: AddOutcome
     job_id: str | None = None
+    today: int | None = None
 
 
 class IdempotencyKey(Value):
@@ -74,7 +84,7 @@ class MoveOutcome(Enum):
 
 
 class JobPage(Value):
-    """A page of jobs, newest first; `cursor` None means that there are no more."""
+    """A page of jobs, newest first; `cursor` is the place of the last, None where there are no more behind it."""
 
     jobs: tuple[Job, ...]
     cursor: str | None = None
@@ -83,25 +93,46 @@ class JobPage(Value):
 class Jobs(Protocol):
     """The table of jobs. Every write is one transaction, conditional on where it came from, and safe to repeat."""
 
-    def add(self, job: Job, *, key: IdempotencyKey | None, daily_limit: int | None, day: str) -> AddResult:
+    def add(
+        self,
+        job: Job,
+        *,
+        key: IdempotencyKey | None,
+        daily_limit: int | None,
+        day: str,
+        minute_limit: int | None = None,
+        minute: str = "",
+    ) -> AddResult:
         """Store a PENDING job, its first history row (`created`), the key and one more on the user's day: all or nothing.
 
-        The day's counter is conditional on `daily_limit` (None: uncounted limit, still counted). A replay counts nothing.
+        The day's counter is conditional on `daily_limit` (None: uncounted limit, still counted); with `minute_limit` the
+        user's jobs of `minute` are counted too, and bounded. A replay counts nothing.
         """
 
     def get(self, job_id: str) -> Job | None:
         """Return the job, strongly consistent; None where there is none or its `expires_at` is past (see `now` of init)."""
 
     def list_of_user(
-        self, user_id: str, *, state: JobState | None, task_name: str | None, limit: int, cursor: str | None
+        self,
+        user_id: str,
+        *,
+        state: JobState | None,
+        task_name: str | None,
+        limit: int,
+        cursor: str | None,
+        skip: int = 0,
     ) -> JobPage:
-        """Return the user's jobs, newest first, eventually consistent. A cursor fits only the query it came from."""
+        """Return the user's jobs, newest first, eventually consistent: those behind `cursor`, the first `skip` left out.
+
+        Skipping reads index rows alone. Whoever hands a cursor out signs it and takes back only what he signed
+        (`jobs.cursor`): here a place is believed.
+        """
 
     def history(self, job_id: str) -> tuple[HistoryRow, ...]:
         """Return every transition in order."""
 
-    def counts_of_user(self, user_id: str) -> dict[JobState, int]:
-        """Return how many of the user's jobs are in each state."""
+    def counts_of_user(self, user_id: str, *, task_name: str | None = None) -> dict[JobState, int]:
+        """Return how many of the user's jobs (of one task, if named) are in each state."""
 
     def daily_count(self, user_id: str, day: str) -> int:
         """Return how many jobs the user has created on a UTC day."""
@@ -115,8 +146,11 @@ class Jobs(Protocol):
     def next_pending(self, user_id: str) -> Job | None:
         """Return the user's oldest PENDING job, or None."""
 
-    def mark_announced(self, job_id: str, *, attempt: int, now: datetime) -> MoveOutcome:
-        """Note on a QUEUED job that the message for its next attempt (`attempt`) was sent; LOST otherwise."""
+    def mark_announced(self, job_id: str, *, attempt: int, now: datetime, ticket: int | None = None) -> MoveOutcome:
+        """Note on a QUEUED job that the message for its next attempt (`attempt`) was sent; LOST otherwise.
+
+        `ticket` (`jobs.waiting`) stays with the job while it is QUEUED: the first one holds.
+        """
 
     def start(self, job_id: str, *, attempt: int, lease: Lease, capacity: int, now: datetime) -> StartOutcome:
         """QUEUED -> EXECUTING with this attempt number, plus the lease, within the pool's capacity: one transaction.
@@ -236,7 +270,7 @@ def nobody_listens(_letter: DeadLetter) -> None:
 
 
 class DeadLetterPage(Value):
-    """A page of dead letters, newest first; `cursor` None means that there are no more."""
+    """A page of dead letters, newest first; `cursor` is the place of the last, None where there are no more behind it."""
 
     letters: tuple[DeadLetter, ...]
     cursor: str | None = None
@@ -246,7 +280,7 @@ class DeadLetters(Protocol):
     """What was given up. Letters of jobs come and go with the moves of `Jobs`; expired ones (14 days) are not returned."""
 
     def page(self, *, task_name: str | None, limit: int, cursor: str | None) -> DeadLetterPage:
-        """Return letters, newest first, eventually consistent; raises RequestError for a cursor of another query."""
+        """Return letters behind `cursor`, newest first, eventually consistent; the place is believed, as in `Jobs`."""
 
     def get(self, letter_id: str) -> DeadLetter | None:
         """Return one letter, strongly consistent, or None."""
@@ -258,14 +292,22 @@ class DeadLetters(Protocol):
         """Remove this letter and return whether it was there; a newer one of the same job stays."""
 
 
+OnCounted = Callable[[Tally], None]
+"""Hears once of what each count added, when it is written: for metrics. A crash right after the write loses the call."""
+
+
+def counted_in_silence(_added: Tally) -> None:
+    """Hear of a count and do nothing."""
+
+
 class Tallies(Protocol):
     """The counters of jobs (`jobs.tally`), kept by the outbox from committed changes alone."""
 
-    def count(self, job: Job) -> bool:
-        """Count a job's present state once: what it changed since it was last counted is added; False where nothing was new.
+    def count(self, job: Job, history: Sequence[HistoryRow]) -> bool:
+        """Add what the job's history (all rows, read after the job) holds beyond what was counted; False for nothing new.
 
-        Guarded by the job's `version`: a doubled or late change adds nothing, and one that came after its successor
-        is part of it. One transaction with the guard, the queue's and task's shard, and the user's counters.
+        Guarded by how many rows were counted: a doubled or late change adds nothing, and one that nobody heard of is made
+        up for by the next. One transaction with the guard, the queue's and task's shard, and the user's counters.
         """
 
     def forget(self, job_id: str) -> None:
@@ -278,11 +320,93 @@ class Tallies(Protocol):
         """Return what was counted of one user's jobs."""
 
 
+class Recounts(Protocol):
+    """What the hourly recount compares (`jobs.recount`): counters that block work where they are wrong, and the rows."""
+
+    def readings(self, counters: Sequence[str]) -> dict[str, Reading]:
+        """Return the counters of pools and users by their names, strongly consistent; 0 for those never written."""
+
+    def census(self, *, ended: bool) -> Census:
+        """Count the rows: leases strongly, waiting jobs and (with `ended`) ended ones through an index that may lag.
+
+        What moves on its way while it is counted is counted once, or is gone.
+        """
+
+    def correct(self, suspect: Suspect) -> MoveOutcome:
+        """Take `off_by` off a pool's or user's counter, if it still stands as `seen`; LOST otherwise, and when done twice."""
+
+    def last(self) -> RecountRecord | None:
+        """Return what the last recount left, strongly consistent."""
+
+    def save(self, record: RecountRecord, *, after: RecountRecord | None) -> MoveOutcome:
+        """Leave a record in the place of `after`; LOST where another has done so first."""
+
+
 class Secrets(Protocol):
     """The environment's one master secret, and keys derived from it."""
 
     def key(self, purpose: str) -> bytes:
         """Return 32 bytes that only this environment knows, always the same for one purpose (HMAC-SHA256 of its name)."""
+
+
+class Deliveries(Protocol):
+    """The log of webhooks. Rows lie with their job and are removed with it."""
+
+    def begin(self, delivery: Delivery) -> bool:
+        """Write a try down before it is sent; False, and no change, where another has begun the try of this number.
+
+        The same try (by its `sender`) again is True: its first answer was lost.
+        """
+
+    def end(self, delivery: Delivery) -> bool:
+        """Write down how a try ended, or what is noted on it later; False where its row is gone."""
+
+    def of_job(self, job_id: str) -> tuple[Delivery, ...]:
+        """Return the job's tries by event and number, strongly consistent."""
+
+    def allow_test(self, user_id: str, *, now: datetime, every: timedelta) -> bool:
+        """Return whether the user may send a test webhook now, and note it; of calls within `every` one is allowed."""
+
+
+class KeyRings(Protocol):
+    """Which generations of a user's webhook secret there are; a user without a row has the first."""
+
+    def ring(self, user_id: str) -> KeyRing:
+        """Return the user's ring, strongly consistent."""
+
+    def turn(self, user_id: str, *, seen: KeyRing, to: KeyRing) -> bool:
+        """Store `to` where the ring is still the one that was seen; False, and no change, where another turned it."""
+
+
+class Reply(Value):
+    """What came back of a webhook. `excerpt`: the beginning of the answer's text; `detail`: a sentence where it failed."""
+
+    outcome: Outcome
+    milliseconds: int
+    status: int | None = None
+    retry_after_seconds: float | None = None
+    detail: str | None = None
+    excerpt: str = ""
+
+
+class Courier(Protocol):
+    """Sends one webhook over HTTPS, to public addresses only."""
+
+    def post(self, url: str, *, headers: dict[str, str], body: bytes) -> Reply:
+        """Send once and return what came back, in 15 seconds at most. Every failure is a reply, none is raised.
+
+        Redirects are not followed. A URL or an address that is none that we call is REFUSED, and nothing was sent.
+        """
+
+
+class WebhookQueue(Protocol):
+    """The queue of webhooks, beyond what its trigger does."""
+
+    def postpone(self, handle: str, *, seconds: float) -> None:
+        """Hide a message in hand for so long (1 s to 12 h, rounded up); a no-op when it is gone."""
+
+    def keep(self, body: str) -> None:
+        """Put a message of what was given up into the dead-letter queue, at least once."""
 
 
 class Queues(Protocol):
@@ -303,6 +427,9 @@ class Queues(Protocol):
     def depth(self, queue: str) -> int:
         """Return about how many messages wait."""
 
+    def dead_depth(self, queue: str) -> int:
+        """Return about how many messages of the queue were given up and are not read yet."""
+
 
 class Received(Value):
     """A message in hand. `message` None: the body is not ours (poison); it goes back and on to the dead letters."""
@@ -319,6 +446,9 @@ class Executions(Protocol):
     def start(self, name: str, payload: dict[str, Any]) -> str:
         """Start an execution and return its ARN; the same name again returns the same ARN and starts nothing."""
 
+    def find(self, name: str) -> str | None:
+        """Return the ARN of the execution that was started under a name; None where none was, some seconds ago or ever."""
+
     def stop(self, execution_arn: str, *, reason: str) -> None:
         """Stop it and its Fargate tasks; a no-op when it is over."""
 
@@ -332,6 +462,20 @@ class ExecutionState(Value):
     status: ExecutionStatus
     error: str | None = None
     cause: str | None = None
+
+
+class ObjectFacts(Value):
+    """An object without its content; `etag` changes with it."""
+
+    size_bytes: int
+    etag: str
+
+
+class SignedUpload(Value):
+    """Where one file may be sent by `PUT`, with exactly these headers."""
+
+    url: str
+    headers: dict[str, str]
 
 
 class Artefacts(Protocol):
@@ -360,6 +504,12 @@ class Artefacts(Protocol):
 
     def remove_prefix(self, prefix: str) -> int:
         """Remove every object under a prefix; return how many. The prefix must not be empty."""
+
+    def facts(self, key: str) -> ObjectFacts | None:
+        """Return what is known of the object without reading it, or None where there is none."""
+
+    def upload(self, key: str, *, seconds: int, content_type: str, size_bytes: int) -> SignedUpload:
+        """Return a signed PUT that takes one object of this type and length, once, within `seconds`."""
 
     def url(self, key: str, *, seconds: int, filename: str) -> str:
         """Return a signed GET URL that offers the object under a file name."""

@@ -9,6 +9,7 @@ from typing import Final, Literal
 
 from pydantic import Field
 
+from reelwright.jobs.caller import ClaimNames
 from reelwright.pipeline.steps import FARGATE_FROM_SECONDS
 from reelwright.values import Value
 
@@ -24,14 +25,23 @@ class Settings(Value):
     bucket_name: str
     queue_urls: dict[str, str] = Field(default_factory=dict)
     """Queue name -> URL, for the functions that send or receive."""
+    webhook_queue_url: str = ""
+    webhook_dead_letters_url: str = ""
+    """Of the function that delivers webhooks."""
     state_machine_arn: str = ""
     cluster_arn: str = ""
+    secret_arn: str = ""
+    """The master secret, for the functions that derive keys from it."""
+    claims: ClaimNames = ClaimNames()
+    """What the environment's tokens call their contents."""
     capacity: dict[str, int] = Field(default_factory=lambda: {"videos": 8, "tasks": 16})
     """Running attempts at most, a pool."""
     active_jobs_limit: int | None = None
     """Overrides every tier's limit of running jobs of one user; None keeps the tiers' own."""
     daily_jobs_limit: int | None = None
     """Overrides every tier's daily limit; None keeps the tiers' own."""
+    minute_jobs_limit: int | None = None
+    """Overrides how many jobs every tier may create a minute; None keeps the tiers' own."""
     retention_hours: int = Field(default=24, ge=1)
     retry_scale: float = Field(default=1.0, gt=0)
     """Shrinks the retry delays; 1.0 on AWS."""

@@ -10,7 +10,7 @@ from reelwright.platforms.presets import PRESETS, Preset
 from reelwright_media.captioning.lineclip import LineClip, LineDrawing
 from reelwright_media.captioning.placing import caption_zone, place
 from reelwright_media.captioning.style import CaptionStyle, written
-from reelwright_media.captioning.tiles import fit_box, plane_tile
+from reelwright_media.captioning.tiles import changed_patch, fit_box, plane_tile
 from reelwright_media.rendering.composition import CompositeVideoClip
 from reelwright_media.rendering.painter import CompositionPainter
 from reelwright_media.rendering.planes import empty_planes, fill, planes_from_rgb, rgb_from_planes
@@ -112,6 +112,25 @@ def test_a_tile_blends_like_its_alpha_says() -> None:
     plane_tile(tile).lay(ground)
     mixed = rgb_from_planes(ground)[4, 4].astype(int)
     assert np.abs(mixed - (110, 150, 85)).max() <= 3
+
+
+def test_a_newly_lit_word_gives_the_tile_that_would_be_drawn_anew() -> None:
+    """Only the word whose colour changes is converted; no pixel of any plane differs from converting all of them."""
+    words = ("these", "are", "a", "few", "words", "in", "two", "lines", "of", "type")
+    drawing = clip(PRESETS["shorts"], *words)._drawing
+    for lit in range(len(words)):
+        seconds = 0.3 * lit + 0.2
+        tile, anew = drawing.tile(seconds), plane_tile(drawing.picture(seconds))
+        assert all(
+            np.array_equal(one, other)
+            for one, other in zip([*tile.added, *tile.kept], [*anew.added, *anew.kept], strict=True)
+        )
+
+
+def test_equal_pictures_need_no_patch() -> None:
+    """Where no word is lit the resting tile is taken as it is."""
+    picture = np.full((8, 8, 4), 200, np.uint8)
+    assert changed_patch(picture, picture.copy()) is None
 
 
 def test_a_scaled_tile_keeps_its_middle() -> None:

@@ -1,5 +1,6 @@
 """Painted pictures: every scenery, every shape, the same bytes for the same brief."""
 
+from pathlib import Path
 from typing import get_args
 
 import cv2
@@ -9,6 +10,8 @@ import pytest
 
 from reelwright.errors import ContentError
 from reelwright.scenes.model import Mood, PictureBrief, Scenery
+from reelwright_media.diorama.file import read_diorama
+from reelwright_media.diorama.model import Diorama
 from reelwright_media.painting import PaintedPictures
 from reelwright_media.painting.sceneries.table import SCENERIES
 
@@ -125,3 +128,53 @@ def test_a_headline_lies_between_the_platform_s_margins_and_above_the_caption() 
 def test_a_headline_of_emoji_alone_changes_nothing_but_the_stage() -> None:
     """A headline that cannot be drawn is left out, without a box."""
     assert painted(brief(headline="\U0001f600")) == painted(brief())
+
+
+def diorama_of(given: PictureBrief, folder: Path, width: int = 108, height: int = 192) -> tuple[bytes, Diorama]:
+    """Return a brief's picture, and its planes after a way through their file."""
+    made = PaintedPictures().paint_diorama(given, width=width, height=height)
+    path = folder / "planes.zip"
+    path.write_bytes(made.diorama)
+    return made.picture, read_diorama(path)
+
+
+def test_a_diorama_comes_with_the_very_picture_that_painting_gives(tmp_path: Path) -> None:
+    """What a user downloads does not depend on how the film is made."""
+    given = brief(subjects=("noto:whale",), headline="DEEP")
+    assert diorama_of(given, tmp_path)[0] == painted(given)
+
+
+@pytest.mark.parametrize(("width", "height"), [(108, 192), (192, 108), (120, 120)])
+def test_the_planes_laid_over_each_other_are_the_picture(tmp_path: Path, width: int, height: int) -> None:
+    """But for what drifts, which the renderer draws anew."""
+    given = brief("rays", subjects=("noto:whale", "noto:cat"), headline="DEEP")
+    picture, diorama = diorama_of(given, tmp_path, width, height)
+    image = diorama.backdrop.astype(float)
+    for row, cutout in zip(diorama.sheet.cutouts, diorama.cutouts, strict=True):
+        top, left = max(0, row.top), max(0, row.left)
+        part = cutout[top - row.top : height - row.top, left - row.left : width - row.left].astype(float)
+        box = (slice(top, top + part.shape[0]), slice(left, left + part.shape[1]))
+        image[box] = image[box] * (1 - part[..., 3:] / 255) + part[..., :3]
+    difference = np.abs(image[..., ::-1] - decoded(picture))
+    assert difference.mean() < 4
+    assert np.percentile(difference, 99) < 30
+
+
+def test_the_hero_is_nearest_and_the_headline_is_type(tmp_path: Path) -> None:
+    """Companions lie between hero and scenery; what stands on ground does not float."""
+    _, floating = diorama_of(brief(subjects=("noto:whale", "noto:octopus"), headline="DEEP"), tmp_path)
+    assert [row.part for row in floating.sheet.cutouts] == ["subject", "subject", "type"]
+    far, near, _ = floating.sheet.cutouts
+    assert 0 < far.depth < near.depth == 1.0
+    assert far.floats
+    assert near.floats
+    _, standing = diorama_of(brief("room", subjects=("noto:cat",)), tmp_path)
+    assert not standing.sheet.cutouts[0].floats
+
+
+def test_scenery_alone_is_a_diorama_without_cut_outs(tmp_path: Path) -> None:
+    """Its specks still drift."""
+    _, diorama = diorama_of(brief("aurora"), tmp_path)
+    assert diorama.cutouts == ()
+    assert diorama.sheet.drift == "snow"
+    assert diorama.sheet.drift_light > 0

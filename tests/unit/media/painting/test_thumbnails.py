@@ -1,5 +1,7 @@
 """Thumbnails: designed, not grabbed; large type; exact size."""
 
+from itertools import pairwise
+
 import cv2
 import numpy as np
 import numpy.typing as npt
@@ -41,6 +43,19 @@ def test_it_is_not_the_scene_s_picture_with_type_on_it() -> None:
     assert np.abs(np.asarray(frame, int) - without_title.astype(int)).mean() > 5
 
 
+def test_an_own_picture_takes_the_scenes_place_under_the_title() -> None:
+    """Its colours stay; without a title the rest of it is as it was, but calmer where type would go."""
+    red = np.zeros((144, 256, 3), np.uint8)
+    red[:, :, 2] = 200
+    picture = bytes(cv2.imencode(".jpg", red)[1])
+    jpeg = DesignedThumbnails().thumbnail(BRIEF, "Why cats rule", width=256, height=144, picture=picture)
+    found = np.asarray(cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_COLOR), np.uint8)
+    assert found.shape == (144, 256, 3)
+    assert found[72, 250, 2] > 150
+    assert found[72, 250, :2].max() < 60
+    assert (found.min(axis=2) > 200).any()
+
+
 def test_a_title_is_readable_at_200_pixels() -> None:
     """Capitals of a four-word title are at least 13 pixels high on a thumbnail 200 pixels wide."""
     shown = cv2.resize(thumbnail("Why our cats rule", 1280, 720), (200, 112), interpolation=cv2.INTER_AREA)
@@ -50,3 +65,13 @@ def test_a_title_is_readable_at_200_pixels() -> None:
     heights = edges[1::2] - edges[::2]
 
     assert 2 <= (heights >= 13).sum() <= 4
+
+
+def test_no_word_of_a_title_is_broken_to_make_it_larger() -> None:
+    """Four whole lines beside the subject, the coloured word alone on one, not three with "JU-DGES" in two of them."""
+    white = (thumbnail("Why your cat judges you", 640, 360)[:, 60:370].min(axis=2) > 225).any(axis=1)
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], white, [False]]).astype(int)))
+    lines = [(start, end) for start, end in zip(edges[::2], edges[1::2], strict=True) if end - start > 30]
+    gaps = [after[0] - before[1] for before, after in pairwise(lines)]
+    assert len(lines) == 3
+    assert gaps[1] > 4 * gaps[0]

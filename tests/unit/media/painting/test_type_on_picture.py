@@ -5,7 +5,9 @@ import pytest
 
 from reelwright_media.painting.composition import STAGES, THUMBNAIL_STAGES, Shape
 from reelwright_media.painting.palette import colour, palette
-from reelwright_media.painting.type_on_picture import headline, ink, strongest, title
+from reelwright_media.painting.sprites import lay
+from reelwright_media.painting.type_on_picture import headline, ink, title
+from reelwright_media.typography.emphasis import strongest
 
 SIZES: dict[Shape, tuple[int, int]] = {"portrait": (216, 384), "square": (240, 240), "wide": (384, 216)}
 TONES = palette(("#112233", "#223344", "#0a0a12", "#ff8fb0"))
@@ -30,7 +32,8 @@ def grey(shape: Shape) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
 def test_a_headline_stays_inside_what_the_zoom_leaves(shape: Shape, shared: bool, text: str) -> None:  # noqa: FBT001 - a key
     """No letter within 5.4 % of an edge: the renderer's zoom of 1.12 would cut it."""
     image = grey(shape)
-    headline(image, text, STAGES[shape, shared], TONES)
+    width, height = SIZES[shape]
+    lay(image, headline(text, STAGES[shape, shared], TONES, width=width, height=height))
 
     left, top, right, bottom = inked(image)
     assert min(left, top) > 0.054

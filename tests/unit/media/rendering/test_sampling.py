@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from reelwright.timeline.model import Motion
-from reelwright_media.rendering.motion import DEEPEST_ZOOM, PATHS, view_at
+from reelwright_media.rendering.motion import DEEPEST_ZOOM, PATHS, steady_zoom, view_at
 from reelwright_media.rendering.pictures import source_planes
 from reelwright_media.rendering.planes import Plane, empty_planes, planes_from_rgb
-from reelwright_media.rendering.sampling import MARGIN, draw_view
+from reelwright_media.rendering.sampling import MARGIN, OVERSIZE, draw_view
 
 WIDTH, HEIGHT = 180, 320
 
@@ -36,7 +36,7 @@ def bilinear(
 @pytest.mark.parametrize("share", [0.0, 0.31, 0.77, 1.0])
 def test_a_view_is_sampled_where_it_says(motion: Motion, share: float) -> None:
     """Every pixel is the bilinear value of its exact place, within the phase's rounding."""
-    source = source_planes(gradient(400, 700), WIDTH, HEIGHT)
+    source = source_planes(gradient(400, 700), WIDTH, HEIGHT, oversize=steady_zoom(motion) or OVERSIZE)
     view = view_at(motion, share * 4, length_seconds=4)
     target = empty_planes(WIDTH, HEIGHT)
     draw_view(source, view, target)
@@ -49,42 +49,86 @@ def test_a_view_is_sampled_where_it_says(motion: Motion, share: float) -> None:
     assert np.abs(wanted - target.y).max() < 2.0
 
 
-@pytest.mark.parametrize("motion", ["push_in", "pull_out", "pan_left", "pan_right"])
-def test_a_motion_does_not_jitter(motion: Motion) -> None:
+@pytest.mark.parametrize(
+    ("motion", "oversize"),
+    [
+        ("push_in", OVERSIZE),
+        ("pull_out", OVERSIZE),
+        ("pan_left", OVERSIZE),
+        ("pan_right", OVERSIZE),
+        ("pan_left", steady_zoom("pan_left")),
+        ("pan_right", steady_zoom("pan_right")),
+    ],
+)
+def test_a_motion_does_not_jitter(motion: Motion, oversize: float) -> None:
     """Along a whole motion the picture stands within a few hundredths of a pixel of its exact place in every frame.
 
-    On a ramp the mean brightness of the left half tells where the camera is, far below a pixel.
+    How far a wave stands from its place follows from its slope, rising and falling alike, far below a pixel.
     """
-    levels_a_pixel = 200 / 400
-    ramp = np.repeat((25 + levels_a_pixel * np.arange(400))[None, :, None], 700, axis=0).repeat(3, axis=2)
+    wave = np.repeat((127 + 90 * np.sin(np.arange(400) / 9))[None, :, None], 700, axis=0).repeat(3, axis=2)
     random = np.random.default_rng(1)
-    source = source_planes((ramp + random.random(ramp.shape)).astype(np.uint8), WIDTH, HEIGHT)
+    source = source_planes((wave + random.random(wave.shape)).astype(np.uint8), WIDTH, HEIGHT, oversize=oversize)
     width = source.width - 2 * MARGIN
+    inner = source.y[MARGIN:-MARGIN, MARGIN:-MARGIN].mean(axis=0)
     target, errors = empty_planes(WIDTH, HEIGHT), []
     for frame in range(120):
         view = view_at(motion, frame / 30, length_seconds=4)
         draw_view(source, view, target)
-        middle = (view.centre_x - 0.25 / view.zoom) * width  # of the frame's left half, in source pixels
-        inner = source.y[MARGIN:-MARGIN, MARGIN:-MARGIN].mean(axis=0)
-        wanted = np.interp(middle - 0.5, np.arange(width), inner)
-        errors.append((target.y[:, : WIDTH // 2].mean() - wanted) / (levels_a_pixel * 400 / width))
+        places = (view.centre_x + (np.arange(WIDTH) + 0.5 - WIDTH / 2) / (WIDTH * view.zoom)) * width - 0.5
+        wanted = np.interp(places, np.arange(width), inner)
+        slope = np.gradient(wanted)
+        errors.append(((target.y.mean(axis=0) - wanted) * slope).sum() / (slope**2).sum())
     jitter = np.diff(errors, n=2) / np.sqrt(6)  # what is left of independent errors of one frame
     assert np.sqrt((jitter**2).mean()) < 0.05
 
 
-def test_chroma_moves_with_luma() -> None:
-    """A colour edge stays on the brightness edge at any zoom: chroma is sampled at its own siting."""
+@pytest.mark.parametrize("size", [(270, 480), (540, 960), (360, 640), (202, 358)])
+def test_a_picture_of_the_frames_own_size_is_seen_as_it_is(size: tuple[int, int]) -> None:
+    """At zoom 1 every pixel stands where it stood: no rounding of sizes crops, shifts or stretches."""
+    width, height = size
+    picture = gradient(width, height)
+    target = empty_planes(width, height)
+    draw_view(source_planes(picture, width, height), view_at("still", 0, length_seconds=4), target)
+    for plane, wanted in zip(target, planes_from_rgb(picture), strict=True):
+        assert np.abs(plane.astype(int) - wanted).max() <= 3
+
+
+@pytest.mark.parametrize(("wide", "high"), [(641, 1137), (4000, 3001), (33, 999), (1, 1)])
+def test_a_picture_of_any_size_fills_the_frame(wide: int, high: int) -> None:
+    """Odd sides, photographs and single pixels give planes of the same size."""
+    source = source_planes(np.full((high, wide, 3), 200, np.uint8), WIDTH, HEIGHT)
+    assert (source.width, source.height) == (218 + 2 * MARGIN, 388 + 2 * MARGIN)
+    assert np.ptp(source.y) <= 1
+
+
+@pytest.mark.parametrize("motion", ["push_in", "pan_left"])
+def test_chroma_moves_with_luma(motion: Motion) -> None:
+    """A colour edge stays on the brightness edge at any view: chroma is sampled at its own siting."""
     picture = np.zeros((700, 400, 3), np.uint8)
     picture[:, 200:] = (255, 40, 40)
-    source = source_planes(picture, WIDTH, HEIGHT)
+    source = source_planes(picture, WIDTH, HEIGHT, oversize=steady_zoom(motion) or OVERSIZE)
     for share in (0.0, 0.4, 1.0):
         target = empty_planes(WIDTH, HEIGHT)
-        draw_view(source, view_at("push_in", 4 * share, length_seconds=4), target)
+        draw_view(source, view_at(motion, 4 * share, length_seconds=4), target)
         luma = target.y[100].astype(float)
         chroma = target.v[50].astype(float)
         edge = np.interp((luma[60] + luma[-60]) / 2, luma, np.arange(WIDTH))
         tint = np.interp((chroma[30] + chroma[-30]) / 2, chroma, 2 * np.arange(WIDTH // 2))
         assert abs(edge - tint) < 0.5
+
+
+def test_a_frame_of_the_encoder_is_painted_in_place_whatever_its_row_length() -> None:
+    """Moving without scaling writes into rows that are longer than the picture, and nowhere else."""
+    source = source_planes(gradient(400, 700), WIDTH, HEIGHT, oversize=1.1)
+    view = view_at("rise", 1.3, length_seconds=4)
+    plain, long = empty_planes(WIDTH, HEIGHT), empty_planes(WIDTH + 76, HEIGHT)
+    for plane in long:
+        plane[:] = 77
+    draw_view(source, view, plain)
+    draw_view(source, view, long.region(0, 0, WIDTH, HEIGHT))
+    for rows, wanted in zip(long, plain, strict=True):
+        assert np.array_equal(rows[:, : wanted.shape[1]], wanted)
+        assert (rows[:, wanted.shape[1] :] == 77).all()
 
 
 def test_views_stay_on_the_picture_and_within_the_deepest_zoom() -> None:

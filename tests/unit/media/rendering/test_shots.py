@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from reelwright.captions.model import CaptionLine
-from reelwright.timeline.model import Motion, Timeline, TransitionKind
+from reelwright.timeline.model import ClosingCard, HookTitle, Motion, Timeline, TransitionKind
 from reelwright_media.captioning.lineclip import Letterer
 from reelwright_media.captioning.style import CaptionStyle
 from reelwright_media.rendering.composition import CompositeVideoClip
@@ -44,7 +44,7 @@ def luma(composition: CompositeVideoClip, frame: int) -> Plane:
     return planes.y
 
 
-@pytest.mark.parametrize("kind", ["crossfade", "slide"])
+@pytest.mark.parametrize("kind", ["crossfade", "slide", "push", "dip"])
 @pytest.mark.parametrize("motion", list(PATHS))
 def test_a_transition_begins_with_the_previous_shots_next_frame(
     compose: Compose, make_timeline: MakeTimeline, kind: TransitionKind, motion: Motion
@@ -60,7 +60,7 @@ def _endless(composition: CompositeVideoClip) -> CompositeVideoClip:
     return CompositeVideoClip([composition.clips[0].with_duration(10)], size=composition.size, bg_color=(0, 0, 0))
 
 
-@pytest.mark.parametrize("kind", ["crossfade", "slide"])
+@pytest.mark.parametrize("kind", ["crossfade", "slide", "push", "dip"])
 def test_a_transition_ends_with_the_new_shot_alone(
     compose: Compose, make_timeline: MakeTimeline, kind: TransitionKind
 ) -> None:
@@ -108,3 +108,48 @@ def test_a_new_line_takes_over_from_one_that_overlaps_it(
     early, late = make_line("a", "b", "c", "d", start=0.0), make_line("e", "f", start=0.2)
     both, alone = make_timeline(frames=12, lines=(early, late)), make_timeline(frames=12, lines=(late,))
     assert np.array_equal(luma(compose(both, 0), 8), luma(compose(alone, 0), 8))
+
+
+def test_a_push_drives_the_old_picture_out_as_the_new_one_comes(compose: Compose, make_timeline: MakeTimeline) -> None:
+    """In a push both move as one: nothing lies between them, nothing is covered."""
+    timeline = make_timeline(frames=12, transition="push", transition_frames=10, motion="still")
+    old, new = luma(compose(timeline, 0), 0), luma(compose(timeline, 1), 11)
+    pushing = luma(compose(timeline, 1), 2)
+    edge = next(at for at in range(0, 270, 2) if np.array_equal(pushing[:, at:], new[:, : 270 - at]))
+    assert 0 < edge < 270
+    assert np.array_equal(pushing[:, :edge], old[:, 270 - edge :])
+
+
+def test_a_dip_is_black_in_its_middle(compose: Compose, make_timeline: MakeTimeline) -> None:
+    """One picture goes before the other comes."""
+    timeline = make_timeline(frames=12, transition="dip", transition_frames=8)
+    assert luma(compose(timeline, 1), 4).max() <= 17
+    assert luma(compose(timeline, 1), 1).mean() > 40
+
+
+def test_the_hook_stands_instead_of_the_captions_of_its_words(
+    compose: Compose, make_timeline: MakeTimeline, make_line: Callable[..., CaptionLine]
+) -> None:
+    """Nothing is doubled: the hook's lines are not drawn as captions, later ones are."""
+    first, later = make_line("deep", "sea", start=0.0), make_line("is", "dark", start=0.2)
+    plain = make_timeline(frames=12, lines=(first, later))
+    hooked = plain.model_copy(update={"hook": HookTitle(words=first.words, end_seconds=0.2)})
+    alone = make_timeline(frames=12, lines=(later,))
+    assert len(compose(hooked, 0).clips) == len(compose(plain, 0).clips)
+    assert np.array_equal(luma(compose(hooked, 0), 8), luma(compose(alone, 0), 8))
+    assert not np.array_equal(luma(compose(hooked, 0), 3), luma(compose(plain, 0), 3))
+    assert hooked.captions == plain.captions
+
+
+def test_the_closing_card_stands_on_the_last_frames_of_the_last_shot(
+    compose: Compose, make_timeline: MakeTimeline
+) -> None:
+    """Before its first frame the film is untouched; on the last one title and call are whole over a dark picture."""
+    plain = make_timeline(frames=60, shots=2)
+    closed = plain.model_copy(update={"closing": ClosingCard(title="Bees", call="Follow", frames=45)})
+    assert np.array_equal(luma(compose(closed, 0), 59), luma(compose(plain, 0), 59))
+    assert np.array_equal(luma(compose(closed, 1), 14), luma(compose(plain, 1), 14))
+    last = luma(compose(closed, 1), 59)
+    assert np.median(last) < 0.6 * np.median(luma(compose(plain, 1), 59))
+    assert np.array_equal(last > 200, luma(compose(closed, 1), 55) > 200)
+    assert (last > 200).sum() > 300

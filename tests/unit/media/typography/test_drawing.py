@@ -80,6 +80,22 @@ def test_tiles_of_one_line_differ_in_colour_only() -> None:
 
 
 @pytest.mark.parametrize("script", SCRIPTS)
+def test_a_word_in_its_own_fill_is_the_same_ink_as_in_a_line_of_that_fill(script: str) -> None:
+    """A mixture of fills takes each pixel from the line drawn wholly in one of them, up to ten words and beyond."""
+    words = SCRIPTS[script] * 5
+    white, red = (drawn(*words, fills=[fill] * 10, wide=900).rgba for fill in ("#ffffff", "#ff0000"))
+    everywhere = np.zeros(white.shape[:2], bool)
+    for lit in range(10):
+        mixed = drawn(*words, fills=["#ff0000" if word == lit else "#ffffff" for word in range(10)], wide=900).rgba
+        from_red = (mixed != white).any(axis=2)
+        assert from_red.any()
+        assert not (from_red & everywhere).any()
+        assert np.array_equal(np.where(from_red[..., None], red, white), mixed)
+        everywhere |= from_red
+    assert np.array_equal(everywhere, (white != red).any(axis=2))
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
 def test_no_ink_is_cut_off_at_the_sides(script: str) -> None:
     """Outline and letters end inside the tile, in every script."""
     tile = drawn(*SCRIPTS[script] * 2, wide=260)

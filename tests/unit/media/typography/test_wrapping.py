@@ -53,8 +53,16 @@ def test_opening_brackets_stay_with_what_they_open() -> None:
 
 def test_pieces_remember_their_word() -> None:
     """The colour of a word reaches all of its pieces; only its first may have a space before it."""
-    assert pieces(["深海", "は"]) == [
+    assert pieces(["深海", "は", "OK"]) == [
         Piece("深", 0, spaced=False),
         Piece("海", 0, spaced=False),
-        Piece("は", 1, spaced=True),
+        Piece("は", 1, spaced=False),
+        Piece("OK", 2, spaced=True),
     ]
+
+
+def test_no_space_stands_between_words_of_scripts_that_write_none() -> None:
+    """Captions cut Japanese and Thai into words to light them; the line reads as it was written."""
+    assert lines(["ありま", "す。"], limit=9) == ["あります。"]
+    assert lines(["ไป", "ไหน"], limit=9) == ["ไปไหน"]
+    assert lines(["go", "on"], limit=9) == ["go on"]

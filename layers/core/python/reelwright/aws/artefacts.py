@@ -10,6 +10,7 @@ from urllib.parse import quote
 from botocore.exceptions import ClientError, IncompleteReadError, ResponseStreamingError
 
 from reelwright.errors import MissingArtefactError
+from reelwright.ports import ObjectFacts, SignedUpload
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -92,6 +93,29 @@ class BucketArtefacts:
                 self._remove(keys)
                 removed += len(keys)
         return removed
+
+    def facts(self, key: str) -> ObjectFacts | None:
+        """Return what S3's head of the object says."""
+        try:
+            head = self._client.head_object(Bucket=self._bucket, Key=key)
+        except ClientError as error:
+            if _code(error) in _ABSENT:
+                return None
+            raise
+        return ObjectFacts(size_bytes=head["ContentLength"], etag=head["ETag"].strip('"'))
+
+    def upload(self, key: str, *, seconds: int, content_type: str, size_bytes: int) -> SignedUpload:
+        """Return a signed PUT. Type, length and `If-None-Match` are signed headers: S3 refuses others (403, 412)."""
+        parameters = {
+            "Bucket": self._bucket,
+            "Key": key,
+            "ContentType": content_type,
+            "ContentLength": size_bytes,
+            "IfNoneMatch": "*",
+        }
+        url = self._client.generate_presigned_url("put_object", Params=parameters, ExpiresIn=seconds)
+        headers = {"content-type": content_type, "content-length": str(size_bytes), "if-none-match": "*"}
+        return SignedUpload(url=url, headers=headers)
 
     def url(self, key: str, *, seconds: int, filename: str) -> str:
         """Return a signed GET URL; nothing is asked of S3, so the object need not be there."""

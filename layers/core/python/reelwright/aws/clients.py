@@ -15,10 +15,11 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_ecs import ECSClient
     from mypy_boto3_s3 import S3Client
+    from mypy_boto3_secretsmanager import SecretsManagerClient
     from mypy_boto3_sqs import SQSClient
     from mypy_boto3_stepfunctions import SFNClient
 
-ServiceName = Literal["dynamodb", "sqs", "s3", "stepfunctions", "ecs"]
+ServiceName = Literal["dynamodb", "sqs", "s3", "stepfunctions", "ecs", "secretsmanager"]
 
 _CONNECT_TIMEOUT_SECONDS: Final = 2
 _READ_TIMEOUT_SECONDS: Final[dict[ServiceName, int]] = {
@@ -27,6 +28,7 @@ _READ_TIMEOUT_SECONDS: Final[dict[ServiceName, int]] = {
     "s3": 60,
     "stepfunctions": 10,
     "ecs": 10,
+    "secretsmanager": 5,
 }
 _TRIES: Final = 5
 
@@ -41,6 +43,8 @@ def client(service: Literal["s3"]) -> "S3Client": ...
 def client(service: Literal["stepfunctions"]) -> "SFNClient": ...
 @overload
 def client(service: Literal["ecs"]) -> "ECSClient": ...
+@overload
+def client(service: Literal["secretsmanager"]) -> "SecretsManagerClient": ...
 def client(service: ServiceName) -> Any:
     """Return the process's client of a service. Region, credentials and `AWS_ENDPOINT_URL` are botocore's to read."""
     return _client(service)

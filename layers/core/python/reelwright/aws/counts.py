@@ -10,9 +10,9 @@ DROPPABLE = frozenset({"freed_pool", "freed_user"})
 
 
 def take_user(user_id: str, *, limit: int) -> dict[str, Write]:
-    """Return the write that counts one more job of the user, within the limit."""
-    condition = below(limit, counter="active")
-    return {"user": Write(action="Update", key=keys.active_key(user_id), condition=condition, add={"active": 1})}
+    """Return the write that counts one more job of the user, within the limit; `admitted` only grows, for the recount."""
+    condition, added = below(limit, counter="active"), {"active": 1, "admitted": 1}
+    return {"user": Write(action="Update", key=keys.active_key(user_id), condition=condition, add=added)}
 
 
 def free_user(user_id: str) -> dict[str, Write]:

@@ -12,8 +12,7 @@ from reelwright.aws import keys
 from reelwright.aws.items import Item, dead_letter_attributes, dead_letter_of
 from reelwright.aws.table import SortRange, Table
 from reelwright.aws.writes import ABSENT, Condition, Write, equals
-from reelwright.jobs.cursor import read_cursor, write_cursor
-from reelwright.jobs.dead_letter import DeadLetter, DeadLetterFilter, letter_position
+from reelwright.jobs.dead_letter import DeadLetter, letter_position
 from reelwright.pipeline.table import BY_DUE, DEAD, PARTITION_KEY, SORT_KEY, stamp
 from reelwright.ports import Clock, DeadLetterPage, OnDeadLetter, nobody_listens
 
@@ -50,9 +49,8 @@ class DynamoDeadLetters:
         self._on_dead_letter = on_dead_letter
 
     def page(self, *, task_name: str | None, limit: int, cursor: str | None) -> DeadLetterPage:
-        """Return a page of letters, newest first; raises RequestError for a cursor of another query."""
-        listed = DeadLetterFilter(task_name=task_name)
-        before = None if cursor is None else SortRange("<", read_cursor(listed, cursor))
+        """Return a page of letters, newest first."""
+        before = None if cursor is None else SortRange("<", cursor)
         found: list[DeadLetter] = []
         for entries in self._table.pages(
             DEAD,
@@ -65,7 +63,7 @@ class DynamoDeadLetters:
             found += self._letters(wanted)
             if len(found) > limit:
                 kept = tuple(found[:limit])
-                return DeadLetterPage(letters=kept, cursor=write_cursor(listed, letter_position(kept[-1])))
+                return DeadLetterPage(letters=kept, cursor=letter_position(kept[-1]))
         return DeadLetterPage(letters=tuple(found))
 
     def get(self, letter_id: str) -> DeadLetter | None:

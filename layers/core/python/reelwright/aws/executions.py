@@ -55,8 +55,18 @@ class StateMachineExecutions:
         try:
             answer = self._client.start_execution(stateMachineArn=self._state_machine_arn, name=name, input=body)
         except self._client.exceptions.ExecutionAlreadyExists:
-            arn = execution_arn(self._state_machine_arn, name)
-            return self._client.describe_execution(executionArn=arn)["executionArn"]
+            found = self.find(name)
+            if found is None:
+                raise
+            return found
+        return answer["executionArn"]
+
+    def find(self, name: str) -> str | None:
+        """Return the ARN of the execution of a name, or None; eventually consistent within the first seconds."""
+        try:
+            answer = self._client.describe_execution(executionArn=execution_arn(self._state_machine_arn, name))
+        except self._client.exceptions.ExecutionDoesNotExist:
+            return None
         return answer["executionArn"]
 
     def stop(self, execution_arn: str, *, reason: str) -> None:

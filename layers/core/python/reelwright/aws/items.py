@@ -16,12 +16,14 @@ from pydantic import BaseModel
 from pydantic_core import from_json, to_json
 
 from reelwright.jobs.checkpoints import MOST_RUNNING_PROGRESS
+from reelwright.jobs.counting import Counted
 from reelwright.jobs.cursor import position
 from reelwright.jobs.dead_letter import DeadLetter, letter_position
 from reelwright.jobs.lifecycle import FINAL_STATES, JobState
 from reelwright.jobs.model import HistoryRow, Job, Lease, StepRow
 from reelwright.pipeline import table
 from reelwright.pipeline.breaker import Breaker
+from reelwright.webhooks.log import LOG_LIFE, Delivery
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.type_defs import AttributeValueTypeDef
@@ -129,6 +131,26 @@ def breaker_attributes(breaker: Breaker) -> dict[str, Scalar]:
 def breaker_of(item: Item) -> Breaker:
     """Return the breaker of a BREAKER item."""
     return Breaker.model_validate(_fields(Breaker, item, frozenset()))
+
+
+def counted_attributes(counted: Counted) -> dict[str, Scalar]:
+    """Return the attributes of what was counted of a job."""
+    return _attributes(counted)
+
+
+def counted_of(item: Item) -> Counted:
+    """Return what was counted of a job."""
+    return Counted.model_validate(_fields(Counted, item, frozenset()))
+
+
+def delivery_attributes(delivery: Delivery) -> dict[str, Scalar]:
+    """Return the attributes of a webhook's try, that of DynamoDB's TTL included."""
+    return {**_attributes(delivery), table.TTL_ATTRIBUTE: int((delivery.started_at + LOG_LIFE).timestamp())}
+
+
+def delivery_of(item: Item) -> Delivery:
+    """Return the try of a DELIVERY item."""
+    return Delivery.model_validate(_fields(Delivery, item, frozenset()))
 
 
 def _index_attributes(job: Job) -> dict[str, Scalar]:

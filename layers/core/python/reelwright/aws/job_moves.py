@@ -49,10 +49,12 @@ class DynamoJobMoves(DynamoJobReads):
             return AdmitOutcome.OVER_LIMIT
         return AdmitOutcome.ADMITTED
 
-    def mark_announced(self, job_id: str, *, attempt: int, now: datetime) -> MoveOutcome:
+    def mark_announced(self, job_id: str, *, attempt: int, now: datetime, ticket: int | None = None) -> MoveOutcome:
         """Note that the message of the QUEUED job's next attempt was sent."""
         held = self._at(job_id, JobState.QUEUED, attempt - 1)
-        return MoveOutcome.LOST if held is None else self._write_change(held, moves.announce(held.job, now=now))
+        if held is None:
+            return MoveOutcome.LOST
+        return self._write_change(held, moves.announce(held.job, now=now, ticket=ticket))
 
     def start(self, job_id: str, *, attempt: int, lease: Lease, capacity: int, now: datetime) -> StartOutcome:
         """QUEUED -> EXECUTING with the lease, within the pool's capacity."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from reelwright.aws import keys
 from reelwright.aws.items import Item, history_of, job_of, lease_of, owner_state, step_of
 from reelwright.aws.table import SortRange, Table
-from reelwright.jobs.cursor import JobFilter, position, read_cursor, write_cursor
+from reelwright.jobs.cursor import JobFilter, position
 from reelwright.jobs.lifecycle import JobState
 from reelwright.jobs.model import HistoryRow, Job, Lease, StepRow
 from reelwright.jobs.moves import is_expired
@@ -60,39 +60,47 @@ class DynamoJobReads:
         return None if item is None else self.get(item["job_id"])
 
     def list_of_user(
-        self, user_id: str, *, state: JobState | None, task_name: str | None, limit: int, cursor: str | None
+        self,
+        user_id: str,
+        *,
+        state: JobState | None,
+        task_name: str | None,
+        limit: int,
+        cursor: str | None,
+        skip: int = 0,
     ) -> JobPage:
-        """Return a page of the user's jobs, newest first; raises RequestError for a cursor of another query."""
+        """Return a page of the user's jobs, newest first."""
         listed = JobFilter(user_id=user_id, state=state, task_name=task_name)
-        before = None if cursor is None else SortRange("<", read_cursor(listed, cursor))
+        before = None if cursor is None else SortRange("<", cursor)
         index = BY_OWNER if state is None else BY_OWNER_STATE
         found: list[Job] = []
+        unread = skip
         for entries in self._table.pages(
             user_id if state is None else owner_state(user_id, state),
             index=index,
             sort=before,
             forward=False,
-            page_size=min(_SCAN_PAGE, limit + 1) if task_name is None else _SCAN_PAGE,
+            page_size=min(_SCAN_PAGE, limit + 1) if task_name is None and not skip else _SCAN_PAGE,
         ):
-            wanted = [entry for entry in entries if task_name in (None, entry["task_name"])]
-            found += [job for job in self._visible(wanted) if listed.admits(job)]
-            if len(found) > limit:
-                page = tuple(found[:limit])
-                return JobPage(jobs=page, cursor=write_cursor(listed, position(page[-1])))
+            wanted = [entry for entry in self._unexpired(entries) if task_name in (None, entry["task_name"])]
+            wanted, unread = wanted[unread:], max(0, unread - len(wanted))
+            for start in range(0, len(wanted), limit + 1):
+                found += [job for job in self._visible(wanted[start : start + limit + 1]) if listed.admits(job)]
+                if len(found) > limit:
+                    return JobPage(jobs=tuple(found[:limit]), cursor=position(found[limit - 1]))
         return JobPage(jobs=tuple(found))
 
     def history(self, job_id: str) -> tuple[HistoryRow, ...]:
         """Return every transition in order."""
         return tuple(history_of(item) for item in self._children(job_id, keys.HISTORY_PREFIX))
 
-    def counts_of_user(self, user_id: str) -> dict[JobState, int]:
+    def counts_of_user(self, user_id: str, *, task_name: str | None = None) -> dict[JobState, int]:
         """Return how many of the user's jobs are in each state; every state has its row."""
-        now = stamp(self._clock())
         counts = Counter(
             JobState(entry["state"])
-            for entries in self._table.pages(user_id, index=BY_OWNER, only=("state", "expires_at"))
-            for entry in entries
-            if "expires_at" not in entry or entry["expires_at"] > now
+            for entries in self._table.pages(user_id, index=BY_OWNER, only=("state", "task_name", "expires_at"))
+            for entry in self._unexpired(entries)
+            if task_name in (None, entry["task_name"])
         )
         return {state: counts[state] for state in JobState}
 
@@ -175,6 +183,10 @@ class DynamoJobReads:
 
     def _jobs(self, entries: list[Item]) -> list[Job]:
         return [job_of(item) for item in self._table.get_many(keys.job_key(entry["job_id"]) for entry in entries)]
+
+    def _unexpired(self, entries: list[Item]) -> list[Item]:
+        now = stamp(self._clock())
+        return [entry for entry in entries if "expires_at" not in entry or entry["expires_at"] > now]
 
     def _visible(self, entries: list[Item]) -> list[Job]:
         now = self._clock()

@@ -8,12 +8,13 @@ from botocore.exceptions import ClientError
 from pydantic import ValidationError
 
 from reelwright.jobs.model import QueueMessage
+from reelwright.pipeline.queues import DEAD_LETTERS_SUFFIX
 from reelwright.ports import Received
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
 
-_GONE: Final = frozenset(
+GONE: Final = frozenset(
     {
         "ReceiptHandleIsInvalid",
         "MessageNotInflight",
@@ -74,9 +75,14 @@ class SqsQueues:
 
     def depth(self, queue: str) -> int:
         """Return about how many messages wait; those in hand are not among them."""
-        answer = self._client.get_queue_attributes(
-            QueueUrl=self._urls[queue], AttributeNames=["ApproximateNumberOfMessages"]
-        )
+        return self._depth(self._urls[queue])
+
+    def dead_depth(self, queue: str) -> int:
+        """Return about how many messages of the queue were given up and are not read yet."""
+        return self._depth(self._urls[queue] + DEAD_LETTERS_SUFFIX)
+
+    def _depth(self, url: str) -> int:
+        answer = self._client.get_queue_attributes(QueueUrl=url, AttributeNames=["ApproximateNumberOfMessages"])
         return int(answer["Attributes"]["ApproximateNumberOfMessages"])
 
 
@@ -96,5 +102,5 @@ def _unless_gone(call: Callable[[], object]) -> None:
     try:
         call()
     except ClientError as error:
-        if error.response["Error"]["Code"] not in _GONE:
+        if error.response["Error"]["Code"] not in GONE:
             raise

@@ -5,6 +5,11 @@ from typing import Any
 
 from reelwright.entry.telemetry import logger
 
+
+class ComesBackError(Exception):
+    """A message is not done with, as it should be: it has hidden itself until it is looked at again."""
+
+
 Process = Callable[[dict[str, Any]], None]
 
 
@@ -14,6 +19,8 @@ def process_messages(records: list[dict[str, Any]], process: Process) -> dict[st
     for record in records:
         try:
             process(record)
+        except ComesBackError:
+            failures.append({"itemIdentifier": record["messageId"]})
         except Exception:  # noqa: BLE001 - whatever failed, the message goes back and the error is logged
             logger.exception("message failed")
             failures.append({"itemIdentifier": record["messageId"]})

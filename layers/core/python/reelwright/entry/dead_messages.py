@@ -1,12 +1,9 @@
 """SQS records of the dead-letter queues, as events of the core."""
 
-from typing import Any, Final
+from typing import Any
 
 from reelwright.events import DeadMessage
-from reelwright.pipeline.queues import QUEUES
-
-SUFFIX: Final = "-dead-letters"
-"""What infra adds to a work queue's name."""
+from reelwright.pipeline.queues import DEAD_LETTERS_SUFFIX, QUEUES
 
 
 def dead_message(record: dict[str, Any]) -> DeadMessage:
@@ -14,7 +11,7 @@ def dead_message(record: dict[str, Any]) -> DeadMessage:
 
     A queue that is none of ours keeps its own name.
     """
-    name = str(record["eventSourceARN"]).rsplit(":", 1)[-1].removesuffix(SUFFIX)
+    name = str(record["eventSourceARN"]).rsplit(":", 1)[-1].removesuffix(DEAD_LETTERS_SUFFIX)
     ours = [queue for queue in QUEUES if name.endswith(f"-{queue}")]
     queue = max(ours, key=len, default=name)  # `videos-default` ends in `default` too
     return DeadMessage(message_id=record["messageId"], queue=queue, body=record["body"])

@@ -1,31 +1,47 @@
-"""Tell the state machine how a Fargate task is: alive, or failed and why."""
+"""Tell the state machine how a Fargate task is: alive, or failed and why.
+
+An old token is no trouble: the attempt is over (`TaskTimedOut`), or another one runs (`TaskDoesNotExist`). What the task still
+does for it is ended by the step's own fence, so here the beats end, and nothing else is done.
+"""
 
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from botocore.exceptions import ClientError
 
 from reelwright.aws.clients import client
+from reelwright.entry.faults import SERVICE_FAULTS
 from reelwright.entry.telemetry import logger
 from reelwright.pipeline.steps import HEARTBEAT_SECONDS
+
+if TYPE_CHECKING:
+    from mypy_boto3_stepfunctions import SFNClient
 
 BEAT_SECONDS: Final = HEARTBEAT_SECONDS / 4
 """Four beats fit into the time after which a silent task is taken for dead."""
 
+_OVER: Final = frozenset({"TaskTimedOut", "TaskDoesNotExist", "TaskNotFound", "InvalidToken"})
+"""Nobody waits for this token any more; anything else may pass, and the next beat tries again."""
 _LONGEST_CAUSE: Final = 32_768
 """SendTaskFailure's limit for a cause (Step Functions API reference)."""
 
 
 @contextmanager
-def heartbeat(token: str | None) -> Iterator[None]:
-    """Beat in the background while the block runs; without a token there is nobody to tell."""
+def heartbeat(
+    token: str | None, *, states: "SFNClient | None" = None, every_seconds: float = BEAT_SECONDS
+) -> Iterator[None]:
+    """Beat in the background while the block runs; without a token there is nobody to tell.
+
+    `states` is the client to beat with; None takes the process's own.
+    """
     if not token:
         yield
         return
     over = threading.Event()
-    thread = threading.Thread(target=_beat, args=(token, over), daemon=True)
+    beats = (token, states or client("stepfunctions"), every_seconds, over)
+    thread = threading.Thread(target=_beat, args=beats, daemon=True)
     thread.start()
     try:
         yield
@@ -34,25 +50,28 @@ def heartbeat(token: str | None) -> Iterator[None]:
         thread.join(timeout=5)
 
 
-def report_failure(token: str | None, error: Exception) -> None:
+def report_failure(token: str | None, error: Exception, *, states: "SFNClient | None" = None) -> None:
     """Hand the error to the state machine by its Python name, so that its Retry and Catch see what a Lambda would show."""
     if not token:
         return
+    told = states or client("stepfunctions")
     try:
-        client("stepfunctions").send_task_failure(
-            taskToken=token, error=type(error).__name__, cause=str(error)[:_LONGEST_CAUSE]
-        )
-    except ClientError as refused:
-        # The attempt is over, or the machine listens to ECS alone: the step's row holds the error in any case.
-        logger.warning("failure report refused", extra={"error": refused.response["Error"]["Code"]})
+        told.send_task_failure(taskToken=token, error=type(error).__name__, cause=str(error)[:_LONGEST_CAUSE])
+    except SERVICE_FAULTS as refused:
+        # The attempt is over, the machine listens to ECS alone, or nobody answers: the step's row holds the error in any case.
+        logger.warning("failure report refused", extra={"error": _code(refused)})
 
 
-def _beat(token: str, over: threading.Event) -> None:
-    states = client("stepfunctions")
-    while not over.wait(BEAT_SECONDS):
+def _beat(token: str, states: "SFNClient", every_seconds: float, over: threading.Event) -> None:
+    while not over.wait(every_seconds):
         try:
             states.send_task_heartbeat(taskToken=token)
-        except ClientError as error:
-            # TaskTimedOut and TaskDoesNotExist mean that the attempt is over; the step's own fence ends the work.
-            logger.warning("heartbeat refused", extra={"error": error.response["Error"]["Code"]})
-            return
+        except SERVICE_FAULTS as error:
+            logger.warning("heartbeat refused", extra={"error": _code(error)})
+            if _code(error) in _OVER:
+                return
+
+
+def _code(error: Exception) -> str:
+    """Return what the service calls the error; of one that never came so far, its own name."""
+    return error.response["Error"]["Code"] if isinstance(error, ClientError) else type(error).__name__

@@ -1,7 +1,9 @@
 """From API Gateway's events to use cases and back: the caller, bounded bodies, problem answers."""
 
+import base64
 import json
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from functools import wraps
 from typing import Any, Final, TypeVar
@@ -12,34 +14,31 @@ from pydantic import BaseModel, ValidationError
 
 from reelwright.entry.faults import SERVICE_FAULTS
 from reelwright.entry.telemetry import logger
-from reelwright.entry.world import World, now
+from reelwright.entry.world import World, now, world
 from reelwright.errors import RequestError
+from reelwright.http.limits import MAX_BODY_BYTES, MAX_ID_CHARACTERS
+from reelwright.http.models.view import View
 from reelwright.http.problems import PROBLEM_JSON, Problem, ProblemError, field_errors, problem_error
 from reelwright.http.views import SignedUrl, Signer
-from reelwright.jobs.caller import Caller
-from reelwright.jobs.priority import TIERS, Tier
+from reelwright.jobs.caller import Caller, ClaimNames, caller_from
+from reelwright.pipeline.tasks import TASK_ALIASES, TASKS
 
-MAX_BODY_BYTES: Final = 256 * 1024
-OPERATORS: Final = "operators"
-"""The Cognito group whose members may act for others."""
-OPERATOR_SCOPE: Final = "reelwright/operate"
+_QUOTED: Final = re.compile(r'"([!-~]+)"')
+_KEY: Final = re.compile(r"[!-~]{1,255}")
+_FLAGS: Final = {"true": True, "1": True, "false": False, "0": False}
 
 Body = TypeVar("Body", bound=BaseModel)
 
 
-def caller_of(event: APIGatewayProxyEventV2) -> Caller:
+def caller_of(event: APIGatewayProxyEventV2, names: ClaimNames | None = None) -> Caller:
     """Return who asks, from the claims that the authorizer has verified; raises ProblemError without them.
 
-    The tier is the highest of the caller's groups, `free` without one. The HTTP API hands lists over as `[a b]`.
+    `names` None reads the claims that the environment's settings name.
     """
-    claims = _claims(event)
-    subject = claims.get("sub")
-    if not subject:
+    caller = caller_from(_claims(event), names or world().settings.claims)
+    if caller is None:
         raise problem_error("unauthenticated", "Send a valid token: Authorization: Bearer <token>.")
-    groups = set(str(claims.get("cognito:groups", "")).strip("[]").replace(",", " ").split())
-    tier: Tier = next((one for one in reversed(TIERS) if one in groups), "free")
-    operator = OPERATORS in groups or OPERATOR_SCOPE in str(claims.get("scope", "")).split()
-    return Caller(user_id=subject, tier=tier, operator=operator)
+    return caller
 
 
 def _claims(event: APIGatewayProxyEventV2) -> dict[str, Any]:
@@ -49,11 +48,12 @@ def _claims(event: APIGatewayProxyEventV2) -> dict[str, Any]:
 
 def body_of(event: APIGatewayProxyEventV2, model: type[Body]) -> Body:
     """Return the validated body; raises ProblemError `too_large` over 256 KiB and `invalid_request` with field paths."""
-    text = event.decoded_body or ""
-    if len(text.encode("utf-8", "surrogatepass")) > MAX_BODY_BYTES:
+    body = event.body or ""
+    sent = base64.b64decode(body) if event.is_base64_encoded else body.encode("utf-8", "surrogatepass")
+    if len(sent) > MAX_BODY_BYTES:
         raise problem_error("too_large", "The body is over 256 KiB; send long lists as a manifest.")
     try:
-        return model.model_validate_json(text)
+        return model.model_validate_json(sent)
     except ValidationError as error:
         found = field_errors(error)
         first = f"{found[0].field}: {found[0].message}" if found else "the body is not valid"
@@ -70,12 +70,52 @@ def number_of(event: APIGatewayProxyEventV2, name: str, *, default: int, most: i
     return int(text)
 
 
-def answer(status: int, body: dict[str, Any], headers: dict[str, str] | None = None) -> Response[str]:
+def flag_of(event: APIGatewayProxyEventV2, name: str) -> bool:
+    """Return a yes or no of the query string, no without one; raises ProblemError for any other word."""
+    word = (event.query_string_parameters.get(name) or "false").lower()
+    if word not in _FLAGS:
+        raise problem_error("invalid_request", f"{name} must be true or false.")
+    return _FLAGS[word]
+
+
+def task_of(event: APIGatewayProxyEventV2) -> str | None:
+    """Return the task that the query names, None without one; raises ProblemError for a name of none."""
+    word = event.query_string_parameters.get("task_name")
+    if word is None:
+        return None
+    name = TASK_ALIASES.get(word, word)
+    if name not in TASKS:
+        raise problem_error("invalid_request", f"task_name must be one of {', '.join(sorted(TASKS))}.")
+    return name
+
+
+def user_of(event: APIGatewayProxyEventV2) -> str | None:
+    """Return the user that the query names, None without one; raises ProblemError for what can be nobody's id."""
+    user_id = event.query_string_parameters.get("user_id")
+    if user_id is not None and not 1 <= len(user_id) <= MAX_ID_CHARACTERS:
+        raise problem_error("invalid_request", f"user_id must have 1 to {MAX_ID_CHARACTERS} characters.")
+    return user_id
+
+
+def idempotency_key(event: APIGatewayProxyEventV2) -> str | None:
+    """Return the Idempotency-Key, with or without the quotes of a structured field; raises ProblemError for a wrong one."""
+    text = event.headers.get("idempotency-key")
+    if text is None:
+        return None
+    quoted = _QUOTED.fullmatch(text)
+    key = quoted[1] if quoted else text
+    if not _KEY.fullmatch(key):
+        raise problem_error("invalid_request", "Idempotency-Key must be 1 to 255 visible ASCII characters.")
+    return key
+
+
+def answer(status: int, body: View | dict[str, Any], headers: dict[str, str] | None = None) -> Response[str]:
     """Return a JSON answer."""
+    wire = body.wire() if isinstance(body, View) else body
     return Response(
         status_code=status,
         content_type="application/json",
-        body=json.dumps(body, ensure_ascii=False, separators=(",", ":")),
+        body=json.dumps(wire, ensure_ascii=False, separators=(",", ":")),
         headers=dict(headers or {}),
     )
 
@@ -100,6 +140,7 @@ def guarded(
         @wraps(route)
         def run(*args: Any, **kwargs: Any) -> Response[str]:
             try:
+                _require_short(kwargs.values())
                 return route(*args, **kwargs)
             except ProblemError as error:
                 return problem_answer(error.problem, error.headers, request_id())
@@ -118,6 +159,12 @@ def guarded(
         return run
 
     return decorate
+
+
+def _require_short(ids: Iterable[str]) -> None:
+    """Raise ProblemError for an id of the path that can be nothing's."""
+    if any(len(id_) > MAX_ID_CHARACTERS for id_ in ids):
+        raise problem_error("not_found", "No id is that long.")
 
 
 def signer(world: World) -> Signer:

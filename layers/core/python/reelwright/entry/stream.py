@@ -10,17 +10,20 @@ _JOB_PREFIX = "JOB#"
 
 
 def job_changed(record: dict[str, Any]) -> JobChanged | None:
-    """Return the change of a job's META row; None for every other row and for removals."""
+    """Return the change of a job's META row, its removal too; None for every other row."""
     change = record["dynamodb"]
-    keys, image = change["Keys"], change.get("NewImage")
-    if keys[SORT_KEY]["S"] != "META" or not keys[PARTITION_KEY]["S"].startswith(_JOB_PREFIX) or image is None:
+    keys, image, old = change["Keys"], change.get("NewImage", {}), change.get("OldImage", {})
+    if keys[SORT_KEY]["S"] != "META" or not keys[PARTITION_KEY]["S"].startswith(_JOB_PREFIX):
         return None
-    before = change.get("OldImage", {}).get("state", {}).get("S")
     return JobChanged(
         sequence_number=change["SequenceNumber"].zfill(40),
         job_id=keys[PARTITION_KEY]["S"].removeprefix(_JOB_PREFIX),
-        user_id=image["user_id"]["S"],
-        old_state=None if before is None else JobState(before),
-        new_state=JobState(image["state"]["S"]),
+        user_id=(image or old)["user_id"]["S"],
+        old_state=_state(old),
+        new_state=_state(image),
         announced="announced_at" in image,
     )
+
+
+def _state(image: dict[str, Any]) -> JobState | None:
+    return JobState(image["state"]["S"]) if image else None

@@ -8,6 +8,7 @@ from pathlib import Path
 from reelwright.media import (
     ClipProvider,
     Embedder,
+    MaterialFitter,
     MusicProvider,
     PictureProvider,
     Renderer,
@@ -58,6 +59,13 @@ class Workshop:
         from reelwright_media.rendering.inmotion import SetInMotion
 
         return {"motion": SetInMotion(threads=self._settings.render_threads)}
+
+    @cached_property
+    def materials(self) -> MaterialFitter:
+        """Users' own pictures and clips, read by content and cropped to the film's shape."""
+        from reelwright_media.material import CroppedMaterial
+
+        return CroppedMaterial(threads=self._settings.render_threads)
 
     @cached_property
     def embedder(self) -> Embedder:

@@ -10,14 +10,36 @@ from reelwright.aws.artefacts import BucketArtefacts
 from reelwright.aws.breakers import DynamoBreakers
 from reelwright.aws.clients import client
 from reelwright.aws.dead_letters import DynamoDeadLetters
+from reelwright.aws.deliveries import DynamoDeliveries
 from reelwright.aws.executions import StateMachineExecutions
 from reelwright.aws.jobs import DynamoJobs
+from reelwright.aws.key_rings import DynamoKeyRings
 from reelwright.aws.queues import SqsQueues
+from reelwright.aws.recounts import DynamoRecounts
+from reelwright.aws.secrets import ManagerSecrets
+from reelwright.aws.tallies import DynamoTallies
+from reelwright.aws.webhook_queue import SqsWebhookQueue
 from reelwright.entry.breakers import ReportedBreakers
 from reelwright.entry.dead_letters import report_dead_letter
+from reelwright.entry.figures import report_counted
+from reelwright.entry.telemetry import logger
 from reelwright.pipeline.breaker import BreakerTimes
-from reelwright.ports import Artefacts, Breakers, DeadLetters, Executions, Jobs, Queues
+from reelwright.ports import (
+    Artefacts,
+    Breakers,
+    DeadLetters,
+    Deliveries,
+    Executions,
+    Jobs,
+    KeyRings,
+    Queues,
+    Recounts,
+    Secrets,
+    Tallies,
+    WebhookQueue,
+)
 from reelwright.settings import Settings
+from reelwright.usecases.recent_tallies import RecentTallies
 
 _CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
 
@@ -36,6 +58,10 @@ def new_id() -> str:
 def jitter() -> float:
     """Return a random share 0-1."""
     return secrets.randbelow(1_000_000) / 1_000_000
+
+
+def _tallies_unread(error: Exception) -> None:
+    logger.warning("tallies could not be read", exc_info=error)
 
 
 class World:
@@ -62,6 +88,22 @@ class World:
         return SqsQueues(self.settings.queue_urls, client("sqs"), wait_seconds=self.settings.queue_wait_seconds)
 
     @cached_property
+    def deliveries(self) -> Deliveries:
+        """The log of webhooks."""
+        return DynamoDeliveries(self.settings.table_name, client("dynamodb"))
+
+    @cached_property
+    def key_rings(self) -> KeyRings:
+        """The generations of users' webhook secrets."""
+        return DynamoKeyRings(self.settings.table_name, client("dynamodb"))
+
+    @cached_property
+    def webhook_queue(self) -> WebhookQueue:
+        """Where webhooks wait for their next try."""
+        url, dead_letters_url = self.settings.webhook_queue_url, self.settings.webhook_dead_letters_url
+        return SqsWebhookQueue(url=url, dead_letters_url=dead_letters_url, client=client("sqs"))
+
+    @cached_property
     def executions(self) -> Executions:
         """The state machine's executions."""
         machine, cluster = self.settings.state_machine_arn, self.settings.cluster_arn
@@ -77,6 +119,26 @@ class World:
         """The providers' circuit breakers."""
         times = BreakerTimes.scaled(self.settings.retry_scale)
         return ReportedBreakers(DynamoBreakers(self.settings.table_name, client("dynamodb"), times=times))
+
+    @cached_property
+    def secrets(self) -> Secrets:
+        """What keys are derived from; the first key reads it."""
+        return ManagerSecrets(self.settings.secret_arn, client("secretsmanager"))
+
+    @cached_property
+    def tallies(self) -> Tallies:
+        """What was counted of jobs."""
+        return DynamoTallies(self.settings.table_name, client("dynamodb"), clock=now, on_counted=report_counted)
+
+    @cached_property
+    def recounts(self) -> Recounts:
+        """What the hourly recount compares."""
+        return DynamoRecounts(self.settings.table_name, client("dynamodb"))
+
+    @cached_property
+    def recent_tallies(self) -> RecentTallies:
+        """What this process remembers of them: for places in queues and times left."""
+        return RecentTallies(self.tallies, clock=now, on_trouble=_tallies_unread)
 
 
 @lru_cache(maxsize=1)

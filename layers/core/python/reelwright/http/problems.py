@@ -37,18 +37,21 @@ class ProblemError(Exception):
         self.headers = headers or {}
 
 
-_TITLES: Final[dict[str, tuple[int, str]]] = {
+PROBLEMS: Final[dict[str, tuple[int, str]]] = {
     "invalid_request": (400, "The request is not valid"),
     "unauthenticated": (401, "No valid token"),
     "forbidden": (403, "Not allowed"),
     "not_found": (404, "There is no such thing"),
+    "method_not_allowed": (405, "This path knows other methods"),
     "conflict": (409, "The job's state does not allow this"),
     "too_large": (413, "The body is too large"),
     "unprocessable": (422, "The request cannot be processed"),
-    "quota_exceeded": (429, "The daily limit is reached"),
+    "quota_exceeded": (429, "A limit is reached"),
+    "throttled": (429, "Too many requests at once"),
     "internal": (500, "Something broke on our side"),
     "unavailable": (503, "Temporarily unavailable"),
 }
+"""By code: status and title."""
 
 
 def problem_error(
@@ -58,8 +61,8 @@ def problem_error(
     errors: tuple[FieldError, ...] = (),
     headers: dict[str, str] | None = None,
 ) -> ProblemError:
-    """Return the error to raise for a code of the table above; `detail` says what to do."""
-    status, title = _TITLES[code]
+    """Return the error to raise for a code of `PROBLEMS`; `detail` says what to do."""
+    status, title = PROBLEMS[code]
     problem = Problem(type=TYPE_PREFIX + code, title=title, status=status, detail=detail, errors=errors)
     return ProblemError(problem, headers)
 

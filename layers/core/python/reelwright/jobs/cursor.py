@@ -1,20 +1,24 @@
-"""The cursor of a list: where the next page begins, tied to the query it came from.
+"""The cursor of a list: where the next page begins, signed for the list that it came from.
 
-It is opaque to clients and carries nothing secret: a position inside the owner's own list. A forged one can only begin
-that list elsewhere, because the owner is never read from it.
+A cursor is base64url of a proof and the place: HMAC-SHA256 (16 bytes of it) over the list's filter and the place, under a
+key that only the environment knows. So what comes back was given out, by us, for this list of this owner: a forged, cut
+or swapped one never reaches the table. What a place is, is the store's own affair; it carries nothing secret.
 """
 
 import base64
-import hashlib
-import json
+import binascii
 from typing import Final
 
 from reelwright.errors import RequestError
 from reelwright.jobs.lifecycle import JobState
 from reelwright.jobs.model import Job
 from reelwright.pipeline.table import stamp
+from reelwright.signing import proof, proves
 from reelwright.values import Value
 
+CURSOR_KEY: Final = "cursors"
+"""The purpose whose key signs cursors (`ports.Secrets`)."""
+_PROOF_BYTES: Final = 16
 _LONGEST_CHARACTERS: Final = 1024
 
 
@@ -37,23 +41,30 @@ def position(job: Job) -> str:
     return f"{stamp(job.created_at)}#{job.job_id}"
 
 
-def write_cursor(listed: Value, place: str) -> str:
+def write_cursor(listed: Value, place: str, *, key: bytes) -> str:
     """Return the cursor of the page of a filter's list that begins after `place`."""
-    body = json.dumps([_fingerprint(listed), place], separators=(",", ":"))
-    return base64.urlsafe_b64encode(body.encode()).decode().rstrip("=")
+    shown = proof(key, _message(listed, place), size=_PROOF_BYTES)
+    return base64.urlsafe_b64encode(shown + place.encode()).decode().rstrip("=")
 
 
-def read_cursor(listed: Value, cursor: str) -> str:
-    """Return the place; raises RequestError for a garbled cursor and for one of another query."""
+def read_cursor(listed: Value, cursor: str, *, key: bytes) -> str:
+    """Return the place; raises RequestError for whatever was not written for this very list under this key."""
+    if len(cursor) > _LONGEST_CHARACTERS:
+        raise _wrong()
     try:
-        padded = cursor[:_LONGEST_CHARACTERS] + "=" * (-len(cursor) % 4)
-        fingerprint, place = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
-    except (ValueError, TypeError):
-        raise RequestError("The cursor is not one of ours; start from the first page.") from None
-    if fingerprint != _fingerprint(listed) or not isinstance(place, str):
-        raise RequestError("The cursor belongs to another list; start from the first page.")
+        whole = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
+        shown, place = whole[:_PROOF_BYTES], whole[_PROOF_BYTES:].decode()
+    except (ValueError, binascii.Error):
+        raise _wrong() from None
+    if not proves(key, _message(listed, place), shown, size=_PROOF_BYTES):
+        raise _wrong()
     return place
 
 
-def _fingerprint(listed: Value) -> str:
-    return hashlib.sha256(listed.model_dump_json().encode()).hexdigest()[:16]
+def _wrong() -> RequestError:
+    return RequestError("The cursor was not given out for this list; start from the first page.")
+
+
+def _message(listed: Value, place: str) -> bytes:
+    """Return what is proven. The filter's kind keeps lists of different things apart; JSON holds no raw line end."""
+    return f"{type(listed).__name__}\n{listed.model_dump_json()}\n{place}".encode()

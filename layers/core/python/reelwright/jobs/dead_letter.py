@@ -10,7 +10,7 @@ An entry outlives its job, which is removed after the retention: it carries all 
 
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Final, Literal
+from typing import Final
 
 from reelwright.jobs.model import Job, JobFailure
 from reelwright.jobs.priority import Tier
@@ -67,8 +67,6 @@ class DeadLetter(Value):
 class DeadLetterFilter(Value):
     """Which letters a list shows; None shows every one."""
 
-    listed: Literal["dead_letters"] = "dead_letters"
-    """Keeps a cursor of another list from fitting here."""
     task_name: str | None = None
 
     def admits(self, letter: DeadLetter) -> bool:

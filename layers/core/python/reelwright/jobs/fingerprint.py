@@ -7,21 +7,23 @@ from typing import Final
 from reelwright.jobs.request import CreateJob
 from reelwright.pipeline.tasks import TASKS
 
-RESULT_VERSION: Final = 1
+RESULT_VERSION: Final = 2
 """Raised with a version in `usecases/steps/checkpoint.py`, so that older results stop answering for new requests."""
 
-_LABELS: Final = {"priority", "metadata", "max_cost_usd", "use_cache"}
+_LABELS: Final = {"priority", "metadata", "max_cost_usd", "use_cache", "callback_url"}
 _VIDEO_LABELS: Final = {"script_id", "user_id"}
-"""What shapes no result: the caller's own names, how soon, at what price."""
+"""What shapes no result: the caller's own names, how soon, at what price, and who is told."""
 
 
 def request_fingerprint(request: CreateJob) -> str | None:
     """Return the fingerprint of all that shapes the request's result; None for a task that is done for its effect.
 
-    Requests that differ only in the caller's labels, or in blanks that the script is cleaned of, are the same. Whose
+    None too where an own file may have been replaced under its name: an upload never changes, an object at `s3` may. Requests that differ only in the caller's labels, or in blanks that the script is cleaned of, are the same. Whose
     request it is does not enter: fingerprints are kept user by user.
     """
     if not TASKS[request.task_name].repeatable:
+        return None
+    if any(image.s3 is not None for image in request.video_request.images):
         return None
     shaping = request.model_dump(mode="json", exclude={*_LABELS, "video_request"})
     shaping["video_request"] = request.video_request.model_dump(mode="json", exclude=_VIDEO_LABELS) | {

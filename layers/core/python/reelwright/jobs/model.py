@@ -74,6 +74,8 @@ class Job(Value):
     execution_arn: str | None = None
     announced_at: datetime | None = None
     """When the message of the present QUEUED phase was sent; None until then."""
+    ticket: int | None = None
+    """Drawn when that message was sent: less who left the queue since, it is the job's place (`jobs.waiting`)."""
     created_at: datetime
     updated_at: datetime
     started_at: datetime | None = None

@@ -86,7 +86,7 @@ def is_expired(job: Job, *, now: datetime) -> bool:
 
 def admit(job: Job, *, now: datetime) -> Move:
     """Return the move into the queue; the message is not sent yet."""
-    changes = {"waiting_reason": None, "announced_at": None, "due_at": now + LOOK_AGAIN}
+    changes = {"waiting_reason": None, "announced_at": None, "ticket": None, "due_at": now + LOOK_AGAIN}
     return _move(job, JobEvent.ADMITTED, now, changes, {"queue": job.queue})
 
 
@@ -164,9 +164,10 @@ def wait_for_user(job: Job, *, active_limit: int, now: datetime) -> Job | None:
     return _change(job, now, {"waiting_reason": reason, "due_at": now + LOOK_AGAIN})
 
 
-def announce(job: Job, *, now: datetime) -> Job:
-    """Return the QUEUED job with its message sent."""
-    return _change(job, now, {"announced_at": now, "due_at": now + MESSAGE_TRUST})
+def announce(job: Job, *, now: datetime, ticket: int | None) -> Job:
+    """Return the QUEUED job with its message sent; a ticket that it holds already is kept."""
+    held = ticket if job.ticket is None else job.ticket
+    return _change(job, now, {"announced_at": now, "ticket": held, "due_at": now + MESSAGE_TRUST})
 
 
 def note_execution(job: Job, execution_arn: str) -> Job:

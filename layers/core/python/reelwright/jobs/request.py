@@ -7,13 +7,18 @@ Text limits keep a job's item far below DynamoDB's 400 KB and a film inside its 
 import json
 from typing import Annotated, Any, Final, Literal, Self
 
-from pydantic import AfterValidator, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from reelwright.jobs.priority import Tier, queue_for
+from reelwright.jobs.request_schema import NEEDS, PLATFORM_NAMES, SPOKEN, TASK_NAMES
+from reelwright.jobs.upload import OwnImage, each_scene_once
+from reelwright.pipeline.stages import StageName
 from reelwright.pipeline.tasks import TASK_ALIASES, TASKS
 from reelwright.platforms.presets import PLATFORMS
+from reelwright.scenes.material import MAX_MATERIALS
 from reelwright.script.sentences import clean, speakable
 from reelwright.values import Value
+from reelwright.webhooks.urls import MAX_URL_CHARACTERS, PUBLIC_PATTERN, read_url
 
 MAX_SCRIPT_CHARACTERS: Final = 20_000
 MAX_PROMPT_CHARACTERS: Final = 2_000
@@ -39,10 +44,20 @@ def _known_task(word: str) -> str:
     return name
 
 
+def _receiver(url: str) -> str:
+    read_url(url, local=True)
+    return url
+
+
+Receiver = Annotated[
+    str,
+    AfterValidator(_receiver),
+    Field(json_schema_extra={"maxLength": MAX_URL_CHARACTERS, "pattern": PUBLIC_PATTERN}),
+]
 Language = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,2}$")]
 Label = Annotated[str, StringConstraints(min_length=1, max_length=128, pattern=r"^[^\x00-\x1f\x7f]+$")]
 ProviderName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_-]{1,40}$")]
-Platform = Annotated[str, AfterValidator(_known_platform)]
+Platform = Annotated[str, AfterValidator(_known_platform), Field(json_schema_extra=PLATFORM_NAMES)]
 Aspect = Literal["9:16", "16:9", "1:1"]
 MusicChoice = Literal["auto", "none", "awe", "calm", "upbeat", "comedy", "tense", "drive"]
 
@@ -55,8 +70,12 @@ class VideoRequest(Value):
     user_id: Label | None = None
     """Must be the caller's own subject, or anyone's for an operator; None takes the caller's."""
     title: Annotated[str, StringConstraints(max_length=200)] = ""
-    script_content: Annotated[str, StringConstraints(max_length=MAX_SCRIPT_CHARACTERS)] | None = None
-    prompt: Annotated[str, StringConstraints(max_length=MAX_PROMPT_CHARACTERS)] | None = None
+    script_content: (
+        Annotated[str, StringConstraints(max_length=MAX_SCRIPT_CHARACTERS), Field(json_schema_extra=SPOKEN)] | None
+    ) = None
+    prompt: (
+        Annotated[str, StringConstraints(max_length=MAX_PROMPT_CHARACTERS), Field(json_schema_extra=SPOKEN)] | None
+    ) = None
     language: Language = "en-US"
     platform: Platform = "youtube"
     duration: Annotated[int, Field(ge=5, le=900)] = 30
@@ -66,11 +85,17 @@ class VideoRequest(Value):
     voice_speed: Annotated[float, Field(ge=0.5, le=2.0)] = 1.0
     aspect: Aspect | None = None
     captions: Literal["karaoke", "none"] = "karaoke"
+    closing_card: bool = True
+    """Behind the last word: the title, and in languages we have words for, a call to follow. False ends on the picture."""
     music: MusicChoice = "auto"
     visuals: Literal["pictures", "clips"] = "pictures"
+    images: Annotated[tuple[OwnImage, ...], Field(max_length=MAX_MATERIALS), AfterValidator(each_scene_once)] = ()
+    """The user's own pictures and clips: scenes show them in order, or where `scene` says; the others are painted."""
     exports: Annotated[tuple[Platform, ...], Field(max_length=5)] = ()
     """Further platforms to export the finished film for."""
     providers: dict[Literal["text", "speech", "picture", "clip"], ProviderName] = {}
+    stop_after: StageName | None = None
+    """The stage after which the film is left as it is; None makes all of it."""
     strict_providers: bool = False
     """True makes a provider without credentials an error instead of a fallback."""
     source_job_id: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")] | None = None
@@ -93,7 +118,9 @@ class VideoRequest(Value):
 class CreateJob(Value):
     """The body of `POST /api/v1/jobs`."""
 
-    task_name: Annotated[str, AfterValidator(_known_task)] = "generate_video"
+    model_config = ConfigDict(json_schema_extra=NEEDS)
+
+    task_name: Annotated[str, AfterValidator(_known_task), Field(json_schema_extra=TASK_NAMES)] = "generate_video"
     video_request: VideoRequest = VideoRequest()
     items: Annotated[tuple[VideoRequest, ...], Field(max_length=MAX_BATCH_ITEMS)] = ()
     """The films of a `process_batch`."""
@@ -101,6 +128,8 @@ class CreateJob(Value):
     """Can only lower the queue that the tier allows: >= 8 high, 4-7 default, <= 3 low."""
     metadata: Annotated[dict[str, Any], Field(max_length=32)] = {}
     max_cost_usd: Annotated[float, Field(gt=0, le=1000)] | None = None
+    callback_url: Receiver | None = None
+    """Who is told how the job ended (`webhooks.urls`); what this environment calls is checked when the job is created."""
     use_cache: bool = True
     """False does the work even where the same request was done before and its result is still kept."""
 
@@ -122,6 +151,12 @@ class CreateJob(Value):
         for item in self.items:
             if item.script_content is None and item.prompt is None:
                 raise ValueError("every item needs script_content or prompt")
+        if video.stop_after is not None and TASKS[self.task_name].route != "film":
+            raise ValueError(f"stop_after belongs to a film: {self.task_name} has one stage only")
+        if video.stop_after is not None and video.exports:
+            raise ValueError("a film that stops has no exports: leave out exports, or stop_after")
+        if video.images and TASKS[self.task_name].route != "film":
+            raise ValueError(f"images belong to a film: {self.task_name} shows none")
         if self.task_name not in TASKS_WITHOUT_TEXT and video.script_content is None and video.prompt is None:
             raise ValueError("give video_request.script_content (your script) or video_request.prompt (an idea)")
         return self

@@ -1,7 +1,7 @@
 """What is counted of jobs: how many are where, how they ended and how long they took, by queue and task.
 
 Every figure only adds up, so that writers in any order, and shards of one count, come to the same sum. A `Tally` is such a
-sum; what one change of a job adds to it is `deltas`.
+sum; what one change of a job adds to it is the word of `jobs.counting`.
 """
 
 from typing import Final
@@ -12,13 +12,25 @@ from reelwright.values import Value
 DURATION_BUCKETS_SECONDS: Final = (0.1, 0.5, 1.0, 5.0, 10.0, 30.0, 60.0, 300.0, 600.0)
 """Upper bounds of the histogram of running times (O1); what took longer is in the sum and the count alone."""
 
+RATIO_BUCKETS: Final = (0.1, 0.14, 0.2, 0.28, 0.4, 0.56, 0.8, 1.1, 1.6, 2.2, 3.2, 4.5, 6.3, 9.0)
+"""Upper bounds of actual over estimated running time, each about the square root of two times the one before."""
+
+BEYOND: Final = "inf"
+"""The bucket of ratios above the last bound."""
+
+
+def bound_name(bound: float) -> str:
+    """Return a bucket's bound as names of counters hold it: 0.1, 1, 600."""
+    return f"{bound:g}"
+
 
 class Tally(Value):
     """The counters of one queue and task, or of one user (`queue` and `task_name` empty). Missing names count 0.
 
     Names: `state.<STATE>` (how many are in it now), `ended.<STATE>` (how many ever came to rest there, again after a
-    retry), `left` (how many ever left QUEUED), `retries.<n>` (n-th retries ever begun), `seconds.count`, `seconds.sum`,
-    `seconds.le.<bound>` (running times of completed jobs, each in its own bucket alone).
+    retry), `left` (how many ever left QUEUED), `moves` (transitions ever made), `retries.<n>` (n-th retries ever
+    scheduled), `seconds.count`, `seconds.sum`, `seconds.le.<bound>` and `ratio.le.<bound>` (running times of attempts that
+    completed their job, and these over the estimate, each in its own bucket alone; bounds as `bound_name` writes them).
     """
 
     queue: str = ""
@@ -41,6 +53,16 @@ class Tally(Value):
     def left_queue(self) -> int:
         """Return how many jobs ever left QUEUED, by whatever way."""
         return round(self.value("left"))
+
+    @property
+    def moves(self) -> int:
+        """Return how many transitions were ever counted."""
+        return round(self.value("moves"))
+
+    def ratios(self) -> tuple[int, ...]:
+        """Return how many running times fell into each of RATIO_BUCKETS, those beyond the last at the end."""
+        names = (*map(bound_name, RATIO_BUCKETS), BEYOND)
+        return tuple(round(self.value(f"ratio.le.{name}")) for name in names)
 
     @property
     def average_seconds(self) -> float | None:

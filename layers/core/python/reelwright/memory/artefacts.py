@@ -1,10 +1,12 @@
 """The bucket as a dictionary."""
 
+import hashlib
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
 from reelwright.errors import MissingArtefactError
+from reelwright.ports import ObjectFacts, SignedUpload
 
 
 class StoredObject(NamedTuple):
@@ -57,6 +59,19 @@ class MemoryArtefacts:
         for key in chosen:
             del self.objects[key]
         return len(chosen)
+
+    def facts(self, key: str) -> ObjectFacts | None:
+        """Return what is known of the object."""
+        stored = self.objects.get(key)
+        if stored is None:
+            return None
+        return ObjectFacts(size_bytes=len(stored.body), etag=hashlib.sha256(stored.body).hexdigest()[:32])
+
+    def upload(self, key: str, *, seconds: int, content_type: str, size_bytes: int) -> SignedUpload:
+        """Return an address that only says what it stands for."""
+        url = f"memory://{quote(key)}?seconds={seconds}"
+        headers = {"content-type": content_type, "content-length": str(size_bytes), "if-none-match": "*"}
+        return SignedUpload(url=url, headers=headers)
 
     def url(self, key: str, *, seconds: int, filename: str) -> str:
         """Return an address that only says what it stands for."""

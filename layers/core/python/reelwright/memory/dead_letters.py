@@ -2,7 +2,6 @@
 
 import threading
 
-from reelwright.jobs.cursor import read_cursor, write_cursor
 from reelwright.jobs.dead_letter import DeadLetter, DeadLetterFilter, letter_position
 from reelwright.ports import Clock, DeadLetterPage, OnDeadLetter, nobody_listens
 
@@ -17,17 +16,13 @@ class MemoryDeadLetters:
         self._letters: dict[str, DeadLetter] = {}
 
     def page(self, *, task_name: str | None, limit: int, cursor: str | None) -> DeadLetterPage:
-        """Return a page of letters, newest first; raises RequestError for a cursor of another query."""
+        """Return a page of letters, newest first."""
         listed = DeadLetterFilter(task_name=task_name)
-        before = None if cursor is None else read_cursor(listed, cursor)
         with self._lock:
             letters = [letter for letter in self._letters.values() if self._is_there(letter) and listed.admits(letter)]
-        chosen = [letter for letter in letters if before is None or letter_position(letter) < before]
+        chosen = [letter for letter in letters if cursor is None or letter_position(letter) < cursor]
         newest = tuple(sorted(chosen, key=letter_position, reverse=True)[:limit])
-        more = len(chosen) > limit
-        return DeadLetterPage(
-            letters=newest, cursor=write_cursor(listed, letter_position(newest[-1])) if more else None
-        )
+        return DeadLetterPage(letters=newest, cursor=letter_position(newest[-1]) if len(chosen) > limit else None)
 
     def get(self, letter_id: str) -> DeadLetter | None:
         """Return the letter unless it is gone or expired."""

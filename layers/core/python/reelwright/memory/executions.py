@@ -25,6 +25,10 @@ class MemoryExecutions:
                 self._started.append((name, payload))
         return _PREFIX + name
 
+    def find(self, name: str) -> str | None:
+        """Return the ARN of the execution of a name, or None."""
+        return _PREFIX + name if name in self._states else None
+
     def started(self) -> list[tuple[str, dict[str, Any]]]:
         """Return name and payload of every real start, in order."""
         return list(self._started)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from reelwright.jobs import moves
-from reelwright.jobs.cursor import JobFilter, position, read_cursor, write_cursor
+from reelwright.jobs.cursor import JobFilter, position
 from reelwright.jobs.lifecycle import FINAL_STATES, JobState
 from reelwright.jobs.model import HistoryRow, Job, Lease, StepRow
 from reelwright.memory.dead_letters import MemoryDeadLetters
@@ -27,7 +27,10 @@ class UsedKey(NamedTuple):
 
 
 class MemoryJobReads:
-    """The stored rows and their readers. `dead_letters` is what the moves write into, as both share a table on AWS."""
+    """The stored rows and their readers. `dead_letters` is what the moves write into, as both share a table on AWS.
+
+    `counters`: how many jobs of a user are `active` and were ever `admitted`; of a pool, `running` and ever `served`.
+    """
 
     def __init__(self, clock: Clock, dead_letters: MemoryDeadLetters | None = None) -> None:
         self.dead_letters = dead_letters or MemoryDeadLetters(clock)
@@ -39,8 +42,10 @@ class MemoryJobReads:
         self._leases: dict[str, Lease] = {}
         self._keys: dict[tuple[str, str], UsedKey] = {}
         self._days: Counter[tuple[str, str]] = Counter()
-        self._active: Counter[str] = Counter()
-        self._served: Counter[str] = Counter()
+        self._minutes: Counter[tuple[str, str]] = Counter()
+        self.counters: dict[str, Counter[str]] = {
+            name: Counter() for name in ("active", "admitted", "running", "served")
+        }
         self._finished: dict[tuple[str, str], str] = {}
 
     def get(self, job_id: str) -> Job | None:
@@ -53,23 +58,29 @@ class MemoryJobReads:
         return self.get(self._finished.get((user_id, fingerprint), ""))
 
     def list_of_user(
-        self, user_id: str, *, state: JobState | None, task_name: str | None, limit: int, cursor: str | None
+        self,
+        user_id: str,
+        *,
+        state: JobState | None,
+        task_name: str | None,
+        limit: int,
+        cursor: str | None,
+        skip: int = 0,
     ) -> JobPage:
-        """Return a page of the user's jobs, newest first; raises RequestError for a cursor of another query."""
+        """Return a page of the user's jobs, newest first."""
         listed = JobFilter(user_id=user_id, state=state, task_name=task_name)
-        before = None if cursor is None else read_cursor(listed, cursor)
-        chosen = [job for job in self._visible() if listed.admits(job) and (before is None or position(job) < before)]
-        newest = tuple(sorted(chosen, key=position, reverse=True)[:limit])
-        more = len(chosen) > limit
-        return JobPage(jobs=newest, cursor=write_cursor(listed, position(newest[-1])) if more else None)
+        chosen = [job for job in self._visible() if listed.admits(job) and (cursor is None or position(job) < cursor)]
+        rest = sorted(chosen, key=position, reverse=True)[skip:]
+        return JobPage(jobs=tuple(rest[:limit]), cursor=position(rest[limit - 1]) if len(rest) > limit else None)
 
     def history(self, job_id: str) -> tuple[HistoryRow, ...]:
         """Return every transition in order."""
         return tuple(self._history.get(job_id, ()))
 
-    def counts_of_user(self, user_id: str) -> dict[JobState, int]:
+    def counts_of_user(self, user_id: str, *, task_name: str | None = None) -> dict[JobState, int]:
         """Return how many of the user's jobs are in each state; every state has its row."""
-        counts = Counter(job.state for job in self._visible() if job.user_id == user_id)
+        listed = JobFilter(user_id=user_id, task_name=task_name)
+        counts = Counter(job.state for job in self._visible() if listed.admits(job))
         return {state: counts[state] for state in JobState}
 
     def daily_count(self, user_id: str, day: str) -> int:
@@ -78,15 +89,15 @@ class MemoryJobReads:
 
     def active(self, user_id: str) -> int:
         """Return how many of the user's jobs count against the own limit."""
-        return self._active[user_id]
+        return self.counters["active"][user_id]
 
     def running(self, pool: str) -> int:
         """Return how many attempts count against the pool's capacity."""
-        return sum(lease.pool == pool for lease in self._leases.values())
+        return self.counters["running"][pool]
 
     def served(self, pool: str) -> int:
         """Return how many starts the pool has ever made."""
-        return self._served[pool]
+        return self.counters["served"][pool]
 
     def next_pending(self, user_id: str) -> Job | None:
         """Return the user's oldest PENDING job, or None."""
@@ -130,6 +141,11 @@ class MemoryJobReads:
     def step(self, job_id: str, name: str) -> StepRow | None:
         """Return one step, or None."""
         return self._steps.get(job_id, {}).get(name)
+
+    def stored(self) -> tuple[Job, ...]:
+        """Return every stored job, expired ones too."""
+        with self._lock:
+            return tuple(self._jobs.values())
 
     def _visible(self) -> list[Job]:
         now = self._clock()

@@ -18,24 +18,39 @@ from reelwright.ports import AddOutcome, AddResult, AdmitOutcome, IdempotencyKey
 class MemoryJobs(MemoryJobReads):
     """`ports.Jobs` in memory; the docstrings of the port hold. `clock` (of init) tells what has expired."""
 
-    def add(self, job: Job, *, key: IdempotencyKey | None, daily_limit: int | None, day: str) -> AddResult:
-        """Store a new job, its key and one more on its day."""
+    def add(
+        self,
+        job: Job,
+        *,
+        key: IdempotencyKey | None,
+        daily_limit: int | None,
+        day: str,
+        minute_limit: int | None = None,
+        minute: str = "",
+    ) -> AddResult:
+        """Store a new job, its key and one more on its day and in its minute."""
         with self._lock:
+            today = self._days[job.user_id, day]
+            counts = daily_limit is not None
             if job.job_id in self._jobs:
-                return AddResult(outcome=AddOutcome.ADDED, job_id=job.job_id)
+                return AddResult(outcome=AddOutcome.ADDED, job_id=job.job_id, today=today if counts else None)
             used = None if key is None else self._keys.get((job.user_id, key.key))
             if key is not None and used is not None and used.expires_at > self._clock():
                 same = used.fingerprint == key.fingerprint
                 outcome = AddOutcome.REPLAYED if same else AddOutcome.KEY_REUSED
-                return AddResult(outcome=outcome, job_id=used.job_id)
-            if daily_limit is not None and self._days[job.user_id, day] >= daily_limit:
+                return AddResult(outcome=outcome, job_id=used.job_id, today=today if counts else None)
+            if daily_limit is not None and today >= daily_limit:
                 return AddResult(outcome=AddOutcome.OVER_DAILY_LIMIT)
+            if minute_limit is not None and self._minutes[job.user_id, minute] >= minute_limit:
+                return AddResult(outcome=AddOutcome.OVER_MINUTE_LIMIT)
             self._days[job.user_id, day] += 1
+            if minute_limit is not None:
+                self._minutes[job.user_id, minute] += 1
             if key is not None:
                 self._keys[job.user_id, key.key] = UsedKey.of(key, job.job_id, self._clock())
             self._jobs[job.job_id] = job
             self._history[job.job_id] = [moves.creation_row(job)]
-            return AddResult(outcome=AddOutcome.ADDED, job_id=job.job_id)
+            return AddResult(outcome=AddOutcome.ADDED, job_id=job.job_id, today=today + 1 if counts else None)
 
     def admit(self, job: Job, *, active_limit: int, now: datetime) -> AdmitOutcome:
         """PENDING -> QUEUED within the user's limit."""
@@ -43,19 +58,19 @@ class MemoryJobs(MemoryJobReads):
             held = self._at(job.job_id, JobState.PENDING)
             if held is None:
                 return AdmitOutcome.LOST
-            if self._active[held.user_id] >= active_limit:
+            if self.active(held.user_id) >= active_limit:
                 waiting = moves.wait_for_user(held, active_limit=active_limit, now=now)
                 self._jobs[held.job_id] = waiting or held
                 return AdmitOutcome.OVER_LIMIT
-            self._active[held.user_id] += 1
+            self._count(held.user_id, "active", "admitted")
             self._write(moves.admit(held, now=now))
             return AdmitOutcome.ADMITTED
 
-    def mark_announced(self, job_id: str, *, attempt: int, now: datetime) -> MoveOutcome:
+    def mark_announced(self, job_id: str, *, attempt: int, now: datetime, ticket: int | None = None) -> MoveOutcome:
         """Note that the message of the QUEUED job's next attempt was sent."""
         with self._lock:
             held = self._at(job_id, JobState.QUEUED, attempt - 1)
-            return self._store(None if held is None else moves.announce(held, now=now))
+            return self._store(None if held is None else moves.announce(held, now=now, ticket=ticket))
 
     def start(self, job_id: str, *, attempt: int, lease: Lease, capacity: int, now: datetime) -> StartOutcome:
         """QUEUED -> EXECUTING with the lease, within the pool's capacity."""
@@ -68,7 +83,7 @@ class MemoryJobs(MemoryJobReads):
             if job_id in self._leases or self.running(lease.pool) >= capacity:
                 return StartOutcome.AT_CAPACITY
             self._leases[job_id] = lease
-            self._served[lease.pool] += 1
+            self._count(lease.pool, "running", "served")
             self._write(moves.start(held, attempt=attempt, pool=lease.pool, now=now))
             return StartOutcome.STARTED
 
@@ -116,7 +131,7 @@ class MemoryJobs(MemoryJobReads):
                 metadata=metadata,
             )
             if self._holds(job_id, attempt):
-                del self._leases[job_id]
+                self._free_place(job_id)
             if fingerprint is not None and move.after.state is JobState.COMPLETED:
                 self._finished[held.user_id, fingerprint] = job_id
             return self._write(move, dead_letter)
@@ -182,7 +197,7 @@ class MemoryJobs(MemoryJobReads):
             runs = self._at(lease.job_id, JobState.EXECUTING, lease.attempt) is not None
             if runs or not self._holds(lease.job_id, lease.attempt):
                 return MoveOutcome.LOST
-            del self._leases[lease.job_id]
+            self._free_place(lease.job_id)
             return MoveOutcome.MOVED
 
     def remove(self, job: Job) -> None:
@@ -223,6 +238,17 @@ class MemoryJobs(MemoryJobReads):
     def _holds(self, job_id: str, attempt: int) -> bool:
         return job_id in self._leases and self._leases[job_id].attempt == attempt
 
+    def _free_place(self, job_id: str) -> None:
+        self._uncount("running", self._leases.pop(job_id).pool)
+
+    def _count(self, of: str, *names: str) -> None:
+        for name in names:
+            self.counters[name][of] += 1
+
+    def _uncount(self, name: str, of: str) -> None:
+        """Count one less; a counter that drifted to 0 stays there."""
+        self.counters[name][of] = max(0, self.counters[name][of] - 1)
+
     def _store(self, after: Job | None) -> MoveOutcome:
         if after is None:
             return MoveOutcome.LOST
@@ -234,7 +260,7 @@ class MemoryJobs(MemoryJobReads):
         rows = self._history[move.after.job_id]
         rows.append(move.history_row(len(rows) + 1))
         if move.frees_its_user:
-            self._active[move.after.user_id] -= 1
+            self._uncount("active", move.after.user_id)
         self._store(move.after)
         if move.event is JobEvent.RETRIED:
             self.dead_letters.drop(move.after.job_id)

@@ -68,6 +68,11 @@ class MemoryQueues:
                 if one.handle == received.handle:
                     one.visible_at = self._clock()
 
+    def dead_depth(self, queue: str) -> int:
+        """Return how many messages were given up."""
+        with self._lock:
+            return len(self.dead[queue])
+
     def depth(self, queue: str) -> int:
         """Return how many messages are visible."""
         now = self._clock()

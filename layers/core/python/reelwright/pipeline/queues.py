@@ -8,6 +8,9 @@ from typing import Final, Literal
 
 from reelwright.values import Value
 
+DEAD_LETTERS_SUFFIX: Final = "-dead-letters"
+"""What a work queue's dead-letter queue adds to its name, and so to its URL."""
+
 Pool = Literal["videos", "tasks"]
 """Jobs of one pool share one capacity, so single tasks never take a video's place."""
 

@@ -168,6 +168,10 @@ STEPS: Final[dict[str, Step]] = {
     )
 }
 
+SPENDING_STEPS: Final = frozenset(
+    {"generate_hook", "generate_script", "generate_audio_tts", "generate_image_imagen", "generate_video_veo"}
+)
+"""The steps that ask a provider, who may take money for it."""
 MAX_REWRITES: Final = 2
 """How often the quality gate may send a generated script back."""
 SCENE_CONCURRENCY: Final = 8

@@ -7,11 +7,13 @@ Lambda compute only, with local providers: x86 at 0.0000166667 USD a GB-second (
 from typing import Final
 
 from reelwright.jobs.request import CreateJob, VideoRequest
+from reelwright.pipeline.stages import share_until
 from reelwright.pipeline.tasks import TASKS
+from reelwright.pricing.sheet import US_EAST_1
 from reelwright.values import Value
 
 CHARACTERS_PER_SECOND: Final = 14.0
-GB_SECOND_USD: Final = 0.0000166667
+GB_SECOND_USD: Final = US_EAST_1.lambda_gb_second
 FIXED_SECONDS: Final = 12.0
 """Queueing, planning and joining, whatever the length."""
 WORK_PER_FILM_SECOND: Final = 2.0
@@ -46,7 +48,8 @@ def _of_film(video: VideoRequest) -> Estimate:
     text = video.text
     seconds = len(text) / CHARACTERS_PER_SECOND / video.voice_speed if text else float(video.duration)
     film = max(3.0, seconds)
-    return _of_work(FIXED_SECONDS + film * WORK_PER_FILM_SECOND, film_seconds=film)
+    work = FIXED_SECONDS + film * WORK_PER_FILM_SECOND * share_until(video.stop_after)
+    return _of_work(work, film_seconds=film if video.stop_after in (None, "compose") else 0.0)
 
 
 def _of_work(seconds: float, *, film_seconds: float) -> Estimate:

@@ -19,6 +19,7 @@ _FOREIGN_SCENERY: Final = 0.3
 _SAME_SCENERY_AS_BEFORE: Final = 0.35
 _SAME_SUBJECT_AS_BEFORE: Final = 0.6
 _SUBJECT_SEEN: Final = 0.4
+"""For each earlier scene that it leads: a film about one thing shows it again, but other things get their turn."""
 _LOOK_SEEN: Final = 100.0
 _SCENERY_ALONE: Final = 2.5
 """A bare scenery wins only when every look of the matched concepts has been seen."""
@@ -78,8 +79,7 @@ class Casting:
         cost = 0.0
         if any((seen.scenery, seen.subjects) == (part.scenery, part.subjects) for seen in self._parts):
             cost += _LOOK_SEEN
-        if any(seen.subjects[:1] == part.subjects[:1] for seen in self._parts):
-            cost += _SUBJECT_SEEN
+        cost += _SUBJECT_SEEN * sum(seen.subjects[:1] == part.subjects[:1] for seen in self._parts)
         if self.last is not None:
             cost += _SAME_SCENERY_AS_BEFORE * (self.last.scenery == part.scenery)
             cost += _SAME_SUBJECT_AS_BEFORE * (self.last.subjects[:1] == part.subjects[:1])

@@ -2,7 +2,8 @@
 
 A free search over every icon shows the wrong sense of a word in about a third of all cases ("index fund" became a
 pointing finger), so pictures come from a curated table only. `concepts.json` holds it: themes (a world of pictures),
-concepts (words, sceneries, subjects, mood), and idioms, whose words must not be taken literally.
+concepts (words, sceneries, subjects, mood), idioms, whose words must not be taken literally, and ambiguous words, which
+mean one of several concepts or nothing that is shown: there the sentence and the film decide (`scenes.matching`).
 """
 
 import json
@@ -67,20 +68,32 @@ class Found(Value):
     concept: Concept
     position: int
     words: int
+    ambiguous: bool = False
+    """Whether its word has other senses: one of them may stand beside it, at the same position."""
 
 
 class ConceptTable:
     """Themes and concepts with an index over their words."""
 
-    def __init__(self, themes: tuple[Theme, ...], concepts: tuple[Concept, ...], idioms: tuple[str, ...]) -> None:
+    def __init__(
+        self,
+        themes: tuple[Theme, ...],
+        concepts: tuple[Concept, ...],
+        idioms: tuple[str, ...],
+        ambiguous: frozenset[str] = frozenset(),
+    ) -> None:
         self.themes: Final = {theme.name: theme for theme in themes}
         self.concepts: Final = concepts
-        self._index: dict[str, Concept | None] = {_key(words): None for words in idioms}
+        self.ambiguous: Final = ambiguous
+        self._index: dict[str, tuple[Concept, ...]] = {_key(words): () for words in idioms}
         for concept in concepts:
             for words in concept.words:
-                self._index[words] = concept
+                self._index[words] = (*self._senses(words), concept)
                 if " " in words:  # single words stay as listed: "bears" must not bring in the verb "bear"
-                    self._index[_key(words)] = concept
+                    self._index[_key(words)] = (concept,)
+
+    def _senses(self, word: str) -> tuple[Concept, ...]:
+        return self._index.get(word, ()) if word in self.ambiguous else ()
 
     def find(self, text: str) -> tuple[Found, ...]:
         """Return the concepts whose words stand in the text, in order; longer phrases take their words first."""
@@ -91,25 +104,28 @@ class ConceptTable:
             for start in range(len(tokens) - length + 1):
                 if any(taken[start : start + length]):
                     continue
-                known, concept = self._lookup(tokens, start, length)
-                if known:
+                key, concepts = self._lookup(tokens, start, length)
+                if key is not None:
                     taken[start : start + length] = [True] * length
-                if concept is not None:
-                    found.append(Found(concept=concept, position=start, words=length))
+                found += (
+                    Found(concept=concept, position=start, words=length, ambiguous=key in self.ambiguous)
+                    for concept in concepts
+                )
         return tuple(sorted(found, key=lambda item: item.position))
 
-    def _lookup(self, tokens: list[str], start: int, length: int) -> tuple[bool, Concept | None]:
+    def _lookup(self, tokens: list[str], start: int, length: int) -> tuple[str | None, tuple[Concept, ...]]:
+        """Return the listed words that stand here, None where there are none, and what they mean."""
         window = tokens[start : start + length]
         if length > 1:
             keys = [" ".join(window), _key(" ".join(window))]
         elif start > 0 and _is_number(tokens[start - 1]) and window[0] in {"feet", "pounds", "degrees", "stars"}:
-            return True, None
+            return window[0], ()
         else:
             keys = _forms(window[0])
         for key in keys:
             if key in self._index:
-                return True, self._index[key]
-        return False, None
+                return key, self._index[key]
+        return None, ()
 
 
 @cache
@@ -120,6 +136,7 @@ def concept_table() -> ConceptTable:
         themes=tuple(Theme.model_validate(row) for row in data["themes"]),
         concepts=tuple(Concept.model_validate(row) for row in data["concepts"]),
         idioms=tuple(data["idioms"]),
+        ambiguous=frozenset(data["ambiguous"]),
     )
 
 
@@ -139,6 +156,8 @@ def singular(word: str) -> str:
 def _forms(word: str) -> list[str]:
     """Return what the word may be listed as, the word itself first: singular, and the verb behind -ing and -ed."""
     forms = [word, singular(word)]
+    if word.endswith("ses"):  # "buses" is "bus", though "horses" is "horse"
+        forms.append(word[:-2])
     for ending in ("ing", "ed"):
         stem = word.removesuffix(ending)
         if stem == word or len(stem) < _SHORT_STEM:

@@ -43,6 +43,18 @@ class PictureBrief(Value):
     """Everything random in the picture comes from here: the same brief gives the same picture."""
 
 
+class Material(Value):
+    """A user's own picture or clip, checked by its content, that a scene shows instead of a painted one."""
+
+    name: str
+    """Its place in the request, for messages: `images.2`."""
+    key: str
+    """Where it lies in the bucket."""
+    etag: str
+    """Changes with the object: what was made of another content is not taken for it."""
+    kind: Literal["picture", "clip"]
+
+
 class Scene(Value):
     """One thought: spoken as one piece, shown as one picture."""
 
@@ -52,6 +64,8 @@ class Scene(Value):
     keywords: tuple[str, ...]
     mood: Mood
     brief: PictureBrief
+    """What a painter shows. A scene with `material` has one too: its mood and words shape motion and thumbnail."""
+    material: Material | None = None
 
 
 class ScenePlan(Value):

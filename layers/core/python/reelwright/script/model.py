@@ -29,6 +29,8 @@ class HookVariant(Value):
 
     text: str
     score: float
+    reasons: tuple[str, ...] = ()
+    """What the score is made of, a few words each, what helps first."""
 
 
 class Hook(Value):

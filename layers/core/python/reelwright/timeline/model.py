@@ -2,13 +2,13 @@
 
 from typing import Literal
 
-from reelwright.captions.model import CaptionLine
+from reelwright.captions.model import CaptionLine, CaptionWord
 from reelwright.platforms.presets import Preset
 from reelwright.scenes.model import Mood
 from reelwright.values import Value
 
 Motion = Literal["push_in", "pull_out", "pan_left", "pan_right", "rise", "still"]
-TransitionKind = Literal["cut", "crossfade", "slide"]
+TransitionKind = Literal["cut", "crossfade", "slide", "push", "dip"]
 
 
 class Transition(Value):
@@ -30,6 +30,8 @@ class Shot(Value):
     frames: int
     picture_key: str
     clip_key: str | None = None
+    diorama_key: str | None = None
+    """The picture in planes, which takes its place too where there is no clip: its subjects move before its scenery."""
     voice_key: str
     voice_offset_seconds: float
     motion: Motion
@@ -53,6 +55,27 @@ class MusicCue(Value):
     seed: int = 1
 
 
+class HookTitle(Value):
+    """The first words in large type, each coming in as it is spoken: what makes a viewer stay.
+
+    They stand on the screen instead of the captions of the same words. Times are seconds of the film.
+    """
+
+    words: tuple[CaptionWord, ...]
+    end_seconds: float
+
+
+class ClosingCard(Value):
+    """What stands on the screen behind the last word, over the last picture: the title and what to do next.
+
+    Either text may be empty, not both. Its frames are the last ones of the last shot.
+    """
+
+    title: str
+    call: str
+    frames: int
+
+
 class Timeline(Value):
     """A film as data: shots in order without gaps, captions, music, and the platform it is made for."""
 
@@ -63,6 +86,8 @@ class Timeline(Value):
     """`karaoke` burns words in, the spoken one highlighted; `none` leaves them to the sidecar files."""
     shots: tuple[Shot, ...]
     music: MusicCue
+    hook: HookTitle | None = None
+    closing: ClosingCard | None = None
 
     @property
     def frames(self) -> int:
@@ -78,3 +103,11 @@ class Timeline(Value):
     def captions(self) -> tuple[CaptionLine, ...]:
         """Return every caption line of the film in order."""
         return tuple(line for shot in self.shots for line in shot.captions)
+
+    @property
+    def burned_captions(self) -> tuple[CaptionLine, ...]:
+        """Return the lines that are drawn on the film: none the hook shows already, none at all by style `none`."""
+        if self.caption_style == "none":
+            return ()
+        begin = 0.0 if self.hook is None else self.hook.end_seconds
+        return tuple(line for line in self.captions if line.start_seconds >= begin)

@@ -14,13 +14,15 @@ from reelwright.captions.model import CaptionLine, CaptionWord
 from reelwright.errors import ContentError
 from reelwright.platforms.presets import Preset
 from reelwright.scenes.model import Mood, ScenePlan
-from reelwright.timeline.model import Motion, MusicCue, Shot, Timeline, Transition, TransitionKind
+from reelwright.timeline.closing import BREATH_SECONDS, closing_card
+from reelwright.timeline.model import ClosingCard, Motion, MusicCue, Shot, Timeline, Transition, TransitionKind
+from reelwright.timeline.opening import hook_of
 from reelwright.values import Value
 
 OPENING_SECONDS: Final = 0.25
 """Silence before the first word: players fade in sound, and a hook must not lose its first letter."""
 CLOSING_SECONDS: Final = 0.8
-"""Picture and music behind the last word, before the film loops."""
+"""Picture and music behind the last word of a film without closing card, before it loops."""
 _LEAD_SECONDS: Final = 0.12
 """A new picture comes a little before its words: the eye is there first."""
 _TRUE_ENOUGH_SECONDS: Final = 0.05
@@ -39,7 +41,7 @@ RHYTHMS: Final[dict[Mood, Rhythm]] = {
     "awe": Rhythm(
         gap_seconds=0.3,
         motions=("push_in", "rise", "pull_out", "pan_right"),
-        transitions=("crossfade", "crossfade", "cut"),
+        transitions=("crossfade", "crossfade", "dip"),
         transition_seconds=0.4,
     ),
     "calm": Rhythm(
@@ -51,26 +53,26 @@ RHYTHMS: Final[dict[Mood, Rhythm]] = {
     "upbeat": Rhythm(
         gap_seconds=0.15,
         motions=("pan_left", "push_in", "pan_right", "rise"),
-        transitions=("slide", "cut", "cut"),
-        transition_seconds=0.25,
+        transitions=("slide", "push", "cut"),
+        transition_seconds=0.3,
     ),
     "comedy": Rhythm(
         gap_seconds=0.22,
         motions=("push_in", "pan_left", "pan_right", "pull_out"),
         transitions=("cut", "cut", "slide"),
-        transition_seconds=0.2,
+        transition_seconds=0.25,
     ),
     "tense": Rhythm(
         gap_seconds=0.25,
         motions=("push_in", "pull_out", "pan_left"),
-        transitions=("cut", "crossfade"),
-        transition_seconds=0.25,
+        transitions=("cut", "dip"),
+        transition_seconds=0.36,
     ),
     "drive": Rhythm(
         gap_seconds=0.12,
         motions=("push_in", "pan_right", "rise", "pan_left"),
-        transitions=("cut", "cut", "slide"),
-        transition_seconds=0.2,
+        transitions=("cut", "cut", "push"),
+        transition_seconds=0.27,
     ),
 }
 
@@ -81,6 +83,7 @@ class SpokenScene(Value):
     voice_key: str
     picture_key: str
     clip_key: str | None = None
+    diorama_key: str | None = None
     words: tuple[CaptionWord, ...]
     seconds: float
 
@@ -93,34 +96,41 @@ def plan_timeline(
     caption_style: Literal["karaoke", "none"] = "karaoke",
     music: bool = True,
     music_key: str | None = None,
+    closing: bool = True,
     seed: int = 0,
 ) -> Timeline:
     """Return the timeline of a film; `speeches` belong to the plan's scenes in order. Same arguments, same timeline.
 
     `music_key` is a user's own file and takes the place of the mood's bed; `music` False is silence. Captions are
-    always planned, whatever the style: the sidecar files need them. Raises ContentError where the film, now that its
+    always planned, whatever the style: the sidecar files need them. `closing` asks for a closing card; a film that
+    would be too long with it goes without. Raises ContentError where the film, now that its
     voice is known, is longer than the platform allows, and ValueError where scenes and speeches do not pair up.
     """
+    card = closing_card(plan.title, plan.language, preset) if closing else None
+    if card is not None and _seconds(plan, speeches, card, preset) > preset.max_seconds:
+        card = None
     paces = random.Random(f"timeline|{seed}|{plan.title}")  # noqa: S311 - a repeatable choice, no secret
     shots: list[Shot] = []
     for scene, speech in zip(plan.scenes, speeches, strict=True):
         first, last = not shots, len(shots) + 1 == len(speeches)
         rhythm = RHYTHMS[scene.mood]
         offset = OPENING_SECONDS if first else _LEAD_SECONDS
-        silence = CLOSING_SECONDS if last else rhythm.gap_seconds
+        silence = _last_silence(card) if last else rhythm.gap_seconds
         start = 0 if first else shots[-1].end_frame
-        frames = max(1, math.ceil(round((offset + speech.seconds + silence) * preset.fps, 6)))
+        spoken = max(1, math.ceil(round((offset + speech.seconds + silence) * preset.fps, 6)))
+        frames = spoken + (card.frames if card is not None and last else 0)
         shot = Shot(
             index=len(shots),
             start_frame=start,
             frames=frames,
             picture_key=speech.picture_key,
             clip_key=speech.clip_key,
+            diorama_key=speech.diorama_key,
             voice_key=speech.voice_key,
             voice_offset_seconds=offset,
             motion=_motion(rhythm, shots, paces),
-            transition=Transition() if first else _transition(rhythm, preset, min(frames, shots[-1].frames), paces),
-            captions=_captions(speech, preset, start / preset.fps + offset, (start + frames) / preset.fps),
+            transition=Transition() if first else _transition(rhythm, preset, min(spoken, shots[-1].frames), paces),
+            captions=_captions(speech, preset, start / preset.fps + offset, (start + spoken) / preset.fps),
             mood=scene.mood,
         )
         shots.append(shot)
@@ -133,9 +143,24 @@ def plan_timeline(
         music=MusicCue(
             mood=plan.mood if music and music_key is None else None, key=music_key if music else None, seed=seed
         ),
+        hook=hook_of(shots[0].captions, line_shape(preset)) if shots and caption_style != "none" else None,
+        closing=card,
     )
     _refuse_too_long(timeline)
     return timeline
+
+
+def _seconds(plan: ScenePlan, speeches: list[SpokenScene], card: ClosingCard, preset: Preset) -> float:
+    """Return about how long the film would be with the card: to a frame a scene, and never too short."""
+    gaps = [RHYTHMS[scene.mood].gap_seconds for scene in plan.scenes[:-1]]
+    leads = OPENING_SECONDS + _LEAD_SECONDS * len(gaps)
+    frames = len(speeches) + card.frames
+    return leads + sum(speech.seconds for speech in speeches) + sum(gaps) + BREATH_SECONDS + frames / preset.fps
+
+
+def _last_silence(card: ClosingCard | None) -> float:
+    """Return the seconds between the last word and the film's end, or the card."""
+    return CLOSING_SECONDS if card is None else BREATH_SECONDS
 
 
 def _motion(rhythm: Rhythm, before: list[Shot], paces: random.Random) -> Motion:

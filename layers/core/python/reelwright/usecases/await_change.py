@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
+from reelwright.http.limits import MAX_WAIT_SECONDS
 from reelwright.http.views import entity_tag, is_final
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.model import Job
@@ -10,8 +11,6 @@ from reelwright.ports import Jobs
 from reelwright.usecases.read_jobs import get_job
 
 POLL_SECONDS: Final = 0.5
-MOST_SECONDS: Final = 25
-"""API Gateway ends an integration after 30 s."""
 
 
 def await_change(
@@ -19,7 +18,7 @@ def await_change(
 ) -> Job:
     """Return the job once its entity tag is another than `seen`, it is final, or `seconds` are over."""
     job = get_job(job_id, caller=caller, jobs=jobs)
-    for _ in range(round(min(seconds, MOST_SECONDS) / POLL_SECONDS)):
+    for _ in range(round(min(seconds, MAX_WAIT_SECONDS) / POLL_SECONDS)):
         if entity_tag(job) != seen or is_final(job):
             break
         sleep(POLL_SECONDS)

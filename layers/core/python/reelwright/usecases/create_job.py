@@ -4,17 +4,20 @@ import hashlib
 from datetime import timedelta
 from typing import Final
 
-from reelwright.http.problems import FieldError, problem_error
+from reelwright.http.problems import problem_error
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.lifecycle import JobState
 from reelwright.jobs.model import Job
-from reelwright.jobs.quota import ALLOWANCES, day_of, seconds_to_reset
+from reelwright.jobs.quota import Window, day_of, minute_of, windows
 from reelwright.jobs.request import CreateJob
 from reelwright.ports import AddOutcome, Clock, IdempotencyKey, Ids, Jobs
-from reelwright.pricing.estimate import Estimate, estimate
+from reelwright.pricing.estimate import Estimate
+from reelwright.pricing.traffic import QUIET, Traffic
 from reelwright.settings import Settings
+from reelwright.usecases.weigh_request import over_limit, weigh_request
 from reelwright.values import Value
 
+_USED_UP: Final = {AddOutcome.OVER_DAILY_LIMIT: "daily", AddOutcome.OVER_MINUTE_LIMIT: "minute"}
 REANNOUNCE_SECONDS: Final = 60
 """A PENDING job older than this is looked at again by the sweeper."""
 
@@ -26,6 +29,8 @@ class Created(Value):
     queue: str
     estimate: Estimate
     replayed: bool
+    windows: tuple[Window, ...] = ()
+    """What limits the caller's creates, as it stands after this one."""
 
 
 def create_job(
@@ -37,36 +42,39 @@ def create_job(
     settings: Settings,
     clock: Clock,
     ids: Ids,
+    traffic: Traffic = QUIET,
 ) -> Created:
-    """Store a PENDING job of the caller and return it.
+    """Store a PENDING job of the caller and return it; `traffic` is what is known of past runs without asking for it.
 
-    Raises ProblemError: `invalid_request` for a `user_id` that is not the caller's, `quota_exceeded` over the daily limit
-    (with Retry-After), `unprocessable` for an idempotency key that came with another body before.
+    Raises ProblemError: `invalid_request` (`weigh_request`), `quota_exceeded` over a limit (with Retry-After),
+    `unprocessable` for an idempotency key that came with another body before.
     """
     now = clock()
-    user_id = _owner(request, caller)
-    expected = estimate(request)
+    weighed = weigh_request(request, caller=caller, settings=settings, traffic=traffic)
     job = Job(
         job_id=ids(),
-        user_id=user_id,
+        user_id=weighed.user_id,
         tier=caller.tier,
         task_name=request.task_name,
         request=request,
-        queue=request.queue(caller.tier),
+        queue=weighed.queue,
         state=JobState.PENDING,
         created_at=now,
         updated_at=now,
         due_at=now + timedelta(seconds=REANNOUNCE_SECONDS),
     )
-    limit = settings.daily_jobs_limit or ALLOWANCES[caller.tier].daily_jobs
-    added = jobs.add(job, key=_key(key, request), daily_limit=limit, day=day_of(now))
-    if added.outcome is AddOutcome.OVER_DAILY_LIMIT:
-        reset = seconds_to_reset(now)
-        raise problem_error(
-            "quota_exceeded",
-            f"The {caller.tier} tier allows {limit} jobs a day; the count starts anew in {reset} seconds.",
-            headers={"Retry-After": str(reset), "RateLimit": f'"daily";r=0;t={reset}'},
-        )
+    limits = weighed.limits
+    added = jobs.add(
+        job,
+        key=_key(key, request),
+        daily_limit=limits.daily,
+        day=day_of(now),
+        minute_limit=limits.minute,
+        minute=minute_of(now),
+    )
+    used_up = _USED_UP.get(added.outcome)
+    if used_up is not None:
+        raise over_limit(limits, used_up=used_up, caller=caller, now=now)
     if added.outcome is AddOutcome.KEY_REUSED:
         raise problem_error(
             "unprocessable",
@@ -75,17 +83,10 @@ def create_job(
     return Created(
         job_id=added.job_id or job.job_id,
         queue=job.queue,
-        estimate=expected,
+        estimate=weighed.estimate,
         replayed=added.outcome is AddOutcome.REPLAYED,
+        windows=windows(limits, now, today=added.today),
     )
-
-
-def _owner(request: CreateJob, caller: Caller) -> str:
-    asked = request.video_request.user_id
-    if asked is None or caller.may_see(asked):
-        return asked or caller.user_id
-    wrong = FieldError(field="video_request.user_id", message="must be your own subject, or be left out")
-    raise problem_error("invalid_request", "You can only create jobs of your own.", errors=(wrong,))
 
 
 def _key(key: str | None, request: CreateJob) -> IdempotencyKey | None:

@@ -40,6 +40,7 @@ def execution_input(job: Job, attempt: int) -> dict[str, Any]:
         "step": task.name,
         "writes_script": task.route == "film" and video.script_content is None,
         "clips": video.visuals == "clips",
+        "stop_after": video.stop_after or "",
     }
 
 

@@ -2,22 +2,34 @@
 
 from reelwright.http.problems import problem_error
 from reelwright.jobs.caller import Caller
-from reelwright.jobs.dead_letter import DeadLetter
-from reelwright.ports import DeadLetterPage, DeadLetters
+from reelwright.jobs.cursor import CURSOR_KEY, read_cursor, write_cursor
+from reelwright.jobs.dead_letter import DeadLetter, DeadLetterFilter
+from reelwright.ports import DeadLetterPage, DeadLetters, Secrets
 
 
 def operators_only(caller: Caller) -> None:
     """Raise ProblemError `forbidden` for anyone else."""
     if not caller.operator:
-        raise problem_error("forbidden", "Dead letters are for operators: ask for the group `operators`.")
+        raise problem_error("forbidden", "This is for operators: ask for the group `operators`.")
 
 
 def list_dead_letters(
-    *, task_name: str | None, limit: int, cursor: str | None, caller: Caller, dead_letters: DeadLetters
+    *,
+    task_name: str | None,
+    limit: int,
+    cursor: str | None,
+    caller: Caller,
+    dead_letters: DeadLetters,
+    secrets: Secrets,
 ) -> DeadLetterPage:
-    """Return a page of dead letters, newest first; raises RequestError for a cursor of another query."""
+    """Return a page of dead letters, newest first, its cursor signed; raises RequestError for one not of this list."""
     operators_only(caller)
-    return dead_letters.page(task_name=task_name, limit=limit, cursor=cursor)
+    listed = DeadLetterFilter(task_name=task_name)
+    place = None if cursor is None else read_cursor(listed, cursor, key=secrets.key(CURSOR_KEY))
+    page = dead_letters.page(task_name=task_name, limit=limit, cursor=place)
+    if page.cursor is None:
+        return page
+    return page.model_copy(update={"cursor": write_cursor(listed, page.cursor, key=secrets.key(CURSOR_KEY))})
 
 
 def get_dead_letter(letter_id: str, *, caller: Caller, dead_letters: DeadLetters) -> DeadLetter:

@@ -2,20 +2,11 @@
 
 from reelwright.http.problems import ProblemError, problem_error
 from reelwright.jobs.caller import Caller
+from reelwright.jobs.cursor import CURSOR_KEY, JobFilter, read_cursor, write_cursor
 from reelwright.jobs.lifecycle import JobState, parse_state
+from reelwright.jobs.listing import DEEPEST, Listed, ListQuery
 from reelwright.jobs.model import HistoryRow, Job, StepRow
-from reelwright.ports import JobPage, Jobs
-from reelwright.values import Value
-
-
-class ListQuery(Value):
-    """Filters of a list; `user_id` of another is for operators."""
-
-    user_id: str | None = None
-    status: str | None = None
-    task_name: str | None = None
-    limit: int = 50
-    cursor: str | None = None
+from reelwright.ports import Jobs, Secrets
 
 
 def no_such_job(job_id: str) -> ProblemError:
@@ -43,36 +34,48 @@ def get_history(job_id: str, *, caller: Caller, jobs: Jobs) -> tuple[HistoryRow,
     return jobs.history(get_job(job_id, caller=caller, jobs=jobs).job_id)
 
 
-def list_jobs(query: ListQuery, *, caller: Caller, jobs: Jobs) -> JobPage:
-    """Return a page of the caller's jobs (an operator may name a user), newest first."""
-    owner = query.user_id or caller.user_id
-    if not caller.may_see(owner):
-        return JobPage(jobs=())
-    state: JobState | None = None
-    if query.status is not None:
-        state = parse_state(query.status)
-        if state is None:
-            words = ", ".join(one.value.lower() for one in JobState)
-            raise problem_error("invalid_request", f"Unknown status {query.status[:40]!r}; use one of {words}.")
-    return jobs.list_of_user(owner, state=state, task_name=query.task_name, limit=query.limit, cursor=query.cursor)
+def list_jobs(query: ListQuery, *, caller: Caller, jobs: Jobs, secrets: Secrets) -> Listed:
+    """Return a stretch of the caller's jobs (an operator may name a user), newest first.
+
+    Raises ProblemError `invalid_request` for an unknown status, a page deeper than `DEEPEST` jobs, and a page together with
+    a cursor; RequestError for a cursor that was not given out for this list.
+    """
+    listed = JobFilter(user_id=query.user_id or caller.user_id, state=_state(query.status), task_name=query.task_name)
+    _check_place(query)
+    if not caller.may_see(listed.user_id):
+        return Listed(jobs=(), total=None if query.page is None else 0)
+    place = None if query.cursor is None else read_cursor(listed, query.cursor, key=secrets.key(CURSOR_KEY))
+    page = jobs.list_of_user(
+        listed.user_id,
+        state=listed.state,
+        task_name=listed.task_name,
+        limit=query.limit,
+        cursor=place,
+        skip=query.skipped,
+    )
+    return Listed(
+        jobs=page.jobs,
+        cursor=None if page.cursor is None else write_cursor(listed, page.cursor, key=secrets.key(CURSOR_KEY)),
+        total=None if query.page is None else _total(listed, jobs),
+    )
 
 
-class Counts(Value):
-    """A user's jobs by state, and how well they went."""
-
-    counts: dict[JobState, int]
-    success_rate: float | None
-    """COMPLETED of all that ended by themselves (not cancelled); None before the first."""
-
-    @property
-    def total(self) -> int:
-        """Return how many jobs there are."""
-        return sum(self.counts.values())
+def _state(status: str | None) -> JobState | None:
+    state = None if status is None else parse_state(status)
+    if status is not None and state is None:
+        words = ", ".join(one.value.lower() for one in JobState)
+        raise problem_error("invalid_request", f"Unknown status {status[:40]!r}; use one of {words}.")
+    return state
 
 
-def count_jobs(*, caller: Caller, jobs: Jobs) -> Counts:
-    """Return the caller's counts."""
-    counts = jobs.counts_of_user(caller.user_id)
-    done, failed = counts.get(JobState.COMPLETED, 0), counts.get(JobState.FAILED, 0)
-    rate = done / (done + failed) if done + failed else None
-    return Counts(counts={state: counts.get(state, 0) for state in JobState}, success_rate=rate)
+def _check_place(query: ListQuery) -> None:
+    if query.page is not None and query.cursor is not None:
+        raise problem_error("invalid_request", "Give either page or cursor.")
+    if query.too_deep:
+        deepest = f"Pages reach {DEEPEST} jobs deep; go on with next_cursor of the last one, or filter."
+        raise problem_error("invalid_request", deepest)
+
+
+def _total(listed: JobFilter, jobs: Jobs) -> int:
+    counts = jobs.counts_of_user(listed.user_id, task_name=listed.task_name)
+    return sum(counts.values()) if listed.state is None else counts[listed.state]

@@ -9,8 +9,8 @@ from reelwright.jobs.lifecycle import JobEvent, JobState
 from reelwright.jobs.model import Job
 from reelwright.jobs.moves import LOOK_AGAIN
 from reelwright.jobs.quota import day_of
-from reelwright.ports import AddOutcome, Clock, DeadLetters, IdempotencyKey, Ids, Jobs, MoveOutcome
-from reelwright.usecases.read_dead_letters import get_dead_letter, operators_only
+from reelwright.ports import AddOutcome, Clock, DeadLetters, IdempotencyKey, Ids, Jobs, MoveOutcome, Secrets
+from reelwright.usecases.read_dead_letters import get_dead_letter, list_dead_letters
 from reelwright.values import Value
 
 MOST_AT_ONCE: Final = 25
@@ -57,6 +57,7 @@ def retry_dead_letters(
     caller: Caller,
     jobs: Jobs,
     dead_letters: DeadLetters,
+    secrets: Secrets,
     clock: Clock,
     ids: Ids,
 ) -> RevivedPage:
@@ -64,8 +65,14 @@ def retry_dead_letters(
 
     Going on with the cursor ends: a job that fails again in the meantime leaves a letter that is newer than the cursor.
     """
-    operators_only(caller)
-    page = dead_letters.page(task_name=task_name, limit=MOST_AT_ONCE, cursor=cursor)
+    page = list_dead_letters(
+        task_name=task_name,
+        limit=MOST_AT_ONCE,
+        cursor=cursor,
+        caller=caller,
+        dead_letters=dead_letters,
+        secrets=secrets,
+    )
     revived, skipped = [], []
     for letter in page.letters:
         try:

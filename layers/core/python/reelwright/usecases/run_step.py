@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from reelwright.errors import (
+    BudgetExceededError,
     JobCancelledError,
     ProviderUnavailableError,
     ReelwrightError,
@@ -19,7 +20,7 @@ from reelwright.errors import (
 from reelwright.events import StepCommand
 from reelwright.jobs.model import Job, JobFailure, StepRow
 from reelwright.jobs.progress import share_of
-from reelwright.pipeline.steps import SOFT_LIMIT_SECONDS, STEPS
+from reelwright.pipeline.steps import SOFT_LIMIT_SECONDS, SPENDING_STEPS, STEPS
 from reelwright.ports import Artefacts, Breakers, Clock, Jobs, MoveOutcome
 from reelwright.settings import Settings
 from reelwright.usecases.dispatch_jobs import is_running
@@ -72,6 +73,7 @@ def run_step(
             )
             if command.step != "record_failure":
                 recorder.check()
+            _keep_to_budget(job, command.step)
             outcome = works[command.step](context)
     except Exception as error:
         with suppress(JobCancelledError, *service_faults):  # what went wrong first speaks
@@ -80,6 +82,18 @@ def run_step(
     with _told_apart(service_faults):
         recorder.done(outcome, time.monotonic() - started)
     return outcome.reply
+
+
+def _keep_to_budget(job: Job, step: str) -> None:
+    """Raise BudgetExceededError before a step that may cost something, once the job has cost what it may.
+
+    Steps side by side are all let through below the limit: what they cost together may go over it by one step each.
+    """
+    most = job.request.max_cost_usd
+    if most is not None and step in SPENDING_STEPS and job.cost_usd >= most:
+        raise BudgetExceededError(
+            f"the job has cost {job.cost_usd:.4f} USD, and may cost {most:.4f} (max_cost_usd): {step} was not begun"
+        )
 
 
 @contextmanager

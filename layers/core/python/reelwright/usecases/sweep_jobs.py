@@ -8,7 +8,8 @@ from typing import Final, TypeVar
 from reelwright.events import ExecutionEnded
 from reelwright.jobs.lifecycle import JobEvent, JobState
 from reelwright.jobs.model import Job, Lease
-from reelwright.ports import Artefacts, Clock, Executions, ExecutionState, Jobs, MoveOutcome, Queues
+from reelwright.jobs.waiting import DrawTicket, no_ticket
+from reelwright.ports import Artefacts, Clock, Executions, ExecutionState, Jobs, MoveOutcome, Queues, Tallies
 from reelwright.settings import Settings
 from reelwright.usecases.announce_job import announce_job, send_message
 from reelwright.usecases.dispatch_jobs import is_running, launch
@@ -38,15 +39,17 @@ def sweep_jobs(
     queues: Queues,
     executions: Executions,
     artefacts: Artefacts,
+    tallies: Tallies,
     settings: Settings,
     clock: Clock,
     random: Callable[[], float],
+    draw: DrawTicket = no_ticket,
 ) -> Swept:
     """Bring due retries back, re-announce forgotten jobs, end attempts whose end was lost, remove what has expired.
 
     Each repair stands alone: one that fails holds up no other, and is raised at the end in an ExceptionGroup.
     """
-    sweep = _Sweep(jobs, queues, executions, artefacts, settings, clock, random)
+    sweep = _Sweep(jobs, queues, executions, artefacts, tallies, settings, clock, random, draw)
     now = clock()
     retried = sweep.each(jobs.due(JobState.RETRYING, before=now, limit=BATCH), sweep.retry)
     announced = sweep.each(jobs.due(JobState.PENDING, before=now, limit=BATCH), sweep.announce)
@@ -55,7 +58,7 @@ def sweep_jobs(
     leases = jobs.leases()
     released = sweep.each(leases, sweep.release)
     ended = sweep.each(leases, sweep.end)
-    removed = remove_expired(jobs=jobs, artefacts=artefacts, clock=clock, limit=BATCH)
+    removed = remove_expired(jobs=jobs, artefacts=artefacts, clock=clock, limit=BATCH, tallies=tallies)
     if sweep.troubles:
         raise ExceptionGroup("some repairs failed; the next sweep tries them again", sweep.troubles)
     return Swept(retried=retried, announced=announced, ended=ended, released=released, removed=removed)
@@ -72,9 +75,11 @@ class _Sweep:
     queues: Queues
     executions: Executions
     artefacts: Artefacts
+    tallies: Tallies
     settings: Settings
     clock: Clock
     random: Callable[[], float]
+    draw: DrawTicket
     troubles: list[Exception] = field(default_factory=list)
 
     def each(self, items: Iterable[Item], repair: Callable[[Item], bool]) -> int:
@@ -98,14 +103,16 @@ class _Sweep:
             jobs=self.jobs,
             queues=self.queues,
             artefacts=self.artefacts,
+            tallies=self.tallies,
             settings=self.settings,
             clock=self.clock,
+            draw=self.draw,
         )
         return True
 
     def send(self, job: Job) -> bool:
         """Send the message that never was, or is too old to be relied on."""
-        send_message(job, jobs=self.jobs, queues=self.queues, clock=self.clock)
+        send_message(job, jobs=self.jobs, queues=self.queues, clock=self.clock, draw=self.draw)
         return True
 
     def release(self, lease: Lease) -> bool:
@@ -116,17 +123,23 @@ class _Sweep:
         return self.jobs.release_lease(lease) is MoveOutcome.MOVED
 
     def end(self, lease: Lease) -> bool:
-        """Ask Step Functions about a quiet attempt, and write its end if that had been lost."""
+        """Ask Step Functions about a quiet attempt, and write its end if that had been lost.
+
+        An attempt without execution is launched, or over where its job shall stop: nothing is started to be stopped.
+        """
         job = self.jobs.get(lease.job_id)
         if job is None or not is_running(job, lease.attempt) or self.clock() - job.updated_at <= SETTLE:
             return False
-        state = self._state_of(lease, job)
-        if state.status == "RUNNING":
-            if lease.execution_arn and (job.cancel_requested or self.clock() > lease.expires_at):
-                self.executions.stop(lease.execution_arn, reason="cancelled or beyond the hard limit")
+        arn = lease.execution_arn or self.executions.find(job.execution_name)
+        if arn is None and not job.cancel_requested:
+            launch(job, lease.attempt, jobs=self.jobs, executions=self.executions)
+            return False
+        state = ExecutionState(status="ABORTED") if arn is None else self.executions.status(arn)
+        if arn is not None and state.status == "RUNNING":
+            self._look_after(lease, job, arn)
             return False
         event = ExecutionEnded(
-            execution_arn=lease.execution_arn or "",
+            execution_arn=arn or "",
             name=job.execution_name,
             status=state.status,
             error=state.error,
@@ -135,11 +148,9 @@ class _Sweep:
         moved = end_attempt(event, jobs=self.jobs, settings=self.settings, clock=self.clock, random=self.random)
         return moved is MoveOutcome.MOVED
 
-    def _state_of(self, lease: Lease, job: Job) -> ExecutionState:
-        """Return how the attempt stands; one without an execution is launched, or over if its job shall stop."""
-        if lease.execution_arn is not None:
-            return self.executions.status(lease.execution_arn)
-        if job.cancel_requested:
-            return ExecutionState(status="ABORTED")
-        launch(job, lease.attempt, jobs=self.jobs, executions=self.executions)
-        return ExecutionState(status="RUNNING")
+    def _look_after(self, lease: Lease, job: Job, arn: str) -> None:
+        """Note a running execution whose start was not noted, and stop one that shall not run."""
+        if lease.execution_arn is None:
+            self.jobs.note_execution(job.job_id, attempt=lease.attempt, execution_arn=arn)
+        if job.cancel_requested or self.clock() > lease.expires_at:
+            self.executions.stop(arn, reason="cancelled or beyond the hard limit")

@@ -8,10 +8,10 @@ import numpy.typing as npt
 
 from reelwright.captions.model import CaptionLine
 from reelwright.platforms.presets import Preset
-from reelwright_media.captioning.karaoke import LineState, state_at
+from reelwright_media.captioning.karaoke import POP_STEPS, LineState, state_at
 from reelwright_media.captioning.placing import Box, caption_zone, place
 from reelwright_media.captioning.style import CaptionStyle, written
-from reelwright_media.captioning.tiles import PlaneTile, PremultipliedRgba, fit_box, plane_tile
+from reelwright_media.captioning.tiles import PlaneTile, PremultipliedRgba, changed_patch, fit_box, plane_tile
 from reelwright_media.rendering.composition import VideoClip
 from reelwright_media.rendering.painted import PaintedClip
 from reelwright_media.rendering.planes import Planes, RgbImage
@@ -38,7 +38,10 @@ class Letterer(Protocol):
 
 
 class LineDrawing:
-    """Draws the states of one line. The last one is kept, for most frames show the same one."""
+    """Draws the states of one line, each as a whole while it enters, then only the word whose colour changes.
+
+    The last state is kept, for most frames show the same one.
+    """
 
     def __init__(
         self, line: CaptionLine, *, preset: Preset, language: str, style: CaptionStyle, letterer: Letterer
@@ -54,7 +57,8 @@ class LineDrawing:
         self.box: Box = place(first.width, first.height, preset)
         self._lettered = _Last(self._letter)
         self._picture = _Last(self._draw)
-        self._tile: _Last[LineState, PlaneTile] = _Last(lambda state: plane_tile(self._picture(state)))
+        self._tile = _Last(self._make_tile)
+        self._at_rest: tuple[PremultipliedRgba, PlaneTile] | None = None
 
     def picture(self, seconds: float) -> PremultipliedRgba:
         """Return the line at a time of the film, premultiplied RGBA as large as the box."""
@@ -85,6 +89,17 @@ class LineDrawing:
     def _draw(self, state: LineState) -> PremultipliedRgba:
         rgba = self._lettered(state.spoken).rgba
         return fit_box(rgba, self.box.width, self.box.height, scale=state.scale, opacity=state.opacity)
+
+    def _make_tile(self, state: LineState) -> PlaneTile:
+        picture = self._picture(state)
+        if state.step < POP_STEPS:
+            return plane_tile(picture)
+        if self._at_rest is None:
+            plain = self._draw(LineState(None, POP_STEPS))
+            self._at_rest = plain, plane_tile(plain)
+        plain, tile = self._at_rest
+        changed = changed_patch(picture, plain)
+        return tile.patched(*changed) if changed else tile
 
 
 class _Last(Generic[Key, Kept]):

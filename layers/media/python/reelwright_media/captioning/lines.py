@@ -11,13 +11,11 @@ def caption_clips(timeline: Timeline, shot: Shot, *, style: CaptionStyle, letter
     """Return a clip for every line that is on the screen during the shot; times count from the shot's first frame.
 
     A line that a neighbouring shot began stays until its end, so all lines of the film are looked at. Where lines
-    overlap, the later one takes over. No clips where the timeline's caption style is `none`.
+    overlap, the later one takes over. Which lines are drawn at all: `Timeline.burned_captions`.
     """
-    if timeline.caption_style == "none":
-        return []
     fps = timeline.preset.fps
     shot_start, shot_end = shot.start_frame / fps, shot.end_frame / fps
-    lines = sorted(timeline.captions, key=lambda line: line.start_seconds)
+    lines = sorted(timeline.burned_captions, key=lambda line: line.start_seconds)
     clips = []
     for line, after in zip_longest(lines, lines[1:]):
         end = min(line.end_seconds, after.start_seconds) if after else line.end_seconds

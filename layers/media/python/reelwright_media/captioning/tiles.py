@@ -6,7 +6,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from reelwright_media.rendering.planes import Plane, Planes, halve, weighted_yuv
+from reelwright_media.captioning.placing import Box
+from reelwright_media.rendering.planes import Planes, premultiplied_planes
 
 PremultipliedRgba = npt.NDArray[np.uint8]
 
@@ -22,15 +23,40 @@ class PlaneTile(NamedTuple):
         for into, added, kept in zip(ground, self.added, self.kept, strict=True):
             np.copyto(into, cv2.add(cv2.multiply(into, kept, scale=1 / 255), added))
 
+    def patched(self, patch: "PlaneTile", box: Box) -> "PlaneTile":
+        """Return the tile with another one laid in at a box with even edges; both hide the ground equally."""
+        added = Planes(*(plane.copy() for plane in self.added))
+        for into, plane in zip(added.region(*box), patch.added, strict=True):
+            np.copyto(into, plane)
+        return PlaneTile(added, self.kept)
+
 
 def plane_tile(rgba: PremultipliedRgba) -> PlaneTile:
     """Return the tile of a premultiplied picture of even size."""
-    alpha = np.asarray(rgba[:, :, 3] / 255, np.float32)
-    y, u, v = weighted_yuv(rgba[:, :, :3], alpha)
-    thin = halve(alpha)
-    full = np.float32(255)
-    kept, kept_thin = _bytes(full - full * alpha), _bytes(full - full * thin)
-    return PlaneTile(Planes(_bytes(y), _bytes(halve(u)), _bytes(halve(v))), Planes(kept, kept_thin, kept_thin))
+    added, alpha = premultiplied_planes(rgba)
+    return PlaneTile(added, Planes(*(255 - plane for plane in alpha)))
+
+
+def changed_patch(rgba: PremultipliedRgba, before: PremultipliedRgba) -> tuple[PlaneTile, Box] | None:
+    """Return what turns the tile of `before` into that of `rgba`, and where; None where they are the same.
+
+    Both have the same even size and the same alpha. Chroma mixes neighbours: the box reaches two pixels beyond what
+    changed, and is cut out of a tile that reaches two further, so the patched tile is the one drawn anew.
+    """
+    whole_pixels = [np.ascontiguousarray(picture).view(np.uint32)[:, :, 0] for picture in (rgba, before)]
+    left, top, width, height = cv2.boundingRect((whole_pixels[0] != whole_pixels[1]).view(np.uint8))
+    if not width:
+        return None
+    changed = Box(left & ~1, top & ~1, left + width + (left + width & 1), top + height + (top + height & 1))
+    box, outer = _grown(changed, 2, rgba), _grown(changed, 4, rgba)
+    tile = plane_tile(rgba[outer.top : outer.bottom, outer.left : outer.right])
+    inner = (box.left - outer.left, box.top - outer.top, box.right - outer.left, box.bottom - outer.top)
+    return PlaneTile(tile.added.region(*inner), tile.kept.region(*inner)), box
+
+
+def _grown(box: Box, by: int, rgba: PremultipliedRgba) -> Box:
+    height, width = rgba.shape[:2]
+    return Box(max(0, box.left - by), max(0, box.top - by), min(width, box.right + by), min(height, box.bottom + by))
 
 
 def fit_box(
@@ -41,11 +67,8 @@ def fit_box(
     faded = rgba if opacity >= 1 else cv2.convertScaleAbs(rgba, alpha=opacity)
     left, top = (width - have_width * scale) / 2, (height - have_height * scale) / 2
     if scale == 1:
-        left, top = int(left), int(top)
+        sides = (int(top), height - have_height - int(top), int(left), width - have_width - int(left))
+        return np.asarray(cv2.copyMakeBorder(faded, *sides, cv2.BORDER_CONSTANT, value=(0, 0, 0, 0)), np.uint8)
     shift = (scale - 1) / 2  # pixel centres, not corners, are what warpAffine scales
     place = np.array([[scale, 0, left + shift], [0, scale, top + shift]])
     return np.asarray(cv2.warpAffine(faded, place, (width, height), flags=cv2.INTER_LINEAR), np.uint8)
-
-
-def _bytes(values: npt.NDArray[np.float32]) -> Plane:
-    return np.asarray(np.clip(np.rint(values), 0, 255), np.uint8)

@@ -7,9 +7,9 @@ import cv2
 import numpy as np
 
 from reelwright.scenes.model import Mood
+from reelwright_media.diorama.model import Drift
 from reelwright_media.painting.field import Field, Image, Plane, smooth
 from reelwright_media.painting.palette import Colour, blend, colour
-from reelwright_media.painting.sceneries.table import Drift
 from reelwright_media.typography.vector import Pixels
 
 _GRAIN_STRENGTH: Final = 1.6
@@ -77,6 +77,11 @@ def drifting(canvas: Field, drift: Drift, accent: Colour) -> Image:
     for depth, (share, growth, blur) in enumerate(((1.0, 0.5, 0.0), (0.5, 1.0, 0.0016), (0.16, 3.4, 0.009))):
         plane += _layer(canvas, int(swarm.count * share * area), swarm.largest * growth, blur, depth) * swarm.strength
     return np.asarray(plane[..., None] * blend(accent, colour("#ffffff"), swarm.white), np.float32)
+
+
+def drift_light(drift: Drift) -> float:
+    """Return how bright the brightest speck is, as a share of white."""
+    return _SWARMS[drift].strength
 
 
 def _layer(canvas: Field, count: int, largest: float, blur: float, salt: int) -> Plane:

@@ -1,13 +1,20 @@
 """Painted pictures: the local PictureProvider, without key, network or graphics card."""
 
+import numpy as np
+
+from reelwright.media import PaintedDiorama
 from reelwright.scenes.model import PictureBrief
+from reelwright_media.diorama.file import pack
+from reelwright_media.diorama.model import CutoutRow, Diorama, DioramaSheet, Part, Premultiplied
 from reelwright_media.painting.composition import STAGES, shape_of
-from reelwright_media.painting.scene import drawable, encoded, paint_scene
+from reelwright_media.painting.finish import drift_light, grained
+from reelwright_media.painting.scene import Scene, drawable, encoded, paint_scene
+from reelwright_media.painting.sprites import Cutout, lay
 from reelwright_media.painting.type_on_picture import headline
 
 
 class PaintedPictures:
-    """Paints a scenery, sets subjects into it, and letters a headline on it; implements `PictureProvider`.
+    """Paints a scenery, sets subjects into it, and letters a headline on it; implements `DioramaProvider`.
 
     The same brief and size give the same bytes on one machine. Subjects that do not exist are left out.
     """
@@ -19,9 +26,52 @@ class PaintedPictures:
 
         Raises MissingAssetError where icons or fonts were not fetched, ContentError for an impossible palette.
         """
-        shared = bool(brief.headline and drawable(brief))
-        stage = STAGES[shape_of(width, height), shared]
-        scene = paint_scene(brief, stage, width=width, height=height)
-        if brief.headline:
-            headline(scene.image, brief.headline, stage, scene.tones)
-        return encoded(scene.image, brief.seed)
+        scene, lettering = _painted(brief, width, height)
+        return _flat(scene, lettering, brief.seed)
+
+    def paint_diorama(self, brief: PictureBrief, *, width: int, height: int) -> PaintedDiorama:
+        """Return the same JPEG, and the same scene in planes; raises as `paint`."""
+        scene, lettering = _painted(brief, width, height)
+        cutouts = [*((spot.distance, not spot.stands, cutout) for spot, cutout in scene.subjects)]
+        rows = [_row(cutout, "subject", 1 - far, floats=floats) for far, floats, cutout in cutouts]
+        rows += [_row(cutout, "type", 1.0, floats=False) for cutout in lettering]
+        sheet = DioramaSheet(
+            width=width,
+            height=height,
+            drift=scene.drift,
+            drift_light=drift_light(scene.drift),
+            seed=brief.seed,
+            cutouts=tuple(rows),
+        )
+        drawn = tuple(_bytes(cutout) for cutout in (*(cutout for _, cutout in scene.subjects), *lettering))
+        backdrop = grained(scene.backdrop * np.float32(255), brief.seed)
+        return PaintedDiorama(
+            picture=_flat(scene, lettering, brief.seed), diorama=pack(Diorama(sheet, backdrop, drawn))
+        )
+
+
+def _painted(brief: PictureBrief, width: int, height: int) -> tuple[Scene, tuple[Cutout, ...]]:
+    """Return the scene and its lettering: one cut-out or none."""
+    shared = bool(brief.headline and drawable(brief))
+    stage = STAGES[shape_of(width, height), shared]
+    scene = paint_scene(brief, stage, width=width, height=height)
+    if not brief.headline:
+        return scene, ()
+    return scene, (headline(brief.headline, stage, scene.tones, width=width, height=height),)
+
+
+def _flat(scene: Scene, lettering: tuple[Cutout, ...], seed: int) -> bytes:
+    image = scene.flat()
+    for cutout in lettering:
+        lay(image, cutout)
+    return encoded(image, seed)
+
+
+def _row(cutout: Cutout, part: Part, depth: float, *, floats: bool) -> CutoutRow:
+    return CutoutRow(left=cutout.left, top=cutout.top, depth=round(depth, 3), part=part, floats=floats)
+
+
+def _bytes(cutout: Cutout) -> Premultiplied:
+    """Return a cut-out as 8-bit pixels; colours never exceed their alpha, as premultiplied ones must not."""
+    shares = np.dstack([np.minimum(cutout.rgb, cutout.alpha[..., None]), cutout.alpha])
+    return np.asarray(np.clip(shares, 0, 1) * np.float32(255) + np.float32(0.5), np.uint8)

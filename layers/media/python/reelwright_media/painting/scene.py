@@ -8,12 +8,13 @@ import numpy as np
 
 from reelwright.errors import ContentError
 from reelwright.scenes.model import PictureBrief
+from reelwright_media.diorama.model import Drift
 from reelwright_media.painting import finish
-from reelwright_media.painting.composition import Stage, spots
+from reelwright_media.painting.composition import Spot, Stage, spots
 from reelwright_media.painting.field import Field, Image
 from reelwright_media.painting.palette import Palette, palette
 from reelwright_media.painting.sceneries.table import SCENERIES
-from reelwright_media.painting.sprites import put
+from reelwright_media.painting.sprites import Cutout, cut_out, lay, shine_behind
 from reelwright_media.painting.subjects import draw_subject
 from reelwright_media.typography.vector import Pixels
 
@@ -25,10 +26,24 @@ _JPEG_QUALITY: Final = 92
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scene:
-    """A painted scene (height x width x 3, shares 0-1) and the colours it was painted with."""
+    """A painted scene in parts: pictures are height x width x 3, shares 0-1.
 
-    image: Image
+    `subjects` pairs spots and cut-outs from far to near; `specks` is the light of what drifts, to be added on top.
+    """
+
+    backdrop: Image
+    subjects: tuple[tuple[Spot, Cutout], ...]
+    specks: Image
+    drift: Drift
     tones: Palette
+
+    def flat(self) -> Image:
+        """Return the whole scene as one picture."""
+        image = self.backdrop.copy()
+        for _, cutout in self.subjects:
+            lay(image, cutout)
+        image += self.specks
+        return image
 
 
 def drawable(brief: PictureBrief) -> list[str]:
@@ -50,16 +65,19 @@ def paint_scene(brief: PictureBrief, stage: Stage, *, width: int, height: int, s
     share = min(0.5, _GROUND_SHORT_PX / min(width, height))
     canvas = Field(max(16, round(width * share)), max(16, round(height * share)), brief.seed)
     ground = finish.graded(canvas, row.paint(canvas, tones), brief.mood)
-    image = _enlarged(ground, width, height)
+    backdrop = _enlarged(ground, width, height)
     names = drawable(brief)[:stickers]
     ground_at = row.stands if stickers is None else None
     places = spots(len(names), stage=stage, width=width, height=height, ground=ground_at, random=canvas.random(500))
-    for name, spot in reversed(list(zip(names, places, strict=True))):
-        subject = draw_subject(name, max(16, round(spot.size * min(width, height) * 1.1)))
-        if subject is not None:
-            put(image, subject, replace(spot, sticker=stickers is not None), tones)
-    image += _enlarged(finish.drifting(canvas, row.drift, tones.accent), width, height)
-    return Scene(image, tones)
+    subjects: list[tuple[Spot, Cutout]] = []
+    for name, place in reversed(list(zip(names, places, strict=True))):
+        pixels = draw_subject(name, max(16, round(place.size * min(width, height) * 1.1)))
+        if pixels is not None:
+            spot = replace(place, sticker=stickers is not None)
+            shine_behind(backdrop, spot, tones)
+            subjects.append((spot, cut_out(pixels, spot, tones, width=width, height=height)))
+    specks = _enlarged(finish.drifting(canvas, row.drift, tones.accent), width, height)
+    return Scene(backdrop, tuple(subjects), specks, row.drift, tones)
 
 
 def _enlarged(image: Image, width: int, height: int) -> Image:

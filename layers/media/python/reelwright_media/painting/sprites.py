@@ -13,6 +13,18 @@ from reelwright_media.typography.vector import Pixels
 
 _PAD_SHARE: Final = 0.5
 """Room around a subject for its glow and shadow, as a share of its size."""
+_FAINTEST: Final = 1 / 255
+"""Less alpha than that does not show."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cutout:
+    """A part of a picture by itself: colour premultiplied by alpha, both as shares, and where its corner lies."""
+
+    rgb: Image
+    alpha: Plane
+    left: int
+    top: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -24,25 +36,66 @@ class _Cut:
     size_px: float
 
 
-def put(image: Image, subject: Pixels, spot: Spot, tones: Palette) -> None:
-    """Draw a subject into the picture (height x width x 3, shares), in place; what lies outside is cut off."""
-    height, width = image.shape[:2]
+def cut_out(subject: Pixels, spot: Spot, tones: Palette, *, width: int, height: int) -> Cutout:
+    """Return a subject as it stands in a picture of this size, with its shadow; what lies outside stays whole."""
     size = spot.size * min(height, width)
     cut = _lit(_cut(subject, size, spot), spot, tones)
     side = cut.alpha.shape[0]
     middle_v = spot.v * height - (subject.shape[0] / max(subject.shape[:2]) * size / 2 if spot.stands else 0)
     left, top = round(spot.u * width - side / 2), round(middle_v - side / 2)
-    rows, columns = slice(max(0, top), min(height, top + side)), slice(max(0, left), min(width, left + side))
-    inner = (slice(rows.start - top, rows.stop - top), slice(columns.start - left, columns.stop - left))
-    if rows.start >= rows.stop or columns.start >= columns.stop:
-        return
-    part = image[rows, columns]
-    glow = _glow(side, 0.26 * (1 - spot.distance)) if not spot.stands else _glow(side, 0.10)
-    shaded = part * (1 - _shadow(cut, spot)[inner])[..., None] + tones.accent * glow[inner][..., None]
+    clear = (1 - _shadow(cut, spot)) * (1 - cut.alpha)
+    rgb = cut.rgb
     if spot.sticker:
-        border = _border(cut)[inner]
-        shaded = shaded + (1 - shaded) * border[..., None]
-    image[rows, columns] = shaded * (1 - cut.alpha[inner])[..., None] + cut.rgb[inner]
+        border = _border(cut)
+        rgb = rgb + (border * (1 - cut.alpha))[..., None]
+        clear = clear * (1 - border)
+    return _tight(Cutout(np.asarray(rgb, np.float32), np.asarray(1 - clear, np.float32), left, top))
+
+
+def shine_behind(image: Image, spot: Spot, tones: Palette) -> None:
+    """Add the soft light that a subject at this spot has behind it, in place."""
+    height, width = image.shape[:2]
+    side = int(spot.size * min(height, width) * (1 + 2 * _PAD_SHARE))
+    middle_v = spot.v - (spot.size * min(height, width) / 2 / height if spot.stands else 0)
+    left, top = round(spot.u * width - side / 2), round(middle_v * height - side / 2)
+    light = _glow(side, 0.10 if spot.stands else 0.26 * (1 - spot.distance))
+    place = _overlap(image, left, top, side, side)
+    if place is not None:
+        outer, inner = place
+        image[outer] += tones.accent * light[inner][..., None]
+
+
+def lay(image: Image, cutout: Cutout) -> None:
+    """Lay a cut-out over a picture (height x width x 3, shares), in place; what lies outside is cut off."""
+    rows, columns = cutout.alpha.shape
+    place = _overlap(image, cutout.left, cutout.top, columns, rows)
+    if place is not None:
+        outer, inner = place
+        image[outer] = image[outer] * (1 - cutout.alpha[inner])[..., None] + cutout.rgb[inner]
+
+
+_Place = tuple[slice, slice]
+
+
+def _overlap(image: Image, left: int, top: int, width: int, height: int) -> tuple[_Place, _Place] | None:
+    """Return where a box lies in the picture, and which part of the box that is; None where it lies outside."""
+    rows = slice(max(0, top), min(image.shape[0], top + height))
+    columns = slice(max(0, left), min(image.shape[1], left + width))
+    if rows.start >= rows.stop or columns.start >= columns.stop:
+        return None
+    return (rows, columns), (
+        slice(rows.start - top, rows.stop - top),
+        slice(columns.start - left, columns.stop - left),
+    )
+
+
+def _tight(cutout: Cutout) -> Cutout:
+    """Return the cut-out without its clear margins."""
+    rows, columns = (np.flatnonzero(cutout.alpha.max(axis=axis) > _FAINTEST) for axis in (1, 0))
+    if not rows.size:
+        return cutout
+    box = (slice(int(rows[0]), int(rows[-1]) + 1), slice(int(columns[0]), int(columns[-1]) + 1))
+    return Cutout(cutout.rgb[box], cutout.alpha[box], cutout.left + int(columns[0]), cutout.top + int(rows[0]))
 
 
 def _cut(subject: Pixels, size: float, spot: Spot) -> _Cut:

@@ -7,9 +7,11 @@ import numpy as np
 from reelwright.scenes.model import PictureBrief
 from reelwright_media.painting.composition import THUMBNAIL_STAGES, Shape, Stage, shape_of
 from reelwright_media.painting.field import Field, Image, mix, smooth
-from reelwright_media.painting.palette import Palette
+from reelwright_media.painting.palette import Palette, palette
 from reelwright_media.painting.scene import drawable, encoded, paint_scene
+from reelwright_media.painting.sceneries.table import SCENERIES
 from reelwright_media.painting.type_on_picture import title as letter_title
+from reelwright_media.rendering.pictures import decode_picture
 
 _TALLEST: Final[dict[Shape, float]] = {"portrait": 0.54, "square": 0.52, "wide": 0.98}
 """The most of the height that a title may take."""
@@ -21,18 +23,30 @@ _CONTRAST: Final = 1.10
 class DesignedThumbnails:
     """Designs the picture that makes one click; implements `ThumbnailPainter`. Nothing in it is a grabbed frame."""
 
-    def thumbnail(self, brief: PictureBrief, title: str, *, width: int, height: int) -> bytes:
+    def thumbnail(
+        self, brief: PictureBrief, title: str, *, width: int, height: int, picture: bytes | None = None
+    ) -> bytes:
         """Return a JPEG of exactly this size: the scene without its headline, and the title as large as it goes.
 
+        `picture` (a JPEG of this size, a user's own) takes the scene's place; the type keeps the scene's colours.
         Same arguments, same bytes. Raises MissingAssetError where icons or fonts were not fetched.
         """
         shape = shape_of(width, height)
+        if picture is not None:
+            return self._over(picture, brief, title, THUMBNAIL_STAGES[shape, True], _TALLEST[shape])
         has_subject = bool(drawable(brief))
         stage = THUMBNAIL_STAGES[shape, has_subject]
         scene = paint_scene(brief, stage, width=width, height=height, stickers=_STICKERS[shape])
-        image = np.clip((scene.image - 0.5) * _CONTRAST + 0.5, 0, 1).astype(np.float32)
+        image = np.clip((scene.flat() - 0.5) * _CONTRAST + 0.5, 0, 1).astype(np.float32)
         image = _calmed(image, stage, scene.tones)
         letter_title(image, title, stage, scene.tones, tallest=_TALLEST[shape])
+        return encoded(image, brief.seed)
+
+    def _over(self, picture: bytes, brief: PictureBrief, title: str, stage: Stage, tallest: float) -> bytes:
+        tones = palette(brief.palette or SCENERIES[brief.scenery].codes)
+        image = np.divide(decode_picture(picture), 255, dtype=np.float32)
+        image = _calmed(image, stage, tones)
+        letter_title(image, title, stage, tones, tallest=tallest)
         return encoded(image, brief.seed)
 
 

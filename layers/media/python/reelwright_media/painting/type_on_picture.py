@@ -5,10 +5,13 @@ from typing import Final
 import cv2
 import numpy as np
 
+from reelwright.script.characters import is_spaceless
 from reelwright_media.painting.composition import Stage
 from reelwright_media.painting.field import Image
 from reelwright_media.painting.palette import Colour, Palette, blend, code, colour
+from reelwright_media.painting.sprites import Cutout, lay
 from reelwright_media.typography import Lettering, Tile, draw_lines
+from reelwright_media.typography.emphasis import strongest
 from reelwright_media.typography.faces import main_script
 
 _WHITE: Final = colour("#ffffff")
@@ -23,31 +26,21 @@ def ink(accent: Colour) -> Colour:
     return accent if light >= _BRIGHT else blend(accent, _WHITE, (_BRIGHT - light) / (1 - light))
 
 
-def strongest(words: list[str]) -> set[int]:
-    """Return the indices of the words to colour: those with figures, else the longest; never all of several."""
-    figures = {index for index, word in enumerate(words) if any(letter.isdigit() for letter in word)}
-    if figures and len(figures) < len(words):
-        return figures
-    longest = max(range(len(words)), key=lambda index: len(words[index]), default=0)
-    return {longest}
-
-
-def headline(image: Image, text: str, stage: Stage, tones: Palette) -> None:
-    """Draw a headline into the picture, in place: two lines, or three where it stands beside the subject."""
+def headline(text: str, stage: Stage, tones: Palette, *, width: int, height: int) -> Cutout:
+    """Return a headline for a picture of this size: two lines, or three where it stands beside the subject."""
     look = Lettering("title", code(tones.bottom * 0.22), 0.045, 0.6, 0.10, 0.05, _leading(text, 0.86))
     most = (2,) if stage.text_above else (2, 3)
-    lay(image, _largest(image, text, stage, tones, look, line_counts=most, tallest=0.5), stage.text_u, stage.text_v)
+    size = (width, height)
+    tile = _largest(size, text, stage, tones, look, line_counts=most, tallest=0.5)
+    return _placed(tile, stage.text_u, stage.text_v, size)
 
 
 def title(image: Image, text: str, stage: Stage, tones: Palette, *, tallest: float) -> None:
     """Draw a title as large as fits in two to four lines and `tallest` of the height, in place."""
     look = Lettering("title", code(tones.bottom * 0.15), 0.075, 0.7, 0.14, 0.06, _leading(text, 0.80))
-    lay(
-        image,
-        _largest(image, text, stage, tones, look, line_counts=(2, 3, 4), tallest=tallest),
-        stage.text_u,
-        stage.text_v,
-    )
+    size = (image.shape[1], image.shape[0])
+    tile = _largest(size, text, stage, tones, look, line_counts=(2, 3, 4), tallest=tallest)
+    lay(image, _placed(tile, stage.text_u, stage.text_v, size))
 
 
 def _leading(text: str, latin: float) -> float:
@@ -56,7 +49,7 @@ def _leading(text: str, latin: float) -> float:
 
 
 def _largest(
-    image: Image,
+    size: tuple[int, int],
     text: str,
     stage: Stage,
     tones: Palette,
@@ -65,8 +58,11 @@ def _largest(
     line_counts: tuple[int, ...],
     tallest: float,
 ) -> Tile:
-    """Return the text in the number of lines that lets it be largest, at most `tallest` of the picture's height."""
-    height, width = image.shape[:2]
+    """Return the text in the number of lines that lets it be largest, at most `tallest` of the picture's height.
+
+    Lines that break no word win over larger ones that do.
+    """
+    width, height = size
     words = text.upper().split()
     tiles = [
         draw_lines(
@@ -80,7 +76,14 @@ def _largest(
         for lines in line_counts
     ]
     within = [_within(tile, int(tallest * height)) for tile in tiles]
-    return max(within, key=lambda tile: (tile.size_px, -len(tile.lines)))
+    return max(within, key=lambda tile: (_is_whole(tile, words), tile.size_px, -len(tile.lines)))
+
+
+def _is_whole(tile: Tile, words: list[str]) -> bool:
+    """Return whether no word was broken; where words are written without spaces, lines break anywhere."""
+    if any(is_spaceless(letter) for word in words for letter in word):
+        return True
+    return sum(len(line.split()) for line in tile.lines) == len(words)
 
 
 def _fills(words: list[str], tones: Palette) -> list[str]:
@@ -96,11 +99,10 @@ def _within(tile: Tile, tallest_px: int) -> Tile:
     return Tile(np.asarray(small, np.uint8), tile.size_px * share, tile.lines)
 
 
-def lay(image: Image, tile: Tile, u: float, v: float) -> None:
-    """Lay a tile with its middle at u, v, moved inward where it would leave the picture; in place."""
-    height, width = image.shape[:2]
+def _placed(tile: Tile, u: float, v: float, size: tuple[int, int]) -> Cutout:
+    """Return a tile with its middle at u, v, moved inward where it would leave a picture of this size."""
+    width, height = size
     left = min(max(0, round(u * width - tile.width / 2)), max(0, width - tile.width))
     top = min(max(0, round(v * height - tile.height / 2)), max(0, height - tile.height))
-    part = image[top : top + tile.height, left : left + tile.width]
-    drawn = tile.rgba[: part.shape[0], : part.shape[1]].astype(np.float32) / 255
-    part[:] = part * (1 - drawn[..., 3:]) + drawn[..., :3]
+    drawn = tile.rgba.astype(np.float32) / np.float32(255)
+    return Cutout(drawn[..., :3], drawn[..., 3], left, top)

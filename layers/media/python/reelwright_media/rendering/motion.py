@@ -9,6 +9,11 @@ from typing import Final, NamedTuple
 from reelwright.timeline.model import Motion
 
 DEEPEST_ZOOM: Final = 1.12
+NEAR_ZOOM: Final = 1.5
+NEAR_PAN: Final = 1.7
+"""How many times as far as the backdrop the nearest plane zooms and pans: enough to see depth, little enough that a
+subject stays in the middle of the picture."""
+NEAREST_ZOOM: Final = 1 + (DEEPEST_ZOOM - 1) * NEAR_ZOOM
 _FULL_PATH_SECONDS: Final = 4.0
 _EVEN_SHARE: Final = 0.5
 
@@ -38,6 +43,12 @@ PATHS: Final[dict[Motion, tuple[View, View]]] = {
 }
 
 
+def steady_zoom(motion: Motion) -> float | None:
+    """Return the zoom of a motion that never changes it, None for one that does."""
+    start, end = PATHS[motion]
+    return start.zoom if start.zoom == end.zoom else None
+
+
 def view_at(motion: Motion, seconds: float, *, length_seconds: float) -> View:
     """Return the view `seconds` into a motion of `length_seconds`; before and after it the camera rests."""
     share = min(1.0, max(0.0, seconds / length_seconds)) if length_seconds > 0 else 0.0
@@ -46,3 +57,14 @@ def view_at(motion: Motion, seconds: float, *, length_seconds: float) -> View:
     way = eased * min(1.0, length_seconds / _FULL_PATH_SECONDS)
     start, end = PATHS[motion]
     return View(*(a + (b - a) * way for a, b in zip(start, end, strict=True)))
+
+
+def nearer(view: View, depth: float) -> View:
+    """Return what the camera sees of a plane in front of the backdrop; `depth` 0 is the backdrop, 1 the nearest plane."""
+    zoom, pan = 1 + (NEAR_ZOOM - 1) * depth, 1 + (NEAR_PAN - 1) * depth
+    return View(1 + (view.zoom - 1) * zoom, 0.5 + (view.centre_x - 0.5) * pan, 0.5 + (view.centre_y - 0.5) * pan)
+
+
+def eased(share: float) -> float:
+    """Return a way from 0 to 1 that starts fast and comes to rest; shares beyond are clamped."""
+    return 1 - (1 - min(1.0, max(0.0, share))) ** 3

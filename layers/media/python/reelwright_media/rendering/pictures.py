@@ -1,13 +1,20 @@
 """A picture file becomes source planes: decoded once, cropped to cover, kept slightly larger than the frame."""
 
 from pathlib import Path
+from typing import Final
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from reelwright.errors import ContentError
 from reelwright_media.rendering.planes import Planes, RgbImage, planes_from_rgb
 from reelwright_media.rendering.sampling import OVERSIZE, pad
+
+Pixels = npt.NDArray[np.uint8]
+"""Height x width, and channels where there are several."""
+_SMALLEST: Final = 16
+"""A picture of fewer pixels across is scaled as a whole: half of it may be nothing."""
 
 
 def read_picture(path: Path) -> RgbImage:
@@ -29,21 +36,43 @@ def decode_picture(data: bytes) -> RgbImage:
     return np.asarray(cv2.cvtColor(bgr, cv2.COLOR_BGR2RGB), np.uint8)
 
 
-def cover(image: RgbImage, width: int, height: int) -> RgbImage:
-    """Return the middle of an image, cropped to the shape of width x height and scaled to exactly that size."""
+def cropped(image: RgbImage, width: int, height: int) -> RgbImage:
+    """Return the middle of an image in the shape of width x height, as large as the image allows; a view.
+
+    Its sides are even where the image has two pixels or more, so the shape may be off by a pixel.
+    """
     have_height, have_width = image.shape[:2]
     scale = max(width / have_width, height / have_height)
-    crop_width, crop_height = min(have_width, round(width / scale)), min(have_height, round(height / scale))
+    crop_width, crop_height = _within(width / scale, have_width), _within(height / scale, have_height)
     left, top = (have_width - crop_width) // 2, (have_height - crop_height) // 2
-    crop = image[top : top + crop_height, left : left + crop_width]
-    way = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
-    return np.asarray(cv2.resize(crop, (width, height), interpolation=way), np.uint8)
+    return image[top : top + crop_height, left : left + crop_width]
 
 
-def source_planes(image: RgbImage, width: int, height: int) -> Planes:
-    """Return padded planes for `draw_view` on frames of width x height."""
-    large = cover(image, _even(width * OVERSIZE), _even(height * OVERSIZE))
-    return Planes(*(pad(plane) for plane in planes_from_rgb(large)))
+def _within(wanted: float, have: int) -> int:
+    return max(1, min(have & ~1, _even(wanted)))
+
+
+def source_planes(image: RgbImage, width: int, height: int, *, oversize: float = OVERSIZE) -> Planes:
+    """Return padded planes for `draw_view` on frames of width x height, so many times as large.
+
+    Where a view's zoom never changes, `oversize` is that zoom: moving without scaling is cheaper and sharper. What must
+    grow does so in planes, half of the pixels of RGB.
+    """
+    wide, high = _even(width * oversize), _even(height * oversize)
+    crop = cropped(image, wide, high)
+    crop_height, crop_width = crop.shape[:2]
+    if crop_width > wide or crop_height > high or min(crop_width, crop_height) < _SMALLEST:
+        crop = _scaled(crop, wide, high)
+    sizes = ((wide, high), (wide // 2, high // 2), (wide // 2, high // 2))
+    return Planes(*(pad(_scaled(plane, *size)) for plane, size in zip(planes_from_rgb(crop), sizes, strict=True)))
+
+
+def _scaled(pixels: Pixels, width: int, height: int) -> Pixels:
+    have_height, have_width = pixels.shape[:2]
+    if (have_width, have_height) == (width, height):
+        return pixels
+    way = cv2.INTER_AREA if width < have_width else cv2.INTER_CUBIC
+    return np.asarray(cv2.resize(pixels, (width, height), interpolation=way), np.uint8)
 
 
 def _even(value: float) -> int:

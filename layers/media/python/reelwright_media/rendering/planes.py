@@ -36,6 +36,8 @@ def _matrix() -> npt.NDArray[np.float64]:
 
 _TO_YUV: Final = _matrix()
 _TO_RGB: Final = np.linalg.inv(_TO_YUV[:, :3])
+_PREMULTIPLIED_TO_YUV: Final = _TO_YUV * (1, 1, 1, 1 / 255)
+"""The offsets, which belong to a pixel's colour, count as much as its alpha says."""
 
 
 class Planes(NamedTuple):
@@ -97,13 +99,14 @@ def mix(source: Planes, target: Planes, share: float) -> None:
 
 
 def halve(plane: npt.NDArray[Number]) -> npt.NDArray[Number]:
-    """Return a full-size plane at chroma size, sited left: 1-2-1 around even columns, mean of each two rows."""
-    soft = cv2.sepFilter2D(plane, -1, _ACROSS, _DOWN, anchor=(1, 0), borderType=cv2.BORDER_REPLICATE)
-    return np.ascontiguousarray(soft[::2, ::2]).astype(plane.dtype, copy=False)
+    """Return a full-size plane at chroma size, sited left: 1-2-1 around even columns, mean of each two rows.
 
-
-_ACROSS: Final = np.array([0.25, 0.5, 0.25], np.float32)
-_DOWN: Final = np.array([0.5, 0.5], np.float32)
+    Several planes may be stacked in a third axis. In 8 bits each of the two means is rounded.
+    """
+    rows = cv2.addWeighted(plane[::2], 0.5, plane[1::2], 0.5, 0)
+    soft = cv2.GaussianBlur(rows, (3, 1), 0, borderType=cv2.BORDER_REPLICATE)  # sigma 0: exactly 1-2-1
+    size = (plane.shape[1] // 2, plane.shape[0] // 2)
+    return np.asarray(cv2.resize(soft, size, interpolation=cv2.INTER_NEAREST), plane.dtype)  # takes even columns
 
 
 def full_yuv(rgb: RgbImage) -> tuple[Plane, Plane, Plane]:
@@ -112,11 +115,17 @@ def full_yuv(rgb: RgbImage) -> tuple[Plane, Plane, Plane]:
     return np.asarray(y, np.uint8), np.asarray(u, np.uint8), np.asarray(v, np.uint8)
 
 
-def weighted_yuv(rgb: RgbImage, weight: npt.NDArray[np.float32]) -> tuple[npt.NDArray[np.float32], ...]:
-    """Return Y, U and V at full size of an RGB image that was multiplied by `weight` (0-1), equally multiplied."""
-    linear = cv2.transform(rgb.astype(np.float32), _TO_YUV[:, :3].astype(np.float32))
-    parts = zip(cv2.split(linear), BLACK, strict=True)
-    return tuple(np.asarray(plane + black * weight, np.float32) for plane, black in parts)
+def premultiplied_planes(rgba: npt.NDArray[np.uint8]) -> tuple[Planes, Planes]:
+    """Return a premultiplied picture of even size (height x width x 4) as planes, and its alpha at the planes' sizes.
+
+    The planes are multiplied by alpha like the picture.
+    """
+    thin = halve(rgba)
+    y = cv2.transform(rgba, _PREMULTIPLIED_TO_YUV[:1])
+    u, v = cv2.split(cv2.transform(thin, _PREMULTIPLIED_TO_YUV[1:]))
+    thin_alpha = np.ascontiguousarray(thin[:, :, 3])
+    alpha = Planes(np.ascontiguousarray(rgba[:, :, 3]), thin_alpha, thin_alpha)
+    return Planes(*(np.asarray(plane, np.uint8) for plane in (y, u, v))), alpha
 
 
 def planes_from_rgb(rgb: RgbImage) -> Planes:

@@ -37,6 +37,8 @@ class FilmRenderer:
         out: Path,
         progress: Progress,
         previous_clip: Path | None = None,
+        diorama: Path | None = None,
+        previous_diorama: Path | None = None,
     ) -> None:
         """Write the shot as a video-only MP4 of exactly `shot.frames` frames; see `Renderer.render_shot`.
 
@@ -47,8 +49,8 @@ class FilmRenderer:
         composition = shot_composition(
             timeline,
             shot,
-            footage=Footage(picture, clip),
-            previous=Footage(previous_picture, previous_clip),
+            footage=Footage(picture, clip, diorama),
+            previous=Footage(previous_picture, previous_clip, previous_diorama),
             style=self._style,
             letterer=self._letterer,
         )

@@ -8,9 +8,9 @@ from typing import Final
 import cv2
 import numpy as np
 
-from reelwright_media.typography import vector
+from reelwright_media.typography.inking import Ink, coloured, ink_of
 from reelwright_media.typography.layout import RTL_EMBEDDING, Block, Lettering, lay_out
-from reelwright_media.typography.vector import Layer, Pixels
+from reelwright_media.typography.vector import Pixels
 
 _PLAIN: Final = Lettering()
 
@@ -59,35 +59,33 @@ def draw_lines(
     block = lay_out(tuple(words), size_px, max_width_px, most_lines, lettering, language)
     if not block.lines:
         return Tile(np.zeros((1, 1, 4), np.uint8), size_px, ())
-    under = _underlay(block, lettering)
-    markup = "".join(
-        vector.line_markup(
-            [(run, fills[word]) for run, word in line],
-            x=block.width / 2,
-            y=y,
-            size=block.size_px,
-            layer=Layer(),
-        )
-        for line, y in zip(block.lines, block.baselines, strict=True)
-    )
-    over = premultiplied(vector.rasterise(markup, block.width, block.height, block.fonts))
+    drawn = _in_one_fill(block, lettering, fills[0]).copy()
+    for fill in dict.fromkeys(fills[1:]):
+        if fill != fills[0]:
+            chosen = np.array([255 * (own == fill) for own in fills], np.uint8)[_ink(block, lettering).words]
+            cv2.copyTo(_in_one_fill(block, lettering, fill), chosen, drawn)
     texts = tuple("".join(run.text for run, _ in line).lstrip(RTL_EMBEDDING) for line in block.lines)
-    return Tile(composite(under, over), block.size_px, texts)
+    return Tile(drawn, block.size_px, texts)
+
+
+def _ink(block: Block, lettering: Lettering) -> Ink:
+    return ink_of(block, lettering.outline_share * block.size_px)
+
+
+@lru_cache(maxsize=8)
+def _in_one_fill(block: Block, lettering: Lettering, fill: str) -> Pixels:
+    """Return the block with all words in one fill; every mixture of fills takes its pixels from these."""
+    return composite(_underlay(block, lettering), coloured(_ink(block, lettering).letters, fill))
 
 
 @lru_cache(maxsize=4)
 def _underlay(block: Block, lettering: Lettering) -> Pixels:
-    """Return shadow and outline, premultiplied: the same for all fills, so drawn once a block of words."""
-    layer = Layer(stroke=lettering.outline, grow_px=lettering.outline_share * block.size_px)
-    markup = "".join(
-        vector.line_markup([(run, "#000") for run, _ in line], x=block.width / 2, y=y, size=block.size_px, layer=layer)
-        for line, y in zip(block.lines, block.baselines, strict=True)
-    )
-    outline = premultiplied(vector.rasterise(markup, block.width, block.height, block.fonts))
-    return composite(_shadow(outline[..., 3], block.size_px, lettering), outline)
+    """Return shadow and outline, premultiplied: the same for all fills."""
+    outline = _ink(block, lettering).outline
+    return composite(shadow_of(outline, block.size_px, lettering), coloured(outline, lettering.outline))
 
 
-def _shadow(alpha: Pixels, size_px: float, lettering: Lettering) -> Pixels:
+def shadow_of(alpha: Pixels, size_px: float, lettering: Lettering) -> Pixels:
     """Return a soft black drop shadow; blurred at a quarter of the size, where nobody sees the difference."""
     height, width = alpha.shape
     small = cv2.resize(alpha, (max(1, width // 4), max(1, height // 4)), interpolation=cv2.INTER_AREA)

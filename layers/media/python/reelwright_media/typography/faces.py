@@ -82,20 +82,35 @@ def faces_for(text: str, face: FaceName, script: str) -> tuple[Face, ...]:
     One face alone where one has all its letters: mixed faces look patched, and resvg itself takes such a face for a
     whole line as soon as a letter is missing in another. Raises MissingAssetError where the fonts were not fetched.
     """
+    written = set(unicodedata.normalize("NFC", text))
+    first = _first(face, script)
+    if all(first.font.has(letter) for letter in written):
+        return (first,)
     faces = _stack(face, script)
-    letters = {letter for letter in unicodedata.normalize("NFC", text) if any(one.font.has(letter) for one in faces)}
+    letters = {letter for letter in written if any(one.font.has(letter) for one in faces)}
     whole = next((one for one in faces if all(one.font.has(letter) for letter in letters)), None)
     return (whole,) if whole else faces
 
 
 @cache
+def _first(face: FaceName, script: str) -> Face:
+    """Return the face that a text of this script tries first; the others, tens of megabytes, are often never read."""
+    if script in script_fonts():
+        return _noto(script)
+    asset, weight = _DISPLAY[face][0]
+    return Face(read_font(locate(asset)), weight)
+
+
+def _noto(script: str) -> Face:
+    font = read_font(script_fonts()[script])
+    return Face(font, 400, _CJK_BOLD_SHARE) if script in _CJK else Face(font, 900)
+
+
+@cache
 def _stack(face: FaceName, script: str) -> tuple[Face, ...]:
     latin = [Face(read_font(locate(asset)), weight) for asset, weight in _DISPLAY[face]]
-    others = sorted(script_fonts().items(), key=lambda item: item[0] != script)
-    noto = [
-        Face(read_font(path), 400, _CJK_BOLD_SHARE) if name in _CJK else Face(read_font(path), 900)
-        for name, path in others
-    ]
+    others = sorted(script_fonts(), key=lambda name: name != script)
+    noto = [_noto(name) for name in others]
     extra = [Face(read_font(path), 900) for path in sorted((root() / _EXTRA_FONTS).glob("*.[to]tf"))]
     own_first = noto[:1] if script in script_fonts() else []
     return (*own_first, *latin, *noto[len(own_first) :], *extra)

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from reelwright.captions.words import sentence_of
 from reelwright_media.typography.faces import script_of
 
 _NOT_AT_START: Final = frozenset("ะาำๅๆฯ々ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ")
@@ -36,10 +37,15 @@ def pieces(words: Sequence[str], *, anywhere: bool = False) -> list[Piece]:
     With `anywhere`, the last resort, so may others whose letters do not join (Thai without spaces, addresses).
     """
     return [
-        Piece(part, index, spaced=place == 0 and index > 0)
+        Piece(part, index, spaced=place == 0 and index > 0 and _spaced(words[index - 1], word))
         for index, word in enumerate(words)
         for place, part in enumerate(_parts(word, anywhere=anywhere))
     ]
+
+
+def _spaced(before: str, word: str) -> bool:
+    """Return whether a space stands between two words: not where both sides write without."""
+    return not before or sentence_of((before, word)) != before + word
 
 
 def _parts(word: str, *, anywhere: bool) -> list[str]:

@@ -12,10 +12,10 @@ from reelwright.errors import ContentError, RequestError, UnsupportedLanguageErr
 from reelwright.media import Speech
 from reelwright.providers.speech.alignment import Span, slots
 from reelwright.providers.speech.espeak_library import Moment, Sound, espeak
-from reelwright.providers.speech.languages import HAN_READERS, espeak_code
 from reelwright.providers.speech.reading import ends_in_abbreviation, is_pictorial
 from reelwright.providers.speech.sound import Samples, cut, heard, last_heard, silence, wav
-from reelwright.providers.speech.voices import VOICES
+from reelwright.voices.languages import HAN_READERS, espeak_code
+from reelwright.voices.table import VOICES
 
 SLOWEST, FASTEST = 0.5, 2.0
 _WORDS_PER_MINUTE = 165  # espeak's own 175 is hurried for a film

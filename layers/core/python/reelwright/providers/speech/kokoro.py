@@ -17,7 +17,7 @@ from reelwright.providers.speech.kokoro_script import Passage, passages
 from reelwright.providers.speech.pauses import tightened
 from reelwright.providers.speech.reading import readable_share, readings
 from reelwright.providers.speech.sound import Samples, cut, heard, last_heard, silence, wav
-from reelwright.providers.speech.voices import Gender, Voice, kokoro_code, voices_of
+from reelwright.voices.table import Gender, Voice, kokoro_code, voices_of
 
 SLOWEST, FASTEST = 0.5, 2.0
 # The model hears a symbol this much before its duration says so: steady over 43 onsets of three voices.
@@ -34,8 +34,8 @@ class KokoroSpeech:
     """A SpeechProvider that runs Kokoro-82M on the CPU.
 
     The model is loaded by the first `speak` and shared by the process. The same arguments give the same bytes on the
-    same machine. `voice` is one of `voices.VOICES` that has the language's accent, or "male" or "female", which every local
-    voice understands. Any thread may call; calls from several threads compete for the same cores.
+    same machine. `voice` is one of `voices.table.VOICES` that has the language's accent, or "male" or "female", which every
+    local voice understands. Any thread may call; calls from several threads compete for the same cores.
     """
 
     name = "kokoro"

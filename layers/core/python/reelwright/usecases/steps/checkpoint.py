@@ -14,19 +14,19 @@ from urllib.parse import quote
 from reelwright.usecases.steps.context import StepContext
 
 VERSIONS: Final[dict[str, int]] = {
-    "generate_hook": 1,
-    "generate_script": 1,
+    "generate_hook": 2,
+    "generate_script": 2,
     "validate_coherence": 1,
     "analyze_pacing": 1,
     "track_emotional_arc": 1,
-    "plan_scenes": 1,
-    "generate_audio_tts": 1,
-    "generate_image_imagen": 1,
-    "generate_video_veo": 1,
-    "plan_timeline": 1,
-    "render_scene": 1,
+    "plan_scenes": 2,
+    "generate_audio_tts": 2,
+    "generate_image_imagen": 2,
+    "generate_video_veo": 2,
+    "plan_timeline": 2,
+    "render_scene": 2,
     "compose_final_video": 1,
-    "generate_thumbnail": 1,
+    "generate_thumbnail": 2,
     "export_video": 1,
 }
 """Raised when a step's work changes, so that older artefacts are not taken for it."""
@@ -38,6 +38,7 @@ CONTENT_TYPES: Final[dict[str, str]] = {
     "mp4": "video/mp4",
     "srt": "application/x-subrip",
     "vtt": "text/vtt",
+    "zip": "application/zip",
 }
 
 

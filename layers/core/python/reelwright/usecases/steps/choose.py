@@ -34,24 +34,24 @@ def use_first_able(
     use: Callable[[Provider], Made],
     *,
     asked: str | None,
+    find: Callable[[str], Made | None] = lambda _name: None,
 ) -> tuple[Made, Fallback | None]:
     """Return what the asked provider made, or the first of the others that could, and the fallback if there was one.
 
-    A name without a provider here (no credentials) counts as unable, and so does one whose circuit breaker is open. With
-    `strict_providers` nobody takes over for the asked one. Raises ProviderUnavailableError when none could and at least
-    one is only resting: the job waits for it. Otherwise the last provider's error.
+    `find` returns what the provider of a name made earlier: then neither it nor its breaker is asked. A name without a
+    provider here (no credentials) counts as unable, and so does one whose circuit breaker is open. With `strict_providers`
+    nobody takes over for the asked one. Raises ProviderUnavailableError when none could and at least one is only resting:
+    the job waits for it. Otherwise the last provider's error.
     """
     strict = context.video.strict_providers
     order = sorted(providers, key=lambda name: name != asked)  # stable: the asked one first, the others as they stand
-    failed: list[tuple[str, str]] = []
+    failed = _not_set_up(capability, providers, asked, strict=strict)
     resting: list[tuple[datetime, str]] = []
     last: ReelwrightError | None = None
-    if asked is not None and asked not in providers:
-        reason = f"{asked} is not set up in this environment"
-        if strict:
-            raise ProviderRefusedError(f"{capability}: {reason}, and strict_providers is true")
-        failed.append((asked, reason))
     for name in order:
+        found = find(name)
+        if found is not None:
+            return found, _fallback(capability, name, failed)
         permission = context.breakers.allow(provider_key(capability, name), now=context.clock())
         if permission.until is not None:
             resting.append((permission.until, name))
@@ -72,6 +72,18 @@ def use_first_able(
         until, name = min(resting)
         raise ProviderUnavailableError(f"{capability}: {_resting_words(name, until)}", until=until)
     raise last or ProviderRefusedError(f"no provider of {capability} is set up in this environment")
+
+
+def _not_set_up(
+    capability: str, providers: Mapping[str, Provider], asked: str | None, *, strict: bool
+) -> list[tuple[str, str]]:
+    """Return the asked provider as failed, with the reason, where it is not here; nobody where it is."""
+    if asked is None or asked in providers:
+        return []
+    reason = f"{asked} is not set up in this environment"
+    if strict:
+        raise ProviderRefusedError(f"{capability}: {reason}, and strict_providers is true")
+    return [(asked, reason)]
 
 
 def _watched(context: StepContext, permission: Permission, use: Callable[[Provider], Made], provider: Provider) -> Made:

@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from reelwright.jobs.model import JobFailure, JobResult, StepRow
+from reelwright.pipeline.stages import HALFWAY_FILES, STAGES
 from reelwright.pipeline.tasks import TASKS
 from reelwright.usecases.end_attempt import failure_named
 from reelwright.usecases.steps.context import StepContext, StepOutcome
@@ -21,14 +22,16 @@ _TEXT_STEPS: Final = frozenset({"generate_hook", "generate_script", "process_bat
 def complete(context: StepContext) -> StepOutcome:
     """Copy what the job made to `outputs/<job>/` and gather the result from the steps' rows.
 
-    Raises MissingArtefactError for a film that was not composed: a Fargate task that died may look like one that ended.
+    Raises MissingArtefactError for a film that was not composed (or not made up to the stage after which it is to stop): a
+    Fargate task that died may look like one that ended.
     """
+    stage = context.video.stop_after
     if TASKS[context.job.task_name].route == "film":
-        context.row(FILM_STEP)
+        context.row(FILM_STEP if stage is None else STAGES[stage].proof)
     rows = [row for row in context.jobs.steps(context.job.job_id) if row.state == "done"]
     files: dict[str, str] = {}
     for row in rows:
-        for name, key in row.output.get("files", {}).items():
+        for name, key in _files(row, halfway=stage is not None).items():
             target = f"outputs/{context.job.job_id}/{name}.{key.rsplit('.', 1)[-1]}"
             context.artefacts.copy(key, target)
             files[name] = target
@@ -40,6 +43,17 @@ def complete(context: StepContext) -> StepOutcome:
         details=_details(rows),
     )
     return StepOutcome(output={"result": result.model_dump(mode="json")})
+
+
+def _files(row: StepRow, *, halfway: bool) -> dict[str, str]:
+    """Return a step's files by name; a film that stops halfway gives what is otherwise between its steps alone."""
+    files: dict[str, str] = row.output.get("files", {})
+    step, _, place = row.name.partition("#")
+    name = HALFWAY_FILES.get(step)
+    if not halfway or name is None or row.key is None:
+        return files
+    key = str(row.output.get("wav_key") or row.key)
+    return {**files, f"{name}_{int(place) + 1}" if place else name: key}
 
 
 def _duration(rows: list[StepRow]) -> float | None:
@@ -60,6 +74,7 @@ def _details(rows: list[StepRow]) -> dict[str, Any]:
             details |= row.output
         elif row.name == "plan_scenes":
             details["scenes"] = row.output.get("total")
+            details |= {name: row.output[name] for name in ("images", "unused_images") if name in row.output}
     return details
 
 

@@ -16,6 +16,7 @@ from reelwright.jobs.request import VideoRequest
 from reelwright.media import (
     ClipProvider,
     Embedder,
+    MaterialFitter,
     MusicProvider,
     PictureProvider,
     Progress,
@@ -51,6 +52,10 @@ class Tools(Protocol):
     @property
     def clips(self) -> Mapping[str, ClipProvider]:
         """Makers of moving film."""
+
+    @property
+    def materials(self) -> MaterialFitter:
+        """Users' own pictures and clips."""
 
     @property
     def embedder(self) -> Embedder:

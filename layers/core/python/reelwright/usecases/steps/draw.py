@@ -2,90 +2,100 @@
 
 from typing import Any
 
-from reelwright.jobs.model import Fallback
-from reelwright.media import ClipProvider, PictureProvider
-from reelwright.scenes.model import PictureBrief
-from reelwright.usecases.steps.checkpoint import artefact_key, checkpoint
-from reelwright.usecases.steps.choose import use_first_able
-from reelwright.usecases.steps.context import StepContext, StepOutcome, document
+from reelwright.media import ClipProvider, DioramaProvider, PictureProvider
+from reelwright.scenes.model import Material, PictureBrief
+from reelwright.usecases.steps.checkpoint import checkpoint
+from reelwright.usecases.steps.context import StepContext, StepOutcome
+from reelwright.usecases.steps.making import Made, make_once
+from reelwright.usecases.steps.material import fit_clip, fit_picture
 from reelwright.usecases.steps.plan import plan_of_text
 
 MAX_CLIP_SECONDS = 9.0
 """The longest clip of the live clip models (Luma Ray 2: 5 or 9 s); a shot loops a shorter clip."""
 
 
-def brief_of(context: StepContext) -> PictureBrief:
-    """Return what to show: the scene's brief in a film, the first scene of the text in a single task."""
+def brief_of(context: StepContext) -> tuple[PictureBrief, Material | None]:
+    """Return what to show, and the user's own file for it.
+
+    In a film both are the scene's; a single task shows the first scene of its text.
+    """
     if context.command.scene is None:
-        return plan_of_text(context, context.video.text or context.video.prompt or "").scenes[0].brief
-    return context.plan().scenes[context.scene].brief
+        return plan_of_text(context, context.video.text or context.video.prompt or "").scenes[0].brief, None
+    scene = context.plan().scenes[context.scene]
+    return scene.brief, scene.material
 
 
 def generate_image_imagen(context: StepContext) -> StepOutcome:
-    """Draw one picture in the film's shape."""
-    key, cached, fallback = draw_picture(context, brief_of(context))
-    files = {"picture": key} if context.command.scene is None else {}
-    return StepOutcome(key=key, files=files, cached=cached, fallback=fallback)
+    """Draw one picture in the film's shape, or crop the user's own to it; an own clip is fitted with its picture.
+
+    A maker that paints in planes leaves them beside the picture.
+    """
+    brief, material = brief_of(context)
+    made = draw_picture(context, brief, material)
+    output: dict[str, Any] = {}
+    if material is not None:
+        output["material"] = material.name
+        if material.kind == "clip":
+            output["clip_key"] = fit_clip(context, material)[0]
+    elif context.artefacts.exists(_diorama_key(made.key)):
+        output["diorama_key"] = _diorama_key(made.key)
+    files = {"picture": made.key} if context.command.scene is None else {}
+    return StepOutcome(key=made.key, files=files, cached=made.cached, fallback=made.fallback, output=output)
 
 
-def draw_picture(context: StepContext, brief: PictureBrief) -> tuple[str, bool, Fallback | None]:
-    """Return the picture's key, whether it was there, and the fallback if another provider drew it."""
-    preset, video = context.preset, context.video
-    asked = video.providers.get("picture")
-    inputs: dict[str, Any] = {
-        "brief": brief.model_dump(mode="json"),
-        "size": [preset.width, preset.height],
-        "asked": asked,
-        "strict": video.strict_providers,
-        "providers": list(context.tools.pictures),
-    }
-    key = artefact_key(context, {"picture": inputs}, "jpg")
-    note = key.removesuffix("jpg") + "json"
+def _diorama_key(picture_key: str) -> str:
+    """Return where a picture's planes lie, for makers that paint in planes."""
+    return picture_key.removesuffix("jpg") + "zip"
 
-    def use(provider: PictureProvider) -> bytes:
-        return provider.paint(brief, width=preset.width, height=preset.height)
 
-    def make() -> bytes:
-        picture, fallback = use_first_able(context, "picture", context.tools.pictures, use, asked=asked)
-        checkpoint(context, note, lambda: document({"fallback": fallback and fallback.model_dump()}))
-        return picture
+def draw_picture(context: StepContext, brief: PictureBrief, material: Material | None) -> Made:
+    """Return the scene's picture: the user's own, else what the asked or first able provider draws."""
+    width, height = context.preset.width, context.preset.height
+    if material is not None:
+        return Made(*fit_picture(context, material, width=width, height=height), fallback=None)
 
-    cached = checkpoint(context, key, make)
-    return key, cached, _noted(context, note)
+    def paint(provider: PictureProvider, key: str) -> bytes:
+        if not isinstance(provider, DioramaProvider):
+            return provider.paint(brief, width=width, height=height)
+        painted = provider.paint_diorama(brief, width=width, height=height)
+        checkpoint(context, _diorama_key(key), lambda: painted.diorama)  # first: whoever finds the picture finds this
+        return painted.picture
+
+    return make_once(
+        context,
+        "picture",
+        context.tools.pictures,
+        paint,
+        inputs={"brief": brief.model_dump(mode="json"), "size": [width, height]},
+        extension="jpg",
+        asked=context.video.providers.get("picture"),
+    )
 
 
 def generate_video_veo(context: StepContext) -> StepOutcome:
-    """Film one clip in the film's shape; locally the scene's picture is set in motion."""
-    brief = brief_of(context)
-    picture_key, _, picture_fallback = draw_picture(context, brief)
-    preset, video = context.preset, context.video
-    asked = video.providers.get("clip")
-    seconds = MAX_CLIP_SECONDS if context.command.scene is not None else min(MAX_CLIP_SECONDS, video.duration)
-    inputs: dict[str, Any] = {
-        "picture": picture_key,
-        "seconds": seconds,
-        "preset": preset.name,
-        "asked": asked,
-        "strict": video.strict_providers,
-        "providers": list(context.tools.clips),
-    }
-    key = artefact_key(context, inputs, "mp4")
-    note = key.removesuffix("mp4") + "json"
+    """Film one clip in the film's shape: the user's own, else made from the scene's picture."""
+    brief, material = brief_of(context)
+    picture = draw_picture(context, brief, material)
+    output = {"picture_key": picture.key}
+    if material is not None and material.kind == "clip":
+        key, cached = fit_clip(context, material)
+        return StepOutcome(key=key, cached=cached, output=output)
+    preset = context.preset
+    alone = context.command.scene is None
+    seconds = min(MAX_CLIP_SECONDS, context.video.duration) if alone else MAX_CLIP_SECONDS
 
-    def use(provider: ClipProvider) -> bytes:
-        return provider.film(brief, context.artefacts.get(picture_key), seconds=seconds, preset=preset)
+    def film(provider: ClipProvider, _key: str) -> bytes:
+        return provider.film(brief, context.artefacts.get(picture.key), seconds=seconds, preset=preset)
 
-    def make() -> bytes:
-        clip, fallback = use_first_able(context, "clip", context.tools.clips, use, asked=asked)
-        checkpoint(context, note, lambda: document({"fallback": fallback and fallback.model_dump()}))
-        return clip
-
-    cached = checkpoint(context, key, make)
-    fallback = _noted(context, note) or picture_fallback
-    files = {"video": key} if context.command.scene is None else {}
-    return StepOutcome(key=key, files=files, cached=cached, fallback=fallback, output={"picture_key": picture_key})
-
-
-def _noted(context: StepContext, note: str) -> Fallback | None:
-    found = context.load(note)["fallback"]
-    return None if found is None else Fallback.model_validate(found)
+    made = make_once(
+        context,
+        "clip",
+        context.tools.clips,
+        film,
+        inputs={"picture": picture.key, "seconds": seconds, "preset": preset.name},
+        extension="mp4",
+        asked=context.video.providers.get("clip"),
+    )
+    files = {"video": made.key} if alone else {}
+    fallback = made.fallback or picture.fallback
+    return StepOutcome(key=made.key, files=files, cached=made.cached, fallback=fallback, output=output)

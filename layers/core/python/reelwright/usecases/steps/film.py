@@ -5,10 +5,11 @@ from typing import Any
 
 from reelwright.captions.sidecar import srt, vtt
 from reelwright.platforms.presets import Preset, preset_for
-from reelwright.scenes.model import PictureBrief
+from reelwright.scenes.model import Scene
 from reelwright.timeline.model import Shot, Timeline
 from reelwright.usecases.steps.checkpoint import artefact_key, checkpoint
 from reelwright.usecases.steps.context import StepContext, StepOutcome
+from reelwright.usecases.steps.material import fit_picture
 from reelwright.usecases.steps.plan import music_cue, plan_of_text
 
 
@@ -28,6 +29,8 @@ def render_scene(context: StepContext) -> StepOutcome:
             previous_picture=None if before is None else context.fetch(before.picture_key),
             clip=_fetched(context, shot.clip_key),
             previous_clip=None if before is None else _fetched(context, before.clip_key),
+            diorama=_fetched(context, shot.diorama_key),
+            previous_diorama=None if before is None else _fetched(context, before.diorama_key),
             out=out,
             progress=context.report,
         )
@@ -51,15 +54,21 @@ def _shaping(timeline: Timeline, shot: Shot, before: Shot | None) -> dict[str, A
             [word.text, round(word.start_seconds - origin, 3), round(word.end_seconds - origin, 3)]
             for word in line.words
         ]
-        for line in timeline.captions
+        for line in timeline.burned_captions
         if line.end_seconds > origin and line.start_seconds < shot.end_frame / timeline.preset.fps
     ]
     apart = {"index", "start_frame", "captions", "voice_key", "voice_offset_seconds"}
+    kept = {"picture_key", "clip_key", "diorama_key", "motion", "frames"}
+    opens = shot.index == 0 or (before is not None and before.index == 0)
+    after = timeline.shots[shot.index + 1 : shot.index + 2]
     return {
         "shot": shot.model_dump(mode="json", exclude=apart),
         "captions": captions,
-        "before": before and before.model_dump(mode="json", include={"picture_key", "clip_key", "motion", "frames"}),
+        "before": before and before.model_dump(mode="json", include=kept),
+        "after_frames": [later.transition.frames for later in after],
         "first": shot.index == 0,
+        "hook": timeline.hook.model_dump(mode="json") if timeline.hook is not None and opens else None,
+        "closing": timeline.closing.model_dump(mode="json") if timeline.closing is not None and not after else None,
         "preset": timeline.preset.model_dump(mode="json"),
         "style": timeline.caption_style,
         "language": timeline.language,
@@ -111,23 +120,41 @@ def _compose(context: StepContext, timeline: Timeline, segments: list[str]) -> P
 
 
 def generate_thumbnail(context: StepContext) -> StepOutcome:
-    """Design the thumbnail: the opening scene's picture idea and the title in large type."""
-    brief, title, preset = _thumbnail_brief(context)
+    """Design the thumbnail: the opening scene's picture idea, or the user's own picture, and the title in large type.
+
+    Exports to platforms that show another shape get one of their own, composed for it: `thumbnail_<platform>`.
+    """
+    scene, title, preset = _thumbnail_scene(context)
+    key, cached = _thumbnail(context, scene, title, preset)
+    files = {"thumbnail": key}
+    for platform in dict.fromkeys(context.video.exports):
+        design, found = _thumbnail(context, scene, title, preset_for(platform))
+        if design != key:
+            files[f"thumbnail_{platform}"], cached = design, cached and found
+    return StepOutcome(key=key, files=files, cached=cached)
+
+
+def _thumbnail(context: StepContext, scene: Scene, title: str, preset: Preset) -> tuple[str, bool]:
+    """Return the thumbnail's key in the platform's shape, and whether it was there."""
+    brief, material = scene.brief, scene.material
     width, height = preset.thumbnail_width, preset.thumbnail_height
-    inputs = {"brief": brief.model_dump(mode="json"), "title": title, "size": [width, height]}
-    key = artefact_key(context, inputs, "jpg")
-    cached = checkpoint(
-        context, key, lambda: context.tools.thumbnails.thumbnail(brief, title, width=width, height=height)
-    )
-    return StepOutcome(key=key, files={"thumbnail": key}, cached=cached)
+    inputs: dict[str, Any] = {"brief": brief.model_dump(mode="json"), "title": title, "size": [width, height]}
+    own = None if material is None else fit_picture(context, material, width=width, height=height)[0]
+    key = artefact_key(context, inputs if own is None else {**inputs, "own": own}, "jpg")
+
+    def make() -> bytes:
+        picture = None if own is None else context.artefacts.get(own)
+        return context.tools.thumbnails.thumbnail(brief, title, width=width, height=height, picture=picture)
+
+    return key, checkpoint(context, key, make)
 
 
-def _thumbnail_brief(context: StepContext) -> tuple[PictureBrief, str, Preset]:
+def _thumbnail_scene(context: StepContext) -> tuple[Scene, str, Preset]:
     if context.job.task_name == "generate_thumbnail":
         plan = plan_of_text(context, context.video.text or context.video.prompt or context.video.title)
     else:
         plan = context.plan()
-    return plan.scenes[0].brief, context.video.title or plan.title, context.preset
+    return plan.scenes[0], context.video.title or plan.title, context.preset
 
 
 def export_video(context: StepContext) -> StepOutcome:

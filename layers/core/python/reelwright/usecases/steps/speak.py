@@ -2,13 +2,15 @@
 
 from typing import Any
 
+from reelwright.captions.lines import caption_lines, line_shape
 from reelwright.captions.model import CaptionWord
-from reelwright.jobs.model import Fallback
-from reelwright.media import Speech, SpeechProvider
+from reelwright.captions.sidecar import srt, vtt
+from reelwright.media import SpeechProvider
 from reelwright.usecases.steps.checkpoint import artefact_key, checkpoint
-from reelwright.usecases.steps.choose import use_first_able
 from reelwright.usecases.steps.context import StepContext, StepOutcome, document
+from reelwright.usecases.steps.making import make_once
 from reelwright.values import Value
+from reelwright.voices.table import name_known_to
 
 
 class SpeechRecord(Value):
@@ -19,7 +21,6 @@ class SpeechRecord(Value):
     seconds: float
     provider: str
     voice: str
-    fallback: Fallback | None = None
 
 
 def generate_audio_tts(context: StepContext) -> StepOutcome:
@@ -34,45 +35,47 @@ def generate_audio_tts(context: StepContext) -> StepOutcome:
         "language": video.language,
         "voice": video.voice,
         "speed": video.voice_speed,
-        "asked": video.voice_provider or video.providers.get("speech"),
-        "strict": video.strict_providers,
-        "providers": list(context.tools.speech),
     }
-    key = artefact_key(context, inputs, "json")
-    wav_key = key.removesuffix("json") + "wav"
-    cached = checkpoint(context, key, lambda: _speak(context, text, inputs["asked"], wav_key))
-    record = SpeechRecord.model_validate(context.load(key))
-    files = {"audio": wav_key, "words": key} if context.command.scene is None else {}
+
+    def speak(provider: SpeechProvider, key: str) -> bytes:
+        voice = name_known_to(provider.name, video.voice)
+        speech = provider.speak(text, language=video.language, voice=voice, speed=video.voice_speed)
+        wav_key = key.removesuffix("json") + "wav"
+        checkpoint(context, wav_key, lambda: speech.wav)
+        return document(
+            SpeechRecord(
+                wav_key=wav_key,
+                words=speech.words,
+                seconds=speech.seconds,
+                provider=speech.provider,
+                voice=speech.voice,
+            )
+        )
+
+    asked = video.voice_provider or video.providers.get("speech")
+    made = make_once(context, "speech", context.tools.speech, speak, inputs=inputs, extension="json", asked=asked)
+    record = SpeechRecord.model_validate(context.load(made.key))
     output = {
         "seconds": record.seconds,
         "provider": record.provider,
         "voice": record.voice,
-        "wav_key": wav_key,
+        "wav_key": record.wav_key,
     }
-    return StepOutcome(key=key, files=files, output=output, cached=cached, fallback=record.fallback)
+    files = _files(context, made.key, record) if context.command.scene is None else {}
+    return StepOutcome(key=made.key, files=files, output=output, cached=made.cached, fallback=made.fallback)
+
+
+def _files(context: StepContext, key: str, record: SpeechRecord) -> dict[str, str]:
+    """Return what a single task leaves: the voice, its words, and captions in the lines that a film would show."""
+    lines = caption_lines(record.words, line_shape(context.preset), record.seconds)
+    shape = {"record": key, "preset": context.preset.model_dump(mode="json"), "language": context.video.language}
+    srt_key, vtt_key = (artefact_key(context, shape, extension) for extension in ("srt", "vtt"))
+    checkpoint(context, srt_key, lambda: srt(lines).encode())
+    checkpoint(context, vtt_key, lambda: vtt(lines, context.video.language).encode())
+    return {"audio": record.wav_key, "words": key, "captions_srt": srt_key, "captions_vtt": vtt_key}
 
 
 def _text(context: StepContext) -> str:
     if context.command.scene is None:
         return context.video.text or context.video.prompt or ""
     return context.plan().scenes[context.scene].text
-
-
-def _speak(context: StepContext, text: str, asked: str | None, wav_key: str) -> bytes:
-    video = context.video
-
-    def use(provider: SpeechProvider) -> Speech:
-        return provider.speak(text, language=video.language, voice=video.voice, speed=video.voice_speed)
-
-    speech, fallback = use_first_able(context, "speech", context.tools.speech, use, asked=asked)
-    checkpoint(context, wav_key, lambda: speech.wav)
-    return document(
-        SpeechRecord(
-            wav_key=wav_key,
-            words=speech.words,
-            seconds=speech.seconds,
-            provider=speech.provider,
-            voice=speech.voice,
-            fallback=fallback,
-        )
-    )

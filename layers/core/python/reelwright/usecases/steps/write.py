@@ -1,55 +1,53 @@
 """`generate_hook` and `generate_script`: words for a film that started from an idea."""
 
-from typing import Any
-
 from reelwright.errors import ContentError
-from reelwright.jobs.model import Fallback
 from reelwright.script.model import Hook, Idea, TextProvider
 from reelwright.script.sentences import clean
-from reelwright.usecases.steps.checkpoint import artefact_key, checkpoint
-from reelwright.usecases.steps.choose import use_first_able
 from reelwright.usecases.steps.context import StepContext, StepOutcome, document
+from reelwright.usecases.steps.making import Made, make_once
 from reelwright.usecases.steps.plan import seed_of
+
+SHOWN_VARIANTS = 5
+"""How many hooks the result shows with their scores and reasons."""
 
 
 def generate_hook(context: StepContext) -> StepOutcome:
-    """Write the opening sentence and its variants."""
-    idea = _idea(context)
-    key = artefact_key(context, _inputs(context, idea), "json")
-
-    def use(provider: TextProvider) -> Hook:
-        return provider.write_hook(idea)
-
-    def make() -> bytes:
-        hook, fallback = _use(context, use)
-        return document({"hook": hook.model_dump(mode="json"), "fallback": fallback and fallback.model_dump()})
-
-    cached = checkpoint(context, key, make)
-    found = context.load(key)
-    hook = Hook.model_validate(found["hook"])
-    output = {"hook": hook.text, "variants": [variant.model_dump() for variant in hook.variants[:5]]}
-    return StepOutcome(key=key, cached=cached, output=output, fallback=found["fallback"])
+    """Write the opening sentence and its variants, best first, each with its score and why."""
+    made = _hook(context, _idea(context))
+    hook = _hook_of(context, made)
+    output = {"hook": hook.text, "variants": [variant.model_dump() for variant in hook.variants[:SHOWN_VARIANTS]]}
+    return StepOutcome(key=made.key, cached=made.cached, output=output, fallback=made.fallback)
 
 
 def generate_script(context: StepContext) -> StepOutcome:
-    """Write the whole script around the hook; a rewrite follows the advice of the last scores."""
+    """Write the whole script around the hook; a rewrite follows the advice of the last scores.
+
+    As a single task it writes its own hook first.
+    """
     idea, rewrite = _idea(context), context.command.rewrite
-    hook = _hook(context, idea)
-    advice = _advice(context) if rewrite else ()
-    inputs = {**_inputs(context, idea), "hook": hook, "rewrite": rewrite, "advice": advice}
-    key = artefact_key(context, inputs, "json")
+    own = _hook(context, idea) if context.job.task_name == "generate_script" else None
+    found = Hook.model_validate(context.load(context.key("generate_hook"))) if own is None else _hook_of(context, own)
+    hook, advice = found.text, _advice(context) if rewrite else ()
 
-    def use(provider: TextProvider) -> str:
-        return provider.write_script(idea, hook, rewrite=rewrite, advice=advice)
+    def write(provider: TextProvider, _key: str) -> bytes:
+        return document({"text": clean(provider.write_script(idea, hook, rewrite=rewrite, advice=advice))})
 
-    def make() -> bytes:
-        text, fallback = _use(context, use)
-        return document({"text": clean(text), "fallback": fallback and fallback.model_dump()})
-
-    cached = checkpoint(context, key, make)
-    found = context.load(key)
-    output = {"script": found["text"], "rewrites": rewrite}
-    return StepOutcome(key=key, cached=cached, output=output, reply={"rewrites": rewrite}, fallback=found["fallback"])
+    made = make_once(
+        context,
+        "text",
+        context.tools.text,
+        write,
+        inputs={"idea": idea.model_dump(mode="json"), "hook": hook, "rewrite": rewrite, "advice": advice},
+        extension="json",
+        asked=context.video.providers.get("text"),
+    )
+    return StepOutcome(
+        key=made.key,
+        cached=made.cached,
+        output={"script": context.load(made.key)["text"], "rewrites": rewrite},
+        reply={"rewrites": rewrite},
+        fallback=made.fallback or (own and own.fallback),
+    )
 
 
 def _idea(context: StepContext) -> Idea:
@@ -60,21 +58,23 @@ def _idea(context: StepContext) -> Idea:
     return Idea(prompt=clean(prompt), language=video.language, seconds=video.duration, seed=seed_of(prompt))
 
 
-def _inputs(context: StepContext, idea: Idea) -> dict[str, Any]:
-    video = context.video
-    asked = video.providers.get("text")
-    return {"idea": idea.model_dump(mode="json"), "asked": asked, "providers": list(context.tools.text)}
+def _hook(context: StepContext, idea: Idea) -> Made:
+    def write(provider: TextProvider, _key: str) -> bytes:
+        return document(provider.write_hook(idea))
+
+    return make_once(
+        context,
+        "text",
+        context.tools.text,
+        write,
+        inputs={"idea": idea.model_dump(mode="json"), "part": "hook"},
+        extension="json",
+        asked=context.video.providers.get("text"),
+    )
 
 
-def _use(context: StepContext, use: Any) -> tuple[Any, Fallback | None]:
-    return use_first_able(context, "text", context.tools.text, use, asked=context.video.providers.get("text"))
-
-
-def _hook(context: StepContext, idea: Idea) -> str:
-    """Return the hook of the film's own step; a single `generate_script` writes its own."""
-    if context.job.task_name == "generate_script":
-        return str(_use(context, lambda provider: provider.write_hook(idea))[0].text)
-    return str(context.load(context.key("generate_hook"))["hook"]["text"])
+def _hook_of(context: StepContext, made: Made) -> Hook:
+    return Hook.model_validate(context.load(made.key))
 
 
 def _advice(context: StepContext) -> tuple[str, ...]:

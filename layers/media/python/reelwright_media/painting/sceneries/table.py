@@ -2,14 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
 from reelwright.scenes.model import Scenery
+from reelwright_media.diorama.model import Drift
 from reelwright_media.painting.field import Field, Image
 from reelwright_media.painting.palette import Palette
 from reelwright_media.painting.sceneries import graphic, interior, land, sea, sky, town
-
-Drift = Literal["bubbles", "dust", "sparks", "snow", "none"]
 
 
 @dataclass(frozen=True, slots=True)

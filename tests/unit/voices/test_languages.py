@@ -3,8 +3,8 @@
 import pytest
 
 from reelwright.providers.speech.espeak_library import espeak
-from reelwright.providers.speech.languages import espeak_code
-from reelwright.providers.speech.voices import VOICES, default_voice, kokoro_code, voices_of
+from reelwright.voices.languages import espeak_code
+from reelwright.voices.table import VOICES, default_voice, kokoro_code, voices_of
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final, Literal
 
-from reelwright.providers.speech.languages import espeak_code
 from reelwright.values import Value
+from reelwright.voices.languages import espeak_code
 
 Gender = Literal["female", "male"]
 
@@ -64,3 +64,23 @@ def voices_of(language: str) -> tuple[Voice, ...]:
 def default_voice(language: str) -> Voice | None:
     """Return the best voice for a BCP 47 `language`, None where Kokoro does not speak it."""
     return next(iter(voices_of(language)), None)
+
+
+GENDERS: Final = ("female", "male")
+"""What every local voice understands instead of a name."""
+LOCAL_SPEAKERS: Final = ("kokoro", "espeak")
+"""The providers of speech whose voices stand here; what others call theirs is not known."""
+
+
+def names_for(language: str) -> tuple[str, ...]:
+    """Return what a request may call a local voice for a BCP 47 `language`, best first.
+
+    Where Kokoro does not speak the language, espeak does, and takes any of Kokoro's names for their gender.
+    """
+    offered = voices_of(language) or tuple(VOICES.values())
+    return (*(voice.name for voice in offered), *GENDERS)
+
+
+def name_known_to(provider: str, name: str | None) -> str | None:
+    """Return the asked voice as a provider may be told it: a local one never hears the name of somebody else's voice."""
+    return None if provider in LOCAL_SPEAKERS and name not in VOICES and name not in GENDERS else name

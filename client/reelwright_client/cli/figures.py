@@ -1,0 +1,32 @@
+"""The commands that show figures: a user's own, and the operators' queues."""
+
+from typing import Annotated
+
+import typer
+
+from reelwright_client.cli.figures_view import counts_view, queues_view
+from reelwright_client.cli.options import AsJson
+from reelwright_client.cli.session import session_of
+
+
+def stats(
+    context: typer.Context,
+    *,
+    user_id: Annotated[
+        str | None, typer.Option("--user", metavar="USER", help="Another user's figures, for operators.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show your jobs by state, how many succeeded, how long they took, and what is left of the day."""
+    session = session_of(context, as_json=as_json)
+    with session.client() as client:
+        counts = client.counts(user_id=user_id)
+    session.show(counts_view(counts), counts)
+
+
+def queues(context: typer.Context, *, as_json: AsJson = False) -> None:
+    """Show how full the queues and the capacity are. For operators."""
+    session = session_of(context, as_json=as_json)
+    with session.client() as client:
+        found = client.queues()
+    session.show(queues_view(found), found)

@@ -1,0 +1,1 @@
+"""Signed webhooks about jobs that have ended."""

@@ -1,0 +1,122 @@
+"""What the hourly recount reads and mends on the one table.
+
+Running jobs are counted from their leases, waiting and ended ones from the rows of the index of due work, which holds every
+job that does not run. Jobs that move on their way are told by their id: the shard that is read last has the word.
+"""
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from pydantic_core import from_json
+
+from reelwright.aws import keys
+from reelwright.aws.items import Item, lease_of
+from reelwright.aws.table import Table
+from reelwright.aws.writes import ABSENT, Condition, Write, equals
+from reelwright.jobs.lifecycle import ADMITTED_STATES, JobState
+from reelwright.jobs.model import Lease
+from reelwright.jobs.recount import Census, Reading, RecountRecord, Suspect, state_counter, subject_of
+from reelwright.pipeline.table import BY_DUE, EXPIRING, PARTITION_KEY, SORT_KEY, stamp
+from reelwright.ports import MoveOutcome
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+_WAITING: Final = (JobState.PENDING, JobState.QUEUED, JobState.RETRYING)
+_COUNTED: Final = ("job_id", "user_id", "queue", "task_name", "state")
+
+
+class _Counter(NamedTuple):
+    """Where a counter lies: its row, the attribute that goes both ways, and the one that only grows."""
+
+    key: keys.Key
+    value: str
+    gained: str
+
+
+def _counter(name: str) -> _Counter:
+    kind, (of, *_) = subject_of(name)
+    if kind == "pool":
+        return _Counter(keys.pool_key(of), "running", "served")
+    return _Counter(keys.active_key(of), "active", "admitted")
+
+
+class DynamoRecounts:
+    """`ports.Recounts` on the table. `sleep` waits (seconds) before a disturbed call is repeated."""
+
+    def __init__(self, table_name: str, client: "DynamoDBClient", sleep: Callable[[float], None] = time.sleep) -> None:
+        self._table = Table(table_name, client, sleep)
+
+    def readings(self, counters: Sequence[str]) -> dict[str, Reading]:
+        """Return the counters of pools and users."""
+        places = {name: _counter(name) for name in counters}
+        items = self._table.get_many(place.key for place in places.values())
+        found = {keys.Key(item[PARTITION_KEY], item[SORT_KEY]): item for item in items}
+        return {name: _reading(place, found.get(place.key, {})) for name, place in places.items()}
+
+    def census(self, *, ended: bool) -> Census:
+        """Count the rows."""
+        live = {item["job_id"]: item for state in _WAITING for item in self._due(state.value)}
+        leases = [lease_of(item) for page in self._table.pages(keys.LEASES) for item in page]
+        live |= {item["job_id"]: item for item in self._running(leases)}
+        states: Counter[str] = Counter()
+        for item in self._due(EXPIRING) if ended else ():
+            live.pop(item["job_id"], None)
+            states[_state_counter(item)] += 1
+        states.update(_state_counter(item) for item in live.values())
+        return Census(
+            running=Counter(lease.pool for lease in leases),
+            active=Counter(item["user_id"] for item in live.values() if item["state"] in ADMITTED_STATES),
+            states=states,
+            waiting_users=frozenset(item["user_id"] for item in live.values() if item["state"] == JobState.PENDING),
+        )
+
+    def correct(self, suspect: Suspect) -> MoveOutcome:
+        """Take `off_by` off a pool's or user's counter, where it stands as seen."""
+        place = _counter(suspect.counter)
+        stands = _says(place.value, suspect.seen.value) & _says(place.gained, suspect.seen.gained)
+        write = Write(action="Update", key=place.key, condition=stands, add={place.value: -suspect.off_by})
+        return MoveOutcome.LOST if self._table.transact({"counter": write}) else MoveOutcome.MOVED
+
+    def last(self) -> RecountRecord | None:
+        """Return what the last recount left."""
+        item = self._table.get(keys.recount_key())
+        return None if item is None else RecountRecord(at=item["at"], suspects=from_json(item["suspects"]))
+
+    def save(self, record: RecountRecord, *, after: RecountRecord | None) -> MoveOutcome:
+        """Leave a record in the place of `after`."""
+        write = Write(
+            action="Put",
+            key=keys.recount_key(),
+            condition=Condition(expression=ABSENT) if after is None else equals(at=stamp(after.at)),
+            item={"at": stamp(record.at), "suspects": _suspects_json(record)},
+        )
+        return MoveOutcome.LOST if self._table.transact({"record": write}) else MoveOutcome.MOVED
+
+    def _due(self, shard: str) -> Iterator[Item]:
+        for page in self._table.pages(shard, index=BY_DUE, only=_COUNTED):
+            yield from page
+
+    def _running(self, leases: Sequence[Lease]) -> list[Item]:
+        """Return the jobs that hold a lease, as they are now."""
+        return self._table.get_many(keys.job_key(lease.job_id) for lease in leases)
+
+
+def _reading(place: _Counter, item: Item) -> Reading:
+    return Reading(value=int(item.get(place.value, 0)), gained=int(item.get(place.gained, 0)))
+
+
+def _says(attribute: str, value: int) -> Condition:
+    """Return the condition that a counter has this value; one that was never written is 0."""
+    never = f"attribute_not_exists(#{attribute}) OR " if value == 0 else ""
+    return Condition(expression=f"{never}#{attribute} = :seen_{attribute}", values={f":seen_{attribute}": value})
+
+
+def _state_counter(item: Item) -> str:
+    return state_counter(item["queue"], item["task_name"], item["state"])
+
+
+def _suspects_json(record: RecountRecord) -> str:
+    return "[" + ",".join(suspect.model_dump_json() for suspect in record.suspects) + "]"

@@ -1,0 +1,126 @@
+"""Tallies on the one table: sums in shards, and a guard row a job that says what of it they hold.
+
+A queue's and task's sums lie in `SHARDS` items, a job's always in the same one, so that writers rarely meet and all can be
+read by one query of a small partition. Names of counters travel with `__` for their dots: expressions know letters,
+digits and underscores alone. The guard outlives its job for a week: what comes late must not be counted anew.
+"""
+
+import time
+import uuid
+import zlib
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from functools import reduce
+from operator import add
+from typing import TYPE_CHECKING, Final
+
+from reelwright.aws import keys
+from reelwright.aws.items import Item, counted_attributes, counted_of, number
+from reelwright.aws.table import Table
+from reelwright.aws.writes import ABSENT, Condition, Write, equals
+from reelwright.jobs.counting import Counted, deltas, removal
+from reelwright.jobs.model import HistoryRow, Job
+from reelwright.jobs.tally import Tally
+from reelwright.pipeline.table import PARTITION_KEY, SORT_KEY, TTL_ATTRIBUTE
+from reelwright.ports import Clock, OnCounted, counted_in_silence
+from reelwright.pricing.estimate import estimate
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+SHARDS: Final = 8
+"""Twice the stream shards (so the writers at once) of a new table on demand; a few hundred small items in all."""
+GUARD_LIFE: Final = timedelta(days=7)
+"""So long a removed job's guard stays; a stream record lives for one day."""
+_TRIES: Final = 5
+"""Each lost race is another's count of the same job; then there is nothing new left to count."""
+
+
+class DynamoTallies:
+    """`ports.Tallies` on one DynamoDB table (`pipeline.table`). `sleep` waits (seconds) before a disturbed call is repeated."""
+
+    def __init__(
+        self,
+        table_name: str,
+        client: "DynamoDBClient",
+        clock: Clock,
+        sleep: Callable[[float], None] = time.sleep,
+        on_counted: OnCounted = counted_in_silence,
+    ) -> None:
+        self._table = Table(table_name, client, sleep)
+        self._clock = clock
+        self._on_counted = on_counted
+
+    def count(self, job: Job, history: Sequence[HistoryRow]) -> bool:
+        """Add what the job's history holds beyond what was counted of it."""
+        expected = estimate(job.request).run_seconds
+        mark = uuid.uuid4().hex
+        added = Tally()
+        for _ in range(_TRIES):
+            item = self._guard(job.job_id)
+            lost_answer = item is not None and item["mark"] == mark
+            if not lost_answer:
+                counted = Counted.nothing_of(job) if item is None else counted_of(item)
+                if counted.is_current(history):
+                    return False
+                added = deltas(counted, history, estimated_seconds=expected)
+            if lost_answer or self._add(item, counted.after(history), added, mark):
+                self._on_counted(added)
+                return True
+        raise RuntimeError(f"job {job.job_id} is counted by others without end")
+
+    def forget(self, job_id: str) -> None:
+        """Take a removed job out of its state; its guard stays for a week."""
+        for _ in range(_TRIES):
+            item = self._guard(job_id)
+            counted = None if item is None else counted_of(item)
+            if counted is None or counted.state is None:
+                return
+            if self._add(item, counted.forgotten(), removal(counted), uuid.uuid4().hex):
+                return
+        raise RuntimeError(f"job {job_id} is counted by others without end")
+
+    def all(self) -> tuple[Tally, ...]:
+        """Return one tally a queue and task, shards summed; strongly consistent, which a shard alone is."""
+        shards: dict[str, list[Tally]] = defaultdict(list)
+        for page in self._table.pages(keys.STATS):
+            for item in page:
+                place = item[SORT_KEY].rpartition("#")[0]
+                queue, task_name = place.split("#")
+                shards[place].append(Tally(queue=queue, task_name=task_name, counters=_counters(item)))
+        return tuple(reduce(add, shards[place]) for place in sorted(shards))
+
+    def of_user(self, user_id: str) -> Tally:
+        """Return what was counted of one user's jobs."""
+        item = self._table.get(keys.user_stats_key(user_id))
+        return Tally() if item is None else Tally(counters=_counters(item))
+
+    def _guard(self, job_id: str) -> Item | None:
+        return self._table.get(keys.counted_key(job_id))
+
+    def _add(self, seen: Item | None, counted: Counted, added: Tally, mark: str) -> bool:
+        """Write the sums and the guard, on the condition that the guard is as seen; False where it is not."""
+        sums = {_wire_name(name): number(value) for name, value in added.counters.items()}
+        ends = {} if counted.state is not None else {TTL_ATTRIBUTE: int((self._clock() + GUARD_LIFE).timestamp())}
+        shard = zlib.crc32(counted.job_id.encode()) % SHARDS
+        writes = {
+            "guard": Write(
+                action="Put",
+                key=keys.counted_key(counted.job_id),
+                condition=Condition(expression=ABSENT) if seen is None else equals(mark=seen["mark"]),
+                item={**counted_attributes(counted), "mark": mark, **ends},
+            ),
+            "sums": Write(action="Update", key=keys.stats_key(counted.queue, counted.task_name, shard), add=sums),
+            "user": Write(action="Update", key=keys.user_stats_key(counted.user_id), add=sums),
+        }
+        return not self._table.transact(writes)
+
+
+def _wire_name(counter: str) -> str:
+    return counter.replace(".", "__")
+
+
+def _counters(item: Item) -> dict[str, float]:
+    names = item.keys() - {PARTITION_KEY, SORT_KEY}
+    return {name.replace("__", "."): float(item[name]) for name in names}

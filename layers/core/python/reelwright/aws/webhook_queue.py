@@ -1,0 +1,36 @@
+"""The queue of webhooks on SQS: messages wait in it by being hidden, and what is given up moves to its dead letters."""
+
+import math
+from typing import TYPE_CHECKING, Final
+
+from botocore.exceptions import ClientError
+
+from reelwright.aws.queues import GONE
+
+if TYPE_CHECKING:
+    from mypy_boto3_sqs import SQSClient
+
+MOST_SECONDS: Final = 12 * 3600 - 60
+"""SQS hides a message for 12 hours from when it was received, at most (its guide); a minute of them may be over."""
+
+
+class SqsWebhookQueue:
+    """`ports.WebhookQueue` on SQS."""
+
+    def __init__(self, *, url: str, dead_letters_url: str, client: "SQSClient") -> None:
+        self._url = url
+        self._dead_letters_url = dead_letters_url
+        self._client = client
+
+    def postpone(self, handle: str, *, seconds: float) -> None:
+        """Hide the message for so long from now."""
+        whole = max(1, min(MOST_SECONDS, math.ceil(seconds)))
+        try:
+            self._client.change_message_visibility(QueueUrl=self._url, ReceiptHandle=handle, VisibilityTimeout=whole)
+        except ClientError as error:
+            if error.response["Error"]["Code"] not in GONE:
+                raise
+
+    def keep(self, body: str) -> None:
+        """Send the message to the dead letters."""
+        self._client.send_message(QueueUrl=self._dead_letters_url, MessageBody=body)

@@ -1,0 +1,65 @@
+"""Our metric families in CloudWatch: one line of embedded metric format an observation, with the families' own dimensions.
+
+Powertools' `Metrics` adds the function's name to every dimension set; its provider, told that there is no service, does not,
+so that a figure has one name whoever reports it.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from aws_lambda_powertools.metrics.provider.cloudwatch_emf.cloudwatch import AmazonCloudWatchEMFProvider
+
+from reelwright.entry.faults import SERVICE_FAULTS
+from reelwright.entry.telemetry import NAMESPACE, logger
+from reelwright.jobs.lifecycle import FINAL_STATES
+from reelwright.jobs.tally import Tally
+from reelwright.pipeline.families import ACTIVE_WORKERS, DURATION, QUEUE_DEPTH, RETRIES, TASKS, Family
+from reelwright.ports import Jobs, Queues
+from reelwright.usecases.read_gauges import Gauges, read_gauges
+
+_RETRIES: Final = "retries."
+
+Observation = tuple[Family, dict[str, str], float]
+"""A family, the values of its labels, and the figure."""
+
+
+def report_counted(added: Tally) -> None:
+    """Report what a count added: it is told of once, so nothing is reported twice for a doubled event."""
+    for family, labels, value in _observations(added):
+        _report(family, labels, value)
+
+
+def measure_standing(*, jobs: Jobs, queues: Queues) -> None:
+    """Read and report how full the queues and the capacity are; a service that does not answer costs this minute's gauges."""
+    try:
+        gauges = read_gauges(jobs=jobs, queues=queues)
+    except SERVICE_FAULTS:
+        logger.exception("gauges could not be read")
+    else:
+        report_gauges(gauges)
+
+
+def report_gauges(gauges: Gauges) -> None:
+    """Report how full the queues and the capacity are."""
+    for queue, depth in gauges.queue_depth.items():
+        _report(QUEUE_DEPTH, {"queue": queue}, depth)
+    _report(ACTIVE_WORKERS, {}, gauges.active_workers)
+
+
+def _observations(added: Tally) -> Iterator[Observation]:
+    for state in sorted(FINAL_STATES):
+        if ended := added.ended(state):
+            yield TASKS, {"queue": added.queue, "task_name": added.task_name, "status": state.value.lower()}, ended
+    for name, count in sorted(added.counters.items()):
+        if name.startswith(_RETRIES):
+            yield RETRIES, {"task_name": added.task_name, "retry_count": name.removeprefix(_RETRIES)}, count
+    if added.value("seconds.count"):
+        yield DURATION, {"task_name": added.task_name}, added.value("seconds.sum")
+
+
+def _report(family: Family, labels: dict[str, str], value: float) -> None:
+    line = AmazonCloudWatchEMFProvider(namespace=NAMESPACE, service="")
+    line.add_metric(name=family.name, unit=family.unit, value=value)
+    for name in family.labels:
+        line.add_dimension(name=name, value=labels[name])
+    line.flush_metrics()

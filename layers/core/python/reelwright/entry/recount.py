@@ -1,0 +1,21 @@
+"""What operators hear of a recount: the metric `CounterDrift`, which must be 0, and a log line for each counter that is off."""
+
+from typing import Final
+
+from aws_lambda_powertools.metrics import MetricUnit, single_metric
+
+from reelwright.entry.telemetry import NAMESPACE, logger
+from reelwright.usecases.recount_counters import Recounted
+
+COUNTER_DRIFT: Final = "CounterDrift"
+"""By how much all counters together were off, once an hour, by the dimension `service`."""
+
+
+def report_recount(recounted: Recounted | None) -> None:
+    """Report a verdict, the good one too; None is none."""
+    if recounted is None:
+        return
+    for suspect in recounted.drifted:
+        logger.error("counter drifted", extra={"counter": suspect.counter, "off_by": suspect.off_by})
+    with single_metric(name=COUNTER_DRIFT, unit=MetricUnit.Count, value=recounted.drift, namespace=NAMESPACE) as metric:
+        metric.add_metadata("mended", recounted.mended)

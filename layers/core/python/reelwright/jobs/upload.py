@@ -1,0 +1,95 @@
+"""Users' own files: where they lie, what may be sent, and how a request names them.
+
+A file is sent to `uploads/<user>/<id>` with a signed URL that binds its type and length, once; nobody else's request can
+name it, because the user's part of the key comes from the token and never from the request.
+"""
+
+from typing import Annotated, Any, Final, Literal, Self, get_args
+from urllib.parse import quote
+
+from pydantic import ConfigDict, Field, StringConstraints, model_validator
+
+from reelwright.errors import ContentError
+from reelwright.scenes.material import most_bytes
+from reelwright.values import Value
+
+UPLOAD_SECONDS: Final = 900
+"""How long an upload may begin after it was opened."""
+UPLOADS: Final = "uploads/"
+
+ObjectAddress = Annotated[str, StringConstraints(max_length=1024, pattern=r"^s3://[a-z0-9.-]{3,63}/[^\x00-\x1f\x7f]+$")]
+ContentType = Literal["image/jpeg", "image/png", "image/webp", "video/mp4", "video/quicktime", "video/webm"]
+
+
+def _given(name: str) -> dict[str, Any]:
+    """Return what JSON Schema says of an object that has the property, and not as null."""
+    return {"required": [name], "properties": {name: {"not": {"type": "null"}}}}
+
+
+def _at_most(kind: str) -> dict[str, Any]:
+    """Return what JSON Schema says of the length of a type's files."""
+    return {"properties": {"content_type": {"const": kind}, "bytes": {"maximum": most_bytes(kind)}}}
+
+
+class OwnImage(Value):
+    """A picture or clip of the user's own: an upload's id, or an object of this environment under the user's prefix."""
+
+    model_config = ConfigDict(json_schema_extra={"oneOf": [_given("upload"), _given("s3")]})
+
+    upload: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]{1,40}$")] | None = None
+    s3: ObjectAddress | None = None
+    scene: Annotated[int, Field(ge=0, lt=1000)] | None = None
+    """0-based scene that shows it; None takes the next free one."""
+
+    @model_validator(mode="after")
+    def _names_one_file(self) -> Self:
+        if (self.upload is None) == (self.s3 is None):
+            raise ValueError('give either "upload" (the id of an upload) or "s3" (s3://bucket/key)')
+        return self
+
+
+def each_scene_once(images: tuple[OwnImage, ...]) -> tuple[OwnImage, ...]:
+    """Return the images; raises ValueError where two ask for one scene."""
+    asked = [image.scene for image in images if image.scene is not None]
+    twice = next((scene for scene in asked if asked.count(scene) > 1), None)
+    if twice is not None:
+        raise ValueError(f"two images ask for scene {twice}: a scene shows one")
+    return images
+
+
+class UploadRequest(Value):
+    """The body of `POST /api/v1/uploads`: what will be sent. `bytes` is the file's exact length."""
+
+    model_config = ConfigDict(json_schema_extra={"anyOf": [_at_most(kind) for kind in get_args(ContentType)]})
+
+    filename: Annotated[str, StringConstraints(max_length=255)] = ""
+    """The caller's own name for it; returned, never used."""
+    content_type: ContentType
+    bytes: Annotated[int, Field(ge=1)]
+
+    @model_validator(mode="after")
+    def _is_not_too_large(self) -> Self:
+        if self.bytes > most_bytes(self.content_type):
+            raise ValueError(f"at most {most_bytes(self.content_type)} bytes of {self.content_type} are taken")
+        return self
+
+
+def upload_prefix(user_id: str) -> str:
+    """Return where a user's own files lie; the id is quoted, so it cannot name another's folder."""
+    return f"{UPLOADS}{quote(user_id, safe='')}/"
+
+
+def upload_key(user_id: str, upload_id: str) -> str:
+    """Return the key of an upload."""
+    return upload_prefix(user_id) + upload_id
+
+
+def material_key(image: OwnImage, user_id: str, bucket_name: str) -> str:
+    """Return the key of an image; raises ContentError for an object that is not the user's own in this environment."""
+    if image.s3 is None:
+        return upload_key(user_id, image.upload or "")
+    bucket, _, key = image.s3.removeprefix("s3://").partition("/")
+    prefix = upload_prefix(user_id)
+    if bucket != bucket_name or not key.startswith(prefix) or key == prefix:
+        raise ContentError(f"only objects under s3://{bucket_name}/{prefix} can be used")
+    return key

@@ -1,0 +1,22 @@
+"""The queue of webhooks in lists: what was postponed and what was kept."""
+
+import threading
+
+
+class MemoryWebhookQueue:
+    """`ports.WebhookQueue` in memory. `hidden`: handle -> seconds of the last postponing; `kept`: bodies."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self.hidden: dict[str, float] = {}
+        self.kept: list[str] = []
+
+    def postpone(self, handle: str, *, seconds: float) -> None:
+        """Note for how long the message is hidden."""
+        with self._lock:
+            self.hidden[handle] = seconds
+
+    def keep(self, body: str) -> None:
+        """Keep the message."""
+        with self._lock:
+            self.kept.append(body)

@@ -1,0 +1,69 @@
+"""The stages of a film, in order: after which of them a film can be told to stop.
+
+A film that stops is COMPLETED with what is there. `script` is the text with its scores, `scenes` the plan, `speech` every
+scene's voice, `pictures` what every scene shows beside it, `render` the silent segments, `compose` the film itself, without
+thumbnail and exports.
+"""
+
+from typing import Final, Literal
+
+from reelwright.pipeline.steps import STEPS
+from reelwright.values import Value
+
+StageName = Literal["script", "scenes", "speech", "pictures", "render", "compose"]
+
+
+class Stage(Value):
+    """One stage: the steps it adds to those before it, and the last of them that every film has."""
+
+    name: StageName
+    steps: tuple[str, ...]
+    proof: str
+    """The step (its first place, of many) whose row shows that the stage was reached."""
+
+
+STAGES: Final[dict[str, Stage]] = {
+    stage.name: stage
+    for stage in (
+        Stage(
+            name="script",
+            steps=(
+                "generate_hook",
+                "generate_script",
+                "validate_coherence",
+                "analyze_pacing",
+                "track_emotional_arc",
+            ),
+            proof="validate_coherence",
+        ),
+        Stage(name="scenes", steps=("plan_scenes",), proof="plan_scenes"),
+        Stage(name="speech", steps=("generate_audio_tts",), proof="generate_audio_tts#0"),
+        Stage(name="pictures", steps=("generate_image_imagen", "generate_video_veo"), proof="generate_image_imagen#0"),
+        Stage(name="render", steps=("plan_timeline", "render_scene"), proof="render_scene#0"),
+        Stage(name="compose", steps=("compose_final_video",), proof="compose_final_video"),
+    )
+}
+
+HALFWAY_FILES: Final = {
+    "generate_script": "script",
+    "plan_scenes": "scenes",
+    "generate_audio_tts": "speech",
+    "generate_image_imagen": "picture",
+    "generate_video_veo": "clip",
+    "render_scene": "segment",
+}
+"""Step -> what the user's file of its artefact is called where a film stops; a scene's is numbered from 1."""
+
+
+def steps_until(stage: StageName) -> tuple[str, ...]:
+    """Return every step that a film may run up to and with a stage."""
+    names = list(STAGES)
+    return tuple(step for name in names[: names.index(stage) + 1] for step in STAGES[name].steps)
+
+
+def share_until(stage: StageName | None) -> float:
+    """Return how much of a whole film's work (0-1) is done with a stage, by the steps' weights; None is all of it."""
+    if stage is None:
+        return 1.0
+    whole = sum(step.weight for step in STEPS.values())
+    return sum(STEPS[name].weight for name in steps_until(stage)) / whole

@@ -1,0 +1,1 @@
+"""Webhooks on their way out: the only room that connects to hosts which users name."""

@@ -1,0 +1,150 @@
+"""Webhooks over HTTPS to public addresses: what `ports.Courier` promises, and what nobody can talk it out of.
+
+The URL's text is judged, the name is resolved once, every address of it is judged, and the connection goes to one of those
+very addresses: a name that changes its mind afterwards (rebinding) changes nothing. Host header, SNI and the certificate's
+check keep the name.
+"""
+
+import http.client
+import socket
+import ssl
+import time
+from collections.abc import Callable
+from typing import Final
+
+from reelwright.ports import Reply
+from reelwright.posting.deadline import Deadline, Now, TooMuchError
+from reelwright.posting.exchange import Answer, exchange
+from reelwright.posting.resolving import Resolve, resolve
+from reelwright.webhooks.addresses import in_order
+from reelwright.webhooks.log import Outcome
+from reelwright.webhooks.urls import PUBLIC_PORTS, CallbackUrl, read_url
+
+TIMEOUT_SECONDS: Final = 15.0
+"""For all of it: resolving, connecting, TLS, request and answer."""
+_RESOLVE_SECONDS: Final = 5.0
+_CONNECT_SECONDS: Final = 4.0
+_MOST_ADDRESSES: Final = 3
+_LOOPBACK: Final = "127.0.0.1"
+_SUCCESS: Final = range(200, 300)
+_REDIRECT: Final = range(300, 400)
+_GONE: Final = 410
+_LATER: Final = frozenset({429, 503})
+_LONGEST_DETAIL: Final = 200
+
+Connect = Callable[[str, int, float], socket.socket]
+"""Connects to an address and port within seconds; raises OSError."""
+
+
+def connect(address: str, port: int, seconds: float) -> socket.socket:
+    """Return a TCP connection to an address."""
+    return socket.create_connection((address, port), timeout=seconds)
+
+
+class HttpsCourier:
+    """`ports.Courier`. `local` also takes `http://localhost`; `ports` and the rest are the tests' to replace."""
+
+    def __init__(
+        self,
+        *,
+        local: bool,
+        context: ssl.SSLContext | None = None,
+        resolve: Resolve = resolve,
+        connect: Connect = connect,
+        ports: frozenset[int] = PUBLIC_PORTS,
+        timeout_seconds: float = TIMEOUT_SECONDS,
+        now: Now = time.monotonic,
+    ) -> None:
+        self._local = local
+        self._context = context or ssl.create_default_context()
+        self._resolve = resolve
+        self._connect = connect
+        self._ports = ports
+        self._timeout_seconds = timeout_seconds
+        self._now = now
+
+    def post(self, url: str, *, headers: dict[str, str], body: bytes) -> Reply:
+        """Send once and return what came back."""
+        started = self._now()
+        deadline = Deadline(self._timeout_seconds, self._now)
+        outcome, detail, answer = self._outcome(url, headers=headers, body=body, deadline=deadline)
+        return Reply(
+            outcome=outcome,
+            milliseconds=round((self._now() - started) * 1000),
+            status=answer.status if answer else None,
+            retry_after_seconds=answer.retry_after_seconds if answer and answer.status in _LATER else None,
+            detail=detail[:_LONGEST_DETAIL] if detail else None,
+            excerpt=answer.excerpt if answer else "",
+        )
+
+    def _outcome(
+        self, text: str, *, headers: dict[str, str], body: bytes, deadline: Deadline
+    ) -> tuple[Outcome, str | None, Answer | None]:
+        """Return how it went; the order of the clauses is that of the classes, the special ones first."""
+        try:
+            url = read_url(text, local=self._local, ports=self._ports)
+            addresses = self._addresses(url, deadline)
+        except ValueError as error:
+            return Outcome.REFUSED, str(error), None
+        except OSError as error:
+            return _failure(error, "the host's name could not be resolved")
+        try:
+            with self._open(url, addresses, deadline) as connection:
+                answer = exchange(connection, url, headers=headers, body=body, deadline=deadline)
+        except (TooMuchError, http.client.HTTPException) as error:
+            return Outcome.BROKEN, f"what came back is no HTTP answer ({type(error).__name__})", None
+        except ssl.SSLError as error:
+            return _untrusted(error)
+        except OSError as error:
+            return _failure(error, "the connection failed")
+        return *_judged(answer), answer
+
+    def _addresses(self, url: CallbackUrl, deadline: Deadline) -> tuple[str, ...]:
+        if url.plain:
+            return (_LOOPBACK,)
+        seconds = min(_RESOLVE_SECONDS, deadline.remaining())
+        found = in_order(self._resolve(url.host, url.port, seconds))[:_MOST_ADDRESSES]
+        if not found:
+            raise OSError("the name has no address")
+        return found
+
+    def _open(self, url: CallbackUrl, addresses: tuple[str, ...], deadline: Deadline) -> socket.socket:
+        """Return a connection to the first address that takes one, with TLS for the name; raises OSError."""
+        last = OSError("no address")
+        for address in addresses:
+            try:
+                plain = self._connect(address, url.port, min(_CONNECT_SECONDS, deadline.remaining()))
+            except OSError as error:
+                last = error
+            else:
+                return plain if url.plain else self._secured(plain, url.host, deadline)
+        raise last
+
+    def _secured(self, plain: socket.socket, host: str, deadline: Deadline) -> socket.socket:
+        try:
+            plain.settimeout(deadline.remaining())
+            return self._context.wrap_socket(plain, server_hostname=host)
+        except BaseException:
+            plain.close()
+            raise
+
+
+def _judged(answer: Answer) -> tuple[Outcome, str | None]:
+    if answer.status in _SUCCESS:
+        return Outcome.DELIVERED, None
+    if answer.status == _GONE:
+        return Outcome.GONE, "the receiver wants no more of this (410)"
+    if answer.status in _REDIRECT:
+        return Outcome.REJECTED, "redirects are not followed; give the final URL"
+    return Outcome.REJECTED, f"the receiver answered {answer.status}; only 2xx is success"
+
+
+def _untrusted(error: ssl.SSLError) -> tuple[Outcome, str, None]:
+    reason = getattr(error, "verify_message", "") or error.reason or "TLS failed"
+    return Outcome.UNTRUSTED, f"the host could not prove itself: {reason}", None
+
+
+def _failure(error: OSError, what: str) -> tuple[Outcome, str, None]:
+    if isinstance(error, TimeoutError):
+        return Outcome.TIMED_OUT, "no answer in time", None
+    return Outcome.UNREACHABLE, f"{what}: {error.strerror or type(error).__name__}", None

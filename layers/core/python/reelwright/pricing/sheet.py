@@ -1,0 +1,45 @@
+"""What AWS asks for what a film uses, as data with a date. Prices move seldom; a new sheet is a new row here."""
+
+from typing import Final
+
+from reelwright.values import Value
+
+
+class PriceSheet(Value):
+    """On-demand prices of one region in USD, without free tiers, discounts for volume, or traffic to the internet."""
+
+    region: str
+    as_of: str
+    """Month the prices were read, `yyyy-mm`."""
+    lambda_gb_second: float
+    """x86, first tier of a month."""
+    lambda_request: float
+    lambda_storage_gb_second: float
+    """Of `/tmp`, beyond the half gigabyte that is free."""
+    state_transition: float
+    """Step Functions, standard workflows."""
+    fargate_vcpu_hour: float
+    """Linux, x86; billed by the second from one minute on."""
+    fargate_gb_hour: float
+    s3_write: float
+    """PUT, COPY, POST and LIST."""
+    s3_read: float
+    """GET and the rest."""
+    s3_gb_month: float
+    """Standard storage, first tier."""
+
+
+US_EAST_1: Final = PriceSheet(
+    region="us-east-1",
+    as_of="2026-11",
+    lambda_gb_second=0.0000166667,
+    lambda_request=0.20 / 1_000_000,
+    lambda_storage_gb_second=0.0000000309,
+    state_transition=0.025 / 1_000,
+    fargate_vcpu_hour=0.04048,
+    fargate_gb_hour=0.004445,
+    s3_write=0.005 / 1_000,
+    s3_read=0.0004 / 1_000,
+    s3_gb_month=0.023,
+)
+"""From the public pages aws.amazon.com/lambda/pricing, /step-functions/pricing, /fargate/pricing and /s3/pricing."""

@@ -1,0 +1,72 @@
+"""Count a user's jobs: where they are, how they went, and what is left of the day."""
+
+from datetime import datetime, timedelta
+
+from reelwright.jobs.caller import Caller
+from reelwright.jobs.lifecycle import JobState
+from reelwright.jobs.priority import Tier
+from reelwright.jobs.quota import ALLOWANCES, day_of, seconds_to_reset
+from reelwright.ports import Clock, Jobs, Tallies
+from reelwright.settings import Settings
+from reelwright.usecases.read_dead_letters import operators_only
+from reelwright.values import Value
+
+
+class Today(Value):
+    """The daily quota: jobs created since midnight UTC; `limit` and `remaining` None where there is no limit."""
+
+    created: int
+    limit: int | None
+    resets_at: datetime
+
+    @property
+    def remaining(self) -> int | None:
+        """Return how many more may be created."""
+        return None if self.limit is None else max(0, self.limit - self.created)
+
+
+class Counts(Value):
+    """A user's jobs by state, and how well they went.
+
+    `counts` are the jobs that are still kept; the figures below are of every job that ever ended.
+    """
+
+    counts: dict[JobState, int]
+    success_rate: float | None
+    """COMPLETED of all that ended by themselves (not cancelled); None before the first."""
+    average_seconds: float | None
+    """How long the attempts ran that completed a job, on average; None before the first."""
+    today: Today
+
+    @property
+    def total(self) -> int:
+        """Return how many jobs there are."""
+        return sum(self.counts.values())
+
+
+def count_jobs(
+    *, user_id: str | None, caller: Caller, jobs: Jobs, tallies: Tallies, settings: Settings, clock: Clock
+) -> Counts:
+    """Return the counts of the caller, or of `user_id` for an operator; raises ProblemError `forbidden` for others."""
+    owner = user_id or caller.user_id
+    if not caller.may_see(owner):
+        operators_only(caller)
+    now = clock()
+    counts, tally = jobs.counts_of_user(owner), tallies.of_user(owner)
+    tier = caller.tier if owner == caller.user_id else _tier_of(owner, jobs)
+    return Counts(
+        counts={state: counts.get(state, 0) for state in JobState},
+        success_rate=tally.success_rate,
+        average_seconds=tally.average_seconds,
+        today=Today(
+            created=jobs.daily_count(owner, day_of(now)),
+            limit=settings.daily_jobs_limit or ALLOWANCES[tier].daily_jobs,
+            resets_at=now + timedelta(seconds=seconds_to_reset(now)),
+        ),
+    )
+
+
+def _tier_of(user_id: str, jobs: Jobs) -> Tier:
+    """Return the tier of a user's newest job: tiers travel in tokens, and this user sent none."""
+    page = jobs.list_of_user(user_id, state=None, task_name=None, limit=1, cursor=None)
+    return page.jobs[0].tier if page.jobs else "free"

@@ -1,0 +1,48 @@
+"""Send a test webhook to a URL and tell what came back."""
+
+from datetime import timedelta
+from typing import Final
+
+from reelwright.http.problems import problem_error
+from reelwright.http.webhooks import probe_event
+from reelwright.ports import Clock, Courier, Deliveries, Ids, Reply
+from reelwright.settings import Settings
+from reelwright.usecases.require_receiver import require_receiver
+from reelwright.usecases.sign_webhook import Signer
+from reelwright.values import Value
+
+EVERY: Final = timedelta(seconds=2)
+"""A user's tests are no way to call others often."""
+
+
+class Probed(Value):
+    """What came back of a test webhook, and under which id it went."""
+
+    webhook_id: str
+    reply: Reply
+
+
+def probe_receiver(
+    url: str,
+    *,
+    user_id: str,
+    deliveries: Deliveries,
+    signer: Signer,
+    courier: Courier,
+    settings: Settings,
+    clock: Clock,
+    ids: Ids,
+) -> Probed:
+    """Send `webhook.test`, signed with the user's secret, once and now; nothing of it is kept.
+
+    Raises ProblemError: `invalid_request` for a URL that is not called, `throttled` for a second test in two seconds.
+    """
+    require_receiver(url, settings=settings, field="url")
+    now = clock()
+    if not deliveries.allow_test(user_id, now=now, every=EVERY):
+        wait = str(round(EVERY.total_seconds()))
+        raise problem_error("throttled", f"One test in {wait} seconds; try again.", headers={"Retry-After": wait})
+    webhook_id = f"msg_test_{ids()}"
+    body = probe_event(user_id, now).model_dump_json().encode()
+    headers = signer.headers(user_id, webhook_id, body, now=now)
+    return Probed(webhook_id=webhook_id, reply=courier.post(url, headers=headers, body=body))

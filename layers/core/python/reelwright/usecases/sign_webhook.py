@@ -1,0 +1,61 @@
+"""The secret that signs a user's webhooks: read it, rotate it, sign with it."""
+
+from datetime import datetime
+from typing import Final
+
+from reelwright.http.problems import problem_error
+from reelwright.ports import Clock, KeyRings, Secrets
+from reelwright.values import Value
+from reelwright.webhooks.signatures import KeyRing, secret_text, signed_headers, user_key
+
+PURPOSE: Final = "webhooks"
+
+
+class Signer:
+    """Signs for users: `rings` tell which generations count, `secrets` what they are derived from."""
+
+    def __init__(self, *, rings: KeyRings, secrets: Secrets) -> None:
+        self._rings = rings
+        self._secrets = secrets
+
+    def headers(self, user_id: str, webhook_id: str, body: bytes, *, now: datetime) -> dict[str, str]:
+        """Return the headers of a webhook to a user, signed by each generation that counts now."""
+        generations = self._rings.ring(user_id).signing(now)
+        keys = tuple(user_key(self._secrets.key(PURPOSE), user_id, generation) for generation in generations)
+        return signed_headers(webhook_id, body, keys=keys, now=now)
+
+
+class WebhookSecret(Value):
+    """A user's present secret, and until when the one before it signs too."""
+
+    secret: str
+    generation: int
+    rotated_at: datetime | None
+    previous_until: datetime | None
+
+
+def read_webhook_secret(user_id: str, *, rings: KeyRings, secrets: Secrets, clock: Clock) -> WebhookSecret:
+    """Return the user's secret; the first is there without being made."""
+    return _shown(user_id, rings.ring(user_id), secrets=secrets, now=clock())
+
+
+def rotate_webhook_secret(user_id: str, *, rings: KeyRings, secrets: Secrets, clock: Clock) -> WebhookSecret:
+    """Return the user's next secret. For a day the one before signs too; a second rotation in it ends that one at once.
+
+    Of two rotations at the same moment one is refused with ProblemError `conflict`: its caller would not know both.
+    """
+    now, seen = clock(), rings.ring(user_id)
+    turned = seen.turned(now)
+    if not rings.turn(user_id, seen=seen, to=turned):
+        raise problem_error("conflict", "The secret was rotated at this very moment; read it first.")
+    return _shown(user_id, turned, secrets=secrets, now=now)
+
+
+def _shown(user_id: str, ring: KeyRing, *, secrets: Secrets, now: datetime) -> WebhookSecret:
+    key = user_key(secrets.key(PURPOSE), user_id, ring.generation)
+    return WebhookSecret(
+        secret=secret_text(key),
+        generation=ring.generation,
+        rotated_at=ring.rotated_at,
+        previous_until=ring.previous_until(now),
+    )

@@ -1,0 +1,50 @@
+"""Try a request: say what a create of it would do, and do nothing."""
+
+from reelwright.jobs.caller import Caller
+from reelwright.jobs.priority import Tier
+from reelwright.jobs.quota import Window, day_of, windows
+from reelwright.jobs.request import CreateJob
+from reelwright.ports import Clock, Jobs
+from reelwright.pricing.estimate import Estimate
+from reelwright.pricing.traffic import QUIET, Traffic
+from reelwright.settings import Settings
+from reelwright.usecases.weigh_request import over_limit, weigh_request
+from reelwright.values import Value
+
+
+class Tried(Value):
+    """What a create would come to. `windows` are the limits as they stand now: this one is not counted."""
+
+    task_name: str
+    tier: Tier
+    queue: str
+    estimate: Estimate
+    windows: tuple[Window, ...]
+
+
+def try_request(
+    request: CreateJob,
+    *,
+    caller: Caller,
+    jobs: Jobs,
+    settings: Settings,
+    clock: Clock,
+    traffic: Traffic = QUIET,
+) -> Tried:
+    """Return what creating would come to; nothing is written, and the same try tomorrow may come to something else.
+
+    Raises what `create_job` would: `invalid_request`, and `quota_exceeded` where the day is used up.
+    """
+    now = clock()
+    weighed = weigh_request(request, caller=caller, settings=settings, traffic=traffic)
+    limits = weighed.limits
+    today = None if limits.daily is None else jobs.daily_count(weighed.user_id, day_of(now))
+    if today is not None and limits.daily is not None and today >= limits.daily:
+        raise over_limit(limits, used_up="daily", caller=caller, now=now)
+    return Tried(
+        task_name=request.task_name,
+        tier=caller.tier,
+        queue=weighed.queue,
+        estimate=weighed.estimate,
+        windows=windows(limits, now, today=today),
+    )

@@ -1,0 +1,115 @@
+"""Weigh a request before anything is made of it: whose it is, whether it can be done, what it takes, what limits it."""
+
+from datetime import datetime
+from typing import Final
+
+from reelwright.errors import ContentError
+from reelwright.http.problems import FieldError, ProblemError, problem_error
+from reelwright.http.ratelimit import limit_headers
+from reelwright.jobs.caller import Caller
+from reelwright.jobs.quota import ALLOWANCES, CreateLimits, windows
+from reelwright.jobs.request import CreateJob, VideoRequest
+from reelwright.jobs.upload import material_key
+from reelwright.pricing.estimate import Estimate, estimate
+from reelwright.pricing.outlook import learnt
+from reelwright.pricing.traffic import Traffic
+from reelwright.settings import Settings
+from reelwright.usecases.require_receiver import require_receiver
+from reelwright.values import Value
+from reelwright.voices.table import LOCAL_SPEAKERS, names_for
+
+_WINDOW_WORDS: Final = {"daily": "a day", "minute": "a minute"}
+
+
+class Weighed(Value):
+    """What a request comes to. `limits` are those of the caller's tier in this environment."""
+
+    user_id: str
+    queue: str
+    estimate: Estimate
+    limits: CreateLimits
+
+
+def weigh_request(request: CreateJob, *, caller: Caller, settings: Settings, traffic: Traffic) -> Weighed:
+    """Return what the request comes to, without reading or writing anything.
+
+    Raises ProblemError `invalid_request`, naming the field, for a `user_id` that is not the caller's, a `callback_url` that is
+    not called, objects that are not the owner's, a voice that does not speak the language, and an estimate above
+    `max_cost_usd`.
+    """
+    if request.callback_url is not None:
+        require_receiver(request.callback_url, settings=settings, field="callback_url")
+    user_id = _owner(request, caller)
+    videos = {"video_request": request.video_request} | {f"items.{n}": item for n, item in enumerate(request.items)}
+    for field, video in videos.items():
+        _refuse_foreign_objects(video, user_id, settings.bucket_name, field=field)
+        _refuse_unknown_voice(video, field=field)
+    expected = learnt(estimate(request), request.task_name, traffic)
+    _refuse_over_budget(request, expected)
+    return Weighed(
+        user_id=user_id,
+        queue=request.queue(caller.tier),
+        estimate=expected,
+        limits=limits_of(caller, settings),
+    )
+
+
+def limits_of(caller: Caller, settings: Settings) -> CreateLimits:
+    """Return how many jobs the caller may create: the environment's own figures, else those of the tier."""
+    allowance = ALLOWANCES[caller.tier]
+    return CreateLimits(
+        daily=settings.daily_jobs_limit or allowance.daily_jobs,
+        minute=settings.minute_jobs_limit or allowance.minute_jobs,
+    )
+
+
+def over_limit(limits: CreateLimits, *, used_up: str, caller: Caller, now: datetime) -> ProblemError:
+    """Return the answer to a create over the `daily` or the `minute` limit: 429 with when to come back."""
+    standing = [one.model_copy(update={"remaining": 0}) if one.name == used_up else one for one in windows(limits, now)]
+    full = next(one for one in standing if one.name == used_up)
+    return problem_error(
+        "quota_exceeded",
+        f"The {caller.tier} tier allows {full.limit} jobs {_WINDOW_WORDS[full.name]}; "
+        f"the count starts anew in {full.reset_seconds} seconds.",
+        headers={"Retry-After": str(full.reset_seconds), **limit_headers(tuple(standing))},
+    )
+
+
+def _wrong(field: str, message: str) -> ProblemError:
+    return problem_error(
+        "invalid_request", f"Please correct {field}: {message}.", errors=(FieldError(field=field, message=message),)
+    )
+
+
+def _owner(request: CreateJob, caller: Caller) -> str:
+    asked = request.video_request.user_id
+    if asked is None or caller.may_see(asked):
+        return asked or caller.user_id
+    wrong = FieldError(field="video_request.user_id", message="must be your own subject, or be left out")
+    raise problem_error("invalid_request", "You can only create jobs of your own.", errors=(wrong,))
+
+
+def _refuse_foreign_objects(video: VideoRequest, user_id: str, bucket_name: str, *, field: str) -> None:
+    for place, image in enumerate(video.images):
+        try:
+            material_key(image, user_id, bucket_name)
+        except ContentError as error:
+            raise _wrong(f"{field}.images.{place}.s3", str(error)) from error
+
+
+def _refuse_unknown_voice(video: VideoRequest, *, field: str) -> None:
+    """Refuse a name that no voice of the language has; what other providers call their voices is theirs to judge."""
+    asked = video.voice_provider or video.providers.get("speech")
+    if video.voice is None or (asked is not None and asked not in LOCAL_SPEAKERS):
+        return
+    names = names_for(video.language)
+    if video.voice not in names:
+        raise _wrong(
+            f"{field}.voice", f"no voice of this name speaks {video.language}; choose one of {', '.join(names)}"
+        )
+
+
+def _refuse_over_budget(request: CreateJob, expected: Estimate) -> None:
+    most = request.max_cost_usd
+    if most is not None and expected.cost_usd > most:
+        raise _wrong("max_cost_usd", f"the work is estimated at {expected.cost_usd} USD, above your {most} USD")

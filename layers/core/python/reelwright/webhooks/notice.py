@@ -1,0 +1,72 @@
+"""What a message of the webhook queue says: look at this job."""
+
+import json
+import re
+from typing import Any, Final
+from urllib.parse import unquote_plus
+
+from pydantic import ValidationError
+
+from reelwright.values import Value
+
+_OUTCOME: Final = re.compile(r"outputs/([A-Za-z0-9_-]{1,64})/job\.json")
+
+
+class LogLine(Value):
+    """One try, as a dead letter tells of it."""
+
+    at: str
+    outcome: str
+    status: int | None
+    detail: str | None
+
+
+class GivenUp(Value):
+    """The dead letter of a webhook whose tries are spent. Moved back to the queue, it asks for one more."""
+
+    job_id: str
+    sequence: int
+    webhook_id: str
+    user_id: str
+    place: str
+    log: tuple[LogLine, ...]
+
+
+class Notice(Value):
+    """A job to look at; with `sequence`, one of its ends, to be told once more."""
+
+    job_id: str
+    sequence: int | None = None
+
+
+def notices_of(body: str) -> tuple[Notice, ...]:
+    """Return the jobs of a message; none for the test that S3 sends when it is connected.
+
+    Raises ValueError for a body that is neither S3's (user guide, "Event message structure") nor one of our dead letters.
+    """
+    match json.loads(body):
+        case {"Event": "s3:TestEvent"}:
+            return ()
+        case {"Records": list(records)}:
+            return tuple(map(_notice, records))
+        case _:
+            return (_redriven(body),)
+
+
+def _notice(record: Any) -> Notice:
+    try:
+        key = unquote_plus(record["s3"]["object"]["key"])  # S3 writes keys as a query string
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError("the message is no notification of S3") from error
+    found = _OUTCOME.fullmatch(key)
+    if found is None:
+        raise ValueError(f"{key[:200]!r} is no outcome of a job")
+    return Notice(job_id=found[1])
+
+
+def _redriven(body: str) -> Notice:
+    try:
+        letter = GivenUp.model_validate_json(body)
+    except ValidationError:
+        raise ValueError("the message is none of ours") from None
+    return Notice(job_id=letter.job_id, sequence=letter.sequence)

@@ -1,0 +1,85 @@
+"""Large type whose words move one by one: laid out together, drawn each by itself."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from reelwright_media.typography.drawing import composite, premultiplied, shadow_of
+from reelwright_media.typography.layout import Block, Lettering, lay_out
+from reelwright_media.typography.vector import Layer, Pixels, line_markup, rasterise
+
+_NOTHING: Final = "none"
+"""The fill that leaves a word out, and its place empty."""
+_SHRINK: Final = 0.94
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class WordTile:
+    """One word with outline and shadow, premultiplied RGBA, its corner in pixels of the block."""
+
+    rgba: Pixels
+    left: int
+    top: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SetWords:
+    """A block of words, in order; letters that no font has are left out, and so are words without any other."""
+
+    words: tuple[WordTile | None, ...]
+    width: int
+    height: int
+    size_px: float
+
+
+def set_words(
+    words: Sequence[str],
+    *,
+    fills: Sequence[str],
+    size_px: float,
+    box: tuple[int, int],
+    most_lines: int,
+    lettering: Lettering,
+    language: str | None = None,
+) -> SetWords:
+    """Return the words in at most `most_lines` centred lines, set smaller until they fit a `box` of width x height.
+
+    `fills` has one `#rrggbb` a word. Laid over each other at their corners, the tiles look as `draw_lines` would draw
+    them. Raises MissingAssetError where the fonts were not fetched.
+    """
+    block = lay_out(tuple(words), size_px, box[0], most_lines, lettering, language)
+    while block.lines and block.height > box[1]:
+        size_px *= _SHRINK
+        block = lay_out(tuple(words), size_px, box[0], most_lines, lettering, language)
+    tiles = tuple(_tile(block, lettering, place, fills) for place in range(len(words)))
+    return SetWords(tiles, block.width, block.height, block.size_px)
+
+
+def _tile(block: Block, lettering: Lettering, place: int, fills: Sequence[str]) -> WordTile | None:
+    if not block.lines:
+        return None
+    outline = _alone(block, place, lettering.outline, Layer(grow_px=lettering.outline_share * block.size_px))
+    ink = _alone(block, place, fills[place], Layer())
+    drawn = composite(composite(shadow_of(outline[..., 3], block.size_px, lettering), outline), ink)
+    rows, columns = (np.flatnonzero(drawn[..., 3].max(axis=axis)) for axis in (1, 0))
+    if not rows.size:
+        return None
+    top, left = int(rows[0]), int(columns[0])
+    return WordTile(drawn[top : int(rows[-1]) + 1, left : int(columns[-1]) + 1].copy(), left, top)
+
+
+def _alone(block: Block, place: int, fill: str, layer: Layer) -> Pixels:
+    """Return one word of a block in one layer, premultiplied; the others keep their places and are not drawn."""
+    markup = "".join(
+        line_markup(
+            [(run, fill if word == place else _NOTHING) for run, word in line],
+            x=block.width / 2,
+            y=y,
+            size=block.size_px,
+            layer=layer,
+        )
+        for line, y in zip(block.lines, block.baselines, strict=True)
+    )
+    return premultiplied(rasterise(markup, block.width, block.height, block.fonts))

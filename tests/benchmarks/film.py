@@ -1,0 +1,85 @@
+"""The film that rendering is measured on, as data: four shots, crossfades, karaoke. Imports nothing that draws."""
+
+from pathlib import Path
+from typing import Final
+
+from reelwright.captions.lines import caption_lines, line_shape
+from reelwright.captions.model import CaptionLine, CaptionWord
+from reelwright.platforms.presets import Preset, SafeZone
+from reelwright.timeline.model import Motion, MusicCue, Shot, Timeline, Transition
+
+FPS: Final = 30
+THREADS: Final = 2
+FADE_SECONDS: Final = 0.5
+MOTIONS: Final[tuple[Motion, ...]] = ("push_in", "pan_left", "pull_out", "rise")
+SCENERIES: Final = ("sunset_sea", "forest", "aurora", "mountains")
+SUBJECTS: Final = (("noto:honeybee",), ("noto:butterfly",), ("noto:owl",), ("noto:eagle",))
+SCRIPT: Final = (
+    "Bees see colours that we cannot even imagine and they use them to find their way",
+    "Every flower wears a sign of light that only a bee can read",
+    "It says land here and drink and carry my gold to the next one",
+    "So the garden you see is not the garden they see at all",
+)
+
+
+def timeline_of(width: int, height: int, frames: int, *, captions: bool = True) -> Timeline:
+    """Return four shots of so many frames; in each, its sentence is spoken from a little after its start to its end."""
+    preset = Preset(
+        name="measured",
+        width=width,
+        height=height,
+        max_seconds=60,
+        safe_zone=SafeZone(top=0.13, right=0.12, bottom=0.21, left=0.05),
+        caption_centre=0.70,
+        thumbnail_width=width,
+        thumbnail_height=height,
+    )
+    fade = Transition(kind="crossfade", frames=round(FADE_SECONDS * FPS))
+    shots = tuple(
+        Shot(
+            index=index,
+            start_frame=index * frames,
+            frames=frames,
+            picture_key=picture(index),
+            voice_key="voice",
+            voice_offset_seconds=0,
+            motion=MOTIONS[index],
+            transition=fade if index else Transition(),
+            captions=_lines(sentence, index * frames / FPS, frames / FPS, preset),
+            mood="calm",
+        )
+        for index, sentence in enumerate(SCRIPT)
+    )
+    return Timeline(
+        preset=preset,
+        title="Measured",
+        language="en",
+        caption_style="karaoke" if captions else "none",
+        shots=shots,
+        music=MusicCue(mood=None),
+    )
+
+
+def picture(index: int) -> str:
+    """Return the file name of a shot's picture."""
+    return f"{index}.jpg"
+
+
+def planes_file(index: int) -> str:
+    """Return the file name of the same picture in planes."""
+    return f"{index}.diorama"
+
+
+def pictures_in(folder: Path, shot: Shot) -> tuple[Path, Path | None]:
+    """Return the picture of a shot, and that of the shot before it where there is one."""
+    return folder / shot.picture_key, folder / picture(shot.index - 1) if shot.index else None
+
+
+def _lines(sentence: str, start: float, seconds: float, preset: Preset) -> tuple[CaptionLine, ...]:
+    texts = sentence.split()
+    first, each = start + 0.1 * seconds, 0.85 * seconds / len(texts)
+    words = tuple(
+        CaptionWord(text=text, start_seconds=first + place * each, end_seconds=first + (place + 1) * each)
+        for place, text in enumerate(texts)
+    )
+    return caption_lines(words, line_shape(preset), start + seconds)

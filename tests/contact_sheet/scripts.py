@@ -1,0 +1,29 @@
+"""The scripts of the sheet, `docs/contact-sheet/scripts/<name>.txt`: a head of `field: value`, a blank line, the text."""
+
+from pathlib import Path
+from typing import Final
+
+from reelwright.values import Value
+
+FOLDER: Final = Path(__file__).resolve().parents[2] / "docs" / "contact-sheet" / "scripts"
+
+
+class SheetScript(Value):
+    """One script with what a request says beside it."""
+
+    name: str
+    title: str
+    language: str
+    text: str
+
+
+def sheet_scripts(names: tuple[str, ...] = ()) -> tuple[SheetScript, ...]:
+    """Return the scripts of these names, or all, by name. Raises KeyError for a name that is not there."""
+    found = {path.stem: _read(path) for path in sorted(FOLDER.glob("*.txt"))}
+    return tuple(found[name] for name in names or found)
+
+
+def _read(path: Path) -> SheetScript:
+    head, text = path.read_text(encoding="utf-8").split("\n\n", 1)
+    fields = dict(line.split(": ", 1) for line in head.splitlines())
+    return SheetScript(name=path.stem, text=text.strip(), **fields)

@@ -1,0 +1,120 @@
+"""Makes films in this process: the real steps and makers on memory adapters, at half the size of a phone's screen."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any, Final
+
+from reelwright.entry.workshop import Workshop
+from reelwright.events import StepCommand
+from reelwright.jobs.model import Job, Lease
+from reelwright.jobs.request import CreateJob
+from reelwright.memory.artefacts import MemoryArtefacts
+from reelwright.memory.breakers import MemoryBreakers
+from reelwright.memory.jobs import MemoryJobs
+from reelwright.platforms.presets import Preset
+from reelwright.settings import Settings
+from reelwright.usecases.run_step import Work, run_step
+from reelwright.usecases.steps.context import StepContext, StepOutcome
+from reelwright.usecases.steps.works import WORKS
+from tests.contact_sheet.scripts import SheetScript
+
+WIDTH, HEIGHT = 540, 960
+ASSETS: Final = Path(__file__).resolve().parents[2] / ".assets"
+_USER: Final = "sheet"
+
+
+class SmallContext(StepContext):
+    """A step's context whose film is small: everything that is placed by shares of the frame looks the same."""
+
+    @property
+    def preset(self) -> Preset:
+        """Return the asked preset at half its size."""
+        small = {"width": WIDTH, "height": HEIGHT, "thumbnail_width": WIDTH, "thumbnail_height": HEIGHT}
+        return super().preset.model_copy(update=small)
+
+
+class Studio:
+    """Runs steps one after the other, as the state machine does, for one film at a time."""
+
+    def __init__(self, *, threads: int = 2) -> None:
+        self._settings = Settings(
+            environment="local",
+            table_name="jobs",
+            bucket_name="films",
+            assets_path=str(ASSETS),
+            render_threads=threads,
+        )
+        self._jobs = MemoryJobs(clock=_now)
+        self._breakers = MemoryBreakers()
+        self._tools = Workshop(self._settings)
+        self.artefacts = MemoryArtefacts()
+
+    def film(self, script: SheetScript) -> bytes:
+        """Return the finished film of a script."""
+        job_id = self._started(script)
+        scenes = self._run(job_id, "plan_scenes")["scenes"]
+        for place in scenes:
+            self._run(job_id, "generate_audio_tts", **place)
+            self._run(job_id, "generate_image_imagen", **place)
+        for place in self._run(job_id, "plan_timeline")["scenes"]:
+            self._run(job_id, "render_scene", **place)
+        self._run(job_id, "compose_final_video")
+        return self._made(job_id, "compose_final_video")
+
+    def pictures(self, script: SheetScript, count: int) -> Iterator[bytes]:
+        """Give `count` of the script's pictures, evenly over the film, the first and the last among them."""
+        job_id = self._started(script)
+        scenes = self._run(job_id, "plan_scenes")["scenes"]
+        for index in sorted({round(place * (len(scenes) - 1) / max(1, count - 1)) for place in range(count)}):
+            self._run(job_id, "generate_image_imagen", scene=index)
+            yield self._made(job_id, f"generate_image_imagen#{index}")
+
+    def _started(self, script: SheetScript) -> str:
+        video = {"script_content": script.text, "title": script.title, "language": script.language}
+        request = CreateJob.model_validate({"video_request": {**video, "platform": "tiktok"}})
+        now = _now()
+        job = Job(
+            job_id=f"sheet{script.name}",
+            user_id=_USER,
+            tier="premium",
+            task_name=request.task_name,
+            request=request,
+            queue=request.queue("premium"),
+            created_at=now,
+            updated_at=now,
+        )
+        self._jobs.add(job, key=None, daily_limit=None, day=f"{now:%Y-%m-%d}")
+        self._jobs.admit(job, active_limit=100, now=now)
+        lease = Lease(job_id=job.job_id, attempt=1, pool="videos", expires_at=now + timedelta(hours=1))
+        self._jobs.start(job.job_id, attempt=1, lease=lease, capacity=100, now=now)
+        return job.job_id
+
+    def _run(self, job_id: str, step: str, **place: Any) -> dict[str, Any]:
+        return run_step(
+            StepCommand.model_validate({"job_id": job_id, "attempt": 1, "step": step, **place}),
+            {step: _small(WORKS[step])},
+            jobs=self._jobs,
+            artefacts=self.artefacts,
+            breakers=self._breakers,
+            tools=self._tools,
+            settings=self._settings,
+            clock=_now,
+        )
+
+    def _made(self, job_id: str, row_name: str) -> bytes:
+        row = self._jobs.step(job_id, row_name)
+        if row is None or row.key is None:
+            raise RuntimeError(f"{row_name} left nothing")
+        return self.artefacts.get(row.key)
+
+
+def _small(work: Work) -> Work:
+    def run(context: StepContext) -> StepOutcome:
+        return work(SmallContext(**vars(context)))
+
+    return run
+
+
+def _now() -> datetime:
+    return datetime.now(timezone.utc)

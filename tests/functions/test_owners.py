@@ -1,0 +1,104 @@
+"""Who may do what, over every operation of the OpenAPI document: nothing of anybody is open to another."""
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from reelwright.http.openapi import document
+
+if TYPE_CHECKING:
+    from tests.functions.conftest import Service
+
+OPERATIONS = [
+    (method.upper(), path, operation)
+    for path, methods in document()["paths"].items()
+    for method, operation in methods.items()
+]
+CLOSED = [one for one in OPERATIONS if one[2].get("security") != []]
+WITH_ID = [one for one in CLOSED if "{" in one[1]]
+
+
+def _named(operations: list[tuple[str, str, Any]]) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize(
+        ("method", "path", "operation"), operations, ids=[operation["operationId"] for *_, operation in operations]
+    )
+
+
+@pytest.fixture
+def ids(service: "Service") -> dict[str, str]:
+    """Return, by the name of a path's parameter, the id of a thing that is there and is ada's."""
+    created = service.ask("POST", "/api/v1/jobs", json={"video_request": {"prompt": "Why do bees dance?"}}).json()
+    letters = service.ask("GET", "/api/v1/dlq", caller="operator").json()["dead_letters"]
+    return {"job_id": created["job_id"], "letter_id": letters[0]["id"]}
+
+
+def _filled(path: str, ids: dict[str, str]) -> str:
+    """Return the path with ids; a parameter without one fails the test: a new kind of thing needs its fixture above."""
+    return path.format(**ids)
+
+
+def _example(operation: dict[str, Any]) -> Any:
+    """Return the first example of the operation's body, None where it has no body."""
+    if "requestBody" not in operation:
+        return None
+    return next(iter(operation["requestBody"]["content"]["application/json"]["examples"].values()))["value"]
+
+
+def _code(said: Any) -> tuple[int, str]:
+    return said.status_code, said.json().get("type", "").rsplit("/", 1)[-1]
+
+
+@_named(WITH_ID)
+def test_things_of_others_are_not_there(
+    service: "Service", ids: dict[str, str], method: str, path: str, operation: dict[str, Any]
+) -> None:
+    """Another user gets 404 for an id that is there; where only operators may go, 403."""
+    operators = operation.get("security", [])
+    expected = (403, "forbidden") if operators else (404, "not_found")
+    assert _code(service.ask(method, _filled(path, ids), caller="bob")) == expected
+
+
+@_named(WITH_ID)
+def test_the_owner_and_operators_find_them(
+    service: "Service", ids: dict[str, str], method: str, path: str, operation: dict[str, Any]
+) -> None:
+    """The ids above are real: whoever may see them gets another answer than 404 and 403."""
+    caller = "operator" if operation.get("security") else "ada"
+    assert service.ask(method, _filled(path, ids), caller=caller).status_code not in {401, 403, 404}
+
+
+@_named(CLOSED)
+def test_nobody_gets_in_without_a_token(
+    service: "Service", ids: dict[str, str], method: str, path: str, operation: dict[str, Any]
+) -> None:
+    """401 by the gateway; and by the function itself where a path reaches it on another way than its route."""
+    assert operation["responses"]["401"]
+    assert service.ask(method, _filled(path, ids), caller=None).status_code == 401
+    around = service.ask(
+        method, _filled(path, ids), caller=None, headers={"x-around-the-route": "yes"}, json=_example(operation)
+    )
+    assert _code(around) == (401, "unauthenticated")
+
+
+@_named([one for one in CLOSED if one[2].get("security")])
+def test_operators_routes_are_for_operators(
+    service: "Service", ids: dict[str, str], method: str, path: str, operation: dict[str, Any]
+) -> None:
+    """403 for everybody else, whatever the request says."""
+    assert "403" in operation["responses"]
+    assert _code(service.ask(method, _filled(path, ids), caller="bob")) == (403, "forbidden")
+
+
+def test_a_user_lists_and_counts_only_their_own(service: "Service", ids: dict[str, str]) -> None:
+    """Naming another user shows nothing; an operator sees them."""
+    assert ids["job_id"] in {job["job_id"] for job in service.ask("GET", "/api/v1/jobs").json()["jobs"]}
+    asked = "/api/v1/jobs?user_id=ada"
+    assert service.ask("GET", asked, caller="bob").json()["jobs"] == []
+    assert ids["job_id"] in {job["job_id"] for job in service.ask("GET", asked, caller="operator").json()["jobs"]}
+
+
+def test_a_job_for_another_user_is_refused(service: "Service") -> None:
+    """The owner is the token's subject; the body can only repeat it."""
+    body = {"video_request": {"prompt": "Bees", "user_id": "ada"}}
+    assert _code(service.ask("POST", "/api/v1/jobs", json=body, caller="bob")) == (400, "invalid_request")
+    assert service.ask("POST", "/api/v1/jobs", json=body).status_code == 202

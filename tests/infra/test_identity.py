@@ -1,0 +1,83 @@
+"""Whose tokens count: a user pool made for the environment, or an issuer that the context names."""
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from infra.environments import OIDC_KEYS, OidcIssuer, oidc_from
+from reelwright.jobs.caller import ClaimNames
+from reelwright.settings import Settings
+
+if TYPE_CHECKING:
+    from tests.infra.conftest import Synthesis
+
+ISSUER = "https://login.example.com/tenant"
+
+
+def test_the_pools_own_tokens_count_by_default(synthesis: "Synthesis") -> None:
+    """Of people and of machines, and no other client's."""
+    (authorizer,) = synthesis.of_type("AWS::ApiGatewayV2::Authorizer").values()
+    (pool,) = synthesis.of_type("AWS::Cognito::UserPool")
+    clients = synthesis.of_type("AWS::Cognito::UserPoolClient")
+    assert pool in synthesis.references(authorizer["JwtConfiguration"]["Issuer"])
+    assert synthesis.references(authorizer["JwtConfiguration"]["Audience"]) == set(clients)
+    assert len(clients) == 2
+
+
+def test_a_foreign_issuers_tokens_count_instead(foreign: "Synthesis") -> None:
+    """The same authorizer on the same routes, and no user pool beside it that could let others in."""
+    (authorizer,) = foreign.of_type("AWS::ApiGatewayV2::Authorizer").values()
+    assert authorizer["JwtConfiguration"] == {"Issuer": ISSUER, "Audience": ["films"]}
+    closed = [
+        route
+        for route in foreign.of_type("AWS::ApiGatewayV2::Route").values()
+        if route.get("AuthorizationType") == "JWT"
+    ]
+    assert closed
+    assert {tuple(route["AuthorizationScopes"]) for route in closed} == {("reelwright/jobs", "reelwright/operate")}
+    assert [kind for kind in foreign.resources.values() if kind["Type"].startswith("AWS::Cognito::")] == []
+    assert foreign.template["Outputs"]["TokenIssuer"]["Value"] == ISSUER
+
+
+def test_the_functions_read_the_issuers_claims(foreign: "Synthesis", prod: "Synthesis") -> None:
+    """Groups are called otherwise elsewhere; the pool's names are the default."""
+    told = foreign.functions()["api"]["Environment"]["Variables"]["REELWRIGHT_CLAIMS"]
+    assert json.loads(told) == ClaimNames(groups_claim="roles", groups_prefix="reelwright-").model_dump()
+    own = prod.functions()["api"]["Environment"]["Variables"]["REELWRIGHT_CLAIMS"]
+    variables = {"REELWRIGHT_CLAIMS": own}
+    others = {"environment": "prod", "table_name": "t", "bucket_name": "b"}
+    settings = Settings.from_environment({**variables, **{f"REELWRIGHT_{k.upper()}": v for k, v in others.items()}})
+    assert settings.claims == ClaimNames()
+
+
+def test_the_context_names_the_issuer_whole() -> None:
+    """Lists with commas; whatever is not named keeps its default."""
+    context = dict.fromkeys(OIDC_KEYS) | {
+        "oidc_issuer": ISSUER,
+        "oidc_audience": "films, more-films",
+        "oidc_scopes": "films.write",
+        "oidc_tier_claim": "plan",
+    }
+    assert oidc_from(context, plain=False) == OidcIssuer(
+        issuer=ISSUER,
+        audiences=("films", "more-films"),
+        scopes=("films.write",),
+        claims=ClaimNames(groups_claim="groups", tier_claim="plan"),
+    )
+    assert oidc_from(dict.fromkeys(OIDC_KEYS), plain=False) is None
+
+
+@pytest.mark.parametrize(
+    ("context", "wrong"),
+    [
+        ({"oidc_issuer": ISSUER}, "needs oidc_audience"),
+        ({"oidc_issuer": ISSUER, "oidc_audience": " , "}, "needs oidc_audience"),
+        ({"oidc_issuer": "http://login.example.com", "oidc_audience": "films"}, "https"),
+        ({"oidc_issuer": "login.example.com", "oidc_audience": "films"}, "https"),
+    ],
+)
+def test_half_an_issuer_fails_at_synth(context: dict[str, str | None], wrong: str) -> None:
+    """Not at the first request."""
+    with pytest.raises(ValueError, match=wrong):
+        oidc_from(context, plain=False)

@@ -1,0 +1,106 @@
+"""How outcomes reach the function that tells of them, and nothing else does."""
+
+from typing import TYPE_CHECKING, Any
+
+from infra.webhooks import MOST_RECEIVES
+from reelwright.usecases.publish_outcome import outcome_key
+from reelwright.webhooks.log import CUT_OFF
+from reelwright.webhooks.schedule import LONGEST_WAIT_SECONDS, MOST_TRIES, WAITS_SECONDS
+
+if TYPE_CHECKING:
+    from tests.infra.conftest import Synthesis
+
+
+def queue_named(synthesis: "Synthesis", name: str) -> tuple[str, dict[str, Any]]:
+    """Return logical id and properties of a queue."""
+    logical_id = synthesis.logical_id("AWS::SQS::Queue", QueueName=f"{synthesis.environment.stack_name}-{name}")
+    return logical_id, synthesis.of_type("AWS::SQS::Queue")[logical_id]
+
+
+def policy_of(synthesis: "Synthesis", queue: str) -> tuple[str, dict[str, Any]]:
+    """Return logical id and properties of the policy of a queue."""
+    ((found, policy),) = (
+        (name, policy)
+        for name, policy in synthesis.of_type("AWS::SQS::QueuePolicy").items()
+        if policy["Queues"] == [{"Ref": queue}]
+    )
+    return found, policy
+
+
+def test_only_outcomes_are_told_of(synthesis: "Synthesis") -> None:
+    """One rule on the bucket: what the outbox writes at a job's end, and no file of a film."""
+    (bucket,) = synthesis.of_type("AWS::S3::Bucket").values()
+    (rule,) = bucket["NotificationConfiguration"]["QueueConfigurations"]
+    queue, _ = queue_named(synthesis, "webhooks")
+    assert rule["Queue"] == {"Fn::GetAtt": [queue, "Arn"]}
+    assert rule["Event"] == "s3:ObjectCreated:*"
+    wanted = {one["Name"]: one["Value"] for one in rule["Filter"]["S3Key"]["Rules"]}
+    assert set(wanted) == {"prefix", "suffix"}
+    assert outcome_key("job").startswith(wanted["prefix"])
+    assert outcome_key("job").endswith(wanted["suffix"])
+
+
+def test_only_this_bucket_may_tell(synthesis: "Synthesis") -> None:
+    """S3 in general may not: its statement names the very bucket, and the account against a later owner of the name."""
+    (bucket,) = synthesis.of_type("AWS::S3::Bucket").values()
+    queue, _ = queue_named(synthesis, "webhooks")
+    _, policy = policy_of(synthesis, queue)
+    (allowed,) = (one for one in policy["PolicyDocument"]["Statement"] if one["Effect"] == "Allow")
+    assert allowed["Principal"] == {"Service": "s3.amazonaws.com"}
+    assert allowed["Action"] == "sqs:SendMessage"
+    assert allowed["Resource"] == {"Fn::GetAtt": [queue, "Arn"]}
+    source = allowed["Condition"]["ArnEquals"]["aws:SourceArn"]["Fn::Join"][1]
+    name = bucket["BucketName"]["Fn::Join"][1]
+    assert source == ["arn:", {"Ref": "AWS::Partition"}, f":s3:::{name[0]}", *name[1:]]
+    assert allowed["Condition"]["StringEquals"] == {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}
+
+
+def test_the_bucket_is_made_after_the_queue_lets_it_in(synthesis: "Synthesis") -> None:
+    """S3 tries the queue when it is connected, and refuses the bucket otherwise."""
+    queue, _ = queue_named(synthesis, "webhooks")
+    policy, _ = policy_of(synthesis, queue)
+    (bucket,) = synthesis.of_type("AWS::S3::Bucket")
+    assert policy in synthesis.resources[bucket]["DependsOn"]
+
+
+def test_one_slow_receiver_holds_up_nobody_else(synthesis: "Synthesis") -> None:
+    """One message a run, partial answers (a message that waits comes back alone), bounded runs at once."""
+    queue, _ = queue_named(synthesis, "webhooks")
+    function = synthesis.logical_id(
+        "AWS::Lambda::Function", FunctionName=f"{synthesis.environment.stack_name}-webhooks"
+    )
+    (mapping,) = (
+        mapping
+        for mapping in synthesis.of_type("AWS::Lambda::EventSourceMapping").values()
+        if mapping["FunctionName"] == {"Ref": function}
+    )
+    assert synthesis.references(mapping["EventSourceArn"]) == {queue}
+    assert (mapping["BatchSize"], mapping["FunctionResponseTypes"]) == (1, ["ReportBatchItemFailures"])
+    assert mapping["ScalingConfig"] == {"MaximumConcurrency": 20}
+    assert "ReservedConcurrentExecutions" not in synthesis.functions()["webhooks"]
+
+
+def test_the_queue_outlasts_every_try(synthesis: "Synthesis") -> None:
+    """Kept longer than all waits, hidden longer than a run, received more often than there are tries, then kept to be seen."""
+    _, queue = queue_named(synthesis, "webhooks")
+    dead, letters = queue_named(synthesis, "webhooks-dead-letters")
+    timeout = synthesis.functions()["webhooks"]["Timeout"]
+    assert queue["MessageRetentionPeriod"] > 2 * sum(WAITS_SECONDS)
+    assert queue["VisibilityTimeout"] >= 6 * timeout
+    assert timeout < CUT_OFF.total_seconds()
+    assert LONGEST_WAIT_SECONDS < 12 * 3600
+    assert queue["RedrivePolicy"] == {
+        "deadLetterTargetArn": {"Fn::GetAtt": [dead, "Arn"]},
+        "maxReceiveCount": MOST_RECEIVES,
+    }
+    assert MOST_RECEIVES >= 3 * MOST_TRIES
+    assert letters["MessageRetentionPeriod"] == 14 * 86_400
+
+
+def test_the_function_knows_its_queues(synthesis: "Synthesis") -> None:
+    """By their URLs, in its settings."""
+    queue, _ = queue_named(synthesis, "webhooks")
+    dead, _ = queue_named(synthesis, "webhooks-dead-letters")
+    variables = synthesis.functions()["webhooks"]["Environment"]["Variables"]
+    assert variables["REELWRIGHT_WEBHOOK_QUEUE_URL"] == {"Ref": queue}
+    assert variables["REELWRIGHT_WEBHOOK_DEAD_LETTERS_URL"] == {"Ref": dead}

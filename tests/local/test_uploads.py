@@ -1,0 +1,41 @@
+"""Own pictures on the real road: opened, sent to the store, shown in a film; and what is refused."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+import pytest
+
+if TYPE_CHECKING:
+    from tests.local.conftest import Stack
+
+pytestmark = pytest.mark.local
+SCRIPT = "The beach is empty in the morning, and the whole long day still lies before us like the sea."
+
+
+def test_an_uploaded_picture_is_shown_and_a_bad_file_ends_its_job_by_name(stack: "Stack", tmp_path: Path) -> None:
+    """The store takes the signed upload under IAM, once; the steps may read it, crop it, and judge what is none."""
+    picture, broken = tmp_path / "beach.png", tmp_path / "broken.jpg"
+    image = np.full((300, 400, 3), (200, 120, 20), np.uint8)
+    cv2.imwrite(str(picture), image)
+    broken.write_bytes(b"\xff\xd8\xff\xe0 no picture at all")
+    with stack.client() as client:
+        shown = client.upload(picture)
+        fields = {"script": SCRIPT, "stop_after": "pictures", "use_cache": False}
+        film = client.create(**fields, images=[{"upload": shown.upload, "scene": 0}])  # type: ignore[arg-type] # names of fields, checked by the server
+        bad = client.create(**fields, images=[{"upload": client.upload(broken).upload}])  # type: ignore[arg-type] # as above
+        done = client.wait(film.job_id, timeout_seconds=240)
+        failed = client.wait(bad.job_id, timeout_seconds=240)
+        saved = client.download(done, tmp_path / "film")
+    assert done.state == "COMPLETED", done.error
+    assert done.result is not None
+    assert done.result.model_dump()["details"]["images"]["0"] == "images.0"
+    cropped = cv2.imread(str(saved["picture_1"]))
+    assert cropped is not None
+    assert cropped.shape == (1920, 1080, 3)
+    assert np.abs(cropped.mean(axis=(0, 1)) - (200, 120, 20)).max() < 6
+    assert failed.state == "FAILED"
+    assert failed.error is not None
+    assert failed.error.model_dump()["code"] == "unusable_content"
+    assert "images.0 is damaged" in str(failed.error.model_dump()["message"])

@@ -1,0 +1,115 @@
+"""Figures: a user's counts and the operators' queues, by both clients and the commands."""
+
+import asyncio
+import json
+from typing import TYPE_CHECKING, Any
+
+import httpx
+import pytest
+
+from reelwright.http.models.jobs import CountsView
+from reelwright.http.models.operations import QueuesView
+from reelwright_client import AsyncClient, AuthenticationError, Counts, Queues
+
+if TYPE_CHECKING:
+    from tests.unit.client.conftest import Shell, World
+
+COUNTS = {
+    "counts": {"pending": 0, "queued": 1, "executing": 0, "retrying": 0, "completed": 9, "failed": 1, "cancelled": 0},
+    "total": 11,
+    "success_rate": 0.9,
+    "average_seconds": 41.5,
+    "today": {"created": 3, "limit": 5, "remaining": 2, "resets_at": "2026-11-23T00:00:00+00:00"},
+}
+QUEUES = {
+    "queues": [
+        {
+            "name": "videos-low",
+            "pool": "videos",
+            "weight": 1,
+            "depth": 12,
+            "waiting": 14,
+            "running": 3,
+            "dead_messages": 2,
+        }
+    ],
+    "pools": [{"name": "videos", "running": 8, "capacity": 8}],
+}
+
+
+def test_figures_are_read_as_the_server_writes_them() -> None:
+    """Every field of the server's own models arrives under its name."""
+    sent = CountsView.model_validate_json(json.dumps(COUNTS)).wire()
+    read = Counts.model_validate(sent)
+    assert read.model_dump(exclude={"today"}) == {name: value for name, value in COUNTS.items() if name != "today"}
+    assert read.today is not None
+    assert (read.today.created, read.today.limit, read.today.remaining) == (3, 5, 2)
+    sent = QueuesView.model_validate_json(json.dumps(QUEUES)).wire()
+    assert Queues.model_validate(sent).model_dump() == Queues.model_validate(QUEUES).model_dump()
+    assert sent == QUEUES
+
+
+def _both(world: "World", *bodies: Any) -> tuple[Any, Any]:
+    """Return what each client reads from the same answers."""
+    world.api.answers(*(httpx.Response(200, json=body) for body in bodies * 2))
+    with world.client() as client:
+        blocking = (client.counts(user_id="eve"), client.queues())
+
+    async def main() -> tuple[Counts, Queues]:
+        async with AsyncClient(world.url, world.token, terms=world.terms, transport=world.transport) as client:
+            return await client.counts(user_id="eve"), await client.queues()
+
+    return blocking, asyncio.run(main())
+
+
+def test_both_clients_ask_for_figures_alike(world: "World") -> None:
+    """Another user is named in the query."""
+    blocking, awaited = _both(world, COUNTS, QUEUES)
+    assert blocking == awaited
+    assert [request.url.raw_path.decode().removeprefix("/api/api") for request in world.api.requests] == [
+        "/v1/jobs/stats/counts?user_id=eve",
+        "/v1/queues",
+    ] * 2
+
+
+def test_who_is_no_operator_is_told_so(world: "World") -> None:
+    """403 is no retry."""
+    world.api.answers(world.problem(403, "This is for operators."))
+    with world.client() as client, pytest.raises(AuthenticationError, match="operators"):
+        client.queues()
+
+
+def test_stats_tell_how_it_went_and_what_is_left(world: "World", shell: "Shell") -> None:
+    """States that hold nothing are left out."""
+    world.api.answers(httpx.Response(200, json=COUNTS))
+    lines = [" ".join(line.split()) for line in shell("stats").stdout.splitlines()]
+    assert lines == [
+        "Jobs 1 queued, 9 completed, 1 failed",
+        "Succeeded 90 % of all that ever ended",
+        "Took 42 s on average",
+        "Today 3 created, 2 of 5 left; anew at 2026-11-23 00:00:00Z",
+    ]
+
+
+def test_stats_of_somebody_new_claim_nothing(world: "World", shell: "Shell") -> None:
+    """No average of nothing, and no limit where there is none."""
+    today = {"created": 0, "limit": None, "remaining": None, "resets_at": "2026-11-23T00:00:00+00:00"}
+    world.api.answers(httpx.Response(200, json={"counts": {}, "total": 0, "success_rate": None, "today": today}))
+    lines = [" ".join(line.split()) for line in shell("stats").stdout.splitlines()]
+    assert lines[:3] == ["Jobs none", "Succeeded -", "Took - on average"]
+    assert "no limit" in lines[3]
+
+
+def test_queues_are_a_table_for_people_and_json_for_programs(world: "World", shell: "Shell") -> None:
+    """Both hold every figure."""
+    world.api.answers(httpx.Response(200, json=QUEUES), httpx.Response(200, json=QUEUES))
+    rows = [line.split() for line in shell("queues").stdout.splitlines()]
+    assert ["videos-low", "videos", "1", "12", "14", "3", "2"] in rows
+    assert ["videos", "8", "8"] in rows
+    assert json.loads(shell("queues", "--json").stdout) == QUEUES
+
+
+def test_a_refused_command_ends_with_its_own_code(world: "World", shell: "Shell") -> None:
+    """4: not authorized."""
+    world.api.answers(world.problem(403, "This is for operators."))
+    assert shell("queues").exit_code == 4

@@ -1,0 +1,93 @@
+"""The hook in large type: whole, in the safe zone, in any script."""
+
+import numpy as np
+import pytest
+
+from reelwright.captions.model import CaptionWord
+from reelwright.platforms.presets import PRESETS, Preset
+from reelwright.timeline.model import HookTitle
+from reelwright_media.captioning.style import CaptionStyle
+from reelwright_media.rendering.planes import Plane, empty_planes, fill
+from reelwright_media.rendering.titles import hook_clip
+
+PLATFORMS = ["shorts", "youtube_wide", "square"]
+TEXTS = {
+    "en": ["This", "cat", "thinks", "it", "pays", "the", "rent."],
+    "ar": ["هل", "تعلم", "أن", "المحيط", "أعمق", "مما", "تظن؟"],
+    "ja": ["深海に", "は", "誰も", "知らない", "世界が", "あります。"],
+    "de": ["Donaudampfschifffahrtsgesellschaftskapitän", "gesucht"],
+}
+
+
+def small(name: str) -> Preset:
+    """Return a platform's preset at a quarter of its size."""
+    preset = PRESETS[name]
+    return preset.model_copy(update={"width": preset.width // 8 * 2, "height": preset.height // 8 * 2})
+
+
+def hook(words: list[str], each: float = 0.4) -> HookTitle:
+    """Return a hook whose words follow each other."""
+    spoken = [
+        CaptionWord(text=word, start_seconds=0.25 + at * each, end_seconds=0.25 + (at + 1) * each)
+        for at, word in enumerate(words)
+    ]
+    return HookTitle(words=tuple(spoken), end_seconds=spoken[-1].end_seconds + 0.3)
+
+
+def painted(given: HookTitle, preset: Preset, language: str, t: float) -> Plane:
+    """Return the luma of a black frame with the title."""
+    shown = hook_clip(given, preset=preset, language=language, style=CaptionStyle())
+    assert shown is not None
+    planes = empty_planes(preset.width, preset.height)
+    fill(planes)
+    shown.paint(t, planes, planes)
+    return planes.y
+
+
+@pytest.mark.parametrize("name", PLATFORMS)
+@pytest.mark.parametrize("language", TEXTS)
+def test_the_title_is_whole_inside_the_safe_zone(name: str, language: str) -> None:
+    """On the way in as well as at rest, in every shape and script, with a word that is far too long."""
+    preset, given = small(name), hook(TEXTS[language])
+    zone = preset.safe_zone
+    for t in (0.35, 1.0, given.end_seconds - 0.25):
+        rows, columns = np.nonzero(painted(given, preset, language, t) > 40)
+        assert rows.size > 20
+        assert rows.min() >= zone.top * preset.height
+        assert rows.max() < (1 - zone.bottom) * preset.height
+        assert columns.min() >= zone.left * preset.width
+        assert columns.max() < (1 - zone.right) * preset.width
+
+
+@pytest.mark.parametrize("language", TEXTS)
+def test_words_come_in_one_by_one_as_they_are_spoken(language: str) -> None:
+    """Shortly after each word's start there is more ink than before it, and never less until the end."""
+    given = hook(TEXTS[language], each=0.6)
+    inked = [
+        int((painted(given, small("shorts"), language, word.start_seconds + 0.4) > 100).sum()) for word in given.words
+    ]
+    assert inked == sorted(set(inked))
+
+
+def test_the_first_frame_has_something_to_read() -> None:
+    """A feed shows it before it plays, and the voice begins a quarter of a second later."""
+    assert (painted(hook(TEXTS["en"]), small("shorts"), "en", 0.0) > 60).any()
+
+
+def test_the_title_is_gone_when_the_captions_go_on() -> None:
+    """Large type and captions never stand together."""
+    given = hook(TEXTS["en"])
+    assert painted(given, small("shorts"), "en", given.end_seconds - 1e-3).max() < 24
+
+
+def test_the_title_ends_without_a_full_stop() -> None:
+    """Large type has none; a question keeps its mark."""
+    preset = small("shorts")
+    stopped, bare, asked = (painted(hook(["Hello", word]), preset, "en", 1.1) for word in ("world.", "world", "world?"))
+    assert np.array_equal(stopped, bare)
+    assert not np.array_equal(asked, bare)
+
+
+def test_letters_that_no_font_has_leave_no_title() -> None:
+    """Nothing to draw is no error."""
+    assert hook_clip(hook(["\ue000"]), preset=small("shorts"), language="en", style=CaptionStyle()) is None

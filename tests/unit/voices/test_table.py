@@ -1,0 +1,36 @@
+"""Which names of voices a request may use, and which a provider is told."""
+
+import pytest
+
+from reelwright.voices.table import GENDERS, VOICES, name_known_to, names_for
+
+
+@pytest.mark.parametrize(("language", "first"), [("en-US", "af_heart"), ("en-GB", "bf_emma"), ("fr", "ff_siwis")])
+def test_names_are_those_of_the_accent_best_first(language: str, first: str) -> None:
+    """And a gender, which every voice understands."""
+    names = names_for(language)
+    assert names[0] == first
+    assert names[-2:] == GENDERS
+    accents = {VOICES[name].accent for name in names[:-2]}
+    assert len(accents) == 1
+
+
+def test_where_kokoro_is_silent_every_name_gives_its_gender() -> None:
+    """Espeak speaks German, in a man's or a woman's voice."""
+    assert set(names_for("de")) == {*VOICES, *GENDERS}
+
+
+@pytest.mark.parametrize(
+    ("provider", "name", "told"),
+    [
+        ("kokoro", "af_heart", "af_heart"),
+        ("espeak", "male", "male"),
+        ("kokoro", "en-US-JennyNeural", None),
+        ("espeak", "Joanna", None),
+        ("azure", "en-US-JennyNeural", "en-US-JennyNeural"),
+        ("kokoro", None, None),
+    ],
+)
+def test_a_local_voice_never_hears_a_name_of_somebody_elses(provider: str, name: str | None, told: str | None) -> None:
+    """Where it takes over for another provider it speaks with its own best voice, instead of failing the job."""
+    assert name_known_to(provider, name) == told
