@@ -218,7 +218,7 @@ class ReelwrightStack(Stack):
             grants.remove_objects(bucket, OUTPUTS),
             *stop,
         )
-        self._grant("dead_letters", grants.receive_from(dead_letters))
+        self._grant("dead_letters", grants.receive_from(dead_letters), grants.see_executions(machine))
         self._grant(
             "webhooks",
             grants.receive_from([self._webhooks.queue]),

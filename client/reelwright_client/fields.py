@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, Literal, TypedDict
 
-_JOB_FIELDS: Final = frozenset({"task_name", "priority", "metadata", "max_cost_usd", "use_cache", "items", "callback_url"})
+_JOB_FIELDS: Final = frozenset(
+    {"task_name", "priority", "metadata", "max_cost_usd", "use_cache", "items", "callback_url"}
+)
 """Fields of the job itself; all others describe the film and travel inside `video_request`."""
 
 

@@ -15,7 +15,14 @@ from reelwright.usecases.bury_message import bury_message
 def bury(record: dict[str, Any]) -> None:
     """End the job of one dead message."""
     here, message = world(), dead_message(record)
-    outcome = bury_message(message, jobs=here.jobs, dead_letters=here.dead_letters, settings=here.settings, clock=now)
+    outcome = bury_message(
+        message,
+        jobs=here.jobs,
+        executions=here.executions,
+        dead_letters=here.dead_letters,
+        settings=here.settings,
+        clock=now,
+    )
     facts = {"message_id": message.message_id, "queue": message.queue, "outcome": outcome.value}
     logger.warning("dead message", extra=facts)
 

@@ -64,8 +64,8 @@ them once a shot and drawing letters are in the renderer's figure.
 {_side("its floor", deep, "encoder")}
 | its cpu_vs_encoder | {deep["ratio"]:.2f} | |
 
-Renderer and floor take turns, shot by shot. Alone in a fresh process the renderer takes {ours["wall_seconds"]:.1f} s on the clock
-and **{ours["peak_megabytes"]:.0f} MB** at its peak.
+Renderer and floor take turns, shot by shot. Alone in a fresh process the renderer takes {ours["wall_seconds"]:.1f} s on the
+clock and **{ours["peak_megabytes"]:.0f} MB** at its peak.
 
 | moviepy alone, {STRETCH[1] - STRETCH[0]:.1f} s of the same film with a crossfade, per frame | milliseconds a frame |
 |---|---|

@@ -170,7 +170,7 @@ class FlowMachine(RuleBasedStateMachine):
 
     @rule(who=picks, task=picks, then=st.sampled_from(STAGES), how=picks, blow=blows)
     def attempt(self, who: int, task: int, then: str, how: int, blow: Fault) -> None:
-        """A job comes as far as a cancel, a step, an end, a due retry, a sweep, its outcome or removal, and the fault strikes there."""
+        """A job comes as far as a cancel, a step, an end, a retry, a sweep, its outcome or removal: there the fault strikes."""
         self.length += 1
         self.world.submit(who, task, None, None)
         if then == "cancel":
@@ -188,7 +188,7 @@ class FlowMachine(RuleBasedStateMachine):
             self.world.round()
             self.world.wait(90_000)
         else:
-            self.world.end_execution(how, how if then == "end" else 1)
+            self.world.end_execution(how, {"end": how, "outcome": 0}.get(then, 1))
         if then == "retry":
             self.world.deliver_end(0)
             self.world.wait(8000)

@@ -245,7 +245,7 @@ class World:
         queue = full[pick % len(full)]
         bodies = self.queues.dead[queue]
         message = DeadMessage(message_id=f"{queue}-{bodies[0]}", queue=queue, body=bodies[0])
-        named = self._some("jobs", "dead_letters")
+        named = self._some("jobs", "executions", "dead_letters")
         handled = self._attempt(fault, lambda: self.actors.bury(message, **named))
         if handled and twice:
             self.happened[DOUBLED] += 1

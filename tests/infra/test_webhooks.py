@@ -104,3 +104,18 @@ def test_the_function_knows_its_queues(synthesis: "Synthesis") -> None:
     variables = synthesis.functions()["webhooks"]["Environment"]["Variables"]
     assert variables["REELWRIGHT_WEBHOOK_QUEUE_URL"] == {"Ref": queue}
     assert variables["REELWRIGHT_WEBHOOK_DEAD_LETTERS_URL"] == {"Ref": dead}
+
+
+def test_the_function_that_calls_strangers_may_do_little_else(synthesis: "Synthesis") -> None:
+    """Rows, its own queues and the secret: no file, no execution, no row to remove."""
+    (role,) = synthesis.references(synthesis.functions()["webhooks"]["Role"])
+    allowed = {
+        action
+        for policy in synthesis.of_type("AWS::IAM::Policy").values()
+        if {"Ref": role} in policy["Roles"]
+        for one in policy["PolicyDocument"]["Statement"]
+        for action in (one["Action"] if isinstance(one["Action"], list) else [one["Action"]])
+    }
+    assert {action.split(":")[0] for action in allowed} == {"logs", "xray", "dynamodb", "sqs", "secretsmanager"}
+    assert {"sqs:ChangeMessageVisibility", "sqs:SendMessage", "secretsmanager:GetSecretValue"} <= allowed
+    assert "dynamodb:DeleteItem" not in allowed

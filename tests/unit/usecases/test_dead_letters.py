@@ -52,6 +52,7 @@ def bury(system: System, body: str, message_id: str = "m1") -> BuryOutcome:
     return bury_message(
         DeadMessage(message_id=message_id, queue="videos-high", body=body),
         jobs=system.jobs,
+        executions=system.executions,
         dead_letters=system.jobs.dead_letters,
         settings=system.settings,
         clock=system.clock,
@@ -432,3 +433,20 @@ def test_a_failed_job_of_another_cannot_be_retried(system: System, ada: Caller, 
     assert refused(lambda: retry_job(job_id, caller=eve, jobs=system.jobs, clock=system.clock)) == 404
     retry_job(job_id, caller=OPERATOR, jobs=system.jobs, clock=system.clock)
     assert system.state(job_id) is JobState.PENDING
+
+
+def test_a_dead_copy_does_not_end_an_attempt_whose_start_was_not_noted(system: System, ada: Caller) -> None:
+    """The dispatcher died right after StartExecution: the execution is found by its name, and the attempt goes on."""
+    job_id = system.create(ada).job_id
+    system.announce(job_id)
+    note = system.jobs.note_execution
+
+    def crash(_job_id: str, *, attempt: int, execution_arn: str) -> None:
+        raise ConnectionError(f"the process died here: {attempt} {execution_arn}")
+
+    system.jobs.note_execution = crash
+    with pytest.raises(ConnectionError):
+        system.dispatch()
+    system.jobs.note_execution = note
+    outcome = bury(system, QueueMessage(job_id=job_id, attempt=1).model_dump_json())
+    assert (outcome, system.state(job_id)) == (BuryOutcome.LATE, JobState.EXECUTING)

@@ -9,7 +9,7 @@ from reelwright.memory.deliveries import MemoryDeliveries
 from reelwright.memory.key_rings import MemoryKeyRings
 from reelwright.memory.secrets import MemorySecrets
 from reelwright.memory.webhook_queue import MemoryWebhookQueue
-from reelwright.ports import Courier, Deliveries, Reply
+from reelwright.ports import Courier, Deliveries, Reply, Secrets
 from reelwright.usecases.deliver_webhook import Delivered, deliver_webhook
 from reelwright.usecases.send_webhook import Post
 from reelwright.usecases.sign_webhook import Signer

@@ -18,7 +18,8 @@ _VIDEO_LABELS: Final = {"script_id", "user_id"}
 def request_fingerprint(request: CreateJob) -> str | None:
     """Return the fingerprint of all that shapes the request's result; None for a task that is done for its effect.
 
-    None too where an own file may have been replaced under its name: an upload never changes, an object at `s3` may. Requests that differ only in the caller's labels, or in blanks that the script is cleaned of, are the same. Whose
+    None too where an own file may have been replaced under its name: an upload never changes, an object at `s3` may.
+    Requests that differ only in the caller's labels, or in blanks that the script is cleaned of, are the same. Whose
     request it is does not enter: fingerprints are kept user by user.
     """
     if not TASKS[request.task_name].repeatable:

@@ -187,6 +187,6 @@ def _one_sense_a_word(hits: list[_Hit], shares: dict[str, float]) -> list[_Hit]:
 
 
 def _words_in(concept: Concept, text: str) -> list[str]:
-    folded = " ".join(content_words(text, ""))
-    padded = f" {text.casefold()} {folded.casefold()} "
-    return [part for word in concept.words if re.search(rf"\b{re.escape(word)}", padded) for part in word.split()]
+    """Return the concept's words that begin a word of the text: "bed" stands in "beds", not in "climbed"."""
+    folded = text.casefold()
+    return [part for word in concept.words if re.search(rf"\b{re.escape(word)}", folded) for part in word.split()]

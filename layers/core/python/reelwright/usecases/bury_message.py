@@ -9,7 +9,7 @@ from reelwright.events import DeadMessage
 from reelwright.jobs.dead_letter import DeadLetterReason, letter_of_message
 from reelwright.jobs.lifecycle import JobEvent, JobState
 from reelwright.jobs.model import Job, JobFailure, QueueMessage
-from reelwright.ports import Clock, DeadLetters, Jobs, MoveOutcome
+from reelwright.ports import Clock, DeadLetters, Executions, Jobs, MoveOutcome
 from reelwright.settings import Settings
 from reelwright.usecases.dispatch_jobs import is_running
 
@@ -32,12 +32,19 @@ class BuryOutcome(Enum):
 
 
 def bury_message(
-    message: DeadMessage, *, jobs: Jobs, dead_letters: DeadLetters, settings: Settings, clock: Clock
+    message: DeadMessage,
+    *,
+    jobs: Jobs,
+    executions: Executions,
+    dead_letters: DeadLetters,
+    settings: Settings,
+    clock: Clock,
 ) -> BuryOutcome:
     """Move the job of a dead message to FAILED; keep a body that is not ours under the message's own id.
 
-    The job is QUEUED, or EXECUTING without an execution: its attempt was written, but could never be launched. Safe to
-    repeat: a message that comes again finds its job moved on, or its letter there.
+    The job is QUEUED, or EXECUTING without an execution: its attempt was written, but could never be launched. One whose
+    start was only not noted is found by its name, and goes on. Safe to repeat: a message that comes again finds its job
+    moved on, or its letter there.
     """
     now = clock()
     try:
@@ -50,9 +57,13 @@ def bury_message(
     moved = MoveOutcome.LOST
     if job is not None and job.state is JobState.QUEUED and job.attempt == named.attempt - 1:
         moved = jobs.fail_queued(job, error=REASON, now=now, expires_at=expires)
-    elif job is not None and is_running(job, named.attempt) and job.execution_arn is None:
+    elif job is not None and is_running(job, named.attempt) and not _is_launched(job, executions):
         moved = _end_unlaunched(job, jobs=jobs, now=now, expires_at=expires)
     return BuryOutcome.ENDED if moved is MoveOutcome.MOVED else BuryOutcome.LATE
+
+
+def _is_launched(job: Job, executions: Executions) -> bool:
+    return job.execution_arn is not None or executions.find(job.execution_name) is not None
 
 
 def _end_unlaunched(job: Job, *, jobs: Jobs, now: datetime, expires_at: datetime) -> MoveOutcome:

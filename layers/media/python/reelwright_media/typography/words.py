@@ -1,7 +1,7 @@
 """Large type whose words move one by one: laid out together, drawn each by itself."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -13,6 +13,8 @@ from reelwright_media.typography.vector import Layer, Pixels, line_markup, raste
 _NOTHING: Final = "none"
 """The fill that leaves a word out, and its place empty."""
 _SHRINK: Final = 0.94
+_REACH: Final = (1.5, 0.9)
+"""How far ink, outline and shadow reach above and below a baseline at most, in type sizes: only that strip is drawn."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,28 +60,39 @@ def set_words(
 
 
 def _tile(block: Block, lettering: Lettering, place: int, fills: Sequence[str]) -> WordTile | None:
-    if not block.lines:
+    lines = [
+        (line, y) for line, y in zip(block.lines, block.baselines, strict=True) if any(w == place for _, w in line)
+    ]
+    if not lines:
         return None
-    outline = _alone(block, place, lettering.outline, Layer(grow_px=lettering.outline_share * block.size_px))
-    ink = _alone(block, place, fills[place], Layer())
+    above, below = (share * block.size_px for share in _REACH)
+    start = max(0, int(lines[0][1] - above))
+    strip = replace(
+        block,
+        lines=tuple(line for line, _ in lines),
+        baselines=tuple(y - start for _, y in lines),
+        height=min(block.height, int(lines[-1][1] + below)) - start,
+    )
+    outline = _alone(strip, place, lettering.outline, Layer(grow_px=lettering.outline_share * block.size_px))
+    ink = _alone(strip, place, fills[place], Layer())
     drawn = composite(composite(shadow_of(outline[..., 3], block.size_px, lettering), outline), ink)
     rows, columns = (np.flatnonzero(drawn[..., 3].max(axis=axis)) for axis in (1, 0))
     if not rows.size:
         return None
     top, left = int(rows[0]), int(columns[0])
-    return WordTile(drawn[top : int(rows[-1]) + 1, left : int(columns[-1]) + 1].copy(), left, top)
+    return WordTile(drawn[top : int(rows[-1]) + 1, left : int(columns[-1]) + 1].copy(), left, start + top)
 
 
-def _alone(block: Block, place: int, fill: str, layer: Layer) -> Pixels:
+def _alone(strip: Block, place: int, fill: str, layer: Layer) -> Pixels:
     """Return one word of a block in one layer, premultiplied; the others keep their places and are not drawn."""
     markup = "".join(
         line_markup(
             [(run, fill if word == place else _NOTHING) for run, word in line],
-            x=block.width / 2,
+            x=strip.width / 2,
             y=y,
-            size=block.size_px,
+            size=strip.size_px,
             layer=layer,
         )
-        for line, y in zip(block.lines, block.baselines, strict=True)
+        for line, y in zip(strip.lines, strip.baselines, strict=True)
     )
-    return premultiplied(rasterise(markup, block.width, block.height, block.fonts))
+    return premultiplied(rasterise(markup, strip.width, strip.height, strip.fonts))
