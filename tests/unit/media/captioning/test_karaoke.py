@@ -1,7 +1,7 @@
 """Which word is lit when."""
 
 from reelwright.captions.model import CaptionLine, CaptionWord
-from reelwright_media.captioning.karaoke import POP_STEPS, state_at
+from reelwright_media.captioning.karaoke import ENTRANCE_STEPS, state_at
 
 
 def line(*times: tuple[float, float]) -> CaptionLine:
@@ -29,4 +29,4 @@ def test_a_line_grows_into_its_place_once() -> None:
     scales = [state.scale for state in states]
     assert scales == sorted(scales)
     assert scales[0] < 1
-    assert (states[5].step, states[5].scale, states[5].opacity) == (POP_STEPS, 1, 1)
+    assert (states[5].step, states[5].scale, states[5].opacity) == (ENTRANCE_STEPS, 1, 1)

@@ -10,7 +10,7 @@ import pytest
 from reelwright.captions.model import CaptionLine
 from reelwright.errors import ContentError, JobCancelledError, MissingArtefactError
 from reelwright.timeline.model import Timeline
-from reelwright_media.captioning.lineclip import Letterer
+from reelwright_media.captioning.lettered import Letterer
 from reelwright_media.composing.probing import probe
 from reelwright_media.rendering.encoder import SegmentWriter
 from reelwright_media.rendering.planes import Planes, fill

@@ -8,7 +8,7 @@ import pytest
 
 from reelwright.captions.model import CaptionLine
 from reelwright.timeline.model import ClosingCard, HookTitle, Motion, Timeline, TransitionKind
-from reelwright_media.captioning.lineclip import Letterer
+from reelwright_media.captioning.lettered import Letterer
 from reelwright_media.captioning.style import CaptionStyle
 from reelwright_media.rendering.composition import CompositeVideoClip
 from reelwright_media.rendering.motion import PATHS

@@ -1,118 +1,55 @@
 """One caption line as a moviepy clip: a small picture with a mask and a fixed place, which paints itself into planes."""
 
-from collections.abc import Callable, Sequence
-from typing import Any, ClassVar, Generic, Protocol, TypeVar
+from collections.abc import Callable, Hashable
+from typing import Any, ClassVar
 
 import numpy as np
 import numpy.typing as npt
 
 from reelwright.captions.model import CaptionLine
 from reelwright.platforms.presets import Preset
-from reelwright_media.captioning.karaoke import POP_STEPS, LineState, state_at
-from reelwright_media.captioning.placing import Box, caption_zone, place
-from reelwright_media.captioning.style import CaptionStyle, written
-from reelwright_media.captioning.tiles import PlaneTile, PremultipliedRgba, changed_patch, fit_box, plane_tile
+from reelwright_media.captioning.last import Last
+from reelwright_media.captioning.lettered import Letterer, LetteredLine
+from reelwright_media.captioning.painters import PAINTERS
+from reelwright_media.captioning.placing import Box
+from reelwright_media.captioning.style import CaptionStyle
+from reelwright_media.captioning.tiles import PlaneTile, PremultipliedRgba, changed_patch, plane_tile
 from reelwright_media.rendering.composition import VideoClip
 from reelwright_media.rendering.painted import PaintedClip
 from reelwright_media.rendering.planes import Planes, RgbImage
-from reelwright_media.typography import Tile
-
-_SHRINK = 0.9
-Key = TypeVar("Key")
-Kept = TypeVar("Kept")
-
-
-class Letterer(Protocol):
-    """Draws words in at most a few lines, each word with its own fill; `typography.draw_lines` is the real one."""
-
-    def __call__(
-        self,
-        words: Sequence[str],
-        *,
-        fills: Sequence[str],
-        size_px: float,
-        max_width_px: int,
-        language: str | None = None,
-    ) -> Tile:
-        """Return the words no wider than `max_width_px`, same size whatever the fills; too long words are set smaller."""
-
 
 class LineDrawing:
-    """Draws the states of one line, each as a whole while it enters, then only the word whose colour changes.
-
-    The last state is kept, for most frames show the same one.
-    """
+    """Draws the states of one line; what stays the same from one to the next is not made again."""
 
     def __init__(
         self, line: CaptionLine, *, preset: Preset, language: str, style: CaptionStyle, letterer: Letterer
     ) -> None:
-        self.line = line
-        self._zone = caption_zone(preset)
-        self._language = language
-        self._style = style
-        self._letterer = letterer
-        self._words = [written(word.text, style, language) for word in line.words]
-        self._size_px = style.type_share * min(preset.width, preset.height)
-        first = self._fitted()
-        self.box: Box = place(first.width, first.height, preset)
-        self._lettered = _Last(self._letter)
-        self._picture = _Last(self._draw)
-        self._tile = _Last(self._make_tile)
-        self._at_rest: tuple[PremultipliedRgba, PlaneTile] | None = None
+        letters = LetteredLine(line, preset=preset, language=language, style=style, letterer=letterer)
+        self.box: Box = letters.box
+        self._painter = PAINTERS[style.painting](line, letters, style)
+        self._picture = Last(self._painter.draw)
+        self._tile = Last(lambda state: self._tile_of(state, self._picture(state)))
+        self._ground = Last(self._make_ground)
 
     def picture(self, seconds: float) -> PremultipliedRgba:
         """Return the line at a time of the film, premultiplied RGBA as large as the box."""
-        return self._picture(state_at(self.line, seconds))
+        return self._picture(self._painter.state_at(seconds))
 
     def tile(self, seconds: float) -> PlaneTile:
         """Return the line at a time of the film, ready to be laid on planes."""
-        return self._tile(state_at(self.line, seconds))
+        return self._tile(self._painter.state_at(seconds))
 
-    def _fitted(self) -> Tile:
-        """Return the line with no word lit, small enough for the zone's height as well as its width."""
-        while True:
-            tile = self._letter(None)
-            if tile.height <= self._zone.height:
-                return tile
-            self._size_px *= _SHRINK
-
-    def _letter(self, spoken: int | None) -> Tile:
-        fills = [self._style.spoken if at == spoken else self._style.plain for at in range(len(self._words))]
-        return self._letterer(
-            self._words,
-            fills=fills,
-            size_px=self._size_px,
-            max_width_px=self._zone.width,
-            language=self._language,
-        )
-
-    def _draw(self, state: LineState) -> PremultipliedRgba:
-        rgba = self._lettered(state.spoken).rgba
-        return fit_box(rgba, self.box.width, self.box.height, scale=state.scale, opacity=state.opacity)
-
-    def _make_tile(self, state: LineState) -> PlaneTile:
-        picture = self._picture(state)
-        if state.step < POP_STEPS:
+    def _tile_of(self, state: Hashable, picture: PremultipliedRgba) -> PlaneTile:
+        ground = self._painter.ground(state)
+        if ground is None:
             return plane_tile(picture)
-        if self._at_rest is None:
-            plain = self._draw(LineState(None, POP_STEPS))
-            self._at_rest = plain, plane_tile(plain)
-        plain, tile = self._at_rest
-        changed = changed_patch(picture, plain)
+        under, tile = self._ground(ground)
+        changed = changed_patch(picture, under)
         return tile.patched(*changed) if changed else tile
 
-
-class _Last(Generic[Key, Kept]):
-    """What was made last, by what it was made from: a line goes forward, so older ones are not asked for again."""
-
-    def __init__(self, make: Callable[[Key], Kept]) -> None:
-        self._make = make
-        self._kept: tuple[Key, Kept] | None = None
-
-    def __call__(self, key: Key) -> Kept:
-        if self._kept is None or self._kept[0] != key:
-            self._kept = (key, self._make(key))
-        return self._kept[1]
+    def _make_ground(self, state: Hashable) -> tuple[PremultipliedRgba, PlaneTile]:
+        picture = self._painter.draw(state)
+        return picture, self._tile_of(state, picture)
 
 
 class _LineMask(VideoClip):  # type: ignore[misc] # moviepy ships no types, so its classes are Any

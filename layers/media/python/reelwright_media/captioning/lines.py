@@ -3,7 +3,8 @@
 from itertools import zip_longest
 
 from reelwright.timeline.model import Shot, Timeline
-from reelwright_media.captioning.lineclip import Letterer, LineClip, LineDrawing
+from reelwright_media.captioning.lettered import Letterer
+from reelwright_media.captioning.lineclip import LineClip, LineDrawing
 from reelwright_media.captioning.style import CaptionStyle
 
 

@@ -24,11 +24,17 @@ class PlaneTile(NamedTuple):
             np.copyto(into, cv2.add(cv2.multiply(into, kept, scale=1 / 255), added))
 
     def patched(self, patch: "PlaneTile", box: Box) -> "PlaneTile":
-        """Return the tile with another one laid in at a box with even edges; both hide the ground equally."""
-        added = Planes(*(plane.copy() for plane in self.added))
-        for into, plane in zip(added.region(*box), patch.added, strict=True):
-            np.copyto(into, plane)
-        return PlaneTile(added, self.kept)
+        """Return the tile with another one laid in at a box with even edges; what stays the same is shared."""
+        return PlaneTile(_with_patch(self.added, patch.added, box), _with_patch(self.kept, patch.kept, box))
+
+
+def _with_patch(planes: Planes, patch: Planes, box: Box) -> Planes:
+    if all(np.array_equal(have, new) for have, new in zip(planes.region(*box), patch, strict=True)):
+        return planes
+    patched = Planes(*(plane.copy() for plane in planes))
+    for into, plane in zip(patched.region(*box), patch, strict=True):
+        np.copyto(into, plane)
+    return patched
 
 
 def plane_tile(rgba: PremultipliedRgba) -> PlaneTile:
@@ -40,7 +46,7 @@ def plane_tile(rgba: PremultipliedRgba) -> PlaneTile:
 def changed_patch(rgba: PremultipliedRgba, before: PremultipliedRgba) -> tuple[PlaneTile, Box] | None:
     """Return what turns the tile of `before` into that of `rgba`, and where; None where they are the same.
 
-    Both have the same even size and the same alpha. Chroma mixes neighbours: the box reaches two pixels beyond what
+    Both have the same even size. Chroma mixes neighbours: the box reaches two pixels beyond what
     changed, and is cut out of a tile that reaches two further, so the patched tile is the one drawn anew.
     """
     whole_pixels = [np.ascontiguousarray(picture).view(np.uint32)[:, :, 0] for picture in (rgba, before)]

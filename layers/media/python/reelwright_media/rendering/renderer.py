@@ -5,8 +5,8 @@ from pathlib import Path
 from reelwright.media import Progress
 from reelwright.platforms.presets import Preset
 from reelwright.timeline.model import Shot, Timeline
-from reelwright_media.captioning.lineclip import Letterer
-from reelwright_media.captioning.style import CaptionStyle
+from reelwright_media.captioning.lettered import Letterer
+from reelwright_media.captioning.style import CaptionStyle, style_named
 from reelwright_media.composing.exporting import export_film
 from reelwright_media.composing.film import compose_film
 from reelwright_media.rendering.segments import write_segment
@@ -23,7 +23,7 @@ class FilmRenderer:
 
     def __init__(self, *, threads: int = 2, style: CaptionStyle | None = None, letterer: Letterer = draw_lines) -> None:
         self._threads = threads
-        self._style = style or CaptionStyle()
+        self._style = style
         self._letterer = letterer
 
     def render_shot(
@@ -51,7 +51,7 @@ class FilmRenderer:
             shot,
             footage=Footage(picture, clip, diorama),
             previous=Footage(previous_picture, previous_clip, previous_diorama),
-            style=self._style,
+            style=self._style or style_named(timeline.caption_style),
             letterer=self._letterer,
         )
         write_segment(

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from reelwright.errors import MissingArtefactError
 from reelwright.timeline.model import Shot, Timeline
-from reelwright_media.captioning.lineclip import Letterer
+from reelwright_media.captioning.lettered import Letterer
 from reelwright_media.captioning.lines import caption_clips
 from reelwright_media.captioning.style import CaptionStyle
 from reelwright_media.diorama.file import read_diorama

@@ -11,6 +11,7 @@ import numpy as np
 from reelwright_media.typography.inking import Ink, coloured, ink_of
 from reelwright_media.typography.layout import RTL_EMBEDDING, Block, Lettering, lay_out
 from reelwright_media.typography.vector import Pixels
+from reelwright_media.typography.wordboxes import Boxes, boxes_of
 
 _PLAIN: Final = Lettering()
 
@@ -27,6 +28,8 @@ class Tile:
     size_px: float
     """The type size that fitted, at most the one asked for."""
     lines: tuple[str, ...]
+    boxes: Boxes = ()
+    """Where each word stands in the tile."""
 
     @property
     def width(self) -> int:
@@ -58,18 +61,23 @@ def draw_lines(
     """
     block = lay_out(tuple(words), size_px, max_width_px, most_lines, lettering, language)
     if not block.lines:
-        return Tile(np.zeros((1, 1, 4), np.uint8), size_px, ())
+        return Tile(np.zeros((1, 1, 4), np.uint8), size_px, (), ((),) * len(words))
     drawn = _in_one_fill(block, lettering, fills[0]).copy()
     for fill in dict.fromkeys(fills[1:]):
         if fill != fills[0]:
             chosen = np.array([255 * (own == fill) for own in fills], np.uint8)[_ink(block, lettering).words]
             cv2.copyTo(_in_one_fill(block, lettering, fill), chosen, drawn)
     texts = tuple("".join(run.text for run, _ in line).lstrip(RTL_EMBEDDING) for line in block.lines)
-    return Tile(drawn, block.size_px, texts)
+    return Tile(drawn, block.size_px, texts, _boxes(block, lettering, len(words)))
 
 
 def _ink(block: Block, lettering: Lettering) -> Ink:
     return ink_of(block, lettering.outline_share * block.size_px)
+
+
+@lru_cache(maxsize=4)
+def _boxes(block: Block, lettering: Lettering, words: int) -> Boxes:
+    return boxes_of(block, _ink(block, lettering), words)
 
 
 @lru_cache(maxsize=8)

@@ -1,0 +1,74 @@
+"""A caption line set in type: sized for the platform's free area, in its place, in any fills."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from reelwright.captions.model import CaptionLine
+from reelwright.platforms.presets import Preset
+from reelwright_media.captioning.last import Last
+from reelwright_media.captioning.placing import Box, caption_zone, place
+from reelwright_media.captioning.style import CaptionStyle, written
+from reelwright_media.typography import Tile
+from reelwright_media.typography.wordboxes import Boxes
+
+_SHRINK = 0.9
+
+
+class Letterer(Protocol):
+    """Draws words in at most a few lines, each word with its own fill; `typography.draw_lines` is the real one."""
+
+    def __call__(
+        self,
+        words: Sequence[str],
+        *,
+        fills: Sequence[str],
+        size_px: float,
+        max_width_px: int,
+        language: str | None = None,
+    ) -> Tile:
+        """Return the words no wider than `max_width_px`, same size whatever the fills; too long words are set smaller."""
+
+
+class LetteredLine:
+    """The words of a line in type. Its length is the number of words."""
+
+    def __init__(
+        self, line: CaptionLine, *, preset: Preset, language: str, style: CaptionStyle, letterer: Letterer
+    ) -> None:
+        self._words = [written(word.text, style, language) for word in line.words]
+        self._zone = caption_zone(preset)
+        self._language = language
+        self._letterer = letterer
+        self._size_px = style.type_share * min(preset.width, preset.height)
+        self._lettered = Last(self._letter)
+        first = self._fitted(style.plain)
+        self.box: Box = place(first.width, first.height, preset)
+        """Where the line stands on the frame; every state of it is drawn as large as this."""
+        self.boxes: Boxes = first.boxes
+        """Where each word stands in the box."""
+        self.type_px: float = first.size_px
+
+    def __len__(self) -> int:
+        return len(self._words)
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Return width and height of the box in pixels."""
+        return self.box.width, self.box.height
+
+    def tile(self, fills: Sequence[str]) -> Tile:
+        """Return the line with one `#rrggbb` a word; the one asked for last is kept."""
+        return self._lettered(tuple(fills))
+
+    def _fitted(self, fill: str) -> Tile:
+        """Return the line in one fill, small enough for the zone's height as well as its width."""
+        while True:
+            tile = self._letter((fill,) * len(self._words))
+            if tile.height <= self._zone.height:
+                return tile
+            self._size_px *= _SHRINK
+
+    def _letter(self, fills: tuple[str, ...]) -> Tile:
+        return self._letterer(
+            self._words, fills=fills, size_px=self._size_px, max_width_px=self._zone.width, language=self._language
+        )
