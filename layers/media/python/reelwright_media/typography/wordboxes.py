@@ -1,6 +1,7 @@
 """Where each word of a drawn text stands, read off its ink: right whatever the script's direction and shaping."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 import cv2
@@ -38,24 +39,27 @@ Boxes = tuple[tuple[WordBox, ...], ...]
 
 
 def _cuts(block: Block) -> tuple[int, ...]:
-    """Return the rows where lines begin and end."""
+    """Return the rows where lines begin and end, about: marks may cross them, so only broken words are parted by them."""
     between = (int(y + _DESCENT_SHARE * block.size_px) for y in block.baselines[:-1])
     return (0, *between, block.height)
 
 
 def boxes_of(block: Block, ink: Ink, words: int) -> Boxes:
     """Return the boxes of so many words."""
+    letters = ink.letters >= _INKED
+    lines = [list(dict.fromkeys(word for _, word in line)) for line in block.lines]
+    broken = {word for word, count in Counter(word for line in lines for word in line).items() if count > 1}
     found: dict[int, list[WordBox]] = defaultdict(list)
-    cuts = _cuts(block)
-    for number, line in enumerate(block.lines):
-        rows = slice(cuts[number], cuts[number + 1])
-        letters, owners = ink.letters[rows] >= _INKED, ink.words[rows]
-        inked = np.flatnonzero(letters.any(axis=1))
-        if not inked.size:
-            continue
-        top, bottom = cuts[number] + int(inked[0]), cuts[number] + int(inked[-1]) + 1
-        for word in dict.fromkeys(word for _, word in line):
-            left, _, width, _ = cv2.boundingRect((letters & (owners == word)).view(np.uint8))
+    for number, (line, (first, end)) in enumerate(zip(lines, pairwise(_cuts(block)), strict=True)):
+        spans: dict[int, tuple[int, int, int, int]] = {}
+        for word in line:
+            begin = first if word in broken else 0
+            rows = slice(begin, end if word in broken else block.height)
+            left, top, width, height = cv2.boundingRect((letters[rows] & (ink.words[rows] == word)).view(np.uint8))
             if width:
-                found[word].append(WordBox(left, top, left + width, bottom, number))
+                spans[word] = (left, begin + top, left + width, begin + top + height)
+        top = min((span[1] for span in spans.values()), default=0)
+        bottom = max((span[3] for span in spans.values()), default=0)
+        for word, (left, _, right, _) in spans.items():
+            found[word].append(WordBox(left, top, right, bottom, number))
     return tuple(tuple(found[word]) for word in range(words))
