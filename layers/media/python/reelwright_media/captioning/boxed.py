@@ -22,9 +22,9 @@ from reelwright_media.typography.wordboxes import WordBox
 
 GLIDE_SECONDS: Final = 0.1
 GLIDE_STEPS: Final = 3
-_PADDING_SHARES: Final = (0.17, 0.13)
+_PADDING_SHARES: Final = (0.2, 0.16)
 """Between letters and the box's edge, sideways and upright, in type sizes: the tile's own margin has room for it."""
-_ROUND_SHARE: Final = 0.2
+_ROUND_SHARE: Final = 0.26
 
 
 class BoxState(NamedTuple):

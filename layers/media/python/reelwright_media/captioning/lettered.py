@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from typing import Protocol
 
+import numpy as np
+import numpy.typing as npt
+
 from reelwright.captions.model import CaptionLine
 from reelwright.platforms.presets import Preset
 from reelwright_media.captioning.last import Last
 from reelwright_media.captioning.placing import Box, caption_zone, place
 from reelwright_media.captioning.style import CaptionStyle, written
 from reelwright_media.typography import Tile
-from reelwright_media.typography.wordboxes import Boxes
+from reelwright_media.typography.wordboxes import Boxes, owners_of
 
 _SHRINK = 0.9
 
@@ -47,6 +50,7 @@ class LetteredLine:
         self.boxes: Boxes = first.boxes
         """Where each word stands in the box."""
         self.type_px: float = first.size_px
+        self._first = first
 
     def __len__(self) -> int:
         return len(self._words)
@@ -59,6 +63,12 @@ class LetteredLine:
     def tile(self, fills: Sequence[str]) -> Tile:
         """Return the line with one `#rrggbb` a word; the one asked for last is kept."""
         return self._lettered(tuple(fills))
+
+    def owners(self) -> npt.NDArray[np.uint16]:
+        """Return for every pixel of a tile the word that it belongs to, outlines and shadows too."""
+        if self._first.ink is None:
+            return np.zeros((self._first.height, self._first.width), np.uint16)
+        return owners_of(self._first.ink)
 
     def _fitted(self, fill: str) -> Tile:
         """Return the line in one fill, small enough for the zone's height as well as its width."""

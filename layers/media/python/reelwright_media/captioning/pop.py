@@ -1,9 +1,8 @@
 """The style `pop`: each word grows into its place as it is spoken, lit; spoken ones stay, plain."""
 
-from collections.abc import Iterable
-from itertools import pairwise
 from typing import Final, NamedTuple
 
+import cv2
 import numpy as np
 
 from reelwright.captions.model import CaptionLine
@@ -12,11 +11,12 @@ from reelwright_media.captioning.last import Last
 from reelwright_media.captioning.lettered import LetteredLine
 from reelwright_media.captioning.style import CaptionStyle
 from reelwright_media.captioning.tiles import PremultipliedRgba, fit_box
-from reelwright_media.typography.wordboxes import Boxes, WordBox
+from reelwright_media.typography.drawing import composite
 
 GROWTH_SECONDS: Final = 0.13
 GROWTH_STEPS: Final = 4
 _SMALLEST: Final = 0.6
+_FAINTEST: Final = 0.4
 _REACH_SHARE: Final = 0.27
 """How far outline and shadow reach around letters, in type sizes."""
 
@@ -41,7 +41,9 @@ class Pop:
         self._line = line
         self._letters = letters
         self._style = style
-        self._cells = cells_of(letters.boxes, letters.size, round(_REACH_SHARE * letters.type_px))
+        self._plain = letters.tile((style.plain,) * len(letters)).rgba
+        self._lit = letters.tile((style.spoken,) * len(letters)).rgba
+        self._owners = letters.owners()
         self._standing = Last(self._stand)
 
     def state_at(self, seconds: float) -> PopState:
@@ -60,51 +62,36 @@ class Pop:
 
     def draw(self, state: PopState) -> PremultipliedRgba:
         """Return the words that have come, the last one as large and visible as it has grown."""
-        picture = self._standing(max(0, state.shown - 1)).copy()
-        if not state.shown:
+        if not state.lit and state.step == GROWTH_STEPS:
+            return self._standing(state.shown)
+        picture = self._standing(state.shown - 1).copy()
+        area = self._area(state.shown - 1)
+        if area is None:
             return picture
-        fill = self._style.spoken if state.lit else self._style.plain
-        rgba = self._letters.tile((fill,) * len(self._letters)).rgba
+        word = np.zeros_like(picture[area])
+        cv2.copyTo((self._lit if state.lit else self._plain)[area], self._mask(state.shown - 1, area), word)
+        high, wide = word.shape[:2]
         scale = _SMALLEST + (1 - _SMALLEST) * state.grown
-        for cell in self._cells[state.shown - 1]:
-            word = rgba[cell.top : cell.bottom, cell.left : cell.right]
-            high, wide = word.shape[:2]
-            picture[cell.top : cell.top + high, cell.left : cell.left + wide] = fit_box(
-                word, wide, high, scale=scale, opacity=0.4 + 0.6 * state.grown
-            )
+        grown = fit_box(word, wide, high, scale=scale, opacity=_FAINTEST + (1 - _FAINTEST) * state.grown)
+        picture[area] = composite(picture[area], grown)
         return picture
 
     def _stand(self, shown: int) -> PremultipliedRgba:
         """Return the first words of the line, plain and at rest."""
-        wide, high = self._letters.size
-        picture = np.zeros((high, wide, 4), np.uint8)
-        rgba = self._letters.tile((self._style.plain,) * len(self._letters)).rgba
-        for cell in (cell for cells in self._cells[:shown] for cell in cells):
-            area = slice(cell.top, cell.bottom), slice(cell.left, cell.right)
-            own = rgba[area]
-            picture[cell.top : cell.top + own.shape[0], cell.left : cell.left + own.shape[1]] = own
-        return picture
+        picture = np.zeros_like(self._plain)
+        cv2.copyTo(self._plain, (self._owners < shown).view(np.uint8), picture)
+        return fit_box(picture, *self._letters.size)
 
+    def _mask(self, word: int, area: tuple[slice, slice]) -> PremultipliedRgba:
+        return np.ascontiguousarray(self._owners[area] == word).view(np.uint8)
 
-def cells_of(boxes: Boxes, size: tuple[int, int], reach_px: int) -> Boxes:
-    """Return the boxes grown by what is drawn around letters, each up to half-way to its neighbours: none overlap."""
-    wide, high = size
-    flat = [box for word in boxes for box in word]
-    lines = sorted({(box.line, box.top, box.bottom) for box in flat})
-    rows = _shared([(top, bottom) for _, top, bottom in lines], high, reach_px)
-    grown: dict[WordBox, WordBox] = {}
-    for (line, _, _), (top, bottom) in zip(lines, rows, strict=True):
-        along = sorted(box for box in flat if box.line == line)
-        for box, (left, right) in zip(along, _shared([(b.left, b.right) for b in along], wide, reach_px), strict=True):
-            grown[box] = WordBox(left, top, right, bottom, line)
-    return tuple(tuple(grown[box] for box in word) for word in boxes)
-
-
-def _shared(spans: Iterable[tuple[int, int]], end: int, reach: int) -> list[tuple[int, int]]:
-    """Return spans grown on both sides, within 0 and `end` and never beyond the middle between two of them."""
-    spans = list(spans)
-    middles = [0, *((before[1] + after[0]) // 2 for before, after in pairwise(spans)), end]
-    return [
-        (max(low, first - reach), min(high, last + reach))
-        for (first, last), low, high in zip(spans, middles, middles[1:], strict=False)
-    ]
+    def _area(self, word: int) -> tuple[slice, slice] | None:
+        """Return rows and columns of a word with its outline and shadow; None where no font has its letters."""
+        boxes = self._letters.boxes[word]
+        if not boxes:
+            return None
+        reach = round(_REACH_SHARE * self._letters.type_px)
+        high, wide = self._owners.shape
+        left, right = min(box.left for box in boxes) - reach, max(box.right for box in boxes) + reach
+        top, bottom = boxes[0].top - reach, boxes[-1].bottom + reach
+        return slice(max(0, top), min(high, bottom)), slice(max(0, left), min(wide, right))

@@ -30,6 +30,8 @@ class Tile:
     lines: tuple[str, ...]
     boxes: Boxes = ()
     """Where each word stands in the tile."""
+    ink: Ink | None = None
+    """Which word each pixel of the letters belongs to; None where nothing is drawn. Shared: not to be written to."""
 
     @property
     def width(self) -> int:
@@ -68,7 +70,7 @@ def draw_lines(
             chosen = np.array([255 * (own == fill) for own in fills], np.uint8)[_ink(block, lettering).words]
             cv2.copyTo(_in_one_fill(block, lettering, fill), chosen, drawn)
     texts = tuple("".join(run.text for run, _ in line).lstrip(RTL_EMBEDDING) for line in block.lines)
-    return Tile(drawn, block.size_px, texts, _boxes(block, lettering, len(words)))
+    return Tile(drawn, block.size_px, texts, _boxes(block, lettering, len(words)), _ink(block, lettering))
 
 
 def _ink(block: Block, lettering: Lettering) -> Ink:

@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from reelwright_media.typography.inking import Ink
 from reelwright_media.typography.layout import Block
@@ -63,3 +64,14 @@ def boxes_of(block: Block, ink: Ink, words: int) -> Boxes:
         for word, (left, _, right, _) in spans.items():
             found[word].append(WordBox(left, top, right, bottom, number))
     return tuple(tuple(found[word]) for word in range(words))
+
+
+def owners_of(ink: Ink) -> npt.NDArray[np.uint16]:
+    """Return for every pixel the word whose letters are nearest: whose outline and shadow it is, where it has some."""
+    letters = ink.letters >= _INKED
+    nearest = cv2.distanceTransformWithLabels(
+        (~letters).view(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_5, labelType=cv2.DIST_LABEL_PIXEL
+    )[1]
+    words = np.zeros(int(nearest.max()) + 1, np.uint16)
+    words[nearest[letters]] = ink.words[letters]
+    return np.asarray(words[nearest], np.uint16)
