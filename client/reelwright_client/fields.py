@@ -33,7 +33,8 @@ class JobFields(TypedDict, total=False):
     voice: str
     voice_speed: float
     aspect: Literal["9:16", "16:9", "1:1"]
-    captions: Literal["karaoke", "none"]
+    captions: Literal["karaoke", "pop", "box", "sidecar"]
+    caption_position: Literal["top", "middle", "bottom"]
     closing_card: bool
     music: str
     visuals: Literal["pictures", "clips"]

@@ -54,7 +54,7 @@ def timeline_of(width: int, height: int, frames: int, *, captions: bool = True) 
         preset=preset,
         title="Measured",
         language="en",
-        caption_style="karaoke" if captions else "none",
+        caption_style="karaoke" if captions else "sidecar",
         shots=shots,
         music=MusicCue(mood=None),
     )

@@ -1,6 +1,5 @@
 """What a create costs the API function itself: CPU from event to answer, AWS answered in process."""
 
-import os
 import statistics
 from collections.abc import Callable
 from pathlib import Path
@@ -8,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
-from reelwright.settings import Settings
+from tests.benchmarks.handler_environment import ENVIRONMENT
 
 if TYPE_CHECKING:
     from tests.benchmarks.conftest import Page, Run
@@ -18,21 +17,6 @@ pytestmark = [pytest.mark.benchmark, pytest.mark.timeout(1800)]
 HERE: Final = Path(__file__).parent
 POSTS: Final = 400
 RUNS: Final = 3
-SETTINGS: Final = Settings(environment="local", table_name="jobs", bucket_name="films", state_machine_arn="arn:machine")
-ENVIRONMENT: Final = {
-    **SETTINGS.to_environment(),
-    "AWS_DEFAULT_REGION": "us-east-1",
-    "AWS_ACCESS_KEY_ID": "test",
-    "AWS_SECRET_ACCESS_KEY": "test",
-    "POWERTOOLS_SERVICE_NAME": "api",
-    "POWERTOOLS_METRICS_NAMESPACE": "Reelwright",
-    "POWERTOOLS_LOG_LEVEL": "WARNING",
-    # As in Lambda: traced and sampled. The segments go to a port of this machine where nobody listens.
-    "LAMBDA_TASK_ROOT": "/var/task",
-    "_X_AMZN_TRACE_ID": "Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1",
-    "PYTHONWARNINGS": "ignore",
-    "PATH": os.environ["PATH"],
-}
 
 
 def quantile(values: list[float], share: float) -> float:

@@ -46,7 +46,10 @@ def submit(
         str | None, _film("--voice-provider", about="Who speaks: kokoro, polly, azure ...")
     ] = None,
     voice_speed: Annotated[float | None, _film("--voice-speed", about="0.5 to 2; 1 is natural.")] = None,
-    captions: Annotated[str | None, _film("--captions", about="karaoke or none.")] = None,
+    captions: Annotated[str | None, _film("--captions", about="karaoke, pop, box, or sidecar: files only.")] = None,
+    caption_position: Annotated[
+        str | None, _film("--caption-position", about="top, middle or bottom, instead of the platform's.")
+    ] = None,
     closing_card: Annotated[
         bool | None,
         _film("--closing-card/--no-closing-card", about="End on the title and a call to follow, or on the picture."),
@@ -124,6 +127,7 @@ def submit(
         "voice_provider": voice_provider,
         "voice_speed": voice_speed,
         "captions": captions,
+        "caption_position": caption_position,
         "closing_card": closing_card,
         "music": music,
         "visuals": visuals,

@@ -2,13 +2,14 @@
 
 import math
 from itertools import pairwise
-from typing import Literal, get_args
+from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reelwright.captions.model import CaptionWord
+from reelwright.captions.styles import BurnedStyle
 from reelwright.errors import ContentError
 from reelwright.platforms.presets import PRESETS
 from reelwright.scenes.model import Mood, PictureBrief, Scene, ScenePlan
@@ -47,7 +48,7 @@ def timeline_of(
     music_key: str | None = None,
     closing: bool = False,
     platform: str = "tiktok",
-    caption_style: Literal["karaoke", "none"] = "karaoke",
+    caption_style: BurnedStyle = "karaoke",
 ) -> Timeline:
     """Plan a timeline of scenes with moods and lengths."""
     plan = ScenePlan(
@@ -143,7 +144,7 @@ def test_a_hook_needs_captions() -> None:
     """Who wants no words on the picture gets none; the card is asked for apart."""
     rows: list[tuple[Mood, float]] = [("awe", 2.0)]
     assert timeline_of(rows).hook is not None
-    bare = timeline_of(rows, caption_style="none", closing=True)
+    bare = timeline_of(rows, caption_style="sidecar", closing=True)
     assert (bare.hook, bare.burned_captions) == (None, ())
     assert bare.captions
     assert bare.closing is not None

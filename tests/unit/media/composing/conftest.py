@@ -53,7 +53,7 @@ def timeline(preset: Preset) -> Timeline:
         preset=preset,
         title="Tide & time",
         language="en",
-        caption_style="none",
+        caption_style="sidecar",
         shots=shots,
         music=MusicCue(mood="awe"),
     )

@@ -190,7 +190,7 @@ def test_captions_stay_inside_the_safe_zone(
 ) -> None:
     """A captioned film differs from a bare one inside the preset's safe zone only, and does differ there."""
     timeline = make_timeline(shots=1, frames=12, lines=(make_line("one", "two", "three", each=0.12),), motion="still")
-    bare = timeline.model_copy(update={"caption_style": "none"})
+    bare = timeline.model_copy(update={"caption_style": "sidecar"})
     films = []
     for number, each in enumerate((timeline, bare)):
         out = tmp_path / f"{number}.mp4"

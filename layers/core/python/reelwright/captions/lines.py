@@ -1,6 +1,6 @@
 """Cutting timed words into the lines that stand on the screen together.
 
-Lines break where a reader would pause: at marks, at silences, before small joining words; of all cuts the cheapest is
+Lines break where a reader would pause: at marks, at silences, before small joining words, never behind one (`phrases`); of all cuts the cheapest is
 taken. Then the times are smoothed, so that nothing flickers: a line stays until the next one when the gap is short, at
 least `SHORTEST_LINE_SECONDS` where there is room, and no two lines ever overlap.
 """
@@ -10,9 +10,9 @@ from itertools import pairwise
 from typing import Final
 
 from reelwright.captions.model import CaptionLine, CaptionWord
+from reelwright.captions.phrases import parting_cost, reading_on_cost
 from reelwright.captions.words import sentence_of
 from reelwright.platforms.presets import Preset
-from reelwright.script.characters import CLAUSE_END, DASHES, SENTENCE_END
 from reelwright.values import Value
 
 SHORTEST_LINE_SECONDS: Final = 0.5
@@ -24,13 +24,6 @@ HOLD_SECONDS: Final = 0.25
 _PAUSE_SECONDS: Final = 0.3
 _LONG_PAUSE_SECONDS: Final = 0.7
 _MOST_WORDS_IN_SPACELESS_LINE: Final = 14
-_SENTENCE_END: Final = re.compile(rf"{SENTENCE_END}$")
-_CLAUSE_END: Final = re.compile(rf"{CLAUSE_END}$|[{DASHES}]$")
-_CLINGING: Final = frozenset(
-    """a an the of to in on at for with by from as and or but my your our his her its their is are was were be not no
-    de la el los las un una le les des du der die das ein eine di il lo i gli o os as do da""".split()  # noqa: SIM905 - data
-)
-"""Words that lean on the next one: a line should not end with them."""
 _WIDE: Final = re.compile(r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60\U00020000-\U0003ffff]")
 
 
@@ -46,6 +39,20 @@ PORTRAIT: Final = LineShape(characters=20, words=4, ideal_words=3)
 SQUARE: Final = LineShape(characters=26, words=5, ideal_words=4)
 WIDE: Final = LineShape(characters=42, words=8, ideal_words=6)
 """Two to four words at a time on a phone; the 42 characters of a line on wide screens are the BBC and Netflix limit."""
+
+
+_FEW_WORDS: Final = PORTRAIT
+"""What a phone shows at a time is few enough for large type anywhere."""
+
+
+def fewer_words(line: CaptionLine) -> tuple[CaptionLine, ...]:
+    """Return a line of a wide screen cut into shorter ones for large type; a phone's line stays as it is.
+
+    They hold the same words at the same times, and lie within the line's time.
+    """
+    if width_of(line.text) <= _FEW_WORDS.characters and len(line.words) <= _FEW_WORDS.words:
+        return (line,)
+    return caption_lines(line.words, _FEW_WORDS, line.end_seconds)
 
 
 def line_shape(preset: Preset) -> LineShape:
@@ -112,9 +119,7 @@ def _cost(group: tuple[CaptionWord, ...], following: CaptionWord | None, shape: 
     cost = 1.0 + 0.25 * (len(group) - ideal) ** 2
     cost += max(0.0, SHORTEST_LINE_SECONDS - (group[-1].end_seconds - group[0].start_seconds)) * 2
     for left, right in pairwise(group):
-        cost += 6.0 * bool(_SENTENCE_END.search(left.text)) + 1.5 * bool(_CLAUSE_END.search(left.text))
+        cost += reading_on_cost(left.text)
         pause = right.start_seconds - left.end_seconds
         cost += 4.0 * min(1.0, pause / _LONG_PAUSE_SECONDS) * (pause > _PAUSE_SECONDS)
-    if following is not None and not _SENTENCE_END.search(group[-1].text) and not _CLAUSE_END.search(group[-1].text):
-        cost += 0.3 + 1.2 * (group[-1].text.casefold() in _CLINGING)
-    return cost
+    return cost if following is None else cost + parting_cost(group[-1].text, following.text)

@@ -18,11 +18,15 @@ def srt(lines: tuple[CaptionLine, ...]) -> str:
     return "\n".join(cues)
 
 
-def vtt(lines: tuple[CaptionLine, ...], language: str = "") -> str:
-    """Return the lines as WebVTT; `&`, `<` and `>` are escaped, and so is the arrow that would end a cue."""
+def vtt(lines: tuple[CaptionLine, ...], language: str = "", *, height: float | None = None) -> str:
+    """Return the lines as WebVTT; `&`, `<` and `>` are escaped, and so is the arrow that would end a cue.
+
+    `height` places the cues: their top as a share (0-1) of the frame, as the setting `line`; None leaves it to the player.
+    """
+    place = "" if height is None else f" line:{round(100 * height)}%"
     head = f"WEBVTT\nLanguage: {language}\n" if language.replace("-", "").isalnum() else "WEBVTT\n"
     cues = (
-        f"{_clock(line.start_seconds, '.')} --> {_clock(line.end_seconds, '.')}\n{_escaped(line.text)}\n"
+        f"{_clock(line.start_seconds, '.')} --> {_clock(line.end_seconds, '.')}{place}\n{_escaped(line.text)}\n"
         for line in lines
     )
     return "\n".join((head, *cues))

@@ -9,12 +9,13 @@ from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, model_validator
 
+from reelwright.captions.styles import CaptionStyleName
 from reelwright.jobs.priority import Tier, queue_for
 from reelwright.jobs.request_schema import NEEDS, PLATFORM_NAMES, SPOKEN, TASK_NAMES
 from reelwright.jobs.upload import OwnImage, each_scene_once
 from reelwright.pipeline.stages import StageName
 from reelwright.pipeline.tasks import TASK_ALIASES, TASKS
-from reelwright.platforms.presets import PLATFORMS
+from reelwright.platforms.presets import PLATFORMS, CaptionPosition
 from reelwright.scenes.material import MAX_MATERIALS
 from reelwright.script.sentences import clean, speakable
 from reelwright.values import Value
@@ -84,7 +85,9 @@ class VideoRequest(Value):
     voice: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.:-]{1,64}$")] | None = None
     voice_speed: Annotated[float, Field(ge=0.5, le=2.0)] = 1.0
     aspect: Aspect | None = None
-    captions: Literal["karaoke", "none"] = "karaoke"
+    captions: CaptionStyleName = "karaoke"
+    caption_position: CaptionPosition | None = None
+    """Where captions stand within the platform's safe zone; None is where the platform has them."""
     closing_card: bool = True
     """Behind the last word: the title, and in languages we have words for, a call to follow. False ends on the picture."""
     music: MusicChoice = "auto"

@@ -7,9 +7,11 @@ are. AES TD1008 (2021) would have -18 for speech and -16 for music. The true pea
 more than TD1008's -1, so that lossy re-encoding does not clip.
 """
 
-from typing import Final
+from typing import Final, Literal, Self
 
 from reelwright.values import Value
+
+CaptionPosition = Literal["top", "middle", "bottom"]
 
 
 class SafeZone(Value):
@@ -42,6 +44,16 @@ class Preset(Value):
     def portrait(self) -> bool:
         """Return whether the frame is higher than wide."""
         return self.height > self.width
+
+    def with_captions_at(self, position: CaptionPosition | None) -> Self:
+        """Return the preset with captions (and the hook) at a height of the safe zone; None keeps the platform's own.
+
+        `bottom` is the platform's own, `top` as far from the zone's upper edge as that is from its lower one.
+        """
+        zone = self.safe_zone
+        low = self.caption_centre
+        heights = {"top": 1 + zone.top - zone.bottom - low, "middle": (1 + zone.top - zone.bottom) / 2, "bottom": low}
+        return self if position is None else self.model_copy(update={"caption_centre": round(heights[position], 4)})
 
 
 _VERTICAL_ZONE: Final = SafeZone(top=0.13, right=0.12, bottom=0.21, left=0.05)
@@ -121,3 +133,9 @@ def preset_for(platform: str, aspect: str | None = None) -> Preset:
     if (shape.width, shape.height) == (preset.width, preset.height):
         return preset
     return shape.model_copy(update={"max_seconds": preset.max_seconds})
+
+
+def moved_captions(preset: Preset) -> float | None:
+    """Return the height of captions that a request has moved; None where they stand where the platform has them."""
+    own = PRESETS.get(preset.name)
+    return None if own is None or own.caption_centre == preset.caption_centre else preset.caption_centre

@@ -2,7 +2,9 @@
 
 from typing import Literal
 
+from reelwright.captions.lines import fewer_words
 from reelwright.captions.model import CaptionLine, CaptionWord
+from reelwright.captions.styles import CaptionStyleName
 from reelwright.platforms.presets import Preset
 from reelwright.scenes.model import Mood
 from reelwright.values import Value
@@ -82,8 +84,8 @@ class Timeline(Value):
     preset: Preset
     title: str
     language: str
-    caption_style: Literal["karaoke", "none"]
-    """`karaoke` burns words in, the spoken one highlighted; `none` leaves them to the sidecar files."""
+    caption_style: CaptionStyleName
+    """How words are burned in, if they are: see `captions.styles`."""
     shots: tuple[Shot, ...]
     music: MusicCue
     hook: HookTitle | None = None
@@ -106,8 +108,14 @@ class Timeline(Value):
 
     @property
     def burned_captions(self) -> tuple[CaptionLine, ...]:
-        """Return the lines that are drawn on the film: none the hook shows already, none at all by style `none`."""
-        if self.caption_style == "none":
+        """Return the lines that are drawn on the film: none the hook shows already, none at all by style `sidecar`.
+
+        Style `pop` shows few words at a time on wide screens too, where the caption files have long lines.
+        """
+        if self.caption_style == "sidecar":
             return ()
         begin = 0.0 if self.hook is None else self.hook.end_seconds
-        return tuple(line for line in self.captions if line.start_seconds >= begin)
+        drawn = tuple(line for line in self.captions if line.start_seconds >= begin)
+        if self.caption_style != "pop":
+            return drawn
+        return tuple(shorter for line in drawn for shorter in fewer_words(line))

@@ -7,10 +7,11 @@ tables below, seeded, and no motion comes twice in a row.
 
 import math
 import random
-from typing import Final, Literal
+from typing import Final
 
 from reelwright.captions.lines import caption_lines, line_shape
 from reelwright.captions.model import CaptionLine, CaptionWord
+from reelwright.captions.styles import BurnedStyle
 from reelwright.errors import ContentError
 from reelwright.platforms.presets import Preset
 from reelwright.scenes.model import Mood, ScenePlan
@@ -93,7 +94,7 @@ def plan_timeline(
     speeches: list[SpokenScene],
     *,
     preset: Preset,
-    caption_style: Literal["karaoke", "none"] = "karaoke",
+    caption_style: BurnedStyle = "karaoke",
     music: bool = True,
     music_key: str | None = None,
     closing: bool = True,
@@ -143,7 +144,7 @@ def plan_timeline(
         music=MusicCue(
             mood=plan.mood if music and music_key is None else None, key=music_key if music else None, seed=seed
         ),
-        hook=hook_of(shots[0].captions, line_shape(preset)) if shots and caption_style != "none" else None,
+        hook=hook_of(shots[0].captions, line_shape(preset)) if shots and caption_style != "sidecar" else None,
         closing=card,
     )
     _refuse_too_long(timeline)

@@ -13,8 +13,8 @@ from reelwright_media.captioning.style import CaptionStyle
 from reelwright_media.captioning.tiles import PremultipliedRgba, fit_box
 from reelwright_media.typography.drawing import composite
 
-GROWTH_SECONDS: Final = 0.13
-GROWTH_STEPS: Final = 4
+GROWTH_SECONDS: Final = 0.1
+GROWTH_STEPS: Final = 3
 _SMALLEST: Final = 0.6
 _FAINTEST: Final = 0.4
 _REACH_SHARE: Final = 0.27

@@ -67,11 +67,18 @@ def boxes_of(block: Block, ink: Ink, words: int) -> Boxes:
 
 
 def owners_of(ink: Ink) -> npt.NDArray[np.uint16]:
-    """Return for every pixel the word whose letters are nearest: whose outline and shadow it is, where it has some."""
+    """Return for every pixel the word whose letters are nearest: whose outline and shadow it is, where it has some.
+
+    Letters own themselves; the ground between them is measured at half the size, where nobody sees the difference.
+    """
     letters = ink.letters >= _INKED
+    coarse, coarse_words = letters[::2, ::2], ink.words[::2, ::2]
     nearest = cv2.distanceTransformWithLabels(
-        (~letters).view(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_5, labelType=cv2.DIST_LABEL_PIXEL
+        (~coarse).view(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_5, labelType=cv2.DIST_LABEL_PIXEL
     )[1]
     words = np.zeros(int(nearest.max()) + 1, np.uint16)
-    words[nearest[letters]] = ink.words[letters]
-    return np.asarray(words[nearest], np.uint16)
+    words[nearest[coarse]] = coarse_words[coarse]
+    high, wide = letters.shape
+    owners = np.asarray(cv2.resize(words[nearest], (wide, high), interpolation=cv2.INTER_NEAREST), np.uint16)
+    np.copyto(owners, ink.words, where=letters)
+    return owners

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from reelwright.captions.sidecar import srt, vtt
-from reelwright.platforms.presets import Preset, preset_for
+from reelwright.platforms.presets import Preset, moved_captions, preset_for
 from reelwright.scenes.model import Scene
 from reelwright.timeline.model import Shot, Timeline
 from reelwright.usecases.steps.checkpoint import artefact_key, checkpoint
@@ -94,7 +94,8 @@ def compose_final_video(context: StepContext) -> StepOutcome:
     cached = checkpoint(context, key, lambda: _compose(context, timeline, segments))
     srt_key, vtt_key = (key.removesuffix("mp4") + extension for extension in ("srt", "vtt"))
     checkpoint(context, srt_key, lambda: srt(timeline.captions).encode())
-    checkpoint(context, vtt_key, lambda: vtt(timeline.captions).encode())
+    height = moved_captions(timeline.preset)
+    checkpoint(context, vtt_key, lambda: vtt(timeline.captions, timeline.language, height=height).encode())
     output = {"seconds": timeline.seconds, "scenes": len(segments)}
     files = {"video": key, "captions_srt": srt_key, "captions_vtt": vtt_key}
     return StepOutcome(key=key, files=files, cached=cached, output=output)

@@ -77,7 +77,8 @@ def plan_timeline(context: StepContext) -> StepOutcome:
     """Lay out shots, captions and music on whole frames, now that every scene is spoken."""
     plan, video = context.plan(), context.video
     spoken = [_spoken(context, scene.index) for scene in plan.scenes]
-    timeline = lay_out(plan, spoken, preset=context.preset, caption_style=video.captions, closing=video.closing_card)
+    preset = context.preset.with_captions_at(video.caption_position)
+    timeline = lay_out(plan, spoken, preset=preset, caption_style=video.captions, closing=video.closing_card)
     timeline = timeline.model_copy(update={"music": music_cue(video, timeline.music)})
     key = artefact_key(context, timeline.model_dump(mode="json"), "json")
     cached = checkpoint(context, key, lambda: document(timeline))
