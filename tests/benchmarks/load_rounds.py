@@ -16,7 +16,7 @@ process's own user and system ticks, and those of its children that ended."""
 
 @dataclass(frozen=True)
 class Round:
-    """What came of a plan: answers in the order of its requests, seconds on the clock, and CPU seconds of client and servers."""
+    """What came of a plan: answers in the order of its requests, seconds on the clock, CPU seconds of client and servers."""
 
     answers: tuple[dict[str, Any], ...]
     wall_seconds: float

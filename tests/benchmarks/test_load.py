@@ -38,6 +38,7 @@ ALONE: Final = 50
 """Creates of one client, one after another."""
 WARMING: Final = 100
 """Creates before the measured ones: every worker has started, every connection of its client is open."""
+WARMING_ROUNDS: Final = 5
 QUIET_CPU: Final = 0.15
 """Cores that an idle stack keeps busy at most: it writes snapshots and looks at its schedules."""
 ACCOUNTS: Final = tuple(Account(f"load{number}@load.localhost", ("premium",)) for number in range(CLIENTS))
@@ -99,18 +100,35 @@ def _check_answers(answered: Round, keys: Sequence[str]) -> frozenset[str]:
     return found
 
 
+def _warm(sender: Sender, path: str, tokens: Sequence[str], name: str) -> frozenset[str]:
+    """Send creates again, with their keys, until each is accepted; return the jobs.
+
+    While fifty workers start on two cores, the emulator's gateway may run out of its own time. The first create is sent
+    alone: it makes the gateway fetch the keys that tokens are checked with.
+    """
+    orders = creates(path, tokens, WARMING, name=f"{name}-warming")
+    requests = [request for _, request in orders]
+    sender.send(requests[:1], clients=1)
+    for _ in range(WARMING_ROUNDS):
+        answered = sender.send(requests, clients=CLIENTS)
+        if answered.statuses == {202: len(requests)}:
+            break
+    sender.rest()
+    return _check_answers(answered, [key for key, _ in orders])
+
+
 def _send_creates(sender: Sender, path: str, tokens: Sequence[str], name: str) -> tuple[Round, Round, frozenset[str]]:
     """Warm up, send the crowd's creates and those of one client; return both rounds and all jobs."""
-    made: frozenset[str] = frozenset()
+    made = _warm(sender, path, tokens, name)
     rounds = []
-    for count, clients in ((WARMING, CLIENTS), (CREATES, CLIENTS), (ALONE, 1)):
-        orders = creates(path, tokens, count, name=f"{name}-{count}-{clients}")
+    for count, clients in ((CREATES, CLIENTS), (ALONE, 1)):
+        orders = creates(path, tokens, count, name=f"{name}-{clients}")
         answered = sender.send([request for _, request in orders], clients=clients)
         made |= _check_answers(answered, [key for key, _ in orders])
         rounds.append(answered)
         sender.rest()
     assert len(made) == WARMING + CREATES + ALONE
-    return rounds[1], rounds[2], made
+    return rounds[0], rounds[1], made
 
 
 def _send_transactions(sender: Sender, stack: Stack) -> tuple[Round, Round]:
@@ -158,7 +176,7 @@ def test_load(stack: Stack, run: "Run", page: "Page", say: Callable[[str], None]
     theirs = {}
     for name, durability in (("memory", MEMORY_ONLY), ("synced", EVERY_WRITE_SYNCED)):
         with servers(tmp_path / name, durability) as pair:
-            sender = Sender(run, tmp_path, pair.port, lambda pair=pair: [pair.uvicorn_pid, pair.redis_pid])
+            sender = Sender(run, tmp_path, pair.port, pair.pids)
             their_crowd, their_alone, their_jobs = _send_creates(sender, "/api/v1/jobs", ["nobody"], name)
             assert pair.jobs() == their_jobs
             assert pair.messages("videos-high") == len(their_jobs)

@@ -14,5 +14,5 @@ QUICK = {
 @pytest.mark.parametrize("mutant", [one for one in MUTANTS if one.name in QUICK], ids=lambda mutant: mutant.name)
 def test_a_weakened_guard_breaks_a_promise(mutant: Mutant) -> None:
     """A few histories are enough for these."""
-    broken, _ = broken_by(mutant.actors, histories=60, steps=25)
+    broken, _ = broken_by(mutant.actors, histories=300, steps=25)
     assert broken is not None

@@ -110,7 +110,7 @@ def test_a_prompt_becomes_a_film_from_a_written_script(client: Client) -> None:
         ("validate_coherence", {}, set()),
         ("analyze_pacing", {}, set()),
         ("track_emotional_arc", {}, set()),
-        ("generate_audio_tts", FAST, {"audio", "words"}),
+        ("generate_audio_tts", FAST, {"audio", "words", "captions_srt", "captions_vtt"}),
         ("generate_image_imagen", {}, {"picture"}),
         ("generate_video_veo", {"duration": 5}, {"video"}),
         ("generate_thumbnail", {"title": "Three hearts"}, {"thumbnail"}),

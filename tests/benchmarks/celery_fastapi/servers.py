@@ -45,6 +45,10 @@ class Servers:
     redis_pid: int
     redis: Any
 
+    def pids(self) -> tuple[int, int]:
+        """Return both processes' ids."""
+        return self.uvicorn_pid, self.redis_pid
+
     def jobs(self) -> frozenset[str]:
         """Return the ids of the jobs that are stored."""
         return frozenset(key.removeprefix("job:") for key in self.redis.scan_iter("job:*", count=1000))

@@ -11,6 +11,7 @@ from reelwright.captions.lines import (
     SHORTEST_LINE_SECONDS,
     WIDE,
     caption_lines,
+    fewer_words,
     line_shape,
     width_of,
 )
@@ -134,3 +135,41 @@ def test_the_shape_follows_the_platform() -> None:
 def test_no_words_give_no_lines() -> None:
     """Silence has no captions."""
     assert caption_lines((), PORTRAIT, 5) == ()
+
+
+NOUNS = st.sampled_from(["sea", "whale", "darkness", "light,", "extraordinary", "fish."])
+ARTICLES = st.sampled_from(["the", "a", "an"])
+
+
+@given(st.lists(st.tuples(ARTICLES, NOUNS) | st.tuples(NOUNS, NOUNS), min_size=1, max_size=8), st.floats(0.1, 0.8))
+def test_an_article_ends_a_line_only_where_its_noun_does_not_fit(pairs: list[tuple[str, str]], seconds: float) -> None:
+    """No widow `the`: whatever else the cut costs."""
+    lines = caption_lines(timed(*(word for pair in pairs for word in pair), seconds=seconds), PORTRAIT, 99)
+    for line, after in pairwise(lines):
+        last = line.words[-1].text
+        assert last not in {"the", "a", "an"} or width_of(f"{last} {after.words[0].text}") > PORTRAIT.characters
+
+
+@given(WORDS)
+def test_large_type_takes_the_same_words_in_shorter_lines(parts: list[tuple[str, float, float]]) -> None:
+    """A wide screen's line becomes several that a phone could show, at the same times, within its own."""
+    words = spaced(parts)
+    for line in caption_lines(words, WIDE, words[-1].end_seconds + 1):
+        shorter = fewer_words(line)
+        assert tuple(word for one in shorter for word in one.words) == line.words
+        assert all(width_of(one.text) <= PORTRAIT.characters for one in shorter if len(one.words) > 1)
+        assert line.start_seconds <= shorter[0].start_seconds
+        assert shorter[-1].end_seconds <= line.end_seconds
+
+
+def test_the_lines_of_a_phone_are_few_words_already() -> None:
+    """What fits is not cut again."""
+    line = caption_lines(timed("Into", "the", "sea"), PORTRAIT, 5)[0]
+    assert fewer_words(line) == (line,)
+
+
+def test_pieces_of_unspaced_scripts_keep_their_particles() -> None:
+    """Japanese lines end behind a particle, not before it."""
+    words = timed("多", "くの", "生き", "物が", "自分", "で", "光を", "作り", "ます。", seconds=0.3)
+    lines = caption_lines(words, PORTRAIT, 9)
+    assert all(line.words[0].text not in {"で", "くの", "ます。"} for line in lines)

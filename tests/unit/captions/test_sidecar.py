@@ -39,3 +39,17 @@ def test_no_lines_give_an_empty_file() -> None:
     """A film without words has a header at most."""
     assert srt(()) == ""
     assert vtt(()) == "WEBVTT\n"
+
+
+def test_vtt_places_its_cues_where_they_are_asked_to_stand() -> None:
+    """The setting `line` is a share of the frame from the top; without a height the player chooses."""
+    placed = vtt((line("Hello", 0, 1),), height=0.222)
+    assert "00:00:01.000 line:22%\nHello" in placed
+    assert placed.replace(" line:22%", "") == vtt((line("Hello", 0, 1),))
+
+
+def test_times_are_those_of_the_words() -> None:
+    """A cue begins with its first word, to the millisecond, and ends with the line."""
+    spoken = line("One two", 1.2344, 2.3456)
+    for text in (srt((spoken,)).replace(",", "."), vtt((spoken,))):
+        assert "00:00:01.234 --> 00:00:02.346" in text

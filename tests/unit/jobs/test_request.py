@@ -77,3 +77,19 @@ def test_unusual_but_speakable_scripts_are_accepted_and_cleaned(text: str) -> No
     cleaned = request.video_request.text
     assert cleaned
     assert not any(ord(letter) < 32 and letter != "\n" for letter in cleaned)
+
+
+def test_captions_in_files_alone_have_one_word_and_an_older_one() -> None:
+    """`none` is read as `sidecar`, so both are one request to the result cache."""
+    older, newer = (
+        CreateJob.model_validate(_with(script_content="Hi.", captions=word)) for word in ("none", "sidecar")
+    )
+    assert older == newer
+    assert older.video_request.captions == "sidecar"
+
+
+@pytest.mark.parametrize("field", [{"captions": "comic"}, {"caption_position": "left"}, {"captions": ["pop"]}])
+def test_an_unknown_look_of_captions_is_refused(field: dict[str, object]) -> None:
+    """Only the words of the API, each a word."""
+    with pytest.raises(ValidationError):
+        CreateJob.model_validate(_with(script_content="Hi.", **field))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reelwright.platforms.presets import ASPECTS, PLATFORMS, PRESETS, Preset, preset_for
+from reelwright.platforms.presets import ASPECTS, PLATFORMS, PRESETS, Preset, moved_captions, preset_for
 
 
 @pytest.mark.parametrize("preset", PRESETS.values(), ids=lambda preset: preset.name)
@@ -40,3 +40,19 @@ def test_an_unknown_word_is_an_error() -> None:
     """Requests are validated against the same tables."""
     with pytest.raises(KeyError):
         preset_for("vhs")
+
+
+@pytest.mark.parametrize("preset", PRESETS.values(), ids=lambda preset: preset.name)
+def test_captions_move_within_the_safe_zone(preset: Preset) -> None:
+    """Top is above middle, middle above bottom, and bottom is where the platform has them."""
+    top, middle, bottom = (preset.with_captions_at(where).caption_centre for where in ("top", "middle", "bottom"))
+    assert preset.safe_zone.top < top < middle < bottom < 1 - preset.safe_zone.bottom
+    assert bottom == preset.caption_centre
+    assert preset.with_captions_at(None) is preset
+
+
+def test_only_moved_captions_have_a_height_of_their_own() -> None:
+    """What stands where the platform has it needs no word in a caption file."""
+    preset = PRESETS["shorts"]
+    assert moved_captions(preset) is moved_captions(preset.with_captions_at("bottom")) is None
+    assert moved_captions(preset.with_captions_at("top")) == pytest.approx(0.22)

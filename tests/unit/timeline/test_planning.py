@@ -187,3 +187,16 @@ def test_scenes_and_speeches_must_pair_up() -> None:
     plan = ScenePlan(title="A film", language="en", mood="awe", scenes=(scene_of(0, "awe"),))
     with pytest.raises(ValueError, match="zip"):
         plan_timeline(plan, [], preset=PRESETS["shorts"])
+
+
+@pytest.mark.parametrize("style", ["karaoke", "box", "pop", "sidecar"])
+def test_the_style_changes_what_is_drawn_and_never_the_caption_files(style: BurnedStyle) -> None:
+    """SRT and VTT are written from `captions`: they are the same whatever is burned in."""
+    rows: list[tuple[Mood, float]] = [("awe", 2.0), ("calm", 3.0)]
+    assert timeline_of(rows, caption_style=style).captions == timeline_of(rows).captions
+
+
+def test_the_older_word_for_captions_in_files_alone_is_still_read() -> None:
+    """A timeline that was kept by an earlier version says `none`."""
+    kept = timeline_of([("awe", 2.0)]).model_dump(mode="json") | {"caption_style": "none"}
+    assert Timeline.model_validate(kept).caption_style == "sidecar"

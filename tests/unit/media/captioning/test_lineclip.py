@@ -1,15 +1,13 @@
 """Caption lines with the real type: where they stand and that both roads show the same."""
 
-from collections.abc import Sequence
-
 import numpy as np
 import pytest
 
 from reelwright.captions.model import CaptionLine, CaptionWord
-from reelwright.platforms.presets import PRESETS, Preset
+from reelwright.platforms.presets import PRESETS, CaptionPosition, Preset
 from reelwright_media.captioning.lineclip import LineClip, LineDrawing
 from reelwright_media.captioning.placing import caption_zone, place
-from reelwright_media.captioning.style import CaptionStyle, written
+from reelwright_media.captioning.style import STYLES, CaptionStyle, written
 from reelwright_media.captioning.tiles import changed_patch, fit_box, plane_tile
 from reelwright_media.rendering.composition import CompositeVideoClip
 from reelwright_media.rendering.painter import CompositionPainter
@@ -25,38 +23,47 @@ def line(*words: str) -> CaptionLine:
     return CaptionLine(words=spoken, start_seconds=0, end_seconds=len(words) * 0.3)
 
 
-def clip(preset: Preset, *words: str) -> LineClip:
+def clip(preset: Preset, *words: str, style: str = "karaoke") -> LineClip:
     """Return the clip of such a line, drawn with the real type."""
-    drawing = LineDrawing(line(*words), preset=preset, language="en", style=CaptionStyle(), letterer=draw_lines)
+    drawing = LineDrawing(line(*words), preset=preset, language="en", style=STYLES[style], letterer=draw_lines)
     return LineClip(drawing, starts_at=0, seconds=len(words) * 0.3)
 
 
-@pytest.mark.parametrize("preset", [PRESETS["shorts"], PRESETS["youtube_wide"], PRESETS["square"]])
-@pytest.mark.parametrize(
-    "words", [("hello",), ("x" * 60, "is", "long"), ("a", "line", "of", "quite", "a", "few", "longer", "words")]
+LONG = (
+    ("hello",),
+    ("x" * 60, "is", "long"),
+    ("a", "line", "of", "quite", "a", "few", "extraordinarily", "longer", "words"),
 )
-def test_every_pixel_of_a_caption_is_in_the_safe_zone(preset: Preset, words: Sequence[str]) -> None:
-    """Any text, a word of 60 letters as well, is set small enough for the platform's free area."""
-    shown = clip(preset, *words)
+
+
+@pytest.mark.parametrize("preset", PRESETS.values(), ids=lambda preset: preset.name)
+@pytest.mark.parametrize("position", ["top", "middle", "bottom"])
+@pytest.mark.parametrize("style", STYLES)
+def test_every_pixel_of_a_caption_is_in_the_safe_zone(preset: Preset, position: CaptionPosition, style: str) -> None:
+    """Any text, a word of 60 letters as well, in any style and place, is set small enough for the platform's free area."""
+    asked = preset.with_captions_at(position)
     planes = empty_planes(preset.width, preset.height)
-    fill(planes)
-    shown.paint(0.25, planes, planes)
-    rows, columns = np.nonzero(planes.y != 16)
     zone = preset.safe_zone
-    assert len(rows) > 500
-    assert rows.min() >= zone.top * preset.height
-    assert rows.max() < (1 - zone.bottom) * preset.height
-    assert columns.min() >= zone.left * preset.width
-    assert columns.max() < (1 - zone.right) * preset.width
-    assert (rows.min() + rows.max()) / 2 == pytest.approx(
-        preset.caption_centre * preset.height, abs=0.05 * preset.height
-    )
+    for words in LONG:
+        fill(planes)
+        clip(asked, *words, style=style).paint(len(words) * 0.3 - 0.05, planes, planes)
+        rows, columns = np.nonzero(planes.y != 16)
+        assert len(rows) > 500
+        assert rows.min() >= zone.top * preset.height
+        assert rows.max() < (1 - zone.bottom) * preset.height
+        assert columns.min() >= zone.left * preset.width
+        assert columns.max() < (1 - zone.right) * preset.width
+        middle = (rows.min() + rows.max()) / 2 / preset.height
+        assert middle == pytest.approx(asked.caption_centre, abs=0.05)
 
 
-def test_painting_a_line_shows_what_moviepy_composes() -> None:
+@pytest.mark.parametrize("style", STYLES)
+def test_painting_a_line_shows_what_moviepy_composes(style: str) -> None:
     """The line over a picture is the same by planes and by moviepy's own composition."""
     preset = PRESETS["square"]
-    composition = CompositeVideoClip([clip(preset, "one", "two")], size=(1080, 1080), bg_color=(90, 140, 60))
+    composition = CompositeVideoClip(
+        [clip(preset, "one", "two", style=style)], size=(1080, 1080), bg_color=(90, 140, 60)
+    )
     planes = empty_planes(1080, 1080)
     painter = CompositionPainter(composition, empty_planes(1080, 1080))
     painter.paint(0.4, planes)
@@ -114,12 +121,13 @@ def test_a_tile_blends_like_its_alpha_says() -> None:
     assert np.abs(mixed - (110, 150, 85)).max() <= 3
 
 
-def test_a_newly_lit_word_gives_the_tile_that_would_be_drawn_anew() -> None:
-    """Only the word whose colour changes is converted; no pixel of any plane differs from converting all of them."""
+@pytest.mark.parametrize("style", STYLES)
+def test_a_newly_lit_word_gives_the_tile_that_would_be_drawn_anew(style: str) -> None:
+    """Only what changes is converted; no pixel of any plane differs from converting all of them."""
     words = ("these", "are", "a", "few", "words", "in", "two", "lines", "of", "type")
-    drawing = clip(PRESETS["shorts"], *words)._drawing
-    for lit in range(len(words)):
-        seconds = 0.3 * lit + 0.2
+    drawing = clip(PRESETS["shorts"], *words, style=style)._drawing
+    for frame in range(9 * len(words)):
+        seconds = frame / 30
         tile, anew = drawing.tile(seconds), plane_tile(drawing.picture(seconds))
         assert all(
             np.array_equal(one, other)

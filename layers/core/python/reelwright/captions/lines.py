@@ -1,8 +1,8 @@
 """Cutting timed words into the lines that stand on the screen together.
 
-Lines break where a reader would pause: at marks, at silences, before small joining words, never behind one (`phrases`); of all cuts the cheapest is
-taken. Then the times are smoothed, so that nothing flickers: a line stays until the next one when the gap is short, at
-least `SHORTEST_LINE_SECONDS` where there is room, and no two lines ever overlap.
+Lines break where a reader would pause: at marks, at silences, before small joining words, never behind one (`phrases`);
+of all cuts the cheapest is taken. Then the times are smoothed, so that nothing flickers: a line stays until the next one
+when the gap is short, at least `SHORTEST_LINE_SECONDS` where there is room, and no two lines ever overlap.
 """
 
 import re
@@ -50,7 +50,7 @@ def fewer_words(line: CaptionLine) -> tuple[CaptionLine, ...]:
 
     They hold the same words at the same times, and lie within the line's time.
     """
-    if width_of(line.text) <= _FEW_WORDS.characters and len(line.words) <= _FEW_WORDS.words:
+    if len(line.words) < 2 or _fits(line.words, _FEW_WORDS):  # noqa: PLR2004 - one word cannot be cut
         return (line,)
     return caption_lines(line.words, _FEW_WORDS, line.end_seconds)
 

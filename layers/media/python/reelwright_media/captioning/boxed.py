@@ -3,6 +3,7 @@
 from typing import Final, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from reelwright.captions.model import CaptionLine
 from reelwright_media.captioning.karaoke import (
@@ -120,7 +121,8 @@ def _rounded(shape: tuple[int, int], box: Rectangle, origin: tuple[int, int], ra
     return np.asarray(np.clip(0.5 - distance, 0, 1) * 255, np.uint8)
 
 
-def _beyond(count: int, first: int, low: float, high: float) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
+def _beyond(count: int, first: int, low: float, high: float) -> npt.NDArray[np.float32]:
     """Return how far each pixel's middle lies outside a span, 0 within."""
     middles = np.arange(count, dtype=np.float32) + np.float32(first + 0.5)
-    return np.maximum(np.maximum(np.float32(low) - middles, middles - np.float32(high)), np.float32(0))
+    outside = np.maximum(np.float32(low) - middles, middles - np.float32(high))
+    return np.asarray(np.maximum(outside, 0), np.float32)

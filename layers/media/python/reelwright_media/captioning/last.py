@@ -15,6 +15,7 @@ class Last(Generic[Key, Kept]):
         self._kept: tuple[Key, Kept] | None = None
 
     def __call__(self, key: Key) -> Kept:
+        """Return what is made from the key."""
         if self._kept is None or self._kept[0] != key:
             self._kept = (key, self._make(key))
         return self._kept[1]

@@ -47,7 +47,7 @@ class LetteredLine:
         first = self._fitted(style.plain)
         self.box: Box = place(first.width, first.height, preset)
         """Where the line stands on the frame; every state of it is drawn as large as this."""
-        self.boxes: Boxes = first.boxes
+        self.boxes: Boxes = first.boxes or ((),) * len(self._words)
         """Where each word stands in the box."""
         self.type_px: float = first.size_px
         self._first = first

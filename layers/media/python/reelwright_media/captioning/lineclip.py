@@ -9,7 +9,7 @@ import numpy.typing as npt
 from reelwright.captions.model import CaptionLine
 from reelwright.platforms.presets import Preset
 from reelwright_media.captioning.last import Last
-from reelwright_media.captioning.lettered import Letterer, LetteredLine
+from reelwright_media.captioning.lettered import LetteredLine, Letterer
 from reelwright_media.captioning.painters import PAINTERS
 from reelwright_media.captioning.placing import Box
 from reelwright_media.captioning.style import CaptionStyle
@@ -17,6 +17,7 @@ from reelwright_media.captioning.tiles import PlaneTile, PremultipliedRgba, chan
 from reelwright_media.rendering.composition import VideoClip
 from reelwright_media.rendering.painted import PaintedClip
 from reelwright_media.rendering.planes import Planes, RgbImage
+
 
 class LineDrawing:
     """Draws the states of one line; what stays the same from one to the next is not made again."""
@@ -28,7 +29,7 @@ class LineDrawing:
         self.box: Box = letters.box
         self._painter = PAINTERS[style.painting](line, letters, style)
         self._picture = Last(self._painter.draw)
-        self._tile = Last(lambda state: self._tile_of(state, self._picture(state)))
+        self._tile = Last(self._make_tile)
         self._ground = Last(self._make_ground)
 
     def picture(self, seconds: float) -> PremultipliedRgba:
@@ -38,6 +39,9 @@ class LineDrawing:
     def tile(self, seconds: float) -> PlaneTile:
         """Return the line at a time of the film, ready to be laid on planes."""
         return self._tile(self._painter.state_at(seconds))
+
+    def _make_tile(self, state: Hashable) -> PlaneTile:
+        return self._tile_of(state, self._picture(state))
 
     def _tile_of(self, state: Hashable, picture: PremultipliedRgba) -> PlaneTile:
         ground = self._painter.ground(state)

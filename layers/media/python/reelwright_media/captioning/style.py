@@ -24,7 +24,7 @@ class CaptionStyle:
 
 STYLES: Final[dict[str, CaptionStyle]] = {
     "karaoke": CaptionStyle(),
-    "pop": CaptionStyle("pop", type_share=0.092),
+    "pop": CaptionStyle("pop", type_share=0.084),
     "box": CaptionStyle("box"),
 }
 """The look of each style that is burned in, by its word in a request; a film without has the titles of `karaoke`."""

@@ -9,6 +9,7 @@ from reelwright.platforms.presets import Preset
 from reelwright.scenes.model import Mood, PictureBrief
 from reelwright.timeline.model import Motion
 from reelwright_media.rendering.composition import CompositeVideoClip
+from reelwright_media.rendering.ground import BlackGround
 from reelwright_media.rendering.pictureclip import PictureClip
 from reelwright_media.rendering.pictures import decode_picture
 from reelwright_media.rendering.segments import write_segment
@@ -42,7 +43,7 @@ class SetInMotion:
         image = decode_picture(picture)
         motion = random.Random(brief.seed).choice(_MOTIONS[brief.mood])  # noqa: S311 - a choice of look, no secret
         clip = PictureClip(lambda: image, size=size, motion=motion, motion_seconds=length, seconds=length)
-        composition = CompositeVideoClip([clip], size=size, bg_color=(0, 0, 0))
+        composition = CompositeVideoClip([BlackGround(size), clip], size=size, use_bgclip=True)
         with tempfile.TemporaryDirectory(prefix="reelwright-motion-") as folder:
             out = Path(folder) / "clip.mp4"
             write_segment(

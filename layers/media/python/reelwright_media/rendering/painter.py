@@ -41,8 +41,11 @@ class CompositionPainter:
                 self._paint_generic(clip, t - clip.start, planes)
 
     def _paint_background(self, t: float, planes: Planes) -> None:
-        fill(planes)
         background = self._composition.bg
+        if isinstance(background, PaintedClip) and background.covers(t) and _fills(background, planes):
+            background.paint(t, planes, self._scratch)
+            return
+        fill(planes)
         if not self._composition.created_bg or any(self._composition.bg_color or ()):
             self._paint_generic(background, t - background.start, planes)
 

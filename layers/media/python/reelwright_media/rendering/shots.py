@@ -12,6 +12,7 @@ from reelwright_media.captioning.style import CaptionStyle
 from reelwright_media.diorama.file import read_diorama
 from reelwright_media.rendering.cards import card_clip, card_ground, scene_of
 from reelwright_media.rendering.composition import CompositeVideoClip
+from reelwright_media.rendering.ground import BlackGround
 from reelwright_media.rendering.movingclip import MovingClip
 from reelwright_media.rendering.painted import PaintedClip
 from reelwright_media.rendering.parallax import TYPE_ENTERS_SECONDS, ParallaxClip
@@ -50,7 +51,8 @@ def shot_composition(
         *caption_clips(timeline, shot, style=style, letterer=letterer),
         *_titles(timeline, shot, footage, style),
     ]
-    return CompositeVideoClip(layers, size=size, bg_color=(0, 0, 0)).with_duration(shot.frames / fps).with_fps(fps)
+    composition = CompositeVideoClip([BlackGround(size), *layers], size=size, use_bgclip=True)
+    return composition.with_duration(shot.frames / fps).with_fps(fps)
 
 
 def _pictures(timeline: Timeline, shot: Shot, footage: Footage, previous: Footage) -> list[PaintedClip]:

@@ -1,13 +1,15 @@
 """Bubbles, dust, sparks and snow that drift through a shot, drawn anew for each frame at parts of a pixel.
 
-A speck is a Gaussian blot of light on luma alone: colour below it stays, as it does under real light through haze. All
-specks of a size are drawn by one numpy expression, so a hundred of them cost less than a resize.
+A speck is a Gaussian blot of light on luma alone: colour below it stays, as it does under real light through haze. The
+blots of a size are reckoned by one numpy expression and added one by one, which is cheaper than numpy's own way to
+write to many places at once: a hundred of them cost a third of a resize.
 """
 
 import math
 from dataclasses import dataclass
 from typing import Final
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -110,16 +112,23 @@ class Specks:
 
 
 def _add_blots(luma: Plane, middles: tuple[Numbers, Numbers], radii: Numbers, glow: Numbers, *, reach: int) -> None:
-    """Add Gaussian blots, in place; what lies outside is cut off, and of two on one pixel the later counts.
+    """Add Gaussian blots, in place; what lies outside is cut off, and light beyond white stays white.
 
     `middles` are columns and rows, in pixels and parts of them; blots are cut off `reach` pixels from them.
     """
-    height, width = luma.shape
     columns, rows = middles
-    beside = np.arange(-reach, reach + 1)
-    left, top = np.rint(columns).astype(np.intp)[:, None] + beside, np.rint(rows).astype(np.intp)[:, None] + beside
-    across = np.exp(-(((left - columns[:, None]) / radii[:, None]) ** 2)) * ((left >= 0) & (left < width))
-    down = np.exp(-(((top - rows[:, None]) / radii[:, None]) ** 2)) * ((top >= 0) & (top < height))
-    light = (across * glow[:, None])[:, None, :] * down[:, :, None]
-    place = (np.clip(top, 0, height - 1)[:, :, None], np.clip(left, 0, width - 1)[:, None, :])
-    luma[place] = np.minimum(luma[place] + light + 0.5, 255).astype(np.uint8)
+    beside = np.arange(-reach, reach + 1, dtype=np.float32)
+    left, top = np.rint(columns), np.rint(rows)
+    across = np.exp(-(((beside + (left - columns)[:, None]) / radii[:, None]) ** 2)) * glow[:, None]
+    down = np.exp(-(((beside + (top - rows)[:, None]) / radii[:, None]) ** 2))
+    light = (down[:, :, None] * across[:, None, :] + 0.5).astype(np.uint8)
+    for column, row, blot in zip(left.astype(int).tolist(), top.astype(int).tolist(), light, strict=True):
+        _stamp(luma, blot, column - reach, row - reach)
+
+
+def _stamp(luma: Plane, blot: Plane, left: int, top: int) -> None:
+    """Add a blot whose corner lies at `left`, `top`; a view of the frame is written in place, without a copy."""
+    skip_x, skip_y = max(0, -left), max(0, -top)
+    ground = luma[top + skip_y : max(0, top + blot.shape[0]), left + skip_x : max(0, left + blot.shape[1])]
+    if ground.size:
+        cv2.add(ground, blot[skip_y : skip_y + ground.shape[0], skip_x : skip_x + ground.shape[1]], ground)

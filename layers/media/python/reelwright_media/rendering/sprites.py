@@ -6,7 +6,7 @@ middle of the box stands exactly where it should, its edges miss by a few hundre
 """
 
 import math
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import cv2
 import numpy as np
@@ -15,7 +15,7 @@ from reelwright_media.captioning.placing import Box
 from reelwright_media.captioning.tiles import PlaneTile, plane_tile
 from reelwright_media.diorama.model import Premultiplied
 from reelwright_media.rendering.motion import NEAREST_ZOOM, View
-from reelwright_media.rendering.planes import Plane, Planes, empty_planes
+from reelwright_media.rendering.planes import Plane, Planes
 
 OVERSIZE: Final = NEAREST_ZOOM * 1.08
 """How much larger than the frame a cut-out is kept, for the reason of `sampling.OVERSIZE`."""
@@ -25,6 +25,10 @@ _NO_SCALE: Final = 1e-9
 _PHASES: Final = 32
 _ROOM: Final = 64
 """Clear pixels around a cut-out: a box starts up to three pixels beside it, and a resize reaches `_PHASES` further."""
+
+
+_Place = tuple[float, float]
+"""Columns and rows, or for each of them, in pixels of a cut-out."""
 
 
 class Corner(NamedTuple):
@@ -47,6 +51,7 @@ class Sprite:
         self._size = (large.shape[1] / oversize, large.shape[0] / oversize)
         tile = plane_tile(large)
         self._tile = PlaneTile(_with_room(tile.added, 0), _with_room(tile.kept, 255))
+        self._packed: _Packed | None = None
 
     def lay(self, view: View, shift: tuple[float, float], planes: Planes) -> None:
         """Lay the cut-out on full-frame planes as the view shows it, moved right and down by `shift` frame pixels."""
@@ -59,12 +64,28 @@ class Sprite:
         luma = (across.first, down.first)
         # Left-sited chroma pixel j is luma column 2j and the middle of two rows; the same in the cut-out and the frame.
         chroma = (luma[0] / 2, (luma[1] + step[1] / 2 - 0.5) / 2)
-        added, kept = empty_planes(box.width, box.height), empty_planes(box.width, box.height)
-        for place, first in enumerate((luma, chroma, chroma)):
-            _draw(self._tile.added[place], added[place], step, first)
-        for place, first in enumerate((luma, chroma)):
-            _draw(self._tile.kept[place], kept[place], step, first)
-        PlaneTile(added, Planes(kept.y, kept.u, kept.u)).lay(planes.region(*box))
+        steady = all(abs(one - 1) < _NO_SCALE for one in step)
+        tile = self._moved(box, luma, chroma) if steady else self._scaled(box, step, luma, chroma)
+        _blend(tile, planes.region(*box))
+
+    def _moved(self, box: Box, luma: _Place, chroma: _Place) -> PlaneTile:
+        """Return the box's pixels of a cut-out that is kept as large as it is shown."""
+        size, half = _sizes(box)
+        added, kept = self._tile
+        thin = _moved(kept.u, half, chroma)
+        return PlaneTile(
+            Planes(_moved(added.y, size, luma), _moved(added.u, half, chroma), _moved(added.v, half, chroma)),
+            Planes(_moved(kept.y, size, luma), thin, thin),
+        )
+
+    def _scaled(self, box: Box, step: _Place, luma: _Place, chroma: _Place) -> PlaneTile:
+        """Return the box's pixels, scaled."""
+        if self._packed is None:
+            self._packed = _packed(self._tile)
+        size, half = _sizes(box)
+        y, kept = cv2.split(_scaled(self._packed.full, size, step, luma))
+        u, v, thin, _ = cv2.split(_scaled(self._packed.half, half, step, chroma))
+        return PlaneTile(_planes(y, u, v), _planes(kept, thin, thin))
 
     def _span(self, axis: int, centre: float, zoom: float, shift: float, length: int) -> "_Span | None":
         """Return what the cut-out covers of a row or column of the frame; None where it is outside."""
@@ -88,13 +109,35 @@ class _Span(NamedTuple):
     first: float
 
 
-def _draw(source: Plane, target: Plane, step: tuple[float, float], first: tuple[float, float]) -> None:
-    """Paint target[y, x] = source(first + step * (x, y)), bilinear; `first` counts from inside the room."""
-    height, width = target.shape
-    if abs(step[0] - 1) < _NO_SCALE and abs(step[1] - 1) < _NO_SCALE:
-        middle = (first[0] + _ROOM + (width - 1) / 2, first[1] + _ROOM + (height - 1) / 2)
-        cv2.getRectSubPix(source, (width, height), middle, target)
-        return
+def _sizes(box: Box) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Return the width and height of a box in luma and in chroma."""
+    return (box.width, box.height), (box.width // 2, box.height // 2)
+
+
+class _Packed(NamedTuple):
+    """A tile as two pictures of several channels: cv2.resize scales two or four of them at half the price of each."""
+
+    full: Plane
+    """Luma that is added, luma that is kept."""
+    half: Plane
+    """U and V that are added, chroma that is kept, and that once more: four channels are cheaper than three."""
+
+
+def _packed(tile: PlaneTile) -> _Packed:
+    added, kept = tile
+    full, half = cv2.merge([added.y, kept.y]), cv2.merge([added.u, added.v, kept.u, kept.u])
+    return _Packed(np.asarray(full, np.uint8), np.asarray(half, np.uint8))
+
+
+def _moved(source: Plane, size: tuple[int, int], first: _Place) -> Plane:
+    """Return pixels[y, x] = source(first + (x, y)), bilinear; `first` counts from inside the room."""
+    middle = (first[0] + _ROOM + (size[0] - 1) / 2, first[1] + _ROOM + (size[1] - 1) / 2)
+    return np.asarray(cv2.getRectSubPix(source, size, middle), np.uint8)
+
+
+def _scaled(source: Plane, size: tuple[int, int], step: _Place, first: _Place) -> Plane:
+    """Return pixels[y, x] = source(first + step * (x, y)), bilinear, of all channels; `first` as in `_moved`."""
+    width, height = size
     across, down = _phase(first[0] + _ROOM, step[0], width), _phase(first[1] + _ROOM, step[1], height)
     scaled = cv2.resize(
         source[down.rows(height), across.rows(width)],
@@ -103,7 +146,17 @@ def _draw(source: Plane, target: Plane, step: tuple[float, float], first: tuple[
         fy=1 / down.step,
         interpolation=cv2.INTER_LINEAR,
     )
-    np.copyto(target, scaled[down.drop : down.drop + height, across.drop : across.drop + width])
+    return np.asarray(scaled[down.drop : down.drop + height, across.drop : across.drop + width], np.uint8)
+
+
+def _blend(tile: PlaneTile, ground: Planes) -> None:
+    """Lay a tile on planes of its size, as `PlaneTile.lay` does."""
+    for into, added, kept in zip(ground, tile.added, tile.kept, strict=True):
+        cv2.add(cv2.multiply(into, kept, scale=1 / 255), added, into)
+
+
+def _planes(*planes: Any) -> Planes:
+    return Planes(*(np.asarray(plane, np.uint8) for plane in planes))
 
 
 class _Phase(NamedTuple):

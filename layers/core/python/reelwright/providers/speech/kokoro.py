@@ -16,7 +16,7 @@ from reelwright.providers.speech.kokoro_model import RATE, KokoroModel, Utteranc
 from reelwright.providers.speech.kokoro_script import Passage, passages
 from reelwright.providers.speech.pauses import tightened
 from reelwright.providers.speech.reading import readable_share, readings
-from reelwright.providers.speech.sound import Samples, cut, heard, last_heard, silence, wav
+from reelwright.providers.speech.sound import Samples, cut, heard, heard_again, last_heard, silence, wav
 from reelwright.voices.table import Gender, Voice, kokoro_code, voices_of
 
 SLOWEST, FASTEST = 0.5, 2.0
@@ -122,15 +122,21 @@ def _trimmed(spoken: Utterance) -> _Trimmed:
 def _place(spans: list[Span | None], passage: Passage, said: _Trimmed, offset: float) -> None:
     """Note when the words of a passage are heard; a word that two passages share is heard in both."""
     heard_at: dict[int, Span] = {}
+    begun: dict[int, float] = {}
     for index, symbol in enumerate(passage.symbols):
         if symbol.word is not None:
-            start, end = (max(0.0, border) for border in said.borders[index : index + 2])
+            first = index - 1 if passage.joined_before(index) else index
+            start, alone, end = (max(0.0, said.borders[place]) for place in (first, index, index + 1))
             heard_at[symbol.word] = (heard_at.get(symbol.word, (start, end))[0], end)
-    # The last sound of a word before a pause is given part of the pause by the model: its end is where it falls silent.
+            begun.setdefault(symbol.word, alone)
+    # The last sound of a word before a pause is given part of the pause by the model: its end is where it falls silent,
+    # and behind the pause the next one starts where sound comes back.
     ends = last_heard(said.samples, RATE, list(heard_at.values()))
-    for (word, (start, _)), end in zip(heard_at.items(), ends, strict=True):
+    gaps = list(zip([0.0, *ends[:-1]], begun.values(), strict=True))
+    again = heard_again(said.samples, RATE, gaps)
+    for (word, (start, _)), back, end in zip(heard_at.items(), again, ends, strict=True):
         earlier = spans[word]
-        spans[word] = (earlier[0] if earlier else start + offset, end + offset)
+        spans[word] = (earlier[0] if earlier else (start if back is None else back) + offset, end + offset)
 
 
 def _chosen(name: str | None, language: str) -> Voice:

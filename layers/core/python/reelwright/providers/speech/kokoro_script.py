@@ -35,6 +35,15 @@ class Passage:
     symbols: tuple[Symbol, ...]
     ends_sentence: bool
 
+    def joined_before(self, index: int) -> bool:
+        """Say whether nothing but a space stands between symbol `index` and the sound of an earlier word.
+
+        The model gives that space 50 ms, in which the next word is already heard: nobody pauses there. Measured by forced
+        alignment of 588 such words, four voices, two texts: starts behind the space are 30-53 ms late in the median,
+        63-85 % of them within 60 ms; starts before it -15 to 0 ms, 95-100 %.
+        """
+        return index > 1 and self.symbols[index - 1] == Symbol(SPACE) and self.symbols[index - 2].word is not None
+
 
 def passages(
     readings: Sequence[Reading],

@@ -12,6 +12,8 @@ _WINDOW_SECONDS = 0.005
 _FADE_SECONDS = 0.006  # long enough that no click is heard, too short to touch a consonant
 _LOUDEST = 0.95  # -0.4 dB of full scale: leaves room for the resampler's overshoot
 _SILENCE_OF_PEAK = 0.012  # -38 dB below the loudest moment: breath and the vocoder's floor stay under it
+_PAUSE_SECONDS = 0.1
+_LATE_SECONDS = 0.05
 _FULL_SCALE = 32767
 
 
@@ -34,6 +36,31 @@ def last_heard(samples: Samples, rate: int, spans: list[tuple[float, float]]) ->
         sounding = np.flatnonzero(audible[first : int(end / step)])
         ends.append(min(end, (first + int(sounding[-1]) + 1) * step) if len(sounding) else end)
     return ends
+
+
+def heard_again(samples: Samples, rate: int, gaps: list[tuple[float, float]]) -> list[float | None]:
+    """Return for each gap (seconds: a word ended, the next one should have begun) when sound comes back after a pause.
+
+    It is looked for until 50 ms after the gap. None where no silence of 100 ms, or from the start of the sound on, stands
+    before it: a shorter one is the closed mouth of a consonant.
+    """
+    audible = _audible(samples, rate)
+    step = _window(rate) / rate
+    found = []
+    for ended, begun in gaps:
+        first = int(ended / step)
+        place = _behind_pause(audible[first : int((begun + _LATE_SECONDS) / step)], round(_PAUSE_SECONDS / step))
+        found.append(None if place is None else (first + place) * step)
+    return found
+
+
+def _behind_pause(audible: NDArray[np.bool_], least: int) -> int | None:
+    """Return where sound begins behind the last silence; None where that is shorter than `least` or nothing follows."""
+    silent = np.flatnonzero(~audible)
+    place = int(silent[-1]) + 1 if len(silent) else 0
+    sounding = np.flatnonzero(audible[:place])
+    length = place - 1 - int(sounding[-1]) if len(sounding) else least
+    return place if 0 < place < len(audible) and length >= least else None
 
 
 def cut(samples: Samples, rate: int, start_seconds: float, end_seconds: float) -> Samples:
