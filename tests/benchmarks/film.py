@@ -7,6 +7,7 @@ from reelwright.captions.lines import caption_lines, line_shape
 from reelwright.captions.model import CaptionLine, CaptionWord
 from reelwright.platforms.presets import Preset, SafeZone
 from reelwright.timeline.model import Motion, MusicCue, Shot, Timeline, Transition
+from reelwright.timeline.opening import hook_of
 
 FPS: Final = 30
 THREADS: Final = 2
@@ -58,6 +59,12 @@ def timeline_of(width: int, height: int, frames: int, *, captions: bool = True) 
         shots=shots,
         music=MusicCue(mood=None),
     )
+
+
+def titled(timeline: Timeline) -> Timeline:
+    """Return the film with its hook: the first caption lines come in as large type, as the product makes it."""
+    hook = hook_of(timeline.shots[0].captions, line_shape(timeline.preset))
+    return timeline.model_copy(update={"hook": hook})
 
 
 def picture(index: int) -> str:

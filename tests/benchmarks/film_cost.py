@@ -3,8 +3,9 @@
 `pictures` paints the pictures into the folder. `render` is the product's renderer, from picture files to video files, in a
 process of its own, so its peak of memory is that of the work alone. `compare` renders each shot and right after it measures
 the floor: the same encoder with the same settings on the same frames, painted meanwhile and only copied in; what else the
-machine does then weighs on both alike. `compare-deep` takes pictures in planes that move at their own speeds. `join` mixes
-the sound and joins what `render` wrote.
+machine does then weighs on both alike. Both take the film as the product makes it: pictures in planes that move at their own
+speeds, and the hook in large type. `render-flat` and `compare-flat` take flat pictures and no hook, as moviepy alone can.
+`join` mixes the sound and joins what `render` wrote.
 """
 
 import json
@@ -38,6 +39,7 @@ from tests.benchmarks.film import (
     pictures_in,
     planes_file,
     timeline_of,
+    titled,
 )
 
 Figures = dict[str, float]
@@ -58,16 +60,18 @@ def paint_pictures(folder: Path, timeline: Timeline) -> Figures:
     return {}
 
 
-def render(folder: Path, timeline: Timeline, *, deep: bool = False) -> Figures:
-    """Write every shot as the product does: files in, files out. Deep: from pictures in planes."""
+def render(folder: Path, timeline: Timeline, *, deep: bool = True) -> Figures:
+    """Write every shot as the product does: files in, files out. Deep: from pictures in planes, with the hook."""
+    timeline = titled(timeline) if deep else timeline
     work = partial(_render_shot, FilmRenderer(threads=THREADS), folder, timeline, deep=deep)
     cpu, clock = _spent(lambda: [work(shot) for shot in timeline.shots])
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _MEGABYTE
     return {"cpu_seconds": cpu, "wall_seconds": clock, "peak_megabytes": peak, "frames": timeline.frames}
 
 
-def compare(folder: Path, timeline: Timeline, *, deep: bool = False) -> Figures:
-    """Write every shot as the product does, and then from frames that are painted already."""
+def compare(folder: Path, timeline: Timeline, *, deep: bool = True) -> Figures:
+    """Write every shot as the product does, and then from frames that are painted already; `deep` as in `render`."""
+    timeline = titled(timeline) if deep else timeline
     renderer = FilmRenderer(threads=THREADS)
     ours, floor = 0.0, 0.0
     for shot in timeline.shots:
@@ -157,8 +161,9 @@ def _sound(path: Path, seconds: float) -> Path:
 _VERBS: Final[dict[str, Callable[[Path, Timeline], Figures]]] = {
     "pictures": paint_pictures,
     "render": render,
+    "render-flat": partial(render, deep=False),
     "compare": compare,
-    "compare-deep": partial(compare, deep=True),
+    "compare-flat": partial(compare, deep=False),
     "join": join,
 }
 

@@ -23,7 +23,8 @@ def test_submit_sends_the_file_and_the_options_that_were_given(shell: "Shell", t
     script.write_bytes("\ufeffBees see colours.\n".encode())
     shell.world.api.answers(_accepted())
     ended = shell(
-        "submit", str(script), "--title", "Bees", "--platform", "tiktok", "--captions", "none", "--priority", "3",
+        "submit", str(script), "--title", "Bees", "--platform", "tiktok", "--captions", "pop", "--caption-position", "top",
+        "--priority", "3",
         "--export", "square", "--export", "reels", "--metadata", "order=12", "--idempotency-key", "k-1", "--fresh",
     )  # fmt: skip
     assert ended.exit_code == 0, ended.output
@@ -35,7 +36,8 @@ def test_submit_sends_the_file_and_the_options_that_were_given(shell: "Shell", t
             "script_content": "Bees see colours.\n",
             "title": "Bees",
             "platform": "tiktok",
-            "captions": "none",
+            "captions": "pop",
+            "caption_position": "top",
             "exports": ["square", "reels"],
         },
     }

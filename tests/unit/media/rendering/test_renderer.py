@@ -1,7 +1,8 @@
 """What a rendered segment must be, whatever its pictures."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -11,10 +12,12 @@ from reelwright.captions.model import CaptionLine
 from reelwright.errors import ContentError, JobCancelledError, MissingArtefactError
 from reelwright.timeline.model import Timeline
 from reelwright_media.captioning.lettered import Letterer
+from reelwright_media.captioning.style import STYLES
 from reelwright_media.composing.probing import probe
 from reelwright_media.rendering.encoder import SegmentWriter
 from reelwright_media.rendering.planes import Planes, fill
 from reelwright_media.rendering.renderer import FilmRenderer
+from reelwright_media.typography import Tile
 
 MakePicture = Callable[[str, int], Path]
 
@@ -177,6 +180,38 @@ def test_a_file_that_is_no_picture_is_the_users_to_change(
             progress=Reports(),
         )
     assert list(tmp_path.iterdir()) == [broken]
+
+
+def test_the_timeline_says_in_which_style_captions_are_drawn(
+    block_letters: Letterer,
+    make_timeline: Callable[..., Timeline],
+    make_line: Callable[..., CaptionLine],
+    make_picture: MakePicture,
+    tmp_path: Path,
+) -> None:
+    """The type of `pop` is larger than that of the others, and without captions nothing is set."""
+    sizes: list[float] = []
+
+    def letterer(words: Sequence[str], *, fills: Sequence[str], size_px: float, **room: Any) -> Tile:
+        sizes.append(size_px)
+        return block_letters(words, fills=fills, size_px=size_px, **room)
+
+    largest = []
+    plain = make_timeline(shots=1, frames=4, lines=(make_line("one", "two", each=0.05),), motion="still")
+    for style in STYLES:
+        timeline = plain.model_copy(update={"caption_style": style})
+        sizes.clear()
+        FilmRenderer(threads=1, letterer=letterer).render_shot(
+            timeline,
+            timeline.shots[0],
+            picture=make_picture("a", 1),
+            previous_picture=None,
+            clip=None,
+            out=tmp_path / "segment.mp4",
+            progress=Reports(),
+        )
+        largest.append(max(sizes) / 270)
+    assert largest == pytest.approx([style.type_share for style in STYLES.values()])
 
 
 def test_captions_stay_inside_the_safe_zone(

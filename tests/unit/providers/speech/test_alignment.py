@@ -21,8 +21,9 @@ from reelwright.providers.speech.alignment import slots, word_starts
         ("ðə kˈæt", ["ðə", "", "kˈæt"], [0, None, 3]),
         ("ab", ["xy", "zw", "q"], [None, 0, 1]),
         ("", ["a"], [None]),
+        ("ðˌænən ˈWəɹ", ["ðən", "æn", "ˈWəɹ"], [0, 4, 7]),
     ],
-    ids=["plain", "melted", "weakened", "number", "repeated", "silent", "too few", "none"],
+    ids=["plain", "melted", "weakened", "number", "repeated", "silent", "too few", "none", "taken"],
 )
 def test_each_word_finds_its_first_phoneme(together: str, alone: list[str], starts: list[int | None]) -> None:
     """A word begins where its phonemes do in the sentence, though words melt, weaken and grow there."""

@@ -35,6 +35,13 @@ def test_every_symbol_knows_its_word() -> None:
     assert [symbol.word for symbol in passage.symbols] == [0, 0, None, 2, 2, None]
 
 
+def test_words_of_one_breath_are_joined() -> None:
+    """Only a bare space between two sounds joins them: a mark is a pause, and inside a word nothing is joined."""
+    (passage,) = spoken("ab cd, ef")
+    assert written(passage) == "ab cd, ef."
+    assert [index for index in range(len(passage.symbols)) if passage.joined_before(index)] == [3]
+
+
 def test_an_open_end_is_closed() -> None:
     """A text without a last mark gets a full stop, so that the voice falls."""
     assert [written(passage) for passage in spoken("the end")] == ["the end."]

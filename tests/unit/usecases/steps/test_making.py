@@ -115,3 +115,16 @@ def test_captions_alone_are_shaped_by_the_platform(studio: System, ada: Caller) 
         studio.end(job_id)
     assert lengths[0] > lengths[1]
     assert studio.tools.speech["kokoro"].calls == 1
+
+
+def test_captions_alone_stand_where_they_are_asked_to(studio: System, ada: Caller) -> None:
+    """A player that reads the VTT shows them there; a film's own place is left to the player."""
+    placed = []
+    for where in (None, "top"):
+        request = {"script_content": "Bees see colours.", "caption_position": where}
+        job_id = studio.run(ada, task_name="generate_audio_tts", video_request=request)
+        studio.step(job_id, generate_audio_tts, name="generate_audio_tts")
+        key = studio.jobs.step(job_id, "generate_audio_tts").output["files"]["captions_vtt"]
+        placed.append(b"line:22%" in studio.artefacts.get(key))
+        studio.end(job_id)
+    assert placed == [False, True]

@@ -142,6 +142,22 @@ def test_what_shapes_a_segment_tells_it_from_others(studio: System, ada: Caller)
     assert keys["full"][0] != keys["bare"][0]
 
 
+def test_captions_are_burned_in_as_asked_and_the_scenes_are_kept(studio: System, ada: Caller) -> None:
+    """Style and position change the segments, not pictures and voices, and not the lines of the caption files."""
+    seen = []
+    for video in ({}, {"captions": "box"}, {"captions": "pop"}, {"caption_position": "top"}):
+        job_id, timeline = laid_out(studio, ada, **video)
+        studio.step(job_id, render_scene, name="render_scene", scene=0)
+        seen.append((timeline, studio.jobs.step(job_id, "render_scene#0").key))
+        studio.end(job_id)
+    (first, _), *others = seen
+    assert len({key for _, key in seen}) == 4
+    assert all(timeline.captions == first.captions for timeline, _ in others)
+    assert all(timeline.shots[0].picture_key == first.shots[0].picture_key for timeline, _ in others)
+    assert [timeline.caption_style for timeline, _ in seen] == ["karaoke", "box", "pop", "karaoke"]
+    assert others[2][0].preset.caption_centre < 0.3 < first.preset.caption_centre
+
+
 def test_each_exported_shape_gets_a_thumbnail_of_its_own(studio: System, ada: Caller) -> None:
     """Composed for it, not cropped; platforms of the film's own shape share the film's."""
     exports = ["reels", "youtube_wide", "square"]

@@ -117,8 +117,8 @@ def _rounded(shape: tuple[int, int], box: Rectangle, origin: tuple[int, int], ra
     radius = min(radius, (box.right - box.left) / 2, (box.bottom - box.top) / 2)
     across = _beyond(shape[1], origin[0], box.left + radius, box.right - radius)
     down = _beyond(shape[0], origin[1], box.top + radius, box.bottom - radius)
-    distance = np.hypot(across[None, :], down[:, None]) - radius
-    return np.asarray(np.clip(0.5 - distance, 0, 1) * 255, np.uint8)
+    distance = np.sqrt((across * across)[None, :] + (down * down)[:, None])
+    return np.asarray(np.clip((radius + 0.5 - distance) * 255, 0, 255), np.uint8)
 
 
 def _beyond(count: int, first: int, low: float, high: float) -> npt.NDArray[np.float32]:

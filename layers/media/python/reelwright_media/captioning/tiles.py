@@ -21,7 +21,7 @@ class PlaneTile(NamedTuple):
     def lay(self, ground: Planes) -> None:
         """Blend the tile onto planes of its size."""
         for into, added, kept in zip(ground, self.added, self.kept, strict=True):
-            np.copyto(into, cv2.add(cv2.multiply(into, kept, scale=1 / 255), added))
+            cv2.add(cv2.multiply(into, kept, scale=1 / 255), added, into)
 
     def patched(self, patch: "PlaneTile", box: Box) -> "PlaneTile":
         """Return the tile with another one laid in at a box with even edges; what stays the same is shared."""

@@ -95,7 +95,7 @@ def copy(source: Planes, target: Planes) -> None:
 def mix(source: Planes, target: Planes, share: float) -> None:
     """Lay `share` (0-1) of the source over the target."""
     for plane, into in zip(source, target, strict=True):
-        np.copyto(into, cv2.addWeighted(into, 1 - share, plane, share, 0))
+        cv2.addWeighted(into, 1 - share, plane, share, 0, into)
 
 
 def halve(plane: npt.NDArray[Number]) -> npt.NDArray[Number]:

@@ -122,12 +122,18 @@ def _add_blots(luma: Plane, middles: tuple[Numbers, Numbers], radii: Numbers, gl
     across = np.exp(-(((beside + (left - columns)[:, None]) / radii[:, None]) ** 2)) * glow[:, None]
     down = np.exp(-(((beside + (top - rows)[:, None]) / radii[:, None]) ** 2))
     light = (down[:, :, None] * across[:, None, :] + 0.5).astype(np.uint8)
-    for column, row, blot in zip(left.astype(int).tolist(), top.astype(int).tolist(), light, strict=True):
-        _stamp(luma, blot, column - reach, row - reach)
+    corners = [(middle.astype(int) - reach).tolist() for middle in (left, top)]
+    last_left, last_top = luma.shape[1] - len(beside), luma.shape[0] - len(beside)
+    for x, y, blot in zip(*corners, light, strict=True):
+        if 0 <= x <= last_left and 0 <= y <= last_top:
+            ground = luma[y : y + len(beside), x : x + len(beside)]
+            cv2.add(ground, blot, ground)  # into a view of the frame: nothing is copied
+        else:
+            _add_cut(luma, blot, x, y)
 
 
-def _stamp(luma: Plane, blot: Plane, left: int, top: int) -> None:
-    """Add a blot whose corner lies at `left`, `top`; a view of the frame is written in place, without a copy."""
+def _add_cut(luma: Plane, blot: Plane, left: int, top: int) -> None:
+    """Add what of a blot is inside the frame; its corner, `left` and `top`, may lie outside."""
     skip_x, skip_y = max(0, -left), max(0, -top)
     ground = luma[top + skip_y : max(0, top + blot.shape[0]), left + skip_x : max(0, left + blot.shape[1])]
     if ground.size:

@@ -6,7 +6,7 @@ middle of the box stands exactly where it should, its edges miss by a few hundre
 """
 
 import math
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import cv2
 import numpy as np
@@ -22,6 +22,8 @@ OVERSIZE: Final = NEAREST_ZOOM * 1.08
 _SOFT_EDGE: Final = 1.0
 """How far an edge between two pixels reaches."""
 _NO_SCALE: Final = 1e-9
+_RIM: Final = 2
+"""Clear pixels beside a cut-out before it is enlarged: a cubic reads two pixels around, and cv2.resize repeats the last."""
 _PHASES: Final = 32
 _ROOM: Final = 64
 """Clear pixels around a cut-out: a box starts up to three pixels beside it, and a resize reaches `_PHASES` further."""
@@ -45,13 +47,14 @@ class Sprite:
     """
 
     def __init__(self, rgba: Premultiplied, corner: Corner, *, oversize: float = OVERSIZE) -> None:
-        self._corner = corner
+        self._corner = Corner(corner.left - _RIM, corner.top - _RIM)
         self._oversize = oversize
-        large = _enlarged(rgba, oversize)
+        rim = (_RIM, _RIM, _RIM, _RIM)
+        clear = cv2.copyMakeBorder(rgba, *rim, cv2.BORDER_CONSTANT, value=(0, 0, 0, 0))
+        large = _enlarged(np.asarray(clear, np.uint8), oversize)
         self._size = (large.shape[1] / oversize, large.shape[0] / oversize)
         tile = plane_tile(large)
         self._tile = PlaneTile(_with_room(tile.added, 0), _with_room(tile.kept, 255))
-        self._packed: _Packed | None = None
 
     def lay(self, view: View, shift: tuple[float, float], planes: Planes) -> None:
         """Lay the cut-out on full-frame planes as the view shows it, moved right and down by `shift` frame pixels."""
@@ -64,28 +67,18 @@ class Sprite:
         luma = (across.first, down.first)
         # Left-sited chroma pixel j is luma column 2j and the middle of two rows; the same in the cut-out and the frame.
         chroma = (luma[0] / 2, (luma[1] + step[1] / 2 - 0.5) / 2)
-        steady = all(abs(one - 1) < _NO_SCALE for one in step)
-        tile = self._moved(box, luma, chroma) if steady else self._scaled(box, step, luma, chroma)
-        _blend(tile, planes.region(*box))
-
-    def _moved(self, box: Box, luma: _Place, chroma: _Place) -> PlaneTile:
-        """Return the box's pixels of a cut-out that is kept as large as it is shown."""
-        size, half = _sizes(box)
+        size, half = (box.width, box.height), (box.width // 2, box.height // 2)
         added, kept = self._tile
-        thin = _moved(kept.u, half, chroma)
-        return PlaneTile(
-            Planes(_moved(added.y, size, luma), _moved(added.u, half, chroma), _moved(added.v, half, chroma)),
-            Planes(_moved(kept.y, size, luma), thin, thin),
+        thin = _drawn(kept.u, half, step, chroma)
+        shown = PlaneTile(
+            Planes(
+                _drawn(added.y, size, step, luma),
+                _drawn(added.u, half, step, chroma),
+                _drawn(added.v, half, step, chroma),
+            ),
+            Planes(_drawn(kept.y, size, step, luma), thin, thin),
         )
-
-    def _scaled(self, box: Box, step: _Place, luma: _Place, chroma: _Place) -> PlaneTile:
-        """Return the box's pixels, scaled."""
-        if self._packed is None:
-            self._packed = _packed(self._tile)
-        size, half = _sizes(box)
-        y, kept = cv2.split(_scaled(self._packed.full, size, step, luma))
-        u, v, thin, _ = cv2.split(_scaled(self._packed.half, half, step, chroma))
-        return PlaneTile(_planes(y, u, v), _planes(kept, thin, thin))
+        shown.lay(planes.region(*box))
 
     def _span(self, axis: int, centre: float, zoom: float, shift: float, length: int) -> "_Span | None":
         """Return what the cut-out covers of a row or column of the frame; None where it is outside."""
@@ -109,35 +102,15 @@ class _Span(NamedTuple):
     first: float
 
 
-def _sizes(box: Box) -> tuple[tuple[int, int], tuple[int, int]]:
-    """Return the width and height of a box in luma and in chroma."""
-    return (box.width, box.height), (box.width // 2, box.height // 2)
+def _drawn(source: Plane, size: tuple[int, int], step: _Place, first: _Place) -> Plane:
+    """Return pixels[y, x] = source(first + step * (x, y)), bilinear; `first` counts from inside the room.
 
-
-class _Packed(NamedTuple):
-    """A tile as two pictures of several channels: cv2.resize scales two or four of them at half the price of each."""
-
-    full: Plane
-    """Luma that is added, luma that is kept."""
-    half: Plane
-    """U and V that are added, chroma that is kept, and that once more: four channels are cheaper than three."""
-
-
-def _packed(tile: PlaneTile) -> _Packed:
-    added, kept = tile
-    full, half = cv2.merge([added.y, kept.y]), cv2.merge([added.u, added.v, kept.u, kept.u])
-    return _Packed(np.asarray(full, np.uint8), np.asarray(half, np.uint8))
-
-
-def _moved(source: Plane, size: tuple[int, int], first: _Place) -> Plane:
-    """Return pixels[y, x] = source(first + (x, y)), bilinear; `first` counts from inside the room."""
-    middle = (first[0] + _ROOM + (size[0] - 1) / 2, first[1] + _ROOM + (size[1] - 1) / 2)
-    return np.asarray(cv2.getRectSubPix(source, size, middle), np.uint8)
-
-
-def _scaled(source: Plane, size: tuple[int, int], step: _Place, first: _Place) -> Plane:
-    """Return pixels[y, x] = source(first + step * (x, y)), bilinear, of all channels; `first` as in `_moved`."""
+    What is scaled is a view into what cv2.resize made: blending reads it where it lies, so a copy would be for nothing.
+    """
     width, height = size
+    if abs(step[0] - 1) < _NO_SCALE and abs(step[1] - 1) < _NO_SCALE:
+        middle = (first[0] + _ROOM + (width - 1) / 2, first[1] + _ROOM + (height - 1) / 2)
+        return np.asarray(cv2.getRectSubPix(source, size, middle), np.uint8)
     across, down = _phase(first[0] + _ROOM, step[0], width), _phase(first[1] + _ROOM, step[1], height)
     scaled = cv2.resize(
         source[down.rows(height), across.rows(width)],
@@ -147,16 +120,6 @@ def _scaled(source: Plane, size: tuple[int, int], step: _Place, first: _Place) -
         interpolation=cv2.INTER_LINEAR,
     )
     return np.asarray(scaled[down.drop : down.drop + height, across.drop : across.drop + width], np.uint8)
-
-
-def _blend(tile: PlaneTile, ground: Planes) -> None:
-    """Lay a tile on planes of its size, as `PlaneTile.lay` does."""
-    for into, added, kept in zip(ground, tile.added, tile.kept, strict=True):
-        cv2.add(cv2.multiply(into, kept, scale=1 / 255), added, into)
-
-
-def _planes(*planes: Any) -> Planes:
-    return Planes(*(np.asarray(plane, np.uint8) for plane in planes))
 
 
 class _Phase(NamedTuple):
@@ -187,12 +150,11 @@ _DROPS: Final = np.arange(_PHASES)
 
 
 def _enlarged(rgba: Premultiplied, scale: float) -> Premultiplied:
-    """Return the pixels exactly so many times as large, on a canvas of even size that is clear where they end."""
-    height, width = (2 * math.ceil(side * scale / 2) for side in rgba.shape[:2])
-    centre = (scale - 1) / 2  # pixel centres, not corners, are what warpAffine scales
-    place = np.array([[scale, 0, centre], [0, scale, centre]])
-    large = cv2.warpAffine(rgba, place, (width, height), flags=cv2.INTER_CUBIC)
-    return np.asarray(np.minimum(large, large[..., 3:]), np.uint8)  # a cubic overshoots: no colour beyond its alpha
+    """Return the pixels exactly so many times as large, of even size; they must be clear where they end."""
+    large = cv2.resize(rgba, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
+    even = large[: large.shape[0] & ~1, : large.shape[1] & ~1]
+    alpha = cv2.cvtColor(cv2.extractChannel(even, 3), cv2.COLOR_GRAY2RGBA)
+    return np.asarray(cv2.min(even, alpha), np.uint8)  # a cubic overshoots: no colour beyond its alpha
 
 
 def _with_room(planes: Planes, value: int) -> Planes:

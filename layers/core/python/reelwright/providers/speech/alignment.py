@@ -22,6 +22,8 @@ def word_starts(phonemes: str, words: Sequence[str]) -> list[int | None]:
     alone = ["".join(symbol for symbol in word if symbol not in _UNMATCHED) for word in words]
     matched = _matched("".join(alone), "".join(phonemes[index] for index in heard))
     groups = [place for place, index in enumerate(heard) if " " in phonemes[max(0, index - 2) : index]]
+    found = {matched[at] for at in _firsts(alone) if at in matched}
+    groups = [place for place in groups if place not in found]  # another word begins there
     to_come = sum(map(bool, alone))
     starts: list[int | None] = []
     first = 0  # index of the word's first phoneme among those of all words
@@ -64,6 +66,11 @@ def slots(spans: Sequence[Span | None], total_seconds: float) -> list[Span]:
         _fill(result, placed, index, last, total_seconds)
         index = last
     return [(round(start, 3), round(end, 3)) for start, end in result]
+
+
+def _firsts(alone: Sequence[str]) -> list[int]:
+    """Return the index of each heard word's first phoneme among those of all words."""
+    return [sum(map(len, alone[:number])) for number, word in enumerate(alone) if word]
 
 
 def _matched(alone: str, together: str) -> dict[int, int]:

@@ -6,6 +6,7 @@ from reelwright.captions.lines import caption_lines, line_shape
 from reelwright.captions.model import CaptionWord
 from reelwright.captions.sidecar import srt, vtt
 from reelwright.media import SpeechProvider
+from reelwright.platforms.presets import moved_captions
 from reelwright.usecases.steps.checkpoint import artefact_key, checkpoint
 from reelwright.usecases.steps.context import StepContext, StepOutcome, document
 from reelwright.usecases.steps.making import make_once
@@ -67,11 +68,13 @@ def generate_audio_tts(context: StepContext) -> StepOutcome:
 
 def _files(context: StepContext, key: str, record: SpeechRecord) -> dict[str, str]:
     """Return what a single task leaves: the voice, its words, and captions in the lines that a film would show."""
-    lines = caption_lines(record.words, line_shape(context.preset), record.seconds)
-    shape = {"record": key, "preset": context.preset.model_dump(mode="json"), "language": context.video.language}
+    preset = context.preset.with_captions_at(context.video.caption_position)
+    lines = caption_lines(record.words, line_shape(preset), record.seconds)
+    shape = {"record": key, "preset": preset.model_dump(mode="json"), "language": context.video.language}
     srt_key, vtt_key = (artefact_key(context, shape, extension) for extension in ("srt", "vtt"))
+    height = moved_captions(preset)
     checkpoint(context, srt_key, lambda: srt(lines).encode())
-    checkpoint(context, vtt_key, lambda: vtt(lines, context.video.language).encode())
+    checkpoint(context, vtt_key, lambda: vtt(lines, context.video.language, height=height).encode())
     return {"audio": record.wav_key, "words": key, "captions_srt": srt_key, "captions_vtt": vtt_key}
 
 

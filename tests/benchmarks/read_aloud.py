@@ -1,0 +1,69 @@
+"""The passage of each language, read by each of its voices and written down again.
+
+`python -m tests.benchmarks.read_aloud FOLDER` prints one line of JSON: a row a voice, and rows of other
+speeds and of the fallback voice.
+"""
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from reelwright.media import SpeechProvider
+from reelwright.providers.speech.espeak import EspeakSpeech
+from reelwright.providers.speech.kokoro import KokoroSpeech
+from reelwright.voices.table import VOICES
+from tests.benchmarks.ears import listened, transcript
+from tests.benchmarks.passages import PASSAGES, said_words, word_error_rate
+
+_ASSETS: Final = Path(__file__).resolve().parents[2] / ".assets"
+_LANGUAGES: Final = {"en-us": "en-US", "en-gb": "en-GB", "fr-fr": "fr", "pt-br": "pt"}
+_SPEEDS: Final = (0.8, 1.25)
+_FALLBACK: Final = ("de", "en-US")
+
+
+class Reading(NamedTuple):
+    """Who reads in which language, and how fast."""
+
+    provider: str
+    language: str
+    voice: str
+    speed: float = 1.0
+
+
+def readings() -> Iterator[Reading]:
+    """Give every voice at its own pace, both default speakers of English at others, and the fallback."""
+    for voice in VOICES.values():
+        yield Reading("kokoro", _LANGUAGES.get(voice.accent, voice.accent), voice.name)
+    for speed in _SPEEDS:
+        for name in ("af_heart", "am_michael"):
+            yield Reading("kokoro", "en-US", name, speed)
+    for language in _FALLBACK:
+        yield Reading("espeak", language, "female")
+
+
+def main(folder: Path) -> dict[str, Any]:
+    """Return a row for each reading: itself, the passage's words, its length in seconds, and the word error rate."""
+    providers: dict[str, SpeechProvider] = {
+        "kokoro": KokoroSpeech(_ASSETS / "kokoro.onnx", _ASSETS / "voices"),
+        "espeak": EspeakSpeech(),
+    }
+    rows = []
+    for reading in readings():
+        spoken = reading.language.split("-")[0]
+        passage = PASSAGES[spoken]
+        speech = providers[reading.provider].speak(
+            passage.text, language=reading.language, voice=reading.voice, speed=reading.speed
+        )
+        file = folder / "read.wav"
+        file.write_bytes(speech.wav)
+        meant = said_words(passage.text, passage.said)
+        heard = said_words(transcript(listened(file), spoken), passage.said)
+        wer = word_error_rate(meant, heard)
+        rows.append({**reading._asdict(), "words": len(meant), "seconds": speech.seconds, "wer": wer})
+    return {"rows": rows}
+
+
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps(main(Path(sys.argv[1]))) + "\n")
