@@ -20,7 +20,7 @@ import pytest
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 PAGE: Final = ROOT / "docs" / "benchmarks.md"
-SECTIONS: Final = ("api", "load", "dispatcher", "render", "sound")
+SECTIONS: Final = ("api", "load", "dispatcher", "render", "sound", "voices")
 INTRODUCTION: Final = """# Benchmarks
 
 Written by `make bench`, section by section; do not edit. Figures are medians of three runs where nothing else is said. CPU time

@@ -96,6 +96,10 @@ job, history, key and counters are in it together or not at all. No worker ran o
 
 def _table(rows: Sequence[tuple[str, Rounds]], *, alone: bool) -> str:
     return "\n".join(
-        f"| {name} | {one.quantile(0.5):.1f} | {one.quantile(0.99):.1f} | {one.a_second:.0f} | {one.server_cpu_ms:.1f} |"
+        f"| {name} | {one.quantile(0.5):.1f} | {one.quantile(0.99):.1f} | {one.a_second:.0f} | {_cpu(one)} |"
         for name, one in ((name, rounds[alone]) for name, rounds in rows)
     )
+
+
+def _cpu(one: Round) -> str:
+    return f"{one.server_cpu_ms:.1f}" if one.server_cpu_seconds else "not told"

@@ -58,7 +58,10 @@ def play(send: Callable[[], dict[str, Any]], pids: Callable[[], Iterable[int]]) 
 
 
 def cpu_seconds(pids: Iterable[int]) -> dict[int, float]:
-    """Return the CPU seconds of processes so far, children that ended included; one that is gone is left out (proc(5))."""
+    """Return the CPU seconds of processes so far, children that ended included; one that is gone is left out (proc(5)).
+
+    Empty where there is no /proc.
+    """
     found = {}
     for pid in pids:
         try:

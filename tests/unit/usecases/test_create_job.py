@@ -144,6 +144,28 @@ def test_a_voice_that_somebody_may_know_is_taken(system: System, video: dict[str
     assert created(system, FREE, video_request={"script_content": TEXT, **video}).job_id
 
 
+def test_a_script_that_no_voice_reads_is_refused_before_anything_is_made(system: System) -> None:
+    """Kanji have no sound without a dictionary: that is known at once, so the job need not fail for it later."""
+    kanji: dict[str, Any] = {"script_content": "東京は夜です。", "language": "ja-JP"}
+    problem, _ = refused(created, system, FREE, video_request=kanji)
+    assert (problem.status, [one.field for one in problem.errors]) == (400, ["video_request.script_content"])
+    assert "kana" in problem.detail
+
+
+@pytest.mark.parametrize(
+    "video",
+    [
+        {"script_content": "とうきょうは よるです。", "language": "ja"},
+        {"script_content": "東京は夜です。", "language": "ja", "voice_provider": "azure"},
+        {"script_content": "東京は夜です。", "language": "ja", "stop_after": "scenes"},
+        {"script_content": "东京的夜晚很安静。", "language": "zh"},
+    ],
+)
+def test_a_script_that_somebody_may_read_is_taken(system: System, video: dict[str, Any]) -> None:
+    """Kana, Chinese, another provider, and a film that stops before it is spoken."""
+    assert created(system, FREE, video_request=video).job_id
+
+
 def test_a_voice_of_a_batchs_item_is_named_by_its_place(system: System) -> None:
     """The list is long: the field says which."""
     items = [{"script_content": TEXT}, {"script_content": TEXT, "voice": "nobody"}]

@@ -39,6 +39,20 @@ def test_light_does_not_overflow() -> None:
     assert drawn("snow", 0.5, ground=250).min() >= 250
 
 
+def test_specks_that_leave_the_frame_are_cut_off_at_its_edge() -> None:
+    """Those across the right and lower edge look, inside, as they do on a frame that goes on beyond it."""
+    across = np.zeros(SIZE[0] + SIZE[1], bool)
+    for seed in range(6):
+        narrow, wide = np.zeros((SIZE[1], SIZE[0]), np.uint8), np.zeros((SIZE[1] + 40, SIZE[0] + 40), np.uint8)
+        specks = Specks("snow", light=0.8, seed=seed, width=SIZE[0], height=SIZE[1])
+        for luma in (narrow, wide):
+            specks.lay_far(0.4, WHOLE, luma)
+            specks.lay_near(0.4, WHOLE, luma)
+        assert np.array_equal(narrow, wide[: SIZE[1], : SIZE[0]])
+        across |= np.concatenate([wide[SIZE[1], : SIZE[0]], wide[: SIZE[1], SIZE[0]]]) > 0
+    assert across.any()
+
+
 @pytest.mark.parametrize("drift", ["bubbles", "snow"])
 def test_bubbles_rise_and_snow_falls(drift: Drift) -> None:
     """A frame a tenth of a second later is most like this one moved the way of the current."""

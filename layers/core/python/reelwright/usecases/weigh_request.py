@@ -16,8 +16,11 @@ from reelwright.pricing.traffic import Traffic
 from reelwright.settings import Settings
 from reelwright.usecases.require_receiver import require_receiver
 from reelwright.values import Value
+from reelwright.voices.languages import reads_aloud
 from reelwright.voices.table import LOCAL_SPEAKERS, names_for
 
+_SPEAKING_TASKS: Final = frozenset({"generate_video", "process_batch", "process_batch_item", "generate_audio_tts"})
+_SILENT_STAGES: Final = frozenset({"script", "scenes"})
 _WINDOW_WORDS: Final = {"daily": "a day", "minute": "a minute"}
 
 
@@ -34,8 +37,8 @@ def weigh_request(request: CreateJob, *, caller: Caller, settings: Settings, tra
     """Return what the request comes to, without reading or writing anything.
 
     Raises ProblemError `invalid_request`, naming the field, for a `user_id` that is not the caller's, a `callback_url` that is
-    not called, objects that are not the owner's, a voice that does not speak the language, and an estimate above
-    `max_cost_usd`.
+    not called, objects that are not the owner's, a voice that does not speak the language, a script that no voice
+    reads, and an estimate above `max_cost_usd`.
     """
     if request.callback_url is not None:
         require_receiver(request.callback_url, settings=settings, field="callback_url")
@@ -44,6 +47,8 @@ def weigh_request(request: CreateJob, *, caller: Caller, settings: Settings, tra
     for field, video in videos.items():
         _refuse_foreign_objects(video, user_id, settings.bucket_name, field=field)
         _refuse_unknown_voice(video, field=field)
+        if request.task_name in _SPEAKING_TASKS and video.stop_after not in _SILENT_STAGES:
+            _refuse_unreadable(video, field=field)
     expected = learnt(estimate(request), request.task_name, traffic)
     _refuse_over_budget(request, expected)
     return Weighed(
@@ -106,6 +111,15 @@ def _refuse_unknown_voice(video: VideoRequest, *, field: str) -> None:
     if video.voice not in names:
         raise _wrong(
             f"{field}.voice", f"no voice of this name speaks {video.language}; choose one of {', '.join(names)}"
+        )
+
+
+def _refuse_unreadable(video: VideoRequest, *, field: str) -> None:
+    """Refuse a script in characters whose sounds no local voice knows; what other providers read is theirs to judge."""
+    asked = video.voice_provider or video.providers.get("speech")
+    if asked in (None, *LOCAL_SPEAKERS) and not reads_aloud(video.script_content or "", video.language):
+        raise _wrong(
+            f"{field}.script_content", "no local voice reads kanji; write the script in kana"
         )
 
 

@@ -34,6 +34,17 @@ _ESPEAK_CODES = {
 # espeak-ng 1.52 names Chinese and Cantonese by these; only they can read Han characters aloud.
 HAN_READERS = frozenset({"cmn", "yue", "hak"})
 
+HAN = range(0x3400, 0xA000)
+"""The ideographs in daily use; espeak reads them as "Chinese letter" where the language is not one of its readers."""
+
+
+def reads_aloud(text: str, language: str) -> bool:
+    """Say whether local voices know the sounds of what a text of a BCP 47 `language` is written in.
+
+    Japanese with kanji is what none does: how one is read only a dictionary knows, and espeak would call it a "Chinese letter".
+    """
+    return language.lower().replace("_", "-").split("-")[0] != "ja" or not any(ord(mark) in HAN for mark in text)
+
 
 def espeak_code(language: str, offered: Collection[str]) -> str | None:
     """Return the one of espeak's `offered` language codes that speaks `language`, or None.

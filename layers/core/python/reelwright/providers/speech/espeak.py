@@ -14,7 +14,7 @@ from reelwright.providers.speech.alignment import Span, slots
 from reelwright.providers.speech.espeak_library import Moment, Sound, espeak
 from reelwright.providers.speech.reading import ends_in_abbreviation, is_pictorial
 from reelwright.providers.speech.sound import Samples, cut, heard, last_heard, silence, wav
-from reelwright.voices.languages import HAN_READERS, espeak_code
+from reelwright.voices.languages import HAN, HAN_READERS, espeak_code, reads_aloud
 from reelwright.voices.table import VOICES
 
 SLOWEST, FASTEST = 0.5, 2.0
@@ -24,7 +24,6 @@ _NOTHING_SECONDS = 0.5
 _FULL_SCALE = 32768.0
 _VARIANTS = {"female": "+f2", "male": ""}  # espeak's plain voices are male
 _MARKUP = frozenset("*_~^|\\<>#`")  # espeak would name them
-_HAN = range(0x3400, 0xA000)  # the ideographs in daily use; espeak reads others as "Chinese letter"
 
 
 class EspeakSpeech:
@@ -45,7 +44,7 @@ class EspeakSpeech:
         """
         library = espeak()
         code = espeak_code(language, library.languages)
-        if code is None or (code == "ja" and any(ord(mark) in _HAN for mark in text)):
+        if code is None or not reads_aloud(text, language):
             raise UnsupportedLanguageError(f"espeak-ng does not speak this text in {language!r}")
         if not SLOWEST <= speed <= FASTEST:
             raise RequestError(f"speed {speed} is outside {SLOWEST}-{FASTEST}")
@@ -97,7 +96,7 @@ def sayable(text: str, code: str) -> str:
 
 
 def _is_silent(mark: str, code: str) -> bool:
-    return is_pictorial(mark) or mark in _MARKUP or (ord(mark) in _HAN and code not in HAN_READERS)
+    return is_pictorial(mark) or mark in _MARKUP or (ord(mark) in HAN and code not in HAN_READERS)
 
 
 def places_of(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
