@@ -118,9 +118,7 @@ def _refuse_unreadable(video: VideoRequest, *, field: str) -> None:
     """Refuse a script in characters whose sounds no local voice knows; what other providers read is theirs to judge."""
     asked = video.voice_provider or video.providers.get("speech")
     if asked in (None, *LOCAL_SPEAKERS) and not reads_aloud(video.script_content or "", video.language):
-        raise _wrong(
-            f"{field}.script_content", "no local voice reads kanji; write the script in kana"
-        )
+        raise _wrong(f"{field}.script_content", "no local voice reads kanji; write the script in kana")
 
 
 def _refuse_over_budget(request: CreateJob, expected: Estimate) -> None:
