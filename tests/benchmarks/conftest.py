@@ -48,11 +48,12 @@ def say() -> Callable[[str], None]:
 
 @pytest.fixture(scope="session")
 def run() -> Run:
-    """Run a script of this folder as a module, in a process of its own, and return the JSON of its last line."""
+    """Run a script of the tests as a module, in a process of its own, and return the JSON of its last line."""
 
     def run_script(script: Path, *arguments: object, environment: Mapping[str, str] | None = None) -> Figures:
+        module = ".".join(script.relative_to(ROOT).with_suffix("").parts)
         ended = subprocess.run(  # noqa: S603 - our own script and interpreter
-            [sys.executable, "-m", f"tests.benchmarks.{script.stem}", *map(str, arguments)],
+            [sys.executable, "-m", module, *map(str, arguments)],
             cwd=ROOT,
             env=dict(os.environ if environment is None else environment),
             check=True,
