@@ -33,12 +33,3 @@ class ForgetNothing(MemoryTallies):
 
     def forget(self, job_id: str) -> None:
         """Keep the job."""
-
-
-class ForgetWithoutTrace(MemoryTallies):
-    """`forget` leaves no guard: what comes late is counted from the start."""
-
-    def forget(self, job_id: str) -> None:
-        """Forget that it was ever counted."""
-        super().forget(job_id)
-        self._counted.pop(job_id, None)

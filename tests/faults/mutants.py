@@ -265,7 +265,6 @@ _TALLIES: Final[tuple[type[MemoryTallies], ...]] = (
     miscounts.CountAgain,
     miscounts.CountTheLastRow,
     miscounts.ForgetNothing,
-    miscounts.ForgetWithoutTrace,
 )
 
 MUTANTS: Final[tuple[Mutant, ...]] = (
