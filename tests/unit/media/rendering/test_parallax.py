@@ -66,14 +66,35 @@ def test_the_subject_moves_further_than_its_scenery(motion: Motion) -> None:
     assert 1.5 < near / far < 2.1
 
 
-def test_the_subject_grows_faster_than_its_scenery() -> None:
-    """The depth of a push-in."""
-    shown = clip(diorama(), "push_in")
-    first, last = painted(shown, 0.0), painted(shown, SECONDS)
-    spot = [float((frame[:, :85] > 60).sum()) for frame in (first, last)]
+@pytest.mark.parametrize(("motion", "way"), [("push_in", 1), ("pull_out", -1)])
+def test_the_subject_grows_and_shrinks_before_scenery_that_keeps_its_size(motion: Motion, way: int) -> None:
+    """A rolling camera: the near grows, the horizon stays as large as it is and sinks a little; or both the other way."""
+    shown = clip(diorama(), motion)
+    first, last = (painted(shown, t) for t in (0.0, SECONDS)[::way])
+    spot = [float((frame[:, :78] > 60).sum()) for frame in (first, last)]
     block = [float((frame > 180).sum()) for frame in (first, last)]
-    assert 1.18 < spot[1] / spot[0] < 1.32
+    assert 0.97 < spot[1] / spot[0] < 1.03
     assert 1.34 < block[1] / block[0] < 1.46
+    assert 10 < middle(last, bright=False)[1] - middle(first, bright=False)[1] < 25
+
+
+@pytest.mark.parametrize("motion", ["pan_left", "push_in", "rise", "still"])
+def test_under_a_transition_the_planes_go_on_as_one_picture(motion: Motion) -> None:
+    """Its first frame is that of the planes; after it all of them go on at the backdrop's speed."""
+    given, joins = diorama(drift="dust"), 3.0
+    deep = clip(given, motion)
+    flat = ParallaxClip(
+        lambda: given, size=SIZE, motion=motion, motion_seconds=SECONDS, seconds=SECONDS, flat_from_seconds=joins
+    )
+    assert np.array_equal(painted(deep, joins), painted(flat, joins))
+    assert np.abs(painted(deep, joins).astype(int) - painted(flat, joins + 1e-6)).max() <= 1
+    axis = 1 if motion in {"rise", "push_in"} else 0
+    ways = [
+        middle(painted(flat, joins + 0.5), bright=bright)[axis] - middle(painted(flat, joins), bright=bright)[axis]
+        for bright in (True, False)
+    ]
+    assert ways[0] == pytest.approx(ways[1], abs=0.35)
+    assert (abs(ways[0]) > 0.5) == (motion != "still")
 
 
 @pytest.mark.parametrize("motion", ["pan_left", "push_in", "rise"])

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from reelwright.timeline.model import Motion
-from reelwright_media.rendering.motion import DEEPEST_ZOOM, PATHS, steady_zoom, view_at
+from reelwright_media.rendering.motion import DEEPEST_ZOOM, FAR_PATHS, PATHS, steady_zoom, view_at
 from reelwright_media.rendering.pictures import source_planes
 from reelwright_media.rendering.planes import Plane, empty_planes, planes_from_rgb
 from reelwright_media.rendering.sampling import MARGIN, OVERSIZE, draw_view
@@ -155,3 +155,12 @@ def test_planes_of_an_image_are_sited_left() -> None:
     u = planes_from_rgb(picture).u[0].astype(int) - 128
     assert u[4] > 0
     assert u[3] == u[5] == 0
+
+
+@pytest.mark.parametrize("motion", list(FAR_PATHS))
+def test_a_backdrop_never_zooms_and_never_shows_beyond_its_edge(motion: Motion) -> None:
+    """It is moved without scaling, which is what makes planes cheap, and its picture is large enough for all of it."""
+    start, end = FAR_PATHS[motion]
+    assert start.zoom == end.zoom
+    room = (1 - 1 / start.zoom) / 2
+    assert all(abs(centre - 0.5) <= room for view in (start, end) for centre in (view.centre_x, view.centre_y))

@@ -7,7 +7,7 @@ from typing import Final
 from reelwright.jobs.request import CreateJob
 from reelwright.pipeline.tasks import TASKS
 
-RESULT_VERSION: Final = 3
+RESULT_VERSION: Final = 2
 """Raised with a version in `usecases/steps/checkpoint.py`, so that older results stop answering for new requests."""
 
 _LABELS: Final = {"priority", "metadata", "max_cost_usd", "use_cache", "callback_url"}

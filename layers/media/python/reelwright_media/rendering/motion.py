@@ -43,6 +43,18 @@ PATHS: Final[dict[Motion, tuple[View, View]]] = {
 }
 
 
+_FAR_HIGH: Final = View(1.06, 0.5, 0.474)
+_FAR_LOW: Final = View(1.06, 0.5, 0.526)
+
+FAR_PATHS: Final[dict[Motion, tuple[View, View]]] = {
+    **PATHS,
+    "push_in": (_FAR_LOW, _FAR_HIGH),
+    "pull_out": (_FAR_HIGH, _FAR_LOW),
+}
+"""What the backdrop of a picture in planes does: never a zoom. A camera that rolls towards a subject makes the subject
+larger, while the horizon keeps its size and sinks a little."""
+
+
 def steady_zoom(motion: Motion) -> float | None:
     """Return the zoom of a motion that never changes it, None for one that does."""
     start, end = PATHS[motion]
@@ -51,11 +63,20 @@ def steady_zoom(motion: Motion) -> float | None:
 
 def view_at(motion: Motion, seconds: float, *, length_seconds: float) -> View:
     """Return the view `seconds` into a motion of `length_seconds`; before and after it the camera rests."""
+    return _on(PATHS[motion], seconds, length_seconds)
+
+
+def far_view_at(motion: Motion, seconds: float, *, length_seconds: float) -> View:
+    """Return what the camera sees of the backdrop of a picture in planes, whose zoom never changes."""
+    return _on(FAR_PATHS[motion], seconds, length_seconds)
+
+
+def _on(path: tuple[View, View], seconds: float, length_seconds: float) -> View:
     share = min(1.0, max(0.0, seconds / length_seconds)) if length_seconds > 0 else 0.0
     smooth = share * share * (3 - 2 * share)
     eased = _EVEN_SHARE * share + (1 - _EVEN_SHARE) * smooth
     way = eased * min(1.0, length_seconds / _FULL_PATH_SECONDS)
-    start, end = PATHS[motion]
+    start, end = path
     return View(*(a + (b - a) * way for a, b in zip(start, end, strict=True)))
 
 

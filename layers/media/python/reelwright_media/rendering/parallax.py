@@ -4,16 +4,18 @@ import math
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
+import cv2
+
 from reelwright.errors import StepError
 from reelwright.timeline.model import Motion
 from reelwright_media.captioning.placing import Box
 from reelwright_media.captioning.tiles import PlaneTile, fit_box, plane_tile
 from reelwright_media.diorama.model import CutoutRow, Diorama, DioramaSheet, Premultiplied
-from reelwright_media.rendering.motion import View, eased, nearer, steady_zoom, view_at
+from reelwright_media.rendering.motion import FAR_PATHS, View, eased, far_view_at, nearer, steady_zoom, view_at
 from reelwright_media.rendering.painted import PaintedClip
 from reelwright_media.rendering.pictures import source_planes
 from reelwright_media.rendering.planes import Planes, RgbImage, empty_planes, rgb_from_planes
-from reelwright_media.rendering.sampling import OVERSIZE, draw_view
+from reelwright_media.rendering.sampling import draw_view
 from reelwright_media.rendering.specks import Specks
 from reelwright_media.rendering.sprites import OVERSIZE as SPRITE_OVERSIZE
 from reelwright_media.rendering.sprites import Corner, Sprite
@@ -34,7 +36,9 @@ class ParallaxClip(PaintedClip):
     """A diorama moved by one motion of `motion_seconds`, whatever part of it the clip shows.
 
     `diorama` is called once, when the first frame is wanted. Type stands still on the screen and comes in at
-    `type_from_seconds`. The same diorama and times give the same frames, in whatever order they are asked for.
+    `type_from_seconds`. From `flat_from_seconds` on, where a transition hides it, all planes go on as one picture at
+    the backdrop's speed: painted once, moved after that. The same diorama and times give the same frames, in whatever
+    order they are asked for.
     """
 
     def __init__(
@@ -46,13 +50,16 @@ class ParallaxClip(PaintedClip):
         motion_seconds: float,
         seconds: float,
         type_from_seconds: float = TYPE_ENTERS_SECONDS,
+        flat_from_seconds: float = math.inf,
     ) -> None:
         super().__init__(size, seconds)
         self._diorama = diorama
         self._motion: Motion = motion
         self._motion_seconds = motion_seconds
         self._type_from_seconds = type_from_seconds
+        self._flat_from_seconds = flat_from_seconds
         self._stage: list[_Stage] = []
+        self._flat: list[Planes] = []
 
     def frame_function(self, t: float) -> RgbImage:
         """Return the RGB picture at `t` seconds."""
@@ -65,14 +72,36 @@ class ParallaxClip(PaintedClip):
         if not self._stage:
             self._stage.append(_Stage(self._diorama(), self._own_size, self._motion, self._motion_seconds))
         stage = self._stage[0]
+        if t > self._flat_from_seconds:
+            self._draw_flat(stage, t, planes)
+        else:
+            self._draw_deep(stage, t, planes)
+        for lettering in stage.type:
+            lettering.lay((t - self._type_from_seconds) / _ENTRANCE_SECONDS, planes)
+
+    def _draw_deep(self, stage: "_Stage", t: float, planes: Planes) -> None:
         view = view_at(self._motion, t, length_seconds=self._motion_seconds)
-        draw_view(stage.backdrop, view, planes)
+        draw_view(stage.backdrop, self._far_view(t), planes)
         stage.specks.lay_far(t, view, planes.y)
         for subject in stage.subjects:
             subject.sprite.lay(nearer(view, subject.depth), (0.0, stage.bob(subject.row, t)), planes)
         stage.specks.lay_near(t, view, planes.y)
-        for lettering in stage.type:
-            lettering.lay((t - self._type_from_seconds) / _ENTRANCE_SECONDS, planes)
+
+    def _draw_flat(self, stage: "_Stage", t: float, planes: Planes) -> None:
+        """Paint the scene as it stood when it became one picture, moved on as its backdrop moves."""
+        if not self._flat:
+            flat = empty_planes(*self._own_size)
+            self._draw_deep(stage, self._flat_from_seconds, flat)
+            self._flat.append(flat)
+        then, now = self._far_view(self._flat_from_seconds), self._far_view(t)
+        right, down = (now.centre_x - then.centre_x) * now.zoom, (now.centre_y - then.centre_y) * now.zoom
+        for source, target in zip(self._flat[0], planes, strict=True):
+            height, width = target.shape
+            middle = (width * (0.5 + right) - 0.5, height * (0.5 + down) - 0.5)
+            cv2.getRectSubPix(source, (width, height), middle, target)
+
+    def _far_view(self, t: float) -> View:
+        return far_view_at(self._motion, t, length_seconds=self._motion_seconds)
 
 
 class _Stage:
@@ -88,7 +117,7 @@ class _Stage:
         ends = [view_at(motion, at, length_seconds=motion_seconds) for at in (0, motion_seconds)]
         zoom = steady_zoom(motion)
         rows = list(zip(sheet.cutouts, diorama.cutouts, strict=True))
-        self.backdrop = source_planes(diorama.backdrop, *size, oversize=zoom or OVERSIZE)
+        self.backdrop = source_planes(diorama.backdrop, *size, oversize=FAR_PATHS[motion][0].zoom)
         self.subjects = [_subject(row, rgba, sheet, ends, zoom) for row, rgba in rows if row.part == "subject"]
         self.type = [_Lettering(rgba, row, size) for row, rgba in rows if row.part == "type"]
         self.specks = Specks(sheet.drift, light=sheet.drift_light, seed=sheet.seed, width=size[0], height=size[1])

@@ -1,5 +1,6 @@
 """A shot as a moviepy composition: the tail of the shot before, the picture or clip, the captions."""
 
+import math
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -69,7 +70,9 @@ def _pictures(timeline: Timeline, shot: Shot, footage: Footage, previous: Footag
     if before.clip_key is not None and previous.clip is None:
         return [_clip(timeline, shot, footage)]  # its picture never was on the screen: a cut is right, a fade is not
     length = before.frames / fps
-    leaving = _clip(timeline, before, previous).with_effects(EXITS[shot.transition.kind](length, seconds))
+    leaving = _clip(timeline, before, previous, flat_from_seconds=length).with_effects(
+        EXITS[shot.transition.kind](length, seconds)
+    )
     return [leaving.with_start(-length), clip]
 
 
@@ -105,8 +108,11 @@ def _clip_seconds(timeline: Timeline, shot: Shot) -> float:
     return (shot.frames + sum(later.transition.frames for later in after)) / timeline.preset.fps
 
 
-def _clip(timeline: Timeline, shot: Shot, footage: Footage) -> PaintedClip:
-    """Return the clip of a whole shot, from its first frame to the end of the transition that follows it."""
+def _clip(timeline: Timeline, shot: Shot, footage: Footage, *, flat_from_seconds: float = math.inf) -> PaintedClip:
+    """Return the clip of a whole shot, from its first frame to the end of the transition that follows it.
+
+    From `flat_from_seconds` on its planes, where it has any, move as one picture.
+    """
     size = (timeline.preset.width, timeline.preset.height)
     seconds = _clip_seconds(timeline, shot)
     if footage.clip is not None:
@@ -120,6 +126,7 @@ def _clip(timeline: Timeline, shot: Shot, footage: Footage) -> PaintedClip:
             motion_seconds=seconds,
             seconds=seconds,
             type_from_seconds=_type_enters(timeline, shot),
+            flat_from_seconds=flat_from_seconds,
         )
     if picture is None:
         raise MissingArtefactError(f"The picture of shot {shot.index} is needed and was not given.")

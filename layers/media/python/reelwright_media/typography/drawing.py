@@ -107,14 +107,6 @@ def shadow_of(alpha: Pixels, size_px: float, lettering: Lettering) -> Pixels:
     return shadow
 
 
-def premultiplied(pixels: Pixels) -> Pixels:
-    """Return the pixels with their colours multiplied by their alpha."""
-    result = pixels.copy()
-    alpha = cv2.cvtColor(pixels[..., 3], cv2.COLOR_GRAY2RGB)
-    result[..., :3] = cv2.multiply(pixels[..., :3], alpha, scale=1 / 255)
-    return result
-
-
 def composite(under: Pixels, over: Pixels) -> Pixels:
     """Return `over` laid on `under`, both premultiplied and of one size."""
     rest = cv2.cvtColor(255 - over[..., 3], cv2.COLOR_GRAY2BGRA)

@@ -4,12 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+import cv2
 import numpy as np
 
-from reelwright_media.typography.drawing import composite, premultiplied, shadow_of
+from reelwright_media.typography.drawing import composite, shadow_of
+from reelwright_media.typography.inking import coloured
 from reelwright_media.typography.layout import Block, Lettering, lay_out
 from reelwright_media.typography.vector import Layer, Pixels, line_markup, rasterise
 
+_BLACK: Final = "#000000"
+_WHITE: Final = "#ffffff"
 _NOTHING: Final = "none"
 """The fill that leaves a word out, and its place empty."""
 _SHRINK: Final = 0.94
@@ -73,9 +77,9 @@ def _tile(block: Block, lettering: Lettering, place: int, fills: Sequence[str]) 
         baselines=tuple(y - start for _, y in lines),
         height=min(block.height, int(lines[-1][1] + below)) - start,
     )
-    outline = _alone(strip, place, lettering.outline, Layer(grow_px=lettering.outline_share * block.size_px))
-    ink = _alone(strip, place, fills[place], Layer())
-    drawn = composite(composite(shadow_of(outline[..., 3], block.size_px, lettering), outline), ink)
+    outline, letters = _alone(strip, place, lettering.outline_share * block.size_px)
+    under = composite(shadow_of(outline, block.size_px, lettering), coloured(outline, lettering.outline))
+    drawn = composite(under, coloured(letters, fills[place]))
     rows, columns = (np.flatnonzero(drawn[..., 3].max(axis=axis)) for axis in (1, 0))
     if not rows.size:
         return None
@@ -83,8 +87,12 @@ def _tile(block: Block, lettering: Lettering, place: int, fills: Sequence[str]) 
     return WordTile(drawn[top : int(rows[-1]) + 1, left : int(columns[-1]) + 1].copy(), left, start + top)
 
 
-def _alone(strip: Block, place: int, fill: str, layer: Layer) -> Pixels:
-    """Return one word of a block in one layer, premultiplied; the others keep their places and are not drawn."""
+def _alone(strip: Block, place: int, grow_px: float) -> tuple[Pixels, Pixels]:
+    """Return what one word's outline covers and what its letters cover, from one drawing: white on black.
+
+    The other words keep their places and are not drawn.
+    """
+    passes = ((_BLACK, Layer(grow_px=grow_px)), (_WHITE, Layer()))
     markup = "".join(
         line_markup(
             [(run, fill if word == place else _NOTHING) for run, word in line],
@@ -93,6 +101,9 @@ def _alone(strip: Block, place: int, fill: str, layer: Layer) -> Pixels:
             size=strip.size_px,
             layer=layer,
         )
+        for fill, layer in passes
         for line, y in zip(strip.lines, strip.baselines, strict=True)
     )
-    return premultiplied(rasterise(markup, strip.width, strip.height, strip.fonts))
+    pixels = rasterise(markup, strip.width, strip.height, strip.fonts)
+    outline, letters = cv2.extractChannel(pixels, 3), cv2.extractChannel(pixels, 0)
+    return np.asarray(outline, np.uint8), np.asarray(cv2.multiply(letters, outline, scale=1 / 255), np.uint8)

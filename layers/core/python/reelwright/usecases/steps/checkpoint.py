@@ -20,7 +20,7 @@ VERSIONS: Final[dict[str, int]] = {
     "analyze_pacing": 1,
     "track_emotional_arc": 1,
     "plan_scenes": 2,
-    "generate_audio_tts": 3,
+    "generate_audio_tts": 2,
     "generate_image_imagen": 2,
     "generate_video_veo": 2,
     "plan_timeline": 2,
