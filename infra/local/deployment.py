@@ -43,7 +43,7 @@ def deploy(place: Place, say: Say) -> Outputs:
     if _state_of(place, BOOTSTRAP_STACK) not in _GOOD:
         _remove_broken(place, BOOTSTRAP_STACK, say)
         say("preparing the emulator's account (cdk bootstrap)")
-        _run([*command, "bootstrap", f"aws://{ACCOUNT}/{REGION}"], place, say)
+        _run([*command, "bootstrap", f"aws://{ACCOUNT}/{REGION}", *_app_options(place)], place, say)
     _remove_broken(place, STACK, say)
     say("deploying the app (cdk deploy)")
     _run([*command, "deploy", "--all", "--require-approval", "never", *_app_options(place)], place, say)
