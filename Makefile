@@ -19,7 +19,7 @@ demo: environment assets ## a film from the sample script, on this machine
 	@$(BIN)/python -m infra.local demo
 
 test: environment assets node ## every test
-	@$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup
+	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 check: environment ## format, lint, types and import rules, in seconds
 	@$(BIN)/ruff format --check .
