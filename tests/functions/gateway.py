@@ -74,9 +74,7 @@ def create_world() -> None:
     sqs = boto3.client("sqs")
     queues = {name: sqs.create_queue(QueueName=name)["QueueUrl"] for name in QUEUES}
     for name in QUEUES:
-        sqs.create_queue(QueueName=f"{name}-dead-letters")
-    for name in QUEUES:
-        boto3.client("sqs").create_queue(QueueName=f"{name}{DEAD_LETTERS_SUFFIX}")
+        sqs.create_queue(QueueName=f"{name}{DEAD_LETTERS_SUFFIX}")
     secret = boto3.client("secretsmanager").create_secret(Name="master", SecretString="of this test alone, " * 4)
     settings = Settings(
         environment="local",
