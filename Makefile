@@ -63,7 +63,7 @@ contact-sheet: environment assets ## ten short films, their frames on one page: 
 
 docs: environment ## print the pages that come from the code
 	@$(BIN)/python -m reelwright.jobs.diagram > docs/job-lifecycle.md
-	@$(BIN)/python -m reelwright.http.openapi > docs/openapi.json
+	@$(BIN)/python -m reelwright.api.openapi > docs/openapi.json
 
 synth: environment node ## the CloudFormation template for AWS (ENVIRONMENT=dev or prod)
 	@$(BIN)/python -m infra.local.node synth --context environment=$(ENVIRONMENT) $(ARGUMENTS)

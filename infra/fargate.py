@@ -18,8 +18,8 @@ from constructs import Construct
 from infra.assets import task_image
 from infra.environments import Environment
 from infra.functions import METRICS_NAMESPACE, log_retention
-from infra.statemachine.fargate import CONTAINER
 
+CONTAINER: Final = "render"
 ZONES: Final = 2
 CPU_UNITS: Final = 2048
 MEMORY_MB: Final = 4096

@@ -3,11 +3,11 @@
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
 
+from reelwright.api.dead_letters import letter_of, letter_view
+from reelwright.api.models.dead_letters import LetterList, LetterRemoved, LetterRetried, LetterRevived, LettersRetried
+from reelwright.api.views import job_links
 from reelwright.entry.http import answer, caller_of, guarded, number_of, task_of
 from reelwright.entry.world import new_id, now, world
-from reelwright.http.dead_letters import letter_of, letter_view
-from reelwright.http.models.dead_letters import LetterList, LetterRemoved, LetterRetried, LetterRevived, LettersRetried
-from reelwright.http.views import job_links
 from reelwright.usecases.read_dead_letters import get_dead_letter, list_dead_letters, remove_dead_letter
 from reelwright.usecases.retry_dead_letters import retry_dead_letter, retry_dead_letters
 

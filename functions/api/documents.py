@@ -14,9 +14,9 @@ from typing import Final
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
 
+from reelwright.api.problems import problem_error
+from reelwright.api.tags import knows
 from reelwright.entry.http import guarded
-from reelwright.http.problems import problem_error
-from reelwright.http.tags import knows
 from reelwright.values import Value
 
 router = APIGatewayHttpRouter()  # type: ignore[no-untyped-call] # powertools left its initializer untyped
@@ -63,7 +63,7 @@ def text_of(asset: Asset) -> str:
 @cache
 def openapi_text() -> str:
     """Return the document as JSON."""
-    from reelwright.http.openapi import document  # noqa: PLC0415 - its models are described on first use, see above
+    from reelwright.api.openapi import document  # noqa: PLC0415 - its models are described on first use, see above
 
     return json.dumps(document(), ensure_ascii=False, separators=(",", ":"))
 

@@ -9,9 +9,9 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.exceptions import NotFoundError
 
 from functions.api import dead_letters, documents, jobs, operations, uploads, webhooks
+from reelwright.api.problems import problem_error
 from reelwright.entry.http import problem_answer
 from reelwright.entry.telemetry import logger, metrics, tracer
-from reelwright.http.problems import problem_error
 
 app = APIGatewayHttpResolver()
 for routes in (jobs, uploads, dead_letters, operations, documents, webhooks):
@@ -21,7 +21,7 @@ for routes in (jobs, uploads, dead_letters, operations, documents, webhooks):
 @app.not_found
 def unknown_route(_error: NotFoundError) -> Response[str]:
     """Answer for routes that are not there: 405 with the methods of a path that is, else 404."""
-    from reelwright.http.routes.matching import methods_of  # noqa: PLC0415 - nobody who knows the API pays for its table
+    from reelwright.api.routes.matching import methods_of  # noqa: PLC0415 - nobody who knows the API pays for its table
 
     methods = methods_of(app.current_event.path)
     if methods and app.current_event.http_method not in methods:

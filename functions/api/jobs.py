@@ -6,6 +6,28 @@ import time
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
 
+from reelwright.api.models.jobs import (
+    CountsView,
+    HealthView,
+    JobCancelled,
+    JobCreated,
+    JobRetried,
+    JobTried,
+    LimitView,
+    TodayView,
+)
+from reelwright.api.ratelimit import limit_headers
+from reelwright.api.tags import knows
+from reelwright.api.views import (
+    STATUS_WORDS,
+    entity_tag,
+    history_view,
+    is_final,
+    job_links,
+    job_view,
+    list_view,
+    status_view,
+)
 from reelwright.entry.http import (
     answer,
     body_of,
@@ -20,32 +42,10 @@ from reelwright.entry.http import (
 )
 from reelwright.entry.telemetry import logger
 from reelwright.entry.world import new_id, now, world
-from reelwright.http.models.jobs import (
-    CountsView,
-    HealthView,
-    JobCancelled,
-    JobCreated,
-    JobRetried,
-    JobTried,
-    LimitView,
-    TodayView,
-)
-from reelwright.http.ratelimit import limit_headers
-from reelwright.http.tags import knows
-from reelwright.http.views import (
-    STATUS_WORDS,
-    entity_tag,
-    history_view,
-    is_final,
-    job_links,
-    job_view,
-    list_view,
-    status_view,
-)
+from reelwright.figures.outlook import Outlook
 from reelwright.jobs.listing import DEEPEST, ListQuery
 from reelwright.jobs.model import Job
 from reelwright.jobs.request import CreateJob
-from reelwright.pricing.outlook import Outlook
 from reelwright.usecases.await_change import await_change
 from reelwright.usecases.cancel_job import CancelOutcome, cancel_job
 from reelwright.usecases.check_health import check_health

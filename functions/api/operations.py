@@ -3,9 +3,9 @@
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
 
+from reelwright.api.models.operations import QueuesView
 from reelwright.entry.http import answer, caller_of, guarded
 from reelwright.entry.world import world
-from reelwright.http.models.operations import QueuesView
 from reelwright.usecases.read_dead_letters import operators_only
 from reelwright.usecases.read_gauges import read_gauges
 from reelwright.usecases.read_queues import read_queues

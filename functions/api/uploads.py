@@ -3,9 +3,9 @@
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
 
+from reelwright.api.models.uploads import UploadOpened
 from reelwright.entry.http import answer, body_of, caller_of, guarded
 from reelwright.entry.world import new_id, now, world
-from reelwright.http.models.uploads import UploadOpened
 from reelwright.jobs.upload import UploadRequest
 from reelwright.usecases.open_upload import open_upload
 

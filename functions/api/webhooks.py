@@ -3,10 +3,10 @@
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
 
+from reelwright.api.models.webhooks import DeliveryList, ProbeAnswer, ProbeRequest, SecretView
+from reelwright.api.webhooks import delivery_view
 from reelwright.entry.http import answer, body_of, caller_of, guarded
 from reelwright.entry.world import new_id, now, world
-from reelwright.http.models.webhooks import DeliveryList, ProbeAnswer, ProbeRequest, SecretView
-from reelwright.http.webhooks import delivery_view
 from reelwright.usecases.resend_webhook import read_deliveries, resend_webhook
 from reelwright.usecases.sign_webhook import WebhookSecret, read_webhook_secret, rotate_webhook_secret
 from reelwright.webhooks.log import Outcome

@@ -6,8 +6,8 @@ machine's Retry lists match.
 
 from typing import Any
 
-from reelwright.entry.steps import run
 from reelwright.entry.telemetry import logger, metrics, tracer
+from reelwright_media.steps.entry import run
 
 
 @logger.inject_lambda_context(clear_state=True)

@@ -12,9 +12,9 @@ import sys
 from types import FrameType
 from typing import NoReturn
 
-from reelwright.entry.heartbeat import heartbeat, report_failure
-from reelwright.entry.steps import run
 from reelwright.entry.telemetry import logger
+from reelwright_media.steps.entry import run
+from reelwright_media.steps.heartbeat import heartbeat, report_failure
 
 STOPPED = 143
 

@@ -10,13 +10,13 @@ is empty and the container sends nothing.
 
 from typing import Final
 
+from infra.fargate import CONTAINER
 from infra.statemachine.retries import TASK_RETRIERS, retry_list
 from infra.statemachine.states import Json, attempt_command, catch_all
 from reelwright.pipeline.steps import HEARTBEAT_SECONDS, SOFT_LIMIT_SECONDS, Step
 
 START: Final = "DescribeCommand"
 RUN_TASK: Final = "arn:aws:states:::ecs:runTask.sync"
-CONTAINER: Final = "render"
 COMMAND_VARIABLE: Final = "REELWRIGHT_STEP_COMMAND"
 """Holds the step's command as JSON."""
 TOKEN_VARIABLE: Final = "TASK_TOKEN"  # noqa: S105 - the name of a variable, no secret

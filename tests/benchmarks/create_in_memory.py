@@ -8,9 +8,9 @@ from datetime import datetime, timezone
 
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.request import CreateJob
-from reelwright.memory.jobs import MemoryJobs
 from reelwright.settings import Settings
 from reelwright.usecases.create_job import create_job
+from tests.memory.jobs import MemoryJobs
 
 NOW = datetime(2026, 11, 21, tzinfo=timezone.utc)
 BODY = {

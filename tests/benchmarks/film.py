@@ -3,11 +3,11 @@
 from pathlib import Path
 from typing import Final
 
-from reelwright.captions.lines import caption_lines, line_shape
-from reelwright.captions.model import CaptionLine, CaptionWord
-from reelwright.platforms.presets import Preset, SafeZone
-from reelwright.timeline.model import Motion, MusicCue, Shot, Timeline, Transition
-from reelwright.timeline.opening import hook_of
+from reelwright.film.captions.lines import caption_lines, line_shape
+from reelwright.film.captions.model import CaptionLine, CaptionWord
+from reelwright.film.platforms.presets import Preset, SafeZone
+from reelwright.film.timeline.model import Motion, MusicCue, Shot, Timeline, Transition
+from reelwright.film.timeline.opening import hook_of
 
 FPS: Final = 30
 THREADS: Final = 2

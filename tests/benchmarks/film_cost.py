@@ -20,15 +20,15 @@ from typing import Final
 
 import numpy as np
 
-from reelwright.scenes.model import PictureBrief
-from reelwright.timeline.model import Shot, Timeline
+from reelwright.film.scenes.model import PictureBrief
+from reelwright.film.timeline.model import Shot, Timeline
+from reelwright_media.canvas.encoder import SegmentWriter
+from reelwright_media.canvas.painter import CompositionPainter
+from reelwright_media.canvas.planes import Planes, copy, empty_planes
 from reelwright_media.captioning.style import CaptionStyle
 from reelwright_media.painting import PaintedPictures
-from reelwright_media.rendering.encoder import SegmentWriter
-from reelwright_media.rendering.painter import CompositionPainter
-from reelwright_media.rendering.planes import Planes, copy, empty_planes
-from reelwright_media.rendering.renderer import FilmRenderer
-from reelwright_media.rendering.shots import Footage, shot_composition
+from reelwright_media.renderer import FilmRenderer
+from reelwright_media.shots.shots import Footage, shot_composition
 from reelwright_media.typography import draw_lines
 from tests.benchmarks.film import (
     FPS,

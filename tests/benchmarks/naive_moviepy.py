@@ -16,9 +16,9 @@ import numpy as np
 from moviepy import CompositeVideoClip, ImageClip, TextClip, VideoClip
 from PIL import ImageFont
 
-from reelwright.captions.model import CaptionLine
-from reelwright.timeline.model import Shot, Timeline
-from reelwright_media.rendering.motion import view_at
+from reelwright.film.captions.model import CaptionLine
+from reelwright.film.timeline.model import Shot, Timeline
+from reelwright_media.canvas.motion import view_at
 from tests.benchmarks.film import FPS, pictures_in, timeline_of
 
 _CENTRE: Final = 0.7

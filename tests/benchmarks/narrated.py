@@ -14,19 +14,19 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from reelwright.captions.model import CaptionWord
-from reelwright.entry.workshop import Workshop
-from reelwright.platforms.presets import preset_for
-from reelwright.scenes.planning import plan_scenes
+from reelwright.film.captions.model import CaptionWord
+from reelwright.film.platforms.presets import preset_for
+from reelwright.film.scenes.planning import plan_scenes
+from reelwright.film.timeline.model import Timeline
+from reelwright.film.timeline.planning import SpokenScene, plan_timeline
 from reelwright.settings import Settings
-from reelwright.timeline.model import Timeline
-from reelwright.timeline.planning import SpokenScene, plan_timeline
+from reelwright_media.canvas.encoder import SegmentWriter
+from reelwright_media.canvas.planes import BLACK, Planes
 from reelwright_media.composing.film import compose_film
 from reelwright_media.composing.loudness import measure
 from reelwright_media.composing.mixing import mix
 from reelwright_media.composing.sound import RATE, Sound, decibels, read_sound
-from reelwright_media.rendering.encoder import SegmentWriter
-from reelwright_media.rendering.planes import BLACK, Planes
+from reelwright_media.steps.workshop import Workshop
 from tests.benchmarks.ears import RATE as EAR_RATE
 from tests.benchmarks.ears import Heard, HeardWord, aligned, listened, transcript
 from tests.benchmarks.passages import said_words, word_error_rate

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from reelwright.media import SpeechProvider
-from reelwright.providers.speech.espeak import EspeakSpeech
-from reelwright.providers.speech.kokoro import KokoroSpeech
-from reelwright.voices.table import VOICES
+from reelwright.film.makers import SpeechProvider
+from reelwright.film.voices.table import VOICES
+from reelwright_media.speech.espeak import EspeakSpeech
+from reelwright_media.speech.kokoro import KokoroSpeech
 from tests.benchmarks.ears import listened, transcript
 from tests.benchmarks.passages import PASSAGES, said_words, word_error_rate
 

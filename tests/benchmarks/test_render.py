@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from reelwright.pricing.sheet import US_EAST_1
-from reelwright.pricing.spreading import RenderWork, Spread, Starting, spread
+from reelwright.figures.sheet import US_EAST_1
 from reelwright_media.assets.location import locate
 from tests.benchmarks.film import SCRIPT
+from tests.benchmarks.spreading import RenderWork, Spread, Starting, spread
 
 if TYPE_CHECKING:
     from tests.benchmarks.conftest import Figures, Page, Run

@@ -5,19 +5,19 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any, Final
 
-from reelwright.entry.workshop import Workshop
 from reelwright.events import StepCommand
+from reelwright.film.platforms.presets import Preset
 from reelwright.jobs.model import Job, Lease
 from reelwright.jobs.request import CreateJob
-from reelwright.memory.artefacts import MemoryArtefacts
-from reelwright.memory.breakers import MemoryBreakers
-from reelwright.memory.jobs import MemoryJobs
-from reelwright.platforms.presets import Preset
 from reelwright.settings import Settings
-from reelwright.usecases.run_step import Work, run_step
-from reelwright.usecases.steps.context import StepContext, StepOutcome
-from reelwright.usecases.steps.works import WORKS
+from reelwright_media.steps.context import StepContext, StepOutcome
+from reelwright_media.steps.run_step import Work, run_step
+from reelwright_media.steps.works import WORKS
+from reelwright_media.steps.workshop import Workshop
 from tests.contact_sheet.scripts import SheetScript
+from tests.memory.artefacts import MemoryArtefacts
+from tests.memory.breakers import MemoryBreakers
+from tests.memory.jobs import MemoryJobs
 
 WIDTH, HEIGHT = 540, 960
 ASSETS: Final = Path(__file__).resolve().parents[2] / ".assets"

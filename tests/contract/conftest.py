@@ -29,22 +29,11 @@ from reelwright.aws.queues import SqsQueues
 from reelwright.aws.recounts import DynamoRecounts
 from reelwright.aws.secrets import ManagerSecrets
 from reelwright.aws.tallies import DynamoTallies
+from reelwright.figures.tally import Tally
 from reelwright.jobs.dead_letter import DeadLetter
 from reelwright.jobs.lifecycle import JobEvent
 from reelwright.jobs.model import Job, JobResult, Lease
 from reelwright.jobs.request import CreateJob
-from reelwright.jobs.tally import Tally
-from reelwright.memory.artefacts import MemoryArtefacts
-from reelwright.memory.breakers import MemoryBreakers
-from reelwright.memory.dead_letters import MemoryDeadLetters
-from reelwright.memory.deliveries import MemoryDeliveries
-from reelwright.memory.executions import MemoryExecutions
-from reelwright.memory.jobs import MemoryJobs
-from reelwright.memory.key_rings import MemoryKeyRings
-from reelwright.memory.queues import MemoryQueues
-from reelwright.memory.recounts import MemoryRecounts
-from reelwright.memory.secrets import MemorySecrets
-from reelwright.memory.tallies import MemoryTallies
 from reelwright.pipeline.queues import DEAD_LETTERS_SUFFIX, QUEUES
 from reelwright.pipeline.table import PARTITION_KEY, SORT_KEY, TABLE_INDEXES
 from reelwright.ports import (
@@ -63,6 +52,17 @@ from reelwright.ports import (
     StartOutcome,
     Tallies,
 )
+from tests.memory.artefacts import MemoryArtefacts
+from tests.memory.breakers import MemoryBreakers
+from tests.memory.dead_letters import MemoryDeadLetters
+from tests.memory.deliveries import MemoryDeliveries
+from tests.memory.executions import MemoryExecutions
+from tests.memory.jobs import MemoryJobs
+from tests.memory.key_rings import MemoryKeyRings
+from tests.memory.queues import MemoryQueues
+from tests.memory.recounts import MemoryRecounts
+from tests.memory.secrets import MemorySecrets
+from tests.memory.tallies import MemoryTallies
 
 ENDPOINT: Final = os.environ.get("REELWRIGHT_CONTRACT_ENDPOINT")
 IMPLEMENTATIONS: Final = ("memory", "moto", *(("emulator",) if ENDPOINT else ()))

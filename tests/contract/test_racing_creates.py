@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from botocore.exceptions import ClientError
 
+from reelwright.api.problems import ProblemError
 from reelwright.aws.jobs import DynamoJobs
-from reelwright.http.problems import ProblemError
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.request import CreateJob
 from reelwright.ports import Jobs

@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reelwright.jobs.lifecycle import JobEvent
-from reelwright.jobs.recount import (
+from reelwright.figures.recount import (
     Census,
     Reading,
     RecountRecord,
@@ -15,6 +14,7 @@ from reelwright.jobs.recount import (
     state_counter,
     user_counter,
 )
+from reelwright.jobs.lifecycle import JobEvent
 from reelwright.ports import MoveOutcome, Recounts
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from reelwright.figures.tally import Tally
 from reelwright.jobs.lifecycle import JobEvent, JobState
-from reelwright.jobs.tally import Tally
 from reelwright.ports import Tallies
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from reelwright.aws.webhook_queue import MOST_SECONDS, SqsWebhookQueue
-from reelwright.memory.webhook_queue import MemoryWebhookQueue
 from reelwright.ports import WebhookQueue
+from tests.memory.webhook_queue import MemoryWebhookQueue
 
 if TYPE_CHECKING:
     from tests.contract.conftest import AwsPlace

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from reelwright.memory.tallies import MemoryTallies
 from reelwright.ports import Clock
 from reelwright.usecases.bury_message import bury_message
 from reelwright.usecases.cancel_job import cancel_job
@@ -13,9 +12,10 @@ from reelwright.usecases.dispatch_jobs import dispatch_jobs
 from reelwright.usecases.end_attempt import end_attempt
 from reelwright.usecases.follow_change import follow_change
 from reelwright.usecases.retry_job import retry_job
-from reelwright.usecases.run_step import run_step
 from reelwright.usecases.sweep_jobs import sweep_jobs
+from reelwright_media.steps.run_step import run_step
 from tests.faults.watched import WatchedExecutions, WatchedJobs, Watcher
+from tests.memory.tallies import MemoryTallies
 
 UseCase = Callable[..., Any]
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from reelwright.jobs.model import HistoryRow, Job
-from reelwright.memory.tallies import MemoryTallies
+from tests.memory.tallies import MemoryTallies
 
 
 class CountAgain(MemoryTallies):

@@ -12,7 +12,6 @@ from typing import Any, Final
 from reelwright.jobs.lifecycle import FINAL_STATES, JobState
 from reelwright.jobs.model import Job, Lease
 from reelwright.jobs.priority import turns
-from reelwright.memory.tallies import MemoryTallies
 from reelwright.pipeline.queues import queues_of
 from reelwright.ports import MoveOutcome
 from reelwright.usecases.cancel_job import cancel_job
@@ -23,6 +22,7 @@ from reelwright.usecases.sweep_jobs import sweep_jobs
 from tests.faults import miscounts, orderings
 from tests.faults.actors import Actors
 from tests.faults.watched import WatchedExecutions, WatchedJobs
+from tests.memory.tallies import MemoryTallies
 
 NO_LIMIT: Final = 1_000_000
 

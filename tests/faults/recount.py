@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from reelwright.figures.tally import Tally
 from reelwright.jobs.lifecycle import FINAL_STATES, JobState
 from reelwright.jobs.model import Job
-from reelwright.jobs.tally import Tally
 
 Sums = dict[str, float]
 Place = tuple[str, str]

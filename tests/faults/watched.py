@@ -6,11 +6,11 @@ from typing import Any, Protocol
 
 from reelwright.events import ExecutionEnded, ExecutionStatus
 from reelwright.jobs.model import Job, QueueMessage
-from reelwright.memory.artefacts import MemoryArtefacts
-from reelwright.memory.executions import MemoryExecutions
-from reelwright.memory.jobs import MemoryJobs
-from reelwright.memory.queues import MemoryQueues
 from reelwright.ports import Clock
+from tests.memory.artefacts import MemoryArtefacts
+from tests.memory.executions import MemoryExecutions
+from tests.memory.jobs import MemoryJobs
+from tests.memory.queues import MemoryQueues
 
 
 class Watcher(Protocol):

@@ -6,9 +6,9 @@ from enum import StrEnum
 from typing import Final
 
 from reelwright.errors import ContentError, ProviderError
-from reelwright.usecases.run_step import Work
-from reelwright.usecases.steps.complete import complete, record_failure
-from reelwright.usecases.steps.context import StepContext, StepOutcome
+from reelwright_media.steps.complete import complete, record_failure
+from reelwright_media.steps.context import StepContext, StepOutcome
+from reelwright_media.steps.run_step import Work
 
 SCENES: Final = 2
 PRICE: Final = 0.25

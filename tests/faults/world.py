@@ -14,21 +14,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import Any, Final, cast
 
+from reelwright.api.problems import ProblemError
 from reelwright.errors import JobCancelledError, ReelwrightError
 from reelwright.events import Caught, DeadMessage, ExecutionEnded, ExecutionStatus, JobChanged, StepCommand
-from reelwright.http.problems import ProblemError
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.lifecycle import FINAL_STATES, JobState
 from reelwright.jobs.model import Job
 from reelwright.jobs.request import CreateJob
-from reelwright.memory.breakers import MemoryBreakers
-from reelwright.memory.recounts import MemoryRecounts
 from reelwright.pipeline.queues import QUEUES
 from reelwright.pipeline.tasks import TASKS
 from reelwright.settings import Settings
 from reelwright.usecases.end_attempt import parse_execution_name
 from reelwright.usecases.recount_counters import recount_counters
-from reelwright.usecases.steps.context import Tools
+from reelwright_media.steps.context import Tools
 from tests.faults.actors import REAL, Actors
 from tests.faults.injection import (
     DOUBLED,
@@ -44,6 +42,8 @@ from tests.faults.injection import (
 from tests.faults.promises import Ledger
 from tests.faults.watched import WatchedArtefacts, WatchedQueues
 from tests.faults.works import SCENES, Behaviour, FakeWork, works_of
+from tests.memory.breakers import MemoryBreakers
+from tests.memory.recounts import MemoryRecounts
 
 CALLERS: Final = (
     Caller(user_id="free-eve", tier="free"),

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
+from reelwright.api.dead_letters import letter_view
 from reelwright.entry.dead_messages import dead_message
 from reelwright.events import DeadMessage
-from reelwright.http.dead_letters import letter_view
 from reelwright.jobs.dead_letter import letter_of_message
 from reelwright.settings import Settings
 

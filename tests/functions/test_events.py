@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 
+from reelwright.api.problems import ProblemError
 from reelwright.entry.batches import process_changes, process_messages
 from reelwright.entry.executions import execution_ended
 from reelwright.entry.http import body_of, caller_of, number_of
 from reelwright.entry.stream import job_changed
-from reelwright.http.problems import ProblemError
 from reelwright.jobs.caller import ClaimNames
 from reelwright.jobs.lifecycle import JobState
 from reelwright.jobs.request import CreateJob

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from reelwright.pipeline.families import FAMILIES
+from reelwright.figures.families import FAMILIES
 from reelwright.pipeline.queues import QUEUES
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from reelwright.http.openapi import document
+from reelwright.api.openapi import document
 
 if TYPE_CHECKING:
     from tests.functions.conftest import Service

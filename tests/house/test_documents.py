@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from reelwright.http.openapi import page as openapi_page
+from reelwright.api.openapi import page as openapi_page
 from reelwright.jobs.diagram import page
 
 CURRENT = "run `make docs` and commit what it prints"

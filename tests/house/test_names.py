@@ -8,8 +8,8 @@ import pytest
 
 from reelwright.pipeline.steps import STEP_FUNCTIONS, STEPS
 from reelwright.pipeline.tasks import TASKS
-from reelwright.usecases.steps.checkpoint import VERSIONS
-from reelwright.usecases.steps.works import WORKS
+from reelwright_media.steps.checkpoint import VERSIONS
+from reelwright_media.steps.works import WORKS
 
 ROOT = Path(__file__).resolve().parents[2]
 TRIGGERS = {"api", "outbox", "dispatcher", "lifecycle", "sweeper", "dead_letters", "webhooks"}

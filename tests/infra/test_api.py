@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from infra.environments import ROOT, SCOPES
 from infra.identity import GROUPS, RESOURCE
-from reelwright.http.routes.table import ROUTES
+from reelwright.api.routes.table import ROUTES
 from reelwright.jobs.caller import OPERATOR_SCOPE, OPERATORS
 from reelwright.jobs.priority import TIERS
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from reelwright.aws.recounts import DynamoRecounts
+from reelwright.figures.tally import Tally
 from reelwright.jobs.lifecycle import JobState
-from reelwright.jobs.tally import Tally
 from reelwright.usecases.recount_counters import recount_counters
 from tests.local.evidence import Evidence
 

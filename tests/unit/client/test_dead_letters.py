@@ -9,7 +9,7 @@ import httpx
 import pytest
 from rich.console import Console
 
-from reelwright.http.dead_letters import letter_view
+from reelwright.api.dead_letters import letter_view
 from reelwright.jobs.dead_letter import DeadLetter as ServerLetter
 from reelwright.jobs.dead_letter import DeadLetterReason, letter_of_message
 from reelwright.jobs.model import JobFailure

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import httpx
 
-from reelwright.http.problems import FieldError, problem_error
-from reelwright.http.views import SignedUrl, history_view, job_view
+from reelwright.api.problems import FieldError, problem_error
+from reelwright.api.views import SignedUrl, history_view, job_view
 from reelwright.jobs.lifecycle import FINAL_STATES, JobState
 from reelwright.jobs.model import Fallback, HistoryRow, JobFailure, JobResult, StepRow
 from reelwright.jobs.model import Job as ServerJob

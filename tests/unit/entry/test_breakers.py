@@ -6,8 +6,8 @@ import pytest
 
 from reelwright.entry.breakers import ReportedBreakers
 from reelwright.entry.world import now
-from reelwright.memory.breakers import MemoryBreakers
 from reelwright.pipeline.breaker import FAILURES_TO_OPEN
+from tests.memory.breakers import MemoryBreakers
 
 
 def test_an_opening_breaker_leaves_one_metric(capsys: pytest.CaptureFixture[str]) -> None:

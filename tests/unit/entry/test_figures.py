@@ -10,12 +10,12 @@ import pytest
 
 from reelwright.entry.figures import measure_standing, report_counted, report_gauges
 from reelwright.entry.world import now
-from reelwright.jobs.tally import Tally
-from reelwright.memory.jobs import MemoryJobs
-from reelwright.memory.queues import MemoryQueues
-from reelwright.pipeline.families import FAMILIES
+from reelwright.figures.families import FAMILIES
+from reelwright.figures.tally import Tally
 from reelwright.pipeline.queues import QUEUES
 from reelwright.usecases.read_gauges import Gauges
+from tests.memory.jobs import MemoryJobs
+from tests.memory.queues import MemoryQueues
 
 ENDED = Tally(
     queue="videos-low",
@@ -58,7 +58,7 @@ def test_an_end_is_reported_by_o1s_names_and_labels(capsys: pytest.CaptureFixtur
 def test_the_function_that_reports_is_no_dimension() -> None:
     """A figure has one name whoever reports it: powertools' service stays out, also where the environment names one."""
     script = (
-        "from reelwright.entry.figures import report_counted; from reelwright.jobs.tally import Tally; "
+        "from reelwright.entry.figures import report_counted; from reelwright.figures.tally import Tally; "
         f"report_counted(Tally.model_validate_json({ENDED.model_dump_json()!r}))"
     )
     environment = {**os.environ, "POWERTOOLS_SERVICE_NAME": "outbox"}

@@ -4,8 +4,8 @@ from prometheus_client import Metric
 from prometheus_client.parser import text_string_to_metric_families
 
 from reelwright.entry.prometheus import CONTENT_TYPE, exposition
-from reelwright.jobs.tally import Tally
-from reelwright.pipeline.families import FAMILIES
+from reelwright.figures.families import FAMILIES
+from reelwright.figures.tally import Tally
 from reelwright.usecases.read_gauges import Gauges
 
 GAUGES = Gauges(queue_depth={"videos-low": 4, "media": 0}, active_workers=3)

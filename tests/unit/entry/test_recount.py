@@ -5,7 +5,7 @@ import json
 import pytest
 
 from reelwright.entry.recount import report_recount
-from reelwright.jobs.recount import Reading, Suspect, pool_counter, user_counter
+from reelwright.figures.recount import Reading, Suspect, pool_counter, user_counter
 from reelwright.usecases.recount_counters import Recounted
 
 

@@ -6,10 +6,10 @@ import pytest
 from pydantic import ValidationError
 
 from reelwright.errors import ContentError
+from reelwright.film.scenes.material import CLIP_TYPES, MAX_CLIP_BYTES, MAX_PICTURE_BYTES, PICTURE_TYPES
 from reelwright.jobs.fingerprint import request_fingerprint
 from reelwright.jobs.request import CreateJob
 from reelwright.jobs.upload import ContentType, OwnImage, UploadRequest, material_key, upload_key
-from reelwright.scenes.material import CLIP_TYPES, MAX_CLIP_BYTES, MAX_PICTURE_BYTES, PICTURE_TYPES
 
 
 def request(*images: dict[str, Any], task_name: str = "generate_video") -> CreateJob:

@@ -2,10 +2,10 @@
 
 import pytest
 
+from reelwright.figures.estimate import estimate
 from reelwright.jobs.request import CreateJob
 from reelwright.pipeline.stages import HALFWAY_FILES, STAGES, share_until, steps_until
 from reelwright.pipeline.steps import STEPS
-from reelwright.pricing.estimate import estimate
 
 
 def test_every_stage_is_made_of_steps_that_there_are() -> None:

@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reelwright.http.problems import ProblemError
+from reelwright.api.problems import ProblemError
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.lifecycle import JobState
 from reelwright.usecases.count_jobs import Counts, count_jobs
 
 if TYPE_CHECKING:
-    from tests.unit.usecases.conftest import System
+    from tests.memory.system import System
 
 OPERATOR = Caller(user_id="op", tier="premium", operator=True)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from reelwright.http.problems import Problem, ProblemError
+from reelwright.api.problems import Problem, ProblemError
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.request import CreateJob
 from reelwright.usecases.create_job import Created

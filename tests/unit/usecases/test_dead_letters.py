@@ -6,15 +6,13 @@ from typing import Any
 
 import pytest
 
+from reelwright.api.problems import ProblemError
 from reelwright.errors import RequestError
 from reelwright.events import DeadMessage
-from reelwright.http.problems import ProblemError
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.dead_letter import MOST_BODY_BYTES, DeadLetter, DeadLetterReason
 from reelwright.jobs.lifecycle import JobState
 from reelwright.jobs.model import QueueMessage, StepRow
-from reelwright.memory.executions import MemoryExecutions
-from reelwright.memory.secrets import MemorySecrets
 from reelwright.ports import MoveOutcome
 from reelwright.usecases.bury_message import BuryOutcome, bury_message
 from reelwright.usecases.read_dead_letters import get_dead_letter, list_dead_letters, remove_dead_letter
@@ -26,6 +24,8 @@ from reelwright.usecases.retry_dead_letters import (
     retry_dead_letters,
 )
 from reelwright.usecases.retry_job import retry_job
+from tests.memory.executions import MemoryExecutions
+from tests.memory.secrets import MemorySecrets
 
 System = Any  # the fixture's class; conftest is not importable by name in importlib mode
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from reelwright.http.problems import ProblemError
+from reelwright.api.problems import ProblemError
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.lifecycle import JobState
 from reelwright.jobs.model import QueueMessage

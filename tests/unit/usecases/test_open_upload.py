@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from reelwright.http.problems import ProblemError
+from reelwright.api.problems import ProblemError
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.upload import UPLOAD_SECONDS, UploadRequest
 from reelwright.usecases.open_upload import Upload, open_upload

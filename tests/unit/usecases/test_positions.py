@@ -7,7 +7,7 @@ from reelwright.usecases.read_outlook import read_outlook
 
 if TYPE_CHECKING:
     from reelwright.jobs.caller import Caller
-    from tests.unit.usecases.conftest import System
+    from tests.memory.system import System
 
 LATER = 10
 """Seconds after which counters are read anew."""

@@ -6,13 +6,13 @@ from urllib.parse import parse_qsl
 
 import pytest
 
+from reelwright.api.problems import ProblemError
+from reelwright.api.views import SignedUrl, list_view
 from reelwright.errors import RequestError
-from reelwright.http.problems import ProblemError
-from reelwright.http.views import SignedUrl, list_view
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.listing import DEEPEST, Listed, ListQuery
-from reelwright.memory.secrets import MemorySecrets
 from reelwright.usecases.read_jobs import list_jobs
+from tests.memory.secrets import MemorySecrets
 
 System = Any  # the fixture's class; conftest is not importable by name in importlib mode
 

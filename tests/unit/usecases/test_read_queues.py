@@ -4,14 +4,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reelwright.http.problems import ProblemError
+from reelwright.api.problems import ProblemError
 from reelwright.jobs.caller import Caller
 from reelwright.pipeline.queues import QUEUES
 from reelwright.usecases.read_gauges import read_gauges
 from reelwright.usecases.read_queues import Standing, read_queues
 
 if TYPE_CHECKING:
-    from tests.unit.usecases.conftest import System
+    from tests.memory.system import System
 
 OPERATOR = Caller(user_id="op", tier="free", operator=True)
 

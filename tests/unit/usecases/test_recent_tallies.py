@@ -5,16 +5,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from reelwright.figures.tally import Tally
+from reelwright.figures.traffic import QUIET
 from reelwright.jobs.request import CreateJob
-from reelwright.jobs.tally import Tally
-from reelwright.memory.tallies import MemoryTallies
-from reelwright.pricing.traffic import QUIET
 from reelwright.usecases.create_job import create_job
 from reelwright.usecases.recent_tallies import RecentTallies
+from tests.memory.tallies import MemoryTallies
 
 if TYPE_CHECKING:
     from reelwright.jobs.caller import Caller
-    from tests.unit.usecases.conftest import System
+    from tests.memory.system import System
 
 
 @dataclass

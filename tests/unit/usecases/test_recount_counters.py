@@ -4,15 +4,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from reelwright.figures.recount import Census, RecountRecord, pool_counter, state_counter, user_counter
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.lifecycle import JobState
-from reelwright.jobs.recount import Census, RecountRecord, pool_counter, state_counter, user_counter
-from reelwright.memory.recounts import MemoryRecounts
 from reelwright.ports import MoveOutcome
 from reelwright.usecases.recount_counters import Recounted, recount_counters
+from tests.memory.recounts import MemoryRecounts
 
 if TYPE_CHECKING:
-    from tests.unit.usecases.conftest import System
+    from tests.memory.system import System
 
 ADA = Caller(user_id="ada", tier="standard")
 HOUR, MINUTE = 3600, 60

@@ -7,15 +7,15 @@ from typing import Any
 
 import pytest
 
+from reelwright.api.views import job_view
 from reelwright.errors import ProviderUnavailableError
-from reelwright.http.views import job_view
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.lifecycle import JobEvent, JobState
 from reelwright.jobs.retry import MAX_WAIT_SECONDS, RETRY_DELAYS_SECONDS
 from reelwright.usecases.cancel_job import cancel_job
 from reelwright.usecases.publish_outcome import outcome_key
-from reelwright.usecases.steps.complete import record_failure
-from reelwright.usecases.steps.context import StepContext, StepOutcome
+from reelwright_media.steps.complete import record_failure
+from reelwright_media.steps.context import StepContext, StepOutcome
 
 System = Any  # the fixture's class; conftest is not importable by name in importlib mode
 

@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reelwright.http.problems import ProblemError
+from reelwright.api.problems import ProblemError
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.lifecycle import FINAL_STATES, JobState
 from reelwright.usecases.deliver_webhook import deliver_webhook
@@ -17,7 +17,7 @@ from reelwright.usecases.resend_webhook import resend_webhook
 from reelwright.usecases.retry_job import retry_job
 from reelwright.webhooks.log import CUT_OFF, Outcome
 from reelwright.webhooks.notice import Notice, notices_of
-from tests.unit.usecases.conftest import System
+from tests.memory.system import System
 from tests.unit.usecases.webhook_desk import OK, URL, WRONG, CutOffError, Desk
 
 ADA = Caller(user_id="ada", tier="premium")

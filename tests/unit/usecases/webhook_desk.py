@@ -5,16 +5,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from reelwright.memory.deliveries import MemoryDeliveries
-from reelwright.memory.key_rings import MemoryKeyRings
-from reelwright.memory.secrets import MemorySecrets
-from reelwright.memory.webhook_queue import MemoryWebhookQueue
 from reelwright.ports import Courier, Deliveries, Reply, Secrets
 from reelwright.usecases.deliver_webhook import Delivered, deliver_webhook
 from reelwright.usecases.send_webhook import Post
 from reelwright.usecases.sign_webhook import Signer
 from reelwright.webhooks.log import Outcome
 from reelwright.webhooks.notice import Notice
+from tests.memory.deliveries import MemoryDeliveries
+from tests.memory.key_rings import MemoryKeyRings
+from tests.memory.secrets import MemorySecrets
+from tests.memory.webhook_queue import MemoryWebhookQueue
 
 System = Any  # the fixture's class; conftest is not importable by name in importlib mode
 URL = "https://hooks.example.com/reelwright?team=7"

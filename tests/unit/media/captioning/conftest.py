@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from reelwright.captions.model import CaptionLine, CaptionWord
-from reelwright.captions.words import words_of
-from reelwright.platforms.presets import PRESETS
+from reelwright.film.captions.model import CaptionLine, CaptionWord
+from reelwright.film.captions.words import words_of
+from reelwright.film.platforms.presets import PRESETS
 from reelwright_media.captioning.lettered import LetteredLine
 from reelwright_media.captioning.style import STYLES
 from reelwright_media.typography import draw_lines

@@ -6,7 +6,7 @@ from typing import Protocol
 import numpy as np
 import pytest
 
-from reelwright.captions.model import CaptionLine
+from reelwright.film.captions.model import CaptionLine
 from reelwright_media.captioning.boxed import GLIDE_SECONDS, GLIDE_STEPS, Boxed, BoxState
 from reelwright_media.captioning.karaoke import RESTING
 from reelwright_media.captioning.lettered import LetteredLine

@@ -1,6 +1,6 @@
 """Which word is lit when."""
 
-from reelwright.captions.model import CaptionLine, CaptionWord
+from reelwright.film.captions.model import CaptionLine, CaptionWord
 from reelwright_media.captioning.karaoke import ENTRANCE_STEPS, state_at
 
 

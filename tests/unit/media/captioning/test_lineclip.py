@@ -3,15 +3,15 @@
 import numpy as np
 import pytest
 
-from reelwright.captions.model import CaptionLine, CaptionWord
-from reelwright.platforms.presets import PRESETS, CaptionPosition, Preset
+from reelwright.film.captions.model import CaptionLine, CaptionWord
+from reelwright.film.platforms.presets import PRESETS, CaptionPosition, Preset
+from reelwright_media.canvas.composition import CompositeVideoClip
+from reelwright_media.canvas.painter import CompositionPainter
+from reelwright_media.canvas.placing import caption_zone, place
+from reelwright_media.canvas.planes import empty_planes, fill, planes_from_rgb, rgb_from_planes
+from reelwright_media.canvas.tiles import changed_patch, fit_box, plane_tile
 from reelwright_media.captioning.lineclip import LineClip, LineDrawing
-from reelwright_media.captioning.placing import caption_zone, place
 from reelwright_media.captioning.style import STYLES, CaptionStyle, written
-from reelwright_media.captioning.tiles import changed_patch, fit_box, plane_tile
-from reelwright_media.rendering.composition import CompositeVideoClip
-from reelwright_media.rendering.painter import CompositionPainter
-from reelwright_media.rendering.planes import empty_planes, fill, planes_from_rgb, rgb_from_planes
 from reelwright_media.typography import draw_lines
 
 

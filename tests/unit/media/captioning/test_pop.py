@@ -5,11 +5,11 @@ from typing import Protocol
 
 import numpy as np
 
-from reelwright.captions.model import CaptionLine
+from reelwright.film.captions.model import CaptionLine
+from reelwright_media.canvas.tiles import PremultipliedRgba
 from reelwright_media.captioning.lettered import LetteredLine
 from reelwright_media.captioning.pop import GROWTH_STEPS, Pop, PopState
 from reelwright_media.captioning.style import STYLES
-from reelwright_media.captioning.tiles import PremultipliedRgba
 
 
 class Lettered(Protocol):

@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from reelwright.platforms.presets import Preset, SafeZone
-from reelwright.timeline.model import MusicCue, Shot, Timeline, Transition
-from reelwright_media.rendering.encoder import SegmentWriter
-from reelwright_media.rendering.planes import fill
+from reelwright.film.platforms.presets import Preset, SafeZone
+from reelwright.film.timeline.model import MusicCue, Shot, Timeline, Transition
+from reelwright_media.canvas.encoder import SegmentWriter
+from reelwright_media.canvas.planes import fill
 
 MakeVoice = Callable[..., Path]
 

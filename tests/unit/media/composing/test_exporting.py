@@ -9,14 +9,14 @@ import numpy as np
 import pytest
 
 from reelwright.errors import ContentError, JobCancelledError
-from reelwright.platforms.presets import Preset
-from reelwright.timeline.model import Timeline
+from reelwright.film.platforms.presets import Preset
+from reelwright.film.timeline.model import Timeline
+from reelwright_media.canvas.planes import empty_planes, fill
 from reelwright_media.composing.exporting import export_film
 from reelwright_media.composing.film import compose_film
 from reelwright_media.composing.fitting import Fitting
 from reelwright_media.composing.probing import probe
 from reelwright_media.composing.sound import read_sound
-from reelwright_media.rendering.planes import empty_planes, fill
 
 
 def silent(fraction: float, message: str) -> None:

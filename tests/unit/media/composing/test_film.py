@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from reelwright.errors import ContentError, JobCancelledError, StepError
-from reelwright.timeline.model import MusicCue, Timeline
+from reelwright.film.timeline.model import MusicCue, Timeline
 from reelwright_media.composing.film import compose_film
 from reelwright_media.composing.probing import probe
 from reelwright_media.composing.sound import read_sound

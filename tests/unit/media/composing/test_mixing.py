@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from reelwright.timeline.model import Timeline
+from reelwright.film.timeline.model import Timeline
 from reelwright_media.composing.mixing import mix
 from reelwright_media.composing.sound import RATE, decibels, fade, read_sound
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from reelwright.errors import ContentError
-from reelwright.platforms.presets import preset_for
+from reelwright.film.platforms.presets import preset_for
 from reelwright_media.composing.probing import probe
 from reelwright_media.material import CroppedMaterial
 

@@ -9,7 +9,7 @@ from typing import get_args
 import numpy as np
 import pytest
 
-from reelwright.scenes.model import Mood
+from reelwright.film.scenes.model import Mood
 from reelwright_media.composing.loudness import measure
 from reelwright_media.composing.mixing import BUS_LUFS
 from reelwright_media.composing.sound import read_sound

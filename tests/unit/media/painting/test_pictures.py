@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pytest
 
 from reelwright.errors import ContentError
-from reelwright.scenes.model import Mood, PictureBrief, Scenery
+from reelwright.film.scenes.model import Mood, PictureBrief, Scenery
 from reelwright_media.diorama.file import read_diorama
 from reelwright_media.diorama.model import Diorama
 from reelwright_media.painting import PaintedPictures

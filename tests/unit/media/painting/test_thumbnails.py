@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from reelwright.scenes.model import PictureBrief
+from reelwright.film.scenes.model import PictureBrief
 from reelwright_media.painting import DesignedThumbnails, PaintedPictures
 
 BRIEF = PictureBrief(

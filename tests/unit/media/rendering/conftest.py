@@ -9,11 +9,11 @@ import cv2
 import numpy as np
 import pytest
 
-from reelwright.captions.model import CaptionLine, CaptionWord
-from reelwright.platforms.presets import Preset, SafeZone
-from reelwright.timeline.model import Motion, MusicCue, Shot, Timeline, Transition, TransitionKind
-from reelwright_media.rendering.encoder import SegmentWriter
-from reelwright_media.rendering.planes import fill, planes_of
+from reelwright.film.captions.model import CaptionLine, CaptionWord
+from reelwright.film.platforms.presets import Preset, SafeZone
+from reelwright.film.timeline.model import Motion, MusicCue, Shot, Timeline, Transition, TransitionKind
+from reelwright_media.canvas.encoder import SegmentWriter
+from reelwright_media.canvas.planes import fill, planes_of
 from reelwright_media.typography import Tile
 
 MakeTimeline = Callable[..., Timeline]

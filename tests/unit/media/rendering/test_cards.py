@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 
-from reelwright.platforms.presets import PRESETS, Preset
-from reelwright.timeline.closing import CALLS
-from reelwright.timeline.model import ClosingCard
+from reelwright.film.platforms.presets import PRESETS, Preset
+from reelwright.film.timeline.closing import CALLS
+from reelwright.film.timeline.model import ClosingCard
+from reelwright_media.canvas.planes import Plane, empty_planes, fill
 from reelwright_media.captioning.style import CaptionStyle
 from reelwright_media.diorama.model import CutoutRow, Diorama, DioramaSheet, Part
-from reelwright_media.rendering.cards import card_clip, defocused, scene_of
-from reelwright_media.rendering.planes import Plane, empty_planes, fill
+from reelwright_media.shots.cards import card_clip, defocused, scene_of
 
 LONG = "The extraordinarily long title of a film about the deepest places of all the oceans of the world, part two"
 

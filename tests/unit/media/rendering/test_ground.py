@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from reelwright_media.rendering.composition import CompositeVideoClip
-from reelwright_media.rendering.ground import BlackGround
-from reelwright_media.rendering.painter import CompositionPainter
-from reelwright_media.rendering.planes import BLACK, empty_planes, fill
+from reelwright_media.canvas.composition import CompositeVideoClip
+from reelwright_media.canvas.ground import BlackGround
+from reelwright_media.canvas.painter import CompositionPainter
+from reelwright_media.canvas.planes import BLACK, empty_planes, fill
 
 SIZE = (32, 48)
 

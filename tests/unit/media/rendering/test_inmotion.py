@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from reelwright.errors import ContentError
-from reelwright.platforms.presets import Preset
-from reelwright.scenes.model import PictureBrief
+from reelwright.film.platforms.presets import Preset
+from reelwright.film.scenes.model import PictureBrief
 from reelwright_media.composing.probing import probe
-from reelwright_media.rendering.inmotion import SetInMotion
+from reelwright_media.shots.inmotion import SetInMotion
 
 BRIEF = PictureBrief(text="A whale", scenery="underwater", mood="awe", seed=3)
 

@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from reelwright_media.captioning.placing import Box
-from reelwright_media.rendering.composition import CompositeVideoClip
-from reelwright_media.rendering.kinetic import ENTRANCE_SECONDS, LEAVE_SECONDS, KineticClip, Piece
-from reelwright_media.rendering.painter import CompositionPainter
-from reelwright_media.rendering.planes import Plane, empty_planes, rgb_from_planes
+from reelwright_media.canvas.composition import CompositeVideoClip
+from reelwright_media.canvas.painter import CompositionPainter
+from reelwright_media.canvas.placing import Box
+from reelwright_media.canvas.planes import Plane, empty_planes, rgb_from_planes
+from reelwright_media.shots.kinetic import ENTRANCE_SECONDS, LEAVE_SECONDS, KineticClip, Piece
 
 SIZE = (120, 100)
 BOX = Box(20, 30, 100, 70)

@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 from moviepy import ColorClip, vfx
 
-from reelwright_media.rendering.composition import CompositeVideoClip
-from reelwright_media.rendering.effects import FadeOver, SlideOver
-from reelwright_media.rendering.painter import CompositionPainter
-from reelwright_media.rendering.pictureclip import PictureClip
-from reelwright_media.rendering.pictures import read_picture
-from reelwright_media.rendering.planes import RgbImage, empty_planes, rgb_from_planes
+from reelwright_media.canvas.composition import CompositeVideoClip
+from reelwright_media.canvas.painter import CompositionPainter
+from reelwright_media.canvas.pictures import read_picture
+from reelwright_media.canvas.planes import RgbImage, empty_planes, rgb_from_planes
+from reelwright_media.shots.effects import FadeOver, SlideOver
+from reelwright_media.shots.pictureclip import PictureClip
 
 WIDTH, HEIGHT = 270, 480
 

@@ -6,10 +6,10 @@ import cv2
 import numpy as np
 import pytest
 
-from reelwright.timeline.model import Motion
+from reelwright.film.timeline.model import Motion
+from reelwright_media.canvas.planes import Plane, empty_planes
 from reelwright_media.diorama.model import CutoutRow, Diorama, DioramaSheet, Drift, Part
-from reelwright_media.rendering.parallax import TYPE_ENTERS_SECONDS, ParallaxClip
-from reelwright_media.rendering.planes import Plane, empty_planes
+from reelwright_media.shots.parallax import TYPE_ENTERS_SECONDS, ParallaxClip
 
 SIZE = (180, 320)
 SECONDS = 5.0

@@ -8,15 +8,15 @@ import cv2
 import numpy as np
 import pytest
 
-from reelwright.captions.model import CaptionLine
 from reelwright.errors import ContentError, JobCancelledError, MissingArtefactError
-from reelwright.timeline.model import Timeline
+from reelwright.film.captions.model import CaptionLine
+from reelwright.film.timeline.model import Timeline
+from reelwright_media.canvas.encoder import SegmentWriter
+from reelwright_media.canvas.planes import Planes, fill
 from reelwright_media.captioning.lettered import Letterer
 from reelwright_media.captioning.style import STYLES
 from reelwright_media.composing.probing import probe
-from reelwright_media.rendering.encoder import SegmentWriter
-from reelwright_media.rendering.planes import Planes, fill
-from reelwright_media.rendering.renderer import FilmRenderer
+from reelwright_media.renderer import FilmRenderer
 from reelwright_media.typography import Tile
 
 MakePicture = Callable[[str, int], Path]

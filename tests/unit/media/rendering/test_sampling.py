@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from reelwright.timeline.model import Motion
-from reelwright_media.rendering.motion import DEEPEST_ZOOM, FAR_PATHS, PATHS, steady_zoom, view_at
-from reelwright_media.rendering.pictures import source_planes
-from reelwright_media.rendering.planes import Plane, empty_planes, planes_from_rgb
-from reelwright_media.rendering.sampling import MARGIN, OVERSIZE, draw_view
+from reelwright.film.timeline.model import Motion
+from reelwright_media.canvas.motion import DEEPEST_ZOOM, FAR_PATHS, PATHS, steady_zoom, view_at
+from reelwright_media.canvas.pictures import source_planes
+from reelwright_media.canvas.planes import Plane, empty_planes, planes_from_rgb
+from reelwright_media.canvas.sampling import MARGIN, OVERSIZE, draw_view
 
 WIDTH, HEIGHT = 180, 320
 

@@ -6,15 +6,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from reelwright.captions.model import CaptionLine
-from reelwright.timeline.model import ClosingCard, HookTitle, Motion, Timeline, TransitionKind
+from reelwright.film.captions.model import CaptionLine
+from reelwright.film.timeline.model import ClosingCard, HookTitle, Motion, Timeline, TransitionKind
+from reelwright_media.canvas.composition import CompositeVideoClip
+from reelwright_media.canvas.motion import PATHS
+from reelwright_media.canvas.painter import CompositionPainter
+from reelwright_media.canvas.planes import Plane, empty_planes
 from reelwright_media.captioning.lettered import Letterer
 from reelwright_media.captioning.style import CaptionStyle
-from reelwright_media.rendering.composition import CompositeVideoClip
-from reelwright_media.rendering.motion import PATHS
-from reelwright_media.rendering.painter import CompositionPainter
-from reelwright_media.rendering.planes import Plane, empty_planes
-from reelwright_media.rendering.shots import Footage, shot_composition
+from reelwright_media.shots.shots import Footage, shot_composition
 
 MakeTimeline = Callable[..., Timeline]
 Compose = Callable[[Timeline, int], CompositeVideoClip]

@@ -6,10 +6,10 @@ from typing import get_args
 import numpy as np
 import pytest
 
+from reelwright_media.canvas.motion import View
+from reelwright_media.canvas.planes import Plane
 from reelwright_media.diorama.model import Drift
-from reelwright_media.rendering.motion import View
-from reelwright_media.rendering.planes import Plane
-from reelwright_media.rendering.specks import CURRENTS, Specks
+from reelwright_media.shots.specks import CURRENTS, Specks
 
 WHOLE = View(1.0, 0.5, 0.5)
 SIZE = (216, 384)

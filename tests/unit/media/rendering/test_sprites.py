@@ -5,9 +5,9 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from reelwright_media.rendering.motion import View
-from reelwright_media.rendering.planes import Plane, Planes, empty_planes, fill
-from reelwright_media.rendering.sprites import OVERSIZE, Corner, Sprite
+from reelwright_media.canvas.motion import View
+from reelwright_media.canvas.planes import Plane, Planes, empty_planes, fill
+from reelwright_media.shots.sprites import OVERSIZE, Corner, Sprite
 
 WIDTH, HEIGHT = 200, 160
 WHOLE = View(1.0, 0.5, 0.5)

@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
-from reelwright.captions.model import CaptionWord
-from reelwright.platforms.presets import PRESETS, Preset
-from reelwright.timeline.model import HookTitle
+from reelwright.film.captions.model import CaptionWord
+from reelwright.film.platforms.presets import PRESETS, Preset
+from reelwright.film.timeline.model import HookTitle
+from reelwright_media.canvas.planes import Plane, empty_planes, fill
 from reelwright_media.captioning.style import CaptionStyle
-from reelwright_media.rendering.planes import Plane, empty_planes, fill
-from reelwright_media.rendering.titles import hook_clip
+from reelwright_media.shots.titles import hook_clip
 
 PLATFORMS = ["shorts", "youtube_wide", "square"]
 TEXTS = {

@@ -15,8 +15,8 @@ from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 from pydantic import BaseModel
 from pydantic_core import from_json, to_json
 
+from reelwright.figures.counting import Counted
 from reelwright.jobs.checkpoints import MOST_RUNNING_PROGRESS
-from reelwright.jobs.counting import Counted
 from reelwright.jobs.cursor import position
 from reelwright.jobs.dead_letter import DeadLetter, letter_position
 from reelwright.jobs.lifecycle import FINAL_STATES, JobState

@@ -15,9 +15,9 @@ from reelwright.aws import keys
 from reelwright.aws.items import Item, lease_of
 from reelwright.aws.table import Table
 from reelwright.aws.writes import ABSENT, Condition, Write, equals
+from reelwright.figures.recount import Census, Reading, RecountRecord, Suspect, state_counter, subject_of
 from reelwright.jobs.lifecycle import ADMITTED_STATES, JobState
 from reelwright.jobs.model import Lease
-from reelwright.jobs.recount import Census, Reading, RecountRecord, Suspect, state_counter, subject_of
 from reelwright.pipeline.table import BY_DUE, EXPIRING, PARTITION_KEY, SORT_KEY, stamp
 from reelwright.ports import MoveOutcome
 

@@ -19,12 +19,12 @@ from reelwright.aws import keys
 from reelwright.aws.items import Item, counted_attributes, counted_of, number
 from reelwright.aws.table import Table
 from reelwright.aws.writes import ABSENT, Condition, Write, equals
-from reelwright.jobs.counting import Counted, deltas, removal
+from reelwright.figures.counting import Counted, deltas, removal
+from reelwright.figures.estimate import estimate
+from reelwright.figures.tally import Tally
 from reelwright.jobs.model import HistoryRow, Job
-from reelwright.jobs.tally import Tally
 from reelwright.pipeline.table import PARTITION_KEY, SORT_KEY, TTL_ATTRIBUTE
 from reelwright.ports import Clock, OnCounted, counted_in_silence
-from reelwright.pricing.estimate import estimate
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient

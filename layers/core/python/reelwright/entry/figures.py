@@ -11,9 +11,9 @@ from aws_lambda_powertools.metrics.provider.cloudwatch_emf.cloudwatch import Ama
 
 from reelwright.entry.faults import SERVICE_FAULTS
 from reelwright.entry.telemetry import NAMESPACE, logger
+from reelwright.figures.families import ACTIVE_WORKERS, DURATION, QUEUE_DEPTH, RETRIES, TASKS, Family
+from reelwright.figures.tally import Tally
 from reelwright.jobs.lifecycle import FINAL_STATES
-from reelwright.jobs.tally import Tally
-from reelwright.pipeline.families import ACTIVE_WORKERS, DURATION, QUEUE_DEPTH, RETRIES, TASKS, Family
 from reelwright.ports import Jobs, Queues
 from reelwright.usecases.read_gauges import Gauges, read_gauges
 

@@ -12,14 +12,14 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 from pydantic import BaseModel, ValidationError
 
+from reelwright.api.limits import MAX_BODY_BYTES, MAX_ID_CHARACTERS
+from reelwright.api.models.view import View
+from reelwright.api.problems import PROBLEM_JSON, Problem, ProblemError, field_errors, problem_error
+from reelwright.api.views import SignedUrl, Signer
 from reelwright.entry.faults import SERVICE_FAULTS
 from reelwright.entry.telemetry import logger
 from reelwright.entry.world import World, now, world
 from reelwright.errors import RequestError
-from reelwright.http.limits import MAX_BODY_BYTES, MAX_ID_CHARACTERS
-from reelwright.http.models.view import View
-from reelwright.http.problems import PROBLEM_JSON, Problem, ProblemError, field_errors, problem_error
-from reelwright.http.views import SignedUrl, Signer
 from reelwright.jobs.caller import Caller, ClaimNames, caller_from
 from reelwright.pipeline.tasks import TASK_ALIASES, TASKS
 

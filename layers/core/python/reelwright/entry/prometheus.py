@@ -14,10 +14,10 @@ from prometheus_client.core import (
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4, generate_latest
 from prometheus_client.registry import Collector
 
+from reelwright.figures.families import ACTIVE_WORKERS, DURATION, QUEUE_DEPTH, RETRIES, TASKS
+from reelwright.figures.tally import DURATION_BUCKETS_SECONDS, Tally, bound_name
 from reelwright.jobs.lifecycle import FINAL_STATES
 from reelwright.jobs.retry import RETRY_DELAYS_SECONDS
-from reelwright.jobs.tally import DURATION_BUCKETS_SECONDS, Tally, bound_name
-from reelwright.pipeline.families import ACTIVE_WORKERS, DURATION, QUEUE_DEPTH, RETRIES, TASKS
 from reelwright.usecases.read_gauges import Gauges
 
 CONTENT_TYPE: Final = CONTENT_TYPE_PLAIN_0_0_4

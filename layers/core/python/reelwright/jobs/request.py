@@ -9,15 +9,15 @@ from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, model_validator
 
-from reelwright.captions.styles import CaptionStyleName
+from reelwright.film.captions.styles import CaptionStyleName
+from reelwright.film.platforms.presets import PLATFORMS, CaptionPosition
+from reelwright.film.scenes.material import MAX_MATERIALS
+from reelwright.film.script.sentences import clean, speakable
 from reelwright.jobs.priority import Tier, queue_for
 from reelwright.jobs.request_schema import NEEDS, PLATFORM_NAMES, SPOKEN, TASK_NAMES
 from reelwright.jobs.upload import OwnImage, each_scene_once
 from reelwright.pipeline.stages import StageName
 from reelwright.pipeline.tasks import TASK_ALIASES, TASKS
-from reelwright.platforms.presets import PLATFORMS, CaptionPosition
-from reelwright.scenes.material import MAX_MATERIALS
-from reelwright.script.sentences import clean, speakable
 from reelwright.values import Value
 from reelwright.webhooks.urls import MAX_URL_CHARACTERS, PUBLIC_PATTERN, read_url
 

@@ -2,8 +2,8 @@
 
 from typing import Any, Final
 
+from reelwright.film.platforms.presets import PLATFORMS
 from reelwright.pipeline.tasks import TASK_ALIASES, TASKS
-from reelwright.platforms.presets import PLATFORMS
 
 _ON_A_SOURCE: Final = ("compose_final_video", "export_video")
 _WITHOUT_TEXT: Final = (*_ON_A_SOURCE, "process_batch", "cleanup_old_results")

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from pydantic import ConfigDict, Field, StringConstraints, model_validator
 
 from reelwright.errors import ContentError
-from reelwright.scenes.material import most_bytes
+from reelwright.film.scenes.material import most_bytes
 from reelwright.values import Value
 
 UPLOAD_SECONDS: Final = 900

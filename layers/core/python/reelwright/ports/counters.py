@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
+from reelwright.figures.recount import Census, Reading, RecountRecord, Suspect
+from reelwright.figures.tally import Tally
 from reelwright.jobs.model import HistoryRow, Job
-from reelwright.jobs.recount import Census, Reading, RecountRecord, Suspect
-from reelwright.jobs.tally import Tally
 from reelwright.ports.jobs import MoveOutcome
 
 OnCounted = Callable[[Tally], None]

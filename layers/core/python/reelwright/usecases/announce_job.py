@@ -1,9 +1,9 @@
 """Bring a stored job towards its queue: the outbox's work, repeated safely on every change of a job."""
 
+from reelwright.figures.waiting import DrawTicket, no_ticket
 from reelwright.jobs.lifecycle import ADMITTED_STATES, FINAL_STATES, JobState
 from reelwright.jobs.model import Job, QueueMessage
 from reelwright.jobs.quota import ALLOWANCES
-from reelwright.jobs.waiting import DrawTicket, no_ticket
 from reelwright.ports import AdmitOutcome, Artefacts, Clock, Jobs, Queues, Tallies
 from reelwright.settings import Settings
 from reelwright.usecases.answer_job import answer_job

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Final
 
-from reelwright.http.limits import MAX_WAIT_SECONDS
-from reelwright.http.views import entity_tag, is_final
+from reelwright.api.limits import MAX_WAIT_SECONDS
+from reelwright.api.views import entity_tag, is_final
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.model import Job
 from reelwright.ports import Jobs

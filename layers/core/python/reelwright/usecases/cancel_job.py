@@ -3,7 +3,7 @@
 from datetime import timedelta
 from enum import Enum
 
-from reelwright.http.problems import problem_error
+from reelwright.api.problems import problem_error
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.lifecycle import FINAL_STATES, JobState
 from reelwright.jobs.model import Job

@@ -4,15 +4,15 @@ import hashlib
 from datetime import timedelta
 from typing import Final
 
-from reelwright.http.problems import problem_error
+from reelwright.api.problems import problem_error
+from reelwright.figures.estimate import Estimate
+from reelwright.figures.traffic import QUIET, Traffic
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.lifecycle import JobState
 from reelwright.jobs.model import Job
 from reelwright.jobs.quota import Window, day_of, minute_of, windows
 from reelwright.jobs.request import CreateJob
 from reelwright.ports import AddOutcome, Clock, IdempotencyKey, Ids, Jobs
-from reelwright.pricing.estimate import Estimate
-from reelwright.pricing.traffic import QUIET, Traffic
 from reelwright.settings import Settings
 from reelwright.usecases.weigh_request import over_limit, weigh_request
 from reelwright.values import Value

@@ -1,7 +1,7 @@
 """Follow a change of a job: the outbox's work on one record of the table's stream, safe to repeat."""
 
 from reelwright.events import JobChanged
-from reelwright.jobs.waiting import DrawTicket, no_ticket
+from reelwright.figures.waiting import DrawTicket, no_ticket
 from reelwright.ports import Artefacts, Clock, Jobs, Queues, Tallies
 from reelwright.settings import Settings
 from reelwright.usecases.announce_job import announce_job

@@ -3,8 +3,8 @@
 from datetime import timedelta
 from typing import Final
 
-from reelwright.http.problems import problem_error
-from reelwright.http.webhooks import probe_event
+from reelwright.api.problems import problem_error
+from reelwright.api.webhooks import probe_event
 from reelwright.ports import Clock, Courier, Deliveries, Ids, Reply
 from reelwright.settings import Settings
 from reelwright.usecases.require_receiver import require_receiver

@@ -1,6 +1,6 @@
 """Read and remove dead letters. They show every user's requests, so all of it is for operators alone."""
 
-from reelwright.http.problems import problem_error
+from reelwright.api.problems import problem_error
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.cursor import CURSOR_KEY, read_cursor, write_cursor
 from reelwright.jobs.dead_letter import DeadLetter, DeadLetterFilter

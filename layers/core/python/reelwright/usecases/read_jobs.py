@@ -1,6 +1,6 @@
 """Read jobs: one, many, their history, counts. Ownership is part of every read; others' things do not exist."""
 
-from reelwright.http.problems import ProblemError, problem_error
+from reelwright.api.problems import ProblemError, problem_error
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.cursor import CURSOR_KEY, JobFilter, read_cursor, write_cursor
 from reelwright.jobs.lifecycle import JobState, parse_state

@@ -1,9 +1,9 @@
 """Look ahead for a job that was read before: its place in the queue, and when it is likely to be done."""
 
+from reelwright.figures.outlook import Outlook, outlook
 from reelwright.jobs.lifecycle import FINAL_STATES
 from reelwright.jobs.model import Job
 from reelwright.ports import Clock
-from reelwright.pricing.outlook import Outlook, outlook
 from reelwright.settings import Settings
 from reelwright.usecases.recent_tallies import RecentTallies
 

@@ -2,8 +2,8 @@
 
 from collections import Counter
 
+from reelwright.figures.waiting import lines_of
 from reelwright.jobs.caller import Caller
-from reelwright.jobs.waiting import lines_of
 from reelwright.pipeline.queues import POOLS, QUEUES, Pool
 from reelwright.ports import Jobs, Queues, Tallies
 from reelwright.settings import Settings

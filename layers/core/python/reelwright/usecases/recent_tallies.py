@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final
 
+from reelwright.figures.traffic import QUIET, Traffic, traffic_of
 from reelwright.ports import Clock, Tallies
-from reelwright.pricing.traffic import QUIET, Traffic, traffic_of
 
 READ_AGAIN: Final = timedelta(seconds=10)
 """At most one read of the counters in this time, whatever is asked."""

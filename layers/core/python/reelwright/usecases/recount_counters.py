@@ -1,6 +1,6 @@
 """Recount the counters from the rows, once an hour, and mend what is proven wrong and blocks work (promise 6)."""
 
-from reelwright.jobs.recount import (
+from reelwright.figures.recount import (
     Look,
     Readings,
     RecountRecord,

@@ -1,6 +1,6 @@
 """Refuse a URL that no webhook will go to, before anything is made of it."""
 
-from reelwright.http.problems import FieldError, problem_error
+from reelwright.api.problems import FieldError, problem_error
 from reelwright.settings import Settings
 from reelwright.webhooks.urls import read_url
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from reelwright.http.problems import ProblemError, problem_error
+from reelwright.api.problems import ProblemError, problem_error
 from reelwright.jobs.caller import Caller
 from reelwright.ports import Deliveries, Jobs
 from reelwright.usecases.deliver_webhook import ended

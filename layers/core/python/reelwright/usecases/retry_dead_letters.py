@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from reelwright.http.problems import ProblemError, problem_error
+from reelwright.api.problems import ProblemError, problem_error
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.dead_letter import DeadLetter
 from reelwright.jobs.lifecycle import JobEvent, JobState

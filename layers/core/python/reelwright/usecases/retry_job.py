@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from reelwright.http.problems import problem_error
+from reelwright.api.problems import problem_error
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.lifecycle import JobEvent, JobState
 from reelwright.jobs.model import Job

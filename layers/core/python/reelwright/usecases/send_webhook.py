@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Final
 
-from reelwright.http.webhooks import event_of, webhook_id
+from reelwright.api.webhooks import event_of, webhook_id
 from reelwright.jobs.model import HistoryRow, Job
 from reelwright.ports import Clock, Courier, Deliveries, Ids, Reply
 from reelwright.settings import Settings

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Final
 
-from reelwright.http.problems import problem_error
+from reelwright.api.problems import problem_error
 from reelwright.ports import Clock, KeyRings, Secrets
 from reelwright.values import Value
 from reelwright.webhooks.signatures import KeyRing, secret_text, signed_headers, user_key

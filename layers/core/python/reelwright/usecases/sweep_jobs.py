@@ -6,9 +6,9 @@ from datetime import timedelta
 from typing import Final, TypeVar
 
 from reelwright.events import ExecutionEnded
+from reelwright.figures.waiting import DrawTicket, no_ticket
 from reelwright.jobs.lifecycle import JobEvent, JobState
 from reelwright.jobs.model import Job, Lease
-from reelwright.jobs.waiting import DrawTicket, no_ticket
 from reelwright.ports import Artefacts, Clock, Executions, ExecutionState, Jobs, MoveOutcome, Queues, Tallies
 from reelwright.settings import Settings
 from reelwright.usecases.announce_job import announce_job, send_message

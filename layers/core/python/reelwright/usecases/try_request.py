@@ -1,12 +1,12 @@
 """Try a request: say what a create of it would do, and do nothing."""
 
+from reelwright.figures.estimate import Estimate
+from reelwright.figures.traffic import QUIET, Traffic
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.priority import Tier
 from reelwright.jobs.quota import Window, day_of, windows
 from reelwright.jobs.request import CreateJob
 from reelwright.ports import Clock, Jobs
-from reelwright.pricing.estimate import Estimate
-from reelwright.pricing.traffic import QUIET, Traffic
 from reelwright.settings import Settings
 from reelwright.usecases.weigh_request import over_limit, weigh_request
 from reelwright.values import Value

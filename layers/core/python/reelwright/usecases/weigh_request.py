@@ -3,21 +3,21 @@
 from datetime import datetime
 from typing import Final
 
+from reelwright.api.problems import FieldError, ProblemError, problem_error
+from reelwright.api.ratelimit import limit_headers
 from reelwright.errors import ContentError
-from reelwright.http.problems import FieldError, ProblemError, problem_error
-from reelwright.http.ratelimit import limit_headers
+from reelwright.figures.estimate import Estimate, estimate
+from reelwright.figures.outlook import learnt
+from reelwright.figures.traffic import Traffic
+from reelwright.film.voices.languages import reads_aloud
+from reelwright.film.voices.table import LOCAL_SPEAKERS, names_for
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.quota import ALLOWANCES, CreateLimits, windows
 from reelwright.jobs.request import CreateJob, VideoRequest
 from reelwright.jobs.upload import material_key
-from reelwright.pricing.estimate import Estimate, estimate
-from reelwright.pricing.outlook import learnt
-from reelwright.pricing.traffic import Traffic
 from reelwright.settings import Settings
 from reelwright.usecases.require_receiver import require_receiver
 from reelwright.values import Value
-from reelwright.voices.languages import reads_aloud
-from reelwright.voices.table import LOCAL_SPEAKERS, names_for
 
 _SPEAKING_TASKS: Final = frozenset({"generate_video", "process_batch", "process_batch_item", "generate_audio_tts"})
 _SILENT_STAGES: Final = frozenset({"script", "scenes"})

@@ -5,7 +5,8 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from reelwright.captions.model import CaptionLine
+from reelwright.film.captions.model import CaptionLine
+from reelwright_media.canvas.tiles import PremultipliedRgba, fit_box
 from reelwright_media.captioning.karaoke import (
     BRIDGED_SECONDS,
     ENTRANCE_STEPS,
@@ -16,7 +17,6 @@ from reelwright_media.captioning.karaoke import (
 )
 from reelwright_media.captioning.lettered import LetteredLine
 from reelwright_media.captioning.style import CaptionStyle
-from reelwright_media.captioning.tiles import PremultipliedRgba, fit_box
 from reelwright_media.typography.drawing import composite
 from reelwright_media.typography.inking import coloured
 from reelwright_media.typography.wordboxes import WordBox

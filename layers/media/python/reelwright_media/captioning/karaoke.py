@@ -2,10 +2,10 @@
 
 from typing import Final, NamedTuple
 
-from reelwright.captions.model import CaptionLine
+from reelwright.film.captions.model import CaptionLine
+from reelwright_media.canvas.tiles import PremultipliedRgba, fit_box
 from reelwright_media.captioning.lettered import LetteredLine
 from reelwright_media.captioning.style import CaptionStyle
-from reelwright_media.captioning.tiles import PremultipliedRgba, fit_box
 
 ENTRANCE_SECONDS: Final = 0.12
 ENTRANCE_STEPS: Final = 4

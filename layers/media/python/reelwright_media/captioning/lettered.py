@@ -6,10 +6,10 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from reelwright.captions.model import CaptionLine
-from reelwright.platforms.presets import Preset
+from reelwright.film.captions.model import CaptionLine
+from reelwright.film.platforms.presets import Preset
+from reelwright_media.canvas.placing import Box, caption_zone, place
 from reelwright_media.captioning.last import Last
-from reelwright_media.captioning.placing import Box, caption_zone, place
 from reelwright_media.captioning.style import CaptionStyle, written
 from reelwright_media.typography import Tile
 from reelwright_media.typography.wordboxes import Boxes, owners_of

@@ -6,17 +6,17 @@ from typing import Any, ClassVar
 import numpy as np
 import numpy.typing as npt
 
-from reelwright.captions.model import CaptionLine
-from reelwright.platforms.presets import Preset
+from reelwright.film.captions.model import CaptionLine
+from reelwright.film.platforms.presets import Preset
+from reelwright_media.canvas.composition import VideoClip
+from reelwright_media.canvas.painted import PaintedClip
+from reelwright_media.canvas.placing import Box
+from reelwright_media.canvas.planes import Planes, RgbImage
+from reelwright_media.canvas.tiles import PlaneTile, PremultipliedRgba, changed_patch, plane_tile
 from reelwright_media.captioning.last import Last
 from reelwright_media.captioning.lettered import LetteredLine, Letterer
 from reelwright_media.captioning.painters import PAINTERS
-from reelwright_media.captioning.placing import Box
 from reelwright_media.captioning.style import CaptionStyle
-from reelwright_media.captioning.tiles import PlaneTile, PremultipliedRgba, changed_patch, plane_tile
-from reelwright_media.rendering.composition import VideoClip
-from reelwright_media.rendering.painted import PaintedClip
-from reelwright_media.rendering.planes import Planes, RgbImage
 
 
 class LineDrawing:

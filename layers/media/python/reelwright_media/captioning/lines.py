@@ -2,7 +2,7 @@
 
 from itertools import zip_longest
 
-from reelwright.timeline.model import Shot, Timeline
+from reelwright.film.timeline.model import Shot, Timeline
 from reelwright_media.captioning.lettered import Letterer
 from reelwright_media.captioning.lineclip import LineClip, LineDrawing
 from reelwright_media.captioning.style import CaptionStyle

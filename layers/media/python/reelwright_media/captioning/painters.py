@@ -3,13 +3,13 @@
 from collections.abc import Callable, Hashable
 from typing import Any, Final, Protocol
 
-from reelwright.captions.model import CaptionLine
+from reelwright.film.captions.model import CaptionLine
+from reelwright_media.canvas.tiles import PremultipliedRgba
 from reelwright_media.captioning.boxed import Boxed
 from reelwright_media.captioning.karaoke import Karaoke
 from reelwright_media.captioning.lettered import LetteredLine
 from reelwright_media.captioning.pop import Pop
 from reelwright_media.captioning.style import CaptionStyle, Painting
-from reelwright_media.captioning.tiles import PremultipliedRgba
 
 State = Any
 """What a painter of its own kind understands; equal states look the same, so a state is hashed and compared."""

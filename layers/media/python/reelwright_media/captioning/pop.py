@@ -5,12 +5,12 @@ from typing import Final, NamedTuple
 import cv2
 import numpy as np
 
-from reelwright.captions.model import CaptionLine
+from reelwright.film.captions.model import CaptionLine
+from reelwright_media.canvas.tiles import PremultipliedRgba, fit_box
 from reelwright_media.captioning.karaoke import INSTANT_SECONDS, spoken_at
 from reelwright_media.captioning.last import Last
 from reelwright_media.captioning.lettered import LetteredLine
 from reelwright_media.captioning.style import CaptionStyle
-from reelwright_media.captioning.tiles import PremultipliedRgba, fit_box
 from reelwright_media.typography.drawing import composite
 
 GROWTH_SECONDS: Final = 0.1

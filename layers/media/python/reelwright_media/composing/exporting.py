@@ -8,18 +8,18 @@ from typing import Final, Protocol
 import av
 
 from reelwright.errors import ContentError
-from reelwright.media import Progress
-from reelwright.platforms.presets import Preset
+from reelwright.film.makers import Progress
+from reelwright.film.platforms.presets import Preset
+from reelwright_media.canvas.encoder import FrameEncoder, house_stream
+from reelwright_media.canvas.outputs import written_whole
+from reelwright_media.canvas.planes import Planes, empty_planes, fill, mix, planes_of
+from reelwright_media.canvas.segments import REPORT_EVERY_FRAMES
 from reelwright_media.composing.film import FASTSTART
 from reelwright_media.composing.fitting import Fitting
 from reelwright_media.composing.mastering import master
 from reelwright_media.composing.probing import FilmFacts, probe
 from reelwright_media.composing.sound import fade, read_sound
 from reelwright_media.composing.soundtrack import Soundtrack
-from reelwright_media.rendering.encoder import FrameEncoder, house_stream
-from reelwright_media.rendering.outputs import written_whole
-from reelwright_media.rendering.planes import Planes, empty_planes, fill, mix, planes_of
-from reelwright_media.rendering.segments import REPORT_EVERY_FRAMES
 
 _SOFT_END_SECONDS: Final = 0.6
 _FRAME_SLACK_SECONDS: Final = 1e-3

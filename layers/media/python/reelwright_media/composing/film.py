@@ -5,13 +5,13 @@ from typing import Final
 
 import av
 
-from reelwright.media import Progress
-from reelwright.timeline.model import Timeline
+from reelwright.film.makers import Progress
+from reelwright.film.timeline.model import Timeline
+from reelwright_media.canvas.outputs import written_whole
 from reelwright_media.composing.joining import JoinedSegments
 from reelwright_media.composing.mastering import master
 from reelwright_media.composing.mixing import mix
 from reelwright_media.composing.soundtrack import Soundtrack
-from reelwright_media.rendering.outputs import written_whole
 
 FASTSTART: Final = {"movflags": "+faststart"}
 """The index comes before the pictures, so that a browser plays while it loads."""

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from reelwright_media.rendering.planes import BLACK, Plane, Planes, copy
+from reelwright_media.canvas.planes import BLACK, Plane, Planes, copy
 
 _CLOSE_SHARE: Final = 0.88
 """Share of the picture that must survive a crop."""

@@ -8,7 +8,7 @@ from typing import Final, Self
 import av
 
 from reelwright.errors import StepError
-from reelwright.timeline.model import Timeline
+from reelwright.film.timeline.model import Timeline
 
 _SHAPE: Final = ("width", "height", "pix_fmt", "profile", "extradata")
 

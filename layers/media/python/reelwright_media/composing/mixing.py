@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reelwright.errors import StepError
-from reelwright.timeline.model import Timeline
+from reelwright.film.timeline.model import Timeline
 from reelwright_media.composing.loudness import SILENCE_LUFS, measure
 from reelwright_media.composing.sound import CHANNELS, RATE, Sound, factor, fade, read_sound
 

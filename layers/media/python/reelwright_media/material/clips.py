@@ -14,7 +14,7 @@ import av
 from av.video.reformatter import ColorRange, Colorspace, Interpolation, VideoReformatter
 
 from reelwright.errors import ContentError
-from reelwright.scenes.material import CLIP_CODECS, MAX_CLIP_PIXELS, MAX_CLIP_SECONDS, MIN_SIDE_PIXELS
+from reelwright.film.scenes.material import CLIP_CODECS, MAX_CLIP_PIXELS, MAX_CLIP_SECONDS, MIN_SIDE_PIXELS
 
 _EBML: Final = b"\x1a\x45\xdf\xa3"
 """First bytes of Matroska and WebM (RFC 8794, 11.2.1)."""

@@ -11,14 +11,14 @@ import numpy as np
 from av.video.reformatter import VideoReformatter
 
 from reelwright.errors import ContentError
-from reelwright.media import MaterialFacts
-from reelwright.platforms.presets import Preset
+from reelwright.film.makers import MaterialFacts
+from reelwright.film.platforms.presets import Preset
+from reelwright_media.canvas.encoder import SegmentWriter
+from reelwright_media.canvas.outputs import written_whole
+from reelwright_media.canvas.planes import Planes, RgbImage, copy, planes_of
 from reelwright_media.material.clips import ClipFacts, checked_clip, demuxer_of, opened, scaled
 from reelwright_media.material.focus import Attention, attention, best_crop
 from reelwright_media.material.pictures import checked_size, is_picture, read_rgb
-from reelwright_media.rendering.encoder import SegmentWriter
-from reelwright_media.rendering.outputs import written_whole
-from reelwright_media.rendering.planes import Planes, RgbImage, copy, planes_of
 
 _JPEG_QUALITY: Final = 92
 _LOOKS: Final = 5
@@ -26,7 +26,7 @@ _LOOKS: Final = 5
 
 
 class CroppedMaterial:
-    """Implements `reelwright.media.MaterialFitter`: signatures tell pictures from clips, crops keep the focus."""
+    """Implements `reelwright.film.makers.MaterialFitter`: signatures tell pictures from clips, crops keep the focus."""
 
     def __init__(self, *, threads: int = 2) -> None:
         self._threads = threads

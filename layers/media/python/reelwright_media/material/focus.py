@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from reelwright_media.rendering.planes import RgbImage
+from reelwright_media.canvas.planes import RgbImage
 
 Attention = npt.NDArray[np.float32]
 """Height x width, not below 0."""

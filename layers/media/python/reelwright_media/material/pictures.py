@@ -15,8 +15,8 @@ import numpy as np
 from PIL import Image, ImageCms, ImageOps
 
 from reelwright.errors import ContentError
-from reelwright.scenes.material import MAX_PIXELS, MIN_SIDE_PIXELS
-from reelwright_media.rendering.planes import RgbImage
+from reelwright.film.scenes.material import MAX_PIXELS, MIN_SIDE_PIXELS
+from reelwright_media.canvas.planes import RgbImage
 
 _FORMATS: Final = ("JPEG", "PNG", "WEBP")
 _BROKEN: Final = (OSError, SyntaxError, ValueError, EOFError, OverflowError, struct.error)

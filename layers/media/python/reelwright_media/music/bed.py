@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from reelwright.scenes.model import Mood
+from reelwright.film.scenes.model import Mood
 from reelwright_media.composing.mastering import master
 from reelwright_media.composing.mixing import BUS_LUFS
 from reelwright_media.composing.sound import CHANNELS, RATE, Sound, fade
@@ -21,7 +21,7 @@ _TRANSPOSITIONS: Final = (-2, -1, 0, 1, 2, 3)
 
 
 class SynthesisedMusic:
-    """Implements `reelwright.media.MusicProvider` in numpy: about 0.03 CPU seconds a second of music."""
+    """Implements `reelwright.film.makers.MusicProvider` in numpy: about 0.03 CPU seconds a second of music."""
 
     name = "synthesised"
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from reelwright.scenes.model import Mood
+from reelwright.film.scenes.model import Mood
 
 CHORDS: Final[dict[str, tuple[int, ...]]] = {
     "major": (0, 4, 7),

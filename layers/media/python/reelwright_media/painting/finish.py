@@ -6,7 +6,7 @@ from typing import Final
 import cv2
 import numpy as np
 
-from reelwright.scenes.model import Mood
+from reelwright.film.scenes.model import Mood
 from reelwright_media.diorama.model import Drift
 from reelwright_media.painting.field import Field, Image, Plane, smooth
 from reelwright_media.painting.palette import Colour, blend, colour

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from reelwright.media import PaintedDiorama
-from reelwright.scenes.model import PictureBrief
+from reelwright.film.makers import PaintedDiorama
+from reelwright.film.scenes.model import PictureBrief
 from reelwright_media.diorama.file import pack
 from reelwright_media.diorama.model import CutoutRow, Diorama, DioramaSheet, Part, Premultiplied
 from reelwright_media.painting.composition import STAGES, shape_of

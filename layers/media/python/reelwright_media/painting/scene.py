@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 
 from reelwright.errors import ContentError
-from reelwright.scenes.model import PictureBrief
+from reelwright.film.scenes.model import PictureBrief
 from reelwright_media.diorama.model import Drift
 from reelwright_media.painting import finish
 from reelwright_media.painting.composition import Spot, Stage, spots

@@ -4,14 +4,14 @@ from typing import Final
 
 import numpy as np
 
-from reelwright.scenes.model import PictureBrief
+from reelwright.film.scenes.model import PictureBrief
+from reelwright_media.canvas.pictures import decode_picture
 from reelwright_media.painting.composition import THUMBNAIL_STAGES, Shape, Stage, shape_of
 from reelwright_media.painting.field import Field, Image, mix, smooth
 from reelwright_media.painting.palette import Palette, palette
 from reelwright_media.painting.scene import drawable, encoded, paint_scene
 from reelwright_media.painting.sceneries.table import SCENERIES
 from reelwright_media.painting.type_on_picture import title as letter_title
-from reelwright_media.rendering.pictures import decode_picture
 
 _TALLEST: Final[dict[Shape, float]] = {"portrait": 0.54, "square": 0.52, "wide": 0.98}
 """The most of the height that a title may take."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from reelwright.scenes.model import Scenery
+from reelwright.film.scenes.model import Scenery
 from reelwright_media.diorama.model import Drift
 from reelwright_media.painting.field import Field, Image
 from reelwright_media.painting.palette import Palette

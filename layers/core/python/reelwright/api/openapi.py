@@ -1,0 +1,167 @@
+"""The OpenAPI 3.1 document, printed from the table of routes and the models.
+
+It is the same for every environment: paths are relative to where it is read from, and tokens are described without naming
+who issues them.
+"""
+
+import json
+import sys
+from functools import cache
+from itertools import groupby
+from typing import Any, Final
+
+from reelwright.api.problems import PROBLEM_JSON, PROBLEMS, Problem
+from reelwright.api.routes.headers import HEADERS, PATH_PARAMETERS
+from reelwright.api.routes.model import JSON, Answer, Parameter, Route
+from reelwright.api.routes.prose import DESCRIPTION, GATEWAY, TAGS, TITLE, TOKEN, VERSION
+from reelwright.api.routes.table import ROUTES
+from reelwright.api.schemas import REFERENCE, reference, schemas
+
+_EVERY_ROUTE: Final = ("throttled", "internal", "unavailable")
+_CLOSED_ROUTE: Final = ("unauthenticated", "forbidden")
+_BY_THE_GATEWAY: Final = frozenset({401, 403, 413, 429, 500, 503})
+_HEADERS: Final = {429: ("Retry-After", "RateLimit", "RateLimit-Policy"), 500: ("Retry-After",), 503: ("Retry-After",)}
+
+
+@cache
+def document() -> dict[str, Any]:
+    """Return the document; the same object each time, not to be changed."""
+    paths: dict[str, dict[str, Any]] = {}
+    for route in ROUTES:
+        for path in route.paths:
+            paths.setdefault(path, {})[route.method.lower()] = _operation(route, path)
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": TITLE,
+            "version": VERSION,
+            "description": DESCRIPTION,
+            "license": {"name": "MIT", "identifier": "MIT"},
+        },
+        "servers": [{"url": ".", "description": "Where this document is"}],
+        "tags": [{"name": name, "description": text} for name, text in TAGS.items()],
+        "security": [{"token": []}],
+        "paths": paths,
+        "components": {
+            "schemas": {**schemas(ROUTES), "GatewayMessage": GATEWAY},
+            "responses": {code: _problem((code,)) for code in PROBLEMS},
+            "headers": {name: {"description": text, "schema": schema} for name, (text, schema) in HEADERS.items()},
+            "securitySchemes": {"token": TOKEN},
+        },
+    }
+
+
+def problems_of(route: Route, path: str) -> tuple[str, ...]:
+    """Return the codes of every problem that a route can answer, by status."""
+    found = [*route.problems, *_EVERY_ROUTE]
+    if route.access != "open":
+        found += _CLOSED_ROUTE
+    if "{" in path:
+        found.append("not_found")
+    return tuple(sorted(set(found), key=lambda code: (PROBLEMS[code][0], code)))
+
+
+def _operation(route: Route, path: str) -> dict[str, Any]:
+    own = path == route.path
+    operation: dict[str, Any] = {
+        "operationId": route.operation if own else f"{route.operation}Unversioned",
+        "tags": [route.tag],
+        "summary": route.summary if own else f"{route.summary} (as {route.path})",
+    }
+    if route.description:
+        operation["description"] = route.description
+    if route.access == "open":
+        operation["security"] = []
+    elif route.access == "operator":
+        operation["description"] = f"{route.description}\n\nFor operators: group or scope.".strip()
+        operation["security"] = [{"token": ["reelwright/operate"]}]
+    parameters = [*_path_parameters(path), *(_parameter(one) for one in route.parameters)]
+    if parameters:
+        operation["parameters"] = parameters
+    if route.body is not None:
+        examples = {name: {"value": value} for name, value in route.examples.items()}
+        content: dict[str, Any] = {"schema": reference(route.body), "examples": examples}
+        operation["requestBody"] = {"required": True, "content": {JSON: content}}
+    operation["responses"] = _responses(route, path)
+    return operation
+
+
+def _path_parameters(path: str) -> list[dict[str, Any]]:
+    names = [part[1:-1] for part in path.split("/") if part.startswith("{")]
+    return [
+        {
+            "name": name,
+            "in": "path",
+            "required": True,
+            "description": PATH_PARAMETERS[name][0],
+            "schema": PATH_PARAMETERS[name][1],
+            "example": PATH_PARAMETERS[name][2],
+        }
+        for name in names
+    ]
+
+
+def _parameter(one: Parameter) -> dict[str, Any]:
+    shown: dict[str, Any] = {
+        "name": one.name,
+        "in": one.place,
+        "description": one.description,
+        "schema": one.schema_,
+    }
+    return shown if one.example is None else {**shown, "example": one.example}
+
+
+def _responses(route: Route, path: str) -> dict[str, Any]:
+    """Return good answers and problems by status; where a status has both, they differ in their content type."""
+    found = {str(answer.status): _good(answer) for answer in route.answers}
+    for status, same in groupby(problems_of(route, path), key=lambda code: PROBLEMS[code][0]):
+        codes = tuple(same)
+        if str(status) in found:
+            good = found[str(status)]
+            good["content"] = {**_problem(codes)["content"], **good.get("content", {})}
+        elif len(codes) == 1:
+            found[str(status)] = {"$ref": f"#/components/responses/{codes[0]}"}
+        else:
+            found[str(status)] = _problem(codes)
+    return dict(sorted(found.items()))
+
+
+def _good(answer: Answer) -> dict[str, Any]:
+    shown: dict[str, Any] = {"description": answer.description}
+    if answer.headers:
+        shown["headers"] = _headers(answer.headers)
+    if answer.body is not None:
+        shown["content"] = {answer.content_type: {"schema": reference(answer.body)}}
+    elif answer.content_type != JSON:
+        shown["content"] = {answer.content_type: {"schema": {"type": "string"}}}
+    if answer.links:
+        shown["links"] = {
+            name: {"operationId": link.operation, "parameters": link.parameters, "description": link.description}
+            for name, link in answer.links.items()
+        }
+    return shown
+
+
+def _headers(names: tuple[str, ...]) -> dict[str, Any]:
+    return {name: {"$ref": f"#/components/headers/{name}"} for name in names}
+
+
+def _problem(codes: tuple[str, ...]) -> dict[str, Any]:
+    """Return the problem of codes that share a status; some the gateway answers itself, in its own short form."""
+    status = PROBLEMS[codes[0]][0]
+    content: dict[str, Any] = {PROBLEM_JSON: {"schema": reference(Problem)}}
+    if status in _BY_THE_GATEWAY:
+        content[JSON] = {"schema": {"$ref": REFERENCE.format(model="GatewayMessage")}}
+    shown: dict[str, Any] = {"description": "; ".join(PROBLEMS[code][1] for code in codes), "content": content}
+    if status in _HEADERS:
+        shown["headers"] = _headers(_HEADERS[status])
+    return shown
+
+
+def page() -> str:
+    """Return the document as `docs/openapi.json` has it."""
+    return json.dumps(document(), ensure_ascii=False, indent=2) + "\n"
+
+
+if __name__ == "__main__":
+    sys.stdout.write(page())

@@ -1,0 +1,118 @@
+"""What a job adds to the tallies, each transition once.
+
+Theory of operation. Who counts reads the job's history and remembers, by `Counted`, how many of its rows are in the sums
+and in which state the job stands there. The rows after those are what is new. So it does not matter which of a job's
+changes anybody heard of, in which order or how often: the next count makes up for all of them, and one that comes twice or
+late finds nothing new.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from reelwright.figures.tally import BEYOND, DURATION_BUCKETS_SECONDS, RATIO_BUCKETS, Tally, bound_name
+from reelwright.jobs.lifecycle import FINAL_STATES, JobEvent, JobState
+from reelwright.jobs.model import HistoryRow, Job
+from reelwright.values import Value
+
+_RETRY_EVENTS: Final = frozenset({JobEvent.RETRY_SCHEDULED, JobEvent.RETRIED})
+
+
+class Counted(Value):
+    """What of one job is in the sums: its first `rows` transitions, and one in `state` (None: it was forgotten)."""
+
+    job_id: str
+    user_id: str
+    queue: str
+    task_name: str
+    rows: int = 0
+    state: JobState | None = None
+
+    @classmethod
+    def nothing_of(cls, job: Job) -> "Counted":
+        """Return what stands before the first count of a job."""
+        return cls(job_id=job.job_id, user_id=job.user_id, queue=job.queue, task_name=job.task_name)
+
+    def is_current(self, history: Sequence[HistoryRow]) -> bool:
+        """Return whether these rows hold nothing new; a history read before the last count is shorter."""
+        return len(history) <= self.rows
+
+    def after(self, history: Sequence[HistoryRow]) -> "Counted":
+        """Return what is in the sums once these rows are."""
+        return self.model_copy(update={"rows": len(history), "state": history[-1].to_state})
+
+    def forgotten(self) -> "Counted":
+        """Return what stays of a removed job: a late count of it must find nothing new."""
+        return self.model_copy(update={"state": None})
+
+
+def deltas(counted: Counted, history: Sequence[HistoryRow], *, estimated_seconds: float) -> Tally:
+    """Return what the rows after the counted ones add; `estimated_seconds` is what the job was thought to run for.
+
+    States move from where the job was counted to where it is now; everything else adds up row by row. Nothing new is
+    an empty tally.
+    """
+    sums: Counter[str] = Counter()
+    if not counted.is_current(history):
+        sums.update([f"state.{history[-1].to_state.value}"])
+        sums.subtract(_place(counted))
+        for index in range(counted.rows, len(history)):
+            sums.update(_of_row(history[: index + 1], estimated_seconds))
+    return _tally(counted, sums)
+
+
+def removal(counted: Counted) -> Tally:
+    """Return what taking a removed job out of its state adds."""
+    sums: Counter[str] = Counter()
+    sums.subtract(_place(counted))
+    return _tally(counted, sums)
+
+
+def _place(counted: Counted) -> list[str]:
+    return [] if counted.state is None else [f"state.{counted.state.value}"]
+
+
+def _tally(counted: Counted, sums: Counter[str]) -> Tally:
+    left = {name: value for name, value in sums.items() if value}
+    return Tally(queue=counted.queue, task_name=counted.task_name, counters=left)
+
+
+def _of_row(history: Sequence[HistoryRow], estimated_seconds: float) -> dict[str, float]:
+    """Return what the last of these rows adds."""
+    row = history[-1]
+    added: dict[str, float] = {"moves": 1}
+    if row.from_state is JobState.QUEUED:
+        added["left"] = 1
+    if row.to_state in FINAL_STATES:
+        added[f"ended.{row.to_state.value}"] = 1
+    if row.event is JobEvent.RETRY_SCHEDULED:
+        added[f"retries.{_retry_number(history)}"] = 1
+    if row.event is JobEvent.COMPLETED:
+        added |= _of_run(_run_seconds(history), estimated_seconds)
+    return added
+
+
+def _retry_number(history: Sequence[HistoryRow]) -> int:
+    """Return which retry the last row schedules; an owner's or operator's own retry begins the count anew."""
+    events = [row.event for row in history if row.event in _RETRY_EVENTS]
+    since = events[::-1]
+    return since.index(JobEvent.RETRIED) if JobEvent.RETRIED in since else len(since)
+
+
+def _run_seconds(history: Sequence[HistoryRow]) -> float:
+    """Return how long the attempt ran that the last row ends."""
+    started = next(row.at for row in reversed(history) if row.event is JobEvent.STARTED)
+    return max(0.0, (history[-1].at - started).total_seconds())
+
+
+def _of_run(seconds: float, estimated_seconds: float) -> dict[str, float]:
+    buckets = [*_bucket("seconds", seconds, DURATION_BUCKETS_SECONDS, None)]
+    buckets += _bucket("ratio", seconds / max(1.0, estimated_seconds), RATIO_BUCKETS, BEYOND)
+    return {"seconds.count": 1, "seconds.sum": seconds, **dict.fromkeys(buckets, 1)}
+
+
+def _bucket(figure: str, value: float, bounds: Sequence[float], beyond: str | None) -> Iterator[str]:
+    """Yield the name of the bucket that holds the value; none where it is above all and `beyond` is None."""
+    name = next((bound_name(bound) for bound in bounds if value <= bound), beyond)
+    if name is not None:
+        yield f"{figure}.le.{name}"

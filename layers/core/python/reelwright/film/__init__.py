@@ -1,0 +1,1 @@
+"""The film as a model: pure, from a script to a timeline."""

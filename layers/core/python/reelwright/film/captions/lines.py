@@ -1,0 +1,125 @@
+"""Cutting timed words into the lines that stand on the screen together.
+
+Lines break where a reader would pause: at marks, at silences, before small joining words, never behind one (`phrases`);
+of all cuts the cheapest is taken. Then the times are smoothed, so that nothing flickers: a line stays until the next one
+when the gap is short, at least `SHORTEST_LINE_SECONDS` where there is room, and no two lines ever overlap.
+"""
+
+import re
+from itertools import pairwise
+from typing import Final
+
+from reelwright.film.captions.model import CaptionLine, CaptionWord
+from reelwright.film.captions.phrases import parting_cost, reading_on_cost
+from reelwright.film.captions.words import sentence_of
+from reelwright.film.platforms.presets import Preset
+from reelwright.values import Value
+
+SHORTEST_LINE_SECONDS: Final = 0.5
+"""Less cannot be read."""
+CLOSED_GAP_SECONDS: Final = 0.35
+"""A shorter pause between lines is filled by leaving the first one on the screen."""
+HOLD_SECONDS: Final = 0.25
+"""How long a line stays behind its last word, where nothing follows at once."""
+_PAUSE_SECONDS: Final = 0.3
+_LONG_PAUSE_SECONDS: Final = 0.7
+_MOST_WORDS_IN_SPACELESS_LINE: Final = 14
+_WIDE: Final = re.compile(r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60\U00020000-\U0003ffff]")
+
+
+class LineShape(Value):
+    """How much text a line may hold. Wide letters (Chinese, Japanese, Korean) count double."""
+
+    characters: int
+    words: int
+    ideal_words: int
+
+
+PORTRAIT: Final = LineShape(characters=20, words=4, ideal_words=3)
+SQUARE: Final = LineShape(characters=26, words=5, ideal_words=4)
+WIDE: Final = LineShape(characters=42, words=8, ideal_words=6)
+"""Two to four words at a time on a phone; the 42 characters of a line on wide screens are the BBC and Netflix limit."""
+
+
+_FEW_WORDS: Final = PORTRAIT
+"""What a phone shows at a time is few enough for large type anywhere."""
+
+
+def fewer_words(line: CaptionLine) -> tuple[CaptionLine, ...]:
+    """Return a line of a wide screen cut into shorter ones for large type; a phone's line stays as it is.
+
+    They hold the same words at the same times, and lie within the line's time.
+    """
+    if len(line.words) < 2 or _fits(line.words, _FEW_WORDS):  # noqa: PLR2004 - one word cannot be cut
+        return (line,)
+    return caption_lines(line.words, _FEW_WORDS, line.end_seconds)
+
+
+def line_shape(preset: Preset) -> LineShape:
+    """Return how much text a line may hold on the platform."""
+    if preset.portrait:
+        return PORTRAIT
+    return SQUARE if preset.width == preset.height else WIDE
+
+
+def caption_lines(words: tuple[CaptionWord, ...], shape: LineShape, end_seconds: float) -> tuple[CaptionLine, ...]:
+    """Return the lines of one run of words: every word once, in order; no line overlaps the next or passes `end_seconds`.
+
+    A single word longer than the line stands alone.
+    """
+    groups = _cheapest_cut(words, shape)
+    lines: list[CaptionLine] = []
+    for index, group in enumerate(groups):
+        start = group[0].start_seconds if not lines else max(group[0].start_seconds, lines[-1].end_seconds)
+        limit = groups[index + 1][0].start_seconds if index + 1 < len(groups) else end_seconds
+        lines.append(CaptionLine(words=group, start_seconds=start, end_seconds=_end(group, start, limit)))
+    return tuple(lines)
+
+
+def width_of(text: str) -> int:
+    """Return the width of a text in letters; wide letters count two."""
+    return len(text) + len(_WIDE.findall(text))
+
+
+def _end(group: tuple[CaptionWord, ...], start: float, limit: float) -> float:
+    spoken = group[-1].end_seconds
+    if limit - spoken <= CLOSED_GAP_SECONDS:
+        return max(start, limit)
+    return max(start, min(limit, max(spoken + HOLD_SECONDS, start + SHORTEST_LINE_SECONDS)))
+
+
+def _cheapest_cut(words: tuple[CaptionWord, ...], shape: LineShape) -> list[tuple[CaptionWord, ...]]:
+    best: list[tuple[float, int]] = [(0.0, 0)]
+    for end in range(1, len(words) + 1):
+        options = []
+        for start in range(end - 1, -1, -1):
+            group = words[start:end]
+            if len(group) > 1 and not _fits(group, shape):
+                break
+            following = words[end] if end < len(words) else None
+            options.append((best[start][0] + _cost(group, following, shape), start))
+        best.append(min(options))
+    groups, end = [], len(words)
+    while end > 0:
+        groups.append(words[best[end][1] : end])
+        end = best[end][1]
+    return groups[::-1]
+
+
+def _fits(group: tuple[CaptionWord, ...], shape: LineShape) -> bool:
+    text = sentence_of(word.text for word in group)
+    most = shape.words if " " in text else _MOST_WORDS_IN_SPACELESS_LINE
+    return width_of(text) <= shape.characters and len(group) <= most
+
+
+def _cost(group: tuple[CaptionWord, ...], following: CaptionWord | None, shape: LineShape) -> float:
+    """Price a line: its length, marks and pauses within it, and the break behind it."""
+    text = sentence_of(word.text for word in group)
+    ideal = shape.ideal_words if " " in text or len(group) == 1 else len(group)
+    cost = 1.0 + 0.25 * (len(group) - ideal) ** 2
+    cost += max(0.0, SHORTEST_LINE_SECONDS - (group[-1].end_seconds - group[0].start_seconds)) * 2
+    for left, right in pairwise(group):
+        cost += reading_on_cost(left.text)
+        pause = right.start_seconds - left.end_seconds
+        cost += 4.0 * min(1.0, pause / _LONG_PAUSE_SECONDS) * (pause > _PAUSE_SECONDS)
+    return cost if following is None else cost + parting_cost(group[-1].text, following.text)

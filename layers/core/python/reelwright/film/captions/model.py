@@ -1,0 +1,25 @@
+"""Words with times, and the lines they are shown in. All times are seconds from the start of the film."""
+
+from reelwright.film.captions.words import sentence_of
+from reelwright.values import Value
+
+
+class CaptionWord(Value):
+    """One word as written in the script, shown highlighted from `start_seconds` to `end_seconds`."""
+
+    text: str
+    start_seconds: float
+    end_seconds: float
+
+
+class CaptionLine(Value):
+    """The words that stand on the screen together, from `start_seconds` until `end_seconds`."""
+
+    words: tuple[CaptionWord, ...]
+    start_seconds: float
+    end_seconds: float
+
+    @property
+    def text(self) -> str:
+        """Return the line as read: its words with spaces between, where their script has them."""
+        return sentence_of(word.text for word in self.words)

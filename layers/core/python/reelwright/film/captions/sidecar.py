@@ -1,0 +1,49 @@
+"""Caption files beside the film: SRT (SubRip) and VTT (WebVTT, W3C)."""
+
+from typing import Final
+
+from reelwright.film.captions.model import CaptionLine
+
+_MILLISECONDS_PER_HOUR: Final = 3_600_000
+_MILLISECONDS_PER_MINUTE: Final = 60_000
+_VTT_ESCAPES: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+
+
+def srt(lines: tuple[CaptionLine, ...]) -> str:
+    """Return the lines as SubRip text, numbered from 1, times with a comma; empty for no lines."""
+    cues = (
+        f"{number}\n{_clock(line.start_seconds, ',')} --> {_clock(line.end_seconds, ',')}\n{_plain(line.text)}\n"
+        for number, line in enumerate(lines, start=1)
+    )
+    return "\n".join(cues)
+
+
+def vtt(lines: tuple[CaptionLine, ...], language: str = "", *, height: float | None = None) -> str:
+    """Return the lines as WebVTT; `&`, `<` and `>` are escaped, and so is the arrow that would end a cue.
+
+    `height` places the cues: their top as a share (0-1) of the frame, as the setting `line`; None leaves it to the player.
+    """
+    place = "" if height is None else f" line:{round(100 * height)}%"
+    head = f"WEBVTT\nLanguage: {language}\n" if language.replace("-", "").isalnum() else "WEBVTT\n"
+    cues = (
+        f"{_clock(line.start_seconds, '.')} --> {_clock(line.end_seconds, '.')}{place}\n{_escaped(line.text)}\n"
+        for line in lines
+    )
+    return "\n".join((head, *cues))
+
+
+def _clock(seconds: float, mark: str) -> str:
+    """Return `hh:mm:ss` and milliseconds behind `mark`; negative times become zero."""
+    whole = max(0, round(seconds * 1000))
+    hours, rest = divmod(whole, _MILLISECONDS_PER_HOUR)
+    minutes, rest = divmod(rest, _MILLISECONDS_PER_MINUTE)
+    return f"{hours:02}:{minutes:02}:{rest // 1000:02}{mark}{rest % 1000:03}"
+
+
+def _plain(text: str) -> str:
+    """Return the text on one line: an empty line or an arrow within would start a new cue."""
+    return " ".join(text.split()).replace("-->", "→")
+
+
+def _escaped(text: str) -> str:
+    return "".join(_VTT_ESCAPES.get(character, character) for character in _plain(text))

@@ -1,0 +1,163 @@
+"""What speech, picture, clip and render steps hand each other."""
+
+from pathlib import Path
+from typing import Literal, NamedTuple, Protocol, runtime_checkable
+
+from reelwright.film.captions.model import CaptionWord
+from reelwright.film.platforms.presets import Preset
+from reelwright.film.scenes.model import Mood, PictureBrief
+from reelwright.film.timeline.model import Shot, Timeline
+from reelwright.values import Value
+
+
+class Speech(Value):
+    """A spoken text: mono 16-bit WAV, and when each word of the text is heard (seconds from the WAV's start).
+
+    `words` holds exactly `captions.words.words_of(text, language)`, in order, so captions match the script: what stands
+    between white space, and smaller pieces in scripts without spaces (Chinese, Japanese, Thai, Lao, Khmer, Burmese). Their
+    times rise, never overlap and are never empty; a word that is not heard (an emoji, a dash) has a moment too.
+    """
+
+    wav: bytes
+    words: tuple[CaptionWord, ...]
+    seconds: float
+    provider: str
+    voice: str
+
+
+class Progress(Protocol):
+    """Told how far a long step is."""
+
+    def __call__(self, fraction: float, message: str) -> None:
+        """Report the share done (0-1) and a sentence for the reader. Cheap to call often; may raise to cancel."""
+
+
+class SpeechProvider(Protocol):
+    """Speaks a text and says when each word is heard."""
+
+    name: str
+
+    def speak(self, text: str, *, language: str, voice: str | None, speed: float) -> Speech:
+        """Speak `text` in a BCP 47 `language`; `voice` None takes the provider's best one; `speed` 1.0 is natural.
+
+        Raises UnsupportedLanguageError where the provider has no voice for the language, ProviderError otherwise.
+        """
+
+
+class PictureProvider(Protocol):
+    """Draws the picture of one scene."""
+
+    name: str
+
+    def paint(self, brief: PictureBrief, *, width: int, height: int) -> bytes:
+        """Return a JPEG of at least the asked size and exactly its shape. Same arguments, same bytes (local ones)."""
+
+
+class PaintedDiorama(NamedTuple):
+    """A picture flat, and the same in planes of depth: a file that only the renderer of its maker reads."""
+
+    picture: bytes
+    diorama: bytes
+
+
+@runtime_checkable
+class DioramaProvider(PictureProvider, Protocol):
+    """Draws the picture of one scene in planes as well, so that its shot can be set in motion with depth."""
+
+    def paint_diorama(self, brief: PictureBrief, *, width: int, height: int) -> PaintedDiorama:
+        """Return the JPEG that `paint` returns, and its planes, of exactly the asked size."""
+
+
+class ClipProvider(Protocol):
+    """Makes moving film of one scene."""
+
+    name: str
+
+    def film(self, brief: PictureBrief, picture: bytes, *, seconds: float, preset: Preset) -> bytes:
+        """Return an MP4 (H.264, no sound) of `seconds` in the preset's size."""
+
+
+class MaterialFacts(Value):
+    """What a user's file really is, upright: phones store clips and photos lying and say how to turn them."""
+
+    kind: Literal["picture", "clip"]
+    width: int
+    height: int
+    seconds: float | None = None
+    """The length of a clip; None for a picture."""
+
+
+class MaterialFitter(Protocol):
+    """Reads users' own pictures and clips, and brings them into a film's shape.
+
+    A file is judged by its content, never by its name or type. What it is cropped to keeps what the eye looks at; nothing
+    is ever stretched. Raises ContentError, whose text can follow the file's name, where a file cannot be used.
+    """
+
+    def check(self, path: Path) -> MaterialFacts:
+        """Return what the file is, after decoding it. Bounds: `scenes.material`."""
+
+    def picture(self, path: Path, *, width: int, height: int) -> bytes:
+        """Return a JPEG of exactly this size: of a picture, or of the first moment of a clip. Same file, same bytes."""
+
+    def clip(self, path: Path, out: Path, *, preset: Preset, seconds: float) -> None:
+        """Write the clip's first `seconds`, or all of it, as an MP4 (H.264, no sound) in the preset's size and rate."""
+
+
+class MusicProvider(Protocol):
+    """Plays a music bed."""
+
+    def play(self, mood: Mood, *, seconds: float, seed: int) -> bytes:
+        """Return a 48 kHz stereo 16-bit WAV of exactly `seconds`, faded at both ends, at one loudness for all moods."""
+
+
+class Renderer(Protocol):
+    """Turns shots into film."""
+
+    def render_shot(
+        self,
+        timeline: Timeline,
+        shot: Shot,
+        *,
+        picture: Path,
+        previous_picture: Path | None,
+        clip: Path | None,
+        out: Path,
+        progress: Progress,
+        previous_clip: Path | None = None,
+        diorama: Path | None = None,
+        previous_diorama: Path | None = None,
+    ) -> None:
+        """Write the shot as a video-only MP4 of exactly `shot.frames` frames, one closed GOP chain, joinable by copy.
+
+        `previous_picture` is the picture of the shot before; it is needed where the transition has frames.
+        `previous_clip` is its moving film, where it had one; without it such a shot is followed by a cut. `diorama` and
+        `previous_diorama` are the pictures in planes, where they have them: what moves with depth, in their place.
+        """
+
+    def compose(
+        self,
+        timeline: Timeline,
+        *,
+        segments: list[Path],
+        voices: list[Path],
+        music: Path | None,
+        out: Path,
+        progress: Progress,
+    ) -> None:
+        """Join the segments by stream copy, mix voice and ducked music to the preset's loudness, write a faststart MP4."""
+
+    def export(self, film: Path, *, source: Preset, target: Preset, out: Path, progress: Progress) -> None:
+        """Write the film in the target's size and shape: copied where they are equal, else fitted and re-encoded."""
+
+
+class ThumbnailPainter(Protocol):
+    """Designs the picture that makes one click."""
+
+    def thumbnail(
+        self, brief: PictureBrief, title: str, *, width: int, height: int, picture: bytes | None = None
+    ) -> bytes:
+        """Return a JPEG with the strongest scene's picture and the title in large type.
+
+        `picture`, a JPEG of the user's own in this very size, takes the place of a painted scene.
+        """

@@ -1,0 +1,200 @@
+"""The concept table: what words look like.
+
+A free search over every icon shows the wrong sense of a word in about a third of all cases ("index fund" became a
+pointing finger), so pictures come from a curated table only. `concepts.json` holds it: themes (a world of pictures),
+concepts (words, sceneries, subjects, mood), idioms, whose words must not be taken literally, and ambiguous words, which
+mean one of several concepts or nothing that is shown: there the sentence and the film decide (`scenes.matching`).
+"""
+
+import json
+import re
+from functools import cache
+from importlib import resources
+from typing import Final
+
+from reelwright.film.scenes.model import Mood, Scenery
+from reelwright.film.script.characters import APOSTROPHES
+from reelwright.values import Value
+
+LONGEST_PHRASE: Final = 5
+_WORD: Final = re.compile(rf"[^\W_]+(?:[{APOSTROPHES}][^\W_]+)?")
+_IRREGULAR: Final = {
+    "mice": "mouse", "feet": "foot", "wolves": "wolf", "knives": "knife", "loaves": "loaf", "calves": "calf",
+    "shelves": "shelf", "children": "child", "geese": "goose", "oxen": "ox", "lives": "life",
+    "wives": "wife", "thieves": "thief", "shone": "shine", "bought": "buy", "drove": "drive", "swam": "swim",
+    "taught": "teach", "wrote": "write", "written": "write", "slept": "sleep", "sang": "sing", "dreamt": "dream",
+    "froze": "frozen", "sold": "sell", "ate": "eat", "eaten": "eat", "grew": "grow", "spoke": "speak",
+    "drank": "drink", "fought": "fight", "learnt": "learn", "felt": "feel", "chose": "choose",
+}  # fmt: skip
+_SHORT_STEM: Final = 3
+_LONG_STEM: Final = 5
+_VOWELS: Final = "aeiou"
+
+
+class Theme(Value):
+    """A world of pictures that belong together."""
+
+    name: str
+    gloss: str
+    """What the theme is about, for comparison by meaning."""
+    sceneries: tuple[Scenery, ...]
+    """Backgrounds that fit, best first."""
+    mood: Mood
+
+
+class Concept(Value):
+    """Something that can be shown, and the words that mean it."""
+
+    name: str
+    theme: str
+    words: tuple[str, ...]
+    """Words and phrases, singular where that is enough; plurals and simple verb forms are found too."""
+    looks: tuple[tuple[str, ...], ...]
+    """Alternative sets of subjects, the most telling first."""
+    scenery: Scenery
+    mood: Mood
+    weight: float = 1.0
+    """How concrete it is: things are 1, abstract words less, so that a thing in the same sentence wins."""
+
+    @property
+    def gloss(self) -> str:
+        """Return the concept in a few words, for comparison by meaning."""
+        return ", ".join(dict.fromkeys((self.name, *self.words[:3])))
+
+
+class Found(Value):
+    """A concept whose words stand in a text, and where."""
+
+    concept: Concept
+    position: int
+    words: int
+    ambiguous: bool = False
+    """Whether its word has other senses: one of them may stand beside it, at the same position."""
+
+
+class ConceptTable:
+    """Themes and concepts with an index over their words."""
+
+    def __init__(
+        self,
+        themes: tuple[Theme, ...],
+        concepts: tuple[Concept, ...],
+        idioms: tuple[str, ...],
+        ambiguous: frozenset[str] = frozenset(),
+    ) -> None:
+        self.themes: Final = {theme.name: theme for theme in themes}
+        self.concepts: Final = concepts
+        self.ambiguous: Final = ambiguous
+        self._index: dict[str, tuple[Concept, ...]] = {_key(words): () for words in idioms}
+        for concept in concepts:
+            for words in concept.words:
+                self._index[words] = (*self._senses(words), concept)
+                if " " in words:  # single words stay as listed: "bears" must not bring in the verb "bear"
+                    self._index[_key(words)] = (concept,)
+
+    def _senses(self, word: str) -> tuple[Concept, ...]:
+        return self._index.get(word, ()) if word in self.ambiguous else ()
+
+    def find(self, text: str) -> tuple[Found, ...]:
+        """Return the concepts whose words stand in the text, in order; longer phrases take their words first."""
+        tokens = _tokens(text)
+        taken = [False] * len(tokens)
+        found: list[Found] = []
+        for length in range(min(LONGEST_PHRASE, len(tokens)), 0, -1):
+            for start in range(len(tokens) - length + 1):
+                if any(taken[start : start + length]):
+                    continue
+                key, concepts = self._lookup(tokens, start, length)
+                if key is not None:
+                    taken[start : start + length] = [True] * length
+                found += (
+                    Found(concept=concept, position=start, words=length, ambiguous=key in self.ambiguous)
+                    for concept in concepts
+                )
+        return tuple(sorted(found, key=lambda item: item.position))
+
+    def _lookup(self, tokens: list[str], start: int, length: int) -> tuple[str | None, tuple[Concept, ...]]:
+        """Return the listed words that stand here, None where there are none, and what they mean."""
+        window = tokens[start : start + length]
+        if length > 1:
+            keys = [" ".join(window), _key(" ".join(window))]
+        elif start > 0 and _is_number(tokens[start - 1]) and window[0] in {"feet", "pounds", "degrees", "stars"}:
+            return window[0], ()
+        else:
+            keys = _forms(window[0])
+        for key in keys:
+            if key in self._index:
+                return key, self._index[key]
+        return None, ()
+
+
+@cache
+def concept_table() -> ConceptTable:
+    """Return the table of `concepts.json`, read once a process."""
+    data = json.loads(resources.files(__package__).joinpath("concepts.json").read_text("utf-8"))
+    return ConceptTable(
+        themes=tuple(Theme.model_validate(row) for row in data["themes"]),
+        concepts=tuple(Concept.model_validate(row) for row in data["concepts"]),
+        idioms=tuple(data["idioms"]),
+        ambiguous=frozenset(data["ambiguous"]),
+    )
+
+
+def singular(word: str) -> str:
+    """Return the singular of an English noun by rule; other words come back as they are."""
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    if len(word) <= _SHORT_STEM or word.endswith(("ss", "us", "is")) or not word.endswith("s"):
+        return word
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    if word.endswith(("ches", "shes", "sses", "xes", "zzes", "oes")):
+        return word[:-2]
+    return word[:-1]
+
+
+def _forms(word: str) -> list[str]:
+    """Return what the word may be listed as, the word itself first: singular, and the verb behind -ing and -ed."""
+    forms = [word, singular(word)]
+    if word.endswith("ses"):  # "buses" is "bus", though "horses" is "horse"
+        forms.append(word[:-2])
+    for ending in ("ing", "ed"):
+        stem = word.removesuffix(ending)
+        if stem == word or len(stem) < _SHORT_STEM:
+            continue
+        forms.append(stem + "e")
+        if stem[-1] == stem[-2]:
+            forms.append(stem[:-1])
+        if not _would_double(stem):
+            forms.append(stem)
+    return forms
+
+
+def _would_double(stem: str) -> bool:
+    """Return whether a short verb of this stem doubles its last letter ("star" -> "starring", so "staring" is "stare")."""
+    return (
+        len(stem) < _LONG_STEM and stem[-1] not in _VOWELS + "wxy" and stem[-2] in _VOWELS and stem[-3] not in _VOWELS
+    )
+
+
+def _tokens(text: str) -> list[str]:
+    words = _WORD.findall(text.casefold().replace("-", " "))
+    return [re.sub(rf"[{APOSTROPHES}]s?$", "", word) for word in words]
+
+
+def _key(phrase: str) -> str:
+    return " ".join(singular(word) for word in _tokens(phrase))
+
+
+def _is_number(token: str) -> bool:
+    return token.isdigit() or token in {
+        "thousand",
+        "hundred",
+        "million",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "ten",
+    }

@@ -1,0 +1,191 @@
+"""Which concepts a thought may show, best first: by its words where they are known, else by meaning."""
+
+import re
+from functools import lru_cache
+from typing import Final, Literal
+
+from reelwright.film.scenes.concepts import Concept, ConceptTable, Theme
+from reelwright.film.scenes.keywords import content_words, word_variants
+from reelwright.film.script.meaning import Embedder, cosine
+from reelwright.values import Value
+
+WORD_THRESHOLD: Final = 0.65
+"""Cosine between a word and a concept's first word from which they mean the same.
+
+Measured with USE-multilingual: translations have .66 (الكافيين, coffee) to .97 (dinero, money), the nearest wrong
+ones .69, but those are near several concepts at once (`WORD_MARGIN`).
+"""
+ENGLISH_WORD_THRESHOLD: Final = 0.74
+"""English words are in the table already; an unknown one must be a real synonym ("sign" is no "signal")."""
+WORD_MARGIN: Final = 0.05
+"""How much nearer the best concept must be than the best one of another theme."""
+SENTENCE_THRESHOLD: Final = 0.38
+"""Cosine between a sentence and a concept's gloss from which the sentence is about it."""
+LOWEST_FIT: Final = 0.87
+"""Abstract words of a foreign theme stay below it ("quiet" in a film about black holes) and show nothing."""
+UNSURE: Final = 0.55
+"""Certainty of an ambiguous word by itself: its sentence must be near the concept, or the film in its theme."""
+_FROM_SENTENCE: Final = 0.8
+"""How much of the cosine between the sentence and the concept's gloss is added to that."""
+_AS_NEAR: Final = 0.04
+"""Of concepts of one theme that are this near to each other the broader is taken: "bird" and not "rooster"."""
+_BROAD_CONCEPT_WORDS: Final = 4
+"""Whole sentences are held against broad concepts alone: a single thing ("rooster") is near any odd sentence."""
+_PHRASE_BONUS: Final = 0.25
+_THEME_BONUS: Final = 0.4
+_SALIENCE_BONUS: Final = 0.25
+_WORDS_EMBEDDED_PER_THOUGHT: Final = 7
+_TITLE_BONUS: Final = 0.15
+_TITLE_WEIGHT: Final = 2.0
+_THEME_BY_MEANING_WEIGHT: Final = 3.0
+_TEXT_EMBEDDED: Final = 600
+
+
+class Match(Value):
+    """A concept, and how well it fits (a thing named by its word has about 1)."""
+
+    concept: Concept
+    score: float
+
+
+class _Hit(Value):
+    """A concept that a text names, how surely (0-1), by how many words; the senses of one word share their position."""
+
+    concept: Concept
+    certainty: float
+    words: int
+    position: int
+
+
+class Matcher:
+    """Finds concepts for the thoughts of one film; what a text names is looked up once."""
+
+    def __init__(self, table: ConceptTable, embedder: Embedder, language: str, title: str) -> None:
+        self._table = table
+        self._embedder = embedder
+        self._language = language
+        self._hits: dict[str, list[_Hit]] = {}
+        self._title = title
+        self._titled = {hit.concept.name for hit in self._named(title)}
+
+    def theme_shares(self, thoughts: tuple[str, ...]) -> dict[str, float]:
+        """Return how much of the film belongs to each theme; the strongest has 1."""
+        shares = dict.fromkeys(self._table.themes, 0.0)
+        for text, weight in ((self._title, _TITLE_WEIGHT), *((thought, 1.0) for thought in thoughts)):
+            for hit in self._named(text):
+                shares[hit.concept.theme] += weight * hit.certainty * hit.concept.weight**2
+        themes = list(self._table.themes.values())
+        film = " ".join((self._title, *thoughts))[:_TEXT_EMBEDDED]
+        vectors = self._embedder.embed([*(theme.gloss for theme in themes), film])
+        for theme, vector in zip(themes, vectors, strict=False):
+            shares[theme.name] += _THEME_BY_MEANING_WEIGHT * max(0.0, cosine(vector, vectors[-1]))
+        top = max(shares.values()) or 1.0
+        return {name: share / top for name, share in shares.items()}
+
+    def theme(self, shares: dict[str, float]) -> Theme:
+        """Return the film's theme."""
+        return self._table.themes[max(shares, key=lambda name: shares[name])]
+
+    def matches(self, text: str, shares: dict[str, float], weights: dict[str, float]) -> tuple[Match, ...]:
+        """Return the concepts of one thought, best first, each once; empty where nothing passes a threshold.
+
+        `shares` are those of the film's themes, `weights` those of its words (`keywords.word_weights`).
+        """
+        best: dict[str, Match] = {}
+        for hit in _one_sense_a_word(self._named(text) or self._meant(text), shares):
+            concept = hit.concept
+            salience = max((weights.get(word, 0.0) for word in _words_in(concept, text)), default=0.0)
+            fit = _fit(hit, shares)
+            score = (
+                fit
+                + _TITLE_BONUS * (concept.name in self._titled)
+                + _PHRASE_BONUS * (hit.words - 1)
+                + _SALIENCE_BONUS * salience
+            )
+            if fit >= LOWEST_FIT and (concept.name not in best or best[concept.name].score < score):
+                best[concept.name] = Match(concept=concept, score=score)
+        return tuple(sorted(best.values(), key=lambda match: (-match.score, match.concept.name)))
+
+    def _named(self, text: str) -> list[_Hit]:
+        """Return the concepts whose words stand in the text, in English or, by word vectors, in fifteen more languages."""
+        if text not in self._hits:
+            found = self._table.find(text)
+            near = self._nearness(text, tuple(one.concept for one in found if one.ambiguous))
+            hits = [
+                _Hit(
+                    concept=one.concept,
+                    certainty=min(1.0, UNSURE + _FROM_SENTENCE * near[one.concept.name]) if one.ambiguous else 1.0,
+                    words=one.words,
+                    position=one.position,
+                )
+                for one in found
+            ]
+            self._hits[text] = hits or self._translated(text)
+        return self._hits[text]
+
+    def _nearness(self, text: str, concepts: tuple[Concept, ...]) -> dict[str, float]:
+        """Return the cosine of the text to each concept's gloss, not below 0."""
+        if not concepts:
+            return {}
+        vectors = self._embedder.embed([text, *(concept.gloss for concept in concepts)])
+        return {
+            concept.name: max(0.0, cosine(vectors[0], row)) for concept, row in zip(concepts, vectors[1:], strict=True)
+        }
+
+    def _translated(self, text: str) -> list[_Hit]:
+        words = list(dict.fromkeys(content_words(text, self._language)))[:_WORDS_EMBEDDED_PER_THOUGHT]
+        variants = [variant for word in words for variant in word_variants(word)]
+        if not variants:
+            return []
+        hits = []
+        threshold = ENGLISH_WORD_THRESHOLD if self._language.lower().startswith("en") else WORD_THRESHOLD
+        for position, vector in enumerate(self._embedder.embed(variants)):
+            concept, similarity, margin = self._nearest(vector, "words")
+            if similarity >= threshold and margin >= WORD_MARGIN:
+                hits.append(_Hit(concept=concept, certainty=min(1.0, 0.3 + similarity), words=1, position=position))
+        return hits
+
+    def _meant(self, text: str) -> list[_Hit]:
+        """Return the concept nearest to the whole sentence, if it is near enough."""
+        concept, similarity, _ = self._nearest(self._embedder.embed([text])[0], "glosses")
+        if similarity < SENTENCE_THRESHOLD:
+            return []
+        return [_Hit(concept=concept, certainty=min(1.0, 0.45 + similarity), words=1, position=0)]
+
+    def _nearest(self, vector: list[float], kind: Literal["words", "glosses"]) -> tuple[Concept, float, float]:
+        """Return the nearest concept, its cosine, and its lead over the best concept of another theme."""
+        rows = _table_vectors(self._table, self._embedder, kind)  # type: ignore[arg-type] # objects hash by identity
+        cosines = [cosine(vector, row) for row in rows]
+        least = _BROAD_CONCEPT_WORDS if kind == "glosses" else 1
+        pairs = [pair for pair in zip(cosines, self._table.concepts, strict=True) if len(pair[1].words) >= least]
+        ranked = sorted(pairs, key=lambda pair: -pair[0])
+        similarity = ranked[0][0]
+        near = [one for cos, one in ranked if cos > similarity - _AS_NEAR and one.theme == ranked[0][1].theme]
+        concept = max(near, key=lambda one: len(one.words))
+        foreign = next(other for other, rival in ranked if rival.theme != concept.theme)
+        return concept, similarity, similarity - foreign
+
+
+@lru_cache(maxsize=4)
+def _table_vectors(table: ConceptTable, embedder: Embedder, kind: Literal["words", "glosses"]) -> list[list[float]]:
+    """Return a vector for each concept, made once a process: some hundred short texts, a quarter of a second."""
+    return embedder.embed([concept.words[0] if kind == "words" else concept.gloss for concept in table.concepts])
+
+
+def _fit(hit: _Hit, shares: dict[str, float]) -> float:
+    return hit.certainty * hit.concept.weight + _THEME_BONUS * shares[hit.concept.theme]
+
+
+def _one_sense_a_word(hits: list[_Hit], shares: dict[str, float]) -> list[_Hit]:
+    """Return the hits without all but the fittest sense of each word: a court is one thing in a sentence."""
+    fittest: dict[int, _Hit] = {}
+    for hit in hits:
+        if hit.position not in fittest or _fit(hit, shares) > _fit(fittest[hit.position], shares):
+            fittest[hit.position] = hit
+    return list(fittest.values())
+
+
+def _words_in(concept: Concept, text: str) -> list[str]:
+    """Return the concept's words that begin a word of the text: "bed" stands in "beds", not in "climbed"."""
+    folded = text.casefold()
+    return [part for word in concept.words if re.search(rf"\b{re.escape(word)}", folded) for part in word.split()]

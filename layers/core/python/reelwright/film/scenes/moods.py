@@ -1,0 +1,56 @@
+"""Moods of a film and of its scenes, from themes, telling words and valence."""
+
+from typing import Final
+
+from reelwright.film.scenes.model import Mood
+
+CUES: Final[dict[Mood, frozenset[str]]] = {
+    "awe": frozenset(
+        """astonishing incredible vast infinite wonder mystery ancient universe billion unimaginable""".split()  # noqa: SIM905 - words read better than quotes
+    ),
+    "calm": frozenset(
+        """breathe slowly gently relax quiet soft peace peaceful rest inhale exhale calm still""".split()  # noqa: SIM905 - words read better than quotes
+    ),
+    "upbeat": frozenset(
+        """fun easy love happy delicious enjoy celebrate yes fresh bright favorite favourite""".split()  # noqa: SIM905 - words read better than quotes
+    ),
+    "comedy": frozenset(
+        """funny hilarious joke ridiculous laugh weird awkward apparently staff drama judging""".split()  # noqa: SIM905 - words read better than quotes
+    ),
+    "tense": frozenset(
+        """never danger deadly warning crash crush dark fear terrifying killed attack emergency""".split()  # noqa: SIM905 - words read better than quotes
+    ),
+    "drive": frozenset(
+        """start stop now push win faster train discipline invest goal harder build action""".split()  # noqa: SIM905 - words read better than quotes
+    ),
+}
+"""English words that lean to a mood; other languages go by theme and valence."""
+
+_CUE_WEIGHT: Final = 0.35
+_MARKED_VALENCE: Final = 0.5
+_LOUD: Final = 0.3
+
+
+def mood_votes(text: str, theme_mood: Mood | None, valence: float) -> dict[Mood, float]:
+    """Return how strongly a text leans to each mood; `valence` is -1 to 1, 0 where unknown."""
+    votes: dict[Mood, float] = dict.fromkeys(CUES, 0.0)
+    if theme_mood is not None:
+        votes[theme_mood] += 1.0
+    words = text.casefold().replace(",", " ").replace(".", " ").split()
+    for mood, cues in CUES.items():
+        votes[mood] += _CUE_WEIGHT * sum(word in cues for word in words)
+    if valence <= -_MARKED_VALENCE:
+        votes["tense"] += _LOUD
+        votes["upbeat"] -= _LOUD
+    if valence >= _MARKED_VALENCE:
+        votes["upbeat"] += _LOUD
+        votes["tense"] -= _LOUD
+    if "!" in text:
+        votes["upbeat"] += _LOUD / 2
+        votes["drive"] += _LOUD / 2
+    return votes
+
+
+def strongest(votes: dict[Mood, float], lean: Mood | None = None, bonus: float = 0.0) -> Mood:
+    """Return the mood with most votes; `lean` gets `bonus` on top, and the order of `CUES` breaks ties."""
+    return max(CUES, key=lambda mood: votes[mood] + (bonus if mood == lean else 0.0))

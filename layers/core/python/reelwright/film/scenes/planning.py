@@ -1,0 +1,179 @@
+"""From a script to a scene plan: thoughts, keywords, moods, and a picture brief for each."""
+
+import random
+import re
+from typing import Final
+
+from reelwright.errors import ContentError
+from reelwright.film.platforms.presets import Preset
+from reelwright.film.scenes.casting import Casting, Part
+from reelwright.film.scenes.concepts import Concept, ConceptTable, concept_table
+from reelwright.film.scenes.headline import figure_of, strong_words
+from reelwright.film.scenes.keywords import keywords, word_weights
+from reelwright.film.scenes.matching import Match, Matcher
+from reelwright.film.scenes.model import Mood, PictureBrief, Scene, ScenePlan
+from reelwright.film.scenes.moods import mood_votes, strongest
+from reelwright.film.scenes.thoughts import split_thoughts
+from reelwright.film.script.meaning import Embedder, ValenceReader
+from reelwright.film.script.sentences import clean, speakable
+from reelwright.film.script.speaking import speech_seconds
+
+_TOLERANCE: Final = 1.15
+"""Speaking time is a guess before anything is spoken: only a clear excess is refused here, the timeline is exact."""
+_KEYWORDS_PER_SCENE: Final = 4
+_FILM_MOOD_BONUS: Final = 0.6
+_BESIDE: Final = 0.01
+"""A hero meant by a pronoun scores right below the thing that is named, and is listed first as everyone's partner."""
+_LIVING: Final = frozenset({"animals", "pets", "ocean"})
+"""Themes whose concepts a later "she" or "they" may mean."""
+_LIFELIKE: Final = frozenset({"robot", "alien", "lighthouse", "dragon", "unicorn", "ghost", "dinosaur"})
+"""Concepts of other themes that may act."""
+_PRONOUN: Final = re.compile(
+    r"^(?:\W*)(?:and |but |so |then |because )?(it|she|he|they|its|their|her|his|this one)\b", re.IGNORECASE
+)
+_LARGEST_SEED: Final = 2**31 - 1
+
+
+def plan_scenes(
+    text: str,
+    *,
+    title: str,
+    language: str,
+    preset: Preset,
+    embedder: Embedder,
+    valence: ValenceReader | None = None,
+    seed: int = 0,
+) -> ScenePlan:
+    """Return the scenes of a script. Same arguments, same plan.
+
+    `valence` reads English only, so it is asked for English scripts alone. Raises ContentError where the text has
+    nothing to speak or is clearly too long for the platform.
+    """
+    text = spoken_text(text)
+    refuse_too_long(text, preset)
+    planner = _Planner(
+        title=title,
+        language=language,
+        thoughts=split_thoughts(text, language),
+        embedder=embedder,
+        valence=valence,
+        seed=seed,
+        table=concept_table(),
+    )
+    return planner.plan()
+
+
+def spoken_text(text: str) -> str:
+    """Return the cleaned script. Raises ContentError where nothing of it can be spoken."""
+    cleaned = clean(text)
+    if not speakable(cleaned):
+        raise ContentError(
+            "The script has no words to speak: write at least one word, emoji and marks alone are silent."
+        )
+    return cleaned
+
+
+def refuse_too_long(text: str, preset: Preset) -> None:
+    """Raise ContentError where the text takes clearly longer to say than the platform allows."""
+    seconds = speech_seconds(text)
+    if seconds > preset.max_seconds * _TOLERANCE:
+        share = round(100 * (1 - preset.max_seconds / seconds))
+        raise ContentError(
+            f"The script takes about {seconds:.0f} s to speak, {preset.name} allows {preset.max_seconds} s: "
+            f"cut it by about {share} % or choose a platform for longer films."
+        )
+
+
+class _Planner:
+    """Plans one film; the steps share what they know about the whole script."""
+
+    def __init__(
+        self,
+        *,
+        title: str,
+        language: str,
+        thoughts: tuple[str, ...],
+        embedder: Embedder,
+        valence: ValenceReader | None,
+        seed: int,
+        table: ConceptTable,
+    ) -> None:
+        self._title = clean(title).replace("\n", " ")
+        self._language = language
+        self._thoughts = thoughts
+        self._valence = valence if language.lower().startswith("en") else None
+        self._seed = seed
+        self._table = table
+        self._matcher = Matcher(table, embedder, language, self._title)
+        self._weights = word_weights(thoughts, language)
+        self._shares = self._matcher.theme_shares(thoughts)
+        self._theme = self._matcher.theme(self._shares)
+
+    def plan(self) -> ScenePlan:
+        matched = [self._matcher.matches(thought, self._shares, self._weights) for thought in self._thoughts]
+        casting = Casting(self._theme, self._table.themes)
+        mood = self._film_mood(matched)
+        scenes: list[Scene] = []
+        hero: Concept | None = None
+        for index, (thought, matches) in enumerate(zip(self._thoughts, matched, strict=True)):
+            part = casting.cast(self._with_context(index, thought, matches, hero))
+            hero = part.concept if _may_act(part.concept) else hero
+            scenes.append(self._scene(index, thought, part, mood, scenes))
+        return ScenePlan(title=self._title, language=self._language, mood=mood, scenes=tuple(scenes))
+
+    def _with_context(
+        self, index: int, thought: str, matches: tuple[Match, ...], hero: Concept | None
+    ) -> tuple[Match, ...]:
+        """Add what the thought means without naming it: a hook means the title, a pronoun the last living thing."""
+        best = matches[0] if matches else None
+        if index == 0:
+            if best is not None and best.concept.theme == self._theme.name:
+                return matches
+            titled = self._matcher.matches(self._title, self._shares, self._weights)[:1]
+            added = tuple(match for match in titled if match.concept.theme == self._theme.name)
+            return tuple(sorted((*matches, *added), key=lambda match: -match.score))
+        if hero is None or not _PRONOUN.match(thought):
+            return matches
+        score = best.score - _BESIDE if best is not None else 1.0
+        return (Match(concept=hero, score=score), *matches)
+
+    def _scene(self, index: int, thought: str, part: Part, film_mood: Mood, before: list[Scene]) -> Scene:
+        words = keywords(thought, self._language, self._weights, _KEYWORDS_PER_SCENE)
+        concept = part.concept
+        own = concept.mood if concept is not None and concept.theme == self._theme.name else None
+        mood = strongest(mood_votes(thought, own, self._feeling(thought)), film_mood, _FILM_MOOD_BONUS)
+        brief = PictureBrief(
+            text=thought,
+            scenery=part.scenery,
+            subjects=part.subjects,
+            headline=_headline(thought, words, part, before),
+            mood=mood,
+            seed=random.Random(f"{self._seed}|{index}|{thought}").randint(1, _LARGEST_SEED),  # noqa: S311 - a repeatable choice, no secret
+        )
+        return Scene(index=index, text=thought, keywords=words, mood=mood, brief=brief)
+
+    def _film_mood(self, matched: list[tuple[Match, ...]]) -> Mood:
+        votes = mood_votes(" ".join((self._title, *self._thoughts)), None, self._feeling(" ".join(self._thoughts)))
+        votes[self._theme.mood] += 1 + len(self._thoughts) / 3
+        for matches in matched:
+            if matches:
+                votes[matches[0].concept.mood] += matches[0].concept.weight
+        return strongest(votes)
+
+    def _feeling(self, text: str) -> float:
+        return self._valence.valence(text) if self._valence is not None else 0.0
+
+
+def _may_act(concept: Concept | None) -> bool:
+    """Return whether a later pronoun may mean the concept."""
+    return concept is not None and (concept.theme in _LIVING or concept.name in _LIFELIKE)
+
+
+def _headline(thought: str, words: tuple[str, ...], part: Part, before: list[Scene]) -> str | None:
+    """Return figures always, strong words where no subject carries the picture; none twice in a row in one wording."""
+    line = figure_of(thought)
+    if line is None and not part.subjects:
+        line = strong_words(thought, words)
+    if line is not None and any(scene.brief.headline == line for scene in before[-2:]):
+        return None
+    return line

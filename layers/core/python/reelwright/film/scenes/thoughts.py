@@ -1,0 +1,113 @@
+"""Cutting a script into thoughts: pieces that are spoken in one go and shown as one picture.
+
+The cut is the cheapest one over all possible cuts (dynamic programming): a thought that is too short or too long costs,
+a cut within a sentence costs, and the hook likes to stand alone. So short sentences merge and long ones split only
+where that helps the whole film.
+"""
+
+from itertools import pairwise
+from typing import Final
+
+from reelwright.film.captions.words import sentence_of
+from reelwright.film.script.characters import is_spaceless
+from reelwright.film.script.sentences import split_clauses, split_sentences
+from reelwright.film.script.speaking import speech_seconds
+from reelwright.values import Value
+
+SHORTEST_SECONDS: Final = 2.5
+LONGEST_SECONDS: Final = 7.0
+"""The length of a scene that short videos live by; single thoughts may leave it where words do not allow better."""
+MOST_SCENES: Final = 60
+"""More would cost storage and starts for pictures nobody can take in; long scripts get longer scenes instead."""
+_GROWTH: Final = 1.25
+_COST_OF_CUTTING_A_SENTENCE: Final = 1.2
+_COST_OF_CUTTING_A_CLAUSE: Final = 4.0
+_HOOK_ALONE_BONUS: Final = 0.8
+_HOOK_SECONDS: Final = 1.4
+
+
+class _Piece(Value):
+    """An unbreakable run of words, and what a cut behind it costs."""
+
+    text: str
+    cut_cost: float
+
+
+def split_thoughts(text: str, language: str = "en") -> tuple[str, ...]:
+    """Return the thoughts of a cleaned text in order, at most `MOST_SCENES`; their letters are exactly the text's."""
+    longest = LONGEST_SECONDS
+    while True:
+        thoughts = _cheapest_cut(_pieces(text, language, longest), longest)
+        if len(thoughts) <= MOST_SCENES:
+            return thoughts
+        longest *= _GROWTH
+
+
+def _pieces(text: str, language: str, longest: float) -> list[_Piece]:
+    pieces: list[_Piece] = []
+    for sentence in split_sentences(text, language):
+        for clause in split_clauses(sentence) if speech_seconds(sentence) > longest else (sentence,):
+            pieces += [_Piece(text=part, cut_cost=_COST_OF_CUTTING_A_CLAUSE) for part in _bounded(clause, longest)]
+            pieces[-1] = pieces[-1].model_copy(update={"cut_cost": _COST_OF_CUTTING_A_SENTENCE})
+        pieces[-1] = pieces[-1].model_copy(update={"cut_cost": 0.0})
+    return pieces
+
+
+def _bounded(clause: str, longest: float) -> list[str]:
+    """Cut a clause that no mark divides into parts of equal length, between words or spaceless letters."""
+    seconds = speech_seconds(clause)
+    if seconds <= longest:
+        return [clause]
+    words = _smallest_parts(clause)
+    count = min(len(words), int(seconds // longest) + 1)
+    edges = [round(index * len(words) / count) for index in range(count + 1)]
+    parts = [sentence_of(words[low:high]) for low, high in pairwise(edges)]
+    return [part for part in parts if part]
+
+
+def _smallest_parts(clause: str) -> list[str]:
+    """Return the words of a clause; letters of spaceless scripts one by one, with the marks behind them."""
+    parts: list[str] = []
+    for word in clause.split():
+        run = ""
+        for character in word:
+            breaks = run and is_spaceless(character) and character.isalpha() and is_spaceless(run[-1])
+            if breaks:
+                parts.append(run)
+                run = ""
+            run += character
+        parts.append(run)
+    return parts
+
+
+def _cost(seconds: float, longest: float) -> float:
+    if seconds < SHORTEST_SECONDS:
+        return (SHORTEST_SECONDS - seconds) * 1.5
+    ideal = longest * 0.75
+    if seconds <= ideal:
+        return 0.0
+    if seconds <= longest:
+        return (seconds - ideal) * 0.3
+    return (longest - ideal) * 0.3 + (seconds - longest) * 3
+
+
+def _cheapest_cut(pieces: list[_Piece], longest: float) -> tuple[str, ...]:
+    seconds = [speech_seconds(piece.text) for piece in pieces]
+    best: list[tuple[float, int]] = [(0.0, 0)]
+    for end in range(1, len(pieces) + 1):
+        options, length = [], 0.0
+        for start in range(end - 1, -1, -1):
+            length += seconds[start]
+            if length > longest * 2 and start < end - 1:
+                break
+            cost = best[start][0] + _cost(length, longest) + pieces[end - 1].cut_cost
+            if start == 0 and end == 1 and length >= _HOOK_SECONDS and pieces[0].cut_cost == 0:
+                cost = -_HOOK_ALONE_BONUS
+            options.append((cost, start))
+        best.append(min(options))
+    cuts, end = [], len(pieces)
+    while end > 0:
+        start = best[end][1]
+        cuts.append(sentence_of([piece.text for piece in pieces[start:end]]))
+        end = start
+    return tuple(reversed(cuts))

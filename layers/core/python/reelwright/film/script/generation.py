@@ -1,0 +1,150 @@
+"""Writing without a language model: typed templates for hooks and whole scripts.
+
+Templates assert no checkable fact, so that nothing false can be said about a topic nobody checked. Their slots know
+number: `{t}` the topic, `{c}` its short form, `{T}` and `{C}` with a capital, `{is} {was} {has} {does} {it} {them} {its}`
+and the verb ending `{s}` agree with it, `{n}` is the film's length in seconds. `templates.json` holds them by genre:
+hooks, beats (each with alternatives, in telling order) and closes; the letters before a text name the kinds of
+topic it is made for (plural, singular, gerund).
+"""
+
+import json
+import random
+from functools import cache
+from importlib import resources
+from itertools import combinations
+from typing import Final
+
+from reelwright.errors import ContentError
+from reelwright.film.script.model import Genre, Idea
+from reelwright.film.script.speaking import speech_seconds
+from reelwright.film.script.topic import Topic
+from reelwright.values import Value
+
+READING_WORDS_PER_MINUTE: Final = 150.0
+_FEWEST_BEATS: Final = 2
+_SLOTS_OF_ONE: Final = {
+    "s": "s",
+    "is": "is",
+    "was": "was",
+    "has": "has",
+    "does": "does",
+    "it": "it",
+    "them": "it",
+    "its": "its",
+}
+_SLOTS_OF_MANY: Final = {"s": "", "is": "are", "was": "were", "has": "have", "does": "do"} | {
+    "it": "they",
+    "them": "them",
+    "its": "their",
+}
+_LENGTH_WEIGHT: Final = 10.0
+_NAMING_WEIGHT: Final = 0.25
+_CHANCE_WEIGHT: Final = 0.6
+
+
+class Template(Value):
+    """One sentence or two with slots, for some kinds of topic."""
+
+    kinds: str
+    text: str
+
+
+class GenreTemplates(Value):
+    """Everything one genre can say."""
+
+    gloss: str
+    """What such a film is, for comparison by meaning."""
+    topic: str
+    """What to write about when a prompt names the genre alone ("a comedy video")."""
+    cues: frozenset[str]
+    """Words in a prompt that ask for the genre."""
+    hooks: tuple[Template, ...]
+    beats: tuple[tuple[Template, ...], ...]
+    closes: tuple[Template, ...]
+
+
+@cache
+def genre_templates() -> dict[Genre, GenreTemplates]:
+    """Return the templates of `templates.json` by genre, read once a process."""
+    data = json.loads(resources.files(__package__).joinpath("templates.json").read_text("utf-8"))
+    return {
+        genre: GenreTemplates(
+            gloss=row["gloss"],
+            topic=row["topic"],
+            cues=frozenset(row["cues"].split()),
+            hooks=_templates(row["hooks"]),
+            beats=tuple(_templates(beat) for beat in row["beats"]),
+            closes=_templates(row["closes"]),
+        )
+        for genre, row in data.items()
+    }
+
+
+def refuse_foreign(language: str) -> None:
+    """Raise ContentError for a language that the templates are not written in."""
+    if not language.lower().startswith("en"):
+        raise ContentError(
+            f"Scripts from a prompt are written in English only, not in {language}: send your own `script_content`."
+        )
+
+
+def cued_genre(prompt: str) -> Genre | None:
+    """Return the genre whose cues stand most often in the prompt, None where none does."""
+    words = prompt.casefold().replace(",", " ").replace(".", " ").split()
+    counts = {genre: sum(word in row.cues for word in words) for genre, row in genre_templates().items()}
+    best = max(counts, key=lambda genre: counts[genre])
+    return best if counts[best] else None
+
+
+def hook_texts(topic: Topic, genre: Genre, idea: Idea) -> tuple[str, ...]:
+    """Return every hook of the genre that fits the topic, in an order that the idea's seed decides."""
+    fitting = [template for template in genre_templates()[genre].hooks if _fits(template, topic)]
+    random.Random(f"hook|{topic.text}|{idea.seed}").shuffle(fitting)  # noqa: S311 - a repeatable choice, no secret
+    return tuple(fill(template.text, topic, idea.seconds) for template in fitting)
+
+
+def script_text(topic: Topic, genre: Genre, idea: Idea, hook: str, rewrite: int) -> str:
+    """Return hook, body and close, as near to the asked length as the beats allow.
+
+    Of all subsets of the beats it takes the one nearest in length; among equals, one that names the topic often (the
+    more so in a rewrite, where coherence may have been the complaint) and, a little, chance decides.
+    """
+    rng = random.Random(f"script|{topic.text}|{idea.seed}|{rewrite}")  # noqa: S311 - a repeatable choice, no secret
+    templates = genre_templates()[genre]
+    beats = [rng.choice(fitting) for beat in templates.beats if (fitting := [one for one in beat if _fits(one, topic)])]
+    close = rng.choice([one for one in templates.closes if _fits(one, topic)])
+    ending = fill(close.text, topic, idea.seconds)
+    bodies = [fill(beat.text, topic, idea.seconds) for beat in beats]
+    naming = ["{c}" in beat.text or "{C}" in beat.text for beat in beats]
+    lengths = [speech_seconds(body, READING_WORDS_PER_MINUTE) for body in bodies]
+    frame = speech_seconds(f"{hook} {ending}", READING_WORDS_PER_MINUTE)
+
+    def cost(chosen: tuple[int, ...]) -> float:
+        miss = abs(frame + sum(lengths[index] for index in chosen) - idea.seconds) / idea.seconds
+        named = sum(naming[index] for index in chosen) / len(chosen)
+        return miss * _LENGTH_WEIGHT - named * _NAMING_WEIGHT * (1 + rewrite) + rng.random() * _CHANCE_WEIGHT
+
+    subsets = [
+        chosen for count in range(_FEWEST_BEATS, len(beats) + 1) for chosen in combinations(range(len(beats)), count)
+    ]
+    best = min(subsets, key=cost)
+    return " ".join((hook, *(bodies[index] for index in best), ending))
+
+
+def fill(text: str, topic: Topic, seconds: float) -> str:
+    """Return the template's text with every slot filled so that it agrees with the topic."""
+    slots = dict(_SLOTS_OF_MANY if topic.kind == "plural" else _SLOTS_OF_ONE)
+    slots |= {"t": topic.text, "T": _capital(topic.text), "c": topic.short, "C": _capital(topic.short)}
+    return text.format(**slots, n=round(seconds / 5) * 5 or 5)
+
+
+def _fits(template: Template, topic: Topic) -> bool:
+    return topic.kind[0] in template.kinds
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _templates(rows: list[list[str]]) -> tuple[Template, ...]:
+    return tuple(Template(kinds=kinds, text=text) for kinds, text in rows)

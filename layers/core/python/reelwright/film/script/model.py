@@ -1,0 +1,69 @@
+"""What the script room hands out: ideas, hooks and scores; and the port of whoever writes."""
+
+from typing import Final, Literal, Protocol
+
+from reelwright.values import Value
+
+Genre = Literal["comedy", "educational", "motivational", "drama", "horror", "tech", "calm", "craft"]
+"""The tones that templates know. `educational` is the guess where nothing else fits."""
+
+DEFAULT_SECONDS: Final = 30.0
+"""The length that a script is written for when the request names none."""
+
+
+class Idea(Value):
+    """What a film shall be about, when the user gave a prompt and no script."""
+
+    prompt: str
+    """The user's own words: a topic ("black holes") or a wish ("make a video about black holes")."""
+    language: str = "en-US"
+    genre: Genre | None = None
+    """None lets the writer guess from the prompt."""
+    seconds: float = DEFAULT_SECONDS
+    seed: int = 0
+    """The same idea with the same seed gives the same text (local writers)."""
+
+
+class HookVariant(Value):
+    """One way to open the film, and how promising it looks (0-1; see `reelwright.film.script.hooks`)."""
+
+    text: str
+    score: float
+    reasons: tuple[str, ...] = ()
+    """What the score is made of, a few words each, what helps first."""
+
+
+class Hook(Value):
+    """The opening sentence, and every variant it was chosen from, best first."""
+
+    text: str
+    variants: tuple[HookVariant, ...]
+
+
+class Score(Value):
+    """A judgement of a script: 0 (poor) to 1 (good), and one sentence on what to change."""
+
+    value: float
+    advice: str
+    details: dict[str, float]
+    """The figures behind the value, by name; units are in the names."""
+    measured: bool = True
+    """False where the measure does not know the language: then `value` is 0.5 and decides nothing."""
+
+
+class TextProvider(Protocol):
+    """Writes hooks and scripts."""
+
+    name: str
+
+    def write_hook(self, idea: Idea) -> Hook:
+        """Return the opening of the film.
+
+        Raises ContentError where the prompt holds nothing to write about or its language is not written.
+        """
+
+    def write_script(self, idea: Idea, hook: str, *, rewrite: int, advice: tuple[str, ...]) -> str:
+        """Return the whole script, `hook` first, near `idea.seconds` long.
+
+        `rewrite` counts from 0; a higher one must give another text, written with the `advice` of the last scores.
+        """

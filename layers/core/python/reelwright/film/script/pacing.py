@@ -1,0 +1,73 @@
+"""Pacing: whether the script can be spoken in the asked time, and whether its rhythm carries.
+
+Length comes from `speaking.speech_seconds`; syllables are counted by a vowel rule, which was within one of 139 counted
+ones on a 110-word text. Sentences of more than some 22 words, and sentences of one length only, cost.
+"""
+
+import re
+from statistics import mean, pstdev
+from typing import Final
+
+from reelwright.film.script.model import Score
+from reelwright.film.script.sentences import clean, split_sentences
+from reelwright.film.script.speaking import WORDS_PER_MINUTE, speech_seconds
+
+_FREE_MISS: Final = 0.1
+"""A film may miss the asked length by a tenth without anybody minding."""
+_WORST_MISS: Final = 0.6
+_LIVELY_VARIATION: Final = 0.35
+"""Standard deviation of sentence length over its mean from which a rhythm is heard."""
+_LONGEST_EASY_SECONDS: Final = 8.5
+"""About 22 English words."""
+_BREATHLESS_WORDS_PER_MINUTE: Final = 190
+_VOWEL_RUNS: Final = re.compile(r"[aeiouyáéíóúàèìòùâêîôûäëïöüãõåæøœ]+", re.IGNORECASE)
+_SILENT_END: Final = re.compile(
+    r"(?<![aeiouyl])e$|(?<=[^aeiouytd])ed$|(?<=[aeiouy])les$|(?<=[^aeiouysxzcgh])es$", re.IGNORECASE
+)
+
+
+def analyze_pacing(script: str, target_seconds: float | None = None, language: str = "en") -> Score:
+    """Return how well the script fits its length (where one is asked) and how lively its rhythm is."""
+    sentences = split_sentences(clean(script), language)
+    counts = [len(sentence.split()) for sentence in sentences] or [0]
+    lengths = [speech_seconds(sentence) for sentence in sentences] or [0.0]
+    seconds = speech_seconds(clean(script))
+    variation = pstdev(lengths) / mean(lengths) if mean(lengths) else 0.0
+    rhythm = min(1.0, variation / _LIVELY_VARIATION) if len(lengths) > 1 else 1.0
+    long_share = sum(length > _LONGEST_EASY_SECONDS for length in lengths) / len(lengths)
+    miss = abs(seconds - target_seconds) / target_seconds if target_seconds else 0.0
+    fit = 1 - min(1.0, max(0.0, miss - _FREE_MISS) / (_WORST_MISS - _FREE_MISS))
+    value = 0.6 * fit + 0.25 * rhythm + 0.15 * (1 - long_share)
+    details = {
+        "seconds": round(seconds, 1),
+        "words": float(sum(counts)),
+        "syllables": float(sum(syllables(word) for sentence in sentences for word in sentence.split())),
+        "words_per_sentence": round(mean(counts), 1),
+        "sentence_variation": round(variation, 2),
+    }
+    if target_seconds:
+        details["words_per_minute_needed"] = round(WORDS_PER_MINUTE * seconds / target_seconds)
+    return Score(
+        value=round(value, 3), advice=_advice(seconds, target_seconds, fit, rhythm, long_share), details=details
+    )
+
+
+def syllables(word: str) -> int:
+    """Return the syllables of a word by the vowel rule: runs of vowels, less a silent ending; at least one if spoken."""
+    letters = re.sub(r"[^\w]", "", word)
+    if not any(letter.isalpha() for letter in letters):
+        return 1 if letters else 0
+    return max(1, len(_VOWEL_RUNS.findall(_SILENT_END.sub("", letters))))
+
+
+def _advice(seconds: float, target: float | None, fit: float, rhythm: float, long_share: float) -> str:
+    if target and fit < 1:
+        words = round(abs(seconds - target) * WORDS_PER_MINUTE / 60)
+        rushed = WORDS_PER_MINUTE * seconds / target > _BREATHLESS_WORDS_PER_MINUTE
+        reason = " (it would have to be rushed)" if rushed else ""
+        return f"{'Cut' if seconds > target else 'Add'} about {words} words to last {target:.0f} s{reason}."
+    if long_share:
+        return "Split the sentences of more than 22 words: nobody can breathe in them."
+    if rhythm < 1:
+        return "Mix in a very short sentence: all are about equally long."
+    return "Length and rhythm are good; nothing to change."

@@ -1,0 +1,121 @@
+"""The edit decision list of one film. Lengths are whole frames, so that scenes join without gap or overlap."""
+
+from typing import Literal
+
+from reelwright.film.captions.lines import fewer_words
+from reelwright.film.captions.model import CaptionLine, CaptionWord
+from reelwright.film.captions.styles import CaptionStyleName
+from reelwright.film.platforms.presets import Preset
+from reelwright.film.scenes.model import Mood
+from reelwright.values import Value
+
+Motion = Literal["push_in", "pull_out", "pan_left", "pan_right", "rise", "still"]
+TransitionKind = Literal["cut", "crossfade", "slide", "push", "dip"]
+
+
+class Transition(Value):
+    """How a shot comes in. Its frames belong to the shot that comes in, which paints the tail of the one before."""
+
+    kind: TransitionKind = "cut"
+    frames: int = 0
+
+
+class Shot(Value):
+    """One scene on the screen.
+
+    The picture is an artefact key; `clip_key`, where given, is moving film that takes the picture's place (looped or
+    cut to the shot's length). The voice starts `voice_offset_seconds` after the shot's first frame.
+    """
+
+    index: int
+    start_frame: int
+    frames: int
+    picture_key: str
+    clip_key: str | None = None
+    diorama_key: str | None = None
+    """The picture in planes, which takes its place too where there is no clip: its subjects move before its scenery."""
+    voice_key: str
+    voice_offset_seconds: float
+    motion: Motion
+    transition: Transition
+    captions: tuple[CaptionLine, ...]
+    """Lines whose start lies in this shot; times count from the start of the film."""
+    mood: Mood
+
+    @property
+    def end_frame(self) -> int:
+        """Return the first frame after the shot."""
+        return self.start_frame + self.frames
+
+
+class MusicCue(Value):
+    """The music bed of the whole film; `mood` None is silence, `key` a file of the user's own."""
+
+    mood: Mood | None
+    key: str | None = None
+    gain: float = 0.32
+    seed: int = 1
+
+
+class HookTitle(Value):
+    """The first words in large type, each coming in as it is spoken: what makes a viewer stay.
+
+    They stand on the screen instead of the captions of the same words. Times are seconds of the film.
+    """
+
+    words: tuple[CaptionWord, ...]
+    end_seconds: float
+
+
+class ClosingCard(Value):
+    """What stands on the screen behind the last word, over the last picture: the title and what to do next.
+
+    Either text may be empty, not both. Its frames are the last ones of the last shot.
+    """
+
+    title: str
+    call: str
+    frames: int
+
+
+class Timeline(Value):
+    """A film as data: shots in order without gaps, captions, music, and the platform it is made for."""
+
+    preset: Preset
+    title: str
+    language: str
+    caption_style: CaptionStyleName
+    """How words are burned in, if they are: see `captions.styles`."""
+    shots: tuple[Shot, ...]
+    music: MusicCue
+    hook: HookTitle | None = None
+    closing: ClosingCard | None = None
+
+    @property
+    def frames(self) -> int:
+        """Return the film's length in frames."""
+        return self.shots[-1].end_frame if self.shots else 0
+
+    @property
+    def seconds(self) -> float:
+        """Return the film's length in seconds."""
+        return self.frames / self.preset.fps
+
+    @property
+    def captions(self) -> tuple[CaptionLine, ...]:
+        """Return every caption line of the film in order."""
+        return tuple(line for shot in self.shots for line in shot.captions)
+
+    @property
+    def burned_captions(self) -> tuple[CaptionLine, ...]:
+        """Return the lines that are drawn on the film: none the hook shows already, none at all by style `sidecar`.
+
+        Style `pop` shows few words at a time on wide screens too, where the caption files have long lines.
+        """
+        if self.caption_style == "sidecar":
+            return ()
+        begin = 0.0 if self.hook is None else self.hook.end_seconds
+        drawn = tuple(line for line in self.captions if line.start_seconds >= begin)
+        if self.caption_style != "pop":
+            return drawn
+        return tuple(shorter for line in drawn for shorter in fewer_words(line))

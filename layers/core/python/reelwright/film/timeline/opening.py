@@ -1,0 +1,54 @@
+"""The hook of a film: which of its first words come in as a title.
+
+They are whole caption lines, so that title and captions never share one. A sentence that ends in time is shown whole;
+a longer one as far as it is spoken in about two seconds.
+"""
+
+import re
+from itertools import accumulate
+from typing import Final
+
+from reelwright.film.captions.lines import LineShape, width_of
+from reelwright.film.captions.model import CaptionLine, CaptionWord
+from reelwright.film.script.characters import SENTENCE_END
+from reelwright.film.timeline.model import HookTitle
+
+HOOK_SECONDS: Final = 2.2
+"""How long viewers of short films wait before they swipe on, about: the title is read by then."""
+_LONGEST_SECONDS: Final = 3.4
+"""A whole first sentence may stay this long."""
+_WIDEST_LINES: Final = 2.0
+"""How much text a title holds, in caption lines of the platform."""
+_SENTENCE_END: Final = re.compile(rf"{SENTENCE_END}$")
+
+
+def hook_of(lines: tuple[CaptionLine, ...], shape: LineShape) -> HookTitle | None:
+    """Return the hook of a film that begins with these lines; None where nothing is spoken.
+
+    `shape` is what a caption line of the platform holds. Same lines, same hook.
+    """
+    fitting = [taken for taken in accumulate(((line,) for line in lines), _joined) if _fits(taken, shape)]
+    if not fitting:
+        fitting = [lines[:1]] if lines else []
+    if not fitting:
+        return None
+    whole = [taken for taken in fitting if _SENTENCE_END.search(taken[-1].words[-1].text)]
+    quick = [taken for taken in fitting if taken[-1].start_seconds < HOOK_SECONDS]
+    chosen = whole[0] if whole else (quick or fitting[:1])[-1]
+    return HookTitle(words=_words(chosen), end_seconds=chosen[-1].end_seconds)
+
+
+_Lines = tuple[CaptionLine, ...]
+
+
+def _joined(taken: _Lines, more: _Lines) -> _Lines:
+    return taken + more
+
+
+def _fits(taken: _Lines, shape: LineShape) -> bool:
+    width = sum(width_of(line.text) + 1 for line in taken)
+    return width <= _WIDEST_LINES * shape.characters and taken[-1].end_seconds <= _LONGEST_SECONDS
+
+
+def _words(taken: _Lines) -> tuple[CaptionWord, ...]:
+    return tuple(word for line in taken for word in line.words)

@@ -1,0 +1,198 @@
+"""From spoken scenes to the edit decision list.
+
+Lengths are whole frames from the first step on, so scenes join without gap or overlap: a shot lasts its silence before
+the voice, the voice, and the silence behind it, rounded up to a frame. Motion and transitions come from the mood
+tables below, seeded, and no motion comes twice in a row.
+"""
+
+import math
+import random
+from typing import Final
+
+from reelwright.errors import ContentError
+from reelwright.film.captions.lines import caption_lines, line_shape
+from reelwright.film.captions.model import CaptionLine, CaptionWord
+from reelwright.film.captions.styles import BurnedStyle
+from reelwright.film.platforms.presets import Preset
+from reelwright.film.scenes.model import Mood, ScenePlan
+from reelwright.film.timeline.closing import BREATH_SECONDS, closing_card
+from reelwright.film.timeline.model import ClosingCard, Motion, MusicCue, Shot, Timeline, Transition, TransitionKind
+from reelwright.film.timeline.opening import hook_of
+from reelwright.values import Value
+
+OPENING_SECONDS: Final = 0.25
+"""Silence before the first word: players fade in sound, and a hook must not lose its first letter."""
+CLOSING_SECONDS: Final = 0.8
+"""Picture and music behind the last word of a film without closing card, before it loops."""
+_LEAD_SECONDS: Final = 0.12
+"""A new picture comes a little before its words: the eye is there first."""
+_TRUE_ENOUGH_SECONDS: Final = 0.05
+
+
+class Rhythm(Value):
+    """How a mood is cut: silence behind each scene, ways to move, and ways to come in (repeats weigh more)."""
+
+    gap_seconds: float
+    motions: tuple[Motion, ...]
+    transitions: tuple[TransitionKind, ...]
+    transition_seconds: float
+
+
+RHYTHMS: Final[dict[Mood, Rhythm]] = {
+    "awe": Rhythm(
+        gap_seconds=0.3,
+        motions=("push_in", "rise", "pull_out", "pan_right"),
+        transitions=("crossfade", "crossfade", "dip"),
+        transition_seconds=0.4,
+    ),
+    "calm": Rhythm(
+        gap_seconds=0.45,
+        motions=("push_in", "pull_out", "rise"),
+        transitions=("crossfade",),
+        transition_seconds=0.5,
+    ),
+    "upbeat": Rhythm(
+        gap_seconds=0.15,
+        motions=("pan_left", "push_in", "pan_right", "rise"),
+        transitions=("slide", "push", "cut"),
+        transition_seconds=0.3,
+    ),
+    "comedy": Rhythm(
+        gap_seconds=0.22,
+        motions=("push_in", "pan_left", "pan_right", "pull_out"),
+        transitions=("cut", "cut", "slide"),
+        transition_seconds=0.25,
+    ),
+    "tense": Rhythm(
+        gap_seconds=0.25,
+        motions=("push_in", "pull_out", "pan_left"),
+        transitions=("cut", "dip"),
+        transition_seconds=0.36,
+    ),
+    "drive": Rhythm(
+        gap_seconds=0.12,
+        motions=("push_in", "pan_right", "rise", "pan_left"),
+        transitions=("cut", "cut", "push"),
+        transition_seconds=0.27,
+    ),
+}
+
+
+class SpokenScene(Value):
+    """What speech and picture steps made of one scene: artefact keys, and the words with times from the voice's start."""
+
+    voice_key: str
+    picture_key: str
+    clip_key: str | None = None
+    diorama_key: str | None = None
+    words: tuple[CaptionWord, ...]
+    seconds: float
+
+
+def plan_timeline(
+    plan: ScenePlan,
+    speeches: list[SpokenScene],
+    *,
+    preset: Preset,
+    caption_style: BurnedStyle = "karaoke",
+    music: bool = True,
+    music_key: str | None = None,
+    closing: bool = True,
+    seed: int = 0,
+) -> Timeline:
+    """Return the timeline of a film; `speeches` belong to the plan's scenes in order. Same arguments, same timeline.
+
+    `music_key` is a user's own file and takes the place of the mood's bed; `music` False is silence. Captions are
+    always planned, whatever the style: the sidecar files need them. `closing` asks for a closing card; a film that
+    would be too long with it goes without. Raises ContentError where the film, now that its
+    voice is known, is longer than the platform allows, and ValueError where scenes and speeches do not pair up.
+    """
+    card = closing_card(plan.title, plan.language, preset) if closing else None
+    if card is not None and _seconds(plan, speeches, card, preset) > preset.max_seconds:
+        card = None
+    paces = random.Random(f"timeline|{seed}|{plan.title}")  # noqa: S311 - a repeatable choice, no secret
+    shots: list[Shot] = []
+    for scene, speech in zip(plan.scenes, speeches, strict=True):
+        first, last = not shots, len(shots) + 1 == len(speeches)
+        rhythm = RHYTHMS[scene.mood]
+        offset = OPENING_SECONDS if first else _LEAD_SECONDS
+        silence = _last_silence(card) if last else rhythm.gap_seconds
+        start = 0 if first else shots[-1].end_frame
+        spoken = max(1, math.ceil(round((offset + speech.seconds + silence) * preset.fps, 6)))
+        frames = spoken + (card.frames if card is not None and last else 0)
+        shot = Shot(
+            index=len(shots),
+            start_frame=start,
+            frames=frames,
+            picture_key=speech.picture_key,
+            clip_key=speech.clip_key,
+            diorama_key=speech.diorama_key,
+            voice_key=speech.voice_key,
+            voice_offset_seconds=offset,
+            motion=_motion(rhythm, shots, paces),
+            transition=Transition() if first else _transition(rhythm, preset, min(spoken, shots[-1].frames), paces),
+            captions=_captions(speech, preset, start / preset.fps + offset, (start + spoken) / preset.fps),
+            mood=scene.mood,
+        )
+        shots.append(shot)
+    timeline = Timeline(
+        preset=preset,
+        title=plan.title,
+        language=plan.language,
+        caption_style=caption_style,
+        shots=tuple(shots),
+        music=MusicCue(
+            mood=plan.mood if music and music_key is None else None, key=music_key if music else None, seed=seed
+        ),
+        hook=hook_of(shots[0].captions, line_shape(preset)) if shots and caption_style != "sidecar" else None,
+        closing=card,
+    )
+    _refuse_too_long(timeline)
+    return timeline
+
+
+def _seconds(plan: ScenePlan, speeches: list[SpokenScene], card: ClosingCard, preset: Preset) -> float:
+    """Return about how long the film would be with the card: to a frame a scene, and never too short."""
+    gaps = [RHYTHMS[scene.mood].gap_seconds for scene in plan.scenes[:-1]]
+    leads = OPENING_SECONDS + _LEAD_SECONDS * len(gaps)
+    frames = len(speeches) + card.frames
+    return leads + sum(speech.seconds for speech in speeches) + sum(gaps) + BREATH_SECONDS + frames / preset.fps
+
+
+def _last_silence(card: ClosingCard | None) -> float:
+    """Return the seconds between the last word and the film's end, or the card."""
+    return CLOSING_SECONDS if card is None else BREATH_SECONDS
+
+
+def _motion(rhythm: Rhythm, before: list[Shot], paces: random.Random) -> Motion:
+    """Return a motion of the mood's other than the last one."""
+    return paces.choice([motion for motion in rhythm.motions if not before or motion != before[-1].motion])
+
+
+def _transition(rhythm: Rhythm, preset: Preset, shortest_frames: int, paces: random.Random) -> Transition:
+    """Return how the shot comes in; never longer than a third of the shorter of the two shots."""
+    kind = paces.choice(rhythm.transitions)
+    frames = min(round(rhythm.transition_seconds * preset.fps), shortest_frames // 3)
+    return Transition() if kind == "cut" or frames == 0 else Transition(kind=kind, frames=frames)
+
+
+def _captions(speech: SpokenScene, preset: Preset, voice_start: float, end: float) -> tuple[CaptionLine, ...]:
+    """Return the scene's lines in film time; all end with the shot at the latest, so none crosses a cut."""
+    words = tuple(
+        CaptionWord(
+            text=word.text,
+            start_seconds=round(min(voice_start + word.start_seconds, end), 4),
+            end_seconds=round(min(voice_start + word.end_seconds, end), 4),
+        )
+        for word in speech.words
+    )
+    return caption_lines(words, line_shape(preset), end)
+
+
+def _refuse_too_long(timeline: Timeline) -> None:
+    limit = timeline.preset.max_seconds
+    if timeline.seconds > limit + _TRUE_ENOUGH_SECONDS:
+        raise ContentError(
+            f"The film would last {timeline.seconds:.1f} s, {timeline.preset.name} allows {limit} s: "
+            f"shorten the script by about {timeline.seconds - limit:.0f} s of speech."
+        )

@@ -1,1 +1,0 @@
-"""Providers: one folder a capability, one file a provider."""

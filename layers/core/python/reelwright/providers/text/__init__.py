@@ -1,1 +1,0 @@
-"""Hooks and scripts from an idea."""

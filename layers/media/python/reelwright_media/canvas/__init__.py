@@ -1,0 +1,1 @@
+"""The ground of every picture in motion: planes, painters, compositions, encoders."""

@@ -1,0 +1,128 @@
+"""A moviepy clip that can also paint itself straight into YUV planes.
+
+It stays an ordinary `VideoClip`: its frame function gives RGB, so every moviepy tool works on it. Whatever such a tool
+changes (frame function, mask, position, size, speed) turns the clip, or makes it look, like a plain one; the painter
+then takes the RGB road for it: never wrong, only slower. Our own effects do not change the clip but are *recorded* on
+it (`opacity_at`, `shift_at`), because painting them costs next to nothing.
+"""
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+import numpy as np
+import numpy.typing as npt
+
+from reelwright_media.canvas.composition import VideoClip
+from reelwright_media.canvas.planes import Planes, RgbImage, copy, mix
+
+TimeCurve = Callable[[float], float]
+"""A value at a time of the clip, in seconds from its start."""
+
+
+class PaintedClip(VideoClip):  # type: ignore[misc] # moviepy ships no types, so its classes are Any
+    """Base of our clips. Subclasses define `frame_function(t)` as a method and `draw(t, planes)`.
+
+    `size` is width, height in even pixels; `seconds` None plays for ever.
+    """
+
+    opaque: ClassVar[bool] = True
+    """Whether the clip covers every pixel of its box."""
+
+    def __init__(self, size: tuple[int, int], seconds: float | None) -> None:
+        super().__init__(duration=seconds)
+        self.size = size
+        self.fps = None
+        self.opacity_at: TimeCurve | None = None
+        self.shift_at: TimeCurve | None = None
+        self._own_size = size
+        self._own_pos = self.pos
+
+    def frame_function(self, t: float) -> RgbImage:
+        """Return the RGB picture at `t` seconds: what any moviepy tool sees."""
+        raise NotImplementedError
+
+    def draw(self, t: float, planes: Planes) -> None:
+        """Paint the picture at `t` seconds onto planes of the clip's size."""
+        raise NotImplementedError
+
+    def has_own_mask(self) -> bool:
+        """Return whether the mask is still the one the clip was made with."""
+        return self.mask is None
+
+    def can_paint(self) -> bool:
+        """Return whether nothing but recorded effects and times changed since the clip was made."""
+        return (
+            "frame_function" not in self.__dict__
+            and not self.is_mask
+            and self.pos is self._own_pos
+            and not self.relative_pos
+            and tuple(self.size) == self._own_size
+            and self.has_own_mask()
+        )
+
+    def covers(self, t: float) -> bool:
+        """Return whether nothing below the clip can be seen at `t` seconds."""
+        return self.opaque and self.can_paint() and self.opacity(t) >= 1 and self.shift(t) == 0
+
+    def opacity(self, t: float) -> float:
+        """Return the recorded opacity, 0-1."""
+        return self.opacity_at(t) if self.opacity_at else 1.0
+
+    def shift(self, t: float) -> int:
+        """Return how far to the right of its place the clip stands, in even pixels."""
+        return 2 * round(self.shift_at(t) * self._own_size[0] / 2) if self.shift_at else 0
+
+    def paint(self, t: float, planes: Planes, scratch: Planes) -> None:
+        """Lay the clip on full-frame planes, with its recorded opacity and shift. `scratch` is as large as `planes`."""
+        share, shift = self.opacity(t), self.shift(t)
+        if share >= 1 and shift == 0:
+            self.draw(t, planes)
+            return
+        width, height = planes.width, planes.height
+        if share <= 0 or abs(shift) >= width:
+            return
+        self.draw(t, scratch)
+        left, right = max(0, shift), min(width, width + shift)
+        source = scratch.region(left - shift, 0, right - shift, height)
+        target = planes.region(left, 0, right, height)
+        if share >= 1:
+            copy(source, target)
+        else:
+            mix(source, target, share)
+
+    def with_updated_frame_function(self, frame_function: Callable[[float], Any]) -> Any:
+        """Return a plain clip with these frames: every effect that we do not know comes through here."""
+        return self._plain(frame_function)
+
+    def compose_on(self, background: Any, t: float) -> Any:
+        """Lay the clip on a Pillow image: moviepy's own way to compose, which must show recorded effects as well."""
+        if self.opacity_at is None and self.shift_at is None:
+            return super().compose_on(background, t)
+        return self.as_plain().compose_on(background, t)
+
+    def as_plain(self) -> Any:
+        """Return an ordinary clip that looks the same, recorded effects turned into moviepy's mask and position."""
+        return self._plain(self.frame_function)
+
+    def _plain(self, frame_function: Callable[[float], Any]) -> Any:
+        plain = VideoClip(frame_function=frame_function, is_mask=self.is_mask)
+        for name in ("start", "end", "duration", "layer_index", "relative_pos", "pos", "audio", "fps", "mask"):
+            setattr(plain, name, getattr(self, name))
+        if self.shift_at is not None and self.pos is self._own_pos:
+            plain.pos = lambda t: (self.shift(t), 0)
+        if self.opacity_at is not None:
+            plain.mask = self._faded(plain)
+        return plain
+
+    def _faded(self, plain: Any) -> Any:
+        """Return the recorded opacity as a mask, always as large as the plain clip's frame."""
+        own = plain.mask
+
+        def alpha(t: float) -> npt.NDArray[np.float64]:
+            shape = plain.get_frame(t).shape[:2]
+            below = own.get_frame(t) if own is not None else 1.0
+            return np.broadcast_to(self.opacity(t) * below, shape)
+
+        mask = VideoClip(is_mask=True, duration=self.duration, has_constant_size=False)
+        mask.frame_function, mask.size = alpha, plain.size
+        return mask

@@ -1,0 +1,79 @@
+"""A picture file becomes source planes: decoded once, cropped to cover, kept slightly larger than the frame."""
+
+from pathlib import Path
+from typing import Final
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from reelwright.errors import ContentError
+from reelwright_media.canvas.planes import Planes, RgbImage, planes_from_rgb
+from reelwright_media.canvas.sampling import OVERSIZE, pad
+
+Pixels = npt.NDArray[np.uint8]
+"""Height x width, and channels where there are several."""
+_SMALLEST: Final = 16
+"""A picture of fewer pixels across is scaled as a whole: half of it may be nothing."""
+
+
+def read_picture(path: Path) -> RgbImage:
+    """Return a picture file as RGB, turned as its EXIF data says.
+
+    Raises ContentError where it is no picture that OpenCV can read (JPEG, PNG, WebP and others).
+    """
+    return decode_picture(path.read_bytes())
+
+
+def decode_picture(data: bytes) -> RgbImage:
+    """Return the bytes of a picture file as RGB. Raises ContentError where they are no picture."""
+    try:
+        bgr = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
+    except cv2.error:  # empty data, or more pixels than OpenCV's own limit
+        bgr = None
+    if bgr is None:
+        raise ContentError("The picture of a scene cannot be read as an image.")
+    return np.asarray(cv2.cvtColor(bgr, cv2.COLOR_BGR2RGB), np.uint8)
+
+
+def cropped(image: RgbImage, width: int, height: int) -> RgbImage:
+    """Return the middle of an image in the shape of width x height, as large as the image allows; a view.
+
+    Its sides are even where the image has two pixels or more, so the shape may be off by a pixel.
+    """
+    have_height, have_width = image.shape[:2]
+    scale = max(width / have_width, height / have_height)
+    crop_width, crop_height = _within(width / scale, have_width), _within(height / scale, have_height)
+    left, top = (have_width - crop_width) // 2, (have_height - crop_height) // 2
+    return image[top : top + crop_height, left : left + crop_width]
+
+
+def _within(wanted: float, have: int) -> int:
+    return max(1, min(have & ~1, _even(wanted)))
+
+
+def source_planes(image: RgbImage, width: int, height: int, *, oversize: float = OVERSIZE) -> Planes:
+    """Return padded planes for `draw_view` on frames of width x height, so many times as large.
+
+    Where a view's zoom never changes, `oversize` is that zoom: moving without scaling is cheaper and sharper. What must
+    grow does so in planes, half of the pixels of RGB.
+    """
+    wide, high = _even(width * oversize), _even(height * oversize)
+    crop = cropped(image, wide, high)
+    crop_height, crop_width = crop.shape[:2]
+    if crop_width > wide or crop_height > high or min(crop_width, crop_height) < _SMALLEST:
+        crop = _scaled(crop, wide, high)
+    sizes = ((wide, high), (wide // 2, high // 2), (wide // 2, high // 2))
+    return Planes(*(pad(_scaled(plane, *size)) for plane, size in zip(planes_from_rgb(crop), sizes, strict=True)))
+
+
+def _scaled(pixels: Pixels, width: int, height: int) -> Pixels:
+    have_height, have_width = pixels.shape[:2]
+    if (have_width, have_height) == (width, height):
+        return pixels
+    way = cv2.INTER_AREA if width < have_width else cv2.INTER_CUBIC
+    return np.asarray(cv2.resize(pixels, (width, height), interpolation=way), np.uint8)
+
+
+def _even(value: float) -> int:
+    return 2 * round(value / 2)

@@ -1,0 +1,82 @@
+"""The renderer of the product: shots to segments, segments to a film, a film to other platforms."""
+
+from pathlib import Path
+
+from reelwright.film.makers import Progress
+from reelwright.film.platforms.presets import Preset
+from reelwright.film.timeline.model import Shot, Timeline
+from reelwright_media.canvas.segments import write_segment
+from reelwright_media.captioning.lettered import Letterer
+from reelwright_media.captioning.style import CaptionStyle, style_named
+from reelwright_media.composing.exporting import export_film
+from reelwright_media.composing.film import compose_film
+from reelwright_media.shots.shots import Footage, shot_composition
+from reelwright_media.typography import draw_lines
+
+
+class FilmRenderer:
+    """Implements `reelwright.film.makers.Renderer` with moviepy compositions, PyAV and no other process.
+
+    `threads` is the number of x264's frame threads: 1 where several shots are rendered side by side (least CPU), 2
+    where one shot has two cores for itself. One renderer may be used for any number of films, one call at a time.
+    """
+
+    def __init__(self, *, threads: int = 2, style: CaptionStyle | None = None, letterer: Letterer = draw_lines) -> None:
+        self._threads = threads
+        self._style = style
+        self._letterer = letterer
+
+    def render_shot(
+        self,
+        timeline: Timeline,
+        shot: Shot,
+        *,
+        picture: Path,
+        previous_picture: Path | None,
+        clip: Path | None,
+        out: Path,
+        progress: Progress,
+        previous_clip: Path | None = None,
+        diorama: Path | None = None,
+        previous_diorama: Path | None = None,
+    ) -> None:
+        """Write the shot as a video-only MP4 of exactly `shot.frames` frames; see `Renderer.render_shot`.
+
+        `previous_clip` is the moving film of the shot before, where it had one; without it such a shot is followed by
+        a cut. Raises ContentError for a picture or clip that cannot be read, MissingArtefactError for one that the
+        transition needs and that was not given.
+        """
+        composition = shot_composition(
+            timeline,
+            shot,
+            footage=Footage(picture, clip, diorama),
+            previous=Footage(previous_picture, previous_clip, previous_diorama),
+            style=self._style or style_named(timeline.caption_style),
+            letterer=self._letterer,
+        )
+        write_segment(
+            composition,
+            out,
+            frames=shot.frames,
+            fps=timeline.preset.fps,
+            threads=self._threads,
+            progress=progress,
+            message=f"Rendered scene {shot.index + 1}/{len(timeline.shots)}",
+        )
+
+    def compose(
+        self,
+        timeline: Timeline,
+        *,
+        segments: list[Path],
+        voices: list[Path],
+        music: Path | None,
+        out: Path,
+        progress: Progress,
+    ) -> None:
+        """Write the finished film; see `Renderer.compose` and `composing.film`."""
+        compose_film(timeline, segments=segments, voices=voices, music=music, out=out, progress=progress)
+
+    def export(self, film: Path, *, source: Preset, target: Preset, out: Path, progress: Progress) -> None:
+        """Write the film for another platform; see `Renderer.export` and `composing.exporting`."""
+        export_film(film, source=source, target=target, out=out, threads=self._threads, progress=progress)

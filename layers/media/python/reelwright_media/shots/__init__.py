@@ -1,0 +1,1 @@
+"""What moves in a shot: dioramas, cards, titles, sprites, specks, clips."""

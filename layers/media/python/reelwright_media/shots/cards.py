@@ -1,0 +1,163 @@
+"""The closing card: the last picture goes out of focus and dark, the title comes in word by word, then what to do next."""
+
+from collections.abc import Callable
+from typing import Final
+
+import cv2
+import numpy as np
+
+from reelwright.film.platforms.presets import Preset
+from reelwright.film.timeline.model import ClosingCard, Shot, Timeline
+from reelwright_media.canvas.painted import PaintedClip
+from reelwright_media.canvas.placing import Box, caption_zone
+from reelwright_media.canvas.planes import RgbImage
+from reelwright_media.canvas.tiles import PremultipliedRgba
+from reelwright_media.captioning.style import CaptionStyle, written
+from reelwright_media.diorama.model import Diorama
+from reelwright_media.shots.effects import FadeOver
+from reelwright_media.shots.kinetic import KineticClip, Piece
+from reelwright_media.shots.pictureclip import PictureClip
+from reelwright_media.shots.titles import BLACK_OUTLINE, large_type
+from reelwright_media.typography import Lettering, Tile, draw_lines
+from reelwright_media.typography.drawing import composite
+from reelwright_media.typography.words import SetWords
+
+_TITLE_SHARE: Final = 0.165
+"""Type size as a share of the frame's shorter side."""
+_TITLE_TALLEST_SHARE: Final = 0.36
+"""Of the frame's height."""
+_TITLE_LINES: Final = 4
+_MIDDLE_SHARE: Final = 0.44
+"""Height of the card's middle as a share of the safe zone's: the eye expects it above the centre."""
+_CALL_SHARE: Final = 0.058
+_CALL_ALONE_SHARE: Final = 0.075
+"""Type size of the call under a title, and without one."""
+_CALL_INK: Final = "#101014"
+_GAP_SHARE: Final = 0.035
+"""Between title and call, as a share of the frame's shorter side."""
+_FADE_SECONDS: Final = 0.3
+_FIRST_SECONDS: Final = 0.2
+_WORD_SECONDS: Final = 0.07
+"""From one word's entrance to the next one's."""
+_CALL_SECONDS: Final = 0.22
+_LATEST_SECONDS: Final = 0.8
+"""All stands by then, however many words there are: half of the card is left for reading."""
+_LIGHT: Final = 0.40
+_BLUR_SHARE: Final = 0.030
+_PILL_PADDING: Final = (0.75, 0.42)
+"""Beside and above the call, as shares of its type size."""
+
+
+def card_ground(
+    timeline: Timeline, shot: Shot, card: ClosingCard, picture: Callable[[], RgbImage], *, motion_seconds: float
+) -> PaintedClip:
+    """Return the shot's picture out of focus, on the shot's own path, as it fades in over the sharp one.
+
+    Times count from the shot's first frame; `picture` is not called before the card's first frame.
+    """
+    fps, size = timeline.preset.fps, (timeline.preset.width, timeline.preset.height)
+    begins = (shot.frames - card.frames) / fps
+    clip = PictureClip(
+        lambda: defocused(picture()),
+        size=size,
+        motion=shot.motion,
+        motion_seconds=motion_seconds,
+        seconds=card.frames / fps,
+        from_seconds=begins,
+    )
+    faded: PaintedClip = clip.with_effects([FadeOver(_FADE_SECONDS)]).with_start(begins)
+    return faded
+
+
+def card_clip(card: ClosingCard, *, preset: Preset, language: str, style: CaptionStyle) -> KineticClip | None:
+    """Return title and call as a clip of the card's length; None where none of their letters can be drawn."""
+    zone = caption_zone(preset)
+    title = _title(card, preset, language, style)
+    call = _pill(card, preset, language, style, alone=title is None)
+    height = (title.height if title else 0) + (call.shape[0] if call is not None else 0)
+    gap = round(_GAP_SHARE * min(preset.width, preset.height)) if title and call is not None else 0
+    high = min(zone.height, -(-(height + gap) // 2) * 2)
+    top = zone.top + round((zone.height - high) * _MIDDLE_SHARE) // 2 * 2
+    box = Box(zone.left, top, zone.right, top + high)
+    pieces = [] if title is None else _title_pieces(title, box)
+    if call is not None:
+        latest = max((piece.enters_seconds for piece in pieces), default=0.0)
+        left, below = (box.width - call.shape[1]) // 2, (title.height if title else 0) + gap
+        pieces.append(Piece(call, left, below, latest + _CALL_SECONDS))
+    return KineticClip(pieces, box, seconds=card.frames / preset.fps, leaves=False) if pieces else None
+
+
+def scene_of(diorama: Diorama) -> RgbImage:
+    """Return a diorama's scenery and subjects as one picture: its type would shine through the card's own."""
+    height, width = diorama.backdrop.shape[:2]
+    picture = np.asarray(cv2.cvtColor(diorama.backdrop, cv2.COLOR_RGB2RGBA), np.uint8)
+    for row, cutout in zip(diorama.sheet.cutouts, diorama.cutouts, strict=True):
+        left, top = max(0, row.left), max(0, row.top)
+        part = cutout[top - row.top : height - row.top, left - row.left : width - row.left]
+        if row.part == "subject" and part.size:
+            box = (slice(top, top + part.shape[0]), slice(left, left + part.shape[1]))
+            picture[box] = composite(picture[box], part)
+    return np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGBA2RGB), np.uint8)
+
+
+def defocused(image: RgbImage) -> RgbImage:
+    """Return a picture dark and far out of focus, at a quarter of its size: nothing fine is left to lose."""
+    small = cv2.resize(image, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    soft = cv2.GaussianBlur(small, (0, 0), max(1.0, _BLUR_SHARE * min(small.shape[:2])))
+    return np.asarray(cv2.convertScaleAbs(soft, alpha=_LIGHT), np.uint8)
+
+
+def _title(card: ClosingCard, preset: Preset, language: str, style: CaptionStyle) -> SetWords | None:
+    words = [written(word, style, language) for word in card.title.split()]
+    if not words:
+        return None
+    zone = caption_zone(preset)
+    size_px = _TITLE_SHARE * min(preset.width, preset.height)
+    box = (zone.width, round(_TITLE_TALLEST_SHARE * preset.height))
+    block = large_type(words, style=style, size_px=size_px, box=box, most_lines=_TITLE_LINES, language=language)
+    return block if any(block.words) else None
+
+
+def _title_pieces(title: SetWords, box: Box) -> list[Piece]:
+    tiles = [tile for tile in title.words if tile is not None]
+    each = min(_WORD_SECONDS, (_LATEST_SECONDS - _FIRST_SECONDS) / len(tiles))
+    beside = (box.width - title.width) // 2
+    return [
+        Piece(tile.rgba, tile.left + beside, tile.top, _FIRST_SECONDS + place * each)
+        for place, tile in enumerate(tiles)
+    ]
+
+
+def _pill(
+    card: ClosingCard, preset: Preset, language: str, style: CaptionStyle, *, alone: bool
+) -> PremultipliedRgba | None:
+    """Return the call on a rounded plate of the accent; None where there is none to draw."""
+    size_px = (_CALL_ALONE_SHARE if alone else _CALL_SHARE) * min(preset.width, preset.height)
+    width = caption_zone(preset).width - 2 * round(_PILL_PADDING[0] * size_px)
+    words = card.call.split()
+    tile = draw_lines(
+        words,
+        fills=[_CALL_INK] * len(words),
+        size_px=size_px,
+        max_width_px=width,
+        lettering=Lettering("caption", BLACK_OUTLINE, 0.0, 0.0, 0.0, 0.0),
+        language=language,
+    )
+    return _on_plate(tile, style.spoken) if tile.lines else None
+
+
+def _on_plate(tile: Tile, fill: str) -> PremultipliedRgba:
+    beside, above = (round(share * tile.size_px) for share in _PILL_PADDING)
+    text = cv2.copyMakeBorder(tile.rgba, above, above, beside, beside, cv2.BORDER_CONSTANT, value=(0, 0, 0, 0))
+    height, width = text.shape[:2]
+    round_px = min(height, width) // 2
+    alpha = np.zeros((height * 4, width * 4), np.uint8)  # drawn four times as large, so that its edge is smooth
+    for left, top, right, bottom in ((round_px, 0, width - round_px, height), (0, round_px, width, height - round_px)):
+        cv2.rectangle(alpha, (left * 4, top * 4), (right * 4 - 1, bottom * 4 - 1), 255, -1)
+    for x in (round_px, width - round_px):
+        for y in (round_px, height - round_px):
+            cv2.circle(alpha, (x * 4, y * 4), round_px * 4 - 1, 255, -1)
+    cover = cv2.resize(alpha, (width, height), interpolation=cv2.INTER_AREA).astype(np.float32) / 255
+    colour = np.array([*(int(fill[at : at + 2], 16) for at in (1, 3, 5)), 255], np.float32)
+    plate = np.asarray(np.rint(cover[..., None] * colour), np.uint8)
+    return composite(plate, np.asarray(text, np.uint8))

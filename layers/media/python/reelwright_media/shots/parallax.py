@@ -1,0 +1,190 @@
+"""A diorama set in motion, as a clip: backdrop, specks, subjects and type, each plane at its own speed."""
+
+import math
+from collections.abc import Callable
+from typing import Final, NamedTuple
+
+import cv2
+
+from reelwright.errors import StepError
+from reelwright.film.timeline.model import Motion
+from reelwright_media.canvas.motion import FAR_PATHS, View, eased, far_view_at, nearer, steady_zoom, view_at
+from reelwright_media.canvas.painted import PaintedClip
+from reelwright_media.canvas.pictures import source_planes
+from reelwright_media.canvas.placing import Box
+from reelwright_media.canvas.planes import Planes, RgbImage, empty_planes, rgb_from_planes
+from reelwright_media.canvas.sampling import draw_view
+from reelwright_media.canvas.tiles import PlaneTile, fit_box, plane_tile
+from reelwright_media.diorama.model import CutoutRow, Diorama, DioramaSheet, Premultiplied
+from reelwright_media.shots.specks import Specks
+from reelwright_media.shots.sprites import OVERSIZE as SPRITE_OVERSIZE
+from reelwright_media.shots.sprites import Corner, Sprite
+
+TYPE_ENTERS_SECONDS: Final = 0.2
+"""When lettering comes in: the picture first, then what it says."""
+_ENTRANCE_SECONDS: Final = 0.4
+_SMALLEST_TYPE: Final = 0.82
+_BOB_SHARE: Final = 0.011
+"""How far a floating subject rises and sinks, as a share of the frame's shorter side."""
+_BOB_SECONDS: Final = 4.2
+_CUT_SHARE: Final = 0.015
+"""How much of the frame a subject may go beyond its edge, further than the backdrop's own motion takes it."""
+_DEPTH_SHARES: Final = (1.0, 0.8, 0.6, 0.4, 0.2)
+
+
+class ParallaxClip(PaintedClip):
+    """A diorama moved by one motion of `motion_seconds`, whatever part of it the clip shows.
+
+    `diorama` is called once, when the first frame is wanted. Type stands still on the screen and comes in at
+    `type_from_seconds`. From `flat_from_seconds` on, where a transition hides it, all planes go on as one picture at
+    the backdrop's speed: painted once, moved after that. The same diorama and times give the same frames, in whatever
+    order they are asked for.
+    """
+
+    def __init__(
+        self,
+        diorama: Callable[[], Diorama],
+        *,
+        size: tuple[int, int],
+        motion: Motion,
+        motion_seconds: float,
+        seconds: float,
+        type_from_seconds: float = TYPE_ENTERS_SECONDS,
+        flat_from_seconds: float = math.inf,
+    ) -> None:
+        super().__init__(size, seconds)
+        self._diorama = diorama
+        self._motion: Motion = motion
+        self._motion_seconds = motion_seconds
+        self._type_from_seconds = type_from_seconds
+        self._flat_from_seconds = flat_from_seconds
+        self._stage: list[_Stage] = []
+        self._flat: list[Planes] = []
+
+    def frame_function(self, t: float) -> RgbImage:
+        """Return the RGB picture at `t` seconds."""
+        planes = empty_planes(*self._own_size)
+        self.draw(t, planes)
+        return rgb_from_planes(planes)
+
+    def draw(self, t: float, planes: Planes) -> None:
+        """Paint the diorama as it stands at `t` seconds."""
+        if not self._stage:
+            self._stage.append(_Stage(self._diorama(), self._own_size, self._motion, self._motion_seconds))
+        stage = self._stage[0]
+        if t > self._flat_from_seconds:
+            self._draw_flat(stage, t, planes)
+        else:
+            self._draw_deep(stage, t, planes)
+        for lettering in stage.type:
+            lettering.lay((t - self._type_from_seconds) / _ENTRANCE_SECONDS, planes)
+
+    def _draw_deep(self, stage: "_Stage", t: float, planes: Planes) -> None:
+        view = view_at(self._motion, t, length_seconds=self._motion_seconds)
+        draw_view(stage.backdrop, self._far_view(t), planes)
+        stage.specks.lay_far(t, view, planes.y)
+        for subject in stage.subjects:
+            subject.sprite.lay(nearer(view, subject.depth), (0.0, stage.bob(subject.row, t)), planes)
+        stage.specks.lay_near(t, view, planes.y)
+
+    def _draw_flat(self, stage: "_Stage", t: float, planes: Planes) -> None:
+        """Paint the scene as it stood when it became one picture, moved on as its backdrop moves."""
+        if not self._flat:
+            flat = empty_planes(*self._own_size)
+            self._draw_deep(stage, self._flat_from_seconds, flat)
+            self._flat.append(flat)
+        then, now = self._far_view(self._flat_from_seconds), self._far_view(t)
+        right, down = (now.centre_x - then.centre_x) * now.zoom, (now.centre_y - then.centre_y) * now.zoom
+        for source, target in zip(self._flat[0], planes, strict=True):
+            height, width = target.shape
+            middle = (width * (0.5 + right) - 0.5, height * (0.5 + down) - 0.5)
+            cv2.getRectSubPix(source, (width, height), middle, target)
+
+    def _far_view(self, t: float) -> View:
+        return far_view_at(self._motion, t, length_seconds=self._motion_seconds)
+
+
+class _Stage:
+    """A diorama made ready for frames of its own size and for one motion.
+
+    Raises StepError for a diorama of another size: it was painted for another film.
+    """
+
+    def __init__(self, diorama: Diorama, size: tuple[int, int], motion: Motion, motion_seconds: float) -> None:
+        sheet = diorama.sheet
+        if (sheet.width, sheet.height) != size:
+            raise StepError(f"A picture in planes of {sheet.width}x{sheet.height} was given for a film of {size}.")
+        ends = [view_at(motion, at, length_seconds=motion_seconds) for at in (0, motion_seconds)]
+        zoom = steady_zoom(motion)
+        rows = list(zip(sheet.cutouts, diorama.cutouts, strict=True))
+        self.backdrop = source_planes(diorama.backdrop, *size, oversize=FAR_PATHS[motion][0].zoom)
+        self.subjects = [_subject(row, rgba, sheet, ends, zoom) for row, rgba in rows if row.part == "subject"]
+        self.type = [_Lettering(rgba, row, size) for row, rgba in rows if row.part == "type"]
+        self.specks = Specks(sheet.drift, light=sheet.drift_light, seed=sheet.seed, width=size[0], height=size[1])
+        self._phase = sheet.seed % 97 / 97
+        self._bob_px = _BOB_SHARE * min(size)
+
+    def bob(self, row: CutoutRow, t: float) -> float:
+        """Return how many pixels below its place a subject hangs; neighbours are out of step."""
+        if not row.floats:
+            return 0.0
+        turns = self._phase + row.depth / 3 + t / _BOB_SECONDS
+        return self._bob_px * (0.4 + 0.6 * row.depth) * math.sin(2 * math.pi * turns)
+
+
+class _Subject(NamedTuple):
+    """A subject, and the depth it moves at."""
+
+    row: CutoutRow
+    sprite: Sprite
+    depth: float
+
+
+def _subject(
+    row: CutoutRow, rgba: Premultiplied, sheet: DioramaSheet, ends: list[View], zoom: float | None
+) -> _Subject:
+    """Return a subject ready to be laid; `zoom` is the motion's only one, None where it changes."""
+    depth = _depth(row, rgba, sheet, ends)
+    oversize = SPRITE_OVERSIZE if zoom is None else nearer(View(zoom, 0.5, 0.5), depth).zoom
+    return _Subject(row, Sprite(rgba, Corner(row.left, row.top), oversize=oversize), depth)
+
+
+def _depth(row: CutoutRow, rgba: Premultiplied, sheet: DioramaSheet, ends: list[View]) -> float:
+    """Return the subject's depth, or less where that would carry it out of the frame at an end of the motion."""
+    left, right = row.left / sheet.width, (row.left + rgba.shape[1]) / sheet.width
+    top, bottom = row.top / sheet.height, (row.top + rgba.shape[0]) / sheet.height
+
+    def outside(depth: float) -> float:
+        views = [nearer(view, depth) for view in ends]
+        spans = [(left, right, view.centre_x, view.zoom) for view in views]
+        spans += [(top, bottom, view.centre_y, view.zoom) for view in views]
+        return float(max(max((centre - low) * zoom, (high - centre) * zoom) - 0.5 for low, high, centre, zoom in spans))
+
+    allowed = max(0.0, outside(0.0)) + _CUT_SHARE
+    return next((row.depth * share for share in _DEPTH_SHARES if outside(row.depth * share) <= allowed), 0.0)
+
+
+class _Lettering:
+    """Type of a diorama on the screen: grows into its place, then stays as it is and costs one blend a frame."""
+
+    def __init__(self, rgba: Premultiplied, row: CutoutRow, size: tuple[int, int]) -> None:
+        self._rgba = rgba
+        left, top = row.left // 2 * 2, row.top // 2 * 2
+        wide, high = -(-rgba.shape[1] // 2) * 2, -(-rgba.shape[0] // 2) * 2
+        self._box = Box(left, top, min(left + wide, size[0]), min(top + high, size[1]))
+        self._tile: PlaneTile | None = None
+
+    def lay(self, share: float, planes: Planes) -> None:
+        """Lay the type on the frame, `share` of its entrance done; nothing at 0 and before."""
+        if share <= 0:
+            return
+        if share < 1:
+            way = eased(share)
+            self._at(_SMALLEST_TYPE + (1 - _SMALLEST_TYPE) * way, way).lay(planes.region(*self._box))
+            return
+        if self._tile is None:
+            self._tile = self._at(1.0, 1.0)
+        self._tile.lay(planes.region(*self._box))
+
+    def _at(self, scale: float, opacity: float) -> PlaneTile:
+        return plane_tile(fit_box(self._rgba, self._box.width, self._box.height, scale=scale, opacity=opacity))

@@ -1,0 +1,142 @@
+"""A shot as a moviepy composition: the tail of the shot before, the picture or clip, the captions."""
+
+import math
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from reelwright.errors import MissingArtefactError
+from reelwright.film.timeline.model import Shot, Timeline
+from reelwright_media.canvas.composition import CompositeVideoClip
+from reelwright_media.canvas.ground import BlackGround
+from reelwright_media.canvas.painted import PaintedClip
+from reelwright_media.canvas.pictures import read_picture
+from reelwright_media.canvas.planes import RgbImage
+from reelwright_media.captioning.lettered import Letterer
+from reelwright_media.captioning.lines import caption_clips
+from reelwright_media.captioning.style import CaptionStyle
+from reelwright_media.diorama.file import read_diorama
+from reelwright_media.shots.cards import card_clip, card_ground, scene_of
+from reelwright_media.shots.movingclip import MovingClip
+from reelwright_media.shots.parallax import TYPE_ENTERS_SECONDS, ParallaxClip
+from reelwright_media.shots.pictureclip import PictureClip
+from reelwright_media.shots.titles import hook_clip
+from reelwright_media.shots.transitions import ENTRANCES, EXITS
+
+
+class Footage(NamedTuple):
+    """What a shot shows: moving film where there is some, else its picture in planes, else the flat one."""
+
+    picture: Path | None
+    clip: Path | None = None
+    diorama: Path | None = None
+
+
+def shot_composition(
+    timeline: Timeline,
+    shot: Shot,
+    *,
+    footage: Footage,
+    previous: Footage,
+    style: CaptionStyle,
+    letterer: Letterer,
+) -> CompositeVideoClip:
+    """Return the composition of exactly the shot's frames; nothing is decoded yet.
+
+    Raises MissingArtefactError where the footage, or the one that the transition needs, is not given.
+    """
+    fps = timeline.preset.fps
+    size = (timeline.preset.width, timeline.preset.height)
+    layers = [
+        *_pictures(timeline, shot, footage, previous),
+        *caption_clips(timeline, shot, style=style, letterer=letterer),
+        *_titles(timeline, shot, footage, style),
+    ]
+    composition = CompositeVideoClip([BlackGround(size), *layers], size=size, use_bgclip=True)
+    return composition.with_duration(shot.frames / fps).with_fps(fps)
+
+
+def _pictures(timeline: Timeline, shot: Shot, footage: Footage, previous: Footage) -> list[PaintedClip]:
+    """Return the shot's clip, in a transition above the clip of the shot before, which plays on beyond its end."""
+    fps = timeline.preset.fps
+    frames = min(shot.transition.frames, shot.frames) if shot.transition.kind != "cut" else 0
+    if frames <= 0:
+        return [_clip(timeline, shot, footage)]
+    seconds = frames / fps
+    clip = _clip(timeline, shot, footage).with_effects(ENTRANCES[shot.transition.kind](seconds))
+    if shot.index == 0:
+        return [clip]  # there is no shot before the first: it comes out of black
+    before = timeline.shots[shot.index - 1]
+    if before.clip_key is not None and previous.clip is None:
+        return [_clip(timeline, shot, footage)]  # its picture never was on the screen: a cut is right, a fade is not
+    length = before.frames / fps
+    leaving = _clip(timeline, before, previous, flat_from_seconds=length).with_effects(
+        EXITS[shot.transition.kind](length, seconds)
+    )
+    return [leaving.with_start(-length), clip]
+
+
+def _titles(timeline: Timeline, shot: Shot, footage: Footage, style: CaptionStyle) -> list[PaintedClip]:
+    """Return the hook over the first shot, and the closing card over the end of the last one."""
+    preset, language = timeline.preset, timeline.language
+    clips: list[PaintedClip | None] = []
+    if timeline.hook is not None and shot.index == 0:
+        clips.append(hook_clip(timeline.hook, preset=preset, language=language, style=style))
+    card = timeline.closing
+    if card is not None and shot.index == len(timeline.shots) - 1:
+        picture = _still(footage)
+        if picture is not None:
+            seconds = _clip_seconds(timeline, shot)
+            clips.append(card_ground(timeline, shot, card, picture, motion_seconds=seconds))
+        lettering = card_clip(card, preset=preset, language=language, style=style)
+        begins = (shot.frames - card.frames) / preset.fps
+        clips.append(lettering and lettering.with_start(begins))
+    return [clip for clip in clips if clip is not None]
+
+
+def _still(footage: Footage) -> Callable[[], RgbImage] | None:
+    """Return a reader of what the shot shows as one picture without type; None where only a clip is known."""
+    diorama, picture = footage.diorama, footage.picture
+    if diorama is not None:
+        return lambda: scene_of(read_diorama(diorama))
+    return None if picture is None else lambda: read_picture(picture)
+
+
+def _clip_seconds(timeline: Timeline, shot: Shot) -> float:
+    """Return the length of a shot's clip: to the end of the transition that follows it."""
+    after = timeline.shots[shot.index + 1 : shot.index + 2]
+    return (shot.frames + sum(later.transition.frames for later in after)) / timeline.preset.fps
+
+
+def _clip(timeline: Timeline, shot: Shot, footage: Footage, *, flat_from_seconds: float = math.inf) -> PaintedClip:
+    """Return the clip of a whole shot, from its first frame to the end of the transition that follows it.
+
+    From `flat_from_seconds` on its planes, where it has any, move as one picture.
+    """
+    size = (timeline.preset.width, timeline.preset.height)
+    seconds = _clip_seconds(timeline, shot)
+    if footage.clip is not None:
+        return MovingClip(footage.clip, size=size, seconds=seconds)
+    diorama, picture = footage.diorama, footage.picture
+    if diorama is not None:
+        return ParallaxClip(
+            lambda: read_diorama(diorama),
+            size=size,
+            motion=shot.motion,
+            motion_seconds=seconds,
+            seconds=seconds,
+            type_from_seconds=_type_enters(timeline, shot),
+            flat_from_seconds=flat_from_seconds,
+        )
+    if picture is None:
+        raise MissingArtefactError(f"The picture of shot {shot.index} is needed and was not given.")
+    return PictureClip(
+        lambda: read_picture(picture), size=size, motion=shot.motion, motion_seconds=seconds, seconds=seconds
+    )
+
+
+def _type_enters(timeline: Timeline, shot: Shot) -> float:
+    """Return when a picture's own lettering comes in: never beside the hook, which is large type already."""
+    if timeline.hook is None or shot.index > 0:
+        return TYPE_ENTERS_SECONDS
+    return timeline.hook.end_seconds

@@ -1,0 +1,153 @@
+"""espeak-ng: the voice for every language. Robotic, at once, and 100 languages of them."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from reelwright.errors import ContentError, RequestError, UnsupportedLanguageError
+from reelwright.film.captions.model import CaptionWord
+from reelwright.film.captions.words import words_of
+from reelwright.film.makers import Speech
+from reelwright.film.voices.languages import HAN, HAN_READERS, espeak_code, reads_aloud
+from reelwright.film.voices.table import VOICES
+from reelwright_media.speech.alignment import Span, slots
+from reelwright_media.speech.espeak_library import Moment, Sound, espeak
+from reelwright_media.speech.reading import ends_in_abbreviation, is_pictorial
+from reelwright_media.speech.sound import Samples, cut, heard, last_heard, silence, wav
+
+SLOWEST, FASTEST = 0.5, 2.0
+_WORDS_PER_MINUTE = 165  # espeak's own 175 is hurried for a film
+_MARGIN_SECONDS = 0.04
+_NOTHING_SECONDS = 0.5
+_FULL_SCALE = 32768.0
+_VARIANTS = {"female": "+f2", "male": ""}  # espeak's plain voices are male
+_MARKUP = frozenset("*_~^|\\<>#`")  # espeak would name them
+
+
+class EspeakSpeech:
+    """A SpeechProvider by espeak-ng, with the library's own word times.
+
+    `voice` is "male" or "female" (None: male). It also takes Kokoro's names and keeps their gender, so that it can step in
+    for that provider; any other name is a RequestError. Any thread may call: one speaks at a time.
+    """
+
+    name = "espeak"
+
+    def speak(self, text: str, *, language: str, voice: str | None, speed: float) -> Speech:
+        """Speak `text`; see SpeechProvider.
+
+        Raises UnsupportedLanguageError for a language that espeak lacks, for Japanese with kanji (it reads kana only), and
+        for a text none of whose letters it can read; RequestError for an unknown voice or a speed outside 0.5-2;
+        ContentError for a text without words.
+        """
+        library = espeak()
+        code = espeak_code(language, library.languages)
+        if code is None or not reads_aloud(text, language):
+            raise UnsupportedLanguageError(f"espeak-ng does not speak this text in {language!r}")
+        if not SLOWEST <= speed <= FASTEST:
+            raise RequestError(f"speed {speed} is outside {SLOWEST}-{FASTEST}")
+        speaker = _gender(voice)
+        words = words_of(text, language)
+        if not words:
+            raise ContentError("there is nothing to speak")
+        said = sayable(text, code)
+        if not any(map(str.isalnum, said)) and any(map(str.isalpha, text)):
+            raise UnsupportedLanguageError(f"espeak-ng cannot read the letters of this text in {language!r}")
+        sound = library.sound(said, code, variant=_VARIANTS[speaker], words_per_minute=round(_WORDS_PER_MINUTE * speed))
+        samples, spans = _timed(sound, said, places_of(text, words), library.rate)
+        seconds = len(samples) / library.rate
+        return Speech(
+            wav=wav(samples, library.rate),
+            words=tuple(
+                CaptionWord(text=word, start_seconds=start, end_seconds=end)
+                for word, (start, end) in zip(words, slots(spans, seconds), strict=True)
+            ),
+            seconds=seconds,
+            provider=self.name,
+            voice=speaker,
+        )
+
+
+def _timed(sound: Sound, said: str, places: Sequence[tuple[int, int]], rate: int) -> tuple[Samples, list[Span | None]]:
+    """Return the sound without the silence around it, and when each word is heard in it."""
+    samples = np.frombuffer(bytes(sound.samples), "<i2").astype(np.float32) / _FULL_SCALE
+    start, end = heard(samples, rate)
+    if end <= start or not any(map(str.isalnum, said)):  # espeak would name marks that stand alone
+        return silence(_NOTHING_SECONDS, rate), [None] * len(places)
+    spans = _spans(said, places, sound, samples, rate)
+    first = max(0.0, start - _MARGIN_SECONDS)
+    trimmed = cut(samples, rate, first, end + _MARGIN_SECONDS)
+    return trimmed, [span and (max(0.0, span[0] - first), max(0.0, span[1] - first)) for span in spans]
+
+
+def sayable(text: str, code: str) -> str:
+    """Return the text as espeak should read it, every character in its place: what must stay silent becomes a space."""
+    marks = [
+        " " if _is_silent(mark, code) or (mark == before and not mark.isalnum()) else mark
+        for before, mark in pairwise(f" {text}")
+    ]
+    words = text.split()
+    for word, place, following in zip(words, places_of(text, words), [*words[1:], ""], strict=True):
+        if word.endswith(".") and ends_in_abbreviation(word[:-1], following):
+            marks[place[1] - 1] = " "
+    return "".join(marks)
+
+
+def _is_silent(mark: str, code: str) -> bool:
+    return is_pictorial(mark) or mark in _MARKUP or (ord(mark) in HAN and code not in HAN_READERS)
+
+
+def places_of(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
+    """Return where each word stands in the text it was cut from: first character, and the one after the last."""
+    places: list[tuple[int, int]] = []
+    position = 0
+    for word in words:
+        start = text.index(word, position)
+        position = start + len(word)
+        places.append((start, position))
+    return places
+
+
+def _spans(
+    said: str, places: Sequence[tuple[int, int]], sound: Sound, samples: Samples, rate: int
+) -> list[Span | None]:
+    """Return when each word is heard; None for words without a letter or digit left."""
+    anchors = _anchors(sound.moments, len(said), len(samples))
+    spoken = [any(mark.isalnum() for mark in said[start:end]) for start, end in places]
+    starts = [_when(anchors, start) / rate for (start, _), heard_ in zip(places, spoken, strict=True) if heard_]
+    untils = [*starts[1:], len(samples) / rate][: len(starts)]
+    ends = last_heard(samples, rate, list(zip(starts, untils, strict=True)))
+    spans = iter(zip(starts, ends, strict=True))
+    return [next(spans) if heard_ else None for heard_ in spoken]
+
+
+def _anchors(moments: Sequence[Moment], characters: int, sample_count: int) -> list[Moment]:
+    """Return the moments that rise in the text as well as in time: the first of those at one character."""
+    anchors = [Moment(-1, 0)]
+    for moment in [*moments, Moment(characters, sample_count)]:
+        if moment.position > anchors[-1].position and moment.sample >= anchors[-1].sample:
+            anchors.append(moment)
+    return anchors
+
+
+def _when(anchors: Sequence[Moment], position: int) -> float:
+    """Return the sample at which a character is heard; between two known moments time runs evenly."""
+    index = bisect_right(anchors, position, key=lambda moment: moment.position)
+    before = anchors[index - 1]
+    if before.position == position or index == len(anchors):
+        return before.sample
+    after = anchors[index]
+    share = (position - before.position) / (after.position - before.position)
+    return before.sample + share * (after.sample - before.sample)
+
+
+def _gender(voice: str | None) -> str:
+    if voice is None:
+        return "male"
+    if voice in VOICES:
+        return VOICES[voice].gender
+    if voice not in _VARIANTS:
+        raise RequestError(f"espeak-ng has no voice {voice!r}; it has {', '.join(_VARIANTS)}")
+    return voice

@@ -1,0 +1,152 @@
+"""Kokoro: the natural voice. Six languages, words timed by the model itself, no network and no key."""
+
+from pathlib import Path
+from typing import NamedTuple, get_args
+
+import numpy as np
+
+from reelwright.errors import ContentError, RequestError, UnsupportedLanguageError
+from reelwright.film.captions.model import CaptionWord
+from reelwright.film.captions.words import words_of
+from reelwright.film.makers import Speech
+from reelwright.film.voices.table import Gender, Voice, kokoro_code, voices_of
+from reelwright_media.speech.alignment import Span, slots
+from reelwright_media.speech.espeak_library import espeak
+from reelwright_media.speech.kokoro_alphabet import spelled
+from reelwright_media.speech.kokoro_model import RATE, KokoroModel, Utterance, kokoro_model, styles
+from reelwright_media.speech.kokoro_script import Passage, passages
+from reelwright_media.speech.pauses import tightened
+from reelwright_media.speech.reading import readable_share, readings
+from reelwright_media.speech.sound import Samples, cut, heard, heard_again, last_heard, silence, wav
+
+SLOWEST, FASTEST = 0.5, 2.0
+# The model hears a symbol this much before its duration says so: steady over 43 onsets of three voices.
+_LATE_SECONDS = 0.05
+_LEAD_SECONDS = 0.06  # kept before the first sound and after the last: attack and breath are under the threshold
+_TAIL_SECONDS = 0.12
+_SENTENCE_PAUSE_SECONDS = 0.24  # between two passages, on top of lead and tail's silence
+_BREATH_SECONDS = 0.08
+_NOTHING_SECONDS = 0.5  # a text of emoji or marks alone
+_READABLE = 0.5
+
+
+class KokoroSpeech:
+    """A SpeechProvider that runs Kokoro-82M on the CPU.
+
+    The model is loaded by the first `speak` and shared by the process. The same arguments give the same bytes on the
+    same machine. `voice` is one of `voices.table.VOICES` that has the language's accent, or "male" or "female", which every
+    local voice understands. Any thread may call; calls from several threads compete for the same cores.
+    """
+
+    name = "kokoro"
+
+    def __init__(self, model: Path, voices: Path, *, threads: int = 2) -> None:
+        """Take the ONNX file, the folder of `<voice>.bin` files and how many cores one call may use. Reads nothing yet."""
+        self._model = model
+        self._voices = voices
+        self._threads = threads
+
+    def speak(self, text: str, *, language: str, voice: str | None, speed: float) -> Speech:
+        """Speak `text`; see SpeechProvider.
+
+        Raises UnsupportedLanguageError for a language without a voice of its accent, and for a text most of whose letters
+        a Latin voice cannot read; RequestError for an unknown voice, one of another accent, or a speed outside 0.5-2;
+        ContentError for a text without words. A text of marks or emoji alone is half a second of silence.
+        """
+        code = kokoro_code(language)
+        if code is None or readable_share(text) < _READABLE:
+            raise UnsupportedLanguageError(f"Kokoro does not speak this text in {language!r}")
+        chosen = _chosen(voice, language)
+        if not SLOWEST <= speed <= FASTEST:
+            raise RequestError(f"speed {speed} is outside {SLOWEST}-{FASTEST}")
+        words = words_of(text, language)
+        if not words:
+            raise ContentError("there is nothing to speak")
+        script = passages(readings(words), lambda piece: spelled(espeak().phonemes(piece, code), code))
+        spoken, heard_at = self._spoken(script, chosen, len(words), speed)
+        samples, spans = tightened(spoken, RATE, heard_at, speed=speed)
+        seconds = len(samples) / RATE
+        return Speech(
+            wav=wav(samples, RATE),
+            words=tuple(
+                CaptionWord(text=word, start_seconds=start, end_seconds=end)
+                for word, (start, end) in zip(words, slots(spans, seconds), strict=True)
+            ),
+            seconds=seconds,
+            provider=self.name,
+            voice=chosen.name,
+        )
+
+    def _spoken(
+        self, script: list[Passage], voice: Voice, word_count: int, speed: float
+    ) -> tuple[Samples, list[Span | None]]:
+        """Return the passages joined with pauses, and when each word is heard in them."""
+        spans: list[Span | None] = [None] * word_count
+        if not script:
+            return silence(_NOTHING_SECONDS, RATE), spans
+        model = kokoro_model(self._model, threads=self._threads)
+        parts: list[Samples] = []
+        offset = 0.0
+        for number, passage in enumerate(script):
+            if number:
+                pause = _SENTENCE_PAUSE_SECONDS if script[number - 1].ends_sentence else _BREATH_SECONDS
+                parts.append(silence(pause / speed, RATE))
+                offset += len(parts[-1]) / RATE
+            said = self._said(model, passage, voice, speed)
+            parts.append(said.samples)
+            _place(spans, passage, said, offset)
+            offset += len(said.samples) / RATE
+        return np.concatenate(parts), spans
+
+    def _said(self, model: KokoroModel, passage: Passage, voice: Voice, speed: float) -> "_Trimmed":
+        """Speak one passage and cut away the silence around it."""
+        numbers = [symbol.number for symbol in passage.symbols]
+        spoken = model.speak(numbers, styles(self._voices / f"{voice.name}.bin"), speed=speed)
+        return _trimmed(spoken)
+
+
+class _Trimmed(NamedTuple):
+    """A passage without the silence around it; `borders` as in Utterance, moved along and freed of the model's delay."""
+
+    samples: Samples
+    borders: list[float]
+
+
+def _trimmed(spoken: Utterance) -> _Trimmed:
+    start, end = heard(spoken.samples, RATE)
+    start = max(0.0, start - _LEAD_SECONDS)
+    samples = cut(spoken.samples, RATE, start, end + _TAIL_SECONDS)
+    return _Trimmed(samples, [float(border) - start - _LATE_SECONDS for border in spoken.borders])
+
+
+def _place(spans: list[Span | None], passage: Passage, said: _Trimmed, offset: float) -> None:
+    """Note when the words of a passage are heard; a word that two passages share is heard in both."""
+    heard_at: dict[int, Span] = {}
+    begun: dict[int, float] = {}
+    for index, symbol in enumerate(passage.symbols):
+        if symbol.word is not None:
+            first = index - 1 if passage.joined_before(index) else index
+            start, alone, end = (max(0.0, said.borders[place]) for place in (first, index, index + 1))
+            heard_at[symbol.word] = (heard_at.get(symbol.word, (start, end))[0], end)
+            begun.setdefault(symbol.word, alone)
+    # The last sound of a word before a pause is given part of the pause by the model: its end is where it falls silent,
+    # and behind the pause the next one starts where sound comes back.
+    ends = last_heard(said.samples, RATE, list(heard_at.values()))
+    gaps = list(zip([0.0, *ends[:-1]], begun.values(), strict=True))
+    again = heard_again(said.samples, RATE, gaps)
+    for (word, (start, _)), back, end in zip(heard_at.items(), again, ends, strict=True):
+        earlier = spans[word]
+        spans[word] = (earlier[0] if earlier else (start if back is None else back) + offset, end + offset)
+
+
+def _chosen(name: str | None, language: str) -> Voice:
+    """Return the voice of this name or gender, or the best one of the language."""
+    offered = voices_of(language)
+    if name is None or name in get_args(Gender):
+        # A language with no voice of that gender (French has no man) is still spoken.
+        return next((voice for voice in offered if voice.gender == name), offered[0])
+    for voice in offered:
+        if voice.name == name:
+            return voice
+    names = ", ".join(voice.name for voice in offered)
+    raise RequestError(f"Kokoro has no voice {name!r} for {language!r}; it has {names}, or male and female")

@@ -1,0 +1,71 @@
+"""Every step is a checkpoint: its artefact lives under a fingerprint of everything that shaped it.
+
+A retried attempt, a repeated request and an edited script with one changed scene find what is already there, and pay
+only for what is new. Keys are scoped to the user, so nobody's work is ever visible to another.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import quote
+
+from reelwright_media.steps.context import StepContext
+
+VERSIONS: Final[dict[str, int]] = {
+    "generate_hook": 2,
+    "generate_script": 2,
+    "validate_coherence": 1,
+    "analyze_pacing": 1,
+    "track_emotional_arc": 1,
+    "plan_scenes": 2,
+    "generate_audio_tts": 2,
+    "generate_image_imagen": 2,
+    "generate_video_veo": 2,
+    "plan_timeline": 2,
+    "render_scene": 2,
+    "compose_final_video": 1,
+    "generate_thumbnail": 2,
+    "export_video": 1,
+}
+"""Raised when a step's work changes, so that older artefacts are not taken for it."""
+
+CONTENT_TYPES: Final[dict[str, str]] = {
+    "json": "application/json",
+    "wav": "audio/wav",
+    "jpg": "image/jpeg",
+    "mp4": "video/mp4",
+    "srt": "application/x-subrip",
+    "vtt": "text/vtt",
+    "zip": "application/zip",
+}
+
+
+def artefact_prefix(user_id: str) -> str:
+    """Return where a user's artefacts lie; the id is quoted, so it cannot name another's folder."""
+    return f"artefacts/{quote(user_id, safe='')}/"
+
+
+def artefact_key(context: StepContext, inputs: dict[str, Any], extension: str) -> str:
+    """Return the key of what this step makes of `inputs` (JSON values; everything that shapes the artefact)."""
+    step = context.command.step
+    shaped = json.dumps([step, VERSIONS[step], inputs], sort_keys=True, ensure_ascii=False, default=str)
+    fingerprint = hashlib.sha256(shaped.encode()).hexdigest()[:40]
+    return f"{artefact_prefix(context.job.user_id)}{step}/{fingerprint}.{extension}"
+
+
+def checkpoint(context: StepContext, key: str, make: Callable[[], bytes | Path]) -> bool:
+    """Make the artefact unless it is there; return whether it was.
+
+    Two attempts that make it at once both succeed: the first write stays (`If-None-Match`), and both are the same.
+    """
+    if context.artefacts.exists(key):
+        return True
+    content_type = CONTENT_TYPES[key.rsplit(".", 1)[-1]]
+    made = make()
+    if isinstance(made, Path):
+        context.artefacts.put_file_once(key, made, content_type=content_type)
+    else:
+        context.artefacts.put_once(key, made, content_type=content_type)
+    return False

@@ -1,0 +1,111 @@
+"""Choose a provider by name, and hand over to the next of the same capability when it cannot."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Final, TypeVar
+
+from reelwright.errors import (
+    ProviderError,
+    ProviderRefusedError,
+    ProviderThrottledError,
+    ProviderTimeoutError,
+    ProviderUnavailableError,
+    ReelwrightError,
+    UnsupportedLanguageError,
+)
+from reelwright.jobs.model import Fallback
+from reelwright.pipeline.breaker import Permission, provider_key
+from reelwright_media.steps.context import StepContext
+
+Provider = TypeVar("Provider")
+Made = TypeVar("Made")
+
+_HAND_OVER: Final = (ProviderError, ProviderRefusedError, UnsupportedLanguageError)
+"""After these the next provider is asked; throttles and time-outs are tried again with the same one."""
+_COUNTED: Final = (ProviderError, ProviderThrottledError, ProviderTimeoutError)
+"""What the breaker counts: the provider failed, kept asking for less, or was silent. A refusal (moderation, credentials),
+a language it does not speak, a file missing on our side, a service of our own: none says that the provider is down."""
+
+
+def use_first_able(
+    context: StepContext,
+    capability: str,
+    providers: Mapping[str, Provider],
+    use: Callable[[Provider], Made],
+    *,
+    asked: str | None,
+    find: Callable[[str], Made | None] = lambda _name: None,
+) -> tuple[Made, Fallback | None]:
+    """Return what the asked provider made, or the first of the others that could, and the fallback if there was one.
+
+    `find` returns what the provider of a name made earlier: then neither it nor its breaker is asked. A name without a
+    provider here (no credentials) counts as unable, and so does one whose circuit breaker is open. With `strict_providers`
+    nobody takes over for the asked one. Raises ProviderUnavailableError when none could and at least one is only resting:
+    the job waits for it. Otherwise the last provider's error.
+    """
+    strict = context.video.strict_providers
+    order = sorted(providers, key=lambda name: name != asked)  # stable: the asked one first, the others as they stand
+    failed = _not_set_up(capability, providers, asked, strict=strict)
+    resting: list[tuple[datetime, str]] = []
+    last: ReelwrightError | None = None
+    for name in order:
+        found = find(name)
+        if found is not None:
+            return found, _fallback(capability, name, failed)
+        permission = context.breakers.allow(provider_key(capability, name), now=context.clock())
+        if permission.until is not None:
+            resting.append((permission.until, name))
+            failed.append((name, _resting_words(name, permission.until)))
+        else:
+            try:
+                made = _watched(context, permission, use, providers[name])
+            except _HAND_OVER as error:
+                if strict and name == asked:
+                    raise
+                failed.append((name, str(error)))
+                last = error
+            else:
+                return made, _fallback(capability, name, failed)
+        if strict and name == asked:
+            break
+    if resting:
+        until, name = min(resting)
+        raise ProviderUnavailableError(f"{capability}: {_resting_words(name, until)}", until=until)
+    raise last or ProviderRefusedError(f"no provider of {capability} is set up in this environment")
+
+
+def _not_set_up(
+    capability: str, providers: Mapping[str, Provider], asked: str | None, *, strict: bool
+) -> list[tuple[str, str]]:
+    """Return the asked provider as failed, with the reason, where it is not here; nobody where it is."""
+    if asked is None or asked in providers:
+        return []
+    reason = f"{asked} is not set up in this environment"
+    if strict:
+        raise ProviderRefusedError(f"{capability}: {reason}, and strict_providers is true")
+    return [(asked, reason)]
+
+
+def _watched(context: StepContext, permission: Permission, use: Callable[[Provider], Made], provider: Provider) -> Made:
+    """Return what the provider made, and tell its breaker how the call ended."""
+    try:
+        made = use(provider)
+    except _COUNTED:
+        context.breakers.record_failure(permission, now=context.clock())
+        raise
+    except BaseException:  # also a process that is told to stop: a probe must not be kept from the next
+        context.breakers.give_back(permission, now=context.clock())
+        raise
+    context.breakers.record_success(permission, now=context.clock())
+    return made
+
+
+def _fallback(capability: str, used: str, failed: list[tuple[str, str]]) -> Fallback | None:
+    if not failed:
+        return None
+    asked, reason = failed[0]
+    return Fallback(capability=capability, asked=asked, used=used, reason=reason)
+
+
+def _resting_words(name: str, until: datetime) -> str:
+    return f"{name} failed again and again and is not asked before {until:%Y-%m-%d %H:%M:%S} UTC"

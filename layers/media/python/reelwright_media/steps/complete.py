@@ -1,0 +1,100 @@
+"""`complete` and `record_failure`: what an attempt hands to the job's end."""
+
+from typing import Any, Final
+
+from reelwright.jobs.model import JobFailure, JobResult, StepRow
+from reelwright.pipeline.stages import HALFWAY_FILES, STAGES
+from reelwright.pipeline.tasks import TASKS
+from reelwright.usecases.end_attempt import failure_named
+from reelwright_media.steps.context import StepContext, StepOutcome
+
+FILM_STEP: Final = "compose_final_video"
+"""The step without which there is no film."""
+
+_JUDGES: Final = {
+    "validate_coherence": "coherence",
+    "analyze_pacing": "pacing",
+    "track_emotional_arc": "emotional_arc",
+}
+_TEXT_STEPS: Final = frozenset({"generate_hook", "generate_script", "process_batch", "cleanup_old_results"})
+
+
+def complete(context: StepContext) -> StepOutcome:
+    """Copy what the job made to `outputs/<job>/` and gather the result from the steps' rows.
+
+    Raises MissingArtefactError for a film that was not composed (or not made up to the stage after which it is to stop): a
+    Fargate task that died may look like one that ended.
+    """
+    stage = context.video.stop_after
+    if TASKS[context.job.task_name].route == "film":
+        context.row(FILM_STEP if stage is None else STAGES[stage].proof)
+    rows = [row for row in context.jobs.steps(context.job.job_id) if row.state == "done"]
+    files: dict[str, str] = {}
+    for row in rows:
+        for name, key in _files(row, halfway=stage is not None).items():
+            target = f"outputs/{context.job.job_id}/{name}.{key.rsplit('.', 1)[-1]}"
+            context.artefacts.copy(key, target)
+            files[name] = target
+    result = JobResult(
+        files=files,
+        duration_seconds=_duration(rows),
+        scores={_JUDGES[row.name]: row.output for row in rows if row.name in _JUDGES},
+        fallbacks=_fallbacks(rows),
+        details=_details(rows),
+    )
+    return StepOutcome(output={"result": result.model_dump(mode="json")})
+
+
+def _files(row: StepRow, *, halfway: bool) -> dict[str, str]:
+    """Return a step's files by name; a film that stops halfway gives what is otherwise between its steps alone."""
+    files: dict[str, str] = row.output.get("files", {})
+    step, _, place = row.name.partition("#")
+    name = HALFWAY_FILES.get(step)
+    if not halfway or name is None or row.key is None:
+        return files
+    key = str(row.output.get("wav_key") or row.key)
+    return {**files, f"{name}_{int(place) + 1}" if place else name: key}
+
+
+def _duration(rows: list[StepRow]) -> float | None:
+    spoken = {row.name: row.output.get("seconds") for row in rows}
+    seconds = spoken.get(FILM_STEP, spoken.get("generate_audio_tts"))
+    return None if seconds is None else round(float(seconds), 3)
+
+
+def _fallbacks(rows: list[StepRow]) -> tuple[Any, ...]:
+    unique = {row.fallback.model_dump_json(): row.fallback for row in rows if row.fallback is not None}
+    return tuple(unique.values())
+
+
+def _details(rows: list[StepRow]) -> dict[str, Any]:
+    details: dict[str, Any] = {}
+    for row in rows:
+        if row.name in _TEXT_STEPS:
+            details |= row.output
+        elif row.name == "plan_scenes":
+            details["scenes"] = row.output.get("total")
+            details |= {name: row.output[name] for name in ("images", "unused_images") if name in row.output}
+    return details
+
+
+def record_failure(context: StepContext) -> StepOutcome:
+    """Note why the attempt fails: as its failing step recorded it, else as the state machine caught it."""
+    caught = context.command.failure
+    failure = _recorded(context) or failure_named(
+        "Unknown" if caught is None else caught.error, "" if caught is None else caught.cause
+    )
+    return StepOutcome(output={"error": failure.model_dump(mode="json")})
+
+
+def _recorded(context: StepContext) -> JobFailure | None:
+    failed = [
+        row
+        for row in context.jobs.steps(context.job.job_id)
+        if row.error is not None and row.attempt == context.command.attempt  # a step that was done before stays done
+    ]
+    failed.sort(key=lambda row: row.updated_at)  # the first one made the others fail
+    caught = context.command.failure
+    named = [row for row in failed if row.error and caught and row.error.type == caught.error]
+    chosen = named or failed
+    return chosen[0].error if chosen else None

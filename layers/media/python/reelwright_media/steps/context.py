@@ -1,0 +1,181 @@
+"""What a step works with, and what it hands back."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from pydantic import BaseModel
+
+from reelwright.errors import ContentError, MissingArtefactError
+from reelwright.events import StepCommand
+from reelwright.film.makers import (
+    ClipProvider,
+    MaterialFitter,
+    MusicProvider,
+    PictureProvider,
+    Progress,
+    Renderer,
+    SpeechProvider,
+    ThumbnailPainter,
+)
+from reelwright.film.platforms.presets import Preset, preset_for
+from reelwright.film.scenes.model import ScenePlan
+from reelwright.film.script.meaning import Embedder, ValenceReader
+from reelwright.film.script.model import TextProvider
+from reelwright.film.timeline.model import Timeline
+from reelwright.jobs.lifecycle import JobState
+from reelwright.jobs.model import Fallback, Job, StepRow
+from reelwright.jobs.request import VideoRequest
+from reelwright.ports import Artefacts, Breakers, Clock, Jobs
+from reelwright.settings import Settings
+from reelwright.values import Value
+
+
+class Tools(Protocol):
+    """The makers of media that this environment has, by name and in order of preference; heavy ones load on first use."""
+
+    @property
+    def text(self) -> Mapping[str, TextProvider]:
+        """Writers of hooks and scripts."""
+
+    @property
+    def speech(self) -> Mapping[str, SpeechProvider]:
+        """Voices."""
+
+    @property
+    def pictures(self) -> Mapping[str, PictureProvider]:
+        """Painters of scenes."""
+
+    @property
+    def clips(self) -> Mapping[str, ClipProvider]:
+        """Makers of moving film."""
+
+    @property
+    def materials(self) -> MaterialFitter:
+        """Users' own pictures and clips."""
+
+    @property
+    def embedder(self) -> Embedder:
+        """Meaning of texts."""
+
+    @property
+    def valence(self) -> ValenceReader:
+        """Feeling of texts."""
+
+    @property
+    def music(self) -> MusicProvider:
+        """Music beds."""
+
+    @property
+    def renderer(self) -> Renderer:
+        """Shots into film."""
+
+    @property
+    def thumbnails(self) -> ThumbnailPainter:
+        """Thumbnails."""
+
+
+class StepOutcome(Value):
+    """What a step leaves: its artefact, small facts for later steps, and the answer to the state machine."""
+
+    key: str | None = None
+    files: dict[str, str] = {}
+    """Result file name -> artefact key, for what the user gets: `video`, `thumbnail`, `export_tiktok`."""
+    output: dict[str, Any] = {}
+    reply: dict[str, Any] = {}
+    cached: bool = False
+    fallback: Fallback | None = None
+    cost_usd: float = 0.0
+    message_values: dict[str, int] = {}
+    """Fills `{n}` and `{total}` of the step's message."""
+
+
+def row_name(step: str, place: int | str | None = None) -> str:
+    """Return the name of a step's row: `render_scene#3`, `export_video#tiktok`, `plan_scenes`."""
+    return step if place is None else f"{step}#{place}"
+
+
+@dataclass(frozen=True)
+class StepContext:
+    """One step of one attempt. `report` moves the job's progress and raises when the job shall stop."""
+
+    job: Job
+    command: StepCommand
+    jobs: Jobs
+    artefacts: Artefacts
+    breakers: Breakers
+    tools: Tools
+    settings: Settings
+    workdir: Path
+    clock: Clock
+    report: Progress
+
+    @property
+    def video(self) -> VideoRequest:
+        """Return what was asked for."""
+        return self.job.request.video_request
+
+    @property
+    def preset(self) -> Preset:
+        """Return the shape and loudness of the film."""
+        return preset_for(self.video.platform, self.video.aspect)
+
+    @property
+    def scene(self) -> int:
+        """Return the index of the scene this step works on; raises MissingArtefactError for a step outside a scene."""
+        if self.command.scene is None:
+            raise MissingArtefactError(f"{self.command.step} was started without a scene")
+        return self.command.scene
+
+    def row(self, step: str, place: int | str | None = None, job_id: str | None = None) -> StepRow:
+        """Return a finished step of this (or another) job; raises MissingArtefactError where it is not done."""
+        name = row_name(step, place)
+        row = self.jobs.step(job_id or self.job.job_id, name)
+        if row is None or row.state != "done":
+            raise MissingArtefactError(f"{self.command.step} needs {name}, which is not done")
+        return row
+
+    def key(self, step: str, place: int | str | None = None, job_id: str | None = None) -> str:
+        """Return the artefact's key of a finished step; raises MissingArtefactError where there is none."""
+        key = self.row(step, place, job_id).key
+        if key is None:
+            raise MissingArtefactError(f"{row_name(step, place)} left no artefact")
+        return key
+
+    def load(self, key: str) -> Any:
+        """Return a JSON artefact."""
+        return json.loads(self.artefacts.get(key))
+
+    def script(self) -> str:
+        """Return the film's text: the user's own, else the one that `generate_script` wrote."""
+        own = self.video.text
+        return own if own is not None else str(self.load(self.key("generate_script"))["text"])
+
+    def plan(self, job_id: str | None = None) -> ScenePlan:
+        """Return the scene plan."""
+        return ScenePlan.model_validate(self.load(self.key("plan_scenes", job_id=job_id)))
+
+    def timeline(self, job_id: str | None = None) -> Timeline:
+        """Return the timeline."""
+        return Timeline.model_validate(self.load(self.key("plan_timeline", job_id=job_id)))
+
+    def source(self) -> Job:
+        """Return the earlier job this one works on; raises ContentError unless it is the same user's finished film."""
+        source_id = self.video.source_job_id
+        source = None if source_id is None else self.jobs.get(source_id)
+        if source is None or source.user_id != self.job.user_id or source.state is not JobState.COMPLETED:
+            raise ContentError(f"source_job_id {source_id!r} is not a finished job of yours; finish it first")
+        return source
+
+    def fetch(self, key: str) -> Path:
+        """Return a local copy of an artefact, made once a step."""
+        path = self.workdir / key.rsplit("/", 1)[-1]
+        return path if path.exists() else self.artefacts.fetch(key, path)
+
+
+def document(model: BaseModel | dict[str, Any]) -> bytes:
+    """Return a JSON artefact's bytes: keys sorted, so that the same content is the same file."""
+    plain = model.model_dump(mode="json") if isinstance(model, BaseModel) else model
+    return json.dumps(plain, sort_keys=True, ensure_ascii=False).encode()

@@ -1,0 +1,101 @@
+"""`generate_image_imagen` and `generate_video_veo`: what a scene shows, still or moving."""
+
+from typing import Any
+
+from reelwright.film.makers import ClipProvider, DioramaProvider, PictureProvider
+from reelwright.film.scenes.model import Material, PictureBrief
+from reelwright_media.steps.checkpoint import checkpoint
+from reelwright_media.steps.context import StepContext, StepOutcome
+from reelwright_media.steps.making import Made, make_once
+from reelwright_media.steps.material import fit_clip, fit_picture
+from reelwright_media.steps.plan import plan_of_text
+
+MAX_CLIP_SECONDS = 9.0
+"""The longest clip of the live clip models (Luma Ray 2: 5 or 9 s); a shot loops a shorter clip."""
+
+
+def brief_of(context: StepContext) -> tuple[PictureBrief, Material | None]:
+    """Return what to show, and the user's own file for it.
+
+    In a film both are the scene's; a single task shows the first scene of its text.
+    """
+    if context.command.scene is None:
+        return plan_of_text(context, context.video.text or context.video.prompt or "").scenes[0].brief, None
+    scene = context.plan().scenes[context.scene]
+    return scene.brief, scene.material
+
+
+def generate_image_imagen(context: StepContext) -> StepOutcome:
+    """Draw one picture in the film's shape, or crop the user's own to it; an own clip is fitted with its picture.
+
+    A maker that paints in planes leaves them beside the picture.
+    """
+    brief, material = brief_of(context)
+    made = draw_picture(context, brief, material)
+    output: dict[str, Any] = {}
+    if material is not None:
+        output["material"] = material.name
+        if material.kind == "clip":
+            output["clip_key"] = fit_clip(context, material)[0]
+    elif context.artefacts.exists(_diorama_key(made.key)):
+        output["diorama_key"] = _diorama_key(made.key)
+    files = {"picture": made.key} if context.command.scene is None else {}
+    return StepOutcome(key=made.key, files=files, cached=made.cached, fallback=made.fallback, output=output)
+
+
+def _diorama_key(picture_key: str) -> str:
+    """Return where a picture's planes lie, for makers that paint in planes."""
+    return picture_key.removesuffix("jpg") + "zip"
+
+
+def draw_picture(context: StepContext, brief: PictureBrief, material: Material | None) -> Made:
+    """Return the scene's picture: the user's own, else what the asked or first able provider draws."""
+    width, height = context.preset.width, context.preset.height
+    if material is not None:
+        return Made(*fit_picture(context, material, width=width, height=height), fallback=None)
+
+    def paint(provider: PictureProvider, key: str) -> bytes:
+        if not isinstance(provider, DioramaProvider):
+            return provider.paint(brief, width=width, height=height)
+        painted = provider.paint_diorama(brief, width=width, height=height)
+        checkpoint(context, _diorama_key(key), lambda: painted.diorama)  # first: whoever finds the picture finds this
+        return painted.picture
+
+    return make_once(
+        context,
+        "picture",
+        context.tools.pictures,
+        paint,
+        inputs={"brief": brief.model_dump(mode="json"), "size": [width, height]},
+        extension="jpg",
+        asked=context.video.providers.get("picture"),
+    )
+
+
+def generate_video_veo(context: StepContext) -> StepOutcome:
+    """Film one clip in the film's shape: the user's own, else made from the scene's picture."""
+    brief, material = brief_of(context)
+    picture = draw_picture(context, brief, material)
+    output = {"picture_key": picture.key}
+    if material is not None and material.kind == "clip":
+        key, cached = fit_clip(context, material)
+        return StepOutcome(key=key, cached=cached, output=output)
+    preset = context.preset
+    alone = context.command.scene is None
+    seconds = min(MAX_CLIP_SECONDS, context.video.duration) if alone else MAX_CLIP_SECONDS
+
+    def film(provider: ClipProvider, _key: str) -> bytes:
+        return provider.film(brief, context.artefacts.get(picture.key), seconds=seconds, preset=preset)
+
+    made = make_once(
+        context,
+        "clip",
+        context.tools.clips,
+        film,
+        inputs={"picture": picture.key, "seconds": seconds, "preset": preset.name},
+        extension="mp4",
+        asked=context.video.providers.get("clip"),
+    )
+    files = {"video": made.key} if alone else {}
+    fallback = made.fallback or picture.fallback
+    return StepOutcome(key=made.key, files=files, cached=made.cached, fallback=fallback, output=output)

@@ -1,0 +1,185 @@
+"""From timeline to film: `render_scene`, `compose_final_video`, `generate_thumbnail`, `export_video`."""
+
+from pathlib import Path
+from typing import Any
+
+from reelwright.film.captions.sidecar import srt, vtt
+from reelwright.film.platforms.presets import Preset, moved_captions, preset_for
+from reelwright.film.scenes.model import Scene
+from reelwright.film.timeline.model import Shot, Timeline
+from reelwright_media.steps.checkpoint import artefact_key, checkpoint
+from reelwright_media.steps.context import StepContext, StepOutcome
+from reelwright_media.steps.material import fit_picture
+from reelwright_media.steps.plan import music_cue, plan_of_text
+
+
+def render_scene(context: StepContext) -> StepOutcome:
+    """Draw one shot as a film segment that joins by stream copy."""
+    timeline = context.timeline()
+    shot = timeline.shots[context.scene]
+    before = timeline.shots[shot.index - 1] if shot.index and shot.transition.frames else None
+    key = artefact_key(context, _shaping(timeline, shot, before), "mp4")
+
+    def make() -> Path:
+        out = context.workdir / "segment.mp4"
+        context.tools.renderer.render_shot(
+            timeline,
+            shot,
+            picture=context.fetch(shot.picture_key),
+            previous_picture=None if before is None else context.fetch(before.picture_key),
+            clip=_fetched(context, shot.clip_key),
+            previous_clip=None if before is None else _fetched(context, before.clip_key),
+            diorama=_fetched(context, shot.diorama_key),
+            previous_diorama=None if before is None else _fetched(context, before.diorama_key),
+            out=out,
+            progress=context.report,
+        )
+        return out
+
+    cached = checkpoint(context, key, make)
+    values = {"n": shot.index + 1, "total": len(timeline.shots)}
+    return StepOutcome(key=key, cached=cached, message_values=values, output={"frames": shot.frames})
+
+
+def _fetched(context: StepContext, key: str | None) -> Path | None:
+    return None if key is None else context.fetch(key)
+
+
+def _shaping(timeline: Timeline, shot: Shot, before: Shot | None) -> dict[str, Any]:
+    """Return everything that shapes the segment, with times counted from the shot's start: an edit elsewhere keeps it."""
+    origin = shot.start_frame / timeline.preset.fps
+    captions = [
+        [round(line.start_seconds - origin, 3), round(line.end_seconds - origin, 3)]
+        + [
+            [word.text, round(word.start_seconds - origin, 3), round(word.end_seconds - origin, 3)]
+            for word in line.words
+        ]
+        for line in timeline.burned_captions
+        if line.end_seconds > origin and line.start_seconds < shot.end_frame / timeline.preset.fps
+    ]
+    apart = {"index", "start_frame", "captions", "voice_key", "voice_offset_seconds"}
+    kept = {"picture_key", "clip_key", "diorama_key", "motion", "frames"}
+    opens = shot.index == 0 or (before is not None and before.index == 0)
+    after = timeline.shots[shot.index + 1 : shot.index + 2]
+    return {
+        "shot": shot.model_dump(mode="json", exclude=apart),
+        "captions": captions,
+        "before": before and before.model_dump(mode="json", include=kept),
+        "after_frames": [later.transition.frames for later in after],
+        "first": shot.index == 0,
+        "hook": timeline.hook.model_dump(mode="json") if timeline.hook is not None and opens else None,
+        "closing": timeline.closing.model_dump(mode="json") if timeline.closing is not None and not after else None,
+        "preset": timeline.preset.model_dump(mode="json"),
+        "style": timeline.caption_style,
+        "language": timeline.language,
+    }
+
+
+def compose_final_video(context: StepContext) -> StepOutcome:
+    """Join the segments, mix voice and music, write the film and its caption files.
+
+    As a single task it composes an earlier job's scenes anew, with the music that is asked for now.
+    """
+    source = None if context.job.task_name != "compose_final_video" else context.source()
+    source_id = None if source is None else source.job_id
+    timeline = context.timeline(source_id)
+    if source is not None:
+        timeline = timeline.model_copy(update={"music": music_cue(context.video, timeline.music)})
+    segments = [context.key("render_scene", shot.index, source_id) for shot in timeline.shots]
+    key = artefact_key(
+        context,
+        {"segments": segments, "timeline": timeline.model_dump(mode="json", exclude={"title"})},
+        "mp4",
+    )
+    cached = checkpoint(context, key, lambda: _compose(context, timeline, segments))
+    srt_key, vtt_key = (key.removesuffix("mp4") + extension for extension in ("srt", "vtt"))
+    checkpoint(context, srt_key, lambda: srt(timeline.captions).encode())
+    height = moved_captions(timeline.preset)
+    checkpoint(context, vtt_key, lambda: vtt(timeline.captions, timeline.language, height=height).encode())
+    output = {"seconds": timeline.seconds, "scenes": len(segments)}
+    files = {"video": key, "captions_srt": srt_key, "captions_vtt": vtt_key}
+    return StepOutcome(key=key, files=files, cached=cached, output=output)
+
+
+def _compose(context: StepContext, timeline: Timeline, segments: list[str]) -> Path:
+    out = context.workdir / "film.mp4"
+    music: Path | None = None
+    if timeline.music.mood is not None:
+        music = context.workdir / "music.wav"
+        cue = timeline.music
+        music.write_bytes(context.tools.music.play(timeline.music.mood, seconds=timeline.seconds, seed=cue.seed))
+        context.report(0.3, "Played the music")
+    context.tools.renderer.compose(
+        timeline,
+        segments=[context.fetch(key) for key in segments],
+        voices=[context.fetch(shot.voice_key) for shot in timeline.shots],
+        music=music,
+        out=out,
+        progress=context.report,
+    )
+    return out
+
+
+def generate_thumbnail(context: StepContext) -> StepOutcome:
+    """Design the thumbnail: the opening scene's picture idea, or the user's own picture, and the title in large type.
+
+    Exports to platforms that show another shape get one of their own, composed for it: `thumbnail_<platform>`.
+    """
+    scene, title, preset = _thumbnail_scene(context)
+    key, cached = _thumbnail(context, scene, title, preset)
+    files = {"thumbnail": key}
+    for platform in dict.fromkeys(context.video.exports):
+        design, found = _thumbnail(context, scene, title, preset_for(platform))
+        if design != key:
+            files[f"thumbnail_{platform}"], cached = design, cached and found
+    return StepOutcome(key=key, files=files, cached=cached)
+
+
+def _thumbnail(context: StepContext, scene: Scene, title: str, preset: Preset) -> tuple[str, bool]:
+    """Return the thumbnail's key in the platform's shape, and whether it was there."""
+    brief, material = scene.brief, scene.material
+    width, height = preset.thumbnail_width, preset.thumbnail_height
+    inputs: dict[str, Any] = {"brief": brief.model_dump(mode="json"), "title": title, "size": [width, height]}
+    own = None if material is None else fit_picture(context, material, width=width, height=height)[0]
+    key = artefact_key(context, inputs if own is None else {**inputs, "own": own}, "jpg")
+
+    def make() -> bytes:
+        picture = None if own is None else context.artefacts.get(own)
+        return context.tools.thumbnails.thumbnail(brief, title, width=width, height=height, picture=picture)
+
+    return key, checkpoint(context, key, make)
+
+
+def _thumbnail_scene(context: StepContext) -> tuple[Scene, str, Preset]:
+    if context.job.task_name == "generate_thumbnail":
+        plan = plan_of_text(context, context.video.text or context.video.prompt or context.video.title)
+    else:
+        plan = context.plan()
+    return plan.scenes[0], context.video.title or plan.title, context.preset
+
+
+def export_video(context: StepContext) -> StepOutcome:
+    """Write the film for another platform: one in a film's step, every asked one in a single task."""
+    if context.command.platform is not None:
+        key, cached = _export(context, context.key("compose_final_video"), context.preset, context.command.platform)
+        return StepOutcome(key=key, files={f"export_{context.command.platform}": key}, cached=cached)
+    source = context.source()
+    video = source.request.video_request
+    film = context.key("compose_final_video", job_id=source.job_id)
+    shape = preset_for(video.platform, video.aspect)
+    files = {f"export_{platform}": _export(context, film, shape, platform)[0] for platform in context.video.exports}
+    return StepOutcome(files=files)
+
+
+def _export(context: StepContext, film: str, shape: Preset, platform: str) -> tuple[str, bool]:
+    target = preset_for(platform)
+    key = artefact_key(context, {"film": film, "target": target.model_dump(mode="json")}, "mp4")
+
+    def make() -> Path:
+        out = context.workdir / f"{platform}.mp4"
+        context.tools.renderer.export(
+            context.fetch(film), source=shape, target=target, out=out, progress=context.report
+        )
+        return out
+
+    return key, checkpoint(context, key, make)

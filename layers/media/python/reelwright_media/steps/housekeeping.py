@@ -1,0 +1,67 @@
+"""`process_batch` and `cleanup_old_results`: tasks about other jobs."""
+
+from datetime import timedelta
+
+from reelwright.jobs.model import Job
+from reelwright.jobs.quota import ALLOWANCES, day_of
+from reelwright.jobs.request import CreateJob, VideoRequest
+from reelwright.ports import AddOutcome, IdempotencyKey
+from reelwright.usecases.create_job import REANNOUNCE_SECONDS
+from reelwright.usecases.remove_expired import remove_expired
+from reelwright_media.steps.context import StepContext, StepOutcome
+
+ITEM_TASK = "process_batch_item"
+_CLEANUP_LIMIT = 500
+
+
+def process_batch(context: StepContext) -> StepOutcome:
+    """Create a job for every item, exactly once each: id and idempotency key come from the batch and the line.
+
+    Items over the user's daily limit are named in the result and not created; running the step again creates only what
+    is missing.
+    """
+    created, refused = [], []
+    for line, item in enumerate(context.job.request.items, start=1):
+        job = _item_job(context, item, line)
+        added = context.jobs.add(
+            job,
+            key=IdempotencyKey(key=f"{context.job.job_id}:{line}", fingerprint=job.job_id),
+            daily_limit=context.settings.daily_jobs_limit or ALLOWANCES[job.tier].daily_jobs,
+            day=day_of(job.created_at),
+        )
+        if added.outcome is AddOutcome.OVER_DAILY_LIMIT:
+            refused.append(line)
+        else:
+            created.append(added.job_id)
+        context.report(line / len(context.job.request.items), f"Started item {line}")
+    return StepOutcome(output={"item_job_ids": created, "refused_lines": refused})
+
+
+def _item_job(context: StepContext, item: VideoRequest, line: int) -> Job:
+    now = context.clock()
+    batch = context.job
+    request = CreateJob(task_name=ITEM_TASK, video_request=item, metadata=batch.request.metadata)
+    return Job(
+        job_id=f"{batch.job_id}n{line:04d}",
+        user_id=batch.user_id,
+        tier=batch.tier,
+        task_name=ITEM_TASK,
+        request=request,
+        queue=request.queue(batch.tier),
+        created_at=now,
+        updated_at=now,
+        due_at=now + timedelta(seconds=REANNOUNCE_SECONDS),
+        parent_job_id=batch.job_id,
+    )
+
+
+def cleanup_old_results(context: StepContext) -> StepOutcome:
+    """Remove the caller's own finished jobs that have outlived their retention."""
+    removed = remove_expired(
+        jobs=context.jobs,
+        artefacts=context.artefacts,
+        clock=context.clock,
+        limit=_CLEANUP_LIMIT,
+        user_id=context.job.user_id,
+    )
+    return StepOutcome(output={"removed_jobs": removed})

@@ -1,0 +1,50 @@
+"""`validate_coherence`, `analyze_pacing`, `track_emotional_arc`: how good a script is, and whether it passes the gate."""
+
+from collections.abc import Callable
+
+from reelwright.film.script.arc import track_emotional_arc as trace_arc
+from reelwright.film.script.coherence import validate_coherence as weigh_coherence
+from reelwright.film.script.model import Score
+from reelwright.film.script.pacing import analyze_pacing as measure_pacing
+from reelwright.film.script.quality import Measure, passes
+from reelwright_media.steps.checkpoint import artefact_key, checkpoint
+from reelwright_media.steps.context import StepContext, StepOutcome, document
+
+
+def validate_coherence(context: StepContext) -> StepOutcome:
+    """Score how the hook leads into the script and each sentence into the next."""
+    return _judged(context, "coherence", lambda text: weigh_coherence(text, context.tools.embedder, _language(context)))
+
+
+def analyze_pacing(context: StepContext) -> StepOutcome:
+    """Score whether the script fits its length; a user's own script is measured against the length it asks for."""
+    target = float(context.video.duration)
+    return _judged(context, "pacing", lambda text: measure_pacing(text, target, _language(context)))
+
+
+def track_emotional_arc(context: StepContext) -> StepOutcome:
+    """Score how the feeling moves from sentence to sentence."""
+    return _judged(context, "arc", lambda text: trace_arc(text, context.tools.valence, _language(context)))
+
+
+def _judged(context: StepContext, measure: Measure, score: Callable[[str], Score]) -> StepOutcome:
+    """Leave the score; `passes` is what the state machine's quality gate asks for generated scripts."""
+    text = _text(context)
+    inputs = {"text": text, "language": context.video.language, "duration": context.video.duration}
+    key = artefact_key(context, inputs, "json")
+    cached = checkpoint(context, key, lambda: document(score(text)))
+    found = Score.model_validate(context.load(key))
+    stays = passes(measure, found)
+    output = {**found.model_dump(mode="json"), "passes": stays}
+    return StepOutcome(key=key, cached=cached, output=output, reply={"passes": stays})
+
+
+def _text(context: StepContext) -> str:
+    """Return the film's script; a single task judges what it was given, be it called script or prompt."""
+    if context.job.task_name == context.command.step:
+        return context.video.text or context.video.prompt or ""
+    return context.script()
+
+
+def _language(context: StepContext) -> str:
+    return context.video.language

@@ -1,0 +1,57 @@
+"""Make an artefact by the first able provider, once: found again under the name of whoever made it.
+
+The key holds the maker, not who was asked. So what a fallback made is used for as long as the asked provider is away,
+and no longer: once it is back, its own artefact is looked for and, where there is none, made. Asking by name or not at all
+finds the same artefact.
+"""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+from reelwright.jobs.model import Fallback
+from reelwright_media.steps.checkpoint import artefact_key, checkpoint
+from reelwright_media.steps.choose import use_first_able
+from reelwright_media.steps.context import StepContext
+
+Provider = TypeVar("Provider")
+
+
+class Made(NamedTuple):
+    """An artefact, whether it was there, and the fallback where another than the asked provider made it."""
+
+    key: str
+    cached: bool
+    fallback: Fallback | None
+
+
+def make_once(
+    context: StepContext,
+    capability: str,
+    providers: Mapping[str, Provider],
+    make: Callable[[Provider, str], bytes | Path],
+    *,
+    inputs: dict[str, Any],
+    extension: str,
+    asked: str | None,
+) -> Made:
+    """Return the artefact that the asked provider, or the first able one, made or makes of `inputs` (JSON values).
+
+    `make` gets the provider and the artefact's key, for what it wants to lay beside it. Raises as `use_first_able`.
+    """
+
+    def key_of(name: str) -> str:
+        return artefact_key(context, {"inputs": inputs, "maker": name}, extension)
+
+    def find(name: str) -> tuple[str, bool] | None:
+        key = key_of(name)
+        return (key, True) if context.artefacts.exists(key) else None
+
+    def use(named: tuple[str, Provider]) -> tuple[str, bool]:
+        name, provider = named
+        key = key_of(name)
+        return key, checkpoint(context, key, lambda: make(provider, key))
+
+    named = {name: (name, provider) for name, provider in providers.items()}
+    (key, cached), fallback = use_first_able(context, capability, named, use, asked=asked, find=find)
+    return Made(key, cached, fallback)

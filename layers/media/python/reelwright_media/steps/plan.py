@@ -1,0 +1,114 @@
+"""`plan_scenes` and `plan_timeline`: what is shown when."""
+
+import zlib
+from typing import Any
+
+from reelwright.film.captions.model import CaptionWord
+from reelwright.film.scenes.model import ScenePlan
+from reelwright.film.scenes.planning import plan_scenes as plan_film
+from reelwright.film.timeline.model import MusicCue
+from reelwright.film.timeline.planning import SpokenScene
+from reelwright.film.timeline.planning import plan_timeline as lay_out
+from reelwright.jobs.request import VideoRequest
+from reelwright_media.steps.checkpoint import artefact_key, checkpoint
+from reelwright_media.steps.context import StepContext, StepOutcome, document
+from reelwright_media.steps.material import checked_materials, located_materials, with_materials
+
+
+def plan_scenes(context: StepContext) -> StepOutcome:
+    """Cut the script into scenes and decide what each shows."""
+    text, video = context.script(), context.video
+    inputs: dict[str, Any] = {
+        "text": text,
+        "title": video.title,
+        "language": video.language,
+        "preset": context.preset.model_dump(mode="json"),
+    }
+    located = located_materials(context)
+    if located:
+        inputs["images"] = [[one.key, one.etag, image.scene] for one, image in zip(located, video.images, strict=True)]
+    key = artefact_key(context, inputs, "json")
+
+    def make() -> bytes:
+        plan = plan_of_text(context, text)
+        return document(with_materials(context, plan, checked_materials(context, located)) if located else plan)
+
+    cached = checkpoint(context, key, make)
+    plan = ScenePlan.model_validate(context.load(key))
+    total = len(plan.scenes)
+    return StepOutcome(
+        key=key,
+        cached=cached,
+        output={"total": total, **_shown(plan, len(located))},
+        reply={"scenes": [{"scene": index} for index in range(total)]},
+        message_values={"total": total},
+    )
+
+
+def _shown(plan: ScenePlan, given: int) -> dict[str, Any]:
+    """Return which scene shows which of the user's own files, and which files found no scene."""
+    if not given:
+        return {}
+    shown = {str(scene.index): scene.material.name for scene in plan.scenes if scene.material is not None}
+    names = [f"images.{place}" for place in range(given)]
+    return {"images": shown, "unused_images": [name for name in names if name not in shown.values()]}
+
+
+def plan_of_text(context: StepContext, text: str) -> ScenePlan:
+    """Return the scene plan of a text; the seed comes from the text, so the same script looks the same."""
+    tools, video = context.tools, context.video
+    return plan_film(
+        text,
+        title=video.title,
+        language=video.language,
+        preset=context.preset,
+        embedder=tools.embedder,
+        valence=tools.valence,
+        seed=seed_of(text),
+    )
+
+
+def seed_of(text: str) -> int:
+    """Return a seed 0 to 2^31-1 that depends on the text alone."""
+    return zlib.crc32(text.encode()) & 0x7FFFFFFF
+
+
+def plan_timeline(context: StepContext) -> StepOutcome:
+    """Lay out shots, captions and music on whole frames, now that every scene is spoken."""
+    plan, video = context.plan(), context.video
+    spoken = [_spoken(context, scene.index) for scene in plan.scenes]
+    preset = context.preset.with_captions_at(video.caption_position)
+    timeline = lay_out(plan, spoken, preset=preset, caption_style=video.captions, closing=video.closing_card)
+    timeline = timeline.model_copy(update={"music": music_cue(video, timeline.music)})
+    key = artefact_key(context, timeline.model_dump(mode="json"), "json")
+    cached = checkpoint(context, key, lambda: document(timeline))
+    where = "fargate" if timeline.seconds >= context.settings.fargate_from_seconds else "lambda"
+    reply = {
+        "scenes": [{"scene": shot.index} for shot in timeline.shots],
+        "compose_on": where,
+        "exports": [{"platform": platform} for platform in dict.fromkeys(video.exports)],
+    }
+    return StepOutcome(key=key, cached=cached, output={"seconds": timeline.seconds}, reply=reply)
+
+
+def music_cue(video: VideoRequest, cue: MusicCue) -> MusicCue:
+    """Return the cue with the request's choice of music: the film's own mood, a named one, or silence."""
+    if video.music == "auto":
+        return cue
+    return cue.model_copy(update={"mood": None if video.music == "none" else video.music})
+
+
+def _spoken(context: StepContext, index: int) -> SpokenScene:
+    speech = context.load(context.key("generate_audio_tts", index))
+    picture = context.row("generate_image_imagen", index)
+    clip_key = picture.output.get("clip_key")  # of the user's own
+    if clip_key is None and context.video.visuals == "clips":
+        clip_key = context.key("generate_video_veo", index)
+    return SpokenScene(
+        voice_key=speech["wav_key"],
+        picture_key=picture.key or context.key("generate_image_imagen", index),
+        clip_key=clip_key,
+        diorama_key=picture.output.get("diorama_key"),
+        words=tuple(CaptionWord.model_validate(word) for word in speech["words"]),
+        seconds=speech["seconds"],
+    )

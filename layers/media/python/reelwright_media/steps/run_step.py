@@ -1,0 +1,192 @@
+"""Run one step of one attempt: fence, work, record. The frame around every step's function."""
+
+import tempfile
+import time
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, Final
+
+from reelwright.errors import (
+    BudgetExceededError,
+    JobCancelledError,
+    ProviderUnavailableError,
+    ReelwrightError,
+    ServiceFaultError,
+    SoftTimeLimitExceeded,
+)
+from reelwright.events import StepCommand
+from reelwright.jobs.model import Job, JobFailure, StepRow
+from reelwright.jobs.progress import share_of
+from reelwright.pipeline.steps import SOFT_LIMIT_SECONDS, SPENDING_STEPS, STEPS
+from reelwright.ports import Artefacts, Breakers, Clock, Jobs, MoveOutcome
+from reelwright.settings import Settings
+from reelwright.usecases.dispatch_jobs import is_running
+from reelwright_media.steps.context import StepContext, StepOutcome, Tools, row_name
+
+TICK_SECONDS: Final = 1.0
+"""Progress is written at most this often; the steps may report as often as they like."""
+
+Work = Callable[[StepContext], StepOutcome]
+
+
+def run_step(
+    command: StepCommand,
+    works: dict[str, Work],
+    *,
+    jobs: Jobs,
+    artefacts: Artefacts,
+    breakers: Breakers,
+    tools: Tools,
+    settings: Settings,
+    clock: Clock,
+    service_faults: tuple[type[Exception], ...] = (ConnectionError, TimeoutError),
+) -> dict[str, Any]:
+    """Run the step and return its answer to the state machine.
+
+    Raises JobCancelledError when the attempt is over or asked to stop, and whatever the step raises, after recording it
+    on the step's row; `service_faults` (the adapters' own errors) become ServiceFaultError, also those of the frame's own
+    reads and writes. Running the same step again finds its artefact and adds no progress twice.
+    """
+    with _told_apart(service_faults):
+        job = jobs.get(command.job_id)
+        if job is None or not is_running(job, command.attempt):
+            raise JobCancelledError(f"attempt {command.attempt} of job {command.job_id} is over")
+        recorder = _Recorder(job, command, jobs=jobs, clock=clock)
+        recorder.save("running")
+    started = time.monotonic()
+    try:
+        with _told_apart(service_faults), tempfile.TemporaryDirectory(prefix="reelwright-") as folder:
+            context = StepContext(
+                job=job,
+                command=command,
+                jobs=jobs,
+                artefacts=artefacts,
+                breakers=breakers,
+                tools=tools,
+                settings=settings,
+                workdir=Path(folder),
+                clock=clock,
+                report=recorder.report,
+            )
+            if command.step != "record_failure":
+                recorder.check()
+            _keep_to_budget(job, command.step)
+            outcome = works[command.step](context)
+    except Exception as error:
+        with suppress(JobCancelledError, *service_faults):  # what went wrong first speaks
+            recorder.fail(error)
+        raise
+    with _told_apart(service_faults):
+        recorder.done(outcome, time.monotonic() - started)
+    return outcome.reply
+
+
+def _keep_to_budget(job: Job, step: str) -> None:
+    """Raise BudgetExceededError before a step that may cost something, once the job has cost what it may.
+
+    Steps side by side are all let through below the limit: what they cost together may go over it by one step each.
+    """
+    most = job.request.max_cost_usd
+    if most is not None and step in SPENDING_STEPS and job.cost_usd >= most:
+        raise BudgetExceededError(
+            f"the job has cost {job.cost_usd:.4f} USD, and may cost {most:.4f} (max_cost_usd): {step} was not begun"
+        )
+
+
+@contextmanager
+def _told_apart(service_faults: tuple[type[Exception], ...]) -> Iterator[None]:
+    """Raise what a service did not do as ServiceFaultError: the state machine knows to try that again."""
+    try:
+        yield
+    except service_faults as fault:
+        raise ServiceFaultError(f"{type(fault).__name__}: {fault}") from fault
+
+
+class _Recorder:
+    """Keeps the step's row and the job's progress; the fence of a step that outlived its attempt."""
+
+    def __init__(self, job: Job, command: StepCommand, *, jobs: Jobs, clock: Clock) -> None:
+        self._job, self._command, self._jobs, self._clock = job, command, jobs, clock
+        self._step = STEPS[command.step]
+        place = command.scene if command.scene is not None else command.platform
+        self._name = row_name(command.step, place)
+        self._places = _places(jobs, job, command)
+        self._weight = share_of(self._step, job, places=self._places)
+        self._last_tick = clock()
+
+    def report(self, fraction: float, message: str) -> None:
+        """Write progress, at most each second; raises JobCancelledError or SoftTimeLimitExceeded when it is time to stop."""
+        now = self._clock()
+        if (now - self._last_tick).total_seconds() < TICK_SECONDS:
+            return
+        self._last_tick = now
+        self.check()
+        self.save("running", fraction=min(0.99, fraction), message=message)
+
+    def check(self) -> None:
+        """Raise when the job was cancelled or the soft limit is over."""
+        job = self._jobs.get(self._job.job_id)
+        if job is None or job.cancel_requested or not is_running(job, self._command.attempt):
+            raise JobCancelledError("the job was cancelled")
+        begun = self._command.execution_started_at
+        if begun is not None and self._clock() - begun > timedelta(seconds=SOFT_LIMIT_SECONDS):
+            raise SoftTimeLimitExceeded(f"{SOFT_LIMIT_SECONDS // 60} minutes are over")
+
+    def save(self, state: str, **changes: Any) -> None:
+        """Write the row; raises JobCancelledError when the attempt is over."""
+        message = changes.pop("message", None)
+        row = StepRow.model_validate(
+            {
+                "name": self._name,
+                "state": state,
+                "attempt": self._command.attempt,
+                "updated_at": self._clock(),
+                **changes,
+            }
+        )
+        saved = self._jobs.save_step(self._job.job_id, row, weight=self._weight, message=message, now=row.updated_at)
+        if saved is MoveOutcome.LOST:
+            raise JobCancelledError("the attempt is over")
+
+    def done(self, outcome: StepOutcome, seconds: float) -> None:
+        """Write the finished row with the step's share of progress."""
+        values = {"n": (self._command.scene or 0) + 1, "total": self._places, **outcome.message_values}
+        self.save(
+            "done",
+            fraction=1.0,
+            key=outcome.key,
+            output={**outcome.output, "files": outcome.files} if outcome.files else outcome.output,
+            cached=outcome.cached,
+            fallback=outcome.fallback,
+            cost_usd=outcome.cost_usd,
+            seconds=round(seconds, 3),
+            error=outcome.output.get("error"),
+            message=self._step.message.format(**values) if self._step.message else None,
+        )
+
+    def fail(self, error: Exception) -> None:
+        """Write why the step failed; raises as `save` does."""
+        known = isinstance(error, ReelwrightError)
+        failure = JobFailure(
+            type=type(error).__name__,
+            code=error.code if isinstance(error, ReelwrightError) else "internal",
+            message=str(error)[:2000],
+            step=self._name,
+            traceback=None if known else traceback.format_exc()[-8000:],
+            retryable=isinstance(error, ReelwrightError) and error.retryable,
+            ask_again_at=error.until if isinstance(error, ProviderUnavailableError) else None,
+        )
+        self.save("failed", error=failure)
+
+
+def _places(jobs: Jobs, job: Job, command: StepCommand) -> int:
+    """Return how many places share the step's weight; 1 until the plan is known."""
+    if STEPS[command.step].per == "export":
+        return max(1, len(job.request.video_request.exports))
+    if STEPS[command.step].per == "film":
+        return 1
+    plan = jobs.step(job.job_id, "plan_scenes")
+    return 1 if plan is None else max(1, int(plan.output.get("total", 1)))

@@ -1,0 +1,84 @@
+"""`generate_audio_tts`: a voice, and when each word is heard."""
+
+from typing import Any
+
+from reelwright.film.captions.lines import caption_lines, line_shape
+from reelwright.film.captions.model import CaptionWord
+from reelwright.film.captions.sidecar import srt, vtt
+from reelwright.film.makers import SpeechProvider
+from reelwright.film.platforms.presets import moved_captions
+from reelwright.film.voices.table import name_known_to
+from reelwright.values import Value
+from reelwright_media.steps.checkpoint import artefact_key, checkpoint
+from reelwright_media.steps.context import StepContext, StepOutcome, document
+from reelwright_media.steps.making import make_once
+
+
+class SpeechRecord(Value):
+    """The artefact beside the WAV: its key, its words with times, who spoke."""
+
+    wav_key: str
+    words: tuple[CaptionWord, ...]
+    seconds: float
+    provider: str
+    voice: str
+
+
+def generate_audio_tts(context: StepContext) -> StepOutcome:
+    """Speak one scene of a film, or a single task's whole text.
+
+    Leaves a WAV and a record of its words; the record is written last, so a record always has its WAV.
+    """
+    text = _text(context)
+    video = context.video
+    inputs: dict[str, Any] = {
+        "text": text,
+        "language": video.language,
+        "voice": video.voice,
+        "speed": video.voice_speed,
+    }
+
+    def speak(provider: SpeechProvider, key: str) -> bytes:
+        voice = name_known_to(provider.name, video.voice)
+        speech = provider.speak(text, language=video.language, voice=voice, speed=video.voice_speed)
+        wav_key = key.removesuffix("json") + "wav"
+        checkpoint(context, wav_key, lambda: speech.wav)
+        return document(
+            SpeechRecord(
+                wav_key=wav_key,
+                words=speech.words,
+                seconds=speech.seconds,
+                provider=speech.provider,
+                voice=speech.voice,
+            )
+        )
+
+    asked = video.voice_provider or video.providers.get("speech")
+    made = make_once(context, "speech", context.tools.speech, speak, inputs=inputs, extension="json", asked=asked)
+    record = SpeechRecord.model_validate(context.load(made.key))
+    output = {
+        "seconds": record.seconds,
+        "provider": record.provider,
+        "voice": record.voice,
+        "wav_key": record.wav_key,
+    }
+    files = _files(context, made.key, record) if context.command.scene is None else {}
+    return StepOutcome(key=made.key, files=files, output=output, cached=made.cached, fallback=made.fallback)
+
+
+def _files(context: StepContext, key: str, record: SpeechRecord) -> dict[str, str]:
+    """Return what a single task leaves: the voice, its words, and captions in the lines that a film would show."""
+    preset = context.preset.with_captions_at(context.video.caption_position)
+    lines = caption_lines(record.words, line_shape(preset), record.seconds)
+    shape = {"record": key, "preset": preset.model_dump(mode="json"), "language": context.video.language}
+    srt_key, vtt_key = (artefact_key(context, shape, extension) for extension in ("srt", "vtt"))
+    height = moved_captions(preset)
+    checkpoint(context, srt_key, lambda: srt(lines).encode())
+    checkpoint(context, vtt_key, lambda: vtt(lines, context.video.language, height=height).encode())
+    return {"audio": record.wav_key, "words": key, "captions_srt": srt_key, "captions_vtt": vtt_key}
+
+
+def _text(context: StepContext) -> str:
+    if context.command.scene is None:
+        return context.video.text or context.video.prompt or ""
+    return context.plan().scenes[context.scene].text

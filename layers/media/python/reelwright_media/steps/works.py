@@ -1,0 +1,37 @@
+"""The step table: every step of the pipeline and its function."""
+
+from typing import Final
+
+from reelwright_media.steps.complete import complete, record_failure
+from reelwright_media.steps.draw import generate_image_imagen, generate_video_veo
+from reelwright_media.steps.film import compose_final_video, export_video, generate_thumbnail, render_scene
+from reelwright_media.steps.housekeeping import cleanup_old_results, process_batch
+from reelwright_media.steps.judge import analyze_pacing, track_emotional_arc, validate_coherence
+from reelwright_media.steps.plan import plan_scenes, plan_timeline
+from reelwright_media.steps.run_step import Work
+from reelwright_media.steps.speak import generate_audio_tts
+from reelwright_media.steps.write import generate_hook, generate_script
+
+WORKS: Final[dict[str, Work]] = {
+    work.__name__: work
+    for work in (
+        generate_hook,
+        generate_script,
+        validate_coherence,
+        analyze_pacing,
+        track_emotional_arc,
+        plan_scenes,
+        generate_audio_tts,
+        generate_image_imagen,
+        generate_video_veo,
+        plan_timeline,
+        render_scene,
+        compose_final_video,
+        generate_thumbnail,
+        export_video,
+        process_batch,
+        cleanup_old_results,
+        complete,
+        record_failure,
+    )
+}

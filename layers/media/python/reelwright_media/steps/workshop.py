@@ -1,0 +1,102 @@
+"""The makers of media of this environment, each built on first use: a function that only writes never loads a codec."""
+
+import os
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+
+from reelwright.film.makers import (
+    ClipProvider,
+    MaterialFitter,
+    MusicProvider,
+    PictureProvider,
+    Renderer,
+    SpeechProvider,
+    ThumbnailPainter,
+)
+from reelwright.film.script.meaning import Embedder, ValenceReader
+from reelwright.film.script.model import TextProvider
+from reelwright.settings import Settings
+
+
+class Workshop:
+    """Local providers, in order of preference. Imports stand inside, because each maker brings its own heavy library."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._assets = Path(settings.assets_path)
+        os.environ.setdefault("REELWRIGHT_ASSETS", settings.assets_path)
+
+    @cached_property
+    def text(self) -> Mapping[str, TextProvider]:
+        """Typed templates."""
+        from reelwright_media.writing.templates import TemplateWriter
+
+        return {"templates": TemplateWriter(self.embedder)}
+
+    @cached_property
+    def speech(self) -> Mapping[str, SpeechProvider]:
+        """Kokoro, and espeak-ng for every language that Kokoro does not speak."""
+        from reelwright_media.speech.espeak import EspeakSpeech
+        from reelwright_media.speech.kokoro import KokoroSpeech
+
+        kokoro = KokoroSpeech(
+            self._assets / "kokoro.onnx", self._assets / "voices", threads=self._settings.render_threads
+        )
+        return {"kokoro": kokoro, "espeak": EspeakSpeech()}
+
+    @cached_property
+    def pictures(self) -> Mapping[str, PictureProvider]:
+        """Painted scenes."""
+        from reelwright_media.painting import PaintedPictures
+
+        return {"painted": PaintedPictures()}
+
+    @cached_property
+    def clips(self) -> Mapping[str, ClipProvider]:
+        """The picture set in motion."""
+        from reelwright_media.shots.inmotion import SetInMotion
+
+        return {"motion": SetInMotion(threads=self._settings.render_threads)}
+
+    @cached_property
+    def materials(self) -> MaterialFitter:
+        """Users' own pictures and clips, read by content and cropped to the film's shape."""
+        from reelwright_media.material import CroppedMaterial
+
+        return CroppedMaterial(threads=self._settings.render_threads)
+
+    @cached_property
+    def embedder(self) -> Embedder:
+        """Universal Sentence Encoder, 16 languages."""
+        from reelwright_media.writing.use import UniversalSentenceEmbedder
+
+        return UniversalSentenceEmbedder()
+
+    @cached_property
+    def valence(self) -> ValenceReader:
+        """VADER's lexicon."""
+        from reelwright_media.writing.vader import VaderValence
+
+        return VaderValence()
+
+    @cached_property
+    def music(self) -> MusicProvider:
+        """A synthesised bed."""
+        from reelwright_media.music.bed import SynthesisedMusic
+
+        return SynthesisedMusic()
+
+    @cached_property
+    def renderer(self) -> Renderer:
+        """Planes and PyAV under moviepy's composition."""
+        from reelwright_media.renderer import FilmRenderer
+
+        return FilmRenderer(threads=self._settings.render_threads)
+
+    @cached_property
+    def thumbnails(self) -> ThumbnailPainter:
+        """Picture and large type."""
+        from reelwright_media.painting import DesignedThumbnails
+
+        return DesignedThumbnails()

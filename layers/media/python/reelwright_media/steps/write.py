@@ -1,0 +1,82 @@
+"""`generate_hook` and `generate_script`: words for a film that started from an idea."""
+
+from reelwright.errors import ContentError
+from reelwright.film.script.model import Hook, Idea, TextProvider
+from reelwright.film.script.sentences import clean
+from reelwright_media.steps.context import StepContext, StepOutcome, document
+from reelwright_media.steps.making import Made, make_once
+from reelwright_media.steps.plan import seed_of
+
+SHOWN_VARIANTS = 5
+"""How many hooks the result shows with their scores and reasons."""
+
+
+def generate_hook(context: StepContext) -> StepOutcome:
+    """Write the opening sentence and its variants, best first, each with its score and why."""
+    made = _hook(context, _idea(context))
+    hook = _hook_of(context, made)
+    output = {"hook": hook.text, "variants": [variant.model_dump() for variant in hook.variants[:SHOWN_VARIANTS]]}
+    return StepOutcome(key=made.key, cached=made.cached, output=output, fallback=made.fallback)
+
+
+def generate_script(context: StepContext) -> StepOutcome:
+    """Write the whole script around the hook; a rewrite follows the advice of the last scores.
+
+    As a single task it writes its own hook first.
+    """
+    idea, rewrite = _idea(context), context.command.rewrite
+    own = _hook(context, idea) if context.job.task_name == "generate_script" else None
+    found = Hook.model_validate(context.load(context.key("generate_hook"))) if own is None else _hook_of(context, own)
+    hook, advice = found.text, _advice(context) if rewrite else ()
+
+    def write(provider: TextProvider, _key: str) -> bytes:
+        return document({"text": clean(provider.write_script(idea, hook, rewrite=rewrite, advice=advice))})
+
+    made = make_once(
+        context,
+        "text",
+        context.tools.text,
+        write,
+        inputs={"idea": idea.model_dump(mode="json"), "hook": hook, "rewrite": rewrite, "advice": advice},
+        extension="json",
+        asked=context.video.providers.get("text"),
+    )
+    return StepOutcome(
+        key=made.key,
+        cached=made.cached,
+        output={"script": context.load(made.key)["text"], "rewrites": rewrite},
+        reply={"rewrites": rewrite},
+        fallback=made.fallback or (own and own.fallback),
+    )
+
+
+def _idea(context: StepContext) -> Idea:
+    video = context.video
+    prompt = video.prompt or video.script_content
+    if prompt is None:
+        raise ContentError("Give video_request.prompt: what the film shall be about.")
+    return Idea(prompt=clean(prompt), language=video.language, seconds=video.duration, seed=seed_of(prompt))
+
+
+def _hook(context: StepContext, idea: Idea) -> Made:
+    def write(provider: TextProvider, _key: str) -> bytes:
+        return document(provider.write_hook(idea))
+
+    return make_once(
+        context,
+        "text",
+        context.tools.text,
+        write,
+        inputs={"idea": idea.model_dump(mode="json"), "part": "hook"},
+        extension="json",
+        asked=context.video.providers.get("text"),
+    )
+
+
+def _hook_of(context: StepContext, made: Made) -> Hook:
+    return Hook.model_validate(context.load(made.key))
+
+
+def _advice(context: StepContext) -> tuple[str, ...]:
+    judged = ("validate_coherence", "analyze_pacing", "track_emotional_arc")
+    return tuple(str(context.row(step).output["advice"]) for step in judged)

@@ -1,0 +1,153 @@
+"""What `MemoryJobs` holds, and the reads of it."""
+
+import threading
+from collections import Counter
+from datetime import datetime
+from typing import NamedTuple
+
+from reelwright.jobs import moves
+from reelwright.jobs.cursor import JobFilter, position
+from reelwright.jobs.lifecycle import FINAL_STATES, JobState
+from reelwright.jobs.model import HistoryRow, Job, Lease, StepRow
+from reelwright.ports import Clock, IdempotencyKey, JobPage
+from tests.memory.dead_letters import MemoryDeadLetters
+
+
+class UsedKey(NamedTuple):
+    """An idempotency key with the job that it stands for."""
+
+    fingerprint: str
+    job_id: str
+    expires_at: datetime
+
+    @classmethod
+    def of(cls, key: IdempotencyKey, job_id: str, now: datetime) -> "UsedKey":
+        """Return the key as used now."""
+        return cls(key.fingerprint, job_id, now + moves.KEY_LIFE)
+
+
+class MemoryJobReads:
+    """The stored rows and their readers. `dead_letters` is what the moves write into, as both share a table on AWS.
+
+    `counters`: how many jobs of a user are `active` and were ever `admitted`; of a pool, `running` and ever `served`.
+    """
+
+    def __init__(self, clock: Clock, dead_letters: MemoryDeadLetters | None = None) -> None:
+        self.dead_letters = dead_letters or MemoryDeadLetters(clock)
+        self._lock = threading.RLock()
+        self._clock = clock
+        self._jobs: dict[str, Job] = {}
+        self._history: dict[str, list[HistoryRow]] = {}
+        self._steps: dict[str, dict[str, StepRow]] = {}
+        self._leases: dict[str, Lease] = {}
+        self._keys: dict[tuple[str, str], UsedKey] = {}
+        self._days: Counter[tuple[str, str]] = Counter()
+        self._minutes: Counter[tuple[str, str]] = Counter()
+        self.counters: dict[str, Counter[str]] = {
+            name: Counter() for name in ("active", "admitted", "running", "served")
+        }
+        self._finished: dict[tuple[str, str], str] = {}
+
+    def get(self, job_id: str) -> Job | None:
+        """Return the job unless it is gone or expired."""
+        job = self._jobs.get(job_id)
+        return None if job is None or moves.is_expired(job, now=self._clock()) else job
+
+    def finished_like(self, user_id: str, fingerprint: str) -> Job | None:
+        """Return the user's job that last completed under the fingerprint, unless it has expired."""
+        return self.get(self._finished.get((user_id, fingerprint), ""))
+
+    def list_of_user(
+        self,
+        user_id: str,
+        *,
+        state: JobState | None,
+        task_name: str | None,
+        limit: int,
+        cursor: str | None,
+        skip: int = 0,
+    ) -> JobPage:
+        """Return a page of the user's jobs, newest first."""
+        listed = JobFilter(user_id=user_id, state=state, task_name=task_name)
+        chosen = [job for job in self._visible() if listed.admits(job) and (cursor is None or position(job) < cursor)]
+        rest = sorted(chosen, key=position, reverse=True)[skip:]
+        return JobPage(jobs=tuple(rest[:limit]), cursor=position(rest[limit - 1]) if len(rest) > limit else None)
+
+    def history(self, job_id: str) -> tuple[HistoryRow, ...]:
+        """Return every transition in order."""
+        return tuple(self._history.get(job_id, ()))
+
+    def counts_of_user(self, user_id: str, *, task_name: str | None = None) -> dict[JobState, int]:
+        """Return how many of the user's jobs are in each state; every state has its row."""
+        listed = JobFilter(user_id=user_id, task_name=task_name)
+        counts = Counter(job.state for job in self._visible() if listed.admits(job))
+        return {state: counts[state] for state in JobState}
+
+    def daily_count(self, user_id: str, day: str) -> int:
+        """Return how many jobs the user has created on a UTC day."""
+        return self._days[user_id, day]
+
+    def active(self, user_id: str) -> int:
+        """Return how many of the user's jobs count against the own limit."""
+        return self.counters["active"][user_id]
+
+    def running(self, pool: str) -> int:
+        """Return how many attempts count against the pool's capacity."""
+        return self.counters["running"][pool]
+
+    def served(self, pool: str) -> int:
+        """Return how many starts the pool has ever made."""
+        return self.counters["served"][pool]
+
+    def next_pending(self, user_id: str) -> Job | None:
+        """Return the user's oldest PENDING job, or None."""
+        listed = JobFilter(user_id=user_id, state=JobState.PENDING)
+        return min((job for job in self._visible() if listed.admits(job)), key=position, default=None)
+
+    def due(self, state: JobState, *, before: datetime, limit: int) -> tuple[Job, ...]:
+        """Return jobs of a waiting state whose time has come, most overdue first."""
+        waiting = [
+            (job.due_at, job)
+            for job in self._visible()
+            if job.state is state and state not in FINAL_STATES and job.due_at is not None and job.due_at <= before
+        ]
+        return tuple(job for _, job in sorted(waiting, key=lambda pair: pair[0])[:limit])
+
+    def expired(self, *, before: datetime, limit: int) -> tuple[Job, ...]:
+        """Return finished jobs that have outlived their retention."""
+        with self._lock:
+            over = [job for job in self._jobs.values() if moves.is_expired(job, now=before)]
+        return tuple(over[:limit])
+
+    def unpublished(self, *, before: datetime, limit: int) -> tuple[Job, ...]:
+        """Return ended jobs whose outcome nobody noted in time, most overdue first."""
+        waiting = [
+            (job.due_at, job)
+            for job in self._visible()
+            if job.state in FINAL_STATES and job.due_at is not None and job.due_at <= before
+        ]
+        return tuple(job for _, job in sorted(waiting, key=lambda pair: pair[0])[:limit])
+
+    def leases(self) -> tuple[Lease, ...]:
+        """Return every lease."""
+        with self._lock:
+            return tuple(self._leases.values())
+
+    def steps(self, job_id: str) -> tuple[StepRow, ...]:
+        """Return the job's steps by name."""
+        with self._lock:
+            return tuple(row for _, row in sorted(self._steps.get(job_id, {}).items()))
+
+    def step(self, job_id: str, name: str) -> StepRow | None:
+        """Return one step, or None."""
+        return self._steps.get(job_id, {}).get(name)
+
+    def stored(self) -> tuple[Job, ...]:
+        """Return every stored job, expired ones too."""
+        with self._lock:
+            return tuple(self._jobs.values())
+
+    def _visible(self) -> list[Job]:
+        now = self._clock()
+        with self._lock:
+            return [job for job in self._jobs.values() if not moves.is_expired(job, now=now)]

@@ -1,0 +1,155 @@
+"""A whole system in memory with a clock that the test moves."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+from reelwright.events import ExecutionEnded, ExecutionStatus, StepCommand
+from reelwright.jobs.caller import Caller
+from reelwright.jobs.lifecycle import JobState
+from reelwright.jobs.model import Job
+from reelwright.jobs.request import CreateJob
+from reelwright.ports import MoveOutcome
+from reelwright.settings import Settings
+from reelwright.usecases.announce_job import announce_job
+from reelwright.usecases.create_job import Created, create_job
+from reelwright.usecases.dispatch_jobs import Dispatched, dispatch_jobs
+from reelwright.usecases.end_attempt import end_attempt
+from reelwright.usecases.recent_tallies import RecentTallies
+from reelwright.usecases.sweep_jobs import Swept, sweep_jobs
+from reelwright_media.steps.run_step import Work, run_step
+from tests.memory.artefacts import MemoryArtefacts
+from tests.memory.breakers import MemoryBreakers
+from tests.memory.executions import MemoryExecutions
+from tests.memory.jobs import MemoryJobs
+from tests.memory.queues import MemoryQueues
+from tests.memory.tallies import MemoryTallies
+
+SETTINGS = Settings(environment="local", table_name="jobs", bucket_name="films", capacity={"videos": 2, "tasks": 2})
+
+
+@dataclass
+class Clock:
+    """A clock that stands until it is moved."""
+
+    now: datetime = datetime(2026, 11, 21, 12, tzinfo=timezone.utc)
+
+    def __call__(self) -> datetime:
+        """Return the time it stands at."""
+        return self.now
+
+    def pass_seconds(self, seconds: float) -> None:
+        """Move on."""
+        self.now += timedelta(seconds=seconds)
+
+
+@dataclass
+class System:
+    """The real use cases on memory adapters."""
+
+    clock: Clock = field(default_factory=Clock)
+    settings: Settings = SETTINGS
+    made: int = 0
+
+    def __post_init__(self) -> None:
+        self.jobs = MemoryJobs(clock=self.clock)
+        self.queues = MemoryQueues(clock=self.clock)
+        self.executions = MemoryExecutions()
+        self.artefacts = MemoryArtefacts()
+        self.breakers = MemoryBreakers()
+        self.tallies = MemoryTallies()
+        self.troubles: list[Exception] = []
+        self.recent = RecentTallies(self.tallies, clock=self.clock, on_trouble=self.troubles.append)
+        self.tools: Any = None
+        """For the tests whose works reach for tools."""
+
+    def _id(self) -> str:
+        self.made += 1
+        return f"job{self.made:04d}"
+
+    def create(self, caller: Caller, *, key: str | None = None, **body: Any) -> Created:
+        """Accept a job; unless a test says otherwise, one that does its own work although all say the same."""
+        body.setdefault("video_request", {"script_content": "Hello there, world."})
+        body.setdefault("use_cache", False)
+        return create_job(
+            CreateJob.model_validate(body),
+            caller=caller,
+            key=key,
+            jobs=self.jobs,
+            settings=self.settings,
+            clock=self.clock,
+            ids=self._id,
+        )
+
+    def announce(self, job_id: str) -> None:
+        """Do what the outbox does for one record."""
+        announce_job(
+            job_id,
+            jobs=self.jobs,
+            queues=self.queues,
+            artefacts=self.artefacts,
+            tallies=self.tallies,
+            settings=self.settings,
+            clock=self.clock,
+            draw=self.recent.draw,
+        )
+
+    def dispatch(self) -> Dispatched:
+        """Run the dispatcher once."""
+        return dispatch_jobs(
+            jobs=self.jobs,
+            queues=self.queues,
+            executions=self.executions,
+            settings=self.settings,
+            clock=self.clock,
+        )
+
+    def step(self, job_id: str, work: Work, *, name: str = "plan_scenes", **command: Any) -> dict[str, Any]:
+        """Run a step of the job's present attempt, with a work of the test's own."""
+        fields = {"job_id": job_id, "attempt": self.job(job_id).attempt, "step": name, **command}
+        return run_step(
+            StepCommand.model_validate(fields),
+            {name: work},
+            jobs=self.jobs,
+            artefacts=self.artefacts,
+            breakers=self.breakers,
+            tools=self.tools,
+            settings=self.settings,
+            clock=self.clock,
+        )
+
+    def end(self, job_id: str, status: ExecutionStatus = "SUCCEEDED", **details: Any) -> MoveOutcome:
+        """Deliver the end of the job's present attempt."""
+        job = self.job(job_id)
+        event = ExecutionEnded(execution_arn="arn", name=job.execution_name, status=status, **details)
+        return end_attempt(event, jobs=self.jobs, settings=self.settings, clock=self.clock, random=lambda: 0.0)
+
+    def sweep(self) -> Swept:
+        """Run the sweeper once."""
+        return sweep_jobs(
+            jobs=self.jobs,
+            queues=self.queues,
+            executions=self.executions,
+            artefacts=self.artefacts,
+            tallies=self.tallies,
+            settings=self.settings,
+            clock=self.clock,
+            random=lambda: 0.0,
+        )
+
+    def job(self, job_id: str) -> Job:
+        """Return a job that must be there."""
+        job = self.jobs.get(job_id)
+        assert job is not None
+        return job
+
+    def state(self, job_id: str) -> JobState:
+        """Return a job's state."""
+        return self.job(job_id).state
+
+    def run(self, caller: Caller, **body: Any) -> str:
+        """Create a job and bring it to EXECUTING."""
+        job_id = self.create(caller, **body).job_id
+        self.announce(job_id)
+        assert job_id in self.dispatch().started
+        return job_id

@@ -1,0 +1,42 @@
+"""Where a line may end: behind marks, before words that open a phrase, never behind an article."""
+
+import pytest
+
+from reelwright.film.captions.phrases import parting_cost, reading_on_cost
+
+
+def test_parting_is_free_behind_a_mark() -> None:
+    """A comma, a full stop, a dash, in any script, even behind a closing quote."""
+    for word in ("sea,", "sea.", "sea—", "»mer.»", "好。", "بحر،", "है।", "sea.”"):
+        assert parting_cost(word, "the") == 0
+
+
+@pytest.mark.parametrize(
+    ("word", "opener", "other"),
+    [
+        ("whales", "of", "swim"),
+        ("Wale", "und", "schwimmen"),
+        ("ballenas", "que", "nadan"),
+        ("baleines", "dans", "nagent"),
+    ],
+)
+def test_parting_is_cheaper_before_a_phrase(word: str, opener: str, other: str) -> None:
+    """Conjunctions and prepositions go with what they introduce."""
+    assert parting_cost(word, opener) < parting_cost(word, other) < parting_cost(opener, word)
+
+
+@pytest.mark.parametrize("article", ["the", "a", "“The", "der", "la", "une", "um"])
+def test_nothing_is_dearer_than_parting_article_and_noun(article: str) -> None:
+    """An article at a line's end hangs in the air."""
+    assert parting_cost(article, "whale") > 4 * parting_cost("of", "whale")
+
+
+@pytest.mark.parametrize(("word", "ending"), [("光", "が"), ("我们", "的"), ("届", "かない"), ("समुद्र", "में")])
+def test_an_ending_stays_with_its_word(word: str, ending: str) -> None:
+    """Particles, endings and postpositions lean back: a line does not begin with them where another cut is as good."""
+    assert parting_cost(word, ending) > parting_cost(word, "海")
+
+
+def test_reading_on_over_a_sentence_costs_more_than_over_a_comma() -> None:
+    """Two sentences in one line are read as one."""
+    assert reading_on_cost("sea.") > reading_on_cost("sea,") > reading_on_cost("sea") == 0

@@ -1,0 +1,74 @@
+"""Words with several senses: the sentence and the film decide, and where neither helps nothing is shown."""
+
+import pytest
+
+from reelwright.film.scenes.concepts import Concept, ConceptTable, Theme
+from reelwright.film.scenes.matching import LOWEST_FIT, Match, Matcher
+
+
+def theme(name: str) -> Theme:
+    """Return a theme that means itself."""
+    return Theme(name=name, gloss=name, sceneries=("paper",), mood="calm")
+
+
+def concept(name: str, theme_name: str, *words: str) -> Concept:
+    """Return a concept that means itself."""
+    return Concept(name=name, theme=theme_name, words=words, looks=((f"fluent:{name}",),), scenery="paper", mood="calm")
+
+
+TABLE = ConceptTable(
+    themes=(theme("news"), theme("sport"), theme("sea")),
+    concepts=(
+        concept("law", "news", "court", "judge", "verdict", "trial"),
+        concept("hoop", "sport", "court", "dunk"),
+        concept("wave", "sea", "wave", "ocean swell"),
+        concept("judge", "news", "gavel"),
+    ),
+    idioms=(),
+    ambiguous=frozenset({"court", "wave"}),
+)
+
+
+class Near:
+    """An embedder for which texts are alike that share one of these words, and strangers otherwise."""
+
+    topics = (("law", "judge", "verdict"), ("hoop", "dunk", "basket"), ("sea", "ocean"))
+
+    def embed(self, texts: list[str]) -> list[list[float]]:
+        """Return a unit vector of the first topic that a text names."""
+        return [self._vector(text) for text in texts]
+
+    def _vector(self, text: str) -> list[float]:
+        named = [float(any(word in text.lower() for word in topic)) for topic in self.topics]
+        place = named.index(1.0) if 1.0 in named else len(named)
+        return [float(place == index) for index in range(len(named) + 1)]
+
+
+def matches(text: str, **shares: float) -> tuple[Match, ...]:
+    """Return what a sentence shows in a film with these shares of the themes."""
+    return Matcher(TABLE, Near(), "en-US", "").matches(text, {"news": 0.0, "sport": 0.0, "sea": 0.0, **shares}, {})
+
+
+def test_the_film_decides_what_a_word_means() -> None:
+    """A court is for the ball in a film on sport, and for the law in one on news; never both in one picture."""
+    assert [match.concept.name for match in matches("Onto the court", sport=1.0, news=0.3)] == ["hoop"]
+    assert [match.concept.name for match in matches("Onto the court", sport=0.3, news=1.0)] == ["law"]
+
+
+def test_the_sentence_decides_against_the_film() -> None:
+    """What stands around the word is nearer than what the film is about."""
+    named = [match.concept.name for match in matches("A verdict of the court", sport=0.6, news=0.6)]
+    assert named == ["law"]
+    assert matches("A basket on the court", sport=0.6, news=0.6)[0].concept.name == "hoop"
+
+
+def test_an_ambiguous_word_without_support_shows_nothing() -> None:
+    """Somebody who waves is no sea: a thing of a foreign theme needs the sentence's word for it."""
+    assert matches("They wave to us", news=1.0, sea=0.3) == ()
+    assert matches("A wave of the ocean", news=1.0)[0].score >= LOWEST_FIT
+
+
+@pytest.mark.parametrize("text", ["The gavel fell", "A gavel in the ocean"])
+def test_a_word_of_one_sense_needs_nobodys_support(text: str) -> None:
+    """Concrete words stand for themselves in every film."""
+    assert [match.concept.name for match in matches(text, sea=1.0)] == ["judge"]

@@ -1,0 +1,63 @@
+"""What of a written word is said, and where the voice breathes."""
+
+import pytest
+
+from reelwright_media.speech.reading import Reading, is_pictorial, readable_share, readings
+
+
+@pytest.mark.parametrize(
+    ("word", "said", "before", "after"),
+    [
+        ("world!!!", "world", "", "!"),
+        ("“Stop”,", "Stop", "“", "”,"),
+        ("(now)", "now", "(", ")"),
+        ("don\u2019t", "don't", "", ""),
+        ("$1,000.", "$1,000", "", "."),
+        ("-5°", "-5°", "", ""),
+        ("50%...", "50%", "", "…"),
+        ("**bold**", "bold", "", ""),
+        ("٣", "3", "", ""),
+        ("wait…what", "wait what", "", ""),
+        ("—", "", "", "—"),
+        ("-", "", "", "—"),
+        ("&", "&", "", ""),
+        ("👋🏽", "", "", ""),
+        ("go!👋", "go", "", "!"),
+        ("世界", "", "", ""),
+        ("ﬁne", "fine", "", ""),
+    ],
+)
+def test_a_word_is_taken_apart(word: str, said: str, before: str, after: str) -> None:
+    """Markup, emoji and foreign letters are silent; marks come in the forms that the model knows."""
+    assert readings([word]) == (Reading(said, before, after),)
+
+
+@pytest.mark.parametrize(
+    ("words", "ends"),
+    [
+        (["Dr.", "Smith", "left."], [False, False, True]),
+        (["J.", "Verne"], [False, False]),
+        (["e.g.", "this"], [False, False]),
+        (["So", "did", "I.", "Then"], [False, False, True, False]),
+        (["It", "ended.", "then"], [False, True, False]),
+        (["Why?!", "Oh…"], [True, True]),
+    ],
+)
+def test_a_full_stop_of_an_abbreviation_ends_no_sentence(words: list[str], ends: list[bool]) -> None:
+    """A sentence ends at . ! ? and …, but not at the full stop that belongs to a title, an initial or an abbreviation."""
+    assert [reading.ends_sentence for reading in readings(words)] == ends
+
+
+def test_the_readable_share_counts_letters_only() -> None:
+    """Digits, emoji and marks say nothing about a script."""
+    assert readable_share("Hello, 123 👋!") == 1.0
+    assert readable_share("ab世界") == 0.5
+    assert readable_share("123") == 1.0
+
+
+@pytest.mark.parametrize(
+    ("mark", "pictorial"), [("👋", True), ("\u200d", True), ("°", False), ("a", False), ("$", False)]
+)
+def test_pictures_and_controls_are_never_heard(mark: str, pictorial: bool) -> None:  # noqa: FBT001 - a table's column
+    """Emoji and joiners are seen only; the degree sign, a symbol like them, is spoken."""
+    assert is_pictorial(mark) is pictorial

@@ -1,0 +1,219 @@
+"""Which provider makes it: the asked one, the next that can, or nobody for now. Run through `run_step` on memory adapters."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from reelwright.errors import (
+    ContentError,
+    JobCancelledError,
+    MissingAssetError,
+    ProviderError,
+    ProviderRefusedError,
+    ProviderThrottledError,
+    ProviderTimeoutError,
+    ProviderUnavailableError,
+    ServiceFaultError,
+    UnsupportedLanguageError,
+)
+from reelwright.jobs.caller import Caller
+from reelwright.jobs.model import Fallback
+from reelwright.pipeline.breaker import FAILURES_TO_OPEN, OPEN_SECONDS
+from reelwright_media.steps.choose import use_first_able
+from reelwright_media.steps.context import StepContext, StepOutcome
+
+System = Any  # the fixture's class; conftest is not importable by name in importlib mode
+
+
+@dataclass
+class Voice:
+    """A provider that says its name, or raises what it is told to."""
+
+    name: str
+    error: BaseException | None = None
+    calls: int = 0
+
+    def speak(self) -> str:
+        """Speak."""
+        self.calls += 1
+        if self.error is not None:
+            raise self.error
+        return f"{self.name} spoke"
+
+
+@dataclass
+class Booth:
+    """A job that wants a voice, and the voices there are."""
+
+    system: System
+    caller: Caller
+    strict: bool = False
+    asked: str | None = "polly"
+    polly: Voice = field(default_factory=lambda: Voice("polly"))
+    kokoro: Voice = field(default_factory=lambda: Voice("kokoro"))
+
+    def __post_init__(self) -> None:
+        video = {"script_content": "Hello.", "strict_providers": self.strict}
+        self.job_id = self.system.run(self.caller, video_request=video)
+
+    def speak(self) -> tuple[str, Fallback | None]:
+        """Run a step that wants a voice."""
+        made: list[tuple[str, Fallback | None]] = []
+
+        def work(context: StepContext) -> StepOutcome:
+            voices = {"kokoro": self.kokoro, "polly": self.polly}
+            made.append(use_first_able(context, "speech", voices, Voice.speak, asked=self.asked))
+            return StepOutcome()
+
+        self.system.step(self.job_id, work, name="generate_audio_tts", scene=0)
+        return made[0]
+
+    def break_polly(self, error: BaseException | None = None) -> None:
+        """Let polly fail until its breaker is open."""
+        self.polly.error = error or ProviderError("polly said 503")
+        for _ in range(FAILURES_TO_OPEN):
+            try:
+                self.speak()
+            except type(self.polly.error):
+                continue
+
+
+@pytest.fixture
+def booth(system: System, ada: Caller) -> Booth:
+    """Return a booth where polly is asked for and kokoro may take over."""
+    return Booth(system, ada)
+
+
+@pytest.fixture
+def strict_booth(system: System, ada: Caller) -> Booth:
+    """Return a booth where only polly will do."""
+    return Booth(system, ada, strict=True)
+
+
+def test_the_asked_provider_makes_it_without_a_fallback(booth: Booth) -> None:
+    """Others are not even asked."""
+    assert booth.speak() == ("polly spoke", None)
+    assert booth.kokoro.calls == 0
+
+
+def test_the_next_takes_over_from_one_that_fails_and_the_result_says_so(booth: Booth) -> None:
+    """Capability, who was asked, who did it, why."""
+    booth.polly.error = ProviderError("polly said 503")
+    expected = Fallback(capability="speech", asked="polly", used="kokoro", reason="polly said 503")
+    assert booth.speak() == ("kokoro spoke", expected)
+
+
+@pytest.mark.parametrize("kind", [ProviderError, ProviderThrottledError, ProviderTimeoutError])
+def test_a_provider_that_fails_five_times_is_asked_no_more(booth: Booth, kind: type[Exception]) -> None:
+    """Failing, throttling and silence count; then the next takes over at once, with the reason."""
+    booth.break_polly(kind("not now"))
+    made, fallback = booth.speak()
+    assert (made, booth.polly.calls) == ("kokoro spoke", FAILURES_TO_OPEN)
+    assert fallback is not None
+    assert (fallback.asked, fallback.used) == ("polly", "kokoro")
+    assert fallback.reason == "polly failed again and again and is not asked before 2026-11-21 12:05:00 UTC"
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        ProviderRefusedError("moderation"),
+        MissingAssetError("no voice file"),
+        UnsupportedLanguageError("xx"),
+        ContentError("nothing to speak"),
+        JobCancelledError("cancelled"),
+        ConnectionError("our own bucket"),
+        KeyError("a bug of ours"),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+def test_what_is_not_the_providers_fault_never_opens_its_breaker(booth: Booth, error: Exception) -> None:
+    """However often: the request, our files, our services and our bugs say nothing about the provider."""
+    booth.polly.error = error
+    for _ in range(3 * FAILURES_TO_OPEN):
+        try:
+            booth.speak()
+        except (ContentError, JobCancelledError, ServiceFaultError, KeyError):
+            continue
+    assert booth.polly.calls == 3 * FAILURES_TO_OPEN
+
+
+def test_with_strict_providers_the_job_waits_for_the_asked_one(strict_booth: Booth) -> None:
+    """Nobody takes over; the error says until when, and nobody is called."""
+    strict_booth.break_polly()
+    with pytest.raises(ProviderUnavailableError, match=r"speech: polly .* 12:05:00 UTC") as caught:
+        strict_booth.speak()
+    assert caught.value.until == strict_booth.system.clock() + timedelta(seconds=OPEN_SECONDS)
+    assert (strict_booth.polly.calls, strict_booth.kokoro.calls) == (FAILURES_TO_OPEN, 0)
+
+
+@pytest.mark.parametrize("error", [UnsupportedLanguageError("kokoro has no such voice"), ProviderError("also down")])
+def test_when_no_other_can_the_job_waits_for_the_one_that_rests(booth: Booth, error: Exception) -> None:
+    """A language that only the resting provider speaks is worth waiting for."""
+    booth.break_polly()
+    booth.kokoro.error = error
+    with pytest.raises(ProviderUnavailableError, match="polly"):
+        booth.speak()
+
+
+def test_when_all_rest_the_job_waits_for_the_first_to_come_back(booth: Booth) -> None:
+    """The earliest time counts."""
+    booth.break_polly()
+    booth.system.clock.pass_seconds(60)
+    booth.kokoro.error = ProviderError("kokoro fails too")
+    for _ in range(FAILURES_TO_OPEN):
+        with pytest.raises(ProviderUnavailableError):
+            booth.speak()
+    with pytest.raises(ProviderUnavailableError, match="polly") as caught:
+        booth.speak()
+    assert caught.value.until == booth.system.clock() + timedelta(seconds=OPEN_SECONDS - 60)
+    assert booth.kokoro.calls == 2 * FAILURES_TO_OPEN  # half of them while it took over for polly
+
+
+def test_after_five_minutes_one_call_tries_and_its_success_brings_the_provider_back(booth: Booth) -> None:
+    """The same call is the probe and the work: it goes to the asked provider, without a fallback."""
+    booth.break_polly()
+    booth.polly.error = None
+    booth.system.clock.pass_seconds(OPEN_SECONDS)
+    assert booth.speak() == ("polly spoke", None)
+    assert booth.speak() == ("polly spoke", None)
+
+
+def test_a_failing_probe_costs_one_call_in_five_minutes(booth: Booth) -> None:
+    """The one that tries is taken over for as well; until the next five minutes nobody else tries."""
+    booth.break_polly()
+    booth.system.clock.pass_seconds(OPEN_SECONDS)
+    for _ in range(3):
+        assert booth.speak()[0] == "kokoro spoke"
+    assert booth.polly.calls == FAILURES_TO_OPEN + 1
+
+
+@pytest.mark.parametrize("error", [JobCancelledError("cancelled"), SystemExit(143)])
+def test_a_probe_that_is_stopped_leaves_the_try_to_the_next(booth: Booth, error: BaseException) -> None:
+    """A cancelled job or a stopped process says nothing about the provider and must not hold the probe."""
+    booth.break_polly()
+    booth.system.clock.pass_seconds(OPEN_SECONDS)
+    booth.polly.error = error
+    with pytest.raises(type(error)):
+        booth.speak()
+    booth.polly.error = None
+    assert booth.speak() == ("polly spoke", None)
+
+
+def test_a_name_that_is_not_set_up_is_taken_over_for_or_refused(system: System, ada: Caller) -> None:
+    """No credentials is no reason to wait: nothing will change by itself."""
+    assert Booth(system, ada, asked="azure").speak()[1] == Fallback(
+        capability="speech", asked="azure", used="kokoro", reason="azure is not set up in this environment"
+    )
+    with pytest.raises(ProviderRefusedError, match="strict_providers"):
+        Booth(system, ada, asked="azure", strict=True).speak()
+
+
+def test_the_last_error_speaks_when_nobody_can_and_nobody_rests(booth: Booth) -> None:
+    """Then the ordinary retries are right."""
+    booth.polly.error = ProviderError("polly said 503")
+    booth.kokoro.error = MissingAssetError("no voice file")
+    with pytest.raises(MissingAssetError):
+        booth.speak()

@@ -1,0 +1,159 @@
+"""A film with the user's own pictures and clips, through the real steps on memory adapters."""
+
+import json
+from typing import Any
+
+import pytest
+
+from reelwright.errors import ContentError
+from reelwright.jobs.caller import Caller
+from reelwright_media.steps.complete import complete
+from reelwright_media.steps.draw import generate_image_imagen, generate_video_veo
+from reelwright_media.steps.plan import plan_scenes, plan_timeline
+from reelwright_media.steps.speak import generate_audio_tts
+
+System = Any  # the fixtures' classes; conftest is not importable by name in importlib mode
+Makers = Any
+SCRIPT = (
+    "Whales sing across whole oceans, and nobody knows quite why they do. Rockets leave the Earth with a roar that shakes "
+    "every window. Bread rises in the oven while the whole street still sleeps. Cats own the sofa and let us sit there."
+)
+
+
+@pytest.fixture
+def studio(system: System, makers: Makers) -> System:
+    """Return a system with makers and three uploads of ada's."""
+    system.tools = makers
+    for name, content in {"a": b"picture of a whale", "b": b"clip of a rocket", "c": b"hello"}.items():
+        system.artefacts.put(f"uploads/ada/{name}", content, content_type="x/y")
+    return system
+
+
+def film(studio: System, ada: Caller, *images: dict[str, Any], **video: Any) -> str:
+    """Return a running film with these images, planned."""
+    job_id = str(studio.run(ada, video_request={"script_content": SCRIPT, "images": images, **video}))
+    studio.step(job_id, plan_scenes, name="plan_scenes")
+    return job_id
+
+
+def planned(studio: System, job_id: str) -> list[dict[str, Any]]:
+    """Return the plan's scenes."""
+    return list(json.loads(studio.artefacts.get(studio.jobs.step(job_id, "plan_scenes").key))["scenes"])
+
+
+def picture(studio: System, job_id: str, scene: int) -> Any:
+    """Make a scene's picture and return its row."""
+    studio.step(job_id, generate_image_imagen, name="generate_image_imagen", scene=scene)
+    return studio.jobs.step(job_id, f"generate_image_imagen#{scene}")
+
+
+def test_own_files_take_scenes_in_order_and_the_others_are_painted(studio: System, ada: Caller) -> None:
+    """The kind comes from the content; what a painter would show stays in the plan beside it."""
+    scenes = planned(studio, film(studio, ada, {"upload": "b"}, {"upload": "a", "scene": 0}))
+    shown = [scene["material"] and (scene["material"]["name"], scene["material"]["kind"]) for scene in scenes]
+    assert shown[:3] == [("images.1", "picture"), ("images.0", "clip"), None]
+    assert all(scene["brief"]["scenery"] for scene in scenes)
+
+
+def test_an_own_picture_is_fitted_and_no_painter_is_asked(studio: System, ada: Caller) -> None:
+    """In the film's size; the same upload in another film is found again."""
+    for _ in range(2):
+        row = picture(studio, film(studio, ada, {"upload": "a"}), 0)
+        assert studio.artefacts.get(row.key) == b"picture of a whale at 1080x1920"
+    assert row.cached
+    assert studio.tools.pictures["painted"].calls == 0
+
+
+def test_an_own_clip_leaves_a_picture_and_the_moving_film(studio: System, ada: Caller) -> None:
+    """Players and thumbnails want a still; the timeline shows the clip, whatever `visuals` says."""
+    for visuals in ("pictures", "clips"):
+        job_id = film(studio, ada, {"upload": "b"}, visuals=visuals)
+        for scene in range(len(planned(studio, job_id))):
+            row = picture(studio, job_id, scene)
+            studio.step(job_id, generate_audio_tts, name="generate_audio_tts", scene=scene)
+            if visuals == "clips":
+                studio.step(job_id, generate_video_veo, name="generate_video_veo", scene=scene)
+        studio.step(job_id, plan_timeline, name="plan_timeline")
+        first, second = json.loads(studio.artefacts.get(studio.jobs.step(job_id, "plan_timeline").key))["shots"][:2]
+        assert studio.artefacts.get(first["clip_key"]).startswith(b"clip of a rocket for ")
+        assert studio.artefacts.get(first["picture_key"]).startswith(b"clip of a rocket at ")
+        assert (second["clip_key"] is None) is (visuals == "pictures")
+        assert "clip_key" not in row.output
+
+
+def test_an_own_picture_is_what_a_clip_model_sets_in_motion(studio: System, ada: Caller) -> None:
+    """With `visuals: clips` the user's picture is the first frame, not a painted one."""
+    job_id = film(studio, ada, {"upload": "a"}, visuals="clips")
+    picture(studio, job_id, 0)
+    studio.step(job_id, generate_video_veo, name="generate_video_veo", scene=0)
+    key = studio.jobs.step(job_id, "generate_video_veo#0").key
+    assert studio.artefacts.get(key).startswith(b"picture of a whale at ")
+
+
+@pytest.mark.parametrize(
+    ("images", "said"),
+    [
+        ([{"upload": "a"}, {"upload": "c"}], "images.1 is damaged"),
+        ([{"upload": "a"}, {"upload": "gone"}], "images.1 is not there"),
+        ([{"upload": "a", "scene": 99}], "images.0 asks for scene 99"),
+    ],
+    ids=["damaged", "missing", "no such scene"],
+)
+def test_an_unusable_file_ends_the_film_before_anything_is_made(
+    studio: System, ada: Caller, images: list[dict[str, Any]], said: str
+) -> None:
+    """The error names the file, no retry can heal it, and neither voice nor painter was asked."""
+    with pytest.raises(ContentError, match=said):
+        film(studio, ada, *images)
+    error = studio.jobs.step("job0001", "plan_scenes").error
+    assert (error.code, error.retryable) == ("unusable_content", False)
+    assert studio.tools.speech["kokoro"].calls == 0
+
+
+def test_an_upload_of_somebody_else_is_just_not_there(studio: System, eve: Caller) -> None:
+    """The key is made of the job's owner: nothing tells that ada has such a file."""
+    with pytest.raises(ContentError, match=r"images\.0 is not there"):
+        film(studio, eve, {"upload": "a"})
+
+
+def test_an_object_that_was_replaced_is_looked_at_again(studio: System, ada: Caller) -> None:
+    """Its tag is part of every fingerprint: the plan and the picture are made anew."""
+    image = {"s3": "s3://films/uploads/ada/a"}
+    picture(studio, film(studio, ada, image), 0)
+    studio.artefacts.put("uploads/ada/a", b"picture of a shark", content_type="x/y")
+    row = picture(studio, film(studio, ada, image), 0)
+    assert studio.artefacts.get(row.key) == b"picture of a shark at 1080x1920"
+
+
+def test_a_file_that_vanished_after_the_plan_says_so(studio: System, ada: Caller) -> None:
+    """It is no missing artefact of ours that a new attempt could make again."""
+    job_id = film(studio, ada, {"upload": "a"})
+    studio.artefacts.remove_prefix("uploads/ada/a")
+    with pytest.raises(ContentError, match=r"images\.0 is not there any more"):
+        picture(studio, job_id, 0)
+
+
+def test_files_over_their_bounds_are_refused_before_they_are_fetched(studio: System, ada: Caller) -> None:
+    """A clip-sized picture is refused too, once its content says that it is one."""
+    studio.artefacts.put("uploads/ada/big", b"picture" + bytes(21 * 2**20), content_type="x/y")
+    with pytest.raises(ContentError, match=r"images\.0 is too large: a picture may have 20 MB"):
+        film(studio, ada, {"upload": "big"})
+    studio.artefacts.put("uploads/ada/big", bytes(101 * 2**20), content_type="x/y")
+    with pytest.raises(ContentError, match=r"images\.0 is too large: a file may have 100 MB"):
+        film(studio, ada, {"upload": "big"})
+
+
+def test_the_result_says_which_scene_shows_which_file_and_which_found_none(studio: System, ada: Caller) -> None:
+    """More files than scenes are no error, and no secret."""
+    job_id = film(studio, ada, *[{"upload": "a"}] * 9)
+    studio.step(job_id, complete_without_film, name="complete")
+    details = studio.jobs.step(job_id, "complete").output["result"]["details"]
+    scenes = details["scenes"]
+    assert details["images"] == {str(place): f"images.{place}" for place in range(scenes)}
+    assert details["unused_images"] == [f"images.{place}" for place in range(scenes, 9)]
+
+
+def complete_without_film(context: Any) -> Any:
+    """Complete as a single task would: no film needs to be composed for its details."""
+    single = context.job.model_copy(update={"task_name": "generate_hook"})
+    return complete(type(context)(**{**vars(context), "job": single}))
