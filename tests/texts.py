@@ -46,8 +46,10 @@ SAMPLES: Final[dict[str, str]] = {
 """Writing system -> words, separated by spaces."""
 
 WORDS: Final[dict[str, tuple[str, ...]]] = {name: tuple(text.split()) for name, text in SAMPLES.items()}
-MARKS: Final = "\u0300\u0301\u0302\u0303\u0308\u030a\u0323\u0327\u0328\u0331\u0335\u0338\u034f\u0360\u0489\u20d2\u20dd\u05b8\u05c1"
+MARKS: Final = (
+    "\u0300\u0301\u0302\u0303\u0308\u030a\u0323\u0327\u0328\u0331\u0335\u0338\u034f\u0360\u0489\u20d2\u20dd\u05b8\u05c1"
     "\u064b\u0651\u0670\u093c\u0e48\u0e4d\u3099\ufe20"
+)
 """Combining marks, above, below, through and around a letter; also of scripts other than the letter's own."""
 CONTROLS: Final = (
     "\x00\x01\x07\x08\t\n\x0b\x0c\r\x1b\x7f\x85\xa0\xad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2028\u2029"
