@@ -5,7 +5,7 @@ from typing import Final
 import cv2
 import numpy as np
 
-from reelwright.film.script.characters import is_spaceless
+from reelwright.film.text.characters import is_spaceless
 from reelwright_media.painting.composition import Stage
 from reelwright_media.painting.field import Image
 from reelwright_media.painting.palette import Colour, Palette, blend, code, colour

@@ -8,8 +8,8 @@ import numpy as np
 
 from reelwright.errors import ContentError, RequestError, UnsupportedLanguageError
 from reelwright.film.captions.model import CaptionWord
-from reelwright.film.captions.words import words_of
 from reelwright.film.makers import Speech
+from reelwright.film.text.words import words_of
 from reelwright.film.voices.languages import HAN, HAN_READERS, espeak_code, reads_aloud
 from reelwright.film.voices.table import VOICES
 from reelwright_media.speech.alignment import Span, slots

@@ -7,8 +7,8 @@ import numpy as np
 
 from reelwright.errors import ContentError, RequestError, UnsupportedLanguageError
 from reelwright.film.captions.model import CaptionWord
-from reelwright.film.captions.words import words_of
 from reelwright.film.makers import Speech
+from reelwright.film.text.words import words_of
 from reelwright.film.voices.table import Gender, Voice, kokoro_code, voices_of
 from reelwright_media.speech.alignment import Span, slots
 from reelwright_media.speech.espeak_library import espeak

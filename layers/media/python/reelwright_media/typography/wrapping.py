@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from reelwright.film.captions.words import sentence_of
+from reelwright.film.text.words import sentence_of
 from reelwright_media.typography.faces import script_of
 
 _NOT_AT_START: Final = frozenset("ะาำๅๆฯ々ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ")

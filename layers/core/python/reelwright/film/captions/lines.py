@@ -5,14 +5,14 @@ of all cuts the cheapest is taken. Then the times are smoothed, so that nothing 
 when the gap is short, at least `SHORTEST_LINE_SECONDS` where there is room, and no two lines ever overlap.
 """
 
-import re
 from itertools import pairwise
 from typing import Final
 
 from reelwright.film.captions.model import CaptionLine, CaptionWord
 from reelwright.film.captions.phrases import parting_cost, reading_on_cost
-from reelwright.film.captions.words import sentence_of
 from reelwright.film.platforms.presets import Preset
+from reelwright.film.text.characters import width_of
+from reelwright.film.text.words import sentence_of
 from reelwright.values import Value
 
 SHORTEST_LINE_SECONDS: Final = 0.5
@@ -24,7 +24,6 @@ HOLD_SECONDS: Final = 0.25
 _PAUSE_SECONDS: Final = 0.3
 _LONG_PAUSE_SECONDS: Final = 0.7
 _MOST_WORDS_IN_SPACELESS_LINE: Final = 14
-_WIDE: Final = re.compile(r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60\U00020000-\U0003ffff]")
 
 
 class LineShape(Value):
@@ -74,11 +73,6 @@ def caption_lines(words: tuple[CaptionWord, ...], shape: LineShape, end_seconds:
         limit = groups[index + 1][0].start_seconds if index + 1 < len(groups) else end_seconds
         lines.append(CaptionLine(words=group, start_seconds=start, end_seconds=_end(group, start, limit)))
     return tuple(lines)
-
-
-def width_of(text: str) -> int:
-    """Return the width of a text in letters; wide letters count two."""
-    return len(text) + len(_WIDE.findall(text))
 
 
 def _end(group: tuple[CaptionWord, ...], start: float, limit: float) -> float:

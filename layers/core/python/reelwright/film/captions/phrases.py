@@ -11,7 +11,7 @@ import re
 import unicodedata
 from typing import Final
 
-from reelwright.film.script.characters import CLAUSE_END, DASHES, OPENING_MARKS, SENTENCE_END
+from reelwright.film.text.characters import CLAUSE_END, DASHES, OPENING_MARKS, SENTENCE_END
 
 _SENTENCE_END: Final = re.compile(rf"{SENTENCE_END}$")
 _CLAUSE_END: Final = re.compile(rf"{CLAUSE_END}$|[{DASHES}]$")

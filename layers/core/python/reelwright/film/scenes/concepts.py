@@ -13,7 +13,7 @@ from importlib import resources
 from typing import Final
 
 from reelwright.film.scenes.model import Mood, Scenery
-from reelwright.film.script.characters import APOSTROPHES
+from reelwright.film.text.characters import APOSTROPHES
 from reelwright.values import Value
 
 LONGEST_PHRASE: Final = 5

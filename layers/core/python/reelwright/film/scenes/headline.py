@@ -3,15 +3,15 @@
 import re
 from typing import Final
 
-from reelwright.film.script.characters import (
+from reelwright.film.text.characters import (
     CLAUSE_MARKS,
     CLOSING_MARKS,
     DASHES,
     OPENING_MARKS,
     SENTENCE_MARKS,
-    is_spaceless,
+    width_of,
 )
-from reelwright.film.script.sentences import split_clauses, split_sentences
+from reelwright.film.text.sentences import split_clauses, split_sentences
 
 LONGEST_HEADLINE: Final = 24
 """Characters that stay readable in large type on a phone."""
@@ -59,21 +59,16 @@ def strong_words(text: str, keywords: tuple[str, ...]) -> str | None:
             bare = clause.strip(_MARKS)
             if _is_strong(bare) and _holds_one(bare, keywords):
                 return bare
-    return next((word for word in keywords if _width(word) <= LONGEST_HEADLINE), None)
+    return next((word for word in keywords if width_of(word) <= LONGEST_HEADLINE), None)
 
 
 def _holds_one(words: str, keywords: tuple[str, ...]) -> bool:
     return not keywords or any(keyword.casefold() in words.casefold() for keyword in keywords)
 
 
-def _width(words: str) -> int:
-    """Return the width in letters; those of Chinese and its sisters are twice as wide."""
-    return len(words) + sum(is_spaceless(letter) for letter in words)
-
-
 def _is_strong(words: str) -> bool:
     count = len(words.split())
-    return bool(words) and _width(words) <= LONGEST_HEADLINE and (count > 1 or len(words) > 3)  # noqa: PLR2004 - "and"
+    return bool(words) and width_of(words) <= LONGEST_HEADLINE and (count > 1 or len(words) > 3)  # noqa: PLR2004 - "and"
 
 
 def _enumerates(text: str, match: re.Match[str]) -> bool:

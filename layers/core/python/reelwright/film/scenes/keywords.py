@@ -6,14 +6,12 @@ Stop words of six languages are data; other languages go by word length. Scripts
 little words of Chinese and Japanese.
 """
 
-import json
 import math
 import re
-from functools import cache
-from importlib import resources
 from typing import Final
 
-from reelwright.film.script.characters import APOSTROPHES, is_spaceless
+from reelwright.film.text.characters import APOSTROPHES, is_spaceless
+from reelwright.film.text.stopwords import stop_words
 
 _LONGEST_PHRASE: Final = 3
 _STRAIGHT: Final = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
@@ -27,13 +25,6 @@ _SPACELESS_BREAK: Final = re.compile(
 _ARABIC: Final = re.compile(r"[\u0620-\u064a]")
 _ARABIC_PRONOUN: Final = re.compile(r"(?:كما|هما|ك|كم|كن|ه|ها|هم|هن|نا|ي)$")  # noqa: RUF001 - Arabic itself
 _SPACELESS_LENGTHS: Final = range(1, 7)
-
-
-@cache
-def stop_words(language: str) -> frozenset[str]:
-    """Return the stop words of a BCP 47 language, empty where none are known."""
-    table = json.loads(resources.files(__package__).joinpath("stopwords.json").read_text("utf-8"))
-    return frozenset(table.get(language.split("-", maxsplit=1)[0].lower(), "").split())
 
 
 def content_words(text: str, language: str) -> list[str]:

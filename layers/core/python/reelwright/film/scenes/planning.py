@@ -15,8 +15,8 @@ from reelwright.film.scenes.model import Mood, PictureBrief, Scene, ScenePlan
 from reelwright.film.scenes.moods import mood_votes, strongest
 from reelwright.film.scenes.thoughts import split_thoughts
 from reelwright.film.script.meaning import Embedder, ValenceReader
-from reelwright.film.script.sentences import clean, speakable
-from reelwright.film.script.speaking import speech_seconds
+from reelwright.film.text.sentences import clean, speakable
+from reelwright.film.text.speaking import speech_seconds
 
 _TOLERANCE: Final = 1.15
 """Speaking time is a guess before anything is spoken: only a clear excess is refused here, the timeline is exact."""

@@ -8,10 +8,10 @@ where that helps the whole film.
 from itertools import pairwise
 from typing import Final
 
-from reelwright.film.captions.words import sentence_of
-from reelwright.film.script.characters import is_spaceless
-from reelwright.film.script.sentences import split_clauses, split_sentences
-from reelwright.film.script.speaking import speech_seconds
+from reelwright.film.text.characters import is_spaceless
+from reelwright.film.text.sentences import split_clauses, split_sentences
+from reelwright.film.text.speaking import speech_seconds
+from reelwright.film.text.words import sentence_of
 from reelwright.values import Value
 
 SHORTEST_SECONDS: Final = 2.5

@@ -11,7 +11,7 @@ from typing import Final, Literal
 
 from reelwright.film.script.meaning import ValenceReader
 from reelwright.film.script.model import Score
-from reelwright.film.script.sentences import clean, split_sentences
+from reelwright.film.text.sentences import clean, split_sentences
 
 Shape = Literal["rise", "fall", "dip and rise", "rise and fall", "flat"]
 

@@ -16,8 +16,8 @@ from typing import Final
 
 from reelwright.errors import ContentError
 from reelwright.film.script.model import Genre, Idea
-from reelwright.film.script.speaking import speech_seconds
 from reelwright.film.script.topic import Topic
+from reelwright.film.text.speaking import speech_seconds
 from reelwright.values import Value
 
 READING_WORDS_PER_MINUTE: Final = 150.0

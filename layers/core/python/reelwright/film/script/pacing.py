@@ -9,8 +9,8 @@ from statistics import mean, pstdev
 from typing import Final
 
 from reelwright.film.script.model import Score
-from reelwright.film.script.sentences import clean, split_sentences
-from reelwright.film.script.speaking import WORDS_PER_MINUTE, speech_seconds
+from reelwright.film.text.sentences import clean, split_sentences
+from reelwright.film.text.speaking import WORDS_PER_MINUTE, speech_seconds
 
 _FREE_MISS: Final = 0.1
 """A film may miss the asked length by a tenth without anybody minding."""

@@ -8,9 +8,9 @@ import re
 from itertools import accumulate
 from typing import Final
 
-from reelwright.film.captions.lines import LineShape, width_of
+from reelwright.film.captions.lines import LineShape
 from reelwright.film.captions.model import CaptionLine, CaptionWord
-from reelwright.film.script.characters import SENTENCE_END
+from reelwright.film.text.characters import SENTENCE_END, width_of
 from reelwright.film.timeline.model import HookTitle
 
 HOOK_SECONDS: Final = 2.2

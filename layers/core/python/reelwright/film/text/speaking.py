@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from reelwright.film.script.characters import CLAUSE_MARKS, DASHES, SENTENCE_MARKS, is_spaceless
+from reelwright.film.text.characters import CLAUSE_MARKS, DASHES, SENTENCE_MARKS, is_han, is_spaceless
 
 WORDS_PER_MINUTE: Final = 155.0
 """Pace of the default voice: narrations lie between 150 and 165 words a minute."""
@@ -19,14 +19,13 @@ _SECONDS_PER_DIGIT: Final = 0.28
 """Figures are longer to say than to write: `10,994` is nine syllables."""
 _SENTENCE_PAUSE_SECONDS: Final = 0.35
 _CLAUSE_PAUSE_SECONDS: Final = 0.15
-_HAN: Final = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
 _SENTENCE_PAUSE: Final = re.compile(rf"[{SENTENCE_MARKS}]+(?=\D|$)")
 _CLAUSE_PAUSE: Final = re.compile(rf"[{CLAUSE_MARKS}{DASHES}]+(?=\D|$)")
 
 
 def speech_seconds(text: str, words_per_minute: float = WORDS_PER_MINUTE) -> float:
     """Return about how long `text` takes to say at the pace, pauses included; within some 15 % for prose."""
-    han = len(_HAN.findall(text))
+    han = sum(map(is_han, text))
     spaceless = sum(character.isalpha() and is_spaceless(character) for character in text) - han
     digits = sum(character.isdigit() for character in text)
     spaced = "".join(" " if is_spaceless(character) or character.isdigit() else character for character in text)

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from typing import Final
 
-from reelwright.film.script.characters import CLAUSE_END, DASHES, EMOJI, OPENING_MARKS, SENTENCE_END, is_spaceless
+from reelwright.film.text.characters import CLAUSE_END, DASHES, EMOJI, OPENING_MARKS, SENTENCE_END, is_spaceless
 
 _LINE_BREAKS: Final = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _KEPT_FORMATS: Final = "\u200c\u200d"

@@ -1,4 +1,4 @@
-"""The Fargate task -> one step of an attempt, for films too long for a Lambda: `python -m functions.render.fargate`.
+"""The Fargate task -> one step of an attempt, for films too long for a Lambda: `python -m functions.steps.fargate`.
 
 The step's command comes in the environment (`REELWRIGHT_STEP_COMMAND`, JSON). Exit code 0 means that the step's row is
 written; 1 that it failed and said why; 143 that it was told to stop (SIGTERM: a cancel, or Spot taking the machine back) and

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reelwright.film.script.speaking import speech_seconds
+from reelwright.film.text.speaking import speech_seconds
 
 PASSAGE = (
     "You have never seen true darkness. Two hundred meters below the waves, sunlight disappears. Animals in the deep "

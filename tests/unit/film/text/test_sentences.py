@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reelwright.film.script.characters import spoken_characters
-from reelwright.film.script.sentences import clean, speakable, split_clauses, split_sentences
+from reelwright.film.text.characters import spoken_characters
+from reelwright.film.text.sentences import clean, speakable, split_clauses, split_sentences
 
 LANGUAGES = st.sampled_from(["en-US", "de", "zh-CN", "ar"])
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reelwright.film.captions.words import sentence_of, words_of
+from reelwright.film.text.words import sentence_of, words_of
 
 SCRIPTS = "aZé9 ,.!“”「」（）。、漢字々ひらがなカタカナー한국어สวัสดีครับນ້ຳមិនမြန်مرحبा👋🏽-'\n\t"
 
