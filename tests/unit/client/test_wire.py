@@ -14,7 +14,7 @@ from reelwright.refusals import InvalidField
 from reelwright.usecases.check_health import Health as ServerHealth
 from reelwright_client import Health, HistoryEntry, InvalidRequestError, Job
 from reelwright_client.errors import error_of
-from reelwright_client.models import FINAL_STATES as CLIENT_FINAL_STATES
+from reelwright_client.models.jobs import FINAL_STATES as CLIENT_FINAL_STATES
 
 NOW = datetime(2026, 11, 21, 21, 44, 3, tzinfo=UTC)
 
