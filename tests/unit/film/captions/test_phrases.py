@@ -5,6 +5,7 @@ import pytest
 from reelwright.film.captions.lines import PORTRAIT, caption_lines
 from reelwright.film.captions.model import CaptionWord
 from reelwright.film.captions.phrases import parting_cost, reading_on_cost
+from reelwright.film.text.words import words_of
 
 
 def test_parting_is_free_behind_a_mark() -> None:
@@ -46,7 +47,7 @@ def test_reading_on_over_a_sentence_costs_more_than_over_a_comma() -> None:
 
 def test_a_line_does_not_part_a_quantity() -> None:
     """2.5 and million stay on one line, and so do Apollo and 11."""
-    texts = "They say that it took about 2.5 million years of work before Apollo 11 landed".split()
+    texts = words_of("They say that it took about 2.5 million years of work before Apollo 11 landed", "en")
     words = tuple(
         CaptionWord(text=text, start_seconds=place * 0.4, end_seconds=place * 0.4 + 0.4)
         for place, text in enumerate(texts)
