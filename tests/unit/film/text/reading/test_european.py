@@ -35,7 +35,13 @@ def test_a_language_without_a_table_is_left_alone() -> None:
 
 def test_a_full_stop_of_an_abbreviation_ends_the_text_only_at_its_end() -> None:
     """Else it would be a pause."""
-    assert said_words(["Obst,", "z.", "B.", "Äpfel", "usw."], "de") == ["Obst,", "zum", "Beispiel", "Äpfel", "und so weiter."]
+    assert said_words(["Obst,", "z.", "B.", "Äpfel", "usw."], "de") == [
+        "Obst,",
+        "zum",
+        "Beispiel",
+        "Äpfel",
+        "und so weiter.",
+    ]
 
 
 @pytest.mark.parametrize(
