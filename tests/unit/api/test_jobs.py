@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
+from reelwright.api.jobs import SignedUrl, entity_tag, history_view, job_view, status_view
 from reelwright.api.problems import field_errors, problem
-from reelwright.api.views import SignedUrl, entity_tag, history_view, job_view, status_view
 from reelwright.jobs.lifecycle import JobEvent, JobState
 from reelwright.jobs.model import HistoryRow, Job, JobFailure, JobResult
 from reelwright.jobs.request import CreateJob
@@ -35,7 +35,7 @@ def _sign(key: str, filename: str) -> SignedUrl:
 def test_the_names_of_the_system_before_stand_beside_the_new_ones() -> None:
     """`status`, `progress`, `video_path`, `thumbnail_path` and `duration` are where W4's clients look for them."""
     result = JobResult(files={"video": "o/video.mp4", "thumbnail": "o/thumbnail.jpg"}, duration_seconds=12.5)
-    view = job_view(_job(state=JobState.COMPLETED, result=result, progress=1.0), (), _sign)
+    view = job_view(_job(state=JobState.COMPLETED, result=result, progress=1.0), (), _sign).wire()
     assert (view["status"], view["state"], view["progress"]) == ("completed", "COMPLETED", 1.0)
     assert view["result"]["video_path"] == "o/video.mp4"
     assert view["result"]["thumbnail_path"] == "o/thumbnail.jpg"
@@ -45,7 +45,7 @@ def test_the_names_of_the_system_before_stand_beside_the_new_ones() -> None:
 
 def test_every_file_is_signed_under_a_name_of_its_own_with_its_expiry() -> None:
     """A download is called after job and file, and the client knows until when the link lives."""
-    view = job_view(_job(result=JobResult(files={"video": "o/video.mp4"})), (), _sign)
+    view = job_view(_job(result=JobResult(files={"video": "o/video.mp4"})), (), _sign).wire()
     file = view["result"]["files"]["video"]
     assert file["url"] == "https://signed/o/video.mp4?as=reelwright-01jd-video.mp4"
     assert file["expires_at"] == "2026-11-21T13:00:00+00:00"
@@ -54,7 +54,7 @@ def test_every_file_is_signed_under_a_name_of_its_own_with_its_expiry() -> None:
 def test_a_traceback_never_leaves_the_house() -> None:
     """The error's type, code, message and step are public; its traceback is for the operators' eyes."""
     error = JobFailure(type="KeyError", code="internal", message="x", step="plan_scenes", traceback="secret")
-    view = job_view(_job(state=JobState.FAILED, error=error), (), _sign)
+    view = job_view(_job(state=JobState.FAILED, error=error), (), _sign).wire()
     assert "secret" not in str(view)
     assert view["error"]["step"] == "plan_scenes"
 
@@ -67,7 +67,7 @@ def test_the_entity_tag_changes_with_every_write() -> None:
 
 def test_progress_is_given_as_a_share_and_in_percent() -> None:
     """0-1 for those who compute, 0-100 for those who show."""
-    view = status_view(_job(progress=0.4567))
+    view = status_view(_job(progress=0.4567)).wire()
     assert (view["progress"], view["progress_percent"]) == (0.4567, 46)
 
 
@@ -76,7 +76,7 @@ def test_history_is_given_in_order_with_states_and_attempts() -> None:
     row = HistoryRow(
         sequence=2, at=NOW, event=JobEvent.ADMITTED, from_state=JobState.PENDING, to_state=JobState.QUEUED, attempt=0
     )
-    assert history_view((row,)) == {
+    assert history_view((row,)).wire() == {
         "history": [
             {
                 "sequence": 2,
