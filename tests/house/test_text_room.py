@@ -16,7 +16,7 @@ EXCEPTIONS: Final = {
     "reelwright_media/assets/icons.py": "reads SVG files",
     "reelwright_media/speech/espeak_library.py": "reads what espeak-ng answers: phonemes with language switches",
     "reelwright_media/speech/kokoro_alphabet.py": "rewrites phonemes",
-    "reelwright_media/speech/kokoro_graph.py": "reads /proc/cpuinfo",
+    "reelwright_media/speech/kokoro_model.py": "reads /proc/cpuinfo",
     "reelwright_media/speech/reading.py": "moves to film/text/reading",
     "reelwright_media/speech/espeak.py": "finds words within the text that espeak-ng times by character",
 }

@@ -13,6 +13,7 @@ from reelwright.film.captions.styles import CaptionStyleName
 from reelwright.film.platforms.presets import PLATFORMS, CaptionPosition
 from reelwright.film.scenes.material import MAX_MATERIALS
 from reelwright.film.text.cleaning import clean, speakable
+from reelwright.film.text.markup import ScriptFormat, Unmarked, unmark
 from reelwright.jobs.priority import Tier, queue_for
 from reelwright.jobs.request_schema import NEEDS, PLATFORM_NAMES, SPOKEN, TASK_NAMES
 from reelwright.jobs.upload import OwnImage, each_scene_once
@@ -74,6 +75,10 @@ class VideoRequest(Value):
     script_content: (
         Annotated[str, StringConstraints(max_length=MAX_SCRIPT_CHARACTERS), Field(json_schema_extra=SPOKEN)] | None
     ) = None
+    script_format: ScriptFormat = "auto"
+    """How `script_content` is read. `auto`: a script as people paste it; Markdown, HTML, stage directions, speaker labels
+    and time stamps are not spoken, and `[pause 2s]` is a pause. `plain`: every word is spoken. `markdown`: a Markdown
+    document. `result.details.left_out` counts what was not spoken."""
     prompt: (
         Annotated[str, StringConstraints(max_length=MAX_PROMPT_CHARACTERS), Field(json_schema_extra=SPOKEN)] | None
     ) = None
@@ -110,12 +115,29 @@ class VideoRequest(Value):
             text = getattr(self, field)
             if text is not None and not speakable(clean(text)):
                 raise ValueError(f"{field} holds nothing that can be spoken: give it words in any language")
+        if self.script_content is not None and not self.text:
+            raise ValueError(
+                "script_content holds nothing to speak but stage directions, labels or markup: "
+                'add the words to speak, or set script_format to "plain"'
+            )
         return self
 
     @property
     def text(self) -> str | None:
-        """Return the cleaned script, or None where the film starts from a prompt."""
-        return None if self.script_content is None else clean(self.script_content)
+        """Return what is spoken of the script, cleaned; None where the film starts from a prompt."""
+        script = self.unmarked
+        return None if script is None else "\n".join(passage.text for passage in script.passages)
+
+    @property
+    def pause_seconds(self) -> float:
+        """Return the seconds of all pauses that the script asks for."""
+        script = self.unmarked
+        return 0.0 if script is None else sum(passage.pause_seconds for passage in script.passages)
+
+    @property
+    def unmarked(self) -> Unmarked | None:
+        """Return the script without what is not spoken; None where the film starts from a prompt."""
+        return None if self.script_content is None else unmark(self.script_content, self.script_format)
 
 
 class CreateJob(Value):

@@ -3,6 +3,7 @@
 `unmark` takes out what is not meant to be spoken, and counts it by kind.
 """
 
+from reelwright.film.text.markup.tally import LeftOut
 from reelwright.film.text.markup.unmarking import (
     DEFAULT_PAUSE_SECONDS,
     LONGEST_PAUSE_SECONDS,
@@ -16,6 +17,7 @@ from reelwright.film.text.markup.unmarking import (
 __all__ = [
     "DEFAULT_PAUSE_SECONDS",
     "LONGEST_PAUSE_SECONDS",
+    "LeftOut",
     "Passage",
     "ScriptFormat",
     "Unmarked",

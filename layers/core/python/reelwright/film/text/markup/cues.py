@@ -19,14 +19,10 @@ _BRACKETED: Final = re.compile(
     rf"[ \t]*\[{_SPAN}\][ \t]*:?[ \t]*(?:{_DASH}[ \t]+)?|^[ \t]*\({_SPAN}\)[ \t]*:?[ \t]*(?:{_DASH}[ \t]+)?",
     re.MULTILINE,
 )
-_ZERO_BEFORE_LINE: Final = re.compile(
-    rf"^[ \t]*(?:[-*•][ \t]+)?(?=0{{1,2}}:)(?P<span>{_SPAN})(?:s\b)?[ \t]*(?:{_DASH}[ \t]+|:[ \t]+|\|[ \t]*|[ \t]*$|[ \t]+(?=\w))",
-    re.MULTILINE,
-)
+_BEHIND: Final = rf"(?:{_DASH}[ \t]+|:[ \t]+|\|[ \t]*|[ \t]*$|(?<=[ \t])(?=\w))"
+_ZERO_BEFORE_LINE: Final = re.compile(rf"^[ \t]*(?:[-*•][ \t]+)?(?=0{{1,2}}:){_SPAN}[ \t]*{_BEHIND}", re.MULTILINE)
 """A time within the first minute at the start of a line: a stamp. A schedule ("8:00 - wake up") begins later."""
-_BEFORE_LINE: Final = re.compile(
-    rf"^[ \t]*(?:[-*•][ \t]+)?{_SPAN}[ \t]*(?:{_DASH}[ \t]+|:[ \t]+|\|[ \t]*|[ \t]*$|[ \t]+(?=\w))", re.MULTILINE
-)
+_BEFORE_LINE: Final = re.compile(rf"^[ \t]*(?:[-*•][ \t]+)?{_SPAN}[ \t]*{_BEHIND}", re.MULTILINE)
 
 
 def without_cues(text: str, left_out: Tally) -> str:

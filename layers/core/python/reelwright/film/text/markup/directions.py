@@ -25,7 +25,7 @@ _LABEL: Final = re.compile(
 )
 _SLUG: Final = re.compile(r"^[ \t]*(?:\d+\.?[ \t]+)?(?:INT|EXT|INT\.?/EXT|I/E|EST)\.?[ \t]+\S.*$")
 _CAMERA: Final = re.compile(
-    r"^[ \t]*(?:FADE (?:IN|OUT|TO)|CUT TO|SMASH CUT|MATCH CUT|DISSOLVE TO|THE END|CUT TO BLACK|FADE TO BLACK)\b[^a-z]*[.:]?[ \t]*$"
+    r"^[ \t]*(?:FADE (?:IN|OUT|TO)|CUT TO|SMASH CUT|MATCH CUT|DISSOLVE TO|THE END)\b[^a-z]*[.:]?[ \t]*$"
 )
 _SCENE: Final = re.compile(
     r"^[ \t]*(?P<label>(?:scene|act|shot|slide|part|frame|panel|escena|acto|scène|acte|szene|akt|scena|atto|cena|ato)"
@@ -112,11 +112,10 @@ def without_bullets(text: str) -> tuple[str, frozenset[int]]:
 
 
 def _is_pause(words: str) -> bool:
-    found = [word.casefold().strip(".") for word in _WORD.findall(words)]
-    known = _known("pauses")
-    return bool(found) and len(found) <= _MOST_NAME_WORDS + 1 and (found[0] in known or found[-1] in known or (
-        len(found) > 1 and found[1] in known
-    ))  # fmt: skip
+    """Say whether the words are nothing but a pause and its length."""
+    found = {word.casefold().strip(".") for word in _WORD.findall(words)}
+    pauses = _known("pauses")
+    return not found.isdisjoint(pauses) and found <= pauses | _known("pause_lengths")
 
 
 def _begins_with(words: str, *lists: str) -> bool:

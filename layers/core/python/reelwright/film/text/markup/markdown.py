@@ -3,13 +3,14 @@
 import re
 from collections.abc import Sequence
 from functools import cache
-from typing import Final
-
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+from typing import TYPE_CHECKING, Final
 
 from reelwright.film.text.cleaning import closed
 from reelwright.film.text.markup.tally import Tally
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 _FRONT_MATTER: Final = re.compile(r"\A---\n(?:[\w-]+:.*\n|[ \t]+.*\n|- .*\n)+---\n")
 _STAR_IN_WORD: Final = re.compile(r"(?<=\w)\*(?=\w)")
@@ -49,7 +50,9 @@ def without_markdown(text: str, left_out: Tally, *, strict: bool) -> str:
 
 
 @cache
-def _parser(*, strict: bool) -> MarkdownIt:
+def _parser(*, strict: bool) -> "MarkdownIt":
+    from markdown_it import MarkdownIt  # noqa: PLC0415 - 70 ms, which only a script with Markdown needs
+
     parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
     return parser if strict else parser.disable(["code", "reference"])
 
@@ -66,12 +69,13 @@ class _Flattening:
         """How many headings, list items or table rows are open."""
         self._cells: list[str] | None = None
 
-    def lines_of(self, tokens: Sequence[Token]) -> str:
+    def lines_of(self, tokens: "Sequence[Token]") -> str:
         for place, token in enumerate(tokens):
             self._left_out["formatting"] += token.type in _STRAY
             if token.type in {"heading_open", "list_item_open"}:
                 self._closing += 1
                 self._lead = self._lead_of(tokens, place) if token.type == "list_item_open" else ""
+                self._left_out["formatting"] -= self._lead[:1] in tuple(_SIGNS)
             elif token.type in {"heading_close", "list_item_close"}:
                 self._closing -= 1
             elif token.type == "tr_open":
@@ -87,16 +91,17 @@ class _Flattening:
                 self._inline(token)
         return "\n".join(self._lines)
 
-    def _inline(self, token: Token) -> None:
+    def _inline(self, token: "Token") -> None:
         text = "".join(map(self._piece, token.children or ()))
         if self._cells is not None:
             self._cells.append(text.strip())
             return
+        is_item = self._closing and self._lead[:1] not in tuple(_SIGNS)
         text = f"{self._lead}{_TASK_BOX.sub('', text)}"
         self._lead = ""
-        self._write(closed(text) if self._closing else text)
+        self._write(closed(text) if is_item else text)
 
-    def _piece(self, token: Token) -> str:
+    def _piece(self, token: "Token") -> str:
         self._left_out["formatting"] += token.type in _STRAY
         if token.type in {"softbreak", "hardbreak"}:
             return self._soft_break if token.type == "softbreak" else "\n"
@@ -107,7 +112,7 @@ class _Flattening:
             self._left_out["link_addresses"] += token.info != "auto"
         return token.content if token.type in {"text", "code_inline", "text_special"} else ""
 
-    def _lead_of(self, tokens: Sequence[Token], place: int) -> str:
+    def _lead_of(self, tokens: "Sequence[Token]", place: int) -> str:
         """Return what stays of an item's marker: the number of a list, and a sign that was no bullet ("- 5 degrees")."""
         item = tokens[place]
         if item.info:

@@ -1,5 +1,6 @@
 """From a pasted script to the passages that are spoken, and the count of what was left out."""
 
+from functools import lru_cache
 from typing import Literal
 
 from reelwright.film.text.characters import EMOJI
@@ -54,6 +55,7 @@ class Unmarked(Value):
     left_out: dict[LeftOut, int]
 
 
+@lru_cache(maxsize=64)
 def unmark(script: str, script_format: ScriptFormat) -> Unmarked:
     """Return the passages of a script; none where nothing of it can be spoken."""
     left_out: Tally = Tally()

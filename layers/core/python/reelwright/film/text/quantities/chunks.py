@@ -33,8 +33,6 @@ ChunkKind = Literal[
     "unit",
     "plain",
 ]
-    "number", "words", "year", "time", "ordinal", "roman", "code", "address", "east_asian", "currency", "unit", "plain"
-]
 """`words` is a number in words; `code` holds digits and is no figure (F-16, 24/7, 555-0134); `plain` is all else."""
 
 _CHUNK: Final = re.compile(r"\S+")
@@ -124,10 +122,10 @@ def _chunk(found: re.Match[str], words: QuantityWords) -> Chunk:
 
 
 def _kind(text: str, body: str, words: QuantityWords) -> ChunkKind:
-    if not any(character.isnumeric() for character in text) or SPACELESS.fullmatch(text):
-        return _kind_of_word(text, words)
     if ADDRESS.search(body):
         return "address"
+    if not any(character.isnumeric() for character in text) or SPACELESS.fullmatch(text):
+        return _kind_of_word(text, words)
     if SPACELESS.search(text):
         return "east_asian"
     known = next((kind for kind, pattern in _WHOLE_KINDS if pattern.fullmatch(text)), None)
