@@ -13,8 +13,8 @@ from typing import Any, Final
 from reelwright.film.text.recognition import Guess
 
 _MOST_CHARACTERS: Final = 1_000
-"""More letters do not make a guess better."""
-_MOST_GUESSES: Final = 8
+"""More letters hardly make a guess better."""
+_MOST_GUESSES: Final = 5
 _LABEL: Final = "__label__"
 
 
@@ -33,10 +33,8 @@ class FastTextLanguages:
             return ()
         line = " ".join(text[:_MOST_CHARACTERS].lower().split())
         labels, probabilities = model.predict(line, k=_MOST_GUESSES)
-        return tuple(
-            Guess(language=label.removeprefix(_LABEL), probability=min(1.0, float(probability)))
-            for label, probability in zip(labels, probabilities, strict=True)
-        )
+        pairs = zip(labels, probabilities, strict=True)
+        return tuple(Guess(label.removeprefix(_LABEL), min(1.0, float(probability))) for label, probability in pairs)
 
 
 @cache

@@ -9,4 +9,4 @@ class Languages(Protocol):
     """A statistical model of written languages."""
 
     def guess(self, text: str) -> tuple[Guess, ...]:
-        """Return up to eight languages, the likeliest first; none if the model is unavailable. Never raises."""
+        """Return up to five languages, the likeliest first; none if the model is unavailable. Never raises."""

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from reelwright.film.text.recognition import Guess, other_language, sure_language
+from reelwright.film.text.recognition import Guess, contradiction, sure_language
 from reelwright.film.voices.languages import SPOKEN, is_spoken
 from reelwright.film.voices.table import LOCAL_SPEAKERS, kokoro_code, names_for
 from reelwright.jobs.cautions import Caution
@@ -11,7 +11,7 @@ from reelwright.ports import Languages
 from reelwright.refusals import InvalidField
 from reelwright.values import Value
 
-_READ_CHARACTERS: Final = 1_000
+_READ_CHARACTERS: Final = 500
 """The beginning of a text shows its language."""
 
 
@@ -29,13 +29,14 @@ def settle_language(video: VideoRequest, *, field: str, speaks: bool, languages:
     """
     text = (video.text or video.prompt or "")[:_READ_CHARACTERS]
     guesses = languages.guess(text) if text else ()
-    settled = video if "language" in video.model_fields_set else _detected(video, text, guesses)
+    found = sure_language(text, guesses)
+    settled = video if "language" in video.model_fields_set else _in_language(video, found)
     provider = video.voice_provider or video.providers.get("speech")
     if provider in (None, *LOCAL_SPEAKERS) and not is_spoken(settled.language):
         raise InvalidField(
             f"{field}.language", f"no voice speaks {settled.language!r}; the languages are {', '.join(SPOKEN)}"
         )
-    cautions = [_mismatch(settled, text, guesses, field=field)]
+    cautions = [_mismatch(settled, found, guesses, field=field)]
     if speaks and provider in (None, "kokoro") and kokoro_code(settled.language) is None:
         cautions.append(
             Caution(
@@ -47,9 +48,8 @@ def settle_language(video: VideoRequest, *, field: str, speaks: bool, languages:
     return Settled(video=settled, cautions=tuple(one for one in cautions if one is not None))
 
 
-def _detected(video: VideoRequest, text: str, guesses: tuple[Guess, ...]) -> VideoRequest:
+def _in_language(video: VideoRequest, found: str | None) -> VideoRequest:
     """Take the language of the text, unless no voice speaks it or the requested voice does not."""
-    found = sure_language(text, guesses)
     if found is None or video.language.lower().startswith(found) or not is_spoken(found):
         return video
     if video.voice is not None and video.voice not in names_for(found):
@@ -57,9 +57,9 @@ def _detected(video: VideoRequest, text: str, guesses: tuple[Guess, ...]) -> Vid
     return video.model_copy(update={"language": found})
 
 
-def _mismatch(video: VideoRequest, text: str, guesses: tuple[Guess, ...], *, field: str) -> Caution | None:
+def _mismatch(video: VideoRequest, found: str | None, guesses: tuple[Guess, ...], *, field: str) -> Caution | None:
     """Compare the language with the script's own; a prompt may be in any language."""
-    other = other_language(text, video.language, guesses)
+    other = contradiction(found, video.language, guesses)
     if other is None or video.script_content is None:
         return None
     message = (

@@ -6,11 +6,10 @@ wrong, with them none is wrong and 13 stay open.
 """
 
 from collections.abc import Iterable
-from typing import Final
+from typing import Final, NamedTuple
 
 from reelwright.film.text.characters import CJK_SCRIPTS, main_script
 from reelwright.film.text.languages import primary_language
-from reelwright.values import Value
 
 _OTHER_SCRIPT_LETTERS: Final = 4
 """A text in another script than Latin has few candidates: a word is enough."""
@@ -30,7 +29,7 @@ _SAME: Final = {
 """Tags of one written language, or of languages that short texts do not tell apart."""
 
 
-class Guess(Value):
+class Guess(NamedTuple):
     """A language by its primary tag, and how likely it is: 0-1."""
 
     language: str
@@ -59,12 +58,16 @@ def sure_language(text: str, guesses: Iterable[Guess]) -> str | None:
 
 def other_language(text: str, language: str, guesses: tuple[Guess, ...]) -> str | None:
     """Return the language that a text is surely in if it is not `language`; None if it is, or may be."""
-    found = sure_language(text, guesses)
+    return contradiction(sure_language(text, guesses), language, guesses)
+
+
+def contradiction(found: str | None, language: str, guesses: tuple[Guess, ...]) -> str | None:
+    """Return the `sure_language` of a text if it contradicts `language`; None if that may be right."""
     given = _group(language)
     if found is None or _group(found) == given:
         return None
     likely = sum(guess.probability for guess in guesses if _group(guess.language) == given)
-    return found if likely < _IMPROBABLE or main_script(text) in CJK_SCRIPTS else None
+    return found if likely < _IMPROBABLE or found in _CJK_LANGUAGES.values() else None
 
 
 def _group(language: str) -> str:
