@@ -14,9 +14,9 @@ from typing import Final
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
 
-from reelwright.api.problems import problem_error
 from reelwright.api.tags import knows
 from reelwright.entry.http import guarded
+from reelwright.refusals import NotFound
 from reelwright.values import Value
 
 router = APIGatewayHttpRouter()  # type: ignore[no-untyped-call] # powertools left its initializer untyped
@@ -101,6 +101,6 @@ def page() -> Response[str]:
 def page_asset(asset: str) -> Response[str]:
     """Return a script or style sheet of the page."""
     if asset not in ASSETS:
-        raise problem_error("not_found", "The page has no such file.")
+        raise NotFound("The page has no such file.")
     found = ASSETS[asset]
     return _cached(text_of(found), f"{found.content_type}; charset=utf-8")

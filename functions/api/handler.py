@@ -9,9 +9,10 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.exceptions import NotFoundError
 
 from functions.api import dead_letters, documents, jobs, operations, uploads, webhooks
-from reelwright.api.problems import problem_error
-from reelwright.entry.http import problem_answer
+from reelwright.api.problems import MethodNotAllowed
+from reelwright.entry.http import refusal_answer
 from reelwright.entry.telemetry import logger, metrics, tracer
+from reelwright.refusals import NotFound, Refusal
 
 app = APIGatewayHttpResolver()
 for routes in (jobs, uploads, dead_letters, operations, documents, webhooks):
@@ -24,12 +25,10 @@ def unknown_route(_error: NotFoundError) -> Response[str]:
     from reelwright.api.routes.matching import methods_of  # noqa: PLC0415 - nobody who knows the API pays for its table
 
     methods = methods_of(app.current_event.path)
+    refusal: Refusal = NotFound("This path does not exist; /openapi.json lists all paths.")
     if methods and app.current_event.http_method not in methods:
-        allowed = ", ".join(methods)
-        wrong = problem_error("method_not_allowed", f"Use {allowed}.", headers={"Allow": allowed})
-    else:
-        wrong = problem_error("not_found", "There is no such route; /openapi.json lists them.")
-    return problem_answer(wrong.problem, wrong.headers, getattr(app.lambda_context, "aws_request_id", None))
+        refusal = MethodNotAllowed(methods)
+    return refusal_answer(refusal, getattr(app.lambda_context, "aws_request_id", None))
 
 
 @logger.inject_lambda_context(clear_state=True)

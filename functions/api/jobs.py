@@ -6,6 +6,7 @@ import time
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
 
+from reelwright.api.limits import MAX_WAIT_SECONDS
 from reelwright.api.models.jobs import (
     CountsView,
     HealthView,
@@ -19,7 +20,6 @@ from reelwright.api.models.jobs import (
 from reelwright.api.ratelimit import limit_headers
 from reelwright.api.tags import knows
 from reelwright.api.views import (
-    STATUS_WORDS,
     entity_tag,
     history_view,
     is_final,
@@ -43,6 +43,7 @@ from reelwright.entry.http import (
 from reelwright.entry.telemetry import logger
 from reelwright.entry.world import new_id, now, world
 from reelwright.figures.outlook import Outlook
+from reelwright.jobs.lifecycle import STATUS_WORDS
 from reelwright.jobs.listing import DEEPEST, ListQuery
 from reelwright.jobs.model import Job
 from reelwright.jobs.request import CreateJob
@@ -196,8 +197,8 @@ def get(job_id: str) -> Response[str]:
     wait = _WAIT.search(event.headers.get("prefer") or "")
     job = await_change(
         job_id,
-        seen=seen,
-        seconds=int(wait[1]) if wait else 0,
+        is_known=lambda job: entity_tag(job) == seen,
+        seconds=min(int(wait[1]), MAX_WAIT_SECONDS) if wait else 0,
         caller=caller_of(event),
         jobs=here.jobs,
         sleep=time.sleep,

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
-from reelwright.api.problems import field_errors, problem_error
+from reelwright.api.problems import field_errors, problem
 from reelwright.api.views import SignedUrl, entity_tag, history_view, job_view, status_view
 from reelwright.jobs.lifecycle import JobEvent, JobState
 from reelwright.jobs.model import HistoryRow, Job, JobFailure, JobResult
@@ -103,5 +103,5 @@ def test_a_problem_names_the_field_and_repeats_no_value() -> None:
 
 def test_a_problems_type_is_stable() -> None:
     """Clients match on the end of the type."""
-    problem = problem_error("quota_exceeded", "later").problem
-    assert (problem.status, problem.type.rsplit("/", 1)[-1]) == (429, "quota_exceeded")
+    found = problem("quota_exceeded", "later")
+    assert (found.status, found.type.rsplit("/", 1)[-1]) == (429, "quota_exceeded")

@@ -230,7 +230,7 @@ def test_a_retry_of_nobody_knows_whom_is_refused(shell: "Shell", words: tuple[st
 def test_a_letter_is_removed_from_the_command_line(shell: "Shell") -> None:
     """For people and for programs."""
     shell.world.api.answers(httpx.Response(200, json={}), httpx.Response(200, json={}))
-    assert shell("dead-letters", "remove", "job-7").stdout == "job-7 is forgotten.\n"
+    assert shell("dead-letters", "remove", "job-7").stdout == "job-7 is removed.\n"
     assert json.loads(shell("dead-letters", "remove", "job-7", "--json").stdout) == {
         "id": "job-7",
         "status": "removed",

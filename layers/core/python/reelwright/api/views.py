@@ -17,25 +17,14 @@ from reelwright.api.models.jobs import (
     ListLinks,
     ResultView,
     StatusView,
-    StatusWord,
     StepView,
     TransitionView,
 )
 from reelwright.figures.outlook import Outlook
-from reelwright.jobs.lifecycle import FINAL_STATES, JobState
+from reelwright.jobs.lifecycle import FINAL_STATES, STATUS_WORDS, JobState
 from reelwright.jobs.listing import Listed, ListQuery
 from reelwright.jobs.model import HistoryRow, Job, JobResult, StepRow
 from reelwright.values import Value
-
-STATUS_WORDS: Final[dict[JobState, StatusWord]] = {
-    JobState.PENDING: "pending",
-    JobState.QUEUED: "queued",
-    JobState.EXECUTING: "executing",
-    JobState.RETRYING: "retrying",
-    JobState.COMPLETED: "completed",
-    JobState.FAILED: "failed",
-    JobState.CANCELLED: "cancelled",
-}
 
 
 class SignedUrl(Value):

@@ -4,12 +4,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from reelwright.api.models.jobs import Count, JobLinks
-from reelwright.api.models.view import Time, View
+from reelwright.api.models.jobs import JobLinks
 from reelwright.jobs.dead_letter import DeadLetterReason
+from reelwright.payload import Count, Payload, Time
 
 
-class LetterError(View):
+class LetterError(Payload):
     """Why something was given up; `ask_again_at` where the error knew when trying again makes sense."""
 
     type: str
@@ -26,7 +26,7 @@ class WholeLetterError(LetterError):
     traceback: str | None
 
 
-class LetterLinks(View):
+class LetterLinks(Payload):
     """The routes of one dead letter, and its job's."""
 
     self: str
@@ -34,7 +34,7 @@ class LetterLinks(View):
     job: str | None
 
 
-class LetterView(View):
+class LetterView(Payload):
     """One dead letter. In lists, texts of `arguments` and `body` are cut after 200 characters."""
 
     id: Annotated[str, Field(description="The job's id, or the message's where there is no job.")]
@@ -53,7 +53,7 @@ class LetterView(View):
     links: LetterLinks
 
 
-class LetterList(View):
+class LetterList(Payload):
     """A page of dead letters, newest first."""
 
     dead_letters: tuple[LetterView, ...]
@@ -61,7 +61,7 @@ class LetterList(View):
     has_more: bool
 
 
-class LetterRetried(View):
+class LetterRetried(Payload):
     """The job that works now: the letter's, or a new one where that had been removed."""
 
     id: str
@@ -70,14 +70,14 @@ class LetterRetried(View):
     links: JobLinks
 
 
-class LetterRevived(View):
+class LetterRevived(Payload):
     """A dead letter, and the job that works again."""
 
     id: str
     job_id: str
 
 
-class LettersRetried(View):
+class LettersRetried(Payload):
     """What a retry of many brought back; `skipped` letters have no job, or one that is not FAILED any more."""
 
     retried: tuple[LetterRevived, ...]
@@ -86,7 +86,7 @@ class LettersRetried(View):
     has_more: bool
 
 
-class LetterRemoved(View):
+class LetterRemoved(Payload):
     """The letter that was forgotten."""
 
     id: str

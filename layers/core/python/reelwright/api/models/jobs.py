@@ -4,17 +4,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from reelwright.api.models.view import Time, View
-from reelwright.jobs.lifecycle import JobEvent, JobState
+from reelwright.jobs.lifecycle import JobEvent, JobState, StatusWord
 from reelwright.jobs.priority import Tier
-
-StatusWord = Literal["pending", "queued", "executing", "retrying", "completed", "failed", "cancelled"]
-"""A state in lower case, as the system before had them."""
-Share = Annotated[float, Field(ge=0, le=1)]
-Count = Annotated[int, Field(ge=0)]
+from reelwright.payload import Count, Payload, Share, Time
 
 
-class JobLinks(View):
+class JobLinks(Payload):
     """The routes of one job, as paths; `cancel` is meant for DELETE."""
 
     self: str
@@ -23,7 +18,7 @@ class JobLinks(View):
     cancel: str
 
 
-class JobCreated(View):
+class JobCreated(Payload):
     """An accepted job, and what it will take."""
 
     job_id: str
@@ -37,7 +32,7 @@ class JobCreated(View):
     links: JobLinks
 
 
-class LimitView(View):
+class LimitView(Payload):
     """One limit of creates: `remaining` null where it is not counted before it is used up."""
 
     name: Literal["daily", "minute"]
@@ -46,7 +41,7 @@ class LimitView(View):
     resets_in_seconds: Count
 
 
-class JobTried(View):
+class JobTried(Payload):
     """What a create with this body would come to: nothing was created."""
 
     dry_run: Literal[True]
@@ -62,14 +57,14 @@ class JobTried(View):
     limits: tuple[LimitView, ...]
 
 
-class EtaInterval(View):
+class EtaInterval(Payload):
     """From the tenth to the ninetieth of a hundred."""
 
     low: Count
     high: Count
 
 
-class StatusView(View):
+class StatusView(Payload):
     """State and progress of a job."""
 
     job_id: str
@@ -90,7 +85,7 @@ class StatusView(View):
     updated_at: Time
 
 
-class FileView(View):
+class FileView(Payload):
     """One file of a result. Fetch `url` without a token; it is signed anew on each read."""
 
     key: str
@@ -98,7 +93,7 @@ class FileView(View):
     expires_at: Time
 
 
-class FallbackView(View):
+class FallbackView(Payload):
     """A provider that was asked for and could not be used, and the one that took over."""
 
     capability: str
@@ -107,7 +102,7 @@ class FallbackView(View):
     reason: str
 
 
-class ResultView(View):
+class ResultView(Payload):
     """What a finished job left."""
 
     video_path: str | None
@@ -119,7 +114,7 @@ class ResultView(View):
     details: Annotated[dict[str, Any], Field(description="What single tasks answer in text: hook, script, plan.")]
 
 
-class FailureView(View):
+class FailureView(Payload):
     """Why a job failed. `code` is stable; `retryable` says whether trying the same again later can help."""
 
     type: str
@@ -129,7 +124,7 @@ class FailureView(View):
     retryable: bool
 
 
-class StepView(View):
+class StepView(Payload):
     """One step of the newest attempt. `name` has its place: `render_scene#3`; a `cached` one cost nothing again."""
 
     name: str
@@ -166,13 +161,13 @@ class JobView(StatusView):
     links: JobLinks
 
 
-class ListLinks(View):
+class ListLinks(Payload):
     """Where a list goes on, as a path; null at its end."""
 
     next: str | None
 
 
-class JobList(View):
+class JobList(Payload):
     """A page of jobs, newest first. Follow `links.next`, or pass `next_cursor` as `cursor`, to go on."""
 
     jobs: tuple[JobView, ...]
@@ -184,7 +179,7 @@ class JobList(View):
     links: ListLinks
 
 
-class TransitionView(View):
+class TransitionView(Payload):
     """One transition of a job; `sequence` counts from 1 without gaps, the first comes from no state."""
 
     sequence: Annotated[int, Field(ge=1)]
@@ -196,13 +191,13 @@ class TransitionView(View):
     metadata: dict[str, Any]
 
 
-class HistoryView(View):
+class HistoryView(Payload):
     """Every transition of a job, oldest first."""
 
     history: tuple[TransitionView, ...]
 
 
-class TodayView(View):
+class TodayView(Payload):
     """The daily quota; without a limit, `limit` and `remaining` are null."""
 
     created: Annotated[Count, Field(description="Jobs created since midnight UTC.")]
@@ -211,7 +206,7 @@ class TodayView(View):
     resets_at: Time
 
 
-class CountsView(View):
+class CountsView(Payload):
     """How many of a user's jobs are in each state, how well all of them went, and what is left of the day."""
 
     counts: dict[StatusWord, Count]
@@ -225,7 +220,7 @@ class CountsView(View):
     today: TodayView
 
 
-class JobCancelled(View):
+class JobCancelled(Payload):
     """The answer to a cancel: `stopping` until the work has stopped."""
 
     job_id: str
@@ -233,7 +228,7 @@ class JobCancelled(View):
     links: JobLinks
 
 
-class JobRetried(View):
+class JobRetried(Payload):
     """The answer to a retry: the job waits for its new attempt."""
 
     job_id: str
@@ -241,7 +236,7 @@ class JobRetried(View):
     links: JobLinks
 
 
-class HealthView(View):
+class HealthView(Payload):
     """How each dependency is: `ok`, or the kind of its error."""
 
     status: Literal["healthy", "unhealthy"]

@@ -4,12 +4,11 @@ from typing import Annotated
 
 from pydantic import Field
 
-from reelwright.api.models.jobs import Count
-from reelwright.api.models.view import View
+from reelwright.payload import Count, Payload
 from reelwright.pipeline.queues import Pool
 
 
-class QueueView(View):
+class QueueView(Payload):
     """One queue. `waiting` and `running` are counted jobs, a second or two late."""
 
     name: str
@@ -21,7 +20,7 @@ class QueueView(View):
     dead_messages: Annotated[Count, Field(description="Given up and not read yet; anything but 0 wants a look.")]
 
 
-class PoolView(View):
+class PoolView(Payload):
     """The capacity that queues share."""
 
     name: Pool
@@ -29,7 +28,7 @@ class PoolView(View):
     capacity: Count
 
 
-class QueuesView(View):
+class QueuesView(Payload):
     """Every queue, heaviest first within its pool, and every pool."""
 
     queues: tuple[QueueView, ...]

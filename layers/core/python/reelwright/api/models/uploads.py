@@ -4,10 +4,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from reelwright.api.models.view import Time, View
+from reelwright.payload import Payload, Time
 
 
-class UploadOpened(View):
+class UploadOpened(Payload):
     """Where to send the file: its bytes as the body, exactly these headers, without the token."""
 
     upload: Annotated[str, Field(description='Its id, for `images`: `{"upload": "<id>"}`.')]

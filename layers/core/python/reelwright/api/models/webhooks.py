@@ -1,75 +1,14 @@
-"""Webhooks on the wire: what is sent, and what the routes around it answer."""
+"""What the routes of webhooks answer; the webhook itself is `webhooks.event`."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated
 
 from pydantic import Field
 
-from reelwright.api.models.jobs import Count, StatusWord
-from reelwright.api.models.view import Time, View
-from reelwright.jobs.lifecycle import JobState
 from reelwright.jobs.request import Receiver
+from reelwright.payload import Count, Payload, Time
 from reelwright.values import Value
+from reelwright.webhooks.event import WebhookType
 from reelwright.webhooks.log import Outcome, Trigger
-
-WebhookType = Literal["job.completed", "job.failed", "job.cancelled"]
-
-
-class WebhookFilm(View):
-    """What a completed job has left: keys and the film's length. Signed links come with a read of the job."""
-
-    video_path: str | None
-    thumbnail_path: str | None
-    duration: float | None
-    files: dict[str, str]
-
-
-class WebhookError(View):
-    """Why the job failed."""
-
-    type: str
-    code: str
-    message: str
-    step: str | None
-    retryable: bool
-
-
-class WebhookLinks(View):
-    """Where to read more, as paths."""
-
-    self: str
-    history: str
-    deliveries: str
-
-
-class WebhookData(View):
-    """The job as it ended."""
-
-    job_id: str
-    user_id: str
-    task_name: str
-    script_id: str | None
-    state: JobState
-    status: StatusWord
-    attempt: Count
-    current: Annotated[
-        bool, Field(description="False where the job has moved on since: `result` and `error` are then null.")
-    ]
-    result: WebhookFilm | None
-    error: WebhookError | None
-    created_at: Time
-    completed_at: Time
-    duration: Annotated[float | None, Field(description="Seconds that the work took.")]
-    cost_usd: float
-    metadata: dict[str, Any]
-    links: WebhookLinks
-
-
-class WebhookEvent(View):
-    """The body of a webhook. `timestamp` is when it happened; `webhook-timestamp` when this try was sent."""
-
-    type: WebhookType
-    timestamp: Time
-    data: WebhookData
 
 
 class ProbeRequest(Value):
@@ -78,22 +17,7 @@ class ProbeRequest(Value):
     url: Receiver
 
 
-class ProbeData(View):
-    """What a test webhook tells."""
-
-    message: str
-    user_id: str
-
-
-class ProbeEvent(View):
-    """The body of a test webhook."""
-
-    type: Literal["webhook.test"]
-    timestamp: Time
-    data: ProbeData
-
-
-class ProbeAnswer(View):
+class ProbeAnswer(Payload):
     """What came back of a test webhook."""
 
     delivered: bool
@@ -105,7 +29,7 @@ class ProbeAnswer(View):
     webhook_id: str
 
 
-class SecretView(View):
+class SecretView(Payload):
     """A user's webhook secret. The one before it signs too until `previous_until`, and is not shown again."""
 
     secret: str
@@ -114,7 +38,7 @@ class SecretView(View):
     previous_until: Time | None
 
 
-class DeliveryView(View):
+class DeliveryView(Payload):
     """One try of a webhook. `place` is the host and path of the URL, without its query."""
 
     webhook_id: str
@@ -130,7 +54,7 @@ class DeliveryView(View):
     next_try_at: Annotated[Time | None, Field(description="When the schedule tries again; null: never.")]
 
 
-class DeliveryList(View):
+class DeliveryList(Payload):
     """Every try of a job's webhooks, by event and number."""
 
     deliveries: tuple[DeliveryView, ...]

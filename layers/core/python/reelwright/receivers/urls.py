@@ -3,7 +3,7 @@
 A URL is read once, by one strict grammar, and only what was read here is ever connected to: two parsers that disagree are
 how guards are passed by. A host is a name of the public DNS in ASCII; a number that other software would take for an
 address (`2130706433`, `0x7f.1`, `0177.0.0.1`) ends in a label that no public domain has. What a name resolves to is
-judged by `webhooks.addresses` when it is called.
+judged by `receivers.addresses` when it is called.
 """
 
 import re

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reelwright.webhooks.urls import MAX_URL_CHARACTERS, PUBLIC_PATTERN, read_url
+from reelwright.receivers.urls import MAX_URL_CHARACTERS, PUBLIC_PATTERN, read_url
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reelwright.webhooks.addresses import in_order, is_public
+from reelwright.receivers.addresses import in_order, is_public
 
 PRIVATE = [
     "127.0.0.1",
