@@ -101,8 +101,9 @@ $(VENV)/measure: requirements-measure.lock $(VENV)/complete
 	@$(pip) install --requirement requirements-measure.lock --constraint requirements.lock
 	@touch $@
 
-.assets/complete: $(VENV)/complete layers/media/python/reelwright_media/assets/assets.toml
-	$(call say,fetching voices$(comma) fonts and icons)
+.assets/complete: $(VENV)/complete $(wildcard layers/media/python/reelwright_media/assets/*.py) \
+  layers/media/python/reelwright_media/assets/assets.toml
+	$(call say,fetching voices$(comma) fonts$(comma) icons and the voice model)
 	@$(BIN)/python -m reelwright_media.assets --into .assets
 	@touch $@
 

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import pytest
 
-from reelwright.api.models.jobs import CountsView
-from reelwright.api.models.operations import QueuesView
+from reelwright.api.operations import CountsView, QueuesView
 from reelwright_client import AsyncClient, AuthenticationError, Counts, Queues
 
 if TYPE_CHECKING:

@@ -9,9 +9,10 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from reelwright.film.captions.model import CaptionLine, CaptionWord
-from reelwright.film.captions.phrases import parting_cost, reading_on_cost
+from reelwright.film.captions.phrases import WHOLE, parting_cost, reading_on_cost
 from reelwright.film.platforms.presets import Preset
 from reelwright.film.text.characters import width_of
+from reelwright.film.text.quantities import held_together
 from reelwright.film.text.words import sentence_of
 from reelwright.values import Value
 
@@ -93,9 +94,13 @@ class _Costs(NamedTuple):
 
 def _costs(words: tuple[CaptionWord, ...], language: str) -> _Costs:
     texts = ("", *(word.text for word in words), "")
+    held = held_together(texts[1:-1], language)
     windows = [(texts[place], texts[place + 1], texts[place + 2]) for place in range(len(words))]
     return _Costs(
-        tuple(parting_cost(word, after, before=before, language=language) for before, word, after in windows),
+        tuple(
+            WHOLE if place in held else parting_cost(word, after, before=before, language=language)
+            for place, (before, word, after) in enumerate(windows)
+        ),
         tuple(reading_on_cost(word, after, before=before, language=language) for before, word, after in windows),
     )
 

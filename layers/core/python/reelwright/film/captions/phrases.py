@@ -13,9 +13,11 @@ from reelwright.film.text.sentences import ends_clause, ends_sentence
 SENTENCE_INSIDE: Final = 6.0
 CLAUSE_INSIDE: Final = 1.8
 """The cost of reading on over a mark within a line."""
-_ENDING_WITH: Final[dict[Breaking, float]] = {"bound": 20.0, "leaning": 3.5}
-"""The cost of a line that ends with such a word. The first outweighs all others: a line ends with an article only where
-its noun does not fit beside it."""
+WHOLE: Final = 20.0
+"""The cost of parting what is one: article and noun, the words of a quantity. No other cost outweighs it, so a line
+ends there only where both do not fit into one."""
+_ENDING_WITH: Final[dict[Breaking, float]] = {"bound": WHOLE, "leaning": 3.5}
+"""The cost of a line that ends with such a word."""
 _BEGINNING_WITH: Final[dict[Breaking, float]] = {
     "back": 1.6,
     "bound": 1.5,

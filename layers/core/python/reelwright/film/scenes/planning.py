@@ -146,11 +146,20 @@ class _Planner:
             text=thought,
             scenery=part.scenery,
             subjects=part.subjects,
-            headline=_headline(thought, words, part, before),
+            headline=self._headline(thought, words, part, before),
             mood=mood,
             seed=random.Random(f"{self._seed}|{index}|{thought}").randint(1, _LARGEST_SEED),  # noqa: S311 - a repeatable choice, no secret
         )
         return Scene(index=index, text=thought, keywords=words, mood=mood, brief=brief)
+
+    def _headline(self, thought: str, words: tuple[str, ...], part: Part, before: list[Scene]) -> str | None:
+        """Return a figure always, strong words where no subject carries the picture; no wording twice in a row."""
+        line = figure_of(thought, self._language)
+        if line is None and not part.subjects:
+            line = strong_words(thought, words, self._language)
+        if line is not None and any(scene.brief.headline == line for scene in before[-2:]):
+            return None
+        return line
 
     def _film_mood(self, matched: list[tuple[Match, ...]]) -> Mood:
         votes = mood_votes(" ".join((self._title, *self._thoughts)), None, self._feeling(" ".join(self._thoughts)))
@@ -174,13 +183,3 @@ def _begins_with_pronoun(thought: str) -> bool:
     if words and words[0] in _JOINTS:
         words = words[1:]
     return bool(words) and (words[0] in _PRONOUNS or words[:2] == ["this", "one"])
-
-
-def _headline(thought: str, words: tuple[str, ...], part: Part, before: list[Scene]) -> str | None:
-    """Return figures always, strong words where no subject carries the picture; none twice in a row in one wording."""
-    line = figure_of(thought)
-    if line is None and not part.subjects:
-        line = strong_words(thought, words)
-    if line is not None and any(scene.brief.headline == line for scene in before[-2:]):
-        return None
-    return line
