@@ -35,6 +35,7 @@ _CJK_BOLD_SHARE: Final = 0.055
 """The packaged CJK faces are regular; a stroke of this share of the size gives them a headline's weight."""
 _STAYING: Final = frozenset({"Mn", "Mc", "Zs", "Cf"})
 """Unicode categories of marks, spaces and joiners: they stay with the letter before them."""
+_MARKS: Final = frozenset({"Mn", "Me"})
 _NEVER_DRAWN: Final = frozenset({"Cc", "Cn", "Co", "Cs"})
 _VARIATION_SELECTORS: Final = frozenset(map(chr, range(0xFE00, 0xFE10)))
 _EXTRA_FONTS: Final = "fonts/extra"
@@ -82,7 +83,7 @@ def faces_for(text: str, face: FaceName, script: str) -> tuple[Face, ...]:
     One face alone where one has all its letters: mixed faces look patched, and resvg itself takes such a face for a
     whole line as soon as a letter is missing in another. Raises MissingAssetError where the fonts were not fetched.
     """
-    written = set(unicodedata.normalize("NFC", text))
+    written = {letter for letter in unicodedata.normalize("NFC", text) if not _is_never_drawn(letter)}
     first = _first(face, script)
     if all(first.font.has(letter) for letter in written):
         return (first,)
@@ -117,9 +118,12 @@ def _stack(face: FaceName, script: str) -> tuple[Face, ...]:
 
 
 def runs(text: str, faces: tuple[Face, ...]) -> list[Run]:
-    """Return the text as runs of one face each; letters that no face has are left out (never a tofu box)."""
+    """Return the text as runs of one face each; letters that no face has are left out (never a tofu box).
+
+    A letter with a mark (ΐ, ḗ) that no face has is drawn without the mark, rather than left out of its word.
+    """
     found: list[Run] = []
-    for letter in unicodedata.normalize("NFC", text):
+    for letter in _with_letters_of(unicodedata.normalize("NFC", text), faces):
         face = _face_for(letter, found[-1].face if found else None, faces)
         if face is None:
             continue
@@ -130,10 +134,28 @@ def runs(text: str, faces: tuple[Face, ...]) -> list[Run]:
     return found
 
 
+def _with_letters_of(text: str, faces: tuple[Face, ...]) -> str:
+    """Return the text with each letter that no face has as what it is composed of, marks left out."""
+    if all(faces[0].font.has(letter) for letter in text):
+        return text
+    return "".join(
+        letter if any(face.font.has(letter) for face in faces) else _plain_letters(letter) for letter in text
+    )
+
+
+def _plain_letters(letter: str) -> str:
+    parts = unicodedata.normalize("NFKD", letter)
+    return "".join(part for part in parts if unicodedata.category(part) not in _MARKS) if len(parts) > 1 else letter
+
+
+def _is_never_drawn(letter: str) -> bool:
+    return unicodedata.category(letter) in _NEVER_DRAWN or letter in _VARIATION_SELECTORS
+
+
 def _face_for(letter: str, before: Face | None, faces: tuple[Face, ...]) -> Face | None:
     category = unicodedata.category(letter)
     if category in _STAYING and before is not None and before.font.has(letter):
         return before
-    if category in _NEVER_DRAWN or letter in _VARIATION_SELECTORS:
-        return None
+    if category in _MARKS or _is_never_drawn(letter):
+        return None  # a mark from another font than its letter's would stand beside it
     return next((face for face in faces if face.font.has(letter)), None)
