@@ -31,14 +31,26 @@ def headline(
     text: str, stage: Stage, tones: Palette, *, width: int, height: int, language: str | None = None
 ) -> Cutout:
     """Return a headline for a picture of this size, as large as the stage's room allows."""
-    look = Lettering("title", code(tones.bottom * 0.22), 0.045, 0.6, 0.10, 0.05, _leading(text, 0.86))
-    return _set((width, height), text, stage, tones, look=look, language=language)
+    size = (width, height)
+    return placed(headline_tile(text, stage, tones, size=size, language=language), stage, size)
 
 
 def title(image: Image, text: str, stage: Stage, tones: Palette, *, language: str | None = None) -> None:
     """Draw a title as large as the stage's room allows, in place."""
+    size = (image.shape[1], image.shape[0])
+    lay(image, placed(title_tile(text, stage, tones, size=size, language=language), stage, size))
+
+
+def headline_tile(text: str, stage: Stage, tones: Palette, *, size: tuple[int, int], language: str | None) -> Tile:
+    """Return a headline's type for a picture of this width and height."""
+    look = Lettering("title", code(tones.bottom * 0.22), 0.045, 0.6, 0.10, 0.05, _leading(text, 0.86))
+    return _set(size, text, stage, tones, look=look, language=language)
+
+
+def title_tile(text: str, stage: Stage, tones: Palette, *, size: tuple[int, int], language: str | None) -> Tile:
+    """Return a title's type for a picture of this width and height: a thicker outline, closer lines."""
     look = Lettering("title", code(tones.bottom * 0.15), 0.075, 0.7, 0.14, 0.06, _leading(text, 0.80))
-    lay(image, _set((image.shape[1], image.shape[0]), text, stage, tones, look=look, language=language))
+    return _set(size, text, stage, tones, look=look, language=language)
 
 
 def _leading(text: str, latin: float) -> float:
@@ -48,12 +60,12 @@ def _leading(text: str, latin: float) -> float:
 
 def _set(
     size: tuple[int, int], text: str, stage: Stage, tones: Palette, *, look: Lettering, language: str | None
-) -> Cutout:
+) -> Tile:
     """Return large type on a picture of this size; `typography.layout` decides type size and lines."""
     width, height = size
     short = min(height, width)
     words = capitals(text, language).split()
-    tile = draw_lines(
+    return draw_lines(
         words,
         fills=_fills(words, tones),
         size_px=stage.text_size * short,
@@ -64,7 +76,6 @@ def _set(
         lettering=look,
         language=language,
     )
-    return _placed(tile, stage.text_u, stage.text_v, size)
 
 
 def _fills(words: list[str], tones: Palette) -> list[str]:
@@ -72,10 +83,10 @@ def _fills(words: list[str], tones: Palette) -> list[str]:
     return [code(ink(tones.accent) if index in marked else _WHITE) for index in range(len(words))]
 
 
-def _placed(tile: Tile, u: float, v: float, size: tuple[int, int]) -> Cutout:
-    """Return a tile with its middle at u, v, moved inward where it would leave a picture of this size."""
+def placed(tile: Tile, stage: Stage, size: tuple[int, int]) -> Cutout:
+    """Return a tile in the stage's place, moved inward where it would leave a picture of this size."""
     width, height = size
-    left = min(max(0, round(u * width - tile.width / 2)), max(0, width - tile.width))
-    top = min(max(0, round(v * height - tile.height / 2)), max(0, height - tile.height))
+    left = min(max(0, round(stage.text_u * width - tile.width / 2)), max(0, width - tile.width))
+    top = min(max(0, round(stage.text_v * height - tile.height / 2)), max(0, height - tile.height))
     drawn = tile.rgba.astype(np.float32) / np.float32(255)
     return Cutout(drawn[..., :3], drawn[..., 3], left, top)

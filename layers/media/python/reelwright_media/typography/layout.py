@@ -144,7 +144,7 @@ def lay_out(words: tuple[str, ...], room: Room, lettering: Lettering, language: 
     drawn = tuple(
         tuple(_inked([item for unit in line for item in unit.pieces], faces, rtl=rtl)) for line in setting.lines
     )
-    return _placed(drawn, setting.size_px, (setting.widest + 2 * extents.beside, room), extents, lettering)
+    return _placed(drawn, setting.size_px, (setting.widest, room), extents, lettering)
 
 
 def _shown(words: Sequence[str], faces: tuple[Face, ...], language: str | None) -> list[Piece]:
@@ -294,27 +294,35 @@ def _placed(
     extents: _Extents,
     lettering: Lettering,
 ) -> Block:
-    """Return the block of these lines; `across` is its width in type sizes, and the room.
+    """Return the block of these lines; `across` is the width of the widest in type sizes, and the room.
 
-    Lines whose letters reach high or deep stand further apart; where the block is then too high, it is set smaller.
+    Lines whose letters reach high or deep stand further apart. Where lines reach further than their pieces promise, the
+    block is set smaller.
     """
     wide, room = across
     above, below, steps = extents.ascent, extents.descent, [extents.step] * (len(lines) - 1)
     if any(_reaches_far([run for run, _ in line], lettering) for line in lines):
-        reached = reaches([[run for run, _ in line] for line in lines])
-        above, below = max(above, reached[0][0]), max(below, reached[-1][1])
+        reached = reaches([[run for run, _ in line] for line in lines], wide)
+        above, below = max(above, reached[0].above), max(below, reached[-1].below)
         apart = _BETWEEN + lettering.outline_share
-        steps = [max(extents.step, upper[1] + lower[0] + apart) for upper, lower in pairwise(reached)]
+        steps = [max(extents.step, upper.below + lower.above + apart) for upper, lower in pairwise(reached)]
+        wide = max(wide, *(2 * line.beside for line in reached))
+    wide += 2 * extents.beside
     high = above + below + sum(steps) + 2 * extents.pad
-    size = size_px if room.height_px is None else min(size_px, room.height_px / high)
+    size = min(size_px, room.width_px / wide, room.height_px / high if room.height_px else size_px)
     top = extents.pad + above
     baselines = tuple((top + sum(steps[:place])) * size for place in range(len(lines)))
     return Block(lines, baselines, size, min(room.width_px, int(wide * size) + 2), max(1, int(high * size)))
 
 
 def _reaches_far(line: Sequence[Run], lettering: Lettering) -> bool:
-    """Return whether letters of a line may reach beyond the extent of a line: accents on capitals, stacked marks."""
+    """Return whether letters of a line may reach further than expected: accents on capitals, stacked marks, two faces.
+
+    The engine draws all letters of a line with one face as soon as that has those missing in another.
+    """
     text = "".join(run.text for run in line)
+    if len({run.face for run in line}) > 1:
+        return True
     if lettering.leading < 1 and not text.lstrip(RTL_EMBEDDING).isascii():
         return True
     return any(

@@ -13,13 +13,21 @@ _DIRECTION_MARKS: Final = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\
 _MOST_MARKS: Final = 3
 """Marks without width on one letter: Hebrew and Arabic need three; stacks of dozens only disfigure the lines around."""
 _MARKS: Final = frozenset({"Mn", "Me"})
+_UNSEEN: Final = frozenset({"Mn", "Me", "Cf", "Zs"})
+"""Unicode categories that show nothing without a letter before them."""
 _DOTTED_I: Final = frozenset({"tr", "az"})
 """Languages in which the capital of i has a dot, and ı is another letter."""
 
 
 def drawable(word: str, faces: tuple[Face, ...]) -> str:
-    """Return the part of a word that the faces can draw, composed (NFC); empty where that is nothing."""
-    return "".join(run.text for run in runs(_plain(word), faces)).strip()
+    """Return the part of a word that the faces can draw, composed (NFC); empty where nothing of it can be seen."""
+    shown = _plain(word)
+    while True:
+        kept = unicodedata.normalize("NFC", "".join(run.text for run in runs(shown, faces))).strip()
+        if kept == shown:
+            break
+        shown = kept  # what a left-out mark parted may now compose to a letter that no face has
+    return shown if any(unicodedata.category(letter) not in _UNSEEN for letter in shown) else ""
 
 
 def _plain(word: str) -> str:

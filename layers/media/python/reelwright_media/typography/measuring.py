@@ -1,7 +1,7 @@
 """How wide text is: drawn small by the same engine that draws it large, since only that knows its shaping."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -67,28 +67,40 @@ def _spans(texts: Sequence[str], faces: tuple[Face, ...], room: float = 1.2) -> 
     return spans
 
 
-def reaches(lines: Sequence[Sequence[Run]]) -> list[tuple[float, float]]:
-    """Return how far the ink of each line reaches above and below its baseline, in shares of the type size."""
-    height = round(_REACH_PX * (_HIGHEST + _DEEPEST))
-    widths = [int(_REACH_PX * (1.2 * sum(len(run.text) for run in line) + 2)) for line in lines]
+class Reach(NamedTuple):
+    """How far the ink of a line reaches in type sizes: above and below its baseline, to the farther side of its middle."""
+
+    above: float
+    below: float
+    beside: float
+
+
+def reaches(lines: Sequence[Sequence[Run]], widest: float) -> list[Reach]:
+    """Return the reach of each line; `widest` is about the width of the widest one, in type sizes."""
+    height, width = round(_REACH_PX * (_HIGHEST + _DEEPEST)), 2 * round(_REACH_PX * (widest + 1))
     markup = "".join(
         f'<svg y="{height * place}" width="{width}" height="{height}">'
         + line_markup(
             [(run, "#fff") for run in line], x=width / 2, y=_REACH_PX * _HIGHEST, size=_REACH_PX, layer=Layer()
         )
         + "</svg>"
-        for place, (line, width) in enumerate(zip(lines, widths, strict=True))
+        for place, line in enumerate(lines)
     )
     fonts = {run.face.font.path for line in lines for run in line}
-    drawn = rasterise(markup, max(widths), height * len(lines), fonts)[..., 3]
+    drawn = rasterise(markup, width, height * len(lines), fonts)[..., 3]
     return [_reach(drawn[top : top + height]) for top in range(0, len(drawn), height)]
 
 
-def _reach(drawn: Pixels) -> tuple[float, float]:
-    rows = np.flatnonzero(drawn.max(axis=1))
+def _reach(drawn: Pixels) -> Reach:
+    rows, columns = (np.flatnonzero(drawn.max(axis=axis)) for axis in (1, 0))
     if not rows.size:
-        return 0.0, 0.0
-    return _HIGHEST - float(rows[0]) / _REACH_PX, float(rows[-1] + 1) / _REACH_PX - _HIGHEST
+        return Reach(0.0, 0.0, 0.0)
+    middle = drawn.shape[1] / 2
+    return Reach(
+        _HIGHEST - float(rows[0]) / _REACH_PX,
+        float(rows[-1] + 1) / _REACH_PX - _HIGHEST,
+        max(middle - float(columns[0]), float(columns[-1]) + 1 - middle) / _REACH_PX,
+    )
 
 
 def _extent(drawn: Pixels) -> float:
