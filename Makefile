@@ -64,9 +64,10 @@ bench-reading: environment ## tables of texts and their readings in six language
 contact-sheet: environment assets ## ten short films, their frames on one page: docs/contact-sheet.jpg (minutes)
 	@$(BIN)/python -m tests.contact_sheet
 
-docs: environment ## print the pages that come from the code
+docs: environment ## write what is generated: pages of docs/ and the blocking client
 	@$(BIN)/python -m reelwright.jobs.diagram > docs/job-lifecycle.md
 	@$(BIN)/python -m reelwright.api.openapi > docs/openapi.json
+	@$(BIN)/python -m tests.house.blocking_client
 
 synth: environment node ## the CloudFormation template for AWS (ENVIRONMENT=dev or prod)
 	@$(BIN)/python -m infra.local.node synth --context environment=$(ENVIRONMENT) $(ARGUMENTS)
@@ -100,8 +101,9 @@ $(VENV)/measure: requirements-measure.lock $(VENV)/complete
 	@$(pip) install --requirement requirements-measure.lock --constraint requirements.lock
 	@touch $@
 
-.assets/complete: $(VENV)/complete layers/media/python/reelwright_media/assets/assets.toml
-	$(call say,fetching voices$(comma) fonts and icons)
+.assets/complete: $(VENV)/complete $(wildcard layers/media/python/reelwright_media/assets/*.py) \
+  layers/media/python/reelwright_media/assets/assets.toml
+	$(call say,fetching voices$(comma) fonts$(comma) icons and the voice model)
 	@$(BIN)/python -m reelwright_media.assets --into .assets
 	@touch $@
 

@@ -22,14 +22,15 @@ import numpy as np
 
 from reelwright.errors import ContentError
 from reelwright.film.scenes.model import PictureBrief
-from reelwright.film.text.characters import SPACELESS
+from reelwright.film.text.characters import SPACELESS, main_script
+from reelwright.film.text.lettering import capitals
 from reelwright_media.painting import DesignedThumbnails, PaintedPictures
 from reelwright_media.painting.composition import STAGES, THUMBNAIL_STAGES, shape_of
 from reelwright_media.painting.palette import palette
 from reelwright_media.painting.type_on_picture import headline_tile, placed, title_tile
 from reelwright_media.typography import Tile
-from reelwright_media.typography.faces import faces_for, main_script
-from reelwright_media.typography.letters import capitals, drawable
+from reelwright_media.typography.faces import faces_for
+from reelwright_media.typography.letters import drawable
 from reelwright_media.typography.measuring import advances
 from tests.texts import text_of
 

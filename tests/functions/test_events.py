@@ -9,12 +9,12 @@ from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 from reelwright.api.problems import problem_of
 from reelwright.entry.batches import process_changes, process_messages
 from reelwright.entry.executions import execution_ended
-from reelwright.entry.http import body_of, caller_of, number_of
+from reelwright.entry.http import body_of, caller_of
 from reelwright.entry.stream import job_changed
 from reelwright.jobs.caller import ClaimNames
 from reelwright.jobs.lifecycle import JobState
 from reelwright.jobs.request import CreateJob
-from reelwright.refusals import InvalidField, Refusal, Unauthenticated
+from reelwright.refusals import Refusal, Unauthenticated
 
 
 def _record(**images: Any) -> dict[str, Any]:
@@ -145,13 +145,6 @@ def test_a_bad_body_is_answered_with_what_to_correct(body: str, status: int) -> 
     with pytest.raises(Refusal) as caught:
         body_of(_request(body=body), CreateJob)
     assert problem_of(caught.value).status == status
-
-
-@pytest.mark.parametrize("text", ["0", "-1", "101", "ten", "٣", "1e2", "99999999999999999999"])
-def test_a_limit_that_is_no_small_whole_number_is_refused(text: str) -> None:
-    """Digits are ASCII, the value is bounded."""
-    with pytest.raises(InvalidField):
-        number_of(_request(limit=text), "limit", default=50, most=100)
 
 
 def test_a_stream_batch_stops_at_its_first_failure_and_comes_back_whole() -> None:

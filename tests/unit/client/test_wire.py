@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import httpx
 
+from reelwright.api.jobs import SignedUrl, history_view, job_view
 from reelwright.api.problems import problem_of
-from reelwright.api.views import SignedUrl, history_view, job_view
 from reelwright.jobs.lifecycle import FINAL_STATES, JobState
 from reelwright.jobs.model import Fallback, HistoryRow, JobFailure, JobResult, StepRow
 from reelwright.jobs.model import Job as ServerJob
@@ -14,7 +14,7 @@ from reelwright.refusals import InvalidField
 from reelwright.usecases.check_health import Health as ServerHealth
 from reelwright_client import Health, HistoryEntry, InvalidRequestError, Job
 from reelwright_client.errors import error_of
-from reelwright_client.models import FINAL_STATES as CLIENT_FINAL_STATES
+from reelwright_client.models.jobs import FINAL_STATES as CLIENT_FINAL_STATES
 
 NOW = datetime(2026, 11, 21, 21, 44, 3, tzinfo=UTC)
 
@@ -52,7 +52,9 @@ def test_a_job_is_read_field_by_field() -> None:
     step = StepRow(
         name="render_scene#1", state="done", attempt=2, seconds=1.5, cached=True, cost_usd=0.1, updated_at=NOW
     )
-    view = job_view(_server_job(), (step,), lambda key, name: SignedUrl(url=f"https://s/{key}?{name}", expires_at=NOW))
+    view = job_view(
+        _server_job(), (step,), lambda key, name: SignedUrl(url=f"https://s/{key}?{name}", expires_at=NOW)
+    ).wire()
     job = Job.model_validate(view)
     assert (job.state, job.status, job.title) == ("FAILED", "failed", "Bees")
     assert (job.progress, job.progress_message) == (0.5, "Rendered scene 1/2")
@@ -70,7 +72,7 @@ def test_a_job_is_read_field_by_field() -> None:
 def test_a_transition_is_read_field_by_field() -> None:
     """The first row comes from no state."""
     row = HistoryRow(sequence=1, at=NOW, event="created", from_state=None, to_state=JobState.PENDING, attempt=0)
-    read = HistoryEntry.model_validate(history_view((row,))["history"][0])
+    read = HistoryEntry.model_validate(history_view((row,)).wire()["history"][0])
     assert (read.sequence, read.at, read.event) == (1, NOW, "created")
     assert (read.from_state, read.to_state) == (None, "PENDING")
 

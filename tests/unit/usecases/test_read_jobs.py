@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from reelwright.api.views import SignedUrl, list_view
+from reelwright.api.jobs import SignedUrl, list_view
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.listing import DEEPEST, Listed, ListQuery
 from reelwright.refusals import InvalidField
@@ -46,10 +46,10 @@ def followed(system: System, caller: Caller, **query: Any) -> list[list[str]]:
         view = list_view(
             asked, page, path="/api/v1/jobs", sign=lambda _key, _name: SignedUrl(url="", expires_at=system.clock())
         )
-        pages.append([job["job_id"] for job in view["jobs"]])
-        if view["links"]["next"] is None:
+        pages.append([job.job_id for job in view.jobs])
+        if view.links.next is None:
             return pages
-        path, _, text = view["links"]["next"].partition("?")
+        path, _, text = view.links.next.partition("?")
         assert path == "/api/v1/jobs"
         said = dict(parse_qsl(text, strict_parsing=True))
         asked = ListQuery(

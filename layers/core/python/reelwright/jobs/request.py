@@ -12,7 +12,7 @@ from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, model
 from reelwright.film.captions.styles import CaptionStyleName
 from reelwright.film.platforms.presets import PLATFORMS, CaptionPosition
 from reelwright.film.scenes.material import MAX_MATERIALS
-from reelwright.film.text.sentences import clean, speakable
+from reelwright.film.text.cleaning import clean, speakable
 from reelwright.jobs.priority import Tier, queue_for
 from reelwright.jobs.request_schema import NEEDS, PLATFORM_NAMES, SPOKEN, TASK_NAMES
 from reelwright.jobs.upload import OwnImage, each_scene_once

@@ -4,14 +4,15 @@ from typing import Final
 
 import numpy as np
 
+from reelwright.film.text.characters import main_script
+from reelwright.film.text.lettering import capitals
+from reelwright.film.text.words import chunks_of
 from reelwright_media.painting.composition import Stage
 from reelwright_media.painting.field import Image
 from reelwright_media.painting.palette import Colour, Palette, blend, code, colour
 from reelwright_media.painting.sprites import Cutout, lay
 from reelwright_media.typography import Lettering, Tile, draw_lines
 from reelwright_media.typography.emphasis import strongest
-from reelwright_media.typography.faces import main_script
-from reelwright_media.typography.letters import capitals
 
 _WHITE: Final = colour("#ffffff")
 _LUMA: Final = np.array([0.2126, 0.7152, 0.0722], np.float32)
@@ -64,7 +65,7 @@ def _set(
     """Return large type on a picture of this size; `typography.layout` decides type size and lines."""
     width, height = size
     short = min(height, width)
-    words = capitals(text, language).split()
+    words = list(chunks_of(capitals(text, language)))
     return draw_lines(
         words,
         fills=_fills(words, tones),

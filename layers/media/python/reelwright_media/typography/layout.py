@@ -9,7 +9,6 @@ The one place that decides size and lines of all type: captions, hook, headline,
 4. What still does not fit is set smaller.
 """
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,12 +16,13 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
-from reelwright.film.text.characters import script_of
+from reelwright.film.text.characters import main_script
 from reelwright.film.text.languages import direction_of
-from reelwright_media.typography.faces import Face, FaceName, Run, faces_for, main_script, runs
+from reelwright.film.text.lettering import clusters_of, reaches_far
+from reelwright_media.typography.faces import Face, FaceName, Run, faces_for, runs
 from reelwright_media.typography.fontfile import FontFile
 from reelwright_media.typography.hyphens import HYPHEN, fragments
-from reelwright_media.typography.letters import clusters, drawable
+from reelwright_media.typography.letters import drawable
 from reelwright_media.typography.measuring import advances, reaches
 from reelwright_media.typography.wrapping import (
     Piece,
@@ -54,8 +54,6 @@ _BREAK_PROBES: Final = 6
 RTL_EMBEDDING: Final = "\u202b"
 """RIGHT-TO-LEFT EMBEDDING: resvg lays every line out from the left, however its first letter runs."""
 _RTL_SCRIPTS: Final = frozenset({"arabic", "hebrew"})
-_STACKED: Final = 3
-"""So many marks on one letter reach beyond the extent that its font states."""
 _BETWEEN: Final = 0.04
 """The least distance between the outlines of two lines, in type sizes."""
 
@@ -252,7 +250,7 @@ class _Setter:
         texts = [item.text for item in self._found]
         widths = advances(texts, self._faces)
         wide = {text for text, width in zip(texts, widths, strict=True) if width > self._readable}
-        letters = [HYPHEN, *dict.fromkeys(letter for text in wide for letter in clusters(text))]
+        letters = [HYPHEN, *dict.fromkeys(letter for text in wide for letter in clusters_of(text))]
         letter_width = dict(zip(letters, advances(letters, self._faces), strict=True))
         found: list[Piece] = []
         for item in self._found:
@@ -325,8 +323,4 @@ def _reaches_far(line: Sequence[Run], lettering: Lettering) -> bool:
         return True
     if lettering.leading < 1 and not text.lstrip(RTL_EMBEDDING).isascii():
         return True
-    return any(
-        len(letter) > _STACKED or (script_of(letter[0]) == "latin" and unicodedata.category(letter[-1]) in {"Mn", "Me"})
-        for letter in clusters(text)
-        if len(letter) > 1
-    )
+    return reaches_far(text)

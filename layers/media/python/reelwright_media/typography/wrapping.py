@@ -1,6 +1,5 @@
 """Lines out of words: where a line may break, and which breaks make the lines even."""
 
-import unicodedata
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -9,14 +8,11 @@ from typing import Final, Literal
 
 import budoux
 
-from reelwright.film.text.characters import is_opening, is_spaceless, script_of
+from reelwright.film.text.breaking import is_tied
+from reelwright.film.text.characters import is_spaceless, script_of
 from reelwright.film.text.languages import primary_language
 from reelwright.film.text.words import sentence_of, words_of
 
-_NOT_AT_START: Final = frozenset("ะาำๅๆฯ々ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ")
-"""Letters that no line may begin with (JIS X 4051's kinsoku rules; Thai vowels that follow). Nor may closing marks."""
-_NOT_AT_END: Final = frozenset("เแโใไ¿¡")
-"""Thai vowels that are written before their consonant, and Spanish marks that open a sentence."""
 _PHRASE_MODELS: Final = {"thai": "th", "japanese": "ja", "chinese": "zh-hans"}
 _PHRASE_LANGUAGES: Final = {"ja": "ja", "th": "th", "zh": "zh-hans"}
 _MOST_BALANCED_LINES: Final = 12
@@ -62,29 +58,13 @@ def pieces(words: Sequence[str], language: str | None = None, *, attached: Conta
         for place, part in enumerate(words_of(word, language or "")):
             before = found[-1].text if found else ""
             spaced = place == 0 and bool(before) and index not in attached and not _is_unspaced(before, part)
-            found.append(Piece(part, index, spaced, tied=bool(before) and _tied(before, part)))
+            found.append(Piece(part, index, spaced, tied=bool(before) and is_tied(before, part)))
     return _in_phrases(found, language)
 
 
 def _is_unspaced(before: str, part: str) -> bool:
     """Return whether both sides are written without spaces."""
     return sentence_of((before, part)) == before + part
-
-
-def _tied(before: str, part: str) -> bool:
-    """Return whether no line may break between two pieces."""
-    if part[0] in _NOT_AT_START or is_opening(before[-1]) or before[-1] in _NOT_AT_END:
-        return True
-    if not any(letter.isalnum() for letter in before) and unicodedata.category(before[-1]) == "Sc":
-        return part[0].isdigit()
-    if any(letter.isalnum() for letter in part):
-        return before[-1].isdigit() and (part[0] in "%°‰" or unicodedata.category(part[0]) == "Sc")
-    return not is_opening(part[0]) and part[0] not in _NOT_AT_END and not _opens_amount(before, part)
-
-
-def _opens_amount(before: str, part: str) -> bool:
-    """Return whether a lone currency sign belongs to the number behind it: the one before it has none."""
-    return unicodedata.category(part[0]) == "Sc" and not before[-1].isdigit()
 
 
 def _in_phrases(found: list[Piece], language: str | None) -> list[Piece]:
