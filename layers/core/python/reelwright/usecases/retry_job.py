@@ -3,6 +3,7 @@
 from typing import Final
 
 from reelwright.api.problems import problem_error
+from reelwright.jobs import moves
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.lifecycle import JobEvent, JobState
 from reelwright.jobs.model import Job
@@ -23,6 +24,6 @@ def retry_job(job_id: str, *, caller: Caller, jobs: Jobs, clock: Clock) -> Job:
         job = get_job(job_id, caller=caller, jobs=jobs)
         if job.state is not JobState.FAILED:
             raise problem_error("conflict", f"The job is {job.state.value}; only a FAILED one can be retried.")
-        if jobs.requeue(job, event=JobEvent.RETRIED, now=clock()) is MoveOutcome.MOVED:
+        if jobs.commit(moves.requeue(job, JobEvent.RETRIED, now=clock())) is MoveOutcome.MOVED:
             return job
     raise problem_error("unavailable", "The job is moving; try again in a second.", headers={"Retry-After": "1"})
