@@ -9,6 +9,7 @@ from aws_cdk import aws_ecs as ecs
 from aws_cdk import aws_lambda as lambda_
 
 from infra.environments import ROOT
+from reelwright.pipeline.steps import STEP_FUNCTIONS
 
 CACHES: Final = ("**/__pycache__", "**/*.pyc")
 """Byte code differs from run to run and would change every asset hash."""
@@ -19,10 +20,7 @@ MEDIA_CONTENT: Final = (
     "layers/media/python",
     "layers/media/Dockerfile",
     "functions/__init__.py",
-    "functions/generation",
-    "functions/media",
-    "functions/render",
-    "functions/processing",
+    "functions/steps",
 )
 """What the media image is built from: the rest of the repository stays outside its build context."""
 
@@ -32,11 +30,16 @@ def _only(paths: Sequence[str]) -> list[str]:
     return ["**", *(f"!{path}" for path in paths), *CACHES]
 
 
+def folder_of(name: str) -> str:
+    """Name the folder under `functions/` that holds a function's handler: the step functions share one."""
+    return "steps" if name in STEP_FUNCTIONS else name
+
+
 def function_code(name: str) -> lambda_.AssetCode:
-    """Return the package `functions` with nothing in it but one function's folder."""
+    """Package `functions` with nothing in it but one function's folder."""
     return lambda_.Code.from_asset(
         str(ROOT),
-        exclude=_only(("functions/__init__.py", f"functions/{name}")),
+        exclude=_only(("functions/__init__.py", f"functions/{folder_of(name)}")),
         ignore_mode=IgnoreMode.DOCKER,
     )
 
@@ -50,7 +53,7 @@ def layer_code(name: str) -> lambda_.AssetCode:
 
 def handler_of(name: str) -> str:
     """Return the handler of a function's folder."""
-    return f"functions.{name}.handler.handler"
+    return f"functions.{folder_of(name)}.handler.handler"
 
 
 def step_image_code(name: str) -> lambda_.AssetImageCode:

@@ -25,7 +25,7 @@ CPU_UNITS: Final = 2048
 MEMORY_MB: Final = 4096
 STOP_SECONDS: Final = 120
 """The longest a task may take to save its work after SIGTERM (ECS limit); spare capacity is taken back with as much notice."""
-ENTRY: Final = ("python", "-m", "functions.render.fargate")
+ENTRY: Final = ("python", "-m", "functions.steps.fargate")
 LOCAL_IMAGE: Final = "reelwright-media"
 """A name only: the emulator runs the container's command as a process of the checkout."""
 

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from botocore.exceptions import ClientError
 
-from reelwright.api.problems import ProblemError
+from reelwright.api.problems import problem_of
 from reelwright.aws.jobs import DynamoJobs
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.request import CreateJob
 from reelwright.ports import Jobs
+from reelwright.refusals import Refusal
 from reelwright.settings import Settings
 from reelwright.usecases.create_job import Created, create_job
 from tests.contract.racing import at_once
@@ -39,8 +40,8 @@ def outcome(call: Callable[[], Created]) -> str:
     """Return the job a create names, or the status of its refusal."""
     try:
         return call().job_id
-    except ProblemError as refused:
-        return str(refused.problem.status)
+    except Refusal as refused:
+        return str(problem_of(refused).status)
 
 
 def test_racing_creates_with_one_key_all_name_one_job(bench: "Bench") -> None:

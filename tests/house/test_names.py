@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reelwright.pipeline.steps import STEP_FUNCTIONS, STEPS
+from reelwright.pipeline.steps import STEPS
 from reelwright.pipeline.tasks import TASKS
 from reelwright_media.steps.checkpoint import VERSIONS
 from reelwright_media.steps.works import WORKS
@@ -27,10 +27,10 @@ def _tracked() -> list[Path]:
     return [ROOT / line for line in listed if (ROOT / line).is_file()]
 
 
-def test_every_function_folder_is_a_trigger_or_a_step_function() -> None:
-    """Folders, rows and constructs share their names."""
+def test_every_function_folder_is_a_trigger_or_holds_the_steps() -> None:
+    """Folders, rows and constructs share their names; the four step functions share one folder."""
     folders = {path.parent.name for path in (ROOT / "functions").glob("*/handler.py")}
-    assert folders == TRIGGERS | set(STEP_FUNCTIONS)
+    assert folders == {*TRIGGERS, "steps"}
 
 
 def test_every_step_has_its_work_and_every_work_its_step() -> None:

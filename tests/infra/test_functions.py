@@ -3,6 +3,7 @@
 import json
 from typing import TYPE_CHECKING
 
+from infra.assets import folder_of
 from infra.environments import ROOT
 from infra.functions import METRICS_NAMESPACE, TRIGGER_FUNCTIONS
 from reelwright.entry.telemetry import NAMESPACE
@@ -18,10 +19,11 @@ FOLDERS = {path.parent.name for path in (ROOT / "functions").glob("*/handler.py"
 def test_folder_construct_row_and_metric_dimension_are_one_word(synthesis: "Synthesis") -> None:
     """One word per capability everywhere."""
     functions = synthesis.functions()
-    assert set(functions) == FOLDERS == set(TRIGGER_FUNCTIONS) | set(STEP_FUNCTIONS)
+    assert set(functions) == set(TRIGGER_FUNCTIONS) | set(STEP_FUNCTIONS)
+    assert {folder_of(name) for name in functions} == FOLDERS
     tree = json.loads((synthesis.folder / "tree.json").read_text(encoding="utf-8"))
     constructs = tree["tree"]["children"]["reelwright"]["children"]["functions"]["children"]
-    assert set(constructs) == FOLDERS
+    assert set(constructs) == set(functions)
     for name, function in functions.items():
         assert function["Environment"]["Variables"]["POWERTOOLS_SERVICE_NAME"] == name
     assert METRICS_NAMESPACE == NAMESPACE
@@ -44,9 +46,9 @@ def test_step_functions_share_one_image_on_aws_and_are_folders_locally(prod: "Sy
     (task,) = prod.of_type("AWS::ECS::TaskDefinition").values()
     assert str(task["ContainerDefinitions"][0]["Image"]) in images
     for name in STEP_FUNCTIONS:
-        assert prod.functions()[name]["ImageConfig"] == {"Command": [f"functions.{name}.handler.handler"]}
+        assert prod.functions()[name]["ImageConfig"] == {"Command": ["functions.steps.handler.handler"]}
         function = local.functions()[name]
-        assert function["Handler"] == f"functions.{name}.handler.handler"
+        assert function["Handler"] == "functions.steps.handler.handler"
         assert len(function["Layers"]) == 2
     assert local.assets.get("dockerImages", {}) == {}
 
@@ -82,15 +84,15 @@ def test_everything_is_traced_and_logged_for_the_environments_days(synthesis: "S
     assert machine["LoggingConfiguration"]["Level"] == "ALL"
     groups = synthesis.of_type("AWS::Logs::LogGroup").values()
     assert {group["RetentionInDays"] for group in groups} == {synthesis.environment.log_days}
-    assert len(groups) == len(FOLDERS) + 3
+    assert len(groups) == len(synthesis.functions()) + 3
 
 
 def test_the_render_task_runs_the_module_and_has_time_to_stop(synthesis: "Synthesis") -> None:
     """It starts what the folder holds, and SIGTERM leaves it the two minutes that spare capacity gives."""
     (task,) = synthesis.of_type("AWS::ECS::TaskDefinition").values()
     (container,) = task["ContainerDefinitions"]
-    assert [*container["EntryPoint"], *container["Command"]] == ["python", "-m", "functions.render.fargate"]
-    assert (ROOT / "functions" / "render" / "fargate.py").is_file()
+    assert [*container["EntryPoint"], *container["Command"]] == ["python", "-m", "functions.steps.fargate"]
+    assert (ROOT / "functions" / "steps" / "fargate.py").is_file()
     assert container["StopTimeout"] == 120
     assert (task["Cpu"], task["Memory"]) == ("2048", "4096")
 

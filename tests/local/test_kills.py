@@ -72,7 +72,7 @@ def _composing(place: Place) -> list[Process]:
     return [
         process
         for process in belonging(place.folder, process_table())
-        if b"functions.render.fargate" in Path(f"/proc/{process.pid}/cmdline").read_bytes()
+        if b"functions.steps.fargate" in Path(f"/proc/{process.pid}/cmdline").read_bytes()
     ]
 
 

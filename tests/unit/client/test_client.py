@@ -76,7 +76,7 @@ def test_create_repeats_with_the_same_key_so_that_one_job_is_made(world: "World"
     world.api.answers(
         httpx.ReadTimeout("timed out"),
         httpx.Response(503),
-        world.problem(409, "In flight."),
+        httpx.Response(502),
         httpx.Response(202, json=ACCEPTED),
         httpx.Response(202, json=ACCEPTED),
     )

@@ -39,7 +39,7 @@ def letter(letter_id: str = "job-7", **fields: Any) -> dict[str, Any]:
         tier="free",
         request=CreateJob(video_request=VideoRequest(script_content="Bees.")),
     )
-    return {**letter_view(stored, whole=True), **fields}
+    return {**letter_view(stored, whole=True).wire(), **fields}
 
 
 def page(*ids: str, cursor: str | None = None) -> httpx.Response:
@@ -63,7 +63,7 @@ def test_a_letter_is_read_field_by_field() -> None:
     assert (read.failed_at, read.arguments["video_request"]) == (NOW, {"script_content": "Bees."})
     assert read.error is not None
     assert (read.error.code, read.error.message) == ("provider_failed", "It said 503.")
-    strange = letter_view(letter_of_message("m1", queue="media", body="?", now=NOW), whole=True)
+    strange = letter_view(letter_of_message("m1", queue="media", body="?", now=NOW), whole=True).wire()
     other = DeadLetter.model_validate(strange)
     assert (other.id, other.job_id, other.task_name, other.arguments, other.body) == ("m1", None, "", {}, "?")
 
@@ -230,7 +230,7 @@ def test_a_retry_of_nobody_knows_whom_is_refused(shell: "Shell", words: tuple[st
 def test_a_letter_is_removed_from_the_command_line(shell: "Shell") -> None:
     """For people and for programs."""
     shell.world.api.answers(httpx.Response(200, json={}), httpx.Response(200, json={}))
-    assert shell("dead-letters", "remove", "job-7").stdout == "job-7 is forgotten.\n"
+    assert shell("dead-letters", "remove", "job-7").stdout == "job-7 is removed.\n"
     assert json.loads(shell("dead-letters", "remove", "job-7", "--json").stdout) == {
         "id": "job-7",
         "status": "removed",

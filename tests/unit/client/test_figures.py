@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import pytest
 
-from reelwright.api.models.jobs import CountsView
-from reelwright.api.models.operations import QueuesView
+from reelwright.api.operations import CountsView, QueuesView
 from reelwright_client import AsyncClient, AuthenticationError, Counts, Queues
 
 if TYPE_CHECKING:
@@ -85,9 +84,9 @@ def test_stats_tell_how_it_went_and_what_is_left(world: "World", shell: "Shell")
     lines = [" ".join(line.split()) for line in shell("stats").stdout.splitlines()]
     assert lines == [
         "Jobs 1 queued, 9 completed, 1 failed",
-        "Succeeded 90 % of all that ever ended",
+        "Succeeded 90 % of all completed or failed jobs",
         "Took 42 s on average",
-        "Today 3 created, 2 of 5 left; anew at 2026-11-23 00:00:00Z",
+        "Today 3 created, 2 of 5 left; resets at 2026-11-23 00:00:00Z",
     ]
 
 

@@ -90,7 +90,7 @@ def test_a_dry_run_on_the_command_line_creates_nothing(shell: "Shell") -> None:
     assert said.exit_code == 0
     assert said.stdout.splitlines() == [
         "Would be accepted; about 40 s; $0.0021; queue videos-low, tier free.",
-        "4 of 5 left (daily), anew in 2 h 00 min.",
+        "4 of 5 left (daily), resets in 2 h 00 min.",
     ]
     assert json.loads(shell("submit", "--prompt", "bees", "--dry-run", "--json").stdout)["tier"] == "free"
     assert all(request.url.query == b"dry_run=true" for request in shell.world.api.requests)

@@ -104,7 +104,7 @@ def test_a_failure_says_where_why_and_whether_again_helps(world: "World", termin
     failed = world.job("FAILED", error={**error, "retryable": True})
     assert _shown(terminal, ending_text(Job.model_validate(failed))) == [
         "Job job-7 failed at render scene#2: The quota is used up [provider_throttled]",
-        "It may work later.",
+        "A retry may succeed.",
     ]
 
 

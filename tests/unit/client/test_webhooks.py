@@ -10,7 +10,7 @@ import httpx
 import pytest
 from standardwebhooks import Webhook
 
-from reelwright.api.models.webhooks import DeliveryView, ProbeAnswer, SecretView
+from reelwright.api.webhooks import DeliveryView, ProbeAnswer, SecretView
 from reelwright.webhooks.log import Outcome
 from reelwright.webhooks.signatures import secret_text, signed_headers, user_key
 from reelwright_client import AsyncClient, ConflictError, WebhookError, webhooks

@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
-from reelwright.api.problems import Problem, ProblemError
+from reelwright.api.problems import Problem, headers_of, problem_of
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.request import CreateJob
+from reelwright.refusals import Refusal
 from reelwright.usecases.create_job import Created
 from reelwright.usecases.try_request import Tried, try_request
 
@@ -39,9 +40,9 @@ BOTH = pytest.mark.parametrize("call", [tried, created], ids=["try", "create"])
 
 def refused(call: Call, system: System, caller: Caller, **body: Any) -> tuple[Problem, dict[str, str]]:
     """Return the problem of a call that must be refused, with its headers."""
-    with pytest.raises(ProblemError) as caught:
+    with pytest.raises(Refusal) as caught:
         call(system, caller, **body)
-    return caught.value.problem, caught.value.headers
+    return problem_of(caught.value), headers_of(caught.value)
 
 
 def test_a_try_says_what_a_create_then_does(system: System) -> None:

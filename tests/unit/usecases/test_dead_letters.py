@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 
-from reelwright.api.problems import ProblemError
-from reelwright.errors import RequestError
+from reelwright.api.problems import problem_of
 from reelwright.events import DeadMessage
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.dead_letter import MOST_BODY_BYTES, DeadLetter, DeadLetterReason
@@ -15,6 +14,7 @@ from reelwright.jobs.lifecycle import JobState
 from reelwright.jobs.model import QueueMessage, StepRow
 from reelwright.jobs.moves import Note
 from reelwright.ports import MoveOutcome
+from reelwright.refusals import InvalidField, Refusal
 from reelwright.usecases.bury_message import BuryOutcome, bury_message
 from reelwright.usecases.read_dead_letters import get_dead_letter, list_dead_letters, remove_dead_letter
 from reelwright.usecases.retry_dead_letters import (
@@ -106,9 +106,9 @@ def retry_all(system: System, task_name: str | None = None, cursor: str | None =
 
 def refused(call: Callable[[], object]) -> int:
     """Return the status with which a call is refused."""
-    with pytest.raises(ProblemError) as caught:
+    with pytest.raises(Refusal) as caught:
         call()
-    return caught.value.problem.status
+    return problem_of(caught.value).status
 
 
 def test_a_job_whose_retries_are_spent_leaves_a_letter_with_its_last_error(system: System, ada: Caller) -> None:
@@ -380,7 +380,7 @@ def test_a_cursor_fits_only_the_list_of_letters_it_came_from(
         dead_letters=system.jobs.dead_letters,
         secrets=SECRETS,
     )
-    with pytest.raises(RequestError):
+    with pytest.raises(InvalidField):
         retry_all(system, task_name, page.cursor)
     assert {system.state(job) for job in jobs} == {JobState.FAILED}
     assert retry_all(system, "generate_video", page.cursor).revived[0].job_id in jobs

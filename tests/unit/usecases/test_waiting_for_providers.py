@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from reelwright.api.views import job_view
+from reelwright.api.jobs import job_view
 from reelwright.errors import ProviderUnavailableError
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.lifecycle import JobEvent, JobState
@@ -55,7 +55,7 @@ def test_a_job_waits_for_its_provider_and_spends_no_retry(system: System, ada: C
     job = system.job(job_id)
     assert (job.state, job.retry_count, job.due_at) == (JobState.RETRYING, 0, system.clock() + timedelta(minutes=5))
     assert system.jobs.leases() == ()
-    view = job_view(job, (), sign)
+    view = job_view(job, (), sign).wire()
     assert view["waiting_reason"] == REASON
     assert view["next_retry_at"] == "2026-11-21T12:05:00+00:00"
     assert view["error"]["code"] == "provider_unavailable"

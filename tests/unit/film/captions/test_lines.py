@@ -13,10 +13,10 @@ from reelwright.film.captions.lines import (
     caption_lines,
     fewer_words,
     line_shape,
-    width_of,
 )
 from reelwright.film.captions.model import CaptionLine, CaptionWord
 from reelwright.film.platforms.presets import PRESETS
+from reelwright.film.text.characters import width_of
 
 
 def timed(*texts: str, seconds: float = 0.4, gap: float = 0.0) -> tuple[CaptionWord, ...]:

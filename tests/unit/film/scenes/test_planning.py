@@ -13,7 +13,7 @@ from reelwright.film.scenes.concepts import concept_table
 from reelwright.film.scenes.headline import LONGEST_HEADLINE
 from reelwright.film.scenes.model import ScenePlan
 from reelwright.film.scenes.planning import plan_scenes
-from reelwright.film.script.characters import spoken_characters
+from reelwright.film.text.characters import spoken_characters
 
 OCEAN = (
     "You have never seen true darkness. Two hundred meters below the waves, sunlight disappears. Animals in the deep "

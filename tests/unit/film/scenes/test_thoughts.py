@@ -4,9 +4,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reelwright.film.scenes.thoughts import MOST_SCENES, split_thoughts
-from reelwright.film.script.characters import spoken_characters
-from reelwright.film.script.sentences import clean, speakable
-from reelwright.film.script.speaking import speech_seconds
+from reelwright.film.text.characters import spoken_characters
+from reelwright.film.text.cleaning import clean, speakable
+from reelwright.film.text.speaking import speech_seconds
 
 TEXTS = st.lists(
     st.sampled_from(["Wait.", "the sea is deep,", "and cold", "Why?", "1,000 whales sing.", "你好。", "\n", "—"])

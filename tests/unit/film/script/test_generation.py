@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from reelwright.errors import ContentError
 from reelwright.film.script.generation import cued_genre, fill, genre_templates, hook_texts, refuse_foreign, script_text
 from reelwright.film.script.model import Genre, Idea
-from reelwright.film.script.speaking import speech_seconds
 from reelwright.film.script.topic import Kind, Topic
+from reelwright.film.text.speaking import speech_seconds
 
 TOPICS: dict[Kind, Topic] = {
     "plural": Topic(text="black holes", short="black holes", kind="plural"),

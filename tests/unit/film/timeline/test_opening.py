@@ -3,8 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reelwright.film.captions.lines import PORTRAIT, caption_lines, width_of
+from reelwright.film.captions.lines import PORTRAIT, caption_lines
 from reelwright.film.captions.model import CaptionLine, CaptionWord
+from reelwright.film.text.characters import width_of
 from reelwright.film.timeline.opening import HOOK_SECONDS, hook_of
 
 

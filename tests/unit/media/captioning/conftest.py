@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from reelwright.film.captions.model import CaptionLine, CaptionWord
-from reelwright.film.captions.words import words_of
 from reelwright.film.platforms.presets import PRESETS
+from reelwright.film.text.words import words_of
 from reelwright_media.captioning.lettered import LetteredLine
 from reelwright_media.captioning.style import STYLES
 from reelwright_media.typography import draw_lines

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from reelwright.errors import ContentError, RequestError, UnsupportedLanguageError
-from reelwright.film.captions.words import words_of
 from reelwright.film.makers import Speech
+from reelwright.film.text.words import words_of
 from reelwright_media.speech.espeak import EspeakSpeech, sayable
 from reelwright_media.speech.espeak_library import espeak
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from reelwright.errors import ContentError, MissingAssetError, RequestError, UnsupportedLanguageError
-from reelwright.film.captions.words import words_of
+from reelwright.film.text.words import words_of
 from reelwright_media.speech.kokoro import KokoroSpeech
 
 ASSETS = Path(os.environ.get("REELWRIGHT_ASSETS") or Path(__file__).parents[4] / ".assets")

@@ -8,10 +8,10 @@ import pytest
 
 from reelwright.errors import ContentError
 from reelwright.film.captions.model import CaptionWord
-from reelwright.film.captions.words import words_of
 from reelwright.film.makers import MaterialFacts, Speech
 from reelwright.film.platforms.presets import Preset
 from reelwright.film.scenes.model import PictureBrief
+from reelwright.film.text.words import words_of
 
 
 @dataclass

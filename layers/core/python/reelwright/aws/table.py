@@ -9,8 +9,9 @@ from botocore.exceptions import ClientError
 
 from reelwright.aws.items import Item, from_wire, to_wire
 from reelwright.aws.keys import Key, job_partition
-from reelwright.aws.patience import UnfinishedError, patiently
+from reelwright.aws.patience import patiently
 from reelwright.aws.writes import Write, key_to_wire, names_in
+from reelwright.errors import ServiceFaultError
 from reelwright.pipeline.table import PARTITION_KEY, SORT_KEY, TableIndex
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ class Table:
                 unread: Any = answer["UnprocessedKeys"].get(self._name, {})
                 rest[:] = unread.get("Keys", [])
                 if rest:
-                    raise UnfinishedError(f"{len(rest)} keys were left unread")
+                    raise ServiceFaultError(f"{len(rest)} keys were left unread")
 
             patiently(read_rest, self._sleep)
         return [found[key] for key in wanted if key in found]
@@ -155,7 +156,7 @@ class Table:
                 answer = self._client.batch_write_item(RequestItems={self._name: rest})
                 rest[:] = answer["UnprocessedItems"].get(self._name, [])
                 if rest:
-                    raise UnfinishedError(f"{len(rest)} items were left unremoved")
+                    raise ServiceFaultError(f"{len(rest)} items were left unremoved")
 
             patiently(remove_rest, self._sleep)
 

@@ -13,7 +13,7 @@ from reelwright.values import Value
 class Speech(Value):
     """A spoken text: mono 16-bit WAV, and when each word of the text is heard (seconds from the WAV's start).
 
-    `words` holds exactly `captions.words.words_of(text, language)`, in order, so captions match the script: what stands
+    `words` holds exactly `text.words.words_of(text, language)`, in order, so captions match the script: what stands
     between white space, and smaller pieces in scripts without spaces (Chinese, Japanese, Thai, Lao, Khmer, Burmese). Their
     times rise, never overlap and are never empty; a word that is not heard (an emoji, a dash) has a moment too.
     """

@@ -12,14 +12,14 @@ from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, model
 from reelwright.film.captions.styles import CaptionStyleName
 from reelwright.film.platforms.presets import PLATFORMS, CaptionPosition
 from reelwright.film.scenes.material import MAX_MATERIALS
-from reelwright.film.script.sentences import clean, speakable
+from reelwright.film.text.cleaning import clean, speakable
 from reelwright.jobs.priority import Tier, queue_for
 from reelwright.jobs.request_schema import NEEDS, PLATFORM_NAMES, SPOKEN, TASK_NAMES
 from reelwright.jobs.upload import OwnImage, each_scene_once
 from reelwright.pipeline.stages import StageName
 from reelwright.pipeline.tasks import TASK_ALIASES, TASKS
+from reelwright.receivers.urls import MAX_URL_CHARACTERS, PUBLIC_PATTERN, read_url
 from reelwright.values import Value
-from reelwright.webhooks.urls import MAX_URL_CHARACTERS, PUBLIC_PATTERN, read_url
 
 MAX_SCRIPT_CHARACTERS: Final = 20_000
 MAX_PROMPT_CHARACTERS: Final = 2_000
@@ -132,7 +132,7 @@ class CreateJob(Value):
     metadata: Annotated[dict[str, Any], Field(max_length=32)] = {}
     max_cost_usd: Annotated[float, Field(gt=0, le=1000)] | None = None
     callback_url: Receiver | None = None
-    """Who is told how the job ended (`webhooks.urls`); what this environment calls is checked when the job is created."""
+    """Who is told how the job ended (`receivers.urls`); what this environment calls is checked when the job is created."""
     use_cache: bool = True
     """False does the work even where the same request was done before and its result is still kept."""
 

@@ -10,7 +10,7 @@ from typing import Final, Literal
 from reelwright.values import Value
 
 FunctionName = Literal["generation", "media", "render", "processing"]
-"""The step functions: one folder under `functions/` and one Lambda function each."""
+"""The step functions: four Lambda functions that run the one handler of `functions/steps`."""
 
 
 class StepFunction(Value):

@@ -47,7 +47,7 @@ class Counts(Value):
 def count_jobs(
     *, user_id: str | None, caller: Caller, jobs: Jobs, tallies: Tallies, settings: Settings, clock: Clock
 ) -> Counts:
-    """Return the counts of the caller, or of `user_id` for an operator; raises ProblemError `forbidden` for others."""
+    """Return the counts of the caller, or of `user_id` for an operator; raises Forbidden for others."""
     owner = user_id or caller.user_id
     if not caller.may_see(owner):
         operators_only(caller)

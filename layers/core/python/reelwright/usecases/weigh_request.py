@@ -3,8 +3,6 @@
 from datetime import datetime
 from typing import Final
 
-from reelwright.api.problems import FieldError, ProblemError, problem_error
-from reelwright.api.ratelimit import limit_headers
 from reelwright.errors import ContentError
 from reelwright.figures.estimate import Estimate, estimate
 from reelwright.figures.outlook import learnt
@@ -15,6 +13,7 @@ from reelwright.jobs.caller import Caller
 from reelwright.jobs.quota import CreateLimits, windows
 from reelwright.jobs.request import CreateJob, VideoRequest
 from reelwright.jobs.upload import material_key
+from reelwright.refusals import InvalidField, LimitReached
 from reelwright.settings import Settings
 from reelwright.usecases.require_receiver import require_receiver
 from reelwright.values import Value
@@ -36,9 +35,9 @@ class Weighed(Value):
 def weigh_request(request: CreateJob, *, caller: Caller, settings: Settings, traffic: Traffic) -> Weighed:
     """Return what the request comes to, without reading or writing anything.
 
-    Raises ProblemError `invalid_request`, naming the field, for a `user_id` that is not the caller's, a `callback_url` that is
-    not called, objects that are not the owner's, a voice that does not speak the language, a script that no voice
-    reads, and an estimate above `max_cost_usd`.
+    Raises InvalidField for a `user_id` that is not the caller's, a `callback_url` that is not allowed, objects that are not
+    the owner's, a voice that does not speak the language, a script that no voice reads, and an estimate above
+    `max_cost_usd`.
     """
     if request.callback_url is not None:
         require_receiver(request.callback_url, settings=settings, field="callback_url")
@@ -65,21 +64,15 @@ def limits_of(caller: Caller, settings: Settings) -> CreateLimits:
     return CreateLimits(daily=allowance.daily_jobs, minute=allowance.minute_jobs)
 
 
-def over_limit(limits: CreateLimits, *, used_up: str, caller: Caller, now: datetime) -> ProblemError:
-    """Return the answer to a create over the `daily` or the `minute` limit: 429 with when to come back."""
+def over_limit(limits: CreateLimits, *, used_up: str, caller: Caller, now: datetime) -> LimitReached:
+    """Return the refusal of a create over the `daily` or the `minute` limit."""
     standing = [one.model_copy(update={"remaining": 0}) if one.name == used_up else one for one in windows(limits, now)]
     full = next(one for one in standing if one.name == used_up)
-    return problem_error(
-        "quota_exceeded",
-        f"The {caller.tier} tier allows {full.limit} jobs {_WINDOW_WORDS[full.name]}; "
-        f"the count starts anew in {full.reset_seconds} seconds.",
-        headers={"Retry-After": str(full.reset_seconds), **limit_headers(tuple(standing))},
-    )
-
-
-def _wrong(field: str, message: str) -> ProblemError:
-    return problem_error(
-        "invalid_request", f"Please correct {field}: {message}.", errors=(FieldError(field=field, message=message),)
+    jobs = "1 job" if full.limit == 1 else f"{full.limit} jobs"
+    return LimitReached(
+        f"The {caller.tier} tier allows {jobs} {_WINDOW_WORDS[full.name]}; the limit resets in {full.reset_seconds} s.",
+        windows=tuple(standing),
+        retry_after_seconds=full.reset_seconds,
     )
 
 
@@ -87,8 +80,7 @@ def _owner(request: CreateJob, caller: Caller) -> str:
     asked = request.video_request.user_id
     if asked is None or caller.may_see(asked):
         return asked or caller.user_id
-    wrong = FieldError(field="video_request.user_id", message="must be your own subject, or be left out")
-    raise problem_error("invalid_request", "You can only create jobs of your own.", errors=(wrong,))
+    raise InvalidField("video_request.user_id", "must be your own subject, or be left out")
 
 
 def _refuse_foreign_objects(video: VideoRequest, user_id: str, bucket_name: str, *, field: str) -> None:
@@ -96,7 +88,7 @@ def _refuse_foreign_objects(video: VideoRequest, user_id: str, bucket_name: str,
         try:
             material_key(image, user_id, bucket_name)
         except ContentError as error:
-            raise _wrong(f"{field}.images.{place}.s3", str(error)) from error
+            raise InvalidField(f"{field}.images.{place}.s3", str(error)) from error
 
 
 def _refuse_unknown_voice(video: VideoRequest, *, field: str) -> None:
@@ -106,7 +98,7 @@ def _refuse_unknown_voice(video: VideoRequest, *, field: str) -> None:
         return
     names = names_for(video.language)
     if video.voice not in names:
-        raise _wrong(
+        raise InvalidField(
             f"{field}.voice", f"no voice of this name speaks {video.language}; choose one of {', '.join(names)}"
         )
 
@@ -115,10 +107,10 @@ def _refuse_unreadable(video: VideoRequest, *, field: str) -> None:
     """Refuse a script in characters whose sounds no local voice knows; what other providers read is theirs to judge."""
     asked = video.voice_provider or video.providers.get("speech")
     if asked in (None, *LOCAL_SPEAKERS) and not reads_aloud(video.script_content or "", video.language):
-        raise _wrong(f"{field}.script_content", "no local voice reads kanji; write the script in kana")
+        raise InvalidField(f"{field}.script_content", "no local voice reads kanji; write the script in kana")
 
 
 def _refuse_over_budget(request: CreateJob, expected: Estimate) -> None:
     most = request.max_cost_usd
     if most is not None and expected.cost_usd > most:
-        raise _wrong("max_cost_usd", f"the work is estimated at {expected.cost_usd} USD, above your {most} USD")
+        raise InvalidField("max_cost_usd", f"the work is estimated at {expected.cost_usd} USD, above your {most} USD")

@@ -5,14 +5,14 @@ from typing import Final
 import cv2
 import numpy as np
 
-from reelwright.film.script.characters import is_spaceless
+from reelwright.film.text.characters import is_spaceless, main_script
+from reelwright.film.text.words import chunks_of
 from reelwright_media.painting.composition import Stage
 from reelwright_media.painting.field import Image
 from reelwright_media.painting.palette import Colour, Palette, blend, code, colour
 from reelwright_media.painting.sprites import Cutout, lay
 from reelwright_media.typography import Lettering, Tile, draw_lines
 from reelwright_media.typography.emphasis import strongest
-from reelwright_media.typography.faces import main_script
 
 _WHITE: Final = colour("#ffffff")
 _LUMA: Final = np.array([0.2126, 0.7152, 0.0722], np.float32)
@@ -63,7 +63,7 @@ def _largest(
     Lines that break no word win over larger ones that do.
     """
     width, height = size
-    words = text.upper().split()
+    words = list(chunks_of(text.upper()))
     tiles = [
         draw_lines(
             words,
@@ -83,7 +83,7 @@ def _is_whole(tile: Tile, words: list[str]) -> bool:
     """Return whether no word was broken; where words are written without spaces, lines break anywhere."""
     if any(is_spaceless(letter) for word in words for letter in word):
         return True
-    return sum(len(line.split()) for line in tile.lines) == len(words)
+    return sum(len(chunks_of(line)) for line in tile.lines) == len(words)
 
 
 def _fills(words: list[str], tones: Palette) -> list[str]:

@@ -3,13 +3,13 @@
 from typing import Final
 
 from reelwright.film.platforms.presets import Preset
+from reelwright.film.text.characters import main_script
 from reelwright.film.timeline.model import HookTitle
 from reelwright_media.canvas.placing import Box, caption_zone
 from reelwright_media.captioning.style import CaptionStyle, written
 from reelwright_media.shots.kinetic import KineticClip, Piece
 from reelwright_media.typography import Lettering
 from reelwright_media.typography.emphasis import strongest
-from reelwright_media.typography.faces import main_script
 from reelwright_media.typography.words import SetWords, set_words
 
 BLACK_OUTLINE: Final = "#08080c"

@@ -69,7 +69,7 @@ def generate_audio_tts(context: StepContext) -> StepOutcome:
 def _files(context: StepContext, key: str, record: SpeechRecord) -> dict[str, str]:
     """Return what a single task leaves: the voice, its words, and captions in the lines that a film would show."""
     preset = context.preset.with_captions_at(context.video.caption_position)
-    lines = caption_lines(record.words, line_shape(preset), record.seconds)
+    lines = caption_lines(record.words, line_shape(preset), record.seconds, context.video.language)
     shape = {"record": key, "preset": preset.model_dump(mode="json"), "language": context.video.language}
     srt_key, vtt_key = (artefact_key(context, shape, extension) for extension in ("srt", "vtt"))
     height = moved_captions(preset)

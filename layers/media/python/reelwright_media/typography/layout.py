@@ -6,7 +6,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from reelwright_media.typography.faces import Face, FaceName, Run, faces_for, main_script, runs
+from reelwright.film.text.characters import main_script
+from reelwright_media.typography.faces import Face, FaceName, Run, faces_for, runs
 from reelwright_media.typography.measuring import advances
 from reelwright_media.typography.wrapping import Piece, pieces, wrap
 

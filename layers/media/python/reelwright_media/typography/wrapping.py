@@ -1,22 +1,10 @@
 """Lines out of words: as few lines as the box needs, then as even as they can be."""
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
 
-from reelwright.film.captions.words import sentence_of
-from reelwright_media.typography.faces import script_of
-
-_NOT_AT_START: Final = frozenset("ะาำๅๆฯ々ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ")
-"""Letters that no line may begin with (JIS X 4051's kinsoku rules; Thai vowels that follow). Nor may punctuation."""
-_OPENING: Final = frozenset({"Ps", "Pi"})
-"""Unicode categories of opening brackets and quotes: no line may end with one."""
-_BREAKING: Final = frozenset({"japanese", "chinese"})
-"""Scripts that may break between any two letters."""
-_JOINED: Final = frozenset({"arabic", "devanagari"})
-"""Scripts whose letters change or tear when a word is broken."""
-_THAI_LEADING_VOWELS: Final = frozenset("เแโใไ")
+from reelwright.film.text.breaking import letter_groups
+from reelwright.film.text.words import sentence_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,35 +27,13 @@ def pieces(words: Sequence[str], *, anywhere: bool = False) -> list[Piece]:
     return [
         Piece(part, index, spaced=place == 0 and index > 0 and _spaced(words[index - 1], word))
         for index, word in enumerate(words)
-        for place, part in enumerate(_parts(word, anywhere=anywhere))
+        for place, part in enumerate(letter_groups(word, anywhere=anywhere))
     ]
 
 
 def _spaced(before: str, word: str) -> bool:
     """Return whether a space stands between two words: not where both sides write without."""
     return not before or sentence_of((before, word)) != before + word
-
-
-def _parts(word: str, *, anywhere: bool) -> list[str]:
-    parts: list[str] = []
-    for letter in word:
-        if parts and not _may_break(parts[-1], letter, anywhere=anywhere):
-            parts[-1] += letter
-        else:
-            parts.append(letter)
-    return parts
-
-
-def _may_break(before: str, letter: str, *, anywhere: bool) -> bool:
-    if unicodedata.category(letter) in _OPENING:
-        return script_of(before[-1]) in _BREAKING
-    if letter in _NOT_AT_START or not letter.isalnum() or unicodedata.category(before[-1]) in _OPENING:
-        return False
-    if letter in _THAI_LEADING_VOWELS:
-        return True
-    if anywhere and before[-1] not in _THAI_LEADING_VOWELS:
-        return script_of(letter) not in _JOINED
-    return script_of(letter) in _BREAKING and (script_of(before[-1]) in _BREAKING or not before[-1].isalnum())
 
 
 def wrap(

@@ -1,6 +1,6 @@
 """Words with times, and the lines they are shown in. All times are seconds from the start of the film."""
 
-from reelwright.film.captions.words import sentence_of
+from reelwright.film.text.words import sentence_of
 from reelwright.values import Value
 
 

@@ -1,1 +1,0 @@
-"""Writes and judges scripts, plans scenes."""

@@ -1,1 +1,0 @@
-"""Speaks, draws and films scenes."""

@@ -1,1 +1,0 @@
-"""Thumbnails, exports, batches, and an attempt's end."""

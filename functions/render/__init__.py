@@ -1,1 +1,0 @@
-"""Lays out, renders and composes films."""

@@ -1,0 +1,19 @@
+"""State machine -> one step of an attempt. The handler of all four step functions.
+
+The functions `generation`, `media`, `render` and `processing` run this code and differ in memory, time limit and rights
+(`pipeline.steps`); the state machine invokes the function that the step's row names. The event is a `StepCommand`; the
+response holds ids and small facts only. The state machine's Retry lists match errors by their Python class name.
+"""
+
+from typing import Any
+
+from reelwright.entry.telemetry import logger, metrics, tracer
+from reelwright_media.steps.entry import run
+
+
+@logger.inject_lambda_context(clear_state=True)
+@tracer.capture_lambda_handler(capture_response=False)
+@metrics.log_metrics
+def handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
+    """Run the step that the event names."""
+    return run(event)

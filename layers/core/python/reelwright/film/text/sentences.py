@@ -1,0 +1,136 @@
+"""Cutting a text into sentences and clauses, in any language, without losing a letter."""
+
+import re
+from typing import Final
+
+from reelwright.film.text.abbreviations import abbreviation_of, stop_belongs_to
+from reelwright.film.text.characters import (
+    CLAUSE_END,
+    CLOSING_MARKS,
+    DASHES,
+    OPENING_MARKS,
+    SENTENCE_END,
+    SENTENCE_MARKS,
+    is_spaceless,
+)
+from reelwright.film.text.cleaning import speakable
+from reelwright.film.text.languages import primary_language
+
+_TERMINATOR: Final = re.compile(SENTENCE_END)
+_ENDS_SENTENCE: Final = re.compile(rf"(?P<marks>[{SENTENCE_MARKS}]+)[{re.escape(CLOSING_MARKS)}]*$")
+_ENDS_CLAUSE: Final = re.compile(rf"{CLAUSE_END}$|[{DASHES}]$")
+_CLAUSE_MARK: Final = re.compile(rf"{CLAUSE_END}|\s[-{DASHES}](?=\s)|[—]")
+_BETWEEN_WORDS: Final = re.compile(rf"[\s{re.escape(OPENING_MARKS)}]+")
+_CONJUNCTION: Final = re.compile(
+    r"\s(?:and|or|but|that|because|which|who|until|when|y|o|pero|que|et|ou|mais|e|ma|che|und|oder|dass)\s"
+)
+_OPENERS: Final = f"{OPENING_MARKS}¿¡—-"
+_LONGEST_ENUMERATOR: Final = 3
+_LAST_DAY_OF_MONTH: Final = 31
+
+
+def split_sentences(text: str, language: str = "en") -> tuple[str, ...]:
+    """Return the sentences of the text in order, trimmed; their letters are exactly the text's.
+
+    Sentences end at `.!?…`, their full-width, Arabic and Indic sisters, and at line breaks; not within decimals, after
+    initials and abbreviations, or before a small letter. A piece with nothing to say joins the one before it.
+    """
+    pieces = [piece for line in text.split("\n") for piece in _split_line(line.strip(), language)]
+    sentences: list[str] = []
+    for piece in pieces:
+        if (sentences and not speakable(piece)) or (sentences and not speakable(sentences[-1])):
+            sentences[-1] = f"{sentences[-1]} {piece}"
+        else:
+            sentences.append(piece)
+    return tuple(sentences)
+
+
+def split_clauses(sentence: str) -> tuple[str, ...]:
+    """Return the clauses of one sentence, cut behind commas, semicolons, colons and dashes; never within a number."""
+    clauses, start = [], 0
+    for mark in _CLAUSE_MARK.finditer(sentence):
+        after = sentence[mark.end() : mark.end() + 1]
+        if after.isspace() or mark.group() == "—" or (after and is_spaceless(mark.group()[0])):
+            clauses.append(sentence[start : mark.end()].strip())
+            start = mark.end()
+    clauses.append(sentence[start:].strip())
+    return tuple(_glued([clause for clause in clauses if clause]))
+
+
+def split_at_conjunctions(clause: str) -> tuple[str, ...]:
+    """Return the parts of a clause between its conjunctions, which are left out; in six languages."""
+    return tuple(_CONJUNCTION.split(clause))
+
+
+def ends_sentence(word: str, following: str = "", language: str = "en", *, before: str = "") -> bool:
+    """Say whether a sentence ends with this word of a text; its neighbours tell an abbreviation from an end.
+
+    For words that are cut already: captions break by it. Unlike `split_sentences` it takes a mark before a small letter
+    for an end ("Stop!" she said), unless the word is an abbreviation.
+    """
+    found = _ENDS_SENTENCE.search(word)
+    if found is None:
+        return False
+    marks, bare = found["marks"], _BETWEEN_WORDS.split(word[: found.start()])[-1]
+    if not following or marks != ".":
+        return True
+    if _numbers_a_list(bare, marks) and (not before or _ENDS_SENTENCE.search(before)):
+        return False
+    following = following.lstrip(_OPENERS)
+    if following[:1].islower() and (abbreviation_of(bare, language) or "." in bare):
+        return False
+    return not _stop_belongs(bare, before, following, language)
+
+
+def ends_clause(word: str) -> bool:
+    """Say whether a clause ends with this word: a comma, a colon, a dash."""
+    return bool(_ENDS_CLAUSE.search(word))
+
+
+def _glued(clauses: list[str]) -> list[str]:
+    """Join clauses that hold nothing to say to their neighbour."""
+    whole: list[str] = []
+    for clause in clauses:
+        if whole and not (speakable(clause) and speakable(whole[-1])):
+            whole[-1] = f"{whole[-1]} {clause}"
+        else:
+            whole.append(clause)
+    return whole
+
+
+def _split_line(line: str, language: str) -> list[str]:
+    sentences, start = [], 0
+    for mark in _TERMINATOR.finditer(line):
+        if _ends_here(line, start, mark, language):
+            sentences.append(line[start : mark.end()].strip())
+            start = mark.end()
+    sentences.append(line[start:].strip())
+    return [sentence for sentence in sentences if sentence]
+
+
+def _ends_here(line: str, start: int, mark: re.Match[str], language: str) -> bool:
+    rest = line[mark.end() :]
+    if not rest or is_spaceless(mark.group()[0]):
+        return True
+    if not rest[0].isspace():
+        # "你好!再见": a narrow mark between spaceless letters ends a sentence; "3.5" and "example.com" go on.
+        return is_spaceless(rest[0])
+    *earlier, word = ["", *_BETWEEN_WORDS.split(line[start : mark.start()])]
+    opens = not any(earlier)
+    if opens and _numbers_a_list(word, mark.group()):
+        return False
+    following = rest.lstrip().lstrip(_OPENERS)
+    if following[:1].islower():
+        return False
+    return mark.group() != "." or not _stop_belongs(word, earlier[-1] if earlier else "", following, language)
+
+
+def _numbers_a_list(word: str, marks: str) -> bool:
+    """Say whether a word that begins a sentence only numbers it: "1. Wake up."."""
+    return marks == "." and word.isdecimal() and len(word) <= _LONGEST_ENUMERATOR
+
+
+def _stop_belongs(word: str, before: str, following: str, language: str) -> bool:
+    if word.isdecimal():
+        return primary_language(language) == "de" and int(word) <= _LAST_DAY_OF_MONTH
+    return stop_belongs_to(word, before=before, following=following, language=language)
