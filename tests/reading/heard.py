@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Final
 
 from reelwright.film.text.characters import STRAIGHT_APOSTROPHE
-from reelwright.film.text.sentences import clean
+from reelwright.film.text.cleaning import clean
+from reelwright.film.text.reading.european import said_words
 from reelwright.film.text.words import words_of
 from reelwright.film.voices.languages import espeak_code
 from reelwright.film.voices.table import kokoro_code
@@ -69,8 +70,8 @@ def spoken(text: str, language: str) -> str:
     code = kokoro_code(language)
     if code is None:
         code = espeak_code(language, espeak().languages) or language
-        return espeak().phonemes(sayable(text, code), code)
-    found = passages(readings(words_of(text, language)), lambda piece: phonemes(piece, language))
+        return espeak().phonemes(sayable(" ".join(said_words(words_of(text, language), language)), code), code)
+    found = passages(readings(said_words(words_of(text, language), language)), lambda piece: phonemes(piece, language))
     return " ".join("".join(_SYMBOL_OF[symbol.number] for symbol in passage.symbols) for passage in found)
 
 

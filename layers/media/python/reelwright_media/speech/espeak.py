@@ -3,12 +3,14 @@
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
 from reelwright.errors import ContentError, RequestError, UnsupportedLanguageError
 from reelwright.film.captions.model import CaptionWord
 from reelwright.film.makers import Speech
+from reelwright.film.text.reading.european import said_words
 from reelwright.film.text.words import words_of
 from reelwright.film.voices.languages import HAN, HAN_READERS, espeak_code, reads_aloud
 from reelwright.film.voices.table import VOICES
@@ -52,11 +54,12 @@ class EspeakSpeech:
         words = words_of(text, language)
         if not words:
             raise ContentError("there is nothing to speak")
-        said = sayable(text, code)
+        read = _read_text(text, words, language)
+        said = sayable(read.text, code)
         if not any(map(str.isalnum, said)) and any(map(str.isalpha, text)):
             raise UnsupportedLanguageError(f"espeak-ng cannot read the letters of this text in {language!r}")
         sound = library.sound(said, code, variant=_VARIANTS[speaker], words_per_minute=round(_WORDS_PER_MINUTE * speed))
-        samples, spans = _timed(sound, said, places_of(text, words), library.rate)
+        samples, spans = _timed(sound, said, read.places, library.rate)
         seconds = len(samples) / library.rate
         return Speech(
             wav=wav(samples, library.rate),
@@ -68,6 +71,20 @@ class EspeakSpeech:
             provider=self.name,
             voice=speaker,
         )
+
+
+class _ReadText(NamedTuple):
+    """The text as it is read, and where each word of the script is in it."""
+
+    text: str
+    places: list[tuple[int, int]]
+
+
+def _read_text(text: str, words: Sequence[str], language: str) -> _ReadText:
+    """Put the reading of each word in its place; a text that is read as written keeps its spaces."""
+    said = said_words(words, language)
+    read = text if said == list(words) else " ".join(said)
+    return _ReadText(read, places_of(read, said))
 
 
 def _timed(sound: Sound, said: str, places: Sequence[tuple[int, int]], rate: int) -> tuple[Samples, list[Span | None]]:

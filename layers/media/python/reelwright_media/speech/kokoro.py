@@ -8,6 +8,7 @@ import numpy as np
 from reelwright.errors import ContentError, RequestError, UnsupportedLanguageError
 from reelwright.film.captions.model import CaptionWord
 from reelwright.film.makers import Speech
+from reelwright.film.text.reading.european import said_words
 from reelwright.film.text.words import words_of
 from reelwright.film.voices.table import Gender, Voice, kokoro_code, voices_of
 from reelwright_media.speech.alignment import Span, slots
@@ -62,7 +63,9 @@ class KokoroSpeech:
         words = words_of(text, language)
         if not words:
             raise ContentError("there is nothing to speak")
-        script = passages(readings(words), lambda piece: spelled(espeak().phonemes(piece, code), code))
+        script = passages(
+            readings(said_words(words, language)), lambda piece: spelled(espeak().phonemes(piece, code), code)
+        )
         spoken, heard_at = self._spoken(script, chosen, len(words), speed)
         samples, spans = tightened(spoken, RATE, heard_at, speed=speed)
         seconds = len(samples) / RATE

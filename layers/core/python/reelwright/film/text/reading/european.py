@@ -1,0 +1,42 @@
+"""German, Spanish, French, Italian and Portuguese: their rules in order, and words rewritten by them."""
+
+from collections.abc import Sequence
+from functools import cache
+
+from reelwright.film.text.reading.fractions import fraction_rules
+from reelwright.film.text.reading.language import ReadingLanguage, reading_language
+from reelwright.film.text.reading.links import link_rules
+from reelwright.film.text.reading.moments import moment_rules
+from reelwright.film.text.reading.quantities import quantity_rules
+from reelwright.film.text.reading.ranks import rank_rules
+from reelwright.film.text.reading.romans import roman_rules
+from reelwright.film.text.reading.rule import Rule, rewritten
+from reelwright.film.text.reading.shortened import acronym_rules, shortened_rules
+from reelwright.film.text.reading.signs import sign_rules
+
+
+def said_words(words: Sequence[str], language: str) -> list[str]:
+    """Return the words as they are said, one for one; the same words for a language without a table."""
+    known = reading_language(language)
+    return list(words) if known is None else rewritten(words, _rules(language), known)
+
+
+@cache
+def _rules(language: str) -> tuple[Rule, ...]:
+    known = reading_language(language)
+    return () if known is None else tuple(_ordered(known))
+
+
+def _ordered(language: ReadingLanguage) -> list[Rule]:
+    """Return every rule; the order decides where two could read the same characters."""
+    return [
+        *link_rules(),
+        *moment_rules(language),
+        *roman_rules(),
+        *rank_rules(language),
+        *fraction_rules(),
+        *quantity_rules(language),
+        *shortened_rules(language),
+        *acronym_rules(language),
+        *sign_rules(),
+    ]
