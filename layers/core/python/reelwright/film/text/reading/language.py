@@ -60,7 +60,7 @@ class ReadingLanguage:
 
     def is_noun(self, word: str) -> bool:
         """Say whether a word that follows a number is probably what is counted."""
-        if not word.isalpha() or word.casefold() in stop_words(self.code):
+        if not word.isalpha() or (word.casefold() in stop_words(self.code) and not self._is_listed_noun(word)):
             return False
         return word[0].isupper() if self.code == "de" else word[0].islower()
 
@@ -73,6 +73,10 @@ class ReadingLanguage:
             return "m"
         endings = tuple(self.listed("gender", "feminine_ends"))
         return "f" if noun in self.listed("gender", "feminine") or noun.endswith(endings) else "m"
+
+    def _is_listed_noun(self, word: str) -> bool:
+        """Say whether the table knows a small word as a noun too: Italian "ora" is "now" and "hour"."""
+        return word.casefold() in self.listed("gender", "feminine") | self.listed("gender", "masculine")
 
     def is_article(self, word: str) -> bool:
         """Say whether a German ordinal is declined by the word."""

@@ -91,7 +91,9 @@ def _acronym(match: re.Match[str], language: ReadingLanguage) -> str | None:
     """Say letters one by one, except where a word is said; None leaves the voice to read it."""
     letters = match[1]
     acronyms = language.table["acronyms"]
-    if letters.casefold() in stop_words(language.code) or _is_shouted(match.string):
+    if letters.casefold() in stop_words(language.code):
+        return letters.lower()
+    if _is_shouted(match.string):
         return None
     if letters in language.listed("acronyms", "letters"):
         return language.spelt(letters)
