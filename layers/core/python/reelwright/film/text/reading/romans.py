@@ -35,7 +35,7 @@ class _Found:
 
 def roman_rules() -> list[Rule]:
     """Return the rules of this file."""
-    suffixed = rf"(?<![\w.'’-])({_NUMERAL})(?:(er|re|ers|e|ème|º|ª|ᵉʳ|ᵉ)(?!\w)|(\.)(?=\s|$)|(?![\w'’]))(?<!\s)"
+    suffixed = rf"(?<![\w.'’-])({_NUMERAL})(?:(er|re|ère|ers|e|ème|º|ª|ᵉʳ|ᵉ)(?!\w)|(\.)(?=\s|$)|(?![\w'’]))(?<!\s)"
     return [Rule(re.compile(suffixed), _numeral), Rule(re.compile(f"[{_ONE_SIGN_NUMERALS}]"), _one_sign)]
 
 
