@@ -34,7 +34,7 @@ def _ordered(language: ReadingLanguage) -> list[Rule]:
         *moment_rules(language),
         *roman_rules(),
         *rank_rules(language),
-        *fraction_rules(),
+        *fraction_rules(language),
         *quantity_rules(language),
         *shortened_rules(language),
         *acronym_rules(language),

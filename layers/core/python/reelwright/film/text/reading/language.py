@@ -1,7 +1,8 @@
 """What the reader knows of a language: its table (`languages/*.json`), and the guesses that grammar needs from a word."""
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import resources
@@ -50,6 +51,14 @@ class ReadingLanguage:
         known = {sign: Unit(*names) for sign, names in self.table["currencies"].items()}
         return {**known, **{code: known[sign] for code, sign in _CURRENCY_CODES.items() if sign in known}}
 
+    @cached_property
+    def unit_pattern(self) -> str:
+        """A pattern of what may stand behind a number, the longest first."""
+        units = either([*self.currencies, *self.units])
+        # In Spanish and Italian "ha" is hectares only before "of" and at the end: elsewhere it means "has".
+        verbs = ("es", "it")
+        return re.sub(r"(?<=\|)ha(?=\|)", r"ha(?=\\s(?:de|di)\\b|[.,;:)]|$)", units) if self.code in verbs else units
+
     def word(self, name: str) -> str:
         """Return a word of the table's list `words`; empty where the language says nothing there."""
         return str(self.table["words"].get(name, ""))
@@ -71,6 +80,10 @@ class ReadingLanguage:
             return ""
         if noun in self.listed("gender", "masculine"):
             return "m"
+        if noun in self.listed("gender", "neuter") or noun.endswith(
+            tuple(self.listed("gender", "neuter_ends")) or "\0"
+        ):
+            return "n"
         endings = tuple(self.listed("gender", "feminine_ends"))
         return "f" if noun in self.listed("gender", "feminine") or noun.endswith(endings) else "m"
 
@@ -80,15 +93,17 @@ class ReadingLanguage:
 
     def is_article(self, word: str) -> bool:
         """Say whether a German ordinal is declined by the word."""
-        return word.casefold() in self.listed("ranks", "weak") | self.listed("ranks", "plain")
+        return word.casefold() in self.listed("ranks", "weak") | self.listed("ranks", "plain") | self.listed(
+            "ranks", "mixed"
+        )
 
-    def declined(self, ordinal: str, article: str) -> str:
-        """Decline a German ordinal by the word before it; without an article it is masculine ("neuter" asks for that)."""
+    def declined(self, ordinal: str, article: str, noun: str = "") -> str:
+        """Decline a German ordinal by the word before it, and behind "ein" or nothing by the noun that follows."""
         if article.casefold() in self.listed("ranks", "weak"):
             return f"{ordinal}n"
         if article.casefold() in self.listed("ranks", "plain"):
             return ordinal
-        return f"{ordinal}{'s' if article == 'neuter' else 'r'}"
+        return f"{ordinal}{_STRONG_ENDINGS[self.gender_of(noun) if noun else '']}"
 
     def spelt(self, letters: str) -> str:
         """Return letters by their names, which voices know of most: `letters` of the table has the others."""
@@ -108,6 +123,7 @@ class ReadingLanguage:
         }
 
 
+_STRONG_ENDINGS: Final[Mapping[Gender, str]] = {"m": "r", "f": "", "n": "s", "": "r"}
 _RAISED: Final = str.maketrans("23", "²³")
 _CURRENCY_CODES: Final = {
     "EUR": "€",
@@ -134,6 +150,11 @@ def reading_language(language: str) -> ReadingLanguage | None:
     if language.lower().replace("_", "-") == "pt-pt":
         table["numerals"]["library"] = "pt"
     return ReadingLanguage(code, table)
+
+
+def either(signs: Iterable[str]) -> str:
+    """Return a pattern of signs, the longest first."""
+    return "|".join(re.escape(sign).replace(r"\ ", r"\s") for sign in sorted(signs, key=len, reverse=True))
 
 
 @cache

@@ -1,6 +1,7 @@
 """Abbreviations, acronyms, and names of letters and digits."""
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from reelwright.film.text.reading.language import ReadingLanguage
@@ -14,7 +15,12 @@ _CONDITIONS: Final = {
     "roman": rf"(?=\s{_ROMAN}\b)",
     "date": r"(?=,?\s\d)",
 }
-_CONDITIONS_BEFORE: Final = {"after digit": r"(?<=\d)|(?<=\d )", "after roman": r"(?<=[IVX]e )|(?<=[IVX] )"}
+_CONDITIONS_BEFORE: Final = {
+    "after digit": r"(?:(?<=\d)|(?<=\d ))",
+    "after roman": r"(?<!\w)(?:(?<=[IVX]e )|(?<=[IVX]ᵉ )|(?<=[IVX] ))",
+    "after percent": r"(?<=% )",
+}
+"""What must stand behind an abbreviation, or before it, for its reading."""
 _CLOSES_SENTENCE: Final = frozenset({"etc.", "ecc.", "usw.", "etc", "ecc", "uvm."})
 """Abbreviations whose full stop also ends the sentence where a capital follows."""
 _SYLLABLES: Final = re.compile(
@@ -31,7 +37,7 @@ _RUNS: Final = re.compile(r"\d+|[^\W\d_]+|[.,]")
 def shortened_rules(language: ReadingLanguage) -> list[Rule]:
     """Return the rules for abbreviations, the longest first."""
     found = sorted(language.table["abbreviations"].items(), key=lambda entry: -len(entry[0]))
-    rules = [_abbreviation(sign, entry) for sign, entry in found]
+    rules = [rule for sign, entry in found for rule in _abbreviation(sign, entry)]
     if language.code == "de":
         rules.append(Rule(re.compile(r"(?<=[a-zäöüß])str\."), lambda *_: "straße"))
     return rules
@@ -68,15 +74,14 @@ def acronym_rules(language: ReadingLanguage) -> list[Rule]:
     ]
 
 
-def _abbreviation(sign: str, entry: str | list[str]) -> Rule:
-    """Build the rule of an abbreviation; an entry of two is its reading and the condition for it."""
-    said, condition = (entry, "") if isinstance(entry, str) else entry
-    start = r"(?<![\w.])" if condition not in _CONDITIONS_BEFORE else f"(?<!\\w)(?:{_CONDITIONS_BEFORE[condition]})"
-    if condition == "after digit":
-        start = rf"(?:{_CONDITIONS_BEFORE[condition]})"
-    end = _CONDITIONS.get(condition) or (r"(?![^\W\d_])" if not sign[-1].isalnum() else r"(?!\w)")
+def _abbreviation(sign: str, entry: str | list[str]) -> Iterator[Rule]:
+    """Build the rules of an abbreviation; an entry of several is its reading and the conditions for it."""
+    said, *conditions = [entry, ""] if isinstance(entry, str) else entry
     pattern = re.escape(sign).replace(r"\ ", r"\s?")
-    return Rule(re.compile(f"{start}{pattern}{end}"), lambda match, _: said + _kept_stop(match))
+    for condition in conditions:
+        start = _CONDITIONS_BEFORE.get(condition, r"(?<![\w.])")
+        end = _CONDITIONS.get(condition) or (r"(?!\w)" if sign[-1].isalnum() else r"(?![^\W\d_])")
+        yield Rule(re.compile(f"{start}{pattern}{end}"), lambda match, _: said + _kept_stop(match))
 
 
 def _kept_stop(match: re.Match[str]) -> str:
