@@ -49,7 +49,10 @@ class JobResult(Value):
 
 
 class Job(Value):
-    """One job as stored. Times are UTC; `version` counts writes and is the entity tag."""
+    """One job as stored. Times are UTC; `version` counts writes and is the entity tag.
+
+    State, attempt and `history_count` together say where the job is: every move is conditional on the three.
+    """
 
     job_id: str
     user_id: str
@@ -59,6 +62,8 @@ class Job(Value):
     queue: str
     state: JobState = JobState.PENDING
     version: int = 1
+    history_count: int = 1
+    """How many transitions are behind the job, its creation included."""
     attempt: int = 0
     """The running or last attempt, from 1; 0 before the first."""
     retry_count: int = 0

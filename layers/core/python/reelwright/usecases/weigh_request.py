@@ -13,7 +13,7 @@ from reelwright.film.voices.languages import reads_aloud
 from reelwright.film.voices.table import LOCAL_SPEAKERS, names_for
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.cautions import Caution
-from reelwright.jobs.quota import ALLOWANCES, CreateLimits, windows
+from reelwright.jobs.quota import CreateLimits, windows
 from reelwright.jobs.request import CreateJob, VideoRequest
 from reelwright.jobs.upload import material_key
 from reelwright.ports import Languages
@@ -102,11 +102,8 @@ def _settled_request(request: CreateJob, settled: dict[str, Settled]) -> CreateJ
 
 def limits_of(caller: Caller, settings: Settings) -> CreateLimits:
     """Return how many jobs the caller may create: the environment's own figures, else those of the tier."""
-    allowance = ALLOWANCES[caller.tier]
-    return CreateLimits(
-        daily=settings.daily_jobs_limit or allowance.daily_jobs,
-        minute=settings.minute_jobs_limit or allowance.minute_jobs,
-    )
+    allowance = settings.allowance(caller.tier)
+    return CreateLimits(daily=allowance.daily_jobs, minute=allowance.minute_jobs)
 
 
 def over_limit(limits: CreateLimits, *, used_up: str, caller: Caller, now: datetime) -> LimitReached:

@@ -139,6 +139,7 @@ class _Planner:
             headline=self._headline(thought, words, part, before),
             mood=mood,
             seed=random.Random(f"{self._seed}|{index}|{thought}").randint(1, _LARGEST_SEED),  # noqa: S311 - a repeatable choice, no secret
+            language=self._language,
         )
         return Scene(index=index, text=thought, keywords=words, mood=mood, brief=brief)
 
