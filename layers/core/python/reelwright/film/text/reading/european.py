@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import cache
 
+from reelwright.film.text.reading.english import english_rules
 from reelwright.film.text.reading.fractions import fraction_rules
 from reelwright.film.text.reading.language import ReadingLanguage, reading_language
 from reelwright.film.text.reading.links import link_rules
@@ -30,6 +31,8 @@ def _rules(language: str) -> tuple[Rule, ...]:
 
 def _ordered(language: ReadingLanguage) -> list[Rule]:
     """Return every rule; the order decides where two could read the same characters."""
+    if language.code == "en":
+        return english_rules(language)
     return [
         *link_rules(),
         *moment_rules(language),

@@ -12,7 +12,7 @@ from reelwright.film.text.languages import primary_language
 from reelwright.film.text.reading.numerals import Gender, Numerals
 from reelwright.film.text.stopwords import stop_words
 
-LANGUAGES: Final = frozenset({"de", "es", "fr", "it", "pt"})
+LANGUAGES: Final = frozenset({"de", "en", "es", "fr", "it", "pt"})
 """Languages with a table of their own; `measures` knows money and units of some more."""
 
 
@@ -35,6 +35,8 @@ class ReadingLanguage:
 
     code: str
     table: Mapping[str, Any]
+    is_british: bool = False
+    """Whether English follows Britain: dates begin with the day, and "and" stands in numbers."""
 
     @cached_property
     def numerals(self) -> Numerals:
@@ -51,7 +53,7 @@ class ReadingLanguage:
     def currencies(self) -> Mapping[str, Unit]:
         """Money by its sign and by its code."""
         known = {sign: Unit(*names) for sign, names in self.table["currencies"].items()}
-        return {**known, **{code: known[sign] for code, sign in _CURRENCY_CODES.items() if sign in known}}
+        return {**{code: known[sign] for code, sign in _CURRENCY_CODES.items() if sign in known}, **known}
 
     @cached_property
     def unit_pattern(self) -> str:
@@ -142,6 +144,10 @@ _CURRENCY_CODES: Final = {
 }
 
 
+_BRITISH_REGIONS: Final = frozenset({"au", "gb", "ie", "in", "nz", "za"})
+"""Regions whose English is read with a British accent (`film.voices.languages`)."""
+
+
 @cache
 def reading_language(language: str) -> ReadingLanguage | None:
     """Return what is known of a BCP 47 language; None for one without a table."""
@@ -151,7 +157,10 @@ def reading_language(language: str) -> ReadingLanguage | None:
     table = json.loads(resources.files(__package__).joinpath("languages", f"{code}.json").read_text("utf-8"))
     if language.lower().replace("_", "-") == "pt-pt":
         table["numerals"]["library"] = "pt"
-    return ReadingLanguage(code, table)
+    is_british = code == "en" and not _BRITISH_REGIONS.isdisjoint(language.lower().replace("_", "-").split("-")[1:])
+    if is_british:
+        table["numerals"]["mends"] = table["numerals"]["british"]
+    return ReadingLanguage(code, table, is_british)
 
 
 def either(signs: Iterable[str]) -> str:

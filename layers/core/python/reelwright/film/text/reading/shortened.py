@@ -98,23 +98,24 @@ def _acronym(match: re.Match[str], language: ReadingLanguage) -> str | None:
     acronyms = language.table["acronyms"]
     if letters.casefold() in stop_words(language.code):
         return letters.lower()
-    if _is_shouted(match.string):
+    if is_shouted(match.string):
         return None
     if letters in language.listed("acronyms", "letters"):
         return language.spelt(letters)
     if letters in language.listed("acronyms", "words"):
         return letters.capitalize()
-    is_word = _is_pronounceable(letters) and len(letters) > 2  # noqa: PLR2004 - two letters are never a word
+    is_word = is_pronounceable(letters) and len(letters) > 2  # noqa: PLR2004 - two letters are never a word
     if acronyms["style"] == "letters" and len(letters) < _LONG_ACRONYM:
         is_word = False
     return letters.lower() if is_word else language.spelt(letters)
 
 
-def _is_pronounceable(letters: str) -> bool:
+def is_pronounceable(letters: str) -> bool:
+    """Say whether capitals make a word that the languages of Europe can say."""
     return bool(_SYLLABLES.fullmatch(letters)) and not re.fullmatch("[AEIOU]+", letters)
 
 
-def _is_shouted(text: str) -> bool:
+def is_shouted(text: str) -> bool:
     """Say whether a text is written in capitals: then they mean nothing."""
     words = re.findall(r"[^\W\d_]{2,}", text)
     capitals = sum(map(str.isupper, words))
@@ -131,5 +132,5 @@ def _run(run: str, language: ReadingLanguage) -> str:
         return language.word("point")
     if run.isdigit():
         return language.numerals.digits(run) if run[0] == "0" and len(run) > 1 else language.numerals.cardinal(int(run))
-    short = len(run) <= 2 or (run.isupper() and not _is_pronounceable(run))  # noqa: PLR2004 - two letters are never a word
+    short = len(run) <= 2 or (run.isupper() and not is_pronounceable(run))  # noqa: PLR2004 - two letters are never a word
     return language.spelt(run) if short else run
