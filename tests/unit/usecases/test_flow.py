@@ -9,6 +9,7 @@ from reelwright.api.problems import problem_of
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.lifecycle import JobState
 from reelwright.jobs.model import QueueMessage
+from reelwright.jobs.moves import Note
 from reelwright.ports import MoveOutcome
 from reelwright.refusals import Conflict, InvalidField, KeyReused, LimitReached, NotFound
 from reelwright.usecases.cancel_job import CancelOutcome, cancel_job
@@ -271,15 +272,15 @@ def test_a_cancelled_attempt_whose_start_nobody_noted_is_stopped_before_it_ends(
     """The dispatcher died between starting the execution and noting it: the sweeper finds it by its name."""
     job_id = system.create(ada).job_id
     system.announce(job_id)
-    note = system.jobs.note_execution
+    note = system.jobs.note
 
-    def crash(_job_id: str, *, attempt: int, execution_arn: str) -> None:
-        raise ConnectionError(f"the process died here: {attempt} {execution_arn}")
+    def crash(_note: Note) -> MoveOutcome:
+        raise ConnectionError("the process died here")
 
-    system.jobs.note_execution = crash
+    system.jobs.note = crash
     with pytest.raises(ConnectionError):
         system.dispatch()
-    system.jobs.note_execution = note
+    system.jobs.note = note
     assert _cancel(system, job_id, ada) is CancelOutcome.STOPPING
     arn = system.executions.find(f"{job_id}-a1") or ""
     system.clock.pass_seconds(61)

@@ -16,6 +16,7 @@ from reelwright.usecases.cancel_job import cancel_job
 from reelwright.usecases.publish_outcome import outcome_key
 from reelwright_media.steps.complete import record_failure
 from reelwright_media.steps.context import StepContext, StepOutcome
+from tests.memory.mover import Mover
 
 System = Any  # the fixture's class; conftest is not importable by name in importlib mode
 
@@ -162,5 +163,5 @@ def test_a_retry_by_hand_may_wait_for_a_day_again(system: System, ada: Caller) -
     system.end(job_id, "FAILED", error="ContentError", cause="")
     from_failed = system.job(job_id)
     assert from_failed.waited_seconds == 300
-    system.jobs.requeue(from_failed, event=JobEvent.RETRIED, now=system.clock())
+    Mover(system.jobs).requeue(from_failed, event=JobEvent.RETRIED, now=system.clock())
     assert system.job(job_id).waited_seconds == 0

@@ -5,7 +5,7 @@ import pytest
 
 from reelwright_media.typography import Lettering
 from reelwright_media.typography.inking import ink_of
-from reelwright_media.typography.layout import Block, lay_out
+from reelwright_media.typography.layout import Block, Room, lay_out
 from reelwright_media.typography.words import set_words
 
 TITLES = ["EL AÑO DEL NIÑO", "GROSSE STÄDTE", "LES GÉANTS DE PÂQUES", "BEYONCÉ ÉCLAIR", "CHÚNG NHẢY", "ŞÖFÖR İÇİN ÜZÜM"]
@@ -15,7 +15,7 @@ TIGHT = Lettering("title", outline_share=0.075, leading=0.6)
 
 def block_of(words: list[str], width: int = 300) -> Block:
     """Return the words in tight lines."""
-    return lay_out(tuple(words), 120, width, len(words), TIGHT, None)
+    return lay_out(tuple(words), Room(width, 120, 66, len(words), 4000), TIGHT, None)
 
 
 @pytest.mark.parametrize("title", [*TITLES, " ".join(TITLES)])
@@ -39,5 +39,5 @@ def test_a_pixel_belongs_to_a_word_that_is_drawn_there(title: str) -> None:
 
 def test_any_number_of_words_is_told_apart() -> None:
     """Three hundred words are one drawing, and each has its own pixels."""
-    ink = ink_of(lay_out(tuple(["WORD"] * 300), 20, 900, 60, TIGHT, None), 2.0)
+    ink = ink_of(lay_out(tuple(["WORD"] * 300), Room(900, 20, 10, 60), TIGHT, None), 2.0)
     assert set(np.unique(ink.words)) == set(range(300))

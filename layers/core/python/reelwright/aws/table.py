@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 from botocore.exceptions import ClientError
 
 from reelwright.aws.items import Item, from_wire, to_wire
-from reelwright.aws.keys import Key
+from reelwright.aws.keys import Key, job_partition
 from reelwright.aws.patience import patiently
 from reelwright.aws.writes import Write, key_to_wire, names_in
 from reelwright.errors import ServiceFaultError
@@ -105,6 +105,11 @@ class Table:
             if "LastEvaluatedKey" not in answer:
                 return
             request["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
+
+    def children(self, job_id: str, prefix: str) -> Iterator[Item]:
+        """Yield the rows of a job whose sort key begins with `prefix`, in order."""
+        for page in self.pages(job_partition(job_id), sort=SortRange("begins_with", prefix)):
+            yield from page
 
     def transact(self, writes: Mapping[str, Write]) -> frozenset[str]:
         """Apply all the writes or none; return the names of those whose condition failed, none when applied.

@@ -5,6 +5,7 @@ Text limits keep a job's item far below DynamoDB's 400 KB and a film inside its 
 """
 
 import json
+from functools import cached_property
 from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, model_validator
@@ -122,9 +123,9 @@ class VideoRequest(Value):
             )
         return self
 
-    @property
+    @cached_property
     def text(self) -> str | None:
-        """Return what is spoken of the script, cleaned; None where the film starts from a prompt."""
+        """What is spoken of the script, cleaned; None if the film starts from a prompt."""
         script = self.unmarked
         return None if script is None else "\n".join(passage.text for passage in script.passages)
 
@@ -134,9 +135,9 @@ class VideoRequest(Value):
         script = self.unmarked
         return 0.0 if script is None else sum(passage.pause_seconds for passage in script.passages)
 
-    @property
+    @cached_property
     def unmarked(self) -> Unmarked | None:
-        """Return the script without what is not spoken; None where the film starts from a prompt."""
+        """The script without what is not spoken; None if the film starts from a prompt."""
         return None if self.script_content is None else unmark(self.script_content, self.script_format)
 
 

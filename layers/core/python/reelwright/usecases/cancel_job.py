@@ -1,10 +1,10 @@
 """Cancel a job, wherever it is (J7). Safe to repeat."""
 
-from datetime import timedelta
 from enum import Enum
 
+from reelwright.jobs import moves
 from reelwright.jobs.caller import Caller
-from reelwright.jobs.lifecycle import FINAL_STATES, JobState
+from reelwright.jobs.lifecycle import FINAL_STATES, JobEvent, JobState
 from reelwright.jobs.model import Job
 from reelwright.ports import Clock, Executions, Jobs, MoveOutcome
 from reelwright.refusals import Conflict, TryAgain
@@ -39,15 +39,15 @@ def cancel_job(
                 return CancelOutcome.STOPPING
         else:
             now = clock()
-            expires = now + timedelta(hours=settings.retention_hours)
-            if jobs.cancel_waiting(job, now=now, expires_at=expires) is MoveOutcome.MOVED:
+            move = moves.finish(job, JobEvent.CANCELLED, now=now, expires_at=settings.expires_at(now))
+            if jobs.commit(move) is MoveOutcome.MOVED:
                 return CancelOutcome.CANCELLED
     raise TryAgain("The job changed during the request; try again in a second.")
 
 
 def _stop(job: Job, *, jobs: Jobs, executions: Executions, clock: Clock) -> MoveOutcome:
     """Mark first, then stop: steps that still run see the mark, and a crash in between is repaired by the sweeper."""
-    moved = jobs.request_cancel(job.job_id, attempt=job.attempt, now=clock())
+    moved = MoveOutcome.MOVED if job.cancel_requested else jobs.note(moves.ask_to_cancel(job, now=clock()))
     if moved is MoveOutcome.MOVED and job.execution_arn is not None:
         executions.stop(job.execution_arn, reason="cancelled by its owner")
     return moved

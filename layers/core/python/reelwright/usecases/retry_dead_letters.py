@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from reelwright.jobs import moves
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.dead_letter import DeadLetter
 from reelwright.jobs.lifecycle import JobEvent, JobState
@@ -92,7 +93,7 @@ def _revive(letter: DeadLetter, *, jobs: Jobs, dead_letters: DeadLetters, clock:
         if job.state is not JobState.FAILED:
             dead_letters.remove(letter)
             raise Conflict(f"The job is {job.state.value} now, so there is nothing to retry; its letter is removed.")
-        if jobs.requeue(job, event=JobEvent.RETRIED, now=clock()) is MoveOutcome.MOVED:
+        if jobs.commit(moves.requeue(job, JobEvent.RETRIED, now=clock())) is MoveOutcome.MOVED:
             return Revived(letter_id=letter.letter_id, job_id=job.job_id)
     raise TryAgain("The job changed during the request; try again in a second.")
 

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from reelwright.jobs import moves
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.lifecycle import JobEvent, JobState
 from reelwright.jobs.model import Job
@@ -23,6 +24,6 @@ def retry_job(job_id: str, *, caller: Caller, jobs: Jobs, clock: Clock) -> Job:
         job = get_job(job_id, caller=caller, jobs=jobs)
         if job.state is not JobState.FAILED:
             raise Conflict(f"The job is {job.state.value}; only a FAILED job can be retried.")
-        if jobs.requeue(job, event=JobEvent.RETRIED, now=clock()) is MoveOutcome.MOVED:
+        if jobs.commit(moves.requeue(job, JobEvent.RETRIED, now=clock())) is MoveOutcome.MOVED:
             return job
     raise TryAgain("The job changed during the request; try again in a second.")

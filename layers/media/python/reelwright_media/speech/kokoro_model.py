@@ -97,6 +97,6 @@ def form_for(path: Path, machine: str, processor: str) -> Path:
 def has_vnni(processor: str) -> bool:
     """Whether a Linux processor description (`/proc/cpuinfo`) names the byte product instruction."""
     return any(
-        line.startswith("flags") and not {"avx512_vnni", "avx_vnni"}.isdisjoint(line.split())
+        line.startswith("flags") and not {"avx512_vnni", "avx_vnni"}.isdisjoint(line.split(" "))
         for line in processor.splitlines()
     )

@@ -5,6 +5,7 @@ from functools import cache
 from typing import Final, Literal
 
 from reelwright.film.text.characters import CJK_SCRIPTS, composed, is_never_drawn, stays_with_letter
+from reelwright.film.text.lettering import is_mark, unmarked
 from reelwright_media.assets import locate, root, script_fonts
 from reelwright_media.typography.fontfile import FontFile, read_font
 
@@ -46,7 +47,7 @@ def faces_for(text: str, face: FaceName, script: str) -> tuple[Face, ...]:
     One face alone where one has all its letters: mixed faces look patched, and resvg itself takes such a face for a
     whole line as soon as a letter is missing in another. Raises MissingAssetError where the fonts were not fetched.
     """
-    written = set(composed(text))
+    written = {letter for letter in composed(text) if not is_never_drawn(letter)}
     first = _first(face, script)
     if all(first.font.has(letter) for letter in written):
         return (first,)
@@ -81,9 +82,12 @@ def _stack(face: FaceName, script: str) -> tuple[Face, ...]:
 
 
 def runs(text: str, faces: tuple[Face, ...]) -> list[Run]:
-    """Return the text as runs of one face each; letters that no face has are left out (never a tofu box)."""
+    """Return the text as runs of one face each; letters that no face has are left out (never a tofu box).
+
+    A letter with a mark (ΐ, ḗ) that no face has is drawn without the mark, rather than left out of its word.
+    """
     found: list[Run] = []
-    for letter in composed(text):
+    for letter in _with_letters_of(composed(text), faces):
         face = _face_for(letter, found[-1].face if found else None, faces)
         if face is None:
             continue
@@ -94,9 +98,16 @@ def runs(text: str, faces: tuple[Face, ...]) -> list[Run]:
     return found
 
 
+def _with_letters_of(text: str, faces: tuple[Face, ...]) -> str:
+    """Return the text with each letter that no face has as what it is composed of, marks left out."""
+    if all(faces[0].font.has(letter) for letter in text):
+        return text
+    return "".join(letter if any(face.font.has(letter) for face in faces) else unmarked(letter) for letter in text)
+
+
 def _face_for(letter: str, before: Face | None, faces: tuple[Face, ...]) -> Face | None:
     if stays_with_letter(letter) and before is not None and before.font.has(letter):
         return before
-    if is_never_drawn(letter):
-        return None
+    if is_mark(letter) or is_never_drawn(letter):
+        return None  # a mark from another font than its letter's would stand beside it
     return next((face for face in faces if face.font.has(letter)), None)

@@ -47,7 +47,7 @@ def ink_of(block: Block, grow_px: float) -> Ink:
     )
     red, green, blue, alpha = cv2.split(vector.rasterise(markup, block.width, block.height, block.fonts))
     letters = np.asarray(cv2.multiply(red, alpha, scale=1 / 255), np.uint8)
-    numbers = green.astype(np.uint16) << np.uint16(8) | blue
+    numbers = np.asarray(green, np.uint16) * np.uint16(256) + np.asarray(blue, np.uint16)
     return Ink(np.asarray(alpha, np.uint8) if grow_px else letters, letters, _spread(numbers, letters > 0))
 
 
@@ -66,7 +66,7 @@ def nearest(words: Words, known: npt.NDArray[np.bool_]) -> Words:
     )[1]
     of_label = np.zeros(int(labels.max()) + 1, np.uint16)
     of_label[labels[known]] = words[known]
-    return of_label[labels]
+    return np.asarray(of_label[labels], np.uint16)
 
 
 def _markup(block: Block, fills: list[str], layer: Layer) -> str:

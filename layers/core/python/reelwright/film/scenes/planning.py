@@ -9,17 +9,15 @@ from reelwright.film.scenes.casting import Casting, Part
 from reelwright.film.scenes.concepts import Concept, ConceptTable, concept_table
 from reelwright.film.scenes.headline import figure_of, strong_words
 from reelwright.film.scenes.keywords import keywords, word_weights
+from reelwright.film.scenes.length import too_long
 from reelwright.film.scenes.matching import Match, Matcher
 from reelwright.film.scenes.model import Mood, PictureBrief, Scene, ScenePlan
 from reelwright.film.scenes.moods import mood_votes, strongest
 from reelwright.film.scenes.thoughts import Thought, split_passages
 from reelwright.film.script.meaning import Embedder, ValenceReader
 from reelwright.film.text.markup import Passage, ScriptFormat, unmark, unmark_title
-from reelwright.film.text.speaking import speech_seconds
 from reelwright.film.text.tokens import letter_runs
 
-_TOLERANCE: Final = 1.15
-"""Speaking time is a guess before anything is spoken: only a clear excess is refused here, the timeline is exact."""
 _KEYWORDS_PER_SCENE: Final = 4
 _FILM_MOOD_BONUS: Final = 0.6
 _BESIDE: Final = 0.01
@@ -43,6 +41,7 @@ def plan_scenes(
     valence: ValenceReader | None = None,
     seed: int = 0,
     script_format: ScriptFormat = "plain",
+    voice_speed: float = 1.0,
 ) -> ScenePlan:
     """Return the scenes of a script. Same arguments, same plan.
 
@@ -53,7 +52,14 @@ def plan_scenes(
     nothing to speak or is clearly too long for the platform.
     """
     passages = spoken_passages(text, script_format)
-    refuse_too_long(" ".join(one.text for one in passages), preset, sum(one.pause_seconds for one in passages))
+    excess = too_long(
+        " ".join(one.text for one in passages),
+        preset,
+        voice_speed=voice_speed,
+        pause_seconds=sum(one.pause_seconds for one in passages),
+    )
+    if excess is not None:
+        raise ContentError(f"{excess[0].upper()}{excess[1:]}.")
     planner = _Planner(
         title=unmark_title(title, script_format),
         language=language,
@@ -74,17 +80,6 @@ def spoken_passages(text: str, script_format: ScriptFormat) -> tuple[Passage, ..
             "The script has no words to speak: write at least one word; emoji, marks and stage directions are silent."
         )
     return passages
-
-
-def refuse_too_long(text: str, preset: Preset, pause_seconds: float = 0.0) -> None:
-    """Raise ContentError where the text and its pauses take clearly longer than the platform allows."""
-    seconds = speech_seconds(text) + pause_seconds
-    if seconds > preset.max_seconds * _TOLERANCE:
-        share = round(100 * (1 - preset.max_seconds / seconds))
-        raise ContentError(
-            f"The script takes about {seconds:.0f} s to speak, {preset.name} allows {preset.max_seconds} s: "
-            f"cut it by about {share} % or choose a platform for longer films."
-        )
 
 
 class _Planner:
@@ -153,6 +148,7 @@ class _Planner:
             headline=self._headline(thought, words, part, before),
             mood=mood,
             seed=random.Random(f"{self._seed}|{index}|{thought}").randint(1, _LARGEST_SEED),  # noqa: S311 - a repeatable choice, no secret
+            language=self._language,
         )
         return Scene(
             index=index, text=thought, keywords=words, mood=mood, brief=brief, pause_seconds=self._pauses[index]

@@ -4,10 +4,22 @@ Rules of subtitlers (BBC Subtitle Guidelines, "Line breaks"; Netflix Timed Text 
 of JIS X 4051 (kinsoku) and of Thai spelling for letters. Who breaks lines prices the classes; who draws breaks words.
 """
 
+# ruff: noqa: RUF001 - the marks of many scripts are this file's subject, and some look alike
+
 import re
+import unicodedata
 from typing import Final, Literal
 
-from reelwright.film.text.characters import BRACKETS, OPENING_MARKS, QUOTES, is_opening, script_of
+from reelwright.film.text.characters import (
+    BRACKETS,
+    CLAUSE_MARKS,
+    OPENING_MARKS,
+    QUOTES,
+    SENTENCE_MARKS,
+    is_letter_or_digit,
+    is_opening,
+    script_of,
+)
 
 Breaking = Literal["bound", "leaning", "back", "opening", "free"]
 """How a word holds on to its neighbours. `bound`: an article or the like, never parted from the word behind it.
@@ -46,12 +58,17 @@ _POSTPOSITIONS: Final = frozenset("का की के को में से 
 """Small words of Hindi that belong to the word before them."""
 _BARE: Final = f"{OPENING_MARKS}{QUOTES}{BRACKETS}"
 _NOT_AT_START: Final = frozenset("ะาำๅๆฯ々ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ")
-"""Letters that no line may begin with (kinsoku; Thai vowels that follow). Nor may punctuation."""
-_BREAKING_SCRIPTS: Final = frozenset({"japanese", "chinese"})
-"""Scripts that may break between any two letters."""
+"""Letters that no line may begin with (kinsoku; Thai vowels that follow). Nor may closing marks."""
+_NOT_AT_END: Final = frozenset("เแโใไ¿¡")
+"""Thai vowels that are written before their consonant, and Spanish marks that open a sentence."""
+_UNITS: Final = frozenset("%°‰")
+_HYPHENATED_SCRIPTS: Final = frozenset({"latin", "korean"})
+"""Scripts whose letters stand apart, Greek and Cyrillic included, and that show by a hyphen that a word goes on."""
 _JOINED_SCRIPTS: Final = frozenset({"arabic", "devanagari"})
 """Scripts whose letters change or tear when a word is broken."""
-_THAI_LEADING_VOWELS: Final = frozenset("เแโใไ")
+_BREAKS_BEHIND: Final = frozenset("/\\-._?&=#@:,;~|–—")
+"""In an address or a compound a line may break behind these, and needs no hyphen more."""
+_WITHIN_WORDS: Final = frozenset("'’-\u00ad")
 
 
 def breaking_of(word: str) -> Breaking:
@@ -66,28 +83,35 @@ def breaking_of(word: str) -> Breaking:
     return "opening" if word and is_opening(word[0]) else "free"
 
 
-def letter_groups(word: str, *, anywhere: bool = False) -> list[str]:
-    """Return the parts of a word that a line may be broken between: the whole word where its script does not allow it.
-
-    With `anywhere`, the last resort, other scripts whose letters do not join may break too (addresses, Thai).
-    """
-    groups: list[str] = []
-    for letter in word:
-        if groups and not _may_break(groups[-1], letter, anywhere=anywhere):
-            groups[-1] += letter
-        else:
-            groups.append(letter)
-    return groups
-
-
-def _may_break(before: str, letter: str, *, anywhere: bool) -> bool:
-    if is_opening(letter):
-        return script_of(before[-1]) in _BREAKING_SCRIPTS
-    if letter in _NOT_AT_START or not letter.isalnum() or is_opening(before[-1]):
-        return False
-    if letter in _THAI_LEADING_VOWELS:
+def is_tied(before: str, part: str) -> bool:
+    """Say whether no line breaks between two pieces: before closing marks, behind opening ones, within an amount."""
+    if part[0] in _NOT_AT_START or is_opening(before[-1]) or before[-1] in _NOT_AT_END:
         return True
-    if anywhere and before[-1] not in _THAI_LEADING_VOWELS:
-        return script_of(letter) not in _JOINED_SCRIPTS
-    breaking = _BREAKING_SCRIPTS
-    return script_of(letter) in breaking and (script_of(before[-1]) in breaking or not before[-1].isalnum())
+    if _is_currency(before[-1]) and not any(letter.isalnum() for letter in before):
+        return part[0].isdigit()
+    if any(letter.isalnum() for letter in part):
+        return before[-1].isdigit() and (part[0] in _UNITS or _is_currency(part[0]))
+    opens_amount = _is_currency(part[0]) and not before[-1].isdigit()
+    return not is_opening(part[0]) and part[0] not in _NOT_AT_END and not opens_amount
+
+
+def _is_currency(character: str) -> bool:
+    return unicodedata.category(character) == "Sc"
+
+
+def may_be_broken(word: str) -> bool:
+    """Say whether a word too wide for any line may be broken: not where its letters join."""
+    return not any(script_of(letter) in _JOINED_SCRIPTS for letter in word)
+
+
+def takes_hyphen(word: str) -> bool:
+    """Say whether a hyphen shows where the word is broken: not in addresses, whose readers would take it for a part."""
+    core = word.strip(_BARE + SENTENCE_MARKS + CLAUSE_MARKS)
+    return script_of(word[0]) in _HYPHENATED_SCRIPTS and all(
+        (is_letter_or_digit(letter) and not letter.isnumeric()) or letter in _WITHIN_WORDS for letter in core
+    )
+
+
+def may_end_line(part: str) -> bool:
+    """Say whether a line may break behind a part of a word without a hyphen: its last character is one, or a slash."""
+    return part[-1] in _BREAKS_BEHIND

@@ -13,7 +13,8 @@ NUMBER: Final = (
     r"|\d+\.\d+|\d+(?:,\d+)?)(?!\d)"
 )
 """A pattern for a number: groups of three with any mark between them, and a decimal comma or point."""
-_GROUPS: Final = re.compile(r"\d{1,3}(?:([.,' ’])\d{3})+(?:[.,]\d+)?")
+_GROUPS: Final = re.compile(r"\d{1,3}(?:(,)\d{3}(?:,\d{3})+|(,)000|(?:[.' ’]\d{3})+)(?:[.,]\d+)?")
+"""Thousands; one group behind a comma is a decimal ("42,195 km") unless it is round ("5,000")."""
 _PARTS: Final = re.compile(r"(\d+)([.,]?)(\d*)")
 
 
@@ -35,7 +36,7 @@ def amount_of(written: str) -> Amount:
     """Parse a number: groups of three are thousands, whatever stands between them; else a mark is decimal."""
     grouped = _GROUPS.fullmatch(written)
     if grouped:
-        whole, _, fraction = written.partition("." if grouped[1] == "," else ",")
+        whole, _, fraction = written.partition("." if grouped[1] or grouped[2] else ",")
         return Amount(int(re.sub(r"\D", "", whole)), fraction)
     parts = _PARTS.match(written)
     return Amount(int(parts[1]), parts[3], parts[2] == ".") if parts else Amount(0)
