@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any, Literal
 
+from reelwright.jobs.cautions import Caution
 from reelwright.jobs.lifecycle import JobEvent, JobState
 from reelwright.jobs.priority import Tier
 from reelwright.jobs.request import CreateJob
@@ -77,6 +78,7 @@ class Job(Value):
     result: JobResult | None = None
     error: JobFailure | None = None
     cancel_requested: bool = False
+    cautions: tuple[Caution, ...] = ()
     parent_job_id: str | None = None
     execution_arn: str | None = None
     announced_at: datetime | None = None

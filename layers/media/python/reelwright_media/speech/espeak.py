@@ -55,7 +55,7 @@ class EspeakSpeech:
         words = words_of(text, language)
         if not words:
             raise ContentError("there is nothing to speak")
-        read = _read_text(text, words, language)
+        read = read_text(text, words, language)
         said = sayable(read.text, code)
         if not any(map(str.isalnum, said)) and any(map(str.isalpha, text)):
             raise UnsupportedLanguageError(f"espeak-ng cannot read the letters of this text in {language!r}")
@@ -75,19 +75,23 @@ class EspeakSpeech:
         )
 
 
-class _ReadText(NamedTuple):
-    """The text as it is read, and where each word of the script is in it."""
+class ReadText(NamedTuple):
+    """A text as it is read, and where each word of the script is in it."""
 
     text: str
     words: list[str]
     places: list[tuple[int, int]]
 
 
-def _read_text(text: str, words: Sequence[str], language: str) -> _ReadText:
-    """Put the reading of each word in its place; a text that is read as written keeps its spaces."""
-    said = said_words(words, language)
-    read = text if said == list(words) else " ".join(said)
-    return _ReadText(read, said, places_of(read, said))
+def read_text(text: str, words: Sequence[str], language: str) -> ReadText:
+    """Put the reading of each word in its place; what stands between the words stays."""
+    said_ones = said_words(words, language)
+    read, places, position = "", [], 0
+    for (start, end), said in zip(places_of(text, words), said_ones, strict=True):
+        read += text[position:start]
+        places.append((len(read), len(read) + len(said)))
+        read, position = read + said, end
+    return ReadText(read + text[position:], said_ones, places)
 
 
 def _timed(sound: Sound, said: str, places: Sequence[tuple[int, int]], rate: int) -> tuple[Samples, list[Span | None]]:
