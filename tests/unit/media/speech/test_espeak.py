@@ -11,6 +11,7 @@ import pytest
 from reelwright.errors import ContentError, RequestError, UnsupportedLanguageError
 from reelwright.film.makers import Speech
 from reelwright.film.text.words import words_of
+from reelwright.film.voices.languages import ESPEAK_LANGUAGES
 from reelwright_media.speech.espeak import EspeakSpeech, read_text, sayable
 from reelwright_media.speech.espeak_library import espeak
 
@@ -150,6 +151,11 @@ def test_threads_take_turns() -> None:
         worker.join()
     assert len(found) == 20 * len(expected)
     assert set(found) == set(expected.items())
+
+
+def test_the_languages_that_a_create_knows_are_those_of_the_library() -> None:
+    """The list is pinned in core, which cannot load the library; a new version of espeak-ng needs a new list."""
+    assert espeak().languages == ESPEAK_LANGUAGES
 
 
 def test_what_is_read_stands_where_its_word_stood() -> None:
