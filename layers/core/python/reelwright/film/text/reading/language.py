@@ -13,7 +13,7 @@ from reelwright.film.text.reading.numerals import Gender, Numerals
 from reelwright.film.text.stopwords import stop_words
 
 LANGUAGES: Final = frozenset({"de", "en", "es", "fr", "it", "pt"})
-"""Languages with a table of their own."""
+"""Languages with a table of their own; `measures` knows money and units of some more."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,8 @@ class Unit:
     gender: Gender = "m"
     cent: str = ""
     cents: str = ""
+    few: str = ""
+    """The form behind two, three and four in Slavic languages."""
 
 
 @dataclass(frozen=True)
