@@ -24,6 +24,7 @@ class SpeechRecord(Value):
     seconds: float
     provider: str
     voice: str
+    unspoken: tuple[str, ...] = ()
 
 
 def generate_audio_tts(context: StepContext) -> StepOutcome:
@@ -57,6 +58,7 @@ def generate_audio_tts(context: StepContext) -> StepOutcome:
                 seconds=speech.seconds,
                 provider=speech.provider,
                 voice=speech.voice,
+                unspoken=speech.unspoken,
             )
         )
 
@@ -68,6 +70,7 @@ def generate_audio_tts(context: StepContext) -> StepOutcome:
         "provider": record.provider,
         "voice": record.voice,
         "wav_key": record.wav_key,
+        "unspoken": record.unspoken,
     }
     if left_out:
         output["left_out"] = left_out
