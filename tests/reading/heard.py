@@ -8,7 +8,7 @@ from typing import Final
 
 from reelwright.film.text.characters import STRAIGHT_APOSTROPHE
 from reelwright.film.text.cleaning import clean
-from reelwright.film.text.reading.european import said_words
+from reelwright.film.text.reading.aloud import said_words
 from reelwright.film.text.words import words_of
 from reelwright.film.voices.languages import espeak_code
 from reelwright.film.voices.table import kokoro_code

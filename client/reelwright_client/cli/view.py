@@ -162,6 +162,9 @@ def ending_text(job: Job) -> Text:
     for fallback in job.result.fallbacks if job.result is not None else ():
         said = f"{fallback.used} was used for {fallback.capability} instead of {fallback.asked}: {fallback.reason}"
         text.append(f"\n{plain(said)}", style="yellow")
+    if job.result is not None and job.result.unspoken:
+        words = ", ".join(map(plain, job.result.unspoken))
+        text.append(f"\nThe voice could not read: {words}", style="yellow")
     return text
 
 

@@ -34,6 +34,8 @@ class JobResult(Wire):
     files: dict[str, ResultFile] = {}
     scores: dict[str, Any] = {}
     fallbacks: tuple[Fallback, ...] = ()
+    unspoken: tuple[str, ...] = ()
+    """Words of the script that the voice could not read."""
     details: dict[str, Any] = {}
     """Results of single tasks that are text: hook, script, plan."""
 

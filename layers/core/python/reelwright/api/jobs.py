@@ -83,6 +83,12 @@ class ResultView(Payload):
     files: Annotated[dict[str, FileView], Field(description="By name: `video`, `thumbnail`, `captions_srt`, …")]
     scores: dict[str, Any]
     fallbacks: tuple[FallbackView, ...]
+    unspoken: Annotated[
+        tuple[str, ...],
+        Field(
+            description="Words of the script that the voice cannot read: the captions show them, the voice skips them."
+        ),
+    ]
     details: Annotated[
         dict[str, Any], Field(description="Results that are not files: a hook, a script, a plan, the jobs of a batch.")
     ]
@@ -235,6 +241,7 @@ def result_view(job: Job, result: JobResult, sign: Sign) -> ResultView:
         files=files,
         scores=result.scores,
         fallbacks=tuple(FallbackView(**fallback.model_dump()) for fallback in result.fallbacks),
+        unspoken=result.unspoken,
         details=result.details,
     )
 

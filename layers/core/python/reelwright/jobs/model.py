@@ -44,6 +44,8 @@ class JobResult(Value):
     duration_seconds: float | None = None
     scores: dict[str, Any] = {}
     fallbacks: tuple[Fallback, ...] = ()
+    unspoken: tuple[str, ...] = ()
+    """Words of the script that the voice could not read, in order, each once."""
     details: dict[str, Any] = {}
     """The text results of single tasks: hook, script, plan, child jobs."""
 

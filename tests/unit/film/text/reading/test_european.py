@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reelwright.film.text.reading.european import said_words
+from reelwright.film.text.reading.aloud import said_words
 
 LANGUAGES = ("de-DE", "es-ES", "fr-FR", "it-IT", "pt-BR", "pt-PT")
 

@@ -3,7 +3,7 @@
 
 import pytest
 
-from reelwright.film.text.reading.european import said_words
+from reelwright.film.text.reading.aloud import said_words
 
 
 @pytest.mark.parametrize(
