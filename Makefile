@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo test check up down status token logs faults bench bench-render bench-load bench-sound contact-sheet docs synth deploy assets node measure clean lock environment
+.PHONY: help demo test check up down status token logs faults bench bench-render bench-load bench-sound bench-reading contact-sheet docs synth deploy assets node measure clean lock environment
 
 # pip and npm say little; a person wants to know what takes long. Quoted text goes to the terminal as it is.
 say = @printf '%s\n' "$(1)"
@@ -58,12 +58,16 @@ bench-load: environment assets node measure ## 500 creates by 50 clients; beside
 bench-sound: environment assets measure ## a finished film and every voice, heard by an aligner and a recogniser
 	@REELWRIGHT_BENCHMARK='make bench-sound' $(BIN)/python -m pytest -m benchmark -s tests/benchmarks/test_sound.py
 
+bench-reading: environment ## tables of texts and their readings in six languages, compared by phonemes
+	@$(BIN)/python -m tests.reading
+
 contact-sheet: environment assets ## ten short films, their frames on one page: docs/contact-sheet.jpg (minutes)
 	@$(BIN)/python -m tests.contact_sheet
 
-docs: environment ## print the pages that come from the code
+docs: environment ## write what is generated: pages of docs/ and the blocking client
 	@$(BIN)/python -m reelwright.jobs.diagram > docs/job-lifecycle.md
 	@$(BIN)/python -m reelwright.api.openapi > docs/openapi.json
+	@$(BIN)/python -m tests.house.blocking_client
 
 synth: environment node ## the CloudFormation template for AWS (ENVIRONMENT=dev or prod)
 	@$(BIN)/python -m infra.local.node synth --context environment=$(ENVIRONMENT) $(ARGUMENTS)
@@ -97,8 +101,9 @@ $(VENV)/measure: requirements-measure.lock $(VENV)/complete
 	@$(pip) install --requirement requirements-measure.lock --constraint requirements.lock
 	@touch $@
 
-.assets/complete: $(VENV)/complete layers/media/python/reelwright_media/assets/assets.toml
-	$(call say,fetching voices$(comma) fonts and icons)
+.assets/complete: $(VENV)/complete $(wildcard layers/media/python/reelwright_media/assets/*.py) \
+  layers/media/python/reelwright_media/assets/assets.toml
+	$(call say,fetching voices$(comma) fonts$(comma) icons and the voice model)
 	@$(BIN)/python -m reelwright_media.assets --into .assets
 	@touch $@
 

@@ -1,6 +1,6 @@
 """The HTTP API: one function behind every route, tokens verified before it runs, requests throttled and logged.
 
-Its routes are those of `reelwright.api.routes.table`, which the OpenAPI document is printed from too.
+Its routes are those of `reelwright.api.table`, which the OpenAPI document is printed from too.
 """
 
 import json
@@ -17,7 +17,7 @@ from constructs import Construct
 from infra.environments import Environment
 from infra.functions import log_retention
 from infra.identity import Identity
-from reelwright.api.routes.table import ROUTES
+from reelwright.api.table import ROUTES
 
 ACCESS_LOG: Final = {
     "time": "$context.requestTime",

@@ -8,10 +8,9 @@ with Client() as reelwright:
     reelwright.download(done, "film")
 """
 
-from reelwright_client.async_client import AsyncClient
-from reelwright_client.client import Client
+from reelwright_client.asynchronous.client import AsyncClient
+from reelwright_client.blocking.client import Client
 from reelwright_client.configuration import Configuration, find_configuration
-from reelwright_client.effects import Terms
 from reelwright_client.errors import (
     ApiError,
     AuthenticationError,
@@ -33,35 +32,25 @@ from reelwright_client.errors import (
     WebhookError,
 )
 from reelwright_client.fields import JobFields
-from reelwright_client.models import (
-    Accepted,
+from reelwright_client.models.creating import Accepted, Limit, Tried, Upload
+from reelwright_client.models.dead_letters import DeadLetter, LetterError, RevivedPage
+from reelwright_client.models.figures import Counts, Health, PoolStanding, Queues, QueueStanding, Today
+from reelwright_client.models.jobs import (
     Cancellation,
-    Counts,
-    DeadLetter,
-    Delivery,
     EtaInterval,
     Fallback,
-    Health,
     HistoryEntry,
     Job,
     JobError,
     JobPage,
     JobResult,
     JobStep,
-    Limit,
-    PoolStanding,
-    Queues,
-    QueueStanding,
+    RequestWarning,
     ResultFile,
     Retried,
-    RevivedPage,
-    Today,
-    Tried,
-    Upload,
-    WebhookSecret,
-    WebhookTest,
 )
-from reelwright_client.retrying import RetryPolicy
+from reelwright_client.models.webhooks import Delivery, WebhookSecret, WebhookTest
+from reelwright_client.retrying import RetryPolicy, Terms
 
 __all__ = [
     "Accepted",
@@ -90,6 +79,7 @@ __all__ = [
     "JobPage",
     "JobResult",
     "JobStep",
+    "LetterError",
     "Limit",
     "LimitLeft",
     "NotFoundError",
@@ -99,6 +89,7 @@ __all__ = [
     "Queues",
     "RateLimitedError",
     "ReelwrightClientError",
+    "RequestWarning",
     "ResultFile",
     "Retried",
     "RetryPolicy",

@@ -1,4 +1,4 @@
-"""Where the API is, and whether a token may be sent there."""
+"""The address of the API, and whether a token may be sent there."""
 
 import ipaddress
 from urllib.parse import urlsplit
@@ -7,11 +7,10 @@ from reelwright_client.errors import ConfigurationError
 
 
 def checked_url(url: str, *, allow_plain_http: bool = False) -> str:
-    """Return `url` without a trailing slash; a path in it is kept as the prefix of every call.
+    """Validate `url` and remove its trailing slash; a path in it becomes the prefix of every call.
 
     Raises ConfigurationError for anything but http(s), for a URL that carries a user, query or fragment, and
-    for plain http to another machine, where a token could be read on the way (`allow_plain_http` permits
-    that).
+    for plain http to another machine, which would expose the token (`allow_plain_http` permits it).
     """
     url = url.strip()
     try:
@@ -26,13 +25,13 @@ def checked_url(url: str, *, allow_plain_http: bool = False) -> str:
         raise ConfigurationError("The URL must not carry a user, a query or a fragment.")
     if parts.scheme == "http" and not allow_plain_http and not is_loopback(url):
         raise ConfigurationError(
-            f"A token would travel to {host} unencrypted. Use https, or allow plain http if it is safe."
+            f"The token would be sent to {host} unencrypted. Use https, or set REELWRIGHT_ALLOW_HTTP=1 on a trusted network."
         )
     return url.rstrip("/")
 
 
 def is_loopback(url: str) -> bool:
-    """Return whether the URL names this machine: `localhost`, `*.localhost`, 127.0.0.0/8 or ::1."""
+    """Recognise this machine: `localhost`, `*.localhost`, 127.0.0.0/8 or ::1."""
     host = (urlsplit(url).hostname or "").rstrip(".")
     if host == "localhost" or host.endswith(".localhost"):
         return True

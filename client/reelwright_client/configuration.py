@@ -1,4 +1,4 @@
-"""Where the address and the token come from when the caller names none."""
+"""Where address and token come from if the caller gives none."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -17,7 +17,7 @@ PROFILE_FILE: Final = Path(".config", "reelwright", "config.json")
 
 
 class Configuration(BaseModel):
-    """One server and the token for it, and where both were found."""
+    """One server, the token for it, and the `source` of both."""
 
     url: str
     token: str | None = None
@@ -26,11 +26,11 @@ class Configuration(BaseModel):
 
 
 def find_configuration(environ: Mapping[str, str], folder: Path, home: Path) -> Configuration:
-    """Return the first of: the environment, the local stack of `folder` or a parent, the profile in `home`.
+    """Find the first of: the environment, the local stack of `folder` or a parent, the profile in `home`.
 
-    The nearer place wins, as with the settings of git. Address and token always come from the same place, so
-    a file that somebody else left in a folder never receives your token. Raises ConfigurationError where
-    there is none, where a file cannot be read, or where the environment has a token without an address.
+    Address and token always come from the same place, so a file that another person left in a folder never
+    receives your token. Raises ConfigurationError if there is none, if a file cannot be read, or if the
+    environment has a token without an address.
     """
     url, token = environ.get(URL_VARIABLE, "").strip(), environ.get(TOKEN_VARIABLE, "").strip()
     plain = environ.get(PLAIN_HTTP_VARIABLE, "") == "1"

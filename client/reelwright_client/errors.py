@@ -5,16 +5,16 @@ ReelwrightClientError
 |-- ConnectionFailedError     no answer: refused, cut off, or too slow
 |-- WaitTimeoutError          `wait` ran out of time; the job goes on (also a TimeoutError)
 |-- DownloadError             a result file could not be fetched whole
-|-- UploadError               a file of one's own could not be sent
-|-- WebhookError              a webhook is not what it says: wrong secret, changed, too old
-`-- ApiError                  the server said no (RFC 9457 problem)
+|-- UploadError               one of your files could not be sent
+|-- WebhookError              a webhook failed its verification: wrong secret, changed, too old
+`-- ApiError                  the server answered with an error (RFC 9457 problem)
     |-- InvalidRequestError   400, 413, 415, 422: change the request; `errors` names the fields
     |-- AuthenticationError   401, 403
     |-- NotFoundError         404: no such job, or another user's
-    |-- ConflictError         409: the job is finished, or its idempotency key is in flight
+    |-- ConflictError         409: the state of the job does not allow this
     |-- RateLimitedError      429: `retry_after_seconds` says when
     |-- ServerError           5xx
-    `-- UnexpectedAnswerError an answer that this API does not give: wrong address, proxy page
+    `-- UnexpectedAnswerError not an answer of this API: wrong address, proxy page
 """
 
 import re
@@ -25,29 +25,29 @@ import httpx
 from pydantic import BaseModel, ValidationError
 
 if TYPE_CHECKING:
-    from reelwright_client.models import Job
+    from reelwright_client.models.jobs import Job
 
 _LONGEST_PLAIN_DETAIL: Final = 300
-"""Characters of a body that is not a problem document that are still worth showing."""
+"""Characters. A longer body that is no problem document is not shown."""
 
 
 class ReelwrightClientError(Exception):
-    """The root: catch this to catch all."""
+    """The root of all errors of this package."""
 
 
 class ConfigurationError(ReelwrightClientError):
-    """The client does not know where to call, or may not call there."""
+    """No address or token is configured, or one of them must not be used."""
 
 
 class ConnectionFailedError(ReelwrightClientError):
-    """No whole answer came, however often it was tried.
+    """No complete answer arrived, after all retries.
 
-    Whether the server acted is unknown; a create is safe to repeat with the same idempotency key.
+    The server may have acted; a create is safe to repeat with the same idempotency key.
     """
 
 
 class WaitTimeoutError(ReelwrightClientError, TimeoutError):
-    """The wait is over before the job is. `job` is what was last seen, None if nothing was."""
+    """The wait timed out before the job ended. `job` is its last view, None if there was none."""
 
     def __init__(self, message: str, job: "Job | None") -> None:
         super().__init__(message)
@@ -59,11 +59,11 @@ class UploadError(ReelwrightClientError):
 
 
 class DownloadError(ReelwrightClientError):
-    """A result file is not there, or did not arrive whole. Nothing half-written is left behind."""
+    """A result file does not exist, or did not arrive complete. No partial file is left on disk."""
 
 
 class WebhookError(ReelwrightClientError):
-    """A webhook could not be verified: answer it with 400 and do nothing else with it."""
+    """A webhook failed its verification: answer it with 400 and ignore it."""
 
 
 class FieldError(BaseModel):
@@ -74,7 +74,7 @@ class FieldError(BaseModel):
 
 
 class Problem(BaseModel):
-    """The body of an error answer (RFC 9457), as far as the server filled it."""
+    """The body of an error answer (RFC 9457)."""
 
     type: str = "about:blank"
     title: str = ""
@@ -86,7 +86,7 @@ class Problem(BaseModel):
 
 @dataclass(frozen=True)
 class LimitLeft:
-    """What is left of one limit (`daily`, `minute`), and in how many seconds it starts anew."""
+    """What is left of one limit (`daily`, `minute`), and in how many seconds it resets."""
 
     name: str
     remaining: int
@@ -97,14 +97,15 @@ _LIMIT_LEFT: Final = re.compile(r'"([^"]{1,64})"\s*;\s*r=(\d{1,12})\s*;\s*t=(\d{
 
 
 def limits_left(header: str | None) -> tuple[LimitLeft, ...]:
-    """Return what a `RateLimit` header says (draft-ietf-httpapi-ratelimit-headers); nothing where it says nothing known."""
+    """Read a `RateLimit` header (draft-ietf-httpapi-ratelimit-headers); empty if it is missing or of another form."""
     return tuple(LimitLeft(name, int(left), int(reset)) for name, left, reset in _LIMIT_LEFT.findall(header or ""))
 
 
 class ApiError(ReelwrightClientError):
     """The server answered with an error. `problem` is its body, `status_code` the HTTP status.
 
-    `retry_after_seconds` is the server's own advice, None without one; `limits` are the limits that it told of.
+    `retry_after_seconds` is the server's own advice, None without one; `limits` are those
+    of its `RateLimit` header.
     """
 
     def __init__(
@@ -123,46 +124,46 @@ class ApiError(ReelwrightClientError):
 
     @property
     def errors(self) -> tuple[FieldError, ...]:
-        """Return the wrong fields, empty where the problem is not about fields."""
+        """The invalid fields; empty if the problem is not about fields."""
         return self.problem.errors
 
     @property
     def code(self) -> str:
-        """Return the last word of the problem's type, to match on: `quota_exceeded`."""
+        """The last word of the problem's type, to match on: `quota_exceeded`."""
         return self.problem.type.rstrip("/").rpartition("/")[2]
 
     @property
     def request_id(self) -> str | None:
-        """Return the id to quote to the operators."""
+        """The id by which operators find the request."""
         return self.problem.request_id
 
 
 class InvalidRequestError(ApiError):
-    """The request must be changed; nothing was created."""
+    """The request is invalid; nothing was created."""
 
 
 class AuthenticationError(ApiError):
-    """The token is missing, expired or not enough for this."""
+    """The token is missing, expired or does not permit this."""
 
 
 class NotFoundError(ApiError):
-    """There is no such job among yours: never was, expired, or belongs to another user."""
+    """Not found: it never existed, has expired, or belongs to another user."""
 
 
 class ConflictError(ApiError):
-    """The job's state does not allow this (it is finished), or the idempotency key is in flight."""
+    """The state of the job does not allow this, for example because the job has finished."""
 
 
 class RateLimitedError(ApiError):
-    """Too many calls or jobs. `retry_after_seconds` says when to come back, `limits` which limit is used up."""
+    """A limit on calls or jobs is used up: `limits` says which, `retry_after_seconds` when it resets."""
 
 
 class ServerError(ApiError):
-    """The server failed. Quote `request_id` to the operators."""
+    """The server failed. Send `request_id` to the operators."""
 
 
 class UnexpectedAnswerError(ApiError):
-    """What answered is not this API, or speaks another version of it."""
+    """The server is not this API, or has an unsupported version of it."""
 
 
 _KINDS: Final[dict[int, type[ApiError]]] = {
@@ -180,7 +181,7 @@ _FIRST_SERVER_ERROR: Final = 500
 
 
 def error_of(response: httpx.Response, retry_after_seconds: float | None = None) -> ApiError:
-    """Return the exception for a read error answer; never raises, whatever the body is."""
+    """Choose the exception for an error answer; accepts any body."""
     status = response.status_code
     kind = ServerError if status >= _FIRST_SERVER_ERROR else _KINDS.get(status, UnexpectedAnswerError)
     return kind(
@@ -192,7 +193,7 @@ def error_of(response: httpx.Response, retry_after_seconds: float | None = None)
 
 
 def problem_of(response: httpx.Response) -> Problem:
-    """Return the problem document of an answer, or one made of what API Gateway or a proxy sent instead."""
+    """Read the problem document of an answer, or make one from the body of API Gateway or a proxy."""
     status = response.status_code
     location = response.headers.get("location")
     if response.is_redirect and location:

@@ -1,4 +1,4 @@
-"""What a job is created from: the keyword arguments of `create`, and the body they become."""
+"""The keyword arguments of `create`, and the request body that they become."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, Literal, TypedDict
@@ -10,7 +10,7 @@ _JOB_FIELDS: Final = frozenset(
 
 
 class JobFields(TypedDict, total=False):
-    """Everything that may be asked of a job, every field optional; the server holds limits and defaults.
+    """All fields of a request for a job. Every field is optional; the server has the limits and defaults.
 
     Lengths in seconds, money in US dollars. docs/api.md describes each field.
     """
@@ -45,11 +45,11 @@ class JobFields(TypedDict, total=False):
     strict_providers: bool
     source_job_id: str
     video_request: Mapping[str, Any]
-    """Fields of the film that this version of the client has no name for; they win over the named ones."""
+    """Further fields of the film, for a newer server; they override the named ones."""
 
 
 def body_of(script: str | None, fields: JobFields) -> dict[str, Any]:
-    """Return the JSON body of a create: job fields on top, the film's inside `video_request`."""
+    """Build the JSON body of a create: fields of the job at the top, those of the film in `video_request`."""
     job: dict[str, Any] = {name: value for name, value in fields.items() if name in _JOB_FIELDS}
     film = {name: value for name, value in fields.items() if name not in _JOB_FIELDS and name != "video_request"}
     if script is not None:

@@ -1,4 +1,4 @@
-"""A file that is either whole or not there."""
+"""A file that is either complete or absent."""
 
 import os
 import secrets
@@ -8,10 +8,10 @@ from typing import Self
 
 
 class PartFile:
-    """Bytes on their way to `target`: a hidden neighbour until `keep`, gone if the block is left without it.
+    """A hidden file beside `target` that `keep` renames to it; leaving the block without `keep` removes it.
 
-    The neighbour lies in the same folder (made if missing), so the rename is atomic; an older file of that
-    name stays readable until then. Raises OSError where the folder cannot be written.
+    Both are in the same folder (created if missing), so the rename is atomic; an older file of that name stays
+    readable until then. Raises OSError if the folder cannot be written.
     """
 
     def __init__(self, target: Path) -> None:
@@ -34,12 +34,12 @@ class PartFile:
         self._file.write(chunk)
 
     def restart(self) -> None:
-        """Forget what was written: the next chunk is the first."""
+        """Discard what was written: the next chunk is the first."""
         self._file.seek(0)
         self._file.truncate()
 
     def keep(self) -> Path:
-        """Put the bytes on disk, move the file to its target, and return that."""
+        """Flush the bytes to disk, rename the file to its target, and return the target."""
         self._file.flush()
         os.fsync(self._file.fileno())
         self._file.close()

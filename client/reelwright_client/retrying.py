@@ -1,6 +1,9 @@
 """When to try again: pure decisions, so that both clients and every test share them."""
 
-from dataclasses import dataclass, replace
+import random
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field, replace
 from email.utils import parsedate_to_datetime
 from typing import Final
 
@@ -23,13 +26,13 @@ class RetryPolicy:
     longest_seconds: float = 8.0
     """The bound of every pause."""
     longest_asked_seconds: float = 60.0
-    """A server that asks for more (`Retry-After`) gets no second try: the caller hears it at once."""
+    """If the server asks for more (`Retry-After`), the error is raised at once instead."""
 
     def pause_seconds(self, attempt: int, asked_seconds: float | None, dice: float) -> float | None:
-        """Return how long to pause after failed try `attempt` (from 1); None where it is time to give up.
+        """How long to pause after failed try `attempt` (from 1); None: give up. `dice` is uniform in 0-1.
 
-        `dice` is uniform in 0-1. What the server asked for is a floor, with up to a tenth more so that those
-        who were sent away together do not come back together.
+        The server's wish is a floor. Up to a tenth is added, so that clients who were turned away at the same time
+        do not return at the same time.
         """
         if attempt >= self.attempts:
             return None
@@ -38,18 +41,18 @@ class RetryPolicy:
         return self.backoff_seconds(attempt) * dice
 
     def backoff_seconds(self, attempt: int) -> float:
-        """Return the bound of the pause after try number `attempt` (from 1)."""
+        """Double the bound of the pause with each try; `attempt` is the failed one, from 1."""
         return float(min(self.longest_seconds, self.first_seconds * _DOUBLING ** min(attempt - 1, 32)))
 
     def patient(self) -> "RetryPolicy":
-        """Return the policy of a long wait: it outlives a restart of the server (a minute of silence)."""
+        """Derive the policy of a long wait, which survives a restart of the server (about a minute without answers)."""
         return replace(self, attempts=max(self.attempts * 5, 20))
 
 
 def asked_pause_seconds(response: httpx.Response) -> float | None:
-    """Return the seconds of `Retry-After`, None without a readable one.
+    """Read `Retry-After` in seconds; None without a readable one.
 
-    A date is measured against the answer's own `Date`, so a wrong clock here does not matter.
+    A date is measured against the answer's own `Date`, so a wrong local clock does not matter.
     """
     text = response.headers.get("retry-after", "").strip()
     try:
@@ -61,3 +64,22 @@ def asked_pause_seconds(response: httpx.Response) -> float | None:
         return max(0.0, (later - now).total_seconds())
     except (ValueError, TypeError):
         return None
+
+
+AsyncSleep = Callable[[float], Awaitable[None]]
+Sleep = Callable[[float], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Terms:
+    """The conditions of a client: its patience, a clock in monotonic seconds, and dice uniform in 0-1."""
+
+    policy: RetryPolicy = field(default_factory=RetryPolicy)
+    now: Callable[[], float] = time.monotonic
+    dice: Callable[[], float] = random.random
+
+    def pause_seconds(
+        self, attempt: int, *, asked_seconds: float | None = None, policy: RetryPolicy | None = None
+    ) -> float | None:
+        """How long to pause after failed try `attempt` (from 1), by `policy` or the own one; None: give up."""
+        return (policy or self.policy).pause_seconds(attempt, asked_seconds, self.dice())

@@ -6,8 +6,8 @@ event = webhooks.verify(request.body, request.headers, "whsec_...")
 if event.type == "job.completed":
     ...
 
-Answer with 2xx as soon as the event is kept, and do the work afterwards: the sender waits for 15 seconds. The same event can
-come more than once; `event.webhook_id` is then the same.
+Answer with 2xx as soon as the event is stored, and do the work afterwards: the sender times out after 15 seconds. An event can
+arrive more than once, each time with the same `event.webhook_id`.
 """
 
 import base64
@@ -23,17 +23,17 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from reelwright_client.errors import WebhookError
-from reelwright_client.models import Wire
+from reelwright_client.models.wire import Wire
 
 TOLERANCE_SECONDS: Final = 300
-"""How far the sender's clock and yours may be apart, either way; an older webhook may be somebody's replay."""
+"""Greatest difference between the sender's clock and yours, either way; an older webhook may be a replay."""
 _PREFIX: Final = "whsec_"
 _VERSION: Final = "v1"
 _MOST_SIGNATURES: Final = 16
 
 
 class Event(Wire):
-    """A verified webhook: what happened, when, and what is told of it."""
+    """A verified webhook; `data` describes the job."""
 
     webhook_id: str
     type: str
@@ -49,11 +49,11 @@ def verify(
     now_seconds: float | None = None,
     tolerance_seconds: float = TOLERANCE_SECONDS,
 ) -> Event:
-    """Return the event of a webhook whose signature, made with (one of) your secrets, fits its very body, id and time.
+    """Verify the signature of a webhook and return its event; during a rotation give both secrets.
 
-    `body` is what arrived, byte for byte: a body that was parsed and printed again has another signature. `headers` may
-    be in any case. `now_seconds` (epoch) is your clock. Raises WebhookError for anything else, and ValueError for a
-    secret that is none.
+    `body` must be the received bytes: the signature does not match JSON that was parsed and printed again. The case of
+    `headers` does not matter. `now_seconds` (epoch) is your clock. Raises WebhookError if the signature does not match
+    body, id and time, if the webhook is too old, or if it is no event; ValueError for a malformed secret.
     """
     found = {name.lower(): value for name, value in headers.items()}
     webhook_id, sent_at, signatures = (_header(found, name) for name in ("id", "timestamp", "signature"))
@@ -66,11 +66,11 @@ def verify(
         hmac.compare_digest(hmac.digest(key, message, hashlib.sha256), signature) for key in keys for signature in shown
     ]
     if not any(matches):
-        raise WebhookError("no signature of this webhook was made with your secret")
+        raise WebhookError("the webhook's signature does not match your secret")
     try:
         return Event.model_validate({**json.loads(octets), "webhook_id": webhook_id})
     except (ValueError, TypeError, ValidationError) as error:
-        raise WebhookError("the webhook is signed, but its body is no event") from error
+        raise WebhookError("the webhook's signature is valid, but its body is not an event") from error
 
 
 def _header(headers: Mapping[str, str], name: str) -> str:
@@ -82,24 +82,24 @@ def _header(headers: Mapping[str, str], name: str) -> str:
 
 def _require_fresh(sent_at: str, now_seconds: float, tolerance_seconds: float) -> None:
     if not (sent_at.isascii() and sent_at.isdigit()):
-        raise WebhookError("webhook-timestamp is no number of seconds")
+        raise WebhookError("the header webhook-timestamp is not a number of seconds")
     if abs(now_seconds - int(sent_at[:20])) > tolerance_seconds:
         raise WebhookError("the webhook is too old, or your clock is wrong")
 
 
 def _key(secret: str) -> bytes:
-    """Return a secret's bytes; those of an empty one would sign for everybody."""
+    """Decode a secret. An empty key is refused: anyone could sign with it."""
     try:
         key = base64.b64decode(secret.removeprefix(_PREFIX), validate=True)
     except (binascii.Error, ValueError):
         key = b""
     if not key:
-        raise ValueError("give the secret as you got it: whsec_ and base64")
+        raise ValueError("the secret must be whsec_ followed by base64, as the server gave it")
     return key
 
 
 def _signatures(header: str) -> list[bytes]:
-    """Return the signatures of our version; what cannot be read fits nothing."""
+    """Decode the signatures of the supported version; skip all others."""
     found = []
     for part in header.split(" ")[:_MOST_SIGNATURES]:
         version, _, text = part.partition(",")

@@ -1,6 +1,6 @@
-"""HTTPS requests -> jobs and what is around them; one file a concept holds its routes, `jobs.py` first.
+"""HTTPS requests -> jobs and what belongs to them. The table of routes (`reelwright.api.table`) says which handler answers.
 
-A route reads the request, calls one use case and answers; errors become problem answers in one place.
+Each module beside this one holds the handlers of one concept: it reads the request, calls one use case, and answers.
 """
 
 from typing import Any
@@ -8,28 +8,25 @@ from typing import Any
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.exceptions import NotFoundError
 
-from functions.api import dead_letters, documents, jobs, operations, uploads, webhooks
-from reelwright.api.problems import problem_error
-from reelwright.entry.http import problem_answer
+from functions.api import creating, dead_letters, documents, jobs, operations, uploads, webhooks  # noqa: F401 - register handlers
+from reelwright.api.problems import MethodNotAllowed
+from reelwright.api.table import ROUTES, methods_of
+from reelwright.entry.http import refusal_answer, request_id_of, serve
 from reelwright.entry.telemetry import logger, metrics, tracer
+from reelwright.refusals import NotFound, Refusal
 
 app = APIGatewayHttpResolver()
-for routes in (jobs, uploads, dead_letters, operations, documents, webhooks):
-    app.include_router(routes.router)
+serve(app, ROUTES)
 
 
 @app.not_found
 def unknown_route(_error: NotFoundError) -> Response[str]:
-    """Answer for routes that are not there: 405 with the methods of a path that is, else 404."""
-    from reelwright.api.routes.matching import methods_of  # noqa: PLC0415 - nobody who knows the API pays for its table
-
+    """Answer 405 with the allowed methods for a path that exists, else 404."""
+    refusal: Refusal = NotFound("This path does not exist; /openapi.json lists all paths.")
     methods = methods_of(app.current_event.path)
     if methods and app.current_event.http_method not in methods:
-        allowed = ", ".join(methods)
-        wrong = problem_error("method_not_allowed", f"Use {allowed}.", headers={"Allow": allowed})
-    else:
-        wrong = problem_error("not_found", "There is no such route; /openapi.json lists them.")
-    return problem_answer(wrong.problem, wrong.headers, getattr(app.lambda_context, "aws_request_id", None))
+        refusal = MethodNotAllowed(methods)
+    return refusal_answer(refusal, request_id_of(app))
 
 
 @logger.inject_lambda_context(clear_state=True)

@@ -1,42 +1,62 @@
-"""The operators' routes of the system itself: its queues, its metrics."""
+"""The service itself: health, counts, queues, metrics."""
 
 from aws_lambda_powertools.event_handler import Response
-from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
 
-from reelwright.api.models.operations import QueuesView
-from reelwright.entry.http import answer, caller_of, guarded
-from reelwright.entry.world import world
-from reelwright.usecases.read_dead_letters import operators_only
+from reelwright.api.operations import CountsView, HealthView, QueuesView, TodayView
+from reelwright.entry.http import Ask, answer, handles
+from reelwright.entry.world import now, world
+from reelwright.jobs.lifecycle import STATUS_WORDS
+from reelwright.usecases.check_health import check_health
+from reelwright.usecases.count_jobs import count_jobs
 from reelwright.usecases.read_gauges import read_gauges
 from reelwright.usecases.read_queues import read_queues
 
-router = APIGatewayHttpRouter()  # type: ignore[no-untyped-call] # powertools left its initializer untyped
-route_guard = guarded(lambda: getattr(router.lambda_context, "aws_request_id", None))
+
+@handles("getHealth")
+def health(_ask: Ask) -> Response[str]:
+    """Check each dependency: 200 if all are healthy, else 503."""
+    found = check_health(jobs=world().jobs, artefacts=world().artefacts)
+    return answer(200 if found.healthy else 503, HealthView(**found.model_dump()))
 
 
-@router.get("/api/v1/queues")
-@route_guard
-def queues() -> Response[str]:
-    """Return how queues and pools stand."""
+@handles("countJobs")
+def counts(ask: Ask) -> Response[str]:
+    """Count the jobs of the caller, or of another user for operators, by state."""
     here = world()
-    standing = read_queues(
-        caller=caller_of(router.current_event),
+    found = count_jobs(
+        user_id=ask.user_id,
+        caller=ask.caller,
         jobs=here.jobs,
-        queues=here.queues,
         tallies=here.tallies,
         settings=here.settings,
+        clock=now,
+    )
+    view = CountsView(
+        counts={STATUS_WORDS[state]: count for state, count in found.counts.items()},
+        total=found.total,
+        success_rate=found.success_rate,
+        average_seconds=found.average_seconds,
+        today=TodayView(**found.today.model_dump(), remaining=found.today.remaining),
+    )
+    return answer(200, view)
+
+
+@handles("listQueues")
+def queues(ask: Ask) -> Response[str]:
+    """Return the load of queues and pools."""
+    here = world()
+    standing = read_queues(
+        caller=ask.caller, jobs=here.jobs, queues=here.queues, tallies=here.tallies, settings=here.settings
     )
     return answer(200, QueuesView(**standing.model_dump()))
 
 
-@router.get("/metrics")
-@route_guard
-def metrics() -> Response[str]:
+@handles("getMetrics")
+def metrics(_ask: Ask) -> Response[str]:
     """Return every metric family as Prometheus text."""
-    # What a scrape needs is loaded by the first scrape: a create in a new process does not wait for it.
+    # The first scrape loads what it needs: a create in a new process does not wait for it.
     from reelwright.entry.prometheus import CONTENT_TYPE, exposition  # noqa: PLC0415 - see the line above
 
-    operators_only(caller_of(router.current_event))
     here = world()
     text = exposition(here.tallies.all(), read_gauges(jobs=here.jobs, queues=here.queues))
     return Response(status_code=200, content_type=CONTENT_TYPE, body=text, headers={"Cache-Control": "no-store"})

@@ -1,34 +1,27 @@
-"""The routes of webhooks: the secret, a test, the log of a job's deliveries, and one more by hand."""
+"""Webhooks: the secret, a test, a job's deliveries, and a resend by hand."""
 
 from aws_lambda_powertools.event_handler import Response
-from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
 
-from reelwright.api.models.webhooks import DeliveryList, ProbeAnswer, ProbeRequest, SecretView
-from reelwright.api.webhooks import delivery_view
-from reelwright.entry.http import answer, body_of, caller_of, guarded
+from reelwright.api.webhooks import DeliveryList, ProbeAnswer, ProbeRequest, SecretView, delivery_view
+from reelwright.entry.http import Ask, answer, handles
 from reelwright.entry.world import new_id, now, world
 from reelwright.usecases.resend_webhook import read_deliveries, resend_webhook
 from reelwright.usecases.sign_webhook import WebhookSecret, read_webhook_secret, rotate_webhook_secret
 from reelwright.webhooks.log import Outcome
 
-router = APIGatewayHttpRouter()  # type: ignore[no-untyped-call] # powertools left its initializer untyped
-route_guard = guarded(lambda: getattr(router.lambda_context, "aws_request_id", None))
 
-
-@router.get("/api/v1/webhooks/secret")
-@route_guard
-def secret() -> Response[str]:
+@handles("getWebhookSecret")
+def secret(ask: Ask) -> Response[str]:
     """Return the caller's secret."""
-    here, caller = world(), caller_of(router.current_event)
-    return _shown(read_webhook_secret(caller.user_id, rings=here.key_rings, secrets=here.secrets, clock=now))
+    here = world()
+    return _shown(read_webhook_secret(ask.caller.user_id, rings=here.key_rings, secrets=here.secrets, clock=now))
 
 
-@router.post("/api/v1/webhooks/secret/rotate")
-@route_guard
-def rotate() -> Response[str]:
-    """Return the caller's next secret; the one before signs for another day."""
-    here, caller = world(), caller_of(router.current_event)
-    return _shown(rotate_webhook_secret(caller.user_id, rings=here.key_rings, secrets=here.secrets, clock=now))
+@handles("rotateWebhookSecret")
+def rotate(ask: Ask) -> Response[str]:
+    """Replace the caller's secret; the previous one signs for another day."""
+    here = world()
+    return _shown(rotate_webhook_secret(ask.caller.user_id, rings=here.key_rings, secrets=here.secrets, clock=now))
 
 
 def _shown(found: WebhookSecret) -> Response[str]:
@@ -41,17 +34,16 @@ def _shown(found: WebhookSecret) -> Response[str]:
     return answer(200, view, {"Cache-Control": "no-store"})
 
 
-@router.post("/api/v1/webhooks/test")
-@route_guard
-def test() -> Response[str]:
-    """Send a test webhook to a URL now and tell what came back: 200 also where it was not taken."""
-    from reelwright.entry.webhooks import courier, signer  # noqa: PLC0415 - TLS, which other routes need not wait for
+@handles("testWebhook")
+def test(ask: Ask) -> Response[str]:
+    """Send a test webhook to a URL now and return the reply: 200 even if the receiver failed."""
+    from reelwright.entry.webhooks import courier, signer  # noqa: PLC0415 - TLS, which other routes need not load
     from reelwright.usecases.probe_receiver import probe_receiver  # noqa: PLC0415 - the same
 
-    event, here = router.current_event, world()
+    here = world()
     probed = probe_receiver(
-        body_of(event, ProbeRequest).url,
-        user_id=caller_of(event).user_id,
+        ask.body(ProbeRequest).url,
+        user_id=ask.caller.user_id,
         deliveries=here.deliveries,
         signer=signer(),
         courier=courier(),
@@ -72,20 +64,18 @@ def test() -> Response[str]:
     return answer(200, view)
 
 
-@router.get("/api/v1/jobs/<job_id>/deliveries")
-@route_guard
-def deliveries(job_id: str) -> Response[str]:
-    """Return every try of a job's webhooks."""
+@handles("listDeliveries")
+def deliveries(ask: Ask, job_id: str) -> Response[str]:
+    """Return every delivery attempt of a job's webhooks."""
     here = world()
-    found = read_deliveries(job_id, caller=caller_of(router.current_event), jobs=here.jobs, deliveries=here.deliveries)
+    found = read_deliveries(job_id, caller=ask.caller, jobs=here.jobs, deliveries=here.deliveries)
     return answer(200, DeliveryList(deliveries=tuple(map(delivery_view, found))))
 
 
-@router.post("/api/v1/jobs/<job_id>/deliveries")
-@route_guard
-def resend(job_id: str) -> Response[str]:
-    """Tell the job's newest end once more, now: 200 with how it went."""
-    from reelwright.entry.webhooks import post  # noqa: PLC0415 - TLS, which other routes need not wait for
+@handles("resendWebhook")
+def resend(ask: Ask, job_id: str) -> Response[str]:
+    """Send the webhook of the job's last end again, now."""
+    from reelwright.entry.webhooks import post  # noqa: PLC0415 - TLS, which other routes need not load
 
-    sent = resend_webhook(job_id, caller=caller_of(router.current_event), jobs=world().jobs, post=post())
+    sent = resend_webhook(job_id, caller=ask.caller, jobs=world().jobs, post=post())
     return answer(200, delivery_view(sent))

@@ -6,22 +6,23 @@ queue gives it up. Doing one twice sends nothing twice that has arrived.
 
 from typing import Any
 
-from reelwright.entry.batches import ComesBackError, process_messages
+from reelwright.entry.batches import process_messages
 from reelwright.entry.telemetry import logger, metrics, tracer
 from reelwright.entry.webhooks import post
 from reelwright.entry.world import world
+from reelwright.errors import UnfinishedMessageError
 from reelwright.usecases.deliver_webhook import Delivered, deliver_webhook
 from reelwright.webhooks.notice import Notice, notices_of
 
 
 def deliver(record: dict[str, Any]) -> None:
-    """Do what one message asks for; raises ComesBackError where there is more to do later."""
+    """Do what one message asks for; raises UnfinishedMessageError where there is more to do later."""
     here = world()
     done = [_deliver(notice) for notice in notices_of(record["body"])]
     waits = [one.look_again_seconds for one in done if one.look_again_seconds is not None]
     if waits:
         here.webhook_queue.postpone(record["receiptHandle"], seconds=min(waits))
-        raise ComesBackError
+        raise UnfinishedMessageError
 
 
 def _deliver(notice: Notice) -> Delivered:

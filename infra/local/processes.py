@@ -1,8 +1,8 @@
-"""Who runs, and who belongs to a stack.
+"""Which processes belong to a stack, and how they are ended.
 
-Everything that a stack starts inherits the variable `REELWRIGHT_STACK=<folder>`, so its processes (the emulator, its
-Lambda workers, the Fargate stand-in, its tasks, and their children) are found by that, however their parents died. A
-process id alone is never trusted: ids are used again, so a record also holds the time of the process's start.
+Everything that a stack starts inherits the variable `REELWRIGHT_STACK=<folder>`. By it the processes of a stack (the
+emulator, its Lambda workers, the Fargate stand-in, its tasks, and their children) are found even if their parents have
+died. Process ids are reused, so a record of a process also holds its start time.
 """
 
 import contextlib
@@ -15,19 +15,19 @@ from pathlib import Path
 from typing import Final, Protocol
 
 STACK_VARIABLE: Final = "REELWRIGHT_STACK"
-"""Set for what a stack starts, and for nothing else: whoever carries it is stopped with the stack."""
+"""Set for every process that a stack starts: `make down` ends all processes that have it."""
 _POLL_SECONDS: Final = 0.05
 
 
 @dataclass(frozen=True)
 class Process:
-    """One running process. `started` is opaque and differs for two processes that had the same id one after the other."""
+    """One running process. `started` is opaque; two processes with the same id have different values."""
 
     pid: int
     group: int
     started: str
     stack: str | None
-    """The folder of the stack it belongs to; None when it belongs to none, or to somebody else."""
+    """The folder of its stack; None if it belongs to no stack, or to another user."""
     command: str = ""
 
 
@@ -35,31 +35,31 @@ class ProcessTable(Protocol):
     """The machine's processes."""
 
     def all(self) -> tuple[Process, ...]:
-        """Return every process that is not a zombie."""
+        """Read every process that is not a zombie."""
 
     def find(self, pid: int) -> Process | None:
-        """Return one, or None where it is gone or a zombie."""
+        """Read one process; None if it has ended or is a zombie."""
 
     def send(self, pid: int, number: signal.Signals) -> None:
-        """Send a signal; a no-op when the process is gone."""
+        """Send a signal; a no-op if the process has ended."""
 
 
 @dataclass(frozen=True)
 class Record:
-    """What is written down about a process that was started: enough to know it again."""
+    """The id and start time of a process, by which it is recognised later."""
 
     pid: int
     started: str
 
     def write(self, path: Path) -> None:
-        """Write it whole or not at all."""
+        """Write the record; a reader never sees a part of it."""
         part = path.with_suffix(".part")
         part.write_text(json.dumps(asdict(self)), encoding="utf-8")
         part.replace(path)
 
 
 def recorded(path: Path, table: ProcessTable) -> Process | None:
-    """Return the process of a record while it is the one that was started; None for no, damaged or stale records."""
+    """Find the process of a record; None if the record is missing, damaged or stale."""
     try:
         fields = json.loads(path.read_text(encoding="utf-8"))
         record = Record(pid=int(fields["pid"]), started=str(fields["started"]))
@@ -70,12 +70,12 @@ def recorded(path: Path, table: ProcessTable) -> Process | None:
 
 
 def belonging(folder: Path, table: ProcessTable) -> tuple[Process, ...]:
-    """Return every process that the stack of `folder` started, directly or not."""
+    """Find every process that the stack of `folder` started, directly or indirectly."""
     return tuple(process for process in table.all() if process.stack == str(folder))
 
 
 def end(processes: tuple[Process, ...], table: ProcessTable, *, grace_seconds: float) -> None:
-    """End exactly these processes: ask, wait at most `grace_seconds`, then kill. One that is gone already is no error."""
+    """Terminate these processes, and kill those that still run after `grace_seconds`. Ended ones are skipped."""
     _signal_living(processes, table, signal.SIGTERM)
     if not gone(processes, table, within_seconds=grace_seconds):
         _signal_living(processes, table, signal.SIGKILL)
@@ -83,7 +83,7 @@ def end(processes: tuple[Process, ...], table: ProcessTable, *, grace_seconds: f
 
 
 def gone(processes: tuple[Process, ...], table: ProcessTable, *, within_seconds: float) -> bool:
-    """Wait until all of them have ended; return whether they have."""
+    """Wait until all of them have ended; False if one still runs after `within_seconds`."""
     until = time.monotonic() + within_seconds
     while _living(processes, table):
         if time.monotonic() > until:
@@ -94,7 +94,7 @@ def gone(processes: tuple[Process, ...], table: ProcessTable, *, within_seconds:
 
 def _living(processes: tuple[Process, ...], table: ProcessTable) -> tuple[Process, ...]:
     for process in processes:
-        with contextlib.suppress(ChildProcessError):  # collects it where it is a child of ours
+        with contextlib.suppress(ChildProcessError):  # a child of this process stays a zombie until it is collected
             os.waitpid(process.pid, os.WNOHANG)
     return tuple(
         process for process in processes if (now := table.find(process.pid)) and now.started == process.started

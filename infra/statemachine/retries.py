@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from reelwright.errors import ReelwrightError, RetryableError, error_types, retryable_names
+from reelwright.errors import AttemptError, RetryableError, error_types, retryable_names
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +38,7 @@ class Retrier:
 def permanent_names() -> list[str]:
     """Return the Python names of our errors that a retry within the attempt cannot help."""
     retryable = set(error_types(RetryableError))
-    return [kind.__name__ for kind in error_types(ReelwrightError) if kind not in retryable]
+    return [kind.__name__ for kind in error_types(AttemptError) if kind not in retryable]
 
 
 LAMBDA_FAULTS: Final = Retrier(

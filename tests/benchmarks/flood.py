@@ -17,10 +17,12 @@ from datetime import datetime, timedelta, timezone
 from itertools import pairwise
 from typing import Any, Final, cast
 
+from reelwright.jobs.lifecycle import JobState
 from reelwright.jobs.model import Job, Lease, QueueMessage
+from reelwright.jobs.moves import Move, Note
 from reelwright.jobs.request import CreateJob
 from reelwright.pipeline.queues import QUEUES
-from reelwright.ports import Executions, Jobs, Queues, Received, StartOutcome
+from reelwright.ports import Executions, Jobs, MoveOutcome, Queues, Received
 from reelwright.settings import Settings
 from reelwright.usecases.dispatch_jobs import dispatch_jobs
 
@@ -81,6 +83,7 @@ class World:
             task_name="generate_video",
             request=request,
             queue="videos-high",
+            state=JobState.QUEUED,
             created_at=EPOCH,
             updated_at=EPOCH,
         )
@@ -130,22 +133,25 @@ class World:
         """Return how many starts the pool has made."""
         return self._served[pool]
 
-    def start(self, first: str, payload: Any = None, **rest: Any) -> Any:
-        """Start a job (`Jobs.start`) or its execution (`Executions.start`), told apart by what comes with the name."""
-        return f"arn:{first}" if payload is not None else self._start_job(first, **rest)
+    def start(self, name: str, _payload: Any) -> str:
+        """Start an execution."""
+        return f"arn:{name}"
 
-    def _start_job(self, job_id: str, *, lease: Lease, capacity: int, **_rest: Any) -> StartOutcome:
-        if len(self._leases) >= capacity:
-            return StartOutcome.AT_CAPACITY
-        self._leases[job_id] = lease
+    def commit(self, move: Move) -> MoveOutcome:
+        """Start a job within the capacity."""
+        lease = move.takes
+        if lease is None or len(self._leases) >= (move.limit or 0):
+            return MoveOutcome.OVER_LIMIT
+        self._leases[lease.job_id] = lease
         self._served[lease.pool] += 1
-        queue, arrived = self._arrived.pop(job_id)
+        queue, arrived = self._arrived.pop(lease.job_id)
         self.started.append((self.now, queue, self.now - arrived))
-        heapq.heappush(self.running, (self.now + self._dice.uniform(*FILM_SECONDS), job_id))
-        return StartOutcome.STARTED
+        heapq.heappush(self.running, (self.now + self._dice.uniform(*FILM_SECONDS), lease.job_id))
+        return MoveOutcome.MOVED
 
-    def note_execution(self, job_id: str, **_rest: Any) -> None:
-        """Do nothing: nobody asks for it here."""
+    def note(self, _note: Note) -> MoveOutcome:
+        """Do nothing: no test reads it here."""
+        return MoveOutcome.MOVED
 
 
 def simulate(scenario: Scenario, jobs: int) -> tuple[World, float, int]:

@@ -18,6 +18,7 @@ from tests.contact_sheet.scripts import SheetScript
 from tests.memory.artefacts import MemoryArtefacts
 from tests.memory.breakers import MemoryBreakers
 from tests.memory.jobs import MemoryJobs
+from tests.memory.mover import Mover
 
 WIDTH, HEIGHT = 540, 960
 ASSETS: Final = Path(__file__).resolve().parents[2] / ".assets"
@@ -85,9 +86,9 @@ class Studio:
             updated_at=now,
         )
         self._jobs.add(job, key=None, daily_limit=None, day=f"{now:%Y-%m-%d}")
-        self._jobs.admit(job, active_limit=100, now=now)
+        Mover(self._jobs).admit(job, active_limit=100, now=now)
         lease = Lease(job_id=job.job_id, attempt=1, pool="videos", expires_at=now + timedelta(hours=1))
-        self._jobs.start(job.job_id, attempt=1, lease=lease, capacity=100, now=now)
+        Mover(self._jobs).start(job.job_id, lease=lease, capacity=100, now=now)
         return job.job_id
 
     def _run(self, job_id: str, step: str, **place: Any) -> dict[str, Any]:

@@ -38,7 +38,6 @@ from reelwright.pipeline.queues import DEAD_LETTERS_SUFFIX, QUEUES
 from reelwright.pipeline.table import PARTITION_KEY, SORT_KEY, TABLE_INDEXES
 from reelwright.ports import (
     AddOutcome,
-    AdmitOutcome,
     Artefacts,
     Breakers,
     DeadLetters,
@@ -49,9 +48,9 @@ from reelwright.ports import (
     MoveOutcome,
     Recounts,
     Secrets,
-    StartOutcome,
     Tallies,
 )
+from reelwright.usecases.dispatch_jobs import LEASE_SECONDS, StartOutcome, start_attempt
 from tests.memory.artefacts import MemoryArtefacts
 from tests.memory.breakers import MemoryBreakers
 from tests.memory.dead_letters import MemoryDeadLetters
@@ -59,6 +58,7 @@ from tests.memory.deliveries import MemoryDeliveries
 from tests.memory.executions import MemoryExecutions
 from tests.memory.jobs import MemoryJobs
 from tests.memory.key_rings import MemoryKeyRings
+from tests.memory.mover import Mover
 from tests.memory.queues import MemoryQueues
 from tests.memory.recounts import MemoryRecounts
 from tests.memory.secrets import MemorySecrets
@@ -367,6 +367,11 @@ class Bench:
     letters: DeadLetters | None = None
     made: Iterator[int] = field(default_factory=lambda: count(1))
 
+    @property
+    def mover(self) -> Mover:
+        """The moves of the table as calls."""
+        return Mover(self.jobs)
+
     def job(self, user_id: str = "ada", **changes: Any) -> Job:
         """Return a new PENDING job that is not stored yet."""
         request = CreateJob.model_validate(
@@ -399,12 +404,12 @@ class Bench:
     def queued(self, user_id: str = "ada", **changes: Any) -> Job:
         """Return a QUEUED job."""
         job = self.added(user_id, **changes)
-        assert self.admit(job) is AdmitOutcome.ADMITTED
+        assert self.admit(job) is MoveOutcome.MOVED
         return self.read(job)
 
-    def admit(self, job: Job, *, active_limit: int = 1000) -> AdmitOutcome:
+    def admit(self, job: Job, *, active_limit: int = 1000) -> MoveOutcome:
         """Try to admit a job."""
-        return self.jobs.admit(job, active_limit=active_limit, now=self.clock())
+        return self.mover.admit(job, active_limit=active_limit, now=self.clock())
 
     def executing(self, user_id: str = "ada", **changes: Any) -> Job:
         """Return a job in its first attempt."""
@@ -414,12 +419,12 @@ class Bench:
 
     def start(self, job: Job, *, attempt: int = 1, capacity: int = 1000, pool: str = "videos") -> StartOutcome:
         """Try to start an attempt."""
-        lease = self.lease(job, attempt=attempt, pool=pool)
-        return self.jobs.start(job.job_id, attempt=attempt, lease=lease, capacity=capacity, now=self.clock())
+        started, _ = start_attempt(job.job_id, attempt, pool=pool, capacity=capacity, jobs=self.jobs, clock=self.clock)
+        return started
 
     def lease(self, job: Job, *, attempt: int = 1, pool: str = "videos") -> Lease:
         """Return the lease of an attempt."""
-        expires = self.clock() + timedelta(minutes=32)
+        expires = self.clock() + timedelta(seconds=LEASE_SECONDS)
         return Lease(job_id=job.job_id, attempt=attempt, pool=pool, expires_at=expires)
 
     def finish(self, job: Job, event: JobEvent = JobEvent.COMPLETED, *, attempt: int = 1, **rest: Any) -> MoveOutcome:
@@ -428,12 +433,12 @@ class Bench:
         rest.setdefault("expires_at", now + timedelta(hours=24))
         if event is JobEvent.RETRY_SCHEDULED:
             rest |= {"expires_at": None, "due_at": now + timedelta(seconds=60)}
-        return self.jobs.finish(job.job_id, attempt=attempt, event=event, now=now, **rest)
+        return self.mover.finish(job.job_id, attempt=attempt, event=event, now=now, **rest)
 
     def answer(self, job: Job, *, source: str, fingerprint: str = "f", result: JobResult | None = None) -> MoveOutcome:
         """Answer a waiting job with an earlier one's result."""
         now = self.clock()
-        return self.jobs.answer(
+        return self.mover.answer(
             job,
             source=self.jobs.get(source) or self.job(job_id=source),
             result=result or JobResult(),

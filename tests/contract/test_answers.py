@@ -7,7 +7,7 @@ import pytest
 
 from reelwright.jobs.lifecycle import JobEvent, JobState
 from reelwright.jobs.model import Job, JobFailure, JobResult, StepRow
-from reelwright.ports import AdmitOutcome, MoveOutcome
+from reelwright.ports import MoveOutcome
 
 if TYPE_CHECKING:
     from tests.contract.conftest import Bench
@@ -124,11 +124,11 @@ def test_a_job_that_has_moved_on_is_not_answered(bench: "Bench", moved_on: str) 
     """The caller's view was old: LOST; job, steps and what answers stay as they were."""
     source = made(bench, steps=1)
     job = bench.added()
-    assert bench.admit(job) is AdmitOutcome.ADMITTED
+    assert bench.admit(job) is MoveOutcome.MOVED
     if moved_on == "executing":
         bench.start(job)
     if moved_on == "cancelled":
-        bench.jobs.cancel_waiting(bench.read(job), now=bench.clock(), expires_at=bench.clock() + timedelta(hours=1))
+        bench.mover.cancel_waiting(bench.read(job), now=bench.clock(), expires_at=bench.clock() + timedelta(hours=1))
     before = bench.read(job)
     assert bench.answer(job, source=source.job_id) is LOST
     assert bench.read(job) == before
@@ -147,7 +147,7 @@ def test_a_job_that_waits_for_its_retry_is_answered_too(bench: "Bench") -> None:
     """The same request completed meanwhile: the next attempt is not needed; the old error is gone."""
     job = bench.ended(JobEvent.RETRY_SCHEDULED, tier="free")
     source = made(bench)
-    bench.jobs.requeue(job, event=JobEvent.RETRY_DUE, now=bench.clock())
+    bench.mover.requeue(job, event=JobEvent.RETRY_DUE, now=bench.clock())
     assert bench.answer(bench.read(job), source=source.job_id) is MOVED
     stored = bench.read(job)
     assert (stored.state, stored.attempt, stored.error) == (JobState.COMPLETED, 1, None)

@@ -19,7 +19,8 @@ from reelwright.aws.writes import Write
 from reelwright.jobs.dead_letter import DeadLetterReason
 from reelwright.jobs.lifecycle import JobEvent, JobState
 from reelwright.jobs.model import JobFailure, StepRow
-from reelwright.ports import AddOutcome, AdmitOutcome, IdempotencyKey, MoveOutcome, StartOutcome
+from reelwright.ports import AddOutcome, IdempotencyKey, MoveOutcome
+from reelwright.usecases.dispatch_jobs import StartOutcome
 
 if TYPE_CHECKING:
     from tests.contract.conftest import AwsPlace, Bench, Clock, MakeBench
@@ -91,7 +92,7 @@ def test_moves_whose_answer_was_lost_are_known_as_ones_own(faulty_bench: FaultyB
     bench = faulty_bench("transact_write_items")
     job = bench.job()
     assert bench.add(job, key=KEY) is AddOutcome.ADDED
-    assert bench.admit(job) is AdmitOutcome.ADMITTED
+    assert bench.admit(job) is MoveOutcome.MOVED
     assert bench.start(job) is StartOutcome.STARTED
     row = StepRow(name="plan_scenes", state="done", attempt=1, fraction=1, cost_usd=0.5, updated_at=bench.clock())
     saved = bench.jobs.save_step(job.job_id, row, weight=0.5, message=None, now=bench.clock())
@@ -99,10 +100,10 @@ def test_moves_whose_answer_was_lost_are_known_as_ones_own(faulty_bench: FaultyB
     assert (bench.read(job).progress, bench.read(job).cost_usd) == (0.5, 0.5)
     assert bench.finish(job, JobEvent.RETRY_SCHEDULED) is MoveOutcome.MOVED
     retrying = bench.read(job)
-    assert bench.jobs.requeue(retrying, event=JobEvent.RETRY_DUE, now=bench.clock()) is MoveOutcome.MOVED
+    assert bench.mover.requeue(retrying, event=JobEvent.RETRY_DUE, now=bench.clock()) is MoveOutcome.MOVED
     expires = bench.clock()
     assert (
-        bench.jobs.cancel_waiting(bench.read(job), now=expires, expires_at=expires.replace(year=2027))
+        bench.mover.cancel_waiting(bench.read(job), now=expires, expires_at=expires.replace(year=2027))
         is MoveOutcome.MOVED
     )
     assert [row.sequence for row in bench.jobs.history(job.job_id)] == [1, 2, 3, 4, 5, 6]
@@ -306,7 +307,7 @@ def test_what_an_index_still_shows_is_checked_with_the_table(faulty_bench: Fault
     assert seen() == [[pending.job_id]] * 3 + [[failed.job_id]]
     queries.frozen = True
     bench.admit(pending)
-    bench.jobs.requeue(failed, event=JobEvent.RETRIED, now=bench.clock())
+    bench.mover.requeue(failed, event=JobEvent.RETRIED, now=bench.clock())
     assert seen() == [[], [], [], []]
 
 
@@ -345,7 +346,7 @@ def test_finished_jobs_and_keys_carry_a_ttl(moto_place: "AwsPlace", faulty_bench
     assert (table.get(keys.job_key(job.job_id)) or {})["ttl"] == now + 8 * day
     assert (table.get(keys.idempotency_key("ada", "k")) or {})["ttl"] == now + day
     assert (table.get(keys.quota_key("ada", "2026-11-21")) or {})["ttl"] > now + day
-    bench.jobs.requeue(bench.read(job), event=JobEvent.RETRIED, now=bench.clock())
+    bench.mover.requeue(bench.read(job), event=JobEvent.RETRIED, now=bench.clock())
     assert "ttl" not in (table.get(keys.job_key(job.job_id)) or {})
 
 

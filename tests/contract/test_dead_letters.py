@@ -27,13 +27,13 @@ def given_up(bench: "Bench", user_id: str = "ada", task_name: str = "generate_vi
 def fail_queued(bench: "Bench", job: Job) -> MoveOutcome:
     """Fail a job whose message is dead."""
     expires = bench.clock() + timedelta(hours=24)
-    return bench.jobs.fail_queued(job, error=FAILURE, now=bench.clock(), expires_at=expires)
+    return bench.mover.fail_queued(job, error=FAILURE, now=bench.clock(), expires_at=expires)
 
 
 def test_a_job_whose_retries_are_spent_leaves_a_letter(bench: "Bench", letters: DeadLetters) -> None:
     """Everything that an operator needs, and that the job can be made again from."""
     job = bench.ended(JobEvent.RETRY_SCHEDULED)
-    bench.jobs.requeue(job, event=JobEvent.RETRY_DUE, now=bench.clock())
+    bench.mover.requeue(job, event=JobEvent.RETRY_DUE, now=bench.clock())
     bench.admit(job)
     bench.start(job, attempt=2)
     assert bench.finish(job, JobEvent.FAILED, attempt=2, error=FAILURE, dead_letter=EXHAUSTED) is MOVED
@@ -87,7 +87,7 @@ def test_each_letter_is_told_of_once(bench: "Bench", place: "Place", letters: De
 def test_a_letter_goes_with_its_jobs_retry(bench: "Bench", letters: DeadLetters) -> None:
     """In one transaction; a job that fails again leaves a new one, with the new end."""
     job = given_up(bench)
-    assert bench.jobs.requeue(job, event=JobEvent.RETRIED, now=bench.clock()) is MOVED
+    assert bench.mover.requeue(job, event=JobEvent.RETRIED, now=bench.clock()) is MOVED
     assert letters.get(job.job_id) is None
     assert letters.page(task_name=None, limit=10, cursor=None).letters == ()
     bench.clock.pass_seconds(60)
@@ -102,10 +102,10 @@ def test_a_letter_goes_with_its_jobs_retry(bench: "Bench", letters: DeadLetters)
 def test_an_automatic_retry_removes_no_letter(bench: "Bench", letters: DeadLetters) -> None:
     """A job without letter can be retried by hand too, and `retry_due` touches no letter."""
     plain = bench.ended(JobEvent.FAILED)
-    assert bench.jobs.requeue(plain, event=JobEvent.RETRIED, now=bench.clock()) is MOVED
+    assert bench.mover.requeue(plain, event=JobEvent.RETRIED, now=bench.clock()) is MOVED
     kept = given_up(bench)
     waiting = bench.ended(JobEvent.RETRY_SCHEDULED)
-    bench.jobs.requeue(waiting, event=JobEvent.RETRY_DUE, now=bench.clock())
+    bench.mover.requeue(waiting, event=JobEvent.RETRY_DUE, now=bench.clock())
     assert letters.get(kept.job_id) is not None
 
 
@@ -113,7 +113,7 @@ def test_a_retry_that_is_lost_keeps_the_letter(bench: "Bench", letters: DeadLett
     """The job has expired: its letter is all that is left of it."""
     job = given_up(bench)
     bench.clock.pass_seconds(24 * 3600)
-    assert bench.jobs.requeue(job, event=JobEvent.RETRIED, now=bench.clock()) is LOST
+    assert bench.mover.requeue(job, event=JobEvent.RETRIED, now=bench.clock()) is LOST
     bench.jobs.remove(job)
     assert bench.jobs.get(job.job_id) is None
     assert letters.get(job.job_id) is not None

@@ -91,7 +91,7 @@ class Stage:
         )["stateMachineArn"]
         self.tasks = Tasks(self.job.job_id)
         started = self.executions().start(execution_name(self.job.job_id, 1), {"job_id": self.job.job_id})
-        bench.jobs.note_execution(self.job.job_id, attempt=1, execution_arn=started)
+        bench.mover.note_execution(self.job.job_id, attempt=1, execution_arn=started)
         self.arn = started
 
     def executions(self, states: Any = None, tasks: Any = None) -> Executions:

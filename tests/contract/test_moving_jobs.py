@@ -8,7 +8,8 @@ import pytest
 from reelwright.errors import IllegalTransitionError
 from reelwright.jobs.lifecycle import FINAL_STATES, JobEvent, JobState
 from reelwright.jobs.model import JobFailure, JobResult
-from reelwright.ports import AdmitOutcome, MoveOutcome, StartOutcome
+from reelwright.ports import MoveOutcome
+from reelwright.usecases.dispatch_jobs import StartOutcome
 
 if TYPE_CHECKING:
     from tests.contract.conftest import Bench
@@ -30,7 +31,7 @@ def test_an_admitted_job_waits_in_its_queue(bench: "Bench") -> None:
 def test_a_job_is_admitted_once(bench: "Bench") -> None:
     """The second call is LOST and counts nothing."""
     job = bench.added()
-    assert [bench.admit(job), bench.admit(job)] == [AdmitOutcome.ADMITTED, AdmitOutcome.LOST]
+    assert [bench.admit(job), bench.admit(job)] == [MoveOutcome.MOVED, MoveOutcome.LOST]
     assert bench.jobs.active("ada") == 1
 
 
@@ -38,13 +39,13 @@ def test_over_the_users_limit_a_job_stays_pending_and_says_why(bench: "Bench") -
     """The limit's last job is in; the next waits with a reason; other users are free."""
     bench.queued()
     waiting = bench.added()
-    assert bench.admit(waiting, active_limit=1) is AdmitOutcome.OVER_LIMIT
+    assert bench.admit(waiting, active_limit=1) is MoveOutcome.OVER_LIMIT
     stored = bench.read(waiting)
     assert stored.state is JobState.PENDING
     assert "1 jobs queued or running" in (stored.waiting_reason or "")
     assert bench.jobs.active("ada") == 1
     assert len(bench.jobs.history(waiting.job_id)) == 1
-    assert bench.admit(bench.added("eve"), active_limit=1) is AdmitOutcome.ADMITTED
+    assert bench.admit(bench.added("eve"), active_limit=1) is MoveOutcome.MOVED
 
 
 def test_the_reason_is_written_once_until_the_job_is_due_again(bench: "Bench") -> None:
@@ -63,7 +64,7 @@ def test_an_announced_job_is_trusted_to_its_message(bench: "Bench") -> None:
     """It is noted when the message went out, and leaves the sweeper's sight for days."""
     job = bench.queued()
     bench.clock.pass_seconds(1)
-    assert bench.jobs.mark_announced(job.job_id, attempt=1, now=bench.clock()) is MOVED
+    assert bench.mover.mark_announced(job.job_id, attempt=1, now=bench.clock()) is MOVED
     assert bench.read(job).announced_at == bench.clock()
     week_on = bench.clock() + timedelta(days=2)
     assert bench.jobs.due(JobState.QUEUED, before=week_on, limit=10) == ()
@@ -74,12 +75,12 @@ def test_a_ticket_is_held_until_the_job_joins_a_queue_again(bench: "Bench") -> N
     job = bench.queued()
     assert bench.read(job).ticket is None
     for ticket in (7, None, 9):
-        assert bench.jobs.mark_announced(job.job_id, attempt=1, now=bench.clock(), ticket=ticket) is MOVED
+        assert bench.mover.mark_announced(job.job_id, attempt=1, now=bench.clock(), ticket=ticket) is MOVED
         assert bench.read(job).ticket == 7
     bench.start(job)
     assert bench.finish(job, JobEvent.RETRY_SCHEDULED, error=FAILURE) is MOVED
-    assert bench.jobs.requeue(bench.read(job), event=JobEvent.RETRY_DUE, now=bench.clock()) is MOVED
-    assert bench.admit(bench.read(job)) is AdmitOutcome.ADMITTED
+    assert bench.mover.requeue(bench.read(job), event=JobEvent.RETRY_DUE, now=bench.clock()) is MOVED
+    assert bench.admit(bench.read(job)) is MoveOutcome.MOVED
     assert bench.read(job).ticket is None
 
 
@@ -87,8 +88,8 @@ def test_a_ticket_is_held_until_the_job_joins_a_queue_again(bench: "Bench") -> N
 def test_an_announcement_of_another_attempt_is_lost(bench: "Bench", attempt: int) -> None:
     """Only the next attempt of a QUEUED job is announced."""
     job = bench.queued()
-    assert bench.jobs.mark_announced(job.job_id, attempt=attempt, now=bench.clock()) is LOST
-    assert bench.jobs.mark_announced(bench.added().job_id, attempt=1, now=bench.clock()) is LOST
+    assert bench.mover.mark_announced(job.job_id, attempt=attempt, now=bench.clock()) is LOST
+    assert bench.mover.mark_announced(bench.added().job_id, attempt=1, now=bench.clock()) is LOST
 
 
 def test_a_started_job_holds_a_lease_within_the_pool(bench: "Bench") -> None:
@@ -136,11 +137,11 @@ def test_an_execution_is_noted_on_job_and_lease(bench: "Bench") -> None:
     """Both carry its ARN; noting it again, or for an attempt that is over, changes nothing."""
     job = bench.executing()
     for _ in range(2):
-        bench.jobs.note_execution(job.job_id, attempt=1, execution_arn="arn:x")
+        bench.mover.note_execution(job.job_id, attempt=1, execution_arn="arn:x")
     assert bench.read(job) == job.model_copy(update={"execution_arn": "arn:x", "version": job.version + 1})
     assert [lease.execution_arn for lease in bench.jobs.leases()] == ["arn:x"]
-    bench.jobs.note_execution(job.job_id, attempt=2, execution_arn="arn:y")
-    bench.jobs.note_execution("nobody", attempt=1, execution_arn="arn:y")
+    bench.mover.note_execution(job.job_id, attempt=2, execution_arn="arn:y")
+    bench.mover.note_execution("nobody", attempt=1, execution_arn="arn:y")
     assert bench.read(job).execution_arn == "arn:x"
 
 
@@ -216,7 +217,7 @@ def test_a_waiting_job_is_cancelled_at_once(bench: "Bench", state: JobState) -> 
     job = bench.read(make[state]())
     assert job.state is state
     expires = bench.clock() + timedelta(hours=24)
-    outcomes = [bench.jobs.cancel_waiting(job, now=bench.clock(), expires_at=expires) for _ in range(2)]
+    outcomes = [bench.mover.cancel_waiting(job, now=bench.clock(), expires_at=expires) for _ in range(2)]
     assert outcomes == [MOVED, LOST]
     stored = bench.read(job)
     assert (stored.state, stored.expires_at, stored.completed_at) == (JobState.CANCELLED, expires, bench.clock())
@@ -229,26 +230,26 @@ def test_a_job_that_moved_on_is_not_cancelled_as_waiting(bench: "Bench") -> None
     bench.start(seen)
     expires = bench.clock() + timedelta(hours=24)
     for job in (seen, bench.read(seen), bench.ended(), bench.job()):
-        assert bench.jobs.cancel_waiting(job, now=bench.clock(), expires_at=expires) is LOST
+        assert bench.mover.cancel_waiting(job, now=bench.clock(), expires_at=expires) is LOST
 
 
 def test_a_cancel_wish_is_set_while_the_attempt_runs(bench: "Bench") -> None:
     """MOVED again when it is set already; LOST for other attempts and states."""
     job = bench.executing()
-    outcomes = [bench.jobs.request_cancel(job.job_id, attempt=1, now=bench.clock()) for _ in range(2)]
+    outcomes = [bench.mover.request_cancel(job.job_id, attempt=1, now=bench.clock()) for _ in range(2)]
     assert outcomes == [MOVED, MOVED]
     stored = bench.read(job)
     assert (stored.cancel_requested, stored.version) == (True, job.version + 1)
-    assert bench.jobs.request_cancel(job.job_id, attempt=2, now=bench.clock()) is LOST
-    assert bench.jobs.request_cancel(bench.queued().job_id, attempt=0, now=bench.clock()) is LOST
-    assert bench.jobs.request_cancel("nobody", attempt=1, now=bench.clock()) is LOST
+    assert bench.mover.request_cancel(job.job_id, attempt=2, now=bench.clock()) is LOST
+    assert bench.mover.request_cancel(bench.queued().job_id, attempt=0, now=bench.clock()) is LOST
+    assert bench.mover.request_cancel("nobody", attempt=1, now=bench.clock()) is LOST
 
 
 @pytest.mark.parametrize("event", [JobEvent.RETRY_SCHEDULED, JobEvent.POSTPONED])
 def test_a_job_asked_to_cancel_is_not_scheduled_again(bench: "Bench", event: JobEvent) -> None:
     """A wish that came while its failure was handled is not lost in a retry; the other ends are free."""
     job = bench.executing()
-    bench.jobs.request_cancel(job.job_id, attempt=1, now=bench.clock())
+    bench.mover.request_cancel(job.job_id, attempt=1, now=bench.clock())
     assert bench.finish(job, event, expires_at=None) is LOST
     assert bench.finish(job, JobEvent.CANCELLED) is MOVED
 
@@ -264,9 +265,9 @@ def test_a_postponed_job_waits_without_spending_a_retry(bench: "Bench") -> None:
     assert (waiting.due_at, waiting.waiting_reason, waiting.error) == (due_at, "polly is down", FAILURE)
     assert (bench.jobs.leases(), bench.jobs.active("ada"), bench.jobs.running("videos")) == ((), 0, 0)
     assert [due.job_id for due in bench.jobs.due(JobState.RETRYING, before=due_at, limit=5)] == [job.job_id]
-    assert bench.jobs.requeue(waiting, event=JobEvent.RETRY_DUE, now=due_at) is MOVED
+    assert bench.mover.requeue(waiting, event=JobEvent.RETRY_DUE, now=due_at) is MOVED
     assert bench.read(job).waiting_reason is None
-    assert bench.admit(bench.read(job)) is AdmitOutcome.ADMITTED
+    assert bench.admit(bench.read(job)) is MoveOutcome.MOVED
     assert bench.start(job, attempt=2) is StartOutcome.STARTED
     assert bench.finish(job, JobEvent.POSTPONED, attempt=2, due_at=due_at, **wait) is MOVED
     assert (bench.read(job).waited_seconds, bench.read(job).retry_count) == (601.0, 0)
@@ -275,11 +276,11 @@ def test_a_postponed_job_waits_without_spending_a_retry(bench: "Bench") -> None:
 def test_a_due_retry_runs_as_the_next_attempt(bench: "Bench") -> None:
     """RETRYING -> PENDING -> QUEUED -> EXECUTING with attempt 2; the old attempt's messages and ends stay lost."""
     job = bench.ended(JobEvent.RETRY_SCHEDULED)
-    assert [bench.jobs.requeue(job, event=JobEvent.RETRY_DUE, now=bench.clock()) for _ in range(2)] == [MOVED, LOST]
+    assert [bench.mover.requeue(job, event=JobEvent.RETRY_DUE, now=bench.clock()) for _ in range(2)] == [MOVED, LOST]
     back = bench.read(job)
     assert (back.state, back.retry_count, back.attempt) == (JobState.PENDING, 1, 1)
     assert back.due_at == bench.clock() + timedelta(seconds=60)
-    assert bench.admit(back) is AdmitOutcome.ADMITTED
+    assert bench.admit(back) is MoveOutcome.MOVED
     assert bench.start(back, attempt=1) is StartOutcome.LOST
     assert bench.start(back, attempt=2) is StartOutcome.STARTED
     again = bench.read(job)
@@ -291,10 +292,10 @@ def test_a_due_retry_runs_as_the_next_attempt(bench: "Bench") -> None:
 def test_a_failed_job_retried_by_hand_starts_afresh(bench: "Bench") -> None:
     """All retries are there again, nothing of its end is left, and a message that was dead is announced anew."""
     job = bench.executing()
-    bench.jobs.request_cancel(job.job_id, attempt=1, now=bench.clock())
+    bench.mover.request_cancel(job.job_id, attempt=1, now=bench.clock())
     bench.finish(job, JobEvent.FAILED, error=FAILURE)
     failed = bench.read(job)
-    assert bench.jobs.requeue(failed, event=JobEvent.RETRIED, now=bench.clock()) is MOVED
+    assert bench.mover.requeue(failed, event=JobEvent.RETRIED, now=bench.clock()) is MOVED
     back = bench.read(job)
     assert (back.state, back.retry_count, back.cancel_requested) == (JobState.PENDING, 0, False)
     assert (back.completed_at, back.expires_at, back.announced_at) == (None, None, None)
@@ -307,7 +308,7 @@ def test_an_expired_job_is_not_brought_back(bench: "Bench") -> None:
     """The clean-up may be removing it at this moment."""
     job = bench.ended(JobEvent.FAILED)
     bench.clock.pass_seconds(24 * 3600)
-    assert bench.jobs.requeue(job, event=JobEvent.RETRIED, now=bench.clock()) is LOST
+    assert bench.mover.requeue(job, event=JobEvent.RETRIED, now=bench.clock()) is LOST
 
 
 @pytest.mark.parametrize(
@@ -324,7 +325,7 @@ def test_only_the_tables_moves_bring_a_job_back(bench: "Bench", end: JobEvent, e
     """Other events raise and write nothing."""
     job = bench.ended(end)
     with pytest.raises(IllegalTransitionError):
-        bench.jobs.requeue(job, event=event, now=bench.clock())
+        bench.mover.requeue(job, event=event, now=bench.clock())
     assert bench.read(job) == job
 
 
@@ -333,13 +334,13 @@ def test_a_queued_job_whose_message_died_fails(bench: "Bench") -> None:
     bench.queued()
     job = bench.queued()
     expires = bench.clock() + timedelta(hours=24)
-    fail = [bench.jobs.fail_queued(job, error=FAILURE, now=bench.clock(), expires_at=expires) for _ in range(2)]
+    fail = [bench.mover.fail_queued(job, error=FAILURE, now=bench.clock(), expires_at=expires) for _ in range(2)]
     assert fail == [MOVED, LOST]
     stored = bench.read(job)
     assert (stored.state, stored.error, stored.expires_at) == (JobState.FAILED, FAILURE, expires)
     assert bench.jobs.active("ada") == 1
     running = bench.executing()
-    assert bench.jobs.fail_queued(running, error=FAILURE, now=bench.clock(), expires_at=expires) is LOST
+    assert bench.mover.fail_queued(running, error=FAILURE, now=bench.clock(), expires_at=expires) is LOST
 
 
 def test_a_lease_is_released_only_when_its_attempt_is_over(bench: "Bench") -> None:
@@ -357,10 +358,10 @@ def test_a_lease_that_outlived_its_job_is_released(bench: "Bench") -> None:
     """A leftover (a lease of a wrong attempt, as only a bug leaves it) is in the way until it is released, once."""
     job = bench.queued()
     stray = bench.lease(job, attempt=7)
-    bench.jobs.start(job.job_id, attempt=1, lease=stray, capacity=10, now=bench.clock())
+    bench.mover.start(job.job_id, attempt=1, lease=stray, capacity=10, now=bench.clock())
     bench.finish(job, JobEvent.RETRY_SCHEDULED)
     assert bench.jobs.leases() == (stray,)
-    bench.jobs.requeue(bench.read(job), event=JobEvent.RETRY_DUE, now=bench.clock())
+    bench.mover.requeue(bench.read(job), event=JobEvent.RETRY_DUE, now=bench.clock())
     bench.admit(job)
     assert bench.start(job, attempt=2) is StartOutcome.AT_CAPACITY
     assert [bench.jobs.release_lease(stray) for _ in range(2)] == [MOVED, LOST]
@@ -372,7 +373,7 @@ def test_the_lease_of_a_job_that_is_gone_is_released(bench: "Bench") -> None:
     """The job was removed; its leftover frees its place."""
     job = bench.queued()
     stray = bench.lease(job, attempt=7)
-    bench.jobs.start(job.job_id, attempt=1, lease=stray, capacity=10, now=bench.clock())
+    bench.mover.start(job.job_id, attempt=1, lease=stray, capacity=10, now=bench.clock())
     bench.finish(job)
     bench.jobs.remove(bench.read(job))
     assert bench.jobs.release_lease(stray) is MOVED
@@ -382,11 +383,11 @@ def test_the_lease_of_a_job_that_is_gone_is_released(bench: "Bench") -> None:
 def test_the_whole_life_is_a_gapless_legal_path(bench: "Bench") -> None:
     """Through a retry, a failure and a retry by hand: sequence 1, 2, 3 …, each row beginning where the last one ended."""
     job = bench.ended(JobEvent.RETRY_SCHEDULED)
-    bench.jobs.requeue(job, event=JobEvent.RETRY_DUE, now=bench.clock())
+    bench.mover.requeue(job, event=JobEvent.RETRY_DUE, now=bench.clock())
     bench.admit(job)
     bench.start(job, attempt=2)
     bench.finish(job, JobEvent.FAILED, attempt=2, error=FAILURE)
-    bench.jobs.requeue(bench.read(job), event=JobEvent.RETRIED, now=bench.clock())
+    bench.mover.requeue(bench.read(job), event=JobEvent.RETRIED, now=bench.clock())
     bench.admit(job)
     bench.start(job, attempt=3)
     bench.finish(job, attempt=3)
@@ -409,10 +410,10 @@ def test_an_ended_job_is_looked_at_again_until_its_outcome_is_noted(bench: "Benc
     assert bench.jobs.unpublished(before=bench.clock(), limit=10) == ()
     bench.clock.pass_seconds(61)
     assert [one.job_id for one in bench.jobs.unpublished(before=bench.clock(), limit=10)] == [job.job_id]
-    assert bench.jobs.mark_published(bench.read(running)) is MoveOutcome.LOST
-    assert bench.jobs.mark_published(job) is MoveOutcome.MOVED
+    assert bench.mover.mark_published(bench.read(running)) is MoveOutcome.LOST
+    assert bench.mover.mark_published(job) is MoveOutcome.MOVED
     noted = bench.read(job)
-    assert bench.jobs.mark_published(job) is MoveOutcome.MOVED
+    assert bench.mover.mark_published(job) is MoveOutcome.MOVED
     assert bench.read(job) == noted
     assert bench.jobs.unpublished(before=bench.clock(), limit=10) == ()
     bench.clock.pass_seconds(24 * 3600)
@@ -422,12 +423,12 @@ def test_an_ended_job_is_looked_at_again_until_its_outcome_is_noted(bench: "Benc
 def test_the_outcome_of_an_earlier_end_is_not_noted_on_a_later_one(bench: "Bench") -> None:
     """A job that failed, was retried and failed again has its second outcome yet to publish."""
     first = bench.ended(JobEvent.FAILED)
-    assert bench.jobs.requeue(first, event=JobEvent.RETRIED, now=bench.clock()) is MoveOutcome.MOVED
-    assert bench.jobs.mark_published(first) is MoveOutcome.LOST
+    assert bench.mover.requeue(first, event=JobEvent.RETRIED, now=bench.clock()) is MoveOutcome.MOVED
+    assert bench.mover.mark_published(first) is MoveOutcome.LOST
     bench.clock.pass_seconds(5)
     bench.admit(bench.read(first))
     again = bench.read(first)
     reason = JobFailure(type="PoisonMessage", code="dead_letter", message="dead")
-    bench.jobs.fail_queued(again, error=reason, now=bench.clock(), expires_at=bench.clock() + timedelta(hours=24))
-    assert bench.jobs.mark_published(first) is MoveOutcome.LOST
-    assert bench.jobs.mark_published(bench.read(first)) is MoveOutcome.MOVED
+    bench.mover.fail_queued(again, error=reason, now=bench.clock(), expires_at=bench.clock() + timedelta(hours=24))
+    assert bench.mover.mark_published(first) is MoveOutcome.LOST
+    assert bench.mover.mark_published(bench.read(first)) is MoveOutcome.MOVED

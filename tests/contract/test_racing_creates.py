@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from botocore.exceptions import ClientError
 
-from reelwright.api.problems import ProblemError
+from reelwright.api.problems import problem_of
 from reelwright.aws.jobs import DynamoJobs
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.request import CreateJob
 from reelwright.ports import Jobs
+from reelwright.refusals import Refusal
 from reelwright.settings import Settings
 from reelwright.usecases.create_job import Created, create_job
 from tests.contract.racing import at_once
+from tests.memory.languages import MemoryLanguages
 
 if TYPE_CHECKING:
     from tests.contract.conftest import AwsPlace, Bench, Clock, MakeBench
@@ -32,15 +34,15 @@ def create(jobs: Jobs, clock: "Clock", *, text: str = "Hello there.", key: str =
     request = CreateJob.model_validate({"video_request": {"script_content": text}})
     number = next(_numbers)
     named: dict[str, Any] = {"caller": ADA, "key": key, "settings": SETTINGS, "ids": lambda: f"created{number:04d}"}
-    return create_job(request, jobs=jobs, clock=clock, **named)
+    return create_job(request, jobs=jobs, clock=clock, languages=MemoryLanguages(), **named)
 
 
 def outcome(call: Callable[[], Created]) -> str:
     """Return the job a create names, or the status of its refusal."""
     try:
         return call().job_id
-    except ProblemError as refused:
-        return str(refused.problem.status)
+    except Refusal as refused:
+        return str(problem_of(refused).status)
 
 
 def test_racing_creates_with_one_key_all_name_one_job(bench: "Bench") -> None:

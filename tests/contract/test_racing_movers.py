@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from reelwright.jobs.lifecycle import JobEvent, JobState
 from reelwright.jobs.model import StepRow
-from reelwright.ports import AddOutcome, AdmitOutcome, IdempotencyKey, MoveOutcome, StartOutcome
+from reelwright.ports import AddOutcome, IdempotencyKey, MoveOutcome
+from reelwright.usecases.dispatch_jobs import StartOutcome
 from tests.contract.racing import at_once
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def test_racing_admissions_of_one_user_keep_the_limit(bench: "Bench") -> None:
     """Twelve at once within a limit of four: four are in."""
     jobs = [bench.added() for _ in range(12)]
     outcomes = at_once([partial(bench.admit, job, active_limit=4) for job in jobs])
-    assert Counter(outcomes) == {AdmitOutcome.ADMITTED: 4, AdmitOutcome.OVER_LIMIT: 8}
+    assert Counter(outcomes) == {MoveOutcome.MOVED: 4, MoveOutcome.OVER_LIMIT: 8}
     assert bench.jobs.active("ada") == 4
 
 
@@ -38,7 +39,7 @@ def test_racing_admissions_of_one_job_admit_it_once(bench: "Bench") -> None:
     """Its stream record came twice: one moves it, it is counted once."""
     job = bench.added()
     outcomes = at_once([partial(bench.admit, job)] * 6)
-    assert Counter(outcomes) == {AdmitOutcome.ADMITTED: 1, AdmitOutcome.LOST: 5}
+    assert Counter(outcomes) == {MoveOutcome.MOVED: 1, MoveOutcome.LOST: 5}
     assert bench.jobs.active("ada") == 1
     assert len(bench.jobs.history(job.job_id)) == 2
 
@@ -68,7 +69,7 @@ def test_a_cancel_racing_a_start_leaves_one_truth(bench: "Bench") -> None:
     now = bench.clock()
     for _ in range(5):
         job = bench.queued()
-        cancel = partial(bench.jobs.cancel_waiting, job, now=now, expires_at=now.replace(year=2027))
+        cancel = partial(bench.mover.cancel_waiting, job, now=now, expires_at=now.replace(year=2027))
         calls: list[Callable[[], StartOutcome | MoveOutcome]] = [partial(bench.start, job), cancel]
         started, cancelled = at_once(calls)
         runs = bench.read(job).state is JobState.EXECUTING

@@ -216,13 +216,13 @@ def test_a_removed_job_is_gone_with_all_its_rows(bench: "Bench") -> None:
 def test_a_job_that_is_not_finished_is_not_removed(bench: "Bench") -> None:
     """Also where the caller's view is an old one: it was brought back meanwhile."""
     failed = bench.ended(JobEvent.FAILED)
-    bench.jobs.requeue(failed, event=JobEvent.RETRIED, now=bench.clock())
+    bench.mover.requeue(failed, event=JobEvent.RETRIED, now=bench.clock())
     for job in (failed, bench.read(failed), bench.executing()):
         bench.jobs.remove(job)
         assert bench.read(job).state in {JobState.PENDING, JobState.EXECUTING}
         assert bench.jobs.history(job.job_id) != ()
 
 
-def test_the_table_answers_a_check(bench: "Bench") -> None:
-    """Health asks whether the table is there."""
-    bench.jobs.check()
+def test_a_pool_that_never_started_anything_has_served_nothing(bench: "Bench") -> None:
+    """The dispatcher begins its round there, and the health check reads nothing else."""
+    assert bench.jobs.served("videos") == 0

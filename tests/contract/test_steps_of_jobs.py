@@ -33,7 +33,7 @@ def stored(bench: "Bench", job: Job, name: str = "plan_scenes") -> StepRow:
 def second_attempt(bench: "Bench", job: Job) -> None:
     """End the first attempt in a retry and start the second."""
     assert bench.finish(job, JobEvent.RETRY_SCHEDULED) is MoveOutcome.MOVED
-    bench.jobs.requeue(bench.read(job), event=JobEvent.RETRY_DUE, now=bench.clock())
+    bench.mover.requeue(bench.read(job), event=JobEvent.RETRY_DUE, now=bench.clock())
     bench.admit(job)
     bench.start(job, attempt=2)
 

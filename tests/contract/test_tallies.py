@@ -80,15 +80,15 @@ def test_one_count_makes_up_for_all_that_nobody_heard_of(tallies: Tallies, bench
     """A job that failed, was retried, failed and was cancelled meanwhile leaves the sums of every step of that way."""
     job = bench.executing()
     bench.finish(job, JobEvent.RETRY_SCHEDULED)
-    bench.jobs.requeue(bench.read(job), event=JobEvent.RETRY_DUE, now=bench.clock())
+    bench.mover.requeue(bench.read(job), event=JobEvent.RETRY_DUE, now=bench.clock())
     bench.admit(job)
     bench.start(job, attempt=2)
     bench.finish(job, JobEvent.RETRY_SCHEDULED, attempt=2)
-    bench.jobs.requeue(bench.read(job), event=JobEvent.RETRY_DUE, now=bench.clock())
+    bench.mover.requeue(bench.read(job), event=JobEvent.RETRY_DUE, now=bench.clock())
     bench.admit(job)
     bench.start(job, attempt=3)
     bench.finish(job, JobEvent.FAILED, attempt=3)
-    bench.jobs.requeue(bench.read(job), event=JobEvent.RETRIED, now=bench.clock())
+    bench.mover.requeue(bench.read(job), event=JobEvent.RETRIED, now=bench.clock())
     bench.admit(job)
     bench.start(job, attempt=4)
     bench.finish(job, JobEvent.RETRY_SCHEDULED, attempt=4)
@@ -141,7 +141,7 @@ def test_a_forgotten_job_that_lives_on_is_counted_again(tallies: Tallies, bench:
     job = bench.ended(JobEvent.FAILED)
     count(tallies, bench, job)
     tallies.forget(job.job_id)
-    bench.jobs.requeue(bench.read(job), event=JobEvent.RETRIED, now=bench.clock())
+    bench.mover.requeue(bench.read(job), event=JobEvent.RETRIED, now=bench.clock())
     assert count(tallies, bench, job)
     assert sums(tallies.of_user("ada")) == {"state.PENDING": 1, "ended.FAILED": 1, "left": 1, "moves": 5}
 

@@ -5,12 +5,13 @@ the real one. `tests/faults/orderings.py` has those that turn the order of two c
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Final
 
-from reelwright.jobs.lifecycle import FINAL_STATES, JobState
+from reelwright.jobs.lifecycle import FINAL_STATES, TRANSITIONS, JobEvent, JobState
 from reelwright.jobs.model import Job, Lease
+from reelwright.jobs.moves import WAITING_STATES, Move
 from reelwright.jobs.priority import turns
 from reelwright.pipeline.queues import queues_of
 from reelwright.ports import MoveOutcome
@@ -31,97 +32,95 @@ class _Pretending(WatchedJobs):
     """Lets a guard see what it wants to see: `pretend` changes the stored row without a word."""
 
     def pretend(self, job_id: str, **changes: Any) -> None:
-        held = self.rows.get(job_id)
-        if held is not None:
-            self.rows.quietly(held.model_copy(update=changes))
+        """Change the row."""
+        stored = self.rows.get(job_id)
+        if stored is not None:
+            self.rows.quietly(stored.model_copy(update=changes))
+
+    def believe(self, read: Job) -> None:
+        """Put the row where it was when it was read, wherever the job has gone since."""
+        self.pretend(read.job_id, state=read.state, attempt=read.attempt, history_count=read.history_count)
 
 
-class FinishFromAnyState(_Pretending):
-    """`finish` does not look at the state."""
+class _MovesAnyway(_Pretending):
+    """`commit` of some moves does not look at what the job has become."""
 
-    def finish(self, job_id: str, **named: Any) -> MoveOutcome:
-        """Finish, running or not."""
-        self.pretend(job_id, state=JobState.EXECUTING)
-        return super().finish(job_id, **named)
+    events: frozenset[JobEvent]
+    states: frozenset[JobState] = frozenset(JobState)
+
+    def commit(self, move: Move) -> MoveOutcome:
+        """Move the job from where it was when it was read."""
+        if move.event in self.events and move.before.state in self.states:
+            self.believe(move.before)
+        return super().commit(move)
+
+
+_ENDS: Final = frozenset(TRANSITIONS[JobState.EXECUTING])
+_RUNNING: Final = frozenset({JobState.EXECUTING})
+
+
+class FinishFromAnyState(_MovesAnyway):
+    """An end of an attempt does not look at the state."""
+
+    events, states = _ENDS, _RUNNING
 
 
 class FinishOfAnyAttempt(_Pretending):
-    """`finish` has no fence: an end of attempt 1 ends attempt 2."""
+    """An end has no fence: an end of attempt 1 ends attempt 2."""
 
-    def finish(self, job_id: str, *, attempt: int, **named: Any) -> MoveOutcome:
+    def commit(self, move: Move) -> MoveOutcome:
         """Finish whatever attempt runs."""
-        held = self.rows.get(job_id)
-        return super().finish(job_id, attempt=attempt if held is None else held.attempt, **named)
+        stored = self.rows.get(move.before.job_id)
+        if move.before.state is JobState.EXECUTING and stored is not None and stored.state is JobState.EXECUTING:
+            self.believe(move.before)
+        return super().commit(move)
 
 
 class FinishKeepsLease(WatchedJobs):
-    """`finish` forgets the lease."""
+    """An end forgets the lease."""
 
-    def finish(self, job_id: str, **named: Any) -> MoveOutcome:
+    def commit(self, move: Move) -> MoveOutcome:
         """Finish, and leave the lease behind."""
-        lease = self._leases.get(job_id)
-        outcome = super().finish(job_id, **named)
-        if lease is not None:
-            self._leases[job_id] = lease
-        return outcome
+        return super().commit(replace(move, frees=None))
 
 
 class FinishKeepsUserCounted(WatchedJobs):
-    """`finish` does not free its user."""
+    """An end does not free its user."""
 
-    def finish(self, job_id: str, **named: Any) -> MoveOutcome:
+    def commit(self, move: Move) -> MoveOutcome:
         """Finish, and count the user's job on."""
-        outcome = super().finish(job_id, **named)
-        if outcome is MoveOutcome.MOVED:
-            self.counters["active"][self.rows[job_id].user_id] += 1
+        outcome = super().commit(move)
+        if outcome is MoveOutcome.MOVED and move.frees_its_user and move.before.state is JobState.EXECUTING:
+            self.counters["active"][move.before.user_id] += 1
         return outcome
 
 
 class StartBeyondCapacity(WatchedJobs):
-    """`start` does not look at the pool."""
+    """A start does not look at the pool."""
 
-    def start(self, job_id: str, **named: Any) -> Any:
+    def commit(self, move: Move) -> MoveOutcome:
         """Start, full or not."""
-        return super().start(job_id, **named | {"capacity": NO_LIMIT})
+        return super().commit(move if move.takes is None else replace(move, limit=NO_LIMIT))
 
 
-class StartFromAnyState(_Pretending):
-    """`start` does not look at the state."""
+class StartFromAnyState(_MovesAnyway):
+    """A start does not look at the state; `orderings.take_any_job` keeps the dispatcher from looking either."""
 
-    def start(self, job_id: str, *, attempt: int, **named: Any) -> Any:
-        """Start whatever the message names."""
-        held = self.rows.get(job_id)
-        if held is not None and held.attempt == attempt and held.state is not JobState.EXECUTING:
-            self.pretend(job_id, state=JobState.QUEUED, attempt=attempt - 1)
-        return super().start(job_id, attempt=attempt, **named)
-
-
-class StartOfAnyAttempt(_Pretending):
-    """`start` does not look at the attempt."""
-
-    def start(self, job_id: str, *, attempt: int, **named: Any) -> Any:
-        """Start a QUEUED job by any message."""
-        held = self.rows.get(job_id)
-        if held is not None and held.state is JobState.QUEUED:
-            self.pretend(job_id, attempt=attempt - 1)
-        return super().start(job_id, attempt=attempt, **named)
+    events = frozenset({JobEvent.STARTED})
 
 
 class AdmitOverLimit(WatchedJobs):
-    """`admit` does not look at the user's limit."""
+    """An admission does not look at the user's limit."""
 
-    def admit(self, job: Job, **named: Any) -> Any:
+    def commit(self, move: Move) -> MoveOutcome:
         """Admit, over the limit or not."""
-        return super().admit(job, **named | {"active_limit": NO_LIMIT})
+        return super().commit(replace(move, limit=NO_LIMIT) if move.counts_its_user else move)
 
 
-class AdmitFromAnyState(_Pretending):
-    """`admit` does not look at the state."""
+class AdmitFromAnyState(_MovesAnyway):
+    """An admission does not look at the state."""
 
-    def admit(self, job: Job, **named: Any) -> Any:
-        """Admit what was PENDING when it was read."""
-        self.pretend(job.job_id, state=JobState.PENDING)
-        return super().admit(job, **named)
+    events = frozenset({JobEvent.ADMITTED})
 
 
 class AddWithoutKey(WatchedJobs):
@@ -140,31 +139,22 @@ class AddOverDailyLimit(WatchedJobs):
         return super().add(job, **named | {"daily_limit": None})
 
 
-class CancelFromAnyState(_Pretending):
-    """`cancel_waiting` does not look at what the job has become."""
+class CancelFromAnyState(_MovesAnyway):
+    """A cancel of a waiting job does not look at what the job has become."""
 
-    def cancel_waiting(self, job: Job, **named: Any) -> MoveOutcome:
-        """Cancel what was waiting when it was read."""
-        self.pretend(job.job_id, state=job.state, attempt=job.attempt)
-        return super().cancel_waiting(job, **named)
+    events, states = frozenset({JobEvent.CANCELLED}), WAITING_STATES
 
 
-class BuryStarted(_Pretending):
-    """`fail_queued` does not look at what the job has become."""
+class BuryStarted(_MovesAnyway):
+    """The end of a job whose message is dead does not look at what the job has become."""
 
-    def fail_queued(self, job: Job, **named: Any) -> MoveOutcome:
-        """Fail what was QUEUED when it was read."""
-        self.pretend(job.job_id, state=JobState.QUEUED, attempt=job.attempt)
-        return super().fail_queued(job, **named)
+    events, states = frozenset({JobEvent.FAILED}), frozenset({JobState.QUEUED})
 
 
-class RequeueFromAnyState(_Pretending):
-    """`requeue` does not look at what the job has become."""
+class RequeueFromAnyState(_MovesAnyway):
+    """A retry does not look at what the job has become."""
 
-    def requeue(self, job: Job, **named: Any) -> MoveOutcome:
-        """Bring back what was RETRYING or FAILED when it was read."""
-        self.pretend(job.job_id, state=job.state, attempt=job.attempt)
-        return super().requeue(job, **named)
+    events = frozenset({JobEvent.RETRY_DUE, JobEvent.RETRIED})
 
 
 class StepOfAnyAttempt(_Pretending):
@@ -247,8 +237,6 @@ _ADAPTERS: Final[tuple[type[WatchedJobs], ...]] = (
     FinishKeepsLease,
     FinishKeepsUserCounted,
     StartBeyondCapacity,
-    StartFromAnyState,
-    StartOfAnyAttempt,
     AdmitOverLimit,
     AdmitFromAnyState,
     AddWithoutKey,
@@ -279,6 +267,15 @@ MUTANTS: Final[tuple[Mutant, ...]] = (
         ),
     ),
     Mutant(name="DeleteBeforeLease", actors=Actors(dispatch=_handing(dispatch_jobs, orderings.delete_before_lease))),
+    Mutant(
+        name="StartFromAnyState",
+        actors=Actors(jobs=StartFromAnyState, dispatch=_handing(dispatch_jobs, orderings.take_any_job)),
+    ),
+    Mutant(
+        name="StartOfAnyAttempt",
+        actors=Actors(dispatch=_handing(dispatch_jobs, orderings.start_any_attempt)),
+        survives="the attempt that starts is the job's own next one, whatever the message names",
+    ),
     Mutant(name="DropAtCapacity", actors=Actors(dispatch=_handing(dispatch_jobs, orderings.drop_at_capacity))),
     Mutant(
         name="DeleteBeforeLaunch",

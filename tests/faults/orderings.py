@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
+from reelwright.jobs import moves
 from reelwright.jobs.lifecycle import JobState
-from reelwright.ports import MoveOutcome, StartOutcome
+from reelwright.jobs.model import Job
+from reelwright.ports import MoveOutcome, Received
 from reelwright.usecases.end_attempt import parse_execution_name
 from reelwright.usecases.publish_outcome import publish_outcome
 
@@ -25,12 +27,23 @@ class _Bent:
 def note_before_send(ports: Ports) -> Ports:
     """Note the announcement, then send: a crash in between sends nothing."""
     jobs, queues, clock = ports["jobs"], ports["queues"], ports["clock"]
+    seen: dict[str, Job] = {}
+
+    def get(job_id: str) -> Job | None:
+        job: Job | None = jobs.get(job_id)
+        return None if job is None else seen.setdefault(job_id, job)
+
+    def commit(move: moves.Move) -> MoveOutcome:
+        outcome: MoveOutcome = jobs.commit(move)
+        seen[move.after.job_id] = move.after if outcome is MoveOutcome.MOVED else move.before
+        return outcome
 
     def send(queue: str, message: Any, *, user_id: str) -> None:
-        jobs.mark_announced(message.job_id, attempt=message.attempt, now=clock())
+        if message.job_id in seen:
+            jobs.note(moves.announce(seen[message.job_id], now=clock(), ticket=None))
         queues.send(queue, message, user_id=user_id)
 
-    return ports | {"queues": _Bent(queues, send=send)}
+    return ports | {"jobs": _Bent(jobs, get=get, commit=commit), "queues": _Bent(queues, send=send)}
 
 
 def delete_before_lease(ports: Ports) -> Ports:
@@ -62,27 +75,64 @@ def delete_before_launch(ports: Ports) -> Ports:
         in_hand[:] = queues.receive(queue, limit=limit)
         return list(in_hand)
 
-    def start(job_id: str, **named: Any) -> Any:
-        outcome = jobs.start(job_id, **named)
-        if outcome in {StartOutcome.STARTED, StartOutcome.ALREADY_STARTED}:
+    def commit(move: moves.Move) -> MoveOutcome:
+        outcome: MoveOutcome = jobs.commit(move)
+        if outcome is MoveOutcome.MOVED:
             queues.delete(in_hand[0])
         return outcome
 
-    return ports | {"queues": _Bent(queues, receive=receive), "jobs": _Bent(jobs, start=start)}
+    return ports | {"queues": _Bent(queues, receive=receive), "jobs": _Bent(jobs, commit=commit)}
+
+
+def take_any_job(ports: Ports) -> Ports:
+    """Do not look where the job of a message has gone, unless it runs."""
+    jobs, queues = ports["jobs"], ports["queues"]
+    named: dict[str, int] = {}
+
+    def receive(queue: str, *, limit: int) -> Any:
+        received = queues.receive(queue, limit=limit)
+        named.update({one.message.job_id: one.message.attempt for one in received if one.message is not None})
+        return received
+
+    def get(job_id: str) -> Job | None:
+        job: Job | None = jobs.get(job_id)
+        if job is None or job.state is JobState.EXECUTING or job.attempt != named.get(job_id):
+            return job
+        return job.model_copy(update={"state": JobState.QUEUED, "attempt": job.attempt - 1})
+
+    return ports | {"queues": _Bent(queues, receive=receive), "jobs": _Bent(jobs, get=get)}
+
+
+def start_any_attempt(ports: Ports) -> Ports:
+    """Start a QUEUED job by any message of it, of whatever attempt."""
+    jobs, queues = ports["jobs"], ports["queues"]
+
+    def receive(queue: str, *, limit: int) -> Any:
+        return [_renamed(one, jobs) for one in queues.receive(queue, limit=limit)]
+
+    return ports | {"queues": _Bent(queues, receive=receive)}
+
+
+def _renamed(received: Received, jobs: Any) -> Received:
+    """Let the message name the attempt that its job waits for."""
+    job = None if received.message is None else jobs.get(received.message.job_id)
+    if job is None or received.message is None or job.state is not JobState.QUEUED:
+        return received
+    message = received.message.model_copy(update={"attempt": job.attempt + 1})
+    return received.model_copy(update={"message": message})
 
 
 def stop_before_mark(ports: Ports) -> Ports:
     """Stop the execution, then write the owner's wish: a crash in between fails the job."""
     jobs, executions = ports["jobs"], ports["executions"]
 
-    def request_cancel(job_id: str, *, attempt: int, now: Any) -> MoveOutcome:
-        job = jobs.get(job_id)
-        if job.execution_arn is not None and job.state is JobState.EXECUTING:
-            executions.stop(job.execution_arn, reason="cancelled by its owner")
-        outcome: MoveOutcome = jobs.request_cancel(job_id, attempt=attempt, now=now)
+    def note(note: moves.Note) -> MoveOutcome:
+        if note.before.execution_arn is not None and note.after.cancel_requested:
+            executions.stop(note.before.execution_arn, reason="cancelled by its owner")
+        outcome: MoveOutcome = jobs.note(note)
         return outcome
 
-    return ports | {"jobs": _Bent(jobs, request_cancel=request_cancel)}
+    return ports | {"jobs": _Bent(jobs, note=note)}
 
 
 def publish_before_end(end: Callable[..., Any], event: Any, **ports: Any) -> Any:
@@ -104,7 +154,7 @@ def mark_before_publish(ports: Ports) -> Ports:
         return read["job"]
 
     def put(key: str, body: bytes, *, content_type: str) -> None:
-        jobs.mark_published(read["job"])
+        jobs.note(moves.publish(read["job"]))
         artefacts.put(key, body, content_type=content_type)
 
     return ports | {"jobs": _Bent(jobs, get=get), "artefacts": _Bent(artefacts, put=put)}

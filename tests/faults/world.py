@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import Any, Final, cast
 
-from reelwright.api.problems import ProblemError
 from reelwright.errors import JobCancelledError, ReelwrightError
 from reelwright.events import Caught, DeadMessage, ExecutionEnded, ExecutionStatus, JobChanged, StepCommand
 from reelwright.jobs.caller import Caller
@@ -23,6 +22,7 @@ from reelwright.jobs.model import Job
 from reelwright.jobs.request import CreateJob
 from reelwright.pipeline.queues import QUEUES
 from reelwright.pipeline.tasks import TASKS
+from reelwright.refusals import Refusal
 from reelwright.settings import Settings
 from reelwright.usecases.end_attempt import parse_execution_name
 from reelwright.usecases.recount_counters import recount_counters
@@ -355,7 +355,7 @@ class World:
             if troubles.split(ServiceDownError)[1] is not None:
                 raise  # the sweeper hands on what its repairs met: only the service's faults are expected
             return False
-        except ProblemError:
+        except Refusal:
             return True
         finally:
             self.gate.arm(None)

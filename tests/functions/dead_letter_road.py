@@ -19,6 +19,7 @@ from moto import mock_aws
 
 from reelwright.aws.clients import client
 from reelwright.aws.jobs import DynamoJobs
+from reelwright.jobs import moves
 from reelwright.jobs.model import Job, QueueMessage
 from reelwright.jobs.request import CreateJob
 from reelwright.pipeline.table import PARTITION_KEY, SORT_KEY, TABLE_INDEXES
@@ -116,7 +117,7 @@ def queued_job(table: str) -> str:
         due_at=now() + timedelta(seconds=60),
     )
     jobs.add(job, key=None, daily_limit=None, day="2026-11-21")
-    jobs.admit(job, active_limit=5, now=now())
+    jobs.commit(moves.admit(job, active_limit=5, now=now()))
     return job.job_id
 
 

@@ -24,7 +24,7 @@ from wsgiref.simple_server import WSGIRequestHandler, make_server
 import boto3
 from moto import mock_aws
 
-from reelwright.api.routes.matching import route_of
+from reelwright.api.table import route_of
 from reelwright.jobs.dead_letter import letter_of_message
 from reelwright.pipeline.queues import DEAD_LETTERS_SUFFIX, QUEUES
 from reelwright.pipeline.table import PARTITION_KEY, SORT_KEY, TABLE_INDEXES

@@ -20,6 +20,8 @@ from typing import Any
 import boto3
 from moto import mock_aws
 
+from reelwright.jobs import moves
+from reelwright.jobs.lifecycle import JobEvent
 from reelwright.jobs.model import Job
 from reelwright.jobs.request import CreateJob
 from reelwright.pipeline.table import PARTITION_KEY, SORT_KEY, TABLE_INDEXES
@@ -108,7 +110,7 @@ def add_job(job_id: str, callback_url: str, *, cancelled: bool) -> None:
     )
     world().jobs.add(job, key=None, daily_limit=None, day="2026-11-21")
     if cancelled:
-        world().jobs.cancel_waiting(job, now=now(), expires_at=now() + timedelta(hours=24))
+        world().jobs.commit(moves.finish(job, JobEvent.CANCELLED, now=now(), expires_at=now() + timedelta(hours=24)))
 
 
 def notice(job_id: str) -> str:

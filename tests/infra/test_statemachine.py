@@ -11,7 +11,7 @@ from infra.statemachine.fargate import COMMAND_VARIABLE, RUN_TASK
 from infra.statemachine.retries import STEP_RETRIERS, TASK_RETRIERS, permanent_names
 from infra.statemachine.states import FAILURE_STATE, LAMBDA_INVOKE
 from reelwright.aws import executions
-from reelwright.errors import error_types, retryable_names
+from reelwright.errors import AttemptError, error_types, retryable_names
 from reelwright.events import StepCommand
 from reelwright.pipeline.steps import HARD_LIMIT_SECONDS, HEARTBEAT_SECONDS, MAX_REWRITES, STEP_FUNCTIONS, STEPS
 from reelwright.pipeline.tasks import TASKS
@@ -88,7 +88,7 @@ def test_every_retryable_error_is_retried_with_full_jitter(name: str) -> None:
 def test_no_permanent_error_is_retried() -> None:
     """What a retry cannot help goes to the Catch at once, also from the task, where a wide name would match it."""
     permanent = set(permanent_names())
-    assert permanent | set(retryable_names()) == {kind.__name__ for kind in error_types()}
+    assert permanent | set(retryable_names()) == {kind.__name__ for kind in error_types(AttemptError)}
     for retrier in STEP_RETRIERS:
         assert not permanent & set(retrier.errors)
         assert not {"States.ALL", "States.TaskFailed"} & set(retrier.errors)

@@ -3,13 +3,13 @@
 import threading
 
 from reelwright.jobs.dead_letter import DeadLetter, DeadLetterFilter, letter_position
-from reelwright.ports import Clock, DeadLetterPage, OnDeadLetter, nobody_listens
+from reelwright.ports import Clock, DeadLetterPage, OnDeadLetter, ignore_letter
 
 
 class MemoryDeadLetters:
     """`ports.DeadLetters` in memory; `put` and `drop` are for the moves of jobs."""
 
-    def __init__(self, clock: Clock, on_dead_letter: OnDeadLetter = nobody_listens) -> None:
+    def __init__(self, clock: Clock, on_dead_letter: OnDeadLetter = ignore_letter) -> None:
         self._lock = threading.RLock()
         self._clock = clock
         self._on_dead_letter = on_dead_letter

@@ -128,6 +128,10 @@ class MemoryJobReads:
         ]
         return tuple(job for _, job in sorted(waiting, key=lambda pair: pair[0])[:limit])
 
+    def lease(self, job_id: str) -> Lease | None:
+        """Return the job's lease, or None."""
+        return self._leases.get(job_id)
+
     def leases(self) -> tuple[Lease, ...]:
         """Return every lease."""
         with self._lock:

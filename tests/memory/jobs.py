@@ -1,17 +1,12 @@
-"""Jobs in dictionaries: the memory twin of `aws/jobs.py`, with the same outcomes.
-
-One lock makes each call what a transaction is there. What a job becomes by a move is the word of `jobs.moves` in both.
-"""
+"""Jobs in dictionaries, with the outcomes of `aws/jobs.py`. One lock makes each call a transaction."""
 
 from datetime import datetime
-from typing import Any
 
 from reelwright.jobs import moves
-from reelwright.jobs.checkpoints import MOST_RUNNING_PROGRESS, answered_step, step_change
-from reelwright.jobs.dead_letter import DeadLetterReason, letter_of_job
-from reelwright.jobs.lifecycle import FINAL_STATES, JobEvent, JobState
-from reelwright.jobs.model import Job, JobFailure, JobResult, Lease, StepRow
-from reelwright.ports import AddOutcome, AddResult, AdmitOutcome, IdempotencyKey, MoveOutcome, StartOutcome
+from reelwright.jobs.checkpoints import MOST_RUNNING_PROGRESS, step_change
+from reelwright.jobs.lifecycle import FINAL_STATES, JobState
+from reelwright.jobs.model import Job, Lease, StepRow
+from reelwright.ports import AddOutcome, AddResult, IdempotencyKey, MoveOutcome
 from tests.memory.job_reads import MemoryJobReads, UsedKey
 
 
@@ -52,149 +47,47 @@ class MemoryJobs(MemoryJobReads):
             self._history[job.job_id] = [moves.creation_row(job)]
             return AddResult(outcome=AddOutcome.ADDED, job_id=job.job_id, today=today + 1 if counts else None)
 
-    def admit(self, job: Job, *, active_limit: int, now: datetime) -> AdmitOutcome:
-        """PENDING -> QUEUED within the user's limit."""
+    def commit(self, move: moves.Move) -> MoveOutcome:
+        """Write the move and what it carries."""
         with self._lock:
-            held = self._at(job.job_id, JobState.PENDING)
-            if held is None:
-                return AdmitOutcome.LOST
-            if self.active(held.user_id) >= active_limit:
-                waiting = moves.wait_for_user(held, active_limit=active_limit, now=now)
-                self._jobs[held.job_id] = waiting or held
-                return AdmitOutcome.OVER_LIMIT
-            self._count(held.user_id, "active", "admitted")
-            self._write(moves.admit(held, now=now))
-            return AdmitOutcome.ADMITTED
+            stored = self._where(move.before)
+            cancelled = stored is not None and move.unless_cancelled and stored.cancel_requested
+            if stored is None or cancelled or moves.is_expired(move.before, now=self._clock()):
+                return MoveOutcome.LOST
+            if self._is_full(move):
+                return MoveOutcome.OVER_LIMIT
+            self._count_effects(move)
+            job_id = stored.job_id
+            if move.fingerprint is not None:
+                self._finished[stored.user_id, move.fingerprint] = job_id
+            if move.copies:
+                self._steps.setdefault(job_id, {}).update({row.name: row for row in move.copies})
+            self._history[job_id].append(move.history_row)
+            if move.removes_letter:
+                self.dead_letters.drop(job_id)
+            if move.letter is not None:
+                self.dead_letters.put(move.letter)
+            self._jobs[job_id] = _changed(stored, move.before, move.after)
+            return MoveOutcome.MOVED
 
-    def mark_announced(self, job_id: str, *, attempt: int, now: datetime, ticket: int | None = None) -> MoveOutcome:
-        """Note that the message of the QUEUED job's next attempt was sent."""
+    def note(self, note: moves.Note) -> MoveOutcome:
+        """Write what differs on a job that stays where it is."""
         with self._lock:
-            held = self._at(job_id, JobState.QUEUED, attempt - 1)
-            return self._store(None if held is None else moves.announce(held, now=now, ticket=ticket))
-
-    def start(self, job_id: str, *, attempt: int, lease: Lease, capacity: int, now: datetime) -> StartOutcome:
-        """QUEUED -> EXECUTING with the lease, within the pool's capacity."""
-        with self._lock:
-            if self._at(job_id, JobState.EXECUTING, attempt) is not None and self._holds(job_id, attempt):
-                return StartOutcome.ALREADY_STARTED
-            held = self._at(job_id, JobState.QUEUED, attempt - 1)
-            if held is None or held.cancel_requested:
-                return StartOutcome.LOST
-            if job_id in self._leases or self.running(lease.pool) >= capacity:
-                return StartOutcome.AT_CAPACITY
-            self._leases[job_id] = lease
-            self._count(lease.pool, "running", "served")
-            self._write(moves.start(held, attempt=attempt, pool=lease.pool, now=now))
-            return StartOutcome.STARTED
-
-    def note_execution(self, job_id: str, *, attempt: int, execution_arn: str) -> None:
-        """Write the execution's ARN on the job and its lease while the attempt runs."""
-        with self._lock:
-            held = self._at(job_id, JobState.EXECUTING, attempt)
-            if held is None or held.execution_arn == execution_arn:
-                return
-            self._store(moves.note_execution(held, execution_arn))
-            if self._holds(job_id, attempt):
+            stored = self._where(note.before)
+            if stored is None:
+                return MoveOutcome.LOST
+            job_id = stored.job_id
+            if note.execution_arn is not None and self._holds(job_id, note.after.attempt):
                 lease = self._leases[job_id]
-                self._leases[job_id] = lease.model_copy(update={"execution_arn": execution_arn})
-
-    def finish(
-        self,
-        job_id: str,
-        *,
-        attempt: int,
-        event: JobEvent,
-        now: datetime,
-        result: JobResult | None = None,
-        error: JobFailure | None = None,
-        due_at: datetime | None = None,
-        expires_at: datetime | None = None,
-        waiting_reason: str | None = None,
-        metadata: dict[str, Any] | None = None,
-        fingerprint: str | None = None,
-        dead_letter: DeadLetterReason | None = None,
-    ) -> MoveOutcome:
-        """Leave EXECUTING, with the lease and the active count."""
-        with self._lock:
-            held = self._at(job_id, JobState.EXECUTING, attempt)
-            if held is None or (event in moves.COMING_BACK and held.cancel_requested):
-                return MoveOutcome.LOST
-            move = moves.finish(
-                held,
-                event,
-                now=now,
-                result=result,
-                error=error,
-                due_at=due_at,
-                expires_at=expires_at,
-                waiting_reason=waiting_reason,
-                metadata=metadata,
-            )
-            if self._holds(job_id, attempt):
-                self._free_place(job_id)
-            if fingerprint is not None and move.after.state is JobState.COMPLETED:
-                self._finished[held.user_id, fingerprint] = job_id
-            return self._write(move, dead_letter)
-
-    def answer(
-        self, job: Job, *, source: Job, result: JobResult, fingerprint: str, now: datetime, expires_at: datetime
-    ) -> MoveOutcome:
-        """PENDING -> COMPLETED with another job's result and finished steps."""
-        with self._lock:
-            held = self._at(job.job_id, JobState.PENDING, job.attempt)
-            if held is None:
-                return MoveOutcome.LOST
-            copies = (answered_step(row, held, now=now) for row in self.steps(source.job_id))
-            self._steps.setdefault(held.job_id, {}).update({row.name: row for row in copies if row is not None})
-            self._finished[held.user_id, fingerprint] = held.job_id
-            return self._write(moves.answer(held, source=source, result=result, now=now, expires_at=expires_at))
-
-    def cancel_waiting(self, job: Job, *, now: datetime, expires_at: datetime) -> MoveOutcome:
-        """Cancel a job that no attempt runs for."""
-        with self._lock:
-            held = self._at(job.job_id, job.state, job.attempt)
-            if held is None or held.state not in moves.WAITING_STATES:
-                return MoveOutcome.LOST
-            return self._write(moves.finish(held, JobEvent.CANCELLED, now=now, expires_at=expires_at))
-
-    def fail_queued(self, job: Job, *, error: JobFailure, now: datetime, expires_at: datetime) -> MoveOutcome:
-        """QUEUED -> FAILED: its message is dead."""
-        with self._lock:
-            held = self._at(job.job_id, JobState.QUEUED, job.attempt)
-            if held is None:
-                return MoveOutcome.LOST
-            move = moves.finish(held, JobEvent.FAILED, now=now, error=error, expires_at=expires_at)
-            return self._write(move, DeadLetterReason.POISON_MESSAGE)
-
-    def mark_published(self, job: Job) -> MoveOutcome:
-        """Note that the outcome of an ended job was written."""
-        with self._lock:
-            held = self._at(job.job_id, job.state, job.attempt)
-            if held is None or held.state not in FINAL_STATES or held.completed_at != job.completed_at:
-                return MoveOutcome.LOST
-            return MoveOutcome.MOVED if held.due_at is None else self._store(moves.publish(held))
-
-    def request_cancel(self, job_id: str, *, attempt: int, now: datetime) -> MoveOutcome:
-        """Set the wish to cancel on an EXECUTING job."""
-        with self._lock:
-            held = self._at(job_id, JobState.EXECUTING, attempt)
-            if held is None or held.cancel_requested:
-                return MoveOutcome.LOST if held is None else MoveOutcome.MOVED
-            return self._store(moves.ask_to_cancel(held, now=now))
-
-    def requeue(self, job: Job, *, event: JobEvent, now: datetime) -> MoveOutcome:
-        """Bring a RETRYING or FAILED job back to PENDING."""
-        moves.requeue(job, event, now=now)  # raises for a move that the table does not know, whatever is stored
-        with self._lock:
-            held = self._at(job.job_id, job.state, job.attempt)
-            if held is None or moves.is_expired(held, now=now):
-                return MoveOutcome.LOST
-            return self._write(moves.requeue(held, event, now=now))
+                self._leases[job_id] = lease.model_copy(update={"execution_arn": note.execution_arn})
+            self._jobs[job_id] = _changed(stored, note.before, note.after)
+            return MoveOutcome.MOVED
 
     def release_lease(self, lease: Lease) -> MoveOutcome:
         """Remove a lease whose attempt is over."""
         with self._lock:
-            runs = self._at(lease.job_id, JobState.EXECUTING, lease.attempt) is not None
+            job = self._jobs.get(lease.job_id)
+            runs = job is not None and moves.is_running(job, lease.attempt)
             if runs or not self._holds(lease.job_id, lease.attempt):
                 return MoveOutcome.LOST
             self._free_place(lease.job_id)
@@ -203,15 +96,15 @@ class MemoryJobs(MemoryJobReads):
     def remove(self, job: Job) -> None:
         """Remove a finished job with its history and steps."""
         with self._lock:
-            if job.state in FINAL_STATES and self._at(job.job_id, job.state, job.attempt) is not None:
+            if job.state in FINAL_STATES and self._where(job) is not None:
                 del self._jobs[job.job_id], self._history[job.job_id]
                 self._steps.pop(job.job_id, None)
 
     def save_step(self, job_id: str, row: StepRow, *, weight: float, message: str | None, now: datetime) -> MoveOutcome:
         """Write a step and what it adds to the job."""
         with self._lock:
-            held = self._at(job_id, JobState.EXECUTING, row.attempt)
-            if held is None:
+            held = self._jobs.get(job_id)
+            if held is None or not moves.is_running(held, row.attempt):
                 return MoveOutcome.LOST
             rows = self._steps.setdefault(job_id, {})
             change = step_change(rows.get(row.name), row, weight=weight)
@@ -223,17 +116,31 @@ class MemoryJobs(MemoryJobReads):
                 "version": held.version + 1,
                 "updated_at": now,
             }
-            return self._store(held.model_copy(update=changes))
+            self._jobs[job_id] = held.model_copy(update=changes)
+            return MoveOutcome.MOVED
 
-    def check(self) -> None:
-        """Do nothing: memory is always there."""
+    def _where(self, read: Job) -> Job | None:
+        """Return the stored job if it is where it was when it was read."""
+        stored = self._jobs.get(read.job_id)
+        return stored if stored is not None and _place(stored) == _place(read) else None
 
-    def _at(self, job_id: str, state: JobState, attempt: int | None = None) -> Job | None:
-        """Return the stored job where it is in that state (and attempt)."""
-        held = self._jobs.get(job_id)
-        if held is None or not moves.stands_at(held, state, held.attempt if attempt is None else attempt):
-            return None
-        return held
+    def _is_full(self, move: moves.Move) -> bool:
+        if move.takes is not None:
+            in_the_way = move.takes.job_id in self._leases
+            return in_the_way or self.running(move.takes.pool) >= (move.limit or 0)
+        return move.counts_its_user and self.active(move.before.user_id) >= (move.limit or 0)
+
+    def _count_effects(self, move: moves.Move) -> None:
+        user_id, job_id = move.before.user_id, move.before.job_id
+        if move.takes is not None:
+            self._leases[job_id] = move.takes
+            self._count(move.takes.pool, "running", "served")
+        if move.frees is not None and self._holds(job_id, move.frees.attempt):
+            self._free_place(job_id)
+        if move.counts_its_user:
+            self._count(user_id, "active", "admitted")
+        if move.frees_its_user:
+            self._uncount("active", user_id)
 
     def _holds(self, job_id: str, attempt: int) -> bool:
         return job_id in self._leases and self._leases[job_id].attempt == attempt
@@ -249,21 +156,12 @@ class MemoryJobs(MemoryJobReads):
         """Count one less; a counter that drifted to 0 stays there."""
         self.counters[name][of] = max(0, self.counters[name][of] - 1)
 
-    def _store(self, after: Job | None) -> MoveOutcome:
-        if after is None:
-            return MoveOutcome.LOST
-        self._jobs[after.job_id] = after
-        return MoveOutcome.MOVED
 
-    def _write(self, move: moves.Move, dead_letter: DeadLetterReason | None = None) -> MoveOutcome:
-        letter = None if dead_letter is None else letter_of_job(move.after, dead_letter)
-        rows = self._history[move.after.job_id]
-        rows.append(move.history_row(len(rows) + 1))
-        if move.frees_its_user:
-            self._uncount("active", move.after.user_id)
-        self._store(move.after)
-        if move.event is JobEvent.RETRIED:
-            self.dead_letters.drop(move.after.job_id)
-        if letter is not None:
-            self.dead_letters.put(letter)
-        return MoveOutcome.MOVED
+def _place(job: Job) -> tuple[JobState, int, int]:
+    return job.state, job.attempt, job.history_count
+
+
+def _changed(stored: Job, read: Job, after: Job) -> Job:
+    """Return the stored job with what differs between `read` and `after`: what a step reported meanwhile stays."""
+    changed = {name: value for name, value in after if value != getattr(read, name)}
+    return stored.model_copy(update=changed | {"version": stored.version + 1})

@@ -7,13 +7,13 @@ from reelwright.figures.counting import Counted, deltas, removal
 from reelwright.figures.estimate import estimate
 from reelwright.figures.tally import Tally
 from reelwright.jobs.model import HistoryRow, Job
-from reelwright.ports import OnCounted, counted_in_silence
+from reelwright.ports import OnCounted, ignore_tally
 
 
 class MemoryTallies:
     """`ports.Tallies` in memory; one lock makes each call what a transaction is there."""
 
-    def __init__(self, on_counted: OnCounted = counted_in_silence) -> None:
+    def __init__(self, on_counted: OnCounted = ignore_tally) -> None:
         self._on_counted = on_counted
         self._lock = threading.Lock()
         self._counted: dict[str, Counted] = {}

@@ -15,7 +15,7 @@ from reelwright_client.cli.webhooks import webhooks
 from reelwright_client.connection import VERSION
 
 _CODES = (
-    "Exit codes: 0 done, 1 the job failed or was cancelled, 2 wrong usage or request, 3 no connection or service "
+    "Exit codes: 0 done, 1 the job failed or was cancelled, 2 wrong usage or invalid request, 3 no connection or service "
     "unavailable, 4 not authorized, 5 timeout, 130 interrupted."
 )
 
@@ -43,10 +43,11 @@ def reelwright(
         typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit."),
     ] = False,
 ) -> None:
-    """Make a finished short video of a script or an idea.
+    """Make a finished short video from a script or an idea.
 
-    The server is named by REELWRIGHT_URL and REELWRIGHT_TOKEN, else by .local/client.json of the local stack
-    (written by `make up`) in this folder or a parent, else by ~/.config/reelwright/config.json.
+    Server and token come from the first of these that exists: the variables REELWRIGHT_URL and REELWRIGHT_TOKEN;
+    the file .local/client.json in this folder or a parent folder (`make up` writes it); the file
+    ~/.config/reelwright/config.json.
     """
 
 

@@ -10,15 +10,17 @@ from reelwright_client.cli.session import session_of
 from reelwright_client.cli.view import health_view
 
 _HOW_TO_GET_ONE = (
-    "{source} has no token for {url}. Local stack: `make token` writes one. AWS: sign in to the user pool of the stack (its "
-    "outputs name the pool and client) and set REELWRIGHT_TOKEN to the access token."
+    "There is no token for {url} in {source}. Local stack: `make token` writes one. AWS: sign in to the user pool of the "
+    "stack (its outputs name the pool and client) and set REELWRIGHT_TOKEN to the access token."
 )
 
 
 def token(
     context: typer.Context,
     *,
-    header: Annotated[bool, typer.Option("--header", help="Print it as a header, for curl -H.")] = False,
+    header: Annotated[
+        bool, typer.Option("--header", help="Print the whole Authorization header, for curl -H.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Print the token of the configured server, for curl and other clients.
@@ -32,12 +34,12 @@ def token(
     elif found.token is not None:
         session.out.out(f"Authorization: Bearer {found.token}" if header else found.token)
     if found.token is None:
-        session.note(_HOW_TO_GET_ONE.format(source=found.source.capitalize(), url=found.url))
+        session.note(_HOW_TO_GET_ONE.format(source=found.source, url=found.url))
         raise typer.Exit(ExitCode.AUTHENTICATION)
 
 
 def health(context: typer.Context, *, as_json: AsJson = False) -> None:
-    """Ask whether the service is well (exit code 3 if not). Needs no token."""
+    """Check the health of the service and its dependencies (exit code 3 if unhealthy). Needs no token."""
     session = session_of(context, as_json=as_json)
     with session.client() as client:
         said = client.health()

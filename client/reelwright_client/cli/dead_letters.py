@@ -1,4 +1,4 @@
-"""The operators' commands: what was given up, listed, retried, removed."""
+"""The operators' commands for dead letters: list, retry, remove."""
 
 from itertools import islice
 from typing import Annotated, Final
@@ -6,21 +6,21 @@ from typing import Annotated, Final
 import typer
 from rich.text import Text
 
+from reelwright_client.blocking.client import Client
 from reelwright_client.calls import LONGEST_PAGE
 from reelwright_client.cli.options import AsJson
 from reelwright_client.cli.session import Session, session_of
 from reelwright_client.cli.view import dead_letters_view
 from reelwright_client.cli.words import plain
-from reelwright_client.client import Client
 
 _DEFAULT_ROWS: Final = 20
 
-TaskName = Annotated[str | None, typer.Option("--task", metavar="TASK", help="Only those of this task.")]
+TaskName = Annotated[str | None, typer.Option("--task", metavar="TASK", help="Only dead letters of this task.")]
 
 dead_letters = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode="markdown",
-    help="What was given up: jobs that failed for good, messages that could not be read. For operators.",
+    help="For operators: jobs that failed after all retries, and queue messages that could not be processed.",
 )
 
 
@@ -29,10 +29,10 @@ def list_dead_letters(
     context: typer.Context,
     *,
     task_name: TaskName = None,
-    limit: Annotated[int, typer.Option("--limit", min=1, help="How many at most.")] = _DEFAULT_ROWS,
+    limit: Annotated[int, typer.Option("--limit", min=1, help="Maximum number to show.")] = _DEFAULT_ROWS,
     as_json: AsJson = False,
 ) -> None:
-    """List dead letters, newest first, with their errors. They are kept for 14 days."""
+    """List dead letters with their errors, newest first. They are kept for 14 days."""
     session = session_of(context, as_json=as_json)
     with session.client() as client:
         found = client.dead_letters(task_name=task_name, page_size=min(limit, LONGEST_PAGE))
@@ -49,17 +49,17 @@ def list_dead_letters(
 def retry_dead_letters(
     context: typer.Context,
     letter_id: Annotated[
-        str | None, typer.Argument(metavar="ID", help="One of them, by the id that `list` shows.")
+        str | None, typer.Argument(metavar="ID", help="Id of one dead letter, as `list` shows it.")
     ] = None,
     *,
     task_name: TaskName = None,
-    everything: Annotated[bool, typer.Option("--all", help="Every one of them.")] = False,
+    everything: Annotated[bool, typer.Option("--all", help="Retry all dead letters.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Give one of them a new attempt, or all of a task with `--task`, or every one with `--all`."""
+    """Retry one dead letter by its id, those of one task with `--task`, or all with `--all`."""
     session = session_of(context, as_json=as_json)
     if (letter_id is not None) + (task_name is not None) + everything != 1:
-        raise typer.BadParameter("give an id, or --task TASK, or --all")
+        raise typer.BadParameter("Give exactly one of: an id, --task TASK, or --all.")
     with session.client() as client:
         if letter_id is None:
             _retry_many(session, client, task_name)
@@ -70,7 +70,7 @@ def retry_dead_letters(
 
 
 def _retry_many(session: Session, client: Client, task_name: str | None) -> None:
-    """Retry page by page; what one page did is printed before the next is asked for."""
+    """Retry page by page; print the result of a page before the next one is requested."""
     count = 0
     for page in client.retry_dead_letters(task_name=task_name):
         count += len(page.retried)
@@ -87,12 +87,12 @@ def _retry_many(session: Session, client: Client, task_name: str | None) -> None
 @dead_letters.command("remove")
 def remove_dead_letter(
     context: typer.Context,
-    letter_id: Annotated[str, typer.Argument(metavar="ID", help="The id that `list` shows.")],
+    letter_id: Annotated[str, typer.Argument(metavar="ID", help="Id of the dead letter, as `list` shows it.")],
     *,
     as_json: AsJson = False,
 ) -> None:
-    """Forget one of them. Its job stays failed."""
+    """Remove one dead letter. Its job stays failed."""
     session = session_of(context, as_json=as_json)
     with session.client() as client:
         client.remove_dead_letter(letter_id)
-    session.show(Text(f"{plain(letter_id)} is forgotten."), {"id": letter_id, "status": "removed"})
+    session.show(Text(f"{plain(letter_id)} is removed."), {"id": letter_id, "status": "removed"})

@@ -1,4 +1,4 @@
-"""How the command line ends: one code and one piece of advice for every expected error."""
+"""Exit codes of the command line, and the advice for every expected error."""
 
 from dataclasses import asdict
 from enum import IntEnum
@@ -23,7 +23,7 @@ from reelwright_client.errors import (
 
 
 class ExitCode(IntEnum):
-    """What `reelwright` ends with; part of its interface."""
+    """The exit codes of `reelwright`; part of its interface."""
 
     DONE = 0
     JOB_FAILED = 1
@@ -31,12 +31,12 @@ class ExitCode(IntEnum):
     USAGE = 2
     """The request itself is wrong: options, script, unknown job, wrong state, no configuration."""
     CONNECTION = 3
-    """No usable answer: unreachable, overloaded, ill."""
+    """No usable answer: the service is unreachable, overloaded or unhealthy."""
     AUTHENTICATION = 4
     TIMEOUT = 5
-    """`--timeout` is over; the job goes on."""
+    """The time of `--timeout` has passed; the job goes on."""
     INTERRUPTED = 130
-    """Ctrl-C, as shells have it (128 + SIGINT)."""
+    """Ctrl-C; shells use the same code (128 + SIGINT)."""
 
 
 _ENDS: Final[tuple[tuple[type[Exception], ExitCode, str], ...]] = (
@@ -48,17 +48,17 @@ _ENDS: Final[tuple[tuple[type[Exception], ExitCode, str], ...]] = (
     ),
     (WaitTimeoutError, ExitCode.TIMEOUT, "Follow it again with `reelwright watch`."),
     (DownloadError, ExitCode.CONNECTION, "`reelwright get` shows the job's state and files."),
-    (UploadError, ExitCode.CONNECTION, "Nothing was created; run it again."),
+    (UploadError, ExitCode.CONNECTION, "No job was created; run the command again."),
     (InvalidRequestError, ExitCode.USAGE, "Nothing was created; change the request and send it again."),
     (
         AuthenticationError,
         ExitCode.AUTHENTICATION,
-        "Get a new token (they are short-lived). Local: `make token`; otherwise set REELWRIGHT_TOKEN anew.",
+        "Tokens expire: get a new one. Local stack: `make token`; otherwise set REELWRIGHT_TOKEN to a new token.",
     ),
-    (NotFoundError, ExitCode.USAGE, "`reelwright list` shows your jobs; finished ones are kept for a limited time."),
+    (NotFoundError, ExitCode.USAGE, "`reelwright list` shows your jobs; finished jobs are kept for a limited time."),
     (ConflictError, ExitCode.USAGE, "`reelwright get` shows the job's state."),
     (RateLimitedError, ExitCode.CONNECTION, "Try again later."),
-    (ServerError, ExitCode.CONNECTION, "Try again later; if it stays, send the operators the request id."),
+    (ServerError, ExitCode.CONNECTION, "Try again later; if the error persists, send the request id to the operators."),
     (UnexpectedAnswerError, ExitCode.CONNECTION, "Check the address (`reelwright token --json` shows it)."),
     (OSError, ExitCode.USAGE, ""),
 )
@@ -66,7 +66,7 @@ EXPECTED: Final = tuple(kind for kind, _, _ in _ENDS)
 
 
 def end_of(error: Exception) -> tuple[ExitCode, str]:
-    """Return the exit code and the advice for an error of `EXPECTED`; the advice may be empty."""
+    """Look up the exit code and the advice for an error of `EXPECTED`; the advice may be empty."""
     code, advice = next((code, advice) for kind, code, advice in _ENDS if isinstance(error, kind))
     if isinstance(error, ApiError) and error.retry_after_seconds:
         used_up = [one.name for one in error.limits if one.remaining == 0]
@@ -76,7 +76,7 @@ def end_of(error: Exception) -> tuple[ExitCode, str]:
 
 
 def error_document(error: Exception) -> dict[str, object]:
-    """Return what `--json` prints of an error, on stderr."""
+    """Describe an error as the document that `--json` prints on stderr."""
     code, advice = end_of(error)
     document: dict[str, object] = {
         "error": type(error).__name__,
@@ -98,7 +98,7 @@ def error_document(error: Exception) -> dict[str, object]:
 
 
 def message_of(error: Exception) -> str:
-    """Return the error as one sentence."""
+    """Describe an error in one sentence."""
     if isinstance(error, OSError) and not isinstance(error, WaitTimeoutError) and error.filename:
         return f"{error.filename}: {error.strerror}."
     return str(error)

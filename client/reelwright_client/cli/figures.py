@@ -13,11 +13,11 @@ def stats(
     context: typer.Context,
     *,
     user_id: Annotated[
-        str | None, typer.Option("--user", metavar="USER", help="Another user's figures, for operators.")
+        str | None, typer.Option("--user", metavar="USER", help="For operators: the figures of another user.")
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show your jobs by state, how many succeeded, how long they took, and what is left of the day."""
+    """Show your jobs by state, their success rate and average time, and what is left of your daily quota."""
     session = session_of(context, as_json=as_json)
     with session.client() as client:
         counts = client.counts(user_id=user_id)
@@ -25,7 +25,7 @@ def stats(
 
 
 def queues(context: typer.Context, *, as_json: AsJson = False) -> None:
-    """Show how full the queues and the capacity are. For operators."""
+    """For operators: show waiting and running jobs by queue, and the capacity of each pool."""
     session = session_of(context, as_json=as_json)
     with session.client() as client:
         found = client.queues()

@@ -6,28 +6,30 @@ from rich.text import Text
 
 from reelwright_client.cli.tables import GAP, table
 from reelwright_client.cli.words import moment, percent, plain, seconds
-from reelwright_client.models import Counts, Queues
+from reelwright_client.models.figures import Counts, Queues
 
 
 def counts_view(counts: Counts) -> RenderableType:
-    """Return a user's figures: jobs by state that there are, how they went, and what is left of the day."""
+    """Show a user's jobs by state, success rate, average time and daily quota. Empty states are left out."""
     facts = Table.grid(padding=(0, GAP))
     facts.add_column(style="dim", no_wrap=True)
     facts.add_column(overflow="fold")
     by_state = ", ".join(f"{count} {plain(state)}" for state, count in counts.counts.items() if count)
     rate, today = counts.success_rate, counts.today
     facts.add_row("Jobs", Text(by_state or "none"))
-    facts.add_row("Succeeded", Text("-" if rate is None else f"{percent(rate).strip()} of all that ever ended"))
+    facts.add_row(
+        "Succeeded", Text("-" if rate is None else f"{percent(rate).strip()} of all completed or failed jobs")
+    )
     facts.add_row("Took", Text(f"{seconds(counts.average_seconds)} on average"))
     if today is not None:
         left = "no limit" if today.remaining is None else f"{today.remaining} of {today.limit} left"
-        facts.add_row("Today", Text(f"{today.created} created, {left}; anew at {moment(today.resets_at)}"))
+        facts.add_row("Today", Text(f"{today.created} created, {left}; resets at {moment(today.resets_at)}"))
     return facts
 
 
 def queues_view(found: Queues) -> RenderableType:
-    """Return queues and pools as two tables."""
-    queues = table("Queue", "Pool", "Weight", "Messages", "Waiting", "Running", "Dead")
+    """Show queues and pools as two tables."""
+    queues = table("Queue", "Pool", "Weight", "Messages", "Waiting", "Running", "Dead letters")
     for queue in found.queues:
         figures = (queue.weight, queue.depth, queue.waiting, queue.running)
         dead = Text(str(queue.dead_messages), style="red" if queue.dead_messages else "")

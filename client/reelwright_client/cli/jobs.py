@@ -1,4 +1,4 @@
-"""The commands that read, stop and retry jobs."""
+"""The commands that read, cancel and retry jobs."""
 
 from itertools import islice
 from pathlib import Path
@@ -34,10 +34,10 @@ def list_jobs(
     ] = None,
     task_name: Annotated[str | None, typer.Option("--task", help="Only jobs of this task.")] = None,
     limit: Annotated[
-        int, typer.Option("--limit", min=1, help="How many at most; with --page, jobs a page.")
+        int, typer.Option("--limit", min=1, help="Maximum number of jobs; with --page, jobs per page.")
     ] = _DEFAULT_ROWS,
     page: Annotated[
-        int | None, typer.Option("--page", min=1, help="A page by its number, and how many jobs there are.")
+        int | None, typer.Option("--page", min=1, help="Show the page with this number (from 1), and the total.")
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -59,11 +59,11 @@ def list_jobs(
         if total is not None:
             session.note(f"Page {page} of {max(1, -(-total // size))}; {total} jobs.")
     else:
-        session.note("No jobs. Make one: reelwright submit SCRIPT_FILE")
+        session.note("No jobs. Create one: reelwright submit SCRIPT_FILE")
 
 
 def cancel(context: typer.Context, job_id: JobId, *, as_json: AsJson = False) -> None:
-    """Stop a job, waiting or running. Doing it twice does no harm."""
+    """Cancel a waiting or running job. Cancelling it again has no effect."""
     session = session_of(context, as_json=as_json)
     with session.client() as client:
         said = client.cancel(job_id)
@@ -72,7 +72,7 @@ def cancel(context: typer.Context, job_id: JobId, *, as_json: AsJson = False) ->
 
 
 def retry(context: typer.Context, job_id: JobId, *, as_json: AsJson = False) -> None:
-    """Give a failed job a new attempt. What its earlier attempts have finished is used again."""
+    """Retry a failed job. Steps that earlier attempts finished are reused."""
     session = session_of(context, as_json=as_json)
     with session.client() as client:
         said = client.retry(job_id)
@@ -94,11 +94,13 @@ def download(
     *,
     into: Annotated[
         Path | None,
-        typer.Option("--into", metavar="DIR", help="The folder; made if missing. Default: one named after the job."),
+        typer.Option(
+            "--into", metavar="DIR", help="The folder, created if missing. Default: a folder named after the job."
+        ),
     ] = None,
     only: Annotated[
         list[str] | None,
-        typer.Option("--only", metavar="NAME", help="Only this file (video, thumbnail ...); repeatable."),
+        typer.Option("--only", metavar="NAME", help="Only this file (video, thumbnail ...); may be repeated."),
     ] = None,
     as_json: AsJson = False,
 ) -> None:

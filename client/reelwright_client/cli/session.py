@@ -1,4 +1,4 @@
-"""What a command works with: its client, its output, and how it says that something went wrong."""
+"""The surroundings of a command: its client, its output, and how errors are shown."""
 
 import json
 import os
@@ -15,19 +15,18 @@ from rich.console import Console, RenderableType
 from rich.text import Text
 from typer.core import TyperGroup
 
+from reelwright_client.blocking.client import Client
 from reelwright_client.cli.exits import EXPECTED, end_of, error_document, message_of
 from reelwright_client.cli.words import plain
-from reelwright_client.client import Client
 from reelwright_client.configuration import Configuration, find_configuration
-from reelwright_client.effects import Terms
 from reelwright_client.errors import ApiError
-from reelwright_client.models import Wire
-from reelwright_client.retrying import RetryPolicy
+from reelwright_client.models.wire import Wire
+from reelwright_client.retrying import RetryPolicy, Terms
 
 PIPE_WIDTH: Final = 240
-"""Columns where there is no terminal: wide enough that no line of a table is cut."""
+"""Columns of output that is not a terminal: wide enough that no line of a table is cut."""
 _PATIENCE: Final = RetryPolicy(attempts=3, first_seconds=0.4)
-"""A person at a terminal hears of a dead server within about two seconds."""
+"""A person at a terminal learns within about two seconds that the server cannot be reached."""
 
 
 def _console(*, stderr: bool) -> Console:
@@ -50,11 +49,11 @@ class Session:
     as_json: bool = False
 
     def configuration(self) -> Configuration:
-        """Return the server to call; raises ConfigurationError."""
+        """Find the server to call; raises ConfigurationError."""
         return find_configuration(self.environ, self.folder, self.home)
 
     def client(self) -> Client:
-        """Return a client of the configured server; raises ConfigurationError."""
+        """Connect to the configured server; raises ConfigurationError."""
         found = self.configuration()
         return Client(
             found.url,
@@ -77,12 +76,12 @@ class Session:
         self.out.out(_json(document))
 
     def note(self, text: str) -> None:
-        """Say something on stderr that is not the result."""
+        """Print a remark on stderr, beside the result; nothing with `--json`."""
         if not self.as_json:
             self.err.print(Text(text))
 
     def complain(self, error: Exception) -> int:
-        """Say on stderr what went wrong and what to do; return the exit code."""
+        """Print on stderr what went wrong and what to do; returns the exit code."""
         code, advice = end_of(error)
         if self.as_json:
             self.err.out(_json(error_document(error)))
@@ -103,17 +102,17 @@ def _json(document: Wire | Mapping[str, Any]) -> str:
 
 
 def session_of(context: typer.Context, *, as_json: bool) -> Session:
-    """Return the run's session, told which output the command was asked for."""
+    """Take the run's session and choose its kind of output."""
     session: Session = context.obj
     session.as_json = as_json
     return session
 
 
 class Commands(TyperGroup):
-    """The commands; an expected error of any of them ends as a sentence and an exit code, never as a traceback."""
+    """The commands. An expected error of any of them ends in a sentence and an exit code, never in a traceback."""
 
     def invoke(self, ctx: Any) -> Any:
-        """Run the command; see the class."""
+        """Run the command and turn expected errors into exit codes."""
         if ctx.obj is None:
             ctx.obj = Session()
         try:

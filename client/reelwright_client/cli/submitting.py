@@ -1,4 +1,4 @@
-"""`reelwright submit`: a script or an idea becomes a job."""
+"""`reelwright submit`: create a job from a script or an idea."""
 
 import sys
 from pathlib import Path
@@ -28,31 +28,39 @@ def submit(
     context: typer.Context,
     script_file: Annotated[
         str | None,
-        typer.Argument(metavar="SCRIPT_FILE|-", help="A text file with the script, or - for standard input."),
+        typer.Argument(metavar="SCRIPT_FILE|-", help="A text file with the script, or - to read standard input."),
     ] = None,
     *,
     prompt: Annotated[
-        str | None, _film("--prompt", about="An idea, instead of a script; the script is written.")
+        str | None, _film("--prompt", about="An idea instead of a script; the service writes the script.")
     ] = None,
-    title: Annotated[str | None, _film("--title", about="The film's title, on the thumbnail.")] = None,
+    title: Annotated[str | None, _film("--title", about="The film's title; shown on the thumbnail.")] = None,
     platform: Annotated[
         str | None, _film("--platform", about="youtube, shorts, tiktok, reels, youtube_wide or square.")
     ] = None,
     language: Annotated[str | None, _film("--language", about="The script's language: en-US, de, ja ...")] = None,
-    duration: Annotated[int | None, _film("--duration", about="Seconds to aim at; a script is spoken whole.")] = None,
-    aspect: Annotated[str | None, _film("--aspect", about="9:16, 16:9 or 1:1, instead of the platform's.")] = None,
-    voice: Annotated[str | None, _film("--voice", about="A voice by its name at the provider.")] = None,
-    voice_provider: Annotated[
-        str | None, _film("--voice-provider", about="Who speaks: kokoro, polly, azure ...")
+    duration: Annotated[
+        int | None, _film("--duration", about="Target length in seconds; a given script is always spoken in full.")
     ] = None,
-    voice_speed: Annotated[float | None, _film("--voice-speed", about="0.5 to 2; 1 is natural.")] = None,
-    captions: Annotated[str | None, _film("--captions", about="karaoke, pop, box, or sidecar: files only.")] = None,
+    aspect: Annotated[str | None, _film("--aspect", about="9:16, 16:9 or 1:1. Default: that of the platform.")] = None,
+    voice: Annotated[str | None, _film("--voice", about="The voice, by the name that its provider uses.")] = None,
+    voice_provider: Annotated[
+        str | None, _film("--voice-provider", about="Speech provider: kokoro, polly, azure ...")
+    ] = None,
+    voice_speed: Annotated[
+        float | None, _film("--voice-speed", about="Speed of speech, 0.5 to 2; 1 is normal.")
+    ] = None,
+    captions: Annotated[
+        str | None, _film("--captions", about="karaoke, pop or box; sidecar: subtitle files only.")
+    ] = None,
     caption_position: Annotated[
-        str | None, _film("--caption-position", about="top, middle or bottom, instead of the platform's.")
+        str | None, _film("--caption-position", about="top, middle or bottom. Default: that of the platform.")
     ] = None,
     closing_card: Annotated[
         bool | None,
-        _film("--closing-card/--no-closing-card", about="End on the title and a call to follow, or on the picture."),
+        _film(
+            "--closing-card/--no-closing-card", about="End with a card of the title and a call to follow, or without."
+        ),
     ] = None,
     music: Annotated[str | None, _film("--music", about="auto, none, or a mood: awe, calm, upbeat ...")] = None,
     visuals: Annotated[str | None, _film("--visuals", about="pictures or clips.")] = None,
@@ -61,44 +69,53 @@ def submit(
         _film(
             "--image",
             metavar="FILE",
-            about="An own picture or clip for the next scene (JPEG, PNG, WebP, MP4, MOV, WebM); may be repeated.",
+            about="Your own picture or clip for the next scene (JPEG, PNG, WebP, MP4, MOV, WebM); may be repeated.",
         ),
     ] = None,
     exports: Annotated[
-        list[str] | None, _film("--export", about="A further platform to export for; may be repeated.")
+        list[str] | None, _film("--export", about="Another platform to export the film for; may be repeated.")
     ] = None,
     stop_after: Annotated[
         str | None,
-        _film("--stop-after", about="Leave the film after script, scenes, speech, pictures, render or compose."),
+        _film("--stop-after", about="Stop after this stage: script, scenes, speech, pictures, render or compose."),
     ] = None,
     strict_providers: Annotated[
         bool | None, _film("--strict-providers", about="Fail instead of falling back to another provider.")
     ] = None,
-    script_id: Annotated[str | None, _job("--script-id", about="Your own name for the script.")] = None,
-    task_name: Annotated[str | None, _job("--task", about="One task alone, such as generate_hook.")] = None,
+    script_id: Annotated[str | None, _job("--script-id", about="Your own id of the script.")] = None,
+    task_name: Annotated[
+        str | None, _job("--task", about="Run a single task instead of making a film, such as generate_hook.")
+    ] = None,
     source_job_id: Annotated[
-        str | None, _job("--source-job", about="The earlier job that compose or export works on.")
+        str | None, _job("--source-job", about="Id of the earlier job whose film a compose or export task uses.")
     ] = None,
     priority: Annotated[
-        int | None, _job("--priority", min=1, max=10, about="1 to 10; can only lower what your tier allows.")
+        int | None,
+        _job(
+            "--priority",
+            min=1,
+            max=10,
+            about="1 (low) to 10 (high); can lower the priority of your tier, not raise it.",
+        ),
     ] = None,
     max_cost_usd: Annotated[
-        float | None, _job("--max-cost", about="Stop before the job costs more US dollars.")
+        float | None, _job("--max-cost", about="Stop the job before it costs more than this many US dollars.")
     ] = None,
     fresh: Annotated[
-        bool, _job("--fresh", about="Do the work even where the result of the same request is still kept.")
+        bool, _job("--fresh", about="Do the work even if a cached result of the same request exists.")
     ] = False,
     metadata: Annotated[
-        list[str] | None, _job("--metadata", metavar="NAME=VALUE", about="Kept with the job; may be repeated.")
+        list[str] | None, _job("--metadata", metavar="NAME=VALUE", about="Stored with the job; may be repeated.")
     ] = None,
     callback_url: Annotated[
-        str | None, _job("--callback-url", about="Who is told when the job has ended: an https URL.")
+        str | None, _job("--callback-url", about="https URL that receives a webhook when the job ends.")
     ] = None,
     idempotency_key: Annotated[
-        str | None, _job("--idempotency-key", about="The same key again gives the same job, not a second one.")
+        str | None,
+        _job("--idempotency-key", about="Sending the same key again returns the same job, not a second one."),
     ] = None,
     dry_run: Annotated[
-        bool, _job("--dry-run", about="Say what it would take and cost, and whether limits allow it; create nothing.")
+        bool, _job("--dry-run", about="Show the estimated time and cost and your limits; create nothing.")
     ] = False,
     watch: Annotated[bool, typer.Option("--watch", "-w", help="Follow the job to its end.")] = False,
     into: Into = None,
@@ -106,7 +123,7 @@ def submit(
     cancel_on_interrupt: CancelOnInterrupt = False,
     as_json: AsJson = False,
 ) -> None:
-    """Make a video of a script or an idea (or run one task alone), and print the job's id.
+    """Make a video from a script or an idea (or run a single task), and print the job's id.
 
     Examples: `reelwright submit bees.txt --watch`, `reelwright submit --prompt "why cats purr" --into film`,
     `fortune | reelwright submit - --platform tiktok`.
@@ -143,7 +160,7 @@ def submit(
         "use_cache": False if fresh else None,
         "metadata": _metadata(metadata or []) or None,
     }
-    # What was not given is not sent, so the server's own defaults hold; it also judges the words.
+    # Options that were not given are not sent, so the server's defaults hold. The server also validates the values.
     fields = cast("JobFields", {name: value for name, value in given.items() if value is not None})
     session = session_of(context, as_json=as_json)
     with session.client() as client:
@@ -182,7 +199,7 @@ def _script(name: str | None) -> str | None:
 
 
 def _metadata(pairs: list[str]) -> dict[str, str]:
-    """Return `NAME=VALUE` pairs as a mapping; the last of a name wins."""
+    """Split `NAME=VALUE` pairs; the last value of a name wins."""
     found = {}
     for pair in pairs:
         name, equals, value = pair.partition("=")

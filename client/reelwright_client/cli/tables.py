@@ -9,7 +9,7 @@ GAP: Final = 2
 
 
 def table(*heads: str) -> Table:
-    """Return an empty table whose cells are never wrapped."""
+    """Start a table whose cells are never wrapped."""
     made = Table(box=None, pad_edge=False, padding=(0, GAP, 0, 0), header_style="dim")
     for head in heads:
         made.add_column(head, no_wrap=True, overflow="fold")

@@ -1,4 +1,4 @@
-"""What the command line shows, as rich renderables made of plain values. Foreign text is never read as markup."""
+"""What the command line shows, as rich renderables of plain values. Text of users is never read as markup."""
 
 from collections.abc import Iterable, Sequence
 from typing import Final
@@ -12,20 +12,14 @@ from rich.text import Text
 from reelwright_client.cli.tables import GAP as _GAP
 from reelwright_client.cli.tables import table as _table
 from reelwright_client.cli.words import dollars, moment, percent, plain, seconds, title_of
-from reelwright_client.models import (
-    Accepted,
-    DeadLetter,
-    EtaInterval,
-    Health,
-    HistoryEntry,
-    Job,
-    JobStep,
-    Tried,
-)
+from reelwright_client.models.creating import Accepted, Tried
+from reelwright_client.models.dead_letters import DeadLetter
+from reelwright_client.models.figures import Health
+from reelwright_client.models.jobs import EtaInterval, HistoryEntry, Job, JobStep, RequestWarning
 
 _LEAST_MESSAGE: Final = 12
 _LEAST_ERROR: Final = 40
-"""An error is what a dead letter is read for."""
+"""Columns. On a narrower terminal each error gets a line of its own."""
 _STYLES: Final = {
     "COMPLETED": "green",
     "FAILED": "red",
@@ -39,12 +33,12 @@ _STYLES: Final = {
 
 
 def state_text(state: str) -> Text:
-    """Return a job's or step's state, coloured where colours are on."""
+    """Colour the state of a job or step."""
     return Text(plain(state), style=_STYLES.get(state, ""))
 
 
 def accepted_text(accepted: Accepted) -> Text:
-    """Return the answer to a create in two lines: what will happen, how to follow it."""
+    """Describe the answer to a create in two lines: its estimates, and how to follow the job."""
     facts = [f"Job {plain(accepted.job_id)} accepted"]
     if accepted.estimated_duration is not None:
         facts.append(f"about {seconds(accepted.estimated_duration)}")
@@ -53,11 +47,18 @@ def accepted_text(accepted: Accepted) -> Text:
     if accepted.queue:
         place = "" if accepted.position is None else f", position {accepted.position}"
         facts.append(f"queue {plain(accepted.queue)}{place}")
-    return Text(f"{'; '.join(facts)}.\nFollow it: reelwright watch {plain(accepted.job_id)}")
+    text = Text(f"{'; '.join(facts)}.")
+    _append_warnings(text, accepted.warnings)
+    return text.append(f"\nFollow it: reelwright watch {plain(accepted.job_id)}")
+
+
+def _append_warnings(text: Text, warnings: Iterable[RequestWarning]) -> None:
+    for warning in warnings:
+        text.append(f"\nWarning: {plain(warning.message)} ({plain(warning.field)})", style="yellow")
 
 
 def tried_text(tried: Tried) -> Text:
-    """Return the answer to a dry run in two lines: what a create would come to, and what limits it."""
+    """Describe a dry run: its estimates, and one line for each limit."""
     facts = ["Would be accepted"]
     if tried.estimated_duration is not None:
         facts.append(f"about {seconds(tried.estimated_duration)}")
@@ -65,21 +66,23 @@ def tried_text(tried: Tried) -> Text:
         facts.append(dollars(tried.estimated_cost_usd))
     facts.append(f"queue {plain(tried.queue or '-')}, tier {plain(tried.tier)}")
     left = [
-        f"{one.remaining} of {one.limit} left ({plain(one.name)}), anew in {seconds(one.resets_in_seconds)}"
+        f"{one.remaining} of {one.limit} left ({plain(one.name)}), resets in {seconds(one.resets_in_seconds)}"
         for one in tried.limits
         if one.remaining is not None
     ]
-    return Text("; ".join(facts) + "." + "".join(f"\n{line}." for line in left))
+    text = Text("; ".join(facts) + "." + "".join(f"\n{line}." for line in left))
+    _append_warnings(text, tried.warnings)
+    return text
 
 
 def progress_line(job: Job) -> str:
-    """Return a job's progress as one line of plain text, for logs and pipes."""
+    """Describe a job's progress in one line of plain text, for logs and pipes."""
     facts = [f"[{percent(job.progress)}]", plain(job.state), plain(job.progress_message), *_waiting(job)]
     return " ".join(fact for fact in facts if fact)
 
 
 def progress_view(job: Job) -> RenderableType:
-    """Return the live view: bar, message, what it waits for, time left, steps."""
+    """Show a job live: bar, message, reason of a wait, time left, steps."""
     head = Table.grid(padding=(0, 1))
     head.add_row(
         Text("") if job.is_final else Spinner("line"),
@@ -116,7 +119,7 @@ def _between(interval: EtaInterval | None) -> str:
 
 
 def steps_table(steps: Iterable[JobStep]) -> Table:
-    """Return the steps, those of the same kind (`render_scene#1`, `#2`, ...) in one row with how many are done."""
+    """Show the steps; those of one kind (`render_scene#1`, `#2`, ...) share a row with the number of finished ones."""
     table = _table("Step", "State", "Time", "Cost")
     for column in table.columns[2:]:
         column.justify = "right"
@@ -145,7 +148,7 @@ def _step_row(kind: str, steps: Sequence[JobStep]) -> tuple[RenderableType, ...]
 
 
 def ending_text(job: Job) -> Text:
-    """Return how a finished job ended, and what to do next."""
+    """Describe how a job ended, and what to do next."""
     job_id = plain(job.job_id)
     if job.state == "FAILED":
         return _failure_text(job)
@@ -155,9 +158,13 @@ def ending_text(job: Job) -> Text:
     if job.result is not None and job.result.duration is not None:
         facts.append(f"a film of {seconds(job.result.duration)}")
     text = Text(f"{', '.join(facts)}, for {dollars(job.cost_usd)}.", style="green")
+    _append_warnings(text, job.warnings)
     for fallback in job.result.fallbacks if job.result is not None else ():
         said = f"{fallback.used} was used for {fallback.capability} instead of {fallback.asked}: {fallback.reason}"
         text.append(f"\n{plain(said)}", style="yellow")
+    if job.result is not None and job.result.unspoken:
+        words = ", ".join(map(plain, job.result.unspoken))
+        text.append(f"\nThe voice could not read: {words}", style="yellow")
     return text
 
 
@@ -166,13 +173,13 @@ def _failure_text(job: Job) -> Text:
     if error is None:
         return Text(f"Job {plain(job.job_id)} failed.", style="red")
     at = f" at {title_of(error.step).lower()}" if error.step else ""
-    advice = "It may work later." if error.retryable else "Trying the same again will not help."
+    advice = "A retry may succeed." if error.retryable else "A retry without changes will not help."
     said = plain(error.message) or plain(error.type)
     return Text(f"Job {plain(job.job_id)} failed{at}: {said} [{plain(error.code)}]\n{advice}", style="red")
 
 
 def job_view(job: Job) -> RenderableType:
-    """Return one job with its facts, files and steps."""
+    """Show one job with its facts, files and steps."""
     facts = Table.grid(padding=(0, 2))
     facts.add_column(style="dim", no_wrap=True)
     facts.add_column(overflow="fold")
@@ -205,9 +212,9 @@ def job_view(job: Job) -> RenderableType:
 
 
 def jobs_table(jobs: Sequence[Job], width: int) -> Table:
-    """Return jobs as a table in `width` columns: the message gets what is left, nothing else is ever cut.
+    """Show jobs as a table in `width` columns: only the message is ever cut.
 
-    Where less than a few words would be left, the message has no column.
+    The message has no column if too little width is left for it.
     """
     heads = ("Job", "State", "Progress", "Task", "Created")
     rows = [
@@ -232,7 +239,7 @@ def jobs_table(jobs: Sequence[Job], width: int) -> Table:
 
 
 def dead_letters_view(letters: Sequence[DeadLetter], width: int) -> RenderableType:
-    """Return dead letters as a table in `width` columns; where it leaves no room for errors, each has lines of its own."""
+    """Show dead letters as a table in `width` columns, or in two lines each if the errors would not fit."""
     heads = ("Id", "Failed", "Reason", "Task", "Retries")
     rows = [
         (
@@ -257,7 +264,7 @@ def dead_letters_view(letters: Sequence[DeadLetter], width: int) -> RenderableTy
 
 
 def history_table(rows: Iterable[HistoryEntry]) -> Table:
-    """Return the transitions of a job, oldest first."""
+    """Show the transitions of a job, oldest first."""
     table = _table("#", "Time", "Event", "From", "To", "Attempt")
     for row in rows:
         table.add_row(
@@ -272,7 +279,7 @@ def history_table(rows: Iterable[HistoryEntry]) -> Table:
 
 
 def health_view(health: Health, url: str) -> RenderableType:
-    """Return the service's health and that of what it depends on."""
+    """Show the health of the service and of each dependency."""
     style = "green" if health.is_healthy else "red"
     lines = [Text(f"{url} is {plain(health.status) or 'of unknown health'}", style=style)]
     for name, state in health.dependencies.items():

@@ -7,17 +7,17 @@ from pathlib import Path
 import typer
 from rich.live import Live
 
+from reelwright_client.blocking.client import Client
 from reelwright_client.cli.exits import ExitCode
 from reelwright_client.cli.options import AsJson, CancelOnInterrupt, Into, JobId, TimeoutSeconds
 from reelwright_client.cli.session import Session, session_of
 from reelwright_client.cli.view import ending_text, progress_line, progress_view
 from reelwright_client.cli.words import plain
-from reelwright_client.client import Client
 from reelwright_client.errors import ConflictError
-from reelwright_client.models import Job
+from reelwright_client.models.jobs import Job
 
 Show = Callable[[Job], None]
-"""Shows a job as it is now."""
+"""Shows the newest view of a job."""
 
 
 def watch(
@@ -29,10 +29,10 @@ def watch(
     cancel_on_interrupt: CancelOnInterrupt = False,
     as_json: AsJson = False,
 ) -> None:
-    """Follow a job to its end: progress, steps, and what it waits for.
+    """Follow a job to its end: progress, steps, and the reason of a wait.
 
-    Ctrl-C stops only the watching; the job goes on. With --json every change is one line, the last is the
-    job's end.
+    Ctrl-C stops watching; the job goes on. With --json every change is one line; the last line is the finished
+    job.
     """
     session = session_of(context, as_json=as_json)
     with session.client() as client:
@@ -55,7 +55,7 @@ def follow(
     timeout_seconds: float | None,
     cancel_on_interrupt: bool,
 ) -> None:
-    """Show a job until it ends, then save its files if asked; exits with the code of its end."""
+    """Show a job until it ends, then save its files if `into` is given. Exits with code 1 unless it completed."""
     try:
         with _display(session) as display:
             job = client.wait(job_id, timeout_seconds=timeout_seconds, on_change=display)
@@ -72,7 +72,7 @@ def follow(
 
 
 def save(session: Session, client: Client, job: Job | str, into: Path, only: tuple[str, ...] = ()) -> None:
-    """Download a job's files and print where they are."""
+    """Download a job's files and print their paths."""
     saved = client.download(job, into, only=only)
     if session.as_json:
         session.show_json({"files": {name: str(path) for name, path in saved.items()}})

@@ -1,4 +1,4 @@
-"""The commands around webhooks: the secret, a test, what was sent, and one more."""
+"""The commands for webhooks: secret, rotation, test, delivery log, resend."""
 
 from typing import Annotated
 
@@ -11,12 +11,12 @@ from reelwright_client.cli.options import AsJson, JobId
 from reelwright_client.cli.session import session_of
 from reelwright_client.cli.tables import table
 from reelwright_client.cli.words import moment, plain
-from reelwright_client.models import Delivery, WebhookSecret, WebhookTest
+from reelwright_client.models.webhooks import Delivery, WebhookSecret, WebhookTest
 
 webhooks = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode="markdown",
-    help="What your receiver is told when jobs end: its secret, a test, the log. See `submit --callback-url`.",
+    help="Webhooks report the end of your jobs to your receiver: secret, test, delivery log. See `submit --callback-url`.",
 )
 
 
@@ -31,7 +31,7 @@ def secret(context: typer.Context, *, as_json: AsJson = False) -> None:
 
 @webhooks.command("rotate")
 def rotate(context: typer.Context, *, as_json: AsJson = False) -> None:
-    """Get a new secret. The old one signs too for a day; rotate twice to end it at once."""
+    """Create a new secret. The previous one stays valid for a day; rotate twice to revoke it at once."""
     session = session_of(context, as_json=as_json)
     with session.client() as client:
         found = client.rotate_webhook_secret()
@@ -40,17 +40,17 @@ def rotate(context: typer.Context, *, as_json: AsJson = False) -> None:
 
 
 def _until(found: WebhookSecret) -> str:
-    return f"The secret before signs too until {moment(found.previous_until)}." if found.previous_until else ""
+    return f"The previous secret stays valid until {moment(found.previous_until)}." if found.previous_until else ""
 
 
 @webhooks.command("test")
 def try_receiver(
     context: typer.Context,
-    url: Annotated[str, typer.Argument(metavar="URL", help="Where to send it: https, a public host.")],
+    url: Annotated[str, typer.Argument(metavar="URL", help="The receiver: an https URL with a public host.")],
     *,
     as_json: AsJson = False,
 ) -> None:
-    """Have a test webhook sent to a URL now, and show what came back. Exit code 1 where it was not taken."""
+    """Send a test webhook to a URL and show the receiver's answer. Exit code 1 if it was not accepted."""
     session = session_of(context, as_json=as_json)
     with session.client() as client:
         said = client.test_webhook(url)
@@ -71,7 +71,7 @@ def _test_text(said: WebhookTest) -> Text:
 
 @webhooks.command("deliveries")
 def deliveries(context: typer.Context, job_id: JobId, *, as_json: AsJson = False) -> None:
-    """Show every try to tell of a job's end."""
+    """Show every delivery attempt of a job's webhooks."""
     session = session_of(context, as_json=as_json)
     with session.client() as client:
         found = client.deliveries(job_id)
@@ -80,12 +80,12 @@ def deliveries(context: typer.Context, job_id: JobId, *, as_json: AsJson = False
     elif found:
         session.out.print(_log(found))
     else:
-        session.note("Nothing was sent: the job names no callback URL, or has not ended.")
+        session.note("No deliveries: the job has no callback URL, or has not ended.")
 
 
 @webhooks.command("resend")
 def resend(context: typer.Context, job_id: JobId, *, as_json: AsJson = False) -> None:
-    """Have a job's end told once more, now, under the same id. Exit code 1 where it was not taken."""
+    """Send a job's latest webhook again, with the same id. Exit code 1 if it was not accepted."""
     session = session_of(context, as_json=as_json)
     with session.client() as client:
         sent = client.resend(job_id)

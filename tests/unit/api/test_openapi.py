@@ -2,20 +2,16 @@
 
 import re
 from collections import Counter
-from pathlib import Path
 from typing import Annotated
 
 from pydantic import BaseModel, Field
 
+from reelwright.api.entity_tags import knows
 from reelwright.api.openapi import document, problems_of
+from reelwright.api.parameters import HEADERS, PATH_PARAMETERS
 from reelwright.api.problems import PROBLEMS
-from reelwright.api.routes.headers import HEADERS, PATH_PARAMETERS
-from reelwright.api.routes.matching import methods_of, route_of
-from reelwright.api.routes.table import ROUTES
 from reelwright.api.schemas import attribute_docstrings, explain
-from reelwright.api.tags import knows
-
-API = Path(__file__).resolve().parents[3] / "functions" / "api"
+from reelwright.api.table import ROUTES, methods_of, route_of
 
 
 def test_every_operation_has_its_own_id() -> None:
@@ -40,18 +36,6 @@ def test_every_reference_leads_somewhere() -> None:
             assert {link.operation for link in answer.links.values()} <= operations
         for path in route.paths:
             assert set(re.findall(r"{(\w+)}", path)) <= set(PATH_PARAMETERS)
-
-
-def test_every_query_parameter_that_the_function_reads_is_in_the_document() -> None:
-    """Names in the source of `functions/api`, by the calls that read them."""
-    source = "".join(path.read_text(encoding="utf-8") for path in API.glob("*.py"))
-    read = set(re.findall(r'(?:asked|query_string_parameters)\.get\("(\w+)"|number_of\(\w+, "(\w+)"', source))
-    named = {one or other for one, other in read}
-    named |= {"user_id"} if "user_of(" in source else set()
-    named |= {"task_name"} if "task_of(" in source else set()
-    described = {parameter.name for route in ROUTES for parameter in route.parameters if parameter.place == "query"}
-    assert {"limit", "user_id", "task_name"} <= named
-    assert named <= described
 
 
 def test_what_needs_a_token_says_so() -> None:

@@ -4,16 +4,17 @@ from datetime import UTC, datetime, timedelta
 
 import httpx
 
-from reelwright.api.problems import FieldError, problem_error
-from reelwright.api.views import SignedUrl, history_view, job_view
+from reelwright.api.jobs import SignedUrl, history_view, job_view
+from reelwright.api.problems import problem_of
 from reelwright.jobs.lifecycle import FINAL_STATES, JobState
 from reelwright.jobs.model import Fallback, HistoryRow, JobFailure, JobResult, StepRow
 from reelwright.jobs.model import Job as ServerJob
 from reelwright.jobs.request import CreateJob, VideoRequest
+from reelwright.refusals import InvalidField
 from reelwright.usecases.check_health import Health as ServerHealth
 from reelwright_client import Health, HistoryEntry, InvalidRequestError, Job
 from reelwright_client.errors import error_of
-from reelwright_client.models import FINAL_STATES as CLIENT_FINAL_STATES
+from reelwright_client.models.jobs import FINAL_STATES as CLIENT_FINAL_STATES
 
 NOW = datetime(2026, 11, 21, 21, 44, 3, tzinfo=UTC)
 
@@ -51,7 +52,9 @@ def test_a_job_is_read_field_by_field() -> None:
     step = StepRow(
         name="render_scene#1", state="done", attempt=2, seconds=1.5, cached=True, cost_usd=0.1, updated_at=NOW
     )
-    view = job_view(_server_job(), (step,), lambda key, name: SignedUrl(url=f"https://s/{key}?{name}", expires_at=NOW))
+    view = job_view(
+        _server_job(), (step,), lambda key, name: SignedUrl(url=f"https://s/{key}?{name}", expires_at=NOW)
+    ).wire()
     job = Job.model_validate(view)
     assert (job.state, job.status, job.title) == ("FAILED", "failed", "Bees")
     assert (job.progress, job.progress_message) == (0.5, "Rendered scene 1/2")
@@ -69,21 +72,25 @@ def test_a_job_is_read_field_by_field() -> None:
 def test_a_transition_is_read_field_by_field() -> None:
     """The first row comes from no state."""
     row = HistoryRow(sequence=1, at=NOW, event="created", from_state=None, to_state=JobState.PENDING, attempt=0)
-    read = HistoryEntry.model_validate(history_view((row,))["history"][0])
+    read = HistoryEntry.model_validate(history_view((row,)).wire()["history"][0])
     assert (read.sequence, read.at, read.event) == (1, NOW, "created")
     assert (read.from_state, read.to_state) == (None, "PENDING")
 
 
 def test_a_problem_is_read_with_its_code() -> None:
     """The code to match on is the last word of the type."""
-    wrong = problem_error("invalid_request", "Correct it.", errors=(FieldError(field="priority", message="1-10"),))
-    error = error_of(httpx.Response(wrong.problem.status, json=wrong.problem.model_dump(mode="json")))
+    wrong = problem_of(InvalidField("priority", "1-10"))
+    error = error_of(httpx.Response(wrong.status, json=wrong.model_dump(mode="json")))
     assert isinstance(error, InvalidRequestError)
-    assert (error.code, error.errors[0].field, str(error)) == ("invalid_request", "priority", "Correct it.")
+    assert (error.code, error.errors[0].field, str(error)) == (
+        "invalid_request",
+        "priority",
+        "Please correct priority: 1-10.",
+    )
 
 
 def test_health_is_read_the_same_way() -> None:
-    """Both sides agree on the word for well."""
+    """Both sides agree on `healthy`."""
     for server in (
         ServerHealth(status="healthy", dependencies={"table": "ok"}),
         ServerHealth(status="unhealthy", dependencies={"table": "ClientError"}),
@@ -93,6 +100,6 @@ def test_health_is_read_the_same_way() -> None:
         assert read.dependencies == server.dependencies
 
 
-def test_both_sides_agree_on_where_a_job_rests() -> None:
+def test_both_sides_agree_on_the_final_states() -> None:
     """A state that ends a job for the server ends the wait of the client."""
     assert {state.value for state in FINAL_STATES} == CLIENT_FINAL_STATES

@@ -171,10 +171,10 @@ def test_a_crash_between_copies_and_move_is_repaired_by_the_next_delivery(system
 
     _made(system, ada)
     again = system.create(ada, **ANSWERABLE).job_id
-    whole, system.jobs.answer = system.jobs.answer, crash
+    whole, system.jobs.commit = system.jobs.commit, crash
     with pytest.raises(ConnectionError):
         system.announce(again)
-    system.jobs.answer = whole
+    system.jobs.commit = whole
     assert system.state(again) is JobState.PENDING
     system.announce(again)
     assert system.state(again) is JobState.COMPLETED

@@ -6,14 +6,15 @@ from typing import Any
 
 import pytest
 
-from reelwright.api.problems import ProblemError
-from reelwright.errors import RequestError
+from reelwright.api.problems import problem_of
 from reelwright.events import DeadMessage
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.dead_letter import MOST_BODY_BYTES, DeadLetter, DeadLetterReason
 from reelwright.jobs.lifecycle import JobState
 from reelwright.jobs.model import QueueMessage, StepRow
+from reelwright.jobs.moves import Note
 from reelwright.ports import MoveOutcome
+from reelwright.refusals import InvalidField, Refusal
 from reelwright.usecases.bury_message import BuryOutcome, bury_message
 from reelwright.usecases.read_dead_letters import get_dead_letter, list_dead_letters, remove_dead_letter
 from reelwright.usecases.retry_dead_letters import (
@@ -25,6 +26,7 @@ from reelwright.usecases.retry_dead_letters import (
 )
 from reelwright.usecases.retry_job import retry_job
 from tests.memory.executions import MemoryExecutions
+from tests.memory.mover import Mover
 from tests.memory.secrets import MemorySecrets
 
 System = Any  # the fixture's class; conftest is not importable by name in importlib mode
@@ -104,9 +106,9 @@ def retry_all(system: System, task_name: str | None = None, cursor: str | None =
 
 def refused(call: Callable[[], object]) -> int:
     """Return the status with which a call is refused."""
-    with pytest.raises(ProblemError) as caught:
+    with pytest.raises(Refusal) as caught:
         call()
-    return caught.value.problem.status
+    return problem_of(caught.value).status
 
 
 def test_a_job_whose_retries_are_spent_leaves_a_letter_with_its_last_error(system: System, ada: Caller) -> None:
@@ -193,7 +195,7 @@ def test_an_attempt_that_could_never_be_launched_ends_with_its_message(system: S
 def test_an_owners_cancel_is_heard_also_where_no_execution_could_be_stopped(system: System, ada: Caller) -> None:
     """CANCELLED as asked, not FAILED, and no letter."""
     job_id, body = wear_out(system, ada)
-    system.jobs.request_cancel(job_id, attempt=1, now=system.clock())
+    Mover(system.jobs).request_cancel(job_id, attempt=1, now=system.clock())
     assert bury(system, body) is BuryOutcome.ENDED
     assert system.state(job_id) is JobState.CANCELLED
     assert letters(system) == ()
@@ -378,7 +380,7 @@ def test_a_cursor_fits_only_the_list_of_letters_it_came_from(
         dead_letters=system.jobs.dead_letters,
         secrets=SECRETS,
     )
-    with pytest.raises(RequestError):
+    with pytest.raises(InvalidField):
         retry_all(system, task_name, page.cursor)
     assert {system.state(job) for job in jobs} == {JobState.FAILED}
     assert retry_all(system, "generate_video", page.cursor).revived[0].job_id in jobs
@@ -439,14 +441,14 @@ def test_a_dead_copy_does_not_end_an_attempt_whose_start_was_not_noted(system: S
     """The dispatcher died right after StartExecution: the execution is found by its name, and the attempt goes on."""
     job_id = system.create(ada).job_id
     system.announce(job_id)
-    note = system.jobs.note_execution
+    note = system.jobs.note
 
-    def crash(_job_id: str, *, attempt: int, execution_arn: str) -> None:
-        raise ConnectionError(f"the process died here: {attempt} {execution_arn}")
+    def crash(_note: Note) -> MoveOutcome:
+        raise ConnectionError("the process died here")
 
-    system.jobs.note_execution = crash
+    system.jobs.note = crash
     with pytest.raises(ConnectionError):
         system.dispatch()
-    system.jobs.note_execution = note
+    system.jobs.note = note
     outcome = bury(system, QueueMessage(job_id=job_id, attempt=1).model_dump_json())
     assert (outcome, system.state(job_id)) == (BuryOutcome.LATE, JobState.EXECUTING)

@@ -5,11 +5,13 @@ from typing import Any
 
 import pytest
 
-from reelwright.api.problems import ProblemError
+from reelwright.api.problems import problem_of
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.lifecycle import JobState
 from reelwright.jobs.model import QueueMessage
+from reelwright.jobs.moves import Note
 from reelwright.ports import MoveOutcome
+from reelwright.refusals import Conflict, InvalidField, KeyReused, LimitReached, NotFound
 from reelwright.usecases.cancel_job import CancelOutcome, cancel_job
 from reelwright.usecases.publish_outcome import outcome_key
 
@@ -166,9 +168,8 @@ def test_a_finished_job_cannot_be_cancelled(system: System, ada: Caller) -> None
     """409, and the result stays."""
     job_id = system.run(ada)
     system.end(job_id)
-    with pytest.raises(ProblemError) as caught:
+    with pytest.raises(Conflict):
         _cancel(system, job_id, ada)
-    assert caught.value.problem.status == 409
 
 
 def test_others_jobs_do_not_exist(system: System, ada: Caller, eve: Caller) -> None:
@@ -176,10 +177,11 @@ def test_others_jobs_do_not_exist(system: System, ada: Caller, eve: Caller) -> N
     job_id = system.run(ada)
     answers = []
     for asked in (job_id, "neverwas"):
-        with pytest.raises(ProblemError) as caught:
+        with pytest.raises(NotFound) as caught:
             _cancel(system, asked, eve)
-        answers.append((caught.value.problem.status, caught.value.problem.title))
-    assert answers[0] == answers[1] == (404, "There is no such thing")
+        problem = problem_of(caught.value)
+        answers.append((problem.status, problem.title))
+    assert answers[0] == answers[1] == (404, "Not found")
 
 
 def test_the_same_key_and_body_give_the_same_job(system: System, ada: Caller) -> None:
@@ -187,26 +189,24 @@ def test_the_same_key_and_body_give_the_same_job(system: System, ada: Caller) ->
     first = system.create(ada, key="k1")
     again = system.create(ada, key="k1")
     assert (again.job_id, again.replayed) == (first.job_id, True)
-    with pytest.raises(ProblemError) as caught:
+    with pytest.raises(KeyReused):
         system.create(ada, key="k1", priority=3)
-    assert caught.value.problem.status == 422
 
 
 def test_the_daily_limit_of_a_free_user_is_five(system: System, eve: Caller) -> None:
     """The sixth job of a day is refused with the time until the count starts anew."""
     for _ in range(5):
         system.create(eve)
-    with pytest.raises(ProblemError) as caught:
+    with pytest.raises(LimitReached) as caught:
         system.create(eve)
-    assert caught.value.problem.status == 429
-    assert int(caught.value.headers["Retry-After"]) == 12 * 3600
+    assert caught.value.retry_after_seconds == 12 * 3600
 
 
 def test_a_user_cannot_create_jobs_for_another(system: System, eve: Caller) -> None:
     """`user_id` must be the caller's own subject."""
-    with pytest.raises(ProblemError) as caught:
+    with pytest.raises(InvalidField) as caught:
         system.create(eve, video_request={"script_content": "Hi.", "user_id": "ada"})
-    assert caught.value.problem.errors[0].field == "video_request.user_id"
+    assert caught.value.fields[0].field == "video_request.user_id"
 
 
 def test_every_final_state_leaves_its_outcome_in_the_bucket(system: System, ada: Caller) -> None:
@@ -272,15 +272,15 @@ def test_a_cancelled_attempt_whose_start_nobody_noted_is_stopped_before_it_ends(
     """The dispatcher died between starting the execution and noting it: the sweeper finds it by its name."""
     job_id = system.create(ada).job_id
     system.announce(job_id)
-    note = system.jobs.note_execution
+    note = system.jobs.note
 
-    def crash(_job_id: str, *, attempt: int, execution_arn: str) -> None:
-        raise ConnectionError(f"the process died here: {attempt} {execution_arn}")
+    def crash(_note: Note) -> MoveOutcome:
+        raise ConnectionError("the process died here")
 
-    system.jobs.note_execution = crash
+    system.jobs.note = crash
     with pytest.raises(ConnectionError):
         system.dispatch()
-    system.jobs.note_execution = note
+    system.jobs.note = note
     assert _cancel(system, job_id, ada) is CancelOutcome.STOPPING
     arn = system.executions.find(f"{job_id}-a1") or ""
     system.clock.pass_seconds(61)

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from reelwright.api.problems import ProblemError
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.upload import UPLOAD_SECONDS, UploadRequest
+from reelwright.refusals import InvalidField
 from reelwright.usecases.open_upload import Upload, open_upload
 
 System = Any  # the fixture's class; conftest is not importable by name in importlib mode
@@ -40,10 +40,9 @@ def test_a_job_with_an_object_of_somebody_else_is_not_created(system: System, ad
     """The problem names the field, in a film and in an item of a batch."""
     video = {"script_content": "Hello.", "images": [{"upload": "u1"}, {"s3": "s3://films/uploads/eve/x"}]}
     for body in ({"video_request": video}, {"task_name": "process_batch", "items": [video]}):
-        with pytest.raises(ProblemError) as caught:
+        with pytest.raises(InvalidField) as caught:
             system.create(ada, **body)
-        assert caught.value.problem.status == 400
-        assert caught.value.problem.errors[0].field.endswith("images.1.s3")
+        assert caught.value.fields[0].field.endswith("images.1.s3")
     assert system.jobs.list_of_user("ada", state=None, task_name=None, limit=9, cursor=None).jobs == ()
 
 

@@ -6,11 +6,10 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from reelwright.api.problems import ProblemError
-from reelwright.api.views import SignedUrl, list_view
-from reelwright.errors import RequestError
+from reelwright.api.jobs import SignedUrl, list_view
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.listing import DEEPEST, Listed, ListQuery
+from reelwright.refusals import InvalidField
 from reelwright.usecases.read_jobs import list_jobs
 from tests.memory.secrets import MemorySecrets
 
@@ -47,10 +46,10 @@ def followed(system: System, caller: Caller, **query: Any) -> list[list[str]]:
         view = list_view(
             asked, page, path="/api/v1/jobs", sign=lambda _key, _name: SignedUrl(url="", expires_at=system.clock())
         )
-        pages.append([job["job_id"] for job in view["jobs"]])
-        if view["links"]["next"] is None:
+        pages.append([job.job_id for job in view.jobs])
+        if view.links.next is None:
             return pages
-        path, _, text = view["links"]["next"].partition("?")
+        path, _, text = view.links.next.partition("?")
         assert path == "/api/v1/jobs"
         said = dict(parse_qsl(text, strict_parsing=True))
         asked = ListQuery(
@@ -81,7 +80,7 @@ def test_a_page_says_how_many_there_are(system: System, ada: Caller) -> None:
 def test_pages_have_an_end_and_a_cursor_leads_on(system: System, ada: Caller) -> None:
     """Each page reads over all before it: deeper than the bound is refused, and the last one's next goes by cursor."""
     several(system, ada, 2)
-    with pytest.raises(ProblemError, match="next_cursor"):
+    with pytest.raises(InvalidField, match="next_cursor"):
         found(system, ada, page=DEEPEST + 1, limit=1)
     deepest = ListQuery(page=DEEPEST, limit=1)
     following = Listed(jobs=(), cursor="c").next_query(deepest)
@@ -90,7 +89,7 @@ def test_pages_have_an_end_and_a_cursor_leads_on(system: System, ada: Caller) ->
 
 def test_page_and_cursor_exclude_each_other(system: System, ada: Caller) -> None:
     """They would name two places."""
-    with pytest.raises(ProblemError, match="either page or cursor"):
+    with pytest.raises(InvalidField, match="either page or cursor"):
         found(system, ada, page=1, cursor="c")
 
 
@@ -99,7 +98,7 @@ def test_a_cursor_is_worth_nothing_to_others(system: System, ada: Caller) -> Non
     several(system, ada, 3)
     cursor = found(system, ada, limit=1).cursor
     for caller, query in ((Caller(user_id="eve", tier="free"), {}), (ada, {"status": "failed"}), (OPERATOR, {})):
-        with pytest.raises(RequestError):
+        with pytest.raises(InvalidField):
             found(system, caller, cursor=cursor, **query)
     theirs = found(system, OPERATOR, user_id=ada.user_id, limit=1)
     assert len(found(system, OPERATOR, user_id=ada.user_id, cursor=theirs.cursor).jobs) == 2
@@ -125,5 +124,5 @@ def test_the_list_of_somebody_else_is_empty(system: System, ada: Caller) -> None
 def test_an_unknown_status_is_refused_with_those_there_are(system: System, ada: Caller) -> None:
     """The words of the systems before are known."""
     assert found(system, ada, status="running") == Listed(jobs=())
-    with pytest.raises(ProblemError, match="executing"):
+    with pytest.raises(InvalidField, match="executing"):
         found(system, ada, status="dancing")

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from reelwright.api.views import job_view
+from reelwright.api.jobs import job_view
 from reelwright.errors import ProviderUnavailableError
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.lifecycle import JobEvent, JobState
@@ -16,6 +16,7 @@ from reelwright.usecases.cancel_job import cancel_job
 from reelwright.usecases.publish_outcome import outcome_key
 from reelwright_media.steps.complete import record_failure
 from reelwright_media.steps.context import StepContext, StepOutcome
+from tests.memory.mover import Mover
 
 System = Any  # the fixture's class; conftest is not importable by name in importlib mode
 
@@ -54,7 +55,7 @@ def test_a_job_waits_for_its_provider_and_spends_no_retry(system: System, ada: C
     job = system.job(job_id)
     assert (job.state, job.retry_count, job.due_at) == (JobState.RETRYING, 0, system.clock() + timedelta(minutes=5))
     assert system.jobs.leases() == ()
-    view = job_view(job, (), sign)
+    view = job_view(job, (), sign).wire()
     assert view["waiting_reason"] == REASON
     assert view["next_retry_at"] == "2026-11-21T12:05:00+00:00"
     assert view["error"]["code"] == "provider_unavailable"
@@ -162,5 +163,5 @@ def test_a_retry_by_hand_may_wait_for_a_day_again(system: System, ada: Caller) -
     system.end(job_id, "FAILED", error="ContentError", cause="")
     from_failed = system.job(job_id)
     assert from_failed.waited_seconds == 300
-    system.jobs.requeue(from_failed, event=JobEvent.RETRIED, now=system.clock())
+    Mover(system.jobs).requeue(from_failed, event=JobEvent.RETRIED, now=system.clock())
     assert system.job(job_id).waited_seconds == 0

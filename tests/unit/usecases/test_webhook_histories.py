@@ -9,9 +9,9 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reelwright.api.problems import ProblemError
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.lifecycle import FINAL_STATES, JobState
+from reelwright.refusals import Refusal
 from reelwright.usecases.deliver_webhook import deliver_webhook
 from reelwright.usecases.resend_webhook import resend_webhook
 from reelwright.usecases.retry_job import retry_job
@@ -99,7 +99,7 @@ class History:
 
     def resend(self) -> None:
         """Let the owner ask for one more; a refusal is an answer."""
-        with suppress(ProblemError):
+        with suppress(Refusal):
             resend_webhook(self.job_id, caller=ADA, jobs=self.system.jobs, post=self.desk.post())
         self.settled.clear()  # a resend may come although it had arrived
 

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from standardwebhooks import Webhook
 
-from reelwright.api.problems import ProblemError
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.lifecycle import JobState
 from reelwright.ports import Reply
+from reelwright.refusals import Conflict, InvalidField, NotFound, Throttled
 from reelwright.usecases.cancel_job import cancel_job
 from reelwright.usecases.deliver_webhook import Delivered
 from reelwright.usecases.probe_receiver import probe_receiver
@@ -323,9 +323,8 @@ def test_a_resend_needs_something_to_tell_and_somebody_to_tell_it_to(
         with pytest.raises(CutOffError):
             desk.deliver(job_id)
     before = len(desk.receiver.got)
-    with pytest.raises(ProblemError) as refused:
+    with pytest.raises(Conflict):
         resend_webhook(job_id, caller=ada, jobs=system.jobs, post=desk.post())
-    assert refused.value.problem.status == 409
     assert len(desk.receiver.got) == before
 
 
@@ -336,9 +335,8 @@ def test_others_do_not_see_or_send_my_deliveries(system: System, desk: Desk, ada
         lambda: read_deliveries(job_id, caller=eve, jobs=system.jobs, deliveries=desk.deliveries),
         lambda: resend_webhook(job_id, caller=eve, jobs=system.jobs, post=desk.post()),
     ):
-        with pytest.raises(ProblemError) as refused:
+        with pytest.raises(NotFound):
             look()
-        assert refused.value.problem.status == 404
     assert desk.receiver.got == []
 
 
@@ -377,9 +375,9 @@ def test_a_test_webhook_tells_what_came_back(system: System, desk: Desk) -> None
     probed = _probe(system, desk, URL)
     assert (probed.webhook_id, probed.reply) == ("msg_test_x1", WRONG)
     assert desk.receiver.events()[0]["type"] == "webhook.test"
-    with pytest.raises(ProblemError) as refused:
+    with pytest.raises(Throttled) as refused:
         _probe(system, desk, URL)
-    assert (refused.value.problem.status, refused.value.headers) == (429, {"Retry-After": "2"})
+    assert refused.value.retry_after_seconds == 2
     _probe(system, desk, URL, user_id="eve")
     system.clock.pass_seconds(2)
     _probe(system, desk, URL)
@@ -394,11 +392,11 @@ def test_a_url_that_is_not_called_is_refused_before_anything_is_made(
     system: System, desk: Desk, ada: Caller, url: str, environment: str
 ) -> None:
     """At the test and at the create, naming the field."""
-    with pytest.raises(ProblemError) as probed:
+    with pytest.raises(InvalidField) as probed:
         _probe(system, desk, url, environment=environment)
-    assert [one.field for one in probed.value.problem.errors] == ["url"]
+    assert [one.field for one in probed.value.fields] == ["url"]
     system.settings = system.settings.model_copy(update={"environment": environment})
-    with pytest.raises((ProblemError, ValueError), match=r"callback_url|https"):
+    with pytest.raises((InvalidField, ValueError), match=r"callback_url|https"):
         system.create(ada, callback_url=url)
     assert system.jobs.counts_of_user("ada") in ({}, dict.fromkeys(JobState, 0))
     assert desk.receiver.got == []

@@ -1,27 +1,31 @@
 """Every error that Reelwright raises on purpose.
 
     ReelwrightError
-    |-- RequestError              the request itself is wrong: answered as a problem, creates nothing
-    |   `-- UnsupportedLanguageError  no voice speaks the language (a provider may hand over to the next)
-    |-- StepError                 a step of an attempt cannot give its artefact; trying again gives the same
-    |   |-- ContentError          the script or an image cannot become a film
-    |   |-- BudgetExceededError   the job would cost more than `max_cost_usd`
-    |   `-- ProviderRefusedError  a provider said no for good (moderation, credentials)
-    |       `-- MissingAssetError  a local provider lacks its voices, icons or fonts
-    |-- RetryableError            trying again can help
-    |   |-- ProviderError         a provider failed: 5xx, broken answer
-    |   |-- ProviderThrottledError  a provider said "later" (429)
-    |   |-- ProviderTimeoutError  a provider did not answer in time
-    |   |-- ServiceFaultError     a service of the cloud did not do its part
-    |   `-- MissingArtefactError  a step's input is not there (yet)
-    |-- ProviderUnavailableError  every provider that could do it is left alone for now: the job waits
-    |-- SoftTimeLimitExceeded     25 minutes are over: the step cleans up and gives in
-    |-- HardTimeLimitExceeded     30 minutes are over: the state machine ended the attempt
-    |-- JobCancelledError         the job was cancelled while the step worked
-    `-- IllegalTransitionError    an event that the lifecycle table does not know in this state
+    |-- AttemptError                  a step failed while an attempt ran
+    |   |-- RequestError              no provider can do what the request asks for
+    |   |   `-- UnsupportedLanguageError  the provider does not speak the language; the next one may
+    |   |-- StepError                 a step cannot make its artefact; another try gives the same
+    |   |   |-- ContentError          the script or an image cannot become a film
+    |   |   |-- BudgetExceededError   the job would cost more than `max_cost_usd`
+    |   |   `-- ProviderRefusedError  a provider refused for good (moderation, credentials)
+    |   |       `-- MissingAssetError  a local provider lacks its voices, icons or fonts
+    |   |-- RetryableError            another try can help
+    |   |   |-- ProviderError         a provider failed: 5xx, broken answer
+    |   |   |-- ProviderThrottledError  a provider limits the rate (429)
+    |   |   |-- ProviderTimeoutError  a provider did not answer in time
+    |   |   |-- ServiceFaultError     a cloud service failed
+    |   |   `-- MissingArtefactError  a step's input does not exist (yet)
+    |   |-- ProviderUnavailableError  every capable provider is unavailable for now: the job waits
+    |   |-- SoftTimeLimitExceeded     25 minutes are over: the step cleans up and stops
+    |   |-- HardTimeLimitExceeded     30 minutes are over: the state machine ended the attempt
+    |   `-- JobCancelledError         the job was cancelled while the step worked
+    |-- Refusal                       a caller's request is refused, nothing changed: its classes are in `refusals.py`
+    |-- IllegalTransitionError        the lifecycle table has no such move
+    |-- UnfinishedMessageError        a queue message is done in part and comes back
+    `-- OversizedReplyError           a webhook receiver sent more bytes than are read
 
-The state machine's Retry lists are generated from this tree (`retryable_names`), so that a Python error name can never be
-missing there. `retryable` is about the whole job: whether a new attempt later can help.
+The state machine's Retry lists are generated from the branch AttemptError (`retryable_names`), so no Python error name can
+be missing there. `retryable` is about the whole job: whether a new attempt later can help.
 """
 
 from datetime import datetime
@@ -35,8 +39,12 @@ class ReelwrightError(Exception):
     retryable: ClassVar[bool] = False
 
 
-class RequestError(ReelwrightError):
-    """The request is wrong; the caller must change it. Nothing was created."""
+class AttemptError(ReelwrightError):
+    """A step failed while an attempt ran."""
+
+
+class RequestError(AttemptError):
+    """No provider can do what the request asks for; its owner must change it. Found only when the job runs."""
 
     code = "invalid_request"
 
@@ -47,7 +55,7 @@ class UnsupportedLanguageError(RequestError):
     code = "unsupported_language"
 
 
-class StepError(ReelwrightError):
+class StepError(AttemptError):
     """A step cannot give its artefact, and trying again would give the same."""
 
     code = "step_failed"
@@ -77,7 +85,7 @@ class MissingAssetError(ProviderRefusedError):
     code = "missing_asset"
 
 
-class RetryableError(ReelwrightError):
+class RetryableError(AttemptError):
     """Something outside failed; a later try can help."""
 
     code = "temporarily_unavailable"
@@ -114,7 +122,7 @@ class MissingArtefactError(RetryableError):
     code = "missing_artefact"
 
 
-class ProviderUnavailableError(ReelwrightError):
+class ProviderUnavailableError(AttemptError):
     """Every provider that could do it failed again and again and is left alone until `until` (`pipeline.breaker`).
 
     The job waits until then and spends no retry. Within the attempt nothing is tried again: it would only ask too early.
@@ -129,20 +137,20 @@ class ProviderUnavailableError(ReelwrightError):
         self.until = until
 
 
-class SoftTimeLimitExceeded(ReelwrightError):  # noqa: N818 - the name is Celery's, which clients already match on
+class SoftTimeLimitExceeded(AttemptError):  # noqa: N818 - the name is Celery's, which clients already match on
     """25 minutes of work are over. The step had time to clean up; the next attempt continues from its checkpoints."""
 
     code = "soft_time_limit"
     retryable = True
 
 
-class HardTimeLimitExceeded(ReelwrightError):  # noqa: N818 - the counterpart of SoftTimeLimitExceeded
+class HardTimeLimitExceeded(AttemptError):  # noqa: N818 - the counterpart of SoftTimeLimitExceeded
     """30 minutes are over and the state machine ended the attempt. Operators: a step ignored its soft limit."""
 
     code = "hard_time_limit"
 
 
-class JobCancelledError(ReelwrightError):
+class JobCancelledError(AttemptError):
     """The user cancelled the job; the step stops at the next progress report."""
 
     code = "cancelled"
@@ -152,6 +160,14 @@ class IllegalTransitionError(ReelwrightError):
     """The lifecycle table has no such move. A late or duplicated event; nothing was written."""
 
     code = "illegal_transition"
+
+
+class UnfinishedMessageError(ReelwrightError):
+    """A queue message is done in part: it was hidden in its queue and is handled again later. Nothing failed."""
+
+
+class OversizedReplyError(ReelwrightError):
+    """The receiver of a webhook sent more bytes than are read; what was read is enough to judge the reply."""
 
 
 def error_types(root: type[ReelwrightError] = ReelwrightError) -> list[type[ReelwrightError]]:

@@ -5,11 +5,14 @@ Infra fills the variables from this same model, so a missing one fails at synth 
 
 import json
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Final, Literal
 
 from pydantic import Field
 
 from reelwright.jobs.caller import ClaimNames
+from reelwright.jobs.priority import Tier
+from reelwright.jobs.quota import ALLOWANCES, Allowance
 from reelwright.pipeline.steps import FARGATE_FROM_SECONDS
 from reelwright.values import Value
 
@@ -77,3 +80,16 @@ class Settings(Value):
     def capacity_of(self, pool: str) -> int:
         """Return how many attempts of a pool may run at once."""
         return self.capacity[pool]
+
+    def allowance(self, tier: Tier) -> Allowance:
+        """Return the limits of a tier's users in this environment; an override of 0 is a limit of 0."""
+        overrides = {
+            "active_jobs": self.active_jobs_limit,
+            "daily_jobs": self.daily_jobs_limit,
+            "minute_jobs": self.minute_jobs_limit,
+        }
+        return ALLOWANCES[tier].model_copy(update={name: one for name, one in overrides.items() if one is not None})
+
+    def expires_at(self, ended_at: datetime) -> datetime:
+        """Return when a job that ended then is removed with its files."""
+        return ended_at + timedelta(hours=self.retention_hours)

@@ -2,7 +2,10 @@
 
 import pytest
 
+from reelwright.film.captions.lines import PORTRAIT, caption_lines
+from reelwright.film.captions.model import CaptionWord
 from reelwright.film.captions.phrases import parting_cost, reading_on_cost
+from reelwright.film.text.words import words_of
 
 
 def test_parting_is_free_behind_a_mark() -> None:
@@ -40,3 +43,15 @@ def test_an_ending_stays_with_its_word(word: str, ending: str) -> None:
 def test_reading_on_over_a_sentence_costs_more_than_over_a_comma() -> None:
     """Two sentences in one line are read as one."""
     assert reading_on_cost("sea.") > reading_on_cost("sea,") > reading_on_cost("sea") == 0
+
+
+def test_a_line_does_not_part_a_quantity() -> None:
+    """2.5 and million stay on one line, and so do Apollo and 11."""
+    texts = words_of("They say that it took about 2.5 million years of work before Apollo 11 landed", "en")
+    words = tuple(
+        CaptionWord(text=text, start_seconds=place * 0.4, end_seconds=place * 0.4 + 0.4)
+        for place, text in enumerate(texts)
+    )
+    lines = [line.text for line in caption_lines(words, PORTRAIT, len(words) * 0.4)]
+    assert any("2.5 million years" in line for line in lines)
+    assert any("Apollo 11" in line for line in lines)

@@ -1,7 +1,8 @@
 """Keywords carry the meaning of a scene."""
 
-from reelwright.film.scenes.keywords import content_words, keywords, word_variants, word_weights
+from reelwright.film.scenes.keywords import keywords, word_weights
 from reelwright.film.text.stopwords import stop_words
+from reelwright.film.text.tokens import content_words, word_variants
 
 
 def test_stop_words_of_six_languages_carry_no_meaning() -> None:

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from reelwright.film.scenes.thoughts import MOST_SCENES, split_thoughts
 from reelwright.film.text.characters import spoken_characters
-from reelwright.film.text.sentences import clean, speakable
+from reelwright.film.text.cleaning import clean, speakable
 from reelwright.film.text.speaking import speech_seconds
 
 TEXTS = st.lists(

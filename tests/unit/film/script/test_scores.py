@@ -5,8 +5,9 @@ import pytest
 from reelwright.film.script.arc import arousal, shape_of, smoothed, track_emotional_arc
 from reelwright.film.script.coherence import validate_coherence
 from reelwright.film.script.model import Score
-from reelwright.film.script.pacing import analyze_pacing, syllables
+from reelwright.film.script.pacing import analyze_pacing
 from reelwright.film.script.quality import LOWEST, passes
+from reelwright.film.text.syllables import syllables
 
 
 class TopicEmbedder:

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reelwright.film.text.characters import spoken_characters
-from reelwright.film.text.sentences import clean, speakable, split_clauses, split_sentences
+from reelwright.film.text.cleaning import clean, speakable
+from reelwright.film.text.sentences import split_clauses, split_sentences
 
 LANGUAGES = st.sampled_from(["en-US", "de", "zh-CN", "ar"])
 
@@ -69,6 +70,22 @@ def test_cleaning_takes_out_what_nobody_says() -> None:
         clean("  Hi \U0001f600\u200b there\x07,\u202e e\u0301t\u00e9 \r\n\r\n 1\ufe0f\u20e3 two ")
         == "Hi there, \u00e9t\u00e9\n1 two"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "cleaned"),
+    [
+        ("It's 100% real 👨\u200d👩\u200d👧 ❤️. Yes.", "It's 100% real. Yes."),
+        ("Stop 🛑 now!!! 🔥🔥 Go", "Stop now!!! Go"),
+        ("real🔥, and (🔥 hot 🔥)", "real, and (hot)"),
+        ("“🔥 Hot” 🔥\n🔥\nCold", "“Hot”\nCold"),
+        ("🔥 Top 3 😱", "Top 3"),
+        ("Take ½ cup, 2¾ cups, 10² and 1⁄2 of № 5 …", "Take ½ cup, 2¾ cups, 10² and 1⁄2 of № 5 …"),
+    ],
+)
+def test_an_emoji_leaves_no_space_behind(text: str, cleaned: str) -> None:
+    """A mark behind an emoji closes up to its word; fractions and powers stay what they are."""
+    assert clean(text) == cleaned
 
 
 def test_cleaning_keeps_joiners_that_shape_letters() -> None:

@@ -10,9 +10,14 @@ import pytest
 from reelwright.errors import MissingAssetError
 from reelwright_media.assets import icons
 from reelwright_media.assets.fetching import fetch
-from reelwright_media.assets.manifest import Manifest
+from reelwright_media.assets.manifest import MANIFEST, Manifest
 
 VOICE = b"the voice of a test"
+MODULE, PART = (
+    "reelwright_media.assets",
+    "assets.toml",
+)  # any installed package with a file stands for a model's packages
+MODEL = MANIFEST.read_bytes()
 ICONS = json.dumps({"width": 32, "height": 32, "icons": {"cat": {"body": "<path d='M0 0h9v9z'/>"}}}).encode()
 
 
@@ -80,7 +85,7 @@ def registry(tmp_path: Path) -> FakeRegistry:
 
 def fetched(listed: Manifest, into: Path, registry: FakeRegistry) -> int:
     """Fetch silently from the fake registry."""
-    return fetch(listed, into, download=registry.download, say=lambda _: None)
+    return fetch(listed, into, download=registry.download, prepare=prepare, say=lambda _: None)
 
 
 def test_every_wanted_file_is_written_and_nothing_else(tmp_path: Path, registry: FakeRegistry) -> None:
@@ -143,21 +148,67 @@ def test_a_tarball_that_is_none_is_refused(tmp_path: Path) -> None:
         return into / f"{pin}.tgz"
 
     with pytest.raises(MissingAssetError, match="damaged"):
-        fetch(manifest(tmp_path), tmp_path / "assets", download=broken, say=lambda _: None)
+        fetch(manifest(tmp_path), tmp_path / "assets", download=broken, prepare=prepare, say=lambda _: None)
 
 
-def test_a_joined_file_needs_its_packages(tmp_path: Path) -> None:
-    """A file in parts names the Python package that is not installed."""
-    joined = {
-        "to": "model.bin",
-        "modules": ["reelwright_no_such_part"],
-        "part": "part.bin",
-        "sha256": "0" * 64,
-        "licence": "MIT",
-        "credit": "a test",
+def model_manifest(module: str = MODULE, *, model: bytes = MODEL, upper: bytes = MODEL.upper()) -> Manifest:
+    """Return a manifest of one model, kept in the forms `same` and `upper`."""
+    return Manifest.model_validate(
+        {
+            "joined": [
+                {
+                    "name": "the model",
+                    "modules": [module],
+                    "part": PART,
+                    "sha256": sha256(model),
+                    "licence": "MIT",
+                    "credit": "a test",
+                    "prepared": [
+                        {"form": "same", "to": "model.bin", "sha256": sha256(MODEL)},
+                        {"form": "upper", "to": "model-upper.bin", "sha256": sha256(upper)},
+                    ],
+                }
+            ]
+        }
+    )
+
+
+def prepare(model: bytes, form: str) -> bytes:
+    """Rewrite a model of this test."""
+    return model.upper() if form == "upper" else model
+
+
+def model_written(listed: Manifest, into: Path) -> int:
+    """Prepare silently, without any download."""
+    return fetch(listed, into, download=lambda _, folder: folder, prepare=prepare, say=lambda _: None)
+
+
+def test_a_model_is_kept_in_its_prepared_forms_alone(tmp_path: Path) -> None:
+    """Production loads them as they are; a second run writes nothing, and a damaged form is prepared again."""
+    into = tmp_path / "assets"
+    assert model_written(model_manifest(), into) == 2
+    assert {path.name: path.read_bytes() for path in into.iterdir()} == {
+        "model.bin": MODEL,
+        "model-upper.bin": MODEL.upper(),
     }
+    assert model_written(model_manifest(), into) == 0
+    (into / "model-upper.bin").write_bytes(b"MO")
+    assert model_written(model_manifest(), into) == 1
 
+
+def test_another_model_is_refused_before_it_is_prepared(tmp_path: Path) -> None:
+    """The packages must hold the pinned model."""
+    with pytest.raises(MissingAssetError, match="the model is not the pinned file"):
+        model_written(model_manifest(model=b"another"), tmp_path / "assets")
+
+
+def test_another_form_is_refused(tmp_path: Path) -> None:
+    """A rewriting that gives other bytes than the pinned ones was changed without its hash."""
+    with pytest.raises(MissingAssetError, match=r"model-upper\.bin is not the pinned file"):
+        model_written(model_manifest(upper=b"another"), tmp_path / "assets")
+
+
+def test_a_model_needs_its_packages(tmp_path: Path) -> None:
+    """A model in parts names the Python package that is not installed."""
     with pytest.raises(MissingAssetError, match="reelwright-no-such-part is not installed"):
-        fetch(
-            Manifest.model_validate({"joined": [joined]}), tmp_path, download=lambda _, into: into, say=lambda _: None
-        )
+        model_written(model_manifest("reelwright_no_such_part"), tmp_path)

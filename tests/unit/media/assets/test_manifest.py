@@ -2,6 +2,7 @@
 
 import re
 
+from reelwright_media.assets.kokoro import FORMS
 from reelwright_media.assets.manifest import load
 
 
@@ -14,6 +15,7 @@ def test_every_asset_is_pinned_by_version_and_hash() -> None:
         value for package in manifest.npm for pack in package.icons for value in (pack.sha256, pack.content_sha256)
     ]
     hashes += [joined.sha256 for joined in manifest.joined]
+    hashes += [form.sha256 for joined in manifest.joined for form in joined.prepared]
     assert all(re.fullmatch("[0-9a-f]{64}", value) for value in hashes)
     assert all(re.fullmatch(r"\d+\.\d+\.\d+", package.version) for package in manifest.npm)
 
@@ -24,7 +26,7 @@ def test_no_two_assets_share_a_name() -> None:
 
     names = [file.to for package in manifest.npm for file in package.files]
     names += [pack.to for package in manifest.npm for pack in package.icons]
-    names += [joined.to for joined in manifest.joined]
+    names += [form.to for joined in manifest.joined for form in joined.prepared]
     assert len(names) == len(set(names))
 
 
@@ -34,3 +36,8 @@ def test_only_licences_that_films_may_use() -> None:
 
     licences = {package.licence for package in manifest.npm} | {joined.licence for joined in manifest.joined}
     assert licences <= {"MIT", "Apache-2.0", "OFL-1.1"}
+
+
+def test_every_form_of_a_model_can_be_prepared() -> None:
+    """A form that the manifest names is one that the rewriting knows."""
+    assert {form.form for joined in load().joined for form in joined.prepared} <= FORMS.keys()

@@ -145,6 +145,8 @@ class BlockLetters:
         fills: Sequence[str],
         size_px: float,
         max_width_px: int,  # noqa: ARG002 - the protocol asks for it
+        tallest_px: int,  # noqa: ARG002 - the same
+        smallest_px: float,  # noqa: ARG002 - the same
         language: str | None = None,  # noqa: ARG002 - the same
     ) -> Tile:
         """Return the tile; sizes are fixed, so the arguments about them are not needed."""

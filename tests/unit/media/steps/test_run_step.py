@@ -21,6 +21,7 @@ from reelwright.pipeline.steps import SOFT_LIMIT_SECONDS, STEPS
 from reelwright.ports import MoveOutcome
 from reelwright_media.steps.context import StepContext, StepOutcome
 from tests.memory.jobs import MemoryJobs
+from tests.memory.mover import Mover
 
 System = Any  # the fixture's class; conftest is not importable by name in importlib mode
 
@@ -115,7 +116,7 @@ def test_the_failure_is_recorded_also_after_the_soft_limit(system: System, ada: 
     job_id = system.run(ada)
     begun = system.clock()
     system.clock.pass_seconds(SOFT_LIMIT_SECONDS + 60)
-    system.jobs.request_cancel(job_id, attempt=1, now=system.clock())
+    Mover(system.jobs).request_cancel(job_id, attempt=1, now=system.clock())
     system.step(job_id, nothing, name="record_failure", execution_started_at=begun)
     assert row(system, job_id, "record_failure").state == "done"
 
@@ -126,7 +127,7 @@ def test_a_cancel_is_seen_at_the_next_report_after_a_second(system: System, ada:
     reported: list[float] = []
 
     def work(context: StepContext) -> StepOutcome:
-        system.jobs.request_cancel(job_id, attempt=1, now=system.clock())
+        Mover(system.jobs).request_cancel(job_id, attempt=1, now=system.clock())
         for seconds in (0.4, 0.4, 0.4):
             system.clock.pass_seconds(seconds)
             context.report(0.5, "half")
@@ -142,7 +143,7 @@ def test_a_cancel_is_seen_at_the_next_report_after_a_second(system: System, ada:
 def test_a_cancelled_job_begins_no_step(system: System, ada: Caller) -> None:
     """The wish is read before the work, not only during it."""
     job_id = system.run(ada)
-    system.jobs.request_cancel(job_id, attempt=1, now=system.clock())
+    Mover(system.jobs).request_cancel(job_id, attempt=1, now=system.clock())
     with pytest.raises(JobCancelledError):
         system.step(job_id, raising(AssertionError("the work began")))
 
@@ -212,7 +213,7 @@ def test_an_unavailable_provider_is_recorded_with_the_time_to_ask_again(system: 
     assert (error.ask_again_at, error.retryable) == (until, True)
 
 
-def test_a_fault_of_a_service_is_told_apart_from_a_bug(system: System, ada: Caller) -> None:
+def test_a_fault_of_a_service_is_as_service_faults_from_a_bug(system: System, ada: Caller) -> None:
     """What the adapters raise becomes ServiceFaultError, which the state machine knows to try again."""
     job_id = system.run(ada)
     with pytest.raises(ServiceFaultError, match="ConnectionError: table unreachable"):

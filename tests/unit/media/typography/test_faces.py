@@ -2,7 +2,8 @@
 
 import pytest
 
-from reelwright_media.typography.faces import faces_for, main_script, runs
+from reelwright.film.text.characters import main_script
+from reelwright_media.typography.faces import faces_for, runs
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from reelwright_media.typography.faces import faces_for, main_script, runs
+from reelwright.film.text.characters import main_script
+from reelwright_media.typography.faces import faces_for, runs
 from reelwright_media.typography.measuring import advances
 from reelwright_media.typography.vector import Layer, line_markup, rasterise
 

@@ -1,25 +1,39 @@
 """Lines: as few as needed, as even as possible, broken only where a script allows it."""
 
-from reelwright_media.typography.wrapping import Piece, pieces, wrap
+from itertools import accumulate
+
+import pytest
+
+from reelwright_media.typography.wrapping import Piece, Strictness, even_lines, pieces, units
 
 
-def lines(words: list[str], *, limit: float, most_lines: int = 4) -> list[str] | None:
-    """Return the wrapped lines where every letter is 1 wide."""
-    items = pieces(words)
-    wrapped = wrap(
-        items, widths={item: float(len(item.text)) for item in items}, space=1.0, limit=limit, most_lines=most_lines
-    )
-    if wrapped is None:
+def lines(
+    words: list[str], *, limit: float, most_lines: int = 4, strictness: Strictness = "pieces", language: str = ""
+) -> list[str] | None:
+    """Return the even lines where every letter is 1 wide, None where the words do not fit."""
+    found = pieces(words, language)
+    widths = {item.text: float(len(item.text)) for item in found}
+    try:
+        even = even_lines(units(found, widths, 1.0, strictness), limit, most_lines)
+    except ValueError:
         return None
     return [
-        "".join((" " if item.spaced and place else "") + item.text for place, item in enumerate(line))
-        for line in wrapped
+        "".join(
+            (" " if item.spaced and place else "") + item.text
+            for place, item in enumerate(item for unit in line for item in unit.pieces)
+        )
+        for line in even
     ]
 
 
 def test_two_lines_are_made_even() -> None:
     """A lone last word is avoided: the widest line is as narrow as the number of lines allows."""
     assert lines(["the", "deep", "sea", "is", "dark"], limit=16) == ["the deep", "sea is dark"]
+    assert lines(["one", "two", "three", "four", "five", "six"], limit=12, most_lines=3) == [
+        "one two",
+        "three four",
+        "five six",
+    ]
 
 
 def test_what_fits_on_one_line_stays_there() -> None:
@@ -55,7 +69,7 @@ def test_pieces_remember_their_word() -> None:
     """The colour of a word reaches all of its pieces; only its first may have a space before it."""
     assert pieces(["深海", "は", "OK"]) == [
         Piece("深", 0, spaced=False),
-        Piece("海", 0, spaced=False),
+        Piece("海", 0, spaced=False, in_phrase=True),
         Piece("は", 1, spaced=False),
         Piece("OK", 2, spaced=True),
     ]
@@ -66,3 +80,39 @@ def test_no_space_stands_between_words_of_scripts_that_write_none() -> None:
     assert lines(["ありま", "す。"], limit=9) == ["あります。"]
     assert lines(["ไป", "ไหน"], limit=9) == ["ไปไหน"]
     assert lines(["go", "on"], limit=9) == ["go on"]
+
+
+@pytest.mark.parametrize(
+    ("words", "together"),
+    [
+        (["Pâques", ":", "où"], "Pâques :"),
+        (["20", "₪", "ב"], "20 ₪"),
+        (["20", "°C", "now"], "20 °C"),
+        (["only", "€", "20"], "€ 20"),
+        (["«", "Noël", "»", "oui"], "« Noël »"),
+        (["yes", "\u2013", "no"], "yes \u2013"),
+        (["¡", "Hola"], "¡ Hola"),
+    ],
+)
+def test_marks_and_units_stay_with_their_word(words: list[str], together: str) -> None:
+    """No line begins with a closing mark or a unit, or ends with an opening mark, whatever spaces stand between."""
+    narrow = lines(words, limit=max(len(together), *map(len, words)), most_lines=9)
+    assert narrow is not None
+    assert together in narrow
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "phrases"),
+    [
+        ("深海は完全な闇です", "ja", ["深海は", "完全な", "闇です"]),
+        ("มหาสมุทรลึกมืดมากและเย็น", "th", ["มหาสมุทรลึก", "มืด", "มาก", "และ", "เย็น"]),
+    ],
+)
+def test_a_script_without_spaces_breaks_between_phrases(text: str, language: str, phrases: list[str]) -> None:
+    """A phrase stays whole while its line has room; alone, each stands on a line of its own."""
+    widest = max(map(len, phrases))
+    found = lines([text], limit=widest, most_lines=9, strictness="phrases", language=language)
+    assert found is not None
+    assert "".join(found) == text
+    starts = {0, *accumulate(map(len, phrases))}
+    assert {0, *accumulate(map(len, found))} <= starts

@@ -1,24 +1,117 @@
-"""What an operator sees of dead letters."""
+"""Dead letters: what the service has given up, for operators."""
 
-from typing import Any, Final
+from typing import Annotated, Any, Final, Literal
 
-from reelwright.api.models.dead_letters import LetterError, LetterLinks, LetterView, WholeLetterError
-from reelwright.jobs.dead_letter import DeadLetter
+from pydantic import Field
+
+from reelwright.api.jobs import JobLinks
+from reelwright.api.parameters import CURSOR, LIMIT, TASK_NAME
+from reelwright.api.route import Link, Route, Success
+from reelwright.jobs.dead_letter import DeadLetter, DeadLetterReason
+from reelwright.payload import Count, Payload, Time
+
+
+class LetterError(Payload):
+    """The last error. `ask_again_at`: when a retry can succeed, if the error says so."""
+
+    type: str
+    code: str
+    message: str
+    step: str | None
+    retryable: bool
+    ask_again_at: Time | None
+
+
+class WholeLetterError(LetterError):
+    """The last error with its traceback."""
+
+    traceback: str | None
+
+
+class LetterLinks(Payload):
+    """The paths of one dead letter and of its job."""
+
+    self: str
+    retry: str
+    job: str | None
+
+
+class LetterView(Payload):
+    """One dead letter. In lists, the texts in `arguments` and `body` are cut after 200 characters."""
+
+    id: Annotated[str, Field(description="The id of the job, or of the message if it has no job.")]
+    job_id: str | None
+    task_name: str | None
+    arguments: Annotated[
+        dict[str, Any] | None, Field(description="The request that created the job; null without a job.")
+    ]
+    error: WholeLetterError | LetterError
+    retry_count: Count
+    attempt: Count
+    failed_at: Time
+    reason: DeadLetterReason
+    queue: str
+    user_id: str | None
+    body: Annotated[str | None, Field(description="The first 4 KiB of an unreadable message; null with a job.")]
+    expires_at: Time
+    links: LetterLinks
+
+
+class LetterList(Payload):
+    """A page of dead letters, newest first."""
+
+    dead_letters: tuple[LetterView, ...]
+    next_cursor: str | None
+    has_more: bool
+
+
+class LetterRetried(Payload):
+    """The requeued job: the job of the letter, or a new one if that job was deleted."""
+
+    id: str
+    job_id: str
+    status: Literal["pending"]
+    links: JobLinks
+
+
+class LetterRevived(Payload):
+    """A dead letter and its requeued job."""
+
+    id: str
+    job_id: str
+
+
+class LettersRetried(Payload):
+    """The result of a retry of several letters. `skipped` letters have no job, or a job that is no longer FAILED."""
+
+    retried: tuple[LetterRevived, ...]
+    skipped: tuple[str, ...]
+    next_cursor: str | None
+    has_more: bool
+
+
+class LetterRemoved(Payload):
+    """The removed letter."""
+
+    id: str
+    job_id: str | None
+    status: Literal["removed"]
+
 
 _LONGEST_TEXT: Final = 200
 _MOST_ELEMENTS: Final = 5
-"""Of a list inside the arguments: a page of letters must stay far below the 6 MB that a function may answer."""
+"""Of a list in the arguments: a page of letters must stay far below the 6 MB that a Lambda function can return."""
 
 
 def letter_links(letter: DeadLetter) -> LetterLinks:
-    """Return the routes of one dead letter, and its job's."""
+    """Build the paths of one dead letter and of its job."""
     base = f"/api/v1/dlq/{letter.letter_id}"
     job = None if letter.job_id is None else f"/api/v1/jobs/{letter.job_id}"
     return LetterLinks(self=base, retry=f"{base}/retry", job=job)
 
 
-def letter_of(letter: DeadLetter, *, whole: bool) -> LetterView:
-    """Return a dead letter; in lists (not `whole`) long texts of the arguments are cut and the traceback is left out."""
+def letter_view(letter: DeadLetter, *, whole: bool) -> LetterView:
+    """Convert a dead letter. For lists (not `whole`) long texts of the arguments are cut and the traceback is left out."""
     arguments = None if letter.request is None else letter.request.model_dump(mode="json", exclude_defaults=True)
     failure = letter.error.model_dump(exclude=None if whole else {"traceback"})
     return LetterView(
@@ -39,11 +132,6 @@ def letter_of(letter: DeadLetter, *, whole: bool) -> LetterView:
     )
 
 
-def letter_view(letter: DeadLetter, *, whole: bool) -> dict[str, Any]:
-    """Return a dead letter as it is sent."""
-    return letter_of(letter, whole=whole).wire()
-
-
 def _shortened(value: Any) -> Any:
     match value:
         case str() if len(value) > _LONGEST_TEXT:
@@ -54,3 +142,83 @@ def _shortened(value: Any) -> Any:
             return [_shortened(inner) for inner in value[:_MOST_ELEMENTS]]
         case _:
             return value
+
+
+_FIRST: Final = {"letter_id": "$response.body#/dead_letters/0/id"}
+_LETTER_LINKS: Final = {
+    "get": Link(operation="getDeadLetter", parameters=_FIRST, description="The newest letter, uncut."),
+    "retry": Link(operation="retryDeadLetter", parameters=_FIRST, description="Retry the newest letter."),
+    "remove": Link(operation="removeDeadLetter", parameters=_FIRST, description="Remove the newest letter."),
+}
+_TAG: Final = "dead letters"
+
+DEAD_LETTER_ROUTES: Final = (
+    Route(
+        method="GET",
+        path="/api/v1/dlq",
+        operation="listDeadLetters",
+        tag=_TAG,
+        summary="List dead letters, newest first",
+        access="operator",
+        parameters=(TASK_NAME, LIMIT, CURSOR),
+        answers=(Success(status=200, description="A page of dead letters.", body=LetterList, links=_LETTER_LINKS),),
+        problems=("invalid_request",),
+    ),
+    Route(
+        method="GET",
+        path="/api/v1/dlq/{letter_id}",
+        operation="getDeadLetter",
+        tag=_TAG,
+        summary="Get one dead letter, uncut",
+        access="operator",
+        answers=(Success(status=200, description="The letter.", body=LetterView),),
+    ),
+    Route(
+        method="DELETE",
+        path="/api/v1/dlq/{letter_id}",
+        operation="removeDeadLetter",
+        tag=_TAG,
+        summary="Remove a dead letter; its job stays FAILED",
+        access="operator",
+        answers=(Success(status=200, description="Letter removed.", body=LetterRemoved),),
+    ),
+    Route(
+        method="POST",
+        path="/api/v1/dlq/{letter_id}/retry",
+        operation="retryDeadLetter",
+        tag=_TAG,
+        summary="Retry the job of a dead letter",
+        access="operator",
+        answers=(
+            Success(
+                status=202,
+                description="Job requeued.",
+                body=LetterRetried,
+                headers=("Location",),
+                links={
+                    "job": Link(
+                        operation="getJob",
+                        parameters={"job_id": "$response.body#/job_id"},
+                        description="The requeued job.",
+                    )
+                },
+            ),
+        ),
+        problems=("conflict",),
+    ),
+    Route(
+        method="POST",
+        path="/api/v1/dlq/retry",
+        operation="retryDeadLetters",
+        tag=_TAG,
+        summary="Retry the jobs of up to 25 dead letters, of one task or of all",
+        description="To continue, pass `next_cursor` as `cursor`. Jobs that fail again meanwhile are not retried twice.",
+        access="operator",
+        parameters=(TASK_NAME, CURSOR),
+        answers=(
+            Success(status=200, description="No job was requeued.", body=LettersRetried),
+            Success(status=202, description="Jobs requeued.", body=LettersRetried),
+        ),
+        problems=("invalid_request",),
+    ),
+)

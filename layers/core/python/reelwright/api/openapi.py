@@ -1,7 +1,6 @@
 """The OpenAPI 3.1 document, printed from the table of routes and the models.
 
-It is the same for every environment: paths are relative to where it is read from, and tokens are described without naming
-who issues them.
+It is the same in every environment: paths are relative to its own URL, and the token issuer is not named.
 """
 
 import json
@@ -10,13 +9,16 @@ from functools import cache
 from itertools import groupby
 from typing import Any, Final
 
+from reelwright.api.parameters import HEADERS, PATH_PARAMETERS, Parameter
 from reelwright.api.problems import PROBLEM_JSON, PROBLEMS, Problem
-from reelwright.api.routes.headers import HEADERS, PATH_PARAMETERS
-from reelwright.api.routes.model import JSON, Answer, Parameter, Route
-from reelwright.api.routes.prose import DESCRIPTION, GATEWAY, TAGS, TITLE, TOKEN, VERSION
-from reelwright.api.routes.table import ROUTES
+from reelwright.api.prose import DESCRIPTION, GATEWAY, TAGS, TITLE, TOKEN, VERSION
+from reelwright.api.route import JSON, Route, Success
 from reelwright.api.schemas import REFERENCE, reference, schemas
+from reelwright.api.table import ROUTES
 
+_OPERATORS_ONLY: Final = (
+    "Only for operators: users in the group `operators`, machines with the scope `reelwright/operate`."
+)
 _EVERY_ROUTE: Final = ("throttled", "internal", "unavailable")
 _CLOSED_ROUTE: Final = ("unauthenticated", "forbidden")
 _BY_THE_GATEWAY: Final = frozenset({401, 403, 413, 429, 500, 503})
@@ -25,7 +27,7 @@ _HEADERS: Final = {429: ("Retry-After", "RateLimit", "RateLimit-Policy"), 500: (
 
 @cache
 def document() -> dict[str, Any]:
-    """Return the document; the same object each time, not to be changed."""
+    """Build the document once; callers must not change it."""
     paths: dict[str, dict[str, Any]] = {}
     for route in ROUTES:
         for path in route.paths:
@@ -38,7 +40,7 @@ def document() -> dict[str, Any]:
             "description": DESCRIPTION,
             "license": {"name": "MIT", "identifier": "MIT"},
         },
-        "servers": [{"url": ".", "description": "Where this document is"}],
+        "servers": [{"url": ".", "description": "The base of the URL of this document."}],
         "tags": [{"name": name, "description": text} for name, text in TAGS.items()],
         "security": [{"token": []}],
         "paths": paths,
@@ -52,7 +54,7 @@ def document() -> dict[str, Any]:
 
 
 def problems_of(route: Route, path: str) -> tuple[str, ...]:
-    """Return the codes of every problem that a route can answer, by status."""
+    """List the codes of all problems that a route can answer, by status."""
     found = [*route.problems, *_EVERY_ROUTE]
     if route.access != "open":
         found += _CLOSED_ROUTE
@@ -73,7 +75,7 @@ def _operation(route: Route, path: str) -> dict[str, Any]:
     if route.access == "open":
         operation["security"] = []
     elif route.access == "operator":
-        operation["description"] = f"{route.description}\n\nFor operators: group or scope.".strip()
+        operation["description"] = f"{route.description}\n\n{_OPERATORS_ONLY}".strip()
         operation["security"] = [{"token": ["reelwright/operate"]}]
     parameters = [*_path_parameters(path), *(_parameter(one) for one in route.parameters)]
     if parameters:
@@ -102,17 +104,11 @@ def _path_parameters(path: str) -> list[dict[str, Any]]:
 
 
 def _parameter(one: Parameter) -> dict[str, Any]:
-    shown: dict[str, Any] = {
-        "name": one.name,
-        "in": one.place,
-        "description": one.description,
-        "schema": one.schema_,
-    }
-    return shown if one.example is None else {**shown, "example": one.example}
+    return {"name": one.name, "in": one.place, "description": one.description, "schema": one.kind.shape}
 
 
 def _responses(route: Route, path: str) -> dict[str, Any]:
-    """Return good answers and problems by status; where a status has both, they differ in their content type."""
+    """Describe good answers and problems by status; a status with both has them by content type."""
     found = {str(answer.status): _good(answer) for answer in route.answers}
     for status, same in groupby(problems_of(route, path), key=lambda code: PROBLEMS[code][0]):
         codes = tuple(same)
@@ -126,7 +122,7 @@ def _responses(route: Route, path: str) -> dict[str, Any]:
     return dict(sorted(found.items()))
 
 
-def _good(answer: Answer) -> dict[str, Any]:
+def _good(answer: Success) -> dict[str, Any]:
     shown: dict[str, Any] = {"description": answer.description}
     if answer.headers:
         shown["headers"] = _headers(answer.headers)
@@ -147,7 +143,7 @@ def _headers(names: tuple[str, ...]) -> dict[str, Any]:
 
 
 def _problem(codes: tuple[str, ...]) -> dict[str, Any]:
-    """Return the problem of codes that share a status; some the gateway answers itself, in its own short form."""
+    """Describe the problems of codes that share a status; the gateway answers some of them itself, in a form of its own."""
     status = PROBLEMS[codes[0]][0]
     content: dict[str, Any] = {PROBLEM_JSON: {"schema": reference(Problem)}}
     if status in _BY_THE_GATEWAY:
@@ -159,7 +155,7 @@ def _problem(codes: tuple[str, ...]) -> dict[str, Any]:
 
 
 def page() -> str:
-    """Return the document as `docs/openapi.json` has it."""
+    """Print the document as `docs/openapi.json` holds it."""
     return json.dumps(document(), ensure_ascii=False, indent=2) + "\n"
 
 

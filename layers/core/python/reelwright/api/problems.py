@@ -1,20 +1,31 @@
-"""Problem answers (RFC 9457): a stable type, a sentence on what to do, and the field it is about."""
+"""Refusals as HTTP answers: problems (RFC 9457) with a stable type, a sentence on what to do, and the wrong fields."""
 
 from typing import Final
 
 from pydantic import ValidationError
 
+from reelwright.api.ratelimit import limit_headers
+from reelwright.refusals import FieldError, InvalidRequest, LimitReached, Refusal
 from reelwright.values import Value
 
 PROBLEM_JSON: Final = "application/problem+json"
 TYPE_PREFIX: Final = "https://reelwright.dev/problems/"
 
 
-class FieldError(Value):
-    """One wrong field by its path: `video_request.duration`."""
+class MethodNotAllowed(Refusal):
+    """The path exists, but not with this method."""
 
-    field: str
-    message: str
+    code = "method_not_allowed"
+
+    def __init__(self, methods: tuple[str, ...]) -> None:
+        super().__init__(f"Use {', '.join(methods)}.")
+        self.methods = methods
+
+
+class BodyTooLarge(Refusal):
+    """The body has more than `limits.MAX_BODY_BYTES`."""
+
+    code = "too_large"
 
 
 class Problem(Value):
@@ -28,21 +39,12 @@ class Problem(Value):
     request_id: str | None = None
 
 
-class ProblemError(Exception):
-    """Carries a problem to the edge; `headers` go with it (`Retry-After`, `Allow`)."""
-
-    def __init__(self, problem: Problem, headers: dict[str, str] | None = None) -> None:
-        super().__init__(problem.detail)
-        self.problem = problem
-        self.headers = headers or {}
-
-
 PROBLEMS: Final[dict[str, tuple[int, str]]] = {
     "invalid_request": (400, "The request is not valid"),
     "unauthenticated": (401, "No valid token"),
     "forbidden": (403, "Not allowed"),
-    "not_found": (404, "There is no such thing"),
-    "method_not_allowed": (405, "This path knows other methods"),
+    "not_found": (404, "Not found"),
+    "method_not_allowed": (405, "Method not allowed"),
     "conflict": (409, "The job's state does not allow this"),
     "too_large": (413, "The body is too large"),
     "unprocessable": (422, "The request cannot be processed"),
@@ -54,21 +56,33 @@ PROBLEMS: Final[dict[str, tuple[int, str]]] = {
 """By code: status and title."""
 
 
-def problem_error(
-    code: str,
-    detail: str,
-    *,
-    errors: tuple[FieldError, ...] = (),
-    headers: dict[str, str] | None = None,
-) -> ProblemError:
-    """Return the error to raise for a code of `PROBLEMS`; `detail` says what to do."""
+def problem_of(refusal: Refusal) -> Problem:
+    """Describe a refusal as the body of its answer."""
+    fields = refusal.fields if isinstance(refusal, InvalidRequest) else ()
+    return problem(refusal.code, str(refusal), fields)
+
+
+def headers_of(refusal: Refusal) -> dict[str, str]:
+    """List the headers that belong to a refusal's answer."""
+    after = refusal.retry_after_seconds
+    found = {} if after is None else {"Retry-After": str(after)}
+    match refusal:
+        case LimitReached():
+            return {**found, **limit_headers(refusal.windows)}
+        case MethodNotAllowed():
+            return {**found, "Allow": ", ".join(refusal.methods)}
+        case _:
+            return found
+
+
+def problem(code: str, detail: str, fields: tuple[FieldError, ...] = ()) -> Problem:
+    """Fill in status and title of a code of `PROBLEMS`; `detail` says what to do."""
     status, title = PROBLEMS[code]
-    problem = Problem(type=TYPE_PREFIX + code, title=title, status=status, detail=detail, errors=errors)
-    return ProblemError(problem, headers)
+    return Problem(type=TYPE_PREFIX + code, title=title, status=status, detail=detail, errors=fields)
 
 
 def field_errors(error: ValidationError) -> tuple[FieldError, ...]:
-    """Return what pydantic found, at most 20, by field path; the input's values are not repeated."""
+    """Convert what pydantic found, at most 20 fields; the input's values are not repeated."""
     return tuple(
         FieldError(
             field=".".join(str(part) for part in found["loc"]) or "body",

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
 from reelwright.api.problems import Problem
-from reelwright.api.routes.model import Route
+from reelwright.api.route import Route
 
 REFERENCE: Final = "#/components/schemas/{model}"
 _DATA: Final = frozenset({"default", "const", "enum", "example", "examples"})

@@ -1,73 +1,70 @@
-"""What a webhook tells of a job's end, and how its log is shown."""
+"""Webhooks: their secret, a test, and the log of a job's deliveries. The webhook itself is `webhooks.event`."""
 
-from datetime import datetime
-from typing import Final
+from typing import Annotated, Final
 
-from reelwright.api.models.webhooks import (
-    DeliveryView,
-    ProbeData,
-    ProbeEvent,
-    WebhookData,
-    WebhookError,
-    WebhookEvent,
-    WebhookFilm,
-    WebhookLinks,
-    WebhookType,
-)
-from reelwright.api.views import STATUS_WORDS
-from reelwright.jobs.lifecycle import JobState
-from reelwright.jobs.model import HistoryRow, Job, JobFailure, JobResult
-from reelwright.webhooks.log import Delivery
+from pydantic import Field
 
-TYPES: Final[dict[JobState, WebhookType]] = {
-    JobState.COMPLETED: "job.completed",
-    JobState.FAILED: "job.failed",
-    JobState.CANCELLED: "job.cancelled",
-}
+from reelwright.api.route import Route, Success
+from reelwright.jobs.request import Receiver
+from reelwright.payload import Count, Payload, Time
+from reelwright.values import Value
+from reelwright.webhooks.event import WebhookType
+from reelwright.webhooks.log import Delivery, Outcome, Trigger
 
 
-def webhook_id(job_id: str, sequence: int) -> str:
-    """Return the id of the webhook of a transition: the same in every try, and another for each end of a job."""
-    return f"msg_{job_id}_{sequence}"
+class ProbeRequest(Value):
+    """The URL to send a test webhook to."""
+
+    url: Receiver
 
 
-def event_of(job: Job, row: HistoryRow) -> WebhookEvent:
-    """Return what is told of a terminal transition; raises KeyError for another row.
+class ProbeAnswer(Payload):
+    """The reply of the receiver to a test webhook."""
 
-    What the job holds now belongs to its newest end. Of an earlier one, after which it was retried, the row alone is left.
-    """
-    current = job.state is row.to_state and job.attempt == row.attempt and job.completed_at == row.at
-    started = job.started_at if current else None
-    base = f"/api/v1/jobs/{job.job_id}"
-    data = WebhookData(
-        job_id=job.job_id,
-        user_id=job.user_id,
-        task_name=job.task_name,
-        script_id=job.request.video_request.script_id,
-        state=row.to_state,
-        status=STATUS_WORDS[row.to_state],
-        attempt=row.attempt,
-        current=current,
-        result=_film(job.result) if current and job.result else None,
-        error=_error(job.error) if current and job.error else None,
-        created_at=job.created_at,
-        completed_at=row.at,
-        duration=(row.at - started).total_seconds() if started else None,
-        cost_usd=round(job.cost_usd, 6),
-        metadata=job.request.metadata,
-        links=WebhookLinks(self=base, history=f"{base}/history", deliveries=f"{base}/deliveries"),
-    )
-    return WebhookEvent(type=TYPES[row.to_state], timestamp=row.at, data=data)
+    delivered: bool
+    outcome: Outcome
+    status: Annotated[int | None, Field(description="The HTTP status; null if there was no HTTP answer.")]
+    milliseconds: Count
+    detail: Annotated[str | None, Field(description="What went wrong; null if the webhook was delivered.")]
+    excerpt: Annotated[str, Field(description="The first 500 characters of the answer.")]
+    webhook_id: str
 
 
-def probe_event(user_id: str, now: datetime) -> ProbeEvent:
-    """Return what a test webhook tells."""
-    data = ProbeData(message="Your receiver is called as it will be for a job.", user_id=user_id)
-    return ProbeEvent(type="webhook.test", timestamp=now, data=data)
+class SecretView(Payload):
+    """A user's webhook secret. Until `previous_until`, webhooks carry a signature by the previous secret too."""
+
+    secret: str
+    generation: Annotated[int, Field(ge=1, description="1 for the first secret; each rotation adds 1.")]
+    rotated_at: Time | None
+    previous_until: Time | None
+
+
+class DeliveryView(Payload):
+    """One attempt to deliver a webhook. `place` is host and path of the URL, without the query."""
+
+    webhook_id: str
+    type: WebhookType
+    number: Annotated[int, Field(ge=1, description="The number of the attempt for this webhook.")]
+    trigger: Trigger
+    place: str
+    at: Time
+    outcome: Outcome
+    status: int | None
+    milliseconds: int | None
+    detail: str | None
+    next_try_at: Annotated[
+        Time | None, Field(description="The time of the next scheduled attempt; null if there is none.")
+    ]
+
+
+class DeliveryList(Payload):
+    """All delivery attempts of a job's webhooks, ordered by webhook and number."""
+
+    deliveries: tuple[DeliveryView, ...]
 
 
 def delivery_view(delivery: Delivery) -> DeliveryView:
-    """Return one try as its owner sees it."""
+    """Convert one attempt for its owner."""
     return DeliveryView.of(
         webhook_id=delivery.webhook_id,
         type=delivery.type,
@@ -83,20 +80,65 @@ def delivery_view(delivery: Delivery) -> DeliveryView:
     )
 
 
-def _film(result: JobResult) -> WebhookFilm:
-    return WebhookFilm(
-        video_path=result.files.get("video"),
-        thumbnail_path=result.files.get("thumbnail"),
-        duration=result.duration_seconds,
-        files=result.files,
-    )
+_TAG: Final = "webhooks"
 
-
-def _error(failure: JobFailure) -> WebhookError:
-    return WebhookError(
-        type=failure.type,
-        code=failure.code,
-        message=failure.message,
-        step=failure.step,
-        retryable=failure.retryable,
-    )
+WEBHOOK_ROUTES: Final = (
+    Route(
+        method="GET",
+        path="/api/v1/webhooks/secret",
+        operation="getWebhookSecret",
+        tag=_TAG,
+        summary="Get the secret that signs your webhooks",
+        answers=(
+            Success(
+                status=200,
+                description="The signing secret. Store it securely.",
+                body=SecretView,
+                headers=("Cache-Control",),
+            ),
+        ),
+    ),
+    Route(
+        method="POST",
+        path="/api/v1/webhooks/secret/rotate",
+        operation="rotateWebhookSecret",
+        tag=_TAG,
+        summary="Replace the secret",
+        description=(
+            "For 24 hours webhooks carry two signatures: by the new secret and by the previous one. If a secret has leaked, "
+            "rotate twice: the leaked secret then ends at once."
+        ),
+        answers=(Success(status=200, description="The new secret.", body=SecretView, headers=("Cache-Control",)),),
+        problems=("conflict",),
+    ),
+    Route(
+        method="POST",
+        path="/api/v1/webhooks/test",
+        operation="testWebhook",
+        tag=_TAG,
+        summary="Send a test webhook to a URL and get the reply",
+        description="Answers 200 even if the receiver failed: see `delivered`. One test every two seconds.",
+        body=ProbeRequest,
+        examples={"receiver": {"url": "https://hooks.example.com/reelwright"}},
+        answers=(Success(status=200, description="The reply of the receiver.", body=ProbeAnswer),),
+        problems=("invalid_request", "too_large", "throttled"),
+    ),
+    Route(
+        method="GET",
+        path="/api/v1/jobs/{job_id}/deliveries",
+        operation="listDeliveries",
+        tag=_TAG,
+        summary="List all delivery attempts of a job's webhooks",
+        answers=(Success(status=200, description="The attempts, by webhook and number.", body=DeliveryList),),
+    ),
+    Route(
+        method="POST",
+        path="/api/v1/jobs/{job_id}/deliveries",
+        operation="resendWebhook",
+        tag=_TAG,
+        summary="Send the webhook of a job's last end again, now",
+        description="It keeps its `webhook-id`, even if it was delivered before. Scheduled attempts stay as they are.",
+        answers=(Success(status=200, description="The delivery attempt.", body=DeliveryView),),
+        problems=("conflict",),
+    ),
+)

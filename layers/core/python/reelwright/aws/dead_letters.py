@@ -14,7 +14,7 @@ from reelwright.aws.table import SortRange, Table
 from reelwright.aws.writes import ABSENT, Condition, Write, equals
 from reelwright.jobs.dead_letter import DeadLetter, letter_position
 from reelwright.pipeline.table import BY_DUE, DEAD, PARTITION_KEY, SORT_KEY, stamp
-from reelwright.ports import Clock, DeadLetterPage, OnDeadLetter, nobody_listens
+from reelwright.ports import Clock, DeadLetterPage, OnDeadLetter, ignore_letter
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -42,7 +42,7 @@ class DynamoDeadLetters:
         client: "DynamoDBClient",
         clock: Clock,
         sleep: Callable[[float], None] = time.sleep,
-        on_dead_letter: OnDeadLetter = nobody_listens,
+        on_dead_letter: OnDeadLetter = ignore_letter,
     ) -> None:
         self._table = Table(table_name, client, sleep)
         self._clock = clock

@@ -1,58 +1,39 @@
-"""The reads of `DynamoJobs`.
+"""The reads of jobs.
 
 A list takes its keys from an index (eventually consistent, small rows) and the jobs themselves from the table (strongly
 consistent): what an index still shows and the table no longer confirms is left out.
 """
 
-import time
 from collections import Counter
-from collections.abc import Callable, Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final
 
 from reelwright.aws import keys
-from reelwright.aws.items import Item, history_of, job_of, lease_of, owner_state, step_of
+from reelwright.aws.items import Item, history_of, job_of, lease_of, owner_state
 from reelwright.aws.table import SortRange, Table
 from reelwright.jobs.cursor import JobFilter, position
 from reelwright.jobs.lifecycle import JobState
-from reelwright.jobs.model import HistoryRow, Job, Lease, StepRow
+from reelwright.jobs.model import HistoryRow, Job, Lease
 from reelwright.jobs.moves import is_expired
 from reelwright.pipeline.table import BY_DUE, BY_OWNER, BY_OWNER_STATE, EXPIRING, TableIndex, stamp
-from reelwright.ports import Clock, JobPage, OnDeadLetter, nobody_listens
-
-if TYPE_CHECKING:
-    from mypy_boto3_dynamodb import DynamoDBClient
+from reelwright.ports import Clock, JobPage
 
 _SCAN_PAGE: Final = 100
 """Index rows of one read where a filter may drop most of them."""
 
 
-class HeldJob(NamedTuple):
-    """A job as just read, with how many transitions it has behind it: what makes a move conditional."""
+class JobReader:
+    """The reads of `ports.Jobs`, and two counters that only tests and the recount read. `clock` tells what has expired."""
 
-    job: Job
-    history_count: int
-
-
-class DynamoJobReads:
-    """The table's readers. `clock` tells what has expired; `sleep` waits (seconds) before a disturbed call is repeated."""
-
-    def __init__(
-        self,
-        table_name: str,
-        client: "DynamoDBClient",
-        clock: Clock,
-        sleep: Callable[[float], None] = time.sleep,
-        on_dead_letter: OnDeadLetter = nobody_listens,
-    ) -> None:
-        self._table = Table(table_name, client, sleep)
+    def __init__(self, table: Table, clock: Clock) -> None:
+        self._table = table
         self._clock = clock
-        self._on_dead_letter = on_dead_letter
 
     def get(self, job_id: str) -> Job | None:
         """Return the job unless it is gone or expired."""
-        held = self._held(job_id)
-        return None if held is None or is_expired(held.job, now=self._clock()) else held.job
+        item = self._table.get(keys.job_key(job_id))
+        job = None if item is None else job_of(item)
+        return None if job is None or is_expired(job, now=self._clock()) else job
 
     def finished_like(self, user_id: str, fingerprint: str) -> Job | None:
         """Return the user's job that last completed under the fingerprint, unless it has expired."""
@@ -92,7 +73,7 @@ class DynamoJobReads:
 
     def history(self, job_id: str) -> tuple[HistoryRow, ...]:
         """Return every transition in order."""
-        return tuple(history_of(item) for item in self._children(job_id, keys.HISTORY_PREFIX))
+        return tuple(history_of(item) for item in self._table.children(job_id, keys.HISTORY_PREFIX))
 
     def counts_of_user(self, user_id: str, *, task_name: str | None = None) -> dict[JobState, int]:
         """Return how many of the user's jobs are in each state; every state has its row."""
@@ -109,7 +90,7 @@ class DynamoJobReads:
         return self._count(keys.quota_key(user_id, day), "created_count")
 
     def active(self, user_id: str) -> int:
-        """Return how many of the user's jobs count against the own limit."""
+        """Return how many of the user's jobs count against the user's limit."""
         return self._count(keys.active_key(user_id), "active")
 
     def running(self, pool: str) -> int:
@@ -148,27 +129,10 @@ class DynamoJobReads:
         """Return every lease."""
         return tuple(lease_of(item) for page in self._table.pages(keys.LEASES) for item in page)
 
-    def steps(self, job_id: str) -> tuple[StepRow, ...]:
-        """Return the job's steps by name."""
-        return tuple(step_of(item) for item in self._children(job_id, keys.STEP_PREFIX))
-
-    def step(self, job_id: str, name: str) -> StepRow | None:
-        """Return one step, or None."""
-        item = self._table.get(keys.step_key(job_id, name))
-        return None if item is None else step_of(item)
-
-    def check(self) -> None:
-        """Read one item that is always small; raises what the table raises."""
-        self._table.get(keys.pool_key("videos"))
-
-    def _held(self, job_id: str) -> HeldJob | None:
-        item = self._table.get(keys.job_key(job_id))
-        return None if item is None else HeldJob(job_of(item), int(item["history_count"]))
-
-    def _children(self, job_id: str, prefix: str) -> Iterator[Item]:
-        partition = keys.job_partition(job_id)
-        for page in self._table.pages(partition, sort=SortRange("begins_with", prefix)):
-            yield from page
+    def lease(self, job_id: str) -> Lease | None:
+        """Return the job's lease, or None."""
+        item = self._table.get(keys.lease_key(job_id))
+        return None if item is None else lease_of(item)
 
     def _due(self, shard: str, before: datetime, limit: int) -> list[Job]:
         return self._jobs(self._first_entries(shard, index=BY_DUE, sort=SortRange("<=", stamp(before)), limit=limit))

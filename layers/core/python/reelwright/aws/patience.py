@@ -6,6 +6,8 @@ from typing import Any, Final, TypeVar
 
 from botocore.exceptions import ClientError
 
+from reelwright.errors import ServiceFaultError
+
 _TRIES: Final = 8
 _FIRST_WAIT_SECONDS: Final = 0.025
 _LONGEST_WAIT_SECONDS: Final = 0.8
@@ -18,16 +20,12 @@ _PASSING_REASONS: Final = frozenset({"TransactionConflict", "ThrottlingError", "
 T = TypeVar("T")
 
 
-class UnfinishedError(Exception):
-    """A batch call did a part of its work; the same call with the rest may do more."""
-
-
 def patiently(call: Callable[[], T], sleep: Callable[[float], None]) -> T:
     """Return what `call` returns, calling again after passing errors; raises the last one when they do not pass."""
     for turn in range(_TRIES - 1):
         try:
             return call()
-        except (ClientError, UnfinishedError) as error:
+        except (ClientError, ServiceFaultError) as error:
             if not _may_pass(error):
                 raise
             ceiling = min(_LONGEST_WAIT_SECONDS, _FIRST_WAIT_SECONDS * 2**turn)
@@ -35,8 +33,8 @@ def patiently(call: Callable[[], T], sleep: Callable[[float], None]) -> T:
     return call()
 
 
-def _may_pass(error: ClientError | UnfinishedError) -> bool:
-    if isinstance(error, UnfinishedError):
+def _may_pass(error: ClientError | ServiceFaultError) -> bool:
+    if isinstance(error, ServiceFaultError):
         return True
     reasons: list[Any] = error.response.get("CancellationReasons", [])
     codes = {reason.get("Code") for reason in reasons} - {None, "None"}

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 from botocore.exceptions import ClientError
 
 from reelwright.aws.items import Item, from_wire, to_wire
-from reelwright.aws.keys import Key
-from reelwright.aws.patience import UnfinishedError, patiently
+from reelwright.aws.keys import Key, job_partition
+from reelwright.aws.patience import patiently
 from reelwright.aws.writes import Write, key_to_wire, names_in
+from reelwright.errors import ServiceFaultError
 from reelwright.pipeline.table import PARTITION_KEY, SORT_KEY, TableIndex
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ class Table:
                 unread: Any = answer["UnprocessedKeys"].get(self._name, {})
                 rest[:] = unread.get("Keys", [])
                 if rest:
-                    raise UnfinishedError(f"{len(rest)} keys were left unread")
+                    raise ServiceFaultError(f"{len(rest)} keys were left unread")
 
             patiently(read_rest, self._sleep)
         return [found[key] for key in wanted if key in found]
@@ -104,6 +105,11 @@ class Table:
             if "LastEvaluatedKey" not in answer:
                 return
             request["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
+
+    def children(self, job_id: str, prefix: str) -> Iterator[Item]:
+        """Yield the rows of a job whose sort key begins with `prefix`, in order."""
+        for page in self.pages(job_partition(job_id), sort=SortRange("begins_with", prefix)):
+            yield from page
 
     def transact(self, writes: Mapping[str, Write]) -> frozenset[str]:
         """Apply all the writes or none; return the names of those whose condition failed, none when applied.
@@ -150,7 +156,7 @@ class Table:
                 answer = self._client.batch_write_item(RequestItems={self._name: rest})
                 rest[:] = answer["UnprocessedItems"].get(self._name, [])
                 if rest:
-                    raise UnfinishedError(f"{len(rest)} items were left unremoved")
+                    raise ServiceFaultError(f"{len(rest)} items were left unremoved")
 
             patiently(remove_rest, self._sleep)
 

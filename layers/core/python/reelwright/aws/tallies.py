@@ -24,7 +24,7 @@ from reelwright.figures.estimate import estimate
 from reelwright.figures.tally import Tally
 from reelwright.jobs.model import HistoryRow, Job
 from reelwright.pipeline.table import PARTITION_KEY, SORT_KEY, TTL_ATTRIBUTE
-from reelwright.ports import Clock, OnCounted, counted_in_silence
+from reelwright.ports import Clock, OnCounted, ignore_tally
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -46,7 +46,7 @@ class DynamoTallies:
         client: "DynamoDBClient",
         clock: Clock,
         sleep: Callable[[float], None] = time.sleep,
-        on_counted: OnCounted = counted_in_silence,
+        on_counted: OnCounted = ignore_tally,
     ) -> None:
         self._table = Table(table_name, client, sleep)
         self._clock = clock

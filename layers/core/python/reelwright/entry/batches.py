@@ -4,11 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from reelwright.entry.telemetry import logger
-
-
-class ComesBackError(Exception):
-    """A message is not done with, as it should be: it has hidden itself until it is looked at again."""
-
+from reelwright.errors import UnfinishedMessageError
 
 Process = Callable[[dict[str, Any]], None]
 
@@ -19,7 +15,7 @@ def process_messages(records: list[dict[str, Any]], process: Process) -> dict[st
     for record in records:
         try:
             process(record)
-        except ComesBackError:
+        except UnfinishedMessageError:
             failures.append({"itemIdentifier": record["messageId"]})
         except Exception:  # noqa: BLE001 - whatever failed, the message goes back and the error is logged
             logger.exception("message failed")

@@ -1,43 +1,92 @@
-"""From API Gateway's events to use cases and back: the caller, bounded bodies, problem answers."""
+"""HTTP requests for the API function: the table of routes routes them, reads their parameters, and answers their refusals.
+
+A handler is registered for an operation of the table (`handles`), reads an `Ask`, calls one use case and answers. `serve` binds
+all of them to the router; a row without a handler, or a handler without a row, fails when the function is imported.
+"""
 
 import base64
 import json
-import re
 from collections.abc import Callable, Iterable
 from datetime import timedelta
-from functools import wraps
-from typing import Any, Final, TypeVar
+from functools import cached_property
+from typing import Any, Final, Generic, TypeVar, overload
 
-from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 from pydantic import BaseModel, ValidationError
 
+from reelwright.api.jobs import Sign, SignedUrl
 from reelwright.api.limits import MAX_BODY_BYTES, MAX_ID_CHARACTERS
-from reelwright.api.models.view import View
-from reelwright.api.problems import PROBLEM_JSON, Problem, ProblemError, field_errors, problem_error
-from reelwright.api.views import SignedUrl, Signer
+from reelwright.api.problems import PROBLEM_JSON, BodyTooLarge, Problem, field_errors, headers_of, problem, problem_of
+from reelwright.api.route import Route
 from reelwright.entry.faults import SERVICE_FAULTS
 from reelwright.entry.telemetry import logger
 from reelwright.entry.world import World, now, world
-from reelwright.errors import RequestError
 from reelwright.jobs.caller import Caller, ClaimNames, caller_from
-from reelwright.pipeline.tasks import TASK_ALIASES, TASKS
-
-_QUOTED: Final = re.compile(r'"([!-~]+)"')
-_KEY: Final = re.compile(r"[!-~]{1,255}")
-_FLAGS: Final = {"true": True, "1": True, "false": False, "0": False}
+from reelwright.payload import Payload
+from reelwright.refusals import InvalidRequest, NotFound, Refusal, TryAgain, Unauthenticated
+from reelwright.usecases.read_dead_letters import operators_only
 
 Body = TypeVar("Body", bound=BaseModel)
+T = TypeVar("T")
+
+
+class Given(Generic[T]):
+    """A parameter of the request, read as the row of its route says; raises InvalidField for a wrong value."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    @overload
+    def __get__(self, ask: None, owner: type["Ask"]) -> "Given[T]": ...
+    @overload
+    def __get__(self, ask: "Ask", owner: type["Ask"]) -> T: ...
+    def __get__(self, ask: "Ask | None", owner: type["Ask"]) -> "Given[T] | T":
+        if ask is None:
+            return self
+        parameter = ask.route.parameter(self._name)
+        sent = ask.event.headers if parameter.place == "header" else ask.event.query_string_parameters
+        found: T = parameter.read(sent.get(parameter.name))
+        return found
+
+
+class Ask:
+    """One request to one route."""
+
+    cursor = Given[str | None]("cursor")
+    dry_run = Given[bool]("dry_run")
+    idempotency_key = Given[str | None]("Idempotency-Key")
+    known_tag = Given[str | None]("If-None-Match")
+    limit = Given[int]("limit")
+    page = Given[int | None]("page")
+    page_size = Given[int | None]("page_size")
+    status = Given[str | None]("status")
+    task_name = Given[str | None]("task_name")
+    user_id = Given[str | None]("user_id")
+    wait_seconds = Given[int]("Prefer")
+
+    def __init__(self, route: Route, event: APIGatewayProxyEventV2) -> None:
+        self.route = route
+        self.event = event
+
+    @cached_property
+    def caller(self) -> Caller:
+        """Who calls; raises Unauthenticated."""
+        return caller_of(self.event)
+
+    def body(self, model: type[Body]) -> Body:
+        """Validate the body; raises BodyTooLarge, or InvalidRequest with the paths of wrong fields."""
+        return body_of(self.event, model)
 
 
 def caller_of(event: APIGatewayProxyEventV2, names: ClaimNames | None = None) -> Caller:
-    """Return who asks, from the claims that the authorizer has verified; raises ProblemError without them.
+    """Read the caller from the claims that the gateway's authorizer verified; raises Unauthenticated without them.
 
-    `names` None reads the claims that the environment's settings name.
+    `names` None takes the claim names of the environment's settings.
     """
     caller = caller_from(_claims(event), names or world().settings.claims)
     if caller is None:
-        raise problem_error("unauthenticated", "Send a valid token: Authorization: Bearer <token>.")
+        raise Unauthenticated("Send a valid token: Authorization: Bearer <token>.")
     return caller
 
 
@@ -47,81 +96,29 @@ def _claims(event: APIGatewayProxyEventV2) -> dict[str, Any]:
 
 
 def body_of(event: APIGatewayProxyEventV2, model: type[Body]) -> Body:
-    """Return the validated body; raises ProblemError `too_large` over 256 KiB and `invalid_request` with field paths."""
+    """Validate the body; raises BodyTooLarge, or InvalidRequest with the paths of wrong fields."""
     body = event.body or ""
     sent = base64.b64decode(body) if event.is_base64_encoded else body.encode("utf-8", "surrogatepass")
     if len(sent) > MAX_BODY_BYTES:
-        raise problem_error("too_large", "The body is over 256 KiB; send long lists as a manifest.")
+        raise BodyTooLarge(f"The body has {len(sent)} bytes; at most {MAX_BODY_BYTES} are allowed.")
     try:
         return model.model_validate_json(sent)
     except ValidationError as error:
-        found = field_errors(error)
-        first = f"{found[0].field}: {found[0].message}" if found else "the body is not valid"
-        raise problem_error("invalid_request", f"Please correct {first}.", errors=found) from None
+        raise InvalidRequest(field_errors(error)) from None
 
 
-def number_of(event: APIGatewayProxyEventV2, name: str, *, default: int, most: int) -> int:
-    """Return a whole number 1 to `most` of the query string; raises ProblemError for anything else."""
-    text = event.query_string_parameters.get(name)
-    if text is None:
-        return default
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:9]) <= most:
-        raise problem_error("invalid_request", f"{name} must be a whole number from 1 to {most}.")
-    return int(text)
-
-
-def flag_of(event: APIGatewayProxyEventV2, name: str) -> bool:
-    """Return a yes or no of the query string, no without one; raises ProblemError for any other word."""
-    word = (event.query_string_parameters.get(name) or "false").lower()
-    if word not in _FLAGS:
-        raise problem_error("invalid_request", f"{name} must be true or false.")
-    return _FLAGS[word]
-
-
-def task_of(event: APIGatewayProxyEventV2) -> str | None:
-    """Return the task that the query names, None without one; raises ProblemError for a name of none."""
-    word = event.query_string_parameters.get("task_name")
-    if word is None:
-        return None
-    name = TASK_ALIASES.get(word, word)
-    if name not in TASKS:
-        raise problem_error("invalid_request", f"task_name must be one of {', '.join(sorted(TASKS))}.")
-    return name
-
-
-def user_of(event: APIGatewayProxyEventV2) -> str | None:
-    """Return the user that the query names, None without one; raises ProblemError for what can be nobody's id."""
-    user_id = event.query_string_parameters.get("user_id")
-    if user_id is not None and not 1 <= len(user_id) <= MAX_ID_CHARACTERS:
-        raise problem_error("invalid_request", f"user_id must have 1 to {MAX_ID_CHARACTERS} characters.")
-    return user_id
-
-
-def idempotency_key(event: APIGatewayProxyEventV2) -> str | None:
-    """Return the Idempotency-Key, with or without the quotes of a structured field; raises ProblemError for a wrong one."""
-    text = event.headers.get("idempotency-key")
-    if text is None:
-        return None
-    quoted = _QUOTED.fullmatch(text)
-    key = quoted[1] if quoted else text
-    if not _KEY.fullmatch(key):
-        raise problem_error("invalid_request", "Idempotency-Key must be 1 to 255 visible ASCII characters.")
-    return key
-
-
-def answer(status: int, body: View | dict[str, Any], headers: dict[str, str] | None = None) -> Response[str]:
-    """Return a JSON answer."""
-    wire = body.wire() if isinstance(body, View) else body
+def answer(status: int, body: Payload, headers: dict[str, str] | None = None) -> Response[str]:
+    """Build a JSON answer."""
     return Response(
         status_code=status,
         content_type="application/json",
-        body=json.dumps(wire, ensure_ascii=False, separators=(",", ":")),
+        body=json.dumps(body.wire(), ensure_ascii=False, separators=(",", ":")),
         headers=dict(headers or {}),
     )
 
 
 def problem_answer(problem: Problem, headers: dict[str, str], request_id: str | None) -> Response[str]:
-    """Return a problem answer, with the request's id to quote."""
+    """Build a problem answer, with the request's id to quote in a report."""
     full = problem.model_copy(update={"request_id": request_id})
     return Response(
         status_code=problem.status,
@@ -131,44 +128,86 @@ def problem_answer(problem: Problem, headers: dict[str, str], request_id: str | 
     )
 
 
-def guarded(
-    request_id: Callable[[], str | None],
-) -> Callable[[Callable[..., Response[str]]], Callable[..., Response[str]]]:
-    """Return a decorator that turns every error of a route into a problem answer; details of ours stay in the log."""
+def refusal_answer(refusal: Refusal, request_id: str | None) -> Response[str]:
+    """Build the problem answer of a refusal."""
+    return problem_answer(problem_of(refusal), headers_of(refusal), request_id)
 
-    def decorate(route: Callable[..., Response[str]]) -> Callable[..., Response[str]]:
-        @wraps(route)
-        def run(*args: Any, **kwargs: Any) -> Response[str]:
-            try:
-                _require_short(kwargs.values())
-                return route(*args, **kwargs)
-            except ProblemError as error:
-                return problem_answer(error.problem, error.headers, request_id())
-            except RequestError as error:
-                wrong = problem_error("invalid_request", str(error))
-                return problem_answer(wrong.problem, {}, request_id())
-            except SERVICE_FAULTS:
-                logger.exception("a service did not answer")
-                later = problem_error("unavailable", "A service behind this one is busy; try again in a second.")
-                return problem_answer(later.problem, {"Retry-After": "1"}, request_id())
-            except Exception:  # noqa: BLE001 - the edge: logged whole, answered without details
-                logger.exception("route failed")
-                broken = problem_error("internal", "Try again; if it stays, tell us the request_id.")
-                return problem_answer(broken.problem, {"Retry-After": "2"}, request_id())
 
-        return run
+Handler = Callable[..., Response[str]]
+"""Takes the `Ask`, and the ids of the path by name."""
+HANDLERS: Final[dict[str, Handler]] = {}
+"""By operation of the table of routes."""
 
-    return decorate
+
+def handles(operation: str) -> Callable[[Handler], Handler]:
+    """Register a function as the handler of an operation; raises ValueError if it has one already."""
+
+    def register(handler: Handler) -> Handler:
+        if operation in HANDLERS:
+            raise ValueError(f"two handlers for {operation}")
+        HANDLERS[operation] = handler
+        return handler
+
+    return register
+
+
+def serve(app: APIGatewayHttpResolver, routes: tuple[Route, ...]) -> None:
+    """Bind every route to its handler; raises LookupError if table and handlers do not match."""
+    unmatched = HANDLERS.keys() ^ {route.operation for route in routes}
+    if unmatched:
+        raise LookupError(f"operations without route or without handler: {', '.join(sorted(unmatched))}")
+    for route in routes:
+        for path in route.paths:
+            rule = path.replace("{", "<").replace("}", ">")
+            app.route(rule, method=route.method, compress=route.compress)(_edge(app, route))
+
+
+def _edge(app: APIGatewayHttpResolver, route: Route) -> Handler:
+    """Wrap a route's handler: check access first, then turn every error into a problem; details stay in the log."""
+
+    def run(**ids: str) -> Response[str]:
+        request_id = request_id_of(app)
+        try:
+            ask = Ask(route, app.current_event)
+            _require_access(ask)
+            _require_short(ids.values())
+            return HANDLERS[route.operation](ask, **ids)
+        except Refusal as refusal:
+            return refusal_answer(refusal, request_id)
+        except SERVICE_FAULTS:
+            logger.exception("a service did not answer")
+            later = TryAgain("A service that this request needs is unavailable; try again in a second.")
+            return refusal_answer(later, request_id)
+        except Exception:  # noqa: BLE001 - the edge: logged whole, answered without details
+            logger.exception("route failed")
+            broken = problem("internal", "Try again; if the error stays, report it with its request_id.")
+            return problem_answer(broken, {"Retry-After": "2"}, request_id)
+
+    return run
+
+
+def _require_access(ask: Ask) -> None:
+    """Raise Unauthenticated or Forbidden, as the row says; use cases check ownership themselves."""
+    if ask.route.access == "open":
+        return
+    caller = ask.caller
+    if ask.route.access == "operator":
+        operators_only(caller)
 
 
 def _require_short(ids: Iterable[str]) -> None:
-    """Raise ProblemError for an id of the path that can be nothing's."""
+    """Raise NotFound for an id of the path that is longer than every id."""
     if any(len(id_) > MAX_ID_CHARACTERS for id_ in ids):
-        raise problem_error("not_found", "No id is that long.")
+        raise NotFound(f"Ids have at most {MAX_ID_CHARACTERS} characters.")
 
 
-def signer(world: World) -> Signer:
-    """Return what signs a result's files for this environment's time."""
+def request_id_of(app: APIGatewayHttpResolver) -> str | None:
+    """Return the id of the current Lambda invocation."""
+    return getattr(app.lambda_context, "aws_request_id", None)
+
+
+def signer(world: World) -> Sign:
+    """Build the function that signs a result's files for the environment's time."""
     seconds = world.settings.url_seconds
 
     def sign(key: str, filename: str) -> SignedUrl:

@@ -9,7 +9,6 @@ import base64
 import binascii
 from typing import Final
 
-from reelwright.errors import RequestError
 from reelwright.jobs.lifecycle import JobState
 from reelwright.jobs.model import Job
 from reelwright.pipeline.table import stamp
@@ -47,22 +46,18 @@ def write_cursor(listed: Value, place: str, *, key: bytes) -> str:
     return base64.urlsafe_b64encode(shown + place.encode()).decode().rstrip("=")
 
 
-def read_cursor(listed: Value, cursor: str, *, key: bytes) -> str:
-    """Return the place; raises RequestError for whatever was not written for this very list under this key."""
+def read_cursor(listed: Value, cursor: str, *, key: bytes) -> str | None:
+    """Return the place; None if the cursor was not written for this list under this key."""
     if len(cursor) > _LONGEST_CHARACTERS:
-        raise _wrong()
+        return None
     try:
         whole = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
         shown, place = whole[:_PROOF_BYTES], whole[_PROOF_BYTES:].decode()
     except (ValueError, binascii.Error):
-        raise _wrong() from None
+        return None
     if not proves(key, _message(listed, place), shown, size=_PROOF_BYTES):
-        raise _wrong()
+        return None
     return place
-
-
-def _wrong() -> RequestError:
-    return RequestError("The cursor was not given out for this list; start from the first page.")
 
 
 def _message(listed: Value, place: str) -> bytes:

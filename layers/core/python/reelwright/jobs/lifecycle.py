@@ -15,7 +15,7 @@ owner's explicit `retried` leaves FAILED, with a new attempt. Nothing else in th
 """
 
 from enum import StrEnum
-from typing import Final
+from typing import Final, Literal
 
 from reelwright.errors import IllegalTransitionError
 
@@ -30,6 +30,19 @@ class JobState(StrEnum):
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
     CANCELLED = "CANCELLED"
+
+
+StatusWord = Literal["pending", "queued", "executing", "retrying", "completed", "failed", "cancelled"]
+STATUS_WORDS: Final[dict[JobState, StatusWord]] = {
+    JobState.PENDING: "pending",
+    JobState.QUEUED: "queued",
+    JobState.EXECUTING: "executing",
+    JobState.RETRYING: "retrying",
+    JobState.COMPLETED: "completed",
+    JobState.FAILED: "failed",
+    JobState.CANCELLED: "cancelled",
+}
+"""The states in lower case: public as `status` in answers, webhooks and `job.json`, which clients of the former system read."""
 
 
 class JobEvent(StrEnum):

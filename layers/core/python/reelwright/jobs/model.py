@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any, Literal
 
+from reelwright.jobs.cautions import Caution
 from reelwright.jobs.lifecycle import JobEvent, JobState
 from reelwright.jobs.priority import Tier
 from reelwright.jobs.request import CreateJob
@@ -43,12 +44,17 @@ class JobResult(Value):
     duration_seconds: float | None = None
     scores: dict[str, Any] = {}
     fallbacks: tuple[Fallback, ...] = ()
+    unspoken: tuple[str, ...] = ()
+    """Words of the script that the voice could not read, in order, each once."""
     details: dict[str, Any] = {}
     """The text results of single tasks: hook, script, plan, child jobs."""
 
 
 class Job(Value):
-    """One job as stored. Times are UTC; `version` counts writes and is the entity tag."""
+    """One job as stored. Times are UTC; `version` counts writes and is the entity tag.
+
+    State, attempt and `history_count` together say where the job is: every move is conditional on the three.
+    """
 
     job_id: str
     user_id: str
@@ -58,6 +64,8 @@ class Job(Value):
     queue: str
     state: JobState = JobState.PENDING
     version: int = 1
+    history_count: int = 1
+    """How many transitions are behind the job, its creation included."""
     attempt: int = 0
     """The running or last attempt, from 1; 0 before the first."""
     retry_count: int = 0
@@ -70,6 +78,7 @@ class Job(Value):
     result: JobResult | None = None
     error: JobFailure | None = None
     cancel_requested: bool = False
+    cautions: tuple[Caution, ...] = ()
     parent_job_id: str | None = None
     execution_arn: str | None = None
     announced_at: datetime | None = None

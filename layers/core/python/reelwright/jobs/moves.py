@@ -1,29 +1,32 @@
-"""What a job becomes by each move: the one place that both stores of jobs take it from.
+"""Every move of a job, decided once: what the job becomes, and what is written in the same transaction.
 
-Every function takes the job as it is and returns it as it will be, one version on; where it goes is `next_state`'s word.
-Whether the move may be written (state, attempt, limits) is for the store to hold in one transaction.
+A use case reads a job, calls one of these functions, and hands the result to `Jobs.commit` (a Move: another state) or
+`Jobs.note` (a Note: the same state). `next_state` decides the target state. The functions are pure. The store decides only
+whether the write may happen: it is conditional on the job being where the move starts from, and on the limit.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 from reelwright.errors import IllegalTransitionError
+from reelwright.jobs.checkpoints import answered_step
+from reelwright.jobs.dead_letter import DeadLetter, DeadLetterReason, letter_of_job
 from reelwright.jobs.lifecycle import ADMITTED_STATES, FINAL_STATES, JobEvent, JobState, next_state
-from reelwright.jobs.model import HistoryRow, Job, JobFailure, JobResult
+from reelwright.jobs.model import HistoryRow, Job, JobFailure, JobResult, Lease, StepRow
 
 LOOK_AGAIN: Final = timedelta(seconds=60)
-"""A job that waits for an event of ours is looked at by the sweeper after this."""
+"""The sweeper looks at a job whose next event has not come for so long."""
 MESSAGE_TRUST: Final = timedelta(days=3)
-"""So long an announced job is left to its message; the queues keep one for 4 days."""
+"""The sweeper leaves an announced job to its message for so long; the queues keep a message for 4 days."""
 
 KEY_LIFE: Final = timedelta(hours=24)
-"""So long an idempotency key stands for its job."""
+"""How long an idempotency key is kept."""
 
 WAITING_STATES: Final = frozenset({JobState.PENDING, JobState.QUEUED, JobState.RETRYING})
-"""Where no attempt runs: a cancel needs to stop nothing."""
+"""No attempt runs in these: a cancel has nothing to stop."""
 COMING_BACK: Final = frozenset({JobEvent.RETRY_SCHEDULED, JobEvent.POSTPONED})
-"""Ends of an attempt that another follows: not for a job that was asked to cancel."""
+"""Ends of an attempt that another attempt follows."""
 _REQUEUE_EVENTS: Final = frozenset({JobEvent.RETRY_DUE, JobEvent.RETRIED})
 
 _MESSAGES: Final[dict[JobEvent, str]] = {
@@ -42,22 +45,46 @@ _MESSAGES: Final[dict[JobEvent, str]] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Move:
-    """One transition: the job on both sides of it, and why."""
+    """One transition and everything that is written with it, all or nothing."""
 
     before: Job
     after: Job
     event: JobEvent
     metadata: dict[str, Any]
+    limit: int | None = None
+    """What must not be reached yet: the capacity of the pool that `takes` names, else the user's active jobs."""
+    takes: Lease | None = None
+    """The lease that the attempt gets; its pool counts one more running and one more served."""
+    frees: Lease | None = None
+    """The lease that the attempt gives back, with its place in the pool."""
+    unless_cancelled: bool = False
+    """The move is lost if the owner has asked to cancel since the job was read."""
+    fingerprint: str | None = None
+    """The request that the completed job answers from now on."""
+    letter: DeadLetter | None = None
+    copies: tuple[StepRow, ...] = ()
+    """Finished steps of another job that become the job's own."""
+
+    @property
+    def counts_its_user(self) -> bool:
+        """Whether the job starts counting against its user's limit."""
+        return self.before.state not in ADMITTED_STATES and self.after.state in ADMITTED_STATES
 
     @property
     def frees_its_user(self) -> bool:
-        """Return whether the job stops counting against its user's limit."""
+        """Whether the job stops counting against its user's limit."""
         return self.before.state in ADMITTED_STATES and self.after.state not in ADMITTED_STATES
 
-    def history_row(self, sequence: int) -> HistoryRow:
-        """Return the row that the move leaves in the history."""
+    @property
+    def removes_letter(self) -> bool:
+        """Whether the job's dead letter goes: a job retried by hand is given up no more."""
+        return self.event is JobEvent.RETRIED
+
+    @property
+    def history_row(self) -> HistoryRow:
+        """The row that the move leaves in the history."""
         return HistoryRow(
-            sequence=sequence,
+            sequence=self.after.history_count,
             at=self.after.updated_at,
             event=self.event,
             from_state=self.before.state,
@@ -67,33 +94,65 @@ class Move:
         )
 
 
+@dataclass(frozen=True, kw_only=True)
+class Note:
+    """A change of a job that stays in its state; it leaves no row in the history."""
+
+    before: Job
+    after: Job
+
+    @property
+    def execution_arn(self) -> str | None:
+        """The execution that was noted and belongs on the attempt's lease too; None for other notes."""
+        return None if self.after.execution_arn == self.before.execution_arn else self.after.execution_arn
+
+
 def creation_row(job: Job) -> HistoryRow:
-    """Return the history row that stands for the job's creation."""
+    """Return the first row of a new job's history."""
     return HistoryRow(
         sequence=1, at=job.created_at, event="created", from_state=None, to_state=job.state, attempt=job.attempt
     )
 
 
-def stands_at(job: Job, state: JobState, attempt: int) -> bool:
-    """Return whether the job is where a move would start from."""
-    return job.state is state and job.attempt == attempt
+def is_running(job: Job, attempt: int) -> bool:
+    """Whether the job is in this very attempt."""
+    return job.state is JobState.EXECUTING and job.attempt == attempt
+
+
+def is_queued_for(job: Job, attempt: int) -> bool:
+    """Whether the job waits in its queue for this very attempt."""
+    return job.state is JobState.QUEUED and job.attempt == attempt - 1
 
 
 def is_expired(job: Job, *, now: datetime) -> bool:
-    """Return whether a finished job has outlived its retention: readers see it no more."""
+    """Whether a finished job has outlived its retention: readers see it no more."""
     return job.expires_at is not None and job.expires_at <= now
 
 
-def admit(job: Job, *, now: datetime) -> Move:
-    """Return the move into the queue; the message is not sent yet."""
+def admit(job: Job, *, active_limit: int, now: datetime) -> Move:
+    """Move a PENDING job into its queue; the message is not sent yet, so the sweeper looks again after `LOOK_AGAIN`."""
     changes = {"waiting_reason": None, "announced_at": None, "ticket": None, "due_at": now + LOOK_AGAIN}
-    return _move(job, JobEvent.ADMITTED, now, changes, {"queue": job.queue})
+    return _move(job, JobEvent.ADMITTED, now, changes, metadata={"queue": job.queue}, limit=active_limit)
 
 
-def start(job: Job, *, attempt: int, pool: str, now: datetime) -> Move:
-    """Return the move into an attempt. The last attempt's error stays readable until this one ends."""
-    changes = {"attempt": attempt, "execution_arn": None, "due_at": None, "started_at": job.started_at or now}
-    return _move(job, JobEvent.STARTED, now, changes, {"pool": pool})
+def start(job: Job, *, lease: Lease, capacity: int, now: datetime) -> Move:
+    """Move a QUEUED job into its next attempt. The last attempt's error stays readable until this one ends."""
+    changes = {
+        "attempt": job.attempt + 1,
+        "execution_arn": None,
+        "due_at": None,
+        "started_at": job.started_at or now,
+    }
+    return _move(
+        job,
+        JobEvent.STARTED,
+        now,
+        changes,
+        metadata={"pool": lease.pool},
+        limit=capacity,
+        takes=lease,
+        unless_cancelled=True,
+    )
 
 
 def finish(
@@ -101,16 +160,22 @@ def finish(
     event: JobEvent,
     *,
     now: datetime,
+    lease: Lease | None = None,
     result: JobResult | None = None,
     error: JobFailure | None = None,
     due_at: datetime | None = None,
     expires_at: datetime | None = None,
     waiting_reason: str | None = None,
     metadata: dict[str, Any] | None = None,
+    fingerprint: str | None = None,
+    dead_letter: DeadLetterReason | None = None,
+    copies: tuple[StepRow, ...] = (),
 ) -> Move:
-    """Return the move out of an attempt or of waiting: into a final state, or RETRYING.
+    """Move a job out of an attempt or out of waiting: into a final state, or RETRYING.
 
-    `retry_scheduled` spends a retry; `postponed` spends none, but its wait is added up.
+    `lease` is the job's lease as read; it is freed if it is the lease of this attempt. `retry_scheduled` spends a retry;
+    `postponed` spends none and adds up the wait. Both are lost if the owner has asked to cancel meanwhile: the next look
+    at the job sees that. `fingerprint` counts for COMPLETED only, `dead_letter` for FAILED only.
     """
     changes: dict[str, Any] = {"waiting_reason": waiting_reason, "due_at": None, "error": error or job.error}
     target = next_state(job.state, event)
@@ -124,11 +189,32 @@ def finish(
         changes |= {"retry_count": job.retry_count + 1, "due_at": due_at}
     if target is JobState.COMPLETED:
         changes |= {"progress": 1.0, "error": None}
-    return _move(job, event, now, changes, metadata)
+    move = _move(
+        job,
+        event,
+        now,
+        changes,
+        metadata=metadata,
+        frees=lease if lease is not None and is_running(job, lease.attempt) else None,
+        unless_cancelled=event in COMING_BACK,
+        fingerprint=fingerprint if target is JobState.COMPLETED else None,
+        copies=copies,
+    )
+    return move if dead_letter is None else replace(move, letter=letter_of_job(move.after, dead_letter))
 
 
-def answer(job: Job, *, source: Job, result: JobResult, now: datetime, expires_at: datetime) -> Move:
-    """Return the move of a PENDING job to what an earlier job of the same request left."""
+def answer(
+    job: Job,
+    *,
+    source: Job,
+    steps: tuple[StepRow, ...],
+    result: JobResult,
+    fingerprint: str,
+    now: datetime,
+    expires_at: datetime,
+) -> Move:
+    """Complete a PENDING job with what `source`, an earlier job of the same request, left: `result` and its `steps`."""
+    copies = (answered_step(row, job, now=now) for row in steps)
     return finish(
         job,
         JobEvent.ANSWERED_FROM_CACHE,
@@ -136,13 +222,15 @@ def answer(job: Job, *, source: Job, result: JobResult, now: datetime, expires_a
         result=result,
         expires_at=expires_at,
         metadata={"source_job_id": source.job_id},
+        fingerprint=fingerprint,
+        copies=tuple(row for row in copies if row is not None),
     )
 
 
 def requeue(job: Job, event: JobEvent, *, now: datetime) -> Move:
-    """Return the move back to PENDING; raises IllegalTransitionError for an event that does not bring a job back.
+    """Move a RETRYING or FAILED job back to PENDING; raises IllegalTransitionError for any other event.
 
-    `retried` is a fresh start by hand: all automatic retries are there again and an old wish to cancel is forgotten.
+    `retried` is a fresh start by hand: all automatic retries are available again and an old wish to cancel is forgotten.
     """
     if event not in _REQUEUE_EVENTS:
         raise IllegalTransitionError(f"{event.value} does not bring a job back")
@@ -153,45 +241,55 @@ def requeue(job: Job, event: JobEvent, *, now: datetime) -> Move:
     return _move(job, event, now, changes)
 
 
-def wait_for_user(job: Job, *, active_limit: int, now: datetime) -> Job | None:
-    """Return the PENDING job with why it waits; None where it says so already and need not be looked at yet.
+def wait_for_user(job: Job, *, active_limit: int, now: datetime) -> Note | None:
+    """Note on a PENDING job why it waits; None if the job already says so and is not due.
 
-    None keeps the table's stream quiet: the write wakes the outbox, which tries again, which must not write again.
+    None keeps the table's stream quiet: each write wakes the outbox, which tries again and must not write again.
     """
     reason = f"You have {active_limit} jobs queued or running; this one starts when one of them ends."
     if job.waiting_reason == reason and job.due_at is not None and job.due_at > now:
         return None
-    return _change(job, now, {"waiting_reason": reason, "due_at": now + LOOK_AGAIN})
+    return _note(job, now, {"waiting_reason": reason, "due_at": now + LOOK_AGAIN})
 
 
-def announce(job: Job, *, now: datetime, ticket: int | None) -> Job:
-    """Return the QUEUED job with its message sent; a ticket that it holds already is kept."""
+def announce(job: Job, *, now: datetime, ticket: int | None) -> Note:
+    """Note on a QUEUED job that its message was sent; a ticket that it holds already is kept."""
     held = ticket if job.ticket is None else job.ticket
-    return _change(job, now, {"announced_at": now, "ticket": held, "due_at": now + MESSAGE_TRUST})
+    return _note(job, now, {"announced_at": now, "ticket": held, "due_at": now + MESSAGE_TRUST})
 
 
-def note_execution(job: Job, execution_arn: str) -> Job:
-    """Return the job with its execution; `updated_at` stays, because nothing about the job has moved."""
-    return _change(job, job.updated_at, {"execution_arn": execution_arn})
+def note_execution(job: Job, execution_arn: str) -> Note:
+    """Note the execution of the running attempt; `updated_at` stays, because the job made no progress."""
+    return _note(job, job.updated_at, {"execution_arn": execution_arn})
 
 
-def publish(job: Job) -> Job:
-    """Return the ended job with its outcome in the bucket: nobody need look at it again."""
-    return _change(job, job.updated_at, {"due_at": None})
+def publish(job: Job) -> Note:
+    """Note on an ended job that its outcome is in the bucket: the sweeper looks at it no more."""
+    return _note(job, job.updated_at, {"due_at": None})
 
 
-def ask_to_cancel(job: Job, *, now: datetime) -> Job:
-    """Return the EXECUTING job with its owner's wish."""
-    return _change(job, now, {"cancel_requested": True})
+def ask_to_cancel(job: Job, *, now: datetime) -> Note:
+    """Note on an EXECUTING job that its owner wants it cancelled."""
+    return _note(job, now, {"cancel_requested": True})
 
 
 def _move(
-    job: Job, event: JobEvent, now: datetime, changes: dict[str, Any], metadata: dict[str, Any] | None = None
+    job: Job,
+    event: JobEvent,
+    now: datetime,
+    changes: dict[str, Any],
+    *,
+    metadata: dict[str, Any] | None = None,
+    **effects: Any,
 ) -> Move:
-    state = next_state(job.state, event)
-    after = _change(job, now, {"state": state, "progress_message": _MESSAGES[event], **changes})
-    return Move(before=job, after=after, event=event, metadata=metadata or {})
+    changes = {"history_count": job.history_count + 1, "progress_message": _MESSAGES[event], **changes}
+    after = _changed(job, now, {"state": next_state(job.state, event), **changes})
+    return Move(before=job, after=after, event=event, metadata=metadata or {}, **effects)
 
 
-def _change(job: Job, now: datetime, changes: dict[str, Any]) -> Job:
+def _note(job: Job, now: datetime, changes: dict[str, Any]) -> Note:
+    return Note(before=job, after=_changed(job, now, changes))
+
+
+def _changed(job: Job, now: datetime, changes: dict[str, Any]) -> Job:
     return job.model_copy(update={"version": job.version + 1, "updated_at": now, **changes})

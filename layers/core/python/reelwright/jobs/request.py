@@ -5,6 +5,7 @@ Text limits keep a job's item far below DynamoDB's 400 KB and a film inside its 
 """
 
 import json
+from functools import cached_property
 from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, model_validator
@@ -12,14 +13,14 @@ from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, model
 from reelwright.film.captions.styles import CaptionStyleName
 from reelwright.film.platforms.presets import PLATFORMS, CaptionPosition
 from reelwright.film.scenes.material import MAX_MATERIALS
-from reelwright.film.text.sentences import clean, speakable
+from reelwright.film.text.cleaning import clean, speakable
 from reelwright.jobs.priority import Tier, queue_for
 from reelwright.jobs.request_schema import NEEDS, PLATFORM_NAMES, SPOKEN, TASK_NAMES
 from reelwright.jobs.upload import OwnImage, each_scene_once
 from reelwright.pipeline.stages import StageName
 from reelwright.pipeline.tasks import TASK_ALIASES, TASKS
+from reelwright.receivers.urls import MAX_URL_CHARACTERS, PUBLIC_PATTERN, read_url
 from reelwright.values import Value
-from reelwright.webhooks.urls import MAX_URL_CHARACTERS, PUBLIC_PATTERN, read_url
 
 MAX_SCRIPT_CHARACTERS: Final = 20_000
 MAX_PROMPT_CHARACTERS: Final = 2_000
@@ -112,9 +113,9 @@ class VideoRequest(Value):
                 raise ValueError(f"{field} holds nothing that can be spoken: give it words in any language")
         return self
 
-    @property
+    @cached_property
     def text(self) -> str | None:
-        """Return the cleaned script, or None where the film starts from a prompt."""
+        """The cleaned script; None if the film starts from a prompt."""
         return None if self.script_content is None else clean(self.script_content)
 
 
@@ -132,7 +133,7 @@ class CreateJob(Value):
     metadata: Annotated[dict[str, Any], Field(max_length=32)] = {}
     max_cost_usd: Annotated[float, Field(gt=0, le=1000)] | None = None
     callback_url: Receiver | None = None
-    """Who is told how the job ended (`webhooks.urls`); what this environment calls is checked when the job is created."""
+    """Who is told how the job ended (`receivers.urls`); what this environment calls is checked when the job is created."""
     use_cache: bool = True
     """False does the work even where the same request was done before and its result is still kept."""
 

@@ -1,23 +1,22 @@
-"""What the use cases need from the world. Each docstring is a promise that every implementation keeps.
+"""What the use cases need from outside. Each docstring is a promise that every implementation keeps.
 
-`aws/` keeps them with DynamoDB, SQS, S3 and Step Functions, `memory/` without; one contract suite runs on both.
-The media ports (voices, pictures, renderer) stand in `media.py`.
+`aws/` implements them with DynamoDB, SQS, S3 and Step Functions, `tests/memory` in memory; one contract suite runs on both.
+The ports of media (voices, pictures, renderer) are in `film/makers.py`.
 """
 
 from reelwright.ports.artefacts import Artefacts, ObjectFacts, SignedUpload
 from reelwright.ports.breakers import Breakers
-from reelwright.ports.counters import OnCounted, Recounts, Tallies, counted_in_silence
-from reelwright.ports.dead_letters import DeadLetterPage, DeadLetters, OnDeadLetter, nobody_listens
+from reelwright.ports.counters import OnCounted, Recounts, Tallies, ignore_tally
+from reelwright.ports.dead_letters import DeadLetterPage, DeadLetters, OnDeadLetter, ignore_letter
 from reelwright.ports.jobs import (
     AddOutcome,
     AddResult,
-    AdmitOutcome,
     IdempotencyKey,
     JobPage,
     Jobs,
     MoveOutcome,
-    StartOutcome,
 )
+from reelwright.ports.languages import Languages
 from reelwright.ports.process import Clock, Ids, Secrets
 from reelwright.ports.webhooks import Courier, Deliveries, KeyRings, Reply, WebhookQueue
 from reelwright.ports.work import Executions, ExecutionState, Queues, Received
@@ -25,7 +24,6 @@ from reelwright.ports.work import Executions, ExecutionState, Queues, Received
 __all__ = [
     "AddOutcome",
     "AddResult",
-    "AdmitOutcome",
     "Artefacts",
     "Breakers",
     "Clock",
@@ -40,6 +38,7 @@ __all__ = [
     "JobPage",
     "Jobs",
     "KeyRings",
+    "Languages",
     "MoveOutcome",
     "ObjectFacts",
     "OnCounted",
@@ -50,9 +49,8 @@ __all__ = [
     "Reply",
     "Secrets",
     "SignedUpload",
-    "StartOutcome",
     "Tallies",
     "WebhookQueue",
-    "counted_in_silence",
-    "nobody_listens",
+    "ignore_letter",
+    "ignore_tally",
 ]

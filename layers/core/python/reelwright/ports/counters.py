@@ -12,8 +12,8 @@ OnCounted = Callable[[Tally], None]
 """Hears once of what each count added, when it is written: for metrics. A crash right after the write loses the call."""
 
 
-def counted_in_silence(_added: Tally) -> None:
-    """Hear of a count and do nothing."""
+def ignore_tally(_added: Tally) -> None:
+    """Do nothing."""
 
 
 class Tallies(Protocol):

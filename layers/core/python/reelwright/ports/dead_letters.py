@@ -1,4 +1,4 @@
-"""What was given up, and who hears of it."""
+"""Dead letters, and who is notified of them."""
 
 from collections.abc import Callable
 from typing import Protocol
@@ -10,8 +10,8 @@ OnDeadLetter = Callable[[DeadLetter], None]
 """Hears of each dead letter that was written, once it is: for a metric. A crash right after the write loses the call."""
 
 
-def nobody_listens(_letter: DeadLetter) -> None:
-    """Hear of a dead letter and do nothing."""
+def ignore_letter(_letter: DeadLetter) -> None:
+    """Do nothing."""
 
 
 class DeadLetterPage(Value):

@@ -12,13 +12,14 @@ import time
 from collections.abc import Callable
 from typing import Final
 
+from reelwright.errors import OversizedReplyError
 from reelwright.ports import Reply
-from reelwright.posting.deadline import Deadline, Now, TooMuchError
+from reelwright.posting.deadline import Deadline, Now
 from reelwright.posting.exchange import Answer, exchange
 from reelwright.posting.resolving import Resolve, resolve
-from reelwright.webhooks.addresses import in_order
+from reelwright.receivers.addresses import in_order
+from reelwright.receivers.urls import PUBLIC_PORTS, CallbackUrl, read_url
 from reelwright.webhooks.log import Outcome
-from reelwright.webhooks.urls import PUBLIC_PORTS, CallbackUrl, read_url
 
 TIMEOUT_SECONDS: Final = 15.0
 """For all of it: resolving, connecting, TLS, request and answer."""
@@ -91,7 +92,7 @@ class HttpsCourier:
         try:
             with self._open(url, addresses, deadline) as connection:
                 answer = exchange(connection, url, headers=headers, body=body, deadline=deadline)
-        except (TooMuchError, http.client.HTTPException) as error:
+        except (OversizedReplyError, http.client.HTTPException) as error:
             return Outcome.BROKEN, f"what came back is no HTTP answer ({type(error).__name__})", None
         except ssl.SSLError as error:
             return _untrusted(error)

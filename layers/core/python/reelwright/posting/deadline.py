@@ -6,14 +6,12 @@ import time
 from collections.abc import Callable
 from typing import Final
 
+from reelwright.errors import OversizedReplyError
+
 Now = Callable[[], float]
 """Seconds of a clock that never goes back."""
 
 MOST_BYTES: Final = 64 * 1024
-
-
-class TooMuchError(Exception):
-    """The other side sent more than anybody needs."""
 
 
 class Deadline:
@@ -49,9 +47,9 @@ class BoundedReader(io.RawIOBase):
         return True
 
     def readinto(self, buffer: "memoryview | bytearray", /) -> int:  # type: ignore[override] # Buffer is Python 3.12's
-        """Read what has come; raises TimeoutError and TooMuchError."""
+        """Read what has come; raises TimeoutError and OversizedReplyError."""
         if self._left <= 0:
-            raise TooMuchError(f"more than {MOST_BYTES} bytes")
+            raise OversizedReplyError(f"more than {MOST_BYTES} bytes")
         self._connection.settimeout(self.deadline.remaining())
         count = self._connection.recv_into(buffer, min(len(buffer), self._left))
         self._left -= count

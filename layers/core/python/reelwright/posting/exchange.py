@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import IO, Any, Final
 
 from reelwright.posting.deadline import BoundedReader, Deadline
-from reelwright.webhooks.urls import CallbackUrl
+from reelwright.receivers.urls import CallbackUrl
 
 EXCERPT_BYTES: Final = 2_048
 EXCERPT_CHARACTERS: Final = 500
@@ -40,7 +40,7 @@ def exchange(
 ) -> Answer:
     """Send the request and read the answer.
 
-    Raises OSError (TimeoutError among them) where the connection fails, TooMuchError and http.client.HTTPException for
+    Raises OSError (TimeoutError among them) where the connection fails, OversizedReplyError and http.client.HTTPException for
     what is no answer.
     """
     _send(connection, _request(url, headers, body), deadline)

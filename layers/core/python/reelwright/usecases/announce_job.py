@@ -1,10 +1,10 @@
 """Bring a stored job towards its queue: the outbox's work, repeated safely on every change of a job."""
 
 from reelwright.figures.waiting import DrawTicket, no_ticket
+from reelwright.jobs import moves
 from reelwright.jobs.lifecycle import ADMITTED_STATES, FINAL_STATES, JobState
 from reelwright.jobs.model import Job, QueueMessage
-from reelwright.jobs.quota import ALLOWANCES
-from reelwright.ports import AdmitOutcome, Artefacts, Clock, Jobs, Queues, Tallies
+from reelwright.ports import Artefacts, Clock, Jobs, MoveOutcome, Queues, Tallies
 from reelwright.settings import Settings
 from reelwright.usecases.answer_job import answer_job
 from reelwright.usecases.publish_outcome import publish_outcome
@@ -42,7 +42,7 @@ def announce_job(
         send_message(job, jobs=jobs, queues=queues, clock=clock, draw=draw)
     if job.state in FINAL_STATES and job.due_at is not None:
         publish_outcome(job, artefacts=artefacts)
-        jobs.mark_published(job)
+        jobs.note(moves.publish(job))
     if job.state in _FREES_ITS_USER:
         admit_next(
             job.user_id, jobs=jobs, queues=queues, artefacts=artefacts, settings=settings, clock=clock, draw=draw
@@ -71,16 +71,19 @@ def admit_next(
 
 def send_message(job: Job, *, jobs: Jobs, queues: Queues, clock: Clock, draw: DrawTicket = no_ticket) -> None:
     """Send the message that stands for a QUEUED job, then note it with its ticket; the note wakes the dispatcher."""
-    attempt = job.attempt + 1
     ticket = draw(job.queue) if job.ticket is None else job.ticket
-    queues.send(job.queue, QueueMessage(job_id=job.job_id, attempt=attempt), user_id=job.user_id)
-    jobs.mark_announced(job.job_id, attempt=attempt, now=clock(), ticket=ticket)
+    queues.send(job.queue, QueueMessage(job_id=job.job_id, attempt=job.attempt + 1), user_id=job.user_id)
+    jobs.note(moves.announce(job, now=clock(), ticket=ticket))
 
 
 def _admit(job: Job, *, jobs: Jobs, settings: Settings, clock: Clock) -> Job:
-    """Return the job as it is after the try: QUEUED, or unchanged when it is over the limit or moved on meanwhile."""
-    limit = settings.active_jobs_limit or ALLOWANCES[job.tier].active_jobs
-    outcome = jobs.admit(job, active_limit=limit, now=clock())
-    if outcome is AdmitOutcome.ADMITTED:
-        return job.model_copy(update={"state": JobState.QUEUED, "announced_at": None, "ticket": None})
-    return job
+    """Return the job after the try: QUEUED, or unchanged if it is over the user's limit or has moved on meanwhile."""
+    limit = settings.allowance(job.tier).active_jobs
+    now = clock()
+    move = moves.admit(job, active_limit=limit, now=now)
+    outcome = jobs.commit(move)
+    if outcome is MoveOutcome.OVER_LIMIT:
+        waiting = moves.wait_for_user(job, active_limit=limit, now=now)
+        if waiting is not None:
+            jobs.note(waiting)
+    return move.after if outcome is MoveOutcome.MOVED else job

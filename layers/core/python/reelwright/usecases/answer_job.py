@@ -1,8 +1,7 @@
 """Answer a waiting job with the result that the same request of the same user left before (Q10)."""
 
-from datetime import timedelta
-
 from reelwright.errors import MissingArtefactError
+from reelwright.jobs import moves
 from reelwright.jobs.fingerprint import request_fingerprint
 from reelwright.jobs.model import Job, JobResult
 from reelwright.ports import Artefacts, Clock, Jobs, MoveOutcome
@@ -26,9 +25,16 @@ def answer_job(job: Job, *, jobs: Jobs, artefacts: Artefacts, settings: Settings
     except MissingArtefactError:
         return False
     now = clock()
-    expires = now + timedelta(hours=settings.retention_hours)
-    moved = jobs.answer(job, source=source, result=result, fingerprint=fingerprint, now=now, expires_at=expires)
-    return moved is MoveOutcome.MOVED
+    move = moves.answer(
+        job,
+        source=source,
+        steps=jobs.steps(source.job_id),
+        result=result,
+        fingerprint=fingerprint,
+        now=now,
+        expires_at=settings.expires_at(now),
+    )
+    return jobs.commit(move) is MoveOutcome.MOVED
 
 
 def _own_copy(result: JobResult, job: Job, artefacts: Artefacts) -> JobResult:

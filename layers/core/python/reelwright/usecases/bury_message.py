@@ -1,17 +1,17 @@
 """End the job whose message could not be started again and again, or keep the message that belongs to none (Q4)."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import Enum
 
 from pydantic import ValidationError
 
 from reelwright.events import DeadMessage
+from reelwright.jobs import moves
 from reelwright.jobs.dead_letter import DeadLetterReason, letter_of_message
-from reelwright.jobs.lifecycle import JobEvent, JobState
-from reelwright.jobs.model import Job, JobFailure, QueueMessage
+from reelwright.jobs.lifecycle import JobEvent
+from reelwright.jobs.model import Job, JobFailure, Lease, QueueMessage
 from reelwright.ports import Clock, DeadLetters, Executions, Jobs, MoveOutcome
 from reelwright.settings import Settings
-from reelwright.usecases.dispatch_jobs import is_running
 
 REASON = JobFailure(
     type="PoisonMessage",
@@ -53,28 +53,32 @@ def bury_message(
         letter = letter_of_message(message.message_id, queue=message.queue, body=message.body, now=now)
         return BuryOutcome.KEPT if dead_letters.add(letter) else BuryOutcome.LATE
     job = jobs.get(named.job_id)
-    expires = now + timedelta(hours=settings.retention_hours)
-    moved = MoveOutcome.LOST
-    if job is not None and job.state is JobState.QUEUED and job.attempt == named.attempt - 1:
-        moved = jobs.fail_queued(job, error=REASON, now=now, expires_at=expires)
-    elif job is not None and is_running(job, named.attempt) and not _is_launched(job, executions):
-        moved = _end_unlaunched(job, jobs=jobs, now=now, expires_at=expires)
-    return BuryOutcome.ENDED if moved is MoveOutcome.MOVED else BuryOutcome.LATE
+    if job is None or not _is_dead(job, named.attempt, executions):
+        return BuryOutcome.LATE
+    move = _end_of(job, lease=jobs.lease(job.job_id), now=now, expires_at=settings.expires_at(now))
+    return BuryOutcome.ENDED if jobs.commit(move) is MoveOutcome.MOVED else BuryOutcome.LATE
+
+
+def _is_dead(job: Job, attempt: int, executions: Executions) -> bool:
+    """Whether the message's attempt can neither start nor end any more."""
+    if moves.is_queued_for(job, attempt):
+        return True
+    return moves.is_running(job, attempt) and not _is_launched(job, executions)
 
 
 def _is_launched(job: Job, executions: Executions) -> bool:
     return job.execution_arn is not None or executions.find(job.execution_name) is not None
 
 
-def _end_unlaunched(job: Job, *, jobs: Jobs, now: datetime, expires_at: datetime) -> MoveOutcome:
-    """End an attempt that no execution will ever end. One that is launched at this moment finds itself over."""
+def _end_of(job: Job, *, lease: Lease | None, now: datetime, expires_at: datetime) -> moves.Move:
+    """FAILED with a dead letter, or CANCELLED as its owner asked. An execution that starts right now finds itself over."""
     if job.cancel_requested:
-        return jobs.finish(job.job_id, attempt=job.attempt, event=JobEvent.CANCELLED, now=now, expires_at=expires_at)
-    return jobs.finish(
-        job.job_id,
-        attempt=job.attempt,
-        event=JobEvent.FAILED,
+        return moves.finish(job, JobEvent.CANCELLED, now=now, lease=lease, expires_at=expires_at)
+    return moves.finish(
+        job,
+        JobEvent.FAILED,
         now=now,
+        lease=lease,
         error=REASON,
         expires_at=expires_at,
         metadata={"error": REASON.type, "code": REASON.code},

@@ -1,13 +1,13 @@
 """Cancel a job, wherever it is (J7). Safe to repeat."""
 
-from datetime import timedelta
 from enum import Enum
 
-from reelwright.api.problems import problem_error
+from reelwright.jobs import moves
 from reelwright.jobs.caller import Caller
-from reelwright.jobs.lifecycle import FINAL_STATES, JobState
+from reelwright.jobs.lifecycle import FINAL_STATES, JobEvent, JobState
 from reelwright.jobs.model import Job
 from reelwright.ports import Clock, Executions, Jobs, MoveOutcome
+from reelwright.refusals import Conflict, TryAgain
 from reelwright.settings import Settings
 from reelwright.usecases.read_jobs import get_job
 
@@ -27,27 +27,27 @@ _TRIES = 5
 def cancel_job(
     job_id: str, *, caller: Caller, jobs: Jobs, executions: Executions, settings: Settings, clock: Clock
 ) -> CancelOutcome:
-    """Cancel the caller's job; raises ProblemError `conflict` when it has ended otherwise, `not_found` for others' jobs."""
+    """Cancel the caller's job; raises Conflict if it is COMPLETED or FAILED, NotFound for others' jobs."""
     for _ in range(_TRIES):
         job = get_job(job_id, caller=caller, jobs=jobs)
         if job.state is JobState.CANCELLED:
             return CancelOutcome.CANCELLED
         if job.state in FINAL_STATES:
-            raise problem_error("conflict", f"The job is {job.state.value} already; there is nothing to cancel.")
+            raise Conflict(f"The job is {job.state.value} already; there is nothing to cancel.")
         if job.state is JobState.EXECUTING:
             if _stop(job, jobs=jobs, executions=executions, clock=clock) is MoveOutcome.MOVED:
                 return CancelOutcome.STOPPING
         else:
             now = clock()
-            expires = now + timedelta(hours=settings.retention_hours)
-            if jobs.cancel_waiting(job, now=now, expires_at=expires) is MoveOutcome.MOVED:
+            move = moves.finish(job, JobEvent.CANCELLED, now=now, expires_at=settings.expires_at(now))
+            if jobs.commit(move) is MoveOutcome.MOVED:
                 return CancelOutcome.CANCELLED
-    raise problem_error("unavailable", "The job is moving; try again in a second.", headers={"Retry-After": "1"})
+    raise TryAgain("The job changed during the request; try again in a second.")
 
 
 def _stop(job: Job, *, jobs: Jobs, executions: Executions, clock: Clock) -> MoveOutcome:
     """Mark first, then stop: steps that still run see the mark, and a crash in between is repaired by the sweeper."""
-    moved = jobs.request_cancel(job.job_id, attempt=job.attempt, now=clock())
+    moved = MoveOutcome.MOVED if job.cancel_requested else jobs.note(moves.ask_to_cancel(job, now=clock()))
     if moved is MoveOutcome.MOVED and job.execution_arn is not None:
         executions.stop(job.execution_arn, reason="cancelled by its owner")
     return moved

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.lifecycle import JobState
 from reelwright.jobs.priority import Tier
-from reelwright.jobs.quota import ALLOWANCES, day_of, seconds_to_reset
+from reelwright.jobs.quota import day_of, seconds_to_reset
 from reelwright.ports import Clock, Jobs, Tallies
 from reelwright.settings import Settings
 from reelwright.usecases.read_dead_letters import operators_only
@@ -47,7 +47,7 @@ class Counts(Value):
 def count_jobs(
     *, user_id: str | None, caller: Caller, jobs: Jobs, tallies: Tallies, settings: Settings, clock: Clock
 ) -> Counts:
-    """Return the counts of the caller, or of `user_id` for an operator; raises ProblemError `forbidden` for others."""
+    """Return the counts of the caller, or of `user_id` for an operator; raises Forbidden for others."""
     owner = user_id or caller.user_id
     if not caller.may_see(owner):
         operators_only(caller)
@@ -60,7 +60,7 @@ def count_jobs(
         average_seconds=tally.average_seconds,
         today=Today(
             created=jobs.daily_count(owner, day_of(now)),
-            limit=settings.daily_jobs_limit or ALLOWANCES[tier].daily_jobs,
+            limit=settings.allowance(tier).daily_jobs,
             resets_at=now + timedelta(seconds=seconds_to_reset(now)),
         ),
     )

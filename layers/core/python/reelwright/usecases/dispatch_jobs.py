@@ -1,15 +1,16 @@
 """Fill free capacity from the queues, in weighted order: the only way a job starts."""
 
 from datetime import timedelta
+from enum import Enum
 from typing import Any, Final
 
-from reelwright.jobs.lifecycle import JobState
-from reelwright.jobs.model import Job, Lease, execution_name
+from reelwright.jobs import moves
+from reelwright.jobs.model import Job, Lease
 from reelwright.jobs.priority import polling_order
 from reelwright.pipeline.queues import POOLS, Pool, queues_of
 from reelwright.pipeline.steps import HARD_LIMIT_SECONDS
 from reelwright.pipeline.tasks import TASKS
-from reelwright.ports import Clock, Executions, Jobs, Queues, Received, StartOutcome
+from reelwright.ports import Clock, Executions, Jobs, MoveOutcome, Queues, Received
 from reelwright.settings import Settings
 from reelwright.values import Value
 
@@ -113,42 +114,75 @@ class _PoolRun:
         if message is None:
             # Not ours: it is left to become visible again until the redrive policy moves it to the dead letters.
             return
-        job = self._jobs.get(message.job_id)
-        if job is None:
-            self._drop(received)
-            return
-        outcome = self._start(job, message.attempt)
+        outcome, job = start_attempt(
+            message.job_id,
+            message.attempt,
+            pool=self._pool,
+            capacity=self._capacity,
+            jobs=self._jobs,
+            clock=self._clock,
+        )
         if outcome is StartOutcome.AT_CAPACITY:
             self._queues.give_back(received)
             self.full = True
-        elif outcome is StartOutcome.LOST:
+        elif job is None:
             self._drop(received)
         else:
-            launch(job, message.attempt, jobs=self._jobs, executions=self._executions)
+            launch(job, jobs=self._jobs, executions=self._executions)
             self._queues.delete(received)
             self.started.append(job.job_id)
-
-    def _start(self, job: Job, attempt: int) -> StartOutcome:
-        now = self._clock()
-        lease = Lease(
-            job_id=job.job_id,
-            attempt=attempt,
-            pool=self._pool,
-            expires_at=now + timedelta(seconds=LEASE_SECONDS),
-        )
-        return self._jobs.start(job.job_id, attempt=attempt, lease=lease, capacity=self._capacity, now=now)
 
     def _drop(self, received: Received) -> None:
         self._queues.delete(received)
         self.dropped += 1
 
 
-def launch(job: Job, attempt: int, *, jobs: Jobs, executions: Executions) -> None:
-    """Start the execution of an attempt that holds its lease; doing it again finds the same execution."""
-    arn = executions.start(execution_name(job.job_id, attempt), execution_input(job, attempt))
-    jobs.note_execution(job.job_id, attempt=attempt, execution_arn=arn)
+class StartOutcome(Enum):
+    """What became of a start."""
+
+    STARTED = "started"
+    AT_CAPACITY = "at_capacity"
+    LOST = "lost"
+    """The job is not QUEUED for this attempt any more: the message is late or doubled."""
+    ALREADY_STARTED = "already_started"
+    """This attempt holds its lease: an earlier run of the dispatcher stopped after the write; continue from there."""
 
 
-def is_running(job: Job, attempt: int) -> bool:
-    """Return whether the job is in this very attempt."""
-    return job.state is JobState.EXECUTING and job.attempt == attempt
+_LOOKS: Final = 2
+"""Another dispatcher can start the job between our read and our write; the second look sees that."""
+
+
+def start_attempt(
+    job_id: str, attempt: int, *, pool: str, capacity: int, jobs: Jobs, clock: Clock
+) -> tuple[StartOutcome, Job | None]:
+    """Start the attempt that a message names; return the job in its attempt, None if the attempt does not run.
+
+    A job whose owner has asked to cancel is not started.
+    """
+    for _ in range(_LOOKS):
+        job = jobs.get(job_id)
+        if job is None:
+            break
+        if moves.is_running(job, attempt):
+            lease = jobs.lease(job_id)
+            if lease is not None and lease.attempt == attempt:
+                return StartOutcome.ALREADY_STARTED, job
+        if not moves.is_queued_for(job, attempt) or job.cancel_requested:
+            break
+        now = clock()
+        expires_at = now + timedelta(seconds=LEASE_SECONDS)
+        lease = Lease(job_id=job_id, attempt=attempt, pool=pool, expires_at=expires_at)
+        move = moves.start(job, lease=lease, capacity=capacity, now=now)
+        outcome = jobs.commit(move)
+        if outcome is MoveOutcome.MOVED:
+            return StartOutcome.STARTED, move.after
+        if outcome is MoveOutcome.OVER_LIMIT:
+            return StartOutcome.AT_CAPACITY, None
+    return StartOutcome.LOST, None
+
+
+def launch(job: Job, *, jobs: Jobs, executions: Executions) -> None:
+    """Start the execution of the attempt that runs; doing it again finds the same execution."""
+    arn = executions.start(job.execution_name, execution_input(job, job.attempt))
+    if job.execution_arn != arn:
+        jobs.note(moves.note_execution(job, arn))

@@ -2,19 +2,19 @@
 
 import json
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 
 from reelwright.errors import is_retryable
 from reelwright.events import ExecutionEnded
+from reelwright.jobs import moves
 from reelwright.jobs.dead_letter import DeadLetterReason
 from reelwright.jobs.fingerprint import request_fingerprint
 from reelwright.jobs.lifecycle import JobEvent
-from reelwright.jobs.model import Job, JobFailure, JobResult, StepRow
+from reelwright.jobs.model import Job, JobFailure, JobResult, Lease, StepRow
 from reelwright.jobs.retry import decide_retry, decide_wait
 from reelwright.ports import Clock, Jobs, MoveOutcome
 from reelwright.settings import Settings
-from reelwright.usecases.dispatch_jobs import is_running
 
 RESULT_STEP: Final = "complete"
 FAILURE_STEP: Final = "record_failure"
@@ -36,7 +36,7 @@ _AWS_ERRORS: Final[dict[str, tuple[str, bool]]] = {
 }
 """Errors that AWS names itself -> our code, and whether a new attempt can help."""
 
-_UNHEARD: Final = ("worker_died", True)
+_UNRECORDED: Final = ("worker_died", True)
 """Any other error that no step recorded: a step that raises writes why, so this one died or never began."""
 
 
@@ -78,34 +78,33 @@ def _end_once(
 ) -> MoveOutcome | None:
     """Return what became of one try; None when the write lost and a second look may see why."""
     job = jobs.get(job_id)
-    if job is None or not is_running(job, attempt):
+    if job is None or not moves.is_running(job, attempt):
         return MoveOutcome.LOST
     now = clock()
-    expires = now + timedelta(hours=settings.retention_hours)
+    lease, expires_at = jobs.lease(job_id), settings.expires_at(now)
     if event.status == "SUCCEEDED":
         row = jobs.step(job_id, RESULT_STEP)
-        result = JobResult() if row is None else JobResult.model_validate(row.output.get("result", {}))
-        moved = jobs.finish(
-            job_id,
-            attempt=attempt,
-            event=JobEvent.COMPLETED,
+        move = moves.finish(
+            job,
+            JobEvent.COMPLETED,
             now=now,
-            result=result,
-            expires_at=expires,
+            lease=lease,
+            result=JobResult() if row is None else JobResult.model_validate(row.output.get("result", {})),
+            expires_at=expires_at,
             fingerprint=request_fingerprint(job.request),
         )
     elif job.cancel_requested:
-        moved = jobs.finish(job_id, attempt=attempt, event=JobEvent.CANCELLED, now=now, expires_at=expires)
+        move = moves.finish(job, JobEvent.CANCELLED, now=now, lease=lease, expires_at=expires_at)
     else:
         failure = failure_of(event, jobs.step(job_id, FAILURE_STEP), attempt)
-        moved = fail_attempt(job, failure, jobs=jobs, settings=settings, now=now, jitter=random())
-    return moved if moved is MoveOutcome.MOVED else None
+        move = fail_attempt(job, failure, lease=lease, settings=settings, now=now, jitter=random())
+    return MoveOutcome.MOVED if jobs.commit(move) is MoveOutcome.MOVED else None
 
 
 def fail_attempt(
-    job: Job, failure: JobFailure, *, jobs: Jobs, settings: Settings, now: datetime, jitter: float
-) -> MoveOutcome:
-    """End the running attempt with a failure: RETRYING while that can help and retries are left, else FAILED.
+    job: Job, failure: JobFailure, *, lease: Lease | None, settings: Settings, now: datetime, jitter: float
+) -> moves.Move:
+    """Return the move that ends a failed attempt: RETRYING while that can help and retries are left, else FAILED.
 
     An attempt that found no provider is only postponed: it spends no retry (Q6: jobs wait instead of failing). A job whose
     last retry failed leaves a dead letter; one whose error no retry can heal leaves none: its owner has to act.
@@ -119,11 +118,11 @@ def fail_attempt(
         scale=settings.retry_scale,
     )
     if wait.due_at is not None:
-        return jobs.finish(
-            job.job_id,
-            attempt=job.attempt,
-            event=JobEvent.POSTPONED,
+        return moves.finish(
+            job,
+            JobEvent.POSTPONED,
             now=now,
+            lease=lease,
             error=failure,
             due_at=wait.due_at,
             waiting_reason=failure.message,
@@ -136,25 +135,25 @@ def fail_attempt(
         jitter=jitter,
         scale=settings.retry_scale,
     )
-    if decision.due_at is None:
-        return jobs.finish(
-            job.job_id,
-            attempt=job.attempt,
-            event=JobEvent.FAILED,
+    if decision.due_at is not None:
+        return moves.finish(
+            job,
+            JobEvent.RETRY_SCHEDULED,
             now=now,
+            lease=lease,
             error=failure,
-            expires_at=now + timedelta(hours=settings.retention_hours),
-            metadata=metadata,
-            dead_letter=DeadLetterReason.RETRIES_EXHAUSTED if failure.retryable else None,
+            due_at=decision.due_at,
+            metadata={**metadata, "due_at": decision.due_at.isoformat()},
         )
-    return jobs.finish(
-        job.job_id,
-        attempt=job.attempt,
-        event=JobEvent.RETRY_SCHEDULED,
+    return moves.finish(
+        job,
+        JobEvent.FAILED,
         now=now,
+        lease=lease,
         error=failure,
-        due_at=decision.due_at,
-        metadata={**metadata, "due_at": decision.due_at.isoformat()},
+        expires_at=settings.expires_at(now),
+        metadata=metadata,
+        dead_letter=DeadLetterReason.RETRIES_EXHAUSTED if failure.retryable else None,
     )
 
 
@@ -177,7 +176,7 @@ def failure_named(error: str, cause: str) -> JobFailure:
     """Return the failure for an error name and cause as Step Functions reports them (Lambda's cause is JSON)."""
     message, trace = _message(cause)
     known = is_retryable(error)
-    code, retryable = _AWS_ERRORS.get(error, _UNHEARD)
+    code, retryable = _AWS_ERRORS.get(error, _UNRECORDED)
     if known is not None:
         retryable = known
     return JobFailure(type=error, code=code, message=message, traceback=trace, retryable=retryable)

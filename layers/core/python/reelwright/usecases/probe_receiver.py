@@ -1,18 +1,18 @@
-"""Send a test webhook to a URL and tell what came back."""
+"""Send a test webhook to a URL and return the reply."""
 
 from datetime import timedelta
 from typing import Final
 
-from reelwright.api.problems import problem_error
-from reelwright.api.webhooks import probe_event
 from reelwright.ports import Clock, Courier, Deliveries, Ids, Reply
+from reelwright.refusals import Throttled
 from reelwright.settings import Settings
 from reelwright.usecases.require_receiver import require_receiver
 from reelwright.usecases.sign_webhook import Signer
 from reelwright.values import Value
+from reelwright.webhooks.event import probe_event
 
 EVERY: Final = timedelta(seconds=2)
-"""A user's tests are no way to call others often."""
+"""So that nobody can flood a receiver with our tests."""
 
 
 class Probed(Value):
@@ -35,13 +35,13 @@ def probe_receiver(
 ) -> Probed:
     """Send `webhook.test`, signed with the user's secret, once and now; nothing of it is kept.
 
-    Raises ProblemError: `invalid_request` for a URL that is not called, `throttled` for a second test in two seconds.
+    Raises InvalidField for a URL that is not allowed, Throttled for a second test in two seconds.
     """
     require_receiver(url, settings=settings, field="url")
     now = clock()
     if not deliveries.allow_test(user_id, now=now, every=EVERY):
-        wait = str(round(EVERY.total_seconds()))
-        raise problem_error("throttled", f"One test in {wait} seconds; try again.", headers={"Retry-After": wait})
+        wait = round(EVERY.total_seconds())
+        raise Throttled(f"One test webhook is sent every {wait} seconds; try again.", retry_after_seconds=wait)
     webhook_id = f"msg_test_{ids()}"
     body = probe_event(user_id, now).model_dump_json().encode()
     headers = signer.headers(user_id, webhook_id, body, now=now)

@@ -2,7 +2,7 @@
 
 import json
 
-from reelwright.api.views import STATUS_WORDS
+from reelwright.jobs.lifecycle import STATUS_WORDS
 from reelwright.jobs.model import Job
 from reelwright.ports import Artefacts
 

@@ -1,26 +1,20 @@
 """Read jobs: one, many, their history, counts. Ownership is part of every read; others' things do not exist."""
 
-from reelwright.api.problems import ProblemError, problem_error
 from reelwright.jobs.caller import Caller
-from reelwright.jobs.cursor import CURSOR_KEY, JobFilter, read_cursor, write_cursor
+from reelwright.jobs.cursor import JobFilter
 from reelwright.jobs.lifecycle import JobState, parse_state
 from reelwright.jobs.listing import DEEPEST, Listed, ListQuery
 from reelwright.jobs.model import HistoryRow, Job, StepRow
 from reelwright.ports import Jobs, Secrets
-
-
-def no_such_job(job_id: str) -> ProblemError:
-    """Return the one answer for jobs that are not there and jobs of others."""
-    return problem_error(
-        "not_found", f"There is no job {job_id[:64]!r} of yours; finished jobs are removed after a day."
-    )
+from reelwright.refusals import InvalidField, NotFound
+from reelwright.usecases.sign_cursor import cursor_at, place_of
 
 
 def get_job(job_id: str, *, caller: Caller, jobs: Jobs) -> Job:
-    """Return the caller's job; raises ProblemError `not_found` for others' jobs too."""
+    """Return the caller's job; raises NotFound, also for others' jobs."""
     job = jobs.get(job_id)
     if job is None or not caller.may_see(job.user_id):
-        raise no_such_job(job_id)
+        raise NotFound(f"Job {job_id[:64]!r} was not found among yours; finished jobs are removed after a day.")
     return job
 
 
@@ -37,14 +31,14 @@ def get_history(job_id: str, *, caller: Caller, jobs: Jobs) -> tuple[HistoryRow,
 def list_jobs(query: ListQuery, *, caller: Caller, jobs: Jobs, secrets: Secrets) -> Listed:
     """Return a stretch of the caller's jobs (an operator may name a user), newest first.
 
-    Raises ProblemError `invalid_request` for an unknown status, a page deeper than `DEEPEST` jobs, and a page together with
-    a cursor; RequestError for a cursor that was not given out for this list.
+    Raises InvalidField for an unknown status, a page deeper than `DEEPEST` jobs, a page together with a cursor, and a cursor
+    of another list.
     """
     listed = JobFilter(user_id=query.user_id or caller.user_id, state=_state(query.status), task_name=query.task_name)
     _check_place(query)
     if not caller.may_see(listed.user_id):
         return Listed(jobs=(), total=None if query.page is None else 0)
-    place = None if query.cursor is None else read_cursor(listed, query.cursor, key=secrets.key(CURSOR_KEY))
+    place = place_of(query.cursor, listed=listed, secrets=secrets)
     page = jobs.list_of_user(
         listed.user_id,
         state=listed.state,
@@ -55,7 +49,7 @@ def list_jobs(query: ListQuery, *, caller: Caller, jobs: Jobs, secrets: Secrets)
     )
     return Listed(
         jobs=page.jobs,
-        cursor=None if page.cursor is None else write_cursor(listed, page.cursor, key=secrets.key(CURSOR_KEY)),
+        cursor=cursor_at(page.cursor, listed=listed, secrets=secrets),
         total=None if query.page is None else _total(listed, jobs),
     )
 
@@ -64,16 +58,17 @@ def _state(status: str | None) -> JobState | None:
     state = None if status is None else parse_state(status)
     if status is not None and state is None:
         words = ", ".join(one.value.lower() for one in JobState)
-        raise problem_error("invalid_request", f"Unknown status {status[:40]!r}; use one of {words}.")
+        raise InvalidField("status", f"{status[:40]!r} is not a status; use one of {words}")
     return state
 
 
 def _check_place(query: ListQuery) -> None:
     if query.page is not None and query.cursor is not None:
-        raise problem_error("invalid_request", "Give either page or cursor.")
+        raise InvalidField("page", "give either page or cursor")
     if query.too_deep:
-        deepest = f"Pages reach {DEEPEST} jobs deep; go on with next_cursor of the last one, or filter."
-        raise problem_error("invalid_request", deepest)
+        raise InvalidField(
+            "page", f"pages end after {DEEPEST} jobs; continue with next_cursor of the last page, or filter the list"
+        )
 
 
 def _total(listed: JobFilter, jobs: Jobs) -> int:

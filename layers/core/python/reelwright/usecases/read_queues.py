@@ -43,7 +43,7 @@ class Standing(Value):
 
 
 def read_queues(*, caller: Caller, jobs: Jobs, queues: Queues, tallies: Tallies, settings: Settings) -> Standing:
-    """Return how queues and pools stand; raises ProblemError `forbidden` for all but operators."""
+    """Return how queues and pools stand; raises Forbidden for all but operators."""
     operators_only(caller)
     lines = lines_of(tallies.all())
     running = Counter(lease.pool for lease in jobs.leases())

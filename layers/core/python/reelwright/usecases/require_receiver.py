@@ -1,17 +1,16 @@
-"""Refuse a URL that no webhook will go to, before anything is made of it."""
+"""Refuse a URL that no webhook may go to, before anything is stored."""
 
-from reelwright.api.problems import FieldError, problem_error
+from reelwright.receivers.urls import read_url
+from reelwright.refusals import InvalidField
 from reelwright.settings import Settings
-from reelwright.webhooks.urls import read_url
 
 
 def require_receiver(url: str, *, settings: Settings, field: str) -> None:
-    """Raise ProblemError `invalid_request` for a URL that this environment does not call, naming the request's field.
+    """Raise InvalidField, naming the request's field, for a URL that this environment does not call.
 
-    Only its text is judged: what its name resolves to is judged whenever it is called.
+    Only its text is checked here: the addresses that its host resolves to are checked at each call.
     """
     try:
         read_url(url, local=settings.environment == "local")
     except ValueError as error:
-        wrong = FieldError(field=field, message=str(error))
-        raise problem_error("invalid_request", f"Please correct {field}: {error}.", errors=(wrong,)) from None
+        raise InvalidField(field, str(error)) from None

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from reelwright.api.problems import ProblemError, problem_error
+from reelwright.jobs import moves
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.dead_letter import DeadLetter
 from reelwright.jobs.lifecycle import JobEvent, JobState
@@ -10,6 +10,7 @@ from reelwright.jobs.model import Job
 from reelwright.jobs.moves import LOOK_AGAIN
 from reelwright.jobs.quota import day_of
 from reelwright.ports import AddOutcome, Clock, DeadLetters, IdempotencyKey, Ids, Jobs, MoveOutcome, Secrets
+from reelwright.refusals import Conflict, Refusal, TryAgain
 from reelwright.usecases.read_dead_letters import get_dead_letter, list_dead_letters
 from reelwright.values import Value
 
@@ -43,8 +44,8 @@ def retry_dead_letter(
     """Give the letter's job a new attempt with all its retries; the letter goes with the same transaction.
 
     A job that has been removed since is made again from the letter's arguments, under a new id; doing that twice, or again
-    after a crash, makes one job. Raises ProblemError: `not_found`; `conflict` for a message without job, and for a job
-    that is not FAILED any more (the letter is stale then, and goes).
+    after a crash, makes one job. Raises NotFound, and Conflict for a message without job and for a job
+    that is not FAILED any more (its letter is stale and is removed).
     """
     letter = get_dead_letter(letter_id, caller=caller, dead_letters=dead_letters)
     return _revive(letter, jobs=jobs, dead_letters=dead_letters, clock=clock, ids=ids)
@@ -77,24 +78,24 @@ def retry_dead_letters(
     for letter in page.letters:
         try:
             revived.append(_revive(letter, jobs=jobs, dead_letters=dead_letters, clock=clock, ids=ids))
-        except ProblemError:
+        except Refusal:
             skipped.append(letter.letter_id)
     return RevivedPage(revived=tuple(revived), skipped=tuple(skipped), cursor=page.cursor)
 
 
 def _revive(letter: DeadLetter, *, jobs: Jobs, dead_letters: DeadLetters, clock: Clock, ids: Ids) -> Revived:
     if letter.job_id is None:
-        raise problem_error("conflict", "The message is not one of ours and belongs to no job; it can only be removed.")
+        raise Conflict("This letter is an unreadable message without a job; it can only be removed.")
     for _ in range(_TRIES):
         job = jobs.get(letter.job_id)
         if job is None:
             return _make_again(letter, jobs=jobs, dead_letters=dead_letters, clock=clock, ids=ids)
         if job.state is not JobState.FAILED:
             dead_letters.remove(letter)
-            raise problem_error("conflict", f"The job is {job.state.value} by now; there is nothing to retry.")
-        if jobs.requeue(job, event=JobEvent.RETRIED, now=clock()) is MoveOutcome.MOVED:
+            raise Conflict(f"The job is {job.state.value} now, so there is nothing to retry; its letter is removed.")
+        if jobs.commit(moves.requeue(job, JobEvent.RETRIED, now=clock())) is MoveOutcome.MOVED:
             return Revived(letter_id=letter.letter_id, job_id=job.job_id)
-    raise problem_error("unavailable", "The job is moving; try again in a second.", headers={"Retry-After": "1"})
+    raise TryAgain("The job changed during the request; try again in a second.")
 
 
 def _make_again(letter: DeadLetter, *, jobs: Jobs, dead_letters: DeadLetters, clock: Clock, ids: Ids) -> Revived:
@@ -103,7 +104,7 @@ def _make_again(letter: DeadLetter, *, jobs: Jobs, dead_letters: DeadLetters, cl
     key = IdempotencyKey(key=f"dead-letter:{letter.letter_id}", fingerprint=letter.failed_at.isoformat())
     added = jobs.add(_job_of(letter, ids(), clock), key=key, daily_limit=None, day=day_of(now))
     if added.outcome not in {AddOutcome.ADDED, AddOutcome.REPLAYED} or added.job_id is None:
-        raise problem_error("conflict", "The owner has used this letter's idempotency key; create the job anew.")
+        raise Conflict("The owner has used the idempotency key of this letter; create the job anew.")
     dead_letters.remove(letter)
     return Revived(letter_id=letter.letter_id, job_id=added.job_id)
 

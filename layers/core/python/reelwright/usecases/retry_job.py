@@ -2,11 +2,12 @@
 
 from typing import Final
 
-from reelwright.api.problems import problem_error
+from reelwright.jobs import moves
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.lifecycle import JobEvent, JobState
 from reelwright.jobs.model import Job
 from reelwright.ports import Clock, Jobs, MoveOutcome
+from reelwright.refusals import Conflict, TryAgain
 from reelwright.usecases.read_jobs import get_job
 
 _TRIES: Final = 2
@@ -17,12 +18,12 @@ def retry_job(job_id: str, *, caller: Caller, jobs: Jobs, clock: Clock) -> Job:
     """Bring the caller's FAILED job back to PENDING and return it as it was; its dead letter goes in the same transaction.
 
     All five retries are there again. It waits within its user's limit like a new job, and is not counted on the day again.
-    Raises ProblemError: `conflict` for a job that is not FAILED (also for one retried a moment ago), `not_found` for others'.
+    Raises Conflict for a job that is not FAILED (also for one retried a moment ago), NotFound for others' jobs.
     """
     for _ in range(_TRIES):
         job = get_job(job_id, caller=caller, jobs=jobs)
         if job.state is not JobState.FAILED:
-            raise problem_error("conflict", f"The job is {job.state.value}; only a FAILED one can be retried.")
-        if jobs.requeue(job, event=JobEvent.RETRIED, now=clock()) is MoveOutcome.MOVED:
+            raise Conflict(f"The job is {job.state.value}; only a FAILED job can be retried.")
+        if jobs.commit(moves.requeue(job, JobEvent.RETRIED, now=clock())) is MoveOutcome.MOVED:
             return job
-    raise problem_error("unavailable", "The job is moving; try again in a second.", headers={"Retry-After": "1"})
+    raise TryAgain("The job changed during the request; try again in a second.")

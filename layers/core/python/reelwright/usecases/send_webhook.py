@@ -3,14 +3,14 @@
 from datetime import datetime
 from typing import Final
 
-from reelwright.api.webhooks import event_of, webhook_id
 from reelwright.jobs.model import HistoryRow, Job
 from reelwright.ports import Clock, Courier, Deliveries, Ids, Reply
+from reelwright.receivers.urls import read_url
 from reelwright.settings import Settings
 from reelwright.usecases.sign_webhook import Signer
+from reelwright.webhooks.event import event_of, webhook_id
 from reelwright.webhooks.log import STOPS, Delivery, Standing, Trigger
 from reelwright.webhooks.schedule import next_try
-from reelwright.webhooks.urls import read_url
 
 _UNREADABLE: Final = "(a URL that is not called)"
 

@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Final
 
-from reelwright.api.problems import problem_error
 from reelwright.ports import Clock, KeyRings, Secrets
+from reelwright.refusals import Conflict
 from reelwright.values import Value
 from reelwright.webhooks.signatures import KeyRing, secret_text, signed_headers, user_key
 
@@ -42,12 +42,12 @@ def read_webhook_secret(user_id: str, *, rings: KeyRings, secrets: Secrets, cloc
 def rotate_webhook_secret(user_id: str, *, rings: KeyRings, secrets: Secrets, clock: Clock) -> WebhookSecret:
     """Return the user's next secret. For a day the one before signs too; a second rotation in it ends that one at once.
 
-    Of two rotations at the same moment one is refused with ProblemError `conflict`: its caller would not know both.
+    Of two rotations at the same moment one raises Conflict: its caller would not know the other secret.
     """
     now, seen = clock(), rings.ring(user_id)
     turned = seen.turned(now)
     if not rings.turn(user_id, seen=seen, to=turned):
-        raise problem_error("conflict", "The secret was rotated at this very moment; read it first.")
+        raise Conflict("The secret was rotated at the same moment by another call; read it before you rotate it again.")
     return _shown(user_id, turned, secrets=secrets, now=now)
 
 

@@ -7,12 +7,13 @@ from typing import Final, TypeVar
 
 from reelwright.events import ExecutionEnded
 from reelwright.figures.waiting import DrawTicket, no_ticket
+from reelwright.jobs import moves
 from reelwright.jobs.lifecycle import JobEvent, JobState
 from reelwright.jobs.model import Job, Lease
 from reelwright.ports import Artefacts, Clock, Executions, ExecutionState, Jobs, MoveOutcome, Queues, Tallies
 from reelwright.settings import Settings
 from reelwright.usecases.announce_job import announce_job, send_message
-from reelwright.usecases.dispatch_jobs import is_running, launch
+from reelwright.usecases.dispatch_jobs import launch
 from reelwright.usecases.end_attempt import end_attempt
 from reelwright.usecases.remove_expired import remove_expired
 from reelwright.values import Value
@@ -94,7 +95,7 @@ class _Sweep:
 
     def retry(self, job: Job) -> bool:
         """Bring a due retry back."""
-        return self.jobs.requeue(job, event=JobEvent.RETRY_DUE, now=self.clock()) is MoveOutcome.MOVED
+        return self.jobs.commit(moves.requeue(job, JobEvent.RETRY_DUE, now=self.clock())) is MoveOutcome.MOVED
 
     def announce(self, job: Job) -> bool:
         """Do what the stream's record should have made the outbox do."""
@@ -118,7 +119,7 @@ class _Sweep:
     def release(self, lease: Lease) -> bool:
         """Free the place of an attempt that is over."""
         job = self.jobs.get(lease.job_id)
-        if job is not None and is_running(job, lease.attempt):
+        if job is not None and moves.is_running(job, lease.attempt):
             return False
         return self.jobs.release_lease(lease) is MoveOutcome.MOVED
 
@@ -128,11 +129,11 @@ class _Sweep:
         An attempt without execution is launched, or over where its job shall stop: nothing is started to be stopped.
         """
         job = self.jobs.get(lease.job_id)
-        if job is None or not is_running(job, lease.attempt) or self.clock() - job.updated_at <= SETTLE:
+        if job is None or not moves.is_running(job, lease.attempt) or self.clock() - job.updated_at <= SETTLE:
             return False
         arn = lease.execution_arn or self.executions.find(job.execution_name)
         if arn is None and not job.cancel_requested:
-            launch(job, lease.attempt, jobs=self.jobs, executions=self.executions)
+            launch(job, jobs=self.jobs, executions=self.executions)
             return False
         state = ExecutionState(status="ABORTED") if arn is None else self.executions.status(arn)
         if arn is not None and state.status == "RUNNING":
@@ -150,7 +151,7 @@ class _Sweep:
 
     def _look_after(self, lease: Lease, job: Job, arn: str) -> None:
         """Note a running execution whose start was not noted, and stop one that shall not run."""
-        if lease.execution_arn is None:
-            self.jobs.note_execution(job.job_id, attempt=lease.attempt, execution_arn=arn)
+        if lease.execution_arn is None and job.execution_arn is None:
+            self.jobs.note(moves.note_execution(job, arn))
         if job.cancel_requested or self.clock() > lease.expires_at:
             self.executions.stop(arn, reason="cancelled or beyond the hard limit")

@@ -3,55 +3,74 @@
 from datetime import datetime
 from typing import Final
 
-from reelwright.api.problems import FieldError, ProblemError, problem_error
-from reelwright.api.ratelimit import limit_headers
 from reelwright.errors import ContentError
 from reelwright.figures.estimate import Estimate, estimate
 from reelwright.figures.outlook import learnt
 from reelwright.figures.traffic import Traffic
+from reelwright.film.platforms.presets import preset_for
+from reelwright.film.scenes.length import too_long
 from reelwright.film.voices.languages import reads_aloud
 from reelwright.film.voices.table import LOCAL_SPEAKERS, names_for
 from reelwright.jobs.caller import Caller
-from reelwright.jobs.quota import ALLOWANCES, CreateLimits, windows
+from reelwright.jobs.cautions import Caution
+from reelwright.jobs.quota import CreateLimits, windows
 from reelwright.jobs.request import CreateJob, VideoRequest
 from reelwright.jobs.upload import material_key
+from reelwright.ports import Languages
+from reelwright.refusals import InvalidField, LimitReached
 from reelwright.settings import Settings
 from reelwright.usecases.require_receiver import require_receiver
+from reelwright.usecases.settle_language import Settled, settle_language
 from reelwright.values import Value
 
 _SPEAKING_TASKS: Final = frozenset({"generate_video", "process_batch", "process_batch_item", "generate_audio_tts"})
+_FILM_TASKS: Final = frozenset({"generate_video", "process_batch", "process_batch_item"})
 _SILENT_STAGES: Final = frozenset({"script", "scenes"})
+_MOST_CAUTIONS: Final = 20
+"""Of a batch of 500 items; the first ones tell what is wrong."""
 _WINDOW_WORDS: Final = {"daily": "a day", "minute": "a minute"}
 
 
 class Weighed(Value):
-    """What a request comes to. `limits` are those of the caller's tier in this environment."""
+    """What a request comes to. `limits` are those of the caller's tier in this environment.
 
+    `request` is the request with its languages settled, as the job will keep it.
+    """
+
+    request: CreateJob
+    cautions: tuple[Caution, ...]
     user_id: str
     queue: str
     estimate: Estimate
     limits: CreateLimits
 
 
-def weigh_request(request: CreateJob, *, caller: Caller, settings: Settings, traffic: Traffic) -> Weighed:
+def weigh_request(
+    request: CreateJob, *, caller: Caller, settings: Settings, traffic: Traffic, languages: Languages
+) -> Weighed:
     """Return what the request comes to, without reading or writing anything.
 
-    Raises ProblemError `invalid_request`, naming the field, for a `user_id` that is not the caller's, a `callback_url` that is
-    not called, objects that are not the owner's, a voice that does not speak the language, a script that no voice
-    reads, and an estimate above `max_cost_usd`.
+    Raises InvalidField for a `user_id` that is not the caller's, a `callback_url` that is not allowed, objects that are not
+    the owner's, a language that no voice speaks, a voice that does not speak the language, a script that no voice reads or
+    that is too long for its platform, and an estimate above `max_cost_usd`.
     """
     if request.callback_url is not None:
         require_receiver(request.callback_url, settings=settings, field="callback_url")
     user_id = _owner(request, caller)
     videos = {"video_request": request.video_request} | {f"items.{n}": item for n, item in enumerate(request.items)}
-    for field, video in videos.items():
-        _refuse_foreign_objects(video, user_id, settings.bucket_name, field=field)
-        _refuse_unknown_voice(video, field=field)
-        if request.task_name in _SPEAKING_TASKS and video.stop_after not in _SILENT_STAGES:
-            _refuse_unreadable(video, field=field)
+    settled = {
+        field: _weigh_video(
+            video, request.task_name, field=field, user_id=user_id, settings=settings, languages=languages
+        )
+        for field, video in videos.items()
+    }
+    cautions = tuple(caution for one in settled.values() for caution in one.cautions)
+    request = _settled_request(request, settled)
     expected = learnt(estimate(request), request.task_name, traffic)
     _refuse_over_budget(request, expected)
     return Weighed(
+        request=request,
+        cautions=cautions[:_MOST_CAUTIONS],
         user_id=user_id,
         queue=request.queue(caller.tier),
         estimate=expected,
@@ -59,30 +78,43 @@ def weigh_request(request: CreateJob, *, caller: Caller, settings: Settings, tra
     )
 
 
+def _weigh_video(
+    video: VideoRequest, task_name: str, *, field: str, user_id: str, settings: Settings, languages: Languages
+) -> Settled:
+    speaks = task_name in _SPEAKING_TASKS and video.stop_after not in _SILENT_STAGES
+    settled = settle_language(video, field=field, speaks=speaks, languages=languages)
+    _refuse_foreign_objects(video, user_id, settings.bucket_name, field=field)
+    _refuse_unknown_voice(settled.video, field=field)
+    if speaks:
+        _refuse_unreadable(settled.video, field=field)
+    if task_name in _FILM_TASKS and video.stop_after != "script":
+        _refuse_too_long(video, field=field)
+    return settled
+
+
+def _settled_request(request: CreateJob, settled: dict[str, Settled]) -> CreateJob:
+    """Put the settled video requests back: the first is the job's own, the others are the items of a batch."""
+    own, *items = (one.video for one in settled.values())
+    if own is request.video_request and all(new is old for new, old in zip(items, request.items, strict=True)):
+        return request
+    return request.model_copy(update={"video_request": own, "items": tuple(items)})
+
+
 def limits_of(caller: Caller, settings: Settings) -> CreateLimits:
     """Return how many jobs the caller may create: the environment's own figures, else those of the tier."""
-    allowance = ALLOWANCES[caller.tier]
-    return CreateLimits(
-        daily=settings.daily_jobs_limit or allowance.daily_jobs,
-        minute=settings.minute_jobs_limit or allowance.minute_jobs,
-    )
+    allowance = settings.allowance(caller.tier)
+    return CreateLimits(daily=allowance.daily_jobs, minute=allowance.minute_jobs)
 
 
-def over_limit(limits: CreateLimits, *, used_up: str, caller: Caller, now: datetime) -> ProblemError:
-    """Return the answer to a create over the `daily` or the `minute` limit: 429 with when to come back."""
+def over_limit(limits: CreateLimits, *, used_up: str, caller: Caller, now: datetime) -> LimitReached:
+    """Return the refusal of a create over the `daily` or the `minute` limit."""
     standing = [one.model_copy(update={"remaining": 0}) if one.name == used_up else one for one in windows(limits, now)]
     full = next(one for one in standing if one.name == used_up)
-    return problem_error(
-        "quota_exceeded",
-        f"The {caller.tier} tier allows {full.limit} jobs {_WINDOW_WORDS[full.name]}; "
-        f"the count starts anew in {full.reset_seconds} seconds.",
-        headers={"Retry-After": str(full.reset_seconds), **limit_headers(tuple(standing))},
-    )
-
-
-def _wrong(field: str, message: str) -> ProblemError:
-    return problem_error(
-        "invalid_request", f"Please correct {field}: {message}.", errors=(FieldError(field=field, message=message),)
+    jobs = "1 job" if full.limit == 1 else f"{full.limit} jobs"
+    return LimitReached(
+        f"The {caller.tier} tier allows {jobs} {_WINDOW_WORDS[full.name]}; the limit resets in {full.reset_seconds} s.",
+        windows=tuple(standing),
+        retry_after_seconds=full.reset_seconds,
     )
 
 
@@ -90,8 +122,7 @@ def _owner(request: CreateJob, caller: Caller) -> str:
     asked = request.video_request.user_id
     if asked is None or caller.may_see(asked):
         return asked or caller.user_id
-    wrong = FieldError(field="video_request.user_id", message="must be your own subject, or be left out")
-    raise problem_error("invalid_request", "You can only create jobs of your own.", errors=(wrong,))
+    raise InvalidField("video_request.user_id", "must be your own subject, or be left out")
 
 
 def _refuse_foreign_objects(video: VideoRequest, user_id: str, bucket_name: str, *, field: str) -> None:
@@ -99,7 +130,7 @@ def _refuse_foreign_objects(video: VideoRequest, user_id: str, bucket_name: str,
         try:
             material_key(image, user_id, bucket_name)
         except ContentError as error:
-            raise _wrong(f"{field}.images.{place}.s3", str(error)) from error
+            raise InvalidField(f"{field}.images.{place}.s3", str(error)) from error
 
 
 def _refuse_unknown_voice(video: VideoRequest, *, field: str) -> None:
@@ -109,7 +140,7 @@ def _refuse_unknown_voice(video: VideoRequest, *, field: str) -> None:
         return
     names = names_for(video.language)
     if video.voice not in names:
-        raise _wrong(
+        raise InvalidField(
             f"{field}.voice", f"no voice of this name speaks {video.language}; choose one of {', '.join(names)}"
         )
 
@@ -118,10 +149,17 @@ def _refuse_unreadable(video: VideoRequest, *, field: str) -> None:
     """Refuse a script in characters whose sounds no local voice knows; what other providers read is theirs to judge."""
     asked = video.voice_provider or video.providers.get("speech")
     if asked in (None, *LOCAL_SPEAKERS) and not reads_aloud(video.script_content or "", video.language):
-        raise _wrong(f"{field}.script_content", "no local voice reads kanji; write the script in kana")
+        raise InvalidField(f"{field}.script_content", "no local voice reads kanji; write the script in kana")
+
+
+def _refuse_too_long(video: VideoRequest, *, field: str) -> None:
+    """Refuse a script that the planner would refuse, by the planner's own rule."""
+    excess = too_long(video.text or "", preset_for(video.platform, video.aspect), voice_speed=video.voice_speed)
+    if excess is not None:
+        raise InvalidField(f"{field}.script_content", excess)
 
 
 def _refuse_over_budget(request: CreateJob, expected: Estimate) -> None:
     most = request.max_cost_usd
     if most is not None and expected.cost_usd > most:
-        raise _wrong("max_cost_usd", f"the work is estimated at {expected.cost_usd} USD, above your {most} USD")
+        raise InvalidField("max_cost_usd", f"the work is estimated at {expected.cost_usd} USD, above your {most} USD")

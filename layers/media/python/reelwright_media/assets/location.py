@@ -1,4 +1,4 @@
-"""Where assets lie on this machine: the one place that looks at the environment for them."""
+"""The paths of assets on this machine: the only module that reads the environment for them."""
 
 import importlib
 import os
@@ -9,9 +9,9 @@ from typing import Final
 from reelwright.errors import MissingAssetError
 
 VARIABLE: Final = "REELWRIGHT_ASSETS"
-"""Environment variable with the asset folder's path."""
+"""The environment variable with the path of the asset folder."""
 FOLDER: Final = ".assets"
-"""The folder's name in a checkout: looked for above this file when the variable is not set."""
+"""The folder's name in a checkout: searched above this file if the variable is not set."""
 REMEDY: Final = f"run `python -m reelwright_media.assets --into {FOLDER}` and set {VARIABLE} to that folder"
 
 _SCRIPT_FONTS: Final = {
@@ -27,16 +27,16 @@ _SCRIPT_FONTS: Final = {
 
 
 def root() -> Path:
-    """Return the asset folder: `REELWRIGHT_ASSETS`, else `.assets` in a folder above this file (a checkout).
+    """Find the asset folder: `REELWRIGHT_ASSETS`, else `.assets` in a folder above this file (a checkout).
 
-    Raises MissingAssetError where neither names a folder that exists.
+    Raises MissingAssetError if neither exists.
     """
     named = os.environ.get(VARIABLE)
     if named:
         folder = Path(named)
         if folder.is_dir():
             return folder
-        raise MissingAssetError(f"{VARIABLE} names {folder}, which is no folder; {REMEDY}")
+        raise MissingAssetError(f"{VARIABLE} names {folder}, which is not a folder; {REMEDY}")
     for parent in Path(__file__).resolve().parents:
         if (parent / FOLDER).is_dir():
             return parent / FOLDER
@@ -44,9 +44,9 @@ def root() -> Path:
 
 
 def locate(name: str) -> Path:
-    """Return the path of an asset by its name in the folder: `kokoro.onnx`, `voices/af_heart.bin`, `icons/noto.zip`.
+    """Find an asset by its name in the folder: `kokoro.onnx`, `voices/af_heart.bin`, `icons/noto.zip`.
 
-    The file was checked by hash when it was fetched; here it only has to exist. Raises MissingAssetError otherwise.
+    The hash was checked when the file was fetched, so only its existence is checked here. Raises MissingAssetError.
     """
     path = root() / name
     if not path.is_file():
@@ -56,7 +56,7 @@ def locate(name: str) -> Path:
 
 @cache
 def script_fonts() -> dict[str, Path]:
-    """Return script -> font file for the scripts whose font package is installed (see `_SCRIPT_FONTS` for the keys)."""
+    """Map each script whose font package is installed to its font file (see `_SCRIPT_FONTS` for the keys)."""
     found: dict[str, Path] = {}
     for script, module in _SCRIPT_FONTS.items():
         try:

@@ -44,19 +44,28 @@ class NpmPackage(Value):
 
     @property
     def pin(self) -> str:
-        """Return `name@version`, as npm wants it."""
+        """`name@version`, npm's form of a pin."""
         return f"{self.name}@{self.version}"
 
 
-class JoinedFile(Value):
-    """A file that installed Python packages hold in parts: `part` of each module, in order, is `to`."""
+class PreparedFile(Value):
+    """One form of a model (see `kokoro.FORMS`), kept under the name `to`."""
 
+    form: str
     to: str
+    sha256: str
+
+
+class JoinedFile(Value):
+    """A model that installed Python packages hold in parts: `part` of each module, in order. Only its forms are kept."""
+
+    name: str
     modules: tuple[str, ...]
     part: str
     sha256: str
     licence: str
     credit: str
+    prepared: tuple[PreparedFile, ...]
 
 
 class Manifest(Value):
@@ -67,5 +76,5 @@ class Manifest(Value):
 
 
 def load(path: Path = MANIFEST) -> Manifest:
-    """Return the manifest of a TOML file; raises pydantic's ValidationError where it is wrong (a defect of ours)."""
+    """Read a manifest from a TOML file; raises pydantic's ValidationError if it is wrong."""
     return Manifest.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))

@@ -1,7 +1,7 @@
 """A caption line set in type: sized for the platform's free area, in its place, in any fills."""
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Final, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +14,8 @@ from reelwright_media.captioning.style import CaptionStyle, written
 from reelwright_media.typography import Tile
 from reelwright_media.typography.wordboxes import Boxes, owners_of
 
-_SHRINK = 0.9
+_READABLE_SHARE: Final = 0.55
+"""The smallest type that is read in passing, as a share of the style's own."""
 
 
 class Letterer(Protocol):
@@ -27,9 +28,14 @@ class Letterer(Protocol):
         fills: Sequence[str],
         size_px: float,
         max_width_px: int,
+        tallest_px: int,
+        smallest_px: float,
         language: str | None = None,
     ) -> Tile:
-        """Return the words no wider than `max_width_px`, same size whatever the fills; too long words are set smaller."""
+        """Return the words within a width and a height, the same size whatever the fills; too much text is set smaller.
+
+        Below `smallest_px` it gets more lines, and words that are wider than a line are broken.
+        """
 
 
 class LetteredLine:
@@ -44,7 +50,7 @@ class LetteredLine:
         self._letterer = letterer
         self._size_px = style.type_share * min(preset.width, preset.height)
         self._lettered = Last(self._letter)
-        first = self._fitted(style.plain)
+        first = self._letter((style.plain,) * len(self._words))
         self.box: Box = place(first.width, first.height, preset)
         """Where the line stands on the frame; every state of it is drawn as large as this."""
         self.boxes: Boxes = first.boxes or ((),) * len(self._words)
@@ -70,15 +76,13 @@ class LetteredLine:
             return np.zeros((self._first.height, self._first.width), np.uint16)
         return owners_of(self._first.ink)
 
-    def _fitted(self, fill: str) -> Tile:
-        """Return the line in one fill, small enough for the zone's height as well as its width."""
-        while True:
-            tile = self._letter((fill,) * len(self._words))
-            if tile.height <= self._zone.height:
-                return tile
-            self._size_px *= _SHRINK
-
     def _letter(self, fills: tuple[str, ...]) -> Tile:
         return self._letterer(
-            self._words, fills=fills, size_px=self._size_px, max_width_px=self._zone.width, language=self._language
+            self._words,
+            fills=fills,
+            size_px=self._size_px,
+            max_width_px=self._zone.width,
+            tallest_px=self._zone.height,
+            smallest_px=_READABLE_SHARE * self._size_px,
+            language=self._language,
         )

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from reelwright.film.text.languages import primary_language
+
 Painting = Literal["karaoke", "pop", "box"]
 
 
@@ -19,7 +21,7 @@ class CaptionStyle:
     """Fill of the box behind the spoken word: white letters on it have a contrast of 4.1 to 1 (WCAG asks 3 of large type)."""
     type_share: float = 0.078
     capitals: bool = True
-    """Set words in capitals, where the language's capitals are unambiguous (see `written`)."""
+    """Set words in capitals, where the language's capitals are unambiguous."""
 
 
 STYLES: Final[dict[str, CaptionStyle]] = {
@@ -28,8 +30,7 @@ STYLES: Final[dict[str, CaptionStyle]] = {
     "box": CaptionStyle("box"),
 }
 """The look of each style that is burned in, by its word in a request; a film without has the titles of `karaoke`."""
-
-_DOTTED_I = frozenset({"tr", "az"})
+_DOTTED_I: Final = frozenset({"tr", "az"})
 """Languages whose i has a dotted capital, which `str.upper` does not give."""
 
 
@@ -40,5 +41,5 @@ def style_named(name: str) -> CaptionStyle:
 
 def written(word: str, style: CaptionStyle, language: str) -> str:
     """Return a word as the style sets it."""
-    plain_capitals = language.partition("-")[0].lower() not in _DOTTED_I
+    plain_capitals = primary_language(language) not in _DOTTED_I
     return word.upper() if style.capitals and plain_capitals else word

@@ -17,9 +17,9 @@ _TURN_DEGREES: Final = 7.0
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """Middle of the hero (shares of width and height), its size, and the headline's middle, width and type size.
+    """Middle of the hero (shares of width and height), its size, and the headline's middle, room and largest type size.
 
-    Sizes are shares of the shorter side, `text_wide` is one of the width.
+    Sizes are shares of the shorter side, `text_wide` is one of the width, `text_tall` one of the height.
     """
 
     hero_u: float
@@ -28,6 +28,8 @@ class Stage:
     text_u: float
     text_v: float
     text_wide: float
+    text_tall: float
+    text_lines: int
     text_size: float
 
     @property
@@ -51,22 +53,22 @@ class Spot:
 
 
 STAGES: Final[dict[tuple[Shape, bool], Stage]] = {
-    ("portrait", False): Stage(0.49, 0.385, 0.66, 0.47, 0.38, 0.74, 0.27),
-    ("portrait", True): Stage(0.49, 0.475, 0.47, 0.47, 0.225, 0.74, 0.185),
-    ("square", False): Stage(0.50, 0.37, 0.54, 0.50, 0.36, 0.80, 0.24),
-    ("square", True): Stage(0.50, 0.50, 0.38, 0.50, 0.185, 0.80, 0.135),
-    ("wide", False): Stage(0.50, 0.39, 0.60, 0.50, 0.38, 0.78, 0.30),
-    ("wide", True): Stage(0.71, 0.39, 0.58, 0.30, 0.38, 0.44, 0.22),
+    ("portrait", False): Stage(0.49, 0.385, 0.66, 0.47, 0.38, 0.74, 0.40, 4, 0.27),
+    ("portrait", True): Stage(0.49, 0.475, 0.47, 0.47, 0.225, 0.74, 0.25, 3, 0.185),
+    ("square", False): Stage(0.50, 0.37, 0.54, 0.50, 0.36, 0.80, 0.48, 3, 0.24),
+    ("square", True): Stage(0.50, 0.50, 0.38, 0.50, 0.185, 0.80, 0.26, 2, 0.135),
+    ("wide", False): Stage(0.50, 0.39, 0.60, 0.50, 0.38, 0.78, 0.50, 3, 0.30),
+    ("wide", True): Stage(0.71, 0.39, 0.58, 0.30, 0.38, 0.44, 0.50, 4, 0.22),
 }
 """Keyed by shape and whether subject and headline share the picture."""
 
 THUMBNAIL_STAGES: Final[dict[tuple[Shape, bool], Stage]] = {
-    ("portrait", True): Stage(0.50, 0.28, 0.72, 0.50, 0.71, 0.92, 0.34),
-    ("square", True): Stage(0.50, 0.27, 0.50, 0.50, 0.73, 0.94, 0.28),
-    ("wide", True): Stage(0.77, 0.48, 0.80, 0.31, 0.50, 0.57, 0.40),
-    ("portrait", False): Stage(0.50, 0.28, 0.72, 0.50, 0.50, 0.92, 0.36),
-    ("square", False): Stage(0.50, 0.27, 0.50, 0.50, 0.50, 0.94, 0.32),
-    ("wide", False): Stage(0.50, 0.48, 0.80, 0.50, 0.50, 0.92, 0.40),
+    ("portrait", True): Stage(0.50, 0.28, 0.72, 0.50, 0.71, 0.92, 0.54, 7, 0.34),
+    ("square", True): Stage(0.50, 0.27, 0.50, 0.50, 0.73, 0.94, 0.52, 6, 0.28),
+    ("wide", True): Stage(0.77, 0.48, 0.80, 0.31, 0.50, 0.57, 0.94, 7, 0.40),
+    ("portrait", False): Stage(0.50, 0.28, 0.72, 0.50, 0.50, 0.92, 0.54, 7, 0.36),
+    ("square", False): Stage(0.50, 0.27, 0.50, 0.50, 0.50, 0.94, 0.60, 6, 0.32),
+    ("wide", False): Stage(0.50, 0.48, 0.80, 0.50, 0.50, 0.92, 0.94, 7, 0.40),
 }
 """Keyed as `STAGES`. A thumbnail has no captions: the title gets what they would take."""
 

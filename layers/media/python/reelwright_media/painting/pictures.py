@@ -57,7 +57,8 @@ def _painted(brief: PictureBrief, width: int, height: int) -> tuple[Scene, tuple
     scene = paint_scene(brief, stage, width=width, height=height)
     if not brief.headline:
         return scene, ()
-    return scene, (headline(brief.headline, stage, scene.tones, width=width, height=height),)
+    lettering = headline(brief.headline, stage, scene.tones, width=width, height=height, language=brief.language)
+    return scene, (lettering,)
 
 
 def _flat(scene: Scene, lettering: tuple[Cutout, ...], seed: int) -> bytes:

@@ -13,8 +13,6 @@ from reelwright_media.painting.scene import drawable, encoded, paint_scene
 from reelwright_media.painting.sceneries.table import SCENERIES
 from reelwright_media.painting.type_on_picture import title as letter_title
 
-_TALLEST: Final[dict[Shape, float]] = {"portrait": 0.54, "square": 0.52, "wide": 0.98}
-"""The most of the height that a title may take."""
 _STICKERS: Final[dict[Shape, int]] = {"portrait": 2, "square": 1, "wide": 1}
 """How many subjects there is room for: one strong one beats three small ones."""
 _CONTRAST: Final = 1.10
@@ -33,20 +31,20 @@ class DesignedThumbnails:
         """
         shape = shape_of(width, height)
         if picture is not None:
-            return self._over(picture, brief, title, THUMBNAIL_STAGES[shape, True], _TALLEST[shape])
+            return self._over(picture, brief, title, THUMBNAIL_STAGES[shape, True])
         has_subject = bool(drawable(brief))
         stage = THUMBNAIL_STAGES[shape, has_subject]
         scene = paint_scene(brief, stage, width=width, height=height, stickers=_STICKERS[shape])
         image = np.clip((scene.flat() - 0.5) * _CONTRAST + 0.5, 0, 1).astype(np.float32)
         image = _calmed(image, stage, scene.tones)
-        letter_title(image, title, stage, scene.tones, tallest=_TALLEST[shape])
+        letter_title(image, title, stage, scene.tones, language=brief.language)
         return encoded(image, brief.seed)
 
-    def _over(self, picture: bytes, brief: PictureBrief, title: str, stage: Stage, tallest: float) -> bytes:
+    def _over(self, picture: bytes, brief: PictureBrief, title: str, stage: Stage) -> bytes:
         tones = palette(brief.palette or SCENERIES[brief.scenery].codes)
         image = np.divide(decode_picture(picture), 255, dtype=np.float32)
         image = _calmed(image, stage, tones)
-        letter_title(image, title, stage, tones, tallest=tallest)
+        letter_title(image, title, stage, tones, language=brief.language)
         return encoded(image, brief.seed)
 
 

@@ -7,6 +7,7 @@ import cv2
 import numpy as np
 
 from reelwright.film.platforms.presets import Preset
+from reelwright.film.text.words import chunks_of
 from reelwright.film.timeline.model import ClosingCard, Shot, Timeline
 from reelwright_media.canvas.painted import PaintedClip
 from reelwright_media.canvas.placing import Box, caption_zone
@@ -108,7 +109,7 @@ def defocused(image: RgbImage) -> RgbImage:
 
 
 def _title(card: ClosingCard, preset: Preset, language: str, style: CaptionStyle) -> SetWords | None:
-    words = [written(word, style, language) for word in card.title.split()]
+    words = [written(word, style, language) for word in chunks_of(card.title)]
     if not words:
         return None
     zone = caption_zone(preset)
@@ -134,7 +135,7 @@ def _pill(
     """Return the call on a rounded plate of the accent; None where there is none to draw."""
     size_px = (_CALL_ALONE_SHARE if alone else _CALL_SHARE) * min(preset.width, preset.height)
     width = caption_zone(preset).width - 2 * round(_PILL_PADDING[0] * size_px)
-    words = card.call.split()
+    words = chunks_of(card.call)
     tile = draw_lines(
         words,
         fills=[_CALL_INK] * len(words),

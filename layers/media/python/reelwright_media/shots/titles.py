@@ -3,18 +3,20 @@
 from typing import Final
 
 from reelwright.film.platforms.presets import Preset
+from reelwright.film.text.characters import main_script
 from reelwright.film.timeline.model import HookTitle
 from reelwright_media.canvas.placing import Box, caption_zone
 from reelwright_media.captioning.style import CaptionStyle, written
 from reelwright_media.shots.kinetic import KineticClip, Piece
 from reelwright_media.typography import Lettering
 from reelwright_media.typography.emphasis import strongest
-from reelwright_media.typography.faces import main_script
 from reelwright_media.typography.words import SetWords, set_words
 
 BLACK_OUTLINE: Final = "#08080c"
 _TYPE_SHARE: Final = 0.138
 """Type size as a share of the frame's shorter side: about twice that of a caption."""
+_SMALLEST_SHARE: Final = 0.45
+"""The smallest readable type as a share of the largest: that of a small caption."""
 _TALLEST_SHARE: Final = 0.22
 """Of the frame's height."""
 _MOST_LINES: Final = 3
@@ -53,7 +55,14 @@ def large_type(
     text = " ".join(words)
     look = Lettering("title", BLACK_OUTLINE, 0.055, 0.65, 0.12, 0.055, 0.84 if main_script(text) == "latin" else 1.0)
     return set_words(
-        words, fills=fills, size_px=size_px, box=box, most_lines=most_lines, lettering=look, language=language
+        words,
+        fills=fills,
+        size_px=size_px,
+        smallest_px=_SMALLEST_SHARE * size_px,
+        box=box,
+        most_lines=most_lines,
+        lettering=look,
+        language=language,
     )
 
 

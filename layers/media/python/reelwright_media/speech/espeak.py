@@ -3,12 +3,14 @@
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
 from reelwright.errors import ContentError, RequestError, UnsupportedLanguageError
 from reelwright.film.captions.model import CaptionWord
 from reelwright.film.makers import Speech
+from reelwright.film.text.reading.aloud import said_words
 from reelwright.film.text.words import words_of
 from reelwright.film.voices.languages import HAN, HAN_READERS, espeak_code, reads_aloud
 from reelwright.film.voices.table import VOICES
@@ -16,6 +18,7 @@ from reelwright_media.speech.alignment import Span, slots
 from reelwright_media.speech.espeak_library import Moment, Sound, espeak
 from reelwright_media.speech.reading import ends_in_abbreviation, is_pictorial
 from reelwright_media.speech.sound import Samples, cut, heard, last_heard, silence, wav
+from reelwright_media.speech.unspoken import unspoken_words
 
 SLOWEST, FASTEST = 0.5, 2.0
 _WORDS_PER_MINUTE = 165  # espeak's own 175 is hurried for a film
@@ -52,11 +55,12 @@ class EspeakSpeech:
         words = words_of(text, language)
         if not words:
             raise ContentError("there is nothing to speak")
-        said = sayable(text, code)
+        read = read_text(text, words, language)
+        said = sayable(read.text, code)
         if not any(map(str.isalnum, said)) and any(map(str.isalpha, text)):
             raise UnsupportedLanguageError(f"espeak-ng cannot read the letters of this text in {language!r}")
         sound = library.sound(said, code, variant=_VARIANTS[speaker], words_per_minute=round(_WORDS_PER_MINUTE * speed))
-        samples, spans = _timed(sound, said, places_of(text, words), library.rate)
+        samples, spans = _timed(sound, said, read.places, library.rate)
         seconds = len(samples) / library.rate
         return Speech(
             wav=wav(samples, library.rate),
@@ -67,7 +71,27 @@ class EspeakSpeech:
             seconds=seconds,
             provider=self.name,
             voice=speaker,
+            unspoken=unspoken_words(words, [said[start:end] for start, end in read.places], read.words),
         )
+
+
+class ReadText(NamedTuple):
+    """A text as it is read, and where each word of the script is in it."""
+
+    text: str
+    words: list[str]
+    places: list[tuple[int, int]]
+
+
+def read_text(text: str, words: Sequence[str], language: str) -> ReadText:
+    """Put the reading of each word in its place; what stands between the words stays."""
+    said_ones = said_words(words, language)
+    read, places, position = "", [], 0
+    for (start, end), said in zip(places_of(text, words), said_ones, strict=True):
+        read += text[position:start]
+        places.append((len(read), len(read) + len(said)))
+        read, position = read + said, end
+    return ReadText(read + text[position:], said_ones, places)
 
 
 def _timed(sound: Sound, said: str, places: Sequence[tuple[int, int]], rate: int) -> tuple[Samples, list[Span | None]]:

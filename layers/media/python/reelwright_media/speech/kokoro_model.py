@@ -1,4 +1,4 @@
-"""Kokoro-82M in this process: symbols and a style go in, sound and the duration of each symbol come out."""
+"""Kokoro-82M in this process: from symbols and a style to sound and the duration of each symbol."""
 
 import platform
 import threading
@@ -11,13 +11,14 @@ import onnxruntime
 from numpy.typing import NDArray
 
 from reelwright.errors import MissingAssetError, ProviderError
-from reelwright_media.speech.kokoro_graph import has_vnni, with_durations, with_matrix_convolutions
+from reelwright_media.assets.location import REMEDY
 from reelwright_media.speech.sound import Samples
 
 RATE = 24_000
 MOST_SYMBOLS = 510
 _STYLES_SHAPE = (510, 1, 256)  # one style for each number of symbols
 _STEP_SECONDS = 600 / RATE  # a duration of 1
+_OUTPUTS = 2  # sound and durations
 _PROCESSOR = Path("/proc/cpuinfo")
 _first_use = threading.Lock()
 
@@ -34,7 +35,7 @@ class KokoroModel:
     """The loaded model (about 0.8 GB while it speaks). Get it from `kokoro_model()`; `speak` may be called by any thread."""
 
     def __init__(self, path: Path, *, threads: int) -> None:
-        """Load the ONNX file. Raises MissingAssetError where it is missing or is no such model."""
+        """Load a prepared model (`reelwright_media.assets.kokoro`). Raises MissingAssetError if it is missing or another."""
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
@@ -42,14 +43,15 @@ class KokoroModel:
         # A waiting worker sleeps instead of spinning: 25 % less CPU, and the other core stays free for the encoder.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         try:
-            self._session = onnxruntime.InferenceSession(_prepared(path), options, providers=["CPUExecutionProvider"])
-        except (OSError, ValueError) as error:
-            raise MissingAssetError(f"Kokoro's model cannot be read from {path}: {error}") from error
+            # From the path: onnxruntime then needs 120 MB less at its peak than from bytes.
+            self._session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
         except Exception as error:  # onnxruntime's own errors have no public base class
-            raise MissingAssetError(f"onnxruntime does not take {path} as Kokoro's model: {error}") from error
+            raise MissingAssetError(f"Kokoro's model cannot be loaded from {path}: {error}") from error
+        if len(self._session.get_outputs()) != _OUTPUTS:
+            raise MissingAssetError(f"{path} is not the prepared model of this version; {REMEDY}")
 
     def speak(self, symbols: list[int], styles: NDArray[np.float32], *, speed: float) -> Utterance:
-        """Speak up to 510 symbols. Raises ProviderError where the model fails."""
+        """Speak up to 510 symbols. Raises ProviderError if the model fails."""
         inputs = {
             "tokens": np.array([[0, *symbols, 0]], np.int64),
             "style": styles[min(len(symbols), len(styles) - 1)],
@@ -65,14 +67,14 @@ class KokoroModel:
 
 
 def kokoro_model(path: Path, *, threads: int) -> KokoroModel:
-    """Return the process's model, loaded by the first call (1-2 s)."""
+    """Return the model of this process; the first call loads it (1-2 s)."""
     with _first_use:
         return _loaded(path, threads)
 
 
 @cache
 def styles(path: Path) -> NDArray[np.float32]:
-    """Return a voice's styles, float32 [510, 1, 256]. Raises MissingAssetError where the file is missing or other."""
+    """Read a voice's styles, float32 [510, 1, 256]. Raises MissingAssetError if the file is missing or another."""
     try:
         return np.fromfile(path, "<f4").reshape(_STYLES_SHAPE)
     except (OSError, ValueError) as error:
@@ -81,12 +83,20 @@ def styles(path: Path) -> NDArray[np.float32]:
 
 @cache
 def _loaded(path: Path, threads: int) -> KokoroModel:
-    return KokoroModel(path, threads=threads)
+    processor = _PROCESSOR.read_text() if _PROCESSOR.exists() else ""
+    return KokoroModel(form_for(path, platform.machine(), processor), threads=threads)
 
 
-def _prepared(path: Path) -> bytes:
-    """Return the model's bytes in the form that this machine computes fastest."""
-    model = with_durations(path.read_bytes())
-    if platform.machine() in {"x86_64", "AMD64"} and _PROCESSOR.exists() and has_vnni(_PROCESSOR.read_text()):
-        return with_matrix_convolutions(model)
-    return model
+def form_for(path: Path, machine: str, processor: str) -> Path:
+    """Choose the file that this machine computes fastest: `kokoro-vnni.onnx` beside `kokoro.onnx` on x86 with VNNI."""
+    if machine in {"x86_64", "AMD64"} and has_vnni(processor):
+        return path.with_stem(f"{path.stem}-vnni")
+    return path
+
+
+def has_vnni(processor: str) -> bool:
+    """Whether a Linux processor description (`/proc/cpuinfo`) names the byte product instruction."""
+    return any(
+        line.startswith("flags") and not {"avx512_vnni", "avx_vnni"}.isdisjoint(line.split(" "))
+        for line in processor.splitlines()
+    )

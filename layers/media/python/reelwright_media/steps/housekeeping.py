@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from reelwright.jobs.model import Job
-from reelwright.jobs.quota import ALLOWANCES, day_of
+from reelwright.jobs.quota import day_of
 from reelwright.jobs.request import CreateJob, VideoRequest
 from reelwright.ports import AddOutcome, IdempotencyKey
 from reelwright.usecases.create_job import REANNOUNCE_SECONDS
@@ -26,7 +26,7 @@ def process_batch(context: StepContext) -> StepOutcome:
         added = context.jobs.add(
             job,
             key=IdempotencyKey(key=f"{context.job.job_id}:{line}", fingerprint=job.job_id),
-            daily_limit=context.settings.daily_jobs_limit or ALLOWANCES[job.tier].daily_jobs,
+            daily_limit=context.settings.allowance(job.tier).daily_jobs,
             day=day_of(job.created_at),
         )
         if added.outcome is AddOutcome.OVER_DAILY_LIMIT:

@@ -19,11 +19,11 @@ from reelwright.errors import (
 )
 from reelwright.events import StepCommand
 from reelwright.jobs.model import Job, JobFailure, StepRow
+from reelwright.jobs.moves import is_running
 from reelwright.jobs.progress import share_of
 from reelwright.pipeline.steps import SOFT_LIMIT_SECONDS, SPENDING_STEPS, STEPS
 from reelwright.ports import Artefacts, Breakers, Clock, Jobs, MoveOutcome
 from reelwright.settings import Settings
-from reelwright.usecases.dispatch_jobs import is_running
 from reelwright_media.steps.context import StepContext, StepOutcome, Tools, row_name
 
 TICK_SECONDS: Final = 1.0
@@ -50,7 +50,7 @@ def run_step(
     on the step's row; `service_faults` (the adapters' own errors) become ServiceFaultError, also those of the frame's own
     reads and writes. Running the same step again finds its artefact and adds no progress twice.
     """
-    with _told_apart(service_faults):
+    with _as_service_faults(service_faults):
         job = jobs.get(command.job_id)
         if job is None or not is_running(job, command.attempt):
             raise JobCancelledError(f"attempt {command.attempt} of job {command.job_id} is over")
@@ -58,7 +58,7 @@ def run_step(
         recorder.save("running")
     started = time.monotonic()
     try:
-        with _told_apart(service_faults), tempfile.TemporaryDirectory(prefix="reelwright-") as folder:
+        with _as_service_faults(service_faults), tempfile.TemporaryDirectory(prefix="reelwright-") as folder:
             context = StepContext(
                 job=job,
                 command=command,
@@ -79,7 +79,7 @@ def run_step(
         with suppress(JobCancelledError, *service_faults):  # what went wrong first speaks
             recorder.fail(error)
         raise
-    with _told_apart(service_faults):
+    with _as_service_faults(service_faults):
         recorder.done(outcome, time.monotonic() - started)
     return outcome.reply
 
@@ -97,7 +97,7 @@ def _keep_to_budget(job: Job, step: str) -> None:
 
 
 @contextmanager
-def _told_apart(service_faults: tuple[type[Exception], ...]) -> Iterator[None]:
+def _as_service_faults(service_faults: tuple[type[Exception], ...]) -> Iterator[None]:
     """Raise what a service did not do as ServiceFaultError: the state machine knows to try that again."""
     try:
         yield

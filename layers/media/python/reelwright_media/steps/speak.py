@@ -22,6 +22,7 @@ class SpeechRecord(Value):
     seconds: float
     provider: str
     voice: str
+    unspoken: tuple[str, ...] = ()
 
 
 def generate_audio_tts(context: StepContext) -> StepOutcome:
@@ -50,6 +51,7 @@ def generate_audio_tts(context: StepContext) -> StepOutcome:
                 seconds=speech.seconds,
                 provider=speech.provider,
                 voice=speech.voice,
+                unspoken=speech.unspoken,
             )
         )
 
@@ -61,6 +63,7 @@ def generate_audio_tts(context: StepContext) -> StepOutcome:
         "provider": record.provider,
         "voice": record.voice,
         "wav_key": record.wav_key,
+        "unspoken": record.unspoken,
     }
     files = _files(context, made.key, record) if context.command.scene is None else {}
     return StepOutcome(key=made.key, files=files, output=output, cached=made.cached, fallback=made.fallback)
@@ -69,7 +72,7 @@ def generate_audio_tts(context: StepContext) -> StepOutcome:
 def _files(context: StepContext, key: str, record: SpeechRecord) -> dict[str, str]:
     """Return what a single task leaves: the voice, its words, and captions in the lines that a film would show."""
     preset = context.preset.with_captions_at(context.video.caption_position)
-    lines = caption_lines(record.words, line_shape(preset), record.seconds)
+    lines = caption_lines(record.words, line_shape(preset), record.seconds, context.video.language)
     shape = {"record": key, "preset": preset.model_dump(mode="json"), "language": context.video.language}
     srt_key, vtt_key = (artefact_key(context, shape, extension) for extension in ("srt", "vtt"))
     height = moved_captions(preset)

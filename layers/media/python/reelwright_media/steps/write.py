@@ -2,7 +2,7 @@
 
 from reelwright.errors import ContentError
 from reelwright.film.script.model import Hook, Idea, TextProvider
-from reelwright.film.text.sentences import clean
+from reelwright.film.text.cleaning import clean
 from reelwright_media.steps.context import StepContext, StepOutcome, document
 from reelwright_media.steps.making import Made, make_once
 from reelwright_media.steps.plan import seed_of

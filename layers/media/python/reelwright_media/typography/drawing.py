@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 from reelwright_media.typography.inking import Ink, coloured, ink_of
-from reelwright_media.typography.layout import RTL_EMBEDDING, Block, Lettering, lay_out
+from reelwright_media.typography.layout import RTL_EMBEDDING, SMALLEST_SHARE, Block, Lettering, Room, lay_out
 from reelwright_media.typography.vector import Pixels
 from reelwright_media.typography.wordboxes import Boxes, boxes_of
 
@@ -53,15 +53,18 @@ def draw_lines(
     most_lines: int = 2,
     lettering: Lettering = _PLAIN,
     language: str | None = None,
+    tallest_px: int | None = None,
+    smallest_px: float | None = None,
 ) -> Tile:
-    """Return the words drawn in at most `most_lines` centred lines, no wider than `max_width_px`.
+    """Return the words drawn in `most_lines` centred lines at most, no wider than `max_width_px`, no higher than `tallest_px`.
 
-    `fills` has one `#rrggbb` a word. Text that is too long is set smaller. Right-to-left words run right to
-    left; letters no font has are left out, and where nothing is left the tile is one clear pixel. `language`
-    (BCP 47) only chooses between Chinese, Japanese and Korean shapes. Raises MissingAssetError where the fonts
-    were not fetched.
+    `fills` has one `#rrggbb` a word. Text that is too long is set smaller; below `smallest_px` (default: a share of
+    `size_px`) it gets more lines instead. `language` (BCP 47) decides the base direction of every line, where long words
+    are hyphenated, and the shapes of Han letters. Letters that no font has are left out; where nothing is left the tile is
+    one clear pixel. Raises MissingAssetError where the fonts were not fetched.
     """
-    block = lay_out(tuple(words), size_px, max_width_px, most_lines, lettering, language)
+    smallest = SMALLEST_SHARE * size_px if smallest_px is None else min(smallest_px, size_px)
+    block = lay_out(tuple(words), Room(max_width_px, size_px, smallest, most_lines, tallest_px), lettering, language)
     if not block.lines:
         return Tile(np.zeros((1, 1, 4), np.uint8), size_px, (), ((),) * len(words))
     drawn = _in_one_fill(block, lettering, fills[0]).copy()

@@ -1,11 +1,11 @@
 """Which font draws which letter: a display face for Latin, a Noto face for every other script that is installed."""
 
-import unicodedata
-from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from typing import Final, Literal
 
+from reelwright.film.text.characters import CJK_SCRIPTS, composed, is_never_drawn, stays_with_letter
+from reelwright.film.text.lettering import is_mark, unmarked
 from reelwright_media.assets import locate, root, script_fonts
 from reelwright_media.typography.fontfile import FontFile, read_font
 
@@ -18,25 +18,8 @@ _DISPLAY: Final[dict[FaceName, tuple[tuple[str, int], ...]]] = {
 }
 """Asset and weight of the Latin faces, first choice first."""
 
-_SCRIPTS: Final = (
-    ("japanese", ("HIRAGANA", "KATAKANA")),
-    ("korean", ("HANGUL",)),
-    ("chinese", ("CJK", "BOPOMOFO")),
-    ("arabic", ("ARABIC",)),
-    ("hebrew", ("HEBREW",)),
-    ("devanagari", ("DEVANAGARI",)),
-    ("thai", ("THAI",)),
-)
-"""Script -> how Unicode names its letters begin."""
-_LANGUAGE_SCRIPTS: Final = {"ja": "japanese", "ko": "korean", "zh": "chinese"}
-"""Languages that share Han letters but want their own shapes of them."""
-_CJK: Final = frozenset({"japanese", "korean", "chinese"})
 _CJK_BOLD_SHARE: Final = 0.055
 """The packaged CJK faces are regular; a stroke of this share of the size gives them a headline's weight."""
-_STAYING: Final = frozenset({"Mn", "Mc", "Zs", "Cf"})
-"""Unicode categories of marks, spaces and joiners: they stay with the letter before them."""
-_NEVER_DRAWN: Final = frozenset({"Cc", "Cn", "Co", "Cs"})
-_VARIATION_SELECTORS: Final = frozenset(map(chr, range(0xFE00, 0xFE10)))
 _EXTRA_FONTS: Final = "fonts/extra"
 """A user's own .ttf and .otf files in the asset folder, tried last: the way to add scripts."""
 
@@ -58,31 +41,13 @@ class Run:
     face: Face
 
 
-def script_of(letter: str) -> str:
-    """Return the script of a letter as `_SCRIPTS` names it, `latin` for all else."""
-    name = unicodedata.name(letter, "")
-    return next((script for script, starts in _SCRIPTS if name.startswith(starts)), "latin")
-
-
-def main_script(text: str, language: str | None = None) -> str:
-    """Return the script that most letters of a text have; Han letters follow kana, hangul or the language."""
-    counted = Counter(script_of(letter) for letter in text if letter.isalpha())
-    if not counted:
-        return "latin"
-    script = counted.most_common(1)[0][0]
-    if script not in _CJK:
-        return script
-    spoken = _LANGUAGE_SCRIPTS.get((language or "").split("-")[0].lower())
-    return spoken or next(name for name, _ in _SCRIPTS if counted[name])
-
-
 def faces_for(text: str, face: FaceName, script: str) -> tuple[Face, ...]:
     """Return the faces to draw a text of this main script with, in order of preference.
 
     One face alone where one has all its letters: mixed faces look patched, and resvg itself takes such a face for a
     whole line as soon as a letter is missing in another. Raises MissingAssetError where the fonts were not fetched.
     """
-    written = set(unicodedata.normalize("NFC", text))
+    written = {letter for letter in composed(text) if not is_never_drawn(letter)}
     first = _first(face, script)
     if all(first.font.has(letter) for letter in written):
         return (first,)
@@ -103,7 +68,7 @@ def _first(face: FaceName, script: str) -> Face:
 
 def _noto(script: str) -> Face:
     font = read_font(script_fonts()[script])
-    return Face(font, 400, _CJK_BOLD_SHARE) if script in _CJK else Face(font, 900)
+    return Face(font, 400, _CJK_BOLD_SHARE) if script in CJK_SCRIPTS else Face(font, 900)
 
 
 @cache
@@ -117,9 +82,12 @@ def _stack(face: FaceName, script: str) -> tuple[Face, ...]:
 
 
 def runs(text: str, faces: tuple[Face, ...]) -> list[Run]:
-    """Return the text as runs of one face each; letters that no face has are left out (never a tofu box)."""
+    """Return the text as runs of one face each; letters that no face has are left out (never a tofu box).
+
+    A letter with a mark (ΐ, ḗ) that no face has is drawn without the mark, rather than left out of its word.
+    """
     found: list[Run] = []
-    for letter in unicodedata.normalize("NFC", text):
+    for letter in _with_letters_of(composed(text), faces):
         face = _face_for(letter, found[-1].face if found else None, faces)
         if face is None:
             continue
@@ -130,10 +98,16 @@ def runs(text: str, faces: tuple[Face, ...]) -> list[Run]:
     return found
 
 
+def _with_letters_of(text: str, faces: tuple[Face, ...]) -> str:
+    """Return the text with each letter that no face has as what it is composed of, marks left out."""
+    if all(faces[0].font.has(letter) for letter in text):
+        return text
+    return "".join(letter if any(face.font.has(letter) for face in faces) else unmarked(letter) for letter in text)
+
+
 def _face_for(letter: str, before: Face | None, faces: tuple[Face, ...]) -> Face | None:
-    category = unicodedata.category(letter)
-    if category in _STAYING and before is not None and before.font.has(letter):
+    if stays_with_letter(letter) and before is not None and before.font.has(letter):
         return before
-    if category in _NEVER_DRAWN or letter in _VARIATION_SELECTORS:
-        return None
+    if is_mark(letter) or is_never_drawn(letter):
+        return None  # a mark from another font than its letter's would stand beside it
     return next((face for face in faces if face.font.has(letter)), None)

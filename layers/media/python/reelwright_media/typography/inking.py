@@ -1,12 +1,10 @@
 """The ink of a few words, drawn once: outline, letters, and which word each pixel belongs to. Colours come later.
 
-Karaoke asks for the same words in other colours many times a second, and drawing is by far the dearest part of it: the
-engine's only way out is a PNG, whose making takes longer than the letters.
+Karaoke needs the same words in other colours many times a second. Drawing is by far the most expensive part of that: the
+engine's only output is a PNG, and making it takes longer than the letters.
 """
 
-from collections.abc import Sequence
 from functools import lru_cache
-from itertools import count
 from typing import Final, NamedTuple
 
 import cv2
@@ -17,8 +15,11 @@ from reelwright_media.typography import vector
 from reelwright_media.typography.layout import Block
 from reelwright_media.typography.vector import Layer, Pixels
 
-_BITS: Final = 3
-"""Bits of a word's number that one drawing tells: a channel each, full or empty."""
+_BLACK: Final = "#000000"
+_RED: Final = "#ff0000"
+
+Words = npt.NDArray[np.uint16]
+"""Height x width, the index of a word for each pixel."""
 
 
 class Ink(NamedTuple):
@@ -26,59 +27,56 @@ class Ink(NamedTuple):
 
     outline: Pixels
     letters: Pixels
-    words: npt.NDArray[np.uint16]
-    """Index of the word that most of a pixel's letters belong to, 0 where there are none."""
+    words: Words
+    """Index of the word that is on top at a pixel's middle, or nearest to it where letters cover less; 0 without ink."""
 
 
 @lru_cache(maxsize=4)
 def ink_of(block: Block, grow_px: float) -> Ink:
-    """Return the ink of a block's words, whose outline is `grow_px` wide: one drawing up to seven words, two up to 63.
+    """Return the ink of a block's words, whose outline is `grow_px` wide, from one drawing.
 
-    On a black outline every word is drawn in a colour that spells its number, counted from 1. What a channel has is how
-    much of the pixel is covered by words that have this bit; where two words meet, the one with more of it wins.
+    Over the outline, letters with hard edges have the number of their word in green and blue; soft letters screened over
+    them add their coverage in red and leave the numbers alone. Only with hard edges does every pixel have the number of
+    one word: where soft edges of two words meet, they mix to the number of a third.
     """
-    most = 1 + max((word for line in block.lines for _, word in line), default=0)
-    shape = (block.height, block.width)
-    letters, numbers, found = np.zeros(shape, np.uint8), np.zeros(shape, np.uint16), []
-    for first in count(0, _BITS):
-        outline, channels = _drawn(block, grow_px, [_spelt(number >> first) for number in range(1, most + 1)])
-        found += [(first + bit, channel) for bit, channel in enumerate(channels)]
-        if most >> (first + _BITS) == 0:
-            break
-    for _, channel in found:
-        letters = np.maximum(letters, channel)
-    for bit, channel in found:
-        numbers |= (channel > letters >> 1).astype(np.uint16) << np.uint16(bit)
-    return Ink(outline if grow_px else letters, letters, np.maximum(numbers, 1) - np.uint16(1))
+    words = range(1 + max((word for line in block.lines for _, word in line), default=0))
+    markup = (
+        _markup(block, [_BLACK] * len(words), Layer(grow_px=grow_px))
+        + _markup(block, [f"#00{word + 1:04x}" for word in words], Layer(hard_edges=True))
+        + f'<g style="mix-blend-mode:screen">{_markup(block, [_RED] * len(words), Layer())}</g>'
+    )
+    red, green, blue, alpha = cv2.split(vector.rasterise(markup, block.width, block.height, block.fonts))
+    letters = np.asarray(cv2.multiply(red, alpha, scale=1 / 255), np.uint8)
+    numbers = np.asarray(green, np.uint16) * np.uint16(256) + np.asarray(blue, np.uint16)
+    return Ink(np.asarray(alpha, np.uint8) if grow_px else letters, letters, _spread(numbers, letters > 0))
 
 
-def _spelt(number: int) -> str:
-    """Return the colour whose channels are the lowest bits of a number."""
-    return "#" + "".join("ff" if number >> bit & 1 else "00" for bit in range(_BITS))
+def _spread(numbers: Words, inked: npt.NDArray[np.bool_]) -> Words:
+    """Return the index of a word (numbers count from 1) for each inked pixel; soft rims get that of the nearest letter."""
+    known = numbers > 0
+    if known.any() and (inked & ~known).any():
+        numbers = np.where(inked, nearest(numbers, known), numbers)
+    return np.maximum(numbers, 1) - np.uint16(1)
 
 
-def _drawn(block: Block, grow_px: float, colours: list[str]) -> tuple[Pixels, list[Pixels]]:
-    """Return alpha, and red, green and blue multiplied by it, of the words in these colours on a black outline."""
-    pixels = draw_ink(block, colours, Layer(stroke="#000000", grow_px=grow_px), Layer())
-    *colour, alpha = cv2.split(pixels)
-    return np.asarray(alpha, np.uint8), [
-        np.asarray(cv2.multiply(channel, alpha, scale=1 / 255), np.uint8) for channel in colour
-    ]
+def nearest(words: Words, known: npt.NDArray[np.bool_]) -> Words:
+    """Return for each pixel the word of the nearest known one; at least one pixel is known."""
+    labels = cv2.distanceTransformWithLabels(
+        (~known).view(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_5, labelType=cv2.DIST_LABEL_PIXEL
+    )[1]
+    of_label = np.zeros(int(labels.max()) + 1, np.uint16)
+    of_label[labels[known]] = words[known]
+    return np.asarray(of_label[labels], np.uint16)
 
 
-def draw_ink(block: Block, fills: Sequence[str], *layers: Layer) -> Pixels:
-    """Return a block drawn in these layers (default: the letters alone), each over the one before it.
-
-    Alpha is not premultiplied; `fills` has one colour a word, `none` leaves a word out.
-    """
-    markup = "".join(
+def _markup(block: Block, fills: list[str], layer: Layer) -> str:
+    """Return a block's lines in one layer, with one fill a word."""
+    return "".join(
         vector.line_markup(
             [(run, fills[word]) for run, word in line], x=block.width / 2, y=y, size=block.size_px, layer=layer
         )
-        for layer in layers or (Layer(),)
         for line, y in zip(block.lines, block.baselines, strict=True)
     )
-    return vector.rasterise(markup, block.width, block.height, block.fonts)
 
 
 def coloured(coverage: Pixels, fill: str) -> Pixels:

@@ -1,23 +1,61 @@
-"""Where each letter of a few words goes: size, lines, baselines. Nothing is drawn here but to measure."""
+"""Where each letter of a few words goes: size, lines, baselines. Nothing is drawn here but to measure.
 
-from collections.abc import Sequence
+The one place that decides size and lines of all type: captions, hook, headline, thumbnail, closing card. In this order:
+
+1. Whole words, whole phrases in scripts without spaces, in at most the lines asked for, as large as fits.
+2. Where that is too small to read: more lines.
+3. Only where a word alone is too wide at the smallest readable size: that word is broken, with a hyphen where its script
+   has one, at a place where its language hyphenates.
+4. What still does not fit is set smaller.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
-from reelwright_media.typography.faces import Face, FaceName, Run, faces_for, main_script, runs
-from reelwright_media.typography.measuring import advances
-from reelwright_media.typography.wrapping import Piece, pieces, wrap
+from reelwright.film.text.characters import main_script
+from reelwright.film.text.languages import direction_of
+from reelwright.film.text.lettering import clusters_of, reaches_far
+from reelwright_media.typography.faces import Face, FaceName, Run, faces_for, runs
+from reelwright_media.typography.fontfile import FontFile
+from reelwright_media.typography.hyphens import HYPHEN, fragments
+from reelwright_media.typography.letters import drawable
+from reelwright_media.typography.measuring import advances, reaches
+from reelwright_media.typography.wrapping import (
+    Piece,
+    Strictness,
+    Unit,
+    even_lines,
+    filled_lines,
+    narrowest,
+    pieces,
+    units,
+    width_of,
+)
 
-_SHRINK: Final = 0.93
-_WHOLE_WORDS_SHARE: Final = 0.55
-"""Below this share of the asked size words break inside, rather than be set smaller still."""
-_SMALLEST_SHARE: Final = 0.3
-"""Below this share of the asked size text gives up on its line limit, rather than become unreadable."""
+SMALLEST_SHARE: Final = 0.3
+"""The smallest readable size as a share of the asked one, where the caller states none."""
+_LINE_WORTH: Final = 0.97
+"""A line more has to make the type about 3 % larger: fewer lines read faster."""
+_ORPHAN_SHARE: Final = 0.4
+_ORPHAN_WORTH: Final = 0.85
+"""A last line shorter than this share of the widest is worth avoiding by type that is smaller by this factor."""
+_HYPHEN_WORTH: Final = 0.8
+"""A word broken once more has to make the type a quarter larger."""
+_SLACKS: Final = (1.0, 1.1)
+_MOST_EVENED: Final = 80
+_PHRASE_WORTH: Final = 0.72
+"""Type that keeps phrases whole may be smaller by so much than type that breaks within them."""
+_MOST_LINES: Final = 60
+_BREAK_PROBES: Final = 6
 RTL_EMBEDDING: Final = "\u202b"
 """RIGHT-TO-LEFT EMBEDDING: resvg lays every line out from the left, however its first letter runs."""
 _RTL_SCRIPTS: Final = frozenset({"arabic", "hebrew"})
+_BETWEEN: Final = 0.04
+"""The least distance between the outlines of two lines, in type sizes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,64 +89,177 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class _Setting:
-    """Pieces that fit: their lines, the size in pixels, and the widest line as a share of it."""
+class Room:
+    """The space for a text in pixels; `size_px` is the largest type size, `smallest_px` the smallest that can be read."""
 
-    lines: list[list[Piece]]
+    width_px: int
     size_px: float
+    smallest_px: float
+    most_lines: int
+    height_px: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Extents:
+    """Measures of a block in type sizes: `beside` and `pad` are what outline and shadow need at the sides and above."""
+
+    ascent: float
+    descent: float
+    step: float
+    pad: float
+    beside: float
+
+    def height(self, lines: int) -> float:
+        return self.ascent + self.descent + self.step * (lines - 1) + 2 * self.pad
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """Lines that fit, how wide the widest is in type sizes, and at which size in pixels; `worth` compares settings."""
+
+    lines: list[list[Unit]]
     widest: float
+    size_px: float
+    worth: float
 
 
 @lru_cache(maxsize=16)
-def lay_out(  # noqa: PLR0917 - positional, since lru_cache tells keywords in another order apart
-    words: tuple[str, ...],
-    size_px: float,
-    max_width_px: int,
-    most_lines: int,
-    lettering: Lettering,
-    language: str | None,
-) -> Block:
-    """Return the words laid out as large as they fit, at most at `size_px`; without lines where none can be drawn.
+def lay_out(words: tuple[str, ...], room: Room, lettering: Lettering, language: str | None) -> Block:
+    """Return the words laid out as large as they fit; without lines where none of their letters can be drawn.
 
-    Tried in this order: whole words; words broken inside where their script bears it; more lines than asked.
+    The base direction of every line is that of the language (BCP 47), whatever words stand in it; without a language it
+    is that of most letters.
     """
     text = "".join(words)
     script = main_script(text, language)
     faces = faces_for(text, lettering.face, script)
-    margin_share = lettering.outline_share + lettering.shadow_blur_share
-    room = (size_px, max_width_px, margin_share)
-    setting = (
-        _fitted(pieces(words), faces, room, most_lines, _WHOLE_WORDS_SHARE)
-        or _fitted(pieces(words, anywhere=True), faces, room, most_lines, _SMALLEST_SHARE)
-        or _fitted(pieces(words, anywhere=True), faces, room, len(text), 0.0)
+    found = _shown(words, faces, language)
+    if not found:
+        return Block((), (), room.size_px, 1, 1)
+    extents = _extents((face.font for item in found for face in _faces_of(item, faces)), lettering)
+    setting = _Setter(found, faces, room, extents, language).setting()
+    rtl = script in _RTL_SCRIPTS if language is None else direction_of(language) == "rtl"
+    drawn = tuple(
+        tuple(_inked([item for unit in line for item in unit.pieces], faces, rtl=rtl)) for line in setting.lines
     )
-    if setting is None or not setting.lines:
-        return Block((), (), size_px, 1, 1)
-    drawn = tuple(tuple(_inked(line, faces, rtl=script in _RTL_SCRIPTS)) for line in setting.lines)
-    width = int((setting.widest + 2 * margin_share) * setting.size_px) + 2
-    return _placed(drawn, setting.size_px, min(max_width_px, width), lettering)
+    return _placed(drawn, setting.size_px, (setting.widest, room), extents, lettering)
 
 
-def _fitted(
-    found: list[Piece], faces: tuple[Face, ...], room: tuple[float, int, float], most_lines: int, least: float
-) -> _Setting | None:
-    """Return the largest setting of the pieces down to `least` of the size; None where there is none.
+def _shown(words: Sequence[str], faces: tuple[Face, ...], language: str | None) -> list[Piece]:
+    """Return what can be drawn of the words as pieces; a mark left alone by a picture moves to the word before."""
+    shown = [drawable(word, faces) for word in words]
+    alone = {
+        place
+        for place, (word, kept) in enumerate(zip(words, shown, strict=True))
+        if len(kept) < len(word) and kept and not any(letter.isalnum() for letter in kept)
+    }
+    found = pieces(shown, language, attached=alone)
+    widths = advances([item.text for item in found], faces)
+    return [item for item, width in zip(found, widths, strict=True) if width]
 
-    `room` is the asked size, the width in pixels, and the margin on each side as a share of the size.
-    """
-    size_px, max_width_px, margin_share = room
-    space, *measured = advances([" ", *(item.text for item in found)], faces)
-    widths = dict(zip(found, measured, strict=True))
-    items = [item for item in found if widths[item]]
-    size = size_px
-    while size >= max(1.0, least * size_px):
-        limit = max_width_px / size - 2 * margin_share
-        lines = wrap(items, widths=widths, space=space, limit=limit, most_lines=most_lines)
-        if lines is not None:
-            widest = max((sum(widths[one] + space * one.spaced for one in line) for line in lines), default=0.0)
-            return _Setting(lines, size, widest)
-        size *= _SHRINK
-    return None
+
+def _faces_of(item: Piece, faces: tuple[Face, ...]) -> set[Face]:
+    return {run.face for run in runs(item.text, faces)}
+
+
+class _Setter:
+    """Finds size and lines for the pieces of one text."""
+
+    def __init__(
+        self, found: list[Piece], faces: tuple[Face, ...], room: Room, extents: _Extents, language: str | None
+    ) -> None:
+        self._found, self._faces, self._room, self._language = found, faces, room, language
+        self._extents = extents
+        self._readable = room.width_px / room.smallest_px - 2 * extents.beside
+        """Width of a line at the smallest readable size, in type sizes."""
+
+    def setting(self) -> _Setting:
+        """Return the setting by the order at the top of this file."""
+        most, smallest = self._room.most_lines, self._room.smallest_px
+        phrases = self._largest(self._units(self._found, "phrases"), most)
+        if phrases.size_px >= self._room.size_px:
+            return phrases
+        whole = self._largest(self._units(self._found, "pieces"), most)
+        if phrases.size_px >= max(smallest, _PHRASE_WORTH * whole.size_px):
+            return phrases
+        if whole.size_px >= smallest:
+            return whole
+        loose = self._units(self._found, "loose")
+        more = self._longest(loose)
+        if more.size_px >= smallest or all(unit.width <= self._readable for unit in loose):
+            return more
+        broken = max(self._broken_evenly(), key=lambda setting: setting.worth)
+        return broken if broken.size_px > more.size_px else more
+
+    def _units(self, found: list[Piece], strictness: Strictness) -> list[Unit]:
+        texts = list(dict.fromkeys(item.text for item in found))
+        space, *widths = advances([" ", *texts], self._faces)
+        return units(found, dict(zip(texts, widths, strict=True)), space, strictness)
+
+    def _largest(self, items: list[Unit], most_lines: int) -> _Setting:
+        """Return the setting in at most so many lines that is worth most; in more where broken words need them."""
+        least = 1 + sum(unit.ends_line for unit in items[:-1])
+        tried = [
+            self._in_lines(items, lines, slack)
+            for lines in range(least, max(least, most_lines) + 1)
+            for slack in (_SLACKS if len(items) <= _MOST_EVENED else _SLACKS[:1])
+        ]
+        return max(tried, key=lambda setting: setting.worth)
+
+    def _longest(self, items: list[Unit]) -> _Setting:
+        """Return the setting in as many lines as the smallest readable size needs, or as the height has room for."""
+        limit = max(self._readable, *(unit.width for unit in items))
+        needed = len(filled_lines(items, limit))
+        if self._room.height_px is None:
+            return self._in_lines(items, needed, 1.0)
+        return self._largest(items, min(max(needed, self._room.most_lines), _MOST_LINES))
+
+    def _in_lines(self, items: list[Unit], most_lines: int, slack: float) -> _Setting:
+        """Return the setting in so many lines at most; with `slack` lines may be a little wider than they have to be."""
+        narrow = narrowest(items, most_lines)
+        if narrow is None:
+            raise ValueError(f"{len(items)} units have more than {most_lines - 1} ends of lines")
+        at_most = self._room.width_px / self._room.size_px - 2 * self._extents.beside
+        lines = even_lines(items, max(narrow * slack, at_most), most_lines)
+        widths = [width_of(line) for line in lines]
+        size = min(self._room.size_px, self._room.width_px / (max(widths) + 2 * self._extents.beside))
+        if self._room.height_px is not None:
+            size = min(size, self._room.height_px / self._extents.height(len(lines)))
+        worth = size * _LINE_WORTH ** len(lines) * _HYPHEN_WORTH ** sum(unit.ends_line for unit in items)
+        if len(lines) > 1 and widths[-1] < _ORPHAN_SHARE * max(widths):
+            worth *= _ORPHAN_WORTH
+        return _Setting(lines, max(widths), size, worth)
+
+    def _broken_evenly(self) -> Iterator[_Setting]:
+        """Yield settings with broken words: for each number of lines the one whose parts are as narrow as they can be."""
+        widest = self._units(self._broken(self._readable), "loose")
+        needed = len(filled_lines(widest, self._readable))
+        for count in range(needed, max(needed, self._room.most_lines) + 1):
+            best, low, high = widest, self._readable / (2 * count), self._readable
+            for _ in range(_BREAK_PROBES):
+                middle = (low + high) / 2
+                tried = self._units(self._broken(middle), "loose")
+                if len(filled_lines(tried, middle)) <= count and all(unit.width <= middle for unit in tried):
+                    best, high = tried, middle
+                else:
+                    low = middle
+            yield self._longest(best)
+
+    def _broken(self, limit: float) -> list[Piece]:
+        """Return the pieces with those that are too wide to be read cut into parts no wider than `limit`."""
+        texts = [item.text for item in self._found]
+        widths = advances(texts, self._faces)
+        wide = {text for text, width in zip(texts, widths, strict=True) if width > self._readable}
+        letters = [HYPHEN, *dict.fromkeys(letter for text in wide for letter in clusters_of(text))]
+        letter_width = dict(zip(letters, advances(letters, self._faces), strict=True))
+        found: list[Piece] = []
+        for item in self._found:
+            parts = fragments(item.text, limit, letter_width, self._language) if item.text in wide else []
+            found += [
+                Piece(part.text, item.word, item.spaced and not place, ends_line=part.is_hyphenated)
+                for place, part in enumerate(parts)
+            ] or [item]
+        return found
 
 
 def _inked(line: Sequence[Piece], faces: tuple[Face, ...], *, rtl: bool) -> list[tuple[Run, int]]:
@@ -123,12 +274,53 @@ def _inked(line: Sequence[Piece], faces: tuple[Face, ...], *, rtl: bool) -> list
     return found
 
 
-def _placed(lines: tuple[tuple[tuple[Run, int], ...], ...], size: float, width: int, lettering: Lettering) -> Block:
-    fonts = {run.face.font for line in lines for run, _ in line}
-    ascent = min(1.1, max(font.ascent for font in fonts))
-    descent = max(0.28, min(0.5, max(font.descent for font in fonts)))
-    step = (ascent + descent) * 0.92 * lettering.leading * size
-    pad = (lettering.outline_share + lettering.shadow_blur_share + lettering.shadow_drop_share) * size
-    top = pad + ascent * size
-    baselines = tuple(top + step * index for index in range(len(lines)))
-    return Block(lines, baselines, size, width, int(baselines[-1] + descent * size + pad))
+def _extents(fonts: Iterable[FontFile], lettering: Lettering) -> _Extents:
+    """Return the measures that lines of these fonts need, shadow and outline included."""
+    used = set(fonts)
+    ascent = min(1.1, max(font.ascent for font in used))
+    descent = max(0.28, min(0.5, max(font.descent for font in used)))
+    pad = lettering.outline_share + lettering.shadow_blur_share + lettering.shadow_drop_share
+    return _Extents(
+        ascent, descent, (ascent + descent) * 0.92 * lettering.leading, pad, pad - lettering.shadow_drop_share
+    )
+
+
+def _placed(
+    lines: tuple[tuple[tuple[Run, int], ...], ...],
+    size_px: float,
+    across: tuple[float, Room],
+    extents: _Extents,
+    lettering: Lettering,
+) -> Block:
+    """Return the block of these lines; `across` is the width of the widest in type sizes, and the room.
+
+    Lines whose letters reach high or deep stand further apart. Where lines reach further than their pieces promise, the
+    block is set smaller.
+    """
+    wide, room = across
+    above, below, steps = extents.ascent, extents.descent, [extents.step] * (len(lines) - 1)
+    if any(_reaches_far([run for run, _ in line], lettering) for line in lines):
+        reached = reaches([[run for run, _ in line] for line in lines], wide)
+        above, below = max(above, reached[0].above), max(below, reached[-1].below)
+        apart = _BETWEEN + lettering.outline_share
+        steps = [max(extents.step, upper.below + lower.above + apart) for upper, lower in pairwise(reached)]
+        wide = max(wide, *(2 * line.beside for line in reached))
+    wide += 2 * extents.beside
+    high = above + below + sum(steps) + 2 * extents.pad
+    size = min(size_px, room.width_px / wide, room.height_px / high if room.height_px else size_px)
+    top = extents.pad + above
+    baselines = tuple((top + sum(steps[:place])) * size for place in range(len(lines)))
+    return Block(lines, baselines, size, min(room.width_px, int(wide * size) + 2), max(1, int(high * size)))
+
+
+def _reaches_far(line: Sequence[Run], lettering: Lettering) -> bool:
+    """Return whether letters of a line may reach further than expected: accents on capitals, stacked marks, two faces.
+
+    The engine draws all letters of a line with one face as soon as that has those missing in another.
+    """
+    text = "".join(run.text for run in line)
+    if len({run.face for run in line}) > 1:
+        return True
+    if lettering.leading < 1 and not text.lstrip(RTL_EMBEDDING).isascii():
+        return True
+    return reaches_far(text)

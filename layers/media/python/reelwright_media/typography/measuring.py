@@ -1,11 +1,11 @@
 """How wide text is: drawn small by the same engine that draws it large, since only that knows its shaping."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
-from reelwright_media.typography.faces import Face, runs
+from reelwright_media.typography.faces import Face, Run, runs
 from reelwright_media.typography.vector import Layer, Pixels, line_markup, rasterise
 
 _PROBE_PX: Final = 32
@@ -15,6 +15,12 @@ _SLICE_AT: Final = 0.3
 _POST: Final = "|"
 """Stands on both sides of a measured text, so that spaces and side bearings count; upright, so that the coverage
 of its outer columns tells its edge to a fraction of a pixel, at any height."""
+_MOST_ROOM: Final = 20
+"""Type sizes for one letter; no letter of the packaged fonts is wider."""
+_REACH_PX: Final = 24
+_HIGHEST: Final = 2.5
+_DEEPEST: Final = 1.5
+"""How far above and below its baseline a line is looked at, in type sizes: a letter with three marks on it reaches 1.9."""
 _MOST_KNOWN: Final = 8192
 
 _known: dict[tuple[str, tuple[Face, ...]], float] = {}
@@ -35,13 +41,14 @@ def advances(texts: Sequence[str], faces: tuple[Face, ...]) -> list[float]:
     return [widths[text] or 0.0 for text in texts]
 
 
-def _spans(texts: Sequence[str], faces: tuple[Face, ...]) -> list[float]:
+def _spans(texts: Sequence[str], faces: tuple[Face, ...], room: float = 1.2) -> list[float]:
     """Return the extents of texts with their posts, in shares of the type size.
 
     All are drawn at once, a slice below the other: what the engine does before it draws takes longer than a slice.
+    `room` is the width for each letter; texts that need more (U+FDFD is a whole sentence) are drawn again with more.
     """
     rows = [[(run, "#fff") for run in runs(f"{_POST}{text}{_POST}", faces)] for text in texts]
-    widths = [int(_PROBE_PX * (1.2 * len(text) + 2)) for text in texts]
+    widths = [int(_PROBE_PX * (room * len(text) + 2)) for text in texts]
     baseline = _SLICE_PX / 2 + _SLICE_AT * _PROBE_PX
     markup = "".join(
         f'<svg y="{_SLICE_PX * place}" width="{width}" height="{_SLICE_PX}">'  # cuts off what is beyond it
@@ -50,7 +57,50 @@ def _spans(texts: Sequence[str], faces: tuple[Face, ...]) -> list[float]:
     )
     fonts = {run.face.font.path for row in rows for run, _ in row}
     drawn = rasterise(markup, max(widths), _SLICE_PX * len(texts), fonts)[..., 3]
-    return [_extent(drawn[top : top + _SLICE_PX]) for top in range(0, len(drawn), _SLICE_PX)]
+    slices = [drawn[_SLICE_PX * place : _SLICE_PX * (place + 1), :width] for place, width in enumerate(widths)]
+    spans = [_extent(one) for one in slices]
+    beyond = [place for place, one in enumerate(slices) if one[:, 0].any() or one[:, -1].any()]
+    if beyond and room < _MOST_ROOM:
+        again = _spans([texts[place] for place in beyond], faces, room * 4)
+        for place, span in zip(beyond, again, strict=True):
+            spans[place] = span
+    return spans
+
+
+class Reach(NamedTuple):
+    """How far the ink of a line reaches in type sizes: above and below its baseline, to the farther side of its middle."""
+
+    above: float
+    below: float
+    beside: float
+
+
+def reaches(lines: Sequence[Sequence[Run]], widest: float) -> list[Reach]:
+    """Return the reach of each line; `widest` is about the width of the widest one, in type sizes."""
+    height, width = round(_REACH_PX * (_HIGHEST + _DEEPEST)), 2 * round(_REACH_PX * (widest + 1))
+    markup = "".join(
+        f'<svg y="{height * place}" width="{width}" height="{height}">'
+        + line_markup(
+            [(run, "#fff") for run in line], x=width / 2, y=_REACH_PX * _HIGHEST, size=_REACH_PX, layer=Layer()
+        )
+        + "</svg>"
+        for place, line in enumerate(lines)
+    )
+    fonts = {run.face.font.path for line in lines for run in line}
+    drawn = rasterise(markup, width, height * len(lines), fonts)[..., 3]
+    return [_reach(drawn[top : top + height]) for top in range(0, len(drawn), height)]
+
+
+def _reach(drawn: Pixels) -> Reach:
+    rows, columns = (np.flatnonzero(drawn.max(axis=axis)) for axis in (1, 0))
+    if not rows.size:
+        return Reach(0.0, 0.0, 0.0)
+    middle = drawn.shape[1] / 2
+    return Reach(
+        _HIGHEST - float(rows[0]) / _REACH_PX,
+        float(rows[-1] + 1) / _REACH_PX - _HIGHEST,
+        max(middle - float(columns[0]), float(columns[-1]) + 1 - middle) / _REACH_PX,
+    )
 
 
 def _extent(drawn: Pixels) -> float:

@@ -20,19 +20,21 @@ Pixels = npt.NDArray[np.uint8]
 class Layer:
     """How a line is painted in one pass: `stroke` None strokes each run in its own fill (extra weight only).
 
-    `grow_px` widens the letters on every side.
+    `grow_px` widens the letters on every side. With `hard_edges` a pixel is painted wholly or not at all.
     """
 
     stroke: str | None = None
     grow_px: float = 0.0
+    hard_edges: bool = False
 
 
 def line_markup(inked: Sequence[tuple[Run, str]], *, x: float, y: float, size: float, layer: Layer) -> str:
     """Return a `<text>` centred on x with its baseline on y; bidi order and shaping are the engine's."""
     spans = "".join(_span(run, fill, size, layer) for run, fill in inked)
+    edges = ' text-rendering="optimizeSpeed"' if layer.hard_edges else ""  # resvg switches anti-aliasing off for it
     return (
         f'<text x="{x:.2f}" y="{y:.2f}" text-anchor="middle" font-size="{size:.2f}" '
-        f'stroke-linejoin="round" xml:space="preserve">{spans}</text>'
+        f'stroke-linejoin="round" xml:space="preserve"{edges}>{spans}</text>'
     )
 
 

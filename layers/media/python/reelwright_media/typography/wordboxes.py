@@ -6,9 +6,8 @@ from typing import Final, NamedTuple
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
-from reelwright_media.typography.inking import Ink
+from reelwright_media.typography.inking import Ink, Words, nearest
 from reelwright_media.typography.layout import Block
 
 _INKED: Final = 48
@@ -66,19 +65,17 @@ def boxes_of(block: Block, ink: Ink, words: int) -> Boxes:
     return tuple(tuple(found[word]) for word in range(words))
 
 
-def owners_of(ink: Ink) -> npt.NDArray[np.uint16]:
+def owners_of(ink: Ink) -> Words:
     """Return for every pixel the word whose letters are nearest: whose outline and shadow it is, where it has some.
 
     Letters own themselves; the ground between them is measured at half the size, where nobody sees the difference.
     """
     letters = ink.letters >= _INKED
-    coarse, coarse_words = letters[::2, ::2], ink.words[::2, ::2]
-    nearest = cv2.distanceTransformWithLabels(
-        (~coarse).view(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_5, labelType=cv2.DIST_LABEL_PIXEL
-    )[1]
-    words = np.zeros(int(nearest.max()) + 1, np.uint16)
-    words[nearest[coarse]] = coarse_words[coarse]
+    coarse = letters[::2, ::2]
+    if not coarse.any():
+        return ink.words
     high, wide = letters.shape
-    owners = np.asarray(cv2.resize(words[nearest], (wide, high), interpolation=cv2.INTER_NEAREST), np.uint16)
+    near = nearest(ink.words[::2, ::2], coarse)
+    owners = np.asarray(cv2.resize(near, (wide, high), interpolation=cv2.INTER_NEAREST), np.uint16)
     np.copyto(owners, ink.words, where=letters)
     return owners

@@ -9,15 +9,14 @@ import numpy as np
 
 from reelwright_media.typography.drawing import composite, shadow_of
 from reelwright_media.typography.inking import coloured
-from reelwright_media.typography.layout import Block, Lettering, lay_out
+from reelwright_media.typography.layout import SMALLEST_SHARE, Block, Lettering, Room, lay_out
 from reelwright_media.typography.vector import Layer, Pixels, line_markup, rasterise
 
 _BLACK: Final = "#000000"
 _WHITE: Final = "#ffffff"
 _NOTHING: Final = "none"
 """The fill that leaves a word out, and its place empty."""
-_SHRINK: Final = 0.94
-_REACH: Final = (1.5, 0.9)
+_REACH: Final = (2.0, 1.0)
 """How far ink, outline and shadow reach above and below a baseline at most, in type sizes: only that strip is drawn."""
 
 
@@ -49,16 +48,16 @@ def set_words(
     most_lines: int,
     lettering: Lettering,
     language: str | None = None,
+    smallest_px: float | None = None,
 ) -> SetWords:
-    """Return the words in at most `most_lines` centred lines, set smaller until they fit a `box` of width x height.
+    """Return the words in at most `most_lines` centred lines, as large as fits a `box` of width x height.
 
     `fills` has one `#rrggbb` a word. Laid over each other at their corners, the tiles look as `draw_lines` would draw
     them. Raises MissingAssetError where the fonts were not fetched.
     """
-    block = lay_out(tuple(words), size_px, box[0], most_lines, lettering, language)
-    while block.lines and block.height > box[1]:
-        size_px *= _SHRINK
-        block = lay_out(tuple(words), size_px, box[0], most_lines, lettering, language)
+    smallest = SMALLEST_SHARE * size_px if smallest_px is None else min(smallest_px, size_px)
+    room = Room(box[0], size_px, smallest, most_lines, box[1])
+    block = lay_out(tuple(words), room, lettering, language)
     tiles = tuple(_tile(block, lettering, place, fills) for place in range(len(words)))
     return SetWords(tiles, block.width, block.height, block.size_px)
 

@@ -1,108 +1,218 @@
-"""Lines out of words: as few lines as the box needs, then as even as they can be."""
+"""Lines out of words: where a line may break, and which breaks make the lines even."""
 
-import unicodedata
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import accumulate, pairwise
+from typing import Final, Literal
 
-from reelwright.film.text.words import sentence_of
-from reelwright_media.typography.faces import script_of
+import budoux
 
-_NOT_AT_START: Final = frozenset("ะาำๅๆฯ々ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ")
-"""Letters that no line may begin with (JIS X 4051's kinsoku rules; Thai vowels that follow). Nor may punctuation."""
-_OPENING: Final = frozenset({"Ps", "Pi"})
-"""Unicode categories of opening brackets and quotes: no line may end with one."""
-_BREAKING: Final = frozenset({"japanese", "chinese"})
-"""Scripts that may break between any two letters."""
-_JOINED: Final = frozenset({"arabic", "devanagari"})
-"""Scripts whose letters change or tear when a word is broken."""
-_THAI_LEADING_VOWELS: Final = frozenset("เแโใไ")
+from reelwright.film.text.breaking import is_tied
+from reelwright.film.text.characters import is_spaceless, script_of
+from reelwright.film.text.languages import primary_language
+from reelwright.film.text.words import sentence_of, words_of
+
+_PHRASE_MODELS: Final = {"thai": "th", "japanese": "ja", "chinese": "zh-hans"}
+_PHRASE_LANGUAGES: Final = {"ja": "ja", "th": "th", "zh": "zh-hans"}
+_MOST_BALANCED_LINES: Final = 12
+"""Beyond that lines are filled one after the other: nobody sees whether a wall of text is even, and it takes long."""
+_PROBES: Final = 24
+"""Halvings in the search for the narrowest limit: a millionth of it is left."""
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """What stays together on a line: a word, or a part of one in scripts without spaces.
+    """What is drawn as one: a word, or a part of one.
 
-    `word` is the index of the word it belongs to, `spaced` whether a space stands before it within a line.
+    `word` is the index of the word it belongs to, `spaced` whether a space stands before it within a line. No line breaks
+    before a `tied` piece; before a piece `in_phrase` only one in a script without spaces that finds no better place. A
+    piece that `ends_line` is the last of its line: it ends with a hyphen that we put there.
     """
 
     text: str
     word: int
     spaced: bool
+    tied: bool = False
+    in_phrase: bool = False
+    ends_line: bool = False
 
 
-def pieces(words: Sequence[str], *, anywhere: bool = False) -> list[Piece]:
-    """Return the words as pieces; Chinese, Japanese and Thai words may break inside.
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Pieces that stay on one line: their width together, the space before them, and whether the line ends behind."""
 
-    With `anywhere`, the last resort, so may others whose letters do not join (Thai without spaces, addresses).
+    pieces: tuple[Piece, ...]
+    width: float
+    gap: float
+    ends_line: bool
+
+
+def pieces(words: Sequence[str], language: str | None = None, *, attached: Container[int] = ()) -> list[Piece]:
+    """Return the words as pieces; words of scripts without spaces are cut, empty ones are left out.
+
+    No space stands before the words at the indices in `attached`.
     """
+    found: list[Piece] = []
+    for index, word in enumerate(words):
+        for place, part in enumerate(words_of(word, language or "")):
+            before = found[-1].text if found else ""
+            spaced = place == 0 and bool(before) and index not in attached and not _is_unspaced(before, part)
+            found.append(Piece(part, index, spaced, tied=bool(before) and is_tied(before, part)))
+    return _in_phrases(found, language)
+
+
+def _is_unspaced(before: str, part: str) -> bool:
+    """Return whether both sides are written without spaces."""
+    return sentence_of((before, part)) == before + part
+
+
+def _in_phrases(found: list[Piece], language: str | None) -> list[Piece]:
+    """Return the pieces with those marked before which a phrase of a script without spaces goes on."""
+    ends = list(accumulate(len(piece.text) for piece in found))
+    marked = list(found)
+    first = 0
+    for place in range(1, len(found) + 1):
+        if place < len(found) and not found[place].spaced:
+            continue
+        text = "".join(piece.text for piece in found[first:place])
+        start = ends[first] - len(found[first].text)
+        breaks = {start + offset for offset in _phrase_starts(text, language)}
+        for inner in range(first + 1, place):
+            if ends[inner - 1] not in breaks:
+                marked[inner] = replace(found[inner], in_phrase=True)
+        first = place
+    return marked
+
+
+def _phrase_starts(text: str, language: str | None) -> set[int]:
+    """Return where phrases begin in a text without spaces; everywhere where no model knows its script."""
+    model = _PHRASE_LANGUAGES.get(primary_language(language)) or next(
+        (_PHRASE_MODELS[script] for script in map(script_of, text) if script in _PHRASE_MODELS), None
+    )
+    if model is None or not any(map(is_spaceless, text)):
+        return set(range(len(text)))
+    return {0, *accumulate(len(phrase) for phrase in _parser(model).parse(text))}
+
+
+@cache
+def _parser(model: str) -> budoux.Parser:
+    loaders = {
+        "ja": budoux.load_default_japanese_parser,
+        "th": budoux.load_default_thai_parser,
+        "zh-hans": budoux.load_default_simplified_chinese_parser,
+    }
+    return loaders[model]()
+
+
+Strictness = Literal["phrases", "pieces", "loose"]
+"""What stays together: whole phrases; what is tied; or, where a text has hardly a place to break, what has no space."""
+
+
+def _stays(item: Piece, strictness: Strictness) -> bool:
+    if item.tied:
+        return strictness != "loose" or not item.spaced
+    return item.in_phrase and strictness == "phrases"
+
+
+def units(items: Sequence[Piece], widths: Mapping[str, float], space: float, strictness: Strictness) -> list[Unit]:
+    """Return the pieces grouped into what stays on one line."""
+    groups: list[list[Piece]] = []
+    for item in items:
+        if groups and _stays(item, strictness) and not groups[-1][-1].ends_line:
+            groups[-1].append(item)
+        else:
+            groups.append([item])
     return [
-        Piece(part, index, spaced=place == 0 and index > 0 and _spaced(words[index - 1], word))
-        for index, word in enumerate(words)
-        for place, part in enumerate(_parts(word, anywhere=anywhere))
+        Unit(
+            tuple(group),
+            sum(widths[piece.text] + (space if piece.spaced and place else 0.0) for place, piece in enumerate(group)),
+            space if group[0].spaced else 0.0,
+            group[-1].ends_line,
+        )
+        for group in groups
     ]
 
 
-def _spaced(before: str, word: str) -> bool:
-    """Return whether a space stands between two words: not where both sides write without."""
-    return not before or sentence_of((before, word)) != before + word
+def width_of(line: Sequence[Unit]) -> float:
+    """Return the width of a line: its first unit needs no space before it."""
+    return sum(unit.width + (unit.gap if place else 0.0) for place, unit in enumerate(line))
 
 
-def _parts(word: str, *, anywhere: bool) -> list[str]:
-    parts: list[str] = []
-    for letter in word:
-        if parts and not _may_break(parts[-1], letter, anywhere=anywhere):
-            parts[-1] += letter
-        else:
-            parts.append(letter)
-    return parts
-
-
-def _may_break(before: str, letter: str, *, anywhere: bool) -> bool:
-    if unicodedata.category(letter) in _OPENING:
-        return script_of(before[-1]) in _BREAKING
-    if letter in _NOT_AT_START or not letter.isalnum() or unicodedata.category(before[-1]) in _OPENING:
-        return False
-    if letter in _THAI_LEADING_VOWELS:
-        return True
-    if anywhere and before[-1] not in _THAI_LEADING_VOWELS:
-        return script_of(letter) not in _JOINED
-    return script_of(letter) in _BREAKING and (script_of(before[-1]) in _BREAKING or not before[-1].isalnum())
-
-
-def wrap(
-    items: Sequence[Piece], *, widths: Mapping[Piece, float], space: float, limit: float, most_lines: int
-) -> list[list[Piece]] | None:
-    """Return balanced lines no wider than `limit`, or None where the pieces do not fit into `most_lines`.
-
-    Balanced: of all ways with the same number of lines, one whose widest line is narrowest (greedy filling,
-    with the limit lowered by bisection as far as the number of lines stays).
-    """
-    widest = max((widths[item] for item in items), default=0.0)
-    lines = _fill(items, widths, space, limit)
-    if len(lines) > most_lines or widest > limit:
+def narrowest(items: Sequence[Unit], most_lines: int) -> float | None:
+    """Return the smallest limit that lets the units fit into so many lines; None where none does."""
+    low = max((unit.width for unit in items), default=0.0)
+    high = width_of(items)
+    if len(filled_lines(items, high)) > most_lines:
         return None
-    low, high = widest, limit
-    for _ in range(12):
+    if len(filled_lines(items, low)) <= most_lines:
+        return low
+    for _ in range(_PROBES):
         middle = (low + high) / 2
-        tried = _fill(items, widths, space, middle)
-        if len(tried) <= len(lines):
-            lines, high = tried, middle
+        if len(filled_lines(items, middle)) <= most_lines:
+            high = middle
         else:
             low = middle
-    return lines
+    return high
 
 
-def _fill(items: Sequence[Piece], widths: Mapping[Piece, float], space: float, limit: float) -> list[list[Piece]]:
-    lines: list[list[Piece]] = []
+def even_lines(items: Sequence[Unit], limit: float, most_lines: int) -> list[list[Unit]]:
+    """Return the units in as few lines as fit, no wider than `limit`; of all ways the one with the most even lines.
+
+    Even: the sum of the squared widths is smallest, so no line is much shorter than the others, the last one included.
+    Raises ValueError where the units do not fit.
+    """
+    filled = filled_lines(items, limit)
+    if len(filled) > most_lines or any(unit.width > limit + 1e-6 for unit in items):
+        raise ValueError(f"{len(items)} units do not fit into {most_lines} lines of {limit}")
+    if len(filled) > _MOST_BALANCED_LINES:
+        return filled
+    return _balanced(items, limit, len(filled))
+
+
+def filled_lines(items: Sequence[Unit], limit: float) -> list[list[Unit]]:
+    """Return the units in lines that are each as full as fits; a unit wider than the limit stands alone."""
+    lines: list[list[Unit]] = []
     used = 0.0
-    for item in items:
-        width = widths[item]
-        gap = space if item.spaced else 0.0
-        if lines and used + gap + width <= limit:
-            lines[-1].append(item)
-            used += gap + width
+    for unit in items:
+        if lines and not lines[-1][-1].ends_line and used + unit.gap + unit.width <= limit + 1e-6:
+            lines[-1].append(unit)
+            used += unit.gap + unit.width
         else:
-            lines.append([item])
-            used = width
+            lines.append([unit])
+            used = unit.width
     return lines
+
+
+def _balanced(items: Sequence[Unit], limit: float, count: int) -> list[list[Unit]]:
+    """Return exactly `count` lines: Knuth and Plass's dynamic programme, with squared widths for badness."""
+    far = float("inf")
+    costs: list[list[tuple[float, int]]] = [[(0.0, 0)] + [(far, 0)] * len(items)]
+    for _ in range(count):
+        before = costs[-1]
+        row = [(far, 0)] * (len(items) + 1)
+        for end in range(1, len(items) + 1):
+            for begin, width in _line_starts(items, end, limit):
+                cost = before[begin][0] + width * width
+                if cost <= row[end][0]:  # of equals the one with the longer line
+                    row[end] = (cost, begin)
+        costs.append(row)
+    breaks = [len(items)]
+    for row in reversed(costs[1:]):
+        breaks.append(row[breaks[-1]][1])
+    return [list(items[begin:end]) for begin, end in pairwise(reversed(breaks))]
+
+
+def _line_starts(items: Sequence[Unit], end: int, limit: float) -> list[tuple[int, float]]:
+    """Return where a line that ends before `end` may begin, with its width, nearest first."""
+    starts: list[tuple[int, float]] = []
+    used = 0.0
+    for begin in range(end - 1, -1, -1):
+        if begin < end - 1 and items[begin].ends_line:
+            break
+        width = used + items[begin].width
+        if width > limit + 1e-6:
+            break
+        starts.append((begin, width))
+        used = width + items[begin].gap
+    return starts

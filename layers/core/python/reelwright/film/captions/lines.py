@@ -6,12 +6,13 @@ when the gap is short, at least `SHORTEST_LINE_SECONDS` where there is room, and
 """
 
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from reelwright.film.captions.model import CaptionLine, CaptionWord
-from reelwright.film.captions.phrases import parting_cost, reading_on_cost
+from reelwright.film.captions.phrases import WHOLE, parting_cost, reading_on_cost
 from reelwright.film.platforms.presets import Preset
 from reelwright.film.text.characters import width_of
+from reelwright.film.text.quantities import held_together
 from reelwright.film.text.words import sentence_of
 from reelwright.values import Value
 
@@ -21,6 +22,9 @@ CLOSED_GAP_SECONDS: Final = 0.35
 """A shorter pause between lines is filled by leaving the first one on the screen."""
 HOLD_SECONDS: Final = 0.25
 """How long a line stays behind its last word, where nothing follows at once."""
+_FLASH_SECONDS: Final = 0.2
+"""A line of words that the voice cannot read takes no time: it joins its neighbour where the width allows."""
+_COST_OF_A_FLASH: Final = 8.0
 _PAUSE_SECONDS: Final = 0.3
 _LONG_PAUSE_SECONDS: Final = 0.7
 _MOST_WORDS_IN_SPACELESS_LINE: Final = 14
@@ -44,14 +48,14 @@ _FEW_WORDS: Final = PORTRAIT
 """What a phone shows at a time is few enough for large type anywhere."""
 
 
-def fewer_words(line: CaptionLine) -> tuple[CaptionLine, ...]:
+def fewer_words(line: CaptionLine, language: str = "en") -> tuple[CaptionLine, ...]:
     """Return a line of a wide screen cut into shorter ones for large type; a phone's line stays as it is.
 
     They hold the same words at the same times, and lie within the line's time.
     """
     if len(line.words) < 2 or _fits(line.words, _FEW_WORDS):  # noqa: PLR2004 - one word cannot be cut
         return (line,)
-    return caption_lines(line.words, _FEW_WORDS, line.end_seconds)
+    return caption_lines(line.words, _FEW_WORDS, line.end_seconds, language)
 
 
 def line_shape(preset: Preset) -> LineShape:
@@ -61,12 +65,14 @@ def line_shape(preset: Preset) -> LineShape:
     return SQUARE if preset.width == preset.height else WIDE
 
 
-def caption_lines(words: tuple[CaptionWord, ...], shape: LineShape, end_seconds: float) -> tuple[CaptionLine, ...]:
+def caption_lines(
+    words: tuple[CaptionWord, ...], shape: LineShape, end_seconds: float, language: str = "en"
+) -> tuple[CaptionLine, ...]:
     """Return the lines of one run of words: every word once, in order; no line overlaps the next or passes `end_seconds`.
 
-    A single word longer than the line stands alone.
+    A single word longer than the line stands alone. `language` (BCP 47) tells abbreviations from ends of sentences.
     """
-    groups = _cheapest_cut(words, shape)
+    groups = _cheapest_cut(words, shape, _costs(words, language))
     lines: list[CaptionLine] = []
     for index, group in enumerate(groups):
         start = group[0].start_seconds if not lines else max(group[0].start_seconds, lines[-1].end_seconds)
@@ -82,7 +88,27 @@ def _end(group: tuple[CaptionWord, ...], start: float, limit: float) -> float:
     return max(start, min(limit, max(spoken + HOLD_SECONDS, start + SHORTEST_LINE_SECONDS)))
 
 
-def _cheapest_cut(words: tuple[CaptionWord, ...], shape: LineShape) -> list[tuple[CaptionWord, ...]]:
+class _Costs(NamedTuple):
+    """The cost behind each word of a run: of ending a line there, and of reading on."""
+
+    parting: tuple[float, ...]
+    reading_on: tuple[float, ...]
+
+
+def _costs(words: tuple[CaptionWord, ...], language: str) -> _Costs:
+    texts = ("", *(word.text for word in words), "")
+    held = held_together(texts[1:-1], language)
+    windows = [(texts[place], texts[place + 1], texts[place + 2]) for place in range(len(words))]
+    return _Costs(
+        tuple(
+            WHOLE if place in held else parting_cost(word, after, before=before, language=language)
+            for place, (before, word, after) in enumerate(windows)
+        ),
+        tuple(reading_on_cost(word, after, before=before, language=language) for before, word, after in windows),
+    )
+
+
+def _cheapest_cut(words: tuple[CaptionWord, ...], shape: LineShape, costs: _Costs) -> list[tuple[CaptionWord, ...]]:
     best: list[tuple[float, int]] = [(0.0, 0)]
     for end in range(1, len(words) + 1):
         options = []
@@ -90,8 +116,8 @@ def _cheapest_cut(words: tuple[CaptionWord, ...], shape: LineShape) -> list[tupl
             group = words[start:end]
             if len(group) > 1 and not _fits(group, shape):
                 break
-            following = words[end] if end < len(words) else None
-            options.append((best[start][0] + _cost(group, following, shape), start))
+            behind = costs.parting[end - 1] if end < len(words) else 0.0
+            options.append((best[start][0] + _cost(group, costs.reading_on[start:end], shape) + behind, start))
         best.append(min(options))
     groups, end = [], len(words)
     while end > 0:
@@ -106,14 +132,14 @@ def _fits(group: tuple[CaptionWord, ...], shape: LineShape) -> bool:
     return width_of(text) <= shape.characters and len(group) <= most
 
 
-def _cost(group: tuple[CaptionWord, ...], following: CaptionWord | None, shape: LineShape) -> float:
-    """Price a line: its length, marks and pauses within it, and the break behind it."""
+def _cost(group: tuple[CaptionWord, ...], reading_on: tuple[float, ...], shape: LineShape) -> float:
+    """Price a line by its length and by the marks and pauses within it; `reading_on` holds a cost for each word."""
     text = sentence_of(word.text for word in group)
     ideal = shape.ideal_words if " " in text or len(group) == 1 else len(group)
     cost = 1.0 + 0.25 * (len(group) - ideal) ** 2
-    cost += max(0.0, SHORTEST_LINE_SECONDS - (group[-1].end_seconds - group[0].start_seconds)) * 2
-    for left, right in pairwise(group):
-        cost += reading_on_cost(left.text)
+    seconds = group[-1].end_seconds - group[0].start_seconds
+    cost += max(0.0, SHORTEST_LINE_SECONDS - seconds) * 2 + _COST_OF_A_FLASH * (seconds < _FLASH_SECONDS)
+    for (left, right), marks in zip(pairwise(group), reading_on, strict=False):
         pause = right.start_seconds - left.end_seconds
-        cost += 4.0 * min(1.0, pause / _LONG_PAUSE_SECONDS) * (pause > _PAUSE_SECONDS)
-    return cost if following is None else cost + parting_cost(group[-1].text, following.text)
+        cost += marks + 4.0 * min(1.0, pause / _LONG_PAUSE_SECONDS) * (pause > _PAUSE_SECONDS)
+    return cost

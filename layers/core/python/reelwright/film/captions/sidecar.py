@@ -3,6 +3,7 @@
 from typing import Final
 
 from reelwright.film.captions.model import CaptionLine
+from reelwright.film.text.words import on_one_line
 
 _MILLISECONDS_PER_HOUR: Final = 3_600_000
 _MILLISECONDS_PER_MINUTE: Final = 60_000
@@ -42,7 +43,7 @@ def _clock(seconds: float, mark: str) -> str:
 
 def _plain(text: str) -> str:
     """Return the text on one line: an empty line or an arrow within would start a new cue."""
-    return " ".join(text.split()).replace("-->", "→")
+    return on_one_line(text).replace("-->", "→")
 
 
 def _escaped(text: str) -> str:

@@ -7,17 +7,15 @@ mean one of several concepts or nothing that is shown: there the sentence and th
 """
 
 import json
-import re
 from functools import cache
 from importlib import resources
 from typing import Final
 
 from reelwright.film.scenes.model import Mood, Scenery
-from reelwright.film.text.characters import APOSTROPHES
+from reelwright.film.text.tokens import folded_tokens
 from reelwright.values import Value
 
 LONGEST_PHRASE: Final = 5
-_WORD: Final = re.compile(rf"[^\W_]+(?:[{APOSTROPHES}][^\W_]+)?")
 _IRREGULAR: Final = {
     "mice": "mouse", "feet": "foot", "wolves": "wolf", "knives": "knife", "loaves": "loaf", "calves": "calf",
     "shelves": "shelf", "children": "child", "geese": "goose", "oxen": "ox", "lives": "life",
@@ -97,7 +95,7 @@ class ConceptTable:
 
     def find(self, text: str) -> tuple[Found, ...]:
         """Return the concepts whose words stand in the text, in order; longer phrases take their words first."""
-        tokens = _tokens(text)
+        tokens = folded_tokens(text)
         taken = [False] * len(tokens)
         found: list[Found] = []
         for length in range(min(LONGEST_PHRASE, len(tokens)), 0, -1):
@@ -177,13 +175,8 @@ def _would_double(stem: str) -> bool:
     )
 
 
-def _tokens(text: str) -> list[str]:
-    words = _WORD.findall(text.casefold().replace("-", " "))
-    return [re.sub(rf"[{APOSTROPHES}]s?$", "", word) for word in words]
-
-
 def _key(phrase: str) -> str:
-    return " ".join(singular(word) for word in _tokens(phrase))
+    return " ".join(singular(word) for word in folded_tokens(phrase))
 
 
 def _is_number(token: str) -> bool:

@@ -1,6 +1,9 @@
-"""The large type on a picture: a figure, or the strongest words."""
+"""The large type on a picture: a figure, or the strongest words. What it says must be true without the words around it.
 
-import re
+So a figure is shown whole or not at all, and no word is taken out of a negation or out of a name with a number.
+"""
+
+from collections.abc import Iterator
 from typing import Final
 
 from reelwright.film.text.characters import (
@@ -11,55 +14,86 @@ from reelwright.film.text.characters import (
     SENTENCE_MARKS,
     width_of,
 )
-from reelwright.film.text.sentences import split_clauses, split_sentences
+from reelwright.film.text.negation import clause_before, negates
+from reelwright.film.text.quantities import Quantity, quantities_of
+from reelwright.film.text.sentences import split_at_conjunctions, split_clauses, split_sentences
+from reelwright.film.text.words import chunks_of, on_one_line
 
 LONGEST_HEADLINE: Final = 24
 """Characters that stay readable in large type on a phone."""
-_UNITS: Final = (
-    r"(?:\s?(?:%|x\b|\u00d7|°[CF]?|percent\b|per\s?cent\b|por ciento\b|Prozent\b|"
-    r"times\b|million\b|billion\b|trillion\b|thousand\b|hundred\b|millones\b|millions\b|Millionen\b|"
-    r"years?\b|days?\b|hours?\b|minutes?\b|seconds?\b|weeks?\b|months?\b|degrees?\b|"
-    r"km\b|kilometers?\b|kilometres?\b|meters?\b|metres?\b|miles?\b|feet\b|tons?\b|kg\b|pounds?\b|mph\b|"
-    r"facts?\b|reasons?\b|steps?\b|ways?\b|tips?\b|rules?\b|secrets?\b|things?\b|habits?\b|mistakes?\b|lessons?\b|"
-    r"calories\b|people\b|grams?\b|goals?\b|points?\b|AM\b|PM\b|a\.m\.|p\.m\.))"
-)
-_FIGURE: Final = re.compile(
-    rf"(?<![\w.])[$€£¥#]?\d[\d.,:]*\d(?:{_UNITS}){{0,2}}|(?<![\w.])[$€£¥#]?\d(?:{_UNITS}){{0,2}}"
-)
-_COUNTED: Final = re.compile(
-    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty|fifty|hundred|a hundred|"
-    r"a thousand|a million|a billion|one million|one billion|two thousand)"
-    rf"(?:\s(?:more|simple|short|small|big|strange|hundred|thousand|million|billion))?{_UNITS}",
-    re.IGNORECASE,
-)
+_MARKS: Final = f" {SENTENCE_MARKS}{CLAUSE_MARKS}{CLOSING_MARKS}{OPENING_MARKS}"
+_LOOSE_DASHES: Final = tuple(f"{dash} " for dash in f"-{DASHES}")
+_TIMES: Final = " times"
+_SHORTEST_WORD: Final = 4
+"""Letters of a single word that may stand alone: shorter ones are mostly small words."""
 
 
-_MARKS: Final = f" {SENTENCE_MARKS}{CLAUSE_MARKS}{CLOSING_MARKS}{OPENING_MARKS}{DASHES}-"
-_CONJUNCTION: Final = re.compile(
-    r"\s(?:and|or|but|that|because|which|who|until|when|y|o|pero|que|et|ou|mais|e|ma|che|und|oder|dass)\s"
-)
-
-
-def figure_of(text: str) -> str | None:
-    """Return the first figure of the text with its unit ("1,000 times", "70%", "three facts"), if it fits."""
-    matches = [match for pattern in (_FIGURE, _COUNTED) for match in pattern.finditer(text)]
-    for match in sorted(matches, key=lambda found: found.start()):
-        figure = re.sub(r"(?<=\d)\s*times\b", "x", " ".join(match.group().split()))
-        if len(figure) <= LONGEST_HEADLINE and not _enumerates(text, match):
+def figure_of(text: str, language: str = "en") -> str | None:
+    """Return the first quantity of the text that is whole, certain and not negated, if it fits: "1,000x", "20 °C"."""
+    for quantity in quantities_of(text, language):
+        figure = _written(text[quantity.start : quantity.end])
+        if not quantity.shown or width_of(figure) > LONGEST_HEADLINE:
+            continue
+        if not negates(clause_before(text, quantity.start), language):
             return figure
     return None
 
 
-def strong_words(text: str, keywords: tuple[str, ...]) -> str | None:
+def strong_words(text: str, keywords: tuple[str, ...], language: str = "en") -> str | None:
     """Return the strongest short phrase: a whole short sentence or clause, else the best keyword that fits."""
-    for sentence in split_sentences(text):
+    quantities = quantities_of(text, language)
+    for phrase in _phrases(text, language):
+        if _is_strong(phrase) and _holds_one(phrase, keywords) and not _tears(phrase, text, quantities):
+            return phrase
+    return next((word for word in keywords if _stands_alone(word, text, quantities, language)), None)
+
+
+def _written(figure: str) -> str:
+    figure = on_one_line(figure)
+    number = figure.removesuffix(_TIMES)
+    return f"{number}x" if number != figure and number[-1:].isdigit() else figure
+
+
+def _phrases(text: str, language: str) -> Iterator[str]:
+    """Give the sentences, clauses and parts of clauses, each without marks around it.
+
+    A piece of a sentence is left out where a negation stands before it in the sentence: it may belong to it.
+    """
+    for sentence in split_sentences(text, language):
         clauses = split_clauses(sentence)
-        parts = [part for clause in clauses for part in _CONJUNCTION.split(clause)]
-        for clause in (sentence, *clauses, *parts):
-            bare = clause.strip(_MARKS)
-            if _is_strong(bare) and _holds_one(bare, keywords):
-                return bare
-    return next((word for word in keywords if width_of(word) <= LONGEST_HEADLINE), None)
+        parts = [part for clause in clauses for part in split_at_conjunctions(clause)]
+        yield _bare(sentence)
+        for piece in (*clauses, *parts):
+            if not negates(sentence[: sentence.find(piece)], language):
+                yield _bare(piece)
+
+
+def _bare(phrase: str) -> str:
+    """Return the phrase without the marks around it; a minus sign stays with its number."""
+    bare = phrase.strip(_MARKS)
+    while bare.startswith(_LOOSE_DASHES) or bare.endswith(tuple(DASHES)):
+        bare = bare.removeprefix("-").lstrip(DASHES).rstrip(DASHES).strip(_MARKS)
+    return bare
+
+
+def _tears(phrase: str, text: str, quantities: tuple[Quantity, ...]) -> bool:
+    """Say whether the phrase holds a piece of a quantity or a name, wherever it stands in the text."""
+    start = text.find(phrase)
+    while start >= 0:
+        end = start + len(phrase)
+        if any(
+            one.start < end and start < one.end and not (start <= one.start and one.end <= end) for one in quantities
+        ):
+            return True
+        start = text.find(phrase, start + 1)
+    return False
+
+
+def _stands_alone(word: str, text: str, quantities: tuple[Quantity, ...], language: str) -> bool:
+    """Say whether a keyword means alone what it means in its sentence, and fits."""
+    sentences = [one for one in split_sentences(text, language) if word in one]
+    negated = any(negates(sentence, language) for sentence in sentences)
+    return width_of(word) <= LONGEST_HEADLINE and not negated and not _tears(word, text, quantities)
 
 
 def _holds_one(words: str, keywords: tuple[str, ...]) -> bool:
@@ -67,10 +101,5 @@ def _holds_one(words: str, keywords: tuple[str, ...]) -> bool:
 
 
 def _is_strong(words: str) -> bool:
-    count = len(words.split())
-    return bool(words) and width_of(words) <= LONGEST_HEADLINE and (count > 1 or len(words) > 3)  # noqa: PLR2004 - "and"
-
-
-def _enumerates(text: str, match: re.Match[str]) -> bool:
-    """Return whether the figure only numbers a list: "1. Wake up"."""
-    return text[match.end() : match.end() + 2] in {". ", ") "} and len(match.group()) <= 2 and match.start() == 0  # noqa: PLR2004
+    several = len(chunks_of(words)) > 1
+    return bool(words) and width_of(words) <= LONGEST_HEADLINE and (several or len(words) >= _SHORTEST_WORD)

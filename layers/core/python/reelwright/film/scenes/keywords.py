@@ -2,52 +2,17 @@
 
 The scoring follows the ideas of YAKE (Campos et al., Information Sciences 509, 2020): a word counts when it comes early,
 comes back in several sentences and is written with a capital inside a sentence; a phrase counts as much as its words.
-Stop words of six languages are data; other languages go by word length. Scripts without spaces are cut at the
-little words of Chinese and Japanese.
+What carries meaning at all, `text.tokens` decides.
 """
 
 import math
-import re
 from typing import Final
 
-from reelwright.film.text.characters import APOSTROPHES, is_spaceless
-from reelwright.film.text.stopwords import stop_words
+from reelwright.film.text.characters import is_spaceless
+from reelwright.film.text.tokens import content_parts, content_words, tokens_of
+from reelwright.film.text.words import chunks_of
 
 _LONGEST_PHRASE: Final = 3
-_STRAIGHT: Final = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
-_SHORTEST_WORD: Final = 3
-_SHORTEST_WORD_WITHOUT_STOP_WORDS: Final = 4
-_WORD: Final = re.compile(rf"[^\W_]+(?:[{APOSTROPHES}\-.][^\W_]+)*")
-_SPACELESS_BREAK: Final = re.compile(
-    r"[的了是在和有我你他她它们这那就不也都很与及或为被把从到对于而之其所以让会能要个]"
-    r"|[のはをがにでともやへ]|です|ます|した|する|して|から|まで|ない|こと|もの|これ|それ"
-)
-_ARABIC: Final = re.compile(r"[\u0620-\u064a]")
-_ARABIC_PRONOUN: Final = re.compile(r"(?:كما|هما|ك|كم|كن|ه|ها|هم|هن|نا|ي)$")  # noqa: RUF001 - Arabic itself
-_SPACELESS_LENGTHS: Final = range(1, 7)
-
-
-def content_words(text: str, language: str) -> list[str]:
-    """Return the words of the text that carry meaning, as written, in order and with repeats."""
-    stops = stop_words(language)
-    shortest = _SHORTEST_WORD if stops else _SHORTEST_WORD_WITHOUT_STOP_WORDS
-    words: list[str] = []
-    for token in _WORD.findall(text):
-        if is_spaceless(token[0]):
-            words += [part for part in _SPACELESS_BREAK.split(token) if len(part) in _SPACELESS_LENGTHS]
-        elif _carries_meaning(token, stops, shortest):
-            words.append(token)
-    return words
-
-
-def word_variants(word: str) -> tuple[str, ...]:
-    """Return the word and, for Arabic, the word without an attached pronoun, which hides it from word vectors."""
-    if not _ARABIC.match(word):
-        return (word,)
-    stem = _ARABIC_PRONOUN.sub("", word)
-    if stem == word or len(stem) < _SHORTEST_WORD:
-        return (word,)
-    return (word, stem[:-1] + "ة" if stem.endswith("ت") else stem)
 
 
 def word_weights(sentences: tuple[str, ...], language: str) -> dict[str, float]:
@@ -79,9 +44,8 @@ def keywords(text: str, language: str, weights: dict[str, float], count: int) ->
 
     `weights` come from the whole script (`word_weights`); words it does not know count little.
     """
-    stops = stop_words(language)
     scored: dict[str, tuple[float, str]] = {}
-    for run in _runs(text, language, stops):
+    for run in _runs(text, language):
         for start in range(len(run)):
             for end in range(start + 1, min(len(run), start + _LONGEST_PHRASE) + 1):
                 phrase = run[start:end]
@@ -93,7 +57,7 @@ def keywords(text: str, language: str, weights: dict[str, float], count: int) ->
     chosen: list[str] = []
     taken: set[str] = set()
     for _, written in sorted(scored.values(), key=lambda pair: (-pair[0], pair[1])):
-        words = set(written.casefold().split())
+        words = set(chunks_of(written.casefold()))
         if not words & taken:
             chosen.append(written)
             taken |= words
@@ -106,28 +70,19 @@ def _phrase_score(phrase: list[str], weights: dict[str, float]) -> float:
     return float(mean * (1 + 0.25 * (len(phrase) - 1)))
 
 
-def _runs(text: str, language: str, stops: frozenset[str]) -> list[list[str]]:
+def _runs(text: str, language: str) -> list[list[str]]:
     """Return the runs of meaningful words that stand together without a stop word or mark between them."""
-    shortest = _SHORTEST_WORD if stops else _SHORTEST_WORD_WITHOUT_STOP_WORDS
     runs: list[list[str]] = [[]]
     end = 0
-    for match in _WORD.finditer(text):
-        token = match.group()
-        if is_spaceless(token[0]):
-            runs += [[part] for part in content_words(token, language)]
+    for token in tokens_of(text):
+        parts = content_parts(token.text, language)
+        if is_spaceless(token.text[0]):
+            runs += [*([part] for part in parts), []]
+        elif not parts:
             runs.append([])
-        elif not _carries_meaning(token, stops, shortest):
-            runs.append([])
-        elif text[end : match.start()].strip():
-            runs.append([token])
+        elif text[end : token.start].strip():
+            runs.append(parts)
         else:
-            runs[-1].append(token)
-        end = match.end()
+            runs[-1] += parts
+        end = token.end
     return [run for run in runs if run]
-
-
-def _carries_meaning(token: str, stops: frozenset[str], shortest: int) -> bool:
-    if any(character.isdigit() for character in token):
-        return False
-    folded = token.casefold().translate(_STRAIGHT)
-    return len(token) >= shortest and folded not in stops

@@ -1,12 +1,12 @@
 """Which concepts a thought may show, best first: by its words where they are known, else by meaning."""
 
-import re
 from functools import lru_cache
 from typing import Final, Literal
 
 from reelwright.film.scenes.concepts import Concept, ConceptTable, Theme
-from reelwright.film.scenes.keywords import content_words, word_variants
 from reelwright.film.script.meaning import Embedder, cosine
+from reelwright.film.text.tokens import begins_word, content_words, word_variants
+from reelwright.film.text.words import chunks_of
 from reelwright.values import Value
 
 WORD_THRESHOLD: Final = 0.65
@@ -187,5 +187,4 @@ def _one_sense_a_word(hits: list[_Hit], shares: dict[str, float]) -> list[_Hit]:
 
 def _words_in(concept: Concept, text: str) -> list[str]:
     """Return the concept's words that begin a word of the text: "bed" stands in "beds", not in "climbed"."""
-    folded = text.casefold()
-    return [part for word in concept.words if re.search(rf"\b{re.escape(word)}", folded) for part in word.split()]
+    return [part for word in concept.words if begins_word(word, text) for part in chunks_of(word)]

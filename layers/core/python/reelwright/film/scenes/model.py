@@ -41,6 +41,8 @@ class PictureBrief(Value):
     mood: Mood
     seed: int
     """Everything random in the picture comes from here: the same brief gives the same picture."""
+    language: str | None = None
+    """The film's language (BCP 47): it decides in which direction type runs, and where it breaks."""
 
 
 class Material(Value):

@@ -3,6 +3,7 @@
 from typing import Final
 
 from reelwright.film.scenes.model import Mood
+from reelwright.film.text.tokens import folded_tokens
 
 CUES: Final[dict[Mood, frozenset[str]]] = {
     "awe": frozenset(
@@ -36,7 +37,7 @@ def mood_votes(text: str, theme_mood: Mood | None, valence: float) -> dict[Mood,
     votes: dict[Mood, float] = dict.fromkeys(CUES, 0.0)
     if theme_mood is not None:
         votes[theme_mood] += 1.0
-    words = text.casefold().replace(",", " ").replace(".", " ").split()
+    words = folded_tokens(text)
     for mood, cues in CUES.items():
         votes[mood] += _CUE_WEIGHT * sum(word in cues for word in words)
     if valence <= -_MARKED_VALENCE:

@@ -1,7 +1,6 @@
 """From a script to a scene plan: thoughts, keywords, moods, and a picture brief for each."""
 
 import random
-import re
 from typing import Final
 
 from reelwright.errors import ContentError
@@ -10,16 +9,16 @@ from reelwright.film.scenes.casting import Casting, Part
 from reelwright.film.scenes.concepts import Concept, ConceptTable, concept_table
 from reelwright.film.scenes.headline import figure_of, strong_words
 from reelwright.film.scenes.keywords import keywords, word_weights
+from reelwright.film.scenes.length import too_long
 from reelwright.film.scenes.matching import Match, Matcher
 from reelwright.film.scenes.model import Mood, PictureBrief, Scene, ScenePlan
 from reelwright.film.scenes.moods import mood_votes, strongest
 from reelwright.film.scenes.thoughts import split_thoughts
 from reelwright.film.script.meaning import Embedder, ValenceReader
-from reelwright.film.text.sentences import clean, speakable
-from reelwright.film.text.speaking import speech_seconds
+from reelwright.film.text.cleaning import clean, speakable
+from reelwright.film.text.tokens import letter_runs
+from reelwright.film.text.words import on_one_line
 
-_TOLERANCE: Final = 1.15
-"""Speaking time is a guess before anything is spoken: only a clear excess is refused here, the timeline is exact."""
 _KEYWORDS_PER_SCENE: Final = 4
 _FILM_MOOD_BONUS: Final = 0.6
 _BESIDE: Final = 0.01
@@ -28,9 +27,8 @@ _LIVING: Final = frozenset({"animals", "pets", "ocean"})
 """Themes whose concepts a later "she" or "they" may mean."""
 _LIFELIKE: Final = frozenset({"robot", "alien", "lighthouse", "dragon", "unicorn", "ghost", "dinosaur"})
 """Concepts of other themes that may act."""
-_PRONOUN: Final = re.compile(
-    r"^(?:\W*)(?:and |but |so |then |because )?(it|she|he|they|its|their|her|his|this one)\b", re.IGNORECASE
-)
+_JOINTS: Final = frozenset({"and", "but", "so", "then", "because"})
+_PRONOUNS: Final = frozenset({"it", "she", "he", "they", "its", "their", "her", "his"})
 _LARGEST_SEED: Final = 2**31 - 1
 
 
@@ -43,6 +41,7 @@ def plan_scenes(
     embedder: Embedder,
     valence: ValenceReader | None = None,
     seed: int = 0,
+    voice_speed: float = 1.0,
 ) -> ScenePlan:
     """Return the scenes of a script. Same arguments, same plan.
 
@@ -50,7 +49,9 @@ def plan_scenes(
     nothing to speak or is clearly too long for the platform.
     """
     text = spoken_text(text)
-    refuse_too_long(text, preset)
+    excess = too_long(text, preset, voice_speed=voice_speed)
+    if excess is not None:
+        raise ContentError(f"{excess[0].upper()}{excess[1:]}.")
     planner = _Planner(
         title=title,
         language=language,
@@ -73,17 +74,6 @@ def spoken_text(text: str) -> str:
     return cleaned
 
 
-def refuse_too_long(text: str, preset: Preset) -> None:
-    """Raise ContentError where the text takes clearly longer to say than the platform allows."""
-    seconds = speech_seconds(text)
-    if seconds > preset.max_seconds * _TOLERANCE:
-        share = round(100 * (1 - preset.max_seconds / seconds))
-        raise ContentError(
-            f"The script takes about {seconds:.0f} s to speak, {preset.name} allows {preset.max_seconds} s: "
-            f"cut it by about {share} % or choose a platform for longer films."
-        )
-
-
 class _Planner:
     """Plans one film; the steps share what they know about the whole script."""
 
@@ -98,7 +88,7 @@ class _Planner:
         seed: int,
         table: ConceptTable,
     ) -> None:
-        self._title = clean(title).replace("\n", " ")
+        self._title = on_one_line(clean(title))
         self._language = language
         self._thoughts = thoughts
         self._valence = valence if language.lower().startswith("en") else None
@@ -132,7 +122,7 @@ class _Planner:
             titled = self._matcher.matches(self._title, self._shares, self._weights)[:1]
             added = tuple(match for match in titled if match.concept.theme == self._theme.name)
             return tuple(sorted((*matches, *added), key=lambda match: -match.score))
-        if hero is None or not _PRONOUN.match(thought):
+        if hero is None or not _begins_with_pronoun(thought):
             return matches
         score = best.score - _BESIDE if best is not None else 1.0
         return (Match(concept=hero, score=score), *matches)
@@ -146,11 +136,21 @@ class _Planner:
             text=thought,
             scenery=part.scenery,
             subjects=part.subjects,
-            headline=_headline(thought, words, part, before),
+            headline=self._headline(thought, words, part, before),
             mood=mood,
             seed=random.Random(f"{self._seed}|{index}|{thought}").randint(1, _LARGEST_SEED),  # noqa: S311 - a repeatable choice, no secret
+            language=self._language,
         )
         return Scene(index=index, text=thought, keywords=words, mood=mood, brief=brief)
+
+    def _headline(self, thought: str, words: tuple[str, ...], part: Part, before: list[Scene]) -> str | None:
+        """Return a figure always, strong words where no subject carries the picture; no wording twice in a row."""
+        line = figure_of(thought, self._language)
+        if line is None and not part.subjects:
+            line = strong_words(thought, words, self._language)
+        if line is not None and any(scene.brief.headline == line for scene in before[-2:]):
+            return None
+        return line
 
     def _film_mood(self, matched: list[tuple[Match, ...]]) -> Mood:
         votes = mood_votes(" ".join((self._title, *self._thoughts)), None, self._feeling(" ".join(self._thoughts)))
@@ -169,11 +169,8 @@ def _may_act(concept: Concept | None) -> bool:
     return concept is not None and (concept.theme in _LIVING or concept.name in _LIFELIKE)
 
 
-def _headline(thought: str, words: tuple[str, ...], part: Part, before: list[Scene]) -> str | None:
-    """Return figures always, strong words where no subject carries the picture; none twice in a row in one wording."""
-    line = figure_of(thought)
-    if line is None and not part.subjects:
-        line = strong_words(thought, words)
-    if line is not None and any(scene.brief.headline == line for scene in before[-2:]):
-        return None
-    return line
+def _begins_with_pronoun(thought: str) -> bool:
+    words = [word.casefold() for word in letter_runs(thought)[:3]]
+    if words and words[0] in _JOINTS:
+        words = words[1:]
+    return bool(words) and (words[0] in _PRONOUNS or words[:2] == ["this", "one"])

@@ -8,10 +8,9 @@ where that helps the whole film.
 from itertools import pairwise
 from typing import Final
 
-from reelwright.film.text.characters import is_spaceless
 from reelwright.film.text.sentences import split_clauses, split_sentences
 from reelwright.film.text.speaking import speech_seconds
-from reelwright.film.text.words import sentence_of
+from reelwright.film.text.words import sentence_of, smallest_parts
 from reelwright.values import Value
 
 SHORTEST_SECONDS: Final = 2.5
@@ -58,26 +57,11 @@ def _bounded(clause: str, longest: float) -> list[str]:
     seconds = speech_seconds(clause)
     if seconds <= longest:
         return [clause]
-    words = _smallest_parts(clause)
+    words = smallest_parts(clause)
     count = min(len(words), int(seconds // longest) + 1)
     edges = [round(index * len(words) / count) for index in range(count + 1)]
     parts = [sentence_of(words[low:high]) for low, high in pairwise(edges)]
     return [part for part in parts if part]
-
-
-def _smallest_parts(clause: str) -> list[str]:
-    """Return the words of a clause; letters of spaceless scripts one by one, with the marks behind them."""
-    parts: list[str] = []
-    for word in clause.split():
-        run = ""
-        for character in word:
-            breaks = run and is_spaceless(character) and character.isalpha() and is_spaceless(run[-1])
-            if breaks:
-                parts.append(run)
-                run = ""
-            run += character
-        parts.append(run)
-    return parts
 
 
 def _cost(seconds: float, longest: float) -> float:

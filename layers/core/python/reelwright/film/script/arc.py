@@ -5,13 +5,14 @@ words in capitals, short sentences. Each sentence is smoothed with its neighbour
 guesses were right in seven of twelve trials only.
 """
 
-import re
 from statistics import mean
 from typing import Final, Literal
 
 from reelwright.film.script.meaning import ValenceReader
 from reelwright.film.script.model import Score
-from reelwright.film.text.sentences import clean, split_sentences
+from reelwright.film.text.cleaning import clean
+from reelwright.film.text.sentences import split_sentences
+from reelwright.film.text.tokens import letter_runs
 
 Shape = Literal["rise", "fall", "dip and rise", "rise and fall", "flat"]
 
@@ -61,9 +62,9 @@ def track_emotional_arc(script: str, valence: ValenceReader, language: str = "en
 
 def arousal(sentence: str) -> float:
     """Return the energy of a sentence (0-1) by its marks, its words of intensity, and its shortness."""
-    words = re.findall(r"[^\W\d_]+", sentence)
+    words = letter_runs(sentence)
     intense = sum(word.lower() in _INTENSE or (len(word) > 3 and word.isupper()) for word in words)  # noqa: PLR2004
-    marks = _MARKS_WEIGHT * bool(re.search(r"[!?]", sentence))
+    marks = _MARKS_WEIGHT * any(mark in sentence for mark in "!?")
     intensity = min(0.5, _INTENSITY_WEIGHT * intense)
     brevity = _BREVITY_WEIGHT * (0 < len(words) <= _SHORT_SENTENCE)
     return float(min(1.0, marks + intensity + brevity))

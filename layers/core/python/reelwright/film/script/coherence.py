@@ -9,7 +9,8 @@ from typing import Final
 
 from reelwright.film.script.meaning import Embedder, cosine
 from reelwright.film.script.model import Score
-from reelwright.film.text.sentences import clean, split_sentences
+from reelwright.film.text.cleaning import clean
+from reelwright.film.text.sentences import split_sentences
 
 MEASURED_LANGUAGES: Final = frozenset("ar zh de en es fr it ja ko nl pl pt ru th tr".split())  # noqa: SIM905 - data
 """Languages that the sentence vectors were trained on (Yang et al., 2019); others are not judged."""

@@ -18,6 +18,8 @@ from reelwright.errors import ContentError
 from reelwright.film.script.model import Genre, Idea
 from reelwright.film.script.topic import Topic
 from reelwright.film.text.speaking import speech_seconds
+from reelwright.film.text.tokens import folded_tokens
+from reelwright.film.text.words import chunks_of
 from reelwright.values import Value
 
 READING_WORDS_PER_MINUTE: Final = 150.0
@@ -71,7 +73,7 @@ def genre_templates() -> dict[Genre, GenreTemplates]:
         genre: GenreTemplates(
             gloss=row["gloss"],
             topic=row["topic"],
-            cues=frozenset(row["cues"].split()),
+            cues=frozenset(chunks_of(row["cues"])),
             hooks=_templates(row["hooks"]),
             beats=tuple(_templates(beat) for beat in row["beats"]),
             closes=_templates(row["closes"]),
@@ -90,7 +92,7 @@ def refuse_foreign(language: str) -> None:
 
 def cued_genre(prompt: str) -> Genre | None:
     """Return the genre whose cues stand most often in the prompt, None where none does."""
-    words = prompt.casefold().replace(",", " ").replace(".", " ").split()
+    words = folded_tokens(prompt)
     counts = {genre: sum(word in row.cues for word in words) for genre, row in genre_templates().items()}
     best = max(counts, key=lambda genre: counts[genre])
     return best if counts[best] else None

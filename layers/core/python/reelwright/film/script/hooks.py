@@ -5,17 +5,19 @@ seconds), 25 % nearness in meaning to the prompt, 20 % a question, figure or pai
 person. Without an embedder nearness counts as 0.5 for all.
 """
 
-import re
 from typing import Final
 
 from reelwright.film.script.model import HookVariant
+from reelwright.film.text.tokens import letter_runs
+from reelwright.film.text.words import chunks_of
 
 _BEST_WORDS: Final = range(6, 12)
 _FADE_WORDS: Final = 8
 _NEAR_COSINE: Final = 0.6
 """Cosine of a hook that quotes a short topic; a higher one only says that the hook adds nothing."""
-_SECOND_PERSON: Final = re.compile(r"\b(?:you|your|yours|yourself)\b", re.IGNORECASE)
-_TENSION: Final = re.compile(r"\?|\d|\b(?:three|one|first|last|never|nobody|everyone)\b|[.:]\s", re.IGNORECASE)
+_SECOND_PERSON: Final = frozenset({"you", "your", "yours", "yourself"})
+_TENSE_WORDS: Final = frozenset({"three", "one", "first", "last", "never", "nobody", "everyone"})
+_TURNS: Final = (". ", ": ")
 
 
 def ranked_hooks(texts: tuple[str, ...], nearness: tuple[float, ...] | None) -> tuple[HookVariant, ...]:
@@ -33,7 +35,7 @@ def ranked_hooks(texts: tuple[str, ...], nearness: tuple[float, ...] | None) -> 
 
 def hook_reasons(text: str, cosine: float) -> tuple[str, ...]:
     """Return what helps the hook, then what it lacks; the same four parts as the score."""
-    words = len(text.split())
+    words = len(chunks_of(text))
     too_long, too_short = words >= _BEST_WORDS.stop, words < _BEST_WORDS.start
     length = (
         "too many for the first seconds"
@@ -42,7 +44,7 @@ def hook_reasons(text: str, cosine: float) -> tuple[str, ...]:
         if too_short
         else "said in the first seconds"
     )
-    near, tense, to_viewer = cosine >= _NEAR_COSINE / 2, _has_tension(text), bool(_SECOND_PERSON.search(text))
+    near, tense, to_viewer = cosine >= _NEAR_COSINE / 2, _has_tension(text), _speaks_to_viewer(text)
     judged = (
         (not (too_long or too_short), f"{words} words: {length}"),
         (near, "speaks of the topic" if near else "hardly speaks of the topic"),
@@ -53,13 +55,23 @@ def hook_reasons(text: str, cosine: float) -> tuple[str, ...]:
 
 
 def _has_tension(text: str) -> bool:
-    return bool(_TENSION.search(text.rstrip(".")))
+    text = text.rstrip(".")
+    return (
+        "?" in text
+        or any(character.isdigit() for character in text)
+        or any(turn in text for turn in _TURNS)
+        or not _TENSE_WORDS.isdisjoint(map(str.casefold, letter_runs(text)))
+    )
+
+
+def _speaks_to_viewer(text: str) -> bool:
+    return not _SECOND_PERSON.isdisjoint(map(str.casefold, letter_runs(text)))
 
 
 def hook_score(text: str, cosine: float) -> float:
     """Return the score (0-1) of one hook; see the top of this file for its parts."""
-    words = len(text.split())
+    words = len(chunks_of(text))
     excess = max(_BEST_WORDS.start - words, words - _BEST_WORDS.stop + 1, 0)
     length = max(0.0, 1 - excess / _FADE_WORDS)
     relevance = min(1.0, max(0.0, cosine / _NEAR_COSINE))
-    return 0.35 * length + 0.25 * relevance + 0.2 * _has_tension(text) + 0.2 * bool(_SECOND_PERSON.search(text))
+    return 0.35 * length + 0.25 * relevance + 0.2 * _has_tension(text) + 0.2 * _speaks_to_viewer(text)

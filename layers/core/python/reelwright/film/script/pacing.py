@@ -4,13 +4,15 @@ Length comes from `speaking.speech_seconds`; syllables are counted by a vowel ru
 ones on a 110-word text. Sentences of more than some 22 words, and sentences of one length only, cost.
 """
 
-import re
 from statistics import mean, pstdev
 from typing import Final
 
 from reelwright.film.script.model import Score
-from reelwright.film.text.sentences import clean, split_sentences
+from reelwright.film.text.cleaning import clean
+from reelwright.film.text.sentences import split_sentences
 from reelwright.film.text.speaking import WORDS_PER_MINUTE, speech_seconds
+from reelwright.film.text.syllables import syllables
+from reelwright.film.text.words import chunks_of
 
 _FREE_MISS: Final = 0.1
 """A film may miss the asked length by a tenth without anybody minding."""
@@ -20,16 +22,12 @@ _LIVELY_VARIATION: Final = 0.35
 _LONGEST_EASY_SECONDS: Final = 8.5
 """About 22 English words."""
 _BREATHLESS_WORDS_PER_MINUTE: Final = 190
-_VOWEL_RUNS: Final = re.compile(r"[aeiouyáéíóúàèìòùâêîôûäëïöüãõåæøœ]+", re.IGNORECASE)
-_SILENT_END: Final = re.compile(
-    r"(?<![aeiouyl])e$|(?<=[^aeiouytd])ed$|(?<=[aeiouy])les$|(?<=[^aeiouysxzcgh])es$", re.IGNORECASE
-)
 
 
 def analyze_pacing(script: str, target_seconds: float | None = None, language: str = "en") -> Score:
     """Return how well the script fits its length (where one is asked) and how lively its rhythm is."""
     sentences = split_sentences(clean(script), language)
-    counts = [len(sentence.split()) for sentence in sentences] or [0]
+    counts = [len(chunks_of(sentence)) for sentence in sentences] or [0]
     lengths = [speech_seconds(sentence) for sentence in sentences] or [0.0]
     seconds = speech_seconds(clean(script))
     variation = pstdev(lengths) / mean(lengths) if mean(lengths) else 0.0
@@ -41,7 +39,7 @@ def analyze_pacing(script: str, target_seconds: float | None = None, language: s
     details = {
         "seconds": round(seconds, 1),
         "words": float(sum(counts)),
-        "syllables": float(sum(syllables(word) for sentence in sentences for word in sentence.split())),
+        "syllables": float(sum(syllables(word) for sentence in sentences for word in chunks_of(sentence))),
         "words_per_sentence": round(mean(counts), 1),
         "sentence_variation": round(variation, 2),
     }
@@ -50,14 +48,6 @@ def analyze_pacing(script: str, target_seconds: float | None = None, language: s
     return Score(
         value=round(value, 3), advice=_advice(seconds, target_seconds, fit, rhythm, long_share), details=details
     )
-
-
-def syllables(word: str) -> int:
-    """Return the syllables of a word by the vowel rule: runs of vowels, less a silent ending; at least one if spoken."""
-    letters = re.sub(r"[^\w]", "", word)
-    if not any(letter.isalpha() for letter in letters):
-        return 1 if letters else 0
-    return max(1, len(_VOWEL_RUNS.findall(_SILENT_END.sub("", letters))))
 
 
 def _advice(seconds: float, target: float | None, fit: float, rhythm: float, long_share: float) -> str:

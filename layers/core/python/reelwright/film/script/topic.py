@@ -5,7 +5,8 @@ from typing import Final, Literal
 
 from reelwright.errors import ContentError
 from reelwright.film.text.characters import APOSTROPHES, CLAUSE_MARKS, CLOSING_MARKS, OPENING_MARKS, SENTENCE_MARKS
-from reelwright.film.text.sentences import clean, speakable, split_sentences
+from reelwright.film.text.cleaning import clean, speakable
+from reelwright.film.text.sentences import split_sentences
 from reelwright.values import Value
 
 Kind = Literal["plural", "singular", "gerund"]

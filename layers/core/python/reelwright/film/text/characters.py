@@ -7,8 +7,11 @@ No other file states a range of Unicode. Categories and widths come from Python'
 
 import re
 import unicodedata
+from collections import Counter
 from functools import lru_cache
 from typing import Final
+
+from reelwright.film.text.languages import primary_language
 
 SENTENCE_MARKS: Final = ".!?…。！？．؟۔।॥"
 """Marks that end a sentence, in any script."""
@@ -19,6 +22,7 @@ CLOSING_MARKS: Final = "\"'”’»)]」』】〉》）"
 """Marks that may follow the end of a sentence or clause and still belong to it."""
 OPENING_MARKS: Final = "\"'“‘«(["
 QUOTES: Final = "\"'“”‘’„‚«»‹›"
+BRACKETS: Final = "()[]"
 APOSTROPHES: Final = "'’"
 STRAIGHT_APOSTROPHE: Final = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
 
@@ -58,6 +62,13 @@ _SCRIPTS: Final = (
     ("thai", ("THAI",)),
 )
 """Script -> how Unicode names its letters begin. These are the scripts that the packaged fonts tell apart."""
+_LANGUAGE_SCRIPTS: Final = {"ja": "japanese", "ko": "korean", "zh": "chinese"}
+"""Languages that share Han letters but want their own shapes of them."""
+CJK_SCRIPTS: Final = frozenset(_LANGUAGE_SCRIPTS.values())
+_STAYING: Final = frozenset({"Mn", "Mc", "Zs", "Cf"})
+"""Unicode categories of marks, spaces and joiners."""
+_NEVER_DRAWN: Final = frozenset({"Cc", "Cn", "Co", "Cs"})
+_VARIATION_SELECTORS: Final = frozenset(map(chr, range(0xFE00, 0xFE10)))
 _WIDE_WIDTHS: Final = frozenset("WF")
 
 
@@ -109,3 +120,30 @@ def script_of(letter: str) -> str:
     """Return the script of a letter as `_SCRIPTS` names it, `latin` for all others."""
     name = unicodedata.name(letter, "")
     return next((script for script, starts in _SCRIPTS if name.startswith(starts)), "latin")
+
+
+def main_script(text: str, language: str | None = None) -> str:
+    """Return the script that most letters of a text have; Han letters follow the language, else kana or hangul."""
+    counted = Counter(script_of(letter) for letter in text if letter.isalpha())
+    if not counted:
+        return "latin"
+    script = counted.most_common(1)[0][0]
+    if script not in CJK_SCRIPTS:
+        return script
+    spoken = _LANGUAGE_SCRIPTS.get(primary_language(language))
+    return spoken or next(name for name, _ in _SCRIPTS if counted[name])
+
+
+def composed(text: str) -> str:
+    """Return the text with letters and accents as one character where Unicode has one (NFC): fonts look it up so."""
+    return unicodedata.normalize("NFC", text)
+
+
+def stays_with_letter(character: str) -> bool:
+    """Say whether the character is drawn together with the letter before it: a mark, a space, a joiner."""
+    return unicodedata.category(character) in _STAYING
+
+
+def is_never_drawn(character: str) -> bool:
+    """Say whether the character has no shape of its own: controls, unassigned ones, variation selectors."""
+    return unicodedata.category(character) in _NEVER_DRAWN or character in _VARIATION_SELECTORS

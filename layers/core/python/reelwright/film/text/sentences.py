@@ -1,53 +1,32 @@
-"""Cleaning a text and splitting it into sentences and clauses, in any language, without losing a letter."""
+"""Cutting a text into sentences and clauses, in any language, without losing a letter."""
 
 import re
-import unicodedata
 from typing import Final
 
-from reelwright.film.text.characters import CLAUSE_END, DASHES, EMOJI, OPENING_MARKS, SENTENCE_END, is_spaceless
-
-_LINE_BREAKS: Final = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-_KEPT_FORMATS: Final = "\u200c\u200d"
-"""Joiners that change how Arabic, Persian and Indic letters look; every other format character goes."""
-_DROPPED_CATEGORIES: Final = {"Cc", "Cf", "Cs", "Co"}
+from reelwright.film.text.abbreviations import abbreviation_of, stop_belongs_to
+from reelwright.film.text.characters import (
+    CLAUSE_END,
+    CLOSING_MARKS,
+    DASHES,
+    OPENING_MARKS,
+    SENTENCE_END,
+    SENTENCE_MARKS,
+    is_spaceless,
+)
+from reelwright.film.text.cleaning import speakable
+from reelwright.film.text.languages import primary_language
 
 _TERMINATOR: Final = re.compile(SENTENCE_END)
-_ABBREVIATIONS: Final = frozenset(
-    """mr mrs ms dr prof sr jr st vs etc e.g i.e u.s u.k u.n a.m p.m no nr vol fig inc ltd co corp dept est approx gen
-    capt sgt lt col rev hon gov sen rep ph.d m.d b.c a.d d.c z.b d.h u.a bzw ca usw hr fr str sra srta dra ud uds p.ej
-    ee.uu mme mlle m jan feb mar apr jun jul aug sep sept oct nov dec""".split()  # noqa: SIM905 - data, one line a group
-)
-"""Words that end in a full stop without ending a sentence, without that stop."""
-_ENDING_ABBREVIATIONS: Final = frozenset(
-    """etc a.m p.m inc ltd u.s u.k co corp jr sr no usw ph.d m.d b.c a.d d.c u.n""".split()  # noqa: SIM905 - words read better than quotes
-)
-"""Abbreviations that may also close a sentence: they do where a capital follows (but `no` only without a number)."""
+_ENDS_SENTENCE: Final = re.compile(rf"(?P<marks>[{SENTENCE_MARKS}]+)[{re.escape(CLOSING_MARKS)}]*$")
+_ENDS_CLAUSE: Final = re.compile(rf"{CLAUSE_END}$|[{DASHES}]$")
 _CLAUSE_MARK: Final = re.compile(rf"{CLAUSE_END}|\s[-{DASHES}](?=\s)|[—]")
+_BETWEEN_WORDS: Final = re.compile(rf"[\s{re.escape(OPENING_MARKS)}]+")
+_CONJUNCTION: Final = re.compile(
+    r"\s(?:and|or|but|that|because|which|who|until|when|y|o|pero|que|et|ou|mais|e|ma|che|und|oder|dass)\s"
+)
+_OPENERS: Final = f"{OPENING_MARKS}¿¡—-"
 _LONGEST_ENUMERATOR: Final = 3
 _LAST_DAY_OF_MONTH: Final = 31
-
-
-def clean(text: str) -> str:
-    """Return the text as it will be spoken and shown: NFC, without control characters and emoji, spaces single.
-
-    Line breaks stay, one at a time, because they end sentences. Cleaning twice changes nothing more.
-    """
-    text = _LINE_BREAKS.sub("\n", text).replace("\t", " ")
-    text = EMOJI.sub(" ", text)
-    kept = (
-        character
-        for character in text
-        if character == "\n" or character in _KEPT_FORMATS or unicodedata.category(character) not in _DROPPED_CATEGORIES
-    )
-    text = unicodedata.normalize("NFC", "".join(kept))
-    text = re.sub(rf"(?<![^\W_])[{_KEPT_FORMATS}]+|[{_KEPT_FORMATS}]+(?!\w)", "", text)
-    lines = (" ".join(line.split()) for line in text.split("\n"))
-    return "\n".join(line for line in lines if line)
-
-
-def speakable(text: str) -> bool:
-    """Return whether a voice has anything to say: at least one letter or number."""
-    return any(character.isalnum() for character in text)
 
 
 def split_sentences(text: str, language: str = "en") -> tuple[str, ...]:
@@ -78,6 +57,36 @@ def split_clauses(sentence: str) -> tuple[str, ...]:
     return tuple(_glued([clause for clause in clauses if clause]))
 
 
+def split_at_conjunctions(clause: str) -> tuple[str, ...]:
+    """Return the parts of a clause between its conjunctions, which are left out; in six languages."""
+    return tuple(_CONJUNCTION.split(clause))
+
+
+def ends_sentence(word: str, following: str = "", language: str = "en", *, before: str = "") -> bool:
+    """Say whether a sentence ends with this word of a text; its neighbours tell an abbreviation from an end.
+
+    For words that are cut already: captions break by it. Unlike `split_sentences` it takes a mark before a small letter
+    for an end ("Stop!" she said), unless the word is an abbreviation.
+    """
+    found = _ENDS_SENTENCE.search(word)
+    if found is None:
+        return False
+    marks, bare = found["marks"], _BETWEEN_WORDS.split(word[: found.start()])[-1]
+    if not following or marks != ".":
+        return True
+    if _numbers_a_list(bare, marks) and (not before or _ENDS_SENTENCE.search(before)):
+        return False
+    following = following.lstrip(_OPENERS)
+    if following[:1].islower() and (abbreviation_of(bare, language) or "." in bare):
+        return False
+    return not _stop_belongs(bare, before, following, language)
+
+
+def ends_clause(word: str) -> bool:
+    """Say whether a clause ends with this word: a comma, a colon, a dash."""
+    return bool(_ENDS_CLAUSE.search(word))
+
+
 def _glued(clauses: list[str]) -> list[str]:
     """Join clauses that hold nothing to say to their neighbour."""
     whole: list[str] = []
@@ -92,37 +101,36 @@ def _glued(clauses: list[str]) -> list[str]:
 def _split_line(line: str, language: str) -> list[str]:
     sentences, start = [], 0
     for mark in _TERMINATOR.finditer(line):
-        if _ends_sentence(line, start, mark, language):
+        if _ends_here(line, start, mark, language):
             sentences.append(line[start : mark.end()].strip())
             start = mark.end()
     sentences.append(line[start:].strip())
     return [sentence for sentence in sentences if sentence]
 
 
-def _ends_sentence(line: str, start: int, mark: re.Match[str], language: str) -> bool:
+def _ends_here(line: str, start: int, mark: re.Match[str], language: str) -> bool:
     rest = line[mark.end() :]
-    if not rest:
-        return True
-    if is_spaceless(mark.group()[0]):
+    if not rest or is_spaceless(mark.group()[0]):
         return True
     if not rest[0].isspace():
-        # "Wait!Now" and "你好!再见": a terminator that is no full stop, or one between spaceless letters, still ends.
+        # "你好!再见": a narrow mark between spaceless letters ends a sentence; "3.5" and "example.com" go on.
         return is_spaceless(rest[0])
-    following = rest.lstrip().lstrip(f"{OPENING_MARKS}¿¡—-")[:1]
-    if following.islower():
+    *earlier, word = ["", *_BETWEEN_WORDS.split(line[start : mark.start()])]
+    opens = not any(earlier)
+    if opens and _numbers_a_list(word, mark.group()):
         return False
-    return mark.group() != "." or not _stop_belongs_to_word(line[start : mark.start()], following, language)
+    following = rest.lstrip().lstrip(_OPENERS)
+    if following[:1].islower():
+        return False
+    return mark.group() != "." or not _stop_belongs(word, earlier[-1] if earlier else "", following, language)
 
 
-def _stop_belongs_to_word(before: str, following: str, language: str) -> bool:
-    word = re.split(rf"[\s{re.escape(OPENING_MARKS)}]", before)[-1]
-    if word.isdigit():
-        enumerates = before.strip() == word and len(word) <= _LONGEST_ENUMERATOR
-        ordinal = language.startswith("de") and int(word) <= _LAST_DAY_OF_MONTH
-        return enumerates or ordinal
-    if len(word) == 1 and word.isupper() and word != "I":
-        return True
-    folded = word.casefold()
-    if folded in _ENDING_ABBREVIATIONS:
-        return folded == "no" and following.isdigit()
-    return folded in _ABBREVIATIONS
+def _numbers_a_list(word: str, marks: str) -> bool:
+    """Say whether a word that begins a sentence only numbers it: "1. Wake up."."""
+    return marks == "." and word.isdecimal() and len(word) <= _LONGEST_ENUMERATOR
+
+
+def _stop_belongs(word: str, before: str, following: str, language: str) -> bool:
+    if word.isdecimal():
+        return primary_language(language) == "de" and int(word) <= _LAST_DAY_OF_MONTH
+    return stop_belongs_to(word, before=before, following=following, language=language)

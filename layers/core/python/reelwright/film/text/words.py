@@ -61,6 +61,21 @@ def sentence_of(words: Iterable[str]) -> str:
     return sentence
 
 
+def smallest_parts(text: str) -> list[str]:
+    """Return the words of a text; letters of spaceless scripts one by one, with the marks behind them."""
+    parts: list[str] = []
+    for word in text.split():
+        run = ""
+        for character in word:
+            breaks = run and is_spaceless(character) and character.isalpha() and is_spaceless(run[-1])
+            if breaks:
+                parts.append(run)
+                run = ""
+            run += character
+        parts.append(run)
+    return parts
+
+
 def on_one_line(text: str) -> str:
     """Return the text with every run of white space, line breaks included, as one space."""
     return " ".join(text.split())

@@ -3,6 +3,7 @@
 from typing import Final, Literal
 
 from reelwright.film.platforms.presets import Preset
+from reelwright.film.text.languages import primary_language
 from reelwright.film.timeline.model import ClosingCard
 
 CARD_SECONDS: Final = 1.7
@@ -38,7 +39,7 @@ CALLS: Final[dict[str, dict[Call, str]]] = {
 
 def closing_card(title: str, language: str, preset: Preset) -> ClosingCard | None:
     """Return the card of a film; None where there is neither a title nor a call in the language."""
-    calls = CALLS.get(language.replace("_", "-").partition("-")[0].lower(), {})
+    calls = CALLS.get(primary_language(language), {})
     call = calls.get(_CALLS.get(preset.name, "follow"), "")
     if not title and not call:
         return None

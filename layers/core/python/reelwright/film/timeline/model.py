@@ -118,4 +118,4 @@ class Timeline(Value):
         drawn = tuple(line for line in self.captions if line.start_seconds >= begin)
         if self.caption_style != "pop":
             return drawn
-        return tuple(shorter for line in drawn for shorter in fewer_words(line))
+        return tuple(shorter for line in drawn for shorter in fewer_words(line, self.language))

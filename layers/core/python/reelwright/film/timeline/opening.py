@@ -4,13 +4,13 @@ They are whole caption lines, so that title and captions never share one. A sent
 a longer one as far as it is spoken in about two seconds.
 """
 
-import re
 from itertools import accumulate
 from typing import Final
 
 from reelwright.film.captions.lines import LineShape
 from reelwright.film.captions.model import CaptionLine, CaptionWord
-from reelwright.film.text.characters import SENTENCE_END, width_of
+from reelwright.film.text.characters import width_of
+from reelwright.film.text.sentences import ends_sentence
 from reelwright.film.timeline.model import HookTitle
 
 HOOK_SECONDS: Final = 2.2
@@ -19,10 +19,9 @@ _LONGEST_SECONDS: Final = 3.4
 """A whole first sentence may stay this long."""
 _WIDEST_LINES: Final = 2.0
 """How much text a title holds, in caption lines of the platform."""
-_SENTENCE_END: Final = re.compile(rf"{SENTENCE_END}$")
 
 
-def hook_of(lines: tuple[CaptionLine, ...], shape: LineShape) -> HookTitle | None:
+def hook_of(lines: tuple[CaptionLine, ...], shape: LineShape, language: str = "en") -> HookTitle | None:
     """Return the hook of a film that begins with these lines; None where nothing is spoken.
 
     `shape` is what a caption line of the platform holds. Same lines, same hook.
@@ -32,13 +31,20 @@ def hook_of(lines: tuple[CaptionLine, ...], shape: LineShape) -> HookTitle | Non
         fitting = [lines[:1]] if lines else []
     if not fitting:
         return None
-    whole = [taken for taken in fitting if _SENTENCE_END.search(taken[-1].words[-1].text)]
+    whole = [taken for taken in fitting if _is_whole(taken, lines[len(taken) :], language)]
     quick = [taken for taken in fitting if taken[-1].start_seconds < HOOK_SECONDS]
     chosen = whole[0] if whole else (quick or fitting[:1])[-1]
     return HookTitle(words=_words(chosen), end_seconds=chosen[-1].end_seconds)
 
 
 _Lines = tuple[CaptionLine, ...]
+
+
+def _is_whole(taken: _Lines, rest: _Lines, language: str) -> bool:
+    """Say whether a sentence ends with the lines taken."""
+    words = ("", *(word.text for line in taken for word in line.words))
+    following = rest[0].words[0].text if rest else ""
+    return ends_sentence(words[-1], following, language, before=words[-2])
 
 
 def _joined(taken: _Lines, more: _Lines) -> _Lines:

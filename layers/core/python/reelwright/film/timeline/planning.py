@@ -131,7 +131,9 @@ def plan_timeline(
             voice_offset_seconds=offset,
             motion=_motion(rhythm, shots, paces),
             transition=Transition() if first else _transition(rhythm, preset, min(spoken, shots[-1].frames), paces),
-            captions=_captions(speech, preset, start / preset.fps + offset, (start + spoken) / preset.fps),
+            captions=_captions(
+                speech, preset, plan.language, start / preset.fps + offset, (start + spoken) / preset.fps
+            ),
             mood=scene.mood,
         )
         shots.append(shot)
@@ -144,7 +146,9 @@ def plan_timeline(
         music=MusicCue(
             mood=plan.mood if music and music_key is None else None, key=music_key if music else None, seed=seed
         ),
-        hook=hook_of(shots[0].captions, line_shape(preset)) if shots and caption_style != "sidecar" else None,
+        hook=hook_of(shots[0].captions, line_shape(preset), plan.language)
+        if shots and caption_style != "sidecar"
+        else None,
         closing=card,
     )
     _refuse_too_long(timeline)
@@ -176,7 +180,9 @@ def _transition(rhythm: Rhythm, preset: Preset, shortest_frames: int, paces: ran
     return Transition() if kind == "cut" or frames == 0 else Transition(kind=kind, frames=frames)
 
 
-def _captions(speech: SpokenScene, preset: Preset, voice_start: float, end: float) -> tuple[CaptionLine, ...]:
+def _captions(
+    speech: SpokenScene, preset: Preset, language: str, voice_start: float, end: float
+) -> tuple[CaptionLine, ...]:
     """Return the scene's lines in film time; all end with the shot at the latest, so none crosses a cut."""
     words = tuple(
         CaptionWord(
@@ -186,7 +192,7 @@ def _captions(speech: SpokenScene, preset: Preset, voice_start: float, end: floa
         )
         for word in speech.words
     )
-    return caption_lines(words, line_shape(preset), end)
+    return caption_lines(words, line_shape(preset), end, language)
 
 
 def _refuse_too_long(timeline: Timeline) -> None:

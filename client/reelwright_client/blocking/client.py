@@ -1,0 +1,226 @@
+# Generated from `asynchronous/client.py` by `make docs`: edit that file.
+"""The client: one method a use of the API."""
+
+import time
+import uuid
+from collections.abc import Collection, Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Self, Unpack
+
+import httpx
+
+from reelwright_client import calls
+from reelwright_client.answers import cancellation
+from reelwright_client.blocking import transfers, waiting
+from reelwright_client.blocking.exchange import Exchange
+from reelwright_client.calls import DeadLetterQuery, JobQuery
+from reelwright_client.connection import Connection
+from reelwright_client.fields import JobFields, body_of
+from reelwright_client.models.creating import Accepted, Tried, Upload
+from reelwright_client.models.dead_letters import DeadLetter, DeadLetterPage, RevivedPage
+from reelwright_client.models.figures import Counts, Health, Queues
+from reelwright_client.models.jobs import Cancellation, History, HistoryEntry, Job, JobPage, Retried
+from reelwright_client.models.webhooks import Deliveries, Delivery, WebhookSecret, WebhookTest
+from reelwright_client.retrying import Sleep, Terms
+from reelwright_client.watching import OnChange
+
+
+class Client:
+    """A client of one Reelwright server, and a context manager that closes its connections.
+
+    `Client` blocks and may be shared by threads; `AsyncClient` has the same methods to await. Without `url` the
+    configured server is used (see `find_configuration`).
+
+    A call is repeated if that is safe and can help (connection errors, 429, 502, 503, 504), with jittered pauses
+    by `terms.policy`. Besides what it names, every method may raise ConnectionFailedError, AuthenticationError,
+    RateLimitedError and ServerError. `timeout_seconds` limits connecting, writing and reading of each exchange; a
+    long poll may be read for longer.
+    """
+
+    def __init__(
+        self,
+        url: str | None = None,
+        token: str | None = None,
+        *,
+        timeout_seconds: float = 15.0,
+        allow_plain_http: bool = False,
+        terms: Terms | None = None,
+        transport: httpx.BaseTransport | None = None,
+        sleep: Sleep = time.sleep,
+    ) -> None:
+        self.connection = Connection.to(url, token, timeout_seconds=timeout_seconds, allow_plain_http=allow_plain_http)
+        self._exchange = Exchange(
+            connection=self.connection,
+            http=httpx.Client(transport=transport, trust_env=self.connection.trust_env),
+            terms=terms or Terms(),
+            sleep=sleep,
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._exchange.http.close()
+
+    def create(
+        self, script: str | None = None, *, idempotency_key: str | None = None, **fields: Unpack[JobFields]
+    ) -> Accepted:
+        """Create a job from a script, or from `prompt=`; returns at once with its id and estimates.
+
+        Each call makes a new key, so its own retries never create two jobs. Pass a key of your own to make
+        repetitions by your program safe too: the same key and fields return the same job. Raises
+        InvalidRequestError.
+        """
+        key = idempotency_key or uuid.uuid4().hex
+        return self._exchange.read(Accepted, calls.create(body_of(script, fields), key))
+
+    def dry_run(self, script: str | None = None, **fields: Unpack[JobFields]) -> Tried:
+        """Estimate what `create` with the same arguments would take and cost; create nothing.
+
+        Raises what `create` would: InvalidRequestError, or RateLimitedError if the daily quota is used up.
+        """
+        return self._exchange.read(Tried, calls.dry_run(body_of(script, fields)))
+
+    def get(self, job_id: str) -> Job:
+        """Read a job, with freshly signed links. Raises NotFoundError."""
+        return self._exchange.read(Job, calls.get(job_id))
+
+    def jobs(
+        self,
+        *,
+        status: str | None = None,
+        task_name: str | None = None,
+        user_id: str | None = None,
+        page_size: int = calls.LONGEST_PAGE,
+    ) -> Iterator[Job]:
+        """Yield your jobs, newest first; reads a page when it is needed. `user_id` is for operators."""
+        query: JobQuery | None = JobQuery(status=status, task_name=task_name, user_id=user_id, limit=page_size)
+        while query is not None:
+            page = self._exchange.read(JobPage, calls.list_jobs(query))
+            yield from page.jobs
+            query = query.after(page)
+
+    def page(
+        self,
+        number: int,
+        *,
+        status: str | None = None,
+        task_name: str | None = None,
+        user_id: str | None = None,
+        page_size: int = calls.LONGEST_PAGE,
+    ) -> JobPage:
+        """Read one page of your jobs by its number, from 1, with the `total`; reaches the newest 1,000 jobs.
+
+        Pages shift when jobs are created meanwhile; `jobs` neither misses nor repeats any. Raises
+        InvalidRequestError.
+        """
+        query = JobQuery(status=status, task_name=task_name, user_id=user_id, limit=page_size, page=number)
+        return self._exchange.read(JobPage, calls.list_jobs(query))
+
+    def cancel(self, job_id: str) -> Cancellation:
+        """Cancel a job; cancelling it again is a no-op. Raises NotFoundError, or ConflictError for a finished job."""
+        response = self._exchange.send(calls.cancel(job_id))
+        return cancellation(job_id, response)
+
+    def retry(self, job_id: str) -> Retried:
+        """Retry a FAILED job; finished steps are reused. Raises NotFoundError, or ConflictError for any other state."""
+        return self._exchange.read(Retried, calls.retry(job_id))
+
+    def history(self, job_id: str) -> tuple[HistoryEntry, ...]:
+        """Read every transition of a job, oldest first. Raises NotFoundError."""
+        return (self._exchange.read(History, calls.history(job_id))).history
+
+    def counts(self, *, user_id: str | None = None) -> Counts:
+        """Read your jobs by state, success rate, average time and daily quota. `user_id` is for operators."""
+        return self._exchange.read(Counts, calls.counts(user_id))
+
+    def queues(self) -> Queues:
+        """Read waiting and running jobs by queue, and the capacity of each pool. For operators."""
+        return self._exchange.read(Queues, calls.queues())
+
+    def health(self) -> Health:
+        """Read the service's health. Needs no token; an unhealthy service is an answer, not an error."""
+        return self._exchange.read(Health, calls.health())
+
+    def dead_letters(
+        self, *, task_name: str | None = None, page_size: int = calls.LONGEST_PAGE
+    ) -> Iterator[DeadLetter]:
+        """Yield dead letters, newest first; reads a page when it is needed. For operators, as the next four."""
+        query: DeadLetterQuery | None = DeadLetterQuery(task_name=task_name, limit=page_size)
+        while query is not None:
+            page = self._exchange.read(DeadLetterPage, calls.list_dead_letters(query))
+            yield from page.dead_letters
+            query = query.after(page)
+
+    def dead_letter(self, letter_id: str) -> DeadLetter:
+        """Read one dead letter, with uncut texts. Raises NotFoundError."""
+        return self._exchange.read(DeadLetter, calls.get_dead_letter(letter_id))
+
+    def retry_dead_letter(self, letter_id: str) -> Retried:
+        """Retry one dead letter, as a new job if its job has been removed. Raises NotFoundError, ConflictError."""
+        return self._exchange.read(Retried, calls.retry_dead_letter(letter_id))
+
+    def retry_dead_letters(self, *, task_name: str | None = None) -> Iterator[RevivedPage]:
+        """Retry all dead letters (of one task); each step of the iteration retries the next page."""
+        query: DeadLetterQuery | None = DeadLetterQuery(task_name=task_name)
+        while query is not None:
+            page = self._exchange.read(RevivedPage, calls.retry_dead_letters(query))
+            yield page
+            query = query.after(page)
+
+    def remove_dead_letter(self, letter_id: str) -> None:
+        """Remove one dead letter; its job stays FAILED. Raises NotFoundError."""
+        self._exchange.send(calls.remove_dead_letter(letter_id))
+
+    def webhook_secret(self) -> WebhookSecret:
+        """Read the secret that signs your webhooks; see `reelwright_client.webhooks.verify`."""
+        return self._exchange.read(WebhookSecret, calls.webhook_secret())
+
+    def rotate_webhook_secret(self) -> WebhookSecret:
+        """Create a new signing secret. For a day both secrets sign; a second rotation revokes the old one at once.
+
+        Raises ConflictError.
+        """
+        return self._exchange.read(WebhookSecret, calls.rotate_webhook_secret())
+
+    def test_webhook(self, url: str) -> WebhookTest:
+        """Let the server send a test webhook to a URL, and return the receiver's answer. Raises InvalidRequestError."""
+        return self._exchange.read(WebhookTest, calls.test_webhook(url))
+
+    def deliveries(self, job_id: str) -> tuple[Delivery, ...]:
+        """Read every delivery attempt of a job's webhooks, by event and number. Raises NotFoundError."""
+        return (self._exchange.read(Deliveries, calls.deliveries(job_id))).deliveries
+
+    def resend(self, job_id: str) -> Delivery:
+        """Send a job's latest webhook again, with the same id. Raises NotFoundError, ConflictError."""
+        return self._exchange.read(Delivery, calls.resend(job_id))
+
+    def wait(self, job_id: str, *, timeout_seconds: float | None = None, on_change: OnChange | None = None) -> Job:
+        """Wait for the end of a job and return it, however it ended; `on_change` gets the first view and every change.
+
+        Raises NotFoundError, and WaitTimeoutError (with the last view) after `timeout_seconds`; the job goes on.
+        """
+        return waiting.wait(self._exchange, job_id, timeout_seconds=timeout_seconds, on_change=on_change)
+
+    def download(self, job: Job | str, into: Path | str, *, only: Collection[str] = ()) -> dict[str, Path]:
+        """Save the result files in a folder and return them by name; `only` selects files.
+
+        Each file appears whole or not at all; expired links are renewed. Writing blocks for one chunk at a time.
+        Raises DownloadError, OSError.
+        """
+        return transfers.download(self._exchange, job, Path(into), only=only)
+
+    def upload(self, file: Path | str, *, content_type: str | None = None) -> Upload:
+        """Upload a picture or clip of your own; `images=[{"upload": upload.upload}]` shows it in a film.
+
+        The file name's suffix decides the content type if none is given. Reading blocks for one block at a time.
+        Raises OSError, UploadError, InvalidRequestError.
+        """
+        return transfers.upload(self._exchange, Path(file), content_type=content_type)

@@ -1,0 +1,79 @@
+# Generated from `asynchronous/exchange.py` by `make docs`: edit that file.
+"""Requests and their answers: the only module that sends anything."""
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import httpx
+
+from reelwright_client.answers import broken, parsed, refused
+from reelwright_client.calls import Call
+from reelwright_client.connection import Connection
+from reelwright_client.downloading import Fetched
+from reelwright_client.models.wire import Wire
+from reelwright_client.part_file import PartFile
+from reelwright_client.retrying import RetryPolicy, Sleep, Terms
+from reelwright_client.uploading import blocks
+
+_W = TypeVar("_W", bound=Wire)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exchange:
+    """Talks to one server, and to the store that its signed links point to."""
+
+    connection: Connection
+    http: httpx.Client
+    terms: Terms
+    sleep: Sleep
+
+    def read(self, model: type[_W], call: Call) -> _W:
+        """Send a call and read its answer as a model; raises what `send` raises, and UnexpectedAnswerError."""
+        return parsed(model, self.send(call))
+
+    def send(self, call: Call, *, until_seconds: float = math.inf, policy: RetryPolicy | None = None) -> httpx.Response:
+        """Send a call until its answer is accepted, but repeat it only if that is safe and can help.
+
+        Never pauses past `until_seconds` on the clock of the terms. Raises ConnectionFailedError or the ApiError of
+        the last answer.
+        """
+        attempt = 0
+        while True:
+            attempt += 1
+            try:
+                response = self.http.send(self.connection.request(call))
+            except httpx.RequestError as error:
+                failure = broken(call, error)
+            else:
+                if response.status_code in call.accept:
+                    return response
+                failure = refused(call, response)
+            pause = None
+            if failure.may_repeat:
+                pause = self.terms.pause_seconds(attempt, asked_seconds=failure.asked_seconds, policy=policy)
+            if pause is None or self.terms.now() + pause >= until_seconds:
+                raise failure.error
+            self.sleep(pause)
+
+    def fetch(self, url: str, part: PartFile) -> Fetched:
+        """Stream a file from a signed link into `part`, without the token. Raises httpx.RequestError."""
+        request = self.connection.fetch_request(url)
+        response = self.http.send(request, stream=True, follow_redirects=True)
+        try:
+            for chunk in response.iter_bytes():
+                part.write(chunk)
+        finally:
+            response.close()
+        return Fetched.of(response)
+
+    def put(self, url: str, headers: Mapping[str, str], file: Path) -> int:
+        """Stream a file to a signed address, without the token; returns the status. Raises httpx.RequestError."""
+        request = self.connection.put_request(url, headers, _content(file))
+        return (self.http.send(request)).status_code
+
+
+def _content(file: Path) -> Iterator[bytes]:
+    yield from blocks(file)

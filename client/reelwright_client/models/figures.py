@@ -1,0 +1,66 @@
+"""Figures: a user's jobs, the queues, and the health of the service."""
+
+from datetime import datetime
+from typing import Any
+
+from pydantic import Field
+
+from reelwright_client.models.wire import Wire
+
+
+class Today(Wire):
+    """The daily quota. `limit` and `remaining` are None without a quota."""
+
+    created: int = 0
+    limit: int | None = None
+    remaining: int | None = None
+    resets_at: datetime | None = None
+
+
+class Counts(Wire):
+    """Jobs by state, and the success rate (0-1) and average seconds of all jobs that ever ended."""
+
+    counts: dict[str, int] = {}
+    total: int = 0
+    success_rate: float | None = None
+    average_seconds: float | None = None
+    today: Today | None = None
+
+
+class QueueStanding(Wire):
+    """One queue: messages in SQS (`depth`), waiting and running jobs, and messages in its dead letter queue."""
+
+    name: str
+    pool: str = ""
+    weight: int = 0
+    depth: int = 0
+    waiting: int = 0
+    running: int = 0
+    dead_messages: int = 0
+
+
+class PoolStanding(Wire):
+    """Running attempts and their maximum; the queues of one pool share its capacity."""
+
+    name: str
+    running: int = 0
+    capacity: int = 0
+
+
+class Queues(Wire):
+    """Every queue and pool."""
+
+    queues: tuple[QueueStanding, ...] = ()
+    pools: tuple[PoolStanding, ...] = ()
+
+
+class Health(Wire):
+    """The health of the service and of each dependency."""
+
+    status: str = ""
+    dependencies: dict[str, Any] = Field(default_factory=dict)
+
+    @property
+    def is_healthy(self) -> bool:
+        """Whether the service reports itself as healthy."""
+        return self.status.lower() in {"ok", "healthy", "up", "pass"}

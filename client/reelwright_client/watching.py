@@ -1,0 +1,52 @@
+"""The pace of waiting for a job, and the callbacks that report its changes."""
+
+import inspect
+from collections.abc import Callable
+from typing import Final
+
+from reelwright_client.errors import WaitTimeoutError
+from reelwright_client.models.jobs import Job
+from reelwright_client.retrying import RetryPolicy, Terms
+
+OnChange = Callable[[Job], object]
+"""Receives the first view of a job and every change. `AsyncClient` also takes a coroutine function."""
+
+_HOLD_SECONDS: Final = 20
+"""How long a long poll asks the server to hold; API Gateway cuts off at 30 (AWS, HTTP API quotas)."""
+_SPACING_SECONDS: Final = 0.2
+"""Least pause between two reads of a job that changes all the time."""
+_IDLE: Final = RetryPolicy(first_seconds=0.5, longest_seconds=5.0)
+"""The pace of plain polling, for a server that does not hold."""
+
+
+def hold_seconds(etag: str | None, left_seconds: float) -> int:
+    """Choose how long the server may hold: not without an entity tag to compare with, never past the caller's timeout."""
+    return 0 if etag is None else int(max(0, min(_HOLD_SECONDS, left_seconds)))
+
+
+def pause_seconds(idle_reads: int, terms: Terms) -> float:
+    """Choose the pause before the next read. `idle_reads`: reads in a row that the server neither held nor changed."""
+    if idle_reads == 0:
+        return _SPACING_SECONDS
+    return _IDLE.backoff_seconds(idle_reads) * (0.5 + terms.dice() / 2)
+
+
+def not_finished(job_id: str, job: Job | None, timeout_seconds: float | None) -> WaitTimeoutError:
+    """Describe a wait that timed out; `job` is the last view, if any."""
+    state = "unknown" if job is None else job.state
+    return WaitTimeoutError(
+        f"Job {job_id} is not finished after {timeout_seconds:g} s (state {state}); it goes on.", job
+    )
+
+
+def notify(on_change: OnChange | None, job: Job) -> None:
+    """Report a change to a plain function."""
+    if on_change is not None:
+        on_change(job)
+
+
+async def notify_async(on_change: OnChange | None, job: Job) -> None:
+    """Report a change to a plain function or a coroutine function."""
+    said = on_change(job) if on_change is not None else None
+    if inspect.isawaitable(said):
+        await said

@@ -1,0 +1,247 @@
+"""Parameters of the query and of request headers: each kind reads a text and describes itself, so both always agree."""
+
+import re
+from typing import Any, Final, Literal
+
+from reelwright.api.limits import MAX_ID_CHARACTERS, MAX_WAIT_SECONDS
+from reelwright.jobs.lifecycle import STATE_ALIASES, STATUS_WORDS
+from reelwright.jobs.listing import DEEPEST
+from reelwright.pipeline.tasks import TASK_ALIASES, TASKS
+from reelwright.refusals import InvalidField
+from reelwright.values import Value
+
+_SHOWN_CHARACTERS: Final = 40
+"""Of a wrong value in the message about it."""
+
+
+class WholeNumber(Value):
+    """ASCII digits, no sign. `default` is the value without the parameter."""
+
+    least: int = 1
+    most: int
+    default: int | None = None
+
+    def read(self, text: str) -> int:
+        """Convert a text; raises ValueError."""
+        digits = text.isascii() and text.isdigit() and len(text) <= len(str(self.most))
+        if not digits or not self.least <= int(text) <= self.most:
+            raise ValueError(f"{_shown(text)} is not a whole number from {self.least} to {self.most}")
+        return int(text)
+
+    @property
+    def shape(self) -> dict[str, Any]:
+        """Its JSON Schema."""
+        shape = {"type": "integer", "minimum": self.least, "maximum": self.most}
+        return shape if self.default is None else {**shape, "default": self.default}
+
+
+class Flag(Value):
+    """`true` or `false`, also `1` or `0`, in any case."""
+
+    default: bool = False
+
+    def read(self, text: str) -> bool:
+        """Convert a text; raises ValueError."""
+        values = {"true": True, "1": True, "false": False, "0": False}
+        if text.lower() not in values:
+            raise ValueError(f"{_shown(text)} is neither true nor false")
+        return values[text.lower()]
+
+    @property
+    def shape(self) -> dict[str, Any]:
+        """Its JSON Schema."""
+        return {"type": "boolean", "default": self.default}
+
+
+class Word(Value):
+    """One of `words`, in any case, or of `aliases`, which stand for one of them."""
+
+    words: tuple[str, ...]
+    aliases: dict[str, str] = {}
+    default: None = None
+
+    def read(self, text: str) -> str:
+        """Convert a text to one of `words`; raises ValueError."""
+        word = self.aliases.get(text.lower(), text.lower())
+        if word not in self.words:
+            raise ValueError(f"{_shown(text)} is not known; use one of {', '.join(self.words)}")
+        return word
+
+    @property
+    def shape(self) -> dict[str, Any]:
+        """Its JSON Schema."""
+        return {"type": "string", "enum": [*self.words, *sorted(self.aliases)]}
+
+
+class Text(Value):
+    """A text of bounded length; None for `most` does not bound it."""
+
+    least: int = 0
+    most: int | None = None
+    default: None = None
+
+    def read(self, text: str) -> str:
+        """Return the text as it is; raises ValueError if it is too short or too long."""
+        if not self.least <= len(text) <= (self.most or len(text)):
+            raise ValueError(f"must have {self.least} to {self.most} characters")
+        return text
+
+    @property
+    def shape(self) -> dict[str, Any]:
+        """Its JSON Schema."""
+        limits = {"minLength": self.least or None, "maxLength": self.most}
+        return {"type": "string", **{name: limit for name, limit in limits.items() if limit is not None}}
+
+
+class Key(Value):
+    """Visible ASCII characters, with or without the quotes of a structured field (RFC 9651)."""
+
+    most: int
+    default: None = None
+
+    def read(self, text: str) -> str:
+        """Return the key without its quotes; raises ValueError."""
+        quoted = re.fullmatch(r'"([!-~]+)"', text)
+        key = quoted[1] if quoted else text
+        if not re.fullmatch("[!-~]+", key) or len(key) > self.most:
+            raise ValueError(f"must be 1 to {self.most} visible ASCII characters")
+        return key
+
+    @property
+    def shape(self) -> dict[str, Any]:
+        """Its JSON Schema."""
+        return {"type": "string", "minLength": 1, "maxLength": self.most, "pattern": "^[!-~]+$"}
+
+
+class Wait(Value):
+    """The seconds of `wait=20` in a Prefer header (RFC 7240), at most `most`; other preferences are ignored, as it says."""
+
+    most: int
+    default: int = 0
+
+    def read(self, text: str) -> int:
+        """Find the seconds; 0 without the preference."""
+        found = re.search(r"(?:^|[,;\s])wait=(\d{1,3})(?:$|[,;\s])", text)
+        return min(int(found[1]), self.most) if found else self.default
+
+    @property
+    def shape(self) -> dict[str, Any]:
+        """Its JSON Schema."""
+        return {"type": "string"}
+
+
+Kind = WholeNumber | Flag | Word | Text | Key | Wait
+
+
+class Parameter(Value):
+    """A parameter of the query or a request header. Parameters of the path are in `PATH_PARAMETERS`."""
+
+    name: str
+    description: str
+    kind: Kind
+    place: Literal["query", "header"] = "query"
+
+    def read(self, text: str | None) -> Any:
+        """Convert what the request sent, None for nothing; raises InvalidField with the parameter's name."""
+        if text is None:
+            return self.kind.default
+        try:
+            return self.kind.read(text)
+        except ValueError as error:
+            raise InvalidField(self.name, str(error)) from None
+
+
+def _shown(text: str) -> str:
+    return repr(text if len(text) <= _SHOWN_CHARACTERS else f"{text[:_SHOWN_CHARACTERS]}…")
+
+
+LIMIT: Final = Parameter(
+    name="limit", description="The most entries to return.", kind=WholeNumber(most=100, default=50)
+)
+CURSOR: Final = Parameter(
+    name="cursor",
+    description="`next_cursor` of the previous page. Repeat the other parameters unchanged.",
+    kind=Text(most=1024),
+)
+PAGE: Final = Parameter(
+    name="page",
+    description=f"The page number, from 1; instead of `cursor`. Pages end after {DEEPEST} jobs.",
+    kind=WholeNumber(most=DEEPEST),
+)
+PAGE_SIZE: Final = Parameter(
+    name="page_size", description="Jobs on a page, with `page`. Default: `limit`.", kind=WholeNumber(most=100)
+)
+STATUS: Final = Parameter(
+    name="status",
+    description="Only jobs in this state, in upper or lower case. The states of the former system are accepted too.",
+    kind=Word(words=(*STATUS_WORDS.values(), *STATE_ALIASES)),
+)
+TASK_NAME: Final = Parameter(
+    name="task_name",
+    description="Only jobs of this task. The names of the former system are accepted too.",
+    kind=Word(words=tuple(sorted(TASKS)), aliases=TASK_ALIASES),
+)
+USER_ID: Final = Parameter(
+    name="user_id",
+    description="The owner of the jobs; default: the caller. Only operators see jobs of others; users get an empty list.",
+    kind=Text(least=1, most=MAX_ID_CHARACTERS),
+)
+COUNTED_USER: Final = USER_ID.model_copy(
+    update={"description": "The owner of the jobs; default: the caller. Only operators may name another user (`403`)."}
+)
+DRY_RUN: Final = Parameter(
+    name="dry_run",
+    description="`true` validates the body and estimates time and cost. No job is created.",
+    kind=Flag(),
+)
+IDEMPOTENCY_KEY: Final = Parameter(
+    name="Idempotency-Key",
+    place="header",
+    description="Makes a create safe to repeat for 24 hours: the same key with the same body returns the same job.",
+    kind=Key(most=255),
+)
+IF_NONE_MATCH: Final = Parameter(
+    name="If-None-Match",
+    place="header",
+    description="The ETag of the last answer. The API answers `304` as long as nothing has changed.",
+    kind=Text(),
+)
+PREFER: Final = Parameter(
+    name="Prefer",
+    place="header",
+    description=(
+        f"`wait=20` holds the answer for up to 20 seconds (at most {MAX_WAIT_SECONDS}) until the job changes. Send "
+        "If-None-Match with it."
+    ),
+    kind=Wait(most=MAX_WAIT_SECONDS),
+)
+
+_ID: Final = {"type": "string", "minLength": 1, "maxLength": MAX_ID_CHARACTERS}
+PATH_PARAMETERS: Final[dict[str, tuple[str, dict[str, Any], str]]] = {
+    "job_id": ("The id of the job.", _ID, "01kb2x9m4n7q8r5s6t0v3w1y2z"),
+    "letter_id": (
+        "The id of the dead letter: the id of its job, or of its message if it has no job.",
+        _ID,
+        "01kb2x9m4n7q8r5s6t0v3w1y2z",
+    ),
+    "asset": ("The name of a file of the documentation page.", {"type": "string"}, "start.js"),
+}
+"""By name: description, JSON Schema, example."""
+
+HEADERS: Final[dict[str, tuple[str, dict[str, Any]]]] = {
+    "Location": ("The path of the job.", {"type": "string", "format": "uri-reference"}),
+    "Retry-After": ("The number of seconds to wait before the next request.", {"type": "integer", "minimum": 0}),
+    "ETag": ("Changes whenever the content changes. Send it as If-None-Match.", {"type": "string"}),
+    "Cache-Control": ("Whether, by whom and for how long the answer may be cached.", {"type": "string"}),
+    "Idempotent-Replayed": (
+        "`true` if an earlier call with the same Idempotency-Key created this job.",
+        {"type": "string", "enum": ["true"]},
+    ),
+    "RateLimit": ('What is left of each limit: `"daily";r=<jobs left>;t=<seconds until reset>`.', {"type": "string"}),
+    "RateLimit-Policy": (
+        'All limits: `"daily";q=<jobs>;w=86400, "minute";q=<jobs>;w=60` (`w` is in seconds).',
+        {"type": "string"},
+    ),
+    "Allow": ("The methods that this path allows.", {"type": "string"}),
+}
+"""Headers of answers by name: description and JSON Schema."""

@@ -1,0 +1,153 @@
+"""How a job enters the table: the job, its key and its counters in one transaction."""
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import date, datetime, timedelta, timezone
+from functools import cached_property
+from typing import Final
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from reelwright.aws import keys
+from reelwright.aws.items import Item, history_attributes, job_attributes
+from reelwright.aws.table import Table
+from reelwright.aws.writes import ABSENT, Condition, Write, below
+from reelwright.jobs import moves
+from reelwright.jobs.model import Job
+from reelwright.pipeline.table import TTL_ATTRIBUTE, stamp
+from reelwright.ports import AddOutcome, AddResult, Clock, IdempotencyKey
+
+_DAY_LIFE: Final = timedelta(days=3)
+"""A day's counter may go when every time zone has left the day."""
+_MINUTE_LIFE: Final = timedelta(hours=1)
+_PATIENCE_SECONDS: Final = 0.1
+"""How long a finished create waits for the count that was read beside it: a header is not worth more."""
+
+
+class JobAdder:
+    """`add` of `ports.Jobs`."""
+
+    def __init__(self, table: Table, clock: Clock) -> None:
+        self._table = table
+        self._clock = clock
+
+    def add(
+        self,
+        job: Job,
+        *,
+        key: IdempotencyKey | None,
+        daily_limit: int | None,
+        day: str,
+        minute_limit: int | None = None,
+        minute: str = "",
+    ) -> AddResult:
+        """Store a new job, its first history row, its key and one more on its day and in its minute.
+
+        A job of this id that is there already is this one: an answer was lost on the way. The day's count is read beside
+        the transaction, by another thread, and only where somebody wants to know what is left.
+        """
+        day_key = keys.quota_key(job.user_id, day)
+        counted = None if daily_limit is None else self._beside(lambda: self._table.get(day_key))
+        writes = {
+            "job": Write(
+                action="Put",
+                key=keys.job_key(job.job_id),
+                condition=Condition(expression=ABSENT),
+                item=job_attributes(job),
+            ),
+            "history": Write(
+                action="Put",
+                key=keys.history_key(job.job_id, 1),
+                item={**history_attributes(moves.creation_row(job)), "mark": job.job_id},
+            ),
+            "day": Write(
+                action="Update",
+                key=day_key,
+                condition=Condition() if daily_limit is None else below(daily_limit, counter="created_count"),
+                assign={TTL_ATTRIBUTE: _epoch(_midnight(day) + _DAY_LIFE), "last_job_id": job.job_id},
+                add={"created_count": 1},
+            ),
+        }
+        if minute_limit is not None:
+            writes["minute"] = Write(
+                action="Update",
+                key=keys.rate_key(job.user_id, minute),
+                condition=below(minute_limit, counter="created_count"),
+                assign={TTL_ATTRIBUTE: _epoch(self._clock() + _MINUTE_LIFE)},
+                add={"created_count": 1},
+            )
+        if key is not None:
+            writes["key"] = self._key_write(job, key)
+        failed = self._table.transact(writes)
+        if not failed or "job" in failed:
+            return AddResult(outcome=AddOutcome.ADDED, job_id=job.job_id, today=_with_this(counted, job.job_id))
+        replay = None if key is None else self._replay(job, key)
+        if replay is not None:
+            return replay.model_copy(update={"today": _so_far(counted)})
+        return AddResult(outcome=AddOutcome.OVER_DAILY_LIMIT if "day" in failed else AddOutcome.OVER_MINUTE_LIMIT)
+
+    def _beside(self, read: Callable[[], Item | None]) -> Future[Item | None]:
+        return self._readers.submit(read)
+
+    @cached_property
+    def _readers(self) -> ThreadPoolExecutor:
+        """The thread for reads beside a write; made by the first."""
+        return ThreadPoolExecutor(max_workers=2, thread_name_prefix="beside")
+
+    def _key_write(self, job: Job, key: IdempotencyKey) -> Write:
+        now = self._clock()
+        gone = Condition(expression=f"{ABSENT} OR #expires_at <= :now", values={":now": stamp(now)})
+        return Write(
+            action="Put",
+            key=keys.idempotency_key(job.user_id, key.key),
+            condition=gone,
+            item={
+                "job_id": job.job_id,
+                "fingerprint": key.fingerprint,
+                "expires_at": stamp(now + moves.KEY_LIFE),
+                TTL_ATTRIBUTE: _epoch(now + moves.KEY_LIFE),
+            },
+        )
+
+    def _replay(self, job: Job, key: IdempotencyKey) -> AddResult | None:
+        """Return the answer of a key that is in use; None where it is free, and the day's limit was in the way."""
+        used = self._table.get(keys.idempotency_key(job.user_id, key.key))
+        if used is None or used["expires_at"] <= stamp(self._clock()):
+            return None
+        same = used["fingerprint"] == key.fingerprint
+        return AddResult(outcome=AddOutcome.REPLAYED if same else AddOutcome.KEY_REUSED, job_id=used["job_id"])
+
+
+Counted = Future[Item | None] | None
+"""The day's row as it is being read, None where nobody asked."""
+
+
+def _day_row(counted: Counted) -> Item | None:
+    """Return the row as it was read; None where it was not, in time or at all."""
+    if counted is None:
+        return None
+    try:
+        return counted.result(timeout=_PATIENCE_SECONDS) or {}
+    except (TimeoutError, BotoCoreError, ClientError):
+        return None
+
+
+def _so_far(counted: Counted) -> int | None:
+    row = _day_row(counted)
+    return None if row is None else int(row.get("created_count", 0))
+
+
+def _with_this(counted: Counted, job_id: str) -> int | None:
+    """Return the day's count with this job, which the row names where it was read after the write."""
+    row = _day_row(counted)
+    if row is None:
+        return None
+    return int(row.get("created_count", 0)) + (row.get("last_job_id") != job_id)
+
+
+def _midnight(day: str) -> datetime:
+    return datetime.combine(date.fromisoformat(day), datetime.min.time(), tzinfo=timezone.utc)
+
+
+def _epoch(at: datetime) -> int:
+    return int(at.timestamp())

@@ -1,0 +1,41 @@
+"""Cleaning: a text without what nobody says or sees, so that the same words always look the same."""
+
+# ruff: noqa: RUF001 - quotes are named as they look
+
+import re
+import unicodedata
+from typing import Final
+
+from reelwright.film.text.characters import CLAUSE_MARKS, EMOJI, JOINERS, SENTENCE_MARKS
+
+_LINE_BREAKS: Final = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_STRAY_JOINERS: Final = re.compile(rf"(?<![^\W_])[{JOINERS}]+|[{JOINERS}]+(?!\w)")
+_DROPPED_CATEGORIES: Final = {"Cc", "Cf", "Cs", "Co"}
+_CLOSING: Final = re.escape(f"{SENTENCE_MARKS}{CLAUSE_MARKS})]}}”’")
+_HANGING_EMOJI: Final = re.compile(rf"[ \t]*(?:{EMOJI.pattern}[ \t]*)+(?=[{_CLOSING}])")
+"""Emoji between a word and a mark, with the space before them: without it the mark would hang ("real .")."""
+
+_LEADING_EMOJI: Final = re.compile(rf"(?<=[(\[{{“‘])[ \t]*(?:{EMOJI.pattern}[ \t]*)+")
+
+
+def clean(text: str) -> str:
+    """Return the text as it will be spoken and shown: NFC, without control characters and emoji, spaces single.
+
+    Line breaks stay, one at a time, because they end sentences. Cleaning twice changes nothing more. NFC, never NFKC:
+    compatibility forms carry meaning (`½`, `10²`).
+    """
+    text = _LINE_BREAKS.sub("\n", text).replace("\t", " ")
+    text = EMOJI.sub(" ", _LEADING_EMOJI.sub("", _HANGING_EMOJI.sub("", text)))
+    kept = (
+        character
+        for character in text
+        if character == "\n" or character in JOINERS or unicodedata.category(character) not in _DROPPED_CATEGORIES
+    )
+    text = unicodedata.normalize("NFC", "".join(kept))
+    lines = (" ".join(line.split()) for line in _STRAY_JOINERS.sub("", text).split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def speakable(text: str) -> bool:
+    """Say whether a voice has anything to say: at least one letter or number."""
+    return any(character.isalnum() for character in text)

@@ -1,0 +1,71 @@
+"""What type shows of a text: which characters of a word can be seen, in which capitals, and which of them are one letter."""
+
+import unicodedata
+from typing import Final
+
+from reelwright.film.text.characters import composed, script_of, stays_with_letter
+from reelwright.film.text.languages import primary_language
+
+_DIRECTION_MARKS: Final = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Marks that set or override direction: the base direction is the film's, and a pop mark would end it early."""
+_MOST_MARKS: Final = 3
+"""Marks without width on one letter. Hebrew and Arabic need three; stacks of dozens only disfigure the lines around."""
+_MARKS: Final = frozenset({"Mn", "Me"})
+_UNSEEN: Final = frozenset({"Mn", "Me", "Cf", "Zs"})
+"""Unicode categories that show nothing without a letter before them."""
+_JOINER: Final = "\u200d"
+_DOTTED_I: Final = frozenset({"tr", "az"})
+"""Languages in which the capital of i has a dot: their other i, which has none, has the capital I."""
+
+
+def is_mark(character: str) -> bool:
+    """Say whether the character is drawn on, under or around the letter before it and takes no width."""
+    return unicodedata.category(character) in _MARKS
+
+
+def in_type(word: str) -> str:
+    """Return a word as type shows it: composed, without marks of direction, and with a few marks on each letter at most."""
+    kept: list[str] = []
+    stacked = 0
+    for character in composed(word):
+        stacked = stacked + 1 if is_mark(character) else 0
+        if character not in _DIRECTION_MARKS and stacked <= _MOST_MARKS:
+            kept.append(character)
+    return "".join(kept)
+
+
+def is_seen(text: str) -> bool:
+    """Say whether anything of a text can be seen: marks, joiners and spaces alone cannot."""
+    return any(unicodedata.category(character) not in _UNSEEN for character in text)
+
+
+def unmarked(letter: str) -> str:
+    """Return a letter without its marks, or the letters that a ligature stands for; itself where it has neither."""
+    parts = unicodedata.normalize("NFKD", letter)
+    return "".join(part for part in parts if not is_mark(part)) if len(parts) > 1 else letter
+
+
+def clusters_of(word: str) -> list[str]:
+    """Return the letters of a word, each with the marks and joiners that stay with it."""
+    found: list[str] = []
+    for character in word:
+        if found and (stays_with_letter(character) or is_mark(character) or found[-1][-1] == _JOINER):
+            found[-1] += character
+        else:
+            found.append(character)
+    return found
+
+
+def reaches_far(text: str) -> bool:
+    """Say whether marks of a text may reach beyond the extent that its font states: stacks, and loose ones on Latin."""
+    return any(
+        len(letter) > _MOST_MARKS or (is_mark(letter[-1]) and script_of(letter[0]) == "latin")
+        for letter in clusters_of(text)
+    )
+
+
+def capitals(text: str, language: str | None) -> str:
+    """Return a text in the capitals of its language."""
+    if primary_language(language) in _DOTTED_I:
+        text = text.replace("i", "\u0130")
+    return text.upper()

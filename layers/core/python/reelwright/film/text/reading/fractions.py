@@ -1,0 +1,104 @@
+"""Fractions, halves, products, and ratios of two numbers."""
+# ruff: noqa: RUF001, RUF002 - signs and dashes of many languages are the subject here
+
+import re
+import unicodedata
+from typing import Final
+
+from reelwright.film.text.reading.amounts import amount_of, spelt, whole
+from reelwright.film.text.reading.language import ReadingLanguage
+from reelwright.film.text.reading.numerals import Gender
+from reelwright.film.text.reading.rule import Rule, following, preceding
+
+_VULGAR: Final = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
+_LARGEST_SCORE: Final = 30
+
+
+def fraction_rules(language: ReadingLanguage) -> list[Rule]:
+    """Return the rules of this file for a language."""
+    number = r"(\d+(?:,\d+)?)"
+    part = rf"(?P<sign>[{_VULGAR}])|(?P<over>\d{{1,2}})/(?P<under>\d{{1,3}})"
+    return [
+        Rule(re.compile(r"(?<![\w.,/])(\d+) ?([hj])/(\d+) ?([hj]?)(?!\w)"), _ratio_of_time),
+        Rule(re.compile(rf"(?<![\w.,/])(?:(?P<whole>\d+) ?)?(?:{part})(?![\w/])"), _fraction),
+        Rule(re.compile(r"(?<![\w.,:])(\d{1,3}) ?: ?(\d{1,5})(?![\d:.,]\d)(?!\w)"), _ratio),
+        Rule(
+            re.compile(
+                rf"(?<![\w.,]){number} ?[x×] ?{number}(?: ?[x×] ?{number})?(?: ?(?P<unit>{language.unit_pattern}))?(?!\w)"
+            ),
+            _product,
+        ),
+        Rule(re.compile(r"(?<![\w.,])(\d+(?:,\d+)?) ?[x×](?!\w)"), _times),
+    ]
+
+
+def _ratio(match: re.Match[str], language: ReadingLanguage) -> str:
+    """Say "3:1" and "1:100"."""
+    return f"{whole(match[1], language)} {language.word('versus') or language.word('to')} {whole(match[2], language)}"
+
+
+def _times(match: re.Match[str], language: ReadingLanguage) -> str:
+    """Say "3x"."""
+    gender: Gender = "" if language.code == "de" else "f"
+    return f"{spelt(amount_of(match[1]), language, gender, before_noun=True)} {language.word('fold')}"
+
+
+def _product(match: re.Match[str], language: ReadingLanguage) -> str:
+    """Say "5 × 3", "1920x1080" and "10 × 15 cm"; "2x0" is a score in Portuguese."""
+    amounts = [amount_of(number) for number in match.groups()[:3] if number]
+    unit = language.units.get(match["unit"] or "")
+    is_score = language.code == "pt" and unit is None and max(amount.whole for amount in amounts) <= _LARGEST_SCORE
+    joint = language.word("times")
+    if unit or "x" in match[0]:
+        joint = language.word("versus") if is_score and "x" in match[0] else language.word("by") or joint
+    said = f" {joint} ".join(spelt(amount, language) for amount in amounts)
+    return f"{said} {unit.many}" if unit else said
+
+
+def _ratio_of_time(match: re.Match[str], language: ReadingLanguage) -> str | None:
+    """Say the French "24h/24 et 7j/7"."""
+    first, letter, second = int(match[1]), match[2], int(match[3])
+    unit = language.units.get(letter)
+    if unit is None or not second:
+        return None
+    on = {"fr": "sur", "it": "su"}.get(language.code, language.word("per"))
+    return f"{language.numerals.cardinal(first, unit.gender)} {unit.many} {on} {language.numerals.cardinal(second)}"
+
+
+def _fraction(match: re.Match[str], language: ReadingLanguage) -> str | None:
+    """Say a fraction, or a whole number and a fraction; None for what is no fraction: 5/6 of a date, 50/50."""
+    if match["sign"]:
+        over, _, under = unicodedata.normalize("NFKC", match["sign"]).partition("\u2044")
+    else:
+        over, under = match["over"], match["under"]
+    names = language.table["fractions"].get(under)
+    if names is None or int(over) >= int(under):
+        return None
+    count = match["whole"]
+    noun = following(match)
+    gender = language.gender_of(noun)
+    if (over, under) == ("1", "2"):
+        return _half(count, gender, match, language)
+    part = f"{language.numerals.cardinal(int(over), before_noun=True)} {names[over != '1']}"
+    if language.code == "de" and over == "1":
+        part = f"ein {names[0]}"
+    return part if not count else f"{whole(count, language)} {language.word('and')} {part}"
+
+
+def _half(count: str | None, gender: Gender, match: re.Match[str], language: ReadingLanguage) -> str:
+    """Say a half, and a number and a half, in the gender of what follows."""
+    if language.code == "de":
+        return _german_half(count, match, gender, language)
+    if not count:
+        half = str(language.table["half"][gender])
+        has_article = preceding(match).casefold() in {"un", "une", "una", "uma", "um"}
+        return half.rsplit(maxsplit=1)[-1] if has_article else half
+    return f"{language.numerals.cardinal(int(count), gender)} {language.table['and_half'][gender]}"
+
+
+def _german_half(count: str | None, match: re.Match[str], gender: Gender, language: ReadingLanguage) -> str:
+    if count:
+        return f"{language.numerals.cardinal(int(count), before_noun=True)}einhalb"
+    has_article = preceding(match).casefold() in {"ein", "eine", "einen", "einem", "einer"}
+    half = str(language.table["half"][gender])
+    return half.rsplit(maxsplit=1)[-1] if has_article else half

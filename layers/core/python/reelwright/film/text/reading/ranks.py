@@ -1,0 +1,84 @@
+"""Ordinals written in figures: 1.º, 2e, 3ª, and German 3. with its decades and compounds."""
+# ruff: noqa: RUF001 - signs and dashes of many languages are the subject here
+
+import re
+from typing import Final
+
+from reelwright.film.text.reading.language import ReadingLanguage
+from reelwright.film.text.reading.numerals import Gender
+from reelwright.film.text.reading.rule import Rule, following, preceding
+
+_LAST_PLAIN_RANK: Final = 12
+"""In Italian a number with "°" is a rank up to here ("5° posto"), and degrees above it unless an article stands before."""
+_COMPOUNDS: Final = (
+    "jähr|tägig|stündig|fach|mal|köpfig|stöckig|teilig|prozentig|stellig|minütig|wöchig|monatig|sitzig|türig"
+)
+
+
+def rank_rules(language: ReadingLanguage) -> list[Rule]:
+    """Return the rules for the ordinals of the language."""
+    if language.code == "de":
+        return [
+            Rule(re.compile(r"(?<![\w.,:])(\d{1,3})\.(?=\s?[-–/]\s?\d{1,3}\.|\s(?:bis|und|oder)\s\d{1,3}\.)"), _german),
+            Rule(re.compile(r"(?<![\w.,:])(\d{1,3})\.(?=\s[^\W\d_])"), _german),
+            Rule(re.compile(r"(?<![\w.,])(\d+)er(n?)(?!\w)"), _decade),
+            Rule(re.compile(rf"(?<![\w.,])(\d+)-?((?:{_COMPOUNDS})\w*)"), _compound),
+            Rule(re.compile(rf"(?<![\w.,])(\d+)-({language.unit_pattern})(?=-[^\W\d_])"), _unit_compound),
+        ]
+    suffixes = "|".join(map(re.escape, sorted(language.table["ordinals"], key=len, reverse=True)))
+    return [Rule(re.compile(rf"(?<![\w.,])(\d+)(?:\.?({suffixes}))(?![\w°])"), _rank)]
+
+
+def _rank(match: re.Match[str], language: ReadingLanguage) -> str | None:
+    """Say a number with a suffix; its kind is m, f, b (before a noun) or a word of its own."""
+    value, suffix = int(match[1]), match[2]
+    kind = language.table["ordinals"][suffix]
+    if suffix == "°" and not _is_rank(match, value, language):
+        return None
+    if len(kind) > 1:
+        return str(kind)
+    gender: Gender = "f" if kind == "f" else "m"
+    is_short = kind == "b" or (gender == "m" and language.is_noun(following(match)))
+    return language.numerals.ordinal(value, gender, before_noun=is_short)
+
+
+def _is_rank(match: re.Match[str], value: int, language: ReadingLanguage) -> bool:
+    """Tell "il 1° maggio" from "a 90° a destra"."""
+    if language.code == "it" and value <= _LAST_PLAIN_RANK:
+        return True
+    return preceding(match).casefold() in language.listed("ranks", "articles") and language.is_noun(following(match))
+
+
+def _german(match: re.Match[str], language: ReadingLanguage) -> str | None:
+    """Decline an ordinal by the word before it; None where the stop ends a sentence."""
+    before, after = preceding(match), following(match)
+    ordinal = language.numerals.ordinal(int(match[1]))
+    if before.casefold() in language.listed("ranks", "joints"):
+        before = _article_before(match)
+    if language.is_article(before):
+        return language.declined(ordinal, before, after)
+    if after in language.table["months"].split() or after.casefold() in language.listed("ranks", "counted"):
+        return language.declined(ordinal, "", after)
+    return None
+
+
+def _article_before(match: re.Match[str]) -> str:
+    """Return the article of the first rank in "vom 1. bis 7. Juni"."""
+    found = re.search(r"(\w+)\s+\d{1,3}\.\s(?:\w+\s)?(?:bis|und|oder)\s$", match.string[: match.start()])
+    return found[1] if found else ""
+
+
+def _decade(match: re.Match[str], language: ReadingLanguage) -> str:
+    """Say "80er" and "1990er"."""
+    return f"{language.numerals.year(int(match[1]))}er{match[2]}"
+
+
+def _unit_compound(match: re.Match[str], language: ReadingLanguage) -> str:
+    """Say the beginning of "100-m-Lauf"."""
+    unit = language.units.get(match[2]) or language.currencies[match[2]]
+    return f"{language.numerals.cardinal(int(match[1]), before_noun=True)}-{unit.one}"
+
+
+def _compound(match: re.Match[str], language: ReadingLanguage) -> str:
+    """Say "24-jährig" and "3fach"."""
+    return language.numerals.cardinal(int(match[1]), before_noun=True) + match[2]

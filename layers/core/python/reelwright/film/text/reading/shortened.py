@@ -1,0 +1,136 @@
+"""Abbreviations, acronyms, and names of letters and digits."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from reelwright.film.text.reading.language import ReadingLanguage
+from reelwright.film.text.reading.rule import Rule, following
+from reelwright.film.text.stopwords import stop_words
+
+_ROMAN: Final = r"[IVXLC]+"
+_CONDITIONS: Final = {
+    "digit": r"(?=\s?\d)",
+    "name": r"(?=\s[A-ZÀ-Ý])",
+    "roman": rf"(?=\s{_ROMAN}\b)",
+    "date": r"(?=,?\s\d)",
+}
+_CONDITIONS_BEFORE: Final = {
+    "after digit": r"(?:(?<=\d)|(?<=\d ))",
+    "after roman": r"(?<!\w)(?:(?<=[IVX]e )|(?<=[IVX]ᵉ )|(?<=[IVX] ))",
+    "after percent": r"(?<=% )",
+}
+"""What must stand behind an abbreviation, or before it, for its reading."""
+_CLOSES_SENTENCE: Final = frozenset({"etc.", "ecc.", "usw.", "etc", "ecc", "uvm."})
+"""Abbreviations whose full stop also ends the sentence where a capital follows."""
+_SYLLABLES: Final = re.compile(
+    r"(?:(?:[bcdfghjklmnprstvxz]|[bcdfgpt][rl]|qu|ch|s[cpt])?[aeiouàèéìòùáíóúâêôãõ]{1,2}(?:[lmnrsz](?=[^aeiou]|$))?)+"
+    r"(?:(?<=[aeiou])[bcdfgklmnprstvxz])?",
+    re.IGNORECASE,
+)
+_LONG_ACRONYM: Final = 5
+_SHOUTED_WORDS: Final = 3
+_SHOUTED_SHARE: Final = 0.6
+_RUNS: Final = re.compile(r"\d+|[^\W\d_]+|[.,]")
+
+
+def shortened_rules(language: ReadingLanguage) -> list[Rule]:
+    """Return the rules for abbreviations, the longest first."""
+    found = sorted(language.table["abbreviations"].items(), key=lambda entry: -len(entry[0]))
+    rules = [rule for sign, entry in found for rule in _abbreviation(sign, entry)]
+    if language.code == "de":
+        rules.append(Rule(re.compile(r"(?<=[a-zäöüß])str\."), lambda *_: "straße"))
+    return rules
+
+
+def acronym_rules(language: ReadingLanguage) -> list[Rule]:
+    """Return the rules for acronyms and for names that mix letters and digits."""
+    special = "|".join(map(re.escape, sorted(language.table["acronyms"]["said"], key=len, reverse=True)))
+    return [
+        Rule(
+            re.compile(rf"(?<![\w-])(?:{special})(?![\w-])"),
+            lambda match, known: known.table["acronyms"]["said"][match[0]],
+        ),
+        Rule(
+            re.compile(r"(?<!\w)([A-Z])\+\+(?!\w)"),
+            lambda match, known: f"{known.spelt(match[1])} {known.word('plus')} {known.word('plus')}",
+        ),
+        Rule(re.compile(r"(?<!\w)(C|F)#(?!\w)"), lambda match, known: f"{known.spelt(match[1])} sharp"),
+        Rule(
+            re.compile(r"(?<!\w)v(\d+(?:\.\d+)*)(?!\w)"),
+            lambda match, known: f"{known.word('version')} {_mixed(match[1], known)}",
+        ),
+        Rule(re.compile(r"(?<![\w.,])\d+(?:\.\d+){2,}(?![\w])"), lambda match, known: _mixed(match[0], known)),
+        Rule(
+            re.compile(r"(?<![\w.,])(?:[A-Za-z]{1,6}-\d+|(?=\w*\d)(?=\w*[A-Za-z])[A-Za-z\d]+)(?:[A-Za-z]\d*)*(?!\w)"),
+            lambda match, known: _mixed(match[0], known),
+        ),
+        Rule(re.compile(r"(?<![\w.])(?:[A-Z]\.){2,}(?!\w)"), lambda match, known: known.spelt(match[0])),
+        Rule(
+            re.compile(r"(?<![\w-])([A-ZÀ-Ý]{1,2})&([A-ZÀ-Ý]{1,2})(?!\w)"),
+            lambda match, known: f"{known.spelt(match[1])} {known.word('and')} {known.spelt(match[2])}",
+        ),
+        Rule(re.compile(r"(?<!\w)([A-ZÀ-Ý]{2,6})(s?)(?!\w)"), _acronym),
+    ]
+
+
+def _abbreviation(sign: str, entry: str | list[str]) -> Iterator[Rule]:
+    """Build the rules of an abbreviation; an entry of several is its reading and the conditions for it."""
+    said, *conditions = [entry, ""] if isinstance(entry, str) else entry
+    pattern = re.escape(sign).replace(r"\ ", r"\s?")
+    for condition in conditions:
+        start = _CONDITIONS_BEFORE.get(condition, r"(?<![\w.])")
+        end = _CONDITIONS.get(condition) or (r"(?!\w)" if sign[-1].isalnum() else r"(?![^\W\d_])")
+        yield Rule(re.compile(f"{start}{pattern}{end}"), lambda match, _: said + _kept_stop(match))
+
+
+def _kept_stop(match: re.Match[str]) -> str:
+    """Keep the full stop of an abbreviation that ends the text, or a sentence."""
+    if not match[0].endswith("."):
+        return ""
+    ends = not match.string[match.end() :].strip("\"'»”)")
+    return "." if ends or (match[0] in _CLOSES_SENTENCE and following(match)[:1].isupper()) else ""
+
+
+def _acronym(match: re.Match[str], language: ReadingLanguage) -> str | None:
+    """Say letters one by one, except where a word is said; None leaves the voice to read it."""
+    letters = match[1]
+    acronyms = language.table["acronyms"]
+    if letters.casefold() in stop_words(language.code):
+        return letters.lower()
+    if is_shouted(match.string):
+        return None
+    if letters in language.listed("acronyms", "letters"):
+        return language.spelt(letters)
+    if letters in language.listed("acronyms", "words"):
+        return letters.capitalize()
+    is_word = is_pronounceable(letters) and len(letters) > 2  # noqa: PLR2004 - two letters are never a word
+    if acronyms["style"] == "letters" and len(letters) < _LONG_ACRONYM:
+        is_word = False
+    return letters.lower() if is_word else language.spelt(letters)
+
+
+def is_pronounceable(letters: str) -> bool:
+    """Say whether capitals make a word that the languages of Europe can say."""
+    return bool(_SYLLABLES.fullmatch(letters)) and not re.fullmatch("[AEIOU]+", letters)
+
+
+def is_shouted(text: str) -> bool:
+    """Say whether a text is written in capitals: then they mean nothing."""
+    words = re.findall(r"[^\W\d_]{2,}", text)
+    capitals = sum(map(str.isupper, words))
+    return capitals >= _SHOUTED_WORDS and capitals > _SHOUTED_SHARE * len(words)
+
+
+def _mixed(name: str, language: ReadingLanguage) -> str:
+    """Say a name run by run: H2O, F-16, 1080p, 2.0.1."""
+    return " ".join(_run(run, language) for run in _RUNS.findall(name))
+
+
+def _run(run: str, language: ReadingLanguage) -> str:
+    if run == ".":
+        return language.word("point")
+    if run.isdigit():
+        return language.numerals.digits(run) if run[0] == "0" and len(run) > 1 else language.numerals.cardinal(int(run))
+    short = len(run) <= 2 or (run.isupper() and not is_pronounceable(run))  # noqa: PLR2004 - two letters are never a word
+    return language.spelt(run) if short else run

@@ -1,0 +1,35 @@
+"""What every JSON object is made of that clients receive: answers of the API and webhooks."""
+
+from datetime import datetime
+from typing import Annotated, Any, Self
+
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
+
+
+def _open(schema: dict[str, Any]) -> None:
+    """Leave the published schema open: a client must skip fields that a later version adds."""
+    schema.pop("additionalProperties", None)
+
+
+class Payload(BaseModel):
+    """One JSON object that clients receive. Every field is always present, in the order of its definition."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", json_schema_extra=_open, json_schema_serialization_defaults_required=True
+    )
+
+    def wire(self) -> dict[str, Any]:
+        """Convert to JSON's own types."""
+        return self.model_dump(mode="json")
+
+    @classmethod
+    def of(cls, **fields: Any) -> Self:
+        """Build from fields that are known by name only at run time; raises ValidationError if they do not fit."""
+        return cls.model_validate(fields)
+
+
+DateTimeText = Annotated[str, Field(json_schema_extra={"format": "date-time"})]
+Time = Annotated[datetime, PlainSerializer(datetime.isoformat, return_type=DateTimeText)]
+"""A time in ISO 8601 with its offset, which is always UTC."""
+Count = Annotated[int, Field(ge=0)]
+Share = Annotated[float, Field(ge=0, le=1)]

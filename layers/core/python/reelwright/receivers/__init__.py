@@ -1,0 +1,1 @@
+"""Which URLs and network addresses the service sends webhooks to."""

@@ -1,0 +1,101 @@
+"""Why a caller's request is refused. Use cases raise refusals and know nothing of HTTP; `api.problems` answers them.
+
+A refusal changes nothing: no job is created, moved or removed, unless the raising use case says otherwise.
+"""
+
+from collections.abc import Iterable
+
+from reelwright.errors import ReelwrightError
+from reelwright.jobs.quota import Window
+from reelwright.values import Value
+
+
+class FieldError(Value):
+    """A field that is wrong, by its path (`video_request.duration`, `items.3.voice`), and what is wrong with its value."""
+
+    field: str
+    message: str
+
+
+class Refusal(ReelwrightError):  # noqa: N818 - a refusal is an answer; the errors of `reelwright_client` end in Error
+    """The root. The message is public: it says what is wrong and what to do.
+
+    `retry_after_seconds`: when the same request can succeed; None if time does not help.
+    """
+
+    def __init__(self, message: str, *, retry_after_seconds: int | None = None) -> None:
+        super().__init__(message)
+        self.retry_after_seconds = retry_after_seconds
+
+
+class InvalidRequest(Refusal):
+    """One or more fields are wrong."""
+
+    code = "invalid_request"
+
+    def __init__(self, fields: Iterable[FieldError]) -> None:
+        self.fields = tuple(fields)
+        first = f"{self.fields[0].field}: {self.fields[0].message}" if self.fields else "the body"
+        super().__init__(f"Please correct {first}.")
+
+
+class InvalidField(InvalidRequest):
+    """One field is wrong: of the body by its path, of the query or the headers by its name."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__((FieldError(field=field, message=message),))
+
+
+class Unauthenticated(Refusal):
+    """The request carries no valid token."""
+
+    code = "unauthenticated"
+
+
+class Forbidden(Refusal):
+    """The caller is known and not allowed to do this."""
+
+    code = "forbidden"
+
+
+class NotFound(Refusal):
+    """The resource does not exist, or belongs to somebody else: both get the same answer."""
+
+    code = "not_found"
+
+
+class Conflict(Refusal):
+    """The state of the resource does not allow this."""
+
+    code = "conflict"
+
+
+class KeyReused(Refusal):
+    """The idempotency key was used before with another body."""
+
+    code = "unprocessable"
+
+
+class LimitReached(Refusal):
+    """The caller has used up a limit. `windows` are all limits of the caller, the reached one with 0 remaining."""
+
+    code = "quota_exceeded"
+
+    def __init__(self, message: str, *, windows: tuple[Window, ...], retry_after_seconds: int) -> None:
+        super().__init__(message, retry_after_seconds=retry_after_seconds)
+        self.windows = windows
+
+
+class Throttled(Refusal):
+    """The caller repeats this too fast."""
+
+    code = "throttled"
+
+
+class TryAgain(Refusal):
+    """The resource changed during the request, or a service is unavailable: the same request can succeed in a moment."""
+
+    code = "unavailable"
+
+    def __init__(self, message: str, *, retry_after_seconds: int = 1) -> None:
+        super().__init__(message, retry_after_seconds=retry_after_seconds)

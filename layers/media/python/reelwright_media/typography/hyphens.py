@@ -1,0 +1,83 @@
+"""Where a word that is too long for any line is broken: the last resort before it is set too small to read."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Final, NamedTuple
+
+import pyphen
+
+from reelwright.film.text.breaking import may_be_broken, may_end_line, takes_hyphen
+from reelwright.film.text.lettering import clusters_of
+
+HYPHEN: Final = "-"
+_BESIDE: Final = 2
+"""Letters that stay together at least at both ends of a word."""
+_LONGEST_HYPHENATED: Final = 200
+"""Letters; a longer chunk is no word, and is broken as an address is."""
+
+
+class Fragment(NamedTuple):
+    """A part of a word as it is drawn, and whether its hyphen is ours: then nothing may follow it on its line."""
+
+    text: str
+    is_hyphenated: bool
+
+
+def fragments(word: str, limit: float, letter_width: Mapping[str, float], language: str | None) -> list[Fragment]:
+    """Return a word in parts no wider than `limit`, the hyphens that we add included; whole where it may not break.
+
+    `letter_width` has the width of each cluster of letters and of the hyphen, all in one unit. A part that begins a line
+    is as long as fits, up to a place where the language hyphenates.
+    """
+    if not may_be_broken(word):
+        return [Fragment(word, is_hyphenated=False)]
+    letters = clusters_of(word)
+    hyphenated = len(letters) <= _LONGEST_HYPHENATED and takes_hyphen(word)
+    good = _places(word, letters, language) if hyphenated else _behind_marks(letters)
+    hyphen = letter_width[HYPHEN] if hyphenated else 0.0
+    found: list[Fragment] = []
+    first = 0
+    while first < len(letters):
+        end = _fitting(letters, first, limit, hyphen, letter_width)
+        better = [place for place in good if first < place <= end] if end < len(letters) else []
+        end = max(better, default=end)
+        part = "".join(letters[first:end])
+        goes_on = hyphenated and end < len(letters) and not may_end_line(part)
+        found.append(Fragment(part + HYPHEN if goes_on else part, goes_on))
+        first = end
+    return found
+
+
+def _fitting(letters: list[str], first: int, limit: float, hyphen: float, letter_width: Mapping[str, float]) -> int:
+    """Return where the longest part from `first` on ends that fits, of one cluster at least."""
+    rest = sum(letter_width[letter] for letter in letters[first:])
+    if rest <= limit:
+        return len(letters)
+    used, end = hyphen, first
+    while end < len(letters) and used + letter_width[letters[end]] <= limit:
+        used += letter_width[letters[end]]
+        end += 1
+    return max(end, first + 1)
+
+
+def _places(word: str, letters: list[str], language: str | None) -> list[int]:
+    """Return where the language breaks the word, counted in clusters; everywhere but near its ends where none is known."""
+    dictionary = _dictionary(language or "")
+    own = _behind_marks(letters)
+    if dictionary is None:
+        return [*own, *range(_BESIDE, len(letters) - _BESIDE + 1)]
+    ends = [0]
+    for letter in letters:
+        ends.append(ends[-1] + len(letter))
+    return [*own, *(ends.index(place) for place in dictionary.positions(word) if place in ends)]
+
+
+def _behind_marks(letters: list[str]) -> list[int]:
+    return [place for place in range(1, len(letters)) if may_end_line(letters[place - 1])]
+
+
+@cache
+def _dictionary(language: str) -> pyphen.Pyphen | None:
+    """Return the hyphenation of a language (those of LibreOffice); None where there is none."""
+    known = pyphen.language_fallback(language.replace("-", "_")) if language else None
+    return None if known is None else pyphen.Pyphen(lang=known, left=_BESIDE, right=_BESIDE)

@@ -1,0 +1,42 @@
+"""The tree of errors: drawn as it is, and complete."""
+
+import re
+from pathlib import Path
+
+import reelwright.refusals  # noqa: F401 - defines a branch of the tree
+from reelwright import errors
+
+ROOT = Path(errors.__file__).parent
+ROOT_CLASS = re.compile(r"^class \w+\((?:\w*Exception|ValueError|RuntimeError|OSError)\)", re.MULTILINE)
+BRANCHES_ELSEWHERE = {"Refusal"}
+
+
+def test_the_tree_is_drawn_as_it_is() -> None:
+    """Every class of the file stands in its drawing, below its own base; `Refusal` stands for the classes of its file."""
+    drawn: dict[str, str | None] = {}
+    above: list[tuple[int, str]] = []
+    for line in (errors.__doc__ or "").splitlines():
+        found = re.match(r"    ([| `-]*)([A-Z]\w+(?:Error|Exceeded|Refusal)?)\b", line)
+        if not found:
+            continue
+        depth = len(found[1])
+        above = [one for one in above if one[0] < depth]
+        drawn[found[2]] = above[-1][1] if above else None
+        above.append((depth, found[2]))
+    real = {
+        kind.__name__: kind.__base__.__name__ for kind in errors.error_types() if kind.__module__ == errors.__name__
+    }
+    assert {name: base or "Exception" for name, base in drawn.items() if name not in BRANCHES_ELSEWHERE} == real
+    assert drawn["Refusal"] == "ReelwrightError"
+
+
+def test_every_error_of_core_is_in_the_tree() -> None:
+    """No file of the package starts a second tree."""
+    roots = [
+        f"{path.relative_to(ROOT)}: {found[0]}"
+        for path in sorted(ROOT.rglob("*.py"))
+        for found in re.finditer(
+            r"^class \w+\((?:\w*Exception|ValueError|RuntimeError|OSError)\)", path.read_text(), re.MULTILINE
+        )
+    ]
+    assert roots == ["errors.py: class ReelwrightError(Exception)"]
