@@ -76,7 +76,9 @@ class Budget:
         if seconds > MAX_CLIP_SECONDS + 1:
             raise ContentError(f"lasts longer than {MAX_CLIP_SECONDS:.0f} s: cut it.")
         if self._frames > self._most:
-            raise ContentError(f"has more than {self._most} frames of this size: cut it, or send fewer frames a second.")
+            raise ContentError(
+                f"has more than {self._most} frames of this size: cut it, or send fewer frames a second."
+            )
 
 
 def refuse_clip_size(width: int, height: int) -> None:

@@ -1,7 +1,7 @@
 """The fitter of users' own files: what is it, as a picture, as a clip."""
 
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -61,7 +61,7 @@ class CroppedMaterial:
     def clip(self, path: Path, out: Path, *, preset: Preset, seconds: float) -> None:
         """Write the clip in the film's shape and rate, one crop for all of it; `out` appears whole or not at all."""
         facts = _checked_clip(path)
-        frames = max(1, int(min(seconds, facts.seconds) * preset.fps))
+        frames = max(1, round(min(seconds, facts.seconds) * preset.fps))
         window = _Window(facts, _seen(path, facts, frames / preset.fps), (preset.width, preset.height))
         size = (preset.width, preset.height)
         with (
@@ -161,15 +161,9 @@ def _checked_clip(path: Path) -> ClipFacts:
     return checked_animation(path) if format_of(path).kind == "picture" else checked_film(path)
 
 
-@contextmanager
-def _frames_of(path: Path) -> Iterator[Iterator[av.VideoFrame]]:
+def _frames_of(path: Path) -> AbstractContextManager[Iterator[av.VideoFrame]]:
     """Give the frames of a film or an animation, as stored."""
-    if format_of(path).kind == "film":
-        with film_frames(path) as frames:
-            yield frames
-    else:
-        with closing(animation_frames(path)) as loops:
-            yield loops
+    return film_frames(path) if format_of(path).kind == "film" else animation_frames(path)
 
 
 def _even_up(value: float, least: int) -> int:

@@ -37,7 +37,8 @@ def orientation_of(frame: av.VideoFrame) -> Orientation:
 
     The matrix maps stored pixels to shown ones: x' = a x + c y, y' = b x + d y (ISO/IEC 14496-12, 6.2.2).
     """
-    data = next((bytes(side) for side in frame.side_data if side.type == Type.DISPLAYMATRIX), b"")
+    side = frame.side_data.get(Type.DISPLAYMATRIX)  # type: ignore[call-overload] # PyAV's stubs take the keys for text
+    data = b"" if side is None else bytes(side)
     if len(data) < _MATRIX.size:
         return UPRIGHT
     a, b, _, c, d, *_ = _MATRIX.unpack_from(data)

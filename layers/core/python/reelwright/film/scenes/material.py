@@ -62,8 +62,8 @@ def refusal(content_type: str) -> str:
     name = _REFUSED_TYPES.get(content_type)
     if name is None:
         return (
-            "is not an accepted picture or clip. Send a JPEG, PNG, WebP, HEIC, AVIF or GIF picture, "
-            "or an MP4, MOV, WebM or MKV clip."
+            "is neither a picture in JPEG, PNG, WebP, HEIC, AVIF or GIF nor a clip in MP4, MOV, WebM or MKV. "
+            "Save it as JPEG, PNG or MP4 (H.264)."
         )
     advice = CLIP_ADVICE if content_type.startswith("video/") else PICTURE_ADVICE
     return f"is {name}, which is not accepted. {advice}"
