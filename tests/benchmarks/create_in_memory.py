@@ -11,6 +11,7 @@ from reelwright.jobs.request import CreateJob
 from reelwright.settings import Settings
 from reelwright.usecases.create_job import create_job
 from tests.memory.jobs import MemoryJobs
+from tests.memory.world import world_with
 
 NOW = datetime(2026, 11, 21, tzinfo=timezone.utc)
 BODY = {
@@ -30,10 +31,7 @@ def main(posts: int) -> dict[str, list[float]]:
             CreateJob.model_validate_json(text),
             caller=Caller(user_id="ada", tier="premium"),
             key=f"k{number}",
-            jobs=jobs,
-            settings=settings,
-            clock=lambda: NOW,
-            ids=lambda: f"job{next(numbers)}",
+            world=world_with(jobs=jobs, settings=settings, clock=lambda: NOW, ids=lambda: f"job{next(numbers)}"),
         )
         spent.append(1000 * (time.process_time() - begun))
     return {"warm_ms": spent[1:]}

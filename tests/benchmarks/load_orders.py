@@ -15,6 +15,7 @@ from reelwright.jobs.request import CreateJob
 from reelwright.settings import Settings
 from reelwright.usecases.create_job import create_job
 from tests.benchmarks.load_client import Request
+from tests.memory.world import world_with
 
 BODY: Final = json.dumps(
     {
@@ -72,9 +73,11 @@ def transactions(dynamodb: Any, settings: Settings, count: int, *, users: int, n
             request,
             caller=Caller(user_id=f"{name}-user-{number % users}", tier="premium"),
             key=f"{name}-{number}",
-            jobs=jobs,
-            settings=settings,
-            clock=lambda: datetime.now(timezone.utc),
-            ids=lambda: f"{name}-{len(caught)}",
+            world=world_with(
+                jobs=jobs,
+                settings=settings,
+                clock=lambda: datetime.now(timezone.utc),
+                ids=lambda: f"{name}-{len(caught)}",
+            ),
         )
     return tuple(caught)

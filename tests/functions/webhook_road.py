@@ -26,6 +26,7 @@ from reelwright.jobs.model import Job
 from reelwright.jobs.request import CreateJob
 from reelwright.pipeline.table import PARTITION_KEY, SORT_KEY, TABLE_INDEXES
 from reelwright.settings import Settings
+from tests.memory.world import world_with
 
 CONTEXT = SimpleNamespace(
     function_name="webhooks", memory_limit_in_mb=512, invoked_function_arn="arn:aws:lambda:x", aws_request_id="r1"
@@ -170,7 +171,7 @@ def main(printed: io.StringIO) -> dict[str, Any]:
     answers["log"] = [one.model_dump(mode="json") for one in world().deliveries.of_job("ended")]
     answers["got"] = Receiver.got
     here = world()
-    answers["secret"] = read_webhook_secret("ada", rings=here.key_rings, secrets=here.secrets, clock=clock).secret
+    answers["secret"] = read_webhook_secret("ada", world=world_with(here, clock=clock)).secret
     return answers
 
 

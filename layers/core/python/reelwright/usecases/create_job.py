@@ -5,15 +5,13 @@ from datetime import timedelta
 from typing import Final
 
 from reelwright.figures.estimate import Estimate
-from reelwright.figures.traffic import QUIET, Traffic
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.lifecycle import JobState
 from reelwright.jobs.model import Job
 from reelwright.jobs.quota import Window, day_of, minute_of, windows
 from reelwright.jobs.request import CreateJob
-from reelwright.ports import AddOutcome, Clock, IdempotencyKey, Ids, Jobs
+from reelwright.ports import AddOutcome, IdempotencyKey, World
 from reelwright.refusals import KeyReused
-from reelwright.settings import Settings
 from reelwright.usecases.weigh_request import over_limit, weigh_request
 from reelwright.values import Value
 
@@ -33,26 +31,16 @@ class Created(Value):
     """What limits the caller's creates, as it stands after this one."""
 
 
-def create_job(
-    request: CreateJob,
-    *,
-    caller: Caller,
-    key: str | None,
-    jobs: Jobs,
-    settings: Settings,
-    clock: Clock,
-    ids: Ids,
-    traffic: Traffic = QUIET,
-) -> Created:
+def create_job(request: CreateJob, *, caller: Caller, key: str | None, world: World) -> Created:
     """Store a PENDING job of the caller and return it; `traffic` is what is known of past runs without asking for it.
 
     Raises InvalidField (`weigh_request`), LimitReached over a limit, and KeyReused for an idempotency key that came with
     another body before.
     """
-    now = clock()
-    weighed = weigh_request(request, caller=caller, settings=settings, traffic=traffic)
+    now = world.clock()
+    weighed = weigh_request(request, caller=caller, settings=world.settings, traffic=world.recent_tallies.known())
     job = Job(
-        job_id=ids(),
+        job_id=world.ids(),
         user_id=weighed.user_id,
         tier=caller.tier,
         task_name=request.task_name,
@@ -64,7 +52,7 @@ def create_job(
         due_at=now + timedelta(seconds=REANNOUNCE_SECONDS),
     )
     limits = weighed.limits
-    added = jobs.add(
+    added = world.jobs.add(
         job,
         key=_key(key, request),
         daily_limit=limits.daily,
