@@ -26,7 +26,6 @@ from reelwright.jobs.model import Job
 from reelwright.jobs.request import CreateJob
 from reelwright.pipeline.table import PARTITION_KEY, SORT_KEY, TABLE_INDEXES
 from reelwright.settings import Settings
-from tests.memory.world import world_with
 
 CONTEXT = SimpleNamespace(
     function_name="webhooks", memory_limit_in_mb=512, invoked_function_arn="arn:aws:lambda:x", aws_request_id="r1"
@@ -149,7 +148,6 @@ def _run(handler: Any, message: dict[str, Any]) -> dict[str, Any]:
 def main(printed: io.StringIO) -> dict[str, Any]:
     """Walk the road and return what came of each message; what the function logs goes to `printed`."""
     create_world()
-    from reelwright.entry.world import now as clock  # noqa: PLC0415 - clients are made inside of moto
     from reelwright.entry.world import world  # noqa: PLC0415 - the same
     from reelwright.usecases.sign_webhook import read_webhook_secret  # noqa: PLC0415 - the same
 
@@ -170,8 +168,7 @@ def main(printed: io.StringIO) -> dict[str, Any]:
     answers["errors"] = [line["message"] for line in lines if line.get("level") == "ERROR"]
     answers["log"] = [one.model_dump(mode="json") for one in world().deliveries.of_job("ended")]
     answers["got"] = Receiver.got
-    here = world()
-    answers["secret"] = read_webhook_secret("ada", world=world_with(here, clock=clock)).secret
+    answers["secret"] = read_webhook_secret("ada", world=world()).secret
     return answers
 
 
