@@ -25,6 +25,7 @@ from tests.memory.deliveries import MemoryDeliveries
 from tests.memory.executions import MemoryExecutions
 from tests.memory.jobs import MemoryJobs
 from tests.memory.key_rings import MemoryKeyRings
+from tests.memory.languages import MemoryLanguages
 from tests.memory.queues import MemoryQueues
 from tests.memory.receiver import Receiver
 from tests.memory.recounts import MemoryRecounts
@@ -64,6 +65,7 @@ class System:
         self.executions = MemoryExecutions()
         self.artefacts = MemoryArtefacts()
         self.breakers = MemoryBreakers()
+        self.languages = MemoryLanguages()
         self.tallies = MemoryTallies()
         self.troubles: list[Exception] = []
         self.recent_tallies = CachedTallies(self.tallies, clock=self.clock, on_trouble=self.troubles.append)

@@ -4,10 +4,13 @@ from typing import Any, cast
 
 from reelwright.figures.traffic import QUIET, Traffic
 from reelwright.ports import World
+from tests.memory.languages import MemoryLanguages
 
 
 class _Empty:
-    """A world of nothing but a quiet system."""
+    """A world of nothing but a quiet system that recognizes no language."""
+
+    languages = MemoryLanguages()
 
     class recent_tallies:  # noqa: N801 - stands for the attribute
         """No traffic is known."""

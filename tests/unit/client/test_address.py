@@ -23,14 +23,14 @@ def test_https_and_this_machine_are_fine(given: str, used: str) -> None:
 @pytest.mark.parametrize(
     "url", ["", "api.example.com", "ftp://x", "https://", "https://me:pw@x", "https://x?y=1", "https://x:port"]
 )
-def test_what_is_no_address_is_refused(url: str) -> None:
-    """No guessing: a wrong address is told before anything is sent."""
+def test_an_invalid_address_is_refused(url: str) -> None:
+    """Before any request is sent."""
     with pytest.raises(ConfigurationError):
         checked_url(url)
 
 
-def test_a_token_does_not_travel_in_the_clear_unless_allowed() -> None:
-    """Plain http to another machine needs the caller's word."""
+def test_a_token_is_not_sent_unencrypted_unless_allowed() -> None:
+    """Plain http to another machine needs `allow_plain_http`."""
     with pytest.raises(ConfigurationError, match="unencrypted"):
         checked_url("http://api.example.com")
     assert checked_url("http://stack:4566", allow_plain_http=True) == "http://stack:4566"

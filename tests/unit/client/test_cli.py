@@ -18,7 +18,7 @@ def _accepted() -> httpx.Response:
 
 
 def test_submit_sends_the_file_and_the_options_that_were_given(shell: "Shell", tmp_path: Path) -> None:
-    """What was not given is not sent, so the server's defaults hold."""
+    """Options that were not given are not sent, so the server's defaults hold."""
     script = tmp_path / "bees.txt"
     script.write_bytes("\ufeffBees see colours.\n".encode())
     shell.world.api.answers(_accepted())
@@ -82,7 +82,7 @@ def test_submit_takes_an_idea_or_a_task_alone(shell: "Shell") -> None:
 def test_wrong_usage_ends_with_2_and_a_reason(
     shell: "Shell", words: tuple[str, ...], stdin: str | bytes | None, said: str
 ) -> None:
-    """Nothing is sent and nothing is guessed."""
+    """No request is sent."""
     ended = shell(*words, stdin=stdin)
     assert ended.exit_code == 2
     assert said in ended.stderr
@@ -156,7 +156,7 @@ def test_list_for_programs_is_one_document(shell: "Shell") -> None:
 
 
 def test_cancel_and_history(shell: "Shell") -> None:
-    """Both print what the server knows; cancelling a finished job ends with 2 and its reason."""
+    """Cancelling a finished job ends with exit code 2 and the reason."""
     rows = [{"sequence": 1, "at": "2026-11-21T21:44:03Z", "event": "created", "to_state": "PENDING"}]
     shell.world.api.answers(
         httpx.Response(202, json={"job_id": "job-7"}),
@@ -180,7 +180,7 @@ def test_get_shows_the_job_for_people_and_for_programs(shell: "Shell") -> None:
 
 
 def test_download_saves_into_a_folder_named_after_the_job(shell: "Shell", tmp_path: Path) -> None:
-    """One path a line, and the folder is where the command was run."""
+    """In the working directory; the command prints one path a line."""
     shell.world.api.answers(
         httpx.Response(200, json=shell.world.finished()),
         shell.world.stored(b"film"),
@@ -194,8 +194,8 @@ def test_download_saves_into_a_folder_named_after_the_job(shell: "Shell", tmp_pa
     assert (tmp_path / "job-7" / "video.mp4").read_bytes() == b"film"
 
 
-def test_a_folder_that_cannot_be_written_is_a_sentence(shell: "Shell", tmp_path: Path) -> None:
-    """An error of the disk is told with the path and ends with 2."""
+def test_a_folder_that_cannot_be_written_is_reported_in_a_sentence(shell: "Shell", tmp_path: Path) -> None:
+    """With its path, and exit code 2."""
     (tmp_path / "taken").write_text("a file, not a folder")
     shell.world.api.answers(httpx.Response(200, json=shell.world.finished()))
     ended = shell("download", "job-7", "--into", str(tmp_path / "taken"))
@@ -204,7 +204,7 @@ def test_a_folder_that_cannot_be_written_is_a_sentence(shell: "Shell", tmp_path:
 
 
 def test_token_prints_what_curl_needs(shell: "Shell") -> None:
-    """Bare, as a header, or as JSON with the address."""
+    """The token alone, as a header, or as JSON with the address."""
     token = shell.world.token
     assert shell("token").stdout == f"{token}\n"
     assert shell("token", "--header").stdout == f"Authorization: Bearer {token}\n"
@@ -212,7 +212,7 @@ def test_token_prints_what_curl_needs(shell: "Shell") -> None:
 
 
 def test_a_missing_token_explains_how_to_get_one(shell: "Shell") -> None:
-    """Exit code 4 and the two ways, local and AWS."""
+    """Exit code 4, and the ways for the local stack and for AWS."""
     del shell.environ["REELWRIGHT_TOKEN"]
     ended = shell("token")
     assert ended.exit_code == 4
@@ -221,7 +221,7 @@ def test_a_missing_token_explains_how_to_get_one(shell: "Shell") -> None:
 
 
 def test_nothing_configured_is_wrong_usage(shell: "Shell") -> None:
-    """Without any address the message says where one can come from."""
+    """The message lists the places for an address."""
     shell.environ.clear()
     ended = shell("list")
     assert ended.exit_code == 2
@@ -239,7 +239,7 @@ def test_the_local_stacks_file_is_found_from_the_folder(shell: "Shell", tmp_path
 
 
 def test_health_is_an_exit_code(shell: "Shell") -> None:
-    """0 when well, 3 when not, with each dependency named."""
+    """0 if healthy, 3 if not; each dependency is listed."""
     shell.world.api.answers(
         httpx.Response(200, json={"status": "healthy", "dependencies": {"table": {"status": "ok"}}}),
         httpx.Response(503, json={"status": "unhealthy", "dependencies": {"table": "down"}}),

@@ -72,7 +72,7 @@ def test_create_sends_the_script_inside_video_request(world: "World", perform: P
 
 
 def test_create_repeats_with_the_same_key_so_that_one_job_is_made(world: "World", perform: Perform) -> None:
-    """Every try of one create carries one idempotency key; the next create has another."""
+    """All tries of one create have the same idempotency key; the next create has another."""
     world.api.answers(
         httpx.ReadTimeout("timed out"),
         httpx.Response(503),
@@ -97,14 +97,14 @@ def test_a_key_of_the_caller_is_used_as_it_is(world: "World", perform: Perform) 
 
 
 def test_retry_after_is_the_least_pause(world: "World", perform: Perform) -> None:
-    """A 429 is tried again after what the server asked for, plus at most a tenth."""
+    """A 429 is repeated after the requested pause plus at most a tenth."""
     world.api.answers(world.problem(429, headers={"retry-after": "7"}), httpx.Response(200, json=world.job()))
     perform(lambda client: client.get("job-7"))
     assert world.clock.pauses == [pytest.approx(7.7)]
 
 
-def test_a_long_retry_after_is_told_instead_of_slept(world: "World", perform: Perform) -> None:
-    """A daily limit is not waited for: the caller hears at once when to come back."""
+def test_a_long_retry_after_is_raised_at_once(world: "World", perform: Perform) -> None:
+    """The client does not wait for a daily limit: the error says when it resets."""
     world.api.answers(world.problem(429, "Daily limit reached.", headers={"retry-after": "3600"}))
     with pytest.raises(RateLimitedError, match="Daily limit") as caught:
         perform(lambda client: client.get("job-7"))
@@ -112,8 +112,8 @@ def test_a_long_retry_after_is_told_instead_of_slept(world: "World", perform: Pe
     assert world.clock.pauses == []
 
 
-def test_a_dead_server_is_given_up_after_the_policy(world: "World", perform: Perform) -> None:
-    """The last transport error becomes one sentence that names the server and not the token."""
+def test_the_retry_policy_limits_the_tries(world: "World", perform: Perform) -> None:
+    """The last transport error becomes one sentence that names the server, not the token."""
     world.api.answers(*[httpx.ConnectError("refused") for _ in range(4)])
     with pytest.raises(ConnectionFailedError) as caught:
         perform(lambda client: client.get("job-7"))
@@ -136,7 +136,7 @@ def test_a_dead_server_is_given_up_after_the_policy(world: "World", perform: Per
     ],
 )
 def test_each_problem_has_its_exception(world: "World", perform: Perform, status: int, kind: type[ApiError]) -> None:
-    """The status picks the class, the problem document fills it, and none of these is tried again."""
+    """The status selects the class, the problem document fills it, and none of these is repeated."""
     errors = [{"field": "video_request.duration", "message": "at most 900"}]
     world.api.answers(world.problem(status, "Change it.", errors=errors, request_id="r-1"))
     with pytest.raises(kind, match="Change it") as caught:
@@ -147,8 +147,8 @@ def test_each_problem_has_its_exception(world: "World", perform: Perform, status
     assert caught.value.request_id == "r-1"
 
 
-def test_an_answer_of_another_service_is_named_as_such(world: "World", perform: Perform) -> None:
-    """A page of a proxy is no traceback of a parser but an UnexpectedAnswerError."""
+def test_an_answer_of_another_service_is_an_error_of_its_own(world: "World", perform: Perform) -> None:
+    """The page of a proxy raises UnexpectedAnswerError instead of a parser's error."""
     world.api.answers(httpx.Response(200, text="<html>Welcome</html>"))
     with pytest.raises(UnexpectedAnswerError, match="is not the Reelwright API"):
         perform(lambda client: client.get("job-7"))
@@ -184,8 +184,8 @@ def test_cancel_says_whether_the_work_still_stops(world: "World", perform: Perfo
     assert [request.method for request in world.api.requests] == ["DELETE"] * 3
 
 
-def test_health_needs_no_token_and_an_ill_service_is_an_answer(world: "World", perform: Perform) -> None:
-    """The token is not sent, and 503 with a body is read instead of retried."""
+def test_health_needs_no_token_and_an_unhealthy_service_is_an_answer(world: "World", perform: Perform) -> None:
+    """The token is not sent, and a 503 with a body is returned instead of repeated."""
     world.api.answers(httpx.Response(503, json={"status": "degraded", "dependencies": {"table": "down"}}))
     said = perform(lambda client: client.health())
     assert not said.is_healthy
@@ -213,7 +213,7 @@ def _pages(world: "World") -> None:
 
 
 def test_jobs_follow_the_cursor_lazily(world: "World") -> None:
-    """The second page is asked for only once the first is used up."""
+    """The second page is requested after the first is used up."""
     _pages(world)
     with world.client() as client:
         jobs = client.jobs(status="running", page_size=2)
@@ -234,8 +234,8 @@ def test_jobs_follow_the_cursor_when_awaited(world: "World") -> None:
     assert asyncio.run(main()) == ["a", "b", "c"]
 
 
-def test_a_cursor_that_turns_in_a_circle_ends_the_listing(world: "World") -> None:
-    """A server that gives the same cursor again is not followed for ever."""
+def test_a_repeated_cursor_ends_the_listing(world: "World") -> None:
+    """The client does not follow the same cursor for ever."""
     page = {"jobs": [world.job()], "next_cursor": "c", "has_more": True}
     world.api.answers(httpx.Response(200, json=page), httpx.Response(200, json=page))
     with world.client() as client:
@@ -244,6 +244,6 @@ def test_a_cursor_that_turns_in_a_circle_ends_the_listing(world: "World") -> Non
 
 @pytest.mark.parametrize("token", ["two words", "line\nbreak", "töken"])
 def test_a_token_that_no_header_can_carry_is_refused(token: str) -> None:
-    """A badly copied token is told at once instead of failing inside the transport."""
+    """A badly copied token raises at once instead of failing inside the transport."""
     with pytest.raises(ConfigurationError, match="copy it again"):
         Client("http://localhost:1", token)

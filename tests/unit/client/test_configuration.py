@@ -22,7 +22,7 @@ def test_the_environment_wins_over_every_file(tmp_path: Path) -> None:
 
 
 def test_the_local_stack_of_a_parent_folder_wins_over_the_profile(tmp_path: Path) -> None:
-    """The nearer place wins; the profile is what is left outside of the project."""
+    """Inside a project the local stack is used, elsewhere the profile."""
     home, project = tmp_path / "home", tmp_path / "project"
     _write(home / ".config" / "reelwright" / "config.json", "https://cloud", "cloud")
     _write(project / ".local" / "client.json", "http://127.0.0.1:1", "local")
@@ -33,21 +33,21 @@ def test_the_local_stack_of_a_parent_folder_wins_over_the_profile(tmp_path: Path
 
 
 def test_a_files_token_goes_only_to_the_files_address(tmp_path: Path) -> None:
-    """Naming another address by environment does not send it the local stack's token; the same address may have it."""
+    """An address of the environment gets the token of a file only if the file names the same address."""
     _write(tmp_path / ".local" / "client.json", "http://127.0.0.1:1", "local")
     assert find_configuration({"REELWRIGHT_URL": "https://else"}, tmp_path, tmp_path).token is None
     assert find_configuration({"REELWRIGHT_URL": "http://127.0.0.1:1/"}, tmp_path, tmp_path).token == "local"
 
 
 def test_an_environments_token_never_goes_to_a_files_address(tmp_path: Path) -> None:
-    """A file left in a folder by somebody else must not receive the token of the environment."""
+    """A file of another person must not receive the token of the environment."""
     _write(tmp_path / ".local" / "client.json", "https://elsewhere", "x")
     with pytest.raises(ConfigurationError, match="REELWRIGHT_URL is not"):
         find_configuration({"REELWRIGHT_TOKEN": "secret"}, tmp_path, tmp_path)
 
 
-def test_nothing_configured_says_the_three_ways(tmp_path: Path) -> None:
-    """The message is the help."""
+def test_a_missing_configuration_lists_the_three_ways(tmp_path: Path) -> None:
+    """`make up`, the variables, and the file."""
     with pytest.raises(ConfigurationError, match="make up") as caught:
         find_configuration({}, tmp_path, tmp_path)
     assert "REELWRIGHT_URL" in str(caught.value)

@@ -56,7 +56,7 @@ def revived(*ids: str, skipped: tuple[str, ...] = (), cursor: str | None = None)
 
 
 def test_a_letter_is_read_field_by_field() -> None:
-    """What the server's view writes arrives under its name; a message without job leaves the job's fields empty."""
+    """By the names of the server's view; a message without a job leaves the fields of the job empty."""
     read = DeadLetter.model_validate(letter())
     assert (read.id, read.job_id, read.reason, read.queue) == ("job-7", "job-7", "retries_exhausted", "videos-low")
     assert (read.task_name, read.user_id, read.retry_count, read.attempt) == ("generate_video", "user-1", 5, 6)
@@ -69,7 +69,7 @@ def test_a_letter_is_read_field_by_field() -> None:
 
 
 def test_a_failed_job_is_retried_once(world: "World") -> None:
-    """A retry is no safe repetition: only a refused connection is tried again, and 409 is told."""
+    """A retry is not idempotent: only a refused connection is repeated, and 409 raises."""
     world.api.answers(
         httpx.ConnectError("refused"),
         httpx.Response(202, json=RETRIED),
@@ -95,7 +95,7 @@ def test_letters_are_listed_over_all_pages(world: "World") -> None:
 
 
 def test_one_letter_is_read_retried_and_removed(world: "World") -> None:
-    """Whatever the id holds stays one segment of the path."""
+    """Any id stays one segment of the path."""
     world.api.answers(
         httpx.Response(200, json=letter("m/1")),
         httpx.Response(202, json={"id": "m/1", **RETRIED}),
@@ -116,7 +116,7 @@ def test_one_letter_is_read_retried_and_removed(world: "World") -> None:
 
 
 def test_many_letters_are_retried_page_by_page(world: "World") -> None:
-    """The cursor leads on; nothing is sent before a page is asked for."""
+    """By the cursor; no request is sent before the first step of the iteration."""
     world.api.answers(revived("a", skipped=("m1",), cursor="c2"), revived("b"))
     with world.client() as client:
         pages = client.retry_dead_letters(task_name="generate_hook")
@@ -172,8 +172,8 @@ def test_retry_says_how_to_follow(shell: "Shell") -> None:
     assert json.loads(shell("retry", "job-7", "--json").stdout)["job_id"] == "job-7"
 
 
-def test_the_list_shows_what_an_operator_decides_by(shell: "Shell") -> None:
-    """Id, time, reason, task, retries, error; ids are never cut, and a foreign text cannot paint the screen."""
+def test_the_list_shows_reason_and_error_of_each_letter(shell: "Shell") -> None:
+    """Ids are never cut, and the text of a user cannot control the terminal."""
     strange = letter("m" * 36, task_name=None, error={"message": "\x1b[2JNot ours."}, retry_count=0)
     body = {"dead_letters": [letter(), strange]}
     shell.world.api.answers(httpx.Response(200, json=body), httpx.Response(200, json=body), page())
@@ -190,8 +190,8 @@ def test_the_list_shows_what_an_operator_decides_by(shell: "Shell") -> None:
     assert dict(shell.world.api.requests[-1].url.params) == {"task_name": "generate_hook", "limit": "5"}
 
 
-def test_on_a_narrow_terminal_each_letter_has_lines_of_its_own(shell: "Shell", terminal: Console) -> None:
-    """The error is what it is read for: it is never left out, and not cut either."""
+def test_on_a_narrow_terminal_each_letter_has_two_lines(shell: "Shell", terminal: Console) -> None:
+    """The error is neither left out nor cut."""
     error = {"message": "Polly answered 503 five times in a row; its status page may know more."}
     shell.world.api.answers(httpx.Response(200, json={"dead_letters": [letter(error=error), letter("job-8")]}))
     shell("dead-letters", "list", out=terminal)
@@ -204,7 +204,7 @@ def test_on_a_narrow_terminal_each_letter_has_lines_of_its_own(shell: "Shell", t
 
 
 def test_one_or_all_are_retried_from_the_command_line(shell: "Shell") -> None:
-    """By id, by task, or every one; what has no job is named."""
+    """By id, by task, or all; letters without a job are listed."""
     shell.world.api.answers(
         httpx.Response(202, json={"id": "job-7", "job_id": "job-8"}),
         revived("a", "b", skipped=("m1",), cursor="c2"),
@@ -220,8 +220,8 @@ def test_one_or_all_are_retried_from_the_command_line(shell: "Shell") -> None:
 
 
 @pytest.mark.parametrize("words", [(), ("a", "--all"), ("--all", "--task", "x"), ("a", "--task", "x")])
-def test_a_retry_of_nobody_knows_whom_is_refused(shell: "Shell", words: tuple[str, ...]) -> None:
-    """One way of saying which; nothing is sent."""
+def test_a_retry_needs_exactly_one_selection(shell: "Shell", words: tuple[str, ...]) -> None:
+    """An id, a task, or all; otherwise no request is sent."""
     ended = shell("dead-letters", "retry", *words)
     assert ended.exit_code == 2
     assert shell.world.api.requests == []

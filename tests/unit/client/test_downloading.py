@@ -19,7 +19,7 @@ def _job(world: "World") -> Job:
 
 
 def test_files_are_saved_by_name_without_the_token(world: "World", tmp_path: Path) -> None:
-    """Links are signed in themselves: the token stays with the API, and the folder is made."""
+    """Links are signed: the token is not sent to the store. The folder is created."""
     world.api.answers(world.stored(b"film"), world.stored(b"picture"))
     with world.client() as client:
         saved = client.download(_job(world), tmp_path / "a" / "b")
@@ -34,15 +34,15 @@ def test_files_are_saved_by_name_without_the_token(world: "World", tmp_path: Pat
 
 
 def test_an_id_is_read_first_and_only_the_wanted_file_is_fetched(world: "World", tmp_path: Path) -> None:
-    """With an id the job is read for fresh links."""
+    """The job is read for fresh links."""
     world.api.answers(httpx.Response(200, json=world.finished()), world.stored(b"picture"))
     with world.client() as client:
         saved = client.download("job-7", tmp_path, only=["thumbnail"])
     assert list(saved) == ["thumbnail"]
 
 
-def test_a_short_file_is_fetched_again_and_never_seen(world: "World", tmp_path: Path) -> None:
-    """The announced length is checked; a broken connection and a busy store are tried again."""
+def test_a_short_file_is_fetched_again(world: "World", tmp_path: Path) -> None:
+    """The announced length is checked; a broken connection and a busy store are retried."""
     world.api.answers(
         world.stored(b"fi", announced=4),
         httpx.ReadError("reset"),
@@ -57,7 +57,7 @@ def test_a_short_file_is_fetched_again_and_never_seen(world: "World", tmp_path: 
 
 
 def test_a_failed_download_leaves_nothing_and_keeps_the_older_file(world: "World", tmp_path: Path) -> None:
-    """After the last try the folder is as it was before."""
+    """After the last try the folder has not changed."""
     (tmp_path / "video.mp4").write_bytes(b"older")
     world.api.answers(*[world.stored(b"fi", announced=4) for _ in range(4)])
     with world.client() as client, pytest.raises(DownloadError, match="2 of 4 bytes"):
@@ -65,8 +65,8 @@ def test_a_failed_download_leaves_nothing_and_keeps_the_older_file(world: "World
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"video.mp4": b"older"}
 
 
-def test_an_interrupt_leaves_nothing(world: "World", tmp_path: Path) -> None:
-    """Ctrl-C in the middle of a file removes its beginning at once."""
+def test_an_interrupt_removes_the_partial_file(world: "World", tmp_path: Path) -> None:
+    """At once, not when the process ends."""
     world.api.answers(KeyboardInterrupt())
     with world.client() as client, pytest.raises(KeyboardInterrupt):
         client.download(_job(world), tmp_path, only=["video"])
@@ -87,8 +87,8 @@ def test_an_expired_link_is_renewed_once(world: "World", tmp_path: Path) -> None
     assert world.clock.pauses == []
 
 
-def test_a_store_that_keeps_refusing_is_given_up(world: "World", tmp_path: Path) -> None:
-    """A fresh link that is refused too is the store's word: the job is not read over and over."""
+def test_a_refused_fresh_link_is_an_error(world: "World", tmp_path: Path) -> None:
+    """The job is read for a fresh link once, not again and again."""
     world.api.answers(
         httpx.Response(403), httpx.Response(200, json=world.finished()), *[httpx.Response(403) for _ in range(3)]
     )
@@ -98,15 +98,15 @@ def test_a_store_that_keeps_refusing_is_given_up(world: "World", tmp_path: Path)
 
 
 def test_a_file_that_is_gone_is_not_tried_again(world: "World", tmp_path: Path) -> None:
-    """A removed result stays removed."""
+    """404 cannot change."""
     world.api.answers(httpx.Response(404))
     with world.client() as client, pytest.raises(DownloadError, match="no longer there"):
         client.download(_job(world), tmp_path, only=["video"])
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_job_without_files_and_a_file_that_it_lacks_are_told(world: "World", tmp_path: Path) -> None:
-    """The message says the state, or which files there are."""
+def test_a_job_without_the_file_is_an_error(world: "World", tmp_path: Path) -> None:
+    """The message gives the state, or the files that exist."""
     with world.client() as client:
         with pytest.raises(DownloadError, match=r"no files \(state EXECUTING"):
             client.download(Job.model_validate(world.job()), tmp_path)
@@ -115,7 +115,7 @@ def test_a_job_without_files_and_a_file_that_it_lacks_are_told(world: "World", t
 
 
 def test_the_awaiting_client_saves_the_same_files(world: "World", tmp_path: Path) -> None:
-    """The same flow, streamed by the awaiting transport."""
+    """It retries and streams alike."""
     world.api.answers(world.stored(b"fi", announced=4), world.stored(b"film"), world.stored(b"picture"))
 
     async def main() -> dict[str, Path]:
@@ -147,5 +147,5 @@ def test_the_awaiting_client_saves_the_same_files(world: "World", tmp_path: Path
     ],
 )
 def test_names_cannot_leave_the_folder(name: str, key: str, on_disk: str) -> None:
-    """What a server says becomes one ordinary name, with the key's suffix."""
+    """Any name becomes one ordinary path segment, with the key's suffix."""
     assert file_name(name, ResultFile(key=key)) == on_disk

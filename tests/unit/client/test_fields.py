@@ -1,4 +1,4 @@
-"""The client's words and the server's model agree."""
+"""The client's fields and the server's model agree."""
 
 from typing import get_args, get_type_hints
 
@@ -7,7 +7,7 @@ from reelwright_client.fields import _JOB_FIELDS, JobFields, body_of
 
 
 def test_every_field_of_the_server_can_be_given_and_no_other() -> None:
-    """A field added on one side only fails here, not at a user."""
+    """A field that only one side has fails here, before a user meets it."""
     known = set(get_type_hints(JobFields)) - {"video_request"}
     server = (set(CreateJob.model_fields) - {"video_request"}) | set(VideoRequest.model_fields)
     assert known == server - {"script_content"}
@@ -24,11 +24,11 @@ def test_a_body_is_accepted_by_the_server() -> None:
 
 
 def test_a_field_without_a_name_here_travels_in_video_request() -> None:
-    """A newer server's field needs no newer client, and wins over the named one."""
+    """So a newer server needs no newer client; it overrides the named field."""
     body = body_of("Bees.", {"title": "A", "video_request": {"title": "B", "weather": "rain"}})
     assert body["video_request"] == {"script_content": "Bees.", "title": "B", "weather": "rain"}
 
 
 def test_music_moods_in_the_help_exist() -> None:
-    """The words that `--music` names are words of the server."""
+    """The moods that `--music` lists are accepted by the server."""
     assert {"auto", "none", "awe", "calm", "upbeat"} <= set(get_args(MusicChoice))

@@ -71,15 +71,15 @@ def test_both_clients_ask_for_figures_alike(world: "World") -> None:
     ] * 2
 
 
-def test_who_is_no_operator_is_told_so(world: "World") -> None:
-    """403 is no retry."""
+def test_queues_are_for_operators(world: "World") -> None:
+    """403 raises AuthenticationError and is not repeated."""
     world.api.answers(world.problem(403, "This is for operators."))
     with world.client() as client, pytest.raises(AuthenticationError, match="operators"):
         client.queues()
 
 
-def test_stats_tell_how_it_went_and_what_is_left(world: "World", shell: "Shell") -> None:
-    """States that hold nothing are left out."""
+def test_stats_show_success_average_and_quota(world: "World", shell: "Shell") -> None:
+    """States without jobs are left out."""
     world.api.answers(httpx.Response(200, json=COUNTS))
     lines = [" ".join(line.split()) for line in shell("stats").stdout.splitlines()]
     assert lines == [
@@ -90,8 +90,8 @@ def test_stats_tell_how_it_went_and_what_is_left(world: "World", shell: "Shell")
     ]
 
 
-def test_stats_of_somebody_new_claim_nothing(world: "World", shell: "Shell") -> None:
-    """No average of nothing, and no limit where there is none."""
+def test_stats_of_a_new_user_are_empty(world: "World", shell: "Shell") -> None:
+    """Without jobs there is no rate and no average; without a quota there is no limit."""
     today = {"created": 0, "limit": None, "remaining": None, "resets_at": "2026-11-23T00:00:00+00:00"}
     world.api.answers(httpx.Response(200, json={"counts": {}, "total": 0, "success_rate": None, "today": today}))
     lines = [" ".join(line.split()) for line in shell("stats").stdout.splitlines()]

@@ -105,7 +105,7 @@ def _client(service: _Service) -> Client:
 
 
 def test_a_held_read_answers_at_the_change(service: _Service) -> None:
-    """Two reads in all: the end is seen when it happens, not at some polling tick."""
+    """Two reads in all: the end is seen when it happens."""
 
     def finish_once_held() -> None:
         service.held.wait(10)
@@ -121,7 +121,7 @@ def test_a_held_read_answers_at_the_change(service: _Service) -> None:
 
 
 def test_a_cut_connection_is_noticed_and_the_film_comes_whole(service: _Service, tmp_path: Path) -> None:
-    """The first third of a film never stands for the film."""
+    """A third of the file is never saved as the film."""
     service.finished.set()
     with _client(service) as client:
         saved = client.download("job-7", tmp_path)
@@ -134,7 +134,7 @@ def test_a_cut_connection_is_noticed_and_the_film_comes_whole(service: _Service,
 def test_a_real_ctrl_c_ends_the_command_and_only_cancels_where_asked(
     service: _Service, tmp_path: Path, options: tuple[str, ...], deletes: int
 ) -> None:
-    """The signal arrives in the middle of a held read; 130 and a sentence, no traceback."""
+    """The signal arrives during a held read: exit code 130 and a sentence, no traceback."""
     environ = {**os.environ, "REELWRIGHT_URL": service.url, "REELWRIGHT_TOKEN": "token"}
     command = [sys.executable, "-m", "reelwright_client", "watch", "job-7", *options]
     with subprocess.Popen(  # noqa: S603 - our own module with fixed words

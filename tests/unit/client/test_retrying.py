@@ -11,7 +11,7 @@ POLICY = RetryPolicy(attempts=6, first_seconds=0.5, longest_seconds=4.0)
 
 
 def test_pauses_double_up_to_a_bound_and_end() -> None:
-    """With the dice at their highest the pauses are the bounds; after the last try there is none."""
+    """With the highest dice the pauses are the bounds; after the last try there is none."""
     pauses = [POLICY.pause_seconds(attempt, None, 1.0) for attempt in range(1, 7)]
     assert pauses == [0.5, 1.0, 2.0, 4.0, 4.0, None]
 
@@ -22,8 +22,8 @@ def test_jitter_spreads_from_zero() -> None:
     assert POLICY.pause_seconds(3, None, 0.5) == 1.0
 
 
-def test_what_the_server_asks_for_is_a_floor_until_it_asks_too_much() -> None:
-    """`Retry-After` beats the own pace, zero included; beyond a minute the caller decides."""
+def test_retry_after_is_a_floor_up_to_a_minute() -> None:
+    """It replaces the client's own pause, zero included; above a minute there is no further try."""
     assert POLICY.pause_seconds(1, 10.0, 0.0) == 10.0
     assert POLICY.pause_seconds(1, 0.0, 1.0) == 0.0
     assert POLICY.pause_seconds(1, 61.0, 0.0) is None
@@ -54,7 +54,7 @@ def test_retry_after_is_read_in_both_forms(headers: dict[str, str], seconds: flo
 
 
 def test_only_safe_or_keyed_calls_are_repeatable() -> None:
-    """A POST without a key could do its work twice."""
+    """A repeated POST without a key could act twice."""
     assert get("job-7").repeatable
     assert create({}, "key").repeatable
     assert not Call(method="POST", path="/x").repeatable

@@ -36,8 +36,8 @@ def answer(body: dict[str, Any]) -> httpx.Response:
     return httpx.Response(200, content=json.dumps(body))
 
 
-def test_a_dry_run_sends_the_create_with_its_question(world: "World") -> None:
-    """The same body as `create`, without a key, since it makes nothing; so it is repeated as a read is."""
+def test_a_dry_run_sends_the_body_of_the_create(world: "World") -> None:
+    """Without an idempotency key: it creates nothing, so it may be repeated."""
     world.api.answers(httpx.Response(503), answer(TRIED))
     with world.client() as client:
         tried = client.dry_run("Bees.", platform="tiktok", stop_after="scenes")
@@ -50,7 +50,7 @@ def test_a_dry_run_sends_the_create_with_its_question(world: "World") -> None:
 
 
 def test_a_page_is_asked_for_by_its_number(world: "World") -> None:
-    """With how many jobs there are; for both clients alike."""
+    """With the total; both clients do the same."""
     page = {"jobs": [world.job()], "has_more": True, "next_cursor": "c", "total": 41, "page": 3, "page_size": 20}
     world.api.answers(answer(page), answer(page))
     with world.client() as client:
@@ -68,7 +68,7 @@ def test_a_page_is_asked_for_by_its_number(world: "World") -> None:
 
 
 def test_an_error_says_which_limit_is_used_up(world: "World") -> None:
-    """As the server's header has it, beside when to come back."""
+    """From the `RateLimit` header, beside `Retry-After`."""
     headers = {"Retry-After": "7200", "RateLimit": '"daily";r=0;t=7200, "minute";r=7;t=12'}
     world.api.answers(world.problem(429, headers=headers))
     with world.client() as client, pytest.raises(RateLimitedError) as caught:
@@ -78,13 +78,13 @@ def test_an_error_says_which_limit_is_used_up(world: "World") -> None:
 
 
 @pytest.mark.parametrize("header", [None, "", "10, 10;w=1", '"daily"', "daily;r=1;t=2", '"daily";r=x;t=2', "\x00"])
-def test_another_header_says_nothing(header: str | None) -> None:
-    """Other drafts, other services: never an error."""
+def test_another_form_of_the_header_is_ignored(header: str | None) -> None:
+    """Other drafts and other services are no error."""
     assert limits_left(header) == ()
 
 
 def test_a_dry_run_on_the_command_line_creates_nothing(shell: "Shell") -> None:
-    """Length, price, queue and what is left, for people and for programs."""
+    """It prints time, price, queue and limits, for people and for programs."""
     shell.world.api.answers(answer(TRIED), answer(TRIED))
     said = shell("submit", "--prompt", "bees", "--dry-run", "--watch")
     assert said.exit_code == 0
@@ -97,7 +97,7 @@ def test_a_dry_run_on_the_command_line_creates_nothing(shell: "Shell") -> None:
 
 
 def test_a_used_up_limit_is_named_on_the_command_line(shell: "Shell") -> None:
-    """With the time to wait, and for programs as fields."""
+    """With the time until it resets, and for programs as fields."""
     headers = {"Retry-After": "7200", "RateLimit": '"daily";r=0;t=7200'}
     shell.world.api.answers(*(shell.world.problem(429, "No more.", headers=headers) for _ in range(2)))
     said = shell("submit", "--prompt", "bees")
@@ -108,7 +108,7 @@ def test_a_used_up_limit_is_named_on_the_command_line(shell: "Shell") -> None:
 
 
 def test_list_shows_a_page_by_its_number(shell: "Shell") -> None:
-    """With how many pages and jobs there are."""
+    """With the number of pages and jobs."""
     page = {"jobs": [shell.world.job()], "has_more": True, "total": 41, "page": 3, "page_size": 20}
     shell.world.api.answers(answer(page), answer(page))
     said = shell("list", "--page", "3")

@@ -31,7 +31,7 @@ def opened(**changes: Any) -> httpx.Response:
 
 
 def test_a_file_is_opened_with_the_token_and_sent_without_it(world: "World", file: Path) -> None:
-    """The signed headers go along exactly; length and type are told before, so the store can hold us to them."""
+    """The signed headers are sent unchanged. Length and type are declared first, so the store can enforce them."""
     world.api.answers(opened(), httpx.Response(200))
     with world.client() as client:
         assert client.upload(file).upload == "u7"
@@ -45,7 +45,7 @@ def test_a_file_is_opened_with_the_token_and_sent_without_it(world: "World", fil
 
 
 def test_a_broken_transfer_is_sent_again_whole(world: "World", file: Path) -> None:
-    """And a store that has it already, because an answer was lost, is content."""
+    """412 means that the store has the file and only its answer was lost."""
     world.api.answers(opened(), httpx.WriteError("reset"), httpx.Response(503), httpx.Response(412))
     with world.client() as client:
         assert client.upload(file).upload == "u7"
@@ -53,8 +53,8 @@ def test_a_broken_transfer_is_sent_again_whole(world: "World", file: Path) -> No
     assert world.clock.pauses == [0.5, 1.0]
 
 
-def test_a_store_that_refuses_is_asked_once(world: "World", file: Path) -> None:
-    """A wrong signature stays wrong."""
+def test_a_refused_upload_is_not_repeated(world: "World", file: Path) -> None:
+    """403 cannot change."""
     world.api.answers(opened(), httpx.Response(403))
     with (
         world.client() as client,
@@ -64,8 +64,8 @@ def test_a_store_that_refuses_is_asked_once(world: "World", file: Path) -> None:
     assert world.api.is_exhausted
 
 
-def test_what_the_server_does_not_take_is_its_word(world: "World", tmp_path: Path) -> None:
-    """An unknown ending is sent as such; nothing goes to the store."""
+def test_the_server_decides_what_it_accepts(world: "World", tmp_path: Path) -> None:
+    """An unknown suffix is sent as such; nothing is sent to the store."""
     path = tmp_path / "notes.txt"
     path.write_bytes(b"x")
     world.api.answers(world.problem(400, "Please correct content_type"))
@@ -75,7 +75,7 @@ def test_what_the_server_does_not_take_is_its_word(world: "World", tmp_path: Pat
 
 
 def test_the_awaiting_client_sends_the_same(world: "World", file: Path) -> None:
-    """The same flow, performed on asyncio."""
+    """Bytes and headers are equal."""
     world.api.answers(opened(), httpx.Response(200))
 
     async def send() -> str:
@@ -100,8 +100,8 @@ def test_submit_uploads_its_images_in_order_and_names_them(world: "World", shell
     assert world.api.body()["video_request"]["images"] == [{"upload": "u7"}, {"upload": "u8"}]
 
 
-def test_a_file_that_is_not_there_is_told_before_anything_is_sent(shell: "Shell", tmp_path: Path) -> None:
-    """Exit code 2, as for every wrong word on the command line."""
+def test_a_missing_file_is_reported_before_any_request(shell: "Shell", tmp_path: Path) -> None:
+    """Exit code 2, as for all wrong usage."""
     ended = shell("submit", "--prompt", "bees", "--image", str(tmp_path / "none.jpg"))
     assert ended.exit_code == 2
     assert "none.jpg" in ended.output + ended.stderr

@@ -6,9 +6,17 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from rich.console import Console
 
-from reelwright_client import Accepted, Job
+from reelwright_client import Accepted, Job, RequestWarning, Tried
 from reelwright_client.cli import words
-from reelwright_client.cli.view import accepted_text, ending_text, job_view, jobs_table, progress_line, progress_view
+from reelwright_client.cli.view import (
+    accepted_text,
+    ending_text,
+    job_view,
+    jobs_table,
+    progress_line,
+    progress_view,
+    tried_text,
+)
 
 if TYPE_CHECKING:
     from tests.unit.client.conftest import World
@@ -29,7 +37,7 @@ def _shown(terminal: Console, view: Any) -> list[str]:
 
 
 def test_the_live_view_has_bar_message_and_steps(world: "World", terminal: Console) -> None:
-    """Scenes of one kind share a row with a count; reused work says so; costs show where there are any."""
+    """Steps of one kind share a row with a count; reused steps are marked; costs appear if there are any."""
     lines = _shown(terminal, progress_view(Job.model_validate(world.job(steps=STEPS))))
     assert "42 %" in lines[0]
     assert "EXECUTING" in lines[0]
@@ -57,7 +65,7 @@ def test_the_bar_is_as_long_as_the_progress(world: "World", terminal: Console, p
     ("width", "message"), [(80, ""), (90, "Generated audio …"), (120, "Generated audio for scene 1/3")]
 )
 def test_a_narrow_terminal_cuts_only_the_message(world: "World", width: int, message: str) -> None:
-    """Ids, states and times are always whole; the message takes what is left, or goes."""
+    """Ids, states and times are never cut; the message has the remaining width, or no column."""
     terminal = Console(file=io.StringIO(), record=True, width=width)
     terminal.print(jobs_table([Job.model_validate(world.job(job_id="j" * 12))], width))
     head, row = (line.rstrip() for line in terminal.export_text().splitlines())
@@ -65,8 +73,8 @@ def test_a_narrow_terminal_cuts_only_the_message(world: "World", width: int, mes
     assert row == f"jjjjjjjjjjjj  EXECUTING   42 %     generate_video  2026-11-21 21:44:03Z  {message}".rstrip()
 
 
-def test_what_a_job_waits_for_is_shown(world: "World", terminal: Console) -> None:
-    """Reason, place in the queue, next try and time left, each when the server gives it."""
+def test_the_reason_of_a_wait_is_shown(world: "World", terminal: Console) -> None:
+    """Reason, queue position, next try and time left, as far as the server gives them."""
     waiting = world.job(
         "RETRYING",
         waiting_reason="the picture provider rests until 21:50",
@@ -86,20 +94,20 @@ def test_what_a_job_waits_for_is_shown(world: "World", terminal: Console) -> Non
 
 
 def test_a_line_of_progress_is_plain(world: "World") -> None:
-    """In a pipe every change is one line without any code."""
+    """In a pipe every change is one line without control codes."""
     line = progress_line(Job.model_validate(world.job(eta_seconds=30)))
     assert line == "[ 42 %] EXECUTING Generated audio for scene 1/3 About 30 s left"
 
 
-def test_foreign_text_can_neither_paint_nor_be_markup(world: "World", terminal: Console) -> None:
-    """Escape codes and text direction overrides are dropped; square brackets are shown as they are."""
+def test_text_of_users_is_neither_control_code_nor_markup(world: "World", terminal: Console) -> None:
+    """Escape codes and direction overrides are removed; square brackets are shown unchanged."""
     evil = "\x1b[2J\x1b]0;owned\x07[red]hi[/red]\u202eabc\nnext"
     lines = _shown(terminal, progress_view(Job.model_validate(world.job(progress_message=evil))))
     assert lines[1] == "[2J]0;owned[red]hi[/red]abc next"
 
 
-def test_a_failure_says_where_why_and_whether_again_helps(world: "World", terminal: Console) -> None:
-    """The reader learns what to do next."""
+def test_a_failure_shows_step_reason_and_whether_a_retry_helps(world: "World", terminal: Console) -> None:
+    """By the field `retryable` of the error."""
     error = {"message": "The quota is used up", "code": "provider_throttled", "step": "render_scene#2"}
     failed = world.job("FAILED", error={**error, "retryable": True})
     assert _shown(terminal, ending_text(Job.model_validate(failed))) == [
@@ -109,7 +117,7 @@ def test_a_failure_says_where_why_and_whether_again_helps(world: "World", termin
 
 
 def test_a_finished_film_names_its_fallbacks(world: "World", terminal: Console) -> None:
-    """A provider that was replaced is never silent."""
+    """A replaced provider is always shown."""
     done = world.finished(cost_usd=0.05)
     done["result"]["fallbacks"] = [
         {"capability": "speech", "asked": "azure", "used": "kokoro", "reason": "no credentials"}
@@ -138,6 +146,14 @@ def test_an_accepted_job_says_its_estimates(terminal: Console) -> None:
     ]
 
 
+def test_warnings_are_shown_with_their_field(terminal: Console) -> None:
+    """By a create and by a dry run."""
+    warning = RequestWarning(code="language_mismatch", field="video_request.language", message="Read as 'en-US'.")
+    line = "Warning: Read as 'en-US'. (video_request.language)"
+    assert line in _shown(terminal, accepted_text(Accepted(job_id="job-7", warnings=(warning,))))
+    assert line in _shown(terminal, tried_text(Tried(warnings=(warning,))))
+
+
 @pytest.mark.parametrize(
     ("value", "text"),
     [(None, "-"), (0.44, "0.4 s"), (59.4, "59 s"), (59.6, "1 min 00 s"), (185, "3 min 05 s"), (3725, "1 h 02 min")],
@@ -149,5 +165,5 @@ def test_lengths_read_naturally(value: float | None, text: str) -> None:
 
 @pytest.mark.parametrize(("share", "text"), [(0.999, " 99 %"), (1.0, "100 %"), (-1.0, "  0 %"), (7.0, "100 %")])
 def test_a_hundred_percent_means_finished(share: float, text: str) -> None:
-    """Nothing is rounded up to done, and a wrong share stays within the scale."""
+    """99.9 % is not rounded up, and a wrong share is clamped."""
     assert words.percent(share) == text

@@ -46,8 +46,8 @@ def test_a_long_poll_asks_with_the_last_entity_tag(world: "World") -> None:
     assert world.clock.pauses == [0.2, 0.2]
 
 
-def test_a_quiet_job_is_looked_at_again_for_its_place(world: "World") -> None:
-    """Place and time left move while the job itself does not: after a hold in vain it is read once without the tag."""
+def test_position_and_time_left_are_read_again(world: "World") -> None:
+    """They change while the job does not: after a hold without a change it is read once without the tag."""
     queued = {"state": "QUEUED", "eta_seconds": 90}
     world.api.answers(
         _seen(world.job(**queued, position=3), '"v1"'),
@@ -64,7 +64,7 @@ def test_a_quiet_job_is_looked_at_again_for_its_place(world: "World") -> None:
 
 
 def test_a_held_read_may_take_longer_than_other_calls(world: "World") -> None:
-    """The read timeout covers the hold, or every quiet long poll would break."""
+    """The read timeout covers the hold."""
     world.api.answers(_seen(world.job(), '"v1"'), _seen(world.finished(), '"v2"'))
     with world.client() as client:
         client.wait("job-7")
@@ -73,8 +73,8 @@ def test_a_held_read_may_take_longer_than_other_calls(world: "World") -> None:
     assert held == 30
 
 
-def test_a_server_that_does_not_hold_is_asked_at_a_falling_pace(world: "World") -> None:
-    """Instant 304 answers lead to pauses that double up to five seconds, and start anew after a change."""
+def test_a_server_that_does_not_hold_is_polled_with_growing_pauses(world: "World") -> None:
+    """Pauses double up to five seconds, and start again after a change."""
     unchanged = [httpx.Response(304) for _ in range(6)]
     world.api.answers(
         _seen(world.job(), '"v1"'),
@@ -89,7 +89,7 @@ def test_a_server_that_does_not_hold_is_asked_at_a_falling_pace(world: "World") 
 
 
 def test_a_server_without_entity_tags_is_polled(world: "World") -> None:
-    """Without a tag nothing holds; the same job again, with links signed anew, is not a change."""
+    """Without a tag there is no hold; freshly signed links are not a change."""
     links = [world.finished(state="EXECUTING"), world.finished(state="EXECUTING")]
     links[1]["result"]["files"]["video"]["url"] += "2"
     world.api.answers(
@@ -105,7 +105,7 @@ def test_a_server_without_entity_tags_is_polled(world: "World") -> None:
 
 
 def test_the_wait_ends_at_its_timeout_with_the_last_view(world: "World") -> None:
-    """Not a second later than asked, holding shorter at the end, and the job is untouched."""
+    """On time, with a shorter hold at the end."""
     world.api.answers(
         _seen(world.job(), '"v1"'),
         _held(world, httpx.Response(304), 20),
@@ -123,16 +123,16 @@ def test_the_wait_ends_at_its_timeout_with_the_last_view(world: "World") -> None
     assert isinstance(caught.value, TimeoutError)
 
 
-def test_a_restart_of_the_server_is_ridden_out(world: "World") -> None:
-    """Once the job was seen, a minute of silence does not end the wait."""
+def test_a_restart_of_the_server_does_not_end_the_wait(world: "World") -> None:
+    """After the first view, a minute without answers is retried."""
     broken = [httpx.ConnectError("refused") for _ in range(10)]
     world.api.answers(_seen(world.job(), '"v1"'), *broken, _seen(world.finished(), '"v2"'))
     with world.client() as client:
         assert client.wait("job-7").is_completed
 
 
-def test_trouble_is_not_ridden_out_past_the_timeout(world: "World") -> None:
-    """A try that could only come after the end is not waited for."""
+def test_retries_end_at_the_timeout(world: "World") -> None:
+    """A retry after the timeout is not made."""
     broken = [httpx.ConnectError("refused") for _ in range(4)]
     world.api.answers(_seen(world.job(), '"v1"'), *broken)
     start = world.clock.seconds
@@ -142,8 +142,8 @@ def test_trouble_is_not_ridden_out_past_the_timeout(world: "World") -> None:
     assert world.api.is_exhausted
 
 
-def test_a_server_that_was_never_there_is_told_soon(world: "World") -> None:
-    """Before the first view the ordinary patience holds."""
+def test_an_unreachable_server_is_reported_soon(world: "World") -> None:
+    """Before the first view the ordinary retry policy applies."""
     world.api.answers(*[httpx.ConnectError("refused") for _ in range(4)])
     with world.client() as client, pytest.raises(ConnectionFailedError):
         client.wait("job-7")
@@ -151,7 +151,7 @@ def test_a_server_that_was_never_there_is_told_soon(world: "World") -> None:
 
 
 def test_an_unknown_job_ends_the_wait(world: "World") -> None:
-    """What waiting cannot change is raised at once."""
+    """404 is raised at once."""
     world.api.answers(world.problem(404))
     with world.client() as client, pytest.raises(NotFoundError):
         client.wait("job-8")
@@ -171,7 +171,7 @@ def test_every_final_state_ends_the_wait(world: "World", state: str) -> None:
 
 
 def test_the_awaiting_client_waits_the_same_way(world: "World") -> None:
-    """The same flow, with a callback that is itself awaited."""
+    """The callback may be a coroutine function."""
     world.api.answers(_seen(world.job(), '"v1"'), httpx.Response(304), _seen(world.finished(), '"v2"'))
     seen: list[str] = []
 

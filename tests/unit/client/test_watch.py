@@ -38,7 +38,7 @@ def test_for_programs_the_last_line_is_the_jobs_end(shell: "Shell") -> None:
 
 
 def test_on_a_terminal_the_last_frame_stays(shell: "Shell", terminal: Console) -> None:
-    """The live view is drawn with bar and steps, and the end is below it."""
+    """With bar and steps; the end is printed below."""
     world = shell.world
     steps = [{"name": "plan_scenes", "state": "done", "seconds": 1}]
     world.api.answers(_seen(world.job(steps=steps)), _seen(world.finished(steps=steps)))
@@ -50,7 +50,7 @@ def test_on_a_terminal_the_last_frame_stays(shell: "Shell", terminal: Console) -
 
 
 def test_a_failed_or_cancelled_job_ends_with_1(shell: "Shell") -> None:
-    """A script that calls `watch` learns that there is no film."""
+    """A script that calls `watch` notices that there is no film."""
     world = shell.world
     error = {"message": "No words.", "code": "unusable_content", "step": "plan_scenes"}
     world.api.answers(_seen(world.job("FAILED", error=error)), _seen(world.job("CANCELLED")))
@@ -70,7 +70,7 @@ def test_a_timeout_ends_with_5_and_the_job_goes_on(shell: "Shell") -> None:
 
 
 def test_ctrl_c_leaves_the_job_running_and_says_so(shell: "Shell") -> None:
-    """130, as shells have it, with the commands to come back or to stop it."""
+    """Exit code 130, with the commands that follow or cancel the job."""
     shell.world.api.answers(_seen(shell.world.job()), KeyboardInterrupt())
     ended = shell("watch", "job-7")
     assert ended.exit_code == 130
@@ -80,7 +80,7 @@ def test_ctrl_c_leaves_the_job_running_and_says_so(shell: "Shell") -> None:
 
 
 def test_ctrl_c_cancels_where_asked(shell: "Shell") -> None:
-    """`--cancel-on-interrupt` sends the cancel; a job that has just finished is told so."""
+    """With `--cancel-on-interrupt`; a job that has just finished is no error."""
     world = shell.world
     world.api.answers(_seen(world.job()), KeyboardInterrupt(), httpx.Response(202))
     ended = shell("watch", "job-7", "--cancel-on-interrupt")

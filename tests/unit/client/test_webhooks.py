@@ -38,7 +38,7 @@ SECRET = secret_text(key())
 
 @pytest.mark.parametrize("body", [BODY, BODY.decode()])
 def test_a_webhook_of_the_server_is_verified(body: bytes | str) -> None:
-    """Headers in any case; the event carries the id by which a doubled one is known."""
+    """Headers in any case; the event has the id by which a repeated one is recognised."""
     headers = {name.title(): value for name, value in signed().items()}
     event = webhooks.verify(body, headers, SECRET, now_seconds=AT)
     assert (event.type, event.webhook_id, event.data) == ("job.completed", "msg_job-7_4", {"job_id": "job-7"})
@@ -46,7 +46,7 @@ def test_a_webhook_of_the_server_is_verified(body: bytes | str) -> None:
 
 
 def test_a_webhook_of_any_standard_sender_is_verified() -> None:
-    """The public package signs, this one reads."""
+    """The public package signs, the client verifies."""
     sent_at = datetime.now(UTC)
     headers = {
         "webhook-id": "m1",
@@ -63,7 +63,7 @@ def test_either_secret_verifies_while_two_sign(secrets: str | list[str]) -> None
 
 
 def test_other_versions_of_signatures_are_left_alone() -> None:
-    """One that cannot be read, or is of another scheme, fits nothing and breaks nothing."""
+    """Malformed signatures and other schemes are skipped."""
     good = signed()["webhook-signature"]
     for extra in ("v1a,AAAA", "v1,!!!", "v1", "", ",", "v1,AAAA"):
         headers = signed() | {"webhook-signature": f"{extra} {good}"}
@@ -87,8 +87,8 @@ BROKEN: list[tuple[str, dict[str, Any]]] = [
 
 
 @pytest.mark.parametrize(("what", "changes"), BROKEN, ids=[what for what, _ in BROKEN])
-def test_what_is_not_as_it_was_sent_is_refused(what: str, changes: dict[str, Any]) -> None:
-    """One error for all of it: a receiver has nothing else to decide."""
+def test_a_changed_webhook_is_refused(what: str, changes: dict[str, Any]) -> None:
+    """All cases raise the same error."""
     asked: dict[str, Any] = {"body": BODY, "headers": signed(), "secret": SECRET, "now_seconds": AT, **changes}
     with pytest.raises(WebhookError, match=r"[a-z]{3}"):
         webhooks.verify(asked["body"], asked["headers"], asked["secret"], now_seconds=asked["now_seconds"])
@@ -96,8 +96,8 @@ def test_what_is_not_as_it_was_sent_is_refused(what: str, changes: dict[str, Any
 
 
 @pytest.mark.parametrize("secret", ["", "whsec_", "whsec_???", "not base64!"])
-def test_a_secret_that_is_none_never_verifies(secret: str) -> None:
-    """An empty key would sign for everybody: that is the receiver's own mistake, and said as such."""
+def test_a_malformed_secret_never_verifies(secret: str) -> None:
+    """Anyone could sign with an empty key, so it raises ValueError."""
     empty = base64.b64encode(b"").decode()
     assert empty == ""
     with pytest.raises(ValueError, match="whsec_"):
@@ -144,8 +144,8 @@ def secret_answer(**fields: Any) -> dict[str, Any]:
     return SecretView.of(**said).wire()
 
 
-def test_the_client_asks_the_routes(world: "World") -> None:
-    """Each method its route; a rotation is never repeated by itself, because a second one ends the secret in use."""
+def test_each_method_calls_its_route(world: "World") -> None:
+    """A rotation is never repeated: a second one would revoke the secret in use."""
     world.api.answers(
         httpx.Response(200, json=secret_answer()),
         httpx.Response(200, json=secret_answer(generation=3)),
@@ -206,8 +206,8 @@ def test_the_secret_is_printed_alone(shell: "Shell") -> None:
     assert "2026-11-21 21:44:03Z" in rotated.stderr
 
 
-def test_a_test_that_was_not_taken_is_an_error_to_a_script(shell: "Shell") -> None:
-    """Exit code 1, and what the receiver said."""
+def test_a_refused_test_ends_with_1(shell: "Shell") -> None:
+    """With the receiver's answer."""
     refused = heard(delivered=False, outcome="rejected", status=500, detail="the receiver answered 500", excerpt="oops")
     shell.world.api.answers(httpx.Response(200, json=heard()), httpx.Response(200, json=refused))
     assert shell("webhooks", "test", "https://x.example/").exit_code == 0
@@ -218,7 +218,7 @@ def test_a_test_that_was_not_taken_is_an_error_to_a_script(shell: "Shell") -> No
 
 
 def test_the_log_is_a_table_or_a_document(shell: "Shell") -> None:
-    """One line a try; an empty log says why it may be empty."""
+    """One line for each attempt; an empty log says why it may be empty."""
     failed = delivery(outcome="rejected", status=503, trigger="schedule", next_try_at=NOW)
     answer: dict[str, Any] = {"deliveries": [failed, delivery()]}
     nothing: dict[str, Any] = {"deliveries": []}
@@ -230,8 +230,8 @@ def test_the_log_is_a_table_or_a_document(shell: "Shell") -> None:
     assert "callback" in shell("webhooks", "deliveries", "job-7").stderr
 
 
-def test_a_resend_says_how_it_went(shell: "Shell") -> None:
-    """Exit code 1 where it was not taken, 2 where there was nothing to send."""
+def test_a_resend_ends_with_its_outcome(shell: "Shell") -> None:
+    """Exit code 1 if it was not accepted, 2 if there was nothing to send."""
     shell.world.api.answers(
         httpx.Response(200, json=delivery()),
         httpx.Response(200, json=delivery(outcome="timed_out", status=None)),
@@ -240,8 +240,8 @@ def test_a_resend_says_how_it_went(shell: "Shell") -> None:
     assert [shell("webhooks", "resend", "job-7").exit_code for _ in range(3)] == [0, 1, 2]
 
 
-def test_a_job_names_who_is_told(shell: "Shell") -> None:
-    """On top of the body, beside the film."""
+def test_a_callback_url_is_a_field_of_the_job(shell: "Shell") -> None:
+    """At the top of the body, beside `video_request`."""
     shell.world.api.answers(httpx.Response(202, json={"job_id": "job-7"}))
     shell("submit", "--prompt", "bees", "--callback-url", "https://x.example/h")
     assert shell.world.api.body()["callback_url"] == "https://x.example/h"

@@ -90,7 +90,7 @@ def test_a_problem_is_read_with_its_code() -> None:
 
 
 def test_health_is_read_the_same_way() -> None:
-    """Both sides agree on the word for well."""
+    """Both sides agree on `healthy`."""
     for server in (
         ServerHealth(status="healthy", dependencies={"table": "ok"}),
         ServerHealth(status="unhealthy", dependencies={"table": "ClientError"}),
@@ -100,6 +100,6 @@ def test_health_is_read_the_same_way() -> None:
         assert read.dependencies == server.dependencies
 
 
-def test_both_sides_agree_on_where_a_job_rests() -> None:
+def test_both_sides_agree_on_the_final_states() -> None:
     """A state that ends a job for the server ends the wait of the client."""
     assert {state.value for state in FINAL_STATES} == CLIENT_FINAL_STATES

@@ -33,6 +33,7 @@ from reelwright.ports import (
     Executions,
     Jobs,
     KeyRings,
+    Languages,
     Queues,
     Recounts,
     Secrets,
@@ -40,6 +41,7 @@ from reelwright.ports import (
     WebhookQueue,
     World,
 )
+from reelwright.recognizing import FastTextLanguages
 from reelwright.settings import Settings
 from reelwright.usecases.recent_tallies import CachedTallies
 
@@ -64,6 +66,10 @@ def jitter() -> float:
 
 def _tallies_unread(error: Exception) -> None:
     logger.warning("tallies could not be read", exc_info=error)
+
+
+def _languages_unknown(error: Exception) -> None:
+    logger.error("the language model could not be loaded", exc_info=error)
 
 
 class AwsWorld:
@@ -147,6 +153,11 @@ class AwsWorld:
     def recounts(self) -> Recounts:
         """What the hourly recount compares."""
         return DynamoRecounts(self.settings.table_name, client("dynamodb"))
+
+    @cached_property
+    def languages(self) -> Languages:
+        """The model that recognizes languages."""
+        return FastTextLanguages(on_trouble=_languages_unknown)
 
     @cached_property
     def recent_tallies(self) -> CachedTallies:

@@ -5,6 +5,7 @@ Text limits keep a job's item far below DynamoDB's 400 KB and a film inside its 
 """
 
 import json
+from functools import cached_property
 from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, model_validator
@@ -112,9 +113,9 @@ class VideoRequest(Value):
                 raise ValueError(f"{field} holds nothing that can be spoken: give it words in any language")
         return self
 
-    @property
+    @cached_property
     def text(self) -> str | None:
-        """Return the cleaned script, or None where the film starts from a prompt."""
+        """The cleaned script; None if the film starts from a prompt."""
         return None if self.script_content is None else clean(self.script_content)
 
 

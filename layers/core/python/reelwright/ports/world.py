@@ -9,6 +9,7 @@ from reelwright.ports.breakers import Breakers
 from reelwright.ports.counters import Recounts, Tallies
 from reelwright.ports.dead_letters import DeadLetters
 from reelwright.ports.jobs import Jobs
+from reelwright.ports.languages import Languages
 from reelwright.ports.process import Clock, Ids, Secrets
 from reelwright.ports.webhooks import Courier, Deliveries, KeyRings, WebhookQueue
 from reelwright.ports.work import Executions, Queues
@@ -54,6 +55,8 @@ class World(Protocol):
     def artefacts(self) -> Artefacts: ...  # noqa: D102
     @property
     def breakers(self) -> Breakers: ...  # noqa: D102
+    @property
+    def languages(self) -> Languages: ...  # noqa: D102
     @property
     def tallies(self) -> Tallies: ...  # noqa: D102
     @property

@@ -6,6 +6,7 @@ from typing import Final
 
 from reelwright.figures.estimate import Estimate
 from reelwright.jobs.caller import Caller
+from reelwright.jobs.cautions import Caution
 from reelwright.jobs.lifecycle import JobState
 from reelwright.jobs.model import Job
 from reelwright.jobs.quota import Window, day_of, minute_of, windows
@@ -27,24 +28,26 @@ class Created(Value):
     queue: str
     estimate: Estimate
     replayed: bool
+    cautions: tuple[Caution, ...] = ()
     windows: tuple[Window, ...] = ()
     """What limits the caller's creates, as it stands after this one."""
 
 
 def create_job(request: CreateJob, *, caller: Caller, key: str | None, world: World) -> Created:
-    """Store a PENDING job of the caller and return it; `traffic` is what is known of past runs without asking for it.
+    """Store a PENDING job of the caller and return it; its estimate takes what this process knows of past runs.
 
     Raises InvalidField (`weigh_request`), LimitReached over a limit, and KeyReused for an idempotency key that came with
     another body before.
     """
     now = world.clock()
-    weighed = weigh_request(request, caller=caller, settings=world.settings, traffic=world.recent_tallies.known())
+    weighed = weigh_request(request, caller=caller, world=world)
     job = Job(
         job_id=world.ids(),
         user_id=weighed.user_id,
         tier=caller.tier,
         task_name=request.task_name,
-        request=request,
+        request=weighed.request,
+        cautions=weighed.cautions,
         queue=weighed.queue,
         state=JobState.PENDING,
         created_at=now,
@@ -70,6 +73,7 @@ def create_job(request: CreateJob, *, caller: Caller, key: str | None, world: Wo
         queue=job.queue,
         estimate=weighed.estimate,
         replayed=added.outcome is AddOutcome.REPLAYED,
+        cautions=weighed.cautions,
         windows=windows(limits, now, today=added.today),
     )
 

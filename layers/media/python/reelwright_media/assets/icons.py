@@ -1,7 +1,7 @@
 """Icon packs: an Iconify JSON (100 MB for Fluent) becomes a zip whose pictures open one by one in milliseconds.
 
-Left out are skin tones (the neutral picture of each stays), flags of countries and hidden entries: none is a subject
-of a scene, and they are nine tenths of the bytes.
+Skin tones (the neutral picture of each stays), flags of countries and hidden entries are left out: they are no subjects of
+scenes, and nine tenths of the bytes.
 """
 
 import hashlib
@@ -20,7 +20,7 @@ _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 
 
 def pictures(document: bytes) -> list[tuple[str, str]]:
-    """Return (name, SVG) of every icon worth keeping in an Iconify JSON, sorted by name."""
+    """Select the icons of an Iconify JSON that are kept, as (name, SVG), sorted by name."""
     icon_set: dict[str, Any] = json.loads(document)
     icons: dict[str, dict[str, Any]] = icon_set["icons"]
     width, height = icon_set.get("width", 16), icon_set.get("height", 16)
@@ -52,7 +52,7 @@ def write_pack(entries: Iterable[tuple[str, str]], out: Path) -> None:
 
 
 def content_sha256(pack: Path) -> str:
-    """Return the SHA-256 over names and pictures in their order; raises BadZipFile or zlib.error on damage."""
+    """Hash names and pictures in their order; raises BadZipFile or zlib.error for a damaged pack."""
     digest = hashlib.sha256()
     for name, svg in _entries(pack):
         digest.update(name.encode() + b"\0" + svg + b"\0")
@@ -67,13 +67,13 @@ def _entries(pack: Path) -> Iterator[tuple[str, bytes]]:
 
 @cache
 def names(pack: Path) -> frozenset[str]:
-    """Return the icon names of a pack, without `.svg`."""
+    """List the icons of a pack by name, without `.svg`."""
     with zipfile.ZipFile(pack) as opened:
         return frozenset(Path(entry).stem for entry in opened.namelist())
 
 
 def read(pack: Path, name: str) -> str | None:
-    """Return the SVG of an icon, or None where the pack has none of that name."""
+    """Read the SVG of an icon; None if the pack has no icon of that name."""
     if name not in names(pack):
         return None
     with zipfile.ZipFile(pack) as opened:

@@ -37,7 +37,7 @@ def prepared(model: bytes, form: str) -> bytes:
 
 
 def add_durations(model: ModelProto) -> None:
-    """Return the symbols' durations as the last output."""
+    """Add the durations of the symbols as the last output."""
     model.graph.output.append(ValueInfoProto(name=DURATIONS))
 
 
@@ -88,7 +88,7 @@ class _Rewrite:
         self._shared: set[str] = set()
 
     def run(self) -> None:
-        """Replace every convolution that is recognised, then drop what nobody reads any more."""
+        """Replace every convolution that is recognised, then drop unread nodes and constants."""
         found = [convolution for node in self._graph.node if (convolution := self._recognised(node))]
         gone = {node.name for convolution in found for node in convolution.nodes}
         at_end = {convolution.nodes[-1].name: convolution for convolution in found}

@@ -14,14 +14,20 @@ _VULGAR: Final = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
 _LARGEST_SCORE: Final = 30
 
 
-def fraction_rules() -> list[Rule]:
-    """Return the rules of this file."""
+def fraction_rules(language: ReadingLanguage) -> list[Rule]:
+    """Return the rules of this file for a language."""
+    number = r"(\d+(?:,\d+)?)"
     part = rf"(?P<sign>[{_VULGAR}])|(?P<over>\d{{1,2}})/(?P<under>\d{{1,3}})"
     return [
         Rule(re.compile(r"(?<![\w.,/])(\d+) ?([hj])/(\d+) ?([hj]?)(?!\w)"), _ratio_of_time),
         Rule(re.compile(rf"(?<![\w.,/])(?:(?P<whole>\d+) ?)?(?:{part})(?![\w/])"), _fraction),
         Rule(re.compile(r"(?<![\w.,:])(\d{1,3}) ?: ?(\d{1,5})(?![\d:.,]\d)(?!\w)"), _ratio),
-        Rule(re.compile(r"(?<![\w.,])(\d+) ?[x×] ?(\d+)(?: ?[x×] ?(\d+))?(?!\w)"), _product),
+        Rule(
+            re.compile(
+                rf"(?<![\w.,]){number} ?[x×] ?{number}(?: ?[x×] ?{number})?(?: ?(?P<unit>{language.unit_pattern}))?(?!\w)"
+            ),
+            _product,
+        ),
         Rule(re.compile(r"(?<![\w.,])(\d+(?:,\d+)?) ?[x×](?!\w)"), _times),
     ]
 
@@ -38,14 +44,15 @@ def _times(match: re.Match[str], language: ReadingLanguage) -> str:
 
 
 def _product(match: re.Match[str], language: ReadingLanguage) -> str:
-    """Say "5 × 3" and "1920x1080"; "2x0" is a score in Portuguese."""
-    numbers = [whole(number, language) for number in match.groups() if number]
-    if "x" in match[0] and " " not in match[0]:
-        is_score = language.code == "pt" and all(int(number) <= _LARGEST_SCORE for number in match.groups() if number)
-        joint = language.word("versus") if is_score else language.word("by") or language.word("times")
-    else:
-        joint = language.word("times")
-    return f" {joint} ".join(numbers)
+    """Say "5 × 3", "1920x1080" and "10 × 15 cm"; "2x0" is a score in Portuguese."""
+    amounts = [amount_of(number) for number in match.groups()[:3] if number]
+    unit = language.units.get(match["unit"] or "")
+    is_score = language.code == "pt" and unit is None and max(amount.whole for amount in amounts) <= _LARGEST_SCORE
+    joint = language.word("times")
+    if unit or "x" in match[0]:
+        joint = language.word("versus") if is_score and "x" in match[0] else language.word("by") or joint
+    said = f" {joint} ".join(spelt(amount, language) for amount in amounts)
+    return f"{said} {unit.many}" if unit else said
 
 
 def _ratio_of_time(match: re.Match[str], language: ReadingLanguage) -> str | None:

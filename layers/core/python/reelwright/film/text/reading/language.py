@@ -1,7 +1,8 @@
 """What the reader knows of a language: its table (`languages/*.json`), and the guesses that grammar needs from a word."""
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import resources
@@ -11,8 +12,8 @@ from reelwright.film.text.languages import primary_language
 from reelwright.film.text.reading.numerals import Gender, Numerals
 from reelwright.film.text.stopwords import stop_words
 
-LANGUAGES: Final = frozenset({"de", "es", "fr", "it", "pt"})
-"""Languages with a table of their own."""
+LANGUAGES: Final = frozenset({"de", "en", "es", "fr", "it", "pt"})
+"""Languages with a table of their own; `measures` knows money and units of some more."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,8 @@ class Unit:
     gender: Gender = "m"
     cent: str = ""
     cents: str = ""
+    few: str = ""
+    """The form behind two, three and four in Slavic languages."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,8 @@ class ReadingLanguage:
 
     code: str
     table: Mapping[str, Any]
+    is_british: bool = False
+    """Whether English follows Britain: dates begin with the day, and "and" stands in numbers."""
 
     @cached_property
     def numerals(self) -> Numerals:
@@ -48,7 +53,15 @@ class ReadingLanguage:
     def currencies(self) -> Mapping[str, Unit]:
         """Money by its sign and by its code."""
         known = {sign: Unit(*names) for sign, names in self.table["currencies"].items()}
-        return {**known, **{code: known[sign] for code, sign in _CURRENCY_CODES.items() if sign in known}}
+        return {**{code: known[sign] for code, sign in _CURRENCY_CODES.items() if sign in known}, **known}
+
+    @cached_property
+    def unit_pattern(self) -> str:
+        """A pattern of what may stand behind a number, the longest first."""
+        units = either([*self.currencies, *self.units])
+        # In Spanish and Italian "ha" is hectares only before "of" and at the end: elsewhere it means "has".
+        verbs = ("es", "it")
+        return re.sub(r"(?<=\|)ha(?=\|)", r"ha(?=\\s(?:de|di)\\b|[.,;:)]|$)", units) if self.code in verbs else units
 
     def word(self, name: str) -> str:
         """Return a word of the table's list `words`; empty where the language says nothing there."""
@@ -71,6 +84,10 @@ class ReadingLanguage:
             return ""
         if noun in self.listed("gender", "masculine"):
             return "m"
+        if noun in self.listed("gender", "neuter") or noun.endswith(
+            tuple(self.listed("gender", "neuter_ends")) or "\0"
+        ):
+            return "n"
         endings = tuple(self.listed("gender", "feminine_ends"))
         return "f" if noun in self.listed("gender", "feminine") or noun.endswith(endings) else "m"
 
@@ -80,15 +97,17 @@ class ReadingLanguage:
 
     def is_article(self, word: str) -> bool:
         """Say whether a German ordinal is declined by the word."""
-        return word.casefold() in self.listed("ranks", "weak") | self.listed("ranks", "plain")
+        return word.casefold() in self.listed("ranks", "weak") | self.listed("ranks", "plain") | self.listed(
+            "ranks", "mixed"
+        )
 
-    def declined(self, ordinal: str, article: str) -> str:
-        """Decline a German ordinal by the word before it; without an article it is masculine ("neuter" asks for that)."""
+    def declined(self, ordinal: str, article: str, noun: str = "") -> str:
+        """Decline a German ordinal by the word before it, and behind "ein" or nothing by the noun that follows."""
         if article.casefold() in self.listed("ranks", "weak"):
             return f"{ordinal}n"
         if article.casefold() in self.listed("ranks", "plain"):
             return ordinal
-        return f"{ordinal}{'s' if article == 'neuter' else 'r'}"
+        return f"{ordinal}{_STRONG_ENDINGS[self.gender_of(noun) if noun else '']}"
 
     def spelt(self, letters: str) -> str:
         """Return letters by their names, which voices know of most: `letters` of the table has the others."""
@@ -108,6 +127,7 @@ class ReadingLanguage:
         }
 
 
+_STRONG_ENDINGS: Final[Mapping[Gender, str]] = {"m": "r", "f": "", "n": "s", "": "r"}
 _RAISED: Final = str.maketrans("23", "²³")
 _CURRENCY_CODES: Final = {
     "EUR": "€",
@@ -124,6 +144,10 @@ _CURRENCY_CODES: Final = {
 }
 
 
+_BRITISH_REGIONS: Final = frozenset({"au", "gb", "ie", "in", "nz", "za"})
+"""Regions whose English is read with a British accent (`film.voices.languages`)."""
+
+
 @cache
 def reading_language(language: str) -> ReadingLanguage | None:
     """Return what is known of a BCP 47 language; None for one without a table."""
@@ -133,7 +157,15 @@ def reading_language(language: str) -> ReadingLanguage | None:
     table = json.loads(resources.files(__package__).joinpath("languages", f"{code}.json").read_text("utf-8"))
     if language.lower().replace("_", "-") == "pt-pt":
         table["numerals"]["library"] = "pt"
-    return ReadingLanguage(code, table)
+    is_british = code == "en" and not _BRITISH_REGIONS.isdisjoint(language.lower().replace("_", "-").split("-")[1:])
+    if is_british:
+        table["numerals"]["mends"] = table["numerals"]["british"]
+    return ReadingLanguage(code, table, is_british)
+
+
+def either(signs: Iterable[str]) -> str:
+    """Return a pattern of signs, the longest first."""
+    return "|".join(re.escape(sign).replace(r"\ ", r"\s") for sign in sorted(signs, key=len, reverse=True))
 
 
 @cache

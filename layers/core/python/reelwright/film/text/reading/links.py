@@ -10,7 +10,7 @@ _TOP_LEVELS: Final = (
     "com|org|net|io|info|app|dev|tv|me|ai|edu|gov|eu|co|es|fr|it|br|de|pt|uk|mx|ar|ch|at|us|ca|be|cl|pe"
 )
 _SPOKEN_TOP_LEVELS: Final = frozenset({"com", "org", "net", "info", "app", "dev", "edu", "gov", "es", "it", "co"})
-_CAMEL: Final = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])")
+_CAMEL: Final = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])|(?<=\d)(?=[A-Z])")
 
 
 def link_rules() -> list[Rule]:
@@ -19,17 +19,23 @@ def link_rules() -> list[Rule]:
         Rule(re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), lambda match, language: _address(match[0], language)),
         Rule(
             re.compile(
-                rf"(?<![\w@])(?:https?://)?(?:www\.)?((?:[\w-]+\.)+(?:{_TOP_LEVELS}))((?:/[\w.-]+)*)/?(?:\?\S*\w)?(?![\w.@-]\w)"
+                rf"(?<![\w@])(?:https?://)?(?:www\.)?((?:[\w-]+\.)+(?:{_TOP_LEVELS}))(/[^\s<>\"”]*[\w/])?(?![\w.@-]\w)"
             ),
-            lambda match, language: _address(match[1] + match[2], language),
+            lambda match, language: _address(match[1] + _short_path(match[2]), language),
         ),
         Rule(re.compile(r"(?<!\w)@(\w+)"), lambda match, language: f"{language.word('at')} {_name(match[1])}"),
         Rule(
-            re.compile(r"(?<!\w)#(?=[^\W\d_])(\w+)"),
+            re.compile(r"(?<!\w)#(?=\d*[^\W\d_])(\w+)"),
             lambda match, language: f"{language.word('hashtag')} {_name(match[1])}",
         ),
         Rule(re.compile(r"(?<!\w)#(?=\d)"), lambda _, language: f"{language.word('number')} "),
     ]
+
+
+def _short_path(path: str | None) -> str:
+    """Keep the path of an address that people would say: one word; of a long one they say the host alone."""
+    short = re.split(r"[?#]", path or "")[0].rstrip("/")
+    return short if re.fullmatch(r"/[^\W\d_]{1,20}", short) else ""
 
 
 def _address(address: str, language: ReadingLanguage) -> str:

@@ -11,6 +11,7 @@ _HOURS: Final = 24
 _MINUTES: Final = 60
 _LOW_MINUTE: Final = 10
 _LAST_DAY: Final = 31
+_MONTHS: Final = 12
 
 
 def moment_rules(language: ReadingLanguage) -> list[Rule]:
@@ -29,10 +30,11 @@ def moment_rules(language: ReadingLanguage) -> list[Rule]:
             re.compile(r"(?<![\w.,-])\d{2,4}(?:-\d{2,4}){2,}(?![\w-])|(?<![\w.,])\(\d{3}\) ?\d{3}-\d{4}"),
             _phone_or_date,
         ),
-        Rule(re.compile(r"(?<![\w.,/])(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d\d)(?![\w/])(?!\.\d)"), _date),
+        Rule(re.compile(r"(?<![\w.,/])(\d{1,2})[º°]?([/.-])(\d{1,2})\2(\d{4}|\d\d)(?![\w/])(?!\.\d)"), _date),
         *dotted,
+        *([Rule(re.compile(r"(?<![\w.,])(\d{1,2})\.(\d{1,2})\.(?![\w])"), _day)] if language.code == "de" else []),
         Rule(re.compile(rf"(?<![\w.,:])(\d{{1,2}}):(\d\d)(?::\d\d)?(?: ?({units}))?(?![\w:])"), _time),
-        Rule(re.compile(r"(?<![\w.,])(\d{1,2}) ?h ?(\d\d)(?: ?min)?(?!\w)"), _time),
+        Rule(re.compile(r"(?<![\w.,])(\d{1,2}) ?h ?(\d\d)(?! ?min)(?!\w)"), _time),
         Rule(
             re.compile(r"(?<![\w.,])24 ?h?/7(?: ?[jdg]/7)?(?!\w)|(?<![\w.,])24 ?/ ?7(?!\w)"),
             lambda _, known: known.word("round_the_clock"),
@@ -73,11 +75,23 @@ def _dated(day: int, month: int, year: str, match: re.Match[str], language: Read
     if not (0 < day <= _LAST_DAY and 0 < month <= len(months)):
         return None
     numerals = language.numerals
-    named = (
-        language.declined(numerals.ordinal(day), preceding(match)) if language.code == "de" else numerals.cardinal(day)
-    )
-    said_day = (day == 1 and language.table["first_day"]) or named
-    return str(language.table["date"].format(day=said_day, month=months[month - 1], year=numerals.year(int(year))))
+    said_year = numerals.year(int(year))
+    if language.code == "de":
+        return f"{_german_day(day, month, match, language)} {said_year}"
+    said_day = (day == 1 and language.table["first_day"]) or numerals.cardinal(day)
+    return str(language.table["date"].format(day=said_day, month=months[month - 1], year=said_year))
+
+
+def _day(match: re.Match[str], language: ReadingLanguage) -> str | None:
+    """Say a German date without its year."""
+    day, month = int(match[1]), int(match[2])
+    is_date = 0 < day <= _LAST_DAY and 0 < month <= _MONTHS
+    return _german_day(day, month, match, language) if is_date else None
+
+
+def _german_day(day: int, month: int, match: re.Match[str], language: ReadingLanguage) -> str:
+    """Say "24.12." by two ordinals, declined alike, as dates in figures are read."""
+    return " ".join(language.declined(language.numerals.ordinal(value), preceding(match)) for value in (day, month))
 
 
 def _time(match: re.Match[str], language: ReadingLanguage) -> str | None:
@@ -90,7 +104,7 @@ def _time(match: re.Match[str], language: ReadingLanguage) -> str | None:
     minutes = language.numerals.cardinal(minute)
     one, many = time["unit"]
     kind = _kind(minute, has_unit=has_unit)
-    form = time["quarter"].get(str(minute)) if hour <= _HOURS // 2 and not has_unit else None
+    form = time["quarter"].get(str(minute)) if 0 < hour <= _HOURS // 2 and not has_unit else None
     plain = form or time[kind]
     return str(plain.format(hour=said, minute=minutes, unit=one if hour <= 1 else many))
 

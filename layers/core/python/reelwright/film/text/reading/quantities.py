@@ -2,12 +2,12 @@
 # ruff: noqa: RUF001 - signs and dashes of many languages are the subject here
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from reelwright.film.text.reading.amounts import NUMBER, Amount, amount_of, is_singular, shifted, spelt, whole
-from reelwright.film.text.reading.language import ReadingLanguage, Unit
+from reelwright.film.text.reading.language import ReadingLanguage, Unit, either
 from reelwright.film.text.reading.numerals import Gender
 from reelwright.film.text.reading.rule import Rule, following, preceding
 
@@ -25,8 +25,6 @@ _PLURALS: Final[Mapping[str, str | tuple[str, ...]]] = {
     "de": "\0",
 }
 """How a noun ends that more than one number counts; German numerals above one have no gender."""
-_HA_IS_A_VERB: Final = frozenset({"es", "it"})
-"""Where "ha" is hectares only before "of" and at the end: elsewhere it means "has"."""
 _CENT_DIGITS: Final = 2
 _VOWELS: Final = "aeéiou"
 _FIRST_YEAR, _LAST_YEAR = 1100, 1999
@@ -39,12 +37,10 @@ _RESOLUTIONS: Final = frozenset({"2K", "4K", "5K", "8K"})
 
 def quantity_rules(language: ReadingLanguage) -> list[Rule]:
     """Return the rules of this file for a language."""
-    currencies = _either(language.currencies)
-    units = _either([*language.currencies, *language.units])
-    if language.code in _HA_IS_A_VERB:
-        units = re.sub(r"(?<=\|)ha(?=\|)", r"ha(?=\\s(?:de|di)\\b|[.,;:)]|$)", units)
-    magnitudes = _either(sign for sign in language.table["magnitudes"] if sign not in _ATTACHED)
-    per = _either(language.table["per"])
+    currencies = either(language.currencies)
+    units = language.unit_pattern
+    magnitudes = either(sign for sign in language.table["magnitudes"] if sign not in _ATTACHED)
+    per = either(language.table["per"])
     of = r"(?:de |d['’]|di )"
     number = (
         rf"(?<![\w.,-])(?P<sign>{_SIGNS})? ?(?:(?P<before>{currencies}) ?)?(?P<minus>[-−])?(?P<first>{NUMBER})"
@@ -59,11 +55,6 @@ def quantity_rules(language: ReadingLanguage) -> list[Rule]:
         Rule(re.compile(glued), _glued),
         Rule(re.compile(number), _quantity),
     ]
-
-
-def _either(signs: Iterable[str]) -> str:
-    """Return a pattern of signs, the longest first."""
-    return "|".join(re.escape(sign).replace(r"\ ", r"\s") for sign in sorted(signs, key=len, reverse=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +151,8 @@ def _named(amount: Amount, counted: _Counted, language: ReadingLanguage) -> str:
     is_percentage = unit.one in {language.word("percent"), language.word("permille")}
     gender: Gender = "" if is_percentage else counted.gender
     name = unit.one if is_singular(amount, language) else unit.many
+    if language.code == "it" and amount.is_one and counted.gender == "f" and name[0] in _VOWELS:
+        return f"un'{name}"
     return f"{spelt(amount, language, gender, before_noun=not is_percentage)} {_linked(amount, name, language)}"
 
 

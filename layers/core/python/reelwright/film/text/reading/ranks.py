@@ -23,6 +23,7 @@ def rank_rules(language: ReadingLanguage) -> list[Rule]:
             Rule(re.compile(r"(?<![\w.,:])(\d{1,3})\.(?=\s[^\W\d_])"), _german),
             Rule(re.compile(r"(?<![\w.,])(\d+)er(n?)(?!\w)"), _decade),
             Rule(re.compile(rf"(?<![\w.,])(\d+)-?((?:{_COMPOUNDS})\w*)"), _compound),
+            Rule(re.compile(rf"(?<![\w.,])(\d+)-({language.unit_pattern})(?=-[^\W\d_])"), _unit_compound),
         ]
     suffixes = "|".join(map(re.escape, sorted(language.table["ordinals"], key=len, reverse=True)))
     return [Rule(re.compile(rf"(?<![\w.,])(\d+)(?:\.?({suffixes}))(?![\w°])"), _rank)]
@@ -55,9 +56,9 @@ def _german(match: re.Match[str], language: ReadingLanguage) -> str | None:
     if before.casefold() in language.listed("ranks", "joints"):
         before = _article_before(match)
     if language.is_article(before):
-        return language.declined(ordinal, before)
+        return language.declined(ordinal, before, after)
     if after in language.table["months"].split() or after.casefold() in language.listed("ranks", "counted"):
-        return language.declined(ordinal, "neuter" if after.startswith("Jahrh") else "")
+        return language.declined(ordinal, "", after)
     return None
 
 
@@ -70,6 +71,12 @@ def _article_before(match: re.Match[str]) -> str:
 def _decade(match: re.Match[str], language: ReadingLanguage) -> str:
     """Say "80er" and "1990er"."""
     return f"{language.numerals.year(int(match[1]))}er{match[2]}"
+
+
+def _unit_compound(match: re.Match[str], language: ReadingLanguage) -> str:
+    """Say the beginning of "100-m-Lauf"."""
+    unit = language.units.get(match[2]) or language.currencies[match[2]]
+    return f"{language.numerals.cardinal(int(match[1]), before_noun=True)}-{unit.one}"
 
 
 def _compound(match: re.Match[str], language: ReadingLanguage) -> str:

@@ -48,7 +48,7 @@ def _numeral(match: re.Match[str], language: ReadingLanguage) -> str | None:
     letters = match[1]
     if not letters:
         return None
-    found = _Found(letters, _value(letters), match[2] or "", match[3] or "", preceding(match), following(match))
+    found = _Found(letters, roman_value(letters), match[2] or "", match[3] or "", preceding(match), following(match))
     said = next(filter(None, (read(found, language) for read in _READERS)), None)
     if said is None:
         return None
@@ -121,7 +121,7 @@ def _counted(value: int, kind: str, gender: Gender, language: ReadingLanguage) -
     return language.numerals.ordinal(value, gender) if is_rank else language.numerals.cardinal(value)
 
 
-def _value(letters: str) -> int:
+def roman_value(letters: str) -> int:
     """Return the value of a numeral."""
     values = [_VALUES[letter] for letter in letters]
     return sum(-value if value < after else value for value, after in zip(values, [*values[1:], 0], strict=True))

@@ -36,12 +36,20 @@ def rewritten(words: Sequence[str], rules: Iterable[Rule], language: ReadingLang
     for span in [*_spans(text, rules, language), Said(len(text), len(text), "")]:
         _copy(text, position, span.start, places, said)
         covered = [index for index, (start, end) in enumerate(places) if start < span.end and end > span.start]
-        shares = span.words.split()
-        for order, index in enumerate(covered):
-            share = shares[order * len(shares) // len(covered) : (order + 1) * len(shares) // len(covered)]
-            said[index] += " ".join(share)
+        _share(span.words, covered, said)
         position = span.end
-    return said
+    return [words.strip() for words in said]
+
+
+def _share(words: str, covered: Sequence[int], said: list[str]) -> None:
+    """Deal the words of a span to the written words it covers; a space at its edges keeps neighbours in one word apart."""
+    shares = words.split()
+    for order, index in enumerate(covered):
+        share = shares[order * len(shares) // len(covered) : (order + 1) * len(shares) // len(covered)]
+        lead = " " if words[:1].isspace() and said[index][-1:].isalnum() else ""
+        said[index] += lead + " ".join(share)
+        if words[-1:].isspace() and share:
+            said[index] += " "
 
 
 def following(match: re.Match[str]) -> str:
@@ -84,5 +92,6 @@ def _places(words: Sequence[str]) -> list[tuple[int, int]]:
 def _copy(text: str, start: int, end: int, places: Sequence[tuple[int, int]], said: list[str]) -> None:
     """Keep the characters between two spans as they are."""
     for index, (first, last) in enumerate(places):
-        if first < end and last > start:
-            said[index] += text[max(first, start) : min(last, end)]
+        if start < end and first < end and last > start:
+            kept = text[max(first, start) : min(last, end)]
+            said[index] = (said[index] if kept[:1].isalnum() else said[index].rstrip()) + kept

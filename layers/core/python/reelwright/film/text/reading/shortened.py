@@ -1,6 +1,7 @@
 """Abbreviations, acronyms, and names of letters and digits."""
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from reelwright.film.text.reading.language import ReadingLanguage
@@ -14,7 +15,12 @@ _CONDITIONS: Final = {
     "roman": rf"(?=\s{_ROMAN}\b)",
     "date": r"(?=,?\s\d)",
 }
-_CONDITIONS_BEFORE: Final = {"after digit": r"(?<=\d)|(?<=\d )", "after roman": r"(?<=[IVX]e )|(?<=[IVX] )"}
+_CONDITIONS_BEFORE: Final = {
+    "after digit": r"(?:(?<=\d)|(?<=\d ))",
+    "after roman": r"(?<!\w)(?:(?<=[IVX]e )|(?<=[IVX]ᵉ )|(?<=[IVX] ))",
+    "after percent": r"(?<=% )",
+}
+"""What must stand behind an abbreviation, or before it, for its reading."""
 _CLOSES_SENTENCE: Final = frozenset({"etc.", "ecc.", "usw.", "etc", "ecc", "uvm."})
 """Abbreviations whose full stop also ends the sentence where a capital follows."""
 _SYLLABLES: Final = re.compile(
@@ -31,7 +37,7 @@ _RUNS: Final = re.compile(r"\d+|[^\W\d_]+|[.,]")
 def shortened_rules(language: ReadingLanguage) -> list[Rule]:
     """Return the rules for abbreviations, the longest first."""
     found = sorted(language.table["abbreviations"].items(), key=lambda entry: -len(entry[0]))
-    rules = [_abbreviation(sign, entry) for sign, entry in found]
+    rules = [rule for sign, entry in found for rule in _abbreviation(sign, entry)]
     if language.code == "de":
         rules.append(Rule(re.compile(r"(?<=[a-zäöüß])str\."), lambda *_: "straße"))
     return rules
@@ -68,15 +74,14 @@ def acronym_rules(language: ReadingLanguage) -> list[Rule]:
     ]
 
 
-def _abbreviation(sign: str, entry: str | list[str]) -> Rule:
-    """Build the rule of an abbreviation; an entry of two is its reading and the condition for it."""
-    said, condition = (entry, "") if isinstance(entry, str) else entry
-    start = r"(?<![\w.])" if condition not in _CONDITIONS_BEFORE else f"(?<!\\w)(?:{_CONDITIONS_BEFORE[condition]})"
-    if condition == "after digit":
-        start = rf"(?:{_CONDITIONS_BEFORE[condition]})"
-    end = _CONDITIONS.get(condition) or (r"(?![^\W\d_])" if not sign[-1].isalnum() else r"(?!\w)")
+def _abbreviation(sign: str, entry: str | list[str]) -> Iterator[Rule]:
+    """Build the rules of an abbreviation; an entry of several is its reading and the conditions for it."""
+    said, *conditions = [entry, ""] if isinstance(entry, str) else entry
     pattern = re.escape(sign).replace(r"\ ", r"\s?")
-    return Rule(re.compile(f"{start}{pattern}{end}"), lambda match, _: said + _kept_stop(match))
+    for condition in conditions:
+        start = _CONDITIONS_BEFORE.get(condition, r"(?<![\w.])")
+        end = _CONDITIONS.get(condition) or (r"(?!\w)" if sign[-1].isalnum() else r"(?![^\W\d_])")
+        yield Rule(re.compile(f"{start}{pattern}{end}"), lambda match, _: said + _kept_stop(match))
 
 
 def _kept_stop(match: re.Match[str]) -> str:
@@ -93,23 +98,24 @@ def _acronym(match: re.Match[str], language: ReadingLanguage) -> str | None:
     acronyms = language.table["acronyms"]
     if letters.casefold() in stop_words(language.code):
         return letters.lower()
-    if _is_shouted(match.string):
+    if is_shouted(match.string):
         return None
     if letters in language.listed("acronyms", "letters"):
         return language.spelt(letters)
     if letters in language.listed("acronyms", "words"):
         return letters.capitalize()
-    is_word = _is_pronounceable(letters) and len(letters) > 2  # noqa: PLR2004 - two letters are never a word
+    is_word = is_pronounceable(letters) and len(letters) > 2  # noqa: PLR2004 - two letters are never a word
     if acronyms["style"] == "letters" and len(letters) < _LONG_ACRONYM:
         is_word = False
     return letters.lower() if is_word else language.spelt(letters)
 
 
-def _is_pronounceable(letters: str) -> bool:
+def is_pronounceable(letters: str) -> bool:
+    """Say whether capitals make a word that the languages of Europe can say."""
     return bool(_SYLLABLES.fullmatch(letters)) and not re.fullmatch("[AEIOU]+", letters)
 
 
-def _is_shouted(text: str) -> bool:
+def is_shouted(text: str) -> bool:
     """Say whether a text is written in capitals: then they mean nothing."""
     words = re.findall(r"[^\W\d_]{2,}", text)
     capitals = sum(map(str.isupper, words))
@@ -126,5 +132,5 @@ def _run(run: str, language: ReadingLanguage) -> str:
         return language.word("point")
     if run.isdigit():
         return language.numerals.digits(run) if run[0] == "0" and len(run) > 1 else language.numerals.cardinal(int(run))
-    short = len(run) <= 2 or (run.isupper() and not _is_pronounceable(run))  # noqa: PLR2004 - two letters are never a word
+    short = len(run) <= 2 or (run.isupper() and not is_pronounceable(run))  # noqa: PLR2004 - two letters are never a word
     return language.spelt(run) if short else run

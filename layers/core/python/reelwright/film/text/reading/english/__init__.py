@@ -1,0 +1,27 @@
+"""English: the rules that read figures, names and signs as a narrator would, and the order in which they apply."""
+
+from reelwright.film.text.reading.english.amounts import amount_rules
+from reelwright.film.text.reading.english.moments import moment_rules
+from reelwright.film.text.reading.english.names import name_rules
+from reelwright.film.text.reading.english.numbers import number_rules, rank_rules
+from reelwright.film.text.reading.english.parts import part_rules
+from reelwright.film.text.reading.english.short import short_rules
+from reelwright.film.text.reading.english.signs import sign_rules
+from reelwright.film.text.reading.language import ReadingLanguage
+from reelwright.film.text.reading.links import link_rules
+from reelwright.film.text.reading.rule import Rule
+
+
+def english_rules(language: ReadingLanguage) -> list[Rule]:
+    """List every rule; of two rules that match the same characters, the earlier one applies."""
+    return [
+        *link_rules(),
+        *moment_rules(language),
+        *part_rules(language),
+        *rank_rules(),
+        *amount_rules(language),
+        *name_rules(language),
+        *number_rules(language),
+        *short_rules(language),
+        *sign_rules(),
+    ]

@@ -1,0 +1,138 @@
+"""Money and measures: a number, or two, with what it counts; the words come in the order in which they are said."""
+# ruff: noqa: RUF001 - dashes and signs are the subject here
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from reelwright.film.text.reading.english.figures import DASH, NUMBER, is_one, say_number, say_whole
+from reelwright.film.text.reading.language import ReadingLanguage, Unit
+from reelwright.film.text.reading.rule import Rule, following, preceding
+from reelwright.film.text.stopwords import stop_words
+
+_ATTACHED_MAGNITUDES: Final = "kKMmBbT"
+_ATTACHED_UNITS: Final = frozenset({"A", "N", "J", "x", "×", "t", "C"})
+"""Letters that mean a unit only right behind the digits."""
+_SPACED_UNITS: Final = frozenset({"st"})
+"""Behind the digits it is an ordinal's ending."""
+_CENTS: Final = re.compile(r"(.*)\.(\d\d)")
+_RESOLUTIONS: Final = frozenset({"2K", "4K", "5K", "8K"})
+_SIGNS: Final = {"-": "minus", "−": "minus", "+": "plus", "±": "plus_minus", "~": "about", "≈": "about"}
+_VERBS: Final = frozenset("is was has does goes costs runs takes makes gets uses".split())  # noqa: SIM905 - data
+
+
+def amount_rules(language: ReadingLanguage) -> list[Rule]:
+    """List the rules of this file."""
+    currency = _either(language.currencies)
+    named = _either(sign for sign in language.table["magnitudes"] if len(sign) > 1)
+    magnitude = rf"(?:(?P<letter>[{_ATTACHED_MAGNITUDES}])(?!\w)|[\s-]?(?P<magnitude>{named})(?!\w))"
+    per = rf"(?:\s?/\s?(?P<per>{_either(language.table['per'])})(?!\w))"
+    sign = r"(?P<sign>[-−+±~≈]\s?)?"
+    range_ = rf"(?:{DASH}(?:{currency})?(?P<second>{NUMBER}))?"
+    start = r"(?<![\w.,])(?<!\d[-–])"
+    attached = _either(unit for unit in language.units if unit not in _SPACED_UNITS)
+    spaced = _either(unit for unit in language.units if unit not in _ATTACHED_UNITS)
+    unit = rf"(?:(?P<attached>{attached})|[\s-](?P<unit>{spaced}))(?![\w'’]|/\w)(?:\.(?=\s[a-z]))?"
+    return [
+        Rule(
+            re.compile(rf"{start}{sign}(?P<currency>{currency})\s?(?P<first>{NUMBER}){range_}{magnitude}?{per}?"),
+            _money,
+        ),
+        Rule(
+            re.compile(rf"{start}{sign}(?P<first>{NUMBER}){range_}{magnitude}?\s?(?P<currency>{currency})(?!\w){per}?"),
+            _money,
+        ),
+        Rule(re.compile(rf"{start}(?P<first>{NUMBER})\s?¢"), _cents),
+        Rule(
+            re.compile(rf"{start}{sign}(?P<first>{NUMBER}){range_}(?:[\s-]?(?P<magnitude>{named}))?{unit}{per}?"),
+            _measure,
+        ),
+        Rule(re.compile(rf"{start}(?P<first>{NUMBER})(?P<letter>[kKMB])(?![\w-])"), _many),
+    ]
+
+
+def _either(signs: Iterable[str]) -> str:
+    """Return a pattern of signs, the longest first."""
+    return "|".join(re.escape(sign).replace(r"\ ", r"\s") for sign in sorted(signs, key=len, reverse=True))
+
+
+def _money(match: re.Match[str], language: ReadingLanguage) -> str:
+    """Say "$2.5M", "20 €", "$5-10", "$49.95" and "$1,000/mo"."""
+    unit = language.currencies[match["currency"]]
+    magnitude = _magnitude(match, language)
+    written = match["second"] or match["first"]
+    sign = [language.word(_SIGNS[match["sign"].strip()])] if match["sign"] else []
+    first = [say_number(match["first"], language), "to"] if match["second"] else []
+    cents = _CENTS.fullmatch(written) if not magnitude else None
+    if cents and unit.cent:
+        said = _with_cents(cents[1], int(cents[2]), unit, language)
+    else:
+        name = unit.one if _is_singular(match, written, magnitude) else unit.many
+        said = " ".join(filter(None, [say_number(written, language), magnitude, name]))
+    return " ".join([*sign, *first, said, *_per(match, language)])
+
+
+def _with_cents(whole: str, cents: int, unit: Unit, language: ReadingLanguage) -> str:
+    """Say whole money and its hundredths."""
+    hundredths = f"{language.numerals.cardinal(cents)} {unit.cent if cents == 1 else unit.cents}"
+    if whole.strip("0,") == "" and cents:
+        return hundredths
+    said = f"{say_number(whole, language)} {unit.one if is_one(whole) else unit.many}"
+    if not cents:
+        return said
+    return f"{said} {language.numerals.cardinal(cents)}" if unit.cent == "penny" else f"{said} and {hundredths}"
+
+
+def _cents(match: re.Match[str], language: ReadingLanguage) -> str:
+    return f"{say_number(match['first'], language)} {'cent' if is_one(match['first']) else 'cents'}"
+
+
+def _measure(match: re.Match[str], language: ReadingLanguage) -> str | None:
+    """Say "5 km", "20°C", "5-10%", "16GB" and "a 10m tunnel"."""
+    written = match["second"] or match["first"]
+    sign = match["attached"] or match["unit"].replace("\u00a0", " ")
+    unit = language.units.get(sign)
+    if unit is None or (sign in {"h", "s"} and not match["attached"] and following(match)[:1].isupper()):
+        return None
+    magnitude = str(language.table["magnitudes"][match["magnitude"]]) if match["magnitude"] else ""
+    name = unit.one if _is_singular(match, written, magnitude) else unit.many
+    signs = [language.word(_SIGNS[match["sign"].strip()])] if match["sign"] else []
+    first = [say_number(match["first"], language), "to"] if match["second"] else []
+    return " ".join(
+        filter(None, [*signs, *first, say_number(written, language), magnitude, name, *_per(match, language)])
+    )
+
+
+def _many(match: re.Match[str], language: ReadingLanguage) -> str | None:
+    """Say "10K users" and "1.2B"; "4K" names a picture's size."""
+    noun = following(match)
+    if match["letter"] == "B" and noun[:1].isupper() and match["first"].isdigit():
+        return None  # a house number: "221B Baker Street"
+    counts = noun.endswith("s") and noun not in _VERBS
+    if match[0] in _RESOLUTIONS and not counts:
+        return f"{say_whole(match['first'], language)} K"
+    return f"{say_number(match['first'], language)} {language.table['magnitudes'][match['letter']]}"
+
+
+def _magnitude(match: re.Match[str], language: ReadingLanguage) -> str:
+    sign = match["letter"] or match["magnitude"]
+    return str(language.table["magnitudes"][sign]) if sign else ""
+
+
+def _per(match: re.Match[str], language: ReadingLanguage) -> list[str]:
+    return [f"a {language.table['per'][match['per']]}"] if match["per"] else []
+
+
+def _is_singular(match: re.Match[str], written: str, magnitude: str) -> bool:
+    """Say whether the unit stands in the singular: behind one, and before a noun ("a twenty dollar bill")."""
+    if is_one(written) and not magnitude:
+        return True
+    noun = following(match)
+    before = preceding(match).casefold()
+    is_noun = noun.isalpha() and noun.casefold() not in stop_words("en") and noun not in _VERBS
+    return before in _SINGULAR_AFTER and is_noun and not match.string[match.end() : match.end() + 1].strip()
+
+
+_SINGULAR_AFTER: Final = frozenset(
+    "a an the this that each every one another my your his her its our their no any single".split()  # noqa: SIM905 - data
+)

@@ -1,0 +1,70 @@
+"""What every English rule needs: how a number is written and said, and how a year is."""
+
+import re
+from typing import Final
+
+from reelwright.film.text.reading.language import ReadingLanguage
+
+NUMBER: Final = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?|(?<![\w.,])\.\d+)(?![\d])"
+"""A number: commas group thousands, a point is decimal; a comma before one or two digits is taken for a decimal mark."""
+DASH: Final = r"\s?[-\u2013\u2014]\s?"
+_GROUPED: Final = re.compile(r"\d{1,3}(?:,\d{3})+")
+_LONGEST_CARDINAL: Final = 15
+_CENT_DIGITS: Final = 2
+_HUNDRED: Final = 100
+_THOUSAND: Final = 1000
+
+
+def say_number(written: str, language: ReadingLanguage) -> str:
+    """Say a number as written: `1,250.5`, `.5`, `10,5`, `007`."""
+    whole, mark, fraction = _parted(written)
+    if not mark:
+        return say_whole(whole, language)
+    if mark == "," and len(fraction) == _CENT_DIGITS:  # a foreign price: "3,99"
+        return f"{say_whole(whole, language)} {say_two_digits(int(fraction), language)}"
+    return f"{say_whole(whole or '0', language)} {language.word('point')} {language.numerals.digits(fraction)}"
+
+
+def say_whole(digits: str, language: ReadingLanguage) -> str:
+    """Say a whole number; digit by digit with leading zeros ("double oh seven") or beyond a quadrillion."""
+    if digits.startswith("00") and len(digits) == 3:  # noqa: PLR2004 - agents, not numbers
+        return f"double oh {language.numerals.cardinal(int(digits))}"
+    if (digits[0] == "0" and len(digits) > 1) or len(digits) > _LONGEST_CARDINAL:
+        return language.numerals.digits(digits)
+    return language.numerals.cardinal(int(digits))
+
+
+def say_two_digits(value: int, language: ReadingLanguage) -> str:
+    """Say the last two digits of a year, a time or a serial: "oh five", "ten"."""
+    return f"oh {language.numerals.cardinal(value)}" if value < 10 else language.numerals.cardinal(value)  # noqa: PLR2004
+
+
+def say_year(year: int, language: ReadingLanguage) -> str:
+    """Say a year: 1905 is "nineteen oh five", 1900 "nineteen hundred", 2005 "two thousand five", 2024 "twenty twenty four"."""
+    century, rest = divmod(year, _HUNDRED)
+    if year % _THOUSAND < 10 or year < _THOUSAND:  # noqa: PLR2004 - 2000 to 2009
+        return language.numerals.cardinal(year)
+    if rest == 0:
+        return f"{language.numerals.cardinal(century)} hundred"
+    return f"{language.numerals.cardinal(century)} {say_two_digits(rest, language)}"
+
+
+def is_whole(written: str) -> bool:
+    """Say whether a number has no decimals and no leading zero."""
+    whole, mark, _ = _parted(written)
+    return not mark and (whole == "0" or not whole.startswith("0"))
+
+
+def is_one(written: str) -> bool:
+    """Say whether the singular follows."""
+    return written == "1"
+
+
+def _parted(written: str) -> tuple[str, str, str]:
+    """Part a number into its whole digits, its decimal mark and the digits behind it."""
+    grouped = _GROUPED.match(written)
+    if grouped and (len(grouped[0]) == len(written) or written[len(grouped[0])] == "."):
+        whole, mark, fraction = written.partition(".")
+        return whole.replace(",", ""), mark, fraction
+    found = re.fullmatch(r"(\d*)([.,]?)(\d*)", written)
+    return (found[1], found[2], found[3]) if found else (written, "", "")

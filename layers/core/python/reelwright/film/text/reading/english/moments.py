@@ -1,0 +1,165 @@
+"""Dates, times of day, decades and telephone numbers."""
+# ruff: noqa: RUF001 - apostrophes and dashes are the subject here
+
+import re
+from typing import Final
+
+from reelwright.film.text.reading.english.figures import say_two_digits, say_year
+from reelwright.film.text.reading.language import ReadingLanguage
+from reelwright.film.text.reading.rule import Rule, following, preceding
+
+_LAST_DAY: Final = 31
+_HOURS: Final = 24
+_MINUTES: Final = 60
+_CENTURY: Final = 1900
+_YOUNG_CENTURY: Final = 50
+"""A year of two digits below this one belongs to our century."""
+_HALF_DAY: Final = r"(?:\s?(?P<half>[ap])\.?m(?P<stop>\.)?(?!\w))"
+_BEFORE_DAYS: Final = frozenset("on by since until before after from".split())  # noqa: SIM905 - data
+_SHORT_MONTHS: Final = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
+_PHONES: Final = (
+    r"(?<![\w.,-])(?:\+?\d{1,3}[\s.-])?\(?\d{3}\)?[\s.-]\d{3}[\s.-]\d{4}(?![\w-])",
+    r"(?<!\w)\+\d{1,3}(?:[\s.-]?\(?\d+\)?){2,}(?!\w)",
+    r"(?<![\w.,-])\d{3}-\d{4}(?![\w-])",
+    r"(?<=[Cc]all )\d{5,}|(?<=[Tt]ext )\d{5,}|(?<=[Dd]ial )\d{3,}",
+)
+
+
+def moment_rules(language: ReadingLanguage) -> list[Rule]:
+    """List the rules of this file."""
+    months = language.table["months"].replace(" ", "|")
+    month = rf"(?P<month>{months}|(?:{_SHORT_MONTHS})\.?)"
+    day = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+    year = r"(?P<year>(?:1\d|20)\d\d)(?![\d,])"
+    return [
+        *(Rule(re.compile(pattern), _phone) for pattern in _PHONES),
+        Rule(re.compile(r"(?<![\w.,-])(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?![\w-])"), _numbered),
+        Rule(re.compile(r"(?<![\w.,/])(\d{1,2})([/.])(\d{1,2})\2(\d{4}|\d\d)(?![\w/]|\.\d)"), _slashed),
+        Rule(re.compile(r"(?<![\w.,/])(\d{1,2})/(\d{1,2})(?![\w/%]|\.\d)"), _day_of_month),
+        Rule(re.compile(rf"(?<!\w){month}\s{day}(?![\w:%]|[.,]\d)(?:,?\s{year})?"), _named),
+        Rule(re.compile(rf"(?<![\w.,:]){day}\s{month}(?!\w)(?:,?\s{year})?"), _named_day_first),
+        Rule(re.compile(r"(?<![\w.,:$-])(\d{1,2})[-–](?=\d{1,2}(?::\d\d)?\s?[apAP]\.?[mM])"), _first_hour),
+        Rule(re.compile(rf"(?<![\w.,:])(\d{{1,2}}):(\d\d)(?::(\d\d))?(?![\w:]){_HALF_DAY}?"), _time),
+        Rule(re.compile(rf"(?<![\w.,:])(\d{{1,2}}):(\d\d)(){_HALF_DAY}"), _time),
+        Rule(re.compile(rf"(?<![\w.,:$])(\d{{1,2}})()(){_HALF_DAY}", re.IGNORECASE), _time),
+        Rule(re.compile(rf"(?<![\w.,:])(\d{{1,2}}):(\d\d)(){_HALF_DAY}", re.IGNORECASE), _time),
+        Rule(re.compile(r"(?<![\w.,])24\s?/\s?7(?!\w)"), lambda _, known: known.word("round_the_clock")),
+        Rule(re.compile(r"(?<![\w.,])(\d{2,3}0)[’']?s(?!\w)"), _decade),
+        Rule(re.compile(r"[’'‘]?(?<!\w)(\d0)[’']?s(?!\w)"), _decade),
+        Rule(re.compile(r"[’'‘](?<![\w][’'])(\d\d)(?=[\s.,;:!?)]|$)"), _short_year),
+    ]
+
+
+def _phone(match: re.Match[str], language: ReadingLanguage) -> str | None:
+    """Say digit by digit; None for years with a dash between."""
+    if re.fullmatch(r"(?:1\d|20)\d\d-(?:1\d|20)\d\d", match[0]):
+        return None
+    plus = "plus " if match[0].startswith("+") else ""
+    return plus + language.numerals.digits(match[0])
+
+
+def _numbered(match: re.Match[str], language: ReadingLanguage) -> str | None:
+    return _date(int(match["day"]), int(match["month"]), match["year"], language)
+
+
+def _slashed(match: re.Match[str], language: ReadingLanguage) -> str | None:
+    """Say 12/25/2023: the month first in American English, unless the figures say otherwise."""
+    first, second = int(match[1]), int(match[3])
+    day_first = language.is_british or match[2] == "."
+    if second > 12 or first > 12:  # noqa: PLR2004 - no month has these numbers
+        day_first = first > 12  # noqa: PLR2004 - the same
+    day, month = (first, second) if day_first else (second, first)
+    return _date(day, month, match[4], language)
+
+
+def _day_of_month(match: re.Match[str], language: ReadingLanguage) -> str | None:
+    """Say "on 5/6"; without such a word it is no date."""
+    if preceding(match).casefold() not in _BEFORE_DAYS or (match[1], match[2]) == ("9", "11"):
+        return None
+    first, second = int(match[1]), int(match[2])
+    return _date(first, second, "", language) if language.is_british else _date(second, first, "", language)
+
+
+def _named(match: re.Match[str], language: ReadingLanguage) -> str | None:
+    """Say "July 4, 1776" and "Dec. 25"."""
+    if int(match["day"]) > _LAST_DAY:
+        return None
+    said = f"{_month(match['month'], language)} {language.numerals.ordinal(int(match['day']))}"
+    return _with_year(said, match["year"], language)
+
+
+def _named_day_first(match: re.Match[str], language: ReadingLanguage) -> str | None:
+    """Say "4 July 1776"."""
+    if not 0 < int(match["day"]) <= _LAST_DAY or (match["month"] == "May" and following(match)[:1].islower()):
+        return None
+    article = "" if preceding(match).casefold() == "the" else "the "
+    said = f"{article}{language.numerals.ordinal(int(match['day']))} of {_month(match['month'], language)}"
+    return _with_year(said, match["year"], language)
+
+
+def _with_year(said: str, year: str | None, language: ReadingLanguage) -> str:
+    return said if year is None else f"{said}, {say_year(int(year), language)}"
+
+
+def _month(written: str, language: ReadingLanguage) -> str:
+    months: list[str] = language.table["months"].split()
+    return next(month for month in months if month.startswith(written.rstrip(".")[:3]))
+
+
+def _date(day: int, month: int, year: str, language: ReadingLanguage) -> str | None:
+    """Say a date of numbers; None for numbers that are no day and month."""
+    months = language.table["months"].split()
+    if not (0 < day <= _LAST_DAY and 0 < month <= len(months)):
+        return None
+    ordinal = language.numerals.ordinal(day)
+    said = f"the {ordinal} of {months[month - 1]}" if language.is_british else f"{months[month - 1]} {ordinal}"
+    return f"{said} {say_year(_full_year(year), language)}" if year else said
+
+
+def _full_year(year: str) -> int:
+    value = int(year)
+    return value if len(year) > 2 else value + (_CENTURY + 100 if value < _YOUNG_CENTURY else _CENTURY)  # noqa: PLR2004
+
+
+def _time(match: re.Match[str], language: ReadingLanguage) -> str | None:
+    """Say a time of day; None for what is none: "25:70"."""
+    hour, minute = int(match[1]), int(match[2] or 0)
+    if hour > _HOURS or minute >= _MINUTES:
+        return None
+    parts = [language.numerals.cardinal(hour)]
+    if minute:
+        parts.append(say_two_digits(minute, language))
+    elif match[2] and not match["half"]:
+        parts.append("o'clock" if hour <= _HOURS // 2 else "hundred")
+    if match[3]:
+        parts.append(say_two_digits(int(match[3]), language))
+    if match["half"]:
+        parts.append(f"{match['half'].lower()} m{_kept_stop(match)}")
+    return " ".join(parts)
+
+
+def _first_hour(match: re.Match[str], language: ReadingLanguage) -> str:
+    """Say the "3-" of "3-4pm"."""
+    return f"{language.numerals.cardinal(int(match[1]))} to "
+
+
+def _kept_stop(match: re.Match[str]) -> str:
+    """Keep the full stop of "p.m." where it also ends the sentence."""
+    rest = match.string[match.end() :].strip("\"'»”)")
+    return "." if match["stop"] and (not rest or following(match)[:1].isupper()) else ""
+
+
+def _decade(match: re.Match[str], language: ReadingLanguage) -> str:
+    """Say "1990s", "1800s" and "'90s"."""
+    years = int(match[1])
+    if len(match[1]) > 2 and years % 100 == 0:  # noqa: PLR2004 - hundreds
+        said = language.numerals.cardinal(years) if years % 1000 == 0 else say_year(years, language)
+        return f"{said}s"
+    tens = language.numerals.cardinal(years % 100)
+    century = f"{language.numerals.cardinal(years // 100)} " if years > 100 else ""  # noqa: PLR2004
+    return f"{century}{tens[:-1]}ies" if tens.endswith("y") else f"{century}{tens}s"
+
+
+def _short_year(match: re.Match[str], language: ReadingLanguage) -> str:
+    """Say the "'98" of "the summer of '98"."""
+    return say_two_digits(int(match[1]), language)

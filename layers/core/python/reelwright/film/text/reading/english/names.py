@@ -1,0 +1,60 @@
+"""Names of letters and digits: versions, formulas, machines, programming languages."""
+
+import re
+from typing import Final
+
+from reelwright.film.text.reading.english.figures import say_two_digits, say_whole
+from reelwright.film.text.reading.language import ReadingLanguage
+from reelwright.film.text.reading.rule import Rule
+from reelwright.film.text.reading.shortened import is_pronounceable
+
+_RUNS: Final = re.compile(r"\d+|[A-Z]?[a-z]+|[A-Z]+|[.]")
+_LINES_OF_A_PICTURE: Final = frozenset({"360", "480", "720", "1080", "1440", "2160"})
+_LONGEST_SPELT: Final = 2
+_SHORT_WORDS: Final = frozenset("pre mid post non top multi anti semi ex re un co to by sub an in".split())  # noqa: SIM905 - data
+
+
+def name_rules(language: ReadingLanguage) -> list[Rule]:
+    """List the rules of this file."""
+    special = "|".join(map(re.escape, sorted(language.table["acronyms"]["said"], key=len, reverse=True)))
+    return [
+        Rule(
+            re.compile(rf"(?<![\w-])(?:{special})(?![\w])"),
+            lambda match, known: known.table["acronyms"]["said"][match[0]],
+        ),
+        Rule(re.compile(r"(?<![^\W_])[b-df-hj-np-tv-z]{2,3}(?=[²³⁰-⁹])"), lambda match, _: " ".join(match[0].upper())),
+        Rule(re.compile(r"(?<!\w)([A-Z])\+\+(?!\w)"), lambda match, _: f"{match[1]} plus plus"),
+        Rule(re.compile(r"(?<!\w)([A-Z])#(?!\w)"), lambda match, _: f"{match[1]} sharp"),
+        Rule(re.compile(r"(?<![\w.])\.([A-Z]{2,4})(?!\w)"), lambda match, _: f"dot {match[1].lower()}"),
+        Rule(re.compile(r"(?<!\w)[vV]\.?\s?(\d+(?:\.\d+)*)(?!\w)"), _version),
+        Rule(re.compile(r"(?<![\w.,])\d+(?:\.\d+){2,}(?!\w)"), _version),
+        Rule(re.compile(r"(?<!\w)[x×](\d+)(?!\w)"), lambda match, known: f"times {say_whole(match[1], known)}"),  # noqa: RUF001
+        Rule(re.compile(r"(?<![\w.,$-])[A-Za-z]{1,6}-\d+[A-Za-z]?(?![\w-]|[.,]\d)"), _mixed),
+        Rule(re.compile(r"(?<![\w.,$-])(?=\w*\d)(?=\w*[A-Za-z])[A-Za-z\d]+(?:-[A-Z]?\d+)?(?!\w|[.,]\d)"), _mixed),
+    ]
+
+
+def _version(match: re.Match[str], language: ReadingLanguage) -> str:
+    version = f"{language.word('version')} " if match[0][0] in "vV" else ""
+    return version + " point ".join(say_whole(part, language) for part in re.findall(r"\d+", match[0]))
+
+
+def _mixed(match: re.Match[str], language: ReadingLanguage) -> str:
+    """Say a name run by run: H2O, F-16, 1080p, MP3, COVID-19."""
+    runs = _RUNS.findall(match[0].replace("-", " "))
+    return " ".join(_run(run, runs, language) for run in runs)
+
+
+def _run(run: str, runs: list[str], language: ReadingLanguage) -> str:
+    if run.isdigit():
+        if run in _LINES_OF_A_PICTURE and runs[-1] in {"p", "i"}:
+            return f"{say_whole(run[:-2], language)} {say_two_digits(int(run[-2:]), language)}"
+        return say_whole(run, language)
+    if run in language.listed("acronyms", "words") or run in _SHORT_WORDS:
+        return run.lower()
+    short = (
+        len(run) <= _LONGEST_SPELT
+        or (run.isupper() and not is_pronounceable(run))
+        or run in language.listed("acronyms", "letters")
+    )
+    return " ".join(run.upper()) if short else run

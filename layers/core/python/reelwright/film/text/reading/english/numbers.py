@@ -1,0 +1,132 @@
+"""Ranks, ranges, years, serial numbers, Roman numerals and plain numbers."""
+# ruff: noqa: RUF001, RUF002 - dashes and superscripts are the subject here
+
+import re
+import unicodedata
+from typing import Final
+
+from reelwright.film.text.reading.english.figures import (
+    DASH,
+    NUMBER,
+    is_whole,
+    say_number,
+    say_two_digits,
+    say_whole,
+    say_year,
+)
+from reelwright.film.text.reading.language import ReadingLanguage
+from reelwright.film.text.reading.romans import roman_value
+from reelwright.film.text.reading.rule import Rule, following, preceding
+from reelwright.film.text.stopwords import stop_words
+
+_YEARS: Final = range(1100, 2100)
+_YEARS_WITH_A_CUE: Final = range(1000, 2100)
+_HUNDREDS: Final = range(1100, 2000, 100)
+_SERIAL_DIGITS: Final = range(3, 5)
+_ROMAN: Final = r"(?=[IVXL])(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
+_SUPERSCRIPTS: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+
+
+def rank_rules() -> list[Rule]:
+    """List the rule of ranks: "21st"."""
+    return [Rule(re.compile(r"(?<![\w.,])(\d{1,3}(?:,\d{3})*|\d+)(?:st|nd|rd|th)(?!\w)"), _rank)]
+
+
+def number_rules(_language: ReadingLanguage) -> list[Rule]:
+    """List the rules of years, serial numbers, Roman numerals and plain numbers."""
+    return [
+        Rule(re.compile(rf"(?<=[\w)])(?<!\d[.,])(?:[{_SUPERSCRIPTS}⁻]+)"), _power),
+        Rule(re.compile(rf"(?<![\w.,-]){NUMBER}{DASH}{NUMBER}(?![\w-])"), _range),
+        Rule(re.compile(r"(?<![\w.,-])[-−](?=[\d.])(?P<number>" + NUMBER + r")(?!\w)"), _negative),
+        Rule(re.compile(rf"(?<![\w.,]){NUMBER}(?![^\W_]|[.,]\d)"), _plain),
+        Rule(re.compile(rf"(?<![\w.'’-])({_ROMAN})(?![\w'’-])(?<!\s)"), _roman),
+        Rule(re.compile("[\u2160-\u216b]"), lambda match, known: known.numerals.cardinal(ord(match[0]) - 0x215F)),
+    ]
+
+
+def _rank(match: re.Match[str], language: ReadingLanguage) -> str:
+    return language.numerals.ordinal(int(match[1].replace(",", "")))
+
+
+def _power(match: re.Match[str], language: ReadingLanguage) -> str:
+    """Say x², 10⁶ and 10⁻³."""
+    digits = unicodedata.normalize("NFKC", match[0]).replace("\u2212", "-")
+    exponent = int(digits)
+    named = {2: "squared", 3: "cubed"}.get(exponent)
+    if named:
+        return f" {named}"
+    if exponent < 0:
+        return f" to the minus {language.numerals.cardinal(-exponent)}"
+    return f" to the {language.numerals.ordinal(exponent)}"
+
+
+def _range(match: re.Match[str], language: ReadingLanguage) -> str | None:
+    """Say "5-10", "2010–2015" and "1939-45"."""
+    parts = re.split(r"\s?[-–—]\s?", match[0])
+    if len(parts) != 2:  # noqa: PLR2004 - a number with a sign
+        return None
+    first, second = parts
+    if first.isdigit() and int(first) in _YEARS and len(first) == 4 and second.isdigit():  # noqa: PLR2004
+        if len(second) == 2:  # noqa: PLR2004
+            return f"{say_year(int(first), language)} to {say_two_digits(int(second), language)}"
+        if len(second) == 4:  # noqa: PLR2004
+            return f"{say_year(int(first), language)} to {say_year(int(second), language)}"
+    return f"{say_number(first, language)} to {say_number(second, language)}"
+
+
+def _negative(match: re.Match[str], language: ReadingLanguage) -> str:
+    return f"{language.word('minus')} {say_number(match['number'], language)}"
+
+
+def _plain(match: re.Match[str], language: ReadingLanguage) -> str:
+    """Say a number that nothing measures: a code, a serial, a year, or a count."""
+    written = match[0]
+    before = preceding(match).casefold()
+    if not is_whole(written) or "," in written:
+        return say_number(written, language)
+    if before in language.table["zips"].split():
+        return language.numerals.digits(written)
+    value = int(written)
+    if len(written) in _SERIAL_DIGITS and before in language.table["serials"].split():
+        return _serial(written, language)
+    if len(written) == 4 and _is_year(match, value, before, language):  # noqa: PLR2004 - a year's digits
+        return say_year(value, language)
+    if value in _HUNDREDS:
+        return f"{language.numerals.cardinal(value // 100)} hundred"
+    return say_whole(written, language)
+
+
+def _serial(digits: str, language: ReadingLanguage) -> str:
+    """Say "Flight 370" and "Room 101"."""
+    if digits.endswith("00"):
+        return say_whole(digits, language)
+    return f"{say_whole(digits[:-2], language)} {say_two_digits(int(digits[-2:]), language)}"
+
+
+def _is_year(match: re.Match[str], value: int, before: str, language: ReadingLanguage) -> bool:
+    """Tell "in 1905" and "1905 began" from "1905 people"."""
+    years = language.table["years"]
+    noun = following(match)
+    counts = noun in years["plurals"].split() or (
+        noun.islower() and noun.endswith("s") and noun not in stop_words("en") and not noun.endswith("ss")
+    )
+    if value in _YEARS_WITH_A_CUE and before in years["before"].split():
+        return not counts or before in {"in", "since", "by"}
+    return value in _YEARS and not counts
+
+
+def _roman(match: re.Match[str], language: ReadingLanguage) -> str | None:
+    """Say "Louis XIV", "World War II" and "Chapter IV"; None for the pronoun I and for what is no numeral."""
+    letters = match[1]
+    if not letters:
+        return None
+    before, value = preceding(match), roman_value(letters)
+    romans = language.table["romans"]
+    if before.casefold() in romans["cues"].split():
+        return language.numerals.cardinal(value)
+    if before.casefold() in romans["kings"].split() and before[:1].isupper():
+        is_pronoun = (
+            letters == "I" and following(match)[:1].islower() and following(match) not in {"of", "was", "died", "and"}
+        )
+        return None if is_pronoun else f"the {language.numerals.ordinal(value)}"
+    return language.numerals.cardinal(value) if len(letters) > 1 and before[:1].isupper() and letters != "XL" else None

@@ -1,0 +1,102 @@
+"""Fractions, ratios, products and scores: two numbers that belong together."""
+# ruff: noqa: RUF001, RUF002 - multiplication signs and dashes are the subject here
+
+import re
+import unicodedata
+from typing import Final
+
+from reelwright.film.text.reading.english.figures import say_number, say_two_digits, say_whole
+from reelwright.film.text.reading.language import ReadingLanguage
+from reelwright.film.text.reading.rule import Rule, following
+from reelwright.film.text.stopwords import stop_words
+
+_VULGAR: Final = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒"
+_SPOKEN_PAIRS: Final = frozenset({("9", "11"), ("50", "50"), ("20", "20"), ("7", "11"), ("80", "20"), ("60", "40")})
+_WHOLE_SCORES: Final = frozenset({"5", "10", "20", "100"})
+"""Of what marks are given: "9/10" is nine out of ten, but "1/10" a tenth only where "of" follows."""
+_FRAME_DIGITS: Final = 3
+_SCORE_WORDS: Final = re.compile(
+    r"\b(?:w[io]n|won|beat|lost|lose|lead|led|victory|defeat|score|final|tied?)\b", re.IGNORECASE
+)
+_REACH: Final = 40
+_LARGEST_SCORE: Final = 30
+
+
+def part_rules(_language: ReadingLanguage) -> list[Rule]:
+    """List the rules of this file."""
+    return [
+        Rule(re.compile(rf"(?<![\w.,/])(?:(\d+)\s?)?([{_VULGAR}])(?![\w/])"), _vulgar),
+        Rule(re.compile(r"(?<![\w.,/])(?:(\d+)[ -])?(\d{1,3})[/⁄](\d{1,3})(?![\w/%]|\.\d)"), _slashed),
+        Rule(re.compile(r"(?<![\w.,:])(\d{1,3})\s?:\s?(\d{1,3})(?![\w:]|[.,]\d)"), _ratio),
+        Rule(re.compile(r"(?<![\w.,])(\d+(?:\.\d+)?)\s?[x×]\s?(\d+(?:\.\d+)?)(?:\s?[x×]\s?(\d+))?(?!\w)"), _product),
+        Rule(re.compile(r"(?<![\w.,-])(\d{1,2})[-–](\d{1,2})(?![\w-]|[.,%]\d|%)"), _score),
+        Rule(re.compile(r"(?<![\w.,])(\d{1,2})\s?['′’]\s?(\d{1,2})\s?(?:[\"″”]|'')"), _feet_and_inches),
+        Rule(
+            re.compile(r"(?<![\w.,])(\d{1,3})\s?[\"″](?=\s)"),
+            lambda match, known: f"{say_whole(match[1], known)} inches",
+        ),
+    ]
+
+
+def _vulgar(match: re.Match[str], language: ReadingLanguage) -> str:
+    over, _, under = unicodedata.normalize("NFKC", match[2]).partition("\u2044")
+    return _fraction(match[1], over, under, match, language)
+
+
+def _slashed(match: re.Match[str], language: ReadingLanguage) -> str | None:
+    """Say a fraction, a mark out of ten, or a pair like "9/11"."""
+    count, over, under = match[1], match[2], match[3]
+    if not count and (
+        (over, under) in _SPOKEN_PAIRS or under not in language.table["fractions"] | {"20": "", "100": ""}
+    ):
+        return f"{say_whole(over, language)} {say_whole(under, language)}"
+    is_mark = under in _WHOLE_SCORES and following(match) not in {"of", "cup", "cups", "teaspoon", "mile", "inch"}
+    if int(over) >= int(under) or (not count and is_mark) or under not in language.table["fractions"]:
+        return f"{say_whole(over, language)} out of {say_whole(under, language)}"
+    return _fraction(count, over, under, match, language)
+
+
+def _fraction(count: str | None, over: str, under: str, match: re.Match[str], language: ReadingLanguage) -> str:
+    one, many = language.table["fractions"][under]
+    if count:
+        part = f"a {one}" if over == "1" else f"{say_whole(over, language)} {many}"
+        return f"{say_whole(count, language)} and {part}"
+    if over != "1":
+        return f"{say_whole(over, language)} {many}"
+    noun = following(match)
+    if under == "2":
+        is_noun = noun.isalpha() and noun.casefold() not in stop_words("en")
+        return "half a" if is_noun and not noun.endswith("s") else "half"
+    return f"a {one}" if noun != "of" else f"one {one}"
+
+
+def _ratio(match: re.Match[str], language: ReadingLanguage) -> str | None:
+    """Say "3:1"; two digits behind the colon were a time before."""
+    return f"{say_whole(match[1], language)} to {say_whole(match[2], language)}"
+
+
+def _product(match: re.Match[str], language: ReadingLanguage) -> str:
+    """Say "5 × 3" as a product, "1920x1080" and "3x4" as a size."""
+    numbers = [number for number in match.groups() if number]
+    if "×" in match[0] and " " in match[0]:
+        return " times ".join(say_number(number, language) for number in numbers)
+    return " by ".join(_side(number, language) for number in numbers)
+
+
+def _side(number: str, language: ReadingLanguage) -> str:
+    if number.isdigit() and len(number) > _FRAME_DIGITS and not number.endswith("00"):
+        return f"{say_whole(number[:-2], language)} {say_two_digits(int(number[-2:]), language)}"
+    return say_number(number, language)
+
+
+def _score(match: re.Match[str], language: ReadingLanguage) -> str | None:
+    """Say "won 3-2"; without such a word near it is a range."""
+    near = match.string[max(0, match.start() - _REACH) : match.end() + _REACH]
+    if max(int(match[1]), int(match[2])) > _LARGEST_SCORE or not _SCORE_WORDS.search(near):
+        return None
+    other = "nil" if language.is_british and match[2] == "0" else say_whole(match[2], language)
+    return f"{say_whole(match[1], language)} {other}"
+
+
+def _feet_and_inches(match: re.Match[str], language: ReadingLanguage) -> str:
+    return f"{say_whole(match[1], language)} foot {say_whole(match[2], language)}"

@@ -1,0 +1,83 @@
+"""Abbreviations, acronyms and words joined by a slash or an ampersand."""
+
+import re
+from typing import Final
+
+from reelwright.film.text.abbreviations import abbreviation_of
+from reelwright.film.text.reading.language import ReadingLanguage
+from reelwright.film.text.reading.rule import Rule, following, preceding
+from reelwright.film.text.reading.shortened import is_pronounceable, is_shouted
+from reelwright.film.text.stopwords import stop_words
+
+_BARE: Final = "Mr|Mrs|Ms|Dr|Prof|Jr|Sr|vs|Mt|Lt|Sgt|Capt|Gen|Sen|Gov|approx|etc"
+"""Abbreviations that people also write without their full stop."""
+_LONGEST_ACRONYM: Final = 6
+_TITLES_THAT_FOLLOW: Final = frozenset({"jr", "sr", "ph.d", "m.d", "inc", "ltd", "corp", "u.s", "u.k", "d.c", "l.a"})
+"""They stand inside sentences and before capitals: "Dr. King Jr. Spoke" is rarer than "the U.S. Senate"."""
+
+
+def short_rules(language: ReadingLanguage) -> list[Rule]:
+    """List the rules of this file."""
+    slashes = "|".join(map(re.escape, sorted(language.table["slashes"], key=len, reverse=True)))
+    streets = "|".join(map(re.escape, language.table["streets"]))
+    return [
+        Rule(re.compile(rf"(?<![\w/])(?:{slashes})(?![\w/])"), lambda match, known: known.table["slashes"][match[0]]),
+        Rule(re.compile(rf"(?<=[a-z]\s)(?:{streets})(?=\s[^A-Z]|\s?$|[,;:!?)])"), _street),
+        Rule(re.compile(r"(?<![\w.'’])([A-Za-z](?:[A-Za-z.]*[A-Za-z])?)\.(?=[\s,;:!?)\"”’]|$)"), _abbreviation),  # noqa: RUF001
+        Rule(re.compile(rf"(?<![\w.])({_BARE})(?![\w.])"), _abbreviation),
+        Rule(
+            re.compile(r"(?<!\w)([A-Z]{1,3})\s?&\s?([A-Z]{1,3})(?!\w)"),
+            lambda match, _: f"{_spelt(match[1])} and {_spelt(match[2])}",
+        ),
+        Rule(
+            re.compile(r"(?<![\w.])([A-Z]{1,5})/([A-Z]{1,5})(?![\w/])"),
+            lambda match, _: f"{_spelt(match[1])} {_spelt(match[2])}",
+        ),
+        Rule(re.compile(r"(?<![\w.’'])([A-Z]{2,})([’']?s)?(?!\w)"), _acronym),  # noqa: RUF001
+        Rule(re.compile(r"(?<=[a-z])/(?=[a-z])"), lambda *_: " or "),
+    ]
+
+
+def _street(match: re.Match[str], language: ReadingLanguage) -> str | None:
+    """Say "Oak St."; a name stands before it."""
+    if not preceding(match)[:1].isupper():
+        return None
+    return str(language.table["streets"][match[0]]) + _kept_stop(match)
+
+
+def _abbreviation(match: re.Match[str], _language: ReadingLanguage) -> str | None:
+    row = abbreviation_of(match[1], "en")
+    if row is None or row.spoken is None:
+        is_letters = re.fullmatch(r"(?:[A-Za-z]\.)+[A-Za-z]", match[1])
+        return match[1].replace(".", " ").upper() + _kept_stop(match) if is_letters else None
+    if row.role == "number" and not re.match(r"\s?\d", match.string[match.end() :]):
+        return None
+    if row.role == "title" and not following(match):
+        return None
+    return row.spoken + ("" if row.written in _TITLES_THAT_FOLLOW and following(match) else _kept_stop(match))
+
+
+def _kept_stop(match: re.Match[str]) -> str:
+    """Keep the full stop of an abbreviation that ends the text, or a sentence."""
+    if not match[0].endswith("."):
+        return ""
+    row = abbreviation_of(match[0], "en")
+    is_ending = row is not None and row.role == "ending" and following(match)[:1].isupper()
+    return "." if is_ending or not match.string[match.end() :].strip("\"'»”)") else ""
+
+
+def _acronym(match: re.Match[str], language: ReadingLanguage) -> str:
+    """Spell letters, or say the word they make."""
+    letters, plural = match[1], (match[2] or "").replace("\u2019", "'")
+    if letters in language.listed("acronyms", "words"):
+        return letters.lower() + plural
+    is_word = letters.casefold() in stop_words("en") or (len(letters) > 2 and is_pronounceable(letters))  # noqa: PLR2004
+    if is_word and (letters not in language.listed("acronyms", "letters") or is_shouted(match.string)):
+        return letters.lower() + plural  # emphasis: a voice would spell what it does not know in capitals
+    if len(letters) > _LONGEST_ACRONYM:
+        return letters.lower() + plural
+    return _spelt(letters) + ("" if not plural else f"'{plural[-1]}")
+
+
+def _spelt(letters: str) -> str:
+    return " ".join(letters)
