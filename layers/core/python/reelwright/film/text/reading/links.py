@@ -6,9 +6,7 @@ from typing import Final
 from reelwright.film.text.reading.language import ReadingLanguage
 from reelwright.film.text.reading.rule import Rule
 
-_TOP_LEVELS: Final = (
-    "com|org|net|io|info|app|dev|tv|me|ai|edu|gov|eu|co|es|fr|it|br|de|pt|uk|mx|ar|ch|at|us|ca|be|cl|pe"
-)
+_TOP_LEVELS: Final = "com|org|net|io|info|app|dev|tv|me|ai|edu|gov|eu|co|es|fr|it|br|de|pt|uk|mx|ar|ch|at|us|ca|be|cl|pe|ly|gg|fm|xyz|shop|store|online|nl|se|pl|jp|ie|nz|au"
 _SPOKEN_TOP_LEVELS: Final = frozenset({"com", "org", "net", "info", "app", "dev", "edu", "gov", "es", "it", "co"})
 _CAMEL: Final = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])|(?<=\d)(?=[A-Z])")
 

@@ -32,7 +32,7 @@ def amount_rules(language: ReadingLanguage) -> list[Rule]:
     start = r"(?<![\w.,])(?<!\d[-–])"
     attached = _either(unit for unit in language.units if unit not in _SPACED_UNITS)
     spaced = _either(unit for unit in language.units if unit not in _ATTACHED_UNITS)
-    unit = rf"(?:(?P<attached>{attached})|[\s-](?P<unit>{spaced}))(?![\w'’]|/\w)(?:\.(?=\s[a-z]))?"
+    unit = rf"(?:(?P<attached>{attached})|[\s-](?P<unit>{spaced}))(?![\w'’])(?:\.(?=\s[a-z]))?"
     return [
         Rule(
             re.compile(rf"{start}{sign}(?P<currency>{currency})\s?(?P<first>{NUMBER}){range_}{magnitude}?{per}?"),
@@ -44,10 +44,12 @@ def amount_rules(language: ReadingLanguage) -> list[Rule]:
         ),
         Rule(re.compile(rf"{start}(?P<first>{NUMBER})\s?¢"), _cents),
         Rule(
-            re.compile(rf"{start}{sign}(?P<first>{NUMBER}){range_}(?:[\s-]?(?P<magnitude>{named}))?{unit}{per}?"),
+            re.compile(
+                rf"{start}{sign}(?P<first>{NUMBER}){range_}(?:[\s-]?(?P<magnitude>{named}))?{unit}(?:{per}|(?!/\w))"
+            ),
             _measure,
         ),
-        Rule(re.compile(rf"{start}(?P<first>{NUMBER})(?P<letter>[kKMB])(?![\w-])"), _many),
+        Rule(re.compile(rf"{start}(?P<first>{NUMBER})(?P<letter>[kKMB]|bn|mn|tn)(?![\w-])"), _many),
     ]
 
 
