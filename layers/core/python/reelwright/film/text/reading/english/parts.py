@@ -7,7 +7,7 @@ from typing import Final
 
 from reelwright.film.text.reading.english.figures import say_number, say_two_digits, say_whole
 from reelwright.film.text.reading.language import ReadingLanguage
-from reelwright.film.text.reading.rule import Rule, following
+from reelwright.film.text.reading.rule import Rule, following, preceding
 from reelwright.film.text.stopwords import stop_words
 
 _VULGAR: Final = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒"
@@ -20,7 +20,7 @@ _SCORE_WORDS: Final = re.compile(
 )
 _REACH: Final = 40
 _LARGEST_SCORE: Final = 30
-_MIXED_NUMBER: Final = re.compile(rf"\d\s?(?:\d/\d|[{_VULGAR}])\s?$")
+_MIXED_NUMBER: Final = re.compile(rf"(?:\d\s?(?:\d/\d|[{_VULGAR}])|[⁰¹²³⁴-⁹])\s?$")
 
 
 def part_rules(language: ReadingLanguage) -> list[Rule]:
@@ -32,7 +32,7 @@ def part_rules(language: ReadingLanguage) -> list[Rule]:
         Rule(re.compile(r"(?<![\w.,/])(\d+\.\d+)/(\d{1,3})(?![\w/%]|\.\d)"), _decimal_mark),
         Rule(
             re.compile(
-                rf"(?<=[{_VULGAR}\s\d])(?:(?<=\d/\d\s)|(?<=[{_VULGAR}]\s)|(?<=[{_VULGAR}]))({units})(?![\w'’/])"
+                rf"(?<=[{_VULGAR}\s\d])(?:(?<=\d/\d\s)|(?<=[⁰¹²³⁴-⁹]\s)|(?<=[{_VULGAR}]\s)|(?<=[{_VULGAR}]))({units})(?![\w'’/])"
             ),
             _part_of_unit,
         ),
@@ -59,6 +59,8 @@ def _vulgar(match: re.Match[str], language: ReadingLanguage) -> str:
 def _slashed(match: re.Match[str], language: ReadingLanguage) -> str | None:
     """Say a fraction, a mark out of ten, or a pair like "9/11"."""
     count, over, under = match[1], match[2], match[3]
+    if preceding(match).casefold() in language.table["series"].split() and not count:
+        return f"{say_whole(over, language)} of {say_whole(under, language)}"
     if not count and (
         (over, under) in _SPOKEN_PAIRS or under not in language.table["fractions"] | {"20": "", "100": ""}
     ):
@@ -96,7 +98,9 @@ def _part_of_unit(match: re.Match[str], language: ReadingLanguage) -> str:
 
 
 def _ratio(match: re.Match[str], language: ReadingLanguage) -> str | None:
-    """Say "3:1"; two digits behind the colon were a time before."""
+    """Say "3:1" and "Psalm 23:4"; two digits behind the colon were a time before."""
+    if preceding(match).casefold() in language.table["scripture"].split():
+        return f"{say_whole(match[1], language)} {say_whole(match[2], language)}"
     return f"{say_whole(match[1], language)} to {say_whole(match[2], language)}"
 
 
