@@ -75,7 +75,7 @@ class ReadingLanguage:
         """Say whether a word that follows a number is probably what is counted."""
         if not word.isalpha() or (word.casefold() in stop_words(self.code) and not self._is_listed_noun(word)):
             return False
-        return word[0].isupper() if self.code == "de" else word[0].islower()
+        return word[0].isupper() and word[1:].islower() if self.code == "de" else word[0].islower()
 
     def gender_of(self, word: str) -> Gender:
         """Guess the gender of a noun, from its ending where no list has it; empty for what is no noun."""

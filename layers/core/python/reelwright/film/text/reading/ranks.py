@@ -6,7 +6,7 @@ from typing import Final
 
 from reelwright.film.text.reading.language import ReadingLanguage
 from reelwright.film.text.reading.numerals import Gender
-from reelwright.film.text.reading.rule import Rule, following, preceding
+from reelwright.film.text.reading.rule import Rule, following, preceding, text_before
 
 _LAST_PLAIN_RANK: Final = 12
 """In Italian a number with "°" is a rank up to here ("5° posto"), and degrees above it unless an article stands before."""
@@ -22,6 +22,8 @@ def rank_rules(language: ReadingLanguage) -> list[Rule]:
             Rule(re.compile(r"(?<![\w.,:])(\d{1,3})\.(?=\s?[-–/]\s?\d{1,3}\.|\s(?:bis|und|oder)\s\d{1,3}\.)"), _german),
             Rule(re.compile(r"(?<![\w.,:])(\d{1,3})\.(?=\s[^\W\d_])"), _german),
             Rule(re.compile(r"(?<![\w.,])(\d+)er(n?)(?!\w)"), _decade),
+            Rule(re.compile(r"(?<![\w.,])(\d+) ?%-?(ig\w*)"), _percentage),
+            Rule(re.compile(r"(?:(?<=, )|(?<=in )|(?<=PLZ )|(?<=D-))\d{5}(?= [A-ZÄÖÜ][a-zäöüß])"), _postal_code),
             Rule(re.compile(rf"(?<![\w.,])(\d+)-?((?:{_COMPOUNDS})\w*)"), _compound),
             Rule(re.compile(rf"(?<![\w.,])(\d+)-({language.unit_pattern})(?=-[^\W\d_])"), _unit_compound),
         ]
@@ -64,7 +66,7 @@ def _german(match: re.Match[str], language: ReadingLanguage) -> str | None:
 
 def _article_before(match: re.Match[str]) -> str:
     """Return the article of the first rank in "vom 1. bis 7. Juni"."""
-    found = re.search(r"(\w+)\s+\d{1,3}\.\s(?:\w+\s)?(?:bis|und|oder)\s$", match.string[: match.start()])
+    found = re.search(r"(\w+)\s+\d{1,3}\.\s(?:\w+\s)?(?:bis|und|oder)\s$", text_before(match))
     return found[1] if found else ""
 
 
@@ -77,6 +79,16 @@ def _unit_compound(match: re.Match[str], language: ReadingLanguage) -> str:
     """Say the beginning of "100-m-Lauf"."""
     unit = language.units.get(match[2]) or language.currencies[match[2]]
     return f"{language.numerals.cardinal(int(match[1]), before_noun=True)}-{unit.one}"
+
+
+def _percentage(match: re.Match[str], language: ReadingLanguage) -> str:
+    """Say "50%ige"."""
+    return f"{language.numerals.cardinal(int(match[1]), before_noun=True)}prozent{match[2]}"
+
+
+def _postal_code(match: re.Match[str], language: ReadingLanguage) -> str:
+    """Say "10115 Berlin"."""
+    return language.numerals.digits(match[0])
 
 
 def _compound(match: re.Match[str], language: ReadingLanguage) -> str:
