@@ -30,7 +30,7 @@ from reelwright.film.timeline.model import Timeline
 from reelwright.jobs.lifecycle import JobState
 from reelwright.jobs.model import Fallback, Job, StepRow
 from reelwright.jobs.request import VideoRequest
-from reelwright.ports import Artefacts, Breakers, Clock, Jobs
+from reelwright.ports import Artefacts, Jobs, World
 from reelwright.settings import Settings
 from reelwright.values import Value
 
@@ -105,14 +105,25 @@ class StepContext:
 
     job: Job
     command: StepCommand
-    jobs: Jobs
-    artefacts: Artefacts
-    breakers: Breakers
+    world: World
     tools: Tools
-    settings: Settings
     workdir: Path
-    clock: Clock
     report: Progress
+
+    @property
+    def jobs(self) -> Jobs:
+        """The table of jobs."""
+        return self.world.jobs
+
+    @property
+    def artefacts(self) -> Artefacts:
+        """The bucket."""
+        return self.world.artefacts
+
+    @property
+    def settings(self) -> Settings:
+        """The environment's settings."""
+        return self.world.settings
 
     @property
     def video(self) -> VideoRequest:
