@@ -9,6 +9,7 @@ The one place that decides size and lines of all type: captions, hook, headline,
 4. What still does not fit is set smaller.
 """
 
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -55,6 +56,10 @@ _BREAK_PROBES: Final = 6
 RTL_EMBEDDING: Final = "\u202b"
 """RIGHT-TO-LEFT EMBEDDING: resvg lays every line out from the left, however its first letter runs."""
 _RTL_SCRIPTS: Final = frozenset({"arabic", "hebrew"})
+_ROUNDING_PX: Final = 2
+"""Of width and height, for letters that end within a pixel."""
+_LEAST_PX: Final = 0.5
+"""Nobody reads type of less than a pixel, but it can be drawn."""
 _BETWEEN: Final = 0.04
 """The least distance between the outlines of two lines, in type sizes."""
 
@@ -356,14 +361,17 @@ def _placed(lines: list[_Line], setting: _Setting, room: Room, extents: _Extents
         wide = max(wide, *(2 * line.beside for line in reached))
     wide += 2 * extents.beside
     high = above + below + sum(steps) + 2 * extents.pad
-    size = min(setting.size_px, room.width_px / wide, room.height_px / high if room.height_px else setting.size_px)
+    size = min(setting.size_px, (room.width_px - _ROUNDING_PX) / wide)
+    if room.height_px is not None:
+        size = min(size, (room.height_px - _ROUNDING_PX) / high)
+    size = max(size, _LEAST_PX)
     top = extents.pad + above
     return Block(
         tuple(line.runs for line in lines),
         tuple((top + sum(steps[:place])) * size for place in range(len(lines))),
         size,
-        min(room.width_px, int(wide * size) + 2),
-        max(1, int(high * size)),
+        min(room.width_px, int(wide * size) + _ROUNDING_PX),
+        min(room.height_px or sys.maxsize, int(high * size) + _ROUNDING_PX),
         tuple(tuple(Segment(len(texts), offset) for texts, offset in line) for line in parts),
     )
 
