@@ -10,7 +10,10 @@ from typing import Any, Final
 import schemathesis
 from pydantic import ValidationError
 
-from reelwright.jobs.request import CreateJob
+from reelwright.film.platforms.presets import preset_for
+from reelwright.film.scenes.length import too_long
+from reelwright.film.voices.languages import is_spoken
+from reelwright.jobs.request import CreateJob, VideoRequest
 
 UNSAID: Final = ("two images ask for scene", "metadata is over")
 """Scenes are named once; metadata is measured in bytes."""
@@ -26,8 +29,16 @@ def filter_body(context: schemathesis.HookContext, body: Any) -> bool:
     if context.operation is None or context.operation.definition.raw.get("operationId") != "createJob":
         return True
     try:
-        most = CreateJob.model_validate(body).max_cost_usd
+        request = CreateJob.model_validate(body)
     except ValidationError as error:
         return not all(any(rule in found["msg"] for rule in UNSAID) for found in error.errors())
-    text = json.dumps(body)
+    text, most = json.dumps(body), request.max_cost_usd
+    if not all(map(_can_be_spoken, (request.video_request, *request.items))):
+        return False
     return not any(one in text for one in OWN) and (most is None or most > ENOUGH_USD)
+
+
+def _can_be_spoken(video: VideoRequest) -> bool:
+    """Say whether a voice speaks the language, and the platform has room for the script."""
+    preset = preset_for(video.platform, video.aspect)
+    return is_spoken(video.language) and too_long(video.text or "", preset, voice_speed=video.voice_speed) is None

@@ -45,6 +45,7 @@ from reelwright_client.models.jobs import (
     JobPage,
     JobResult,
     JobStep,
+    RequestWarning,
     ResultFile,
     Retried,
 )
@@ -88,6 +89,7 @@ __all__ = [
     "Queues",
     "RateLimitedError",
     "ReelwrightClientError",
+    "RequestWarning",
     "ResultFile",
     "Retried",
     "RetryPolicy",

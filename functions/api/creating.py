@@ -3,7 +3,7 @@
 from aws_lambda_powertools.event_handler import Response
 
 from reelwright.api.creating import JobCreated, JobTried, limit_view
-from reelwright.api.jobs import job_links
+from reelwright.api.jobs import job_links, warning_views
 from reelwright.api.ratelimit import limit_headers
 from reelwright.entry.http import Ask, answer, handles
 from reelwright.entry.telemetry import logger
@@ -27,6 +27,7 @@ def create(ask: Ask) -> Response[str]:
         settings=here.settings,
         clock=now,
         ids=new_id,
+        languages=here.languages,
         traffic=here.recent_tallies.known(),
     )
     logger.append_keys(job_id=created.job_id)
@@ -39,6 +40,7 @@ def create(ask: Ask) -> Response[str]:
         estimated_cost_usd=created.estimate.cost_usd,
         queue=created.queue,
         position=None,
+        warnings=warning_views(created.cautions),
         links=job_links(created.job_id),
     )
     headers = {"Location": view.links.self, "Retry-After": "2", **limit_headers(created.windows)}
@@ -55,6 +57,7 @@ def _tried(ask: Ask) -> Response[str]:
         jobs=here.jobs,
         settings=here.settings,
         clock=now,
+        languages=here.languages,
         traffic=here.recent_tallies.known(),
     )
     view = JobTried(
@@ -68,6 +71,7 @@ def _tried(ask: Ask) -> Response[str]:
         estimated_cost_usd=tried.estimate.cost_usd,
         queue=tried.queue,
         position=None,
+        warnings=warning_views(tried.cautions),
         limits=tuple(map(limit_view, tried.windows)),
     )
     return answer(200, view, limit_headers(tried.windows))

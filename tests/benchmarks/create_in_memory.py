@@ -8,10 +8,12 @@ from datetime import datetime, timezone
 
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.request import CreateJob
+from reelwright.recognizing import FastTextLanguages
 from reelwright.settings import Settings
 from reelwright.usecases.create_job import create_job
 from tests.memory.jobs import MemoryJobs
 
+LANGUAGES = FastTextLanguages(on_trouble=lambda error: sys.exit(str(error)))
 NOW = datetime(2026, 11, 21, tzinfo=timezone.utc)
 BODY = {
     "video_request": {"script_content": "Bees see colours that we cannot. " * 8, "platform": "tiktok"},
@@ -33,6 +35,7 @@ def main(posts: int) -> dict[str, list[float]]:
             jobs=jobs,
             settings=settings,
             clock=lambda: NOW,
+            languages=LANGUAGES,
             ids=lambda: f"job{next(numbers)}",
         )
         spent.append(1000 * (time.process_time() - begun))

@@ -1,6 +1,7 @@
 """What the load is made of: creates with their keys, and the transaction that each of them comes down to."""
 
 import json
+import sys
 from collections.abc import Sequence
 from datetime import datetime, timezone
 from io import BytesIO
@@ -12,10 +13,12 @@ from botocore.awsrequest import AWSResponse
 from reelwright.aws.jobs import DynamoJobs
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.request import CreateJob
+from reelwright.recognizing import FastTextLanguages
 from reelwright.settings import Settings
 from reelwright.usecases.create_job import create_job
 from tests.benchmarks.load_client import Request
 
+LANGUAGES: Final = FastTextLanguages(on_trouble=lambda error: sys.exit(str(error)))
 BODY: Final = json.dumps(
     {
         "video_request": {"script_content": "Bees see colours that we cannot. " * 8, "platform": "tiktok"},
@@ -75,6 +78,7 @@ def transactions(dynamodb: Any, settings: Settings, count: int, *, users: int, n
             jobs=jobs,
             settings=settings,
             clock=lambda: datetime.now(timezone.utc),
+            languages=LANGUAGES,
             ids=lambda: f"{name}-{len(caught)}",
         )
     return tuple(caught)

@@ -18,6 +18,7 @@ from reelwright.refusals import Refusal
 from reelwright.settings import Settings
 from reelwright.usecases.create_job import Created, create_job
 from tests.contract.racing import at_once
+from tests.memory.languages import MemoryLanguages
 
 if TYPE_CHECKING:
     from tests.contract.conftest import AwsPlace, Bench, Clock, MakeBench
@@ -33,7 +34,7 @@ def create(jobs: Jobs, clock: "Clock", *, text: str = "Hello there.", key: str =
     request = CreateJob.model_validate({"video_request": {"script_content": text}})
     number = next(_numbers)
     named: dict[str, Any] = {"caller": ADA, "key": key, "settings": SETTINGS, "ids": lambda: f"created{number:04d}"}
-    return create_job(request, jobs=jobs, clock=clock, **named)
+    return create_job(request, jobs=jobs, clock=clock, languages=MemoryLanguages(), **named)
 
 
 def outcome(call: Callable[[], Created]) -> str:

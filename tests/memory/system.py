@@ -22,6 +22,7 @@ from tests.memory.artefacts import MemoryArtefacts
 from tests.memory.breakers import MemoryBreakers
 from tests.memory.executions import MemoryExecutions
 from tests.memory.jobs import MemoryJobs
+from tests.memory.languages import MemoryLanguages
 from tests.memory.queues import MemoryQueues
 from tests.memory.tallies import MemoryTallies
 
@@ -57,6 +58,7 @@ class System:
         self.executions = MemoryExecutions()
         self.artefacts = MemoryArtefacts()
         self.breakers = MemoryBreakers()
+        self.languages = MemoryLanguages()
         self.tallies = MemoryTallies()
         self.troubles: list[Exception] = []
         self.recent = RecentTallies(self.tallies, clock=self.clock, on_trouble=self.troubles.append)
@@ -79,6 +81,7 @@ class System:
             settings=self.settings,
             clock=self.clock,
             ids=self._id,
+            languages=self.languages,
         )
 
     def announce(self, job_id: str) -> None:

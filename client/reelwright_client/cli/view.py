@@ -15,7 +15,7 @@ from reelwright_client.cli.words import dollars, moment, percent, plain, seconds
 from reelwright_client.models.creating import Accepted, Tried
 from reelwright_client.models.dead_letters import DeadLetter
 from reelwright_client.models.figures import Health
-from reelwright_client.models.jobs import EtaInterval, HistoryEntry, Job, JobStep
+from reelwright_client.models.jobs import EtaInterval, HistoryEntry, Job, JobStep, RequestWarning
 
 _LEAST_MESSAGE: Final = 12
 _LEAST_ERROR: Final = 40
@@ -47,7 +47,14 @@ def accepted_text(accepted: Accepted) -> Text:
     if accepted.queue:
         place = "" if accepted.position is None else f", position {accepted.position}"
         facts.append(f"queue {plain(accepted.queue)}{place}")
-    return Text(f"{'; '.join(facts)}.\nFollow it: reelwright watch {plain(accepted.job_id)}")
+    text = Text(f"{'; '.join(facts)}.")
+    _append_warnings(text, accepted.warnings)
+    return text.append(f"\nFollow it: reelwright watch {plain(accepted.job_id)}")
+
+
+def _append_warnings(text: Text, warnings: Iterable[RequestWarning]) -> None:
+    for warning in warnings:
+        text.append(f"\nWarning: {plain(warning.message)} ({plain(warning.field)})", style="yellow")
 
 
 def tried_text(tried: Tried) -> Text:
@@ -63,7 +70,9 @@ def tried_text(tried: Tried) -> Text:
         for one in tried.limits
         if one.remaining is not None
     ]
-    return Text("; ".join(facts) + "." + "".join(f"\n{line}." for line in left))
+    text = Text("; ".join(facts) + "." + "".join(f"\n{line}." for line in left))
+    _append_warnings(text, tried.warnings)
+    return text
 
 
 def progress_line(job: Job) -> str:
@@ -149,9 +158,13 @@ def ending_text(job: Job) -> Text:
     if job.result is not None and job.result.duration is not None:
         facts.append(f"a film of {seconds(job.result.duration)}")
     text = Text(f"{', '.join(facts)}, for {dollars(job.cost_usd)}.", style="green")
+    _append_warnings(text, job.warnings)
     for fallback in job.result.fallbacks if job.result is not None else ():
         said = f"{fallback.used} was used for {fallback.capability} instead of {fallback.asked}: {fallback.reason}"
         text.append(f"\n{plain(said)}", style="yellow")
+    if job.result is not None and job.result.unspoken:
+        words = ", ".join(map(plain, job.result.unspoken))
+        text.append(f"\nThe voice could not read: {words}", style="yellow")
     return text
 
 

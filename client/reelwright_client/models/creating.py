@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from reelwright_client.models.jobs import RequestWarning
 from reelwright_client.models.wire import Wire
 
 
@@ -17,6 +18,7 @@ class Accepted(Wire):
     estimated_cost_usd: float | None = None
     queue: str | None = None
     position: int | None = None
+    warnings: tuple[RequestWarning, ...] = ()
     links: dict[str, Any] = {}
 
 
@@ -39,6 +41,7 @@ class Tried(Wire):
     estimated_duration: float | None = None
     estimated_film_seconds: float | None = None
     estimated_cost_usd: float | None = None
+    warnings: tuple[RequestWarning, ...] = ()
     limits: tuple[Limit, ...] = ()
 
 

@@ -34,6 +34,8 @@ class JobResult(Wire):
     files: dict[str, ResultFile] = {}
     scores: dict[str, Any] = {}
     fallbacks: tuple[Fallback, ...] = ()
+    unspoken: tuple[str, ...] = ()
+    """Words of the script that the voice could not read."""
     details: dict[str, Any] = {}
     """Results of single tasks that are text: hook, script, plan."""
 
@@ -59,6 +61,14 @@ class JobStep(Wire):
     fraction: float = 0.0
 
 
+class RequestWarning(Wire):
+    """Something to know about an accepted request. `code` is stable, `field` the path of the field, `message` for people."""
+
+    code: str = ""
+    field: str = ""
+    message: str = ""
+
+
 class EtaInterval(Wire):
     """The 10th and 90th percentile of the time left, in seconds from now."""
 
@@ -78,6 +88,7 @@ class Job(Wire):
     script_id: str | None = None
     parent_job_id: str | None = None
     metadata: dict[str, Any] = {}
+    warnings: tuple[RequestWarning, ...] = ()
     status: str = ""
     progress: float = 0.0
     progress_message: str = ""

@@ -41,6 +41,7 @@ SCHEMAS: Final[dict[type[BaseModel], tuple[str, ...]]] = {
     jobs.JobPage: ("JobList",),
     jobs.JobResult: ("ResultView",),
     jobs.JobStep: ("StepView",),
+    jobs.RequestWarning: ("WarningView",),
     jobs.ResultFile: ("FileView",),
     jobs.Retried: ("JobRetried", "LetterRetried", "LetterRevived"),
     Problem: ("Problem",),

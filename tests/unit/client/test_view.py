@@ -6,9 +6,17 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from rich.console import Console
 
-from reelwright_client import Accepted, Job
+from reelwright_client import Accepted, Job, RequestWarning, Tried
 from reelwright_client.cli import words
-from reelwright_client.cli.view import accepted_text, ending_text, job_view, jobs_table, progress_line, progress_view
+from reelwright_client.cli.view import (
+    accepted_text,
+    ending_text,
+    job_view,
+    jobs_table,
+    progress_line,
+    progress_view,
+    tried_text,
+)
 
 if TYPE_CHECKING:
     from tests.unit.client.conftest import World
@@ -136,6 +144,14 @@ def test_an_accepted_job_says_its_estimates(terminal: Console) -> None:
         "Job job-7 accepted; about 1 min 35 s; $0.0040; queue videos-low, position 2.",
         "Follow it: reelwright watch job-7",
     ]
+
+
+def test_warnings_are_shown_with_their_field(terminal: Console) -> None:
+    """By a create and by a dry run."""
+    warning = RequestWarning(code="language_mismatch", field="video_request.language", message="Read as 'en-US'.")
+    line = "Warning: Read as 'en-US'. (video_request.language)"
+    assert line in _shown(terminal, accepted_text(Accepted(job_id="job-7", warnings=(warning,))))
+    assert line in _shown(terminal, tried_text(Tried(warnings=(warning,))))
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,12 @@ def tried(system: System, caller: Caller, **body: Any) -> Tried:
     """Try a request."""
     body.setdefault("video_request", {"script_content": TEXT})
     return try_request(
-        CreateJob.model_validate(body), caller=caller, jobs=system.jobs, settings=system.settings, clock=system.clock
+        CreateJob.model_validate(body),
+        caller=caller,
+        jobs=system.jobs,
+        settings=system.settings,
+        clock=system.clock,
+        languages=system.languages,
     )
 
 
@@ -172,3 +177,30 @@ def test_a_voice_of_a_batchs_item_is_named_by_its_place(system: System) -> None:
     items = [{"script_content": TEXT}, {"script_content": TEXT, "voice": "nobody"}]
     problem, _ = refused(created, system, FREE, task_name="process_batch", video_request={}, items=items)
     assert [one.field for one in problem.errors] == ["items.1.voice"]
+
+
+@BOTH
+def test_a_script_that_clearly_does_not_fit_its_platform_is_refused(call: Call, system: System) -> None:
+    """A18: the planner would refuse it, minutes later and as a failed job of the day."""
+    script = "The quick brown fox jumps over dogs. " * 400
+    problem, _ = refused(call, system, STANDARD, video_request={"script_content": script, "platform": "shorts"})
+    (wrong,) = problem.errors
+    assert (problem.status, wrong.field) == (400, "video_request.script_content")
+    assert "shorts allows 180 s" in wrong.message
+    call(system, STANDARD, video_request={"script_content": script, "platform": "shorts", "stop_after": "script"})
+    call(system, STANDARD, task_name="generate_audio_tts", video_request={"script_content": script})
+
+
+@BOTH
+def test_a_fast_voice_may_say_more(call: Call, system: System) -> None:
+    """The limit is on the film, not on the text."""
+    script = "The quick brown fox jumps over dogs. " * 90
+    refused(call, system, STANDARD, video_request={"script_content": script, "platform": "shorts"})
+    call(system, STANDARD, video_request={"script_content": script, "platform": "shorts", "voice_speed": 1.5})
+
+
+@BOTH
+def test_a_language_that_nobody_speaks_is_refused(call: Call, system: System) -> None:
+    """A19: at once, with the languages there are."""
+    problem, _ = refused(call, system, STANDARD, video_request={"script_content": TEXT, "language": "xx"})
+    assert [wrong.field for wrong in problem.errors] == ["video_request.language"]

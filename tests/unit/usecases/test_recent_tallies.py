@@ -101,6 +101,7 @@ def test_a_create_estimates_by_what_the_process_knows(system: "System", ada: "Ca
             settings=system.settings,
             clock=system.clock,
             ids=lambda: f"job{counters.reads}",
+            languages=system.languages,
             traffic=recent.known(),
         ).estimate.run_seconds
 

@@ -11,7 +11,8 @@ import pytest
 from reelwright.errors import ContentError, RequestError, UnsupportedLanguageError
 from reelwright.film.makers import Speech
 from reelwright.film.text.words import words_of
-from reelwright_media.speech.espeak import EspeakSpeech, sayable
+from reelwright.film.voices.languages import ESPEAK_LANGUAGES
+from reelwright_media.speech.espeak import EspeakSpeech, read_text, sayable
 from reelwright_media.speech.espeak_library import espeak
 
 TEXT = "Two hundred meters below the waves, sunlight disappears. Would you go?"
@@ -150,3 +151,29 @@ def test_threads_take_turns() -> None:
         worker.join()
     assert len(found) == 20 * len(expected)
     assert set(found) == set(expected.items())
+
+
+def test_the_languages_that_a_create_knows_are_those_of_the_library() -> None:
+    """The list is pinned in core, which cannot load the library; a new version of espeak-ng needs a new list."""
+    assert espeak().languages == ESPEAK_LANGUAGES
+
+
+def test_what_is_read_stands_where_its_word_stood() -> None:
+    """Word times come from places in the text that is spoken; spaces and words that are read as written stay."""
+    words = words_of("Es  kostet 20 €.", "de")
+    read = read_text("Es  kostet 20 €.", words, "de")
+    assert read.text == "Es  kostet zwanzig Euro."
+    assert [read.text[start:end] for start, end in read.places] == ["Es", "kostet", "zwanzig", "Euro."]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("Es kostet 29,99 €, d. h. 12 000 € im 1. Jahr.", "de"), ("价格是$20。", "zh-CN")],
+)
+def test_words_that_are_read_otherwise_than_written_have_their_times(text: str, language: str) -> None:
+    """Every word of the script has its time, in order, however many words are said for it."""
+    speech = speak(text, language=language)
+    assert tuple(word.text for word in speech.words) == words_of(text, language)
+    starts = [word.start_seconds for word in speech.words]
+    assert starts == sorted(starts)
+    assert all(word.start_seconds < word.end_seconds <= speech.seconds + 0.001 for word in speech.words)

@@ -9,8 +9,11 @@ import numpy as np
 import pytest
 
 from reelwright.errors import ContentError, MissingAssetError, RequestError, UnsupportedLanguageError
+from reelwright.film.text.reading.aloud import said_words
 from reelwright.film.text.words import words_of
 from reelwright_media.speech.kokoro import KokoroSpeech
+from reelwright_media.speech.reading import readings
+from reelwright_media.speech.unspoken import unspoken_words
 
 ASSETS = Path(os.environ.get("REELWRIGHT_ASSETS") or Path(__file__).parents[4] / ".assets")
 NOWHERE = KokoroSpeech(Path("nowhere/kokoro.onnx"), Path("nowhere/voices"))
@@ -89,3 +92,10 @@ def test_words_are_timed_where_they_sound() -> None:
     assert level(smith.end_seconds + 0.02, would.start_seconds - 0.02) < 0.01
     assert speech.words[0].start_seconds < 0.15
     assert speech.seconds - speech.words[-1].end_seconds < 0.2
+
+
+def test_words_that_the_voice_cannot_read_are_named() -> None:
+    """They stay in the captions, and the result says that they were not spoken; what is read as a number is spoken."""
+    words = ("The", "word", "蜂", "means", "bee.", "It", "costs", "1", "000", "€.", "Привет!")
+    said = said_words(words, "en-US")
+    assert unspoken_words(words, [reading.said for reading in readings(said)], said) == ("蜂", "Привет")

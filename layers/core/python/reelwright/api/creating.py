@@ -4,7 +4,7 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field
 
-from reelwright.api.jobs import LINKS, JobLinks
+from reelwright.api.jobs import LINKS, JobLinks, Warnings
 from reelwright.api.parameters import DRY_RUN, IDEMPOTENCY_KEY
 from reelwright.api.route import Route, Success
 from reelwright.jobs.priority import Tier
@@ -30,6 +30,7 @@ class JobCreated(Payload):
     estimated_cost_usd: EstimatedCost
     queue: str
     position: Annotated[int | None, Field(ge=1, description="Place in the queue, from 1; null until it is queued.")]
+    warnings: Warnings
     links: JobLinks
 
 
@@ -55,6 +56,7 @@ class JobTried(Payload):
     estimated_cost_usd: EstimatedCost
     queue: str
     position: None
+    warnings: Warnings
     limits: tuple[LimitView, ...]
 
 

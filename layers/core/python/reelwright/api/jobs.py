@@ -10,6 +10,7 @@ from pydantic import Field
 from reelwright.api.parameters import CURSOR, IF_NONE_MATCH, LIMIT, PAGE, PAGE_SIZE, PREFER, STATUS, TASK_NAME, USER_ID
 from reelwright.api.route import Link, Route, Success
 from reelwright.figures.outlook import Outlook
+from reelwright.jobs.cautions import Caution, CautionCode
 from reelwright.jobs.lifecycle import STATUS_WORDS, JobEvent, JobState, StatusWord
 from reelwright.jobs.listing import Listed, ListQuery
 from reelwright.jobs.model import HistoryRow, Job, JobResult, StepRow
@@ -82,6 +83,12 @@ class ResultView(Payload):
     files: Annotated[dict[str, FileView], Field(description="By name: `video`, `thumbnail`, `captions_srt`, …")]
     scores: dict[str, Any]
     fallbacks: tuple[FallbackView, ...]
+    unspoken: Annotated[
+        tuple[str, ...],
+        Field(
+            description="Words of the script that the voice cannot read: the captions show them, the voice skips them."
+        ),
+    ]
     details: Annotated[
         dict[str, Any], Field(description="Results that are not files: a hook, a script, a plan, the jobs of a batch.")
     ]
@@ -108,6 +115,19 @@ class StepView(Payload):
     cost_usd: float
 
 
+class WarningView(Payload):
+    """Something to know about an accepted request. `code` is stable; `field` is the path of the field in the request."""
+
+    code: CautionCode
+    field: str
+    message: str
+
+
+Warnings = Annotated[
+    tuple[WarningView, ...], Field(description="What may turn out otherwise than expected; empty for most requests.")
+]
+
+
 class JobView(StatusView):
     """One job."""
 
@@ -130,6 +150,7 @@ class JobView(StatusView):
     cost_usd: float
     parent_job_id: Annotated[str | None, Field(description="The batch that created this job.")]
     metadata: dict[str, Any]
+    warnings: Warnings
     steps: Annotated[tuple[StepView, ...], Field(description="Always empty in lists.")]
     links: JobLinks
 
@@ -220,6 +241,7 @@ def result_view(job: Job, result: JobResult, sign: Sign) -> ResultView:
         files=files,
         scores=result.scores,
         fallbacks=tuple(FallbackView(**fallback.model_dump()) for fallback in result.fallbacks),
+        unspoken=result.unspoken,
         details=result.details,
     )
 
@@ -254,6 +276,11 @@ def _status_fields(job: Job, ahead: Outlook) -> dict[str, Any]:
     }
 
 
+def warning_views(cautions: tuple[Caution, ...]) -> tuple[WarningView, ...]:
+    """Convert what a caller should know about a request."""
+    return tuple(WarningView(**caution.model_dump()) for caution in cautions)
+
+
 def status_view(job: Job, ahead: Outlook = UNKNOWN) -> StatusView:
     """Convert a job to its state and progress alone."""
     return StatusView(**_status_fields(job, ahead))
@@ -282,6 +309,7 @@ def job_view(job: Job, steps: tuple[StepRow, ...], sign: Sign, ahead: Outlook = 
         cost_usd=round(job.cost_usd, 6),
         parent_job_id=job.parent_job_id,
         metadata=job.request.metadata,
+        warnings=warning_views(job.cautions),
         steps=tuple(map(step_view, steps)),
         links=job_links(job.job_id),
     )

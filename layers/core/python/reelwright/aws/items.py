@@ -34,7 +34,7 @@ Item = dict[str, Any]
 TTL_GRACE: Final = timedelta(days=7)
 """DynamoDB's own removal is the last net: the sweeper, which also removes rows and files that hang on a job, goes first."""
 
-_JOB_JSON: Final = frozenset({"request", "result", "error"})
+_JOB_JSON: Final = frozenset({"request", "result", "error", "cautions"})
 _HISTORY_JSON: Final = frozenset({"metadata"})
 _STEP_JSON: Final = frozenset({"output", "fallback", "error"})
 _LETTER_JSON: Final = frozenset({"request", "error"})

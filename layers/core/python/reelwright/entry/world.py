@@ -32,12 +32,14 @@ from reelwright.ports import (
     Executions,
     Jobs,
     KeyRings,
+    Languages,
     Queues,
     Recounts,
     Secrets,
     Tallies,
     WebhookQueue,
 )
+from reelwright.recognizing import FastTextLanguages
 from reelwright.settings import Settings
 from reelwright.usecases.recent_tallies import RecentTallies
 
@@ -62,6 +64,10 @@ def jitter() -> float:
 
 def _tallies_unread(error: Exception) -> None:
     logger.warning("tallies could not be read", exc_info=error)
+
+
+def _languages_unknown(error: Exception) -> None:
+    logger.error("the language model could not be loaded", exc_info=error)
 
 
 class World:
@@ -134,6 +140,11 @@ class World:
     def recounts(self) -> Recounts:
         """What the hourly recount compares."""
         return DynamoRecounts(self.settings.table_name, client("dynamodb"))
+
+    @cached_property
+    def languages(self) -> Languages:
+        """The model that recognizes languages."""
+        return FastTextLanguages(on_trouble=_languages_unknown)
 
     @cached_property
     def recent_tallies(self) -> RecentTallies:

@@ -23,6 +23,8 @@ class Speech(Value):
     seconds: float
     provider: str
     voice: str
+    unspoken: tuple[str, ...] = ()
+    """Words of the text that the voice cannot read ("蜂" in an English film), without their marks, in order."""
 
 
 class Progress(Protocol):

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any, Literal
 
+from reelwright.jobs.cautions import Caution
 from reelwright.jobs.lifecycle import JobEvent, JobState
 from reelwright.jobs.priority import Tier
 from reelwright.jobs.request import CreateJob
@@ -43,6 +44,8 @@ class JobResult(Value):
     duration_seconds: float | None = None
     scores: dict[str, Any] = {}
     fallbacks: tuple[Fallback, ...] = ()
+    unspoken: tuple[str, ...] = ()
+    """Words of the script that the voice could not read, in order, each once."""
     details: dict[str, Any] = {}
     """The text results of single tasks: hook, script, plan, child jobs."""
 
@@ -75,6 +78,7 @@ class Job(Value):
     result: JobResult | None = None
     error: JobFailure | None = None
     cancel_requested: bool = False
+    cautions: tuple[Caution, ...] = ()
     parent_job_id: str | None = None
     execution_arn: str | None = None
     announced_at: datetime | None = None

@@ -1,4 +1,4 @@
-"""Users' own files: where they lie, what may be sent, and how a request names them.
+"""Users' own files: their keys, what may be sent, and how a request names them.
 
 A file is sent to `uploads/<user>/<id>` with a signed URL that binds its type and length, once; nobody else's request can
 name it, because the user's part of the key comes from the token and never from the request.
@@ -14,7 +14,7 @@ from reelwright.film.scenes.material import most_bytes
 from reelwright.values import Value
 
 UPLOAD_SECONDS: Final = 900
-"""How long an upload may begin after it was opened."""
+"""An opened upload must begin within this time."""
 UPLOADS: Final = "uploads/"
 
 ObjectAddress = Annotated[str, StringConstraints(max_length=1024, pattern=r"^s3://[a-z0-9.-]{3,63}/[^\x00-\x1f\x7f]+$")]
@@ -22,24 +22,24 @@ ContentType = Literal["image/jpeg", "image/png", "image/webp", "video/mp4", "vid
 
 
 def _given(name: str) -> dict[str, Any]:
-    """Return what JSON Schema says of an object that has the property, and not as null."""
+    """Build the schema of an object that has a property, and not as null."""
     return {"required": [name], "properties": {name: {"not": {"type": "null"}}}}
 
 
 def _at_most(kind: str) -> dict[str, Any]:
-    """Return what JSON Schema says of the length of a type's files."""
+    """Build the schema of the largest file of a type."""
     return {"properties": {"content_type": {"const": kind}, "bytes": {"maximum": most_bytes(kind)}}}
 
 
 class OwnImage(Value):
-    """A picture or clip of the user's own: an upload's id, or an object of this environment under the user's prefix."""
+    """A picture or clip of your own: the id of an upload, or an object in this environment's bucket under your own prefix."""
 
     model_config = ConfigDict(json_schema_extra={"oneOf": [_given("upload"), _given("s3")]})
 
     upload: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]{1,40}$")] | None = None
     s3: ObjectAddress | None = None
     scene: Annotated[int, Field(ge=0, lt=1000)] | None = None
-    """0-based scene that shows it; None takes the next free one."""
+    """The scene that shows it, from 0; default: the next free scene."""
 
     @model_validator(mode="after")
     def _names_one_file(self) -> Self:
@@ -49,28 +49,31 @@ class OwnImage(Value):
 
 
 def each_scene_once(images: tuple[OwnImage, ...]) -> tuple[OwnImage, ...]:
-    """Return the images; raises ValueError where two ask for one scene."""
+    """Return the images; raises ValueError if two of them name one scene."""
     asked = [image.scene for image in images if image.scene is not None]
     twice = next((scene for scene in asked if asked.count(scene) > 1), None)
     if twice is not None:
-        raise ValueError(f"two images ask for scene {twice}: a scene shows one")
+        raise ValueError(f"two images ask for scene {twice}; a scene shows only one")
     return images
 
 
 class UploadRequest(Value):
-    """The body of `POST /api/v1/uploads`: what will be sent. `bytes` is the file's exact length."""
+    """The file to upload."""
 
     model_config = ConfigDict(json_schema_extra={"anyOf": [_at_most(kind) for kind in get_args(ContentType)]})
 
     filename: Annotated[str, StringConstraints(max_length=255)] = ""
-    """The caller's own name for it; returned, never used."""
+    """Your own name for the file. It is returned and has no effect."""
     content_type: ContentType
     bytes: Annotated[int, Field(ge=1)]
+    """The exact length of the file."""
 
     @model_validator(mode="after")
     def _is_not_too_large(self) -> Self:
         if self.bytes > most_bytes(self.content_type):
-            raise ValueError(f"at most {most_bytes(self.content_type)} bytes of {self.content_type} are taken")
+            raise ValueError(
+                f"{self.content_type} files may have at most {most_bytes(self.content_type)} bytes; this has {self.bytes}"
+            )
         return self
 
 

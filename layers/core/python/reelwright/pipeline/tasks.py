@@ -10,12 +10,17 @@ Route = Literal["film", "generation", "media", "render", "processing"]
 """`film` walks the whole machine; the others run one step on the function of that name."""
 
 
+Form = Literal["film", "text", "scenes", "export", "batch", "nothing"]
+"""What the request of a task brings: a film's script or idea, a text, an earlier job's scenes, an earlier film, items."""
+
+
 class Task(Value):
     """One task by name. `queue` None means: one of the three video queues, by priority."""
 
     name: str
     group: Group
     route: Route
+    form: Form
     queue: str | None
     summary: str
     repeatable: bool = True
@@ -34,6 +39,7 @@ TASKS: Final[dict[str, Task]] = {
             name="generate_video",
             group="video",
             route="film",
+            form="film",
             queue=None,
             summary="A film from a script or an idea",
         ),
@@ -41,6 +47,7 @@ TASKS: Final[dict[str, Task]] = {
             name="generate_hook",
             group="generation",
             route="generation",
+            form="text",
             queue="generation",
             summary="Opening lines",
         ),
@@ -48,6 +55,7 @@ TASKS: Final[dict[str, Task]] = {
             name="generate_script",
             group="generation",
             route="generation",
+            form="text",
             queue="generation",
             summary="A whole script",
         ),
@@ -55,6 +63,7 @@ TASKS: Final[dict[str, Task]] = {
             name="validate_coherence",
             group="generation",
             route="generation",
+            form="text",
             queue="generation",
             summary="How well a script holds together",
         ),
@@ -62,6 +71,7 @@ TASKS: Final[dict[str, Task]] = {
             name="analyze_pacing",
             group="generation",
             route="generation",
+            form="text",
             queue="generation",
             summary="Whether a script fits its length",
         ),
@@ -69,6 +79,7 @@ TASKS: Final[dict[str, Task]] = {
             name="track_emotional_arc",
             group="generation",
             route="generation",
+            form="text",
             queue="generation",
             summary="How the feeling moves",
         ),
@@ -76,15 +87,31 @@ TASKS: Final[dict[str, Task]] = {
             name="generate_audio_tts",
             group="media",
             route="media",
+            form="text",
             queue="media",
             summary="A voice with word times",
         ),
-        Task(name="generate_image_imagen", group="media", route="media", queue="media", summary="One picture"),
-        Task(name="generate_video_veo", group="media", route="media", queue="media", summary="One moving clip"),
+        Task(
+            name="generate_image_imagen",
+            group="media",
+            route="media",
+            form="text",
+            queue="media",
+            summary="One picture",
+        ),
+        Task(
+            name="generate_video_veo",
+            group="media",
+            route="media",
+            form="text",
+            queue="media",
+            summary="One moving clip",
+        ),
         Task(
             name="compose_final_video",
             group="media",
             route="render",
+            form="scenes",
             queue="media",
             summary="An earlier job's scenes composed anew",
         ),
@@ -92,6 +119,7 @@ TASKS: Final[dict[str, Task]] = {
             name="process_batch",
             group="processing",
             route="processing",
+            form="batch",
             queue="batch",
             summary="Many films at once",
             repeatable=False,
@@ -100,6 +128,7 @@ TASKS: Final[dict[str, Task]] = {
             name="process_batch_item",
             group="processing",
             route="film",
+            form="film",
             queue="batch",
             summary="One film of a batch",
         ),
@@ -107,6 +136,7 @@ TASKS: Final[dict[str, Task]] = {
             name="export_video",
             group="processing",
             route="processing",
+            form="export",
             queue="default",
             summary="An earlier film for another platform",
         ),
@@ -114,6 +144,7 @@ TASKS: Final[dict[str, Task]] = {
             name="generate_thumbnail",
             group="processing",
             route="processing",
+            form="text",
             queue="default",
             summary="A thumbnail",
         ),
@@ -121,6 +152,7 @@ TASKS: Final[dict[str, Task]] = {
             name="cleanup_old_results",
             group="processing",
             route="processing",
+            form="nothing",
             queue="default",
             summary="Remove own results past their retention",
             repeatable=False,

@@ -16,6 +16,7 @@ from reelwright.ports.jobs import (
     Jobs,
     MoveOutcome,
 )
+from reelwright.ports.languages import Languages
 from reelwright.ports.process import Clock, Ids, Secrets
 from reelwright.ports.webhooks import Courier, Deliveries, KeyRings, Reply, WebhookQueue
 from reelwright.ports.work import Executions, ExecutionState, Queues, Received
@@ -37,6 +38,7 @@ __all__ = [
     "JobPage",
     "Jobs",
     "KeyRings",
+    "Languages",
     "MoveOutcome",
     "ObjectFacts",
     "OnCounted",

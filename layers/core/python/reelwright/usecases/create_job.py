@@ -7,11 +7,12 @@ from typing import Final
 from reelwright.figures.estimate import Estimate
 from reelwright.figures.traffic import QUIET, Traffic
 from reelwright.jobs.caller import Caller
+from reelwright.jobs.cautions import Caution
 from reelwright.jobs.lifecycle import JobState
 from reelwright.jobs.model import Job
 from reelwright.jobs.quota import Window, day_of, minute_of, windows
 from reelwright.jobs.request import CreateJob
-from reelwright.ports import AddOutcome, Clock, IdempotencyKey, Ids, Jobs
+from reelwright.ports import AddOutcome, Clock, IdempotencyKey, Ids, Jobs, Languages
 from reelwright.refusals import KeyReused
 from reelwright.settings import Settings
 from reelwright.usecases.weigh_request import over_limit, weigh_request
@@ -29,6 +30,7 @@ class Created(Value):
     queue: str
     estimate: Estimate
     replayed: bool
+    cautions: tuple[Caution, ...] = ()
     windows: tuple[Window, ...] = ()
     """What limits the caller's creates, as it stands after this one."""
 
@@ -42,6 +44,7 @@ def create_job(
     settings: Settings,
     clock: Clock,
     ids: Ids,
+    languages: Languages,
     traffic: Traffic = QUIET,
 ) -> Created:
     """Store a PENDING job of the caller and return it; `traffic` is what is known of past runs without asking for it.
@@ -50,13 +53,14 @@ def create_job(
     another body before.
     """
     now = clock()
-    weighed = weigh_request(request, caller=caller, settings=settings, traffic=traffic)
+    weighed = weigh_request(request, caller=caller, settings=settings, traffic=traffic, languages=languages)
     job = Job(
         job_id=ids(),
         user_id=weighed.user_id,
         tier=caller.tier,
         task_name=request.task_name,
-        request=request,
+        request=weighed.request,
+        cautions=weighed.cautions,
         queue=weighed.queue,
         state=JobState.PENDING,
         created_at=now,
@@ -82,6 +86,7 @@ def create_job(
         queue=job.queue,
         estimate=weighed.estimate,
         replayed=added.outcome is AddOutcome.REPLAYED,
+        cautions=weighed.cautions,
         windows=windows(limits, now, today=added.today),
     )
 

@@ -3,10 +3,11 @@
 from reelwright.figures.estimate import Estimate
 from reelwright.figures.traffic import QUIET, Traffic
 from reelwright.jobs.caller import Caller
+from reelwright.jobs.cautions import Caution
 from reelwright.jobs.priority import Tier
 from reelwright.jobs.quota import Window, day_of, windows
 from reelwright.jobs.request import CreateJob
-from reelwright.ports import Clock, Jobs
+from reelwright.ports import Clock, Jobs, Languages
 from reelwright.settings import Settings
 from reelwright.usecases.weigh_request import over_limit, weigh_request
 from reelwright.values import Value
@@ -19,6 +20,7 @@ class Tried(Value):
     tier: Tier
     queue: str
     estimate: Estimate
+    cautions: tuple[Caution, ...]
     windows: tuple[Window, ...]
 
 
@@ -29,6 +31,7 @@ def try_request(
     jobs: Jobs,
     settings: Settings,
     clock: Clock,
+    languages: Languages,
     traffic: Traffic = QUIET,
 ) -> Tried:
     """Return what creating would come to; nothing is written, and the same try tomorrow may come to something else.
@@ -36,7 +39,7 @@ def try_request(
     Raises what `create_job` would: `invalid_request`, and `quota_exceeded` where the day is used up.
     """
     now = clock()
-    weighed = weigh_request(request, caller=caller, settings=settings, traffic=traffic)
+    weighed = weigh_request(request, caller=caller, settings=settings, traffic=traffic, languages=languages)
     limits = weighed.limits
     today = None if limits.daily is None else jobs.daily_count(weighed.user_id, day_of(now))
     if today is not None and limits.daily is not None and today >= limits.daily:
@@ -46,5 +49,6 @@ def try_request(
         tier=caller.tier,
         queue=weighed.queue,
         estimate=weighed.estimate,
+        cautions=weighed.cautions,
         windows=windows(limits, now, today=today),
     )

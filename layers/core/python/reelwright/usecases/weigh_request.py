@@ -7,55 +7,97 @@ from reelwright.errors import ContentError
 from reelwright.figures.estimate import Estimate, estimate
 from reelwright.figures.outlook import learnt
 from reelwright.figures.traffic import Traffic
+from reelwright.film.platforms.presets import preset_for
+from reelwright.film.scenes.length import too_long
 from reelwright.film.voices.languages import reads_aloud
 from reelwright.film.voices.table import LOCAL_SPEAKERS, names_for
 from reelwright.jobs.caller import Caller
+from reelwright.jobs.cautions import Caution
 from reelwright.jobs.quota import CreateLimits, windows
 from reelwright.jobs.request import CreateJob, VideoRequest
 from reelwright.jobs.upload import material_key
+from reelwright.ports import Languages
 from reelwright.refusals import InvalidField, LimitReached
 from reelwright.settings import Settings
 from reelwright.usecases.require_receiver import require_receiver
+from reelwright.usecases.settle_language import Settled, settle_language
 from reelwright.values import Value
 
 _SPEAKING_TASKS: Final = frozenset({"generate_video", "process_batch", "process_batch_item", "generate_audio_tts"})
+_FILM_TASKS: Final = frozenset({"generate_video", "process_batch", "process_batch_item"})
 _SILENT_STAGES: Final = frozenset({"script", "scenes"})
+_MOST_CAUTIONS: Final = 20
+"""Of a batch of 500 items; the first ones tell what is wrong."""
 _WINDOW_WORDS: Final = {"daily": "a day", "minute": "a minute"}
 
 
 class Weighed(Value):
-    """What a request comes to. `limits` are those of the caller's tier in this environment."""
+    """What a request comes to. `limits` are those of the caller's tier in this environment.
 
+    `request` is the request with its languages settled, as the job will keep it.
+    """
+
+    request: CreateJob
+    cautions: tuple[Caution, ...]
     user_id: str
     queue: str
     estimate: Estimate
     limits: CreateLimits
 
 
-def weigh_request(request: CreateJob, *, caller: Caller, settings: Settings, traffic: Traffic) -> Weighed:
+def weigh_request(
+    request: CreateJob, *, caller: Caller, settings: Settings, traffic: Traffic, languages: Languages
+) -> Weighed:
     """Return what the request comes to, without reading or writing anything.
 
     Raises InvalidField for a `user_id` that is not the caller's, a `callback_url` that is not allowed, objects that are not
-    the owner's, a voice that does not speak the language, a script that no voice reads, and an estimate above
-    `max_cost_usd`.
+    the owner's, a language that no voice speaks, a voice that does not speak the language, a script that no voice reads or
+    that is too long for its platform, and an estimate above `max_cost_usd`.
     """
     if request.callback_url is not None:
         require_receiver(request.callback_url, settings=settings, field="callback_url")
     user_id = _owner(request, caller)
     videos = {"video_request": request.video_request} | {f"items.{n}": item for n, item in enumerate(request.items)}
-    for field, video in videos.items():
-        _refuse_foreign_objects(video, user_id, settings.bucket_name, field=field)
-        _refuse_unknown_voice(video, field=field)
-        if request.task_name in _SPEAKING_TASKS and video.stop_after not in _SILENT_STAGES:
-            _refuse_unreadable(video, field=field)
+    settled = {
+        field: _weigh_video(
+            video, request.task_name, field=field, user_id=user_id, settings=settings, languages=languages
+        )
+        for field, video in videos.items()
+    }
+    cautions = tuple(caution for one in settled.values() for caution in one.cautions)
+    request = _settled_request(request, settled)
     expected = learnt(estimate(request), request.task_name, traffic)
     _refuse_over_budget(request, expected)
     return Weighed(
+        request=request,
+        cautions=cautions[:_MOST_CAUTIONS],
         user_id=user_id,
         queue=request.queue(caller.tier),
         estimate=expected,
         limits=limits_of(caller, settings),
     )
+
+
+def _weigh_video(
+    video: VideoRequest, task_name: str, *, field: str, user_id: str, settings: Settings, languages: Languages
+) -> Settled:
+    speaks = task_name in _SPEAKING_TASKS and video.stop_after not in _SILENT_STAGES
+    settled = settle_language(video, field=field, speaks=speaks, languages=languages)
+    _refuse_foreign_objects(video, user_id, settings.bucket_name, field=field)
+    _refuse_unknown_voice(settled.video, field=field)
+    if speaks:
+        _refuse_unreadable(settled.video, field=field)
+    if task_name in _FILM_TASKS and video.stop_after != "script":
+        _refuse_too_long(video, field=field)
+    return settled
+
+
+def _settled_request(request: CreateJob, settled: dict[str, Settled]) -> CreateJob:
+    """Put the settled video requests back: the first is the job's own, the others are the items of a batch."""
+    own, *items = (one.video for one in settled.values())
+    if own is request.video_request and all(new is old for new, old in zip(items, request.items, strict=True)):
+        return request
+    return request.model_copy(update={"video_request": own, "items": tuple(items)})
 
 
 def limits_of(caller: Caller, settings: Settings) -> CreateLimits:
@@ -108,6 +150,13 @@ def _refuse_unreadable(video: VideoRequest, *, field: str) -> None:
     asked = video.voice_provider or video.providers.get("speech")
     if asked in (None, *LOCAL_SPEAKERS) and not reads_aloud(video.script_content or "", video.language):
         raise InvalidField(f"{field}.script_content", "no local voice reads kanji; write the script in kana")
+
+
+def _refuse_too_long(video: VideoRequest, *, field: str) -> None:
+    """Refuse a script that the planner would refuse, by the planner's own rule."""
+    excess = too_long(video.text or "", preset_for(video.platform, video.aspect), voice_speed=video.voice_speed)
+    if excess is not None:
+        raise InvalidField(f"{field}.script_content", excess)
 
 
 def _refuse_over_budget(request: CreateJob, expected: Estimate) -> None:

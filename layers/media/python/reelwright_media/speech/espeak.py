@@ -10,7 +10,7 @@ import numpy as np
 from reelwright.errors import ContentError, RequestError, UnsupportedLanguageError
 from reelwright.film.captions.model import CaptionWord
 from reelwright.film.makers import Speech
-from reelwright.film.text.reading.european import said_words
+from reelwright.film.text.reading.aloud import said_words
 from reelwright.film.text.words import words_of
 from reelwright.film.voices.languages import HAN, HAN_READERS, espeak_code, reads_aloud
 from reelwright.film.voices.table import VOICES
@@ -18,6 +18,7 @@ from reelwright_media.speech.alignment import Span, slots
 from reelwright_media.speech.espeak_library import Moment, Sound, espeak
 from reelwright_media.speech.reading import ends_in_abbreviation, is_pictorial
 from reelwright_media.speech.sound import Samples, cut, heard, last_heard, silence, wav
+from reelwright_media.speech.unspoken import unspoken_words
 
 SLOWEST, FASTEST = 0.5, 2.0
 _WORDS_PER_MINUTE = 165  # espeak's own 175 is hurried for a film
@@ -54,7 +55,7 @@ class EspeakSpeech:
         words = words_of(text, language)
         if not words:
             raise ContentError("there is nothing to speak")
-        read = _read_text(text, words, language)
+        read = read_text(text, words, language)
         said = sayable(read.text, code)
         if not any(map(str.isalnum, said)) and any(map(str.isalpha, text)):
             raise UnsupportedLanguageError(f"espeak-ng cannot read the letters of this text in {language!r}")
@@ -70,21 +71,27 @@ class EspeakSpeech:
             seconds=seconds,
             provider=self.name,
             voice=speaker,
+            unspoken=unspoken_words(words, [said[start:end] for start, end in read.places], read.words),
         )
 
 
-class _ReadText(NamedTuple):
-    """The text as it is read, and where each word of the script is in it."""
+class ReadText(NamedTuple):
+    """A text as it is read, and where each word of the script is in it."""
 
     text: str
+    words: list[str]
     places: list[tuple[int, int]]
 
 
-def _read_text(text: str, words: Sequence[str], language: str) -> _ReadText:
-    """Put the reading of each word in its place; a text that is read as written keeps its spaces."""
-    said = said_words(words, language)
-    read = text if said == list(words) else " ".join(said)
-    return _ReadText(read, places_of(read, said))
+def read_text(text: str, words: Sequence[str], language: str) -> ReadText:
+    """Put the reading of each word in its place; what stands between the words stays."""
+    said_ones = said_words(words, language)
+    read, places, position = "", [], 0
+    for (start, end), said in zip(places_of(text, words), said_ones, strict=True):
+        read += text[position:start]
+        places.append((len(read), len(read) + len(said)))
+        read, position = read + said, end
+    return ReadText(read + text[position:], said_ones, places)
 
 
 def _timed(sound: Sound, said: str, places: Sequence[tuple[int, int]], rate: int) -> tuple[Samples, list[Span | None]]:

@@ -16,6 +16,7 @@ from functools import cache
 import espeakng_loader
 
 from reelwright.errors import ProviderError, UnsupportedLanguageError
+from reelwright_media.speech.english_letters import letters_joined
 
 # Names and numbers of espeak-ng's speak_lib.h, version 1.52.
 _OUTPUT_SYNCHRONOUS = 2  # the callback runs inside espeak_Synth, no thread of its own
@@ -108,7 +109,7 @@ class Espeak:
         """
         if not text.strip():
             return ""
-        buffer = ctypes.create_string_buffer(_clean(text).encode())
+        buffer = ctypes.create_string_buffer(_prepared(text, code).encode())
         cursor = ctypes.c_void_p(ctypes.addressof(buffer))
         clauses: list[str] = []
         with self._speaking(code):
@@ -127,7 +128,7 @@ class Espeak:
         """
         if not text.strip():
             return Sound()
-        encoded = _clean(text).encode()
+        encoded = _prepared(text, code).encode()
         with self._speaking(code, variant):
             self._sound = sound = Sound()
             self._library.espeak_SetParameter(_RATE_PARAMETER, words_per_minute, 0)
@@ -213,6 +214,11 @@ def _loaded() -> ctypes.CDLL:
         ctypes.c_void_p,
     ]
     return library
+
+
+def _prepared(text: str, code: str) -> str:
+    """Return the text as the library reads it best, each character in its place."""
+    return letters_joined(_clean(text)) if code.startswith("en") else _clean(text)
 
 
 def _clean(text: str) -> str:

@@ -8,7 +8,7 @@ import numpy as np
 from reelwright.errors import ContentError, RequestError, UnsupportedLanguageError
 from reelwright.film.captions.model import CaptionWord
 from reelwright.film.makers import Speech
-from reelwright.film.text.reading.european import said_words
+from reelwright.film.text.reading.aloud import said_words
 from reelwright.film.text.words import words_of
 from reelwright.film.voices.table import Gender, Voice, kokoro_code, voices_of
 from reelwright_media.speech.alignment import Span, slots
@@ -19,6 +19,7 @@ from reelwright_media.speech.kokoro_script import Passage, passages
 from reelwright_media.speech.pauses import tightened
 from reelwright_media.speech.reading import readable_share, readings
 from reelwright_media.speech.sound import Samples, cut, heard, heard_again, last_heard, silence, wav
+from reelwright_media.speech.unspoken import unspoken_words
 
 SLOWEST, FASTEST = 0.5, 2.0
 # The model hears a symbol this much before its duration says so: steady over 43 onsets of three voices.
@@ -63,9 +64,9 @@ class KokoroSpeech:
         words = words_of(text, language)
         if not words:
             raise ContentError("there is nothing to speak")
-        script = passages(
-            readings(said_words(words, language)), lambda piece: spelled(espeak().phonemes(piece, code), code)
-        )
+        said = said_words(words, language)
+        read = readings(said)
+        script = passages(read, lambda piece: spelled(espeak().phonemes(piece, code), code))
         spoken, heard_at = self._spoken(script, chosen, len(words), speed)
         samples, spans = tightened(spoken, RATE, heard_at, speed=speed)
         seconds = len(samples) / RATE
@@ -78,6 +79,7 @@ class KokoroSpeech:
             seconds=seconds,
             provider=self.name,
             voice=chosen.name,
+            unspoken=unspoken_words(words, [reading.said for reading in read], said),
         )
 
     def _spoken(

@@ -45,6 +45,7 @@ def complete(context: StepContext) -> StepOutcome:
         duration_seconds=_duration(rows),
         scores={_JUDGES[row.name]: row.output for row in rows if row.name in _JUDGES},
         fallbacks=(*_fallbacks(rows), *_left_out(every)),
+        unspoken=_unspoken(rows),
         details=_details(rows),
     )
     return StepOutcome(output={"result": result.model_dump(mode="json")})
@@ -84,6 +85,18 @@ def _left_out(rows: list[StepRow]) -> tuple[Fallback, ...]:
                 Fallback(capability=FINISHING_STEPS[step], asked=platform or "design", used="none", reason=reason)
             )
     return tuple(found)
+
+
+def _unspoken(rows: list[StepRow]) -> tuple[str, ...]:
+    """Gather what the voice could not read, each word once, scene by scene."""
+    spoken = sorted((row for row in rows if row.name.startswith("generate_audio_tts")), key=_scene_of)
+    return tuple(dict.fromkeys(word for row in spoken for word in row.output.get("unspoken", ())))
+
+
+def _scene_of(row: StepRow) -> int:
+    """Return the index of the scene in a row's name; -1 for a row of the whole film."""
+    _, _, place = row.name.partition("#")
+    return int(place) if place.isdecimal() else -1
 
 
 def _details(rows: list[StepRow]) -> dict[str, Any]:

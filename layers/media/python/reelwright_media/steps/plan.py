@@ -65,6 +65,7 @@ def plan_of_text(context: StepContext, text: str) -> ScenePlan:
         embedder=tools.embedder,
         valence=tools.valence,
         seed=seed_of(text),
+        voice_speed=video.voice_speed,
     )
 
 

@@ -22,6 +22,7 @@ class SpeechRecord(Value):
     seconds: float
     provider: str
     voice: str
+    unspoken: tuple[str, ...] = ()
 
 
 def generate_audio_tts(context: StepContext) -> StepOutcome:
@@ -50,6 +51,7 @@ def generate_audio_tts(context: StepContext) -> StepOutcome:
                 seconds=speech.seconds,
                 provider=speech.provider,
                 voice=speech.voice,
+                unspoken=speech.unspoken,
             )
         )
 
@@ -61,6 +63,7 @@ def generate_audio_tts(context: StepContext) -> StepOutcome:
         "provider": record.provider,
         "voice": record.voice,
         "wav_key": record.wav_key,
+        "unspoken": record.unspoken,
     }
     files = _files(context, made.key, record) if context.command.scene is None else {}
     return StepOutcome(key=made.key, files=files, output=output, cached=made.cached, fallback=made.fallback)

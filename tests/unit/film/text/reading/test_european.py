@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reelwright.film.text.reading.european import said_words
+from reelwright.film.text.reading.aloud import said_words
 
 LANGUAGES = ("de-DE", "es-ES", "fr-FR", "it-IT", "pt-BR", "pt-PT")
 
@@ -30,7 +30,7 @@ def test_words_read_together_share_what_is_said() -> None:
 
 def test_a_language_without_a_table_is_left_alone() -> None:
     """Its voice reads figures and signs in its own way."""
-    assert said_words(["Hinta", "on", "20", "€."], "fi") == ["Hinta", "on", "20", "€."]
+    assert said_words(["Hinta", "on", "20", "€."], "et") == ["Hinta", "on", "20", "€."]
 
 
 def test_a_full_stop_of_an_abbreviation_ends_the_text_only_at_its_end() -> None:

@@ -22,6 +22,9 @@ CLOSED_GAP_SECONDS: Final = 0.35
 """A shorter pause between lines is filled by leaving the first one on the screen."""
 HOLD_SECONDS: Final = 0.25
 """How long a line stays behind its last word, where nothing follows at once."""
+_FLASH_SECONDS: Final = 0.2
+"""A line of words that the voice cannot read takes no time: it joins its neighbour where the width allows."""
+_COST_OF_A_FLASH: Final = 8.0
 _PAUSE_SECONDS: Final = 0.3
 _LONG_PAUSE_SECONDS: Final = 0.7
 _MOST_WORDS_IN_SPACELESS_LINE: Final = 14
@@ -134,7 +137,8 @@ def _cost(group: tuple[CaptionWord, ...], reading_on: tuple[float, ...], shape: 
     text = sentence_of(word.text for word in group)
     ideal = shape.ideal_words if " " in text or len(group) == 1 else len(group)
     cost = 1.0 + 0.25 * (len(group) - ideal) ** 2
-    cost += max(0.0, SHORTEST_LINE_SECONDS - (group[-1].end_seconds - group[0].start_seconds)) * 2
+    seconds = group[-1].end_seconds - group[0].start_seconds
+    cost += max(0.0, SHORTEST_LINE_SECONDS - seconds) * 2 + _COST_OF_A_FLASH * (seconds < _FLASH_SECONDS)
     for (left, right), marks in zip(pairwise(group), reading_on, strict=False):
         pause = right.start_seconds - left.end_seconds
         cost += marks + 4.0 * min(1.0, pause / _LONG_PAUSE_SECONDS) * (pause > _PAUSE_SECONDS)

@@ -9,18 +9,16 @@ from reelwright.film.scenes.casting import Casting, Part
 from reelwright.film.scenes.concepts import Concept, ConceptTable, concept_table
 from reelwright.film.scenes.headline import figure_of, strong_words
 from reelwright.film.scenes.keywords import keywords, word_weights
+from reelwright.film.scenes.length import too_long
 from reelwright.film.scenes.matching import Match, Matcher
 from reelwright.film.scenes.model import Mood, PictureBrief, Scene, ScenePlan
 from reelwright.film.scenes.moods import mood_votes, strongest
 from reelwright.film.scenes.thoughts import split_thoughts
 from reelwright.film.script.meaning import Embedder, ValenceReader
 from reelwright.film.text.cleaning import clean, speakable
-from reelwright.film.text.speaking import speech_seconds
 from reelwright.film.text.tokens import letter_runs
 from reelwright.film.text.words import on_one_line
 
-_TOLERANCE: Final = 1.15
-"""Speaking time is a guess before anything is spoken: only a clear excess is refused here, the timeline is exact."""
 _KEYWORDS_PER_SCENE: Final = 4
 _FILM_MOOD_BONUS: Final = 0.6
 _BESIDE: Final = 0.01
@@ -43,6 +41,7 @@ def plan_scenes(
     embedder: Embedder,
     valence: ValenceReader | None = None,
     seed: int = 0,
+    voice_speed: float = 1.0,
 ) -> ScenePlan:
     """Return the scenes of a script. Same arguments, same plan.
 
@@ -50,7 +49,9 @@ def plan_scenes(
     nothing to speak or is clearly too long for the platform.
     """
     text = spoken_text(text)
-    refuse_too_long(text, preset)
+    excess = too_long(text, preset, voice_speed=voice_speed)
+    if excess is not None:
+        raise ContentError(f"{excess[0].upper()}{excess[1:]}.")
     planner = _Planner(
         title=title,
         language=language,
@@ -71,17 +72,6 @@ def spoken_text(text: str) -> str:
             "The script has no words to speak: write at least one word, emoji and marks alone are silent."
         )
     return cleaned
-
-
-def refuse_too_long(text: str, preset: Preset) -> None:
-    """Raise ContentError where the text takes clearly longer to say than the platform allows."""
-    seconds = speech_seconds(text)
-    if seconds > preset.max_seconds * _TOLERANCE:
-        share = round(100 * (1 - preset.max_seconds / seconds))
-        raise ContentError(
-            f"The script takes about {seconds:.0f} s to speak, {preset.name} allows {preset.max_seconds} s: "
-            f"cut it by about {share} % or choose a platform for longer films."
-        )
 
 
 class _Planner:

@@ -1,6 +1,9 @@
 """Which code of espeak-ng speaks a BCP 47 language, and how Kokoro's alphabet spells it."""
 
+import json
 from collections.abc import Collection
+from importlib import resources
+from typing import Final
 
 # Tags whose espeak code is not the tag itself or its beginning. espeak's plain "en", "pt" are British and European.
 _ESPEAK_CODES = {
@@ -34,6 +37,10 @@ _ESPEAK_CODES = {
 # espeak-ng 1.52 names Chinese and Cantonese by these; only they can read Han characters aloud.
 HAN_READERS = frozenset({"cmn", "yue", "hak"})
 
+ESPEAK_LANGUAGES: Final = frozenset(json.loads(resources.files(__package__).joinpath("espeak.json").read_text("utf-8")))
+"""The codes of espeak-ng 1.52, as its package ships it: a create is checked without the library, a test compares the two."""
+
+
 HAN = range(0x3400, 0xA000)
 """The ideographs in daily use; espeak reads them as "Chinese letter" where the language is not one of its readers."""
 
@@ -63,3 +70,16 @@ def espeak_code(language: str, offered: Collection[str]) -> str | None:
         if tag in _ESPEAK_CODES:
             return None  # its own accent is known and not offered: pt-PT must not become Brazilian
     return None
+
+
+def is_spoken(language: str) -> bool:
+    """Say whether a local voice speaks a BCP 47 `language`, natural or synthetic."""
+    return espeak_code(language, ESPEAK_LANGUAGES) is not None
+
+
+SPOKEN: Final = tuple(
+    sorted(
+        {tag for tag in {code.lower().split("-")[0] for code in (*ESPEAK_LANGUAGES, *_ESPEAK_CODES)} if is_spoken(tag)}
+    )
+)
+"""The primary tags of all spoken languages; most take any region, as `en-GB` and `pt-BR`."""

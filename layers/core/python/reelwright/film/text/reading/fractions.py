@@ -7,20 +7,23 @@ from typing import Final
 
 from reelwright.film.text.reading.amounts import amount_of, spelt, whole
 from reelwright.film.text.reading.language import ReadingLanguage
+from reelwright.film.text.reading.moments import day_of
 from reelwright.film.text.reading.numerals import Gender
 from reelwright.film.text.reading.rule import Rule, following, preceding
+from reelwright.film.text.reading.scores import is_score_near
 
 _VULGAR: Final = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
-_LARGEST_SCORE: Final = 30
+_FULL_MARKS: Final = frozenset({10, 20, 100})
+"""What a mark is given of: "8/10"."""
 
 
 def fraction_rules(language: ReadingLanguage) -> list[Rule]:
     """Return the rules of this file for a language."""
     number = r"(\d+(?:,\d+)?)"
-    part = rf"(?P<sign>[{_VULGAR}])|(?P<over>\d{{1,2}})/(?P<under>\d{{1,3}})"
     return [
         Rule(re.compile(r"(?<![\w.,/])(\d+) ?([hj])/(\d+) ?([hj]?)(?!\w)"), _ratio_of_time),
-        Rule(re.compile(rf"(?<![\w.,/])(?:(?P<whole>\d+) ?)?(?:{part})(?![\w/])"), _fraction),
+        Rule(re.compile(rf"(?<![\w.,/])(?:(?P<whole>\d+) ?)?(?P<sign>[{_VULGAR}])(?![\w/])"), _vulgar),
+        Rule(re.compile(r"(?<![\w.,/])(?:(?P<whole>\d+) )?(?P<over>\d{1,3})/(?P<under>\d{1,3})(?![\w/])"), _fraction),
         Rule(re.compile(r"(?<![\w.,:])(\d{1,3}) ?: ?(\d{1,5})(?![\d:.,]\d)(?!\w)"), _ratio),
         Rule(
             re.compile(
@@ -47,7 +50,7 @@ def _product(match: re.Match[str], language: ReadingLanguage) -> str:
     """Say "5 × 3", "1920x1080" and "10 × 15 cm"; "2x0" is a score in Portuguese."""
     amounts = [amount_of(number) for number in match.groups()[:3] if number]
     unit = language.units.get(match["unit"] or "")
-    is_score = language.code == "pt" and unit is None and max(amount.whole for amount in amounts) <= _LARGEST_SCORE
+    is_score = language.code == "pt" and unit is None and is_score_near(match, language)
     joint = language.word("times")
     if unit or "x" in match[0]:
         joint = language.word("versus") if is_score and "x" in match[0] else language.word("by") or joint
@@ -65,23 +68,36 @@ def _ratio_of_time(match: re.Match[str], language: ReadingLanguage) -> str | Non
     return f"{language.numerals.cardinal(first, unit.gender)} {unit.many} {on} {language.numerals.cardinal(second)}"
 
 
+def _vulgar(match: re.Match[str], language: ReadingLanguage) -> str | None:
+    """Say a fraction of one sign, as "½"."""
+    over, _, under = unicodedata.normalize("NFKC", match["sign"]).partition("\u2044")
+    return _parts(int(over), int(under), match, language)
+
+
 def _fraction(match: re.Match[str], language: ReadingLanguage) -> str | None:
-    """Say a fraction, or a whole number and a fraction; None for what is no fraction: 5/6 of a date, 50/50."""
-    if match["sign"]:
-        over, _, under = unicodedata.normalize("NFKC", match["sign"]).partition("\u2044")
-    else:
-        over, under = match["over"], match["under"]
-    names = language.table["fractions"].get(under)
-    if names is None or int(over) >= int(under):
+    """Say "3/4", a mark "8/10", a day "11/09", or two numbers "50/50"."""
+    over, under = int(match["over"]), int(match["under"])
+    is_part = over < under and str(under) in language.table["fractions"] and (under not in _FULL_MARKS or over == 1)
+    if is_part:
+        return _parts(over, under, match, language)
+    count = f"{whole(match['whole'], language)} " if match["whole"] else ""
+    if match["under"][0] == "0" or (preceding(match).casefold() in language.listed("ranks", "days") and over > 0):
+        return None if match["whole"] else day_of(over, under, language)
+    joint = language.word("on") if under in _FULL_MARKS else ""
+    return (
+        f"{count}{' '.join(filter(None, (language.numerals.cardinal(over), joint, language.numerals.cardinal(under))))}"
+    )
+
+
+def _parts(over: int, under: int, match: re.Match[str], language: ReadingLanguage) -> str | None:
+    """Say a fraction, or a whole number and a fraction."""
+    names = language.table["fractions"].get(str(under))
+    if names is None:
         return None
     count = match["whole"]
-    noun = following(match)
-    gender = language.gender_of(noun)
-    if (over, under) == ("1", "2"):
-        return _half(count, gender, match, language)
-    part = f"{language.numerals.cardinal(int(over), before_noun=True)} {names[over != '1']}"
-    if language.code == "de" and over == "1":
-        part = f"ein {names[0]}"
+    if (over, under) == (1, 2):
+        return _half(count, language.gender_of(following(match)), match, language)
+    part = f"{language.numerals.cardinal(over, before_noun=True)} {names[over != 1]}"
     return part if not count else f"{whole(count, language)} {language.word('and')} {part}"
 
 

@@ -13,7 +13,7 @@ from reelwright.film.text.reading.numerals import Gender, Numerals
 from reelwright.film.text.stopwords import stop_words
 
 LANGUAGES: Final = frozenset({"de", "en", "es", "fr", "it", "pt"})
-"""Languages with a table of their own."""
+"""Languages with a table of their own; `measures` knows money and units of some more."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,8 @@ class Unit:
     gender: Gender = "m"
     cent: str = ""
     cents: str = ""
+    few: str = ""
+    """The form behind two, three and four in Slavic languages."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ class ReadingLanguage:
         """Say whether a word that follows a number is probably what is counted."""
         if not word.isalpha() or (word.casefold() in stop_words(self.code) and not self._is_listed_noun(word)):
             return False
-        return word[0].isupper() if self.code == "de" else word[0].islower()
+        return word[0].isupper() and word[1:].islower() if self.code == "de" else word[0].islower()
 
     def gender_of(self, word: str) -> Gender:
         """Guess the gender of a noun, from its ending where no list has it; empty for what is no noun."""

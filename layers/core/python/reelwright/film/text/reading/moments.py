@@ -32,6 +32,7 @@ def moment_rules(language: ReadingLanguage) -> list[Rule]:
         ),
         Rule(re.compile(r"(?<![\w.,/])(\d{1,2})[º°]?([/.-])(\d{1,2})\2(\d{4}|\d\d)(?![\w/])(?!\.\d)"), _date),
         *dotted,
+        *_first_day_rules(language),
         *([Rule(re.compile(r"(?<![\w.,])(\d{1,2})\.(\d{1,2})\.(?![\w])"), _day)] if language.code == "de" else []),
         Rule(re.compile(rf"(?<![\w.,:])(\d{{1,2}}):(\d\d)(?::\d\d)?(?: ?({units}))?(?![\w:])"), _time),
         Rule(re.compile(r"(?<![\w.,])(\d{1,2}) ?h ?(\d\d)(?! ?min)(?!\w)"), _time),
@@ -39,8 +40,29 @@ def moment_rules(language: ReadingLanguage) -> list[Rule]:
             re.compile(r"(?<![\w.,])24 ?h?/7(?: ?[jdg]/7)?(?!\w)|(?<![\w.,])24 ?/ ?7(?!\w)"),
             lambda _, known: known.word("round_the_clock"),
         ),
-        Rule(re.compile(r"['’](\d\d)(?=[\s.,;:!?)]|$)"), lambda match, known: known.numerals.cardinal(int(match[1]))),
+        Rule(
+            re.compile(r"(?<!\w)['’](\d\d)(?=[\s.,;:!?)]|$)"),
+            lambda match, known: known.numerals.cardinal(int(match[1])),
+        ),
     ]
+
+
+def _first_day_rules(language: ReadingLanguage) -> list[Rule]:
+    """Return the rule for "1 mai", where the language says the first and not one."""
+    if language.table["first_day"] in {"", language.numerals.cardinal(1)}:
+        return []
+    months = "|".join(language.table["months"].split())
+    first = re.compile(rf"(?<![\w.,])1(?= (?:de )?(?:{months})\b)")
+    return [Rule(first, lambda _, known: str(known.table["first_day"]))]
+
+
+def day_of(day: int, month: int, language: ReadingLanguage) -> str | None:
+    """Say a day and its month without a year; None for numbers that are neither."""
+    months = language.table["months"].split()
+    if not (0 < day <= _LAST_DAY and 0 < month <= _MONTHS):
+        return None
+    said = (day == 1 and language.table["first_day"]) or language.numerals.cardinal(day)
+    return str(language.table["date"].format(day=said, month=months[month - 1], year="")).removesuffix(" de ").strip()
 
 
 def _phone(match: re.Match[str], language: ReadingLanguage) -> str:

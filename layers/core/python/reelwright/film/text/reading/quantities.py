@@ -10,6 +10,7 @@ from reelwright.film.text.reading.amounts import NUMBER, Amount, amount_of, is_s
 from reelwright.film.text.reading.language import ReadingLanguage, Unit, either
 from reelwright.film.text.reading.numerals import Gender
 from reelwright.film.text.reading.rule import Rule, following, preceding
+from reelwright.film.text.reading.scores import is_score_near
 
 _SIGNS: Final = r"[-−+±~≈]"
 _ATTACHED: Final = frozenset("kKMB")
@@ -29,8 +30,6 @@ _CENT_DIGITS: Final = 2
 _VOWELS: Final = "aeéiou"
 _FIRST_YEAR, _LAST_YEAR = 1100, 1999
 _LARGEST_SCORE: Final = 30
-_LARGEST_DENOMINATOR: Final = 10
-_SCORE_REACH: Final = 60
 _LONG_ARTICLE: Final = re.compile(r"z|s[^aeiou]|gn|ps|x|y|i[aeou]")
 _RESOLUTIONS: Final = frozenset({"2K", "4K", "5K", "8K"})
 
@@ -199,6 +198,12 @@ def _glued(match: re.Match[str], language: ReadingLanguage) -> str:
     return _money(Amount(int(match["first"]), match["cents"]), language.currencies["€"], language)
 
 
+def _follows_abbreviation(match: re.Match[str], language: ReadingLanguage) -> bool:
+    """Say whether an abbreviation numbers something: "Art. 1"."""
+    token = match.string[: match.start()].rpartition(" ")[0].rpartition(" ")[2]
+    return token in language.table["abbreviations"]
+
+
 def _bare(amount: Amount, gender: Gender, match: re.Match[str], language: ReadingLanguage) -> str:
     """Say a number that nothing measures; four digits may be a year."""
     written = match["first"]
@@ -233,6 +238,7 @@ def _counted_gender(match: re.Match[str], language: ReadingLanguage) -> Gender:
         amount.fraction
         or before in language.listed("romans", "chapters")
         or before == language.word("number").casefold()
+        or _follows_abbreviation(match, language)
     ):
         return ""
     after = following(match)
@@ -245,7 +251,7 @@ def _range(match: re.Match[str], language: ReadingLanguage) -> str:
     """Say two numbers with a dash between: a score, years, or from one to the other."""
     written = (match["first"], match["second"])
     amounts = [amount_of(number) for number in written]
-    is_score = max(amount.whole for amount in amounts) <= _LARGEST_SCORE and _is_score(match, language)
+    is_score = max(amount.whole for amount in amounts) <= _LARGEST_SCORE and is_score_near(match, language)
     gender = _counted_gender(match, language)
     one, other = (
         _one_of_range(number, amount, gender, language) for number, amount in zip(written, amounts, strict=True)
@@ -257,9 +263,3 @@ def _one_of_range(written: str, amount: Amount, gender: Gender, language: Readin
     if written.isdigit() and _FIRST_YEAR <= amount.whole <= _LAST_YEAR:
         return language.numerals.year(amount.whole)
     return spelt(amount, language, gender, before_noun=bool(gender))
-
-
-def _is_score(match: re.Match[str], language: ReadingLanguage) -> bool:
-    """Say whether somebody wins, loses or draws nearby."""
-    near = match.string[max(0, match.start() - _SCORE_REACH) : match.end() + _SCORE_REACH].casefold()
-    return any(word.startswith(tuple(language.table["scores"].split())) for word in re.findall(r"\w+", near))

@@ -22,6 +22,8 @@ def rank_rules(language: ReadingLanguage) -> list[Rule]:
             Rule(re.compile(r"(?<![\w.,:])(\d{1,3})\.(?=\s?[-–/]\s?\d{1,3}\.|\s(?:bis|und|oder)\s\d{1,3}\.)"), _german),
             Rule(re.compile(r"(?<![\w.,:])(\d{1,3})\.(?=\s[^\W\d_])"), _german),
             Rule(re.compile(r"(?<![\w.,])(\d+)er(n?)(?!\w)"), _decade),
+            Rule(re.compile(r"(?<![\w.,])(\d+) ?%-?(ig\w*)"), _percentage),
+            Rule(re.compile(r"(?:(?<=, )|(?<=in )|(?<=PLZ )|(?<=D-))\d{5}(?= [A-ZÄÖÜ][a-zäöüß])"), _postal_code),
             Rule(re.compile(rf"(?<![\w.,])(\d+)-?((?:{_COMPOUNDS})\w*)"), _compound),
             Rule(re.compile(rf"(?<![\w.,])(\d+)-({language.unit_pattern})(?=-[^\W\d_])"), _unit_compound),
         ]
@@ -77,6 +79,16 @@ def _unit_compound(match: re.Match[str], language: ReadingLanguage) -> str:
     """Say the beginning of "100-m-Lauf"."""
     unit = language.units.get(match[2]) or language.currencies[match[2]]
     return f"{language.numerals.cardinal(int(match[1]), before_noun=True)}-{unit.one}"
+
+
+def _percentage(match: re.Match[str], language: ReadingLanguage) -> str:
+    """Say "50%ige"."""
+    return f"{language.numerals.cardinal(int(match[1]), before_noun=True)}prozent{match[2]}"
+
+
+def _postal_code(match: re.Match[str], language: ReadingLanguage) -> str:
+    """Say "10115 Berlin"."""
+    return language.numerals.digits(match[0])
 
 
 def _compound(match: re.Match[str], language: ReadingLanguage) -> str:

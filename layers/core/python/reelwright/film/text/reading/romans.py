@@ -31,6 +31,10 @@ class _Found:
     stop: str
     before: str
     after: str
+    is_joined: bool
+    """Whether nothing but a space stands between the numeral and the word before it."""
+    is_noun: bool
+    """Whether an article stands before that word: German writes nouns as names."""
 
 
 def roman_rules() -> list[Rule]:
@@ -46,9 +50,18 @@ def _one_sign(match: re.Match[str], language: ReadingLanguage) -> str:
 def _numeral(match: re.Match[str], language: ReadingLanguage) -> str | None:
     """Say a numeral as its neighbours ask for; None for what is more likely a word, an acronym or an initial."""
     letters = match[1]
-    if not letters:
+    suffix = match[2] or ""
+    if not letters or (suffix and not _COMMON.issuperset(letters)):  # "Le" and "De" begin with numerals too
         return None
-    found = _Found(letters, roman_value(letters), match[2] or "", match[3] or "", preceding(match), following(match))
+    found = _Found(
+        letters,
+        roman_value(letters),
+        suffix,
+        match[3] or "",
+        preceding(match),
+        following(match),
+        *_context(match, language),
+    )
     said = next(filter(None, (read(found, language) for read in _READERS)), None)
     if said is None:
         return None
@@ -56,9 +69,17 @@ def _numeral(match: re.Match[str], language: ReadingLanguage) -> str | None:
     return said if is_rank_mark else said + found.stop
 
 
+def _context(match: re.Match[str], language: ReadingLanguage) -> tuple[bool, bool]:
+    """Return whether the word before a numeral touches it, and whether it has an article."""
+    before = re.search(r"(?:(\w+) )?[\w-]+ $", match.string[: match.start()])
+    return before is not None, before is not None and (before[1] or "").casefold() in language.listed(
+        "romans", "no_names"
+    )
+
+
 def _by_suffix(found: _Found, language: ReadingLanguage) -> str | None:
     """Say "XXIe" and "IIª"."""
-    if not found.suffix or not _COMMON.issuperset(found.letters):
+    if not found.suffix:
         return None
     gender: Gender = "f" if language.table["ordinals"].get(found.suffix) == "f" else "m"
     return language.numerals.ordinal(found.value, gender)
@@ -88,7 +109,13 @@ def _of_what_follows(found: _Found, language: ReadingLanguage) -> str | None:
 def _of_king(found: _Found, language: ReadingLanguage) -> str | None:
     """Say the number of a person: "Carlos V", "Ludwig XIV."."""
     name = found.before
-    is_name = name[:1].isupper() and name[1:].islower() and name.casefold() not in language.listed("romans", "no_names")
+    is_name = found.is_joined and not (found.is_noun and language.code == "de")
+    is_name = (
+        is_name
+        and name[:1].isupper()
+        and name[1:].islower()
+        and name.casefold() not in language.listed("romans", "no_names")
+    )
     if not is_name or not _COMMON.issuperset(found.letters) or (language.code == "de" and not found.stop):
         return None
     is_woman = name.casefold() in language.listed("romans", "women") or (

@@ -45,7 +45,7 @@ def _share(words: str, covered: Sequence[int], said: list[str]) -> None:
     """Deal the words of a span to the written words it covers; a space at its edges keeps neighbours in one word apart."""
     shares = words.split()
     for order, index in enumerate(covered):
-        share = shares[order * len(shares) // len(covered) : (order + 1) * len(shares) // len(covered)]
+        share = shares[-(-order * len(shares) // len(covered)) : -(-(order + 1) * len(shares) // len(covered))]
         lead = " " if words[:1].isspace() and said[index][-1:].isalnum() else ""
         said[index] += lead + " ".join(share)
         if words[-1:].isspace() and share:

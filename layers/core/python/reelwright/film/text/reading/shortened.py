@@ -14,13 +14,16 @@ _CONDITIONS: Final = {
     "name": r"(?=\s[A-ZÀ-Ý])",
     "roman": rf"(?=\s{_ROMAN}\b)",
     "date": r"(?=,?\s\d)",
+    "name in street": r"(?=\s[A-ZÀ-Ý])",
 }
 _CONDITIONS_BEFORE: Final = {
     "after digit": r"(?:(?<=\d)|(?<=\d ))",
     "after roman": r"(?<!\w)(?:(?<=[IVX]e )|(?<=[IVX]ᵉ )|(?<=[IVX] ))",
     "after percent": r"(?<=% )",
+    "name": r"(?<![\w.])(?<!d[ií]a )",
+    "name in street": r"(?<![\w.])(?:(?<=[nd]a )|(?<=pela )|(?<=[àa] ))",
 }
-"""What must stand behind an abbreviation, or before it, for its reading."""
+"""What must stand behind an abbreviation, or before it, for its reading: "D. Juan", yet not "el día D. Juan"."""
 _CLOSES_SENTENCE: Final = frozenset({"etc.", "ecc.", "usw.", "etc", "ecc", "uvm."})
 """Abbreviations whose full stop also ends the sentence where a capital follows."""
 _SYLLABLES: Final = re.compile(

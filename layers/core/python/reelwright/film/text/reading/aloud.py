@@ -1,4 +1,4 @@
-"""German, Spanish, French, Italian and Portuguese: their rules in order, and words rewritten by them."""
+"""The rules of each language in order, and words rewritten by them."""
 
 from collections.abc import Sequence
 from functools import cache
@@ -7,6 +7,7 @@ from reelwright.film.text.reading.english import english_rules
 from reelwright.film.text.reading.fractions import fraction_rules
 from reelwright.film.text.reading.language import ReadingLanguage, reading_language
 from reelwright.film.text.reading.links import link_rules
+from reelwright.film.text.reading.measures import measure_rules, measuring_language
 from reelwright.film.text.reading.moments import moment_rules
 from reelwright.film.text.reading.quantities import quantity_rules
 from reelwright.film.text.reading.ranks import rank_rules
@@ -18,14 +19,14 @@ from reelwright.film.text.reading.signs import sign_rules
 
 def said_words(words: Sequence[str], language: str) -> list[str]:
     """Return the words as they are said, one for one; the same words for a language without a table."""
-    known = reading_language(language)
+    known = reading_language(language) or measuring_language(language)
     return list(words) if known is None else rewritten(words, _rules(language), known)
 
 
 @cache
 def _rules(language: str) -> tuple[Rule, ...]:
-    known = reading_language(language)
-    return () if known is None else tuple(_ordered(known))
+    known, measuring = reading_language(language), measuring_language(language)
+    return tuple(_ordered(known)) if known else tuple(measure_rules(measuring)) if measuring else ()
 
 
 def _ordered(language: ReadingLanguage) -> list[Rule]:

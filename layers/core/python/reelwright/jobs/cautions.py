@@ -1,0 +1,15 @@
+"""What a caller should know about an accepted request: public as `warnings` of a create, a dry run and the job."""
+
+from typing import Literal
+
+from reelwright.values import Value
+
+CautionCode = Literal["language_mismatch", "synthetic_voice"]
+
+
+class Caution(Value):
+    """One warning about a field by its path (`video_request.language`). The code is stable."""
+
+    code: CautionCode
+    field: str
+    message: str

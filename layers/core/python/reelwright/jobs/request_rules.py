@@ -1,0 +1,110 @@
+"""What each task requires of its request beyond single fields: every rule checks a request and states itself as JSON Schema.
+
+All tasks share one set of fields; a field that a task does not use is accepted, so that a client can send the same film to
+several tasks. The row of a task (`pipeline.tasks`) names its form, and a form has rules: a create is judged by them, and the
+OpenAPI document is printed from them.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from reelwright.pipeline.tasks import TASK_ALIASES, TASKS, Form
+
+if TYPE_CHECKING:
+    from reelwright.jobs.request import VideoRequest
+
+
+class Rule(NamedTuple):
+    """One rule about `video_request`. `message` completes the sentence "<field>: …"; `{task}` stands for the task's name."""
+
+    field: str
+    message: str
+    holds: "Callable[[VideoRequest], bool]"
+    schema: dict[str, Any]
+    required: bool = False
+    """A request without `video_request` breaks it."""
+
+
+def given(name: str, **limits: Any) -> dict[str, Any]:
+    """Build the schema of an object that has a property, and not as null."""
+    return {"required": [name], "properties": {name: {"not": {"type": "null"}, **limits}}}
+
+
+TEXT: Final = Rule(
+    field="script_content",
+    message="give script_content (your script) or prompt (an idea)",
+    holds=lambda video: video.script_content is not None or video.prompt is not None,
+    schema={"anyOf": [given("script_content"), given("prompt")]},
+    required=True,
+)
+_SOURCE: Final = Rule(
+    field="source_job_id",
+    message="{task} needs the id of the earlier job whose film it works on",
+    holds=lambda video: video.source_job_id is not None,
+    schema=given("source_job_id"),
+    required=True,
+)
+_EXPORTS: Final = Rule(
+    field="exports",
+    message="{task} needs at least one platform to export the film for",
+    holds=lambda video: len(video.exports) > 0,
+    schema=given("exports", minItems=1),
+    required=True,
+)
+_NO_STOP: Final = Rule(
+    field="stop_after",
+    message="stop_after belongs to a film, and {task} has one stage only: leave it out",
+    holds=lambda video: video.stop_after is None,
+    schema={"properties": {"stop_after": {"type": "null"}}},
+)
+_NO_IMAGES: Final = Rule(
+    field="images",
+    message="images belong to a film, and {task} shows none: leave them out",
+    holds=lambda video: not video.images,
+    schema={"properties": {"images": {"maxItems": 0}}},
+)
+_STOPPED_OR_EXPORTED: Final = Rule(
+    field="exports",
+    message="a film that stops early has no exports: leave out exports, or stop_after",
+    holds=lambda video: video.stop_after is None or not video.exports,
+    schema={"anyOf": [_NO_STOP.schema, {"properties": {"exports": {"maxItems": 0}}}]},
+)
+_NO_FILM: Final = (_NO_STOP, _NO_IMAGES)
+
+RULES: Final[dict[Form, tuple[Rule, ...]]] = {
+    "film": (TEXT, _STOPPED_OR_EXPORTED),
+    "text": (TEXT, *_NO_FILM),
+    "scenes": (_SOURCE, *_NO_FILM),
+    "export": (_SOURCE, _EXPORTS, *_NO_FILM),
+    "batch": _NO_FILM,
+    "nothing": _NO_FILM,
+}
+"""By the form of a task."""
+DEFAULT_TASK: Final = "generate_video"
+
+
+def broken_rules(task_name: str, video: "VideoRequest") -> list[Rule]:
+    """List the rules of a task that its `video_request` breaks."""
+    return [rule for rule in RULES[TASKS[task_name].form] if not rule.holds(video)]
+
+
+def _form_schema(form: Form) -> dict[str, Any]:
+    """Describe the requests of all tasks of a form."""
+    names = sorted(name for name in (*TASKS, *TASK_ALIASES) if TASKS[TASK_ALIASES.get(name, name)].form == form)
+    rules = RULES[form]
+    required = [] if DEFAULT_TASK in names else ["task_name"]
+    properties: dict[str, Any] = {"task_name": {"enum": names}}
+    properties["video_request"] = {"allOf": [rule.schema for rule in rules]}
+    if any(rule.required for rule in rules):
+        required.append("video_request")
+    if form == "batch":
+        required.append("items")
+        properties["items"] = {"minItems": 1}
+    return {"required": required, "properties": properties}
+
+
+REQUEST_SCHEMA: Final[dict[str, Any]] = {
+    "allOf": [{"properties": {"items": {"items": TEXT.schema}}}],
+    "anyOf": [_form_schema(form) for form in RULES],
+}
+"""What JSON Schema can say of a whole request."""

@@ -1,0 +1,68 @@
+"""Settle the language of a video request: the given one, else the one its text is in, else the default."""
+
+from typing import Final
+
+from reelwright.film.text.recognition import Guess, contradiction, sure_language
+from reelwright.film.voices.languages import SPOKEN, is_spoken
+from reelwright.film.voices.table import LOCAL_SPEAKERS, kokoro_code, names_for
+from reelwright.jobs.cautions import Caution
+from reelwright.jobs.request import VideoRequest
+from reelwright.ports import Languages
+from reelwright.refusals import InvalidField
+from reelwright.values import Value
+
+_READ_CHARACTERS: Final = 500
+"""The beginning of a text shows its language."""
+
+
+class Settled(Value):
+    """The video request with its language, and what its caller should know about it."""
+
+    video: VideoRequest
+    cautions: tuple[Caution, ...]
+
+
+def settle_language(video: VideoRequest, *, field: str, speaks: bool, languages: Languages) -> Settled:
+    """Settle the language of the video request at the path `field`; `speaks`: its task makes speech.
+
+    Raises InvalidField for a language that no local voice speaks; other providers judge theirs themselves.
+    """
+    text = (video.text or video.prompt or "")[:_READ_CHARACTERS]
+    guesses = languages.guess(text) if text else ()
+    found = sure_language(text, guesses)
+    settled = video if "language" in video.model_fields_set else _in_language(video, found)
+    provider = video.voice_provider or video.providers.get("speech")
+    if provider in (None, *LOCAL_SPEAKERS) and not is_spoken(settled.language):
+        raise InvalidField(
+            f"{field}.language", f"no voice speaks {settled.language!r}; the languages are {', '.join(SPOKEN)}"
+        )
+    cautions = [_mismatch(settled, found, guesses, field=field)]
+    if speaks and provider in (None, "kokoro") and kokoro_code(settled.language) is None:
+        cautions.append(
+            Caution(
+                code="synthetic_voice",
+                field=f"{field}.language",
+                message=f"No natural voice speaks {settled.language!r} yet: a synthetic voice (espeak) reads the script.",
+            )
+        )
+    return Settled(video=settled, cautions=tuple(one for one in cautions if one is not None))
+
+
+def _in_language(video: VideoRequest, found: str | None) -> VideoRequest:
+    """Take the language of the text, unless no voice speaks it or the requested voice does not."""
+    if found is None or video.language.lower().startswith(found) or not is_spoken(found):
+        return video
+    if video.voice is not None and video.voice not in names_for(found):
+        return video
+    return video.model_copy(update={"language": found})
+
+
+def _mismatch(video: VideoRequest, found: str | None, guesses: tuple[Guess, ...], *, field: str) -> Caution | None:
+    """Compare the language with the script's own; a prompt may be in any language."""
+    other = contradiction(found, video.language, guesses)
+    if other is None or video.script_content is None:
+        return None
+    message = (
+        f"The script is probably in {other!r}, but it will be read as {video.language!r}: set language to change that."
+    )
+    return Caution(code="language_mismatch", field=f"{field}.language", message=message)
