@@ -107,6 +107,8 @@ def _details(rows: list[StepRow]) -> dict[str, Any]:
         elif row.name == "plan_scenes":
             details["scenes"] = row.output.get("total")
             details |= {name: row.output[name] for name in ("images", "unused_images") if name in row.output}
+        if row.output.get("left_out"):
+            details["left_out"] = row.output["left_out"]
     return details
 
 

@@ -201,10 +201,10 @@ def _plain_thumbnail(
 
 def _thumbnail_scene(context: StepContext) -> tuple[Scene, str, Preset]:
     if context.job.task_name == "generate_thumbnail":
-        plan = plan_of_text(context, context.video.text or context.video.prompt or context.video.title)
+        plan = plan_of_text(context, context.video.script_content or context.video.prompt or context.video.title)
     else:
         plan = context.plan()
-    return plan.scenes[0], context.video.title or plan.title, context.preset
+    return plan.scenes[0], plan.title, context.preset
 
 
 def export_video(context: StepContext) -> StepOutcome:
