@@ -141,13 +141,18 @@ def _refuse_unknown_voice(video: VideoRequest, *, field: str) -> None:
 def _refuse_unreadable(video: VideoRequest, *, field: str) -> None:
     """Refuse a script in characters whose sounds no local voice knows; what other providers read is theirs to judge."""
     asked = video.voice_provider or video.providers.get("speech")
-    if asked in (None, *LOCAL_SPEAKERS) and not reads_aloud(video.script_content or "", video.language):
+    if asked in (None, *LOCAL_SPEAKERS) and not reads_aloud(video.text or "", video.language):
         raise InvalidField(f"{field}.script_content", "no local voice reads kanji; write the script in kana")
 
 
 def _refuse_too_long(video: VideoRequest, *, field: str) -> None:
     """Refuse a script that the planner would refuse, by the planner's own rule."""
-    excess = too_long(video.text or "", preset_for(video.platform, video.aspect), voice_speed=video.voice_speed)
+    excess = too_long(
+        video.text or "",
+        preset_for(video.platform, video.aspect),
+        voice_speed=video.voice_speed,
+        pause_seconds=video.pause_seconds,
+    )
     if excess is not None:
         raise InvalidField(f"{field}.script_content", excess)
 
