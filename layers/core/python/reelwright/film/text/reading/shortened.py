@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from reelwright.film.text.abbreviations import Abbreviation, abbreviation_of, abbreviations, opens_sentence
 from reelwright.film.text.reading.language import ReadingLanguage
 from reelwright.film.text.reading.rule import Rule, following
 from reelwright.film.text.stopwords import stop_words
@@ -24,8 +25,6 @@ _CONDITIONS_BEFORE: Final = {
     "name in street": r"(?<![\w.])(?:(?<=[nd]a )|(?<=pela )|(?<=[àa] ))",
 }
 """What must stand behind an abbreviation, or before it, for its reading: "D. Juan", yet not "el día D. Juan"."""
-_CLOSES_SENTENCE: Final = frozenset({"etc.", "ecc.", "usw.", "etc", "ecc", "uvm."})
-"""Abbreviations whose full stop also ends the sentence where a capital follows."""
 _SYLLABLES: Final = re.compile(
     r"(?:(?:[bcdfghjklmnprstvxz]|[bcdfgpt][rl]|qu|ch|s[cpt])?[aeiouàèéìòùáíóúâêôãõ]{1,2}(?:[lmnrsz](?=[^aeiou]|$))?)+"
     r"(?:(?<=[aeiou])[bcdfgklmnprstvxz])?",
@@ -39,8 +38,8 @@ _RUNS: Final = re.compile(r"\d+|[^\W\d_]+|[.,]")
 
 def shortened_rules(language: ReadingLanguage) -> list[Rule]:
     """Return the rules for abbreviations, the longest first."""
-    found = sorted(language.table["abbreviations"].items(), key=lambda entry: -len(entry[0]))
-    rules = [rule for sign, entry in found for rule in _abbreviation(sign, entry)]
+    found = sorted(abbreviations(language.code), key=lambda row: -len(row.written))
+    rules = [rule for row in found for rule in _abbreviation(row)]
     if language.code == "de":
         rules.append(Rule(re.compile(r"(?<=[a-zäöüß])str\."), lambda *_: "straße"))
     return rules
@@ -77,22 +76,31 @@ def acronym_rules(language: ReadingLanguage) -> list[Rule]:
     ]
 
 
-def _abbreviation(sign: str, entry: str | list[str]) -> Iterator[Rule]:
-    """Build the rules of an abbreviation; an entry of several is its reading and the conditions for it."""
-    said, *conditions = [entry, ""] if isinstance(entry, str) else entry
-    pattern = re.escape(sign).replace(r"\ ", r"\s?")
-    for condition in conditions:
+def _abbreviation(row: Abbreviation) -> Iterator[Rule]:
+    """Build a rule for each condition of an abbreviation; none where a voice reads it as written."""
+    said = row.spoken
+    if said is None:
+        return
+    pattern = re.escape(row.written).replace(r"\ ", r"\s?")
+    for condition in row.conditions or ("",):
         start = _CONDITIONS_BEFORE.get(condition, r"(?<![\w.])")
-        end = _CONDITIONS.get(condition) or (r"(?!\w)" if sign[-1].isalnum() else r"(?![^\W\d_])")
-        yield Rule(re.compile(f"{start}{pattern}{end}"), lambda match, _: said + _kept_stop(match))
+        end = _CONDITIONS.get(condition) or (r"(?!\w)" if row.written[-1].isalnum() else r"(?![^\W\d_])")
+        yield Rule(re.compile(f"{start}{pattern}{end}"), lambda match, known: said + kept_stop(match, known))
 
 
-def _kept_stop(match: re.Match[str]) -> str:
-    """Keep the full stop of an abbreviation that ends the text, or a sentence."""
+def kept_stop(match: re.Match[str], language: ReadingLanguage) -> str:
+    """Return the full stop of an abbreviation where it also ends the text or a sentence, else nothing."""
     if not match[0].endswith("."):
         return ""
-    ends = not match.string[match.end() :].strip("\"'»”)")
-    return "." if ends or (match[0] in _CLOSES_SENTENCE and following(match)[:1].isupper()) else ""
+    rest = match.string[match.end() :].lstrip("\"'»”)")
+    if not rest.strip():
+        return "."
+    row = abbreviation_of(match[0], language.code)
+    if row is None or not following(match)[:1].isupper():
+        return ""
+    return (
+        "." if row.role == "ending" or (row.role == "name" and opens_sentence(following(match), language.code)) else ""
+    )
 
 
 def _acronym(match: re.Match[str], language: ReadingLanguage) -> str | None:
