@@ -1,10 +1,10 @@
 """Abbreviations, acronyms, and names of letters and digits."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Mapping
 from typing import Final
 
-from reelwright.film.text.abbreviations import Abbreviation, abbreviation_of, abbreviations, opens_sentence
+from reelwright.film.text.abbreviations import abbreviation_of, abbreviations, opens_sentence
 from reelwright.film.text.reading.language import ReadingLanguage
 from reelwright.film.text.reading.rule import Rule, following
 from reelwright.film.text.stopwords import stop_words
@@ -37,9 +37,12 @@ _RUNS: Final = re.compile(r"\d+|[^\W\d_]+|[.,]")
 
 
 def shortened_rules(language: ReadingLanguage) -> list[Rule]:
-    """Return the rules for abbreviations, the longest first."""
-    found = sorted(abbreviations(language.code), key=lambda row: -len(row.written))
-    rules = [rule for row in found for rule in _abbreviation(row)]
+    """Return the rules for abbreviations: one for each condition and kind of ending, those without a condition first."""
+    groups: dict[tuple[str, bool], dict[str, str]] = {("", False): {}, ("", True): {}}
+    for row in abbreviations(language.code):
+        for condition in (row.conditions or ("",)) if row.spoken else ():
+            groups.setdefault((condition, row.written[-1].isalnum()), {})[row.written] = row.spoken or ""
+    rules = [_abbreviations(signs, *kind) for kind, signs in groups.items() if signs]
     if language.code == "de":
         rules.append(Rule(re.compile(r"(?<=[a-zäöüß])str\."), lambda *_: "straße"))
     return rules
@@ -76,16 +79,16 @@ def acronym_rules(language: ReadingLanguage) -> list[Rule]:
     ]
 
 
-def _abbreviation(row: Abbreviation) -> Iterator[Rule]:
-    """Build a rule for each condition of an abbreviation; none where a voice reads it as written."""
-    said = row.spoken
-    if said is None:
-        return
-    pattern = re.escape(row.written).replace(r"\ ", r"\s?")
-    for condition in row.conditions or ("",):
-        start = _CONDITIONS_BEFORE.get(condition, r"(?<![\w.])")
-        end = _CONDITIONS.get(condition) or (r"(?!\w)" if row.written[-1].isalnum() else r"(?![^\W\d_])")
-        yield Rule(re.compile(f"{start}{pattern}{end}"), lambda match, known: said + kept_stop(match, known))
+def _abbreviations(signs: Mapping[str, str], condition: str, is_word: bool) -> Rule:  # noqa: FBT001 - a part of the key
+    """Build the rule of abbreviations with one condition; spaces in them may be left out, as in "z.B."."""
+    start = _CONDITIONS_BEFORE.get(condition, r"(?<![\w.])")
+    end = _CONDITIONS.get(condition) or (r"(?!\w)" if is_word else r"(?![^\W\d_])")
+    spaced = "|".join(re.escape(sign).replace(r"\ ", r"\s?") for sign in sorted(signs, key=len, reverse=True))
+    readings = {"".join(sign.split()): said for sign, said in signs.items()}
+    return Rule(
+        re.compile(f"{start}(?:{spaced}){end}"),
+        lambda match, known: readings["".join(match[0].split())] + kept_stop(match, known),
+    )
 
 
 def kept_stop(match: re.Match[str], language: ReadingLanguage) -> str:
