@@ -87,8 +87,13 @@ def _abbreviations(signs: Mapping[str, str], condition: str, is_word: bool) -> R
     readings = {"".join(sign.split()): said for sign, said in signs.items()}
     return Rule(
         re.compile(f"{start}(?:{spaced}){end}"),
-        lambda match, known: readings["".join(match[0].split())] + kept_stop(match, known),
+        lambda match, known: readings["".join(match[0].split())] + kept_stop(match, known) + _space(match),
     )
+
+
+def _space(match: re.Match[str]) -> str:
+    """Keep a number that touches an abbreviation apart: "n°3"."""
+    return " " if match.string[match.end() : match.end() + 1].isalnum() else ""
 
 
 def kept_stop(match: re.Match[str], language: ReadingLanguage) -> str:
@@ -101,9 +106,8 @@ def kept_stop(match: re.Match[str], language: ReadingLanguage) -> str:
     row = abbreviation_of(match[0], language.code)
     if row is None or not following(match)[:1].isupper():
         return ""
-    return (
-        "." if row.role == "ending" or (row.role == "name" and opens_sentence(following(match), language.code)) else ""
-    )
+    ends = row.role == "ending" or (row.role == "name" and opens_sentence(following(match), language.code))
+    return "." if ends else ""
 
 
 def _acronym(match: re.Match[str], language: ReadingLanguage) -> str | None:
