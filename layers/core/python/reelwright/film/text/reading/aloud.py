@@ -1,7 +1,9 @@
 """The rules of each language in order, and words rewritten by them."""
 
+import re
 from collections.abc import Sequence
 from functools import cache
+from typing import Final
 
 from reelwright.film.text.reading.english import english_rules
 from reelwright.film.text.reading.fractions import fraction_rules
@@ -16,6 +18,9 @@ from reelwright.film.text.reading.rule import Rule, rewritten
 from reelwright.film.text.reading.shortened import acronym_rules, shortened_rules
 from reelwright.film.text.reading.signs import sign_rules
 
+_LONG_NUMBER: Final = Rule(re.compile(r"\d{31,}"), lambda match, known: known.numerals.digits(match[0]))
+"""Nobody counts so far, and Python converts at most 4,300 digits."""
+
 
 def said_words(words: Sequence[str], language: str) -> list[str]:
     """Return the words as they are said, one for one; the same words for a language without a table."""
@@ -26,7 +31,7 @@ def said_words(words: Sequence[str], language: str) -> list[str]:
 @cache
 def _rules(language: str) -> tuple[Rule, ...]:
     known, measuring = reading_language(language), measuring_language(language)
-    return tuple(_ordered(known)) if known else tuple(measure_rules(measuring)) if measuring else ()
+    return (_LONG_NUMBER, *_ordered(known)) if known else tuple(measure_rules(measuring)) if measuring else ()
 
 
 def _ordered(language: ReadingLanguage) -> list[Rule]:
