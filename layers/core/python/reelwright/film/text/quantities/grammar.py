@@ -121,7 +121,7 @@ class _Grammar:
             ] or [Quantity(chunk.start, chunk.end, "code", shown=False)], place + 1
         if chunk.kind in {"code", "address"}:
             first = self._name_before(place) if chunk.kind == "code" else place
-            return [self._quantity(first, place, chunk.kind, shown=False)], place + 1  # type: ignore[arg-type]
+            return [self._quantity(first, place, chunk.kind, shown=False)], place + 1
         if chunk.kind == "roman":
             return self._roman(place)
         date = self._date(place)
@@ -426,7 +426,7 @@ class _Grammar:
 def _own_kind(chunk: Chunk) -> QuantityKind:
     """Return what a chunk is by itself: $2.5M is money, 40°C a measure, 25-30 a range."""
     if chunk.kind in {"year", "time", "ordinal"}:
-        return chunk.kind  # type: ignore[return-value]
+        return chunk.kind
     found = NUMBER_CHUNK.fullmatch(chunk.text)
     if found is None:
         return "number"
