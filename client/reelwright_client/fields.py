@@ -22,6 +22,7 @@ class JobFields(TypedDict, total=False):
     use_cache: bool
     callback_url: str
     items: Sequence[Mapping[str, Any]]
+    script_format: Literal["auto", "plain", "markdown"]
     prompt: str
     title: str
     script_id: str

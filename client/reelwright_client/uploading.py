@@ -7,6 +7,11 @@ from typing import Any, Final
 import httpx
 
 _CONTENT_TYPES: Final = {
+    ".apng": "image/png",
+    ".avif": "image/avif",
+    ".gif": "image/gif",
+    ".heic": "image/heic",
+    ".heif": "image/heif",
     ".jpg": "image/jpeg",
     ".jpeg": "image/jpeg",
     ".png": "image/png",
@@ -15,6 +20,7 @@ _CONTENT_TYPES: Final = {
     ".m4v": "video/mp4",
     ".mov": "video/quicktime",
     ".webm": "video/webm",
+    ".mkv": "video/x-matroska",
 }
 """By file name suffix. The server decides what it takes (docs/api.md)."""
 _UNKNOWN: Final = "application/octet-stream"

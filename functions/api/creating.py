@@ -7,7 +7,7 @@ from reelwright.api.jobs import job_links, warning_views
 from reelwright.api.ratelimit import limit_headers
 from reelwright.entry.http import Ask, answer, handles
 from reelwright.entry.telemetry import logger
-from reelwright.entry.world import new_id, now, world
+from reelwright.entry.world import world
 from reelwright.jobs.request import CreateJob
 from reelwright.usecases.create_job import create_job
 from reelwright.usecases.try_request import try_request
@@ -16,20 +16,10 @@ from reelwright.usecases.try_request import try_request
 @handles("createJob")
 def create(ask: Ask) -> Response[str]:
     """Accept a job in one transaction: 202. With `dry_run=true` only estimate it: 200."""
-    here, key = world(), ask.idempotency_key
+    key = ask.idempotency_key
     if ask.dry_run:
         return _tried(ask)
-    created = create_job(
-        ask.body(CreateJob),
-        caller=ask.caller,
-        key=key,
-        jobs=here.jobs,
-        settings=here.settings,
-        clock=now,
-        ids=new_id,
-        languages=here.languages,
-        traffic=here.recent_tallies.known(),
-    )
+    created = create_job(ask.body(CreateJob), caller=ask.caller, key=key, world=world())
     logger.append_keys(job_id=created.job_id)
     view = JobCreated(
         job_id=created.job_id,
@@ -50,16 +40,7 @@ def create(ask: Ask) -> Response[str]:
 
 
 def _tried(ask: Ask) -> Response[str]:
-    here = world()
-    tried = try_request(
-        ask.body(CreateJob),
-        caller=ask.caller,
-        jobs=here.jobs,
-        settings=here.settings,
-        clock=now,
-        languages=here.languages,
-        traffic=here.recent_tallies.known(),
-    )
+    tried = try_request(ask.body(CreateJob), caller=ask.caller, world=world())
     view = JobTried(
         dry_run=True,
         status="pending",

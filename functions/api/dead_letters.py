@@ -12,7 +12,7 @@ from reelwright.api.dead_letters import (
 )
 from reelwright.api.jobs import job_links
 from reelwright.entry.http import Ask, answer, handles
-from reelwright.entry.world import new_id, now, world
+from reelwright.entry.world import world
 from reelwright.usecases.read_dead_letters import get_dead_letter, list_dead_letters, remove_dead_letter
 from reelwright.usecases.retry_dead_letters import retry_dead_letter, retry_dead_letters
 
@@ -21,14 +21,7 @@ from reelwright.usecases.retry_dead_letters import retry_dead_letter, retry_dead
 def list_(ask: Ask) -> Response[str]:
     """List dead letters, newest first; long texts of their arguments are cut."""
     here = world()
-    page = list_dead_letters(
-        task_name=ask.task_name,
-        limit=ask.limit,
-        cursor=ask.cursor,
-        caller=ask.caller,
-        dead_letters=here.dead_letters,
-        secrets=here.secrets,
-    )
+    page = list_dead_letters(task_name=ask.task_name, limit=ask.limit, cursor=ask.cursor, caller=ask.caller, world=here)
     letters = tuple(letter_view(letter, whole=False) for letter in page.letters)
     return answer(200, LetterList(dead_letters=letters, next_cursor=page.cursor, has_more=page.cursor is not None))
 
@@ -36,7 +29,7 @@ def list_(ask: Ask) -> Response[str]:
 @handles("getDeadLetter")
 def get(ask: Ask, letter_id: str) -> Response[str]:
     """Return one dead letter, uncut."""
-    letter = get_dead_letter(letter_id, caller=ask.caller, dead_letters=world().dead_letters)
+    letter = get_dead_letter(letter_id, caller=ask.caller, world=world())
     return answer(200, letter_view(letter, whole=True))
 
 
@@ -44,9 +37,7 @@ def get(ask: Ask, letter_id: str) -> Response[str]:
 def retry(ask: Ask, letter_id: str) -> Response[str]:
     """Requeue the job of one letter: 202; 409 if there is nothing to retry."""
     here = world()
-    revived = retry_dead_letter(
-        letter_id, caller=ask.caller, jobs=here.jobs, dead_letters=here.dead_letters, clock=now, ids=new_id
-    )
+    revived = retry_dead_letter(letter_id, caller=ask.caller, world=here)
     links = job_links(revived.job_id)
     view = LetterRetried(id=revived.letter_id, job_id=revived.job_id, status="pending", links=links)
     return answer(202, view, {"Location": links.self})
@@ -56,16 +47,7 @@ def retry(ask: Ask, letter_id: str) -> Response[str]:
 def retry_many(ask: Ask) -> Response[str]:
     """Requeue the jobs of a page of letters; `next_cursor` continues."""
     here = world()
-    page = retry_dead_letters(
-        task_name=ask.task_name,
-        cursor=ask.cursor,
-        caller=ask.caller,
-        jobs=here.jobs,
-        dead_letters=here.dead_letters,
-        secrets=here.secrets,
-        clock=now,
-        ids=new_id,
-    )
+    page = retry_dead_letters(task_name=ask.task_name, cursor=ask.cursor, caller=ask.caller, world=here)
     view = LettersRetried(
         retried=tuple(LetterRevived(id=revived.letter_id, job_id=revived.job_id) for revived in page.revived),
         skipped=page.skipped,
@@ -78,5 +60,5 @@ def retry_many(ask: Ask) -> Response[str]:
 @handles("removeDeadLetter")
 def remove(ask: Ask, letter_id: str) -> Response[str]:
     """Remove one letter; its job stays FAILED."""
-    letter = remove_dead_letter(letter_id, caller=ask.caller, dead_letters=world().dead_letters)
+    letter = remove_dead_letter(letter_id, caller=ask.caller, world=world())
     return answer(200, LetterRemoved(id=letter.letter_id, job_id=letter.job_id, status="removed"))

@@ -16,7 +16,7 @@ from reelwright.api.jobs import (
     status_view,
 )
 from reelwright.entry.http import Ask, answer, handles, signer
-from reelwright.entry.world import now, world
+from reelwright.entry.world import world
 from reelwright.figures.outlook import Outlook
 from reelwright.jobs.lifecycle import FINAL_STATES
 from reelwright.jobs.listing import ListQuery
@@ -31,7 +31,7 @@ from reelwright.usecases.retry_job import retry_job
 def look_ahead(job: Job) -> Outlook:
     """Estimate position and ETA from counters that this process reads at most every ten seconds."""
     here = world()
-    return read_outlook(job, recent=here.recent_tallies, settings=here.settings, clock=now)
+    return read_outlook(job, world=here)
 
 
 @handles("listJobs")
@@ -47,7 +47,7 @@ def list_(ask: Ask) -> Response[str]:
         cursor=ask.cursor,
         page=ask.page or 1 if numbered else None,
     )
-    found = list_jobs(query, caller=ask.caller, jobs=here.jobs, secrets=here.secrets)
+    found = list_jobs(query, caller=ask.caller, world=here)
     return answer(200, list_view(query, found, path=ask.event.path, sign=signer(here), look=look_ahead))
 
 
@@ -60,38 +60,36 @@ def get(ask: Ask, job_id: str) -> Response[str]:
         is_known=lambda job: entity_tag(job) == tag,
         seconds=ask.wait_seconds,
         caller=ask.caller,
-        jobs=here.jobs,
         sleep=time.sleep,
+        world=here,
     )
     headers = {"ETag": entity_tag(job), "Cache-Control": "private, no-cache"}
     if job.state not in FINAL_STATES:
         headers["Retry-After"] = "2"
     if knows(tag, entity_tag(job)):
         return Response(status_code=304, body="", headers=dict(headers))
-    view = job_view(job, get_steps(job, jobs=here.jobs), signer(here), look_ahead(job))
+    view = job_view(job, get_steps(job, world=here), signer(here), look_ahead(job))
     return answer(200, view, headers)
 
 
 @handles("getJobStatus")
 def status(ask: Ask, job_id: str) -> Response[str]:
     """Return state and progress."""
-    job = get_job(job_id, caller=ask.caller, jobs=world().jobs)
+    job = get_job(job_id, caller=ask.caller, world=world())
     return answer(200, status_view(job, look_ahead(job)))
 
 
 @handles("getJobHistory")
 def history(ask: Ask, job_id: str) -> Response[str]:
     """Return all transitions."""
-    return answer(200, history_view(get_history(job_id, caller=ask.caller, jobs=world().jobs)))
+    return answer(200, history_view(get_history(job_id, caller=ask.caller, world=world())))
 
 
 @handles("cancelJob")
 def cancel(ask: Ask, job_id: str) -> Response[str]:
     """Cancel: 200 if the job is cancelled, 202 while it stops, 409 if it has ended otherwise."""
     here = world()
-    outcome = cancel_job(
-        job_id, caller=ask.caller, jobs=here.jobs, executions=here.executions, settings=here.settings, clock=now
-    )
+    outcome = cancel_job(job_id, caller=ask.caller, world=here)
     view = JobCancelled(job_id=job_id, status=outcome.value, links=job_links(job_id))
     return answer(202 if outcome is CancelOutcome.STOPPING else 200, view)
 
@@ -99,6 +97,6 @@ def cancel(ask: Ask, job_id: str) -> Response[str]:
 @handles("retryJob")
 def retry(ask: Ask, job_id: str) -> Response[str]:
     """Give a FAILED job a new attempt: 202; 409 for any other job."""
-    retry_job(job_id, caller=ask.caller, jobs=world().jobs, clock=now)
+    retry_job(job_id, caller=ask.caller, world=world())
     view = JobRetried(job_id=job_id, status="pending", links=job_links(job_id))
     return answer(202, view, {"Location": view.links.self, "Retry-After": "2"})

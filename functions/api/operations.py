@@ -4,7 +4,7 @@ from aws_lambda_powertools.event_handler import Response
 
 from reelwright.api.operations import CountsView, HealthView, QueuesView, TodayView
 from reelwright.entry.http import Ask, answer, handles
-from reelwright.entry.world import now, world
+from reelwright.entry.world import world
 from reelwright.jobs.lifecycle import STATUS_WORDS
 from reelwright.usecases.check_health import check_health
 from reelwright.usecases.count_jobs import count_jobs
@@ -15,7 +15,7 @@ from reelwright.usecases.read_queues import read_queues
 @handles("getHealth")
 def health(_ask: Ask) -> Response[str]:
     """Check each dependency: 200 if all are healthy, else 503."""
-    found = check_health(jobs=world().jobs, artefacts=world().artefacts)
+    found = check_health(world=world())
     return answer(200 if found.healthy else 503, HealthView(**found.model_dump()))
 
 
@@ -23,14 +23,7 @@ def health(_ask: Ask) -> Response[str]:
 def counts(ask: Ask) -> Response[str]:
     """Count the jobs of the caller, or of another user for operators, by state."""
     here = world()
-    found = count_jobs(
-        user_id=ask.user_id,
-        caller=ask.caller,
-        jobs=here.jobs,
-        tallies=here.tallies,
-        settings=here.settings,
-        clock=now,
-    )
+    found = count_jobs(user_id=ask.user_id, caller=ask.caller, world=here)
     view = CountsView(
         counts={STATUS_WORDS[state]: count for state, count in found.counts.items()},
         total=found.total,
@@ -45,9 +38,7 @@ def counts(ask: Ask) -> Response[str]:
 def queues(ask: Ask) -> Response[str]:
     """Return the load of queues and pools."""
     here = world()
-    standing = read_queues(
-        caller=ask.caller, jobs=here.jobs, queues=here.queues, tallies=here.tallies, settings=here.settings
-    )
+    standing = read_queues(caller=ask.caller, world=here)
     return answer(200, QueuesView(**standing.model_dump()))
 
 
@@ -58,5 +49,5 @@ def metrics(_ask: Ask) -> Response[str]:
     from reelwright.entry.prometheus import CONTENT_TYPE, exposition  # noqa: PLC0415 - see the line above
 
     here = world()
-    text = exposition(here.tallies.all(), read_gauges(jobs=here.jobs, queues=here.queues))
+    text = exposition(here.tallies.all(), read_gauges(world=here))
     return Response(status_code=200, content_type=CONTENT_TYPE, body=text, headers={"Cache-Control": "no-store"})

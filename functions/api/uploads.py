@@ -4,7 +4,7 @@ from aws_lambda_powertools.event_handler import Response
 
 from reelwright.api.uploads import UploadOpened
 from reelwright.entry.http import Ask, answer, handles
-from reelwright.entry.world import new_id, now, world
+from reelwright.entry.world import world
 from reelwright.jobs.upload import UploadRequest
 from reelwright.usecases.open_upload import open_upload
 
@@ -13,7 +13,7 @@ from reelwright.usecases.open_upload import open_upload
 def open_(ask: Ask) -> Response[str]:
     """Open an upload. Signing calls no service, and nothing is stored until the file arrives."""
     request = ask.body(UploadRequest)
-    opened = open_upload(request, caller=ask.caller, artefacts=world().artefacts, clock=now, ids=new_id)
+    opened = open_upload(request, caller=ask.caller, world=world())
     view = UploadOpened(
         upload=opened.upload_id,
         filename=request.filename,

@@ -4,7 +4,8 @@ from aws_lambda_powertools.event_handler import Response
 
 from reelwright.api.webhooks import DeliveryList, ProbeAnswer, ProbeRequest, SecretView, delivery_view
 from reelwright.entry.http import Ask, answer, handles
-from reelwright.entry.world import new_id, now, world
+from reelwright.entry.world import world
+from reelwright.usecases.probe_receiver import probe_receiver
 from reelwright.usecases.resend_webhook import read_deliveries, resend_webhook
 from reelwright.usecases.sign_webhook import WebhookSecret, read_webhook_secret, rotate_webhook_secret
 from reelwright.webhooks.log import Outcome
@@ -14,14 +15,14 @@ from reelwright.webhooks.log import Outcome
 def secret(ask: Ask) -> Response[str]:
     """Return the caller's secret."""
     here = world()
-    return _shown(read_webhook_secret(ask.caller.user_id, rings=here.key_rings, secrets=here.secrets, clock=now))
+    return _shown(read_webhook_secret(ask.caller.user_id, world=here))
 
 
 @handles("rotateWebhookSecret")
 def rotate(ask: Ask) -> Response[str]:
     """Replace the caller's secret; the previous one signs for another day."""
     here = world()
-    return _shown(rotate_webhook_secret(ask.caller.user_id, rings=here.key_rings, secrets=here.secrets, clock=now))
+    return _shown(rotate_webhook_secret(ask.caller.user_id, world=here))
 
 
 def _shown(found: WebhookSecret) -> Response[str]:
@@ -37,20 +38,7 @@ def _shown(found: WebhookSecret) -> Response[str]:
 @handles("testWebhook")
 def test(ask: Ask) -> Response[str]:
     """Send a test webhook to a URL now and return the reply: 200 even if the receiver failed."""
-    from reelwright.entry.webhooks import courier, signer  # noqa: PLC0415 - TLS, which other routes need not load
-    from reelwright.usecases.probe_receiver import probe_receiver  # noqa: PLC0415 - the same
-
-    here = world()
-    probed = probe_receiver(
-        ask.body(ProbeRequest).url,
-        user_id=ask.caller.user_id,
-        deliveries=here.deliveries,
-        signer=signer(),
-        courier=courier(),
-        settings=here.settings,
-        clock=now,
-        ids=new_id,
-    )
+    probed = probe_receiver(ask.body(ProbeRequest).url, user_id=ask.caller.user_id, world=world())
     reply = probed.reply
     view = ProbeAnswer(
         delivered=reply.outcome is Outcome.DELIVERED,
@@ -68,14 +56,12 @@ def test(ask: Ask) -> Response[str]:
 def deliveries(ask: Ask, job_id: str) -> Response[str]:
     """Return every delivery attempt of a job's webhooks."""
     here = world()
-    found = read_deliveries(job_id, caller=ask.caller, jobs=here.jobs, deliveries=here.deliveries)
+    found = read_deliveries(job_id, caller=ask.caller, world=here)
     return answer(200, DeliveryList(deliveries=tuple(map(delivery_view, found))))
 
 
 @handles("resendWebhook")
 def resend(ask: Ask, job_id: str) -> Response[str]:
     """Send the webhook of the job's last end again, now."""
-    from reelwright.entry.webhooks import post  # noqa: PLC0415 - TLS, which other routes need not load
-
-    sent = resend_webhook(job_id, caller=ask.caller, jobs=world().jobs, post=post())
+    sent = resend_webhook(job_id, caller=ask.caller, world=world())
     return answer(200, delivery_view(sent))

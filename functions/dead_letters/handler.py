@@ -8,21 +8,14 @@ from typing import Any
 from reelwright.entry.batches import process_messages
 from reelwright.entry.dead_messages import dead_message
 from reelwright.entry.telemetry import logger, metrics, tracer
-from reelwright.entry.world import now, world
+from reelwright.entry.world import world
 from reelwright.usecases.bury_message import bury_message
 
 
 def bury(record: dict[str, Any]) -> None:
     """End the job of one dead message."""
     here, message = world(), dead_message(record)
-    outcome = bury_message(
-        message,
-        jobs=here.jobs,
-        executions=here.executions,
-        dead_letters=here.dead_letters,
-        settings=here.settings,
-        clock=now,
-    )
+    outcome = bury_message(message, world=here)
     facts = {"message_id": message.message_id, "queue": message.queue, "outcome": outcome.value}
     logger.warning("dead message", extra=facts)
 

@@ -9,7 +9,7 @@ from typing import Any
 from aws_lambda_powertools.metrics import MetricUnit
 
 from reelwright.entry.telemetry import logger, metrics, tracer
-from reelwright.entry.world import now, world
+from reelwright.entry.world import world
 from reelwright.usecases.dispatch_jobs import dispatch_jobs
 
 
@@ -19,8 +19,6 @@ from reelwright.usecases.dispatch_jobs import dispatch_jobs
 def handler(_event: dict[str, Any], _context: Any) -> None:
     """Start what fits."""
     here = world()
-    done = dispatch_jobs(
-        jobs=here.jobs, queues=here.queues, executions=here.executions, settings=here.settings, clock=now
-    )
+    done = dispatch_jobs(world=here)
     logger.info("dispatched", extra=done.model_dump())
     metrics.add_metric(name="Started", unit=MetricUnit.Count, value=len(done.started))

@@ -8,7 +8,7 @@ from typing import Any
 
 from reelwright.entry.executions import execution_ended
 from reelwright.entry.telemetry import logger, metrics, tracer
-from reelwright.entry.world import jitter, now, world
+from reelwright.entry.world import world
 from reelwright.usecases.end_attempt import end_attempt
 
 
@@ -19,5 +19,5 @@ def handler(event: dict[str, Any], _context: Any) -> None:
     """Move the job the execution belonged to."""
     ended = execution_ended(event)
     here = world()
-    moved = end_attempt(ended, jobs=here.jobs, settings=here.settings, clock=now, random=jitter)
+    moved = end_attempt(ended, world=here)
     logger.info("attempt ended", extra={"execution": ended.name, "status": ended.status, "move": moved.value})

@@ -8,7 +8,7 @@ from typing import Any
 from reelwright.entry.batches import process_changes
 from reelwright.entry.stream import job_changed
 from reelwright.entry.telemetry import logger, metrics, tracer
-from reelwright.entry.world import now, world
+from reelwright.entry.world import world
 from reelwright.usecases.follow_change import follow_change
 
 
@@ -17,18 +17,8 @@ def follow(record: dict[str, Any]) -> None:
     change = job_changed(record)
     if change is None:
         return
-    here = world()
     logger.append_keys(job_id=change.job_id)
-    follow_change(
-        change,
-        jobs=here.jobs,
-        queues=here.queues,
-        artefacts=here.artefacts,
-        tallies=here.tallies,
-        settings=here.settings,
-        clock=now,
-        draw=here.recent_tallies.draw,
-    )
+    follow_change(change, world=world())
 
 
 @logger.inject_lambda_context(clear_state=True)

@@ -7,7 +7,7 @@ from aws_lambda_powertools.metrics import MetricUnit
 from reelwright.entry.figures import measure_standing
 from reelwright.entry.recount import report_recount
 from reelwright.entry.telemetry import logger, metrics, tracer
-from reelwright.entry.world import jitter, now, world
+from reelwright.entry.world import world
 from reelwright.usecases.recount_counters import recount_counters
 from reelwright.usecases.sweep_jobs import sweep_jobs
 
@@ -18,21 +18,11 @@ from reelwright.usecases.sweep_jobs import sweep_jobs
 def handler(_event: dict[str, Any], _context: Any) -> dict[str, int]:
     """Sweep once and return what was repaired."""
     here = world()
-    measure_standing(jobs=here.jobs, queues=here.queues)
-    swept = sweep_jobs(
-        jobs=here.jobs,
-        queues=here.queues,
-        executions=here.executions,
-        artefacts=here.artefacts,
-        tallies=here.tallies,
-        settings=here.settings,
-        clock=now,
-        random=jitter,
-        draw=here.recent_tallies.draw,
-    )
+    measure_standing(world=here)
+    swept = sweep_jobs(world=here)
     figures = swept.model_dump()
     logger.info("swept", extra=figures)
     for name, value in figures.items():
         metrics.add_metric(name=f"Swept{name.capitalize()}", unit=MetricUnit.Count, value=value)
-    report_recount(recount_counters(recounts=here.recounts, tallies=here.tallies, clock=now))
+    report_recount(recount_counters(world=here))
     return figures

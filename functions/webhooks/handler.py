@@ -8,7 +8,6 @@ from typing import Any
 
 from reelwright.entry.batches import process_messages
 from reelwright.entry.telemetry import logger, metrics, tracer
-from reelwright.entry.webhooks import post
 from reelwright.entry.world import world
 from reelwright.errors import UnfinishedMessageError
 from reelwright.usecases.deliver_webhook import Delivered, deliver_webhook
@@ -26,7 +25,7 @@ def deliver(record: dict[str, Any]) -> None:
 
 
 def _deliver(notice: Notice) -> Delivered:
-    done = deliver_webhook(notice, jobs=world().jobs, post=post(), queue=world().webhook_queue)
+    done = deliver_webhook(notice, world=world())
     if done.tried is not None:
         facts = {"job_id": notice.job_id, "try": done.tried.number, "status": done.tried.status}
         logger.info("webhook sent", extra={**facts, "outcome": done.tried.outcome.value, "place": done.tried.place})

@@ -202,20 +202,30 @@ def _stop(*stages: StageName, otherwise: str) -> Json:
 
 
 def _finishing(concurrency: int) -> Json:
-    thumbnail = step_state(STEPS["generate_thumbnail"], following=None, catch=False)
-    export = step_state(STEPS["export_video"], following=None, place={"platform.$": "$.platform"}, catch=False)
+    """Return the state behind the composed film: nothing that fails here ends it.
+
+    `Complete` says in the result what the film lacks, and raises for a job that was cancelled or is out of time meanwhile.
+    """
     exports = for_each(
         "$.timeline.exports",
         item={"platform.$": "$$.Map.Item.Value.platform"},
-        branch=branch("ExportVideo", {"ExportVideo": export}),
+        branch=branch("ExportVideo", _optional("export_video", "WithoutExport", {"platform.$": "$.platform"})),
         concurrency=concurrency,
         following=None,
         catch=False,
     )
     return {
         "Finish": parallel(
-            branch("GenerateThumbnail", {"GenerateThumbnail": thumbnail}),
+            branch("GenerateThumbnail", _optional("generate_thumbnail", "WithoutThumbnail", {})),
             branch("ExportVideos", {"ExportVideos": exports}),
             following=COMPLETE,
         )
     }
+
+
+def _optional(name: str, otherwise: str, place: Json) -> Json:
+    """Return the states of a step whose failure, after its retries, ends its branch and nothing else."""
+    step = STEPS[name]
+    state = step_state(step, following=None, place=place, catch=False)
+    state["Catch"] = [{"ErrorEquals": ["States.ALL"], "ResultPath": None, "Next": otherwise}]
+    return {step.state_name: state, otherwise: {"Type": "Succeed"}}

@@ -25,6 +25,7 @@ from reelwright.pipeline.queues import QUEUES
 from reelwright.ports import Executions, Jobs, MoveOutcome, Queues, Received
 from reelwright.settings import Settings
 from reelwright.usecases.dispatch_jobs import dispatch_jobs
+from tests.memory.world import world_with
 
 EPOCH: Final = datetime(2026, 11, 21, tzinfo=timezone.utc)
 CAPACITY: Final = 8
@@ -173,11 +174,13 @@ def simulate(scenario: Scenario, jobs: int) -> tuple[World, float, int]:
             world.end_next()
         begun = time.process_time()
         dispatch_jobs(
-            jobs=cast("Jobs", world),
-            queues=cast("Queues", world),
-            executions=cast("Executions", world),
-            settings=settings,
-            clock=world.clock,
+            world=world_with(
+                jobs=cast("Jobs", world),
+                queues=cast("Queues", world),
+                executions=cast("Executions", world),
+                settings=settings,
+                clock=world.clock,
+            )
         )
         spent += time.process_time() - begun
         idle += bool(world.waiting()) and len(world.running) < CAPACITY

@@ -17,6 +17,7 @@ from reelwright.recognizing import FastTextLanguages
 from reelwright.settings import Settings
 from reelwright.usecases.create_job import create_job
 from tests.benchmarks.load_client import Request
+from tests.memory.world import world_with
 
 LANGUAGES: Final = FastTextLanguages(on_trouble=lambda error: sys.exit(str(error)))
 BODY: Final = json.dumps(
@@ -75,10 +76,12 @@ def transactions(dynamodb: Any, settings: Settings, count: int, *, users: int, n
             request,
             caller=Caller(user_id=f"{name}-user-{number % users}", tier="premium"),
             key=f"{name}-{number}",
-            jobs=jobs,
-            settings=settings,
-            clock=lambda: datetime.now(timezone.utc),
-            languages=LANGUAGES,
-            ids=lambda: f"{name}-{len(caught)}",
+            world=world_with(
+                jobs=jobs,
+                languages=LANGUAGES,
+                settings=settings,
+                clock=lambda: datetime.now(timezone.utc),
+                ids=lambda: f"{name}-{len(caught)}",
+            ),
         )
     return tuple(caught)

@@ -19,6 +19,7 @@ from tests.memory.artefacts import MemoryArtefacts
 from tests.memory.breakers import MemoryBreakers
 from tests.memory.jobs import MemoryJobs
 from tests.memory.mover import Mover
+from tests.memory.world import world_with
 
 WIDTH, HEIGHT = 540, 960
 ASSETS: Final = Path(__file__).resolve().parents[2] / ".assets"
@@ -95,12 +96,10 @@ class Studio:
         return run_step(
             StepCommand.model_validate({"job_id": job_id, "attempt": 1, "step": step, **place}),
             {step: _small(WORKS[step])},
-            jobs=self._jobs,
-            artefacts=self.artefacts,
-            breakers=self._breakers,
             tools=self._tools,
-            settings=self._settings,
-            clock=_now,
+            world=world_with(
+                jobs=self._jobs, artefacts=self.artefacts, breakers=self._breakers, settings=self._settings, clock=_now
+            ),
         )
 
     def _made(self, job_id: str, row_name: str) -> bytes:

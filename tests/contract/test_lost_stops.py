@@ -17,6 +17,7 @@ from reelwright.ports import Executions, MoveOutcome
 from reelwright.settings import Settings
 from reelwright.usecases.cancel_job import CancelOutcome, cancel_job
 from reelwright.usecases.end_attempt import end_attempt
+from tests.memory.world import world_with
 
 if TYPE_CHECKING:
     from tests.contract.conftest import AwsPlace, Bench, Clock, MakeBench
@@ -104,10 +105,7 @@ class Stage:
         return cancel_job(
             self.job.job_id,
             caller=ADA,
-            jobs=self.bench.jobs,
-            executions=executions,
-            settings=SETTINGS,
-            clock=self.bench.clock,
+            world=world_with(jobs=self.bench.jobs, executions=executions, settings=SETTINGS, clock=self.bench.clock),
         )
 
     def hear_of_the_end(self) -> MoveOutcome:
@@ -115,7 +113,9 @@ class Stage:
         name = execution_name(self.job.job_id, 1)
         event = ExecutionEnded(execution_arn=self.arn, name=name, status="ABORTED", error="Stopped", cause="cancelled")
         clock = self.bench.clock
-        return end_attempt(event, jobs=self.bench.jobs, settings=SETTINGS, clock=clock, random=lambda: 0.0)
+        return end_attempt(
+            event, world=world_with(jobs=self.bench.jobs, settings=SETTINGS, clock=clock, random=lambda: 0.0)
+        )
 
     def assert_cancelled_once(self) -> None:
         """Check that execution and task are over, and that the job has one end, however often it is told."""

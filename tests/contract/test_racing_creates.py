@@ -18,7 +18,7 @@ from reelwright.refusals import Refusal
 from reelwright.settings import Settings
 from reelwright.usecases.create_job import Created, create_job
 from tests.contract.racing import at_once
-from tests.memory.languages import MemoryLanguages
+from tests.memory.world import world_with
 
 if TYPE_CHECKING:
     from tests.contract.conftest import AwsPlace, Bench, Clock, MakeBench
@@ -33,8 +33,8 @@ def create(jobs: Jobs, clock: "Clock", *, text: str = "Hello there.", key: str =
     """Post a job, as one process of the API does."""
     request = CreateJob.model_validate({"video_request": {"script_content": text}})
     number = next(_numbers)
-    named: dict[str, Any] = {"caller": ADA, "key": key, "settings": SETTINGS, "ids": lambda: f"created{number:04d}"}
-    return create_job(request, jobs=jobs, clock=clock, languages=MemoryLanguages(), **named)
+    here = world_with(jobs=jobs, clock=clock, settings=SETTINGS, ids=lambda: f"created{number:04d}")
+    return create_job(request, caller=ADA, key=key, world=here)
 
 
 def outcome(call: Callable[[], Created]) -> str:

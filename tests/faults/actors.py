@@ -36,8 +36,6 @@ class Actors:
     bury: UseCase = bury_message
     step: UseCase = run_step
     retry: UseCase = retry_job
-    end_needs: tuple[str, ...] = ()
-    """Ports that a mutant of `end` needs beside the real one's."""
 
 
 REAL = Actors()

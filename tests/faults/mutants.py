@@ -14,7 +14,7 @@ from reelwright.jobs.model import Job, Lease
 from reelwright.jobs.moves import WAITING_STATES, Move
 from reelwright.jobs.priority import turns
 from reelwright.pipeline.queues import queues_of
-from reelwright.ports import MoveOutcome
+from reelwright.ports import MoveOutcome, World
 from reelwright.usecases.cancel_job import cancel_job
 from reelwright.usecases.dispatch_jobs import dispatch_jobs
 from reelwright.usecases.end_attempt import end_attempt
@@ -222,11 +222,11 @@ class Mutant:
     survives: str | None = None
 
 
-def _handing(usecase: Callable[..., Any], weaken: Callable[[dict[str, Any]], dict[str, Any]]) -> Callable[..., Any]:
+def _handing(usecase: Callable[..., Any], weaken: Callable[[World], World]) -> Callable[..., Any]:
     """Return the use case with weakened ports."""
 
-    def weakened(*arguments: Any, **ports: Any) -> Any:
-        return usecase(*arguments, **weaken(ports))
+    def weakened(*arguments: Any, world: World, **named: Any) -> Any:
+        return usecase(*arguments, world=weaken(world), **named)
 
     return weakened
 
@@ -285,7 +285,7 @@ MUTANTS: Final[tuple[Mutant, ...]] = (
     Mutant(name="StopBeforeMark", actors=Actors(cancel=_handing(cancel_job, orderings.stop_before_mark))),
     Mutant(
         name="PublishBeforeEnd",
-        actors=Actors(end=partial(orderings.publish_before_end, end_attempt), end_needs=("artefacts",)),
+        actors=Actors(end=partial(orderings.publish_before_end, end_attempt)),
     ),
     Mutant(name="MarkBeforePublish", actors=Actors(follow=_handing(follow_change, orderings.mark_before_publish))),
     Mutant(name="SweepNoEnds", actors=Actors(sweep=_handing(sweep_jobs, orderings.no_lost_ends))),

@@ -6,11 +6,10 @@ from typing import Any
 from reelwright.jobs import moves
 from reelwright.jobs.lifecycle import JobState
 from reelwright.jobs.model import Job
-from reelwright.ports import MoveOutcome, Received
+from reelwright.ports import MoveOutcome, Received, World
 from reelwright.usecases.end_attempt import parse_execution_name
 from reelwright.usecases.publish_outcome import publish_outcome
-
-Ports = dict[str, Any]
+from tests.memory.world import world_with
 
 
 class _Bent:
@@ -24,9 +23,9 @@ class _Bent:
         return self._methods.get(name) or getattr(self._port, name)
 
 
-def note_before_send(ports: Ports) -> Ports:
+def note_before_send(world: World) -> World:
     """Note the announcement, then send: a crash in between sends nothing."""
-    jobs, queues, clock = ports["jobs"], ports["queues"], ports["clock"]
+    jobs, queues, clock = world.jobs, world.queues, world.clock
     seen: dict[str, Job] = {}
 
     def get(job_id: str) -> Job | None:
@@ -43,12 +42,12 @@ def note_before_send(ports: Ports) -> Ports:
             jobs.note(moves.announce(seen[message.job_id], now=clock(), ticket=None))
         queues.send(queue, message, user_id=user_id)
 
-    return ports | {"jobs": _Bent(jobs, get=get, commit=commit), "queues": _Bent(queues, send=send)}
+    return world_with(world, jobs=_Bent(jobs, get=get, commit=commit), queues=_Bent(queues, send=send))
 
 
-def delete_before_lease(ports: Ports) -> Ports:
+def delete_before_lease(world: World) -> World:
     """Delete each message when it is received."""
-    queues = ports["queues"]
+    queues = world.queues
 
     def receive(queue: str, *, limit: int) -> Any:
         messages = queues.receive(queue, limit=limit)
@@ -56,19 +55,19 @@ def delete_before_lease(ports: Ports) -> Ports:
             queues.delete(one)
         return messages
 
-    return ports | {"queues": _Bent(queues, receive=receive)}
+    return world_with(world, queues=_Bent(queues, receive=receive))
 
 
-def drop_at_capacity(ports: Ports) -> Ports:
+def drop_at_capacity(world: World) -> World:
     """Delete what cannot start now, and look at the capacity only then."""
-    queues = ports["queues"]
-    jobs = _Bent(ports["jobs"], leases=lambda: ())
-    return ports | {"queues": _Bent(queues, give_back=queues.delete), "jobs": jobs}
+    queues = world.queues
+    jobs = _Bent(world.jobs, leases=lambda: ())
+    return world_with(world, queues=_Bent(queues, give_back=queues.delete), jobs=jobs)
 
 
-def delete_before_launch(ports: Ports) -> Ports:
+def delete_before_launch(world: World) -> World:
     """Delete the message when its lease is written, before the execution starts."""
-    jobs, queues = ports["jobs"], ports["queues"]
+    jobs, queues = world.jobs, world.queues
     in_hand: list[Any] = []
 
     def receive(queue: str, *, limit: int) -> Any:
@@ -81,12 +80,12 @@ def delete_before_launch(ports: Ports) -> Ports:
             queues.delete(in_hand[0])
         return outcome
 
-    return ports | {"queues": _Bent(queues, receive=receive), "jobs": _Bent(jobs, commit=commit)}
+    return world_with(world, queues=_Bent(queues, receive=receive), jobs=_Bent(jobs, commit=commit))
 
 
-def take_any_job(ports: Ports) -> Ports:
+def take_any_job(world: World) -> World:
     """Do not look where the job of a message has gone, unless it runs."""
-    jobs, queues = ports["jobs"], ports["queues"]
+    jobs, queues = world.jobs, world.queues
     named: dict[str, int] = {}
 
     def receive(queue: str, *, limit: int) -> Any:
@@ -100,17 +99,17 @@ def take_any_job(ports: Ports) -> Ports:
             return job
         return job.model_copy(update={"state": JobState.QUEUED, "attempt": job.attempt - 1})
 
-    return ports | {"queues": _Bent(queues, receive=receive), "jobs": _Bent(jobs, get=get)}
+    return world_with(world, queues=_Bent(queues, receive=receive), jobs=_Bent(jobs, get=get))
 
 
-def start_any_attempt(ports: Ports) -> Ports:
+def start_any_attempt(world: World) -> World:
     """Start a QUEUED job by any message of it, of whatever attempt."""
-    jobs, queues = ports["jobs"], ports["queues"]
+    jobs, queues = world.jobs, world.queues
 
     def receive(queue: str, *, limit: int) -> Any:
         return [_renamed(one, jobs) for one in queues.receive(queue, limit=limit)]
 
-    return ports | {"queues": _Bent(queues, receive=receive)}
+    return world_with(world, queues=_Bent(queues, receive=receive))
 
 
 def _renamed(received: Received, jobs: Any) -> Received:
@@ -122,9 +121,9 @@ def _renamed(received: Received, jobs: Any) -> Received:
     return received.model_copy(update={"message": message})
 
 
-def stop_before_mark(ports: Ports) -> Ports:
+def stop_before_mark(world: World) -> World:
     """Stop the execution, then write the owner's wish: a crash in between fails the job."""
-    jobs, executions = ports["jobs"], ports["executions"]
+    jobs, executions = world.jobs, world.executions
 
     def note(note: moves.Note) -> MoveOutcome:
         if note.before.execution_arn is not None and note.after.cancel_requested:
@@ -132,21 +131,20 @@ def stop_before_mark(ports: Ports) -> Ports:
         outcome: MoveOutcome = jobs.note(note)
         return outcome
 
-    return ports | {"jobs": _Bent(jobs, note=note)}
+    return world_with(world, jobs=_Bent(jobs, note=note))
 
 
-def publish_before_end(end: Callable[..., Any], event: Any, **ports: Any) -> Any:
+def publish_before_end(end: Callable[..., Any], event: Any, *, world: World) -> Any:
     """Publish what the end is going to be, then end the attempt."""
-    artefacts = ports.pop("artefacts")
-    job = ports["jobs"].get((parse_execution_name(event.name) or ("", 0))[0])
+    job = world.jobs.get((parse_execution_name(event.name) or ("", 0))[0])
     if job is not None and job.state is JobState.EXECUTING and event.status == "SUCCEEDED":
-        publish_outcome(job.model_copy(update={"state": JobState.COMPLETED}), artefacts=artefacts)
-    return end(event, **ports)
+        publish_outcome(job.model_copy(update={"state": JobState.COMPLETED}), world=world)
+    return end(event, world=world)
 
 
-def mark_before_publish(ports: Ports) -> Ports:
+def mark_before_publish(world: World) -> World:
     """Note the outcome, then write it: a crash in between tells nobody."""
-    jobs, artefacts = ports["jobs"], ports["artefacts"]
+    jobs, artefacts = world.jobs, world.artefacts
     read: dict[str, Any] = {}
 
     def get(job_id: str) -> Any:
@@ -157,24 +155,24 @@ def mark_before_publish(ports: Ports) -> Ports:
         jobs.note(moves.publish(read["job"]))
         artefacts.put(key, body, content_type=content_type)
 
-    return ports | {"jobs": _Bent(jobs, get=get), "artefacts": _Bent(artefacts, put=put)}
+    return world_with(world, jobs=_Bent(jobs, get=get), artefacts=_Bent(artefacts, put=put))
 
 
-def no_lost_ends(ports: Ports) -> Ports:
+def no_lost_ends(world: World) -> World:
     """Never ask how an execution stands."""
-    return ports | {"jobs": _Bent(ports["jobs"], leases=lambda: ())}
+    return world_with(world, jobs=_Bent(world.jobs, leases=lambda: ()))
 
 
-def nothing_due(ports: Ports) -> Ports:
+def nothing_due(world: World) -> World:
     """Never look for jobs whose announcement was lost."""
-    jobs = ports["jobs"]
+    jobs = world.jobs
 
     def due(state: JobState, **named: Any) -> Any:
         return jobs.due(state, **named) if state is JobState.RETRYING else ()
 
-    return ports | {"jobs": _Bent(jobs, due=due)}
+    return world_with(world, jobs=_Bent(jobs, due=due))
 
 
-def nothing_unpublished(ports: Ports) -> Ports:
+def nothing_unpublished(world: World) -> World:
     """Never look for ends whose outcome was not published."""
-    return ports | {"jobs": _Bent(ports["jobs"], unpublished=lambda **_named: ())}
+    return world_with(world, jobs=_Bent(world.jobs, unpublished=lambda **_named: ()))

@@ -25,6 +25,7 @@ from reelwright.pipeline.tasks import TASKS
 from reelwright.refusals import Refusal
 from reelwright.settings import Settings
 from reelwright.usecases.end_attempt import parse_execution_name
+from reelwright.usecases.recent_tallies import CachedTallies
 from reelwright.usecases.recount_counters import recount_counters
 from reelwright_media.steps.context import Tools
 from tests.faults.actors import REAL, Actors
@@ -44,6 +45,7 @@ from tests.faults.watched import WatchedArtefacts, WatchedQueues
 from tests.faults.works import SCENES, Behaviour, FakeWork, works_of
 from tests.memory.breakers import MemoryBreakers
 from tests.memory.recounts import MemoryRecounts
+from tests.memory.world import world_with
 
 CALLERS: Final = (
     Caller(user_id="free-eve", tier="free"),
@@ -113,7 +115,7 @@ class World:
         self.tallies = actors.tallies()
         self.recounts = MemoryRecounts(self.jobs)
         self.gate = Gate(overtake=self._overtake, watch=lambda: self.ledger.check_now(self.jobs))
-        self._ports: dict[str, Any] = {
+        behind_gate = {
             name: Faulty(port, self.gate)
             for name, port in (
                 ("jobs", self.jobs),
@@ -126,7 +128,16 @@ class World:
                 ("breakers", MemoryBreakers()),
             )
         }
-        self._random = random.Random(seed)  # noqa: S311 - a seeded simulation
+        dice = random.Random(seed)  # noqa: S311 - a seeded simulation
+        quiet = CachedTallies(self.tallies, clock=self.clock, on_trouble=lambda _error: None)
+        self.world = world_with(
+            **behind_gate,
+            recent_tallies=quiet,
+            settings=self.settings,
+            clock=self.clock,
+            ids=self._id,
+            random=dice.random,
+        )
         self._made = 0
         self._swept_at = self.clock.now
         self._stream: dict[str, list[Record]] = {}
@@ -145,7 +156,7 @@ class World:
         )
         word = None if key is None else f"{key}-{name}-{priority}"
         self.ledger.submitting = None if word is None else (caller.user_id, word)
-        named = self._some("jobs") | {"caller": caller, "key": word, "ids": self._id}
+        named = {"caller": caller, "key": word, "world": self.world}
         answered = self._attempt(fault, lambda: self.actors.create(request, **named))
         if not answered and key is not None:
             self._attempt(None, lambda: self.actors.create(request, **named))
@@ -179,27 +190,23 @@ class World:
 
     def dispatch(self, fault: Fault | None = None) -> None:
         """Something wakes the dispatcher."""
-        named = self._some("jobs", "queues", "executions")
-        self._attempt(fault, lambda: self.actors.dispatch(**named))
+        self._attempt(fault, lambda: self.actors.dispatch(world=self.world))
 
     def sweep(self, fault: Fault | None = None) -> None:
         """A minute is over."""
         self._swept_at = self.clock.now
-        named = self._some("jobs", "queues", "executions", "artefacts", "tallies") | {"random": self._random.random}
-        self._attempt(fault, lambda: self.actors.sweep(**named))
+        self._attempt(fault, lambda: self.actors.sweep(world=self.world))
 
     def recount(self, fault: Fault | None = None) -> None:
         """The sweeper looks at the counters; what it finds off, was off."""
-        named = {name: port for name, port in self._some("recounts", "tallies").items() if name != "settings"}
-        self._attempt(fault, lambda: self.ledger.recounted(recount_counters(**named)))
+        self._attempt(fault, lambda: self.ledger.recounted(recount_counters(world=self.world)))
 
     def cancel(self, pick: int, fault: Fault | None = None) -> None:
         """The owner cancels a job, running or not."""
         job = self._job(pick)
         if job is not None:
             caller = Caller(user_id=job.user_id, tier=job.tier)
-            named = self._some("jobs", "executions") | {"caller": caller}
-            self._attempt(fault, lambda: self.actors.cancel(job.job_id, **named))
+            self._attempt(fault, lambda: self.actors.cancel(job.job_id, caller=caller, world=self.world))
 
     def retry(self, pick: int, fault: Fault | None = None) -> None:
         """The owner gives a FAILED job a new attempt."""
@@ -207,8 +214,7 @@ class World:
         if failed:
             job = failed[pick % len(failed)]
             caller = Caller(user_id=job.user_id, tier=job.tier)
-            named = {name: value for name, value in self._some("jobs").items() if name != "settings"}
-            self._attempt(fault, lambda: self.actors.retry(job.job_id, caller=caller, **named))
+            self._attempt(fault, lambda: self.actors.retry(job.job_id, caller=caller, world=self.world))
 
     def end_execution(self, pick: int, how: int) -> None:
         """A running execution ends by itself."""
@@ -223,8 +229,7 @@ class World:
         if not ends:
             return
         event = ends[pick % len(ends)]
-        named = self._some("jobs") | {"random": self._random.random} | self._some(*self.actors.end_needs)
-        handled = self._attempt(fault, lambda: self.actors.end(event, **named))
+        handled = self._attempt(fault, lambda: self.actors.end(event, world=self.world))
         if handled and twice:
             self.happened[DOUBLED] += 1
         elif handled and event in ends:
@@ -245,8 +250,7 @@ class World:
         queue = full[pick % len(full)]
         bodies = self.queues.dead[queue]
         message = DeadMessage(message_id=f"{queue}-{bodies[0]}", queue=queue, body=bodies[0])
-        named = self._some("jobs", "executions", "dead_letters")
-        handled = self._attempt(fault, lambda: self.actors.bury(message, **named))
+        handled = self._attempt(fault, lambda: self.actors.bury(message, world=self.world))
         if handled and twice:
             self.happened[DOUBLED] += 1
         elif handled and bodies:
@@ -367,10 +371,7 @@ class World:
             raise self.ledger.broken
 
     def _follow(self, record: Record) -> None:
-        self.actors.follow(record.change, **self._some("jobs", "queues", "artefacts", "tallies"))
-
-    def _some(self, *ports: str) -> dict[str, Any]:
-        return {name: self._ports[name] for name in ports} | {"settings": self.settings, "clock": self.clock}
+        self.actors.follow(record.change, world=self.world)
 
     def _id(self) -> str:
         self._made += 1
@@ -400,7 +401,7 @@ class World:
         works = works_of(command.step, FakeWork(behaviour, meanwhile=self._meanwhile))
         if command.step == "complete":
             works = works_of("none", FakeWork(Behaviour.WELL, meanwhile=self._meanwhile))
-        named = self._some("jobs", "artefacts", "breakers") | {"tools": cast("Tools", None)}
+        named = {"tools": cast("Tools", None), "world": self.world}
         error: Exception | None = None
         self.gate.arm(fault)
         try:

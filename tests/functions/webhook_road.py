@@ -148,7 +148,6 @@ def _run(handler: Any, message: dict[str, Any]) -> dict[str, Any]:
 def main(printed: io.StringIO) -> dict[str, Any]:
     """Walk the road and return what came of each message; what the function logs goes to `printed`."""
     create_world()
-    from reelwright.entry.world import now as clock  # noqa: PLC0415 - clients are made inside of moto
     from reelwright.entry.world import world  # noqa: PLC0415 - the same
     from reelwright.usecases.sign_webhook import read_webhook_secret  # noqa: PLC0415 - the same
 
@@ -169,8 +168,7 @@ def main(printed: io.StringIO) -> dict[str, Any]:
     answers["errors"] = [line["message"] for line in lines if line.get("level") == "ERROR"]
     answers["log"] = [one.model_dump(mode="json") for one in world().deliveries.of_job("ended")]
     answers["got"] = Receiver.got
-    here = world()
-    answers["secret"] = read_webhook_secret("ada", rings=here.key_rings, secrets=here.secrets, clock=clock).secret
+    answers["secret"] = read_webhook_secret("ada", world=world()).secret
     return answers
 
 

@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-import pytest
-
 ROOT: Final = Path(__file__).resolve().parents[2]
 FILM: Final = ROOT / "layers/core/python/reelwright/film"
 MEDIA: Final = ROOT / "layers/media/python/reelwright_media"
@@ -16,7 +14,6 @@ EXCEPTIONS: Final = {
     "reelwright_media/assets/icons.py": "reads SVG files",
     "reelwright_media/speech/espeak_library.py": "reads what espeak-ng answers: phonemes with language switches",
     "reelwright_media/speech/kokoro_alphabet.py": "rewrites phonemes",
-    "reelwright_media/speech/kokoro_graph.py": "reads /proc/cpuinfo",
     "reelwright_media/speech/reading.py": "moves to film/text/reading",
     "reelwright_media/speech/espeak.py": "finds words within the text that espeak-ng times by character",
 }
@@ -61,10 +58,3 @@ def is_split_of_text(node: ast.AST) -> bool:
 def test_only_the_text_room_reads_scripts() -> None:
     """No regex, no Unicode table and no split at white space elsewhere: `film.text` has the function that is needed."""
     assert [line for path in rooms() if short(path) not in EXCEPTIONS for line in own_grammar(path)] == []
-
-
-@pytest.mark.parametrize("path", EXCEPTIONS)
-def test_every_exception_is_still_one(path: str) -> None:
-    """An exception that is no longer needed is taken off the list."""
-    whole = (FILM.parent if path.startswith("film/") else MEDIA.parent) / path
-    assert not whole.exists() or own_grammar(whole), f"{path} reads no text any more: take it off EXCEPTIONS"

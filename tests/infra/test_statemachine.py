@@ -101,10 +101,25 @@ def test_no_permanent_error_is_retried() -> None:
         pytest.fail("no entry shields the permanent errors")
 
 
+OPTIONAL = {"GenerateThumbnail": "WithoutThumbnail", "ExportVideo": "WithoutExport"}
+"""Steps behind the composed film -> where their failure goes."""
+
+
+def test_a_film_is_not_lost_by_what_comes_after_it() -> None:
+    """A thumbnail or an export that fails or times out ends its branch as if it were done; retries come first."""
+    states = {name: (state, outer) for name, state, outer in walk(TOP)}
+    for name, otherwise in OPTIONAL.items():
+        state, outer = states[name]
+        assert not outer
+        assert state["Retry"]
+        assert state["Catch"] == [{"ErrorEquals": ["States.ALL"], "ResultPath": None, "Next": otherwise}]
+        assert states[otherwise][0] == {"Type": "Succeed"}
+
+
 def test_whatever_fails_is_recorded_once_and_ends_the_execution_under_its_own_name() -> None:
     """Every state at the top that can fail catches everything; inside a branch the error ends the branch instead."""
     for name, state, outer in walk(TOP):
-        if state["Type"] not in {"Task", "Parallel", "Map"} or name == FAILURE_STATE:
+        if state["Type"] not in {"Task", "Parallel", "Map"} or name in {FAILURE_STATE, *OPTIONAL}:
             continue
         expected = [{"ErrorEquals": ["States.ALL"], "ResultPath": "$.failure", "Next": FAILURE_STATE}]
         assert state.get("Catch") == (expected if outer else None), name

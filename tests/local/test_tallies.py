@@ -11,6 +11,7 @@ from reelwright.figures.tally import Tally
 from reelwright.jobs.lifecycle import JobState
 from reelwright.usecases.recount_counters import recount_counters
 from tests.local.evidence import Evidence
+from tests.memory.world import world_with
 
 pytestmark = pytest.mark.local
 
@@ -72,7 +73,9 @@ def test_a_recount_of_the_stack_finds_nothing_off(stack: Any, evidence: Evidence
     recounts = DynamoRecounts(table, dynamodb)
     record = recounts.last()
     verdict = recount_counters(
-        recounts=recounts, tallies=evidence.tallies, clock=lambda: datetime(2100, 1, 1, tzinfo=timezone.utc)
+        world=world_with(
+            recounts=recounts, tallies=evidence.tallies, clock=lambda: datetime(2100, 1, 1, tzinfo=timezone.utc)
+        )
     )
     assert verdict is not None
     assert verdict.drifted == ()

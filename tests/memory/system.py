@@ -9,22 +9,29 @@ from reelwright.jobs.caller import Caller
 from reelwright.jobs.lifecycle import JobState
 from reelwright.jobs.model import Job
 from reelwright.jobs.request import CreateJob
-from reelwright.ports import MoveOutcome
+from reelwright.ports import Courier, MoveOutcome, Secrets
 from reelwright.settings import Settings
-from reelwright.usecases.announce_job import announce_job
+from reelwright.usecases.advance_job import advance_job
 from reelwright.usecases.create_job import Created, create_job
 from reelwright.usecases.dispatch_jobs import Dispatched, dispatch_jobs
 from reelwright.usecases.end_attempt import end_attempt
-from reelwright.usecases.recent_tallies import RecentTallies
+from reelwright.usecases.recent_tallies import CachedTallies
 from reelwright.usecases.sweep_jobs import Swept, sweep_jobs
 from reelwright_media.steps.run_step import Work, run_step
 from tests.memory.artefacts import MemoryArtefacts
 from tests.memory.breakers import MemoryBreakers
+from tests.memory.dead_letters import MemoryDeadLetters
+from tests.memory.deliveries import MemoryDeliveries
 from tests.memory.executions import MemoryExecutions
 from tests.memory.jobs import MemoryJobs
+from tests.memory.key_rings import MemoryKeyRings
 from tests.memory.languages import MemoryLanguages
 from tests.memory.queues import MemoryQueues
+from tests.memory.receiver import Receiver
+from tests.memory.recounts import MemoryRecounts
+from tests.memory.secrets import MemorySecrets
 from tests.memory.tallies import MemoryTallies
+from tests.memory.webhook_queue import MemoryWebhookQueue
 
 SETTINGS = Settings(environment="local", table_name="jobs", bucket_name="films", capacity={"videos": 2, "tasks": 2})
 
@@ -61,11 +68,27 @@ class System:
         self.languages = MemoryLanguages()
         self.tallies = MemoryTallies()
         self.troubles: list[Exception] = []
-        self.recent = RecentTallies(self.tallies, clock=self.clock, on_trouble=self.troubles.append)
+        self.recent_tallies = CachedTallies(self.tallies, clock=self.clock, on_trouble=self.troubles.append)
+        self.recounts = MemoryRecounts(self.jobs)
+        self.deliveries = MemoryDeliveries()
+        self.key_rings = MemoryKeyRings()
+        self.secrets: Secrets = MemorySecrets(b"m" * 64)
+        self.courier: Courier = Receiver()
+        self.webhook_queue = MemoryWebhookQueue()
         self.tools: Any = None
         """For the tests whose works reach for tools."""
 
-    def _id(self) -> str:
+    @property
+    def dead_letters(self) -> MemoryDeadLetters:
+        """The dead letters that the moves of the jobs write."""
+        return self.jobs.dead_letters
+
+    def random(self) -> float:
+        """Return no jitter."""
+        return 0.0
+
+    def ids(self) -> str:
+        """Return the next id."""
         self.made += 1
         return f"job{self.made:04d}"
 
@@ -73,72 +96,30 @@ class System:
         """Accept a job; unless a test says otherwise, one that does its own work although all say the same."""
         body.setdefault("video_request", {"script_content": "Hello there, world."})
         body.setdefault("use_cache", False)
-        return create_job(
-            CreateJob.model_validate(body),
-            caller=caller,
-            key=key,
-            jobs=self.jobs,
-            settings=self.settings,
-            clock=self.clock,
-            ids=self._id,
-            languages=self.languages,
-        )
+        return create_job(CreateJob.model_validate(body), caller=caller, key=key, world=self)
 
-    def announce(self, job_id: str) -> None:
+    def advance(self, job_id: str) -> None:
         """Do what the outbox does for one record."""
-        announce_job(
-            job_id,
-            jobs=self.jobs,
-            queues=self.queues,
-            artefacts=self.artefacts,
-            tallies=self.tallies,
-            settings=self.settings,
-            clock=self.clock,
-            draw=self.recent.draw,
-        )
+        advance_job(job_id, world=self)
 
     def dispatch(self) -> Dispatched:
         """Run the dispatcher once."""
-        return dispatch_jobs(
-            jobs=self.jobs,
-            queues=self.queues,
-            executions=self.executions,
-            settings=self.settings,
-            clock=self.clock,
-        )
+        return dispatch_jobs(world=self)
 
     def step(self, job_id: str, work: Work, *, name: str = "plan_scenes", **command: Any) -> dict[str, Any]:
         """Run a step of the job's present attempt, with a work of the test's own."""
         fields = {"job_id": job_id, "attempt": self.job(job_id).attempt, "step": name, **command}
-        return run_step(
-            StepCommand.model_validate(fields),
-            {name: work},
-            jobs=self.jobs,
-            artefacts=self.artefacts,
-            breakers=self.breakers,
-            tools=self.tools,
-            settings=self.settings,
-            clock=self.clock,
-        )
+        return run_step(StepCommand.model_validate(fields), {name: work}, tools=self.tools, world=self)
 
     def end(self, job_id: str, status: ExecutionStatus = "SUCCEEDED", **details: Any) -> MoveOutcome:
         """Deliver the end of the job's present attempt."""
         job = self.job(job_id)
         event = ExecutionEnded(execution_arn="arn", name=job.execution_name, status=status, **details)
-        return end_attempt(event, jobs=self.jobs, settings=self.settings, clock=self.clock, random=lambda: 0.0)
+        return end_attempt(event, world=self)
 
     def sweep(self) -> Swept:
         """Run the sweeper once."""
-        return sweep_jobs(
-            jobs=self.jobs,
-            queues=self.queues,
-            executions=self.executions,
-            artefacts=self.artefacts,
-            tallies=self.tallies,
-            settings=self.settings,
-            clock=self.clock,
-            random=lambda: 0.0,
-        )
+        return sweep_jobs(world=self)
 
     def job(self, job_id: str) -> Job:
         """Return a job that must be there."""
@@ -153,6 +134,6 @@ class System:
     def run(self, caller: Caller, **body: Any) -> str:
         """Create a job and bring it to EXECUTING."""
         job_id = self.create(caller, **body).job_id
-        self.announce(job_id)
+        self.advance(job_id)
         assert job_id in self.dispatch().started
         return job_id

@@ -69,7 +69,8 @@ def submit(
         _film(
             "--image",
             metavar="FILE",
-            about="Your own picture or clip for the next scene (JPEG, PNG, WebP, MP4, MOV, WebM); may be repeated.",
+            about="Your own picture or clip for the next scene; may be repeated. "
+            "JPEG, PNG, WebP, HEIC, AVIF, GIF, MP4, MOV, WebM or MKV.",
         ),
     ] = None,
     exports: Annotated[

@@ -3,7 +3,7 @@
 import pytest
 from pydantic import ValidationError
 
-from reelwright.jobs.request import CreateJob
+from reelwright.jobs.request import CreateJob, VideoRequest
 
 W4 = {
     "video_request": {
@@ -93,3 +93,19 @@ def test_an_unknown_look_of_captions_is_refused(field: dict[str, object]) -> Non
     """Only the words of the API, each a word."""
     with pytest.raises(ValidationError):
         CreateJob.model_validate(_with(script_content="Hi.", **field))
+
+
+def test_a_script_is_read_as_people_paste_it_unless_it_says_otherwise() -> None:
+    """`text` is what is spoken."""
+    script = "NARRATOR: Bees **dance**.\n[pause 2s]\n[music] They talk."
+    video = VideoRequest(script_content=script)
+    assert (video.script_format, video.text, video.pause_seconds) == ("auto", "Bees dance.\nThey talk.", 2.0)
+    assert VideoRequest(script_content=script, script_format="plain").text == script
+
+
+@pytest.mark.parametrize("script", ["[music swells]", "NARRATOR:\n(sighs)", "![a bee](bee.png)"])
+def test_a_script_of_stage_directions_alone_is_refused(script: str) -> None:
+    """Nothing of it would be heard; as `plain` all of it is."""
+    with pytest.raises(ValidationError, match='set script_format to "plain"'):
+        VideoRequest(script_content=script)
+    assert VideoRequest(script_content=script, script_format="plain").text

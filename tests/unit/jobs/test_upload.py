@@ -9,7 +9,7 @@ from reelwright.errors import ContentError
 from reelwright.film.scenes.material import CLIP_TYPES, MAX_CLIP_BYTES, MAX_PICTURE_BYTES, PICTURE_TYPES
 from reelwright.jobs.fingerprint import request_fingerprint
 from reelwright.jobs.request import CreateJob
-from reelwright.jobs.upload import ContentType, OwnImage, UploadRequest, material_key, upload_key
+from reelwright.jobs.upload import AcceptedType, OwnImage, UploadRequest, material_key, upload_key
 
 
 def request(*images: dict[str, Any], task_name: str = "generate_video") -> CreateJob:
@@ -108,4 +108,18 @@ def test_an_upload_says_its_length_and_keeps_to_its_bound(content_type: str, mos
 
 def test_the_types_of_uploads_are_those_of_materials() -> None:
     """One list for the request, one for the limits: they must agree."""
-    assert set(get_args(ContentType)) == {*PICTURE_TYPES, *CLIP_TYPES}
+    assert set(get_args(AcceptedType)) == {*PICTURE_TYPES, *CLIP_TYPES}
+
+
+@pytest.mark.parametrize(
+    ("content_type", "says"),
+    [
+        ("image/tiff", "is a TIFF picture or a raw photo, which is not accepted. Save it as JPEG or PNG."),
+        ("video/x-msvideo", r"is an AVI clip, which is not accepted. Save it as MP4 \(H.264\)."),
+        ("application/octet-stream", "is neither a picture in JPEG"),
+    ],
+)
+def test_a_type_that_is_not_accepted_is_refused_with_a_remedy(content_type: str, says: str) -> None:
+    """Before the file is sent, by the name that people use for the format."""
+    with pytest.raises(ValidationError, match=says):
+        UploadRequest.model_validate({"content_type": content_type, "bytes": 1})

@@ -32,13 +32,13 @@ def _made(system: System, caller: Caller, **body: Any) -> str:
     _save(system, job_id, "render_scene#0", key="artefacts/ada/render_scene/1.mp4", cost_usd=0.5, seconds=9.0)
     _save(system, job_id, "complete", output={"result": result.model_dump(mode="json")})
     system.end(job_id)
-    system.announce(job_id)
+    system.advance(job_id)
     return str(job_id)
 
 
 def _asked_again(system: System, caller: Caller, **body: Any) -> str:
     job_id = system.create(caller, **ANSWERABLE | body).job_id
-    system.announce(job_id)
+    system.advance(job_id)
     return str(job_id)
 
 
@@ -59,7 +59,7 @@ def test_an_answered_job_owns_its_files_and_outlives_the_one_it_came_from(system
     first = _made(system, ada)
     system.clock.pass_seconds(RETENTION_SECONDS - 60)
     again = _asked_again(system, ada)
-    system.announce(again)
+    system.advance(again)
     system.clock.pass_seconds(120)
     assert system.sweep().removed == 1
     assert system.jobs.get(first) is None
@@ -105,7 +105,7 @@ def test_a_job_that_waited_for_the_first_of_its_kind_is_answered_by_it(system: S
     assert system.state(third) is JobState.PENDING
     _save(system, first, "complete", output={"result": JobResult(duration_seconds=1.0).model_dump(mode="json")})
     system.end(first)
-    system.announce(first)
+    system.advance(first)
     assert system.state(third) is JobState.COMPLETED
     assert (system.state(second), system.jobs.active("eve")) == (JobState.EXECUTING, 1)
 
@@ -159,7 +159,7 @@ def test_a_doubled_record_answers_once(system: System, ada: Caller) -> None:
     _made(system, ada)
     again = _asked_again(system, ada)
     for _ in range(3):
-        system.announce(again)
+        system.advance(again)
     assert len(system.jobs.history(again)) == 2
 
 
@@ -173,8 +173,8 @@ def test_a_crash_between_copies_and_move_is_repaired_by_the_next_delivery(system
     again = system.create(ada, **ANSWERABLE).job_id
     whole, system.jobs.commit = system.jobs.commit, crash
     with pytest.raises(ConnectionError):
-        system.announce(again)
+        system.advance(again)
     system.jobs.commit = whole
     assert system.state(again) is JobState.PENDING
-    system.announce(again)
+    system.advance(again)
     assert system.state(again) is JobState.COMPLETED

@@ -17,21 +17,14 @@ OPERATOR = Caller(user_id="op", tier="premium", operator=True)
 
 
 def _count(system: "System", caller: Caller, user_id: str | None = None) -> Counts:
-    return count_jobs(
-        user_id=user_id,
-        caller=caller,
-        jobs=system.jobs,
-        tallies=system.tallies,
-        settings=system.settings,
-        clock=system.clock,
-    )
+    return count_jobs(user_id=user_id, caller=caller, world=system)
 
 
 def _complete(system: "System", caller: Caller, *, seconds: float) -> None:
     job_id = system.run(caller)
     system.clock.pass_seconds(seconds)
     system.end(job_id)
-    system.announce(job_id)
+    system.advance(job_id)
 
 
 def test_before_the_first_job_there_is_nothing_to_average(system: "System", ada: Caller) -> None:
@@ -46,7 +39,7 @@ def test_averages_are_of_every_job_that_ever_ended(system: "System", ada: Caller
         _complete(system, ada, seconds=seconds)
     failing = system.run(ada)
     system.end(failing, "FAILED", error="ContentError", cause="{}")
-    system.announce(failing)
+    system.advance(failing)
     system.clock.pass_seconds(48 * 3600)
     system.sweep()
     _complete(system, Caller(user_id="bob", tier="premium"), seconds=500)

@@ -22,14 +22,7 @@ TEXT = "Bees see colours that we cannot."
 def tried(system: System, caller: Caller, **body: Any) -> Tried:
     """Try a request."""
     body.setdefault("video_request", {"script_content": TEXT})
-    return try_request(
-        CreateJob.model_validate(body),
-        caller=caller,
-        jobs=system.jobs,
-        settings=system.settings,
-        clock=system.clock,
-        languages=system.languages,
-    )
+    return try_request(CreateJob.model_validate(body), caller=caller, world=system)
 
 
 def created(system: System, caller: Caller, **body: Any) -> Created:

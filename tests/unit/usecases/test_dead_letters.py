@@ -28,6 +28,7 @@ from reelwright.usecases.retry_job import retry_job
 from tests.memory.executions import MemoryExecutions
 from tests.memory.mover import Mover
 from tests.memory.secrets import MemorySecrets
+from tests.memory.world import world_with
 
 System = Any  # the fixture's class; conftest is not importable by name in importlib mode
 
@@ -43,7 +44,7 @@ def give_up(system: System, caller: Caller, **body: Any) -> str:
         system.end(job_id, "FAILED", error="ProviderThrottledError", cause="slow down")
         system.clock.pass_seconds(8000)
         system.sweep()
-        system.announce(job_id)
+        system.advance(job_id)
         system.dispatch()
     system.end(job_id, "FAILED", error="ProviderThrottledError", cause="slow down")
     return job_id
@@ -51,20 +52,13 @@ def give_up(system: System, caller: Caller, **body: Any) -> str:
 
 def bury(system: System, body: str, message_id: str = "m1") -> BuryOutcome:
     """Deliver a dead message."""
-    return bury_message(
-        DeadMessage(message_id=message_id, queue="videos-high", body=body),
-        jobs=system.jobs,
-        executions=system.executions,
-        dead_letters=system.jobs.dead_letters,
-        settings=system.settings,
-        clock=system.clock,
-    )
+    return bury_message(DeadMessage(message_id=message_id, queue="videos-high", body=body), world=system)
 
 
 def poison(system: System, caller: Caller) -> str:
     """Return a job whose message died before it could start."""
     job_id: str = system.create(caller).job_id
-    system.announce(job_id)
+    system.advance(job_id)
     assert bury(system, QueueMessage(job_id=job_id, attempt=1).model_dump_json()) is BuryOutcome.ENDED
     return job_id
 
@@ -73,21 +67,18 @@ def letters(system: System, task_name: str | None = None) -> tuple[DeadLetter, .
     """Return what an operator sees in the list."""
     stored = system.jobs.dead_letters
     page = list_dead_letters(
-        task_name=task_name, limit=100, cursor=None, caller=OPERATOR, dead_letters=stored, secrets=SECRETS
+        task_name=task_name,
+        limit=100,
+        cursor=None,
+        caller=OPERATOR,
+        world=world_with(dead_letters=stored, secrets=SECRETS),
     )
     return page.letters
 
 
 def retry(system: System, letter_id: str, caller: Caller = OPERATOR) -> Revived:
     """Retry one letter."""
-    return retry_dead_letter(
-        letter_id,
-        caller=caller,
-        jobs=system.jobs,
-        dead_letters=system.jobs.dead_letters,
-        clock=system.clock,
-        ids=lambda: f"again{letter_id}",
-    )
+    return retry_dead_letter(letter_id, caller=caller, world=world_with(system, ids=lambda: f"again{letter_id}"))
 
 
 def retry_all(system: System, task_name: str | None = None, cursor: str | None = None) -> RevivedPage:
@@ -96,11 +87,7 @@ def retry_all(system: System, task_name: str | None = None, cursor: str | None =
         task_name=task_name,
         cursor=cursor,
         caller=OPERATOR,
-        jobs=system.jobs,
-        dead_letters=system.jobs.dead_letters,
-        secrets=SECRETS,
-        clock=system.clock,
-        ids=lambda: f"again{system._id()}",
+        world=world_with(system, secrets=SECRETS, ids=lambda: f"again{system._id()}"),
     )
 
 
@@ -139,7 +126,7 @@ def test_a_lost_end_that_the_sweeper_finds_leaves_a_letter_too(system: System, a
         assert system.sweep().ended == 1
         system.clock.pass_seconds(8000)
         system.sweep()
-        system.announce(job_id)
+        system.advance(job_id)
         system.dispatch()
     assert [letter.job_id for letter in letters(system)] == [job_id]
 
@@ -167,7 +154,7 @@ def wear_out(system: System, caller: Caller) -> tuple[str, str]:
     """Return a job whose execution could not be started five times, and the body of its dead message."""
     system.executions = RefusedExecutions()
     job_id: str = system.create(caller).job_id
-    system.announce(job_id)
+    system.advance(job_id)
     for _ in range(5):
         with pytest.raises(PermissionError):
             system.dispatch()
@@ -188,7 +175,7 @@ def test_an_attempt_that_could_never_be_launched_ends_with_its_message(system: S
     assert bury(system, body) is BuryOutcome.LATE
     system.executions = MemoryExecutions()
     retry(system, job_id)
-    system.announce(job_id)
+    system.advance(job_id)
     assert system.dispatch().started == (job_id,)
 
 
@@ -228,21 +215,17 @@ def test_dead_letters_are_for_operators(system: System, ada: Caller) -> None:
     stored = system.jobs.dead_letters
     calls: list[Callable[[], object]] = [
         lambda: list_dead_letters(
-            task_name=None, limit=1, cursor=None, caller=ada, dead_letters=stored, secrets=SECRETS
+            task_name=None, limit=1, cursor=None, caller=ada, world=world_with(dead_letters=stored, secrets=SECRETS)
         ),
-        lambda: get_dead_letter(job_id, caller=ada, dead_letters=stored),
-        lambda: get_dead_letter("neverwas", caller=ada, dead_letters=stored),
-        lambda: remove_dead_letter(job_id, caller=ada, dead_letters=stored),
+        lambda: get_dead_letter(job_id, caller=ada, world=world_with(dead_letters=stored)),
+        lambda: get_dead_letter("neverwas", caller=ada, world=world_with(dead_letters=stored)),
+        lambda: remove_dead_letter(job_id, caller=ada, world=world_with(dead_letters=stored)),
         lambda: retry(system, job_id, ada),
         lambda: retry_dead_letters(
             task_name=None,
             cursor=None,
             caller=ada,
-            jobs=system.jobs,
-            dead_letters=stored,
-            secrets=SECRETS,
-            clock=system.clock,
-            ids=lambda: "x",
+            world=world_with(system, dead_letters=stored, secrets=SECRETS, ids=lambda: "x"),
         ),
     ]
     assert [refused(call) for call in calls] == [403] * len(calls)
@@ -259,11 +242,11 @@ def test_a_retried_letter_is_gone_and_its_job_runs_with_all_its_retries(system: 
         system.end(job_id, "FAILED", error="ProviderError", cause="x")
         system.clock.pass_seconds(8000)
         system.sweep()
-        system.announce(job_id)
+        system.advance(job_id)
         system.dispatch()
     assert retry(system, job_id) == Revived(letter_id=job_id, job_id=job_id)
     assert letters(system) == ()
-    system.announce(job_id)
+    system.advance(job_id)
     assert system.dispatch().started == (job_id,)
     job = system.job(job_id)
     assert (job.attempt, job.retry_count, job.user_id) == (7, 0, "ada")
@@ -291,7 +274,7 @@ def test_a_job_that_was_removed_is_made_again_from_its_letter(system: System, ad
     assert (job.request, job.queue, job.user_id, job.tier) == (before.request, before.queue, "ada", "premium")
     assert (job.state, job.attempt) == (JobState.PENDING, 0)
     assert letters(system) == ()
-    system.announce(revived.job_id)
+    system.advance(revived.job_id)
     assert system.dispatch().started == (revived.job_id,)
 
 
@@ -304,14 +287,7 @@ def test_a_crash_between_making_a_job_again_and_forgetting_its_letter_makes_one_
     (letter,) = letters(system)
     first = retry(system, job_id)
     system.jobs.dead_letters.put(letter)
-    again = retry_dead_letter(
-        job_id,
-        caller=OPERATOR,
-        jobs=system.jobs,
-        dead_letters=system.jobs.dead_letters,
-        clock=system.clock,
-        ids=lambda: "another",
-    )
+    again = retry_dead_letter(job_id, caller=OPERATOR, world=world_with(system, ids=lambda: "another"))
     assert again == first
     assert system.jobs.get("another") is None
 
@@ -320,7 +296,7 @@ def test_a_message_without_job_cannot_be_retried(system: System) -> None:
     """409, and it stays until an operator removes it."""
     bury(system, "not json")
     assert refused(lambda: retry(system, "m1")) == 409
-    assert remove_dead_letter("m1", caller=OPERATOR, dead_letters=system.jobs.dead_letters).body == "not json"
+    assert remove_dead_letter("m1", caller=OPERATOR, world=system.jobs).body == "not json"
     assert letters(system) == ()
 
 
@@ -373,12 +349,7 @@ def test_a_cursor_fits_only_the_list_of_letters_it_came_from(
     """One of another task's list, and a made-up one, retry nothing."""
     jobs = [poison(system, ada) for _ in range(2)]
     page = list_dead_letters(
-        task_name="generate_video",
-        limit=1,
-        cursor=None,
-        caller=OPERATOR,
-        dead_letters=system.jobs.dead_letters,
-        secrets=SECRETS,
+        task_name="generate_video", limit=1, cursor=None, caller=OPERATOR, world=world_with(system, secrets=SECRETS)
     )
     with pytest.raises(InvalidField):
         retry_all(system, task_name, page.cursor)
@@ -390,20 +361,20 @@ def test_removing_a_letter_leaves_its_job_failed(system: System, ada: Caller) ->
     """It is only forgotten; the owner can still retry it. The second removal finds nothing."""
     job_id = give_up(system, ada)
     stored = system.jobs.dead_letters
-    remove_dead_letter(job_id, caller=OPERATOR, dead_letters=stored)
-    assert refused(lambda: remove_dead_letter(job_id, caller=OPERATOR, dead_letters=stored)) == 404
-    assert refused(lambda: get_dead_letter(job_id, caller=OPERATOR, dead_letters=stored)) == 404
+    remove_dead_letter(job_id, caller=OPERATOR, world=world_with(dead_letters=stored))
+    assert refused(lambda: remove_dead_letter(job_id, caller=OPERATOR, world=world_with(dead_letters=stored))) == 404
+    assert refused(lambda: get_dead_letter(job_id, caller=OPERATOR, world=world_with(dead_letters=stored))) == 404
     assert system.state(job_id) is JobState.FAILED
-    retry_job(job_id, caller=ada, jobs=system.jobs, clock=system.clock)
+    retry_job(job_id, caller=ada, world=system)
 
 
 def test_an_owner_retries_a_failed_job_and_its_letter_goes(system: System, ada: Caller) -> None:
     """A new attempt of the same job, waiting within the user's limit like any other."""
     job_id = give_up(system, ada)
-    retry_job(job_id, caller=ada, jobs=system.jobs, clock=system.clock)
+    retry_job(job_id, caller=ada, world=system)
     assert system.state(job_id) is JobState.PENDING
     assert letters(system) == ()
-    system.announce(job_id)
+    system.advance(job_id)
     assert system.dispatch().started == (job_id,)
     assert system.end(job_id) is MoveOutcome.MOVED
     assert (system.state(job_id), system.job(job_id).error) == (JobState.COMPLETED, None)
@@ -415,16 +386,16 @@ def test_only_a_failed_job_is_retried_by_its_owner(system: System, ada: Caller) 
     statuses = []
     for step in (
         lambda: None,
-        lambda: system.announce(job_id),
+        lambda: system.advance(job_id),
         system.dispatch,
         lambda: system.end(job_id, "FAILED", error="ProviderError", cause="x"),
     ):
         step()
-        statuses.append(refused(lambda: retry_job(job_id, caller=ada, jobs=system.jobs, clock=system.clock)))
+        statuses.append(refused(lambda: retry_job(job_id, caller=ada, world=system)))
     failed = system.run(ada)
     system.end(failed, "FAILED", error="ContentError", cause="x")
-    retry_job(failed, caller=ada, jobs=system.jobs, clock=system.clock)
-    statuses.append(refused(lambda: retry_job(failed, caller=ada, jobs=system.jobs, clock=system.clock)))
+    retry_job(failed, caller=ada, world=system)
+    statuses.append(refused(lambda: retry_job(failed, caller=ada, world=system)))
     assert statuses == [409] * 5
 
 
@@ -432,15 +403,15 @@ def test_a_failed_job_of_another_cannot_be_retried(system: System, ada: Caller, 
     """404, as for one that never was; an operator may."""
     job_id = system.run(ada)
     system.end(job_id, "FAILED", error="ContentError", cause=json.dumps({"errorMessage": "x"}))
-    assert refused(lambda: retry_job(job_id, caller=eve, jobs=system.jobs, clock=system.clock)) == 404
-    retry_job(job_id, caller=OPERATOR, jobs=system.jobs, clock=system.clock)
+    assert refused(lambda: retry_job(job_id, caller=eve, world=system)) == 404
+    retry_job(job_id, caller=OPERATOR, world=system)
     assert system.state(job_id) is JobState.PENDING
 
 
 def test_a_dead_copy_does_not_end_an_attempt_whose_start_was_not_noted(system: System, ada: Caller) -> None:
     """The dispatcher died right after StartExecution: the execution is found by its name, and the attempt goes on."""
     job_id = system.create(ada).job_id
-    system.announce(job_id)
+    system.advance(job_id)
     note = system.jobs.note
 
     def crash(_note: Note) -> MoveOutcome:

@@ -33,7 +33,7 @@ def _queue(system: System, tier: Tier, count: int) -> list[str]:
     """Bring so many jobs of a tier into its queue."""
     ids = [system.create(Caller(user_id=tier, tier=tier)).job_id for _ in range(count)]
     for job_id in ids:
-        system.announce(job_id)
+        system.advance(job_id)
     return ids
 
 

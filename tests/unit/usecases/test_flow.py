@@ -19,14 +19,7 @@ System = Any  # the fixture's class; conftest is not importable by name in impor
 
 
 def _cancel(system: System, job_id: str, caller: Caller) -> CancelOutcome:
-    return cancel_job(
-        job_id,
-        caller=caller,
-        jobs=system.jobs,
-        executions=system.executions,
-        settings=system.settings,
-        clock=system.clock,
-    )
+    return cancel_job(job_id, caller=caller, world=system)
 
 
 def test_a_job_walks_from_created_to_completed_with_a_gapless_history(system: System, ada: Caller) -> None:
@@ -43,7 +36,7 @@ def test_a_job_walks_from_created_to_completed_with_a_gapless_history(system: Sy
 def test_doubled_events_change_nothing(system: System, ada: Caller) -> None:
     """Every handler's work done twice is done once."""
     job_id = system.run(ada)
-    system.announce(job_id)
+    system.advance(job_id)
     assert system.dispatch().started == ()
     assert system.end(job_id) is MoveOutcome.MOVED
     assert system.end(job_id) is MoveOutcome.LOST
@@ -56,12 +49,12 @@ def test_a_user_never_has_more_jobs_queued_and_running_than_the_tier_allows(syst
     """The third job of a free user waits with a reason, and comes in when one of the two ends."""
     first, second, third = (system.create(eve).job_id for _ in range(3))
     for job_id in (first, second, third):
-        system.announce(job_id)
+        system.advance(job_id)
     assert system.state(third) is JobState.PENDING
     assert "2" in (system.job(third).waiting_reason or "")
     assert set(system.dispatch().started) == {first, second}
     system.end(first)
-    system.announce(first)
+    system.advance(first)
     assert system.state(third) is JobState.QUEUED
 
 
@@ -69,7 +62,7 @@ def test_running_jobs_never_exceed_the_pools_capacity(system: System, ada: Calle
     """With capacity 2, the third job waits in its queue, untouched, and starts when a place is free."""
     ids = [system.create(ada).job_id for _ in range(3)]
     for job_id in ids:
-        system.announce(job_id)
+        system.advance(job_id)
     assert len(system.dispatch().started) == 2
     assert system.dispatch().full == ("videos",)
     assert system.state(ids[2]) is JobState.QUEUED
@@ -80,7 +73,7 @@ def test_running_jobs_never_exceed_the_pools_capacity(system: System, ada: Calle
 def test_a_crash_between_start_and_launch_is_repaired_by_the_next_delivery(system: System, ada: Caller) -> None:
     """The lease is there, the execution is not: the same message, delivered again, starts it under the same name."""
     job_id = system.create(ada).job_id
-    system.announce(job_id)
+    system.advance(job_id)
     crashed = system.executions
     real_start = crashed.start
 
@@ -108,7 +101,7 @@ def test_a_retryable_failure_comes_back_through_the_queue_as_a_new_attempt(syste
     assert job.error.message == "upstream said 503"
     system.clock.pass_seconds(61)
     assert system.sweep().retried == 1
-    system.announce(job_id)
+    system.advance(job_id)
     assert system.dispatch().started == (job_id,)
     assert system.job(job_id).attempt == 2
 
@@ -120,7 +113,7 @@ def test_a_job_fails_for_good_after_five_retries(system: System, ada: Caller) ->
         system.end(job_id, "FAILED", error="ProviderThrottledError", cause="slow down")
         system.clock.pass_seconds(8000)
         system.sweep()
-        system.announce(job_id)
+        system.advance(job_id)
         system.dispatch()
     system.end(job_id, "FAILED", error="ProviderThrottledError", cause="slow down")
     assert system.state(job_id) is JobState.FAILED
@@ -143,13 +136,13 @@ def test_a_waiting_job_is_cancelled_at_once_and_never_starts(system: System, ada
     else:
         job_id = system.create(ada).job_id
         if reached == "QUEUED":
-            system.announce(job_id)
+            system.advance(job_id)
     assert system.state(job_id).value == reached
     assert _cancel(system, job_id, ada) is CancelOutcome.CANCELLED
     assert _cancel(system, job_id, ada) is CancelOutcome.CANCELLED
     system.clock.pass_seconds(10_000)
     system.sweep()
-    system.announce(job_id)
+    system.advance(job_id)
     assert system.dispatch().started == ()
     assert system.state(job_id) is JobState.CANCELLED
 
@@ -213,9 +206,9 @@ def test_every_final_state_leaves_its_outcome_in_the_bucket(system: System, ada:
     """`outputs/<job>/job.json` says how it ended; writing it again writes the same."""
     job_id = system.run(ada)
     system.end(job_id, "FAILED", error="ContentError", cause="nothing to speak")
-    system.announce(job_id)
+    system.advance(job_id)
     first = system.artefacts.get(outcome_key(job_id))
-    system.announce(job_id)
+    system.advance(job_id)
     assert system.artefacts.get(outcome_key(job_id)) == first
     assert json.loads(first)["error"]["message"] == "nothing to speak"
 
@@ -251,7 +244,7 @@ def test_a_repair_that_fails_holds_up_no_other(system: System, ada: Caller) -> N
 def test_an_attempt_that_was_never_launched_ends_when_its_job_is_cancelled(system: System, ada: Caller) -> None:
     """Nothing is started only to be stopped."""
     job_id = system.create(ada).job_id
-    system.announce(job_id)
+    system.advance(job_id)
     start = system.executions.start
 
     def crash(_name: str, _payload: dict[str, Any]) -> str:
@@ -271,7 +264,7 @@ def test_an_attempt_that_was_never_launched_ends_when_its_job_is_cancelled(syste
 def test_a_cancelled_attempt_whose_start_nobody_noted_is_stopped_before_it_ends(system: System, ada: Caller) -> None:
     """The dispatcher died between starting the execution and noting it: the sweeper finds it by its name."""
     job_id = system.create(ada).job_id
-    system.announce(job_id)
+    system.advance(job_id)
     note = system.jobs.note
 
     def crash(_note: Note) -> MoveOutcome:
@@ -319,7 +312,7 @@ def test_expired_jobs_are_removed_with_their_files(system: System, ada: Caller) 
     """After the retention the job, its history and its outputs are gone."""
     job_id = system.run(ada)
     system.end(job_id)
-    system.announce(job_id)
+    system.advance(job_id)
     system.clock.pass_seconds(24 * 3600 + 1)
     assert system.sweep().removed == 1
     assert system.jobs.get(job_id) is None
@@ -340,7 +333,7 @@ def test_a_published_outcome_is_not_written_again(system: System, ada: Caller) -
     """Noting it is a write, too, and comes back by the stream: a second `job.json` would be a second webhook."""
     job_id = system.run(ada)
     system.end(job_id)
-    system.announce(job_id)
+    system.advance(job_id)
     system.artefacts.put(outcome_key(job_id), b"untouched", content_type="application/json")
-    system.announce(job_id)
+    system.advance(job_id)
     assert system.artefacts.get(outcome_key(job_id)) == b"untouched"

@@ -9,6 +9,7 @@ from reelwright.jobs.caller import Caller
 from reelwright.jobs.upload import UPLOAD_SECONDS, UploadRequest
 from reelwright.refusals import InvalidField
 from reelwright.usecases.open_upload import Upload, open_upload
+from tests.memory.world import world_with
 
 System = Any  # the fixture's class; conftest is not importable by name in importlib mode
 
@@ -17,7 +18,7 @@ def opened(system: System, caller: Caller) -> Upload:
     """Open an upload of a small picture."""
     request = UploadRequest(filename="../../etc/passwd", content_type="image/png", bytes=321)
     ids = iter(("u1", "u2"))
-    return open_upload(request, caller=caller, artefacts=system.artefacts, clock=system.clock, ids=lambda: next(ids))
+    return open_upload(request, caller=caller, world=world_with(system, ids=lambda: next(ids)))
 
 
 def test_an_upload_goes_to_the_callers_own_prefix_under_a_name_of_ours(system: System, ada: Caller) -> None:

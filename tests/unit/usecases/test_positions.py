@@ -14,7 +14,7 @@ LATER = 10
 
 
 def _position(system: "System", job_id: str) -> int | None:
-    found = read_outlook(system.job(job_id), recent=system.recent, settings=system.settings, clock=system.clock)
+    found = read_outlook(system.job(job_id), world=system)
     return found.position
 
 
@@ -22,7 +22,7 @@ def test_jobs_stand_in_the_order_in_which_they_were_announced(system: "System", 
     """Five that come within a second have five places."""
     ids = [system.create(ada).job_id for _ in range(5)]
     for job_id in ids:
-        system.announce(job_id)
+        system.advance(job_id)
     assert [_position(system, job_id) for job_id in ids] == [1, 2, 3, 4, 5]
 
 
@@ -30,10 +30,10 @@ def test_a_place_falls_as_others_start(system: "System", ada: "Caller") -> None:
     """Two places of the capacity: two start, the third is first. Who runs has no place."""
     ids = [system.create(ada).job_id for _ in range(4)]
     for job_id in ids:
-        system.announce(job_id)
+        system.advance(job_id)
     assert system.dispatch().started == tuple(ids[:2])
     for job_id in ids:
-        system.announce(job_id)  # the change is counted
+        system.advance(job_id)  # the change is counted
     system.clock.pass_seconds(LATER)
     assert [_position(system, job_id) for job_id in ids] == [None, None, 1, 2]
 
@@ -42,11 +42,11 @@ def test_who_comes_later_stands_behind_who_waits_already(system: "System", ada: 
     """Counted ones are in the ticket, whichever process announces."""
     first = [system.create(ada).job_id for _ in range(3)]
     for job_id in first:
-        system.announce(job_id)
-        system.announce(job_id)
+        system.advance(job_id)
+        system.advance(job_id)
     system.clock.pass_seconds(LATER)
     late = system.create(ada).job_id
-    system.announce(late)
+    system.advance(late)
     assert _position(system, late) == 4
 
 
@@ -54,7 +54,7 @@ def test_a_message_that_is_sent_again_keeps_its_place(system: "System", ada: "Ca
     """The sweeper's repetition draws no new ticket."""
     ids = [system.create(ada).job_id for _ in range(3)]
     for job_id in ids:
-        system.announce(job_id)
+        system.advance(job_id)
     held = system.job(ids[1]).ticket
     system.clock.pass_seconds(4 * 24 * 3600)
     system.sweep()

@@ -12,6 +12,7 @@ from reelwright.jobs.listing import DEEPEST, Listed, ListQuery
 from reelwright.refusals import InvalidField
 from reelwright.usecases.read_jobs import list_jobs
 from tests.memory.secrets import MemorySecrets
+from tests.memory.world import world_with
 
 System = Any  # the fixture's class; conftest is not importable by name in importlib mode
 
@@ -30,7 +31,7 @@ def several(system: System, caller: Caller, number: int) -> list[str]:
 
 def found(system: System, caller: Caller, **query: Any) -> Listed:
     """Return a stretch of the caller's list."""
-    return list_jobs(ListQuery(**query), caller=caller, jobs=system.jobs, secrets=SECRETS)
+    return list_jobs(ListQuery(**query), caller=caller, world=world_with(system, secrets=SECRETS))
 
 
 def ids(page: Listed) -> list[str]:
@@ -42,7 +43,7 @@ def followed(system: System, caller: Caller, **query: Any) -> list[list[str]]:
     """Return the pages that `links.next` leads through, as a client reads it."""
     pages, asked = [], ListQuery(**query)
     while True:
-        page = list_jobs(asked, caller=caller, jobs=system.jobs, secrets=SECRETS)
+        page = list_jobs(asked, caller=caller, world=world_with(system, secrets=SECRETS))
         view = list_view(
             asked, page, path="/api/v1/jobs", sign=lambda _key, _name: SignedUrl(url="", expires_at=system.clock())
         )

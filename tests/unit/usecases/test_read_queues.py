@@ -8,7 +8,7 @@ from reelwright.jobs.caller import Caller
 from reelwright.pipeline.queues import QUEUES
 from reelwright.refusals import Forbidden
 from reelwright.usecases.read_gauges import read_gauges
-from reelwright.usecases.read_queues import Standing, read_queues
+from reelwright.usecases.read_queues import Load, read_queues
 
 if TYPE_CHECKING:
     from tests.memory.system import System
@@ -16,10 +16,8 @@ if TYPE_CHECKING:
 OPERATOR = Caller(user_id="op", tier="free", operator=True)
 
 
-def _read(system: "System", caller: Caller = OPERATOR) -> Standing:
-    return read_queues(
-        caller=caller, jobs=system.jobs, queues=system.queues, tallies=system.tallies, settings=system.settings
-    )
+def _read(system: "System", caller: Caller = OPERATOR) -> Load:
+    return read_queues(caller=caller, world=system)
 
 
 def test_an_operator_sees_what_waits_and_runs(system: "System", ada: "Caller") -> None:
@@ -27,10 +25,10 @@ def test_an_operator_sees_what_waits_and_runs(system: "System", ada: "Caller") -
     ids = [system.create(ada).job_id for _ in range(3)]
     for _ in range(2):
         for job_id in ids:
-            system.announce(job_id)
+            system.advance(job_id)
         system.dispatch()
     for job_id in ids:
-        system.announce(job_id)
+        system.advance(job_id)
     standing = _read(system)
     assert [queue.name for queue in standing.queues] == list(QUEUES)
     high = standing.queues[0]
@@ -56,7 +54,7 @@ def test_nobody_else_sees_them(system: "System", ada: "Caller") -> None:
 def test_gauges_are_messages_by_queue_and_places_taken(system: "System", ada: "Caller") -> None:
     """Every queue is there, also the empty ones."""
     system.run(ada)
-    system.announce(system.create(ada).job_id)
-    gauges = read_gauges(jobs=system.jobs, queues=system.queues)
+    system.advance(system.create(ada).job_id)
+    gauges = read_gauges(world=system)
     assert gauges.queue_depth == {**dict.fromkeys(QUEUES, 0), "videos-high": 1}
     assert gauges.active_workers == 1

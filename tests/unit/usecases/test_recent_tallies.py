@@ -9,8 +9,9 @@ from reelwright.figures.tally import Tally
 from reelwright.figures.traffic import QUIET
 from reelwright.jobs.request import CreateJob
 from reelwright.usecases.create_job import create_job
-from reelwright.usecases.recent_tallies import RecentTallies
+from reelwright.usecases.recent_tallies import CachedTallies
 from tests.memory.tallies import MemoryTallies
+from tests.memory.world import world_with
 
 if TYPE_CHECKING:
     from reelwright.jobs.caller import Caller
@@ -35,9 +36,9 @@ class Counters(MemoryTallies):
         return (Tally(queue="videos-low", task_name="generate_video", counters=counters),)
 
 
-def _recent(system: "System", **counters: Any) -> tuple[RecentTallies, Counters]:
+def _recent(system: "System", **counters: Any) -> tuple[CachedTallies, Counters]:
     made = Counters(**counters)
-    return RecentTallies(made, clock=system.clock, on_trouble=made.troubles.append), made
+    return CachedTallies(made, clock=system.clock, on_trouble=made.troubles.append), made
 
 
 def test_the_counters_are_read_at_most_each_ten_seconds(system: "System") -> None:
@@ -97,12 +98,7 @@ def test_a_create_estimates_by_what_the_process_knows(system: "System", ada: "Ca
             CreateJob.model_validate(body),
             caller=ada,
             key=None,
-            jobs=system.jobs,
-            settings=system.settings,
-            clock=system.clock,
-            ids=lambda: f"job{counters.reads}",
-            languages=system.languages,
-            traffic=recent.known(),
+            world=world_with(system, recent_tallies=recent, ids=lambda: f"job{counters.reads}"),
         ).estimate.run_seconds
 
     before = estimated()

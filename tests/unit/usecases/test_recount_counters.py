@@ -10,6 +10,7 @@ from reelwright.jobs.lifecycle import JobState
 from reelwright.ports import MoveOutcome
 from reelwright.usecases.recount_counters import Recounted, recount_counters
 from tests.memory.recounts import MemoryRecounts
+from tests.memory.world import world_with
 
 if TYPE_CHECKING:
     from tests.memory.system import System
@@ -28,7 +29,7 @@ class Recounting:
     def look(self, after_seconds: float = 0) -> Recounted | None:
         """Let time pass, and do what the sweeper does each minute."""
         self.system.clock.pass_seconds(after_seconds)
-        return recount_counters(recounts=self.recounts, tallies=self.system.tallies, clock=self.system.clock)
+        return recount_counters(world=world_with(self.system, recounts=self.recounts))
 
 
 @pytest.fixture
@@ -40,7 +41,7 @@ def recounting(system: "System") -> Recounting:
 def test_right_counters_are_told_of_once_an_hour(recounting: Recounting) -> None:
     """A drift of 0 is reported, too: silence would mean that nobody looks."""
     job_id = recounting.system.run(ADA)
-    recounting.system.announce(job_id)
+    recounting.system.advance(job_id)
     verdicts = [recounting.look(seconds) for seconds in (0, MINUTE, MINUTE, HOUR)]
     assert [verdict and (verdict.drift, verdict.drifted) for verdict in verdicts] == [(0, ()), None, None, (0, ())]
 
@@ -50,9 +51,9 @@ def test_a_leaked_place_is_given_back_after_the_second_look(recounting: Recounti
     system = recounting.system
     system.jobs.counters["running"]["videos"] = 2
     job_id = system.create(ADA).job_id
-    system.announce(job_id)
+    system.advance(job_id)
     assert system.dispatch().started == ()
-    system.announce(job_id)
+    system.advance(job_id)
     assert recounting.look() is None
     verdict = recounting.look(MINUTE)
     assert verdict is not None
@@ -60,7 +61,7 @@ def test_a_leaked_place_is_given_back_after_the_second_look(recounting: Recounti
     assert (verdict.drift, verdict.mended) == (2, 1)
     system.clock.pass_seconds(400)
     assert system.dispatch().started == (job_id,)
-    system.announce(job_id)
+    system.advance(job_id)
     verdict = recounting.look(HOUR)
     assert (verdict and verdict.drift, system.jobs.running("videos")) == (0, 1)
 
@@ -70,7 +71,7 @@ def test_a_leaked_active_job_lets_its_users_next_one_in_again(recounting: Recoun
     system = recounting.system
     system.jobs.counters["active"]["ada"] = 4
     job_id = system.create(ADA).job_id
-    system.announce(job_id)
+    system.advance(job_id)
     assert system.state(job_id) is JobState.PENDING
     recounting.look()
     verdict = recounting.look(MINUTE)
@@ -85,7 +86,7 @@ def test_a_wrong_tally_is_told_of_and_left_alone(recounting: Recounting) -> None
     system = recounting.system
     job_id = system.run(ADA)
     system.end(job_id)
-    system.announce(job_id)
+    system.advance(job_id)
     system.jobs.remove(system.job(job_id))
     before = system.tallies.all()
     recounting.look()
@@ -112,9 +113,9 @@ class Busy(MemoryRecounts):
 
     def _once(self) -> None:
         job_id = self._system.run(ADA)
-        self._system.announce(job_id)
+        self._system.advance(job_id)
         self._system.end(job_id)
-        self._system.announce(job_id)
+        self._system.advance(job_id)
 
 
 def test_a_busy_system_shows_no_drift(recounting: Recounting) -> None:
@@ -161,5 +162,5 @@ def test_of_two_sweepers_at_once_one_mends(recounting: Recounting) -> None:
     late = Late(recounting.recounts, system, recounting.recounts.last())
     assert recounting.look(MINUTE) is not None
     system.jobs.counters["running"]["videos"] = 2
-    assert recount_counters(recounts=late, tallies=system.tallies, clock=system.clock) is None
+    assert recount_counters(world=world_with(system, recounts=late)) is None
     assert system.jobs.running("videos") == 2

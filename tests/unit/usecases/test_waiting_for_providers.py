@@ -40,7 +40,7 @@ def find_no_provider(system: System, job_id: str, *, minutes: float = 5) -> None
 def come_back(system: System, job_id: str) -> None:
     """Let a due job go on to its next attempt."""
     assert system.sweep().retried == 1
-    system.announce(job_id)
+    system.advance(job_id)
     assert system.dispatch().started == (job_id,)
 
 
@@ -96,7 +96,7 @@ def test_after_a_day_of_waiting_failures_spend_retries_until_none_is_left(system
     find_no_provider(system, job_id)
     job = system.job(job_id)
     assert (job.state, job.retry_count, job.error.code) == (JobState.FAILED, 5, "provider_unavailable")
-    system.announce(job_id)
+    system.advance(job_id)
     assert json.loads(system.artefacts.get(outcome_key(job_id)))["error"]["code"] == "provider_unavailable"
 
 
@@ -119,8 +119,7 @@ def test_a_time_that_has_passed_already_is_not_asked_at_once(system: System, ada
 
 def cancel(system: System, job_id: str, caller: Caller) -> None:
     """Ask to cancel."""
-    ports = {"jobs": system.jobs, "executions": system.executions}
-    cancel_job(job_id, caller=caller, settings=system.settings, clock=system.clock, **ports)
+    cancel_job(job_id, caller=caller, world=system)
 
 
 def cancel_while_waiting(system: System, job_id: str, caller: Caller) -> None:

@@ -17,8 +17,10 @@ from reelwright.usecases.resend_webhook import resend_webhook
 from reelwright.usecases.retry_job import retry_job
 from reelwright.webhooks.log import CUT_OFF, Outcome
 from reelwright.webhooks.notice import Notice, notices_of
+from tests.memory.receiver import OK
 from tests.memory.system import System
-from tests.unit.usecases.webhook_desk import OK, URL, WRONG, CutOffError, Desk
+from tests.memory.world import world_with
+from tests.unit.usecases.webhook_desk import URL, WRONG, CutOffError, Desk
 
 ADA = Caller(user_id="ada", tier="premium")
 
@@ -77,8 +79,8 @@ class History:
     def retry(self) -> None:
         """Let the owner retry the failed job, and run it again."""
         if self.system.state(self.job_id) is JobState.FAILED:
-            retry_job(self.job_id, caller=ADA, jobs=self.system.jobs, clock=self.system.clock)
-            self.system.announce(self.job_id)
+            retry_job(self.job_id, caller=ADA, world=self.system)
+            self.system.advance(self.job_id)
             self.system.dispatch()
 
     def deliver(self, strike: Strike | None = None, notice: Notice | None = None) -> float | None:
@@ -88,9 +90,13 @@ class History:
         try:
             return deliver_webhook(
                 notice or Notice(job_id=self.job_id),
-                jobs=blow.around(self.system.jobs),
-                post=desk.post(deliveries=blow.around(desk.deliveries), courier=blow.around(desk.receiver)),
-                queue=blow.around(desk.queue),
+                world=world_with(
+                    desk.world,
+                    jobs=blow.around(self.system.jobs),
+                    webhook_queue=blow.around(desk.queue),
+                    deliveries=blow.around(desk.deliveries),
+                    courier=blow.around(desk.receiver),
+                ),
             ).look_again_seconds
         except CutOffError:
             return None
@@ -100,7 +106,7 @@ class History:
     def resend(self) -> None:
         """Let the owner ask for one more; a refusal is an answer."""
         with suppress(Refusal):
-            resend_webhook(self.job_id, caller=ADA, jobs=self.system.jobs, post=self.desk.post())
+            resend_webhook(self.job_id, caller=ADA, world=self.desk.world)
         self.settled.clear()  # a resend may come although it had arrived
 
     def redrive(self) -> None:

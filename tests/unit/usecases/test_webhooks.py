@@ -16,11 +16,13 @@ from reelwright.usecases.deliver_webhook import Delivered
 from reelwright.usecases.probe_receiver import probe_receiver
 from reelwright.usecases.resend_webhook import read_deliveries, resend_webhook
 from reelwright.usecases.retry_job import retry_job
-from reelwright.usecases.sign_webhook import Signer, read_webhook_secret, rotate_webhook_secret
+from reelwright.usecases.sign_webhook import read_webhook_secret, rotate_webhook_secret
 from reelwright.webhooks.log import CUT_OFF, MOST_RESENDS, Outcome
 from reelwright.webhooks.notice import GivenUp, Notice, notices_of
 from reelwright.webhooks.schedule import MARGIN, WAITS_SECONDS
-from tests.unit.usecases.webhook_desk import BUSY, GONE, OK, URL, WRONG, CutOffError, Desk
+from tests.memory.receiver import OK
+from tests.memory.world import world_with
+from tests.unit.usecases.webhook_desk import BUSY, GONE, URL, WRONG, CutOffError, Desk
 
 System = Any  # the fixture's class; conftest is not importable by name in importlib mode
 
@@ -45,14 +47,7 @@ def _failed(system: System, caller: Caller) -> str:
 
 
 def _cancel(system: System, job_id: str, caller: Caller) -> None:
-    cancel_job(
-        job_id,
-        caller=caller,
-        jobs=system.jobs,
-        executions=system.executions,
-        settings=system.settings,
-        clock=system.clock,
-    )
+    cancel_job(job_id, caller=caller, world=system)
 
 
 def test_a_completed_job_is_told_with_a_signature(system: System, desk: Desk, ada: Caller) -> None:
@@ -66,7 +61,7 @@ def test_a_completed_job_is_told_with_a_signature(system: System, desk: Desk, ad
     assert (event["data"]["job_id"], event["data"]["state"], event["data"]["attempt"]) == (job_id, "COMPLETED", 1)
     assert (event["data"]["current"], event["data"]["metadata"], event["data"]["error"]) == (True, {"order": 7}, None)
     assert "https://" not in body.decode()
-    secret = read_webhook_secret("ada", rings=desk.rings, secrets=desk.secrets, clock=system.clock).secret
+    secret = read_webhook_secret("ada", world=desk.world).secret
     assert headers["webhook-signature"] == Webhook(secret).sign(headers["webhook-id"], system.clock(), body.decode())
     assert headers["webhook-timestamp"] == str(int(system.clock().timestamp()))
 
@@ -82,7 +77,7 @@ def test_a_failed_job_is_told_with_its_reason(system: System, desk: Desk, ada: C
 def test_a_job_that_was_cancelled_in_its_queue_is_told(system: System, desk: Desk, ada: Caller) -> None:
     """It never ran; its end is an end."""
     job_id = system.create(ada, callback_url=URL).job_id
-    system.announce(job_id)
+    system.advance(job_id)
     _cancel(system, job_id, ada)
     desk.deliver(job_id)
     (event,) = desk.receiver.events()
@@ -94,7 +89,7 @@ def test_a_job_answered_by_a_kept_result_is_told(system: System, desk: Desk, ada
     first = system.run(ada, use_cache=True)
     system.end(first)
     again = system.create(ada, use_cache=True, callback_url=URL).job_id
-    system.announce(again)
+    system.advance(again)
     assert system.state(again) is JobState.COMPLETED
     desk.deliver(again)
     assert [event["type"] for event in desk.receiver.events()] == ["job.completed"]
@@ -105,7 +100,7 @@ def test_nothing_is_told_before_the_job_has_ended(system: System, desk: Desk, ad
     """Promise 5: a message that comes too early, or that somebody forged, finds no committed end."""
     job_id = system.create(ada, callback_url=URL).job_id
     if reach != "created":
-        system.announce(job_id)
+        system.advance(job_id)
     if reach == "executing":
         system.dispatch()
     assert desk.deliver(job_id) == Delivered()
@@ -211,11 +206,11 @@ def test_an_outage_of_the_secret_spends_no_try(system: System, desk: Desk, ada: 
             """Fail."""
             raise TimeoutError(purpose)
 
-    there, desk.secrets = desk.secrets, Away()
+    there, system.secrets = system.secrets, Away()
     for _ in range(9):
         with pytest.raises(TimeoutError):
             desk.deliver(job_id)
-    desk.secrets = there
+    system.secrets = there
     assert desk.deliver(job_id) == Delivered(tried=desk.deliveries.of_job(job_id)[0])
     assert desk.outcomes(job_id) == ["delivered"]
 
@@ -267,9 +262,9 @@ def test_a_letter_that_is_not_taken_goes_back(system: System, desk: Desk, ada: C
 def test_every_end_of_a_retried_job_is_told(system: System, desk: Desk, ada: Caller) -> None:
     """A failure that was retried before it could be told was committed too: told as what it was, with nothing newer in it."""
     job_id = _failed(system, ada)
-    retry_job(job_id, caller=ada, jobs=system.jobs, clock=system.clock)
+    retry_job(job_id, caller=ada, world=system)
     system.clock.pass_seconds(1)
-    system.announce(job_id)
+    system.advance(job_id)
     system.dispatch()
     system.end(job_id)
     desk.deliver_until_done(job_id)
@@ -284,10 +279,10 @@ def test_a_resend_goes_out_at_once_under_the_same_id(system: System, desk: Desk,
     """Also of what has arrived; the log shows who asked for it."""
     job_id = _completed(system, ada)
     desk.deliver(job_id)
-    sent = resend_webhook(job_id, caller=ada, jobs=system.jobs, post=desk.post())
+    sent = resend_webhook(job_id, caller=ada, world=desk.world)
     assert (sent.number, sent.trigger, sent.outcome) == (2, "resend", Outcome.DELIVERED)
     assert len(set(desk.receiver.ids())) == 1
-    shown = read_deliveries(job_id, caller=ada, jobs=system.jobs, deliveries=desk.deliveries)
+    shown = read_deliveries(job_id, caller=ada, world=desk.world)
     assert [one.trigger for one in shown] == ["schedule", "resend"]
 
 
@@ -297,9 +292,9 @@ def test_a_failed_resend_leaves_the_schedule_as_it_was(system: System, desk: Des
     desk.receiver.answers = [WRONG]
     desk.deliver(job_id)
     planned = desk.deliveries.of_job(job_id)[0].next_at
-    assert resend_webhook(job_id, caller=ada, jobs=system.jobs, post=desk.post()).next_at == planned
+    assert resend_webhook(job_id, caller=ada, world=desk.world).next_at == planned
     desk.receiver.answers = [OK]
-    resend_webhook(job_id, caller=ada, jobs=system.jobs, post=desk.post())
+    resend_webhook(job_id, caller=ada, world=desk.world)
     assert desk.deliver(job_id) == Delivered()
 
 
@@ -317,14 +312,14 @@ def test_a_resend_needs_something_to_tell_and_somebody_to_tell_it_to(
         job_id = _completed(system, ada)
     if outcome == "too often":
         for _ in range(MOST_RESENDS):
-            resend_webhook(job_id, caller=ada, jobs=system.jobs, post=desk.post())
+            resend_webhook(job_id, caller=ada, world=desk.world)
     if outcome == "being sent":
         desk.receiver.answers = [CutOffError()]
         with pytest.raises(CutOffError):
             desk.deliver(job_id)
     before = len(desk.receiver.got)
     with pytest.raises(Conflict):
-        resend_webhook(job_id, caller=ada, jobs=system.jobs, post=desk.post())
+        resend_webhook(job_id, caller=ada, world=desk.world)
     assert len(desk.receiver.got) == before
 
 
@@ -332,8 +327,8 @@ def test_others_do_not_see_or_send_my_deliveries(system: System, desk: Desk, ada
     """404, as for the job itself."""
     job_id = _completed(system, ada)
     for look in (
-        lambda: read_deliveries(job_id, caller=eve, jobs=system.jobs, deliveries=desk.deliveries),
-        lambda: resend_webhook(job_id, caller=eve, jobs=system.jobs, post=desk.post()),
+        lambda: read_deliveries(job_id, caller=eve, world=desk.world),
+        lambda: resend_webhook(job_id, caller=eve, world=desk.world),
     ):
         with pytest.raises(NotFound):
             look()
@@ -342,12 +337,11 @@ def test_others_do_not_see_or_send_my_deliveries(system: System, desk: Desk, ada
 
 def test_a_rotation_signs_with_both_secrets_for_a_day(system: System, desk: Desk, ada: Caller) -> None:
     """Each user has a secret of their own; after the day only the new one signs."""
-    tools: dict[str, Any] = {"rings": desk.rings, "secrets": desk.secrets, "clock": system.clock}
-    old = read_webhook_secret("ada", **tools)
-    new = rotate_webhook_secret("ada", **tools)
-    assert (old.generation, new.generation, read_webhook_secret("ada", **tools)) == (1, 2, new)
+    old = read_webhook_secret("ada", world=system)
+    new = rotate_webhook_secret("ada", world=system)
+    assert (old.generation, new.generation, read_webhook_secret("ada", world=system)) == (1, 2, new)
     assert new.previous_until == system.clock() + timedelta(hours=24)
-    assert len({old.secret, new.secret, read_webhook_secret("eve", **tools).secret}) == 3
+    assert len({old.secret, new.secret, read_webhook_secret("eve", world=system).secret}) == 3
     for later, secrets in ((0, (new, old)), (24 * 3600, (new,))):
         system.clock.pass_seconds(later)
         desk.deliver(_completed(system, ada))
@@ -360,12 +354,7 @@ def _probe(system: System, desk: Desk, url: str, user_id: str = "ada", **setting
     return probe_receiver(
         url,
         user_id=user_id,
-        deliveries=desk.deliveries,
-        signer=Signer(rings=desk.rings, secrets=desk.secrets),
-        courier=desk.receiver,
-        settings=system.settings.model_copy(update=settings),
-        clock=system.clock,
-        ids=lambda: "x1",
+        world=world_with(desk.world, settings=system.settings.model_copy(update=settings), ids=lambda: "x1"),
     )
 
 

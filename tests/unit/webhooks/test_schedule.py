@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from reelwright.webhooks.log import CUT_OFF, Delivery, Outcome, standing
+from reelwright.webhooks.log import CUT_OFF, Delivery, Outcome, next_step
 from reelwright.webhooks.schedule import MARGIN, MOST_TRIES, next_try
 
 T0 = datetime(2026, 11, 21, 12, tzinfo=timezone.utc)
@@ -62,8 +62,8 @@ def row(number: int, outcome: Outcome, *, trigger: str = "schedule", **changes: 
 
 def asks(*tries: Delivery, now: datetime = T0 + timedelta(minutes=2)) -> tuple[str, int]:
     """Return what a log asks for, and the number of the next try."""
-    stands = standing(tries, now, most_scheduled=MOST_TRIES)
-    return stands.ask, stands.number
+    stands = next_step(tries, now, most_scheduled=MOST_TRIES)
+    return stands.action, stands.number
 
 
 NEXT: dict[str, Any] = {"next_at": T0 + timedelta(minutes=5)}
@@ -98,13 +98,13 @@ def test_a_try_that_never_ended_is_sent_again() -> None:
 def test_spent_tries_are_kept_for_an_operator_once() -> None:
     """Eight of the schedule; also where the last was cut off, and not again once that was done."""
     spent = [row(number, Outcome.TIMED_OUT, **NEXT) for number in range(1, 8)]
-    assert asks(*spent, row(8, Outcome.TIMED_OUT))[0] == "keep"
-    assert asks(*spent, row(8, Outcome.SENDING))[0] == "keep"
+    assert asks(*spent, row(8, Outcome.TIMED_OUT))[0] == "give_up"
+    assert asks(*spent, row(8, Outcome.SENDING))[0] == "give_up"
     assert asks(*spent, row(8, Outcome.TIMED_OUT, kept=True))[0] == "nothing"
 
 
 def test_tries_by_hand_spend_none_of_the_schedule() -> None:
     """They take a number, and leave the plan as it was."""
     log = (row(1, Outcome.REJECTED, **NEXT), row(2, Outcome.REJECTED, trigger="resend", **NEXT))
-    stands = standing(log, T0 + timedelta(minutes=5), most_scheduled=MOST_TRIES)
-    assert (stands.ask, stands.number, stands.scheduled) == ("send", 3, 1)
+    stands = next_step(log, T0 + timedelta(minutes=5), most_scheduled=MOST_TRIES)
+    assert (stands.action, stands.number, stands.scheduled) == ("send", 3, 1)

@@ -150,3 +150,33 @@ def test_a_script_too_long_for_the_platform_is_refused_with_the_figures() -> Non
     with pytest.raises(ContentError, match=r"shorts allows 180 s: cut it by about \d+ %"):
         plan_of(text)
     assert plan_of(text, preset="tiktok").scenes
+
+
+def test_a_pause_of_the_script_lies_behind_a_scene() -> None:
+    """No scene reaches over it, and what was left out is in no scene."""
+    plan = plan_scenes(
+        "NARRATOR: The sea is deep. [pause 2s] And **cold**.",
+        title="# The *sea*",
+        language="en",
+        preset=PRESETS["shorts"],
+        embedder=EMBEDDER,
+        script_format="auto",
+    )
+    assert [(scene.text, scene.pause_seconds) for scene in plan.scenes] == [
+        ("The sea is deep.", 2.0),
+        ("And cold.", 0.0),
+    ]
+    assert plan.title == "The sea"
+
+
+def test_more_pauses_than_scenes_make_no_film_of_a_thousand_pictures() -> None:
+    """The shortest ones give way."""
+    plan = plan_scenes(
+        "Go. [pause 100ms] " * 100,
+        title="",
+        language="en",
+        preset=PRESETS["youtube_wide"],
+        embedder=EMBEDDER,
+        script_format="auto",
+    )
+    assert len(plan.scenes) <= 60

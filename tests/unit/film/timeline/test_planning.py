@@ -200,3 +200,19 @@ def test_the_older_word_for_captions_in_files_alone_is_still_read() -> None:
     """A timeline that was kept by an earlier version says `none`."""
     kept = timeline_of([("awe", 2.0)]).model_dump(mode="json") | {"caption_style": "none"}
     assert Timeline.model_validate(kept).caption_style == "sidecar"
+
+
+def test_a_pause_of_the_script_is_silence_behind_its_shot() -> None:
+    """The picture stays, the next voice comes later by so much, and the film is longer by so much."""
+
+    def planned(pause: float) -> Timeline:
+        scenes = tuple(
+            scene_of(index, "calm").model_copy(update={"pause_seconds": pause * (index == 0)}) for index in range(2)
+        )
+        plan = ScenePlan(title="", language="fi", mood="calm", scenes=scenes)
+        return plan_timeline(plan, [speech_of(0, 1.0), speech_of(1, 1.0)], preset=PRESETS["tiktok"])
+
+    short, long = planned(0.0), planned(2.0)
+    assert long.shots[0].frames - short.shots[0].frames == 2 * PRESETS["tiktok"].fps
+    assert long.shots[1].frames == short.shots[1].frames
+    assert long.captions[-1].start_seconds - short.captions[-1].start_seconds == pytest.approx(2.0)

@@ -11,10 +11,8 @@ import pytest
 from PIL import Image
 
 MakeClip = Callable[..., Path]
-_MATRICES = {
-    0: (0x10000, 0, 0, 0, 0x10000, 0, 0, 0, 0x40000000),
-    90: (0, 0x10000, 0, -0x10000, 0, 0, 0, 0, 0x40000000),
-}
+Matrix = tuple[int, int, int, int]
+"""a, b, c and d of a track's display matrix: x' = a x + c y, y' = b x + d y."""
 
 
 def scenery(width: int, height: int, *, at: tuple[float, float]) -> npt.NDArray[np.uint8]:
@@ -57,28 +55,38 @@ def clip(tmp_path: Path) -> MakeClip:
         codec: str = "libx264",
         container: str = "mp4",
         at: tuple[float, float] = (0.5, 0.5),
-        turned: int = 0,
+        matrix: Matrix | None = None,
+        image: npt.NDArray[Any] | None = None,
+        pixels: str = "yuv420p",
+        colours: tuple[int, int, int] | None = None,
+        options: dict[str, str] | None = None,
     ) -> Path:
         path = tmp_path / f"own-{container}"
         with av.open(str(path), "w", format=container) as film:
-            stream = film.add_stream(codec, rate=fps)
+            stream = film.add_stream(codec, rate=fps, options=options or {})
             assert isinstance(stream, av.VideoStream)
-            stream.width, stream.height, stream.pix_fmt = (*size, "yuv420p")
+            stream.width, stream.height, stream.pix_fmt = (*size, pixels)
+            if colours:
+                context = stream.codec_context
+                context.color_primaries, context.color_trc, context.colorspace = colours
+            shown = scenery(*size, at=at) if image is None else image
             for _ in range(frames):
-                image = scenery(*size, at=at)
-                film.mux(stream.encode(av.VideoFrame.from_ndarray(image, format="rgb24")))
+                frame = av.VideoFrame.from_ndarray(shown, format="rgb24" if shown.dtype == np.uint8 else "rgb48le")
+                film.mux(stream.encode(frame.reformat(format=pixels, dst_colorspace=colours[2] if colours else None)))
             film.mux(stream.encode(None))
-        if turned:
-            _turn(path, turned)
+        if matrix:
+            _place(path, matrix)
         return path
 
     return make
 
 
-def _turn(path: Path, degrees: int) -> None:
+def _place(path: Path, matrix: Matrix) -> None:
     """Write the track's display matrix as phones do (ISO/IEC 14496-12, 8.3.2: tkhd, nine 32-bit numbers)."""
     data = bytearray(path.read_bytes())
     box = data.index(b"tkhd")
     at = box + 4 + 4 + 20 + 8 + 8  # version and flags, times and ids, reserved, layer to reserved
-    data[at : at + 36] = b"".join(value.to_bytes(4, "big", signed=True) for value in _MATRICES[degrees])
+    a, b, c, d = (0x10000 * value for value in matrix)
+    numbers = (a, b, 0, c, d, 0, 0, 0, 0x40000000)
+    data[at : at + 36] = b"".join(value.to_bytes(4, "big", signed=True) for value in numbers)
     path.write_bytes(bytes(data))

@@ -20,6 +20,19 @@ MakePicture = Callable[..., Path]
 Calm = Callable[..., Pixels]
 
 
+STORED: dict[int, Callable[[Pixels], Pixels]] = {
+    1: lambda image: image,
+    2: lambda image: image[:, ::-1],
+    3: lambda image: image[::-1, ::-1],
+    4: lambda image: image[::-1],
+    5: lambda image: image.swapaxes(0, 1),
+    6: lambda image: np.rot90(image, 1),
+    7: lambda image: image[::-1, ::-1].swapaxes(0, 1),
+    8: lambda image: np.rot90(image, -1),
+}
+"""How a camera stores an upright picture, by the EXIF orientation that it writes."""
+
+
 def opened(data: bytes) -> Pixels:
     """Return a JPEG's pixels."""
     return np.asarray(Image.open(io.BytesIO(data)).convert("RGB"))
@@ -31,7 +44,7 @@ def red_box(image: Pixels) -> tuple[int, int, int, int]:
     return int(columns.min()), int(columns.max()), int(rows.min()), int(rows.max())
 
 
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "HEIF", "AVIF", "GIF"])
 def test_a_picture_is_known_by_its_content(picture: MakePicture, calm: Calm, kind: str) -> None:
     """The name says nothing."""
     facts = MATERIAL.check(picture(calm(400, 300, at=(0.5, 0.5)), kind, name="film.mp4"))
@@ -69,6 +82,31 @@ def test_a_photo_that_lies_on_its_side_stands_up(picture: MakePicture, calm: Cal
     assert (facts.width, facts.height) == (400, 300)
     _, _, top, bottom = red_box(opened(MATERIAL.picture(path, width=400, height=300)))
     assert (top + bottom) / 2 == pytest.approx(60, abs=4)
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "HEIF", "AVIF"])
+@pytest.mark.parametrize("value", range(1, 9))
+def test_every_exif_orientation_stands_right(picture: MakePicture, calm: Calm, kind: str, value: int) -> None:
+    """Turned, mirrored or both: the square comes back where it was (EXIF 2.32, 4.6.4)."""
+    image = calm(400, 300, at=(0.3, 0.2))
+    exif = Image.Exif()
+    exif[0x0112] = value
+    path = picture(np.ascontiguousarray(STORED[value](image)), kind, exif=exif.tobytes(), quality=95)
+    facts = MATERIAL.check(path)
+    assert (facts.width, facts.height) == (400, 300)
+    left, right, top, bottom = red_box(opened(MATERIAL.picture(path, width=400, height=300)))
+    assert ((left + right) / 2, (top + bottom) / 2) == pytest.approx((120, 60), abs=4)
+
+
+@pytest.mark.parametrize(("codes", "signal"), [((9, 18), 0.75), ((9, 16), 0.5807)], ids=["HLG", "PQ"])
+def test_the_white_of_hdr_is_white(picture: MakePicture, codes: tuple[int, int], signal: float) -> None:
+    """The reference white of 203 cd/m² (BT.2408-7): near 255, with room above it for what is brighter."""
+    path = picture(np.full((96, 96, 3), round(signal * 255), np.uint8))
+    data = path.read_bytes()
+    body = b"cICP" + bytes((*codes, 0, 1))
+    chunk = struct.pack(">I", 4) + body + struct.pack(">I", zlib.crc32(body))
+    path.write_bytes(data[:33] + chunk + data[33:])  # behind the header, which has 33 bytes
+    assert opened(MATERIAL.picture(path, width=96, height=96)).mean() == pytest.approx(245, abs=3)
 
 
 @pytest.mark.parametrize(("ink", "ground"), [((10, 10, 10), "light"), ((240, 240, 240), "dark")])
@@ -112,7 +150,7 @@ def test_a_decompression_bomb_is_refused_unread(tmp_path: Path, side: int) -> No
 
 def test_a_picture_that_breaks_off_is_refused(picture: MakePicture) -> None:
     """Half a file has a good header; only decoding all of it shows the truth."""
-    for kind in ("JPEG", "PNG", "WEBP"):
+    for kind in ("JPEG", "PNG", "WEBP", "HEIF", "AVIF"):
         path = picture(np.random.default_rng(1).integers(0, 255, (200, 200, 3), np.uint8), kind)
         data = path.read_bytes()
         path.write_bytes(data[: len(data) // 2])
@@ -121,15 +159,25 @@ def test_a_picture_that_breaks_off_is_refused(picture: MakePicture) -> None:
 
 
 @pytest.mark.parametrize(
-    "data",
-    [b"", b"hello", b"GIF89a" + bytes(40), b"%PDF-1.7", b"#EXTM3U\nhttp://169.254.169.254/\n", b"<svg/>"],
-    ids=["empty", "text", "gif", "pdf", "playlist", "svg"],
+    ("data", "says"),
+    [
+        (b"", "is neither a picture"),
+        (b"hello", "is neither a picture"),
+        (b"#EXTM3U\nhttp://169.254.169.254/\n", "is neither a picture"),
+        (b"GIF89a" + bytes(40), "damaged"),
+        (b"%PDF-1.7", "is a PDF document"),
+        (b"<svg/>", "is an SVG drawing"),
+        (b'<?xml version="1.0"?><!-- a --><svg/>', "is an SVG drawing"),
+        (b"II*\x00" + bytes(40), r"is a TIFF picture or a raw photo, which is not accepted. Save it as JPEG or PNG\."),
+        (b"RIFF\x00\x00\x00\x00AVI LIST", r"is an AVI clip, which is not accepted. Save it as MP4 \(H\.264\)\."),
+    ],
+    ids=["empty", "text", "playlist", "gif", "pdf", "svg", "svg with a prologue", "tiff", "avi"],
 )
-def test_other_files_are_refused_by_their_first_bytes(tmp_path: Path, data: bytes) -> None:
-    """No decoder is asked to guess; a playlist could name another address."""
+def test_other_files_are_refused_by_their_first_bytes(tmp_path: Path, data: bytes, says: str) -> None:
+    """No decoder is asked to guess; a playlist could name another address. Known formats are named, with a remedy."""
     path = tmp_path / "own.jpg"
     path.write_bytes(data)
-    with pytest.raises(ContentError, match="is neither"):
+    with pytest.raises(ContentError, match=says):
         MATERIAL.check(path)
 
 

@@ -1,14 +1,19 @@
 """Every task alone: its one step, then `complete`, and what the user gets."""
 
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from reelwright.film.captions.model import CaptionWord
+from reelwright.film.makers import Speech
+from reelwright.film.text.words import words_of
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.lifecycle import JobState
 from reelwright.jobs.model import JobResult
 from reelwright.pipeline.tasks import TASKS
+from reelwright_media.speech.sound import silence, wav
 from reelwright_media.steps.complete import complete
 from reelwright_media.steps.context import StepOutcome
 from reelwright_media.steps.works import WORKS
@@ -26,6 +31,22 @@ class Thumbnails:
         """Design."""
         del brief
         return f"{title} {width}x{height} {picture!r}".encode()
+
+
+class Humming:
+    """Hums half a second a word."""
+
+    name = "kokoro"
+
+    def speak(self, text: str, *, language: str, voice: str | None, speed: float) -> Speech:
+        """Hum."""
+        del voice, speed
+        words = tuple(
+            CaptionWord(text=word, start_seconds=place / 2, end_seconds=place / 2 + 0.4)
+            for place, word in enumerate(words_of(text, language))
+        )
+        seconds = len(words) / 2
+        return Speech(wav=wav(silence(seconds, 8000), 8000), words=words, seconds=seconds, provider="kokoro", voice="v")
 
 
 class Renderer:
@@ -142,3 +163,18 @@ def test_every_single_task_is_tried_here() -> None:
     }
     elsewhere = {"compose_final_video", "process_batch", "cleanup_old_results"}
     assert {task.name for task in TASKS.values() if task.route != "film"} == tried | elsewhere
+
+
+def test_a_voice_alone_pauses_where_the_script_asks_and_says_what_it_left_out(studio: System, ada: Caller) -> None:
+    """Half a second a word, and the pause between them; the words behind it come later."""
+    studio.tools.speech = {"kokoro": Humming()}
+    result = alone(studio, ada, "generate_audio_tts", script_content="NARRATOR: Wait here.\n[pause 2s]\nGo on.")
+    assert result.duration_seconds == 4.0
+    assert result.details["left_out"] == {"speaker_labels": 1}
+    words = json.loads(studio.artefacts.get(result.files["words"]))["words"]
+    assert [(word["text"], word["start_seconds"]) for word in words] == [
+        ("Wait", 0.0),
+        ("here.", 0.5),
+        ("Go", 3.0),
+        ("on.", 3.5),
+    ]

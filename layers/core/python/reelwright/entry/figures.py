@@ -14,7 +14,7 @@ from reelwright.entry.telemetry import NAMESPACE, logger
 from reelwright.figures.families import ACTIVE_WORKERS, DURATION, QUEUE_DEPTH, RETRIES, TASKS, Family
 from reelwright.figures.tally import Tally
 from reelwright.jobs.lifecycle import FINAL_STATES
-from reelwright.ports import Jobs, Queues
+from reelwright.ports import World
 from reelwright.usecases.read_gauges import Gauges, read_gauges
 
 _RETRIES: Final = "retries."
@@ -29,10 +29,10 @@ def report_counted(added: Tally) -> None:
         _report(family, labels, value)
 
 
-def measure_standing(*, jobs: Jobs, queues: Queues) -> None:
+def measure_standing(*, world: World) -> None:
     """Read and report how full the queues and the capacity are; a service that does not answer costs this minute's gauges."""
     try:
-        gauges = read_gauges(jobs=jobs, queues=queues)
+        gauges = read_gauges(world=world)
     except SERVICE_FAULTS:
         logger.exception("gauges could not be read")
     else:

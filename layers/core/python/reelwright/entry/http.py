@@ -21,9 +21,10 @@ from reelwright.api.problems import PROBLEM_JSON, BodyTooLarge, Problem, field_e
 from reelwright.api.route import Route
 from reelwright.entry.faults import SERVICE_FAULTS
 from reelwright.entry.telemetry import logger
-from reelwright.entry.world import World, now, world
+from reelwright.entry.world import now, world
 from reelwright.jobs.caller import Caller, ClaimNames, caller_from
 from reelwright.payload import Payload
+from reelwright.ports import World
 from reelwright.refusals import InvalidRequest, NotFound, Refusal, TryAgain, Unauthenticated
 from reelwright.usecases.read_dead_letters import operators_only
 

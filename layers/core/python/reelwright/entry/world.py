@@ -27,6 +27,7 @@ from reelwright.pipeline.breaker import BreakerTimes
 from reelwright.ports import (
     Artefacts,
     Breakers,
+    Courier,
     DeadLetters,
     Deliveries,
     Executions,
@@ -38,10 +39,11 @@ from reelwright.ports import (
     Secrets,
     Tallies,
     WebhookQueue,
+    World,
 )
 from reelwright.recognizing import FastTextLanguages
 from reelwright.settings import Settings
-from reelwright.usecases.recent_tallies import RecentTallies
+from reelwright.usecases.recent_tallies import CachedTallies
 
 _CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
 
@@ -70,11 +72,14 @@ def _languages_unknown(error: Exception) -> None:
     logger.error("the language model could not be loaded", exc_info=error)
 
 
-class World:
+class AwsWorld:
     """The adapters of this process, each made on first use: a create that needs the table alone pays for no other client."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self.clock = now
+        self.ids = new_id
+        self.random = jitter
 
     @cached_property
     def jobs(self) -> Jobs:
@@ -108,6 +113,14 @@ class World:
         """Where webhooks wait for their next try."""
         url, dead_letters_url = self.settings.webhook_queue_url, self.settings.webhook_dead_letters_url
         return SqsWebhookQueue(url=url, dead_letters_url=dead_letters_url, client=client("sqs"))
+
+    @cached_property
+    def courier(self) -> Courier:
+        """Who calls receivers of webhooks; only the local environment's also calls `http://localhost`."""
+        # TLS and its certificates take time to load: only a process that sends a webhook pays for them.
+        from reelwright.posting.courier import HttpsCourier  # noqa: PLC0415 - see the line above
+
+        return HttpsCourier(local=self.settings.environment == "local")
 
     @cached_property
     def executions(self) -> Executions:
@@ -147,12 +160,12 @@ class World:
         return FastTextLanguages(on_trouble=_languages_unknown)
 
     @cached_property
-    def recent_tallies(self) -> RecentTallies:
+    def recent_tallies(self) -> CachedTallies:
         """What this process remembers of them: for places in queues and times left."""
-        return RecentTallies(self.tallies, clock=now, on_trouble=_tallies_unread)
+        return CachedTallies(self.tallies, clock=now, on_trouble=_tallies_unread)
 
 
 @lru_cache(maxsize=1)
 def world() -> World:
     """Return this process's world; the first call reads the environment and fails on a malformed one."""
-    return World(Settings.from_environment(os.environ))
+    return AwsWorld(Settings.from_environment(os.environ))

@@ -46,8 +46,8 @@ def estimate(request: CreateJob) -> Estimate:
 
 def _of_film(video: VideoRequest) -> Estimate:
     text = video.text
-    seconds = len(text) / CHARACTERS_PER_SECOND / video.voice_speed if text else float(video.duration)
-    film = max(3.0, seconds)
+    spoken = len(text) / CHARACTERS_PER_SECOND / video.voice_speed if text else float(video.duration)
+    film = max(3.0, spoken + video.pause_seconds)
     work = FIXED_SECONDS + film * WORK_PER_FILM_SECOND * share_until(video.stop_after)
     return _of_work(work, film_seconds=film if video.stop_after in (None, "compose") else 0.0)
 

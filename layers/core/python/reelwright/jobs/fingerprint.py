@@ -2,12 +2,12 @@
 
 import hashlib
 import json
-from typing import Final
+from typing import Any, Final
 
 from reelwright.jobs.request import CreateJob
 from reelwright.pipeline.tasks import TASKS
 
-RESULT_VERSION: Final = 2
+RESULT_VERSION: Final = 3
 """Raised with a version in `usecases/steps/checkpoint.py`, so that older results stop answering for new requests."""
 
 _LABELS: Final = {"priority", "metadata", "max_cost_usd", "use_cache", "callback_url"}
@@ -28,7 +28,12 @@ def request_fingerprint(request: CreateJob) -> str | None:
         return None
     shaping = request.model_dump(mode="json", exclude={*_LABELS, "video_request"})
     shaping["video_request"] = request.video_request.model_dump(mode="json", exclude=_VIDEO_LABELS) | {
-        "script_content": request.video_request.text
+        "script_content": _spoken(request)
     }
     text = json.dumps([RESULT_VERSION, shaping], sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()[:40]
+
+
+def _spoken(request: CreateJob) -> list[Any] | None:
+    script = request.video_request.unmarked
+    return None if script is None else script.model_dump(mode="json")["passages"]

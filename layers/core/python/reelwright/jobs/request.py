@@ -15,6 +15,7 @@ from reelwright.film.captions.styles import CaptionStyleName
 from reelwright.film.platforms.presets import PLATFORMS, CaptionPosition
 from reelwright.film.scenes.material import MAX_MATERIALS
 from reelwright.film.text.cleaning import clean, speakable
+from reelwright.film.text.markup import ScriptFormat, Unmarked, unmark
 from reelwright.jobs.priority import Tier, queue_for
 from reelwright.jobs.request_rules import DEFAULT_TASK, REQUEST_SCHEMA, TEXT, broken_rules
 from reelwright.jobs.upload import OwnImage, each_scene_once
@@ -75,6 +76,10 @@ Label = Annotated[str, StringConstraints(min_length=1, max_length=128, pattern=r
 ProviderName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_-]{1,40}$")]
 Platform = Annotated[str, AfterValidator(_known_platform), Field(json_schema_extra={"enum": sorted(PLATFORMS)})]
 Aspect = Literal["9:16", "16:9", "1:1"]
+_NOTHING_TO_SPEAK: Final = (
+    "holds nothing to speak but stage directions, labels or markup: "
+    'add the words to speak, or set script_format to "plain"'
+)
 MusicChoice = Literal["auto", "none", "awe", "calm", "upbeat", "comedy", "tense", "drive"]
 
 
@@ -107,6 +112,10 @@ class VideoRequest(Value):
     title: Annotated[str, StringConstraints(max_length=200)] = ""
     script_content: Script | None = None
     """The text to speak. Give this or `prompt`."""
+    script_format: ScriptFormat = "auto"
+    """How `script_content` is read. `auto`: a script as people paste it; Markdown, HTML, stage directions, speaker labels
+    and time stamps are not spoken, and `[pause 2s]` is a pause. `plain`: every word is spoken. `markdown`: a Markdown
+    document. `result.details.left_out` counts what is not spoken, by kind."""
     prompt: Prompt | None = None
     """An idea; the script is written from it."""
     language: Annotated[Language, Field(json_schema_extra=_without_default)] = "en-US"
@@ -144,10 +153,28 @@ class VideoRequest(Value):
     source_job_id: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")] | None = None
     """The earlier job whose scenes or film this job uses."""
 
+    @model_validator(mode="after")
+    def _script_holds_words_to_speak(self) -> Self:
+        if self.script_content is not None and not self.text:
+            raise ValidationError.from_exception_data("VideoRequest", [_error(_NOTHING_TO_SPEAK, "script_content")])
+        return self
+
     @cached_property
     def text(self) -> str | None:
-        """The cleaned script; None if the film starts from a prompt."""
-        return None if self.script_content is None else clean(self.script_content)
+        """What is spoken of the script, cleaned; None if the film starts from a prompt."""
+        script = self.unmarked
+        return None if script is None else "\n".join(passage.text for passage in script.passages)
+
+    @property
+    def pause_seconds(self) -> float:
+        """Return the seconds of all pauses that the script asks for."""
+        script = self.unmarked
+        return 0.0 if script is None else sum(passage.pause_seconds for passage in script.passages)
+
+    @cached_property
+    def unmarked(self) -> Unmarked | None:
+        """The script without what is not spoken; None if the film starts from a prompt."""
+        return None if self.script_content is None else unmark(self.script_content, self.script_format)
 
 
 class CreateJob(Value):

@@ -7,10 +7,10 @@ name it, because the user's part of the key comes from the token and never from 
 from typing import Annotated, Any, Final, Literal, Self, get_args
 from urllib.parse import quote
 
-from pydantic import ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from reelwright.errors import ContentError
-from reelwright.film.scenes.material import most_bytes
+from reelwright.film.scenes.material import most_bytes, refusal
 from reelwright.values import Value
 
 UPLOAD_SECONDS: Final = 900
@@ -18,7 +18,29 @@ UPLOAD_SECONDS: Final = 900
 UPLOADS: Final = "uploads/"
 
 ObjectAddress = Annotated[str, StringConstraints(max_length=1024, pattern=r"^s3://[a-z0-9.-]{3,63}/[^\x00-\x1f\x7f]+$")]
-ContentType = Literal["image/jpeg", "image/png", "image/webp", "video/mp4", "video/quicktime", "video/webm"]
+AcceptedType = Literal[
+    "image/avif",
+    "image/gif",
+    "image/heic",
+    "image/heif",
+    "image/jpeg",
+    "image/png",
+    "image/webp",
+    "video/mp4",
+    "video/quicktime",
+    "video/webm",
+    "video/x-matroska",
+]
+
+
+def _accepted(value: object) -> object:
+    """Raise ValueError that names the format and a remedy, where a list of types would say less."""
+    if isinstance(value, str) and value not in get_args(AcceptedType):
+        raise ValueError(f"{value[:100]!r} {refusal(value)}")
+    return value
+
+
+ContentType = Annotated[AcceptedType, BeforeValidator(_accepted)]
 
 
 def _given(name: str) -> dict[str, Any]:
@@ -60,7 +82,7 @@ def each_scene_once(images: tuple[OwnImage, ...]) -> tuple[OwnImage, ...]:
 class UploadRequest(Value):
     """The file to upload."""
 
-    model_config = ConfigDict(json_schema_extra={"anyOf": [_at_most(kind) for kind in get_args(ContentType)]})
+    model_config = ConfigDict(json_schema_extra={"anyOf": [_at_most(kind) for kind in get_args(AcceptedType)]})
 
     filename: Annotated[str, StringConstraints(max_length=255)] = ""
     """Your own name for the file. It is returned and has no effect."""

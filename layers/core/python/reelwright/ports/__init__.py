@@ -20,6 +20,7 @@ from reelwright.ports.languages import Languages
 from reelwright.ports.process import Clock, Ids, Secrets
 from reelwright.ports.webhooks import Courier, Deliveries, KeyRings, Reply, WebhookQueue
 from reelwright.ports.work import Executions, ExecutionState, Queues, Received
+from reelwright.ports.world import RecentTallies, World
 
 __all__ = [
     "AddOutcome",
@@ -45,12 +46,14 @@ __all__ = [
     "OnDeadLetter",
     "Queues",
     "Received",
+    "RecentTallies",
     "Recounts",
     "Reply",
     "Secrets",
     "SignedUpload",
     "Tallies",
     "WebhookQueue",
+    "World",
     "ignore_letter",
     "ignore_tally",
 ]

@@ -4,11 +4,10 @@ from reelwright.errors import MissingArtefactError
 from reelwright.jobs import moves
 from reelwright.jobs.fingerprint import request_fingerprint
 from reelwright.jobs.model import Job, JobResult
-from reelwright.ports import Artefacts, Clock, Jobs, MoveOutcome
-from reelwright.settings import Settings
+from reelwright.ports import Artefacts, MoveOutcome, World
 
 
-def answer_job(job: Job, *, jobs: Jobs, artefacts: Artefacts, settings: Settings, clock: Clock) -> bool:
+def answer_job(job: Job, *, world: World) -> bool:
     """Complete the PENDING job from a kept result and return True; False where there is none, and it must run.
 
     The files are copied first, so a completed job always has its own; a crash in between copies them again, and a file
@@ -17,24 +16,24 @@ def answer_job(job: Job, *, jobs: Jobs, artefacts: Artefacts, settings: Settings
     fingerprint = request_fingerprint(job.request)
     if fingerprint is None or not job.request.use_cache:
         return False
-    source = jobs.finished_like(job.user_id, fingerprint)
+    source = world.jobs.finished_like(job.user_id, fingerprint)
     if source is None or source.result is None:
         return False
     try:
-        result = _own_copy(source.result, job, artefacts)
+        result = _own_copy(source.result, job, world.artefacts)
     except MissingArtefactError:
         return False
-    now = clock()
+    now = world.clock()
     move = moves.answer(
         job,
         source=source,
-        steps=jobs.steps(source.job_id),
+        steps=world.jobs.steps(source.job_id),
         result=result,
         fingerprint=fingerprint,
         now=now,
-        expires_at=settings.expires_at(now),
+        expires_at=world.settings.expires_at(now),
     )
-    return jobs.commit(move) is MoveOutcome.MOVED
+    return world.jobs.commit(move) is MoveOutcome.MOVED
 
 
 def _own_copy(result: JobResult, job: Job, artefacts: Artefacts) -> JobResult:

@@ -6,7 +6,7 @@ from typing import Final
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.lifecycle import FINAL_STATES
 from reelwright.jobs.model import Job
-from reelwright.ports import Jobs
+from reelwright.ports import World
 from reelwright.usecases.read_jobs import get_job
 
 POLL_SECONDS: Final = 0.5
@@ -18,14 +18,14 @@ def await_change(
     is_known: Callable[[Job], bool],
     seconds: int,
     caller: Caller,
-    jobs: Jobs,
     sleep: Callable[[float], None],
+    world: World,
 ) -> Job:
     """Return the job as soon as it is not `is_known` or is final, else as it is after `seconds`."""
-    job = get_job(job_id, caller=caller, jobs=jobs)
+    job = get_job(job_id, caller=caller, world=world)
     for _ in range(round(seconds / POLL_SECONDS)):
         if not is_known(job) or job.state in FINAL_STATES:
             break
         sleep(POLL_SECONDS)
-        job = get_job(job_id, caller=caller, jobs=jobs)
+        job = get_job(job_id, caller=caller, world=world)
     return job

@@ -10,8 +10,7 @@ from reelwright.jobs import moves
 from reelwright.jobs.dead_letter import DeadLetterReason, letter_of_message
 from reelwright.jobs.lifecycle import JobEvent
 from reelwright.jobs.model import Job, JobFailure, Lease, QueueMessage
-from reelwright.ports import Clock, DeadLetters, Executions, Jobs, MoveOutcome
-from reelwright.settings import Settings
+from reelwright.ports import Executions, MoveOutcome, World
 
 REASON = JobFailure(
     type="PoisonMessage",
@@ -31,32 +30,24 @@ class BuryOutcome(Enum):
     """Its job has moved on, or the message came twice: nothing was written."""
 
 
-def bury_message(
-    message: DeadMessage,
-    *,
-    jobs: Jobs,
-    executions: Executions,
-    dead_letters: DeadLetters,
-    settings: Settings,
-    clock: Clock,
-) -> BuryOutcome:
+def bury_message(message: DeadMessage, *, world: World) -> BuryOutcome:
     """Move the job of a dead message to FAILED; keep a body that is not ours under the message's own id.
 
     The job is QUEUED, or EXECUTING without an execution: its attempt was written, but could never be launched. One whose
     start was only not noted is found by its name, and goes on. Safe to repeat: a message that comes again finds its job
     moved on, or its letter there.
     """
-    now = clock()
+    now = world.clock()
     try:
         named = QueueMessage.model_validate_json(message.body)
     except ValidationError:
         letter = letter_of_message(message.message_id, queue=message.queue, body=message.body, now=now)
-        return BuryOutcome.KEPT if dead_letters.add(letter) else BuryOutcome.LATE
-    job = jobs.get(named.job_id)
-    if job is None or not _is_dead(job, named.attempt, executions):
+        return BuryOutcome.KEPT if world.dead_letters.add(letter) else BuryOutcome.LATE
+    job = world.jobs.get(named.job_id)
+    if job is None or not _is_dead(job, named.attempt, world.executions):
         return BuryOutcome.LATE
-    move = _end_of(job, lease=jobs.lease(job.job_id), now=now, expires_at=settings.expires_at(now))
-    return BuryOutcome.ENDED if jobs.commit(move) is MoveOutcome.MOVED else BuryOutcome.LATE
+    move = _end_of(job, lease=world.jobs.lease(job.job_id), now=now, expires_at=world.settings.expires_at(now))
+    return BuryOutcome.ENDED if world.jobs.commit(move) is MoveOutcome.MOVED else BuryOutcome.LATE
 
 
 def _is_dead(job: Job, attempt: int, executions: Executions) -> bool:

@@ -6,9 +6,8 @@ from reelwright.jobs import moves
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.lifecycle import FINAL_STATES, JobEvent, JobState
 from reelwright.jobs.model import Job
-from reelwright.ports import Clock, Executions, Jobs, MoveOutcome
+from reelwright.ports import MoveOutcome, World
 from reelwright.refusals import Conflict, TryAgain
-from reelwright.settings import Settings
 from reelwright.usecases.read_jobs import get_job
 
 
@@ -24,30 +23,28 @@ _TRIES = 5
 """A job can move on while we decide; each retry reads it anew, and a life has no more states than this."""
 
 
-def cancel_job(
-    job_id: str, *, caller: Caller, jobs: Jobs, executions: Executions, settings: Settings, clock: Clock
-) -> CancelOutcome:
+def cancel_job(job_id: str, *, caller: Caller, world: World) -> CancelOutcome:
     """Cancel the caller's job; raises Conflict if it is COMPLETED or FAILED, NotFound for others' jobs."""
     for _ in range(_TRIES):
-        job = get_job(job_id, caller=caller, jobs=jobs)
+        job = get_job(job_id, caller=caller, world=world)
         if job.state is JobState.CANCELLED:
             return CancelOutcome.CANCELLED
         if job.state in FINAL_STATES:
             raise Conflict(f"The job is {job.state.value} already; there is nothing to cancel.")
         if job.state is JobState.EXECUTING:
-            if _stop(job, jobs=jobs, executions=executions, clock=clock) is MoveOutcome.MOVED:
+            if _stop(job, world=world) is MoveOutcome.MOVED:
                 return CancelOutcome.STOPPING
         else:
-            now = clock()
-            move = moves.finish(job, JobEvent.CANCELLED, now=now, expires_at=settings.expires_at(now))
-            if jobs.commit(move) is MoveOutcome.MOVED:
+            now = world.clock()
+            move = moves.finish(job, JobEvent.CANCELLED, now=now, expires_at=world.settings.expires_at(now))
+            if world.jobs.commit(move) is MoveOutcome.MOVED:
                 return CancelOutcome.CANCELLED
     raise TryAgain("The job changed during the request; try again in a second.")
 
 
-def _stop(job: Job, *, jobs: Jobs, executions: Executions, clock: Clock) -> MoveOutcome:
+def _stop(job: Job, *, world: World) -> MoveOutcome:
     """Mark first, then stop: steps that still run see the mark, and a crash in between is repaired by the sweeper."""
-    moved = MoveOutcome.MOVED if job.cancel_requested else jobs.note(moves.ask_to_cancel(job, now=clock()))
+    moved = MoveOutcome.MOVED if job.cancel_requested else world.jobs.note(moves.ask_to_cancel(job, now=world.clock()))
     if moved is MoveOutcome.MOVED and job.execution_arn is not None:
-        executions.stop(job.execution_arn, reason="cancelled by its owner")
+        world.executions.stop(job.execution_arn, reason="cancelled by its owner")
     return moved

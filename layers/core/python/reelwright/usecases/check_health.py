@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
-from reelwright.ports import Artefacts, Jobs
+from reelwright.ports import World
 from reelwright.values import Value
 
 _ANY_POOL: Final = "videos"
@@ -22,9 +22,9 @@ class Health(Value):
         return self.status == "healthy"
 
 
-def check_health(*, jobs: Jobs, artefacts: Artefacts) -> Health:
+def check_health(*, world: World) -> Health:
     """Return the health of table and bucket."""
-    found = {"table": _try(lambda: jobs.served(_ANY_POOL)), "bucket": _try(artefacts.check)}
+    found = {"table": _try(lambda: world.jobs.served(_ANY_POOL)), "bucket": _try(world.artefacts.check)}
     status = "healthy" if set(found.values()) == {"ok"} else "unhealthy"
     return Health(status=status, dependencies=found)
 

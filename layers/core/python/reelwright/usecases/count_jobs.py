@@ -6,8 +6,7 @@ from reelwright.jobs.caller import Caller
 from reelwright.jobs.lifecycle import JobState
 from reelwright.jobs.priority import Tier
 from reelwright.jobs.quota import day_of, seconds_to_reset
-from reelwright.ports import Clock, Jobs, Tallies
-from reelwright.settings import Settings
+from reelwright.ports import Jobs, World
 from reelwright.usecases.read_dead_letters import operators_only
 from reelwright.values import Value
 
@@ -44,23 +43,21 @@ class Counts(Value):
         return sum(self.counts.values())
 
 
-def count_jobs(
-    *, user_id: str | None, caller: Caller, jobs: Jobs, tallies: Tallies, settings: Settings, clock: Clock
-) -> Counts:
+def count_jobs(*, user_id: str | None, caller: Caller, world: World) -> Counts:
     """Return the counts of the caller, or of `user_id` for an operator; raises Forbidden for others."""
     owner = user_id or caller.user_id
     if not caller.may_see(owner):
         operators_only(caller)
-    now = clock()
-    counts, tally = jobs.counts_of_user(owner), tallies.of_user(owner)
-    tier = caller.tier if owner == caller.user_id else _tier_of(owner, jobs)
+    now = world.clock()
+    counts, tally = world.jobs.counts_of_user(owner), world.tallies.of_user(owner)
+    tier = caller.tier if owner == caller.user_id else _tier_of(owner, world.jobs)
     return Counts(
         counts={state: counts.get(state, 0) for state in JobState},
         success_rate=tally.success_rate,
         average_seconds=tally.average_seconds,
         today=Today(
-            created=jobs.daily_count(owner, day_of(now)),
-            limit=settings.allowance(tier).daily_jobs,
+            created=world.jobs.daily_count(owner, day_of(now)),
+            limit=world.settings.allowance(tier).daily_jobs,
             resets_at=now + timedelta(seconds=seconds_to_reset(now)),
         ),
     )

@@ -5,16 +5,14 @@ from datetime import timedelta
 from typing import Final
 
 from reelwright.figures.estimate import Estimate
-from reelwright.figures.traffic import QUIET, Traffic
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.cautions import Caution
 from reelwright.jobs.lifecycle import JobState
 from reelwright.jobs.model import Job
 from reelwright.jobs.quota import Window, day_of, minute_of, windows
 from reelwright.jobs.request import CreateJob
-from reelwright.ports import AddOutcome, Clock, IdempotencyKey, Ids, Jobs, Languages
+from reelwright.ports import AddOutcome, IdempotencyKey, World
 from reelwright.refusals import KeyReused
-from reelwright.settings import Settings
 from reelwright.usecases.weigh_request import over_limit, weigh_request
 from reelwright.values import Value
 
@@ -35,27 +33,16 @@ class Created(Value):
     """What limits the caller's creates, as it stands after this one."""
 
 
-def create_job(
-    request: CreateJob,
-    *,
-    caller: Caller,
-    key: str | None,
-    jobs: Jobs,
-    settings: Settings,
-    clock: Clock,
-    ids: Ids,
-    languages: Languages,
-    traffic: Traffic = QUIET,
-) -> Created:
-    """Store a PENDING job of the caller and return it; `traffic` is what is known of past runs without asking for it.
+def create_job(request: CreateJob, *, caller: Caller, key: str | None, world: World) -> Created:
+    """Store a PENDING job of the caller and return it; its estimate takes what this process knows of past runs.
 
     Raises InvalidField (`weigh_request`), LimitReached over a limit, and KeyReused for an idempotency key that came with
     another body before.
     """
-    now = clock()
-    weighed = weigh_request(request, caller=caller, settings=settings, traffic=traffic, languages=languages)
+    now = world.clock()
+    weighed = weigh_request(request, caller=caller, world=world)
     job = Job(
-        job_id=ids(),
+        job_id=world.ids(),
         user_id=weighed.user_id,
         tier=caller.tier,
         task_name=request.task_name,
@@ -68,7 +55,7 @@ def create_job(
         due_at=now + timedelta(seconds=REANNOUNCE_SECONDS),
     )
     limits = weighed.limits
-    added = jobs.add(
+    added = world.jobs.add(
         job,
         key=_key(key, request),
         daily_limit=limits.daily,

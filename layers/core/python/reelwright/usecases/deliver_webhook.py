@@ -1,8 +1,7 @@
-"""Tell a job's receiver how it ended: one message of the webhook queue, one look at the job's own rows.
+"""Deliver the webhooks of a job's ends: one message of the webhook queue, one look at the job's own rows.
 
-The message only says where to look. What is told comes from the history, whose terminal rows are the committed
-transitions: a doubled, late or forged message finds nothing new to tell, and an end that was followed by a retry is told
-all the same.
+The message only names the job. What is sent comes from the history, whose terminal rows are the committed transitions: a
+doubled, late or forged message finds nothing left to send, and an end that was followed by a retry is sent all the same.
 """
 
 from datetime import datetime
@@ -10,24 +9,24 @@ from typing import Final
 
 from reelwright.jobs.lifecycle import FINAL_STATES
 from reelwright.jobs.model import HistoryRow, Job
-from reelwright.ports import Deliveries, Jobs, WebhookQueue
-from reelwright.usecases.send_webhook import Post
+from reelwright.ports import World
+from reelwright.usecases.send_webhook import send_webhook
 from reelwright.values import Value
-from reelwright.webhooks.log import Delivery, Outcome, Standing, standing
+from reelwright.webhooks.log import Delivery, NextStep, Outcome, next_step
 from reelwright.webhooks.notice import GivenUp, LogLine, Notice
 from reelwright.webhooks.schedule import MOST_TRIES
 
 RACE_SECONDS: Final = 5.0
-"""Another message sends this try right now; look again when it may have ended."""
+"""Look again after this if another message is sending the same try."""
 SHORTEST_SECONDS: Final = 1.0
 
 
-class Event(Value):
-    """One end of a job: its history row, the tries to tell of it, and what these ask for now."""
+class JobEnd(Value):
+    """One end of a job: its history row, the tries to deliver its webhook, and what to do next."""
 
     row: HistoryRow
     tries: tuple[Delivery, ...]
-    standing: Standing
+    next_step: NextStep
 
 
 class Delivered(Value):
@@ -37,53 +36,53 @@ class Delivered(Value):
     tried: Delivery | None = None
 
 
-def deliver_webhook(notice: Notice, *, jobs: Jobs, post: Post, queue: WebhookQueue) -> Delivered:
+def deliver_webhook(notice: Notice, *, world: World) -> Delivered:
     """Send what is due, one try a message, and say when to look again.
 
-    A job that is gone, names no receiver, or of whose ends everything is told, is a no-op. An event whose tries are spent
+    A no-op for a job that is gone, has no receiver, or whose webhooks are all delivered. An end whose tries are spent
     leaves a message for an operator, with its log; moved back into the queue, it is sent once more.
     """
-    job = jobs.get(notice.job_id)
+    job = world.jobs.get(notice.job_id)
     if job is None or job.request.callback_url is None:
         return Delivered()
-    events = ended(job, jobs=jobs, deliveries=post.deliveries, now=post.clock())
+    events = ended(job, world.clock(), world=world)
     if notice.sequence is not None:
-        return _once_more(job, [event for event in events if event.row.sequence == notice.sequence], post, queue)
-    due = next((event for event in events if event.standing.ask == "send"), None)
+        return _once_more(job, [event for event in events if event.row.sequence == notice.sequence], world=world)
+    due = next((event for event in events if event.next_step.action == "send"), None)
     tried = None
     if due is not None:
-        tried = post.send(job, due.row, standing=due.standing, trigger="schedule", planned=None)
+        tried = send_webhook(job, due.row, step=due.next_step, trigger="schedule", planned=None, world=world)
         if tried is None:
             return Delivered(look_again_seconds=RACE_SECONDS)
-        events = ended(job, jobs=jobs, deliveries=post.deliveries, now=post.clock())
+        events = ended(job, world.clock(), world=world)
     for event in events:
-        if event.standing.ask == "keep":
-            _keep(job, event, post.deliveries, queue)
-    return Delivered(look_again_seconds=_look_again(events, post.clock()), tried=tried)
+        if event.next_step.action == "give_up":
+            _keep(job, event, world=world)
+    return Delivered(look_again_seconds=_look_again(events, world.clock()), tried=tried)
 
 
-def ended(job: Job, *, jobs: Jobs, deliveries: Deliveries, now: datetime) -> tuple[Event, ...]:
+def ended(job: Job, now: datetime, *, world: World) -> tuple[JobEnd, ...]:
     """Return the job's ends in order. A job has another only after it was retried."""
-    rows = [row for row in jobs.history(job.job_id) if row.to_state in FINAL_STATES]
-    log = deliveries.of_job(job.job_id) if rows else ()
+    rows = [row for row in world.jobs.history(job.job_id) if row.to_state in FINAL_STATES]
+    log = world.deliveries.of_job(job.job_id) if rows else ()
     return tuple(_event(row, tuple(one for one in log if one.sequence == row.sequence), now) for row in rows)
 
 
-def _event(row: HistoryRow, tries: tuple[Delivery, ...], now: datetime) -> Event:
-    return Event(row=row, tries=tries, standing=standing(tries, now, most_scheduled=MOST_TRIES))
+def _event(row: HistoryRow, tries: tuple[Delivery, ...], now: datetime) -> JobEnd:
+    return JobEnd(row=row, tries=tries, next_step=next_step(tries, now, most_scheduled=MOST_TRIES))
 
 
-def _look_again(events: tuple[Event, ...], now: datetime) -> float | None:
+def _look_again(events: tuple[JobEnd, ...], now: datetime) -> float | None:
     waits = [
-        SHORTEST_SECONDS if event.standing.at is None else (event.standing.at - now).total_seconds()
+        SHORTEST_SECONDS if event.next_step.at is None else (event.next_step.at - now).total_seconds()
         for event in events
-        if event.standing.ask in ("send", "wait")
+        if event.next_step.action in ("send", "wait")
     ]
     return max(SHORTEST_SECONDS, min(waits)) if waits else None
 
 
-def _keep(job: Job, event: Event, deliveries: Deliveries, queue: WebhookQueue) -> None:
-    """Leave the event to an operator, then note that; a crash in between leaves it twice."""
+def _keep(job: Job, event: JobEnd, *, world: World) -> None:
+    """Keep a message for an operator, then note that; a crash in between keeps it twice."""
     last = event.tries[-1]
     letter = GivenUp(
         job_id=job.job_id,
@@ -96,19 +95,19 @@ def _keep(job: Job, event: Event, deliveries: Deliveries, queue: WebhookQueue) -
             for one in event.tries
         ),
     )
-    queue.keep(letter.model_dump_json())
-    deliveries.end(last.model_copy(update={"kept": True}))
+    world.webhook_queue.keep(letter.model_dump_json())
+    world.deliveries.end(last.model_copy(update={"kept": True}))
 
 
-def _once_more(job: Job, events: list[Event], post: Post, queue: WebhookQueue) -> Delivered:
-    """Try the event of a dead letter again; one that is not taken now goes back to the dead letters."""
+def _once_more(job: Job, events: list[JobEnd], *, world: World) -> Delivered:
+    """Send the webhook of a dead letter again; if that fails, the message goes back to the dead letters."""
     for event in events:
         if any(one.outcome is Outcome.DELIVERED for one in event.tries):
             continue
-        tried = post.send(job, event.row, standing=event.standing, trigger="resend", planned=None)
+        tried = send_webhook(job, event.row, step=event.next_step, trigger="resend", planned=None, world=world)
         if tried is None:
             return Delivered(look_again_seconds=RACE_SECONDS)
         if tried.outcome is not Outcome.DELIVERED:
-            _keep(job, event.model_copy(update={"tries": (*event.tries, tried)}), post.deliveries, queue)
+            _keep(job, event.model_copy(update={"tries": (*event.tries, tried)}), world=world)
         return Delivered(tried=tried)
     return Delivered()

@@ -10,8 +10,7 @@ from reelwright.jobs.priority import polling_order
 from reelwright.pipeline.queues import POOLS, Pool, queues_of
 from reelwright.pipeline.steps import HARD_LIMIT_SECONDS
 from reelwright.pipeline.tasks import TASKS
-from reelwright.ports import Clock, Executions, Jobs, MoveOutcome, Queues, Received
-from reelwright.settings import Settings
+from reelwright.ports import Clock, Jobs, MoveOutcome, Received, World
 from reelwright.values import Value
 
 LEASE_SECONDS: Final = HARD_LIMIT_SECONDS + 120
@@ -45,15 +44,13 @@ def execution_input(job: Job, attempt: int) -> dict[str, Any]:
     }
 
 
-def dispatch_jobs(
-    *, jobs: Jobs, queues: Queues, executions: Executions, settings: Settings, clock: Clock
-) -> Dispatched:
+def dispatch_jobs(*, world: World) -> Dispatched:
     """Start what fits, pool by pool, and stop at capacity or when the queues are empty."""
     started: list[str] = []
     dropped = 0
     full: list[str] = []
     for pool in POOLS:
-        run = _PoolRun(pool, jobs=jobs, queues=queues, executions=executions, settings=settings, clock=clock)
+        run = _PoolRun(pool, world)
         run.fill()
         started += run.started
         dropped += run.dropped
@@ -65,20 +62,10 @@ def dispatch_jobs(
 class _PoolRun:
     """One pool's share of a run."""
 
-    def __init__(
-        self,
-        pool: Pool,
-        *,
-        jobs: Jobs,
-        queues: Queues,
-        executions: Executions,
-        settings: Settings,
-        clock: Clock,
-    ) -> None:
+    def __init__(self, pool: Pool, world: World) -> None:
         self._pool = pool
-        self._jobs, self._queues, self._executions = jobs, queues, executions
-        self._capacity = settings.capacity_of(pool)
-        self._clock = clock
+        self._world = world
+        self._capacity = world.settings.capacity_of(pool)
         self._empty: set[str] = set()
         self.started: list[str] = []
         self.dropped = 0
@@ -97,13 +84,13 @@ class _PoolRun:
 
     def _at_capacity(self) -> bool:
         """Look before receiving, so that a message's receive count is spent on real tries only."""
-        return sum(lease.pool == self._pool for lease in self._jobs.leases()) >= self._capacity
+        return sum(lease.pool == self._pool for lease in self._world.jobs.leases()) >= self._capacity
 
     def _next(self) -> Received | None:
-        order = polling_order(queues_of(self._pool), self._jobs.served(self._pool))
+        order = polling_order(queues_of(self._pool), self._world.jobs.served(self._pool))
         for name in order:
             if name not in self._empty:
-                messages = self._queues.receive(name, limit=1)
+                messages = self._world.queues.receive(name, limit=1)
                 if messages:
                     return messages[0]
                 self._empty.add(name)
@@ -119,21 +106,21 @@ class _PoolRun:
             message.attempt,
             pool=self._pool,
             capacity=self._capacity,
-            jobs=self._jobs,
-            clock=self._clock,
+            jobs=self._world.jobs,
+            clock=self._world.clock,
         )
         if outcome is StartOutcome.AT_CAPACITY:
-            self._queues.give_back(received)
+            self._world.queues.give_back(received)
             self.full = True
         elif job is None:
             self._drop(received)
         else:
-            launch(job, jobs=self._jobs, executions=self._executions)
-            self._queues.delete(received)
+            launch(job, world=self._world)
+            self._world.queues.delete(received)
             self.started.append(job.job_id)
 
     def _drop(self, received: Received) -> None:
-        self._queues.delete(received)
+        self._world.queues.delete(received)
         self.dropped += 1
 
 
@@ -181,8 +168,8 @@ def start_attempt(
     return StartOutcome.LOST, None
 
 
-def launch(job: Job, *, jobs: Jobs, executions: Executions) -> None:
+def launch(job: Job, *, world: World) -> None:
     """Start the execution of the attempt that runs; doing it again finds the same execution."""
-    arn = executions.start(job.execution_name, execution_input(job, job.attempt))
+    arn = world.executions.start(job.execution_name, execution_input(job, job.attempt))
     if job.execution_arn != arn:
-        jobs.note(moves.note_execution(job, arn))
+        world.jobs.note(moves.note_execution(job, arn))

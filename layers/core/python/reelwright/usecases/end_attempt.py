@@ -1,7 +1,6 @@
 """Write the one end of an attempt: completed, cancelled, failed, or waiting for its retry."""
 
 import json
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Final
 
@@ -13,7 +12,7 @@ from reelwright.jobs.fingerprint import request_fingerprint
 from reelwright.jobs.lifecycle import JobEvent
 from reelwright.jobs.model import Job, JobFailure, JobResult, Lease, StepRow
 from reelwright.jobs.retry import decide_retry, decide_wait
-from reelwright.ports import Clock, Jobs, MoveOutcome
+from reelwright.ports import MoveOutcome, World
 from reelwright.settings import Settings
 
 RESULT_STEP: Final = "complete"
@@ -48,15 +47,13 @@ def parse_execution_name(name: str) -> tuple[str, int] | None:
     return job_id, int(attempt)
 
 
-def end_attempt(
-    event: ExecutionEnded, *, jobs: Jobs, settings: Settings, clock: Clock, random: Callable[[], float]
-) -> MoveOutcome:
+def end_attempt(event: ExecutionEnded, *, world: World) -> MoveOutcome:
     """Move the job out of EXECUTING once. Doubled, late and foreign events are LOST and change nothing."""
     parsed = parse_execution_name(event.name)
     if parsed is None:
         return MoveOutcome.LOST
     for _ in range(_TRIES):
-        moved = _end_once(event, *parsed, jobs=jobs, settings=settings, clock=clock, random=random)
+        moved = _end_once(event, *parsed, world=world)
         if moved is not None:
             return moved
     return MoveOutcome.LOST
@@ -66,24 +63,15 @@ _TRIES: Final = 2
 """A cancel can be asked for between reading the job and writing its end; the second look sees it."""
 
 
-def _end_once(
-    event: ExecutionEnded,
-    job_id: str,
-    attempt: int,
-    *,
-    jobs: Jobs,
-    settings: Settings,
-    clock: Clock,
-    random: Callable[[], float],
-) -> MoveOutcome | None:
+def _end_once(event: ExecutionEnded, job_id: str, attempt: int, *, world: World) -> MoveOutcome | None:
     """Return what became of one try; None when the write lost and a second look may see why."""
-    job = jobs.get(job_id)
+    job = world.jobs.get(job_id)
     if job is None or not moves.is_running(job, attempt):
         return MoveOutcome.LOST
-    now = clock()
-    lease, expires_at = jobs.lease(job_id), settings.expires_at(now)
+    now = world.clock()
+    lease, expires_at = world.jobs.lease(job_id), world.settings.expires_at(now)
     if event.status == "SUCCEEDED":
-        row = jobs.step(job_id, RESULT_STEP)
+        row = world.jobs.step(job_id, RESULT_STEP)
         move = moves.finish(
             job,
             JobEvent.COMPLETED,
@@ -96,9 +84,9 @@ def _end_once(
     elif job.cancel_requested:
         move = moves.finish(job, JobEvent.CANCELLED, now=now, lease=lease, expires_at=expires_at)
     else:
-        failure = failure_of(event, jobs.step(job_id, FAILURE_STEP), attempt)
-        move = fail_attempt(job, failure, lease=lease, settings=settings, now=now, jitter=random())
-    return MoveOutcome.MOVED if jobs.commit(move) is MoveOutcome.MOVED else None
+        failure = failure_of(event, world.jobs.step(job_id, FAILURE_STEP), attempt)
+        move = fail_attempt(job, failure, lease=lease, settings=world.settings, now=now, jitter=world.random())
+    return MoveOutcome.MOVED if world.jobs.commit(move) is MoveOutcome.MOVED else None
 
 
 def fail_attempt(

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.upload import UPLOAD_SECONDS, UploadRequest, upload_key
-from reelwright.ports import Artefacts, Clock, Ids, SignedUpload
+from reelwright.ports import SignedUpload, World
 from reelwright.values import Value
 
 
@@ -16,17 +16,17 @@ class Upload(Value):
     expires_at: datetime
 
 
-def open_upload(request: UploadRequest, *, caller: Caller, artefacts: Artefacts, clock: Clock, ids: Ids) -> Upload:
+def open_upload(request: UploadRequest, *, caller: Caller, world: World) -> Upload:
     """Return where the caller may send this file, once. Nothing is stored until it arrives.
 
     What arrives is judged when a job uses it: by its content, whatever type was said here.
     """
-    upload_id = ids()
-    target = artefacts.upload(
+    upload_id = world.ids()
+    target = world.artefacts.upload(
         upload_key(caller.user_id, upload_id),
         seconds=UPLOAD_SECONDS,
         content_type=request.content_type,
         size_bytes=request.bytes,
     )
-    expires_at = clock() + timedelta(seconds=UPLOAD_SECONDS)
+    expires_at = world.clock() + timedelta(seconds=UPLOAD_SECONDS)
     return Upload(upload_id=upload_id, target=target, expires_at=expires_at)

@@ -4,7 +4,7 @@ import json
 
 from reelwright.jobs.lifecycle import STATUS_WORDS
 from reelwright.jobs.model import Job
-from reelwright.ports import Artefacts
+from reelwright.ports import World
 
 
 def outcome_key(job_id: str) -> str:
@@ -12,7 +12,7 @@ def outcome_key(job_id: str) -> str:
     return f"outputs/{job_id}/job.json"
 
 
-def publish_outcome(job: Job, *, artefacts: Artefacts) -> None:
+def publish_outcome(job: Job, *, world: World) -> None:
     """Write `outputs/<job>/job.json` for an ended job; the same job gives the same bytes, so doing it twice is harmless."""
     document = {
         "job_id": job.job_id,
@@ -28,4 +28,4 @@ def publish_outcome(job: Job, *, artefacts: Artefacts) -> None:
         "metadata": job.request.metadata,
     }
     body = json.dumps(document, sort_keys=True, ensure_ascii=False).encode()
-    artefacts.put(outcome_key(job.job_id), body, content_type="application/json")
+    world.artefacts.put(outcome_key(job.job_id), body, content_type="application/json")

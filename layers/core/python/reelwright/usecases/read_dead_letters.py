@@ -2,7 +2,7 @@
 
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.dead_letter import DeadLetter, DeadLetterFilter
-from reelwright.ports import DeadLetterPage, DeadLetters, Secrets
+from reelwright.ports import DeadLetterPage, World
 from reelwright.refusals import Forbidden, NotFound
 from reelwright.usecases.sign_cursor import cursor_at, place_of
 
@@ -16,26 +16,20 @@ def operators_only(caller: Caller) -> None:
 
 
 def list_dead_letters(
-    *,
-    task_name: str | None,
-    limit: int,
-    cursor: str | None,
-    caller: Caller,
-    dead_letters: DeadLetters,
-    secrets: Secrets,
+    *, task_name: str | None, limit: int, cursor: str | None, caller: Caller, world: World
 ) -> DeadLetterPage:
     """Return a page of dead letters, newest first, its cursor signed; raises InvalidField for a foreign cursor."""
     operators_only(caller)
     listed = DeadLetterFilter(task_name=task_name)
-    place = place_of(cursor, listed=listed, secrets=secrets)
-    page = dead_letters.page(task_name=task_name, limit=limit, cursor=place)
-    return page.model_copy(update={"cursor": cursor_at(page.cursor, listed=listed, secrets=secrets)})
+    place = place_of(cursor, listed=listed, world=world)
+    page = world.dead_letters.page(task_name=task_name, limit=limit, cursor=place)
+    return page.model_copy(update={"cursor": cursor_at(page.cursor, listed=listed, world=world)})
 
 
-def get_dead_letter(letter_id: str, *, caller: Caller, dead_letters: DeadLetters) -> DeadLetter:
+def get_dead_letter(letter_id: str, *, caller: Caller, world: World) -> DeadLetter:
     """Return one dead letter; raises NotFound."""
     operators_only(caller)
-    letter = dead_letters.get(letter_id)
+    letter = world.dead_letters.get(letter_id)
     if letter is None:
         raise NotFound(
             f"Dead letter {letter_id[:64]!r} was not found: it was retried, removed, or is over 14 days old."
@@ -43,8 +37,8 @@ def get_dead_letter(letter_id: str, *, caller: Caller, dead_letters: DeadLetters
     return letter
 
 
-def remove_dead_letter(letter_id: str, *, caller: Caller, dead_letters: DeadLetters) -> DeadLetter:
+def remove_dead_letter(letter_id: str, *, caller: Caller, world: World) -> DeadLetter:
     """Forget one dead letter and return it; its job stays FAILED. Raises NotFound, also the second time."""
-    letter = get_dead_letter(letter_id, caller=caller, dead_letters=dead_letters)
-    dead_letters.remove(letter)
+    letter = get_dead_letter(letter_id, caller=caller, world=world)
+    world.dead_letters.remove(letter)
     return letter

@@ -1,7 +1,7 @@
 """Read how full the system is right now: what a counter cannot tell."""
 
 from reelwright.pipeline.queues import QUEUES
-from reelwright.ports import Jobs, Queues
+from reelwright.ports import World
 from reelwright.values import Value
 
 
@@ -12,6 +12,8 @@ class Gauges(Value):
     active_workers: int
 
 
-def read_gauges(*, jobs: Jobs, queues: Queues) -> Gauges:
+def read_gauges(*, world: World) -> Gauges:
     """Return the gauges: one call a queue, and one for the leases."""
-    return Gauges(queue_depth={name: queues.depth(name) for name in QUEUES}, active_workers=len(jobs.leases()))
+    return Gauges(
+        queue_depth={name: world.queues.depth(name) for name in QUEUES}, active_workers=len(world.jobs.leases())
+    )

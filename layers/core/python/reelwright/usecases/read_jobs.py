@@ -5,30 +5,30 @@ from reelwright.jobs.cursor import JobFilter
 from reelwright.jobs.lifecycle import JobState, parse_state
 from reelwright.jobs.listing import DEEPEST, Listed, ListQuery
 from reelwright.jobs.model import HistoryRow, Job, StepRow
-from reelwright.ports import Jobs, Secrets
+from reelwright.ports import Jobs, World
 from reelwright.refusals import InvalidField, NotFound
 from reelwright.usecases.sign_cursor import cursor_at, place_of
 
 
-def get_job(job_id: str, *, caller: Caller, jobs: Jobs) -> Job:
+def get_job(job_id: str, *, caller: Caller, world: World) -> Job:
     """Return the caller's job; raises NotFound, also for others' jobs."""
-    job = jobs.get(job_id)
+    job = world.jobs.get(job_id)
     if job is None or not caller.may_see(job.user_id):
         raise NotFound(f"Job {job_id[:64]!r} was not found among yours; finished jobs are removed after a day.")
     return job
 
 
-def get_steps(job: Job, *, jobs: Jobs) -> tuple[StepRow, ...]:
+def get_steps(job: Job, *, world: World) -> tuple[StepRow, ...]:
     """Return the steps of a job that was read before."""
-    return jobs.steps(job.job_id)
+    return world.jobs.steps(job.job_id)
 
 
-def get_history(job_id: str, *, caller: Caller, jobs: Jobs) -> tuple[HistoryRow, ...]:
+def get_history(job_id: str, *, caller: Caller, world: World) -> tuple[HistoryRow, ...]:
     """Return the job's transitions in order."""
-    return jobs.history(get_job(job_id, caller=caller, jobs=jobs).job_id)
+    return world.jobs.history(get_job(job_id, caller=caller, world=world).job_id)
 
 
-def list_jobs(query: ListQuery, *, caller: Caller, jobs: Jobs, secrets: Secrets) -> Listed:
+def list_jobs(query: ListQuery, *, caller: Caller, world: World) -> Listed:
     """Return a stretch of the caller's jobs (an operator may name a user), newest first.
 
     Raises InvalidField for an unknown status, a page deeper than `DEEPEST` jobs, a page together with a cursor, and a cursor
@@ -38,8 +38,8 @@ def list_jobs(query: ListQuery, *, caller: Caller, jobs: Jobs, secrets: Secrets)
     _check_place(query)
     if not caller.may_see(listed.user_id):
         return Listed(jobs=(), total=None if query.page is None else 0)
-    place = place_of(query.cursor, listed=listed, secrets=secrets)
-    page = jobs.list_of_user(
+    place = place_of(query.cursor, listed=listed, world=world)
+    page = world.jobs.list_of_user(
         listed.user_id,
         state=listed.state,
         task_name=listed.task_name,
@@ -49,8 +49,8 @@ def list_jobs(query: ListQuery, *, caller: Caller, jobs: Jobs, secrets: Secrets)
     )
     return Listed(
         jobs=page.jobs,
-        cursor=cursor_at(page.cursor, listed=listed, secrets=secrets),
-        total=None if query.page is None else _total(listed, jobs),
+        cursor=cursor_at(page.cursor, listed=listed, world=world),
+        total=None if query.page is None else _total(listed, world.jobs),
     )
 
 

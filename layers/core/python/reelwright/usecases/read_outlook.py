@@ -3,13 +3,11 @@
 from reelwright.figures.outlook import Outlook, outlook
 from reelwright.jobs.lifecycle import FINAL_STATES
 from reelwright.jobs.model import Job
-from reelwright.ports import Clock
-from reelwright.settings import Settings
-from reelwright.usecases.recent_tallies import RecentTallies
+from reelwright.ports import World
 
 
-def read_outlook(job: Job, *, recent: RecentTallies, settings: Settings, clock: Clock) -> Outlook:
+def read_outlook(job: Job, *, world: World) -> Outlook:
     """Return what stands before the job; nothing is read for one that is over."""
     if job.state in FINAL_STATES:
         return Outlook()
-    return outlook(job, recent.read(), capacity_of=settings.capacity_of, now=clock())
+    return outlook(job, world.recent_tallies.read(), capacity_of=world.settings.capacity_of, now=world.clock())

@@ -5,8 +5,7 @@ from collections import Counter
 from reelwright.figures.waiting import lines_of
 from reelwright.jobs.caller import Caller
 from reelwright.pipeline.queues import POOLS, QUEUES, Pool
-from reelwright.ports import Jobs, Queues, Tallies
-from reelwright.settings import Settings
+from reelwright.ports import World
 from reelwright.usecases.read_dead_letters import operators_only
 from reelwright.values import Value
 
@@ -35,32 +34,32 @@ class PoolStanding(Value):
     capacity: int
 
 
-class Standing(Value):
+class Load(Value):
     """Every queue and every pool."""
 
     queues: tuple[QueueStanding, ...]
     pools: tuple[PoolStanding, ...]
 
 
-def read_queues(*, caller: Caller, jobs: Jobs, queues: Queues, tallies: Tallies, settings: Settings) -> Standing:
+def read_queues(*, caller: Caller, world: World) -> Load:
     """Return how queues and pools stand; raises Forbidden for all but operators."""
     operators_only(caller)
-    lines = lines_of(tallies.all())
-    running = Counter(lease.pool for lease in jobs.leases())
-    return Standing(
+    lines = lines_of(world.tallies.all())
+    running = Counter(lease.pool for lease in world.jobs.leases())
+    return Load(
         queues=tuple(
             QueueStanding(
                 name=row.name,
                 pool=row.pool,
                 weight=row.weight,
-                depth=queues.depth(row.name),
+                depth=world.queues.depth(row.name),
                 waiting=lines[row.name].waiting,
                 running=lines[row.name].running,
-                dead_messages=queues.dead_depth(row.name),
+                dead_messages=world.queues.dead_depth(row.name),
             )
             for row in QUEUES.values()
         ),
         pools=tuple(
-            PoolStanding(name=pool, running=running[pool], capacity=settings.capacity_of(pool)) for pool in POOLS
+            PoolStanding(name=pool, running=running[pool], capacity=world.settings.capacity_of(pool)) for pool in POOLS
         ),
     )

@@ -16,7 +16,7 @@ OnTrouble = Callable[[Exception], None]
 """Hears why the counters could not be read."""
 
 
-class RecentTallies:
+class CachedTallies:
     """One process's memory of the tallies.
 
     A read that fails is told to `on_trouble` and tried again after the same ten seconds; until then what was known before

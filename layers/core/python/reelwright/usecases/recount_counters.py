@@ -13,7 +13,7 @@ from reelwright.figures.recount import (
     suspects,
 )
 from reelwright.pipeline.queues import POOLS
-from reelwright.ports import Clock, MoveOutcome, Recounts, Tallies
+from reelwright.ports import MoveOutcome, Recounts, Tallies, World
 from reelwright.values import Value
 
 
@@ -33,25 +33,25 @@ class Recounted(Value):
         return sum(abs(suspect.off_by) for suspect in self.drifted)
 
 
-def recount_counters(*, recounts: Recounts, tallies: Tallies, clock: Clock) -> Recounted | None:
+def recount_counters(*, world: World) -> Recounted | None:
     """Look if a look is due, and return its verdict; None where there is none to give (yet).
 
     The first look of an hour settles it where nothing is suspected; else a second one, a minute later, does. The verdict
     is noted before anything is mended: of two sweepers at once one mends, and a crash in between mends an hour later.
     """
-    now = clock()
-    last = recounts.last()
+    now = world.clock()
+    last = world.recounts.last()
     look = look_due(last, now=now)
     if look is Look.NONE:
         return None
-    found = _look(recounts, tallies)
+    found = _look(world.recounts, world.tallies)
     if look is Look.FIRST:
-        noted = recounts.save(RecountRecord(at=now, suspects=found), after=last)
+        noted = world.recounts.save(RecountRecord(at=now, suspects=found), after=last)
         return Recounted() if noted is MoveOutcome.MOVED and not found else None
     drifted = proven(last.suspects if last else (), found)
-    if recounts.save(RecountRecord(at=now), after=last) is MoveOutcome.LOST:
+    if world.recounts.save(RecountRecord(at=now), after=last) is MoveOutcome.LOST:
         return None
-    return Recounted(drifted=drifted, mended=sum(_mend(one, recounts) for one in drifted))
+    return Recounted(drifted=drifted, mended=sum(_mend(one, world.recounts) for one in drifted))
 
 
 def _look(recounts: Recounts, tallies: Tallies) -> tuple[Suspect, ...]:

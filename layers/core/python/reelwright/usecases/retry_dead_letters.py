@@ -9,7 +9,7 @@ from reelwright.jobs.lifecycle import JobEvent, JobState
 from reelwright.jobs.model import Job
 from reelwright.jobs.moves import LOOK_AGAIN
 from reelwright.jobs.quota import day_of
-from reelwright.ports import AddOutcome, Clock, DeadLetters, IdempotencyKey, Ids, Jobs, MoveOutcome, Secrets
+from reelwright.ports import AddOutcome, Clock, IdempotencyKey, MoveOutcome, World
 from reelwright.refusals import Conflict, Refusal, TryAgain
 from reelwright.usecases.read_dead_letters import get_dead_letter, list_dead_letters
 from reelwright.values import Value
@@ -38,74 +38,55 @@ class RevivedPage(Value):
     cursor: str | None = None
 
 
-def retry_dead_letter(
-    letter_id: str, *, caller: Caller, jobs: Jobs, dead_letters: DeadLetters, clock: Clock, ids: Ids
-) -> Revived:
+def retry_dead_letter(letter_id: str, *, caller: Caller, world: World) -> Revived:
     """Give the letter's job a new attempt with all its retries; the letter goes with the same transaction.
 
     A job that has been removed since is made again from the letter's arguments, under a new id; doing that twice, or again
     after a crash, makes one job. Raises NotFound, and Conflict for a message without job and for a job
     that is not FAILED any more (its letter is stale and is removed).
     """
-    letter = get_dead_letter(letter_id, caller=caller, dead_letters=dead_letters)
-    return _revive(letter, jobs=jobs, dead_letters=dead_letters, clock=clock, ids=ids)
+    letter = get_dead_letter(letter_id, caller=caller, world=world)
+    return _revive(letter, world=world)
 
 
-def retry_dead_letters(
-    *,
-    task_name: str | None,
-    cursor: str | None,
-    caller: Caller,
-    jobs: Jobs,
-    dead_letters: DeadLetters,
-    secrets: Secrets,
-    clock: Clock,
-    ids: Ids,
-) -> RevivedPage:
+def retry_dead_letters(*, task_name: str | None, cursor: str | None, caller: Caller, world: World) -> RevivedPage:
     """Retry up to 25 letters (of one task, if named), newest first.
 
     Going on with the cursor ends: a job that fails again in the meantime leaves a letter that is newer than the cursor.
     """
-    page = list_dead_letters(
-        task_name=task_name,
-        limit=MOST_AT_ONCE,
-        cursor=cursor,
-        caller=caller,
-        dead_letters=dead_letters,
-        secrets=secrets,
-    )
+    page = list_dead_letters(task_name=task_name, limit=MOST_AT_ONCE, cursor=cursor, caller=caller, world=world)
     revived, skipped = [], []
     for letter in page.letters:
         try:
-            revived.append(_revive(letter, jobs=jobs, dead_letters=dead_letters, clock=clock, ids=ids))
+            revived.append(_revive(letter, world=world))
         except Refusal:
             skipped.append(letter.letter_id)
     return RevivedPage(revived=tuple(revived), skipped=tuple(skipped), cursor=page.cursor)
 
 
-def _revive(letter: DeadLetter, *, jobs: Jobs, dead_letters: DeadLetters, clock: Clock, ids: Ids) -> Revived:
+def _revive(letter: DeadLetter, *, world: World) -> Revived:
     if letter.job_id is None:
         raise Conflict("This letter is an unreadable message without a job; it can only be removed.")
     for _ in range(_TRIES):
-        job = jobs.get(letter.job_id)
+        job = world.jobs.get(letter.job_id)
         if job is None:
-            return _make_again(letter, jobs=jobs, dead_letters=dead_letters, clock=clock, ids=ids)
+            return _make_again(letter, world=world)
         if job.state is not JobState.FAILED:
-            dead_letters.remove(letter)
+            world.dead_letters.remove(letter)
             raise Conflict(f"The job is {job.state.value} now, so there is nothing to retry; its letter is removed.")
-        if jobs.commit(moves.requeue(job, JobEvent.RETRIED, now=clock())) is MoveOutcome.MOVED:
+        if world.jobs.commit(moves.requeue(job, JobEvent.RETRIED, now=world.clock())) is MoveOutcome.MOVED:
             return Revived(letter_id=letter.letter_id, job_id=job.job_id)
     raise TryAgain("The job changed during the request; try again in a second.")
 
 
-def _make_again(letter: DeadLetter, *, jobs: Jobs, dead_letters: DeadLetters, clock: Clock, ids: Ids) -> Revived:
+def _make_again(letter: DeadLetter, *, world: World) -> Revived:
     """Add the letter's request as a new job under a key of the letter's own, then forget the letter."""
-    now = clock()
+    now = world.clock()
     key = IdempotencyKey(key=f"dead-letter:{letter.letter_id}", fingerprint=letter.failed_at.isoformat())
-    added = jobs.add(_job_of(letter, ids(), clock), key=key, daily_limit=None, day=day_of(now))
+    added = world.jobs.add(_job_of(letter, world.ids(), world.clock), key=key, daily_limit=None, day=day_of(now))
     if added.outcome not in {AddOutcome.ADDED, AddOutcome.REPLAYED} or added.job_id is None:
         raise Conflict("The owner has used the idempotency key of this letter; create the job anew.")
-    dead_letters.remove(letter)
+    world.dead_letters.remove(letter)
     return Revived(letter_id=letter.letter_id, job_id=added.job_id)
 
 

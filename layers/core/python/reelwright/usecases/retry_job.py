@@ -6,7 +6,7 @@ from reelwright.jobs import moves
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.lifecycle import JobEvent, JobState
 from reelwright.jobs.model import Job
-from reelwright.ports import Clock, Jobs, MoveOutcome
+from reelwright.ports import MoveOutcome, World
 from reelwright.refusals import Conflict, TryAgain
 from reelwright.usecases.read_jobs import get_job
 
@@ -14,16 +14,16 @@ _TRIES: Final = 2
 """The job can move or expire between reading and writing; the second look says which."""
 
 
-def retry_job(job_id: str, *, caller: Caller, jobs: Jobs, clock: Clock) -> Job:
+def retry_job(job_id: str, *, caller: Caller, world: World) -> Job:
     """Bring the caller's FAILED job back to PENDING and return it as it was; its dead letter goes in the same transaction.
 
     All five retries are there again. It waits within its user's limit like a new job, and is not counted on the day again.
     Raises Conflict for a job that is not FAILED (also for one retried a moment ago), NotFound for others' jobs.
     """
     for _ in range(_TRIES):
-        job = get_job(job_id, caller=caller, jobs=jobs)
+        job = get_job(job_id, caller=caller, world=world)
         if job.state is not JobState.FAILED:
             raise Conflict(f"The job is {job.state.value}; only a FAILED job can be retried.")
-        if jobs.commit(moves.requeue(job, JobEvent.RETRIED, now=clock())) is MoveOutcome.MOVED:
+        if world.jobs.commit(moves.requeue(job, JobEvent.RETRIED, now=world.clock())) is MoveOutcome.MOVED:
             return job
     raise TryAgain("The job changed during the request; try again in a second.")

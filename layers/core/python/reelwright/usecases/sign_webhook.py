@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Final
 
-from reelwright.ports import Clock, KeyRings, Secrets
+from reelwright.ports import World
 from reelwright.refusals import Conflict
 from reelwright.values import Value
 from reelwright.webhooks.signatures import KeyRing, secret_text, signed_headers, user_key
@@ -11,18 +11,11 @@ from reelwright.webhooks.signatures import KeyRing, secret_text, signed_headers,
 PURPOSE: Final = "webhooks"
 
 
-class Signer:
-    """Signs for users: `rings` tell which generations count, `secrets` what they are derived from."""
-
-    def __init__(self, *, rings: KeyRings, secrets: Secrets) -> None:
-        self._rings = rings
-        self._secrets = secrets
-
-    def headers(self, user_id: str, webhook_id: str, body: bytes, *, now: datetime) -> dict[str, str]:
-        """Return the headers of a webhook to a user, signed by each generation that counts now."""
-        generations = self._rings.ring(user_id).signing(now)
-        keys = tuple(user_key(self._secrets.key(PURPOSE), user_id, generation) for generation in generations)
-        return signed_headers(webhook_id, body, keys=keys, now=now)
+def sign_webhook(user_id: str, webhook_id: str, body: bytes, *, now: datetime, world: World) -> dict[str, str]:
+    """Return the headers of a webhook to a user, signed by each generation of the secret that is valid now."""
+    generations = world.key_rings.ring(user_id).signing(now)
+    keys = tuple(user_key(world.secrets.key(PURPOSE), user_id, generation) for generation in generations)
+    return signed_headers(webhook_id, body, keys=keys, now=now)
 
 
 class WebhookSecret(Value):
@@ -34,25 +27,25 @@ class WebhookSecret(Value):
     previous_until: datetime | None
 
 
-def read_webhook_secret(user_id: str, *, rings: KeyRings, secrets: Secrets, clock: Clock) -> WebhookSecret:
+def read_webhook_secret(user_id: str, *, world: World) -> WebhookSecret:
     """Return the user's secret; the first is there without being made."""
-    return _shown(user_id, rings.ring(user_id), secrets=secrets, now=clock())
+    return _shown(user_id, world.key_rings.ring(user_id), now=world.clock(), world=world)
 
 
-def rotate_webhook_secret(user_id: str, *, rings: KeyRings, secrets: Secrets, clock: Clock) -> WebhookSecret:
+def rotate_webhook_secret(user_id: str, *, world: World) -> WebhookSecret:
     """Return the user's next secret. For a day the one before signs too; a second rotation in it ends that one at once.
 
     Of two rotations at the same moment one raises Conflict: its caller would not know the other secret.
     """
-    now, seen = clock(), rings.ring(user_id)
+    now, seen = world.clock(), world.key_rings.ring(user_id)
     turned = seen.turned(now)
-    if not rings.turn(user_id, seen=seen, to=turned):
+    if not world.key_rings.turn(user_id, seen=seen, to=turned):
         raise Conflict("The secret was rotated at the same moment by another call; read it before you rotate it again.")
-    return _shown(user_id, turned, secrets=secrets, now=now)
+    return _shown(user_id, turned, now=now, world=world)
 
 
-def _shown(user_id: str, ring: KeyRing, *, secrets: Secrets, now: datetime) -> WebhookSecret:
-    key = user_key(secrets.key(PURPOSE), user_id, ring.generation)
+def _shown(user_id: str, ring: KeyRing, *, now: datetime, world: World) -> WebhookSecret:
+    key = user_key(world.secrets.key(PURPOSE), user_id, ring.generation)
     return WebhookSecret(
         secret=secret_text(key),
         generation=ring.generation,

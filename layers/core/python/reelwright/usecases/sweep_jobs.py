@@ -6,13 +6,11 @@ from datetime import timedelta
 from typing import Final, TypeVar
 
 from reelwright.events import ExecutionEnded
-from reelwright.figures.waiting import DrawTicket, no_ticket
 from reelwright.jobs import moves
 from reelwright.jobs.lifecycle import JobEvent, JobState
 from reelwright.jobs.model import Job, Lease
-from reelwright.ports import Artefacts, Clock, Executions, ExecutionState, Jobs, MoveOutcome, Queues, Tallies
-from reelwright.settings import Settings
-from reelwright.usecases.announce_job import announce_job, send_message
+from reelwright.ports import ExecutionState, MoveOutcome, World
+from reelwright.usecases.advance_job import advance_job, send_message
 from reelwright.usecases.dispatch_jobs import launch
 from reelwright.usecases.end_attempt import end_attempt
 from reelwright.usecases.remove_expired import remove_expired
@@ -34,32 +32,21 @@ class Swept(Value):
     removed: int
 
 
-def sweep_jobs(
-    *,
-    jobs: Jobs,
-    queues: Queues,
-    executions: Executions,
-    artefacts: Artefacts,
-    tallies: Tallies,
-    settings: Settings,
-    clock: Clock,
-    random: Callable[[], float],
-    draw: DrawTicket = no_ticket,
-) -> Swept:
+def sweep_jobs(*, world: World) -> Swept:
     """Bring due retries back, re-announce forgotten jobs, end attempts whose end was lost, remove what has expired.
 
     Each repair stands alone: one that fails holds up no other, and is raised at the end in an ExceptionGroup.
     """
-    sweep = _Sweep(jobs, queues, executions, artefacts, tallies, settings, clock, random, draw)
-    now = clock()
-    retried = sweep.each(jobs.due(JobState.RETRYING, before=now, limit=BATCH), sweep.retry)
-    announced = sweep.each(jobs.due(JobState.PENDING, before=now, limit=BATCH), sweep.announce)
-    announced += sweep.each(jobs.due(JobState.QUEUED, before=now, limit=BATCH), sweep.send)
-    announced += sweep.each(jobs.unpublished(before=now, limit=BATCH), sweep.announce)
-    leases = jobs.leases()
+    sweep = _Sweep(world)
+    now = world.clock()
+    retried = sweep.each(world.jobs.due(JobState.RETRYING, before=now, limit=BATCH), sweep.retry)
+    announced = sweep.each(world.jobs.due(JobState.PENDING, before=now, limit=BATCH), sweep.announce)
+    announced += sweep.each(world.jobs.due(JobState.QUEUED, before=now, limit=BATCH), sweep.send)
+    announced += sweep.each(world.jobs.unpublished(before=now, limit=BATCH), sweep.announce)
+    leases = world.jobs.leases()
     released = sweep.each(leases, sweep.release)
     ended = sweep.each(leases, sweep.end)
-    removed = remove_expired(jobs=jobs, artefacts=artefacts, clock=clock, limit=BATCH, tallies=tallies)
+    removed = remove_expired(limit=BATCH, world=world)
     if sweep.troubles:
         raise ExceptionGroup("some repairs failed; the next sweep tries them again", sweep.troubles)
     return Swept(retried=retried, announced=announced, ended=ended, released=released, removed=removed)
@@ -72,15 +59,7 @@ Item = TypeVar("Item")
 class _Sweep:
     """The repairs; each returns whether there was something to mend."""
 
-    jobs: Jobs
-    queues: Queues
-    executions: Executions
-    artefacts: Artefacts
-    tallies: Tallies
-    settings: Settings
-    clock: Clock
-    random: Callable[[], float]
-    draw: DrawTicket
+    world: World
     troubles: list[Exception] = field(default_factory=list)
 
     def each(self, items: Iterable[Item], repair: Callable[[Item], bool]) -> int:
@@ -95,47 +74,40 @@ class _Sweep:
 
     def retry(self, job: Job) -> bool:
         """Bring a due retry back."""
-        return self.jobs.commit(moves.requeue(job, JobEvent.RETRY_DUE, now=self.clock())) is MoveOutcome.MOVED
+        return (
+            self.world.jobs.commit(moves.requeue(job, JobEvent.RETRY_DUE, now=self.world.clock())) is MoveOutcome.MOVED
+        )
 
     def announce(self, job: Job) -> bool:
         """Do what the stream's record should have made the outbox do."""
-        announce_job(
-            job.job_id,
-            jobs=self.jobs,
-            queues=self.queues,
-            artefacts=self.artefacts,
-            tallies=self.tallies,
-            settings=self.settings,
-            clock=self.clock,
-            draw=self.draw,
-        )
+        advance_job(job.job_id, world=self.world)
         return True
 
     def send(self, job: Job) -> bool:
         """Send the message that never was, or is too old to be relied on."""
-        send_message(job, jobs=self.jobs, queues=self.queues, clock=self.clock, draw=self.draw)
+        send_message(job, world=self.world)
         return True
 
     def release(self, lease: Lease) -> bool:
         """Free the place of an attempt that is over."""
-        job = self.jobs.get(lease.job_id)
+        job = self.world.jobs.get(lease.job_id)
         if job is not None and moves.is_running(job, lease.attempt):
             return False
-        return self.jobs.release_lease(lease) is MoveOutcome.MOVED
+        return self.world.jobs.release_lease(lease) is MoveOutcome.MOVED
 
     def end(self, lease: Lease) -> bool:
         """Ask Step Functions about a quiet attempt, and write its end if that had been lost.
 
         An attempt without execution is launched, or over where its job shall stop: nothing is started to be stopped.
         """
-        job = self.jobs.get(lease.job_id)
-        if job is None or not moves.is_running(job, lease.attempt) or self.clock() - job.updated_at <= SETTLE:
+        job = self.world.jobs.get(lease.job_id)
+        if job is None or not moves.is_running(job, lease.attempt) or self.world.clock() - job.updated_at <= SETTLE:
             return False
-        arn = lease.execution_arn or self.executions.find(job.execution_name)
+        arn = lease.execution_arn or self.world.executions.find(job.execution_name)
         if arn is None and not job.cancel_requested:
-            launch(job, jobs=self.jobs, executions=self.executions)
+            launch(job, world=self.world)
             return False
-        state = ExecutionState(status="ABORTED") if arn is None else self.executions.status(arn)
+        state = ExecutionState(status="ABORTED") if arn is None else self.world.executions.status(arn)
         if arn is not None and state.status == "RUNNING":
             self._look_after(lease, job, arn)
             return False
@@ -146,12 +118,12 @@ class _Sweep:
             error=state.error,
             cause=state.cause,
         )
-        moved = end_attempt(event, jobs=self.jobs, settings=self.settings, clock=self.clock, random=self.random)
+        moved = end_attempt(event, world=self.world)
         return moved is MoveOutcome.MOVED
 
     def _look_after(self, lease: Lease, job: Job, arn: str) -> None:
         """Note a running execution whose start was not noted, and stop one that shall not run."""
         if lease.execution_arn is None and job.execution_arn is None:
-            self.jobs.note(moves.note_execution(job, arn))
-        if job.cancel_requested or self.clock() > lease.expires_at:
-            self.executions.stop(arn, reason="cancelled or beyond the hard limit")
+            self.world.jobs.note(moves.note_execution(job, arn))
+        if job.cancel_requested or self.world.clock() > lease.expires_at:
+            self.world.executions.stop(arn, reason="cancelled or beyond the hard limit")

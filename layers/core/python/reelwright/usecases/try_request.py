@@ -1,14 +1,12 @@
 """Try a request: say what a create of it would do, and do nothing."""
 
 from reelwright.figures.estimate import Estimate
-from reelwright.figures.traffic import QUIET, Traffic
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.cautions import Caution
 from reelwright.jobs.priority import Tier
 from reelwright.jobs.quota import Window, day_of, windows
 from reelwright.jobs.request import CreateJob
-from reelwright.ports import Clock, Jobs, Languages
-from reelwright.settings import Settings
+from reelwright.ports import World
 from reelwright.usecases.weigh_request import over_limit, weigh_request
 from reelwright.values import Value
 
@@ -24,24 +22,15 @@ class Tried(Value):
     windows: tuple[Window, ...]
 
 
-def try_request(
-    request: CreateJob,
-    *,
-    caller: Caller,
-    jobs: Jobs,
-    settings: Settings,
-    clock: Clock,
-    languages: Languages,
-    traffic: Traffic = QUIET,
-) -> Tried:
+def try_request(request: CreateJob, *, caller: Caller, world: World) -> Tried:
     """Return what creating would come to; nothing is written, and the same try tomorrow may come to something else.
 
     Raises what `create_job` would: `invalid_request`, and `quota_exceeded` where the day is used up.
     """
-    now = clock()
-    weighed = weigh_request(request, caller=caller, settings=settings, traffic=traffic, languages=languages)
+    now = world.clock()
+    weighed = weigh_request(request, caller=caller, world=world)
     limits = weighed.limits
-    today = None if limits.daily is None else jobs.daily_count(weighed.user_id, day_of(now))
+    today = None if limits.daily is None else world.jobs.daily_count(weighed.user_id, day_of(now))
     if today is not None and limits.daily is not None and today >= limits.daily:
         raise over_limit(limits, used_up="daily", caller=caller, now=now)
     return Tried(

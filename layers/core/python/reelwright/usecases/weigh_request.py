@@ -6,7 +6,6 @@ from typing import Final
 from reelwright.errors import ContentError
 from reelwright.figures.estimate import Estimate, estimate
 from reelwright.figures.outlook import learnt
-from reelwright.figures.traffic import Traffic
 from reelwright.film.platforms.presets import preset_for
 from reelwright.film.scenes.length import too_long
 from reelwright.film.voices.languages import reads_aloud
@@ -16,7 +15,7 @@ from reelwright.jobs.cautions import Caution
 from reelwright.jobs.quota import CreateLimits, windows
 from reelwright.jobs.request import CreateJob, VideoRequest
 from reelwright.jobs.upload import material_key
-from reelwright.ports import Languages
+from reelwright.ports import World
 from reelwright.refusals import InvalidField, LimitReached
 from reelwright.settings import Settings
 from reelwright.usecases.require_receiver import require_receiver
@@ -45,9 +44,7 @@ class Weighed(Value):
     limits: CreateLimits
 
 
-def weigh_request(
-    request: CreateJob, *, caller: Caller, settings: Settings, traffic: Traffic, languages: Languages
-) -> Weighed:
+def weigh_request(request: CreateJob, *, caller: Caller, world: World) -> Weighed:
     """Return what the request comes to, without reading or writing anything.
 
     Raises InvalidField for a `user_id` that is not the caller's, a `callback_url` that is not allowed, objects that are not
@@ -55,18 +52,16 @@ def weigh_request(
     that is too long for its platform, and an estimate above `max_cost_usd`.
     """
     if request.callback_url is not None:
-        require_receiver(request.callback_url, settings=settings, field="callback_url")
+        require_receiver(request.callback_url, settings=world.settings, field="callback_url")
     user_id = _owner(request, caller)
     videos = {"video_request": request.video_request} | {f"items.{n}": item for n, item in enumerate(request.items)}
     settled = {
-        field: _weigh_video(
-            video, request.task_name, field=field, user_id=user_id, settings=settings, languages=languages
-        )
+        field: _weigh_video(video, request.task_name, field=field, user_id=user_id, world=world)
         for field, video in videos.items()
     }
     cautions = tuple(caution for one in settled.values() for caution in one.cautions)
     request = _settled_request(request, settled)
-    expected = learnt(estimate(request), request.task_name, traffic)
+    expected = learnt(estimate(request), request.task_name, world.recent_tallies.known())
     _refuse_over_budget(request, expected)
     return Weighed(
         request=request,
@@ -74,16 +69,14 @@ def weigh_request(
         user_id=user_id,
         queue=request.queue(caller.tier),
         estimate=expected,
-        limits=limits_of(caller, settings),
+        limits=limits_of(caller, world.settings),
     )
 
 
-def _weigh_video(
-    video: VideoRequest, task_name: str, *, field: str, user_id: str, settings: Settings, languages: Languages
-) -> Settled:
+def _weigh_video(video: VideoRequest, task_name: str, *, field: str, user_id: str, world: World) -> Settled:
     speaks = task_name in _SPEAKING_TASKS and video.stop_after not in _SILENT_STAGES
-    settled = settle_language(video, field=field, speaks=speaks, languages=languages)
-    _refuse_foreign_objects(video, user_id, settings.bucket_name, field=field)
+    settled = settle_language(video, field=field, speaks=speaks, languages=world.languages)
+    _refuse_foreign_objects(video, user_id, world.settings.bucket_name, field=field)
     _refuse_unknown_voice(settled.video, field=field)
     if speaks:
         _refuse_unreadable(settled.video, field=field)
@@ -148,13 +141,18 @@ def _refuse_unknown_voice(video: VideoRequest, *, field: str) -> None:
 def _refuse_unreadable(video: VideoRequest, *, field: str) -> None:
     """Refuse a script in characters whose sounds no local voice knows; what other providers read is theirs to judge."""
     asked = video.voice_provider or video.providers.get("speech")
-    if asked in (None, *LOCAL_SPEAKERS) and not reads_aloud(video.script_content or "", video.language):
+    if asked in (None, *LOCAL_SPEAKERS) and not reads_aloud(video.text or "", video.language):
         raise InvalidField(f"{field}.script_content", "no local voice reads kanji; write the script in kana")
 
 
 def _refuse_too_long(video: VideoRequest, *, field: str) -> None:
     """Refuse a script that the planner would refuse, by the planner's own rule."""
-    excess = too_long(video.text or "", preset_for(video.platform, video.aspect), voice_speed=video.voice_speed)
+    excess = too_long(
+        video.text or "",
+        preset_for(video.platform, video.aspect),
+        voice_speed=video.voice_speed,
+        pause_seconds=video.pause_seconds,
+    )
     if excess is not None:
         raise InvalidField(f"{field}.script_content", excess)
 

@@ -28,16 +28,16 @@ class Outcome(StrEnum):
     REJECTED = "rejected"
     """Answered with anything else; redirects are not followed."""
     GONE = "gone"
-    """Answered with 410: nobody wants this any more."""
+    """Answered with 410: the receiver wants no more tries."""
     TIMED_OUT = "timed_out"
     UNREACHABLE = "unreachable"
-    """The name does not resolve, or nobody listens."""
+    """The name does not resolve, or the connection is refused."""
     UNTRUSTED = "untrusted"
     """No TLS, or a certificate that does not prove the host."""
     BROKEN = "broken"
     """An answer that is not HTTP, or a head without end."""
     REFUSED = "refused"
-    """Not sent: the URL or its address is none that we call."""
+    """Not sent: the URL or its address is not allowed."""
 
 
 STOPS: Final = frozenset({Outcome.DELIVERED, Outcome.GONE, Outcome.REFUSED})
@@ -70,35 +70,37 @@ class Delivery(Value):
     """The event was given up with this try, and its message lies in the dead-letter queue."""
 
 
-class Standing(Value):
-    """What an event asks for now. `number` is that of the next try, `at` when to look again."""
+class NextStep(Value):
+    """What to do about an event now."""
 
-    ask: Literal["send", "wait", "keep", "nothing"]
-    """`keep`: given up, and its message has yet to be kept for an operator."""
+    action: Literal["send", "wait", "give_up", "nothing"]
+    """`give_up`: all tries are spent, and the message must be kept for an operator."""
     number: int
+    """Of the next try."""
     scheduled: int
     """Tries of the schedule so far."""
     at: datetime | None = None
+    """When to look again."""
 
 
-def standing(tries: tuple[Delivery, ...], now: datetime, *, most_scheduled: int) -> Standing:
-    """Return how an event stands by its tries, in order of their numbers."""
+def next_step(tries: tuple[Delivery, ...], now: datetime, *, most_scheduled: int) -> NextStep:
+    """Return what to do about an event; `tries` are in order of their numbers."""
     scheduled = sum(one.trigger == "schedule" for one in tries)
     number = tries[-1].number + 1 if tries else 1
 
-    def stands(ask: Literal["send", "wait", "keep", "nothing"], at: datetime | None = None) -> Standing:
-        return Standing(ask=ask, number=number, scheduled=scheduled, at=at)
+    def step(action: Literal["send", "wait", "give_up", "nothing"], at: datetime | None = None) -> NextStep:
+        return NextStep(action=action, number=number, scheduled=scheduled, at=at)
 
     if not tries:
-        return stands("send")
+        return step("send")
     last = tries[-1]
     if any(one.kept or one.outcome in STOPS for one in tries):
-        return stands("nothing")
+        return step("nothing")
     if last.outcome is Outcome.SENDING:
         cut_off = last.started_at + CUT_OFF
         if now < cut_off:
-            return stands("wait", cut_off)
-        return stands("send" if scheduled < most_scheduled else "keep")
+            return step("wait", cut_off)
+        return step("send" if scheduled < most_scheduled else "give_up")
     if last.next_at is None:
-        return stands("keep")
-    return stands("send") if now >= last.next_at else stands("wait", last.next_at)
+        return step("give_up")
+    return step("send") if now >= last.next_at else step("wait", last.next_at)

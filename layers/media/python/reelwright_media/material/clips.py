@@ -1,7 +1,8 @@
-"""Users' clips: MP4, MOV and WebM with H.264 or VP9, read frame by frame, upright.
+"""Users' clips: MP4, MOV, WebM and MKV with the codecs of `CLIP_CODECS`, read frame by frame.
 
-The container is told by its first bytes and only its own demuxer is opened: one that guesses could take a playlist for
-film, and fetch what it names. Nothing but the local file is ever opened.
+The first bytes choose the container, and only its own demuxer is opened: one that guesses could take a playlist for
+film, and fetch what it names. Nothing but the local file is ever opened. Sizes, frames and seconds are bounded before
+frames are decoded, and the decoder itself refuses a stream that grows larger on its way.
 """
 
 from collections.abc import Iterator
@@ -11,16 +12,46 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 import av
-from av.video.reformatter import ColorRange, Colorspace, Interpolation, VideoReformatter
 
 from reelwright.errors import ContentError
-from reelwright.film.scenes.material import CLIP_CODECS, MAX_CLIP_PIXELS, MAX_CLIP_SECONDS, MIN_SIDE_PIXELS
+from reelwright.film.scenes.material import (
+    CLIP_ADVICE,
+    CLIP_CODECS,
+    MAX_CLIP_FRAMES,
+    MAX_CLIP_PIXELS,
+    MAX_CLIP_PIXELS_IN_ALL,
+    MAX_CLIP_SECONDS,
+    MIN_SIDE_PIXELS,
+)
+from reelwright_media.material.orientation import UPRIGHT, Orientation, orientation_of
+from reelwright_media.material.signatures import format_of
 
-_EBML: Final = b"\x1a\x45\xdf\xa3"
-"""First bytes of Matroska and WebM (RFC 8794, 11.2.1)."""
-_OPTIONS: Final = {"protocol_whitelist": "file", "enable_drefs": "0"}
+_OPTIONS: Final = {
+    "protocol_whitelist": "file",
+    "format_whitelist": "mov,matroska",
+    "codec_whitelist": "h264,hevc,libdav1d,vp9,prores",  # FFmpeg also opens decoders to learn what a stream is
+    "enable_drefs": "0",
+    "max_pixels": str(MAX_CLIP_PIXELS),
+}
+_DECODER_OPTIONS: Final = {"max_pixels": str(MAX_CLIP_PIXELS)}
+_OTHER_CODECS: Final = {
+    "cinepak": "Cinepak",
+    "dnxhd": "DNxHD",
+    "dvvideo": "DV",
+    "ffv1": "FFV1",
+    "h263": "H.263",
+    "mjpeg": "Motion JPEG",
+    "mpeg1video": "MPEG-1",
+    "mpeg2video": "MPEG-2",
+    "mpeg4": "MPEG-4 Part 2",
+    "qtrle": "QuickTime Animation",
+    "rawvideo": "uncompressed video",
+    "theora": "Theora",
+    "vp8": "VP8",
+    "vvc": "H.266",
+}
+"""FFmpeg's names of codecs that are met in MOV and MKV, as people call them."""
 _SHORTEST_SECONDS: Final = 0.2
-_TOO_LONG: Final = f"lasts longer than {MAX_CLIP_SECONDS:.0f} s: cut it."
 
 
 class ClipFacts(NamedTuple):
@@ -29,85 +60,102 @@ class ClipFacts(NamedTuple):
     width: int
     height: int
     seconds: float
-    quarter_turns: int
-    """How often each frame is turned a quarter counter-clockwise."""
+    orientation: Orientation = UPRIGHT
 
 
-def demuxer_of(head: bytes) -> str | None:
-    """Return the demuxer for a file of these first 16 bytes, or None where it is no clip that is taken."""
-    if head.startswith(_EBML):
-        return "matroska"
-    return "mov" if head[4:8] == b"ftyp" else None
+class Budget:
+    """Counts the frames of a clip and raises ContentError where they are too many, too large or too long."""
+
+    def __init__(self, pixels: int, most_pixels: int = MAX_CLIP_PIXELS_IN_ALL) -> None:
+        self._frames = 0
+        self._most = min(MAX_CLIP_FRAMES, most_pixels // max(1, pixels))
+
+    def spend(self, seconds: float) -> None:
+        """Count one frame; `seconds` is the length of the clip so far. A second over the limit is allowed."""
+        self._frames += 1
+        if seconds > MAX_CLIP_SECONDS + 1:
+            raise ContentError(f"lasts longer than {MAX_CLIP_SECONDS:.0f} s: cut it.")
+        if self._frames > self._most:
+            raise ContentError(
+                f"has more than {self._most} frames of this size: cut it, or send fewer frames a second."
+            )
 
 
-def checked_clip(path: Path) -> ClipFacts:
-    """Return what the clip is, after reading all its packets and decoding its key frames.
-
-    Raises ContentError where it is damaged, too long, too large, or of another codec.
-    """
-    with opened(path) as (container, stream):
-        first = next(container.decode(stream), None)
-        if first is None:
-            raise ContentError("holds no pictures.")
-        return _facts(stream, first, _seconds(container, stream))
+def refuse_clip_size(width: int, height: int) -> None:
+    """Raise ContentError where a moving picture's frames are too small or too large."""
+    if width * height > MAX_CLIP_PIXELS or min(width, height) < MIN_SIDE_PIXELS:
+        raise ContentError(f"has {width} x {height} pixels: send 64 x 64 to 4096 x 2304.")
 
 
-@contextmanager
-def opened(path: Path) -> Iterator[tuple[av.container.InputContainer, av.VideoStream]]:
-    """Open a clip for reading; whatever its decoder finds wrong is raised as ContentError."""
-    with path.open("rb") as file:
-        demuxer = demuxer_of(file.read(16))
-    try:
-        with av.open(str(path), format=demuxer, options=dict(_OPTIONS)) as container:
-            stream = container.streams.video[0]
-            codec = stream.codec_context
-            if codec.name not in CLIP_CODECS:
-                raise ContentError(f"is encoded as {codec.name}: send H.264 or VP9.")
-            if codec.width * codec.height > MAX_CLIP_PIXELS or min(codec.width, codec.height) < MIN_SIDE_PIXELS:
-                raise ContentError(f"has {codec.width} x {codec.height} pixels: send 64 x 64 to 4096 x 2304.")
-            if container.duration is not None and container.duration / av.time_base > MAX_CLIP_SECONDS + 1:
-                raise ContentError(_TOO_LONG)
-            stream.thread_type = "AUTO"
-            yield container, stream
-    except (av.FFmpegError, IndexError, ValueError) as error:
-        raise ContentError("is damaged or no clip: send MP4, MOV or WebM with H.264 or VP9.") from error
-
-
-def _facts(stream: av.VideoStream, first: av.VideoFrame, seconds: float) -> ClipFacts:
-    turns = round(first.rotation / 90) % 4
-    ratio = stream.sample_aspect_ratio or Fraction(1)
-    width, height = round(first.width * ratio) if ratio > 0 else first.width, first.height
-    return ClipFacts(*((height, width) if turns % 2 else (width, height)), seconds=seconds, quarter_turns=turns)
-
-
-def _seconds(container: av.container.InputContainer, stream: av.VideoStream) -> float:
-    """Return the length by the packets' own times: what a header says may be anything."""
-    container.seek(0)
-    stream.codec_context.flush_buffers()
-    stream.codec_context.skip_frame = "NONKEY"
-    base, begin, end = stream.time_base or Fraction(1), None, Fraction(0)
-    for packet in container.demux(stream):
-        packet.decode()
-        if packet.pts is None:
-            continue
-        begin = packet.pts * base if begin is None else min(begin, packet.pts * base)
-        end = max(end, (packet.pts + (packet.duration or 0)) * base)
-        if end - begin > MAX_CLIP_SECONDS + 1:
-            raise ContentError(_TOO_LONG)
-    seconds = float(end - (begin or 0))
+def checked_seconds(seconds: float) -> float:
+    """Return the length of a clip; raises ContentError where it is too short to be seen."""
     if seconds < _SHORTEST_SECONDS:
         raise ContentError(f"lasts {seconds:.2f} s: send {_SHORTEST_SECONDS} s or more, or a picture.")
     return seconds
 
 
-def scaled(frame: av.VideoFrame, width: int, height: int, reformatter: VideoReformatter) -> av.VideoFrame:
-    """Return the frame, not yet turned, at this size as yuv420p in BT.709 limited range."""
-    return reformatter.reformat(
-        frame,
-        width,
-        height,
-        "yuv420p",
-        dst_colorspace=Colorspace.ITU709,
-        dst_color_range=ColorRange.MPEG,
-        interpolation=Interpolation.BICUBIC,
-    )
+def checked_film(path: Path) -> ClipFacts:
+    """Return what a film is, after reading all its packets and decoding its key frames.
+
+    Raises ContentError where it is damaged, too long, too large, or of another codec.
+    """
+    with _opened(path) as (container, stream):
+        first = next(container.decode(stream), None)
+        if first is None:
+            raise ContentError("holds no pictures.")
+        return _facts(stream, first, checked_seconds(_seconds(container, stream)))
+
+
+@contextmanager
+def film_frames(path: Path) -> Iterator[Iterator[av.VideoFrame]]:
+    """Give the frames of a film, as stored, in the order shown."""
+    with _opened(path) as (container, stream):
+        yield container.decode(stream)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[tuple[av.container.InputContainer, av.VideoStream]]:
+    """Open a film for reading; whatever its decoder finds wrong is raised as ContentError."""
+    demuxer = format_of(path).reader
+    try:
+        with av.open(str(path), format=demuxer, options=dict(_OPTIONS)) as container:
+            stream = container.streams.video[0]
+            codec = stream.codec_context
+            if codec.codec.canonical_name not in CLIP_CODECS:
+                raise ContentError(_refused_codec(codec.codec.canonical_name))
+            refuse_clip_size(codec.width, codec.height)
+            if container.duration is not None:
+                Budget(1).spend(container.duration / av.time_base)
+            codec.options = dict(_DECODER_OPTIONS)
+            stream.thread_type = "AUTO"
+            yield container, stream
+    except (av.FFmpegError, IndexError, ValueError) as error:
+        raise ContentError(f"is damaged or is not a clip. {CLIP_ADVICE}") from error
+
+
+def _refused_codec(name: str) -> str:
+    return f"is a clip in {_OTHER_CODECS.get(name, 'a rare format')}, which is not accepted. {CLIP_ADVICE}"
+
+
+def _facts(stream: av.VideoStream, first: av.VideoFrame, seconds: float) -> ClipFacts:
+    orientation = orientation_of(first)
+    ratio = stream.sample_aspect_ratio or Fraction(1)
+    width = round(first.width * ratio) if ratio > 0 else first.width
+    return ClipFacts(*orientation.size(width, first.height), seconds=seconds, orientation=orientation)
+
+
+def _seconds(container: av.container.InputContainer, stream: av.VideoStream) -> float:
+    """Measure the length by the packets' own times: what a header says may be anything."""
+    container.seek(0)
+    codec = stream.codec_context
+    codec.flush_buffers()
+    codec.skip_frame = "NONKEY"
+    budget = Budget(codec.width * codec.height)
+    base, begin, end = stream.time_base or Fraction(1), None, Fraction(0)
+    for packet in container.demux(stream):
+        if packet.pts is not None:
+            begin = packet.pts * base if begin is None else min(begin, packet.pts * base)
+            end = max(end, (packet.pts + (packet.duration or 0)) * base)
+        budget.spend(float(end - (begin or 0)))
+        packet.decode()
+    return float(end - (begin or 0))

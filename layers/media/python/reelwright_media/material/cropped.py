@@ -1,6 +1,7 @@
 """The fitter of users' own files: what is it, as a picture, as a clip."""
 
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -8,21 +9,25 @@ from typing import Final
 import av
 import cv2
 import numpy as np
-from av.video.reformatter import VideoReformatter
 
 from reelwright.errors import ContentError
 from reelwright.film.makers import MaterialFacts
 from reelwright.film.platforms.presets import Preset
 from reelwright_media.canvas.encoder import SegmentWriter
 from reelwright_media.canvas.outputs import written_whole
-from reelwright_media.canvas.planes import Planes, RgbImage, copy, planes_of
-from reelwright_media.material.clips import ClipFacts, checked_clip, demuxer_of, opened, scaled
+from reelwright_media.canvas.planes import Planes, RgbImage, copy, planes_of, rgb_from_planes
+from reelwright_media.material.animations import animation_frames, checked_animation, is_animated
+from reelwright_media.material.clips import ClipFacts, checked_film, film_frames
 from reelwright_media.material.focus import Attention, attention, best_crop
-from reelwright_media.material.pictures import checked_size, is_picture, read_rgb
+from reelwright_media.material.pictures import checked_size, read_rgb
+from reelwright_media.material.scaling import Scaler
+from reelwright_media.material.signatures import format_of
 
 _JPEG_QUALITY: Final = 92
 _LOOKS: Final = 5
 """Frames of a clip that are looked at for its crop, evenly over what is shown."""
+_LOOKED_AT_PIXELS: Final = 480
+"""Longer side of these frames."""
 
 
 class CroppedMaterial:
@@ -33,15 +38,15 @@ class CroppedMaterial:
 
     def check(self, path: Path) -> MaterialFacts:
         """Return what the file is, after decoding it; raises ContentError where it cannot be used."""
-        if _kind_is_picture(path):
+        if _is_still(path):
             width, height = checked_size(path)
             return MaterialFacts(kind="picture", width=width, height=height)
-        facts = checked_clip(path)
+        facts = _checked_clip(path)
         return MaterialFacts(kind="clip", width=facts.width, height=facts.height, seconds=facts.seconds)
 
     def picture(self, path: Path, *, width: int, height: int) -> bytes:
         """Return a JPEG of exactly this size, cropped to what the eye looks at; of a clip its first moment."""
-        image = read_rgb(path, least=max(width, height)) if _kind_is_picture(path) else _first_moment(path)
+        image = read_rgb(path, least=max(width, height)) if _is_still(path) else _first_moment(path)
         have_height, have_width = image.shape[:2]
         left, top, wide, high = best_crop(attention(image), have_width, have_height, shape=(width, height))
         way = cv2.INTER_AREA if wide > width else cv2.INTER_CUBIC
@@ -55,18 +60,18 @@ class CroppedMaterial:
 
     def clip(self, path: Path, out: Path, *, preset: Preset, seconds: float) -> None:
         """Write the clip in the film's shape and rate, one crop for all of it; `out` appears whole or not at all."""
-        facts = checked_clip(path)
-        frames = max(1, int(min(seconds, facts.seconds) * preset.fps))
+        facts = _checked_clip(path)
+        frames = max(1, round(min(seconds, facts.seconds) * preset.fps))
         window = _Window(facts, _seen(path, facts, frames / preset.fps), (preset.width, preset.height))
         size = (preset.width, preset.height)
         with (
             written_whole(out) as part,
-            opened(path) as (container, stream),
+            _frames_of(path) as decoded,
             SegmentWriter(part, size=size, fps=preset.fps, threads=self._threads) as film,
         ):
-            for shown, count in _steady(container.decode(stream), preset.fps, frames):
+            for shown, times in _steady(decoded, preset.fps, frames):
                 planes = window.through(shown)
-                for _ in range(count):
+                for _ in range(times):
                     film.add(partial(copy, planes))
 
 
@@ -75,18 +80,17 @@ class _Window:
 
     def __init__(self, facts: ClipFacts, seen: Attention, size: tuple[int, int]) -> None:
         left, top, wide, high = best_crop(seen, facts.width, facts.height, shape=size)
-        self._turns = facts.quarter_turns
+        self._orientation = facts.orientation
         self._size = size
         scale = max(size[0] / wide, size[1] / high)
         full = (_even_up(facts.width * scale, size[0]), _even_up(facts.height * scale, size[1]))
-        self._full = full[::-1] if self._turns % 2 else full
         self._left = min(full[0] - size[0], 2 * round(left * scale / 2))
         self._top = min(full[1] - size[1], 2 * round(top * scale / 2))
-        self._reformatter = VideoReformatter()
+        self._scaler = Scaler(*self._orientation.size(*full))
 
     def through(self, frame: av.VideoFrame) -> Planes:
-        planes = planes_of(scaled(frame, *self._full, self._reformatter))
-        upright = Planes(*(np.rot90(plane, self._turns) for plane in planes))
+        planes = planes_of(self._scaler.scaled(frame))
+        upright = Planes(*(self._orientation.upright(plane) for plane in planes))
         left, top = self._left, self._top
         return upright.region(left, top, left + self._size[0], top + self._size[1])
 
@@ -115,42 +119,51 @@ def _steady(decoded: Iterator[av.VideoFrame], fps: int, frames: int) -> Iterator
 def _seen(path: Path, facts: ClipFacts, seconds: float) -> Attention:
     """Return the attention over the shown part of a clip: the mean of a few frames, upright."""
     found: list[Attention] = []
-    with opened(path) as (container, stream):
+    look = _Look(facts, _LOOKED_AT_PIXELS)
+    with _frames_of(path) as decoded:
         begin: float | None = None
-        for frame in container.decode(stream):
+        for frame in decoded:
             time = frame.time or 0.0
             begin = time if begin is None else begin
             if time - begin >= len(found) * seconds / _LOOKS:
-                small = frame.reformat(width=max(2, frame.width // 4), height=max(2, frame.height // 4), format="rgb24")
-                found.append(attention(_upright(small, facts.quarter_turns)))
-            if len(found) == _LOOKS:
+                found.append(attention(look.at(frame)))
+            if len(found) == _LOOKS or time - begin > seconds:
                 break
     return np.asarray(np.mean(found, axis=0), np.float32)
 
 
 def _first_moment(path: Path) -> RgbImage:
-    facts = checked_clip(path)
-    with opened(path) as (container, stream):
-        first = next(container.decode(stream))
-        turned = facts.quarter_turns % 2
-        size = (facts.height, facts.width) if turned else (facts.width, facts.height)
-        return _upright(first.reformat(width=size[0], height=size[1], format="rgb24"), facts.quarter_turns)
+    facts = _checked_clip(path)
+    with _frames_of(path) as decoded:
+        return _Look(facts, max(facts.width, facts.height)).at(next(decoded))
 
 
-def _upright(frame: av.VideoFrame, quarter_turns: int) -> RgbImage:
-    """Return the pixels of an RGB frame, turned."""
-    return np.ascontiguousarray(np.rot90(np.asarray(frame.to_ndarray(), np.uint8), quarter_turns))
+class _Look:
+    """Whole frames of a clip, upright in RGB, no side longer than asked."""
+
+    def __init__(self, facts: ClipFacts, longest: int) -> None:
+        self._orientation = facts.orientation
+        scale = min(1.0, longest / max(facts.width, facts.height))
+        width, height = self._orientation.size(facts.width, facts.height)
+        self._scaler = Scaler(_even_up(width * scale, 2), _even_up(height * scale, 2))
+
+    def at(self, frame: av.VideoFrame) -> RgbImage:
+        pixels = rgb_from_planes(planes_of(self._scaler.scaled(frame)))
+        return np.ascontiguousarray(self._orientation.upright(pixels))
 
 
-def _kind_is_picture(path: Path) -> bool:
-    """Tell by the signature; raises ContentError where it is neither picture nor clip."""
-    with path.open("rb") as file:
-        head = file.read(16)
-    if is_picture(head):
-        return True
-    if demuxer_of(head) is None:
-        raise ContentError("is neither a JPEG, PNG or WebP picture nor an MP4, MOV or WebM clip, by its content.")
-    return False
+def _is_still(path: Path) -> bool:
+    """Whether the file is a picture that does not move; raises ContentError where it is neither picture nor clip."""
+    return format_of(path).kind == "picture" and not is_animated(path)
+
+
+def _checked_clip(path: Path) -> ClipFacts:
+    return checked_animation(path) if format_of(path).kind == "picture" else checked_film(path)
+
+
+def _frames_of(path: Path) -> AbstractContextManager[Iterator[av.VideoFrame]]:
+    """Give the frames of a film or an animation, as stored."""
+    return film_frames(path) if format_of(path).kind == "film" else animation_frames(path)
 
 
 def _even_up(value: float, least: int) -> int:

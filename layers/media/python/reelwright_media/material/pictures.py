@@ -1,39 +1,42 @@
-"""Users' pictures: JPEG, PNG and WebP, turned upright, in sRGB, without transparency.
+"""Users' pictures: JPEG, PNG, WebP, HEIC, AVIF and GIF, turned upright, in sRGB, without transparency.
 
 The size in the header is bounded before anything is decoded, so a small file that unfolds into gigabytes is refused
-unread. Only these three decoders are ever tried, whatever the file calls itself.
+unread. Only the decoder that the first bytes name is tried, whatever the file calls itself.
 """
 
 import io
 import struct
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from fractions import Fraction
 from pathlib import Path
 from typing import Final
 
+import av
 import numpy as np
-from PIL import Image, ImageCms, ImageOps
+import pillow_heif
+from PIL import Image, ImageCms
 
 from reelwright.errors import ContentError
-from reelwright.film.scenes.material import MAX_PIXELS, MIN_SIDE_PIXELS
+from reelwright.film.scenes.material import MAX_PIXELS, MIN_SIDE_PIXELS, PICTURE_ADVICE
 from reelwright_media.canvas.planes import RgbImage
+from reelwright_media.material.colours import TABLE_FORMAT, ColourSpace, ColourTable
+from reelwright_media.material.orientation import EXIF_ORIENTATIONS, UPRIGHT, Orientation
+from reelwright_media.material.signatures import format_of
 
-_FORMATS: Final = ("JPEG", "PNG", "WEBP")
-_BROKEN: Final = (OSError, SyntaxError, ValueError, EOFError, OverflowError, struct.error)
-"""What Pillow's decoders raise on damaged files (its fuzzers' list)."""
-_TURNED_ORIENTATIONS: Final = frozenset({5, 6, 7, 8})
-"""EXIF orientations that swap width and height (EXIF 2.32, tag 0x0112)."""
+pillow_heif.register_heif_opener(thumbnails=False)
+
+_BROKEN: Final = (OSError, SyntaxError, ValueError, EOFError, OverflowError, RuntimeError, struct.error)
+"""What Pillow's decoders and libheif raise on damaged files (Pillow's fuzzers' list)."""
 _TOO_LARGE: Final = f"has more than {MAX_PIXELS // 1_000_000} million pixels: scale it down."
 _ORIENTATION_TAG: Final = 0x0112
 _CHECKED_PIXELS: Final = 256
 _DARK_BACKDROP: Final = (18, 18, 24)
 _LIGHT_BACKDROP: Final = (245, 245, 242)
 _MIDDLE_LUMA: Final = 110
-
-
-def is_picture(head: bytes) -> bool:
-    """Return whether a file of these first 16 bytes is JPEG, PNG or WebP by its signature."""
-    return head.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")) or (head[:4] == b"RIFF" and head[8:12] == b"WEBP")
+_COLOUR_TAGS: Final = ((b"colrnclx", struct.Struct(">HH")), (b"cICP", struct.Struct(">BB")))
+"""What stands before the codes of primaries and transfer: a box of HEIF and AVIF, a chunk of PNG (third edition)."""
+_HEADER_BYTES: Final = 1 << 16
 
 
 def checked_size(path: Path) -> tuple[int, int]:
@@ -41,32 +44,53 @@ def checked_size(path: Path) -> tuple[int, int]:
 
     Raises ContentError where it is damaged, too large or too small.
     """
-    with _opened(path) as image:
-        width, height = image.size
+    with opened_picture(path) as image:
+        size = image.size
         image.draft("RGB", (_CHECKED_PIXELS, _CHECKED_PIXELS))  # JPEG: every byte is read, few pixels are made
-        turned = image.getexif().get(_ORIENTATION_TAG) in _TURNED_ORIENTATIONS
         image.load()
-    return (height, width) if turned else (width, height)
+        return stands(image).size(*size)
 
 
 def read_rgb(path: Path, *, least: int) -> RgbImage:
-    """Return the picture upright in sRGB; a JPEG may be read smaller, no side below `least` if it was not before."""
-    with _opened(path) as image:
+    """Read a picture upright in sRGB; a large one is read smaller, no side below `least` if it was not before."""
+    with opened_picture(path) as image:
         image.draft("RGB", (least, least))
-        upright = ImageOps.exif_transpose(image)
-        return np.asarray(_opaque(_in_srgb(upright)), np.uint8)
+        orientation = stands(image)
+        pixels = np.asarray(opaque(_in_srgb(_reduced(image, least))), np.uint8)
+    space = _colour_space(path)
+    return np.ascontiguousarray(orientation.upright(pixels if space.is_bt709 else _converted(pixels, space)))
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[Image.Image]:
+def opened_picture(path: Path, *, checks_size: bool = True) -> Iterator[Image.Image]:
+    """Open a picture, not yet decoded; whatever its decoder finds wrong is raised as ContentError."""
     try:
-        with Image.open(path, formats=_FORMATS) as image:
-            _refuse_wrong_size(*image.size)
+        with Image.open(path, formats=[format_of(path).reader]) as image:
+            if checks_size:
+                _refuse_wrong_size(*image.size)
             yield image
     except Image.DecompressionBombError as error:  # Pillow's own bound, twice as far as ours
         raise ContentError(_TOO_LARGE) from error
     except _BROKEN as error:
-        raise ContentError("is damaged or no picture: send a JPEG, PNG or WebP file that opens elsewhere.") from error
+        raise ContentError(f"is damaged or is not a picture. {PICTURE_ADVICE}") from error
+
+
+def stands(image: Image.Image) -> Orientation:
+    """Return how the picture is made upright. Of HEIC files the decoder has done it."""
+    return EXIF_ORIENTATIONS.get(image.getexif().get(_ORIENTATION_TAG, 1), UPRIGHT)
+
+
+def opaque(image: Image.Image) -> Image.Image:
+    """Return RGB; what is transparent becomes a backdrop that the visible part stands out from."""
+    if not image.has_transparency_data:
+        return image.convert("RGB")
+    clear = image.convert("RGBA")
+    small = np.asarray(clear.resize((_CHECKED_PIXELS, _CHECKED_PIXELS), Image.Resampling.NEAREST), np.float32)
+    alpha = small[..., 3:] / 255
+    luma = float((small[..., :3].mean(axis=2, keepdims=True) * alpha).sum() / max(float(alpha.sum()), 1.0))
+    backdrop = Image.new("RGBA", clear.size, (*(_DARK_BACKDROP if luma > _MIDDLE_LUMA else _LIGHT_BACKDROP), 255))
+    backdrop.alpha_composite(clear)
+    return backdrop.convert("RGB")
 
 
 def _refuse_wrong_size(width: int, height: int) -> None:
@@ -74,6 +98,12 @@ def _refuse_wrong_size(width: int, height: int) -> None:
         raise ContentError(_TOO_LARGE)
     if min(width, height) < MIN_SIDE_PIXELS:
         raise ContentError(f"has {width} x {height} pixels: each side needs {MIN_SIDE_PIXELS} at least.")
+
+
+def _reduced(image: Image.Image, least: int) -> Image.Image:
+    """Shrink by a whole number: four copies of 50 million transparent pixels would fill a function's memory."""
+    factor = min(image.size) // least
+    return image.reduce(factor) if factor > 1 and image.mode in {"RGB", "RGBA", "L", "CMYK"} else image
 
 
 def _in_srgb(image: Image.Image) -> Image.Image:
@@ -90,13 +120,19 @@ def _in_srgb(image: Image.Image) -> Image.Image:
     return image
 
 
-def _opaque(image: Image.Image) -> Image.Image:
-    """Return RGB; what is transparent becomes a backdrop that the visible part stands out from."""
-    if not image.has_transparency_data:
-        return image.convert("RGB")
-    clear = image.convert("RGBA")
-    pixels = np.asarray(clear, np.float32)
-    alpha = pixels[..., 3:] / 255
-    luma = float((pixels[..., :3].mean(axis=2, keepdims=True) * alpha).sum() / max(float(alpha.sum()), 1.0))
-    backdrop = Image.new("RGBA", clear.size, (*(_DARK_BACKDROP if luma > _MIDDLE_LUMA else _LIGHT_BACKDROP), 255))
-    return Image.alpha_composite(backdrop, clear).convert("RGB")
+def _colour_space(path: Path) -> ColourSpace:
+    """Read the codes of HDR pictures (cameras' HEIC, AVIF, screenshots in PNG), which Pillow does not pass on."""
+    with path.open("rb") as file:
+        header = file.read(_HEADER_BYTES)
+    for mark, codes in _COLOUR_TAGS:
+        at = header.find(mark) + len(mark)
+        if at >= len(mark) and at + codes.size <= len(header):
+            return ColourSpace(*codes.unpack_from(header, at))
+    return ColourSpace(1, 1)
+
+
+def _converted(pixels: RgbImage, space: ColourSpace) -> RgbImage:
+    height, width = pixels.shape[:2]
+    frame = av.VideoFrame.from_ndarray(pixels, format="rgb24").reformat(format=TABLE_FORMAT)
+    frame.pts, frame.time_base = 0, Fraction(1, 1000)
+    return np.asarray(ColourTable(space, width, height).through(frame).to_ndarray(format="rgb24"), np.uint8)

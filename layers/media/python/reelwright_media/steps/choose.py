@@ -52,7 +52,7 @@ def use_first_able(
         found = find(name)
         if found is not None:
             return found, _fallback(capability, name, failed)
-        permission = context.breakers.allow(provider_key(capability, name), now=context.clock())
+        permission = context.world.breakers.allow(provider_key(capability, name), now=context.world.clock())
         if permission.until is not None:
             resting.append((permission.until, name))
             failed.append((name, _resting_words(name, permission.until)))
@@ -91,12 +91,12 @@ def _watched(context: StepContext, permission: Permission, use: Callable[[Provid
     try:
         made = use(provider)
     except _COUNTED:
-        context.breakers.record_failure(permission, now=context.clock())
+        context.world.breakers.record_failure(permission, now=context.world.clock())
         raise
     except BaseException:  # also a process that is told to stop: a probe must not be kept from the next
-        context.breakers.give_back(permission, now=context.clock())
+        context.world.breakers.give_back(permission, now=context.world.clock())
         raise
-    context.breakers.record_success(permission, now=context.clock())
+    context.world.breakers.record_success(permission, now=context.world.clock())
     return made
 
 

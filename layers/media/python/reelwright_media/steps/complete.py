@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from reelwright.jobs.model import JobFailure, JobResult, StepRow
+from reelwright.jobs.model import Fallback, JobFailure, JobResult, StepRow
 from reelwright.pipeline.stages import HALFWAY_FILES, STAGES
 from reelwright.pipeline.tasks import TASKS
 from reelwright.usecases.end_attempt import failure_named
@@ -11,6 +11,8 @@ from reelwright_media.steps.context import StepContext, StepOutcome
 FILM_STEP: Final = "compose_final_video"
 """The step without which there is no film."""
 
+FINISHING_STEPS: Final = {"generate_thumbnail": "thumbnail", "export_video": "export"}
+"""Steps behind the film, and what they add to it: the film completes without them."""
 _JUDGES: Final = {
     "validate_coherence": "coherence",
     "analyze_pacing": "pacing",
@@ -22,13 +24,16 @@ _TEXT_STEPS: Final = frozenset({"generate_hook", "generate_script", "process_bat
 def complete(context: StepContext) -> StepOutcome:
     """Copy what the job made to `outputs/<job>/` and gather the result from the steps' rows.
 
+    `fallbacks` names a thumbnail or an export that the film lacks.
+
     Raises MissingArtefactError for a film that was not composed (or not made up to the stage after which it is to stop): a
     Fargate task that died may look like one that ended.
     """
     stage = context.video.stop_after
     if TASKS[context.job.task_name].route == "film":
         context.row(FILM_STEP if stage is None else STAGES[stage].proof)
-    rows = [row for row in context.jobs.steps(context.job.job_id) if row.state == "done"]
+    every = list(context.jobs.steps(context.job.job_id))
+    rows = [row for row in every if row.state == "done"]
     files: dict[str, str] = {}
     for row in rows:
         for name, key in _files(row, halfway=stage is not None).items():
@@ -39,7 +44,7 @@ def complete(context: StepContext) -> StepOutcome:
         files=files,
         duration_seconds=_duration(rows),
         scores={_JUDGES[row.name]: row.output for row in rows if row.name in _JUDGES},
-        fallbacks=_fallbacks(rows),
+        fallbacks=(*_fallbacks(rows), *_left_out(every)),
         unspoken=_unspoken(rows),
         details=_details(rows),
     )
@@ -68,6 +73,20 @@ def _fallbacks(rows: list[StepRow]) -> tuple[Any, ...]:
     return tuple(unique.values())
 
 
+def _left_out(rows: list[StepRow]) -> tuple[Fallback, ...]:
+    """Return what the film lacks: a thumbnail or export that failed or timed out, which does not end a finished film."""
+    found = []
+    for row in rows:
+        step, _, platform = row.name.partition("#")
+        if step in FINISHING_STEPS and row.state != "done":
+            known = row.error is not None and row.error.code != "internal"
+            reason = row.error.message if known and row.error else "it could not be made"
+            found.append(
+                Fallback(capability=FINISHING_STEPS[step], asked=platform or "design", used="none", reason=reason)
+            )
+    return tuple(found)
+
+
 def _unspoken(rows: list[StepRow]) -> tuple[str, ...]:
     """Gather what the voice could not read, each word once, scene by scene."""
     spoken = sorted((row for row in rows if row.name.startswith("generate_audio_tts")), key=_scene_of)
@@ -88,6 +107,8 @@ def _details(rows: list[StepRow]) -> dict[str, Any]:
         elif row.name == "plan_scenes":
             details["scenes"] = row.output.get("total")
             details |= {name: row.output[name] for name in ("images", "unused_images") if name in row.output}
+        if row.output.get("left_out"):
+            details["left_out"] = row.output["left_out"]
     return details
 
 

@@ -24,11 +24,13 @@ from reelwright.film.platforms.presets import Preset, preset_for
 from reelwright.film.scenes.model import ScenePlan
 from reelwright.film.script.meaning import Embedder, ValenceReader
 from reelwright.film.script.model import TextProvider
+from reelwright.film.text.model import Script
+from reelwright.film.text.read import read
 from reelwright.film.timeline.model import Timeline
 from reelwright.jobs.lifecycle import JobState
 from reelwright.jobs.model import Fallback, Job, StepRow
 from reelwright.jobs.request import VideoRequest
-from reelwright.ports import Artefacts, Breakers, Clock, Jobs
+from reelwright.ports import Artefacts, Jobs, World
 from reelwright.settings import Settings
 from reelwright.values import Value
 
@@ -103,14 +105,25 @@ class StepContext:
 
     job: Job
     command: StepCommand
-    jobs: Jobs
-    artefacts: Artefacts
-    breakers: Breakers
+    world: World
     tools: Tools
-    settings: Settings
     workdir: Path
-    clock: Clock
     report: Progress
+
+    @property
+    def jobs(self) -> Jobs:
+        """The table of jobs."""
+        return self.world.jobs
+
+    @property
+    def artefacts(self) -> Artefacts:
+        """The bucket."""
+        return self.world.artefacts
+
+    @property
+    def settings(self) -> Settings:
+        """The environment's settings."""
+        return self.world.settings
 
     @property
     def video(self) -> VideoRequest:
@@ -149,8 +162,16 @@ class StepContext:
         return json.loads(self.artefacts.get(key))
 
     def script(self) -> str:
-        """Return the film's text: the user's own, else the one that `generate_script` wrote."""
-        own = self.video.text
+        """Return what is spoken of the film's script."""
+        return self.reading().text
+
+    def reading(self) -> Script:
+        """Return the film's script as it is spoken."""
+        return read(self.written(), self.video.language, self.video.script_format)
+
+    def written(self) -> str:
+        """Return the film's script as written: the user's own, else the one that `generate_script` wrote."""
+        own = self.video.script_content
         return own if own is not None else str(self.load(self.key("generate_script"))["text"])
 
     def plan(self, job_id: str | None = None) -> ScenePlan:

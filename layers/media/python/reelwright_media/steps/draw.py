@@ -20,7 +20,7 @@ def brief_of(context: StepContext) -> tuple[PictureBrief, Material | None]:
     In a film both are the scene's; a single task shows the first scene of its text.
     """
     if context.command.scene is None:
-        return plan_of_text(context, context.video.text or context.video.prompt or "").scenes[0].brief, None
+        return plan_of_text(context, context.video.script_content or context.video.prompt or "").scenes[0].brief, None
     scene = context.plan().scenes[context.scene]
     return scene.brief, scene.material
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from reelwright.entry.faults import SERVICE_FAULTS
 from reelwright.entry.telemetry import logger, tracer
-from reelwright.entry.world import now, world
+from reelwright.entry.world import world
 from reelwright.events import StepCommand
 from reelwright_media.steps.run_step import run_step
 from reelwright_media.steps.works import WORKS
@@ -23,17 +23,6 @@ def run(event: dict[str, Any]) -> dict[str, Any]:
     command = StepCommand.model_validate(event)
     logger.append_keys(job_id=command.job_id, attempt=command.attempt, step=command.step, scene=command.scene)
     tracer.put_annotation("job_id", command.job_id)
-    here = world()
-    reply = run_step(
-        command,
-        WORKS,
-        jobs=here.jobs,
-        artefacts=here.artefacts,
-        breakers=here.breakers,
-        tools=workshop(),
-        settings=here.settings,
-        clock=now,
-        service_faults=SERVICE_FAULTS,
-    )
+    reply = run_step(command, WORKS, tools=workshop(), world=world(), service_faults=SERVICE_FAULTS)
     logger.info("step done", extra={"reply": reply})
     return reply

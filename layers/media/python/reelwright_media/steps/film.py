@@ -1,12 +1,17 @@
 """From timeline to film: `render_scene`, `compose_final_video`, `generate_thumbnail`, `export_video`."""
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+from reelwright.entry.telemetry import logger
+from reelwright.errors import RetryableError
 from reelwright.film.captions.sidecar import srt, vtt
 from reelwright.film.platforms.presets import Preset, moved_captions, preset_for
 from reelwright.film.scenes.model import Scene
 from reelwright.film.timeline.model import Shot, Timeline
+from reelwright.jobs.model import Fallback
 from reelwright_media.steps.checkpoint import artefact_key, checkpoint
 from reelwright_media.steps.context import StepContext, StepOutcome
 from reelwright_media.steps.material import fit_picture
@@ -120,42 +125,86 @@ def _compose(context: StepContext, timeline: Timeline, segments: list[str]) -> P
     return out
 
 
+class _Design(NamedTuple):
+    """A thumbnail's key, whether it was there, and what stands in for the design where that could not be drawn."""
+
+    key: str
+    cached: bool
+    fallback: Fallback | None = None
+
+
 def generate_thumbnail(context: StepContext) -> StepOutcome:
     """Design the thumbnail: the opening scene's picture idea, or the user's own picture, and the title in large type.
 
-    Exports to platforms that show another shape get one of their own, composed for it: `thumbnail_<platform>`.
+    Exports to platforms that show another shape get one of their own, composed for it: `thumbnail_<platform>`. In a film,
+    which is composed by now, a design that cannot be drawn gives way to a plain one.
     """
     scene, title, preset = _thumbnail_scene(context)
-    key, cached = _thumbnail(context, scene, title, preset)
-    files = {"thumbnail": key}
+    first = _thumbnail(context, scene, title, preset)
+    files, designs = {"thumbnail": first.key}, [first]
     for platform in dict.fromkeys(context.video.exports):
-        design, found = _thumbnail(context, scene, title, preset_for(platform))
-        if design != key:
-            files[f"thumbnail_{platform}"], cached = design, cached and found
-    return StepOutcome(key=key, files=files, cached=cached)
+        design = _thumbnail(context, scene, title, preset_for(platform))
+        if design.key != first.key:
+            files[f"thumbnail_{platform}"] = design.key
+            designs.append(design)
+    fallback = next((design.fallback for design in designs if design.fallback is not None), None)
+    cached = all(design.cached for design in designs)
+    return StepOutcome(key=first.key, files=files, cached=cached, fallback=fallback)
 
 
-def _thumbnail(context: StepContext, scene: Scene, title: str, preset: Preset) -> tuple[str, bool]:
-    """Return the thumbnail's key in the platform's shape, and whether it was there."""
+def _thumbnail(context: StepContext, scene: Scene, title: str, preset: Preset) -> _Design:
+    """Make the thumbnail in the platform's shape, unless it is there."""
     brief, material = scene.brief, scene.material
     width, height = preset.thumbnail_width, preset.thumbnail_height
     inputs: dict[str, Any] = {"brief": brief.model_dump(mode="json"), "title": title, "size": [width, height]}
     own = None if material is None else fit_picture(context, material, width=width, height=height)[0]
     key = artefact_key(context, inputs if own is None else {**inputs, "own": own}, "jpg")
+    if context.artefacts.exists(key):
+        return _Design(key, cached=True)
+    picture = None if own is None else context.artefacts.get(own)
+    paint = partial(context.tools.thumbnails.thumbnail, brief, width=width, height=height, picture=picture)
+    try:
+        drawn = paint(title)
+    except RetryableError:
+        raise
+    except Exception:
+        if context.job.task_name == "generate_thumbnail":
+            raise
+        logger.exception("thumbnail design failed; a plain one is used")
+        return _plain_thumbnail(context, paint, inputs={**inputs, "own": own, "design": "plain"}, picture=picture)
+    return _Design(key, checkpoint(context, key, lambda: drawn))
+
+
+def _plain_thumbnail(
+    context: StepContext, paint: Callable[[str], bytes], *, inputs: dict[str, Any], picture: bytes | None
+) -> _Design:
+    """Make a thumbnail without type, else one of the opening picture alone: nothing of it can keep a film from its end.
+
+    Its key is its own, so that the design is tried again where the same is asked for later.
+    """
 
     def make() -> bytes:
-        picture = None if own is None else context.artefacts.get(own)
-        return context.tools.thumbnails.thumbnail(brief, title, width=width, height=height, picture=picture)
+        try:
+            return paint("")
+        except Exception:  # noqa: BLE001 - whatever it is, the film is done and a picture is at hand
+            logger.exception("plain thumbnail failed; the opening picture is used")
+            width, height = inputs["size"]
+            return picture or context.tools.materials.picture(
+                context.fetch(context.timeline().shots[0].picture_key), width=width, height=height
+            )
 
-    return key, checkpoint(context, key, make)
+    key = artefact_key(context, inputs, "jpg")
+    reason = "the title could not be drawn; the thumbnail shows the picture without it"
+    fallback = Fallback(capability="thumbnail", asked="design", used="plain", reason=reason)
+    return _Design(key, checkpoint(context, key, make), fallback)
 
 
 def _thumbnail_scene(context: StepContext) -> tuple[Scene, str, Preset]:
     if context.job.task_name == "generate_thumbnail":
-        plan = plan_of_text(context, context.video.text or context.video.prompt or context.video.title)
+        plan = plan_of_text(context, context.video.script_content or context.video.prompt or context.video.title)
     else:
         plan = context.plan()
-    return plan.scenes[0], context.video.title or plan.title, context.preset
+    return plan.scenes[0], plan.title, context.preset
 
 
 def export_video(context: StepContext) -> StepOutcome:

@@ -38,7 +38,7 @@ def process_batch(context: StepContext) -> StepOutcome:
 
 
 def _item_job(context: StepContext, item: VideoRequest, line: int) -> Job:
-    now = context.clock()
+    now = context.world.clock()
     batch = context.job
     request = CreateJob(task_name=ITEM_TASK, video_request=item, metadata=batch.request.metadata)
     return Job(
@@ -57,11 +57,5 @@ def _item_job(context: StepContext, item: VideoRequest, line: int) -> Job:
 
 def cleanup_old_results(context: StepContext) -> StepOutcome:
     """Remove the caller's own finished jobs that have outlived their retention."""
-    removed = remove_expired(
-        jobs=context.jobs,
-        artefacts=context.artefacts,
-        clock=context.clock,
-        limit=_CLEANUP_LIMIT,
-        user_id=context.job.user_id,
-    )
+    removed = remove_expired(limit=_CLEANUP_LIMIT, user_id=context.job.user_id, counted=False, world=context.world)
     return StepOutcome(output={"removed_jobs": removed})

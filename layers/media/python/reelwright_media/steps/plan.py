@@ -17,9 +17,10 @@ from reelwright_media.steps.material import checked_materials, located_materials
 
 def plan_scenes(context: StepContext) -> StepOutcome:
     """Cut the script into scenes and decide what each shows."""
-    text, video = context.script(), context.video
+    text, video = context.written(), context.video
     inputs: dict[str, Any] = {
         "text": text,
+        "format": video.script_format,
         "title": video.title,
         "language": video.language,
         "preset": context.preset.model_dump(mode="json"),
@@ -39,7 +40,7 @@ def plan_scenes(context: StepContext) -> StepOutcome:
     return StepOutcome(
         key=key,
         cached=cached,
-        output={"total": total, **_shown(plan, len(located))},
+        output={"total": total, "left_out": context.reading().left_out, **_shown(plan, len(located))},
         reply={"scenes": [{"scene": index} for index in range(total)]},
         message_values={"total": total},
     )
@@ -65,6 +66,7 @@ def plan_of_text(context: StepContext, text: str) -> ScenePlan:
         embedder=tools.embedder,
         valence=tools.valence,
         seed=seed_of(text),
+        script_format=video.script_format,
         voice_speed=video.voice_speed,
     )
 

@@ -22,8 +22,7 @@ from reelwright.jobs.model import Job, JobFailure, StepRow
 from reelwright.jobs.moves import is_running
 from reelwright.jobs.progress import share_of
 from reelwright.pipeline.steps import SOFT_LIMIT_SECONDS, SPENDING_STEPS, STEPS
-from reelwright.ports import Artefacts, Breakers, Clock, Jobs, MoveOutcome
-from reelwright.settings import Settings
+from reelwright.ports import Jobs, MoveOutcome, World
 from reelwright_media.steps.context import StepContext, StepOutcome, Tools, row_name
 
 TICK_SECONDS: Final = 1.0
@@ -36,12 +35,8 @@ def run_step(
     command: StepCommand,
     works: dict[str, Work],
     *,
-    jobs: Jobs,
-    artefacts: Artefacts,
-    breakers: Breakers,
     tools: Tools,
-    settings: Settings,
-    clock: Clock,
+    world: World,
     service_faults: tuple[type[Exception], ...] = (ConnectionError, TimeoutError),
 ) -> dict[str, Any]:
     """Run the step and return its answer to the state machine.
@@ -51,10 +46,10 @@ def run_step(
     reads and writes. Running the same step again finds its artefact and adds no progress twice.
     """
     with _as_service_faults(service_faults):
-        job = jobs.get(command.job_id)
+        job = world.jobs.get(command.job_id)
         if job is None or not is_running(job, command.attempt):
             raise JobCancelledError(f"attempt {command.attempt} of job {command.job_id} is over")
-        recorder = _Recorder(job, command, jobs=jobs, clock=clock)
+        recorder = _Recorder(job, command, world)
         recorder.save("running")
     started = time.monotonic()
     try:
@@ -62,13 +57,9 @@ def run_step(
             context = StepContext(
                 job=job,
                 command=command,
-                jobs=jobs,
-                artefacts=artefacts,
-                breakers=breakers,
+                world=world,
                 tools=tools,
-                settings=settings,
                 workdir=Path(folder),
-                clock=clock,
                 report=recorder.report,
             )
             if command.step != "record_failure":
@@ -76,7 +67,7 @@ def run_step(
             _keep_to_budget(job, command.step)
             outcome = works[command.step](context)
     except Exception as error:
-        with suppress(JobCancelledError, *service_faults):  # what went wrong first speaks
+        with suppress(JobCancelledError, *service_faults):  # keep the original error
             recorder.fail(error)
         raise
     with _as_service_faults(service_faults):
@@ -98,7 +89,7 @@ def _keep_to_budget(job: Job, step: str) -> None:
 
 @contextmanager
 def _as_service_faults(service_faults: tuple[type[Exception], ...]) -> Iterator[None]:
-    """Raise what a service did not do as ServiceFaultError: the state machine knows to try that again."""
+    """Raise errors of a service as ServiceFaultError, which the state machine retries."""
     try:
         yield
     except service_faults as fault:
@@ -108,14 +99,15 @@ def _as_service_faults(service_faults: tuple[type[Exception], ...]) -> Iterator[
 class _Recorder:
     """Keeps the step's row and the job's progress; the fence of a step that outlived its attempt."""
 
-    def __init__(self, job: Job, command: StepCommand, *, jobs: Jobs, clock: Clock) -> None:
-        self._job, self._command, self._jobs, self._clock = job, command, jobs, clock
+    def __init__(self, job: Job, command: StepCommand, world: World) -> None:
+        self._job, self._command = job, command
+        self._jobs, self._clock = world.jobs, world.clock
         self._step = STEPS[command.step]
         place = command.scene if command.scene is not None else command.platform
         self._name = row_name(command.step, place)
-        self._places = _places(jobs, job, command)
+        self._places = _places(world.jobs, job, command)
         self._weight = share_of(self._step, job, places=self._places)
-        self._last_tick = clock()
+        self._last_tick = world.clock()
 
     def report(self, fraction: float, message: str) -> None:
         """Write progress, at most each second; raises JobCancelledError or SoftTimeLimitExceeded when it is time to stop."""

@@ -7,8 +7,10 @@ from reelwright.film.captions.model import CaptionWord
 from reelwright.film.captions.sidecar import srt, vtt
 from reelwright.film.makers import SpeechProvider
 from reelwright.film.platforms.presets import moved_captions
+from reelwright.film.text.markup import LeftOut, Passage
 from reelwright.film.voices.table import name_known_to
 from reelwright.values import Value
+from reelwright_media.speech.passages import joined
 from reelwright_media.steps.checkpoint import artefact_key, checkpoint
 from reelwright_media.steps.context import StepContext, StepOutcome, document
 from reelwright_media.steps.making import make_once
@@ -30,10 +32,10 @@ def generate_audio_tts(context: StepContext) -> StepOutcome:
 
     Leaves a WAV and a record of its words; the record is written last, so a record always has its WAV.
     """
-    text = _text(context)
+    passages, left_out = _passages(context)
     video = context.video
     inputs: dict[str, Any] = {
-        "text": text,
+        "text": [(passage.text, passage.pause_seconds) for passage in passages],
         "language": video.language,
         "voice": video.voice,
         "speed": video.voice_speed,
@@ -41,7 +43,12 @@ def generate_audio_tts(context: StepContext) -> StepOutcome:
 
     def speak(provider: SpeechProvider, key: str) -> bytes:
         voice = name_known_to(provider.name, video.voice)
-        speech = provider.speak(text, language=video.language, voice=voice, speed=video.voice_speed)
+        spoken = [
+            provider.speak(passage.text, language=video.language, voice=voice, speed=video.voice_speed)
+            for passage in passages
+        ]
+        pauses = [passage.pause_seconds for passage in passages]
+        speech = joined(spoken, pauses) if len(spoken) > 1 or any(pauses) else spoken[0]
         wav_key = key.removesuffix("json") + "wav"
         checkpoint(context, wav_key, lambda: speech.wav)
         return document(
@@ -65,6 +72,8 @@ def generate_audio_tts(context: StepContext) -> StepOutcome:
         "wav_key": record.wav_key,
         "unspoken": record.unspoken,
     }
+    if left_out:
+        output["left_out"] = left_out
     files = _files(context, made.key, record) if context.command.scene is None else {}
     return StepOutcome(key=made.key, files=files, output=output, cached=made.cached, fallback=made.fallback)
 
@@ -81,7 +90,14 @@ def _files(context: StepContext, key: str, record: SpeechRecord) -> dict[str, st
     return {"audio": record.wav_key, "words": key, "captions_srt": srt_key, "captions_vtt": vtt_key}
 
 
-def _text(context: StepContext) -> str:
-    if context.command.scene is None:
-        return context.video.text or context.video.prompt or ""
-    return context.plan().scenes[context.scene].text
+def _passages(context: StepContext) -> tuple[tuple[Passage, ...], dict[LeftOut, int]]:
+    """Return what is spoken, and what of a single task's own script is not.
+
+    In a film a scene is one passage: the pause behind it is silence of the timeline, not of the voice.
+    """
+    if context.command.scene is not None:
+        return (Passage(text=context.plan().scenes[context.scene].text),), {}
+    unmarked = context.video.unmarked
+    if unmarked is None:
+        return (Passage(text=context.video.prompt or ""),), {}
+    return unmarked.passages, unmarked.left_out

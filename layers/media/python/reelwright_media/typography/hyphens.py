@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 import pyphen
 
-from reelwright.film.text.breaking import may_be_broken, may_end_line, takes_hyphen
+from reelwright.film.text.breaking import is_tied, may_be_broken, may_end_line, takes_hyphen
 from reelwright.film.text.lettering import clusters_of
 
 HYPHEN: Final = "-"
@@ -40,7 +40,7 @@ def fragments(word: str, limit: float, letter_width: Mapping[str, float], langua
     while first < len(letters):
         end = _fitting(letters, first, limit, hyphen, letter_width)
         better = [place for place in good if first < place <= end] if end < len(letters) else []
-        end = max(better, default=end)
+        end = max(better, default=_untied(letters, first, end))
         part = "".join(letters[first:end])
         goes_on = hyphenated and end < len(letters) and not may_end_line(part)
         found.append(Fragment(part + HYPHEN if goes_on else part, goes_on))
@@ -58,6 +58,14 @@ def _fitting(letters: list[str], first: int, limit: float, hyphen: float, letter
         used += letter_width[letters[end]]
         end += 1
     return max(end, first + 1)
+
+
+def _untied(letters: list[str], first: int, end: int) -> int:
+    """Return the nearest end of a part at or before `end` behind which no closing mark would begin a line."""
+    for place in range(end, first, -1):
+        if place == len(letters) or not is_tied(letters[place - 1], letters[place]):
+            return place
+    return end
 
 
 def _places(word: str, letters: list[str], language: str | None) -> list[int]:

@@ -4,7 +4,9 @@ Karaoke needs the same words in other colours many times a second. Drawing is by
 engine's only output is a PNG, and making it takes longer than the letters.
 """
 
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import Final, NamedTuple
 
 import cv2
@@ -12,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reelwright_media.typography import vector
+from reelwright_media.typography.faces import Run
 from reelwright_media.typography.layout import Block
 from reelwright_media.typography.vector import Layer, Pixels
 
@@ -41,9 +44,9 @@ def ink_of(block: Block, grow_px: float) -> Ink:
     """
     words = range(1 + max((word for line in block.lines for _, word in line), default=0))
     markup = (
-        _markup(block, [_BLACK] * len(words), Layer(grow_px=grow_px))
-        + _markup(block, [f"#00{word + 1:04x}" for word in words], Layer(hard_edges=True))
-        + f'<g style="mix-blend-mode:screen">{_markup(block, [_RED] * len(words), Layer())}</g>'
+        block_markup(block, [_BLACK] * len(words), Layer(grow_px=grow_px))
+        + block_markup(block, [f"#00{word + 1:04x}" for word in words], Layer(hard_edges=True))
+        + f'<g style="mix-blend-mode:screen">{block_markup(block, [_RED] * len(words), Layer())}</g>'
     )
     red, green, blue, alpha = cv2.split(vector.rasterise(markup, block.width, block.height, block.fonts))
     letters = np.asarray(cv2.multiply(red, alpha, scale=1 / 255), np.uint8)
@@ -69,13 +72,25 @@ def nearest(words: Words, known: npt.NDArray[np.bool_]) -> Words:
     return np.asarray(of_label[labels], np.uint16)
 
 
-def _markup(block: Block, fills: list[str], layer: Layer) -> str:
-    """Return a block's lines in one layer, with one fill a word."""
+def block_markup(block: Block, fills: Sequence[str], layer: Layer) -> str:
+    """Return a block's lines in one layer, with one fill a word; `none` leaves a word out, and its place empty."""
+    return "".join(
+        _line_markup(block, place, [(run, fills[word]) for run, word in line], layer)
+        for place, line in enumerate(block.lines)
+    )
+
+
+def _line_markup(block: Block, place: int, inked: list[tuple[Run, str]], layer: Layer) -> str:
+    runs = iter(inked)
     return "".join(
         vector.line_markup(
-            [(run, fills[word]) for run, word in line], x=block.width / 2, y=y, size=block.size_px, layer=layer
+            list(islice(runs, segment.runs)),
+            x=block.width / 2 + segment.offset * block.size_px,
+            y=block.baselines[place],
+            size=block.size_px,
+            layer=layer,
         )
-        for line, y in zip(block.lines, block.baselines, strict=True)
+        for segment in block.segments[place]
     )
 
 

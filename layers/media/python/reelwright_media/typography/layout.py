@@ -9,21 +9,23 @@ The one place that decides size and lines of all type: captions, hook, headline,
 4. What still does not fit is set smaller.
 """
 
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from reelwright.film.text.characters import main_script
 from reelwright.film.text.languages import direction_of
-from reelwright.film.text.lettering import clusters_of, reaches_far
+from reelwright.film.text.lettering import clusters_of, reaches_far, runs_from_right, shaped_alone, shaping_of
 from reelwright_media.typography.faces import Face, FaceName, Run, faces_for, runs
 from reelwright_media.typography.fontfile import FontFile
 from reelwright_media.typography.hyphens import HYPHEN, fragments
 from reelwright_media.typography.letters import drawable
-from reelwright_media.typography.measuring import advances, reaches
+from reelwright_media.typography.measuring import advances, measured, reaches
+from reelwright_media.typography.vector import EngineError
 from reelwright_media.typography.wrapping import (
     Piece,
     Strictness,
@@ -54,6 +56,10 @@ _BREAK_PROBES: Final = 6
 RTL_EMBEDDING: Final = "\u202b"
 """RIGHT-TO-LEFT EMBEDDING: resvg lays every line out from the left, however its first letter runs."""
 _RTL_SCRIPTS: Final = frozenset({"arabic", "hebrew"})
+_ROUNDING_PX: Final = 2
+"""Of width and height, for letters that end within a pixel."""
+_LEAST_PX: Final = 0.5
+"""Nobody reads type of less than a pixel, but it can be drawn."""
 _BETWEEN: Final = 0.04
 """The least distance between the outlines of two lines, in type sizes."""
 
@@ -72,6 +78,13 @@ class Lettering:
     """Factor on the distance of lines."""
 
 
+class Segment(NamedTuple):
+    """So many runs of a line, drawn as one text whose middle is `offset` type sizes right of the line's."""
+
+    runs: int
+    offset: float
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """What is drawn where on a canvas of `width` x `height`: lines of runs, each with the index of its word."""
@@ -81,6 +94,8 @@ class Block:
     size_px: float
     width: int
     height: int
+    segments: tuple[tuple[Segment, ...], ...] = ()
+    """For each line what the engine draws at once."""
 
     @property
     def fonts(self) -> set[Path]:
@@ -133,16 +148,18 @@ def lay_out(words: tuple[str, ...], room: Room, lettering: Lettering, language: 
     text = "".join(words)
     script = main_script(text, language)
     faces = faces_for(text, lettering.face, script)
+    rtl = script in _RTL_SCRIPTS if language is None else direction_of(language) == "rtl"
     found = _shown(words, faces, language)
     if not found:
         return Block((), (), room.size_px, 1, 1)
     extents = _extents((face.font for item in found for face in _faces_of(item, faces)), lettering)
     setting = _Setter(found, faces, room, extents, language).setting()
-    rtl = script in _RTL_SCRIPTS if language is None else direction_of(language) == "rtl"
-    drawn = tuple(
-        tuple(_inked([item for unit in line for item in unit.pieces], faces, rtl=rtl)) for line in setting.lines
-    )
-    return _placed(drawn, setting.size_px, (setting.widest, room), extents, lettering)
+    drawn = [_inked([item for unit in line for item in unit.pieces], faces) for line in setting.lines]
+    lines = [_Line(line, rtl=rtl) for line in drawn]
+    try:
+        return _placed(lines, setting, room, extents, lettering)
+    except EngineError:
+        return _placed([_Line(line, rtl=rtl, apart=True) for line in drawn], setting, room, extents, lettering)
 
 
 def _shown(words: Sequence[str], faces: tuple[Face, ...], language: str | None) -> list[Piece]:
@@ -262,16 +279,58 @@ class _Setter:
         return found
 
 
-def _inked(line: Sequence[Piece], faces: tuple[Face, ...], *, rtl: bool) -> list[tuple[Run, int]]:
+def _inked(line: Sequence[Piece], faces: tuple[Face, ...]) -> list[tuple[Run, int]]:
     """Return the runs of a line with the word each belongs to; spaces go with the word after them."""
     found: list[tuple[Run, int]] = []
     for place, item in enumerate(line):
         text = f" {item.text}" if item.spaced and place else item.text
-        found += [(run, item.word) for run in runs(text, faces)]
-    if rtl and found:
-        first, word = found[0]
-        found[0] = (Run(RTL_EMBEDDING + first.text, first.face), word)
+        found += [(Run(part, run.face), item.word) for run in runs(text, faces) for part in shaped_alone(run.text)]
     return found
+
+
+class _Line:
+    """The runs of a line in the segments that are drawn one by one.
+
+    The engine shapes a text by the rules of its first letter's script, and draws it in one face as soon as that has the
+    letters missing in another. So parts that differ in either are drawn apart. Only it knows how to order words of both
+    directions, so a line with letters that run from the right stays whole, unless the engine fails on it (`apart`).
+    """
+
+    def __init__(self, inked: list[tuple[Run, int]], *, rtl: bool, apart: bool = False) -> None:
+        groups: list[list[tuple[Run, int]]] = []
+        whole = not apart and (rtl or any(runs_from_right(run.text) for run, _ in inked))
+        for run, word in inked:
+            if groups and (whole or _alike(groups[-1][-1][0], run)):
+                groups[-1].append((run, word))
+            else:
+                groups.append([(run, word)])
+        self._groups = [
+            [_embedded(run, place) for place, run in enumerate(group)] if rtl else group for group in groups
+        ]
+        self._rtl = rtl
+
+    @property
+    def runs(self) -> tuple[tuple[Run, int], ...]:
+        """Return all runs, each with the index of its word."""
+        return tuple(run for group in self._groups for run in group)
+
+    def parts(self) -> list[tuple[list[Run], float]]:
+        """Return the runs of each segment, and where its middle is from the line's, in type sizes."""
+        texts = [[run for run, _ in group] for group in self._groups]
+        if len(texts) == 1:
+            return [(texts[0], 0.0)]
+        widths = measured(texts)
+        ends = list(accumulate(widths))
+        middles = [end - width / 2 - ends[-1] / 2 for end, width in zip(ends, widths, strict=True)]
+        return list(zip(texts, [-middle for middle in middles] if self._rtl else middles, strict=True))
+
+
+def _alike(before: Run, run: Run) -> bool:
+    return before.face is run.face and (shaping_of(before.text) == shaping_of(run.text))
+
+
+def _embedded(run: tuple[Run, int], place: int) -> tuple[Run, int]:
+    return run if place else (Run(RTL_EMBEDDING + run[0].text, run[0].face), run[1])
 
 
 def _extents(fonts: Iterable[FontFile], lettering: Lettering) -> _Extents:
@@ -285,39 +344,40 @@ def _extents(fonts: Iterable[FontFile], lettering: Lettering) -> _Extents:
     )
 
 
-def _placed(
-    lines: tuple[tuple[tuple[Run, int], ...], ...],
-    size_px: float,
-    across: tuple[float, Room],
-    extents: _Extents,
-    lettering: Lettering,
-) -> Block:
-    """Return the block of these lines; `across` is the width of the widest in type sizes, and the room.
+def _placed(lines: list[_Line], setting: _Setting, room: Room, extents: _Extents, lettering: Lettering) -> Block:
+    """Return the block of these lines. Raises EngineError where the engine cannot draw one of them.
 
     Lines whose letters reach high or deep stand further apart. Where lines reach further than their pieces promise, the
     block is set smaller.
     """
-    wide, room = across
+    wide = setting.widest
     above, below, steps = extents.ascent, extents.descent, [extents.step] * (len(lines) - 1)
-    if any(_reaches_far([run for run, _ in line], lettering) for line in lines):
-        reached = reaches([[run for run, _ in line] for line in lines], wide)
+    parts = [line.parts() for line in lines]
+    if any(len(line) > 1 or _reaches_far(line[0][0], lettering) for line in parts):
+        reached = reaches(parts, wide)
         above, below = max(above, reached[0].above), max(below, reached[-1].below)
         apart = _BETWEEN + lettering.outline_share
         steps = [max(extents.step, upper.below + lower.above + apart) for upper, lower in pairwise(reached)]
         wide = max(wide, *(2 * line.beside for line in reached))
     wide += 2 * extents.beside
     high = above + below + sum(steps) + 2 * extents.pad
-    size = min(size_px, room.width_px / wide, room.height_px / high if room.height_px else size_px)
+    size = min(setting.size_px, (room.width_px - _ROUNDING_PX) / wide)
+    if room.height_px is not None:
+        size = min(size, (room.height_px - _ROUNDING_PX) / high)
+    size = max(size, _LEAST_PX)
     top = extents.pad + above
-    baselines = tuple((top + sum(steps[:place])) * size for place in range(len(lines)))
-    return Block(lines, baselines, size, min(room.width_px, int(wide * size) + 2), max(1, int(high * size)))
+    return Block(
+        tuple(line.runs for line in lines),
+        tuple((top + sum(steps[:place])) * size for place in range(len(lines))),
+        size,
+        min(room.width_px, int(wide * size) + _ROUNDING_PX),
+        min(room.height_px or sys.maxsize, int(high * size) + _ROUNDING_PX),
+        tuple(tuple(Segment(len(texts), offset) for texts, offset in line) for line in parts),
+    )
 
 
 def _reaches_far(line: Sequence[Run], lettering: Lettering) -> bool:
-    """Return whether letters of a line may reach further than expected: accents on capitals, stacked marks, two faces.
-
-    The engine draws all letters of a line with one face as soon as that has those missing in another.
-    """
+    """Return whether letters of a line may reach further than expected: accents on capitals, stacked marks, two faces."""
     text = "".join(run.text for run in line)
     if len({run.face for run in line}) > 1:
         return True

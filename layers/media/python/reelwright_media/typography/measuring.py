@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from reelwright_media.typography.faces import Face, Run, runs
-from reelwright_media.typography.vector import Layer, Pixels, line_markup, rasterise
+from reelwright_media.typography.vector import EngineError, Layer, Pixels, line_markup, rasterise
 
 _PROBE_PX: Final = 32
 _SLICE_PX: Final = 2
@@ -18,6 +18,7 @@ of its outer columns tells its edge to a fraction of a pixel, at any height."""
 _MOST_ROOM: Final = 20
 """Type sizes for one letter; no letter of the packaged fonts is wider."""
 _REACH_PX: Final = 24
+_WIDEST_PX: Final = 16_000
 _HIGHEST: Final = 2.5
 _DEEPEST: Final = 1.5
 """How far above and below its baseline a line is looked at, in type sizes: a letter with three marks on it reaches 1.9."""
@@ -32,23 +33,54 @@ def advances(texts: Sequence[str], faces: tuple[Face, ...]) -> list[float]:
     widths = {text: _known.get((text, faces)) for text in texts}
     new = [text for text, width in widths.items() if width is None]
     if new:
-        posts, *spans = _spans(["", *new], faces)
-        measured = {text: max(0.0, span - posts) for text, span in zip(new, spans, strict=True)}
+        found = dict(zip(new, measured([runs(text, faces) for text in new]), strict=True))
         if len(_known) > _MOST_KNOWN:
             _known.clear()
-        _known.update({(text, faces): width for text, width in measured.items()})
-        widths.update(measured)
+        _known.update({(text, faces): width for text, width in found.items()})
+        widths.update(found)
     return [widths[text] or 0.0 for text in texts]
 
 
-def _spans(texts: Sequence[str], faces: tuple[Face, ...], room: float = 1.2) -> list[float]:
-    """Return the extents of texts with their posts, in shares of the type size.
+def measured(texts: list[list[Run]]) -> list[float]:
+    """Return the width of each text as a share of the type size."""
+    try:
+        return _between_posts(texts)
+    except EngineError:  # texts of several faces: what their runs take one by one is near enough
+        return [sum(_between_posts([[run] for run in text])) for text in texts]
+
+
+def _between_posts(texts: list[list[Run]]) -> list[float]:
+    """Return what each text takes between two posts, less what the posts alone take.
+
+    The posts have the faces of the letters beside them: the engine may draw a line of several faces in one of them.
+    """
+    posts = {(text[0].face, text[-1].face) for text in texts if text}
+    alone = {faces: _joined([Run(_POST, faces[0]), Run(_POST, faces[1])]) for faces in posts}
+    posted = [_joined([Run(_POST, text[0].face), *text, Run(_POST, text[-1].face)]) for text in texts if text]
+    spans = iter(_spans([*alone.values(), *posted]) if posted else [])
+    post_spans = {faces: next(spans) for faces in alone}
+    return [max(0.0, next(spans) - post_spans[text[0].face, text[-1].face]) if text else 0.0 for text in texts]
+
+
+def _joined(found: list[Run]) -> list[Run]:
+    """Return runs with neighbours of one face as one."""
+    joined: list[Run] = []
+    for run in found:
+        if joined and joined[-1].face is run.face:
+            joined[-1] = Run(joined[-1].text + run.text, run.face)
+        else:
+            joined.append(run)
+    return joined
+
+
+def _spans(texts: Sequence[list[Run]], room: float = 1.2) -> list[float]:
+    """Return the extents of texts in shares of the type size.
 
     All are drawn at once, a slice below the other: what the engine does before it draws takes longer than a slice.
     `room` is the width for each letter; texts that need more (U+FDFD is a whole sentence) are drawn again with more.
     """
-    rows = [[(run, "#fff") for run in runs(f"{_POST}{text}{_POST}", faces)] for text in texts]
-    widths = [int(_PROBE_PX * (room * len(text) + 2)) for text in texts]
+    rows = [[(run, "#fff") for run in text] for text in texts]
+    widths = [int(_PROBE_PX * (room * sum(len(run.text) for run in text) + 2)) for text in texts]
     baseline = _SLICE_PX / 2 + _SLICE_AT * _PROBE_PX
     markup = "".join(
         f'<svg y="{_SLICE_PX * place}" width="{width}" height="{_SLICE_PX}">'  # cuts off what is beyond it
@@ -61,7 +93,7 @@ def _spans(texts: Sequence[str], faces: tuple[Face, ...], room: float = 1.2) -> 
     spans = [_extent(one) for one in slices]
     beyond = [place for place, one in enumerate(slices) if one[:, 0].any() or one[:, -1].any()]
     if beyond and room < _MOST_ROOM:
-        again = _spans([texts[place] for place in beyond], faces, room * 4)
+        again = _spans([texts[place] for place in beyond], room * 4)
         for place, span in zip(beyond, again, strict=True):
             spans[place] = span
     return spans
@@ -75,19 +107,31 @@ class Reach(NamedTuple):
     beside: float
 
 
-def reaches(lines: Sequence[Sequence[Run]], widest: float) -> list[Reach]:
-    """Return the reach of each line; `widest` is about the width of the widest one, in type sizes."""
+def reaches(lines: Sequence[Sequence[tuple[Sequence[Run], float]]], widest: float) -> list[Reach]:
+    """Return the reach of each line; `widest` is about the width of the widest one, in type sizes.
+
+    A line has texts, each with the place of its middle beside the line's. Raises EngineError where one cannot be drawn.
+    """
     height, width = round(_REACH_PX * (_HIGHEST + _DEEPEST)), 2 * round(_REACH_PX * (widest + 1))
     markup = "".join(
         f'<svg y="{height * place}" width="{width}" height="{height}">'
-        + line_markup(
-            [(run, "#fff") for run in line], x=width / 2, y=_REACH_PX * _HIGHEST, size=_REACH_PX, layer=Layer()
+        + "".join(
+            line_markup(
+                [(run, "#fff") for run in text],
+                x=width / 2 + offset * _REACH_PX,
+                y=_REACH_PX * _HIGHEST,
+                size=_REACH_PX,
+                layer=Layer(),
+            )
+            for text, offset in line
         )
         + "</svg>"
         for place, line in enumerate(lines)
     )
-    fonts = {run.face.font.path for line in lines for run in line}
+    fonts = {run.face.font.path for line in lines for text, _ in line for run in text}
     drawn = rasterise(markup, width, height * len(lines), fonts)[..., 3]
+    if (drawn[:, 0].any() or drawn[:, -1].any()) and width < _WIDEST_PX:
+        return reaches(lines, 2 * widest)
     return [_reach(drawn[top : top + height]) for top in range(0, len(drawn), height)]
 
 

@@ -16,6 +16,13 @@ Pixels = npt.NDArray[np.uint8]
 """Height x width x 4, 8 bits a channel."""
 
 
+class EngineError(RuntimeError):
+    """The engine gave up on a drawing. It panics on some texts whose fonts form letters differently (usvg 0.48).
+
+    Its own exception is no `Exception`: it would end the process instead of the step.
+    """
+
+
 @dataclass(frozen=True, slots=True)
 class Layer:
     """How a line is painted in one pass: `stroke` None strokes each run in its own fill (extra weight only).
@@ -60,12 +67,17 @@ def rasterise(markup: str, width: int, height: int, fonts: Iterable[Path] = ()) 
 
 def rasterise_document(document: str, width: int, height: int, fonts: Iterable[Path] = ()) -> Pixels:
     """Return RGBA pixels, alpha not premultiplied, of a whole SVG document scaled to this size."""
-    png = resvg_py.svg_to_bytes(
-        svg_string=document,
-        skip_system_fonts=True,
-        width=width,
-        height=height,
-        font_files=sorted(str(path) for path in fonts) or None,
-    )
+    try:
+        png = resvg_py.svg_to_bytes(
+            svg_string=document,
+            skip_system_fonts=True,
+            width=width,
+            height=height,
+            font_files=sorted(str(path) for path in fonts) or None,
+        )
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise EngineError(f"resvg cannot draw this: {error}") from error
     decoded = np.asarray(cv2.imdecode(np.frombuffer(png, np.uint8), cv2.IMREAD_UNCHANGED), np.uint8)
     return np.asarray(cv2.cvtColor(decoded, cv2.COLOR_BGRA2RGBA), np.uint8)

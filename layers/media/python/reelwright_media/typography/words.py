@@ -8,9 +8,9 @@ import cv2
 import numpy as np
 
 from reelwright_media.typography.drawing import composite, shadow_of
-from reelwright_media.typography.inking import coloured
+from reelwright_media.typography.inking import block_markup, coloured
 from reelwright_media.typography.layout import SMALLEST_SHARE, Block, Lettering, Room, lay_out
-from reelwright_media.typography.vector import Layer, Pixels, line_markup, rasterise
+from reelwright_media.typography.vector import Layer, Pixels, rasterise
 
 _BLACK: Final = "#000000"
 _WHITE: Final = "#ffffff"
@@ -63,18 +63,17 @@ def set_words(
 
 
 def _tile(block: Block, lettering: Lettering, place: int, fills: Sequence[str]) -> WordTile | None:
-    lines = [
-        (line, y) for line, y in zip(block.lines, block.baselines, strict=True) if any(w == place for _, w in line)
-    ]
-    if not lines:
+    holding = [number for number, line in enumerate(block.lines) if any(word == place for _, word in line)]
+    if not holding:
         return None
     above, below = (share * block.size_px for share in _REACH)
-    start = max(0, int(lines[0][1] - above))
+    start = max(0, int(block.baselines[holding[0]] - above))
     strip = replace(
         block,
-        lines=tuple(line for line, _ in lines),
-        baselines=tuple(y - start for _, y in lines),
-        height=min(block.height, int(lines[-1][1] + below)) - start,
+        lines=tuple(block.lines[number] for number in holding),
+        baselines=tuple(block.baselines[number] - start for number in holding),
+        segments=tuple(block.segments[number] for number in holding),
+        height=min(block.height, int(block.baselines[holding[-1]] + below)) - start,
     )
     outline, letters = _alone(strip, place, lettering.outline_share * block.size_px)
     under = composite(shadow_of(outline, block.size_px, lettering), coloured(outline, lettering.outline))
@@ -91,17 +90,10 @@ def _alone(strip: Block, place: int, grow_px: float) -> tuple[Pixels, Pixels]:
 
     The other words keep their places and are not drawn.
     """
-    passes = ((_BLACK, Layer(grow_px=grow_px)), (_WHITE, Layer()))
+    words = range(1 + max(word for line in strip.lines for _, word in line))
     markup = "".join(
-        line_markup(
-            [(run, fill if word == place else _NOTHING) for run, word in line],
-            x=strip.width / 2,
-            y=y,
-            size=strip.size_px,
-            layer=layer,
-        )
-        for fill, layer in passes
-        for line, y in zip(strip.lines, strip.baselines, strict=True)
+        block_markup(strip, [fill if word == place else _NOTHING for word in words], layer)
+        for fill, layer in ((_BLACK, Layer(grow_px=grow_px)), (_WHITE, Layer()))
     )
     pixels = rasterise(markup, strip.width, strip.height, strip.fonts)
     outline, letters = cv2.extractChannel(pixels, 3), cv2.extractChannel(pixels, 0)

@@ -106,12 +106,14 @@ def _parser(model: str) -> budoux.Parser:
 
 
 Strictness = Literal["phrases", "pieces", "loose"]
-"""What stays together: whole phrases; what is tied; or, where a text has hardly a place to break, what has no space."""
+"""What stays together: whole phrases; what is tied; or, where a text has hardly a place to break, a few that are tied."""
+_LOOSELY_TIED: Final = 3
+"""The most pieces with spaces between that stay together in a row of marks."""
 
 
-def _stays(item: Piece, strictness: Strictness) -> bool:
+def _stays(item: Piece, group: Sequence[Piece], strictness: Strictness) -> bool:
     if item.tied:
-        return strictness != "loose" or not item.spaced
+        return strictness != "loose" or not item.spaced or len(group) < _LOOSELY_TIED
     return item.in_phrase and strictness == "phrases"
 
 
@@ -119,7 +121,7 @@ def units(items: Sequence[Piece], widths: Mapping[str, float], space: float, str
     """Return the pieces grouped into what stays on one line."""
     groups: list[list[Piece]] = []
     for item in items:
-        if groups and _stays(item, strictness) and not groups[-1][-1].ends_line:
+        if groups and _stays(item, groups[-1], strictness) and not groups[-1][-1].ends_line:
             groups[-1].append(item)
         else:
             groups.append([item])

@@ -11,11 +11,11 @@ _MOST_SECONDS_PER_CHARACTER: Final = 0.4
 """More than any character takes to speak: most scripts need no closer look."""
 
 
-def too_long(text: str, preset: Preset, *, voice_speed: float = 1.0) -> str | None:
-    """Explain why a text clearly takes longer to speak than the platform allows; None if it fits."""
-    if len(text) * _MOST_SECONDS_PER_CHARACTER <= preset.max_seconds * voice_speed:
+def too_long(text: str, preset: Preset, *, voice_speed: float = 1.0, pause_seconds: float = 0.0) -> str | None:
+    """Explain why a text and its pauses clearly take longer than the platform allows; None if they fit."""
+    if len(text) * _MOST_SECONDS_PER_CHARACTER <= (preset.max_seconds - pause_seconds) * voice_speed:
         return None
-    seconds = speech_seconds(text, WORDS_PER_MINUTE * voice_speed)
+    seconds = speech_seconds(text, WORDS_PER_MINUTE * voice_speed) + pause_seconds
     if seconds <= preset.max_seconds * _TOLERANCE:
         return None
     share = round(100 * (1 - preset.max_seconds / seconds))

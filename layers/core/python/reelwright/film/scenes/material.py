@@ -1,12 +1,26 @@
-"""Users' own pictures and clips: how much is taken, and which scene shows which."""
+"""Users' own pictures and clips: the accepted formats, their limits, and which scene shows which file."""
 
 from collections.abc import Sequence
 from typing import Final
 
 from reelwright.errors import ContentError
 
-PICTURE_TYPES: Final = ("image/jpeg", "image/png", "image/webp")
-CLIP_TYPES: Final = ("video/mp4", "video/quicktime", "video/webm")
+PICTURE_TYPES: Final = (
+    "image/avif",
+    "image/gif",
+    "image/heic",
+    "image/heif",
+    "image/jpeg",
+    "image/png",
+    "image/webp",
+)
+"""Content types of uploads. An animated GIF, WebP, PNG or AVIF file is played as a clip."""
+CLIP_TYPES: Final = ("video/mp4", "video/quicktime", "video/webm", "video/x-matroska")
+CLIP_CODECS: Final = {"av1": "AV1", "h264": "H.264", "hevc": "HEVC", "prores": "ProRes", "vp9": "VP9"}
+"""FFmpeg's name of each accepted codec, and the name that people use. No other decoder is ever opened."""
+PICTURE_ADVICE: Final = "Save it as JPEG or PNG."
+CLIP_ADVICE: Final = "Save it as MP4 (H.264)."
+
 MAX_MATERIALS: Final = 50
 """Own files of one film: a ten-minute film has about so many scenes."""
 MAX_PICTURE_BYTES: Final = 20 * 2**20
@@ -18,11 +32,45 @@ MAX_PIXELS: Final = 50_000_000
 MIN_SIDE_PIXELS: Final = 64
 MAX_CLIP_PIXELS: Final = 4096 * 2304
 MAX_CLIP_SECONDS: Final = 60.0
-CLIP_CODECS: Final = ("h264", "vp9")
+MAX_CLIP_FRAMES: Final = 14_400
+"""A minute of the fastest slow motion of phones, 240 frames per second."""
+MAX_CLIP_PIXELS_IN_ALL: Final = 20_000_000_000
+"""Pixels of all frames together: 40 s of 4K at 60 frames per second. Decoding them takes about 25 s at 1.2 ns a pixel."""
+MAX_ANIMATION_PIXELS_IN_ALL: Final = 1_000_000_000
+"""The same for animated pictures, whose decoders are some ten times slower."""
+
+_REFUSED_TYPES: Final = {
+    "application/pdf": "a PDF document",
+    "image/bmp": "a BMP picture",
+    "image/jp2": "a JPEG 2000 picture",
+    "image/jxl": "a JPEG XL picture",
+    "image/svg+xml": "an SVG drawing",
+    "image/tiff": "a TIFF picture or a raw photo",
+    "image/vnd.adobe.photoshop": "a Photoshop file",
+    "image/x-icon": "an icon",
+    "video/mp2t": "an MPEG transport stream",
+    "video/mpeg": "an MPEG program stream",
+    "video/ogg": "an Ogg clip",
+    "video/x-flv": "a Flash clip",
+    "video/x-ms-wmv": "a Windows Media clip",
+    "video/x-msvideo": "an AVI clip",
+}
+
+
+def refusal(content_type: str) -> str:
+    """Say what a file of a type that is not accepted is, and how to save it instead: "is an AVI clip. Save it …"."""
+    name = _REFUSED_TYPES.get(content_type)
+    if name is None:
+        return (
+            "is neither a picture in JPEG, PNG, WebP, HEIC, AVIF or GIF nor a clip in MP4, MOV, WebM or MKV. "
+            "Save it as JPEG, PNG or MP4 (H.264)."
+        )
+    advice = CLIP_ADVICE if content_type.startswith("video/") else PICTURE_ADVICE
+    return f"is {name}, which is not accepted. {advice}"
 
 
 def most_bytes(content_type: str) -> int:
-    """Return how large a file of this type may be; raises KeyError for a type that is not taken."""
+    """Return the largest length of a file of this type; raises KeyError for a type that is not accepted."""
     return _MOST_BYTES[content_type]
 
 

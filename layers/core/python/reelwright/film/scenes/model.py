@@ -68,6 +68,8 @@ class Scene(Value):
     brief: PictureBrief
     """What a painter shows. A scene with `material` has one too: its mood and words shape motion and thumbnail."""
     material: Material | None = None
+    pause_seconds: float = 0.0
+    """The silence behind it that the script asks for, besides the one that its mood has."""
 
 
 class ScenePlan(Value):

@@ -13,11 +13,10 @@ from reelwright.film.scenes.length import too_long
 from reelwright.film.scenes.matching import Match, Matcher
 from reelwright.film.scenes.model import Mood, PictureBrief, Scene, ScenePlan
 from reelwright.film.scenes.moods import mood_votes, strongest
-from reelwright.film.scenes.thoughts import split_thoughts
+from reelwright.film.scenes.thoughts import Thought, split_passages
 from reelwright.film.script.meaning import Embedder, ValenceReader
-from reelwright.film.text.cleaning import clean, speakable
+from reelwright.film.text.markup import Passage, ScriptFormat, unmark, unmark_title
 from reelwright.film.text.tokens import letter_runs
-from reelwright.film.text.words import on_one_line
 
 _KEYWORDS_PER_SCENE: Final = 4
 _FILM_MOOD_BONUS: Final = 0.6
@@ -41,21 +40,30 @@ def plan_scenes(
     embedder: Embedder,
     valence: ValenceReader | None = None,
     seed: int = 0,
+    script_format: ScriptFormat = "plain",
     voice_speed: float = 1.0,
 ) -> ScenePlan:
     """Return the scenes of a script. Same arguments, same plan.
 
+    `script_format` says how the text is read (`text.markup`); what is not spoken is in no scene, and a pause that the
+    script asks for lies behind one. The title loses its markup too.
+
     `valence` reads English only, so it is asked for English scripts alone. Raises ContentError where the text has
     nothing to speak or is clearly too long for the platform.
     """
-    text = spoken_text(text)
-    excess = too_long(text, preset, voice_speed=voice_speed)
+    passages = spoken_passages(text, script_format)
+    excess = too_long(
+        " ".join(one.text for one in passages),
+        preset,
+        voice_speed=voice_speed,
+        pause_seconds=sum(one.pause_seconds for one in passages),
+    )
     if excess is not None:
         raise ContentError(f"{excess[0].upper()}{excess[1:]}.")
     planner = _Planner(
-        title=title,
+        title=unmark_title(title, script_format),
         language=language,
-        thoughts=split_thoughts(text, language),
+        thoughts=split_passages(passages, language),
         embedder=embedder,
         valence=valence,
         seed=seed,
@@ -64,14 +72,14 @@ def plan_scenes(
     return planner.plan()
 
 
-def spoken_text(text: str) -> str:
-    """Return the cleaned script. Raises ContentError where nothing of it can be spoken."""
-    cleaned = clean(text)
-    if not speakable(cleaned):
+def spoken_passages(text: str, script_format: ScriptFormat) -> tuple[Passage, ...]:
+    """Return what of a script is spoken. Raises ContentError where nothing is."""
+    passages = unmark(text, script_format).passages
+    if not passages:
         raise ContentError(
-            "The script has no words to speak: write at least one word, emoji and marks alone are silent."
+            "The script has no words to speak: write at least one word; emoji, marks and stage directions are silent."
         )
-    return cleaned
+    return passages
 
 
 class _Planner:
@@ -82,21 +90,22 @@ class _Planner:
         *,
         title: str,
         language: str,
-        thoughts: tuple[str, ...],
+        thoughts: tuple[Thought, ...],
         embedder: Embedder,
         valence: ValenceReader | None,
         seed: int,
         table: ConceptTable,
     ) -> None:
-        self._title = on_one_line(clean(title))
+        self._title = title
         self._language = language
-        self._thoughts = thoughts
+        self._thoughts = tuple(thought.text for thought in thoughts)
+        self._pauses = tuple(thought.pause_seconds for thought in thoughts)
         self._valence = valence if language.lower().startswith("en") else None
         self._seed = seed
         self._table = table
         self._matcher = Matcher(table, embedder, language, self._title)
-        self._weights = word_weights(thoughts, language)
-        self._shares = self._matcher.theme_shares(thoughts)
+        self._weights = word_weights(self._thoughts, language)
+        self._shares = self._matcher.theme_shares(self._thoughts)
         self._theme = self._matcher.theme(self._shares)
 
     def plan(self) -> ScenePlan:
@@ -141,7 +150,9 @@ class _Planner:
             seed=random.Random(f"{self._seed}|{index}|{thought}").randint(1, _LARGEST_SEED),  # noqa: S311 - a repeatable choice, no secret
             language=self._language,
         )
-        return Scene(index=index, text=thought, keywords=words, mood=mood, brief=brief)
+        return Scene(
+            index=index, text=thought, keywords=words, mood=mood, brief=brief, pause_seconds=self._pauses[index]
+        )
 
     def _headline(self, thought: str, words: tuple[str, ...], part: Part, before: list[Scene]) -> str | None:
         """Return a figure always, strong words where no subject carries the picture; no wording twice in a row."""

@@ -5,9 +5,11 @@ a cut within a sentence costs, and the hook likes to stand alone. So short sente
 where that helps the whole film.
 """
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
+from reelwright.film.text.markup import Passage
 from reelwright.film.text.sentences import split_clauses, split_sentences
 from reelwright.film.text.speaking import speech_seconds
 from reelwright.film.text.words import sentence_of, smallest_parts
@@ -19,10 +21,19 @@ LONGEST_SECONDS: Final = 7.0
 MOST_SCENES: Final = 60
 """More would cost storage and starts for pictures nobody can take in; long scripts get longer scenes instead."""
 _GROWTH: Final = 1.25
+_LONGEST_EVER_SECONDS: Final = 3600.0
+"""Scenes this long hold any script: growing them further changes nothing."""
 _COST_OF_CUTTING_A_SENTENCE: Final = 1.2
 _COST_OF_CUTTING_A_CLAUSE: Final = 4.0
 _HOOK_ALONE_BONUS: Final = 0.8
 _HOOK_SECONDS: Final = 1.4
+
+
+class Thought(Value):
+    """What one scene says, and the seconds of the pause that the script asks for behind it."""
+
+    text: str
+    pause_seconds: float = 0.0
 
 
 class _Piece(Value):
@@ -34,12 +45,38 @@ class _Piece(Value):
 
 def split_thoughts(text: str, language: str = "en") -> tuple[str, ...]:
     """Return the thoughts of a cleaned text in order, at most `MOST_SCENES`; their letters are exactly the text's."""
+    return tuple(thought.text for thought in split_passages((Passage(text=text),), language))
+
+
+def split_passages(passages: Sequence[Passage], language: str) -> tuple[Thought, ...]:
+    """Return the thoughts of passages in order, at most `MOST_SCENES` in all; no thought reaches over a pause.
+
+    Of more passages than scenes, those with the shortest pauses are joined, and lose their pause.
+    """
+    passages = _fewest(passages)
     longest = LONGEST_SECONDS
     while True:
-        thoughts = _cheapest_cut(_pieces(text, language, longest), longest)
-        if len(thoughts) <= MOST_SCENES:
-            return thoughts
+        thoughts = [thought for passage in passages for thought in _thoughts_of(passage, language, longest)]
+        if len(thoughts) <= MOST_SCENES or longest > _LONGEST_EVER_SECONDS:
+            return tuple(thoughts)
         longest *= _GROWTH
+
+
+def _thoughts_of(passage: Passage, language: str, longest: float) -> list[Thought]:
+    texts = _cheapest_cut(_pieces(passage.text, language, longest), longest)
+    pauses = [*(0.0 for _ in texts[:-1]), passage.pause_seconds]
+    return [Thought(text=text, pause_seconds=pause) for text, pause in zip(texts, pauses, strict=bool(texts))]
+
+
+def _fewest(passages: Sequence[Passage]) -> list[Passage]:
+    kept = list(passages)
+    while len(kept) > MOST_SCENES:
+        place = min(range(len(kept) - 1), key=lambda index: kept[index].pause_seconds)
+        joined = Passage(
+            text=f"{kept[place].text}\n{kept[place + 1].text}", pause_seconds=kept[place + 1].pause_seconds
+        )
+        kept[place : place + 2] = [joined]
+    return kept
 
 
 def _pieces(text: str, language: str, longest: float) -> list[_Piece]:

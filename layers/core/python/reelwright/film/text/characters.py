@@ -9,9 +9,9 @@ import re
 import unicodedata
 from collections import Counter
 from functools import lru_cache
-from typing import Final
+from typing import Final, Literal
 
-from reelwright.film.text.languages import primary_language
+from reelwright.film.text.languages import Direction, primary_language
 
 SENTENCE_MARKS: Final = ".!?…。！？．؟۔।॥"
 """Marks that end a sentence, in any script."""
@@ -147,3 +147,14 @@ def stays_with_letter(character: str) -> bool:
 def is_never_drawn(character: str) -> bool:
     """Say whether the character has no shape of its own: controls, unassigned ones, variation selectors."""
     return unicodedata.category(character) in _NEVER_DRAWN or character in _VARIATION_SELECTORS
+
+
+def direction_of_text(text: str) -> Direction | Literal["neutral"]:
+    """Return the direction of the first letter that has one, as in UAX 9; `neutral` where none has: marks, digits."""
+    for character in text:
+        bidirectional = unicodedata.bidirectional(character)
+        if bidirectional == "L":
+            return "ltr"
+        if bidirectional in {"R", "AL"}:
+            return "rtl"
+    return "neutral"

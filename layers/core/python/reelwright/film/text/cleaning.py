@@ -6,11 +6,12 @@ import re
 import unicodedata
 from typing import Final
 
-from reelwright.film.text.characters import CLAUSE_MARKS, EMOJI, JOINERS, SENTENCE_MARKS
+from reelwright.film.text.characters import CLAUSE_MARKS, CLOSING_MARKS, EMOJI, JOINERS, SENTENCE_MARKS, script_of
 
 _LINE_BREAKS: Final = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _STRAY_JOINERS: Final = re.compile(rf"(?<![^\W_])[{JOINERS}]+|[{JOINERS}]+(?!\w)")
 _DROPPED_CATEGORIES: Final = {"Cc", "Cf", "Cs", "Co"}
+_FULL_STOPS: Final = {"chinese": "。", "japanese": "。", "devanagari": "।"}
 _CLOSING: Final = re.escape(f"{SENTENCE_MARKS}{CLAUSE_MARKS})]}}”’")
 _HANGING_EMOJI: Final = re.compile(rf"[ \t]*(?:{EMOJI.pattern}[ \t]*)+(?=[{_CLOSING}])")
 """Emoji between a word and a mark, with the space before them: without it the mark would hang ("real .")."""
@@ -39,3 +40,17 @@ def clean(text: str) -> str:
 def speakable(text: str) -> bool:
     """Say whether a voice has anything to say: at least one letter or number."""
     return any(character.isalnum() for character in text)
+
+
+def closed(text: str) -> str:
+    """Return a heading or a list item as a sentence: with a full stop of its script where it ends without a mark."""
+    text = text.rstrip()
+    if not text or (not text[-1].isalnum() and text[-1] not in CLOSING_MARKS and not _is_symbol(text[-1])):
+        return text
+    if text[-1] in CLOSING_MARKS and text[-2:-1] in SENTENCE_MARKS:
+        return text
+    return f"{text}{_FULL_STOPS.get(script_of(text[-1]), '.')}"
+
+
+def _is_symbol(character: str) -> bool:
+    return unicodedata.category(character)[0] in "SM" or character in "%‰"

@@ -13,6 +13,9 @@ _MOST_MARKS: Final = 3
 _MARKS: Final = frozenset({"Mn", "Me"})
 _UNSEEN: Final = frozenset({"Mn", "Me", "Cf", "Zs"})
 """Unicode categories that show nothing without a letter before them."""
+_FROM_RIGHT: Final = frozenset({"R", "AL", "AN"})
+_SHAPED: Final = frozenset({"devanagari"})
+"""Scripts of the packaged fonts whose letters form others with their neighbours, other than those that run from the right."""
 _JOINER: Final = "\u200d"
 _DOTTED_I: Final = frozenset({"tr", "az"})
 """Languages in which the capital of i has a dot: their other i, which has none, has the capital I."""
@@ -56,10 +59,34 @@ def clusters_of(word: str) -> list[str]:
     return found
 
 
+def runs_from_right(text: str) -> bool:
+    """Say whether a text has letters that run from right to left."""
+    return any(unicodedata.bidirectional(character) in _FROM_RIGHT for character in text)
+
+
+def shaping_of(text: str) -> str:
+    """Return the script whose rules join the letters of a text, where that is one with rules of its own."""
+    return next((script for script in map(script_of, text) if script in _SHAPED), "")
+
+
+def shaped_alone(text: str) -> list[str]:
+    """Return a text cut where letters with rules of their own meet others; what is no letter stays with those before."""
+    found: list[str] = []
+    shaping = ""
+    for character in text:
+        own = shaping_of(character) if character.isalnum() else shaping
+        if found and (own == shaping or not any(map(str.isalnum, found[-1]))):
+            found[-1] += character
+        else:
+            found.append(character)
+        shaping = own
+    return found
+
+
 def reaches_far(text: str) -> bool:
-    """Say whether marks of a text may reach beyond the extent that its font states: stacks, and loose ones on Latin."""
+    """Say whether marks of a text may reach beyond the extent that its font states: stacks, and loose ones of no script."""
     return any(
-        len(letter) > _MOST_MARKS or (is_mark(letter[-1]) and script_of(letter[0]) == "latin")
+        len(letter) > _MOST_MARKS or any(is_mark(character) and script_of(character) == "latin" for character in letter)
         for letter in clusters_of(text)
     )
 

@@ -1,8 +1,8 @@
 """From spoken scenes to the edit decision list.
 
 Lengths are whole frames from the first step on, so scenes join without gap or overlap: a shot lasts its silence before
-the voice, the voice, and the silence behind it, rounded up to a frame. Motion and transitions come from the mood
-tables below, seeded, and no motion comes twice in a row.
+the voice, the voice, and the silence behind it (that of its mood, and the pause of the script), rounded up to a frame.
+Motion and transitions come from the mood tables below, seeded, and no motion comes twice in a row.
 """
 
 import math
@@ -116,7 +116,7 @@ def plan_timeline(
         first, last = not shots, len(shots) + 1 == len(speeches)
         rhythm = RHYTHMS[scene.mood]
         offset = OPENING_SECONDS if first else _LEAD_SECONDS
-        silence = _last_silence(card) if last else rhythm.gap_seconds
+        silence = scene.pause_seconds + (_last_silence(card) if last else rhythm.gap_seconds)
         start = 0 if first else shots[-1].end_frame
         spoken = max(1, math.ceil(round((offset + speech.seconds + silence) * preset.fps, 6)))
         frames = spoken + (card.frames if card is not None and last else 0)
@@ -158,9 +158,12 @@ def plan_timeline(
 def _seconds(plan: ScenePlan, speeches: list[SpokenScene], card: ClosingCard, preset: Preset) -> float:
     """Return about how long the film would be with the card: to a frame a scene, and never too short."""
     gaps = [RHYTHMS[scene.mood].gap_seconds for scene in plan.scenes[:-1]]
+    pauses = sum(scene.pause_seconds for scene in plan.scenes)
     leads = OPENING_SECONDS + _LEAD_SECONDS * len(gaps)
     frames = len(speeches) + card.frames
-    return leads + sum(speech.seconds for speech in speeches) + sum(gaps) + BREATH_SECONDS + frames / preset.fps
+    return (
+        leads + sum(speech.seconds for speech in speeches) + sum(gaps) + pauses + BREATH_SECONDS + frames / preset.fps
+    )
 
 
 def _last_silence(card: ClosingCard | None) -> float:

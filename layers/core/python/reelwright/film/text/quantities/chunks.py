@@ -1,10 +1,11 @@
 """The chunks that quantities are made of: what stands between white space, without the marks around it."""
 
 import re
+from collections.abc import Sequence
 from typing import Final, Literal, NamedTuple
 
 from reelwright.film.text.characters import BRACKETS, OPENING_MARKS, QUOTES, SENTENCE_MARKS, SPACELESS
-from reelwright.film.text.quantities.language import QuantityWords
+from reelwright.film.text.quantities.language import QuantityWords, quantity_words
 from reelwright.film.text.quantities.symbols import (
     ADDRESS,
     CURRENCY_CHUNK,
@@ -18,7 +19,20 @@ from reelwright.film.text.quantities.symbols import (
     YEAR_OR_DECADE,
 )
 
-ChunkKind = Literal["number", "words", "year", "time", "ordinal", "roman", "code", "address", "east_asian", "plain"]
+ChunkKind = Literal[
+    "number",
+    "words",
+    "year",
+    "time",
+    "ordinal",
+    "roman",
+    "code",
+    "address",
+    "east_asian",
+    "currency",
+    "unit",
+    "plain",
+]
 """`words` is a number in words; `code` holds digits and is no figure (F-16, 24/7, 555-0134); `plain` is all else."""
 
 _CHUNK: Final = re.compile(r"\S+")
@@ -69,6 +83,21 @@ def chunks(text: str, words: QuantityWords) -> list[Chunk]:
     return [_chunk(found, words) for found in _CHUNK.finditer(text)]
 
 
+def kinds_of(written: Sequence[str], language: str) -> tuple[ChunkKind, ...]:
+    """Return what each word of a clause is; a unit is one behind a number only."""
+    words = quantity_words(language)
+    kinds: list[ChunkKind] = []
+    for one in chunks(" ".join(written), words):
+        behind_number = bool(kinds) and kinds[-1] in {"number", "words", "year", "unit"}
+        if CURRENCY_CHUNK.fullmatch(one.text):
+            kinds.append("currency")
+        elif one.kind == "plain" and behind_number and is_unit(one, words):
+            kinds.append("unit")
+        else:
+            kinds.append(one.kind)
+    return tuple(kinds)
+
+
 def is_unit(chunk: Chunk, words: QuantityWords) -> bool:
     """Say whether a chunk behind a number is its unit, as a symbol or as a word."""
     text = chunk.text
@@ -93,10 +122,10 @@ def _chunk(found: re.Match[str], words: QuantityWords) -> Chunk:
 
 
 def _kind(text: str, body: str, words: QuantityWords) -> ChunkKind:
-    if not any(character.isnumeric() for character in text) or SPACELESS.fullmatch(text):
-        return _kind_of_word(text, words)
     if ADDRESS.search(body):
         return "address"
+    if not any(character.isnumeric() for character in text) or SPACELESS.fullmatch(text):
+        return _kind_of_word(text, words)
     if SPACELESS.search(text):
         return "east_asian"
     known = next((kind for kind, pattern in _WHOLE_KINDS if pattern.fullmatch(text)), None)

@@ -8,8 +8,11 @@ from reelwright.film.text.reading.rule import Rule
 
 _TOP_LEVELS: Final = (
     "com|org|net|io|info|app|dev|tv|me|ai|edu|gov|eu|co|es|fr|it|br|de|pt|uk|mx|ar|ch|at|us|ca|be|cl|pe"
+    "|ly|gg|fm|xyz|shop|store|online|nl|se|pl|jp|ie|nz|au"
 )
 _SPOKEN_TOP_LEVELS: Final = frozenset({"com", "org", "net", "info", "app", "dev", "edu", "gov", "es", "it", "co"})
+_SMALL_WORDS: Final = {"en": frozenset({"my", "go", "to", "we", "be", "by", "so", "up", "do", "on"})}
+"""Words of two letters in names of English sites; "be" and "my" are read so as countries too."""
 _CAMEL: Final = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])|(?<=\d)(?=[A-Z])")
 
 
@@ -47,7 +50,8 @@ def _address(address: str, language: ReadingLanguage) -> str:
 
 def _piece(piece: str, language: ReadingLanguage) -> str:
     """Say a piece of an address: two letters that are no word by their names."""
-    return piece if len(piece) > 2 or piece in _SPOKEN_TOP_LEVELS or piece.isdigit() else language.spelt(piece)  # noqa: PLR2004
+    is_word = len(piece) > 2 or piece in _SPOKEN_TOP_LEVELS or piece.isdigit()  # noqa: PLR2004 - two letters are no word
+    return piece if is_word or piece in _SMALL_WORDS.get(language.code, ()) else language.spelt(piece)
 
 
 def _name(name: str) -> str:

@@ -37,7 +37,7 @@ class Numerals:
 
     def ordinal(self, value: int, gender: Gender = "", *, before_noun: bool = False) -> str:
         """Return a rank; from the hundredth on the cardinal, as people say it."""
-        if not 0 < value <= _LAST_NAMED_ORDINAL and self._library != "de":
+        if not 0 < value <= _LAST_NAMED_ORDINAL and self._library not in {"de", "en"}:
             return self.cardinal(value, gender)
         words = self._mended(_spelt(value, self._library, "ordinal"), "mends")
         if gender == "f":

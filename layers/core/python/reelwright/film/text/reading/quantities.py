@@ -9,7 +9,7 @@ from typing import Final
 from reelwright.film.text.reading.amounts import NUMBER, Amount, amount_of, is_singular, shifted, spelt, whole
 from reelwright.film.text.reading.language import ReadingLanguage, Unit, either
 from reelwright.film.text.reading.numerals import Gender
-from reelwright.film.text.reading.rule import Rule, following, preceding
+from reelwright.film.text.reading.rule import Rule, following, preceding, text_before
 from reelwright.film.text.reading.scores import is_score_near
 
 _SIGNS: Final = r"[-−+±~≈]"
@@ -200,7 +200,7 @@ def _glued(match: re.Match[str], language: ReadingLanguage) -> str:
 
 def _follows_abbreviation(match: re.Match[str], language: ReadingLanguage) -> bool:
     """Say whether an abbreviation numbers something: "Art. 1"."""
-    token = match.string[: match.start()].rpartition(" ")[0].rpartition(" ")[2]
+    token = text_before(match).rpartition(" ")[0].rpartition(" ")[2]
     return token in language.table["abbreviations"]
 
 

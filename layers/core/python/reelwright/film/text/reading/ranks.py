@@ -6,7 +6,7 @@ from typing import Final
 
 from reelwright.film.text.reading.language import ReadingLanguage
 from reelwright.film.text.reading.numerals import Gender
-from reelwright.film.text.reading.rule import Rule, following, preceding
+from reelwright.film.text.reading.rule import Rule, following, preceding, text_before
 
 _LAST_PLAIN_RANK: Final = 12
 """In Italian a number with "°" is a rank up to here ("5° posto"), and degrees above it unless an article stands before."""
@@ -66,7 +66,7 @@ def _german(match: re.Match[str], language: ReadingLanguage) -> str | None:
 
 def _article_before(match: re.Match[str]) -> str:
     """Return the article of the first rank in "vom 1. bis 7. Juni"."""
-    found = re.search(r"(\w+)\s+\d{1,3}\.\s(?:\w+\s)?(?:bis|und|oder)\s$", match.string[: match.start()])
+    found = re.search(r"(\w+)\s+\d{1,3}\.\s(?:\w+\s)?(?:bis|und|oder)\s$", text_before(match))
     return found[1] if found else ""
 
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from reelwright.film.text.reading.language import ReadingLanguage
 from reelwright.film.text.reading.numerals import Gender
-from reelwright.film.text.reading.rule import Rule, following, preceding
+from reelwright.film.text.reading.rule import Rule, following, preceding, text_before
 
 _NUMERAL: Final = r"(?=[IVXLCDM])M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
 _VALUES: Final = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
@@ -71,10 +71,8 @@ def _numeral(match: re.Match[str], language: ReadingLanguage) -> str | None:
 
 def _context(match: re.Match[str], language: ReadingLanguage) -> tuple[bool, bool]:
     """Return whether the word before a numeral touches it, and whether it has an article."""
-    before = re.search(r"(?:(\w+) )?[\w-]+ $", match.string[: match.start()])
-    return before is not None, before is not None and (before[1] or "").casefold() in language.listed(
-        "romans", "no_names"
-    )
+    found = re.search(r"(?:(\w+) )?[\w-]+ $", text_before(match))
+    return found is not None, found is not None and (found[1] or "").casefold() in language.listed("romans", "no_names")
 
 
 def _by_suffix(found: _Found, language: ReadingLanguage) -> str | None:

@@ -2,6 +2,7 @@
 # ruff: noqa: RUF001 - signs and dashes of many languages are the subject here
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -35,8 +36,7 @@ def rewritten(words: Sequence[str], rules: Iterable[Rule], language: ReadingLang
     position = 0
     for span in [*_spans(text, rules, language), Said(len(text), len(text), "")]:
         _copy(text, position, span.start, places, said)
-        covered = [index for index, (start, end) in enumerate(places) if start < span.end and end > span.start]
-        _share(span.words, covered, said)
+        _share(span.words, _touched(places, span.start, span.end), said)
         position = span.end
     return [words.strip() for words in said]
 
@@ -58,27 +58,34 @@ def following(match: re.Match[str]) -> str:
     return found[1] if found else ""
 
 
+def text_before(match: re.Match[str]) -> str:
+    """Return the end of the text before a match: context is near, and a long script must not be searched again each time."""
+    return match.string[max(0, match.start() - _REACH) : match.start()]
+
+
 def preceding(match: re.Match[str]) -> str:
     """Return the word before a match, empty where a mark or nothing stands there."""
-    found = _PREVIOUS.search(match.string, 0, match.start())
+    found = _PREVIOUS.search(text_before(match))
     return found[1] if found else ""
 
 
+_REACH = 60
 _NEXT = re.compile(r"\s+[\"'«“(]?([^\W\d_]+)")
 _PREVIOUS = re.compile(r"([^\W\d_]+)[.]?[\s'’]+$")
 
 
 def _spans(text: str, rules: Iterable[Rule], language: ReadingLanguage) -> list[Said]:
     """Find what the rules say; an earlier rule comes before a later one, and no two overlap."""
-    taken: list[Said] = []
+    found: list[Said] = []
+    taken = bytearray(len(text))
     for rule in rules:
         for match in rule.pattern.finditer(text):
-            if any(span.start < match.end() and match.start() < span.end for span in taken):
-                continue
-            words = rule.say(match, language)
+            start, end = match.span()
+            words = None if any(taken[start:end]) else rule.say(match, language)
             if words is not None:
-                taken.append(Said(match.start(), match.end(), words))
-    return sorted(taken, key=lambda span: span.start)
+                found.append(Said(start, end, words))
+                taken[start:end] = bytes((1,)) * (end - start)
+    return sorted(found, key=lambda span: span.start)
 
 
 def _places(words: Sequence[str]) -> list[tuple[int, int]]:
@@ -89,9 +96,15 @@ def _places(words: Sequence[str]) -> list[tuple[int, int]]:
     return places
 
 
+def _touched(places: Sequence[tuple[int, int]], start: int, end: int) -> range:
+    """Return the indices of the words that have a character from `start` to `end`."""
+    first = bisect_right(places, start, key=lambda place: place[1])
+    return range(first, max(first, bisect_left(places, end, key=lambda place: place[0])))
+
+
 def _copy(text: str, start: int, end: int, places: Sequence[tuple[int, int]], said: list[str]) -> None:
     """Keep the characters between two spans as they are."""
-    for index, (first, last) in enumerate(places):
-        if start < end and first < end and last > start:
-            kept = text[max(first, start) : min(last, end)]
-            said[index] = (said[index] if kept[:1].isalnum() else said[index].rstrip()) + kept
+    for index in _touched(places, start, end) if start < end else ():
+        first, last = places[index]
+        kept = text[max(first, start) : min(last, end)]
+        said[index] = (said[index] if kept[:1].isalnum() else said[index].rstrip()) + kept

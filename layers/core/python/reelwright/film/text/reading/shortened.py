@@ -1,7 +1,7 @@
 """Abbreviations, acronyms, and names of letters and digits."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Mapping
 from typing import Final
 
 from reelwright.film.text.reading.language import ReadingLanguage
@@ -38,9 +38,13 @@ _RUNS: Final = re.compile(r"\d+|[^\W\d_]+|[.,]")
 
 
 def shortened_rules(language: ReadingLanguage) -> list[Rule]:
-    """Return the rules for abbreviations, the longest first."""
-    found = sorted(language.table["abbreviations"].items(), key=lambda entry: -len(entry[0]))
-    rules = [rule for sign, entry in found for rule in _abbreviation(sign, entry)]
+    """Return the rules for abbreviations: one for each condition and kind of ending, those without a condition first."""
+    groups: dict[tuple[str, bool], dict[str, str]] = {("", False): {}, ("", True): {}}
+    for sign, entry in language.table["abbreviations"].items():
+        said, *conditions = [entry, ""] if isinstance(entry, str) else entry
+        for condition in conditions:
+            groups.setdefault((condition, sign[-1].isalnum()), {})[sign] = said
+    rules = [_abbreviations(signs, *kind) for kind, signs in groups.items() if signs]
     if language.code == "de":
         rules.append(Rule(re.compile(r"(?<=[a-zäöüß])str\."), lambda *_: "straße"))
     return rules
@@ -77,14 +81,16 @@ def acronym_rules(language: ReadingLanguage) -> list[Rule]:
     ]
 
 
-def _abbreviation(sign: str, entry: str | list[str]) -> Iterator[Rule]:
-    """Build the rules of an abbreviation; an entry of several is its reading and the conditions for it."""
-    said, *conditions = [entry, ""] if isinstance(entry, str) else entry
-    pattern = re.escape(sign).replace(r"\ ", r"\s?")
-    for condition in conditions:
-        start = _CONDITIONS_BEFORE.get(condition, r"(?<![\w.])")
-        end = _CONDITIONS.get(condition) or (r"(?!\w)" if sign[-1].isalnum() else r"(?![^\W\d_])")
-        yield Rule(re.compile(f"{start}{pattern}{end}"), lambda match, _: said + _kept_stop(match))
+def _abbreviations(signs: Mapping[str, str], condition: str, is_word: bool) -> Rule:  # noqa: FBT001 - a part of the key
+    """Build the rule of abbreviations with one condition; spaces in them may be left out, as in "z.B."."""
+    start = _CONDITIONS_BEFORE.get(condition, r"(?<![\w.])")
+    end = _CONDITIONS.get(condition) or (r"(?!\w)" if is_word else r"(?![^\W\d_])")
+    spaced = "|".join(re.escape(sign).replace(r"\ ", r"\s?") for sign in sorted(signs, key=len, reverse=True))
+    readings = {"".join(sign.split()): said for sign, said in signs.items()}
+    return Rule(
+        re.compile(f"{start}(?:{spaced}){end}"),
+        lambda match, _: readings["".join(match[0].split())] + _kept_stop(match),
+    )
 
 
 def _kept_stop(match: re.Match[str]) -> str:

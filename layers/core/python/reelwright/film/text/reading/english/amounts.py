@@ -32,8 +32,9 @@ def amount_rules(language: ReadingLanguage) -> list[Rule]:
     start = r"(?<![\w.,])(?<!\d[-–])"
     attached = _either(unit for unit in language.units if unit not in _SPACED_UNITS)
     spaced = _either(unit for unit in language.units if unit not in _ATTACHED_UNITS)
-    unit = rf"(?:(?P<attached>{attached})|[\s-](?P<unit>{spaced}))(?![\w'’]|/\w)(?:\.(?=\s[a-z]))?"
+    unit = rf"(?:(?P<attached>{attached})|[\s-](?P<unit>{spaced}))(?![\w'’])(?:\.(?=\s[a-z]))?"
     return [
+        Rule(re.compile(rf"(?<!\w)(?P<currency>{currency})1,?(?P<zeros>0{{1,3}})s(?!\w)"), _about),
         Rule(
             re.compile(rf"{start}{sign}(?P<currency>{currency})\s?(?P<first>{NUMBER}){range_}{magnitude}?{per}?"),
             _money,
@@ -44,10 +45,12 @@ def amount_rules(language: ReadingLanguage) -> list[Rule]:
         ),
         Rule(re.compile(rf"{start}(?P<first>{NUMBER})\s?¢"), _cents),
         Rule(
-            re.compile(rf"{start}{sign}(?P<first>{NUMBER}){range_}(?:[\s-]?(?P<magnitude>{named}))?{unit}{per}?"),
+            re.compile(
+                rf"{start}{sign}(?P<first>{NUMBER}){range_}(?:[\s-]?(?P<magnitude>{named}))?{unit}(?:{per}|(?!/\w))"
+            ),
             _measure,
         ),
-        Rule(re.compile(rf"{start}(?P<first>{NUMBER})(?P<letter>[kKMB])(?![\w-])"), _many),
+        Rule(re.compile(rf"{start}(?P<first>{NUMBER})(?P<letter>[kKMB]|bn|mn|tn)(?![\w-])"), _many),
     ]
 
 
@@ -81,6 +84,12 @@ def _with_cents(whole: str, cents: int, unit: Unit, language: ReadingLanguage) -
     if not cents:
         return said
     return f"{said} {language.numerals.cardinal(cents)}" if unit.cent == "penny" else f"{said} and {hundredths}"
+
+
+def _about(match: re.Match[str], language: ReadingLanguage) -> str:
+    """Say "$100s"."""
+    many = {"0": "tens", "00": "hundreds", "000": "thousands"}[match["zeros"]]
+    return f"{many} of {language.currencies[match['currency']].many}"
 
 
 def _cents(match: re.Match[str], language: ReadingLanguage) -> str:

@@ -14,7 +14,7 @@ _MINUTES: Final = 60
 _CENTURY: Final = 1900
 _YOUNG_CENTURY: Final = 50
 """A year of two digits below this one belongs to our century."""
-_HALF_DAY: Final = r"(?:\s?(?P<half>[ap])\.?m(?P<stop>\.)?(?!\w))"
+_HALF_DAY: Final = r"(?:\s?(?P<half>[apAP])\.?[mM](?P<stop>\.)?(?!\w))"
 _BEFORE_DAYS: Final = frozenset("on by since until before after from".split())  # noqa: SIM905 - data
 _SHORT_MONTHS: Final = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
 _PHONES: Final = (
@@ -22,6 +22,8 @@ _PHONES: Final = (
     r"(?<!\w)\+\d{1,3}(?:[\s.-]?\(?\d+\)?){2,}(?!\w)",
     r"(?<![\w.,-])\d{3}-\d{4}(?![\w-])",
     r"(?<=[Cc]all )\d{5,}|(?<=[Tt]ext )\d{5,}|(?<=[Dd]ial )\d{3,}",
+    r"(?<=[A-Z] to )\d{5,6}(?!\w|[.,]\d)",
+    r"(?<=[Cc]all )(?:911|999|112|988|411)(?!\w|[.,]\d)",
 )
 
 
@@ -41,11 +43,10 @@ def moment_rules(language: ReadingLanguage) -> list[Rule]:
         Rule(re.compile(r"(?<![\w.,:$-])(\d{1,2})[-–](?=\d{1,2}(?::\d\d)?\s?[apAP]\.?[mM])"), _first_hour),
         Rule(re.compile(rf"(?<![\w.,:])(\d{{1,2}}):(\d\d)(?::(\d\d))?(?![\w:]){_HALF_DAY}?"), _time),
         Rule(re.compile(rf"(?<![\w.,:])(\d{{1,2}}):(\d\d)(){_HALF_DAY}"), _time),
-        Rule(re.compile(rf"(?<![\w.,:$])(\d{{1,2}})()(){_HALF_DAY}", re.IGNORECASE), _time),
-        Rule(re.compile(rf"(?<![\w.,:])(\d{{1,2}}):(\d\d)(){_HALF_DAY}", re.IGNORECASE), _time),
-        Rule(re.compile(r"(?<![\w.,])24\s?/\s?7(?!\w)"), lambda _, known: known.word("round_the_clock")),
-        Rule(re.compile(r"(?<![\w.,])(\d{2,3}0)[’']?s(?!\w)"), _decade),
-        Rule(re.compile(r"[’'‘]?(?<!\w)(\d0)[’']?s(?!\w)"), _decade),
+        Rule(re.compile(rf"(?<![\w.,:$])(\d{{1,2}})()(){_HALF_DAY}"), _time),
+        Rule(re.compile(r"(?<![\w.,])24(?:\s?/\s?|-)7(?!\w)"), lambda _, known: known.word("round_the_clock")),
+        Rule(re.compile(r"(?<![\w.,$€£])(\d{2,3}0)[’']?s(?!\w)"), _decade),
+        Rule(re.compile(r"[’'‘]?(?<![\w$€£])(\d0)[’']?s(?!\w)"), _decade),
         Rule(re.compile(r"[’'‘](?<![\w][’'])(\d\d)(?=[\s.,;:!?)]|$)"), _short_year),
     ]
 

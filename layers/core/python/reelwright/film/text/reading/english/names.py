@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from reelwright.film.text.reading.english.figures import say_two_digits, say_whole
+from reelwright.film.text.reading.english.figures import say_number, say_two_digits, say_whole
 from reelwright.film.text.reading.language import ReadingLanguage
 from reelwright.film.text.reading.rule import Rule
 from reelwright.film.text.reading.shortened import is_pronounceable
@@ -26,12 +26,19 @@ def name_rules(language: ReadingLanguage) -> list[Rule]:
         Rule(re.compile(r"(?<!\w)([A-Z])\+\+(?!\w)"), lambda match, _: f"{match[1]} plus plus"),
         Rule(re.compile(r"(?<!\w)([A-Z])#(?!\w)"), lambda match, _: f"{match[1]} sharp"),
         Rule(re.compile(r"(?<![\w.])\.([A-Z]{2,4})(?!\w)"), lambda match, _: f"dot {match[1].lower()}"),
+        Rule(re.compile(r"(?<![^\W_])([A-Z][a-z]+)([A-Z]{2,3})(?![^\W\d_])"), _camel),
+        Rule(re.compile(r"(?<!\w)[fF]/(\d+(?:\.\d+)?)(?!\w)"), lambda match, known: f"F {say_number(match[1], known)}"),
         Rule(re.compile(r"(?<!\w)[vV]\.?\s?(\d+(?:\.\d+)*)(?!\w)"), _version),
         Rule(re.compile(r"(?<![\w.,])\d+(?:\.\d+){2,}(?!\w)"), _version),
         Rule(re.compile(r"(?<!\w)[x×](\d+)(?!\w)"), lambda match, known: f"times {say_whole(match[1], known)}"),  # noqa: RUF001
         Rule(re.compile(r"(?<![\w.,$-])[A-Za-z]{1,6}-\d+[A-Za-z]?(?![\w-]|[.,]\d)"), _mixed),
         Rule(re.compile(r"(?<![\w.,$-])(?=\w*\d)(?=\w*[A-Za-z])[A-Za-z\d]+(?:-[A-Z]?\d+)?(?!\w|[.,]\d)"), _mixed),
     ]
+
+
+def _camel(match: re.Match[str], _language: ReadingLanguage) -> str:
+    """Say a name that ends in letters: ChatGPT, OpenAI."""
+    return f"{match[1]} {' '.join(match[2])}"
 
 
 def _version(match: re.Match[str], language: ReadingLanguage) -> str:

@@ -24,6 +24,7 @@ _YEARS_WITH_A_CUE: Final = range(1000, 2100)
 _HUNDREDS: Final = range(1100, 2000, 100)
 _SERIAL_DIGITS: Final = range(3, 5)
 _ROMAN: Final = r"(?=[IVXL])(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
+_EQUALS: Final = re.compile(r"\s?=")
 _SUPERSCRIPTS: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 
 
@@ -36,6 +37,7 @@ def number_rules(_language: ReadingLanguage) -> list[Rule]:
     """List the rules of years, serial numbers, Roman numerals and plain numbers."""
     return [
         Rule(re.compile(rf"(?<=[\w)])(?<!\d[.,])(?:[{_SUPERSCRIPTS}⁻]+)"), _power),
+        Rule(re.compile(r"(?<=\w)\^(-?\d+)(?!\w)"), _power),
         Rule(re.compile(rf"(?<![\w.,-]){NUMBER}{DASH}{NUMBER}(?![\w-])"), _range),
         Rule(re.compile(r"(?<![\w.,-])[-−](?=[\d.])(?P<number>" + NUMBER + r")(?!\w)"), _negative),
         Rule(re.compile(rf"(?<![\w.,]){NUMBER}(?![^\W_]|[.,]\d)"), _plain),
@@ -50,7 +52,7 @@ def _rank(match: re.Match[str], language: ReadingLanguage) -> str:
 
 def _power(match: re.Match[str], language: ReadingLanguage) -> str:
     """Say x², 10⁶ and 10⁻³."""
-    digits = unicodedata.normalize("NFKC", match[0]).replace("\u2212", "-")
+    digits = unicodedata.normalize("NFKC", match[0]).replace("\u2212", "-").lstrip("^")
     exponent = int(digits)
     named = {2: "squared", 3: "cubed"}.get(exponent)
     if named:
@@ -66,6 +68,8 @@ def _range(match: re.Match[str], language: ReadingLanguage) -> str | None:
     if len(parts) != 2:  # noqa: PLR2004 - a number with a sign
         return None
     first, second = parts
+    if _EQUALS.match(match.string, match.end()) and " " in match[0]:
+        return f"{say_number(first, language)} minus {say_number(second, language)}"
     if first.isdigit() and int(first) in _YEARS and len(first) == 4 and second.isdigit():  # noqa: PLR2004
         if len(second) == 2:  # noqa: PLR2004
             return f"{say_year(int(first), language)} to {say_two_digits(int(second), language)}"
@@ -126,7 +130,7 @@ def _roman(match: re.Match[str], language: ReadingLanguage) -> str | None:
         return language.numerals.cardinal(value)
     if before.casefold() in romans["kings"].split() and before[:1].isupper():
         is_pronoun = (
-            letters == "I" and following(match)[:1].islower() and following(match) not in {"of", "was", "died", "and"}
+            letters == "I" and following(match)[:1].islower() and following(match) not in romans["after_kings"].split()
         )
         return None if is_pronoun else f"the {language.numerals.ordinal(value)}"
     return language.numerals.cardinal(value) if len(letters) > 1 and before[:1].isupper() and letters != "XL" else None

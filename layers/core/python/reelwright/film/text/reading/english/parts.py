@@ -7,7 +7,7 @@ from typing import Final
 
 from reelwright.film.text.reading.english.figures import say_number, say_two_digits, say_whole
 from reelwright.film.text.reading.language import ReadingLanguage
-from reelwright.film.text.reading.rule import Rule, following
+from reelwright.film.text.reading.rule import Rule, following, preceding
 from reelwright.film.text.stopwords import stop_words
 
 _VULGAR: Final = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒"
@@ -20,13 +20,26 @@ _SCORE_WORDS: Final = re.compile(
 )
 _REACH: Final = 40
 _LARGEST_SCORE: Final = 30
+_MIXED_NUMBER: Final = re.compile(rf"(?:\d\s?(?:\d/\d|[{_VULGAR}])|[⁰¹²³⁴-⁹])\s?$")
 
 
-def part_rules(_language: ReadingLanguage) -> list[Rule]:
+def part_rules(language: ReadingLanguage) -> list[Rule]:
     """List the rules of this file."""
+    units = "|".join(re.escape(sign) for sign in sorted(language.units, key=len, reverse=True) if sign[0].islower())
     return [
         Rule(re.compile(rf"(?<![\w.,/])(?:(\d+)\s?)?([{_VULGAR}])(?![\w/])"), _vulgar),
         Rule(re.compile(r"(?<![\w.,/])(?:(\d+)[ -])?(\d{1,3})[/⁄](\d{1,3})(?![\w/%]|\.\d)"), _slashed),
+        Rule(re.compile(r"(?<![\w.,/])(\d+\.\d+)/(\d{1,3})(?![\w/%]|\.\d)"), _decimal_mark),
+        Rule(
+            re.compile(
+                rf"(?<=[{_VULGAR}\s\d])(?:(?<=\d/\d\s)|(?<=[⁰¹²³⁴-⁹]\s)|(?<=[{_VULGAR}]\s)|(?<=[{_VULGAR}]))({units})(?![\w'’/])"
+            ),
+            _part_of_unit,
+        ),
+        Rule(
+            re.compile(r"(?<![\w.,])(\d{1,2})\s?['′](?=\s(?:tall|high|long|wide|deep)\b)"),
+            lambda match, known: f"{say_whole(match[1], known)} {'foot' if match[1] == '1' else 'feet'}",
+        ),
         Rule(re.compile(r"(?<![\w.,:])(\d{1,3})\s?:\s?(\d{1,3})(?![\w:]|[.,]\d)"), _ratio),
         Rule(re.compile(r"(?<![\w.,])(\d+(?:\.\d+)?)\s?[x×]\s?(\d+(?:\.\d+)?)(?:\s?[x×]\s?(\d+))?(?!\w)"), _product),
         Rule(re.compile(r"(?<![\w.,-])(\d{1,2})[-–](\d{1,2})(?![\w-]|[.,%]\d|%)"), _score),
@@ -46,6 +59,8 @@ def _vulgar(match: re.Match[str], language: ReadingLanguage) -> str:
 def _slashed(match: re.Match[str], language: ReadingLanguage) -> str | None:
     """Say a fraction, a mark out of ten, or a pair like "9/11"."""
     count, over, under = match[1], match[2], match[3]
+    if preceding(match).casefold() in language.table["series"].split() and not count:
+        return f"{say_whole(over, language)} of {say_whole(under, language)}"
     if not count and (
         (over, under) in _SPOKEN_PAIRS or under not in language.table["fractions"] | {"20": "", "100": ""}
     ):
@@ -70,8 +85,22 @@ def _fraction(count: str | None, over: str, under: str, match: re.Match[str], la
     return f"a {one}" if noun != "of" else f"one {one}"
 
 
+def _decimal_mark(match: re.Match[str], language: ReadingLanguage) -> str:
+    """Say "4.8/5"."""
+    return f"{say_number(match[1], language)} out of {say_whole(match[2], language)}"
+
+
+def _part_of_unit(match: re.Match[str], language: ReadingLanguage) -> str:
+    """Say the unit of "1/4 tsp" and "2 1/2 tbsp", which stands apart from its number."""
+    unit = language.units[match[1]]
+    has_whole = _MIXED_NUMBER.search(match.string, 0, match.start())
+    return f" {unit.many if has_whole else unit.one}"
+
+
 def _ratio(match: re.Match[str], language: ReadingLanguage) -> str | None:
-    """Say "3:1"; two digits behind the colon were a time before."""
+    """Say "3:1" and "Psalm 23:4"; two digits behind the colon were a time before."""
+    if preceding(match).casefold() in language.table["scripture"].split():
+        return f"{say_whole(match[1], language)} {say_whole(match[2], language)}"
     return f"{say_whole(match[1], language)} to {say_whole(match[2], language)}"
 
 

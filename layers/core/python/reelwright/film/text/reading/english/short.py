@@ -9,8 +9,18 @@ from reelwright.film.text.reading.rule import Rule, following, preceding
 from reelwright.film.text.reading.shortened import is_pronounceable, is_shouted
 from reelwright.film.text.stopwords import stop_words
 
+_WORD: Final = re.compile(
+    r"(?:[BCDFGHJKLMNPQRSTVWXYZ]|[BCDFGKPST][LR]|S[CKLMNPQTW]|S[CPT]R|SHR|THR|[CGPSTW]H|TW|DW|KN|WR|QU)?"
+    r"(?:[AEIOUY]{1,3}(?:[BCDFGKLMNPRSTVWXZ]|[LNR][CDGKMNPSTX]|[CS]K|[CFPSX]T|[CGPST]H|[FLNRS][FLST]|GHT|NCH|TCH|[LNR]TH|MP|SP"
+    r"|RST|RLD|[BDFGKLMNPRTW]S|[LMNRSCP][DKPT]S|NGS)?(?:[BCDFGKLMNPRTV](?=[AEIOUY]))?(?:[LR](?=[AEIOUY]))?)+"
+)
+"""What English can say: capitals of four letters and more that match are emphasis, not an acronym."""
+_SHORTEST_WORD: Final = 4
+_ALSO_WORDS: Final = frozenset({"ADD", "LED", "SAT"})
+"""Acronyms that are words in a text written in capitals."""
 _BARE: Final = "Mr|Mrs|Ms|Dr|Prof|Jr|Sr|vs|Mt|Lt|Sgt|Capt|Gen|Sen|Gov|approx|etc"
 """Abbreviations that people also write without their full stop."""
+_PER: Final = ("day", "week", "month", "year", "night", "hour", "person", "minute")
 _LONGEST_ACRONYM: Final = 6
 _TITLES_THAT_FOLLOW: Final = frozenset({"jr", "sr", "ph.d", "m.d", "inc", "ltd", "corp", "u.s", "u.k", "d.c", "l.a"})
 """They stand inside sentences and before capitals: "Dr. King Jr. Spoke" is rarer than "the U.S. Senate"."""
@@ -33,7 +43,9 @@ def short_rules(language: ReadingLanguage) -> list[Rule]:
             re.compile(r"(?<![\w.])([A-Z]{1,5})/([A-Z]{1,5})(?![\w/])"),
             lambda match, _: f"{_spelt(match[1])} {_spelt(match[2])}",
         ),
+        Rule(re.compile(r"(?<![\w.])[A-Z]+['’](?:T|RE|VE|LL|D|M|S)(?!\w)"), lambda match, _: match[0].lower()),  # noqa: RUF001
         Rule(re.compile(r"(?<![\w.’'])([A-Z]{2,})([’']?s)?(?!\w)"), _acronym),  # noqa: RUF001
+        Rule(re.compile(rf"(?<=[a-z])/(?=(?:{'|'.join(_PER)})\b)"), lambda *_: " a "),
         Rule(re.compile(r"(?<=[a-z])/(?=[a-z])"), lambda *_: " or "),
     ]
 
@@ -71,8 +83,13 @@ def _acronym(match: re.Match[str], language: ReadingLanguage) -> str:
     letters, plural = match[1], (match[2] or "").replace("\u2019", "'")
     if letters in language.listed("acronyms", "words"):
         return letters.lower() + plural
-    is_word = letters.casefold() in stop_words("en") or (len(letters) > 2 and is_pronounceable(letters))  # noqa: PLR2004
-    if is_word and (letters not in language.listed("acronyms", "letters") or is_shouted(match.string)):
+    is_word = (
+        letters.casefold() in stop_words("en")
+        or (len(letters) > 2 and is_pronounceable(letters))  # noqa: PLR2004 - two letters are never a word
+        or (len(letters + plural) >= _SHORTEST_WORD and _WORD.fullmatch(letters + plural.upper()) is not None)
+    )
+    is_shouted_word = is_shouted(match.string) and (letters in _ALSO_WORDS or letters.casefold() in stop_words("en"))
+    if is_word and (letters not in language.listed("acronyms", "letters") or is_shouted_word):
         return letters.lower() + plural  # emphasis: a voice would spell what it does not know in capitals
     if len(letters) > _LONGEST_ACRONYM:
         return letters.lower() + plural

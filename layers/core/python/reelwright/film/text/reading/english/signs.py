@@ -9,8 +9,7 @@ from reelwright.film.text.reading.rule import Rule
 _SIGNS: Final = (
     (r"&", " and "),
     (r"(?<=\w)\+(?![\w+])", " plus"),
-    (r"(?<=[ap]m)[-–](?=\d)", " to "),
-    (r"/(?=(?:day|week|month|year|night|hour|person|minute)\b)", " a "),
+    (r"(?<=[ap]m)[-–](?=\d)|(?<=\d:\d\d)[-–](?=\d)", " to "),
     (r"\+(?=\s?\w)|(?<=\s)\+(?=\s)", "plus "),
     (r"=", " equals "),
     (r"≠", " is not equal to "),

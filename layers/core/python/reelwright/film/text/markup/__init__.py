@@ -1,0 +1,26 @@
+"""Scripts as people paste them: Markdown, HTML, stage directions, speaker labels, time stamps, pauses.
+
+`unmark` takes out what is not meant to be spoken, and counts it by kind.
+"""
+
+from reelwright.film.text.markup.tally import LeftOut
+from reelwright.film.text.markup.unmarking import (
+    DEFAULT_PAUSE_SECONDS,
+    LONGEST_PAUSE_SECONDS,
+    Passage,
+    ScriptFormat,
+    Unmarked,
+    unmark,
+    unmark_title,
+)
+
+__all__ = [
+    "DEFAULT_PAUSE_SECONDS",
+    "LONGEST_PAUSE_SECONDS",
+    "LeftOut",
+    "Passage",
+    "ScriptFormat",
+    "Unmarked",
+    "unmark",
+    "unmark_title",
+]

@@ -1,0 +1,47 @@
+"""Time stamps: SRT and WebVTT cues, and times that stand before the lines of a transcript."""
+
+import re
+from typing import Final
+
+from reelwright.film.text.markup.tally import Tally
+
+_CUE: Final = re.compile(
+    r"^[ \t]*(?:\d+[ \t]*\n[ \t]*)?(?:\d+:)?\d{1,2}:\d{2}[.,]\d{3}[ \t]*-->[ \t]*(?:\d+:)?\d{1,2}:\d{2}[.,]\d{3}[^\n]*$",
+    re.MULTILINE,
+)
+_VTT_HEAD: Final = re.compile(r"\AWEBVTT[^\n]*\n(?:[^\n]+\n)*")
+_VTT_NOTE: Final = re.compile(r"^(?:NOTE|STYLE)\b[^\n]*(?:\n[^\n]+)*", re.MULTILINE)
+_VOICE_TAG: Final = re.compile(r"</?(?:v|c|lang|ruby|rt)\b[^<>\n]*>")
+_TIME: Final = r"(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
+_DASH: Final = r"[-–—]"  # noqa: RUF001 - dashes look alike
+_SPAN: Final = rf"{_TIME}(?:[ \t]*{_DASH}{{1,2}}>?[ \t]*{_TIME})?"
+_BRACKETED: Final = re.compile(
+    rf"[ \t]*\[{_SPAN}\][ \t]*:?[ \t]*(?:{_DASH}[ \t]+)?|^[ \t]*\({_SPAN}\)[ \t]*:?[ \t]*(?:{_DASH}[ \t]+)?",
+    re.MULTILINE,
+)
+_BEHIND: Final = rf"(?:{_DASH}[ \t]+|:[ \t]+|\|[ \t]*|[ \t]*$|(?<=[ \t])(?=\w))"
+_ZERO_BEFORE_LINE: Final = re.compile(rf"^[ \t]*(?:[-*•][ \t]+)?(?=0{{1,2}}:){_SPAN}[ \t]*{_BEHIND}", re.MULTILINE)
+"""A time within the first minute at the start of a line: a stamp. A schedule ("8:00 - wake up") begins later."""
+_BEFORE_LINE: Final = re.compile(rf"^[ \t]*(?:[-*•][ \t]+)?{_SPAN}[ \t]*{_BEHIND}", re.MULTILINE)
+
+
+def without_cues(text: str, left_out: Tally) -> str:
+    """Return the text of subtitles: cues lose their numbers and times; a text without cues stays as it is."""
+    if "-->" not in text:
+        return text
+    text = _VTT_HEAD.sub("", text)
+    if _CUE.search(text):
+        text = _VOICE_TAG.sub("", _VTT_NOTE.sub("", text))
+    text, count = _CUE.subn("", text)
+    left_out["timestamps"] += count
+    return text
+
+
+def without_times(text: str, left_out: Tally) -> str:
+    """Return the text without times in brackets, and without those that begin the lines of a transcript."""
+    text, count = _BRACKETED.subn(" ", text)
+    left_out["timestamps"] += count
+    if _ZERO_BEFORE_LINE.search(text):
+        text, count = _BEFORE_LINE.subn("", text)
+        left_out["timestamps"] += count
+    return text

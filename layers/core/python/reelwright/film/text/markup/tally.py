@@ -1,0 +1,24 @@
+"""What was left out of a script, counted by kind while it is read."""
+
+from collections import Counter
+from typing import Literal
+
+LeftOut = Literal[
+    "citations",
+    "code",
+    "comments",
+    "emoji",
+    "formatting",
+    "front_matter",
+    "html_tags",
+    "images",
+    "link_addresses",
+    "pauses",
+    "rules",
+    "scene_headings",
+    "speaker_labels",
+    "stage_directions",
+    "timestamps",
+]
+"""`pauses` counts those that could not be made: before the first word."""
+Tally = Counter[LeftOut]

@@ -1,0 +1,91 @@
+"""A script as it is read once for everybody: passages of sentences, of clauses, of words."""
+
+from typing import Literal
+
+from reelwright.film.text.breaking import Breaking
+from reelwright.film.text.markup.tally import LeftOut
+from reelwright.film.text.words import sentence_of
+from reelwright.values import Value
+
+WordKind = Literal["word", "figure", "currency", "unit", "time", "year", "ordinal", "code", "url", "mark"]
+"""`figure` is a number in digits or words; `code` holds digits and is no number (F-16); `mark` has nothing to say."""
+WordDirection = Literal["ltr", "rtl", "neutral"]
+
+
+class Word(Value):
+    """One word: a chunk of the script with its marks, or a piece of one where a script has no spaces."""
+
+    written: str
+    """As the script has it."""
+    shown: str
+    """As captions show it."""
+    spoken: str
+    """As a voice is given it, in words; empty where it is silent."""
+    kind: WordKind
+    direction: WordDirection
+    """Of its letters; `neutral` for marks and numbers, which follow the line."""
+    breaking: Breaking
+
+
+class Clause(Value):
+    """Words up to a comma, colon or dash."""
+
+    words: tuple[Word, ...]
+
+    @property
+    def text(self) -> str:
+        """Return the clause as read."""
+        return sentence_of(word.shown for word in self.words)
+
+
+class Sentence(Value):
+    """Clauses up to a full stop or its like, or to the end of a line."""
+
+    text: str
+    """As the script has it, cleaned."""
+    clauses: tuple[Clause, ...]
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """Return the words of all clauses in order."""
+        return tuple(word for clause in self.clauses for word in clause.words)
+
+
+class Passage(Value):
+    """Sentences that are spoken without a pause that the script asks for."""
+
+    text: str
+    """Cleaned; sentences that stood on lines of their own are parted by line breaks."""
+    sentences: tuple[Sentence, ...]
+    pause_seconds: float = 0.0
+    """The silence that the script asks for behind them; 0 for none."""
+
+
+class Script(Value):
+    """A whole script, as it is spoken."""
+
+    language: str
+    passages: tuple[Passage, ...]
+    """In order; empty where nothing of the script can be spoken."""
+    left_out: dict[LeftOut, int]
+    """How many pieces of the script are not spoken, by kind; kinds without any are left out."""
+
+    @property
+    def text(self) -> str:
+        """Return all that is spoken, cleaned."""
+        return "\n".join(passage.text for passage in self.passages)
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """Return the sentences of all passages in order."""
+        return tuple(sentence for passage in self.passages for sentence in passage.sentences)
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """Return the words of all sentences in order."""
+        return tuple(word for sentence in self.sentences for word in sentence.words)
+
+    @property
+    def pause_seconds(self) -> float:
+        """Return the seconds of all pauses together."""
+        return sum(passage.pause_seconds for passage in self.passages)

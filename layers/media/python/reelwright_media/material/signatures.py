@@ -1,0 +1,81 @@
+"""The format of a file by its first bytes: which reader opens it, or the name of what it is.
+
+No reader ever guesses. One that does could take a playlist for a film, and fetch what it names.
+"""
+
+from pathlib import Path
+from typing import Final, Literal, NamedTuple
+
+from reelwright.errors import ContentError
+from reelwright.film.scenes.material import refusal
+
+_HEAD_BYTES: Final = 4096
+Kind = Literal["picture", "film"]
+
+
+class Format(NamedTuple):
+    """How a file is opened."""
+
+    kind: Kind
+    reader: str
+    """Of a picture Pillow's format, of a film FFmpeg's demuxer."""
+
+
+_SIGNATURES: Final = (
+    (0, b"\xff\xd8\xff", Format("picture", "JPEG")),
+    (0, b"\x89PNG\r\n\x1a\n", Format("picture", "PNG")),
+    (0, b"GIF87a", Format("picture", "GIF")),
+    (0, b"GIF89a", Format("picture", "GIF")),
+    (8, b"WEBP", Format("picture", "WEBP")),
+    (0, b"\x1a\x45\xdf\xa3", Format("film", "matroska")),  # EBML, of Matroska and WebM (RFC 8794, 11.2.1)
+)
+_BRANDS: Final = (
+    (frozenset({b"avif", b"avis"}), Format("picture", "AVIF")),
+    (frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}), Format("picture", "HEIF")),
+)
+"""Brands of `ftyp` that name a picture (ISO/IEC 23008-12, annex B; AVIF 1.1, 8). All other brands name a film."""
+_REFUSED: Final = (
+    (0, b"%PDF", "application/pdf"),
+    (0, b"8BPS", "image/vnd.adobe.photoshop"),
+    (0, b"BM", "image/bmp"),
+    (0, b"II*\x00", "image/tiff"),
+    (0, b"MM\x00*", "image/tiff"),
+    (0, b"\x00\x00\x01\x00", "image/x-icon"),
+    (0, b"\x00\x00\x00\x0cjP  ", "image/jp2"),
+    (0, b"\x00\x00\x00\x0cJXL ", "image/jxl"),
+    (0, b"\xff\x0a", "image/jxl"),
+    (0, b"\x00\x00\x01\xba", "video/mpeg"),
+    (0, b"FLV\x01", "video/x-flv"),
+    (0, b"G@", "video/mp2t"),
+    (0, b"OggS", "video/ogg"),
+    (0, b"0&\xb2u\x8ef\xcf\x11", "video/x-ms-wmv"),
+    (8, b"AVI ", "video/x-msvideo"),
+)
+
+
+def format_of(path: Path) -> Format:
+    """Read the first bytes of a file; raises ContentError that names the format where it is not accepted."""
+    with path.open("rb") as file:
+        head = file.read(_HEAD_BYTES)
+    if head[4:8] == b"ftyp":
+        return _of_brands(head)
+    for offset, magic, found in _SIGNATURES:
+        if head.startswith(magic, offset):
+            return found
+    raise ContentError(refusal(_refused_type(head)))
+
+
+def _of_brands(head: bytes) -> Format:
+    """Choose by the major brand and the compatible ones, which stand in the box `ftyp` (ISO/IEC 14496-12, 4.3)."""
+    length = min(int.from_bytes(head[:4], "big"), len(head))
+    brands = {head[8:12], *(head[at : at + 4] for at in range(16, length - 3, 4))}
+    if head[8:12] == b"qt  ":
+        return Format("film", "mov")
+    return next((found for names, found in _BRANDS if brands & names), Format("film", "mov"))
+
+
+def _refused_type(head: bytes) -> str:
+    text = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:512].lower()
+    if text.startswith((b"<svg", b"<?xml")) and b"<svg" in text:
+        return "image/svg+xml"
+    return next((kind for offset, magic, kind in _REFUSED if head.startswith(magic, offset)), "")
