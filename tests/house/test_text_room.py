@@ -13,6 +13,7 @@ EXCEPTIONS: Final = {
     "film/script/topic.py": "a grammar of English wishes and questions: it reads prompts, and no script comes here",
     "reelwright_media/assets/icons.py": "reads SVG files",
     "reelwright_media/speech/espeak_library.py": "reads what espeak-ng answers: phonemes with language switches",
+    "reelwright_media/speech/english_letters.py": "reads phonemes of spelt letters",
     "reelwright_media/speech/kokoro_alphabet.py": "rewrites phonemes",
     "reelwright_media/speech/reading.py": "moves to film/text/reading",
     "reelwright_media/speech/espeak.py": "finds words within the text that espeak-ng times by character",

@@ -53,6 +53,7 @@ def quantity_rules(language: ReadingLanguage) -> list[Rule]:
     return [
         Rule(re.compile(glued), _glued),
         Rule(re.compile(number), _quantity),
+        Rule(re.compile(rf"(?<=\w\ws)/(?P<per>{per})(?![^\W_])"), lambda match, known: f" {_per(match['per'], known)}"),
     ]
 
 

@@ -89,8 +89,13 @@ def _abbreviations(signs: Mapping[str, str], condition: str, is_word: bool) -> R
     readings = {"".join(sign.split()): said for sign, said in signs.items()}
     return Rule(
         re.compile(f"{start}(?:{spaced}){end}"),
-        lambda match, _: readings["".join(match[0].split())] + _kept_stop(match),
+        lambda match, _: readings["".join(match[0].split())] + _kept_stop(match) + _space(match),
     )
+
+
+def _space(match: re.Match[str]) -> str:
+    """Keep a number that touches an abbreviation apart: "n°3"."""
+    return " " if match.string[match.end() : match.end() + 1].isalnum() else ""
 
 
 def _kept_stop(match: re.Match[str]) -> str:
