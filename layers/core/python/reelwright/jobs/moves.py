@@ -10,10 +10,13 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from reelwright.errors import IllegalTransitionError
+from reelwright.jobs.cautions import Caution
 from reelwright.jobs.checkpoints import answered_step
 from reelwright.jobs.dead_letter import DeadLetter, DeadLetterReason, letter_of_job
 from reelwright.jobs.lifecycle import ADMITTED_STATES, FINAL_STATES, JobEvent, JobState, next_state
 from reelwright.jobs.model import HistoryRow, Job, JobFailure, JobResult, Lease, StepRow
+from reelwright.jobs.priority import Tier
+from reelwright.jobs.request import CreateJob
 
 LOOK_AGAIN: Final = timedelta(seconds=60)
 """The sweeper looks at a job whose next event has not come for so long."""
@@ -105,6 +108,32 @@ class Note:
     def execution_arn(self) -> str | None:
         """The execution that was noted and belongs on the attempt's lease too; None for other notes."""
         return None if self.after.execution_arn == self.before.execution_arn else self.after.execution_arn
+
+
+def new_job(
+    job_id: str,
+    request: CreateJob,
+    *,
+    user_id: str,
+    tier: Tier,
+    now: datetime,
+    cautions: tuple[Caution, ...] = (),
+    parent_job_id: str | None = None,
+) -> Job:
+    """Make the PENDING job of a request; the sweeper looks at it again after `LOOK_AGAIN`."""
+    return Job(
+        job_id=job_id,
+        user_id=user_id,
+        tier=tier,
+        task_name=request.task_name,
+        request=request,
+        cautions=cautions,
+        queue=request.queue(tier),
+        created_at=now,
+        updated_at=now,
+        due_at=now + LOOK_AGAIN,
+        parent_job_id=parent_job_id,
+    )
 
 
 def creation_row(job: Job) -> HistoryRow:

@@ -1,14 +1,12 @@
 """Accept a job: one transaction, nothing else on the path."""
 
 import hashlib
-from datetime import timedelta
 from typing import Final
 
 from reelwright.figures.estimate import Estimate
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.cautions import Caution
-from reelwright.jobs.lifecycle import JobState
-from reelwright.jobs.model import Job
+from reelwright.jobs.moves import new_job
 from reelwright.jobs.quota import Window, day_of, minute_of, windows
 from reelwright.jobs.request import CreateJob
 from reelwright.ports import AddOutcome, IdempotencyKey, World
@@ -17,8 +15,6 @@ from reelwright.usecases.weigh_request import over_limit, weigh_request
 from reelwright.values import Value
 
 _USED_UP: Final = {AddOutcome.OVER_DAILY_LIMIT: "daily", AddOutcome.OVER_MINUTE_LIMIT: "minute"}
-REANNOUNCE_SECONDS: Final = 60
-"""A PENDING job older than this is looked at again by the sweeper."""
 
 
 class Created(Value):
@@ -41,18 +37,13 @@ def create_job(request: CreateJob, *, caller: Caller, key: str | None, world: Wo
     """
     now = world.clock()
     weighed = weigh_request(request, caller=caller, world=world)
-    job = Job(
-        job_id=world.ids(),
+    job = new_job(
+        world.ids(),
+        weighed.request,
         user_id=weighed.user_id,
         tier=caller.tier,
-        task_name=request.task_name,
-        request=weighed.request,
+        now=now,
         cautions=weighed.cautions,
-        queue=weighed.queue,
-        state=JobState.PENDING,
-        created_at=now,
-        updated_at=now,
-        due_at=now + timedelta(seconds=REANNOUNCE_SECONDS),
     )
     limits = weighed.limits
     added = world.jobs.add(

@@ -1,5 +1,6 @@
 """Bring dead letters back to work: one, or all of a task, page by page."""
 
+from datetime import datetime
 from typing import Final
 
 from reelwright.jobs import moves
@@ -7,9 +8,8 @@ from reelwright.jobs.caller import Caller
 from reelwright.jobs.dead_letter import DeadLetter
 from reelwright.jobs.lifecycle import JobEvent, JobState
 from reelwright.jobs.model import Job
-from reelwright.jobs.moves import LOOK_AGAIN
 from reelwright.jobs.quota import day_of
-from reelwright.ports import AddOutcome, Clock, IdempotencyKey, MoveOutcome, World
+from reelwright.ports import AddOutcome, IdempotencyKey, MoveOutcome, World
 from reelwright.refusals import Conflict, Refusal, TryAgain
 from reelwright.usecases.read_dead_letters import get_dead_letter, list_dead_letters
 from reelwright.values import Value
@@ -83,24 +83,15 @@ def _make_again(letter: DeadLetter, *, world: World) -> Revived:
     """Add the letter's request as a new job under a key of the letter's own, then forget the letter."""
     now = world.clock()
     key = IdempotencyKey(key=f"dead-letter:{letter.letter_id}", fingerprint=letter.failed_at.isoformat())
-    added = world.jobs.add(_job_of(letter, world.ids(), world.clock), key=key, daily_limit=None, day=day_of(now))
+    added = world.jobs.add(_job_of(letter, world.ids(), now), key=key, daily_limit=None, day=day_of(now))
     if added.outcome not in {AddOutcome.ADDED, AddOutcome.REPLAYED} or added.job_id is None:
         raise Conflict("The owner has used the idempotency key of this letter; create the job anew.")
     world.dead_letters.remove(letter)
     return Revived(letter_id=letter.letter_id, job_id=added.job_id)
 
 
-def _job_of(letter: DeadLetter, job_id: str, clock: Clock) -> Job:
-    """Return the PENDING job that the letter's request is again."""
-    now = clock()
-    fields = letter.model_dump(include={"user_id", "tier", "task_name", "queue"})
-    return Job.model_validate(
-        {
-            **fields,
-            "job_id": job_id,
-            "request": letter.request,
-            "created_at": now,
-            "updated_at": now,
-            "due_at": now + LOOK_AGAIN,
-        }
-    )
+def _job_of(letter: DeadLetter, job_id: str, now: datetime) -> Job:
+    """Make the letter's job again; raises ValueError for the letter of a message, which has no job."""
+    if letter.request is None or letter.user_id is None or letter.tier is None:
+        raise ValueError(f"letter {letter.letter_id} has no job")
+    return moves.new_job(job_id, letter.request, user_id=letter.user_id, tier=letter.tier, now=now)

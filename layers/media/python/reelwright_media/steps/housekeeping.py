@@ -1,12 +1,10 @@
 """`process_batch` and `cleanup_old_results`: tasks about other jobs."""
 
-from datetime import timedelta
-
 from reelwright.jobs.model import Job
+from reelwright.jobs.moves import new_job
 from reelwright.jobs.quota import day_of
 from reelwright.jobs.request import CreateJob, VideoRequest
 from reelwright.ports import AddOutcome, IdempotencyKey
-from reelwright.usecases.create_job import REANNOUNCE_SECONDS
 from reelwright.usecases.remove_expired import remove_expired
 from reelwright_media.steps.context import StepContext, StepOutcome
 
@@ -38,19 +36,14 @@ def process_batch(context: StepContext) -> StepOutcome:
 
 
 def _item_job(context: StepContext, item: VideoRequest, line: int) -> Job:
-    now = context.world.clock()
     batch = context.job
     request = CreateJob(task_name=ITEM_TASK, video_request=item, metadata=batch.request.metadata)
-    return Job(
-        job_id=f"{batch.job_id}n{line:04d}",
+    return new_job(
+        f"{batch.job_id}n{line:04d}",
+        request,
         user_id=batch.user_id,
         tier=batch.tier,
-        task_name=ITEM_TASK,
-        request=request,
-        queue=request.queue(batch.tier),
-        created_at=now,
-        updated_at=now,
-        due_at=now + timedelta(seconds=REANNOUNCE_SECONDS),
+        now=context.world.clock(),
         parent_job_id=batch.job_id,
     )
 
