@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo test check up down status token logs faults bench bench-render bench-load bench-sound bench-reading contact-sheet docs synth deploy assets node measure clean lock environment
+.PHONY: help demo test check up down status token logs faults bench bench-render bench-load bench-sound bench-reading contact-sheet house docs synth deploy assets node measure clean lock environment
 
 # pip and npm say little; a person wants to know what takes long. Quoted text goes to the terminal as it is.
 say = @printf '%s\n' "$(1)"
@@ -64,10 +64,14 @@ bench-reading: environment ## tables of texts and their readings in six language
 contact-sheet: environment assets ## ten short films, their frames on one page: docs/contact-sheet.jpg (minutes)
 	@$(BIN)/python -m tests.contact_sheet
 
+house: environment ## figures of the code's shape: rooms, arrows, twins, ports (CHECKOUT=folder of an older one)
+	@$(BIN)/python -m tests.house $(CHECKOUT)
+
 docs: environment ## write what is generated: pages of docs/ and the blocking client
 	@$(BIN)/python -m reelwright.jobs.diagram > docs/job-lifecycle.md
 	@$(BIN)/python -m reelwright.api.openapi > docs/openapi.json
 	@$(BIN)/python -m tests.house.blocking_client
+	@$(BIN)/python -m tests.house.rooms
 
 synth: environment node ## the CloudFormation template for AWS (ENVIRONMENT=dev or prod)
 	@$(BIN)/python -m infra.local.node synth --context environment=$(ENVIRONMENT) $(ARGUMENTS)
