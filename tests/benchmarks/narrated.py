@@ -26,7 +26,7 @@ from reelwright_media.composing.film import compose_film
 from reelwright_media.composing.loudness import measure
 from reelwright_media.composing.mixing import mix
 from reelwright_media.composing.sound import RATE, Sound, decibels, read_sound
-from reelwright_media.steps.workshop import Workshop
+from reelwright_media.steps.local_tools import LocalTools
 from tests.benchmarks.ears import RATE as EAR_RATE
 from tests.benchmarks.ears import Heard, HeardWord, aligned, listened, transcript
 from tests.benchmarks.passages import said_words, word_error_rate
@@ -75,7 +75,7 @@ def _made(folder: Path, script: str, voice: str) -> tuple[Timeline, list[Path], 
     settings = Settings(
         environment="local", table_name="jobs", bucket_name="films", assets_path=str(ROOT / ".assets"), render_threads=2
     )
-    tools, preset = Workshop(settings), preset_for("tiktok")
+    tools, preset = LocalTools(settings), preset_for("tiktok")
     plan = plan_scenes(
         script, title="Deep ocean", language=LANGUAGE, preset=preset, embedder=tools.embedder, valence=tools.valence
     )

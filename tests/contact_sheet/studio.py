@@ -11,9 +11,9 @@ from reelwright.jobs.model import Job, Lease
 from reelwright.jobs.request import CreateJob
 from reelwright.settings import Settings
 from reelwright_media.steps.context import StepContext, StepOutcome
+from reelwright_media.steps.local_tools import LocalTools
 from reelwright_media.steps.run_step import Work, run_step
 from reelwright_media.steps.works import WORKS
-from reelwright_media.steps.workshop import Workshop
 from tests.contact_sheet.scripts import SheetScript
 from tests.memory.artefacts import MemoryArtefacts
 from tests.memory.breakers import MemoryBreakers
@@ -49,7 +49,7 @@ class Studio:
         )
         self._jobs = MemoryJobs(clock=_now)
         self._breakers = MemoryBreakers()
-        self._tools = Workshop(self._settings)
+        self._tools = LocalTools(self._settings)
         self.artefacts = MemoryArtefacts()
 
     def film(self, script: SheetScript) -> bytes:

@@ -1,4 +1,4 @@
-"""Every step is a checkpoint: its artefact lives under a fingerprint of everything that shaped it.
+"""Steps are checkpoints: the key of an artefact is a fingerprint of everything that shaped it.
 
 A retried attempt, a repeated request and an edited script with one changed scene find what is already there, and pay
 only for what is new. Keys are scoped to the user, so nobody's work is ever visible to another.
@@ -29,7 +29,7 @@ VERSIONS: Final[dict[str, int]] = {
     "generate_thumbnail": 2,
     "export_video": 1,
 }
-"""Raised when a step's work changes, so that older artefacts are not taken for it."""
+"""Increase a step's version when its output changes: artefacts of older versions are then not found."""
 
 CONTENT_TYPES: Final[dict[str, str]] = {
     "json": "application/json",
@@ -43,12 +43,12 @@ CONTENT_TYPES: Final[dict[str, str]] = {
 
 
 def artefact_prefix(user_id: str) -> str:
-    """Return where a user's artefacts lie; the id is quoted, so it cannot name another's folder."""
+    """Build the key prefix of a user's artefacts. The id is quoted, so it cannot name another user's prefix."""
     return f"artefacts/{quote(user_id, safe='')}/"
 
 
 def artefact_key(context: StepContext, inputs: dict[str, Any], extension: str) -> str:
-    """Return the key of what this step makes of `inputs` (JSON values; everything that shapes the artefact)."""
+    """Build the key of the artefact that this step makes from `inputs`: JSON values, everything that shapes it."""
     step = context.command.step
     shaped = json.dumps([step, VERSIONS[step], inputs], sort_keys=True, ensure_ascii=False, default=str)
     fingerprint = hashlib.sha256(shaped.encode()).hexdigest()[:40]
@@ -56,7 +56,7 @@ def artefact_key(context: StepContext, inputs: dict[str, Any], extension: str) -
 
 
 def checkpoint(context: StepContext, key: str, make: Callable[[], bytes | Path]) -> bool:
-    """Make the artefact unless it is there; return whether it was.
+    """Make the artefact unless it exists; return whether it existed.
 
     Two attempts that make it at once both succeed: the first write stays (`If-None-Match`), and both are the same.
     """

@@ -1,4 +1,4 @@
-"""Choose a provider by name, and hand over to the next of the same capability when it cannot."""
+"""Call the requested provider, and fall back to the next one of the same capability if it fails."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -21,10 +21,10 @@ Provider = TypeVar("Provider")
 Made = TypeVar("Made")
 
 _HAND_OVER: Final = (ProviderError, ProviderRefusedError, UnsupportedLanguageError)
-"""After these the next provider is asked; throttles and time-outs are tried again with the same one."""
+"""Errors that lead to the next provider. Throttles and timeouts are retried with the same provider."""
 _COUNTED: Final = (ProviderError, ProviderThrottledError, ProviderTimeoutError)
-"""What the breaker counts: the provider failed, kept asking for less, or was silent. A refusal (moderation, credentials),
-a language it does not speak, a file missing on our side, a service of our own: none says that the provider is down."""
+"""Errors that the breaker counts: failures, throttles and timeouts. Refusals (moderation, credentials), unsupported
+languages, missing files and faults of our own services do not show that the provider is down."""
 
 
 def use_first_able(
@@ -36,7 +36,7 @@ def use_first_able(
     asked: str | None,
     find: Callable[[str], Made | None] = lambda _name: None,
 ) -> tuple[Made, Fallback | None]:
-    """Return what the asked provider made, or the first of the others that could, and the fallback if there was one.
+    """Return what the requested provider made, or else the first other one that succeeded, and the fallback if there was one.
 
     `find` returns what the provider of a name made earlier: then neither it nor its breaker is asked. A name without a
     provider here (no credentials) counts as unable, and so does one whose circuit breaker is open. With `strict_providers`
@@ -77,7 +77,7 @@ def use_first_able(
 def _not_set_up(
     capability: str, providers: Mapping[str, Provider], asked: str | None, *, strict: bool
 ) -> list[tuple[str, str]]:
-    """Return the asked provider as failed, with the reason, where it is not here; nobody where it is."""
+    """List the requested provider as failed if this environment does not have it."""
     if asked is None or asked in providers:
         return []
     reason = f"{asked} is not set up in this environment"
@@ -87,13 +87,13 @@ def _not_set_up(
 
 
 def _watched(context: StepContext, permission: Permission, use: Callable[[Provider], Made], provider: Provider) -> Made:
-    """Return what the provider made, and tell its breaker how the call ended."""
+    """Call the provider and record the outcome with its breaker."""
     try:
         made = use(provider)
     except _COUNTED:
         context.world.breakers.record_failure(permission, now=context.world.clock())
         raise
-    except BaseException:  # also a process that is told to stop: a probe must not be kept from the next
+    except BaseException:  # also on SystemExit: an unreturned permission would block the next probe
         context.world.breakers.give_back(permission, now=context.world.clock())
         raise
     context.world.breakers.record_success(permission, now=context.world.clock())

@@ -1,4 +1,4 @@
-"""`complete` and `record_failure`: what an attempt hands to the job's end."""
+"""`complete` and `record_failure`: the result or the error with which an attempt ends."""
 
 from typing import Any, Final
 
@@ -9,10 +9,10 @@ from reelwright.usecases.end_attempt import failure_named
 from reelwright_media.steps.context import StepContext, StepOutcome
 
 FILM_STEP: Final = "compose_final_video"
-"""The step without which there is no film."""
+"""The step that makes the film: without it the job cannot complete."""
 
 FINISHING_STEPS: Final = {"generate_thumbnail": "thumbnail", "export_video": "export"}
-"""Steps behind the film, and what they add to it: the film completes without them."""
+"""Steps after the composed film, by the file they add. The job completes without them."""
 _JUDGES: Final = {
     "validate_coherence": "coherence",
     "analyze_pacing": "pacing",
@@ -52,7 +52,7 @@ def complete(context: StepContext) -> StepOutcome:
 
 
 def _files(row: StepRow, *, halfway: bool) -> dict[str, str]:
-    """Return a step's files by name; a film that stops halfway gives what is otherwise between its steps alone."""
+    """List a step's files by name. A job that stops after a stage also returns its intermediate artefacts."""
     files: dict[str, str] = row.output.get("files", {})
     step, _, place = row.name.partition("#")
     name = HALFWAY_FILES.get(step)
@@ -74,7 +74,7 @@ def _fallbacks(rows: list[StepRow]) -> tuple[Any, ...]:
 
 
 def _left_out(rows: list[StepRow]) -> tuple[Fallback, ...]:
-    """Return what the film lacks: a thumbnail or export that failed or timed out, which does not end a finished film."""
+    """List the thumbnails and exports that failed or timed out: the finished film completes without them."""
     found = []
     for row in rows:
         step, _, platform = row.name.partition("#")
@@ -94,7 +94,7 @@ def _unspoken(rows: list[StepRow]) -> tuple[str, ...]:
 
 
 def _scene_of(row: StepRow) -> int:
-    """Return the index of the scene in a row's name; -1 for a row of the whole film."""
+    """Parse the scene index from a row's name; -1 if the row belongs to the whole film."""
     _, _, place = row.name.partition("#")
     return int(place) if place.isdecimal() else -1
 
@@ -113,7 +113,7 @@ def _details(rows: list[StepRow]) -> dict[str, Any]:
 
 
 def record_failure(context: StepContext) -> StepOutcome:
-    """Note why the attempt fails: as its failing step recorded it, else as the state machine caught it."""
+    """Record why the attempt fails: the error of its failing step, or else the error that the state machine caught."""
     caught = context.command.failure
     failure = _recorded(context) or failure_named(
         "Unknown" if caught is None else caught.error, "" if caught is None else caught.cause

@@ -1,4 +1,4 @@
-"""What a step works with, and what it hands back."""
+"""The input and output of a step: StepContext and StepOutcome."""
 
 import json
 from collections.abc import Mapping
@@ -36,7 +36,7 @@ from reelwright.values import Value
 
 
 class Tools(Protocol):
-    """The makers of media that this environment has, by name and in order of preference; heavy ones load on first use."""
+    """The media providers of this environment, by name and in order of preference. Libraries load on first use."""
 
     @property
     def text(self) -> Mapping[str, TextProvider]:
@@ -60,11 +60,11 @@ class Tools(Protocol):
 
     @property
     def embedder(self) -> Embedder:
-        """Meaning of texts."""
+        """Sentence embeddings."""
 
     @property
     def valence(self) -> ValenceReader:
-        """Feeling of texts."""
+        """Sentence valence."""
 
     @property
     def music(self) -> MusicProvider:
@@ -80,11 +80,11 @@ class Tools(Protocol):
 
 
 class StepOutcome(Value):
-    """What a step leaves: its artefact, small facts for later steps, and the answer to the state machine."""
+    """The output of a step: its artefact, small facts for later steps, and the reply to the state machine."""
 
     key: str | None = None
     files: dict[str, str] = {}
-    """Result file name -> artefact key, for what the user gets: `video`, `thumbnail`, `export_tiktok`."""
+    """Result files of the job, name to artefact key: `video`, `thumbnail`, `export_tiktok`."""
     output: dict[str, Any] = {}
     reply: dict[str, Any] = {}
     cached: bool = False
@@ -95,13 +95,13 @@ class StepOutcome(Value):
 
 
 def row_name(step: str, place: int | str | None = None) -> str:
-    """Return the name of a step's row: `render_scene#3`, `export_video#tiktok`, `plan_scenes`."""
+    """Build the name of a step's row: `render_scene#3`, `export_video#tiktok`, `plan_scenes`."""
     return step if place is None else f"{step}#{place}"
 
 
 @dataclass(frozen=True)
 class StepContext:
-    """One step of one attempt. `report` moves the job's progress and raises when the job shall stop."""
+    """One step of one attempt. `report` updates the job's progress and raises if the job must stop."""
 
     job: Job
     command: StepCommand
@@ -127,23 +127,23 @@ class StepContext:
 
     @property
     def video(self) -> VideoRequest:
-        """Return what was asked for."""
+        """The request."""
         return self.job.request.video_request
 
     @property
     def preset(self) -> Preset:
-        """Return the shape and loudness of the film."""
+        """Size, safe zones and loudness of the film."""
         return preset_for(self.video.platform, self.video.aspect)
 
     @property
     def scene(self) -> int:
-        """Return the index of the scene this step works on; raises MissingArtefactError for a step outside a scene."""
+        """The index of this step's scene. Raises MissingArtefactError if the step has no scene."""
         if self.command.scene is None:
             raise MissingArtefactError(f"{self.command.step} was started without a scene")
         return self.command.scene
 
     def row(self, step: str, place: int | str | None = None, job_id: str | None = None) -> StepRow:
-        """Return a finished step of this (or another) job; raises MissingArtefactError where it is not done."""
+        """Read a finished step of this job, or of `job_id`. Raises MissingArtefactError if the step is not done."""
         name = row_name(step, place)
         row = self.jobs.step(job_id or self.job.job_id, name)
         if row is None or row.state != "done":
@@ -151,39 +151,39 @@ class StepContext:
         return row
 
     def key(self, step: str, place: int | str | None = None, job_id: str | None = None) -> str:
-        """Return the artefact's key of a finished step; raises MissingArtefactError where there is none."""
+        """Read the artefact key of a finished step. Raises MissingArtefactError if it has none."""
         key = self.row(step, place, job_id).key
         if key is None:
             raise MissingArtefactError(f"{row_name(step, place)} left no artefact")
         return key
 
     def load(self, key: str) -> Any:
-        """Return a JSON artefact."""
+        """Read a JSON artefact."""
         return json.loads(self.artefacts.get(key))
 
     def script(self) -> str:
-        """Return what is spoken of the film's script."""
+        """Read the spoken text of the film's script."""
         return self.reading().text
 
     def reading(self) -> Script:
-        """Return the film's script as it is spoken."""
+        """Read the film's script: its spoken text, pauses and what was left out."""
         return read(self.written(), self.video.language, self.video.script_format)
 
     def written(self) -> str:
-        """Return the film's script as written: the user's own, else the one that `generate_script` wrote."""
+        """Read the script as written: the user's own, or else the one that `generate_script` wrote."""
         own = self.video.script_content
         return own if own is not None else str(self.load(self.key("generate_script"))["text"])
 
     def plan(self, job_id: str | None = None) -> ScenePlan:
-        """Return the scene plan."""
+        """Read the scene plan of this job, or of `job_id`."""
         return ScenePlan.model_validate(self.load(self.key("plan_scenes", job_id=job_id)))
 
     def timeline(self, job_id: str | None = None) -> Timeline:
-        """Return the timeline."""
+        """Read the timeline of this job, or of `job_id`."""
         return Timeline.model_validate(self.load(self.key("plan_timeline", job_id=job_id)))
 
     def source(self) -> Job:
-        """Return the earlier job this one works on; raises ContentError unless it is the same user's finished film."""
+        """Read the earlier job that this job works on. Raises ContentError unless it is a finished job of the same user."""
         source_id = self.video.source_job_id
         source = None if source_id is None else self.jobs.get(source_id)
         if source is None or source.user_id != self.job.user_id or source.state is not JobState.COMPLETED:
@@ -191,12 +191,12 @@ class StepContext:
         return source
 
     def fetch(self, key: str) -> Path:
-        """Return a local copy of an artefact, made once a step."""
+        """Download an artefact to the step's folder; a repeated call returns the same file."""
         path = self.workdir / key.rsplit("/", 1)[-1]
         return path if path.exists() else self.artefacts.fetch(key, path)
 
 
 def document(model: BaseModel | dict[str, Any]) -> bytes:
-    """Return a JSON artefact's bytes: keys sorted, so that the same content is the same file."""
+    """Serialize a JSON artefact with sorted keys: equal content gives equal bytes."""
     plain = model.model_dump(mode="json") if isinstance(model, BaseModel) else model
     return json.dumps(plain, sort_keys=True, ensure_ascii=False).encode()

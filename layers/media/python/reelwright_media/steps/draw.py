@@ -1,4 +1,4 @@
-"""`generate_image_imagen` and `generate_video_veo`: what a scene shows, still or moving."""
+"""`generate_image_imagen` and `generate_video_veo`: the picture or clip of a scene."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ MAX_CLIP_SECONDS = 9.0
 
 
 def brief_of(context: StepContext) -> tuple[PictureBrief, Material | None]:
-    """Return what to show, and the user's own file for it.
+    """Return the picture brief and the user's own file for it, if there is one.
 
     In a film both are the scene's; a single task shows the first scene of its text.
     """
@@ -44,12 +44,12 @@ def generate_image_imagen(context: StepContext) -> StepOutcome:
 
 
 def _diorama_key(picture_key: str) -> str:
-    """Return where a picture's planes lie, for makers that paint in planes."""
+    """Build the key of a picture's planes, for providers that paint in planes."""
     return picture_key.removesuffix("jpg") + "zip"
 
 
 def draw_picture(context: StepContext, brief: PictureBrief, material: Material | None) -> Made:
-    """Return the scene's picture: the user's own, else what the asked or first able provider draws."""
+    """Make the scene's picture: the user's own, or else one by the requested or first available provider."""
     width, height = context.preset.width, context.preset.height
     if material is not None:
         return Made(*fit_picture(context, material, width=width, height=height), fallback=None)
@@ -58,7 +58,9 @@ def draw_picture(context: StepContext, brief: PictureBrief, material: Material |
         if not isinstance(provider, DioramaProvider):
             return provider.paint(brief, width=width, height=height)
         painted = provider.paint_diorama(brief, width=width, height=height)
-        checkpoint(context, _diorama_key(key), lambda: painted.diorama)  # first: whoever finds the picture finds this
+        checkpoint(
+            context, _diorama_key(key), lambda: painted.diorama
+        )  # written first: if the picture exists, its planes exist
         return painted.picture
 
     return make_once(

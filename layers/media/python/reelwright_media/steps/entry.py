@@ -7,22 +7,22 @@ from reelwright.entry.faults import SERVICE_FAULTS
 from reelwright.entry.telemetry import logger, tracer
 from reelwright.entry.world import world
 from reelwright.events import StepCommand
+from reelwright_media.steps.local_tools import LocalTools
 from reelwright_media.steps.run_step import run_step
 from reelwright_media.steps.works import WORKS
-from reelwright_media.steps.workshop import Workshop
 
 
 @lru_cache(maxsize=1)
-def workshop() -> Workshop:
-    """Return this process's makers of media."""
-    return Workshop(world().settings)
+def local_tools() -> LocalTools:
+    """Build the media providers once a process."""
+    return LocalTools(world().settings)
 
 
 def run(event: dict[str, Any]) -> dict[str, Any]:
-    """Run one step; its error leaves as it is, because the state machine matches it by name."""
+    """Run one step. Errors propagate unchanged: the state machine matches them by class name."""
     command = StepCommand.model_validate(event)
     logger.append_keys(job_id=command.job_id, attempt=command.attempt, step=command.step, scene=command.scene)
     tracer.put_annotation("job_id", command.job_id)
-    reply = run_step(command, WORKS, tools=workshop(), world=world(), service_faults=SERVICE_FAULTS)
+    reply = run_step(command, WORKS, tools=local_tools(), world=world(), service_faults=SERVICE_FAULTS)
     logger.info("step done", extra={"reply": reply})
     return reply

@@ -51,7 +51,7 @@ def _fetched(context: StepContext, key: str | None) -> Path | None:
 
 
 def _shaping(timeline: Timeline, shot: Shot, before: Shot | None) -> dict[str, Any]:
-    """Return everything that shapes the segment, with times counted from the shot's start: an edit elsewhere keeps it."""
+    """Collect everything that shapes the segment. Times count from the shot's start, so an edit elsewhere keeps its key."""
     origin = shot.start_frame / timeline.preset.fps
     captions = [
         [round(line.start_seconds - origin, 3), round(line.end_seconds - origin, 3)]
@@ -126,7 +126,7 @@ def _compose(context: StepContext, timeline: Timeline, segments: list[str]) -> P
 
 
 class _Design(NamedTuple):
-    """A thumbnail's key, whether it was there, and what stands in for the design where that could not be drawn."""
+    """A thumbnail's key, whether it existed, and the fallback if the design could not be drawn."""
 
     key: str
     cached: bool
@@ -153,7 +153,7 @@ def generate_thumbnail(context: StepContext) -> StepOutcome:
 
 
 def _thumbnail(context: StepContext, scene: Scene, title: str, preset: Preset) -> _Design:
-    """Make the thumbnail in the platform's shape, unless it is there."""
+    """Make the thumbnail in the platform's shape unless it exists."""
     brief, material = scene.brief, scene.material
     width, height = preset.thumbnail_width, preset.thumbnail_height
     inputs: dict[str, Any] = {"brief": brief.model_dump(mode="json"), "title": title, "size": [width, height]}
@@ -178,7 +178,7 @@ def _thumbnail(context: StepContext, scene: Scene, title: str, preset: Preset) -
 def _plain_thumbnail(
     context: StepContext, paint: Callable[[str], bytes], *, inputs: dict[str, Any], picture: bytes | None
 ) -> _Design:
-    """Make a thumbnail without type, else one of the opening picture alone: nothing of it can keep a film from its end.
+    """Make a thumbnail without type, or else use the opening picture: a thumbnail must not fail a finished film.
 
     Its key is its own, so that the design is tried again where the same is asked for later.
     """
@@ -208,7 +208,7 @@ def _thumbnail_scene(context: StepContext) -> tuple[Scene, str, Preset]:
 
 
 def export_video(context: StepContext) -> StepOutcome:
-    """Write the film for another platform: one in a film's step, every asked one in a single task."""
+    """Export the film for another platform: one platform in a film's step, every requested one in a single task."""
     if context.command.platform is not None:
         key, cached = _export(context, context.key("compose_final_video"), context.preset, context.command.platform)
         return StepOutcome(key=key, files={f"export_{context.command.platform}": key}, cached=cached)

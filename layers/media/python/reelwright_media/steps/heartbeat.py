@@ -1,4 +1,4 @@
-"""Tell the state machine how a Fargate task is: alive, or failed and why.
+"""Report the state of a Fargate task to the state machine: heartbeats while it runs, its error if it fails.
 
 An old token is no trouble: the attempt is over (`TaskTimedOut`), or another one runs (`TaskDoesNotExist`). What the task still
 does for it is ended by the step's own fence, so here the beats end, and nothing else is done.
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from mypy_boto3_stepfunctions import SFNClient
 
 BEAT_SECONDS: Final = HEARTBEAT_SECONDS / 4
-"""Four beats fit into the time after which a silent task is taken for dead."""
+"""A quarter of the state's heartbeat timeout: three heartbeats may be lost."""
 
 _OVER: Final = frozenset({"TaskTimedOut", "TaskDoesNotExist", "TaskNotFound", "InvalidToken"})
-"""Nobody waits for this token any more; anything else may pass, and the next beat tries again."""
+"""Errors that say the token is no longer valid. Other errors may be temporary: the next heartbeat tries again."""
 _LONGEST_CAUSE: Final = 32_768
 """SendTaskFailure's limit for a cause (Step Functions API reference)."""
 
@@ -32,7 +32,7 @@ _LONGEST_CAUSE: Final = 32_768
 def heartbeat(
     token: str | None, *, states: "SFNClient | None" = None, every_seconds: float = BEAT_SECONDS
 ) -> Iterator[None]:
-    """Beat in the background while the block runs; without a token there is nobody to tell.
+    """Send heartbeats from a thread while the block runs; a no-op without a token.
 
     `states` is the client to beat with; None takes the process's own.
     """
@@ -51,7 +51,7 @@ def heartbeat(
 
 
 def report_failure(token: str | None, error: Exception, *, states: "SFNClient | None" = None) -> None:
-    """Hand the error to the state machine by its Python name, so that its Retry and Catch see what a Lambda would show."""
+    """Report the error by its Python class name, so that Retry and Catch match it as they match a Lambda's error."""
     if not token:
         return
     told = states or client("stepfunctions")
@@ -73,5 +73,5 @@ def _beat(token: str, states: "SFNClient", every_seconds: float, over: threading
 
 
 def _code(error: Exception) -> str:
-    """Return what the service calls the error; of one that never came so far, its own name."""
+    """Read the service's error code; the class name if the request did not reach the service."""
     return error.response["Error"]["Code"] if isinstance(error, ClientError) else type(error).__name__

@@ -49,6 +49,6 @@ def _item_job(context: StepContext, item: VideoRequest, line: int) -> Job:
 
 
 def cleanup_old_results(context: StepContext) -> StepOutcome:
-    """Remove the caller's own finished jobs that have outlived their retention."""
+    """Remove the owner's finished jobs whose retention has expired."""
     removed = remove_expired(limit=_CLEANUP_LIMIT, user_id=context.job.user_id, counted=False, world=context.world)
     return StepOutcome(output={"removed_jobs": removed})

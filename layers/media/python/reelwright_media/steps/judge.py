@@ -1,4 +1,4 @@
-"""`validate_coherence`, `analyze_pacing`, `track_emotional_arc`: how good a script is, and whether it passes the gate."""
+"""`validate_coherence`, `analyze_pacing`, `track_emotional_arc`: scores of a script, and whether it passes the quality gate."""
 
 from collections.abc import Callable
 
@@ -28,7 +28,7 @@ def track_emotional_arc(context: StepContext) -> StepOutcome:
 
 
 def _judged(context: StepContext, measure: Measure, score: Callable[[str], Score]) -> StepOutcome:
-    """Leave the score; `passes` is what the state machine's quality gate asks for generated scripts."""
+    """Store the score. The state machine's quality gate reads `passes` for generated scripts."""
     text = _text(context)
     inputs = {"text": text, "language": context.video.language, "duration": context.video.duration}
     key = artefact_key(context, inputs, "json")
@@ -40,7 +40,7 @@ def _judged(context: StepContext, measure: Measure, score: Callable[[str], Score
 
 
 def _text(context: StepContext) -> str:
-    """Return the film's script; a single task judges what it was given, be it called script or prompt."""
+    """Read the film's script; in a single task the request's script or prompt."""
     if context.job.task_name == context.command.step:
         return context.video.text or context.video.prompt or ""
     return context.script()

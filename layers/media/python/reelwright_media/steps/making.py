@@ -1,4 +1,4 @@
-"""Make an artefact by the first able provider, once: found again under the name of whoever made it.
+"""Make an artefact once, by the first available provider. Its key holds the name of the provider that made it.
 
 The key holds the maker, not who was asked. So what a fallback made is used for as long as the asked provider is away,
 and no longer: once it is back, its own artefact is looked for and, where there is none, made. Asking by name or not at all
@@ -18,7 +18,7 @@ Provider = TypeVar("Provider")
 
 
 class Made(NamedTuple):
-    """An artefact, whether it was there, and the fallback where another than the asked provider made it."""
+    """An artefact, whether it existed, and the fallback if another provider than the requested one made it."""
 
     key: str
     cached: bool
@@ -35,7 +35,7 @@ def make_once(
     extension: str,
     asked: str | None,
 ) -> Made:
-    """Return the artefact that the asked provider, or the first able one, made or makes of `inputs` (JSON values).
+    """Return the artefact of `inputs` (JSON values) by the requested provider, or else by the first available one.
 
     `make` gets the provider and the artefact's key, for what it wants to lay beside it. Raises as `use_first_able`.
     """

@@ -1,4 +1,4 @@
-"""Users' own pictures and clips on their way into a film: looked at when it is planned, fitted when a scene wants one."""
+"""Users' own pictures and clips: checked when the film is planned, fitted when a scene shows them."""
 
 from pathlib import Path
 from typing import Final
@@ -12,13 +12,13 @@ from reelwright_media.steps.checkpoint import artefact_key, checkpoint
 from reelwright_media.steps.context import StepContext
 
 LONGEST_SHOWN_SECONDS: Final = 30.0
-"""No scene is spoken for longer: what of a clip comes later would be cut away."""
+"""No scene is longer, so later parts of a clip are never shown."""
 _MOST_BYTES: Final = {"picture": MAX_PICTURE_BYTES, "clip": MAX_CLIP_BYTES}
 _MEGABYTE: Final = 2**20
 
 
 class Located(Value):
-    """An own file in the bucket, before anybody has looked into it."""
+    """A user's own file in the bucket, not decoded yet."""
 
     name: str
     key: str
@@ -26,7 +26,7 @@ class Located(Value):
 
 
 def located_materials(context: StepContext) -> tuple[Located, ...]:
-    """Return the request's files as they lie in the bucket: one question a file, nothing is fetched.
+    """Look up the request's files in the bucket: one HEAD request a file, no download.
 
     Raises ContentError that names the file where one is missing or too large.
     """
@@ -52,7 +52,7 @@ def located_materials(context: StepContext) -> tuple[Located, ...]:
 
 
 def checked_materials(context: StepContext, found: tuple[Located, ...]) -> tuple[Material, ...]:
-    """Return the files with their true kind, each decoded; raises ContentError that names the first unusable one."""
+    """Decode each file and determine its kind. Raises ContentError that names the first unusable file."""
     checked = []
     for place, located in enumerate(found):
         path = _fetched(context, located)
@@ -70,7 +70,7 @@ def checked_materials(context: StepContext, found: tuple[Located, ...]) -> tuple
 
 
 def with_materials(context: StepContext, plan: ScenePlan, materials: tuple[Material, ...]) -> ScenePlan:
-    """Return the plan with each file on its scene; raises ContentError for a scene that the film does not have."""
+    """Assign each file to its scene. Raises ContentError if the film does not have the scene."""
     shown = assign([image.scene for image in context.video.images], len(plan.scenes))
     scenes = tuple(
         scene.model_copy(update={"material": materials[shown[scene.index]]}) if scene.index in shown else scene
@@ -80,7 +80,7 @@ def with_materials(context: StepContext, plan: ScenePlan, materials: tuple[Mater
 
 
 def fit_picture(context: StepContext, material: Material, *, width: int, height: int) -> tuple[str, bool]:
-    """Return the key of the file's picture in this size, and whether it was there."""
+    """Fit the file's picture to this size; return its key and whether it existed."""
     inputs = {"material": [material.key, material.etag], "size": [width, height]}
     key = artefact_key(context, inputs, "jpg")
 
@@ -91,7 +91,7 @@ def fit_picture(context: StepContext, material: Material, *, width: int, height:
 
 
 def fit_clip(context: StepContext, material: Material) -> tuple[str, bool]:
-    """Return the key of the clip in the film's shape, and whether it was there."""
+    """Fit the clip to the film's shape; return its key and whether it existed."""
     preset = context.preset
     inputs = {"material": [material.key, material.etag], "preset": preset.name, "seconds": LONGEST_SHOWN_SECONDS}
     key = artefact_key(context, inputs, "mp4")
@@ -106,7 +106,7 @@ def fit_clip(context: StepContext, material: Material) -> tuple[str, bool]:
 
 
 def _fetched(context: StepContext, material: Located | Material) -> Path:
-    """Return the file under a name of ours: what the user called it never reaches a decoder's file name."""
+    """Download the file under a name of our own: the user's file name never reaches a decoder."""
     path = context.workdir / f"{material.name}.own"
     try:
         return path if path.exists() else context.artefacts.fetch(material.key, path)

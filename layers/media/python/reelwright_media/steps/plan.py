@@ -1,4 +1,4 @@
-"""`plan_scenes` and `plan_timeline`: what is shown when."""
+"""`plan_scenes` and `plan_timeline`: the scenes of a film, and their times."""
 
 import zlib
 from typing import Any
@@ -47,7 +47,7 @@ def plan_scenes(context: StepContext) -> StepOutcome:
 
 
 def _shown(plan: ScenePlan, given: int) -> dict[str, Any]:
-    """Return which scene shows which of the user's own files, and which files found no scene."""
+    """Report which scene shows which of the user's own files, and which files are unused."""
     if not given:
         return {}
     shown = {str(scene.index): scene.material.name for scene in plan.scenes if scene.material is not None}
@@ -56,7 +56,7 @@ def _shown(plan: ScenePlan, given: int) -> dict[str, Any]:
 
 
 def plan_of_text(context: StepContext, text: str) -> ScenePlan:
-    """Return the scene plan of a text; the seed comes from the text, so the same script looks the same."""
+    """Plan the scenes of a text. The seed is derived from the text: the same script gives the same plan."""
     tools, video = context.tools, context.video
     return plan_film(
         text,
@@ -72,7 +72,7 @@ def plan_of_text(context: StepContext, text: str) -> ScenePlan:
 
 
 def seed_of(text: str) -> int:
-    """Return a seed 0 to 2^31-1 that depends on the text alone."""
+    """Derive a seed of 0 to 2^31-1 from the text."""
     return zlib.crc32(text.encode()) & 0x7FFFFFFF
 
 
@@ -95,7 +95,7 @@ def plan_timeline(context: StepContext) -> StepOutcome:
 
 
 def music_cue(video: VideoRequest, cue: MusicCue) -> MusicCue:
-    """Return the cue with the request's choice of music: the film's own mood, a named one, or silence."""
+    """Apply the request's choice of music: the film's own mood, a named mood, or none."""
     if video.music == "auto":
         return cue
     return cue.model_copy(update={"mood": None if video.music == "none" else video.music})

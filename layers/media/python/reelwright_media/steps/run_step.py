@@ -1,4 +1,4 @@
-"""Run one step of one attempt: fence, work, record. The frame around every step's function."""
+"""Run one step of one attempt: check that the attempt still runs, run the step's function, record the outcome."""
 
 import tempfile
 import time
@@ -26,7 +26,7 @@ from reelwright.ports import Jobs, MoveOutcome, World
 from reelwright_media.steps.context import StepContext, StepOutcome, Tools, row_name
 
 TICK_SECONDS: Final = 1.0
-"""Progress is written at most this often; the steps may report as often as they like."""
+"""The shortest time between two writes of progress; more frequent reports are dropped."""
 
 Work = Callable[[StepContext], StepOutcome]
 
@@ -39,7 +39,7 @@ def run_step(
     world: World,
     service_faults: tuple[type[Exception], ...] = (ConnectionError, TimeoutError),
 ) -> dict[str, Any]:
-    """Run the step and return its answer to the state machine.
+    """Run the step and return its reply to the state machine.
 
     Raises JobCancelledError when the attempt is over or asked to stop, and whatever the step raises, after recording it
     on the step's row; `service_faults` (the adapters' own errors) become ServiceFaultError, also those of the frame's own
@@ -76,7 +76,7 @@ def run_step(
 
 
 def _keep_to_budget(job: Job, step: str) -> None:
-    """Raise BudgetExceededError before a step that may cost something, once the job has cost what it may.
+    """Raise BudgetExceededError before a step that may cost money if the job has reached `max_cost_usd`.
 
     Steps side by side are all let through below the limit: what they cost together may go over it by one step each.
     """
@@ -97,7 +97,7 @@ def _as_service_faults(service_faults: tuple[type[Exception], ...]) -> Iterator[
 
 
 class _Recorder:
-    """Keeps the step's row and the job's progress; the fence of a step that outlived its attempt."""
+    """Writes the step's row and the job's progress, and stops a step whose attempt is over."""
 
     def __init__(self, job: Job, command: StepCommand, world: World) -> None:
         self._job, self._command = job, command
@@ -110,7 +110,7 @@ class _Recorder:
         self._last_tick = world.clock()
 
     def report(self, fraction: float, message: str) -> None:
-        """Write progress, at most each second; raises JobCancelledError or SoftTimeLimitExceeded when it is time to stop."""
+        """Write progress, at most once a second. Raises JobCancelledError or SoftTimeLimitExceeded if the step must stop."""
         now = self._clock()
         if (now - self._last_tick).total_seconds() < TICK_SECONDS:
             return
@@ -119,7 +119,7 @@ class _Recorder:
         self.save("running", fraction=min(0.99, fraction), message=message)
 
     def check(self) -> None:
-        """Raise when the job was cancelled or the soft limit is over."""
+        """Raise JobCancelledError if the job was cancelled, SoftTimeLimitExceeded after the soft limit."""
         job = self._jobs.get(self._job.job_id)
         if job is None or job.cancel_requested or not is_running(job, self._command.attempt):
             raise JobCancelledError("the job was cancelled")
@@ -128,7 +128,7 @@ class _Recorder:
             raise SoftTimeLimitExceeded(f"{SOFT_LIMIT_SECONDS // 60} minutes are over")
 
     def save(self, state: str, **changes: Any) -> None:
-        """Write the row; raises JobCancelledError when the attempt is over."""
+        """Write the row. Raises JobCancelledError if the attempt is over."""
         message = changes.pop("message", None)
         row = StepRow.model_validate(
             {
@@ -160,7 +160,7 @@ class _Recorder:
         )
 
     def fail(self, error: Exception) -> None:
-        """Write why the step failed; raises as `save` does."""
+        """Write the step's error. Raises like `save`."""
         known = isinstance(error, ReelwrightError)
         failure = JobFailure(
             type=type(error).__name__,
@@ -175,7 +175,7 @@ class _Recorder:
 
 
 def _places(jobs: Jobs, job: Job, command: StepCommand) -> int:
-    """Return how many places share the step's weight; 1 until the plan is known."""
+    """Count the scenes or exports that share the step's weight; 1 until the plan is known."""
     if STEPS[command.step].per == "export":
         return max(1, len(job.request.video_request.exports))
     if STEPS[command.step].per == "film":

@@ -1,4 +1,4 @@
-"""`generate_audio_tts`: a voice, and when each word is heard."""
+"""`generate_audio_tts`: speech with word times."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ from reelwright_media.steps.making import make_once
 
 
 class SpeechRecord(Value):
-    """The artefact beside the WAV: its key, its words with times, who spoke."""
+    """The artefact beside the WAV: its key, the words with times, the provider and the voice."""
 
     wav_key: str
     words: tuple[CaptionWord, ...]
@@ -79,7 +79,7 @@ def generate_audio_tts(context: StepContext) -> StepOutcome:
 
 
 def _files(context: StepContext, key: str, record: SpeechRecord) -> dict[str, str]:
-    """Return what a single task leaves: the voice, its words, and captions in the lines that a film would show."""
+    """List the files of a single task: the sound, its words, and captions in the lines of a film."""
     preset = context.preset.with_captions_at(context.video.caption_position)
     lines = caption_lines(record.words, line_shape(preset), record.seconds, context.video.language)
     shape = {"record": key, "preset": preset.model_dump(mode="json"), "language": context.video.language}

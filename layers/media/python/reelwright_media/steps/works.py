@@ -1,4 +1,4 @@
-"""The step table: every step of the pipeline and its function."""
+"""The step table: the function of every step of the pipeline."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""`generate_hook` and `generate_script`: words for a film that started from an idea."""
+"""`generate_hook` and `generate_script`: the text of a film that starts from an idea."""
 
 from reelwright.errors import ContentError
 from reelwright.film.script.model import Hook, Idea, TextProvider
@@ -8,7 +8,7 @@ from reelwright_media.steps.making import Made, make_once
 from reelwright_media.steps.plan import seed_of
 
 SHOWN_VARIANTS = 5
-"""How many hooks the result shows with their scores and reasons."""
+"""The number of hook variants in the result, with scores and reasons."""
 
 
 def generate_hook(context: StepContext) -> StepOutcome:
@@ -20,7 +20,7 @@ def generate_hook(context: StepContext) -> StepOutcome:
 
 
 def generate_script(context: StepContext) -> StepOutcome:
-    """Write the whole script around the hook; a rewrite follows the advice of the last scores.
+    """Write the whole script after the hook; a rewrite gets the advice of the last scores.
 
     As a single task it writes its own hook first.
     """

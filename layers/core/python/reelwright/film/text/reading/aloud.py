@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cache
+from typing import Final
 
 from reelwright.film.text.reading.english import english_rules
 from reelwright.film.text.reading.fractions import fraction_rules
@@ -16,11 +17,20 @@ from reelwright.film.text.reading.rule import Rule, rewritten
 from reelwright.film.text.reading.shortened import acronym_rules, shortened_rules
 from reelwright.film.text.reading.signs import sign_rules
 
+LONGEST_WORD: Final = 500
+"""Characters; a longer word is left as it is: the time of a pattern can grow with the square of the length, and `int` raises
+ValueError above 4300 digits."""
+_HELD: Final = "\ufffc"
+"""Stands for such a word among the others; no rule matches it."""
+
 
 def said_words(words: Sequence[str], language: str) -> list[str]:
     """Return the words as they are said, one for one; the same words for a language without a table."""
     known = reading_language(language) or measuring_language(language)
-    return list(words) if known is None else rewritten(words, _rules(language), known)
+    if known is None:
+        return list(words)
+    read = rewritten([_HELD if len(word) > LONGEST_WORD else word for word in words], _rules(language), known)
+    return [word if len(word) > LONGEST_WORD else said for word, said in zip(words, read, strict=True)]
 
 
 @cache

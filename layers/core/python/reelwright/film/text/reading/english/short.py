@@ -86,7 +86,10 @@ def _acronym(match: re.Match[str], language: ReadingLanguage) -> str:
     is_word = (
         letters.casefold() in stop_words("en")
         or (len(letters) > 2 and is_pronounceable(letters))  # noqa: PLR2004 - two letters are never a word
-        or (len(letters + plural) >= _SHORTEST_WORD and _WORD.fullmatch(letters + plural.upper()) is not None)
+        or (
+            _SHORTEST_WORD <= len(letters + plural) <= _LONGEST_ACRONYM
+            and _WORD.fullmatch(letters + plural.upper()) is not None
+        )
     )
     is_shouted_word = is_shouted(match.string) and (letters in _ALSO_WORDS or letters.casefold() in stop_words("en"))
     if is_word and (letters not in language.listed("acronyms", "letters") or is_shouted_word):

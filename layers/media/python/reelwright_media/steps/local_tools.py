@@ -1,4 +1,4 @@
-"""The makers of media of this environment, each built on first use: a function that only writes never loads a codec."""
+"""The local media providers, each built on first use: a function that only writes text never loads a codec."""
 
 import os
 from collections.abc import Mapping
@@ -19,8 +19,8 @@ from reelwright.film.script.model import TextProvider
 from reelwright.settings import Settings
 
 
-class Workshop:
-    """Local providers, in order of preference. Imports stand inside, because each maker brings its own heavy library."""
+class LocalTools:
+    """Local providers, in order of preference. Imports are inside the methods because each one loads a heavy library."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
