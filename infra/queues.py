@@ -42,31 +42,52 @@ def arrival_alarm(scope: Construct, *, queue: sqs.Queue, what: str) -> cloudwatc
     return _alarm(scope, "dead-letters-arrived", metric=metric, what=what)
 
 
+def secured_queue(
+    scope: Construct,
+    construct_id: str,
+    *,
+    environment: Environment,
+    name: str,
+    retention: Duration,
+    visibility: Duration | None = None,
+    dead_letters: sqs.DeadLetterQueue | None = None,
+) -> sqs.Queue:
+    """Make a queue as all of ours are: encrypted by SQS, and by TLS alone where there is TLS."""
+    return sqs.Queue(
+        scope,
+        construct_id,
+        queue_name=name,
+        retention_period=retention,
+        visibility_timeout=visibility,
+        encryption=sqs.QueueEncryption.SQS_MANAGED,
+        enforce_ssl=environment.tls_only,
+        dead_letter_queue=dead_letters,
+    )
+
+
 class WorkQueue(Construct):
     """One queue of `pipeline.queues` under its name. The dispatcher polls it: no event source hangs on it."""
 
     def __init__(self, scope: Construct, construct_id: str, *, environment: Environment, row: Queue) -> None:
         super().__init__(scope, construct_id)
         name = f"{environment.stack_name}-{row.name}"
-        self.dead_letters = sqs.Queue(
+        visibility = Duration.seconds(row.visibility_timeout_seconds)
+        self.dead_letters = secured_queue(
             self,
             "dead-letters",
-            queue_name=f"{name}{DEAD_LETTERS_SUFFIX}",
-            retention_period=Duration.days(row.dead_letter_retention_days),
-            # The function that reads them needs at most a minute; AWS advises six times that.
-            visibility_timeout=Duration.seconds(row.visibility_timeout_seconds),
-            encryption=sqs.QueueEncryption.SQS_MANAGED,
-            enforce_ssl=environment.tls_only,
+            environment=environment,
+            name=f"{name}{DEAD_LETTERS_SUFFIX}",
+            retention=Duration.days(row.dead_letter_retention_days),
+            visibility=visibility,  # The function that reads them needs at most a minute; AWS advises six times that.
         )
-        self.queue = sqs.Queue(
+        self.queue = secured_queue(
             self,
             "queue",
-            queue_name=name,
-            retention_period=Duration.days(row.retention_days),
-            visibility_timeout=Duration.seconds(row.visibility_timeout_seconds),
-            encryption=sqs.QueueEncryption.SQS_MANAGED,
-            enforce_ssl=environment.tls_only,
-            dead_letter_queue=sqs.DeadLetterQueue(queue=self.dead_letters, max_receive_count=row.max_receive_count),
+            environment=environment,
+            name=name,
+            retention=Duration.days(row.retention_days),
+            visibility=visibility,
+            dead_letters=sqs.DeadLetterQueue(queue=self.dead_letters, max_receive_count=row.max_receive_count),
         )
         self.alarms = [
             arrival_alarm(

@@ -11,7 +11,7 @@ from constructs import Construct
 
 from infra.bucket import OUTPUTS, bucket_name
 from infra.environments import Environment
-from infra.queues import depth_alarm
+from infra.queues import depth_alarm, secured_queue
 
 OUTCOME: Final = "job.json"
 """What the outbox writes when a job has ended; no other object of a job is told of."""
@@ -31,23 +31,21 @@ class Webhooks(Construct):
     def __init__(self, scope: Construct, construct_id: str, *, environment: Environment, bucket: s3.Bucket) -> None:
         super().__init__(scope, construct_id)
         name = f"{environment.stack_name}-webhooks"
-        self.dead_letters = sqs.Queue(
+        self.dead_letters = secured_queue(
             self,
             "dead-letters",
-            queue_name=f"{name}-dead-letters",
-            retention_period=Duration.days(14),
-            encryption=sqs.QueueEncryption.SQS_MANAGED,
-            enforce_ssl=environment.tls_only,
+            environment=environment,
+            name=f"{name}-dead-letters",
+            retention=Duration.days(14),
         )
-        self.queue = sqs.Queue(
+        self.queue = secured_queue(
             self,
             "queue",
-            queue_name=name,
-            retention_period=_RETENTION,
-            visibility_timeout=_VISIBILITY,
-            encryption=sqs.QueueEncryption.SQS_MANAGED,
-            enforce_ssl=environment.tls_only,
-            dead_letter_queue=sqs.DeadLetterQueue(queue=self.dead_letters, max_receive_count=MOST_RECEIVES),
+            environment=environment,
+            name=name,
+            retention=_RETENTION,
+            visibility=_VISIBILITY,
+            dead_letters=sqs.DeadLetterQueue(queue=self.dead_letters, max_receive_count=MOST_RECEIVES),
         )
         self.alarm = depth_alarm(
             self,

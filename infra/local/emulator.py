@@ -5,7 +5,6 @@ It is asked to end before it is killed: only then is its state complete on disk 
 
 import json
 import os
-import subprocess
 import sys
 import time
 import urllib.error
@@ -17,7 +16,7 @@ from typing import IO, Final
 from infra.local.errors import LocalStackError
 from infra.local.place import ACCOUNT, HOST, REGION, REPOSITORY, Place
 from infra.local.ports import is_open, listener, taken_message
-from infra.local.processes import STACK_VARIABLE, Process, ProcessTable, Record, recorded
+from infra.local.processes import STACK_VARIABLE, Process, ProcessTable, Record, recorded, start_detached
 
 START_SECONDS: Final = 60.0
 """Two to three seconds on an idle machine; more on a busy one."""
@@ -126,15 +125,7 @@ def start(place: Place, table: ProcessTable, *, environ: Mapping[str, str] = os.
     require_free_port(place, table)
     rewind_streams(place.state / "lambda.json")
     with open_log(place.logs / "emulator.log") as log:
-        child = subprocess.Popen(
-            [sys.executable, "-m", "infra.local.server"],
-            cwd=REPOSITORY,
-            env=server_environment(place, environ),
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-            start_new_session=True,
-        )
+        child = start_detached([sys.executable, "-m", "infra.local.server"], server_environment(place, environ), log)
     process = table.find(child.pid)
     if process:
         Record(pid=process.pid, started=process.started).write(record_path(place))

@@ -12,7 +12,6 @@ import json
 import logging
 import os
 import signal
-import subprocess
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -25,9 +24,9 @@ from botocore.exceptions import BotoCoreError, ClientError
 from infra.local.aws import client
 from infra.local.container import Container, container_of
 from infra.local.emulator import child_environment
-from infra.local.place import REPOSITORY, Place
+from infra.local.place import Place
 from infra.local.process_table import process_table
-from infra.local.processes import Process, ProcessTable, Record, gone, recorded
+from infra.local.processes import Process, ProcessTable, Record, gone, recorded, start_detached
 from infra.local.roles import role_credentials
 
 _POLL_SECONDS: Final = 0.5
@@ -176,15 +175,7 @@ def spawner(place: Place, environ: Mapping[str, str]) -> Spawn:
             **role_credentials(place, container.role_arn, session=container.task_id),
         }
         with (logs / f"{container.task_id}.log").open("ab") as log:
-            process = subprocess.Popen(  # noqa: S603 - the task definition of our own stack, no shell
-                container.argv,
-                cwd=REPOSITORY,
-                env=variables,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            )
+            process = start_detached(container.argv, variables, log)
         return process.pid
 
     return spawn

@@ -1,14 +1,13 @@
 """The Fargate stand-in's own process: started and found again like the emulator's."""
 
 import os
-import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 from infra.local.emulator import child_environment, open_log
-from infra.local.place import FOLDER_VARIABLE, PORT_VARIABLE, REPOSITORY, Place
-from infra.local.processes import Process, ProcessTable, Record, recorded
+from infra.local.place import FOLDER_VARIABLE, PORT_VARIABLE, Place
+from infra.local.processes import Process, ProcessTable, Record, recorded, start_detached
 
 
 def record_path(place: Place) -> Path:
@@ -29,15 +28,7 @@ def start(place: Place, table: ProcessTable, *, cluster_arn: str, environ: Mappi
         PORT_VARIABLE: str(place.port),
     }
     with open_log(place.logs / "fargate.log") as log:
-        child = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-            [sys.executable, "-m", "infra.local.fargate", cluster_arn],
-            cwd=REPOSITORY,
-            env=variables,
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-            start_new_session=True,
-        )
+        child = start_detached([sys.executable, "-m", "infra.local.fargate", cluster_arn], variables, log)
     process = table.find(child.pid)
     if process:
         Record(pid=process.pid, started=process.started).write(record_path(place))

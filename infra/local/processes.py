@@ -9,10 +9,14 @@ import contextlib
 import json
 import os
 import signal
+import subprocess
 import time
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Final, Protocol
+from typing import IO, Final, Protocol
+
+from infra.local.place import REPOSITORY
 
 STACK_VARIABLE: Final = "REELWRIGHT_STACK"
 """Set for every process that a stack starts: `make down` ends all processes that have it."""
@@ -104,3 +108,16 @@ def _living(processes: tuple[Process, ...], table: ProcessTable) -> tuple[Proces
 def _signal_living(processes: tuple[Process, ...], table: ProcessTable, number: signal.Signals) -> None:
     for process in _living(processes, table):
         table.send(process.pid, number)
+
+
+def start_detached(argv: Sequence[str], variables: Mapping[str, str], log: IO[bytes]) -> subprocess.Popen[bytes]:
+    """Start a process of the stack in the checkout, in a session of its own: it outlives the command that starts it."""
+    return subprocess.Popen(  # noqa: S603 - our own interpreter, or a task definition of our own stack; no shell
+        argv,
+        cwd=REPOSITORY,
+        env=variables,
+        stdin=subprocess.DEVNULL,
+        stdout=log,
+        stderr=log,
+        start_new_session=True,
+    )

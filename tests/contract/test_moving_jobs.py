@@ -42,7 +42,7 @@ def test_over_the_users_limit_a_job_stays_pending_and_says_why(bench: "Bench") -
     assert bench.admit(waiting, active_limit=1) is MoveOutcome.OVER_LIMIT
     stored = bench.read(waiting)
     assert stored.state is JobState.PENDING
-    assert "1 jobs queued or running" in (stored.waiting_reason or "")
+    assert "your limit of 1 concurrent job;" in (stored.waiting_reason or "")
     assert bench.jobs.active("ada") == 1
     assert len(bench.jobs.history(waiting.job_id)) == 1
     assert bench.admit(bench.added("eve"), active_limit=1) is MoveOutcome.MOVED

@@ -15,7 +15,6 @@ EXCEPTIONS: Final = {
     "reelwright_media/speech/espeak_library.py": "reads what espeak-ng answers: phonemes with language switches",
     "reelwright_media/speech/english_letters.py": "reads phonemes of spelt letters",
     "reelwright_media/speech/kokoro_alphabet.py": "rewrites phonemes",
-    "reelwright_media/speech/reading.py": "moves to film/text/reading",
     "reelwright_media/speech/espeak.py": "finds words within the text that espeak-ng times by character",
 }
 """Path -> why the file may read text by itself."""

@@ -71,7 +71,9 @@ def spoken(text: str, language: str) -> str:
     if code is None:
         code = espeak_code(language, espeak().languages) or language
         return espeak().phonemes(sayable(read_text(text, words_of(text, language), language).text, code), code)
-    found = passages(readings(said_words(words_of(text, language), language)), lambda piece: phonemes(piece, language))
+    found = passages(
+        readings(said_words(words_of(text, language), language), language), lambda piece: phonemes(piece, language)
+    )
     return " ".join("".join(_SYMBOL_OF[symbol.number] for symbol in passage.symbols) for passage in found)
 
 

@@ -222,7 +222,7 @@ def test_a_stream_that_grows_on_its_way_is_never_decoded_large(clip: MakeClip, t
                     packet.pts, packet.dts, packet.duration = start + place, start + place, 1
                     film.mux(packet)
             start += frames
-    sizes = set()
+    sizes: set[tuple[int, int]] = set()
     with suppress(ContentError), film_frames(grown) as decoded:
         sizes.update((frame.width, frame.height) for frame in decoded)
     assert sizes <= {(64, 64)}

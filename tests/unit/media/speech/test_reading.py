@@ -2,7 +2,8 @@
 
 import pytest
 
-from reelwright_media.speech.reading import Reading, is_pictorial, readable_share, readings
+from reelwright.film.text.voicing import is_heard
+from reelwright_media.speech.reading import Reading, readable_share, readings
 
 
 @pytest.mark.parametrize(
@@ -55,9 +56,7 @@ def test_the_readable_share_counts_letters_only() -> None:
     assert readable_share("123") == 1.0
 
 
-@pytest.mark.parametrize(
-    ("mark", "pictorial"), [("👋", True), ("\u200d", True), ("°", False), ("a", False), ("$", False)]
-)
-def test_pictures_and_controls_are_never_heard(mark: str, pictorial: bool) -> None:  # noqa: FBT001 - a table's column
+@pytest.mark.parametrize(("mark", "heard"), [("👋", False), ("\u200d", False), ("°", True), ("a", True), ("$", True)])
+def test_pictures_and_controls_are_never_heard(mark: str, heard: bool) -> None:  # noqa: FBT001 - a table's column
     """Emoji and joiners are seen only; the degree sign, a symbol like them, is spoken."""
-    assert is_pictorial(mark) is pictorial
+    assert is_heard(mark) is heard

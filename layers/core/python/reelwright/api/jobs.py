@@ -116,16 +116,14 @@ class StepView(Payload):
 
 
 class WarningView(Payload):
-    """Something to know about an accepted request. `code` is stable; `field` is the path of the field in the request."""
+    """A warning about an accepted request. `code` is stable; `field` is the path of the field in the request."""
 
     code: CautionCode
     field: str
     message: str
 
 
-Warnings = Annotated[
-    tuple[WarningView, ...], Field(description="What may turn out otherwise than expected; empty for most requests.")
-]
+Warnings = Annotated[tuple[WarningView, ...], Field(description="What to check about this request; usually empty.")]
 
 
 class JobView(StatusView):

@@ -40,17 +40,17 @@ class Problem(Value):
 
 
 PROBLEMS: Final[dict[str, tuple[int, str]]] = {
-    "invalid_request": (400, "The request is not valid"),
-    "unauthenticated": (401, "No valid token"),
+    "invalid_request": (400, "Invalid request"),
+    "unauthenticated": (401, "Missing or invalid token"),
     "forbidden": (403, "Not allowed"),
     "not_found": (404, "Not found"),
     "method_not_allowed": (405, "Method not allowed"),
-    "conflict": (409, "The job's state does not allow this"),
-    "too_large": (413, "The body is too large"),
-    "unprocessable": (422, "The request cannot be processed"),
-    "quota_exceeded": (429, "A limit is reached"),
-    "throttled": (429, "Too many requests at once"),
-    "internal": (500, "Something broke on our side"),
+    "conflict": (409, "Conflict with the current state"),
+    "too_large": (413, "Body too large"),
+    "unprocessable": (422, "Idempotency key already used"),
+    "quota_exceeded": (429, "Limit reached"),
+    "throttled": (429, "Too many requests"),
+    "internal": (500, "Internal error"),
     "unavailable": (503, "Temporarily unavailable"),
 }
 """By code: status and title."""

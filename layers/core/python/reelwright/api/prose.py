@@ -1,4 +1,4 @@
-"""The document's sentences."""
+"""The texts at the top of the OpenAPI document."""
 
 from typing import Any, Final
 
@@ -8,7 +8,7 @@ from reelwright.jobs.request import MAX_BATCH_ITEMS, MAX_METADATA_BYTES, MAX_PRO
 
 TITLE: Final = "Reelwright"
 VERSION: Final = "1.0.0"
-"""Of the API, not of the code: its first number stands in the paths."""
+"""Of the API, not of the code. Its first number is in the paths."""
 
 
 def _allowed() -> str:
@@ -20,33 +20,40 @@ def _allowed() -> str:
 
 
 DESCRIPTION: Final = f"""
-A script (or an idea) goes in, a finished short video comes out.
+Reelwright makes a short video from a script or an idea.
 
-Create a job, follow `links.self` until its `state` is `COMPLETED`, `FAILED` or `CANCELLED`, then fetch `result.files`.
-Times are ISO 8601 in UTC, ids are opaque. Answers may gain fields: read past those that you do not know; a field that is
-not known in a **request** is refused.
+1. `POST /api/v1/jobs` creates a job.
+2. Poll `links.self` until `state` is `COMPLETED`, `FAILED` or `CANCELLED`, or set `callback_url` to receive a webhook.
+3. Download the files in `result.files`.
 
-**Limits.** Bodies up to {MAX_BODY_BYTES // 1024} KiB, scripts up to {MAX_SCRIPT_CHARACTERS:,} characters, prompts up to
-{MAX_PROMPT_CHARACTERS:,}, metadata up to {MAX_METADATA_BYTES:,} bytes as JSON, {MAX_BATCH_ITEMS} items a batch; a long poll
-holds {MAX_WAIT_SECONDS} s at most.
+Times are ISO 8601 in UTC. Ids are opaque. Later versions may add fields to answers: ignore fields that you do not know.
+A request with an unknown field is refused.
+
+**Limits.** A body has at most {MAX_BODY_BYTES // 1024} KiB, a script {MAX_SCRIPT_CHARACTERS:,} characters, a prompt
+{MAX_PROMPT_CHARACTERS:,} characters, `metadata` {MAX_METADATA_BYTES:,} bytes as JSON, and a batch {MAX_BATCH_ITEMS}
+items. A long poll takes at most {MAX_WAIT_SECONDS} s.
 
 {_allowed()}
 
-**Errors** are problems (RFC 9457): `type` ends in a stable code, `detail` says what to do, `errors` names the fields. What the
-gateway refuses before it reaches us has `{{"message"}}` alone. Things of other users look like things that are not there.
+**Errors** are problems (RFC 9457): `type` ends in a stable code, `detail` says what to do, and `errors` names the wrong
+fields. An error of the gateway in front of the service has only `{{"message"}}`. A resource of another user gets the
+same answer (`404`) as one that does not exist.
+
+**Warnings** do not stop a request: `warnings` of a created job names fields that may be wrong, such as a language that
+does not fit the script.
 """.strip()
 
 TAGS: Final = {
-    "jobs": "Made, followed, cancelled and retried.",
-    "uploads": "Pictures and clips of your own, for `images`.",
-    "webhooks": "Told to a job's `callback_url` when it has ended, signed by Standard Webhooks.",
-    "dead letters": "What the service has given up; for operators.",
-    "operations": "Queues and metrics; for operators.",
-    "service": "The service itself; without a token.",
+    "jobs": "Create, follow, cancel and retry jobs.",
+    "uploads": "Upload your own pictures and clips, to use them in `images`.",
+    "webhooks": "Sent to `callback_url` when a job ends, signed as the Standard Webhooks specification says.",
+    "dead letters": "Jobs and messages that the service has given up. Only for operators.",
+    "operations": "Queues and metrics. Only for operators.",
+    "service": "Health and documentation. No token needed.",
 }
 
 GATEWAY: Final[dict[str, Any]] = {
-    "description": "What the gateway answers itself, before a request reaches the service.",
+    "description": "An error of the gateway: the request did not reach the service.",
     "type": "object",
     "properties": {"message": {"type": "string"}},
     "required": ["message"],
@@ -57,8 +64,8 @@ TOKEN: Final[dict[str, Any]] = {
     "scheme": "bearer",
     "bearerFormat": "JWT",
     "description": (
-        "An OpenID Connect access token of the environment's issuer. Machines get theirs by client credentials with the "
-        "scope `reelwright/jobs` (own jobs) or `reelwright/operate` (everything); people sign in, and their groups make tier "
-        "(`free`, `standard`, `premium`) and rights (`operators`). An ID token is refused."
+        "An OpenID Connect access token of this environment's issuer; an ID token is refused. Machines use client credentials "
+        "with the scope `reelwright/jobs` (own jobs) or `reelwright/operate` (operator). People sign in; their groups decide "
+        "their tier (`free`, `standard`, `premium`) and whether they are operators (`operators`)."
     ),
 }

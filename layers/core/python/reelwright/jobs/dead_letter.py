@@ -25,7 +25,7 @@ MOST_BODY_BYTES: Final = 4096
 
 
 class DeadLetterReason(StrEnum):
-    """Why something was given up."""
+    """Why a job or a message became a dead letter."""
 
     POISON_MESSAGE = "poison_message"
     RETRIES_EXHAUSTED = "retries_exhausted"

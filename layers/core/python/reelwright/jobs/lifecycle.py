@@ -21,7 +21,7 @@ from reelwright.errors import IllegalTransitionError
 
 
 class JobState(StrEnum):
-    """The seven states."""
+    """The state of a job."""
 
     PENDING = "PENDING"
     QUEUED = "QUEUED"
@@ -46,7 +46,7 @@ STATUS_WORDS: Final[dict[JobState, StatusWord]] = {
 
 
 class JobEvent(StrEnum):
-    """What can happen to a job."""
+    """An event in the life of a job."""
 
     ADMITTED = "admitted"
     STARTED = "started"

@@ -275,7 +275,8 @@ def wait_for_user(job: Job, *, active_limit: int, now: datetime) -> Note | None:
 
     None keeps the table's stream quiet: each write wakes the outbox, which tries again and must not write again.
     """
-    reason = f"You have {active_limit} jobs queued or running; this one starts when one of them ends."
+    jobs = "job" if active_limit == 1 else "jobs"
+    reason = f"You have reached your limit of {active_limit} concurrent {jobs}; this job starts when another one ends."
     if job.waiting_reason == reason and job.due_at is not None and job.due_at > now:
         return None
     return _note(job, now, {"waiting_reason": reason, "due_at": now + LOOK_AGAIN})

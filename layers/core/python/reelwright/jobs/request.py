@@ -6,7 +6,7 @@ Text limits keep a job's item far below DynamoDB's 400 KB and a film inside its 
 
 import json
 from functools import cached_property
-from typing import Annotated, Any, Final, Literal, LiteralString, Self, cast
+from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
@@ -97,8 +97,8 @@ Prompt = Annotated[
 ]
 
 
-def _detected_by_default(schema: dict[str, Any]) -> None:
-    """Leave the default out of the document: it holds only if the language of the text is uncertain."""
+def _without_default(schema: dict[str, Any]) -> None:
+    """Leave a default out of the document: it is long, or depends on other fields."""
     schema.pop("default", None)
 
 
@@ -118,7 +118,7 @@ class VideoRequest(Value):
     document. `result.details.left_out` counts what is not spoken, by kind."""
     prompt: Prompt | None = None
     """An idea; the script is written from it."""
-    language: Annotated[Language, Field(json_schema_extra=_detected_by_default)] = "en-US"
+    language: Annotated[Language, Field(json_schema_extra=_without_default)] = "en-US"
     """The language as a BCP 47 tag, as `de` or `pt-BR`; default: the language of the text if it is certain, else `en-US`."""
     platform: Platform = "youtube"
     """Decides shape, longest length, safe zone and loudness. `youtube` means Shorts."""
@@ -135,14 +135,17 @@ class VideoRequest(Value):
     caption_position: CaptionPosition | None = None
     """The position of the captions within the platform's safe zone; default: the platform's own."""
     closing_card: bool = True
-    """Ends the film with a card: the title and, in some languages, a call to follow. False ends on the last picture."""
+    """True ends the film with a card: the title and, in some languages, a call to follow."""
     music: MusicChoice = "auto"
+    """The mood of the music; `auto` follows the script."""
     visuals: Literal["pictures", "clips"] = "pictures"
+    """Moving pictures, or clips of a clip provider."""
     images: Annotated[tuple[OwnImage, ...], Field(max_length=MAX_MATERIALS), AfterValidator(each_scene_once)] = ()
     """Your own pictures and clips. Scenes show them in order, or at the given `scene`; all other scenes are painted."""
     exports: Annotated[tuple[Platform, ...], Field(max_length=5)] = ()
     """Further platforms to export the finished film for, at most 5."""
     providers: dict[Literal["text", "speech", "picture", "clip"], ProviderName] = {}
+    """The provider of each capability; default: the local one."""
     stop_after: StageName | None = None
     """The last stage to run; default: all stages."""
     strict_providers: bool = False
@@ -175,14 +178,14 @@ class VideoRequest(Value):
 
 
 class CreateJob(Value):
-    """The body of `POST /api/v1/jobs`."""
+    """A job to create: its task, its film, and how to run it."""
 
     model_config = ConfigDict(json_schema_extra=REQUEST_SCHEMA)
 
     task_name: Annotated[
         str, AfterValidator(_known_task), Field(json_schema_extra={"enum": sorted({*TASKS, *TASK_ALIASES})})
     ] = DEFAULT_TASK
-    video_request: VideoRequest = VideoRequest()
+    video_request: Annotated[VideoRequest, Field(json_schema_extra=_without_default)] = VideoRequest()
     items: Annotated[tuple[VideoRequest, ...], Field(max_length=MAX_BATCH_ITEMS)] = ()
     """The films of a `process_batch`: one `video_request` each."""
     priority: Annotated[int, Field(ge=1, le=10)] | None = None
@@ -217,6 +220,4 @@ class CreateJob(Value):
 
 
 def _error(message: str, *path: str | int) -> InitErrorDetails:
-    return InitErrorDetails(
-        type=PydanticCustomError("value_error", cast("LiteralString", message)), loc=path, input=None
-    )
+    return InitErrorDetails(type=PydanticCustomError("value_error", message), loc=path, input=None)

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from reelwright.errors import ContentError
-from reelwright.film.scenes.material import most_bytes, refusal
+from reelwright.film.scenes.material import ClipType, PictureType, most_bytes, refusal
 from reelwright.values import Value
 
 UPLOAD_SECONDS: Final = 900
@@ -18,19 +18,7 @@ UPLOAD_SECONDS: Final = 900
 UPLOADS: Final = "uploads/"
 
 ObjectAddress = Annotated[str, StringConstraints(max_length=1024, pattern=r"^s3://[a-z0-9.-]{3,63}/[^\x00-\x1f\x7f]+$")]
-AcceptedType = Literal[
-    "image/avif",
-    "image/gif",
-    "image/heic",
-    "image/heif",
-    "image/jpeg",
-    "image/png",
-    "image/webp",
-    "video/mp4",
-    "video/quicktime",
-    "video/webm",
-    "video/x-matroska",
-]
+AcceptedType = Literal[PictureType, ClipType]
 
 
 def _accepted(value: object) -> object:

@@ -19,7 +19,7 @@ CUT_OFF: Final = timedelta(seconds=60)
 
 
 class Outcome(StrEnum):
-    """How a try ended, or that it has not."""
+    """The outcome of a delivery attempt."""
 
     SENDING = "sending"
     """Written down, not ended. After a minute it counts as cut off: it may have arrived, and is sent again."""

@@ -11,12 +11,13 @@ from reelwright.errors import ContentError, RequestError, UnsupportedLanguageErr
 from reelwright.film.captions.model import CaptionWord
 from reelwright.film.makers import Speech
 from reelwright.film.text.reading.aloud import said_words
+from reelwright.film.text.sentences import stop_is_part
+from reelwright.film.text.voicing import is_heard
 from reelwright.film.text.words import words_of
 from reelwright.film.voices.languages import HAN, HAN_READERS, espeak_code, reads_aloud
 from reelwright.film.voices.table import VOICES
 from reelwright_media.speech.alignment import Span, slots
 from reelwright_media.speech.espeak_library import Moment, Sound, espeak
-from reelwright_media.speech.reading import ends_in_abbreviation, is_pictorial
 from reelwright_media.speech.sound import Samples, cut, heard, last_heard, silence, wav
 from reelwright_media.speech.unspoken import unspoken_words
 
@@ -114,13 +115,13 @@ def sayable(text: str, code: str) -> str:
     ]
     words = text.split()
     for word, place, following in zip(words, places_of(text, words), [*words[1:], ""], strict=True):
-        if word.endswith(".") and ends_in_abbreviation(word[:-1], following):
+        if word.endswith(".") and stop_is_part(word[:-1], following, code):
             marks[place[1] - 1] = " "
     return "".join(marks)
 
 
 def _is_silent(mark: str, code: str) -> bool:
-    return is_pictorial(mark) or mark in _MARKUP or (ord(mark) in HAN and code not in HAN_READERS)
+    return not is_heard(mark) or mark in _MARKUP or (ord(mark) in HAN and code not in HAN_READERS)
 
 
 def places_of(text: str, words: Sequence[str]) -> list[tuple[int, int]]:

@@ -65,7 +65,7 @@ class KokoroSpeech:
         if not words:
             raise ContentError("there is nothing to speak")
         said = said_words(words, language)
-        read = readings(said)
+        read = readings(said, language)
         script = passages(read, lambda piece: spelled(espeak().phonemes(piece, code), code))
         spoken, heard_at = self._spoken(script, chosen, len(words), speed)
         samples, spans = tightened(spoken, RATE, heard_at, speed=speed)

@@ -1,58 +1,24 @@
-"""How a text is read aloud, word by word: what is said, where the voice breathes, and what it passes over in silence.
+"""How said words are put to a voice: what it pronounces, where it breathes, and what it passes over in silence.
 
-A word of the script is not what a speech engine should see: emoji, markup and letters of scripts the voice cannot read
-are silent; "Dr." is no end of a sentence; quotation marks come in forms that the engine does not know.
+The words come from `reelwright.film.text.reading`, which has read figures, signs and abbreviations. What stays for a voice
+are the marks that shape pause and melody, and the letters that it can read.
 """
 
-import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Final
 
-_CURRENCIES = "$\u20ac\u00a3\u00a5"
-_SAID_SYMBOLS = frozenset(_CURRENCIES + "&%+=@\u00b0/-'\u00d7\u00f7.,: ")
-_SAME_MARK = str.maketrans(
-    {
-        "\u2018": "'",
-        "\u2019": "'",
-        "\u02bc": "'",
-        "\u00ab": "\u201c",
-        "\u201e": "\u201c",
-        "\u00bb": "\u201d",
-        "[": "(",
-        "{": "(",
-        "]": ")",
-        "}": ")",
-        "\u2013": "\u2014",
-        "\u3002": ".",
-        "\u3001": ",",
-        "\u061f": "?",
-        "\u060c": ",",
-        "\u061b": ";",
-    }
-)
-_OPENING = frozenset('"\u201c(')
-_CLOSING = frozenset('.,!?;:\u2014\u2026"\u201d)')
-_ENDING = frozenset(".!?\u2026")
-_DOTS = re.compile(r"\.{2,}")
-_PAUSE_INSIDE = re.compile("[\u2014\u2026]|--+")
-_EDGES = re.compile(
-    r"^(?P<before>\W*?)"
-    rf"(?P<core>(?:[{_CURRENCIES}]|[-+](?=[\d{_CURRENCIES}]))*\w.*?|[&%@+=])"
-    r"(?P<after>[^\w%\u00b0+]*)$",
-    re.DOTALL,
-)
-_TITLES = re.compile(
-    r"(?:mr|mrs|ms|dr|prof|st|vs|jr|sr|gen|col|lt|sgt|capt|rev|hon|fig|approx|dept"
-    r"|sra|srta|dra|sig|dott|mme|mlle)",
-    re.IGNORECASE,
-)
-_DOTTED = re.compile(r"^(?:\w\.)+\w$|^(?:etc|ca|al|inc|ltd|corp)$")
-_PICTORIAL = frozenset(
-    {"So", "Sk", "Cc", "Cf", "Co", "Cn", "Cs"}
-)  # Unicode's categories: symbols, controls, no characters
-_READ_SCRIPTS = ("LATIN", "GREEK")
+from reelwright.film.text.sentences import stop_is_part
+from reelwright.film.text.voicing import edges_of, in_plain_digit, is_letter_of
+from reelwright.film.text.words import on_one_line
+
+_PRONOUNCED_ALONE: Final = frozenset("&%@+=")
+_PRONOUNCED: Final = _PRONOUNCED_ALONE | frozenset("$\u20ac\u00a3\u00a5\u00b0/-'\u00d7\u00f7.,: ")
+_OPENING: Final = frozenset('"\u201c(')
+_CLOSING: Final = frozenset('.,!?;:\u2014\u2026"\u201d)')
+_ENDING: Final = frozenset(".!?\u2026")
+_READ_SCRIPTS: Final = ("LATIN", "GREEK")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +35,10 @@ class Reading:
         return not _ENDING.isdisjoint(self.after)
 
 
-def readings(words: Sequence[str]) -> tuple[Reading, ...]:
+def readings(words: Sequence[str], language: str = "en") -> tuple[Reading, ...]:
     """Return one reading a word, for a voice that reads Latin and Greek letters."""
-    following = (*words[1:], "")
-    return tuple(_reading(word, after) for word, after in zip(words, following, strict=True))
+    neighbours = zip(["", *words[:-1]], words, [*words[1:], ""], strict=True)
+    return tuple(_reading(word, before, after, language) for before, word, after in neighbours)
 
 
 def readable_share(text: str) -> float:
@@ -81,43 +47,20 @@ def readable_share(text: str) -> float:
     return sum(map(_is_read, letters)) / len(letters) if letters else 1.0
 
 
-def ends_in_abbreviation(core: str, following: str) -> bool:
-    """Say whether the full stop after `core` is part of it: "Dr.", "J. Verne", "e.g. this"."""
-    if _TITLES.fullmatch(core):
-        return True
-    if len(core) == 1 and core.isupper() and core != "I":
-        return following[:1].isupper()
-    return following[:1].islower() and bool(_DOTTED.match(core.lower()))
-
-
-def is_pictorial(mark: str) -> bool:
-    """Say whether a character is seen but never heard: emoji, their joiners and skin tones, controls."""
-    if mark in "\u00b0\n\t\r":
-        return False
-    return unicodedata.category(mark) in _PICTORIAL or "\ufe00" <= mark <= "\ufe0f" or mark == "\u20e3"
-
-
-def _reading(word: str, following: str) -> Reading:
+def _reading(word: str, preceding: str, following: str, language: str) -> Reading:
     """Take a word apart: marks before, what is said, marks after."""
-    seen = "".join(mark for mark in word if not is_pictorial(mark))
-    plain = _DOTS.sub("\u2026", unicodedata.normalize("NFKC", seen).translate(_SAME_MARK))
-    edges = _EDGES.match(plain)
-    if edges is None:  # marks alone: a dash between words is a breath
-        return Reading("", "", _marks("\u2014" if plain == "-" else plain, _CLOSING))
-    core, after = edges["core"], edges["after"]
-    if after.startswith(".") and ends_in_abbreviation(core, following):
+    before, core, after = edges_of(word)
+    if after.startswith(".") and stop_is_part(core, following, language, before=preceding):
         after = after[1:]
         core = f"{core}." if "." in core else core
-    return Reading(_said(core), _marks(edges["before"], _OPENING), _marks(after, _CLOSING))
+    return Reading(_said(core), _marks(before, _OPENING), _marks(after, _CLOSING))
 
 
 def _said(core: str) -> str:
     """Keep what a voice can read; other characters are silent."""
-    kept = "".join(
-        mark if _is_read(mark) or mark in _SAID_SYMBOLS else str(unicodedata.digit(mark)) if mark.isdecimal() else ""
-        for mark in _PAUSE_INSIDE.sub(" ", core)
-    )
-    return " ".join(kept.split()) if any(mark.isalnum() or mark in "&%@+=" for mark in kept) else ""
+    digits = map(in_plain_digit, core)
+    kept = "".join(mark for mark in digits if _is_read(mark) or mark in _PRONOUNCED or mark.isdecimal())
+    return on_one_line(kept) if any(mark.isalnum() or mark in _PRONOUNCED_ALONE for mark in kept) else ""
 
 
 def _marks(text: str, known: frozenset[str]) -> str:
@@ -126,4 +69,4 @@ def _marks(text: str, known: frozenset[str]) -> str:
 
 
 def _is_read(letter: str) -> bool:
-    return letter.isalpha() and unicodedata.name(letter, "").startswith(_READ_SCRIPTS)
+    return is_letter_of(letter, _READ_SCRIPTS)

@@ -1,11 +1,11 @@
 """Users' own pictures and clips: the accepted formats, their limits, and which scene shows which file."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, Literal, get_args
 
 from reelwright.errors import ContentError
 
-PICTURE_TYPES: Final = (
+PictureType = Literal[
     "image/avif",
     "image/gif",
     "image/heic",
@@ -13,9 +13,11 @@ PICTURE_TYPES: Final = (
     "image/jpeg",
     "image/png",
     "image/webp",
-)
+]
 """Content types of uploads. An animated GIF, WebP, PNG or AVIF file is played as a clip."""
-CLIP_TYPES: Final = ("video/mp4", "video/quicktime", "video/webm", "video/x-matroska")
+ClipType = Literal["video/mp4", "video/quicktime", "video/webm", "video/x-matroska"]
+PICTURE_TYPES: Final[tuple[str, ...]] = get_args(PictureType)
+CLIP_TYPES: Final[tuple[str, ...]] = get_args(ClipType)
 CLIP_CODECS: Final = {"av1": "AV1", "h264": "H.264", "hevc": "HEVC", "prores": "ProRes", "vp9": "VP9"}
 """FFmpeg's name of each accepted codec, and the name that people use. No other decoder is ever opened."""
 PICTURE_ADVICE: Final = "Save it as JPEG or PNG."

@@ -82,6 +82,14 @@ def ends_sentence(word: str, following: str = "", language: str = "en", *, befor
     return not _stop_belongs(bare, before, following, language)
 
 
+def stop_is_part(word: str, following: str, language: str, *, before: str = "") -> bool:
+    """Say whether the full stop behind a word belongs to it, and no sentence ends: "J. Verne", "e.g. this"."""
+    following = following.lstrip(_OPENERS)
+    if following[:1].islower() and (abbreviation_of(word, language) or "." in word):
+        return True
+    return bool(following) and stop_belongs_to(word, before=before, following=following, language=language)
+
+
 def ends_clause(word: str) -> bool:
     """Say whether a clause ends with this word: a comma, a colon, a dash."""
     return bool(_ENDS_CLAUSE.search(word))

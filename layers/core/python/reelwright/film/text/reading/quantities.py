@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from reelwright.film.text.abbreviations import is_abbreviation
 from reelwright.film.text.reading.amounts import NUMBER, Amount, amount_of, is_singular, shifted, spelt, whole
 from reelwright.film.text.reading.language import ReadingLanguage, Unit, either
 from reelwright.film.text.reading.numerals import Gender
@@ -202,7 +203,7 @@ def _glued(match: re.Match[str], language: ReadingLanguage) -> str:
 def _follows_abbreviation(match: re.Match[str], language: ReadingLanguage) -> bool:
     """Say whether an abbreviation numbers something: "Art. 1"."""
     token = text_before(match).rpartition(" ")[0].rpartition(" ")[2]
-    return token in language.table["abbreviations"]
+    return is_abbreviation(token, language.code)
 
 
 def _bare(amount: Amount, gender: Gender, match: re.Match[str], language: ReadingLanguage) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from reelwright.film.text.abbreviations import abbreviation_of, abbreviations, opens_sentence
 from reelwright.film.text.reading.language import ReadingLanguage
 from reelwright.film.text.reading.rule import Rule, following
 from reelwright.film.text.stopwords import stop_words
@@ -24,8 +25,6 @@ _CONDITIONS_BEFORE: Final = {
     "name in street": r"(?<![\w.])(?:(?<=[nd]a )|(?<=pela )|(?<=[àa] ))",
 }
 """What must stand behind an abbreviation, or before it, for its reading: "D. Juan", yet not "el día D. Juan"."""
-_CLOSES_SENTENCE: Final = frozenset({"etc.", "ecc.", "usw.", "etc", "ecc", "uvm."})
-"""Abbreviations whose full stop also ends the sentence where a capital follows."""
 _SYLLABLES: Final = re.compile(
     r"(?:(?:[bcdfghjklmnprstvxz]|[bcdfgpt][rl]|qu|ch|s[cpt])?[aeiouàèéìòùáíóúâêôãõ]{1,2}(?:[lmnrsz](?=[^aeiou]|$))?)+"
     r"(?:(?<=[aeiou])[bcdfgklmnprstvxz])?",
@@ -40,10 +39,9 @@ _RUNS: Final = re.compile(r"\d+|[^\W\d_]+|[.,]")
 def shortened_rules(language: ReadingLanguage) -> list[Rule]:
     """Return the rules for abbreviations: one for each condition and kind of ending, those without a condition first."""
     groups: dict[tuple[str, bool], dict[str, str]] = {("", False): {}, ("", True): {}}
-    for sign, entry in language.table["abbreviations"].items():
-        said, *conditions = [entry, ""] if isinstance(entry, str) else entry
-        for condition in conditions:
-            groups.setdefault((condition, sign[-1].isalnum()), {})[sign] = said
+    for row in abbreviations(language.code):
+        for condition in (row.conditions or ("",)) if row.spoken else ():
+            groups.setdefault((condition, row.written[-1].isalnum()), {})[row.written] = row.spoken or ""
     rules = [_abbreviations(signs, *kind) for kind, signs in groups.items() if signs]
     if language.code == "de":
         rules.append(Rule(re.compile(r"(?<=[a-zäöüß])str\."), lambda *_: "straße"))
@@ -89,7 +87,7 @@ def _abbreviations(signs: Mapping[str, str], condition: str, is_word: bool) -> R
     readings = {"".join(sign.split()): said for sign, said in signs.items()}
     return Rule(
         re.compile(f"{start}(?:{spaced}){end}"),
-        lambda match, _: readings["".join(match[0].split())] + _kept_stop(match) + _space(match),
+        lambda match, known: readings["".join(match[0].split())] + kept_stop(match, known) + _space(match),
     )
 
 
@@ -98,12 +96,18 @@ def _space(match: re.Match[str]) -> str:
     return " " if match.string[match.end() : match.end() + 1].isalnum() else ""
 
 
-def _kept_stop(match: re.Match[str]) -> str:
-    """Keep the full stop of an abbreviation that ends the text, or a sentence."""
+def kept_stop(match: re.Match[str], language: ReadingLanguage) -> str:
+    """Return the full stop of an abbreviation where it also ends the text or a sentence, else nothing."""
     if not match[0].endswith("."):
         return ""
-    ends = not match.string[match.end() :].strip("\"'»”)")
-    return "." if ends or (match[0] in _CLOSES_SENTENCE and following(match)[:1].isupper()) else ""
+    rest = match.string[match.end() :].lstrip("\"'»”)")
+    if not rest.strip():
+        return "."
+    row = abbreviation_of(match[0], language.code)
+    if row is None or not following(match)[:1].isupper():
+        return ""
+    ends = row.role == "ending" or (row.role == "name" and opens_sentence(following(match), language.code))
+    return "." if ends else ""
 
 
 def _acronym(match: re.Match[str], language: ReadingLanguage) -> str | None:

@@ -3,10 +3,10 @@
 import re
 from typing import Final
 
-from reelwright.film.text.abbreviations import abbreviation_of
+from reelwright.film.text.abbreviations import abbreviation_of, abbreviations
 from reelwright.film.text.reading.language import ReadingLanguage
 from reelwright.film.text.reading.rule import Rule, following, preceding
-from reelwright.film.text.reading.shortened import is_pronounceable, is_shouted
+from reelwright.film.text.reading.shortened import is_pronounceable, is_shouted, kept_stop
 from reelwright.film.text.stopwords import stop_words
 
 _WORD: Final = re.compile(
@@ -18,23 +18,20 @@ _WORD: Final = re.compile(
 _SHORTEST_WORD: Final = 4
 _ALSO_WORDS: Final = frozenset({"ADD", "LED", "SAT"})
 """Acronyms that are words in a text written in capitals."""
-_BARE: Final = "Mr|Mrs|Ms|Dr|Prof|Jr|Sr|vs|Mt|Lt|Sgt|Capt|Gen|Sen|Gov|approx|etc"
-"""Abbreviations that people also write without their full stop."""
 _PER: Final = ("day", "week", "month", "year", "night", "hour", "person", "minute")
 _LONGEST_ACRONYM: Final = 6
-_TITLES_THAT_FOLLOW: Final = frozenset({"jr", "sr", "ph.d", "m.d", "inc", "ltd", "corp", "u.s", "u.k", "d.c", "l.a"})
-"""They stand inside sentences and before capitals: "Dr. King Jr. Spoke" is rarer than "the U.S. Senate"."""
 
 
 def short_rules(language: ReadingLanguage) -> list[Rule]:
     """List the rules of this file."""
+    bare = "|".join(row.written for row in abbreviations(language.code) if row.role == "bare")
     slashes = "|".join(map(re.escape, sorted(language.table["slashes"], key=len, reverse=True)))
     streets = "|".join(map(re.escape, language.table["streets"]))
     return [
         Rule(re.compile(rf"(?<![\w/])(?:{slashes})(?![\w/])"), lambda match, known: known.table["slashes"][match[0]]),
         Rule(re.compile(rf"(?<=[a-z]\s)(?:{streets})(?=\s[^A-Z]|\s?$|[,;:!?)])"), _street),
         Rule(re.compile(r"(?<![\w.'’])([A-Za-z](?:[A-Za-z.]*[A-Za-z])?)\.(?=[\s,;:!?)\"”’]|$)"), _abbreviation),  # noqa: RUF001
-        Rule(re.compile(rf"(?<![\w.])({_BARE})(?![\w.])"), _abbreviation),
+        Rule(re.compile(rf"(?<![\w.])({bare})(?![\w.])"), _abbreviation),
         Rule(
             re.compile(r"(?<!\w)([A-Z]{1,3})\s?&\s?([A-Z]{1,3})(?!\w)"),
             lambda match, _: f"{_spelt(match[1])} and {_spelt(match[2])}",
@@ -54,28 +51,19 @@ def _street(match: re.Match[str], language: ReadingLanguage) -> str | None:
     """Say "Oak St."; a name stands before it."""
     if not preceding(match)[:1].isupper():
         return None
-    return str(language.table["streets"][match[0]]) + _kept_stop(match)
+    return str(language.table["streets"][match[0]]) + kept_stop(match, language)
 
 
-def _abbreviation(match: re.Match[str], _language: ReadingLanguage) -> str | None:
+def _abbreviation(match: re.Match[str], language: ReadingLanguage) -> str | None:
     row = abbreviation_of(match[1], "en")
     if row is None or row.spoken is None:
         is_letters = re.fullmatch(r"(?:[A-Za-z]\.)+[A-Za-z]", match[1])
-        return match[1].replace(".", " ").upper() + _kept_stop(match) if is_letters else None
+        return match[1].replace(".", " ").upper() + kept_stop(match, language) if is_letters else None
     if row.role == "number" and not re.match(r"\s?\d", match.string[match.end() :]):
         return None
     if row.role == "title" and not following(match):
         return None
-    return row.spoken + ("" if row.written in _TITLES_THAT_FOLLOW and following(match) else _kept_stop(match))
-
-
-def _kept_stop(match: re.Match[str]) -> str:
-    """Keep the full stop of an abbreviation that ends the text, or a sentence."""
-    if not match[0].endswith("."):
-        return ""
-    row = abbreviation_of(match[0], "en")
-    is_ending = row is not None and row.role == "ending" and following(match)[:1].isupper()
-    return "." if is_ending or not match.string[match.end() :].strip("\"'»”)") else ""
+    return row.spoken + kept_stop(match, language)
 
 
 def _acronym(match: re.Match[str], language: ReadingLanguage) -> str:

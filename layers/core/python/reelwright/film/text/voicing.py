@@ -1,0 +1,83 @@
+"""What of a said word reaches a voice: its letters, and the marks around it in one form each."""
+
+import re
+import unicodedata
+from typing import Final, NamedTuple
+
+from reelwright.film.text.characters import is_never_drawn
+
+_CURRENCIES: Final = "$\u20ac\u00a3\u00a5"
+"""Signs that stay in front of a number where no reading rule knows the language."""
+_ONE_FORM: Final = str.maketrans(
+    {
+        "\u2018": "'",
+        "\u2019": "'",
+        "\u02bc": "'",
+        "\u00ab": "\u201c",
+        "\u201e": "\u201c",
+        "\u00bb": "\u201d",
+        "[": "(",
+        "{": "(",
+        "]": ")",
+        "}": ")",
+        "\u2013": "\u2014",
+        "\u3002": ".",
+        "\u3001": ",",
+        "\u061f": "?",
+        "\u060c": ",",
+        "\u061b": ";",
+    }
+)
+_DOTS: Final = re.compile(r"\.{2,}")
+_PAUSE_INSIDE: Final = re.compile("[\u2014\u2026]|--+")
+_EDGES: Final = re.compile(
+    r"^(?P<before>\W*?)"
+    rf"(?P<core>(?:[{_CURRENCIES}]|[-+](?=[\d{_CURRENCIES}]))*\w.*?|[&%@+=])"
+    r"(?P<after>[^\w%\u00b0+]*)$",
+    re.DOTALL,
+)
+_PICTORIAL: Final = frozenset({"So", "Sk", "Cc", "Cf", "Co", "Cn", "Cs"})
+"""Unicode's categories of symbols, controls and no characters."""
+_HEARD: Final = frozenset("\u00b0\n\t\r")
+_KEYCAP: Final = "\u20e3"
+
+
+class Edges(NamedTuple):
+    """A word without the marks around it, and those marks; a word of marks alone has them all in `after`."""
+
+    before: str
+    core: str
+    after: str
+
+
+def edges_of(word: str) -> Edges:
+    """Part a word from its marks: pictures are left out, quotes, brackets and dashes come in one form each."""
+    seen = "".join(map(_as_letters, filter(is_heard, word)))
+    plain = _DOTS.sub("\u2026", seen.translate(_ONE_FORM))
+    found = _EDGES.match(plain)
+    if found is None:
+        return Edges("", "", "\u2014" if plain == "-" else plain)
+    return Edges(found["before"], _PAUSE_INSIDE.sub(" ", found["core"]), found["after"])
+
+
+def is_heard(mark: str) -> bool:
+    """Say whether a character may be heard: emoji, their joiners and skin tones, and controls are seen only."""
+    if mark in _HEARD:
+        return True
+    return unicodedata.category(mark) not in _PICTORIAL and mark != _KEYCAP and not is_never_drawn(mark)
+
+
+def is_letter_of(letter: str, scripts: tuple[str, ...]) -> bool:
+    """Say whether a character is a letter of one of the scripts, which are named as Unicode names them."""
+    return letter.isalpha() and unicodedata.name(letter, "").startswith(scripts)
+
+
+def in_plain_digit(mark: str) -> str:
+    """Return a decimal digit of any script as 0-9, other characters as they are."""
+    return str(unicodedata.digit(mark)) if mark.isdecimal() else mark
+
+
+def _as_letters(mark: str) -> str:
+    """Return the letters that a ligature or a full-width letter stands for; figures and signs stay (`\u00bd`, `\u00b2`)."""
+    parts = unicodedata.normalize("NFKC", mark)
+    return parts if mark.isalpha() and parts.isalpha() else mark
