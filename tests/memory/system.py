@@ -7,7 +7,7 @@ from typing import Any
 from reelwright.events import ExecutionEnded, ExecutionStatus, StepCommand
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.lifecycle import JobState
-from reelwright.jobs.model import Job
+from reelwright.jobs.model import Job, StepRow
 from reelwright.jobs.request import CreateJob
 from reelwright.ports import Courier, MoveOutcome, Secrets
 from reelwright.settings import Settings
@@ -120,6 +120,18 @@ class System:
     def sweep(self) -> Swept:
         """Run the sweeper once."""
         return sweep_jobs(world=self)
+
+    def row(self, job_id: str, step: str) -> StepRow:
+        """Read the row of a step that must have one."""
+        row = self.jobs.step(job_id, step)
+        assert row is not None, f"{step} has no row"
+        return row
+
+    def content(self, job_id: str, step: str) -> bytes:
+        """Read the artefact that a step made."""
+        key = self.row(job_id, step).key
+        assert key is not None, f"{step} made nothing"
+        return self.artefacts.get(key)
 
     def job(self, job_id: str) -> Job:
         """Return a job that must be there."""

@@ -10,7 +10,7 @@ from reelwright.jobs.lifecycle import JobState
 from reelwright.jobs.model import JobResult, StepRow
 from reelwright.usecases.publish_outcome import outcome_key
 
-System = Any  # the fixture's class; conftest is not importable by name in importlib mode
+System = Any  # these tests replace parts of tests.memory.system.System, which its types refuse
 
 FILM = b"a film"
 RETENTION_SECONDS = 24 * 3600

@@ -11,8 +11,7 @@ from reelwright.jobs.request import CreateJob
 from reelwright.refusals import Refusal
 from reelwright.usecases.create_job import Created
 from reelwright.usecases.try_request import Tried, try_request
-
-System = Any  # the fixture's class; conftest is not importable by name in importlib mode
+from tests.memory.system import System
 
 FREE = Caller(user_id="fay", tier="free")
 STANDARD = Caller(user_id="stan", tier="standard")

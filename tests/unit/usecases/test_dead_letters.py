@@ -30,7 +30,7 @@ from tests.memory.mover import Mover
 from tests.memory.secrets import MemorySecrets
 from tests.memory.world import world_with
 
-System = Any  # the fixture's class; conftest is not importable by name in importlib mode
+System = Any  # these tests replace parts of tests.memory.system.System, which its types refuse
 
 OPERATOR = Caller(user_id="op", tier="free", operator=True)
 DAY_SECONDS = 24 * 3600

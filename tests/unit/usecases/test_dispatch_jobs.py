@@ -2,15 +2,13 @@
 
 from collections import Counter
 from itertools import cycle, islice
-from typing import Any
 
 import pytest
 
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.priority import Tier, turns
 from reelwright.pipeline.queues import queues_of
-
-System = Any  # the fixture's class; conftest is not importable by name in importlib mode
+from tests.memory.system import System
 
 QUEUE_OF: dict[Tier, str] = {"free": "videos-low", "standard": "videos-default", "premium": "videos-high"}
 ROUND = turns(queues_of("videos"))

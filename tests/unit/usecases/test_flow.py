@@ -15,7 +15,7 @@ from reelwright.refusals import Conflict, InvalidField, KeyReused, LimitReached,
 from reelwright.usecases.cancel_job import CancelOutcome, cancel_job
 from reelwright.usecases.publish_outcome import outcome_key
 
-System = Any  # the fixture's class; conftest is not importable by name in importlib mode
+System = Any  # these tests replace parts of tests.memory.system.System, which its types refuse
 
 
 def _cancel(system: System, job_id: str, caller: Caller) -> CancelOutcome:

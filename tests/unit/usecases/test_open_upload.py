@@ -11,7 +11,7 @@ from reelwright.refusals import InvalidField
 from reelwright.usecases.open_upload import Upload, open_upload
 from tests.memory.world import world_with
 
-System = Any  # the fixture's class; conftest is not importable by name in importlib mode
+System = Any  # these tests replace parts of tests.memory.system.System, which its types refuse
 
 
 def opened(system: System, caller: Caller) -> Upload:

@@ -12,9 +12,8 @@ from reelwright.jobs.listing import DEEPEST, Listed, ListQuery
 from reelwright.refusals import InvalidField
 from reelwright.usecases.read_jobs import list_jobs
 from tests.memory.secrets import MemorySecrets
+from tests.memory.system import System
 from tests.memory.world import world_with
-
-System = Any  # the fixture's class; conftest is not importable by name in importlib mode
 
 SECRETS = MemorySecrets(b"m" * 64)
 OPERATOR = Caller(user_id="op", tier="free", operator=True)

@@ -17,8 +17,7 @@ from reelwright.usecases.publish_outcome import outcome_key
 from reelwright_media.steps.complete import record_failure
 from reelwright_media.steps.context import StepContext, StepOutcome
 from tests.memory.mover import Mover
-
-System = Any  # the fixture's class; conftest is not importable by name in importlib mode
+from tests.memory.system import System
 
 REASON = "speech: polly is not asked before noon"
 
@@ -95,6 +94,7 @@ def test_after_a_day_of_waiting_failures_spend_retries_until_none_is_left(system
         come_back(system, job_id)
     find_no_provider(system, job_id)
     job = system.job(job_id)
+    assert job.error is not None
     assert (job.state, job.retry_count, job.error.code) == (JobState.FAILED, 5, "provider_unavailable")
     system.advance(job_id)
     assert json.loads(system.artefacts.get(outcome_key(job_id)))["error"]["code"] == "provider_unavailable"

@@ -21,10 +21,9 @@ from reelwright.webhooks.log import CUT_OFF, MOST_RESENDS, Outcome
 from reelwright.webhooks.notice import GivenUp, Notice, notices_of
 from reelwright.webhooks.schedule import MARGIN, WAITS_SECONDS
 from tests.memory.receiver import OK
+from tests.memory.system import System
 from tests.memory.world import world_with
 from tests.unit.usecases.webhook_desk import BUSY, GONE, URL, WRONG, CutOffError, Desk
-
-System = Any  # the fixture's class; conftest is not importable by name in importlib mode
 
 
 @pytest.fixture
@@ -57,7 +56,9 @@ def test_a_completed_job_is_told_with_a_signature(system: System, desk: Desk, ad
     ((url, headers, body),) = desk.receiver.got
     event = json.loads(body)
     assert (url, event["type"]) == (URL, "job.completed")
-    assert event["timestamp"] == event["data"]["completed_at"] == system.job(job_id).completed_at.isoformat()
+    completed_at = system.job(job_id).completed_at
+    assert completed_at is not None
+    assert event["timestamp"] == event["data"]["completed_at"] == completed_at.isoformat()
     assert (event["data"]["job_id"], event["data"]["state"], event["data"]["attempt"]) == (job_id, "COMPLETED", 1)
     assert (event["data"]["current"], event["data"]["metadata"], event["data"]["error"]) == (True, {"order": 7}, None)
     assert "https://" not in body.decode()

@@ -12,8 +12,7 @@ from reelwright.jobs.model import JobFailure, StepRow
 from reelwright_media.steps.checkpoint import artefact_key, artefact_prefix, checkpoint
 from reelwright_media.steps.complete import complete, record_failure
 from reelwright_media.steps.context import StepContext, StepOutcome
-
-System = Any  # the fixture's class; conftest is not importable by name in importlib mode
+from tests.memory.system import System
 
 
 def _run(system: System, job_id: str, name: str, work: Any, **command: Any) -> None:
@@ -37,7 +36,7 @@ def test_the_same_inputs_are_made_once_and_found_ever_after(system: System, ada:
     for _ in range(2):
         _run(system, job_id, "plan_scenes", work)
     assert made == [1]
-    row = system.jobs.step(job_id, "plan_scenes")
+    row = system.row(job_id, "plan_scenes")
     assert (row.state, row.cached) == ("done", True)
 
 
@@ -75,7 +74,7 @@ def test_a_file_that_a_maker_wrote_becomes_the_artefact(system: System, ada: Cal
         return StepOutcome(key=key)
 
     _run(system, job_id, "plan_scenes", work)
-    assert system.artefacts.get(system.jobs.step(job_id, "plan_scenes").key) == b"film"
+    assert system.content(job_id, "plan_scenes") == b"film"
 
 
 def test_the_result_holds_what_the_steps_declared_for_the_user(system: System, ada: Caller) -> None:
@@ -88,6 +87,7 @@ def test_the_result_holds_what_the_steps_declared_for_the_user(system: System, a
     _run(system, job_id, "complete", complete)
     assert system.end(job_id).value == "moved"
     result = system.job(job_id).result
+    assert result is not None
     assert result.files == {"video": f"outputs/{job_id}/video.mp4"}
     assert system.artefacts.get(f"outputs/{job_id}/video.mp4") == b"film"
     assert result.duration_seconds == 9.5

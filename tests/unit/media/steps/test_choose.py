@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
@@ -23,8 +22,7 @@ from reelwright.jobs.model import Fallback
 from reelwright.pipeline.breaker import FAILURES_TO_OPEN, OPEN_SECONDS
 from reelwright_media.steps.choose import use_first_able
 from reelwright_media.steps.context import StepContext, StepOutcome
-
-System = Any  # the fixture's class; conftest is not importable by name in importlib mode
+from tests.memory.system import System
 
 
 @dataclass

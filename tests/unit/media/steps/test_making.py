@@ -10,9 +10,9 @@ from reelwright.jobs.model import Fallback
 from reelwright.pipeline.breaker import FAILURES_TO_OPEN, OPEN_SECONDS
 from reelwright_media.steps.draw import generate_image_imagen
 from reelwright_media.steps.speak import generate_audio_tts
+from tests.memory.system import System
+from tests.unit.media.steps.makers import Makers
 
-System = Any  # the fixtures' classes; conftest is not importable by name in importlib mode
-Makers = Any
 DOWN = ProviderError("imagen said 503")
 
 
@@ -30,9 +30,8 @@ def draw(studio: System, caller: Caller, asked: str | None = "imagen", **video: 
     request = {"prompt": "a whale", "providers": providers, **video}
     job_id = studio.run(caller, task_name="generate_image_imagen", video_request=request)
     studio.step(job_id, generate_image_imagen, name="generate_image_imagen")
-    row = studio.jobs.step(job_id, "generate_image_imagen")
     studio.end(job_id)
-    return studio.artefacts.get(row.key), row
+    return studio.content(job_id, "generate_image_imagen"), studio.row(job_id, "generate_image_imagen")
 
 
 def test_what_a_fallback_made_is_used_only_while_the_asked_provider_is_away(studio: System, ada: Caller) -> None:
@@ -92,7 +91,7 @@ def test_a_voice_alone_leaves_its_sound_its_words_and_captions(studio: System, a
     text = "Bees see colours that we cannot. They find flowers by them."
     job_id = studio.run(ada, task_name="generate_audio_tts", video_request={"script_content": text})
     studio.step(job_id, generate_audio_tts, name="generate_audio_tts")
-    files = studio.jobs.step(job_id, "generate_audio_tts").output["files"]
+    files = studio.row(job_id, "generate_audio_tts").output["files"]
     assert set(files) == {"audio", "words", "captions_srt", "captions_vtt"}
     assert studio.artefacts.get(files["audio"]) == f"kokoro: {text}".encode()
     srt, vtt = (studio.artefacts.get(files[name]).decode() for name in ("captions_srt", "captions_vtt"))
@@ -110,7 +109,7 @@ def test_captions_alone_are_shaped_by_the_platform(studio: System, ada: Caller) 
         request = {"script_content": "Bees see colours that we cannot see at all.", "platform": platform}
         job_id = studio.run(ada, task_name="generate_audio_tts", video_request=request)
         studio.step(job_id, generate_audio_tts, name="generate_audio_tts")
-        key = studio.jobs.step(job_id, "generate_audio_tts").output["files"]["captions_srt"]
+        key = studio.row(job_id, "generate_audio_tts").output["files"]["captions_srt"]
         lengths.append(studio.artefacts.get(key).count(b"-->"))
         studio.end(job_id)
     assert lengths[0] > lengths[1]
@@ -124,7 +123,7 @@ def test_captions_alone_stand_where_they_are_asked_to(studio: System, ada: Calle
         request = {"script_content": "Bees see colours.", "caption_position": where}
         job_id = studio.run(ada, task_name="generate_audio_tts", video_request=request)
         studio.step(job_id, generate_audio_tts, name="generate_audio_tts")
-        key = studio.jobs.step(job_id, "generate_audio_tts").output["files"]["captions_vtt"]
+        key = studio.row(job_id, "generate_audio_tts").output["files"]["captions_vtt"]
         placed.append(b"line:22%" in studio.artefacts.get(key))
         studio.end(job_id)
     assert placed == [False, True]

@@ -13,9 +13,9 @@ from reelwright_media.steps.complete import complete
 from reelwright_media.steps.context import StepOutcome
 from reelwright_media.steps.film import export_video, generate_thumbnail
 from reelwright_media.steps.works import WORKS
+from tests.memory.system import System
+from tests.unit.media.steps.makers import Makers
 
-System = Any  # the fixtures' classes; conftest is not importable by name in importlib mode
-Makers = Any
 SCRIPT = "Bees see colours that we cannot. They find flowers by them. So every garden has a second face."
 TITLE = "El ano del nino"
 
@@ -59,7 +59,7 @@ def composed(studio: System, caller: Caller, **video: Any) -> str:
     """Return a job whose film is composed."""
     job_id = str(studio.run(caller, video_request={"script_content": SCRIPT, "title": TITLE, **video}))
     studio.step(job_id, WORKS["plan_scenes"], name="plan_scenes")
-    for scene in range(studio.jobs.step(job_id, "plan_scenes").output["total"]):
+    for scene in range(studio.row(job_id, "plan_scenes").output["total"]):
         for name in ("generate_audio_tts", "generate_image_imagen"):
             studio.step(job_id, WORKS[name], name=name, scene=scene)
     studio.step(job_id, WORKS["plan_timeline"], name="plan_timeline")

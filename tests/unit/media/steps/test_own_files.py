@@ -11,9 +11,9 @@ from reelwright_media.steps.complete import complete
 from reelwright_media.steps.draw import generate_image_imagen, generate_video_veo
 from reelwright_media.steps.plan import plan_scenes, plan_timeline
 from reelwright_media.steps.speak import generate_audio_tts
+from tests.memory.system import System
+from tests.unit.media.steps.makers import Makers
 
-System = Any  # the fixtures' classes; conftest is not importable by name in importlib mode
-Makers = Any
 SCRIPT = (
     "Whales sing across whole oceans, and nobody knows quite why they do. Rockets leave the Earth with a roar that shakes "
     "every window. Bread rises in the oven while the whole street still sleeps. Cats own the sofa and let us sit there."
@@ -38,7 +38,7 @@ def film(studio: System, ada: Caller, *images: dict[str, Any], **video: Any) -> 
 
 def planned(studio: System, job_id: str) -> list[dict[str, Any]]:
     """Return the plan's scenes."""
-    return list(json.loads(studio.artefacts.get(studio.jobs.step(job_id, "plan_scenes").key))["scenes"])
+    return list(json.loads(studio.content(job_id, "plan_scenes"))["scenes"])
 
 
 def picture(studio: System, job_id: str, scene: int) -> Any:
@@ -74,7 +74,7 @@ def test_an_own_clip_leaves_a_picture_and_the_moving_film(studio: System, ada: C
             if visuals == "clips":
                 studio.step(job_id, generate_video_veo, name="generate_video_veo", scene=scene)
         studio.step(job_id, plan_timeline, name="plan_timeline")
-        first, second = json.loads(studio.artefacts.get(studio.jobs.step(job_id, "plan_timeline").key))["shots"][:2]
+        first, second = json.loads(studio.content(job_id, "plan_timeline"))["shots"][:2]
         assert studio.artefacts.get(first["clip_key"]).startswith(b"clip of a rocket for ")
         assert studio.artefacts.get(first["picture_key"]).startswith(b"clip of a rocket at ")
         assert (second["clip_key"] is None) is (visuals == "pictures")
@@ -86,8 +86,7 @@ def test_an_own_picture_is_what_a_clip_model_sets_in_motion(studio: System, ada:
     job_id = film(studio, ada, {"upload": "a"}, visuals="clips")
     picture(studio, job_id, 0)
     studio.step(job_id, generate_video_veo, name="generate_video_veo", scene=0)
-    key = studio.jobs.step(job_id, "generate_video_veo#0").key
-    assert studio.artefacts.get(key).startswith(b"picture of a whale at ")
+    assert studio.content(job_id, "generate_video_veo#0").startswith(b"picture of a whale at ")
 
 
 @pytest.mark.parametrize(
@@ -105,7 +104,8 @@ def test_an_unusable_file_ends_the_film_before_anything_is_made(
     """The error names the file, no retry can heal it, and neither voice nor painter was asked."""
     with pytest.raises(ContentError, match=said):
         film(studio, ada, *images)
-    error = studio.jobs.step("job0001", "plan_scenes").error
+    error = studio.row("job0001", "plan_scenes").error
+    assert error is not None
     assert (error.code, error.retryable) == ("unusable_content", False)
     assert studio.tools.speech["kokoro"].calls == 0
 
@@ -147,7 +147,7 @@ def test_the_result_says_which_scene_shows_which_file_and_which_found_none(studi
     """More files than scenes are no error, and no secret."""
     job_id = film(studio, ada, *[{"upload": "a"}] * 9)
     studio.step(job_id, complete_without_film, name="complete")
-    details = studio.jobs.step(job_id, "complete").output["result"]["details"]
+    details = studio.row(job_id, "complete").output["result"]["details"]
     scenes = details["scenes"]
     assert details["images"] == {str(place): f"images.{place}" for place in range(scenes)}
     assert details["unused_images"] == [f"images.{place}" for place in range(scenes, 9)]

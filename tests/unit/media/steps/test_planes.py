@@ -14,9 +14,9 @@ from reelwright_media.steps.draw import generate_image_imagen
 from reelwright_media.steps.film import generate_thumbnail, render_scene
 from reelwright_media.steps.plan import plan_scenes, plan_timeline
 from reelwright_media.steps.speak import generate_audio_tts
+from tests.memory.system import System
+from tests.unit.media.steps.makers import Makers
 
-System = Any  # the fixtures' classes; conftest is not importable by name in importlib mode
-Makers = Any
 SCRIPT = (
     "Breathe in slowly and hold the quiet for a while. Let the mountains carry every one of your worries away. "
     "Listen to the forest around you and exhale, then rest."
@@ -73,12 +73,12 @@ def laid_out(studio: System, ada: Caller, **video: Any) -> tuple[str, Timeline]:
     """Return a film that is ready to be rendered."""
     job_id = str(studio.run(ada, video_request={"script_content": SCRIPT, "platform": "tiktok", **video}))
     studio.step(job_id, plan_scenes, name="plan_scenes")
-    plan = json.loads(studio.artefacts.get(studio.jobs.step(job_id, "plan_scenes").key))
+    plan = json.loads(studio.content(job_id, "plan_scenes"))
     for scene in range(len(plan["scenes"])):
         studio.step(job_id, generate_audio_tts, name="generate_audio_tts", scene=scene)
         studio.step(job_id, generate_image_imagen, name="generate_image_imagen", scene=scene)
     studio.step(job_id, plan_timeline, name="plan_timeline")
-    timeline = Timeline.model_validate_json(studio.artefacts.get(studio.jobs.step(job_id, "plan_timeline").key))
+    timeline = Timeline.model_validate_json(studio.content(job_id, "plan_timeline"))
     return job_id, timeline
 
 
@@ -92,7 +92,8 @@ def test_planes_reach_the_renderer_beside_the_picture(studio: System, ada: Calle
     """Of the shot itself and, where a transition shows it, of the shot before."""
     studio.tools.pictures["painted"] = PlanePainter()
     job_id, timeline = laid_out(studio, ada)
-    assert all(studio.artefacts.get(shot.diorama_key).startswith(b"planes") for shot in timeline.shots)
+    keys = [shot.diorama_key for shot in timeline.shots]
+    assert all(key is not None and studio.artefacts.get(key).startswith(b"planes") for key in keys)
     for shot in timeline.shots[:2]:
         given = rendered(studio, job_id, shot.index)
         assert (given["picture"], given["diorama"]) == (b"flat", b"planes")
@@ -106,7 +107,7 @@ def test_a_picture_that_was_found_again_brings_its_planes(studio: System, ada: C
     first_id, first = laid_out(studio, ada)
     studio.end(first_id)
     job_id, second = laid_out(studio, ada, title="Another title")
-    assert studio.jobs.step(job_id, "generate_image_imagen#0").cached
+    assert studio.row(job_id, "generate_image_imagen#0").cached
     assert second.shots[0].diorama_key == first.shots[0].diorama_key
 
 
@@ -135,7 +136,7 @@ def test_what_shapes_a_segment_tells_it_from_others(studio: System, ada: Caller)
         job_id, timeline = laid_out(studio, ada, title="Breathe", **video)
         for shot in timeline.shots:
             studio.step(job_id, render_scene, name="render_scene", scene=shot.index)
-        keys[name] = [studio.jobs.step(job_id, f"render_scene#{shot.index}").key for shot in timeline.shots]
+        keys[name] = [studio.row(job_id, f"render_scene#{shot.index}").key for shot in timeline.shots]
         studio.end(job_id)
     assert keys["full"][0] == keys["open"][0]
     assert keys["full"][-1] != keys["open"][-1]
@@ -148,7 +149,7 @@ def test_captions_are_burned_in_as_asked_and_the_scenes_are_kept(studio: System,
     for video in ({}, {"captions": "box"}, {"captions": "pop"}, {"caption_position": "top"}):
         job_id, timeline = laid_out(studio, ada, **video)
         studio.step(job_id, render_scene, name="render_scene", scene=0)
-        seen.append((timeline, studio.jobs.step(job_id, "render_scene#0").key))
+        seen.append((timeline, studio.row(job_id, "render_scene#0").key))
         studio.end(job_id)
     (first, _), *others = seen
     assert len({key for _, key in seen}) == 4
@@ -163,7 +164,7 @@ def test_each_exported_shape_gets_a_thumbnail_of_its_own(studio: System, ada: Ca
     exports = ["reels", "youtube_wide", "square"]
     job_id, _ = laid_out(studio, ada, title="Breathe", exports=exports)
     studio.step(job_id, generate_thumbnail, name="generate_thumbnail")
-    files = studio.jobs.step(job_id, "generate_thumbnail").output["files"]
+    files = studio.row(job_id, "generate_thumbnail").output["files"]
     assert {name: studio.artefacts.get(key) for name, key in files.items()} == {
         "thumbnail": b"Breathe 1080x1920",
         "thumbnail_youtube_wide": b"Breathe 1280x720",

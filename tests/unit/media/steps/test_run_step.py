@@ -23,7 +23,7 @@ from reelwright_media.steps.context import StepContext, StepOutcome
 from tests.memory.jobs import MemoryJobs
 from tests.memory.mover import Mover
 
-System = Any  # the fixture's class; conftest is not importable by name in importlib mode
+System = Any  # these tests replace parts of tests.memory.system.System, which its types refuse
 
 
 def nothing(_context: StepContext) -> StepOutcome:

@@ -11,9 +11,9 @@ from reelwright_media.steps.complete import complete
 from reelwright_media.steps.draw import generate_image_imagen
 from reelwright_media.steps.plan import plan_scenes
 from reelwright_media.steps.speak import generate_audio_tts
+from tests.memory.system import System
+from tests.unit.media.steps.makers import Makers
 
-System = Any  # the fixtures' classes; conftest is not importable by name in importlib mode
-Makers = Any
 SCRIPT = (
     "Whales sing across whole oceans, and nobody knows quite why they do. Rockets leave the Earth with a roar that shakes "
     "every window."
@@ -30,7 +30,7 @@ def film(system: System, makers: Makers, ada: Caller, stage: str | None) -> str:
 
 def scenes_of(system: System, job_id: str) -> range:
     """Return the places of the film's scenes."""
-    return range(system.jobs.step(job_id, "plan_scenes").output["total"])
+    return range(system.row(job_id, "plan_scenes").output["total"])
 
 
 def completed(system: System, job_id: str) -> Any:

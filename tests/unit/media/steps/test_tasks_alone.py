@@ -18,9 +18,9 @@ from reelwright_media.steps.complete import complete
 from reelwright_media.steps.context import StepOutcome
 from reelwright_media.steps.works import WORKS
 from reelwright_media.writing.templates import TemplateWriter
+from tests.memory.system import System
+from tests.unit.media.steps.makers import Makers
 
-System = Any  # the fixtures' classes; conftest is not importable by name in importlib mode
-Makers = Any
 SCRIPT = "Bees see colours that we cannot. They find flowers by them. So every garden has a second face."
 
 
@@ -148,8 +148,7 @@ def test_the_thumbnail_of_a_film_with_an_own_first_picture_shows_it(studio: Syst
     job_id = studio.run(ada, video_request={"script_content": SCRIPT, "title": "Bees", "images": [{"upload": "a"}]})
     studio.step(job_id, WORKS["plan_scenes"], name="plan_scenes")
     studio.step(job_id, WORKS["generate_thumbnail"], name="generate_thumbnail")
-    key = studio.jobs.step(job_id, "generate_thumbnail").key
-    made = studio.artefacts.get(key).decode()
+    made = studio.content(job_id, "generate_thumbnail").decode()
     size = made.split()[1]
     assert made == f"Bees {size} {f'picture of a bee at {size}'.encode()!r}"
 
