@@ -1,4 +1,4 @@
-"""What a report about a step comes to, beside what is known of it."""
+"""Merges a report about a step into its stored row, and computes what that adds to the job."""
 
 from datetime import datetime
 from typing import Final
@@ -7,11 +7,11 @@ from reelwright.jobs.model import Job, StepRow
 from reelwright.values import Value
 
 MOST_RUNNING_PROGRESS: Final = 0.99
-"""Steps never bring a job further than this; only COMPLETED shows 1."""
+"""The highest progress of a running job; only COMPLETED has 1."""
 
 
 class StepChange(Value):
-    """A step's row as it will be stored, and what that adds to its job."""
+    """A step's merged row, with the progress and cost that it adds to the job."""
 
     row: StepRow
     progress: float
@@ -19,7 +19,7 @@ class StepChange(Value):
 
 
 def step_change(stored: StepRow | None, row: StepRow, *, weight: float) -> StepChange:
-    """Return the merged row, `weight` x the growth of its fraction, and its cost where it becomes done.
+    """Merge a report: the new row, `weight` x the growth of its fraction, and its cost when it becomes done.
 
     The fraction never falls, and a key once left stays. A step that is done stays done with key, output and cost: a
     later `running` or `failed` only renews attempt, time and error. Done again (a rewrite, a later attempt) shows the new
@@ -43,7 +43,7 @@ def step_change(stored: StepRow | None, row: StepRow, *, weight: float) -> StepC
 
 
 def answered_step(row: StepRow, job: Job, *, now: datetime) -> StepRow | None:
-    """Return an earlier job's step as the step of a job that it answers; None for one that left nothing to work on.
+    """Copy an earlier job's step for a job that reuses its result; None for a step that is not done or has no artefact.
 
     Later jobs take scenes and film from these rows (`source_job_id`). The work was charged to the earlier job.
     """

@@ -1,4 +1,4 @@
-"""How much of a job one step is."""
+"""The share of a job's progress that one step adds."""
 
 from reelwright.jobs.model import Job
 from reelwright.pipeline.steps import STEPS, Step
@@ -8,7 +8,7 @@ _WRITING = frozenset({"generate_hook", "generate_script"})
 
 
 def share_of(step: Step, job: Job, *, places: int) -> float:
-    """Return the share (0-1) that one run of `step` adds to the job's progress.
+    """Compute the share (0-1) that one run of `step` adds to the job's progress.
 
     In a film the steps' weights are shared out over what this film runs; a step that runs once a scene (or export) shares its
     weight among them. A single task's step is the whole job.
