@@ -13,6 +13,7 @@ from reelwright_media.steps.works import WORKS
 
 ROOT = Path(__file__).resolve().parents[2]
 TRIGGERS = {"api", "outbox", "dispatcher", "lifecycle", "sweeper", "dead_letters", "webhooks"}
+CODE = {"functions", "layers"}
 
 
 def _tracked() -> list[Path]:
@@ -64,4 +65,12 @@ def test_no_file_names_a_package_registry() -> None:
             continue
         if path != Path(__file__) and address.search(text):
             found.append(path.relative_to(ROOT))
+    assert found == []
+
+
+def test_no_code_reads_a_step_output_by_a_literal_key() -> None:
+    """Facts of earlier steps are read as attributes of `reelwright.jobs.outputs.StepOutput`."""
+    reading = re.compile(r"\.output\.get\(|\.output\[[\"']|[\"'] in \w+\.output\b")
+    code = [path for path in _tracked() if path.suffix == ".py" and path.relative_to(ROOT).parts[0] in CODE]
+    found = [str(path.relative_to(ROOT)) for path in code if reading.search(path.read_text())]
     assert found == []

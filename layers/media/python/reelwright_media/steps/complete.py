@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from reelwright.jobs.model import Fallback, JobFailure, JobResult, StepRow
+from reelwright.jobs.outputs import StepOutput
 from reelwright.pipeline.stages import HALFWAY_FILES, STAGES
 from reelwright.pipeline.tasks import TASKS
 from reelwright.usecases.end_attempt import failure_named
@@ -53,19 +54,19 @@ def complete(context: StepContext) -> StepOutcome:
 
 def _files(row: StepRow, *, halfway: bool) -> dict[str, str]:
     """List a step's files by name. A job that stops after a stage also returns its intermediate artefacts."""
-    files: dict[str, str] = row.output.get("files", {})
+    output = StepOutput.of(row)
     step, _, place = row.name.partition("#")
     name = HALFWAY_FILES.get(step)
     if not halfway or name is None or row.key is None:
-        return files
-    key = str(row.output.get("wav_key") or row.key)
-    return {**files, f"{name}_{int(place) + 1}" if place else name: key}
+        return output.files
+    key = output.wav_key or row.key
+    return {**output.files, f"{name}_{int(place) + 1}" if place else name: key}
 
 
 def _duration(rows: list[StepRow]) -> float | None:
-    spoken = {row.name: row.output.get("seconds") for row in rows}
+    spoken = {row.name: StepOutput.of(row).seconds for row in rows}
     seconds = spoken.get(FILM_STEP, spoken.get("generate_audio_tts"))
-    return None if seconds is None else round(float(seconds), 3)
+    return None if seconds is None else round(seconds, 3)
 
 
 def _fallbacks(rows: list[StepRow]) -> tuple[Any, ...]:
@@ -90,7 +91,7 @@ def _left_out(rows: list[StepRow]) -> tuple[Fallback, ...]:
 def _unspoken(rows: list[StepRow]) -> tuple[str, ...]:
     """Gather what the voice could not read, each word once, scene by scene."""
     spoken = sorted((row for row in rows if row.name.startswith("generate_audio_tts")), key=_scene_of)
-    return tuple(dict.fromkeys(word for row in spoken for word in row.output.get("unspoken", ())))
+    return tuple(dict.fromkeys(word for row in spoken for word in StepOutput.of(row).unspoken))
 
 
 def _scene_of(row: StepRow) -> int:
@@ -102,13 +103,14 @@ def _scene_of(row: StepRow) -> int:
 def _details(rows: list[StepRow]) -> dict[str, Any]:
     details: dict[str, Any] = {}
     for row in rows:
+        output = StepOutput.of(row)
         if row.name in _TEXT_STEPS:
             details |= row.output
         elif row.name == "plan_scenes":
-            details["scenes"] = row.output.get("total")
-            details |= {name: row.output[name] for name in ("images", "unused_images") if name in row.output}
-        if row.output.get("left_out"):
-            details["left_out"] = row.output["left_out"]
+            details["scenes"] = output.total
+            details |= output.model_dump(mode="json", include={"images", "unused_images"}, exclude_unset=True)
+        if output.left_out:
+            details["left_out"] = output.left_out
     return details
 
 
@@ -118,7 +120,7 @@ def record_failure(context: StepContext) -> StepOutcome:
     failure = _recorded(context) or failure_named(
         "Unknown" if caught is None else caught.error, "" if caught is None else caught.cause
     )
-    return StepOutcome(output={"error": failure.model_dump(mode="json")})
+    return StepOutcome(output={"error": failure.model_dump(mode="json")}, error=failure)
 
 
 def _recorded(context: StepContext) -> JobFailure | None:

@@ -28,7 +28,7 @@ from reelwright.film.text.model import Script
 from reelwright.film.text.read import read
 from reelwright.film.timeline.model import Timeline
 from reelwright.jobs.lifecycle import JobState
-from reelwright.jobs.model import Fallback, Job, StepRow
+from reelwright.jobs.model import Fallback, Job, JobFailure, StepRow
 from reelwright.jobs.request import VideoRequest
 from reelwright.ports import Artefacts, Jobs, World
 from reelwright.settings import Settings
@@ -89,6 +89,8 @@ class StepOutcome(Value):
     reply: dict[str, Any] = {}
     cached: bool = False
     fallback: Fallback | None = None
+    error: JobFailure | None = None
+    """Why the attempt fails, from the step that records it."""
     cost_usd: float = 0.0
     message_values: dict[str, int] = {}
     """Fills `{n}` and `{total}` of the step's message."""

@@ -9,6 +9,7 @@ from reelwright.film.scenes.planning import plan_scenes as plan_film
 from reelwright.film.timeline.model import MusicCue
 from reelwright.film.timeline.planning import SpokenScene
 from reelwright.film.timeline.planning import plan_timeline as lay_out
+from reelwright.jobs.outputs import StepOutput
 from reelwright.jobs.request import VideoRequest
 from reelwright_media.steps.checkpoint import artefact_key, checkpoint
 from reelwright_media.steps.context import StepContext, StepOutcome, document
@@ -68,6 +69,7 @@ def plan_of_text(context: StepContext, text: str) -> ScenePlan:
         seed=seed_of(text),
         script_format=video.script_format,
         voice_speed=video.voice_speed,
+        least_scenes=1 + max((image.scene for image in video.images if image.scene is not None), default=0),
     )
 
 
@@ -104,14 +106,15 @@ def music_cue(video: VideoRequest, cue: MusicCue) -> MusicCue:
 def _spoken(context: StepContext, index: int) -> SpokenScene:
     speech = context.load(context.key("generate_audio_tts", index))
     picture = context.row("generate_image_imagen", index)
-    clip_key = picture.output.get("clip_key")  # of the user's own
+    drawn = StepOutput.of(picture)
+    clip_key = drawn.clip_key
     if clip_key is None and context.video.visuals == "clips":
         clip_key = context.key("generate_video_veo", index)
     return SpokenScene(
         voice_key=speech["wav_key"],
         picture_key=picture.key or context.key("generate_image_imagen", index),
         clip_key=clip_key,
-        diorama_key=picture.output.get("diorama_key"),
+        diorama_key=drawn.diorama_key,
         words=tuple(CaptionWord.model_validate(word) for word in speech["words"]),
         seconds=speech["seconds"],
     )

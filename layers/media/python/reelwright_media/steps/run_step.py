@@ -20,6 +20,7 @@ from reelwright.errors import (
 from reelwright.events import StepCommand
 from reelwright.jobs.model import Job, JobFailure, StepRow
 from reelwright.jobs.moves import is_running
+from reelwright.jobs.outputs import StepOutput
 from reelwright.jobs.progress import share_of
 from reelwright.pipeline.steps import SOFT_LIMIT_SECONDS, SPENDING_STEPS, STEPS
 from reelwright.ports import Jobs, MoveOutcome, World
@@ -155,7 +156,7 @@ class _Recorder:
             fallback=outcome.fallback,
             cost_usd=outcome.cost_usd,
             seconds=round(seconds, 3),
-            error=outcome.output.get("error"),
+            error=outcome.error,
             message=self._step.message.format(**values) if self._step.message else None,
         )
 
@@ -181,4 +182,4 @@ def _places(jobs: Jobs, job: Job, command: StepCommand) -> int:
     if STEPS[command.step].per == "film":
         return 1
     plan = jobs.step(job.job_id, "plan_scenes")
-    return 1 if plan is None else max(1, int(plan.output.get("total", 1)))
+    return 1 if plan is None else max(1, StepOutput.of(plan).total or 1)

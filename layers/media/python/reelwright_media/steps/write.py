@@ -3,6 +3,7 @@
 from reelwright.errors import ContentError
 from reelwright.film.script.model import Hook, Idea, TextProvider
 from reelwright.film.text.cleaning import clean
+from reelwright.jobs.outputs import StepOutput
 from reelwright_media.steps.context import StepContext, StepOutcome, document
 from reelwright_media.steps.making import Made, make_once
 from reelwright_media.steps.plan import seed_of
@@ -79,4 +80,4 @@ def _hook_of(context: StepContext, made: Made) -> Hook:
 
 def _advice(context: StepContext) -> tuple[str, ...]:
     judged = ("validate_coherence", "analyze_pacing", "track_emotional_arc")
-    return tuple(str(context.row(step).output["advice"]) for step in judged)
+    return tuple(StepOutput.of(context.row(step)).advice for step in judged)

@@ -42,6 +42,7 @@ def plan_scenes(
     seed: int = 0,
     script_format: ScriptFormat = "plain",
     voice_speed: float = 1.0,
+    least_scenes: int = 1,
 ) -> ScenePlan:
     """Return the scenes of a script. Same arguments, same plan.
 
@@ -63,7 +64,7 @@ def plan_scenes(
     planner = _Planner(
         title=unmark_title(title, script_format),
         language=language,
-        thoughts=split_passages(passages, language),
+        thoughts=split_passages(passages, language, least=least_scenes),
         embedder=embedder,
         valence=valence,
         seed=seed,

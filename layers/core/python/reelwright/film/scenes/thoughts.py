@@ -48,18 +48,34 @@ def split_thoughts(text: str, language: str = "en") -> tuple[str, ...]:
     return tuple(thought.text for thought in split_passages((Passage(text=text),), language))
 
 
-def split_passages(passages: Sequence[Passage], language: str) -> tuple[Thought, ...]:
+def split_passages(passages: Sequence[Passage], language: str, *, least: int = 1) -> tuple[Thought, ...]:
     """Return the thoughts of passages in order, at most `MOST_SCENES` in all; no thought reaches over a pause.
 
-    Of more passages than scenes, those with the shortest pauses are joined, and lose their pause.
+    Of more passages than scenes, those with the shortest pauses are joined, and lose their pause. If the cut gives fewer than
+    `least` thoughts, the longest ones are cut between their sentences, as far as there are sentences.
     """
     passages = _fewest(passages)
     longest = LONGEST_SECONDS
     while True:
         thoughts = [thought for passage in passages for thought in _thoughts_of(passage, language, longest)]
         if len(thoughts) <= MOST_SCENES or longest > _LONGEST_EVER_SECONDS:
-            return tuple(thoughts)
+            return tuple(_cut_further(thoughts, min(least, MOST_SCENES), language))
         longest *= _GROWTH
+
+
+def _cut_further(thoughts: list[Thought], least: int, language: str) -> list[Thought]:
+    """Cut the longest thoughts between two sentences until there are `least`, or no thought has two sentences."""
+    while len(thoughts) < least:
+        cuttable = [index for index, one in enumerate(thoughts) if len(split_sentences(one.text, language)) > 1]
+        if not cuttable:
+            break
+        place = max(cuttable, key=lambda index: speech_seconds(thoughts[index].text))
+        sentences = split_sentences(thoughts[place].text, language)
+        middle = (len(sentences) + 1) // 2
+        halves = [Thought(text=sentence_of(half)) for half in (sentences[:middle], sentences[middle:])]
+        halves[1] = halves[1].model_copy(update={"pause_seconds": thoughts[place].pause_seconds})
+        thoughts = [*thoughts[:place], *halves, *thoughts[place + 1 :]]
+    return thoughts
 
 
 def _thoughts_of(passage: Passage, language: str, longest: float) -> list[Thought]:
