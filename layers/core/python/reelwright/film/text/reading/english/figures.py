@@ -5,7 +5,9 @@ from typing import Final
 
 from reelwright.film.text.reading.language import ReadingLanguage
 
-NUMBER: Final = r"(?:\d{1,3}(?:[ \u00a0\u202f]\d{3}){2,}|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?|(?<![\w.,])\.\d+)(?![\d])"
+NUMBER: Final = (
+    r"(?:\d{1,3}(?:[ \u00a0\u202f]\d{3}){2,}|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?|(?<![\w.,])\.\d+)(?![\d])"
+)
 """A number: commas group thousands, a point is decimal; a comma before one or two digits is taken for a decimal mark."""
 DASH: Final = r"\s?[-\u2013\u2014]\s?"
 _GROUPED: Final = re.compile(r"\d{1,3}(?:,\d{3})+")
