@@ -7,10 +7,10 @@ from aws_cdk import aws_s3 as s3
 from constructs import Construct
 
 from infra.environments import Environment
+from reelwright.jobs.output_keys import OUTPUTS
 from reelwright.jobs.upload import UPLOADS
 
 ARTEFACTS: Final = "artefacts/"
-OUTPUTS: Final = "outputs/"
 
 
 def bucket_name(environment: Environment) -> str:

@@ -14,7 +14,7 @@ from constructs import Construct
 from infra import grants
 from infra.alarms import Alarms, dead_letter_alarms, drift_alarm
 from infra.api import Api
-from infra.bucket import ARTEFACTS, OUTPUTS, Bucket
+from infra.bucket import ARTEFACTS, Bucket
 from infra.environments import Environment
 from infra.fargate import Fargate
 from infra.functions import TRIGGER_FUNCTIONS, FunctionSize, PipelineFunction
@@ -26,6 +26,7 @@ from infra.statemachine.machine import StateMachine
 from infra.table import Table
 from infra.triggers import Triggers
 from infra.webhooks import Webhooks
+from reelwright.jobs.output_keys import OUTPUTS
 from reelwright.jobs.upload import UPLOADS
 from reelwright.pipeline.queues import QUEUES
 from reelwright.pipeline.steps import STEP_FUNCTIONS

@@ -9,9 +9,10 @@ from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
-from infra.bucket import OUTPUTS, bucket_name
+from infra.bucket import bucket_name
 from infra.environments import Environment
 from infra.queues import depth_alarm, secured_queue
+from reelwright.jobs.output_keys import OUTPUTS
 
 OUTCOME: Final = "job.json"
 """What the outbox writes when a job has ended; no other object of a job is told of."""

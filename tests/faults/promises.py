@@ -119,12 +119,9 @@ class Ledger:
             return
         self.records.append(
             JobChanged(
-                sequence_number="0",
                 job_id=job.job_id,
                 user_id=job.user_id,
-                old_state=before and before.state,
                 new_state=after and after.state,
-                announced=after is not None and after.announced_at is not None,
             )
         )
 

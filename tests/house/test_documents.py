@@ -30,3 +30,15 @@ def test_the_blocking_client_is_generated_from_the_one_on_asyncio() -> None:
 def test_the_picture_of_the_rooms_is_printed_from_the_imports() -> None:
     """`docs/architecture.md` is current; `make docs` prints it anew."""
     assert PAGE.read_text() == current_page(), CURRENT
+
+
+def test_every_file_that_the_architecture_page_names_exists() -> None:
+    """A reader who asks where a thing happens opens a file that is there."""
+    core, media = ROOT / "layers/core/python/reelwright", ROOT / "layers/media/python/reelwright_media"
+    page_text = (ROOT / "docs" / "architecture.md").read_text()
+    table = page_text[page_text.index("## Where does it happen?") : page_text.index("## Where to read first")]
+    named = [path for row in table.splitlines() if row.startswith("| ") for path in row.split("|")[2].split("`")[1::2]]
+    folders = [(media, name.removeprefix("media:")) if name.startswith("media:") else (core, name) for name in named]
+    missing = [name for folder, name in folders if not (folder / name).exists() and not (ROOT / name).exists()]
+    assert len(named) >= 20
+    assert missing == []

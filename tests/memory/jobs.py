@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from reelwright.jobs import moves
-from reelwright.jobs.checkpoints import MOST_RUNNING_PROGRESS, step_change
 from reelwright.jobs.lifecycle import FINAL_STATES, JobState
 from reelwright.jobs.model import Job, Lease, StepRow
+from reelwright.jobs.progress import MOST_RUNNING_PROGRESS, step_change
 from reelwright.ports import AddOutcome, AddResult, IdempotencyKey, MoveOutcome
 from tests.memory.job_reads import MemoryJobReads, UsedKey
 

@@ -29,11 +29,12 @@ PARTS: list[dict[str, Any]] = [
     SOURCE | {"exports": ["tiktok"]} | IMAGE,
     TEXT | SOURCE | {"exports": ["tiktok"]},
 ]
+BATCHES: list[list[dict[str, Any]]] = [[], [TEXT], [{}], [TEXT, {"title": "x"}]]
 BODIES: list[dict[str, Any]] = [
     *({"task_name": name, "video_request": part} for name in (*TASKS, *TASK_ALIASES) for part in PARTS),
     *({"video_request": part} for part in PARTS),
     *({"task_name": name} for name in TASKS),
-    *({"task_name": "process_batch", "items": items} for items in ([], [TEXT], [{}], [TEXT, {"title": "x"}])),
+    *({"task_name": "process_batch", "items": items} for items in BATCHES),
     {"task_name": "process_batch", "items": [TEXT], "video_request": {"stop_after": "scenes"}},
     {},
 ]

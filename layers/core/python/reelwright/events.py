@@ -14,14 +14,10 @@ ExecutionStatus = Literal["RUNNING", "SUCCEEDED", "FAILED", "TIMED_OUT", "ABORTE
 class JobChanged(Value):
     """A job's META row was written. From the table's stream, in order for one job, possibly more than once."""
 
-    sequence_number: str
-    """The stream's own, growing; comparable as a 40-digit padded string."""
     job_id: str
     user_id: str
-    old_state: JobState | None
     new_state: JobState | None
     """None when the row was removed."""
-    announced: bool
 
 
 class ExecutionEnded(Value):
@@ -32,7 +28,6 @@ class ExecutionEnded(Value):
     status: ExecutionStatus
     error: str | None = None
     cause: str | None = None
-    stopped_at: datetime | None = None
 
 
 class Caught(Value):

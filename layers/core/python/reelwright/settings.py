@@ -57,7 +57,6 @@ class Settings(Value):
     assets_path: str = "/opt/assets"
     """Where voices, icons and fonts lie in the media image."""
     render_threads: int = Field(default=2, ge=1)
-    log_level: str = "INFO"
 
     def to_environment(self) -> dict[str, str]:
         """Return the environment variables that `from_environment` reads back; dicts travel as JSON."""

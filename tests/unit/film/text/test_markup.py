@@ -11,7 +11,7 @@ from reelwright.film.text.markup import LONGEST_PAUSE_SECONDS, unmark, unmark_ti
 
 def spoken(script: str, script_format: str = "auto") -> str:
     """Return what is spoken of a script, pauses as `|`."""
-    passages = unmark(script, script_format).passages  # type: ignore[arg-type] # tests name the formats
+    passages = unmark(script, script_format).passages  # tests name the formats
     return "\n".join(one.text + ("|" if one.pause_seconds else "") for one in passages)
 
 
@@ -107,7 +107,7 @@ def test_prose_without_signs_of_markup_keeps_every_letter(script: str) -> None:
 def test_reading_never_fails_and_leaves_clean_text(script: str) -> None:
     """Any text at all, in any format."""
     for script_format in ("auto", "markdown", "plain"):
-        for passage in unmark(script, script_format).passages:  # type: ignore[arg-type] # as above
+        for passage in unmark(script, script_format).passages:  # as above
             assert clean(passage.text) == passage.text
 
 

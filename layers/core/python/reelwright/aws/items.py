@@ -16,11 +16,11 @@ from pydantic import BaseModel
 from pydantic_core import from_json, to_json
 
 from reelwright.figures.counting import Counted
-from reelwright.jobs.checkpoints import MOST_RUNNING_PROGRESS
 from reelwright.jobs.cursor import position
 from reelwright.jobs.dead_letter import DeadLetter, letter_position
 from reelwright.jobs.lifecycle import FINAL_STATES, JobState
 from reelwright.jobs.model import HistoryRow, Job, Lease, StepRow
+from reelwright.jobs.progress import MOST_RUNNING_PROGRESS
 from reelwright.pipeline import table
 from reelwright.pipeline.breaker import Breaker
 from reelwright.webhooks.log import LOG_LIFE, Delivery

@@ -8,9 +8,9 @@ from reelwright.aws import keys
 from reelwright.aws.items import Scalar, number, step_attributes, step_of
 from reelwright.aws.table import Table
 from reelwright.aws.writes import ABSENT, Condition, Write, equals
-from reelwright.jobs.checkpoints import step_change
 from reelwright.jobs.lifecycle import JobState
 from reelwright.jobs.model import StepRow
+from reelwright.jobs.progress import step_change
 from reelwright.pipeline.table import stamp
 from reelwright.ports import MoveOutcome
 

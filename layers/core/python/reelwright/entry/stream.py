@@ -16,12 +16,9 @@ def job_changed(record: dict[str, Any]) -> JobChanged | None:
     if keys[SORT_KEY]["S"] != "META" or not keys[PARTITION_KEY]["S"].startswith(_JOB_PREFIX):
         return None
     return JobChanged(
-        sequence_number=change["SequenceNumber"].zfill(40),
         job_id=keys[PARTITION_KEY]["S"].removeprefix(_JOB_PREFIX),
         user_id=(image or old)["user_id"]["S"],
-        old_state=_state(old),
         new_state=_state(image),
-        announced="announced_at" in image,
     )
 
 

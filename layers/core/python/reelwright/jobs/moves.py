@@ -11,11 +11,11 @@ from typing import Any, Final
 
 from reelwright.errors import IllegalTransitionError
 from reelwright.jobs.cautions import Caution
-from reelwright.jobs.checkpoints import answered_step
 from reelwright.jobs.dead_letter import DeadLetter, DeadLetterReason, letter_of_job
 from reelwright.jobs.lifecycle import ADMITTED_STATES, FINAL_STATES, JobEvent, JobState, next_state
 from reelwright.jobs.model import HistoryRow, Job, JobFailure, JobResult, Lease, StepRow
 from reelwright.jobs.priority import Tier
+from reelwright.jobs.progress import answered_step
 from reelwright.jobs.request import CreateJob
 
 LOOK_AGAIN: Final = timedelta(seconds=60)

@@ -1,14 +1,64 @@
-"""How much of a job one step is."""
+"""Progress: the share of a job that one step is, and what a step's row adds to its job."""
 
-from reelwright.jobs.model import Job
+from datetime import datetime
+from typing import Final
+
+from reelwright.jobs.model import Job, StepRow
 from reelwright.pipeline.steps import STEPS, Step
 from reelwright.pipeline.tasks import TASKS
+from reelwright.values import Value
 
 _WRITING = frozenset({"generate_hook", "generate_script"})
 
+MOST_RUNNING_PROGRESS: Final = 0.99
+"""The highest progress of a running job; only COMPLETED has 1."""
+
+
+class StepChange(Value):
+    """A step's merged row, with the progress and cost that it adds to the job."""
+
+    row: StepRow
+    progress: float
+    cost_usd: float
+
+
+def step_change(stored: StepRow | None, row: StepRow, *, weight: float) -> StepChange:
+    """Merge a report: the new row, `weight` x the growth of its fraction, and its cost when it becomes done.
+
+    The fraction never falls, and a key once left stays. A step that is done stays done with key, output and cost: a
+    later `running` or `failed` only renews attempt, time and error. Done again (a rewrite, a later attempt) shows the new
+    artefact, with the first one's cost: that is what the job was charged.
+    """
+    if stored is None:
+        charged = row.cost_usd if row.state == "done" else 0.0
+        return StepChange(row=row, progress=weight * row.fraction, cost_usd=charged)
+    fraction = max(stored.fraction, row.fraction)
+    changes = {"fraction": fraction, "key": row.key or stored.key}
+    charged = 0.0
+    if stored.state != "done":
+        merged = row.model_copy(update=changes)
+        charged = row.cost_usd if row.state == "done" else 0.0
+    elif row.state == "done":
+        merged = row.model_copy(update=changes | {"cost_usd": stored.cost_usd})
+    else:
+        renewed = {"fraction": fraction, "attempt": row.attempt, "error": row.error, "updated_at": row.updated_at}
+        merged = stored.model_copy(update=renewed)
+    return StepChange(row=merged, progress=weight * (fraction - stored.fraction), cost_usd=charged)
+
+
+def answered_step(row: StepRow, job: Job, *, now: datetime) -> StepRow | None:
+    """Copy an earlier job's step for a job that reuses its result; None for a step that is not done or has no artefact.
+
+    Later jobs take scenes and film from these rows (`source_job_id`). The work was charged to the earlier job.
+    """
+    if row.state != "done" or row.key is None:
+        return None
+    changes = {"attempt": job.attempt, "cached": True, "seconds": 0.0, "cost_usd": 0.0, "updated_at": now}
+    return row.model_copy(update=changes)
+
 
 def share_of(step: Step, job: Job, *, places: int) -> float:
-    """Return the share (0-1) that one run of `step` adds to the job's progress.
+    """Compute the share (0-1) that one run of `step` adds to the job's progress.
 
     In a film the steps' weights are shared out over what this film runs; a step that runs once a scene (or export) shares its
     weight among them. A single task's step is the whole job.

@@ -4,6 +4,7 @@ from reelwright.errors import MissingArtefactError
 from reelwright.jobs import moves
 from reelwright.jobs.fingerprint import request_fingerprint
 from reelwright.jobs.model import Job, JobResult
+from reelwright.jobs.output_keys import output_prefix
 from reelwright.ports import Artefacts, MoveOutcome, World
 
 
@@ -37,7 +38,7 @@ def answer_job(job: Job, *, world: World) -> bool:
 
 
 def _own_copy(result: JobResult, job: Job, artefacts: Artefacts) -> JobResult:
-    files = {name: f"outputs/{job.job_id}/{key.rsplit('/', 1)[-1]}" for name, key in result.files.items()}
+    files = {name: f"{output_prefix(job.job_id)}{key.rsplit('/', 1)[-1]}" for name, key in result.files.items()}
     for name, target in files.items():
         artefacts.copy(result.files[name], target)
     return result.model_copy(update={"files": files})

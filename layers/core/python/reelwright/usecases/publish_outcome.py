@@ -4,12 +4,13 @@ import json
 
 from reelwright.jobs.lifecycle import STATUS_WORDS
 from reelwright.jobs.model import Job
+from reelwright.jobs.output_keys import output_prefix
 from reelwright.ports import World
 
 
 def outcome_key(job_id: str) -> str:
-    """Return where a job's outcome lies."""
-    return f"outputs/{job_id}/job.json"
+    """Key of the outcome file of a job; `webhooks.notice` parses it back."""
+    return f"{output_prefix(job_id)}job.json"
 
 
 def publish_outcome(job: Job, *, world: World) -> None:

@@ -1,5 +1,6 @@
 """Remove finished jobs that have outlived their retention, with everything they left (J8)."""
 
+from reelwright.jobs.output_keys import output_prefix
 from reelwright.ports import World
 
 
@@ -13,7 +14,7 @@ def remove_expired(*, limit: int, user_id: str | None = None, counted: bool = Tr
     expired = world.jobs.expired(before=world.clock(), limit=limit)
     chosen = [job for job in expired if user_id is None or job.user_id == user_id]
     for job in chosen:
-        world.artefacts.remove_prefix(f"outputs/{job.job_id}/")
+        world.artefacts.remove_prefix(output_prefix(job.job_id))
         if counted:
             world.tallies.count(job, world.jobs.history(job.job_id))
             world.tallies.forget(job.job_id)

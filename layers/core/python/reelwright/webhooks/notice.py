@@ -7,9 +7,10 @@ from urllib.parse import unquote_plus
 
 from pydantic import ValidationError
 
+from reelwright.jobs.output_keys import OUTPUTS
 from reelwright.values import Value
 
-_OUTCOME: Final = re.compile(r"outputs/([A-Za-z0-9_-]{1,64})/job\.json")
+_OUTCOME: Final = re.compile(re.escape(OUTPUTS) + r"([A-Za-z0-9_-]{1,64})/job\.json")
 
 
 class LogLine(Value):

@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from reelwright.jobs.model import Fallback, JobFailure, JobResult, StepRow
+from reelwright.jobs.output_keys import output_prefix
 from reelwright.jobs.outputs import StepOutput
 from reelwright.pipeline.stages import HALFWAY_FILES, STAGES
 from reelwright.pipeline.tasks import TASKS
@@ -38,7 +39,7 @@ def complete(context: StepContext) -> StepOutcome:
     files: dict[str, str] = {}
     for row in rows:
         for name, key in _files(row, halfway=stage is not None).items():
-            target = f"outputs/{context.job.job_id}/{name}.{key.rsplit('.', 1)[-1]}"
+            target = f"{output_prefix(context.job.job_id)}{name}.{key.rsplit('.', 1)[-1]}"
             context.artefacts.copy(key, target)
             files[name] = target
     result = JobResult(

@@ -69,6 +69,7 @@ def plan_of_text(context: StepContext, text: str) -> ScenePlan:
         seed=seed_of(text),
         script_format=video.script_format,
         voice_speed=video.voice_speed,
+        least_scenes=1 + max((image.scene for image in video.images if image.scene is not None), default=0),
     )
 
 

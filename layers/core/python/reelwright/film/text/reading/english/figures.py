@@ -5,7 +5,9 @@ from typing import Final
 
 from reelwright.film.text.reading.language import ReadingLanguage
 
-NUMBER: Final = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?|(?<![\w.,])\.\d+)(?![\d])"
+NUMBER: Final = (
+    r"(?:\d{1,3}(?:[ \u00a0\u202f]\d{3}){2,}|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?|(?<![\w.,])\.\d+)(?![\d])"
+)
 """A number: commas group thousands, a point is decimal; a comma before one or two digits is taken for a decimal mark."""
 DASH: Final = r"\s?[-\u2013\u2014]\s?"
 _GROUPED: Final = re.compile(r"\d{1,3}(?:,\d{3})+")
@@ -17,7 +19,7 @@ _THOUSAND: Final = 1000
 
 def say_number(written: str, language: ReadingLanguage) -> str:
     """Say a number as written: `1,250.5`, `.5`, `10,5`, `007`."""
-    whole, mark, fraction = _parted(written)
+    whole, mark, fraction = _parted("".join(written.split()))
     if not mark:
         return say_whole(whole, language)
     if mark == "," and len(fraction) == _CENT_DIGITS:  # a foreign price: "3,99"

@@ -86,7 +86,7 @@ def _plain(match: re.Match[str], language: ReadingLanguage) -> str:
     """Say a number that nothing measures: a code, a serial, a year, or a count."""
     written = match[0]
     before = preceding(match).casefold()
-    if not is_whole(written) or "," in written:
+    if not (written.isdigit() and is_whole(written)):
         return say_number(written, language)
     if before in language.table["zips"].split():
         return language.numerals.digits(written)

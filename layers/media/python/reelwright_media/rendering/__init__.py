@@ -1,1 +1,0 @@
-"""Shots become film: moviepy clips that paint themselves into YUV planes, encoded in process."""
