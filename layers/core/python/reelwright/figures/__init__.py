@@ -1,1 +1,1 @@
-"""What a job takes, in seconds and dollars, before and after."""
+"""Figures of jobs: estimates of time and price, tallies, forecasts, metrics."""

@@ -1,9 +1,9 @@
 """What a job adds to the tallies, each transition once.
 
-Theory of operation. Who counts reads the job's history and remembers, by `Counted`, how many of its rows are in the sums
-and in which state the job stands there. The rows after those are what is new. So it does not matter which of a job's
-changes anybody heard of, in which order or how often: the next count makes up for all of them, and one that comes twice or
-late finds nothing new.
+Theory of operation. The counter reads a job's history and stores in `Counted` how many of its rows are in the sums
+and in which state the sums hold the job. The rows after those are new. So it does not matter which of a job's
+changes were delivered, in which order or how often: the next count adds all that is missing, and a repeated or
+late one is a no-op.
 """
 
 from collections import Counter
@@ -19,7 +19,7 @@ _RETRY_EVENTS: Final = frozenset({JobEvent.RETRY_SCHEDULED, JobEvent.RETRIED})
 
 
 class Counted(Value):
-    """What of one job is in the sums: its first `rows` transitions, and one in `state` (None: it was forgotten)."""
+    """A job's part in the sums: its first `rows` transitions, and one in `state` (None: the job was removed)."""
 
     job_id: str
     user_id: str
@@ -30,24 +30,24 @@ class Counted(Value):
 
     @classmethod
     def nothing_of(cls, job: Job) -> "Counted":
-        """Return what stands before the first count of a job."""
+        """Build the record of a job that was never counted."""
         return cls(job_id=job.job_id, user_id=job.user_id, queue=job.queue, task_name=job.task_name)
 
     def is_current(self, history: Sequence[HistoryRow]) -> bool:
-        """Return whether these rows hold nothing new; a history read before the last count is shorter."""
+        """Check whether all these rows are in the sums; a history read before the last count is shorter."""
         return len(history) <= self.rows
 
     def after(self, history: Sequence[HistoryRow]) -> "Counted":
-        """Return what is in the sums once these rows are."""
+        """Build the record that holds once these rows are counted."""
         return self.model_copy(update={"rows": len(history), "state": history[-1].to_state})
 
     def forgotten(self) -> "Counted":
-        """Return what stays of a removed job: a late count of it must find nothing new."""
+        """Build the record of a removed job, so that a late count of it is a no-op."""
         return self.model_copy(update={"state": None})
 
 
 def deltas(counted: Counted, history: Sequence[HistoryRow], *, estimated_seconds: float) -> Tally:
-    """Return what the rows after the counted ones add; `estimated_seconds` is what the job was thought to run for.
+    """Compute what the rows after the counted ones add; `estimated_seconds` is the job's estimated running time.
 
     States move from where the job was counted to where it is now; everything else adds up row by row. Nothing new is
     an empty tally.
@@ -62,7 +62,7 @@ def deltas(counted: Counted, history: Sequence[HistoryRow], *, estimated_seconds
 
 
 def removal(counted: Counted) -> Tally:
-    """Return what taking a removed job out of its state adds."""
+    """Compute the tally that takes a removed job out of its state."""
     sums: Counter[str] = Counter()
     sums.subtract(_place(counted))
     return _tally(counted, sums)
@@ -78,7 +78,7 @@ def _tally(counted: Counted, sums: Counter[str]) -> Tally:
 
 
 def _of_row(history: Sequence[HistoryRow], estimated_seconds: float) -> dict[str, float]:
-    """Return what the last of these rows adds."""
+    """Name the counters that the last of these rows adds to, with the amounts."""
     row = history[-1]
     added: dict[str, float] = {"moves": 1}
     if row.from_state is JobState.QUEUED:
@@ -93,14 +93,14 @@ def _of_row(history: Sequence[HistoryRow], estimated_seconds: float) -> dict[str
 
 
 def _retry_number(history: Sequence[HistoryRow]) -> int:
-    """Return which retry the last row schedules; an owner's or operator's own retry begins the count anew."""
+    """Count the retries up to the one that the last row schedules; a retry by the owner or an operator restarts at 1."""
     events = [row.event for row in history if row.event in _RETRY_EVENTS]
     since = events[::-1]
     return since.index(JobEvent.RETRIED) if JobEvent.RETRIED in since else len(since)
 
 
 def _run_seconds(history: Sequence[HistoryRow]) -> float:
-    """Return how long the attempt ran that the last row ends."""
+    """Measure the seconds of the attempt that the last row ends."""
     started = next(row.at for row in reversed(history) if row.event is JobEvent.STARTED)
     return max(0.0, (history[-1].at - started).total_seconds())
 
@@ -112,7 +112,7 @@ def _of_run(seconds: float, estimated_seconds: float) -> dict[str, float]:
 
 
 def _bucket(figure: str, value: float, bounds: Sequence[float], beyond: str | None) -> Iterator[str]:
-    """Yield the name of the bucket that holds the value; none where it is above all and `beyond` is None."""
+    """Yield the name of the bucket that holds the value; nothing if it is above all and `beyond` is None."""
     name = next((bound_name(bound) for bound in bounds if value <= bound), beyond)
     if name is not None:
         yield f"{figure}.le.{name}"

@@ -23,7 +23,7 @@ _FUNCTION_GB: Final = 3.0
 
 
 class Estimate(Value):
-    """What a job is likely to take."""
+    """Estimated length, running time and price of a job."""
 
     film_seconds: float
     run_seconds: int
@@ -31,7 +31,7 @@ class Estimate(Value):
 
 
 def estimate(request: CreateJob) -> Estimate:
-    """Return what the job will take; `film_seconds` is 0 for tasks that make no film."""
+    """Estimate a job's length, time and price; `film_seconds` is 0 for tasks that make no film."""
     if request.task_name == "process_batch":
         items = [_of_film(item) for item in request.items]
         return Estimate(

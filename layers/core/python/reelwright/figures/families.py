@@ -1,7 +1,7 @@
-"""What operators see in figures (O1): each family by name and labels, the same in Prometheus and in CloudWatch.
+"""The metrics for operators (O1): each family by name and labels, the same in Prometheus and in CloudWatch.
 
-In CloudWatch the labels are the dimensions, in the namespace of all our metrics; a counter's and histogram's observations
-arrive one by one there, and CloudWatch adds them up.
+In CloudWatch the labels are dimensions, in one namespace for all metrics. Observations of counters and histograms
+are published one by one, and CloudWatch adds them up.
 """
 
 from typing import Final, Literal

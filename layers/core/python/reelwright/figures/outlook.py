@@ -1,9 +1,9 @@
-"""What a job that is under way has before it: its place in the queue, and when it is likely to be done.
+"""Queue position and estimated time left of a job.
 
-The time left is the wait for a start plus what of the run is left. The run is the estimate times what past runs of the
-task say about estimates (`pricing.ratios`); while the first attempt runs, only those that took longer than it already has
-are asked, and the nearer it comes to its end, the more its own pace says instead. The interval is where four of five
-should end: from the tenth to the ninetieth of a hundred.
+Remaining time = wait before the start + remaining run time. The run time is the estimate times the ratio that past runs
+of the task had to their estimates (`figures.ratios`). While the first attempt runs, only runs that took longer than it
+already has count, and its own pace gains weight with its progress. The interval holds four of five ends: 10th to 90th
+percentile.
 """
 
 import math
@@ -24,15 +24,15 @@ from reelwright.values import Value
 LOW: Final = 0.1
 HIGH: Final = 0.9
 LEAST_WAIT_SPREAD: Final = 1.1
-"""A wait for many others may be a tenth shorter or longer than their average says: they need not be like those before."""
+"""The lowest spread, for a long queue: a wait varies by a tenth, because the next runs may differ from past ones."""
 FIRST_WAIT_SPREAD: Final = 2.0
-"""The wait for a single other's end may be half or twice the average; the more stand before, the better it holds."""
+"""The spread of a wait for one run: half to twice the average. It shrinks with the number of runs to wait for."""
 OUTLIVED_SHARE: Final = 0.25
-"""What outlived every run before it is thought to need this much of its time again."""
+"""A run longer than all known runs is expected to need this share of its elapsed time again."""
 
 
 class Eta(Value):
-    """Seconds until the job is done: the median, and between which two four of five should be done."""
+    """Seconds until the job is done: the median, and the 10th and 90th percentile."""
 
     seconds: int
     low_seconds: int
@@ -40,7 +40,7 @@ class Eta(Value):
 
 
 class Outlook(Value):
-    """What stands before a job; `position` counts from 1 while it is QUEUED, `eta` is None once it is over or stopping."""
+    """Position and time left. `position` counts from 1 while QUEUED; `eta` is None once the job ended or is cancelled."""
 
     position: int | None = None
     eta: Eta | None = None
@@ -54,25 +54,25 @@ class _Span(NamedTuple):
     high: float
 
     def __add__(self, other: "_Span") -> "_Span":  # type: ignore[override] # spans add up, they are not strung together
-        """Return the sum of both, which go wrong each for itself: their deviations add up as squares."""
+        """Add two independent spans: medians add up, deviations add up as squares."""
         median = self.median + other.median
         below = math.hypot(self.median - self.low, other.median - other.low)
         above = math.hypot(self.high - self.median, other.high - other.median)
         return _Span(median - below, median, median + above)
 
     def times(self, factor: float) -> "_Span":
-        """Return the span scaled."""
+        """Scale all three figures."""
         return _Span(self.low * factor, self.median * factor, self.high * factor)
 
     def towards(self, seconds: float, share: float) -> "_Span":
-        """Return the span moved by a share (0-1) of the way to a single figure."""
+        """Move all three figures by a share (0-1) of the way to `seconds`."""
         return _Span(*(own + (seconds - own) * share for own in self))
 
 
 def outlook(job: Job, traffic: Traffic, *, capacity_of: Callable[[str], int], now: datetime) -> Outlook:
-    """Return what stands before the job, by counters that may be some seconds old.
+    """Estimate a job's position and time left from counters that may be some seconds old.
 
-    `capacity_of` tells how many attempts of a pool may run at once.
+    `capacity_of` maps a pool to the number of attempts that may run at once.
     """
     position = traffic.lines[job.queue].position(job)
     if job.state in FINAL_STATES or job.cancel_requested:
@@ -88,9 +88,9 @@ def outlook(job: Job, traffic: Traffic, *, capacity_of: Callable[[str], int], no
 
 
 def learnt(expected: Estimate, task_name: str, traffic: Traffic) -> Estimate:
-    """Return the estimate with its running time corrected by what past runs of the task took of theirs.
+    """Correct an estimate's running time by the median ratio of the task's past runs.
 
-    As it is while too few are known; the price stays, because steps that wait for others cost nothing.
+    Unchanged until enough runs are known. The price stays: a step that waits for a provider costs nothing here.
     """
     ratios = traffic.ratios_of(task_name)
     if not ratios.runs:
@@ -99,14 +99,14 @@ def learnt(expected: Estimate, task_name: str, traffic: Traffic) -> Estimate:
 
 
 def _run(expected: float, ratios: Ratios, *, above: float = 0.0) -> _Span:
-    """Return how long a run takes in all, of those that take longer than `above` estimates."""
+    """Estimate a whole run in seconds, from past runs that took longer than `above` times their estimate."""
     found = [ratios.quantile(share, above=above) for share in (LOW, MEDIAN, HIGH)]
     return _Span(*((above if ratio is None else ratio) * expected for ratio in found))
 
 
 def _left_of_run(job: Job, expected: float, ratios: Ratios, *, now: datetime) -> _Span:
     if job.state is not JobState.EXECUTING or job.attempt > 1 or job.started_at is None:
-        # Finished steps are not done again; when a later attempt began, the job does not say.
+        # A retry skips finished steps. The job does not store when a later attempt began, so elapsed time is unknown.
         return _run(expected, ratios).times(1 - job.progress)
     elapsed = max(0.0, (now - job.started_at).total_seconds())
     whole = _run(expected, ratios, above=elapsed / expected)
@@ -128,7 +128,7 @@ def _until_start(
     capacity: int,
     now: datetime,
 ) -> _Span:
-    """Return how long the job waits for its next attempt: for its retry, its user's other jobs, and those before it.
+    """Estimate the wait for the next attempt: for the retry's due time, the user's other jobs, and the queue.
 
     While a pool is full, one of its runs ends each `mean_seconds / capacity`.
     """
@@ -142,7 +142,7 @@ def _until_start(
         pause = max(0.0, (job.due_at - now).total_seconds())
         until += _Span(pause, pause, pause)
     elif job.state is JobState.PENDING and job.waiting_reason is not None:
-        until += _Span(0, mean_seconds / 2, mean_seconds)  # one of the user's own jobs is somewhere in its run
+        until += _Span(0, mean_seconds / 2, mean_seconds)  # the user's other job is at an unknown point
     return until
 
 

@@ -1,11 +1,11 @@
-"""Whether counters say what the rows say: the judgement of the hourly recount.
+"""The hourly recount: compares counters with the rows that they count.
 
 Theory of operation. A counter cannot be read in the same instant as the rows it counts, so it is read before and after
-them. Beside each counter stands another that only grows: how often one was added. From both readings follows what moved
-meanwhile, and so between which bounds the rows' number must lie. What lies outside is *suspected*. An index may be a moment
-behind and a stream's reader a few seconds: so a suspect is looked at again a minute later, and only what is off again, in
-the same direction and by more than what moved in that minute, is *proven*, by the smaller of both differences. Nothing is
-ever mended further than that.
+them. Each counter has a companion that only grows: how often one was added. Both readings together bound what moved
+meanwhile, and so the number of rows. A counter outside these bounds is *suspected*. An index may be a moment
+behind and a stream's reader a few seconds, so a suspect is read again a minute later. Only a counter that is off again, in
+the same direction and by more than what moved in that minute, is *proven*, by the smaller of both differences. A repair
+never changes a counter by more than that.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,7 +18,7 @@ from reelwright.jobs.lifecycle import JobState
 from reelwright.values import Value
 
 LOOK_TWICE_AFTER: Final = timedelta(seconds=55)
-"""Between the two looks; the sweeper comes each minute, give or take the scheduler's seconds."""
+"""Between the two looks. The sweeper runs each minute, and the scheduler may be some seconds early."""
 
 _POOL: Final = "pool/"
 _USER: Final = "user/"
@@ -26,35 +26,35 @@ _STATE: Final = "state/"
 
 
 def pool_counter(pool: str) -> str:
-    """Return the name of a pool's count of running attempts."""
+    """Name a pool's counter of running attempts."""
     return _POOL + pool
 
 
 def user_counter(user_id: str) -> str:
-    """Return the name of a user's count of queued and running jobs."""
+    """Name a user's counter of queued and running jobs."""
     return _USER + user_id
 
 
 def state_counter(queue: str, task_name: str, state: str) -> str:
-    """Return the name of a tally's count of jobs in a state."""
+    """Name a tally's counter of jobs in a state."""
     return f"{_STATE}{queue}/{task_name}/{state}"
 
 
 class Subject(NamedTuple):
-    """What a counter's name says: its kind (`pool`, `user`, `state`) and what it is of."""
+    """A counter's name in parts: its kind (`pool`, `user`, `state`) and the pool, user or state that it counts."""
 
     kind: str
     parts: tuple[str, ...]
 
 
 def subject_of(counter: str) -> Subject:
-    """Return what a counter is of; a user's id may hold anything."""
+    """Split a counter's name at its prefix only: a user's id may hold any character."""
     kind, _, rest = counter.partition("/")
     return Subject(kind, tuple(rest.split("/")) if kind == "state" else (rest,))
 
 
 class Reading(Value):
-    """A counter as read: its value, and how often one was ever added (for a tally's state: how often anything moved)."""
+    """A counter as read: its value, and how often one was ever added (for a tally's state: all transitions)."""
 
     value: int = 0
     gained: int = 0
@@ -64,28 +64,28 @@ Readings = Mapping[str, Reading]
 
 
 class Census(Value):
-    """What the rows say. Keys are pools, user ids, and `state_counter`s; missing ones are 0."""
+    """Numbers counted from the rows. Keys are pools, user ids, and `state_counter`s; missing ones are 0."""
 
     running: dict[str, int] = {}
     active: dict[str, int] = {}
     states: dict[str, int] = {}
     waiting_users: frozenset[str] = frozenset()
-    """Who has jobs that wait for admission: whom a count that is too high would keep waiting for ever."""
+    """Users with PENDING jobs: an inflated counter would block them forever."""
 
     def counters(self) -> tuple[str, ...]:
-        """Return the pools' and users' counters that matter now."""
+        """List the counters of users who have jobs in these rows."""
         users = sorted(self.waiting_users | self.active.keys())
         return tuple(map(user_counter, users))
 
     def counted(self) -> dict[str, int]:
-        """Return what every counter must say."""
+        """List the correct value of every counter."""
         pools = {pool_counter(pool): count for pool, count in self.running.items()}
         users = {user_counter(user_id): count for user_id, count in self.active.items()}
         return {**pools, **users, **self.states}
 
 
 class Suspect(Value):
-    """A counter that says `off_by` too much (below 0: too little), at the least; `seen` is its last reading."""
+    """A counter that is too high by at least `off_by` (below 0: too low); `seen` is its last reading."""
 
     counter: str
     off_by: int
@@ -93,14 +93,14 @@ class Suspect(Value):
 
 
 class RecountRecord(Value):
-    """What the last recount left: when its first look was, and what it suspected; none once that was looked at again."""
+    """The state between two looks: when the first one was, and its suspects; no suspects after the second look."""
 
     at: datetime
     suspects: tuple[Suspect, ...] = ()
 
 
 class Look(Enum):
-    """What a recount has to do now."""
+    """The look that is due now, if any."""
 
     NONE = "none"
     FIRST = "first"
@@ -108,7 +108,7 @@ class Look(Enum):
 
 
 def look_due(last: RecountRecord | None, *, now: datetime) -> Look:
-    """Return which look is due: the first once an hour, the second a minute after one that suspected something."""
+    """Decide which look is due: the first once an hour, the second a minute after a first one with suspects."""
     if last is None or _hour(last.at) < _hour(now):
         return Look.FIRST
     if last.suspects and now - last.at >= LOOK_TWICE_AFTER:
@@ -121,7 +121,7 @@ def _hour(at: datetime) -> datetime:
 
 
 def state_readings(tallies: Sequence[Tally]) -> dict[str, Reading]:
-    """Return the readings of the tallies' states; what bounds them is everything that moved in their queue and task."""
+    """Read the state counters of the tallies; all transitions of their queue and task serve as the growing companion."""
     return {
         state_counter(tally.queue, tally.task_name, state.value): Reading(
             value=tally.in_state(state), gained=tally.moves
@@ -132,7 +132,7 @@ def state_readings(tallies: Sequence[Tally]) -> dict[str, Reading]:
 
 
 def suspects(before: Readings, counted: Mapping[str, int], after: Readings) -> tuple[Suspect, ...]:
-    """Return every counter whose rows' number is outside what both readings allow."""
+    """List every counter whose number of rows is outside the bounds of both readings."""
     names = sorted(before.keys() | counted.keys() | after.keys())
     return tuple(_suspects(before, counted, after, names))
 
@@ -148,12 +148,12 @@ def _suspects(before: Readings, counted: Mapping[str, int], after: Readings, nam
 
 
 def _outside(number: int, *, low: int, high: int) -> int:
-    """Return how much the bounds are above a number; below 0 where they are below it."""
+    """Measure how far the bounds are above a number; negative if they are below it, 0 if they hold it."""
     return max(0, low - number) or min(0, high - number)
 
 
 def proven(first: Sequence[Suspect], second: Sequence[Suspect]) -> tuple[Suspect, ...]:
-    """Return what both looks found off in the same direction, by what it is off at the least.
+    """List the counters that both looks found off in the same direction, with the smaller difference.
 
     Pools are counted from strong reads; for what is counted through an index or a stream, what moved between the looks
     may be the lag's, and is taken off.

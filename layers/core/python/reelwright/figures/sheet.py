@@ -1,4 +1,4 @@
-"""What AWS asks for what a film uses, as data with a date. Prices move seldom; a new sheet is a new row here."""
+"""AWS prices of the services that a film uses, with the month they were read. To update, add a sheet here."""
 
 from typing import Final
 
@@ -24,7 +24,7 @@ class PriceSheet(Value):
     s3_write: float
     """PUT, COPY, POST and LIST."""
     s3_read: float
-    """GET and the rest."""
+    """GET and all other requests."""
     s3_gb_month: float
     """Standard storage, first tier."""
 

@@ -1,4 +1,4 @@
-"""What the tallies say about jobs to come: who waits where now, and how long runs took so far."""
+"""Queue lengths and past running times, computed from the tallies for forecasts."""
 
 from collections.abc import Iterable
 from typing import Final
@@ -11,25 +11,25 @@ from reelwright.values import Value
 
 
 class Traffic(Value):
-    """One reading of the tallies, summed up by what is asked of it."""
+    """One reading of the tallies, aggregated by queue, task and pool."""
 
     lines: dict[str, Line]
     ratios: dict[str, Ratios] = {}
-    """By task; one that nothing was counted of is missing."""
+    """By task; a task without counts is missing."""
     mean_seconds: dict[str, float] = {}
-    """How long completed runs of a pool took on average; a pool without any is missing."""
+    """Mean seconds of a pool's completed runs; a pool without runs is missing."""
 
     def ratios_of(self, task_name: str) -> Ratios:
-        """Return how a task's runs compare to their estimates; the prior where too few are known."""
+        """Look up the ratios of a task's runs to their estimates; the prior if too few runs are known."""
         return self.ratios.get(task_name, PRIOR)
 
     def running(self, pool: Pool) -> int:
-        """Return how many jobs of a pool are EXECUTING."""
+        """Count the EXECUTING jobs of a pool."""
         return sum(self.lines[row.name].running for row in queues_of(pool))
 
 
 def traffic_of(tallies: Iterable[Tally]) -> Traffic:
-    """Return what the tallies say."""
+    """Aggregate one reading of all tallies."""
     tallies = tuple(tallies)
     means = {pool: _mean_seconds(pool, tallies) for pool in POOLS}
     return Traffic(
@@ -45,4 +45,4 @@ def _mean_seconds(pool: str, tallies: Iterable[Tally]) -> float | None:
 
 
 QUIET: Final = traffic_of(())
-"""Nothing waits, nothing is known."""
+"""Empty queues, no known runs: for readers without tallies."""

@@ -1,8 +1,8 @@
-"""Where a queued job stands, told from the counters that are kept anyway: nobody walks a queue to answer a question.
+"""A queued job's position, computed from the tallies; no request reads a whole queue.
 
-Who joins a queue takes a ticket: how many ever left that queue before, plus how many wait in it, plus one. As others leave,
-the number of those who ever left grows towards the ticket, and what is between the two is the place. Every ticket is made
-from what is really there, so an error dies with the job that had it. It is a courtesy, not an order: SQS is fair between
+A job that joins a queue gets a ticket: jobs that ever left the queue + jobs waiting in it + 1. As jobs leave,
+the number that ever left grows towards the ticket; the difference is the position. Each ticket is computed
+from the current counters, so an error ends with its job. The position is an estimate: SQS is fair between
 users rather than first come first served, and the counters are a second or two behind.
 """
 
@@ -15,36 +15,36 @@ from reelwright.pipeline.queues import QUEUES
 from reelwright.values import Value
 
 DrawTicket = Callable[[str], int | None]
-"""Returns the ticket of who joins the named queue now; None where nobody counts."""
+"""Computes the ticket of a job that joins the named queue now; None without counters."""
 
 
 def no_ticket(_queue: str) -> None:
-    """Draw no ticket: the job's place stays unknown."""
+    """Draw no ticket: the job's position stays unknown."""
 
 
 class Line(Value):
-    """One queue, as its counters say."""
+    """One queue's length and departures, from its counters."""
 
     queue: str
     waiting: int = 0
     """Jobs that are QUEUED."""
     left: int = 0
-    """Jobs that ever left QUEUED, by whatever way."""
+    """Jobs that ever left QUEUED: started, cancelled or failed."""
     running: int = 0
 
     def next_ticket(self, issued: int = 0) -> int:
-        """Return the ticket of who joins now; `issued` were given out since the counters were read."""
+        """Compute the ticket of a job that joins now; `issued` tickets were given out since the counters were read."""
         return self.left + self.waiting + issued + 1
 
     def position(self, job: Job) -> int | None:
-        """Return the job's place in this queue, from 1; None where it is not QUEUED or has no ticket yet."""
+        """Compute the job's position in this queue, from 1; None if it is not QUEUED or has no ticket yet."""
         if job.state is not JobState.QUEUED or job.ticket is None:
             return None
         return max(1, job.ticket - self.left)
 
 
 def lines_of(tallies: Iterable[Tally]) -> dict[str, Line]:
-    """Return every queue's line; one that nothing was counted of is empty."""
+    """Build the line of every queue; a queue without counts is empty."""
     totals = {name: Tally(queue=name) for name in QUEUES}
     for tally in tallies:
         if tally.queue in totals:
@@ -61,7 +61,7 @@ def lines_of(tallies: Iterable[Tally]) -> dict[str, Line]:
 
 
 def starts_until(queue: str, position: int, lines: Mapping[str, Line]) -> int:
-    """Return how many starts its pool makes until the one at `position` of a queue has started, that one included.
+    """Count the starts of a queue's pool up to and including the job at `position`.
 
     Weighted turns: while a queue makes `position` starts, a queue beside it makes its weight's share of as many more, or
     as many as wait in it (`jobs.priority.polling_order`).

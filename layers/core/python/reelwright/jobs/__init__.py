@@ -1,1 +1,1 @@
-"""Jobs: what one is, which states it passes, and the pure decisions about it."""
+"""Jobs: the record, its states, and the pure decisions about it."""

@@ -1,4 +1,4 @@
-"""Who is asking: what the token says, and nothing else."""
+"""The caller of the API, built from the claims of a verified token only."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -12,7 +12,7 @@ OPERATOR_SCOPE: Final = "reelwright/operate"
 
 
 class ClaimNames(Value):
-    """Which claims of a token hold what; the defaults are Cognito's.
+    """The names of the claims that are read; the defaults are Cognito's.
 
     Groups are tiers and `operators`; `groups_prefix` goes before the name is read (`reelwright-premium`, `/premium`). With
     `tier_claim` the tier is a claim of its own. Scopes stand in `scope` or, as other issuers have it, in `scp`.
@@ -32,12 +32,12 @@ class Caller(Value):
     operator: bool = False
 
     def may_see(self, owner: str) -> bool:
-        """Return whether the caller may know of things of `owner`."""
+        """Check whether the caller may see resources of `owner`."""
         return self.operator or owner == self.user_id
 
 
 def caller_from(claims: Mapping[str, object], names: ClaimNames) -> Caller | None:
-    """Return who verified claims speak of, None where they name nobody.
+    """Build the caller from verified claims; None if they name no user.
 
     The tier is the highest that they name, `free` without one; an unknown word names none.
     """
@@ -58,6 +58,6 @@ def caller_from(claims: Mapping[str, object], names: ClaimNames) -> Caller | Non
 
 
 def _words(claim: object) -> set[str]:
-    """Return the words of a claim: one text, a list, or a list as the HTTP API writes it, `[a b]`."""
+    """Split a claim into words: one text, a list, or a list as the HTTP API formats it, `[a b]`."""
     text = " ".join(map(str, claim)) if isinstance(claim, (list, tuple)) else str(claim or "")
     return set(text.strip("[]").replace(",", " ").split())

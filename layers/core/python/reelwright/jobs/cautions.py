@@ -1,4 +1,4 @@
-"""What a caller should know about an accepted request: public as `warnings` of a create, a dry run and the job."""
+"""Warnings about an accepted request: public as `warnings` of a create, a dry run and the job."""
 
 from typing import Literal
 

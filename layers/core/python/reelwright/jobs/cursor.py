@@ -22,32 +22,32 @@ _LONGEST_CHARACTERS: Final = 1024
 
 
 class JobFilter(Value):
-    """Whose jobs a list shows, and which of them; None shows every one."""
+    """The filter of a list of jobs; None matches all."""
 
     user_id: str
     state: JobState | None = None
     task_name: str | None = None
 
     def admits(self, job: Job) -> bool:
-        """Return whether the job belongs into the list."""
+        """Check whether the job passes all filters."""
         return (
             job.user_id == self.user_id and self.state in (None, job.state) and self.task_name in (None, job.task_name)
         )
 
 
 def position(job: Job) -> str:
-    """Return the job's place in its owner's list: later jobs are greater, and no two are equal."""
+    """Build the job's sort key in its owner's list: later jobs are greater, and no two are equal."""
     return f"{stamp(job.created_at)}#{job.job_id}"
 
 
 def write_cursor(listed: Value, place: str, *, key: bytes) -> str:
-    """Return the cursor of the page of a filter's list that begins after `place`."""
+    """Sign the cursor of the page that begins after `place` in a filter's list."""
     shown = proof(key, _message(listed, place), size=_PROOF_BYTES)
     return base64.urlsafe_b64encode(shown + place.encode()).decode().rstrip("=")
 
 
 def read_cursor(listed: Value, cursor: str, *, key: bytes) -> str | None:
-    """Return the place; None if the cursor was not written for this list under this key."""
+    """Verify a cursor and return its place; None if it was not signed for this list with this key."""
     if len(cursor) > _LONGEST_CHARACTERS:
         return None
     try:
@@ -61,5 +61,5 @@ def read_cursor(listed: Value, cursor: str, *, key: bytes) -> str | None:
 
 
 def _message(listed: Value, place: str) -> bytes:
-    """Return what is proven. The filter's kind keeps lists of different things apart; JSON holds no raw line end."""
+    """Build the signed bytes. The class name separates lists of jobs and of letters; JSON has no raw line end."""
     return f"{type(listed).__name__}\n{listed.model_dump_json()}\n{place}".encode()

@@ -1,4 +1,4 @@
-"""Dead letters: what was given up, kept for an operator to look at, retry or remove (Q5).
+"""Dead letters: failed jobs and unreadable messages, kept for an operator to inspect, retry or remove (Q5).
 
 A job leaves one when its message could not be started (`poison_message`) or when its last retry failed too
 (`retries_exhausted`): in both cases trying again later can help, and somebody has to decide. A job that failed for a reason
@@ -19,9 +19,9 @@ from reelwright.pipeline.table import stamp
 from reelwright.values import Value
 
 DEAD_LETTER_LIFE: Final = timedelta(days=14)
-"""As long as SQS keeps a message at most (its guide, quotas): a letter is never gone before the message would be."""
+"""The longest retention of an SQS message (its guide, quotas): a letter never expires before the message would."""
 MOST_BODY_BYTES: Final = 4096
-"""So much is kept of a body that cannot be read."""
+"""The kept length of an unreadable body."""
 
 
 class DeadLetterReason(StrEnum):
@@ -60,22 +60,22 @@ class DeadLetter(Value):
 
     @property
     def expires_at(self) -> datetime:
-        """Return when it is forgotten."""
+        """Compute when the letter is removed."""
         return self.failed_at + DEAD_LETTER_LIFE
 
 
 class DeadLetterFilter(Value):
-    """Which letters a list shows; None shows every one."""
+    """The filter of a list of letters; None matches all."""
 
     task_name: str | None = None
 
     def admits(self, letter: DeadLetter) -> bool:
-        """Return whether the letter belongs into the list."""
+        """Check whether the letter passes all filters."""
         return self.task_name in (None, letter.task_name)
 
 
 def letter_of_job(job: Job, reason: DeadLetterReason) -> DeadLetter:
-    """Return the entry of a job that has just ended as FAILED; raises ValueError for one without error or end."""
+    """Build the entry of a job that has just ended as FAILED; raises ValueError for one without error or end."""
     if job.error is None or job.completed_at is None:
         raise ValueError(f"job {job.job_id} has not failed")
     return DeadLetter(
@@ -95,7 +95,7 @@ def letter_of_job(job: Job, reason: DeadLetterReason) -> DeadLetter:
 
 
 def letter_of_message(message_id: str, *, queue: str, body: str, now: datetime) -> DeadLetter:
-    """Return the entry of a message that is none of ours, with the beginning of its body."""
+    """Build the entry of an unreadable message, with the beginning of its body."""
     kept = body.encode("utf-8", "replace")[:MOST_BODY_BYTES].decode("utf-8", "ignore")
     return DeadLetter(
         letter_id=message_id,
@@ -108,5 +108,5 @@ def letter_of_message(message_id: str, *, queue: str, body: str, now: datetime) 
 
 
 def letter_position(letter: DeadLetter) -> str:
-    """Return the letter's place in the list: later ones are greater, and no two are equal."""
+    """Build the letter's sort key: later ones are greater, and no two are equal."""
     return f"{stamp(letter.failed_at)}#{letter.letter_id}"

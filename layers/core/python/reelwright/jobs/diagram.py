@@ -17,7 +17,7 @@ SENTENCES: Final[dict[JobState, str]] = {
 
 
 def page() -> str:
-    """Return the page: what each state means, and a Mermaid diagram of every legal move."""
+    """Write the page: the meaning of each state, and a Mermaid diagram of every legal move."""
     rows = [
         f"| `{state.value}` | {'yes' if state in FINAL_STATES else ''} | {SENTENCES[state]} |" for state in JobState
     ]

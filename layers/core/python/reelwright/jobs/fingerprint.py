@@ -1,4 +1,4 @@
-"""When two requests of a user ask for the same thing (Q10)."""
+"""The fingerprint of a request: equal requests of a user have the same one (Q10)."""
 
 import hashlib
 import json
@@ -8,15 +8,15 @@ from reelwright.jobs.request import CreateJob
 from reelwright.pipeline.tasks import TASKS
 
 RESULT_VERSION: Final = 3
-"""Raised with a version in `usecases/steps/checkpoint.py`, so that older results stop answering for new requests."""
+"""Raised with a version in `usecases/steps/checkpoint.py`, so that older results are not reused for new requests."""
 
 _LABELS: Final = {"priority", "metadata", "max_cost_usd", "use_cache", "callback_url"}
 _VIDEO_LABELS: Final = {"script_id", "user_id"}
-"""What shapes no result: the caller's own names, how soon, at what price, and who is told."""
+"""Fields without effect on the result: the caller's own names, priority, cost limit, cache use, webhook."""
 
 
 def request_fingerprint(request: CreateJob) -> str | None:
-    """Return the fingerprint of all that shapes the request's result; None for a task that is done for its effect.
+    """Hash all fields that affect the result; None for a task that is run for its effect.
 
     None too where an own file may have been replaced under its name: an upload never changes, an object at `s3` may.
     Requests that differ only in the caller's labels, or in blanks that the script is cleaned of, are the same. Whose

@@ -88,10 +88,10 @@ TRANSITIONS: Final[dict[JobState, dict[JobEvent, JobState]]] = {
 }
 
 FINAL_STATES: Final = frozenset({JobState.COMPLETED, JobState.FAILED, JobState.CANCELLED})
-"""Where a job rests: webhooks fire, retention starts."""
+"""The ends of a job: webhooks are sent, retention starts."""
 
 ADMITTED_STATES: Final = frozenset({JobState.QUEUED, JobState.EXECUTING})
-"""Where a job counts against its user's limit of running jobs."""
+"""The states that count against the user's limit of active jobs."""
 
 STATE_ALIASES: Final[dict[str, JobState]] = {
     "started": JobState.EXECUTING,
@@ -100,11 +100,11 @@ STATE_ALIASES: Final[dict[str, JobState]] = {
     "success": JobState.COMPLETED,
     "failure": JobState.FAILED,
 }
-"""Words of the system before, accepted in filters."""
+"""Words of the previous system, accepted in filters."""
 
 
 def next_state(state: JobState, event: JobEvent) -> JobState:
-    """Return where `event` moves a job that is in `state`; raises IllegalTransitionError where the table has no row."""
+    """Look up the target state of `event` in `state`; raises IllegalTransitionError if the table has no such row."""
     try:
         return TRANSITIONS[state][event]
     except KeyError:
@@ -112,7 +112,7 @@ def next_state(state: JobState, event: JobEvent) -> JobState:
 
 
 def parse_state(word: str) -> JobState | None:
-    """Return the state a filter word means, in any case, aliases included; None for an unknown word."""
+    """Look up the state of a filter word, in any case, aliases included; None for an unknown word."""
     alias = STATE_ALIASES.get(word.lower())
     if alias is not None:
         return alias

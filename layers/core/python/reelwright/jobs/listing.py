@@ -1,4 +1,4 @@
-"""A list of jobs, as it is asked for and as it is found."""
+"""Lists of jobs: the query and the page found."""
 
 from typing import Final
 
@@ -6,7 +6,7 @@ from reelwright.jobs.model import Job
 from reelwright.values import Value
 
 DEEPEST: Final = 1000
-"""How far numbered pages reach: each reads over all jobs before it. A cursor has no end."""
+"""The limit of numbered pages, in jobs: each page reads all jobs before it. A cursor has no limit."""
 
 
 class ListQuery(Value):
@@ -21,24 +21,24 @@ class ListQuery(Value):
 
     @property
     def skipped(self) -> int:
-        """Return how many jobs stand on the pages before."""
+        """Count the jobs on the pages before."""
         return 0 if self.page is None else (self.page - 1) * self.limit
 
     @property
     def too_deep(self) -> bool:
-        """Return whether the page lies deeper than numbered pages reach."""
+        """Check whether the page is beyond the limit of numbered pages."""
         return self.page is not None and self.skipped + self.limit > DEEPEST
 
 
 class Listed(Value):
-    """A stretch of a list. `cursor`, signed, leads on; `total` counts the whole list where pages are numbered."""
+    """One page of a list. `cursor`, signed, is the next page's; `total` counts the whole list if pages are numbered."""
 
     jobs: tuple[Job, ...]
     cursor: str | None = None
     total: int | None = None
 
     def next_query(self, query: ListQuery) -> ListQuery | None:
-        """Return the query of the stretch behind this one: by page as long as pages reach, else by cursor; None at the end."""
+        """Build the query of the next page: by number within the limit, else by cursor; None at the end."""
         if self.cursor is None:
             return None
         if query.page is not None:

@@ -1,4 +1,4 @@
-"""The job record and what hangs on it: its history, its steps, its leases."""
+"""The job record with its history, steps and leases."""
 
 from datetime import datetime
 from typing import Any, Literal
@@ -20,15 +20,15 @@ class JobFailure(Value):
     traceback: str | None = None
     retryable: bool = False
     ask_again_at: datetime | None = None
-    """Set where the error knows when trying again makes sense (ProviderUnavailableError): the job waits until then."""
+    """Set if the error states when a retry makes sense (ProviderUnavailableError): the job waits until then."""
 
     def public(self) -> dict[str, Any]:
-        """Return what clients see: without the traceback, and without what only decides when to come back."""
+        """Copy the error for clients: without the traceback and the time of the next retry."""
         return self.model_dump(mode="json", exclude={"traceback", "ask_again_at"})
 
 
 class Fallback(Value):
-    """A provider that was asked for and could not be used, and the one that took over."""
+    """A requested provider that could not be used, and the one used instead."""
 
     capability: str
     asked: str
@@ -37,7 +37,7 @@ class Fallback(Value):
 
 
 class JobResult(Value):
-    """What a finished job leaves: S3 keys (signed on each read), figures and scores."""
+    """The result of a finished job: S3 keys (signed on each read), figures and scores."""
 
     files: dict[str, str] = {}
     """Name -> key: `video`, `thumbnail`, `captions_srt`, `captions_vtt`, `audio`, `picture`, `export_tiktok`, …"""
@@ -45,7 +45,7 @@ class JobResult(Value):
     scores: dict[str, Any] = {}
     fallbacks: tuple[Fallback, ...] = ()
     unspoken: tuple[str, ...] = ()
-    """Words of the script that the voice could not read, in order, each once."""
+    """Words of the script that the voice could not pronounce, in order, each once."""
     details: dict[str, Any] = {}
     """The text results of single tasks: hook, script, plan, child jobs."""
 
@@ -65,7 +65,7 @@ class Job(Value):
     state: JobState = JobState.PENDING
     version: int = 1
     history_count: int = 1
-    """How many transitions are behind the job, its creation included."""
+    """The number of transitions, the creation included."""
     attempt: int = 0
     """The running or last attempt, from 1; 0 before the first."""
     retry_count: int = 0
@@ -74,7 +74,7 @@ class Job(Value):
     progress_message: str = "Waiting to be admitted"
     waiting_reason: str | None = None
     waited_seconds: float = 0.0
-    """What the job was sent to wait for providers, in all; bounded by `jobs.retry.MAX_WAIT_SECONDS`."""
+    """Total wait for providers so far; bounded by `jobs.retry.MAX_WAIT_SECONDS`."""
     result: JobResult | None = None
     error: JobFailure | None = None
     cancel_requested: bool = False
@@ -84,14 +84,14 @@ class Job(Value):
     announced_at: datetime | None = None
     """When the message of the present QUEUED phase was sent; None until then."""
     ticket: int | None = None
-    """Drawn when that message was sent: less who left the queue since, it is the job's place (`jobs.waiting`)."""
+    """Drawn when that message was sent; minus the jobs that left the queue since, it is the position (`figures.waiting`)."""
     created_at: datetime
     updated_at: datetime
     started_at: datetime | None = None
     """When the first attempt began."""
     completed_at: datetime | None = None
     due_at: datetime | None = None
-    """When a waiting job wants to be looked at again: the next retry, or the sweeper's check.
+    """When a waiting job is due again: the next retry, or the sweeper's check.
 
     An ended job has one until its outcome is published.
     """
@@ -101,19 +101,19 @@ class Job(Value):
 
     @property
     def duration_seconds(self) -> float | None:
-        """Return seconds from the first attempt's start to the end; None before."""
+        """Measure the seconds from the first attempt's start to the end; None before the end."""
         if self.started_at is None or self.completed_at is None:
             return None
         return (self.completed_at - self.started_at).total_seconds()
 
     @property
     def execution_name(self) -> str:
-        """Return the execution name of the present attempt (at most 80 characters)."""
+        """Name the execution of the current attempt (at most 80 characters, the limit of Step Functions)."""
         return execution_name(self.job_id, self.attempt)
 
 
 def execution_name(job_id: str, attempt: int) -> str:
-    """Return the name of an attempt's execution: `<job>-a<attempt>`."""
+    """Name an attempt's execution: `<job>-a<attempt>`."""
     return f"{job_id}-a{attempt}"
 
 
@@ -162,7 +162,7 @@ class Lease(Value):
 
 
 class QueueMessage(Value):
-    """What SQS carries: the job and the attempt it may start. Late and doubled messages name an attempt that is over."""
+    """The body of an SQS message: a job and the attempt to start. Late and repeated messages name an attempt that is over."""
 
     job_id: str
     attempt: int

@@ -1,4 +1,4 @@
-"""Which queue a job waits in, and whose turn it is when capacity is free."""
+"""The queue of a job, and the order in which queues are polled when capacity is free."""
 
 from typing import Final, Literal
 
@@ -17,14 +17,14 @@ _DEFAULT_FROM: Final = 4
 
 
 def level_of(priority: int) -> int:
-    """Return the level (0 low, 1 default, 2 high) of a request's priority 1-10."""
+    """Map a request's priority 1-10 to a level: 0 low, 1 default, 2 high."""
     if priority >= _HIGH_FROM:
         return 2
     return 1 if priority >= _DEFAULT_FROM else 0
 
 
 def queue_for(task: Task, tier: Tier, priority: int | None) -> str:
-    """Return the queue of a job: its task's own, or the video queue of the tier, lowered by `priority` if that asks less.
+    """Choose the queue of a job: its task's own, or the tier's video queue, or a lower one if `priority` is lower.
 
     A priority can only lower what the tier allows; None leaves the tier's own.
     """
@@ -36,7 +36,7 @@ def queue_for(task: Task, tier: Tier, priority: int | None) -> str:
 
 
 def turns(queues: tuple[Queue, ...]) -> tuple[str, ...]:
-    """Return one round of starts: each queue `weight` times, spread evenly (smooth weighted round robin, as in nginx).
+    """Order one round of starts: each queue `weight` times, spread evenly (smooth weighted round robin, as in nginx).
 
     With weights 10, 5 and 1 a round has 16 turns and the lightest queue has exactly one of them: the bound of its wait.
     """
@@ -53,7 +53,7 @@ def turns(queues: tuple[Queue, ...]) -> tuple[str, ...]:
 
 
 def polling_order(queues: tuple[Queue, ...], served: int) -> tuple[str, ...]:
-    """Return the queues to ask for the start number `served` (0-based): the one whose turn it is, then heaviest first.
+    """Order the queues to poll for start number `served` (0-based): the one in turn, then by weight.
 
     Work-conserving: an empty queue hands its turn on. Stateless: only the count of starts decides, so every dispatcher
     that reads the same count asks in the same order.

@@ -11,11 +11,11 @@ from reelwright.values import Value
 _WRITING = frozenset({"generate_hook", "generate_script"})
 
 MOST_RUNNING_PROGRESS: Final = 0.99
-"""Steps never bring a job further than this; only COMPLETED shows 1."""
+"""The highest progress of a running job; only COMPLETED has 1."""
 
 
 class StepChange(Value):
-    """A step's row as it will be stored, and what that adds to its job."""
+    """A step's merged row, with the progress and cost that it adds to the job."""
 
     row: StepRow
     progress: float
@@ -23,7 +23,7 @@ class StepChange(Value):
 
 
 def step_change(stored: StepRow | None, row: StepRow, *, weight: float) -> StepChange:
-    """Return the merged row, `weight` x the growth of its fraction, and its cost where it becomes done.
+    """Merge a report: the new row, `weight` x the growth of its fraction, and its cost when it becomes done.
 
     The fraction never falls, and a key once left stays. A step that is done stays done with key, output and cost: a
     later `running` or `failed` only renews attempt, time and error. Done again (a rewrite, a later attempt) shows the new
@@ -47,7 +47,7 @@ def step_change(stored: StepRow | None, row: StepRow, *, weight: float) -> StepC
 
 
 def answered_step(row: StepRow, job: Job, *, now: datetime) -> StepRow | None:
-    """Return an earlier job's step as the step of a job that it answers; None for one that left nothing to work on.
+    """Copy an earlier job's step for a job that reuses its result; None for a step that is not done or has no artefact.
 
     Later jobs take scenes and film from these rows (`source_job_id`). The work was charged to the earlier job.
     """
@@ -58,7 +58,7 @@ def answered_step(row: StepRow, job: Job, *, now: datetime) -> StepRow | None:
 
 
 def share_of(step: Step, job: Job, *, places: int) -> float:
-    """Return the share (0-1) that one run of `step` adds to the job's progress.
+    """Compute the share (0-1) that one run of `step` adds to the job's progress.
 
     In a film the steps' weights are shared out over what this film runs; a step that runs once a scene (or export) shares its
     weight among them. A single task's step is the whole job.

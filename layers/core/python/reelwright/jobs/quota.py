@@ -1,4 +1,4 @@
-"""What one user may have at once, a minute and a day (Q7)."""
+"""The limits of one user: active jobs, creates a minute and a day (Q7)."""
 
 from datetime import datetime, timedelta, timezone
 from typing import Final, Literal
@@ -29,14 +29,14 @@ ALLOWANCES: Final[dict[Tier, Allowance]] = {
 
 
 class CreateLimits(Value):
-    """How many jobs a user may create a UTC day and a minute of the clock; None is no limit."""
+    """The number of jobs a user may create a UTC day and a clock minute; None is no limit."""
 
     daily: int | None = None
     minute: int | None = None
 
 
 class Window(Value):
-    """One limit as it stands: `remaining` None where nobody has counted."""
+    """One limit and what remains of it; `remaining` is None if the count is unknown."""
 
     name: Literal["daily", "minute"]
     limit: int
@@ -46,24 +46,24 @@ class Window(Value):
 
 
 def day_of(now: datetime) -> str:
-    """Return the UTC day a job counts on, `YYYY-MM-DD`."""
+    """Format the UTC day a job counts on, `YYYY-MM-DD`."""
     return now.astimezone(timezone.utc).date().isoformat()
 
 
 def minute_of(now: datetime) -> str:
-    """Return the minute a job counts in, `YYYY-MM-DDTHH:MM` UTC."""
+    """Format the minute a job counts in, `YYYY-MM-DDTHH:MM` UTC."""
     return now.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M")
 
 
 def seconds_to_reset(now: datetime) -> int:
-    """Return whole seconds until the daily count starts anew (next UTC midnight), at least 1."""
+    """Count the whole seconds until the daily count resets (next UTC midnight), at least 1."""
     utc = now.astimezone(timezone.utc)
     midnight = (utc + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
     return max(1, round((midnight - utc).total_seconds()))
 
 
 def windows(limits: CreateLimits, now: datetime, *, today: int | None = None) -> tuple[Window, ...]:
-    """Return the limits there are; `today` is how many jobs the day has, None where that is not known.
+    """List the limits; `today` is the number of jobs created this day, None if unknown.
 
     Nobody counts the minute for an answer: what is left of it is known only when it is used up.
     """

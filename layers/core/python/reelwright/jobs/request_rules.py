@@ -1,4 +1,4 @@
-"""What each task requires of its request beyond single fields: every rule checks a request and states itself as JSON Schema.
+"""Rules of each task's request beyond single fields: every rule checks a request and has a JSON Schema.
 
 All tasks share one set of fields; a field that a task does not use is accepted, so that a client can send the same film to
 several tasks. The row of a task (`pipeline.tasks`) names its form, and a form has rules: a create is judged by them, and the
@@ -22,7 +22,7 @@ class Rule(NamedTuple):
     holds: "Callable[[VideoRequest], bool]"
     schema: dict[str, Any]
     required: bool = False
-    """A request without `video_request` breaks it."""
+    """True: a request without `video_request` breaks the rule."""
 
 
 def given(name: str, **limits: Any) -> dict[str, Any]:
@@ -79,7 +79,7 @@ RULES: Final[dict[Form, tuple[Rule, ...]]] = {
     "batch": _NO_FILM,
     "nothing": _NO_FILM,
 }
-"""By the form of a task."""
+"""The rules by the form of a task."""
 DEFAULT_TASK: Final = "generate_video"
 
 
@@ -107,4 +107,4 @@ REQUEST_SCHEMA: Final[dict[str, Any]] = {
     "allOf": [{"properties": {"items": {"items": TEXT.schema}}}],
     "anyOf": [_form_schema(form) for form in RULES],
 }
-"""What JSON Schema can say of a whole request."""
+"""The part of the rules that JSON Schema can express for a whole request."""

@@ -1,4 +1,4 @@
-"""Whether, and when, a failed attempt is tried again (J6), or one that found no provider goes on (Q6)."""
+"""Whether and when a failed attempt is retried (J6), and how long a job waits for a provider (Q6)."""
 
 from datetime import datetime, timedelta
 from typing import Final
@@ -6,20 +6,20 @@ from typing import Final
 from reelwright.values import Value
 
 RETRY_DELAYS_SECONDS: Final = (60, 300, 1800, 7200, 7200)
-"""The wait before retry 1, 2, … 5. After the last there is none."""
+"""The waits before retries 1 to 5; there is no sixth."""
 JITTER_SHARE: Final = 0.10
 """Up to this share of the delay is added at random, so that jobs that failed together do not return together."""
 
 SHORTEST_WAIT_SECONDS: Final = 60.0
-"""An attempt that found no provider is not followed by the next one sooner."""
+"""The shortest wait after an attempt that found no available provider."""
 SPREAD_SECONDS: Final = 30.0
-"""Up to this is added at random to a wait, so that all who wait for one provider do not return together."""
+"""At most this is added at random to a wait, so that jobs that wait for one provider do not return together."""
 MAX_WAIT_SECONDS: Final = 24 * 3600.0
-"""A job waits for providers so long in all; after that its failures spend retries, so that nothing waits for ever."""
+"""The longest total wait of a job for providers; after it, failures spend retries, so that no job waits forever."""
 
 
 class RetryDecision(Value):
-    """Either a due time for the next attempt, or none."""
+    """The due time of the next attempt; None: no retry."""
 
     due_at: datetime | None
 
@@ -41,7 +41,7 @@ def decide_retry(
 def decide_wait(
     *, ask_again_at: datetime | None, waited_seconds: float, now: datetime, jitter: float, scale: float = 1.0
 ) -> RetryDecision:
-    """Decide about an attempt that found no provider to ask before `ask_again_at`; no due time: it is a plain failure.
+    """Decide about an attempt whose provider is unavailable until `ask_again_at`; no due time: treat it as a failure.
 
     `waited_seconds` is what the job has waited so far; `jitter` and `scale` are those of `decide_retry`.
     """

@@ -1,4 +1,4 @@
-"""The circuit breaker of one provider, as one table (Q6): a provider that fails again and again is left alone for a while.
+"""The circuit breaker of one provider, as one table (Q6): calls to a provider that keeps failing are paused.
 
 Theory of operation. A breaker is in one of three states, and an *event* moves it; the table below is the whole law. Only
 failures of the provider itself count (it failed, it did not answer in time, it keeps asking for less): what is wrong with
@@ -20,17 +20,17 @@ from reelwright.pipeline.steps import STEP_FUNCTIONS
 from reelwright.values import Value
 
 FAILURES_TO_OPEN: Final = 5
-"""So many failures in a row open the breaker."""
+"""Failures in a row that open the breaker."""
 OPEN_SECONDS: Final = 300.0
-"""So long nobody calls an open provider."""
+"""Time without calls after the breaker opens."""
 PROBE_SECONDS: Final = float(STEP_FUNCTIONS["media"].timeout_seconds)
-"""So long a probe may be out: no call outlives the longest function that calls providers, whatever became of it."""
+"""The lease of a probe: no call outlives the longest function that calls providers, so a later one is lost."""
 ASK_AGAIN_SECONDS: Final = 60.0
-"""While a probe is out, those who wait ask again after this: most probes end long before their lease."""
+"""While a probe runs, other callers wait this long before they ask again: most probes end long before their lease."""
 
 
 class BreakerState(StrEnum):
-    """The three states."""
+    """CLOSED: calls pass. OPEN: no calls. HALF_OPEN: one probe at a time."""
 
     CLOSED = "closed"
     OPEN = "open"
@@ -38,18 +38,18 @@ class BreakerState(StrEnum):
 
 
 class BreakerEvent(StrEnum):
-    """What can happen to a breaker."""
+    """The events of a breaker."""
 
     FAILED = "failed"
-    """A call failed by the provider's own fault."""
+    """A call failed, and the provider is at fault."""
     SUCCEEDED = "succeeded"
-    """A call gave what was asked for."""
+    """A call succeeded."""
     PROBE_TAKEN = "probe_taken"
-    """Somebody asked after `until` and is the one who tries."""
+    """A caller asked after `until` and became the probe."""
     PROBE_FAILED = "probe_failed"
     PROBE_SUCCEEDED = "probe_succeeded"
     PROBE_GIVEN_BACK = "probe_given_back"
-    """The probe ended without a word about the provider: a refusal, a cancel. The next to ask is the probe."""
+    """The probe ended without evidence about the provider (refused, cancelled). The next caller becomes the probe."""
 
 
 TRANSITIONS: Final[dict[BreakerState, dict[BreakerEvent, BreakerState]]] = {
@@ -76,15 +76,15 @@ class Breaker(Value):
     """`<capability>/<name>`: one name may serve two capabilities, and each can be down alone."""
     state: BreakerState = BreakerState.CLOSED
     failures: int = 0
-    """In a row, while closed."""
+    """Failures in a row, counted while closed."""
     until: datetime | None = None
-    """OPEN: when a probe may go. HALF_OPEN: when the probe is taken for lost."""
+    """OPEN: when a probe is allowed. HALF_OPEN: when the probe's lease expires."""
     probe: str | None = None
-    """Who holds the probe."""
+    """The token of the running probe."""
 
 
 class BreakerTimes(Value):
-    """How long the phases last.
+    """The lengths of the phases.
 
     The local environment shrinks the waits, so that they can be watched; a probe's lease stays, because a call takes as
     long there as anywhere.
@@ -96,35 +96,35 @@ class BreakerTimes(Value):
 
     @classmethod
     def scaled(cls, scale: float) -> "BreakerTimes":
-        """Return the times with the waits shrunk by `scale` (`Settings.retry_scale`)."""
+        """Scale the waits by `scale` (`Settings.retry_scale`)."""
         return cls(open_seconds=OPEN_SECONDS * scale, ask_again_seconds=ASK_AGAIN_SECONDS * scale)
 
 
 class Permission(Value):
-    """The answer to somebody who wants to call a provider; it comes back with the call's end."""
+    """The answer to a caller of a provider; the caller reports the call's end with it."""
 
     provider: str
     granted: bool
     probe: str | None = None
     """The caller is the probe, under this token."""
     failures: int = 0
-    """In a row, as seen when asked: a success after none has nothing to write."""
+    """Failures in a row when the permission was given: after 0, a success needs no write."""
     until: datetime | None = None
-    """When to ask again; set where nothing was granted."""
+    """When to ask again; set if the call was not allowed."""
 
 
 def provider_key(capability: str, name: str) -> str:
-    """Return how the breaker of a provider is named: `speech/polly`."""
+    """Name the breaker of a provider: `speech/polly`."""
     return f"{capability}/{name}"
 
 
 def may_probe(breaker: Breaker, *, now: datetime) -> bool:
-    """Return whether the next to ask is the probe: the wait is over, or the probe before was lost."""
+    """Check whether the next caller becomes the probe: the wait is over, or the last probe's lease expired."""
     return breaker.state is not BreakerState.CLOSED and (breaker.until is None or now >= breaker.until)
 
 
 def permission(breaker: Breaker, *, now: datetime, times: BreakerTimes) -> Permission:
-    """Return what somebody who asks now and holds no probe is told."""
+    """Build the permission of a caller that asks now and is not the probe."""
     if breaker.state is BreakerState.CLOSED:
         return Permission(provider=breaker.provider, granted=True, failures=breaker.failures)
     until = breaker.until or now
@@ -136,7 +136,7 @@ def permission(breaker: Breaker, *, now: datetime, times: BreakerTimes) -> Permi
 def apply(
     breaker: Breaker, event: BreakerEvent, *, now: datetime, times: BreakerTimes, probe: str | None = None
 ) -> Breaker:
-    """Return the breaker after an event; the same one where the event has no row, came late, or changes nothing.
+    """Apply an event; the breaker is unchanged if the event has no row, is late, or is a no-op.
 
     `probe` is the token of who took or ended a probe; the end of a probe that another has replaced changes nothing.
     """
@@ -156,19 +156,19 @@ def apply(
 
 
 def success_event(permission: Permission) -> BreakerEvent | None:
-    """Return what a call's success means to the breaker; None where there is nothing to write."""
+    """Decide the event of a successful call; None if nothing needs to be written."""
     if permission.probe is not None:
         return BreakerEvent.PROBE_SUCCEEDED
     return BreakerEvent.SUCCEEDED if permission.failures else None
 
 
 def failure_event(permission: Permission) -> BreakerEvent:
-    """Return what a call's failure by the provider's own fault means to the breaker."""
+    """Decide the event of a call that failed by the provider's fault."""
     return BreakerEvent.FAILED if permission.probe is None else BreakerEvent.PROBE_FAILED
 
 
 def has_opened(before: Breaker, after: Breaker) -> bool:
-    """Return whether a closed provider was found to be down just now; a probe that failed is no news."""
+    """Check whether a closed breaker opened by this change; a failed probe does not count."""
     return before.state is BreakerState.CLOSED and after.state is BreakerState.OPEN
 
 

@@ -1,4 +1,4 @@
-"""The seven work queues, and who waits where.
+"""The seven work queues and their pools.
 
 Videos queue by priority, single tasks by what they need. Weights share free capacity: while all queues of a pool
 hold work, each gets `weight` starts out of the pool's sum, so none starves; an empty queue's share goes to the next.
@@ -9,7 +9,7 @@ from typing import Final, Literal
 from reelwright.values import Value
 
 DEAD_LETTERS_SUFFIX: Final = "-dead-letters"
-"""What a work queue's dead-letter queue adds to its name, and so to its URL."""
+"""The suffix of a dead-letter queue's name, and so of its URL."""
 
 Pool = Literal["videos", "tasks"]
 """Jobs of one pool share one capacity, so single tasks never take a video's place."""
@@ -48,5 +48,5 @@ POOLS: Final[tuple[Pool, ...]] = ("videos", "tasks")
 
 
 def queues_of(pool: Pool) -> tuple[Queue, ...]:
-    """Return the pool's queues, heaviest first."""
+    """List the pool's queues, highest weight first."""
     return tuple(sorted((q for q in QUEUES.values() if q.pool == pool), key=lambda q: -q.weight))

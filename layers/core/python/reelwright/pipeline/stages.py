@@ -1,4 +1,4 @@
-"""The stages of a film, in order: after which of them a film can be told to stop.
+"""The stages of a film in order; a request can stop a film after any of them.
 
 A film that stops is COMPLETED with what is there. `script` is the text with its scores, `scenes` the plan, `speech` every
 scene's voice, `pictures` what every scene shows beside it, `render` the silent segments, `compose` the film itself, without
@@ -52,17 +52,17 @@ HALFWAY_FILES: Final = {
     "generate_video_veo": "clip",
     "render_scene": "segment",
 }
-"""Step -> what the user's file of its artefact is called where a film stops; a scene's is numbered from 1."""
+"""Step -> the name of the user's file of its artefact if a film stops there; a scene's name adds a number from 1."""
 
 
 def steps_until(stage: StageName) -> tuple[str, ...]:
-    """Return every step that a film may run up to and with a stage."""
+    """List every step that a film may run up to and including a stage."""
     names = list(STAGES)
     return tuple(step for name in names[: names.index(stage) + 1] for step in STAGES[name].steps)
 
 
 def share_until(stage: StageName | None) -> float:
-    """Return how much of a whole film's work (0-1) is done with a stage, by the steps' weights; None is all of it."""
+    """Compute the share (0-1) of a whole film's work up to and including a stage, by step weights; None gives 1."""
     if stage is None:
         return 1.0
     whole = sum(step.weight for step in STEPS.values())

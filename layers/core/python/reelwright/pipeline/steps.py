@@ -42,11 +42,11 @@ class Step(Value):
     weight: float = 0.0
     per: Literal["film", "scene", "export"] = "film"
     message: str = ""
-    """What the reader sees when it is done; `{n}` and `{total}` count scenes from 1."""
+    """The progress message when the step is done; `{n}` and `{total}` count scenes from 1."""
 
     @property
     def state_name(self) -> str:
-        """Return the state's name in the state machine: `generate_hook` -> `GenerateHook`."""
+        """Convert to the state's name in the state machine: `generate_hook` -> `GenerateHook`."""
         return "".join(word.capitalize() for word in self.name.split("_"))
 
 
@@ -171,16 +171,16 @@ STEPS: Final[dict[str, Step]] = {
 SPENDING_STEPS: Final = frozenset(
     {"generate_hook", "generate_script", "generate_audio_tts", "generate_image_imagen", "generate_video_veo"}
 )
-"""The steps that ask a provider, who may take money for it."""
+"""The steps that call a provider, which may charge money."""
 MAX_REWRITES: Final = 2
 """How often the quality gate may send a generated script back."""
 SCENE_CONCURRENCY: Final = 8
 """Scenes of one film worked on at the same time on AWS; the local environment sets its own."""
 SOFT_LIMIT_SECONDS: Final = 25 * 60
-"""After this much of an attempt a step is told to clean up (J5)."""
+"""After this much of an attempt a step must stop and clean up (J5)."""
 HARD_LIMIT_SECONDS: Final = 30 * 60
 """After this the state machine ends the attempt (J5)."""
 FARGATE_FROM_SECONDS: Final = 180.0
 """Films at least this long compose on Fargate: beyond it, joining and mixing may outgrow a Lambda's 15 minutes and disk."""
 HEARTBEAT_SECONDS: Final = 120
-"""A Fargate task silent for this long is taken for dead (J5: noticed within two minutes)."""
+"""A Fargate task without a heartbeat for this long counts as dead (J5: noticed within two minutes)."""

@@ -1,4 +1,4 @@
-"""The one table as data: what infra builds it from and the adapter reads and writes it by.
+"""The schema of the one table: infra builds the table from it, the adapter reads and writes by it.
 
 The indexes project only what a list needs to choose rows, never a job's text or progress: a progress report then writes
 no index at all, and a reader takes the chosen rows from the table itself.
@@ -20,9 +20,9 @@ OWNER_ORDER: Final = "owner_order"
 OWNER_STATE: Final = "owner_state"
 """`<user_id>#<state>`."""
 DUE_SHARD: Final = "due_shard"
-"""The job's state while it waits for a time, `EXPIRING` once it is over, absent while it waits for none. `DEAD`: a letter."""
+"""The job's state if it has a due time, `EXPIRING` after it ended, else absent. `DEAD`: a dead letter."""
 DUE_ORDER: Final = "due_order"
-"""The time it waits for; `<failed_at>#<letter_id>` of a dead letter."""
+"""The due time; for a dead letter `<failed_at>#<letter_id>`."""
 EXPIRING: Final = "EXPIRING"
 DEAD: Final = "DEAD"
 
@@ -30,7 +30,7 @@ _PROJECTED: Final = ("job_id", "state", "task_name", "expires_at")
 
 
 class TableIndex(Value):
-    """One global secondary index: two string keys and the attributes it carries beside all keys."""
+    """One global secondary index: two string keys and the attributes that it projects besides the keys."""
 
     name: str
     partition_key: str
@@ -43,12 +43,12 @@ BY_OWNER_STATE: Final = TableIndex(name="by_owner_state", partition_key=OWNER_ST
 BY_DUE: Final = TableIndex(
     name="by_due", partition_key=DUE_SHARD, sort_key=DUE_ORDER, projected=(*_PROJECTED, OWNER, "queue")
 )
-"""Carries owner and queue, too: the hourly recount counts its rows."""
+"""Projects owner and queue too: the hourly recount counts its rows."""
 
 TABLE_INDEXES: Final = (BY_OWNER, BY_OWNER_STATE, BY_DUE)
 """Every index of the table; all keys are strings."""
 
 
 def stamp(at: datetime) -> str:
-    """Return a time as text that sorts as time: UTC, microseconds, always the same length."""
+    """Format a time as text that sorts by time: UTC, microseconds, fixed length."""
     return at.astimezone(timezone.utc).isoformat(timespec="microseconds")

@@ -1,4 +1,4 @@
-"""The fifteen tasks of the API: what each is for, where it queues, and which road it takes through the state machine."""
+"""The fifteen tasks of the API: purpose, queue, and route through the state machine."""
 
 from typing import Final, Literal
 
@@ -7,11 +7,11 @@ from reelwright.values import Value
 
 Group = Literal["video", "generation", "media", "processing"]
 Route = Literal["film", "generation", "media", "render", "processing"]
-"""`film` walks the whole machine; the others run one step on the function of that name."""
+"""`film` runs the whole state machine; the others run one step on the function of that name."""
 
 
 Form = Literal["film", "text", "scenes", "export", "batch", "nothing"]
-"""What the request of a task brings: a film's script or idea, a text, an earlier job's scenes, an earlier film, items."""
+"""The input of a task: a film's script or idea, a text, an earlier job's scenes, an earlier film, items."""
 
 
 class Task(Value):
@@ -28,7 +28,7 @@ class Task(Value):
 
     @property
     def pool(self) -> Pool:
-        """Return the capacity pool its jobs run in."""
+        """Look up the capacity pool that its jobs run in."""
         return "videos" if self.queue is None else QUEUES[self.queue].pool
 
 
@@ -161,4 +161,4 @@ TASKS: Final[dict[str, Task]] = {
 }
 
 TASK_ALIASES: Final[dict[str, str]] = {"generate_video_async": "generate_video"}
-"""Names of the system before, still accepted on input."""
+"""Names of the previous system, still accepted on input."""

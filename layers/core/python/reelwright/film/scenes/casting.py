@@ -1,7 +1,7 @@
-"""Who plays in which scene: subjects and sceneries for a whole film, without repeats side by side.
+"""Chooses subject and scenery of each scene of a film, without repeats side by side.
 
-Each scene takes the cheapest of all its possible looks. A look costs for being a weaker match, for leaving the
-concept's own scenery, for the same scenery or subject as the scene before, and most for having been seen already.
+Each scene gets the look of lowest cost. Costs are: a weaker match, a scenery other than the
+concept's own, the scenery or subject of the scene before, and, highest, a look already used in the film.
 """
 
 from collections.abc import Iterator
@@ -28,7 +28,7 @@ _FIT_FOR_PAIRS: Final = 0.95
 
 
 class Part(Value):
-    """What one scene shows."""
+    """Subject and scenery of one scene."""
 
     scenery: Scenery
     subjects: tuple[str, ...] = ()
@@ -36,7 +36,7 @@ class Part(Value):
 
 
 class Casting:
-    """Gives out parts, scene by scene, and remembers what has been seen in the film."""
+    """Chooses parts scene by scene, and stores which were used in the film."""
 
     def __init__(self, theme: Theme, themes: dict[str, Theme]) -> None:
         self._theme = theme
@@ -44,7 +44,7 @@ class Casting:
         self._parts: list[Part] = []
 
     def cast(self, matches: tuple[Match, ...]) -> Part:
-        """Return the part of the next scene; without matches it is scenery of the film's theme alone."""
+        """Choose the part of the next scene; without matches, only scenery of the film's theme."""
         options = [*self._looks(matches), *self._bare(matches)]
         part = min(enumerate(options), key=lambda option: (option[1][0], option[0]))[1][1]
         self._parts.append(part)
@@ -52,7 +52,7 @@ class Casting:
 
     @property
     def last(self) -> Part | None:
-        """Return the part of the scene before, None at the start."""
+        """The part of the scene before, None at the start."""
         return self._parts[-1] if self._parts else None
 
     def _looks(self, matches: tuple[Match, ...]) -> Iterator[tuple[float, Part]]:
@@ -86,7 +86,7 @@ class Casting:
         return cost
 
     def _sceneries(self, concept: Concept) -> tuple[Scenery, ...]:
-        """Return where the concept may be shown, best first: things at home in their own world, ideas in the film's."""
+        """List the sceneries of a concept, best first: those of its own theme for things, of the film's theme for ideas."""
         own = (concept.scenery, *self._themes[concept.theme].sceneries)
         if concept.weight < _FIT_FOR_PAIRS and concept.theme != self._theme.name:
             return tuple(dict.fromkeys((*self._theme.sceneries, *own)))

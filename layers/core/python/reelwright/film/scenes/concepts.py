@@ -1,9 +1,9 @@
-"""The concept table: what words look like.
+"""The concept table: which pictures show which words.
 
 A free search over every icon shows the wrong sense of a word in about a third of all cases ("index fund" became a
 pointing finger), so pictures come from a curated table only. `concepts.json` holds it: themes (a world of pictures),
 concepts (words, sceneries, subjects, mood), idioms, whose words must not be taken literally, and ambiguous words, which
-mean one of several concepts or nothing that is shown: there the sentence and the film decide (`scenes.matching`).
+mean one of several concepts or nothing visible: there the sentence and the film decide (`scenes.matching`).
 """
 
 import json
@@ -30,7 +30,7 @@ _VOWELS: Final = "aeiou"
 
 
 class Theme(Value):
-    """A world of pictures that belong together."""
+    """A set of sceneries and subjects that fit together."""
 
     name: str
     gloss: str
@@ -56,12 +56,12 @@ class Concept(Value):
 
     @property
     def gloss(self) -> str:
-        """Return the concept in a few words, for comparison by meaning."""
+        """Describe the concept in a few words, for comparison by meaning."""
         return ", ".join(dict.fromkeys((self.name, *self.words[:3])))
 
 
 class Found(Value):
-    """A concept whose words stand in a text, and where."""
+    """A concept whose words are in a text, with their position."""
 
     concept: Concept
     position: int
@@ -94,7 +94,7 @@ class ConceptTable:
         return self._index.get(word, ()) if word in self.ambiguous else ()
 
     def find(self, text: str) -> tuple[Found, ...]:
-        """Return the concepts whose words stand in the text, in order; longer phrases take their words first."""
+        """Find the concepts whose words are in the text, in order; longer phrases win."""
         tokens = folded_tokens(text)
         taken = [False] * len(tokens)
         found: list[Found] = []
@@ -112,7 +112,7 @@ class ConceptTable:
         return tuple(sorted(found, key=lambda item: item.position))
 
     def _lookup(self, tokens: list[str], start: int, length: int) -> tuple[str | None, tuple[Concept, ...]]:
-        """Return the listed words that stand here, None where there are none, and what they mean."""
+        """Find the listed words at this position, None if there are none, and their concepts."""
         window = tokens[start : start + length]
         if length > 1:
             keys = [" ".join(window), _key(" ".join(window))]
@@ -128,7 +128,7 @@ class ConceptTable:
 
 @cache
 def concept_table() -> ConceptTable:
-    """Return the table of `concepts.json`, read once a process."""
+    """Load the table of `concepts.json`, once a process."""
     data = json.loads(resources.files(__package__).joinpath("concepts.json").read_text("utf-8"))
     return ConceptTable(
         themes=tuple(Theme.model_validate(row) for row in data["themes"]),
@@ -139,7 +139,7 @@ def concept_table() -> ConceptTable:
 
 
 def singular(word: str) -> str:
-    """Return the singular of an English noun by rule; other words come back as they are."""
+    """Form the singular of an English noun by rule; other words are unchanged."""
     if word in _IRREGULAR:
         return _IRREGULAR[word]
     if len(word) <= _SHORT_STEM or word.endswith(("ss", "us", "is")) or not word.endswith("s"):
@@ -152,7 +152,7 @@ def singular(word: str) -> str:
 
 
 def _forms(word: str) -> list[str]:
-    """Return what the word may be listed as, the word itself first: singular, and the verb behind -ing and -ed."""
+    """List the forms under which a word may be listed: itself, its singular, and its verb without -ing or -ed."""
     forms = [word, singular(word)]
     if word.endswith("ses"):  # "buses" is "bus", though "horses" is "horse"
         forms.append(word[:-2])
@@ -169,7 +169,7 @@ def _forms(word: str) -> list[str]:
 
 
 def _would_double(stem: str) -> bool:
-    """Return whether a short verb of this stem doubles its last letter ("star" -> "starring", so "staring" is "stare")."""
+    """Check whether a short verb of this stem doubles its last letter ("star" -> "starring", so "staring" is "stare")."""
     return (
         len(stem) < _LONG_STEM and stem[-1] not in _VOWELS + "wxy" and stem[-2] in _VOWELS and stem[-3] not in _VOWELS
     )

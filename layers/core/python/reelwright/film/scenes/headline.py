@@ -1,4 +1,4 @@
-"""The large type on a picture: a figure, or the strongest words. What it says must be true without the words around it.
+"""The headline on a picture: a figure, or the strongest words. It must be true without the words around it.
 
 So a figure is shown whole or not at all, and no word is taken out of a negation or out of a name with a number.
 """
@@ -29,7 +29,7 @@ _SHORTEST_WORD: Final = 4
 
 
 def figure_of(text: str, language: str = "en") -> str | None:
-    """Return the first quantity of the text that is whole, certain and not negated, if it fits: "1,000x", "20 °C"."""
+    """Find the first quantity of the text that is whole, certain and not negated, if it fits: "1,000x", "20 °C"."""
     for quantity in quantities_of(text, language):
         figure = _written(text[quantity.start : quantity.end])
         if not quantity.shown or width_of(figure) > LONGEST_HEADLINE:
@@ -40,7 +40,7 @@ def figure_of(text: str, language: str = "en") -> str | None:
 
 
 def strong_words(text: str, keywords: tuple[str, ...], language: str = "en") -> str | None:
-    """Return the strongest short phrase: a whole short sentence or clause, else the best keyword that fits."""
+    """Find the strongest short phrase: a whole short sentence or clause, else the best keyword that fits."""
     quantities = quantities_of(text, language)
     for phrase in _phrases(text, language):
         if _is_strong(phrase) and _holds_one(phrase, keywords) and not _tears(phrase, text, quantities):
@@ -55,9 +55,9 @@ def _written(figure: str) -> str:
 
 
 def _phrases(text: str, language: str) -> Iterator[str]:
-    """Give the sentences, clauses and parts of clauses, each without marks around it.
+    """List the sentences, clauses and parts of clauses, each without marks around it.
 
-    A piece of a sentence is left out where a negation stands before it in the sentence: it may belong to it.
+    A piece of a sentence is left out if a negation comes before it in the sentence, because the negation may apply to it.
     """
     for sentence in split_sentences(text, language):
         clauses = split_clauses(sentence)
@@ -69,7 +69,7 @@ def _phrases(text: str, language: str) -> Iterator[str]:
 
 
 def _bare(phrase: str) -> str:
-    """Return the phrase without the marks around it; a minus sign stays with its number."""
+    """Remove the marks around a phrase; a minus sign stays with its number."""
     bare = phrase.strip(_MARKS)
     while bare.startswith(_LOOSE_DASHES) or bare.endswith(tuple(DASHES)):
         bare = bare.removeprefix("-").lstrip(DASHES).rstrip(DASHES).strip(_MARKS)
@@ -77,7 +77,7 @@ def _bare(phrase: str) -> str:
 
 
 def _tears(phrase: str, text: str, quantities: tuple[Quantity, ...]) -> bool:
-    """Say whether the phrase holds a piece of a quantity or a name, wherever it stands in the text."""
+    """Check whether the phrase holds only a part of a quantity or a name, anywhere in the text."""
     start = text.find(phrase)
     while start >= 0:
         end = start + len(phrase)
@@ -90,7 +90,7 @@ def _tears(phrase: str, text: str, quantities: tuple[Quantity, ...]) -> bool:
 
 
 def _stands_alone(word: str, text: str, quantities: tuple[Quantity, ...], language: str) -> bool:
-    """Say whether a keyword means alone what it means in its sentence, and fits."""
+    """Check whether a keyword alone means the same as in its sentence, and fits."""
     sentences = [one for one in split_sentences(text, language) if word in one]
     negated = any(negates(sentence, language) for sentence in sentences)
     return width_of(word) <= LONGEST_HEADLINE and not negated and not _tears(word, text, quantities)

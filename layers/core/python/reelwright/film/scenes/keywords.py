@@ -2,7 +2,7 @@
 
 The scoring follows the ideas of YAKE (Campos et al., Information Sciences 509, 2020): a word counts when it comes early,
 comes back in several sentences and is written with a capital inside a sentence; a phrase counts as much as its words.
-What carries meaning at all, `text.tokens` decides.
+`text.tokens` decides which words carry meaning.
 """
 
 import math
@@ -16,7 +16,7 @@ _LONGEST_PHRASE: Final = 3
 
 
 def word_weights(sentences: tuple[str, ...], language: str) -> dict[str, float]:
-    """Return how much each meaningful word (case-folded) matters to the whole script; the best has 1."""
+    """Weigh each meaningful word (case-folded) by its importance in the whole script; the best has 1."""
     counts: dict[str, int] = {}
     first: dict[str, int] = {}
     spread: dict[str, set[int]] = {}
@@ -40,9 +40,9 @@ def word_weights(sentences: tuple[str, ...], language: str) -> dict[str, float]:
 
 
 def keywords(text: str, language: str, weights: dict[str, float], count: int) -> tuple[str, ...]:
-    """Return the best phrases of one to three words in the text, best first, none within another.
+    """Find the best phrases of one to three words in the text, best first, none within another.
 
-    `weights` come from the whole script (`word_weights`); words it does not know count little.
+    `weights` come from the whole script (`word_weights`); other words count little.
     """
     scored: dict[str, tuple[float, str]] = {}
     for run in _runs(text, language):
@@ -65,13 +65,13 @@ def keywords(text: str, language: str, weights: dict[str, float], count: int) ->
 
 
 def _phrase_score(phrase: list[str], weights: dict[str, float]) -> float:
-    """Mean weight of the words, a little more for phrases: two good words together say more than either."""
+    """Mean weight of the words, a little more for phrases: two good words together are more specific than one."""
     mean = sum(weights.get(word.casefold(), 0.1) for word in phrase) / len(phrase)
     return float(mean * (1 + 0.25 * (len(phrase) - 1)))
 
 
 def _runs(text: str, language: str) -> list[list[str]]:
-    """Return the runs of meaningful words that stand together without a stop word or mark between them."""
+    """Find the runs of adjacent meaningful words, without a stop word or mark between them."""
     runs: list[list[str]] = [[]]
     end = 0
     for token in tokens_of(text):

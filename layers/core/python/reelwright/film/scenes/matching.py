@@ -1,4 +1,4 @@
-"""Which concepts a thought may show, best first: by its words where they are known, else by meaning."""
+"""Ranks the concepts for a thought: by its words if they are listed, else by meaning."""
 
 from functools import lru_cache
 from typing import Final, Literal
@@ -42,14 +42,14 @@ _TEXT_EMBEDDED: Final = 600
 
 
 class Match(Value):
-    """A concept, and how well it fits (a thing named by its word has about 1)."""
+    """A concept and its score (about 1 for a thing named by its word)."""
 
     concept: Concept
     score: float
 
 
 class _Hit(Value):
-    """A concept that a text names, how surely (0-1), by how many words; the senses of one word share their position."""
+    """A concept that a text names, its certainty (0-1), its number of words; senses of one word share their position."""
 
     concept: Concept
     certainty: float
@@ -69,7 +69,7 @@ class Matcher:
         self._titled = {hit.concept.name for hit in self._named(title)}
 
     def theme_shares(self, thoughts: tuple[str, ...]) -> dict[str, float]:
-        """Return how much of the film belongs to each theme; the strongest has 1."""
+        """Compute the share of each theme in the film; the strongest has 1."""
         shares = dict.fromkeys(self._table.themes, 0.0)
         for text, weight in ((self._title, _TITLE_WEIGHT), *((thought, 1.0) for thought in thoughts)):
             for hit in self._named(text):
@@ -83,11 +83,11 @@ class Matcher:
         return {name: share / top for name, share in shares.items()}
 
     def theme(self, shares: dict[str, float]) -> Theme:
-        """Return the film's theme."""
+        """Choose the theme with the largest share."""
         return self._table.themes[max(shares, key=lambda name: shares[name])]
 
     def matches(self, text: str, shares: dict[str, float], weights: dict[str, float]) -> tuple[Match, ...]:
-        """Return the concepts of one thought, best first, each once; empty where nothing passes a threshold.
+        """Rank the concepts of one thought, best first, each once; empty if none passes a threshold.
 
         `shares` are those of the film's themes, `weights` those of its words (`keywords.word_weights`).
         """
@@ -107,7 +107,7 @@ class Matcher:
         return tuple(sorted(best.values(), key=lambda match: (-match.score, match.concept.name)))
 
     def _named(self, text: str) -> list[_Hit]:
-        """Return the concepts whose words stand in the text, in English or, by word vectors, in fifteen more languages."""
+        """Find the concepts whose words are in the text: in English or, by word vectors, in fifteen more languages."""
         if text not in self._hits:
             found = self._table.find(text)
             near = self._nearness(text, tuple(one.concept for one in found if one.ambiguous))
@@ -124,7 +124,7 @@ class Matcher:
         return self._hits[text]
 
     def _nearness(self, text: str, concepts: tuple[Concept, ...]) -> dict[str, float]:
-        """Return the cosine of the text to each concept's gloss, not below 0."""
+        """Compute the cosine of the text to each concept's gloss; negative ones become 0."""
         if not concepts:
             return {}
         vectors = self._embedder.embed([text, *(concept.gloss for concept in concepts)])
@@ -146,14 +146,14 @@ class Matcher:
         return hits
 
     def _meant(self, text: str) -> list[_Hit]:
-        """Return the concept nearest to the whole sentence, if it is near enough."""
+        """Find the concept nearest to the whole sentence, if it is near enough."""
         concept, similarity, _ = self._nearest(self._embedder.embed([text])[0], "glosses")
         if similarity < SENTENCE_THRESHOLD:
             return []
         return [_Hit(concept=concept, certainty=min(1.0, 0.45 + similarity), words=1, position=0)]
 
     def _nearest(self, vector: list[float], kind: Literal["words", "glosses"]) -> tuple[Concept, float, float]:
-        """Return the nearest concept, its cosine, and its lead over the best concept of another theme."""
+        """Find the nearest concept, its cosine, and its lead over the best concept of another theme."""
         rows = _table_vectors(self._table, self._embedder, kind)  # type: ignore[arg-type] # objects hash by identity
         cosines = [cosine(vector, row) for row in rows]
         least = _BROAD_CONCEPT_WORDS if kind == "glosses" else 1
@@ -168,7 +168,7 @@ class Matcher:
 
 @lru_cache(maxsize=4)
 def _table_vectors(table: ConceptTable, embedder: Embedder, kind: Literal["words", "glosses"]) -> list[list[float]]:
-    """Return a vector for each concept, made once a process: some hundred short texts, a quarter of a second."""
+    """Compute a vector for each concept, once a process: some hundred short texts, 0.25 seconds."""
     return embedder.embed([concept.words[0] if kind == "words" else concept.gloss for concept in table.concepts])
 
 
@@ -177,7 +177,7 @@ def _fit(hit: _Hit, shares: dict[str, float]) -> float:
 
 
 def _one_sense_a_word(hits: list[_Hit], shares: dict[str, float]) -> list[_Hit]:
-    """Return the hits without all but the fittest sense of each word: a court is one thing in a sentence."""
+    """Keep only the best sense of each word: "court" has one meaning in a sentence."""
     fittest: dict[int, _Hit] = {}
     for hit in hits:
         if hit.position not in fittest or _fit(hit, shares) > _fit(fittest[hit.position], shares):
@@ -186,5 +186,5 @@ def _one_sense_a_word(hits: list[_Hit], shares: dict[str, float]) -> list[_Hit]:
 
 
 def _words_in(concept: Concept, text: str) -> list[str]:
-    """Return the concept's words that begin a word of the text: "bed" stands in "beds", not in "climbed"."""
+    """Find the concept's words that begin a word of the text: "bed" is in "beds", not in "climbed"."""
     return [part for word in concept.words if begins_word(word, text) for part in chunks_of(word)]

@@ -60,7 +60,7 @@ _REFUSED_TYPES: Final = {
 
 
 def refusal(content_type: str) -> str:
-    """Say what a file of a type that is not accepted is, and how to save it instead: "is an AVI clip. Save it …"."""
+    """Describe a file of a type that is not accepted, with the remedy: "is an AVI clip. Save it …"."""
     name = _REFUSED_TYPES.get(content_type)
     if name is None:
         return (
@@ -72,7 +72,7 @@ def refusal(content_type: str) -> str:
 
 
 def most_bytes(content_type: str) -> int:
-    """Return the largest length of a file of this type; raises KeyError for a type that is not accepted."""
+    """Look up the size limit in bytes of a file type; raises KeyError for a type that is not accepted."""
     return _MOST_BYTES[content_type]
 
 
@@ -80,9 +80,9 @@ _MOST_BYTES: Final = dict.fromkeys(PICTURE_TYPES, MAX_PICTURE_BYTES) | dict.from
 
 
 def assign(wanted: Sequence[int | None], scenes: int) -> dict[int, int]:
-    """Return scene -> place in `wanted` of what it shows; `wanted` holds the asked scene of each file, or None.
+    """Map each scene to the index in `wanted` of its file; `wanted` holds the requested scene of each file, or None.
 
-    A file that asks for a scene gets it; the others take the free scenes in order, and what is left over is not shown.
+    A file with a requested scene gets it; the others take the free scenes in order, and surplus files are not shown.
     Raises ContentError for a scene that the film does not have.
     """
     shown: dict[int, int] = {}

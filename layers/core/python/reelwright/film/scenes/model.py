@@ -1,4 +1,4 @@
-"""The scene plan: thoughts of a script in order, and what a picture of each must show."""
+"""The scene plan: the thoughts of a script in order, each with the brief of its picture."""
 
 from typing import Literal
 
@@ -27,7 +27,7 @@ Scenery = Literal[
 
 
 class PictureBrief(Value):
-    """What the picture of one scene shows. Everything is decided here; a painter only draws."""
+    """The content of one scene's picture. Every choice is made here; a painter only draws."""
 
     text: str
     """The words spoken over the picture; cloud picture models get them as context."""

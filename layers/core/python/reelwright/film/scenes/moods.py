@@ -33,7 +33,7 @@ _LOUD: Final = 0.3
 
 
 def mood_votes(text: str, theme_mood: Mood | None, valence: float) -> dict[Mood, float]:
-    """Return how strongly a text leans to each mood; `valence` is -1 to 1, 0 where unknown."""
+    """Score each mood for a text; `valence` is -1 to 1, 0 if unknown."""
     votes: dict[Mood, float] = dict.fromkeys(CUES, 0.0)
     if theme_mood is not None:
         votes[theme_mood] += 1.0
@@ -53,5 +53,5 @@ def mood_votes(text: str, theme_mood: Mood | None, valence: float) -> dict[Mood,
 
 
 def strongest(votes: dict[Mood, float], lean: Mood | None = None, bonus: float = 0.0) -> Mood:
-    """Return the mood with most votes; `lean` gets `bonus` on top, and the order of `CUES` breaks ties."""
+    """Choose the mood with most votes; `lean` gets `bonus` on top, and the order of `CUES` breaks ties."""
     return max(CUES, key=lambda mood: votes[mood] + (bonus if mood == lean else 0.0))

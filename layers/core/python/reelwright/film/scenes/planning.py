@@ -1,4 +1,4 @@
-"""From a script to a scene plan: thoughts, keywords, moods, and a picture brief for each."""
+"""Plans scenes from a script: thoughts, keywords, moods, and a picture brief for each."""
 
 import random
 from typing import Final
@@ -44,12 +44,12 @@ def plan_scenes(
     voice_speed: float = 1.0,
     least_scenes: int = 1,
 ) -> ScenePlan:
-    """Return the scenes of a script. Same arguments, same plan.
+    """Plan the scenes of a script. Deterministic.
 
-    `script_format` says how the text is read (`text.markup`); what is not spoken is in no scene, and a pause that the
-    script asks for lies behind one. The title loses its markup too.
+    `script_format` selects how markup is read (`text.markup`). Text that is not spoken is in no scene; a pause of the
+    script follows its scene. The title loses its markup too.
 
-    `valence` reads English only, so it is asked for English scripts alone. Raises ContentError where the text has
+    `valence` rates English only, so it is used for English scripts only. Raises ContentError if the text has
     nothing to speak or is clearly too long for the platform.
     """
     passages = spoken_passages(text, script_format)
@@ -74,7 +74,7 @@ def plan_scenes(
 
 
 def spoken_passages(text: str, script_format: ScriptFormat) -> tuple[Passage, ...]:
-    """Return what of a script is spoken. Raises ContentError where nothing is."""
+    """Extract the spoken passages of a script. Raises ContentError if there are none."""
     passages = unmark(text, script_format).passages
     if not passages:
         raise ContentError(
@@ -84,7 +84,7 @@ def spoken_passages(text: str, script_format: ScriptFormat) -> tuple[Passage, ..
 
 
 class _Planner:
-    """Plans one film; the steps share what they know about the whole script."""
+    """Plans one film; holds the facts about the whole script that its steps share."""
 
     def __init__(
         self,
@@ -124,7 +124,7 @@ class _Planner:
     def _with_context(
         self, index: int, thought: str, matches: tuple[Match, ...], hero: Concept | None
     ) -> tuple[Match, ...]:
-        """Add what the thought means without naming it: a hook means the title, a pronoun the last living thing."""
+        """Add the context of a thought: the title to a hook, the last living thing to a pronoun."""
         best = matches[0] if matches else None
         if index == 0:
             if best is not None and best.concept.theme == self._theme.name:
@@ -156,7 +156,7 @@ class _Planner:
         )
 
     def _headline(self, thought: str, words: tuple[str, ...], part: Part, before: list[Scene]) -> str | None:
-        """Return a figure always, strong words where no subject carries the picture; no wording twice in a row."""
+        """Choose a figure if there is one, else strong words if the picture has no subject; no wording twice in a row."""
         line = figure_of(thought, self._language)
         if line is None and not part.subjects:
             line = strong_words(thought, words, self._language)
@@ -177,7 +177,7 @@ class _Planner:
 
 
 def _may_act(concept: Concept | None) -> bool:
-    """Return whether a later pronoun may mean the concept."""
+    """Check whether a later pronoun may refer to the concept."""
     return concept is not None and (concept.theme in _LIVING or concept.name in _LIFELIKE)
 
 

@@ -1,7 +1,7 @@
 """Cutting a script into thoughts: pieces that are spoken in one go and shown as one picture.
 
 The cut is the cheapest one over all possible cuts (dynamic programming): a thought that is too short or too long costs,
-a cut within a sentence costs, and the hook likes to stand alone. So short sentences merge and long ones split only
+a cut within a sentence costs, and a hook joined with other text costs. So short sentences merge and long ones split only
 where that helps the whole film.
 """
 
@@ -30,28 +30,28 @@ _HOOK_SECONDS: Final = 1.4
 
 
 class Thought(Value):
-    """What one scene says, and the seconds of the pause that the script asks for behind it."""
+    """The text of one scene, and the pause after it in seconds."""
 
     text: str
     pause_seconds: float = 0.0
 
 
 class _Piece(Value):
-    """An unbreakable run of words, and what a cut behind it costs."""
+    """An unbreakable run of words, and the cost of a cut after it."""
 
     text: str
     cut_cost: float
 
 
 def split_thoughts(text: str, language: str = "en") -> tuple[str, ...]:
-    """Return the thoughts of a cleaned text in order, at most `MOST_SCENES`; their letters are exactly the text's."""
+    """Split a cleaned text into thoughts, at most `MOST_SCENES`; no letter is lost or added."""
     return tuple(thought.text for thought in split_passages((Passage(text=text),), language))
 
 
 def split_passages(passages: Sequence[Passage], language: str, *, least: int = 1) -> tuple[Thought, ...]:
-    """Return the thoughts of passages in order, at most `MOST_SCENES` in all; no thought reaches over a pause.
+    """Split passages into thoughts, at most `MOST_SCENES` in all; no thought spans a pause.
 
-    Of more passages than scenes, those with the shortest pauses are joined, and lose their pause. If the cut gives fewer than
+    If there are more passages than scenes, those with the shortest pauses are joined. If the cut gives fewer than
     `least` thoughts, the longest ones are cut between their sentences, as far as there are sentences.
     """
     passages = _fewest(passages)

@@ -1,1 +1,1 @@
-"""Scripts: cleaning and splitting any language's text, writing one from an idea, and judging how it will sound."""
+"""Scripts: writing one from an idea, and scoring its hook, coherence, pacing and emotional arc."""

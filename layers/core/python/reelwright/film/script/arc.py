@@ -1,7 +1,7 @@
-"""The emotional arc: how feeling and energy move from sentence to sentence.
+"""The emotional arc: valence and energy from sentence to sentence.
 
 Valence comes from a reader (VADER: English); arousal from rules: exclamation and question marks, words of intensity,
-words in capitals, short sentences. Each sentence is smoothed with its neighbours. Emotions by name are not guessed: such
+words in capitals, short sentences. Each sentence is smoothed with its neighbours. Named emotions are not reported: such
 guesses were right in seven of twelve trials only.
 """
 
@@ -32,7 +32,7 @@ _BREVITY_WEIGHT: Final = 0.2
 
 
 def track_emotional_arc(script: str, valence: ValenceReader, language: str = "en") -> Score:
-    """Return how much a script moves; languages other than English are not measured."""
+    """Score how much valence and energy change in a script; only English is measured."""
     if not language.lower().startswith("en"):
         return Score(value=0.5, advice="The arc is measured for English only.", details={}, measured=False)
     sentences = split_sentences(clean(script), language)
@@ -61,7 +61,7 @@ def track_emotional_arc(script: str, valence: ValenceReader, language: str = "en
 
 
 def arousal(sentence: str) -> float:
-    """Return the energy of a sentence (0-1) by its marks, its words of intensity, and its shortness."""
+    """Score the energy of a sentence (0-1) by its marks, its words of intensity, and its length."""
     words = letter_runs(sentence)
     intense = sum(word.lower() in _INTENSE or (len(word) > 3 and word.isupper()) for word in words)  # noqa: PLR2004
     marks = _MARKS_WEIGHT * any(mark in sentence for mark in "!?")
@@ -71,13 +71,13 @@ def arousal(sentence: str) -> float:
 
 
 def smoothed(values: list[float]) -> list[float]:
-    """Return each value averaged with its neighbours, itself counting twice."""
+    """Average each value with its neighbours; the value itself has weight two."""
     padded = [values[0], *values, values[-1]]
     return [(padded[index] + 2 * padded[index + 1] + padded[index + 2]) / 4 for index in range(len(values))]
 
 
 def shape_of(feelings: list[float]) -> Shape:
-    """Return the shape of the arc, from the start, the middle third and the end."""
+    """Classify the shape of the arc by its start, middle third and end."""
     start, end = feelings[0], feelings[-1]
     third = max(1, len(feelings) // 3)
     middle = mean(feelings[third:-third] or feelings)

@@ -1,4 +1,4 @@
-"""Coherence: whether the script keeps its hook's promise, and each sentence follows from the one before.
+"""Coherence: whether the script keeps to its hook, and each sentence to the one before.
 
 Cosines of sentence vectors, set against measured ones (USE-multilingual v3, ten hooks and their scripts): a hook has .26
 with its own script and .01 with a foreign one; neighbouring sentences have .19, foreign ones .00.
@@ -22,9 +22,9 @@ _GOOD: Final = 0.6
 
 
 def validate_coherence(script: str, embedder: Embedder, language: str = "en") -> Score:
-    """Return how well a script hangs together; its first sentence is the hook.
+    """Score the coherence of a script; its first sentence is the hook.
 
-    A script of one sentence is coherent by itself (1.0). Unknown languages are not measured.
+    A script of one sentence scores 1.0. Unknown languages are not measured.
     """
     if language.split("-", maxsplit=1)[0].lower() not in MEASURED_LANGUAGES:
         return Score(value=0.5, advice="Coherence is not measured in this language.", details={}, measured=False)

@@ -1,6 +1,6 @@
 """Writing without a language model: typed templates for hooks and whole scripts.
 
-Templates assert no checkable fact, so that nothing false can be said about a topic nobody checked. Their slots know
+Templates assert no checkable fact, so that a script says nothing false about an unchecked topic. Their slots follow
 number: `{t}` the topic, `{c}` its short form, `{T}` and `{C}` with a capital, `{is} {was} {has} {does} {it} {them} {its}`
 and the verb ending `{s}` agree with it, `{n}` is the film's length in seconds. `templates.json` holds them by genre:
 hooks, beats (each with alternatives, in telling order) and closes; the letters before a text name the kinds of
@@ -52,7 +52,7 @@ class Template(Value):
 
 
 class GenreTemplates(Value):
-    """Everything one genre can say."""
+    """The templates of one genre."""
 
     gloss: str
     """What such a film is, for comparison by meaning."""
@@ -67,7 +67,7 @@ class GenreTemplates(Value):
 
 @cache
 def genre_templates() -> dict[Genre, GenreTemplates]:
-    """Return the templates of `templates.json` by genre, read once a process."""
+    """Load the templates of `templates.json` by genre, once a process."""
     data = json.loads(resources.files(__package__).joinpath("templates.json").read_text("utf-8"))
     return {
         genre: GenreTemplates(
@@ -83,7 +83,7 @@ def genre_templates() -> dict[Genre, GenreTemplates]:
 
 
 def refuse_foreign(language: str) -> None:
-    """Raise ContentError for a language that the templates are not written in."""
+    """Raise ContentError for a language without templates."""
     if not language.lower().startswith("en"):
         raise ContentError(
             f"Scripts from a prompt are written in English only, not in {language}: send your own `script_content`."
@@ -91,7 +91,7 @@ def refuse_foreign(language: str) -> None:
 
 
 def cued_genre(prompt: str) -> Genre | None:
-    """Return the genre whose cues stand most often in the prompt, None where none does."""
+    """Find the genre with most cues in the prompt; None without a cue."""
     words = folded_tokens(prompt)
     counts = {genre: sum(word in row.cues for word in words) for genre, row in genre_templates().items()}
     best = max(counts, key=lambda genre: counts[genre])
@@ -99,14 +99,14 @@ def cued_genre(prompt: str) -> Genre | None:
 
 
 def hook_texts(topic: Topic, genre: Genre, idea: Idea) -> tuple[str, ...]:
-    """Return every hook of the genre that fits the topic, in an order that the idea's seed decides."""
+    """Fill every hook of the genre that fits the topic, in an order that the idea's seed decides."""
     fitting = [template for template in genre_templates()[genre].hooks if _fits(template, topic)]
     random.Random(f"hook|{topic.text}|{idea.seed}").shuffle(fitting)  # noqa: S311 - a repeatable choice, no secret
     return tuple(fill(template.text, topic, idea.seconds) for template in fitting)
 
 
 def script_text(topic: Topic, genre: Genre, idea: Idea, hook: str, rewrite: int) -> str:
-    """Return hook, body and close, as near to the asked length as the beats allow.
+    """Join hook, body and close, as near to the requested length as the beats allow.
 
     Of all subsets of the beats it takes the one nearest in length; among equals, one that names the topic often (the
     more so in a rewrite, where coherence may have been the complaint) and, a little, chance decides.
@@ -134,7 +134,7 @@ def script_text(topic: Topic, genre: Genre, idea: Idea, hook: str, rewrite: int)
 
 
 def fill(text: str, topic: Topic, seconds: float) -> str:
-    """Return the template's text with every slot filled so that it agrees with the topic."""
+    """Fill every slot of the template so that it agrees with the topic."""
     slots = dict(_SLOTS_OF_MANY if topic.kind == "plural" else _SLOTS_OF_ONE)
     slots |= {"t": topic.text, "T": _capital(topic.text), "c": topic.short, "C": _capital(topic.short)}
     return text.format(**slots, n=round(seconds / 5) * 5 or 5)

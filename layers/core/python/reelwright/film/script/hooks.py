@@ -1,6 +1,6 @@
 """Ranking hooks.
 
-The score is a stated mix, not a promise: 35 % length (six to eleven words are said within the first two to four
+The score is a fixed weighting, not a forecast of views: 35 % length (six to eleven words are said within the first two to four
 seconds), 25 % nearness in meaning to the prompt, 20 % a question, figure or pair of short sentences, 20 % the second
 person. Without an embedder nearness counts as 0.5 for all.
 """
@@ -21,7 +21,7 @@ _TURNS: Final = (". ", ": ")
 
 
 def ranked_hooks(texts: tuple[str, ...], nearness: tuple[float, ...] | None) -> tuple[HookVariant, ...]:
-    """Return the hooks with scores and reasons, best first; equal ones keep their order.
+    """Score and sort hooks, with reasons, best first; equal ones keep their order.
 
     `nearness` holds the cosine of each hook to the prompt, or is None without an embedder.
     """
@@ -34,7 +34,7 @@ def ranked_hooks(texts: tuple[str, ...], nearness: tuple[float, ...] | None) -> 
 
 
 def hook_reasons(text: str, cosine: float) -> tuple[str, ...]:
-    """Return what helps the hook, then what it lacks; the same four parts as the score."""
+    """List the strengths of the hook, then its weaknesses, by the four parts of the score."""
     words = len(chunks_of(text))
     too_long, too_short = words >= _BEST_WORDS.stop, words < _BEST_WORDS.start
     length = (
@@ -69,7 +69,7 @@ def _speaks_to_viewer(text: str) -> bool:
 
 
 def hook_score(text: str, cosine: float) -> float:
-    """Return the score (0-1) of one hook; see the top of this file for its parts."""
+    """Score one hook (0-1); see the top of this file for the parts."""
     words = len(chunks_of(text))
     excess = max(_BEST_WORDS.start - words, words - _BEST_WORDS.stop + 1, 0)
     length = max(0.0, 1 - excess / _FADE_WORDS)

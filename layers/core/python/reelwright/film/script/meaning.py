@@ -1,23 +1,23 @@
-"""Nearness of meaning, and the ports of what reads it."""
+"""Similarity of meaning, and the ports of embedder and valence reader."""
 
 from operator import mul
 from typing import Protocol
 
 
 class Embedder(Protocol):
-    """Turns texts into vectors of meaning."""
+    """Computes sentence vectors."""
 
     def embed(self, texts: list[str]) -> list[list[float]]:
-        """Return one unit vector a text, in order."""
+        """Compute one unit vector for each text, in order."""
 
 
 class ValenceReader(Protocol):
-    """Reads how a sentence feels."""
+    """Rates the valence of a sentence."""
 
     def valence(self, text: str) -> float:
-        """Return -1 (bad) to 1 (good)."""
+        """Rate from -1 (negative) to 1 (positive)."""
 
 
 def cosine(left: list[float], right: list[float]) -> float:
-    """Return the cosine of two unit vectors of one length (a tenth of a millisecond for 512 numbers)."""
+    """Compute the cosine of two unit vectors of equal length (0.1 ms for 512 numbers)."""
     return float(sum(map(mul, left, right)))

@@ -1,4 +1,4 @@
-"""What the script room hands out: ideas, hooks and scores; and the port of whoever writes."""
+"""Models of scripts: ideas, hooks and scores; and the port of the text provider."""
 
 from typing import Final, Literal, Protocol
 
@@ -12,7 +12,7 @@ DEFAULT_SECONDS: Final = 30.0
 
 
 class Idea(Value):
-    """What a film shall be about, when the user gave a prompt and no script."""
+    """The subject of a film from a prompt, with its length, language and seed."""
 
     prompt: str
     """The user's own words: a topic ("black holes") or a wish ("make a video about black holes")."""
@@ -57,13 +57,13 @@ class TextProvider(Protocol):
     name: str
 
     def write_hook(self, idea: Idea) -> Hook:
-        """Return the opening of the film.
+        """Write the first sentence of the film.
 
-        Raises ContentError where the prompt holds nothing to write about or its language is not written.
+        Raises ContentError if the prompt names no topic or its language is not supported.
         """
 
     def write_script(self, idea: Idea, hook: str, *, rewrite: int, advice: tuple[str, ...]) -> str:
-        """Return the whole script, `hook` first, near `idea.seconds` long.
+        """Write the whole script, `hook` first, about `idea.seconds` long.
 
         `rewrite` counts from 0; a higher one must give another text, written with the `advice` of the last scores.
         """

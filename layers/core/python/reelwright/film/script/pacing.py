@@ -1,7 +1,7 @@
-"""Pacing: whether the script can be spoken in the asked time, and whether its rhythm carries.
+"""Pacing: whether the script fits the requested length, and whether its rhythm varies.
 
 Length comes from `speaking.speech_seconds`; syllables are counted by a vowel rule, which was within one of 139 counted
-ones on a 110-word text. Sentences of more than some 22 words, and sentences of one length only, cost.
+ones on a 110-word text. Sentences of more than about 22 words, and sentences of equal length, lower the score.
 """
 
 from statistics import mean, pstdev
@@ -25,7 +25,7 @@ _BREATHLESS_WORDS_PER_MINUTE: Final = 190
 
 
 def analyze_pacing(script: str, target_seconds: float | None = None, language: str = "en") -> Score:
-    """Return how well the script fits its length (where one is asked) and how lively its rhythm is."""
+    """Score how well the script fits its length (if one is requested) and how much its rhythm varies."""
     sentences = split_sentences(clean(script), language)
     counts = [len(chunks_of(sentence)) for sentence in sentences] or [0]
     lengths = [speech_seconds(sentence) for sentence in sentences] or [0.0]

@@ -1,6 +1,6 @@
 """The quality gate's bar: which scores send a generated script back to its writer.
 
-How often (`pipeline.steps.MAX_REWRITES`), and that only generated text goes back, is the state machine's word.
+The state machine limits the rewrites (`pipeline.steps.MAX_REWRITES`) and sends back generated text only.
 """
 
 from typing import Final, Literal
@@ -14,5 +14,5 @@ LOWEST: Final[dict[Measure, float]] = {"coherence": 0.45, "pacing": 0.5, "arc": 
 
 
 def passes(measure: Measure, score: Score) -> bool:
-    """Return whether a script may stay as it is; a score that was not measured decides nothing."""
+    """Check whether a script needs no rewrite; a score that was not measured is ignored."""
     return not score.measured or score.value >= LOWEST[measure]

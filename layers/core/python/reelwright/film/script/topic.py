@@ -1,4 +1,4 @@
-"""What an idea is about: the topic within a prompt, and its grammar, so that templates agree with it."""
+"""Finds the topic within a prompt, and its grammar, so that templates agree with it."""
 
 import re
 from typing import Final, Literal
@@ -86,7 +86,7 @@ _SHORT_VERB: Final = re.compile(r"^[^aeiou]*[aeiou][bdgklmnprt]$")
 
 
 class Topic(Value):
-    """A topic as it stands within a sentence."""
+    """A topic as written within a sentence."""
 
     text: str
     """In full: "a cat that runs the house"."""
@@ -98,10 +98,10 @@ class Topic(Value):
 
 
 def topic_of(prompt: str, otherwise: str = "") -> Topic:
-    """Return the topic of a prompt such as "make a funny video about black holes".
+    """Find the topic of a prompt such as "make a funny video about black holes".
 
     `otherwise` is the topic for a prompt that asks for a film without naming one ("a comedy video"). Raises
-    ContentError where nothing is left that could be spoken.
+    ContentError if nothing speakable is left.
     """
     sentences = split_sentences(clean(prompt))
     text = sentences[0].strip(_MARKS) if sentences else ""
@@ -131,7 +131,7 @@ def _unwrapped(text: str) -> str:
 
 
 def gerund(verb: str) -> str:
-    """Return the -ing form of an English verb by rule."""
+    """Form the -ing form of an English verb by rule."""
     if verb.endswith("ie"):
         return verb[:-2] + "ying"
     if verb.endswith("e") and not verb.endswith(("ee", "oe", "ye")) and verb != "be":
@@ -176,7 +176,7 @@ def _kind(text: str) -> Kind:
 
 
 def _needs_article(text: str) -> bool:
-    """Return whether a bare singular names one countable thing ("lighthouse keeper"), judged by its ending."""
+    """Check whether a bare singular names one countable thing ("lighthouse keeper"), judged by its ending."""
     words = _TAIL.split(text)[0].split()
     determined = words[0].lower() in {
         "a",
