@@ -1,4 +1,4 @@
-"""What speech, picture, clip and render steps hand each other."""
+"""The ports of the makers of speech, pictures, clips, music and films, and the values that they exchange."""
 
 from pathlib import Path
 from typing import Literal, NamedTuple, Protocol, runtime_checkable
@@ -11,11 +11,11 @@ from reelwright.values import Value
 
 
 class Speech(Value):
-    """A spoken text: mono 16-bit WAV, and when each word of the text is heard (seconds from the WAV's start).
+    """A spoken text: mono 16-bit WAV, and the time of each word (seconds from the WAV's start).
 
-    `words` holds exactly `text.words.words_of(text, language)`, in order, so captions match the script: what stands
-    between white space, and smaller pieces in scripts without spaces (Chinese, Japanese, Thai, Lao, Khmer, Burmese). Their
-    times rise, never overlap and are never empty; a word that is not heard (an emoji, a dash) has a moment too.
+    `words` holds exactly `text.words.words_of(text, language)`, in order, so captions match the script: the text
+    between white space, or smaller pieces in scripts without spaces (Chinese, Japanese, Thai, Lao, Khmer, Burmese). Their
+    times rise, never overlap and are never empty; a silent word (an emoji, a dash) has a short time too.
     """
 
     wav: bytes
@@ -28,21 +28,21 @@ class Speech(Value):
 
 
 class Progress(Protocol):
-    """Told how far a long step is."""
+    """Receives the progress of a long step."""
 
     def __call__(self, fraction: float, message: str) -> None:
-        """Report the share done (0-1) and a sentence for the reader. Cheap to call often; may raise to cancel."""
+        """Report the share done (0-1) and a sentence for the user. Cheap to call often; may raise to cancel."""
 
 
 class SpeechProvider(Protocol):
-    """Speaks a text and says when each word is heard."""
+    """Speaks a text and times each word."""
 
     name: str
 
     def speak(self, text: str, *, language: str, voice: str | None, speed: float) -> Speech:
         """Speak `text` in a BCP 47 `language`; `voice` None takes the provider's best one; `speed` 1.0 is natural.
 
-        Raises UnsupportedLanguageError where the provider has no voice for the language, ProviderError otherwise.
+        Raises UnsupportedLanguageError if the provider has no voice for the language, ProviderError otherwise.
         """
 
 
@@ -52,11 +52,11 @@ class PictureProvider(Protocol):
     name: str
 
     def paint(self, brief: PictureBrief, *, width: int, height: int) -> bytes:
-        """Return a JPEG of at least the asked size and exactly its shape. Same arguments, same bytes (local ones)."""
+        """Paint a JPEG of at least the requested size and exactly its shape. Local providers are deterministic."""
 
 
 class PaintedDiorama(NamedTuple):
-    """A picture flat, and the same in planes of depth: a file that only the renderer of its maker reads."""
+    """A flat picture, and the same in planes of depth: a file format private to the painter and the renderer."""
 
     picture: bytes
     diorama: bytes
@@ -64,23 +64,23 @@ class PaintedDiorama(NamedTuple):
 
 @runtime_checkable
 class DioramaProvider(PictureProvider, Protocol):
-    """Draws the picture of one scene in planes as well, so that its shot can be set in motion with depth."""
+    """Draws the picture of one scene also in planes, so that the camera can move through its depth."""
 
     def paint_diorama(self, brief: PictureBrief, *, width: int, height: int) -> PaintedDiorama:
-        """Return the JPEG that `paint` returns, and its planes, of exactly the asked size."""
+        """Paint the JPEG that `paint` returns, and its planes, of exactly the requested size."""
 
 
 class ClipProvider(Protocol):
-    """Makes moving film of one scene."""
+    """Makes the video clip of one scene."""
 
     name: str
 
     def film(self, brief: PictureBrief, picture: bytes, *, seconds: float, preset: Preset) -> bytes:
-        """Return an MP4 (H.264, no sound) of `seconds` in the preset's size."""
+        """Make an MP4 (H.264, no sound) of `seconds` in the preset's size."""
 
 
 class MaterialFacts(Value):
-    """What a user's file really is, upright: phones store clips and photos lying and say how to turn them."""
+    """The type and upright size of a user's file: phones store photos and clips rotated, with a rotation tag."""
 
     kind: Literal["picture", "clip"]
     width: int
@@ -90,27 +90,27 @@ class MaterialFacts(Value):
 
 
 class MaterialFitter(Protocol):
-    """Reads users' own pictures and clips, and brings them into a film's shape.
+    """Reads users' own pictures and clips, and crops them to a film's shape.
 
-    A file is judged by its content, never by its name or type. What it is cropped to keeps what the eye looks at; nothing
+    A file is checked by its content, never by its name or type. A crop keeps the most salient part; nothing
     is ever stretched. Raises ContentError, whose text can follow the file's name, where a file cannot be used.
     """
 
     def check(self, path: Path) -> MaterialFacts:
-        """Return what the file is, after decoding it. Bounds: `scenes.material`."""
+        """Decode the file and describe it. Limits: `scenes.material`."""
 
     def picture(self, path: Path, *, width: int, height: int) -> bytes:
-        """Return a JPEG of exactly this size: of a picture, or of the first moment of a clip. Same file, same bytes."""
+        """Make a JPEG of exactly this size from a picture or a clip's first frame. Deterministic."""
 
     def clip(self, path: Path, out: Path, *, preset: Preset, seconds: float) -> None:
         """Write the clip's first `seconds`, or all of it, as an MP4 (H.264, no sound) in the preset's size and rate."""
 
 
 class MusicProvider(Protocol):
-    """Plays a music bed."""
+    """Composes a music bed."""
 
     def play(self, mood: Mood, *, seconds: float, seed: int) -> bytes:
-        """Return a 48 kHz stereo 16-bit WAV of exactly `seconds`, faded at both ends, at one loudness for all moods."""
+        """Compose a 48 kHz stereo 16-bit WAV of exactly `seconds`, faded at both ends, at one loudness for all moods."""
 
 
 class Renderer(Protocol):
@@ -132,7 +132,7 @@ class Renderer(Protocol):
     ) -> None:
         """Write the shot as a video-only MP4 of exactly `shot.frames` frames, one closed GOP chain, joinable by copy.
 
-        `previous_picture` is the picture of the shot before; it is needed where the transition has frames.
+        `previous_picture` is the picture of the shot before, required if the transition has frames.
         `previous_clip` is its moving film, where it had one; without it such a shot is followed by a cut. `diorama` and
         `previous_diorama` are the pictures in planes, where they have them: what moves with depth, in their place.
         """
@@ -154,12 +154,12 @@ class Renderer(Protocol):
 
 
 class ThumbnailPainter(Protocol):
-    """Designs the picture that makes one click."""
+    """Designs the thumbnail of a film."""
 
     def thumbnail(
         self, brief: PictureBrief, title: str, *, width: int, height: int, picture: bytes | None = None
     ) -> bytes:
-        """Return a JPEG with the strongest scene's picture and the title in large type.
+        """Draw a JPEG with the strongest scene's picture and the title in large type.
 
         `picture`, a JPEG of the user's own in this very size, takes the place of a painted scene.
         """

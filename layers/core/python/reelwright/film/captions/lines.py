@@ -1,4 +1,4 @@
-"""Cutting timed words into the lines that stand on the screen together.
+"""Cuts timed words into caption lines.
 
 Lines break where a reader would pause: at marks, at silences, before small joining words, never behind one (`phrases`);
 of all cuts the cheapest is taken. Then the times are smoothed, so that nothing flickers: a line stays until the next one
@@ -31,7 +31,7 @@ _MOST_WORDS_IN_SPACELESS_LINE: Final = 14
 
 
 class LineShape(Value):
-    """How much text a line may hold. Wide letters (Chinese, Japanese, Korean) count double."""
+    """The capacity of a line. Wide letters (Chinese, Japanese, Korean) count double."""
 
     characters: int
     words: int
@@ -49,7 +49,7 @@ _FEW_WORDS: Final = PORTRAIT
 
 
 def fewer_words(line: CaptionLine, language: str = "en") -> tuple[CaptionLine, ...]:
-    """Return a line of a wide screen cut into shorter ones for large type; a phone's line stays as it is.
+    """Cut a line of a wide screen into shorter ones for large type; a phone's line is unchanged.
 
     They hold the same words at the same times, and lie within the line's time.
     """
@@ -59,7 +59,7 @@ def fewer_words(line: CaptionLine, language: str = "en") -> tuple[CaptionLine, .
 
 
 def line_shape(preset: Preset) -> LineShape:
-    """Return how much text a line may hold on the platform."""
+    """Look up the capacity of a caption line on the platform."""
     if preset.portrait:
         return PORTRAIT
     return SQUARE if preset.width == preset.height else WIDE
@@ -68,9 +68,9 @@ def line_shape(preset: Preset) -> LineShape:
 def caption_lines(
     words: tuple[CaptionWord, ...], shape: LineShape, end_seconds: float, language: str = "en"
 ) -> tuple[CaptionLine, ...]:
-    """Return the lines of one run of words: every word once, in order; no line overlaps the next or passes `end_seconds`.
+    """Cut a run of words into lines: every word once, in order; no line overlaps the next or passes `end_seconds`.
 
-    A single word longer than the line stands alone. `language` (BCP 47) tells abbreviations from ends of sentences.
+    A word longer than the line has its own line. `language` (BCP 47) selects the table of abbreviations.
     """
     groups = _cheapest_cut(words, shape, _costs(words, language))
     lines: list[CaptionLine] = []
@@ -89,7 +89,7 @@ def _end(group: tuple[CaptionWord, ...], start: float, limit: float) -> float:
 
 
 class _Costs(NamedTuple):
-    """The cost behind each word of a run: of ending a line there, and of reading on."""
+    """The cost after each word of a run: of ending the line there, and of continuing it."""
 
     parting: tuple[float, ...]
     reading_on: tuple[float, ...]

@@ -1,4 +1,4 @@
-"""Words with times, and the lines they are shown in. All times are seconds from the start of the film."""
+"""Timed words and caption lines. All times are seconds from the start of the film."""
 
 from reelwright.film.text.words import sentence_of
 from reelwright.values import Value
@@ -13,7 +13,7 @@ class CaptionWord(Value):
 
 
 class CaptionLine(Value):
-    """The words that stand on the screen together, from `start_seconds` until `end_seconds`."""
+    """The words shown together, from `start_seconds` until `end_seconds`."""
 
     words: tuple[CaptionWord, ...]
     start_seconds: float
@@ -21,5 +21,5 @@ class CaptionLine(Value):
 
     @property
     def text(self) -> str:
-        """Return the line as read: its words with spaces between, where their script has them."""
+        """Join the words, with spaces if their script uses them."""
         return sentence_of(word.text for word in self.words)

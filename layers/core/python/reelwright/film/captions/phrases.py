@@ -1,4 +1,4 @@
-"""What it costs a reader that a line ends between two words, or reads on.
+"""The cost of a line break between two words, and of no break there.
 
 Cheap behind marks, dearer before conjunctions and prepositions, dearest between an article and its noun. The classes of
 words are those of `text.breaking`.
@@ -29,7 +29,7 @@ _BEGINNING_WITH: Final[dict[Breaking, float]] = {
 
 
 def parting_cost(word: str, following: str, *, before: str = "", language: str = "en") -> float:
-    """Return the cost of a line's end between two words: 0 at a mark, most where the first one leans on the second.
+    """Price a line break between two words: 0 at a mark, highest between an article and its noun.
 
     `before` is the word in front of them: it shows that a full stop belongs to an abbreviation or a list number.
     """
@@ -40,6 +40,6 @@ def parting_cost(word: str, following: str, *, before: str = "", language: str =
 
 
 def reading_on_cost(word: str, following: str = "", *, before: str = "", language: str = "en") -> float:
-    """Return the cost of a line that goes on behind a word."""
+    """Price a line that continues after a word."""
     ends = ends_sentence(word, following, language, before=before)
     return SENTENCE_INSIDE * ends + CLAUSE_INSIDE * ends_clause(word)

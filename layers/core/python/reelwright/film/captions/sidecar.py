@@ -11,7 +11,7 @@ _VTT_ESCAPES: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 
 def srt(lines: tuple[CaptionLine, ...]) -> str:
-    """Return the lines as SubRip text, numbered from 1, times with a comma; empty for no lines."""
+    """Format the lines as SubRip text, numbered from 1, times with a comma; empty for no lines."""
     cues = (
         f"{number}\n{_clock(line.start_seconds, ',')} --> {_clock(line.end_seconds, ',')}\n{_plain(line.text)}\n"
         for number, line in enumerate(lines, start=1)
@@ -20,7 +20,7 @@ def srt(lines: tuple[CaptionLine, ...]) -> str:
 
 
 def vtt(lines: tuple[CaptionLine, ...], language: str = "", *, height: float | None = None) -> str:
-    """Return the lines as WebVTT; `&`, `<` and `>` are escaped, and so is the arrow that would end a cue.
+    """Format the lines as WebVTT; `&`, `<` and `>` are escaped, and so is the arrow that would end a cue.
 
     `height` places the cues: their top as a share (0-1) of the frame, as the setting `line`; None leaves it to the player.
     """
@@ -34,7 +34,7 @@ def vtt(lines: tuple[CaptionLine, ...], language: str = "", *, height: float | N
 
 
 def _clock(seconds: float, mark: str) -> str:
-    """Return `hh:mm:ss` and milliseconds behind `mark`; negative times become zero."""
+    """Format a time as `hh:mm:ss`, `mark` and milliseconds; negative times become zero."""
     whole = max(0, round(seconds * 1000))
     hours, rest = divmod(whole, _MILLISECONDS_PER_HOUR)
     minutes, rest = divmod(rest, _MILLISECONDS_PER_MINUTE)
@@ -42,7 +42,7 @@ def _clock(seconds: float, mark: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """Return the text on one line: an empty line or an arrow within would start a new cue."""
+    """Put the text on one line: an empty line or an arrow within would start a new cue."""
     return on_one_line(text).replace("-->", "→")
 
 

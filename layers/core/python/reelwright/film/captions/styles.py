@@ -1,4 +1,4 @@
-"""The words for how captions look, as a request says them."""
+"""The caption styles and positions that a request may name."""
 
 from typing import Annotated, Any, Final, Literal, get_args
 

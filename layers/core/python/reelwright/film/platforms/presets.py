@@ -1,4 +1,4 @@
-"""Presets of the platforms a film is made for.
+"""Presets of the platforms.
 
 Safe zones are the share of the frame that the platform's own buttons and texts may cover (top, right, bottom,
 left). Loudness is the integrated programme loudness (ITU-R BS.1770): about -14 LUFS is where YouTube, TikTok and music
@@ -24,7 +24,7 @@ class SafeZone(Value):
 
 
 class Preset(Value):
-    """Everything a film must keep to on one platform. Sizes in pixels, even; lengths in seconds."""
+    """The limits and layout of one platform. Sizes in pixels, even; lengths in seconds."""
 
     name: str
     width: int
@@ -42,11 +42,11 @@ class Preset(Value):
 
     @property
     def portrait(self) -> bool:
-        """Return whether the frame is higher than wide."""
+        """Check whether the frame is higher than wide."""
         return self.height > self.width
 
     def with_captions_at(self, position: CaptionPosition | None) -> Self:
-        """Return the preset with captions (and the hook) at a height of the safe zone; None keeps the platform's own.
+        """Move captions (and the hook) to a height of the safe zone; None keeps the platform's own.
 
         `bottom` is the platform's own, `top` as far from the zone's upper edge as that is from its lower one.
         """
@@ -122,7 +122,7 @@ ASPECTS: Final[dict[str, str]] = {"9:16": "shorts", "16:9": "youtube_wide", "1:1
 
 
 def preset_for(platform: str, aspect: str | None = None) -> Preset:
-    """Return the preset of a platform word, in the shape of `aspect` where one is asked for.
+    """Look up the preset of a platform, in the shape of `aspect` if one is given.
 
     Raises KeyError for a word that `PLATFORMS` or `ASPECTS` does not hold; requests are validated against both.
     """
@@ -136,6 +136,6 @@ def preset_for(platform: str, aspect: str | None = None) -> Preset:
 
 
 def moved_captions(preset: Preset) -> float | None:
-    """Return the height of captions that a request has moved; None where they stand where the platform has them."""
+    """Look up the height of captions that a request has moved; None if they are at the platform's own height."""
     own = PRESETS.get(preset.name)
     return None if own is None or own.caption_centre == preset.caption_centre else preset.caption_centre

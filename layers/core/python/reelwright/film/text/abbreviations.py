@@ -62,7 +62,7 @@ def abbreviation_of(word: str, language: str) -> Abbreviation | None:
 
 
 def is_abbreviation(written: str, language: str) -> bool:
-    """Say whether the table has this very spelling: "no." in Spanish, not "no"."""
+    """Check whether the table has this very spelling: "no." in Spanish, not "no"."""
     return any(row.written == written for row in abbreviations(language))
 
 
@@ -75,7 +75,7 @@ def abbreviations(language: str) -> tuple[Abbreviation, ...]:
 
 
 def stop_belongs_to(word: str, *, before: str, following: str, language: str) -> bool:
-    """Say whether the full stop behind `word` is a part of it and ends no sentence: "Dr. Lee", "No. 5", "J. Verne".
+    """Check whether the full stop behind `word` is a part of it and ends no sentence: "Dr. Lee", "No. 5", "J. Verne".
 
     `before` is the word before, `following` the text behind; they are empty at the ends of a text. A small letter behind
     the stop shows that the sentence goes on; the caller judges that.
@@ -106,7 +106,7 @@ def _keeps_stop(row: Abbreviation, before: str, following: str, language: str) -
 
 
 def opens_sentence(following: str, language: str) -> bool:
-    """Say whether a text begins with a capitalised stop word, as sentences do and names do not: "It", "The"."""
+    """Check whether a text begins with a capitalised stop word, as sentences do and names do not: "It", "The"."""
     first = _FIRST_WORD.match(following)
     return first is not None and first[0][:1].isupper() and first[0].casefold() in stop_words(language)
 

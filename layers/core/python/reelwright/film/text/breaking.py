@@ -1,4 +1,4 @@
-"""Where a text may be parted: between which words without hurting the reader, and between which letters of a word at all.
+"""Line breaks: which word boundaries read well as breaks, and where a word may be broken at all.
 
 Rules of subtitlers (BBC Subtitle Guidelines, "Line breaks"; Netflix Timed Text Style Guide, "Line treatment") for words,
 of JIS X 4051 (kinsoku) and of Thai spelling for letters. Who breaks lines prices the classes; who draws breaks words.
@@ -72,7 +72,7 @@ _WITHIN_WORDS: Final = frozenset("'’-\u00ad")
 
 
 def breaking_of(word: str) -> Breaking:
-    """Return how a word, written with its marks, holds on to its neighbours; in any language."""
+    """Classify how tightly a word, with its marks, belongs to its neighbours; in any language."""
     bare = word.strip(_BARE).casefold()
     if bare in _ARTICLES:
         return "bound"
@@ -84,7 +84,7 @@ def breaking_of(word: str) -> Breaking:
 
 
 def is_tied(before: str, part: str) -> bool:
-    """Say whether no line breaks between two pieces: before closing marks, behind opening ones, within an amount."""
+    """Check whether no line breaks between two pieces: before closing marks, behind opening ones, within an amount."""
     if part[0] in _NOT_AT_START or is_opening(before[-1]) or before[-1] in _NOT_AT_END:
         return True
     if _is_currency(before[-1]) and not any(letter.isalnum() for letter in before):
@@ -100,12 +100,12 @@ def _is_currency(character: str) -> bool:
 
 
 def may_be_broken(word: str) -> bool:
-    """Say whether a word too wide for any line may be broken: not where its letters join."""
+    """Check whether a word too wide for any line may be broken: not where its letters join."""
     return not any(script_of(letter) in _JOINED_SCRIPTS for letter in word)
 
 
 def takes_hyphen(word: str) -> bool:
-    """Say whether a hyphen shows where the word is broken: not in addresses, whose readers would take it for a part."""
+    """Check whether a hyphen shows where the word is broken: not in addresses, whose readers would take it for a part."""
     core = word.strip(_BARE + SENTENCE_MARKS + CLAUSE_MARKS)
     return script_of(word[0]) in _HYPHENATED_SCRIPTS and all(
         (is_letter_or_digit(letter) and not letter.isnumeric()) or letter in _WITHIN_WORDS for letter in core
@@ -113,5 +113,5 @@ def takes_hyphen(word: str) -> bool:
 
 
 def may_end_line(part: str) -> bool:
-    """Say whether a line may break behind a part of a word without a hyphen: its last character is one, or a slash."""
+    """Check whether a line may break behind a part of a word without a hyphen: its last character is one, or a slash."""
     return part[-1] in _BREAKS_BEHIND

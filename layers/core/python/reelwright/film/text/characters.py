@@ -74,7 +74,7 @@ _WIDE_WIDTHS: Final = frozenset("WF")
 
 @lru_cache(maxsize=4096)
 def is_spaceless(character: str) -> bool:
-    """Say whether no space is written beside the character: a letter of a spaceless script, or a full-width form.
+    """Check whether no space is written beside the character: a letter of a spaceless script, or a full-width form.
 
     Hangul and emoji are wide too, but they stand between spaces.
     """
@@ -86,44 +86,44 @@ def is_spaceless(character: str) -> bool:
 
 
 def is_han(character: str) -> bool:
-    """Say whether the character is an ideograph, as Chinese and Japanese write them."""
+    """Check whether the character is an ideograph, as Chinese and Japanese write them."""
     return bool(_HAN_LETTER.match(character))
 
 
 def is_wide(character: str) -> bool:
-    """Say whether the character takes the place of two Latin letters (Unicode, East Asian Width)."""
+    """Check whether the character takes the place of two Latin letters (Unicode, East Asian Width)."""
     return unicodedata.east_asian_width(character) in _WIDE_WIDTHS
 
 
 def width_of(text: str) -> int:
-    """Return the width of a text in letters; wide ones count two."""
+    """Measure the width of a text in Latin letters; wide ones count two."""
     return len(text) + sum(map(is_wide, text))
 
 
 def is_opening(character: str) -> bool:
-    """Say whether the character is an opening bracket or quote."""
+    """Check whether the character is an opening bracket or quote."""
     return unicodedata.category(character) in {"Ps", "Pi"}
 
 
 def is_letter_or_digit(character: str) -> bool:
-    """Say whether a voice can say the character: a letter, a mark of one, or a number."""
+    """Check whether a voice can say the character: a letter, a mark of one, or a number."""
     return unicodedata.category(character)[0] in "LNM"
 
 
 def spoken_characters(text: str) -> str:
-    """Return the letters and digits of the text, in order: what must never be lost on the way to a film."""
+    """Extract the letters and digits of the text, in order: no later stage may lose one of them."""
     return "".join(character for character in text if is_letter_or_digit(character))
 
 
 @lru_cache(maxsize=4096)
 def script_of(letter: str) -> str:
-    """Return the script of a letter as `_SCRIPTS` names it, `latin` for all others."""
+    """Look up the script of a letter as `_SCRIPTS` names it, `latin` for all others."""
     name = unicodedata.name(letter, "")
     return next((script for script, starts in _SCRIPTS if name.startswith(starts)), "latin")
 
 
 def main_script(text: str, language: str | None = None) -> str:
-    """Return the script that most letters of a text have; Han letters follow the language, else kana or hangul."""
+    """Find the script of most letters of a text; Han letters follow the language, else kana or hangul."""
     counted = Counter(script_of(letter) for letter in text if letter.isalpha())
     if not counted:
         return "latin"
@@ -135,22 +135,22 @@ def main_script(text: str, language: str | None = None) -> str:
 
 
 def composed(text: str) -> str:
-    """Return the text with letters and accents as one character where Unicode has one (NFC): fonts look it up so."""
+    """Compose letters and accents to one character if Unicode has one (NFC), as fonts expect."""
     return unicodedata.normalize("NFC", text)
 
 
 def stays_with_letter(character: str) -> bool:
-    """Say whether the character is drawn together with the letter before it: a mark, a space, a joiner."""
+    """Check whether the character is drawn together with the letter before it: a mark, a space, a joiner."""
     return unicodedata.category(character) in _STAYING
 
 
 def is_never_drawn(character: str) -> bool:
-    """Say whether the character has no shape of its own: controls, unassigned ones, variation selectors."""
+    """Check whether the character has no shape of its own: controls, unassigned ones, variation selectors."""
     return unicodedata.category(character) in _NEVER_DRAWN or character in _VARIATION_SELECTORS
 
 
 def direction_of_text(text: str) -> Direction | Literal["neutral"]:
-    """Return the direction of the first letter that has one, as in UAX 9; `neutral` where none has: marks, digits."""
+    """Find the direction of the first letter that has one, as in UAX 9; `neutral` if none has: marks, digits."""
     for character in text:
         bidirectional = unicodedata.bidirectional(character)
         if bidirectional == "L":

@@ -1,4 +1,4 @@
-"""Cleaning: a text without what nobody says or sees, so that the same words always look the same."""
+"""Cleaning: removes characters that are neither spoken nor shown, and normalises the rest."""
 
 # ruff: noqa: RUF001 - quotes are named as they look
 
@@ -20,9 +20,9 @@ _LEADING_EMOJI: Final = re.compile(rf"(?<=[(\[{{“‘])[ \t]*(?:{EMOJI.pattern}
 
 
 def clean(text: str) -> str:
-    """Return the text as it will be spoken and shown: NFC, without control characters and emoji, spaces single.
+    """Clean a text for speech and display: NFC, without control characters and emoji, spaces single.
 
-    Line breaks stay, one at a time, because they end sentences. Cleaning twice changes nothing more. NFC, never NFKC:
+    Line breaks stay, one at a time, because they end sentences. Idempotent. NFC, never NFKC:
     compatibility forms carry meaning (`½`, `10²`).
     """
     text = _LINE_BREAKS.sub("\n", text).replace("\t", " ")
@@ -38,12 +38,12 @@ def clean(text: str) -> str:
 
 
 def speakable(text: str) -> bool:
-    """Say whether a voice has anything to say: at least one letter or number."""
+    """Check whether a text can be spoken: it has at least one letter or number."""
     return any(character.isalnum() for character in text)
 
 
 def closed(text: str) -> str:
-    """Return a heading or a list item as a sentence: with a full stop of its script where it ends without a mark."""
+    """End a heading or a list item with a full stop of its script, unless it ends with a mark."""
     text = text.rstrip()
     if not text or (not text[-1].isalnum() and text[-1] not in CLOSING_MARKS and not _is_symbol(text[-1])):
         return text

@@ -14,12 +14,12 @@ _SCRIPT_CODE_LETTERS: Final = 4
 
 
 def primary_language(language: str | None) -> str:
-    """Return the language itself, in small letters: `pt` of `pt-BR` and of `pt_BR`; empty for None."""
+    """Extract the primary language, in lower case: `pt` of `pt-BR` and of `pt_BR`; empty for None."""
     return (language or "").lower().replace("_", "-").partition("-")[0]
 
 
 def direction_of(language: str | None) -> Direction:
-    """Return the base direction of a text in the language: that of its lines, whatever words stand in them.
+    """Look up the base direction of a text in the language: that of its lines, whatever their words.
 
     A script in the tag decides (`ur-Latn` runs from the left), else the language; an unknown one runs from the left.
     """

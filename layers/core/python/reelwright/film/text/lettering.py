@@ -1,4 +1,4 @@
-"""What type shows of a text: which characters of a word can be seen, in which capitals, and which of them are one letter."""
+"""Text for drawing: visible characters, capitals, and clusters of characters that form one letter."""
 
 import unicodedata
 from typing import Final
@@ -22,12 +22,12 @@ _DOTTED_I: Final = frozenset({"tr", "az"})
 
 
 def is_mark(character: str) -> bool:
-    """Say whether the character is drawn on, under or around the letter before it and takes no width."""
+    """Check whether the character is drawn on, under or around the letter before it and takes no width."""
     return unicodedata.category(character) in _MARKS
 
 
 def in_type(word: str) -> str:
-    """Return a word as type shows it: composed, without marks of direction, and with a few marks on each letter at most."""
+    """Prepare a word for drawing: composed, without marks of direction, and with a few marks on each letter at most."""
     kept: list[str] = []
     stacked = 0
     for character in composed(word):
@@ -38,7 +38,7 @@ def in_type(word: str) -> str:
 
 
 def is_seen(text: str) -> bool:
-    """Say whether anything of a text can be seen: marks, joiners and spaces alone cannot."""
+    """Check whether a text has a visible character: marks, joiners and spaces are none."""
     return any(unicodedata.category(character) not in _UNSEEN for character in text)
 
 
@@ -49,7 +49,7 @@ def unmarked(letter: str) -> str:
 
 
 def clusters_of(word: str) -> list[str]:
-    """Return the letters of a word, each with the marks and joiners that stay with it."""
+    """Split a word into letters, each with its marks and joiners."""
     found: list[str] = []
     for character in word:
         if found and (stays_with_letter(character) or is_mark(character) or found[-1][-1] == _JOINER):
@@ -60,12 +60,12 @@ def clusters_of(word: str) -> list[str]:
 
 
 def runs_from_right(text: str) -> bool:
-    """Say whether a text has letters that run from right to left."""
+    """Check whether a text has letters that run from right to left."""
     return any(unicodedata.bidirectional(character) in _FROM_RIGHT for character in text)
 
 
 def shaping_of(text: str) -> str:
-    """Return the script whose rules join the letters of a text, where that is one with rules of its own."""
+    """Find the script that shapes the letters of a text, if it has joining rules of its own; else None."""
     return next((script for script in map(script_of, text) if script in _SHAPED), "")
 
 
@@ -84,7 +84,7 @@ def shaped_alone(text: str) -> list[str]:
 
 
 def reaches_far(text: str) -> bool:
-    """Say whether marks of a text may reach beyond the extent that its font states: stacks, and loose ones of no script."""
+    """Check whether marks of a text may reach beyond the extent that its font states: stacks, and loose ones of no script."""
     return any(
         len(letter) > _MOST_MARKS or any(is_mark(character) and script_of(character) == "latin" for character in letter)
         for letter in clusters_of(text)
@@ -92,7 +92,7 @@ def reaches_far(text: str) -> bool:
 
 
 def capitals(text: str, language: str | None) -> str:
-    """Return a text in the capitals of its language."""
+    """Convert a text to capitals by the rules of its language."""
     if primary_language(language) in _DOTTED_I:
         text = text.replace("i", "\u0130")
     return text.upper()

@@ -1,4 +1,4 @@
-"""A script as it is read once for everybody: passages of sentences, of clauses, of words."""
+"""The parsed script, read once for all users of it: passages of sentences of clauses of words."""
 
 from typing import Literal
 
@@ -34,7 +34,7 @@ class Clause(Value):
 
     @property
     def text(self) -> str:
-        """Return the clause as read."""
+        """Join the words, with spaces if their script uses them."""
         return sentence_of(word.shown for word in self.words)
 
 
@@ -47,12 +47,12 @@ class Sentence(Value):
 
     @property
     def words(self) -> tuple[Word, ...]:
-        """Return the words of all clauses in order."""
+        """List the words of all clauses in order."""
         return tuple(word for clause in self.clauses for word in clause.words)
 
 
 class Passage(Value):
-    """Sentences that are spoken without a pause that the script asks for."""
+    """Sentences between two pauses that the script requests."""
 
     text: str
     """Cleaned; sentences that stood on lines of their own are parted by line breaks."""
@@ -62,7 +62,7 @@ class Passage(Value):
 
 
 class Script(Value):
-    """A whole script, as it is spoken."""
+    """The spoken part of a script."""
 
     language: str
     passages: tuple[Passage, ...]
@@ -72,20 +72,20 @@ class Script(Value):
 
     @property
     def text(self) -> str:
-        """Return all that is spoken, cleaned."""
+        """Join the cleaned text of all passages."""
         return "\n".join(passage.text for passage in self.passages)
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:
-        """Return the sentences of all passages in order."""
+        """List the sentences of all passages in order."""
         return tuple(sentence for passage in self.passages for sentence in passage.sentences)
 
     @property
     def words(self) -> tuple[Word, ...]:
-        """Return the words of all sentences in order."""
+        """List the words of all sentences in order."""
         return tuple(word for sentence in self.sentences for word in sentence.words)
 
     @property
     def pause_seconds(self) -> float:
-        """Return the seconds of all pauses together."""
+        """Add up the seconds of all pauses."""
         return sum(passage.pause_seconds for passage in self.passages)

@@ -24,7 +24,7 @@ def _negators(language: str) -> frozenset[str]:
 
 
 def negates(text: str, language: str) -> bool:
-    """Say whether a text of the language holds a negation: not, nobody, without. Unknown languages never do."""
+    """Check whether a text of the language holds a negation: not, nobody, without. Unknown languages never do."""
     primary = primary_language(language)
     negators = _negators(primary)
     if primary in _SPACELESS_LANGUAGES:
@@ -37,5 +37,5 @@ def negates(text: str, language: str) -> bool:
 
 
 def clause_before(text: str, position: int) -> str:
-    """Return what stands in the same clause before a position of the text."""
+    """Cut out the clause that holds a position of the text, up to that position."""
     return _CLAUSE.split(text[:position])[-1]

@@ -1,4 +1,4 @@
-"""Reading a script: what is spoken of it, cut into passages, sentences, clauses and words."""
+"""Parses a script: its spoken part, cut into passages, sentences, clauses and words."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -32,7 +32,7 @@ _KINDS: Final[dict[ChunkKind, WordKind]] = {
 
 @lru_cache(maxsize=32)
 def read(script: str, language: str, script_format: ScriptFormat = "plain") -> Script:
-    """Return the script in a BCP 47 `language` as it is spoken. The same arguments, the same script."""
+    """Parse the spoken part of a script in a BCP 47 `language`. Deterministic."""
     unmarked = unmark(script, script_format)
     return Script(
         language=language,

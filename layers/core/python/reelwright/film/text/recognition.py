@@ -1,4 +1,4 @@
-"""Which language a text is in: the guesses of a statistical model, believed only where they are sure.
+"""Language detection: guesses of a statistical model, used only if they are sure.
 
 The model (`ports.Languages`) is wrong on greetings, names and brands, and a wrong warning is worse than none. Measured with
 fastText's lid.176 on short scripts of 26 languages (`tests/unit/test_recognizing.py`): without the rules below 6 of 93 are
@@ -30,16 +30,16 @@ _SAME: Final = {
 
 
 class Guess(NamedTuple):
-    """A language by its primary tag, and how likely it is: 0-1."""
+    """A language by its primary tag, and its probability (0-1)."""
 
     language: str
     probability: float
 
 
 def sure_language(text: str, guesses: Iterable[Guess]) -> str | None:
-    """Return the primary tag of the language that a text is surely in; None for a text that is too short or mixed.
+    """Detect the language of a text as a primary tag; None if the text is too short or mixed.
 
-    `guesses` start with the likeliest.
+    `guesses` are sorted, most likely first.
     """
     letters = sum(map(str.isalpha, text))
     script = main_script(text)
@@ -57,7 +57,7 @@ def sure_language(text: str, guesses: Iterable[Guess]) -> str | None:
 
 
 def other_language(text: str, language: str, guesses: tuple[Guess, ...]) -> str | None:
-    """Return the language that a text is surely in if it is not `language`; None if it is, or may be."""
+    """Detect a language other than `language`; None if the text is, or may be, in `language`."""
     return contradiction(sure_language(text, guesses), language, guesses)
 
 

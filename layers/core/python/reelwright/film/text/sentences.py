@@ -30,7 +30,7 @@ _LAST_DAY_OF_MONTH: Final = 31
 
 
 def split_sentences(text: str, language: str = "en") -> tuple[str, ...]:
-    """Return the sentences of the text in order, trimmed; their letters are exactly the text's.
+    """Split the text into sentences, trimmed; no letter is lost or added.
 
     Sentences end at `.!?…`, their full-width, Arabic and Indic sisters, and at line breaks; not within decimals, after
     initials and abbreviations, or before a small letter. A piece with nothing to say joins the one before it.
@@ -46,7 +46,7 @@ def split_sentences(text: str, language: str = "en") -> tuple[str, ...]:
 
 
 def split_clauses(sentence: str) -> tuple[str, ...]:
-    """Return the clauses of one sentence, cut behind commas, semicolons, colons and dashes; never within a number."""
+    """Split a sentence into clauses, cut after commas, semicolons, colons and dashes; never within a number."""
     clauses, start = [], 0
     for mark in _CLAUSE_MARK.finditer(sentence):
         after = sentence[mark.end() : mark.end() + 1]
@@ -58,12 +58,12 @@ def split_clauses(sentence: str) -> tuple[str, ...]:
 
 
 def split_at_conjunctions(clause: str) -> tuple[str, ...]:
-    """Return the parts of a clause between its conjunctions, which are left out; in six languages."""
+    """Split a clause at its conjunctions, which are left out; in six languages."""
     return tuple(_CONJUNCTION.split(clause))
 
 
 def ends_sentence(word: str, following: str = "", language: str = "en", *, before: str = "") -> bool:
-    """Say whether a sentence ends with this word of a text; its neighbours tell an abbreviation from an end.
+    """Check whether a sentence ends with this word of a text; its neighbours distinguish abbreviations.
 
     For words that are cut already: captions break by it. Unlike `split_sentences` it takes a mark before a small letter
     for an end ("Stop!" she said), unless the word is an abbreviation.
@@ -83,7 +83,7 @@ def ends_sentence(word: str, following: str = "", language: str = "en", *, befor
 
 
 def stop_is_part(word: str, following: str, language: str, *, before: str = "") -> bool:
-    """Say whether the full stop behind a word belongs to it, and no sentence ends: "J. Verne", "e.g. this"."""
+    """Check whether the full stop after a word belongs to it, and no sentence ends: "J. Verne", "e.g. this"."""
     following = following.lstrip(_OPENERS)
     if following[:1].islower() and (abbreviation_of(word, language) or "." in word):
         return True
@@ -91,12 +91,12 @@ def stop_is_part(word: str, following: str, language: str, *, before: str = "") 
 
 
 def ends_clause(word: str) -> bool:
-    """Say whether a clause ends with this word: a comma, a colon, a dash."""
+    """Check whether a clause ends with this word: a comma, a colon, a dash."""
     return bool(_ENDS_CLAUSE.search(word))
 
 
 def _glued(clauses: list[str]) -> list[str]:
-    """Join clauses that hold nothing to say to their neighbour."""
+    """Join unspeakable clauses to their neighbour."""
     whole: list[str] = []
     for clause in clauses:
         if whole and not (speakable(clause) and speakable(whole[-1])):
@@ -134,7 +134,7 @@ def _ends_here(line: str, start: int, mark: re.Match[str], language: str) -> boo
 
 
 def _numbers_a_list(word: str, marks: str) -> bool:
-    """Say whether a word that begins a sentence only numbers it: "1. Wake up."."""
+    """Check whether a word that begins a sentence only numbers it: "1. Wake up."."""
     return marks == "." and word.isdecimal() and len(word) <= _LONGEST_ENUMERATOR
 
 

@@ -1,4 +1,4 @@
-"""How long a text takes to say, guessed from its letters before anything is spoken."""
+"""Estimates speaking time from letters, before any speech is made."""
 
 import re
 from typing import Final
@@ -24,7 +24,7 @@ _CLAUSE_PAUSE: Final = re.compile(rf"[{CLAUSE_MARKS}{DASHES}]+(?=\D|$)")
 
 
 def speech_seconds(text: str, words_per_minute: float = WORDS_PER_MINUTE) -> float:
-    """Return about how long `text` takes to say at the pace, pauses included; within some 15 % for prose."""
+    """Estimate the seconds to speak `text` at the pace, pauses included; within about 15 % for prose."""
     han = sum(map(is_han, text))
     spaceless = sum(character.isalpha() and is_spaceless(character) for character in text) - han
     digits = sum(character.isdigit() for character in text)

@@ -9,6 +9,6 @@ from reelwright.film.text.languages import primary_language
 
 @cache
 def stop_words(language: str) -> frozenset[str]:
-    """Return the stop words of a BCP 47 language, case-folded; empty where none are known."""
+    """Load the stop words of a BCP 47 language, case-folded; empty if none are known."""
     table = json.loads(resources.files(__package__).joinpath("stopwords.json").read_text("utf-8"))
     return frozenset(table.get(primary_language(language), "").split())

@@ -10,7 +10,7 @@ _SILENT_END: Final = re.compile(
 
 
 def syllables(word: str) -> int:
-    """Return the syllables of a word by the vowel rule: runs of vowels, less a silent ending; at least one if spoken."""
+    """Count the syllables of a word by the vowel rule: runs of vowels, less a silent ending; at least one if spoken."""
     letters = re.sub(r"[^\w]", "", word)
     if not any(letter.isalpha() for letter in letters):
         return 1 if letters else 0

@@ -1,4 +1,4 @@
-"""Tokens: what of a text means something, without the marks around it, for comparing and counting.
+"""Tokens: words without the marks around them, for comparing and counting.
 
 Words (`text.words`) keep their marks, because they are shown; tokens do not.
 """
@@ -26,7 +26,7 @@ _ARABIC_PRONOUN: Final = re.compile(r"(?:كما|هما|ك|كم|كن|ه|ها|هم
 
 
 class Token(NamedTuple):
-    """A word without marks, as written, and where it stands in its text."""
+    """A word without marks, as written, and its position in the text."""
 
     text: str
     start: int
@@ -34,36 +34,36 @@ class Token(NamedTuple):
 
 
 def tokens_of(text: str) -> tuple[Token, ...]:
-    """Return the tokens of a text in order; apostrophes, hyphens and dots within a word stay."""
+    """Split a text into tokens; apostrophes, hyphens and dots within a word stay."""
     return tuple(Token(found.group(), found.start(), found.end()) for found in _TOKEN.finditer(text))
 
 
 def folded_tokens(text: str) -> list[str]:
-    """Return the tokens of a text for comparison: case-folded, parted at hyphens, without a last `'s`."""
+    """Split a text into tokens for comparison: case-folded, split at hyphens, without a last `'s`."""
     return [_OWNER.sub("", word) for word in _FOLDED_TOKEN.findall(text.casefold().replace("-", " "))]
 
 
 def letter_runs(text: str) -> list[str]:
-    """Return the runs of letters in a text, as written: "you're 5" has "you" and "re"."""
+    """Find the runs of letters in a text, as written: "you're 5" has "you" and "re"."""
     return _LETTER_RUN.findall(text)
 
 
 def begins_word(phrase: str, text: str) -> bool:
-    """Say whether a case-folded phrase begins at a word of the text: "bed" does in "beds", not in "climbed"."""
+    """Check whether a case-folded phrase begins at a word of the text: "bed" does in "beds", not in "climbed"."""
     return f" {phrase.replace('-', ' ')}" in f" {' '.join(folded_tokens(text))}"
 
 
 def content_words(text: str, language: str) -> list[str]:
-    """Return the words of the text that carry meaning, as written, in order and with repeats.
+    """List the words of the text that carry meaning, as written, in order and with repeats.
 
-    Stop words and words with digits carry none; where no stop words are known, nor do short words. Scripts without
-    spaces are cut at the little words of Chinese and Japanese.
+    Stop words and words with digits are left out, and short words if no stop words are known. Scripts without
+    spaces are cut at the particles of Chinese and Japanese.
     """
     return [word for token in tokens_of(text) for word in content_parts(token.text, language)]
 
 
 def content_parts(token: str, language: str) -> list[str]:
-    """Return what of one token carries meaning: itself, nothing, or the parts of a run without spaces."""
+    """Split a token into its parts with meaning: itself, nothing, or the parts of a run without spaces."""
     if is_spaceless(token[0]):
         return [part for part in _SPACELESS_BREAK.split(token) if len(part) in _SPACELESS_LENGTHS]
     stops = stop_words(language)
@@ -77,7 +77,7 @@ def content_parts(token: str, language: str) -> list[str]:
 
 
 def word_variants(word: str) -> tuple[str, ...]:
-    """Return the word and, for Arabic, the word without an attached pronoun, which hides it from word vectors."""
+    """List the word and, for Arabic, the word without an attached pronoun: word vectors lack the attached form."""
     if not _ARABIC.match(word):
         return (word,)
     stem = _ARABIC_PRONOUN.sub("", word)

@@ -1,4 +1,4 @@
-"""What of a said word reaches a voice: its letters, and the marks around it in one form each."""
+"""The text of a word that a voice receives: its letters, and the marks around it in one form each."""
 
 import re
 import unicodedata
@@ -51,7 +51,7 @@ class Edges(NamedTuple):
 
 
 def edges_of(word: str) -> Edges:
-    """Part a word from its marks: pictures are left out, quotes, brackets and dashes come in one form each."""
+    """Split a word from its marks: emoji are dropped; quotes, brackets and dashes are normalised to one form each."""
     seen = "".join(map(_as_letters, filter(is_heard, word)))
     plain = _DOTS.sub("\u2026", seen.translate(_ONE_FORM))
     found = _EDGES.match(plain)
@@ -61,19 +61,19 @@ def edges_of(word: str) -> Edges:
 
 
 def is_heard(mark: str) -> bool:
-    """Say whether a character may be heard: emoji, their joiners and skin tones, and controls are seen only."""
+    """Check whether a character may be spoken: not emoji, their joiners and skin tones, nor controls."""
     if mark in _HEARD:
         return True
     return unicodedata.category(mark) not in _PICTORIAL and mark != _KEYCAP and not is_never_drawn(mark)
 
 
 def is_letter_of(letter: str, scripts: tuple[str, ...]) -> bool:
-    """Say whether a character is a letter of one of the scripts, which are named as Unicode names them."""
+    """Check whether a character is a letter of one of the scripts, given by their Unicode names."""
     return letter.isalpha() and unicodedata.name(letter, "").startswith(scripts)
 
 
 def in_plain_digit(mark: str) -> str:
-    """Return a decimal digit of any script as 0-9, other characters as they are."""
+    """Convert a decimal digit of any script to 0-9; other characters are unchanged."""
     return str(unicodedata.digit(mark)) if mark.isdecimal() else mark
 
 

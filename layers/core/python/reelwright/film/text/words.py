@@ -1,6 +1,6 @@
-"""Words: the pieces of a text that are highlighted one by one.
+"""Words: the pieces of a text that captions highlight one by one.
 
-Where a language puts spaces between words, a word is what stands between white space, punctuation included, exactly as
+In a language with spaces between words, a word is the text between white space, punctuation included, exactly as
 written. Chinese, Japanese, Thai, Lao, Khmer and Burmese put none, so a chunk that holds such letters is cut further:
 
 - Chinese: one character a word (each is a syllable, and karaoke highlights syllables);
@@ -48,12 +48,12 @@ def words_of(text: str, language: str) -> tuple[str, ...]:
 
 
 def chunks_of(text: str) -> tuple[str, ...]:
-    """Return what stands between white space, whatever the script: the units that a person counts as words."""
+    """Split the text at white space, in any script: the units that a person counts as words."""
     return tuple(text.split())
 
 
 def sentence_of(words: Iterable[str]) -> str:
-    """Return the words as a reader expects them: with spaces between, but none where both sides write without spaces."""
+    """Join words with spaces, but without one between two words of spaceless scripts."""
     sentence = ""
     for word in words:
         joined = not sentence or (is_spaceless(sentence[-1]) and is_spaceless(word[0]))
@@ -62,7 +62,7 @@ def sentence_of(words: Iterable[str]) -> str:
 
 
 def smallest_parts(text: str) -> list[str]:
-    """Return the words of a text; letters of spaceless scripts one by one, with the marks behind them."""
+    """Split a text into words, and spaceless scripts into letters, with the marks behind them."""
     parts: list[str] = []
     for word in text.split():
         run = ""
@@ -77,12 +77,12 @@ def smallest_parts(text: str) -> list[str]:
 
 
 def on_one_line(text: str) -> str:
-    """Return the text with every run of white space, line breaks included, as one space."""
+    """Replace every run of white space, line breaks included, by one space."""
     return " ".join(text.split())
 
 
 def _cut(chunk: str, pieces: re.Pattern[str]) -> list[str]:
-    """Cut one chunk between white space; whole where its script has spaces."""
+    """Cut one chunk of a spaceless script; a chunk of other scripts stays whole."""
     if not SPACELESS.search(chunk):
         return [chunk]
     words: list[str] = []
@@ -102,7 +102,7 @@ def _cut(chunk: str, pieces: re.Pattern[str]) -> list[str]:
 
 
 def _stays(word: str, piece: str) -> bool:
-    """Say whether `piece` belongs to the word before: a mark always, a letter with spaces only after its like."""
+    """Check whether `piece` belongs to the word before: a mark always, a letter with spaces only after its like."""
     if SPACELESS.match(piece):
         return False
     if not piece[0].isalnum():

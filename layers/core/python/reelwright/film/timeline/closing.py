@@ -1,4 +1,4 @@
-"""The closing card: what stands behind the last word, in the film's language and the platform's own words."""
+"""The closing card after the last word, in the film's language and the platform's wording."""
 
 from typing import Final, Literal
 
@@ -38,7 +38,7 @@ CALLS: Final[dict[str, dict[Call, str]]] = {
 
 
 def closing_card(title: str, language: str, preset: Preset) -> ClosingCard | None:
-    """Return the card of a film; None where there is neither a title nor a call in the language."""
+    """Build the card of a film; None if there is neither a title nor a call in the language."""
     calls = CALLS.get(primary_language(language), {})
     call = calls.get(_CALLS.get(preset.name, "follow"), "")
     if not title and not call:

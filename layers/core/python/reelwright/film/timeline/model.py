@@ -14,7 +14,7 @@ TransitionKind = Literal["cut", "crossfade", "slide", "push", "dip"]
 
 
 class Transition(Value):
-    """How a shot comes in. Its frames belong to the shot that comes in, which paints the tail of the one before."""
+    """The transition into a shot. Its frames belong to the new shot, which also draws the end of the one before."""
 
     kind: TransitionKind = "cut"
     frames: int = 0
@@ -44,7 +44,7 @@ class Shot(Value):
 
     @property
     def end_frame(self) -> int:
-        """Return the first frame after the shot."""
+        """Compute the first frame after the shot."""
         return self.start_frame + self.frames
 
 
@@ -58,9 +58,9 @@ class MusicCue(Value):
 
 
 class HookTitle(Value):
-    """The first words in large type, each coming in as it is spoken: what makes a viewer stay.
+    """The first words of the film in large type; each appears when it is spoken.
 
-    They stand on the screen instead of the captions of the same words. Times are seconds of the film.
+    They replace the captions of the same words. Times are seconds of the film.
     """
 
     words: tuple[CaptionWord, ...]
@@ -68,7 +68,7 @@ class HookTitle(Value):
 
 
 class ClosingCard(Value):
-    """What stands on the screen behind the last word, over the last picture: the title and what to do next.
+    """The card after the last word, over the last picture: the title and a call to action.
 
     Either text may be empty, not both. Its frames are the last ones of the last shot.
     """
@@ -103,12 +103,12 @@ class Timeline(Value):
 
     @property
     def captions(self) -> tuple[CaptionLine, ...]:
-        """Return every caption line of the film in order."""
+        """List every caption line of the film in order."""
         return tuple(line for shot in self.shots for line in shot.captions)
 
     @property
     def burned_captions(self) -> tuple[CaptionLine, ...]:
-        """Return the lines that are drawn on the film: none the hook shows already, none at all by style `sidecar`.
+        """List the lines drawn on the film: without those that the hook shows; empty with style `sidecar`.
 
         Style `pop` shows few words at a time on wide screens too, where the caption files have long lines.
         """

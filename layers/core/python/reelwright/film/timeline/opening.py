@@ -1,4 +1,4 @@
-"""The hook of a film: which of its first words come in as a title.
+"""The hook of a film: the first words, shown as a title.
 
 They are whole caption lines, so that title and captions never share one. A sentence that ends in time is shown whole;
 a longer one as far as it is spoken in about two seconds.
@@ -22,9 +22,9 @@ _WIDEST_LINES: Final = 2.0
 
 
 def hook_of(lines: tuple[CaptionLine, ...], shape: LineShape, language: str = "en") -> HookTitle | None:
-    """Return the hook of a film that begins with these lines; None where nothing is spoken.
+    """Build the hook of a film that begins with these lines; None if nothing is spoken.
 
-    `shape` is what a caption line of the platform holds. Same lines, same hook.
+    `shape` is the size of a caption line on the platform. Deterministic.
     """
     fitting = [taken for taken in accumulate(((line,) for line in lines), _joined) if _fits(taken, shape)]
     if not fitting:
@@ -41,7 +41,7 @@ _Lines = tuple[CaptionLine, ...]
 
 
 def _is_whole(taken: _Lines, rest: _Lines, language: str) -> bool:
-    """Say whether a sentence ends with the lines taken."""
+    """Check whether the lines end with a whole sentence."""
     words = ("", *(word.text for line in taken for word in line.words))
     following = rest[0].words[0].text if rest else ""
     return ends_sentence(words[-1], following, language, before=words[-2])

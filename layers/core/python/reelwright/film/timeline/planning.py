@@ -1,4 +1,4 @@
-"""From spoken scenes to the edit decision list.
+"""Plans the edit decision list from spoken scenes.
 
 Lengths are whole frames from the first step on, so scenes join without gap or overlap: a shot lasts its silence before
 the voice, the voice, and the silence behind it (that of its mood, and the pause of the script), rounded up to a frame.
@@ -30,7 +30,7 @@ _TRUE_ENOUGH_SECONDS: Final = 0.05
 
 
 class Rhythm(Value):
-    """How a mood is cut: silence behind each scene, ways to move, and ways to come in (repeats weigh more)."""
+    """The editing of a mood: silence after each scene, motions, and transitions (repeated ones are more likely)."""
 
     gap_seconds: float
     motions: tuple[Motion, ...]
@@ -79,7 +79,7 @@ RHYTHMS: Final[dict[Mood, Rhythm]] = {
 
 
 class SpokenScene(Value):
-    """What speech and picture steps made of one scene: artefact keys, and the words with times from the voice's start."""
+    """The results of one scene's speech and picture steps: artefact keys, and words timed from the voice's start."""
 
     voice_key: str
     picture_key: str
@@ -100,7 +100,7 @@ def plan_timeline(
     closing: bool = True,
     seed: int = 0,
 ) -> Timeline:
-    """Return the timeline of a film; `speeches` belong to the plan's scenes in order. Same arguments, same timeline.
+    """Plan the timeline of a film; `speeches` are those of the plan's scenes, in order. Deterministic.
 
     `music_key` is a user's own file and takes the place of the mood's bed; `music` False is silence. Captions are
     always planned, whatever the style: the sidecar files need them. `closing` asks for a closing card; a film that
@@ -156,7 +156,7 @@ def plan_timeline(
 
 
 def _seconds(plan: ScenePlan, speeches: list[SpokenScene], card: ClosingCard, preset: Preset) -> float:
-    """Return about how long the film would be with the card: to a frame a scene, and never too short."""
+    """Estimate the film's seconds with the card: at most one frame a scene too long, never too short."""
     gaps = [RHYTHMS[scene.mood].gap_seconds for scene in plan.scenes[:-1]]
     pauses = sum(scene.pause_seconds for scene in plan.scenes)
     leads = OPENING_SECONDS + _LEAD_SECONDS * len(gaps)
@@ -167,17 +167,17 @@ def _seconds(plan: ScenePlan, speeches: list[SpokenScene], card: ClosingCard, pr
 
 
 def _last_silence(card: ClosingCard | None) -> float:
-    """Return the seconds between the last word and the film's end, or the card."""
+    """Compute the seconds between the last word and the card or the film's end."""
     return CLOSING_SECONDS if card is None else BREATH_SECONDS
 
 
 def _motion(rhythm: Rhythm, before: list[Shot], paces: random.Random) -> Motion:
-    """Return a motion of the mood's other than the last one."""
+    """Choose a motion of the mood, other than the last one."""
     return paces.choice([motion for motion in rhythm.motions if not before or motion != before[-1].motion])
 
 
 def _transition(rhythm: Rhythm, preset: Preset, shortest_frames: int, paces: random.Random) -> Transition:
-    """Return how the shot comes in; never longer than a third of the shorter of the two shots."""
+    """Choose the transition into a shot; at most a third of the shorter of the two shots."""
     kind = paces.choice(rhythm.transitions)
     frames = min(round(rhythm.transition_seconds * preset.fps), shortest_frames // 3)
     return Transition() if kind == "cut" or frames == 0 else Transition(kind=kind, frames=frames)
@@ -186,7 +186,7 @@ def _transition(rhythm: Rhythm, preset: Preset, shortest_frames: int, paces: ran
 def _captions(
     speech: SpokenScene, preset: Preset, language: str, voice_start: float, end: float
 ) -> tuple[CaptionLine, ...]:
-    """Return the scene's lines in film time; all end with the shot at the latest, so none crosses a cut."""
+    """Shift the scene's lines to film time; each ends with the shot at the latest, so none crosses a cut."""
     words = tuple(
         CaptionWord(
             text=word.text,

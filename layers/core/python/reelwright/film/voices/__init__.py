@@ -1,1 +1,1 @@
-"""Which voices there are, as data: what a request may name, and who speaks a language best."""
+"""The table of local voices: the names a request may use, and the best voice of a language."""

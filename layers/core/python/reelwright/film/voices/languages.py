@@ -1,4 +1,4 @@
-"""Which code of espeak-ng speaks a BCP 47 language, and how Kokoro's alphabet spells it."""
+"""The espeak-ng code of a BCP 47 language, and the languages that local voices speak."""
 
 import json
 from collections.abc import Collection
@@ -46,15 +46,15 @@ HAN = range(0x3400, 0xA000)
 
 
 def reads_aloud(text: str, language: str) -> bool:
-    """Say whether local voices know the sounds of what a text of a BCP 47 `language` is written in.
+    """Check whether local voices can pronounce the script of a text in a BCP 47 `language`.
 
-    Japanese with kanji is what none does: how one is read only a dictionary knows, and espeak would call it a "Chinese letter".
+    None can pronounce kanji: their reading needs a dictionary, and espeak would say "Chinese letter".
     """
     return language.lower().replace("_", "-").split("-")[0] != "ja" or not any(ord(mark) in HAN for mark in text)
 
 
 def espeak_code(language: str, offered: Collection[str]) -> str | None:
-    """Return the one of espeak's `offered` language codes that speaks `language`, or None.
+    """Choose the one of espeak's `offered` language codes for `language`; None if none fits.
 
     The most specific part of the tag wins: zh-Hant-HK is tried as zh-hant-hk, zh-hant, zh, with the region
     (`zh-hk`) before the bare language.
@@ -73,7 +73,7 @@ def espeak_code(language: str, offered: Collection[str]) -> str | None:
 
 
 def is_spoken(language: str) -> bool:
-    """Say whether a local voice speaks a BCP 47 `language`, natural or synthetic."""
+    """Check whether a local voice, Kokoro or espeak, speaks a BCP 47 `language`."""
     return espeak_code(language, ESPEAK_LANGUAGES) is not None
 
 

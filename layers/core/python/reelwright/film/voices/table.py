@@ -1,4 +1,4 @@
-"""The voices of Kokoro as data, and which one speaks a language best."""
+"""The voices of Kokoro as data, and the best one for a language."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -48,7 +48,7 @@ _ACCENT_OF_CODE: Final = MappingProxyType(
 
 
 def kokoro_code(language: str) -> str | None:
-    """Return the espeak code by which Kokoro reads a BCP 47 `language`; None where it has no voice of that accent.
+    """Look up the espeak code that Kokoro uses for a BCP 47 `language`; None if it has no voice of that accent.
 
     German, for one, is not offered: the model was never trained on it and half of its words come out wrong.
     """
@@ -56,13 +56,13 @@ def kokoro_code(language: str) -> str | None:
 
 
 def voices_of(language: str) -> tuple[Voice, ...]:
-    """Return Kokoro's voices for a BCP 47 `language`, best first; none where it does not speak it."""
+    """List Kokoro's voices for a BCP 47 `language`, best first; empty if it has none."""
     accent = _ACCENT_OF_CODE.get(kokoro_code(language) or "")
     return tuple(voice for voice in VOICES.values() if voice.accent == accent)
 
 
 def default_voice(language: str) -> Voice | None:
-    """Return the best voice for a BCP 47 `language`, None where Kokoro does not speak it."""
+    """Choose the best voice for a BCP 47 `language`; None if Kokoro has none."""
     return next(iter(voices_of(language)), None)
 
 
@@ -73,14 +73,14 @@ LOCAL_SPEAKERS: Final = ("kokoro", "espeak")
 
 
 def names_for(language: str) -> tuple[str, ...]:
-    """Return what a request may call a local voice for a BCP 47 `language`, best first.
+    """List the voice names that a request may use for a BCP 47 `language`, best first.
 
-    Where Kokoro does not speak the language, espeak does, and takes any of Kokoro's names for their gender.
+    If Kokoro has no voice for the language, espeak speaks it and takes the gender from any of Kokoro's names.
     """
     offered = voices_of(language) or tuple(VOICES.values())
     return (*(voice.name for voice in offered), *GENDERS)
 
 
 def name_known_to(provider: str, name: str | None) -> str | None:
-    """Return the asked voice as a provider may be told it: a local one never hears the name of somebody else's voice."""
+    """Filter the requested voice for a provider: a local one gets only the names of local voices."""
     return None if provider in LOCAL_SPEAKERS and name not in VOICES and name not in GENDERS else name

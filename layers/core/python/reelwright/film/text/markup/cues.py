@@ -26,7 +26,7 @@ _BEFORE_LINE: Final = re.compile(rf"^[ \t]*(?:[-*•][ \t]+)?{_SPAN}[ \t]*{_BEHI
 
 
 def without_cues(text: str, left_out: Tally) -> str:
-    """Return the text of subtitles: cues lose their numbers and times; a text without cues stays as it is."""
+    """Remove the numbers and times of subtitle cues; a text without cues is unchanged."""
     if "-->" not in text:
         return text
     text = _VTT_HEAD.sub("", text)
@@ -38,7 +38,7 @@ def without_cues(text: str, left_out: Tally) -> str:
 
 
 def without_times(text: str, left_out: Tally) -> str:
-    """Return the text without times in brackets, and without those that begin the lines of a transcript."""
+    """Remove times in brackets, and those at the start of a transcript's lines."""
     text, count = _BRACKETED.subn(" ", text)
     left_out["timestamps"] += count
     if _ZERO_BEFORE_LINE.search(text):

@@ -1,4 +1,4 @@
-"""Stage directions, speaker labels and scene headings: what a script says to its makers and not to its viewers.
+"""Removes stage directions, speaker labels and scene headings, which are not spoken.
 
 Ordinary prose has brackets, colons and capitals too. So a bracket within a sentence stays unless its words are a known
 direction, and a label goes only where the script shows that it is one: a known role, or a name that comes back.
@@ -45,13 +45,13 @@ _AFTER_SENTENCE: Final = (*SENTENCE_MARKS, *CLOSING_MARKS, "")
 
 @cache
 def _known(name: str) -> frozenset[str]:
-    """Return a list of `directions.json`: words parted by spaces, phrases by `|`."""
+    """Load a list of `directions.json`: words parted by spaces, phrases by `|`."""
     data = json.loads(resources.files(__package__).joinpath("directions.json").read_text("utf-8"))
     return frozenset(data[name].split("|") if "|" in data[name] else data[name].split())
 
 
 def without_starred_actions(text: str, left_out: Tally) -> str:
-    """Return the text without actions between asterisks, `*laughs*`; emphasis, `*really*`, is left to Markdown.
+    """Remove actions between asterisks, `*laughs*`; emphasis, `*really*`, is left to Markdown.
 
     A whole line in asterisks that begins small and ends without a mark is an action whatever it says: `*door creaks*`.
     """
@@ -71,14 +71,14 @@ def without_starred_actions(text: str, left_out: Tally) -> str:
 
 
 def with_pauses(text: str) -> str:
-    """Return the text with a mark for every `[pause]`, `[pause 500ms]` and `(beat)`."""
+    """Put a pause mark for every `[pause]`, `[pause 500ms]` and `(beat)`."""
     for pattern in (_SQUARE, _ROUND):
         text = pattern.sub(lambda found: pause_mark(found["words"]) if _is_pause(found["words"]) else found[0], text)
     return text
 
 
 def without_bracketed(text: str, left_out: Tally) -> str:
-    """Return the text without directions in brackets, and without the numbers of citations."""
+    """Remove directions in brackets and citation numbers."""
     text, count = _CITATION.subn("", text)
     left_out["citations"] += count
     for pattern, is_direction in ((_SQUARE, _is_square_direction), (_ROUND, _is_round_direction)):
@@ -94,7 +94,7 @@ def without_bracketed(text: str, left_out: Tally) -> str:
 
 
 def without_labels(text: str, left_out: Tally) -> str:
-    """Return the text without scene headings, production notes and the names of speakers."""
+    """Remove scene headings, production notes and the names of speakers."""
     lines = text.split("\n")
     names = _speakers(lines)
     screenplay = any(_SLUG.match(line) for line in lines)
@@ -105,14 +105,14 @@ def without_labels(text: str, left_out: Tally) -> str:
 
 
 def without_bullets(text: str) -> tuple[str, frozenset[int]]:
-    """Return the text without bullet signs, and the numbers of the lines that had one."""
+    """Remove bullet signs; also returns the numbers of the lines that had one."""
     lines = text.split("\n")
     items = frozenset(number for number, line in enumerate(lines) if _BULLET.match(line))
     return "\n".join(_BULLET.sub("", line) for line in lines), items
 
 
 def _is_pause(words: str) -> bool:
-    """Say whether the words are nothing but a pause and its length."""
+    """Check whether the words are only a pause and its length."""
     found = {word.casefold().strip(".") for word in _WORD.findall(words)}
     pauses = _known("pauses")
     return not found.isdisjoint(pauses) and found <= pauses | _known("pause_lengths")
@@ -162,7 +162,7 @@ def _closes_line_or_sentence(text: str, found: re.Match[str]) -> bool:
 
 
 def _speakers(lines: list[str]) -> frozenset[str]:
-    """Return the names that stand before a colon and mean a speaker: roles, and names that come back."""
+    """Find the names before a colon that are speakers: known roles, and names that occur again."""
     found = [match["name"].strip() for line in lines if (match := _LABEL.match(line)) and _may_be_name(match["name"])]
     repeated = Counter(found)
     with_aside = {match["name"].strip() for line in lines if (match := _LABEL.match(line)) and match["aside"]}
@@ -189,7 +189,7 @@ def _is_role(name: str) -> bool:
 
 
 def _spoken(line: str, names: frozenset[str], left_out: Tally, *, structured: bool, screenplay: bool) -> str:
-    """Return what of a line is spoken."""
+    """Cut a line to its spoken part."""
     if _SLUG.match(line) or _CAMERA.match(line):
         left_out["scene_headings"] += 1
         return ""

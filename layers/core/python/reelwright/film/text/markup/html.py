@@ -29,7 +29,7 @@ _RAISED_DIGITS: Final = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸�
 
 
 def without_html(text: str, left_out: Tally) -> str:
-    """Return the text without known tags and comments; `x < y` and unknown tags stay as they are.
+    """Remove known tags and comments; `x < y` and unknown tags stay.
 
     Tags of blocks end a line. `<sup>` keeps its meaning as a raised digit, `<break time="1s"/>` (SSML) is a pause.
     """

@@ -30,12 +30,12 @@ _SIGNS: Final = "+-"
 
 
 def looks_like_markdown(text: str) -> bool:
-    """Say whether anything in the text is written as Markdown writes it; `5 * 3` and `snake_case` are not."""
+    """Check whether the text contains Markdown; `5 * 3` and `snake_case` are none."""
     return bool(_EVIDENCE.search(text))
 
 
 def without_markdown(text: str, left_out: Tally, *, strict: bool) -> str:
-    """Return the text of a Markdown document, a line a sentence or paragraph.
+    """Convert a Markdown document to plain text, one line for each sentence or paragraph.
 
     `strict` follows CommonMark: a line break within a paragraph is a space, an indented block is code. Else, for pasted
     scripts, line breaks stay and indented lines are text. Headings, list items and rows end as sentences.
@@ -113,7 +113,7 @@ class _Flattening:
         return token.content if token.type in {"text", "code_inline", "text_special"} else ""
 
     def _lead_of(self, tokens: "Sequence[Token]", place: int) -> str:
-        """Return what stays of an item's marker: the number of a list, and a sign that was no bullet ("- 5 degrees")."""
+        """Keep the part of an item's marker that is text: a list number, or a sign that is no bullet ("- 5 degrees")."""
         item = tokens[place]
         if item.info:
             return f"{item.info}{item.markup} "

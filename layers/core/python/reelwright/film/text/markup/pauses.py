@@ -1,4 +1,4 @@
-"""Pauses that a script asks for, as marks within its text until it is cut at them."""
+"""Pauses that a script requests, kept as marks within its text until it is cut at them."""
 
 import re
 from typing import Final
@@ -15,17 +15,17 @@ _LONG_SECONDS: Final = 2.0
 
 
 def without_marks(text: str) -> str:
-    """Return a text in which nobody has written what looks like a pause mark."""
+    """Remove the characters of pause marks from a user's text, so that no text can forge one."""
     return text.replace(_OPEN, "").replace(_CLOSE, "")
 
 
 def pause_mark(words: str) -> str:
-    """Return the mark of a pause as long as the words say: "pause 500ms", "long pause"; else of one second."""
+    """Build the mark of a pause from its words, "pause 500ms" or "long pause"; else of one second."""
     return f"\n{_OPEN}{round(1000 * _seconds(words))}{_CLOSE}\n"
 
 
 def cut_at_pauses(text: str) -> list[tuple[str, float]]:
-    """Return the pieces of a text between its pause marks, each with the seconds of the pause behind it."""
+    """Cut a text at its pause marks; each piece has the seconds of the pause after it."""
     parts = _MARK.split(text)
     lengths = [*(int(length) / 1000 for length in parts[1::2]), 0.0]
     return list(zip(parts[::2], lengths, strict=True))

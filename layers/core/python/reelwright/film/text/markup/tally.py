@@ -1,4 +1,4 @@
-"""What was left out of a script, counted by kind while it is read."""
+"""Counts the parts left out of a script by kind."""
 
 from collections import Counter
 from typing import Literal

@@ -1,4 +1,4 @@
-"""From a pasted script to the passages that are spoken, and the count of what was left out."""
+"""Extracts the spoken passages of a pasted script, and counts the parts left out."""
 
 from functools import lru_cache
 from typing import Literal
@@ -41,7 +41,7 @@ it; marks, stage directions, labels and time stamps go where the script shows th
 
 
 class Passage(Value):
-    """What is spoken without a pause that the script asks for, and the seconds of the pause behind it (0: none)."""
+    """Text between two pauses of a script, and the seconds of the pause after it (0: none)."""
 
     text: str
     """Cleaned (`text.cleaning`), and speakable."""
@@ -49,7 +49,7 @@ class Passage(Value):
 
 
 class Unmarked(Value):
-    """What of a script is spoken, and how many pieces of each kind are not."""
+    """The spoken passages of a script, and the number of removed pieces by kind."""
 
     passages: tuple[Passage, ...]
     left_out: dict[LeftOut, int]
@@ -57,7 +57,7 @@ class Unmarked(Value):
 
 @lru_cache(maxsize=64)
 def unmark(script: str, script_format: ScriptFormat) -> Unmarked:
-    """Return the passages of a script; none where nothing of it can be spoken."""
+    """Extract the spoken passages of a script; empty if nothing can be spoken."""
     left_out: Tally = Tally()
     text = without_marks("\n".join(script.splitlines()))
     if script_format == "plain":
@@ -70,7 +70,7 @@ def unmark(script: str, script_format: ScriptFormat) -> Unmarked:
 
 
 def unmark_title(title: str, script_format: ScriptFormat = "auto") -> str:
-    """Return a title on one line, without Markdown, HTML and emoji; its other brackets and colons stay."""
+    """Put a title on one line, without Markdown, HTML and emoji; its other brackets and colons stay."""
     text = without_marks(on_one_line(title))
     if script_format != "plain":
         text = without_html(text, Tally())
@@ -97,7 +97,7 @@ def _read_pasted(text: str, left_out: Tally) -> str:
 
 
 def _passages(pieces: list[tuple[str, float]], left_out: Tally) -> tuple[Passage, ...]:
-    """Return the pieces that can be spoken; a piece that cannot gives its pause to the one before it."""
+    """Keep the speakable pieces; the pause of a dropped piece is added to the one before it."""
     passages: list[Passage] = []
     for piece, seconds in pieces:
         text = clean(piece)

@@ -1,4 +1,4 @@
-"""Quantities: numbers with all that belongs to them, so that nobody shows or parts half of one."""
+"""Quantities: numbers with their units and other parts, so that none is shown or split in half."""
 
 from reelwright.film.text.quantities.chunks import ChunkKind, kinds_of
 from reelwright.film.text.quantities.grammar import Quantity, QuantityKind, held_together, quantities_of

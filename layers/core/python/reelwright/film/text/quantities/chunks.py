@@ -1,4 +1,4 @@
-"""The chunks that quantities are made of: what stands between white space, without the marks around it."""
+"""The chunks of quantities: text between white space, without the marks around it."""
 
 import re
 from collections.abc import Sequence
@@ -56,7 +56,7 @@ _WHOLE_KINDS: Final[tuple[tuple[ChunkKind, re.Pattern[str]], ...]] = (
 
 
 class Chunk(NamedTuple):
-    """One chunk: its text without marks around it, where that stands, and the marks behind."""
+    """One chunk: its text without marks around it, its position, and the marks after it."""
 
     text: str
     start: int
@@ -69,22 +69,22 @@ class Chunk(NamedTuple):
 
     @property
     def folded(self) -> str:
-        """Return the text for comparison."""
+        """Case-fold the text for comparison."""
         return self.text.casefold().replace("’", "'")  # noqa: RUF001 - an apostrophe
 
     @property
     def capitalised(self) -> bool:
-        """Say whether it is written with a capital, in front or within: Windows, iPhone."""
+        """Check whether it is written with a capital, in front or within: Windows, iPhone."""
         return any(map(str.isupper, self.text))
 
 
 def chunks(text: str, words: QuantityWords) -> list[Chunk]:
-    """Return the chunks of a text in order."""
+    """Split a text into chunks."""
     return [_chunk(found, words) for found in _CHUNK.finditer(text)]
 
 
 def kinds_of(written: Sequence[str], language: str) -> tuple[ChunkKind, ...]:
-    """Return what each word of a clause is; a unit is one behind a number only."""
+    """Classify each word of a clause; a unit counts only after a number."""
     words = quantity_words(language)
     kinds: list[ChunkKind] = []
     for one in chunks(" ".join(written), words):
@@ -99,7 +99,7 @@ def kinds_of(written: Sequence[str], language: str) -> tuple[ChunkKind, ...]:
 
 
 def is_unit(chunk: Chunk, words: QuantityWords) -> bool:
-    """Say whether a chunk behind a number is its unit, as a symbol or as a word."""
+    """Check whether a chunk behind a number is its unit, as a symbol or as a word."""
     text = chunk.text
     if text in _NEVER_ALONE:
         return text in _ALONE_BEHIND_A_NUMBER
@@ -108,7 +108,7 @@ def is_unit(chunk: Chunk, words: QuantityWords) -> bool:
 
 
 def is_magnitude(chunk: Chunk, words: QuantityWords) -> bool:
-    """Say whether a chunk behind a number multiplies it: million, bn, Mio."""
+    """Check whether a chunk behind a number multiplies it: million, bn, Mio."""
     return chunk.folded in words.magnitudes or (len(chunk.text) > 1 and bool(MAGNITUDE_CHUNK.fullmatch(chunk.text)))
 
 

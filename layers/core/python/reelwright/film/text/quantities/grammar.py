@@ -65,7 +65,7 @@ _FEWEST_LETTERS_OF_A_NOUN: Final = 2
 
 
 class Quantity(NamedTuple):
-    """A quantity or a name with a number, whole: nobody may show or part a piece of it."""
+    """A whole quantity or name with a number; it must not be shown or split in part."""
 
     start: int
     end: int
@@ -75,14 +75,14 @@ class Quantity(NamedTuple):
 
 
 class _Grown(NamedTuple):
-    """What a number has grown to: the index of its last chunk, and what it is by now."""
+    """A number while it grows: the index of its last chunk, and its kind so far."""
 
     last: int
     kind: QuantityKind
 
 
 def quantities_of(text: str, language: str) -> tuple[Quantity, ...]:
-    """Return the quantities of a text in order, none within another."""
+    """Find the quantities of a text in order, none within another."""
     grammar = _Grammar(text, language)
     found: list[Quantity] = []
     place = 0
@@ -93,7 +93,7 @@ def quantities_of(text: str, language: str) -> tuple[Quantity, ...]:
 
 
 def held_together(words: Sequence[str], language: str) -> frozenset[int]:
-    """Return the places of words that belong to the same quantity as the word behind them: 2.5 of "2.5 million"."""
+    """Find the words that belong to the same quantity as the next word: 2.5 of "2.5 million"."""
     starts = list(accumulate((len(word) + 1 for word in words), initial=0))
     held: set[int] = set()
     for one in quantities_of(" ".join(words), language):
@@ -112,7 +112,7 @@ class _Grammar:
         self.chunks: list[Chunk] = chunks(text, self._words)
 
     def read(self, place: int) -> tuple[list[Quantity], int]:
-        """Return the quantities that begin at a chunk, and the place to read on from."""
+        """Read the quantities that begin at a chunk; also returns the index of the next chunk to read."""
         chunk = self.chunks[place]
         if chunk.kind == "east_asian":
             return [
@@ -196,7 +196,7 @@ class _Grammar:
         return next((last + len(tail) for tail in self._words.tails if self._stands(tail, last + 1)), None)
 
     def _continues(self, first: int, last: int, chunk: Chunk) -> bool:
-        """Say whether a number goes on behind a space: 1 500, 1 1/2."""
+        """Check whether a number goes on behind a space: 1 500, 1 1/2."""
         grouped = len(self.chunks[first].text) <= _LENGTH_OF_GROUP and GROUP_OF_THREE.match(chunk.text)
         fraction = "/" in chunk.text or "⁄" in chunk.text or chunk.text[0] in FRACTIONS  # noqa: RUF001 - the slash
         return bool(fraction) if last == first and not grouped else bool(grouped)
@@ -276,7 +276,7 @@ class _Grammar:
         return self._quantity(first, grown.last, kind, shown=self._is_certain(place, grown, chunk))
 
     def _is_certain(self, place: int, grown: _Grown, chunk: Chunk) -> bool:
-        """Say whether nothing can be missing: a unit that nobody knows, the other half of a ratio, the list it numbers."""
+        """Check that no part can be missing: an unknown unit, the other half of a ratio, the list it numbers."""
         kind = grown.kind
         if kind in {"ordinal", "code"} or self._enumerates(place) or self._is_german_ordinal(place):
             return False
@@ -285,7 +285,7 @@ class _Grammar:
         return kind in _COMPLETE or self._is_whole_alone(place, grown)
 
     def _is_whole_alone(self, place: int, grown: _Grown) -> bool:
-        """Say whether a number without a unit is all there is: nothing before or behind it completes it."""
+        """Check whether a number without a unit is complete: no neighbour belongs to it."""
         before = self.chunks[place - 1].folded if place and self._joined(place - 1) else ""
         if grown.kind == "year" and before in self._words.year_openers:
             return True
@@ -297,7 +297,7 @@ class _Grammar:
         return not self._is_content(following) and following.folded not in _PARTITIVES
 
     def _enumerates(self, place: int) -> bool:
-        """Say whether the number only numbers a list: "1. Wake up", "2) Drink"."""
+        """Check whether the number only numbers a list: "1. Wake up", "2) Drink"."""
         chunk = self.chunks[place]
         opens = not place or any(mark in SENTENCE_MARKS for mark in self.chunks[place - 1].marks)
         return opens and chunk.text.isdecimal() and chunk.marks[:1] in {".", ")"} and place + 1 < len(self.chunks)
@@ -316,7 +316,7 @@ class _Grammar:
         return self._quantity(place - 1, grown.last, grown.kind, shown=complete and article and opens)
 
     def _is_german_ordinal(self, place: int) -> bool:
-        """Say whether a German number is an ordinal by its full stop: "Jeder 5. Mensch"."""
+        """Check whether a German number is an ordinal by its full stop: "Jeder 5. Mensch"."""
         chunk = self.chunks[place]
         return self._language == "de" and chunk.marks == "." and self._day(place) and place + 1 < len(self.chunks)
 
@@ -384,10 +384,10 @@ class _Grammar:
         digits = "".join(filter(str.isdecimal, chunk.text))
         return chunk.kind in {"number", "ordinal"} and len(digits) <= 2 and 0 < int(digits or 0) <= _LAST_DAY  # noqa: PLR2004
 
-    # What chunks are to each other.
+    # Relations between chunks.
 
     def _joined(self, place: int, count: int = 1) -> bool:
-        """Say whether the next `count` chunks follow without a mark between; the stop of `Mio.` is none."""
+        """Check whether the next `count` chunks follow without a mark between; the stop of `Mio.` is none."""
         for index in range(place, place + count):
             if index < 0 or index + 1 >= len(self.chunks) or self.chunks[index + 1].opens:
                 return False
@@ -424,7 +424,7 @@ class _Grammar:
 
 
 def _own_kind(chunk: Chunk) -> QuantityKind:
-    """Return what a chunk is by itself: $2.5M is money, 40°C a measure, 25-30 a range."""
+    """Classify a chunk by itself: $2.5M is money, 40°C a measure, 25-30 a range."""
     if chunk.kind in {"year", "time", "ordinal"}:
         return chunk.kind
     found = NUMBER_CHUNK.fullmatch(chunk.text)

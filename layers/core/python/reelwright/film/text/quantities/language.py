@@ -1,4 +1,4 @@
-"""What a language calls its numbers, units and ranges. `quantities.json` holds the words, one line a kind."""
+"""The words of a language for numbers, units and ranges. `quantities.json` holds the words, one line a kind."""
 
 import json
 import re
@@ -40,7 +40,7 @@ class QuantityWords(Value):
 
 @cache
 def quantity_words(language: str) -> QuantityWords:
-    """Return the words of a BCP 47 language."""
+    """Load the words of a BCP 47 language."""
     table = json.loads(resources.files(__package__).joinpath("quantities.json").read_text("utf-8"))
     row = table.get(primary_language(language))
     if row is None:
@@ -58,6 +58,6 @@ def quantity_words(language: str) -> QuantityWords:
 
 
 def _phrases(text: str) -> tuple[Phrase, ...]:
-    """Return the phrases of a list parted by `|`, longest first."""
+    """Split a list at `|` into phrases, longest first."""
     phrases = [tuple(part.split()) for part in text.split("|") if part]
     return tuple(sorted(phrases, key=len, reverse=True))

@@ -23,13 +23,17 @@ ValueError above 4300 digits."""
 _HELD: Final = "\ufffc"
 """Stands for such a word among the others; no rule matches it."""
 
+_SUBSCRIPTS: Final = {0x2080 + digit: str(digit) for digit in range(10)}
+"""Digits below the line belong to formulas, where people also write plain ones: H2O."""
+
 
 def said_words(words: Sequence[str], language: str) -> list[str]:
     """Return the words as they are said, one for one; the same words for a language without a table."""
     known = reading_language(language) or measuring_language(language)
     if known is None:
         return list(words)
-    read = rewritten([_HELD if len(word) > LONGEST_WORD else word for word in words], _rules(language), known)
+    bounded = [_HELD if len(word) > LONGEST_WORD else word.translate(_SUBSCRIPTS) for word in words]
+    read = rewritten(bounded, _rules(language), known)
     return [word if len(word) > LONGEST_WORD else said for word, said in zip(words, read, strict=True)]
 
 

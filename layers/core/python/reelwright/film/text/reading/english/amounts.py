@@ -138,10 +138,12 @@ def _is_singular(match: re.Match[str], written: str, magnitude: str) -> bool:
         return True
     noun = following(match)
     before = preceding(match).casefold()
-    is_noun = noun.isalpha() and noun.casefold() not in stop_words("en") and noun not in _VERBS
+    is_noun = noun.isalpha() and (noun in _PEOPLE or noun.casefold() not in stop_words("en")) and noun not in _VERBS
     return before in _SINGULAR_AFTER and is_noun and not match.string[match.end() : match.end() + 1].strip()
 
 
+_PEOPLE: Final = frozenset({"man", "woman", "one"})
+"""Nouns that stop words hold too."""
 _SINGULAR_AFTER: Final = frozenset(
     "a an the this that each every one another my your his her its our their no any single".split()  # noqa: SIM905 - data
 )

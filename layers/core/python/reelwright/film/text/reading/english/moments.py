@@ -91,7 +91,9 @@ def _named(match: re.Match[str], language: ReadingLanguage) -> str | None:
 
 def _named_day_first(match: re.Match[str], language: ReadingLanguage) -> str | None:
     """Say "4 July 1776"."""
-    if not 0 < int(match["day"]) <= _LAST_DAY or (match["month"] == "May" and following(match)[:1].islower()):
+    if not 0 < int(match["day"]) <= _LAST_DAY or (
+        match["month"] == "May" and not match["year"] and following(match)[:1].islower()
+    ):
         return None
     article = "" if preceding(match).casefold() == "the" else "the "
     said = f"{article}{language.numerals.ordinal(int(match['day']))} of {_month(match['month'], language)}"
