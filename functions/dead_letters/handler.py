@@ -25,4 +25,4 @@ def bury(record: dict[str, Any]) -> None:
 @metrics.log_metrics
 def handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
     """Handle a batch of dead messages."""
-    return process_messages(event["Records"], bury)
+    return process_messages(event, bury)

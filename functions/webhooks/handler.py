@@ -37,4 +37,4 @@ def _deliver(notice: Notice) -> Delivered:
 @metrics.log_metrics
 def handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
     """Handle a batch of messages."""
-    return process_messages(event["Records"], deliver)
+    return process_messages(event, deliver)

@@ -164,5 +164,5 @@ def test_queue_messages_fail_one_by_one() -> None:
         if record["messageId"] == "b":
             raise ValueError("broken")
 
-    answer = process_messages([{"messageId": name} for name in "abc"], process)
+    answer = process_messages({"Records": [{"messageId": name} for name in "abc"]}, process)
     assert answer == {"batchItemFailures": [{"itemIdentifier": "b"}]}

@@ -118,7 +118,7 @@ class AwsWorld:
     def courier(self) -> Courier:
         """Who calls receivers of webhooks; only the local environment's also calls `http://localhost`."""
         # TLS and its certificates take time to load: only a process that sends a webhook pays for them.
-        from reelwright.posting.courier import HttpsCourier  # noqa: PLC0415 - see the line above
+        from reelwright.outbound.courier import HttpsCourier  # noqa: PLC0415 - see the line above
 
         return HttpsCourier(local=self.settings.environment == "local")
 

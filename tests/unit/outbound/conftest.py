@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import pytest
 import trustme
 
-from reelwright.posting.courier import HttpsCourier
+from reelwright.outbound.courier import HttpsCourier
 
 HOST = "hooks.example.com"
 PUBLIC = "93.184.215.14"

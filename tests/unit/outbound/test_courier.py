@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 import pytest
 from standardwebhooks import Webhook
 
-from reelwright.posting.courier import HttpsCourier
+from reelwright.outbound.courier import HttpsCourier
 from reelwright.webhooks.log import Outcome
 from reelwright.webhooks.signatures import secret_text, signed_headers
 
 if TYPE_CHECKING:
     from reelwright.ports import Reply
-    from tests.unit.posting.conftest import Receiver, Scene
+    from tests.unit.outbound.conftest import Receiver, Scene
 
 URL = "https://hooks.example.com/reelwright?team=7"
 PUBLIC = "93.184.215.14"

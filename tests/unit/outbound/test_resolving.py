@@ -2,7 +2,7 @@
 
 import pytest
 
-from reelwright.posting.resolving import resolve
+from reelwright.outbound.resolving import resolve
 
 
 def test_this_machine_knows_itself() -> None:

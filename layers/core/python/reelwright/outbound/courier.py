@@ -13,10 +13,10 @@ from collections.abc import Callable
 from typing import Final
 
 from reelwright.errors import OversizedReplyError
+from reelwright.outbound.deadline import Deadline, Now
+from reelwright.outbound.exchange import Answer, exchange
+from reelwright.outbound.resolving import Resolve, resolve
 from reelwright.ports import Reply
-from reelwright.posting.deadline import Deadline, Now
-from reelwright.posting.exchange import Answer, exchange
-from reelwright.posting.resolving import Resolve, resolve
 from reelwright.receivers.addresses import in_order
 from reelwright.receivers.urls import PUBLIC_PORTS, CallbackUrl, read_url
 from reelwright.webhooks.log import Outcome

@@ -6,7 +6,7 @@ import socket
 from dataclasses import dataclass
 from typing import IO, Any, Final
 
-from reelwright.posting.deadline import BoundedReader, Deadline
+from reelwright.outbound.deadline import BoundedReader, Deadline
 from reelwright.receivers.urls import CallbackUrl
 
 EXCERPT_BYTES: Final = 2_048
