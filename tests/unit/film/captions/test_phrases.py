@@ -4,7 +4,7 @@ import pytest
 
 from reelwright.film.captions.lines import PORTRAIT, caption_lines
 from reelwright.film.captions.model import CaptionWord
-from reelwright.film.captions.phrases import parting_cost, reading_on_cost
+from reelwright.film.captions.phrases import WHOLE, parting_cost, reading_on_cost
 from reelwright.film.text.words import words_of
 
 
@@ -55,3 +55,17 @@ def test_a_line_does_not_part_a_quantity() -> None:
     lines = [line.text for line in caption_lines(words, PORTRAIT, len(words) * 0.4)]
     assert any("2.5 million years" in line for line in lines)
     assert any("Apollo 11" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("word", "following", "before", "language"),
+    [("z.", "B.", "Städte,", "de"), ("séc.", "XXI", "No", "pt"), ("Dr.", "Lee", "met", "en"), ("No.", "5", "is", "en")],
+)
+def test_an_abbreviation_stays_with_what_it_shortens(word: str, following: str, before: str, language: str) -> None:
+    """The parts of "z. B." and a title and its name are parted only where both do not fit into a line."""
+    assert parting_cost(word, following, before=before, language=language) == WHOLE
+
+
+def test_a_line_may_end_behind_an_abbreviation_that_stands_alone() -> None:
+    """The word "etc." needs no next word."""
+    assert parting_cost("etc.", "grow", before="pears,", language="en") < WHOLE

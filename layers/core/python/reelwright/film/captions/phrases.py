@@ -6,8 +6,9 @@ words are those of `text.breaking`.
 
 from typing import Final
 
+from reelwright.film.text.abbreviations import abbreviation_of, stop_belongs_to
 from reelwright.film.text.breaking import Breaking, breaking_of
-from reelwright.film.text.characters import is_opening
+from reelwright.film.text.characters import OPENING_MARKS, is_opening
 from reelwright.film.text.sentences import ends_clause, ends_sentence
 
 SENTENCE_INSIDE: Final = 6.0
@@ -35,8 +36,21 @@ def parting_cost(word: str, following: str, *, before: str = "", language: str =
     """
     if ends_sentence(word, following, language, before=before) or ends_clause(word):
         return 0.0
+    if _leans_on(word, following, before=before, language=language):
+        return WHOLE
     begins = "opening" if is_opening(following[:1] or " ") else breaking_of(following)
     return _ENDING_WITH.get(breaking_of(word), _BEGINNING_WITH[begins])
+
+
+def _leans_on(word: str, following: str, *, before: str, language: str) -> bool:
+    """Check whether an abbreviation belongs to the next word: "Dr. Lee", "No. 5", and the parts of "z. B."."""
+    bare = word.lstrip(OPENING_MARKS)
+    if not bare.endswith(".") or not following:
+        return False
+    row = abbreviation_of(bare, language)
+    if row is not None and row.role not in {"title", "number"}:
+        return False
+    return stop_belongs_to(bare.removesuffix("."), before=before, following=following, language=language)
 
 
 def reading_on_cost(word: str, following: str = "", *, before: str = "", language: str = "en") -> float:
