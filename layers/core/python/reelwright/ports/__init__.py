@@ -1,4 +1,4 @@
-"""What the use cases need from outside. Each docstring is a promise that every implementation keeps.
+"""The interfaces of the use cases to the outside. Each docstring is a contract for every implementation.
 
 `aws/` implements them with DynamoDB, SQS, S3 and Step Functions, `tests/memory` in memory; one contract suite runs on both.
 The ports of media (voices, pictures, renderer) are in `film/makers.py`.

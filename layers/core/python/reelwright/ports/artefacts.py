@@ -14,41 +14,41 @@ class ObjectFacts(Value):
 
 
 class SignedUpload(Value):
-    """Where one file may be sent by `PUT`, with exactly these headers."""
+    """A signed URL that takes one file by `PUT`, with exactly these headers."""
 
     url: str
     headers: dict[str, str]
 
 
 class Artefacts(Protocol):
-    """The bucket. Keys are made by the core; writes to an artefact key happen once."""
+    """The bucket. The core makes the keys; an artefact key is written once."""
 
     def exists(self, key: str) -> bool:
-        """Return whether the object is there."""
+        """Return whether the object exists."""
 
     def put_once(self, key: str, body: bytes, *, content_type: str) -> None:
-        """Write the object unless it is there (`If-None-Match: *`): the first writer wins, the others are content."""
+        """Write the object unless it exists (`If-None-Match: *`): the first write wins; later writes are no-ops."""
 
     def put_file_once(self, key: str, path: Path, *, content_type: str) -> None:
-        """Do the same from a file, streaming."""
+        """Stream a file into the object unless it exists, with the promises of `put_once`."""
 
     def put(self, key: str, body: bytes, *, content_type: str) -> None:
-        """Write the object, replacing it: for `outputs/`, whose content is the same each time."""
+        """Write or replace the object: for `outputs/`, where each write has the same content."""
 
     def get(self, key: str) -> bytes:
-        """Return the object; raises MissingArtefactError where there is none."""
+        """Return the object's content; raises MissingArtefactError if it does not exist."""
 
     def fetch(self, key: str, path: Path) -> Path:
-        """Write the object into a file and return it; raises MissingArtefactError where there is none."""
+        """Write the object into a file and return its path; raises MissingArtefactError if it does not exist."""
 
     def copy(self, source: str, target: str) -> None:
-        """Copy within the bucket, replacing; raises MissingArtefactError where the source is gone."""
+        """Copy within the bucket, replacing the target; raises MissingArtefactError if the source does not exist."""
 
     def remove_prefix(self, prefix: str) -> int:
-        """Remove every object under a prefix; return how many. The prefix must not be empty."""
+        """Remove every object under a prefix and return their number. The prefix must not be empty."""
 
     def facts(self, key: str) -> ObjectFacts | None:
-        """Return what is known of the object without reading it, or None where there is none."""
+        """Return the object's metadata without reading its content; None if it does not exist."""
 
     def upload(self, key: str, *, seconds: int, content_type: str, size_bytes: int) -> SignedUpload:
         """Return a signed PUT that takes one object of this type and length, once, within `seconds`."""
@@ -57,4 +57,4 @@ class Artefacts(Protocol):
         """Return a signed GET URL that offers the object under a file name."""
 
     def check(self) -> None:
-        """Ask for the bucket's head; raises what it raises. For the health route."""
+        """Send a HEAD request for the bucket and raise its error, if any. For the health route."""

@@ -9,23 +9,23 @@ from reelwright.pipeline.breaker import Permission
 class Breakers(Protocol):
     """The circuit breakers of all providers (`pipeline.breaker`), shared by every process.
 
-    Who wants to call a provider asks first, and brings the permission back with the call's end: success, failure by the
-    provider's fault, or neither. What is recorded is atomic: of racing writers none is overwritten, and an answer that was
-    lost does not count twice. Recording never raises what the store raises: what a provider made is worth more than a
-    count, and a probe whose end is lost is replaced after its lease.
+    Call `allow` before each provider call and report the outcome with the permission it returned: success, failure by the
+    provider's fault, or neither. Recording is atomic: concurrent writes do not overwrite each other, and a write whose
+    response was lost does not count twice. Recording never raises the store's errors: a provider's result is worth more than
+    a count, and a probe without a recorded outcome is replaced after its lease.
     """
 
     def allow(self, provider: str, *, now: datetime) -> Permission:
-        """Return whether the provider may be called; of all who ask when its wait is over, exactly one is the probe.
+        """Return whether the provider may be called; once an open breaker's wait is over, exactly one caller is the probe.
 
-        Otherwise what is read may be up to 5 s old. A provider that nobody has failed at costs one read and no write.
+        Otherwise the state may be up to 5 s old. A provider without failures costs one read and no write.
         """
 
     def record_success(self, permission: Permission, *, now: datetime) -> None:
-        """Forget the failures in a row; the probe's success closes the breaker."""
+        """Reset the count of consecutive failures; the probe's success closes the breaker."""
 
     def record_failure(self, permission: Permission, *, now: datetime) -> bool:
-        """Count a failure, and return whether it was the one that opened the breaker; the probe's opens it again."""
+        """Count a failure and return whether it opened the breaker; the probe's failure opens it again."""
 
     def give_back(self, permission: Permission, *, now: datetime) -> None:
-        """End a call that says nothing about the provider; the next to ask may be the probe at once."""
+        """End a call that is neither success nor failure of the provider; the next caller may be the probe at once."""

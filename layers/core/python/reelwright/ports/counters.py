@@ -1,4 +1,4 @@
-"""What is counted of jobs, and what is counted again to check it."""
+"""The counters of jobs, and the recount that checks them."""
 
 from collections.abc import Callable, Sequence
 from typing import Protocol
@@ -9,7 +9,7 @@ from reelwright.jobs.model import HistoryRow, Job
 from reelwright.ports.jobs import MoveOutcome
 
 OnCounted = Callable[[Tally], None]
-"""Hears once of what each count added, when it is written: for metrics. A crash right after the write loses the call."""
+"""Called once after each count is written, with its increments: for metrics. A crash right after the write loses the call."""
 
 
 def ignore_tally(_added: Tally) -> None:
@@ -17,42 +17,42 @@ def ignore_tally(_added: Tally) -> None:
 
 
 class Tallies(Protocol):
-    """The counters of jobs (`jobs.tally`), kept by the outbox from committed changes alone."""
+    """The counters of jobs (`jobs.tally`). The outbox updates them, from committed changes only."""
 
     def count(self, job: Job, history: Sequence[HistoryRow]) -> bool:
-        """Add what the job's history (all rows, read after the job) holds beyond what was counted; False for nothing new.
+        """Count the history rows (all rows, read after the job) that are not counted yet; False if there are none.
 
-        Guarded by how many rows were counted: a doubled or late change adds nothing, and one that nobody heard of is made
-        up for by the next. One transaction with the guard, the queue's and task's shard, and the user's counters.
+        The number of counted rows is the guard: a doubled or late change adds nothing, and the next change makes up for a
+        lost one. One transaction writes the guard, the shard of the queue and task, and the user's counters.
         """
 
     def forget(self, job_id: str) -> None:
-        """Take a removed job out of the states it was counted in; what it added for ever stays. A no-op when done twice."""
+        """Subtract a removed job from the counts by state; all-time totals stay. A no-op when repeated."""
 
     def all(self) -> tuple[Tally, ...]:
-        """Return one tally a queue and task, eventually consistent, shards summed."""
+        """Return one tally per queue and task, shards summed, eventually consistent."""
 
     def of_user(self, user_id: str) -> Tally:
-        """Return what was counted of one user's jobs."""
+        """Return the tally of one user's jobs."""
 
 
 class Recounts(Protocol):
-    """What the hourly recount compares (`jobs.recount`): counters that block work where they are wrong, and the rows."""
+    """The data of the hourly recount (`jobs.recount`): counters that block work if they are wrong, and the rows."""
 
     def readings(self, counters: Sequence[str]) -> dict[str, Reading]:
-        """Return the counters of pools and users by their names, strongly consistent; 0 for those never written."""
+        """Return the counters of pools and users by name, strongly consistent; 0 for a counter that was never written."""
 
     def census(self, *, ended: bool) -> Census:
-        """Count the rows: leases strongly, waiting jobs and (with `ended`) ended ones through an index that may lag.
+        """Count the rows: leases strongly consistent; waiting and (with `ended`) ended jobs through an index that may lag.
 
-        What moves on its way while it is counted is counted once, or is gone.
+        A job that moves during the count is counted once or not at all.
         """
 
     def correct(self, suspect: Suspect) -> MoveOutcome:
-        """Take `off_by` off a pool's or user's counter, if it still stands as `seen`; LOST otherwise, and when done twice."""
+        """Subtract `off_by` from a pool's or user's counter if its value is still `seen`; else, or if repeated, LOST."""
 
     def last(self) -> RecountRecord | None:
-        """Return what the last recount left, strongly consistent."""
+        """Return the record of the last recount, strongly consistent."""
 
     def save(self, record: RecountRecord, *, after: RecountRecord | None) -> MoveOutcome:
-        """Leave a record in the place of `after`; LOST where another has done so first."""
+        """Replace the record `after`; LOST if another recount has replaced it first."""

@@ -11,7 +11,7 @@ from reelwright.values import Value
 
 
 class AddOutcome(Enum):
-    """What became of a new job."""
+    """Outcome of `Jobs.add`."""
 
     ADDED = "added"
     REPLAYED = "replayed"
@@ -36,20 +36,20 @@ class AddResult(Value):
 
 
 class IdempotencyKey(Value):
-    """A client's key with the fingerprint of the body it came with; kept for 24 hours."""
+    """A client's key and the fingerprint of its request body; kept for 24 hours."""
 
     key: str
     fingerprint: str
 
 
 class MoveOutcome(Enum):
-    """What became of a conditional write."""
+    """Outcome of a conditional write."""
 
     MOVED = "moved"
     LOST = "lost"
-    """The job was not where the write starts from; nothing was written."""
+    """The job had moved on since it was read; nothing was written."""
     OVER_LIMIT = "over_limit"
-    """The move's limit is reached, or an old lease of the job is in the way; nothing was written."""
+    """The move's limit is reached, or an old lease of the job exists; nothing was written."""
 
 
 class JobPage(Value):
@@ -72,35 +72,35 @@ class Jobs(Protocol):
         minute_limit: int | None = None,
         minute: str = "",
     ) -> AddResult:
-        """Store a PENDING job, its first history row (`created`), the key and one more on the user's day: all or nothing.
+        """Store a PENDING job, its first history row (`created`) and the key, and count it on the user's day: all or nothing.
 
-        The day's counter is conditional on `daily_limit` (None: no limit, still counted); with `minute_limit` the
-        user's jobs of `minute` are counted too, and bounded. A replay counts nothing.
+        The day's counter is conditional on `daily_limit` (None: no limit, still counted); `minute_limit` also counts and
+        limits the user's jobs of `minute`. A replay counts nothing.
         """
 
     def commit(self, move: Move) -> MoveOutcome:
         """Write a move and everything it carries in one transaction.
 
-        Conditional on the job being where `move.before` says (state, attempt, history_count): of doubled, late and racing
-        moves one is MOVED, the others are LOST. LOST also for a job that has expired, and with `unless_cancelled` for one
-        that is asked to cancel. OVER_LIMIT: `move.limit` is reached, or a lease of the job is in the way.
-        Counters that drifted to 0 do not hold a move up. `move.copies` are there once the job has moved.
+        Conditional on state, attempt and history_count of `move.before`: of doubled, late and racing moves one is MOVED, the
+        others are LOST. LOST also for an expired job, and with `unless_cancelled` for a job whose cancel was requested.
+        OVER_LIMIT: `move.limit` is reached, or another lease of the job exists.
+        Counters that drifted to 0 do not block a move. `move.copies` exist once the job has moved.
         """
 
     def note(self, note: Note) -> MoveOutcome:
-        """Write a note on a job that is still where `note.before` says; LOST otherwise. The lease gets an execution too."""
+        """Write a note on a job that has not moved since `note.before`, else LOST. The lease gets an execution too."""
 
     def release_lease(self, lease: Lease) -> MoveOutcome:
-        """Remove a lease that outlived its attempt (the job is not EXECUTING with it) and free its place in the pool."""
+        """Remove a lease whose attempt is over (the job is not EXECUTING with it) and free its place in the pool."""
 
     def remove(self, job: Job) -> None:
-        """Remove a finished job with its history and steps; a no-op if it is gone or has moved on."""
+        """Remove a finished job with its history and steps; a no-op if it does not exist or has moved on."""
 
     def get(self, job_id: str) -> Job | None:
-        """Return the job, strongly consistent; None if there is none or its `expires_at` is past."""
+        """Return the job, strongly consistent; None if it does not exist or its `expires_at` is past."""
 
     def history(self, job_id: str) -> tuple[HistoryRow, ...]:
-        """Return every transition in order."""
+        """Return all transitions, oldest first."""
 
     def finished_like(self, user_id: str, fingerprint: str) -> Job | None:
         """Return the user's job that last completed under the fingerprint, strongly consistent; None once it has expired."""
@@ -115,16 +115,16 @@ class Jobs(Protocol):
         cursor: str | None,
         skip: int = 0,
     ) -> JobPage:
-        """Return the user's jobs, newest first, eventually consistent: those after `cursor`, the first `skip` left out.
+        """Return the user's jobs after `cursor`, newest first, eventually consistent, without the first `skip`.
 
-        Skipping reads index rows only. The store trusts the cursor: callers sign what they hand out (`jobs.cursor`).
+        Skipping reads index rows only. The store trusts the cursor: callers sign the cursors they publish (`jobs.cursor`).
         """
 
     def counts_of_user(self, user_id: str, *, task_name: str | None = None) -> dict[JobState, int]:
-        """Return how many of the user's jobs (of one task, if named) are in each state."""
+        """Count the user's jobs (of one task, if named) by state."""
 
     def daily_count(self, user_id: str, day: str) -> int:
-        """Return how many jobs the user has created on a UTC day."""
+        """Count the jobs that the user created on a UTC day."""
 
     def next_pending(self, user_id: str) -> Job | None:
         """Return the user's oldest PENDING job, or None."""
@@ -145,7 +145,7 @@ class Jobs(Protocol):
         """Return every lease, strongly consistent."""
 
     def served(self, pool: str) -> int:
-        """Return how many starts the pool has ever made: the turn that `polling_order` reads."""
+        """Return the pool's all-time number of starts, from which `polling_order` derives the next queue."""
 
     def steps(self, job_id: str) -> tuple[StepRow, ...]:
         """Return the job's steps by name."""

@@ -1,4 +1,4 @@
-"""What telling a client takes: the log, the keys, the courier, the queue."""
+"""The ports of webhooks: the log, the keys, the courier, the queue."""
 
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -9,36 +9,36 @@ from reelwright.webhooks.signatures import KeyRing
 
 
 class Deliveries(Protocol):
-    """The log of webhooks. Rows lie with their job and are removed with it."""
+    """The log of webhooks. Its rows are stored with their job and removed with it."""
 
     def begin(self, delivery: Delivery) -> bool:
-        """Write a try down before it is sent; False, and no change, where another has begun the try of this number.
+        """Record a try before it is sent; False, and no change, if another sender has begun the try of this number.
 
-        The same try (by its `sender`) again is True: its first answer was lost.
+        True for a repeat of the same try (by its `sender`), whose first response was lost.
         """
 
     def end(self, delivery: Delivery) -> bool:
-        """Write down how a try ended, or what is noted on it later; False where its row is gone."""
+        """Record the outcome of a try, or a later note on it; False if its row does not exist any more."""
 
     def of_job(self, job_id: str) -> tuple[Delivery, ...]:
         """Return the job's tries by event and number, strongly consistent."""
 
     def allow_test(self, user_id: str, *, now: datetime, every: timedelta) -> bool:
-        """Return whether the user may send a test webhook now, and note it; of calls within `every` one is allowed."""
+        """Return whether the user may send a test webhook now, and record it; one call per `every` is allowed."""
 
 
 class KeyRings(Protocol):
-    """Which generations of a user's webhook secret there are; a user without a row has the first."""
+    """The generations of users' webhook secrets; a user without a row has the first generation."""
 
     def ring(self, user_id: str) -> KeyRing:
         """Return the user's ring, strongly consistent."""
 
     def turn(self, user_id: str, *, seen: KeyRing, to: KeyRing) -> bool:
-        """Store `to` where the ring is still the one that was seen; False, and no change, where another turned it."""
+        """Replace the ring `seen` by `to`; False, and no change, if another rotation has replaced it."""
 
 
 class Reply(Value):
-    """What came back of a webhook. `excerpt`: the beginning of the answer's text; `detail`: a sentence where it failed."""
+    """The result of a webhook call. `excerpt`: start of the response's text; `detail`: a sentence about the failure, if any."""
 
     outcome: Outcome
     milliseconds: int
@@ -52,17 +52,17 @@ class Courier(Protocol):
     """Sends one webhook over HTTPS, to public addresses only."""
 
     def post(self, url: str, *, headers: dict[str, str], body: bytes) -> Reply:
-        """Send once and return what came back, in 15 seconds at most. Every failure is a reply, none is raised.
+        """Send once and return the result within 15 seconds. Failures are replies; the method never raises.
 
-        Redirects are not followed. A URL or an address that is none that we call is REFUSED, and nothing was sent.
+        Redirects are not followed. Disallowed URLs and addresses return REFUSED; nothing is sent.
         """
 
 
 class WebhookQueue(Protocol):
-    """The queue of webhooks, beyond what its trigger does."""
+    """The queue of webhooks; its trigger receives and deletes the messages."""
 
     def postpone(self, handle: str, *, seconds: float) -> None:
-        """Hide a message in hand for so long (1 s to 12 h, rounded up); a no-op when it is gone."""
+        """Hide a received message for `seconds` (1 s to 12 h, rounded up); a no-op if it was deleted."""
 
     def keep(self, body: str) -> None:
-        """Put a message of what was given up into the dead-letter queue, at least once."""
+        """Send the message of a failed webhook to the dead-letter queue, at least once."""

@@ -1,4 +1,4 @@
-"""The work queues and the executions that empty them."""
+"""The work queues and the executions of the state machine."""
 
 from typing import Any, Protocol
 
@@ -17,20 +17,20 @@ class Queues(Protocol):
         """Return up to `limit` (1-10) messages, hidden from others for the queue's visibility time; may be empty."""
 
     def delete(self, received: "Received") -> None:
-        """Remove a received message; a no-op when it is gone."""
+        """Remove a received message; a no-op if it was removed already."""
 
     def give_back(self, received: "Received") -> None:
         """Make a received message visible again at once."""
 
     def depth(self, queue: str) -> int:
-        """Return about how many messages wait."""
+        """Return the approximate number of waiting messages."""
 
     def dead_depth(self, queue: str) -> int:
-        """Return about how many messages of the queue were given up and are not read yet."""
+        """Return the approximate number of unread messages in the queue's dead-letter queue."""
 
 
 class Received(Value):
-    """A message in hand. `message` None: the body is not ours (poison); it goes back and on to the dead letters."""
+    """A received message. `message` None: the body is invalid (poison); give it back, so that it becomes a dead letter."""
 
     queue: str
     handle: str
@@ -45,17 +45,17 @@ class Executions(Protocol):
         """Start an execution and return its ARN; the same name again returns the same ARN and starts nothing."""
 
     def find(self, name: str) -> str | None:
-        """Return the ARN of the execution that was started under a name; None where none was, some seconds ago or ever."""
+        """Return the ARN of the execution with a name; None if there is none or it is only seconds old."""
 
     def stop(self, execution_arn: str, *, reason: str) -> None:
-        """Stop it and its Fargate tasks; a no-op when it is over."""
+        """Stop the execution and its Fargate tasks; a no-op if it has ended."""
 
     def status(self, execution_arn: str) -> "ExecutionState":
-        """Return how it stands."""
+        """Return the state of the execution."""
 
 
 class ExecutionState(Value):
-    """How an execution stands; `error` and `cause` where it ended badly."""
+    """The state of an execution; `error` and `cause` are set if it failed."""
 
     status: ExecutionStatus
     error: str | None = None

@@ -1,4 +1,4 @@
-"""Everything outside of a use case, in one value: settings, clock, and every port."""
+"""The environment of a use case in one value: settings, clock, and all ports."""
 
 from collections.abc import Callable
 from typing import Protocol
@@ -17,22 +17,22 @@ from reelwright.settings import Settings
 
 
 class RecentTallies(Protocol):
-    """What this process remembers of the tallies: a read is at most ten seconds old, and a failure never raises."""
+    """This process's cache of the tallies, at most ten seconds old; a failed read never raises."""
 
     def read(self) -> Traffic:
-        """Return recent traffic; may make one call."""
+        """Return traffic that is at most ten seconds old; may make one call."""
 
     def known(self) -> Traffic:
-        """Return what was read within the last minute, without a call; a quiet system if nothing was."""
+        """Return the traffic read within the last minute, without a call; empty traffic if there was no such read."""
 
     def draw(self, queue: str) -> int | None:
-        """Return the ticket of a job that joins the queue now; None while no counters could be read."""
+        """Return the ticket of a job that joins the queue now; None until the counters could be read."""
 
 
 class World(Protocol):
-    """What a use case takes beside its arguments; an implementation makes each port on first use.
+    """The dependencies of a use case; an implementation creates each port on first use.
 
-    `entry.world` builds it of AWS adapters, `tests/memory/system.py` of doubles.
+    `entry.world` builds it from AWS adapters, `tests/memory/system.py` from doubles.
     """
 
     @property

@@ -1,1 +1,1 @@
-"""What the system does, one verb a file: arguments are ports plus one command, the result is a model."""
+"""The use cases, one verb per file: they take ports and one command, and return a model."""

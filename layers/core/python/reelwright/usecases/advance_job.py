@@ -11,11 +11,11 @@ _FREES_ITS_USER = FINAL_STATES | {JobState.RETRYING}
 
 
 def advance_job(job_id: str, *, world: World) -> None:
-    """Count the job, then do what its state requires; a no-op for a job that is gone.
+    """Count the job, then do what its state requires; a no-op if the job does not exist.
 
     PENDING: answer it from a kept result of the same request, else admit it within its user's limit. QUEUED: send its
     message, then note that, so a crash in between sends it twice rather than never. Ended: write `job.json`, then note
-    that, and admit the user's next job. The count comes first, so a job that comes back because its outcome was not noted
+    that, and admit the user's next job. The count comes first, so a job that is repeated because its outcome was not noted
     is counted too.
     """
     job = world.jobs.get(job_id)
@@ -54,7 +54,7 @@ def send_message(job: Job, *, world: World) -> None:
 
 
 def _admit(job: Job, *, world: World) -> Job:
-    """Return the job after the try: QUEUED, or unchanged if it is over the user's limit or has moved on meanwhile."""
+    """Admit the job and return it: QUEUED, or unchanged if the user's limit is reached or the job has moved on."""
     limit = world.settings.allowance(job.tier).active_jobs
     now = world.clock()
     move = moves.admit(job, active_limit=limit, now=now)

@@ -1,4 +1,4 @@
-"""Answer a waiting job with the result that the same request of the same user left before (Q10)."""
+"""Answer a waiting job with the kept result of an identical request of the same user (Q10)."""
 
 from reelwright.errors import MissingArtefactError
 from reelwright.jobs import moves
@@ -9,10 +9,10 @@ from reelwright.ports import Artefacts, MoveOutcome, World
 
 
 def answer_job(job: Job, *, world: World) -> bool:
-    """Complete the PENDING job from a kept result and return True; False where there is none, and it must run.
+    """Complete the PENDING job from a kept result and return True; False if there is none and the job must run.
 
-    The files are copied first, so a completed job always has its own; a crash in between copies them again, and a file
-    that expires meanwhile lets the job run.
+    The files are copied first, so a completed job always has its own. After a crash in between they are copied again. If a
+    file expires meanwhile, the job runs.
     """
     fingerprint = request_fingerprint(job.request)
     if fingerprint is None or not job.request.use_cache:

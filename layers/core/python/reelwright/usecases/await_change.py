@@ -21,7 +21,7 @@ def await_change(
     sleep: Callable[[float], None],
     world: World,
 ) -> Job:
-    """Return the job as soon as it is not `is_known` or is final, else as it is after `seconds`."""
+    """Wait until the job is no longer `is_known` or is final, at most `seconds`, and return it."""
     job = get_job(job_id, caller=caller, world=world)
     for _ in range(round(seconds / POLL_SECONDS)):
         if not is_known(job) or job.state in FINAL_STATES:

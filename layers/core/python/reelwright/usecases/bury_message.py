@@ -1,4 +1,4 @@
-"""End the job whose message could not be started again and again, or keep the message that belongs to none (Q4)."""
+"""End a job whose message failed to start repeatedly, or keep a message that belongs to no job (Q4)."""
 
 from datetime import datetime
 from enum import Enum
@@ -20,22 +20,22 @@ REASON = JobFailure(
 
 
 class BuryOutcome(Enum):
-    """What became of a dead message."""
+    """Outcome of a dead message."""
 
     ENDED = "ended"
-    """Its job is FAILED and has left a dead letter (CANCELLED, and none, where its owner had asked for that)."""
+    """Its job is FAILED and has a dead letter; or CANCELLED, without a letter, if its owner requested that."""
     KEPT = "kept"
-    """It is none of ours: kept as a dead letter of its own."""
+    """The body is invalid: kept as a dead letter of its own."""
     LATE = "late"
-    """Its job has moved on, or the message came twice: nothing was written."""
+    """Its job has moved on, or the message is a duplicate: nothing was written."""
 
 
 def bury_message(message: DeadMessage, *, world: World) -> BuryOutcome:
-    """Move the job of a dead message to FAILED; keep a body that is not ours under the message's own id.
+    """Move the job of a dead message to FAILED; keep an invalid body under the message's own id.
 
-    The job is QUEUED, or EXECUTING without an execution: its attempt was written, but could never be launched. One whose
-    start was only not noted is found by its name, and goes on. Safe to repeat: a message that comes again finds its job
-    moved on, or its letter there.
+    The job is QUEUED, or EXECUTING without an execution: its attempt was written, but could not be launched. If an execution
+    runs and only its start was not noted, it is found by name and the job continues. Safe to repeat: for a repeated message
+    the job has moved on, or the letter exists.
     """
     now = world.clock()
     try:
@@ -51,7 +51,7 @@ def bury_message(message: DeadMessage, *, world: World) -> BuryOutcome:
 
 
 def _is_dead(job: Job, attempt: int, executions: Executions) -> bool:
-    """Whether the message's attempt can neither start nor end any more."""
+    """Return whether the message's attempt can neither start nor end any more."""
     if moves.is_queued_for(job, attempt):
         return True
     return moves.is_running(job, attempt) and not _is_launched(job, executions)
@@ -62,7 +62,7 @@ def _is_launched(job: Job, executions: Executions) -> bool:
 
 
 def _end_of(job: Job, *, lease: Lease | None, now: datetime, expires_at: datetime) -> moves.Move:
-    """FAILED with a dead letter, or CANCELLED as its owner asked. An execution that starts right now finds itself over."""
+    """Move to FAILED with a dead letter, or to CANCELLED if requested. An execution that starts right now stops itself."""
     if job.cancel_requested:
         return moves.finish(job, JobEvent.CANCELLED, now=now, lease=lease, expires_at=expires_at)
     return moves.finish(

@@ -1,4 +1,4 @@
-"""Cancel a job, wherever it is (J7). Safe to repeat."""
+"""Cancel a job in any open state (J7). Safe to repeat."""
 
 from enum import Enum
 
@@ -12,15 +12,15 @@ from reelwright.usecases.read_jobs import get_job
 
 
 class CancelOutcome(Enum):
-    """How far the cancel is."""
+    """Progress of the cancel."""
 
     CANCELLED = "cancelled"
     STOPPING = "stopping"
-    """The execution is told to stop; its end event writes CANCELLED."""
+    """The execution is being stopped; its end event writes CANCELLED."""
 
 
 _TRIES = 5
-"""A job can move on while we decide; each retry reads it anew, and a life has no more states than this."""
+"""A job can move on between read and write; each retry reads it again, and a job passes through no more states than this."""
 
 
 def cancel_job(job_id: str, *, caller: Caller, world: World) -> CancelOutcome:
@@ -43,7 +43,7 @@ def cancel_job(job_id: str, *, caller: Caller, world: World) -> CancelOutcome:
 
 
 def _stop(job: Job, *, world: World) -> MoveOutcome:
-    """Mark first, then stop: steps that still run see the mark, and a crash in between is repaired by the sweeper."""
+    """Mark first, then stop: running steps see the mark, and the sweeper repairs a crash in between."""
     moved = MoveOutcome.MOVED if job.cancel_requested else world.jobs.note(moves.ask_to_cancel(job, now=world.clock()))
     if moved is MoveOutcome.MOVED and job.execution_arn is not None:
         world.executions.stop(job.execution_arn, reason="cancelled by its owner")

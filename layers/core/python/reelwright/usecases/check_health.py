@@ -1,4 +1,4 @@
-"""Ask each dependency whether it is there."""
+"""Check that each dependency is available."""
 
 from collections.abc import Callable
 from typing import Final
@@ -7,23 +7,23 @@ from reelwright.ports import World
 from reelwright.values import Value
 
 _ANY_POOL: Final = "videos"
-"""Reading a pool's counter reads one small item; what it says does not matter."""
+"""A pool's counter is one small item; its value does not matter."""
 
 
 class Health(Value):
-    """How each dependency is: `ok`, or the kind of its error (never its text, this route is open)."""
+    """The status of each dependency: `ok`, or the class of its error (never its text: this route is public)."""
 
     status: str
     dependencies: dict[str, str]
 
     @property
     def healthy(self) -> bool:
-        """Return whether all are there."""
+        """Return whether all dependencies are `ok`."""
         return self.status == "healthy"
 
 
 def check_health(*, world: World) -> Health:
-    """Return the health of table and bucket."""
+    """Check the table and the bucket."""
     found = {"table": _try(lambda: world.jobs.served(_ANY_POOL)), "bucket": _try(world.artefacts.check)}
     status = "healthy" if set(found.values()) == {"ok"} else "unhealthy"
     return Health(status=status, dependencies=found)
@@ -32,6 +32,6 @@ def check_health(*, world: World) -> Health:
 def _try(check: Callable[[], object]) -> str:
     try:
         check()
-    except Exception as error:  # noqa: BLE001 - whatever is wrong with it, it is the answer here
+    except Exception as error:  # noqa: BLE001 - any error is a result of this check
         return type(error).__name__
     return "ok"

@@ -1,4 +1,4 @@
-"""Count a user's jobs: where they are, how they went, and what is left of the day."""
+"""Count a user's jobs: by state, by outcome, and against the daily quota."""
 
 from datetime import datetime, timedelta
 
@@ -12,7 +12,7 @@ from reelwright.values import Value
 
 
 class Today(Value):
-    """The daily quota: jobs created since midnight UTC; `limit` and `remaining` None where there is no limit."""
+    """The daily quota: jobs created since midnight UTC; `limit` and `remaining` are None without a limit."""
 
     created: int
     limit: int | None
@@ -20,26 +20,26 @@ class Today(Value):
 
     @property
     def remaining(self) -> int | None:
-        """Return how many more may be created."""
+        """Return the number of jobs that may still be created today."""
         return None if self.limit is None else max(0, self.limit - self.created)
 
 
 class Counts(Value):
-    """A user's jobs by state, and how well they went.
+    """A user's jobs by state, and their success rate and run time.
 
-    `counts` are the jobs that are still kept; the figures below are of every job that ever ended.
+    `counts` covers the jobs that are still stored; the other figures cover every job that ever ended.
     """
 
     counts: dict[JobState, int]
     success_rate: float | None
-    """COMPLETED of all that ended by themselves (not cancelled); None before the first."""
+    """Share of COMPLETED among ended jobs that were not cancelled; None before the first."""
     average_seconds: float | None
-    """How long the attempts ran that completed a job, on average; None before the first."""
+    """Mean run time of the attempts that completed a job; None before the first."""
     today: Today
 
     @property
     def total(self) -> int:
-        """Return how many jobs there are."""
+        """Return the number of stored jobs."""
         return sum(self.counts.values())
 
 
@@ -64,6 +64,6 @@ def count_jobs(*, user_id: str | None, caller: Caller, world: World) -> Counts:
 
 
 def _tier_of(user_id: str, jobs: Jobs) -> Tier:
-    """Return the tier of a user's newest job: tiers travel in tokens, and this user sent none."""
+    """Return the tier of the user's newest job: tiers come from tokens, and this request has no token of the user."""
     page = jobs.list_of_user(user_id, state=None, task_name=None, limit=1, cursor=None)
     return page.jobs[0].tier if page.jobs else "free"

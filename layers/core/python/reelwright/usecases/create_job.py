@@ -18,7 +18,7 @@ _USED_UP: Final = {AddOutcome.OVER_DAILY_LIMIT: "daily", AddOutcome.OVER_MINUTE_
 
 
 class Created(Value):
-    """The accepted job and what it will take. `replayed`: an earlier call with the same key made it."""
+    """The accepted job and its estimate. `replayed`: an earlier call with the same key created it."""
 
     job_id: str
     queue: str
@@ -26,14 +26,14 @@ class Created(Value):
     replayed: bool
     cautions: tuple[Caution, ...] = ()
     windows: tuple[Window, ...] = ()
-    """What limits the caller's creates, as it stands after this one."""
+    """The limits of the caller's creates after this one."""
 
 
 def create_job(request: CreateJob, *, caller: Caller, key: str | None, world: World) -> Created:
-    """Store a PENDING job of the caller and return it; its estimate takes what this process knows of past runs.
+    """Store a PENDING job of the caller and return it; its estimate uses this process's cache of past runs.
 
-    Raises InvalidField (`weigh_request`), LimitReached over a limit, and KeyReused for an idempotency key that came with
-    another body before.
+    Raises InvalidField (`weigh_request`), LimitReached over a limit, and KeyReused if the idempotency key was used before
+    with another body.
     """
     now = world.clock()
     weighed = weigh_request(request, caller=caller, world=world)

@@ -1,7 +1,7 @@
-"""Deliver the webhooks of a job's ends: one message of the webhook queue, one look at the job's own rows.
+"""Deliver the webhooks of a job's ends: each message of the webhook queue causes one read of the job's rows.
 
-The message only names the job. What is sent comes from the history, whose terminal rows are the committed transitions: a
-doubled, late or forged message finds nothing left to send, and an end that was followed by a retry is sent all the same.
+The message only names the job. The webhooks come from the history, whose terminal rows are the committed transitions: a
+doubled, late or forged message is a no-op, and an end that was followed by a retry is still sent.
 """
 
 from datetime import datetime
@@ -17,7 +17,7 @@ from reelwright.webhooks.notice import GivenUp, LogLine, Notice
 from reelwright.webhooks.schedule import MOST_TRIES
 
 RACE_SECONDS: Final = 5.0
-"""Look again after this if another message is sending the same try."""
+"""Delay before the next read if another message is sending the same try."""
 SHORTEST_SECONDS: Final = 1.0
 
 
@@ -30,17 +30,17 @@ class JobEnd(Value):
 
 
 class Delivered(Value):
-    """What became of a message. `look_again_seconds` None: it is done with; `tried`: the try that was sent."""
+    """Outcome of a message. `look_again_seconds` None: nothing is left to do; `tried`: the try that was sent."""
 
     look_again_seconds: float | None = None
     tried: Delivery | None = None
 
 
 def deliver_webhook(notice: Notice, *, world: World) -> Delivered:
-    """Send what is due, one try a message, and say when to look again.
+    """Send the try that is due, one per message, and return when to repeat the message.
 
-    A no-op for a job that is gone, has no receiver, or whose webhooks are all delivered. An end whose tries are spent
-    leaves a message for an operator, with its log; moved back into the queue, it is sent once more.
+    A no-op if the job does not exist or has no receiver, or if all its webhooks are delivered. After its last try, an end
+    leaves a message in the dead-letter queue, with its log; an operator who moves it back into the queue sends it once more.
     """
     job = world.jobs.get(notice.job_id)
     if job is None or job.request.callback_url is None:
@@ -62,7 +62,7 @@ def deliver_webhook(notice: Notice, *, world: World) -> Delivered:
 
 
 def ended(job: Job, now: datetime, *, world: World) -> tuple[JobEnd, ...]:
-    """Return the job's ends in order. A job has another only after it was retried."""
+    """Return the job's ends, oldest first. A job has more than one only if it was retried."""
     rows = [row for row in world.jobs.history(job.job_id) if row.to_state in FINAL_STATES]
     log = world.deliveries.of_job(job.job_id) if rows else ()
     return tuple(_event(row, tuple(one for one in log if one.sequence == row.sequence), now) for row in rows)

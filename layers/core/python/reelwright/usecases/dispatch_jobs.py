@@ -14,13 +14,13 @@ from reelwright.ports import Clock, Jobs, MoveOutcome, Received, World
 from reelwright.values import Value
 
 LEASE_SECONDS: Final = HARD_LIMIT_SECONDS + 120
-"""A lease outlives the state machine's own time limit, so it only expires when the end event was lost."""
+"""Longer than the state machine's own time limit, so a lease only expires if the end event was lost."""
 MAX_STARTS: Final = 50
-"""Starts of one run at most; more waits for the next wake-up, so a run stays within its time."""
+"""Maximum starts per run; the rest waits for the next wake-up, so that a run stays within the function's time."""
 
 
 class Dispatched(Value):
-    """What one run did."""
+    """Result of one run."""
 
     started: tuple[str, ...]
     dropped: int
@@ -30,7 +30,7 @@ class Dispatched(Value):
 
 
 def execution_input(job: Job, attempt: int) -> dict[str, Any]:
-    """Return the state machine's input for an attempt: ids and flags only, the same bytes each time."""
+    """Build the state machine's input for an attempt: ids and flags only, the same bytes each time."""
     task = TASKS[job.task_name]
     video = job.request.video_request
     return {
@@ -45,7 +45,7 @@ def execution_input(job: Job, attempt: int) -> dict[str, Any]:
 
 
 def dispatch_jobs(*, world: World) -> Dispatched:
-    """Start what fits, pool by pool, and stop at capacity or when the queues are empty."""
+    """Start jobs pool by pool until the capacity is reached or the queues are empty."""
     started: list[str] = []
     dropped = 0
     full: list[str] = []
@@ -72,7 +72,7 @@ class _PoolRun:
         self.full = False
 
     def fill(self) -> None:
-        """Start jobs until the pool is full, its queues are empty, or the run has done its share."""
+        """Start jobs until the pool is full, its queues are empty, or the run has made `MAX_STARTS`."""
         while not self.full and len(self.started) + self.dropped < MAX_STARTS:
             if self._at_capacity():
                 self.full = True
@@ -83,7 +83,7 @@ class _PoolRun:
             self._handle(received)
 
     def _at_capacity(self) -> bool:
-        """Look before receiving, so that a message's receive count is spent on real tries only."""
+        """Check before receiving, so that only real tries increase a message's receive count."""
         return sum(lease.pool == self._pool for lease in self._world.jobs.leases()) >= self._capacity
 
     def _next(self) -> Received | None:
@@ -99,7 +99,7 @@ class _PoolRun:
     def _handle(self, received: Received) -> None:
         message = received.message
         if message is None:
-            # Not ours: it is left to become visible again until the redrive policy moves it to the dead letters.
+            # Invalid: it becomes visible again until the redrive policy moves it to the dead letters.
             return
         outcome, job = start_attempt(
             message.job_id,
@@ -125,26 +125,26 @@ class _PoolRun:
 
 
 class StartOutcome(Enum):
-    """What became of a start."""
+    """Outcome of a start."""
 
     STARTED = "started"
     AT_CAPACITY = "at_capacity"
     LOST = "lost"
     """The job is not QUEUED for this attempt any more: the message is late or doubled."""
     ALREADY_STARTED = "already_started"
-    """This attempt holds its lease: an earlier run of the dispatcher stopped after the write; continue from there."""
+    """This attempt has its lease: an earlier run of the dispatcher stopped after the write; continue from there."""
 
 
 _LOOKS: Final = 2
-"""Another dispatcher can start the job between our read and our write; the second look sees that."""
+"""Another dispatcher can start the job between our read and our write; the second read shows that."""
 
 
 def start_attempt(
     job_id: str, attempt: int, *, pool: str, capacity: int, jobs: Jobs, clock: Clock
 ) -> tuple[StartOutcome, Job | None]:
-    """Start the attempt that a message names; return the job in its attempt, None if the attempt does not run.
+    """Start the attempt that a message names; return the job with this attempt, None if the attempt does not run.
 
-    A job whose owner has asked to cancel is not started.
+    A job whose cancel was requested is not started.
     """
     for _ in range(_LOOKS):
         job = jobs.get(job_id)
@@ -169,7 +169,7 @@ def start_attempt(
 
 
 def launch(job: Job, *, world: World) -> None:
-    """Start the execution of the attempt that runs; doing it again finds the same execution."""
+    """Start the execution of the running attempt; a repeat returns the same execution."""
     arn = world.executions.start(job.execution_name, execution_input(job, job.attempt))
     if job.execution_arn != arn:
         world.jobs.note(moves.note_execution(job, arn))

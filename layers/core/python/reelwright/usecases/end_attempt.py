@@ -1,4 +1,4 @@
-"""Write the one end of an attempt: completed, cancelled, failed, or waiting for its retry."""
+"""Write the end of an attempt exactly once: completed, cancelled, failed, or waiting for its retry."""
 
 import json
 from datetime import datetime
@@ -34,14 +34,14 @@ _AWS_ERRORS: Final[dict[str, tuple[str, bool]]] = {
     "Runtime.HandlerNotFound": ("internal", False),
     "Runtime.UserCodeSyntaxError": ("internal", False),
 }
-"""Errors that AWS names itself -> our code, and whether a new attempt can help."""
+"""AWS's own error names -> our code, and whether a new attempt can help."""
 
 _UNRECORDED: Final = ("worker_died", True)
-"""Any other error that no step recorded: a step that raises writes why, so this one died or never began."""
+"""Any other error without a recorded step: a step that raises records its error, so this one died or never started."""
 
 
 def parse_execution_name(name: str) -> tuple[str, int] | None:
-    """Return job and attempt of `<job>-a<attempt>`; None for a name that is not ours."""
+    """Parse `<job>-a<attempt>` into job and attempt; None for any other name."""
     job_id, separator, attempt = name.rpartition("-a")
     if not separator or not attempt.isdigit():
         return None
@@ -49,7 +49,7 @@ def parse_execution_name(name: str) -> tuple[str, int] | None:
 
 
 def end_attempt(event: ExecutionEnded, *, world: World) -> MoveOutcome:
-    """Move the job out of EXECUTING once. Doubled, late and foreign events are LOST and change nothing."""
+    """Move the job out of EXECUTING once. Doubled, late and foreign events are LOST; nothing is written."""
     parsed = parse_execution_name(event.name)
     if parsed is None:
         return MoveOutcome.LOST
@@ -61,11 +61,11 @@ def end_attempt(event: ExecutionEnded, *, world: World) -> MoveOutcome:
 
 
 _TRIES: Final = 2
-"""A cancel can be asked for between reading the job and writing its end; the second look sees it."""
+"""A cancel can be requested between reading the job and writing its end; the second read shows it."""
 
 
 def _end_once(event: ExecutionEnded, job_id: str, attempt: int, *, world: World) -> MoveOutcome | None:
-    """Return what became of one try; None when the write lost and a second look may see why."""
+    """Try once and return the outcome; None if the write lost and a second read may show why."""
     job = world.jobs.get(job_id)
     if job is None or not moves.is_running(job, attempt):
         return MoveOutcome.LOST
@@ -93,10 +93,10 @@ def _end_once(event: ExecutionEnded, job_id: str, attempt: int, *, world: World)
 def fail_attempt(
     job: Job, failure: JobFailure, *, lease: Lease | None, settings: Settings, now: datetime, jitter: float
 ) -> moves.Move:
-    """Return the move that ends a failed attempt: RETRYING while that can help and retries are left, else FAILED.
+    """Decide the move that ends a failed attempt: RETRYING if a retry can help and one is left, else FAILED.
 
-    An attempt that found no provider is only postponed: it spends no retry (Q6: jobs wait instead of failing). A job whose
-    last retry failed leaves a dead letter; one whose error no retry can heal leaves none: its owner has to act.
+    An attempt without an available provider is postponed and uses no retry (Q6: jobs wait instead of failing). A job whose
+    last retry failed leaves a dead letter. An error that no retry can fix leaves none: the owner has to act.
     """
     metadata: dict[str, Any] = {"error": failure.type, "code": failure.code, "step": failure.step}
     wait = decide_wait(
@@ -147,7 +147,7 @@ def fail_attempt(
 
 
 def failure_of(event: ExecutionEnded, recorded: StepRow | None, attempt: int) -> JobFailure:
-    """Return why the attempt failed: as its failing step recorded it, else as the execution says."""
+    """Return the attempt's failure: the one that its step recorded, else the execution's."""
     if recorded is not None and recorded.error is not None and recorded.attempt == attempt:
         return recorded.error
     if event.status == "TIMED_OUT":
@@ -162,7 +162,7 @@ def failure_of(event: ExecutionEnded, recorded: StepRow | None, attempt: int) ->
 
 
 def failure_named(error: str, cause: str) -> JobFailure:
-    """Return the failure for an error name and cause as Step Functions reports them (Lambda's cause is JSON)."""
+    """Map an error name and cause of Step Functions to a failure (Lambda's cause is JSON)."""
     message, trace = _message(cause)
     known = is_retryable(error)
     code, retryable = _AWS_ERRORS.get(error, _UNRECORDED)

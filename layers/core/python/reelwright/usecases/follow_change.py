@@ -8,8 +8,7 @@ from reelwright.usecases.advance_job import advance_job
 def follow_change(change: JobChanged, *, world: World) -> None:
     """Advance the job that changed; if its row was removed, take it out of the tallies.
 
-    The record only says that something changed: what is counted and done is read from the table, so doubled, late and
-    lost records are harmless.
+    The record only names the changed job. Its data is read from the table, so doubled, late and lost records are harmless.
     """
     if change.new_state is None:
         world.tallies.forget(change.job_id)

@@ -1,4 +1,4 @@
-"""Open an upload: where one file of the caller's own may be sent."""
+"""Open an upload: a signed URL for one of the caller's own files."""
 
 from datetime import datetime, timedelta
 
@@ -9,7 +9,7 @@ from reelwright.values import Value
 
 
 class Upload(Value):
-    """An opened upload: requests name the file by `upload_id` once it was sent to `target`, before `expires_at`."""
+    """An opened upload. Send the file to `target` before `expires_at`; requests then name it by `upload_id`."""
 
     upload_id: str
     target: SignedUpload
@@ -17,9 +17,9 @@ class Upload(Value):
 
 
 def open_upload(request: UploadRequest, *, caller: Caller, world: World) -> Upload:
-    """Return where the caller may send this file, once. Nothing is stored until it arrives.
+    """Sign a URL to which the caller may send this file once. Nothing is stored until the file arrives.
 
-    What arrives is judged when a job uses it: by its content, whatever type was said here.
+    The file is checked when a job uses it: by its content, not by the type declared here.
     """
     upload_id = world.ids()
     target = world.artefacts.upload(

@@ -11,18 +11,18 @@ from reelwright.values import Value
 from reelwright.webhooks.event import probe_event
 
 EVERY: Final = timedelta(seconds=2)
-"""So that nobody can flood a receiver with our tests."""
+"""One test per user in this time, so that tests cannot flood a receiver."""
 
 
 class Probed(Value):
-    """What came back of a test webhook, and under which id it went."""
+    """The reply to a test webhook, and the webhook's id."""
 
     webhook_id: str
     reply: Reply
 
 
 def probe_receiver(url: str, *, user_id: str, world: World) -> Probed:
-    """Send `webhook.test`, signed with the user's secret, once and now; nothing of it is kept.
+    """Send `webhook.test` once, immediately, signed with the user's secret; it is not logged.
 
     Raises InvalidField for a URL that is not allowed, Throttled for a second test in two seconds.
     """

@@ -1,4 +1,4 @@
-"""Leave a job's outcome in the bucket: what webhooks announce and what outlives the table's row for a while."""
+"""Write a job's outcome to the bucket: the source of its webhooks, kept for a while after the table's row is removed."""
 
 import json
 
@@ -9,12 +9,12 @@ from reelwright.ports import World
 
 
 def outcome_key(job_id: str) -> str:
-    """Key of the outcome file of a job; `webhooks.notice` parses it back."""
+    """Return the key of the job's outcome file; `webhooks.notice` parses it."""
     return f"{output_prefix(job_id)}job.json"
 
 
 def publish_outcome(job: Job, *, world: World) -> None:
-    """Write `outputs/<job>/job.json` for an ended job; the same job gives the same bytes, so doing it twice is harmless."""
+    """Write `outputs/<job>/job.json` for an ended job. Idempotent: the same job gives the same bytes."""
     document = {
         "job_id": job.job_id,
         "user_id": job.user_id,

@@ -1,4 +1,4 @@
-"""Read and remove dead letters. They show every user's requests, so all of it is for operators alone."""
+"""Read and remove dead letters. They show every user's requests, so only operators may use them."""
 
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.dead_letter import DeadLetter, DeadLetterFilter
@@ -8,7 +8,7 @@ from reelwright.usecases.sign_cursor import cursor_at, place_of
 
 
 def operators_only(caller: Caller) -> None:
-    """Raise Forbidden for anyone else."""
+    """Raise Forbidden unless the caller is an operator."""
     if not caller.operator:
         raise Forbidden(
             "Only operators may do this: users in the group `operators`, machines with `reelwright/operate`."
@@ -38,7 +38,7 @@ def get_dead_letter(letter_id: str, *, caller: Caller, world: World) -> DeadLett
 
 
 def remove_dead_letter(letter_id: str, *, caller: Caller, world: World) -> DeadLetter:
-    """Forget one dead letter and return it; its job stays FAILED. Raises NotFound, also the second time."""
+    """Remove one dead letter and return it; its job stays FAILED. Raises NotFound, also for a repeat."""
     letter = get_dead_letter(letter_id, caller=caller, world=world)
     world.dead_letters.remove(letter)
     return letter

@@ -1,4 +1,4 @@
-"""Read how full the system is right now: what a counter cannot tell."""
+"""Read the current queue depths and used capacity, which counters do not hold."""
 
 from reelwright.pipeline.queues import QUEUES
 from reelwright.ports import World
@@ -6,14 +6,14 @@ from reelwright.values import Value
 
 
 class Gauges(Value):
-    """Messages that wait by queue (about, as SQS says), and attempts that hold a place of the capacity."""
+    """Waiting messages by queue (approximate, from SQS), and attempts that use capacity."""
 
     queue_depth: dict[str, int]
     active_workers: int
 
 
 def read_gauges(*, world: World) -> Gauges:
-    """Return the gauges: one call a queue, and one for the leases."""
+    """Read the gauges: one call per queue, and one for the leases."""
     return Gauges(
         queue_depth={name: world.queues.depth(name) for name in QUEUES}, active_workers=len(world.jobs.leases())
     )

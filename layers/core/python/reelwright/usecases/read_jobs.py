@@ -1,4 +1,4 @@
-"""Read jobs: one, many, their history, counts. Ownership is part of every read; others' things do not exist."""
+"""Read jobs: one, many, their history, counts. Every read checks ownership; others' jobs are not found."""
 
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.cursor import JobFilter
@@ -29,7 +29,7 @@ def get_history(job_id: str, *, caller: Caller, world: World) -> tuple[HistoryRo
 
 
 def list_jobs(query: ListQuery, *, caller: Caller, world: World) -> Listed:
-    """Return a stretch of the caller's jobs (an operator may name a user), newest first.
+    """Return a page of the caller's jobs (an operator may name a user), newest first.
 
     Raises InvalidField for an unknown status, a page deeper than `DEEPEST` jobs, a page together with a cursor, and a cursor
     of another list.

@@ -1,4 +1,4 @@
-"""Read how the queues and their pools stand, for operators."""
+"""Read the load of the queues and their pools, for operators."""
 
 from collections import Counter
 
@@ -13,8 +13,8 @@ from reelwright.values import Value
 class QueueStanding(Value):
     """One queue.
 
-    `depth` is what SQS holds (about; messages in hand are not in it), `waiting` and `running` are jobs as the counters
-    say, a second or two late. `dead_messages` lie unread: more than none means that `dead_letters` does not do its work.
+    `depth`: messages in SQS (approximate, without received ones). `waiting` and `running`: jobs by the counters, one or two
+    seconds late. `dead_messages`: unread dead messages; more than 0 means that the function `dead_letters` does not work.
     """
 
     name: str
@@ -27,7 +27,7 @@ class QueueStanding(Value):
 
 
 class PoolStanding(Value):
-    """One pool: how many attempts hold a lease, of how many at most."""
+    """One pool: its attempts with a lease, and its capacity."""
 
     name: Pool
     running: int
@@ -42,7 +42,7 @@ class Load(Value):
 
 
 def read_queues(*, caller: Caller, world: World) -> Load:
-    """Return how queues and pools stand; raises Forbidden for all but operators."""
+    """Return the load of all queues and pools; raises Forbidden unless the caller is an operator."""
     operators_only(caller)
     lines = lines_of(world.tallies.all())
     running = Counter(lease.pool for lease in world.jobs.leases())

@@ -1,4 +1,4 @@
-"""Recount the counters from the rows, once an hour, and mend what is proven wrong and blocks work (promise 6)."""
+"""Recount the counters from the rows once an hour, and correct those that are proven wrong and block work (promise 6)."""
 
 from reelwright.figures.recount import (
     Look,
@@ -18,10 +18,10 @@ from reelwright.values import Value
 
 
 class Recounted(Value):
-    """What a recount found wrong, and how many of these counters it mended.
+    """The wrong counters of a recount, and the number of corrected ones.
 
-    Those of a tally are told of only: no work waits for them, and a count that is merely late will still come, exact as it
-    is, so a mend would be counted twice. Of the others, one that moved at that very moment is left to the next recount.
+    Wrong tallies are only reported: they block no work, and a late count still arrives, so a correction would count it
+    twice. A pool's or user's counter that changed during the correction is left to the next recount.
     """
 
     drifted: tuple[Suspect, ...] = ()
@@ -29,15 +29,15 @@ class Recounted(Value):
 
     @property
     def drift(self) -> int:
-        """Return by how much all counters together were off: 0 is the only good answer."""
+        """Return the total drift of all counters; it should be 0."""
         return sum(abs(suspect.off_by) for suspect in self.drifted)
 
 
 def recount_counters(*, world: World) -> Recounted | None:
-    """Look if a look is due, and return its verdict; None where there is none to give (yet).
+    """Recount if a recount is due and return its result; None if there is no result (yet).
 
-    The first look of an hour settles it where nothing is suspected; else a second one, a minute later, does. The verdict
-    is noted before anything is mended: of two sweepers at once one mends, and a crash in between mends an hour later.
+    If the first comparison of an hour finds no suspect, it is the result; else a second one, a minute later, decides. The
+    result is saved before any correction: of two concurrent sweepers one corrects, and after a crash the next hour's does.
     """
     now = world.clock()
     last = world.recounts.last()
@@ -55,7 +55,7 @@ def recount_counters(*, world: World) -> Recounted | None:
 
 
 def _look(recounts: Recounts, tallies: Tallies) -> tuple[Suspect, ...]:
-    """Read every counter, the rows, and every counter again; return what does not fit."""
+    """Read every counter, the rows, and every counter again; return the counters that do not match."""
     counters = (*map(pool_counter, POOLS), *recounts.census(ended=False).counters())
 
     def readings() -> Readings:
@@ -68,10 +68,10 @@ def _look(recounts: Recounts, tallies: Tallies) -> tuple[Suspect, ...]:
 
 
 def _known(counted: dict[str, int], before: Readings) -> dict[str, int]:
-    """Leave out users who came between the reads; a tally that nobody began counts as 0, and so is missed."""
+    """Leave out users who appeared between the reads; a tally without a row counts as 0, so that it is reported."""
     return {name: count for name, count in counted.items() if name in before or subject_of(name).kind == "state"}
 
 
 def _mend(suspect: Suspect, recounts: Recounts) -> bool:
-    """Take off what a pool's or user's counter has too much, where it still stands as it was seen."""
+    """Correct a pool's or user's counter if its value has not changed since it was read."""
     return subject_of(suspect.counter).kind != "state" and recounts.correct(suspect) is MoveOutcome.MOVED

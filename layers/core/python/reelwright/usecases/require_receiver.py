@@ -1,4 +1,4 @@
-"""Refuse a URL that no webhook may go to, before anything is stored."""
+"""Refuse a disallowed webhook URL before anything is stored."""
 
 from reelwright.receivers.urls import read_url
 from reelwright.refusals import InvalidField
@@ -8,7 +8,7 @@ from reelwright.settings import Settings
 def require_receiver(url: str, *, settings: Settings, field: str) -> None:
     """Raise InvalidField, naming the request's field, for a URL that this environment does not call.
 
-    Only its text is checked here: the addresses that its host resolves to are checked at each call.
+    Only the URL's text is checked here; the addresses of its host are checked at each call.
     """
     try:
         read_url(url, local=settings.environment == "local")

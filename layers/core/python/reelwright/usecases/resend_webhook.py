@@ -1,4 +1,4 @@
-"""Read the log of a job's webhooks, and send one again by hand."""
+"""Read the log of a job's webhooks, and resend one manually."""
 
 from typing import Final
 
@@ -19,10 +19,10 @@ def read_deliveries(job_id: str, *, caller: Caller, world: World) -> tuple[Deliv
 
 
 def resend_webhook(job_id: str, *, caller: Caller, world: World) -> Delivery:
-    """Tell the job's newest end once more, now, under its id, and return the try; the schedule goes on as it was.
+    """Resend the webhook of the job's newest end immediately, with the same id, and return the try; the schedule continues.
 
-    Raises NotFound for others' jobs, and Conflict if the job has not ended, has no `callback_url`, or was sent twenty times
-    by hand.
+    Raises NotFound for others' jobs, and Conflict if the job has not ended, has no `callback_url`, or was resent twenty
+    times.
     """
     job = get_job(job_id, caller=caller, world=world)
     if job.request.callback_url is None:

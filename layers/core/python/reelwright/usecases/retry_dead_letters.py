@@ -1,4 +1,4 @@
-"""Bring dead letters back to work: one, or all of a task, page by page."""
+"""Requeue the jobs of dead letters: one, or all of a task, page by page."""
 
 from datetime import datetime
 from typing import Final
@@ -15,22 +15,22 @@ from reelwright.usecases.read_dead_letters import get_dead_letter, list_dead_let
 from reelwright.values import Value
 
 MOST_AT_ONCE: Final = 25
-"""Letters that one call retries: each is a read and a transaction, and a request has 29 s."""
+"""Maximum letters per call: each takes a read and a transaction, and a request has 29 s."""
 _TRIES: Final = 3
-"""A job can expire between reading and writing; the next look sees that it is gone."""
+"""A job can expire between reading and writing; the next read shows that it is gone."""
 
 
 class Revived(Value):
-    """A dead letter that works again as `job_id`; another than before where its job had been removed already."""
+    """A requeued dead letter. `job_id` is a new one if the letter's job had been removed."""
 
     letter_id: str
     job_id: str
 
 
 class RevivedPage(Value):
-    """What one call brought back; `skipped` letters have no job, or one that is not FAILED any more.
+    """The jobs that one call requeued; `skipped` letters have no job, or one that is not FAILED any more.
 
-    `cursor` leads to the letters that this call did not look at, None when there are none.
+    `cursor` leads to the letters that this call did not read; None if there are none.
     """
 
     revived: tuple[Revived, ...]
@@ -39,11 +39,11 @@ class RevivedPage(Value):
 
 
 def retry_dead_letter(letter_id: str, *, caller: Caller, world: World) -> Revived:
-    """Give the letter's job a new attempt with all its retries; the letter goes with the same transaction.
+    """Give the letter's job a new attempt with all its retries; the same transaction removes the letter.
 
-    A job that has been removed since is made again from the letter's arguments, under a new id; doing that twice, or again
-    after a crash, makes one job. Raises NotFound, and Conflict for a message without job and for a job
-    that is not FAILED any more (its letter is stale and is removed).
+    A job that has been removed since is created again from the letter's arguments, under a new id; a repeat, also after a
+    crash, creates no second job. Raises NotFound, and Conflict for a message without a job and for a job that is not FAILED
+    any more (its letter is stale and is removed).
     """
     letter = get_dead_letter(letter_id, caller=caller, world=world)
     return _revive(letter, world=world)
@@ -52,7 +52,7 @@ def retry_dead_letter(letter_id: str, *, caller: Caller, world: World) -> Revive
 def retry_dead_letters(*, task_name: str | None, cursor: str | None, caller: Caller, world: World) -> RevivedPage:
     """Retry up to 25 letters (of one task, if named), newest first.
 
-    Going on with the cursor ends: a job that fails again in the meantime leaves a letter that is newer than the cursor.
+    Paging ends: a job that fails again meanwhile leaves a letter that is newer than the cursor.
     """
     page = list_dead_letters(task_name=task_name, limit=MOST_AT_ONCE, cursor=cursor, caller=caller, world=world)
     revived, skipped = [], []
@@ -80,7 +80,7 @@ def _revive(letter: DeadLetter, *, world: World) -> Revived:
 
 
 def _make_again(letter: DeadLetter, *, world: World) -> Revived:
-    """Add the letter's request as a new job under a key of the letter's own, then forget the letter."""
+    """Add the letter's request as a new job, with an idempotency key derived from the letter, then remove the letter."""
     now = world.clock()
     key = IdempotencyKey(key=f"dead-letter:{letter.letter_id}", fingerprint=letter.failed_at.isoformat())
     added = world.jobs.add(_job_of(letter, world.ids(), now), key=key, daily_limit=None, day=day_of(now))
@@ -91,7 +91,7 @@ def _make_again(letter: DeadLetter, *, world: World) -> Revived:
 
 
 def _job_of(letter: DeadLetter, job_id: str, now: datetime) -> Job:
-    """Make the letter's job again; raises ValueError for the letter of a message, which has no job."""
+    """Build the letter's job again; raises ValueError for the letter of a message, which has no job."""
     if letter.request is None or letter.user_id is None or letter.tier is None:
         raise ValueError(f"letter {letter.letter_id} has no job")
     return moves.new_job(job_id, letter.request, user_id=letter.user_id, tier=letter.tier, now=now)

@@ -1,4 +1,4 @@
-"""Give a FAILED job a new attempt, by hand; what its earlier attempts have finished is used again."""
+"""Give a FAILED job a new attempt on request; it reuses the finished steps of earlier attempts."""
 
 from typing import Final
 
@@ -11,13 +11,13 @@ from reelwright.refusals import Conflict, TryAgain
 from reelwright.usecases.read_jobs import get_job
 
 _TRIES: Final = 2
-"""The job can move or expire between reading and writing; the second look says which."""
+"""The job can move or expire between reading and writing; the second read shows which."""
 
 
 def retry_job(job_id: str, *, caller: Caller, world: World) -> Job:
-    """Bring the caller's FAILED job back to PENDING and return it as it was; its dead letter goes in the same transaction.
+    """Move the caller's FAILED job back to PENDING and return it; the same transaction removes its dead letter.
 
-    All five retries are there again. It waits within its user's limit like a new job, and is not counted on the day again.
+    The job has all five retries again. Its user's concurrent limit applies as to a new job; the daily quota does not.
     Raises Conflict for a job that is not FAILED (also for one retried a moment ago), NotFound for others' jobs.
     """
     for _ in range(_TRIES):

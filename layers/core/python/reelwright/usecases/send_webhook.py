@@ -1,4 +1,4 @@
-"""Send one try of one webhook, with its two rows of the log."""
+"""Send one try of one webhook, and log its start and its end."""
 
 from datetime import datetime
 from typing import Final
@@ -19,8 +19,8 @@ def send_webhook(
 ) -> Delivery | None:
     """Send the webhook of a terminal transition once and return its row; None if another process sends this try.
 
-    The row is written before anything is sent: a crash in between leaves a row that counts as cut off a minute later, and
-    the webhook is sent again under the same id. `planned` is when the schedule continues after a try by hand.
+    The row is written before anything is sent: a crash in between leaves a row that counts as cut off after a minute, and
+    the webhook is sent again with the same id. `planned`: the time of the schedule's next try, after a manual try.
     Raises ValueError for a job without `callback_url`.
     """
     url = job.request.callback_url
@@ -39,7 +39,7 @@ def send_webhook(
         started_at=world.clock(),
     )
     body = event.model_dump_json().encode()
-    # Signed first: a secret that cannot be read is an outage of ours, and must not spend a try.
+    # Signed first: an unreadable secret is our own outage and must not use up a try.
     headers = sign_webhook(job.user_id, begun.webhook_id, body, now=begun.started_at, world=world)
     if not world.deliveries.begin(begun):
         return None
@@ -75,7 +75,7 @@ def _kept(reply: Reply, planned: datetime | None) -> datetime | None:
 
 
 def place_of(url: str) -> str:
-    """Return host and path of a URL, at most 300 characters; its query stays out of the log."""
+    """Return host and path of a URL, at most 300 characters; the query may be secret and is not logged."""
     try:
         return read_url(url, local=True).place[:300]
     except ValueError:

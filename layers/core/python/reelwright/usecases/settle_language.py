@@ -1,4 +1,4 @@
-"""Settle the language of a video request: the given one, else the one its text is in, else the default."""
+"""Settle the language of a video request: the requested one, else the language of its text, else the default."""
 
 from typing import Final
 
@@ -12,11 +12,11 @@ from reelwright.refusals import InvalidField
 from reelwright.values import Value
 
 _READ_CHARACTERS: Final = 500
-"""The beginning of a text shows its language."""
+"""The beginning of a text is enough to recognize its language."""
 
 
 class Settled(Value):
-    """The video request with its language, and what its caller should know about it."""
+    """The video request with its language, and a caution for its caller, if any."""
 
     video: VideoRequest
     cautions: tuple[Caution, ...]
@@ -25,7 +25,7 @@ class Settled(Value):
 def settle_language(video: VideoRequest, *, field: str, speaks: bool, languages: Languages) -> Settled:
     """Settle the language of the video request at the path `field`; `speaks`: its task makes speech.
 
-    Raises InvalidField for a language that no local voice speaks; other providers judge theirs themselves.
+    Raises InvalidField for a language without a local voice; other providers check theirs themselves.
     """
     text = (video.text or video.prompt or "")[:_READ_CHARACTERS]
     guesses = languages.guess(text) if text else ()
@@ -58,7 +58,7 @@ def _in_language(video: VideoRequest, found: str | None) -> VideoRequest:
 
 
 def _mismatch(video: VideoRequest, found: str | None, guesses: tuple[Guess, ...], *, field: str) -> Caution | None:
-    """Compare the language with the script's own; a prompt may be in any language."""
+    """Compare the requested language with the script's; a prompt may be in any language."""
     other = contradiction(found, video.language, guesses)
     if other is None or video.script_content is None:
         return None

@@ -7,12 +7,12 @@ from reelwright.values import Value
 
 
 def cursor_at(place: str | None, *, listed: Value, world: World) -> str | None:
-    """Return the public cursor of the page that begins after `place`; None at the end of the list."""
+    """Sign the public cursor of the page after `place`; None at the end of the list."""
     return None if place is None else write_cursor(listed, place, key=world.secrets.key(CURSOR_KEY))
 
 
 def place_of(cursor: str | None, *, listed: Value, world: World) -> str | None:
-    """Return the place of a cursor, None without one; raises InvalidField for a cursor of another list."""
+    """Verify a cursor and return its place, None without a cursor; raises InvalidField for a cursor of another list."""
     if cursor is None:
         return None
     place = read_cursor(listed, cursor, key=world.secrets.key(CURSOR_KEY))

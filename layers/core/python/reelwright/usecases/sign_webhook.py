@@ -12,14 +12,14 @@ PURPOSE: Final = "webhooks"
 
 
 def sign_webhook(user_id: str, webhook_id: str, body: bytes, *, now: datetime, world: World) -> dict[str, str]:
-    """Return the headers of a webhook to a user, signed by each generation of the secret that is valid now."""
+    """Build the headers of a webhook to a user, signed by each currently valid generation of the secret."""
     generations = world.key_rings.ring(user_id).signing(now)
     keys = tuple(user_key(world.secrets.key(PURPOSE), user_id, generation) for generation in generations)
     return signed_headers(webhook_id, body, keys=keys, now=now)
 
 
 class WebhookSecret(Value):
-    """A user's present secret, and until when the one before it signs too."""
+    """A user's current secret, and the time until which the previous one also signs."""
 
     secret: str
     generation: int
@@ -28,14 +28,14 @@ class WebhookSecret(Value):
 
 
 def read_webhook_secret(user_id: str, *, world: World) -> WebhookSecret:
-    """Return the user's secret; the first is there without being made."""
+    """Return the user's secret; the first one is derived and needs no creation."""
     return _shown(user_id, world.key_rings.ring(user_id), now=world.clock(), world=world)
 
 
 def rotate_webhook_secret(user_id: str, *, world: World) -> WebhookSecret:
-    """Return the user's next secret. For a day the one before signs too; a second rotation in it ends that one at once.
+    """Rotate the user's secret and return the new one. The previous one also signs for a day, or until the next rotation.
 
-    Of two rotations at the same moment one raises Conflict: its caller would not know the other secret.
+    Of two concurrent rotations one raises Conflict: its caller would not have the other secret.
     """
     now, seen = world.clock(), world.key_rings.ring(user_id)
     turned = seen.turned(now)

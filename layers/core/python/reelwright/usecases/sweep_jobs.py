@@ -1,4 +1,4 @@
-"""Repair what an event should have done and did not; each minute, and safe at any time."""
+"""Repair the effects of lost events; runs each minute, and is safe at any time."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -17,13 +17,13 @@ from reelwright.usecases.remove_expired import remove_expired
 from reelwright.values import Value
 
 BATCH: Final = 100
-"""Rows of one kind that a run looks at."""
+"""Maximum rows of one kind per run."""
 SETTLE: Final = timedelta(seconds=30)
-"""An attempt younger than this is left to its own events."""
+"""A younger attempt is left to its own events."""
 
 
 class Swept(Value):
-    """What one run repaired; all zeros is the good answer, except for due retries."""
+    """The repairs of one run; all should be 0, except due retries."""
 
     retried: int
     announced: int
@@ -33,9 +33,9 @@ class Swept(Value):
 
 
 def sweep_jobs(*, world: World) -> Swept:
-    """Bring due retries back, re-announce forgotten jobs, end attempts whose end was lost, remove what has expired.
+    """Requeue due retries, repeat lost stream records, end attempts whose end event was lost, remove expired jobs.
 
-    Each repair stands alone: one that fails holds up no other, and is raised at the end in an ExceptionGroup.
+    Repairs are independent: a failed one does not stop the others, and is raised at the end in an ExceptionGroup.
     """
     sweep = _Sweep(world)
     now = world.clock()
@@ -57,48 +57,48 @@ Item = TypeVar("Item")
 
 @dataclass
 class _Sweep:
-    """The repairs; each returns whether there was something to mend."""
+    """The repairs; each returns whether it repaired something."""
 
     world: World
     troubles: list[Exception] = field(default_factory=list)
 
     def each(self, items: Iterable[Item], repair: Callable[[Item], bool]) -> int:
-        """Repair every item and return how many needed it; an error is kept and the next item is tried."""
+        """Repair every item and return the number of repaired ones; after an error, keep it and continue."""
         mended = 0
         for item in items:
             try:
                 mended += repair(item)
-            except Exception as error:  # noqa: BLE001 - kept, and raised once all are tried
+            except Exception as error:  # noqa: BLE001 - kept, and raised after the last item
                 self.troubles.append(error)
         return mended
 
     def retry(self, job: Job) -> bool:
-        """Bring a due retry back."""
+        """Requeue a due retry."""
         return (
             self.world.jobs.commit(moves.requeue(job, JobEvent.RETRY_DUE, now=self.world.clock())) is MoveOutcome.MOVED
         )
 
     def announce(self, job: Job) -> bool:
-        """Do what the stream's record should have made the outbox do."""
+        """Advance a job whose stream record was lost."""
         advance_job(job.job_id, world=self.world)
         return True
 
     def send(self, job: Job) -> bool:
-        """Send the message that never was, or is too old to be relied on."""
+        """Send the job's message again: it was never sent, or is old enough to be lost."""
         send_message(job, world=self.world)
         return True
 
     def release(self, lease: Lease) -> bool:
-        """Free the place of an attempt that is over."""
+        """Free the place of an attempt that has ended."""
         job = self.world.jobs.get(lease.job_id)
         if job is not None and moves.is_running(job, lease.attempt):
             return False
         return self.world.jobs.release_lease(lease) is MoveOutcome.MOVED
 
     def end(self, lease: Lease) -> bool:
-        """Ask Step Functions about a quiet attempt, and write its end if that had been lost.
+        """Read the attempt's execution from Step Functions, and write the attempt's end if its event was lost.
 
-        An attempt without execution is launched, or over where its job shall stop: nothing is started to be stopped.
+        If no execution exists, start one, unless the job is being cancelled; then end the attempt.
         """
         job = self.world.jobs.get(lease.job_id)
         if job is None or not moves.is_running(job, lease.attempt) or self.world.clock() - job.updated_at <= SETTLE:
@@ -122,7 +122,7 @@ class _Sweep:
         return moved is MoveOutcome.MOVED
 
     def _look_after(self, lease: Lease, job: Job, arn: str) -> None:
-        """Note a running execution whose start was not noted, and stop one that shall not run."""
+        """Note a running execution whose start was not noted, and stop one whose job is being cancelled."""
         if lease.execution_arn is None and job.execution_arn is None:
             self.world.jobs.note(moves.note_execution(job, arn))
         if job.cancel_requested or self.world.clock() > lease.expires_at:

@@ -1,4 +1,4 @@
-"""Try a request: say what a create of it would do, and do nothing."""
+"""Try a request: return the result of a create without creating anything."""
 
 from reelwright.figures.estimate import Estimate
 from reelwright.jobs.caller import Caller
@@ -12,7 +12,7 @@ from reelwright.values import Value
 
 
 class Tried(Value):
-    """What a create would come to. `windows` are the limits as they stand now: this one is not counted."""
+    """The expected result of a create. `windows` are the current limits: this request is not counted."""
 
     task_name: str
     tier: Tier
@@ -23,9 +23,9 @@ class Tried(Value):
 
 
 def try_request(request: CreateJob, *, caller: Caller, world: World) -> Tried:
-    """Return what creating would come to; nothing is written, and the same try tomorrow may come to something else.
+    """Return the expected result of a create; nothing is written, and a later try may have another result.
 
-    Raises what `create_job` would: `invalid_request`, and `quota_exceeded` where the day is used up.
+    Raises the refusals of `create_job`: `invalid_request`, and `quota_exceeded` if the daily quota is used up.
     """
     now = world.clock()
     weighed = weigh_request(request, caller=caller, world=world)

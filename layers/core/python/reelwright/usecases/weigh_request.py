@@ -1,4 +1,4 @@
-"""Weigh a request before anything is made of it: whose it is, whether it can be done, what it takes, what limits it."""
+"""Check a request before a job is made of it: its owner, its validity, its estimate and its limits."""
 
 from datetime import datetime
 from typing import Final
@@ -26,14 +26,14 @@ _SPEAKING_TASKS: Final = frozenset({"generate_video", "process_batch", "process_
 _FILM_TASKS: Final = frozenset({"generate_video", "process_batch", "process_batch_item"})
 _SILENT_STAGES: Final = frozenset({"script", "scenes"})
 _MOST_CAUTIONS: Final = 20
-"""Of a batch of 500 items; the first ones tell what is wrong."""
+"""A batch has up to 500 items; the first cautions are enough to show the problem."""
 _WINDOW_WORDS: Final = {"daily": "a day", "minute": "a minute"}
 
 
 class Weighed(Value):
-    """What a request comes to. `limits` are those of the caller's tier in this environment.
+    """A checked request with its estimate. `limits` are those of the caller's tier in this environment.
 
-    `request` is the request with its languages settled, as the job will keep it.
+    `request` is the request with its languages settled, as the job stores it.
     """
 
     request: CreateJob
@@ -45,11 +45,11 @@ class Weighed(Value):
 
 
 def weigh_request(request: CreateJob, *, caller: Caller, world: World) -> Weighed:
-    """Return what the request comes to, without reading or writing anything.
+    """Check and estimate the request, without reading or writing anything.
 
-    Raises InvalidField for a `user_id` that is not the caller's, a `callback_url` that is not allowed, objects that are not
-    the owner's, a language that no voice speaks, a voice that does not speak the language, a script that no voice reads or
-    that is too long for its platform, and an estimate above `max_cost_usd`.
+    Raises InvalidField for a `user_id` that is not the caller's, a `callback_url` that is not allowed, objects of another
+    owner, a language without a voice, a voice of another language, a script that no voice can read or that is too long for
+    its platform, and an estimate above `max_cost_usd`.
     """
     if request.callback_url is not None:
         require_receiver(request.callback_url, settings=world.settings, field="callback_url")
@@ -94,13 +94,13 @@ def _settled_request(request: CreateJob, settled: dict[str, Settled]) -> CreateJ
 
 
 def limits_of(caller: Caller, settings: Settings) -> CreateLimits:
-    """Return how many jobs the caller may create: the environment's own figures, else those of the tier."""
+    """Return the caller's create limits: the environment's own figures, else those of the tier."""
     allowance = settings.allowance(caller.tier)
     return CreateLimits(daily=allowance.daily_jobs, minute=allowance.minute_jobs)
 
 
 def over_limit(limits: CreateLimits, *, used_up: str, caller: Caller, now: datetime) -> LimitReached:
-    """Return the refusal of a create over the `daily` or the `minute` limit."""
+    """Build the refusal of a create over the `daily` or the `minute` limit."""
     standing = [one.model_copy(update={"remaining": 0}) if one.name == used_up else one for one in windows(limits, now)]
     full = next(one for one in standing if one.name == used_up)
     jobs = "1 job" if full.limit == 1 else f"{full.limit} jobs"
@@ -127,7 +127,7 @@ def _refuse_foreign_objects(video: VideoRequest, user_id: str, bucket_name: str,
 
 
 def _refuse_unknown_voice(video: VideoRequest, *, field: str) -> None:
-    """Refuse a name that no voice of the language has; what other providers call their voices is theirs to judge."""
+    """Refuse an unknown voice name of the language; other providers check their own voice names."""
     asked = video.voice_provider or video.providers.get("speech")
     if video.voice is None or (asked is not None and asked not in LOCAL_SPEAKERS):
         return
@@ -139,14 +139,14 @@ def _refuse_unknown_voice(video: VideoRequest, *, field: str) -> None:
 
 
 def _refuse_unreadable(video: VideoRequest, *, field: str) -> None:
-    """Refuse a script in characters whose sounds no local voice knows; what other providers read is theirs to judge."""
+    """Refuse a script in characters that no local voice can pronounce; other providers check their own scripts."""
     asked = video.voice_provider or video.providers.get("speech")
     if asked in (None, *LOCAL_SPEAKERS) and not reads_aloud(video.text or "", video.language):
         raise InvalidField(f"{field}.script_content", "no local voice reads kanji; write the script in kana")
 
 
 def _refuse_too_long(video: VideoRequest, *, field: str) -> None:
-    """Refuse a script that the planner would refuse, by the planner's own rule."""
+    """Refuse a script that is too long, by the planner's own rule."""
     excess = too_long(
         video.text or "",
         preset_for(video.platform, video.aspect),
