@@ -1,4 +1,4 @@
-"""What arrives from AWS, as models: the core never sees a raw event."""
+"""The events from AWS as models, so that the core needs no raw events."""
 
 from datetime import datetime
 from typing import Literal
@@ -31,7 +31,7 @@ class ExecutionEnded(Value):
 
 
 class Caught(Value):
-    """An error as a Catch of the state machine hands it over; the names are Amazon's."""
+    """An error from a Catch of the state machine; the field names are Amazon's."""
 
     error: str = Field(alias="Error")
     cause: str = Field(alias="Cause", default="")
@@ -54,7 +54,7 @@ class StepCommand(Value):
 
 
 class DeadMessage(Value):
-    """A message that its queue has given up. `queue` is the work queue it comes from."""
+    """A message from a dead-letter queue. `queue` is its work queue."""
 
     message_id: str
     queue: str

@@ -21,7 +21,7 @@ PREFIX: Final = "REELWRIGHT_"
 
 
 class Settings(Value):
-    """What every function knows about its environment. Names of fields are the variables' names in lower case."""
+    """The settings of every function. Field names are the variables' names in lower case."""
 
     environment: EnvironmentName
     table_name: str
@@ -36,9 +36,9 @@ class Settings(Value):
     secret_arn: str = ""
     """The master secret, for the functions that derive keys from it."""
     claims: ClaimNames = ClaimNames()
-    """What the environment's tokens call their contents."""
+    """The claim names in the environment's tokens."""
     capacity: dict[str, int] = Field(default_factory=lambda: {"videos": 8, "tasks": 16})
-    """Running attempts at most, a pool."""
+    """Maximum running attempts per pool."""
     active_jobs_limit: int | None = None
     """Overrides every tier's limit of running jobs of one user; None keeps the tiers' own."""
     daily_jobs_limit: int | None = None
@@ -55,7 +55,7 @@ class Settings(Value):
     url_seconds: int = Field(default=3600, ge=60, le=43200)
     """How long a signed URL of a result is valid."""
     assets_path: str = "/opt/assets"
-    """Where voices, icons and fonts lie in the media image."""
+    """The folder of voices, icons and fonts in the media image."""
     render_threads: int = Field(default=2, ge=1)
 
     def to_environment(self) -> dict[str, str]:

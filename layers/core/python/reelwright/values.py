@@ -1,4 +1,4 @@
-"""What every model of the core is made of: immutable, closed values."""
+"""The base class of the core's models: immutable, closed values."""
 
 from pydantic import BaseModel, ConfigDict
 

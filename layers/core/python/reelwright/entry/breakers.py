@@ -1,4 +1,4 @@
-"""Circuit breakers that tell operators when one opens: a log line and the metric `BreakerOpen`."""
+"""Circuit breakers that report when one opens: a log line and the metric `BreakerOpen`."""
 
 from datetime import datetime
 from typing import Final
@@ -10,11 +10,11 @@ from reelwright.pipeline.breaker import Permission
 from reelwright.ports import Breakers
 
 BREAKER_OPEN: Final = "BreakerOpen"
-"""One a breaker that opens, by the dimension `provider` (`<capability>/<name>`)."""
+"""1 for each breaker that opens, by the dimension `provider` (`<capability>/<name>`)."""
 
 
 class ReportedBreakers:
-    """`ports.Breakers` as another keeps them. The metric leaves at once, so it is also there on Fargate."""
+    """Wraps another `Breakers` and reports when one opens. The metric is flushed at once, so Fargate emits it too."""
 
     def __init__(self, breakers: Breakers) -> None:
         self._breakers = breakers

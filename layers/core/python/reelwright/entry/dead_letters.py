@@ -1,4 +1,4 @@
-"""What operators hear of a dead letter when it is written: a log line and the metric `DeadLetters`, on which an alarm is."""
+"""The report of each new dead letter: a log line and the metric `DeadLetters`, which has an alarm."""
 
 from typing import Final
 
@@ -8,11 +8,11 @@ from reelwright.entry.telemetry import NAMESPACE, logger
 from reelwright.jobs.dead_letter import DeadLetter
 
 DEAD_LETTERS: Final = "DeadLetters"
-"""One a letter, by the dimension `service`: the function that wrote it."""
+"""1 for each letter, by the dimension `service`: the function that wrote it."""
 
 
 def report_dead_letter(letter: DeadLetter) -> None:
-    """Tell of a letter that is in the table now; the metric leaves at once, whatever becomes of the function's run."""
+    """Report a stored letter; the metric is flushed at once, even if the function fails later."""
     facts = {"letter_id": letter.letter_id, "reason": letter.reason.value, "queue": letter.queue}
     logger.error("dead letter", extra={**facts, "task_name": letter.task_name, "code": letter.error.code})
     with single_metric(name=DEAD_LETTERS, unit=MetricUnit.Count, value=1, namespace=NAMESPACE) as metric:

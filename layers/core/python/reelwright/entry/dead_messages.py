@@ -9,7 +9,7 @@ from reelwright.pipeline.queues import DEAD_LETTERS_SUFFIX, QUEUES
 def dead_message(record: dict[str, Any]) -> DeadMessage:
     """Return the message of a record; its work queue is read from the ARN, whose last part is `<stack>-<queue>-dead-letters`.
 
-    A queue that is none of ours keeps its own name.
+    An unknown queue keeps its own name.
     """
     name = str(record["eventSourceARN"]).rsplit(":", 1)[-1].removesuffix(DEAD_LETTERS_SUFFIX)
     ours = [queue for queue in QUEUES if name.endswith(f"-{queue}")]

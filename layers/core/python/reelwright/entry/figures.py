@@ -1,7 +1,7 @@
-"""Our metric families in CloudWatch: one line of embedded metric format an observation, with the families' own dimensions.
+"""Our metric families in CloudWatch: one line of embedded metric format per observation, with the family's own dimensions.
 
-Powertools' `Metrics` adds the function's name to every dimension set; its provider, told that there is no service, does not,
-so that a figure has one name whoever reports it.
+Powertools' `Metrics` adds the function's name to every dimension set; its provider without a service does not, so that a
+metric has the same name in all functions.
 """
 
 from collections.abc import Iterator
@@ -24,13 +24,13 @@ Observation = tuple[Family, dict[str, str], float]
 
 
 def report_counted(added: Tally) -> None:
-    """Report what a count added: it is told of once, so nothing is reported twice for a doubled event."""
+    """Report the increments of a count; called once per count, so a doubled event is not reported twice."""
     for family, labels, value in _observations(added):
         _report(family, labels, value)
 
 
 def measure_standing(*, world: World) -> None:
-    """Read and report how full the queues and the capacity are; a service that does not answer costs this minute's gauges."""
+    """Read and report queue depths and used capacity; if a service is unavailable, this minute's gauges are missing."""
     try:
         gauges = read_gauges(world=world)
     except SERVICE_FAULTS:
@@ -40,7 +40,7 @@ def measure_standing(*, world: World) -> None:
 
 
 def report_gauges(gauges: Gauges) -> None:
-    """Report how full the queues and the capacity are."""
+    """Report queue depths and used capacity."""
     for queue, depth in gauges.queue_depth.items():
         _report(QUEUE_DEPTH, {"queue": queue}, depth)
     _report(ACTIVE_WORKERS, {}, gauges.active_workers)

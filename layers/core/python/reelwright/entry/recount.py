@@ -1,4 +1,4 @@
-"""What operators hear of a recount: the metric `CounterDrift`, which must be 0, and a log line for each counter that is off."""
+"""The report of a recount: the metric `CounterDrift`, which must be 0, and a log line for each wrong counter."""
 
 from typing import Final
 
@@ -8,11 +8,11 @@ from reelwright.entry.telemetry import NAMESPACE, logger
 from reelwright.usecases.recount_counters import Recounted
 
 COUNTER_DRIFT: Final = "CounterDrift"
-"""By how much all counters together were off, once an hour, by the dimension `service`."""
+"""Total drift of all counters, once an hour, by the dimension `service`."""
 
 
 def report_recount(recounted: Recounted | None) -> None:
-    """Report a verdict, the good one too; None is none."""
+    """Report a result, also without drift; a no-op for None."""
     if recounted is None:
         return
     for suspect in recounted.drifted:

@@ -73,7 +73,7 @@ def _languages_unknown(error: Exception) -> None:
 
 
 class AwsWorld:
-    """The adapters of this process, each made on first use: a create that needs the table alone pays for no other client."""
+    """The adapters of this process, each created on first use: a create needs only the table's client."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
@@ -88,7 +88,7 @@ class AwsWorld:
 
     @cached_property
     def dead_letters(self) -> DeadLetters:
-        """What ended for good and waits for somebody."""
+        """The store of dead letters."""
         return DynamoDeadLetters(
             self.settings.table_name, client("dynamodb"), clock=now, on_dead_letter=report_dead_letter
         )
@@ -110,13 +110,13 @@ class AwsWorld:
 
     @cached_property
     def webhook_queue(self) -> WebhookQueue:
-        """Where webhooks wait for their next try."""
+        """The queue in which webhooks wait for their next try."""
         url, dead_letters_url = self.settings.webhook_queue_url, self.settings.webhook_dead_letters_url
         return SqsWebhookQueue(url=url, dead_letters_url=dead_letters_url, client=client("sqs"))
 
     @cached_property
     def courier(self) -> Courier:
-        """Who calls receivers of webhooks; only the local environment's also calls `http://localhost`."""
+        """The sender of webhooks; only in the local environment it also calls `http://localhost`."""
         # TLS and its certificates take time to load: only a process that sends a webhook pays for them.
         from reelwright.outbound.courier import HttpsCourier  # noqa: PLC0415 - see the line above
 
@@ -141,17 +141,17 @@ class AwsWorld:
 
     @cached_property
     def secrets(self) -> Secrets:
-        """What keys are derived from; the first key reads it."""
+        """The master secret, read when the first key is derived."""
         return ManagerSecrets(self.settings.secret_arn, client("secretsmanager"))
 
     @cached_property
     def tallies(self) -> Tallies:
-        """What was counted of jobs."""
+        """The counters of jobs."""
         return DynamoTallies(self.settings.table_name, client("dynamodb"), clock=now, on_counted=report_counted)
 
     @cached_property
     def recounts(self) -> Recounts:
-        """What the hourly recount compares."""
+        """The data of the hourly recount."""
         return DynamoRecounts(self.settings.table_name, client("dynamodb"))
 
     @cached_property
@@ -161,7 +161,7 @@ class AwsWorld:
 
     @cached_property
     def recent_tallies(self) -> CachedTallies:
-        """What this process remembers of them: for places in queues and times left."""
+        """This process's cache of the tallies, for places in queues and remaining times."""
         return CachedTallies(self.tallies, clock=now, on_trouble=_tallies_unread)
 
 

@@ -1,1 +1,1 @@
-"""Webhooks on their way out: the only room that connects to hosts which users name."""
+"""Outgoing webhooks: the only package that connects to hosts named by users."""

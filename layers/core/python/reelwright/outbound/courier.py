@@ -1,8 +1,8 @@
-"""Webhooks over HTTPS to public addresses: what `ports.Courier` promises, and what nobody can talk it out of.
+"""Webhooks over HTTPS to public addresses: `ports.Courier`, with guarantees that an attacker cannot bypass.
 
-The URL's text is judged, the name is resolved once, every address of it is judged, and the connection goes to one of those
-very addresses: a name that changes its mind afterwards (rebinding) changes nothing. Host header, SNI and the certificate's
-check keep the name.
+The URL's text is checked, the name is resolved once, all its addresses are checked, and the connection goes to one of these
+addresses: a later change of the name (DNS rebinding) has no effect. Host header, SNI and the certificate check use the
+name.
 """
 
 import http.client
@@ -43,7 +43,7 @@ def connect(address: str, port: int, seconds: float) -> socket.socket:
 
 
 class HttpsCourier:
-    """`ports.Courier`. `local` also takes `http://localhost`; `ports` and the rest are the tests' to replace."""
+    """`ports.Courier`. `local` also takes `http://localhost`; tests replace `ports` and the rest."""
 
     def __init__(
         self,
@@ -65,7 +65,7 @@ class HttpsCourier:
         self._now = now
 
     def post(self, url: str, *, headers: dict[str, str], body: bytes) -> Reply:
-        """Send once and return what came back."""
+        """Send once and return the reply."""
         started = self._now()
         deadline = Deadline(self._timeout_seconds, self._now)
         outcome, detail, answer = self._outcome(url, headers=headers, body=body, deadline=deadline)
@@ -81,7 +81,7 @@ class HttpsCourier:
     def _outcome(
         self, text: str, *, headers: dict[str, str], body: bytes, deadline: Deadline
     ) -> tuple[Outcome, str | None, Answer | None]:
-        """Return how it went; the order of the clauses is that of the classes, the special ones first."""
+        """Send and return the outcome; the except clauses go from subclasses to base classes."""
         try:
             url = read_url(text, local=self._local, ports=self._ports)
             addresses = self._addresses(url, deadline)

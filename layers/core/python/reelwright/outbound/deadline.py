@@ -1,4 +1,4 @@
-"""Reading with an end: in time, however slowly the other side drips, and in bytes, however much it sends."""
+"""Bounded reading: a limit in seconds against slow senders, and a limit in bytes against large responses."""
 
 import io
 import socket
@@ -29,7 +29,7 @@ class Deadline:
         return left
 
     def sooner(self, seconds: float) -> "Deadline":
-        """Return the deadline in so many seconds, or this one where it is earlier."""
+        """Return the deadline in `seconds`, or this one if it is earlier."""
         return Deadline(min(seconds, max(self._end - self._now(), 0.0)), self._now)
 
 
@@ -47,7 +47,7 @@ class BoundedReader(io.RawIOBase):
         return True
 
     def readinto(self, buffer: "memoryview | bytearray", /) -> int:  # type: ignore[override] # Buffer is Python 3.12's
-        """Read what has come; raises TimeoutError and OversizedReplyError."""
+        """Read the available bytes; raises TimeoutError and OversizedReplyError."""
         if self._left <= 0:
             raise OversizedReplyError(f"more than {MOST_BYTES} bytes")
         self._connection.settimeout(self.deadline.remaining())

@@ -12,12 +12,12 @@ from reelwright.receivers.urls import CallbackUrl
 EXCERPT_BYTES: Final = 2_048
 EXCERPT_CHARACTERS: Final = 500
 _BODY_SECONDS: Final = 2.0
-"""The answer is decided by its head; of its body we take what comes soon."""
+"""Time limit for the body: the response's head decides the outcome, and the body is only an excerpt for the log."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """What a receiver answered: status, what it says about coming back, and the beginning of its text."""
+    """A receiver's response: status, `Retry-After`, and the beginning of its text."""
 
     status: int
     retry_after_seconds: float | None
@@ -25,7 +25,7 @@ class Answer:
 
 
 class _Incoming:
-    """The little of a socket that `http.client` reads an answer from."""
+    """The part of a socket's interface that `http.client` needs to read a response."""
 
     def __init__(self, reader: BoundedReader) -> None:
         self._reader = reader
@@ -40,8 +40,8 @@ def exchange(
 ) -> Answer:
     """Send the request and read the answer.
 
-    Raises OSError (TimeoutError among them) where the connection fails, OversizedReplyError and http.client.HTTPException for
-    what is no answer.
+    Raises OSError (including TimeoutError) if the connection fails, OversizedReplyError and http.client.HTTPException for an
+    invalid response.
     """
     _send(connection, _request(url, headers, body), deadline)
     reader = BoundedReader(connection, deadline)
@@ -81,15 +81,15 @@ def _send(connection: socket.socket, request: bytes, deadline: Deadline) -> None
 
 
 def _excerpt(response: http.client.HTTPResponse) -> str:
-    """Return the beginning of the answer's text, printable; a body that breaks off takes nothing from its status."""
+    """Return the beginning of the answer's text, printable; an incomplete body does not change the status."""
     try:
         found = response.read(EXCERPT_BYTES)
-    except Exception:  # noqa: BLE001 - whatever a hostile body meets in the parser: the status stands
+    except Exception:  # noqa: BLE001 - a hostile body may raise anything in the parser; the status counts
         return ""
     text = found.decode("utf-8", "replace")[:EXCERPT_CHARACTERS]
     return "".join(character for character in text if character.isprintable() or character in "\n\t")
 
 
 def _seconds(text: str | None) -> float | None:
-    """Return a Retry-After in seconds; its form as a date is left unread (RFC 9110, section 10.2.3)."""
+    """Return a Retry-After in seconds; the date form is ignored (RFC 9110, section 10.2.3)."""
     return float(text) if text is not None and text.isascii() and text.isdigit() and len(text) < 10 else None  # noqa: PLR2004 - thirty years

@@ -1,4 +1,4 @@
-"""Names to addresses, with an end: the system's resolver has no time limit of its own that a caller could set."""
+"""Name resolution with a time limit, which the system's resolver does not offer."""
 
 import queue
 import socket
@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Final
 
 Resolve = Callable[[str, int, float], tuple[str, ...]]
-"""Resolves a host for a port within seconds; raises OSError (TimeoutError among them) where it cannot."""
+"""Resolves a host for a port within seconds; raises OSError (including TimeoutError) if it cannot."""
 
 _MOST_ADDRESSES: Final = 16
 
@@ -15,7 +15,7 @@ _MOST_ADDRESSES: Final = 16
 def resolve(host: str, port: int, seconds: float) -> tuple[str, ...]:
     """Return the host's addresses as the system resolves them now, each once, at most sixteen.
 
-    A resolver that hangs keeps its thread, which ends with it; it is a daemon and holds nobody up.
+    A hanging resolver keeps its thread until it returns; it is a daemon thread and does not block the exit.
     """
     answers: queue.SimpleQueue[tuple[str, ...] | OSError] = queue.SimpleQueue()
 

@@ -1,7 +1,7 @@
-"""Which addresses a webhook may go to: public unicast ones, and no way around that through another protocol.
+"""The addresses that webhooks may call: public unicast ones, excluding tunnels to private ones.
 
-Python's `is_global` follows the registries of IANA for special-purpose addresses (RFC 6890). Beside it stand the networks
-that carry an IPv4 address inside an IPv6 one: they would reach a private host from a public-looking address.
+Python's `is_global` follows the registries of IANA for special-purpose addresses (RFC 6890). The list adds the networks
+that embed an IPv4 address in an IPv6 one: they could reach a private host through a public-looking address.
 """
 
 from collections.abc import Iterable
@@ -41,9 +41,9 @@ def is_public(text: str) -> bool:
 
 
 def in_order(addresses: Iterable[str]) -> tuple[str, ...]:
-    """Return the addresses to try, IPv4 first: a Lambda function outside of a VPC has no way to the others.
+    """Return the addresses to try, IPv4 first: a Lambda function outside of a VPC has no IPv6 route.
 
-    Raises ValueError where one of them is not public: an honest name has no such address, so all of it is refused.
+    Raises ValueError if any address is not public: a legitimate name has no such address.
     """
     distinct = tuple(dict.fromkeys(addresses))
     if not all(map(is_public, distinct)):

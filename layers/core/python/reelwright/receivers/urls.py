@@ -1,9 +1,9 @@
-"""Which URLs a webhook may go to, by their text alone.
+"""The URLs that webhooks may call, checked by their text only.
 
-A URL is read once, by one strict grammar, and only what was read here is ever connected to: two parsers that disagree are
-how guards are passed by. A host is a name of the public DNS in ASCII; a number that other software would take for an
-address (`2130706433`, `0x7f.1`, `0177.0.0.1`) ends in a label that no public domain has. What a name resolves to is
-judged by `receivers.addresses` when it is called.
+A URL is parsed once, by one strict grammar, and the connection uses only this result: two parsers that disagree are a
+common way around such checks. A host is a name of the public DNS in ASCII; a number that other software would take for an
+address (`2130706433`, `0x7f.1`, `0177.0.0.1`) ends in a label that no public domain has. `receivers.addresses`
+checks the resolved addresses at each call.
 """
 
 import re
@@ -14,7 +14,7 @@ from reelwright.values import Value
 MAX_URL_CHARACTERS: Final = 2_048
 HTTPS_PORT: Final = 443
 PUBLIC_PORTS: Final = frozenset({HTTPS_PORT})
-"""Other ports of a public address are more often somebody's console than somebody's receiver."""
+"""Other ports of a public address are more often an admin console than a webhook receiver."""
 
 PUBLIC_PATTERN: Final = (
     r"^https://([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,8}[A-Za-z][A-Za-z0-9-]{0,61}[A-Za-z0-9](:443)?"
@@ -38,7 +38,7 @@ _PRIVATE_SUFFIXES: Final = frozenset(
 
 
 class CallbackUrl(Value):
-    """A URL that was read. `plain`: without TLS, to this very machine; only the local environment has such."""
+    """A parsed URL. `plain`: without TLS, to this machine; only in the local environment."""
 
     host: str
     """In lower case."""
@@ -49,22 +49,22 @@ class CallbackUrl(Value):
 
     @property
     def target(self) -> str:
-        """Return what stands in the request line."""
+        """Return the target of the request line."""
         return self.path + self.query
 
     @property
     def place(self) -> str:
-        """Return host and path, for logs: a query may hold somebody's secret."""
+        """Return host and path, for logs: a query may contain a secret."""
         return self.host + self.path
 
     @property
     def host_header(self) -> str:
-        """Return the Host header: with the port where it is not the scheme's own."""
+        """Return the Host header: with the port if it is not the scheme's default."""
         return self.host if self.port == HTTPS_PORT and not self.plain else f"{self.host}:{self.port}"
 
 
 def read_url(text: str, *, local: bool, ports: frozenset[int] = PUBLIC_PORTS) -> CallbackUrl:
-    """Return the URL of a text; raises ValueError with a sentence for its author.
+    """Parse a URL; raises ValueError with a sentence for its author.
 
     `local` also takes `http://localhost` on any port. `ports` are those that an https URL may name.
     """

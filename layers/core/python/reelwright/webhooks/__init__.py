@@ -1,1 +1,1 @@
-"""Webhooks as decisions: which URLs and addresses may be called, what is signed and how, when to try again."""
+"""Webhooks as decisions: allowed URLs and addresses, signatures, and the retry schedule."""

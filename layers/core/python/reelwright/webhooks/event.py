@@ -13,7 +13,7 @@ WebhookType = Literal["job.completed", "job.failed", "job.cancelled"]
 
 
 class WebhookFilm(Payload):
-    """What a completed job has left: keys and the film's length. Signed links come with a read of the job."""
+    """The result of a completed job: keys and the film's length. A read of the job gives signed links."""
 
     video_path: str | None
     thumbnail_path: str | None
@@ -71,7 +71,7 @@ class WebhookEvent(Payload):
 
 
 class ProbeData(Payload):
-    """What a test webhook tells."""
+    """The data of a test webhook."""
 
     message: str
     user_id: str
@@ -98,9 +98,9 @@ def webhook_id(job_id: str, sequence: int) -> str:
 
 
 def event_of(job: Job, row: HistoryRow) -> WebhookEvent:
-    """Return what is told of a terminal transition; raises KeyError for another row.
+    """Build the event of a terminal transition; raises KeyError for another row.
 
-    What the job holds now belongs to its newest end. Of an earlier one, after which it was retried, the row alone is left.
+    The job's current data belongs to its newest end. For an earlier end, before a retry, only the row is left.
     """
     current = job.state is row.to_state and job.attempt == row.attempt and job.completed_at == row.at
     started = job.started_at if current else None
@@ -127,7 +127,7 @@ def event_of(job: Job, row: HistoryRow) -> WebhookEvent:
 
 
 def probe_event(user_id: str, now: datetime) -> ProbeEvent:
-    """Return what a test webhook tells."""
+    """Build the event of a test webhook."""
     data = ProbeData(message="Your receiver is called as it will be for a job.", user_id=user_id)
     return ProbeEvent(type="webhook.test", timestamp=now, data=data)
 

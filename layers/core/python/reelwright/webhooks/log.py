@@ -1,7 +1,7 @@
-"""The log of deliveries: one row a try, and what follows from the rows of one event.
+"""The log of deliveries: one row per try, and the next step for an event.
 
-An event is a terminal row of a job's history; its `sequence` is its identity, so every try of it carries one webhook id. A
-try is written down before it is sent, which makes it the only one of its number, and again when it has ended.
+An event is a terminal row of a job's history; its `sequence` is its identity, so all its tries have the same webhook id. A
+try is logged before it is sent, so that its number is unique, and again when it has ended.
 """
 
 from datetime import datetime, timedelta
@@ -11,9 +11,9 @@ from typing import Final, Literal
 from reelwright.values import Value
 
 MOST_RESENDS: Final = 20
-"""By hand, of one event."""
+"""Maximum manual resends of one event."""
 LOG_LIFE: Final = timedelta(days=14)
-"""Rows go with their job; this is for those that were written while it was removed."""
+"""Rows are removed with their job; this covers rows that were written during the removal."""
 CUT_OFF: Final = timedelta(seconds=60)
 """A try that has not ended by then never will: the function that sent it has 30 seconds."""
 
@@ -41,7 +41,7 @@ class Outcome(StrEnum):
 
 
 STOPS: Final = frozenset({Outcome.DELIVERED, Outcome.GONE, Outcome.REFUSED})
-"""After these nothing is tried by itself."""
+"""Outcomes without an automatic retry."""
 
 Trigger = Literal["schedule", "resend"]
 
@@ -58,7 +58,7 @@ class Delivery(Value):
     type: str
     place: str
     sender: str
-    """Who sends it: a mark of its own for every try, by which a repeated write is known from another's."""
+    """A unique mark of each try, which distinguishes a repeated write from another sender's."""
     started_at: datetime
     outcome: Outcome = Outcome.SENDING
     status: int | None = None
@@ -67,11 +67,11 @@ class Delivery(Value):
     next_at: datetime | None = None
     """When the schedule tries again; None: never."""
     kept: bool = False
-    """The event was given up with this try, and its message lies in the dead-letter queue."""
+    """This was the event's last try, and its message is in the dead-letter queue."""
 
 
 class NextStep(Value):
-    """What to do about an event now."""
+    """The next step for an event."""
 
     action: Literal["send", "wait", "give_up", "nothing"]
     """`give_up`: all tries are spent, and the message must be kept for an operator."""
@@ -84,7 +84,7 @@ class NextStep(Value):
 
 
 def next_step(tries: tuple[Delivery, ...], now: datetime, *, most_scheduled: int) -> NextStep:
-    """Return what to do about an event; `tries` are in order of their numbers."""
+    """Decide the next step for an event; `tries` are in order of their numbers."""
     scheduled = sum(one.trigger == "schedule" for one in tries)
     number = tries[-1].number + 1 if tries else 1
 

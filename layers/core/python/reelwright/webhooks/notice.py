@@ -1,4 +1,4 @@
-"""What a message of the webhook queue says: look at this job."""
+"""The messages of the webhook queue: each names a job."""
 
 import json
 import re
@@ -14,7 +14,7 @@ _OUTCOME: Final = re.compile(re.escape(OUTPUTS) + r"([A-Za-z0-9_-]{1,64})/job\.j
 
 
 class LogLine(Value):
-    """One try, as a dead letter tells of it."""
+    """One try, as listed in a dead letter."""
 
     at: str
     outcome: str
@@ -23,7 +23,7 @@ class LogLine(Value):
 
 
 class GivenUp(Value):
-    """The dead letter of a webhook whose tries are spent. Moved back to the queue, it asks for one more."""
+    """The dead letter of a webhook after its last try. Moved back to the queue, it causes one more try."""
 
     job_id: str
     sequence: int
@@ -34,14 +34,14 @@ class GivenUp(Value):
 
 
 class Notice(Value):
-    """A job to look at; with `sequence`, one of its ends, to be told once more."""
+    """A job with webhooks to deliver; `sequence` names one of its ends to resend."""
 
     job_id: str
     sequence: int | None = None
 
 
 def notices_of(body: str) -> tuple[Notice, ...]:
-    """Return the jobs of a message; none for the test that S3 sends when it is connected.
+    """Parse the jobs of a message; none for the test message that S3 sends when it is connected.
 
     Raises ValueError for a body that is neither S3's (user guide, "Event message structure") nor one of our dead letters.
     """

@@ -1,4 +1,4 @@
-"""When a webhook is tried again."""
+"""The retry schedule of webhooks."""
 
 from datetime import datetime, timedelta
 from typing import Final
@@ -7,19 +7,19 @@ WAITS_SECONDS: Final = (0, 5, 300, 1_800, 7_200, 18_000, 36_000, 36_000)
 """Before each try; together 27.6 hours. The longest is below the 12 hours that SQS hides a message at most (its guide)."""
 MOST_TRIES: Final = len(WAITS_SECONDS)
 LONGEST_WAIT_SECONDS: Final = 36_000
-"""A receiver's `Retry-After` is kept to up to here."""
+"""Maximum `Retry-After` of a receiver that is respected."""
 MARGIN: Final = timedelta(minutes=5)
-"""The last try comes so long before the job is removed: after that there is nothing left to tell of."""
+"""The last try is at least this long before the job's removal, which also removes the webhook's data."""
 SHORTEST_WAIT: Final = timedelta(seconds=1)
 
 
 def next_try(
     tries: int, *, ended_at: datetime, retry_after_seconds: float | None, scale: float, removed_at: datetime | None
 ) -> datetime | None:
-    """Return when to try again after `tries` tries of the schedule; None when it is over.
+    """Return the time of the next try after `tries` tries of the schedule; None after the last.
 
-    `scale` shrinks the waits, but not what a receiver asks for. A try that would come after the job's removal is brought
-    forward to just before it, and is then the last.
+    `scale` shrinks the waits, but not a receiver's `Retry-After`. A try that is due after the job's removal moves to just
+    before it and is the last.
     """
     if tries >= MOST_TRIES:
         return None

@@ -1,7 +1,7 @@
 """Signatures of webhooks, by Standard Webhooks (standardwebhooks.com, specification 1.0.0).
 
-A user's secret is derived, never stored: HMAC-SHA256 of user and generation under the environment's key for webhooks. To
-rotate is to count the generation up. For a day the one before signs too, so a receiver can change its secret in between.
+A user's secret is derived, never stored: HMAC-SHA256 of user and generation under the environment's key for webhooks. A
+rotation increments the generation. The previous one also signs for a day, so a receiver can change its secret meanwhile.
 """
 
 import base64
@@ -18,18 +18,18 @@ OVERLAP: Final = timedelta(hours=24)
 
 
 class KeyRing(Value):
-    """A user's generations: the present one, and when it began; None is the first, which always was."""
+    """A user's current generation and its start; None for the first, which has no start."""
 
     generation: int = 1
     rotated_at: datetime | None = None
 
     def signing(self, now: datetime) -> tuple[int, ...]:
-        """Return the generations that sign, the present one first."""
+        """Return the generations that sign, the current one first."""
         previous_until = self.previous_until(now)
         return (self.generation,) if previous_until is None else (self.generation, self.generation - 1)
 
     def previous_until(self, now: datetime) -> datetime | None:
-        """Return until when the generation before still signs; None where it does not."""
+        """Return the time until which the previous generation also signs; None if it does not."""
         if self.rotated_at is None or now >= self.rotated_at + OVERLAP:
             return None
         return self.rotated_at + OVERLAP
@@ -40,17 +40,17 @@ class KeyRing(Value):
 
 
 def user_key(master: bytes, user_id: str, generation: int) -> bytes:
-    """Return the 32 bytes that sign for a user. The generation stands first, so no two pairs give one text."""
+    """Derive the 32 bytes that sign for a user. The generation comes first, so each pair gives a different text."""
     return hmac.digest(master, f"{generation}:{user_id}".encode(), hashlib.sha256)
 
 
 def secret_text(key: bytes) -> str:
-    """Return a key as receivers are given it."""
+    """Format a key as the secret text for receivers."""
     return SECRET_PREFIX + base64.b64encode(key).decode()
 
 
 def signed_headers(webhook_id: str, body: bytes, *, keys: tuple[bytes, ...], now: datetime) -> dict[str, str]:
-    """Return the three headers of a webhook: id, seconds since the epoch, and a signature for each key."""
+    """Build the three headers of a webhook: id, seconds since the epoch, and a signature for each key."""
     timestamp = str(int(now.timestamp()))
     message = f"{webhook_id}.{timestamp}.".encode() + body
     signatures = [base64.b64encode(hmac.digest(key, message, hashlib.sha256)).decode() for key in keys]
