@@ -31,7 +31,7 @@ class BucketArtefacts:
         self._sleep = sleep
 
     def exists(self, key: str) -> bool:
-        """Return whether the object is there."""
+        """Return whether the object exists."""
         try:
             self._client.head_object(Bucket=self._bucket, Key=key)
         except ClientError as error:
@@ -41,11 +41,11 @@ class BucketArtefacts:
         return True
 
     def put_once(self, key: str, body: bytes, *, content_type: str) -> None:
-        """Write the object unless it is there."""
+        """Write the object unless it exists."""
         self._put_once(key, lambda: body, content_type)
 
     def put_file_once(self, key: str, path: Path, *, content_type: str) -> None:
-        """Write a file's content unless the object is there, in one streamed request (S3 takes up to 5 GB so)."""
+        """Write a file's content unless the object exists, in one streamed request (S3's limit is 5 GB)."""
         with path.open("rb") as file:
 
             def from_start() -> BinaryIO:
@@ -59,7 +59,7 @@ class BucketArtefacts:
         self._client.put_object(Bucket=self._bucket, Key=key, Body=body, ContentType=content_type)
 
     def get(self, key: str) -> bytes:
-        """Return the object; an answer that breaks off is asked for again."""
+        """Return the object; an incomplete response is requested again."""
         for _ in range(_TRIES - 1):
             with suppress(IncompleteReadError, ResponseStreamingError):
                 return self._read(key)
@@ -74,7 +74,7 @@ class BucketArtefacts:
         return path
 
     def copy(self, source: str, target: str) -> None:
-        """Copy within the bucket, without the bytes coming here; content type and all."""
+        """Copy within the bucket on the server's side, including the content type."""
         try:
             self._client.copy_object(
                 Bucket=self._bucket, Key=target, CopySource={"Bucket": self._bucket, "Key": source}
@@ -95,7 +95,7 @@ class BucketArtefacts:
         return removed
 
     def facts(self, key: str) -> ObjectFacts | None:
-        """Return what S3's head of the object says."""
+        """Return the metadata of a HEAD request."""
         try:
             head = self._client.head_object(Bucket=self._bucket, Key=key)
         except ClientError as error:
@@ -118,7 +118,7 @@ class BucketArtefacts:
         return SignedUpload(url=url, headers=headers)
 
     def url(self, key: str, *, seconds: int, filename: str) -> str:
-        """Return a signed GET URL; nothing is asked of S3, so the object need not be there."""
+        """Return a signed GET URL; S3 is not called, so the object need not exist."""
         parameters = {
             "Bucket": self._bucket,
             "Key": key,
@@ -127,11 +127,11 @@ class BucketArtefacts:
         return self._client.generate_presigned_url("get_object", Params=parameters, ExpiresIn=seconds)
 
     def check(self) -> None:
-        """Ask for the bucket's head."""
+        """Send a HEAD request for the bucket."""
         self._client.head_bucket(Bucket=self._bucket)
 
     def _put_once(self, key: str, body: "Callable[[], bytes | BinaryIO]", content_type: str) -> None:
-        """Write unless it is there. While another one writes, S3 wants the call again: it shows who was first."""
+        """Write the object unless it exists. During another write S3 requires a retry, which shows which write was first."""
         for _ in range(_TRIES):
             try:
                 self._client.put_object(
@@ -161,12 +161,12 @@ class BucketArtefacts:
             raise RuntimeError(f"S3 did not remove {row.get('Key')}: {row.get('Code')}")
 
     def _missing(self, key: str, error: ClientError) -> Exception:
-        """Return what to raise for a failed read: ours where the object is not there, else S3's own."""
+        """Return the error to raise for a failed read: MissingArtefactError if the object does not exist, else S3's own."""
         return MissingArtefactError(f"{key} is not in the bucket") if _code(error) in _ABSENT else error
 
 
 def content_disposition(filename: str) -> str:
-    """Return the header that names a download: plain ASCII for old clients, the full name beside it (RFC 6266, 8187)."""
+    """Build the header that names a download: plain ASCII for old clients, the full name beside it (RFC 6266, 8187)."""
     plain = "".join(c if c.isascii() and c.isprintable() and c not in '"\\' else "_" for c in filename)
     return f"inline; filename=\"{plain}\"; filename*=UTF-8''{quote(filename, safe='')}"
 

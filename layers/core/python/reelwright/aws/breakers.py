@@ -1,7 +1,7 @@
-"""Circuit breakers on the one table: a row a provider, written on the condition that nobody wrote since it was read.
+"""Circuit breakers on the one table: a row per provider, written on the condition that it has not changed since the read.
 
-A row that was never written is a closed breaker, so a provider that nobody fails at costs one read in 5 s and no write.
-Each write leaves a mark of its own: finding it again tells that only the answer was lost.
+A missing row is a closed breaker, so a provider without failures costs one read in 5 s and no write. Each write leaves a
+unique mark: if a repeated write finds its own mark, only the response was lost.
 """
 
 import logging
@@ -35,10 +35,10 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 FRESH_SECONDS: Final = 5.0
-"""So old may what a process has read be; so late it may learn that a provider is down."""
+"""Maximum age of a process's cached read, and so the delay until it notices that a provider is down."""
 _TRIES: Final = 2 * FAILURES_TO_OPEN + 2
-"""Each lost race is another's write, and after a few failures in a row the breaker is open and takes no more. What loses
-even so is one end of a call among many at the same moment, and is let go."""
+"""Each lost race is another process's write, and after a few consecutive failures the breaker is open and needs no more
+writes. If all tries lose, this call's end is one of many concurrent ones and is dropped."""
 
 _logger: Final = logging.getLogger(__name__)
 
@@ -79,12 +79,12 @@ class DynamoBreakers:
         return self._record(permission, failure_event(permission), now)
 
     def give_back(self, permission: Permission, *, now: datetime) -> None:
-        """Let the next to ask be the probe."""
+        """Let the next caller be the probe."""
         if permission.probe is not None:
             self._record(permission, BreakerEvent.PROBE_GIVEN_BACK, now)
 
     def _record(self, permission: Permission, event: BreakerEvent, now: datetime) -> bool:
-        """Apply the end of a call, whatever the table says; return whether it opened the breaker."""
+        """Apply the end of a call, ignoring the table's errors; return whether it opened the breaker."""
         try:
             return has_opened(*self._change(permission.provider, event, now, permission.probe))
         except (BotoCoreError, ClientError) as fault:
@@ -92,14 +92,14 @@ class DynamoBreakers:
             return False
 
     def _recent(self, provider: str, now: datetime) -> Breaker:
-        """Return the breaker as seen in the last seconds, else as it is."""
+        """Return the breaker from the cache if it is fresh, else from the table."""
         seen_at, breaker = self._seen.get(provider, (now, None))
         if breaker is None or not 0 <= (now - seen_at).total_seconds() < FRESH_SECONDS:
             breaker, _ = self._read(provider, now)
         return breaker
 
     def _read(self, provider: str, now: datetime) -> tuple[Breaker, str | None]:
-        """Return the breaker, strongly consistent, and the mark of who wrote it last."""
+        """Return the breaker, strongly consistent, and the mark of its last write."""
         item = self._table.get(keys.breaker_key(provider))
         breaker = Breaker(provider=provider) if item is None else breaker_of(item)
         self._seen[provider] = (now, breaker)

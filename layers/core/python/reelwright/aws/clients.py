@@ -1,6 +1,6 @@
-"""The boto3 clients, one a service and process, with limits that fit a function's own.
+"""The boto3 clients, one per service and process, with limits that fit a function's own.
 
-A client waits 2 s for a connection and tries a failed call up to four times more (botocore's standard mode: throttles,
+A client waits 2 s for a connection and retries a failed call up to four times (botocore's standard mode: throttles,
 5xx and broken connections, with jittered backoff). All of our calls are safe to repeat.
 """
 
@@ -46,7 +46,7 @@ def client(service: Literal["ecs"]) -> "ECSClient": ...
 @overload
 def client(service: Literal["secretsmanager"]) -> "SecretsManagerClient": ...
 def client(service: ServiceName) -> Any:
-    """Return the process's client of a service. Region, credentials and `AWS_ENDPOINT_URL` are botocore's to read."""
+    """Return the process's client of a service. botocore reads region, credentials and `AWS_ENDPOINT_URL`."""
     return _client(service)
 
 
@@ -59,8 +59,8 @@ def _client(service: ServiceName) -> Any:
 def client_config(service: ServiceName, *, own_endpoint: bool) -> Config:
     """Return the configuration of a service's client.
 
-    An endpoint of one's own (the emulator) has no host name for each bucket, so buckets go into the path there; on AWS
-    they stay in the host name. Signed URLs are version 4, which every region takes.
+    A custom endpoint (the emulator) has no host name for each bucket, so the path names the bucket there; on AWS the host
+    name does. Signed URLs use signature version 4, which every region accepts.
     """
     return Config(
         connect_timeout=_CONNECT_TIMEOUT_SECONDS,

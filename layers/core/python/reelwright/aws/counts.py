@@ -6,7 +6,7 @@ from reelwright.aws.writes import ABSENT, Condition, Write, above_zero, below, e
 from reelwright.jobs.model import Lease
 
 DROPPABLE = frozenset({"freed_pool", "freed_user"})
-"""Counters that may be 0 although something counts against them: the recount mends that, a job's end must not wait."""
+"""Counters that may have drifted to 0: the recount corrects them, and a job's end must not wait for that."""
 
 
 def take_user(user_id: str, *, limit: int) -> dict[str, Write]:
@@ -16,7 +16,7 @@ def take_user(user_id: str, *, limit: int) -> dict[str, Write]:
 
 
 def free_user(user_id: str) -> dict[str, Write]:
-    """Return the write that counts one job of the user less."""
+    """Return the write that decrements the user's count of jobs."""
     return {"freed_user": _minus_one(keys.active_key(user_id), "active")}
 
 

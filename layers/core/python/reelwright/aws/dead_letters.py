@@ -1,7 +1,7 @@
 """Dead letters in the table, and the writes by which a job's moves add and remove them.
 
-A letter lies under its id, so that one job has one at most. The list is a shard of the index of due work, whose other
-shards are states: it costs an index row for each letter, and no index more.
+A letter is stored under its id, so that one job has at most one. The list is a shard of the index of due work, whose other
+shards are states: it costs an index row for each letter, but no further index.
 """
 
 import time
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 _SCAN_PAGE: Final = 100
-"""Index rows of one read where a filter may drop most of them."""
+"""Index rows per read if a filter may drop most of them."""
 
 
 def letter_write(letter: DeadLetter) -> Write:
-    """Return the write of a job's letter; it takes the place of an older one of the same job."""
+    """Return the write of a job's letter; it replaces an older letter of the same job."""
     return Write(action="Put", key=keys.dead_letter_key(letter.letter_id), item=dead_letter_attributes(letter))
 
 
@@ -34,7 +34,7 @@ def letter_removal(letter_id: str) -> Write:
 
 
 class DynamoDeadLetters:
-    """`ports.DeadLetters` on the table. `sleep` waits (seconds) before a disturbed call is repeated."""
+    """`ports.DeadLetters` on the table. `sleep` waits (seconds) before a conflicting call is retried."""
 
     def __init__(
         self,
@@ -91,7 +91,7 @@ class DynamoDeadLetters:
         return self._table.write(Write(action="Delete", key=keys.dead_letter_key(letter.letter_id), condition=here))
 
     def _letters(self, entries: list[Item]) -> list[DeadLetter]:
-        """Return the letters that index rows stand for; what the table no longer confirms is left out."""
+        """Return the letters of index rows, without those that the table no longer holds."""
         now = self._clock()
         items = self._table.get_many(keys.Key(entry[PARTITION_KEY], entry[SORT_KEY]) for entry in entries)
         return [letter for letter in map(dead_letter_of, items) if letter.expires_at > now]

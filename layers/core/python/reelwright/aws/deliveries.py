@@ -1,4 +1,4 @@
-"""The log of webhooks on the one table: a row a try in its job's partition, so it goes when the job goes."""
+"""The log of webhooks on the one table: a row per try in its job's partition, so it is removed with the job."""
 
 import time
 from collections.abc import Callable
@@ -17,18 +17,18 @@ if TYPE_CHECKING:
 
 
 class DynamoDeliveries:
-    """`ports.Deliveries` on the table. `sleep` waits (seconds) before a disturbed call is repeated."""
+    """`ports.Deliveries` on the table. `sleep` waits (seconds) before a conflicting call is retried."""
 
     def __init__(self, table_name: str, client: "DynamoDBClient", sleep: Callable[[float], None] = time.sleep) -> None:
         self._table = Table(table_name, client, sleep)
 
     def begin(self, delivery: Delivery) -> bool:
-        """Write a try down unless another has begun it."""
+        """Record a try unless another sender has begun it."""
         mine = f"{ABSENT} OR #sender = :sender"
         return self._put(delivery, Condition(expression=mine, values={":sender": delivery.sender}))
 
     def end(self, delivery: Delivery) -> bool:
-        """Write its end over its beginning."""
+        """Replace the row of the try's start by its end."""
         return self._put(delivery, equals(sender=delivery.sender))
 
     def of_job(self, job_id: str) -> tuple[Delivery, ...]:
@@ -38,7 +38,7 @@ class DynamoDeliveries:
         return tuple(delivery_of(item) for page in pages for item in page)
 
     def allow_test(self, user_id: str, *, now: datetime, every: timedelta) -> bool:
-        """Note a test of the user's unless the last one is too young."""
+        """Record a test of the user unless the last one is more recent than `every`."""
         rested = Condition(
             expression="attribute_not_exists(#tested_at) OR #tested_at <= :before",
             values={":before": stamp(now - every)},

@@ -46,10 +46,10 @@ class StateMachineExecutions:
         self._cluster_arn = cluster_arn
 
     def start(self, name: str, payload: dict[str, Any]) -> str:
-        """Start an execution and return its ARN; a name that was used names the same execution.
+        """Start an execution and return its ARN; a used name returns the same execution.
 
-        Step Functions itself says so only while that one is open and was given the same input, the emulator never: then
-        the execution of that name is asked for, and its ARN returned if it is there.
+        Step Functions returns it only while it is open and has the same input, and the emulator never does: then the
+        execution is read by its name, and its ARN is returned if it exists.
         """
         body = json.dumps(payload, sort_keys=True, separators=(",", ":"))
         try:
@@ -70,7 +70,7 @@ class StateMachineExecutions:
         return answer["executionArn"]
 
     def stop(self, execution_arn: str, *, reason: str) -> None:
-        """Stop an execution, then its Fargate tasks, also where the execution is over: the emulator leaves them running."""
+        """Stop an execution, then its Fargate tasks, also if the execution has ended: the emulator leaves them running."""
         reason = reason[:_LONGEST_REASON]
         if self.status(execution_arn).status == "RUNNING":
             try:
@@ -81,9 +81,9 @@ class StateMachineExecutions:
             self._stop_task(task, reason)
 
     def status(self, execution_arn: str) -> ExecutionState:
-        """Return how the execution stands; one that Step Functions does not know counts as ABORTED.
+        """Return the state of the execution; one that Step Functions does not find counts as ABORTED.
 
-        Step Functions answers eventually consistent: within the first seconds, ask only for what was seen to run.
+        Step Functions is eventually consistent: in the first seconds, call this only for executions known to run.
         """
         try:
             answer = self._client.describe_execution(executionArn=execution_arn)
@@ -94,8 +94,8 @@ class StateMachineExecutions:
     def _tasks(self, execution_arn: str) -> "Iterator[TaskTypeDef]":
         """Yield the running tasks whose command belongs to the execution's attempt.
 
-        Step Functions marks its tasks with no more than its own name, so the command in the overrides tells whose they
-        are. The cluster is ours and holds composing films only: a few at a time.
+        Step Functions marks its tasks only with its own name, so the command in the overrides identifies the attempt. The
+        cluster is ours and runs only the composing of films: a few tasks at a time.
         """
         if self._ecs is None:
             return
@@ -116,7 +116,7 @@ class StateMachineExecutions:
         try:
             self._ecs.stop_task(cluster=self._cluster_arn, task=task["taskArn"], reason=reason)
         except ClientError as error:
-            # ECS forgets a stopped task after about an hour and then calls it an invalid parameter.
+            # ECS removes a stopped task after about an hour and then reports an invalid parameter.
             if error.response["Error"]["Code"] != "InvalidParameterException":
                 raise
 
@@ -127,7 +127,7 @@ def execution_arn(state_machine_arn: str, name: str) -> str:
 
 
 def _execution_names(task: "TaskTypeDef") -> set[str]:
-    """Return the executions that the task's containers work for, as their commands say."""
+    """Return the names of the executions in the commands of the task's containers."""
     return {
         name
         for container in task.get("overrides", {}).get("containerOverrides", [])

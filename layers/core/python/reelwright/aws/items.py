@@ -32,7 +32,7 @@ Scalar = str | int | Decimal | bool
 Item = dict[str, Any]
 
 TTL_GRACE: Final = timedelta(days=7)
-"""DynamoDB's own removal is the last net: the sweeper, which also removes rows and files that hang on a job, goes first."""
+"""DynamoDB's own removal is the fallback: the sweeper, which also removes a job's rows and files, runs first."""
 
 _JOB_JSON: Final = frozenset({"request", "result", "error", "cautions"})
 _HISTORY_JSON: Final = frozenset({"metadata"})
@@ -44,7 +44,7 @@ _deserializer: Final = TypeDeserializer()
 
 
 def to_wire(attributes: Mapping[str, Scalar]) -> "dict[str, AttributeValueTypeDef]":
-    """Return attributes as the client wants them."""
+    """Convert attributes to the client's format."""
     return {name: _serializer.serialize(value) for name, value in attributes.items()}
 
 
@@ -134,12 +134,12 @@ def breaker_of(item: Item) -> Breaker:
 
 
 def counted_attributes(counted: Counted) -> dict[str, Scalar]:
-    """Return the attributes of what was counted of a job."""
+    """Return the attributes of a job's counted row."""
     return _attributes(counted)
 
 
 def counted_of(item: Item) -> Counted:
-    """Return what was counted of a job."""
+    """Return the counts of a COUNTED item."""
     return Counted.model_validate(_fields(Counted, item, frozenset()))
 
 
@@ -168,7 +168,7 @@ def _index_attributes(job: Job) -> dict[str, Scalar]:
 
 
 def owner_state(user_id: str, state: JobState) -> str:
-    """Return the partition of a user's jobs in one state; the state is what stands after the last `#`."""
+    """Return the partition of a user's jobs in one state; the state follows the last `#`."""
     return f"{user_id}#{state.value}"
 
 

@@ -18,10 +18,10 @@ from reelwright.pipeline.table import TTL_ATTRIBUTE, stamp
 from reelwright.ports import AddOutcome, AddResult, Clock, IdempotencyKey
 
 _DAY_LIFE: Final = timedelta(days=3)
-"""A day's counter may go when every time zone has left the day."""
+"""A day's counter may be removed once the day is over in every time zone."""
 _MINUTE_LIFE: Final = timedelta(hours=1)
 _PATIENCE_SECONDS: Final = 0.1
-"""How long a finished create waits for the count that was read beside it: a header is not worth more."""
+"""Maximum wait of a finished create for the parallel read of the count, which only fills a header."""
 
 
 class JobAdder:
@@ -41,10 +41,10 @@ class JobAdder:
         minute_limit: int | None = None,
         minute: str = "",
     ) -> AddResult:
-        """Store a new job, its first history row, its key and one more on its day and in its minute.
+        """Store a new job, its first history row and its key, and count it on its day and in its minute.
 
-        A job of this id that is there already is this one: an answer was lost on the way. The day's count is read beside
-        the transaction, by another thread, and only where somebody wants to know what is left.
+        If a job with this id exists, it is this one, and a response was lost. Another thread reads the day's count in
+        parallel with the transaction, only if the response shows the remaining quota.
         """
         day_key = keys.quota_key(job.user_id, day)
         counted = None if daily_limit is None else self._beside(lambda: self._table.get(day_key))
@@ -91,7 +91,7 @@ class JobAdder:
 
     @cached_property
     def _readers(self) -> ThreadPoolExecutor:
-        """The thread for reads beside a write; made by the first."""
+        """The thread for reads in parallel with a write, created on first use."""
         return ThreadPoolExecutor(max_workers=2, thread_name_prefix="beside")
 
     def _key_write(self, job: Job, key: IdempotencyKey) -> Write:
@@ -110,7 +110,7 @@ class JobAdder:
         )
 
     def _replay(self, job: Job, key: IdempotencyKey) -> AddResult | None:
-        """Return the answer of a key that is in use; None where it is free, and the day's limit was in the way."""
+        """Return the result for a used key; None if the key is free, so that the day's limit was the failed condition."""
         used = self._table.get(keys.idempotency_key(job.user_id, key.key))
         if used is None or used["expires_at"] <= stamp(self._clock()):
             return None
@@ -119,11 +119,11 @@ class JobAdder:
 
 
 Counted = Future[Item | None] | None
-"""The day's row as it is being read, None where nobody asked."""
+"""The pending read of the day's row; None if it was not requested."""
 
 
 def _day_row(counted: Counted) -> Item | None:
-    """Return the row as it was read; None where it was not, in time or at all."""
+    """Return the row; None if the read was not requested, failed or timed out."""
     if counted is None:
         return None
     try:
@@ -138,7 +138,7 @@ def _so_far(counted: Counted) -> int | None:
 
 
 def _with_this(counted: Counted, job_id: str) -> int | None:
-    """Return the day's count with this job, which the row names where it was read after the write."""
+    """Return the day's count including this job; a row that names the job was read after the write and includes it."""
     row = _day_row(counted)
     if row is None:
         return None

@@ -2,8 +2,8 @@
 
 `jobs.moves` has decided what the job becomes. One transaction writes the job, its next history row and what the move
 carries: lease, counters, dead letter, copied steps. The job's write is conditional on state, attempt and number of history
-rows, so of two racing movers one loses and learns it. A mover may be refused by its own write (the answer was lost,
-botocore sent the call again); it then finds its mark in the history row and has moved.
+rows, so one of two concurrent movers is LOST. A mover's own write can fail its condition (the response was lost,
+botocore sent the call again); it then finds its mark in the history row and returns MOVED.
 """
 
 import uuid
@@ -38,8 +38,8 @@ class JobMover:
     def commit(self, move: Move) -> MoveOutcome:
         """Write the move and what it carries.
 
-        A transaction holds 100 items: the steps of a long film go ahead of the move in transactions of their own, each
-        on the condition that the job is still where the move starts from.
+        A transaction holds at most 100 items: the steps of a long film are written before the move in separate
+        transactions, each on the condition that the job has not moved.
         """
         if is_expired(move.before, now=self._clock()):
             return MoveOutcome.LOST
@@ -51,7 +51,7 @@ class JobMover:
                 return MoveOutcome.LOST
         failed = self._write_move(move, {**_effects(move), **_named(steps)})
         if failed:
-            # A lease in the way outlived its attempt: the sweeper frees it, and the message comes back.
+            # An existing lease outlived its attempt: the sweeper frees it, and the message is delivered again.
             return MoveOutcome.LOST if "job" in failed or move.limit is None else MoveOutcome.OVER_LIMIT
         if move.letter is not None:
             self._on_dead_letter(move.letter)
@@ -98,7 +98,7 @@ class JobMover:
         return failed
 
     def _transact(self, writes: Mapping[str, Write], *, droppable: frozenset[str] = counts.DROPPABLE) -> frozenset[str]:
-        """Apply the writes; if only droppable ones are in the way, apply the others without them."""
+        """Apply the writes; if only droppable ones fail, apply the others without them."""
         left = dict(writes)
         while failed := self._table.transact(left):
             if not failed <= droppable:
@@ -126,7 +126,7 @@ def _job_write(before: Job, after: Job, *, guard: Condition = _UNCONDITIONAL) ->
 
 
 def _effects(move: Move) -> dict[str, Write]:
-    """Return the writes of what a move counts, takes, frees and leaves behind."""
+    """Return the writes of a move's effects: counters, leases, dead letter, copied steps."""
     writes: dict[str, Write] = {}
     if move.takes is not None and move.limit is not None:
         writes |= counts.take_place(move.takes, capacity=move.limit)
@@ -150,7 +150,7 @@ def _outcome(failed: frozenset[str]) -> MoveOutcome:
 
 
 def _result_write(job: Job, fingerprint: str) -> Write:
-    """Return the write by which a completed job answers its request from now on; the last one to complete stays."""
+    """Return the write that makes a completed job the kept result of its request; the last one to complete wins."""
     item: dict[str, Scalar] = {"job_id": job.job_id}
     if job.expires_at is not None:
         item[TTL_ATTRIBUTE] = int(job.expires_at.timestamp())

@@ -1,7 +1,7 @@
 """The reads of jobs.
 
 A list takes its keys from an index (eventually consistent, small rows) and the jobs themselves from the table (strongly
-consistent): what an index still shows and the table no longer confirms is left out.
+consistent): index rows whose job the table no longer holds are left out.
 """
 
 from collections import Counter
@@ -19,11 +19,11 @@ from reelwright.pipeline.table import BY_DUE, BY_OWNER, BY_OWNER_STATE, EXPIRING
 from reelwright.ports import Clock, JobPage
 
 _SCAN_PAGE: Final = 100
-"""Index rows of one read where a filter may drop most of them."""
+"""Index rows per read if a filter may drop most of them."""
 
 
 class JobReader:
-    """The reads of `ports.Jobs`, and two counters that only tests and the recount read. `clock` tells what has expired."""
+    """The reads of `ports.Jobs`, and two counters that only tests and the recount read. `clock` decides what has expired."""
 
     def __init__(self, table: Table, clock: Clock) -> None:
         self._table = table
@@ -90,7 +90,7 @@ class JobReader:
         return self._count(keys.quota_key(user_id, day), "created_count")
 
     def active(self, user_id: str) -> int:
-        """Return how many of the user's jobs count against the user's limit."""
+        """Return the number of the user's jobs that count against their limit."""
         return self._count(keys.active_key(user_id), "active")
 
     def running(self, pool: str) -> int:
@@ -120,7 +120,7 @@ class JobReader:
         return tuple(job for job in self._due(EXPIRING, before, limit) if is_expired(job, now=before))
 
     def unpublished(self, *, before: datetime, limit: int) -> tuple[Job, ...]:
-        """Return ended jobs whose outcome nobody noted in time, most overdue first."""
+        """Return ended jobs whose outcome was not noted in time, most overdue first."""
         now = self._clock()
         ended = (job for job in self._due(EXPIRING, before, limit) if not is_expired(job, now=now))
         return tuple(job for job in ended if job.due_at is not None and job.due_at <= before)

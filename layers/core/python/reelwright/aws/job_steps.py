@@ -33,10 +33,10 @@ class JobSteps:
         return None if item is None else step_of(item)
 
     def save_step(self, job_id: str, row: StepRow, *, weight: float, message: str | None, now: datetime) -> MoveOutcome:
-        """Write a step and what it adds to the job: one transaction of two items, again if the step was written beside us.
+        """Write a step and what it adds to the job: one transaction of two items, retried after a concurrent write.
 
-        The step's row carries the mark of who wrote it last: the write is conditional on the mark that was read, and
-        finding one's own tells that an answer was lost.
+        The step's row holds the mark of its last write: the write is conditional on the mark that was read, and if a repeat
+        finds its own mark, only the response was lost.
         """
         mark = uuid.uuid4().hex
         for _ in range(_STEP_TRIES):

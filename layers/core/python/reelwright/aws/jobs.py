@@ -1,4 +1,4 @@
-"""`ports.Jobs` on one DynamoDB table (`pipeline.table`), put together from classes that each know one thing."""
+"""`ports.Jobs` on one DynamoDB table (`pipeline.table`), composed of one class per concern."""
 
 import time
 from collections.abc import Callable
@@ -56,7 +56,7 @@ class DynamoJobs:
     def remove(self, job: Job) -> None:
         """Remove a finished job with its history and steps.
 
-        The job's own row goes last: a crash in between leaves it for the next clean-up to find.
+        The job's own row is removed last, so that the next clean-up finds it after a crash in between.
         """
         key = keys.job_key(job.job_id)
         stored = self._table.get(key)

@@ -1,4 +1,4 @@
-"""The generations of users' webhook secrets on the one table: a row a user who has ever rotated, and no secret in it."""
+"""The generations of users' webhook secrets on the one table: a row per user who has rotated, without secrets."""
 
 import time
 from collections.abc import Callable
@@ -26,7 +26,7 @@ class DynamoKeyRings:
         return KeyRing.model_validate({name: item[name] for name in KeyRing.model_fields if name in item})
 
     def turn(self, user_id: str, *, seen: KeyRing, to: KeyRing) -> bool:
-        """Store the next ring; a repetition whose first answer was lost finds its own and is True."""
+        """Store the next ring; True also for a repeat whose first response was lost."""
         never = "attribute_not_exists(#generation) OR " if seen == KeyRing() else ""
         rotated = {} if to.rotated_at is None else {"rotated_at": stamp(to.rotated_at)}
         again = "(#generation = :next AND #rotated_at = :at)"

@@ -61,7 +61,7 @@ def delivery_key(job_id: str, sequence: int, number: int) -> Key:
 
 
 def webhooks_key(user_id: str) -> Key:
-    """Return the key of what is known of a user's webhooks."""
+    """Return the key of a user's webhook settings."""
     return Key(f"USER#{user_id}", "WEBHOOKS")
 
 
@@ -86,7 +86,7 @@ def idempotency_key(user_id: str, key: str) -> Key:
 
 
 def result_key(user_id: str, fingerprint: str) -> Key:
-    """Return the key of what a user's request last came to."""
+    """Return the key of the kept result of a user's request."""
     return Key(f"USER#{user_id}", f"RESULT#{fingerprint}")
 
 
@@ -121,10 +121,10 @@ def user_stats_key(user_id: str) -> Key:
 
 
 def recount_key() -> Key:
-    """Return the key of what the last recount left."""
+    """Return the key of the last recount's record."""
     return Key("RECOUNT", "LAST")
 
 
 def counted_key(job_id: str) -> Key:
-    """Return the key of what of a job was counted; not in the job's partition, because it outlives the job."""
+    """Return the key of a job's counted row; not in the job's partition, because it outlives the job."""
     return Key(f"COUNTED#{job_id}", "ROWS")

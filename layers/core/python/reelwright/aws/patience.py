@@ -1,4 +1,4 @@
-"""Trying again where DynamoDB says "not now" and botocore, which retries throttled calls by itself, does not."""
+"""Retries for temporary DynamoDB errors that botocore, which retries throttled calls itself, does not retry."""
 
 import random
 from collections.abc import Callable
@@ -21,7 +21,7 @@ T = TypeVar("T")
 
 
 def patiently(call: Callable[[], T], sleep: Callable[[float], None]) -> T:
-    """Return what `call` returns, calling again after passing errors; raises the last one when they do not pass."""
+    """Call `call` and return its result, retrying after temporary errors; raises the last one if they continue."""
     for turn in range(_TRIES - 1):
         try:
             return call()

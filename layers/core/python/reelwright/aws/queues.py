@@ -22,7 +22,7 @@ GONE: Final = frozenset(
         "InvalidParameterValue",
     }
 )
-"""What SQS says about a handle whose message was deleted or whose time in hand is over."""
+"""SQS's error codes for a handle whose message was deleted or whose visibility time is over."""
 
 
 class SqsQueues:
@@ -74,11 +74,11 @@ class SqsQueues:
         )
 
     def depth(self, queue: str) -> int:
-        """Return about how many messages wait; those in hand are not among them."""
+        """Return the approximate number of waiting messages, without received ones."""
         return self._depth(self._urls[queue])
 
     def dead_depth(self, queue: str) -> int:
-        """Return about how many messages of the queue were given up and are not read yet."""
+        """Return the approximate number of unread messages in the queue's dead-letter queue."""
         return self._depth(self._urls[queue] + DEAD_LETTERS_SUFFIX)
 
     def _depth(self, url: str) -> int:

@@ -1,7 +1,7 @@
-"""What the hourly recount reads and mends on the one table.
+"""The hourly recount's reads and corrections on the one table.
 
 Running jobs are counted from their leases, waiting and ended ones from the rows of the index of due work, which holds every
-job that does not run. Jobs that move on their way are told by their id: the shard that is read last has the word.
+job that does not run. A job that moves during the count is recognized by its id: the shard that is read last wins.
 """
 
 import time
@@ -29,7 +29,7 @@ _COUNTED: Final = ("job_id", "user_id", "queue", "task_name", "state")
 
 
 class _Counter(NamedTuple):
-    """Where a counter lies: its row, the attribute that goes both ways, and the one that only grows."""
+    """The place of a counter: its row, the attribute that goes up and down, and the one that only grows."""
 
     key: keys.Key
     value: str
@@ -74,19 +74,19 @@ class DynamoRecounts:
         )
 
     def correct(self, suspect: Suspect) -> MoveOutcome:
-        """Take `off_by` off a pool's or user's counter, where it stands as seen."""
+        """Subtract `off_by` from a pool's or user's counter if its value is unchanged."""
         place = _counter(suspect.counter)
         stands = _says(place.value, suspect.seen.value) & _says(place.gained, suspect.seen.gained)
         write = Write(action="Update", key=place.key, condition=stands, add={place.value: -suspect.off_by})
         return MoveOutcome.LOST if self._table.transact({"counter": write}) else MoveOutcome.MOVED
 
     def last(self) -> RecountRecord | None:
-        """Return what the last recount left."""
+        """Return the record of the last recount."""
         item = self._table.get(keys.recount_key())
         return None if item is None else RecountRecord(at=item["at"], suspects=from_json(item["suspects"]))
 
     def save(self, record: RecountRecord, *, after: RecountRecord | None) -> MoveOutcome:
-        """Leave a record in the place of `after`."""
+        """Replace the record `after`."""
         write = Write(
             action="Put",
             key=keys.recount_key(),

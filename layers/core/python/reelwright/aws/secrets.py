@@ -1,7 +1,7 @@
 """The environment's master secret in Secrets Manager, read once a process.
 
-CloudFormation has it generated (`infra/secret.py`), so it stands in no file, template or log; the functions that may read
-it keep it in their memory. A rotated secret counts in processes that start later: `docs/operations.md` says what follows.
+CloudFormation has it generated (`infra/secret.py`), so it is in no file, template or log; the functions that may read
+it keep it in memory. A rotated secret applies to processes that start later; `docs/operations.md` lists the consequences.
 """
 
 from functools import cached_property
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class ManagerSecrets:
     """`ports.Secrets` on one secret of Secrets Manager, whose text is the master secret.
 
-    Raises what the client raises when the first key is asked for; a failed read is tried again by the next.
+    The first key raises the client's errors, if any; the next key retries a failed read.
     """
 
     def __init__(self, secret_arn: str, client: "SecretsManagerClient") -> None:

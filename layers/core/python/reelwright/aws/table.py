@@ -1,4 +1,4 @@
-"""The table: strong reads, index queries, and conditional writes whose losers are named."""
+"""The table: strong reads, index queries, and conditional writes that report which condition failed."""
 
 import time
 import uuid
@@ -36,7 +36,7 @@ class SortRange(NamedTuple):
 
 
 class Table:
-    """The one table. `sleep` takes seconds; it waits between tries of a call that others' writes got in the way of."""
+    """The one table. `sleep` takes seconds; it waits between retries of a call that conflicts with other writes."""
 
     def __init__(self, name: str, client: "DynamoDBClient", sleep: Callable[[float], None] = time.sleep) -> None:
         self._name = name
@@ -162,7 +162,7 @@ class Table:
 
 
 def _failed(names: tuple[str, ...], error: ClientError) -> frozenset[str]:
-    """Return whose condition failed; DynamoDB gives a reason for each item, in the order of the items."""
+    """Return the names of the writes whose condition failed; DynamoDB's reasons are in the order of the items."""
     reasons: list[Any] = error.response.get("CancellationReasons", [])
     pairs = zip(names, reasons, strict=False)
     return frozenset(name for name, reason in pairs if reason.get("Code") == "ConditionalCheckFailed")

@@ -1,8 +1,8 @@
-"""Tallies on the one table: sums in shards, and a guard row a job that says what of it they hold.
+"""Tallies on the one table: sums in shards, and a guard row per job that records how much of it is counted.
 
-A queue's and task's sums lie in `SHARDS` items, a job's always in the same one, so that writers rarely meet and all can be
-read by one query of a small partition. Names of counters travel with `__` for their dots: expressions know letters,
-digits and underscores alone. The guard outlives its job for a week: what comes late must not be counted anew.
+The sums of a queue and task are in `SHARDS` items, a job's always in the same one, so that writers rarely conflict and one
+query of a small partition reads all. Counter names are stored with `__` for dots: expressions allow only letters, digits and
+underscores. The guard outlives its job by a week, so that late changes are not counted again.
 """
 
 import time
@@ -32,9 +32,9 @@ if TYPE_CHECKING:
 SHARDS: Final = 8
 """Twice the stream shards (so the writers at once) of a new table on demand; a few hundred small items in all."""
 GUARD_LIFE: Final = timedelta(days=7)
-"""So long a removed job's guard stays; a stream record lives for one day."""
+"""Lifetime of a removed job's guard; a stream record lives for one day."""
 _TRIES: Final = 5
-"""Each lost race is another's count of the same job; then there is nothing new left to count."""
+"""Each lost race is another process's count of the same job, which leaves nothing new to count."""
 
 
 class DynamoTallies:
@@ -92,7 +92,7 @@ class DynamoTallies:
         return tuple(reduce(add, shards[place]) for place in sorted(shards))
 
     def of_user(self, user_id: str) -> Tally:
-        """Return what was counted of one user's jobs."""
+        """Return the tally of one user's jobs."""
         item = self._table.get(keys.user_stats_key(user_id))
         return Tally() if item is None else Tally(counters=_counters(item))
 

@@ -1,4 +1,4 @@
-"""The queue of webhooks on SQS: messages wait in it by being hidden, and what is given up moves to its dead letters."""
+"""The queue of webhooks on SQS: waiting messages are hidden; failed ones move to its dead-letter queue."""
 
 import math
 from typing import TYPE_CHECKING, Final
@@ -23,7 +23,7 @@ class SqsWebhookQueue:
         self._client = client
 
     def postpone(self, handle: str, *, seconds: float) -> None:
-        """Hide the message for so long from now."""
+        """Hide the message for `seconds` from now."""
         whole = max(1, min(MOST_SECONDS, math.ceil(seconds)))
         try:
             self._client.change_message_visibility(QueueUrl=self._url, ReceiptHandle=handle, VisibilityTimeout=whole)

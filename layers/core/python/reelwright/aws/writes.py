@@ -1,4 +1,4 @@
-"""One conditional write, as data: what a transaction is made of.
+"""One conditional write as data: the part of a transaction.
 
 Attribute names stand in expressions as `#name`, so that none can meet one of DynamoDB's reserved words.
 """
