@@ -15,10 +15,10 @@ from reelwright_media.typography import draw_lines
 
 
 class FilmRenderer:
-    """Implements `reelwright.film.makers.Renderer` with moviepy compositions, PyAV and no other process.
+    """Implements `reelwright.film.makers.Renderer` with moviepy compositions and PyAV, in one process.
 
-    `threads` is the number of x264's frame threads: 1 where several shots are rendered side by side (least CPU), 2
-    where one shot has two cores for itself. One renderer may be used for any number of films, one call at a time.
+    `threads` is the number of x264's frame threads: 1 if several shots are rendered in parallel (least CPU), 2
+    if one shot has two cores. One renderer may be used for any number of films, one call at a time.
     """
 
     def __init__(self, *, threads: int = 2, style: CaptionStyle | None = None, letterer: Letterer = draw_lines) -> None:
@@ -42,9 +42,9 @@ class FilmRenderer:
     ) -> None:
         """Write the shot as a video-only MP4 of exactly `shot.frames` frames; see `Renderer.render_shot`.
 
-        `previous_clip` is the moving film of the shot before, where it had one; without it such a shot is followed by
-        a cut. Raises ContentError for a picture or clip that cannot be read, MissingArtefactError for one that the
-        transition needs and that was not given.
+        `previous_clip` is the clip of the previous shot, if it had one; without it the transition from such a shot is
+        a cut. Raises ContentError if a picture or clip cannot be read, MissingArtefactError if one that the
+        transition needs is missing.
         """
         composition = shot_composition(
             timeline,

@@ -191,7 +191,7 @@ class _Rewrite:
         yield _transpose(product, convolution.result)
 
     def _rows(self, convolution: _Convolution, taps: int) -> tuple[str, list[NodeProto]]:
-        """Name the value with one row a moment, [1, time, taps x channels], and list the nodes that make it."""
+        """Name the value with one row per time step, [1, time, taps x channels], and list the nodes that make it."""
         node = convolution.nodes[0]
         before, after = _numbers(node, "pads", [0, 0])
         (step,) = _numbers(node, "dilations", [1])

@@ -33,7 +33,7 @@ class WantedIcons(Value):
 
 
 class NpmPackage(Value):
-    """A pinned npm package, what is kept of it, and the licence of that."""
+    """A pinned npm package, its files to keep, and their licence."""
 
     name: str
     version: str

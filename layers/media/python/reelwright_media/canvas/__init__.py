@@ -1,1 +1,1 @@
-"""The ground of every picture in motion: planes, painters, compositions, encoders."""
+"""Shared drawing of video frames: planes, painters, compositions, encoders."""

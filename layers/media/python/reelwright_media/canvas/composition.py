@@ -1,8 +1,8 @@
-"""moviepy, imported the cheap way. Every room takes moviepy's names from here and from nowhere else.
+"""Imports moviepy with less overhead. All packages import moviepy's names from here only.
 
-Left alone, the import starts the ffmpeg of imageio-ffmpeg (125 ms), insists on finding one, and loads a `.env` file
-from any parent folder into the process. With `auto-detect` it takes an ffmpeg from PATH where there is one (only a
-moviepy file reader would ever use it) and is content without; all decoding and encoding of ours is PyAV's.
+By default the import starts the ffmpeg of imageio-ffmpeg (125 ms), fails without one, and loads a `.env` file
+from any parent folder into the process. With `auto-detect` it uses an ffmpeg from PATH if there is one and works without (only
+moviepy's file readers use it); PyAV does all our decoding and encoding.
 """
 
 import os

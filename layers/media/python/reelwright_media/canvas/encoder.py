@@ -1,6 +1,6 @@
 """Encodes planes as H.264 in process: no pipe, no RGB, no colour conversion.
 
-Every segment is made with the same parameters, so segments join by stream copy. GOPs are closed (x264's default) and
+Every segment uses the same parameters, so segments join by stream copy. GOPs are closed (x264's default) and
 every segment starts with an IDR frame. The house preset is x264's superfast with macroblock tree and a lookahead of 20
 frames: on designed pictures it beats veryfast in quality (SSIM .975 against .969, 300 frames of 1080x1920, November
 2026) at a third less CPU. It was not checked on natural film.
@@ -25,15 +25,15 @@ HOUSE_OPTIONS: Final = {
 _BT709: Final = 1
 _LIMITED_RANGE: Final = 1
 _BUFFERS: Final = 4
-"""Frames painted in turn: x264 copies its input, the ring only keeps clear of what PyAV may still hold."""
+"""Frames painted in turn: x264 copies its input, but PyAV may still hold recent frames."""
 
 
 def house_stream(
     container: av.container.OutputContainer, size: tuple[int, int], fps: int, threads: int
 ) -> av.VideoStream:
-    """Add the one kind of video stream that we write: yuv420p, BT.709 tags, constant `fps`, frame threads.
+    """Add a video stream with our only format: yuv420p, BT.709 tags, constant `fps`, frame threads.
 
-    PyAV would take slice threads, which cost x264 more CPU and bits.
+    PyAV's default is slice threads, which cost x264 more CPU and bits.
     """
     stream = container.add_stream("libx264", rate=fps, options=dict(HOUSE_OPTIONS))
     stream.width, stream.height, stream.pix_fmt = (*size, "yuv420p")
@@ -56,7 +56,7 @@ class FrameEncoder:
         self.frames = 0
 
     def add(self, paint: Callable[[Planes], None]) -> None:
-        """Let `paint` fill the next frame and encode it."""
+        """Paint the next frame with `paint` and encode it."""
         place = self.frames % _BUFFERS
         paint(self._canvases[place])
         frame = self._ring[place]
@@ -65,12 +65,12 @@ class FrameEncoder:
         self.frames += 1
 
     def finish(self) -> None:
-        """Write what the encoder still holds."""
+        """Flush the encoder's delayed frames to the container."""
         self._container.mux(self._stream.encode(None))
 
 
 class SegmentWriter:
-    """A video-only MP4 being written: a context manager that gives a `FrameEncoder` and closes the file."""
+    """A video-only MP4 being written: a context manager that yields a `FrameEncoder` and closes the file."""
 
     def __init__(self, path: Path, *, size: tuple[int, int], fps: int, threads: int) -> None:
         self._container = av.open(str(path), "w", format="mp4")

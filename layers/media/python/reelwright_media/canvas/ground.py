@@ -1,4 +1,4 @@
-"""The black below everything, as a clip. moviepy's own ground is a picture of 64-bit numbers, 50 MB and 75 ms a shot."""
+"""The black background as a clip. moviepy's own background uses 64-bit numbers: 50 MB and 75 ms per shot."""
 
 import numpy as np
 
@@ -7,7 +7,7 @@ from reelwright_media.canvas.planes import Planes, RgbImage, fill
 
 
 class BlackGround(PaintedClip):
-    """Black for ever; the first clip of a composition that is made with `use_bgclip`."""
+    """Black without an end; the first clip of a composition that is made with `use_bgclip`."""
 
     def __init__(self, size: tuple[int, int]) -> None:
         super().__init__(size, None)

@@ -1,4 +1,4 @@
-"""Files that appear whole or not at all."""
+"""Writes files atomically."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,9 +7,9 @@ from pathlib import Path
 
 @contextmanager
 def written_whole(out: Path) -> Iterator[Path]:
-    """Give a path beside `out` to write to; it becomes `out` when the block ends well and vanishes when it raises.
+    """Yield a path beside `out` to write to; rename it to `out` on success, delete it if the block raises.
 
-    The name is fixed (`<out>.part`), so what a killed process left behind is overwritten by the next try.
+    The name is fixed (`<out>.part`), so the next attempt overwrites the leftover of a killed process.
     """
     part = out.with_name(f"{out.name}.part")
     try:

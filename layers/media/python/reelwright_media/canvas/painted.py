@@ -1,9 +1,8 @@
 """A moviepy clip that can also paint itself straight into YUV planes.
 
-It stays an ordinary `VideoClip`: its frame function gives RGB, so every moviepy tool works on it. Whatever such a tool
-changes (frame function, mask, position, size, speed) turns the clip, or makes it look, like a plain one; the painter
-then takes the RGB road for it: never wrong, only slower. Our own effects do not change the clip but are *recorded* on
-it (`opacity_at`, `shift_at`), because painting them costs next to nothing.
+It is an ordinary `VideoClip`: its frame function returns RGB, so every moviepy tool works on it. If such a tool
+changes it (frame function, mask, position, size, speed), the painter paints it through RGB, which is correct but
+slower. Our own effects are *recorded* on the clip instead (`opacity_at`, `shift_at`), because painting them is cheap.
 """
 
 from collections.abc import Callable
@@ -22,7 +21,7 @@ TimeCurve = Callable[[float], float]
 class PaintedClip(VideoClip):  # type: ignore[misc] # moviepy ships no types, so its classes are Any
     """Base of our clips. Subclasses define `frame_function(t)` as a method and `draw(t, planes)`.
 
-    `size` is width, height in even pixels; `seconds` None plays for ever.
+    `size` is width, height in even pixels; the clip has no end if `seconds` is None.
     """
 
     opaque: ClassVar[bool] = True
@@ -38,7 +37,7 @@ class PaintedClip(VideoClip):  # type: ignore[misc] # moviepy ships no types, so
         self._own_pos = self.pos
 
     def frame_function(self, t: float) -> RgbImage:
-        """Return the RGB picture at `t` seconds: what any moviepy tool sees."""
+        """Return the RGB picture at `t` seconds, for moviepy's tools."""
         raise NotImplementedError
 
     def draw(self, t: float, planes: Planes) -> None:
@@ -69,11 +68,11 @@ class PaintedClip(VideoClip):  # type: ignore[misc] # moviepy ships no types, so
         return self.opacity_at(t) if self.opacity_at else 1.0
 
     def shift(self, t: float) -> int:
-        """Return how far to the right of its place the clip stands, in even pixels."""
+        """Return the recorded shift to the right, rounded to an even number of pixels."""
         return 2 * round(self.shift_at(t) * self._own_size[0] / 2) if self.shift_at else 0
 
     def paint(self, t: float, planes: Planes, scratch: Planes) -> None:
-        """Lay the clip on full-frame planes, with its recorded opacity and shift. `scratch` is as large as `planes`."""
+        """Blend the clip onto full-frame planes, with its recorded opacity and shift. `scratch` is as large as `planes`."""
         share, shift = self.opacity(t), self.shift(t)
         if share >= 1 and shift == 0:
             self.draw(t, planes)
@@ -91,17 +90,17 @@ class PaintedClip(VideoClip):  # type: ignore[misc] # moviepy ships no types, so
             mix(source, target, share)
 
     def with_updated_frame_function(self, frame_function: Callable[[float], Any]) -> Any:
-        """Return a plain clip with these frames: every effect that we do not know comes through here."""
+        """Make a plain clip with these frames; moviepy's own effects call this."""
         return self._plain(frame_function)
 
     def compose_on(self, background: Any, t: float) -> Any:
-        """Lay the clip on a Pillow image: moviepy's own way to compose, which must show recorded effects as well."""
+        """Compose the clip on a Pillow image, including recorded effects; moviepy's composition calls this."""
         if self.opacity_at is None and self.shift_at is None:
             return super().compose_on(background, t)
         return self.as_plain().compose_on(background, t)
 
     def as_plain(self) -> Any:
-        """Return an ordinary clip that looks the same, recorded effects turned into moviepy's mask and position."""
+        """Convert to an ordinary clip: recorded effects become moviepy's mask and position."""
         return self._plain(self.frame_function)
 
     def _plain(self, frame_function: Callable[[float], Any]) -> Any:
@@ -115,7 +114,7 @@ class PaintedClip(VideoClip):  # type: ignore[misc] # moviepy ships no types, so
         return plain
 
     def _faded(self, plain: Any) -> Any:
-        """Return the recorded opacity as a mask, always as large as the plain clip's frame."""
+        """Convert the recorded opacity to a mask of the size of the plain clip's frame."""
         own = plain.mask
 
         def alpha(t: float) -> npt.NDArray[np.float64]:

@@ -16,7 +16,7 @@ Alpha = npt.NDArray[np.float32]
 class CompositionPainter:
     """Paints the frames of one composition, whose size and the planes' size are the same, even one.
 
-    `generic_frames` counts the clips that had to take the RGB road.
+    `generic_frames` counts the clips that were painted through RGB.
     """
 
     def __init__(self, composition: CompositeVideoClip, scratch: Planes) -> None:
@@ -50,7 +50,7 @@ class CompositionPainter:
             self._paint_generic(background, t - background.start, planes)
 
     def _paint_generic(self, clip: Any, t: float, planes: Planes) -> None:
-        """Lay any moviepy clip on the planes by its picture, mask and position."""
+        """Blend any moviepy clip onto the planes by its picture, mask and position."""
         self.generic_frames += 1
         plain = clip.as_plain() if isinstance(clip, PaintedClip) else clip
         image = _rgb(plain.get_frame(t))
@@ -61,7 +61,7 @@ class CompositionPainter:
 
 
 def _plays(clip: Any, t: float) -> bool:
-    """Return what moviepy's `is_playing` does for one time, without its reading of `t` as text (0.2 ms a frame)."""
+    """Like moviepy's `is_playing` for one time, without parsing `t` as text (0.2 ms a frame)."""
     return bool(t >= clip.start and (clip.end is None or t < clip.end))
 
 
@@ -70,7 +70,7 @@ def _fills(clip: PaintedClip, planes: Planes) -> bool:
 
 
 def _rgb(frame: npt.NDArray[Any]) -> RgbImage:
-    """Return a moviepy frame (grey, RGB or RGBA, any number type) as 8-bit RGB."""
+    """Convert a moviepy frame (grey, RGB or RGBA, any number type) to 8-bit RGB."""
     colour = np.repeat(frame[:, :, None], 3, axis=2) if frame.ndim == 2 else frame[:, :, :3]  # noqa: PLR2004 - grey has two axes
     return np.ascontiguousarray(np.clip(colour, 0, 255).astype(np.uint8, copy=False))
 
@@ -78,7 +78,7 @@ def _rgb(frame: npt.NDArray[Any]) -> RgbImage:
 def _alpha(clip: Any, t: float, image: RgbImage) -> Alpha:
     """Return the clip's opacity, 0-1, as large as its picture.
 
-    A mask of another size is aligned at the top left and clear where it does not reach, as moviepy composes it.
+    A mask of another size is aligned at the top left and transparent beyond its edges, as in moviepy.
     """
     height, width = image.shape[:2]
     if clip.mask is None:
@@ -92,7 +92,7 @@ def _alpha(clip: Any, t: float, image: RgbImage) -> Alpha:
 
 
 def _lay(image: RgbImage, alpha: Alpha, left: int, top: int, planes: Planes) -> None:
-    """Blend a picture at any place of the planes; what lies outside is cut off."""
+    """Blend a picture at any position of the planes; parts outside are cut off."""
     height, width = image.shape[:2]
     x0, y0 = max(left, 0), max(top, 0)
     x1, y1 = min(left + width, planes.width), min(top + height, planes.height)

@@ -1,4 +1,4 @@
-"""A picture file becomes source planes: decoded once, cropped to cover, kept slightly larger than the frame."""
+"""Converts a picture file to source planes: decoded once, cropped to cover the frame, slightly larger than it."""
 
 from pathlib import Path
 from typing import Final
@@ -14,19 +14,19 @@ from reelwright_media.canvas.sampling import OVERSIZE, pad
 Pixels = npt.NDArray[np.uint8]
 """Height x width, and channels where there are several."""
 _SMALLEST: Final = 16
-"""A picture of fewer pixels across is scaled as a whole: half of it may be nothing."""
+"""A picture of fewer pixels across is scaled without a crop: half of it may be zero pixels."""
 
 
 def read_picture(path: Path) -> RgbImage:
-    """Return a picture file as RGB, turned as its EXIF data says.
+    """Read a picture file as RGB, rotated by its EXIF orientation.
 
-    Raises ContentError where it is no picture that OpenCV can read (JPEG, PNG, WebP and others).
+    Raises ContentError if OpenCV cannot read the picture (JPEG, PNG, WebP and others).
     """
     return decode_picture(path.read_bytes())
 
 
 def decode_picture(data: bytes) -> RgbImage:
-    """Return the bytes of a picture file as RGB. Raises ContentError where they are no picture."""
+    """Decode the bytes of a picture file to RGB. Raises ContentError if they are not a picture."""
     try:
         bgr = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
     except cv2.error:  # empty data, or more pixels than OpenCV's own limit
@@ -37,7 +37,7 @@ def decode_picture(data: bytes) -> RgbImage:
 
 
 def cropped(image: RgbImage, width: int, height: int) -> RgbImage:
-    """Return the middle of an image in the shape of width x height, as large as the image allows; a view.
+    """Crop the middle of an image to the shape of width x height, as large as possible; returns a view.
 
     Its sides are even where the image has two pixels or more, so the shape may be off by a pixel.
     """
@@ -53,10 +53,10 @@ def _within(wanted: float, have: int) -> int:
 
 
 def source_planes(image: RgbImage, width: int, height: int, *, oversize: float = OVERSIZE) -> Planes:
-    """Return padded planes for `draw_view` on frames of width x height, so many times as large.
+    """Build padded planes for `draw_view` on frames of width x height; `oversize` is their size relative to the frame.
 
-    Where a view's zoom never changes, `oversize` is that zoom: moving without scaling is cheaper and sharper. What must
-    grow does so in planes, half of the pixels of RGB.
+    Where a view's zoom never changes, `oversize` is that zoom: moving without scaling is cheaper and sharper.
+    Pictures are enlarged as planes, which have half as many samples as RGB.
     """
     wide, high = _even(width * oversize), _even(height * oversize)
     crop = cropped(image, wide, high)

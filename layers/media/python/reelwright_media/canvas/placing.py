@@ -1,4 +1,4 @@
-"""Where a caption stands: inside the platform's safe zone, centred on the frame, as near to its height as fits."""
+"""Places captions: inside the platform's safe zone, centred on the frame, as near to the preset's height as possible."""
 
 import math
 from typing import NamedTuple
@@ -16,17 +16,17 @@ class Box(NamedTuple):
 
     @property
     def width(self) -> int:
-        """Return the width in pixels."""
+        """Width in pixels."""
         return self.right - self.left
 
     @property
     def height(self) -> int:
-        """Return the height in pixels."""
+        """Height in pixels."""
         return self.bottom - self.top
 
 
 def caption_zone(preset: Preset) -> Box:
-    """Return the part of the frame that a caption may use: the safe zone, made as wide on both sides as on its narrower."""
+    """Compute the area allowed for captions: the safe zone, made symmetric by widening the smaller side margin."""
     zone = preset.safe_zone
     side = _even_up(max(zone.left, zone.right) * preset.width)
     top, bottom = _even_up(zone.top * preset.height), _even_up(zone.bottom * preset.height)
@@ -34,7 +34,7 @@ def caption_zone(preset: Preset) -> Box:
 
 
 def place(width: int, height: int, preset: Preset) -> Box:
-    """Return the box of a caption of this size, which must not be larger than the zone."""
+    """Compute the box of a caption of this size in pixels, which must not exceed the zone."""
     zone = caption_zone(preset)
     wide, high = _even_up(width), _even_up(height)
     left = (preset.width - wide) // 4 * 2

@@ -1,7 +1,7 @@
-"""The canvas of the hot path: three planes of YUV 4:2:0, BT.709, limited range, chroma sited left (H.264's default).
+"""The canvas used for every frame: three planes of YUV 4:2:0, BT.709, limited range, chroma sited left (H.264's default).
 
-Sizes are even. A plane is a numpy view, so a frame of the encoder, a scratch canvas and a region of either are painted
-by the same functions.
+Sizes are even. A plane is a numpy view, so the same functions paint an encoder frame, a scratch canvas and
+a region of either.
 """
 
 from collections.abc import Iterator
@@ -37,7 +37,7 @@ def _matrix() -> npt.NDArray[np.float64]:
 _TO_YUV: Final = _matrix()
 _TO_RGB: Final = np.linalg.inv(_TO_YUV[:, :3])
 _PREMULTIPLIED_TO_YUV: Final = _TO_YUV * (1, 1, 1, 1 / 255)
-"""The offsets, which belong to a pixel's colour, count as much as its alpha says."""
+"""The colour offsets are scaled by a pixel's alpha."""
 
 
 class Planes(NamedTuple):
@@ -49,12 +49,12 @@ class Planes(NamedTuple):
 
     @property
     def width(self) -> int:
-        """Return the width of the picture in pixels."""
+        """Width of the picture in pixels."""
         return int(self.y.shape[1])
 
     @property
     def height(self) -> int:
-        """Return the height of the picture in pixels."""
+        """Height of the picture in pixels."""
         return int(self.y.shape[0])
 
     def region(self, left: int, top: int, right: int, bottom: int) -> "Planes":
@@ -64,7 +64,7 @@ class Planes(NamedTuple):
 
 
 def empty_planes(width: int, height: int) -> Planes:
-    """Return a canvas with whatever memory holds."""
+    """Allocate an uninitialised canvas; sizes in pixels, even."""
     half = (height // 2, width // 2)
     return Planes(np.empty((height, width), np.uint8), np.empty(half, np.uint8), np.empty(half, np.uint8))
 
@@ -93,13 +93,13 @@ def copy(source: Planes, target: Planes) -> None:
 
 
 def mix(source: Planes, target: Planes, share: float) -> None:
-    """Lay `share` (0-1) of the source over the target."""
+    """Blend `share` (0-1) of the source into the target."""
     for plane, into in zip(source, target, strict=True):
         cv2.addWeighted(into, 1 - share, plane, share, 0, into)
 
 
 def halve(plane: npt.NDArray[Number]) -> npt.NDArray[Number]:
-    """Return a full-size plane at chroma size, sited left: 1-2-1 around even columns, mean of each two rows.
+    """Reduce a full-size plane to chroma size, sited left: 1-2-1 around even columns, mean of each two rows.
 
     Several planes may be stacked in a third axis. In 8 bits each of the two means is rounded.
     """
@@ -110,13 +110,13 @@ def halve(plane: npt.NDArray[Number]) -> npt.NDArray[Number]:
 
 
 def full_yuv(rgb: RgbImage) -> tuple[Plane, Plane, Plane]:
-    """Return Y, U and V of an RGB image, all at full size."""
+    """Convert an RGB image to Y, U and V, all at full size."""
     y, u, v = cv2.split(cv2.transform(rgb, _TO_YUV))
     return np.asarray(y, np.uint8), np.asarray(u, np.uint8), np.asarray(v, np.uint8)
 
 
 def premultiplied_planes(rgba: npt.NDArray[np.uint8]) -> tuple[Planes, Planes]:
-    """Return a premultiplied picture of even size (height x width x 4) as planes, and its alpha at the planes' sizes.
+    """Convert a premultiplied picture of even size (height x width x 4) to planes, and its alpha to the planes' sizes.
 
     The planes are multiplied by alpha like the picture.
     """
@@ -129,13 +129,13 @@ def premultiplied_planes(rgba: npt.NDArray[np.uint8]) -> tuple[Planes, Planes]:
 
 
 def planes_from_rgb(rgb: RgbImage) -> Planes:
-    """Return an RGB image of even size as planes."""
+    """Convert an RGB image of even size to planes."""
     y, u, v = full_yuv(rgb)
     return Planes(y, halve(u), halve(v))
 
 
 def rgb_from_planes(planes: Planes) -> RgbImage:
-    """Return planes as an RGB image; chroma is spread bilinearly. The way back for moviepy tools that want RGB."""
+    """Convert planes to an RGB image, with bilinear chroma, for moviepy tools that need RGB."""
     size = (planes.width, planes.height)
     # A left-sited sample lies half a luma pixel left of where cv2.resize puts it, hence the quarter of a chroma pixel.
     place = np.array([[0.5, 0.0, 0.0], [0.0, 0.5, -0.25]])

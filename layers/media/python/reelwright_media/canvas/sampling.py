@@ -1,14 +1,14 @@
 """Sub-pixel zoom and pan of one plane at the cost of a plain resize.
 
-`cv2.warpAffine` computes every output pixel's place one by one. A zoom without rotation is separable, and `cv2.resize`
-does that with vector instructions in a third of the time, but it can only start at a whole source pixel. What it can do
-is drop some first output columns: with k source pixels per output pixel, dropping n of them moves the picture by
+`cv2.warpAffine` computes the position of every output pixel separately. A zoom without rotation is separable, and `cv2.resize`
+does that with vector instructions in a third of the time, but it can only start at a whole source pixel. The first
+output columns can be dropped: with k source pixels per output pixel, dropping n of them moves the picture by
 n * k, and since k is never near 1 here (see `OVERSIZE`) the fractions of n * k lie densely between 0 and 1. The best n
-below `_PHASES` misses the wanted place by 0.013 pixels RMS and 0.06 at worst (measured along a full push-in; the
+below `_PHASES` misses the target position by 0.013 pixels RMS and 0.06 at worst (measured along a full push-in; the
 fixed-point grid of warpAffine itself is 1/32). Scales are exact: `fx` is not rounded when no size is given.
 
 A view that only moves needs no scaling: on planes of its own size `cv2.getRectSubPix` takes a third of even that, and
-writes where it should. Its place is exact to 1/65536 of a pixel.
+writes into the target directly. Its position is exact to 1/65536 of a pixel.
 """
 
 import math
@@ -28,12 +28,12 @@ _PHASES: Final = 48
 
 
 def pad(plane: Plane) -> Plane:
-    """Return the plane with its margin of replicated edge pixels."""
+    """Add a margin of replicated edge pixels to the plane."""
     return np.asarray(cv2.copyMakeBorder(plane, MARGIN, MARGIN, MARGIN, MARGIN, cv2.BORDER_REPLICATE), np.uint8)
 
 
 def draw_view(source: Planes, view: View, target: Planes) -> None:
-    """Paint what the view shows of padded source planes, filling the target."""
+    """Paint the view of padded source planes onto the whole target."""
     width, height = source.width - 2 * MARGIN, source.height - 2 * MARGIN
     step_x, step_y = _step(width, target.width * view.zoom), _step(height, target.height * view.zoom)
     left = _clamped(view.centre_x * width - target.width * step_x / 2, width - target.width * step_x)
@@ -47,7 +47,7 @@ def draw_view(source: Planes, view: View, target: Planes) -> None:
 
 
 def _step(length: int, wanted: float) -> float:
-    """Return the source pixels for each pixel, exactly 1 where only rounding to even sizes kept it from that."""
+    """Compute source pixels per output pixel; exactly 1 if it differs from 1 only by rounding to even sizes."""
     return 1.0 if abs(length - wanted) <= 1 else length / wanted
 
 
@@ -73,7 +73,7 @@ def draw_plane(source: Plane, target: Plane, step: tuple[float, float], first: t
 
 
 def _phase(first: float, step: float) -> tuple[int, int]:
-    """Return how many outputs to drop and the whole source pixel to start at, so that the next one lands on `first`.
+    """Choose how many outputs to drop and the first whole source pixel, so that the next output samples `first`.
 
     cv2.resize maps output n to source (n + 0.5) * step - 0.5, counted from the crop's start.
     """

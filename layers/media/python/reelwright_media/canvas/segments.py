@@ -13,7 +13,7 @@ from reelwright_media.canvas.planes import empty_planes
 
 REPORT_EVERY_FRAMES: Final = 15
 _INTO_FRAME_SECONDS: Final = 1e-6
-"""Frames are asked for a moment after their start: a sum of floats may fall a hair short of it."""
+"""Added to each frame's start, because a sum of floats may be slightly below it."""
 
 
 def write_segment(
@@ -21,7 +21,7 @@ def write_segment(
 ) -> None:
     """Write exactly `frames` frames of the composition as an MP4 without sound.
 
-    `out` appears whole or not at all; an error of the painter, or one that `progress` raises to cancel, leaves no file.
+    `out` is written atomically; an error of the painter, or one that `progress` raises to cancel, leaves no file.
     The composition's clips are closed in any case.
     """
     width, height = composition.size

@@ -1,4 +1,4 @@
-"""A drawn caption as something that can be laid on planes by one multiplication and one addition."""
+"""A drawn caption as a tile that is blended onto planes by one multiplication and one addition."""
 
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ PremultipliedRgba = npt.NDArray[np.uint8]
 
 
 class PlaneTile(NamedTuple):
-    """For each plane what is added and what is kept of the ground: `ground * kept / 255 + added`."""
+    """For each plane, the values of `ground * kept / 255 + added`."""
 
     added: Planes
     kept: Planes
@@ -24,7 +24,7 @@ class PlaneTile(NamedTuple):
             cv2.add(cv2.multiply(into, kept, scale=1 / 255), added, into)
 
     def patched(self, patch: "PlaneTile", box: Box) -> "PlaneTile":
-        """Return the tile with another one laid in at a box with even edges; what stays the same is shared."""
+        """Replace a box with even edges by another tile; unchanged planes are shared."""
         return PlaneTile(_with_patch(self.added, patch.added, box), _with_patch(self.kept, patch.kept, box))
 
 
@@ -38,16 +38,16 @@ def _with_patch(planes: Planes, patch: Planes, box: Box) -> Planes:
 
 
 def plane_tile(rgba: PremultipliedRgba) -> PlaneTile:
-    """Return the tile of a premultiplied picture of even size."""
+    """Convert a premultiplied picture of even size to a tile."""
     added, alpha = premultiplied_planes(rgba)
     return PlaneTile(added, Planes(*(255 - plane for plane in alpha)))
 
 
 def changed_patch(rgba: PremultipliedRgba, before: PremultipliedRgba) -> tuple[PlaneTile, Box] | None:
-    """Return what turns the tile of `before` into that of `rgba`, and where; None where they are the same.
+    """Compute the patch from the tile of `before` to that of `rgba`, and its box; None if they are equal.
 
-    Both have the same even size. Chroma mixes neighbours: the box reaches two pixels beyond what
-    changed, and is cut out of a tile that reaches two further, so the patched tile is the one drawn anew.
+    Both have the same even size. Chroma mixes neighbours: the box reaches two pixels beyond the
+    change, and is cut out of a tile two pixels larger, so the patched tile equals a newly drawn one.
     """
     whole_pixels = [np.ascontiguousarray(picture).view(np.uint32)[:, :, 0] for picture in (rgba, before)]
     left, top, width, height = cv2.boundingRect((whole_pixels[0] != whole_pixels[1]).view(np.uint8))
@@ -68,7 +68,7 @@ def _grown(box: Box, by: int, rgba: PremultipliedRgba) -> Box:
 def fit_box(
     rgba: PremultipliedRgba, width: int, height: int, *, scale: float = 1.0, opacity: float = 1.0
 ) -> PremultipliedRgba:
-    """Return the picture centred in a box of this size, scaled about its middle (at most 1) and faded."""
+    """Centre the picture in a box of this size, scaled about its middle (at most 1) and faded."""
     have_height, have_width = rgba.shape[:2]
     faded = rgba if opacity >= 1 else cv2.convertScaleAbs(rgba, alpha=opacity)
     left, top = (width - have_width * scale) / 2, (height - have_height * scale) / 2

@@ -1,1 +1,1 @@
-"""Segments become a film: joined by stream copy, mixed, brought to one loudness, fitted to other platforms."""
+"""Composes films from segments: joins by stream copy, mixes, normalises loudness, fits to other platforms."""

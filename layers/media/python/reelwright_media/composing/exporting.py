@@ -1,4 +1,4 @@
-"""A finished film for another platform: copied where nothing differs, else only what differs is made again."""
+"""Exports a finished film for another platform: copies it if nothing differs, else encodes only the parts that differ."""
 
 import shutil
 from collections.abc import Iterator
@@ -27,11 +27,11 @@ _MESSAGE: Final = "Exporting the film"
 
 
 def export_film(film: Path, *, source: Preset, target: Preset, out: Path, threads: int, progress: Progress) -> None:
-    """Write the film in the target's size, length and loudness; `source` is the preset that it was composed for.
+    """Write the film in the target's size, length and loudness; `source` is the preset of the composed film.
 
-    Same size, short enough, same loudness: the file is copied as it is. Another shape: fitted and encoded again, the
-    sound copied. Too long: both end with a soft fade at the target's limit. `out` appears whole or not at all. Raises
-    ContentError where the film cannot be read.
+    Same size, short enough, same loudness: the file is copied unchanged. Another shape: pictures are fitted and encoded
+    again, sound is copied. Too long: both fade out at the target's limit. `out` is written atomically. Raises
+    ContentError if the film cannot be read.
     """
     facts = probe(film)
     cut = facts.seconds > target.max_seconds
@@ -63,7 +63,7 @@ class _SoundWriter(Protocol):
     """Writes sound in step with the pictures."""
 
     def write_until(self, seconds: float) -> None:
-        """Write what is heard before `seconds`."""
+        """Write the sound before `seconds`."""
 
     def finish(self) -> None:
         """Write the rest."""
@@ -80,7 +80,7 @@ def _rewrite(
     threads: int,
     progress: Progress,
 ) -> None:
-    """Write the film with new pictures, new sound or both; what is not renewed is copied packet by packet."""
+    """Write the film with new pictures, new sound or both; an unchanged stream is copied packet by packet."""
     frames = min(round(facts.seconds * target.fps), target.max_seconds * target.fps)
     with (
         av.open(str(film)) as source,
@@ -142,7 +142,7 @@ def _fitted_pictures(
 
 
 def _pictures_at(source: av.container.InputContainer, fps: int, frames: int) -> Iterator[Planes]:
-    """Yield the picture that stands at each frame's time; the last one stands for what is missing at the end."""
+    """Yield the picture shown at each frame's time; the last one is repeated if the film ends early."""
     stream = source.streams.video[0]
     stream.thread_type = "AUTO"
     decoded = source.decode(stream)
@@ -167,7 +167,7 @@ def _mastered_sound(
 
 
 class _NoSound:
-    """A film without sound stays without."""
+    """Writes no sound, for a film without a sound stream."""
 
     def write_until(self, seconds: float) -> None:
         """Write nothing."""
@@ -187,7 +187,7 @@ class _CopiedSound:
         self._next: av.Packet[av.AudioStream] | None = next(self._packets, None)
 
     def write_until(self, seconds: float) -> None:
-        """Copy what is heard before `seconds`."""
+        """Copy the sound before `seconds`."""
         while self._next is not None:
             packet = self._next
             if packet.dts is not None and packet.time_base is not None:

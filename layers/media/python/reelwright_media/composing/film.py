@@ -28,11 +28,11 @@ def compose_film(
     out: Path,
     progress: Progress,
 ) -> None:
-    """Write the film of a timeline: one segment and one voice a shot, in order; `music` None is a film without a bed.
+    """Write the film of a timeline: one segment and one voice per shot, in order; no music if `music` is None.
 
-    The sound has the preset's loudness and stays under its true peak; a film in which nobody speaks and nothing plays
-    gets a silent track, for players expect one. `out` appears whole or not at all. Raises StepError where segments or
-    voices do not match the timeline, ContentError for a sound that cannot be read.
+    The sound has the preset's loudness and stays under its true peak; a film without voice and
+    music gets a silent track, because players expect one. `out` is written atomically. Raises StepError if segments or
+    voices do not match the timeline, ContentError if a sound cannot be read.
     """
     preset = timeline.preset
     progress(0.0, "Mixing voice and music")

@@ -1,7 +1,7 @@
-"""One shape of picture on a frame of another: whole in the middle, on a blurred and darkened cover of itself.
+"""Fits a picture on a frame of another shape: whole in the middle, over a blurred and darkened copy that fills it.
 
-Nothing is ever stretched. Where the shapes are close, so that covering the frame loses little, the picture is cropped
-instead: two thin strips beside it would look like a mistake.
+Pictures are never stretched. If the shapes are similar, the picture is cropped to fill the frame instead,
+because two thin strips beside it would look like a mistake.
 """
 
 from typing import Final
@@ -15,7 +15,7 @@ from reelwright_media.canvas.planes import BLACK, Plane, Planes, copy
 _CLOSE_SHARE: Final = 0.88
 """Share of the picture that must survive a crop."""
 _COARSE: Final = 16
-"""The background is blurred at this fraction of its size: nobody can tell, and it costs nothing."""
+"""The background is blurred at this fraction of its size: no visible difference, at almost no cost."""
 _BLUR_SIGMA: Final = 5.0
 _LIGHT: Final = 0.42
 _COLOUR: Final = 0.7
@@ -58,7 +58,7 @@ def _scale(source: Planes, target: Planes) -> None:
 
 
 def _middle(width: int, height: int, inner_width: int, inner_height: int) -> tuple[int, int, int, int]:
-    """Return the box of even edges in the middle: left, top, right, bottom."""
+    """Compute the centred box with even edges: left, top, right, bottom."""
     left, top = (width - inner_width) // 4 * 2, (height - inner_height) // 4 * 2
     return left, top, left + inner_width, top + inner_height
 

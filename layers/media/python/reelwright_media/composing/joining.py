@@ -1,4 +1,4 @@
-"""Segments become one video stream by copying packets: nothing is decoded, every frame keeps its place."""
+"""Joins segments into one video stream by copying packets, without decoding."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -14,10 +14,10 @@ _SHAPE: Final = ("width", "height", "pix_fmt", "profile", "extradata")
 
 
 class JoinedSegments:
-    """The segments of a film as one run of packets. A context manager: the files are open inside it.
+    """The segments of a film as one sequence of packets. A context manager: the files are open inside it.
 
-    Raises StepError where their number or a segment's frames are not the timeline's, or where one was encoded with
-    other parameters than the first, for then players would show garbage after the join.
+    Raises StepError if the number of segments or of their frames differs from the timeline, or if one was encoded with
+    other parameters than the first, because players would show garbage after the join.
     """
 
     def __init__(self, timeline: Timeline, segments: list[Path]) -> None:
@@ -42,7 +42,7 @@ class JoinedSegments:
 
     @property
     def template(self) -> av.VideoStream:
-        """Return the stream to make the output's stream from."""
+        """The stream that the output's stream is created from."""
         return self._sources[0][1]
 
     def packets(self, stream: av.VideoStream) -> "Iterator[tuple[float, av.Packet[av.VideoStream]]]":

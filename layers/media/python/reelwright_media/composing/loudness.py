@@ -1,6 +1,6 @@
 """Programme loudness (ITU-R BS.1770-5, EBU R 128) and true peak, measured by FFmpeg's `ebur128` filter through PyAV.
 
-The filter string is fixed and holds nothing of a user's.
+The filter string is fixed and contains no user input.
 """
 
 from collections.abc import Iterable, Iterator
@@ -13,7 +13,7 @@ import numpy as np
 from reelwright_media.composing.sound import CHANNELS, RATE, Sound, decibels
 
 SILENCE_LUFS: Final = -70.0
-"""The gate of BS.1770: what lies below counts as silence, and so does what is shorter than a block of 0.4 s."""
+"""The gate of BS.1770: anything quieter, or shorter than one block of 0.4 s, counts as silence."""
 _BLOCK: Final = RATE
 
 
@@ -25,12 +25,12 @@ class Loudness(NamedTuple):
 
 
 def measure(sound: Sound) -> Loudness:
-    """Return the loudness of a whole sound."""
+    """Measure the loudness of a whole sound."""
     return measure_blocks(sound[at : at + _BLOCK] for at in range(0, len(sound), _BLOCK))
 
 
 def measure_blocks(blocks: Iterable[Sound]) -> Loudness:
-    """Return the loudness of a sound that comes in blocks."""
+    """Measure the loudness of a sound given in blocks."""
     graph = av.filter.Graph()
     source = graph.add_abuffer(sample_rate=RATE, format="flt", layout="stereo", time_base=None)
     meter = graph.add("ebur128", "peak=true:metadata=1:framelog=quiet")
@@ -52,7 +52,7 @@ def measure_blocks(blocks: Iterable[Sound]) -> Loudness:
 
 
 def _latest(sink: av.filter.context.FilterContext, known: dict[str, str]) -> dict[str, str]:
-    """Return the newest figures: the filter writes running ones on each frame."""
+    """Return the newest figures; the filter writes running figures on each frame."""
     for frame in _drained(sink):
         known = dict(frame.metadata) or known
     return known
@@ -69,7 +69,7 @@ def _drained(sink: av.filter.context.FilterContext) -> Iterator[av.AudioFrame]:
 
 
 def frame_of(block: Sound, at: int) -> av.AudioFrame:
-    """Return samples as an interleaved float frame whose first sample has number `at`."""
+    """Convert samples to an interleaved float frame; `at` is the index of its first sample."""
     frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(block).reshape(1, -1), format="flt", layout="stereo")
     frame.sample_rate, frame.pts = RATE, at
     return frame

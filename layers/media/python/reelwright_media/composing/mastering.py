@@ -1,4 +1,4 @@
-"""Brings a mix to a platform's loudness without letting its true peak through: gain, look-ahead limiter, measure, again."""
+"""Brings a mix to a platform's loudness and limits its true peak: gain, look-ahead limiter, measure, repeat."""
 
 from typing import Final
 
@@ -11,20 +11,20 @@ from reelwright_media.composing.sound import CHANNELS, RATE, Sound, decibels, fa
 _HOP: Final = RATE // 1000
 _ATTACK_DB_A_HOP: Final = 0.8
 _RELEASE_DB_A_HOP: Final = 0.05
-"""A millisecond of gain movement: down within a few of them, looking ahead, up by 50 dB a second."""
+"""Gain change per millisecond: down by up to 800 dB a second, with look-ahead, up by 50 dB a second."""
 _CODEC_HEADROOM_DB: Final = 0.6
-"""AAC at 192 kbit/s overshoots the peaks it was given by some tenths of a dB."""
+"""AAC at 192 kbit/s overshoots its input's peaks by some tenths of a dB."""
 _MOST_GAIN_DB: Final = 30.0
 _PASSES: Final = 4
 _CLOSE_ENOUGH_LU: Final = 0.2
 
 
 def master(mix: Sound, *, lufs: float, peak_dbtp: float) -> Sound:
-    """Return the mix at an integrated loudness of `lufs`, its true peak at most `peak_dbtp` even after AAC.
+    """Scale the mix to an integrated loudness of `lufs`, with a true peak of at most `peak_dbtp` after AAC.
 
     The first pass measures and applies the difference; limiting costs a little loudness and oversampled peaks can pass
-    a limiter that looks at samples, so up to three more passes correct gain and ceiling by what they measure. Silence
-    stays silent.
+    a limiter that looks at samples, so up to three more passes correct gain and ceiling by their measurements.
+    Silence is unchanged.
     """
     before = measure(mix)
     if before.lufs <= SILENCE_LUFS:
@@ -44,10 +44,10 @@ def master(mix: Sound, *, lufs: float, peak_dbtp: float) -> Sound:
 
 
 def limit(sound: Sound, ceiling: float) -> Sound:
-    """Return the sound with no sample beyond `ceiling` (a factor), turned down smoothly around each peak.
+    """Limit every sample to `ceiling` (a factor), reducing gain smoothly around each peak.
 
-    The gain curve has one value a millisecond; it may fall and rise only by so many dB a step, which is a running
-    minimum of "what the peak needs plus the way to it" from both sides.
+    The gain curve has one value a millisecond; its slope is limited in dB per step. It is a running
+    minimum, from both sides, of each peak's gain plus the distance to the peak times the slope.
     """
     hops = -(-len(sound) // _HOP)
     padded = np.zeros((hops * _HOP, CHANNELS), np.float32)
@@ -64,12 +64,12 @@ def limit(sound: Sound, ceiling: float) -> Sound:
 
 
 def _least_neighbour(values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """Return the minimum with both neighbours: then a line drawn through the hops' middles stays below each need."""
+    """Take the minimum with both neighbours, so that interpolation between hop centres stays below each limit."""
     around = np.pad(values, 1, mode="edge")
     return np.minimum(np.minimum(around[:-2], around[1:-1]), around[2:])
 
 
 def _ramp(values: npt.NDArray[np.float64], slope: float) -> npt.NDArray[np.float64]:
-    """Return the greatest curve below the values that rises by at most `slope` a step."""
+    """Compute the greatest curve below the values that rises by at most `slope` per step."""
     way = np.arange(len(values)) * slope
     return np.asarray(np.minimum.accumulate(values - way) + way)

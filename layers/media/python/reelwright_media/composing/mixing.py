@@ -1,4 +1,4 @@
-"""Voices and music become one track: voices placed to the sample, music a step below them and ducked while they speak."""
+"""Mixes voices and music: voices start at an exact sample; music is quieter and is ducked under speech."""
 
 from pathlib import Path
 from typing import Final
@@ -12,9 +12,9 @@ from reelwright_media.composing.loudness import SILENCE_LUFS, measure
 from reelwright_media.composing.sound import CHANNELS, RATE, Sound, factor, fade, read_sound
 
 BUS_LUFS: Final = -16.0
-"""Loudness that voice and music are brought to before `MusicCue.gain` sets the distance between them."""
+"""Loudness of voice and music before `MusicCue.gain` sets the distance between them."""
 DUCK_DB: Final = -7.0
-"""How much deeper the music goes while somebody speaks: with the default gain of 0.32 (-10 dB) 17 dB below the voice."""
+"""Additional music gain during speech: with the default gain of 0.32 (-10 dB) music is 17 dB below the voice."""
 _MOST_GAIN_DB: Final = 30.0
 _EDGE_SECONDS: Final = 0.005
 _MUSIC_IN_SECONDS: Final = 0.3
@@ -24,14 +24,14 @@ _LOOP_SECONDS: Final = 1.0
 _STEP: Final = RATE // 100
 _SPEECH_BELOW_BUS_DB: Final = -24.0
 _AHEAD_STEPS, _HOLD_STEPS, _SLOPE_STEPS = 20, 45, 40
-"""In hundredths of a second: the music goes down before the word, stays down in short pauses, and moves without a bump."""
+"""In hundredths of a second: look-ahead before a word, hold in short pauses, length of the smooth slopes."""
 
 
 def mix(timeline: Timeline, *, voices: list[Path], music: Path | None) -> Sound:
-    """Return the film's sound, exactly as long as its frames, not yet at the platform's loudness.
+    """Mix the film's sound, exactly as long as its frames, before loudness is normalised.
 
-    `voices` has one file a shot, in order. What a voice says beyond the film's end is cut. Raises StepError where the
-    files do not match the shots, ContentError for one that cannot be read.
+    `voices` has one file per shot, in order. Speech past the film's end is cut. Raises StepError if the
+    files do not match the shots, ContentError if one cannot be read.
     """
     track = _voices(timeline, voices)
     if music is not None and timeline.music.gain > 0:
@@ -44,7 +44,7 @@ def mix(timeline: Timeline, *, voices: list[Path], music: Path | None) -> Sound:
 
 
 def film_samples(timeline: Timeline) -> int:
-    """Return the film's length in samples."""
+    """Compute the film's length in samples."""
     return round(timeline.frames * RATE / timeline.preset.fps)
 
 
@@ -63,7 +63,7 @@ def _voices(timeline: Timeline, voices: list[Path]) -> Sound:
 
 
 def _bed(path: Path, samples: int) -> Sound:
-    """Return the music at bus loudness, looped or cut to the film's length, soft at both ends."""
+    """Read the music at bus loudness, looped or cut to the film's length, faded at both ends."""
     music = read_sound(path, most_seconds=samples / RATE)
     if not len(music):
         return np.zeros((samples, CHANNELS), np.float32)
@@ -74,7 +74,7 @@ def _bed(path: Path, samples: int) -> Sound:
 
 
 def _looped(music: Sound, samples: int) -> Sound:
-    """Return the music repeated to a length, each repeat faded over the end of the one before at equal power."""
+    """Repeat the music to a length in samples, with an equal-power crossfade between repeats."""
     if len(music) >= samples:
         return music[:samples].copy()
     overlap = min(round(_LOOP_SECONDS * RATE), len(music) // 4)
@@ -91,14 +91,14 @@ def _looped(music: Sound, samples: int) -> Sound:
 
 
 def _bring_to_bus(sound: Sound) -> None:
-    """Scale a sound to the bus loudness, in place; silence stays silent."""
+    """Scale a sound to the bus loudness, in place; silence is unchanged."""
     lufs = measure(sound).lufs
     if lufs > SILENCE_LUFS:
         sound *= factor(min(_MOST_GAIN_DB, BUS_LUFS - lufs))
 
 
 def _duck_curve(voice: Sound) -> npt.NDArray[np.float32]:
-    """Return the music's gain for each sample: 1 in pauses, `DUCK_DB` under speech, with smooth slopes between."""
+    """Compute the music's gain for each sample: 1 in pauses, `DUCK_DB` under speech, with smooth slopes between."""
     steps = -(-len(voice) // _STEP)
     level = np.zeros(steps * _STEP, np.float32)
     level[: len(voice)] = np.abs(voice).max(axis=1)

@@ -1,4 +1,4 @@
-"""Says what a film file really is, so that tests and the pipeline can check a result instead of trusting it."""
+"""Measures the properties of a film file, so that tests and the pipeline can check a result."""
 
 from collections.abc import Iterator
 from fractions import Fraction
@@ -20,7 +20,7 @@ _LONG_SIZE: Final = 1
 
 
 class SoundFacts(Value):
-    """The sound stream of a film. Loudness figures are None where nobody listened."""
+    """The sound stream of a film. Loudness figures are None if loudness was not measured."""
 
     codec: str
     profile: str | None
@@ -32,7 +32,7 @@ class SoundFacts(Value):
 
 
 class FilmFacts(Value):
-    """A film file: its length is the picture's, frames counted packet by packet."""
+    """A film file: `seconds` is the length of the video stream; frames are counted by packets."""
 
     seconds: float
     frames: int
@@ -40,22 +40,22 @@ class FilmFacts(Value):
     height: int
     fps: float
     steady: bool
-    """Whether the frames, in the order shown, start at 0 and all follow each other at the same distance."""
+    """Whether the frames, in the order shown, start at 0 and have equal intervals."""
     codec: str
     profile: str | None
     pixel_format: str | None
     bt709: bool
     """Whether primaries, transfer and matrix are tagged BT.709 in limited range."""
     faststart: bool
-    """Whether the index (moov) stands before the data (mdat)."""
+    """Whether the index (moov) comes before the data (mdat)."""
     sound: SoundFacts | None
     title: str | None
 
 
 def probe(path: Path, *, listen: bool = False) -> FilmFacts:
-    """Return the facts of an MP4. `listen` decodes the sound to measure it (about 1 % of its length).
+    """Probe an MP4. `listen` decodes the sound to measure it (about 1 % of its length).
 
-    Raises ContentError where the file is no film.
+    Raises ContentError if the file is not a film.
     """
     try:
         with av.open(str(path)) as container:
@@ -121,7 +121,7 @@ def _heard(path: Path, sound: SoundFacts | None) -> SoundFacts | None:
 
 
 def film_loudness(path: Path) -> Loudness:
-    """Return the loudness of a film's sound, decoded as a player decodes it."""
+    """Measure the loudness of a film's sound as decoded by a player."""
     return measure_blocks(_blocks(path))
 
 
@@ -134,7 +134,7 @@ def _blocks(path: Path) -> Iterator[Sound]:
 
 
 def _faststart(path: Path) -> bool:
-    """Return whether `moov` is met before `mdat` (ISO/IEC 14496-12, 4.2: size, then four letters)."""
+    """Return whether `moov` comes before `mdat` (ISO/IEC 14496-12, 4.2: size, then four letters)."""
     size = path.stat().st_size
     with path.open("rb") as file:
         at = 0

@@ -15,9 +15,9 @@ Sound = npt.NDArray[np.float32]
 
 
 def read_sound(path: Path, *, most_seconds: float | None = None) -> Sound:
-    """Return any sound file (WAV, MP3, AAC …) as 48 kHz stereo; mono is heard on both sides at full level.
+    """Decode a sound file (WAV, MP3, AAC …) as 48 kHz stereo; mono plays on both sides at full level.
 
-    Reads at most `most_seconds`. Raises ContentError where the file holds no sound that can be read.
+    Reads at most `most_seconds`. Raises ContentError if the file has no readable sound.
     """
     try:
         with av.open(str(path)) as container:
@@ -46,7 +46,7 @@ def _decode(container: av.container.InputContainer, most_seconds: float | None) 
 
 
 def _layout(stream: av.AudioStream) -> str:
-    """Return the layout to resample to: one channel stays one, for libswresample would turn mono down by 3 dB."""
+    """Choose the layout to resample to: mono stays mono, because libswresample would reduce it by 3 dB."""
     return "mono" if stream.codec_context.layout.nb_channels == 1 else "stereo"
 
 
@@ -57,7 +57,7 @@ def _samples(frame: av.AudioFrame) -> Sound:
 
 
 def fade(sound: Sound, *, in_seconds: float = 0.0, out_seconds: float = 0.0) -> None:
-    """Let the sound swell and die away, in place; a half cosine, so that neither end is a corner."""
+    """Fade the sound in and out, in place, with a half cosine, which is smooth at both ends."""
     for seconds, into in ((in_seconds, sound), (out_seconds, sound[::-1])):
         length = min(len(sound), round(seconds * RATE))
         if length:
@@ -66,10 +66,10 @@ def fade(sound: Sound, *, in_seconds: float = 0.0, out_seconds: float = 0.0) -> 
 
 
 def decibels(gain: float) -> float:
-    """Return a gain factor in dB."""
+    """Convert a gain factor to dB."""
     return 20 * float(np.log10(max(gain, 1e-9)))
 
 
 def factor(decibel: float) -> float:
-    """Return dB as a gain factor."""
+    """Convert dB to a gain factor."""
     return float(10 ** (decibel / 20))

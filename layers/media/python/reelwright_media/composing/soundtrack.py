@@ -11,7 +11,7 @@ _BLOCK: Final = RATE // 2
 
 
 class Soundtrack:
-    """The one AAC-LC stream of a film, encoded once: an encoder started again at each scene would slip 40 ms a join."""
+    """The one AAC-LC stream of a film, encoded once: a restart at each scene would shift sound by 40 ms per join."""
 
     def __init__(self, container: av.container.OutputContainer, sound: Sound, *, bitrate: int) -> None:
         self._container = container
@@ -22,7 +22,7 @@ class Soundtrack:
         self._resampler = av.AudioResampler(format="fltp", layout="stereo", rate=RATE)
 
     def write_until(self, seconds: float) -> None:
-        """Encode what is heard before `seconds`; called in step with the pictures, so that the file interleaves."""
+        """Encode the sound before `seconds`. Call it in step with the pictures, so that the file interleaves."""
         while self._at < len(self._sound) and self._at / RATE < seconds:
             block = self._sound[self._at : self._at + _BLOCK]
             for frame in self._resampler.resample(frame_of(block, self._at)):
@@ -30,6 +30,6 @@ class Soundtrack:
             self._at += len(block)
 
     def finish(self) -> None:
-        """Encode the rest and what the encoder still holds."""
+        """Encode the remaining sound and flush the encoder."""
         self.write_until(float("inf"))
         self._container.mux(self._stream.encode(None))

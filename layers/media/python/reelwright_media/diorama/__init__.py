@@ -1,1 +1,1 @@
-"""A picture in planes of depth: what stands behind, what stands in front, what drifts between."""
+"""Pictures in planes of depth: a backdrop, cut-outs in front, drifting specks between."""

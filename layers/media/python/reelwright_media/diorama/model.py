@@ -1,6 +1,6 @@
-"""A diorama: a backdrop, cut-outs in front of it that move further than it does, and specks that drift.
+"""A diorama: a backdrop, cut-outs in front of it that move further than it, and drifting specks.
 
-The painter writes one beside each picture; the renderer sets it in motion. Depth is 0 for the backdrop and 1 for the
+The painter writes one beside each picture; the renderer animates it. Depth is 0 for the backdrop and 1 for the
 nearest plane.
 """
 
@@ -21,25 +21,25 @@ Rgb = npt.NDArray[np.uint8]
 
 
 class CutoutRow(Value):
-    """Where a cut-out lies on the picture, in the picture's pixels, and how it moves."""
+    """Position of a cut-out on the picture, in the picture's pixels, and its motion."""
 
     left: int
     top: int
     depth: float
     part: Part
-    """`type` is lettering: it comes in a moment after its picture, and waits while a title is on the screen."""
+    """`type` is lettering: it appears shortly after its picture, and only after a title has left the screen."""
     floats: bool
-    """Whether it hangs in the air or in water, and so rises and sinks a little; what stands on ground does not."""
+    """Whether it hovers in air or water, and so rises and sinks a little; objects on the ground do not."""
 
 
 class DioramaSheet(Value):
-    """What a diorama holds beside its pictures. Cut-outs are listed from far to near."""
+    """A diorama's data without its pictures. Cut-outs are listed from far to near."""
 
     width: int
     height: int
     drift: Drift
     drift_light: float
-    """How bright the brightest speck is, as a share of white."""
+    """Brightness of the brightest speck, as a share of white."""
     seed: int
     cutouts: tuple[CutoutRow, ...]
 

@@ -1,4 +1,4 @@
-"""Users' own pictures and clips: judged by content, cropped to the film's shape around what the eye looks at."""
+"""Users' own pictures and clips: judged by content, cropped to the film's shape around the focus of attention."""
 
 from reelwright_media.material.cropped import CroppedMaterial
 

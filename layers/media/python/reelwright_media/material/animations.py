@@ -1,6 +1,6 @@
 """Animated GIF, WebP, PNG and AVIF files, read as clips with their own frame times.
 
-They give one play: a scene repeats every clip that is shorter than itself.
+Only one play is read, because a scene repeats every clip that is shorter than itself.
 """
 
 from collections.abc import Iterator
@@ -31,9 +31,9 @@ def is_animated(path: Path) -> bool:
 
 
 def checked_animation(path: Path) -> ClipFacts:
-    """Return what an animation is, after decoding all its frames.
+    """Decode all frames of an animation and return its facts.
 
-    Raises ContentError where it is damaged, too long or too large.
+    Raises ContentError if it is damaged, too long or too large.
     """
     with opened_picture(path, checks_size=False) as image:
         width, height = image.size
@@ -50,7 +50,7 @@ def checked_animation(path: Path) -> ClipFacts:
 
 @contextmanager
 def animation_frames(path: Path) -> Iterator[Iterator[av.VideoFrame]]:
-    """Give the frames of an animation with their times, opaque, in the order shown."""
+    """Yield the frames of an animation with their times, opaque, in the order shown."""
     with opened_picture(path, checks_size=False) as image:
         yield _timed(image)
 
@@ -65,7 +65,7 @@ def _timed(image: Image.Image) -> Iterator[av.VideoFrame]:
 
 
 def _durations(image: Image.Image) -> Iterator[int]:
-    """Decode the frames of one play in turn, and give how long each is shown in milliseconds."""
+    """Decode the frames of one play in turn, and yield the duration of each in milliseconds."""
     for place in count(1 if getattr(image, "default_image", False) else 0):  # PNG: shown where nothing moves
         try:
             image.seek(place)

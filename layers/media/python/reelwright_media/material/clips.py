@@ -1,8 +1,8 @@
 """Users' clips: MP4, MOV, WebM and MKV with the codecs of `CLIP_CODECS`, read frame by frame.
 
-The first bytes choose the container, and only its own demuxer is opened: one that guesses could take a playlist for
-film, and fetch what it names. Nothing but the local file is ever opened. Sizes, frames and seconds are bounded before
-frames are decoded, and the decoder itself refuses a stream that grows larger on its way.
+The first bytes choose the container, and only its own demuxer is opened: one that guesses could read a playlist as
+film and fetch its entries. Only the local file is opened. Sizes, frames and seconds are bounded before
+frames are decoded, and the decoder refuses a stream whose frames grow larger later.
 """
 
 from collections.abc import Iterator
@@ -50,12 +50,12 @@ _OTHER_CODECS: Final = {
     "vp8": "VP8",
     "vvc": "H.266",
 }
-"""FFmpeg's names of codecs that are met in MOV and MKV, as people call them."""
+"""FFmpeg's codec names found in MOV and MKV -> common names."""
 _SHORTEST_SECONDS: Final = 0.2
 
 
 class ClipFacts(NamedTuple):
-    """A clip as it is meant to be seen: sizes upright, in square pixels."""
+    """A clip as shown: sizes upright, in square pixels."""
 
     width: int
     height: int
@@ -64,7 +64,7 @@ class ClipFacts(NamedTuple):
 
 
 class Budget:
-    """Counts the frames of a clip and raises ContentError where they are too many, too large or too long."""
+    """Counts the frames of a clip and raises ContentError if they are too many, too large or too long."""
 
     def __init__(self, pixels: int, most_pixels: int = MAX_CLIP_PIXELS_IN_ALL) -> None:
         self._frames = 0
@@ -82,22 +82,22 @@ class Budget:
 
 
 def refuse_clip_size(width: int, height: int) -> None:
-    """Raise ContentError where a moving picture's frames are too small or too large."""
+    """Raise ContentError if a moving picture's frames are too small or too large."""
     if width * height > MAX_CLIP_PIXELS or min(width, height) < MIN_SIDE_PIXELS:
         raise ContentError(f"has {width} x {height} pixels: send 64 x 64 to 4096 x 2304.")
 
 
 def checked_seconds(seconds: float) -> float:
-    """Return the length of a clip; raises ContentError where it is too short to be seen."""
+    """Return the length of a clip unchanged; raises ContentError if it is below the minimum."""
     if seconds < _SHORTEST_SECONDS:
         raise ContentError(f"lasts {seconds:.2f} s: send {_SHORTEST_SECONDS} s or more, or a picture.")
     return seconds
 
 
 def checked_film(path: Path) -> ClipFacts:
-    """Return what a film is, after reading all its packets and decoding its key frames.
+    """Read all packets of a film, decode its key frames and return its facts.
 
-    Raises ContentError where it is damaged, too long, too large, or of another codec.
+    Raises ContentError if it is damaged, too long, too large, or of another codec.
     """
     with _opened(path) as (container, stream):
         first = next(container.decode(stream), None)
@@ -108,14 +108,14 @@ def checked_film(path: Path) -> ClipFacts:
 
 @contextmanager
 def film_frames(path: Path) -> Iterator[Iterator[av.VideoFrame]]:
-    """Give the frames of a film, as stored, in the order shown."""
+    """Yield the frames of a film, as stored, in the order shown."""
     with _opened(path) as (container, stream):
         yield container.decode(stream)
 
 
 @contextmanager
 def _opened(path: Path) -> Iterator[tuple[av.container.InputContainer, av.VideoStream]]:
-    """Open a film for reading; whatever its decoder finds wrong is raised as ContentError."""
+    """Open a film for reading; decoder errors are raised as ContentError."""
     demuxer = format_of(path).reader
     try:
         with av.open(str(path), format=demuxer, options=dict(_OPTIONS)) as container:
@@ -145,7 +145,7 @@ def _facts(stream: av.VideoStream, first: av.VideoFrame, seconds: float) -> Clip
 
 
 def _seconds(container: av.container.InputContainer, stream: av.VideoStream) -> float:
-    """Measure the length by the packets' own times: what a header says may be anything."""
+    """Measure the length by the packets' times, because headers may be wrong."""
     container.seek(0)
     codec = stream.codec_context
     codec.flush_buffers()

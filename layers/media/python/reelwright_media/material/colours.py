@@ -1,9 +1,9 @@
-"""Film of other colour spaces shown on ordinary screens: HLG, PQ, BT.2020 and Display P3 become BT.709.
+"""Converts film of other colour spaces for ordinary screens: HLG, PQ, BT.2020 and Display P3 become BT.709.
 
 Light is reconstructed as a display shows it (BT.2100-2: HLG on a display of 1000 cd/m²; PQ is absolute), scaled so
 that the reference white of HDR, 203 cd/m² (BT.2408-7, table 1: 75 % of HLG, 58 % of PQ), is the white of SDR, and
 encoded for an SDR display of gamma 2.4 (BT.1886). Below 92 % of the signal, where skin and paper are, nothing changes:
-an SDR film inside an HDR one comes back as it was. Above it a smooth knee takes what is brighter, up to 1000 cd/m², into
+an SDR film inside an HDR one comes back as it was. Above it a smooth knee compresses brighter values, up to 1000 cd/m², into
 the last 8 %. Colours outside BT.709 move towards grey of the same brightness, so hues stay.
 
 The whole conversion is one table of 49 x 49 x 49 colours that FFmpeg interpolates (`lut3d`, tetrahedral, 16 bits):
@@ -79,11 +79,11 @@ class ColourSpace(NamedTuple):
 
     @property
     def is_bt709(self) -> bool:
-        """Whether the colours can be shown as they are."""
+        """Whether the colours need no conversion."""
         return self.transfer not in _LIGHT and _PRIMARIES.get(self.primaries, _PRIMARIES[_BT709]) == _PRIMARIES[_BT709]
 
     def sdr(self, signal: Rgb) -> Rgb:
-        """Return the BT.709 signal that shows this signal on an SDR display."""
+        """Convert a signal to BT.709 for an SDR display."""
         light = _LIGHT.get(self.transfer, _light_of_sdr)(signal)
         ours = light @ _to_bt709(_PRIMARIES.get(self.primaries, _PRIMARIES[_BT709])).T
         return _kneed(_inside(ours) ** (1 / _SDR_GAMMA))
@@ -94,7 +94,7 @@ def _to_bt709(primaries: Chromaticities) -> Rgb:
 
 
 def _to_xyz(primaries: Chromaticities) -> Rgb:
-    """Return the 3x3 matrix linear RGB -> XYZ of these primaries and D65 (SMPTE RP 177)."""
+    """Compute the 3x3 matrix linear RGB -> XYZ of these primaries and D65 (SMPTE RP 177)."""
     columns = np.array([[x / y, 1.0, (1 - x - y) / y] for x, y in primaries]).T
     x, y = _D65
     return np.asarray(columns * np.linalg.solve(columns, np.array([x / y, 1.0, (1 - x - y) / y])))
@@ -109,7 +109,7 @@ def _inside(light: Rgb) -> Rgb:
 
 
 def _kneed(signal: Rgb) -> Rgb:
-    """Bend what lies above the knee into the rest below 1, with no break in slope (Reinhard's extended curve)."""
+    """Compress values above the knee into the range below 1, with a continuous slope (Reinhard's extended curve)."""
     most = ((_PEAK_NITS / _WHITE_NITS) ** (1 / _SDR_GAMMA) - _KNEE) / (1 - _KNEE)
     above = np.clip((signal - _KNEE) / (1 - _KNEE), 0, most)
     return np.asarray(np.minimum(signal, _KNEE) + (1 - _KNEE) * above * (1 + above / most**2) / (1 + above))
@@ -133,7 +133,7 @@ class ColourTable:
         self._graph.configure()
 
     def through(self, frame: av.VideoFrame) -> av.VideoFrame:
-        """Return the frame converted; it must be of `TABLE_FORMAT` and of the table's size."""
+        """Convert a frame; it must be of `TABLE_FORMAT` and of the table's size."""
         self._graph.push(frame)
         converted = self._graph.pull()
         assert isinstance(converted, av.VideoFrame)  # noqa: S101 - a graph of video gives video

@@ -1,4 +1,4 @@
-"""The fitter of users' own files: what is it, as a picture, as a clip."""
+"""Fits users' own files: checks them, and converts them to pictures or clips of the film's shape."""
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
@@ -25,19 +25,19 @@ from reelwright_media.material.signatures import format_of
 
 _JPEG_QUALITY: Final = 92
 _LOOKS: Final = 5
-"""Frames of a clip that are looked at for its crop, evenly over what is shown."""
+"""Frames analysed for a clip's crop, evenly over the shown part."""
 _LOOKED_AT_PIXELS: Final = 480
 """Longer side of these frames."""
 
 
 class CroppedMaterial:
-    """Implements `reelwright.film.makers.MaterialFitter`: signatures tell pictures from clips, crops keep the focus."""
+    """Implements `reelwright.film.makers.MaterialFitter`: signatures separate pictures from clips, crops keep the focus."""
 
     def __init__(self, *, threads: int = 2) -> None:
         self._threads = threads
 
     def check(self, path: Path) -> MaterialFacts:
-        """Return what the file is, after decoding it; raises ContentError where it cannot be used."""
+        """Decode the file and return its facts; raises ContentError if it cannot be used."""
         if _is_still(path):
             width, height = checked_size(path)
             return MaterialFacts(kind="picture", width=width, height=height)
@@ -45,7 +45,7 @@ class CroppedMaterial:
         return MaterialFacts(kind="clip", width=facts.width, height=facts.height, seconds=facts.seconds)
 
     def picture(self, path: Path, *, width: int, height: int) -> bytes:
-        """Return a JPEG of exactly this size, cropped to what the eye looks at; of a clip its first moment."""
+        """Write a JPEG of exactly this size, cropped to the focus of attention; for a clip, its first frame."""
         image = read_rgb(path, least=max(width, height)) if _is_still(path) else _first_moment(path)
         have_height, have_width = image.shape[:2]
         left, top, wide, high = best_crop(attention(image), have_width, have_height, shape=(width, height))
@@ -59,7 +59,7 @@ class CroppedMaterial:
         return bytes(data)
 
     def clip(self, path: Path, out: Path, *, preset: Preset, seconds: float) -> None:
-        """Write the clip in the film's shape and rate, one crop for all of it; `out` appears whole or not at all."""
+        """Write the clip in the film's shape and rate, with one crop for all frames; `out` is written atomically."""
         facts = _checked_clip(path)
         frames = max(1, round(min(seconds, facts.seconds) * preset.fps))
         window = _Window(facts, _seen(path, facts, frames / preset.fps), (preset.width, preset.height))
@@ -96,7 +96,7 @@ class _Window:
 
 
 def _steady(decoded: Iterator[av.VideoFrame], fps: int, frames: int) -> Iterator[tuple[av.VideoFrame, int]]:
-    """Give each shown frame with how many frames of the film show it, `frames` in all; the last one stands to the end."""
+    """Yield each shown frame with its number of repeats, `frames` in all; the last one is held to the end."""
     before: av.VideoFrame | None = None
     begin, given = 0.0, 0
     for frame in decoded:
@@ -117,7 +117,7 @@ def _steady(decoded: Iterator[av.VideoFrame], fps: int, frames: int) -> Iterator
 
 
 def _seen(path: Path, facts: ClipFacts, seconds: float) -> Attention:
-    """Return the attention over the shown part of a clip: the mean of a few frames, upright."""
+    """Compute the attention over the shown part of a clip: the mean of a few upright frames."""
     found: list[Attention] = []
     look = _Look(facts, _LOOKED_AT_PIXELS)
     with _frames_of(path) as decoded:
@@ -139,7 +139,7 @@ def _first_moment(path: Path) -> RgbImage:
 
 
 class _Look:
-    """Whole frames of a clip, upright in RGB, no side longer than asked."""
+    """Whole frames of a clip, upright in RGB, with no side longer than `longest` pixels."""
 
     def __init__(self, facts: ClipFacts, longest: int) -> None:
         self._orientation = facts.orientation
@@ -153,7 +153,7 @@ class _Look:
 
 
 def _is_still(path: Path) -> bool:
-    """Whether the file is a picture that does not move; raises ContentError where it is neither picture nor clip."""
+    """Whether the file is a picture that does not move; raises ContentError if it is neither picture nor clip."""
     return format_of(path).kind == "picture" and not is_animated(path)
 
 
@@ -162,10 +162,10 @@ def _checked_clip(path: Path) -> ClipFacts:
 
 
 def _frames_of(path: Path) -> AbstractContextManager[Iterator[av.VideoFrame]]:
-    """Give the frames of a film or an animation, as stored."""
+    """Open the frames of a film or an animation, as stored."""
     return film_frames(path) if format_of(path).kind == "film" else animation_frames(path)
 
 
 def _even_up(value: float, least: int) -> int:
-    """Return an even number near to a value, not below the even `least`."""
+    """Round to an even number, at least the even `least`."""
     return max(least, 2 * round(value / 2))

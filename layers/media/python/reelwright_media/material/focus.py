@@ -1,9 +1,9 @@
-"""Where the eye looks in a picture, and the crop that keeps it.
+"""Finds the parts of a picture that draw attention, and the crop that keeps them.
 
-The map of attention adds up what smartcrop.js (J. Wagner, 2014) adds up, on a small copy: edges (detail draws the eye),
+The map of attention sums the features of smartcrop.js (J. Wagner, 2014) on a small copy: edges (detail draws the eye),
 saturated colour, and skin by its chroma (135-175 Cr, 80-130 Cb: nearly the same for light and dark skin, Chai and
-Ngan 1999), with a mild preference for the middle. The crop is as large as the picture allows, and slides along the
-one axis where something must go to where the attention inside it, its middle counting most, is greatest.
+Ngan 1999), with a mild preference for the middle. The crop is as large as the picture allows. Along the one
+axis that must be cut, it moves to the position of most attention, weighted towards the crop's middle.
 """
 
 from typing import Final
@@ -18,18 +18,18 @@ Attention = npt.NDArray[np.float32]
 """Height x width, not below 0."""
 
 _SMALL_PIXELS: Final = 192
-"""Longer side of the copy that is looked at."""
+"""Longer side of the analysed copy."""
 _SKIN_WEIGHT: Final = 1.8
 _COLOUR_WEIGHT: Final = 0.35
 _DARKEST_SKIN, _BRIGHTEST_SKIN = 40, 245
 _LEAST_SATURATION: Final = 0.4
 _MIDDLE_BONUS: Final = 0.25
 _EDGE_OF_CROP: Final = 0.35
-"""What attention at the border of a crop counts, against 1 in its middle: the subject shall stand inside, not touch."""
+"""Weight of attention at the border of a crop, against 1 in its middle: keeps subjects off the border."""
 
 
 def attention(image: RgbImage) -> Attention:
-    """Return how much each part of an RGB picture draws the eye, on a small copy of the same shape."""
+    """Compute the attention map of an RGB picture, on a small copy of the same shape."""
     height, width = image.shape[:2]
     scale = min(1.0, _SMALL_PIXELS / max(height, width))
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
@@ -47,7 +47,7 @@ def attention(image: RgbImage) -> Attention:
 
 
 def best_crop(seen: Attention, width: int, height: int, *, shape: tuple[int, int]) -> tuple[int, int, int, int]:
-    """Return the largest box of `shape` (width, height of the frame) in a picture: left, top, width, height.
+    """Choose the largest box of `shape` (width, height of the frame) in a picture: left, top, width, height.
 
     `seen` is the picture's attention, `width` and `height` its own size in pixels.
     """
@@ -60,7 +60,7 @@ def best_crop(seen: Attention, width: int, height: int, *, shape: tuple[int, int
 
 
 def _offset(profile: npt.NDArray[np.float32], length: int, kept: int) -> int:
-    """Return where along one axis of `length` pixels a window of `kept` pixels holds the most attention."""
+    """Find the offset of the window of `kept` pixels with the most attention, along an axis of `length` pixels."""
     if kept >= length:
         return 0
     cells = len(profile)

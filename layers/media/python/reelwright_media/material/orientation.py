@@ -13,19 +13,19 @@ _MATRIX: Final = struct.Struct("=9i")
 
 
 class Orientation(NamedTuple):
-    """What makes a stored frame upright, in this order: swap its axes, then mirror it."""
+    """The steps that make a stored frame upright, in this order: swap its axes, then mirror it."""
 
     swaps_axes: bool = False
     flips_columns: bool = False
     flips_rows: bool = False
 
     def upright(self, pixels: npt.NDArray[Pixel]) -> npt.NDArray[Pixel]:
-        """Return a view of the pixels (height x width, or x channels) as they are meant to be seen."""
+        """Return a view of the pixels (height x width, or x channels) turned upright."""
         turned = pixels.swapaxes(0, 1) if self.swaps_axes else pixels
         return turned[:: -1 if self.flips_rows else 1, :: -1 if self.flips_columns else 1]
 
     def size(self, width: int, height: int) -> tuple[int, int]:
-        """Return width and height after, or before, the turn."""
+        """Convert width and height from stored to upright, or back."""
         return (height, width) if self.swaps_axes else (width, height)
 
 

@@ -1,7 +1,7 @@
 """Users' pictures: JPEG, PNG, WebP, HEIC, AVIF and GIF, turned upright, in sRGB, without transparency.
 
-The size in the header is bounded before anything is decoded, so a small file that unfolds into gigabytes is refused
-unread. Only the decoder that the first bytes name is tried, whatever the file calls itself.
+The size in the header is checked before decoding, so a small file that would decode to gigabytes is refused
+undecoded. The first bytes alone choose the decoder; the file's name is ignored.
 """
 
 import io
@@ -27,7 +27,7 @@ from reelwright_media.material.signatures import format_of
 pillow_heif.register_heif_opener(thumbnails=False)
 
 _BROKEN: Final = (OSError, SyntaxError, ValueError, EOFError, OverflowError, RuntimeError, struct.error)
-"""What Pillow's decoders and libheif raise on damaged files (Pillow's fuzzers' list)."""
+"""Exceptions of Pillow's decoders and libheif on damaged files (Pillow's fuzzers' list)."""
 _TOO_LARGE: Final = f"has more than {MAX_PIXELS // 1_000_000} million pixels: scale it down."
 _ORIENTATION_TAG: Final = 0x0112
 _CHECKED_PIXELS: Final = 256
@@ -35,14 +35,14 @@ _DARK_BACKDROP: Final = (18, 18, 24)
 _LIGHT_BACKDROP: Final = (245, 245, 242)
 _MIDDLE_LUMA: Final = 110
 _COLOUR_TAGS: Final = ((b"colrnclx", struct.Struct(">HH")), (b"cICP", struct.Struct(">BB")))
-"""What stands before the codes of primaries and transfer: a box of HEIF and AVIF, a chunk of PNG (third edition)."""
+"""Tags before the codes of primaries and transfer: a box of HEIF and AVIF, a chunk of PNG (third edition)."""
 _HEADER_BYTES: Final = 1 << 16
 
 
 def checked_size(path: Path) -> tuple[int, int]:
-    """Return width and height of a picture as it is meant to be seen, after decoding all of it.
+    """Decode a whole picture and return its upright width and height in pixels.
 
-    Raises ContentError where it is damaged, too large or too small.
+    Raises ContentError if it is damaged, too large or too small.
     """
     with opened_picture(path) as image:
         size = image.size
@@ -52,7 +52,7 @@ def checked_size(path: Path) -> tuple[int, int]:
 
 
 def read_rgb(path: Path, *, least: int) -> RgbImage:
-    """Read a picture upright in sRGB; a large one is read smaller, no side below `least` if it was not before."""
+    """Read a picture upright in sRGB; a large one is reduced, but no side below `least` pixels."""
     with opened_picture(path) as image:
         image.draft("RGB", (least, least))
         orientation = stands(image)
@@ -63,7 +63,7 @@ def read_rgb(path: Path, *, least: int) -> RgbImage:
 
 @contextmanager
 def opened_picture(path: Path, *, checks_size: bool = True) -> Iterator[Image.Image]:
-    """Open a picture, not yet decoded; whatever its decoder finds wrong is raised as ContentError."""
+    """Open a picture without decoding it; decoder errors are raised as ContentError."""
     try:
         with Image.open(path, formats=[format_of(path).reader]) as image:
             if checks_size:
@@ -76,12 +76,12 @@ def opened_picture(path: Path, *, checks_size: bool = True) -> Iterator[Image.Im
 
 
 def stands(image: Image.Image) -> Orientation:
-    """Return how the picture is made upright. Of HEIC files the decoder has done it."""
+    """Read the picture's EXIF orientation. HEIC files are already upright, turned by the decoder."""
     return EXIF_ORIENTATIONS.get(image.getexif().get(_ORIENTATION_TAG, 1), UPRIGHT)
 
 
 def opaque(image: Image.Image) -> Image.Image:
-    """Return RGB; what is transparent becomes a backdrop that the visible part stands out from."""
+    """Convert to RGB; transparent parts get a backdrop that contrasts with the visible part."""
     if not image.has_transparency_data:
         return image.convert("RGB")
     clear = image.convert("RGBA")
@@ -107,7 +107,7 @@ def _reduced(image: Image.Image, least: int) -> Image.Image:
 
 
 def _in_srgb(image: Image.Image) -> Image.Image:
-    """Return the picture in sRGB, its profile applied; a profile that cannot be read is left out."""
+    """Convert the picture to sRGB by its profile; an unreadable profile is ignored."""
     profile = image.info.get("icc_profile")
     if image.mode.startswith("I"):  # 16 bits of grey
         image = Image.fromarray((np.asarray(image, np.uint32) >> 8).clip(0, 255).astype(np.uint8))

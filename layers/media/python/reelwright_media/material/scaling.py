@@ -1,4 +1,4 @@
-"""Frames of a clip brought to one size, as the encoder wants them: yuv420p in BT.709, limited range."""
+"""Scales frames of a clip to one size in the encoder's format: yuv420p in BT.709, limited range."""
 
 from typing import Final
 
@@ -22,7 +22,7 @@ class Scaler:
         self._tables: dict[ColourSpace, ColourTable] = {}
 
     def scaled(self, frame: av.VideoFrame) -> av.VideoFrame:
-        """Return the frame at the scaler's size, converted to BT.709."""
+        """Scale the frame to the scaler's size and convert it to BT.709."""
         space = ColourSpace(frame.color_primaries, frame.color_trc)
         if space.is_bt709:
             return self._to_bt709(self._in, frame)
@@ -49,7 +49,7 @@ class Scaler:
 
 
 def _matrix(frame: av.VideoFrame) -> int:
-    """Return the matrix of YUV that the frame is tagged with, or the one that players take by its size."""
+    """Return the matrix of YUV that the frame is tagged with, or else the one that players assume for its size."""
     if frame.colorspace != _UNSPECIFIED:
         return int(frame.colorspace)
     is_hd = frame.width >= _HD_WIDTH or frame.height >= _HD_HEIGHT

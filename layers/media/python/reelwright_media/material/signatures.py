@@ -1,6 +1,6 @@
-"""The format of a file by its first bytes: which reader opens it, or the name of what it is.
+"""The format of a file by its first bytes: the reader that opens it, or the name of a refused format.
 
-No reader ever guesses. One that does could take a playlist for a film, and fetch what it names.
+Readers never guess the format: one that guesses could read a playlist as a film and fetch its entries.
 """
 
 from pathlib import Path
@@ -14,11 +14,11 @@ Kind = Literal["picture", "film"]
 
 
 class Format(NamedTuple):
-    """How a file is opened."""
+    """The kind of a file and its reader."""
 
     kind: Kind
     reader: str
-    """Of a picture Pillow's format, of a film FFmpeg's demuxer."""
+    """Pillow's format for a picture, FFmpeg's demuxer for a film."""
 
 
 _SIGNATURES: Final = (
@@ -54,7 +54,7 @@ _REFUSED: Final = (
 
 
 def format_of(path: Path) -> Format:
-    """Read the first bytes of a file; raises ContentError that names the format where it is not accepted."""
+    """Read the first bytes of a file; raises ContentError with the format's name if it is not accepted."""
     with path.open("rb") as file:
         head = file.read(_HEAD_BYTES)
     if head[4:8] == b"ftyp":
@@ -66,7 +66,7 @@ def format_of(path: Path) -> Format:
 
 
 def _of_brands(head: bytes) -> Format:
-    """Choose by the major brand and the compatible ones, which stand in the box `ftyp` (ISO/IEC 14496-12, 4.3)."""
+    """Choose by the major brand and the compatible ones, from the box `ftyp` (ISO/IEC 14496-12, 4.3)."""
     length = min(int.from_bytes(head[:4], "big"), len(head))
     brands = {head[8:12], *(head[at : at + 4] for at in range(16, length - 3, 4))}
     if head[8:12] == b"qt  ":

@@ -1,4 +1,4 @@
-"""Plays a score bar by bar. Notes and bars are computed once and laid down again, varied by figure and by entrance."""
+"""Plays a score bar by bar. Notes and bars are computed once and reused, varied by figure and by entrance."""
 
 from collections.abc import Callable
 from functools import cached_property
@@ -17,14 +17,14 @@ _TAIL_SECONDS: Final = 1.6
 _KEYS_SECONDS: Final = 1.6
 _PLUCK_SECONDS: Final = 0.5
 _KEYS_PLAYED: Final = 0.84
-"""Share of the figure that is played: the gaps keep it from sounding like a machine."""
+"""Share of the figure that is played: the gaps make it sound less mechanical."""
 _DUCK_SECONDS: Final = 0.28
 _DUCK_DEPTH: Final = 0.45
 _OCTAVE: Final = 12
 
 
 class Band:
-    """One performance of a score. Everything random comes from `random`."""
+    """One performance of a score. `random` is its only source of randomness."""
 
     def __init__(self, score: Score, random: np.random.Generator, *, transpose: int = 0) -> None:
         self._score = score
@@ -37,10 +37,10 @@ class Band:
         self._notes: dict[tuple[str, int, int], Note] = {}
 
     def perform(self, samples: int) -> Sound:
-        """Return `samples` of music, at no particular loudness.
+        """Play `samples` samples of music; the loudness is not normalised.
 
         The pad opens, keys and bass join in the second bar, drums in the second and third, so a short film starts
-        quietly under its hook and is in full swing after about eight seconds.
+        quietly under its hook and all parts play after about eight seconds.
         """
         score = self._score
         bars = -(-samples // self._bar)
@@ -73,14 +73,14 @@ class Band:
             self._lay(room, "pluck", chord, turn % len(PLUCK_FIGURES), self._pluck)
 
     def _lay(self, room: Sound, part: str, which: int, figure: int, make: Callable[[int, int], Sound]) -> None:
-        """Add a bar of a part to the music, computing it when it is first played."""
+        """Add a bar of a part to the music, computing it on first use."""
         name = (part, which, figure)
         if name not in self._stems:
             self._stems[name] = make(which, figure)
         room += self._stems[name]
 
     def _pool(self, chord: int) -> list[int]:
-        """Return the chord's MIDI notes from low to high, over an octave and a half."""
+        """List the chord's MIDI notes from low to high, over an octave and a half."""
         offset, quality = self._score.chords[chord]
         notes = [self._root + offset + step for step in CHORDS[quality]]
         return sorted({*notes, *(note + _OCTAVE for note in notes[:3])})
@@ -89,7 +89,7 @@ class Band:
         return np.zeros((self._bar + self._tail, CHANNELS), np.float32)
 
     def _note(self, instrument: str, midi: int, velocity: int) -> Note:
-        """Return a note at a velocity in tenths: few enough to be kept."""
+        """Return the cached note; velocity is in tenths, which keeps the cache small."""
         name = (instrument, midi, velocity)
         if name not in self._notes:
             play = instruments.keys if instrument == "keys" else instruments.pluck
@@ -138,7 +138,7 @@ class Band:
         return stem
 
     def _shimmer(self, bar: int, room: Sound) -> None:
-        """Add two high notes at places of chance: no two rounds of the chords are the same."""
+        """Add two high notes at random positions, so each round of the chords differs."""
         pool = self._pool(bar % len(self._score.chords))
         for _ in range(2):
             midi = int(self._random.choice(pool)) + 2 * _OCTAVE
@@ -146,7 +146,7 @@ class Band:
             _add(room, self._note("keys", midi, 5), at, self._score.shimmer * 0.12, place)
 
     def _drums(self, stage: int, fill: int) -> Sound:
-        """Return a bar of drums: kick and hats first, snaps from the second stage on, a few more hats as a fill."""
+        """Build a bar of drums: kick and hats first, snaps from the second stage on, a few more hats as a fill."""
         stem, level = self._silence(), self._score.drums
         for step in self._score.kick_steps:
             _add(stem, instruments.kick(), step * self._step, level * 0.7, 0.5)
@@ -160,7 +160,7 @@ class Band:
 
     @cached_property
     def _duck(self) -> Note:
-        """Return a bar's gain of everything that sounds on: down at each kick and up again, the pulse of the bed."""
+        """Gain curve of the sustained parts over one bar: it drops at each kick and rises again."""
         curve = np.ones(self._bar, np.float32)
         rise = 1 - _DUCK_DEPTH + _DUCK_DEPTH * np.linspace(0, 1, round(_DUCK_SECONDS * RATE)) ** 0.6
         for step in self._score.kick_steps:
@@ -171,7 +171,7 @@ class Band:
 
 
 def _add(room: Sound, note: Note, seconds: float, level: float, place: float) -> None:
-    """Add a note at a time of the bar; `place` is 0 for left and 1 for right. What rings beyond the room is cut."""
+    """Add a note at a time of the bar; `place` is 0 for left and 1 for right. Samples past the end of `room` are cut."""
     start = round(seconds * RATE)
     heard = note[: max(0, len(room) - start)]
     room[start : start + len(heard), 0] += heard * np.float32(2 * level * (1 - place))

@@ -26,7 +26,7 @@ class SynthesisedMusic:
     name = "synthesised"
 
     def play(self, mood: Mood, *, seconds: float, seed: int) -> bytes:
-        """Return a 48 kHz stereo 16-bit WAV of exactly `seconds` (rounded to samples), faded at both ends.
+        """Synthesise a 48 kHz stereo 16-bit WAV of exactly `seconds` (rounded to samples), faded at both ends.
 
         All moods have the same integrated loudness (BS.1770), measured with the fades; beds shorter than the 0.4 s
         that a measurement needs are left as they are. Same arguments, same bytes; another seed plays in another key

@@ -1,4 +1,4 @@
-"""Reverberation: the sound convolved with dying noise, in blocks, so that memory does not grow with length."""
+"""Reverberation: the sound is convolved with decaying noise, in blocks, so memory does not grow with length."""
 
 from typing import Final
 
@@ -14,7 +14,7 @@ _DARK_HZ: Final = 5200.0
 
 
 def reverberate(sound: Sound, *, seconds: float, share: float, random: np.random.Generator) -> None:
-    """Add `share` of hall of `seconds` RT60 to a sound, in place; left and right have halls of their own."""
+    """Add `share` of hall of `seconds` RT60 to a sound, in place; left and right use independent noise."""
     length = round(seconds * RATE)
     size = 1 << (2 * length - 1).bit_length()
     block = size - length + 1
@@ -29,7 +29,7 @@ def reverberate(sound: Sound, *, seconds: float, share: float, random: np.random
 
 
 def _impulse(length: int, seconds: float, random: np.random.Generator) -> Note:
-    """Return the hall's answer to a click, of energy 1."""
+    """Compute the hall's impulse response, scaled to energy 1."""
     times = np.arange(length) / RATE
     noise = random.standard_normal(length) * np.exp(-_DECAY / seconds * times)
     spectrum = np.fft.rfft(noise)

@@ -1,4 +1,4 @@
-"""Six instruments in numpy. Each note is computed once and reused, so length costs additions and no sines.
+"""Six instruments in numpy. Each note is computed once and reused, so a longer piece costs only additions.
 
 A note is mono, 48 kHz, 32-bit float, about full scale at velocity 1; frequencies in Hz, lengths in seconds.
 """
@@ -16,7 +16,7 @@ _A4_HZ, _A4_MIDI = 440.0, 69
 
 
 def pitch(midi: int) -> float:
-    """Return the frequency of a MIDI note, equal temperament."""
+    """Convert a MIDI note to its frequency in Hz, equal temperament."""
     return float(_A4_HZ * 2 ** ((midi - _A4_MIDI) / 12))
 
 
@@ -25,7 +25,7 @@ def _times(seconds: float) -> Note:
 
 
 def _saw_table() -> Note:
-    """Return one period of a soft saw: eight partials, each k ** -1.35, with scattered phases against a sharp edge."""
+    """Compute one period of a soft saw: eight partials of level k ** -1.35; scattered phases avoid a sharp edge."""
     turn = np.arange(_TABLE_SIZE) * 2 * np.pi / _TABLE_SIZE
     return np.asarray(sum(np.sin(k * turn + 1.7 * k * k) / k**1.35 for k in range(1, 9)), np.float32)
 
@@ -34,13 +34,13 @@ _SAW: Final = _saw_table()
 
 
 def _saw(frequency: float, length: int, phase: float) -> Note:
-    """Return a soft saw from the table; 4096 places without interpolation leave noise 70 dB down."""
+    """Read a soft saw from the table; 4096 entries without interpolation put the noise at -70 dB."""
     steps = np.arange(length, dtype=np.float64) * (frequency * _TABLE_SIZE / RATE) + phase * _TABLE_SIZE
     return np.asarray(_SAW[steps.astype(np.int64) & (_TABLE_SIZE - 1)])
 
 
 def envelope(length: int, attack: float, release: float) -> Note:
-    """Return a straight rise, rest at 1 and a straight fall; times in seconds."""
+    """Build a linear rise, a plateau at 1 and a linear fall; times in seconds."""
     curve = np.ones(length, np.float32)
     rise, fall = min(length, round(attack * RATE)), min(length, round(release * RATE))
     curve[:rise] *= np.linspace(0, 1, rise, dtype=np.float32)
@@ -52,7 +52,7 @@ _DETUNE_CENTS: Final = (-5.4, -1.8, 2.3, 5.9)
 
 
 def pad(frequencies: list[float], seconds: float, random: np.random.Generator) -> npt.NDArray[np.float32]:
-    """Return a chord of detuned saws as samples x 2, spread from left to right by their detune."""
+    """Synthesise a chord of detuned saws as samples x 2, panned from left to right by detune."""
     length = round(seconds * RATE)
     left, right = np.zeros(length, np.float32), np.zeros(length, np.float32)
     for frequency in frequencies:
@@ -66,7 +66,7 @@ def pad(frequencies: list[float], seconds: float, random: np.random.Generator) -
 
 
 def keys(frequency: float, seconds: float, velocity: float) -> Note:
-    """Return an electric piano note: two FM pairs, a warm one and a short bright tine (Chowning's 1:1 and 1:14)."""
+    """Synthesise an electric piano note: two FM pairs, a warm one and a short bright tine (Chowning's 1:1 and 1:14)."""
     t = _times(seconds)
     turn = np.float32(2 * np.pi * frequency) * t
     tine = 0.25 * np.sin(14 * turn) * np.exp(-22 * t)
@@ -78,7 +78,7 @@ def keys(frequency: float, seconds: float, velocity: float) -> Note:
 
 
 def pluck(frequency: float, seconds: float, velocity: float) -> Note:
-    """Return a plucked note: partials that die the faster the higher they are."""
+    """Synthesise a plucked note: higher partials decay faster."""
     t = _times(seconds)
     turn = np.float32(2 * np.pi * frequency) * t
     tone = np.zeros_like(t)
@@ -89,7 +89,7 @@ def pluck(frequency: float, seconds: float, velocity: float) -> Note:
 
 
 def bass(frequency: float, seconds: float) -> Note:
-    """Return a round bass: a sine and an octave that fades after the attack."""
+    """Synthesise a soft bass note: a sine and an octave that fades after the attack."""
     t = _times(seconds)
     turn = np.float32(2 * np.pi * frequency) * t
     tone = np.sin(turn) + 0.35 * np.sin(2 * turn) * np.exp(-3 * t)
@@ -97,21 +97,21 @@ def bass(frequency: float, seconds: float) -> Note:
 
 
 def kick() -> Note:
-    """Return a bass drum: a sine that falls from 145 Hz to 45 Hz."""
+    """Synthesise a bass drum: a sine that falls from 145 Hz to 45 Hz."""
     t = _times(0.32)
     cycles = 45 * t + (145 - 45) / 26 * (1 - np.exp(-26 * t))
     return np.asarray(np.sin(2 * np.pi * cycles) * np.exp(-9 * t) * envelope(len(t), 0.001, 0.03), np.float32)
 
 
 def hat(random: np.random.Generator, seconds: float) -> Note:
-    """Return a hi-hat: noise differentiated twice, so that only its top is left."""
+    """Synthesise a hi-hat: noise differentiated twice, which keeps only its high frequencies."""
     t = _times(seconds)
     noise = np.diff(random.standard_normal(len(t) + 2), n=2)
     return np.asarray(0.12 * noise * np.exp(-70 * t), np.float32)
 
 
 def snap(random: np.random.Generator) -> Note:
-    """Return a finger snap: a burst of noise without its low end."""
+    """Synthesise a finger snap: a burst of noise without low frequencies."""
     t = _times(0.16)
     noise = np.diff(random.standard_normal(len(t) + 1), n=1)
     return np.asarray(0.2 * noise * np.exp(-26 * t) * envelope(len(t), 0.001, 0.02), np.float32)

@@ -1,4 +1,4 @@
-"""The moods as scores: tempo, chords and who plays how loud. Adding a mood is adding a row."""
+"""The moods as scores: tempo, chords and the level of each instrument. A new mood is one new row."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -19,15 +19,15 @@ CHORDS: Final[dict[str, tuple[int, ...]]] = {
 
 BEATS_A_BAR: Final = 4
 STEPS_A_BAR: Final = 16
-"""Patterns count in sixteenths."""
+"""Patterns have one entry per sixteenth."""
 
 KEY_FIGURES: Final = ((0, 2, 1, 3, 2, 4, 3, 2), (0, 1, 2, 4, 3, 2, 1, 3), (0, 3, 2, 4, 1, 3, 2, 1))
-"""Broken chords for the keys, one note an eighth: places in the chord's notes."""
+"""Broken chords for the keys, one note per eighth: indices into the chord's notes."""
 PLUCK_FIGURES: Final = (
     (0, None, 2, None, 1, 2, None, 2, 0, None, 3, None, 2, 1, None, None),
     (0, None, None, 1, 2, None, 1, None, 3, None, 2, None, 1, None, 2, None),
 )
-"""Staccato figures, one place a sixteenth."""
+"""Staccato figures, one entry per sixteenth; None is a pause."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Score:
 
     @property
     def bar_seconds(self) -> float:
-        """Return the length of a bar."""
+        """Length of a bar in seconds."""
         return BEATS_A_BAR * 60 / self.beats_a_minute
 
 

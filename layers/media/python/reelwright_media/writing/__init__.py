@@ -1,1 +1,1 @@
-"""Writers of scripts, and what reads their meaning."""
+"""Script writers, embeddings and sentiment."""

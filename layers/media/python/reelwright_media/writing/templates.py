@@ -1,4 +1,4 @@
-"""The local writer: typed templates. No key, no network, the same text for the same idea."""
+"""The local writer: typed templates. It needs no key and no network; the same idea gives the same text."""
 
 from typing import Final
 
@@ -9,12 +9,12 @@ from reelwright.film.script.model import Genre, Hook, Idea
 from reelwright.film.script.topic import Topic, topic_of
 
 _GENRE_THRESHOLD: Final = 0.16
-"""Cosine between a topic and a genre's gloss below which the guess is worth nothing (USE: foreign texts have ~0)."""
+"""Cosine between a topic and a genre's gloss below which the guess is ignored (USE: unrelated texts have ~0)."""
 _DEFAULT_GENRE: Final[Genre] = "educational"
 
 
 class TemplateWriter:
-    """A `TextProvider` of templates; with an embedder it guesses genres and ranks hooks by meaning too."""
+    """A `TextProvider` of templates; with an embedder it also guesses genres and ranks hooks by meaning."""
 
     name = "templates"
 
@@ -22,9 +22,9 @@ class TemplateWriter:
         self._embedder = embedder
 
     def write_hook(self, idea: Idea) -> Hook:
-        """Return the best hook of the idea's genre, and all variants with scores.
+        """Write the best hook of the idea's genre, and all variants with scores.
 
-        Raises ContentError for a prompt without a topic and for languages other than English.
+        Raises ContentError if the prompt has no topic or the language is not English.
         """
         topic, genre = self._subject(idea)
         texts = hook_texts(topic, genre, idea)
@@ -32,13 +32,13 @@ class TemplateWriter:
         return Hook(text=variants[0].text, variants=variants)
 
     def write_script(self, idea: Idea, hook: str, *, rewrite: int, advice: tuple[str, ...]) -> str:
-        """Return a script that begins with `hook`. Templates cannot follow `advice`; a rewrite takes other beats."""
+        """Write a script that begins with `hook`. `advice` is ignored; each rewrite uses other beats."""
         del advice
         topic, genre = self._subject(idea)
         return script_text(topic, genre, idea, hook.strip(), rewrite)
 
     def _subject(self, idea: Idea) -> tuple[Topic, Genre]:
-        """Return what to write about and in which genre: the asked one, else a cued one, else the nearest in meaning."""
+        """Choose topic and genre: the requested genre, else one cued by the prompt, else the nearest in meaning."""
         refuse_foreign(idea.language)
         cued = idea.genre or cued_genre(idea.prompt)
         topic = topic_of(idea.prompt, otherwise=genre_templates()[cued or _DEFAULT_GENRE].topic)
