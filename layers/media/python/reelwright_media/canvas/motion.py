@@ -87,5 +87,5 @@ def nearer(view: View, depth: float) -> View:
 
 
 def eased(share: float) -> float:
-    """Ease out from 0 to 1: fast start, slow end; other shares are clamped."""
+    """Ease out from 0 to 1: fast start, slow end; shares outside 0-1 are clamped."""
     return 1 - (1 - min(1.0, max(0.0, share))) ** 3

@@ -24,7 +24,7 @@ _PNG_COMPRESSION: Final = 3
 
 
 def pack(diorama: Diorama) -> bytes:
-    """Write the diorama as ZIP bytes."""
+    """Pack the diorama into the bytes of a ZIP file."""
     out = BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
         archive.writestr(_entry(_SHEET), diorama.sheet.model_dump_json())

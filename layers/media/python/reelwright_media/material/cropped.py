@@ -45,7 +45,7 @@ class CroppedMaterial:
         return MaterialFacts(kind="clip", width=facts.width, height=facts.height, seconds=facts.seconds)
 
     def picture(self, path: Path, *, width: int, height: int) -> bytes:
-        """Write a JPEG of exactly this size, cropped to the focus of attention; for a clip, its first frame."""
+        """Encode a JPEG of exactly this size, cropped to the focus of attention; for a clip, its first frame."""
         image = read_rgb(path, least=max(width, height)) if _is_still(path) else _first_moment(path)
         have_height, have_width = image.shape[:2]
         left, top, wide, high = best_crop(attention(image), have_width, have_height, shape=(width, height))
