@@ -39,7 +39,16 @@ def conformance(url: str, token: str, *, phases: str, examples: int, seconds: in
     """
     common = [f"{url}/openapi.json", "--url", url, "--header", f"Authorization: Bearer {token}", "--seed", str(SEED)]
     single = [*common, "--phases", phases, "--max-examples", str(examples)]
-    linked = [*common, "--phases", "stateful", "--max-examples", str(3 * examples)]
+    # DELETE cancels a job, which can still be read; "--checks all" overrides what the configuration says of that check.
+    linked = [
+        *common,
+        "--phases",
+        "stateful",
+        "--max-examples",
+        str(3 * examples),
+        "--exclude-checks",
+        "use_after_free",
+    ]
     return _run(single, hooks="tests.schemathesis_hooks", seconds=seconds, folder=folder) + _run(
         linked, hooks="tests.schemathesis_linked", seconds=seconds, folder=folder
     )

@@ -8,7 +8,7 @@ import json
 from functools import cached_property
 from typing import Annotated, Any, Final, Literal, Self
 
-from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, StrictBool, StringConstraints, ValidationError, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from reelwright.film.captions.styles import CaptionStyleName
@@ -134,7 +134,7 @@ class VideoRequest(Value):
     captions: CaptionStyleName = "karaoke"
     caption_position: CaptionPosition | None = None
     """The position of the captions within the platform's safe zone; default: the platform's own."""
-    closing_card: bool = True
+    closing_card: StrictBool = True
     """True ends the film with a card: the title and, in some languages, a call to follow."""
     music: MusicChoice = "auto"
     """The mood of the music; `auto` follows the script."""
@@ -148,7 +148,7 @@ class VideoRequest(Value):
     """The provider of each capability; default: the local one."""
     stop_after: StageName | None = None
     """The last stage to run; default: all stages."""
-    strict_providers: bool = False
+    strict_providers: StrictBool = False
     """True: a provider without credentials fails the job. False: another provider is used instead."""
     source_job_id: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")] | None = None
     """The earlier job whose scenes or film this job uses."""
@@ -195,7 +195,7 @@ class CreateJob(Value):
     max_cost_usd: Annotated[float, Field(gt=0, le=1000)] | None = None
     callback_url: Receiver | None = None
     """The URL that receives a webhook when the job ends: https, on a public host."""
-    use_cache: bool = True
+    use_cache: StrictBool = True
     """True: if the same request was completed before and its files are still stored, the job completes at once with a copy."""
 
     @model_validator(mode="after")

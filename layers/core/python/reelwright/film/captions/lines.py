@@ -138,7 +138,9 @@ def _cost(group: tuple[CaptionWord, ...], reading_on: tuple[float, ...], shape: 
     ideal = shape.ideal_words if " " in text or len(group) == 1 else len(group)
     cost = 1.0 + 0.25 * (len(group) - ideal) ** 2
     seconds = group[-1].end_seconds - group[0].start_seconds
-    cost += max(0.0, SHORTEST_LINE_SECONDS - seconds) * 2 + _COST_OF_A_FLASH * (seconds < _FLASH_SECONDS)
+    cost += max(0.0, SHORTEST_LINE_SECONDS - seconds) * 2 + _COST_OF_A_FLASH * (
+        len(group) == 1 and seconds < _FLASH_SECONDS
+    )
     for (left, right), marks in zip(pairwise(group), reading_on, strict=False):
         pause = right.start_seconds - left.end_seconds
         cost += marks + 4.0 * min(1.0, pause / _LONG_PAUSE_SECONDS) * (pause > _PAUSE_SECONDS)
