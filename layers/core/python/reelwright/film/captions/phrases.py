@@ -14,8 +14,8 @@ from reelwright.film.text.sentences import ends_clause, ends_sentence
 SENTENCE_INSIDE: Final = 6.0
 CLAUSE_INSIDE: Final = 1.8
 """The cost of reading on over a mark within a line."""
-WHOLE: Final = 20.0
-"""The cost of parting what is one: article and noun, the words of a quantity. No other cost outweighs it, so a line
+WHOLE: Final = 1000.0
+"""The cost of parting what is one: article and noun, the words of a quantity. The sum of all others is less, so a line
 ends there only where both do not fit into one."""
 _ENDING_WITH: Final[dict[Breaking, float]] = {"bound": WHOLE, "leaning": 3.5}
 """The cost of a line that ends with such a word."""
