@@ -15,9 +15,11 @@ FOLDER_VARIABLE: Final = "REELWRIGHT_LOCAL"
 """Names another folder for the stack's data."""
 DEFAULT_PORT: Final = 4566
 HOST: Final = "127.0.0.1"
-"""Loopback only: the emulator's root key is known to everybody."""
+"""Loopback only: nothing that runs here is meant for the network."""
 REGION: Final = "us-east-1"
 ACCOUNT: Final = "000000000000"
+PRIVATE_UMASK: Final = 0o077
+"""Of every process of the stack: what it writes is for its owner only."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,11 @@ class Place:
         return self.folder / "objects"
 
     @property
+    def root_secret(self) -> Path:
+        """Return the file with the secret of the emulator's root key."""
+        return self.folder / "root-secret"
+
+    @property
     def temporary(self) -> Path:
         """Return the folder of unpacked functions; of no use once the emulator is down."""
         return self.folder / "tmp"
@@ -77,6 +84,6 @@ class Place:
 
     def prepare(self) -> None:
         """Make the folders, readable by their owner only; a no-op when they are there."""
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for folder in (self.state, self.objects, self.temporary, self.logs, self.runs):
-            folder.mkdir(exist_ok=True)
+        for folder in (self.folder, self.state, self.objects, self.temporary, self.logs, self.runs):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            folder.chmod(0o700)  # one that was there already may be open
