@@ -22,7 +22,7 @@ from reelwright.jobs.upload import OwnImage, each_scene_once
 from reelwright.pipeline.stages import StageName
 from reelwright.pipeline.tasks import TASK_ALIASES, TASKS
 from reelwright.receivers.urls import MAX_URL_CHARACTERS, PUBLIC_PATTERN, read_url
-from reelwright.values import Value
+from reelwright.values import NO_FLAG, Value
 
 MAX_SCRIPT_CHARACTERS: Final = 20_000
 MAX_PROMPT_CHARACTERS: Final = 2_000
@@ -122,13 +122,13 @@ class VideoRequest(Value):
     """The language as a BCP 47 tag, as `de` or `pt-BR`; default: the language of the text if it is certain, else `en-US`."""
     platform: Platform = "youtube"
     """Decides shape, longest length, safe zone and loudness. `youtube` means Shorts."""
-    duration: Annotated[int, Field(ge=5, le=900)] = 30
+    duration: Annotated[int, NO_FLAG, Field(ge=5, le=900)] = 30
     """The target length of a film from a prompt, in seconds. A given script is always spoken in full."""
     voice_provider: ProviderName | None = None
     """The same as `providers.speech`."""
     voice: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.:-]{1,64}$")] | None = None
     """A voice by its name, or `female` or `male`; default: the best voice of the language."""
-    voice_speed: Annotated[float, Field(ge=0.5, le=2.0)] = 1.0
+    voice_speed: Annotated[float, NO_FLAG, Field(ge=0.5, le=2.0)] = 1.0
     aspect: Aspect | None = None
     """The shape of the film; default: the platform's own."""
     captions: CaptionStyleName = "karaoke"

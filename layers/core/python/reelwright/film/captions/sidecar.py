@@ -1,5 +1,6 @@
 """Caption files beside the film: SRT (SubRip) and VTT (WebVTT, W3C)."""
 
+import re
 from typing import Final
 
 from reelwright.film.captions.model import CaptionLine
@@ -7,13 +8,16 @@ from reelwright.film.text.words import on_one_line
 
 _MILLISECONDS_PER_HOUR: Final = 3_600_000
 _MILLISECONDS_PER_MINUTE: Final = 60_000
+_SRT_MARKUP: Final = re.compile(r"<(?=[A-Za-z/!])|\{(?=\\)")
+_FULL_WIDTH: Final = {"<": "\uff1c", "{": "\uff5b"}
+"""SubRip has no escapes: what players would take for a tag (`<b>`, `{\\an8}`) begins with the full-width form instead."""
 _VTT_ESCAPES: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 
 def srt(lines: tuple[CaptionLine, ...]) -> str:
-    """Format the lines as SubRip text, numbered from 1, times with a comma; empty for no lines."""
+    """Format the lines as SubRip text, numbered from 1, times with a comma, without markup; empty for no lines."""
     cues = (
-        f"{number}\n{_clock(line.start_seconds, ',')} --> {_clock(line.end_seconds, ',')}\n{_plain(line.text)}\n"
+        f"{number}\n{_clock(line.start_seconds, ',')} --> {_clock(line.end_seconds, ',')}\n{_unmarked(line.text)}\n"
         for number, line in enumerate(lines, start=1)
     )
     return "\n".join(cues)
@@ -44,6 +48,10 @@ def _clock(seconds: float, mark: str) -> str:
 def _plain(text: str) -> str:
     """Put the text on one line: an empty line or an arrow within would start a new cue."""
     return on_one_line(text).replace("-->", "→")
+
+
+def _unmarked(text: str) -> str:
+    return _SRT_MARKUP.sub(lambda found: _FULL_WIDTH[found[0]], _plain(text))
 
 
 def _escaped(text: str) -> str:
