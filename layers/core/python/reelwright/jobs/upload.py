@@ -48,7 +48,7 @@ class OwnImage(Value):
 
     upload: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]{1,40}$")] | None = None
     s3: ObjectAddress | None = None
-    scene: Annotated[int, NO_FLAG, Field(ge=0, lt=1000)] | None = None
+    scene: Annotated[int, Field(ge=0, lt=1000), NO_FLAG] | None = None
     """The scene that shows it, from 0; default: the next free scene."""
 
     @model_validator(mode="after")
@@ -75,7 +75,7 @@ class UploadRequest(Value):
     filename: Annotated[str, StringConstraints(max_length=255)] = ""
     """Your own name for the file. It is returned and has no effect."""
     content_type: ContentType
-    bytes: Annotated[int, NO_FLAG, Field(ge=1)]
+    bytes: Annotated[int, Field(ge=1), NO_FLAG]
     """The exact length of the file."""
 
     @model_validator(mode="after")
