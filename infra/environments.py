@@ -72,6 +72,9 @@ class Environment:
     spot: bool = False
     """Whether Fargate tasks run on spare capacity: two minutes' notice, a fifth to a third of the price."""
 
+    callback_urls: tuple[str, ...] = ("http://localhost:8400/callback",)
+    """Where the pool's sign-in page may send people back to with their code: programs of their own machine, by default."""
+
     oidc: OidcIssuer | None = None
     """Whose tokens count; None makes a Cognito user pool."""
 

@@ -1,10 +1,13 @@
 """Who may call: a Cognito user pool of our own, or whatever OpenID Connect issuer the environment names.
 
-People sign in to the pool with their password (SRP or directly over TLS); their access tokens carry Cognito's own scope.
-Machines use the client-credentials grant and carry ours. Tiers and operators are groups, which the API reads from the
-verified token; another issuer's names for them are settings (`infra.environments.OidcIssuer`).
+People sign in at the pool's own page (OAuth code with PKCE), machines use the client-credentials grant; the tokens of both
+carry our scopes alone, so whoever holds one can call the API and change nothing of the account. People's tiers and operators
+are groups, which the API reads from the verified token; a machine's tier is its client's. Another issuer's names for them are
+settings (`infra.environments.OidcIssuer`).
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final, Protocol
 
 from aws_cdk import Aws, Duration, RemovalPolicy
@@ -12,6 +15,7 @@ from aws_cdk import aws_cognito as cognito
 from constructs import Construct
 
 from infra.environments import SCOPES, Environment, OidcIssuer
+from reelwright.jobs.priority import Tier
 
 GROUPS: Final = {
     "operators": "May act for every user and see dead letters",
@@ -20,17 +24,35 @@ GROUPS: Final = {
     "premium": "High priority, no daily limit",
 }
 RESOURCE: Final = "reelwright"
-SIGN_IN_SCOPE: Final = "aws.cognito.signin.user.admin"
-"""What Cognito writes into an access token of a person who signed in; ID tokens carry no scope and are so refused."""
+
+
+@dataclass(frozen=True)
+class MachineClient:
+    """A client for programs. A token request that names no scope gets all of its client's, so each client has one."""
+
+    name: str
+    scope: str
+    tier: Tier
+    output: str
+
+
+MACHINES: Final = (
+    MachineClient("machines", scope="jobs", tier="standard", output="MachineClientId"),
+    MachineClient("operators", scope="operate", tier="free", output="OperatorClientId"),
+)
 
 
 class Identity(Protocol):
-    """What the API wants of a token: its issuer, one of the audiences, one of the scopes; `outputs` tell clients of it."""
+    """What the API wants of a token: its issuer, one of the audiences, one of the scopes; `outputs` tell clients of it.
+
+    `client_tiers`: client id -> tier, of clients that are machines.
+    """
 
     issuer: str
     audiences: list[str]
     scopes: list[str]
     outputs: dict[str, str]
+    client_tiers: Mapping[str, Tier]
 
 
 def identity_of(scope: Construct, construct_id: str, *, environment: Environment) -> Identity:
@@ -48,10 +70,11 @@ class ForeignIssuer:
         self.audiences = list(oidc.audiences)
         self.scopes = list(oidc.scopes)
         self.outputs = {"TokenIssuer": oidc.issuer}
+        self.client_tiers: Mapping[str, Tier] = {}
 
 
 class UserPool(Construct):
-    """The pool with its groups and two kinds of clients: people (no secret) and machines (secret, client credentials)."""
+    """The pool with its groups, a client for people (no secret) and one a kind of machine (secret, client credentials)."""
 
     def __init__(self, scope: Construct, construct_id: str, *, environment: Environment) -> None:
         super().__init__(scope, construct_id)
@@ -64,41 +87,29 @@ class UserPool(Construct):
                 group_name=name,
                 description=description,
             )
-        ours = [cognito.ResourceServerScope(scope_name=n, scope_description=d) for n, d in SCOPES.items()]
-        server = pool.add_resource_server(RESOURCE, identifier=RESOURCE, scopes=ours)
-        pool.add_domain(
+        ours = {n: cognito.ResourceServerScope(scope_name=n, scope_description=d) for n, d in SCOPES.items()}
+        server = pool.add_resource_server(RESOURCE, identifier=RESOURCE, scopes=list(ours.values()))
+        domain = pool.add_domain(
             "domain",
             cognito_domain=cognito.CognitoDomainOptions(domain_prefix=f"{environment.stack_name}-{Aws.ACCOUNT_ID}"),
         )
-        people = pool.add_client(
-            "people",
-            auth_flows=cognito.AuthFlow(user_srp=True, user_password=True),
-            disable_o_auth=True,
-            generate_secret=False,
-            prevent_user_existence_errors=True,
-            access_token_validity=Duration.hours(1),
-            refresh_token_validity=Duration.days(30),
-            enable_token_revocation=True,
-        )
-        machines = pool.add_client(
-            "machines",
-            generate_secret=True,
-            o_auth=cognito.OAuthSettings(
-                flows=cognito.OAuthFlows(client_credentials=True),
-                scopes=[cognito.OAuthScope.resource_server(server, one) for one in ours],
-            ),
-            access_token_validity=Duration.hours(1),
-            enable_token_revocation=True,
-        )
+        scopes = {name: cognito.OAuthScope.resource_server(server, one) for name, one in ours.items()}
+        people = _people(pool, environment, scopes["jobs"])
+        machines = {one: _machine(pool, one, scopes[one.scope]) for one in MACHINES}
         # Built from the pool's name: the emulator does not know the attribute that holds the whole URL.
         self.issuer = f"https://{pool.user_pool_provider_name}"
-        self.audiences = [people.user_pool_client_id, machines.user_pool_client_id]
-        self.scopes = [SIGN_IN_SCOPE, *(f"{RESOURCE}/{name}" for name in SCOPES)]
+        self.audiences = [client.user_pool_client_id for client in (people, *machines.values())]
+        # An ID token carries no scope and is refused for that.
+        self.scopes = [f"{RESOURCE}/{name}" for name in SCOPES]
+        self.client_tiers: Mapping[str, Tier] = {
+            client.user_pool_client_id: one.tier for one, client in machines.items()
+        }
         self.outputs = {
             "TokenIssuer": self.issuer,
+            "SignInUrl": domain.base_url(),
             "UserPoolId": pool.user_pool_id,
             "UserPoolClientId": people.user_pool_client_id,
-            "MachineClientId": machines.user_pool_client_id,
+            **{one.output: client.user_pool_client_id for one, client in machines.items()},
         }
 
     def _pool(self, environment: Environment) -> cognito.UserPool:
@@ -109,6 +120,8 @@ class UserPool(Construct):
             self_sign_up_enabled=False,
             sign_in_aliases=cognito.SignInAliases(email=True),
             auto_verify=cognito.AutoVerifiedAttrs(email=True),
+            # A new address counts once it is confirmed; until then the account is recovered by the old one.
+            keep_original=cognito.KeepOriginalAttrs(email=True),
             password_policy=cognito.PasswordPolicy(
                 min_length=12,
                 require_lowercase=True,
@@ -123,3 +136,34 @@ class UserPool(Construct):
             deletion_protection=environment.keep_data,
             removal_policy=RemovalPolicy.RETAIN if environment.keep_data else RemovalPolicy.DESTROY,
         )
+
+
+def _people(pool: cognito.UserPool, environment: Environment, jobs: cognito.OAuthScope) -> cognito.UserPoolClient:
+    """Make the client of people: by code only, since a sign-in by password gives a token that can change the account."""
+    return pool.add_client(
+        "people",
+        auth_flows=cognito.AuthFlow(user_srp=False),  # leaves refresh tokens; without it Cognito's default allows SRP
+        o_auth=cognito.OAuthSettings(
+            flows=cognito.OAuthFlows(authorization_code_grant=True),
+            scopes=[cognito.OAuthScope.OPENID, jobs],
+            callback_urls=list(environment.callback_urls),
+        ),
+        # No attribute decides anything here. An empty list would mean every standard attribute.
+        write_attributes=cognito.ClientAttributes().with_standard_attributes(locale=True),
+        generate_secret=False,
+        prevent_user_existence_errors=True,
+        access_token_validity=Duration.hours(1),
+        refresh_token_validity=Duration.days(30),
+        enable_token_revocation=True,
+    )
+
+
+def _machine(pool: cognito.UserPool, machine: MachineClient, scope: cognito.OAuthScope) -> cognito.UserPoolClient:
+    return pool.add_client(
+        machine.name,
+        auth_flows=cognito.AuthFlow(user_srp=False),
+        generate_secret=True,
+        o_auth=cognito.OAuthSettings(flows=cognito.OAuthFlows(client_credentials=True), scopes=[scope]),
+        access_token_validity=Duration.hours(1),
+        enable_token_revocation=True,
+    )
