@@ -12,7 +12,7 @@ def _string(name: str) -> dynamodb.Attribute:
     return dynamodb.Attribute(name=name, type=dynamodb.AttributeType.STRING)
 
 
-class Table(Construct):
+class JobsTable(Construct):
     """Public: `table`, and `index_arns`, which a role must name beside the table's own ARN to query them."""
 
     def __init__(self, scope: Construct, construct_id: str, *, environment: Environment) -> None:

@@ -53,14 +53,14 @@ def subject_of(counter: str) -> Subject:
     return Subject(kind, tuple(rest.split("/")) if kind == "state" else (rest,))
 
 
-class Reading(Value):
+class CounterReading(Value):
     """A counter as read: its value, and how often one was ever added (for a tally's state: all transitions)."""
 
     value: int = 0
     gained: int = 0
 
 
-Readings = Mapping[str, Reading]
+CounterReadings = Mapping[str, CounterReading]
 
 
 class Census(Value):
@@ -89,7 +89,7 @@ class Suspect(Value):
 
     counter: str
     off_by: int
-    seen: Reading
+    seen: CounterReading
 
 
 class RecountRecord(Value):
@@ -120,10 +120,10 @@ def _hour(at: datetime) -> datetime:
     return at.replace(minute=0, second=0, microsecond=0)
 
 
-def state_readings(tallies: Sequence[Tally]) -> dict[str, Reading]:
+def state_readings(tallies: Sequence[Tally]) -> dict[str, CounterReading]:
     """Read the state counters of the tallies; all transitions of their queue and task serve as the growing companion."""
     return {
-        state_counter(tally.queue, tally.task_name, state.value): Reading(
+        state_counter(tally.queue, tally.task_name, state.value): CounterReading(
             value=tally.in_state(state), gained=tally.moves
         )
         for tally in tallies
@@ -131,15 +131,17 @@ def state_readings(tallies: Sequence[Tally]) -> dict[str, Reading]:
     }
 
 
-def suspects(before: Readings, counted: Mapping[str, int], after: Readings) -> tuple[Suspect, ...]:
+def suspects(before: CounterReadings, counted: Mapping[str, int], after: CounterReadings) -> tuple[Suspect, ...]:
     """List every counter whose number of rows is outside the bounds of both readings."""
     names = sorted(before.keys() | counted.keys() | after.keys())
     return tuple(_suspects(before, counted, after, names))
 
 
-def _suspects(before: Readings, counted: Mapping[str, int], after: Readings, names: Sequence[str]) -> Iterator[Suspect]:
+def _suspects(
+    before: CounterReadings, counted: Mapping[str, int], after: CounterReadings, names: Sequence[str]
+) -> Iterator[Suspect]:
     for name in names:
-        first, last = before.get(name, Reading()), after.get(name, Reading())
+        first, last = before.get(name, CounterReading()), after.get(name, CounterReading())
         gained = last.gained - first.gained
         lost = max(0, first.value + gained - last.value)
         off_by = _outside(counted.get(name, 0), low=first.value - lost, high=first.value + gained)

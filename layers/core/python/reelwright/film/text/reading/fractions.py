@@ -7,7 +7,7 @@ from typing import Final
 
 from reelwright.film.text.reading.amounts import amount_of, spelt, whole
 from reelwright.film.text.reading.language import ReadingLanguage
-from reelwright.film.text.reading.moments import day_of
+from reelwright.film.text.reading.moments import say_day
 from reelwright.film.text.reading.numerals import Gender
 from reelwright.film.text.reading.rule import Rule, following, preceding
 from reelwright.film.text.reading.scores import is_score_near
@@ -82,7 +82,7 @@ def _fraction(match: re.Match[str], language: ReadingLanguage) -> str | None:
         return _parts(over, under, match, language)
     count = f"{whole(match['whole'], language)} " if match["whole"] else ""
     if match["under"][0] == "0" or (preceding(match).casefold() in language.listed("ranks", "days") and over > 0):
-        return None if match["whole"] else day_of(over, under, language)
+        return None if match["whole"] else say_day(over, under, language)
     joint = language.word("on") if under in _FULL_MARKS else ""
     return (
         f"{count}{' '.join(filter(None, (language.numerals.cardinal(over), joint, language.numerals.cardinal(under))))}"
