@@ -5,15 +5,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reelwright.figures.recount import (
-    Census,
-    CounterReading,
-    RecountRecord,
-    Suspect,
-    pool_counter,
-    state_counter,
-    user_counter,
-)
+from reelwright.figures.counters import pool_counter, state_counter, user_counter
+from reelwright.figures.recount import Census, CounterReading, RecountRecord, Suspect
 from reelwright.jobs.lifecycle import JobEvent
 from reelwright.ports import MoveOutcome, Recounts
 

@@ -96,3 +96,10 @@ def test_a_class_name_exists_once() -> None:
         if name not in SHARED and sum(not module.startswith("reelwright_client.models.") for module in modules) > 1
     }
     assert found == {}
+
+
+def test_no_other_production_file_spells_the_name_of_a_counter() -> None:
+    """A name that is built in two places is misspelt in one of them some day."""
+    spelt = re.compile(r"f?\"(?:(?:state|ended|retries|seconds|ratio)\.(?!\")|(?:pool|user|state)/)[^\" ]*\"")
+    found = [source.module for source in Checkout(ROOT).production if spelt.search(source.text)]
+    assert found == ["reelwright.figures.counters"]

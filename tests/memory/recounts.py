@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from reelwright.figures.recount import Census, CounterReading, RecountRecord, Suspect, state_counter, subject_of
+from reelwright.figures.counters import state_counter, subject_of
+from reelwright.figures.recount import Census, CounterReading, RecountRecord, Suspect
 from reelwright.jobs.lifecycle import ADMITTED_STATES, FINAL_STATES, JobState
 from reelwright.ports import MoveOutcome
 from tests.memory.job_reads import MemoryJobReads

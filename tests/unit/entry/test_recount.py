@@ -5,7 +5,8 @@ import json
 import pytest
 
 from reelwright.entry.recount import report_recount
-from reelwright.figures.recount import CounterReading, Suspect, pool_counter, user_counter
+from reelwright.figures.counters import pool_counter, user_counter
+from reelwright.figures.recount import CounterReading, Suspect
 from reelwright.usecases.recount_counters import Recounted
 
 

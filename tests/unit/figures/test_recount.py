@@ -4,19 +4,16 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
+from reelwright.figures.counters import pool_counter, state_counter, user_counter
 from reelwright.figures.recount import (
     CounterReading,
     Look,
     RecountRecord,
     Suspect,
     look_due,
-    pool_counter,
     proven,
-    state_counter,
     state_readings,
-    subject_of,
     suspects,
-    user_counter,
 )
 from reelwright.figures.tally import Tally
 from reelwright.jobs.lifecycle import JobState
@@ -102,13 +99,6 @@ def test_a_look_is_due_once_an_hour_and_again_a_minute_after_a_suspicion() -> No
     assert look_due(None, now=NOON) is Look.FIRST
     assert [look_due(clean, now=NOON + tick) for tick in ticks] == [Look.NONE, Look.NONE, Look.NONE, Look.FIRST]
     assert [look_due(suspected, now=NOON + tick) for tick in ticks] == [Look.NONE, Look.SECOND, Look.SECOND, Look.FIRST]
-
-
-def test_a_users_id_may_hold_anything() -> None:
-    """Names of counters are taken apart where they were put together."""
-    assert subject_of(user_counter("a/b/c")) == ("user", ("a/b/c",))
-    assert subject_of(STATE) == ("state", ("default", "generate_hook", "PENDING"))
-    assert subject_of(POOL) == ("pool", ("videos",))
 
 
 def test_every_state_of_a_tally_is_bounded_by_all_that_moved_there() -> None:

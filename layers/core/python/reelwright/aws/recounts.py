@@ -15,7 +15,8 @@ from reelwright.aws import keys
 from reelwright.aws.items import Item, lease_of
 from reelwright.aws.table import Table
 from reelwright.aws.writes import ABSENT, Condition, Write, equals
-from reelwright.figures.recount import Census, CounterReading, RecountRecord, Suspect, state_counter, subject_of
+from reelwright.figures.counters import state_counter, subject_of
+from reelwright.figures.recount import Census, CounterReading, RecountRecord, Suspect
 from reelwright.jobs.lifecycle import ADMITTED_STATES, JobState
 from reelwright.jobs.model import Lease
 from reelwright.pipeline.table import BY_DUE, EXPIRING, PARTITION_KEY, SORT_KEY, stamp

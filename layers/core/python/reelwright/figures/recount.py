@@ -11,46 +11,15 @@ never changes a counter by more than that.
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import Enum
-from typing import Final, NamedTuple
+from typing import Final
 
+from reelwright.figures.counters import pool_counter, state_counter, subject_of, user_counter
 from reelwright.figures.tally import Tally
 from reelwright.jobs.lifecycle import JobState
 from reelwright.values import Value
 
 LOOK_TWICE_AFTER: Final = timedelta(seconds=55)
 """Between the two looks. The sweeper runs each minute, and the scheduler may be some seconds early."""
-
-_POOL: Final = "pool/"
-_USER: Final = "user/"
-_STATE: Final = "state/"
-
-
-def pool_counter(pool: str) -> str:
-    """Name a pool's counter of running attempts."""
-    return _POOL + pool
-
-
-def user_counter(user_id: str) -> str:
-    """Name a user's counter of queued and running jobs."""
-    return _USER + user_id
-
-
-def state_counter(queue: str, task_name: str, state: str) -> str:
-    """Name a tally's counter of jobs in a state."""
-    return f"{_STATE}{queue}/{task_name}/{state}"
-
-
-class Subject(NamedTuple):
-    """A counter's name in parts: its kind (`pool`, `user`, `state`) and the pool, user or state that it counts."""
-
-    kind: str
-    parts: tuple[str, ...]
-
-
-def subject_of(counter: str) -> Subject:
-    """Split a counter's name at its prefix only: a user's id may hold any character."""
-    kind, _, rest = counter.partition("/")
-    return Subject(kind, tuple(rest.split("/")) if kind == "state" else (rest,))
 
 
 class CounterReading(Value):
@@ -168,7 +137,7 @@ def proven(first: Sequence[Suspect], second: Sequence[Suspect]) -> tuple[Suspect
 def _proof(first: Suspect, second: Suspect) -> Suspect | None:
     if (first.off_by > 0) is not (second.off_by > 0):
         return None
-    lag = 0 if second.counter.startswith(_POOL) else second.seen.gained - first.seen.gained
+    lag = 0 if subject_of(second.counter).kind == "pool" else second.seen.gained - first.seen.gained
     least = min(abs(first.off_by), abs(second.off_by)) - lag
     sign = 1 if second.off_by > 0 else -1
     return second.model_copy(update={"off_by": sign * least}) if least > 0 else None

@@ -1,15 +1,14 @@
 """Recount the counters from the rows once an hour, and correct those that are proven wrong and block work (promise 6)."""
 
+from reelwright.figures.counters import pool_counter, subject_of
 from reelwright.figures.recount import (
     CounterReadings,
     Look,
     RecountRecord,
     Suspect,
     look_due,
-    pool_counter,
     proven,
     state_readings,
-    subject_of,
     suspects,
 )
 from reelwright.pipeline.queues import POOLS
