@@ -9,7 +9,7 @@ from reelwright.film.scenes.planning import plan_film
 from reelwright.film.timeline.model import MusicCue
 from reelwright.film.timeline.planning import SpokenScene, lay_out_timeline
 from reelwright.jobs.outputs import StepOutput
-from reelwright.jobs.request import VideoRequest
+from reelwright.jobs.video_request import VideoRequest
 from reelwright_media.steps.checkpoint import artefact_key, checkpoint
 from reelwright_media.steps.context import StepContext, StepOutcome, json_bytes
 from reelwright_media.steps.material import checked_materials, located_materials, with_materials
