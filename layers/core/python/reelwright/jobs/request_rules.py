@@ -6,12 +6,10 @@ OpenAPI document is printed from them.
 """
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
+from reelwright.jobs.video_request import VideoRequest
 from reelwright.pipeline.tasks import TASK_ALIASES, TASKS, Form
-
-if TYPE_CHECKING:
-    from reelwright.jobs.request import VideoRequest
 
 
 class Rule(NamedTuple):
@@ -19,7 +17,7 @@ class Rule(NamedTuple):
 
     field: str
     message: str
-    holds: "Callable[[VideoRequest], bool]"
+    holds: Callable[[VideoRequest], bool]
     schema: dict[str, Any]
     required: bool = False
     """True: a request without `video_request` breaks the rule."""
@@ -83,7 +81,7 @@ RULES: Final[dict[Form, tuple[Rule, ...]]] = {
 DEFAULT_TASK: Final = "generate_video"
 
 
-def broken_rules(task_name: str, video: "VideoRequest") -> list[Rule]:
+def broken_rules(task_name: str, video: VideoRequest) -> list[Rule]:
     """List the rules of a task that its `video_request` breaks."""
     return [rule for rule in RULES[TASKS[task_name].form] if not rule.holds(video)]
 

@@ -29,7 +29,7 @@ from reelwright.film.text.read import read
 from reelwright.film.timeline.model import Timeline
 from reelwright.jobs.lifecycle import JobState
 from reelwright.jobs.model import Fallback, Job, JobFailure, StepRow
-from reelwright.jobs.request import VideoRequest
+from reelwright.jobs.video_request import VideoRequest
 from reelwright.ports import Artefacts, Jobs, World
 from reelwright.settings import Settings
 from reelwright.values import Value

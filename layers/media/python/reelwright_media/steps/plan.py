@@ -10,7 +10,7 @@ from reelwright.film.timeline.model import MusicCue
 from reelwright.film.timeline.planning import SpokenScene
 from reelwright.film.timeline.planning import plan_timeline as lay_out
 from reelwright.jobs.outputs import StepOutput
-from reelwright.jobs.request import VideoRequest
+from reelwright.jobs.video_request import VideoRequest
 from reelwright_media.steps.checkpoint import artefact_key, checkpoint
 from reelwright_media.steps.context import StepContext, StepOutcome, document
 from reelwright_media.steps.material import checked_materials, located_materials, with_materials
