@@ -37,7 +37,7 @@ def test_steps_of_scenes_are_one_line_in_the_order_of_the_pipeline() -> None:
     )
     assert steps_table(Job(job_id="j", state="COMPLETED", steps=steps)).splitlines() == [
         "steps:",
-        "  plan_scenes                1 x      1.2 s in all",
-        "  render_scene               2 x      2.0 s in all, 1 reused",
-        "  a_new_step                 1 x      1.0 s in all",
+        "  plan_scenes                1 x      1.2 s in total",
+        "  render_scene               2 x      2.0 s in total, 1 reused",
+        "  a_new_step                 1 x      1.0 s in total",
     ]

@@ -1,4 +1,4 @@
-"""Thumbnails: the scene composed anew around its title, readable at the width of a thumb."""
+"""Thumbnails: the scene composed around the title, readable at a small size."""
 
 from typing import Final
 
@@ -14,20 +14,20 @@ from reelwright_media.painting.sceneries.table import SCENERIES
 from reelwright_media.painting.type_on_picture import title as letter_title
 
 _STICKERS: Final[dict[Shape, int]] = {"portrait": 2, "square": 1, "wide": 1}
-"""How many subjects there is room for: one strong one beats three small ones."""
+"""Most subjects by shape: one large subject reads better than three small ones."""
 _CONTRAST: Final = 1.10
 
 
 class DesignedThumbnails:
-    """Designs the picture that makes one click; implements `ThumbnailPainter`. Nothing in it is a grabbed frame."""
+    """Designs thumbnails; implements `ThumbnailPainter`. The picture is composed for the title, not taken from the film."""
 
     def thumbnail(
         self, brief: PictureBrief, title: str, *, width: int, height: int, picture: bytes | None = None
     ) -> bytes:
-        """Return a JPEG of exactly this size: the scene without its headline, and the title as large as it goes.
+        """Draw a JPEG of exactly this size: the scene without its headline, and the title as large as possible.
 
-        `picture` (a JPEG of this size, a user's own) takes the scene's place; the type keeps the scene's colours.
-        Same arguments, same bytes. Raises MissingAssetError where icons or fonts were not fetched.
+        `picture` (a user's own JPEG of this size) replaces the scene; the type keeps the scene's colours.
+        Deterministic. Raises MissingAssetError if icons or fonts were not fetched.
         """
         shape = shape_of(width, height)
         if picture is not None:
@@ -49,7 +49,7 @@ class DesignedThumbnails:
 
 
 def _calmed(image: Image, stage: Stage, tones: Palette) -> Image:
-    """Return the picture darkened where the title goes, so that the type owns it."""
+    """Darken the picture behind the title, for contrast."""
     canvas = Field(image.shape[1], image.shape[0], 0)
     across = smooth(stage.text_wide / 2 + 0.16, stage.text_wide / 2 - 0.28, np.abs(canvas.u - stage.text_u))
     down = smooth(0.46, 0.12, np.abs(canvas.v - stage.text_v))

@@ -1,4 +1,4 @@
-"""Large type on a picture: headline and title."""
+"""Large type on a picture: the headline of a scene, the title of a thumbnail."""
 
 from typing import Final
 
@@ -17,13 +17,13 @@ from reelwright_media.typography.emphasis import strongest
 _WHITE: Final = colour("#ffffff")
 _LUMA: Final = np.array([0.2126, 0.7152, 0.0722], np.float32)
 _SMALLEST_SHARE: Final = 0.07
-"""The smallest type that is read on a picture, as a share of its shorter side: a little less than a caption's."""
+"""Smallest readable type on a picture, as a share of its shorter side; slightly below a caption's."""
 _BRIGHT: Final = 0.62
-"""The least luma (BT.709) of coloured type: darker accents are lightened until it reads on any ground."""
+"""Lowest luma (BT.709) of coloured type; darker accents are lightened to stay readable on any background."""
 
 
 def ink(accent: Colour) -> Colour:
-    """Return the accent, lightened as far as type needs."""
+    """Lighten the accent to the luma that type needs."""
     light = float(accent @ _LUMA)
     return accent if light >= _BRIGHT else blend(accent, _WHITE, (_BRIGHT - light) / (1 - light))
 
@@ -31,38 +31,38 @@ def ink(accent: Colour) -> Colour:
 def headline(
     text: str, stage: Stage, tones: Palette, *, width: int, height: int, language: str | None = None
 ) -> Cutout:
-    """Return a headline for a picture of this size, as large as the stage's room allows."""
+    """Set a headline for a picture of this size, as large as the layout allows."""
     size = (width, height)
     return placed(headline_tile(text, stage, tones, size=size, language=language), stage, size)
 
 
 def title(image: Image, text: str, stage: Stage, tones: Palette, *, language: str | None = None) -> None:
-    """Draw a title as large as the stage's room allows, in place."""
+    """Draw a title as large as the layout allows, in place."""
     size = (image.shape[1], image.shape[0])
     lay(image, placed(title_tile(text, stage, tones, size=size, language=language), stage, size))
 
 
 def headline_tile(text: str, stage: Stage, tones: Palette, *, size: tuple[int, int], language: str | None) -> Tile:
-    """Return a headline's type for a picture of this width and height."""
+    """Set a headline for a picture of this width and height, without a position."""
     look = Lettering("title", code(tones.bottom * 0.22), 0.045, 0.6, 0.10, 0.05, _leading(text, 0.86))
     return _set(size, text, stage, tones, look=look, language=language)
 
 
 def title_tile(text: str, stage: Stage, tones: Palette, *, size: tuple[int, int], language: str | None) -> Tile:
-    """Return a title's type for a picture of this width and height: a thicker outline, closer lines."""
+    """Set a title for a picture of this width and height: a thicker outline and tighter lines than a headline."""
     look = Lettering("title", code(tones.bottom * 0.15), 0.075, 0.7, 0.14, 0.06, _leading(text, 0.80))
     return _set(size, text, stage, tones, look=look, language=language)
 
 
 def _leading(text: str, latin: float) -> float:
-    """Return the factor on line distance: capitals may stand close, other scripts need their full height."""
+    """Line spacing factor: Latin capitals have no descenders and may be tight; other scripts need their full height."""
     return latin if main_script(text) == "latin" else 1.0
 
 
 def _set(
     size: tuple[int, int], text: str, stage: Stage, tones: Palette, *, look: Lettering, language: str | None
 ) -> Tile:
-    """Return large type on a picture of this size; `typography.layout` decides type size and lines."""
+    """Set large type for a picture of this size; `typography.layout` chooses type size and lines."""
     width, height = size
     short = min(height, width)
     words = list(chunks_of(capitals(text, language)))
@@ -85,7 +85,7 @@ def _fills(words: list[str], tones: Palette) -> list[str]:
 
 
 def placed(tile: Tile, stage: Stage, size: tuple[int, int]) -> Cutout:
-    """Return a tile in the stage's place, moved inward where it would leave a picture of this size."""
+    """Position a tile by the layout, moved inward if it would leave a picture of this size."""
     width, height = size
     left = min(max(0, round(stage.text_u * width - tile.width / 2)), max(0, width - tile.width))
     top = min(max(0, round(stage.text_v * height - tile.height / 2)), max(0, height - tile.height))

@@ -1,8 +1,8 @@
-"""What Kokoro is given: passages of symbols, each remembering the word it belongs to.
+"""The input of Kokoro: passages of symbols, each with the index of its word.
 
-Passage lengths follow the model's own notes (VOICES.md of Kokoro-82M): it is best between 100 and 200 symbols, weak on
-very short texts, and rushes above 400; 510 is its hard limit. So sentences are spoken together up to 200 symbols (which
-also saves the silence that the model makes around every passage), and longer ones are cut at a breath.
+Passage lengths follow the model's notes (VOICES.md of Kokoro-82M): best between 100 and 200 symbols, weak on very short
+texts, rushed above 400; 510 is the hard limit. So sentences are joined up to 200 symbols, which also avoids the silence
+that the model adds around every passage, and longer sentences are cut at commas and similar marks.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -22,7 +22,7 @@ Phonemizer = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class Symbol:
-    """One input of the model; `word` is the index of the word it sounds, None for spaces and marks."""
+    """One input of the model; `word` is the index of its word, None for spaces and punctuation."""
 
     number: int
     word: int | None = None
@@ -30,17 +30,17 @@ class Symbol:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """What is spoken in one go. `ends_sentence` says how long the pause after it is."""
+    """The symbols of one model call. `ends_sentence` selects the pause after it."""
 
     symbols: tuple[Symbol, ...]
     ends_sentence: bool
 
     def joined_before(self, index: int) -> bool:
-        """Say whether nothing but a space stands between symbol `index` and the sound of an earlier word.
+        """Whether only a space separates symbol `index` from the previous word; then the word starts before the space.
 
-        The model gives that space 50 ms, in which the next word is already heard: nobody pauses there. Measured by forced
-        alignment of 588 such words, four voices, two texts: starts behind the space are 30-53 ms late in the median,
-        63-85 % of them within 60 ms; starts before it -15 to 0 ms, 95-100 %.
+        The model gives that space 50 ms, but there is no pause: the next word already sounds. Measured by forced alignment
+        of 588 such words, four voices, two texts: starts after the space are 30-53 ms late (median), 63-85 % of them
+        within 60 ms; starts before the space are -15 to 0 ms off, 95-100 % within 60 ms.
         """
         return index > 1 and self.symbols[index - 1] == Symbol(SPACE) and self.symbols[index - 2].word is not None
 
@@ -52,7 +52,7 @@ def passages(
     best: int = BEST_SYMBOLS,
     most: int = MOST_SYMBOLS,
 ) -> list[Passage]:
-    """Return the text as passages; none where nothing is said. `phonemes` gives Kokoro's symbols of a piece of text."""
+    """Split the text into passages; none if nothing is spoken. `phonemes` converts text to Kokoro's symbols."""
     found: list[Passage] = []
     together: list[Symbol] = []
     for sentence in _sentences(readings, phonemes):
@@ -69,7 +69,7 @@ def _passage(symbols: list[Symbol]) -> Passage:
 
 
 def _sentences(readings: Sequence[Reading], phonemes: Phonemizer) -> Iterator[list[Symbol]]:
-    """Give the symbols of each sentence; the last one is closed by a full stop where the text leaves it open."""
+    """Yield the symbols of each sentence; a full stop is added if the text does not end with punctuation."""
     sentence: list[Symbol] = []
     for first, last in _clauses(readings):
         _add_clause(sentence, readings, first, last, phonemes)
@@ -83,7 +83,7 @@ def _sentences(readings: Sequence[Reading], phonemes: Phonemizer) -> Iterator[li
 
 
 def _clauses(readings: Sequence[Reading]) -> Iterator[tuple[int, int]]:
-    """Give the ranges of words between marks: what espeak phonemizes in one breath."""
+    """Yield the ranges of words between punctuation marks; espeak transcribes each range at once."""
     first = 0
     for index, reading in enumerate(readings):
         if reading.before and index > first:
@@ -111,7 +111,7 @@ def _add_clause(
 
 
 def _spoken(said: list[str], words: list[int], phonemes: Phonemizer) -> Iterator[Symbol]:
-    """Give the symbols of words spoken together."""
+    """Yield the symbols of words spoken together."""
     together = phonemes(" ".join(said))
     alone = [together] if len(said) == 1 else [phonemes(word) for word in said]
     beginnings = {
@@ -129,7 +129,7 @@ def _speaks(symbols: Sequence[Symbol]) -> bool:
 
 
 def _pieces(sentence: list[Symbol], most: int) -> Iterator[list[Symbol]]:
-    """Cut a sentence that is too long: after the last breath in reach, else before the last word, else anywhere."""
+    """Cut a sentence that is too long: after the last mark that allows a breath, else before the last word, else anywhere."""
     rest = sentence
     while len(rest) > most:
         reach = range(most, most // 4, -1)

@@ -1,8 +1,8 @@
 """Make an artefact once, by the first available provider. Its key holds the name of the provider that made it.
 
-The key holds the maker, not who was asked. So what a fallback made is used for as long as the asked provider is away,
-and no longer: once it is back, its own artefact is looked for and, where there is none, made. Asking by name or not at all
-finds the same artefact.
+The key holds the provider that made the artefact, not the requested one. So the artefact of a fallback is used only while
+the requested provider is unavailable. When it is available again, its own artefact is used, or made if there is none.
+A request with a provider's name and one without a name find the same artefact.
 """
 
 from collections.abc import Callable, Mapping
@@ -37,7 +37,7 @@ def make_once(
 ) -> Made:
     """Return the artefact of `inputs` (JSON values) by the requested provider, or else by the first available one.
 
-    `make` gets the provider and the artefact's key, for what it wants to lay beside it. Raises as `use_first_able`.
+    `make` gets the provider and the artefact's key, under which it may store further files. Raises as `use_first_able`.
     """
 
     def key_of(name: str) -> str:

@@ -1,4 +1,4 @@
-"""Indoors: furniture drawn as vectors, softened like a photograph's background, then lit."""
+"""Interiors: furniture drawn as vectors, blurred like a photograph's background, then lit."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ _WHITE = colour("#ffffff")
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A canvas to furnish, in units of its shorter side, with what is left of the seed's dice."""
+    """Size of the canvas in units of its shorter side, colours, and the random generator that furniture draws from."""
 
     wide: float
     high: float
@@ -42,7 +42,7 @@ def kitchen(canvas: Field, tones: Palette) -> Image:
 
 
 def _furnished(canvas: Field, tones: Palette, markup: Callable[[Plan], str]) -> Image:
-    """Return the vector drawing, out of focus as behind a subject."""
+    """Rasterise the vector drawing, slightly out of focus because it is behind the subject."""
     plan = Plan(canvas.width / canvas.short, canvas.height / canvas.short, tones, canvas.random(3))
     scaled = f'<g transform="scale({canvas.short})">{markup(plan)}</g>'
     drawn = rasterise(scaled, canvas.width, canvas.height)[..., :3].astype(np.float32) / 255
@@ -56,7 +56,7 @@ def _graded(canvas: Field, tones: Palette, image: Image) -> Image:
 
 
 def _window_light(canvas: Field) -> Plane:
-    """Return four panes of sunlight, leaning, on the wall."""
+    """Draw four slanted panes of sunlight on the wall."""
     across = (canvas.x - canvas.x.mean()) * 1.0 + (canvas.y - 0.3) * 0.28 + 0.06
     down = canvas.y / (canvas.height / canvas.short)
     panes = np.zeros((canvas.height, canvas.width), np.float32)
@@ -96,7 +96,7 @@ def _room_markup(plan: Plan) -> str:
 
 
 def _boards(plan: Plan, floor: float, wood: Colour) -> list[str]:
-    """Return the gaps between floor boards, running to a vanishing point."""
+    """Draw the gaps between floor boards, converging to a vanishing point."""
     lines = []
     for index in range(-14, 15):
         near = plan.wide / 2 + index * 0.24
@@ -171,7 +171,7 @@ def _kitchen_markup(plan: Plan) -> str:
 
 
 def _tiles(plan: Plan, foot: float) -> list[str]:
-    """Return wall tiles in running bond, each a little lighter or darker."""
+    """Draw wall tiles in running bond, each slightly lighter or darker."""
     wide, high, gap = 0.155, 0.078, 0.006
     parts = []
     for row in range(int(foot / high) + 1):
