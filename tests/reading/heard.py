@@ -1,4 +1,4 @@
-"""What a voice is given for a text, as phonemes: the measure by which two texts sound the same."""
+"""Converts a text to the phonemes given to a voice: two texts sound the same if these are equal."""
 
 import re
 from collections.abc import Iterable
