@@ -13,7 +13,7 @@ from reelwright_media.music.instruments import Note, pitch
 from reelwright_media.music.scores import CHORDS, KEY_FIGURES, PLUCK_FIGURES, STEPS_A_BAR, Score
 
 _TAIL_SECONDS: Final = 1.6
-"""How long the last notes of a bar may ring into the next one."""
+"""How long the last notes of a bar may sustain into the next bar."""
 _KEYS_SECONDS: Final = 1.6
 _PLUCK_SECONDS: Final = 0.5
 _KEYS_PLAYED: Final = 0.84

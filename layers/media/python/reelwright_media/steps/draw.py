@@ -26,9 +26,9 @@ def brief_of(context: StepContext) -> tuple[PictureBrief, Material | None]:
 
 
 def generate_image_imagen(context: StepContext) -> StepOutcome:
-    """Draw one picture in the film's shape, or crop the user's own to it; an own clip is fitted with its picture.
+    """Draw one picture in the film's shape, or crop the user's own; a user's clip is fitted together with its picture.
 
-    A maker that paints in planes leaves them beside the picture.
+    A provider that paints in planes also stores them, under the picture's key with the ending `.zip`.
     """
     brief, material = brief_of(context)
     made = draw_picture(context, brief, material)
@@ -75,7 +75,7 @@ def draw_picture(context: StepContext, brief: PictureBrief, material: Material |
 
 
 def generate_video_veo(context: StepContext) -> StepOutcome:
-    """Film one clip in the film's shape: the user's own, else made from the scene's picture."""
+    """Make one clip in the film's shape: the user's own, else one made from the scene's picture."""
     brief, material = brief_of(context)
     picture = draw_picture(context, brief, material)
     output = {"picture_key": picture.key}

@@ -1,4 +1,4 @@
-"""The local media providers, each built on first use: a function that only writes text never loads a codec."""
+"""The local media providers, each built on first use, so that a function that only writes text never loads a codec."""
 
 import os
 from collections.abc import Mapping
@@ -54,7 +54,7 @@ class LocalTools:
 
     @cached_property
     def clips(self) -> Mapping[str, ClipProvider]:
-        """The picture set in motion."""
+        """The scene's picture with a camera motion."""
         from reelwright_media.shots.inmotion import SetInMotion
 
         return {"motion": SetInMotion(threads=self._settings.render_threads)}
@@ -89,7 +89,7 @@ class LocalTools:
 
     @cached_property
     def renderer(self) -> Renderer:
-        """Planes and PyAV under moviepy's composition."""
+        """Compositions of moviepy, painted on planes and encoded by PyAV."""
         from reelwright_media.renderer import FilmRenderer
 
         return FilmRenderer(threads=self._settings.render_threads)

@@ -13,7 +13,7 @@ SHOWN_VARIANTS = 5
 
 
 def generate_hook(context: StepContext) -> StepOutcome:
-    """Write the opening sentence and its variants, best first, each with its score and why."""
+    """Write the opening sentence and its variants, best first, each with its score and the reasons."""
     made = _hook(context, _idea(context))
     hook = _hook_of(context, made)
     output = {"hook": hook.text, "variants": [variant.model_dump() for variant in hook.variants[:SHOWN_VARIANTS]]}
