@@ -6,7 +6,7 @@ from reelwright.film.makers import ClipProvider, DioramaProvider, PictureProvide
 from reelwright.film.scenes.model import Material, PictureBrief
 from reelwright_media.steps.checkpoint import checkpoint
 from reelwright_media.steps.context import StepContext, StepOutcome
-from reelwright_media.steps.making import Made, make_once
+from reelwright_media.steps.making import MadeArtefact, make_once
 from reelwright_media.steps.material import fit_clip, fit_picture
 from reelwright_media.steps.plan import plan_of_text
 
@@ -48,11 +48,11 @@ def _diorama_key(picture_key: str) -> str:
     return picture_key.removesuffix("jpg") + "zip"
 
 
-def draw_picture(context: StepContext, brief: PictureBrief, material: Material | None) -> Made:
+def draw_picture(context: StepContext, brief: PictureBrief, material: Material | None) -> MadeArtefact:
     """Make the scene's picture: the user's own, or else one by the requested or first available provider."""
     width, height = context.preset.width, context.preset.height
     if material is not None:
-        return Made(*fit_picture(context, material, width=width, height=height), fallback=None)
+        return MadeArtefact(*fit_picture(context, material, width=width, height=height), fallback=None)
 
     def paint(provider: PictureProvider, key: str) -> bytes:
         if not isinstance(provider, DioramaProvider):

@@ -55,9 +55,9 @@ class LocalTools:
     @cached_property
     def clips(self) -> Mapping[str, ClipProvider]:
         """The scene's picture with a camera motion."""
-        from reelwright_media.shots.inmotion import SetInMotion
+        from reelwright_media.shots.motionclips import MotionClips
 
-        return {"motion": SetInMotion(threads=self._settings.render_threads)}
+        return {"motion": MotionClips(threads=self._settings.render_threads)}
 
     @cached_property
     def materials(self) -> MaterialFitter:

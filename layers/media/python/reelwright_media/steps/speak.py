@@ -7,7 +7,7 @@ from reelwright.film.captions.model import CaptionWord
 from reelwright.film.captions.sidecar import srt, vtt
 from reelwright.film.makers import SpeechProvider
 from reelwright.film.platforms.presets import moved_captions
-from reelwright.film.text.markup import LeftOut, Passage
+from reelwright.film.text.markup import LeftOut, SpokenPassage
 from reelwright.film.voices.table import name_known_to
 from reelwright.values import Value
 from reelwright_media.speech.passages import joined
@@ -90,14 +90,14 @@ def _files(context: StepContext, key: str, record: SpeechRecord) -> dict[str, st
     return {"audio": record.wav_key, "words": key, "captions_srt": srt_key, "captions_vtt": vtt_key}
 
 
-def _passages(context: StepContext) -> tuple[tuple[Passage, ...], dict[LeftOut, int]]:
+def _passages(context: StepContext) -> tuple[tuple[SpokenPassage, ...], dict[LeftOut, int]]:
     """Return the passages to speak, and the parts of a single task's own script that are left out.
 
     In a film a scene is one passage: the timeline adds the pause after it, not the voice.
     """
     if context.command.scene is not None:
-        return (Passage(text=context.plan().scenes[context.scene].text),), {}
+        return (SpokenPassage(text=context.plan().scenes[context.scene].text),), {}
     unmarked = context.video.unmarked
     if unmarked is None:
-        return (Passage(text=context.video.prompt or ""),), {}
+        return (SpokenPassage(text=context.video.prompt or ""),), {}
     return unmarked.passages, unmarked.left_out

@@ -15,7 +15,7 @@ from reelwright.film.scenes.model import Mood, PictureBrief, Scene, ScenePlan
 from reelwright.film.scenes.moods import mood_votes, strongest
 from reelwright.film.scenes.thoughts import Thought, split_passages
 from reelwright.film.script.meaning import Embedder, ValenceReader
-from reelwright.film.text.markup import Passage, ScriptFormat, unmark, unmark_title
+from reelwright.film.text.markup import ScriptFormat, SpokenPassage, unmark, unmark_title
 from reelwright.film.text.tokens import letter_runs
 
 _KEYWORDS_PER_SCENE: Final = 4
@@ -73,7 +73,7 @@ def plan_scenes(
     return planner.plan()
 
 
-def spoken_passages(text: str, script_format: ScriptFormat) -> tuple[Passage, ...]:
+def spoken_passages(text: str, script_format: ScriptFormat) -> tuple[SpokenPassage, ...]:
     """Extract the spoken passages of a script. Raises ContentError if there are none."""
     passages = unmark(text, script_format).passages
     if not passages:
