@@ -7,7 +7,7 @@ from typing import Final
 
 from reelwright.film.text.reading.amounts import amount_of, spelt, whole
 from reelwright.film.text.reading.language import ReadingLanguage, Unit
-from reelwright.film.text.reading.moments import day_of
+from reelwright.film.text.reading.moments import say_day
 from reelwright.film.text.reading.numerals import Gender
 from reelwright.film.text.reading.rule import Rule, following, preceding
 from reelwright.film.text.reading.scores import is_score_near
@@ -91,7 +91,7 @@ def _fraction(match: re.Match[str], language: ReadingLanguage) -> str | None:
     if match["unit"] and language.word("every"):
         return _every(over, match["unit"], language)
     if match["under"][0] == "0" or (preceding(match).casefold() in language.listed("ranks", "days") and over > 0):
-        return None if match["whole"] else day_of(over, under, language)
+        return None if match["whole"] else say_day(over, under, language)
     joint = language.word("on") if under in _FULL_MARKS else ""
     return (
         f"{count}{' '.join(filter(None, (language.numerals.cardinal(over), joint, language.numerals.cardinal(under))))}"
