@@ -63,7 +63,7 @@ def body_of(load: Load) -> str:
 {load.creates} creates by {load.clients} concurrent clients; each client is a user, each create has its own idempotency
 key, and every tenth is sent twice ({posts} POSTs): {posts} times 202, **no job lost, none duplicated**. The table holds
 exactly one job per key (with those of the warm-up and of the single client: {made}; {states}), the daily counters
-of the users agree, and {posts - load.creates} answers said `Idempotent-Replayed`. Capacity was 0, so no film ran.
+of the users agree, and {posts - load.creates} responses had the header `Idempotent-Replayed`. Capacity was 0, so no film ran.
 
 | {load.clients} concurrent clients | ms to the response p50 | p99 | responses per second | CPU ms of the servers per response |
 |---|---|---|---|---|

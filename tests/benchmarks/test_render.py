@@ -52,8 +52,8 @@ def test_the_film(run: "Run", page: "Page", say: Callable[[str], None], tmp_path
 20 s, 1080 x 1920, 30 frames per second; four painted pictures of 5 s (push in, pan, pull out, rise), three crossfades of 0.5 s,
 {_words()} words in karaoke. From picture files to video files, two encoder threads. The renderer's figure includes reading
 pictures, scaling them once per shot, and drawing letters. The **flat** film can be made with moviepy alone as well. The film
-**in planes** is as the product makes it, without the closing card: the same pictures, in each a subject nearer than its scenery and
-drifting specks, and the first words as the hook in large type.
+**in planes** is as the product makes it, without the closing card: the same pictures, in each a subject nearer than its
+scenery and drifting specks, and the first words as the hook in large type.
 
 | {flat["frames"]} frames | CPU seconds | milliseconds per frame |
 |---|---|---|
