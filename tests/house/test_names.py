@@ -1,4 +1,4 @@
-"""One word per capability everywhere, and nothing in the house that does not belong there."""
+"""Each capability has one name everywhere; no file has a forbidden name or content."""
 
 import re
 import subprocess
@@ -19,11 +19,6 @@ CODE = {"functions", "layers"}
 SHARED = {
     "FieldError": "a wrong field of a request, as the API says it and as the client reads it",
     "Problem": "the body of an error, as the API says it and as the client reads it",
-    "Passage": "of a script, and of Kokoro's input",
-    "Piece": "of a word in large type, and of a line",
-    "Scene": "of a film, and as it is painted",
-    "Stage": "of a film's road, and where a picture puts its subject",
-    "Unit": "of a quantity, and of line breaking",
 }
 """Class names that may exist twice, and what they name."""
 
