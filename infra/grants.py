@@ -13,7 +13,7 @@ from aws_cdk import aws_sqs as sqs
 from aws_cdk import aws_stepfunctions as sfn
 
 from infra.fargate import Fargate
-from infra.table import Table
+from infra.table import JobsTable
 
 _READ: Final = ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"]
 _WRITE: Final = ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:ConditionCheckItem"]
@@ -25,27 +25,27 @@ def _allow(
     return iam.PolicyStatement(actions=list(actions), resources=list(resources), conditions=conditions)
 
 
-def read_rows(table: Table) -> iam.PolicyStatement:
+def read_rows(table: JobsTable) -> iam.PolicyStatement:
     """Read rows, also through the indexes."""
     return _allow(_READ, [table.table.table_arn, *table.index_arns])
 
 
-def write_rows(table: Table) -> iam.PolicyStatement:
+def write_rows(table: JobsTable) -> iam.PolicyStatement:
     """Write rows, also in transactions."""
     return _allow(_WRITE, [table.table.table_arn])
 
 
-def remove_rows(table: Table) -> iam.PolicyStatement:
+def remove_rows(table: JobsTable) -> iam.PolicyStatement:
     """Remove single rows (a lease, a dead letter), also in transactions."""
     return _allow(["dynamodb:DeleteItem"], [table.table.table_arn])
 
 
-def remove_many_rows(table: Table) -> iam.PolicyStatement:
+def remove_many_rows(table: JobsTable) -> iam.PolicyStatement:
     """Remove rows in batches: a job with its history and steps."""
     return _allow(["dynamodb:BatchWriteItem"], [table.table.table_arn])
 
 
-def read_stream(table: Table) -> iam.PolicyStatement:
+def read_stream(table: JobsTable) -> iam.PolicyStatement:
     """Let an event source mapping read the table's stream."""
     actions = ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"]
     return _allow(actions, [table.stream_arn])

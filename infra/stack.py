@@ -27,7 +27,7 @@ from infra.outputs import DESCRIPTIONS, dead_letters_output, queue_output
 from infra.queues import WorkQueue
 from infra.secret import Secret
 from infra.statemachine.machine import StateMachine
-from infra.table import Table
+from infra.table import JobsTable
 from infra.triggers import Triggers
 from infra.webhooks import Webhooks
 from reelwright.jobs.output_keys import OUTPUTS
@@ -58,7 +58,7 @@ class ReelwrightStack(Stack):
             termination_protection=environment.keep_data,
         )
         self._environment = environment
-        self._table = Table(self, "table", environment=environment)
+        self._table = JobsTable(self, "table", environment=environment)
         self._bucket = Bucket(self, "bucket", environment=environment)
         self._secret = Secret(self, "secret", environment=environment)
         self._webhooks = Webhooks(self, "webhooks", environment=environment, bucket=self._bucket.bucket)

@@ -12,7 +12,7 @@ def _string(name: str) -> dynamodb.Attribute:
     return dynamodb.Attribute(name=name, type=dynamodb.AttributeType.STRING)
 
 
-class Table(Construct):
+class JobsTable(Construct):
     """Public: `table`, `stream_arn`, and `index_arns`: a role needs them beside the table's ARN to query the indexes."""
 
     def __init__(self, scope: Construct, construct_id: str, *, environment: Environment) -> None:

@@ -25,7 +25,7 @@ def demo(place: Place, *, url: str, token: str, say: Say, script: Path = SAMPLE)
     with Client(url, token) as reelwright:
         accepted = reelwright.create(text, title="The world below", platform="tiktok", use_cache=False)
         say(f"job {accepted.job_id} accepted: {accepted.message}")
-        job = reelwright.wait(accepted.job_id, timeout_seconds=_LIMIT_SECONDS, on_change=Progress(say, started))
+        job = reelwright.wait(accepted.job_id, timeout_seconds=_LIMIT_SECONDS, on_change=ProgressLines(say, started))
         if not job.is_completed:
             raise LocalStackError(_failure(job, place))
         files = reelwright.download(job, place.films / accepted.job_id)
@@ -36,7 +36,7 @@ def demo(place: Place, *, url: str, token: str, say: Say, script: Path = SAMPLE)
     return files["video"].resolve()
 
 
-class Progress:
+class ProgressLines:
     """Prints each new progress message of a job once, with progress and the seconds since the start."""
 
     def __init__(self, say: Say, started: float, clock: Callable[[], float] = time.monotonic) -> None:

@@ -22,7 +22,7 @@ class _Waiting:
 
 
 class MemoryQueues:
-    """`ports.Queues` in memory; numbers come from the queues' rows. `dead` holds the bodies that were given up."""
+    """`ports.WorkQueues` in memory; numbers come from the queues' rows. `dead` holds the bodies that were given up."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock

@@ -198,7 +198,7 @@ class StepContext:
         return path if path.exists() else self.artefacts.fetch(key, path)
 
 
-def document(model: BaseModel | dict[str, Any]) -> bytes:
+def json_bytes(model: BaseModel | dict[str, Any]) -> bytes:
     """Serialize a JSON artefact with sorted keys: equal content gives equal bytes."""
     plain = model.model_dump(mode="json") if isinstance(model, BaseModel) else model
     return json.dumps(plain, sort_keys=True, ensure_ascii=False).encode()

@@ -5,14 +5,13 @@ from typing import Any
 
 from reelwright.film.captions.model import CaptionWord
 from reelwright.film.scenes.model import ScenePlan
-from reelwright.film.scenes.planning import plan_scenes as plan_film
+from reelwright.film.scenes.planning import plan_film
 from reelwright.film.timeline.model import MusicCue
-from reelwright.film.timeline.planning import SpokenScene
-from reelwright.film.timeline.planning import plan_timeline as lay_out
+from reelwright.film.timeline.planning import SpokenScene, lay_out_timeline
 from reelwright.jobs.outputs import StepOutput
 from reelwright.jobs.video_request import VideoRequest
 from reelwright_media.steps.checkpoint import artefact_key, checkpoint
-from reelwright_media.steps.context import StepContext, StepOutcome, document
+from reelwright_media.steps.context import StepContext, StepOutcome, json_bytes
 from reelwright_media.steps.material import checked_materials, located_materials, with_materials
 
 
@@ -33,7 +32,7 @@ def plan_scenes(context: StepContext) -> StepOutcome:
 
     def make() -> bytes:
         plan = plan_of_text(context, text)
-        return document(with_materials(context, plan, checked_materials(context, located)) if located else plan)
+        return json_bytes(with_materials(context, plan, checked_materials(context, located)) if located else plan)
 
     cached = checkpoint(context, key, make)
     plan = ScenePlan.model_validate(context.load(key))
@@ -83,10 +82,10 @@ def plan_timeline(context: StepContext) -> StepOutcome:
     plan, video = context.plan(), context.video
     spoken = [_spoken(context, scene.index) for scene in plan.scenes]
     preset = context.preset.with_captions_at(video.caption_position)
-    timeline = lay_out(plan, spoken, preset=preset, caption_style=video.captions, closing=video.closing_card)
+    timeline = lay_out_timeline(plan, spoken, preset=preset, caption_style=video.captions, closing=video.closing_card)
     timeline = timeline.model_copy(update={"music": music_cue(video, timeline.music)})
     key = artefact_key(context, timeline.model_dump(mode="json"), "json")
-    cached = checkpoint(context, key, lambda: document(timeline))
+    cached = checkpoint(context, key, lambda: json_bytes(timeline))
     where = "fargate" if timeline.seconds >= context.settings.fargate_from_seconds else "lambda"
     reply = {
         "scenes": [{"scene": shot.index} for shot in timeline.shots],

@@ -4,7 +4,7 @@ from reelwright.errors import ContentError
 from reelwright.film.script.model import Hook, Idea, TextProvider
 from reelwright.film.text.cleaning import clean
 from reelwright.jobs.outputs import StepOutput
-from reelwright_media.steps.context import StepContext, StepOutcome, document
+from reelwright_media.steps.context import StepContext, StepOutcome, json_bytes
 from reelwright_media.steps.making import Made, make_once
 from reelwright_media.steps.plan import seed_of
 
@@ -31,7 +31,7 @@ def generate_script(context: StepContext) -> StepOutcome:
     hook, advice = found.text, _advice(context) if rewrite else ()
 
     def write(provider: TextProvider, _key: str) -> bytes:
-        return document({"text": clean(provider.write_script(idea, hook, rewrite=rewrite, advice=advice))})
+        return json_bytes({"text": clean(provider.write_script(idea, hook, rewrite=rewrite, advice=advice))})
 
     made = make_once(
         context,
@@ -61,7 +61,7 @@ def _idea(context: StepContext) -> Idea:
 
 def _hook(context: StepContext, idea: Idea) -> Made:
     def write(provider: TextProvider, _key: str) -> bytes:
-        return document(provider.write_hook(idea))
+        return json_bytes(provider.write_hook(idea))
 
     return make_once(
         context,

@@ -52,6 +52,6 @@ def mood_votes(text: str, theme_mood: Mood | None, valence: float) -> dict[Mood,
     return votes
 
 
-def strongest(votes: dict[Mood, float], lean: Mood | None = None, bonus: float = 0.0) -> Mood:
+def strongest_mood(votes: dict[Mood, float], lean: Mood | None = None, bonus: float = 0.0) -> Mood:
     """Choose the mood with most votes; `lean` gets `bonus` on top, and the order of `CUES` breaks ties."""
     return max(CUES, key=lambda mood: votes[mood] + (bonus if mood == lean else 0.0))

@@ -12,10 +12,10 @@ from reelwright.film.scenes.keywords import keywords, word_weights
 from reelwright.film.scenes.length import too_long
 from reelwright.film.scenes.matching import Match, Matcher
 from reelwright.film.scenes.model import Mood, PictureBrief, Scene, ScenePlan
-from reelwright.film.scenes.moods import mood_votes, strongest
+from reelwright.film.scenes.moods import mood_votes, strongest_mood
 from reelwright.film.scenes.thoughts import Thought, split_passages
 from reelwright.film.script.meaning import Embedder, ValenceReader
-from reelwright.film.text.markup import Passage, ScriptFormat, unmark, unmark_title
+from reelwright.film.text.markup import PassageText, ScriptFormat, unmark, unmark_title
 from reelwright.film.text.tokens import letter_runs
 
 _KEYWORDS_PER_SCENE: Final = 4
@@ -31,7 +31,7 @@ _PRONOUNS: Final = frozenset({"it", "she", "he", "they", "its", "their", "her", 
 _LARGEST_SEED: Final = 2**31 - 1
 
 
-def plan_scenes(
+def plan_film(
     text: str,
     *,
     title: str,
@@ -73,7 +73,7 @@ def plan_scenes(
     return planner.plan()
 
 
-def spoken_passages(text: str, script_format: ScriptFormat) -> tuple[Passage, ...]:
+def spoken_passages(text: str, script_format: ScriptFormat) -> tuple[PassageText, ...]:
     """Extract the spoken passages of a script. Raises ContentError if there are none."""
     passages = unmark(text, script_format).passages
     if not passages:
@@ -141,7 +141,7 @@ class _Planner:
         words = keywords(thought, self._language, self._weights, _KEYWORDS_PER_SCENE)
         concept = part.concept
         own = concept.mood if concept is not None and concept.theme == self._theme.name else None
-        mood = strongest(mood_votes(thought, own, self._feeling(thought)), film_mood, _FILM_MOOD_BONUS)
+        mood = strongest_mood(mood_votes(thought, own, self._feeling(thought)), film_mood, _FILM_MOOD_BONUS)
         brief = PictureBrief(
             text=thought,
             scenery=part.scenery,
@@ -170,7 +170,7 @@ class _Planner:
         for matches in matched:
             if matches:
                 votes[matches[0].concept.mood] += matches[0].concept.weight
-        return strongest(votes)
+        return strongest_mood(votes)
 
     def _feeling(self, text: str) -> float:
         return self._valence.valence(text) if self._valence is not None else 0.0

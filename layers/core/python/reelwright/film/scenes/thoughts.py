@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from reelwright.film.text.markup import Passage
+from reelwright.film.text.markup import PassageText
 from reelwright.film.text.sentences import split_clauses, split_sentences
 from reelwright.film.text.speaking import speech_seconds
 from reelwright.film.text.words import sentence_of, smallest_parts
@@ -45,10 +45,10 @@ class _Piece(Value):
 
 def split_thoughts(text: str, language: str = "en") -> tuple[str, ...]:
     """Split a cleaned text into thoughts, at most `MOST_SCENES`; no letter is lost or added."""
-    return tuple(thought.text for thought in split_passages((Passage(text=text),), language))
+    return tuple(thought.text for thought in split_passages((PassageText(text=text),), language))
 
 
-def split_passages(passages: Sequence[Passage], language: str, *, least: int = 1) -> tuple[Thought, ...]:
+def split_passages(passages: Sequence[PassageText], language: str, *, least: int = 1) -> tuple[Thought, ...]:
     """Split passages into thoughts, at most `MOST_SCENES` in all; no thought spans a pause.
 
     If there are more passages than scenes, those with the shortest pauses are joined. If the cut gives fewer than
@@ -78,17 +78,17 @@ def _cut_further(thoughts: list[Thought], least: int, language: str) -> list[Tho
     return thoughts
 
 
-def _thoughts_of(passage: Passage, language: str, longest: float) -> list[Thought]:
+def _thoughts_of(passage: PassageText, language: str, longest: float) -> list[Thought]:
     texts = _cheapest_cut(_pieces(passage.text, language, longest), longest)
     pauses = [*(0.0 for _ in texts[:-1]), passage.pause_seconds]
     return [Thought(text=text, pause_seconds=pause) for text, pause in zip(texts, pauses, strict=bool(texts))]
 
 
-def _fewest(passages: Sequence[Passage]) -> list[Passage]:
+def _fewest(passages: Sequence[PassageText]) -> list[PassageText]:
     kept = list(passages)
     while len(kept) > MOST_SCENES:
         place = min(range(len(kept) - 1), key=lambda index: kept[index].pause_seconds)
-        joined = Passage(
+        joined = PassageText(
             text=f"{kept[place].text}\n{kept[place + 1].text}", pause_seconds=kept[place + 1].pause_seconds
         )
         kept[place : place + 2] = [joined]

@@ -89,7 +89,7 @@ class SpokenScene(Value):
     seconds: float
 
 
-def plan_timeline(
+def lay_out_timeline(
     plan: ScenePlan,
     speeches: list[SpokenScene],
     *,

@@ -7,7 +7,7 @@ from reelwright.film.text.markup.tally import LeftOut
 from reelwright.film.text.markup.unmarking import (
     DEFAULT_PAUSE_SECONDS,
     LONGEST_PAUSE_SECONDS,
-    Passage,
+    PassageText,
     ScriptFormat,
     Unmarked,
     unmark,
@@ -18,7 +18,7 @@ __all__ = [
     "DEFAULT_PAUSE_SECONDS",
     "LONGEST_PAUSE_SECONDS",
     "LeftOut",
-    "Passage",
+    "PassageText",
     "ScriptFormat",
     "Unmarked",
     "unmark",

@@ -28,7 +28,7 @@ from reelwright.values import Value
 __all__ = [
     "DEFAULT_PAUSE_SECONDS",
     "LONGEST_PAUSE_SECONDS",
-    "Passage",
+    "PassageText",
     "ScriptFormat",
     "Unmarked",
     "unmark",
@@ -40,7 +40,7 @@ ScriptFormat = Literal["auto", "plain", "markdown"]
 it; marks, stage directions, labels and time stamps go where the script shows that they are such."""
 
 
-class Passage(Value):
+class PassageText(Value):
     """Text between two pauses of a script, and the seconds of the pause after it (0: none)."""
 
     text: str
@@ -51,7 +51,7 @@ class Passage(Value):
 class Unmarked(Value):
     """The spoken passages of a script, and the number of removed pieces by kind."""
 
-    passages: tuple[Passage, ...]
+    passages: tuple[PassageText, ...]
     left_out: dict[LeftOut, int]
 
 
@@ -96,13 +96,13 @@ def _read_pasted(text: str, left_out: Tally) -> str:
     return without_bracketed(without_labels(without_bracketed(text, left_out), left_out), left_out)
 
 
-def _passages(pieces: list[tuple[str, float]], left_out: Tally) -> tuple[Passage, ...]:
+def _passages(pieces: list[tuple[str, float]], left_out: Tally) -> tuple[PassageText, ...]:
     """Keep the speakable pieces; the pause of a dropped piece is added to the one before it."""
-    passages: list[Passage] = []
+    passages: list[PassageText] = []
     for piece, seconds in pieces:
         text = clean(piece)
         if speakable(text):
-            passages.append(Passage(text=text, pause_seconds=seconds))
+            passages.append(PassageText(text=text, pause_seconds=seconds))
         elif seconds and passages:
             longer = min(LONGEST_PAUSE_SECONDS, passages[-1].pause_seconds + seconds)
             passages[-1] = passages[-1].model_copy(update={"pause_seconds": longer})

@@ -7,7 +7,7 @@ from typing import Final
 
 from reelwright.film.text.reading.amounts import amount_of, spelt, whole
 from reelwright.film.text.reading.language import ReadingLanguage, Unit
-from reelwright.film.text.reading.moments import day_of
+from reelwright.film.text.reading.moments import say_day
 from reelwright.film.text.reading.numerals import Gender
 from reelwright.film.text.reading.rule import Rule, following, preceding
 from reelwright.film.text.reading.scores import is_near, is_score_near
@@ -93,7 +93,7 @@ def _fraction(match: re.Match[str], language: ReadingLanguage) -> str | None:
     if match["unit"]:
         return _pair_of_units(over, under, match["unit"], language)
     if match["under"][0] == "0" or (preceding(match).casefold() in language.listed("ranks", "days") and over > 0):
-        return None if match["whole"] else day_of(over, under, language)
+        return None if match["whole"] else say_day(over, under, language)
     is_pressure = is_near(match, "pressure", language)
     joint = language.word("over") if is_pressure else language.word("on") if under in _FULL_MARKS else ""
     return (
