@@ -1,4 +1,4 @@
-"""One word per capability everywhere, and nothing in the house that does not belong there."""
+"""Each capability has one name everywhere; no file has a forbidden name or content."""
 
 import re
 import subprocess

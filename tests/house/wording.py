@@ -1,4 +1,4 @@
-"""What the code says of itself: docstrings, lengths, and how many files a concept is spread over."""
+"""Measures docstrings, lengths of functions, and the number of files per concept."""
 
 import ast
 import re

@@ -1,4 +1,4 @@
-"""Queues in lists: messages in hand are hidden for their queue's time, and move to the dead after too many tries."""
+"""Queues in lists: a received message is invisible for its queue's timeout, and becomes a dead letter after too many tries."""
 
 import threading
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What the hourly recount compares, in memory: the twin of `aws/recounts.py`."""
+"""The data that the hourly recount compares, in memory: the counterpart of `aws/recounts.py`."""
 
 from collections import Counter
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""The last stage of every picture: colour grading by mood, highlight roll-off, vignette, particles, grain."""
+"""The last layout of every picture: colour grading by mood, highlight roll-off, vignette, particles, grain."""
 
 from dataclasses import dataclass
 from typing import Final

@@ -6,9 +6,9 @@ from reelwright.film.makers import PaintedDiorama
 from reelwright.film.scenes.model import PictureBrief
 from reelwright_media.diorama.file import pack
 from reelwright_media.diorama.model import CutoutRow, Diorama, DioramaSheet, Part, Premultiplied
-from reelwright_media.painting.composition import STAGES, shape_of
+from reelwright_media.painting.composition import LAYOUTS, shape_of
 from reelwright_media.painting.finish import drift_light, grained
-from reelwright_media.painting.scene import Scene, drawable, encoded, paint_scene
+from reelwright_media.painting.scene import PaintedScene, drawable, encoded, paint_scene
 from reelwright_media.painting.sprites import Cutout, lay
 from reelwright_media.painting.type_on_picture import headline
 
@@ -50,18 +50,18 @@ class PaintedPictures:
         )
 
 
-def _painted(brief: PictureBrief, width: int, height: int) -> tuple[Scene, tuple[Cutout, ...]]:
+def _painted(brief: PictureBrief, width: int, height: int) -> tuple[PaintedScene, tuple[Cutout, ...]]:
     """Paint the scene and its headline: one cut-out or none."""
     shared = bool(brief.headline and drawable(brief))
-    stage = STAGES[shape_of(width, height), shared]
-    scene = paint_scene(brief, stage, width=width, height=height)
+    layout = LAYOUTS[shape_of(width, height), shared]
+    scene = paint_scene(brief, layout, width=width, height=height)
     if not brief.headline:
         return scene, ()
-    lettering = headline(brief.headline, stage, scene.tones, width=width, height=height, language=brief.language)
+    lettering = headline(brief.headline, layout, scene.tones, width=width, height=height, language=brief.language)
     return scene, (lettering,)
 
 
-def _flat(scene: Scene, lettering: tuple[Cutout, ...], seed: int) -> bytes:
+def _flat(scene: PaintedScene, lettering: tuple[Cutout, ...], seed: int) -> bytes:
     image = scene.flat()
     for cutout in lettering:
         lay(image, cutout)

@@ -10,7 +10,7 @@ from reelwright.errors import ContentError
 from reelwright.film.scenes.model import PictureBrief
 from reelwright_media.diorama.model import Drift
 from reelwright_media.painting import finish
-from reelwright_media.painting.composition import Spot, Stage, spots
+from reelwright_media.painting.composition import PictureLayout, Spot, spots
 from reelwright_media.painting.field import Field, Image
 from reelwright_media.painting.palette import Palette, palette
 from reelwright_media.painting.sceneries.table import SCENERIES
@@ -25,7 +25,7 @@ _JPEG_QUALITY: Final = 92
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Scene:
+class PaintedScene:
     """A painted scene in parts; images are height x width x 3, 0-1.
 
     `subjects` pairs positions and cut-outs from far to near; `specks` is the light of drifting particles, added on top.
@@ -51,7 +51,9 @@ def drawable(brief: PictureBrief) -> list[str]:
     return [name for name in brief.subjects if draw_subject(name, 64) is not None][:_MOST_SUBJECTS]
 
 
-def paint_scene(brief: PictureBrief, stage: Stage, *, width: int, height: int, stickers: int | None = None) -> Scene:
+def paint_scene(
+    brief: PictureBrief, layout: PictureLayout, *, width: int, height: int, stickers: int | None = None
+) -> PaintedScene:
     """Paint the scene of a brief, with its subjects arranged by a layout.
 
     With `stickers` (for thumbnails), at most that many subjects float with a white border.
@@ -68,7 +70,7 @@ def paint_scene(brief: PictureBrief, stage: Stage, *, width: int, height: int, s
     backdrop = _enlarged(ground, width, height)
     names = drawable(brief)[:stickers]
     ground_at = row.stands if stickers is None else None
-    places = spots(len(names), stage=stage, width=width, height=height, ground=ground_at, random=canvas.random(500))
+    places = spots(len(names), layout=layout, width=width, height=height, ground=ground_at, random=canvas.random(500))
     subjects: list[tuple[Spot, Cutout]] = []
     for name, place in reversed(list(zip(names, places, strict=True))):
         pixels = draw_subject(name, max(16, round(place.size * min(width, height) * 1.1)))
@@ -77,7 +79,7 @@ def paint_scene(brief: PictureBrief, stage: Stage, *, width: int, height: int, s
             shine_behind(backdrop, spot, tones)
             subjects.append((spot, cut_out(pixels, spot, tones, width=width, height=height)))
     specks = _enlarged(finish.drifting(canvas, row.drift, tones.accent), width, height)
-    return Scene(backdrop, tuple(subjects), specks, row.drift, tones)
+    return PaintedScene(backdrop, tuple(subjects), specks, row.drift, tones)
 
 
 def _enlarged(image: Image, width: int, height: int) -> Image:

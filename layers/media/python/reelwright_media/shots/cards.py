@@ -16,7 +16,7 @@ from reelwright_media.canvas.tiles import PremultipliedRgba
 from reelwright_media.captioning.style import CaptionStyle, written
 from reelwright_media.diorama.model import Diorama
 from reelwright_media.shots.effects import FadeOver
-from reelwright_media.shots.kinetic import KineticClip, Piece
+from reelwright_media.shots.kinetic import KineticClip, KineticPiece
 from reelwright_media.shots.pictureclip import PictureClip
 from reelwright_media.shots.titles import BLACK_OUTLINE, large_type
 from reelwright_media.typography import Lettering, Tile, draw_lines
@@ -85,7 +85,7 @@ def card_clip(card: ClosingCard, *, preset: Preset, language: str, style: Captio
     if call is not None:
         latest = max((piece.enters_seconds for piece in pieces), default=0.0)
         left, below = (box.width - call.shape[1]) // 2, (title.height if title else 0) + gap
-        pieces.append(Piece(call, left, below, latest + _CALL_SECONDS))
+        pieces.append(KineticPiece(call, left, below, latest + _CALL_SECONDS))
     return KineticClip(pieces, box, seconds=card.frames / preset.fps, leaves=False) if pieces else None
 
 
@@ -121,12 +121,12 @@ def _title(card: ClosingCard, preset: Preset, language: str, style: CaptionStyle
     return block if any(block.words) else None
 
 
-def _title_pieces(title: SetWords, box: Box) -> list[Piece]:
+def _title_pieces(title: SetWords, box: Box) -> list[KineticPiece]:
     tiles = [tile for tile in title.words if tile is not None]
     each = min(_WORD_SECONDS, (_LATEST_SECONDS - _FIRST_SECONDS) / len(tiles))
     beside = (box.width - title.width) // 2
     return [
-        Piece(tile.rgba, tile.left + beside, tile.top, _FIRST_SECONDS + place * each)
+        KineticPiece(tile.rgba, tile.left + beside, tile.top, _FIRST_SECONDS + place * each)
         for place, tile in enumerate(tiles)
     ]
 

@@ -32,7 +32,7 @@ _FADE_SHARE: Final = 0.45
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Piece:
+class KineticPiece:
     """Premultiplied pixels, their corner in pixels of the clip's box, and the clip's time at which they start to enter."""
 
     rgba: PremultipliedRgba
@@ -54,7 +54,7 @@ class KineticClip(PaintedClip):
 
     opaque: ClassVar[bool] = False
 
-    def __init__(self, pieces: Sequence[Piece], box: Box, *, seconds: float, leaves: bool) -> None:
+    def __init__(self, pieces: Sequence[KineticPiece], box: Box, *, seconds: float, leaves: bool) -> None:
         super().__init__((box.width, box.height), seconds)
         self.pos = self._own_pos = lambda _t: (box.left, box.top)
         self._pieces = tuple(pieces)
@@ -127,7 +127,7 @@ class _PiecesMask(VideoClip):  # type: ignore[misc] # moviepy ships no types, so
         return plain
 
 
-def _covered(piece: Piece, box: Box) -> Box:
+def _covered(piece: KineticPiece, box: Box) -> Box:
     """Find the part of a box, relative to its corner and with even edges, that a word covers during and after its entrance."""
     height, width = piece.rgba.shape[:2]
     beside, above = (
@@ -140,7 +140,7 @@ def _covered(piece: Piece, box: Box) -> Box:
     return Box(left, top, min(box.width, -(-right // 2) * 2), min(box.height, -(-bottom // 2) * 2))
 
 
-def _at(piece: Piece, share: float, presence: float, box: Box) -> PremultipliedRgba:
+def _at(piece: KineticPiece, share: float, presence: float, box: Box) -> PremultipliedRgba:
     """Draw a word at one moment of its entrance into a box of the same coordinates; at rest its pixels are unchanged."""
     height, width = piece.rgba.shape[:2]
     eased = _back(share)

@@ -58,7 +58,7 @@ class ParallaxClip(PaintedClip):
         self._motion_seconds = motion_seconds
         self._type_from_seconds = type_from_seconds
         self._flat_from_seconds = flat_from_seconds
-        self._stage: list[_Stage] = []
+        self._prepared: list[_PreparedDiorama] = []
         self._flat: list[Planes] = []
 
     def frame_function(self, t: float) -> RgbImage:
@@ -69,29 +69,29 @@ class ParallaxClip(PaintedClip):
 
     def draw(self, t: float, planes: Planes) -> None:
         """Draw the diorama at `t` seconds to `planes`."""
-        if not self._stage:
-            self._stage.append(_Stage(self._diorama(), self._own_size, self._motion, self._motion_seconds))
-        stage = self._stage[0]
+        if not self._prepared:
+            self._prepared.append(_PreparedDiorama(self._diorama(), self._own_size, self._motion, self._motion_seconds))
+        prepared = self._prepared[0]
         if t > self._flat_from_seconds:
-            self._draw_flat(stage, t, planes)
+            self._draw_flat(prepared, t, planes)
         else:
-            self._draw_deep(stage, t, planes)
-        for lettering in stage.type:
+            self._draw_deep(prepared, t, planes)
+        for lettering in prepared.type:
             lettering.lay((t - self._type_from_seconds) / _ENTRANCE_SECONDS, planes)
 
-    def _draw_deep(self, stage: "_Stage", t: float, planes: Planes) -> None:
+    def _draw_deep(self, prepared: "_PreparedDiorama", t: float, planes: Planes) -> None:
         view = view_at(self._motion, t, length_seconds=self._motion_seconds)
-        draw_view(stage.backdrop, self._far_view(t), planes)
-        stage.specks.lay_far(t, view, planes.y)
-        for subject in stage.subjects:
-            subject.sprite.lay(nearer(view, subject.depth), (0.0, stage.bob(subject.row, t)), planes)
-        stage.specks.lay_near(t, view, planes.y)
+        draw_view(prepared.backdrop, self._far_view(t), planes)
+        prepared.specks.lay_far(t, view, planes.y)
+        for subject in prepared.subjects:
+            subject.sprite.lay(nearer(view, subject.depth), (0.0, prepared.bob(subject.row, t)), planes)
+        prepared.specks.lay_near(t, view, planes.y)
 
-    def _draw_flat(self, stage: "_Stage", t: float, planes: Planes) -> None:
+    def _draw_flat(self, prepared: "_PreparedDiorama", t: float, planes: Planes) -> None:
         """Draw the scene of `flat_from_seconds`, shifted by the backdrop's motion since then."""
         if not self._flat:
             flat = empty_planes(*self._own_size)
-            self._draw_deep(stage, self._flat_from_seconds, flat)
+            self._draw_deep(prepared, self._flat_from_seconds, flat)
             self._flat.append(flat)
         then, now = self._far_view(self._flat_from_seconds), self._far_view(t)
         right, down = (now.centre_x - then.centre_x) * now.zoom, (now.centre_y - then.centre_y) * now.zoom
@@ -104,7 +104,7 @@ class ParallaxClip(PaintedClip):
         return far_view_at(self._motion, t, length_seconds=self._motion_seconds)
 
 
-class _Stage:
+class _PreparedDiorama:
     """A diorama's planes, prepared for one motion and for frames of the diorama's size.
 
     Raises StepError if the diorama has another size: it was painted for another film.

@@ -80,7 +80,7 @@ class Sprite:
         )
         shown.lay(planes.region(*box))
 
-    def _span(self, axis: int, centre: float, zoom: float, shift: float, length: int) -> "_Span | None":
+    def _span(self, axis: int, centre: float, zoom: float, shift: float, length: int) -> "_FrameSpan | None":
         """Find the range of frame pixels that the cut-out covers along one axis; None if it is outside the frame."""
         middle = length / 2 + shift - centre * length * zoom
         start = self._corner[axis] * zoom + middle
@@ -90,10 +90,10 @@ class Sprite:
         if low >= high:
             return None
         first = ((low + 0.5 - middle) / zoom - self._corner[axis]) * self._oversize - 0.5
-        return _Span(low, high, self._oversize / zoom, first)
+        return _FrameSpan(low, high, self._oversize / zoom, first)
 
 
-class _Span(NamedTuple):
+class _FrameSpan(NamedTuple):
     """Frame pixels `start` to `stop`, cut-out pixels per frame pixel, and the cut-out position of the first frame pixel."""
 
     start: int

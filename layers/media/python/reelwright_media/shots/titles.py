@@ -7,7 +7,7 @@ from reelwright.film.text.characters import main_script
 from reelwright.film.timeline.model import HookTitle
 from reelwright_media.canvas.placing import Box, caption_zone
 from reelwright_media.captioning.style import CaptionStyle, written
-from reelwright_media.shots.kinetic import KineticClip, Piece
+from reelwright_media.shots.kinetic import KineticClip, KineticPiece
 from reelwright_media.typography import Lettering
 from reelwright_media.typography.emphasis import strongest
 from reelwright_media.typography.words import SetWords, set_words
@@ -75,11 +75,11 @@ def placed(block: SetWords, preset: Preset, *, top: int) -> Box:
     return Box(left, even, left + wide, even + high)
 
 
-def pieces_of(block: SetWords, box: Box, enters_seconds: list[float]) -> list[Piece]:
+def pieces_of(block: SetWords, box: Box, enters_seconds: list[float]) -> list[KineticPiece]:
     """Pair the words of a block with their entrance times; words without letters in any font are left out."""
     beside = (box.width - block.width) // 2
     return [
-        Piece(tile.rgba, tile.left + beside, tile.top, enters)
+        KineticPiece(tile.rgba, tile.left + beside, tile.top, enters)
         for tile, enters in zip(block.words, enters_seconds, strict=True)
         if tile is not None
     ]

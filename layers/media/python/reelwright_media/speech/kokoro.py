@@ -15,9 +15,9 @@ from reelwright_media.speech.alignment import Span, slots
 from reelwright_media.speech.espeak_library import espeak
 from reelwright_media.speech.kokoro_alphabet import spelled
 from reelwright_media.speech.kokoro_model import RATE, KokoroModel, Utterance, kokoro_model, styles
-from reelwright_media.speech.kokoro_script import Passage, passages
+from reelwright_media.speech.kokoro_script import KokoroPassage, passages
 from reelwright_media.speech.pauses import tightened
-from reelwright_media.speech.reading import readable_share, readings
+from reelwright_media.speech.reading import readable_share, voiced_words
 from reelwright_media.speech.sound import Samples, cut, heard, heard_again, last_heard, silence, wav
 from reelwright_media.speech.unspoken import unspoken_words
 
@@ -65,7 +65,7 @@ class KokoroSpeech:
         if not words:
             raise ContentError("there is nothing to speak")
         said = said_words(words, language)
-        read = readings(said, language)
+        read = voiced_words(said, language)
         script = passages(read, lambda piece: spelled(espeak().phonemes(piece, code), code))
         spoken, heard_at = self._spoken(script, chosen, len(words), speed)
         samples, spans = tightened(spoken, RATE, heard_at, speed=speed)
@@ -79,11 +79,11 @@ class KokoroSpeech:
             seconds=seconds,
             provider=self.name,
             voice=chosen.name,
-            unspoken=unspoken_words(words, [reading.said for reading in read], said),
+            unspoken=unspoken_words(words, [word.said for word in read], said),
         )
 
     def _spoken(
-        self, script: list[Passage], voice: Voice, word_count: int, speed: float
+        self, script: list[KokoroPassage], voice: Voice, word_count: int, speed: float
     ) -> tuple[Samples, list[Span | None]]:
         """Speak the passages with pauses between them, and find the span of each word."""
         spans: list[Span | None] = [None] * word_count
@@ -103,7 +103,7 @@ class KokoroSpeech:
             offset += len(said.samples) / RATE
         return np.concatenate(parts), spans
 
-    def _said(self, model: KokoroModel, passage: Passage, voice: Voice, speed: float) -> "_Trimmed":
+    def _said(self, model: KokoroModel, passage: KokoroPassage, voice: Voice, speed: float) -> "_Trimmed":
         """Speak one passage and trim the silence around it."""
         numbers = [symbol.number for symbol in passage.symbols]
         spoken = model.speak(numbers, styles(self._voices / f"{voice.name}.bin"), speed=speed)
@@ -124,7 +124,7 @@ def _trimmed(spoken: Utterance) -> _Trimmed:
     return _Trimmed(samples, [float(border) - start - _LATE_SECONDS for border in spoken.borders])
 
 
-def _place(spans: list[Span | None], passage: Passage, said: _Trimmed, offset: float) -> None:
+def _place(spans: list[Span | None], passage: KokoroPassage, said: _Trimmed, offset: float) -> None:
     """Store the spans of a passage's words; a word shared by two passages gets a span over both."""
     heard_at: dict[int, Span] = {}
     begun: dict[int, float] = {}

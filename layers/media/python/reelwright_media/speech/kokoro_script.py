@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from reelwright_media.speech.alignment import word_starts
 from reelwright_media.speech.kokoro_alphabet import PUNCTUATION, SPACE, SYMBOLS
-from reelwright_media.speech.reading import Reading
+from reelwright_media.speech.reading import VoicedWord
 
 BEST_SYMBOLS = 200
 MOST_SYMBOLS = 400
@@ -29,7 +29,7 @@ class Symbol:
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class KokoroPassage:
     """The symbols of one model call. `ends_sentence` selects the pause after it."""
 
     symbols: tuple[Symbol, ...]
@@ -46,16 +46,16 @@ class Passage:
 
 
 def passages(
-    readings: Sequence[Reading],
+    voiced: Sequence[VoicedWord],
     phonemes: Phonemizer,
     *,
     best: int = BEST_SYMBOLS,
     most: int = MOST_SYMBOLS,
-) -> list[Passage]:
+) -> list[KokoroPassage]:
     """Split the text into passages; none if nothing is spoken. `phonemes` converts text to Kokoro's symbols."""
-    found: list[Passage] = []
+    found: list[KokoroPassage] = []
     together: list[Symbol] = []
-    for sentence in _sentences(readings, phonemes):
+    for sentence in _sentences(voiced, phonemes):
         for piece in _pieces(sentence, most):
             if together and len(together) + 1 + len(piece) > best:
                 found.append(_passage(together))
@@ -64,16 +64,16 @@ def passages(
     return [*found, _passage(together)] if together else found
 
 
-def _passage(symbols: list[Symbol]) -> Passage:
-    return Passage(tuple(symbols), any(symbol.number in _ENDS for symbol in symbols[-2:]))
+def _passage(symbols: list[Symbol]) -> KokoroPassage:
+    return KokoroPassage(tuple(symbols), any(symbol.number in _ENDS for symbol in symbols[-2:]))
 
 
-def _sentences(readings: Sequence[Reading], phonemes: Phonemizer) -> Iterator[list[Symbol]]:
+def _sentences(voiced: Sequence[VoicedWord], phonemes: Phonemizer) -> Iterator[list[Symbol]]:
     """Yield the symbols of each sentence; a full stop is added if the text does not end with punctuation."""
     sentence: list[Symbol] = []
-    for first, last in _clauses(readings):
-        _add_clause(sentence, readings, first, last, phonemes)
-        if readings[last - 1].ends_sentence and _speaks(sentence):
+    for first, last in _clauses(voiced):
+        _add_clause(sentence, voiced, first, last, phonemes)
+        if voiced[last - 1].ends_sentence and _speaks(sentence):
             yield sentence
             sentence = []
     if _speaks(sentence):
@@ -82,32 +82,32 @@ def _sentences(readings: Sequence[Reading], phonemes: Phonemizer) -> Iterator[li
         yield sentence
 
 
-def _clauses(readings: Sequence[Reading]) -> Iterator[tuple[int, int]]:
+def _clauses(voiced: Sequence[VoicedWord]) -> Iterator[tuple[int, int]]:
     """Yield the ranges of words between punctuation marks; espeak transcribes each range at once."""
     first = 0
-    for index, reading in enumerate(readings):
-        if reading.before and index > first:
+    for index, word in enumerate(voiced):
+        if word.before and index > first:
             yield first, index
             first = index
-        if reading.after:
+        if word.after:
             yield first, index + 1
             first = index + 1
-    if first < len(readings):
-        yield first, len(readings)
+    if first < len(voiced):
+        yield first, len(voiced)
 
 
 def _add_clause(
-    sentence: list[Symbol], readings: Sequence[Reading], first: int, last: int, phonemes: Phonemizer
+    sentence: list[Symbol], voiced: Sequence[VoicedWord], first: int, last: int, phonemes: Phonemizer
 ) -> None:
     """Append the clause of words `first` to `last` (exclusive)."""
-    said = [index for index in range(first, last) if readings[index].said]
+    said = [index for index in range(first, last) if voiced[index].said]
     if sentence and said:
         sentence.append(Symbol(SPACE))
     if said:
-        sentence.extend(Symbol(SYMBOLS[mark]) for mark in readings[first].before)
-        sentence.extend(_spoken([readings[index].said for index in said], said, phonemes))
+        sentence.extend(Symbol(SYMBOLS[mark]) for mark in voiced[first].before)
+        sentence.extend(_spoken([voiced[index].said for index in said], said, phonemes))
     if _speaks(sentence):
-        sentence.extend(Symbol(SYMBOLS[mark]) for mark in readings[last - 1].after)
+        sentence.extend(Symbol(SYMBOLS[mark]) for mark in voiced[last - 1].after)
 
 
 def _spoken(said: list[str], words: list[int], phonemes: Phonemizer) -> Iterator[Symbol]:

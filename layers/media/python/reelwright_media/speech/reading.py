@@ -22,7 +22,7 @@ _READ_SCRIPTS: Final = ("LATIN", "GREEK")
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class VoicedWord:
     """One word for the voice: `said` is pronounced ('' is silence); `before` and `after` are punctuation."""
 
     said: str
@@ -35,10 +35,10 @@ class Reading:
         return not _ENDING.isdisjoint(self.after)
 
 
-def readings(words: Sequence[str], language: str = "en") -> tuple[Reading, ...]:
+def voiced_words(words: Sequence[str], language: str = "en") -> tuple[VoicedWord, ...]:
     """Prepare each word for a voice that reads Latin and Greek letters."""
     neighbours = zip(["", *words[:-1]], words, [*words[1:], ""], strict=True)
-    return tuple(_reading(word, before, after, language) for before, word, after in neighbours)
+    return tuple(_voiced(word, before, after, language) for before, word, after in neighbours)
 
 
 def readable_share(text: str) -> float:
@@ -47,13 +47,13 @@ def readable_share(text: str) -> float:
     return sum(map(_is_read, letters)) / len(letters) if letters else 1.0
 
 
-def _reading(word: str, preceding: str, following: str, language: str) -> Reading:
+def _voiced(word: str, preceding: str, following: str, language: str) -> VoicedWord:
     """Split a word into leading punctuation, pronounced text and trailing punctuation."""
     before, core, after = edges_of(word)
     if after.startswith(".") and stop_is_part(core, following, language, before=preceding):
         after = after[1:]
         core = f"{core}." if "." in core else core
-    return Reading(_said(core), _marks(before, _OPENING), _marks(after, _CLOSING))
+    return VoicedWord(_said(core), _marks(before, _OPENING), _marks(after, _CLOSING))
 
 
 def _said(core: str) -> str:

@@ -18,7 +18,7 @@ from reelwright.pipeline.breaker import Permission, provider_key
 from reelwright_media.steps.context import StepContext
 
 Provider = TypeVar("Provider")
-Made = TypeVar("Made")
+Outcome = TypeVar("Outcome")
 
 _HAND_OVER: Final = (ProviderError, ProviderRefusedError, UnsupportedLanguageError)
 """Errors that lead to the next provider. Throttles and timeouts are retried with the same provider."""
@@ -31,11 +31,11 @@ def use_first_able(
     context: StepContext,
     capability: str,
     providers: Mapping[str, Provider],
-    use: Callable[[Provider], Made],
+    use: Callable[[Provider], Outcome],
     *,
     asked: str | None,
-    find: Callable[[str], Made | None] = lambda _name: None,
-) -> tuple[Made, Fallback | None]:
+    find: Callable[[str], Outcome | None] = lambda _name: None,
+) -> tuple[Outcome, Fallback | None]:
     """Return the result of the requested provider, or else of the first other one that succeeds, and the fallback if any.
 
     `find` returns an earlier result of a named provider; then neither the provider nor its breaker is called. A provider
@@ -88,7 +88,9 @@ def _not_set_up(
     return [(asked, reason)]
 
 
-def _watched(context: StepContext, permission: Permission, use: Callable[[Provider], Made], provider: Provider) -> Made:
+def _watched(
+    context: StepContext, permission: Permission, use: Callable[[Provider], Outcome], provider: Provider
+) -> Outcome:
     """Call the provider and record the outcome with its breaker."""
     try:
         made = use(provider)

@@ -52,7 +52,7 @@ class Tools(Protocol):
 
     @property
     def clips(self) -> Mapping[str, ClipProvider]:
-        """Makers of moving film."""
+        """Makers of clips."""
 
     @property
     def materials(self) -> MaterialFitter:
@@ -72,7 +72,7 @@ class Tools(Protocol):
 
     @property
     def renderer(self) -> Renderer:
-        """Shots into film."""
+        """The renderer of shots and films."""
 
     @property
     def thumbnails(self) -> ThumbnailPainter:

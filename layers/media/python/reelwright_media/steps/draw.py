@@ -6,7 +6,7 @@ from reelwright.film.makers import ClipProvider, DioramaProvider, PictureProvide
 from reelwright.film.scenes.model import Material, PictureBrief
 from reelwright_media.steps.checkpoint import checkpoint
 from reelwright_media.steps.context import StepContext, StepOutcome
-from reelwright_media.steps.making import Made, make_once
+from reelwright_media.steps.making import MadeArtefact, make_once
 from reelwright_media.steps.material import fit_clip, fit_picture
 from reelwright_media.steps.plan import plan_of_text
 
@@ -26,9 +26,9 @@ def brief_of(context: StepContext) -> tuple[PictureBrief, Material | None]:
 
 
 def generate_image_imagen(context: StepContext) -> StepOutcome:
-    """Draw one picture in the film's shape, or crop the user's own to it; an own clip is fitted with its picture.
+    """Draw one picture in the film's shape, or crop the user's own; a user's clip is fitted together with its picture.
 
-    A maker that paints in planes leaves them beside the picture.
+    A provider that paints in planes also stores them, under the picture's key with the ending `.zip`.
     """
     brief, material = brief_of(context)
     made = draw_picture(context, brief, material)
@@ -48,11 +48,11 @@ def _diorama_key(picture_key: str) -> str:
     return picture_key.removesuffix("jpg") + "zip"
 
 
-def draw_picture(context: StepContext, brief: PictureBrief, material: Material | None) -> Made:
+def draw_picture(context: StepContext, brief: PictureBrief, material: Material | None) -> MadeArtefact:
     """Make the scene's picture: the user's own, or else one by the requested or first available provider."""
     width, height = context.preset.width, context.preset.height
     if material is not None:
-        return Made(*fit_picture(context, material, width=width, height=height), fallback=None)
+        return MadeArtefact(*fit_picture(context, material, width=width, height=height), fallback=None)
 
     def paint(provider: PictureProvider, key: str) -> bytes:
         if not isinstance(provider, DioramaProvider):
@@ -75,7 +75,7 @@ def draw_picture(context: StepContext, brief: PictureBrief, material: Material |
 
 
 def generate_video_veo(context: StepContext) -> StepOutcome:
-    """Film one clip in the film's shape: the user's own, else made from the scene's picture."""
+    """Make one clip in the film's shape: the user's own, else one made from the scene's picture."""
     brief, material = brief_of(context)
     picture = draw_picture(context, brief, material)
     output = {"picture_key": picture.key}

@@ -17,13 +17,13 @@ def validate_coherence(context: StepContext) -> StepOutcome:
 
 
 def analyze_pacing(context: StepContext) -> StepOutcome:
-    """Score whether the script fits its length; a user's own script is measured against the length it asks for."""
+    """Score whether the script fits its length; a user's own script is compared with the requested length."""
     target = float(context.video.duration)
     return _judged(context, "pacing", lambda text: measure_pacing(text, target, _language(context)))
 
 
 def track_emotional_arc(context: StepContext) -> StepOutcome:
-    """Score how the feeling moves from sentence to sentence."""
+    """Score how the sentiment changes from sentence to sentence."""
     return _judged(context, "arc", lambda text: trace_arc(text, context.tools.valence, _language(context)))
 
 

@@ -17,7 +17,7 @@ from reelwright_media.steps.context import StepContext
 Provider = TypeVar("Provider")
 
 
-class Made(NamedTuple):
+class MadeArtefact(NamedTuple):
     """An artefact, whether it existed, and the fallback if another provider than the requested one made it."""
 
     key: str
@@ -34,7 +34,7 @@ def make_once(
     inputs: dict[str, Any],
     extension: str,
     asked: str | None,
-) -> Made:
+) -> MadeArtefact:
     """Return the artefact of `inputs` (JSON values) by the requested provider, or else by the first available one.
 
     `make` gets the provider and the artefact's key, under which it may store further files. Raises as `use_first_able`.
@@ -54,4 +54,4 @@ def make_once(
 
     named = {name: (name, provider) for name, provider in providers.items()}
     (key, cached), fallback = use_first_able(context, capability, named, use, asked=asked, find=find)
-    return Made(key, cached, fallback)
+    return MadeArtefact(key, cached, fallback)

@@ -16,7 +16,7 @@ from reelwright_media.steps.material import checked_materials, located_materials
 
 
 def plan_scenes(context: StepContext) -> StepOutcome:
-    """Cut the script into scenes and decide what each shows."""
+    """Cut the script into scenes and choose the picture of each."""
     text, video = context.written(), context.video
     inputs: dict[str, Any] = {
         "text": text,
@@ -78,7 +78,7 @@ def seed_of(text: str) -> int:
 
 
 def plan_timeline(context: StepContext) -> StepOutcome:
-    """Lay out shots, captions and music on whole frames, now that every scene is spoken."""
+    """Lay out shots, captions and music in whole frames, from the actual length of each scene's speech."""
     plan, video = context.plan(), context.video
     spoken = [_spoken(context, scene.index) for scene in plan.scenes]
     preset = context.preset.with_captions_at(video.caption_position)

@@ -30,7 +30,7 @@ class SpeechRecord(Value):
 def generate_audio_tts(context: StepContext) -> StepOutcome:
     """Speak one scene of a film, or a single task's whole text.
 
-    Leaves a WAV and a record of its words; the record is written last, so a record always has its WAV.
+    Stores a WAV and a record of its words; the record is written last, so a record always has its WAV.
     """
     passages, left_out = _passages(context)
     video = context.video
@@ -91,9 +91,9 @@ def _files(context: StepContext, key: str, record: SpeechRecord) -> dict[str, st
 
 
 def _passages(context: StepContext) -> tuple[tuple[PassageText, ...], dict[LeftOut, int]]:
-    """Return what is spoken, and what of a single task's own script is not.
+    """Return the passages to speak, and the parts of a single task's own script that are left out.
 
-    In a film a scene is one passage: the pause behind it is silence of the timeline, not of the voice.
+    In a film a scene is one passage: the timeline adds the pause after it, not the voice.
     """
     if context.command.scene is not None:
         return (PassageText(text=context.plan().scenes[context.scene].text),), {}

@@ -27,9 +27,9 @@ from reelwright_media.typography.letters import drawable
 from reelwright_media.typography.measuring import advances, measured, reaches
 from reelwright_media.typography.vector import EngineError
 from reelwright_media.typography.wrapping import (
+    LineUnit,
     Piece,
     Strictness,
-    Unit,
     even_lines,
     filled_lines,
     narrowest,
@@ -135,7 +135,7 @@ class _Extents:
 class _Setting:
     """Lines that fit, the width of the widest in type sizes, the type size in pixels; a higher `worth` is better."""
 
-    lines: list[list[Unit]]
+    lines: list[list[LineUnit]]
     widest: float
     size_px: float
     worth: float
@@ -211,12 +211,12 @@ class _Setter:
         broken = max(self._broken_evenly(), key=lambda setting: setting.worth)
         return broken if broken.size_px > more.size_px else more
 
-    def _units(self, found: list[Piece], strictness: Strictness) -> list[Unit]:
+    def _units(self, found: list[Piece], strictness: Strictness) -> list[LineUnit]:
         texts = list(dict.fromkeys(item.text for item in found))
         space, *widths = advances([" ", *texts], self._faces)
         return units(found, dict(zip(texts, widths, strict=True)), space, strictness)
 
-    def _largest(self, items: list[Unit], most_lines: int) -> _Setting:
+    def _largest(self, items: list[LineUnit], most_lines: int) -> _Setting:
         """Find the best setting in at most `most_lines` lines; forced line ends (inserted hyphens) may need more."""
         least = 1 + sum(unit.ends_line for unit in items[:-1])
         tried = [
@@ -226,7 +226,7 @@ class _Setter:
         ]
         return max(tried, key=lambda setting: setting.worth)
 
-    def _longest(self, items: list[Unit]) -> _Setting:
+    def _longest(self, items: list[LineUnit]) -> _Setting:
         """Find the best setting in as many lines as the smallest readable size needs."""
         limit = max(self._readable, *(unit.width for unit in items))
         needed = len(filled_lines(items, limit))
@@ -234,7 +234,7 @@ class _Setter:
             return self._in_lines(items, needed, 1.0)
         return self._largest(items, min(max(needed, self._room.most_lines), _MOST_LINES))
 
-    def _in_lines(self, items: list[Unit], most_lines: int, slack: float) -> _Setting:
+    def _in_lines(self, items: list[LineUnit], most_lines: int, slack: float) -> _Setting:
         """Set the units in at most `most_lines` lines; `slack` is a factor on the narrowest possible width."""
         narrow = narrowest(items, most_lines)
         if narrow is None:

@@ -39,7 +39,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class LineUnit:
     """Pieces that stay on one line: their total width, the space before them, and whether the line must end after them."""
 
     pieces: tuple[Piece, ...]
@@ -118,7 +118,7 @@ def _stays(item: Piece, group: Sequence[Piece], strictness: Strictness) -> bool:
     return item.in_phrase and strictness == "phrases"
 
 
-def units(items: Sequence[Piece], widths: Mapping[str, float], space: float, strictness: Strictness) -> list[Unit]:
+def units(items: Sequence[Piece], widths: Mapping[str, float], space: float, strictness: Strictness) -> list[LineUnit]:
     """Group the pieces into units that stay on one line. `widths` maps texts to widths, `space` is a space's width."""
     groups: list[list[Piece]] = []
     for item in items:
@@ -127,7 +127,7 @@ def units(items: Sequence[Piece], widths: Mapping[str, float], space: float, str
         else:
             groups.append([item])
     return [
-        Unit(
+        LineUnit(
             tuple(group),
             sum(widths[piece.text] + (space if piece.spaced and place else 0.0) for place, piece in enumerate(group)),
             space if group[0].spaced else 0.0,
@@ -137,12 +137,12 @@ def units(items: Sequence[Piece], widths: Mapping[str, float], space: float, str
     ]
 
 
-def width_of(line: Sequence[Unit]) -> float:
+def width_of(line: Sequence[LineUnit]) -> float:
     """Width of a line; the space before its first unit does not count."""
     return sum(unit.width + (unit.gap if place else 0.0) for place, unit in enumerate(line))
 
 
-def narrowest(items: Sequence[Unit], most_lines: int) -> float | None:
+def narrowest(items: Sequence[LineUnit], most_lines: int) -> float | None:
     """Find the smallest width at which the units fit into `most_lines` lines; None if they never do."""
     low = max((unit.width for unit in items), default=0.0)
     high = width_of(items)
@@ -159,7 +159,7 @@ def narrowest(items: Sequence[Unit], most_lines: int) -> float | None:
     return high
 
 
-def even_lines(items: Sequence[Unit], limit: float, most_lines: int) -> list[list[Unit]]:
+def even_lines(items: Sequence[LineUnit], limit: float, most_lines: int) -> list[list[LineUnit]]:
     """Break the units into the fewest lines no wider than `limit`, as equally wide as possible.
 
     Minimises the sum of squared widths, so no line is much shorter than the others, the last one included.
@@ -173,9 +173,9 @@ def even_lines(items: Sequence[Unit], limit: float, most_lines: int) -> list[lis
     return _balanced(items, limit, len(filled))
 
 
-def filled_lines(items: Sequence[Unit], limit: float) -> list[list[Unit]]:
+def filled_lines(items: Sequence[LineUnit], limit: float) -> list[list[LineUnit]]:
     """Fill lines greedily; a unit wider than the limit gets a line of its own."""
-    lines: list[list[Unit]] = []
+    lines: list[list[LineUnit]] = []
     used = 0.0
     for unit in items:
         if lines and not lines[-1][-1].ends_line and used + unit.gap + unit.width <= limit + 1e-6:
@@ -187,7 +187,7 @@ def filled_lines(items: Sequence[Unit], limit: float) -> list[list[Unit]]:
     return lines
 
 
-def _balanced(items: Sequence[Unit], limit: float, count: int) -> list[list[Unit]]:
+def _balanced(items: Sequence[LineUnit], limit: float, count: int) -> list[list[LineUnit]]:
     """Break into exactly `count` lines: the dynamic programme of Knuth and Plass, with squared widths as badness."""
     far = float("inf")
     costs: list[list[tuple[float, int]]] = [[(0.0, 0)] + [(far, 0)] * len(items)]
@@ -206,7 +206,7 @@ def _balanced(items: Sequence[Unit], limit: float, count: int) -> list[list[Unit
     return [list(items[begin:end]) for begin, end in pairwise(reversed(breaks))]
 
 
-def _line_starts(items: Sequence[Unit], end: int, limit: float) -> list[tuple[int, float]]:
+def _line_starts(items: Sequence[LineUnit], end: int, limit: float) -> list[tuple[int, float]]:
     """List the possible starts of a line that ends before `end`, with its width, shortest line first."""
     starts: list[tuple[int, float]] = []
     used = 0.0

@@ -1,6 +1,6 @@
 """Scripts as people paste them: Markdown, HTML, stage directions, speaker labels, time stamps, pauses.
 
-`unmark` takes out what is not meant to be spoken, and counts it by kind.
+`unmark` removes the parts that are not meant to be spoken, and counts them by kind.
 """
 
 from reelwright.film.text.markup.tally import LeftOut

@@ -36,15 +36,15 @@ __all__ = [
 ]
 
 ScriptFormat = Literal["auto", "plain", "markdown"]
-"""`plain`: everything is spoken. `markdown`: a Markdown document, `[pause 1s]` included. `auto`: a script as people paste
-it; marks, stage directions, labels and time stamps go where the script shows that they are such."""
+"""`plain`: everything is spoken. `markdown`: a Markdown document, `[pause 1s]` included. `auto`: a pasted script; markup,
+stage directions, labels and time stamps are removed where they can be recognised."""
 
 
 class PassageText(Value):
     """Text between two pauses of a script, and the seconds of the pause after it (0: none)."""
 
     text: str
-    """Cleaned (`text.cleaning`), and speakable."""
+    """Cleaned (`text.cleaning`), with at least one speakable word."""
     pause_seconds: float = 0.0
 
 
@@ -70,7 +70,7 @@ def unmark(script: str, script_format: ScriptFormat) -> Unmarked:
 
 
 def unmark_title(title: str, script_format: ScriptFormat = "auto") -> str:
-    """Put a title on one line, without Markdown, HTML and emoji; its other brackets and colons stay."""
+    """Put a title on one line, without Markdown, HTML and emoji; brackets and colons are kept."""
     text = without_marks(on_one_line(title))
     if script_format != "plain":
         text = without_html(text, Tally())

@@ -24,7 +24,7 @@ _MOTIONS: Final[dict[Mood, tuple[Motion, ...]]] = {
 }
 
 
-class SetInMotion:
+class MotionClips:
     """Implements `reelwright.film.makers.ClipProvider` without a model; the same picture and brief give the same bytes."""
 
     name = "motion"
