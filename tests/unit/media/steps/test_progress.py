@@ -12,6 +12,7 @@ from reelwright.errors import (
 )
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.model import StepRow
+from reelwright.jobs.outputs import PlanOutput, StepOutput
 from reelwright.pipeline.steps import STEPS
 from reelwright.ports import MoveOutcome
 from reelwright_media.steps.context import StepContext, StepOutcome
@@ -57,7 +58,7 @@ def test_progress_never_falls_and_adds_up_to_at_most_one_over_repeated_runs(
     scenes, seen = luck.randint(1, 7), [0.0]
 
     def run_once(name: str, place: dict[str, Any]) -> None:
-        planned = {"total": scenes} if name == "plan_scenes" else {}
+        planned = PlanOutput(total=scenes) if name == "plan_scenes" else StepOutput()
         fails = luck.random() < 0.3
 
         def work(context: StepContext) -> StepOutcome:

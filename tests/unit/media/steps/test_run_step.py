@@ -13,6 +13,7 @@ from reelwright.errors import (
 )
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.model import StepRow
+from reelwright.jobs.outputs import PlanOutput
 from reelwright.ports import MoveOutcome
 from reelwright_media.steps.context import StepOutcome
 from tests.memory.jobs import MemoryJobs
@@ -25,7 +26,7 @@ def test_a_finished_step_leaves_its_row_and_its_message(system: System, ada: Cal
     """What the work hands back stands on the row; the job shows the step's sentence and its share."""
     job_id = system.run(ada)
     outcome = StepOutcome(
-        key="k", output={"total": 3}, reply={"scenes": [0]}, message_values={"total": 3}, cost_usd=0.2
+        key="k", output=PlanOutput(total=3), reply={"scenes": [0]}, message_values={"total": 3}, cost_usd=0.2
     )
     assert system.step(job_id, lambda _context: outcome) == {"scenes": [0]}
     done = row(system, job_id)
