@@ -17,7 +17,7 @@ _OTHER_SCRIPT_PROBABILITY: Final = 0.3
 _LATIN_WORDS: Final = 3
 """Below that a Latin text is often a name, a brand or an exclamation ("Mamma mia!")."""
 _LATIN_RULES: Final = ((60, 0.5), (16, 0.65), (10, 0.9))
-"""Letters of a Latin text, and the probability that is sure with so many: the shorter, the higher."""
+"""Minimum letters of a Latin text, and the probability from which a guess is sure: short texts need a higher one."""
 _IMPROBABLE: Final = 0.1
 """A given language that the model holds for likelier is never contradicted: Danish and Norwegian, Croatian and Serbian."""
 _CJK_LANGUAGES: Final = {"japanese": "ja", "korean": "ko", "chinese": "zh"}
