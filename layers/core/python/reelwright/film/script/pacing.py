@@ -15,10 +15,10 @@ from reelwright.film.text.syllables import syllables
 from reelwright.film.text.words import chunks_of
 
 _FREE_MISS: Final = 0.1
-"""A film may miss the asked length by a tenth without anybody minding."""
+"""A film may differ from the requested length by a tenth without a lower score."""
 _WORST_MISS: Final = 0.6
 _LIVELY_VARIATION: Final = 0.35
-"""Standard deviation of sentence length over its mean from which a rhythm is heard."""
+"""Coefficient of variation of sentence length (standard deviation / mean) from which a rhythm is audible."""
 _LONGEST_EASY_SECONDS: Final = 8.5
 """About 22 English words."""
 _BREATHLESS_WORDS_PER_MINUTE: Final = 190
