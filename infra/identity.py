@@ -1,9 +1,9 @@
-"""Who may call: a Cognito user pool of our own, or whatever OpenID Connect issuer the environment names.
+"""The issuer of access tokens: a Cognito user pool, or the OpenID Connect issuer of the environment.
 
-People sign in at the pool's own page (OAuth code with PKCE), machines use the client-credentials grant; the tokens of both
-carry our scopes alone, so whoever holds one can call the API and change nothing of the account. People's tiers and operators
-are groups, which the API reads from the verified token; a machine's tier is its client's. Another issuer's names for them are
-settings (`infra.environments.OidcIssuer`).
+People sign in at the pool's own page (OAuth code with PKCE), machines use the client-credentials grant. All access tokens have
+scopes of this API only, so a token can call the API and cannot change its account. The tiers of people and the operators are
+groups, which the API reads from the verified token; the tier of a machine is that of its client. For another issuer, settings
+name its claims (`infra.environments.OidcIssuer`).
 """
 
 from collections.abc import Mapping
@@ -19,7 +19,7 @@ from reelwright.jobs.priority import Tier
 
 GROUPS: Final = {
     "operators": "May act for every user and see dead letters",
-    "free": "Low priority, small daily limit (also without any group)",
+    "free": "Low priority, small daily limit; the default for users without a group",
     "standard": "Default priority",
     "premium": "High priority, no daily limit",
 }
@@ -28,7 +28,7 @@ RESOURCE: Final = "reelwright"
 
 @dataclass(frozen=True)
 class MachineClient:
-    """A client for programs. A token request that names no scope gets all of its client's, so each client has one."""
+    """A client for programs. It has one scope, because a token request without scopes gets all scopes of its client."""
 
     name: str
     scope: str
@@ -43,9 +43,9 @@ MACHINES: Final = (
 
 
 class Identity(Protocol):
-    """What the API wants of a token: its issuer, one of the audiences, one of the scopes; `outputs` tell clients of it.
+    """The API accepts tokens of `issuer` with one of the audiences and one of the scopes. `outputs` become stack outputs.
 
-    `client_tiers`: client id -> tier, of clients that are machines.
+    `client_tiers`: client id -> tier, for the clients of machines.
     """
 
     issuer: str
@@ -56,14 +56,14 @@ class Identity(Protocol):
 
 
 def identity_of(scope: Construct, construct_id: str, *, environment: Environment) -> Identity:
-    """Return the environment's identity: its issuer's, or a user pool made for it."""
+    """Use the environment's issuer, or create a user pool if it has none."""
     if environment.oidc is not None:
-        return ForeignIssuer(environment.oidc)
+        return ExistingIssuer(environment.oidc)
     return UserPool(scope, construct_id, environment=environment)
 
 
-class ForeignIssuer:
-    """An issuer that is there already, with users, clients and keys of its own. It makes no resource."""
+class ExistingIssuer:
+    """An issuer that manages users, clients and keys outside this stack. It adds no resource to the stack."""
 
     def __init__(self, oidc: OidcIssuer) -> None:
         self.issuer = oidc.issuer
@@ -74,7 +74,7 @@ class ForeignIssuer:
 
 
 class UserPool(Construct):
-    """The pool with its groups, a client for people (no secret) and one a kind of machine (secret, client credentials)."""
+    """The pool, its groups, and its clients: `people` (without a secret) and one for each kind of machine."""
 
     def __init__(self, scope: Construct, construct_id: str, *, environment: Environment) -> None:
         super().__init__(scope, construct_id)
@@ -96,7 +96,7 @@ class UserPool(Construct):
         scopes = {name: cognito.OAuthScope.resource_server(server, one) for name, one in ours.items()}
         people = _people(pool, environment, scopes["jobs"])
         machines = {one: _machine(pool, one, scopes[one.scope]) for one in MACHINES}
-        # Built from the pool's name: the emulator does not know the attribute that holds the whole URL.
+        # Built from the provider name: the emulator does not support the attribute with the whole URL.
         self.issuer = f"https://{pool.user_pool_provider_name}"
         self.audiences = [client.user_pool_client_id for client in (people, *machines.values())]
         # An ID token carries no scope and is refused for that.

@@ -1,4 +1,4 @@
-"""AWS clients of the emulator, as its root or as somebody else."""
+"""AWS clients for the emulator."""
 
 from typing import Any, cast
 
@@ -17,9 +17,9 @@ def client(
     secret: str | None = None,
     token: str | None = None,
 ) -> Any:
-    """Return a boto3 client of a service, by default as the emulator's root; retries connection errors three times.
+    """Create a boto3 client, by default with the emulator's root key. Retries connection errors three times.
 
-    Raises LocalStackError without `secret` where the stack was never up.
+    Raises LocalStackError without `secret` if the stack was never up.
     """
     session = boto3.session.Session(
         aws_access_key_id=key,
