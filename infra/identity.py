@@ -99,7 +99,7 @@ class UserPool(Construct):
         # Built from the provider name: the emulator does not support the attribute with the whole URL.
         self.issuer = f"https://{pool.user_pool_provider_name}"
         self.audiences = [client.user_pool_client_id for client in (people, *machines.values())]
-        # An ID token carries no scope and is refused for that.
+        # ID tokens have no scope, so the API refuses them.
         self.scopes = [f"{RESOURCE}/{name}" for name in SCOPES]
         self.client_tiers: Mapping[str, Tier] = {
             client.user_pool_client_id: one.tier for one, client in machines.items()
@@ -120,7 +120,7 @@ class UserPool(Construct):
             self_sign_up_enabled=False,
             sign_in_aliases=cognito.SignInAliases(email=True),
             auto_verify=cognito.AutoVerifiedAttrs(email=True),
-            # A new address counts once it is confirmed; until then the account is recovered by the old one.
+            # Until a new address is confirmed, the old one recovers the account.
             keep_original=cognito.KeepOriginalAttrs(email=True),
             password_policy=cognito.PasswordPolicy(
                 min_length=12,
@@ -139,16 +139,16 @@ class UserPool(Construct):
 
 
 def _people(pool: cognito.UserPool, environment: Environment, jobs: cognito.OAuthScope) -> cognito.UserPoolClient:
-    """Make the client of people: by code only, since a sign-in by password gives a token that can change the account."""
+    """Create the client of people: code grant only, because a password sign-in gives a token that can change the account."""
     return pool.add_client(
         "people",
-        auth_flows=cognito.AuthFlow(user_srp=False),  # leaves refresh tokens; without it Cognito's default allows SRP
+        auth_flows=cognito.AuthFlow(user_srp=False),  # allows refresh tokens only; Cognito's default allows SRP
         o_auth=cognito.OAuthSettings(
             flows=cognito.OAuthFlows(authorization_code_grant=True),
             scopes=[cognito.OAuthScope.OPENID, jobs],
             callback_urls=list(environment.callback_urls),
         ),
-        # No attribute decides anything here. An empty list would mean every standard attribute.
+        # An attribute without effect: an empty list would allow every standard attribute.
         write_attributes=cognito.ClientAttributes().with_standard_attributes(locale=True),
         generate_secret=False,
         prevent_user_existence_errors=True,

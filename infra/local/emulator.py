@@ -15,7 +15,7 @@ from typing import IO, Final
 
 from infra.local.errors import LocalStackError
 from infra.local.guard.app import MARK
-from infra.local.guard.roads import HEALTH
+from infra.local.guard.routes import HEALTH
 from infra.local.place import ACCOUNT, HOST, REGION, REPOSITORY, Place
 from infra.local.ports import is_open, listener, taken_message
 from infra.local.processes import STACK_VARIABLE, Process, ProcessTable, Record, recorded, start_detached

@@ -1,4 +1,4 @@
-"""The root key of one local stack: a fixed id, and a secret that is drawn once a folder and readable by its owner only."""
+"""The root key of a local stack: a fixed id, and a random secret for each folder, readable by its owner only."""
 
 import os
 import secrets
@@ -8,11 +8,11 @@ from infra.local.errors import LocalStackError
 from infra.local.place import Place
 
 ROOT_KEY: Final = "test"
-"""The id that the emulator takes for its root."""
+"""The key id of the emulator's root."""
 
 
 def make_root_secret(place: Place) -> None:
-    """Draw the secret where there is none yet. It appears whole: a reader never sees a part of it."""
+    """Create the secret if it is missing. The file is written at once: a reader never sees a part of it."""
     path = place.root_secret
     if path.exists():
         return
@@ -23,7 +23,7 @@ def make_root_secret(place: Place) -> None:
 
 
 def root_secret(place: Place) -> str:
-    """Read the secret; raises LocalStackError where the stack was never up."""
+    """Read the secret; raises LocalStackError if the stack was never up."""
     try:
         return place.root_secret.read_text(encoding="ascii").strip()
     except FileNotFoundError:

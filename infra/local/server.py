@@ -42,9 +42,9 @@ def main() -> None:
 
 
 def known_secrets(root_secret: str) -> SecretOf:
-    """Return the look-up of secrets: root by its one key, everybody else as the emulator has issued them.
+    """Build the lookup of secrets: of root by `ROOT_KEY`, of all other keys as the emulator issued them.
 
-    The emulator also takes no key, `test` and each twelve digits for root; those are not known here.
+    The emulator also accepts an empty key and any twelve digits as root. These have no secret here.
     """
     evaluator: Any = importlib.import_module("ministack.core.iam_evaluator")
 
@@ -62,8 +62,8 @@ def known_secrets(root_secret: str) -> SecretOf:
 def key_sessions_of_functions(root_secret: str) -> None:
     """Derive the credentials of Lambda functions from the stack's secret too.
 
-    The emulator hashes the ARNs of function and role, which everybody can write down (seen with 1.5.33); here the hash
-    covers the secret as well, in place of the version that an ARN may end with.
+    The emulator (1.5.33) hashes the ARNs of function and role, which are the same in every checkout. Here the hash includes
+    the secret, as the version at the end of the ARN.
     """
     modules = [importlib.import_module(f"ministack.{name}") for name in ("core.lambda_runtime", "services.lambda_svc")]
     issue: Callable[[Mapping[str, Any]], dict[str, str]] = modules[0].execution_credentials
@@ -73,7 +73,7 @@ def key_sessions_of_functions(root_secret: str) -> None:
 
     for module in modules:
         if module.execution_credentials is not issue:
-            raise RuntimeError(f"{module.__name__} issues credentials of functions in another way than expected")
+            raise RuntimeError(f"{module.__name__} does not issue the credentials of functions as expected")
         module.execution_credentials = issue_keyed  # type: ignore[attr-defined] # the emulator has no hook for it
 
 

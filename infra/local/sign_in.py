@@ -1,4 +1,4 @@
-"""Signing in at the pool's page by OAuth code with PKCE (RFC 7636), as people do on AWS; here no browser stands between."""
+"""Sign-in at the user pool by OAuth code with PKCE (RFC 7636), as on AWS, but without a browser."""
 
 import base64
 import hashlib
@@ -27,7 +27,7 @@ class SignIn:
     callback: str = ENVIRONMENTS["local"].callback_urls[0]
 
     def tokens(self, email: str, password: str, *, scope: str = SCOPE) -> dict[str, str]:
-        """Return what the token endpoint gives: `access_token`, `refresh_token`, and `id_token` for the scope `openid`.
+        """Request `access_token` and `refresh_token`, and with the scope `openid` also `id_token`.
 
         Raises LocalStackError for a wrong password, or a scope or callback that the client does not have.
         """
@@ -55,7 +55,7 @@ class SignIn:
 
 
 def exchanged(endpoint: str, grant: Mapping[str, str]) -> dict[str, str]:
-    """Return the tokens for a grant; raises LocalStackError with the endpoint's words where it is refused."""
+    """Exchange a grant for tokens; raises LocalStackError with the endpoint's answer if it is refused."""
     status, _, body = _ask(endpoint, "POST", "/oauth2/token", grant)
     if status != http.HTTPStatus.OK:
         raise LocalStackError(f"no token at {endpoint}: {body}")
@@ -67,7 +67,7 @@ def _challenge(verifier: str) -> str:
 
 
 def _ask(endpoint: str, method: str, target: str, form: Mapping[str, str] | None = None) -> tuple[int, str, str]:
-    """Return status, Location and body of an answer; a redirect is not followed, because it carries the code."""
+    """Send a request; return status, Location and body. A redirect is not followed, because its URL has the code."""
     connection = http.client.HTTPConnection(urlsplit(endpoint).netloc, timeout=_SECONDS)
     try:
         connection.request(method, target, urlencode(form).encode() if form else None, _FORM if form else {})

@@ -1,5 +1,5 @@
-"""The guard in front of the emulator: requests of web pages, of other hosts' names and without a true signature end here.
+"""The guard in front of the emulator: it denies requests of web pages, for foreign host names and without a valid signature.
 
-The emulator itself accepts every `Host` and `Origin`, does not check signatures of root keys, and lets an unsigned request
-reset it. In reading order: `requests`, `sites` (which page sent it), `roads` (what is open, what is shut), `signatures`, `app`.
+The emulator itself accepts every `Host` and `Origin`, does not check signatures of root keys, and resets its state for an
+unsigned request. In reading order: `requests`, `sites` (host and page), `routes` (open and closed paths), `signatures`, `app`.
 """

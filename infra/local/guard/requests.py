@@ -1,4 +1,4 @@
-"""A request as the guard reads it, and the answer to one that it refuses."""
+"""The head of a request, and the reason for denying one."""
 
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from dataclasses import dataclass
@@ -11,12 +11,12 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 _SINGLE: Final = frozenset({"host", "origin", "authorization", "sec-fetch-site", "x-amz-target"})
-"""Headers that decide something. Two readers of a repeated one could read different values."""
+"""Headers that the decision depends on. If one is repeated, the guard and the emulator could read different values."""
 
 
 @dataclass(frozen=True)
-class Refusal:
-    """Why a request is refused; `code` is AWS's word where there is one."""
+class Denial:
+    """The reason for denying a request; `code` is the error code of AWS if there is one."""
 
     code: str
     message: str
@@ -33,7 +33,7 @@ class Request:
     query: Mapping[str, list[str]]
     headers: Mapping[str, str]
     ambiguous: bool
-    """Whether a header that decides something is repeated, or the host is missing."""
+    """True if a header of `_SINGLE` is repeated or the host is missing."""
 
     @classmethod
     def of(cls, scope: Scope) -> "Request":

@@ -1,8 +1,8 @@
-"""AWS Signature Version 4 of a request, recomputed: of root's keys, which the emulator skips, and of all others alike.
+"""Verification of AWS Signature Version 4, for root's key, which the emulator does not verify, and for all other keys.
 
-The arithmetic is the emulator's own (`ministack.core.sigv4`), which it applies to sessions of roles. A header signature is
-valid for 15 minutes or less, a signed URL for the time it names. Two ways to sign at once, a second credential and the older
-signature versions are refused, because the emulator could take another key for the caller than was verified here.
+It uses the emulator's own functions (`ministack.core.sigv4`). A header signature is valid for at most 15 minutes, a signed
+URL for the time it names. Requests with two signatures, two credentials or an older signature version are denied, because
+the emulator could read another key than the one that was verified here.
 """
 
 import importlib
@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from infra.local.guard.requests import Refusal, Request
+from infra.local.guard.requests import Denial, Request
 
 SecretOf = Callable[[str, str], str | None]
-"""Access key id, session token (empty without one) -> secret; None for a pair that is not known or has expired."""
+"""Access key id, session token (may be empty) -> secret; None for an unknown or expired pair."""
 
 _sigv4: Final[Any] = importlib.import_module("ministack.core.sigv4")
 _HEADER: Final = re.compile(
@@ -28,16 +28,16 @@ _CLOCK_SKEW: Final = timedelta(minutes=15)
 _LONGEST_SECONDS: Final = 7 * 24 * 3600
 _CREDENTIAL_PARTS: Final = 5
 
-_MALFORMED: Final = Refusal("IncompleteSignature", "sign with AWS Signature Version 4, in the header or in the query")
-_UNKNOWN: Final = Refusal(
+_MALFORMED: Final = Denial("IncompleteSignature", "sign with AWS Signature Version 4, in the header or in the query")
+_UNKNOWN: Final = Denial(
     "InvalidClientTokenId", "the access key is unknown or has expired; `make up` shows where it is"
 )
-_WRONG: Final = Refusal("SignatureDoesNotMatch", "the signature was not made with the secret of this access key")
+_WRONG: Final = Denial("SignatureDoesNotMatch", "the signature was not made with the secret of this access key")
 
 
 @dataclass(frozen=True)
 class Claim:
-    """What a signed request claims: who signed it, and how. `presigned`: in the query."""
+    """The signature of a request, not yet verified. `presigned`: it is in the query."""
 
     signature: Any
     token: str
@@ -45,19 +45,19 @@ class Claim:
 
     @property
     def needs_body(self) -> bool:
-        """Whether the signature covers the body itself. S3 signs its hash in a header, or none in a URL."""
+        """True if the body must be hashed. S3 signs the hash that a header declares, or none in a URL."""
         return bool(self.signature.service != "s3")
 
 
 def carries_credentials(request: Request) -> bool:
-    """Whether the request shows AWS credentials of any kind, well formed or not."""
+    """Recognise AWS credentials of any kind, also malformed ones."""
     return request.header("authorization").startswith("AWS") or any(
         name.lower() in _QUERY_SIGNS for name in request.query
     )
 
 
-def claim_of(request: Request) -> Claim | Refusal:
-    """Read the one signature of a request."""
+def claim_of(request: Request) -> Claim | Denial:
+    """Read the signature of a request; deny a malformed one or several."""
     in_query = [name for name in request.query if name.lower() in _QUERY_SIGNS]
     authorization = request.header("authorization")
     if authorization.startswith("AWS"):
@@ -77,14 +77,14 @@ def claim_of(request: Request) -> Claim | Refusal:
     return Claim(read, tokens[0] if tokens else "", True)
 
 
-def signature_refusal(
+def signature_denial(
     request: Request, claim: Claim, body: bytes, *, secret_of: SecretOf, now: datetime
-) -> Refusal | None:
-    """Recompute a claimed signature; `body` is read where `claim.needs_body`."""
+) -> Denial | None:
+    """Verify a signature. `body` is used only if `claim.needs_body`."""
     secret = secret_of(claim.signature.access_key_id, claim.token)
     if secret is None:
         return _UNKNOWN
-    late = _expiry_refusal(request, claim, now)
+    late = _expiry_denial(request, claim, now)
     if late:
         return late
     if not claim.needs_body and not claim.presigned and "x-amz-content-sha256" not in _signed_names(claim):
@@ -106,10 +106,10 @@ def _signed_names(claim: Claim) -> list[str]:
     return str(claim.signature.signed_headers).split(";")
 
 
-def _expiry_refusal(request: Request, claim: Claim, now: datetime) -> Refusal | None:
+def _expiry_denial(request: Request, claim: Claim, now: datetime) -> Denial | None:
     if not claim.presigned:
         skewed = _sigv4.request_time_failure(claim.signature, now=now)
-        return Refusal(*skewed) if skewed else None
+        return Denial(*skewed) if skewed else None
     try:
         signed_at = datetime.strptime(claim.signature.amz_date, "%Y%m%dT%H%M%S%z")
         seconds = int(request.query["X-Amz-Expires"][0])
@@ -117,4 +117,4 @@ def _expiry_refusal(request: Request, claim: Claim, now: datetime) -> Refusal | 
         return _MALFORMED
     if not 0 < seconds <= _LONGEST_SECONDS or signed_at > now + _CLOCK_SKEW:
         return _MALFORMED
-    return Refusal("AccessDenied", "Request has expired") if now > signed_at + timedelta(seconds=seconds) else None
+    return Denial("AccessDenied", "Request has expired") if now > signed_at + timedelta(seconds=seconds) else None

@@ -1,35 +1,35 @@
-"""Which page, on which name, sent a request. A browser writes these headers itself; a page cannot change them.
+"""Checks of the host name and of the page that sent a request. Browsers set these headers; pages cannot change them.
 
-`Host` shows a name that was pointed at this machine (DNS rebinding). `Origin` stands on what a script sends, `Sec-Fetch-Site`
-on everything that a browser loads. Programs that are no browser send neither.
+`Host` is a foreign name after DNS rebinding. Requests of scripts have `Origin`; all requests of browsers have
+`Sec-Fetch-Site`. Other programs send neither.
 """
 
 import re
 from typing import Final
 
-from infra.local.guard.requests import Refusal, Request
+from infra.local.guard.requests import Denial, Request
 
 _OWN_HOST: Final = re.compile(
     r"(?P<name>127\.0\.0\.1|\[::1\]|localhost|(?:[a-z0-9-]+\.)+localhost)(?P<port>:[0-9]{1,5})?", re.IGNORECASE
 )
-"""Names that a browser never asks a name server for."""
+"""Names that browsers resolve to loopback without DNS."""
 _OWN_FETCHES: Final = frozenset({"", "same-origin", "none"})
-"""`none` is an address that a person typed. `same-site` is another port of this machine, so another program's page."""
+"""`none`: a person typed the address. `same-site` is not allowed: it is a page of another port, so of another program."""
 
-_FOREIGN_PAGE: Final = Refusal("AccessDenied", "a web page of another site must not call the local stack")
+_FOREIGN_PAGE: Final = Denial("AccessDenied", "a web page of another site must not call the local stack")
 
 
-def host_refusal(request: Request) -> Refusal | None:
-    """Refuse every Host but a loopback name or address."""
+def host_denial(request: Request) -> Denial | None:
+    """Deny every Host except loopback names and addresses."""
     if _OWN_HOST.fullmatch(request.header("host")):
         return None
-    return Refusal("AccessDenied", "the local stack answers as 127.0.0.1, localhost and *.localhost only")
+    return Denial("AccessDenied", "the local stack answers as 127.0.0.1, localhost and *.localhost only")
 
 
-def site_refusal(request: Request) -> Refusal | None:
-    """Refuse requests of pages that this stack did not serve.
+def site_denial(request: Request) -> Denial | None:
+    """Deny requests of pages that this stack did not serve.
 
-    An own `Origin` counts more than `Sec-Fetch-Site`: to a browser, `<id>.execute-api.localhost` and `127.0.0.1` are two sites.
+    An own `Origin` overrides `Sec-Fetch-Site`: for a browser, `<id>.execute-api.localhost` and `127.0.0.1` are two sites.
     """
     origin = request.header("origin")
     if origin:
@@ -38,7 +38,7 @@ def site_refusal(request: Request) -> Refusal | None:
 
 
 def _is_own(origin: str, host: str) -> bool:
-    """Whether an origin is a loopback name on the port that the request reached: one port belongs to one program."""
+    """Recognise a loopback name with the port of the request: one port belongs to one program."""
     scheme, _, rest = origin.partition("://")
     page, reached = _OWN_HOST.fullmatch(rest), _OWN_HOST.fullmatch(host)
     return bool(scheme == "http" and page and reached and page["port"] == reached["port"])

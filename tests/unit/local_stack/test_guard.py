@@ -168,7 +168,7 @@ def test_another_name_is_refused(server: Server, name: str) -> None:
     ],
 )
 def test_pages_of_others_are_refused_everywhere(server: Server, headers: dict[str, str]) -> None:
-    """C1: also those of another port of this machine; a true signature or an open road helps neither."""
+    """C1: also those of another port of this machine; a true signature or an open route does not help."""
     assert server.ask("GET", API, headers=headers).status_code == 403
     assert server.ask("OPTIONS", API, headers=headers).status_code == 403
     true = signed(server, "/", body=b"Action=ListRoles")
@@ -195,7 +195,7 @@ def test_answers_are_not_open_to_every_page(server: Server) -> None:
     assert one.headers["access-control-allow-origin"] == "https://films.example"
 
 
-# -- roads ----------------------------------------------------------------------------------------------------------
+# -- routes ----------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ OPERATOR_SCOPE: Final = "reelwright/operate"
 
 _COGNITO_GROUPS: Final = "cognito:groups"
 _CLIENT: Final = "client_id"
-"""Whose machine or app a token was issued to (RFC 9068)."""
+"""The client that a token was issued to (RFC 9068)."""
 
 
 class ClaimNames(Value):
@@ -71,9 +71,9 @@ def caller_from(
 def _groups(claims: Mapping[str, object], names: ClaimNames) -> set[str]:
     """Read the groups that are tiers or operators, without their prefix.
 
-    The HTTP API hands a list over as `[a b]`, in which two groups look like one whose name has a blank, and other issuers let
-    users name groups. So a list of several words names nobody. Names of Cognito's groups have no blanks (API reference,
-    CreateGroup); its list counts when all of it are words of ours, so that it does not matter whether that holds.
+    The HTTP API formats a list as `[a b]`, in which two groups look like one whose name has a blank, and some issuers let
+    users create groups. So a list of several words gives no rights. Names of Cognito's groups have no blanks (API reference,
+    CreateGroup), so Cognito's list counts, but only if each of its words is one of ours.
     """
     claim = claims.get(names.groups_claim)
     elements = _elements(claim)
@@ -85,14 +85,14 @@ def _groups(claims: Mapping[str, object], names: ClaimNames) -> set[str]:
 
 
 def _elements(claim: object) -> set[str]:
-    """Split a claim at blanks: a list as it is, or one as the HTTP API formats it, `[a b]`. A comma is part of a name."""
+    """Split a claim at blanks: a JSON list, or a text such as `a`, `a b` or `[a b]`. A comma is part of a name."""
     if isinstance(claim, (list, tuple)):
         return set(map(str, claim))
     return set(_unbracketed(claim).split())
 
 
 def _single(claim: object) -> str:
-    """Read a claim that is one word, also as the only one of a list; with a blank in it, it is no word of ours."""
+    """Read a claim with one value, which may be the only element of a list."""
     if isinstance(claim, bool):
         return "true" if claim else ""
     return str(claim[0]) if isinstance(claim, (list, tuple)) and len(claim) == 1 else _unbracketed(claim)

@@ -1,6 +1,5 @@
 """Caption files beside the film: SRT (SubRip) and VTT (WebVTT, W3C)."""
 
-import re
 from typing import Final
 
 from reelwright.film.captions.model import CaptionLine
@@ -8,7 +7,6 @@ from reelwright.film.text.words import on_one_line
 
 _MILLISECONDS_PER_HOUR: Final = 3_600_000
 _MILLISECONDS_PER_MINUTE: Final = 60_000
-_SRT_MARKUP: Final = re.compile(r"<(?=[A-Za-z/!])|\{(?=\\)")
 _FULL_WIDTH: Final = {"<": "\uff1c", "{": "\uff5b"}
 """SubRip has no escapes: what players would take for a tag (`<b>`, `{\\an8}`) begins with the full-width form instead."""
 _VTT_ESCAPES: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
@@ -51,7 +49,15 @@ def _plain(text: str) -> str:
 
 
 def _unmarked(text: str) -> str:
-    return _SRT_MARKUP.sub(lambda found: _FULL_WIDTH[found[0]], _plain(text))
+    plain = _plain(text)
+    return "".join(
+        _FULL_WIDTH[one] if _begins_markup(one, after) else one
+        for one, after in zip(plain, [*plain[1:], ""], strict=True)
+    )
+
+
+def _begins_markup(character: str, after: str) -> bool:
+    return (character == "<" and (after.isalpha() or after in {"/", "!"})) or (character == "{" and after == "\\")
 
 
 def _escaped(text: str) -> str:

@@ -1,17 +1,17 @@
-"""What may be asked without AWS credentials, and what nobody may ask."""
+"""The requests that need no AWS credentials, and the paths that are closed with any credentials."""
 
 import re
 from typing import Final
 
-from infra.local.guard.requests import Refusal, Request
+from infra.local.guard.requests import Denial, Request
 
 HEALTH: Final = "/_ministack/health"
 _SHUT: Final = ("/_ministack/", "/_localstack/", "/_aws/")
-"""The emulator's own doors: reset, configuration, code of functions, messages. The API under `/_aws/` is the exception."""
+"""Paths that control the emulator: reset, configuration, code of functions, messages. Only the API under `/_aws/` is open."""
 _API_BY_PATH: Final = re.compile(r"/_aws/execute-api/[0-9a-f]{8}(/.*)?", re.DOTALL)
 _API_BY_HOST: Final = re.compile(r"[0-9a-f]{8}\.execute-api\.localhost(:[0-9]{1,5})?")
 _PLAIN_HOST: Final = re.compile(r"(127\.0\.0\.1|\[::1\]|localhost)(:[0-9]{1,5})?", re.IGNORECASE)
-"""On any other name the emulator may give a path to another service."""
+"""With other host names the emulator may route a path to another service."""
 _API_ROOT: Final = "/api/"
 _POOL_KEYS: Final = re.compile(r"/[a-z0-9-]+_[A-Za-z0-9]+/\.well-known/(jwks\.json|openid-configuration)")
 _SIGN_IN: Final = frozenset({
@@ -26,30 +26,30 @@ _SIGN_IN: Final = frozenset({
 _UNSIGNED_CALLS: Final = frozenset(
     f"AWSCognitoIdentityProviderService.{name}" for name in ("InitiateAuth", "RespondToAuthChallenge", "RevokeToken")
 )
-"""Calls of Cognito that carry no signature on AWS either. `SignUp` is not among them: the emulator would let anybody in."""
+"""Calls of Cognito without a signature, as on AWS. `SignUp` is left out, because the emulator would create the account."""
 
 
-def shut_refusal(request: Request) -> Refusal | None:
-    """Refuse the emulator's own doors but health, with any credentials."""
+def closed_path_denial(request: Request) -> Denial | None:
+    """Deny the paths that control the emulator, except health."""
     if is_health(request) or is_api(request) or not request.path.startswith(_SHUT):
         return None
-    return Refusal("AccessDenied", "this door of the emulator is shut: it would change the stack without a signature")
+    return Denial("AccessDenied", "this path of the emulator is closed: it works without a signature")
 
 
 def is_health(request: Request) -> bool:
-    """Whether the request asks for the emulator's health."""
+    """Recognise the health check of the emulator."""
     return request.method in ("GET", "HEAD") and request.path == HEALTH
 
 
 def is_api(request: Request) -> bool:
-    """Whether the HTTP API answers the request: it verifies tokens itself, and sets its own CORS headers."""
+    """Recognise requests to the HTTP API, which verifies tokens and sets its own CORS headers."""
     if _API_BY_HOST.fullmatch(request.header("host")):
         return request.path.startswith(_API_ROOT)
     return _has_plain_host(request) and bool(_API_BY_PATH.fullmatch(request.path))
 
 
 def is_open(request: Request) -> bool:
-    """Whether the request needs no AWS credentials."""
+    """Recognise requests that need no AWS credentials."""
     if is_health(request) or is_api(request):
         return True
     if not _has_plain_host(request):
