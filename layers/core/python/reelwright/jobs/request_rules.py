@@ -8,7 +8,7 @@ OpenAPI document is printed from them.
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from reelwright.pipeline.tasks import TASK_ALIASES, TASKS, Form
+from reelwright.pipeline.tasks import OFFERED_TASKS, TASK_ALIASES, TASKS, Form
 
 if TYPE_CHECKING:
     from reelwright.jobs.request import VideoRequest
@@ -90,7 +90,7 @@ def broken_rules(task_name: str, video: "VideoRequest") -> list[Rule]:
 
 def _form_schema(form: Form) -> dict[str, Any]:
     """Describe the requests of all tasks of a form."""
-    names = sorted(name for name in (*TASKS, *TASK_ALIASES) if TASKS[TASK_ALIASES.get(name, name)].form == form)
+    names = sorted(name for name in (*OFFERED_TASKS, *TASK_ALIASES) if TASKS[TASK_ALIASES.get(name, name)].form == form)
     rules = RULES[form]
     required = [] if DEFAULT_TASK in names else ["task_name"]
     properties: dict[str, Any] = {"task_name": {"enum": names}}
