@@ -12,7 +12,7 @@ from aws_cdk import aws_apigatewayv2_authorizers as authorizers
 from aws_cdk import aws_apigatewayv2_integrations as integrations
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_logs as logs
-from constructs import Construct
+from constructs import Construct, IConstruct
 
 from infra.environments import Environment
 from infra.functions import log_retention
@@ -65,10 +65,13 @@ class Api(Construct):
             identity.issuer,
             jwt_audience=identity.audiences,
         )
+        made: list[IConstruct] = []
+        open_keys = []
         for route in ROUTES:
             closed = route.access != "open"
             for path in route.paths:
-                http.add_routes(
+                open_keys += [] if closed else [f"{route.method} {path}"]
+                made += http.add_routes(
                     path=path,
                     methods=[apigateway.HttpMethod[route.method]],
                     integration=integration,
@@ -76,13 +79,18 @@ class Api(Construct):
                     authorization_scopes=identity.scopes if closed else None,
                 )
         # Whatever is no route gets the function's own answer too: 405 with the methods of a known path, or a 404 as a problem.
-        apigateway.HttpRoute(
+        unknown = apigateway.HttpRoute(
             self, "unknown", http_api=http, integration=integration, route_key=apigateway.HttpRouteKey.DEFAULT
         )
-        self._stage(http, environment)
+        stage = self._stage(http, environment)
+        throttle = {"ThrottlingRateLimit": environment.open_rate, "ThrottlingBurstLimit": environment.open_burst}
+        stage.route_settings = {key: dict(throttle) for key in (*open_keys, "$default")}
+        # The gateway refuses settings of a route that does not exist yet.
+        for one in (*made, unknown):
+            stage.node.add_dependency(one)
         self.url = http.api_endpoint
 
-    def _stage(self, http: apigateway.HttpApi, environment: Environment) -> None:
+    def _stage(self, http: apigateway.HttpApi, environment: Environment) -> apigateway.CfnStage:
         log_group = logs.LogGroup(
             self,
             "log",
@@ -107,3 +115,4 @@ class Api(Construct):
         resource.access_log_settings = apigateway.CfnStage.AccessLogSettingsProperty(
             destination_arn=log_group.log_group_arn, format=json.dumps(ACCESS_LOG)
         )
+        return resource

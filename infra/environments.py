@@ -63,6 +63,15 @@ class Environment:
     throttle_burst: int = 100
     minute_jobs_limit: int | None = None
     """Jobs that any user may create a minute; None keeps the tiers' own."""
+    limits: dict[str, int] = field(default_factory=dict)
+    """Other limits of any user, by the field of `jobs.quota.Allowance`; empty keeps the tiers' own."""
+    waits_at_once: int = 5
+    """Long polls of all users at once, each of which holds an instance of the API function. A new account runs 10
+    instances of all functions together; keep it below the concurrency that is reserved for the API function."""
+    open_rate: int = 5
+    open_burst: int = 10
+    """Requests a second to each open route, and to all unknown paths together: callers without a token cannot use up the
+    rate of those with one."""
     log_days: int = 30
     retry_scale: float = 1.0
     queue_wait_seconds: int = 1
@@ -105,6 +114,9 @@ ENVIRONMENTS: Final[dict[str, Environment]] = {
             throttle_burst=2000,
             # Tests flood it from one account.
             minute_jobs_limit=100_000,
+            limits={"minute_dry_runs": 100_000},
+            open_rate=1000,
+            open_burst=2000,
         ),
         Environment(name="dev", packaging="image", python="3.12", log_days=7, spot=True),
         Environment(
@@ -117,6 +129,9 @@ ENVIRONMENTS: Final[dict[str, Environment]] = {
             output_days=30,
             throttle_rate=200,
             throttle_burst=400,
+            waits_at_once=100,
+            open_rate=10,
+            open_burst=20,
         ),
     )
 }

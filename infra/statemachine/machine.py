@@ -63,8 +63,8 @@ class StateMachine(Construct):
                 description="What the state machine may do",
             ),
             tracing_enabled=True,
-            # Every event: executions carry ids only, so their data may be logged.
-            logs=sfn.LogOptions(destination=log_group, level=sfn.LogLevel.ALL, include_execution_data=True),
+            # Every event, without data: rows and step logs hold it with their own retention (decision 27).
+            logs=sfn.LogOptions(destination=log_group, level=sfn.LogLevel.ALL, include_execution_data=False),
         )
         self.alarms = [
             self._alarm("attempts-fail", self.machine.metric_failed(period=_PERIOD, statistic="Sum")),

@@ -45,6 +45,12 @@ class Settings(Value):
     """Overrides every tier's daily limit; None keeps the tiers' own."""
     minute_jobs_limit: int | None = None
     """Overrides how many jobs every tier may create a minute; None keeps the tiers' own."""
+    limits: dict[str, int] = Field(default_factory=dict)
+    """Overrides further limits of every tier, by the field of `jobs.quota.Allowance`; the tiers' own otherwise."""
+    waits_per_user: int = Field(default=2, ge=0)
+    """Requests of one user that may wait for a change at once; further ones are answered at once."""
+    waits_at_once: int = Field(default=50, ge=0)
+    """The same of all users together: below the number of requests that the API function may run at once."""
     retention_hours: int = Field(default=24, ge=1)
     retry_scale: float = Field(default=1.0, gt=0)
     """Shrinks the retry delays; 1.0 on AWS."""
@@ -82,7 +88,8 @@ class Settings(Value):
 
     def allowance(self, tier: Tier) -> Allowance:
         """Return the limits of a tier's users in this environment; an override of 0 is a limit of 0."""
-        overrides = {
+        overrides: dict[str, int | None] = {
+            **self.limits,
             "active_jobs": self.active_jobs_limit,
             "daily_jobs": self.daily_jobs_limit,
             "minute_jobs": self.minute_jobs_limit,
