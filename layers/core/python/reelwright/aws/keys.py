@@ -4,9 +4,13 @@ JOB#<id>        META, HIST#<sequence>, STEP#<name>      a job and what hangs on 
                 DELIVERY#<sequence>#<number>            the tries of its webhooks
 USER#<id>       ACTIVE, QUOTA#<day>, IDEM#<key>         what one user may have
                 RATE#<minute>                           how fast the user creates
+                USAGE#<counter>#<day or minute>         what else is counted: dry runs, failed work, uploads
+                UPLOAD#<id>, UNUSED                     opened uploads, and the bytes that no job has used
+                WAIT#<number>                           a request that waits for a change
                 RESULT#<fingerprint>                    which job last completed a request
                 WEBHOOKS                                the generations of their webhook secret
 LEASES          <job id>                                who runs
+WAITS           <number>                                the requests of all users that wait for a change
 DEAD#<id>       LETTER                                  what was given up
 POOL#<name>     COUNT                                   how many run, how many ever started
 PROVIDER#<name> BREAKER                                 whether a provider is left alone
@@ -78,6 +82,31 @@ def quota_key(user_id: str, day: str) -> Key:
 def rate_key(user_id: str, minute: str) -> Key:
     """Return the key of the user's count of a minute."""
     return Key(f"USER#{user_id}", f"RATE#{minute}")
+
+
+def usage_key(user_id: str, counter: str, period: str) -> Key:
+    """Return the key of one of the user's other counters, of a day or a minute."""
+    return Key(f"USER#{user_id}", f"USAGE#{counter}#{period}")
+
+
+def upload_key(user_id: str, upload_id: str) -> Key:
+    """Return the key of an opened upload."""
+    return Key(f"USER#{user_id}", f"UPLOAD#{upload_id}")
+
+
+def unused_key(user_id: str) -> Key:
+    """Return the key of the bytes of the user's unused uploads."""
+    return Key(f"USER#{user_id}", "UNUSED")
+
+
+def own_place_key(user_id: str, number: int) -> Key:
+    """Return the key of one of the user's places for waiting requests."""
+    return Key(f"USER#{user_id}", f"WAIT#{number}")
+
+
+def shared_place_key(number: int) -> Key:
+    """Return the key of one of the places for waiting requests that all users share."""
+    return Key("WAITS", f"{number:04}")
 
 
 def idempotency_key(user_id: str, key: str) -> Key:

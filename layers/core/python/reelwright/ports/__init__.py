@@ -18,6 +18,8 @@ from reelwright.ports.jobs import (
 )
 from reelwright.ports.languages import Languages
 from reelwright.ports.process import Clock, Ids, Secrets
+from reelwright.ports.quotas import Place, Quotas
+from reelwright.ports.uploads import OpenOutcome, Uploads
 from reelwright.ports.webhooks import Courier, Deliveries, KeyRings, Reply, WebhookQueue
 from reelwright.ports.work import Executions, ExecutionState, Queues, Received
 from reelwright.ports.world import RecentTallies, World
@@ -44,7 +46,10 @@ __all__ = [
     "ObjectFacts",
     "OnCounted",
     "OnDeadLetter",
+    "OpenOutcome",
+    "Place",
     "Queues",
+    "Quotas",
     "Received",
     "RecentTallies",
     "Recounts",
@@ -52,6 +57,7 @@ __all__ = [
     "Secrets",
     "SignedUpload",
     "Tallies",
+    "Uploads",
     "WebhookQueue",
     "World",
     "ignore_letter",
