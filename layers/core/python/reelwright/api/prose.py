@@ -4,7 +4,8 @@ from typing import Any, Final
 
 from reelwright.api.limits import MAX_BODY_BYTES, MAX_WAIT_SECONDS
 from reelwright.jobs.quota import ALLOWANCES
-from reelwright.jobs.request import MAX_BATCH_ITEMS, MAX_METADATA_BYTES, MAX_PROMPT_CHARACTERS, MAX_SCRIPT_CHARACTERS
+from reelwright.jobs.request import MAX_BATCH_ITEMS, MAX_METADATA_BYTES
+from reelwright.jobs.video_request import MAX_PROMPT_CHARACTERS, MAX_SCRIPT_CHARACTERS
 
 TITLE: Final = "Reelwright"
 VERSION: Final = "1.0.0"
@@ -65,7 +66,7 @@ TAGS: Final = {
     "jobs": "Create, follow, cancel and retry jobs.",
     "uploads": "Upload your own pictures and clips, to use them in `images`.",
     "webhooks": "Sent to `callback_url` when a job ends, signed as the Standard Webhooks specification says.",
-    "dead letters": "Jobs and messages that the service has given up. Only for operators.",
+    "dead letters": "Jobs that failed after all retries, and messages that could not be processed. Only for operators.",
     "operations": "Queues and metrics. Only for operators.",
     "service": "Health and documentation. No token needed.",
 }

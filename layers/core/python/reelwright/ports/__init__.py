@@ -21,7 +21,7 @@ from reelwright.ports.process import Clock, Ids, Secrets
 from reelwright.ports.quotas import Place, Quotas
 from reelwright.ports.uploads import OpenOutcome, Uploads
 from reelwright.ports.webhooks import Courier, Deliveries, KeyRings, Reply, WebhookQueue
-from reelwright.ports.work import Executions, ExecutionState, Queues, Received
+from reelwright.ports.work import Executions, ExecutionState, Received, WorkQueues
 from reelwright.ports.world import RecentTallies, World
 
 __all__ = [
@@ -48,7 +48,6 @@ __all__ = [
     "OnDeadLetter",
     "OpenOutcome",
     "Place",
-    "Queues",
     "Quotas",
     "Received",
     "RecentTallies",
@@ -59,6 +58,7 @@ __all__ = [
     "Tallies",
     "Uploads",
     "WebhookQueue",
+    "WorkQueues",
     "World",
     "ignore_letter",
     "ignore_tally",

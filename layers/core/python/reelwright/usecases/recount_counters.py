@@ -1,15 +1,14 @@
 """Recount the counters from the rows once an hour, and correct those that are proven wrong and block work (promise 6)."""
 
+from reelwright.figures.counters import pool_counter, subject_of
 from reelwright.figures.recount import (
+    CounterReadings,
     Look,
-    Readings,
     RecountRecord,
     Suspect,
     look_due,
-    pool_counter,
     proven,
     state_readings,
-    subject_of,
     suspects,
 )
 from reelwright.pipeline.queues import POOLS
@@ -25,7 +24,7 @@ class Recounted(Value):
     """
 
     drifted: tuple[Suspect, ...] = ()
-    mended: int = 0
+    corrected: int = 0
 
     @property
     def drift(self) -> int:
@@ -51,14 +50,14 @@ def recount_counters(*, world: World) -> Recounted | None:
     drifted = proven(last.suspects if last else (), found)
     if world.recounts.save(RecountRecord(at=now), after=last) is MoveOutcome.LOST:
         return None
-    return Recounted(drifted=drifted, mended=sum(_mend(one, world.recounts) for one in drifted))
+    return Recounted(drifted=drifted, corrected=sum(_correct(one, world.recounts) for one in drifted))
 
 
 def _look(recounts: Recounts, tallies: Tallies) -> tuple[Suspect, ...]:
     """Read every counter, the rows, and every counter again; return the counters that do not match."""
     counters = (*map(pool_counter, POOLS), *recounts.census(ended=False).counters())
 
-    def readings() -> Readings:
+    def readings() -> CounterReadings:
         return {**recounts.readings(counters), **state_readings(tallies.all())}
 
     before = readings()
@@ -67,11 +66,11 @@ def _look(recounts: Recounts, tallies: Tallies) -> tuple[Suspect, ...]:
     return suspects(before, _known(census.counted(), before), after)
 
 
-def _known(counted: dict[str, int], before: Readings) -> dict[str, int]:
+def _known(counted: dict[str, int], before: CounterReadings) -> dict[str, int]:
     """Leave out users who appeared between the reads; a tally without a row counts as 0, so that it is reported."""
     return {name: count for name, count in counted.items() if name in before or subject_of(name).kind == "state"}
 
 
-def _mend(suspect: Suspect, recounts: Recounts) -> bool:
+def _correct(suspect: Suspect, recounts: Recounts) -> bool:
     """Correct a pool's or user's counter if its value has not changed since it was read."""
     return subject_of(suspect.counter).kind != "state" and recounts.correct(suspect) is MoveOutcome.MOVED
