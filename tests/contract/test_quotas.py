@@ -8,19 +8,18 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reelwright.jobs.quota import Charge
-from reelwright.ports import Place, Quotas
+from reelwright.ports import Quotas, WaitPlace
 from tests.contract.racing import at_once
 
 if TYPE_CHECKING:
-    from tests.contract.conftest import Clock
-    from tests.contract.conftest import Place as Implementation
+    from tests.contract.conftest import Clock, Place
 
 MINUTE = "2026-11-21T12:00"
 CALLERS = 12
 
 
 @pytest.fixture
-def quotas(place: "Implementation", clock: "Clock") -> Quotas:
+def quotas(place: "Place", clock: "Clock") -> Quotas:
     """Return the counters of users who have used nothing."""
     return place.quotas(clock)
 
@@ -32,7 +31,7 @@ def dry_run(limit: int | None, *, amount: int = 1) -> Charge:
 
 def hold(
     quotas: Quotas, clock: "Clock", holder: str, *, user_id: str = "ada", own: int = 2, shared: int = 4
-) -> Place | None:
+) -> WaitPlace | None:
     """Hold a place for 25 seconds."""
     return quotas.hold(user_id, holder, own=own, shared=shared, until=clock() + timedelta(seconds=25))
 

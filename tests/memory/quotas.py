@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from reelwright.jobs.quota import Charge, Counter
-from reelwright.ports import Clock, Place
+from reelwright.ports import Clock, WaitPlace
 
 
 class MemoryQuotas:
@@ -16,7 +16,7 @@ class MemoryQuotas:
         self.lock = threading.RLock()
         self._clock = clock
         self._spent: Count[tuple[str, str, str]] = Count()
-        self._places: list[Place] = []
+        self._places: list[WaitPlace] = []
 
     def charge(self, user_id: str, charges: Sequence[Charge]) -> Charge | None:
         """Add all charges or none."""
@@ -35,18 +35,18 @@ class MemoryQuotas:
         """Return a counter."""
         return self._spent[user_id, counter, period]
 
-    def hold(self, user_id: str, holder: str, *, own: int, shared: int, until: datetime) -> Place | None:
+    def hold(self, user_id: str, holder: str, *, own: int, shared: int, until: datetime) -> WaitPlace | None:
         """Hold a place."""
         with self.lock:
             held = [place for place in self._places if place.until > self._clock()]
             mine = [place for place in held if place.user_id == user_id]
             if len(mine) >= own or len(held) >= shared:
                 return None
-            place = Place(user_id=user_id, holder=holder, own=len(mine), shared=len(held), until=until)
+            place = WaitPlace(user_id=user_id, holder=holder, own=len(mine), shared=len(held), until=until)
             self._places = [*held, place]
             return place
 
-    def free(self, place: Place) -> None:
+    def free(self, place: WaitPlace) -> None:
         """Free a place."""
         with self.lock:
             self._places = [one for one in self._places if one.holder != place.holder]

@@ -11,7 +11,7 @@ from reelwright.aws.table import Table
 from reelwright.aws.writes import ABSENT, Condition, Write, equals
 from reelwright.jobs.quota import Charge, Counter
 from reelwright.pipeline.table import TTL_ATTRIBUTE, stamp
-from reelwright.ports import Clock, Place
+from reelwright.ports import Clock, WaitPlace
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -39,8 +39,8 @@ class DynamoQuotas:
         item = self._table.get(charge_key(user_id, counter, period))
         return 0 if item is None else int(item.get(counted(counter), 0))
 
-    def hold(self, user_id: str, holder: str, *, own: int, shared: int, until: "datetime") -> Place | None:
-        """Write one own and one shared place together, each on the condition that nobody holds it.
+    def hold(self, user_id: str, holder: str, *, own: int, shared: int, until: "datetime") -> WaitPlace | None:
+        """Write one own and one shared place together, each on the condition that it is free.
 
         Own places are tried in order, so the last one is found whenever it is free. Shared ones start at a number that the
         holder's id gives: simultaneous callers do not all meet at the first.
@@ -49,7 +49,7 @@ class DynamoQuotas:
         numbers = [(start + step) % shared for step in range(min(shared, _SHARED_PROBES))]
         mine = 0
         while mine < own and numbers:
-            place = Place(user_id=user_id, holder=holder, own=mine, shared=numbers[0], until=until)
+            place = WaitPlace(user_id=user_id, holder=holder, own=mine, shared=numbers[0], until=until)
             failed = self._table.transact({name: self._taken(key, place) for name, key in _keys_of(place).items()})
             if not failed:
                 return place
@@ -57,12 +57,12 @@ class DynamoQuotas:
             numbers = numbers["shared" in failed :]
         return None
 
-    def free(self, place: Place) -> None:
+    def free(self, place: WaitPlace) -> None:
         """Remove both rows, if this holder still has them."""
         for key in _keys_of(place).values():
             self._table.write(Write(action="Delete", key=key, condition=equals(holder=place.holder)))
 
-    def _taken(self, key: keys.Key, place: Place) -> Write:
+    def _taken(self, key: keys.Key, place: WaitPlace) -> Write:
         gone = Condition(expression=f"{ABSENT} OR #until <= :now", values={":now": stamp(self._clock())})
         item: dict[str, Scalar] = {
             "holder": place.holder,
@@ -72,5 +72,5 @@ class DynamoQuotas:
         return Write(action="Put", key=key, condition=gone, item=item)
 
 
-def _keys_of(place: Place) -> dict[str, keys.Key]:
+def _keys_of(place: WaitPlace) -> dict[str, keys.Key]:
     return {"own": keys.own_place_key(place.user_id, place.own), "shared": keys.shared_place_key(place.shared)}

@@ -18,7 +18,7 @@ from reelwright.ports.jobs import (
 )
 from reelwright.ports.languages import Languages
 from reelwright.ports.process import Clock, Ids, Secrets
-from reelwright.ports.quotas import Place, Quotas
+from reelwright.ports.quotas import Quotas, WaitPlace
 from reelwright.ports.uploads import OpenOutcome, Uploads
 from reelwright.ports.webhooks import Courier, Deliveries, KeyRings, Reply, WebhookQueue
 from reelwright.ports.work import Executions, ExecutionState, Received, WorkQueues
@@ -47,7 +47,6 @@ __all__ = [
     "OnCounted",
     "OnDeadLetter",
     "OpenOutcome",
-    "Place",
     "Quotas",
     "Received",
     "RecentTallies",
@@ -57,6 +56,7 @@ __all__ = [
     "SignedUpload",
     "Tallies",
     "Uploads",
+    "WaitPlace",
     "WebhookQueue",
     "WorkQueues",
     "World",

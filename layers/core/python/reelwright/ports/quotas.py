@@ -8,7 +8,7 @@ from reelwright.jobs.quota import Charge, Counter
 from reelwright.values import Value
 
 
-class Place(Value):
+class WaitPlace(Value):
     """A held place: one of the user's own and one of those that all users share. Each is free again after `until`."""
 
     user_id: str
@@ -30,12 +30,12 @@ class Quotas(Protocol):
     def spent(self, user_id: str, counter: Counter, period: str) -> int:
         """Return a counter, strongly consistent; 0 if nothing was charged."""
 
-    def hold(self, user_id: str, holder: str, *, own: int, shared: int, until: datetime) -> Place | None:
+    def hold(self, user_id: str, holder: str, *, own: int, shared: int, until: datetime) -> WaitPlace | None:
         """Hold a place until it is freed or `until` has passed; None if all `own` or all `shared` places are held.
 
         Never more than `own` places of one user and `shared` places of all are held. If nearly all shared places are held,
         the result may be None although one is free: at most four are tried.
         """
 
-    def free(self, place: Place) -> None:
+    def free(self, place: WaitPlace) -> None:
         """Free a place; a no-op if it is free or another holder has it by now."""
