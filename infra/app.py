@@ -1,6 +1,7 @@
 """The CDK app: `python -m infra.app`, with the context key `environment` (local, dev or prod; dev when absent).
 
-The keys `oidc_...` (`environments.oidc_from`) name an OpenID Connect issuer whose tokens count instead of a user pool's.
+The keys `oidc_...` (`environments.oidc_from`) name an OpenID Connect issuer whose tokens count instead of a user pool's,
+`alarm_email` an address that alarms are sent to; `deployed_before` is set by `infra.rollout`.
 
 Started as a module so that the checkout is importable without PYTHONPATH; the CDK command line does so by `cdk.json`.
 """
@@ -40,7 +41,13 @@ def main() -> None:
     app = App()
     environment = environment_named(app.node.try_get_context("environment") or "dev")
     context = {key: app.node.try_get_context(key) for key in OIDC_KEYS}
-    build(app, replace(environment, oidc=oidc_from(context, plain=not environment.tls_only)))
+    asked_for = replace(
+        environment,
+        oidc=oidc_from(context, plain=not environment.tls_only),
+        alarm_email=app.node.try_get_context("alarm_email") or None,
+        deployed_before=app.node.try_get_context("deployed_before") == "true",
+    )
+    build(app, asked_for)
     app.synth()
 
 

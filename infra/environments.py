@@ -49,7 +49,9 @@ class Environment:
     tls_only: bool = True
     """Whether bucket, queues and topic refuse plain HTTP. The emulator speaks nothing else."""
     keep_data: bool = False
-    """Whether table, bucket and user pool outlive the stack."""
+    """Whether table, bucket, secret and user pool outlive the stack."""
+    deployed_before: bool = False
+    """Whether the stack exists already (`infra.rollout`): only then can protection not lock a failed creation in."""
     capacity: dict[str, int] = field(default_factory=lambda: {"videos": 8, "tasks": 16})
     scene_concurrency: int = SCENE_CONCURRENCY
     retention_hours: int = 24
@@ -72,6 +74,8 @@ class Environment:
     spot: bool = False
     """Whether Fargate tasks run on spare capacity: two minutes' notice, a fifth to a third of the price."""
 
+    alarm_email: str | None = None
+    """Who is told of alarms, besides whatever subscribes to the topic by itself."""
     oidc: OidcIssuer | None = None
     """Whose tokens count; None makes a Cognito user pool."""
 
@@ -79,6 +83,11 @@ class Environment:
     def claims(self) -> ClaimNames:
         """Return what the tokens call their contents."""
         return ClaimNames() if self.oidc is None else self.oidc.claims
+
+    @property
+    def protected(self) -> bool:
+        """Return whether stack, table and user pool refuse to be deleted."""
+        return self.keep_data and self.deployed_before
 
     @property
     def stack_name(self) -> str:

@@ -31,7 +31,7 @@ LOCAL_IMAGE: Final = "reelwright-media"
 
 
 class Fargate(Construct):
-    """Network, cluster and task definition. Public: `cluster`, `task_definition`, `task_role`, `subnet_ids`."""
+    """Network, cluster and task definition. Public: `cluster`, `family`, `task_definition`, `task_role`, `subnet_ids`."""
 
     def __init__(
         self, scope: Construct, construct_id: str, *, environment: Environment, variables: dict[str, str]
@@ -54,6 +54,7 @@ class Fargate(Construct):
         self._provide_capacity(self.cluster)
         self.task_role = self._role("task-role", "What the render task may do")
         self.execution_role = self._role("execution-role", "What ECS may do to start the render task")
+        self.family = name
         self.task_definition = ecs.FargateTaskDefinition(
             self,
             "task",

@@ -59,6 +59,7 @@ def log_retention(environment: Environment) -> logs.RetentionDays:
 class PipelineFunction(Construct):
     """One function under the id of its folder; `layers` None takes the code from the media image.
 
+    Public: `function`, `called` (what an execution names: a version where the code is an image), `role`, `log_group`.
     The role holds nothing but the right to write its own log and traces; the stack adds the rest.
     """
 
@@ -105,11 +106,15 @@ class PipelineFunction(Construct):
             timeout=Duration.seconds(size.timeout_seconds),
             ephemeral_storage_size=Size.mebibytes(size.ephemeral_storage_mb),
             tracing=lambda_.Tracing.ACTIVE,
+            current_version_options=lambda_.VersionOptions(removal_policy=RemovalPolicy.RETAIN),
             environment={
                 **variables,
                 "POWERTOOLS_SERVICE_NAME": size.name,
                 "POWERTOOLS_METRICS_NAMESPACE": METRICS_NAMESPACE,
             },
         )
+        # What calls a function over minutes calls one version of it: a deployment then changes nothing under a running film.
+        # Old versions stay, for executions that began with them; they cost nothing.
+        self.called: lambda_.IFunction = self.function.current_version if from_image else self.function
         self.role = role
         self.log_group = log_group

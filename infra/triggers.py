@@ -65,6 +65,10 @@ STREAM_BATCH: Final = 25
 STREAM_RETRIES: Final = 10
 STREAM_AGE: Final = Duration.hours(1)
 """Then the batch goes to the on-failure queue and the shard moves on; the sweeper repairs what it was about."""
+ASYNCHRONOUS: Final = {"lifecycle": 2, "sweeper": 0, "dispatcher": 0}
+"""Functions that a rule calls -> how often Lambda repeats a run that raised. The rule's own queue and retries cover delivery
+only: a delivered event lies in Lambda's queue, which drops it after the last failed run (Lambda guide, "Asynchronous
+invocation"). What the clock calls is repeated by the next minute, so there a repeat would only run beside it."""
 END_STATUSES: Final = ["SUCCEEDED", "FAILED", "TIMED_OUT", "ABORTED"]
 
 
@@ -174,7 +178,7 @@ class DeadLetterTrigger(Construct):
 
 
 class Triggers(Construct):
-    """Every trigger. Public: `stream_failures` by function, `alarms`."""
+    """Every trigger. Public: `stream_failures` by function, `failed_runs`, `alarms`."""
 
     def __init__(
         self,
@@ -209,5 +213,29 @@ class Triggers(Construct):
             state_machine_arn=state_machine_arn,
         )
         DeadLetterTrigger(self, "dead-letters", function=functions["dead_letters"], queues=dead_letters)
+        self.failed_runs = EventDeadLetters(
+            self,
+            "failed-runs",
+            environment=environment,
+            source=f"a run of {', '.join(ASYNCHRONOUS)} that failed to the last",
+        )
+        for name, retries in ASYNCHRONOUS.items():
+            # The role's right to send is in the stack's grants, which the function waits for.
+            lambda_.CfnEventInvokeConfig(
+                self,
+                f"{name}-failures",
+                function_name=functions[name].function_name,
+                qualifier="$LATEST",
+                maximum_retry_attempts=retries,
+                destination_config=lambda_.CfnEventInvokeConfig.DestinationConfigProperty(
+                    on_failure=lambda_.CfnEventInvokeConfig.OnFailureProperty(
+                        destination=self.failed_runs.queue.queue_arn
+                    )
+                ),
+            )
         self.stream_failures = {name: stream.dead_letters.queue for name, stream in streams.items()}
-        self.alarms = [*(stream.dead_letters.alarm for stream in streams.values()), ends.dead_letters.alarm]
+        self.alarms = [
+            *(stream.dead_letters.alarm for stream in streams.values()),
+            ends.dead_letters.alarm,
+            self.failed_runs.alarm,
+        ]

@@ -1,7 +1,7 @@
 """EventBridge "Step Functions Execution Status Change" -> the one terminal (or RETRYING) transition.
 
-Late, doubled and foreign events change nothing; a failed run is retried by EventBridge and then kept in its DLQ, and the
-sweeper finds the lease.
+Late, doubled and foreign events are no-ops. Lambda repeats a failed run twice, then keeps its event in the queue of failed
+runs, whose alarm rings; the sweeper finds the lease. The rule's own dead-letter queue holds events that never arrived.
 """
 
 from typing import Any

@@ -2,8 +2,8 @@
 
 `.sync` learns of the container's end from ECS, whatever killed it. The task token beside it lets the container say that
 it is alive and why it failed: SendTaskHeartbeat and SendTaskFailure are documented for "the job run pattern" too (Step
-Functions API reference). The heartbeat's clock runs from RunTask on, so placing the task and pulling its image (some 400 MB
-packed) have to fit into it: a silent task is noticed within two minutes, and tried again once. The step's row holds a
+Functions API reference). The heartbeat's clock runs from RunTask on, so placing the task and pulling its image (some 370 MB
+packed) have to fit into it; the task beats as soon as it runs. A silent task is tried again once. The step's row holds a
 Lambda's time limit; here the attempt's soft limit applies. The emulator gives `.sync` states no token: there the variable
 is empty and the container sends nothing.
 """
@@ -42,7 +42,7 @@ def fargate_states(step: Step, *, subnet_count: int, following: str) -> Json:
             "Resource": RUN_TASK,
             "Parameters": {
                 "Cluster": "${ClusterArn}",
-                "TaskDefinition": "${TaskDefinitionArn}",
+                "TaskDefinition": "${TaskFamily}",
                 "CapacityProviderStrategy": [{"CapacityProvider": "${CapacityProvider}", "Weight": 1}],
                 "NetworkConfiguration": {
                     "AwsvpcConfiguration": {
