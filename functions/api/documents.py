@@ -1,4 +1,4 @@
-"""The API's own description: the OpenAPI document, and a page to read and try it. Open to everybody, and cacheable.
+"""The API's own description: the OpenAPI document, and a page to read and try it. Public and cacheable.
 
 The page consists of Swagger UI, as powertools ships it, and of the two small files beside this one. It loads nothing from other
 hosts, which its content security policy enforces. The first request for the document builds it, so that a process that only
@@ -13,7 +13,7 @@ from typing import Final
 
 from aws_lambda_powertools.event_handler import Response
 
-from reelwright.api.entity_tags import knows
+from reelwright.api.entity_tags import matches
 from reelwright.entry.http import Ask, handles
 from reelwright.refusals import NotFound
 from reelwright.values import Value
@@ -59,7 +59,7 @@ def text_of(asset: Asset) -> str:
 @cache
 def openapi_text() -> str:
     """Build the document as JSON."""
-    from reelwright.api.openapi import document  # noqa: PLC0415 - its models are described on first use, see above
+    from reelwright.api.openapi import document  # noqa: PLC0415 - loaded on first use, see the docstring above
 
     return json.dumps(document(), ensure_ascii=False, separators=(",", ":"))
 
@@ -73,7 +73,7 @@ def _cached(ask: Ask, text: str, content_type: str) -> Response[str]:
     """Answer 200 with the text, or 304 if the caller has it."""
     tag = _tag(text)
     headers: dict[str, str | list[str]] = {**HEADERS, "ETag": tag, "Cache-Control": FRESH, "Vary": "Accept-Encoding"}
-    if knows(ask.known_tag, tag):
+    if matches(ask.known_tag, tag):
         return Response(status_code=304, body="", headers=headers)
     return Response(status_code=200, content_type=content_type, body=text, headers=headers)
 

@@ -1,7 +1,8 @@
-"""EventBridge "Step Functions Execution Status Change" -> the one terminal (or RETRYING) transition.
+"""Triggered by EventBridge, "Step Functions Execution Status Change": moves the job to its final state, or to RETRYING.
 
-Late, doubled and foreign events are no-ops. Lambda repeats a failed run twice, then keeps its event in the queue of failed
-runs, whose alarm rings; the sweeper finds the lease. The rule's own dead-letter queue holds events that never arrived.
+Late and duplicate events, and those of unknown executions, are no-ops. Lambda retries a failed run twice, then sends its event
+to the queue of failed runs, which has an alarm; the sweeper ends that attempt. The rule's own dead-letter queue holds events
+that could not be delivered to Lambda.
 """
 
 from typing import Any
@@ -16,7 +17,7 @@ from reelwright.usecases.end_attempt import end_attempt
 @tracer.capture_lambda_handler(capture_response=False)
 @metrics.log_metrics
 def handler(event: dict[str, Any], _context: Any) -> None:
-    """Move the job the execution belonged to."""
+    """End the attempt that the execution ran."""
     ended = execution_ended(event)
     here = world()
     moved = end_attempt(ended, world=here)

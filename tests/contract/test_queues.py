@@ -1,4 +1,4 @@
-"""`Queues`: at least once, hidden while in hand, dead after too many tries."""
+"""`WorkQueues`: at least once, hidden while in hand, dead after too many tries."""
 
 import threading
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
@@ -8,7 +8,7 @@ import pytest
 from reelwright.aws.queues import SqsQueues
 from reelwright.jobs.model import QueueMessage
 from reelwright.pipeline.queues import QUEUES
-from reelwright.ports import Queues, Received
+from reelwright.ports import Received, WorkQueues
 
 if TYPE_CHECKING:
     from tests.contract.conftest import Clock, Place
@@ -20,7 +20,7 @@ MESSAGE = QueueMessage(job_id="job0001", attempt=1)
 class Post(NamedTuple):
     """The queues, and a way for strangers to write into them."""
 
-    queues: Queues
+    queues: WorkQueues
     place: "Place"
 
     def take(self, queue: str = QUEUE) -> Received:

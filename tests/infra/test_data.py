@@ -9,7 +9,7 @@ from aws_cdk.assertions import Template
 
 from infra.alarms import Alarms
 from infra.environments import ENVIRONMENTS
-from infra.table import Table
+from infra.table import JobsTable
 from reelwright.pipeline.table import PARTITION_KEY, SORT_KEY, TABLE_INDEXES, TTL_ATTRIBUTE
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def test_a_stack_that_exists_is_protected_against_deletion() -> None:
     assert replace(first, deployed_before=True).protected
     assert not replace(ENVIRONMENTS["dev"], deployed_before=True).protected
     stack = Stack(App(), "stack")
-    Table(stack, "table", environment=replace(first, deployed_before=True))
+    JobsTable(stack, "table", environment=replace(first, deployed_before=True))
     Template.from_stack(stack).has_resource_properties("AWS::DynamoDB::Table", {"DeletionProtectionEnabled": True})
 
 

@@ -60,7 +60,7 @@ def test_every_dead_letter_queue_rings(synthesis: "Synthesis") -> None:
     dead = {
         name for name, queue in synthesis.of_type("AWS::SQS::Queue").items() if "dead-letters" in queue["QueueName"]
     }
-    assert len(dead) == len(QUEUES) + 5
+    assert len(dead) == len(QUEUES) + 4
     assert dead <= watched
     (topic,) = synthesis.of_type("AWS::SNS::Topic")
     for alarm in alarms:

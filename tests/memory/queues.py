@@ -1,4 +1,4 @@
-"""Queues in lists: messages in hand are hidden for their queue's time, and move to the dead after too many tries."""
+"""Queues in lists: a received message is invisible for its queue's timeout, and becomes a dead letter after too many tries."""
 
 import threading
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ class _Waiting:
 
 
 class MemoryQueues:
-    """`ports.Queues` in memory; numbers come from the queues' rows.
+    """`ports.WorkQueues` in memory; numbers come from the queues' rows.
 
     `dead` holds the bodies that were given up, `waits` the queues of each `await_messages`.
     """

@@ -17,6 +17,7 @@ from reelwright.errors import (
 )
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.model import StepRow
+from reelwright.jobs.outputs import PlanOutput, StepOutput
 from reelwright.pipeline.steps import SOFT_LIMIT_SECONDS, STEPS
 from reelwright.ports import MoveOutcome
 from reelwright_media.steps.context import StepContext, StepOutcome
@@ -63,7 +64,7 @@ def test_a_finished_step_leaves_its_row_and_its_message(system: System, ada: Cal
     """What the work hands back stands on the row; the job shows the step's sentence and its share."""
     job_id = system.run(ada)
     outcome = StepOutcome(
-        key="k", output={"total": 3}, reply={"scenes": [0]}, message_values={"total": 3}, cost_usd=0.2
+        key="k", output=PlanOutput(total=3), reply={"scenes": [0]}, message_values={"total": 3}, cost_usd=0.2
     )
     assert system.step(job_id, lambda _context: outcome) == {"scenes": [0]}
     done = row(system, job_id)
@@ -268,7 +269,7 @@ def test_progress_never_falls_and_adds_up_to_at_most_one_over_repeated_runs(
     scenes, seen = luck.randint(1, 7), [0.0]
 
     def run_once(name: str, place: dict[str, Any]) -> None:
-        planned = {"total": scenes} if name == "plan_scenes" else {}
+        planned = PlanOutput(total=scenes) if name == "plan_scenes" else StepOutput()
         fails = luck.random() < 0.3
 
         def work(context: StepContext) -> StepOutcome:

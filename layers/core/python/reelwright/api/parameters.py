@@ -1,4 +1,4 @@
-"""Parameters of the query and of request headers: each kind reads a text and describes itself, so both always agree."""
+"""Parameters of the query and of request headers. Each kind parses its text and has its JSON Schema, so that both agree."""
 
 import re
 from typing import Any, Final, Literal
@@ -11,11 +11,11 @@ from reelwright.refusals import InvalidField
 from reelwright.values import Value
 
 _SHOWN_CHARACTERS: Final = 40
-"""Of a wrong value in the message about it."""
+"""Maximum characters of a wrong value in an error message."""
 
 
 class WholeNumber(Value):
-    """ASCII digits, no sign. `default` is the value without the parameter."""
+    """ASCII digits, no sign. `default` is the value if the parameter is missing."""
 
     least: int = 1
     most: int
@@ -53,8 +53,8 @@ class Flag(Value):
         return {"type": "boolean", "default": self.default}
 
 
-class Word(Value):
-    """One of `words`, in any case, or of `aliases`, which stand for one of them."""
+class Choice(Value):
+    """One of `words`, in any case; or one of `aliases`, which map to words."""
 
     words: tuple[str, ...]
     aliases: dict[str, str] = {}
@@ -74,14 +74,14 @@ class Word(Value):
 
 
 class Text(Value):
-    """A text of bounded length; None for `most` does not bound it."""
+    """A text of at least `least` and at most `most` characters; None means no maximum."""
 
     least: int = 0
     most: int | None = None
     default: None = None
 
     def read(self, text: str) -> str:
-        """Return the text as it is; raises ValueError if it is too short or too long."""
+        """Check the length and return the text unchanged; raises ValueError if it is too short or too long."""
         if not self.least <= len(text) <= (self.most or len(text)):
             raise ValueError(f"must have {self.least} to {self.most} characters")
         return text
@@ -93,14 +93,14 @@ class Text(Value):
         return {"type": "string", **{name: limit for name, limit in limits.items() if limit is not None}}
 
 
-class Key(Value):
+class VisibleAscii(Value):
     """Visible ASCII characters, with or without the quotes of a structured field (RFC 9651)."""
 
     most: int
     default: None = None
 
     def read(self, text: str) -> str:
-        """Return the key without its quotes; raises ValueError."""
+        """Remove the quotes, if any; raises ValueError."""
         quoted = re.fullmatch(r'"([!-~]+)"', text)
         key = quoted[1] if quoted else text
         if not re.fullmatch("[!-~]+", key) or len(key) > self.most:
@@ -114,13 +114,13 @@ class Key(Value):
 
 
 class Wait(Value):
-    """The seconds of `wait=20` in a Prefer header (RFC 7240), at most `most`; other preferences are ignored, as it says."""
+    """The seconds of `wait=20` in a Prefer header (RFC 7240), at most `most`. Other preferences are ignored (RFC)."""
 
     most: int
     default: int = 0
 
     def read(self, text: str) -> int:
-        """Find the seconds; 0 without the preference."""
+        """Read the seconds; 0 without the preference."""
         found = re.search(r"(?:^|[,;\s])wait=(\d{1,3})(?:$|[,;\s])", text)
         return min(int(found[1]), self.most) if found else self.default
 
@@ -130,7 +130,7 @@ class Wait(Value):
         return {"type": "string"}
 
 
-Kind = WholeNumber | Flag | Word | Text | Key | Wait
+Kind = WholeNumber | Flag | Choice | Text | VisibleAscii | Wait
 
 
 class Parameter(Value):
@@ -142,7 +142,7 @@ class Parameter(Value):
     place: Literal["query", "header"] = "query"
 
     def read(self, text: str | None) -> Any:
-        """Convert what the request sent, None for nothing; raises InvalidField with the parameter's name."""
+        """Convert the request's text, or use the default for None; raises InvalidField with the parameter's name."""
         if text is None:
             return self.kind.default
         try:
@@ -174,12 +174,12 @@ PAGE_SIZE: Final = Parameter(
 STATUS: Final = Parameter(
     name="status",
     description="Only jobs in this state, in upper or lower case. The states of the former system are accepted too.",
-    kind=Word(words=(*STATUS_WORDS.values(), *STATE_ALIASES)),
+    kind=Choice(words=(*STATUS_WORDS.values(), *STATE_ALIASES)),
 )
 TASK_NAME: Final = Parameter(
     name="task_name",
     description="Only jobs of this task. The names of the former system are accepted too.",
-    kind=Word(words=tuple(sorted(TASKS)), aliases=TASK_ALIASES),
+    kind=Choice(words=tuple(sorted(TASKS)), aliases=TASK_ALIASES),
 )
 USER_ID: Final = Parameter(
     name="user_id",
@@ -198,7 +198,7 @@ IDEMPOTENCY_KEY: Final = Parameter(
     name="Idempotency-Key",
     place="header",
     description="Makes a create safe to repeat for 24 hours: the same key with the same body returns the same job.",
-    kind=Key(most=255),
+    kind=VisibleAscii(most=255),
 )
 IF_NONE_MATCH: Final = Parameter(
     name="If-None-Match",

@@ -27,7 +27,7 @@ GONE: Final = frozenset(
 
 
 class SqsQueues:
-    """`ports.Queues` on SQS. `queue_urls`: name -> URL; `wait_seconds` (0-20) is the long poll of `await_messages`."""
+    """`ports.WorkQueues` on SQS. `queue_urls`: name -> URL; `wait_seconds` (0-20) is the long poll of `await_messages`."""
 
     def __init__(self, queue_urls: Mapping[str, str], client: "SQSClient", wait_seconds: int) -> None:
         self._urls = queue_urls

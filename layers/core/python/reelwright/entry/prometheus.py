@@ -1,4 +1,4 @@
-"""Our metric families as Prometheus text, version 0.0.4. Imported by its route alone: the library is not small to load."""
+"""The metric families as Prometheus text, version 0.0.4. Only the route imports this module: its library loads slowly."""
 
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
@@ -14,8 +14,9 @@ from prometheus_client.core import (
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4, generate_latest
 from prometheus_client.registry import Collector
 
+from reelwright.figures import counters
 from reelwright.figures.families import ACTIVE_WORKERS, DURATION, QUEUE_DEPTH, RETRIES, TASKS
-from reelwright.figures.tally import DURATION_BUCKETS_SECONDS, Tally, bound_name
+from reelwright.figures.tally import Tally
 from reelwright.jobs.lifecycle import FINAL_STATES
 from reelwright.jobs.retry import RETRY_DELAYS_SECONDS
 from reelwright.usecases.read_gauges import Gauges
@@ -24,7 +25,7 @@ CONTENT_TYPE: Final = CONTENT_TYPE_PLAIN_0_0_4
 
 
 def exposition(tallies: Iterable[Tally], gauges: Gauges) -> str:
-    """Return every family as text. Whatever was counted of a task has all its series, also those at 0."""
+    """Write every family as text. A task with any count has all its series, also those at 0."""
     registry = CollectorRegistry()
     registry.register(_Snapshot(tuple(tallies), gauges))
     return generate_latest(registry).decode()
@@ -41,7 +42,7 @@ class _Snapshot(Collector):
             self._tasks[tally.task_name] = self._tasks.get(tally.task_name, Tally(task_name=tally.task_name)) + tally
 
     def collect(self) -> Iterator[Metric]:
-        """Yield the families."""
+        """Yield the families, in a fixed order."""
         yield self._ended()
         yield self._retries()
         yield self._durations()
@@ -62,14 +63,14 @@ class _Snapshot(Collector):
         retries = CounterMetricFamily(RETRIES.name, RETRIES.summary, labels=RETRIES.labels)
         for name, tally in self._tasks.items():
             for number in range(1, len(RETRY_DELAYS_SECONDS) + 1):
-                retries.add_metric([name, str(number)], tally.value(f"retries.{number}"))
+                retries.add_metric([name, str(number)], tally.value(counters.retries(number)))
         return retries
 
     def _durations(self) -> Metric:
         durations = HistogramMetricFamily(DURATION.name, DURATION.summary, labels=DURATION.labels)
         for name, tally in self._tasks.items():
-            each = (tally.value(f"seconds.le.{bound_name(bound)}") for bound in DURATION_BUCKETS_SECONDS)
-            bounds = [str(float(bound)) for bound in DURATION_BUCKETS_SECONDS]
-            buckets = [*zip(bounds, accumulate(each), strict=True), ("+Inf", tally.value("seconds.count"))]
-            durations.add_metric([name], buckets=buckets, sum_value=tally.value("seconds.sum"))
+            each = map(tally.value, counters.DURATIONS)
+            bounds = [str(float(bound)) for bound in counters.DURATION_BUCKETS_SECONDS]
+            buckets = [*zip(bounds, accumulate(each), strict=True), ("+Inf", tally.value(counters.RUNS))]
+            durations.add_metric([name], buckets=buckets, sum_value=tally.value(counters.RUN_SECONDS))
         return durations

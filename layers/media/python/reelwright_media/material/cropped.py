@@ -27,7 +27,7 @@ _JPEG_QUALITY: Final = 92
 _LOOKS: Final = 5
 """Frames analysed for a clip's crop, evenly over the shown part."""
 _LOOKED_AT_PIXELS: Final = 480
-"""Longer side of these frames."""
+"""Longer side of these frames in pixels."""
 
 
 class CroppedMaterial:

@@ -1,12 +1,11 @@
 """`generate_image_imagen` and `generate_video_veo`: the picture or clip of a scene."""
 
-from typing import Any
-
 from reelwright.film.makers import ClipProvider, DioramaProvider, PictureProvider
 from reelwright.film.scenes.model import Material, PictureBrief
+from reelwright.jobs.outputs import ClipOutput, PictureOutput
 from reelwright_media.steps.checkpoint import checkpoint
 from reelwright_media.steps.context import StepContext, StepOutcome
-from reelwright_media.steps.making import Made, make_once
+from reelwright_media.steps.making import MadeArtefact, make_once
 from reelwright_media.steps.material import fit_clip, fit_picture
 from reelwright_media.steps.plan import plan_of_text
 
@@ -26,21 +25,26 @@ def brief_of(context: StepContext) -> tuple[PictureBrief, Material | None]:
 
 
 def generate_image_imagen(context: StepContext) -> StepOutcome:
-    """Draw one picture in the film's shape, or crop the user's own to it; an own clip is fitted with its picture.
+    """Draw one picture in the film's shape, or crop the user's own; a user's clip is fitted together with its picture.
 
-    A maker that paints in planes leaves them beside the picture.
+    A provider that paints in planes also stores them, under the picture's key with the ending `.zip`.
     """
     brief, material = brief_of(context)
     made = draw_picture(context, brief, material)
-    output: dict[str, Any] = {}
-    if material is not None:
-        output["material"] = material.name
-        if material.kind == "clip":
-            output["clip_key"] = fit_clip(context, material)[0]
-    elif context.artefacts.exists(_diorama_key(made.key)):
-        output["diorama_key"] = _diorama_key(made.key)
+    output = _shown(context, made.key) if material is None else _own(context, material)
     files = {"picture": made.key} if context.command.scene is None else {}
     return StepOutcome(key=made.key, files=files, cached=made.cached, fallback=made.fallback, output=output)
+
+
+def _own(context: StepContext, material: Material) -> PictureOutput:
+    if material.kind == "clip":
+        return PictureOutput(material=material.name, clip_key=fit_clip(context, material)[0])
+    return PictureOutput(material=material.name)
+
+
+def _shown(context: StepContext, picture_key: str) -> PictureOutput:
+    diorama_key = _diorama_key(picture_key)
+    return PictureOutput(diorama_key=diorama_key) if context.artefacts.exists(diorama_key) else PictureOutput()
 
 
 def _diorama_key(picture_key: str) -> str:
@@ -48,11 +52,11 @@ def _diorama_key(picture_key: str) -> str:
     return picture_key.removesuffix("jpg") + "zip"
 
 
-def draw_picture(context: StepContext, brief: PictureBrief, material: Material | None) -> Made:
+def draw_picture(context: StepContext, brief: PictureBrief, material: Material | None) -> MadeArtefact:
     """Make the scene's picture: the user's own, or else one by the requested or first available provider."""
     width, height = context.preset.width, context.preset.height
     if material is not None:
-        return Made(*fit_picture(context, material, width=width, height=height), fallback=None)
+        return MadeArtefact(*fit_picture(context, material, width=width, height=height), fallback=None)
 
     def paint(provider: PictureProvider, key: str) -> bytes:
         if not isinstance(provider, DioramaProvider):
@@ -75,10 +79,10 @@ def draw_picture(context: StepContext, brief: PictureBrief, material: Material |
 
 
 def generate_video_veo(context: StepContext) -> StepOutcome:
-    """Film one clip in the film's shape: the user's own, else made from the scene's picture."""
+    """Make one clip in the film's shape: the user's own, else one made from the scene's picture."""
     brief, material = brief_of(context)
     picture = draw_picture(context, brief, material)
-    output = {"picture_key": picture.key}
+    output = ClipOutput(picture_key=picture.key)
     if material is not None and material.kind == "clip":
         key, cached = fit_clip(context, material)
         return StepOutcome(key=key, cached=cached, output=output)

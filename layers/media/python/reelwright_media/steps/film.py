@@ -12,6 +12,7 @@ from reelwright.film.platforms.presets import Preset, moved_captions, preset_for
 from reelwright.film.scenes.model import Scene
 from reelwright.film.timeline.model import Shot, Timeline
 from reelwright.jobs.model import Fallback
+from reelwright.jobs.outputs import FilmOutput, SegmentOutput
 from reelwright_media.steps.checkpoint import artefact_key, checkpoint
 from reelwright_media.steps.context import StepContext, StepOutcome
 from reelwright_media.steps.material import fit_picture
@@ -43,7 +44,7 @@ def render_scene(context: StepContext) -> StepOutcome:
 
     cached = checkpoint(context, key, make)
     values = {"n": shot.index + 1, "total": len(timeline.shots)}
-    return StepOutcome(key=key, cached=cached, message_values=values, output={"frames": shot.frames})
+    return StepOutcome(key=key, cached=cached, message_values=values, output=SegmentOutput(frames=shot.frames))
 
 
 def _fetched(context: StepContext, key: str | None) -> Path | None:
@@ -51,7 +52,7 @@ def _fetched(context: StepContext, key: str | None) -> Path | None:
 
 
 def _shaping(timeline: Timeline, shot: Shot, before: Shot | None) -> dict[str, Any]:
-    """Collect everything that shapes the segment. Times count from the shot's start, so an edit elsewhere keeps its key."""
+    """Collect everything that influences the segment. Times count from the shot's start, so edits elsewhere keep its key."""
     origin = shot.start_frame / timeline.preset.fps
     captions = [
         [round(line.start_seconds - origin, 3), round(line.end_seconds - origin, 3)]
@@ -83,7 +84,7 @@ def _shaping(timeline: Timeline, shot: Shot, before: Shot | None) -> dict[str, A
 def compose_final_video(context: StepContext) -> StepOutcome:
     """Join the segments, mix voice and music, write the film and its caption files.
 
-    As a single task it composes an earlier job's scenes anew, with the music that is asked for now.
+    As a single task it composes an earlier job's scenes again, with the music of the current request.
     """
     source = None if context.job.task_name != "compose_final_video" else context.source()
     source_id = None if source is None else source.job_id
@@ -101,7 +102,7 @@ def compose_final_video(context: StepContext) -> StepOutcome:
     checkpoint(context, srt_key, lambda: srt(timeline.captions).encode())
     height = moved_captions(timeline.preset)
     checkpoint(context, vtt_key, lambda: vtt(timeline.captions, timeline.language, height=height).encode())
-    output = {"seconds": timeline.seconds, "scenes": len(segments)}
+    output = FilmOutput(seconds=timeline.seconds, scenes=len(segments))
     files = {"video": key, "captions_srt": srt_key, "captions_vtt": vtt_key}
     return StepOutcome(key=key, files=files, cached=cached, output=output)
 
@@ -136,8 +137,8 @@ class _Design(NamedTuple):
 def generate_thumbnail(context: StepContext) -> StepOutcome:
     """Design the thumbnail: the opening scene's picture idea, or the user's own picture, and the title in large type.
 
-    Exports to platforms that show another shape get one of their own, composed for it: `thumbnail_<platform>`. In a film,
-    which is composed by now, a design that cannot be drawn gives way to a plain one.
+    Exports to platforms of another shape get their own thumbnail, composed for that shape: `thumbnail_<platform>`. In a film
+    job, whose film already exists, a plain thumbnail replaces a design that cannot be drawn.
     """
     scene, title, preset = _thumbnail_scene(context)
     first = _thumbnail(context, scene, title, preset)
@@ -180,13 +181,13 @@ def _plain_thumbnail(
 ) -> _Design:
     """Make a thumbnail without type, or else use the opening picture: a thumbnail must not fail a finished film.
 
-    Its key is its own, so that the design is tried again where the same is asked for later.
+    Its key differs from the design's, so a later equal request tries the design again.
     """
 
     def make() -> bytes:
         try:
             return paint("")
-        except Exception:  # noqa: BLE001 - whatever it is, the film is done and a picture is at hand
+        except Exception:  # noqa: BLE001 - the film is done, and a picture is available for any error
             logger.exception("plain thumbnail failed; the opening picture is used")
             width, height = inputs["size"]
             return picture or context.tools.materials.picture(

@@ -5,19 +5,18 @@ from typing import Any
 
 from reelwright.film.captions.model import CaptionWord
 from reelwright.film.scenes.model import ScenePlan
-from reelwright.film.scenes.planning import plan_scenes as plan_film
+from reelwright.film.scenes.planning import plan_film
 from reelwright.film.timeline.model import MusicCue
-from reelwright.film.timeline.planning import SpokenScene
-from reelwright.film.timeline.planning import plan_timeline as lay_out
-from reelwright.jobs.outputs import StepOutput
+from reelwright.film.timeline.planning import SpokenScene, lay_out_timeline
+from reelwright.jobs.outputs import PictureOutput, PlanOutput, TimelineOutput
 from reelwright.jobs.video_request import VideoRequest
 from reelwright_media.steps.checkpoint import artefact_key, checkpoint
-from reelwright_media.steps.context import StepContext, StepOutcome, document
+from reelwright_media.steps.context import StepContext, StepOutcome, json_bytes
 from reelwright_media.steps.material import checked_materials, located_materials, with_materials
 
 
 def plan_scenes(context: StepContext) -> StepOutcome:
-    """Cut the script into scenes and decide what each shows."""
+    """Cut the script into scenes and choose the picture of each."""
     text, video = context.written(), context.video
     inputs: dict[str, Any] = {
         "text": text,
@@ -33,7 +32,7 @@ def plan_scenes(context: StepContext) -> StepOutcome:
 
     def make() -> bytes:
         plan = plan_of_text(context, text)
-        return document(with_materials(context, plan, checked_materials(context, located)) if located else plan)
+        return json_bytes(with_materials(context, plan, checked_materials(context, located)) if located else plan)
 
     cached = checkpoint(context, key, make)
     plan = ScenePlan.model_validate(context.load(key))
@@ -41,19 +40,21 @@ def plan_scenes(context: StepContext) -> StepOutcome:
     return StepOutcome(
         key=key,
         cached=cached,
-        output={"total": total, "left_out": context.reading().left_out, **_shown(plan, len(located))},
+        output=_planned(plan, dict(context.reading().left_out.items()), len(located)),
         reply={"scenes": [{"scene": index} for index in range(total)]},
         message_values={"total": total},
     )
 
 
-def _shown(plan: ScenePlan, given: int) -> dict[str, Any]:
-    """Report which scene shows which of the user's own files, and which files are unused."""
+def _planned(plan: ScenePlan, left_out: dict[str, int], given: int) -> PlanOutput:
+    """Report the number of scenes and, if the user gave files, which scene shows which, and which are unused."""
+    total = len(plan.scenes)
     if not given:
-        return {}
+        return PlanOutput(total=total, left_out=left_out)
     shown = {str(scene.index): scene.material.name for scene in plan.scenes if scene.material is not None}
     names = [f"images.{place}" for place in range(given)]
-    return {"images": shown, "unused_images": [name for name in names if name not in shown.values()]}
+    unused = tuple(name for name in names if name not in shown.values())
+    return PlanOutput(total=total, left_out=left_out, images=shown, unused_images=unused)
 
 
 def plan_of_text(context: StepContext, text: str) -> ScenePlan:
@@ -79,21 +80,21 @@ def seed_of(text: str) -> int:
 
 
 def plan_timeline(context: StepContext) -> StepOutcome:
-    """Lay out shots, captions and music on whole frames, now that every scene is spoken."""
+    """Lay out shots, captions and music in whole frames, from the actual length of each scene's speech."""
     plan, video = context.plan(), context.video
     spoken = [_spoken(context, scene.index) for scene in plan.scenes]
     preset = context.preset.with_captions_at(video.caption_position)
-    timeline = lay_out(plan, spoken, preset=preset, caption_style=video.captions, closing=video.closing_card)
+    timeline = lay_out_timeline(plan, spoken, preset=preset, caption_style=video.captions, closing=video.closing_card)
     timeline = timeline.model_copy(update={"music": music_cue(video, timeline.music)})
     key = artefact_key(context, timeline.model_dump(mode="json"), "json")
-    cached = checkpoint(context, key, lambda: document(timeline))
+    cached = checkpoint(context, key, lambda: json_bytes(timeline))
     where = "fargate" if timeline.seconds >= context.settings.fargate_from_seconds else "lambda"
     reply = {
         "scenes": [{"scene": shot.index} for shot in timeline.shots],
         "compose_on": where,
         "exports": [{"platform": platform} for platform in dict.fromkeys(video.exports)],
     }
-    return StepOutcome(key=key, cached=cached, output={"seconds": timeline.seconds}, reply=reply)
+    return StepOutcome(key=key, cached=cached, output=TimelineOutput(seconds=timeline.seconds), reply=reply)
 
 
 def music_cue(video: VideoRequest, cue: MusicCue) -> MusicCue:
@@ -106,7 +107,7 @@ def music_cue(video: VideoRequest, cue: MusicCue) -> MusicCue:
 def _spoken(context: StepContext, index: int) -> SpokenScene:
     speech = context.load(context.key("generate_audio_tts", index))
     picture = context.row("generate_image_imagen", index)
-    drawn = StepOutput.of(picture)
+    drawn = PictureOutput.of(picture)
     clip_key = drawn.clip_key
     if clip_key is None and context.video.visuals == "clips":
         clip_key = context.key("generate_video_veo", index)

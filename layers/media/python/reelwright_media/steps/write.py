@@ -3,9 +3,9 @@
 from reelwright.errors import ContentError
 from reelwright.film.script.model import Hook, Idea, TextProvider
 from reelwright.film.text.cleaning import clean
-from reelwright.jobs.outputs import StepOutput
-from reelwright_media.steps.context import StepContext, StepOutcome, document
-from reelwright_media.steps.making import Made, make_once
+from reelwright.jobs.outputs import HookOutput, ScoreOutput, ScriptOutput
+from reelwright_media.steps.context import StepContext, StepOutcome, json_bytes
+from reelwright_media.steps.making import MadeArtefact, make_once
 from reelwright_media.steps.plan import seed_of
 
 SHOWN_VARIANTS = 5
@@ -13,10 +13,10 @@ SHOWN_VARIANTS = 5
 
 
 def generate_hook(context: StepContext) -> StepOutcome:
-    """Write the opening sentence and its variants, best first, each with its score and why."""
+    """Write the opening sentence and its variants, best first, each with its score and the reasons."""
     made = _hook(context, _idea(context))
     hook = _hook_of(context, made)
-    output = {"hook": hook.text, "variants": [variant.model_dump() for variant in hook.variants[:SHOWN_VARIANTS]]}
+    output = HookOutput(hook=hook.text, variants=hook.variants[:SHOWN_VARIANTS])
     return StepOutcome(key=made.key, cached=made.cached, output=output, fallback=made.fallback)
 
 
@@ -31,7 +31,7 @@ def generate_script(context: StepContext) -> StepOutcome:
     hook, advice = found.text, _advice(context) if rewrite else ()
 
     def write(provider: TextProvider, _key: str) -> bytes:
-        return document({"text": clean(provider.write_script(idea, hook, rewrite=rewrite, advice=advice))})
+        return json_bytes({"text": clean(provider.write_script(idea, hook, rewrite=rewrite, advice=advice))})
 
     made = make_once(
         context,
@@ -45,7 +45,7 @@ def generate_script(context: StepContext) -> StepOutcome:
     return StepOutcome(
         key=made.key,
         cached=made.cached,
-        output={"script": context.load(made.key)["text"], "rewrites": rewrite},
+        output=ScriptOutput(script=context.load(made.key)["text"], rewrites=rewrite),
         reply={"rewrites": rewrite},
         fallback=made.fallback or (own and own.fallback),
     )
@@ -59,9 +59,9 @@ def _idea(context: StepContext) -> Idea:
     return Idea(prompt=clean(prompt), language=video.language, seconds=video.duration, seed=seed_of(prompt))
 
 
-def _hook(context: StepContext, idea: Idea) -> Made:
+def _hook(context: StepContext, idea: Idea) -> MadeArtefact:
     def write(provider: TextProvider, _key: str) -> bytes:
-        return document(provider.write_hook(idea))
+        return json_bytes(provider.write_hook(idea))
 
     return make_once(
         context,
@@ -74,10 +74,10 @@ def _hook(context: StepContext, idea: Idea) -> Made:
     )
 
 
-def _hook_of(context: StepContext, made: Made) -> Hook:
+def _hook_of(context: StepContext, made: MadeArtefact) -> Hook:
     return Hook.model_validate(context.load(made.key))
 
 
 def _advice(context: StepContext) -> tuple[str, ...]:
     judged = ("validate_coherence", "analyze_pacing", "track_emotional_arc")
-    return tuple(StepOutput.of(context.row(step)).advice for step in judged)
+    return tuple(ScoreOutput.of(context.row(step)).advice for step in judged)

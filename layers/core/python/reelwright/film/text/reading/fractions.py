@@ -6,11 +6,11 @@ import unicodedata
 from typing import Final
 
 from reelwright.film.text.reading.amounts import amount_of, spelt, whole
-from reelwright.film.text.reading.language import ReadingLanguage
-from reelwright.film.text.reading.moments import day_of
+from reelwright.film.text.reading.language import ReadingLanguage, Unit
+from reelwright.film.text.reading.moments import say_day
 from reelwright.film.text.reading.numerals import Gender
 from reelwright.film.text.reading.rule import Rule, following, preceding
-from reelwright.film.text.reading.scores import is_score_near
+from reelwright.film.text.reading.scores import is_near, is_score_near
 
 _VULGAR: Final = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
 _FULL_MARKS: Final = frozenset({10, 20, 100})
@@ -20,18 +20,26 @@ _FULL_MARKS: Final = frozenset({10, 20, 100})
 def fraction_rules(language: ReadingLanguage) -> list[Rule]:
     """Return the rules of this file for a language."""
     number = r"(\d+(?:,\d+)?)"
+    unit = rf"(?: ?(?P<unit>{language.unit_pattern})(?![\w/'’]))?"
     return [
         Rule(re.compile(r"(?<![\w.,/])(\d+) ?([hj])/(\d+) ?([hj]?)(?!\w)"), _ratio_of_time),
-        Rule(re.compile(rf"(?<![\w.,/])(?:(?P<whole>\d+) ?)?(?P<sign>[{_VULGAR}])(?![\w/])"), _vulgar),
-        Rule(re.compile(r"(?<![\w.,/])(?:(?P<whole>\d+) )?(?P<over>\d{1,3})/(?P<under>\d{1,3})(?![\w/])"), _fraction),
+        Rule(re.compile(rf"(?<![\w.,/])(?:(?P<whole>\d+) ?)?(?P<sign>[{_VULGAR}]){unit}(?![\w/])"), _vulgar),
+        Rule(
+            re.compile(rf"(?<![\w.,/])(?:(?P<whole>\d+) )?(?P<over>\d{{1,3}})/(?P<under>\d{{1,3}}){unit}(?![\w/])"),
+            _fraction,
+        ),
+        Rule(
+            re.compile(r"(?<![\w.,/])((?:1\d|20)\d\d)/(\d\d|(?:1\d|20)\d\d)(?![\w/]|[.,]\d)"),
+            lambda match, known: f"{known.numerals.year(int(match[1]))} {known.numerals.year(int(match[2]))}",
+        ),
         Rule(re.compile(r"(?<![\w.,:])(\d{1,3}) ?: ?(\d{1,5})(?![\d:.,]\d)(?!\w)"), _ratio),
         Rule(
             re.compile(
-                rf"(?<![\w.,]){number} ?[x×] ?{number}(?: ?[x×] ?{number})?(?: ?(?P<unit>{language.unit_pattern}))?(?!\w)"
+                rf"(?<![\w.,]){number} ?[x×] ?{number}(?: ?[x×] ?{number})?(?: ?(?P<unit>{language.unit_pattern}))?(?![\w^])"
             ),
             _product,
         ),
-        Rule(re.compile(r"(?<![\w.,])(\d+(?:,\d+)?) ?[x×](?!\w)"), _times),
+        Rule(re.compile(r"(?<![\w.,])(\d+(?:,\d+)?) ?[x×](?!\w)(?!\s?[+=<>≤≥²³⁴^*]|\s[-−]\s)"), _times),
     ]
 
 
@@ -43,7 +51,8 @@ def _ratio(match: re.Match[str], language: ReadingLanguage) -> str:
 def _times(match: re.Match[str], language: ReadingLanguage) -> str:
     """Say "3x"."""
     gender: Gender = "" if language.code == "de" else "f"
-    return f"{spelt(amount_of(match[1]), language, gender, before_noun=True)} {language.word('fold')}"
+    joint = "" if language.code == "de" else " "  # "zweimal" is one word
+    return f"{spelt(amount_of(match[1]), language, gender, before_noun=True)}{joint}{language.word('fold')}"
 
 
 def _product(match: re.Match[str], language: ReadingLanguage) -> str:
@@ -81,12 +90,25 @@ def _fraction(match: re.Match[str], language: ReadingLanguage) -> str | None:
     if is_part:
         return _parts(over, under, match, language)
     count = f"{whole(match['whole'], language)} " if match["whole"] else ""
+    if match["unit"]:
+        return _pair_of_units(over, under, match["unit"], language)
     if match["under"][0] == "0" or (preceding(match).casefold() in language.listed("ranks", "days") and over > 0):
-        return None if match["whole"] else day_of(over, under, language)
-    joint = language.word("on") if under in _FULL_MARKS else ""
+        return None if match["whole"] else say_day(over, under, language)
+    is_pressure = is_near(match, "pressure", language)
+    joint = language.word("over") if is_pressure else language.word("on") if under in _FULL_MARKS else ""
     return (
         f"{count}{' '.join(filter(None, (language.numerals.cardinal(over), joint, language.numerals.cardinal(under))))}"
     )
+
+
+def _pair_of_units(one: int, other: int, sign: str, language: ReadingLanguage) -> str | None:
+    """Say the Portuguese "8/8 h", every eight hours, and "120/80 mmHg"; None for a number and a product of units."""
+    unit = language.units.get(sign)
+    if unit is None:
+        return None
+    joint = language.word("every") if one == other else language.word("over") if sign == "mmHg" else ""
+    said = (language.numerals.cardinal(value, unit.gender, before_noun=True) for value in (one, other))
+    return f"{f' {joint} '.join(said)} {unit.many}" if joint else None
 
 
 def _parts(over: int, under: int, match: re.Match[str], language: ReadingLanguage) -> str | None:
@@ -95,10 +117,21 @@ def _parts(over: int, under: int, match: re.Match[str], language: ReadingLanguag
     if names is None:
         return None
     count = match["whole"]
+    unit = language.units.get(match["unit"] or "")
     if (over, under) == (1, 2):
-        return _half(count, language.gender_of(following(match)), match, language)
+        said = _half(count, unit.gender if unit else language.gender_of(following(match)), match, language)
+        return f"{said} {unit.many if count else unit.one}" if unit else said
     part = f"{language.numerals.cardinal(over, before_noun=True)} {names[over != 1]}"
-    return part if not count else f"{whole(count, language)} {language.word('and')} {part}"
+    said = part if not count else f"{whole(count, language)} {language.word('and')} {part}"
+    return f"{said} {_of_unit(unit, has_whole=bool(count), language=language)}" if unit else said
+
+
+def _of_unit(unit: Unit, *, has_whole: bool, language: ReadingLanguage) -> str:
+    """Name the unit of a part, "tres cuartos de litro", or of a whole and a part."""
+    if has_whole:
+        return unit.many
+    of = language.word("of")
+    return f"{of[:-1]}'{unit.one}" if language.code == "fr" and unit.one[0] in "aehiou" else f"{of} {unit.one}".strip()
 
 
 def _half(count: str | None, gender: Gender, match: re.Match[str], language: ReadingLanguage) -> str:

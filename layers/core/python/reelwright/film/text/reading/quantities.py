@@ -10,6 +10,7 @@ from reelwright.film.text.abbreviations import is_abbreviation
 from reelwright.film.text.reading.amounts import NUMBER, Amount, amount_of, is_singular, shifted, spelt, whole
 from reelwright.film.text.reading.language import ReadingLanguage, Unit, either
 from reelwright.film.text.reading.numerals import Gender
+from reelwright.film.text.reading.powers import SUPERSCRIPTS
 from reelwright.film.text.reading.rule import Rule, following, preceding, text_before
 from reelwright.film.text.reading.scores import is_score_near
 
@@ -40,15 +41,15 @@ def quantity_rules(language: ReadingLanguage) -> list[Rule]:
     currencies = either(language.currencies)
     units = language.unit_pattern
     magnitudes = either(sign for sign in language.table["magnitudes"] if sign not in _ATTACHED)
-    per = either(language.table["per"])
+    per = either({**language.table["per"], **language.units})
     of = r"(?:de |d['’]|di )"
     number = (
         rf"(?<![\w.,-])(?P<sign>{_SIGNS})? ?(?:(?P<before>{currencies}) ?)?(?P<minus>[-−])?(?P<first>{NUMBER})"
         rf"(?:(?P<dash> ?[-–—] ?)(?P<second>{NUMBER}))?"
-        rf"(?:(?P<letter> ?[kKMB])(?= ?(?:{currencies}))|(?P<attached>[kKMB])(?![^\W_])"
+        rf"(?:(?P<letter> ?[kKMB])(?= ?(?:{currencies}))|(?P<attached>[kKMB]| M(?= d[e'’]))(?![^\W_])"
         rf"| ?(?P<magnitude>{magnitudes})(?![^\W\d_]))?"
         rf"(?: ?{of}?(?P<unit>{units})(?![^\W_]|['’]\w)(?P<cents>\d\d(?!\d))?)?"
-        rf"(?: ?/ ?(?P<per>{per})(?![^\W_]))?(?![^\W_])"
+        rf"(?: ?/ ?(?P<per>{per})(?![^\W_]))?(?!(?![{SUPERSCRIPTS}])[^\W_]|\.\d)"
     )
     glued = r"(?<![\w.,])(?P<first>\d+)(?P<unit>€)(?P<cents>\d\d)(?!\d)"
     return [
@@ -106,7 +107,7 @@ def _measured(match: re.Match[str], counted: _Counted, language: ReadingLanguage
 
 def _per(sign: str, language: ReadingLanguage) -> str:
     """Say what a quantity is measured by: "por hora"."""
-    return f"{language.word('per')} {language.table['per'][sign]}"
+    return f"{language.word('per')} {language.table['per'].get(sign) or language.units[sign].one}"
 
 
 def _sign_names(found: dict[str, str | None]) -> list[str]:

@@ -13,8 +13,10 @@ from reelwright.film.text.stopwords import stop_words
 _ATTACHED_MAGNITUDES: Final = "kKMmBbT"
 _ATTACHED_UNITS: Final = frozenset({"A", "N", "J", "x", "×", "t", "C"})
 """Letters that mean a unit only right behind the digits."""
-_SPACED_UNITS: Final = frozenset({"st"})
-"""Behind the digits it is an ordinal's ending."""
+_SPACED_UNITS: Final = frozenset({"st", "K"})
+"""Right behind the digits they are the ending of an ordinal, and thousands."""
+_ALGEBRA: Final = r"(?:\s?[+=<>≤≥²³⁴^*]|\s[-−]\s)"
+"""What follows the variable of "2x + 3"."""
 _CENTS: Final = re.compile(r"(.*)\.(\d\d)")
 _RESOLUTIONS: Final = frozenset({"2K", "4K", "5K", "8K"})
 _SIGNS: Final = {"-": "minus", "−": "minus", "+": "plus", "±": "plus_minus", "~": "about", "≈": "about"}
@@ -26,13 +28,13 @@ def amount_rules(language: ReadingLanguage) -> list[Rule]:
     currency = _either(language.currencies)
     named = _either(sign for sign in language.table["magnitudes"] if len(sign) > 1)
     magnitude = rf"(?:(?P<letter>[{_ATTACHED_MAGNITUDES}])(?!\w)|[\s-]?(?P<magnitude>{named})(?!\w))"
-    per = rf"(?:\s?/\s?(?P<per>{_either(language.table['per'])})(?!\w))"
+    per = rf"(?:\s?/\s?(?P<per>{_either({**language.table['per'], **language.units})})(?![\w/]))"
     sign = r"(?P<sign>[-−+±~≈]\s?)?"
     range_ = rf"(?:{DASH}(?:{currency})?(?P<second>{NUMBER}))?"
     start = r"(?<![\w.,])(?<!\d[-–])"
     attached = _either(unit for unit in language.units if unit not in _SPACED_UNITS)
     spaced = _either(unit for unit in language.units if unit not in _ATTACHED_UNITS)
-    unit = rf"(?:(?P<attached>{attached})|[\s-](?P<unit>{spaced}))(?![\w'’])(?:\.(?=\s[a-z]))?"
+    unit = rf"(?:(?P<attached>(?!x{_ALGEBRA})(?:{attached}))|[\s-](?P<unit>{spaced}))(?![\w'’])(?:\.(?=\s[a-z]))?"
     return [
         Rule(re.compile(rf"(?<!\w)(?P<currency>{currency})1,?(?P<zeros>0{{1,3}})s(?!\w)"), _about),
         Rule(
@@ -129,7 +131,11 @@ def _magnitude(match: re.Match[str], language: ReadingLanguage) -> str:
 
 
 def _per(match: re.Match[str], language: ReadingLanguage) -> list[str]:
-    return [f"a {language.table['per'][match['per']]}"] if match["per"] else []
+    """Say what an amount is measured by: "per night", "per deciliter"."""
+    sign = match["per"]
+    if not sign:
+        return []
+    return [language.word("per"), language.table["per"].get(sign) or language.units[sign].one]
 
 
 def _is_singular(match: re.Match[str], written: str, magnitude: str) -> bool:
