@@ -46,8 +46,8 @@ class Stacks:
     def describe_stacks(self, **named: str) -> dict[str, Any]:
         """Return a stack whose creation has succeeded."""
         if named["StackName"] not in self._names:
-            error = {"Code": "ValidationError", "Message": f"Stack with id {named['StackName']} does not exist"}
-            raise ClientError({"Error": error}, "DescribeStacks")
+            message = f"Stack with id {named['StackName']} does not exist"
+            raise ClientError({"Error": {"Code": "ValidationError", "Message": message}}, "DescribeStacks")
         outputs = [{"OutputKey": "BucketName", "OutputValue": BUCKET}]
         return {"Stacks": [{"StackStatus": "UPDATE_COMPLETE", "Outputs": outputs}]}
 
