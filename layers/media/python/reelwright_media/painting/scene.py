@@ -78,7 +78,7 @@ def paint_scene(
             spot = replace(place, sticker=stickers is not None)
             shine_behind(backdrop, spot, tones)
             subjects.append((spot, cut_out(pixels, spot, tones, width=width, height=height)))
-    specks = _enlarged(finish.drifting(canvas, row.drift, tones.accent), width, height)
+    specks = _enlarged(finish.particles(canvas, row.drift, tones.accent), width, height)
     return PaintedScene(backdrop, tuple(subjects), specks, row.drift, tones)
 
 
