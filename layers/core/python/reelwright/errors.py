@@ -74,7 +74,7 @@ class BudgetExceededError(StepError):
 
 
 class ProviderRefusedError(StepError):
-    """A provider refused the call for good: moderation, missing credentials, unknown model. Operators: see its console."""
+    """A provider refused, as it will again: moderation, missing credentials, unknown model. Operators: see its console."""
 
     code = "provider_refused"
 

@@ -57,7 +57,7 @@ def _advice(seconds: float, target: float | None, fit: float, rhythm: float, lon
         reason = " (it would have to be rushed)" if rushed else ""
         return f"{'Cut' if seconds > target else 'Add'} about {words} words to last {target:.0f} s{reason}."
     if long_share:
-        return "Split the sentences of more than 22 words: nobody can breathe in them."
+        return "Split the sentences of more than 22 words: they leave no time to breathe."
     if rhythm < 1:
         return "Mix in a very short sentence: all are about equally long."
     return "Length and rhythm are good; nothing to change."
