@@ -72,6 +72,7 @@ def paint_scene(
     ground_at = row.stands if stickers is None else None
     places = spots(len(names), layout=layout, width=width, height=height, ground=ground_at, random=canvas.random(500))
     subjects: list[tuple[Spot, Cutout]] = []
+    # From far to near: the hero is first in the list and must be drawn last.
     for name, place in reversed(list(zip(names, places, strict=True))):
         pixels = draw_subject(name, max(16, round(place.size * min(width, height) * 1.1)))
         if pixels is not None:
