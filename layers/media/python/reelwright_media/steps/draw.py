@@ -1,9 +1,8 @@
 """`generate_image_imagen` and `generate_video_veo`: the picture or clip of a scene."""
 
-from typing import Any
-
 from reelwright.film.makers import ClipProvider, DioramaProvider, PictureProvider
 from reelwright.film.scenes.model import Material, PictureBrief
+from reelwright.jobs.outputs import ClipOutput, PictureOutput
 from reelwright_media.steps.checkpoint import checkpoint
 from reelwright_media.steps.context import StepContext, StepOutcome
 from reelwright_media.steps.making import MadeArtefact, make_once
@@ -32,15 +31,20 @@ def generate_image_imagen(context: StepContext) -> StepOutcome:
     """
     brief, material = brief_of(context)
     made = draw_picture(context, brief, material)
-    output: dict[str, Any] = {}
-    if material is not None:
-        output["material"] = material.name
-        if material.kind == "clip":
-            output["clip_key"] = fit_clip(context, material)[0]
-    elif context.artefacts.exists(_diorama_key(made.key)):
-        output["diorama_key"] = _diorama_key(made.key)
+    output = _shown(context, made.key) if material is None else _own(context, material)
     files = {"picture": made.key} if context.command.scene is None else {}
     return StepOutcome(key=made.key, files=files, cached=made.cached, fallback=made.fallback, output=output)
+
+
+def _own(context: StepContext, material: Material) -> PictureOutput:
+    if material.kind == "clip":
+        return PictureOutput(material=material.name, clip_key=fit_clip(context, material)[0])
+    return PictureOutput(material=material.name)
+
+
+def _shown(context: StepContext, picture_key: str) -> PictureOutput:
+    diorama_key = _diorama_key(picture_key)
+    return PictureOutput(diorama_key=diorama_key) if context.artefacts.exists(diorama_key) else PictureOutput()
 
 
 def _diorama_key(picture_key: str) -> str:
@@ -78,7 +82,7 @@ def generate_video_veo(context: StepContext) -> StepOutcome:
     """Make one clip in the film's shape: the user's own, else one made from the scene's picture."""
     brief, material = brief_of(context)
     picture = draw_picture(context, brief, material)
-    output = {"picture_key": picture.key}
+    output = ClipOutput(picture_key=picture.key)
     if material is not None and material.kind == "clip":
         key, cached = fit_clip(context, material)
         return StepOutcome(key=key, cached=cached, output=output)
