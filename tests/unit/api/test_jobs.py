@@ -93,7 +93,7 @@ def test_history_is_given_in_order_with_states_and_attempts() -> None:
 
 
 def test_a_problem_names_the_field_and_repeats_no_value() -> None:
-    """What a client sent may be private; the answer names the place and the rule only."""
+    """Free text may be private; the answer names the place, the rule, and numbers."""
     try:
         CreateJob.model_validate({"video_request": {"script_content": "Hi", "duration": -7, "title": "s3cret" * 100}})
     except ValueError as error:

@@ -201,8 +201,8 @@ def is_retryable(type_name: str) -> bool | None:
 
 
 def is_charged(type_name: str) -> bool:
-    A worker that dies or times out leaves a name of AWS; its input is the likeliest cause.
+    """Return whether the work before an error of this Python name is charged; True where the name is not ours.
 
-    A worker that dies or times out leaves a name of AWS: what it was given to decode is the likeliest cause.
+    A worker that dies or times out leaves a name of AWS; its input is the likeliest cause.
     """
     return next((kind.charged for kind in error_types() if kind.__name__ == type_name), True)

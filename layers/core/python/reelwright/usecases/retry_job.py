@@ -20,8 +20,8 @@ def retry_job(job_id: str, *, caller: Caller, world: World) -> Job:
     """Move the caller's FAILED job back to PENDING and return it; the same transaction removes its dead letter.
 
     The job has all five automatic retries again, so a retry costs as much as a new job: it counts on the owner's day and
-    minute, and a job has at most `MAX_HAND_RETRIES`. Retries by operators of others' jobs count on nobody. Raises Conflict
-    for a job that is not FAILED (also for one retried a moment ago) or has no retry left, LimitReached over a limit,
+    minute, and a job has at most `MAX_HAND_RETRIES`. A retry by an operator of another user's job is not counted. Raises
+    Conflict for a job that is not FAILED (also for one retried a moment ago) or has no retry left, LimitReached over a limit,
     NotFound for others' jobs.
     """
     for _ in range(_TRIES):
