@@ -80,11 +80,11 @@ class Api(Construct):
         apigateway.HttpRoute(
             self, "unknown", http_api=http, integration=integration, route_key=apigateway.HttpRouteKey.DEFAULT
         )
-        self._let_unknown_in(http, function)
+        self._permit_unknown(http, function)
         self._stage(http, environment)
         self.url = http.api_endpoint
 
-    def _let_unknown_in(self, http: apigateway.HttpApi, function: lambda_.Function) -> None:
+    def _permit_unknown(self, http: apigateway.HttpApi, function: lambda_.Function) -> None:
         """Permit the route `$default`: its source is `<api>/<stage>/$default`, which `<api>/*/*/*` does not match."""
         function.add_permission(
             "may-call-unknown",
