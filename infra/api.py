@@ -83,7 +83,7 @@ class Api(Construct):
         unknown = apigateway.HttpRoute(
             self, "unknown", http_api=http, integration=integration, route_key=apigateway.HttpRouteKey.DEFAULT
         )
-        self._let_unknown_in(http, function)
+        self._permit_unknown(http, function)
         stage = self._stage(http, environment)
         throttle = {"ThrottlingRateLimit": environment.open_rate, "ThrottlingBurstLimit": environment.open_burst}
         stage.route_settings = {key: dict(throttle) for key in (*open_keys, "$default")}
@@ -92,7 +92,7 @@ class Api(Construct):
             stage.node.add_dependency(one)
         self.url = http.api_endpoint
 
-    def _let_unknown_in(self, http: apigateway.HttpApi, function: lambda_.Function) -> None:
+    def _permit_unknown(self, http: apigateway.HttpApi, function: lambda_.Function) -> None:
         """Permit the route `$default`: its source is `<api>/<stage>/$default`, which `<api>/*/*/*` does not match."""
         function.add_permission(
             "may-call-unknown",

@@ -83,7 +83,7 @@ class Environment:
     spot: bool = False
     """Whether Fargate tasks run on Spot capacity: cheaper, but AWS may stop a task with two minutes' notice."""
     alarm_email: str | None = None
-    """The address to notify of alarms; None subscribes nobody."""
+    """The e-mail address to subscribe to alarms, if any."""
     oidc: OidcIssuer | None = None
     """The issuer of tokens; None creates a Cognito user pool."""
 
@@ -94,7 +94,7 @@ class Environment:
 
     @property
     def protected(self) -> bool:
-        """Return whether stack, table and user pool refuse to be deleted."""
+        """Whether stack, table and user pool have deletion protection."""
         return self.keep_data and self.deployed_before
 
     @property
