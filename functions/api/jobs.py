@@ -53,7 +53,7 @@ def list_(ask: Ask) -> Response[str]:
 
 @handles("getJob")
 def get(ask: Ask, job_id: str) -> Response[str]:
-    """Return one job; `Prefer: wait=20` with `If-None-Match` waits until it changes."""
+    """Read one job. `Prefer: wait=20` with `If-None-Match` waits until it changes."""
     here, tag = world(), ask.known_tag
     job = await_change(
         job_id,
@@ -74,14 +74,14 @@ def get(ask: Ask, job_id: str) -> Response[str]:
 
 @handles("getJobStatus")
 def status(ask: Ask, job_id: str) -> Response[str]:
-    """Return state and progress."""
+    """Read state and progress of a job."""
     job = get_job(job_id, caller=ask.caller, world=world())
     return answer(200, status_view(job, outlook_of(job)))
 
 
 @handles("getJobHistory")
 def history(ask: Ask, job_id: str) -> Response[str]:
-    """Return all transitions."""
+    """Read all transitions of a job."""
     return answer(200, history_view(get_history(job_id, caller=ask.caller, world=world())))
 
 

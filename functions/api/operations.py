@@ -36,7 +36,7 @@ def counts(ask: Ask) -> Response[str]:
 
 @handles("listQueues")
 def queues(ask: Ask) -> Response[str]:
-    """Return the load of queues and pools."""
+    """Read the load of queues and pools."""
     here = world()
     standing = read_queues(caller=ask.caller, world=here)
     return answer(200, QueuesView(**standing.model_dump()))
@@ -44,7 +44,7 @@ def queues(ask: Ask) -> Response[str]:
 
 @handles("getMetrics")
 def metrics(_ask: Ask) -> Response[str]:
-    """Return every metric family as Prometheus text."""
+    """Send every metric family as Prometheus text."""
     # Imported by the first scrape, so that a create in a new process does not wait for it.
     from reelwright.entry.prometheus import CONTENT_TYPE, exposition  # noqa: PLC0415 - see above
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import Any, Final, cast
 
+from reelwright.entry.recent_tallies import CachedTallies
 from reelwright.errors import JobCancelledError, ReelwrightError
 from reelwright.events import Caught, DeadMessage, ExecutionEnded, ExecutionStatus, JobChanged, StepCommand
 from reelwright.jobs.caller import Caller
@@ -25,7 +26,6 @@ from reelwright.pipeline.tasks import TASKS
 from reelwright.refusals import Refusal
 from reelwright.settings import Settings
 from reelwright.usecases.end_attempt import parse_execution_name
-from reelwright.usecases.recent_tallies import CachedTallies
 from reelwright.usecases.recount_counters import recount_counters
 from reelwright_media.steps.context import Tools
 from tests.faults.actors import REAL, Actors

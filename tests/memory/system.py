@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
+from reelwright.entry.recent_tallies import CachedTallies
 from reelwright.events import ExecutionEnded, ExecutionStatus, StepCommand
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.lifecycle import JobState
@@ -15,7 +16,6 @@ from reelwright.usecases.advance_job import advance_job
 from reelwright.usecases.create_job import Created, create_job
 from reelwright.usecases.dispatch_jobs import Dispatched, dispatch_jobs
 from reelwright.usecases.end_attempt import end_attempt
-from reelwright.usecases.recent_tallies import CachedTallies
 from reelwright.usecases.sweep_jobs import Swept, sweep_jobs
 from reelwright_media.steps.run_step import Work, run_step
 from tests.memory.artefacts import MemoryArtefacts

@@ -22,6 +22,7 @@ from reelwright.aws.webhook_queue import SqsWebhookQueue
 from reelwright.entry.breakers import ReportedBreakers
 from reelwright.entry.dead_letters import report_dead_letter
 from reelwright.entry.figures import report_counted
+from reelwright.entry.recent_tallies import CachedTallies
 from reelwright.entry.telemetry import logger
 from reelwright.pipeline.breaker import BreakerTimes
 from reelwright.ports import (
@@ -43,7 +44,6 @@ from reelwright.ports import (
 )
 from reelwright.recognizing import FastTextLanguages
 from reelwright.settings import Settings
-from reelwright.usecases.recent_tallies import CachedTallies
 
 _CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
 
