@@ -73,7 +73,7 @@ def _groups(claims: Mapping[str, object], names: ClaimNames) -> set[str]:
 
     The HTTP API formats a list as `[a b]`, in which two groups look like one whose name has a blank, and some issuers let
     users create groups. So a list of several words gives no rights. Names of Cognito's groups have no blanks (API reference,
-    CreateGroup), so Cognito's list counts, but only if each of its words is one of ours.
+    CreateGroup), so Cognito's list counts, but only if each of its words is `operators` or a tier.
     """
     claim = claims.get(names.groups_claim)
     elements = _elements(claim)
