@@ -11,7 +11,6 @@ from reelwright.film.text.reading.shortened import formula_rule, is_pronounceabl
 _RUNS: Final = re.compile(r"\d+|[A-Z]?[a-z]+|[A-Z]+|[.]")
 _LINES_OF_A_PICTURE: Final = frozenset({"360", "480", "720", "1080", "1440", "2160"})
 _LONGEST_SPELT: Final = 2
-_SHORT_WORDS: Final = frozenset("pre mid post non top multi anti semi ex re un co to by sub an in".split())  # noqa: SIM905 - data
 
 
 def name_rules(language: ReadingLanguage) -> list[Rule]:
@@ -58,7 +57,7 @@ def _run(run: str, runs: list[str], language: ReadingLanguage) -> str:
         if run in _LINES_OF_A_PICTURE and runs[-1] in {"p", "i"}:
             return f"{say_whole(run[:-2], language)} {say_two_digits(int(run[-2:]), language)}"
         return say_whole(run, language)
-    if run in language.listed("acronyms", "words") or run in _SHORT_WORDS:
+    if run in language.listed("acronyms", "words") or run in language.table["spoken_prefixes"].split():
         return run.lower()
     short = (
         len(run) <= _LONGEST_SPELT
