@@ -6,13 +6,14 @@ Its routes come from `reelwright.api.table`, as those of the OpenAPI document do
 import json
 from typing import Final
 
-from aws_cdk import RemovalPolicy
+from aws_cdk import RemovalPolicy, Stack
 from aws_cdk import aws_apigatewayv2 as apigateway
 from aws_cdk import aws_apigatewayv2_authorizers as authorizers
 from aws_cdk import aws_apigatewayv2_integrations as integrations
+from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_logs as logs
-from constructs import Construct
+from constructs import Construct, IConstruct
 
 from infra.environments import Environment
 from infra.functions import log_retention
@@ -53,7 +54,7 @@ class Api(Construct):
             create_default_stage=False,
             description="Reelwright: scripts in, films out",
         )
-        # One permission for the whole API: one per route would exceed the 20 KB limit of a function's policy.
+        # One permission for all routes: one per route would exceed the 20 KB limit of a function's policy.
         integration = integrations.HttpLambdaIntegration(
             "function",
             function,
@@ -65,10 +66,13 @@ class Api(Construct):
             identity.issuer,
             jwt_audience=identity.audiences,
         )
+        made: list[IConstruct] = []
+        open_keys = []
         for route in ROUTES:
             needs_token = route.access != "open"
             for path in route.paths:
-                http.add_routes(
+                open_keys += [] if needs_token else [f"{route.method} {path}"]
+                made += http.add_routes(
                     path=path,
                     methods=[apigateway.HttpMethod[route.method]],
                     integration=integration,
@@ -76,13 +80,32 @@ class Api(Construct):
                     authorization_scopes=identity.scopes if needs_token else None,
                 )
         # The function also answers unknown routes, with a problem document: 405 with `Allow` for a known path, else 404.
-        apigateway.HttpRoute(
+        unknown = apigateway.HttpRoute(
             self, "unknown", http_api=http, integration=integration, route_key=apigateway.HttpRouteKey.DEFAULT
         )
-        self._stage(http, environment)
+        self._permit_unknown(http, function)
+        stage = self._stage(http, environment)
+        throttle = {"ThrottlingRateLimit": environment.open_rate, "ThrottlingBurstLimit": environment.open_burst}
+        stage.route_settings = {key: dict(throttle) for key in (*open_keys, "$default")}
+        # The gateway refuses settings of a route that does not exist yet.
+        for one in (*made, unknown):
+            stage.node.add_dependency(one)
         self.url = http.api_endpoint
 
-    def _stage(self, http: apigateway.HttpApi, environment: Environment) -> None:
+    def _permit_unknown(self, http: apigateway.HttpApi, function: lambda_.Function) -> None:
+        """Permit the route `$default`: its source is `<api>/<stage>/$default`, which `<api>/*/*/*` does not match."""
+        function.add_permission(
+            "may-call-unknown",
+            principal=iam.ServicePrincipal("apigateway.amazonaws.com"),
+            source_arn=Stack.of(self).format_arn(
+                service="execute-api",
+                resource=http.api_id,
+                resource_name=f"*/{apigateway.HttpRouteKey.DEFAULT.key}",
+            ),
+            scope=self,
+        )
+
+    def _stage(self, http: apigateway.HttpApi, environment: Environment) -> apigateway.CfnStage:
         log_group = logs.LogGroup(
             self,
             "log",
@@ -107,3 +130,4 @@ class Api(Construct):
         resource.access_log_settings = apigateway.CfnStage.AccessLogSettingsProperty(
             destination_arn=log_group.log_group_arn, format=json.dumps(ACCESS_LOG)
         )
+        return resource

@@ -59,6 +59,7 @@ def log_retention(environment: Environment) -> logs.RetentionDays:
 class PipelineFunction(Construct):
     """One function. If `layers` is None, its code is the media image, else a zip of its folder.
 
+    Public: `function`, `called` (the function for the state machine: a version if the code is an image), `role`, `log_group`.
     Its role may only write its own log and traces; the stack adds all other permissions.
     """
 
@@ -105,11 +106,15 @@ class PipelineFunction(Construct):
             timeout=Duration.seconds(size.timeout_seconds),
             ephemeral_storage_size=Size.mebibytes(size.ephemeral_storage_mb),
             tracing=lambda_.Tracing.ACTIVE,
+            current_version_options=lambda_.VersionOptions(removal_policy=RemovalPolicy.RETAIN),
             environment={
                 **variables,
                 "POWERTOOLS_SERVICE_NAME": size.name,
                 "POWERTOOLS_METRICS_NAMESPACE": METRICS_NAMESPACE,
             },
         )
+        # The state machine invokes one version, so that a deployment does not change the code of a running film. Old versions
+        # are kept for executions that began with them; they cost nothing.
+        self.called: lambda_.IFunction = self.function.current_version if from_image else self.function
         self.role = role
         self.log_group = log_group

@@ -8,6 +8,7 @@ from typing import Final
 
 from aws_cdk import Aws
 from aws_cdk import aws_iam as iam
+from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_sqs as sqs
 from aws_cdk import aws_stepfunctions as sfn
@@ -141,10 +142,11 @@ def list_tasks(fargate: Fargate) -> iam.PolicyStatement:
 
 
 def run_tasks(fargate: Fargate) -> iam.PolicyStatement:
-    """Run the task definition on the cluster."""
+    """Run the task definition on the cluster, in any revision: after a deployment, older executions run the newest one."""
+    family = f"arn:{Aws.PARTITION}:ecs:{Aws.REGION}:{Aws.ACCOUNT_ID}:task-definition/{fargate.family}"
     return _allow(
         ["ecs:RunTask"],
-        [fargate.task_definition.task_definition_arn],
+        [family, f"{family}:*"],  # a request names the family alone; Step Functions' guide has both forms
         {"ArnEquals": {"ecs:cluster": fargate.cluster.cluster_arn}},
     )
 
@@ -164,6 +166,7 @@ def watch_task_events() -> iam.PolicyStatement:
     return _allow(["events:PutTargets", "events:PutRule", "events:DescribeRule"], [rule])
 
 
-def invoke(function_arns: Sequence[str]) -> iam.PolicyStatement:
-    """Invoke Lambda functions."""
-    return _allow(["lambda:InvokeFunction"], function_arns)
+def invoke(functions: Sequence[lambda_.Function]) -> iam.PolicyStatement:
+    """Invoke Lambda functions in all their versions: an execution keeps the versions that it began with."""
+    arns = [function.function_arn for function in functions]
+    return _allow(["lambda:InvokeFunction"], [*arns, *(f"{arn}:*" for arn in arns)])

@@ -28,7 +28,7 @@ from infra.queues import WorkQueue
 from infra.secret import Secret
 from infra.statemachine.machine import StateMachine
 from infra.table import JobsTable
-from infra.triggers import Triggers
+from infra.triggers import ASYNCHRONOUS, Triggers
 from infra.webhooks import Webhooks
 from reelwright.jobs.output_keys import OUTPUTS
 from reelwright.jobs.upload import UPLOADS
@@ -55,7 +55,7 @@ class ReelwrightStack(Stack):
             stack_name=stack_name,
             synthesizer=synthesizer,
             description=f"Reelwright ({environment.name}): scripts in, finished short videos out",
-            termination_protection=environment.keep_data,
+            termination_protection=environment.protected,
         )
         self._environment = environment
         self._table = JobsTable(self, "table", environment=environment)
@@ -74,7 +74,7 @@ class ReelwrightStack(Stack):
             self,
             "pipeline",
             environment=environment,
-            functions={name: step.function for name, step in steps.items()},
+            functions={name: step.called for name, step in steps.items()},
             fargate=self._fargate,
         )
         self._functions = {**steps, **self._trigger_functions(functions, layers)}
@@ -119,6 +119,8 @@ class ReelwrightStack(Stack):
             claims=environment.claims,
             capacity=environment.capacity,
             minute_jobs_limit=environment.minute_jobs_limit,
+            limits=environment.limits,
+            waits_at_once=environment.waits_at_once,
             retention_hours=environment.retention_hours,
             retry_scale=environment.retry_scale,
             queue_wait_seconds=environment.queue_wait_seconds,
@@ -189,6 +191,8 @@ class ReelwrightStack(Stack):
         for name in ("outbox", "dispatcher"):
             failed = triggers.stream_failures[name]
             self._grant(name, grants.read_stream(table), grants.list_streams(), grants.send_to([failed]))
+        for name in ASYNCHRONOUS:
+            self._grant(name, grants.send_to([triggers.failed_runs.queue]))
         self._grant(
             "api",
             grants.find_objects(bucket),
@@ -223,7 +227,7 @@ class ReelwrightStack(Stack):
             grants.read_objects(bucket, OUTPUTS),
             grants.write_objects(bucket, OUTPUTS),
             grants.remove_many_rows(table),
-            grants.remove_objects(bucket, OUTPUTS),
+            grants.remove_objects(bucket, OUTPUTS, UPLOADS),
             *stop,
         )
         self._grant("dead_letters", grants.receive_from(dead_letters), grants.describe_executions(machine))
@@ -265,7 +269,7 @@ class ReelwrightStack(Stack):
     def _grant_machine(self, steps: dict[str, PipelineFunction]) -> None:
         """Grant the state machine to invoke the step functions, and to run, watch and stop the Fargate task."""
         for statement in (
-            grants.invoke([step.function.function_arn for step in steps.values()]),
+            grants.invoke([step.function for step in steps.values()]),
             grants.run_tasks(self._fargate),
             grants.watch_tasks(self._fargate),
             grants.pass_task_roles(self._fargate),

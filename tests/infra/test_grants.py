@@ -109,7 +109,10 @@ def test_whoever_shows_or_reports_the_depth_of_queues_may_ask_for_it(synthesis: 
 
 
 def test_only_the_api_may_have_uploads_sent_and_only_steps_read_them(synthesis: "Synthesis") -> None:
-    """A signed upload can do what its signer may do; whoever decodes users' files cannot replace them."""
+    """A signed upload can do what its signer may do; whoever decodes users' files cannot replace them.
+
+    The sweeper drops unused ones.
+    """
     for name in synthesis.functions():
         on_uploads = {
             action
@@ -118,7 +121,8 @@ def test_only_the_api_may_have_uploads_sent_and_only_steps_read_them(synthesis: 
             if "uploads/*" in json.dumps(one["Resource"])
         }
         steps = {"generation", "media", "render", "processing"}
-        assert on_uploads == ({"s3:PutObject"} if name == "api" else {"s3:GetObject"} if name in steps else set())
+        own = {"api": {"s3:PutObject"}, "sweeper": {"s3:DeleteObject"}}
+        assert on_uploads == own.get(name, {"s3:GetObject"} if name in steps else set())
 
 
 def test_only_dispatcher_and_sweeper_start_attempts(synthesis: "Synthesis") -> None:
@@ -135,15 +139,28 @@ def test_steps_reach_neither_queues_nor_executions(synthesis: "Synthesis") -> No
         assert services == {"logs", "xray", "dynamodb", "s3"}
 
 
-def test_the_machine_may_stop_the_task_it_started(synthesis: "Synthesis") -> None:
-    """Without ecs:StopTask a cancelled film would go on composing, and be paid for."""
+def machine_statements(synthesis: "Synthesis") -> list[dict[str, Any]]:
+    """Return every statement that allows something to the state machine's role."""
     (machine,) = synthesis.of_type("AWS::StepFunctions::StateMachine").values()
     (role,) = synthesis.references(machine["RoleArn"])
-    allowed = {
-        action
+    return [
+        one
         for policy in synthesis.of_type("AWS::IAM::Policy").values()
         if {"Ref": role} in policy["Roles"]
         for one in policy["PolicyDocument"]["Statement"]
-        for action in words(one["Action"])
-    }
+    ]
+
+
+def test_the_machine_may_run_what_older_executions_name(synthesis: "Synthesis") -> None:
+    """Every version of a step function, and every revision of the task: a deployment must not end a running film."""
+    (invoke,) = (one for one in machine_statements(synthesis) if one["Action"] == "lambda:InvokeFunction")
+    assert [one["Fn::Join"][1][-1] for one in invoke["Resource"] if "Fn::Join" in one] == [":*"] * 4
+    (run,) = (one for one in machine_statements(synthesis) if one["Action"] == "ecs:RunTask")
+    family = f"task-definition/{synthesis.environment.stack_name}-render"
+    assert [one["Fn::Join"][1][-1].partition(":")[2] for one in run["Resource"]] == [family, f"{family}:*"]
+
+
+def test_the_machine_may_stop_the_task_it_started(synthesis: "Synthesis") -> None:
+    """Without ecs:StopTask a cancelled film would go on composing, and be paid for."""
+    allowed = {action for one in machine_statements(synthesis) for action in words(one["Action"])}
     assert {"lambda:InvokeFunction", "ecs:RunTask", "ecs:StopTask", "ecs:DescribeTasks", "iam:PassRole"} <= allowed

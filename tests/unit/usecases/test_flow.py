@@ -9,10 +9,12 @@ from reelwright.api.problems import problem_of
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.lifecycle import JobState
 from reelwright.jobs.model import QueueMessage
+from reelwright.jobs.output_keys import outcome_key
 from reelwright.ports import MoveOutcome
 from reelwright.refusals import Conflict, InvalidField, KeyReused, LimitReached, NotFound
 from reelwright.usecases.cancel_job import CancelOutcome, cancel_job
-from reelwright.usecases.publish_outcome import outcome_key
+from reelwright.usecases.sweep_jobs import BATCH, REMOVAL_TIME
+from tests.memory.artefacts import MemoryArtefacts
 from tests.memory.dying import DyingExecutions, DyingJobs
 
 if TYPE_CHECKING:
@@ -299,6 +301,38 @@ def test_expired_jobs_are_removed_with_their_files(system: "System", ada: Caller
     assert system.sweep().removed == 1
     assert system.jobs.get(job_id) is None
     assert not system.artefacts.exists(outcome_key(job_id))
+
+
+def _expire(system: "System", caller: Caller, count: int) -> None:
+    """Cancel so many jobs and let their retention pass."""
+    limits = {"daily_jobs_limit": 1000, "minute_jobs_limit": 1000}
+    system.settings = system.settings.model_copy(update=limits)
+    for _ in range(count):
+        _cancel(system, system.create(caller).job_id, caller)
+    system.clock.pass_seconds(24 * 3600 + 1)
+
+
+def test_a_clean_up_goes_on_while_there_is_time(system: "System", ada: Caller) -> None:
+    """One batch a minute would fall behind at two jobs a second."""
+    _expire(system, ada, 2 * BATCH + 1)
+    assert system.sweep().removed == 2 * BATCH + 1
+
+
+def test_a_clean_up_ends_with_its_time(system: "System", ada: Caller) -> None:
+    """What is left is the next run's; the function's own limit would cut a removal in two."""
+
+    class SlowArtefacts(MemoryArtefacts):
+        """Files that take a second to remove."""
+
+        def remove_prefix(self, prefix: str) -> int:
+            """Let the time pass."""
+            system.clock.pass_seconds(1)
+            return super().remove_prefix(prefix)
+
+    system.artefacts = SlowArtefacts()
+    _expire(system, ada, BATCH + 1)
+    assert REMOVAL_TIME.total_seconds() < BATCH
+    assert system.sweep().removed == BATCH
 
 
 def test_an_outcome_whose_stream_record_was_lost_is_published_by_the_sweeper(system: "System", ada: Caller) -> None:

@@ -9,6 +9,7 @@ from reelwright.events import ExecutionEnded
 from reelwright.jobs import moves
 from reelwright.jobs.lifecycle import JobEvent, JobState
 from reelwright.jobs.model import Job, Lease
+from reelwright.jobs.upload import OpenUpload
 from reelwright.ports import ExecutionState, MoveOutcome, World
 from reelwright.usecases.advance_job import advance_job, send_message
 from reelwright.usecases.dispatch_jobs import launch
@@ -17,9 +18,11 @@ from reelwright.usecases.remove_expired import remove_expired
 from reelwright.values import Value
 
 BATCH: Final = 100
-"""Maximum rows of one kind per run."""
+"""Maximum rows of one kind per run; of expired jobs, per batch."""
 SETTLE: Final = timedelta(seconds=30)
 """A younger attempt is left to its own events."""
+REMOVAL_TIME: Final = timedelta(seconds=75)
+"""How long a run removes expired jobs, of the function's 120 s: a batch takes about 10 s, and the hourly recount follows."""
 
 
 class Swept(Value):
@@ -30,10 +33,12 @@ class Swept(Value):
     ended: int
     released: int
     removed: int
+    dropped: int
+    """Uploads that no job has used."""
 
 
 def sweep_jobs(*, world: World) -> Swept:
-    """Requeue due retries, repeat lost stream records, end attempts whose end event was lost, remove expired jobs.
+    """Requeue due retries, repeat lost stream records, end lost attempts, remove expired jobs and unused uploads.
 
     Repairs are independent: a failed one does not stop the others, and is raised at the end in an ExceptionGroup.
     """
@@ -46,10 +51,23 @@ def sweep_jobs(*, world: World) -> Swept:
     leases = world.jobs.leases()
     released = sweep.each(leases, sweep.release)
     ended = sweep.each(leases, sweep.end)
-    removed = remove_expired(limit=BATCH, world=world)
+    dropped = sweep.each(world.uploads.unused(before=now, limit=BATCH), sweep.drop)
+    removed = _remove_expired(world)
     if sweep.troubles:
         raise ExceptionGroup("some repairs failed; the next sweep tries them again", sweep.troubles)
-    return Swept(retried=retried, announced=announced, ended=ended, released=released, removed=removed)
+    return Swept(retried=retried, announced=announced, ended=ended, released=released, removed=removed, dropped=dropped)
+
+
+def _remove_expired(world: World) -> int:
+    """Remove expired jobs batch by batch, until none is left or the time is over."""
+    until = world.clock() + REMOVAL_TIME
+    removed = 0
+    while world.clock() < until:
+        batch = remove_expired(limit=BATCH, world=world)
+        removed += batch
+        if batch < BATCH:
+            break
+    return removed
 
 
 Item = TypeVar("Item")
@@ -86,6 +104,13 @@ class _Sweep:
     def send(self, job: Job) -> bool:
         """Send the job's message again: it was never sent, or is old enough to be lost."""
         send_message(job, world=self.world)
+        return True
+
+    def drop(self, upload: OpenUpload) -> bool:
+        """Remove an unused upload. After a crash in between its file expires with the bucket's own rule."""
+        if not self.world.uploads.drop(upload):
+            return False
+        self.world.artefacts.remove(upload.key)
         return True
 
     def release(self, lease: Lease) -> bool:
