@@ -28,7 +28,7 @@ def name_rules(language: ReadingLanguage) -> list[Rule]:
         Rule(re.compile(r"(?<![\w.])\.([A-Z]{2,4})(?!\w)"), lambda match, _: f"dot {match[1].lower()}"),
         Rule(re.compile(r"(?<![^\W_])([A-Z][a-z]+)([A-Z]{2,3})(?![^\W\d_])"), _camel),
         Rule(re.compile(r"(?<!\w)[fF]/(\d+(?:\.\d+)?)(?!\w)"), lambda match, known: f"F {say_number(match[1], known)}"),
-        Rule(re.compile(r"(?<!\w)[vV]\.?\s?(\d+(?:\.\d+)*)(?!\w)"), _version),
+        Rule(re.compile(r"(?<!\w)(?:v\.?\s?|V(?=\d+\.))(\d+(?:\.\d+)*)(?!\w)"), _version),
         Rule(re.compile(r"(?<![\w.,])\d+(?:\.\d+){2,}(?!\w)"), _version),
         Rule(re.compile(r"(?<!\w)[x×](\d+)(?!\w)"), lambda match, known: f"times {say_whole(match[1], known)}"),  # noqa: RUF001
         Rule(re.compile(r"(?<![\w.,$-])[A-Za-z]{1,6}-\d+[A-Za-z]?(?![\w-]|[.,]\d)"), _mixed),
