@@ -82,6 +82,7 @@ class Api(Construct):
         )
         self._let_unknown_in(http, function)
         self._stage(http, environment)
+        self.api_id = http.api_id
         self.url = http.api_endpoint
 
     def _let_unknown_in(self, http: apigateway.HttpApi, function: lambda_.Function) -> None:
@@ -114,7 +115,8 @@ class Api(Construct):
             throttle=apigateway.ThrottleSettings(
                 rate_limit=environment.throttle_rate, burst_limit=environment.throttle_burst
             ),
-            detailed_metrics_enabled=True,
+            # Metrics of each route would cost more than all other metrics of a small stack; the access log has the routes.
+            detailed_metrics_enabled=False,
         )
         resource = stage.node.default_child
         if not isinstance(resource, apigateway.CfnStage):
