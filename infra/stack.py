@@ -117,7 +117,7 @@ class ReelwrightStack(Stack):
     def _watches(self, triggers: Triggers) -> list[Watch]:
         """List everything that has an alarm and a graph."""
         functions = {name: one.function for name, one in self._functions.items()}
-        return [
+        rows = [
             *watches.function_watches(functions),
             *watches.stream_watches(functions),
             *watches.account_watches(self._environment.lambda_concurrency or DEFAULT_CONCURRENCY),
@@ -130,6 +130,7 @@ class ReelwrightStack(Stack):
             *triggers.watches,
             self._webhooks.watch,
         ]
+        return rows if self._environment.metric_math else [row for row in rows if not row.is_expression]
 
     def _settings(self, *, machine: bool = False) -> Settings:
         """Build the settings of functions; `machine` adds the state machine and the queues.

@@ -28,6 +28,11 @@ class Watch:
     datapoints: int | None = None
     fires_on_silence: bool = False
 
+    @property
+    def is_expression(self) -> bool:
+        """Whether the metric is computed from others."""
+        return isinstance(self.metric, cloudwatch.MathExpression)
+
 
 def waiting_watch(name: str, *, queue: sqs.Queue, description: str, runbook: str) -> Watch:
     """Watch a queue that should be empty: fires while a visible message is in it."""
