@@ -37,8 +37,8 @@ class Alarms(Construct):
             display_name=f"Reelwright {environment.name}",
             enforce_ssl=environment.tls_only,
         )
-        # A topic without a policy allows its account's alarms to publish. The first statement of a policy (here, the one that
-        # requires TLS) replaces that default, and no notification would be sent.
+        # By default alarms of the account may publish to a topic. A policy of our own, such as the statement that requires TLS,
+        # replaces that default, so alarms need this statement.
         topic.add_to_resource_policy(
             iam.PolicyStatement(
                 principals=[iam.ServicePrincipal("cloudwatch.amazonaws.com")],

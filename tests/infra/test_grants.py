@@ -109,7 +109,10 @@ def test_whoever_shows_or_reports_the_depth_of_queues_may_ask_for_it(synthesis: 
 
 
 def test_only_the_api_may_have_uploads_sent_and_only_steps_read_them(synthesis: "Synthesis") -> None:
-    """A signed upload can do what its signer may do; whoever decodes users' files cannot replace them."""
+    """A signed upload can do what its signer may do; whoever decodes users' files cannot replace them.
+
+    The sweeper drops unused ones.
+    """
     for name in synthesis.functions():
         on_uploads = {
             action
@@ -118,7 +121,8 @@ def test_only_the_api_may_have_uploads_sent_and_only_steps_read_them(synthesis: 
             if "uploads/*" in json.dumps(one["Resource"])
         }
         steps = {"generation", "media", "render", "processing"}
-        assert on_uploads == ({"s3:PutObject"} if name == "api" else {"s3:GetObject"} if name in steps else set())
+        own = {"api": {"s3:PutObject"}, "sweeper": {"s3:DeleteObject"}}
+        assert on_uploads == own.get(name, {"s3:GetObject"} if name in steps else set())
 
 
 def test_only_dispatcher_and_sweeper_start_attempts(synthesis: "Synthesis") -> None:
