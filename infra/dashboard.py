@@ -67,6 +67,11 @@ def _rows(graphs: Sequence[cloudwatch.IWidget]) -> list[list[cloudwatch.IWidget]
 
 
 def _work_graph(title: str, family: Family, statistic: str) -> cloudwatch.GraphWidget:
+    if not family.labels:
+        one = cloudwatch.Metric(
+            namespace=METRICS_NAMESPACE, metric_name=family.name, statistic=statistic, period=PERIOD
+        )
+        return cloudwatch.GraphWidget(title=title, left=[one], width=WIDTH)
     names = ",".join((METRICS_NAMESPACE, *family.labels))
     every = f"SEARCH('{{{names}}} MetricName=\"{family.name}\"', '{statistic}', {PERIOD.to_seconds()})"
     metric = cloudwatch.MathExpression(expression=every, period=PERIOD, label="", using_metrics={})

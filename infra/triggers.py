@@ -233,7 +233,7 @@ class Triggers(Construct):
             self,
             "failed-runs",
             environment=environment,
-            source=f"a run of {', '.join(ASYNCHRONOUS)} that failed to the last",
+            source=f"A run of {', '.join(ASYNCHRONOUS)}",
         )
         for name, retries in ASYNCHRONOUS.items():
             # The role's right to send is in the stack's grants, which the function waits for.
