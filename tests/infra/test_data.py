@@ -42,8 +42,8 @@ def test_the_table_is_on_demand_streamed_recoverable_and_encrypted(synthesis: "S
     assert table["BillingMode"] == "PAY_PER_REQUEST"
     assert table["StreamSpecification"]["StreamViewType"] == "NEW_AND_OLD_IMAGES"
     assert table["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"] is True
-    # Every table is encrypted; without a specification by DynamoDB's own key, whose use is free.
-    assert "SSESpecification" not in table
+    # Every table is encrypted: without a key of the account by DynamoDB's own, whose use is free.
+    assert table["SSESpecification"] == {"SSEEnabled": False}
 
 
 def test_the_bucket_is_private_and_encrypted(synthesis: "Synthesis") -> None:
