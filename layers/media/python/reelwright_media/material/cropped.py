@@ -1,6 +1,7 @@
 """Fits users' own files: checks them, and converts them to pictures or clips of the film's shape."""
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
@@ -13,11 +14,12 @@ import numpy as np
 from reelwright.errors import ContentError
 from reelwright.film.makers import MaterialFacts
 from reelwright.film.platforms.presets import Preset
+from reelwright.film.scenes.material import MAX_CLIP_CHECK_SECONDS, MAX_CLIP_FIT_SECONDS
 from reelwright_media.canvas.encoder import SegmentWriter
 from reelwright_media.canvas.outputs import written_whole
 from reelwright_media.canvas.planes import Planes, RgbImage, copy, planes_of, rgb_from_planes
 from reelwright_media.material.animations import animation_frames, checked_animation, is_animated
-from reelwright_media.material.clips import ClipFacts, checked_film, film_frames
+from reelwright_media.material.clips import ClipFacts, Stopwatch, checked_film, film_frames
 from reelwright_media.material.focus import Attention, attention, best_crop
 from reelwright_media.material.pictures import checked_size, read_rgb
 from reelwright_media.material.scaling import Scaler
@@ -33,20 +35,21 @@ _LOOKED_AT_PIXELS: Final = 480
 class CroppedMaterial:
     """Implements `reelwright.film.makers.MaterialFitter`: signatures separate pictures from clips, crops keep the focus."""
 
-    def __init__(self, *, threads: int = 2) -> None:
+    def __init__(self, *, threads: int = 2, clock: Callable[[], float] = time.monotonic) -> None:
         self._threads = threads
+        self._clock = clock
 
     def check(self, path: Path) -> MaterialFacts:
         """Decode the file and return its facts; raises ContentError if it cannot be used."""
         if _is_still(path):
             width, height = checked_size(path)
             return MaterialFacts(kind="picture", width=width, height=height)
-        facts = _checked_clip(path)
+        facts = _checked_clip(path, Stopwatch(self._clock, most_seconds=MAX_CLIP_CHECK_SECONDS))
         return MaterialFacts(kind="clip", width=facts.width, height=facts.height, seconds=facts.seconds)
 
     def picture(self, path: Path, *, width: int, height: int) -> bytes:
         """Encode a JPEG of exactly this size, cropped to the focus of attention; for a clip, its first frame."""
-        image = read_rgb(path, least=max(width, height)) if _is_still(path) else _first_moment(path)
+        image = self._still(path, max(width, height))
         have_height, have_width = image.shape[:2]
         left, top, wide, high = best_crop(attention(image), have_width, have_height, shape=(width, height))
         way = cv2.INTER_AREA if wide > width else cv2.INTER_CUBIC
@@ -58,18 +61,24 @@ class CroppedMaterial:
             raise ContentError("cannot be written as JPEG.")
         return bytes(data)
 
+    def _still(self, path: Path, least: int) -> RgbImage:
+        if _is_still(path):
+            return read_rgb(path, least=least)
+        return _first_moment(path, Stopwatch(self._clock, most_seconds=MAX_CLIP_CHECK_SECONDS))
+
     def clip(self, path: Path, out: Path, *, preset: Preset, seconds: float) -> None:
         """Write the clip in the film's shape and rate, with one crop for all frames; `out` is written atomically."""
-        facts = _checked_clip(path)
+        watch = Stopwatch(self._clock, most_seconds=MAX_CLIP_FIT_SECONDS)
+        facts = _checked_clip(path, watch)
         frames = max(1, round(min(seconds, facts.seconds) * preset.fps))
-        window = _Window(facts, _seen(path, facts, frames / preset.fps), (preset.width, preset.height))
+        window = _Window(facts, _seen(path, facts, frames / preset.fps, watch), (preset.width, preset.height))
         size = (preset.width, preset.height)
         with (
             written_whole(out) as part,
             _frames_of(path) as decoded,
             SegmentWriter(part, size=size, fps=preset.fps, threads=self._threads) as film,
         ):
-            for shown, times in _steady(decoded, preset.fps, frames):
+            for shown, times in _steady(watch.watched(decoded), preset.fps, frames):
                 planes = window.through(shown)
                 for _ in range(times):
                     film.add(partial(copy, planes))
@@ -100,11 +109,11 @@ def _steady(decoded: Iterator[av.VideoFrame], fps: int, frames: int) -> Iterator
     before: av.VideoFrame | None = None
     begin, given = 0.0, 0
     for frame in decoded:
-        time = frame.time or 0.0
+        now = frame.time or 0.0
         if before is None:
-            before, begin = frame, time
+            before, begin = frame, now
             continue
-        until = min(frames, round((time - begin) * fps))
+        until = min(frames, round((now - begin) * fps))
         if until > given:
             yield before, until - given
             given = until
@@ -116,24 +125,24 @@ def _steady(decoded: Iterator[av.VideoFrame], fps: int, frames: int) -> Iterator
     yield before, frames - given
 
 
-def _seen(path: Path, facts: ClipFacts, seconds: float) -> Attention:
+def _seen(path: Path, facts: ClipFacts, seconds: float, watch: Stopwatch) -> Attention:
     """Compute the attention over the shown part of a clip: the mean of a few upright frames."""
     found: list[Attention] = []
     look = _Look(facts, _LOOKED_AT_PIXELS)
     with _frames_of(path) as decoded:
         begin: float | None = None
-        for frame in decoded:
-            time = frame.time or 0.0
-            begin = time if begin is None else begin
-            if time - begin >= len(found) * seconds / _LOOKS:
+        for frame in watch.watched(decoded):
+            now = frame.time or 0.0
+            begin = now if begin is None else begin
+            if now - begin >= len(found) * seconds / _LOOKS:
                 found.append(attention(look.at(frame)))
-            if len(found) == _LOOKS or time - begin > seconds:
+            if len(found) == _LOOKS or now - begin > seconds:
                 break
     return np.asarray(np.mean(found, axis=0), np.float32)
 
 
-def _first_moment(path: Path) -> RgbImage:
-    facts = _checked_clip(path)
+def _first_moment(path: Path, watch: Stopwatch) -> RgbImage:
+    facts = _checked_clip(path, watch)
     with _frames_of(path) as decoded:
         return _Look(facts, max(facts.width, facts.height)).at(next(decoded))
 
@@ -157,8 +166,8 @@ def _is_still(path: Path) -> bool:
     return format_of(path).kind == "picture" and not is_animated(path)
 
 
-def _checked_clip(path: Path) -> ClipFacts:
-    return checked_animation(path) if format_of(path).kind == "picture" else checked_film(path)
+def _checked_clip(path: Path, watch: Stopwatch) -> ClipFacts:
+    return checked_animation(path) if format_of(path).kind == "picture" else checked_film(path, watch)
 
 
 def _frames_of(path: Path) -> AbstractContextManager[Iterator[av.VideoFrame]]:

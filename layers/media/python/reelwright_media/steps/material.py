@@ -69,9 +69,13 @@ def checked_materials(context: StepContext, found: tuple[Located, ...]) -> tuple
     return tuple(checked)
 
 
-def with_materials(context: StepContext, plan: ScenePlan, materials: tuple[Material, ...]) -> ScenePlan:
-    """Assign each file to its scene. Raises ContentError if the film does not have the scene."""
-    shown = assign([image.scene for image in context.video.images], len(plan.scenes))
+def shown_scenes(context: StepContext, plan: ScenePlan) -> dict[int, int]:
+    """Map each scene to the place of its file. Raises ContentError if the film does not have a requested scene."""
+    return assign([image.scene for image in context.video.images], len(plan.scenes))
+
+
+def with_materials(plan: ScenePlan, shown: dict[int, int], materials: tuple[Material, ...]) -> ScenePlan:
+    """Assign each file to its scene."""
     scenes = tuple(
         scene.model_copy(update={"material": materials[shown[scene.index]]}) if scene.index in shown else scene
         for scene in plan.scenes

@@ -12,7 +12,7 @@ from reelwright.jobs.outputs import PictureOutput, PlanOutput, TimelineOutput
 from reelwright.jobs.video_request import VideoRequest
 from reelwright_media.steps.checkpoint import artefact_key, checkpoint
 from reelwright_media.steps.context import StepContext, StepOutcome, json_bytes
-from reelwright_media.steps.material import checked_materials, located_materials, with_materials
+from reelwright_media.steps.material import checked_materials, located_materials, shown_scenes, with_materials
 
 
 def plan_scenes(context: StepContext) -> StepOutcome:
@@ -32,7 +32,10 @@ def plan_scenes(context: StepContext) -> StepOutcome:
 
     def make() -> bytes:
         plan = plan_of_text(context, text)
-        return json_bytes(with_materials(context, plan, checked_materials(context, located)) if located else plan)
+        if not located:
+            return json_bytes(plan)
+        shown = shown_scenes(context, plan)  # first: a wrong scene is refused without decoding a file
+        return json_bytes(with_materials(plan, shown, checked_materials(context, located)))
 
     cached = checkpoint(context, key, make)
     plan = ScenePlan.model_validate(context.load(key))
