@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from infra.environments import ENVIRONMENTS
 from infra.local.errors import LocalStackError
 
 SCOPE: Final = "reelwright/jobs"
+CALLBACK: Final = "http://localhost:8400/callback"
+"""A redirect URL of the client; here nothing listens on it."""
 _FORM: Final = {"Content-Type": "application/x-www-form-urlencoded"}
 _SECONDS: Final = 30
 
@@ -24,7 +25,7 @@ class SignIn:
 
     endpoint: str
     client_id: str
-    callback: str = ENVIRONMENTS["local"].callback_urls[0]
+    callback: str = CALLBACK
 
     def tokens(self, email: str, password: str, *, scope: str = SCOPE) -> dict[str, str]:
         """Request `access_token` and `refresh_token`, and with the scope `openid` also `id_token`.

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from infra.environments import OIDC_KEYS, OidcIssuer, oidc_from
+from infra.environments import ENVIRONMENTS, OIDC_KEYS, OidcIssuer, oidc_from
+from infra.local.sign_in import CALLBACK
 from reelwright.jobs.caller import ClaimNames
 from reelwright.settings import Settings
 
@@ -36,6 +37,11 @@ def test_a_token_can_change_nothing_of_its_account(synthesis: "Synthesis") -> No
     assert all(url.startswith(("https://", "http://localhost:")) for url in people["CallbackURLs"])
     (pool,) = synthesis.of_type("AWS::Cognito::UserPool").values()
     assert pool["UserAttributeUpdateSettings"] == {"AttributesRequireVerificationBeforeUpdate": ["email"]}
+
+
+def test_the_local_sign_in_uses_an_allowed_redirect() -> None:
+    """The supervisor of the local stack does not import the environments, so both name the URL."""
+    assert CALLBACK in ENVIRONMENTS["local"].callback_urls
 
 
 def test_the_operators_scope_is_on_their_machines_client_alone(synthesis: "Synthesis") -> None:
