@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from xdist.scheduler.loadfile import LoadFileScheduling
 
-
 _KILLS = "tests/local/test_kills.py"
 """It takes as long as all other files of the local stack together."""
 
