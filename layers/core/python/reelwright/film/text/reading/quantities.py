@@ -121,7 +121,8 @@ def _magnitude(found: dict[str, str | None], language: ReadingLanguage) -> str |
     sign = (found["letter"] or found["attached"] or found["magnitude"] or "").strip()
     if sign in _AFTER_CURRENCY and not found["before"]:
         return None
-    return language.table["magnitudes"].get(sign)  # "12B" is a house number where B is no billion
+    words: dict[str, str] = language.table["magnitudes"]
+    return words.get(sign)  # "12B" is a house number where B is no billion
 
 
 def _is_plain_digits(found: dict[str, str | None]) -> bool:
