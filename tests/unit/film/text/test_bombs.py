@@ -15,7 +15,7 @@ ACUTE, GRAVE_BELOW = "\u0301", "\u0316"
 class Sliced(str):
     """A text of one line that counts the characters copied out of it."""
 
-    __slots__ = ("copied",)
+    copied: int
 
     def __new__(cls, text: str) -> Self:
         """Begin with nothing copied."""
