@@ -27,11 +27,7 @@ def test_every_route_but_the_open_ones_needs_a_token_with_a_scope(synthesis: "Sy
         else:
             assert route["AuthorizationType"] == "JWT"
             assert route["AuthorizerId"] == {"Ref": authorizer}
-            assert set(route["AuthorizationScopes"]) == {
-                "aws.cognito.signin.user.admin",
-                "reelwright/jobs",
-                "reelwright/operate",
-            }
+            assert set(route["AuthorizationScopes"]) == {"reelwright/jobs", "reelwright/operate"}
 
 
 def test_the_gateway_offers_the_table_of_routes(synthesis: "Synthesis") -> None:
@@ -67,6 +63,7 @@ def test_requests_are_throttled_and_logged(synthesis: "Synthesis") -> None:
     assert stage["StageName"] == "$default"
     assert stage["DefaultRouteSettings"]["ThrottlingRateLimit"] == synthesis.environment.throttle_rate
     assert stage["DefaultRouteSettings"]["ThrottlingBurstLimit"] == synthesis.environment.throttle_burst
+    assert stage["DefaultRouteSettings"]["DetailedMetricsEnabled"] is False  # about six paid metrics a route
     logged = stage["AccessLogSettings"]["Format"]
     assert "$context.requestId" in logged
     for private in ("$context.path", "queryString", "header"):
@@ -110,6 +107,8 @@ def test_the_outputs_name_what_clients_need(synthesis: "Synthesis") -> None:
         "UserPoolId",
         "UserPoolClientId",
         "MachineClientId",
+        "OperatorClientId",
+        "SignInUrl",
         "TableName",
         "BucketName",
         "StateMachineArn",
