@@ -4,8 +4,8 @@ from typing import Final
 
 from reelwright.film.text.abbreviations import abbreviation_of
 from reelwright.film.text.characters import SENTENCE_MARKS
+from reelwright.film.text.quantities.chunked import ChunkedText
 from reelwright.film.text.quantities.chunks import Chunk, is_magnitude
-from reelwright.film.text.quantities.line import Line
 from reelwright.film.text.quantities.model import Grown, Quantity
 
 _COMPLETE: Final = frozenset({"money", "measure", "count", "ratio", "range", "time"})
@@ -18,7 +18,7 @@ _BEHIND: Final = _OPERATORS - {"x"}
 """An x behind a number is its unit: "3 x"."""
 
 
-def with_context(line: Line, place: int, grown: Grown) -> Quantity:
+def with_context(line: ChunkedText, place: int, grown: Grown) -> Quantity:
     """Grow a number to the left, and say whether it means something by itself."""
     chunk = line.chunks[place]
     kind = grown.kind
@@ -39,7 +39,7 @@ def with_context(line: Line, place: int, grown: Grown) -> Quantity:
     return line.quantity(first, grown.last, kind, shown=_is_certain(line, place, grown, chunk))
 
 
-def _is_certain(line: Line, place: int, grown: Grown, chunk: Chunk) -> bool:
+def _is_certain(line: ChunkedText, place: int, grown: Grown, chunk: Chunk) -> bool:
     """Check that no part is missing: no unknown unit, no second half of a ratio, no list that it numbers."""
     kind = grown.kind
     if kind in {"ordinal", "code"} or _enumerates(line, place) or _is_german_ordinal(line, place):
@@ -49,7 +49,7 @@ def _is_certain(line: Line, place: int, grown: Grown, chunk: Chunk) -> bool:
     return kind in _COMPLETE or _is_whole_alone(line, place, grown)
 
 
-def _is_whole_alone(line: Line, place: int, grown: Grown) -> bool:
+def _is_whole_alone(line: ChunkedText, place: int, grown: Grown) -> bool:
     """Check whether a number without a unit is complete: no neighbour belongs to it."""
     before = line.chunks[place - 1].folded if place and line.joined(place - 1) else ""
     if grown.kind == "year" and before in line.words.year_openers:
@@ -62,18 +62,18 @@ def _is_whole_alone(line: Line, place: int, grown: Grown) -> bool:
     return not line.is_content(following) and following.folded not in line.words.partitives | _BEHIND
 
 
-def _enumerates(line: Line, place: int) -> bool:
+def _enumerates(line: ChunkedText, place: int) -> bool:
     """Check whether the number is a list number: "1. Wake up", "2) Drink"."""
     chunk = line.chunks[place]
     opens = not place or any(mark in SENTENCE_MARKS for mark in line.chunks[place - 1].marks)
     return opens and chunk.text.isdecimal() and chunk.marks[:1] in {".", ")"} and place + 1 < len(line.chunks)
 
 
-def _is_bare_magnitude(line: Line, place: int) -> bool:
+def _is_bare_magnitude(line: ChunkedText, place: int) -> bool:
     return line.chunks[place].kind == "words" and is_magnitude(line.chunks[place], line.words)
 
 
-def _magnitude(line: Line, place: int, grown: Grown) -> Quantity:
+def _magnitude(line: ChunkedText, place: int, grown: Grown) -> Quantity:
     """Parse "a million people" with its article; half a million and several hundred are not shown."""
     complete = grown.kind in {"money", "measure", "count"}
     if not place or not line.joined(place - 1):
@@ -84,13 +84,13 @@ def _magnitude(line: Line, place: int, grown: Grown) -> Quantity:
     return line.quantity(place - 1, grown.last, grown.kind, shown=complete and article and opens)
 
 
-def _is_german_ordinal(line: Line, place: int) -> bool:
+def _is_german_ordinal(line: ChunkedText, place: int) -> bool:
     """Check whether a full stop makes a German number an ordinal: "Jeder 5. Mensch"."""
     chunk = line.chunks[place]
     return line.language == "de" and chunk.marks == "." and line.is_day(place) and place + 1 < len(line.chunks)
 
 
-def _lead_before(line: Line, place: int) -> int:
+def _lead_before(line: ChunkedText, place: int) -> int:
     """Find "chapter" or "No." before a number; else return the number's own index."""
     if not place:
         return place
@@ -101,7 +101,7 @@ def _lead_before(line: Line, place: int) -> int:
     return place - 1 if numbers or lead or before.text in _NUMBER_SIGNS else place
 
 
-def name_before(line: Line, place: int) -> int:
+def name_before(line: ChunkedText, place: int) -> int:
     """Find the first of the capitalised words directly before a chunk ("World War" before 2); else return its own index."""
     first = place
     while first and not line.is_loud and line.joined(first - 1) and _is_name(line, line.chunks[first - 1]):
@@ -109,11 +109,11 @@ def name_before(line: Line, place: int) -> int:
     return first
 
 
-def _is_name(line: Line, chunk: Chunk) -> bool:
+def _is_name(line: ChunkedText, chunk: Chunk) -> bool:
     return chunk.capitalised and chunk.kind in {"plain", "roman", "code"} and line.is_content(chunk, short=True)
 
 
-def _bound_before(line: Line, place: int) -> int:
+def _bound_before(line: ChunkedText, place: int) -> int:
     for bound in line.words.bounds:
         start = place - len(bound)
         if start >= 0 and line.stands(bound, start) and line.joined(place - 1):

@@ -1,10 +1,10 @@
 """Dates: a day and a month, or a month, with the year that follows."""
 
-from reelwright.film.text.quantities.line import Line
+from reelwright.film.text.quantities.chunked import ChunkedText
 from reelwright.film.text.quantities.symbols import YEAR
 
 
-def last_of_date(line: Line, place: int) -> int | None:
+def last_of_date(line: ChunkedText, place: int) -> int | None:
     """Find the last chunk of a date that starts here: 3 October 1990, October 3, 1990, 3 de octubre de 1990."""
     day = line.is_day(place)
     month = place + 1 if day else place

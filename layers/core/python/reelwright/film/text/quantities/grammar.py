@@ -6,17 +6,17 @@ What cannot be told for sure is kept whole and marked as not shown.
 from collections.abc import Sequence
 from itertools import accumulate
 
+from reelwright.film.text.quantities.chunked import ChunkedText
 from reelwright.film.text.quantities.context import name_before, with_context
 from reelwright.film.text.quantities.dates import last_of_date
 from reelwright.film.text.quantities.growth import counted
-from reelwright.film.text.quantities.line import Line
 from reelwright.film.text.quantities.model import Quantity
 from reelwright.film.text.quantities.symbols import EAST_ASIAN
 
 
 def quantities_of(text: str, language: str) -> tuple[Quantity, ...]:
     """Find the quantities of a text in order, none within another."""
-    line = Line(text, language)
+    line = ChunkedText(text, language)
     found: list[Quantity] = []
     place = 0
     while place < len(line.chunks):
@@ -34,7 +34,7 @@ def held_together(words: Sequence[str], language: str) -> frozenset[int]:
     return frozenset(held)
 
 
-def _read(line: Line, place: int) -> tuple[list[Quantity], int]:
+def _read(line: ChunkedText, place: int) -> tuple[list[Quantity], int]:
     """Read the quantities that begin at a chunk; also returns the index of the next chunk to read."""
     chunk = line.chunks[place]
     if chunk.kind == "east_asian":
@@ -59,7 +59,7 @@ def _read(line: Line, place: int) -> tuple[list[Quantity], int]:
 # Extensions of a number to the right.
 
 
-def _roman(line: Line, place: int) -> tuple[list[Quantity], int]:
+def _roman(line: ChunkedText, place: int) -> tuple[list[Quantity], int]:
     """Parse a name with a Roman numeral: World War II, Louis XIV."""
     first = name_before(line, place)
     if first == place:

@@ -2,9 +2,9 @@
 
 from typing import Final
 
+from reelwright.film.text.quantities.chunked import ChunkedText
 from reelwright.film.text.quantities.chunks import Chunk, is_magnitude, is_unit
 from reelwright.film.text.quantities.language import Phrase
-from reelwright.film.text.quantities.line import Line
 from reelwright.film.text.quantities.model import Grown, QuantityKind
 from reelwright.film.text.quantities.symbols import CURRENCY_CHUNK, FRACTIONS, GROUP_OF_THREE, NUMBER_CHUNK
 
@@ -13,7 +13,7 @@ _PLURAL_IN_S: Final = frozenset({"en", "es", "fr", "pt"})
 _ADJECTIVES_FIRST: Final = frozenset({"en", "de"})
 
 
-def counted(line: Line, place: int) -> Grown | None:
+def counted(line: ChunkedText, place: int) -> Grown | None:
     """Extend a number by its unit, and by the other number of a ratio or a range."""
     grown = _measured(line, place)
     if grown is None:
@@ -31,7 +31,7 @@ def counted(line: Line, place: int) -> Grown | None:
     return grown
 
 
-def _measured(line: Line, place: int) -> Grown | None:
+def _measured(line: ChunkedText, place: int) -> Grown | None:
     """Extend a number by its unit, and by a smaller unit: 6 feet 2 inches."""
     number = _number(line, place)
     if number is None:
@@ -50,7 +50,7 @@ def _measured(line: Line, place: int) -> Grown | None:
     return grown
 
 
-def _number(line: Line, place: int) -> Grown | None:
+def _number(line: ChunkedText, place: int) -> Grown | None:
     """Extend a number by its other parts: sign, currency, groups, fraction, magnitude, `and a half`."""
     chunk = line.chunks[place]
     if line.joined(place) and (CURRENCY_CHUNK.fullmatch(chunk.text) or chunk.folded in line.words.minus):
@@ -66,7 +66,7 @@ def _number(line: Line, place: int) -> Grown | None:
     return Grown(last, _own_kind(chunk) if last == place or _own_kind(chunk) == "money" else "number")
 
 
-def _more_number(line: Line, first: int, last: int) -> int | None:
+def _more_number(line: ChunkedText, first: int, last: int) -> int | None:
     begun, nearest, chunk = line.chunks[first], line.chunks[last], line.chunks[last + 1]
     if nearest.text.isdecimal() and chunk.kind in {"number", "code"} and _continues(line, first, last, chunk):
         return last + 1
@@ -78,14 +78,14 @@ def _more_number(line: Line, first: int, last: int) -> int | None:
     return next((last + len(tail) for tail in line.words.tails if line.stands(tail, last + 1)), None)
 
 
-def _continues(line: Line, first: int, last: int, chunk: Chunk) -> bool:
+def _continues(line: ChunkedText, first: int, last: int, chunk: Chunk) -> bool:
     """Check whether a number continues after a space: 1 500, 1 1/2."""
     grouped = len(line.chunks[first].text) <= _LENGTH_OF_GROUP and GROUP_OF_THREE.match(chunk.text)
     fraction = "/" in chunk.text or "⁄" in chunk.text or chunk.text[0] in FRACTIONS  # noqa: RUF001 - the slash
     return bool(fraction) if last == first and not grouped else bool(grouped)
 
 
-def _with_unit(line: Line, last: int, kind: QuantityKind) -> Grown:
+def _with_unit(line: ChunkedText, last: int, kind: QuantityKind) -> Grown:
     """Extend by a unit and its `per` part, else by the counted noun."""
     end = next((last + len(unit) for unit in line.words.unit_phrases if line.stands_behind(unit, last)), last)
     while line.joined(end) and is_unit(line.chunks[end + 1], line.words):
@@ -107,13 +107,13 @@ def _with_unit(line: Line, last: int, kind: QuantityKind) -> Grown:
     return Grown(noun, kind if kind in {"ratio", "range"} else "count")
 
 
-def _per(line: Line, end: int) -> int:
+def _per(line: ChunkedText, end: int) -> int:
     """Find the last chunk of a unit's `per` part: 60 miles per hour."""
     per = line.joined(end, 2) and line.chunks[end + 1].folded in line.words.per
     return end + 2 if per and is_unit(line.chunks[end + 2], line.words) else end
 
 
-def _noun(line: Line, last: int) -> int | None:
+def _noun(line: ChunkedText, last: int) -> int | None:
     """Find the counted plural noun, with at most one adjective before it."""
     if line.language in _PLURAL_IN_S or line.language == "de":
         for place in (last + 1, last + 2):
@@ -129,7 +129,7 @@ def _noun(line: Line, last: int) -> int | None:
     return last + 1 if unknown_language and behind and line.is_content(behind) else None
 
 
-def _second(line: Line, grown: Grown, glues: tuple[Phrase, ...], place: int) -> int | None:
+def _second(line: ChunkedText, grown: Grown, glues: tuple[Phrase, ...], place: int) -> int | None:
     """Find the last chunk of another number after one of the joining words; None if there is none."""
     for glue in glues:
         start = grown.last + len(glue) + 1

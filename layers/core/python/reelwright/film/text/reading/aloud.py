@@ -21,7 +21,7 @@ from reelwright.film.text.reading.signs import sign_rules
 from reelwright.film.text.reading.weekdays import weekday_rules
 
 LONGEST_WORD: Final = 500
-"""Characters; a longer word is left as it is: the time of a pattern can grow with the square of the length, and `int` raises
+"""Characters; a longer word is not read: the time of a pattern can grow with the square of the length, and `int` raises
 ValueError above 4300 digits."""
 _HELD: Final = "\ufffc"
 """Stands for such a word among the others; no rule matches it."""

@@ -1,4 +1,4 @@
-"""What the reader knows of a language: its table (`languages/*.json`), and the guesses that grammar needs from a word."""
+"""A language as the reader needs it: its table (`languages/*.json`), and guesses of grammar from a word."""
 
 import json
 import re

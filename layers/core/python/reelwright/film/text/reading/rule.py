@@ -103,7 +103,7 @@ def _touched(places: Sequence[tuple[int, int]], start: int, end: int) -> range:
 
 
 def _copy(text: str, start: int, end: int, places: Sequence[tuple[int, int]], said: list[str]) -> None:
-    """Keep the characters between two spans as they are."""
+    """Copy the characters between two spans unchanged."""
     for index in _touched(places, start, end) if start < end else ():
         first, last = places[index]
         kept = text[max(first, start) : min(last, end)]

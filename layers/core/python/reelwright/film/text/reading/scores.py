@@ -1,4 +1,4 @@
-"""What the words around a number tell of it: a score of a game, a measure of music."""
+"""Decides from the words around a number: a score of a game, or a measure of music."""
 
 import re
 from typing import Final

@@ -1,4 +1,4 @@
-"""A text in one language as chunks, and what is asked of their neighbours again and again."""
+"""A text in one language as chunks, with questions about their neighbours: joined, in a phrase, singular, loud."""
 
 from typing import Final
 
@@ -14,7 +14,7 @@ _LAST_DAY: Final = 31
 _FEWEST_LETTERS_OF_A_NOUN: Final = 2
 
 
-class Line:
+class ChunkedText:
     """The chunks of one text, and the words of its language."""
 
     def __init__(self, text: str, language: str) -> None:
