@@ -20,6 +20,7 @@ MEDIA_CONTENT: Final = (
     "layers/media/python",
     "layers/media/Dockerfile",
     "functions/__init__.py",
+    "functions/material",
     "functions/steps",
 )
 """What the media image is built from: the rest of the repository stays outside its build context."""

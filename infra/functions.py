@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from aws_cdk import Duration, RemovalPolicy, Size, Stack
+from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_logs as logs
@@ -11,6 +12,8 @@ from constructs import Construct
 
 from infra.assets import function_code, handler_of, step_image_code
 from infra.environments import Environment
+from infra.isolation import Isolation
+from reelwright.pipeline.sandbox import SANDBOX
 
 METRICS_NAMESPACE: Final = "Reelwright"
 
@@ -32,6 +35,10 @@ class FunctionSize:
     timeout_seconds: int
     ephemeral_storage_mb: int = 512
 
+    def named_in(self, scope: Construct) -> str:
+        """Return the function's name in a stack."""
+        return f"{Stack.of(scope).stack_name}-{self.name}"
+
 
 TRIGGER_FUNCTIONS: Final[dict[str, FunctionSize]] = {
     size.name: size
@@ -51,13 +58,22 @@ TRIGGER_FUNCTIONS: Final[dict[str, FunctionSize]] = {
 """The functions that an event or a request triggers; the step functions have their rows in `pipeline.steps`."""
 
 
+MATERIAL_FUNCTION: Final = FunctionSize(
+    name="material",
+    memory_mb=SANDBOX.memory_mb,
+    timeout_seconds=SANDBOX.timeout_seconds,
+    ephemeral_storage_mb=SANDBOX.ephemeral_storage_mb,
+)
+"""The function that decodes users' files; its row is `pipeline.sandbox`."""
+
+
 def log_retention(environment: Environment) -> logs.RetentionDays:
     """Return the environment's log retention; raises KeyError for a number of days that CloudWatch does not know."""
     return _RETENTION[environment.log_days]
 
 
 class PipelineFunction(Construct):
-    """One function under the id of its folder; `layers` None takes the code from the media image.
+    """One function under the id of its folder. `layers` None takes the code from the media image; `isolation` closes its network.
 
     The role holds nothing but the right to write its own log and traces; the stack adds the rest.
     """
@@ -71,9 +87,11 @@ class PipelineFunction(Construct):
         size: FunctionSize,
         variables: dict[str, str],
         layers: list[lambda_.ILayerVersion] | None,
+        isolation: Isolation | None = None,
     ) -> None:
         super().__init__(scope, construct_id)
-        name = f"{Stack.of(self).stack_name}-{size.name}"
+        name = size.named_in(self)
+        self.size = size
         log_group = logs.LogGroup(
             self,
             "log",
@@ -105,6 +123,9 @@ class PipelineFunction(Construct):
             timeout=Duration.seconds(size.timeout_seconds),
             ephemeral_storage_size=Size.mebibytes(size.ephemeral_storage_mb),
             tracing=lambda_.Tracing.ACTIVE,
+            vpc=isolation and isolation.vpc,
+            vpc_subnets=isolation and ec2.SubnetSelection(subnet_type=ec2.SubnetType.PRIVATE_ISOLATED),
+            security_groups=isolation and [isolation.security_group],
             environment={
                 **variables,
                 "POWERTOOLS_SERVICE_NAME": size.name,

@@ -16,6 +16,14 @@ from infra.fargate import Fargate
 from infra.table import Table
 
 _READ: Final = ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"]
+_NETWORK_INTERFACES: Final = [
+    "ec2:AssignPrivateIpAddresses",
+    "ec2:CreateNetworkInterface",
+    "ec2:DeleteNetworkInterface",
+    "ec2:DescribeNetworkInterfaces",
+    "ec2:DescribeSubnets",
+    "ec2:UnassignPrivateIpAddresses",
+]
 _WRITE: Final = ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:ConditionCheckItem"]
 
 
@@ -162,6 +170,22 @@ def watch_task_events() -> iam.PolicyStatement:
     """Keep the rule by which Step Functions learns of a task's end (its guide names the rule)."""
     rule = f"arn:{Aws.PARTITION}:events:{Aws.REGION}:{Aws.ACCOUNT_ID}:rule/StepFunctionsGetEventsForECSTaskRule"
     return _allow(["events:PutTargets", "events:PutRule", "events:DescribeRule"], [rule])
+
+
+def join_network(function_name: str) -> Sequence[iam.PolicyStatement]:
+    """Let Lambda connect a function to its network, and the function's own code do nothing of it.
+
+    Lambda uses the function's role for it, on resources that are not there yet; its calls do not carry the function's ARN
+    (Lambda developer guide, "Giving Lambda functions access to resources in an Amazon VPC").
+    """
+    arn = f"arn:{Aws.PARTITION}:lambda:{Aws.REGION}:{Aws.ACCOUNT_ID}:function:{function_name}"
+    denied = iam.PolicyStatement(
+        effect=iam.Effect.DENY,
+        actions=list(_NETWORK_INTERFACES),
+        resources=["*"],
+        conditions={"ArnEquals": {"lambda:SourceFunctionArn": arn}},
+    )
+    return (_allow(_NETWORK_INTERFACES, ["*"]), denied)
 
 
 def invoke(function_arns: Sequence[str]) -> iam.PolicyStatement:

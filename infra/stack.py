@@ -17,8 +17,9 @@ from infra.api import Api
 from infra.bucket import ARTEFACTS, Bucket
 from infra.environments import Environment
 from infra.fargate import Fargate
-from infra.functions import TRIGGER_FUNCTIONS, FunctionSize, PipelineFunction
+from infra.functions import MATERIAL_FUNCTION, TRIGGER_FUNCTIONS, FunctionSize, PipelineFunction
 from infra.identity import identity_of
+from infra.isolation import Isolation
 from infra.layers import Layers
 from infra.queues import WorkQueue
 from infra.secret import Secret
@@ -64,6 +65,7 @@ class ReelwrightStack(Stack):
         }
         layers = Layers(self, "layers", environment=environment)
         functions = Construct(self, "functions")
+        material = self._material_function(functions, layers)
         steps = self._step_functions(functions, layers)
         self._fargate = Fargate(self, "fargate", environment=environment, variables=self._settings().to_environment())
         self._pipeline = StateMachine(
@@ -73,7 +75,7 @@ class ReelwrightStack(Stack):
             functions={name: step.function for name, step in steps.items()},
             fargate=self._fargate,
         )
-        self._functions = {**steps, **self._trigger_functions(functions, layers)}
+        self._functions = {material.size.name: material, **steps, **self._trigger_functions(functions, layers)}
         self._identity = identity_of(self, "identity", environment=environment)
         self._api = Api(
             self,
@@ -109,6 +111,7 @@ class ReelwrightStack(Stack):
             environment=environment.name,
             table_name=self._table.table.table_name,
             bucket_name=self._bucket.bucket.bucket_name,
+            decoding_function=MATERIAL_FUNCTION.named_in(self),
             claims=environment.claims,
             capacity=environment.capacity,
             minute_jobs_limit=environment.minute_jobs_limit,
@@ -149,6 +152,18 @@ class ReelwrightStack(Stack):
             )
             for row in STEP_FUNCTIONS.values()
         }
+
+    def _material_function(self, scope: Construct, layers: Layers) -> PipelineFunction:
+        """Make the function that decodes users' files: it knows no name of ours, and reaches nothing but the bucket."""
+        return PipelineFunction(
+            scope,
+            MATERIAL_FUNCTION.name,
+            environment=self._environment,
+            size=MATERIAL_FUNCTION,
+            variables={},
+            layers=layers.steps,
+            isolation=Isolation(self, "isolation", bucket=self._bucket.bucket),
+        )
 
     def _trigger_functions(self, scope: Construct, layers: Layers) -> dict[str, PipelineFunction]:
         variables = self._settings(machine=True).to_environment()
@@ -234,11 +249,22 @@ class ReelwrightStack(Stack):
             grants.read_rows(table),
             grants.write_rows(table),
             grants.find_objects(bucket),
-            grants.read_objects(bucket, ARTEFACTS, OUTPUTS, UPLOADS),
+            grants.read_objects(bucket, ARTEFACTS, OUTPUTS),
             grants.write_objects(bucket, ARTEFACTS, OUTPUTS),
         ]
-        for name in STEP_FUNCTIONS:
+        for name in STEP_FUNCTIONS.keys() - {"intake"}:
             self._grant(name, *work)
+        # It signs what the decoder reads and writes, so it may do that itself; nothing that it runs decodes.
+        self._grant(
+            "intake",
+            grants.read_rows(table),
+            grants.write_rows(table),
+            grants.find_objects(bucket),
+            grants.read_objects(bucket, ARTEFACTS, UPLOADS),
+            grants.write_objects(bucket, ARTEFACTS),
+            grants.invoke([self._functions["material"].function.function_arn]),
+        )
+        self._grant("material", *grants.join_network(MATERIAL_FUNCTION.named_in(self)))
         # The clean-up task removes its user's expired jobs with their files.
         self._grant(
             "processing",

@@ -22,6 +22,12 @@ WITHOUT_RESOURCE = {
     "logs:PutResourcePolicy": "log delivery of Step Functions knows no resource (its guide)",
     "logs:DescribeResourcePolicies": "log delivery of Step Functions knows no resource (its guide)",
     "logs:DescribeLogGroups": "log delivery of Step Functions knows no resource (its guide)",
+    "ec2:AssignPrivateIpAddresses": "Lambda connects `material` to its network; denied to the function's own code",
+    "ec2:CreateNetworkInterface": "Lambda connects `material` to its network; denied to the function's own code",
+    "ec2:DeleteNetworkInterface": "Lambda connects `material` to its network; denied to the function's own code",
+    "ec2:DescribeNetworkInterfaces": "Lambda connects `material` to its network; denied to the function's own code",
+    "ec2:DescribeSubnets": "Lambda connects `material` to its network; denied to the function's own code",
+    "ec2:UnassignPrivateIpAddresses": "Lambda connects `material` to its network; denied to the function's own code",
 }
 """Action -> why its resource is `*`."""
 
@@ -49,6 +55,7 @@ def statements_of(synthesis: "Synthesis", role_of: str) -> list[dict[str, Any]]:
         for policy in synthesis.of_type("AWS::IAM::Policy").values()
         if {"Ref": role} in policy["Roles"]
         for statement in policy["PolicyDocument"]["Statement"]
+        if statement["Effect"] == "Allow"
     ]
 
 
@@ -108,8 +115,8 @@ def test_whoever_shows_or_reports_the_depth_of_queues_may_ask_for_it(synthesis: 
         assert "sqs:ReceiveMessage" not in allowed
 
 
-def test_only_the_api_may_have_uploads_sent_and_only_steps_read_them(synthesis: "Synthesis") -> None:
-    """A signed upload can do what its signer may do; whoever decodes users' files cannot replace them."""
+def test_only_the_api_may_have_uploads_sent_and_only_the_intake_have_them_read(synthesis: "Synthesis") -> None:
+    """A signed URL can do what its signer may do. The intake signs and does not decode; what decodes has no rights."""
     for name in synthesis.functions():
         on_uploads = {
             action
@@ -117,8 +124,36 @@ def test_only_the_api_may_have_uploads_sent_and_only_steps_read_them(synthesis: 
             for action in words(one["Action"])
             if "uploads/*" in json.dumps(one["Resource"])
         }
-        steps = {"generation", "media", "render", "processing"}
-        assert on_uploads == ({"s3:PutObject"} if name == "api" else {"s3:GetObject"} if name in steps else set())
+        assert on_uploads == {"api": {"s3:PutObject"}, "intake": {"s3:GetObject"}}.get(name, set())
+    tasks = [one for one in statements(synthesis) if "uploads/*" in json.dumps(one["Resource"])]
+    assert len(tasks) == 2
+
+
+def test_what_decodes_users_files_may_do_nothing(synthesis: "Synthesis") -> None:
+    """Its log and traces, and what Lambda does on its behalf to connect it; a Deny keeps its own code from that."""
+    rights = actions_of(synthesis, "material")
+    network = {action for action in rights if action.startswith("ec2:")}
+    assert {action.split(":")[0] for action in rights - network} == {"logs", "xray"}
+    (role,) = synthesis.references(synthesis.functions()["material"]["Role"])
+    (denied,) = (
+        one
+        for policy in synthesis.of_type("AWS::IAM::Policy").values()
+        if {"Ref": role} in policy["Roles"]
+        for one in policy["PolicyDocument"]["Statement"]
+        if one["Effect"] == "Deny"
+    )
+    assert set(denied["Action"]) == network
+    assert denied["Resource"] == "*"
+    assert "-material" in json.dumps(denied["Condition"]["ArnEquals"]["lambda:SourceFunctionArn"])
+
+
+def test_only_the_intake_may_have_files_decoded(synthesis: "Synthesis") -> None:
+    """No other function invokes one; the state machine invokes steps, and the decoder is none."""
+    names = synthesis.functions()
+    assert {name for name in names if "lambda:InvokeFunction" in actions_of(synthesis, name)} == {"intake"}
+    decoder = synthesis.logical_id("AWS::Lambda::Function", FunctionName=f"{synthesis.environment.stack_name}-material")
+    invoking = [one for one in statements(synthesis) if decoder in synthesis.references(one["Resource"])]
+    assert [one["Action"] for one in invoking] == ["lambda:InvokeFunction"]
 
 
 def test_only_dispatcher_and_sweeper_start_attempts(synthesis: "Synthesis") -> None:
@@ -129,7 +164,7 @@ def test_only_dispatcher_and_sweeper_start_attempts(synthesis: "Synthesis") -> N
 
 
 def test_steps_reach_neither_queues_nor_executions(synthesis: "Synthesis") -> None:
-    """A step that reads a user's file has the table and the bucket, nothing that could start or stop work."""
+    """A step has the table and the bucket, nothing that could start or stop work."""
     for name in ("generation", "media", "render", "processing"):
         services = {action.split(":")[0] for action in actions_of(synthesis, name)}
         assert services == {"logs", "xray", "dynamodb", "s3"}

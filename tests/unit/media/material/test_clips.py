@@ -14,11 +14,11 @@ from PIL import Image
 from reelwright.errors import ContentError
 from reelwright.film.platforms.presets import preset_for
 from reelwright_media.composing.probing import probe
-from reelwright_media.material import CroppedMaterial
 from reelwright_media.material.clips import Budget, film_frames
 from reelwright_media.material.colours import ColourSpace
+from tests.unit.media.material.whole import WholeRoad
 
-MATERIAL = CroppedMaterial()
+MATERIAL = WholeRoad()
 PRESET = preset_for("tiktok").model_copy(update={"width": 90, "height": 160, "fps": 30})
 MakeClip = Callable[..., Path]
 

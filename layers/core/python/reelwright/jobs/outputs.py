@@ -34,7 +34,7 @@ class StepOutput(Value):
     unused_images: tuple[str, ...] | None = None
     """The user's own files that no scene shows."""
     clip_key: str | None = None
-    """The user's own clip, cut to the scene's shape."""
+    """The user's own clip, in the film's shape."""
     diorama_key: str | None = None
     """The planes of a picture that was painted in planes."""
     advice: str = ""

@@ -12,12 +12,12 @@ from reelwright.errors import ContentError, MissingArtefactError
 from reelwright.events import StepCommand
 from reelwright.film.makers import (
     ClipProvider,
-    MaterialFitter,
     MusicProvider,
     PictureProvider,
     Progress,
     Renderer,
     SpeechProvider,
+    StillFitter,
     ThumbnailPainter,
 )
 from reelwright.film.platforms.presets import Preset, preset_for
@@ -55,8 +55,8 @@ class Tools(Protocol):
         """Makers of moving film."""
 
     @property
-    def materials(self) -> MaterialFitter:
-        """Users' own pictures and clips."""
+    def stills(self) -> StillFitter:
+        """Crops of users' own pictures, decoded."""
 
     @property
     def embedder(self) -> Embedder:

@@ -13,7 +13,7 @@ from reelwright.jobs.outputs import StepOutput
 from reelwright.jobs.request import VideoRequest
 from reelwright_media.steps.checkpoint import artefact_key, checkpoint
 from reelwright_media.steps.context import StepContext, StepOutcome, document
-from reelwright_media.steps.material import checked_materials, located_materials, with_materials
+from reelwright_media.steps.material import with_materials
 
 
 def plan_scenes(context: StepContext) -> StepOutcome:
@@ -26,14 +26,14 @@ def plan_scenes(context: StepContext) -> StepOutcome:
         "language": video.language,
         "preset": context.preset.model_dump(mode="json"),
     }
-    located = located_materials(context)
-    if located:
-        inputs["images"] = [[one.key, one.etag, image.scene] for one, image in zip(located, video.images, strict=True)]
+    given = len(video.images)
+    if given:
+        inputs["images"] = [image.scene for image in video.images]
     key = artefact_key(context, inputs, "json")
 
     def make() -> bytes:
         plan = plan_of_text(context, text)
-        return document(with_materials(context, plan, checked_materials(context, located)) if located else plan)
+        return document(with_materials(context, plan) if given else plan)
 
     cached = checkpoint(context, key, make)
     plan = ScenePlan.model_validate(context.load(key))
@@ -41,8 +41,8 @@ def plan_scenes(context: StepContext) -> StepOutcome:
     return StepOutcome(
         key=key,
         cached=cached,
-        output={"total": total, "left_out": context.reading().left_out, **_shown(plan, len(located))},
-        reply={"scenes": [{"scene": index} for index in range(total)]},
+        output={"total": total, "left_out": context.reading().left_out, **_shown(plan, given)},
+        reply={"scenes": [{"scene": index} for index in range(total)], "own_files": given > 0},
         message_values={"total": total},
     )
 

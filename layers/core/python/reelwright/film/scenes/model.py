@@ -46,15 +46,10 @@ class PictureBrief(Value):
 
 
 class Material(Value):
-    """A user's own picture or clip, checked by its content, that a scene shows instead of a painted one."""
+    """A user's own picture or clip that a scene shows instead of a painted one. Step `decode_files` finds out which of both."""
 
     name: str
     """Its place in the request, for messages: `images.2`."""
-    key: str
-    """Where it lies in the bucket."""
-    etag: str
-    """Changes with the object: what was made of another content is not taken for it."""
-    kind: Literal["picture", "clip"]
 
 
 class Scene(Value):
