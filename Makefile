@@ -1,5 +1,5 @@
-# Reelwright: `make` lists the verbs. Needs Python 3.11 or newer, make and a C library; Node.js comes as a package where
-# the machine has none. Everything lands in this folder (.venv, .assets, node_modules, .local); `make clean` removes data.
+# Reelwright: `make` lists the verbs. Needs Python 3.11 or newer, make and a C library; if the machine has no Node.js, it comes as a
+# package. All files are written to this folder (.venv, .assets, node_modules, .local); `make clean` removes the data.
 
 PYTHON ?= python3
 VENV := .venv
@@ -8,81 +8,81 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .PHONY: help demo test check up down status token logs faults bench bench-render bench-load bench-sound bench-reading contact-sheet house docs synth deploy assets node measure clean lock environment
 
-# pip and npm say little; a person wants to know what takes long. Quoted text goes to the terminal as it is.
+# pip and npm run quietly, so `say` announces what takes long. Commas in its text are written $(comma).
 say = @printf '%s\n' "$(1)"
 pip := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check --no-input
 
-help: ## this list
-	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+help: ## show this list
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-demo: environment assets ## a film from the sample script, on this machine
+demo: environment assets ## make a film of the sample script, on this machine
 	@$(BIN)/python -m infra.local demo
 
-test: environment assets node ## every test
+test: environment assets node ## run all tests
 	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
-check: environment ## format, lint, types and import rules, in seconds
+check: environment ## check format, lint, types and import rules (seconds)
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-up: environment assets ## the whole system on this machine: address, token, curl
+up: environment assets ## start the local stack; print its URL, a token and a curl example
 	@$(BIN)/python -m infra.local up
 
-down: ## stop it; its data stays
+down: ## stop the local stack; keep its data
 	@if [ -x $(BIN)/python ]; then $(BIN)/python -m infra.local down; else echo 'nothing was running'; fi
 
-status: environment ## what of it runs
+status: environment ## show the running processes of the local stack
 	@$(BIN)/python -m infra.local status
 
-token: environment ## a new token for it
+token: environment ## print a new token for the local stack
 	@$(BIN)/python -m infra.local token
 
-logs: environment ## the end of its logs
+logs: environment ## print the last lines of the local stack's logs
 	@$(BIN)/python -m infra.local logs
 
-faults: environment assets node ## the promises in thousands of drawn histories, mutants (HISTORIES=2000 STEPS=40 SEED=1), a fault proxy
+faults: environment assets node ## check the promises with random histories, mutants and a fault proxy (HISTORIES=2000 STEPS=40 SEED=1)
 	@$(BIN)/python -m pytest -m faults -s tests/local
 	@$(BIN)/python -m tests.faults
 
-bench: environment assets node measure ## speed, measured; writes docs/benchmarks.md (minutes)
+bench: environment assets node measure ## measure speed; write docs/benchmarks.md (minutes)
 	@REELWRIGHT_BENCHMARK='make bench' $(BIN)/python -m pytest -m benchmark -s tests/benchmarks
 
-bench-render: environment assets ## the renderer's part of it; ends with its CPU against the encoder's
+bench-render: environment assets ## measure the renderer: its CPU time and that of the encoder
 	@REELWRIGHT_BENCHMARK='make bench-render' $(BIN)/python -m pytest -m benchmark -s tests/benchmarks/test_render.py
 
-bench-load: environment assets node measure ## 500 creates by 50 clients; beside them FastAPI with Celery and Redis
+bench-load: environment assets node measure ## measure 500 creates by 50 clients, and FastAPI with Celery and Redis for comparison
 	@REELWRIGHT_BENCHMARK='make bench-load' $(BIN)/python -m pytest -m benchmark -s tests/benchmarks/test_load.py
 
-bench-sound: environment assets measure ## a finished film and every voice, heard by an aligner and a recogniser
+bench-sound: environment assets measure ## measure a film and every voice with forced alignment and speech recognition
 	@REELWRIGHT_BENCHMARK='make bench-sound' $(BIN)/python -m pytest -m benchmark -s tests/benchmarks/test_sound.py
 
-bench-reading: environment ## tables of texts and their readings in six languages, compared by phonemes
+bench-reading: environment ## check how texts are read aloud in six languages, by phonemes
 	@$(BIN)/python -m tests.reading
 
-contact-sheet: environment assets ## ten short films, their frames on one page: docs/contact-sheet.jpg (minutes)
+contact-sheet: environment assets ## make ten short films and write their frames to docs/contact-sheet.jpg (minutes)
 	@$(BIN)/python -m tests.contact_sheet
 
-house: environment ## figures of the code's shape: rooms, arrows, twins, ports (CHECKOUT=folder of an older one)
+house: environment ## print figures of the code's structure (CHECKOUT=folder of another checkout)
 	@$(BIN)/python -m tests.house $(CHECKOUT)
 
-docs: environment ## write what is generated: pages of docs/ and the blocking client
+docs: environment ## write the generated files: pages of docs/ and the blocking client
 	@$(BIN)/python -m reelwright.jobs.diagram > docs/job-lifecycle.md
 	@$(BIN)/python -m reelwright.api.openapi > docs/openapi.json
 	@$(BIN)/python -m tests.house.blocking_client
 	@$(BIN)/python -m tests.house.rooms
 
-synth: environment node ## the CloudFormation template for AWS (ENVIRONMENT=dev or prod)
+synth: environment node ## write the CloudFormation template for AWS (ENVIRONMENT=dev or prod)
 	@$(BIN)/python -m infra.local.node synth --context environment=$(ENVIRONMENT) $(ARGUMENTS)
 
-deploy: environment node ## the same app to AWS, with your credentials (ENVIRONMENT=dev or prod)
+deploy: environment node ## deploy the same app to AWS, with your credentials (ENVIRONMENT=dev or prod)
 	@$(BIN)/python -m infra.local.node deploy --all --context environment=$(ENVIRONMENT) $(ARGUMENTS)
 
-clean: down ## stop it and remove its data and what was built
+clean: down ## stop the local stack; remove its data and caches
 	@rm -rf .local cdk.out .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .grimp_cache
 
-# -- what the verbs need; each is done once, and again when its inputs change ---------------------------------------
+# -- prerequisites of the verbs; each is made once, and again when its inputs change ---------------------------------------
 
 ENVIRONMENT ?= dev
 environment: $(VENV)/complete
@@ -101,7 +101,7 @@ $(VENV)/complete: requirements.lock pyproject.toml
 	@touch $@
 
 $(VENV)/measure: requirements-measure.lock $(VENV)/complete
-	$(call say,installing what the benchmarks measure beside)
+	$(call say,installing the packages of the benchmarks)
 	@$(pip) install --requirement requirements-measure.lock --constraint requirements.lock
 	@touch $@
 
@@ -117,7 +117,7 @@ node_modules/.package-lock.json: $(VENV)/complete package-lock.json
 
 comma := ,
 
-lock: ## pin every package anew from pyproject.toml (needs the network)
+lock: ## write the lock files from pyproject.toml (needs the network)
 	@rm -rf build/lock && $(PYTHON) -m venv build/lock
 	@build/lock/bin/python -c "import tomllib; p = tomllib.load(open('pyproject.toml', 'rb')); \
 	  extras = p['project']['optional-dependencies']; open('build/lock/measure.txt', 'w').write('\n'.join(extras.pop('measure'))); \

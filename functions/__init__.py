@@ -1,1 +1,1 @@
-"""One folder per trigger, a handler in each."""
+"""The Lambda functions: one folder per trigger and one for all steps, each with a `handler.py`."""

@@ -1,1 +1,1 @@
-"""The CDK app: one stack, deployed to AWS and to the local emulator alike."""
+"""The CDK app: one stack, which is deployed to AWS and to the local emulator."""

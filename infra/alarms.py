@@ -1,4 +1,4 @@
-"""Where alarms ring: one topic; an operator subscribes to it. And the alarms on what the functions count themselves."""
+"""The topic that every alarm notifies (operators subscribe to it), and the alarms on the functions' own metrics."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -13,25 +13,25 @@ from infra.environments import Environment
 from infra.functions import METRICS_NAMESPACE
 
 DEAD_LETTERS: Final = "DeadLetters"
-"""The metric of `entry/dead_letters.py`: one a letter, by the function that wrote it."""
+"""The metric of `entry/dead_letters.py`: 1 for each letter, by the function that wrote it."""
 DEAD_LETTER_WRITERS: Final = {
-    "lifecycle": "A job failed for good: its last retry failed too",
-    "sweeper": "A job failed for good, and its end had to be looked for: its last retry failed too",
-    "dead_letters": "A job could not be started five times, or a message was none of ours",
+    "lifecycle": "A job failed after its last retry",
+    "sweeper": "A job failed after its last retry; the sweeper recorded it, not the lifecycle function",
+    "dead_letters": "A job could not be started five times in a row, or a message could not be read",
 }
-"""Function -> what its letters mean. A message's own queue rings beside it, also where the function does not run at all."""
-
+"""Function -> meaning of its letters, for the alarm. Dead-letter queues have own alarms, which fire even if it fails."""
 
 COUNTER_DRIFT: Final = "CounterDrift"
-"""The metric of `entry/recount.py`: by how much all counters together were off, once an hour."""
+"""The metric of `entry/recount.py`: the total drift of all counters, once an hour."""
 
 
 def drift_alarm(scope: Construct) -> cloudwatch.Alarm:
-    """Return the alarm on counters that did not say what the rows say (promise 6); it rings on the first."""
+    """Create the alarm on counters that differ from the rows they count (promise 6). It fires on the first one."""
     return cloudwatch.Alarm(
         scope,
         "counters",
-        alarm_description="Counters had drifted from the rows they count, and were mended; see docs/operations.md",
+        alarm_description="Counters differed from the rows they count. Pools and users were corrected, job tallies were not; "
+        "see docs/operations.md",
         metric=cloudwatch.Metric(
             namespace=METRICS_NAMESPACE,
             metric_name=COUNTER_DRIFT,
@@ -47,12 +47,12 @@ def drift_alarm(scope: Construct) -> cloudwatch.Alarm:
 
 
 def dead_letter_alarms(scope: Construct) -> list[cloudwatch.Alarm]:
-    """Return an alarm on each function that writes dead letters, which rings on the first (Q5)."""
+    """Create an alarm for each function that writes dead letters. It fires on the first letter (Q5)."""
     return [
         cloudwatch.Alarm(
             scope,
             f"written-by-{name}",
-            alarm_description=f"{what}. `reelwright dead-letters list` shows it; see docs/operations.md",
+            alarm_description=f"{meaning}. List dead letters with `reelwright dead-letters list`; see docs/operations.md",
             metric=cloudwatch.Metric(
                 namespace=METRICS_NAMESPACE,
                 metric_name=DEAD_LETTERS,
@@ -65,12 +65,12 @@ def dead_letter_alarms(scope: Construct) -> list[cloudwatch.Alarm]:
             comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
             treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
         )
-        for name, what in DEAD_LETTER_WRITERS.items()
+        for name, meaning in DEAD_LETTER_WRITERS.items()
     ]
 
 
 class Alarms(Construct):
-    """Public: `topic`. Messages name an alarm and a queue or machine, nothing of a user."""
+    """Public: `topic`. A notification names an alarm and a queue, function or state machine; it holds no user data."""
 
     def __init__(
         self,

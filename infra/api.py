@@ -1,6 +1,6 @@
 """The HTTP API: one function behind every route, tokens verified before it runs, requests throttled and logged.
 
-Its routes are those of `reelwright.api.table`, which the OpenAPI document is printed from too.
+Its routes come from `reelwright.api.table`, as those of the OpenAPI document do.
 """
 
 import json
@@ -30,11 +30,11 @@ ACCESS_LOG: Final = {
     "refused_because": "$context.authorizer.error",
     "integration_error": "$context.integrationErrorMessage",
 }
-"""One line a request. No path, query or header: they may hold what a user wrote."""
+"""One line per request. Path, query and headers are left out: they may hold text of a user."""
 
 
 class Api(Construct):
-    """Public: `url`, without a slash at its end."""
+    """Public: `url`, without a trailing slash."""
 
     def __init__(
         self,
@@ -53,7 +53,7 @@ class Api(Construct):
             create_default_stage=False,
             description="Reelwright: scripts in, films out",
         )
-        # One permission for the API: one a route would outgrow the 20 KB that a function's policy may have.
+        # One permission for the whole API: one per route would exceed the 20 KB limit of a function's policy.
         integration = integrations.HttpLambdaIntegration(
             "function",
             function,
@@ -66,16 +66,16 @@ class Api(Construct):
             jwt_audience=identity.audiences,
         )
         for route in ROUTES:
-            closed = route.access != "open"
+            needs_token = route.access != "open"
             for path in route.paths:
                 http.add_routes(
                     path=path,
                     methods=[apigateway.HttpMethod[route.method]],
                     integration=integration,
-                    authorizer=tokens if closed else None,
-                    authorization_scopes=identity.scopes if closed else None,
+                    authorizer=tokens if needs_token else None,
+                    authorization_scopes=identity.scopes if needs_token else None,
                 )
-        # Whatever is no route gets the function's own answer too: 405 with the methods of a known path, or a 404 as a problem.
+        # The function also answers unknown routes, with a problem document: 405 with `Allow` for a known path, else 404.
         apigateway.HttpRoute(
             self, "unknown", http_api=http, integration=integration, route_key=apigateway.HttpRouteKey.DEFAULT
         )
@@ -103,7 +103,7 @@ class Api(Construct):
         )
         resource = stage.node.default_child
         if not isinstance(resource, apigateway.CfnStage):
-            raise TypeError("the stage's default child is its CfnStage")
+            raise TypeError("the stage's default child is not a CfnStage")
         resource.access_log_settings = apigateway.CfnStage.AccessLogSettingsProperty(
             destination_arn=log_group.log_group_arn, format=json.dumps(ACCESS_LOG)
         )

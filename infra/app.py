@@ -1,8 +1,8 @@
-"""The CDK app: `python -m infra.app`, with the context key `environment` (local, dev or prod; dev when absent).
+"""The CDK app: `python -m infra.app`, with the context key `environment` (local, dev or prod; default dev).
 
-The keys `oidc_...` (`environments.oidc_from`) name an OpenID Connect issuer whose tokens count instead of a user pool's.
+The keys `oidc_...` (`environments.oidc_from`) name an OpenID Connect issuer to use instead of a user pool.
 
-Started as a module so that the checkout is importable without PYTHONPATH; the CDK command line does so by `cdk.json`.
+It is started as a module (`cdk.json`), so that the checkout is importable without PYTHONPATH.
 """
 
 from dataclasses import replace
@@ -14,15 +14,15 @@ from infra.stack import ReelwrightStack
 
 
 def synthesizer_of(environment: Environment) -> IStackSynthesizer:
-    """Return who uploads assets and deploys: the bootstrap roles on AWS, the caller's own credentials locally.
+    """Choose the credentials that upload assets and deploy: bootstrap roles on AWS, the caller's own locally.
 
-    With IAM enforced, the emulator refuses its bootstrap roles the asset bucket.
+    With IAM enforced, the emulator denies its bootstrap roles access to the asset bucket.
     """
     return CliCredentialsStackSynthesizer() if environment.name == "local" else DefaultStackSynthesizer()
 
 
 def build(app: App, environment: Environment) -> ReelwrightStack:
-    """Add the environment's stack to an app and return it."""
+    """Add the environment's stack, with its tags, to an app."""
     stack = ReelwrightStack(
         app,
         "reelwright",
@@ -36,7 +36,7 @@ def build(app: App, environment: Environment) -> ReelwrightStack:
 
 
 def main() -> None:
-    """Synthesize the environment that the context names."""
+    """Synthesize the stack of the environment in the context; raises ValueError if its name is unknown."""
     app = App()
     environment = environment_named(app.node.try_get_context("environment") or "dev")
     context = {key: app.node.try_get_context(key) for key in OIDC_KEYS}

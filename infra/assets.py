@@ -1,4 +1,4 @@
-"""What each function is made of. Every asset holds only what it needs, and the same sources give the same hash."""
+"""Code assets of functions, layers and the Fargate task: only the needed files; equal sources give equal hashes."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -12,7 +12,7 @@ from infra.environments import ROOT
 from reelwright.pipeline.steps import STEP_FUNCTIONS
 
 CACHES: Final = ("**/__pycache__", "**/*.pyc")
-"""Byte code differs from run to run and would change every asset hash."""
+"""Byte code differs between runs and would change every asset hash."""
 MEDIA_DOCKERFILE: Final = "layers/media/Dockerfile"
 MEDIA_CONTENT: Final = (
     "pyproject.toml",
@@ -23,42 +23,42 @@ MEDIA_CONTENT: Final = (
     "functions/material",
     "functions/steps",
 )
-"""What the media image is built from: the rest of the repository stays outside its build context."""
+"""The build context of the media image; the rest of the repository is excluded."""
 
 
-def _only(paths: Sequence[str]) -> list[str]:
-    """Return ignore patterns (Docker's rules) that leave nothing but `paths` without byte code."""
+def _all_except(paths: Sequence[str]) -> list[str]:
+    """List ignore patterns (Docker's rules) that exclude everything but `paths`; byte code in them is excluded, too."""
     return ["**", *(f"!{path}" for path in paths), *CACHES]
 
 
 def folder_of(name: str) -> str:
-    """Name the folder under `functions/` that holds a function's handler: the step functions share one."""
+    """Name the folder under `functions/` with a function's handler; all step functions share one."""
     return "steps" if name in STEP_FUNCTIONS else name
 
 
 def function_code(name: str) -> lambda_.AssetCode:
-    """Package `functions` with nothing in it but one function's folder."""
+    """Package one function's folder inside the package `functions`."""
     return lambda_.Code.from_asset(
         str(ROOT),
-        exclude=_only(("functions/__init__.py", f"functions/{folder_of(name)}")),
+        exclude=_all_except(("functions/__init__.py", f"functions/{folder_of(name)}")),
         ignore_mode=IgnoreMode.DOCKER,
     )
 
 
 def layer_code(name: str) -> lambda_.AssetCode:
-    """Return the folder `layers/<name>` in the layout of a Lambda layer: its `python/` and nothing else."""
+    """Package the `python/` of `layers/<name>`, in the layout of a Lambda layer."""
     return lambda_.Code.from_asset(
-        str(ROOT / "layers" / name), exclude=_only(("python",)), ignore_mode=IgnoreMode.DOCKER
+        str(ROOT / "layers" / name), exclude=_all_except(("python",)), ignore_mode=IgnoreMode.DOCKER
     )
 
 
 def handler_of(name: str) -> str:
-    """Return the handler of a function's folder."""
+    """Name the handler of a function, in Lambda's notation."""
     return f"functions.{folder_of(name)}.handler.handler"
 
 
 def step_image_code(name: str) -> lambda_.AssetImageCode:
-    """Return the media image, started with the step function's handler.
+    """Package the media image with the step function's handler as its command.
 
     Synth only fingerprints the build context: Docker is needed to deploy, not to synthesize.
     """
@@ -66,18 +66,18 @@ def step_image_code(name: str) -> lambda_.AssetImageCode:
         str(ROOT),
         file=MEDIA_DOCKERFILE,
         cmd=[handler_of(name)],
-        exclude=_only(MEDIA_CONTENT),
+        exclude=_all_except(MEDIA_CONTENT),
         ignore_mode=IgnoreMode.DOCKER,
         platform=images.Platform.LINUX_AMD64,
     )
 
 
 def task_image() -> ecs.ContainerImage:
-    """Return the same media image for the Fargate task."""
+    """Package the same media image for the Fargate task, with its own entry point."""
     return ecs.ContainerImage.from_asset(
         str(ROOT),
         file=MEDIA_DOCKERFILE,
-        exclude=_only(MEDIA_CONTENT),
+        exclude=_all_except(MEDIA_CONTENT),
         ignore_mode=IgnoreMode.DOCKER,
         platform=images.Platform.LINUX_AMD64,
     )

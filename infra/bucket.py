@@ -1,4 +1,4 @@
-"""The bucket: artefacts of steps and outputs of jobs. Private, encrypted, and nothing in it lives for ever."""
+"""The bucket of artefacts, outputs and uploads: private and encrypted; every object expires."""
 
 from typing import Final
 
@@ -14,14 +14,14 @@ ARTEFACTS: Final = "artefacts/"
 
 
 def bucket_name(environment: Environment) -> str:
-    """Return the bucket's name, one in the world: account and region are in it."""
+    """Name the bucket. Account and region make the name globally unique."""
     return f"{environment.stack_name}-{Aws.ACCOUNT_ID}-{Aws.REGION}"
 
 
 class Bucket(Construct):
-    """No CORS rule: browsers play signed URLs without one, and no page of ours uploads.
+    """Public: `bucket`. Retention is set by key prefix; `reelwright.jobs` defines the keys.
 
-    Keys are the core's; prefixes carry the retention.
+    There is no CORS rule: browsers play signed URLs without one, and uploads do not come from web pages.
     """
 
     def __init__(self, scope: Construct, construct_id: str, *, environment: Environment) -> None:
@@ -29,8 +29,8 @@ class Bucket(Construct):
         self.bucket = s3.Bucket(
             self,
             "bucket",
-            # A name that is known before the bucket is: the queue that S3 tells of outcomes names it in its policy, and S3
-            # wants that policy before it makes the bucket.
+            # A fixed name, because of a cycle: the policy of the queue that S3 notifies names the bucket, and S3 checks that
+            # policy when it creates the bucket.
             bucket_name=bucket_name(environment),
             block_public_access=s3.BlockPublicAccess.BLOCK_ALL,
             object_ownership=s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,

@@ -1,7 +1,7 @@
-"""The environments as data: everything that differs between the emulator on a laptop and the two on AWS.
+"""The environments as data: all differences between the emulator on a laptop and the two environments on AWS.
 
-Account and region are not here: a stack deploys to wherever the credentials of the command line point, so the same
-template serves every account, and a synth needs no network.
+Account and region are not here: they come from the credentials of the command line. So one template serves every account,
+and synth needs no network.
 """
 
 from collections.abc import Mapping
@@ -17,19 +17,18 @@ ROOT: Final = Path(__file__).resolve().parents[1]
 """The repository."""
 
 Packaging = Literal["folder", "image"]
-"""How the step functions travel: as a zip of their folder, or inside the media image."""
-
+"""Packaging of the step functions: a zip of their folder, or the media image."""
 
 SCOPES: Final = {"jobs": "Create, read and cancel own jobs", "operate": "Act for every user"}
-"""The scopes of our API, each written `reelwright/<name>`; a token needs one of them."""
+"""Scopes of the API and their descriptions. In a token a scope is `reelwright/<name>`; a token needs at least one."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class OidcIssuer:
-    """An OpenID Connect issuer that is there already: its tokens replace those of a user pool of our own.
+    """An existing OpenID Connect issuer, used instead of a Cognito user pool.
 
-    `issuer` is what stands in `iss`, and where `/.well-known/openid-configuration` is found; AWS fetches its keys from there
-    and wants HTTPS. A token must name one of the `audiences` and one of the `scopes`, which keeps ID tokens out.
+    `issuer` is the `iss` of its tokens, and the URL above `/.well-known/openid-configuration`, from which AWS fetches the
+    keys over HTTPS. A token must name one of the `audiences` and one of the `scopes`; ID tokens have no scope and are refused.
     """
 
     issuer: str
@@ -40,29 +39,29 @@ class OidcIssuer:
 
 @dataclass(frozen=True, kw_only=True)
 class Environment:
-    """One environment. Rates are requests a second, capacities running attempts a pool."""
+    """One environment. Throttles are in requests per second; `capacity` is running attempts per pool."""
 
     name: EnvironmentName
     packaging: Packaging
     python: Literal["3.11", "3.12"]
-    """Runtime of the zip functions. Locally it is the interpreter of the checkout's own environment."""
+    """Runtime of the zip functions. Locally they run on the Python of the checkout's virtual environment."""
     tls_only: bool = True
-    """Whether bucket, queues and topic refuse plain HTTP. The emulator speaks nothing else."""
+    """Whether bucket, queues and topic refuse plain HTTP. The emulator has no TLS."""
     keep_data: bool = False
-    """Whether table, bucket and user pool outlive the stack."""
+    """Whether table, bucket, secret and user pool are kept when the stack is deleted."""
     capacity: dict[str, int] = field(default_factory=lambda: {"videos": 8, "tasks": 16})
     scene_concurrency: int = SCENE_CONCURRENCY
     retention_hours: int = 24
     artefact_days: int = 7
-    """How long an artefact can be reused before its object expires; longer than any retry can wait."""
+    """Days until an artefact expires; until then jobs can reuse it. Longer than a job can wait for a retry."""
     output_days: int = 7
-    """Backstop for outputs: the sweeper removes them with their job, this what it could not see."""
+    """Days until an output expires. A backstop: the sweeper removes outputs together with their job."""
     upload_days: int = 7
-    """How long users' own pictures and clips are kept: longer than a job with all its retries and waits."""
+    """Days until a user's picture or clip expires: longer than a job lasts with all its retries and waits."""
     throttle_rate: int = 50
     throttle_burst: int = 100
     minute_jobs_limit: int | None = None
-    """Jobs that any user may create a minute; None keeps the tiers' own."""
+    """Jobs that a user may create per minute, whatever the tier; None applies the limits of the tiers."""
     log_days: int = 30
     retry_scale: float = 1.0
     queue_wait_seconds: int = 1
@@ -70,19 +69,18 @@ class Environment:
     assets_path: str = "/opt/assets"
     render_threads: int = 2
     spot: bool = False
-    """Whether Fargate tasks run on spare capacity: two minutes' notice, a fifth to a third of the price."""
-
+    """Whether Fargate tasks run on Spot capacity: cheaper, but AWS may stop a task with two minutes' notice."""
     oidc: OidcIssuer | None = None
-    """Whose tokens count; None makes a Cognito user pool."""
+    """The issuer of tokens; None creates a Cognito user pool."""
 
     @property
     def claims(self) -> ClaimNames:
-        """Return what the tokens call their contents."""
+        """The names of the claims in the issuer's tokens."""
         return ClaimNames() if self.oidc is None else self.oidc.claims
 
     @property
     def stack_name(self) -> str:
-        """Return the stack's name; every named resource starts with it."""
+        """The stack's name, and the prefix of every named resource."""
         return f"reelwright-{self.name}"
 
 
@@ -103,7 +101,7 @@ ENVIRONMENTS: Final[dict[str, Environment]] = {
             assets_path=str(ROOT / ".assets"),
             throttle_rate=1000,
             throttle_burst=2000,
-            # Tests flood it from one account.
+            # Tests create thousands of jobs as one user.
             minute_jobs_limit=100_000,
         ),
         Environment(name="dev", packaging="image", python="3.12", log_days=7, spot=True),
@@ -123,10 +121,10 @@ ENVIRONMENTS: Final[dict[str, Environment]] = {
 
 
 def oidc_from(context: Mapping[str, str | None], *, plain: bool) -> OidcIssuer | None:
-    """Return the issuer that the CDK context names by `oidc_issuer`; None without it.
+    """Read the issuer from the keys `OIDC_KEYS` of the CDK context; None if `oidc_issuer` is missing or empty.
 
-    `oidc_audience` and `oidc_scopes` are lists with commas; `oidc_groups_claim`, `oidc_groups_prefix`, `oidc_tier_claim` and
-    `oidc_scope_claim` name claims. Raises ValueError without an audience, and for a plain-HTTP issuer unless `plain`.
+    `oidc_audience` and `oidc_scopes` are comma-separated lists. The other keys are fields of `ClaimNames`. `plain` permits
+    an issuer on plain HTTP. Raises ValueError if the audience is missing, or if the issuer uses plain HTTP without `plain`.
     """
     issuer = context.get("oidc_issuer")
     if not issuer:
@@ -136,7 +134,7 @@ def oidc_from(context: Mapping[str, str | None], *, plain: bool) -> OidcIssuer |
     audiences = _listed(context.get("oidc_audience"))
     if not audiences:
         raise ValueError(
-            "oidc_issuer needs oidc_audience: without one, the issuer's tokens for any other service would do"
+            "oidc_issuer needs oidc_audience: without it, tokens that the issuer made for other services would be accepted"
         )
     names = {name: context.get(f"oidc_{name}") for name in ClaimNames.model_fields}
     claims = ClaimNames.model_validate(
@@ -152,7 +150,7 @@ OIDC_KEYS: Final = (
     "oidc_scopes",
     *(f"oidc_{name}" for name in ClaimNames.model_fields),
 )
-"""The context keys of a foreign issuer."""
+"""The context keys that describe an existing issuer."""
 
 
 def _listed(text: str | None) -> tuple[str, ...]:
@@ -160,7 +158,7 @@ def _listed(text: str | None) -> tuple[str, ...]:
 
 
 def environment_named(name: str) -> Environment:
-    """Return the environment of a name; raises ValueError that lists the names there are."""
+    """Find an environment; raises ValueError with the valid names if the name is unknown."""
     try:
         return ENVIRONMENTS[name]
     except KeyError:

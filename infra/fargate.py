@@ -1,9 +1,9 @@
-"""Where the step that may outgrow a Lambda runs: a cluster without machines, and the task definition of the media image.
+"""A Fargate cluster and the task of the media image, for compositions that take longer than a Lambda function may run.
 
-Network: public subnets without NAT, a security group that nothing may enter, and gateway endpoints for S3 and DynamoDB.
-The task only calls out (image registry, S3, DynamoDB, Step Functions). Private subnets would need a NAT gateway or five
-interface endpoints, each billed by the hour although most films never start a task; the gateway endpoints cost nothing
-and keep the heavy traffic off the public road.
+Network: public subnets without NAT, a security group without inbound rules, and gateway endpoints for S3 and DynamoDB.
+The task only makes outbound connections (image registry, S3, DynamoDB, Step Functions). Private subnets would need a NAT
+gateway or five interface endpoints, each billed by the hour although most films start no task. Gateway endpoints are free
+and keep the large transfers off the public internet.
 """
 
 from typing import Final
@@ -24,14 +24,17 @@ ZONES: Final = 2
 CPU_UNITS: Final = 2048
 MEMORY_MB: Final = 4096
 STOP_SECONDS: Final = 120
-"""The longest a task may take to save its work after SIGTERM (ECS limit); spare capacity is taken back with as much notice."""
+"""Time between SIGTERM and SIGKILL: the maximum of ECS, and as long as the notice of a Spot interruption."""
 ENTRY: Final = ("python", "-m", "functions.steps.fargate")
 LOCAL_IMAGE: Final = "reelwright-media"
-"""A name only: the emulator runs the container's command as a process of the checkout."""
+"""A placeholder: no such image exists. Locally the container's command runs as a process of the checkout."""
 
 
 class Fargate(Construct):
-    """Network, cluster and task definition. Public: `cluster`, `task_definition`, `task_role`, `subnet_ids`."""
+    """Network, cluster and task definition.
+
+    Public: `cluster`, `task_definition`, `task_role`, `execution_role`, `capacity_provider`, `security_group`, `subnet_ids`.
+    """
 
     def __init__(
         self, scope: Construct, construct_id: str, *, environment: Environment, variables: dict[str, str]
@@ -41,7 +44,7 @@ class Fargate(Construct):
         vpc = self._network()
         self.subnet_ids = [subnet.subnet_id for subnet in vpc.public_subnets]
         self.security_group = ec2.SecurityGroup(
-            self, "outbound-only", vpc=vpc, description="Nothing may enter", allow_all_outbound=True
+            self, "outbound-only", vpc=vpc, description="Outbound traffic only", allow_all_outbound=True
         )
         self.capacity_provider = "FARGATE_SPOT" if environment.spot else "FARGATE"
         self.cluster = ecs.Cluster(
@@ -52,8 +55,8 @@ class Fargate(Construct):
             container_insights_v2=ecs.ContainerInsights.ENABLED,
         )
         self._provide_capacity(self.cluster)
-        self.task_role = self._role("task-role", "What the render task may do")
-        self.execution_role = self._role("execution-role", "What ECS may do to start the render task")
+        self.task_role = self._role("task-role", "Permissions of the render task")
+        self.execution_role = self._role("execution-role", "Permissions of ECS to start the render task")
         self.task_definition = ecs.FargateTaskDefinition(
             self,
             "task",
@@ -77,7 +80,7 @@ class Fargate(Construct):
         self.task_definition.add_container(
             CONTAINER,
             image=task_image() if environment.packaging == "image" else ecs.ContainerImage.from_registry(LOCAL_IMAGE),
-            # The image's entry point serves Lambda; the task starts the module itself.
+            # Replaces the image's entry point, which is for Lambda.
             entry_point=list(ENTRY[:1]),
             command=list(ENTRY[1:]),
             environment={
@@ -107,10 +110,10 @@ class Fargate(Construct):
         )
 
     def _provide_capacity(self, cluster: ecs.Cluster) -> None:
-        """Name the capacity providers on the cluster itself: the emulator does not know the resource that associates them."""
+        """Set the capacity providers on the cluster itself: the emulator does not support the resource that associates them."""
         resource = cluster.node.default_child
         if not isinstance(resource, ecs.CfnCluster):
-            raise TypeError("the cluster's default child is its CfnCluster")
+            raise TypeError("the cluster's default child is not a CfnCluster")
         resource.capacity_providers = ["FARGATE", "FARGATE_SPOT"]
         resource.default_capacity_provider_strategy = [
             ecs.CfnCluster.CapacityProviderStrategyItemProperty(capacity_provider=self.capacity_provider, weight=1)

@@ -1,4 +1,4 @@
-"""A Lambda function of ours: code by folder, numbers by row, own role, own log group with retention, traced."""
+"""A Lambda function with its own role and log group, traced by X-Ray; its sizes come from a row."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -28,7 +28,7 @@ _RETENTION: Final = {
 
 @dataclass(frozen=True, kw_only=True)
 class FunctionSize:
-    """A function's numbers. Memory buys CPU: 1,769 MB is one vCPU (AWS Lambda guide)."""
+    """Memory, time limit and disk of a function. CPU grows with memory: 1,769 MB is one vCPU (AWS Lambda guide)."""
 
     name: str
     memory_mb: int
@@ -43,19 +43,19 @@ class FunctionSize:
 TRIGGER_FUNCTIONS: Final[dict[str, FunctionSize]] = {
     size.name: size
     for size in (
-        # HTTP APIs give up after 30 s; a long poll holds for 25.
+        # HTTP APIs time out after 30 s; a long poll takes up to 25 s.
         FunctionSize(name="api", memory_mb=1024, timeout_seconds=29),
         FunctionSize(name="outbox", memory_mb=512, timeout_seconds=60),
-        # A sixth of the queues' visibility timeout, so a message never comes back while its run lasts.
+        # A sixth of the queues' visibility timeout: a message does not become visible again during the run that received it.
         FunctionSize(name="dispatcher", memory_mb=512, timeout_seconds=60),
         FunctionSize(name="lifecycle", memory_mb=512, timeout_seconds=30),
         FunctionSize(name="sweeper", memory_mb=512, timeout_seconds=120),
         FunctionSize(name="dead_letters", memory_mb=512, timeout_seconds=60),
-        # A try takes 15 s at most.
+        # One delivery attempt takes at most 15 s.
         FunctionSize(name="webhooks", memory_mb=512, timeout_seconds=30),
     )
 }
-"""The functions that an event or a request triggers; the step functions have their rows in `pipeline.steps`."""
+"""The functions that events and requests trigger. Those of the steps are in `reelwright.pipeline.steps`."""
 
 
 MATERIAL_FUNCTION: Final = FunctionSize(
@@ -68,14 +68,14 @@ MATERIAL_FUNCTION: Final = FunctionSize(
 
 
 def log_retention(environment: Environment) -> logs.RetentionDays:
-    """Return the environment's log retention; raises KeyError for a number of days that CloudWatch does not know."""
+    """Look up the log retention for `log_days`; raises KeyError for a number of days that is not in `_RETENTION`."""
     return _RETENTION[environment.log_days]
 
 
 class PipelineFunction(Construct):
-    """One function under the id of its folder. `layers` None takes the code from the media image; `isolation` closes its network.
+    """One function. If `layers` is None, its code is the media image, else a zip of its folder. `isolation` closes its network.
 
-    The role holds nothing but the right to write its own log and traces; the stack adds the rest.
+    Its role may only write its own log and traces; the stack adds all other permissions.
     """
 
     def __init__(
@@ -103,7 +103,7 @@ class PipelineFunction(Construct):
             self,
             "role",
             assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"),
-            description=f"What the function {size.name} may do",
+            description=f"Permissions of the function {size.name}",
         )
         log_group.grant_write(role)
         from_image = layers is None

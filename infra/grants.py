@@ -1,6 +1,6 @@
-"""The vocabulary of the stack's grants: each function returns one statement, on named resources, without wildcard actions.
+"""The stack's grants: each function returns one policy statement, on named resources, without wildcard actions.
 
-A transaction needs the rights of the writes it is made of (DynamoDB developer guide, "Transactions and IAM").
+A transaction needs the permissions of the writes in it (DynamoDB developer guide, "Transactions and IAM").
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,7 +13,7 @@ from aws_cdk import aws_sqs as sqs
 from aws_cdk import aws_stepfunctions as sfn
 
 from infra.fargate import Fargate
-from infra.table import Table
+from infra.table import JobsTable
 
 _READ: Final = ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"]
 _NETWORK_INTERFACES: Final = [
@@ -33,44 +33,44 @@ def _allow(
     return iam.PolicyStatement(actions=list(actions), resources=list(resources), conditions=conditions)
 
 
-def read_rows(table: Table) -> iam.PolicyStatement:
-    """Read rows of the table and its indexes."""
+def read_rows(table: JobsTable) -> iam.PolicyStatement:
+    """Read rows, also through the indexes."""
     return _allow(_READ, [table.table.table_arn, *table.index_arns])
 
 
-def write_rows(table: Table) -> iam.PolicyStatement:
+def write_rows(table: JobsTable) -> iam.PolicyStatement:
     """Write rows, also in transactions."""
     return _allow(_WRITE, [table.table.table_arn])
 
 
-def remove_rows(table: Table) -> iam.PolicyStatement:
-    """Remove rows one by one: a lease or a dead letter, also in a transaction."""
+def remove_rows(table: JobsTable) -> iam.PolicyStatement:
+    """Remove single rows (a lease, a dead letter), also in transactions."""
     return _allow(["dynamodb:DeleteItem"], [table.table.table_arn])
 
 
-def remove_many_rows(table: Table) -> iam.PolicyStatement:
-    """Remove a job with its children in batches."""
+def remove_many_rows(table: JobsTable) -> iam.PolicyStatement:
+    """Remove rows in batches: a job with its history and steps."""
     return _allow(["dynamodb:BatchWriteItem"], [table.table.table_arn])
 
 
-def read_stream(table: Table) -> iam.PolicyStatement:
-    """Read the table's stream."""
+def read_stream(table: JobsTable) -> iam.PolicyStatement:
+    """Let an event source mapping read the table's stream."""
     actions = ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"]
     return _allow(actions, [table.stream_arn])
 
 
 def list_streams() -> iam.PolicyStatement:
-    """Find streams: Lambda asks for it before it reads one, and the action knows no resource."""
+    """List streams. Event source mappings need it, and the action supports no resource."""
     return _allow(["dynamodb:ListStreams"], ["*"])
 
 
 def find_objects(bucket: s3.Bucket) -> iam.PolicyStatement:
-    """List keys; without it a missing object looks forbidden (403) instead of missing (404)."""
+    """List keys. Without this permission S3 answers 403 instead of 404 for a missing object."""
     return _allow(["s3:ListBucket"], [bucket.bucket_arn])
 
 
 def read_objects(bucket: s3.Bucket, *prefixes: str) -> iam.PolicyStatement:
-    """Read objects under prefixes; also what a signed URL of the role can show."""
+    """Read objects under prefixes. A URL that the role signs has the same permission."""
     return _allow(["s3:GetObject"], [bucket.arn_for_objects(f"{prefix}*") for prefix in prefixes])
 
 
@@ -85,23 +85,23 @@ def remove_objects(bucket: s3.Bucket, *prefixes: str) -> iam.PolicyStatement:
 
 
 def send_to(queues: Sequence[sqs.Queue]) -> iam.PolicyStatement:
-    """Send messages."""
+    """Send messages to queues."""
     return _allow(["sqs:SendMessage"], [queue.queue_arn for queue in queues])
 
 
-def measure(queues: Sequence[sqs.Queue]) -> iam.PolicyStatement:
-    """Ask how many messages wait."""
+def read_depths(queues: Sequence[sqs.Queue]) -> iam.PolicyStatement:
+    """Read how many messages wait in queues."""
     return _allow(["sqs:GetQueueAttributes"], [queue.queue_arn for queue in queues])
 
 
 def receive_from(queues: Sequence[sqs.Queue]) -> iam.PolicyStatement:
-    """Receive messages, remove them, and give them back."""
+    """Receive messages, delete them, and change their visibility timeout."""
     actions = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility", "sqs:GetQueueAttributes"]
     return _allow(actions, [queue.queue_arn for queue in queues])
 
 
 def read_secret(secret_arn: str) -> iam.PolicyStatement:
-    """Read the current value of a secret. Its key is the account's own of Secrets Manager, which asks for no right more."""
+    """Read a secret. It is encrypted with the AWS managed key of Secrets Manager, which needs no permission of its own."""
     return _allow(["secretsmanager:GetSecretValue"], [secret_arn])
 
 
@@ -110,22 +110,22 @@ def _executions(machine: sfn.StateMachine) -> str:
 
 
 def start_executions(machine: sfn.StateMachine) -> iam.PolicyStatement:
-    """Start executions of the machine."""
+    """Start executions of the state machine."""
     return _allow(["states:StartExecution"], [machine.state_machine_arn])
 
 
-def see_executions(machine: sfn.StateMachine) -> iam.PolicyStatement:
-    """Ask how an execution stands."""
+def describe_executions(machine: sfn.StateMachine) -> iam.PolicyStatement:
+    """Read status, input and output of executions."""
     return _allow(["states:DescribeExecution"], [_executions(machine)])
 
 
 def stop_executions(machine: sfn.StateMachine) -> iam.PolicyStatement:
-    """Stop an execution."""
+    """Stop executions."""
     return _allow(["states:StopExecution"], [_executions(machine)])
 
 
 def answer_tasks(machine: sfn.StateMachine) -> iam.PolicyStatement:
-    """Send heartbeats and failures of a task that the machine waits for."""
+    """Send heartbeats and failures of a task that an execution waits for."""
     return _allow(["states:SendTaskHeartbeat", "states:SendTaskFailure"], [machine.state_machine_arn])
 
 
@@ -135,21 +135,21 @@ def _tasks(fargate: Fargate) -> str:
 
 
 def watch_tasks(fargate: Fargate) -> iam.PolicyStatement:
-    """Describe and stop tasks of our cluster."""
+    """Describe and stop tasks of the cluster."""
     return _allow(["ecs:DescribeTasks", "ecs:StopTask"], [_tasks(fargate)])
 
 
 def list_tasks(fargate: Fargate) -> iam.PolicyStatement:
-    """List our cluster's tasks; the action knows no task as its resource, the condition names the cluster.
+    """List tasks of the cluster. The action supports no task as its resource, so a condition names the cluster.
 
-    `IfExists` because the emulator's requests do not carry the key; on AWS every one does.
+    `IfExists`, because requests in the emulator lack the condition key; on AWS every request has it.
     """
     condition = {"ArnEqualsIfExists": {"ecs:cluster": fargate.cluster.cluster_arn}}
     return _allow(["ecs:ListTasks"], ["*"], condition)
 
 
 def run_tasks(fargate: Fargate) -> iam.PolicyStatement:
-    """Run our task definition on our cluster."""
+    """Run the task definition on the cluster."""
     return _allow(
         ["ecs:RunTask"],
         [fargate.task_definition.task_definition_arn],
@@ -158,7 +158,7 @@ def run_tasks(fargate: Fargate) -> iam.PolicyStatement:
 
 
 def pass_task_roles(fargate: Fargate) -> iam.PolicyStatement:
-    """Hand the task its two roles, and nobody else."""
+    """Pass the two roles of the task to ECS, and to no other service."""
     return _allow(
         ["iam:PassRole"],
         [fargate.task_role.role_arn, fargate.execution_role.role_arn],
@@ -167,7 +167,7 @@ def pass_task_roles(fargate: Fargate) -> iam.PolicyStatement:
 
 
 def watch_task_events() -> iam.PolicyStatement:
-    """Keep the rule by which Step Functions learns of a task's end (its guide names the rule)."""
+    """Maintain the EventBridge rule that informs Step Functions of a task's end (its guide names the rule)."""
     rule = f"arn:{Aws.PARTITION}:events:{Aws.REGION}:{Aws.ACCOUNT_ID}:rule/StepFunctionsGetEventsForECSTaskRule"
     return _allow(["events:PutTargets", "events:PutRule", "events:DescribeRule"], [rule])
 
@@ -189,5 +189,5 @@ def join_network(function_name: str) -> Sequence[iam.PolicyStatement]:
 
 
 def invoke(function_arns: Sequence[str]) -> iam.PolicyStatement:
-    """Invoke functions."""
+    """Invoke Lambda functions."""
     return _allow(["lambda:InvokeFunction"], function_arns)

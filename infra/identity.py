@@ -1,8 +1,8 @@
-"""Who may call: a Cognito user pool of our own, or whatever OpenID Connect issuer the environment names.
+"""The issuer of access tokens: a Cognito user pool, or the OpenID Connect issuer of the environment.
 
-People sign in to the pool with their password (SRP or directly over TLS); their access tokens carry Cognito's own scope.
-Machines use the client-credentials grant and carry ours. Tiers and operators are groups, which the API reads from the
-verified token; another issuer's names for them are settings (`infra.environments.OidcIssuer`).
+People sign in to the pool with their password (SRP, or directly over TLS); their access tokens have Cognito's own scope.
+Machines use the client-credentials grant; their tokens have a scope of this API. Tiers and operators are groups, which the
+API reads from the verified token; for another issuer, settings name its claims (`infra.environments.OidcIssuer`).
 """
 
 from typing import Final, Protocol
@@ -15,17 +15,17 @@ from infra.environments import SCOPES, Environment, OidcIssuer
 
 GROUPS: Final = {
     "operators": "May act for every user and see dead letters",
-    "free": "Low priority, small daily limit (also without any group)",
+    "free": "Low priority, small daily limit; the default for users without a group",
     "standard": "Default priority",
     "premium": "High priority, no daily limit",
 }
 RESOURCE: Final = "reelwright"
 SIGN_IN_SCOPE: Final = "aws.cognito.signin.user.admin"
-"""What Cognito writes into an access token of a person who signed in; ID tokens carry no scope and are so refused."""
+"""The scope in the access tokens of people. ID tokens have no scope, so the API refuses them."""
 
 
 class Identity(Protocol):
-    """What the API wants of a token: its issuer, one of the audiences, one of the scopes; `outputs` tell clients of it."""
+    """The API accepts tokens of `issuer` with one of the audiences and one of the scopes. `outputs` become stack outputs."""
 
     issuer: str
     audiences: list[str]
@@ -34,14 +34,14 @@ class Identity(Protocol):
 
 
 def identity_of(scope: Construct, construct_id: str, *, environment: Environment) -> Identity:
-    """Return the environment's identity: its issuer's, or a user pool made for it."""
+    """Use the environment's issuer, or create a user pool if it has none."""
     if environment.oidc is not None:
-        return ForeignIssuer(environment.oidc)
+        return ExistingIssuer(environment.oidc)
     return UserPool(scope, construct_id, environment=environment)
 
 
-class ForeignIssuer:
-    """An issuer that is there already, with users, clients and keys of its own. It makes no resource."""
+class ExistingIssuer:
+    """An issuer that manages users, clients and keys outside this stack. It adds no resource to the stack."""
 
     def __init__(self, oidc: OidcIssuer) -> None:
         self.issuer = oidc.issuer
@@ -51,7 +51,7 @@ class ForeignIssuer:
 
 
 class UserPool(Construct):
-    """The pool with its groups and two kinds of clients: people (no secret) and machines (secret, client credentials)."""
+    """The pool, its groups, and two clients: `people` (without a secret) and `machines` (client credentials)."""
 
     def __init__(self, scope: Construct, construct_id: str, *, environment: Environment) -> None:
         super().__init__(scope, construct_id)
@@ -64,8 +64,8 @@ class UserPool(Construct):
                 group_name=name,
                 description=description,
             )
-        ours = [cognito.ResourceServerScope(scope_name=n, scope_description=d) for n, d in SCOPES.items()]
-        server = pool.add_resource_server(RESOURCE, identifier=RESOURCE, scopes=ours)
+        scopes = [cognito.ResourceServerScope(scope_name=n, scope_description=d) for n, d in SCOPES.items()]
+        server = pool.add_resource_server(RESOURCE, identifier=RESOURCE, scopes=scopes)
         pool.add_domain(
             "domain",
             cognito_domain=cognito.CognitoDomainOptions(domain_prefix=f"{environment.stack_name}-{Aws.ACCOUNT_ID}"),
@@ -85,12 +85,12 @@ class UserPool(Construct):
             generate_secret=True,
             o_auth=cognito.OAuthSettings(
                 flows=cognito.OAuthFlows(client_credentials=True),
-                scopes=[cognito.OAuthScope.resource_server(server, one) for one in ours],
+                scopes=[cognito.OAuthScope.resource_server(server, one) for one in scopes],
             ),
             access_token_validity=Duration.hours(1),
             enable_token_revocation=True,
         )
-        # Built from the pool's name: the emulator does not know the attribute that holds the whole URL.
+        # Built from the provider name: the emulator does not support the attribute with the whole URL.
         self.issuer = f"https://{pool.user_pool_provider_name}"
         self.audiences = [people.user_pool_client_id, machines.user_pool_client_id]
         self.scopes = [SIGN_IN_SCOPE, *(f"{RESOURCE}/{name}" for name in SCOPES)]

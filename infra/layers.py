@@ -1,4 +1,4 @@
-"""The layers of the zip functions. Below 250 MB unzipped together with the function: a test adds them up."""
+"""The layers of the zip functions. With a function they must stay below 250 MB unzipped; a test checks it."""
 
 from aws_cdk import Stack
 from aws_cdk import aws_lambda as lambda_
@@ -10,9 +10,9 @@ from infra.vendored import vendored_folder
 
 
 class Layers(Construct):
-    """Public: `triggers` for the functions that events wake, `steps` for the step functions (None: the media image).
+    """Public: `triggers` for the trigger functions, `steps` for the step functions (None: they use the media image).
 
-    Locally the libraries are those of the checkout's own environment, so there only our own code travels.
+    Locally the layers hold only our own code: the libraries come from the checkout's virtual environment.
     """
 
     def __init__(self, scope: Construct, construct_id: str, *, environment: Environment) -> None:

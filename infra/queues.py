@@ -1,4 +1,4 @@
-"""The work queues, each with its own dead-letter queue, whose first message rings. Numbers come from the rows."""
+"""The work queues, each with a dead-letter queue and its alarms. `reelwright.pipeline.queues` sets their numbers."""
 
 from typing import Final
 
@@ -13,11 +13,11 @@ from reelwright.pipeline.queues import DEAD_LETTERS_SUFFIX, Queue
 _MINUTE: Final = Duration.minutes(1)
 
 
-def _alarm(scope: Construct, construct_id: str, *, metric: cloudwatch.Metric, what: str) -> cloudwatch.Alarm:
+def _alarm(scope: Construct, construct_id: str, *, metric: cloudwatch.Metric, description: str) -> cloudwatch.Alarm:
     return cloudwatch.Alarm(
         scope,
         construct_id,
-        alarm_description=what,
+        alarm_description=description,
         metric=metric,
         threshold=0,
         evaluation_periods=1,
@@ -26,20 +26,20 @@ def _alarm(scope: Construct, construct_id: str, *, metric: cloudwatch.Metric, wh
     )
 
 
-def depth_alarm(scope: Construct, *, queue: sqs.Queue, what: str) -> cloudwatch.Alarm:
-    """Return an alarm that rings while a message lies in `queue`; `what` tells the reader what that means."""
+def depth_alarm(scope: Construct, *, queue: sqs.Queue, description: str) -> cloudwatch.Alarm:
+    """Create an alarm that fires while `queue` holds a visible message."""
     metric = queue.metric_approximate_number_of_messages_visible(period=_MINUTE, statistic="Maximum")
-    return _alarm(scope, "dead-letters-lie", metric=metric, what=what)
+    return _alarm(scope, "dead-letters-waiting", metric=metric, description=description)
 
 
-def arrival_alarm(scope: Construct, *, queue: sqs.Queue, what: str) -> cloudwatch.Alarm:
-    """Return an alarm that rings when a message of `queue` was read.
+def arrival_alarm(scope: Construct, *, queue: sqs.Queue, description: str) -> cloudwatch.Alarm:
+    """Create an alarm that fires when a message of `queue` was received.
 
-    For a queue that a function empties at once: its depth is 0 again before CloudWatch looks, and messages that a redrive
-    policy moved do not count as sent (SQS guide, "Available CloudWatch metrics").
+    For a queue that a function empties at once: its depth is 0 again before CloudWatch samples it, and messages that a
+    redrive policy moved do not count as sent (SQS guide, "Available CloudWatch metrics").
     """
     metric = queue.metric_number_of_messages_received(period=_MINUTE, statistic="Sum")
-    return _alarm(scope, "dead-letters-arrived", metric=metric, what=what)
+    return _alarm(scope, "dead-letters-arrived", metric=metric, description=description)
 
 
 def secured_queue(
@@ -52,7 +52,7 @@ def secured_queue(
     visibility: Duration | None = None,
     dead_letters: sqs.DeadLetterQueue | None = None,
 ) -> sqs.Queue:
-    """Make a queue as all of ours are: encrypted by SQS, and by TLS alone where there is TLS."""
+    """Create a queue that SQS encrypts; it refuses plain HTTP unless the environment has no TLS."""
     return sqs.Queue(
         scope,
         construct_id,
@@ -66,7 +66,7 @@ def secured_queue(
 
 
 class WorkQueue(Construct):
-    """One queue of `pipeline.queues` under its name. The dispatcher polls it: no event source hangs on it."""
+    """One queue of `pipeline.queues`. It has no event source mapping: the dispatcher polls it."""
 
     def __init__(self, scope: Construct, construct_id: str, *, environment: Environment, row: Queue) -> None:
         super().__init__(scope, construct_id)
@@ -78,7 +78,7 @@ class WorkQueue(Construct):
             environment=environment,
             name=f"{name}{DEAD_LETTERS_SUFFIX}",
             retention=Duration.days(row.dead_letter_retention_days),
-            visibility=visibility,  # The function that reads them needs at most a minute; AWS advises six times that.
+            visibility=visibility,  # six times the 60 s limit of the function dead_letters, as AWS advises
         )
         self.queue = secured_queue(
             self,
@@ -93,18 +93,19 @@ class WorkQueue(Construct):
             arrival_alarm(
                 self,
                 queue=self.dead_letters,
-                what=f"A message of {row.name} could not be started {row.max_receive_count} times: its job is FAILED",
+                description=f"The job of a message in queue {row.name} could not be started {row.max_receive_count} times in a "
+                "row and is FAILED; see docs/operations.md",
             ),
             depth_alarm(
                 self,
                 queue=self.dead_letters,
-                what=f"Dead letters of {row.name} are not read: look at the function dead_letters",
+                description=f"Dead-letter messages of queue {row.name} are not processed: see the log of dead_letters",
             ),
         ]
 
 
 class EventDeadLetters(Construct):
-    """Keeps what a stream, a rule or a schedule could not deliver: pointers and events, for an operator to look at."""
+    """The queue of events that a stream or a rule could not deliver, kept for 14 days for an operator, and its alarm."""
 
     def __init__(self, scope: Construct, construct_id: str, *, environment: Environment, source: str) -> None:
         super().__init__(scope, construct_id)
@@ -117,5 +118,8 @@ class EventDeadLetters(Construct):
             enforce_ssl=environment.tls_only,
         )
         self.alarm = depth_alarm(
-            self, queue=self.queue, what=f"{source} could not be delivered; the sweeper repairs its jobs"
+            self,
+            queue=self.queue,
+            description=f"{source} could not be processed after all retries. The sweeper repairs the jobs; check the "
+            "function's log",
         )

@@ -1,6 +1,6 @@
-"""The environment's one secret: what signed cursors and webhooks are derived from.
+"""The environment's master secret: the keys that sign cursors and webhooks are derived from it.
 
-CloudFormation has Secrets Manager generate it, so no person, file or template ever holds it.
+Secrets Manager generates it, so it is in no file or template and no person needs to read it.
 """
 
 from typing import Final
@@ -12,15 +12,15 @@ from constructs import Construct
 from infra.environments import Environment
 
 LENGTH_CHARACTERS: Final = 64
-"""Letters and digits: 62^64 is more than 2^380, above the 256 bits of the hash that uses it."""
+"""Letters and digits: 62^64 > 2^380 values, more than the 256 bits of the hash that uses it."""
 
 
 class Secret(Construct):
-    """Public: `arn`. Encrypted with the account's own key of Secrets Manager, which takes no grant beside the secret's.
+    """Public: `arn`. Encrypted with the AWS managed key of Secrets Manager, which needs no grant of its own.
 
-    It has no fixed name: a deleted secret keeps its name for days, and the stack could not be made again meanwhile.
+    It has no fixed name: the name of a deleted secret stays reserved for days, and a new stack could not be created.
 
-    It outlives the stack where its data does: without it, webhook receivers could not verify what comes after.
+    It is kept with the data when the stack is deleted: receivers verify webhooks with secrets derived from it.
     """
 
     def __init__(self, scope: Construct, construct_id: str, *, environment: Environment) -> None:
@@ -36,6 +36,6 @@ class Secret(Construct):
         )
         resource = secret.node.default_child
         if not isinstance(resource, secretsmanager.CfnSecret):
-            raise TypeError("the secret's default child is its CfnSecret")
-        # The attribute `Id` is the ARN, as `Ref` is on AWS; the emulator's `Ref` is the secret's name.
+            raise TypeError("the secret's default child is not a CfnSecret")
+        # `Id` is the ARN on AWS and in the emulator; `Ref` is the ARN on AWS, but the name in the emulator.
         self.arn = resource.attr_id

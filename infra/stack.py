@@ -1,10 +1,13 @@
-"""Reelwright as one stack.
+"""The stack: all constructs of one environment, and all grants.
 
-A request becomes a row (`api`, `table`); the row's stream brings it to a queue (`outbox`, `queues`), the `dispatcher`
-starts what fits on the state machine (`pipeline`), whose steps run on the step functions and, for long films, on `fargate`,
-and leave their files in the `bucket`; the end of an execution comes back to the `lifecycle`, the `sweeper` repairs what an
-event should have done, `dead_letters` ends what could not be started, `webhooks` tell whoever asked for it, and `alarms`
-ring. Below the constructs stand all grants: who may touch what, and nothing else may.
+1. `api` writes a job as a row of `table`.
+2. The table's stream triggers `outbox`, which sends a message to one of `queues`.
+3. `dispatcher` receives messages while capacity is free, and starts executions of the state machine (`pipeline`).
+4. The steps run on the step functions, a long composition on `fargate`; they write files to `bucket`.
+5. The end of an execution triggers `lifecycle`; `webhooks` delivers webhooks.
+6. `sweeper` repairs jobs whose events were lost; `dead_letters` ends jobs that could not be started; `alarms` notifies.
+
+Grants are here and not in the constructs, so that the permissions of every function can be read in one place.
 """
 
 from aws_cdk import CfnOutput, IStackSynthesizer, Stack
@@ -21,10 +24,11 @@ from infra.functions import MATERIAL_FUNCTION, TRIGGER_FUNCTIONS, FunctionSize, 
 from infra.identity import identity_of
 from infra.isolation import Isolation
 from infra.layers import Layers
+from infra.outputs import DESCRIPTIONS, dead_letters_output, queue_output
 from infra.queues import WorkQueue
 from infra.secret import Secret
 from infra.statemachine.machine import StateMachine
-from infra.table import Table
+from infra.table import JobsTable
 from infra.triggers import Triggers
 from infra.webhooks import Webhooks
 from reelwright.jobs.output_keys import OUTPUTS
@@ -35,7 +39,7 @@ from reelwright.settings import Settings
 
 
 class ReelwrightStack(Stack):
-    """Everything of one environment."""
+    """One environment of Reelwright."""
 
     def __init__(
         self,
@@ -55,7 +59,7 @@ class ReelwrightStack(Stack):
             termination_protection=environment.keep_data,
         )
         self._environment = environment
-        self._table = Table(self, "table", environment=environment)
+        self._table = JobsTable(self, "table", environment=environment)
         self._bucket = Bucket(self, "bucket", environment=environment)
         self._secret = Secret(self, "secret", environment=environment)
         self._webhooks = Webhooks(self, "webhooks", environment=environment, bucket=self._bucket.bucket)
@@ -93,7 +97,7 @@ class ReelwrightStack(Stack):
             state_machine_arn=self._pipeline.machine.state_machine_arn,
             dead_letters={name: queue.dead_letters for name, queue in self._queues.items()},
         )
-        self._webhooks.deliver_by(self._functions["webhooks"].function)
+        self._webhooks.add_consumer(self._functions["webhooks"].function)
         alarms = [alarm for queue in self._queues.values() for alarm in queue.alarms]
         alarms += [*triggers.alarms, self._webhooks.alarm, *self._pipeline.alarms]
         alarms += dead_letter_alarms(Construct(self, "dead-letters"))
@@ -105,7 +109,10 @@ class ReelwrightStack(Stack):
         self._outputs()
 
     def _settings(self, *, machine: bool = False) -> Settings:
-        """Return what functions know; the machine's and queues' names only for those that are not part of the machine."""
+        """Build the settings of functions; `machine` adds the state machine and the queues.
+
+        Step functions must do without them: the state machine refers to the step functions, so that would be a cycle.
+        """
         environment = self._environment
         settings = Settings(
             environment=environment.name,
@@ -184,7 +191,7 @@ class ReelwrightStack(Stack):
             self._functions[name].role.add_to_principal_policy(statement)
 
     def _grant_triggers(self, triggers: Triggers) -> None:
-        """Let every function read and write jobs, and do its own errand beyond that."""
+        """Grant every trigger function to read and write rows; and each function the permissions that only it needs."""
         table, bucket = self._table, self._bucket.bucket
         machine, fargate = self._pipeline.machine, self._fargate
         queues = [queue.queue for queue in self._queues.values()]
@@ -201,13 +208,13 @@ class ReelwrightStack(Stack):
             "api",
             grants.find_objects(bucket),
             grants.read_objects(bucket, OUTPUTS, ARTEFACTS),
-            grants.write_objects(bucket, UPLOADS),  # what a signed upload may do, its signer must be allowed to
-            grants.see_executions(machine),
+            grants.write_objects(bucket, UPLOADS),  # a signed URL has the permissions of its signer
+            grants.describe_executions(machine),
             grants.read_secret(self._secret.arn),
-            grants.measure([*queues, *dead_letters]),
+            grants.read_depths([*queues, *dead_letters]),
             *stop,
         )
-        # Reading outputs is for the copies that answer a request which was done before.
+        # It copies the outputs of an earlier job for a repeated request.
         self._grant(
             "outbox",
             grants.send_to(queues),
@@ -219,14 +226,14 @@ class ReelwrightStack(Stack):
             "dispatcher",
             grants.receive_from(queues),
             grants.start_executions(machine),
-            grants.see_executions(machine),
+            grants.describe_executions(machine),
         )
         self._grant(
             "sweeper",
             grants.send_to(queues),
-            grants.measure(queues),
+            grants.read_depths(queues),
             grants.start_executions(machine),
-            grants.see_executions(machine),
+            grants.describe_executions(machine),
             grants.find_objects(bucket),
             grants.read_objects(bucket, OUTPUTS),
             grants.write_objects(bucket, OUTPUTS),
@@ -234,7 +241,7 @@ class ReelwrightStack(Stack):
             grants.remove_objects(bucket, OUTPUTS),
             *stop,
         )
-        self._grant("dead_letters", grants.receive_from(dead_letters), grants.see_executions(machine))
+        self._grant("dead_letters", grants.receive_from(dead_letters), grants.describe_executions(machine))
         self._grant(
             "webhooks",
             grants.receive_from([self._webhooks.queue]),
@@ -243,7 +250,7 @@ class ReelwrightStack(Stack):
         )
 
     def _grant_steps(self) -> None:
-        """Let steps, and the task that runs one of them, write their artefacts and report on their job."""
+        """Grant the step functions and the Fargate task to read and write files and rows."""
         table, bucket = self._table, self._bucket.bucket
         work = [
             grants.read_rows(table),
@@ -254,7 +261,7 @@ class ReelwrightStack(Stack):
         ]
         for name in STEP_FUNCTIONS.keys() - {"intake"}:
             self._grant(name, *work)
-        # It signs what the decoder reads and writes, so it may do that itself; nothing that it runs decodes.
+        # It signs the URLs of the decoder, so it may itself read uploads. It runs no decoder.
         self._grant(
             "intake",
             grants.read_rows(table),
@@ -265,15 +272,15 @@ class ReelwrightStack(Stack):
             grants.invoke([self._functions["material"].function.function_arn]),
         )
         self._grant("material", *grants.join_network(MATERIAL_FUNCTION.named_in(self)))
-        # The clean-up task removes its user's expired jobs with their files.
+        # The task `cleanup_old_results` removes expired jobs of its user, with their files.
         self._grant(
             "processing",
             grants.remove_rows(table),
             grants.remove_many_rows(table),
             grants.remove_objects(bucket, OUTPUTS),
         )
-        # Beside the role, not below it: the task definition waits for its role's own policy, and the machine that the
-        # task answers to waits for the task definition.
+        # A policy outside the role avoids a cycle: it names the state machine, which depends on the task definition, which
+        # depends on the role and the policies inside it.
         iam.Policy(
             self,
             "task-policy",
@@ -282,7 +289,7 @@ class ReelwrightStack(Stack):
         )
 
     def _grant_machine(self, steps: dict[str, PipelineFunction]) -> None:
-        """Let the machine invoke its steps, and run, watch and stop its task."""
+        """Grant the state machine to invoke the step functions, and to run, watch and stop the Fargate task."""
         for statement in (
             grants.invoke([step.function.function_arn for step in steps.values()]),
             grants.run_tasks(self._fargate),
@@ -293,7 +300,7 @@ class ReelwrightStack(Stack):
             self._pipeline.machine.role.add_to_principal_policy(statement)
 
     def _outputs(self) -> None:
-        """Name what people, clients and the local environment need; every output is also a variable of `docs/operations`."""
+        """Output what operators, clients and the local stack need; `docs/operations.md` refers to the names."""
         values = {
             "ApiUrl": self._api.url,
             **self._identity.outputs,
@@ -304,10 +311,8 @@ class ReelwrightStack(Stack):
             "AlarmTopicArn": self._alarms.topic.topic_arn,
             "WebhooksQueueUrl": self._webhooks.queue.queue_url,
             "WebhooksDeadLettersUrl": self._webhooks.dead_letters.queue_url,
+            **{queue_output(name): queue.queue.queue_url for name, queue in self._queues.items()},
+            **{dead_letters_output(name): queue.dead_letters.queue_url for name, queue in self._queues.items()},
         }
-        for name, queue in self._queues.items():
-            words = "".join(word.capitalize() for word in name.split("-"))
-            values[f"Queue{words}Url"] = queue.queue.queue_url
-            values[f"DeadLetters{words}Url"] = queue.dead_letters.queue_url
         for name, value in values.items():
-            CfnOutput(self, name, value=value)
+            CfnOutput(self, name, value=value, description=DESCRIPTIONS[name])

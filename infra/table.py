@@ -1,4 +1,4 @@
-"""The one table, from its rows in `pipeline.table`: on demand, streamed, recoverable, with a TTL."""
+"""The only table: on-demand capacity, a stream, point-in-time recovery, a TTL. `pipeline.table` defines its keys."""
 
 from aws_cdk import RemovalPolicy
 from aws_cdk import aws_dynamodb as dynamodb
@@ -12,8 +12,8 @@ def _string(name: str) -> dynamodb.Attribute:
     return dynamodb.Attribute(name=name, type=dynamodb.AttributeType.STRING)
 
 
-class Table(Construct):
-    """Public: `table`, and `index_arns`, which a role must name beside the table's own ARN to query them."""
+class JobsTable(Construct):
+    """Public: `table`, `stream_arn`, and `index_arns`: a role needs them beside the table's ARN to query the indexes."""
 
     def __init__(self, scope: Construct, construct_id: str, *, environment: Environment) -> None:
         super().__init__(scope, construct_id)
@@ -24,7 +24,7 @@ class Table(Construct):
             partition_key=_string(PARTITION_KEY),
             sort_key=_string(SORT_KEY),
             billing_mode=dynamodb.BillingMode.PAY_PER_REQUEST,
-            # Old images too: the stream's readers compare the state before with the state after.
+            # Old images too: consumers compare the states before and after a change.
             stream=dynamodb.StreamViewType.NEW_AND_OLD_IMAGES,
             time_to_live_attribute=TTL_ATTRIBUTE,
             point_in_time_recovery_specification=dynamodb.PointInTimeRecoverySpecification(
@@ -46,7 +46,7 @@ class Table(Construct):
 
     @property
     def stream_arn(self) -> str:
-        """Return the stream's ARN; raises TypeError where the table has none."""
+        """The stream's ARN."""
         if self.table.table_stream_arn is None:
-            raise TypeError("the table has a stream")
+            raise TypeError("the table has no stream")
         return self.table.table_stream_arn

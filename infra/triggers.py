@@ -1,6 +1,6 @@
-"""What wakes each function: the table's stream, the clock, ends of executions, dead letters.
+"""The triggers of the functions: the table's stream, a one-minute schedule, ends of executions, dead-letter queues.
 
-The work queues are missing here on purpose: the dispatcher polls them itself, in weighted order.
+The work queues are no triggers: the dispatcher polls them itself, in weighted order.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,7 +19,7 @@ from infra.queues import EventDeadLetters
 from reelwright.pipeline.table import SORT_KEY
 
 JOB_ROW: Final = "META"
-"""The sort key of a job's own row; history, steps, leases and counters have others and wake nobody."""
+"""The sort key of a job's own row. Other rows (history, steps, leases, counters) trigger no function."""
 WRITES: Final = ["INSERT", "MODIFY"]
 
 OUTBOX_FILTERS: Final[tuple[Mapping[str, Any], ...]] = (
@@ -27,7 +27,7 @@ OUTBOX_FILTERS: Final[tuple[Mapping[str, Any], ...]] = (
         "eventName": WRITES,
         "dynamodb": {
             "Keys": {SORT_KEY: {"S": [JOB_ROW]}},
-            # A running job's row changes with every progress report, and asks nothing of the outbox.
+            # Progress reports change the row of a running job often, and the outbox has nothing to do for them.
             "NewImage": {"state": {"S": [{"anything-but": ["EXECUTING"]}]}},
         },
     },
@@ -35,12 +35,12 @@ OUTBOX_FILTERS: Final[tuple[Mapping[str, Any], ...]] = (
         "eventName": ["MODIFY"],
         "dynamodb": {
             "Keys": {SORT_KEY: {"S": [JOB_ROW]}},
-            # Its start is counted.
+            # The outbox counts starts.
             "OldImage": {"state": {"S": [{"anything-but": ["EXECUTING"]}]}},
             "NewImage": {"state": {"S": ["EXECUTING"]}},
         },
     },
-    # A job that is gone leaves the tallies.
+    # The outbox subtracts a removed job from the tallies.
     {"eventName": ["REMOVE"], "dynamodb": {"Keys": {SORT_KEY: {"S": [JOB_ROW]}}}},
 )
 DISPATCHER_FILTERS: Final[tuple[Mapping[str, Any], ...]] = (
@@ -59,17 +59,17 @@ DISPATCHER_FILTERS: Final[tuple[Mapping[str, Any], ...]] = (
         },
     },
 )
-"""A message was sent, or capacity became free."""
+"""Changes after which a job may be startable: its message was sent, or another job released its capacity."""
 
 STREAM_BATCH: Final = 25
 STREAM_RETRIES: Final = 10
 STREAM_AGE: Final = Duration.hours(1)
-"""Then the batch goes to the on-failure queue and the shard moves on; the sweeper repairs what it was about."""
+"""After `STREAM_RETRIES` or at this age a batch goes to the on-failure queue; the shard continues, the sweeper repairs."""
 END_STATUSES: Final = ["SUCCEEDED", "FAILED", "TIMED_OUT", "ABORTED"]
 
 
 class StreamTrigger(Construct):
-    """The table's stream -> one function, with filters, bisection and a queue for what stays broken."""
+    """The table's stream -> one function, with filters. A failing batch is bisected; its failing records go to a queue."""
 
     def __init__(
         self,
@@ -83,7 +83,7 @@ class StreamTrigger(Construct):
     ) -> None:
         super().__init__(scope, construct_id)
         self.dead_letters = EventDeadLetters(
-            self, "dead-letters", environment=environment, source=f"a batch of the table's stream ({construct_id})"
+            self, "dead-letters", environment=environment, source=f"A batch of the table's stream ({construct_id})"
         )
         self.mapping = lambda_.EventSourceMapping(
             self,
@@ -101,21 +101,21 @@ class StreamTrigger(Construct):
 
 
 class MinuteTrigger(Construct):
-    """The clock -> one function, each minute. A run that is missed is made up by the next one, so none is kept long."""
+    """One-minute schedule -> one function. A failed run is not retried: the next run does its work."""
 
     def __init__(self, scope: Construct, construct_id: str, *, function: lambda_.Function) -> None:
         super().__init__(scope, construct_id)
         events.Rule(
             self,
             "rule",
-            description=f"Each minute ({construct_id})",
+            description=f"Invokes its function every minute ({construct_id})",
             schedule=events.Schedule.rate(Duration.minutes(1)),
             targets=[targets.LambdaFunction(function, retry_attempts=0, max_event_age=Duration.minutes(1))],
         )
 
 
 class ExecutionEndTrigger(Construct):
-    """The end of an execution of our machine -> the lifecycle function."""
+    """The end of an execution of the state machine -> the function `lifecycle`."""
 
     def __init__(
         self,
@@ -128,12 +128,12 @@ class ExecutionEndTrigger(Construct):
     ) -> None:
         super().__init__(scope, construct_id)
         self.dead_letters = EventDeadLetters(
-            self, "dead-letters", environment=environment, source="the end of an execution"
+            self, "dead-letters", environment=environment, source="The end of an execution"
         )
         events.Rule(
             self,
             "rule",
-            description="An attempt is over",
+            description="Invokes lifecycle when an execution of the state machine has ended",
             event_pattern=events.EventPattern(
                 source=["aws.states"],
                 detail_type=["Step Functions Execution Status Change"],
@@ -151,7 +151,7 @@ class ExecutionEndTrigger(Construct):
 
 
 class DeadLetterTrigger(Construct):
-    """The work queues' dead letters -> the function that ends their jobs."""
+    """The dead-letter queues of the work queues -> the function `dead_letters`."""
 
     def __init__(
         self,
@@ -174,7 +174,7 @@ class DeadLetterTrigger(Construct):
 
 
 class Triggers(Construct):
-    """Every trigger. Public: `stream_failures` by function, `alarms`."""
+    """All triggers. Public: `alarms`, and `stream_failures`: function -> the queue of its failed stream batches."""
 
     def __init__(
         self,

@@ -1,6 +1,6 @@
-"""The layer with the zip functions' libraries, made by pip for Lambda's platform: no Docker, no compiler.
+"""The layer with the libraries of the zip functions. pip installs wheels for Lambda's platform: no Docker, no compiler.
 
-The list pins everything, so the folder is named by the list's own hash, made once, and found again by every later synth.
+`vendored.txt` pins every version. The folder is named by its hash, so it is built once and reused by later synths.
 """
 
 import hashlib
@@ -16,22 +16,22 @@ from infra.environments import ROOT
 REQUIREMENTS: Final = Path(__file__).with_name("vendored.txt")
 BUILD: Final = ROOT / "build" / "vendored"
 PLATFORMS: Final = ("manylinux2014_x86_64", "manylinux_2_28_x86_64")
-"""What runs on the Python runtimes of Amazon Linux 2023 (glibc 2.34)."""
+"""Platforms whose wheels run on Amazon Linux 2023 (glibc 2.34), the base of Lambda's Python runtimes."""
 UNWANTED: Final = ("bin", "**/__pycache__", "*.dist-info/RECORD", "*.dist-info/direct_url.json", "**/tests")
-"""Scripts nobody calls, and what differs from one installation to the next."""
+"""Removed: unused scripts and tests, and files that differ between installations and would change the layer's hash."""
 
 
 def fingerprint(python: str) -> str:
-    """Return the hash of everything that decides what the layer holds."""
+    """Hash everything that the content of the layer depends on."""
     recipe = f"{python} {PLATFORMS} {UNWANTED}\n".encode() + REQUIREMENTS.read_bytes()
     return hashlib.sha256(recipe).hexdigest()
 
 
 def vendored_folder(python: str) -> Path:
-    """Return the layer's folder for a Python version, made on the first call; needs the package index only then.
+    """Find the layer's folder for a Python version; build it if it is missing, which needs the package index.
 
-    Raises CalledProcessError with pip's own words on stderr when a wheel cannot be had. Two synths at once are safe: each
-    builds beside the target and the first rename wins.
+    Raises CalledProcessError if pip fails; its message is on stderr. Two concurrent synths are safe: each builds in a
+    temporary folder, and the first rename wins.
     """
     target = BUILD / f"{python}-{fingerprint(python)[:16]}"
     if target.is_dir():
@@ -51,7 +51,7 @@ def _install(site: Path, python: str) -> None:
     command += ["--no-deps", "--no-compile", "--only-binary=:all:", "--python-version", python]
     command += [word for platform in PLATFORMS for word in ("--platform", platform)]
     command += ["--target", str(site), "--requirement", str(REQUIREMENTS)]
-    subprocess.run(command, check=True)  # noqa: S603 - every word is ours
+    subprocess.run(command, check=True)  # noqa: S603 - a fixed command
 
 
 def _prune(site: Path) -> None:

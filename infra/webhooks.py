@@ -1,4 +1,4 @@
-"""Webhooks: S3 tells a queue of each job's outcome, one function reads it, and what is given up rings."""
+"""Webhooks: S3 sends a notification of each job's outcome to a queue, one function delivers it, an alarm reports failures."""
 
 from typing import Final
 
@@ -15,19 +15,20 @@ from infra.queues import depth_alarm, secured_queue
 from reelwright.jobs.output_keys import OUTPUTS
 
 OUTCOME: Final = "job.json"
-"""What the outbox writes when a job has ended; no other object of a job is told of."""
-MOST_RECEIVES: Final = 48
-"""Eight tries of each end of a job that was retried a few times, and room for crashes; the function gives up by its log."""
-MOST_AT_ONCE: Final = 20
-"""Runs at the same time: slow receivers must not take the account's concurrency from everybody else."""
+"""The object that is written when a job has ended. S3 sends notifications for this object only."""
+MAX_RECEIVES: Final = 48
+"""Six times the 8 delivery attempts of one end: a retried job has several ends. The function itself gives up earlier, by its
+delivery log; this limit is for messages that always fail."""
+MAX_CONCURRENCY: Final = 20
+"""Concurrent runs: slow receivers must not use up the account's concurrency."""
 _RETENTION: Final = Duration.days(4)
-"""Longer than all tries take: 27.6 hours."""
+"""Longer than all delivery attempts together, which take 27.6 hours."""
 _VISIBILITY: Final = Duration.seconds(180)
-"""Six times the function's limit; a message that waits for its next try hides itself for longer."""
+"""Six times the function's time limit. For a message that waits for its next attempt the function sets a longer one."""
 
 
 class Webhooks(Construct):
-    """Public: `queue`, `dead_letters`, `alarm`. A standing message is a job to look at, never content."""
+    """Public: `queue`, `dead_letters`, `alarm`. Messages hold ids and delivery logs, no content of a job."""
 
     def __init__(self, scope: Construct, construct_id: str, *, environment: Environment, bucket: s3.Bucket) -> None:
         super().__init__(scope, construct_id)
@@ -46,29 +47,30 @@ class Webhooks(Construct):
             name=name,
             retention=_RETENTION,
             visibility=_VISIBILITY,
-            dead_letters=sqs.DeadLetterQueue(queue=self.dead_letters, max_receive_count=MOST_RECEIVES),
+            dead_letters=sqs.DeadLetterQueue(queue=self.dead_letters, max_receive_count=MAX_RECEIVES),
         )
         self.alarm = depth_alarm(
             self,
             queue=self.dead_letters,
-            what="A webhook was given up, or a message of its queue could not be read; see docs/operations.md",
+            description="A webhook could not be delivered after all attempts, or a message could not be read; see "
+            "docs/operations.md",
         )
-        self._listen(environment, bucket)
+        self._subscribe(environment, bucket)
 
-    def deliver_by(self, function: lambda_.Function) -> None:
-        """Give each message to the function, one a run: a slow receiver holds up nobody else's."""
+    def add_consumer(self, function: lambda_.Function) -> None:
+        """Invoke the function with one message per run, so that a slow receiver delays no other message."""
         lambda_.EventSourceMapping(
             self,
             "mapping",
             target=function,
             event_source_arn=self.queue.queue_arn,
             batch_size=1,
-            max_concurrency=MOST_AT_ONCE,
+            max_concurrency=MAX_CONCURRENCY,
             report_batch_item_failures=True,
         )
 
-    def _listen(self, environment: Environment, bucket: s3.Bucket) -> None:
-        """Let this bucket, of this account, and nobody else of S3, tell the queue of outcomes."""
+    def _subscribe(self, environment: Environment, bucket: s3.Bucket) -> None:
+        """Send the bucket's notifications to the queue; the queue accepts them only from this bucket and account."""
         self.queue.add_to_resource_policy(
             iam.PolicyStatement(
                 principals=[iam.ServicePrincipal("s3.amazonaws.com")],
@@ -80,15 +82,15 @@ class Webhooks(Construct):
                 },
             )
         )
-        made = bucket.node.default_child
-        if not isinstance(made, s3.CfnBucket):
-            raise TypeError("the bucket's default child is its CfnBucket")
-        # CDK's own notifications bring a function of theirs that may change every bucket of the account.
+        resource = bucket.node.default_child
+        if not isinstance(resource, s3.CfnBucket):
+            raise TypeError("the bucket's default child is not a CfnBucket")
+        # CDK's own construct would add a function with permission to change the notifications of every bucket.
         rules = [
             s3.CfnBucket.FilterRuleProperty(name="prefix", value=OUTPUTS),
             s3.CfnBucket.FilterRuleProperty(name="suffix", value=OUTCOME),
         ]
-        made.notification_configuration = s3.CfnBucket.NotificationConfigurationProperty(
+        resource.notification_configuration = s3.CfnBucket.NotificationConfigurationProperty(
             queue_configurations=[
                 s3.CfnBucket.QueueConfigurationProperty(
                     event="s3:ObjectCreated:*",
@@ -99,4 +101,4 @@ class Webhooks(Construct):
                 )
             ]
         )
-        made.node.add_dependency(self.queue.node.find_child("Policy"))
+        resource.node.add_dependency(self.queue.node.find_child("Policy"))

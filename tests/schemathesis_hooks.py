@@ -13,7 +13,8 @@ from pydantic import ValidationError
 from reelwright.film.platforms.presets import preset_for
 from reelwright.film.scenes.length import too_long
 from reelwright.film.voices.languages import is_spoken
-from reelwright.jobs.request import CreateJob, VideoRequest
+from reelwright.jobs.request import CreateJob
+from reelwright.jobs.video_request import VideoRequest
 
 UNSAID: Final = ("two images ask for scene", "metadata is over")
 """Scenes are named once; metadata is measured in bytes."""

@@ -25,7 +25,7 @@ from reelwright.film.scenes.model import PictureBrief
 from reelwright.film.text.characters import SPACELESS, main_script
 from reelwright.film.text.lettering import capitals
 from reelwright_media.painting import DesignedThumbnails, PaintedPictures
-from reelwright_media.painting.composition import STAGES, THUMBNAIL_STAGES, shape_of
+from reelwright_media.painting.composition import LAYOUTS, THUMBNAIL_LAYOUTS, shape_of
 from reelwright_media.painting.palette import palette
 from reelwright_media.painting.type_on_picture import headline_tile, placed, title_tile
 from reelwright_media.typography import Tile
@@ -69,22 +69,22 @@ def draws(count: int, seed: int) -> Iterator[Draw]:
 
 def tile_of(draw: Draw) -> Tile:
     """Return the type of a draw."""
-    stages, make = (THUMBNAIL_STAGES, title_tile) if draw.kind == "title" else (STAGES, headline_tile)
-    stage = stages[shape_of(*draw.size), draw.is_shared]
-    return make(draw.text, stage, TONES, size=draw.size, language=draw.language)
+    layouts, make = (THUMBNAIL_LAYOUTS, title_tile) if draw.kind == "title" else (LAYOUTS, headline_tile)
+    layout = layouts[shape_of(*draw.size), draw.is_shared]
+    return make(draw.text, layout, TONES, size=draw.size, language=draw.language)
 
 
 def faults_of(draw: Draw, tile: Tile) -> list[str]:
     """Return what is wrong with drawn type, each in a sentence."""
-    stages = THUMBNAIL_STAGES if draw.kind == "title" else STAGES
-    stage = stages[shape_of(*draw.size), draw.is_shared]
+    layouts = THUMBNAIL_LAYOUTS if draw.kind == "title" else LAYOUTS
+    layout = layouts[shape_of(*draw.size), draw.is_shared]
     width, height = draw.size
     found = []
-    cutout = placed(tile, stage, draw.size)
+    cutout = placed(tile, layout, draw.size)
     if cutout.left + tile.width > width or cutout.top + tile.height > height:
         found.append(f"the tile of {tile.width} x {tile.height} leaves the picture of {width} x {height}")
-    if tile.height > stage.text_tall * height + 1 or tile.width > stage.text_wide * width + 1:
-        found.append("the tile is larger than the stage's room")
+    if tile.height > layout.text_tall * height + 1 or tile.width > layout.text_wide * width + 1:
+        found.append("the tile is larger than the layout's room")
     words = capitals(draw.text, draw.language).split()
     if tile.ink is not None:
         letters = tile.ink.letters
@@ -93,7 +93,7 @@ def faults_of(draw: Draw, tile: Tile) -> list[str]:
             found.append("letters touch the edge of the tile")
         if int(tile.ink.words.max()) >= len(words):
             found.append("a pixel belongs to no word")
-    return found + _of_lines(draw, tile, words, stage.text_wide)
+    return found + _of_lines(draw, tile, words, layout.text_wide)
 
 
 def _of_lines(draw: Draw, tile: Tile, words: list[str], text_wide: float) -> list[str]:

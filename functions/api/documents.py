@@ -1,4 +1,4 @@
-"""The API's own description: the OpenAPI document, and a page to read and try it. Open to everybody, and cacheable.
+"""The API's own description: the OpenAPI document, and a page to read and try it. Public and cacheable.
 
 The page consists of Swagger UI, as powertools ships it, and of the two small files beside this one. It loads nothing from other
 hosts, which its content security policy enforces. The first request for the document builds it, so that a process that only
@@ -59,7 +59,7 @@ def text_of(asset: Asset) -> str:
 @cache
 def openapi_text() -> str:
     """Build the document as JSON."""
-    from reelwright.api.openapi import document  # noqa: PLC0415 - its models are described on first use, see above
+    from reelwright.api.openapi import document  # noqa: PLC0415 - loaded on first use, see the docstring above
 
     return json.dumps(document(), ensure_ascii=False, separators=(",", ":"))
 

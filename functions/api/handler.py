@@ -1,6 +1,7 @@
-"""HTTPS requests -> jobs and what belongs to them. The table of routes (`reelwright.api.table`) says which handler answers.
+"""The function of the HTTP API. The table of routes (`reelwright.api.table`) maps each request to its handler.
 
-Each module beside this one holds the handlers of one concept: it reads the request, calls one use case, and answers.
+Each other module of this package has the handlers of one concept. A handler reads the request, calls use cases, and builds
+the response.
 """
 
 from typing import Any

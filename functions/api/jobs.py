@@ -28,7 +28,7 @@ from reelwright.usecases.read_outlook import read_outlook
 from reelwright.usecases.retry_job import retry_job
 
 
-def look_ahead(job: Job) -> Outlook:
+def outlook_of(job: Job) -> Outlook:
     """Estimate position and ETA from counters that this process reads at most every ten seconds."""
     here = world()
     return read_outlook(job, world=here)
@@ -48,7 +48,7 @@ def list_(ask: Ask) -> Response[str]:
         page=ask.page or 1 if numbered else None,
     )
     found = list_jobs(query, caller=ask.caller, world=here)
-    return answer(200, list_view(query, found, path=ask.event.path, sign=signer(here), look=look_ahead))
+    return answer(200, list_view(query, found, path=ask.event.path, sign=signer(here), look=outlook_of))
 
 
 @handles("getJob")
@@ -68,7 +68,7 @@ def get(ask: Ask, job_id: str) -> Response[str]:
         headers["Retry-After"] = "2"
     if knows(tag, entity_tag(job)):
         return Response(status_code=304, body="", headers=dict(headers))
-    view = job_view(job, get_steps(job, world=here), signer(here), look_ahead(job))
+    view = job_view(job, get_steps(job, world=here), signer(here), outlook_of(job))
     return answer(200, view, headers)
 
 
@@ -76,7 +76,7 @@ def get(ask: Ask, job_id: str) -> Response[str]:
 def status(ask: Ask, job_id: str) -> Response[str]:
     """Return state and progress."""
     job = get_job(job_id, caller=ask.caller, world=world())
-    return answer(200, status_view(job, look_ahead(job)))
+    return answer(200, status_view(job, outlook_of(job)))
 
 
 @handles("getJobHistory")

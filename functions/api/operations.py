@@ -45,8 +45,8 @@ def queues(ask: Ask) -> Response[str]:
 @handles("getMetrics")
 def metrics(_ask: Ask) -> Response[str]:
     """Return every metric family as Prometheus text."""
-    # The first scrape loads what it needs: a create in a new process does not wait for it.
-    from reelwright.entry.prometheus import CONTENT_TYPE, exposition  # noqa: PLC0415 - see the line above
+    # Imported by the first scrape, so that a create in a new process does not wait for it.
+    from reelwright.entry.prometheus import CONTENT_TYPE, exposition  # noqa: PLC0415 - see above
 
     here = world()
     text = exposition(here.tallies.all(), read_gauges(world=here))

@@ -1,4 +1,4 @@
-"""Uploads: where a file of the caller's own can be sent."""
+"""Uploads: signed URLs to which callers send their own files."""
 
 from aws_lambda_powertools.event_handler import Response
 

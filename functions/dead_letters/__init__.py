@@ -1,1 +1,1 @@
-"""Ends jobs whose messages could not be started."""
+"""Ends jobs that could not be started."""

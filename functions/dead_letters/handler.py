@@ -1,6 +1,6 @@
-"""Dead-letter queues -> the job ends as FAILED with the reason, and an entry for the operators; an alarm rings.
+"""Triggered by the dead-letter queues: ends the job as FAILED and stores a dead letter for the operators, which has an alarm.
 
-A message that fails here comes back after the queue's visibility time; doing one twice changes nothing.
+A message that fails here becomes visible again after the queue's visibility timeout; repeating one is a no-op.
 """
 
 from typing import Any

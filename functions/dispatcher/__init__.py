@@ -1,1 +1,1 @@
-"""Fills free capacity from the queues."""
+"""Starts jobs from the queues while capacity is free."""

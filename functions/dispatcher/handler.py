@@ -1,7 +1,7 @@
-"""Table stream and a one-minute schedule -> starts of the state machine.
+"""Triggered by the table's stream and a one-minute schedule: starts executions of the state machine.
 
-What woke it does not matter: every run looks at the queues and the free capacity, and fills it. A crash between any two of
-its calls is repaired by the next run.
+The event is ignored: every run reads the queues and the free capacity, and starts as many jobs as fit. The next run
+repairs a crash between any two of its calls.
 """
 
 from typing import Any
@@ -17,7 +17,7 @@ from reelwright.usecases.dispatch_jobs import dispatch_jobs
 @tracer.capture_lambda_handler(capture_response=False)
 @metrics.log_metrics
 def handler(_event: dict[str, Any], _context: Any) -> None:
-    """Start what fits."""
+    """Start as many jobs as the free capacity permits."""
     here = world()
     done = dispatch_jobs(world=here)
     logger.info("dispatched", extra=done.model_dump())

@@ -1,1 +1,1 @@
-"""Writes the end of attempts."""
+"""Ends the attempt of an execution that has ended."""

@@ -1,7 +1,7 @@
-"""EventBridge "Step Functions Execution Status Change" -> the one terminal (or RETRYING) transition.
+"""Triggered by EventBridge, "Step Functions Execution Status Change": moves the job to its final state, or to RETRYING.
 
-Late, doubled and foreign events change nothing; a failed run is retried by EventBridge and then kept in its DLQ, and the
-sweeper finds the lease.
+Late and duplicate events, and those of unknown executions, are no-ops. EventBridge retries a failed run, and then sends the
+event to a dead-letter queue; the sweeper ends that attempt.
 """
 
 from typing import Any
@@ -16,7 +16,7 @@ from reelwright.usecases.end_attempt import end_attempt
 @tracer.capture_lambda_handler(capture_response=False)
 @metrics.log_metrics
 def handler(event: dict[str, Any], _context: Any) -> None:
-    """Move the job the execution belonged to."""
+    """End the attempt that the execution ran."""
     ended = execution_ended(event)
     here = world()
     moved = end_attempt(ended, world=here)

@@ -1,1 +1,1 @@
-"""Reads the table's stream and brings jobs to their queues."""
+"""Reads the table's stream and sends jobs to their queues."""

@@ -1,6 +1,6 @@
-"""Table stream -> counts, admission, queue messages, `job.json`.
+"""Triggered by the table's stream: counts transitions, admits jobs, sends queue messages, publishes `job.json`.
 
-One record is one change of a job. A record that fails brings its batch back; doing one twice changes nothing.
+One record is one change of a job. If a record fails, Lambda retries its whole batch; repeating a record is a no-op.
 """
 
 from typing import Any
@@ -13,7 +13,7 @@ from reelwright.usecases.follow_change import follow_change
 
 
 def follow(record: dict[str, Any]) -> None:
-    """Count the change, and do what the job now asks for."""
+    """Process one change of a job; records that are no such change are skipped."""
     change = job_changed(record)
     if change is None:
         return
@@ -25,5 +25,5 @@ def follow(record: dict[str, Any]) -> None:
 @tracer.capture_lambda_handler(capture_response=False)
 @metrics.log_metrics
 def handler(event: dict[str, Any], _context: Any) -> None:
-    """Handle a batch of stream records in order."""
+    """Process a batch of stream records in order."""
     process_changes(event["Records"], follow)

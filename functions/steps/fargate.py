@@ -1,8 +1,8 @@
-"""The Fargate task -> one step of an attempt, for films too long for a Lambda: `python -m functions.steps.fargate`.
+"""The entry point of the Fargate task, which runs one step of a long film: `python -m functions.steps.fargate`.
 
-The step's command comes in the environment (`REELWRIGHT_STEP_COMMAND`, JSON). Exit code 0 means that the step's row is
-written; 1 that it failed and said why; 143 that it was told to stop (SIGTERM: a cancel, or Spot taking the machine back) and
-left nothing half-written.
+The environment variable `REELWRIGHT_STEP_COMMAND` has the command as JSON. Exit codes: 0, the step succeeded and its row is
+written; 1, the step failed and reported the cause; 143, SIGTERM (a cancelled job, or a Spot interruption): no output is
+written in part.
 """
 
 import json
@@ -20,19 +20,19 @@ STOPPED = 143
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> NoReturn:
-    """Leave through the stack, so that temporary files are removed."""
+    """Raise SystemExit instead of ending at once, so that temporary files are removed."""
     raise SystemExit(STOPPED)
 
 
 def main() -> int:
-    """Run the step and return the exit code."""
+    """Run the step; returns the exit code."""
     signal.signal(signal.SIGTERM, _stop)
     token = os.environ.get("TASK_TOKEN")
     command = json.loads(os.environ["REELWRIGHT_STEP_COMMAND"])
     try:
         with heartbeat(token):
             run(command)
-    except Exception as error:  # noqa: BLE001 - the process ends here: logged whole, told by report and exit code
+    except Exception as error:  # noqa: BLE001 - the process ends here: every error is logged and reported
         logger.exception("step failed on Fargate")
         report_failure(token, error)
         return 1

@@ -1,1 +1,1 @@
-"""Repairs each minute what an event should have done."""
+"""Repairs, every minute, jobs whose events were lost."""

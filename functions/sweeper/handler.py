@@ -1,4 +1,4 @@
-"""One-minute schedule -> due retries, forgotten announcements, lost ends, expired jobs; gauges; once an hour a recount."""
+"""Triggered every minute: due retries, lost messages and ends, expired jobs; reports gauges, and recounts once an hour."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ from reelwright.usecases.sweep_jobs import sweep_jobs
 @tracer.capture_lambda_handler(capture_response=False)
 @metrics.log_metrics
 def handler(_event: dict[str, Any], _context: Any) -> dict[str, int]:
-    """Sweep once and return what was repaired."""
+    """Run all sweeps once; returns the number of repaired jobs by sweep."""
     here = world()
     measure_standing(world=here)
     swept = sweep_jobs(world=here)

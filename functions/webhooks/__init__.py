@@ -1,1 +1,1 @@
-"""Signed webhooks about jobs that have ended."""
+"""Delivers signed webhooks when jobs end."""

@@ -1,7 +1,7 @@
-"""S3's notice of `outputs/<job>/job.json`, through a queue -> a signed webhook to the job's `callback_url`.
+"""Triggered by S3 notifications of `outputs/<job>/job.json`, through a queue: sends a signed webhook to `callback_url`.
 
-A message that is not done with hides itself until its next try and comes back; one that cannot be read comes back until its
-queue gives it up. Doing one twice sends nothing twice that has arrived.
+If a delivery fails, the message stays in the queue, invisible until the next attempt. A message that cannot be read is
+received again until SQS moves it to the dead-letter queue. For a repeated message, webhooks that arrived are not sent again.
 """
 
 from typing import Any
@@ -15,7 +15,7 @@ from reelwright.webhooks.notice import Notice, notices_of
 
 
 def deliver(record: dict[str, Any]) -> None:
-    """Do what one message asks for; raises UnfinishedMessageError where there is more to do later."""
+    """Deliver the webhooks of one message; raises UnfinishedMessageError if an attempt is due later."""
     here = world()
     done = [_deliver(notice) for notice in notices_of(record["body"])]
     waits = [one.look_again_seconds for one in done if one.look_again_seconds is not None]
@@ -36,5 +36,5 @@ def _deliver(notice: Notice) -> Delivered:
 @tracer.capture_lambda_handler(capture_response=False)
 @metrics.log_metrics
 def handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
-    """Handle a batch of messages."""
+    """Process a batch of messages."""
     return process_messages(event, deliver)

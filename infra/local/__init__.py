@@ -1,5 +1,5 @@
-"""The same app on this machine: an emulator on loopback, the Fargate stand-in, accounts, and the verbs `up` and `down`.
+"""The local stack: the same app on this machine, with an emulator of AWS and a stand-in for Fargate.
 
-Reading order: `place` (where a stack keeps its things), `processes` (who runs), `emulator` and `server`, `deployment`,
-`fargate`, `accounts`, then the verbs in `verbs` and their command line in `__main__`.
+Reading order: `place` (folders and port), `processes` (running processes), `emulator` and `server`, `deployment`,
+`fargate`, `accounts`, `verbs` (`up`, `down`, `clean`), and their command line in `__main__`.
 """

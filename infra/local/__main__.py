@@ -22,7 +22,7 @@ _LOG_LINES: Final = 40
 
 
 def say(line: str) -> None:
-    """Write one line for the person who waits, at once."""
+    """Print one line without buffering."""
     sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
 
@@ -34,7 +34,7 @@ def _up(place: Place, _: argparse.Namespace) -> None:
     sample = SAMPLE.relative_to(REPOSITORY)
     say(f"API        {url}")
     say(f"AWS        {place.endpoint} (key and secret: test)")
-    say("token      valid for an hour; `make token` gives a new one")
+    say("token      valid for one hour; `make token` prints a new one")
     say("")
     say(f"export REELWRIGHT_URL={url}")
     say(f"export REELWRIGHT_TOKEN={token}")
@@ -47,7 +47,7 @@ def _up(place: Place, _: argparse.Namespace) -> None:
 
 
 def _write_client(place: Place, url: str, token: str) -> None:
-    """Leave address and token where the client of this checkout looks for them, readable by the owner only."""
+    """Write URL and token to the file that the client reads in this checkout, with access for the owner only."""
     path = place.folder / "client.json"
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
         json.dump({"url": url, "token": token}, file)
@@ -70,7 +70,7 @@ def _status(place: Place, _: argparse.Namespace) -> None:
     server, stand_in = emulator.running(place, table), fargate_process.running(place, table)
     say(f"emulator   {f'process {server.pid}, {place.endpoint}' if server else 'not running'}")
     say(f"fargate    {f'process {stand_in.pid}' if stand_in else 'not running'}")
-    say(f"processes  {len(belonging(place.folder, table))} in all")
+    say(f"processes  {len(belonging(place.folder, table))} in total")
     if server:
         say(f"API        {api_url(place, deployment.outputs(place))}")
 
@@ -103,13 +103,13 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m infra.local", description=__doc__)
     parsers = parser.add_subparsers(required=True, metavar="verb")
     verb: dict[str, tuple[Callable[[Place, argparse.Namespace], None], str]] = {
-        "up": (_up, "start the emulator, deploy the app, print an address and a token"),
-        "down": (_down, "stop everything; data stays"),
-        "status": (_status, "what runs"),
+        "up": (_up, "start the emulator, deploy the app, print its URL and a token"),
+        "down": (_down, "stop all processes of the stack; keep its data"),
+        "status": (_status, "show the running processes"),
         "token": (_token, "print a new token"),
-        "demo": (_demo, "bring everything up and make a film"),
-        "logs": (_logs, "the end of every log"),
-        "clean": (_clean, "stop everything and remove the data"),
+        "demo": (_demo, "start the stack and make a film"),
+        "logs": (_logs, f"print the last {_LOG_LINES} lines of every log"),
+        "clean": (_clean, "stop all processes and remove the data"),
     }
     made = {}
     for name, (run, summary) in verb.items():
@@ -121,7 +121,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def main() -> int:
-    """Run one verb; return 0, or 1 after one line that says what to do."""
+    """Run one verb. Exit codes: 0; 1 after an error, which is one line on stderr; 130 after Ctrl-C."""
     arguments = _parser().parse_args()
     try:
         arguments.run(Place.from_environment(), arguments)
@@ -129,7 +129,7 @@ def main() -> int:
         sys.stderr.write(f"error: {error}\n")
         return 1
     except KeyboardInterrupt:
-        sys.stderr.write("stopped; what runs keeps running: `make down` ends it\n")
+        sys.stderr.write("interrupted; started processes keep running: `make down` stops them\n")
         return 130
     return 0
 

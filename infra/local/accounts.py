@@ -1,4 +1,4 @@
-"""Users of the local stack, and tokens for them, by Cognito's own calls: what the API sees is what AWS would show it."""
+"""Users of the local stack, and their tokens, made by calls of Cognito's API, so that tokens look as they do on AWS."""
 
 import json
 import secrets
@@ -17,7 +17,7 @@ OPERATOR: Final = "operator@reelwright.localhost"
 
 @dataclass(frozen=True)
 class Account:
-    """A person who can sign in. `groups` are tiers and rights (see `infra.identity`)."""
+    """A person who can sign in. `groups` are names of `infra.identity.GROUPS`."""
 
     email: str
     groups: tuple[str, ...] = ()
@@ -28,7 +28,7 @@ ACCOUNTS: Final = (Account(DEVELOPER, ("premium",)), Account(OPERATOR, ("premium
 
 @dataclass(frozen=True)
 class Accounts:
-    """Creates people and signs them in; machines get tokens by client credentials."""
+    """Creates people in the user pool and signs them in."""
 
     cognito: Any
     pool_id: str
@@ -36,16 +36,16 @@ class Accounts:
 
     @classmethod
     def of(cls, place: Place, outputs: Outputs) -> "Accounts":
-        """Return the accounts of a deployed stack."""
+        """Connect to the user pool of a deployed stack."""
         return cls(client(place, "cognito-idp"), outputs["UserPoolId"], outputs["UserPoolClientId"])
 
     def token(self, account: Account) -> str:
-        """Return an access token, valid for an hour; makes the person on first use, and gives a new password each time.
+        """Create an access token, valid for one hour. The first call for an account creates it in the pool.
 
-        Nobody has to know the password, so nothing keeps it. The token of an earlier call stays valid.
+        Each call sets a new random password and does not store it. Tokens of earlier calls stay valid.
         """
         self._ensure(account)
-        password = f"{secrets.token_urlsafe(24)}aA1!"  # the four kinds that the pool's policy asks for
+        password = f"{secrets.token_urlsafe(24)}aA1!"  # the pool's policy requires four kinds of characters
         self.cognito.admin_set_user_password(
             UserPoolId=self.pool_id, Username=account.email, Password=password, Permanent=True
         )
@@ -57,7 +57,7 @@ class Accounts:
         return str(answer["AuthenticationResult"]["AccessToken"])
 
     def subject(self, account: Account) -> str:
-        """Return the person's `sub`: the user id by which the API knows them."""
+        """Read the person's `sub`, which is the API's user id. Creates the person if missing."""
         self._ensure(account)
         user = self.cognito.admin_get_user(UserPoolId=self.pool_id, Username=account.email)
         return next(str(pair["Value"]) for pair in user["UserAttributes"] if pair["Name"] == "sub")
@@ -79,7 +79,7 @@ class Accounts:
 
 
 def machine_token(place: Place, outputs: Outputs, *, scopes: tuple[str, ...]) -> str:
-    """Return a machine's access token by the client-credentials grant, for scopes such as `reelwright/jobs`."""
+    """Request a machine's access token (client-credentials grant) for scopes such as `reelwright/jobs`."""
     pool_id, client_id = outputs["UserPoolId"], outputs["MachineClientId"]
     described = client(place, "cognito-idp").describe_user_pool_client(UserPoolId=pool_id, ClientId=client_id)
     form = {

@@ -1,4 +1,4 @@
-"""AWS clients of the emulator, as its root or as somebody else."""
+"""AWS clients for the emulator."""
 
 from typing import Any, cast
 
@@ -16,7 +16,7 @@ def client(
     secret: str = "test",  # noqa: S107 - the emulator's published root key
     token: str | None = None,
 ) -> Any:
-    """Return a boto3 client of a service, by default as the emulator's root; retries connection errors three times."""
+    """Create a boto3 client, by default with the emulator's root key. Retries connection errors three times."""
     session = boto3.session.Session(
         aws_access_key_id=key, aws_secret_access_key=secret, aws_session_token=token, region_name=REGION
     )

@@ -1,4 +1,4 @@
-"""What a Fargate task runs, read from its description and its task definition. Pure."""
+"""The process that a Fargate task runs, from its description and its task definition. Pure."""
 
 import sys
 from collections.abc import Mapping
@@ -8,7 +8,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Container:
-    """One task's process to be: its id, words, variables and role."""
+    """The process of one task: command line, environment variables and role."""
 
     task_id: str
     argv: tuple[str, ...]
@@ -17,10 +17,10 @@ class Container:
 
 
 def container_of(task: Mapping[str, Any], definition: Mapping[str, Any]) -> Container:
-    """Return the process of a task with one container, as `DescribeTasks` and `DescribeTaskDefinition` show the two.
+    """Read the process of a task with one container from the results of `DescribeTasks` and `DescribeTaskDefinition`.
 
-    The override's command replaces the definition's; its variables are added and win. A leading `python` becomes this
-    interpreter. Raises ValueError where there is nothing to run.
+    The override's command replaces that of the definition; its variables are added and take precedence. A leading `python`
+    is replaced by this interpreter. Raises ValueError if there is no command.
     """
     described = definition["containerDefinitions"][0]
     overrides: list[Mapping[str, Any]] = task.get("overrides", {}).get("containerOverrides", [])

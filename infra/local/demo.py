@@ -1,4 +1,4 @@
-"""`make demo`: one film from the sample script over the HTTP API, shown while it is made, saved when it is done."""
+"""`make demo`: make a film of the sample script over the HTTP API, show its progress, and download it."""
 
 import time
 from collections.abc import Callable
@@ -12,20 +12,20 @@ from reelwright_client import Client, Job, JobStep
 
 SAMPLE: Final = REPOSITORY / "docs" / "sample-script.txt"
 _LIMIT_SECONDS: Final = 30 * 60
-"""The hard limit of a job: nothing can take longer."""
+"""The hard limit of an attempt."""
 
 Say = Callable[[str], None]
 
 
 def demo(place: Place, *, url: str, token: str, say: Say, script: Path = SAMPLE) -> Path:
-    """Make the film and return its path; raises LocalStackError with the job's own error where it fails."""
+    """Make the film; returns the path of the video. Raises LocalStackError with the job's error if the job fails."""
     text = script.read_text(encoding="utf-8").strip()
     say(f"script: {script} ({len(text.split())} words)")
     started = time.monotonic()
     with Client(url, token) as reelwright:
         accepted = reelwright.create(text, title="The world below", platform="tiktok", use_cache=False)
         say(f"job {accepted.job_id} accepted: {accepted.message}")
-        job = reelwright.wait(accepted.job_id, timeout_seconds=_LIMIT_SECONDS, on_change=Progress(say, started))
+        job = reelwright.wait(accepted.job_id, timeout_seconds=_LIMIT_SECONDS, on_change=ProgressLines(say, started))
         if not job.is_completed:
             raise LocalStackError(_failure(job, place))
         files = reelwright.download(job, place.films / accepted.job_id)
@@ -36,15 +36,15 @@ def demo(place: Place, *, url: str, token: str, say: Say, script: Path = SAMPLE)
     return files["video"].resolve()
 
 
-class Progress:
-    """Says each new message of a job once, with its share and the seconds since the start."""
+class ProgressLines:
+    """Prints each new progress message of a job once, with progress and the seconds since the start."""
 
     def __init__(self, say: Say, started: float, clock: Callable[[], float] = time.monotonic) -> None:
         self._say, self._started, self._clock = say, started, clock
         self._last = ""
 
     def __call__(self, job: Job) -> None:
-        """Take one view of the job."""
+        """Print the job's message if it is new."""
         message = job.progress_message or job.waiting_reason or job.state.lower()
         if message == self._last:
             return
@@ -53,24 +53,24 @@ class Progress:
 
 
 def bar(share: float, *, width: int = 24) -> str:
-    """Return a progress bar of fixed width for a share of 0 to 1."""
+    """Draw a progress bar of fixed width; `share` is clamped to 0..1."""
     full = round(max(0.0, min(1.0, share)) * width)
     return "█" * full + "░" * (width - full)
 
 
 def steps_table(job: Job) -> str:
-    """Return one line a step in the pipeline's order: how often it ran, and its seconds added up (scenes run side by side)."""
+    """List the steps in the pipeline's order, with the number of runs and their total seconds (scenes run in parallel)."""
     rows = []
     for name, steps in by_step(job).items():
         worked = [step for step in steps if not step.cached]
         seconds = sum(step.seconds or 0 for step in worked)
         reused = f", {len(steps) - len(worked)} reused" if len(worked) < len(steps) else ""
-        rows.append(f"  {name:<24} {len(steps):>3} x {seconds:8.1f} s in all{reused}")
+        rows.append(f"  {name:<24} {len(steps):>3} x {seconds:8.1f} s in total{reused}")
     return "\n".join(["steps:", *rows])
 
 
 def by_step(job: Job) -> dict[str, list[JobStep]]:
-    """Return a job's steps grouped by the pipeline's step: `render_scene#3` belongs to `render_scene`."""
+    """Group the runs of a job's steps by the pipeline's step: `render_scene#3` belongs to `render_scene`."""
     groups: dict[str, list[JobStep]] = {}
     for step in job.steps:
         groups.setdefault(step.name.partition("#")[0], []).append(step)

@@ -1,6 +1,6 @@
-"""Deploys the CDK app to the emulator, and only when something changed.
+"""Deploys the CDK app to the emulator if its sources have changed.
 
-Bootstrap, synth and deploy are those of AWS; the environment `local` and the caller's credentials are the difference.
+Bootstrap, synth and deploy are the same as for AWS; only the environment (`local`) and the credentials differ.
 """
 
 import subprocess
@@ -21,8 +21,8 @@ from infra.local.place import ACCOUNT, REGION, REPOSITORY, Place
 STACK: Final = "reelwright-local"
 BOOTSTRAP_STACK: Final = "CDKToolkit"
 _DEPLOY_SECONDS: Final = 600
-_GOOD: Final = ("CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE")
-"""States of a stack that can be updated; anything else was cut off and is deleted first."""
+_UPDATABLE: Final = ("CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE")
+"""Statuses of a stack that can be updated. A stack in another status was interrupted: it is deleted first."""
 _SHOWN_LINES: Final = 15
 
 Say = Callable[[str], None]
@@ -30,17 +30,17 @@ Outputs = dict[str, str]
 
 
 def deploy(place: Place, say: Say) -> Outputs:
-    """Deploy where something changed, and return the stack's outputs.
+    """Deploy if something has changed; returns the stack's outputs.
 
-    Raises LocalStackError with the last lines of the CDK command line where it fails; its whole output is in the logs.
+    Raises LocalStackError if the CDK command line fails: the last lines of its output are printed, all of it is in the logs.
     """
     present = "\n".join((fingerprint(REPOSITORY), *place.context))
     stamp = place.state / "deployed.txt"
-    if _state_of(place, STACK) in _GOOD and _read(stamp) == present:
+    if _state_of(place, STACK) in _UPDATABLE and _read(stamp) == present:
         return outputs(place)
     command = cdk_command(say)
     started = time.monotonic()
-    if _state_of(place, BOOTSTRAP_STACK) not in _GOOD:
+    if _state_of(place, BOOTSTRAP_STACK) not in _UPDATABLE:
         _remove_broken(place, BOOTSTRAP_STACK, say)
         say("preparing the emulator's account (cdk bootstrap)")
         _run([*command, "bootstrap", f"aws://{ACCOUNT}/{REGION}", *_app_options(place)], place, say)
@@ -53,7 +53,7 @@ def deploy(place: Place, say: Say) -> Outputs:
 
 
 def outputs(place: Place) -> Outputs:
-    """Return the stack's outputs by name; raises LocalStackError where nothing is deployed."""
+    """Read the stack's outputs by name; raises LocalStackError if the app is not deployed."""
     try:
         stacks = client(place, "cloudformation").describe_stacks(StackName=STACK)["Stacks"]
     except ClientError:
@@ -62,7 +62,7 @@ def outputs(place: Place) -> Outputs:
 
 
 def _app_options(place: Place) -> list[str]:
-    """Return the options of synth: the local environment, and its output beside the stack's data."""
+    """List the options of the CDK command line: context, and an output folder beside the stack's data."""
     context = [word for pair in ("environment=local", *place.context) for word in ("--context", pair)]
     return [*context, "--output", str(place.folder / "cdk.out")]
 
@@ -77,9 +77,9 @@ def _state_of(place: Place, stack: str) -> str | None:
 
 def _remove_broken(place: Place, stack: str, say: Say) -> None:
     state = _state_of(place, stack)
-    if state is None or state in _GOOD:
+    if state is None or state in _UPDATABLE:
         return
-    say(f"removing {stack}, which an earlier deployment left in {state}")
+    say(f"removing the stack {stack}: an interrupted deployment left it in status {state}")
     cloudformation = client(place, "cloudformation")
     cloudformation.delete_stack(StackName=stack)
     cloudformation.get_waiter("stack_delete_complete").wait(
@@ -92,7 +92,7 @@ def _run(command: list[str], place: Place, say: Say) -> None:
     with log.open("ab") as out:
         begin = out.tell()
         try:
-            code = subprocess.run(  # noqa: S603 - the pinned CDK command line with words of our own
+            code = subprocess.run(  # noqa: S603 - the pinned CDK command line with fixed arguments
                 [*command, "--ci", "--no-notices", "--no-color"],
                 cwd=REPOSITORY,
                 env={**node_environment(), **credentials(place)},
@@ -109,7 +109,7 @@ def _run(command: list[str], place: Place, say: Say) -> None:
             shown.seek(begin)
             for line in shown.read().decode(errors="replace").strip().splitlines()[-_SHOWN_LINES:]:
                 say(f"  cdk: {line}")
-        raise LocalStackError(f"cdk {command[2]} failed: all it said is in {log}")
+        raise LocalStackError(f"cdk {command[2]} failed: its whole output is in {log}")
 
 
 def _read(path: Path) -> str | None:

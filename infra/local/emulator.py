@@ -1,6 +1,6 @@
-"""Starts and stops the emulator: one process on loopback that enforces IAM and keeps its state in the stack's folder.
+"""Starts the emulator: one process on loopback that enforces IAM and keeps its state in the stack's folder.
 
-It is asked to end before it is killed: only then is its state complete on disk (see `server` for the other case).
+`verbs` ends it with SIGTERM first, so that it writes its whole state to disk (see `server` for a kill).
 """
 
 import json
@@ -19,24 +19,24 @@ from infra.local.ports import is_open, listener, taken_message
 from infra.local.processes import STACK_VARIABLE, Process, ProcessTable, Record, recorded, start_detached
 
 START_SECONDS: Final = 60.0
-"""Two to three seconds on an idle machine; more on a busy one."""
+"""Timeout of the start, which takes two to three seconds on an idle machine."""
 _CLOSING_SECONDS: Final = 3.0
 _WARM_SECONDS: Final = 120
-"""How long a surplus Lambda worker stays; the first of each function stays with the emulator."""
+"""Idle time after which additional Lambda workers end. The first worker of each function never ends."""
 _LOG_BYTES: Final = 10_000_000
-_KEPT: Final = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "USER", "LD_LIBRARY_PATH", "SSL_CERT_FILE")
-"""What children see of the caller's environment. AWS profiles and keys are not among it."""
-_NEVER_DOCKER: Final = "unix:///nonexistent/reelwright-runs-without-docker"
-"""With a Docker daemon the emulator would pull the task's image; here the stand-in runs the task, on every machine alike."""
+_PASSED_ON: Final = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "USER", "LD_LIBRARY_PATH", "SSL_CERT_FILE")
+"""Variables of the caller that child processes inherit. AWS profiles and keys are left out."""
+_NO_DOCKER: Final = "unix:///nonexistent/reelwright-runs-without-docker"
+"""If the emulator found a Docker daemon, it would run the task's image. On every machine the stand-in shall run the task."""
 
 
 def record_path(place: Place) -> Path:
-    """Return where the emulator's process is recorded."""
+    """Name the file with the record of the emulator's process."""
     return place.runs / "emulator.json"
 
 
 def credentials(place: Place) -> dict[str, str]:
-    """Return the variables that lead an AWS client to the emulator as its root, past any configuration of the user."""
+    """Build the variables by which AWS clients use the emulator, as its root, and ignore the user's own AWS configuration."""
     return {
         "AWS_ENDPOINT_URL": place.endpoint,
         "AWS_ACCESS_KEY_ID": "test",
@@ -50,10 +50,10 @@ def credentials(place: Place) -> dict[str, str]:
 
 
 def child_environment(place: Place, environ: Mapping[str, str]) -> dict[str, str]:
-    """Return the environment that the emulator and the stand-in share: few variables of the caller, threads bounded."""
+    """Build the environment of the emulator and the stand-in: few variables of the caller, and at most two threads."""
     threads = str(min(2, os.cpu_count() or 1))
     return {
-        **{name: environ[name] for name in _KEPT if name in environ},
+        **{name: environ[name] for name in _PASSED_ON if name in environ},
         **credentials(place),
         STACK_VARIABLE: str(place.folder),
         "TMPDIR": str(place.temporary),
@@ -66,10 +66,10 @@ def child_environment(place: Place, environ: Mapping[str, str]) -> dict[str, str
 
 
 def server_environment(place: Place, environ: Mapping[str, str]) -> dict[str, str]:
-    """Return the emulator's own environment. Waits run in real time: no `SFN_WAIT_SCALE`.
+    """Build the emulator's environment, which its Lambda workers inherit. Waits run in real time: no `SFN_WAIT_SCALE`.
 
-    Its Lambda workers inherit it. A proxy between them and the emulator is one by `HTTP_PROXY`, not by another endpoint:
-    the emulator verifies signatures, and they cover the host.
+    A proxy between workers and emulator is set by `HTTP_PROXY`, not by another endpoint URL: the emulator verifies
+    signatures, which cover the host.
     """
     return {
         **child_environment(place, environ),
@@ -82,7 +82,7 @@ def server_environment(place: Place, environ: Mapping[str, str]) -> dict[str, st
         "MINISTACK_ACCOUNT_ID": ACCOUNT,
         "IOT_MTLS_ENABLED": "0",
         "SFTP_ENABLED": "0",
-        "DOCKER_HOST": _NEVER_DOCKER,
+        "DOCKER_HOST": _NO_DOCKER,
         "PERSIST_STATE": "1",
         "STATE_DIR": str(place.state),
         "S3_PERSIST": "1",
@@ -92,12 +92,12 @@ def server_environment(place: Place, environ: Mapping[str, str]) -> dict[str, st
 
 
 def running(place: Place, table: ProcessTable) -> Process | None:
-    """Return the emulator's process while it lives."""
+    """Find the emulator's process; None if it is not running."""
     return recorded(record_path(place), table)
 
 
 def answers(place: Place) -> bool:
-    """Return whether an emulator with IAM enforced answers on the port."""
+    """Check that an emulator which enforces IAM answers on the port."""
     try:
         with urllib.request.urlopen(f"{place.endpoint}/_ministack/health", timeout=5) as response:  # noqa: S310 - loopback
             health = json.load(response)
@@ -107,9 +107,9 @@ def answers(place: Place) -> bool:
 
 
 def require_free_port(place: Place, table: ProcessTable) -> None:
-    """Raise LocalStackError, in one line with the culprit where it is known, when somebody has the port.
+    """Raise LocalStackError if the port is in use, with the process if it is known.
 
-    The socket of a process that was just killed stays for a moment although nobody holds it: that is waited for.
+    The socket of a killed process stays open for a moment, so the check is repeated for some seconds.
     """
     until = time.monotonic() + _CLOSING_SECONDS
     while is_open(place.port):
@@ -121,7 +121,7 @@ def require_free_port(place: Place, table: ProcessTable) -> None:
 
 
 def start(place: Place, table: ProcessTable, *, environ: Mapping[str, str] = os.environ) -> None:
-    """Start the emulator and wait until it answers; raises LocalStackError where it does not, or its port is taken."""
+    """Start the emulator and wait until it answers; raises LocalStackError if it does not, or if its port is in use."""
     require_free_port(place, table)
     rewind_streams(place.state / "lambda.json")
     with open_log(place.logs / "emulator.log") as log:
@@ -133,7 +133,7 @@ def start(place: Place, table: ProcessTable, *, environ: Mapping[str, str] = os.
 
 
 def open_log(path: Path) -> IO[bytes]:
-    """Open a log for writing at its end; one that has grown large makes room first, and is kept once."""
+    """Open a log for appending. A log over 10 MB is renamed to `.log.old` first, which replaces an earlier one."""
     if path.is_file() and path.stat().st_size > _LOG_BYTES:
         path.replace(path.with_suffix(".log.old"))
     return path.open("ab")
@@ -146,15 +146,17 @@ def _wait_until_it_answers(place: Place, alive: Callable[[], bool]) -> None:
         if not alive():
             raise LocalStackError(f"the emulator ended while starting: see the end of {log}")
         if time.monotonic() > until:
-            raise LocalStackError(f"the emulator gave no answer for {START_SECONDS:.0f} s: see {log}, then `make down`")
+            raise LocalStackError(
+                f"the emulator did not answer within {START_SECONDS:.0f} s: see {log}, then run `make down`"
+            )
         time.sleep(0.1)
 
 
 def rewind_streams(path: Path) -> None:
-    """Put every stream reader back to the start in the saved state of Lambda; a no-op where there is none.
+    """Reset the position of every stream reader in the saved state of Lambda; a no-op if there is no saved state.
 
-    The emulator saves how far each event source mapping has read a table's stream, but not the stream, which starts
-    empty: the mapping would stay deaf until as many new records had passed as before (seen with 1.5.33).
+    The emulator saves the position of each event source mapping in a table's stream, but not the stream, which is empty
+    after a restart: the mapping would skip as many new records as it had read before (seen with 1.5.33).
     """
     try:
         saved = json.loads(path.read_text(encoding="utf-8"))

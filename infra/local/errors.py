@@ -1,5 +1,5 @@
-"""What can go wrong on the way up: each message is one line that a person can act on."""
+"""The errors of the local stack."""
 
 
 class LocalStackError(Exception):
-    """The local stack cannot go on; the message says what to do. The command line prints it and exits with 1."""
+    """The local stack cannot continue. The message is one line that says what to do; `make` prints it."""

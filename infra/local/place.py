@@ -1,4 +1,4 @@
-"""Where one local stack keeps its things, and on which port it listens."""
+"""The folders and the port of a local stack."""
 
 import os
 from collections.abc import Mapping
@@ -12,71 +12,70 @@ REPOSITORY: Final = Path(__file__).resolve().parents[2]
 """The checkout's root."""
 PORT_VARIABLE: Final = "REELWRIGHT_PORT"
 FOLDER_VARIABLE: Final = "REELWRIGHT_LOCAL"
-"""Names another folder for the stack's data."""
+"""The environment variable with another folder for the stack's data."""
 DEFAULT_PORT: Final = 4566
 HOST: Final = "127.0.0.1"
-"""Loopback only: the emulator's root key is known to everybody."""
+"""Loopback only, because the emulator's root key is public."""
 REGION: Final = "us-east-1"
 ACCOUNT: Final = "000000000000"
 
 
 @dataclass(frozen=True)
 class Place:
-    """One local stack: a folder with its data and a port. Two stacks with different places do not meet."""
+    """The data folder and the port of one local stack. Stacks that differ in both run side by side."""
 
     folder: Path
     port: int
     workers_proxy: str | None = None
-    """An HTTP proxy that the Lambda workers reach the emulator through; None: directly. Everybody else goes directly."""
-
+    """The HTTP proxy between the Lambda workers and the emulator, if any. Other clients connect directly."""
     context: tuple[str, ...] = ()
-    """Further context of the CDK app, each `key=value`."""
+    """Additional context of the CDK app, each `key=value`."""
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> "Place":
-        """Return the checkout's own place, or the one that the environment names; raises LocalStackError on a bad port."""
+        """Read folder and port from the environment, with defaults; raises LocalStackError if the port is invalid."""
         text = environ.get(PORT_VARIABLE, str(DEFAULT_PORT))
         if not text.isdecimal() or not 1024 <= int(text) <= 65535:  # noqa: PLR2004 - the range of unprivileged ports
-            raise LocalStackError(f"{PORT_VARIABLE}={text} is no port: choose a number from 1024 to 65535")
+            raise LocalStackError(f"{PORT_VARIABLE}={text} is not a valid port: choose a number from 1024 to 65535")
         return cls(folder=Path(environ.get(FOLDER_VARIABLE, REPOSITORY / ".local")).resolve(), port=int(text))
 
     @property
     def endpoint(self) -> str:
-        """Return the AWS endpoint of the emulator."""
+        """The endpoint URL of the emulator."""
         return f"http://{HOST}:{self.port}"
 
     @property
     def state(self) -> Path:
-        """Return the folder of what the emulator remembers between runs, all but objects."""
+        """State of the emulator's services between runs, without S3 objects."""
         return self.folder / "state"
 
     @property
     def objects(self) -> Path:
-        """Return the folder of S3 objects."""
+        """S3 objects."""
         return self.folder / "objects"
 
     @property
     def temporary(self) -> Path:
-        """Return the folder of unpacked functions; of no use once the emulator is down."""
+        """Unpacked functions; removed when the emulator stops."""
         return self.folder / "tmp"
 
     @property
     def logs(self) -> Path:
-        """Return the folder of logs, one file a process."""
+        """Logs, one file per process."""
         return self.folder / "logs"
 
     @property
     def runs(self) -> Path:
-        """Return the folder of process records."""
+        """Records of processes."""
         return self.folder / "run"
 
     @property
     def films(self) -> Path:
-        """Return the folder that the demo downloads into."""
+        """Downloads of the demo."""
         return self.folder / "films"
 
     def prepare(self) -> None:
-        """Make the folders, readable by their owner only; a no-op when they are there."""
+        """Create the folders, with access for their owner only. Existing ones are kept."""
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         for folder in (self.state, self.objects, self.temporary, self.logs, self.runs):
             folder.mkdir(exist_ok=True)

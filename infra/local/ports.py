@@ -1,4 +1,4 @@
-"""Whether a port is free, and which process listens on it."""
+"""Checks of ports: whether one is in use, and by which process."""
 
 import socket
 from typing import Any
@@ -16,9 +16,9 @@ def is_open(port: int) -> bool:
 
 
 def taken_message(port: int, pid: int | None, command: str = "") -> str:
-    """Say in one line who has the port and what to do."""
+    """Describe in one line which process uses the port, and what to do."""
     who = f"process {pid}{f' ({_shortened(command)})' if command else ''}" if pid else "another program"
-    return f"port {port} is taken by {who}: stop it, or choose another port: make up {PORT_VARIABLE}={port + 1}"
+    return f"port {port} is in use by {who}: stop it, or choose another port: make up {PORT_VARIABLE}={port + 1}"
 
 
 def _shortened(command: str, *, characters: int = 60) -> str:

@@ -14,7 +14,7 @@ _READ: Final = ("status", "create_time", "environ", "cmdline")
 
 
 def process_table() -> ProcessTable:
-    """Return the table of this machine."""
+    """Connect to the process table of this machine."""
     return _PsutilTable()
 
 

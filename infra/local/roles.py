@@ -1,4 +1,4 @@
-"""Credentials of a role in the emulator, for what runs outside its Lambda workers."""
+"""Credentials of roles in the emulator, for processes that are no Lambda workers."""
 
 import json
 
@@ -9,10 +9,10 @@ _ROOT_ARN = f"arn:aws:iam::{ACCOUNT}:root"
 
 
 def role_credentials(place: Place, role_arn: str, *, session: str) -> dict[str, str]:
-    """Return the variables of a fresh one-hour session of the role, so that a task may do what its role may, no more.
+    """Assume a role for one hour, so that a task has the permissions of its role only; returns the environment variables.
 
-    A task's role trusts only ECS; the emulator's root is added to that trust once, as this process stands in for ECS.
-    Raises botocore's ClientError where the role is unknown.
+    A task's role trusts only ECS. This process acts as ECS, so it adds the emulator's root to the role's trust policy, once.
+    Raises botocore's ClientError if the role does not exist.
     """
     name = role_arn.rpartition("/")[2]
     iam = client(place, "iam")

@@ -1,4 +1,4 @@
-"""`up` and `down`: idempotent, one at a time, and able to clean up after a start that was cut off."""
+"""`up`, `down` and `clean`. Each is idempotent, runs alone, and cleans up after an interrupted start."""
 
 import contextlib
 import fcntl
@@ -15,29 +15,29 @@ from infra.local.processes import Process, ProcessTable, belonging, end, gone
 Say = Callable[[str], None]
 
 _EMULATOR_GRACE_SECONDS = 20.0
-"""For writing its state, after the connections that hold it open have had their three seconds."""
+"""The emulator waits up to three seconds for open connections, and then writes its state."""
 _TASK_GRACE_SECONDS = 10.0
 
 
 @contextlib.contextmanager
-def alone(place: Place) -> Iterator[None]:
-    """Hold the stack's lock; raises LocalStackError when another `up` or `down` holds it."""
+def locked(place: Place) -> Iterator[None]:
+    """Hold the stack's lock; raises LocalStackError if another `up` or `down` holds it."""
     place.prepare()
     with (place.runs / "lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise LocalStackError(f"another make is working on {place.folder}: wait for it to finish") from None
+            raise LocalStackError(f"another command is using {place.folder}: wait until it has finished") from None
         yield
 
 
 def up(place: Place, say: Say) -> Outputs:
-    """Bring everything up and return the stack's outputs; what is up already stays as it is.
+    """Start and deploy whatever is not running or has changed; returns the stack's outputs.
 
-    Raises LocalStackError. What was started before an error keeps running: the next `up` goes on from there.
+    Raises LocalStackError. After an error, started processes keep running, and the next `up` continues from there.
     """
     table = process_table()
-    with alone(place):
+    with locked(place):
         _start_emulator(place, table, say)
         outputs = deployment.deploy(place, say)
         if fargate_process.running(place, table) is None:
@@ -51,26 +51,26 @@ def _start_emulator(place: Place, table: ProcessTable, say: Say) -> None:
         return
     left = belonging(place.folder, table)
     if left:
-        say(f"ending {_count(left)} of an earlier start that did not finish")
+        say(f"stopping {_count(left)} of an earlier start that did not finish")
         _end_everything(place, table)
     say(f"starting the emulator on {place.endpoint}")
     emulator.start(place, table)
 
 
 def down(place: Place, say: Say) -> None:
-    """Stop everything the stack started and make sure that nothing is left; data stays. A no-op when nothing runs.
+    """Stop every process of the stack and check that none is left; keep the data. A no-op if nothing is running.
 
-    Raises LocalStackError naming what could not be ended.
+    Raises LocalStackError with the processes that could not be stopped.
     """
     table = process_table()
-    with alone(place):
+    with locked(place):
         before = belonging(place.folder, table)
         _end_everything(place, table)
         say(f"stopped {_count(before)}" if before else "nothing was running")
 
 
 def _end_everything(place: Place, table: ProcessTable) -> None:
-    """End the stand-in (it ends its tasks), then the emulator alone (it writes its state), then whatever is left."""
+    """End the stand-in (it ends its tasks), then the emulator (it writes its state), then all remaining processes."""
     standin = fargate_process.running(place, table)
     if standin:
         end((standin,), table, grace_seconds=_TASK_GRACE_SECONDS)
@@ -82,14 +82,14 @@ def _end_everything(place: Place, table: ProcessTable) -> None:
     late = belonging(place.folder, table)
     if late and not gone(late, table, within_seconds=5):
         names = ", ".join(f"{process.pid} ({process.command[:60]})" for process in late)
-        raise LocalStackError(f"these processes could not be ended: {names}")
+        raise LocalStackError(f"these processes could not be stopped: {names}")
     for path in place.runs.glob("*.json"):
         path.unlink(missing_ok=True)
     shutil.rmtree(place.temporary, ignore_errors=True)
 
 
 def clean(place: Place, say: Say) -> None:
-    """Stop everything and remove the stack's data, films included."""
+    """Stop every process and remove the stack's data, films included."""
     down(place, say)
     shutil.rmtree(place.folder)
     say(f"removed {place.folder}")

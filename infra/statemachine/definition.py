@@ -1,8 +1,8 @@
-"""The whole machine: one execution is one attempt of one job.
+"""The state machine: one execution is one attempt of one job.
 
-Its input is `{"job_id", "attempt", "route", "step", "writes_script", "clips", "stop_after"}`. `Route` sends a film on its
-road; every other task is one step on the function of its route. Both meet in `Complete`. Whatever fails is recorded once
-and ends the execution as failed, under the error's own name.
+Its input is `{"job_id", "attempt", "route", "step", "writes_script", "clips", "stop_after"}`. `Route` chooses the states of
+a film, or for any other task one state, which runs a single step on the function that the route names. Both end in
+`Complete`. A failure is recorded once; then the execution fails with the name of the original error.
 """
 
 from infra.statemachine.film import COMPLETE, START, film_states
@@ -12,8 +12,8 @@ from reelwright.pipeline.tasks import TASKS
 
 
 def definition(*, scene_concurrency: int, subnet_count: int) -> Json:
-    """Return the machine in Amazon States Language; `${…}` stand for what only the deployed stack knows."""
-    roads = [function for function in STEP_FUNCTIONS.values() if _single_steps(function)]
+    """Build the machine in Amazon States Language; `infra.statemachine.machine` substitutes the `${…}` by ARNs and ids."""
+    functions = [function for function in STEP_FUNCTIONS.values() if _single_tasks(function)]
     return {
         "Comment": "One attempt of one job",
         "StartAt": "Route",
@@ -24,12 +24,12 @@ def definition(*, scene_concurrency: int, subnet_count: int) -> Json:
                 "Choices": [
                     {"Variable": "$.route", "StringEquals": "film", "Next": START},
                     *(
-                        {"Variable": "$.route", "StringEquals": function.name, "Next": _road_name(function)}
-                        for function in roads
+                        {"Variable": "$.route", "StringEquals": function.name, "Next": _state_name(function)}
+                        for function in functions
                     ),
                 ],
             },
-            **{_road_name(function): _single_road(function) for function in roads},
+            **{_state_name(function): _single_task_state(function) for function in functions},
             **film_states(scene_concurrency=scene_concurrency, subnet_count=subnet_count),
             COMPLETE: step_state(STEPS["complete"], following="Done"),
             "Done": {"Type": "Succeed"},
@@ -38,17 +38,18 @@ def definition(*, scene_concurrency: int, subnet_count: int) -> Json:
     }
 
 
-def _road_name(function: StepFunction) -> str:
+def _state_name(function: StepFunction) -> str:
     return f"{function.name.capitalize()}Task"
 
 
-def _single_steps(function: StepFunction) -> list[str]:
+def _single_tasks(function: StepFunction) -> list[str]:
+    """List the tasks that are one step of the function. The step has the name of its task."""
     return [task.name for task in TASKS.values() if task.route == function.name]
 
 
-def _single_road(function: StepFunction) -> Json:
-    """Return the state of single tasks; it may take as long as the longest of them."""
-    longest = max(STEPS[name].timeout_seconds for name in _single_steps(function))
+def _single_task_state(function: StepFunction) -> Json:
+    """Build the one state of all single tasks of a function; its time limit is the longest of their steps."""
+    longest = max(STEPS[name].timeout_seconds for name in _single_tasks(function))
     return invocation(
         function.name,
         command={**attempt_command(), "step.$": "$.step"},
@@ -58,7 +59,7 @@ def _single_road(function: StepFunction) -> Json:
 
 
 def _failure() -> Json:
-    """Return the two last states of a failed attempt; when even recording fails, the first error still gets out."""
+    """Build the last two states of a failed attempt. If recording the failure fails, the original error is still reported."""
     record = step_state(STEPS["record_failure"], following="Failed", place={"failure.$": "$.failure"}, catch=False)
     record["Catch"] = [{"ErrorEquals": ["States.ALL"], "ResultPath": None, "Next": "Failed"}]
     return {

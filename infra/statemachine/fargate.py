@@ -1,11 +1,11 @@
-"""The one step that may outgrow a Lambda, as a Fargate task: the state waits for the container's end.
+"""The states that run one step as a Fargate task, for films whose composition takes longer than a Lambda function may run.
 
-`.sync` learns of the container's end from ECS, whatever killed it. The task token beside it lets the container say that
-it is alive and why it failed: SendTaskHeartbeat and SendTaskFailure are documented for "the job run pattern" too (Step
-Functions API reference). The heartbeat's clock runs from RunTask on, so placing the task and pulling its image (some 400 MB
-packed) have to fit into it: a silent task is noticed within two minutes, and tried again once. The step's row holds a
-Lambda's time limit; here the attempt's soft limit applies. The emulator gives `.sync` states no token: there the variable
-is empty and the container sends nothing.
+With `.sync` the state waits until the container ends, whatever ended it. The container also gets a task token, to send
+heartbeats and the cause of a failure: SendTaskHeartbeat and SendTaskFailure are documented for "the job run pattern", too
+(Step Functions API reference). The heartbeat timeout counts from RunTask, so it includes placing the task and pulling its
+image (some 400 MB compressed). A task without heartbeats fails within two minutes, and is retried once. The time limit in
+the step's row is for Lambda; here the attempt's soft limit applies. The emulator gives `.sync` states no token: there the
+variable is empty, and the container sends no heartbeats.
 """
 
 from typing import Final
@@ -18,17 +18,20 @@ from reelwright.pipeline.steps import HEARTBEAT_SECONDS, SOFT_LIMIT_SECONDS, Ste
 START: Final = "DescribeCommand"
 RUN_TASK: Final = "arn:aws:states:::ecs:runTask.sync"
 COMMAND_VARIABLE: Final = "REELWRIGHT_STEP_COMMAND"
-"""Holds the step's command as JSON."""
-TOKEN_VARIABLE: Final = "TASK_TOKEN"  # noqa: S105 - the name of a variable, no secret
+"""The environment variable with the step's command as JSON."""
+TOKEN_VARIABLE: Final = "TASK_TOKEN"  # noqa: S105 - a variable's name, not a secret
 
 
 def subnet_placeholders(count: int) -> list[str]:
-    """Return the placeholders that the construct replaces by subnet ids."""
+    """List the placeholders that the construct replaces by subnet ids."""
     return [f"${{Subnet{index}Id}}" for index in range(count)]
 
 
 def fargate_states(step: Step, *, subnet_count: int, following: str) -> Json:
-    """Return the two states that run `step` on Fargate: its command as an object, then the task that gets it as text."""
+    """Build the two states that run `step` on Fargate.
+
+    The first builds the command as an object; the second converts it to JSON, as container variables are text only.
+    """
     name = f"{step.state_name}OnFargate"
     return {
         START: {

@@ -1,11 +1,12 @@
-"""The film's road: from words to a finished video.
+"""The states of a film, from a script or an idea to a finished video.
 
     Begin -> [GenerateHook -> GenerateScript ->] Analyse -> QualityGate -> PlanScenes -> [DecodeFiles ->] MakeScenes
           -> PlanTimeline -> RenderScenes -> ComposeFinalVideo, here or on Fargate -> Finish -> Complete
 
-A request may let it stop after a stage (`pipeline.stages`): from there it goes to Complete with what is there.
+A request may stop the film after a stage (`pipeline.stages`): the next state is then Complete.
 
-A script that the film wrote itself may go back twice from the quality gate; a user's own is scored and never rewritten.
+The quality gate sends a generated script back for a rewrite, at most `MAX_REWRITES` times. A user's own script is scored,
+but never rewritten.
 """
 
 from typing import Final
@@ -21,7 +22,7 @@ ANALYSES: Final = ("validate_coherence", "analyze_pacing", "track_emotional_arc"
 
 
 def film_states(*, scene_concurrency: int, subnet_count: int) -> Json:
-    """Return the states of the road; it leaves to `COMPLETE`."""
+    """Build all states of a film. The first is `START`; the last continues with `COMPLETE`."""
     return {
         **_writing(),
         **_judging(),
@@ -127,9 +128,9 @@ def _making(concurrency: int) -> Json:
 
 
 def _make_scene() -> Json:
-    """Return speech and picture of one scene side by side; a clip is the picture set in motion, so it comes after it.
+    """Build the state that makes speech and picture of one scene in parallel. A clip animates the picture, so it follows it.
 
-    A film that stops after speech paints nothing.
+    A film that stops after speech makes no picture.
     """
     place = {"scene.$": "$.scene"}
     sound = step_state(STEPS["generate_audio_tts"], following=None, place=place, catch=False)
@@ -197,20 +198,20 @@ def _composing(concurrency: int, subnet_count: int) -> Json:
 
 
 def _after(stage: StageName) -> str:
-    """Return the state that ends a stage."""
+    """Name the state after a stage."""
     return f"After{stage.capitalize()}"
 
 
 def _stop(*stages: StageName, otherwise: str) -> Json:
-    """Return the state after the last of these stages: a film that stops after one of them is completed as it is."""
+    """Build the state after the last of these stages: a film that stops after one of them continues with `COMPLETE`."""
     stopping = [{"Variable": "$.stop_after", "StringEquals": stage, "Next": COMPLETE} for stage in stages]
     return {_after(stages[-1]): {"Type": "Choice", "Choices": stopping, "Default": otherwise}}
 
 
 def _finishing(concurrency: int) -> Json:
-    """Return the state behind the composed film: nothing that fails here ends it.
+    """Build the state that makes thumbnail and exports. Their failures do not fail the film.
 
-    `Complete` says in the result what the film lacks, and raises for a job that was cancelled or is out of time meanwhile.
+    `Complete` lists missing files in the result. It raises if the job was cancelled or ran out of time meanwhile.
     """
     exports = for_each(
         "$.timeline.exports",
@@ -230,7 +231,7 @@ def _finishing(concurrency: int) -> Json:
 
 
 def _optional(name: str, otherwise: str, place: Json) -> Json:
-    """Return the states of a step whose failure, after its retries, ends its branch and nothing else."""
+    """Build the states of an optional step: if it fails after its retries, only its branch ends."""
     step = STEPS[name]
     state = step_state(step, following=None, place=place, catch=False)
     state["Catch"] = [{"ErrorEquals": ["States.ALL"], "ResultPath": None, "Next": otherwise}]

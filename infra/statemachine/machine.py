@@ -20,7 +20,7 @@ _PERIOD: Final = Duration.minutes(5)
 
 
 class StateMachine(Construct):
-    """One execution is one attempt. Its role may do nothing until the stack grants it."""
+    """Public: `machine`, `alarms`. One execution is one attempt. The stack grants all permissions of its role."""
 
     def __init__(
         self,
@@ -36,7 +36,7 @@ class StateMachine(Construct):
         log_group = logs.LogGroup(
             self,
             "log",
-            # Step Functions' own prefix: other names run into the size limit of the account's log resource policy.
+            # CloudWatch enables groups under this prefix even if the account's log resource policy has reached its size limit.
             log_group_name=f"/aws/vendedlogs/states/{name}",
             retention=log_retention(environment),
             removal_policy=RemovalPolicy.DESTROY,
@@ -60,22 +60,24 @@ class StateMachine(Construct):
                 self,
                 "role",
                 assumed_by=iam.ServicePrincipal("states.amazonaws.com"),
-                description="What the state machine may do",
+                description="Permissions of the state machine",
             ),
             tracing_enabled=True,
-            # Every event: executions carry ids only, so their data may be logged.
+            # With data: inputs and outputs of states hold ids only, no user content.
             logs=sfn.LogOptions(destination=log_group, level=sfn.LogLevel.ALL, include_execution_data=True),
         )
         self.alarms = [
-            self._alarm("attempts-fail", self.machine.metric_failed(period=_PERIOD, statistic="Sum")),
-            self._alarm("attempts-time-out", self.machine.metric_timed_out(period=_PERIOD, statistic="Sum")),
+            self._alarm("attempts-fail", "failed", self.machine.metric_failed(period=_PERIOD, statistic="Sum")),
+            self._alarm(
+                "attempts-time-out", "timed out", self.machine.metric_timed_out(period=_PERIOD, statistic="Sum")
+            ),
         ]
 
-    def _alarm(self, construct_id: str, metric: cloudwatch.Metric) -> cloudwatch.Alarm:
+    def _alarm(self, construct_id: str, verb: str, metric: cloudwatch.Metric) -> cloudwatch.Alarm:
         return cloudwatch.Alarm(
             self,
             construct_id,
-            alarm_description=f"{construct_id}: see the machine's executions in the console, and the jobs' error fields",
+            alarm_description=f"An attempt of a job {verb}. See the execution of the state machine, and `error` of its job",
             metric=metric,
             threshold=1,
             evaluation_periods=1,

@@ -1,7 +1,7 @@
-"""When a state tries again at once, as data. What is not named here goes to the Catch: a retry could not help it.
+"""The Retry lists of states, as data. Errors that match no entry are not retried within the attempt; the Catch gets them.
 
-Delays grow by `backoff_rate` up to `max_delay_seconds` and are drawn from 0..delay (full jitter), so that many films
-that hit one limit at the same moment do not come back together.
+Delays grow by `backoff_rate` up to `max_delay_seconds` and are drawn from 0..delay (full jitter), so that films that were
+throttled at the same moment do not retry at the same moment.
 """
 
 from collections.abc import Sequence
@@ -13,7 +13,10 @@ from reelwright.errors import AttemptError, RetryableError, error_types, retryab
 
 @dataclass(frozen=True, kw_only=True)
 class Retrier:
-    """One entry of a Retry list. `max_attempts` counts retries, not tries; 0 shields its errors from later entries."""
+    """One entry of a Retry list.
+
+    `max_attempts` does not count the first try. 0 means no retry, also if a later entry matches: the first match counts.
+    """
 
     errors: Sequence[str]
     interval_seconds: int = 1
@@ -22,7 +25,7 @@ class Retrier:
     backoff_rate: float = 2.0
 
     def as_asl(self) -> dict[str, Any]:
-        """Return the entry in Amazon States Language."""
+        """Convert to Amazon States Language."""
         if self.max_attempts == 0:
             return {"ErrorEquals": list(self.errors), "MaxAttempts": 0}
         return {
@@ -36,7 +39,7 @@ class Retrier:
 
 
 def permanent_names() -> list[str]:
-    """Return the Python names of our errors that a retry within the attempt cannot help."""
+    """List the class names of our errors that are not retried within the attempt."""
     retryable = set(error_types(RetryableError))
     return [kind.__name__ for kind in error_types(AttemptError) if kind not in retryable]
 
@@ -52,15 +55,15 @@ LAMBDA_FAULTS: Final = Retrier(
     max_attempts=6,
     max_delay_seconds=20,
 )
-"""The service's own faults and throttles (Step Functions guide, "Handle transient Lambda service exceptions")."""
+"""Faults and throttles of Lambda itself (Step Functions guide, "Handle transient Lambda service exceptions")."""
 
 LOST_WORKER: Final = Retrier(errors=("Lambda.Unknown", "Runtime.ExitError"), max_attempts=1, max_delay_seconds=5)
-"""The worker vanished: once may be chance (a recycled host); twice is the step's own doing (memory)."""
+"""The worker died. Once may be chance (a recycled host); twice is probably the step's fault (memory)."""
 
 OUTSIDE_FAILURES: Final = Retrier(
     errors=tuple(retryable_names()), interval_seconds=2, max_attempts=3, max_delay_seconds=30
 )
-"""Our own errors that say that trying again can help: throttled and failing providers, artefacts not there yet."""
+"""Our own errors that may pass: throttled or failing providers, artefacts that are not visible yet."""
 
 STEP_RETRIERS: Final = (LAMBDA_FAULTS, LOST_WORKER, OUTSIDE_FAILURES)
 
@@ -80,11 +83,11 @@ TASK_RETRIERS: Final = (
         max_delay_seconds=10,
     ),
 )
-"""For the Fargate task. No place found is `AmazonECS.Unknown`; a container that ended badly without saying why is
-`States.TaskFailed` (spare capacity taken back, memory), and that name matches every other error too, so our permanent
-errors, which the container reports by its task token, are shielded first."""
+"""For the Fargate task. If ECS has no capacity, the error is `AmazonECS.Unknown`. If a container ends without reporting a
+cause (Spot interruption, memory), it is `States.TaskFailed`. That name also matches all other errors, so our permanent
+errors, which the container reports by its task token, are excluded by the entry before."""
 
 
 def retry_list(retriers: Sequence[Retrier]) -> list[dict[str, Any]]:
-    """Return the Retry field of a state."""
+    """Build the Retry field of a state."""
     return [retrier.as_asl() for retrier in retriers]

@@ -1,7 +1,7 @@
-"""The kinds of states that the machine is made of, in Amazon States Language (JSONPath).
+"""Builders for the kinds of states in the machine, in Amazon States Language (JSONPath).
 
-Every payload carries ids only, every answer is cut down to what a later state needs, and what nobody needs is dropped
-(`ResultPath` null): an execution's data stays far below the service's 262,144 bytes, however long the film.
+Payloads hold ids only. Results are reduced to the fields that later states need, or dropped (`ResultPath` null), so the
+data of an execution stays far below the limit of 262,144 bytes, however long the film is.
 """
 
 from typing import Any, Final
@@ -12,22 +12,22 @@ from reelwright.pipeline.steps import Step
 Json = dict[str, Any]
 
 FAILURE_STATE: Final = "RecordFailure"
-"""Where every Catch leads."""
+"""The state that every Catch continues with."""
 LAMBDA_INVOKE: Final = "arn:aws:states:::lambda:invoke"
 
 
 def function_placeholder(name: str) -> str:
-    """Return the placeholder that the construct replaces by the step function's ARN."""
+    """Build the placeholder that the construct replaces by the step function's ARN."""
     return f"${{{name}FunctionArn}}"
 
 
 def catch_all() -> list[Json]:
-    """Return the one Catch: whatever happened lies in `$.failure` (Error, Cause) and is recorded."""
+    """Build the Catch of every state: it writes Error and Cause to `$.failure` and continues with `FAILURE_STATE`."""
     return [{"ErrorEquals": ["States.ALL"], "ResultPath": "$.failure", "Next": FAILURE_STATE}]
 
 
-def moves(target: str | None) -> Json:
-    """Return where a state goes: to `target`, or out of its branch where that is None."""
+def transition(target: str | None) -> Json:
+    """Build a state's transition to `target`; None ends its branch."""
     return {"End": True} if target is None else {"Next": target}
 
 
@@ -41,10 +41,10 @@ def invocation(
     result_path: str | None = None,
     catch: bool = True,
 ) -> Json:
-    """Return a state that invokes a step function with a command.
+    """Build a state that invokes a step function with a command.
 
-    `selects` cuts the answer down (paths below `$.Payload`); without it the answer is dropped. States inside a branch
-    carry no Catch of their own (`catch` False): their error ends the branch and reaches the Catch of its Parallel or Map.
+    `selects` and `result_path` say which fields of the result are kept, and where; by default it is dropped. States inside a
+    branch have `catch` False: their error ends the branch, and the Catch of its Parallel or Map state gets it.
     """
     state: Json = {
         "Type": "Task",
@@ -53,7 +53,7 @@ def invocation(
         "TimeoutSeconds": timeout_seconds,
         "Retry": retry_list(STEP_RETRIERS),
         "ResultPath": result_path,
-        **moves(following),
+        **transition(following),
     }
     if selects is not None:
         state["ResultSelector"] = selects
@@ -63,7 +63,7 @@ def invocation(
 
 
 def attempt_command() -> Json:
-    """Return what every step is told of its attempt: whose it is, and since when it runs (the soft limit's clock)."""
+    """Build the fields that every command has. The soft limit of an attempt counts from `execution_started_at`."""
     return {
         "job_id.$": "$.job_id",
         "attempt.$": "$.attempt",
@@ -80,7 +80,7 @@ def step_state(
     result_path: str | None = None,
     catch: bool = True,
 ) -> Json:
-    """Return the state that runs one step; `place` adds what says which of many it is (scene, platform, rewrite)."""
+    """Build the state that runs one step. `place` adds the field that tells its runs apart: scene, platform or rewrite."""
     command = {**attempt_command(), "step": step.name, **(place or {})}
     return invocation(
         step.function,
@@ -94,12 +94,12 @@ def step_state(
 
 
 def parallel(*branches: Json, following: str | None, result_path: str | None = None, catch: bool = True) -> Json:
-    """Return a state that runs branches side by side; one branch's error ends the others."""
+    """Build a Parallel state. An error of one branch ends the others."""
     state: Json = {
         "Type": "Parallel",
         "Branches": list(branches),
         "ResultPath": result_path,
-        **moves(following),
+        **transition(following),
     }
     if catch:
         state["Catch"] = catch_all()
@@ -115,9 +115,9 @@ def for_each(
     following: str | None,
     catch: bool = True,
 ) -> Json:
-    """Return a Map that runs `branch` for every item and drops what the items answer.
+    """Build a Map state that runs `branch` for every item and drops the results.
 
-    `item` is the branch's input: job and attempt are always in it, so a branch needs nothing from outside.
+    `item` is the branch's input; job id and attempt are added, as a branch sees no other data of the execution.
     """
     state: Json = {
         "Type": "Map",
@@ -126,7 +126,7 @@ def for_each(
         "MaxConcurrency": concurrency,
         "ItemProcessor": {"ProcessorConfig": {"Mode": "INLINE"}, **branch},
         "ResultPath": None,
-        **moves(following),
+        **transition(following),
     }
     if catch:
         state["Catch"] = catch_all()
@@ -134,5 +134,5 @@ def for_each(
 
 
 def branch(start: str, states: Json) -> Json:
-    """Return the body of a branch or an item."""
+    """Build the body of a branch of a Parallel state, or of the items of a Map state."""
     return {"StartAt": start, "States": states}

@@ -1,7 +1,7 @@
-"""What benchmarks share: figures from processes of their own, and the page that they are written to.
+"""Fixtures of the benchmarks: they run scripts in processes of their own, and write the page of results.
 
-A benchmark asserts no time: it measures, prints, and replaces its own section of `docs/benchmarks.md`. `REELWRIGHT_BENCHMARK`
-is the command to name there (the Makefile sets it).
+A benchmark does not assert times: it measures, prints, and replaces its section of `docs/benchmarks.md`. The variable
+`REELWRIGHT_BENCHMARK` (set by the Makefile) is the command that the section names.
 """
 
 import json
@@ -23,9 +23,9 @@ PAGE: Final = ROOT / "docs" / "benchmarks.md"
 SECTIONS: Final = ("api", "load", "dispatcher", "render", "sound", "voices")
 INTRODUCTION: Final = """# Benchmarks
 
-Written by `make bench`, section by section; do not edit. Figures are medians of three runs where nothing else is said. CPU time
-is that of the measured process and its threads. Ratios compare figures of one run on one machine: they travel, seconds do not.
-The load average says how busy the machine was with other work.
+`make bench` writes each section; do not edit. Figures are medians of three runs unless stated otherwise. CPU time is
+that of the measured process and its threads. Ratios compare figures of one run on one machine, so they hold on other
+machines too; seconds do not. The load average shows how busy the machine was with other work.
 """
 
 Figures = dict[str, Any]
@@ -35,7 +35,7 @@ _last_lines: list[str] = []
 
 
 def pytest_unconfigure() -> None:
-    """Print the figures below everything else that pytest says."""
+    """Print the figures below all other output of pytest."""
     for line in _last_lines:
         sys.stdout.write(f"{line}\n")
 
@@ -72,14 +72,14 @@ def median_of() -> Callable[[list[Figures], str], float]:
 
 
 class Page:
-    """`docs/benchmarks.md`, of which each benchmark owns one section."""
+    """`docs/benchmarks.md`; each benchmark writes one section."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._load = os.getloadavg()[0]
 
     def write(self, section: str, title: str, body: str) -> None:
-        """Replace a section, with the circumstances it was measured in."""
+        """Replace a section; date, commit, machine and load are added."""
         parts = {name: self._stored(name) for name in SECTIONS}
         parts[section] = f"## {title}\n\n{self._circumstances()}\n\n{body.strip()}\n"
         blocks = [f"<!-- {name} -->\n{text}<!-- /{name} -->\n" for name, text in parts.items() if text]

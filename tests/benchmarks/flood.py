@@ -22,7 +22,7 @@ from reelwright.jobs.model import Job, Lease, QueueMessage
 from reelwright.jobs.moves import Move, Note
 from reelwright.jobs.request import CreateJob
 from reelwright.pipeline.queues import QUEUES
-from reelwright.ports import Executions, Jobs, MoveOutcome, Queues, Received
+from reelwright.ports import Executions, Jobs, MoveOutcome, Received, WorkQueues
 from reelwright.settings import Settings
 from reelwright.usecases.dispatch_jobs import dispatch_jobs
 from tests.memory.world import world_with
@@ -176,7 +176,7 @@ def simulate(scenario: Scenario, jobs: int) -> tuple[World, float, int]:
         dispatch_jobs(
             world=world_with(
                 jobs=cast("Jobs", world),
-                queues=cast("Queues", world),
+                queues=cast("WorkQueues", world),
                 executions=cast("Executions", world),
                 settings=settings,
                 clock=world.clock,

@@ -1,4 +1,4 @@
-"""The section "Load" of the benchmarks' page."""
+"""Writes the section "Load" of the benchmarks' page."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from tests.benchmarks.load_rounds import Round
 
 Rounds = tuple[Round, Round]
-"""Of many clients at once, and of one alone."""
+"""The round of many concurrent clients, and the round of one client."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,7 +18,7 @@ class Load:
     memory: Rounds
     synced: Rounds
     handler_ms: Sequence[float]
-    """CPU milliseconds of the warm handler, in order of size."""
+    """CPU milliseconds of the warm handler, sorted."""
     clients: int
     creates: int
     states: Mapping[str, int]
@@ -27,11 +27,11 @@ class Load:
     redis_version: str
 
     def ratio(self, rounds: Rounds, share: float, *, alone: bool) -> float:
-        """Return a quantile over the bare transaction's."""
+        """Divide a quantile by the same quantile of the bare transaction."""
         return rounds[alone].quantile(share) / self.bare[alone].quantile(share)
 
     def line(self) -> str:
-        """Return the figures that a run prints."""
+        """Format the figures that a run prints."""
         crowd = self.ours[0]
         return (
             f"load: create_p50_ms {crowd.quantile(0.5):.0f} p99 {crowd.quantile(0.99):.0f} over_transaction "
@@ -44,53 +44,55 @@ class Load:
         return self.handler_ms[min(len(self.handler_ms) - 1, round(share * len(self.handler_ms)))]
 
     def handler(self) -> str:
-        """Return p50 and p99 of the handler's CPU."""
+        """Format p50 and p99 of the handler's CPU time."""
         return f"p50 {self._handler(0.5):.1f}, p99 {self._handler(0.99):.1f}"
 
 
 def body_of(load: Load) -> str:
-    """Return the section's text."""
+    """Write the section's text."""
     posts = len(load.ours[0].answers)
     rows = (
         ("**create**: API, authorizer, Lambda, table, all in the emulator", load.ours),
-        ("one `TransactWriteItems` as a create sends it, straight to the emulator", load.bare),
+        ("the `TransactWriteItems` of a create, sent directly to the emulator", load.bare),
         ("FastAPI + Celery + Redis in memory", load.memory),
         ("FastAPI + Celery + Redis, every write synced (`appendfsync always`)", load.synced),
     )
     states = ", ".join(f"{count} {state}" for state, count in sorted(load.states.items()))
     made = sum(load.states.values())
     return f"""
-{load.creates} creates by {load.clients} clients at once, each client a user, each create with a key of its own and every
-tenth sent twice ({posts} POSTs): {posts} times 202, **none lost, none made twice**. The table holds exactly one job a key
-(with those of the warming and of the client alone: {made}; {states}), the users' day counters agree, and
-{posts - load.creates} answers said `Idempotent-Replayed`. Capacity was 0, so no film ran.
+{load.creates} creates by {load.clients} concurrent clients; each client is a user, each create has its own idempotency
+key, and every tenth is sent twice ({posts} POSTs): {posts} times 202, **no job lost, none duplicated**. The table holds
+exactly one job per key (with those of the warm-up and of the single client: {made}; {states}), the daily counters
+of the users agree, and {posts - load.creates} responses had the header `Idempotent-Replayed`. Capacity was 0, so no film ran.
 
-| {load.clients} clients at once | ms to the answer p50 | p99 | answers a second | CPU ms of the servers each |
+| {load.clients} concurrent clients | ms to the response p50 | p99 | responses per second | CPU ms of the servers per response |
 |---|---|---|---|---|
 {_table(rows, alone=False)}
 | **create / transaction** | **{load.ratio(load.ours, 0.5, alone=False):.2f}** \
 | **{load.ratio(load.ours, 0.99, alone=False):.2f}** | | |
 
-| one client, one after another | ms to the answer p50 | p99 | answers a second | CPU ms of the servers each |
+| one client, one request at a time | ms to the response p50 | p99 | responses per second | CPU ms of the servers per response |
 |---|---|---|---|---|
 {_table(rows, alone=True)}
 | **create / transaction** | **{load.ratio(load.ours, 0.5, alone=True):.2f}** \
 | **{load.ratio(load.ours, 0.99, alone=True):.2f}** | | |
 
-Of a create's CPU the handler itself takes {load.handler()} milliseconds (warm, the answers of AWS given in process).
-One run, one after another on the same machine, with the same client in a process of its own (threads, a connection each),
-behind {load.workers} warm processes of the stack. CPU of the servers: for the first two rows every process of the stack, with
-what the table's stream sets off meanwhile (outbox, dispatcher) and the emulator's snapshots; for the others uvicorn and Redis.
+Of a create's CPU time the handler itself takes {load.handler()} milliseconds (warm; AWS is simulated in the process).
+The rows were measured in one run, one after another on the same machine, by the same client in its own process
+(threads, a connection each), while the stack had {load.workers} warm processes. CPU time of the servers: in the first
+two rows, of all processes of the stack, including the functions that the table's stream triggers meanwhile (outbox,
+dispatcher) and the emulator's snapshots; in the others, of uvicorn and Redis.
 
-**What is compared, and what is not.** The emulator is one Python process: API Gateway, the check of the token, IAM, Lambda's
-protocol, DynamoDB and its stream share one interpreter lock, and with {load.clients} clients the wait is mostly for that. On
-AWS each is a service of its own and handlers run beside each other: these milliseconds say nothing about AWS, the ratio says
-what our code and the services before it add where everything is one process. FastAPI (one uvicorn process),
-Redis {load.redis_version} and Celery's message are native, with no emulator between them. They validate the same model and
-honour the same key, but check no token, count no limit and write no history; job and message are two writes, so a crash
-between them leaves a job that nobody starts. Redis in memory loses what it was told when it dies; synced, it has it on one
-disk of one machine, written once for all that wait together. The table is replicated over three zones before it answers, and
-job, history, key and counters are in it together or not at all. No worker ran on either side.
+**How to read this comparison.** The emulator is one Python process: API Gateway, the check of the token, IAM, Lambda's
+protocol, DynamoDB and its stream share one interpreter lock, and with {load.clients} clients most of the wait is for
+that lock. On AWS each is a separate service, and handlers run in parallel. So these milliseconds say nothing about AWS;
+the ratio shows how much our code and the services before it add when everything is one process. FastAPI (one uvicorn
+process), Redis {load.redis_version} and Celery's message run natively, without an emulator. They validate the same
+model and respect the same idempotency key, but they check no token, count no limits and write no history. Job and
+message are two writes, so a crash between them leaves a job that never starts. Redis in memory loses its data if it
+dies. Synced, it has the data on one disk of one machine, with one write for all requests that wait together. DynamoDB
+replicates over three zones before it answers, and writes job, history, key and counters in one transaction. No worker
+ran on either side.
 """
 
 
@@ -102,4 +104,4 @@ def _table(rows: Sequence[tuple[str, Rounds]], *, alone: bool) -> str:
 
 
 def _cpu(one: Round) -> str:
-    return f"{one.server_cpu_ms:.1f}" if one.server_cpu_seconds else "not told"
+    return f"{one.server_cpu_ms:.1f}" if one.server_cpu_seconds else "not measured"

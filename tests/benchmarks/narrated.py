@@ -16,9 +16,9 @@ import numpy.typing as npt
 
 from reelwright.film.captions.model import CaptionWord
 from reelwright.film.platforms.presets import preset_for
-from reelwright.film.scenes.planning import plan_scenes
+from reelwright.film.scenes.planning import plan_film
 from reelwright.film.timeline.model import Timeline
-from reelwright.film.timeline.planning import SpokenScene, plan_timeline
+from reelwright.film.timeline.planning import SpokenScene, lay_out_timeline
 from reelwright.settings import Settings
 from reelwright_media.canvas.encoder import SegmentWriter
 from reelwright_media.canvas.planes import BLACK, Planes
@@ -76,7 +76,7 @@ def _made(folder: Path, script: str, voice: str) -> tuple[Timeline, list[Path], 
         environment="local", table_name="jobs", bucket_name="films", assets_path=str(ROOT / ".assets"), render_threads=2
     )
     tools, preset = LocalTools(settings), preset_for("tiktok")
-    plan = plan_scenes(
+    plan = plan_film(
         script, title="Deep ocean", language=LANGUAGE, preset=preset, embedder=tools.embedder, valence=tools.valence
     )
     voices, spoken = [], []
@@ -85,7 +85,7 @@ def _made(folder: Path, script: str, voice: str) -> tuple[Timeline, list[Path], 
         voices.append(folder / f"{scene.index}.wav")
         voices[-1].write_bytes(speech.wav)
         spoken.append(SpokenScene(voice_key="", picture_key="", words=speech.words, seconds=speech.seconds))
-    timeline = plan_timeline(plan, spoken, preset=preset)
+    timeline = lay_out_timeline(plan, spoken, preset=preset)
     music = folder / "music.wav"
     music.write_bytes(tools.music.play(plan.mood, seconds=timeline.seconds, seed=timeline.music.seed))
     return timeline, voices, music

@@ -1,4 +1,4 @@
-"""What a create costs the API function itself: CPU from event to answer, AWS answered in process."""
+"""CPU time of one create in the API function, from event to response; AWS is simulated in the process."""
 
 import statistics
 from collections.abc import Callable
@@ -20,7 +20,7 @@ RUNS: Final = 3
 
 
 def quantile(values: list[float], share: float) -> float:
-    """Return the value that `share` of all do not exceed."""
+    """Find the quantile `share` (0 to 1) of the values."""
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, round(share * len(ordered)))]
 
@@ -41,18 +41,18 @@ def test_a_create(run: "Run", page: "Page", say: Callable[[str], None]) -> None:
     body = f"""
 | CPU milliseconds of one create | p50 | p99 |
 |---|---|---|
-| handler, warm: event to answer, its call built, signed, parsed and traced | {median(whole, 0.5)} | {median(whole, 0.99)} |
-| of it body validation and use case, on memory adapters | {median(alone, 0.5)} | {median(alone, 0.99)} |
+| warm handler, event to response, with the signed AWS call and traces | {median(whole, 0.5)} | {median(whole, 0.99)} |
+| part of it: validation of the body and the use case, on in-memory adapters | {median(alone, 0.5)} | {median(alone, 0.99)} |
 
-| once a process | CPU milliseconds |
+| once per process | CPU milliseconds |
 |---|---|
 | imports | {once("import_ms")} |
 | the DynamoDB client | {once("table_client_ms")} |
 | the first create after that | {once("first_ms")} |
 
-{POSTS} creates a run, each with its own idempotency key. AWS calls on the road of a create: **1** (`TransactWriteItems`; a test
-keeps it). The road to AWS and back is not in these figures. Lambda gives a function of 1,024 MB 0.58 of a core, so its
-milliseconds on the clock are about 1.7 times these; imports run at full speed.
+{POSTS} creates per run, each with its own idempotency key. A create makes **1** AWS call (`TransactWriteItems`; a test
+checks it). The figures do not include the network. Lambda gives a function of 1,024 MB 0.58 of a core, so its wall-clock
+milliseconds are about 1.7 times these; imports run at full speed.
 """
     page.write("api", "A create", body)
     say(f"api: create_cpu_ms p50 {median(whole, 0.5)} p99 {median(whole, 0.99)} import_ms {once('import_ms')}")

@@ -1,4 +1,4 @@
-"""Who waits how long under a flood, and what a decision costs."""
+"""Waits by priority while one queue is flooded, and the CPU time of a dispatch decision."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -17,14 +17,14 @@ RUNS: Final = 3
 
 
 def minutes(seconds: float) -> str:
-    """Return a wait in the unit that reads best."""
+    """Format a wait in seconds, minutes or hours."""
     if seconds < 120:
         return f"{seconds:.0f} s"
     return f"{seconds / 60:.0f} min" if seconds < 7200 else f"{seconds / 3600:,.0f} h"
 
 
 def rows(figures: dict[str, Any]) -> str:
-    """Return the table rows of a run's waits."""
+    """Format a run's waits as table rows."""
     return "\n".join(
         f"| {figures['jobs']:,} | `{queue}` | {waits['jobs']:,} | {minutes(waits['p50'])} | {minutes(waits['p99'])} "
         f"| {minutes(waits['max'])} |"
@@ -39,7 +39,7 @@ def test_a_flood(
     say: Callable[[str], None],
     median_of: Callable[[list[dict[str, Any]], str], float],
 ) -> None:
-    """Waits by queue from ten thousand to a million jobs; the weights; no idle place."""
+    """Waits by queue from ten thousand to a million jobs; the weights; no idle capacity."""
     runs = {jobs: [run(SCRIPT, "low", jobs) for _ in range(RUNS)] for jobs in (10_000, 100_000)}
     runs[MOST_JOBS] = [run(SCRIPT, "low", MOST_JOBS)]
     everyone, alone = run(SCRIPT, "all", 100_000), run(SCRIPT, "idle", 100_000)
@@ -49,27 +49,27 @@ def test_a_flood(
     shares = everyone["shares"]
     least = min(shares.values())
     body = f"""
-**A flood in `videos-low`**: all of its jobs lie there at the start, while 40 % of the capacity arrives in `videos-high` and
-20 % in `videos-default`. Eight films run at once, each for 20-60 s.
+**A flood in `videos-low`**: all of its jobs are queued at the start, while jobs for 40 % of the capacity arrive in
+`videos-high`, and for 20 % in `videos-default`. Eight films run at once, each for 20-60 s.
 
-| jobs | queue | of them | wait p50 | p99 | longest |
+| jobs in total | queue | jobs in it | wait p50 | p99 | longest |
 |---|---|---|---|---|---|
 {chr(10).join(rows(one) for one in floods)}
 
-The wait of high and default does not grow with the flood, and low never stood still for more than
-{max(one["low_pause"] for one in floods)} starts of others.
+Waits in high and default do not grow with the flood, and between two starts from low there were never more than
+{max(one["low_pause"] for one in floods)} other starts.
 
-**All three queues full** (100,000 jobs): starts while none is empty are
+**All three queues full** (100,000 jobs): the starts, while no queue is empty, are
 {" : ".join(f"{share / least:.2f}" for share in shares.values())} (high : default : low; the weights are 10 : 5 : 1).
 
-**Only low has work** (100,000 jobs): it gets every start. In none of the runs was a place free while a job waited.
+**Only low has work** (100,000 jobs): it gets every start. In no run was capacity free while a job waited.
 
-| jobs | CPU microseconds a decision |
+| jobs | CPU microseconds per decision |
 |---|---|
 {chr(10).join(f"| {jobs:,} | {cost:.0f} |" for jobs, cost in costs.items())}
 
-The decision is the real `dispatch_jobs` (turns, leases, capacity, start) on dictionaries instead of DynamoDB and SQS, once for
-each start; the clock jumps, the seed is fixed, waits are the same each time. The million ran once.
+A decision is one start by the real `dispatch_jobs` (weights, leases, capacity) on dictionaries instead of DynamoDB and SQS. The
+clock is virtual and the seed fixed, so waits are the same in each run. The run with a million jobs was made once.
 """
     page.write("dispatcher", "Priorities under a flood", body)
     high = floods[-1]["waits"]["videos-high"]

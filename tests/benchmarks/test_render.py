@@ -1,4 +1,4 @@
-"""What the renderer costs above its encoder and below moviepy alone, how it grows, and what a long film takes on AWS."""
+"""CPU time of the renderer, compared with its encoder and with moviepy; its growth; the cost of a long film on AWS."""
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -32,7 +32,7 @@ AT_ONCE: Final = (1, 8, 40, 120)
 
 
 def test_the_film(run: "Run", page: "Page", say: Callable[[str], None], tmp_path: Path) -> None:
-    """Ratios of CPU time from one run: of a flat film to x264 on its frames and to moviepy alone, of one in planes to x264."""
+    """Ratios of CPU time from one run: a flat film to x264 on its frames and to moviepy alone, a film in planes to x264."""
 
     def cost(verb: str, frames: int = FRAMES) -> "Figures":
         return run(COST, verb, tmp_path, *SIZE, frames)
@@ -49,13 +49,13 @@ def test_the_film(run: "Run", page: "Page", say: Callable[[str], None], tmp_path
     like = run(LIKENESS, tmp_path, *SIZE, FRAMES, EACH)
     below = _each(plain) / _each(naive)
     body = f"""
-20 s, 1080 x 1920, 30 frames a second; four painted pictures of 5 s (push in, pan, pull out, rise), three crossfades of 0.5 s,
-{_words()} words in karaoke. From picture files to video files, two encoder threads. Reading pictures, scaling them once a shot
-and drawing letters are in the renderer's figure. The **flat** film is what moviepy alone can make as well. The film **in
-planes** is what the product makes, all but its closing card: the same pictures, in each a subject nearer than its scenery and
-drifting specks, and the first words as the hook in large type.
+20 s, 1080 x 1920, 30 frames per second; four painted pictures of 5 s (push in, pan, pull out, rise), three crossfades of 0.5 s,
+{_words()} words in karaoke. From picture files to video files, two encoder threads. The renderer's figure includes reading
+pictures, scaling them once per shot, and drawing letters. The **flat** film can be made with moviepy alone as well. The film
+**in planes** is as the product makes it, without the closing card: the same pictures, in each a subject nearer than its
+scenery and drifting specks, and the first words as the hook in large type.
 
-| {flat["frames"]} frames | CPU seconds | milliseconds a frame |
+| {flat["frames"]} frames | CPU seconds | milliseconds per frame |
 |---|---|---|
 {_side("flat: renderer", flat, "render")}
 {_side("flat: floor, the same x264 with the same settings on frames painted beforehand", flat, "encoder")}
@@ -64,44 +64,44 @@ drifting specks, and the first words as the hook in large type.
 {_side("in planes: floor", deep, "encoder")}
 | **in planes: cpu_vs_encoder** (median of {_ratios(other for _, other in pairs)}) | **{deep_above:.2f}** | |
 
-Renderer and floor take turns, shot by shot. Alone in a fresh process the renderer of the film in planes takes
-{ours["wall_seconds"]:.1f} s on the clock and **{ours["peak_megabytes"]:.0f} MB** at its peak.
+Renderer and floor are measured alternately, shot by shot. Alone in a new process the renderer of the film in planes takes
+{ours["wall_seconds"]:.1f} s of wall-clock time and **{ours["peak_megabytes"]:.0f} MB** at its peak.
 
-Against moviepy alone, from the same picture files: {_each(plain):.1f} ms a frame by the renderer.
+Against moviepy alone, from the same picture files: {_each(plain):.1f} ms per frame by the renderer.
 
-| moviepy alone, {STRETCH[1] - STRETCH[0]:.1f} s of the same film with a crossfade, per frame | milliseconds a frame |
+| moviepy alone, {STRETCH[1] - STRETCH[0]:.1f} s of the same film with a crossfade, per frame | milliseconds per frame |
 |---|---|
-| by its examples (`resized` by a function, `TextClip`, `CompositeVideoClip`, `write_videofile`) | {_each(naive):.0f} |
+| as in its examples (`resized` by a function, `TextClip`, `CompositeVideoClip`, `write_videofile`) | {_each(naive):.0f} |
 | the same with an opaque background on every composition | {_each(opaque):.0f} |
 | **cpu_vs_naive**: renderer, flat / the first | **{below:.3f}** |
 | renderer, flat / the second | {_each(plain) / _each(opaque):.3f} |
 
-moviepy encodes with x264's `medium`, its default; the renderer with its own settings (`rendering/encoder.py`). The stretch has
-more crossfade (a fifth) than the film (a thirteenth).
+moviepy encodes with its default, x264's preset `medium`; the renderer with its own settings
+(`reelwright_media/canvas/encoder.py`). Of this part of the film a fifth is crossfade, of the whole film a thirteenth.
 
 **Likeness** of the flat film to moviepy's frames (SSIM of luma before encoding, without captions,
 {like["frames"]} frames of it): mean {like["mean"]:.4f}, least {like["least"]:.4f}. moviepy places and sizes pictures by
-whole pixels, the renderer by fractions: that is the difference.
+whole pixels, the renderer by fractions of a pixel, which explains the difference.
 
-| length, one run each | CPU seconds | milliseconds a frame | peak memory, MB |
+| length, one run each | CPU seconds | milliseconds per frame | peak memory, MB |
 |---|---|---|---|
 {_rows(grown)}
 
 ### Ten minutes
 
-{LONG_FILM_SECONDS} s of such scenes of 5 s, reckoned (`pricing/spreading.py`) from the figures above:
-{_each(ours) * FRAMES / 1000:.1f} CPU seconds a scene, {_cores(ours):.1f} cores kept busy, {_joining(sound):.0f} CPU seconds to
+{LONG_FILM_SECONDS} s of such scenes of 5 s, calculated (`tests/benchmarks/spreading.py`) from the figures above:
+{_each(ours) * FRAMES / 1000:.1f} CPU seconds per scene, {_cores(ours):.1f} cores in use, {_joining(sound):.0f} CPU seconds to
 mix and join. Functions of 3,008 MB (1.7 vCPU, taken to be as fast as the cores measured here); the join on Fargate (2 vCPU,
 4 GB). Starts are assumed, not measured: {_starts()}.
 Prices of {US_EAST_1.region}, {US_EAST_1.as_of}.
 
-| scenes at once | minutes on the clock | USD | of it scenes | join | transitions and S3 |
+| concurrent scenes | minutes of wall-clock time | USD | part of scenes | of joining | of transitions and S3 |
 |---|---|---|---|---|---|
 {_spreads(ours, sound)}
 
-The whole film in one process takes {_each(ours) * LONG_FILM_SECONDS * 30 / 60_000:.0f} CPU minutes, scene after scene in the
-memory of one.
-{AT_ONCE[1]} at once is the setting (`pipeline.steps.SCENE_CONCURRENCY`); more needs the account's concurrency.
+The whole film in one process takes {_each(ours) * LONG_FILM_SECONDS * 30 / 60_000:.0f} CPU minutes;
+its peak memory is that of one scene.
+{AT_ONCE[1]} concurrent scenes is the setting (`pipeline.steps.SCENE_CONCURRENCY`); more need a higher limit of the AWS account.
 """
     page.write("render", "Rendering", body)
     say(f"planes: cpu_vs_encoder {deep_above:.2f}")

@@ -31,18 +31,19 @@ def test_the_film(run: "Run", page: "Page", say: Callable[[str], None], tmp_path
         films[voice] = run(NARRATED, folder, voice)
     body = f"""
 The sample script (`docs/sample-script.txt`), spoken, mixed with its music, mastered, encoded as AAC and composed by the
-product's own functions; measured on the decoded MP4. The picture is left out. pocketsphinx 5.1.1 aligns the words it is given,
-to 10 ms; whisper-base (int8, five beams) writes down what it hears and is told the language only. No person listened.
+product's own functions; measured on the decoded MP4. Pictures are left out. pocketsphinx 5.1.1 aligns the known words,
+to 10 ms; whisper-base (int8, five beams) transcribes the sound and knows only the language. No person listened.
 
-**Captions on their words.** How late a caption's word is lit after the word is heard, in milliseconds (minus: before):
+**Timing of captions.** Delay from the sound of a word to its highlight in the caption, in milliseconds (negative: too early):
 
-| voice, ruler | words | bias | median of size | p95 | worst | within 60 ms |
+| voice, measured by | words | bias | median of absolute values | p95 | worst | within 60 ms |
 |---|---|---|---|---|---|---|
 {_times(films)}
 
-The aligner errs too: the rows marked so say how far it moves when music is added, and how far it is from where a clean voice
-comes back behind a silence of 100 ms, which energy alone tells to 5 ms. Starts behind a pause are set by that same energy, by
-other code: there that ruler is not independent. The worst words are those where the two rulers part.
+The aligner has errors too. The rows in italics show how far its times move when music is added, and how far they are
+from the time when a clean voice returns after a silence of 100 ms, which energy alone shows to 5 ms. The product also
+sets starts after a pause by energy (with other code), so for these words that measurement is not independent. The worst
+words are those where the two measurements differ.
 
 | the film's sound | {" | ".join(VOICES)} |
 |---|{"---|" * len(VOICES)}
@@ -58,15 +59,14 @@ def test_the_voices(run: "Run", page: "Page", say: Callable[[str], None], tmp_pa
     """A passage by every voice, some at other speeds, and by the fallback."""
     rows = run(READ_ALOUD, tmp_path)["rows"]
     body = f"""
-Word error rate of a passage with three numbers in figures (`tests/benchmarks/passages.py`), one reading each: good
-for tiers, not for differences of 1 %. The recogniser makes mistakes of its own, more of them outside English.
+Word error rate of a passage with three numbers in figures (`tests/benchmarks/passages.py`), one reading
+each: it shows large differences, not those of 1 %. The recogniser makes mistakes of its own, more of them outside English.
 
 | voice | language | speed | words | seconds | WER |
 |---|---|---|---|---|---|
 {_voices(rows)}
 
-espeak is the voice of every language that Kokoro does not speak, German among them, and a result that it spoke in says so
-(`fallback`).
+espeak speaks every language that Kokoro does not, German among them; the job's result then lists it in `fallbacks`.
 """
     page.write("voices", "Voices", body)
     say(f"voices: worst WER of Kokoro {max(row['wer'] for row in rows if row['provider'] == 'kokoro'):.3f}")
@@ -95,17 +95,17 @@ def _facts(films: "dict[str, Figures]") -> str:
         ("WER with music", lambda film: f"{100 * film['wer']['film']:.1f} %"),
         ("WER without", lambda film: f"{100 * film['wer']['clean']:.1f} %"),
         (
-            f"loudness, asked {asked['lufs']:g} LUFS by every preset",
+            f"loudness (target {asked['lufs']:g} LUFS in every preset)",
             lambda film: f"{film['loudness']['lufs']:.2f} LUFS",
         ),
-        (f"true peak, at most {asked['peak_dbtp']:g}", lambda film: f"{film['loudness']['peak_dbtp']:.2f} dBTP"),
-        ("first and last 10 ms at most", lambda film: f"{film['first_db']:.0f}, {film['last_db']:.0f} dBFS"),
+        (f"true peak (limit {asked['peak_dbtp']:g} dBTP)", lambda film: f"{film['loudness']['peak_dbtp']:.2f} dBTP"),
+        ("peak of the first and last 10 ms", lambda film: f"{film['first_db']:.0f}, {film['last_db']:.0f} dBFS"),
         (
-            "largest step between two samples: at scene joins, elsewhere (an s of the voice), full scale 1",
+            "largest step between two samples (full scale 1): at scene joins, elsewhere (an s of the voice)",
             lambda film: f"{film['step_at_joins']:.3f}, {film['step_elsewhere']:.3f}",
         ),
-        ("music turned down under words", lambda film: f"{film['ducked_db']:.1f} dB"),
-        ("voice above it then", lambda film: f"{film['below_voice_db']:.1f} dB"),
+        ("change of the music's level under words", lambda film: f"{film['ducked_db']:.1f} dB"),
+        ("level of the voice above the music there", lambda film: f"{film['below_voice_db']:.1f} dB"),
     )
     return "\n".join(f"| {name} | {' | '.join(tell(film) for film in films.values())} |" for name, tell in facts)
 

@@ -1,11 +1,11 @@
-"""`Queues`: at least once, hidden while in hand, dead after too many tries."""
+"""`WorkQueues`: at least once, hidden while in hand, dead after too many tries."""
 
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
 from reelwright.jobs.model import QueueMessage
-from reelwright.ports import Queues, Received
+from reelwright.ports import Received, WorkQueues
 
 if TYPE_CHECKING:
     from tests.contract.conftest import Clock, Place
@@ -17,7 +17,7 @@ MESSAGE = QueueMessage(job_id="job0001", attempt=1)
 class Post(NamedTuple):
     """The queues, and a way for strangers to write into them."""
 
-    queues: Queues
+    queues: WorkQueues
     place: "Place"
 
     def take(self, queue: str = QUEUE) -> Received:

@@ -5,15 +5,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reelwright.figures.recount import (
-    Census,
-    Reading,
-    RecountRecord,
-    Suspect,
-    pool_counter,
-    state_counter,
-    user_counter,
-)
+from reelwright.figures.counters import pool_counter, state_counter, user_counter
+from reelwright.figures.recount import Census, CounterReading, RecountRecord, Suspect
 from reelwright.jobs.lifecycle import JobEvent
 from reelwright.ports import MoveOutcome, Recounts
 
@@ -37,7 +30,7 @@ def film(state: str) -> str:
 
 def test_an_empty_table_counts_to_nothing(recounts: Recounts) -> None:
     """Counters that were never written are 0; there is no record yet."""
-    assert recounts.readings([VIDEOS, ADA]) == {VIDEOS: Reading(), ADA: Reading()}
+    assert recounts.readings([VIDEOS, ADA]) == {VIDEOS: CounterReading(), ADA: CounterReading()}
     assert recounts.census(ended=True) == Census()
     assert recounts.last() is None
 
@@ -48,7 +41,7 @@ def test_counters_are_read_with_what_was_ever_added(bench: "Bench", recounts: Re
     bench.executing()
     bench.queued()
     readings = recounts.readings([VIDEOS, ADA])
-    assert readings == {VIDEOS: Reading(value=1, gained=2), ADA: Reading(value=2, gained=3)}
+    assert readings == {VIDEOS: CounterReading(value=1, gained=2), ADA: CounterReading(value=2, gained=3)}
 
 
 def test_the_census_holds_every_job_where_it_is(bench: "Bench", recounts: Recounts) -> None:
@@ -89,7 +82,7 @@ def test_a_counter_is_mended_once_where_it_stands_as_seen(bench: "Bench", recoun
     seen = recounts.readings([counter])[counter]
     too_much = Suspect(counter=counter, off_by=1, seen=seen)
     assert [recounts.correct(too_much) for _ in range(2)] == [MoveOutcome.MOVED, MoveOutcome.LOST]
-    assert recounts.readings([counter])[counter] == Reading(value=1, gained=2)
+    assert recounts.readings([counter])[counter] == CounterReading(value=1, gained=2)
 
 
 def test_a_counter_that_moved_meanwhile_is_left_alone(bench: "Bench", recounts: Recounts) -> None:
@@ -104,14 +97,14 @@ def test_a_counter_that_moved_meanwhile_is_left_alone(bench: "Bench", recounts: 
 
 def test_a_counter_that_was_never_written_can_be_mended(recounts: Recounts) -> None:
     """Its row is missing, and jobs count against it."""
-    missing = Suspect(counter=ADA, off_by=-2, seen=Reading())
+    missing = Suspect(counter=ADA, off_by=-2, seen=CounterReading())
     assert recounts.correct(missing) is MoveOutcome.MOVED
-    assert recounts.readings([ADA])[ADA] == Reading(value=2)
+    assert recounts.readings([ADA])[ADA] == CounterReading(value=2)
 
 
 def test_a_record_takes_the_place_of_the_one_it_follows(recounts: Recounts, clock: "Clock") -> None:
     """Of two recounts that follow the same one, the second is told so."""
-    suspects = (Suspect(counter=VIDEOS, off_by=-1, seen=Reading(value=1, gained=7)),)
+    suspects = (Suspect(counter=VIDEOS, off_by=-1, seen=CounterReading(value=1, gained=7)),)
     first = RecountRecord(at=clock(), suspects=suspects)
     second = RecountRecord(at=clock() + timedelta(minutes=1))
     assert recounts.save(first, after=None) is MoveOutcome.MOVED

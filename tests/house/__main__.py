@@ -1,6 +1,6 @@
-"""`make house`: figures of the code's shape, of this checkout or of the one given as an argument.
+"""`make house`: prints figures about the structure of this checkout, or of the one given as an argument.
 
-The last line is for programs: `house: arrows_up A twins T return_docstrings P ports_methods M`.
+The last line is machine-readable: `house: arrows_up A twins T return_docstrings P ports_methods M`.
 """
 
 import sys

@@ -1,4 +1,4 @@
-"""Arrows between rooms, from the imports of the code, held against the order of floors in `.importlinter`."""
+"""Imports between packages, compared with the order of layers in `.importlinter`."""
 
 import ast
 import configparser

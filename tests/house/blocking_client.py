@@ -1,4 +1,4 @@
-"""The blocking client, generated from the one on asyncio: `python -m tests.house.blocking_client` writes it (`make docs`)."""
+"""Generates the blocking client from the asyncio client: `python -m tests.house.blocking_client` writes it (`make docs`)."""
 
 import subprocess
 import sys

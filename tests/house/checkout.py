@@ -1,4 +1,4 @@
-"""The Python files of a checkout, parsed: any layout of this project, this one or an older one."""
+"""Parses the Python files of a checkout, in the current layout of this project or an older one."""
 
 import ast
 from collections.abc import Iterator

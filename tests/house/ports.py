@@ -1,4 +1,4 @@
-"""The ports: how wide they are, and how many parameters only carry one from a caller to a callee."""
+"""Counts the methods of each port, and the parameters that only pass a port from caller to callee."""
 
 import ast
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Prints the picture of the rooms into `docs/architecture.md`, from the imports of the code (`make docs`)."""
+"""Writes the package diagram of `docs/architecture.md`, from the imports of the code (`make docs`)."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Documents say what the code does."""
+"""Documents agree with the code."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""One word per capability everywhere, and nothing in the house that does not belong there."""
+"""Each capability has one name everywhere; no file has a forbidden name or content."""
 
 import re
 import subprocess
@@ -10,10 +10,22 @@ from reelwright.pipeline.steps import STEPS
 from reelwright.pipeline.tasks import TASKS
 from reelwright_media.steps.checkpoint import VERSIONS
 from reelwright_media.steps.works import WORKS
+from tests.house.checkout import Checkout
+from tests.house.wording import shared_classes
 
 ROOT = Path(__file__).resolve().parents[2]
 TRIGGERS = {"api", "outbox", "dispatcher", "lifecycle", "sweeper", "dead_letters", "webhooks"}
 CODE = {"functions", "layers"}
+SHARED = {
+    "FieldError": "a wrong field of a request, as the API says it and as the client reads it",
+    "Problem": "the body of an error, as the API says it and as the client reads it",
+    "Passage": "of a script, and of Kokoro's input",
+    "Piece": "of a word in large type, and of a line",
+    "Scene": "of a film, and as it is painted",
+    "Stage": "of a film's road, and where a picture puts its subject",
+    "Unit": "of a quantity, and of line breaking",
+}
+"""Class names that may exist twice, and what they name."""
 
 
 def _tracked() -> list[Path]:
@@ -74,3 +86,20 @@ def test_no_code_reads_a_step_output_by_a_literal_key() -> None:
     code = [path for path in _tracked() if path.suffix == ".py" and path.relative_to(ROOT).parts[0] in CODE]
     found = [str(path.relative_to(ROOT)) for path in code if reading.search(path.read_text())]
     assert found == []
+
+
+def test_a_class_name_exists_once() -> None:
+    """A name says which thing is meant. A model of the client may share the name of what the server answers."""
+    found = {
+        name: modules
+        for name, modules in shared_classes(Checkout(ROOT).production).items()
+        if name not in SHARED and sum(not module.startswith("reelwright_client.models.") for module in modules) > 1
+    }
+    assert found == {}
+
+
+def test_no_other_production_file_spells_the_name_of_a_counter() -> None:
+    """A name that is built in two places is misspelt in one of them some day."""
+    spelt = re.compile(r"f?\"(?:(?:state|ended|retries|seconds|ratio)\.(?!\")|(?:pool|user|state)/)[^\" ]*\"")
+    found = [source.module for source in Checkout(ROOT).production if spelt.search(source.text)]
+    assert found == ["reelwright.figures.counters"]

@@ -1,4 +1,4 @@
-"""What `make house` counts, on small checkouts made in the test, and what it must find in this one."""
+"""The figures of `make house`, on small checkouts made in the test, and their limits for this checkout."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Scripts are cut and classified in one room, `reelwright.film.text`: nobody else has a grammar of their own."""
+"""Only `reelwright.film.text` cuts and classifies scripts; other packages have no grammar of their own."""
 
 import ast
 from collections.abc import Iterator

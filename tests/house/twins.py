@@ -1,4 +1,4 @@
-"""Pairs of places that share six lines in a row, in production code and tests alike."""
+"""Finds pairs of places with six equal lines in a row, in production code and tests."""
 
 import ast
 from collections import defaultdict

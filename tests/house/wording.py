@@ -1,4 +1,4 @@
-"""What the code says of itself: docstrings, lengths, and how many files a concept is spread over."""
+"""Measures docstrings, lengths of functions, and the number of files per concept."""
 
 import ast
 import re
@@ -46,3 +46,13 @@ def files_of(concept: str, sources: Iterable[Source]) -> int:
 
 def _names(source: Source) -> list[str]:
     return [node.name for node in ast.walk(source.tree) if isinstance(node, ast.ClassDef | Function)]
+
+
+def shared_classes(sources: Iterable[Source]) -> dict[str, list[str]]:
+    """Give the modules of every class name that more than one file defines. Private names belong to their file."""
+    modules: dict[str, set[str]] = {}
+    for source in sources:
+        for node in ast.walk(source.tree):
+            if isinstance(node, ast.ClassDef) and not source.is_generated and not node.name.startswith("_"):
+                modules.setdefault(node.name, set()).add(source.module)
+    return {name: sorted(found) for name, found in sorted(modules.items()) if len(found) > 1}

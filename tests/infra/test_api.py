@@ -100,3 +100,8 @@ def test_the_outputs_name_what_clients_need(synthesis: "Synthesis") -> None:
         "QueueVideosHighUrl",
         "DeadLettersVideosHighUrl",
     } <= set(synthesis.template["Outputs"])
+
+
+def test_every_output_has_a_description(synthesis: "Synthesis") -> None:
+    """An operator sees in the console the meaning of each output beside its value."""
+    assert [name for name, output in synthesis.template["Outputs"].items() if not output.get("Description")] == []

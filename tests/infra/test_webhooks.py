@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from infra.webhooks import MOST_RECEIVES
+from infra.webhooks import MAX_RECEIVES
 from reelwright.usecases.publish_outcome import outcome_key
 from reelwright.webhooks.log import CUT_OFF
 from reelwright.webhooks.schedule import LONGEST_WAIT_SECONDS, MOST_TRIES, WAITS_SECONDS
@@ -91,9 +91,9 @@ def test_the_queue_outlasts_every_try(synthesis: "Synthesis") -> None:
     assert LONGEST_WAIT_SECONDS < 12 * 3600
     assert queue["RedrivePolicy"] == {
         "deadLetterTargetArn": {"Fn::GetAtt": [dead, "Arn"]},
-        "maxReceiveCount": MOST_RECEIVES,
+        "maxReceiveCount": MAX_RECEIVES,
     }
-    assert MOST_RECEIVES >= 3 * MOST_TRIES
+    assert MAX_RECEIVES >= 3 * MOST_TRIES
     assert letters["MessageRetentionPeriod"] == 14 * 86_400
 
 

@@ -77,7 +77,7 @@ class Tasks:
 
     def look(self, task: str) -> dict[str, Any]:
         """Let the stand-in look once, and return the task as it is then."""
-        self.stand_in.look()
+        self.stand_in.reconcile()
         described: dict[str, Any] = self.ecs.describe_tasks(cluster=self.cluster, tasks=[task])["tasks"][0]
         return described
 

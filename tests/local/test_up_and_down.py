@@ -45,7 +45,7 @@ def test_a_taken_port_is_said_in_one_line(tmp_path: Path) -> None:
         server.listen()
         place = Place(tmp_path / "stack", server.getsockname()[1])
         place.prepare()
-        with pytest.raises(LocalStackError, match=rf"port {place.port} is taken by process {os.getpid()} "):
+        with pytest.raises(LocalStackError, match=rf"port {place.port} is in use by process {os.getpid()} "):
             emulator.start(place, process_table())
     assert belonging(place.folder, process_table()) == ()
 
@@ -81,6 +81,6 @@ def test_a_record_of_a_stranger_ends_nobody(tmp_path: Path) -> None:
 
 def test_two_at_once_do_not_mix(private: Any) -> None:
     """While one verb works, another one says so and does nothing."""
-    with verbs.alone(private.place), pytest.raises(LocalStackError, match="another make is working"):
+    with verbs.locked(private.place), pytest.raises(LocalStackError, match="another command is using"):
         verbs.down(private.place, lambda _: None)
     assert emulator.answers(private.place)

@@ -1,1 +1,1 @@
-"""The ports without AWS: the same promises, held in one process. For tests and for trying things out."""
+"""In-memory implementations of the ports, with the same promises as those on AWS. For tests and tools."""

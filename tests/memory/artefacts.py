@@ -1,4 +1,4 @@
-"""The bucket as a dictionary."""
+"""The artefact bucket, in a dictionary."""
 
 import hashlib
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Circuit breakers in a dictionary: the memory twin of `aws/breakers.py`."""
+"""Circuit breakers in a dictionary: the in-memory counterpart of `aws/breakers.py`."""
 
 import threading
 from datetime import datetime

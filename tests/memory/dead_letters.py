@@ -1,4 +1,4 @@
-"""Dead letters in a dictionary, which `MemoryJobs` writes into by its moves."""
+"""Dead letters in a dictionary; the moves of `MemoryJobs` write to it."""
 
 import threading
 

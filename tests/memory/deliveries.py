@@ -1,4 +1,4 @@
-"""The log of webhooks in a dictionary: the memory twin of `aws/deliveries.py`."""
+"""The log of webhook deliveries in a dictionary: the in-memory counterpart of `aws/deliveries.py`."""
 
 import threading
 from datetime import datetime, timedelta

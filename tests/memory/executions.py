@@ -1,4 +1,4 @@
-"""Executions that run nothing: their starts are recorded, and a test says how they end."""
+"""Executions that run no steps: starts are recorded, and a test sets how each one ends."""
 
 import threading
 from typing import Any, Final

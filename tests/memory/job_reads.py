@@ -1,4 +1,4 @@
-"""What `MemoryJobs` holds, and the reads of it."""
+"""The stored state of `MemoryJobs`, and its read methods."""
 
 import threading
 from collections import Counter

@@ -1,4 +1,4 @@
-"""The generations of users' webhook secrets in a dictionary: the memory twin of `aws/key_rings.py`."""
+"""The generations of users' webhook secrets in a dictionary: the in-memory counterpart of `aws/key_rings.py`."""
 
 import threading
 

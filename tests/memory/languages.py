@@ -1,4 +1,4 @@
-"""Guesses of languages that a test states."""
+"""A language detector whose results a test sets."""
 
 from reelwright.film.text.recognition import Guess
 

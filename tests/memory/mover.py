@@ -1,7 +1,7 @@
 """The moves of a job as calls, for tests of a store: each builds a move of `jobs.moves` and commits it.
 
-Unlike a use case, a call does not look whether the move makes sense. It takes the job as stored (or as given) and pretends
-that it is where the move starts from: the store's own conditions have to refuse what is late, doubled or early.
+Unlike a use case, a call does not check whether the move is valid. It takes the job as stored (or as given) as the start of
+the move, so the store's own conditions must refuse late, repeated and early moves.
 """
 
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Queues in lists: messages in hand are hidden for their queue's time, and move to the dead after too many tries."""
+"""Queues in lists: a received message is invisible for its queue's timeout, and becomes a dead letter after too many tries."""
 
 import threading
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ class _Waiting:
 
 
 class MemoryQueues:
-    """`ports.Queues` in memory; numbers come from the queues' rows. `dead` holds the bodies that were given up."""
+    """`ports.WorkQueues` in memory; numbers come from the queues' rows. `dead` holds the bodies that were given up."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock

@@ -1,4 +1,4 @@
-"""A receiver of webhooks that answers as it is told: `ports.Courier` in memory."""
+"""A webhook receiver with answers set by the test: `ports.Courier` in memory."""
 
 import json
 from collections.abc import Callable

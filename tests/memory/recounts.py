@@ -1,9 +1,10 @@
-"""What the hourly recount compares, in memory: the twin of `aws/recounts.py`."""
+"""The data that the hourly recount compares, in memory: the counterpart of `aws/recounts.py`."""
 
 from collections import Counter
 from collections.abc import Sequence
 
-from reelwright.figures.recount import Census, Reading, RecountRecord, Suspect, state_counter, subject_of
+from reelwright.figures.counters import state_counter, subject_of
+from reelwright.figures.recount import Census, CounterReading, RecountRecord, Suspect
 from reelwright.jobs.lifecycle import ADMITTED_STATES, FINAL_STATES, JobState
 from reelwright.ports import MoveOutcome
 from tests.memory.job_reads import MemoryJobReads
@@ -19,7 +20,7 @@ class MemoryRecounts:
         self._jobs = jobs
         self._record: RecountRecord | None = None
 
-    def readings(self, counters: Sequence[str]) -> dict[str, Reading]:
+    def readings(self, counters: Sequence[str]) -> dict[str, CounterReading]:
         """Return the counters of pools and users."""
         return {name: self._reading(name) for name in counters}
 
@@ -52,7 +53,7 @@ class MemoryRecounts:
         self._record = record
         return MoveOutcome.MOVED
 
-    def _reading(self, name: str) -> Reading:
+    def _reading(self, name: str) -> CounterReading:
         kind, (of, *_) = subject_of(name)
         value, gained = _ATTRIBUTES[kind]
-        return Reading(value=self._jobs.counters[value][of], gained=self._jobs.counters[gained][of])
+        return CounterReading(value=self._jobs.counters[value][of], gained=self._jobs.counters[gained][of])

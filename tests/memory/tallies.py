@@ -1,4 +1,4 @@
-"""Tallies in dictionaries: the memory twin of `aws/tallies.py`."""
+"""Tallies in dictionaries: the in-memory counterpart of `aws/tallies.py`."""
 
 import threading
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""The queue of webhooks in lists: what was postponed and what was kept."""
+"""The webhook queue in lists: postponed messages and undeliverable ones."""
 
 import threading
 

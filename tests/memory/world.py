@@ -1,4 +1,4 @@
-"""Worlds of a test's own: any other world, or none, with some ports replaced."""
+"""Builds a `World` for a test: another world, or an empty one, with some ports replaced."""
 
 from typing import Any, cast
 

@@ -1,8 +1,8 @@
 """Judge how the product reads tables of texts: `python -m tests.reading [TABLE.tsv ...]`.
 
-A row of a table is `language TAB text TAB reading [TAB reading ...]`. A row is right where the product gives its voice the
-same phonemes for the text as for one of the readings, apart from stress, punctuation and spaces. The last line of named
-tables is `RIGHT ROWS`; without a name, all tables here are judged and the last line sums them up by language.
+A row of a table is `language TAB text TAB reading [TAB reading ...]`. A row is right if the product gives its voice the same
+phonemes for the text as for one of the readings, apart from stress, punctuation and spaces. For named tables the last line
+of the output is `RIGHT ROWS`; without names, all tables here are judged and the last line sums them up by language.
 """
 
 import argparse

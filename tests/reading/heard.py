@@ -1,4 +1,4 @@
-"""What a voice is given for a text, as phonemes: the measure by which two texts sound the same."""
+"""Converts a text to the phonemes given to a voice: two texts sound the same if these are equal."""
 
 import re
 from collections.abc import Iterable
@@ -16,7 +16,7 @@ from reelwright_media.speech.espeak import read_text, sayable
 from reelwright_media.speech.espeak_library import espeak
 from reelwright_media.speech.kokoro_alphabet import SYMBOLS, spelled
 from reelwright_media.speech.kokoro_script import passages
-from reelwright_media.speech.reading import readings
+from reelwright_media.speech.reading import voiced_words
 
 _SYMBOL_OF: Final = {number: symbol for symbol, number in SYMBOLS.items()}
 _PAUSES: Final = re.compile(r"[^\w\s'\u0300-\u036f\u0900-\u097f-]+")  # Hindi vowel signs are no word characters to `re`
@@ -72,7 +72,7 @@ def spoken(text: str, language: str) -> str:
         code = espeak_code(language, espeak().languages) or language
         return espeak().phonemes(sayable(read_text(text, words_of(text, language), language).text, code), code)
     found = passages(
-        readings(said_words(words_of(text, language), language), language), lambda piece: phonemes(piece, language)
+        voiced_words(said_words(words_of(text, language), language), language), lambda piece: phonemes(piece, language)
     )
     return " ".join("".join(_SYMBOL_OF[symbol.number] for symbol in passage.symbols) for passage in found)
 

@@ -3,7 +3,7 @@
 import pytest
 
 from reelwright.api import parameters
-from reelwright.api.parameters import Flag, Key, Parameter, Text, Wait, WholeNumber, Word
+from reelwright.api.parameters import Choice, Flag, Parameter, Text, VisibleAscii, Wait, WholeNumber
 from reelwright.refusals import InvalidField
 
 PARAMETERS = [one for one in vars(parameters).values() if isinstance(one, Parameter)]
@@ -37,10 +37,10 @@ def test_words_are_read_in_any_case_and_aliases_mean_their_word() -> None:
 
 def test_a_key_may_carry_the_quotes_of_a_structured_field() -> None:
     """They are not part of it (RFC 9651)."""
-    assert (Key(most=3).read("abc"), Key(most=3).read('"abc"')) == ("abc", "abc")
+    assert (VisibleAscii(most=3).read("abc"), VisibleAscii(most=3).read('"abc"')) == ("abc", "abc")
     for wrong in ("", "abcd", "a b", "ä"):
         with pytest.raises(ValueError, match="1 to 3"):
-            Key(most=3).read(wrong)
+            VisibleAscii(most=3).read(wrong)
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_without_a_value_the_documented_default_holds(parameter: Parameter) -> N
 def test_documented_words_and_bounds_are_accepted(parameter: Parameter) -> None:
     """The schema promises nothing that is refused."""
     match parameter.kind:
-        case Word():
+        case Choice():
             texts = parameter.kind.shape["enum"]
         case WholeNumber(least=least, most=most):
             texts = [str(least), str(most)]

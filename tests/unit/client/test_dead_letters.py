@@ -13,7 +13,8 @@ from reelwright.api.dead_letters import letter_view
 from reelwright.jobs.dead_letter import DeadLetter as ServerLetter
 from reelwright.jobs.dead_letter import DeadLetterReason, letter_of_message
 from reelwright.jobs.model import JobFailure
-from reelwright.jobs.request import CreateJob, VideoRequest
+from reelwright.jobs.request import CreateJob
+from reelwright.jobs.video_request import VideoRequest
 from reelwright_client import AsyncClient, AuthenticationError, ConflictError, DeadLetter, NotFoundError
 
 if TYPE_CHECKING:

@@ -2,7 +2,8 @@
 
 from typing import get_args, get_type_hints
 
-from reelwright.jobs.request import CreateJob, MusicChoice, VideoRequest
+from reelwright.jobs.request import CreateJob
+from reelwright.jobs.video_request import MusicChoice, VideoRequest
 from reelwright_client.fields import _JOB_FIELDS, JobFields, body_of
 
 

@@ -9,7 +9,8 @@ from reelwright.api.problems import problem_of
 from reelwright.jobs.lifecycle import FINAL_STATES, JobState
 from reelwright.jobs.model import Fallback, HistoryRow, JobFailure, JobResult, StepRow
 from reelwright.jobs.model import Job as ServerJob
-from reelwright.jobs.request import CreateJob, VideoRequest
+from reelwright.jobs.request import CreateJob
+from reelwright.jobs.video_request import VideoRequest
 from reelwright.refusals import InvalidField
 from reelwright.usecases.check_health import Health as ServerHealth
 from reelwright_client import Health, HistoryEntry, InvalidRequestError, Job

@@ -5,7 +5,8 @@ import json
 import pytest
 
 from reelwright.entry.recount import report_recount
-from reelwright.figures.recount import Reading, Suspect, pool_counter, user_counter
+from reelwright.figures.counters import pool_counter, user_counter
+from reelwright.figures.recount import CounterReading, Suspect
 from reelwright.usecases.recount_counters import Recounted
 
 
@@ -18,7 +19,7 @@ def reported(capsys: pytest.CaptureFixture[str]) -> list[list[float]]:
 def test_the_drift_of_all_counters_is_one_metric(capsys: pytest.CaptureFixture[str]) -> None:
     """Too much here and too little there do not cancel out."""
     found = [(pool_counter("videos"), 2), (user_counter("ada"), -1)]
-    drifted = tuple(Suspect(counter=name, off_by=off_by, seen=Reading()) for name, off_by in found)
+    drifted = tuple(Suspect(counter=name, off_by=off_by, seen=CounterReading()) for name, off_by in found)
     report_recount(Recounted(drifted=drifted, mended=2))
     assert reported(capsys) == [[3.0]]
 

@@ -6,9 +6,10 @@ from datetime import datetime, timedelta, timezone
 from statistics import mean
 from typing import Final
 
+from reelwright.figures.counters import ratio_bucket
 from reelwright.figures.estimate import estimate
 from reelwright.figures.outlook import Eta, outlook
-from reelwright.figures.tally import BEYOND, RATIO_BUCKETS, Tally, bound_name
+from reelwright.figures.tally import Tally
 from reelwright.figures.traffic import Traffic, traffic_of
 from reelwright.jobs.lifecycle import JobState
 from reelwright.jobs.model import Job
@@ -31,7 +32,7 @@ def _learnt(dice: random.Random, *, runs: int, waiting: int = 0, running: int = 
     counters: dict[str, float] = {"state.QUEUED": waiting, "state.EXECUTING": running, "seconds.count": runs}
     counters["seconds.sum"] = sum(ratios) * EXPECTED
     for ratio in ratios:
-        name = f"ratio.le.{next((bound_name(bound) for bound in RATIO_BUCKETS if ratio <= bound), BEYOND)}"
+        name = ratio_bucket(ratio)
         counters[name] = counters.get(name, 0) + 1
     return traffic_of([Tally(queue="videos-low", task_name="generate_video", counters=counters)])
 

@@ -5,8 +5,9 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
+from reelwright.figures.counters import DURATION_BUCKETS_SECONDS, RATIO_BUCKETS
 from reelwright.figures.counting import Counted, deltas, removal
-from reelwright.figures.tally import DURATION_BUCKETS_SECONDS, RATIO_BUCKETS, Tally
+from reelwright.figures.tally import Tally
 from reelwright.jobs.lifecycle import JobEvent, JobState, next_state
 from reelwright.jobs.model import HistoryRow
 

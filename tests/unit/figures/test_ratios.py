@@ -4,15 +4,16 @@ import random
 
 import pytest
 
+from reelwright.figures.counters import ratio_bucket
 from reelwright.figures.ratios import FEWEST_RUNS, PRIOR, PRIOR_SPREAD, Ratios, ratios_of
-from reelwright.figures.tally import BEYOND, RATIO_BUCKETS, Tally, bound_name
+from reelwright.figures.tally import Tally
 
 
 def _tally(ratios: list[float], *, queue: str = "videos-low", task_name: str = "generate_video") -> Tally:
     counters: dict[str, float] = {}
     for ratio in ratios:
-        name = next((bound_name(bound) for bound in RATIO_BUCKETS if ratio <= bound), BEYOND)
-        counters[f"ratio.le.{name}"] = counters.get(f"ratio.le.{name}", 0) + 1
+        name = ratio_bucket(ratio)
+        counters[name] = counters.get(name, 0) + 1
     return Tally(queue=queue, task_name=task_name, counters=counters)
 
 

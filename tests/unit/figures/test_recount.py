@@ -4,19 +4,16 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
+from reelwright.figures.counters import pool_counter, state_counter, user_counter
 from reelwright.figures.recount import (
+    CounterReading,
     Look,
-    Reading,
     RecountRecord,
     Suspect,
     look_due,
-    pool_counter,
     proven,
-    state_counter,
     state_readings,
-    subject_of,
     suspects,
-    user_counter,
 )
 from reelwright.figures.tally import Tally
 from reelwright.jobs.lifecycle import JobState
@@ -25,7 +22,7 @@ NOON = datetime(2026, 11, 21, 12, tzinfo=timezone.utc)
 POOL, USER, STATE = pool_counter("videos"), user_counter("ada"), state_counter("default", "generate_hook", "PENDING")
 
 
-def off(before: Reading, counted: int, after: Reading) -> int:
+def off(before: CounterReading, counted: int, after: CounterReading) -> int:
     """Return by how much a counter is suspected to be off."""
     found = suspects({POOL: before}, {POOL: counted}, {POOL: after})
     return found[0].off_by if found else 0
@@ -33,32 +30,32 @@ def off(before: Reading, counted: int, after: Reading) -> int:
 
 def suspect(off_by: int, *, counter: str = POOL, gained: int = 0) -> Suspect:
     """Return a suspect."""
-    return Suspect(counter=counter, off_by=off_by, seen=Reading(value=9, gained=gained))
+    return Suspect(counter=counter, off_by=off_by, seen=CounterReading(value=9, gained=gained))
 
 
 @pytest.mark.parametrize(("counted", "off_by"), [(3, 0), (2, 1), (0, 3), (4, -1)])
 def test_where_nothing_moved_the_rows_must_be_as_many(counted: int, off_by: int) -> None:
     """Both readings are the same, so the counter stood still."""
-    still = Reading(value=3, gained=7)
+    still = CounterReading(value=3, gained=7)
     assert off(still, counted, still) == off_by
 
 
 @pytest.mark.parametrize(("counted", "off_by"), [(1, 1), (2, 0), (3, 0), (5, 0), (6, -1)])
 def test_what_moved_meanwhile_is_allowed_for(counted: int, off_by: int) -> None:
     """Two began (gained 7 to 9) and one ended: the rows were between 3-1 and 3+2 as they were counted."""
-    assert off(Reading(value=3, gained=7), counted, Reading(value=4, gained=9)) == off_by
+    assert off(CounterReading(value=3, gained=7), counted, CounterReading(value=4, gained=9)) == off_by
 
 
 def test_what_came_and_went_with_the_same_value_is_seen() -> None:
     """The value alone would say that nothing moved; the growing count says that two came, so two went."""
-    assert off(Reading(value=3, gained=7), 1, Reading(value=3, gained=9)) == 0
-    assert off(Reading(value=3, gained=7), 0, Reading(value=3, gained=9)) == 1
+    assert off(CounterReading(value=3, gained=7), 1, CounterReading(value=3, gained=9)) == 0
+    assert off(CounterReading(value=3, gained=7), 0, CounterReading(value=3, gained=9)) == 1
 
 
 def test_a_counter_that_nobody_ever_wrote_counts_as_nothing() -> None:
     """Rows without a counter, and a counter without rows, are both off."""
     assert [(one.counter, one.off_by) for one in suspects({}, {USER: 2}, {})] == [(USER, -2)]
-    seen = {USER: Reading(value=2, gained=5)}
+    seen = {USER: CounterReading(value=2, gained=5)}
     assert [(one.counter, one.off_by) for one in suspects(seen, {}, seen)] == [(USER, 2)]
 
 
@@ -104,16 +101,9 @@ def test_a_look_is_due_once_an_hour_and_again_a_minute_after_a_suspicion() -> No
     assert [look_due(suspected, now=NOON + tick) for tick in ticks] == [Look.NONE, Look.SECOND, Look.SECOND, Look.FIRST]
 
 
-def test_a_users_id_may_hold_anything() -> None:
-    """Names of counters are taken apart where they were put together."""
-    assert subject_of(user_counter("a/b/c")) == ("user", ("a/b/c",))
-    assert subject_of(STATE) == ("state", ("default", "generate_hook", "PENDING"))
-    assert subject_of(POOL) == ("pool", ("videos",))
-
-
 def test_every_state_of_a_tally_is_bounded_by_all_that_moved_there() -> None:
     """Also those that hold nothing."""
     tally = Tally(queue="default", task_name="generate_hook", counters={"state.PENDING": 2, "moves": 40})
     readings = state_readings([tally])
     assert len(readings) == len(JobState)
-    assert readings[STATE] == Reading(value=2, gained=40)
+    assert readings[STATE] == CounterReading(value=2, gained=40)

@@ -13,7 +13,8 @@ from reelwright.jobs.dead_letter import (
 )
 from reelwright.jobs.lifecycle import JobState
 from reelwright.jobs.model import Job, JobFailure
-from reelwright.jobs.request import CreateJob, VideoRequest
+from reelwright.jobs.request import CreateJob
+from reelwright.jobs.video_request import VideoRequest
 from reelwright.pipeline.queues import QUEUES
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=timezone.utc)

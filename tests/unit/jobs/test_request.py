@@ -3,7 +3,8 @@
 import pytest
 from pydantic import ValidationError
 
-from reelwright.jobs.request import CreateJob, VideoRequest
+from reelwright.jobs.request import CreateJob
+from reelwright.jobs.video_request import VideoRequest
 
 W4 = {
     "video_request": {

@@ -113,17 +113,17 @@ def stand_in(cluster: FakeCluster, machine: Machine, tmp_path: Path) -> StandIn:
 
 def test_a_task_gets_one_process(stand_in: StandIn, machine: Machine) -> None:
     """However often it looks, a running task is started once."""
-    stand_in.look()
-    stand_in.look()
+    stand_in.reconcile()
+    stand_in.reconcile()
     assert machine.started == ["one"]
 
 
 def test_a_process_that_ended_stops_its_task(stand_in: StandIn, machine: Machine, cluster: FakeCluster) -> None:
     """The emulator learns of the end by StopTask, once."""
-    stand_in.look()
+    stand_in.reconcile()
     machine.living.clear()
-    stand_in.look()
-    stand_in.look()
+    stand_in.reconcile()
+    stand_in.reconcile()
     assert cluster.stopped == [("one", "Essential container in task exited")]
 
 
@@ -132,19 +132,19 @@ def test_a_start_that_was_cut_off_is_not_repeated(
 ) -> None:
     """An entry without a process may have run: the task ends, and the attempt's own retry decides."""
     (tmp_path / "one.json").touch()
-    stand_in.look()
+    stand_in.reconcile()
     assert machine.started == []
     assert cluster.running == []
 
 
 def test_a_task_that_ended_never_runs_again(stand_in: StandIn, machine: Machine, cluster: FakeCluster) -> None:
     """Even when an emulator started anew shows it as running."""
-    stand_in.look()
+    stand_in.reconcile()
     machine.living.clear()
-    stand_in.look()
-    stand_in.look()
+    stand_in.reconcile()
+    stand_in.reconcile()
     cluster.running = ["one"]
-    stand_in.look()
+    stand_in.reconcile()
     assert machine.started == ["one"]
     assert cluster.running == []
 
@@ -153,13 +153,13 @@ def test_a_stopped_task_is_asked_once_and_killed_after_its_time(
     stand_in: StandIn, machine: Machine, cluster: FakeCluster
 ) -> None:
     """SIGTERM, ECS's thirty seconds, SIGKILL."""
-    stand_in.look()
+    stand_in.reconcile()
     cluster.running = []
     for machine.now in (0.0, 1.0, STOP_SECONDS - 1.0):
-        stand_in.look()
+        stand_in.reconcile()
     assert machine.signals == [signal.SIGTERM]
     machine.now = float(STOP_SECONDS)
-    stand_in.look()
+    stand_in.reconcile()
     assert machine.signals == [signal.SIGTERM, signal.SIGKILL]
 
 
@@ -172,6 +172,6 @@ def test_a_task_that_cannot_start_is_stopped_with_the_reason(
         raise FileNotFoundError("no such program")
 
     stand_in.spawn = refuse
-    stand_in.look()
+    stand_in.reconcile()
     assert cluster.stopped == [("one", "CannotStartContainerError: no such program")]
     assert machine.started == []

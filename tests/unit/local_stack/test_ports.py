@@ -14,14 +14,14 @@ def test_the_message_names_port_culprit_and_way_out() -> None:
     """One line says what is wrong, who it is and what to type."""
     message = taken_message(4566, 77, "python -m other")
     assert message == (
-        "port 4566 is taken by process 77 (python -m other): stop it, or choose another port: "
+        "port 4566 is in use by process 77 (python -m other): stop it, or choose another port: "
         "make up REELWRIGHT_PORT=4567"
     )
 
 
 def test_the_message_does_without_a_culprit() -> None:
     """Some machines do not tell who listens."""
-    assert taken_message(4566, None).startswith("port 4566 is taken by another program: ")
+    assert taken_message(4566, None).startswith("port 4566 is in use by another program: ")
 
 
 def test_a_long_command_is_cut() -> None:

@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reelwright.figures.recount import Census, RecountRecord, pool_counter, state_counter, user_counter
+from reelwright.figures.counters import pool_counter, state_counter, user_counter
+from reelwright.figures.recount import Census, RecountRecord
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.lifecycle import JobState
 from reelwright.ports import MoveOutcome

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from reelwright.film.voices.languages import SPOKEN
-from reelwright.jobs.request import VideoRequest
+from reelwright.jobs.video_request import VideoRequest
 from reelwright.refusals import InvalidField
 from reelwright.usecases.settle_language import Settled, settle_language
 from tests.memory.languages import MemoryLanguages

@@ -12,7 +12,7 @@ from reelwright.film.platforms.presets import PRESETS
 from reelwright.film.scenes.concepts import concept_table
 from reelwright.film.scenes.headline import LONGEST_HEADLINE
 from reelwright.film.scenes.model import ScenePlan
-from reelwright.film.scenes.planning import plan_scenes
+from reelwright.film.scenes.planning import plan_film
 from reelwright.film.text.characters import spoken_characters
 
 OCEAN = (
@@ -45,7 +45,7 @@ def plan_of(
     text: str, *, title: str = "A film", language: str = "en-US", seed: int = 0, preset: str = "shorts"
 ) -> ScenePlan:
     """Plan with the word embedder."""
-    return plan_scenes(text, title=title, language=language, preset=PRESETS[preset], embedder=EMBEDDER, seed=seed)
+    return plan_film(text, title=title, language=language, preset=PRESETS[preset], embedder=EMBEDDER, seed=seed)
 
 
 @given(st.text(alphabet="ab . ,!?你好。\n1", min_size=1, max_size=80))
@@ -127,7 +127,7 @@ def test_valence_is_read_for_english_only() -> None:
             """Raise."""
             raise AssertionError(text)
 
-    plan_scenes(
+    plan_film(
         "Hola a todos.",
         title="Hola",
         language="es",
@@ -154,7 +154,7 @@ def test_a_script_too_long_for_the_platform_is_refused_with_the_figures() -> Non
 
 def test_a_pause_of_the_script_lies_behind_a_scene() -> None:
     """No scene reaches over it, and what was left out is in no scene."""
-    plan = plan_scenes(
+    plan = plan_film(
         "NARRATOR: The sea is deep. [pause 2s] And **cold**.",
         title="# The *sea*",
         language="en",
@@ -171,7 +171,7 @@ def test_a_pause_of_the_script_lies_behind_a_scene() -> None:
 
 def test_more_pauses_than_scenes_make_no_film_of_a_thousand_pictures() -> None:
     """The shortest ones give way."""
-    plan = plan_scenes(
+    plan = plan_film(
         "Go. [pause 100ms] " * 100,
         title="",
         language="en",

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from reelwright.film.scenes.thoughts import MOST_SCENES, split_passages, split_thoughts
 from reelwright.film.text.characters import spoken_characters
 from reelwright.film.text.cleaning import clean, speakable
-from reelwright.film.text.markup import Passage
+from reelwright.film.text.markup import PassageText
 from reelwright.film.text.sentences import split_sentences
 from reelwright.film.text.speaking import speech_seconds
 
@@ -77,7 +77,7 @@ def test_a_very_long_script_gets_longer_scenes_instead_of_more() -> None:
 def test_a_film_has_as_many_scenes_as_its_pictures_ask_for_where_sentences_allow() -> None:
     """A picture that asks for the fourth scene of four sentences gets it; sentences themselves are never cut for it."""
     text = "The first was upright on my phone. The second jumps unevenly. The third is wide. The last was slow."
-    passages = (Passage(text=text, pause_seconds=1.0),)
+    passages = (PassageText(text=text, pause_seconds=1.0),)
     texts = [thought.text for thought in split_passages(passages, "en", least=4)]
     assert texts == list(split_sentences(text, "en"))
     assert len(split_passages(passages, "en", least=9)) == 4

@@ -15,7 +15,7 @@ from reelwright.film.platforms.presets import PRESETS
 from reelwright.film.scenes.model import Mood, PictureBrief, Scene, ScenePlan
 from reelwright.film.timeline.closing import BREATH_SECONDS
 from reelwright.film.timeline.model import Timeline
-from reelwright.film.timeline.planning import CLOSING_SECONDS, OPENING_SECONDS, RHYTHMS, SpokenScene, plan_timeline
+from reelwright.film.timeline.planning import CLOSING_SECONDS, OPENING_SECONDS, RHYTHMS, SpokenScene, lay_out_timeline
 
 MOODS = st.sampled_from(list(get_args(Mood)))
 SCENES = st.lists(st.tuples(MOODS, st.floats(0.2, 9)), min_size=1, max_size=12)
@@ -58,7 +58,7 @@ def timeline_of(
         scenes=tuple(scene_of(index, mood) for index, (mood, _) in enumerate(rows)),
     )
     speeches = [speech_of(index, seconds) for index, (_, seconds) in enumerate(rows)]
-    return plan_timeline(
+    return lay_out_timeline(
         plan,
         speeches,
         preset=PRESETS[platform],
@@ -186,7 +186,7 @@ def test_scenes_and_speeches_must_pair_up() -> None:
     """A missing voice is a defect of the caller, not a shorter film."""
     plan = ScenePlan(title="A film", language="en", mood="awe", scenes=(scene_of(0, "awe"),))
     with pytest.raises(ValueError, match="zip"):
-        plan_timeline(plan, [], preset=PRESETS["shorts"])
+        lay_out_timeline(plan, [], preset=PRESETS["shorts"])
 
 
 @pytest.mark.parametrize("style", ["karaoke", "box", "pop", "sidecar"])
@@ -210,7 +210,7 @@ def test_a_pause_of_the_script_is_silence_behind_its_shot() -> None:
             scene_of(index, "calm").model_copy(update={"pause_seconds": pause * (index == 0)}) for index in range(2)
         )
         plan = ScenePlan(title="", language="fi", mood="calm", scenes=scenes)
-        return plan_timeline(plan, [speech_of(0, 1.0), speech_of(1, 1.0)], preset=PRESETS["tiktok"])
+        return lay_out_timeline(plan, [speech_of(0, 1.0), speech_of(1, 1.0)], preset=PRESETS["tiktok"])
 
     short, long = planned(0.0), planned(2.0)
     assert long.shots[0].frames - short.shots[0].frames == 2 * PRESETS["tiktok"].fps

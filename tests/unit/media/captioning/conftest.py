@@ -1,6 +1,6 @@
 """Caption lines set in the real type, in every script that is drawn."""
 
-from collections.abc import Callable
+from typing import Protocol
 
 import pytest
 
@@ -21,7 +21,15 @@ SCRIPTS = {
     "ja": "深海は完全な闇です",
     "ko": "깊은 바다는 어둡다",
 }
-Lettered = Callable[..., tuple[CaptionLine, LetteredLine]]
+
+
+class Lettered(Protocol):
+    """Sets a line in type."""
+
+    def __call__(
+        self, language: str, text: str | None = None, style: str = "karaoke"
+    ) -> tuple[CaptionLine, LetteredLine]:
+        """Return a line, and the same line in type."""
 
 
 @pytest.fixture

@@ -1,25 +1,17 @@
 """The box is where the voice is."""
 
 from itertools import pairwise
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
-from reelwright.film.captions.model import CaptionLine
 from reelwright_media.captioning.boxed import GLIDE_SECONDS, GLIDE_STEPS, Boxed, BoxState
 from reelwright_media.captioning.karaoke import RESTING
-from reelwright_media.captioning.lettered import LetteredLine
 from reelwright_media.captioning.style import STYLES
 
-
-class Lettered(Protocol):
-    """Sets a line in type."""
-
-    def __call__(
-        self, language: str, text: str | None = None, style: str = "karaoke"
-    ) -> tuple[CaptionLine, LetteredLine]:
-        """Return a line and its type."""
+if TYPE_CHECKING:
+    from tests.unit.media.captioning.conftest import Lettered
 
 
 def box_columns(boxed: Boxed, seconds: float) -> tuple[float, float]:
@@ -29,7 +21,7 @@ def box_columns(boxed: Boxed, seconds: float) -> tuple[float, float]:
     return float(columns[0]), float(columns[-1])
 
 
-def test_the_box_stands_behind_the_spoken_word_in_every_script(lettered: Lettered, language: str) -> None:
+def test_the_box_stands_behind_the_spoken_word_in_every_script(lettered: "Lettered", language: str) -> None:
     """Right-to-left words too: the box reaches from a little before the word's letters to a little behind them."""
     line, type_ = lettered(language)
     boxed = Boxed(line, type_, STYLES["box"])
@@ -40,7 +32,7 @@ def test_the_box_stands_behind_the_spoken_word_in_every_script(lettered: Lettere
         assert end - begin < boxes[0].right - boxes[0].left + 0.45 * type_.type_px
 
 
-def test_words_of_arabic_go_from_right_to_left(lettered: Lettered) -> None:
+def test_words_of_arabic_go_from_right_to_left(lettered: "Lettered") -> None:
     """On each line, a later word stands further left."""
     for _, type_ in (lettered("ar"), lettered("he")):
         boxes = [word[0] for word in type_.boxes]
@@ -48,7 +40,7 @@ def test_words_of_arabic_go_from_right_to_left(lettered: Lettered) -> None:
         assert any(box.line == after.line for box, after in pairwise(boxes))
 
 
-def test_the_box_glides_and_does_not_jump(lettered: Lettered) -> None:
+def test_the_box_glides_and_does_not_jump(lettered: "Lettered") -> None:
     """Between two words of a line it is on its way, forward only, and there in a tenth of a second."""
     line, type_ = lettered("en-US", "sea and sky")
     boxed = Boxed(line, type_, STYLES["box"])
@@ -58,7 +50,7 @@ def test_the_box_glides_and_does_not_jump(lettered: Lettered) -> None:
     assert boxed.state_at(0.4).step < GLIDE_STEPS
 
 
-def test_no_box_stands_in_a_silence(lettered: Lettered) -> None:
+def test_no_box_stands_in_a_silence(lettered: "Lettered") -> None:
     """Before the first word is spoken the line is at rest."""
     line, type_ = lettered("en-US")
     later = line.model_copy(
@@ -69,7 +61,7 @@ def test_no_box_stands_in_a_silence(lettered: Lettered) -> None:
     assert Boxed(later, type_, STYLES["box"]).state_at(0.5) == BoxState(RESTING)
 
 
-def test_a_word_that_no_font_has_gets_no_box(lettered: Lettered) -> None:
+def test_a_word_that_no_font_has_gets_no_box(lettered: "Lettered") -> None:
     """An emoji is left out, and so is its box; nothing else moves."""
     line, type_ = lettered("en-US", "fun \U0001f389 here")
     boxed = Boxed(line, type_, STYLES["box"])
@@ -78,7 +70,7 @@ def test_a_word_that_no_font_has_gets_no_box(lettered: Lettered) -> None:
 
 
 @pytest.mark.parametrize("text", ["a b", "Donaudampfschifffahrtselektrizitätenhauptbetriebswerk und"])
-def test_the_letters_hide_the_box_and_not_the_box_the_letters(lettered: Lettered, text: str) -> None:
+def test_the_letters_hide_the_box_and_not_the_box_the_letters(lettered: "Lettered", text: str) -> None:
     """What is opaque without the box is the same with it."""
     line, type_ = lettered("en-US", text)
     boxed = Boxed(line, type_, STYLES["box"])

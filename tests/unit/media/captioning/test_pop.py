@@ -1,22 +1,16 @@
 """Words come as they are spoken, and stay where they came."""
 
 from itertools import pairwise
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reelwright.film.captions.model import CaptionLine
 from reelwright_media.canvas.tiles import PremultipliedRgba
-from reelwright_media.captioning.lettered import LetteredLine
 from reelwright_media.captioning.pop import GROWTH_STEPS, Pop, PopState
 from reelwright_media.captioning.style import STYLES
 
-
-class Lettered(Protocol):
-    """Sets a line in type."""
-
-    def __call__(self, language: str, text: str | None = None, style: str = "pop") -> tuple[CaptionLine, LetteredLine]:
-        """Return a line and its type."""
+if TYPE_CHECKING:
+    from tests.unit.media.captioning.conftest import Lettered
 
 
 def standing(pop: Pop, shown: int) -> PremultipliedRgba:
@@ -24,7 +18,7 @@ def standing(pop: Pop, shown: int) -> PremultipliedRgba:
     return pop.draw(PopState(shown, lit=False, step=GROWTH_STEPS))
 
 
-def test_nothing_is_shown_before_it_is_spoken(lettered: Lettered, language: str) -> None:
+def test_nothing_is_shown_before_it_is_spoken(lettered: "Lettered", language: str) -> None:
     """In every script the letters of the words to come are not there, and those of the others are as they will stay."""
     line, type_ = lettered(language, style="pop")
     pop = Pop(line, type_, STYLES["pop"])
@@ -37,7 +31,7 @@ def test_nothing_is_shown_before_it_is_spoken(lettered: Lettered, language: str)
         assert not any(picture[box.top : box.bottom, middle, 3].any() for middle, box in middles)
 
 
-def test_all_words_make_the_whole_line(lettered: Lettered, language: str) -> None:
+def test_all_words_make_the_whole_line(lettered: "Lettered", language: str) -> None:
     """Cut apart and put together, not a pixel is missing."""
     line, type_ = lettered(language, style="pop")
     whole = type_.tile([STYLES["pop"].plain] * len(type_)).rgba
@@ -45,7 +39,7 @@ def test_all_words_make_the_whole_line(lettered: Lettered, language: str) -> Non
     assert np.array_equal(picture[: whole.shape[0], : whole.shape[1]], whole)
 
 
-def test_a_word_grows_and_never_shrinks(lettered: Lettered) -> None:
+def test_a_word_grows_and_never_shrinks(lettered: "Lettered") -> None:
     """From its first frame on more of it is there, until it is whole; then it rests."""
     line, type_ = lettered("en-US", "sea", style="pop")
     pop = Pop(line, type_, STYLES["pop"])
@@ -55,7 +49,7 @@ def test_a_word_grows_and_never_shrinks(lettered: Lettered) -> None:
     assert covered[3:] == [covered[3]] * 5
 
 
-def test_the_spoken_word_is_lit_and_the_others_are_plain(lettered: Lettered) -> None:
+def test_the_spoken_word_is_lit_and_the_others_are_plain(lettered: "Lettered") -> None:
     """The accent moves on with the voice, in the reading direction of the script."""
     line, type_ = lettered("he", style="pop")
     pop = Pop(line, type_, STYLES["pop"])
@@ -67,7 +61,7 @@ def test_the_spoken_word_is_lit_and_the_others_are_plain(lettered: Lettered) -> 
         assert columns.max() <= boxes[0].right + 2
 
 
-def test_a_word_that_no_font_has_comes_as_nothing(lettered: Lettered) -> None:
+def test_a_word_that_no_font_has_comes_as_nothing(lettered: "Lettered") -> None:
     """An emoji is left out, and the line goes on."""
     line, type_ = lettered("en-US", "fun \U0001f389 here", style="pop")
     pop = Pop(line, type_, STYLES["pop"])

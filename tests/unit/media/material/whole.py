@@ -7,13 +7,13 @@ from reelwright.film.platforms.presets import Preset
 from reelwright_media.canvas.encoder import SegmentWriter
 from reelwright_media.canvas.planes import copy
 from reelwright_media.fitting.stills import FittedStills, kept
-from reelwright_media.material.decoded import Facts, frames_of, looked_at
+from reelwright_media.material.decoded import FileFacts, frames_of, looked_at
 
 
 class WholeRoad:
     """What a film makes of a user's file."""
 
-    def check(self, path: Path) -> Facts:
+    def check(self, path: Path) -> FileFacts:
         """Return the file's facts."""
         return looked_at(path, least=1920)[0]
 

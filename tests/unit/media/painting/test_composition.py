@@ -3,14 +3,14 @@
 import numpy as np
 import pytest
 
-from reelwright_media.painting.composition import STAGES, Shape, shape_of, spots
+from reelwright_media.painting.composition import LAYOUTS, Shape, shape_of, spots
 
 SIZES: dict[Shape, tuple[int, int]] = {"portrait": (1080, 1920), "square": (1080, 1080), "wide": (1920, 1080)}
 CAPTION_TOP: dict[Shape, float] = {"portrait": 0.625, "square": 0.70, "wide": 0.74}
 
 
 @pytest.mark.parametrize("ground", [None, 0.615])
-@pytest.mark.parametrize(("shape", "shared"), STAGES)
+@pytest.mark.parametrize(("shape", "shared"), LAYOUTS)
 @pytest.mark.parametrize("seed", range(4))
 def test_the_hero_is_whole_and_above_the_caption(shape: Shape, shared: bool, ground: float | None, seed: int) -> None:  # noqa: FBT001 - a key
     """For one, two and three subjects, whatever the seed turns around."""
@@ -19,7 +19,7 @@ def test_the_hero_is_whole_and_above_the_caption(shape: Shape, shared: bool, gro
     for count in (1, 2, 3):
         found = spots(
             count,
-            stage=STAGES[shape, shared],
+            layout=LAYOUTS[shape, shared],
             width=width,
             height=height,
             ground=ground,
@@ -37,8 +37,8 @@ def test_the_hero_is_whole_and_above_the_caption(shape: Shape, shared: bool, gro
 
 def test_no_subject_needs_no_spot() -> None:
     """Scenery alone is a picture too."""
-    stage = STAGES["portrait", False]
-    assert spots(0, stage=stage, width=9, height=16, ground=None, random=np.random.default_rng(1)) == []
+    layout = LAYOUTS["portrait", False]
+    assert spots(0, layout=layout, width=9, height=16, ground=None, random=np.random.default_rng(1)) == []
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from reelwright_media.painting.composition import STAGES, THUMBNAIL_STAGES, Shape
+from reelwright_media.painting.composition import LAYOUTS, THUMBNAIL_LAYOUTS, Shape
 from reelwright_media.painting.palette import colour, palette
 from reelwright_media.painting.sprites import lay
 from reelwright_media.painting.type_on_picture import headline, ink, title
@@ -28,12 +28,12 @@ def grey(shape: Shape) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
 
 
 @pytest.mark.parametrize("text", TEXTS)
-@pytest.mark.parametrize(("shape", "shared"), STAGES)
+@pytest.mark.parametrize(("shape", "shared"), LAYOUTS)
 def test_a_headline_stays_inside_what_the_zoom_leaves(shape: Shape, shared: bool, text: str) -> None:  # noqa: FBT001 - a key
     """No letter within 5.4 % of an edge: the renderer's zoom of 1.12 would cut it."""
     image = grey(shape)
     width, height = SIZES[shape]
-    lay(image, headline(text, STAGES[shape, shared], TONES, width=width, height=height))
+    lay(image, headline(text, LAYOUTS[shape, shared], TONES, width=width, height=height))
 
     left, top, right, bottom = inked(image)
     assert min(left, top) > 0.054
@@ -41,11 +41,11 @@ def test_a_headline_stays_inside_what_the_zoom_leaves(shape: Shape, shared: bool
 
 
 @pytest.mark.parametrize("text", TEXTS)
-@pytest.mark.parametrize(("shape", "has_subject"), THUMBNAIL_STAGES)
+@pytest.mark.parametrize(("shape", "has_subject"), THUMBNAIL_LAYOUTS)
 def test_a_title_fills_its_place_without_leaving_the_picture(shape: Shape, has_subject: bool, text: str) -> None:  # noqa: FBT001 - a key
     """Large: a seventh of the height, for one letter too; whole: nothing at the very edge."""
     image = grey(shape)
-    title(image, text, THUMBNAIL_STAGES[shape, has_subject], TONES)
+    title(image, text, THUMBNAIL_LAYOUTS[shape, has_subject], TONES)
 
     left, top, right, bottom = inked(image)
     assert bottom - top > 1 / 7

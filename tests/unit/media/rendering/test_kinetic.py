@@ -7,7 +7,7 @@ from reelwright_media.canvas.composition import CompositeVideoClip
 from reelwright_media.canvas.painter import CompositionPainter
 from reelwright_media.canvas.placing import Box
 from reelwright_media.canvas.planes import Plane, empty_planes, rgb_from_planes
-from reelwright_media.shots.kinetic import ENTRANCE_SECONDS, LEAVE_SECONDS, KineticClip, Piece
+from reelwright_media.shots.kinetic import ENTRANCE_SECONDS, LEAVE_SECONDS, KineticClip, KineticPiece
 
 SIZE = (120, 100)
 BOX = Box(20, 30, 100, 70)
@@ -21,7 +21,7 @@ def block(grey: int = 255, width: int = 24, height: int = 16) -> np.ndarray:
 
 def clip(*, leaves: bool = False) -> KineticClip:
     """Return two blocks, the second one second after the first."""
-    pieces = [Piece(block(), 6, 12, 0.0), Piece(block(200), 44, 12, 1.0)]
+    pieces = [KineticPiece(block(), 6, 12, 0.0), KineticPiece(block(200), 44, 12, 1.0)]
     return KineticClip(pieces, BOX, seconds=SECONDS, leaves=leaves)
 
 
@@ -59,7 +59,9 @@ def test_an_entrance_never_jumps() -> None:
     """From frame to frame the middle of a piece moves up or stands, but for the small way back of its settling."""
     places = []
     for frame in range(1, 12):
-        light = painted(KineticClip([Piece(block(), 6, 16, 0.0)], BOX, seconds=SECONDS, leaves=False), frame / 30)
+        light = painted(
+            KineticClip([KineticPiece(block(), 6, 16, 0.0)], BOX, seconds=SECONDS, leaves=False), frame / 30
+        )
         weight = light.astype(float) - 16
         places.append(float((weight.sum(axis=1) * np.arange(SIZE[1])).sum() / weight.sum()))
     steps = np.diff(places)

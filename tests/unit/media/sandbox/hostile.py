@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from reelwright_media.sandbox import wire
-from reelwright_media.sandbox.inside import Decode, Task, run
+from reelwright_media.sandbox.inside import Decode, DecodeTask, run
 
 AT_HAND = {
     "ctypes": ctypes,
@@ -32,7 +32,7 @@ AT_HAND = {
 def prepared() -> Decode:
     """Return what runs behind the seals: the code of the first argument, which sets `answer` or writes to `pipe` itself."""
 
-    def decode(task: Task, pipe: IO[bytes], held: list[str]) -> None:
+    def decode(task: DecodeTask, pipe: IO[bytes], held: list[str]) -> None:
         names: dict[str, Any] = {**AT_HAND, "task": task, "pipe": pipe, "held": held, "tried": tried}
         exec(sys.argv[1], names)  # noqa: S102 - that is its purpose
         if "answer" in names:

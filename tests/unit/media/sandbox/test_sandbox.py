@@ -114,8 +114,9 @@ def test_it_reaches_no_network(path: Path) -> None:
     """Neither the metadata service, nor the runtime's own API on loopback, nor the name service: no socket can be made."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         code = f"""
-            kinds = [(socket.AF_INET, socket.SOCK_STREAM), (socket.AF_INET, socket.SOCK_DGRAM),
-                     (socket.AF_INET6, socket.SOCK_STREAM), (socket.AF_UNIX, socket.SOCK_STREAM), (socket.AF_NETLINK, socket.SOCK_RAW)]
+            kinds = [(socket.AF_INET, socket.SOCK_STREAM), (socket.AF_INET, socket.SOCK_DGRAM)]
+            kinds += [(socket.AF_INET6, socket.SOCK_STREAM), (socket.AF_UNIX, socket.SOCK_STREAM)]
+            kinds += [(socket.AF_NETLINK, socket.SOCK_RAW), (socket.AF_PACKET, socket.SOCK_RAW)]
             answer = [tried(lambda kind=kind: socket.socket(*kind)) for kind in kinds]
             answer.append(tried(lambda: socket.create_connection(('127.0.0.1', {server.getsockname()[1]}), 2)))
             answer.append(tried(lambda: socket.socketpair()))

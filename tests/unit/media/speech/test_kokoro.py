@@ -12,7 +12,7 @@ from reelwright.errors import ContentError, MissingAssetError, RequestError, Uns
 from reelwright.film.text.reading.aloud import said_words
 from reelwright.film.text.words import words_of
 from reelwright_media.speech.kokoro import KokoroSpeech
-from reelwright_media.speech.reading import readings
+from reelwright_media.speech.reading import voiced_words
 from reelwright_media.speech.unspoken import unspoken_words
 
 ASSETS = Path(os.environ.get("REELWRIGHT_ASSETS") or Path(__file__).parents[4] / ".assets")
@@ -98,4 +98,4 @@ def test_words_that_the_voice_cannot_read_are_named() -> None:
     """They stay in the captions, and the result says that they were not spoken; what is read as a number is spoken."""
     words = ("The", "word", "蜂", "means", "bee.", "It", "costs", "1", "000", "€.", "Привет!")
     said = said_words(words, "en-US")
-    assert unspoken_words(words, [reading.said for reading in readings(said)], said) == ("蜂", "Привет")
+    assert unspoken_words(words, [word.said for word in voiced_words(said)], said) == ("蜂", "Привет")

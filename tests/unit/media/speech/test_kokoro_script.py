@@ -2,8 +2,8 @@
 # ruff: noqa: RUF001 - phonemes and letters of many scripts are the subject here
 
 from reelwright_media.speech.kokoro_alphabet import SYMBOLS, spelled
-from reelwright_media.speech.kokoro_script import Passage, passages
-from reelwright_media.speech.reading import readings
+from reelwright_media.speech.kokoro_script import KokoroPassage, passages
+from reelwright_media.speech.reading import voiced_words
 
 LETTERS = {number: symbol for symbol, number in SYMBOLS.items()}
 
@@ -13,12 +13,12 @@ def as_written(piece: str) -> str:
     return "".join(mark for mark in piece.lower() if mark in SYMBOLS)
 
 
-def spoken(text: str, *, best: int = 200, most: int = 400) -> list[Passage]:
+def spoken(text: str, *, best: int = 200, most: int = 400) -> list[KokoroPassage]:
     """Return the passages of a text."""
-    return passages(readings(text.split()), as_written, best=best, most=most)
+    return passages(voiced_words(text.split()), as_written, best=best, most=most)
 
 
-def written(passage: Passage) -> str:
+def written(passage: KokoroPassage) -> str:
     """Return the symbols of a passage as a text."""
     return "".join(LETTERS[symbol.number] for symbol in passage.symbols)
 

@@ -3,7 +3,7 @@
 import pytest
 
 from reelwright.film.text.voicing import is_heard
-from reelwright_media.speech.reading import Reading, readable_share, readings
+from reelwright_media.speech.reading import VoicedWord, readable_share, voiced_words
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ from reelwright_media.speech.reading import Reading, readable_share, readings
 )
 def test_a_word_is_taken_apart(word: str, said: str, before: str, after: str) -> None:
     """Markup, emoji and foreign letters are silent; marks come in the forms that the model knows."""
-    assert readings([word]) == (Reading(said, before, after),)
+    assert voiced_words([word]) == (VoicedWord(said, before, after),)
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_a_word_is_taken_apart(word: str, said: str, before: str, after: str) ->
 )
 def test_a_full_stop_of_an_abbreviation_ends_no_sentence(words: list[str], ends: list[bool]) -> None:
     """A sentence ends at . ! ? and …, but not at the full stop that belongs to a title, an initial or an abbreviation."""
-    assert [reading.ends_sentence for reading in readings(words)] == ends
+    assert [word.ends_sentence for word in voiced_words(words)] == ends
 
 
 def test_the_readable_share_counts_letters_only() -> None:

@@ -11,7 +11,7 @@ from reelwright.film.text.words import words_of
 
 
 @dataclass
-class Painter:
+class FakePainter:
     """Paints its name, or raises what it is told to."""
 
     name: str
@@ -27,7 +27,7 @@ class Painter:
 
 
 @dataclass
-class Voice:
+class FakeVoice:
     """Speaks half a second a word, or raises what it is told to."""
 
     name: str
@@ -56,7 +56,7 @@ class Fitter:
         return still + f" at {width}x{height}".encode()
 
 
-class SetInMotion:
+class FakeClips:
     """Films a picture by saying so."""
 
     name = "motion"
@@ -84,15 +84,15 @@ class Flat:
 class Makers:
     """The tools of a system, by the names that the steps ask for."""
 
-    pictures: dict[str, Any] = field(default_factory=lambda: {"painted": Painter("painted")})
-    speech: dict[str, Any] = field(default_factory=lambda: {"kokoro": Voice("kokoro")})
-    clips: dict[str, Any] = field(default_factory=lambda: {"motion": SetInMotion()})
+    pictures: dict[str, Any] = field(default_factory=lambda: {"painted": FakePainter("painted")})
+    speech: dict[str, Any] = field(default_factory=lambda: {"kokoro": FakeVoice("kokoro")})
+    clips: dict[str, Any] = field(default_factory=lambda: {"motion": FakeClips()})
     stills: Any = field(default_factory=Fitter)
     embedder: Any = field(default_factory=Flat)
     valence: Any = field(default_factory=Flat)
     text: Any = None
     thumbnails: Any = None
     renderer: Any = None
-    painter: Any = Painter
+    painter: Any = FakePainter
     """For tests that add makers of their own."""
-    voice: Any = Voice
+    voice: Any = FakeVoice

@@ -26,7 +26,7 @@ from tests.memory.system import System
 
 
 @dataclass
-class Voice:
+class NamedVoice:
     """A provider that says its name, or raises what it is told to."""
 
     name: str
@@ -49,8 +49,8 @@ class Booth:
     caller: Caller
     strict: bool = False
     asked: str | None = "polly"
-    polly: Voice = field(default_factory=lambda: Voice("polly"))
-    kokoro: Voice = field(default_factory=lambda: Voice("kokoro"))
+    polly: NamedVoice = field(default_factory=lambda: NamedVoice("polly"))
+    kokoro: NamedVoice = field(default_factory=lambda: NamedVoice("kokoro"))
 
     def __post_init__(self) -> None:
         video = {"script_content": "Hello.", "strict_providers": self.strict}
@@ -62,7 +62,7 @@ class Booth:
 
         def work(context: StepContext) -> StepOutcome:
             voices = {"kokoro": self.kokoro, "polly": self.polly}
-            made.append(use_first_able(context, "speech", voices, Voice.speak, asked=self.asked))
+            made.append(use_first_able(context, "speech", voices, NamedVoice.speak, asked=self.asked))
             return StepOutcome()
 
         self.system.step(self.job_id, work, name="generate_audio_tts", scene=0)

@@ -20,7 +20,7 @@ SCRIPT = "Bees see colours that we cannot. They find flowers by them. So every g
 TITLE = "El ano del nino"
 
 
-class Designer:
+class FailingDesigner:
     """Draws pictures without type; raises what it is given for any title, and for none where `is_lost`."""
 
     def __init__(self, error: Exception, *, is_lost: bool = False) -> None:
@@ -35,7 +35,7 @@ class Designer:
         return f"plain {width}x{height}".encode()
 
 
-class Renderer:
+class FailingRenderer:
     """Exports nothing: it raises what it is given."""
 
     def __init__(self, error: Exception) -> None:
@@ -50,7 +50,7 @@ class Renderer:
 @pytest.fixture
 def studio(system: System, makers: Makers) -> System:
     """Return a system whose thumbnail painter has a bug that titles find."""
-    makers.thumbnails = Designer(IndexError("index 5 is out of bounds for axis 0 with size 4"))
+    makers.thumbnails = FailingDesigner(IndexError("index 5 is out of bounds for axis 0 with size 4"))
     system.tools = makers
     return system
 
@@ -92,7 +92,7 @@ def test_a_film_completes_with_a_plain_thumbnail_where_its_title_cannot_be_drawn
 
 def test_the_opening_picture_stands_in_where_nothing_can_be_designed(studio: System, ada: Caller) -> None:
     """Fitted to the thumbnail's size, as a user's own picture is."""
-    studio.tools.thumbnails = Designer(ZeroDivisionError(), is_lost=True)
+    studio.tools.thumbnails = FailingDesigner(ZeroDivisionError(), is_lost=True)
     studio.tools.pictures = {"painted": OwnPainter()}
     job_id = composed(studio, ada)
     studio.step(job_id, generate_thumbnail, name="generate_thumbnail")
@@ -140,7 +140,7 @@ def test_a_film_completes_without_the_export_that_failed(
     studio: System, ada: Caller, error: Exception, reason: str
 ) -> None:
     """The state machine goes on to `complete` (`tests/infra`), which names the export; a bug's own words stay inside."""
-    studio.tools.renderer = Renderer(error)
+    studio.tools.renderer = FailingRenderer(error)
     job_id = composed(studio, ada, exports=["youtube_wide"])
     with pytest.raises(type(error)):
         studio.step(job_id, export_video, name="export_video", platform="youtube_wide")

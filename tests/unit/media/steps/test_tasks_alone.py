@@ -49,7 +49,7 @@ class Humming:
         return Speech(wav=wav(silence(seconds, 8000), 8000), words=words, seconds=seconds, provider="kokoro", voice="v")
 
 
-class Renderer:
+class ExportingRenderer:
     """Exports a film by saying so."""
 
     def export(self, film: Path, *, source: Any, target: Any, out: Path, progress: Any) -> None:
@@ -63,7 +63,7 @@ def studio(system: System, makers: Makers) -> System:
     """Return a system that can run every single step."""
     makers.text = {"templates": TemplateWriter()}
     makers.thumbnails = Thumbnails()
-    makers.renderer = Renderer()
+    makers.renderer = ExportingRenderer()
     system.tools = makers
     return system
 

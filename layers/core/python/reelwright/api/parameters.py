@@ -53,7 +53,7 @@ class Flag(Value):
         return {"type": "boolean", "default": self.default}
 
 
-class Word(Value):
+class Choice(Value):
     """One of `words`, in any case, or of `aliases`, which stand for one of them."""
 
     words: tuple[str, ...]
@@ -93,7 +93,7 @@ class Text(Value):
         return {"type": "string", **{name: limit for name, limit in limits.items() if limit is not None}}
 
 
-class Key(Value):
+class VisibleAscii(Value):
     """Visible ASCII characters, with or without the quotes of a structured field (RFC 9651)."""
 
     most: int
@@ -130,7 +130,7 @@ class Wait(Value):
         return {"type": "string"}
 
 
-Kind = WholeNumber | Flag | Word | Text | Key | Wait
+Kind = WholeNumber | Flag | Choice | Text | VisibleAscii | Wait
 
 
 class Parameter(Value):
@@ -174,12 +174,12 @@ PAGE_SIZE: Final = Parameter(
 STATUS: Final = Parameter(
     name="status",
     description="Only jobs in this state, in upper or lower case. The states of the former system are accepted too.",
-    kind=Word(words=(*STATUS_WORDS.values(), *STATE_ALIASES)),
+    kind=Choice(words=(*STATUS_WORDS.values(), *STATE_ALIASES)),
 )
 TASK_NAME: Final = Parameter(
     name="task_name",
     description="Only jobs of this task. The names of the former system are accepted too.",
-    kind=Word(words=tuple(sorted(TASKS)), aliases=TASK_ALIASES),
+    kind=Choice(words=tuple(sorted(TASKS)), aliases=TASK_ALIASES),
 )
 USER_ID: Final = Parameter(
     name="user_id",
@@ -198,7 +198,7 @@ IDEMPOTENCY_KEY: Final = Parameter(
     name="Idempotency-Key",
     place="header",
     description="Makes a create safe to repeat for 24 hours: the same key with the same body returns the same job.",
-    kind=Key(most=255),
+    kind=VisibleAscii(most=255),
 )
 IF_NONE_MATCH: Final = Parameter(
     name="If-None-Match",

@@ -4,7 +4,8 @@ from typing import Any, Final
 
 from reelwright.api.limits import MAX_BODY_BYTES, MAX_WAIT_SECONDS
 from reelwright.jobs.quota import ALLOWANCES
-from reelwright.jobs.request import MAX_BATCH_ITEMS, MAX_METADATA_BYTES, MAX_PROMPT_CHARACTERS, MAX_SCRIPT_CHARACTERS
+from reelwright.jobs.request import MAX_BATCH_ITEMS, MAX_METADATA_BYTES
+from reelwright.jobs.video_request import MAX_PROMPT_CHARACTERS, MAX_SCRIPT_CHARACTERS
 
 TITLE: Final = "Reelwright"
 VERSION: Final = "1.0.0"

@@ -26,7 +26,7 @@ GONE: Final = frozenset(
 
 
 class SqsQueues:
-    """`ports.Queues` on SQS. `queue_urls`: name -> URL; `wait_seconds` (0-20) is the long poll of each receive."""
+    """`ports.WorkQueues` on SQS. `queue_urls`: name -> URL; `wait_seconds` (0-20) is the long poll of each receive."""
 
     def __init__(self, queue_urls: Mapping[str, str], client: "SQSClient", wait_seconds: int) -> None:
         self._urls = queue_urls

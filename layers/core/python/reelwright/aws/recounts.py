@@ -15,7 +15,8 @@ from reelwright.aws import keys
 from reelwright.aws.items import Item, lease_of
 from reelwright.aws.table import Table
 from reelwright.aws.writes import ABSENT, Condition, Write, equals
-from reelwright.figures.recount import Census, Reading, RecountRecord, Suspect, state_counter, subject_of
+from reelwright.figures.counters import state_counter, subject_of
+from reelwright.figures.recount import Census, CounterReading, RecountRecord, Suspect
 from reelwright.jobs.lifecycle import ADMITTED_STATES, JobState
 from reelwright.jobs.model import Lease
 from reelwright.pipeline.table import BY_DUE, EXPIRING, PARTITION_KEY, SORT_KEY, stamp
@@ -49,7 +50,7 @@ class DynamoRecounts:
     def __init__(self, table_name: str, client: "DynamoDBClient", sleep: Callable[[float], None] = time.sleep) -> None:
         self._table = Table(table_name, client, sleep)
 
-    def readings(self, counters: Sequence[str]) -> dict[str, Reading]:
+    def readings(self, counters: Sequence[str]) -> dict[str, CounterReading]:
         """Return the counters of pools and users."""
         places = {name: _counter(name) for name in counters}
         items = self._table.get_many(place.key for place in places.values())
@@ -104,8 +105,8 @@ class DynamoRecounts:
         return self._table.get_many(keys.job_key(lease.job_id) for lease in leases)
 
 
-def _reading(place: _Counter, item: Item) -> Reading:
-    return Reading(value=int(item.get(place.value, 0)), gained=int(item.get(place.gained, 0)))
+def _reading(place: _Counter, item: Item) -> CounterReading:
+    return CounterReading(value=int(item.get(place.value, 0)), gained=int(item.get(place.gained, 0)))
 
 
 def _says(attribute: str, value: int) -> Condition:

@@ -5,19 +5,17 @@ metric has the same name in all functions.
 """
 
 from collections.abc import Iterator
-from typing import Final
 
 from aws_lambda_powertools.metrics.provider.cloudwatch_emf.cloudwatch import AmazonCloudWatchEMFProvider
 
 from reelwright.entry.faults import SERVICE_FAULTS
 from reelwright.entry.telemetry import NAMESPACE, logger
+from reelwright.figures.counters import RUN_SECONDS, RUNS, retry_number
 from reelwright.figures.families import ACTIVE_WORKERS, DURATION, QUEUE_DEPTH, RETRIES, TASKS, Family
 from reelwright.figures.tally import Tally
 from reelwright.jobs.lifecycle import FINAL_STATES
 from reelwright.ports import World
 from reelwright.usecases.read_gauges import Gauges, read_gauges
-
-_RETRIES: Final = "retries."
 
 Observation = tuple[Family, dict[str, str], float]
 """A family, the values of its labels, and the figure."""
@@ -51,10 +49,10 @@ def _observations(added: Tally) -> Iterator[Observation]:
         if ended := added.ended(state):
             yield TASKS, {"queue": added.queue, "task_name": added.task_name, "status": state.value.lower()}, ended
     for name, count in sorted(added.counters.items()):
-        if name.startswith(_RETRIES):
-            yield RETRIES, {"task_name": added.task_name, "retry_count": name.removeprefix(_RETRIES)}, count
-    if added.value("seconds.count"):
-        yield DURATION, {"task_name": added.task_name}, added.value("seconds.sum")
+        if number := retry_number(name):
+            yield RETRIES, {"task_name": added.task_name, "retry_count": str(number)}, count
+    if added.value(RUNS):
+        yield DURATION, {"task_name": added.task_name}, added.value(RUN_SECONDS)
 
 
 def _report(family: Family, labels: dict[str, str], value: float) -> None:

@@ -14,8 +14,9 @@ from prometheus_client.core import (
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4, generate_latest
 from prometheus_client.registry import Collector
 
+from reelwright.figures import counters
 from reelwright.figures.families import ACTIVE_WORKERS, DURATION, QUEUE_DEPTH, RETRIES, TASKS
-from reelwright.figures.tally import DURATION_BUCKETS_SECONDS, Tally, bound_name
+from reelwright.figures.tally import Tally
 from reelwright.jobs.lifecycle import FINAL_STATES
 from reelwright.jobs.retry import RETRY_DELAYS_SECONDS
 from reelwright.usecases.read_gauges import Gauges
@@ -62,14 +63,14 @@ class _Snapshot(Collector):
         retries = CounterMetricFamily(RETRIES.name, RETRIES.summary, labels=RETRIES.labels)
         for name, tally in self._tasks.items():
             for number in range(1, len(RETRY_DELAYS_SECONDS) + 1):
-                retries.add_metric([name, str(number)], tally.value(f"retries.{number}"))
+                retries.add_metric([name, str(number)], tally.value(counters.retries(number)))
         return retries
 
     def _durations(self) -> Metric:
         durations = HistogramMetricFamily(DURATION.name, DURATION.summary, labels=DURATION.labels)
         for name, tally in self._tasks.items():
-            each = (tally.value(f"seconds.le.{bound_name(bound)}") for bound in DURATION_BUCKETS_SECONDS)
-            bounds = [str(float(bound)) for bound in DURATION_BUCKETS_SECONDS]
-            buckets = [*zip(bounds, accumulate(each), strict=True), ("+Inf", tally.value("seconds.count"))]
-            durations.add_metric([name], buckets=buckets, sum_value=tally.value("seconds.sum"))
+            each = map(tally.value, counters.DURATIONS)
+            bounds = [str(float(bound)) for bound in counters.DURATION_BUCKETS_SECONDS]
+            buckets = [*zip(bounds, accumulate(each), strict=True), ("+Inf", tally.value(counters.RUNS))]
+            durations.add_metric([name], buckets=buckets, sum_value=tally.value(counters.RUN_SECONDS))
         return durations

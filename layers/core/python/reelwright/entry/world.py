@@ -36,11 +36,11 @@ from reelwright.ports import (
     Jobs,
     KeyRings,
     Languages,
-    Queues,
     Recounts,
     Secrets,
     Tallies,
     WebhookQueue,
+    WorkQueues,
     World,
 )
 from reelwright.recognizing import FastTextLanguages
@@ -96,7 +96,7 @@ class AwsWorld:
         )
 
     @cached_property
-    def queues(self) -> Queues:
+    def queues(self) -> WorkQueues:
         """The work queues."""
         return SqsQueues(self.settings.queue_urls, client("sqs"), wait_seconds=self.settings.queue_wait_seconds)
 

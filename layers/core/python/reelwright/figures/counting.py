@@ -7,10 +7,11 @@ late one is a no-op.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
 
-from reelwright.figures.tally import BEYOND, DURATION_BUCKETS_SECONDS, RATIO_BUCKETS, Tally, bound_name
+from reelwright.figures import counters
+from reelwright.figures.tally import Tally
 from reelwright.jobs.lifecycle import FINAL_STATES, JobEvent, JobState
 from reelwright.jobs.model import HistoryRow, Job
 from reelwright.values import Value
@@ -54,7 +55,7 @@ def deltas(counted: Counted, history: Sequence[HistoryRow], *, estimated_seconds
     """
     sums: Counter[str] = Counter()
     if not counted.is_current(history):
-        sums.update([f"state.{history[-1].to_state.value}"])
+        sums.update([counters.in_state(history[-1].to_state)])
         sums.subtract(_place(counted))
         for index in range(counted.rows, len(history)):
             sums.update(_of_row(history[: index + 1], estimated_seconds))
@@ -69,7 +70,7 @@ def removal(counted: Counted) -> Tally:
 
 
 def _place(counted: Counted) -> list[str]:
-    return [] if counted.state is None else [f"state.{counted.state.value}"]
+    return [] if counted.state is None else [counters.in_state(counted.state)]
 
 
 def _tally(counted: Counted, sums: Counter[str]) -> Tally:
@@ -80,13 +81,13 @@ def _tally(counted: Counted, sums: Counter[str]) -> Tally:
 def _of_row(history: Sequence[HistoryRow], estimated_seconds: float) -> dict[str, float]:
     """Name the counters that the last of these rows adds to, with the amounts."""
     row = history[-1]
-    added: dict[str, float] = {"moves": 1}
+    added: dict[str, float] = {counters.MOVES: 1}
     if row.from_state is JobState.QUEUED:
-        added["left"] = 1
+        added[counters.LEFT_QUEUE] = 1
     if row.to_state in FINAL_STATES:
-        added[f"ended.{row.to_state.value}"] = 1
+        added[counters.ended_in(row.to_state)] = 1
     if row.event is JobEvent.RETRY_SCHEDULED:
-        added[f"retries.{_retry_number(history)}"] = 1
+        added[counters.retries(_retry_number(history))] = 1
     if row.event is JobEvent.COMPLETED:
         added |= _of_run(_run_seconds(history), estimated_seconds)
     return added
@@ -106,13 +107,6 @@ def _run_seconds(history: Sequence[HistoryRow]) -> float:
 
 
 def _of_run(seconds: float, estimated_seconds: float) -> dict[str, float]:
-    buckets = [*_bucket("seconds", seconds, DURATION_BUCKETS_SECONDS, None)]
-    buckets += _bucket("ratio", seconds / max(1.0, estimated_seconds), RATIO_BUCKETS, BEYOND)
-    return {"seconds.count": 1, "seconds.sum": seconds, **dict.fromkeys(buckets, 1)}
-
-
-def _bucket(figure: str, value: float, bounds: Sequence[float], beyond: str | None) -> Iterator[str]:
-    """Yield the name of the bucket that holds the value; nothing if it is above all and `beyond` is None."""
-    name = next((bound_name(bound) for bound in bounds if value <= bound), beyond)
-    if name is not None:
-        yield f"{figure}.le.{name}"
+    buckets = (counters.duration_bucket(seconds), counters.ratio_bucket(seconds / max(1.0, estimated_seconds)))
+    added = {bucket: 1.0 for bucket in buckets if bucket is not None}
+    return {counters.RUNS: 1, counters.RUN_SECONDS: seconds, **added}

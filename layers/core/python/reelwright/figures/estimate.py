@@ -7,7 +7,8 @@ Lambda compute only, with local providers: x86 at 0.0000166667 USD a GB-second (
 from typing import Final
 
 from reelwright.figures.sheet import US_EAST_1
-from reelwright.jobs.request import CreateJob, VideoRequest
+from reelwright.jobs.request import CreateJob
+from reelwright.jobs.video_request import VideoRequest
 from reelwright.pipeline.stages import share_until
 from reelwright.pipeline.tasks import TASKS
 from reelwright.values import Value

@@ -1,7 +1,7 @@
 """Ratios of running time to estimate, by task, learnt from the counters of past runs.
 
 A run's ratio is its seconds over its estimate (`figures.estimate`), so runs of short and of long films are comparable.
-The counters hold a histogram in buckets of equal width on a logarithmic scale (`figures.tally.RATIO_BUCKETS`); within
+The counters hold a histogram in buckets of equal width on a logarithmic scale (`figures.counters.RATIO_BUCKETS`); within
 a bucket all ratios count as equally likely on that scale.
 """
 
@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import Final
 
-from reelwright.figures.tally import RATIO_BUCKETS, Tally
+from reelwright.figures.counters import RATIO_BUCKETS
+from reelwright.figures.tally import Tally
 from reelwright.values import Value
 
 MEDIAN: Final = 0.5

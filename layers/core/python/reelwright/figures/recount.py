@@ -11,8 +11,9 @@ never changes a counter by more than that.
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import Enum
-from typing import Final, NamedTuple
+from typing import Final
 
+from reelwright.figures.counters import pool_counter, state_counter, subject_of, user_counter
 from reelwright.figures.tally import Tally
 from reelwright.jobs.lifecycle import JobState
 from reelwright.values import Value
@@ -20,47 +21,15 @@ from reelwright.values import Value
 LOOK_TWICE_AFTER: Final = timedelta(seconds=55)
 """Between the two looks. The sweeper runs each minute, and the scheduler may be some seconds early."""
 
-_POOL: Final = "pool/"
-_USER: Final = "user/"
-_STATE: Final = "state/"
 
-
-def pool_counter(pool: str) -> str:
-    """Name a pool's counter of running attempts."""
-    return _POOL + pool
-
-
-def user_counter(user_id: str) -> str:
-    """Name a user's counter of queued and running jobs."""
-    return _USER + user_id
-
-
-def state_counter(queue: str, task_name: str, state: str) -> str:
-    """Name a tally's counter of jobs in a state."""
-    return f"{_STATE}{queue}/{task_name}/{state}"
-
-
-class Subject(NamedTuple):
-    """A counter's name in parts: its kind (`pool`, `user`, `state`) and the pool, user or state that it counts."""
-
-    kind: str
-    parts: tuple[str, ...]
-
-
-def subject_of(counter: str) -> Subject:
-    """Split a counter's name at its prefix only: a user's id may hold any character."""
-    kind, _, rest = counter.partition("/")
-    return Subject(kind, tuple(rest.split("/")) if kind == "state" else (rest,))
-
-
-class Reading(Value):
+class CounterReading(Value):
     """A counter as read: its value, and how often one was ever added (for a tally's state: all transitions)."""
 
     value: int = 0
     gained: int = 0
 
 
-Readings = Mapping[str, Reading]
+CounterReadings = Mapping[str, CounterReading]
 
 
 class Census(Value):
@@ -89,7 +58,7 @@ class Suspect(Value):
 
     counter: str
     off_by: int
-    seen: Reading
+    seen: CounterReading
 
 
 class RecountRecord(Value):
@@ -120,10 +89,10 @@ def _hour(at: datetime) -> datetime:
     return at.replace(minute=0, second=0, microsecond=0)
 
 
-def state_readings(tallies: Sequence[Tally]) -> dict[str, Reading]:
+def state_readings(tallies: Sequence[Tally]) -> dict[str, CounterReading]:
     """Read the state counters of the tallies; all transitions of their queue and task serve as the growing companion."""
     return {
-        state_counter(tally.queue, tally.task_name, state.value): Reading(
+        state_counter(tally.queue, tally.task_name, state.value): CounterReading(
             value=tally.in_state(state), gained=tally.moves
         )
         for tally in tallies
@@ -131,15 +100,17 @@ def state_readings(tallies: Sequence[Tally]) -> dict[str, Reading]:
     }
 
 
-def suspects(before: Readings, counted: Mapping[str, int], after: Readings) -> tuple[Suspect, ...]:
+def suspects(before: CounterReadings, counted: Mapping[str, int], after: CounterReadings) -> tuple[Suspect, ...]:
     """List every counter whose number of rows is outside the bounds of both readings."""
     names = sorted(before.keys() | counted.keys() | after.keys())
     return tuple(_suspects(before, counted, after, names))
 
 
-def _suspects(before: Readings, counted: Mapping[str, int], after: Readings, names: Sequence[str]) -> Iterator[Suspect]:
+def _suspects(
+    before: CounterReadings, counted: Mapping[str, int], after: CounterReadings, names: Sequence[str]
+) -> Iterator[Suspect]:
     for name in names:
-        first, last = before.get(name, Reading()), after.get(name, Reading())
+        first, last = before.get(name, CounterReading()), after.get(name, CounterReading())
         gained = last.gained - first.gained
         lost = max(0, first.value + gained - last.value)
         off_by = _outside(counted.get(name, 0), low=first.value - lost, high=first.value + gained)
@@ -166,7 +137,7 @@ def proven(first: Sequence[Suspect], second: Sequence[Suspect]) -> tuple[Suspect
 def _proof(first: Suspect, second: Suspect) -> Suspect | None:
     if (first.off_by > 0) is not (second.off_by > 0):
         return None
-    lag = 0 if second.counter.startswith(_POOL) else second.seen.gained - first.seen.gained
+    lag = 0 if subject_of(second.counter).kind == "pool" else second.seen.gained - first.seen.gained
     least = min(abs(first.off_by), abs(second.off_by)) - lag
     sign = 1 if second.off_by > 0 else -1
     return second.model_copy(update={"off_by": sign * least}) if least > 0 else None

@@ -4,33 +4,15 @@ Counters are only added to, so that writers in any order, and shards of one coun
 sum; `figures.counting` decides what one transition of a job adds.
 """
 
-from typing import Final
-
+from reelwright.figures import counters
 from reelwright.jobs.lifecycle import JobState
 from reelwright.values import Value
-
-DURATION_BUCKETS_SECONDS: Final = (0.1, 0.5, 1.0, 5.0, 10.0, 30.0, 60.0, 300.0, 600.0)
-"""Upper bounds of the histogram of running times (O1); a longer run is in the sum and the count only."""
-
-RATIO_BUCKETS: Final = (0.1, 0.14, 0.2, 0.28, 0.4, 0.56, 0.8, 1.1, 1.6, 2.2, 3.2, 4.5, 6.3, 9.0)
-"""Upper bounds of actual over estimated running time, each about the square root of two times the one before."""
-
-BEYOND: Final = "inf"
-"""The bucket of ratios above the last bound."""
-
-
-def bound_name(bound: float) -> str:
-    """Format a bucket's bound as in a counter's name: 0.1, 1, 600."""
-    return f"{bound:g}"
 
 
 class Tally(Value):
     """The counters of one queue and task, or of one user (`queue` and `task_name` empty). Missing names count 0.
 
-    Names: `state.<STATE>` (how many are in it now), `ended.<STATE>` (how many ever ended there, counted again after a
-    retry), `left` (how many ever left QUEUED), `moves` (transitions ever made), `retries.<n>` (n-th retries ever
-    scheduled), `seconds.count`, `seconds.sum`, `seconds.le.<bound>` and `ratio.le.<bound>` (running times of attempts that
-    completed their job, and these over the estimate, not cumulative; bounds as `bound_name` formats them).
+    `figures.counters` names them.
     """
 
     queue: str = ""
@@ -43,32 +25,31 @@ class Tally(Value):
 
     def in_state(self, state: JobState) -> int:
         """Count the jobs that are in a state now."""
-        return round(self.value(f"state.{state.value}"))
+        return round(self.value(counters.in_state(state)))
 
     def ended(self, state: JobState) -> int:
         """Count how often a job ended in this final state."""
-        return round(self.value(f"ended.{state.value}"))
+        return round(self.value(counters.ended_in(state)))
 
     @property
     def left_queue(self) -> int:
         """Count the jobs that ever left QUEUED: started, cancelled or failed."""
-        return round(self.value("left"))
+        return round(self.value(counters.LEFT_QUEUE))
 
     @property
     def moves(self) -> int:
         """Count all transitions ever made."""
-        return round(self.value("moves"))
+        return round(self.value(counters.MOVES))
 
     def ratios(self) -> tuple[int, ...]:
         """Count the runs in each of RATIO_BUCKETS; the last figure counts those beyond the last bound."""
-        names = (*map(bound_name, RATIO_BUCKETS), BEYOND)
-        return tuple(round(self.value(f"ratio.le.{name}")) for name in names)
+        return tuple(round(self.value(name)) for name in counters.RATIOS)
 
     @property
     def average_seconds(self) -> float | None:
         """Compute the mean seconds of completed runs; None before the first."""
-        count = self.value("seconds.count")
-        return self.value("seconds.sum") / count if count else None
+        count = self.value(counters.RUNS)
+        return self.value(counters.RUN_SECONDS) / count if count else None
 
     @property
     def success_rate(self) -> float | None:

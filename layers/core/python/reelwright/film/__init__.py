@@ -1,1 +1,1 @@
-"""The film as a model: pure, from a script to a timeline."""
+"""The film as a model, from script to timeline. Pure: no I/O, no clock, no randomness without a seed."""

@@ -13,9 +13,9 @@ from reelwright.values import Value
 class Speech(Value):
     """A spoken text: mono 16-bit WAV, and the time of each word (seconds from the WAV's start).
 
-    `words` holds exactly `text.words.words_of(text, language)`, in order, so captions match the script: the text
-    between white space, or smaller pieces in scripts without spaces (Chinese, Japanese, Thai, Lao, Khmer, Burmese). Their
-    times rise, never overlap and are never empty; a silent word (an emoji, a dash) has a short time too.
+    `words` holds exactly `text.words.words_of(text, language)`, in order, so captions match the script: text between white
+    space, or smaller pieces in scripts without spaces (Chinese, Japanese, Thai, Lao, Khmer, Burmese). Their times rise
+    and never overlap; no span is empty, so a silent word (an emoji, a dash) has a short one too.
     """
 
     wav: bytes
@@ -24,14 +24,14 @@ class Speech(Value):
     provider: str
     voice: str
     unspoken: tuple[str, ...] = ()
-    """Words of the text that the voice cannot read ("蜂" in an English film), without their marks, in order."""
+    """Words of the text that the voice cannot read ("蜂" in an English film), without punctuation, in order."""
 
 
 class Progress(Protocol):
     """Receives the progress of a long step."""
 
     def __call__(self, fraction: float, message: str) -> None:
-        """Report the share done (0-1) and a sentence for the user. Cheap to call often; may raise to cancel."""
+        """Report progress (0-1) and a sentence for the user. Cheap, so call it often; it may raise to cancel the step."""
 
 
 class SpeechProvider(Protocol):
@@ -40,7 +40,7 @@ class SpeechProvider(Protocol):
     name: str
 
     def speak(self, text: str, *, language: str, voice: str | None, speed: float) -> Speech:
-        """Speak `text` in a BCP 47 `language`; `voice` None takes the provider's best one; `speed` 1.0 is natural.
+        """Speak `text` in a BCP 47 `language`; `voice` None selects the provider's best one; `speed` 1.0 is natural.
 
         Raises UnsupportedLanguageError if the provider has no voice for the language, ProviderError otherwise.
         """
@@ -56,7 +56,7 @@ class PictureProvider(Protocol):
 
 
 class PaintedDiorama(NamedTuple):
-    """A flat picture, and the same in planes of depth: a file format private to the painter and the renderer."""
+    """A flat picture, and the same picture in planes of depth, in a file format private to painter and renderer."""
 
     picture: bytes
     diorama: bytes
@@ -64,7 +64,7 @@ class PaintedDiorama(NamedTuple):
 
 @runtime_checkable
 class DioramaProvider(PictureProvider, Protocol):
-    """Draws the picture of one scene also in planes, so that the camera can move through its depth."""
+    """Also draws the picture of one scene in planes, so that the renderer can show parallax."""
 
     def paint_diorama(self, brief: PictureBrief, *, width: int, height: int) -> PaintedDiorama:
         """Paint the JPEG that `paint` returns, and its planes, of exactly the requested size."""
@@ -94,7 +94,7 @@ class MusicProvider(Protocol):
 
 
 class Renderer(Protocol):
-    """Turns shots into film."""
+    """Renders shots, joins them to a film, and exports films."""
 
     def render_shot(
         self,
@@ -112,9 +112,9 @@ class Renderer(Protocol):
     ) -> None:
         """Write the shot as a video-only MP4 of exactly `shot.frames` frames, one closed GOP chain, joinable by copy.
 
-        `previous_picture` is the picture of the shot before, required if the transition has frames.
-        `previous_clip` is its moving film, where it had one; without it such a shot is followed by a cut. `diorama` and
-        `previous_diorama` are the pictures in planes, where they have them: what moves with depth, in their place.
+        `previous_picture` is the previous shot's picture, required if the transition has frames. `previous_clip` is its
+        clip, if it had one; without it the transition from such a shot is a cut. `diorama` and `previous_diorama` are
+        the pictures in planes, if they exist; they replace the flat pictures.
         """
 
     def compose(
@@ -130,7 +130,7 @@ class Renderer(Protocol):
         """Join the segments by stream copy, mix voice and ducked music to the preset's loudness, write a faststart MP4."""
 
     def export(self, film: Path, *, source: Preset, target: Preset, out: Path, progress: Progress) -> None:
-        """Write the film in the target's size and shape: copied where they are equal, else fitted and re-encoded."""
+        """Write the film in the target's size and shape: a copy if both are equal, else fitted and re-encoded."""
 
 
 class ThumbnailPainter(Protocol):
@@ -141,5 +141,5 @@ class ThumbnailPainter(Protocol):
     ) -> bytes:
         """Draw a JPEG with the strongest scene's picture and the title in large type.
 
-        `picture`, a JPEG of the user's own in this very size, takes the place of a painted scene.
+        `picture`, the user's own JPEG of exactly this size, replaces the painted scene.
         """

@@ -6,20 +6,18 @@ OpenAPI document is printed from them.
 """
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
+from reelwright.jobs.video_request import VideoRequest
 from reelwright.pipeline.tasks import TASK_ALIASES, TASKS, Form
 
-if TYPE_CHECKING:
-    from reelwright.jobs.request import VideoRequest
 
-
-class Rule(NamedTuple):
+class RequestRule(NamedTuple):
     """One rule about `video_request`. `message` completes the sentence "<field>: …"; `{task}` stands for the task's name."""
 
     field: str
     message: str
-    holds: "Callable[[VideoRequest], bool]"
+    holds: Callable[[VideoRequest], bool]
     schema: dict[str, Any]
     required: bool = False
     """True: a request without `video_request` breaks the rule."""
@@ -30,40 +28,40 @@ def given(name: str, **limits: Any) -> dict[str, Any]:
     return {"required": [name], "properties": {name: {"not": {"type": "null"}, **limits}}}
 
 
-TEXT: Final = Rule(
+TEXT: Final = RequestRule(
     field="script_content",
     message="give script_content (your script) or prompt (an idea)",
     holds=lambda video: video.script_content is not None or video.prompt is not None,
     schema={"anyOf": [given("script_content"), given("prompt")]},
     required=True,
 )
-_SOURCE: Final = Rule(
+_SOURCE: Final = RequestRule(
     field="source_job_id",
     message="{task} needs the id of the earlier job whose film it works on",
     holds=lambda video: video.source_job_id is not None,
     schema=given("source_job_id"),
     required=True,
 )
-_EXPORTS: Final = Rule(
+_EXPORTS: Final = RequestRule(
     field="exports",
     message="{task} needs at least one platform to export the film for",
     holds=lambda video: len(video.exports) > 0,
     schema=given("exports", minItems=1),
     required=True,
 )
-_NO_STOP: Final = Rule(
+_NO_STOP: Final = RequestRule(
     field="stop_after",
     message="stop_after belongs to a film, and {task} has one stage only: leave it out",
     holds=lambda video: video.stop_after is None,
     schema={"properties": {"stop_after": {"type": "null"}}},
 )
-_NO_IMAGES: Final = Rule(
+_NO_IMAGES: Final = RequestRule(
     field="images",
     message="images belong to a film, and {task} shows none: leave them out",
     holds=lambda video: not video.images,
     schema={"properties": {"images": {"maxItems": 0}}},
 )
-_STOPPED_OR_EXPORTED: Final = Rule(
+_STOPPED_OR_EXPORTED: Final = RequestRule(
     field="exports",
     message="a film that stops early has no exports: leave out exports, or stop_after",
     holds=lambda video: video.stop_after is None or not video.exports,
@@ -71,7 +69,7 @@ _STOPPED_OR_EXPORTED: Final = Rule(
 )
 _NO_FILM: Final = (_NO_STOP, _NO_IMAGES)
 
-RULES: Final[dict[Form, tuple[Rule, ...]]] = {
+RULES: Final[dict[Form, tuple[RequestRule, ...]]] = {
     "film": (TEXT, _STOPPED_OR_EXPORTED),
     "text": (TEXT, *_NO_FILM),
     "scenes": (_SOURCE, *_NO_FILM),
@@ -83,7 +81,7 @@ RULES: Final[dict[Form, tuple[Rule, ...]]] = {
 DEFAULT_TASK: Final = "generate_video"
 
 
-def broken_rules(task_name: str, video: "VideoRequest") -> list[Rule]:
+def broken_rules(task_name: str, video: VideoRequest) -> list[RequestRule]:
     """List the rules of a task that its `video_request` breaks."""
     return [rule for rule in RULES[TASKS[task_name].form] if not rule.holds(video)]
 

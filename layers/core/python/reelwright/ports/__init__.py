@@ -20,7 +20,7 @@ from reelwright.ports.jobs import (
 from reelwright.ports.languages import Languages
 from reelwright.ports.process import Clock, Ids, Secrets
 from reelwright.ports.webhooks import Courier, Deliveries, KeyRings, Reply, WebhookQueue
-from reelwright.ports.work import Executions, ExecutionState, Queues, Received
+from reelwright.ports.work import Executions, ExecutionState, Received, WorkQueues
 from reelwright.ports.world import RecentTallies, World
 
 __all__ = [
@@ -46,7 +46,6 @@ __all__ = [
     "ObjectFacts",
     "OnCounted",
     "OnDeadLetter",
-    "Queues",
     "Received",
     "RecentTallies",
     "Recounts",
@@ -55,6 +54,7 @@ __all__ = [
     "SignedUpload",
     "Tallies",
     "WebhookQueue",
+    "WorkQueues",
     "World",
     "ignore_letter",
     "ignore_tally",

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from reelwright.figures.recount import Census, Reading, RecountRecord, Suspect
+from reelwright.figures.recount import Census, CounterReading, RecountRecord, Suspect
 from reelwright.figures.tally import Tally
 from reelwright.jobs.model import HistoryRow, Job
 from reelwright.ports.jobs import MoveOutcome
@@ -39,7 +39,7 @@ class Tallies(Protocol):
 class Recounts(Protocol):
     """The data of the hourly recount (`jobs.recount`): counters that block work if they are wrong, and the rows."""
 
-    def readings(self, counters: Sequence[str]) -> dict[str, Reading]:
+    def readings(self, counters: Sequence[str]) -> dict[str, CounterReading]:
         """Return the counters of pools and users by name, strongly consistent; 0 for a counter that was never written."""
 
     def census(self, *, ended: bool) -> Census:

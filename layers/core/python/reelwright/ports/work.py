@@ -7,7 +7,7 @@ from reelwright.jobs.model import QueueMessage
 from reelwright.values import Value
 
 
-class Queues(Protocol):
+class WorkQueues(Protocol):
     """The SQS work queues, by the names of `pipeline.queues`."""
 
     def send(self, queue: str, message: QueueMessage, *, user_id: str) -> None:

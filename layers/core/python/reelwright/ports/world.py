@@ -13,7 +13,7 @@ from reelwright.ports.jobs import Jobs
 from reelwright.ports.languages import Languages
 from reelwright.ports.process import Clock, Ids, Secrets
 from reelwright.ports.webhooks import Courier, Deliveries, KeyRings, WebhookQueue
-from reelwright.ports.work import Executions, Queues
+from reelwright.ports.work import Executions, WorkQueues
 from reelwright.settings import Settings
 
 
@@ -49,7 +49,7 @@ class World(Protocol):
     @property
     def jobs(self) -> Jobs: ...  # noqa: D102
     @property
-    def queues(self) -> Queues: ...  # noqa: D102
+    def queues(self) -> WorkQueues: ...  # noqa: D102
     @property
     def executions(self) -> Executions: ...  # noqa: D102
     @property

@@ -1,15 +1,14 @@
 """Recount the counters from the rows once an hour, and correct those that are proven wrong and block work (promise 6)."""
 
+from reelwright.figures.counters import pool_counter, subject_of
 from reelwright.figures.recount import (
+    CounterReadings,
     Look,
-    Readings,
     RecountRecord,
     Suspect,
     look_due,
-    pool_counter,
     proven,
     state_readings,
-    subject_of,
     suspects,
 )
 from reelwright.pipeline.queues import POOLS
@@ -58,7 +57,7 @@ def _look(recounts: Recounts, tallies: Tallies) -> tuple[Suspect, ...]:
     """Read every counter, the rows, and every counter again; return the counters that do not match."""
     counters = (*map(pool_counter, POOLS), *recounts.census(ended=False).counters())
 
-    def readings() -> Readings:
+    def readings() -> CounterReadings:
         return {**recounts.readings(counters), **state_readings(tallies.all())}
 
     before = readings()
@@ -67,7 +66,7 @@ def _look(recounts: Recounts, tallies: Tallies) -> tuple[Suspect, ...]:
     return suspects(before, _known(census.counted(), before), after)
 
 
-def _known(counted: dict[str, int], before: Readings) -> dict[str, int]:
+def _known(counted: dict[str, int], before: CounterReadings) -> dict[str, int]:
     """Leave out users who appeared between the reads; a tally without a row counts as 0, so that it is reported."""
     return {name: count for name, count in counted.items() if name in before or subject_of(name).kind == "state"}
 

@@ -34,7 +34,7 @@ def send_webhook(
         trigger=trigger,
         webhook_id=webhook_id(job.job_id, row.sequence),
         type=event.type,
-        place=place_of(url),
+        place=loggable_place(url),
         sender=world.ids(),
         started_at=world.clock(),
     )
@@ -74,7 +74,7 @@ def _kept(reply: Reply, planned: datetime | None) -> datetime | None:
     return None if reply.outcome in STOPS else planned
 
 
-def place_of(url: str) -> str:
+def loggable_place(url: str) -> str:
     """Return host and path of a URL, at most 300 characters; the query may be secret and is not logged."""
     try:
         return read_url(url, local=True).place[:300]

@@ -6,7 +6,7 @@ from reelwright.film.text.recognition import Guess, contradiction, sure_language
 from reelwright.film.voices.languages import SPOKEN, is_spoken
 from reelwright.film.voices.table import LOCAL_SPEAKERS, kokoro_code, names_for
 from reelwright.jobs.cautions import Caution
-from reelwright.jobs.request import VideoRequest
+from reelwright.jobs.video_request import VideoRequest
 from reelwright.ports import Languages
 from reelwright.refusals import InvalidField
 from reelwright.values import Value

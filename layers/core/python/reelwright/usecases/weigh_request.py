@@ -13,8 +13,9 @@ from reelwright.film.voices.table import LOCAL_SPEAKERS, names_for
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.cautions import Caution
 from reelwright.jobs.quota import CreateLimits, windows
-from reelwright.jobs.request import CreateJob, VideoRequest
+from reelwright.jobs.request import CreateJob
 from reelwright.jobs.upload import material_key
+from reelwright.jobs.video_request import VideoRequest
 from reelwright.ports import World
 from reelwright.refusals import InvalidField, LimitReached
 from reelwright.settings import Settings

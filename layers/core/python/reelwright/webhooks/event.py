@@ -21,7 +21,7 @@ class WebhookFilm(Payload):
     files: dict[str, str]
 
 
-class WebhookError(Payload):
+class WebhookFailure(Payload):
     """Why the job failed."""
 
     type: str
@@ -53,7 +53,7 @@ class WebhookData(Payload):
         bool, Field(description="False where the job has moved on since: `result` and `error` are then null.")
     ]
     result: WebhookFilm | None
-    error: WebhookError | None
+    error: WebhookFailure | None
     created_at: Time
     completed_at: Time
     duration: Annotated[float | None, Field(description="Seconds that the work took.")]
@@ -141,8 +141,8 @@ def _film(result: JobResult) -> WebhookFilm:
     )
 
 
-def _error(failure: JobFailure) -> WebhookError:
-    return WebhookError(
+def _error(failure: JobFailure) -> WebhookFailure:
+    return WebhookFailure(
         type=failure.type,
         code=failure.code,
         message=failure.message,

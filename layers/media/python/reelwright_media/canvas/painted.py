@@ -45,11 +45,11 @@ class PaintedClip(VideoClip):  # type: ignore[misc] # moviepy ships no types, so
         raise NotImplementedError
 
     def has_own_mask(self) -> bool:
-        """Return whether the mask is still the one the clip was made with."""
+        """Whether the mask was neither replaced nor changed."""
         return self.mask is None
 
     def can_paint(self) -> bool:
-        """Return whether nothing but recorded effects and times changed since the clip was made."""
+        """Whether the clip is unchanged apart from recorded effects and times."""
         return (
             "frame_function" not in self.__dict__
             and not self.is_mask
@@ -60,7 +60,7 @@ class PaintedClip(VideoClip):  # type: ignore[misc] # moviepy ships no types, so
         )
 
     def covers(self, t: float) -> bool:
-        """Return whether nothing below the clip can be seen at `t` seconds."""
+        """Whether the clip hides everything below it at `t` seconds."""
         return self.opaque and self.can_paint() and self.opacity(t) >= 1 and self.shift(t) == 0
 
     def opacity(self, t: float) -> float:

@@ -21,7 +21,7 @@ from reelwright_media.canvas.motion import DEEPEST_ZOOM, View
 from reelwright_media.canvas.planes import Plane, Planes
 
 OVERSIZE: Final = DEEPEST_ZOOM * 1.08
-"""How much larger than the frame a picture is kept: the deepest zoom still has 1.08 source pixels for each pixel."""
+"""Stored size of a picture relative to the frame: at the deepest zoom, 1.08 source pixels remain per frame pixel."""
 MARGIN: Final = 64
 """Replicated pixels around every source plane: room for the dropped columns, more than `_PHASES` * `OVERSIZE`."""
 _PHASES: Final = 48
@@ -38,7 +38,7 @@ def draw_view(source: Planes, view: View, target: Planes) -> None:
     step_x, step_y = _step(width, target.width * view.zoom), _step(height, target.height * view.zoom)
     left = _clamped(view.centre_x * width - target.width * step_x / 2, width - target.width * step_x)
     top = _clamped(view.centre_y * height - target.height * step_y / 2, height - target.height * step_y)
-    # Places of the first output pixel's centre. Left-sited chroma pixel j is luma column 2j and the middle of two rows.
+    # Positions of the first output pixel's centre. Left-sited chroma pixel j is luma column 2j and the middle of two rows.
     luma_x, luma_y = left + step_x / 2 - 0.5, top + step_y / 2 - 0.5
     chroma_x, chroma_y = luma_x / 2, (luma_y + step_y / 2 - 0.5) / 2
     draw_plane(source.y, target.y, (step_x, step_y), (luma_x, luma_y))

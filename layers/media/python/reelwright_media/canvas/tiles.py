@@ -75,6 +75,6 @@ def fit_box(
     if scale == 1:
         sides = (int(top), height - have_height - int(top), int(left), width - have_width - int(left))
         return np.asarray(cv2.copyMakeBorder(faded, *sides, cv2.BORDER_CONSTANT, value=(0, 0, 0, 0)), np.uint8)
-    shift = (scale - 1) / 2  # pixel centres, not corners, are what warpAffine scales
+    shift = (scale - 1) / 2  # warpAffine scales pixel centres, not corners
     place = np.array([[scale, 0, left + shift], [0, scale, top + shift]])
     return np.asarray(cv2.warpAffine(faded, place, (width, height), flags=cv2.INTER_LINEAR), np.uint8)

@@ -1,1 +1,1 @@
-"""Caption lines become clips: the spoken word highlighted, inside the platform's safe zone, blended onto planes."""
+"""Renders caption lines as clips: the spoken word highlighted, inside the platform's safe zone, blended onto planes."""

@@ -1,4 +1,4 @@
-"""The style `box`: a rounded box stands behind the spoken word and glides on to the next one."""
+"""The style `box`: a rounded box behind the spoken word, which glides to the next word."""
 
 from typing import Final, NamedTuple
 
@@ -24,12 +24,13 @@ from reelwright_media.typography.wordboxes import WordBox
 GLIDE_SECONDS: Final = 0.1
 GLIDE_STEPS: Final = 3
 _PADDING_SHARES: Final = (0.2, 0.16)
-"""Between letters and the box's edge, sideways and upright, in type sizes: the tile's own margin has room for it."""
+"""Horizontal and vertical padding of the box in type sizes (em); smaller than the tile's own margin, so it always fits."""
 _ROUND_SHARE: Final = 0.26
+"""Corner radius in type sizes (em)."""
 
 
 class BoxState(NamedTuple):
-    """The look of a line: which word is spoken and how far the line is in; where the box comes from, and how far it is."""
+    """State of a line: spoken word and entrance; the word that the box glides from (None: at rest), and the glide's step."""
 
     line: LineState
     from_word: int | None = None
@@ -37,7 +38,7 @@ class BoxState(NamedTuple):
 
 
 class Rectangle(NamedTuple):
-    """Edges in pixels of the line's box, whole or not."""
+    """Edges in pixels of the line's box; may be fractional."""
 
     left: float
     top: float
@@ -46,7 +47,7 @@ class Rectangle(NamedTuple):
 
 
 class Boxed:
-    """White words, and a box that is where the voice is."""
+    """Plain words, and a box behind the spoken one."""
 
     def __init__(self, line: CaptionLine, letters: LetteredLine, style: CaptionStyle) -> None:
         self._line = line
@@ -54,7 +55,7 @@ class Boxed:
         self._style = style
 
     def state_at(self, seconds: float) -> BoxState:
-        """Return where the box is: gliding for a moment after a word began, from the word before where it was there."""
+        """Compute the box's position: it glides for `GLIDE_SECONDS` after a word starts, if it was behind the previous word."""
         state = state_at(self._line, seconds)
         if state.spoken is None:
             return BoxState(state)
@@ -65,11 +66,11 @@ class Boxed:
         return BoxState(state, state.spoken - 1, step)
 
     def ground(self, state: BoxState) -> BoxState | None:
-        """Return the line at rest without a box, once it has come in."""
+        """Line at rest without a box, once its entrance is done."""
         return BoxState(RESTING) if state.line.step == ENTRANCE_STEPS and state.line != RESTING else None
 
     def draw(self, state: BoxState) -> PremultipliedRgba:
-        """Return the line over its box."""
+        """Draw the line over its box."""
         picture = self._letters.tile((self._style.plain,) * len(self._letters)).rgba
         rectangles = self._rectangles(state)
         if rectangles:
@@ -79,7 +80,7 @@ class Boxed:
         return fit_box(picture, *self._letters.size, scale=state.line.scale, opacity=state.line.opacity)
 
     def _rectangles(self, state: BoxState) -> list[Rectangle]:
-        """Return where boxes stand: one, or one for each line that a broken word is on."""
+        """Find the boxes to draw: one, or one per line of a hyphenated word. The box glides only within a line."""
         boxes = self._letters.boxes
         if state.line.spoken is None:
             return []
@@ -103,16 +104,16 @@ class Boxed:
 
 
 def _lay_under(picture: PremultipliedRgba, rectangle: Rectangle, fill: str, radius: float) -> None:
-    """Put a rounded rectangle under what a picture shows, in place."""
+    """Composite a rounded rectangle below the picture's content, in place."""
     left, top = int(rectangle.left), int(rectangle.top)
     area = picture[top : int(rectangle.bottom) + 1, left : int(rectangle.right) + 1]
     area[:] = composite(coloured(_rounded(area.shape[:2], rectangle, (left, top), radius), fill), area)
 
 
 def _rounded(shape: tuple[int, int], box: Rectangle, origin: tuple[int, int], radius: float) -> PremultipliedRgba:
-    """Return how much of each pixel a rounded rectangle covers, 0-255, by its distance from the outline.
+    """Compute the coverage of each pixel by a rounded rectangle, 0-255, from the signed distance to its outline.
 
-    The distance is that of a rounded box (Quilez, "2D distance functions").
+    Source of the formula: rounded box in Quilez, "2D distance functions".
     """
     radius = min(radius, (box.right - box.left) / 2, (box.bottom - box.top) / 2)
     across = _beyond(shape[1], origin[0], box.left + radius, box.right - radius)
@@ -122,7 +123,7 @@ def _rounded(shape: tuple[int, int], box: Rectangle, origin: tuple[int, int], ra
 
 
 def _beyond(count: int, first: int, low: float, high: float) -> npt.NDArray[np.float32]:
-    """Return how far each pixel's middle lies outside a span, 0 within."""
+    """Distance of each pixel's centre to a span in pixels, 0 inside."""
     middles = np.arange(count, dtype=np.float32) + np.float32(first + 0.5)
     outside = np.maximum(np.float32(low) - middles, middles - np.float32(high))
     return np.asarray(np.maximum(outside, 0), np.float32)

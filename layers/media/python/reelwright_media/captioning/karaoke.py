@@ -1,4 +1,4 @@
-"""What a caption line shows at a time: which word is lit, and how far its little entrance is; and the style of that name."""
+"""The style `karaoke` (the spoken word in the accent colour), and the state of a caption line over time for all styles."""
 
 from typing import Final, NamedTuple
 
@@ -9,28 +9,28 @@ from reelwright_media.captioning.style import CaptionStyle
 
 ENTRANCE_SECONDS: Final = 0.12
 ENTRANCE_STEPS: Final = 4
-"""The entrance is drawn in this many steps, so that tiles can be kept."""
-_SMALLEST: Final = 0.9
+"""The entrance has few discrete steps, so that tiles can be cached."""
+_START_SCALE: Final = 0.9
 BRIDGED_SECONDS: Final = 0.12
-"""A shorter silence between two words keeps the first one lit: going dark for three frames reads as a flicker."""
+"""In a shorter pause the previous word stays highlighted: an unlit gap of three frames looks like flicker."""
 INSTANT_SECONDS: Final = 1e-6
-"""Frame times are sums of floats; a word that starts on a frame must be lit on it."""
+"""Tolerance: frame times are sums of floats, and a word that starts on a frame must be highlighted on that frame."""
 
 
 class LineState(NamedTuple):
-    """The look of a line: index of the lit word (None: none is spoken) and the step of the entrance (the last: done)."""
+    """State of a line: index of the spoken word (None in a pause), and the entrance's step, 1 to `ENTRANCE_STEPS` (done)."""
 
     spoken: int | None
     step: int
 
     @property
     def scale(self) -> float:
-        """Return the size of the line, at most 1: it grows into its place and never beyond it."""
-        return _SMALLEST + (1 - _SMALLEST) * self._eased
+        """Scale of the line, at most 1: it never exceeds its box."""
+        return _START_SCALE + (1 - _START_SCALE) * self._eased
 
     @property
     def opacity(self) -> float:
-        """Return how visible the line is."""
+        """Opacity of the line, 0.4-1."""
         return 0.4 + 0.6 * self._eased
 
     @property
@@ -43,7 +43,7 @@ RESTING: Final = LineState(None, ENTRANCE_STEPS)
 
 
 class Karaoke:
-    """The whole line stands, and the spoken word has the accent's colour."""
+    """Shows the whole line, with the spoken word in the accent colour."""
 
     def __init__(self, line: CaptionLine, letters: LetteredLine, style: CaptionStyle) -> None:
         self._line = line
@@ -51,15 +51,15 @@ class Karaoke:
         self._style = style
 
     def state_at(self, seconds: float) -> LineState:
-        """Return which word is lit, and how far the line has come in."""
+        """Spoken word and entrance step at a time of the film."""
         return state_at(self._line, seconds)
 
     def ground(self, state: LineState) -> LineState | None:
-        """Return the line at rest once it has come in: what differs is one word."""
+        """Line at rest, once its entrance is done: it differs in one word only."""
         return RESTING if state.step == ENTRANCE_STEPS and state != RESTING else None
 
     def draw(self, state: LineState) -> PremultipliedRgba:
-        """Return the line with one word lit."""
+        """Draw the line with the spoken word in the accent colour."""
         style = self._style
         fills = [style.spoken if at == state.spoken else style.plain for at in range(len(self._letters))]
         rgba = self._letters.tile(fills).rgba
@@ -67,13 +67,13 @@ class Karaoke:
 
 
 def state_at(line: CaptionLine, seconds: float) -> LineState:
-    """Return the state of a line at a time of the film that lies within the line."""
+    """Compute the state of a line; `seconds` is a time of the film within the line."""
     entered = (seconds - line.start_seconds) / ENTRANCE_SECONDS
     return LineState(spoken_at(line, seconds), min(ENTRANCE_STEPS, max(0, int(entered * ENTRANCE_STEPS) + 1)))
 
 
 def spoken_at(line: CaptionLine, seconds: float) -> int | None:
-    """Return the index of the word that is spoken, or was until a moment ago; None in a longer silence."""
+    """Index of the spoken word; also of the previous word during a pause up to `BRIDGED_SECONDS`. None in longer pauses."""
     now = seconds + INSTANT_SECONDS
     started = [place for place, word in enumerate(line.words) if word.start_seconds <= now]
     if not started:

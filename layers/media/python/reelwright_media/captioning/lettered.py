@@ -1,4 +1,4 @@
-"""A caption line set in type: sized for the platform's free area, in its place, in any fills."""
+"""A caption line set in type: sized for the platform's safe zone, placed on the frame, with any fills."""
 
 from collections.abc import Sequence
 from typing import Final, Protocol
@@ -15,11 +15,11 @@ from reelwright_media.typography import Tile
 from reelwright_media.typography.wordboxes import Boxes, owners_of
 
 _READABLE_SHARE: Final = 0.55
-"""The smallest type that is read in passing, as a share of the style's own."""
+"""Smallest readable type for captions, as a share of the style's size."""
 
 
 class Letterer(Protocol):
-    """Draws words in at most a few lines, each word with its own fill; `typography.draw_lines` is the real one."""
+    """Draws words in a few lines, each word with its own fill; production uses `typography.draw_lines`."""
 
     def __call__(
         self,
@@ -32,9 +32,9 @@ class Letterer(Protocol):
         smallest_px: float,
         language: str | None = None,
     ) -> Tile:
-        """Return the words within a width and a height, the same size whatever the fills; too much text is set smaller.
+        """Draw the words within a width and height. Fills do not change the size; text that does not fit is set smaller.
 
-        Below `smallest_px` it gets more lines, and words that are wider than a line are broken.
+        Text that would need type below `smallest_px` gets more lines, and words wider than a line are broken.
         """
 
 
@@ -52,9 +52,9 @@ class LetteredLine:
         self._lettered = Last(self._letter)
         first = self._letter((style.plain,) * len(self._words))
         self.box: Box = place(first.width, first.height, preset)
-        """Where the line stands on the frame; every state of it is drawn as large as this."""
+        """The line's place on the frame; every state is drawn at this size."""
         self.boxes: Boxes = first.boxes or ((),) * len(self._words)
-        """Where each word stands in the box."""
+        """The rectangles of each word in the box; several if the word is broken across lines."""
         self.type_px: float = first.size_px
         self._first = first
 
@@ -63,15 +63,15 @@ class LetteredLine:
 
     @property
     def size(self) -> tuple[int, int]:
-        """Return width and height of the box in pixels."""
+        """Width and height of the box in pixels."""
         return self.box.width, self.box.height
 
     def tile(self, fills: Sequence[str]) -> Tile:
-        """Return the line with one `#rrggbb` a word; the one asked for last is kept."""
+        """Draw the line with one `#rrggbb` per word; the last result is cached."""
         return self._lettered(tuple(fills))
 
     def owners(self) -> npt.NDArray[np.uint16]:
-        """Return for every pixel of a tile the word that it belongs to, outlines and shadows too."""
+        """Index of the word that each pixel of a tile belongs to, outlines and shadows included; height x width."""
         if self._first.ink is None:
             return np.zeros((self._first.height, self._first.width), np.uint16)
         return owners_of(self._first.ink)

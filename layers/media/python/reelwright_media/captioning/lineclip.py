@@ -1,4 +1,4 @@
-"""One caption line as a moviepy clip: a small picture with a mask and a fixed place, which paints itself into planes."""
+"""One caption line as a moviepy clip: a small picture with a mask at a fixed position, painted directly into planes."""
 
 from collections.abc import Callable, Hashable
 from typing import Any, ClassVar
@@ -20,7 +20,7 @@ from reelwright_media.captioning.style import CaptionStyle
 
 
 class LineDrawing:
-    """Draws the states of one line; what stays the same from one to the next is not made again."""
+    """Draws the states of one line; the last picture, tile and ground are cached."""
 
     def __init__(
         self, line: CaptionLine, *, preset: Preset, language: str, style: CaptionStyle, letterer: Letterer
@@ -33,11 +33,11 @@ class LineDrawing:
         self._ground = Last(self._make_ground)
 
     def picture(self, seconds: float) -> PremultipliedRgba:
-        """Return the line at a time of the film, premultiplied RGBA as large as the box."""
+        """Draw the line at a time of the film: premultiplied RGBA in the size of the box."""
         return self._picture(self._painter.state_at(seconds))
 
     def tile(self, seconds: float) -> PlaneTile:
-        """Return the line at a time of the film, ready to be laid on planes."""
+        """Draw the line at a time of the film as a tile for planes."""
         return self._tile(self._painter.state_at(seconds))
 
     def _make_tile(self, state: Hashable) -> PlaneTile:
@@ -47,6 +47,7 @@ class LineDrawing:
         ground = self._painter.ground(state)
         if ground is None:
             return plane_tile(picture)
+        # Converting RGBA to planes is the costly part: convert only the patch that differs from the ground's tile.
         under, tile = self._ground(ground)
         changed = changed_patch(picture, under)
         return tile.patched(*changed) if changed else tile
@@ -57,7 +58,7 @@ class LineDrawing:
 
 
 class _LineMask(VideoClip):  # type: ignore[misc] # moviepy ships no types, so its classes are Any
-    """The line's opacity. A tool that changes it gets a plain mask, by which the line knows that it was changed."""
+    """Opacity of the line. moviepy tools that change it get a plain VideoClip, which `has_own_mask` detects."""
 
     def __init__(self, drawing: LineDrawing, starts_at: float, seconds: float) -> None:
         super().__init__(is_mask=True, duration=seconds)
@@ -88,19 +89,19 @@ class LineClip(PaintedClip):
         self._starts_at = starts_at
 
     def frame_function(self, t: float) -> RgbImage:
-        """Return the colours of the line; the mask says where they count."""
+        """Straight (not premultiplied) colours of the line; the mask holds their opacity."""
         rgba = self._drawing.picture(self._starts_at + t)
         alpha = np.maximum(rgba[:, :, 3:], 1)
         return np.minimum(rgba[:, :, :3].astype(np.uint16) * 255 // alpha, 255).astype(np.uint8)
 
     def has_own_mask(self) -> bool:
-        """Return whether the mask is still the line's own."""
+        """Whether the mask was neither replaced nor changed."""
         return isinstance(self.mask, _LineMask) and "frame_function" not in self.mask.__dict__
 
     def can_paint(self) -> bool:
-        """Return whether the line is as it was made; an effect recorded on it is left to the RGB road."""
+        """Whether the clip is unchanged; a clip with a recorded effect is painted through RGB instead."""
         return super().can_paint() and self.opacity_at is None and self.shift_at is None
 
     def paint(self, t: float, planes: Planes, scratch: Planes) -> None:  # noqa: ARG002 - the base class's signature
-        """Lay the line on the frame, in its box."""
+        """Blend the line onto the frame."""
         self._drawing.tile(self._starts_at + t).lay(planes.region(*self._drawing.box))

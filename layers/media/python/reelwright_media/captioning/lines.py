@@ -9,10 +9,10 @@ from reelwright_media.captioning.style import CaptionStyle
 
 
 def caption_clips(timeline: Timeline, shot: Shot, *, style: CaptionStyle, letterer: Letterer) -> list[LineClip]:
-    """Return a clip for every line that is on the screen during the shot; times count from the shot's first frame.
+    """Build a clip for every line that is on the screen during the shot; times count from the shot's first frame.
 
-    A line that a neighbouring shot began stays until its end, so all lines of the film are looked at. Where lines
-    overlap, the later one takes over. Which lines are drawn at all: `Timeline.burned_captions`.
+    A line may extend from one shot into the next, so all lines of the film are checked. If two lines overlap, the
+    earlier one ends when the later one starts. `Timeline.burned_captions` decides which lines are drawn at all.
     """
     fps = timeline.preset.fps
     shot_start, shot_end = shot.start_frame / fps, shot.end_frame / fps

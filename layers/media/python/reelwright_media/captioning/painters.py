@@ -1,4 +1,4 @@
-"""Which painter draws which style. A painter says what a line looks like at a time, and draws that."""
+"""The painter of each caption style. A painter computes the state of a line at a time and draws that state."""
 
 from collections.abc import Callable, Hashable
 from typing import Any, Final, Protocol
@@ -12,26 +12,26 @@ from reelwright_media.captioning.pop import Pop
 from reelwright_media.captioning.style import CaptionStyle, Painting
 
 State = Any
-"""What a painter of its own kind understands; equal states look the same, so a state is hashed and compared."""
+"""A painter's own type of state. States are hashed and compared: equal states must look the same."""
 
 
-class Painter(Protocol):
-    """One caption line in one style. Few states follow each other, each for some frames."""
+class CaptionPainter(Protocol):
+    """Draws one caption line in one style. A line has few states, and each lasts several frames."""
 
     def state_at(self, seconds: float) -> Hashable:
-        """Return the state at a time of the film that lies within the line."""
+        """Compute the state at a time of the film within the line."""
 
     def ground(self, state: State) -> Hashable | None:
-        """Return a state that looks nearly like this one and is asked for more often; None where there is none.
+        """Name a similar state that recurs more often; None if there is none.
 
-        The tile of a state is made by changing that of its ground where the two differ.
+        The tile of a state is its ground's tile, patched where the two differ.
         """
 
     def draw(self, state: State) -> PremultipliedRgba:
-        """Return the line in a state, premultiplied RGBA as large as its box; not to be written to."""
+        """Draw the line in a state: premultiplied RGBA in the size of its box. Callers must not write to it."""
 
 
-PAINTERS: Final[dict[Painting, Callable[[CaptionLine, LetteredLine, CaptionStyle], Painter]]] = {
+PAINTERS: Final[dict[Painting, Callable[[CaptionLine, LetteredLine, CaptionStyle], CaptionPainter]]] = {
     "karaoke": Karaoke,
     "pop": Pop,
     "box": Boxed,

@@ -1,4 +1,4 @@
-"""The style `pop`: each word grows into its place as it is spoken, lit; spoken ones stay, plain."""
+"""The style `pop`: each word appears when it is spoken, growing, in the accent colour; earlier words stay, plain."""
 
 from typing import Final, NamedTuple
 
@@ -15,14 +15,14 @@ from reelwright_media.typography.drawing import composite
 
 GROWTH_SECONDS: Final = 0.1
 GROWTH_STEPS: Final = 3
-_SMALLEST: Final = 0.6
-_FAINTEST: Final = 0.4
+_START_SCALE: Final = 0.6
+_START_OPACITY: Final = 0.4
 _REACH_SHARE: Final = 0.27
-"""How far outline and shadow reach around letters, in type sizes."""
+"""Extent of outline and shadow around letters, in type sizes (em)."""
 
 
 class PopState(NamedTuple):
-    """The look of a line: words on the screen, whether the last of them is lit, and how far that one has grown."""
+    """State of a line: number of visible words, whether the last one is highlighted, and the step of its growth."""
 
     shown: int
     lit: bool
@@ -30,12 +30,12 @@ class PopState(NamedTuple):
 
     @property
     def grown(self) -> float:
-        """Return how far the last word has grown, 0-1, slowing down."""
+        """Growth of the last word, 0-1, decelerating."""
         return 1 - (1 - self.step / GROWTH_STEPS) ** 2
 
 
 class Pop:
-    """Words come one by one, cut out of the line as it will stand: nothing moves when the next one comes."""
+    """Shows words one by one, cut out of the finished line, so that visible words never move."""
 
     def __init__(self, line: CaptionLine, letters: LetteredLine, style: CaptionStyle) -> None:
         self._line = line
@@ -47,7 +47,7 @@ class Pop:
         self._standing = Last(self._stand)
 
     def state_at(self, seconds: float) -> PopState:
-        """Return how many words have come, and how far the last one is."""
+        """Count the visible words and the growth of the last one."""
         now = seconds + INSTANT_SECONDS
         shown = sum(word.start_seconds <= now for word in self._line.words)
         if not shown:
@@ -57,11 +57,11 @@ class Pop:
         return PopState(shown, lit, min(GROWTH_STEPS, int(age / GROWTH_SECONDS * GROWTH_STEPS) + 1))
 
     def ground(self, state: PopState) -> PopState | None:
-        """Return the line as it stood before the last word came."""
+        """Line without its last visible word."""
         return PopState(state.shown - 1, lit=False, step=GROWTH_STEPS) if state.shown else None
 
     def draw(self, state: PopState) -> PremultipliedRgba:
-        """Return the words that have come, the last one as large and visible as it has grown."""
+        """Draw the visible words, the last one scaled and faded by its growth."""
         if not state.lit and state.step == GROWTH_STEPS:
             return self._standing(state.shown)
         picture = self._standing(state.shown - 1).copy()
@@ -71,13 +71,13 @@ class Pop:
         word = np.zeros_like(picture[area])
         cv2.copyTo((self._lit if state.lit else self._plain)[area], self._mask(state.shown - 1, area), word)
         high, wide = word.shape[:2]
-        scale = _SMALLEST + (1 - _SMALLEST) * state.grown
-        grown = fit_box(word, wide, high, scale=scale, opacity=_FAINTEST + (1 - _FAINTEST) * state.grown)
+        scale = _START_SCALE + (1 - _START_SCALE) * state.grown
+        grown = fit_box(word, wide, high, scale=scale, opacity=_START_OPACITY + (1 - _START_OPACITY) * state.grown)
         picture[area] = composite(picture[area], grown)
         return picture
 
     def _stand(self, shown: int) -> PremultipliedRgba:
-        """Return the first words of the line, plain and at rest."""
+        """Draw the first `shown` words of the line, plain and at rest."""
         picture = np.zeros_like(self._plain)
         cv2.copyTo(self._plain, (self._owners < shown).view(np.uint8), picture)
         return fit_box(picture, *self._letters.size)
@@ -86,7 +86,7 @@ class Pop:
         return np.ascontiguousarray(self._owners[area] == word).view(np.uint8)
 
     def _area(self, word: int) -> tuple[slice, slice] | None:
-        """Return rows and columns of a word with its outline and shadow; None where no font has its letters."""
+        """Rows and columns of a word with its outline and shadow; None if no font has its letters."""
         boxes = self._letters.boxes[word]
         if not boxes:
             return None

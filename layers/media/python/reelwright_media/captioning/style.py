@@ -1,4 +1,4 @@
-"""How captions look, as data."""
+"""Caption styles, as data."""
 
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -13,15 +13,15 @@ class CaptionStyle:
     """Colours as `#rrggbb`; the type size is a share of the frame's shorter side."""
 
     painting: Painting = "karaoke"
-    """What happens to the spoken word: see `painters`."""
+    """How the spoken word is emphasised; see `painters`."""
     plain: str = "#ffffff"
     spoken: str = "#ffe04a"
-    """The accent: fill of the word that is being spoken, and of the strongest words of a title."""
+    """The accent colour: fill of the spoken word, and of the strongest words of a title."""
     box: str = "#f0245e"
-    """Fill of the box behind the spoken word: white letters on it have a contrast of 4.1 to 1 (WCAG asks 3 of large type)."""
+    """Fill of the box behind the spoken word. White on it has a contrast of 4.1:1; WCAG requires 3:1 for large type."""
     type_share: float = 0.078
     capitals: bool = True
-    """Set words in capitals, where the language's capitals are unambiguous."""
+    """Set words in capitals, except in languages where `str.upper` is wrong (see `_DOTTED_I`)."""
 
 
 STYLES: Final[dict[str, CaptionStyle]] = {
@@ -29,17 +29,17 @@ STYLES: Final[dict[str, CaptionStyle]] = {
     "pop": CaptionStyle("pop", type_share=0.084),
     "box": CaptionStyle("box"),
 }
-"""The look of each style that is burned in, by its word in a request; a film without has the titles of `karaoke`."""
+"""Styles that are burned in, by their name in a request. Films without burned captions use `karaoke` for titles."""
 _DOTTED_I: Final = frozenset({"tr", "az"})
-"""Languages whose i has a dotted capital, which `str.upper` does not give."""
+"""Languages whose capital of i is İ (dotted), which `str.upper` does not produce."""
 
 
 def style_named(name: str) -> CaptionStyle:
-    """Return the look of a caption style; that of `karaoke` where the style burns nothing in."""
+    """Look up a caption style; `karaoke` for names that burn nothing in, because titles need a style too."""
     return STYLES.get(name, STYLES["karaoke"])
 
 
 def written(word: str, style: CaptionStyle, language: str) -> str:
-    """Return a word as the style sets it."""
+    """Apply the style's capitals to a word, if the language allows it."""
     plain_capitals = primary_language(language) not in _DOTTED_I
     return word.upper() if style.capitals and plain_capitals else word

@@ -13,7 +13,7 @@ _ATTACK_DB_A_HOP: Final = 0.8
 _RELEASE_DB_A_HOP: Final = 0.05
 """Gain change per millisecond: down by up to 800 dB a second, with look-ahead, up by 50 dB a second."""
 _CODEC_HEADROOM_DB: Final = 0.6
-"""AAC at 192 kbit/s overshoots its input's peaks by some tenths of a dB."""
+"""AAC at 192 kbit/s overshoots its input's peaks by a few tenths of a dB."""
 _MOST_GAIN_DB: Final = 30.0
 _PASSES: Final = 4
 _CLOSE_ENOUGH_LU: Final = 0.2
@@ -22,8 +22,8 @@ _CLOSE_ENOUGH_LU: Final = 0.2
 def master(mix: Sound, *, lufs: float, peak_dbtp: float) -> Sound:
     """Scale the mix to an integrated loudness of `lufs`, with a true peak of at most `peak_dbtp` after AAC.
 
-    The first pass measures and applies the difference; limiting costs a little loudness and oversampled peaks can pass
-    a limiter that looks at samples, so up to three more passes correct gain and ceiling by their measurements.
+    The first pass measures and applies the difference; limiting reduces loudness a little, and peaks between
+    samples pass a limiter that works on samples. So up to three more passes measure again and correct gain and ceiling.
     Silence is unchanged.
     """
     before = measure(mix)

@@ -2,8 +2,8 @@
 
 Light is reconstructed as a display shows it (BT.2100-2: HLG on a display of 1000 cd/m²; PQ is absolute), scaled so
 that the reference white of HDR, 203 cd/m² (BT.2408-7, table 1: 75 % of HLG, 58 % of PQ), is the white of SDR, and
-encoded for an SDR display of gamma 2.4 (BT.1886). Below 92 % of the signal, where skin and paper are, nothing changes:
-an SDR film inside an HDR one comes back as it was. Above it a smooth knee compresses brighter values, up to 1000 cd/m², into
+encoded for an SDR display of gamma 2.4 (BT.1886). Values below 92 % of the signal, which include skin and paper, are unchanged:
+SDR film inside an HDR film keeps its values. Above it a smooth knee compresses brighter values, up to 1000 cd/m², into
 the last 8 %. Colours outside BT.709 move towards grey of the same brightness, so hues stay.
 
 The whole conversion is one table of 49 x 49 x 49 colours that FFmpeg interpolates (`lut3d`, tetrahedral, 16 bits):
@@ -37,7 +37,7 @@ _PRIMARIES: Final[dict[int, Chromaticities]] = {
     int(ColorPrimaries.SMPTE431): ((0.680, 0.320), (0.265, 0.690), (0.150, 0.060)),
     int(ColorPrimaries.SMPTE432): ((0.680, 0.320), (0.265, 0.690), (0.150, 0.060)),
 }
-"""x and y of red, green and blue, by code (ITU-T H.273, table 2). Others differ little from BT.709 and pass as it."""
+"""x and y of red, green and blue, by code (ITU-T H.273, table 2). Other codes differ little from BT.709 and count as it."""
 _D65: Final = (0.3127, 0.3290)
 _WHITE_NITS: Final = 203.0
 _PEAK_NITS: Final = 1000.0
@@ -68,7 +68,7 @@ _LIGHT: Final[dict[int, Callable[[Rgb], Rgb]]] = {
     int(ColorTrc.ARIB_STD_B67): _light_of_hlg,
     int(ColorTrc.SMPTE2084): _light_of_pq,
 }
-"""Signal to light by code (ITU-T H.273, table 3). Others are SDR, whatever their camera's curve: BT.1886 shows them."""
+"""Signal to light by code (ITU-T H.273, table 3). Other codes are SDR, which displays decode by BT.1886 for any camera."""
 
 
 class ColourSpace(NamedTuple):
@@ -123,7 +123,7 @@ class ColourTable:
         source = self._graph.add_buffer(
             width=width, height=height, format=av.VideoFormat(TABLE_FORMAT), time_base=Fraction(1, 1000)
         )
-        with tempfile.TemporaryDirectory() as folder:  # the filter reads its table from a file, when it is made
+        with tempfile.TemporaryDirectory() as folder:  # the filter reads its table from a file when it is created
             file = Path(folder) / "table.cube"
             file.write_text(_cube(space))
             table = self._graph.add("lut3d", f"file={file}:interp=tetrahedral")
@@ -136,7 +136,7 @@ class ColourTable:
         """Convert a frame; it must be of `TABLE_FORMAT` and of the table's size."""
         self._graph.push(frame)
         converted = self._graph.pull()
-        assert isinstance(converted, av.VideoFrame)  # noqa: S101 - a graph of video gives video
+        assert isinstance(converted, av.VideoFrame)  # noqa: S101 - a video graph returns video frames
         return converted
 
 

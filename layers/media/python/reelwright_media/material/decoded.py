@@ -25,10 +25,10 @@ _LONGEST_SHAPE: Final = 3
 _LOOKS: Final = 5
 """Frames analysed for a clip's crop, evenly over the shown part."""
 _LOOKED_AT_PIXELS: Final = 480
-"""Longer side of these frames."""
+"""Longer side of these frames in pixels."""
 
 
-class Facts(NamedTuple):
+class FileFacts(NamedTuple):
     """The type and upright size of a file; `seconds` is the length of a clip and None for a picture."""
 
     kind: Literal["picture", "clip"]
@@ -37,15 +37,15 @@ class Facts(NamedTuple):
     seconds: float | None = None
 
 
-def looked_at(path: Path, *, least: int) -> tuple[Facts, RgbImage]:
+def looked_at(path: Path, *, least: int) -> tuple[FileFacts, RgbImage]:
     """Decode the file: its facts, and a still of it, upright in sRGB; of a clip, the first frame.
 
     A large picture is reduced, but no side below `least` pixels. Raises ContentError if the file cannot be used.
     """
     if _is_still(path):
-        return Facts("picture", *checked_size(path)), _shortened(read_rgb(path, least=least))
+        return FileFacts("picture", *checked_size(path)), _shortened(read_rgb(path, least=least))
     clip = _checked_clip(path)
-    return Facts("clip", clip.width, clip.height, clip.seconds), _shortened(_first_moment(path, clip))
+    return FileFacts("clip", clip.width, clip.height, clip.seconds), _shortened(_first_moment(path, clip))
 
 
 def _shortened(image: RgbImage) -> RgbImage:

@@ -10,10 +10,10 @@ from reelwright_media.composing.sound import CHANNELS, RATE, Sound
 from reelwright_media.music import instruments
 from reelwright_media.music.hall import reverberate
 from reelwright_media.music.instruments import Note, pitch
-from reelwright_media.music.scores import CHORDS, KEY_FIGURES, PLUCK_FIGURES, STEPS_A_BAR, Score
+from reelwright_media.music.scores import CHORDS, KEY_FIGURES, PLUCK_FIGURES, STEPS_A_BAR, MusicScore
 
 _TAIL_SECONDS: Final = 1.6
-"""How long the last notes of a bar may ring into the next one."""
+"""How long the last notes of a bar may sustain into the next bar."""
 _KEYS_SECONDS: Final = 1.6
 _PLUCK_SECONDS: Final = 0.5
 _KEYS_PLAYED: Final = 0.84
@@ -26,7 +26,7 @@ _OCTAVE: Final = 12
 class Band:
     """One performance of a score. `random` is its only source of randomness."""
 
-    def __init__(self, score: Score, random: np.random.Generator, *, transpose: int = 0) -> None:
+    def __init__(self, score: MusicScore, random: np.random.Generator, *, transpose: int = 0) -> None:
         self._score = score
         self._random = random
         self._root = score.root + transpose

@@ -29,8 +29,8 @@ class SynthesisedMusic:
         """Synthesise a 48 kHz stereo 16-bit WAV of exactly `seconds` (rounded to samples), faded at both ends.
 
         All moods have the same integrated loudness (BS.1770), measured with the fades; beds shorter than the 0.4 s
-        that a measurement needs are left as they are. Same arguments, same bytes; another seed plays in another key
-        with other figures.
+        that a measurement needs keep their level. Deterministic; another seed gives another key and
+        other figures.
         """
         score = SCORES[mood]
         random = np.random.default_rng([seed, list(SCORES).index(mood)])

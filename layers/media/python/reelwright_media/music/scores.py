@@ -31,7 +31,7 @@ PLUCK_FIGURES: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Score:
+class MusicScore:
     """One mood. Levels are factors (0: silent); `root` is a MIDI note; chords are (semitones above it, quality)."""
 
     beats_a_minute: float
@@ -53,8 +53,8 @@ class Score:
         return BEATS_A_BAR * 60 / self.beats_a_minute
 
 
-SCORES: Final[dict[Mood, Score]] = {
-    "awe": Score(
+SCORES: Final[dict[Mood, MusicScore]] = {
+    "awe": MusicScore(
         72,
         50,
         ((0, "minor9"), (-4, "major7"), (3, "major7"), (-2, "add9")),
@@ -67,7 +67,7 @@ SCORES: Final[dict[Mood, Score]] = {
         hall_seconds=3.0,
         hall_share=0.34,
     ),
-    "calm": Score(
+    "calm": MusicScore(
         66,
         53,
         ((0, "major7"), (-3, "minor7"), (5, "major7"), (7, "sus4")),
@@ -80,7 +80,7 @@ SCORES: Final[dict[Mood, Score]] = {
         hall_seconds=3.0,
         hall_share=0.34,
     ),
-    "upbeat": Score(
+    "upbeat": MusicScore(
         112,
         48,
         ((0, "add9"), (7, "major"), (9, "minor7"), (5, "major7")),
@@ -93,7 +93,7 @@ SCORES: Final[dict[Mood, Score]] = {
         hall_seconds=1.4,
         hall_share=0.18,
     ),
-    "comedy": Score(
+    "comedy": MusicScore(
         118,
         48,
         ((0, "major"), (9, "minor"), (2, "minor7"), (7, "major")),
@@ -107,7 +107,7 @@ SCORES: Final[dict[Mood, Score]] = {
         hall_share=0.16,
         kick_steps=(0, 6, 8),
     ),
-    "tense": Score(
+    "tense": MusicScore(
         84,
         45,
         ((0, "minor"), (1, "major"), (0, "minor"), (-2, "diminished")),
@@ -121,7 +121,7 @@ SCORES: Final[dict[Mood, Score]] = {
         hall_share=0.34,
         kick_steps=(0, 3),
     ),
-    "drive": Score(
+    "drive": MusicScore(
         100,
         45,
         ((0, "minor7"), (-4, "major7"), (3, "major"), (-2, "add9")),

@@ -1,4 +1,4 @@
-"""The painter: local pictures and thumbnails out of shader-like grounds, vector subjects and large type."""
+"""Paints pictures and thumbnails locally: procedural backgrounds, vector subjects and large type."""
 
 from reelwright_media.painting.pictures import PaintedPictures
 from reelwright_media.painting.subjects import subjects

@@ -1,7 +1,7 @@
-"""Where subjects and headline stand, as data, for each shape of picture.
+"""Positions of subjects and headline, as data, for each shape of picture.
 
-What matters keeps clear of the caption (0.62-0.78 of the height in portrait, lower in the others), of the platform's
-own buttons (right 12 % and top 13 % in portrait), and of the 6 % at each edge that the renderer's zoom may cut.
+Important content avoids the caption (0.62-0.78 of the height in portrait, lower in the other shapes), the platform's
+buttons (right 12 % and top 13 % in portrait), and the 6 % at each edge that the renderer's zoom may crop.
 """
 
 from dataclasses import dataclass
@@ -12,14 +12,15 @@ import numpy as np
 Shape = Literal["portrait", "square", "wide"]
 
 _SQUARISH: Final = 1.2
+"""Aspect ratio up to which a picture is composed as a square."""
 _TURN_DEGREES: Final = 7.0
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
-    """Middle of the hero (shares of width and height), its size, and the headline's middle, room and largest type size.
+class PictureLayout:
+    """Layout of a picture: centre and size of the main subject (the hero); centre, box, line limit and type size of the text.
 
-    Sizes are shares of the shorter side, `text_wide` is one of the width, `text_tall` one of the height.
+    `*_u` and `text_wide` are shares of the width, `*_v` and `text_tall` of the height, sizes of the shorter side.
     """
 
     hero_u: float
@@ -34,13 +35,13 @@ class Stage:
 
     @property
     def text_above(self) -> bool:
-        """Return whether the headline stands over the hero, so that nothing else can."""
+        """Whether the headline is above the hero, so that companions must stay lower."""
         return self.text_v < self.hero_v and abs(self.text_u - self.hero_u) < self.text_wide / 2
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where one subject goes: its middle (or its foot where `stands`), size, turn, and distance (0 near, 1 far)."""
+    """Position of one subject: centre (or foot if `stands`), size, rotation, and distance (0 near, 1 far)."""
 
     u: float
     v: float
@@ -49,57 +50,57 @@ class Spot:
     distance: float
     stands: bool
     sticker: bool = False
-    """Whether a white border sets it off, as cut-outs on thumbnails have."""
+    """Whether it gets a white border, as cut-outs on thumbnails have."""
 
 
-STAGES: Final[dict[tuple[Shape, bool], Stage]] = {
-    ("portrait", False): Stage(0.49, 0.385, 0.66, 0.47, 0.38, 0.74, 0.40, 4, 0.27),
-    ("portrait", True): Stage(0.49, 0.475, 0.47, 0.47, 0.225, 0.74, 0.25, 3, 0.185),
-    ("square", False): Stage(0.50, 0.37, 0.54, 0.50, 0.36, 0.80, 0.48, 3, 0.24),
-    ("square", True): Stage(0.50, 0.50, 0.38, 0.50, 0.185, 0.80, 0.26, 2, 0.135),
-    ("wide", False): Stage(0.50, 0.39, 0.60, 0.50, 0.38, 0.78, 0.50, 3, 0.30),
-    ("wide", True): Stage(0.71, 0.39, 0.58, 0.30, 0.38, 0.44, 0.50, 4, 0.22),
+LAYOUTS: Final[dict[tuple[Shape, bool], PictureLayout]] = {
+    ("portrait", False): PictureLayout(0.49, 0.385, 0.66, 0.47, 0.38, 0.74, 0.40, 4, 0.27),
+    ("portrait", True): PictureLayout(0.49, 0.475, 0.47, 0.47, 0.225, 0.74, 0.25, 3, 0.185),
+    ("square", False): PictureLayout(0.50, 0.37, 0.54, 0.50, 0.36, 0.80, 0.48, 3, 0.24),
+    ("square", True): PictureLayout(0.50, 0.50, 0.38, 0.50, 0.185, 0.80, 0.26, 2, 0.135),
+    ("wide", False): PictureLayout(0.50, 0.39, 0.60, 0.50, 0.38, 0.78, 0.50, 3, 0.30),
+    ("wide", True): PictureLayout(0.71, 0.39, 0.58, 0.30, 0.38, 0.44, 0.50, 4, 0.22),
 }
-"""Keyed by shape and whether subject and headline share the picture."""
+"""Keyed by shape, and by whether subject and headline share the picture."""
 
-THUMBNAIL_STAGES: Final[dict[tuple[Shape, bool], Stage]] = {
-    ("portrait", True): Stage(0.50, 0.28, 0.72, 0.50, 0.71, 0.92, 0.54, 7, 0.34),
-    ("square", True): Stage(0.50, 0.27, 0.50, 0.50, 0.73, 0.94, 0.52, 6, 0.28),
-    ("wide", True): Stage(0.77, 0.48, 0.80, 0.31, 0.50, 0.57, 0.94, 7, 0.40),
-    ("portrait", False): Stage(0.50, 0.28, 0.72, 0.50, 0.50, 0.92, 0.54, 7, 0.36),
-    ("square", False): Stage(0.50, 0.27, 0.50, 0.50, 0.50, 0.94, 0.60, 6, 0.32),
-    ("wide", False): Stage(0.50, 0.48, 0.80, 0.50, 0.50, 0.92, 0.94, 7, 0.40),
+THUMBNAIL_LAYOUTS: Final[dict[tuple[Shape, bool], PictureLayout]] = {
+    ("portrait", True): PictureLayout(0.50, 0.28, 0.72, 0.50, 0.71, 0.92, 0.54, 7, 0.34),
+    ("square", True): PictureLayout(0.50, 0.27, 0.50, 0.50, 0.73, 0.94, 0.52, 6, 0.28),
+    ("wide", True): PictureLayout(0.77, 0.48, 0.80, 0.31, 0.50, 0.57, 0.94, 7, 0.40),
+    ("portrait", False): PictureLayout(0.50, 0.28, 0.72, 0.50, 0.50, 0.92, 0.54, 7, 0.36),
+    ("square", False): PictureLayout(0.50, 0.27, 0.50, 0.50, 0.50, 0.94, 0.60, 6, 0.32),
+    ("wide", False): PictureLayout(0.50, 0.48, 0.80, 0.50, 0.50, 0.92, 0.94, 7, 0.40),
 }
-"""Keyed as `STAGES`. A thumbnail has no captions: the title gets what they would take."""
+"""Keyed as `LAYOUTS`. A thumbnail has no captions, so its title may use their area."""
 
 _COMPANIONS: Final = ((0.58, -0.48, 0.50, 0.30), (-0.60, 0.34, 0.38, 0.55))
-"""Floating ones: right, down (in hero sizes from its middle), size (of the hero's), distance."""
+"""Floating companions: offset right and down from the hero's centre, size (both in hero sizes), and distance."""
 _COMPANIONS_BELOW_TYPE: Final = ((0.66, -0.20, 0.46, 0.30), (-0.66, 0.30, 0.38, 0.55))
-"""The same where a headline stands above the hero."""
+"""The same, for a headline above the hero."""
 _NEIGHBOURS: Final = ((0.60, 0.56, 0.15), (-0.57, 0.44, 0.3))
-"""Standing ones: right (in hero sizes), size, distance."""
+"""Standing companions: offset right and size, both in hero sizes, and distance."""
 _CROWD_SHRINK: Final = (1.0, 0.86, 0.78)
-"""How much smaller the hero is with none, one or two others beside it."""
+"""Scale of the hero with zero, one or two companions."""
 
 
 def shape_of(width: int, height: int) -> Shape:
-    """Return the shape that a size is composed as."""
+    """Choose the shape that a picture of this size is composed for."""
     if height > width * _SQUARISH:
         return "portrait"
     return "wide" if width > height * _SQUARISH else "square"
 
 
 def spots(
-    count: int, *, stage: Stage, width: int, height: int, ground: float | None, random: np.random.Generator
+    count: int, *, layout: PictureLayout, width: int, height: int, ground: float | None, random: np.random.Generator
 ) -> list[Spot]:
-    """Return a spot for each of `count` subjects, the hero's first; `ground` None lets them float.
+    """Arrange `count` subjects, the hero first, at most three; `ground` None lets them float.
 
-    The seed turns the arrangement around and tilts what floats.
+    `random` mirrors the arrangement and tilts floating subjects.
     """
-    side = 1.0 if random.random() < 0.5 else -1.0  # noqa: PLR2004 - heads or tails
+    side = 1.0 if random.random() < 0.5 else -1.0  # noqa: PLR2004 - a coin toss
     short = min(width, height)
-    size = stage.hero_size * _CROWD_SHRINK[min(count, 3) - 1] if count else 0.0
-    hero_u = stage.hero_u - (0.05 * side * short / width if count == 2 else 0.0)  # noqa: PLR2004 - a pair balances
+    size = layout.hero_size * _CROWD_SHRINK[min(count, 3) - 1] if count else 0.0
+    hero_u = layout.hero_u - (0.05 * side * short / width if count == 2 else 0.0)  # noqa: PLR2004 - a pair is balanced around the centre
     if ground is not None:
         hero = Spot(hero_u, ground, size, 0.0, 0.0, stands=True)
         others = [
@@ -107,17 +108,17 @@ def spots(
             for right, share, distance in _NEIGHBOURS
         ]
         return [hero, *others][:count]
-    hero = Spot(hero_u, stage.hero_v, size, _tilt(random), 0.0, stands=False)
+    hero = Spot(hero_u, layout.hero_v, size, _tilt(random), 0.0, stands=False)
     others = [
         Spot(
             hero_u + right * side * size * short / width,
-            stage.hero_v + down * size * short / height,
+            layout.hero_v + down * size * short / height,
             size * share,
             2 * _tilt(random),
             distance,
             stands=False,
         )
-        for right, down, share, distance in (_COMPANIONS_BELOW_TYPE if stage.text_above else _COMPANIONS)
+        for right, down, share, distance in (_COMPANIONS_BELOW_TYPE if layout.text_above else _COMPANIONS)
     ]
     return [hero, *others][:count]
 

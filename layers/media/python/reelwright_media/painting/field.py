@@ -1,7 +1,7 @@
-"""The canvas that sceneries are computed on: coordinates, seeded noise, and the few operations of a shader.
+"""The canvas for procedural sceneries: coordinates, seeded noise, and a few shader operations.
 
-Noise is value noise: a lattice of seeded random numbers, enlarged with cubic interpolation; several octaves of it, each
-twice as fine and half as strong, make clouds and rock (Perlin 1985, in the form of fractional Brownian motion).
+Noise is value noise: a lattice of seeded random numbers, enlarged with cubic interpolation. Clouds and rock are sums of
+octaves, each with twice the frequency and half the amplitude (fractional Brownian motion, after Perlin 1985).
 """
 
 import math
@@ -17,17 +17,18 @@ from reelwright_media.painting.palette import Colour
 Plane = npt.NDArray[np.float32]
 """Height x width."""
 Image = npt.NDArray[np.float32]
-"""Height x width x 3, shares 0-1 (above 1 where it shines, until toned down)."""
+"""Height x width x 3, RGB 0-1; highlights may exceed 1 until `finish.graded` compresses them."""
 
 _FINEST_CELL_PX: Final = 2.0
+"""Octaves with smaller cells are skipped: they would only alias."""
 
 
 @dataclass(frozen=True, eq=False)
 class Field:
-    """A canvas of `width` x `height` pixels; everything random on it follows from `seed`.
+    """A canvas of `width` x `height` pixels; `seed` determines all its noise.
 
-    `u`, `v` run 0-1 over width and height (v downward); `x`, `y` are the same in units of the shorter side, so that
-    circles stay round.
+    `u`, `v` run 0-1 over width and height (v downward); `x`, `y` are the same in units of the shorter side, so circles
+    stay round.
     """
 
     width: int
@@ -44,37 +45,37 @@ class Field:
 
     @property
     def short(self) -> int:
-        """Return the shorter side in pixels."""
+        """The shorter side in pixels."""
         return min(self.width, self.height)
 
     @property
     def x(self) -> Plane:
-        """Return u in units of the shorter side."""
+        """Horizontal position in units of the shorter side; 1 x width."""
         return self.u * np.float32(self.width / self.short)
 
     @property
     def y(self) -> Plane:
-        """Return v in units of the shorter side."""
+        """Vertical position in units of the shorter side, downward; height x 1."""
         return self.v * np.float32(self.height / self.short)
 
     @property
     def portrait(self) -> bool:
-        """Return whether the canvas is higher than wide."""
+        """Whether the canvas is taller than wide."""
         return self.height > self.width
 
     def random(self, salt: int) -> np.random.Generator:
-        """Return a generator of this canvas; each `salt` gives an independent one."""
+        """Create a random generator from seed and `salt`; different salts give independent generators."""
         return np.random.default_rng([self.seed & 0xFFFFFFFF, salt])
 
     def noise(self, across: float, down: float, salt: int) -> Plane:
-        """Return smooth noise around 0.5 with this many cells over one shorter side."""
+        """Value noise around 0.5 with `across` x `down` cells per shorter side."""
         columns = max(2, math.ceil(across * self.width / self.short) + 1)
         rows = max(2, math.ceil(down * self.height / self.short) + 1)
         lattice = self.random(salt).random((rows, columns), dtype=np.float32)
         return _enlarged(lattice, self.width, self.height)
 
     def clouds(self, across: float, down: float, salt: int, octaves: int = 5) -> Plane:
-        """Return octaves of noise, 0-1 around 0.5: clouds, smoke, stone."""
+        """Sum octaves of noise, 0-1 around 0.5: for clouds, smoke, stone."""
         total = np.zeros((self.height, self.width), np.float32)
         strength, reach = 0.5, 0.0
         for octave in range(octaves):
@@ -87,7 +88,7 @@ class Field:
         return total / np.float32(max(reach, 0.5))
 
     def line(self, waves: float, salt: int, octaves: int = 5, roughness: float = 0.5) -> Plane:
-        """Return a row (1 x width) of octave noise around 0.5 with this many waves a shorter side: a skyline."""
+        """Octave noise along one row (1 x width) around 0.5, with `waves` cells per shorter side: for skylines."""
         total = np.zeros((1, self.width), np.float32)
         strength, reach = 1.0, 0.0
         for octave in range(octaves):
@@ -99,7 +100,7 @@ class Field:
         return total / np.float32(reach)
 
     def warped(self, plane: Plane, right: Plane, down: Plane, strength: float) -> Plane:
-        """Return a plane pulled about by two others (around 0.5), by at most `strength` shorter sides."""
+        """Distort a plane by two others (0-1 around 0.5), by at most half of `strength` shorter sides per axis."""
         reach = np.float32(strength * self.short)
         columns = (self.u * self.width + (right - 0.5) * reach).astype(np.float32)
         rows = (self.v * self.height + (down - 0.5) * reach).astype(np.float32)
@@ -107,13 +108,13 @@ class Field:
         return np.asarray(warped, np.float32)
 
     def distance(self, u: float, v: float, squeeze: float = 1.0) -> Plane:
-        """Return the distance to a point in shorter sides; `squeeze` above 1 makes equal distances an upright oval."""
+        """Distance to a point in shorter sides; with `squeeze` above 1, lines of equal distance are upright ovals."""
         across = (self.u - u) * np.float32(self.width / self.short * squeeze)
         down = (self.v - v) * np.float32(self.height / self.short)
         return np.asarray(np.hypot(across, down), np.float32)
 
     def flat(self, value: Colour) -> Image:
-        """Return the canvas filled with one colour."""
+        """Fill an image with one colour."""
         return np.broadcast_to(value, (self.height, self.width, 3)).astype(np.float32)
 
 
@@ -122,19 +123,19 @@ def _enlarged(lattice: Plane, width: int, height: int) -> Plane:
 
 
 def smooth(start: float | Plane, end: float | Plane, at: Plane) -> Plane:
-    """Return 0 before `start`, 1 after `end`, an S-curve between (falling where `end` lies before `start`)."""
+    """Smoothstep: 0 before `start`, 1 after `end`; falls if `end` is before `start`."""
     share = np.clip((at - start) / (end - start), 0.0, 1.0).astype(np.float32)
     return share * share * (3 - 2 * share)
 
 
 def mix(one: Image | Colour, other: Image | Colour, share: Plane) -> Image:
-    """Return `one` with `share` (0-1, a plane) of it replaced by `other`; each may be a picture or one colour."""
+    """Interpolate from `one` to `other` by `share` (0-1, a plane); each may be an image or one colour."""
     weight = share[..., None]
     return np.asarray(one + (other - one) * weight, np.float32)
 
 
 def gradient(canvas: Field, stops: list[tuple[float, Colour]]) -> Image:
-    """Return a vertical gradient through colours at heights 0-1."""
+    """Draw a vertical gradient through colours at heights 0-1."""
     heights = [height for height, _ in stops]
     column = np.stack(
         [np.interp(canvas.v[:, 0], heights, [float(c[channel]) for _, c in stops]) for channel in range(3)], axis=-1
@@ -143,5 +144,5 @@ def gradient(canvas: Field, stops: list[tuple[float, Colour]]) -> Image:
 
 
 def shine(image: Image, light: Colour, strength: Plane) -> Image:
-    """Return the picture with light of a colour added."""
+    """Add light of one colour; `strength` is a plane. The result may exceed 1."""
     return np.asarray(image + light * strength[..., None], np.float32)

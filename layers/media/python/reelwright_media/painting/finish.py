@@ -1,4 +1,4 @@
-"""What every picture gets at the end: mood, toned highlights, vignette, drifting particles, grain."""
+"""The last layout of every picture: colour grading by mood, highlight roll-off, vignette, particles, grain."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -13,17 +13,18 @@ from reelwright_media.painting.palette import Colour, blend, colour
 from reelwright_media.typography.vector import Pixels
 
 _GRAIN_STRENGTH: Final = 1.6
-"""Standard deviation of the grain in 8-bit steps: enough to hide banding, little enough to compress well."""
+"""Standard deviation of the grain in 8-bit steps: hides banding and still compresses well."""
 _KNEE: Final = 0.8
-"""Light above this is compressed towards 1, as film does, so that glows keep their colour."""
+"""Values above this are compressed towards 1, as photographic film does; clipping would turn glows white."""
 _GRAIN_TILE: Final = 509
+"""Side of the repeated noise in pixels; a prime, so that its repetition does not align with other patterns."""
 _LUMA: Final = np.array([0.2126, 0.7152, 0.0722], np.float32)
-"""BT.709."""
+"""Luma weights of red, green, blue (BT.709)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Grade:
-    """How a mood colours a picture: factors on light and saturation, and how dark the corners get (0-1)."""
+    """Colour grade of a mood: factors on brightness and saturation, and the vignette's strength (0-1)."""
 
     light: float
     saturation: float
@@ -42,7 +43,10 @@ _GRADES: Final[dict[Mood, Grade]] = {
 
 @dataclass(frozen=True, slots=True)
 class Swarm:
-    """Particles of one kind: how many on a square of the shorter side, size (shares of it), strength, colour share."""
+    """Particles of one kind: count per square of the shorter side, largest radius as a share of that side, strength, white.
+
+    `white` mixes the accent colour (0) with white (1).
+    """
 
     count: int
     largest: float
@@ -60,7 +64,7 @@ _SWARMS: Final[dict[Drift, Swarm]] = {
 
 
 def graded(canvas: Field, image: Image, mood: Mood) -> Image:
-    """Return the picture in the light of a mood, highlights rolled off below 1, corners darkened."""
+    """Grade a picture by mood, compress highlights to 0-1 and darken the corners."""
     grade = _GRADES[mood]
     grey = (image @ _LUMA)[..., None]
     lit = (grey + (image - grey) * grade.saturation) * grade.light
@@ -70,7 +74,7 @@ def graded(canvas: Field, image: Image, mood: Mood) -> Image:
 
 
 def drifting(canvas: Field, drift: Drift, accent: Colour) -> Image:
-    """Return particles as light to add: three depths, the nearest large and out of focus."""
+    """Draw particles as light to add, in three depths; the nearest ones are large and out of focus."""
     swarm = _SWARMS[drift]
     plane = np.zeros((canvas.height, canvas.width), np.float32)
     area = canvas.width * canvas.height / canvas.short**2
@@ -80,7 +84,7 @@ def drifting(canvas: Field, drift: Drift, accent: Colour) -> Image:
 
 
 def drift_light(drift: Drift) -> float:
-    """Return how bright the brightest speck is, as a share of white."""
+    """Brightness of the brightest speck, as a share of white."""
     return _SWARMS[drift].strength
 
 
@@ -97,7 +101,7 @@ def _layer(canvas: Field, count: int, largest: float, blur: float, salt: int) ->
 
 
 def grained(pixels: Image, seed: int) -> Pixels:
-    """Return 8-bit pixels of a picture in steps 0-255, with fine grain."""
+    """Convert an image in steps 0-255 to 8-bit pixels with fine grain."""
     tile = np.random.default_rng([seed & 0xFFFFFFFF, 77]).normal(0, _GRAIN_STRENGTH, (_GRAIN_TILE, _GRAIN_TILE))
     height, width = pixels.shape[:2]
     tiled = np.tile(tile.astype(np.float32), (height // _GRAIN_TILE + 1, width // _GRAIN_TILE + 1))[:height, :width]

@@ -1,4 +1,4 @@
-"""Colours of a picture: four named ones, from which every scenery takes all of its own."""
+"""Colours of a picture: a palette of four, from which a scenery derives all its colours."""
 
 from dataclasses import dataclass
 
@@ -6,12 +6,12 @@ import numpy as np
 import numpy.typing as npt
 
 Colour = npt.NDArray[np.float32]
-"""Red, green, blue as shares 0-1, sRGB encoded (mixes are made there, as designers' tools do)."""
+"""Red, green, blue 0-1, sRGB encoded; colours are mixed in sRGB, as design tools do."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Palette:
-    """Top, middle and bottom of the picture, and the accent: what shines."""
+    """Colours of the top, middle and bottom of the picture, and the accent for light and type."""
 
     top: Colour
     middle: Colour
@@ -20,7 +20,7 @@ class Palette:
 
 
 def colour(code: str) -> Colour:
-    """Return a `#rrggbb` as a colour; raises ValueError where it is none."""
+    """Parse `#rrggbb`. Raises ValueError if the code has another form."""
     return np.array(_shares(code), np.float32)
 
 
@@ -32,15 +32,15 @@ def _shares(code: str) -> list[float]:
 
 
 def palette(codes: tuple[str, str, str, str]) -> Palette:
-    """Return a palette of four `#rrggbb` codes."""
+    """Parse four `#rrggbb` codes: top, middle, bottom, accent. Raises ValueError as `colour` does."""
     return Palette(*(colour(code) for code in codes))
 
 
 def code(value: Colour) -> str:
-    """Return a colour as `#rrggbb`."""
+    """Format a colour as `#rrggbb`; channels are clipped to 0-1."""
     return "#" + bytes(np.clip(np.rint(value * 255), 0, 255).astype(np.uint8)).hex()
 
 
 def blend(one: Colour, other: Colour, share: float) -> Colour:
-    """Return `one` with `share` of it replaced by `other`."""
+    """Interpolate from `one` to `other` by `share`, 0-1."""
     return np.asarray(one + (other - one) * np.float32(share), np.float32)

@@ -1,4 +1,4 @@
-"""Painted pictures: the local PictureProvider, without key, network or graphics card."""
+"""Painted pictures: the local PictureProvider, which needs no key, network or GPU."""
 
 import numpy as np
 
@@ -6,31 +6,31 @@ from reelwright.film.makers import PaintedDiorama
 from reelwright.film.scenes.model import PictureBrief
 from reelwright_media.diorama.file import pack
 from reelwright_media.diorama.model import CutoutRow, Diorama, DioramaSheet, Part, Premultiplied
-from reelwright_media.painting.composition import STAGES, shape_of
+from reelwright_media.painting.composition import LAYOUTS, shape_of
 from reelwright_media.painting.finish import drift_light, grained
-from reelwright_media.painting.scene import Scene, drawable, encoded, paint_scene
+from reelwright_media.painting.scene import PaintedScene, drawable, encoded, paint_scene
 from reelwright_media.painting.sprites import Cutout, lay
 from reelwright_media.painting.type_on_picture import headline
 
 
 class PaintedPictures:
-    """Paints a scenery, sets subjects into it, and letters a headline on it; implements `DioramaProvider`.
+    """Paints a scenery, its subjects and a headline; implements `DioramaProvider`.
 
-    The same brief and size give the same bytes on one machine. Subjects that do not exist are left out.
+    The same brief and size give the same bytes on one machine. Unknown subjects are left out.
     """
 
     name = "painted"
 
     def paint(self, brief: PictureBrief, *, width: int, height: int) -> bytes:
-        """Return a JPEG of exactly this size.
+        """Paint a JPEG of exactly this size.
 
-        Raises MissingAssetError where icons or fonts were not fetched, ContentError for an impossible palette.
+        Raises MissingAssetError if icons or fonts were not fetched, ContentError if the palette is invalid.
         """
         scene, lettering = _painted(brief, width, height)
         return _flat(scene, lettering, brief.seed)
 
     def paint_diorama(self, brief: PictureBrief, *, width: int, height: int) -> PaintedDiorama:
-        """Return the same JPEG, and the same scene in planes; raises as `paint`."""
+        """Paint the same JPEG, and the same scene as a diorama (separate planes); raises as `paint`."""
         scene, lettering = _painted(brief, width, height)
         cutouts = [*((spot.distance, not spot.stands, cutout) for spot, cutout in scene.subjects)]
         rows = [_row(cutout, "subject", 1 - far, floats=floats) for far, floats, cutout in cutouts]
@@ -50,18 +50,18 @@ class PaintedPictures:
         )
 
 
-def _painted(brief: PictureBrief, width: int, height: int) -> tuple[Scene, tuple[Cutout, ...]]:
-    """Return the scene and its lettering: one cut-out or none."""
+def _painted(brief: PictureBrief, width: int, height: int) -> tuple[PaintedScene, tuple[Cutout, ...]]:
+    """Paint the scene and its headline: one cut-out or none."""
     shared = bool(brief.headline and drawable(brief))
-    stage = STAGES[shape_of(width, height), shared]
-    scene = paint_scene(brief, stage, width=width, height=height)
+    layout = LAYOUTS[shape_of(width, height), shared]
+    scene = paint_scene(brief, layout, width=width, height=height)
     if not brief.headline:
         return scene, ()
-    lettering = headline(brief.headline, stage, scene.tones, width=width, height=height, language=brief.language)
+    lettering = headline(brief.headline, layout, scene.tones, width=width, height=height, language=brief.language)
     return scene, (lettering,)
 
 
-def _flat(scene: Scene, lettering: tuple[Cutout, ...], seed: int) -> bytes:
+def _flat(scene: PaintedScene, lettering: tuple[Cutout, ...], seed: int) -> bytes:
     image = scene.flat()
     for cutout in lettering:
         lay(image, cutout)
@@ -73,6 +73,6 @@ def _row(cutout: Cutout, part: Part, depth: float, *, floats: bool) -> CutoutRow
 
 
 def _bytes(cutout: Cutout) -> Premultiplied:
-    """Return a cut-out as 8-bit pixels; colours never exceed their alpha, as premultiplied ones must not."""
+    """Convert a cut-out to 8-bit RGBA; colours are limited to their alpha, as premultiplied pixels require."""
     shares = np.dstack([np.minimum(cutout.rgb, cutout.alpha[..., None]), cutout.alpha])
     return np.asarray(np.clip(shares, 0, 1) * np.float32(255) + np.float32(0.5), np.uint8)

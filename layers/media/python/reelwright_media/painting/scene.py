@@ -1,4 +1,4 @@
-"""One scene without type: ground, particles, subjects, at the asked size. Pictures and thumbnails start from it."""
+"""A scene without type: background, subjects and particles. Pictures and thumbnails start from it."""
 
 from dataclasses import dataclass, replace
 from typing import Final
@@ -10,7 +10,7 @@ from reelwright.errors import ContentError
 from reelwright.film.scenes.model import PictureBrief
 from reelwright_media.diorama.model import Drift
 from reelwright_media.painting import finish
-from reelwright_media.painting.composition import Spot, Stage, spots
+from reelwright_media.painting.composition import PictureLayout, Spot, spots
 from reelwright_media.painting.field import Field, Image
 from reelwright_media.painting.palette import Palette, palette
 from reelwright_media.painting.sceneries.table import SCENERIES
@@ -19,16 +19,16 @@ from reelwright_media.painting.subjects import draw_subject
 from reelwright_media.typography.vector import Pixels
 
 _GROUND_SHORT_PX: Final = 540
-"""Grounds are painted with this shorter side at most, then enlarged: they are soft, and it is four times cheaper."""
+"""Backgrounds are painted at most this large (shorter side) and enlarged: they are soft, and it is four times cheaper."""
 _MOST_SUBJECTS: Final = 3
 _JPEG_QUALITY: Final = 92
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Scene:
-    """A painted scene in parts: pictures are height x width x 3, shares 0-1.
+class PaintedScene:
+    """A painted scene in parts; images are height x width x 3, 0-1.
 
-    `subjects` pairs spots and cut-outs from far to near; `specks` is the light of what drifts, to be added on top.
+    `subjects` pairs positions and cut-outs from far to near; `specks` is the light of drifting particles, added on top.
     """
 
     backdrop: Image
@@ -38,7 +38,7 @@ class Scene:
     tones: Palette
 
     def flat(self) -> Image:
-        """Return the whole scene as one picture."""
+        """Composite all parts to one image."""
         image = self.backdrop.copy()
         for _, cutout in self.subjects:
             lay(image, cutout)
@@ -47,15 +47,17 @@ class Scene:
 
 
 def drawable(brief: PictureBrief) -> list[str]:
-    """Return the brief's subjects that exist, at most three; unknown names are skipped."""
+    """List the brief's known subjects, at most three; unknown names are skipped."""
     return [name for name in brief.subjects if draw_subject(name, 64) is not None][:_MOST_SUBJECTS]
 
 
-def paint_scene(brief: PictureBrief, stage: Stage, *, width: int, height: int, stickers: int | None = None) -> Scene:
-    """Return the scene of a brief with its subjects arranged on a stage.
+def paint_scene(
+    brief: PictureBrief, layout: PictureLayout, *, width: int, height: int, stickers: int | None = None
+) -> PaintedScene:
+    """Paint the scene of a brief, with its subjects arranged by a layout.
 
-    `stickers` asks for a thumbnail's way: so many subjects at most, floating, with a white border.
-    Raises ContentError where a palette colour is no `#rrggbb`, MissingAssetError where assets were not fetched.
+    With `stickers` (for thumbnails), at most that many subjects float with a white border.
+    Raises ContentError if a palette colour is not `#rrggbb`, MissingAssetError if assets were not fetched.
     """
     row = SCENERIES[brief.scenery]
     try:
@@ -68,7 +70,7 @@ def paint_scene(brief: PictureBrief, stage: Stage, *, width: int, height: int, s
     backdrop = _enlarged(ground, width, height)
     names = drawable(brief)[:stickers]
     ground_at = row.stands if stickers is None else None
-    places = spots(len(names), stage=stage, width=width, height=height, ground=ground_at, random=canvas.random(500))
+    places = spots(len(names), layout=layout, width=width, height=height, ground=ground_at, random=canvas.random(500))
     subjects: list[tuple[Spot, Cutout]] = []
     for name, place in reversed(list(zip(names, places, strict=True))):
         pixels = draw_subject(name, max(16, round(place.size * min(width, height) * 1.1)))
@@ -77,7 +79,7 @@ def paint_scene(brief: PictureBrief, stage: Stage, *, width: int, height: int, s
             shine_behind(backdrop, spot, tones)
             subjects.append((spot, cut_out(pixels, spot, tones, width=width, height=height)))
     specks = _enlarged(finish.drifting(canvas, row.drift, tones.accent), width, height)
-    return Scene(backdrop, tuple(subjects), specks, row.drift, tones)
+    return PaintedScene(backdrop, tuple(subjects), specks, row.drift, tones)
 
 
 def _enlarged(image: Image, width: int, height: int) -> Image:
@@ -85,7 +87,7 @@ def _enlarged(image: Image, width: int, height: int) -> Image:
 
 
 def encoded(image: Image, seed: int) -> bytes:
-    """Return a picture as JPEG, with grain."""
+    """Encode an image (0-1) as JPEG, with grain."""
     pixels: Pixels = finish.grained(image * np.float32(255), seed)
     done, jpeg = cv2.imencode(
         ".jpg", cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_JPEG_QUALITY, _JPEG_QUALITY]

@@ -1,4 +1,4 @@
-"""Sets a subject into a scene so that it looks painted there: light, shade, glow, shadow, and haze with distance."""
+"""Integrates a subject into a scene: light, shade, glow, shadow, and haze with distance."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -12,14 +12,14 @@ from reelwright_media.painting.palette import Colour, Palette, blend
 from reelwright_media.typography.vector import Pixels
 
 _PAD_SHARE: Final = 0.5
-"""Room around a subject for its glow and shadow, as a share of its size."""
+"""Padding around a subject for its glow and shadow, as a share of its size."""
 _FAINTEST: Final = 1 / 255
-"""Less alpha than that does not show."""
+"""Smallest visible alpha."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Cutout:
-    """A part of a picture by itself: colour premultiplied by alpha, both as shares, and where its corner lies."""
+    """A part of a picture: premultiplied colour and alpha, both 0-1, and the position of its upper left corner in pixels."""
 
     rgb: Image
     alpha: Plane
@@ -29,7 +29,7 @@ class Cutout:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Cut:
-    """A subject on a padded square: colour premultiplied by alpha, and alpha, both as shares."""
+    """A subject on a padded square: premultiplied colour and alpha, both 0-1."""
 
     rgb: Image
     alpha: Plane
@@ -37,7 +37,7 @@ class _Cut:
 
 
 def cut_out(subject: Pixels, spot: Spot, tones: Palette, *, width: int, height: int) -> Cutout:
-    """Return a subject as it stands in a picture of this size, with its shadow; what lies outside stays whole."""
+    """Prepare a subject for a picture of this size, with its shadow. Parts outside are kept: a diorama may move them in."""
     size = spot.size * min(height, width)
     cut = _lit(_cut(subject, size, spot), spot, tones)
     side = cut.alpha.shape[0]
@@ -53,7 +53,7 @@ def cut_out(subject: Pixels, spot: Spot, tones: Palette, *, width: int, height: 
 
 
 def shine_behind(image: Image, spot: Spot, tones: Palette) -> None:
-    """Add the soft light that a subject at this spot has behind it, in place."""
+    """Add a soft glow behind a subject at this spot, in place."""
     height, width = image.shape[:2]
     side = int(spot.size * min(height, width) * (1 + 2 * _PAD_SHARE))
     middle_v = spot.v - (spot.size * min(height, width) / 2 / height if spot.stands else 0)
@@ -66,7 +66,7 @@ def shine_behind(image: Image, spot: Spot, tones: Palette) -> None:
 
 
 def lay(image: Image, cutout: Cutout) -> None:
-    """Lay a cut-out over a picture (height x width x 3, shares), in place; what lies outside is cut off."""
+    """Blend a cut-out onto an image (height x width x 3, 0-1), in place; parts outside are cut off."""
     rows, columns = cutout.alpha.shape
     place = _overlap(image, cutout.left, cutout.top, columns, rows)
     if place is not None:
@@ -78,7 +78,7 @@ _Place = tuple[slice, slice]
 
 
 def _overlap(image: Image, left: int, top: int, width: int, height: int) -> tuple[_Place, _Place] | None:
-    """Return where a box lies in the picture, and which part of the box that is; None where it lies outside."""
+    """Intersect a box with the image: slices of the image and of the box; None if they do not overlap."""
     rows = slice(max(0, top), min(image.shape[0], top + height))
     columns = slice(max(0, left), min(image.shape[1], left + width))
     if rows.start >= rows.stop or columns.start >= columns.stop:
@@ -90,7 +90,7 @@ def _overlap(image: Image, left: int, top: int, width: int, height: int) -> tupl
 
 
 def _tight(cutout: Cutout) -> Cutout:
-    """Return the cut-out without its clear margins."""
+    """Crop the cut-out's transparent margins."""
     rows, columns = (np.flatnonzero(cutout.alpha.max(axis=axis) > _FAINTEST) for axis in (1, 0))
     if not rows.size:
         return cutout
@@ -99,7 +99,7 @@ def _tight(cutout: Cutout) -> Cutout:
 
 
 def _cut(subject: Pixels, size: float, spot: Spot) -> _Cut:
-    """Return the subject scaled, turned about its middle, and softened by its distance."""
+    """Scale the subject, rotate it about its centre, and blur it by its distance."""
     side = int(size * (1 + 2 * _PAD_SHARE))
     scale = size / max(subject.shape[:2])
     middle = (subject.shape[1] / 2, subject.shape[0] / 2)
@@ -115,7 +115,7 @@ def _cut(subject: Pixels, size: float, spot: Spot) -> _Cut:
 
 
 def _lit(cut: _Cut, spot: Spot, tones: Palette) -> _Cut:
-    """Return the subject in the scene's light: brighter above, shaded below, a rim of accent, haze with distance."""
+    """Light the subject: brighter above, shaded below, a rim light in the accent colour, haze with distance."""
     side = cut.alpha.shape[0]
     fall = np.linspace(-1, 1, side, dtype=np.float32)[:, None, None]
     rgb = cut.rgb * (1.0 - 0.16 * fall)
@@ -135,8 +135,9 @@ def _hazed(rgb: Image, alpha: Plane, haze: Colour, share: float) -> Image:
 
 
 def _shadow(cut: _Cut, spot: Spot) -> Plane:
-    """Return how much of the ground's light is taken: a drop shadow, and where the subject stands a pool below."""
+    """Compute the shadow's opacity: a drop shadow, and a contact shadow below a standing subject."""
     side, size = cut.alpha.shape[0], cut.size_px
+    # The shadow is soft, so it is blurred at a quarter of the size.
     small = cv2.resize(cut.alpha, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
     soft = cv2.resize(cv2.GaussianBlur(small, (0, 0), max(0.6, size * 0.045 / 4)), (side, side))
     down = np.array([[1, 0, 0], [0, 1, size * 0.06]], np.float32)
@@ -147,7 +148,7 @@ def _shadow(cut: _Cut, spot: Spot) -> Plane:
 
 
 def _pool(cut: _Cut) -> Plane:
-    """Return the dark oval under the part of the subject that touches the ground: its lowest eighth."""
+    """Draw the contact shadow: a dark oval below the part that touches the ground, the subject's lowest eighth."""
     side = cut.alpha.shape[0]
     solid = cut.alpha > 0.5  # noqa: PLR2004 - half covered
     ink = np.flatnonzero(solid.any(axis=1))
@@ -161,7 +162,7 @@ def _pool(cut: _Cut) -> Plane:
 
 
 def _border(cut: _Cut) -> Plane:
-    """Return the coverage of the subject grown on all sides: the white of a sticker."""
+    """Dilate the subject's alpha on all sides: the white border of a sticker."""
     reach = max(3, round(cut.size_px * 0.035)) | 1
     brush = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (reach, reach))
     grown = cv2.dilate(cv2.GaussianBlur(cut.alpha, (0, 0), 1.5), brush)
@@ -169,7 +170,7 @@ def _border(cut: _Cut) -> Plane:
 
 
 def _glow(side: int, strength: float) -> Plane:
-    """Return a soft disc of light that is gone at the square's edge."""
+    """Draw a soft disc of light that reaches 0 at the square's edge."""
     ramp = np.linspace(-1, 1, side, dtype=np.float32)
     away = np.sqrt(ramp[:, None] ** 2 + ramp[None, :] ** 2)
     return np.asarray(strength * np.clip(1 - away, 0, 1) ** 1.6, np.float32)

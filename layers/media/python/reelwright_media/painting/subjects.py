@@ -1,4 +1,4 @@
-"""The vector subjects: which there are, and each as pixels."""
+"""The vector subjects: lists and rasterises them."""
 
 from functools import lru_cache
 from typing import Final
@@ -9,22 +9,22 @@ from reelwright_media.assets import icons, locate
 from reelwright_media.typography.vector import Pixels, rasterise_document
 
 _PACKS: Final = {"fluent": "icons/fluent.zip", "noto": "icons/noto.zip"}
-"""Set name -> asset. Fluent is best for objects, Noto for animals."""
+"""Icon set to asset. Fluent has the better objects, Noto the better animals."""
 
 
 def subjects() -> list[str]:
-    """Return every name that `PictureBrief.subjects` may use, `set:name`, sorted.
+    """List every name that `PictureBrief.subjects` may use, `set:name`, sorted.
 
-    Raises MissingAssetError where the icon packs were not fetched.
+    Raises MissingAssetError if the icon packs were not fetched.
     """
     return sorted(f"{prefix}:{name}" for prefix, asset in _PACKS.items() for name in icons.names(locate(asset)))
 
 
 @lru_cache(maxsize=24)
 def draw_subject(name: str, size_px: int) -> Pixels | None:
-    """Return a subject as RGBA (alpha not premultiplied), cut to its ink, its longer side about `size_px`.
+    """Rasterise a subject as RGBA (straight alpha), cropped to its ink, its longer side about `size_px`.
 
-    None where there is no subject of this name. Raises MissingAssetError where the icon packs were not fetched.
+    None if the name is unknown or the icon is empty. Raises MissingAssetError if the icon packs were not fetched.
     """
     prefix, _, icon = name.partition(":")
     if prefix not in _PACKS:

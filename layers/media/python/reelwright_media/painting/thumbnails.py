@@ -1,4 +1,4 @@
-"""Thumbnails: the scene composed anew around its title, readable at the width of a thumb."""
+"""Thumbnails: the scene composed around the title, readable at a small size."""
 
 from typing import Final
 
@@ -6,7 +6,7 @@ import numpy as np
 
 from reelwright.film.scenes.model import PictureBrief
 from reelwright_media.canvas.pictures import decode_picture
-from reelwright_media.painting.composition import THUMBNAIL_STAGES, Shape, Stage, shape_of
+from reelwright_media.painting.composition import THUMBNAIL_LAYOUTS, PictureLayout, Shape, shape_of
 from reelwright_media.painting.field import Field, Image, mix, smooth
 from reelwright_media.painting.palette import Palette, palette
 from reelwright_media.painting.scene import drawable, encoded, paint_scene
@@ -14,44 +14,44 @@ from reelwright_media.painting.sceneries.table import SCENERIES
 from reelwright_media.painting.type_on_picture import title as letter_title
 
 _STICKERS: Final[dict[Shape, int]] = {"portrait": 2, "square": 1, "wide": 1}
-"""How many subjects there is room for: one strong one beats three small ones."""
+"""Most subjects by shape: one large subject reads better than three small ones."""
 _CONTRAST: Final = 1.10
 
 
 class DesignedThumbnails:
-    """Designs the picture that makes one click; implements `ThumbnailPainter`. Nothing in it is a grabbed frame."""
+    """Designs thumbnails; implements `ThumbnailPainter`. The picture is composed for the title, not taken from the film."""
 
     def thumbnail(
         self, brief: PictureBrief, title: str, *, width: int, height: int, picture: bytes | None = None
     ) -> bytes:
-        """Return a JPEG of exactly this size: the scene without its headline, and the title as large as it goes.
+        """Draw a JPEG of exactly this size: the scene without its headline, and the title as large as possible.
 
-        `picture` (a JPEG of this size, a user's own) takes the scene's place; the type keeps the scene's colours.
-        Same arguments, same bytes. Raises MissingAssetError where icons or fonts were not fetched.
+        `picture` (a user's own JPEG of this size) replaces the scene; the type keeps the scene's colours.
+        Deterministic. Raises MissingAssetError if icons or fonts were not fetched.
         """
         shape = shape_of(width, height)
         if picture is not None:
-            return self._over(picture, brief, title, THUMBNAIL_STAGES[shape, True])
+            return self._over(picture, brief, title, THUMBNAIL_LAYOUTS[shape, True])
         has_subject = bool(drawable(brief))
-        stage = THUMBNAIL_STAGES[shape, has_subject]
-        scene = paint_scene(brief, stage, width=width, height=height, stickers=_STICKERS[shape])
+        layout = THUMBNAIL_LAYOUTS[shape, has_subject]
+        scene = paint_scene(brief, layout, width=width, height=height, stickers=_STICKERS[shape])
         image = np.clip((scene.flat() - 0.5) * _CONTRAST + 0.5, 0, 1).astype(np.float32)
-        image = _calmed(image, stage, scene.tones)
-        letter_title(image, title, stage, scene.tones, language=brief.language)
+        image = _calmed(image, layout, scene.tones)
+        letter_title(image, title, layout, scene.tones, language=brief.language)
         return encoded(image, brief.seed)
 
-    def _over(self, picture: bytes, brief: PictureBrief, title: str, stage: Stage) -> bytes:
+    def _over(self, picture: bytes, brief: PictureBrief, title: str, layout: PictureLayout) -> bytes:
         tones = palette(brief.palette or SCENERIES[brief.scenery].codes)
         image = np.divide(decode_picture(picture), 255, dtype=np.float32)
-        image = _calmed(image, stage, tones)
-        letter_title(image, title, stage, tones, language=brief.language)
+        image = _calmed(image, layout, tones)
+        letter_title(image, title, layout, tones, language=brief.language)
         return encoded(image, brief.seed)
 
 
-def _calmed(image: Image, stage: Stage, tones: Palette) -> Image:
-    """Return the picture darkened where the title goes, so that the type owns it."""
+def _calmed(image: Image, layout: PictureLayout, tones: Palette) -> Image:
+    """Darken the picture behind the title, for contrast."""
     canvas = Field(image.shape[1], image.shape[0], 0)
-    across = smooth(stage.text_wide / 2 + 0.16, stage.text_wide / 2 - 0.28, np.abs(canvas.u - stage.text_u))
-    down = smooth(0.46, 0.12, np.abs(canvas.v - stage.text_v))
+    across = smooth(layout.text_wide / 2 + 0.16, layout.text_wide / 2 - 0.28, np.abs(canvas.u - layout.text_u))
+    down = smooth(0.46, 0.12, np.abs(canvas.v - layout.text_v))
     share = across * down * np.float32(0.58)
     return mix(image, tones.bottom * 0.35, share)

@@ -1,4 +1,4 @@
-"""Large type on a picture: headline and title."""
+"""Large type on a picture: the headline of a scene, the title of a thumbnail."""
 
 from typing import Final
 
@@ -7,7 +7,7 @@ import numpy as np
 from reelwright.film.text.characters import main_script
 from reelwright.film.text.lettering import capitals
 from reelwright.film.text.words import chunks_of
-from reelwright_media.painting.composition import Stage
+from reelwright_media.painting.composition import PictureLayout
 from reelwright_media.painting.field import Image
 from reelwright_media.painting.palette import Colour, Palette, blend, code, colour
 from reelwright_media.painting.sprites import Cutout, lay
@@ -17,63 +17,67 @@ from reelwright_media.typography.emphasis import strongest
 _WHITE: Final = colour("#ffffff")
 _LUMA: Final = np.array([0.2126, 0.7152, 0.0722], np.float32)
 _SMALLEST_SHARE: Final = 0.07
-"""The smallest type that is read on a picture, as a share of its shorter side: a little less than a caption's."""
+"""Smallest readable type on a picture, as a share of its shorter side; slightly below a caption's."""
 _BRIGHT: Final = 0.62
-"""The least luma (BT.709) of coloured type: darker accents are lightened until it reads on any ground."""
+"""Lowest luma (BT.709) of coloured type; darker accents are lightened to stay readable on any background."""
 
 
 def ink(accent: Colour) -> Colour:
-    """Return the accent, lightened as far as type needs."""
+    """Lighten the accent to the luma that type needs."""
     light = float(accent @ _LUMA)
     return accent if light >= _BRIGHT else blend(accent, _WHITE, (_BRIGHT - light) / (1 - light))
 
 
 def headline(
-    text: str, stage: Stage, tones: Palette, *, width: int, height: int, language: str | None = None
+    text: str, layout: PictureLayout, tones: Palette, *, width: int, height: int, language: str | None = None
 ) -> Cutout:
-    """Return a headline for a picture of this size, as large as the stage's room allows."""
+    """Set a headline for a picture of this size, as large as the layout allows."""
     size = (width, height)
-    return placed(headline_tile(text, stage, tones, size=size, language=language), stage, size)
+    return placed(headline_tile(text, layout, tones, size=size, language=language), layout, size)
 
 
-def title(image: Image, text: str, stage: Stage, tones: Palette, *, language: str | None = None) -> None:
-    """Draw a title as large as the stage's room allows, in place."""
+def title(image: Image, text: str, layout: PictureLayout, tones: Palette, *, language: str | None = None) -> None:
+    """Draw a title as large as the layout allows, in place."""
     size = (image.shape[1], image.shape[0])
-    lay(image, placed(title_tile(text, stage, tones, size=size, language=language), stage, size))
+    lay(image, placed(title_tile(text, layout, tones, size=size, language=language), layout, size))
 
 
-def headline_tile(text: str, stage: Stage, tones: Palette, *, size: tuple[int, int], language: str | None) -> Tile:
-    """Return a headline's type for a picture of this width and height."""
+def headline_tile(
+    text: str, layout: PictureLayout, tones: Palette, *, size: tuple[int, int], language: str | None
+) -> Tile:
+    """Set a headline for a picture of this width and height, without a position."""
     look = Lettering("title", code(tones.bottom * 0.22), 0.045, 0.6, 0.10, 0.05, _leading(text, 0.86))
-    return _set(size, text, stage, tones, look=look, language=language)
+    return _set(size, text, layout, tones, look=look, language=language)
 
 
-def title_tile(text: str, stage: Stage, tones: Palette, *, size: tuple[int, int], language: str | None) -> Tile:
-    """Return a title's type for a picture of this width and height: a thicker outline, closer lines."""
+def title_tile(
+    text: str, layout: PictureLayout, tones: Palette, *, size: tuple[int, int], language: str | None
+) -> Tile:
+    """Set a title for a picture of this width and height: a thicker outline and tighter lines than a headline."""
     look = Lettering("title", code(tones.bottom * 0.15), 0.075, 0.7, 0.14, 0.06, _leading(text, 0.80))
-    return _set(size, text, stage, tones, look=look, language=language)
+    return _set(size, text, layout, tones, look=look, language=language)
 
 
 def _leading(text: str, latin: float) -> float:
-    """Return the factor on line distance: capitals may stand close, other scripts need their full height."""
+    """Line spacing factor: Latin capitals have no descenders and may be tight; other scripts need their full height."""
     return latin if main_script(text) == "latin" else 1.0
 
 
 def _set(
-    size: tuple[int, int], text: str, stage: Stage, tones: Palette, *, look: Lettering, language: str | None
+    size: tuple[int, int], text: str, layout: PictureLayout, tones: Palette, *, look: Lettering, language: str | None
 ) -> Tile:
-    """Return large type on a picture of this size; `typography.layout` decides type size and lines."""
+    """Set large type for a picture of this size; `typography.layout` chooses type size and lines."""
     width, height = size
     short = min(height, width)
     words = list(chunks_of(capitals(text, language)))
     return draw_lines(
         words,
         fills=_fills(words, tones),
-        size_px=stage.text_size * short,
+        size_px=layout.text_size * short,
         smallest_px=_SMALLEST_SHARE * short,
-        max_width_px=int(stage.text_wide * width),
-        tallest_px=int(stage.text_tall * height),
-        most_lines=stage.text_lines,
+        max_width_px=int(layout.text_wide * width),
+        tallest_px=int(layout.text_tall * height),
+        most_lines=layout.text_lines,
         lettering=look,
         language=language,
     )
@@ -84,10 +88,10 @@ def _fills(words: list[str], tones: Palette) -> list[str]:
     return [code(ink(tones.accent) if index in marked else _WHITE) for index in range(len(words))]
 
 
-def placed(tile: Tile, stage: Stage, size: tuple[int, int]) -> Cutout:
-    """Return a tile in the stage's place, moved inward where it would leave a picture of this size."""
+def placed(tile: Tile, layout: PictureLayout, size: tuple[int, int]) -> Cutout:
+    """Position a tile by the layout, moved inward if it would leave a picture of this size."""
     width, height = size
-    left = min(max(0, round(stage.text_u * width - tile.width / 2)), max(0, width - tile.width))
-    top = min(max(0, round(stage.text_v * height - tile.height / 2)), max(0, height - tile.height))
+    left = min(max(0, round(layout.text_u * width - tile.width / 2)), max(0, width - tile.width))
+    top = min(max(0, round(layout.text_v * height - tile.height / 2)), max(0, height - tile.height))
     drawn = tile.rgba.astype(np.float32) / np.float32(255)
     return Cutout(drawn[..., :3], drawn[..., 3], left, top)

@@ -1,6 +1,6 @@
 """The decoding process: gives up what it could misuse, decodes one file and writes its pixels to a pipe.
 
-Started by `outside` as `python -m reelwright_media.sandbox.inside` with a `Task` as JSON. The order matters: limits first, then
+Started by `outside` as `python -m reelwright_media.sandbox.inside`, with a `DecodeTask` as JSON. The order matters: limits, then
 files (Landlock binds one thread, so before a library starts another), then the libraries, then system calls, then the file.
 """
 
@@ -24,7 +24,7 @@ _MEMORY_TEXTS: Final = ("bad_alloc", "Cannot allocate memory", "Insufficient mem
 MEMORY_PROBLEM: Final = "needs too much memory to be decoded: save it smaller."
 
 
-class Task(NamedTuple):
+class DecodeTask(NamedTuple):
     """What the process decodes, and what it may use."""
 
     path: str
@@ -33,13 +33,13 @@ class Task(NamedTuple):
     memory_bytes: int
 
 
-Decode = Callable[[Task, IO[bytes], list[str]], None]
+Decode = Callable[[DecodeTask, IO[bytes], list[str]], None]
 """Decodes the task's file and writes header and pixels; the list names the seals that hold."""
 
 
 def run(arguments: list[str], prepare: Callable[[], Decode]) -> None:
     """Close this process and decode. `prepare` imports the decoders; it runs before system calls are closed."""
-    task = Task(**json.loads(arguments[0]))
+    task = DecodeTask(**json.loads(arguments[0]))
     pipe = _only_pipe()
     held = _sealed(task)
     decode = prepare()
@@ -57,9 +57,9 @@ def _only_pipe() -> IO[bytes]:
     return pipe
 
 
-def _sealed(task: Task) -> list[str]:
+def _sealed(task: DecodeTask) -> list[str]:
     seals.end_with_parent()
-    seals.limit(seals.Bounds(cpu_seconds=task.cpu_seconds, memory_bytes=task.memory_bytes))
+    seals.limit(seals.ProcessBounds(cpu_seconds=task.cpu_seconds, memory_bytes=task.memory_bytes))
     held = []
     if seals.close_files([Path(task.path), *_code()]):
         held.append("files")
@@ -83,7 +83,7 @@ def _decoders() -> Decode:
     from reelwright_media.material.decoded import frames_of, looked_at  # noqa: PLC0415 - libraries are loaded when files are closed
     from reelwright_media.sandbox import wire  # noqa: PLC0415 - as above
 
-    def still(task: Task, pipe: IO[bytes], held: list[str]) -> None:
+    def still(task: DecodeTask, pipe: IO[bytes], held: list[str]) -> None:
         try:
             facts, image = looked_at(Path(task.path), least=task.order["least_pixels"])
         except Exception as error:  # noqa: BLE001 - _problem raises what is no problem of the file
@@ -93,7 +93,7 @@ def _decoders() -> Decode:
         wire.write_header(pipe, {**facts._asdict(), "seals": held, "still": [width, height]})
         wire.write_image(pipe, image)
 
-    def clip(task: Task, pipe: IO[bytes], held: list[str]) -> None:
+    def clip(task: DecodeTask, pipe: IO[bytes], held: list[str]) -> None:
         order = task.order
         size = (order["width"], order["height"])
         wire.write_header(pipe, {"kind": "clip", "width": size[0], "height": size[1], "seals": held})

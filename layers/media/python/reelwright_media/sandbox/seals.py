@@ -15,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from reelwright_media.sandbox.syscalls import MACHINES, filter_program
+from reelwright_media.sandbox.syscalls import ARCHITECTURES, filter_program
 
 _SET_DUMPABLE, _SET_PARENT_DEATH, _SET_NO_NEW_PRIVILEGES = 4, 1, 38
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
@@ -29,7 +29,7 @@ _SECCOMP_FILTER, _ALL_THREADS = 1, 1
 _CAPABILITIES_VERSION: Final = 0x20080522
 
 
-class Bounds(NamedTuple):
+class ProcessBounds(NamedTuple):
     """What a process may use at most."""
 
     cpu_seconds: int
@@ -37,7 +37,7 @@ class Bounds(NamedTuple):
     open_files: int = 64
 
 
-def limit(bounds: Bounds) -> None:
+def limit(bounds: ProcessBounds) -> None:
     """Set hard limits of this process: address space, CPU time, open files, no file growth, no core dump."""
     limits = {
         "RLIMIT_NOFILE": bounds.open_files,
@@ -117,14 +117,14 @@ def _let_read(libc: ctypes.CDLL, handle: int, path: Path) -> None:
 
 def close_system_calls() -> bool:
     """Refuse all threads of this process every system call that a decoder does not need: sockets, processes, writing files."""
-    machine = MACHINES.get(platform.machine())
+    architecture = ARCHITECTURES.get(platform.machine())
     libc = _libc()
-    if machine is None or libc is None or not _control(_SET_NO_NEW_PRIVILEGES, 1):
+    if architecture is None or libc is None or not _control(_SET_NO_NEW_PRIVILEGES, 1):
         return False
-    code = filter_program(machine, pid=os.getpid())
+    code = filter_program(architecture, pid=os.getpid())
     buffer = ctypes.create_string_buffer(code, len(code))
     program = struct.pack("=Hxxxxxx", len(code) // 8) + struct.pack("=Q", ctypes.addressof(buffer))
-    return int(libc.syscall(machine.seccomp, _SECCOMP_FILTER, _ALL_THREADS, program)) == 0
+    return int(libc.syscall(architecture.seccomp, _SECCOMP_FILTER, _ALL_THREADS, program)) == 0
 
 
 def _control(option: int, value: int) -> bool:

@@ -8,7 +8,7 @@ import struct
 from typing import Final, NamedTuple
 
 
-class Machine(NamedTuple):
+class Architecture(NamedTuple):
     """One processor architecture: its audit code (`linux/audit.h`) and the column of the table below."""
 
     audit: int
@@ -17,7 +17,7 @@ class Machine(NamedTuple):
     """The number of seccomp(2) itself."""
 
 
-MACHINES: Final = {"x86_64": Machine(0xC000003E, 0, 317), "aarch64": Machine(0xC00000B7, 1, 277)}
+ARCHITECTURES: Final = {"x86_64": Architecture(0xC000003E, 0, 317), "aarch64": Architecture(0xC00000B7, 1, 277)}
 
 _FREE: Final[dict[str, tuple[int | None, int | None]]] = {
     "access": (21, None),
@@ -113,22 +113,22 @@ def _rules(pid: int) -> tuple[_Rule, ...]:
     )
 
 
-def filter_program(machine: Machine, *, pid: int) -> bytes:
+def filter_program(architecture: Architecture, *, pid: int) -> bytes:
     """Assemble the filter for the process `pid`: an array of `struct sock_filter`."""
     code = [
         _instruction(_LOAD, _AUDIT_AT),
-        _instruction(_EQUAL, machine.audit, yes=1),
+        _instruction(_EQUAL, architecture.audit, yes=1),
         _instruction(_RETURN, _KILL),
         _instruction(_LOAD, _NUMBER_AT),
         _instruction(_AT_LEAST, _X32_BIT, no=1),
         _instruction(_RETURN, _KILL),
     ]
     for numbers in _FREE.values():
-        code += _reply(numbers[machine.column], _ALLOW)
+        code += _reply(numbers[architecture.column], _ALLOW)
     for numbers in _UNKNOWN.values():
-        code += _reply(numbers[machine.column], _REFUSE | _ENOSYS)
+        code += _reply(numbers[architecture.column], _REFUSE | _ENOSYS)
     for rule in _rules(pid):
-        code += _tested(rule, rule.numbers[machine.column])
+        code += _tested(rule, rule.numbers[architecture.column])
     code.append(_instruction(_RETURN, _REFUSE | _EPERM))
     return b"".join(code)
 

@@ -56,7 +56,7 @@ def _plain(text: object) -> str:
 
 def write_image(pipe: IO[bytes], image: RgbImage) -> None:
     """Write the pixels of a picture."""
-    pipe.write(memoryview(np.ascontiguousarray(image)).cast("B"))
+    pipe.write(np.ascontiguousarray(image).data.cast("B"))
 
 
 def read_image(pipe: IO[bytes], *, width: int, height: int) -> RgbImage:
@@ -69,7 +69,7 @@ def write_frames(pipe: IO[bytes], frames: Iterator[tuple[Planes, int]]) -> None:
     for planes, times in frames:
         pipe.write(_REPEATS.pack(times))
         for plane in planes:
-            pipe.write(memoryview(np.ascontiguousarray(plane)).cast("B"))
+            pipe.write(np.ascontiguousarray(plane).data.cast("B"))
 
 
 def write_end(pipe: IO[bytes], values: Mapping[str, Any]) -> None:
@@ -110,7 +110,7 @@ def _read(pipe: IO[bytes], count: int) -> npt.NDArray[np.uint8]:
 
 
 def _fill(pipe: IO[bytes], data: npt.NDArray[np.uint8]) -> None:
-    view = memoryview(data)
+    view = data.data
     done = 0
     while done < len(view):
         got = pipe.readinto(view[done:])  # type: ignore[attr-defined] # a buffered reader has it; IO does not say so

@@ -1,1 +1,1 @@
-"""What moves in a shot: dioramas, cards, titles, sprites, specks, clips."""
+"""The moving parts of a shot: dioramas, cards, titles, sprites, specks, clips."""

@@ -1,4 +1,4 @@
-"""The closing card: the last picture goes out of focus and dark, the title comes in word by word, then what to do next."""
+"""The closing card: the last picture blurs and darkens; the title appears word by word, then the call to action."""
 
 from collections.abc import Callable
 from typing import Final
@@ -16,7 +16,7 @@ from reelwright_media.canvas.tiles import PremultipliedRgba
 from reelwright_media.captioning.style import CaptionStyle, written
 from reelwright_media.diorama.model import Diorama
 from reelwright_media.shots.effects import FadeOver
-from reelwright_media.shots.kinetic import KineticClip, Piece
+from reelwright_media.shots.kinetic import KineticClip, KineticPiece
 from reelwright_media.shots.pictureclip import PictureClip
 from reelwright_media.shots.titles import BLACK_OUTLINE, large_type
 from reelwright_media.typography import Lettering, Tile, draw_lines
@@ -26,35 +26,36 @@ from reelwright_media.typography.words import SetWords
 _TITLE_SHARE: Final = 0.165
 """Type size as a share of the frame's shorter side."""
 _TITLE_TALLEST_SHARE: Final = 0.36
-"""Of the frame's height."""
+"""Largest height of the title as a share of the frame's height."""
 _TITLE_LINES: Final = 4
 _MIDDLE_SHARE: Final = 0.44
-"""Height of the card's middle as a share of the safe zone's: the eye expects it above the centre."""
+"""Vertical position of the text within the safe zone, 0.5 = centred: slightly above the centre looks balanced."""
 _CALL_SHARE: Final = 0.058
 _CALL_ALONE_SHARE: Final = 0.075
-"""Type size of the call under a title, and without one."""
+"""Type size of the call below a title, and of a call without a title; shares of the frame's shorter side."""
 _CALL_INK: Final = "#101014"
 _GAP_SHARE: Final = 0.035
 """Between title and call, as a share of the frame's shorter side."""
 _FADE_SECONDS: Final = 0.3
 _FIRST_SECONDS: Final = 0.2
 _WORD_SECONDS: Final = 0.07
-"""From one word's entrance to the next one's."""
+"""Delay between the entrances of two words."""
 _CALL_SECONDS: Final = 0.22
 _LATEST_SECONDS: Final = 0.8
-"""All stands by then, however many words there are: half of the card is left for reading."""
-_LIGHT: Final = 0.40
+"""The last word enters by then, so that about half of the card's time is left for reading."""
+_BRIGHTNESS: Final = 0.40
 _BLUR_SHARE: Final = 0.030
+"""Sigma of the blur as a share of the picture's shorter side."""
 _PILL_PADDING: Final = (0.75, 0.42)
-"""Beside and above the call, as shares of its type size."""
+"""Horizontal and vertical padding of the call, as shares of its type size."""
 
 
 def card_ground(
     timeline: Timeline, shot: Shot, card: ClosingCard, picture: Callable[[], RgbImage], *, motion_seconds: float
 ) -> PaintedClip:
-    """Return the shot's picture out of focus, on the shot's own path, as it fades in over the sharp one.
+    """Build the blurred picture, moved exactly like the shot's own, which fades in over the sharp one.
 
-    Times count from the shot's first frame; `picture` is not called before the card's first frame.
+    Times count from the shot's first frame; `picture` is called on the card's first frame, not earlier.
     """
     fps, size = timeline.preset.fps, (timeline.preset.width, timeline.preset.height)
     begins = (shot.frames - card.frames) / fps
@@ -71,7 +72,7 @@ def card_ground(
 
 
 def card_clip(card: ClosingCard, *, preset: Preset, language: str, style: CaptionStyle) -> KineticClip | None:
-    """Return title and call as a clip of the card's length; None where none of their letters can be drawn."""
+    """Build title and call as one clip of the card's length; None if no font has any of their letters."""
     zone = caption_zone(preset)
     title = _title(card, preset, language, style)
     call = _pill(card, preset, language, style, alone=title is None)
@@ -84,12 +85,12 @@ def card_clip(card: ClosingCard, *, preset: Preset, language: str, style: Captio
     if call is not None:
         latest = max((piece.enters_seconds for piece in pieces), default=0.0)
         left, below = (box.width - call.shape[1]) // 2, (title.height if title else 0) + gap
-        pieces.append(Piece(call, left, below, latest + _CALL_SECONDS))
+        pieces.append(KineticPiece(call, left, below, latest + _CALL_SECONDS))
     return KineticClip(pieces, box, seconds=card.frames / preset.fps, leaves=False) if pieces else None
 
 
 def scene_of(diorama: Diorama) -> RgbImage:
-    """Return a diorama's scenery and subjects as one picture: its type would shine through the card's own."""
+    """Flatten a diorama's backdrop and subjects to one picture. Its type is left out: it would show through the card's."""
     height, width = diorama.backdrop.shape[:2]
     picture = np.asarray(cv2.cvtColor(diorama.backdrop, cv2.COLOR_RGB2RGBA), np.uint8)
     for row, cutout in zip(diorama.sheet.cutouts, diorama.cutouts, strict=True):
@@ -102,10 +103,11 @@ def scene_of(diorama: Diorama) -> RgbImage:
 
 
 def defocused(image: RgbImage) -> RgbImage:
-    """Return a picture dark and far out of focus, at a quarter of its size: nothing fine is left to lose."""
+    """Darken and strongly blur a picture; the result has a quarter of its width and height."""
+    # The blur removes all fine detail, so blurring at a quarter of the size looks the same and costs a sixteenth.
     small = cv2.resize(image, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
     soft = cv2.GaussianBlur(small, (0, 0), max(1.0, _BLUR_SHARE * min(small.shape[:2])))
-    return np.asarray(cv2.convertScaleAbs(soft, alpha=_LIGHT), np.uint8)
+    return np.asarray(cv2.convertScaleAbs(soft, alpha=_BRIGHTNESS), np.uint8)
 
 
 def _title(card: ClosingCard, preset: Preset, language: str, style: CaptionStyle) -> SetWords | None:
@@ -119,12 +121,12 @@ def _title(card: ClosingCard, preset: Preset, language: str, style: CaptionStyle
     return block if any(block.words) else None
 
 
-def _title_pieces(title: SetWords, box: Box) -> list[Piece]:
+def _title_pieces(title: SetWords, box: Box) -> list[KineticPiece]:
     tiles = [tile for tile in title.words if tile is not None]
     each = min(_WORD_SECONDS, (_LATEST_SECONDS - _FIRST_SECONDS) / len(tiles))
     beside = (box.width - title.width) // 2
     return [
-        Piece(tile.rgba, tile.left + beside, tile.top, _FIRST_SECONDS + place * each)
+        KineticPiece(tile.rgba, tile.left + beside, tile.top, _FIRST_SECONDS + place * each)
         for place, tile in enumerate(tiles)
     ]
 
@@ -132,7 +134,7 @@ def _title_pieces(title: SetWords, box: Box) -> list[Piece]:
 def _pill(
     card: ClosingCard, preset: Preset, language: str, style: CaptionStyle, *, alone: bool
 ) -> PremultipliedRgba | None:
-    """Return the call on a rounded plate of the accent; None where there is none to draw."""
+    """Draw the call on a rounded plate in the accent colour; None if there is no call or no font has its letters."""
     size_px = (_CALL_ALONE_SHARE if alone else _CALL_SHARE) * min(preset.width, preset.height)
     width = caption_zone(preset).width - 2 * round(_PILL_PADDING[0] * size_px)
     words = chunks_of(card.call)
@@ -152,7 +154,7 @@ def _on_plate(tile: Tile, fill: str) -> PremultipliedRgba:
     text = cv2.copyMakeBorder(tile.rgba, above, above, beside, beside, cv2.BORDER_CONSTANT, value=(0, 0, 0, 0))
     height, width = text.shape[:2]
     round_px = min(height, width) // 2
-    alpha = np.zeros((height * 4, width * 4), np.uint8)  # drawn four times as large, so that its edge is smooth
+    alpha = np.zeros((height * 4, width * 4), np.uint8)  # drawn at four times the size and reduced: smooth edges
     for left, top, right, bottom in ((round_px, 0, width - round_px, height), (0, round_px, width, height - round_px)):
         cv2.rectangle(alpha, (left * 4, top * 4), (right * 4 - 1, bottom * 4 - 1), 255, -1)
     for x in (round_px, width - round_px):

@@ -1,4 +1,4 @@
-"""Transitions as moviepy effects: recorded on clips that paint themselves, moviepy's own effect on every other clip."""
+"""Transitions as moviepy effects. A `PaintedClip` records them as curves over time; other clips get moviepy's own effect."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +9,7 @@ from reelwright_media.canvas.painted import PaintedClip, TimeCurve
 
 
 def _ease(share: float) -> float:
-    """Return a smooth way from 0 to 1 with rest at both ends; shares beyond are clamped."""
+    """Smoothstep: 3x² - 2x³, with zero slope at 0 and 1; input is clamped to 0-1."""
     clamped = min(1.0, max(0.0, share))
     return clamped * clamped * (3 - 2 * clamped)
 
@@ -24,13 +24,13 @@ def _total(first: TimeCurve | None, second: TimeCurve) -> TimeCurve:
 
 @dataclass
 class FadeOver(Effect):  # type: ignore[misc] # moviepy ships no types, so its classes are Any
-    """Lets a clip appear over what lies below it: invisible for `after_seconds`, alone `seconds` later."""
+    """Fades a clip in over the clips below: transparent for `after_seconds`, opaque `seconds` later."""
 
     seconds: float
     after_seconds: float = 0.0
 
     def apply(self, clip: Any) -> Any:
-        """Return the clip with the fade."""
+        """Return a copy of the clip with the fade."""
         if not (isinstance(clip, PaintedClip) and clip.can_paint()):
             return clip.with_effects([CrossFadeIn(self.after_seconds + self.seconds)])
         faded = clip.copy()
@@ -40,13 +40,13 @@ class FadeOver(Effect):  # type: ignore[misc] # moviepy ships no types, so its c
 
 @dataclass
 class FadeAway(Effect):  # type: ignore[misc] # the same
-    """Lets a clip vanish from `from_seconds` on, within `seconds`. Other clips than painted ones stay as they are."""
+    """Fades a clip out within `seconds` from `from_seconds` on. No-op on clips that are no `PaintedClip`."""
 
     from_seconds: float
     seconds: float
 
     def apply(self, clip: Any) -> Any:
-        """Return the clip that vanishes."""
+        """Return a copy of the clip with the fade."""
         if not (isinstance(clip, PaintedClip) and clip.can_paint()):
             return clip
         faded = clip.copy()
@@ -56,12 +56,12 @@ class FadeAway(Effect):  # type: ignore[misc] # the same
 
 @dataclass
 class SlideOver(Effect):  # type: ignore[misc] # the same
-    """Lets a clip come in from the right edge, fast at first and coming to rest after `seconds`."""
+    """Slides a clip in from the right edge within `seconds`, decelerating."""
 
     seconds: float
 
     def apply(self, clip: Any) -> Any:
-        """Return the clip with the slide."""
+        """Return a copy of the clip with the slide."""
         if not (isinstance(clip, PaintedClip) and clip.can_paint()):
             return clip.with_effects([SlideIn(self.seconds, "right")])
         moved = clip.copy()
@@ -70,10 +70,10 @@ class SlideOver(Effect):  # type: ignore[misc] # the same
 
 
 @dataclass
-class GiveWay(Effect):  # type: ignore[misc] # the same
-    """Pushes a clip to the left by a share of the frame while another slides over it, starting at `from_seconds`.
+class PushLeft(Effect):  # type: ignore[misc] # the same
+    """Moves a clip to the left by a share of the frame while another slides over it, starting at `from_seconds`.
 
-    Other clips than painted ones stay where they are: the slide covers them all the same.
+    No-op on clips that are no `PaintedClip`: the incoming slide covers them anyway.
     """
 
     from_seconds: float
@@ -81,7 +81,7 @@ class GiveWay(Effect):  # type: ignore[misc] # the same
     frame_share: float
 
     def apply(self, clip: Any) -> Any:
-        """Return the clip that gives way."""
+        """Return a copy of the clip with the movement."""
         if not (isinstance(clip, PaintedClip) and clip.can_paint()):
             return clip
         moved = clip.copy()

@@ -1,4 +1,4 @@
-"""Moving film (a provider's clip, an exported film) as a clip: read in YUV by PyAV, no pipe and no RGB in between."""
+"""A video file (a provider's clip, an exported film) as a clip; PyAV decodes it in process, straight to YUV planes."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,12 +11,13 @@ from reelwright_media.canvas.painted import PaintedClip
 from reelwright_media.canvas.planes import Planes, RgbImage, copy, empty_planes, planes_of, rgb_from_planes
 
 _TIME_SLACK_SECONDS = 1e-3
+"""Frame times are sums of floats: a frame counts as reached a millisecond early."""
 
 
 class MovingClip(PaintedClip):
-    """A film file that covers the frame: cropped to its shape, never stretched, looped where the clip is longer.
+    """A video that covers the frame: cropped to the frame's shape, never stretched, looped if the clip is longer.
 
-    Frames are read forward; going back in time opens the file again, so play it in order. `close` releases the file.
+    Frames are decoded forward; a step back in time reopens the file, so render in order. `close` releases the file.
     """
 
     def __init__(self, path: Path, *, size: tuple[int, int], seconds: float) -> None:
@@ -24,13 +25,13 @@ class MovingClip(PaintedClip):
         self._reader = _Reader(path, size)
 
     def frame_function(self, t: float) -> RgbImage:
-        """Return the RGB picture at `t` seconds."""
+        """Decode the RGB picture at `t` seconds."""
         planes = empty_planes(*self._own_size)
         self.draw(t, planes)
         return rgb_from_planes(planes)
 
     def draw(self, t: float, planes: Planes) -> None:
-        """Paint the film's frame at `t` seconds."""
+        """Copy the video's frame at `t` seconds to `planes`."""
         copy(self._reader.at(t), planes)
 
     def close(self) -> None:
@@ -39,7 +40,7 @@ class MovingClip(PaintedClip):
 
 
 class _Reader:
-    """Gives the frame that stands at a time, fitted to cover the size. Raises ContentError for what is no film."""
+    """Decodes the frame shown at a time, scaled and cropped to the size. Raises ContentError if the file is no video."""
 
     def __init__(self, path: Path, size: tuple[int, int]) -> None:
         self._path = path
@@ -56,7 +57,7 @@ class _Reader:
         self._reformatter = VideoReformatter()
 
     def at(self, t: float) -> Planes:
-        """Return the planes shown at `t` seconds from the first showing's start."""
+        """Decode up to the frame shown at `t` seconds; a looped video counts on, so `t` may exceed its length."""
         now = t + _TIME_SLACK_SECONDS
         if self._container is None or now < self._shown_since:
             self._open(loop_start=0.0)
@@ -69,7 +70,7 @@ class _Reader:
         return self._fitted
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the file and forget the decoded frames."""
         if self._container is not None:
             self._container.close()
         self._container, self._shown, self._fitted, self._next = None, None, None, None
@@ -98,7 +99,7 @@ class _Reader:
         return self._loop_start + (frame.time or 0.0) - self._first_time
 
     def _take(self, frame: av.VideoFrame) -> None:
-        """Show a frame and read the one after it; behind the last one stands the first again."""
+        """Make a frame the shown one and decode its successor; the first frame follows the last."""
         since = self._time_of(frame)
         self._next = self._read()
         if self._next is None:
@@ -129,5 +130,5 @@ class _Reader:
 
 
 def _even_up(value: float, least: int) -> int:
-    """Return the even number nearest to a value, not below the even `least`."""
+    """Round to the nearest even number, at least the even `least`."""
     return max(least, 2 * round(value / 2))

@@ -1,4 +1,4 @@
-"""A diorama set in motion, as a clip: backdrop, specks, subjects and type, each plane at its own speed."""
+"""A diorama with a camera motion, as a clip: backdrop, specks, subjects and type each move at their own speed."""
 
 import math
 from collections.abc import Callable
@@ -21,24 +21,24 @@ from reelwright_media.shots.sprites import OVERSIZE as SPRITE_OVERSIZE
 from reelwright_media.shots.sprites import Corner, Sprite
 
 TYPE_ENTERS_SECONDS: Final = 0.2
-"""When lettering comes in: the picture first, then what it says."""
+"""When type enters: viewers see the picture first, then its text."""
 _ENTRANCE_SECONDS: Final = 0.4
 _SMALLEST_TYPE: Final = 0.82
 _BOB_SHARE: Final = 0.011
-"""How far a floating subject rises and sinks, as a share of the frame's shorter side."""
+"""Amplitude of a floating subject's motion, as a share of the frame's shorter side."""
 _BOB_SECONDS: Final = 4.2
 _CUT_SHARE: Final = 0.015
-"""How much of the frame a subject may go beyond its edge, further than the backdrop's own motion takes it."""
+"""How far a subject may leave the frame beyond the backdrop's own motion, as a share of the frame."""
 _DEPTH_SHARES: Final = (1.0, 0.8, 0.6, 0.4, 0.2)
+"""Shares of a subject's depth to try, until its motion keeps it in the frame."""
 
 
 class ParallaxClip(PaintedClip):
-    """A diorama moved by one motion of `motion_seconds`, whatever part of it the clip shows.
+    """A diorama moved by one camera motion of `motion_seconds`; the clip may show only a part of the motion.
 
-    `diorama` is called once, when the first frame is wanted. Type stands still on the screen and comes in at
-    `type_from_seconds`. From `flat_from_seconds` on, where a transition hides it, all planes go on as one picture at
-    the backdrop's speed: painted once, moved after that. The same diorama and times give the same frames, in whatever
-    order they are asked for.
+    `diorama` is called once, for the first frame. Type is fixed on the screen and enters at `type_from_seconds`.
+    From `flat_from_seconds` on, where a transition hides the parallax, all planes move as one picture at the backdrop's
+    speed: it is composed once and then only shifted. Frames depend on diorama and time only, not on their order.
     """
 
     def __init__(
@@ -58,40 +58,40 @@ class ParallaxClip(PaintedClip):
         self._motion_seconds = motion_seconds
         self._type_from_seconds = type_from_seconds
         self._flat_from_seconds = flat_from_seconds
-        self._stage: list[_Stage] = []
+        self._prepared: list[_PreparedDiorama] = []
         self._flat: list[Planes] = []
 
     def frame_function(self, t: float) -> RgbImage:
-        """Return the RGB picture at `t` seconds."""
+        """Draw the RGB picture at `t` seconds."""
         planes = empty_planes(*self._own_size)
         self.draw(t, planes)
         return rgb_from_planes(planes)
 
     def draw(self, t: float, planes: Planes) -> None:
-        """Paint the diorama as it stands at `t` seconds."""
-        if not self._stage:
-            self._stage.append(_Stage(self._diorama(), self._own_size, self._motion, self._motion_seconds))
-        stage = self._stage[0]
+        """Draw the diorama at `t` seconds to `planes`."""
+        if not self._prepared:
+            self._prepared.append(_PreparedDiorama(self._diorama(), self._own_size, self._motion, self._motion_seconds))
+        prepared = self._prepared[0]
         if t > self._flat_from_seconds:
-            self._draw_flat(stage, t, planes)
+            self._draw_flat(prepared, t, planes)
         else:
-            self._draw_deep(stage, t, planes)
-        for lettering in stage.type:
+            self._draw_deep(prepared, t, planes)
+        for lettering in prepared.type:
             lettering.lay((t - self._type_from_seconds) / _ENTRANCE_SECONDS, planes)
 
-    def _draw_deep(self, stage: "_Stage", t: float, planes: Planes) -> None:
+    def _draw_deep(self, prepared: "_PreparedDiorama", t: float, planes: Planes) -> None:
         view = view_at(self._motion, t, length_seconds=self._motion_seconds)
-        draw_view(stage.backdrop, self._far_view(t), planes)
-        stage.specks.lay_far(t, view, planes.y)
-        for subject in stage.subjects:
-            subject.sprite.lay(nearer(view, subject.depth), (0.0, stage.bob(subject.row, t)), planes)
-        stage.specks.lay_near(t, view, planes.y)
+        draw_view(prepared.backdrop, self._far_view(t), planes)
+        prepared.specks.lay_far(t, view, planes.y)
+        for subject in prepared.subjects:
+            subject.sprite.lay(nearer(view, subject.depth), (0.0, prepared.bob(subject.row, t)), planes)
+        prepared.specks.lay_near(t, view, planes.y)
 
-    def _draw_flat(self, stage: "_Stage", t: float, planes: Planes) -> None:
-        """Paint the scene as it stood when it became one picture, moved on as its backdrop moves."""
+    def _draw_flat(self, prepared: "_PreparedDiorama", t: float, planes: Planes) -> None:
+        """Draw the scene of `flat_from_seconds`, shifted by the backdrop's motion since then."""
         if not self._flat:
             flat = empty_planes(*self._own_size)
-            self._draw_deep(stage, self._flat_from_seconds, flat)
+            self._draw_deep(prepared, self._flat_from_seconds, flat)
             self._flat.append(flat)
         then, now = self._far_view(self._flat_from_seconds), self._far_view(t)
         right, down = (now.centre_x - then.centre_x) * now.zoom, (now.centre_y - then.centre_y) * now.zoom
@@ -104,10 +104,10 @@ class ParallaxClip(PaintedClip):
         return far_view_at(self._motion, t, length_seconds=self._motion_seconds)
 
 
-class _Stage:
-    """A diorama made ready for frames of its own size and for one motion.
+class _PreparedDiorama:
+    """A diorama's planes, prepared for one motion and for frames of the diorama's size.
 
-    Raises StepError for a diorama of another size: it was painted for another film.
+    Raises StepError if the diorama has another size: it was painted for another film.
     """
 
     def __init__(self, diorama: Diorama, size: tuple[int, int], motion: Motion, motion_seconds: float) -> None:
@@ -125,7 +125,7 @@ class _Stage:
         self._bob_px = _BOB_SHARE * min(size)
 
     def bob(self, row: CutoutRow, t: float) -> float:
-        """Return how many pixels below its place a subject hangs; neighbours are out of step."""
+        """Vertical offset of a floating subject in pixels, positive downward; the phase differs by depth."""
         if not row.floats:
             return 0.0
         turns = self._phase + row.depth / 3 + t / _BOB_SECONDS
@@ -133,7 +133,7 @@ class _Stage:
 
 
 class _Subject(NamedTuple):
-    """A subject, and the depth it moves at."""
+    """A subject and the depth that sets its speed: 0 moves with the backdrop."""
 
     row: CutoutRow
     sprite: Sprite
@@ -143,14 +143,14 @@ class _Subject(NamedTuple):
 def _subject(
     row: CutoutRow, rgba: Premultiplied, sheet: DioramaSheet, ends: list[View], zoom: float | None
 ) -> _Subject:
-    """Return a subject ready to be laid; `zoom` is the motion's only one, None where it changes."""
+    """Prepare a subject; `zoom` is the motion's constant zoom, None if it changes."""
     depth = _depth(row, rgba, sheet, ends)
     oversize = SPRITE_OVERSIZE if zoom is None else nearer(View(zoom, 0.5, 0.5), depth).zoom
     return _Subject(row, Sprite(rgba, Corner(row.left, row.top), oversize=oversize), depth)
 
 
 def _depth(row: CutoutRow, rgba: Premultiplied, sheet: DioramaSheet, ends: list[View]) -> float:
-    """Return the subject's depth, or less where that would carry it out of the frame at an end of the motion."""
+    """Reduce the subject's depth until the motion does not carry it out of the frame; 0 as the last resort."""
     left, right = row.left / sheet.width, (row.left + rgba.shape[1]) / sheet.width
     top, bottom = row.top / sheet.height, (row.top + rgba.shape[0]) / sheet.height
 
@@ -165,7 +165,7 @@ def _depth(row: CutoutRow, rgba: Premultiplied, sheet: DioramaSheet, ends: list[
 
 
 class _Lettering:
-    """Type of a diorama on the screen: grows into its place, then stays as it is and costs one blend a frame."""
+    """Type of a diorama, fixed on the screen: grows during its entrance, then is cached and costs one blend per frame."""
 
     def __init__(self, rgba: Premultiplied, row: CutoutRow, size: tuple[int, int]) -> None:
         self._rgba = rgba
@@ -175,7 +175,7 @@ class _Lettering:
         self._tile: PlaneTile | None = None
 
     def lay(self, share: float, planes: Planes) -> None:
-        """Lay the type on the frame, `share` of its entrance done; nothing at 0 and before."""
+        """Blend the type onto the frame; `share` is the progress of its entrance, and nothing is drawn up to 0."""
         if share <= 0:
             return
         if share < 1:

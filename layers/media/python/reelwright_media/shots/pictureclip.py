@@ -1,4 +1,4 @@
-"""A still picture set in motion, as a clip."""
+"""A still picture with a camera motion, as a clip."""
 
 from collections.abc import Callable
 
@@ -11,10 +11,10 @@ from reelwright_media.canvas.sampling import OVERSIZE, draw_view
 
 
 class PictureClip(PaintedClip):
-    """A picture moved by one motion of `motion_seconds`, whatever part of it the clip shows.
+    """A picture moved by one camera motion of `motion_seconds`; the clip may show only a part of the motion.
 
-    The clip's start is `from_seconds` into the motion. `picture` is called once, when the first frame is wanted, so
-    building a composition decodes nothing. Copies of the clip share the decoded planes.
+    The clip starts `from_seconds` into the motion. `picture` is called once, for the first frame, so building a
+    composition decodes nothing. Copies of the clip share the decoded planes.
     """
 
     def __init__(
@@ -32,16 +32,17 @@ class PictureClip(PaintedClip):
         self._motion: Motion = motion
         self._motion_seconds = motion_seconds
         self._from_seconds = from_seconds
+        # A list, because moviepy copies clips shallowly: copies share it and with it the decoded planes.
         self._source: list[Planes] = []
 
     def frame_function(self, t: float) -> RgbImage:
-        """Return the RGB picture at `t` seconds."""
+        """Draw the RGB picture at `t` seconds."""
         planes = empty_planes(*self._own_size)
         self.draw(t, planes)
         return rgb_from_planes(planes)
 
     def draw(self, t: float, planes: Planes) -> None:
-        """Paint the picture where the motion has it at `t` seconds."""
+        """Draw the picture at its position at `t` seconds to `planes`."""
         if not self._source:
             oversize = steady_zoom(self._motion) or OVERSIZE
             self._source.append(source_planes(self._picture(), *self._own_size, oversize=oversize))

@@ -1,4 +1,4 @@
-"""A shot as a moviepy composition: the tail of the shot before, the picture or clip, the captions."""
+"""A shot as a moviepy composition: the previous shot's tail during a transition, the picture or clip, the captions."""
 
 import math
 from collections.abc import Callable
@@ -25,7 +25,7 @@ from reelwright_media.shots.transitions import ENTRANCES, EXITS
 
 
 class Footage(NamedTuple):
-    """What a shot shows: moving film where there is some, else its picture in planes, else the flat one."""
+    """The files of a shot, in order of preference: `clip` (video), `diorama` (layered picture), `picture` (flat)."""
 
     picture: Path | None
     clip: Path | None = None
@@ -41,9 +41,9 @@ def shot_composition(
     style: CaptionStyle,
     letterer: Letterer,
 ) -> CompositeVideoClip:
-    """Return the composition of exactly the shot's frames; nothing is decoded yet.
+    """Build the composition of exactly the shot's frames without decoding anything.
 
-    Raises MissingArtefactError where the footage, or the one that the transition needs, is not given.
+    Raises MissingArtefactError if the shot, or the previous shot during a transition, has no footage.
     """
     fps = timeline.preset.fps
     size = (timeline.preset.width, timeline.preset.height)
@@ -57,7 +57,7 @@ def shot_composition(
 
 
 def _pictures(timeline: Timeline, shot: Shot, footage: Footage, previous: Footage) -> list[PaintedClip]:
-    """Return the shot's clip, in a transition above the clip of the shot before, which plays on beyond its end."""
+    """Build the shot's clip; in a transition it lies above the previous shot's clip, which continues beyond its end."""
     fps = timeline.preset.fps
     frames = min(shot.transition.frames, shot.frames) if shot.transition.kind != "cut" else 0
     if frames <= 0:
@@ -65,10 +65,10 @@ def _pictures(timeline: Timeline, shot: Shot, footage: Footage, previous: Footag
     seconds = frames / fps
     clip = _clip(timeline, shot, footage).with_effects(ENTRANCES[shot.transition.kind](seconds))
     if shot.index == 0:
-        return [clip]  # there is no shot before the first: it comes out of black
+        return [clip]  # the first shot has no previous one: it fades in from black
     before = timeline.shots[shot.index - 1]
     if before.clip_key is not None and previous.clip is None:
-        return [_clip(timeline, shot, footage)]  # its picture never was on the screen: a cut is right, a fade is not
+        return [_clip(timeline, shot, footage)]  # its picture was never on the screen: cut instead of fading
     length = before.frames / fps
     leaving = _clip(timeline, before, previous, flat_from_seconds=length).with_effects(
         EXITS[shot.transition.kind](length, seconds)
@@ -77,7 +77,7 @@ def _pictures(timeline: Timeline, shot: Shot, footage: Footage, previous: Footag
 
 
 def _titles(timeline: Timeline, shot: Shot, footage: Footage, style: CaptionStyle) -> list[PaintedClip]:
-    """Return the hook over the first shot, and the closing card over the end of the last one."""
+    """Build the hook over the first shot and the closing card over the end of the last shot."""
     preset, language = timeline.preset, timeline.language
     clips: list[PaintedClip | None] = []
     if timeline.hook is not None and shot.index == 0:
@@ -95,7 +95,7 @@ def _titles(timeline: Timeline, shot: Shot, footage: Footage, style: CaptionStyl
 
 
 def _still(footage: Footage) -> Callable[[], RgbImage] | None:
-    """Return a reader of what the shot shows as one picture without type; None where only a clip is known."""
+    """Return a function that reads the shot's footage as one picture without type; None if it is a clip only."""
     diorama, picture = footage.diorama, footage.picture
     if diorama is not None:
         return lambda: scene_of(read_diorama(diorama))
@@ -103,15 +103,15 @@ def _still(footage: Footage) -> Callable[[], RgbImage] | None:
 
 
 def _clip_seconds(timeline: Timeline, shot: Shot) -> float:
-    """Return the length of a shot's clip: to the end of the transition that follows it."""
+    """Length of a shot's clip: to the end of the transition that follows the shot."""
     after = timeline.shots[shot.index + 1 : shot.index + 2]
     return (shot.frames + sum(later.transition.frames for later in after)) / timeline.preset.fps
 
 
 def _clip(timeline: Timeline, shot: Shot, footage: Footage, *, flat_from_seconds: float = math.inf) -> PaintedClip:
-    """Return the clip of a whole shot, from its first frame to the end of the transition that follows it.
+    """Build the clip of a whole shot, from its first frame to the end of the transition that follows it.
 
-    From `flat_from_seconds` on its planes, where it has any, move as one picture.
+    From `flat_from_seconds` on, the planes of a diorama move as one picture.
     """
     size = (timeline.preset.width, timeline.preset.height)
     seconds = _clip_seconds(timeline, shot)
@@ -136,7 +136,7 @@ def _clip(timeline: Timeline, shot: Shot, footage: Footage, *, flat_from_seconds
 
 
 def _type_enters(timeline: Timeline, shot: Shot) -> float:
-    """Return when a picture's own lettering comes in: never beside the hook, which is large type already."""
+    """When a picture's own type enters: in the first shot after the hook, so that two large texts never compete."""
     if timeline.hook is None or shot.index > 0:
         return TYPE_ENTERS_SECONDS
     return timeline.hook.end_seconds

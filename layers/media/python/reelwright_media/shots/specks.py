@@ -1,8 +1,8 @@
-"""Bubbles, dust, sparks and snow that drift through a shot, drawn anew for each frame at parts of a pixel.
+"""Bubbles, dust, sparks and snow that drift through a shot, drawn for each frame with sub-pixel precision.
 
-A speck is a Gaussian blot of light on luma alone: colour below it stays, as it does under real light through haze. The
-blots of a size are reckoned by one numpy expression and added one by one, which is cheaper than numpy's own way to
-write to many places at once: a hundred of them cost a third of a resize.
+A speck is a Gaussian spot of light, added to luma only: the colour below stays, as under real light through haze.
+One numpy expression computes all spots of a size; OpenCV adds them one by one, which is cheaper than numpy's
+`add.at`: a hundred spots cost a third of a resize.
 """
 
 import math
@@ -22,7 +22,11 @@ Numbers = npt.NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Current:
-    """How specks of a kind move: up and to the right in frame heights a second, swing and its period, and flicker."""
+    """Motion of one kind of speck.
+
+    `up` and `right` are frame heights per second; `swing` is the sideways amplitude in frame heights; `flicker` is the
+    share of brightness that varies, 0-1.
+    """
 
     up: float
     right: float
@@ -42,7 +46,7 @@ CURRENTS: Final[dict[Drift, Current]] = {
 
 @dataclass(frozen=True, slots=True)
 class _Size:
-    """Specks of one size: how many on a square of the shorter side, radius as a share of it, light, and depth."""
+    """Specks of one size: count per square of the frame's shorter side, radius as a share of that side, brightness, depth."""
 
     count: int
     radius: float
@@ -51,17 +55,17 @@ class _Size:
 
 
 _SIZES: Final = (_Size(30, 0.0018, 0.75, 0.2), _Size(14, 0.0036, 0.85, 0.7), _Size(3, 0.018, 0.28, 1.6))
-"""Far ones fine, near ones large, pale and out of focus, and faster than everything else."""
+"""Far specks are fine; near ones are large, pale, out of focus and faster than everything else."""
 _REACH: Final = 2.2
-"""Radii after which a blot has faded to less than one step of luma."""
-_WHITE_STEPS: Final = 219.0
-"""Steps of luma from black to white in limited range."""
+"""Radius multiple beyond which a spot adds less than about one step of luma."""
+_LUMA_RANGE: Final = 219.0
+"""Luma steps from black (16) to white (235) in limited range, BT.709."""
 _SPEED: Final = 0.6
-"""What the farthest specks keep of the current's speed; the nearest go at more than twice that."""
+"""Speed of specks at depth 0, as a share of the current's; the nearest ones move more than twice as fast."""
 
 
 class Specks:
-    """The specks of one shot; the same seed gives the same ones. `light` is the brightest one's share of white."""
+    """The specks of one shot, determined by the seed. `light` is the brightest possible speck, as a share of white."""
 
     def __init__(self, drift: Drift, *, light: float, seed: int, width: int, height: int) -> None:
         self._current = CURRENTS[drift]
@@ -73,12 +77,12 @@ class Specks:
         ]
 
     def lay_far(self, t: float, view: View, luma: Plane) -> None:
-        """Add the light of what drifts behind the subjects, in place."""
+        """Add the specks behind the subjects to `luma`, in place."""
         for swarm in self._swarms[:-1]:
             self._lay(swarm, t, view, luma)
 
     def lay_near(self, t: float, view: View, luma: Plane) -> None:
-        """Add the light of what drifts before them, in place."""
+        """Add the specks in front of the subjects to `luma`, in place."""
         self._lay(self._swarms[-1], t, view, luma)
 
     def _lay(self, swarm: tuple[_Size, Numbers, float], t: float, view: View, luma: Plane) -> None:
@@ -94,11 +98,11 @@ class Specks:
             ((y - seen.centre_y) * seen.zoom + 0.5) * height - 0.5,
         )
         radii = radius * (0.45 + 0.55 * random[:, 2])
-        glow = light * _WHITE_STEPS * (0.3 + 0.7 * random[:, 3]) * self._flicker(random, t)
+        glow = light * _LUMA_RANGE * (0.3 + 0.7 * random[:, 3]) * self._flicker(random, t)
         _add_blots(luma, middles, radii, glow, reach=math.ceil(radius * _REACH))
 
     def _places(self, random: Numbers, t: float, depth: float) -> tuple[Numbers, Numbers]:
-        """Return where specks are on the picture as shares; what leaves it on one side comes back on the other."""
+        """Compute positions as shares of the picture; a speck that leaves on one side returns on the opposite side."""
         current, aspect = self._current, self._size[1] / self._size[0]
         speed = (_SPEED + 0.5 * depth) * t
         phase = 2 * math.pi * (random[:, 4] + t / current.period_seconds)
@@ -112,9 +116,9 @@ class Specks:
 
 
 def _add_blots(luma: Plane, middles: tuple[Numbers, Numbers], radii: Numbers, glow: Numbers, *, reach: int) -> None:
-    """Add Gaussian blots, in place; what lies outside is cut off, and light beyond white stays white.
+    """Add Gaussian spots in place; parts outside the frame are cut off, and sums saturate at 255.
 
-    `middles` are columns and rows, in pixels and parts of them; blots are cut off `reach` pixels from them.
+    `middles` are columns and rows in fractional pixels; spots are cut off `reach` pixels from them.
     """
     columns, rows = middles
     beside = np.arange(-reach, reach + 1, dtype=np.float32)
@@ -127,13 +131,13 @@ def _add_blots(luma: Plane, middles: tuple[Numbers, Numbers], radii: Numbers, gl
     for x, y, blot in zip(*corners, light, strict=True):
         if 0 <= x <= last_left and 0 <= y <= last_top:
             ground = luma[y : y + len(beside), x : x + len(beside)]
-            cv2.add(ground, blot, ground)  # into a view of the frame: nothing is copied
+            cv2.add(ground, blot, ground)  # `ground` is a view of the frame: cv2 writes into it
         else:
             _add_cut(luma, blot, x, y)
 
 
 def _add_cut(luma: Plane, blot: Plane, left: int, top: int) -> None:
-    """Add what of a blot is inside the frame; its corner, `left` and `top`, may lie outside."""
+    """Add the part of a spot that is inside the frame; its corner, `left` and `top`, may be outside."""
     skip_x, skip_y = max(0, -left), max(0, -top)
     ground = luma[top + skip_y : max(0, top + blot.shape[0]), left + skip_x : max(0, left + blot.shape[1])]
     if ground.size:

@@ -1,8 +1,8 @@
-"""A cut-out of a diorama, moved by parts of a pixel at the cost of one more resize of its tight box.
+"""Draws a cut-out of a diorama at sub-pixel positions, for the cost of one resize of its tight box.
 
-The ways are those of `sampling`: `cv2.getRectSubPix` where the zoom never changes, else `cv2.resize`, which starts at a
-whole source pixel, so that what it drops at the left moves the rest. What is still missing is put into the scale: the
-middle of the box stands exactly where it should, its edges miss by a few hundredths of a pixel.
+The methods are those of `sampling`: `cv2.getRectSubPix` if the zoom is constant, otherwise `cv2.resize`. A resize can
+only start at a whole source pixel; the number of dropped output pixels at the left selects the phase. The remaining
+error goes into the scale, so the middle of the box is exact and its edges are off by a few hundredths of a pixel.
 """
 
 import math
@@ -18,32 +18,32 @@ from reelwright_media.canvas.tiles import PlaneTile, plane_tile
 from reelwright_media.diorama.model import Premultiplied
 
 OVERSIZE: Final = NEAREST_ZOOM * 1.08
-"""How much larger than the frame a cut-out is kept, for the reason of `sampling.OVERSIZE`."""
+"""Stored size of a cut-out relative to the frame; the reason is that of `sampling.OVERSIZE`."""
 _SOFT_EDGE: Final = 1.0
-"""How far an edge between two pixels reaches."""
+"""Pixels that bilinear interpolation adds beyond an edge."""
 _NO_SCALE: Final = 1e-9
 _RIM: Final = 2
-"""Clear pixels beside a cut-out before it is enlarged: a cubic reads two pixels around, and cv2.resize repeats the last."""
+"""Transparent pixels around a cut-out before enlargement: bicubic reads two pixels around, and cv2.resize repeats the edge."""
 _PHASES: Final = 32
 _ROOM: Final = 64
-"""Clear pixels around a cut-out: a box starts up to three pixels beside it, and a resize reaches `_PHASES` further."""
+"""Transparent pixels around a cut-out: a box starts up to 3 pixels outside it, and a resize reads `_PHASES` further."""
 
 
 _Place = tuple[float, float]
-"""Columns and rows, or for each of them, in pixels of a cut-out."""
+"""A position or step as (columns, rows), in pixels of a cut-out."""
 
 
 class Corner(NamedTuple):
-    """Where a cut-out's upper left corner lies, in frame pixels, before the camera moves."""
+    """Position of a cut-out's upper left corner in frame pixels, before camera motion."""
 
     left: float
     top: float
 
 
 class Sprite:
-    """Premultiplied pixels with a place on the picture.
+    """Premultiplied pixels with a position on the picture.
 
-    `oversize` says how many times as large they are kept: the zoom itself where they will be seen at no other.
+    `oversize` is their stored size relative to the frame: the zoom itself if it never changes.
     """
 
     def __init__(self, rgba: Premultiplied, corner: Corner, *, oversize: float = OVERSIZE) -> None:
@@ -57,7 +57,7 @@ class Sprite:
         self._tile = PlaneTile(_with_room(tile.added, 0), _with_room(tile.kept, 255))
 
     def lay(self, view: View, shift: tuple[float, float], planes: Planes) -> None:
-        """Lay the cut-out on full-frame planes as the view shows it, moved right and down by `shift` frame pixels."""
+        """Blend the cut-out onto full-frame planes as seen by the view, moved right and down by `shift` frame pixels."""
         across = self._span(0, view.centre_x, view.zoom, shift[0], planes.width)
         down = self._span(1, view.centre_y, view.zoom, shift[1], planes.height)
         if across is None or down is None:
@@ -80,8 +80,8 @@ class Sprite:
         )
         shown.lay(planes.region(*box))
 
-    def _span(self, axis: int, centre: float, zoom: float, shift: float, length: int) -> "_Span | None":
-        """Return what the cut-out covers of a row or column of the frame; None where it is outside."""
+    def _span(self, axis: int, centre: float, zoom: float, shift: float, length: int) -> "_FrameSpan | None":
+        """Find the range of frame pixels that the cut-out covers along one axis; None if it is outside the frame."""
         middle = length / 2 + shift - centre * length * zoom
         start = self._corner[axis] * zoom + middle
         stop = start + self._size[axis] * zoom
@@ -90,11 +90,11 @@ class Sprite:
         if low >= high:
             return None
         first = ((low + 0.5 - middle) / zoom - self._corner[axis]) * self._oversize - 0.5
-        return _Span(low, high, self._oversize / zoom, first)
+        return _FrameSpan(low, high, self._oversize / zoom, first)
 
 
-class _Span(NamedTuple):
-    """Frame pixels from `start` to `stop`, cut-out pixels for each of them, and the first one's place in the cut-out."""
+class _FrameSpan(NamedTuple):
+    """Frame pixels `start` to `stop`, cut-out pixels per frame pixel, and the cut-out position of the first frame pixel."""
 
     start: int
     stop: int
@@ -103,9 +103,9 @@ class _Span(NamedTuple):
 
 
 def _drawn(source: Plane, size: tuple[int, int], step: _Place, first: _Place) -> Plane:
-    """Return pixels[y, x] = source(first + step * (x, y)), bilinear; `first` counts from inside the room.
+    """Sample pixels[y, x] = source(first + step * (x, y)), bilinear; `first` does not count the `_ROOM` around.
 
-    What is scaled is a view into what cv2.resize made: blending reads it where it lies, so a copy would be for nothing.
+    A scaled result is a view into the array that cv2.resize made: blending reads views, so no copy is made.
     """
     width, height = size
     if abs(step[0] - 1) < _NO_SCALE and abs(step[1] - 1) < _NO_SCALE:
@@ -123,19 +123,19 @@ def _drawn(source: Plane, size: tuple[int, int], step: _Place, first: _Place) ->
 
 
 class _Phase(NamedTuple):
-    """Outputs to drop, the whole source pixel to start at, and source pixels for each output."""
+    """Output pixels to drop, first source pixel, and source pixels per output pixel."""
 
     drop: int
     start: int
     step: float
 
     def rows(self, length: int) -> slice:
-        """Return the source pixels that `length` outputs need."""
+        """Source pixels that `length` outputs need."""
         return slice(self.start, self.start + math.ceil((length + self.drop) * self.step) + 2)
 
 
 def _phase(first: float, step: float, length: int) -> _Phase:
-    """Return how to draw `length` outputs so that the first lands on `first`, and the middle one exactly on its place.
+    """Choose drop, start and step so that the first of `length` outputs is near `first` and the middle one is exact.
 
     cv2.resize maps output n to source (n + 0.5) * step - 0.5, counted from the crop's start.
     """
@@ -150,11 +150,12 @@ _DROPS: Final = np.arange(_PHASES)
 
 
 def _enlarged(rgba: Premultiplied, scale: float) -> Premultiplied:
-    """Return the pixels exactly so many times as large, of even size; they must be clear where they end."""
+    """Enlarge pixels by exactly `scale`, to an even size; their edges must be transparent."""
     large = cv2.resize(rgba, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
     even = large[: large.shape[0] & ~1, : large.shape[1] & ~1]
     alpha = cv2.cvtColor(cv2.extractChannel(even, 3), cv2.COLOR_GRAY2RGBA)
-    return np.asarray(cv2.min(even, alpha), np.uint8)  # a cubic overshoots: no colour beyond its alpha
+    # Bicubic interpolation overshoots; premultiplied colours must not exceed their alpha.
+    return np.asarray(cv2.min(even, alpha), np.uint8)
 
 
 def _with_room(planes: Planes, value: int) -> Planes:

@@ -1,4 +1,4 @@
-"""The hook in large type: words that come in as they are spoken, inside the safe zone, where captions follow them."""
+"""The hook in large type: words enter as they are spoken, inside the safe zone, at the captions' position."""
 
 from typing import Final
 
@@ -7,7 +7,7 @@ from reelwright.film.text.characters import main_script
 from reelwright.film.timeline.model import HookTitle
 from reelwright_media.canvas.placing import Box, caption_zone
 from reelwright_media.captioning.style import CaptionStyle, written
-from reelwright_media.shots.kinetic import KineticClip, Piece
+from reelwright_media.shots.kinetic import KineticClip, KineticPiece
 from reelwright_media.typography import Lettering
 from reelwright_media.typography.emphasis import strongest
 from reelwright_media.typography.words import SetWords, set_words
@@ -16,22 +16,22 @@ BLACK_OUTLINE: Final = "#08080c"
 _TYPE_SHARE: Final = 0.138
 """Type size as a share of the frame's shorter side: about twice that of a caption."""
 _SMALLEST_SHARE: Final = 0.45
-"""The smallest readable type as a share of the largest: that of a small caption."""
+"""Smallest type as a share of the largest: the size of a small caption."""
 _TALLEST_SHARE: Final = 0.22
-"""Of the frame's height."""
+"""Largest height of the title as a share of the frame's height."""
 _MOST_LINES: Final = 3
 _BELOW_CAPTION_SHARE: Final = 0.09
-"""How far below a caption's middle the title ends, as a share of the frame's height: it grows upward from there."""
+"""Distance of the title's lower edge below the middle of a caption, as a share of the frame's height."""
 _LEAD_SECONDS: Final = 0.08
-"""A word comes in a little before it is heard: read and heard meet."""
+"""Words enter a little before they are spoken, so that the eye has read each when the voice says it."""
 _FIRST_SECONDS: Final = -0.1
-"""The first word is half in already on the first frame, which is what a feed shows before it plays."""
+"""Negative: the first word is halfway through its entrance on the first frame, which feeds show before playback."""
 _SILENT_ENDS: Final = ".。।"
-"""Full stops, which large type does without; questions and exclamations keep their marks."""
+"""Full stops, which are dropped at the end of large type; question and exclamation marks stay."""
 
 
 def hook_clip(hook: HookTitle, *, preset: Preset, language: str, style: CaptionStyle) -> KineticClip | None:
-    """Return the clip of the hook, which starts with the film; None where none of its letters can be drawn."""
+    """Build the clip of the hook, which starts with the film; None if no font has any of its letters."""
     words = [written(word.text, style, language) for word in hook.words]
     words[-1] = words[-1].rstrip(_SILENT_ENDS) or words[-1]
     zone = caption_zone(preset)
@@ -49,7 +49,7 @@ def hook_clip(hook: HookTitle, *, preset: Preset, language: str, style: CaptionS
 def large_type(
     words: list[str], *, style: CaptionStyle, size_px: float, box: tuple[int, int], most_lines: int, language: str
 ) -> SetWords:
-    """Return words in the title face, white but for the strongest ones, which have the captions' accent."""
+    """Set words in the title face; the strongest ones get the captions' accent colour."""
     marked = strongest(words)
     fills = [style.spoken if place in marked else style.plain for place in range(len(words))]
     text = " ".join(words)
@@ -67,7 +67,7 @@ def large_type(
 
 
 def placed(block: SetWords, preset: Preset, *, top: int) -> Box:
-    """Return the even box of a block, centred between the sides, inside the safe zone, as near to `top` as fits."""
+    """Place a block in a box with even edges: centred horizontally, inside the safe zone, as near to `top` as fits."""
     zone = caption_zone(preset)
     wide, high = -(-block.width // 2) * 2, -(-block.height // 2) * 2
     left = (preset.width - wide) // 4 * 2
@@ -75,11 +75,11 @@ def placed(block: SetWords, preset: Preset, *, top: int) -> Box:
     return Box(left, even, left + wide, even + high)
 
 
-def pieces_of(block: SetWords, box: Box, enters_seconds: list[float]) -> list[Piece]:
-    """Return the words of a block as pieces of its box, each with its entrance."""
+def pieces_of(block: SetWords, box: Box, enters_seconds: list[float]) -> list[KineticPiece]:
+    """Pair the words of a block with their entrance times; words without letters in any font are left out."""
     beside = (box.width - block.width) // 2
     return [
-        Piece(tile.rgba, tile.left + beside, tile.top, enters)
+        KineticPiece(tile.rgba, tile.left + beside, tile.top, enters)
         for tile, enters in zip(block.words, enters_seconds, strict=True)
         if tile is not None
     ]

@@ -1,16 +1,16 @@
-"""How shots follow each other, as data: what the coming shot does, and what the leaving one does below it."""
+"""Transitions between shots, as data: the effects of the incoming shot and of the outgoing shot below it."""
 
 from collections.abc import Callable
 from typing import Final
 
 from reelwright.film.timeline.model import TransitionKind
 from reelwright_media.canvas.composition import Effect
-from reelwright_media.shots.effects import FadeAway, FadeOver, GiveWay, SlideOver
+from reelwright_media.shots.effects import FadeAway, FadeOver, PushLeft, SlideOver
 
 Entrance = Callable[[float], list[Effect]]
-"""From the transition's seconds to the effects of the clip that comes in."""
+"""Maps the transition's length in seconds to the effects of the incoming clip."""
 Exit = Callable[[float, float], list[Effect]]
-"""From the leaving shot's length and the transition's seconds to the effects of the clip that leaves."""
+"""Maps the outgoing shot's length and the transition's length, both in seconds, to the effects of the outgoing clip."""
 
 ENTRANCES: Final[dict[TransitionKind, Entrance]] = {
     "cut": lambda _seconds: [],
@@ -22,8 +22,8 @@ ENTRANCES: Final[dict[TransitionKind, Entrance]] = {
 EXITS: Final[dict[TransitionKind, Exit]] = {
     "cut": lambda _length, _seconds: [],
     "crossfade": lambda _length, _seconds: [],
-    "slide": lambda length, seconds: [GiveWay(length, seconds, frame_share=1 / 3)],
-    "push": lambda length, seconds: [GiveWay(length, seconds, frame_share=1.0)],
+    "slide": lambda length, seconds: [PushLeft(length, seconds, frame_share=1 / 3)],
+    "push": lambda length, seconds: [PushLeft(length, seconds, frame_share=1.0)],
     "dip": lambda length, seconds: [FadeAway(length, seconds / 2)],
 }
-"""`slide` covers the old picture, which gives way a little; `push` drives it out; `dip` goes through black."""
+"""`slide` covers the old picture, which moves by a third; `push` moves it out of the frame; `dip` fades through black."""

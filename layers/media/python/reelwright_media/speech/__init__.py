@@ -1,1 +1,1 @@
-"""Speech with word times."""
+"""Speech synthesis with the start and end time of each word."""

@@ -1,41 +1,41 @@
-"""Which part of a sound belongs to which word."""
+"""Aligns words with phonemes, and gives each word a time span in the sound."""
 
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 Span = tuple[float, float]  # seconds: from, to
 
-_SHORTEST_SECONDS = 0.04  # about one frame of film: less would never be seen highlighted
+_SHORTEST_SECONDS = 0.04  # about one frame of film: a shorter highlight would be invisible
 _STRESS = "\u02c8\u02cc"
-_UNMATCHED = frozenset(_STRESS + " ")  # stress comes and goes with the sentence: it says nothing about borders
-_SNAP = 2  # phonemes: linking sounds ("far away" gets an r) shift a border by one or two
+_UNMATCHED = frozenset(_STRESS + " ")  # stress changes with the sentence, so it does not help matching
+_SNAP = 2  # phonemes: linking sounds ("far away" gets an r) shift a word boundary by one or two
 
 
 def word_starts(phonemes: str, words: Sequence[str]) -> list[int | None]:
-    """Return at which index of `phonemes` each word begins; None for a word that is not heard.
+    """Find the index in `phonemes` at which each word starts; None for a word without phonemes of its own.
 
-    `words` are the phonemes of each word spoken alone. In a sentence they melt ("of the" is one group), are weakened ("a")
-    or gain linking sounds, so both are matched like two versions of a text, and borders are pulled to a space nearby.
-    Starts rise strictly. Takes time in the product of the lengths at worst; a clause has some ten words.
+    `words` are the phonemes of each word spoken alone. In a sentence, words merge ("of the" is one group), are reduced ("a")
+    or gain linking sounds. So both are matched like two versions of a text, and boundaries move to a nearby space.
+    Starts rise strictly. Worst case: time proportional to the product of the lengths; a clause has about ten words.
     """
     heard = [index for index, symbol in enumerate(phonemes) if symbol not in _UNMATCHED]
     alone = ["".join(symbol for symbol in word if symbol not in _UNMATCHED) for word in words]
     matched = _matched("".join(alone), "".join(phonemes[index] for index in heard))
     groups = [place for place, index in enumerate(heard) if " " in phonemes[max(0, index - 2) : index]]
     found = {matched[at] for at in _firsts(alone) if at in matched}
-    groups = [place for place in groups if place not in found]  # another word begins there
+    groups = [place for place in groups if place not in found]  # already the start of another word
     to_come = sum(map(bool, alone))
     starts: list[int | None] = []
-    first = 0  # index of the word's first phoneme among those of all words
-    free = 0  # first place that no earlier word has taken
+    first = 0  # index of the word's first phoneme in `alone`, joined
+    free = 0  # first position that no earlier word has taken
     for word in alone:
         to_come -= bool(word)
-        latest = len(heard) - to_come - 1  # every later word needs a place too
+        latest = len(heard) - to_come - 1  # every later word needs a position too
         if not word or free > latest:
             starts.append(None)
         else:
             place = _place(matched, first, first + len(word)) if free else 0
-            if free and first not in matched:  # reckoned, not found: a space nearby is the better border
+            if free and first not in matched:  # estimated, not matched: prefer a nearby space
                 near = min(groups, key=lambda group: abs(group - place), default=place)
                 place = near if abs(near - place) <= _SNAP else place
             place = min(max(place, free), latest)
@@ -46,10 +46,10 @@ def word_starts(phonemes: str, words: Sequence[str]) -> list[int | None]:
 
 
 def slots(spans: Sequence[Span | None], total_seconds: float) -> list[Span]:
-    """Return one span a word: in order, never overlapping, none empty.
+    """Give each word one span: in order, without overlaps, none empty; seconds, rounded to milliseconds.
 
-    A word without a span (an emoji, a dash, a foreign word the voice passes over) gets the pause it stands in; where
-    there is none, it takes a moment from the end of the word before or from the start of the word after.
+    A word without a span (an emoji, a dash, a foreign word that the voice skips) gets the pause around it. Without a pause,
+    it takes a short time from the end of the previous word or the start of the next one.
     """
     placed = _ordered(spans, total_seconds)
     result: list[Span] = []
@@ -69,20 +69,20 @@ def slots(spans: Sequence[Span | None], total_seconds: float) -> list[Span]:
 
 
 def _firsts(alone: Sequence[str]) -> list[int]:
-    """Return the index of each heard word's first phoneme among those of all words."""
+    """List the index of each non-empty word's first phoneme in the joined phonemes of all words."""
     return [sum(map(len, alone[:number])) for number, word in enumerate(alone) if word]
 
 
 def _matched(alone: str, together: str) -> dict[int, int]:
-    """Return which phoneme of `alone` is which of `together`."""
+    """Map phoneme indices of `alone` to matching ones of `together`."""
     blocks = SequenceMatcher(None, alone, together, autojunk=False).get_matching_blocks()
     return {block.a + step: block.b + step for block in blocks for step in range(block.size)}
 
 
 def _place(matched: dict[int, int], first: int, end: int) -> int:
-    """Return where the word of phonemes `first` to `end` begins.
+    """Estimate the start of the word with phonemes `first` to `end`.
 
-    It is reckoned from its first phoneme that was found again; where none was, it follows the last one found before it.
+    It is counted back from the word's first matched phoneme; without one, it follows the last matched phoneme before it.
     """
     for index in range(first, end):
         if index in matched:
@@ -91,12 +91,12 @@ def _place(matched: dict[int, int], first: int, end: int) -> int:
 
 
 def _with_stress(phonemes: str, index: int) -> int:
-    """Return the index of the stress mark that stands before a phoneme, else the phoneme's own."""
+    """Return the index of the stress mark before a phoneme, or else of the phoneme itself."""
     return index - 1 if index and phonemes[index - 1] in _STRESS else index
 
 
 def _ordered(spans: Sequence[Span | None], total_seconds: float) -> list[Span | None]:
-    """Return the spans inside the sound, each starting no earlier than the one before ends, none empty."""
+    """Clip the spans to the sound, in order, without overlaps, none empty."""
     ordered: list[Span | None] = []
     free = 0.0
     heard_after = sum(span is not None for span in spans)
@@ -114,7 +114,7 @@ def _ordered(spans: Sequence[Span | None], total_seconds: float) -> list[Span | 
 
 
 def _fill(result: list[Span], placed: list[Span | None], first: int, last: int, total_seconds: float) -> None:
-    """Append slots for the silent words `first` to `last` (exclusive), taking time from neighbours where needed."""
+    """Append slots for the silent words `first` to `last` (exclusive), taking time from neighbours if necessary."""
     count = last - first
     needed = count * _SHORTEST_SECONDS
     start = result[-1][1] if result else 0.0

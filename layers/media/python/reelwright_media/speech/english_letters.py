@@ -1,4 +1,4 @@
-"""The letter A in English: espeak-ng takes one that stands alone for the article ("use uh eye" for "use A I")."""
+"""The letter A in English: espeak-ng reads a single A as the article ("use uh eye" for "use A I")."""
 
 import re
 from typing import Final
@@ -10,14 +10,14 @@ _NAMED: Final = re.compile(
     r"\b(?:an|the|vitamins?|hepatitis|influenza|grade|plan|type|class|group|team|level|option|section|model) A (?=\w)",
     re.IGNORECASE,
 )
-"""Words behind which A is a letter: "an" and "the" exclude the article, the others count by letters."""
+"""Words after which A is a letter: "an" and "the" exclude the article, the other words are numbered by letters."""
 _ACRONYMS: Final = frozenset({"A A A", "A D H D", "A K A", "A M A", "A P I", "A P R", "A S M R", "A T M"})
-"""Those that may begin a clause; other runs of three there are an article and an acronym: "A T V costs more"."""
+"""Acronyms that may start a clause. There, other runs of three letters are an article and an acronym: "A T V costs more"."""
 _ARTICLE_LETTERS: Final = 3
 
 
 def letters_joined(text: str) -> str:
-    """Join each letter A to its neighbour by a mark, so that espeak names it; every character keeps its place."""
+    """Replace spaces beside each letter A by punctuation, so that espeak reads its name; character positions do not change."""
     text = _RUN.sub(_joined, _HALF_DAY.sub(".", text))
     return _NAMED.sub(lambda match: match[0] if match[0][-2] == "a" else f"{match[0][:-1]}-", text)
 

@@ -1,4 +1,4 @@
-"""espeak-ng: the voice for every language. Robotic, at once, and 100 languages of them."""
+"""espeak-ng: the fallback voice. It sounds robotic, is fast, and has about 100 languages."""
 
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -22,19 +22,19 @@ from reelwright_media.speech.sound import Samples, cut, heard, last_heard, silen
 from reelwright_media.speech.unspoken import unspoken_words
 
 SLOWEST, FASTEST = 0.5, 2.0
-_WORDS_PER_MINUTE = 165  # espeak's own 175 is hurried for a film
+_WORDS_PER_MINUTE = 165  # espeak's default of 175 is too fast for a film
 _MARGIN_SECONDS = 0.04
 _NOTHING_SECONDS = 0.5
 _FULL_SCALE = 32768.0
-_VARIANTS = {"female": "+f2", "male": ""}  # espeak's plain voices are male
-_MARKUP = frozenset("*_~^|\\<>#`")  # espeak would name them
+_VARIANTS = {"female": "+f2", "male": ""}  # espeak's default voices are male
+_MARKUP = frozenset("*_~^|\\<>#`")  # espeak would read their names
 
 
 class EspeakSpeech:
     """A SpeechProvider by espeak-ng, with the library's own word times.
 
-    `voice` is "male" or "female" (None: male). It also takes Kokoro's names and keeps their gender, so that it can step in
-    for that provider; any other name is a RequestError. Any thread may call: one speaks at a time.
+    `voice` is "male" or "female" (None: male). Kokoro's voice names are accepted and mapped to their gender, so that it can
+    replace that provider; any other name raises RequestError. Thread-safe: calls are serialised.
     """
 
     name = "espeak"
@@ -42,8 +42,8 @@ class EspeakSpeech:
     def speak(self, text: str, *, language: str, voice: str | None, speed: float) -> Speech:
         """Speak `text`; see SpeechProvider.
 
-        Raises UnsupportedLanguageError for a language that espeak lacks, for Japanese with kanji (it reads kana only), and
-        for a text none of whose letters it can read; RequestError for an unknown voice or a speed outside 0.5-2;
+        Raises UnsupportedLanguageError if espeak lacks the language, for Japanese with kanji (it reads kana only), and
+        if it can read none of the letters; RequestError for an unknown voice or a speed outside 0.5-2;
         ContentError for a text without words.
         """
         library = espeak()
@@ -77,7 +77,7 @@ class EspeakSpeech:
 
 
 class ReadText(NamedTuple):
-    """A text as it is read, and where each word of the script is in it."""
+    """A text as it is read aloud, the reading of each word, and its character range (end exclusive) in `text`."""
 
     text: str
     words: list[str]
@@ -85,7 +85,7 @@ class ReadText(NamedTuple):
 
 
 def read_text(text: str, words: Sequence[str], language: str) -> ReadText:
-    """Put the reading of each word in its place; what stands between the words stays."""
+    """Replace each word by its reading; characters between words are kept."""
     said_ones = said_words(words, language)
     read, places, position = "", [], 0
     for (start, end), said in zip(places_of(text, words), said_ones, strict=True):
@@ -96,10 +96,10 @@ def read_text(text: str, words: Sequence[str], language: str) -> ReadText:
 
 
 def _timed(sound: Sound, said: str, places: Sequence[tuple[int, int]], rate: int) -> tuple[Samples, list[Span | None]]:
-    """Return the sound without the silence around it, and when each word is heard in it."""
+    """Trim the silence around the sound, and find the span of each word in the trimmed sound."""
     samples = np.frombuffer(bytes(sound.samples), "<i2").astype(np.float32) / _FULL_SCALE
     start, end = heard(samples, rate)
-    if end <= start or not any(map(str.isalnum, said)):  # espeak would name marks that stand alone
+    if end <= start or not any(map(str.isalnum, said)):  # espeak would read the names of isolated punctuation
         return silence(_NOTHING_SECONDS, rate), [None] * len(places)
     spans = _spans(said, places, sound, samples, rate)
     first = max(0.0, start - _MARGIN_SECONDS)
@@ -108,7 +108,7 @@ def _timed(sound: Sound, said: str, places: Sequence[tuple[int, int]], rate: int
 
 
 def sayable(text: str, code: str) -> str:
-    """Return the text as espeak should read it, every character in its place: what must stay silent becomes a space."""
+    """Replace characters that must stay silent by spaces; character positions do not change."""
     marks = [
         " " if _is_silent(mark, code) or (mark == before and not mark.isalnum()) else mark
         for before, mark in pairwise(f" {text}")
@@ -125,7 +125,7 @@ def _is_silent(mark: str, code: str) -> bool:
 
 
 def places_of(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
-    """Return where each word stands in the text it was cut from: first character, and the one after the last."""
+    """Find the character range (end exclusive) of each word in the text that it was cut from."""
     places: list[tuple[int, int]] = []
     position = 0
     for word in words:
@@ -138,7 +138,7 @@ def places_of(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
 def _spans(
     said: str, places: Sequence[tuple[int, int]], sound: Sound, samples: Samples, rate: int
 ) -> list[Span | None]:
-    """Return when each word is heard; None for words without a letter or digit left."""
+    """Compute the span of each word; None for words without a letter or digit."""
     anchors = _anchors(sound.moments, len(said), len(samples))
     spoken = [any(mark.isalnum() for mark in said[start:end]) for start, end in places]
     starts = [_when(anchors, start) / rate for (start, _), heard_ in zip(places, spoken, strict=True) if heard_]
@@ -149,7 +149,7 @@ def _spans(
 
 
 def _anchors(moments: Sequence[Moment], characters: int, sample_count: int) -> list[Moment]:
-    """Return the moments that rise in the text as well as in time: the first of those at one character."""
+    """Keep the moments that rise both in text position and in time; the first one per position."""
     anchors = [Moment(-1, 0)]
     for moment in [*moments, Moment(characters, sample_count)]:
         if moment.position > anchors[-1].position and moment.sample >= anchors[-1].sample:
@@ -158,7 +158,7 @@ def _anchors(moments: Sequence[Moment], characters: int, sample_count: int) -> l
 
 
 def _when(anchors: Sequence[Moment], position: int) -> float:
-    """Return the sample at which a character is heard; between two known moments time runs evenly."""
+    """Compute the sample at which a character is spoken, interpolated linearly between two known moments."""
     index = bisect_right(anchors, position, key=lambda moment: moment.position)
     before = anchors[index - 1]
     if before.position == position or index == len(anchors):

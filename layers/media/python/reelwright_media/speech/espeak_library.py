@@ -1,8 +1,8 @@
-"""libespeak-ng behind one lock: phonemes of a text, and its sound with the moment of each word.
+"""Calls libespeak-ng behind one lock: phonemes of a text, and its sound with the time of each word.
 
-The library keeps its voice, its buffers and its event list in global variables, so a process has one of it and one
-call at a time. It is loaded on first use (about 10 ms) and never unloaded. The library is GPL-3.0 and loaded at run time
-as it comes in its own package (`espeakng-loader`).
+The library keeps its voice, buffers and events in global variables, so a process has one instance and one call at a time.
+It is loaded on first use (about 10 ms) and never unloaded. The library is GPL-3.0; it is loaded at run time, unmodified,
+from its own package (`espeakng-loader`).
 """
 
 import ctypes
@@ -18,8 +18,8 @@ import espeakng_loader
 from reelwright.errors import ProviderError, UnsupportedLanguageError
 from reelwright_media.speech.english_letters import letters_joined
 
-# Names and numbers of espeak-ng's speak_lib.h, version 1.52.
-_OUTPUT_SYNCHRONOUS = 2  # the callback runs inside espeak_Synth, no thread of its own
+# Names and values from espeak-ng's speak_lib.h, version 1.52.
+_OUTPUT_SYNCHRONOUS = 2  # the callback runs inside espeak_Synth, not in a thread
 _INITIALIZE_DONT_EXIT = 0x8000
 _CHARACTERS_UTF8 = 1
 _POSITION_CHARACTER = 1
@@ -30,12 +30,12 @@ _EVENT_LIST_END = 0
 _EVENT_WORD = 1
 _EVENT_CLAUSE_END = 5
 _TIE_CHARACTER = ord("^") << 8
-_WITHOUT_DICTIONARY = frozenset({"fo", "kaa", "xex"})  # listed by 1.52, but its data has no words for them
-_LANGUAGE_SWITCH = re.compile(r"\([a-z^-]+\)")  # "(en)": the next sounds are spelt as in another language
+_WITHOUT_DICTIONARY = frozenset({"fo", "kaa", "xex"})  # listed by 1.52, but without dictionary data
+_LANGUAGE_SWITCH = re.compile(r"\([a-z^-]+\)")  # "(en)": the following phonemes are of another language
 
 
 class _Event(ctypes.Structure):
-    """espeak_EVENT: something happens at a sample; `text_position` counts characters from 1."""
+    """espeak_EVENT: an event at a sample; `text_position` counts characters from 1."""
 
     _fields_ = (
         ("type", ctypes.c_int),
@@ -50,7 +50,7 @@ class _Event(ctypes.Structure):
 
 
 class _Voice(ctypes.Structure):
-    """espeak_VOICE: `languages` is a priority byte and a code, again and again until a zero byte."""
+    """espeak_VOICE: `languages` repeats a priority byte and a zero-terminated code; a zero byte ends the list."""
 
     _fields_ = (
         ("name", ctypes.c_char_p),
@@ -70,7 +70,7 @@ _SynthCallback = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """At `sample` the voice is at character `position` (from 0) of the text: a word begins or a clause has ended."""
+    """A word starts or a clause ends: at character `position` (from 0) of the text, at `sample` of the sound."""
 
     position: int
     sample: int
@@ -78,14 +78,14 @@ class Moment:
 
 @dataclass(slots=True)
 class Sound:
-    """What espeak said: mono 16-bit samples, and its moments in order of time."""
+    """The output of espeak: mono 16-bit samples, and its moments in order of time."""
 
     samples: bytearray = field(default_factory=bytearray)
     moments: list[Moment] = field(default_factory=list)
 
 
 class Espeak:
-    """The library. Get it from `espeak()`; every method takes the process's lock, so any thread may call."""
+    """The library. Get it from `espeak()`. Thread-safe: every method takes the process's lock."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -96,16 +96,16 @@ class Espeak:
         if self.rate <= 0:
             raise ProviderError(f"espeak-ng did not start (answer {self.rate}): its voice data is missing or broken")
         self._sound = Sound()
-        self._callback = _SynthCallback(self._heard)  # kept: the library holds only its address
+        self._callback = _SynthCallback(self._heard)  # keep a reference: the library stores only the address
         self._library.espeak_SetSynthCallback(self._callback)
         self._identifiers = dict(self._listed())
         self.languages = frozenset(self._identifiers)
 
     def phonemes(self, text: str, code: str) -> str:
-        """Return the IPA of `text`, stress marked, parts of one sound tied by '^', a space between words.
+        """Transcribe `text` to IPA with stress marks; '^' ties the parts of one phoneme, a space separates words.
 
-        Words may melt ("of the" is one) and numbers grow ("100" is two), as they do in speech. Raises
-        UnsupportedLanguageError where espeak has no `code`.
+        As in speech, words may merge ("of the" is one) and numbers may become several words ("100" is two). Raises
+        UnsupportedLanguageError if espeak lacks `code`.
         """
         if not text.strip():
             return ""
@@ -113,7 +113,7 @@ class Espeak:
         cursor = ctypes.c_void_p(ctypes.addressof(buffer))
         clauses: list[str] = []
         with self._speaking(code):
-            while cursor.value:  # one clause a call; the library moves the cursor and sets it to zero at the end
+            while cursor.value:  # one clause per call; the library advances the cursor and sets it to zero at the end
                 clause = self._library.espeak_TextToPhonemes(
                     ctypes.byref(cursor), _CHARACTERS_UTF8, _TIE_CHARACTER | _PHONEMES_TIE | _PHONEMES_IPA
                 )
@@ -123,8 +123,8 @@ class Espeak:
     def sound(self, text: str, code: str, *, variant: str = "", words_per_minute: int) -> Sound:
         """Speak `text`; a `variant` such as "+f2" changes the speaker. Raises as `phonemes`, and ProviderError.
 
-        Twice the same text is twice the same speech, yet not the same bytes: the library's oscillator starts where it
-        stopped, which nothing in its interface resets.
+        The same text gives the same speech but not the same bytes: the library's oscillator continues from its last phase,
+        and its interface cannot reset it.
         """
         if not text.strip():
             return Sound()
@@ -142,17 +142,17 @@ class Espeak:
 
     @contextmanager
     def _speaking(self, code: str, variant: str = "") -> Iterator[None]:
-        """Hold the library with the voice of a language set."""
+        """Lock the library and select the voice of a language."""
         if code not in self._identifiers:
             raise UnsupportedLanguageError(f"espeak-ng has no voice for {code!r}")
         with self._lock:
-            # By identifier ("gmw/en"): plain codes are taken for file names, and some languages' files are named otherwise.
+            # By identifier ("gmw/en"): espeak takes plain codes for file names, and some files have other names.
             if self._library.espeak_SetVoiceByName((self._identifiers[code] + variant).encode()):
                 raise ProviderError(f"espeak-ng cannot load its voice {self._identifiers[code]}{variant}")
             yield
 
     def _heard(self, samples: "ctypes._Pointer[ctypes.c_short]", count: int, events: "ctypes._Pointer[_Event]") -> int:
-        """Take a buffer from the library; 0 asks for more."""
+        """Collect a buffer from the library; the result 0 continues the synthesis."""
         index = 0
         while (event := events[index]).type != _EVENT_LIST_END:
             if event.type in {_EVENT_WORD, _EVENT_CLAUSE_END}:
@@ -163,9 +163,9 @@ class Espeak:
         return 0
 
     def _listed(self) -> Iterator[tuple[str, str]]:
-        """Give the first language code of every voice, and the voice's identifier; of two, the preferred comes last.
+        """Yield the first language code and the identifier of every voice; if two share a code, the preferred one comes last.
 
-        It has the lower priority number, then the shorter name: others are spelling variants ("yue-Latn-jyutping").
+        Preferred is the lower priority number, then the shorter name: others are spelling variants ("yue-Latn-jyutping").
         """
         found: list[tuple[int, int, str, str]] = []
         voices = self._library.espeak_ListVoices(None)
@@ -189,13 +189,13 @@ _first_use = threading.Lock()
 
 
 def espeak() -> Espeak:
-    """Return the process's library, loaded by the first call. Raises ProviderError where it cannot start."""
+    """Return the process's library; the first call loads it. Raises ProviderError if it cannot start."""
     with _first_use:
         return _only()
 
 
 def _loaded() -> ctypes.CDLL:
-    """Open the shared library and declare what it takes and gives."""
+    """Open the shared library and declare its argument and result types."""
     try:
         library = ctypes.CDLL(espeakng_loader.get_library_path())
     except OSError as error:
@@ -217,10 +217,10 @@ def _loaded() -> ctypes.CDLL:
 
 
 def _prepared(text: str, code: str) -> str:
-    """Return the text as the library reads it best, each character in its place."""
+    """Prepare the text for the library; character positions do not change."""
     return letters_joined(_clean(text)) if code.startswith("en") else _clean(text)
 
 
 def _clean(text: str) -> str:
-    """Return the text as the library can take it: a zero would end it, a lone surrogate has no UTF-8; lengths stay."""
+    """Replace NUL (it would end the text) and lone surrogates (not encodable in UTF-8) by spaces."""
     return "".join(" " if mark == "\0" or "\ud800" <= mark <= "\udfff" else mark for mark in text)

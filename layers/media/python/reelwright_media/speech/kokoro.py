@@ -1,4 +1,4 @@
-"""Kokoro: the natural voice. Six languages, words timed by the model itself, no network and no key."""
+"""Kokoro: the natural-sounding voice. Six languages, word times from the model itself; no network, no key."""
 
 from pathlib import Path
 from typing import NamedTuple, get_args
@@ -15,35 +15,35 @@ from reelwright_media.speech.alignment import Span, slots
 from reelwright_media.speech.espeak_library import espeak
 from reelwright_media.speech.kokoro_alphabet import spelled
 from reelwright_media.speech.kokoro_model import RATE, KokoroModel, Utterance, kokoro_model, styles
-from reelwright_media.speech.kokoro_script import Passage, passages
+from reelwright_media.speech.kokoro_script import KokoroPassage, passages
 from reelwright_media.speech.pauses import tightened
-from reelwright_media.speech.reading import readable_share, readings
+from reelwright_media.speech.reading import readable_share, voiced_words
 from reelwright_media.speech.sound import Samples, cut, heard, heard_again, last_heard, silence, wav
 from reelwright_media.speech.unspoken import unspoken_words
 
 SLOWEST, FASTEST = 0.5, 2.0
-# The model hears a symbol this much before its duration says so: steady over 43 onsets of three voices.
+# A symbol sounds this much earlier than its duration indicates: constant over 43 onsets of three voices.
 _LATE_SECONDS = 0.05
-_LEAD_SECONDS = 0.06  # kept before the first sound and after the last: attack and breath are under the threshold
-_TAIL_SECONDS = 0.12
-_SENTENCE_PAUSE_SECONDS = 0.24  # between two passages, on top of lead and tail's silence
-_BREATH_SECONDS = 0.08
-_NOTHING_SECONDS = 0.5  # a text of emoji or marks alone
-_READABLE = 0.5
+_LEAD_SECONDS = 0.06  # kept before the first sound: quiet attacks are below the threshold
+_TAIL_SECONDS = 0.12  # kept after the last sound: quiet decays and breaths are below the threshold
+_SENTENCE_PAUSE_SECONDS = 0.24  # between two passages, in addition to lead and tail
+_BREATH_SECONDS = 0.08  # between two passages of one sentence
+_NOTHING_SECONDS = 0.5  # for a text of emoji or punctuation only
+_READABLE = 0.5  # lowest share of readable letters
 
 
 class KokoroSpeech:
     """A SpeechProvider that runs Kokoro-82M on the CPU.
 
-    The model is loaded by the first `speak` and shared by the process. The same arguments give the same bytes on the
-    same machine. `voice` is one of `voices.table.VOICES` that has the language's accent, or "male" or "female", which every
-    local voice understands. Any thread may call; calls from several threads compete for the same cores.
+    The first `speak` loads the model; the process shares it. The same arguments give the same bytes on the same machine.
+    `voice` is one of `voices.table.VOICES` with the language's accent, or "male" or "female", which every local provider
+    accepts. Thread-safe; parallel calls compete for the same cores.
     """
 
     name = "kokoro"
 
     def __init__(self, model: Path, voices: Path, *, threads: int = 2) -> None:
-        """Take the ONNX file, the folder of `<voice>.bin` files and how many cores one call may use. Reads nothing yet."""
+        """Take the ONNX file, the folder of `<voice>.bin` files and the number of cores per call. Reads no file yet."""
         self._model = model
         self._voices = voices
         self._threads = threads
@@ -51,9 +51,9 @@ class KokoroSpeech:
     def speak(self, text: str, *, language: str, voice: str | None, speed: float) -> Speech:
         """Speak `text`; see SpeechProvider.
 
-        Raises UnsupportedLanguageError for a language without a voice of its accent, and for a text most of whose letters
-        a Latin voice cannot read; RequestError for an unknown voice, one of another accent, or a speed outside 0.5-2;
-        ContentError for a text without words. A text of marks or emoji alone is half a second of silence.
+        Raises UnsupportedLanguageError for a language without a voice, and for a text whose letters are mostly neither
+        Latin nor Greek; RequestError for an unknown voice, one of another accent, or a speed outside 0.5-2;
+        ContentError for a text without words. Punctuation or emoji alone give half a second of silence.
         """
         code = kokoro_code(language)
         if code is None or readable_share(text) < _READABLE:
@@ -65,7 +65,7 @@ class KokoroSpeech:
         if not words:
             raise ContentError("there is nothing to speak")
         said = said_words(words, language)
-        read = readings(said, language)
+        read = voiced_words(said, language)
         script = passages(read, lambda piece: spelled(espeak().phonemes(piece, code), code))
         spoken, heard_at = self._spoken(script, chosen, len(words), speed)
         samples, spans = tightened(spoken, RATE, heard_at, speed=speed)
@@ -79,13 +79,13 @@ class KokoroSpeech:
             seconds=seconds,
             provider=self.name,
             voice=chosen.name,
-            unspoken=unspoken_words(words, [reading.said for reading in read], said),
+            unspoken=unspoken_words(words, [word.said for word in read], said),
         )
 
     def _spoken(
-        self, script: list[Passage], voice: Voice, word_count: int, speed: float
+        self, script: list[KokoroPassage], voice: Voice, word_count: int, speed: float
     ) -> tuple[Samples, list[Span | None]]:
-        """Return the passages joined with pauses, and when each word is heard in them."""
+        """Speak the passages with pauses between them, and find the span of each word."""
         spans: list[Span | None] = [None] * word_count
         if not script:
             return silence(_NOTHING_SECONDS, RATE), spans
@@ -103,15 +103,15 @@ class KokoroSpeech:
             offset += len(said.samples) / RATE
         return np.concatenate(parts), spans
 
-    def _said(self, model: KokoroModel, passage: Passage, voice: Voice, speed: float) -> "_Trimmed":
-        """Speak one passage and cut away the silence around it."""
+    def _said(self, model: KokoroModel, passage: KokoroPassage, voice: Voice, speed: float) -> "_Trimmed":
+        """Speak one passage and trim the silence around it."""
         numbers = [symbol.number for symbol in passage.symbols]
         spoken = model.speak(numbers, styles(self._voices / f"{voice.name}.bin"), speed=speed)
         return _trimmed(spoken)
 
 
 class _Trimmed(NamedTuple):
-    """A passage without the silence around it; `borders` as in Utterance, moved along and freed of the model's delay."""
+    """A passage without the silence around it; `borders` as in Utterance, shifted by the trim and by `_LATE_SECONDS`."""
 
     samples: Samples
     borders: list[float]
@@ -124,8 +124,8 @@ def _trimmed(spoken: Utterance) -> _Trimmed:
     return _Trimmed(samples, [float(border) - start - _LATE_SECONDS for border in spoken.borders])
 
 
-def _place(spans: list[Span | None], passage: Passage, said: _Trimmed, offset: float) -> None:
-    """Note when the words of a passage are heard; a word that two passages share is heard in both."""
+def _place(spans: list[Span | None], passage: KokoroPassage, said: _Trimmed, offset: float) -> None:
+    """Store the spans of a passage's words; a word shared by two passages gets a span over both."""
     heard_at: dict[int, Span] = {}
     begun: dict[int, float] = {}
     for index, symbol in enumerate(passage.symbols):
@@ -134,8 +134,8 @@ def _place(spans: list[Span | None], passage: Passage, said: _Trimmed, offset: f
             start, alone, end = (max(0.0, said.borders[place]) for place in (first, index, index + 1))
             heard_at[symbol.word] = (heard_at.get(symbol.word, (start, end))[0], end)
             begun.setdefault(symbol.word, alone)
-    # The last sound of a word before a pause is given part of the pause by the model: its end is where it falls silent,
-    # and behind the pause the next one starts where sound comes back.
+    # The model's duration of the last phoneme before a pause includes part of the pause. So the word ends where the sound
+    # becomes silent, and the next word starts where the sound returns.
     ends = last_heard(said.samples, RATE, list(heard_at.values()))
     gaps = list(zip([0.0, *ends[:-1]], begun.values(), strict=True))
     again = heard_again(said.samples, RATE, gaps)
@@ -145,10 +145,10 @@ def _place(spans: list[Span | None], passage: Passage, said: _Trimmed, offset: f
 
 
 def _chosen(name: str | None, language: str) -> Voice:
-    """Return the voice of this name or gender, or the best one of the language."""
+    """Select the voice of this name or gender, else the language's best one. Raises RequestError for an unknown name."""
     offered = voices_of(language)
     if name is None or name in get_args(Gender):
-        # A language with no voice of that gender (French has no man) is still spoken.
+        # A language without a voice of that gender (French has no male one) is still spoken.
         return next((voice for voice in offered if voice.gender == name), offered[0])
     for voice in offered:
         if voice.name == name:

@@ -1,6 +1,6 @@
-"""Kokoro's alphabet: espeak-ng's phonemes become the 114 symbols that the model was trained on.
+"""Kokoro's alphabet: converts espeak-ng's phonemes to the 114 symbols that the model was trained on.
 
-`kokoro_alphabet.json` holds both tables as data. `symbols` is the `vocab` of Kokoro-82M's own `config.json` (v1.0).
+`kokoro_alphabet.json` holds both tables. `symbols` is the `vocab` of Kokoro-82M's own `config.json` (v1.0).
 `spellings` are ordered replacements: misaki, Kokoro's phonemizer, writes a diphthong or affricate as one letter, while
 espeak ties its parts with '^'. The English tables follow misaki's espeak fallback (American and British differ in
 vowels); `romance` follows its table for every other language. Using the English table on Spanish or French is audible:
@@ -16,13 +16,13 @@ _TABLES = json.loads(Path(__file__).with_name("kokoro_alphabet.json").read_text(
 SYMBOLS: Final[dict[str, int]] = _TABLES["symbols"]
 _SPELLINGS: Final[dict[str, list[tuple[str, str]]]] = _TABLES["spellings"]
 _TIE = "^"
-_SYLLABIC = re.compile("(\\S)\u0329")  # the small stroke under a consonant that is a syllable of its own
+_SYLLABIC = re.compile("(\\S)\u0329")  # combining vertical line below: a syllabic consonant
 PUNCTUATION: Final = frozenset(symbol for symbol, number in SYMBOLS.items() if number <= SYMBOLS["\u201d"])
 SPACE: Final = SYMBOLS[" "]
 
 
 def spelled(phonemes: str, espeak_code: str) -> str:
-    """Return espeak's tied `phonemes` of the language `espeak_code` in Kokoro's alphabet; what it lacks is left out."""
+    """Convert espeak's tied `phonemes` of the language `espeak_code` to Kokoro's alphabet; unknown symbols are dropped."""
     for theirs, ours in _SPELLINGS.get(espeak_code, _SPELLINGS["romance"]):
         phonemes = phonemes.replace(theirs, ours)
     if espeak_code.startswith("en"):

@@ -1,8 +1,8 @@
-"""What Kokoro is given: passages of symbols, each remembering the word it belongs to.
+"""The input of Kokoro: passages of symbols, each with the index of its word.
 
-Passage lengths follow the model's own notes (VOICES.md of Kokoro-82M): it is best between 100 and 200 symbols, weak on
-very short texts, and rushes above 400; 510 is its hard limit. So sentences are spoken together up to 200 symbols (which
-also saves the silence that the model makes around every passage), and longer ones are cut at a breath.
+Passage lengths follow the model's notes (VOICES.md of Kokoro-82M): best between 100 and 200 symbols, weak on very short
+texts, rushed above 400; 510 is the hard limit. So sentences are joined up to 200 symbols, which also avoids the silence
+that the model adds around every passage, and longer sentences are cut at commas and similar marks.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from reelwright_media.speech.alignment import word_starts
 from reelwright_media.speech.kokoro_alphabet import PUNCTUATION, SPACE, SYMBOLS
-from reelwright_media.speech.reading import Reading
+from reelwright_media.speech.reading import VoicedWord
 
 BEST_SYMBOLS = 200
 MOST_SYMBOLS = 400
@@ -22,40 +22,40 @@ Phonemizer = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class Symbol:
-    """One input of the model; `word` is the index of the word it sounds, None for spaces and marks."""
+    """One input of the model; `word` is the index of its word, None for spaces and punctuation."""
 
     number: int
     word: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
-    """What is spoken in one go. `ends_sentence` says how long the pause after it is."""
+class KokoroPassage:
+    """The symbols of one model call. `ends_sentence` selects the pause after it."""
 
     symbols: tuple[Symbol, ...]
     ends_sentence: bool
 
     def joined_before(self, index: int) -> bool:
-        """Say whether nothing but a space stands between symbol `index` and the sound of an earlier word.
+        """Whether only a space separates symbol `index` from the previous word; then the word starts before the space.
 
-        The model gives that space 50 ms, in which the next word is already heard: nobody pauses there. Measured by forced
-        alignment of 588 such words, four voices, two texts: starts behind the space are 30-53 ms late in the median,
-        63-85 % of them within 60 ms; starts before it -15 to 0 ms, 95-100 %.
+        The model gives that space 50 ms, but there is no pause: the next word already sounds. Measured by forced alignment
+        of 588 such words, four voices, two texts: starts after the space are 30-53 ms late (median), 63-85 % of them
+        within 60 ms; starts before the space are -15 to 0 ms off, 95-100 % within 60 ms.
         """
         return index > 1 and self.symbols[index - 1] == Symbol(SPACE) and self.symbols[index - 2].word is not None
 
 
 def passages(
-    readings: Sequence[Reading],
+    voiced: Sequence[VoicedWord],
     phonemes: Phonemizer,
     *,
     best: int = BEST_SYMBOLS,
     most: int = MOST_SYMBOLS,
-) -> list[Passage]:
-    """Return the text as passages; none where nothing is said. `phonemes` gives Kokoro's symbols of a piece of text."""
-    found: list[Passage] = []
+) -> list[KokoroPassage]:
+    """Split the text into passages; none if nothing is spoken. `phonemes` converts text to Kokoro's symbols."""
+    found: list[KokoroPassage] = []
     together: list[Symbol] = []
-    for sentence in _sentences(readings, phonemes):
+    for sentence in _sentences(voiced, phonemes):
         for piece in _pieces(sentence, most):
             if together and len(together) + 1 + len(piece) > best:
                 found.append(_passage(together))
@@ -64,16 +64,16 @@ def passages(
     return [*found, _passage(together)] if together else found
 
 
-def _passage(symbols: list[Symbol]) -> Passage:
-    return Passage(tuple(symbols), any(symbol.number in _ENDS for symbol in symbols[-2:]))
+def _passage(symbols: list[Symbol]) -> KokoroPassage:
+    return KokoroPassage(tuple(symbols), any(symbol.number in _ENDS for symbol in symbols[-2:]))
 
 
-def _sentences(readings: Sequence[Reading], phonemes: Phonemizer) -> Iterator[list[Symbol]]:
-    """Give the symbols of each sentence; the last one is closed by a full stop where the text leaves it open."""
+def _sentences(voiced: Sequence[VoicedWord], phonemes: Phonemizer) -> Iterator[list[Symbol]]:
+    """Yield the symbols of each sentence; a full stop is added if the text does not end with punctuation."""
     sentence: list[Symbol] = []
-    for first, last in _clauses(readings):
-        _add_clause(sentence, readings, first, last, phonemes)
-        if readings[last - 1].ends_sentence and _speaks(sentence):
+    for first, last in _clauses(voiced):
+        _add_clause(sentence, voiced, first, last, phonemes)
+        if voiced[last - 1].ends_sentence and _speaks(sentence):
             yield sentence
             sentence = []
     if _speaks(sentence):
@@ -82,36 +82,36 @@ def _sentences(readings: Sequence[Reading], phonemes: Phonemizer) -> Iterator[li
         yield sentence
 
 
-def _clauses(readings: Sequence[Reading]) -> Iterator[tuple[int, int]]:
-    """Give the ranges of words between marks: what espeak phonemizes in one breath."""
+def _clauses(voiced: Sequence[VoicedWord]) -> Iterator[tuple[int, int]]:
+    """Yield the ranges of words between punctuation marks; espeak transcribes each range at once."""
     first = 0
-    for index, reading in enumerate(readings):
-        if reading.before and index > first:
+    for index, word in enumerate(voiced):
+        if word.before and index > first:
             yield first, index
             first = index
-        if reading.after:
+        if word.after:
             yield first, index + 1
             first = index + 1
-    if first < len(readings):
-        yield first, len(readings)
+    if first < len(voiced):
+        yield first, len(voiced)
 
 
 def _add_clause(
-    sentence: list[Symbol], readings: Sequence[Reading], first: int, last: int, phonemes: Phonemizer
+    sentence: list[Symbol], voiced: Sequence[VoicedWord], first: int, last: int, phonemes: Phonemizer
 ) -> None:
     """Append the clause of words `first` to `last` (exclusive)."""
-    said = [index for index in range(first, last) if readings[index].said]
+    said = [index for index in range(first, last) if voiced[index].said]
     if sentence and said:
         sentence.append(Symbol(SPACE))
     if said:
-        sentence.extend(Symbol(SYMBOLS[mark]) for mark in readings[first].before)
-        sentence.extend(_spoken([readings[index].said for index in said], said, phonemes))
+        sentence.extend(Symbol(SYMBOLS[mark]) for mark in voiced[first].before)
+        sentence.extend(_spoken([voiced[index].said for index in said], said, phonemes))
     if _speaks(sentence):
-        sentence.extend(Symbol(SYMBOLS[mark]) for mark in readings[last - 1].after)
+        sentence.extend(Symbol(SYMBOLS[mark]) for mark in voiced[last - 1].after)
 
 
 def _spoken(said: list[str], words: list[int], phonemes: Phonemizer) -> Iterator[Symbol]:
-    """Give the symbols of words spoken together."""
+    """Yield the symbols of words spoken together."""
     together = phonemes(" ".join(said))
     alone = [together] if len(said) == 1 else [phonemes(word) for word in said]
     beginnings = {
@@ -129,7 +129,7 @@ def _speaks(symbols: Sequence[Symbol]) -> bool:
 
 
 def _pieces(sentence: list[Symbol], most: int) -> Iterator[list[Symbol]]:
-    """Cut a sentence that is too long: after the last breath in reach, else before the last word, else anywhere."""
+    """Cut a sentence that is too long: after the last mark that allows a breath, else before the last word, else anywhere."""
     rest = sentence
     while len(rest) > most:
         reach = range(most, most // 4, -1)

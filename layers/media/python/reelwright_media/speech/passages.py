@@ -1,4 +1,4 @@
-"""Several spoken passages as one, with silence between them: a script alone that asks for pauses."""
+"""Joins several spoken passages with silence between them, for scripts with pause marks."""
 
 import io
 import wave
@@ -11,9 +11,9 @@ _SAMPLE_BYTES = 2
 
 
 def joined(speeches: Sequence[Speech], pauses: Sequence[float]) -> Speech:
-    """Return the speeches in order, with as many seconds of silence behind each; all of one provider and voice.
+    """Join the speeches in order, each followed by its pause in seconds; all must be of one provider and voice.
 
-    Words keep their order and move by what is before them. Raises ValueError where the sounds differ in their rate.
+    Word times are shifted accordingly. Raises ValueError if the sample rates differ.
     """
     rates, frames, words = set(), [], []
     seconds = 0.0

@@ -1,4 +1,4 @@
-"""Pauses as long as a short film bears them: what a voice leaves longer is taken out of the middle of its silence."""
+"""Shortens long pauses of a voice, by cutting the middle of the silence."""
 
 from collections.abc import Sequence
 
@@ -13,10 +13,10 @@ _LONGEST_SECONDS = 0.32  # a full stop in lively narration; the model leaves up 
 def tightened(
     samples: Samples, rate: int, spans: Sequence[Span | None], *, speed: float
 ) -> tuple[Samples, list[Span | None]]:
-    """Return the sound with no pause between words over 0.32 s (at speed 1), and the words' spans in it.
+    """Shorten pauses between words to 0.32 s (at speed 1), and shift the words' spans accordingly.
 
-    Only silence between the end of one word and the start of the next is shortened, in its middle and faded at the joins,
-    so nothing that is heard changes.
+    Only silence between the end of one word and the start of the next is cut, in its middle and with fades at the joins,
+    so speech itself does not change.
     """
     longest = _LONGEST_SECONDS / speed
     parts: list[Samples] = []

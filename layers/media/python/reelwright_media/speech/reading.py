@@ -1,7 +1,7 @@
-"""How said words are put to a voice: what it pronounces, where it breathes, and what it passes over in silence.
+"""Splits words for a voice into pronounced text and punctuation, and drops characters that the voice cannot read.
 
-The words come from `reelwright.film.text.reading`, which has read figures, signs and abbreviations. What stays for a voice
-are the marks that shape pause and melody, and the letters that it can read.
+The words come from `reelwright.film.text.reading`, which has already expanded figures, signs and abbreviations. Punctuation
+is kept because it controls pauses and intonation.
 """
 
 from collections.abc import Sequence
@@ -22,8 +22,8 @@ _READ_SCRIPTS: Final = ("LATIN", "GREEK")
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """How one word is read: `said` goes to the engine ('' is silence), the marks around it shape pause and melody."""
+class VoicedWord:
+    """One word for the voice: `said` is pronounced ('' is silence); `before` and `after` are punctuation."""
 
     said: str
     before: str
@@ -31,40 +31,40 @@ class Reading:
 
     @property
     def ends_sentence(self) -> bool:
-        """Say whether the sentence is over after the word."""
+        """Whether the sentence ends after the word."""
         return not _ENDING.isdisjoint(self.after)
 
 
-def readings(words: Sequence[str], language: str = "en") -> tuple[Reading, ...]:
-    """Return one reading a word, for a voice that reads Latin and Greek letters."""
+def voiced_words(words: Sequence[str], language: str = "en") -> tuple[VoicedWord, ...]:
+    """Prepare each word for a voice that reads Latin and Greek letters."""
     neighbours = zip(["", *words[:-1]], words, [*words[1:], ""], strict=True)
-    return tuple(_reading(word, before, after, language) for before, word, after in neighbours)
+    return tuple(_voiced(word, before, after, language) for before, word, after in neighbours)
 
 
 def readable_share(text: str) -> float:
-    """Return how much of the letters of `text` such a voice reads (0-1); 1 where there are no letters."""
+    """Share of the letters of `text` that are Latin or Greek, 0-1; 1 if there are no letters."""
     letters = [mark for mark in text if mark.isalpha()]
     return sum(map(_is_read, letters)) / len(letters) if letters else 1.0
 
 
-def _reading(word: str, preceding: str, following: str, language: str) -> Reading:
-    """Take a word apart: marks before, what is said, marks after."""
+def _voiced(word: str, preceding: str, following: str, language: str) -> VoicedWord:
+    """Split a word into leading punctuation, pronounced text and trailing punctuation."""
     before, core, after = edges_of(word)
     if after.startswith(".") and stop_is_part(core, following, language, before=preceding):
         after = after[1:]
         core = f"{core}." if "." in core else core
-    return Reading(_said(core), _marks(before, _OPENING), _marks(after, _CLOSING))
+    return VoicedWord(_said(core), _marks(before, _OPENING), _marks(after, _CLOSING))
 
 
 def _said(core: str) -> str:
-    """Keep what a voice can read; other characters are silent."""
+    """Keep the characters that the voice can read; others are silent."""
     digits = map(in_plain_digit, core)
     kept = "".join(mark for mark in digits if _is_read(mark) or mark in _PRONOUNCED or mark.isdecimal())
     return on_one_line(kept) if any(mark.isalnum() or mark in _PRONOUNCED_ALONE for mark in kept) else ""
 
 
 def _marks(text: str, known: frozenset[str]) -> str:
-    """Return the known marks of `text`, each run of one mark once ("!!!" is "!")."""
+    """Keep the known marks of `text`, and repeated ones once ("!!!" gives "!")."""
     return "".join(mark for mark, _ in groupby(mark for mark in text if mark in known))
 
 

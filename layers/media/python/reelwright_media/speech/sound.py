@@ -1,4 +1,4 @@
-"""Voices as samples: where something is heard, ends without clicks, and the WAV file."""
+"""Speech as samples: detects sound and silence, cuts without clicks, writes WAV files."""
 
 import io
 import wave
@@ -9,16 +9,16 @@ from numpy.typing import NDArray
 Samples = NDArray[np.float32]  # one channel, full scale is 1.0
 
 _WINDOW_SECONDS = 0.005
-_FADE_SECONDS = 0.006  # long enough that no click is heard, too short to touch a consonant
-_LOUDEST = 0.95  # -0.4 dB of full scale: leaves room for the resampler's overshoot
-_SILENCE_OF_PEAK = 0.012  # -38 dB below the loudest moment: breath and the vocoder's floor stay under it
+_FADE_SECONDS = 0.006  # long enough to avoid a click, too short to affect a consonant
+_LOUDEST = 0.95  # -0.4 dBFS: headroom for the resampler's overshoot
+_SILENCE_OF_PEAK = 0.012  # 38 dB below the peak: above breath and the vocoder's noise floor
 _PAUSE_SECONDS = 0.1
 _LATE_SECONDS = 0.05
 _FULL_SCALE = 32767
 
 
 def heard(samples: Samples, rate: int) -> tuple[float, float]:
-    """Return the seconds between which something is heard; (0, 0) where nothing is."""
+    """Find the start and end of the audible part in seconds; (0, 0) if all is silent."""
     audible = np.flatnonzero(_audible(samples, rate))
     if not len(audible):
         return 0.0, 0.0
@@ -27,7 +27,7 @@ def heard(samples: Samples, rate: int) -> tuple[float, float]:
 
 
 def last_heard(samples: Samples, rate: int, spans: list[tuple[float, float]]) -> list[float]:
-    """Return for each span (seconds) when the sound in it falls silent for good; its end where it never sounds."""
+    """Find the end of the last sound in each span (seconds); the span's own end if it is silent."""
     audible = _audible(samples, rate)
     step = _window(rate) / rate
     ends = []
@@ -39,10 +39,10 @@ def last_heard(samples: Samples, rate: int, spans: list[tuple[float, float]]) ->
 
 
 def heard_again(samples: Samples, rate: int, gaps: list[tuple[float, float]]) -> list[float | None]:
-    """Return for each gap (seconds: a word ended, the next one should have begun) when sound comes back after a pause.
+    """Find the time at which the sound returns after a pause, for each gap (end of a word, expected start of the next).
 
-    It is looked for until 50 ms after the gap. None where no silence of 100 ms, or from the start of the sound on, stands
-    before it: a shorter one is the closed mouth of a consonant.
+    The search ends 50 ms after the gap. None unless at least 100 ms of silence, or silence from the start of the sound
+    on, precede it: a shorter silence is the closure of a plosive.
     """
     audible = _audible(samples, rate)
     step = _window(rate) / rate
@@ -55,7 +55,7 @@ def heard_again(samples: Samples, rate: int, gaps: list[tuple[float, float]]) ->
 
 
 def _behind_pause(audible: NDArray[np.bool_], least: int) -> int | None:
-    """Return where sound begins behind the last silence; None where that is shorter than `least` or nothing follows."""
+    """Find the index after the last silence; None if that is shorter than `least` windows or no sound follows."""
     silent = np.flatnonzero(~audible)
     place = int(silent[-1]) + 1 if len(silent) else 0
     sounding = np.flatnonzero(audible[:place])
@@ -64,7 +64,7 @@ def _behind_pause(audible: NDArray[np.bool_], least: int) -> int | None:
 
 
 def cut(samples: Samples, rate: int, start_seconds: float, end_seconds: float) -> Samples:
-    """Return a copy of a part, faded over 6 ms at both ends."""
+    """Copy a part, with fades of 6 ms at both ends against clicks."""
     part = samples[max(0, round(start_seconds * rate)) : round(end_seconds * rate)].astype(np.float32)
     length = min(len(part) // 2, int(_FADE_SECONDS * rate))
     if length:
@@ -75,7 +75,7 @@ def cut(samples: Samples, rate: int, start_seconds: float, end_seconds: float) -
 
 
 def silence(seconds: float, rate: int) -> Samples:
-    """Return nothing for a while."""
+    """Create silent samples."""
     return np.zeros(max(0, round(seconds * rate)), np.float32)
 
 
@@ -84,7 +84,7 @@ def _window(rate: int) -> int:
 
 
 def _audible(samples: Samples, rate: int) -> NDArray[np.bool_]:
-    """Return for each window of about 5 ms (the last one may be shorter) whether something is heard in it."""
+    """Whether each window of 5 ms is audible; the last window may be shorter."""
     window = _window(rate)
     peaks = np.pad(np.abs(samples), (0, -len(samples) % window)).reshape(-1, window).max(axis=1)
     audible: NDArray[np.bool_] = peaks > _SILENCE_OF_PEAK * peaks.max(initial=0.0)
@@ -92,7 +92,7 @@ def _audible(samples: Samples, rate: int) -> NDArray[np.bool_]:
 
 
 def wav(samples: Samples, rate: int) -> bytes:
-    """Return a mono 16-bit WAV; what would pass -0.4 dB of full scale is turned down as a whole, never clipped."""
+    """Encode a mono 16-bit WAV; a sound with peaks above -0.4 dBFS is attenuated as a whole, never clipped."""
     peak = float(np.abs(samples).max(initial=0.0))
     level = _FULL_SCALE * (min(1.0, _LOUDEST / peak) if peak else 1.0)
     file = io.BytesIO()

@@ -8,7 +8,7 @@ from reelwright.film.text.characters import is_letter_or_digit
 def unspoken_words(words: Sequence[str], voiced: Sequence[str], said: Sequence[str]) -> tuple[str, ...]:
     """Name the words whose letters the voice drops, without the marks around them.
 
-    `said` is the reading of each word and `voiced` what is left of it for the voice. A word whose reading is empty is
+    `said` is the reading of each word and `voiced` the part that the voice can pronounce. A word whose reading is empty is
     spoken with its neighbours ("1 000 000") and not reported.
     """
     return tuple(
@@ -23,6 +23,6 @@ def _has_letters(text: str) -> bool:
 
 
 def _bare(word: str) -> str:
-    """Strip the marks around a word."""
+    """Strip punctuation around a word."""
     inside = [index for index, character in enumerate(word) if is_letter_or_digit(character)]
     return word[inside[0] : inside[-1] + 1] if inside else ""

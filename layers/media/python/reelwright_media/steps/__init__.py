@@ -1,1 +1,1 @@
-"""The work of each step of the pipeline, one function a step: context in, outcome out."""
+"""The work of each pipeline step: one function per step, from StepContext to StepOutcome."""

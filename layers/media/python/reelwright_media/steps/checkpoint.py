@@ -1,7 +1,7 @@
 """Steps are checkpoints: the key of an artefact is a fingerprint of everything that shaped it.
 
-A retried attempt, a repeated request and an edited script with one changed scene find what is already there, and pay
-only for what is new. Keys are scoped to the user, so nobody's work is ever visible to another.
+A retried attempt, a repeated request, or an edited script with one changed scene reuses existing artefacts and pays only
+for new ones. Keys are scoped to the user, so users never see each other's artefacts.
 """
 
 import hashlib
@@ -49,7 +49,7 @@ def artefact_prefix(user_id: str) -> str:
 
 
 def artefact_key(context: StepContext, inputs: dict[str, Any], extension: str) -> str:
-    """Build the key of the artefact that this step makes from `inputs`: JSON values, everything that shapes it."""
+    """Build the key of the artefact that this step makes from `inputs`: JSON values, everything that influences it."""
     step = context.command.step
     shaped = json.dumps([step, VERSIONS[step], inputs], sort_keys=True, ensure_ascii=False, default=str)
     fingerprint = hashlib.sha256(shaped.encode()).hexdigest()[:40]

@@ -18,7 +18,7 @@ from reelwright.pipeline.breaker import Permission, provider_key
 from reelwright_media.steps.context import StepContext
 
 Provider = TypeVar("Provider")
-Made = TypeVar("Made")
+Outcome = TypeVar("Outcome")
 
 _HAND_OVER: Final = (ProviderError, ProviderRefusedError, UnsupportedLanguageError)
 """Errors that lead to the next provider. Throttles and timeouts are retried with the same provider."""
@@ -31,20 +31,22 @@ def use_first_able(
     context: StepContext,
     capability: str,
     providers: Mapping[str, Provider],
-    use: Callable[[Provider], Made],
+    use: Callable[[Provider], Outcome],
     *,
     asked: str | None,
-    find: Callable[[str], Made | None] = lambda _name: None,
-) -> tuple[Made, Fallback | None]:
-    """Return what the requested provider made, or else the first other one that succeeded, and the fallback if there was one.
+    find: Callable[[str], Outcome | None] = lambda _name: None,
+) -> tuple[Outcome, Fallback | None]:
+    """Return the result of the requested provider, or else of the first other one that succeeds, and the fallback if any.
 
-    `find` returns what the provider of a name made earlier: then neither it nor its breaker is asked. A name without a
-    provider here (no credentials) counts as unable, and so does one whose circuit breaker is open. With `strict_providers`
-    nobody takes over for the asked one. Raises ProviderUnavailableError when none could and at least one is only resting:
-    the job waits for it. Otherwise the last provider's error.
+    `find` returns an earlier result of a named provider; then neither the provider nor its breaker is called. A provider
+    is unable without credentials, and while its circuit breaker is open. With `strict_providers` only the requested
+    provider may succeed. If none succeeds, raises ProviderUnavailableError if the breaker of at least one is open (the job
+    waits for it), otherwise the last provider's error.
     """
     strict = context.video.strict_providers
-    order = sorted(providers, key=lambda name: name != asked)  # stable: the asked one first, the others as they stand
+    order = sorted(
+        providers, key=lambda name: name != asked
+    )  # stable sort: the requested one first, the others in their order
     failed = _not_set_up(capability, providers, asked, strict=strict)
     resting: list[tuple[datetime, str]] = []
     last: ReelwrightError | None = None
@@ -86,7 +88,9 @@ def _not_set_up(
     return [(asked, reason)]
 
 
-def _watched(context: StepContext, permission: Permission, use: Callable[[Provider], Made], provider: Provider) -> Made:
+def _watched(
+    context: StepContext, permission: Permission, use: Callable[[Provider], Outcome], provider: Provider
+) -> Outcome:
     """Call the provider and record the outcome with its breaker."""
     try:
         made = use(provider)

@@ -24,12 +24,12 @@ _TEXT_STEPS: Final = frozenset({"generate_hook", "generate_script", "process_bat
 
 
 def complete(context: StepContext) -> StepOutcome:
-    """Copy what the job made to `outputs/<job>/` and gather the result from the steps' rows.
+    """Copy the job's files to `outputs/<job>/` and collect the result from the steps' rows.
 
     `fallbacks` names a thumbnail or an export that the film lacks.
 
-    Raises MissingArtefactError for a film that was not composed (or not made up to the stage after which it is to stop): a
-    Fargate task that died may look like one that ended.
+    Raises MissingArtefactError if the film was not composed (or the requested last stage not reached): a Fargate task that
+    died may look like one that ended.
     """
     stage = context.video.stop_after
     if TASKS[context.job.task_name].route == "film":
@@ -90,7 +90,7 @@ def _left_out(rows: list[StepRow]) -> tuple[Fallback, ...]:
 
 
 def _unspoken(rows: list[StepRow]) -> tuple[str, ...]:
-    """Gather what the voice could not read, each word once, scene by scene."""
+    """Collect the words that the voice could not read, each once, in the order of the scenes."""
     spoken = sorted((row for row in rows if row.name.startswith("generate_audio_tts")), key=_scene_of)
     return tuple(dict.fromkeys(word for row in spoken for word in StepOutput.of(row).unspoken))
 
@@ -128,9 +128,10 @@ def _recorded(context: StepContext) -> JobFailure | None:
     failed = [
         row
         for row in context.jobs.steps(context.job.job_id)
-        if row.error is not None and row.attempt == context.command.attempt  # a step that was done before stays done
+        if row.error is not None
+        and row.attempt == context.command.attempt  # a step that was already done keeps its row
     ]
-    failed.sort(key=lambda row: row.updated_at)  # the first one made the others fail
+    failed.sort(key=lambda row: row.updated_at)  # the first error caused the others
     caught = context.command.failure
     named = [row for row in failed if row.error and caught and row.error.type == caught.error]
     chosen = named or failed

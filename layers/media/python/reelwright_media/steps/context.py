@@ -29,7 +29,7 @@ from reelwright.film.text.read import read
 from reelwright.film.timeline.model import Timeline
 from reelwright.jobs.lifecycle import JobState
 from reelwright.jobs.model import Fallback, Job, JobFailure, StepRow
-from reelwright.jobs.request import VideoRequest
+from reelwright.jobs.video_request import VideoRequest
 from reelwright.ports import Artefacts, Jobs, World
 from reelwright.settings import Settings
 from reelwright.values import Value
@@ -52,7 +52,7 @@ class Tools(Protocol):
 
     @property
     def clips(self) -> Mapping[str, ClipProvider]:
-        """Makers of moving film."""
+        """Makers of clips."""
 
     @property
     def stills(self) -> StillFitter:
@@ -72,7 +72,7 @@ class Tools(Protocol):
 
     @property
     def renderer(self) -> Renderer:
-        """Shots into film."""
+        """The renderer of shots and films."""
 
     @property
     def thumbnails(self) -> ThumbnailPainter:
@@ -198,7 +198,7 @@ class StepContext:
         return path if path.exists() else self.artefacts.fetch(key, path)
 
 
-def document(model: BaseModel | dict[str, Any]) -> bytes:
+def json_bytes(model: BaseModel | dict[str, Any]) -> bytes:
     """Serialize a JSON artefact with sorted keys: equal content gives equal bytes."""
     plain = model.model_dump(mode="json") if isinstance(model, BaseModel) else model
     return json.dumps(plain, sort_keys=True, ensure_ascii=False).encode()

@@ -17,7 +17,7 @@ from reelwright.jobs.upload import material_key
 from reelwright.pipeline.sandbox import URL_SECONDS
 from reelwright.values import Value
 from reelwright_media.steps.checkpoint import CONTENT_TYPES, artefact_key, checkpoint
-from reelwright_media.steps.context import StepContext, StepOutcome, document
+from reelwright_media.steps.context import StepContext, StepOutcome, json_bytes
 
 _SIDE_BY_SIDE: Final = 4
 _LOOK_SECONDS: Final = 1.0
@@ -53,7 +53,7 @@ def decode_files(context: StepContext) -> StepOutcome:
     located = located_files(context)
     inputs = {"files": [[one.name, one.key, one.etag] for one in located], "clip": _clip_order(context).model_dump()}
     key = artefact_key(context, inputs, "json")
-    cached = checkpoint(context, key, lambda: document(OwnFiles(files=_decoded(context, located))))
+    cached = checkpoint(context, key, lambda: json_bytes(OwnFiles(files=_decoded(context, located))))
     return StepOutcome(key=key, cached=cached, message_values={"total": len(located)})
 
 
@@ -121,7 +121,9 @@ def _decoded_file(context: StepContext, located: Located) -> OwnFile:
     facts_key = picture_key.removesuffix("jpg") + "json"
     if not context.artefacts.exists(facts_key):
         facts = _errand(context, located, still, picture_key)
-        checkpoint(context, facts_key, lambda: document(facts))  # written last: if the facts exist, the picture exists
+        checkpoint(
+            context, facts_key, lambda: json_bytes(facts)
+        )  # written last: if the facts exist, the picture exists
     kind = DecodedFacts.model_validate(context.load(facts_key)).kind
     if located.size_bytes > _MOST_BYTES[kind]:
         raise ContentError(f"{located.name} is too large: a {kind} may have {_MOST_BYTES[kind] // _MEGABYTE} MB.")

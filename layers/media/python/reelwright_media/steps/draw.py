@@ -7,7 +7,7 @@ from reelwright.film.scenes.model import PictureBrief
 from reelwright_media.steps.checkpoint import checkpoint
 from reelwright_media.steps.context import StepContext, StepOutcome
 from reelwright_media.steps.decode import OwnFile, own_file
-from reelwright_media.steps.making import Made, make_once
+from reelwright_media.steps.making import MadeArtefact, make_once
 from reelwright_media.steps.material import fit_picture
 from reelwright_media.steps.plan import plan_of_text
 
@@ -27,9 +27,9 @@ def brief_of(context: StepContext) -> tuple[PictureBrief, OwnFile | None]:
 
 
 def generate_image_imagen(context: StepContext) -> StepOutcome:
-    """Draw one picture in the film's shape, or crop the user's own to it; an own clip comes with its first picture.
+    """Draw one picture in the film's shape, or crop the user's own; a user's clip comes with its first picture.
 
-    A maker that paints in planes leaves them beside the picture.
+    A provider that paints in planes also stores them, under the picture's key with the ending `.zip`.
     """
     brief, own = brief_of(context)
     made = draw_picture(context, brief, own)
@@ -49,11 +49,11 @@ def _diorama_key(picture_key: str) -> str:
     return picture_key.removesuffix("jpg") + "zip"
 
 
-def draw_picture(context: StepContext, brief: PictureBrief, own: OwnFile | None) -> Made:
+def draw_picture(context: StepContext, brief: PictureBrief, own: OwnFile | None) -> MadeArtefact:
     """Make the scene's picture: the user's own, or else one by the requested or first available provider."""
     width, height = context.preset.width, context.preset.height
     if own is not None:
-        return Made(*fit_picture(context, own, width=width, height=height), fallback=None)
+        return MadeArtefact(*fit_picture(context, own, width=width, height=height), fallback=None)
 
     def paint(provider: PictureProvider, key: str) -> bytes:
         if not isinstance(provider, DioramaProvider):
@@ -76,7 +76,7 @@ def draw_picture(context: StepContext, brief: PictureBrief, own: OwnFile | None)
 
 
 def generate_video_veo(context: StepContext) -> StepOutcome:
-    """Film one clip in the film's shape: the user's own, else made from the scene's picture."""
+    """Make one clip in the film's shape: the user's own, else one made from the scene's picture."""
     brief, own = brief_of(context)
     picture = draw_picture(context, brief, own)
     output = {"picture_key": picture.key}

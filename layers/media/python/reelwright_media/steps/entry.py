@@ -14,7 +14,7 @@ from reelwright_media.steps.works import WORKS
 
 @lru_cache(maxsize=1)
 def local_tools() -> LocalTools:
-    """Build the media providers once a process."""
+    """Build the media providers once per process."""
     return LocalTools(world().settings)
 
 

@@ -52,7 +52,7 @@ def _fetched(context: StepContext, key: str | None) -> Path | None:
 
 
 def _shaping(timeline: Timeline, shot: Shot, before: Shot | None) -> dict[str, Any]:
-    """Collect everything that shapes the segment. Times count from the shot's start, so an edit elsewhere keeps its key."""
+    """Collect everything that influences the segment. Times count from the shot's start, so edits elsewhere keep its key."""
     origin = shot.start_frame / timeline.preset.fps
     captions = [
         [round(line.start_seconds - origin, 3), round(line.end_seconds - origin, 3)]
@@ -84,7 +84,7 @@ def _shaping(timeline: Timeline, shot: Shot, before: Shot | None) -> dict[str, A
 def compose_final_video(context: StepContext) -> StepOutcome:
     """Join the segments, mix voice and music, write the film and its caption files.
 
-    As a single task it composes an earlier job's scenes anew, with the music that is asked for now.
+    As a single task it composes an earlier job's scenes again, with the music of the current request.
     """
     source = None if context.job.task_name != "compose_final_video" else context.source()
     source_id = None if source is None else source.job_id
@@ -137,8 +137,8 @@ class _Design(NamedTuple):
 def generate_thumbnail(context: StepContext) -> StepOutcome:
     """Design the thumbnail: the opening scene's picture idea, or the user's own picture, and the title in large type.
 
-    Exports to platforms that show another shape get one of their own, composed for it: `thumbnail_<platform>`. In a film,
-    which is composed by now, a design that cannot be drawn gives way to a plain one.
+    Exports to platforms of another shape get their own thumbnail, composed for that shape: `thumbnail_<platform>`. In a film
+    job, whose film already exists, a plain thumbnail replaces a design that cannot be drawn.
     """
     scene, title, preset = _thumbnail_scene(context)
     first = _thumbnail(context, scene, title, preset)
@@ -185,13 +185,13 @@ def _plain_thumbnail(
 ) -> _Design:
     """Make a thumbnail without type, or else use the opening picture: a thumbnail must not fail a finished film.
 
-    Its key is its own, so that the design is tried again where the same is asked for later.
+    Its key differs from the design's, so a later equal request tries the design again.
     """
 
     def make() -> bytes:
         try:
             return paint("")
-        except Exception:  # noqa: BLE001 - whatever it is, the film is done and a picture is at hand
+        except Exception:  # noqa: BLE001 - the film is done, and a picture is available for any error
             logger.exception("plain thumbnail failed; the opening picture is used")
             width, height = inputs["size"]
             opening = context.timeline().shots[0].picture_key

@@ -1,7 +1,7 @@
 """Report the state of a Fargate task to the state machine: heartbeats while it runs, its error if it fails.
 
-An old token is no trouble: the attempt is over (`TaskTimedOut`), or another one runs (`TaskDoesNotExist`). What the task still
-does for it is ended by the step's own fence, so here the beats end, and nothing else is done.
+An old token is harmless: the attempt is over (`TaskTimedOut`), or another one runs (`TaskDoesNotExist`). The step's own
+fence stops its remaining work, so this module only stops the heartbeats.
 """
 
 import threading
@@ -34,7 +34,7 @@ def heartbeat(
 ) -> Iterator[None]:
     """Send heartbeats from a thread while the block runs; a no-op without a token.
 
-    `states` is the client to beat with; None takes the process's own.
+    `states` is the Step Functions client; None selects the process's own.
     """
     if not token:
         yield
@@ -58,7 +58,7 @@ def report_failure(token: str | None, error: Exception, *, states: "SFNClient | 
     try:
         told.send_task_failure(taskToken=token, error=type(error).__name__, cause=str(error)[:_LONGEST_CAUSE])
     except SERVICE_FAULTS as refused:
-        # The attempt is over, the machine listens to ECS alone, or nobody answers: the step's row holds the error in any case.
+        # The attempt is over, the state machine waits for ECS only, or the service is unavailable. The row has the error.
         logger.warning("failure report refused", extra={"error": _code(refused)})
 
 

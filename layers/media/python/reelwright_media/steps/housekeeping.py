@@ -3,7 +3,8 @@
 from reelwright.jobs.model import Job
 from reelwright.jobs.moves import new_job
 from reelwright.jobs.quota import day_of
-from reelwright.jobs.request import CreateJob, VideoRequest
+from reelwright.jobs.request import CreateJob
+from reelwright.jobs.video_request import VideoRequest
 from reelwright.ports import AddOutcome, IdempotencyKey
 from reelwright.usecases.remove_expired import remove_expired
 from reelwright_media.steps.context import StepContext, StepOutcome

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 
-from reelwright.film.script.arc import track_emotional_arc as trace_arc
-from reelwright.film.script.coherence import validate_coherence as weigh_coherence
-from reelwright.film.script.model import Score
-from reelwright.film.script.pacing import analyze_pacing as measure_pacing
+from reelwright.film.script.arc import trace_arc
+from reelwright.film.script.coherence import weigh_coherence
+from reelwright.film.script.model import ScriptScore
+from reelwright.film.script.pacing import measure_pacing
 from reelwright.film.script.quality import Measure, passes
 from reelwright_media.steps.checkpoint import artefact_key, checkpoint
-from reelwright_media.steps.context import StepContext, StepOutcome, document
+from reelwright_media.steps.context import StepContext, StepOutcome, json_bytes
 
 
 def validate_coherence(context: StepContext) -> StepOutcome:
@@ -17,23 +17,23 @@ def validate_coherence(context: StepContext) -> StepOutcome:
 
 
 def analyze_pacing(context: StepContext) -> StepOutcome:
-    """Score whether the script fits its length; a user's own script is measured against the length it asks for."""
+    """Score whether the script fits its length; a user's own script is compared with the requested length."""
     target = float(context.video.duration)
     return _judged(context, "pacing", lambda text: measure_pacing(text, target, _language(context)))
 
 
 def track_emotional_arc(context: StepContext) -> StepOutcome:
-    """Score how the feeling moves from sentence to sentence."""
+    """Score how the sentiment changes from sentence to sentence."""
     return _judged(context, "arc", lambda text: trace_arc(text, context.tools.valence, _language(context)))
 
 
-def _judged(context: StepContext, measure: Measure, score: Callable[[str], Score]) -> StepOutcome:
+def _judged(context: StepContext, measure: Measure, score: Callable[[str], ScriptScore]) -> StepOutcome:
     """Store the score. The state machine's quality gate reads `passes` for generated scripts."""
     text = _text(context)
     inputs = {"text": text, "language": context.video.language, "duration": context.video.duration}
     key = artefact_key(context, inputs, "json")
-    cached = checkpoint(context, key, lambda: document(score(text)))
-    found = Score.model_validate(context.load(key))
+    cached = checkpoint(context, key, lambda: json_bytes(score(text)))
+    found = ScriptScore.model_validate(context.load(key))
     stays = passes(measure, found)
     output = {**found.model_dump(mode="json"), "passes": stays}
     return StepOutcome(key=key, cached=cached, output=output, reply={"passes": stays})

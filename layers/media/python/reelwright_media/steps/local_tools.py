@@ -1,4 +1,4 @@
-"""The local media providers, each built on first use: a function that only writes text never loads a codec."""
+"""The local media providers, each built on first use, so that a function that only writes text never loads a codec."""
 
 import os
 from collections.abc import Mapping
@@ -54,10 +54,10 @@ class LocalTools:
 
     @cached_property
     def clips(self) -> Mapping[str, ClipProvider]:
-        """The picture set in motion."""
-        from reelwright_media.shots.inmotion import SetInMotion
+        """The scene's picture with a camera motion."""
+        from reelwright_media.shots.motionclips import MotionClips
 
-        return {"motion": SetInMotion(threads=self._settings.render_threads)}
+        return {"motion": MotionClips(threads=self._settings.render_threads)}
 
     @cached_property
     def stills(self) -> StillFitter:
@@ -89,7 +89,7 @@ class LocalTools:
 
     @cached_property
     def renderer(self) -> Renderer:
-        """Planes and PyAV under moviepy's composition."""
+        """Compositions of moviepy, painted on planes and encoded by PyAV."""
         from reelwright_media.renderer import FilmRenderer
 
         return FilmRenderer(threads=self._settings.render_threads)

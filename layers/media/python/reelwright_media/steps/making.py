@@ -1,8 +1,8 @@
 """Make an artefact once, by the first available provider. Its key holds the name of the provider that made it.
 
-The key holds the maker, not who was asked. So what a fallback made is used for as long as the asked provider is away,
-and no longer: once it is back, its own artefact is looked for and, where there is none, made. Asking by name or not at all
-finds the same artefact.
+The key holds the provider that made the artefact, not the requested one. So the artefact of a fallback is used only while
+the requested provider is unavailable. When it is available again, its own artefact is used, or made if there is none.
+A request with a provider's name and one without a name find the same artefact.
 """
 
 from collections.abc import Callable, Mapping
@@ -17,7 +17,7 @@ from reelwright_media.steps.context import StepContext
 Provider = TypeVar("Provider")
 
 
-class Made(NamedTuple):
+class MadeArtefact(NamedTuple):
     """An artefact, whether it existed, and the fallback if another provider than the requested one made it."""
 
     key: str
@@ -34,10 +34,10 @@ def make_once(
     inputs: dict[str, Any],
     extension: str,
     asked: str | None,
-) -> Made:
+) -> MadeArtefact:
     """Return the artefact of `inputs` (JSON values) by the requested provider, or else by the first available one.
 
-    `make` gets the provider and the artefact's key, for what it wants to lay beside it. Raises as `use_first_able`.
+    `make` gets the provider and the artefact's key, under which it may store further files. Raises as `use_first_able`.
     """
 
     def key_of(name: str) -> str:
@@ -54,4 +54,4 @@ def make_once(
 
     named = {name: (name, provider) for name, provider in providers.items()}
     (key, cached), fallback = use_first_able(context, capability, named, use, asked=asked, find=find)
-    return Made(key, cached, fallback)
+    return MadeArtefact(key, cached, fallback)

@@ -5,19 +5,18 @@ from typing import Any
 
 from reelwright.film.captions.model import CaptionWord
 from reelwright.film.scenes.model import ScenePlan
-from reelwright.film.scenes.planning import plan_scenes as plan_film
+from reelwright.film.scenes.planning import plan_film
 from reelwright.film.timeline.model import MusicCue
-from reelwright.film.timeline.planning import SpokenScene
-from reelwright.film.timeline.planning import plan_timeline as lay_out
+from reelwright.film.timeline.planning import SpokenScene, lay_out_timeline
 from reelwright.jobs.outputs import StepOutput
-from reelwright.jobs.request import VideoRequest
+from reelwright.jobs.video_request import VideoRequest
 from reelwright_media.steps.checkpoint import artefact_key, checkpoint
-from reelwright_media.steps.context import StepContext, StepOutcome, document
+from reelwright_media.steps.context import StepContext, StepOutcome, json_bytes
 from reelwright_media.steps.material import with_materials
 
 
 def plan_scenes(context: StepContext) -> StepOutcome:
-    """Cut the script into scenes and decide what each shows."""
+    """Cut the script into scenes and choose the picture of each."""
     text, video = context.written(), context.video
     inputs: dict[str, Any] = {
         "text": text,
@@ -33,7 +32,7 @@ def plan_scenes(context: StepContext) -> StepOutcome:
 
     def make() -> bytes:
         plan = plan_of_text(context, text)
-        return document(with_materials(context, plan) if given else plan)
+        return json_bytes(with_materials(context, plan) if given else plan)
 
     cached = checkpoint(context, key, make)
     plan = ScenePlan.model_validate(context.load(key))
@@ -79,14 +78,14 @@ def seed_of(text: str) -> int:
 
 
 def plan_timeline(context: StepContext) -> StepOutcome:
-    """Lay out shots, captions and music on whole frames, now that every scene is spoken."""
+    """Lay out shots, captions and music in whole frames, from the actual length of each scene's speech."""
     plan, video = context.plan(), context.video
     spoken = [_spoken(context, scene.index) for scene in plan.scenes]
     preset = context.preset.with_captions_at(video.caption_position)
-    timeline = lay_out(plan, spoken, preset=preset, caption_style=video.captions, closing=video.closing_card)
+    timeline = lay_out_timeline(plan, spoken, preset=preset, caption_style=video.captions, closing=video.closing_card)
     timeline = timeline.model_copy(update={"music": music_cue(video, timeline.music)})
     key = artefact_key(context, timeline.model_dump(mode="json"), "json")
-    cached = checkpoint(context, key, lambda: document(timeline))
+    cached = checkpoint(context, key, lambda: json_bytes(timeline))
     where = "fargate" if timeline.seconds >= context.settings.fargate_from_seconds else "lambda"
     reply = {
         "scenes": [{"scene": shot.index} for shot in timeline.shots],

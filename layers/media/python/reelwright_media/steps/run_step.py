@@ -42,9 +42,9 @@ def run_step(
 ) -> dict[str, Any]:
     """Run the step and return its reply to the state machine.
 
-    Raises JobCancelledError when the attempt is over or asked to stop, and whatever the step raises, after recording it
-    on the step's row; `service_faults` (the adapters' own errors) become ServiceFaultError, also those of the frame's own
-    reads and writes. Running the same step again finds its artefact and adds no progress twice.
+    Raises JobCancelledError if the attempt is over or must stop, and errors of the step itself after recording them on its
+    row. `service_faults` (the adapters' own errors) become ServiceFaultError, also those from reads and writes around the
+    step. A repeated run finds its artefact and adds no progress twice.
     """
     with _as_service_faults(service_faults):
         job = world.jobs.get(command.job_id)
@@ -79,7 +79,7 @@ def run_step(
 def _keep_to_budget(job: Job, step: str) -> None:
     """Raise BudgetExceededError before a step that may cost money if the job has reached `max_cost_usd`.
 
-    Steps side by side are all let through below the limit: what they cost together may go over it by one step each.
+    Parallel steps are all admitted below the limit, so each of them may exceed it by its own cost.
     """
     most = job.request.max_cost_usd
     if most is not None and step in SPENDING_STEPS and job.cost_usd >= most:

@@ -7,12 +7,12 @@ from reelwright.film.captions.model import CaptionWord
 from reelwright.film.captions.sidecar import srt, vtt
 from reelwright.film.makers import SpeechProvider
 from reelwright.film.platforms.presets import moved_captions
-from reelwright.film.text.markup import LeftOut, Passage
+from reelwright.film.text.markup import LeftOut, PassageText
 from reelwright.film.voices.table import name_known_to
 from reelwright.values import Value
 from reelwright_media.speech.passages import joined
 from reelwright_media.steps.checkpoint import artefact_key, checkpoint
-from reelwright_media.steps.context import StepContext, StepOutcome, document
+from reelwright_media.steps.context import StepContext, StepOutcome, json_bytes
 from reelwright_media.steps.making import make_once
 
 
@@ -30,7 +30,7 @@ class SpeechRecord(Value):
 def generate_audio_tts(context: StepContext) -> StepOutcome:
     """Speak one scene of a film, or a single task's whole text.
 
-    Leaves a WAV and a record of its words; the record is written last, so a record always has its WAV.
+    Stores a WAV and a record of its words; the record is written last, so a record always has its WAV.
     """
     passages, left_out = _passages(context)
     video = context.video
@@ -51,7 +51,7 @@ def generate_audio_tts(context: StepContext) -> StepOutcome:
         speech = joined(spoken, pauses) if len(spoken) > 1 or any(pauses) else spoken[0]
         wav_key = key.removesuffix("json") + "wav"
         checkpoint(context, wav_key, lambda: speech.wav)
-        return document(
+        return json_bytes(
             SpeechRecord(
                 wav_key=wav_key,
                 words=speech.words,
@@ -90,14 +90,14 @@ def _files(context: StepContext, key: str, record: SpeechRecord) -> dict[str, st
     return {"audio": record.wav_key, "words": key, "captions_srt": srt_key, "captions_vtt": vtt_key}
 
 
-def _passages(context: StepContext) -> tuple[tuple[Passage, ...], dict[LeftOut, int]]:
-    """Return what is spoken, and what of a single task's own script is not.
+def _passages(context: StepContext) -> tuple[tuple[PassageText, ...], dict[LeftOut, int]]:
+    """Return the passages to speak, and the parts of a single task's own script that are left out.
 
-    In a film a scene is one passage: the pause behind it is silence of the timeline, not of the voice.
+    In a film a scene is one passage: the timeline adds the pause after it, not the voice.
     """
     if context.command.scene is not None:
-        return (Passage(text=context.plan().scenes[context.scene].text),), {}
+        return (PassageText(text=context.plan().scenes[context.scene].text),), {}
     unmarked = context.video.unmarked
     if unmarked is None:
-        return (Passage(text=context.video.prompt or ""),), {}
+        return (PassageText(text=context.video.prompt or ""),), {}
     return unmarked.passages, unmarked.left_out

@@ -4,8 +4,8 @@ from reelwright.errors import ContentError
 from reelwright.film.script.model import Hook, Idea, TextProvider
 from reelwright.film.text.cleaning import clean
 from reelwright.jobs.outputs import StepOutput
-from reelwright_media.steps.context import StepContext, StepOutcome, document
-from reelwright_media.steps.making import Made, make_once
+from reelwright_media.steps.context import StepContext, StepOutcome, json_bytes
+from reelwright_media.steps.making import MadeArtefact, make_once
 from reelwright_media.steps.plan import seed_of
 
 SHOWN_VARIANTS = 5
@@ -13,7 +13,7 @@ SHOWN_VARIANTS = 5
 
 
 def generate_hook(context: StepContext) -> StepOutcome:
-    """Write the opening sentence and its variants, best first, each with its score and why."""
+    """Write the opening sentence and its variants, best first, each with its score and the reasons."""
     made = _hook(context, _idea(context))
     hook = _hook_of(context, made)
     output = {"hook": hook.text, "variants": [variant.model_dump() for variant in hook.variants[:SHOWN_VARIANTS]]}
@@ -31,7 +31,7 @@ def generate_script(context: StepContext) -> StepOutcome:
     hook, advice = found.text, _advice(context) if rewrite else ()
 
     def write(provider: TextProvider, _key: str) -> bytes:
-        return document({"text": clean(provider.write_script(idea, hook, rewrite=rewrite, advice=advice))})
+        return json_bytes({"text": clean(provider.write_script(idea, hook, rewrite=rewrite, advice=advice))})
 
     made = make_once(
         context,
@@ -59,9 +59,9 @@ def _idea(context: StepContext) -> Idea:
     return Idea(prompt=clean(prompt), language=video.language, seconds=video.duration, seed=seed_of(prompt))
 
 
-def _hook(context: StepContext, idea: Idea) -> Made:
+def _hook(context: StepContext, idea: Idea) -> MadeArtefact:
     def write(provider: TextProvider, _key: str) -> bytes:
-        return document(provider.write_hook(idea))
+        return json_bytes(provider.write_hook(idea))
 
     return make_once(
         context,
@@ -74,7 +74,7 @@ def _hook(context: StepContext, idea: Idea) -> Made:
     )
 
 
-def _hook_of(context: StepContext, made: Made) -> Hook:
+def _hook_of(context: StepContext, made: MadeArtefact) -> Hook:
     return Hook.model_validate(context.load(made.key))
 
 

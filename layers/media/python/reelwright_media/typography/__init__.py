@@ -1,4 +1,4 @@
-"""Text in any script as picture tiles: fonts chosen by letter, lines balanced in a box, outline and soft shadow."""
+"""Draws text of any script as picture tiles: fonts per letter, balanced lines in a box, outline and soft shadow."""
 
 from reelwright_media.typography.drawing import Tile, draw_lines
 from reelwright_media.typography.layout import Lettering

@@ -20,27 +20,27 @@ _PLAIN: Final = Lettering()
 class Tile:
     """A drawn text. `rgba` is height x width x 4, 8 bits, **premultiplied**: `frame * (1 - a) + rgb`.
 
-    The text's optical middle is the tile's middle. Tiles of the same words at the same size have the same size
-    and the same letters in the same places, whatever their fills: they replace each other without a jump.
+    The text is centred in the tile. Tiles of the same words at the same size have the same dimensions and letter
+    positions for any fills, so one can replace another without a visible jump.
     """
 
     rgba: Pixels
     size_px: float
-    """The type size that fitted, at most the one asked for."""
+    """The type size used, at most the requested one."""
     lines: tuple[str, ...]
     boxes: Boxes = ()
-    """Where each word stands in the tile."""
+    """The rectangles of each word in the tile."""
     ink: Ink | None = None
-    """Which word each pixel of the letters belongs to; None where nothing is drawn. Shared: not to be written to."""
+    """The word of each pixel; None if nothing is drawn. Cached and shared: callers must not write to it."""
 
     @property
     def width(self) -> int:
-        """Return the width in pixels."""
+        """Width in pixels."""
         return int(self.rgba.shape[1])
 
     @property
     def height(self) -> int:
-        """Return the height in pixels."""
+        """Height in pixels."""
         return int(self.rgba.shape[0])
 
 
@@ -56,12 +56,12 @@ def draw_lines(
     tallest_px: int | None = None,
     smallest_px: float | None = None,
 ) -> Tile:
-    """Return the words drawn in `most_lines` centred lines at most, no wider than `max_width_px`, no higher than `tallest_px`.
+    """Draw words in at most `most_lines` centred lines, within `max_width_px` and `tallest_px`.
 
-    `fills` has one `#rrggbb` a word. Text that is too long is set smaller; below `smallest_px` (default: a share of
-    `size_px`) it gets more lines instead. `language` (BCP 47) decides the base direction of every line, where long words
-    are hyphenated, and the shapes of Han letters. Letters that no font has are left out; where nothing is left the tile is
-    one clear pixel. Raises MissingAssetError where the fonts were not fetched.
+    `fills` has one `#rrggbb` per word. Text that is too long is set smaller; where that would be below `smallest_px`
+    (default: a share of `size_px`) it gets more lines instead. `language` (BCP 47) sets the base direction of lines, the
+    hyphenation and the Han glyph variants. Letters without a font are left out; if none remains, the tile is one
+    transparent pixel. Raises MissingAssetError if the fonts were not fetched.
     """
     smallest = SMALLEST_SHARE * size_px if smallest_px is None else min(smallest_px, size_px)
     block = lay_out(tuple(words), Room(max_width_px, size_px, smallest, most_lines, tallest_px), lettering, language)
@@ -87,19 +87,19 @@ def _boxes(block: Block, lettering: Lettering, words: int) -> Boxes:
 
 @lru_cache(maxsize=8)
 def _in_one_fill(block: Block, lettering: Lettering, fill: str) -> Pixels:
-    """Return the block with all words in one fill; every mixture of fills takes its pixels from these."""
+    """Draw the block with all words in one fill. Pictures with several fills are copied together from these, word by word."""
     return composite(_underlay(block, lettering), coloured(_ink(block, lettering).letters, fill))
 
 
 @lru_cache(maxsize=4)
 def _underlay(block: Block, lettering: Lettering) -> Pixels:
-    """Return shadow and outline, premultiplied: the same for all fills."""
+    """Draw shadow and outline, premultiplied; they do not depend on the fills."""
     outline = _ink(block, lettering).outline
     return composite(shadow_of(outline, block.size_px, lettering), coloured(outline, lettering.outline))
 
 
 def shadow_of(alpha: Pixels, size_px: float, lettering: Lettering) -> Pixels:
-    """Return a soft black drop shadow; blurred at a quarter of the size, where nobody sees the difference."""
+    """Draw a soft black drop shadow. It is blurred at a quarter of the size, which is cheaper and looks the same."""
     height, width = alpha.shape
     small = cv2.resize(alpha, (max(1, width // 4), max(1, height // 4)), interpolation=cv2.INTER_AREA)
     blurred = cv2.GaussianBlur(small, (0, 0), max(0.5, lettering.shadow_blur_share * size_px / 8))
@@ -111,7 +111,7 @@ def shadow_of(alpha: Pixels, size_px: float, lettering: Lettering) -> Pixels:
 
 
 def composite(under: Pixels, over: Pixels) -> Pixels:
-    """Return `over` laid on `under`, both premultiplied and of one size."""
+    """Composite `over` on `under` (Porter-Duff over); both are premultiplied and of the same size."""
     rest = cv2.cvtColor(255 - over[..., 3], cv2.COLOR_GRAY2BGRA)
     rest[..., 3] = 255 - over[..., 3]
     return np.asarray(cv2.add(over, cv2.multiply(under, rest, scale=1 / 255)), np.uint8)

@@ -1,10 +1,10 @@
-"""Which words of a few are coloured, in large type."""
+"""Selects the emphasised words of large type."""
 
 from collections.abc import Sequence
 
 
 def strongest(words: Sequence[str]) -> set[int]:
-    """Return the indices of the words to colour: those with figures, else the longest; never all of several."""
+    """Select the words to colour by index: those with digits, else the longest; never all of several words."""
     figures = {index for index, word in enumerate(words) if any(letter.isdigit() for letter in word)}
     if figures and len(figures) < len(words):
         return figures

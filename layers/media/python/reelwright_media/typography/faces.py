@@ -1,4 +1,4 @@
-"""Which font draws which letter: a display face for Latin, a Noto face for every other script that is installed."""
+"""Selects a font for each letter: a display face for Latin, a Noto face for every other installed script."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -10,23 +10,23 @@ from reelwright_media.assets import locate, root, script_fonts
 from reelwright_media.typography.fontfile import FontFile, read_font
 
 FaceName = Literal["caption", "title"]
-"""`caption` is Montserrat Black, wide and calm; `title` is Anton, narrow and loud."""
+"""`caption` is Montserrat Black, wide; `title` is Anton, condensed."""
 
 _DISPLAY: Final[dict[FaceName, tuple[tuple[str, int], ...]]] = {
     "caption": (("fonts/Montserrat-Black.ttf", 900),),
     "title": (("fonts/Anton-Regular.ttf", 400), ("fonts/Montserrat-Black.ttf", 900)),
 }
-"""Asset and weight of the Latin faces, first choice first."""
+"""Asset and weight of the Latin faces, in order of preference."""
 
 _CJK_BOLD_SHARE: Final = 0.055
-"""The packaged CJK faces are regular; a stroke of this share of the size gives them a headline's weight."""
+"""The packaged CJK faces have regular weight only; a stroke of this share of the type size emboldens them."""
 _EXTRA_FONTS: Final = "fonts/extra"
-"""A user's own .ttf and .otf files in the asset folder, tried last: the way to add scripts."""
+"""Folder in the assets for a user's own .ttf and .otf files, tried last. It adds further scripts."""
 
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """A font at a weight; `bold_share` is the extra stroke, as a share of the type size."""
+    """A font at a weight (100-900); `bold_share` is an extra stroke, as a share of the type size."""
 
     font: FontFile
     weight: int
@@ -35,17 +35,17 @@ class Face:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Letters that one face draws."""
+    """Consecutive letters drawn with one face."""
 
     text: str
     face: Face
 
 
 def faces_for(text: str, face: FaceName, script: str) -> tuple[Face, ...]:
-    """Return the faces to draw a text of this main script with, in order of preference.
+    """Select the faces for a text of this main script, in order of preference.
 
-    One face alone where one has all its letters: mixed faces look patched, and resvg itself takes such a face for a
-    whole line as soon as a letter is missing in another. Raises MissingAssetError where the fonts were not fetched.
+    If one face has all letters, it is used alone: mixed faces look uneven, and resvg uses such a face for the whole line
+    anyway as soon as a letter is missing in another. Raises MissingAssetError if the fonts were not fetched.
     """
     written = {letter for letter in composed(text) if not is_never_drawn(letter)}
     first = _first(face, script)
@@ -59,7 +59,7 @@ def faces_for(text: str, face: FaceName, script: str) -> tuple[Face, ...]:
 
 @cache
 def _first(face: FaceName, script: str) -> Face:
-    """Return the face that a text of this script tries first; the others, tens of megabytes, are often never read."""
+    """Load the first choice for a script only; the other fonts, tens of megabytes, are often not needed."""
     if script in script_fonts():
         return _noto(script)
     asset, weight = _DISPLAY[face][0]
@@ -82,9 +82,9 @@ def _stack(face: FaceName, script: str) -> tuple[Face, ...]:
 
 
 def runs(text: str, faces: tuple[Face, ...]) -> list[Run]:
-    """Return the text as runs of one face each; letters that no face has are left out (never a tofu box).
+    """Split the text into runs of one face each. Letters without a face are left out, so no tofu box is drawn.
 
-    A letter with a mark (ΐ, ḗ) that no face has is drawn without the mark, rather than left out of its word.
+    A letter with a diacritic (ΐ, ḗ) that no face has is drawn without the diacritic.
     """
     found: list[Run] = []
     for letter in _with_letters_of(composed(text), faces):
@@ -99,7 +99,7 @@ def runs(text: str, faces: tuple[Face, ...]) -> list[Run]:
 
 
 def _with_letters_of(text: str, faces: tuple[Face, ...]) -> str:
-    """Return the text with each letter that no face has as what it is composed of, marks left out."""
+    """Replace each letter that no face has by its base letter, without diacritics."""
     if all(faces[0].font.has(letter) for letter in text):
         return text
     return "".join(letter if any(face.font.has(letter) for face in faces) else unmarked(letter) for letter in text)
@@ -109,5 +109,5 @@ def _face_for(letter: str, before: Face | None, faces: tuple[Face, ...]) -> Face
     if stays_with_letter(letter) and before is not None and before.font.has(letter):
         return before
     if is_mark(letter) or is_never_drawn(letter):
-        return None  # a mark from another font than its letter's would stand beside it
+        return None  # a combining mark from another font would be placed beside its letter
     return next((face for face in faces if face.font.has(letter)), None)

@@ -1,6 +1,6 @@
-"""What drawing must know of a font file: its family, its vertical extent, and which letters it has.
+"""Reads family, ascent, descent and character coverage of a font file.
 
-The little of the OpenType format (ISO/IEC 14496-22) that answers this: tables `name`, `head`, `hhea`, `cmap`.
+Parses the OpenType tables (ISO/IEC 14496-22) `name`, `head`, `hhea` and `cmap` only.
 """
 
 import struct
@@ -20,7 +20,8 @@ _BASIC_PLANE: Final = 4
 class FontFile:
     """One font file. `ascent` and `descent` are shares of the type size, both positive.
 
-    Equal only to itself: `read_font` gives one object a file, and comparing thousands of ranges would be slow.
+    `starts` and `ends` are sorted, closed ranges of code points. Compared by identity: `read_font` creates one object per
+    file, and comparing thousands of ranges would be slow.
     """
 
     path: Path
@@ -31,7 +32,7 @@ class FontFile:
     ends: tuple[int, ...]
 
     def has(self, letter: str) -> bool:
-        """Return whether the font has a glyph for this one character."""
+        """Whether the font has a glyph for this one character."""
         code = ord(letter)
         place = bisect_right(self.starts, code) - 1
         return place >= 0 and code <= self.ends[place]
@@ -39,7 +40,7 @@ class FontFile:
 
 @cache
 def read_font(path: Path) -> FontFile:
-    """Return what a font file says; raises KeyError or struct.error where it is no OpenType font."""
+    """Parse a font file. Raises KeyError or struct.error if it is not an OpenType font."""
     content = path.read_bytes()
     tables = _tables(content)
     units: int = struct.unpack_from(">H", content, tables["head"] + 18)[0]
@@ -73,7 +74,7 @@ def _family(content: bytes, table: int) -> str:
 
 
 def _ranges(content: bytes, table: int) -> list[tuple[int, int]]:
-    """Return sorted, closed ranges of code points that the best Unicode subtable maps to a real glyph."""
+    """List sorted, closed ranges of code points that the best Unicode subtable maps to a glyph other than 0."""
     count: int = struct.unpack_from(">H", content, table + 2)[0]
     subtables: dict[int, int] = {}
     for index in range(count):

@@ -1,4 +1,4 @@
-"""Where a word that is too long for any line is broken: the last resort before it is set too small to read."""
+"""Breaks words that are too wide for a line, where the alternative would be unreadably small type."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -11,23 +11,23 @@ from reelwright.film.text.lettering import clusters_of
 
 HYPHEN: Final = "-"
 _BESIDE: Final = 2
-"""Letters that stay together at least at both ends of a word."""
+"""Fewest letters before and after a hyphen within a word."""
 _LONGEST_HYPHENATED: Final = 200
-"""Letters; a longer chunk is no word, and is broken as an address is."""
+"""Letters. A longer chunk is not a word; it is broken without hyphens, like an address."""
 
 
 class Fragment(NamedTuple):
-    """A part of a word as it is drawn, and whether its hyphen is ours: then nothing may follow it on its line."""
+    """A part of a word as drawn. `is_hyphenated`: it ends with an inserted hyphen, so it must end its line."""
 
     text: str
     is_hyphenated: bool
 
 
 def fragments(word: str, limit: float, letter_width: Mapping[str, float], language: str | None) -> list[Fragment]:
-    """Return a word in parts no wider than `limit`, the hyphens that we add included; whole where it may not break.
+    """Break a word into parts no wider than `limit`, inserted hyphens included; a word that may not break stays whole.
 
-    `letter_width` has the width of each cluster of letters and of the hyphen, all in one unit. A part that begins a line
-    is as long as fits, up to a place where the language hyphenates.
+    `letter_width` maps each grapheme cluster and the hyphen to its width, in the unit of `limit`. Each part is as long as
+    fits, and ends at a hyphenation point of the language if there is one.
     """
     if not may_be_broken(word):
         return [Fragment(word, is_hyphenated=False)]
@@ -49,7 +49,7 @@ def fragments(word: str, limit: float, letter_width: Mapping[str, float], langua
 
 
 def _fitting(letters: list[str], first: int, limit: float, hyphen: float, letter_width: Mapping[str, float]) -> int:
-    """Return where the longest part from `first` on ends that fits, of one cluster at least."""
+    """Find the end of the longest fitting part that starts at `first`; it has at least one cluster."""
     rest = sum(letter_width[letter] for letter in letters[first:])
     if rest <= limit:
         return len(letters)
@@ -61,7 +61,7 @@ def _fitting(letters: list[str], first: int, limit: float, hyphen: float, letter
 
 
 def _untied(letters: list[str], first: int, end: int) -> int:
-    """Return the nearest end of a part at or before `end` behind which no closing mark would begin a line."""
+    """Move `end` back until no closing punctuation would start the next line; keep `end` if that is impossible."""
     for place in range(end, first, -1):
         if place == len(letters) or not is_tied(letters[place - 1], letters[place]):
             return place
@@ -69,7 +69,7 @@ def _untied(letters: list[str], first: int, end: int) -> int:
 
 
 def _places(word: str, letters: list[str], language: str | None) -> list[int]:
-    """Return where the language breaks the word, counted in clusters; everywhere but near its ends where none is known."""
+    """List hyphenation points as cluster indices; without a dictionary, every point that is not near an end."""
     dictionary = _dictionary(language or "")
     own = _behind_marks(letters)
     if dictionary is None:
@@ -86,6 +86,6 @@ def _behind_marks(letters: list[str]) -> list[int]:
 
 @cache
 def _dictionary(language: str) -> pyphen.Pyphen | None:
-    """Return the hyphenation of a language (those of LibreOffice); None where there is none."""
+    """Load the LibreOffice hyphenation dictionary of a language; None if there is none."""
     known = pyphen.language_fallback(language.replace("-", "_")) if language else None
     return None if known is None else pyphen.Pyphen(lang=known, left=_BESIDE, right=_BESIDE)

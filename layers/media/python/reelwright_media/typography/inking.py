@@ -1,7 +1,7 @@
-"""The ink of a few words, drawn once: outline, letters, and which word each pixel belongs to. Colours come later.
+"""Draws the coverage of words once, without colours: outline, letters, and the word of each pixel.
 
-Karaoke needs the same words in other colours many times a second. Drawing is by far the most expensive part of that: the
-engine's only output is a PNG, and making it takes longer than the letters.
+Karaoke needs the same words in other colours many times per second. Rasterising is by far the most expensive part: resvg
+only outputs PNG, and encoding it takes longer than drawing the letters.
 """
 
 from collections.abc import Sequence
@@ -22,25 +22,25 @@ _BLACK: Final = "#000000"
 _RED: Final = "#ff0000"
 
 Words = npt.NDArray[np.uint16]
-"""Height x width, the index of a word for each pixel."""
+"""Height x width; the index of a word per pixel."""
 
 
 class Ink(NamedTuple):
-    """Height x width each, how much of a pixel is covered: `outline` by the grown letters, `letters` by the letters."""
+    """Coverage per pixel, 0-255, height x width: `outline` of the widened letters, `letters` of the letters themselves."""
 
     outline: Pixels
     letters: Pixels
     words: Words
-    """Index of the word that is on top at a pixel's middle, or nearest to it where letters cover less; 0 without ink."""
+    """Index of the topmost word at a pixel's centre, else of the nearest word; 0 without ink."""
 
 
 @lru_cache(maxsize=4)
 def ink_of(block: Block, grow_px: float) -> Ink:
-    """Return the ink of a block's words, whose outline is `grow_px` wide, from one drawing.
+    """Draw the ink of a block's words with an outline of `grow_px`, in one rasterisation.
 
-    Over the outline, letters with hard edges have the number of their word in green and blue; soft letters screened over
-    them add their coverage in red and leave the numbers alone. Only with hard edges does every pixel have the number of
-    one word: where soft edges of two words meet, they mix to the number of a third.
+    Above the outline, letters without anti-aliasing hold the number of their word in green and blue. Anti-aliased letters
+    in blend mode `screen` add their coverage in red and leave the numbers unchanged. Numbers need hard edges: blended
+    edges of two words would give the number of a third.
     """
     words = range(1 + max((word for line in block.lines for _, word in line), default=0))
     markup = (
@@ -55,7 +55,7 @@ def ink_of(block: Block, grow_px: float) -> Ink:
 
 
 def _spread(numbers: Words, inked: npt.NDArray[np.bool_]) -> Words:
-    """Return the index of a word (numbers count from 1) for each inked pixel; soft rims get that of the nearest letter."""
+    """Convert numbers (from 1) to word indices (from 0); anti-aliased edges get the word of the nearest letter."""
     known = numbers > 0
     if known.any() and (inked & ~known).any():
         numbers = np.where(inked, nearest(numbers, known), numbers)
@@ -63,7 +63,7 @@ def _spread(numbers: Words, inked: npt.NDArray[np.bool_]) -> Words:
 
 
 def nearest(words: Words, known: npt.NDArray[np.bool_]) -> Words:
-    """Return for each pixel the word of the nearest known one; at least one pixel is known."""
+    """Assign each pixel the word of the nearest known pixel. Requires at least one known pixel."""
     labels = cv2.distanceTransformWithLabels(
         (~known).view(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_5, labelType=cv2.DIST_LABEL_PIXEL
     )[1]
@@ -73,7 +73,7 @@ def nearest(words: Words, known: npt.NDArray[np.bool_]) -> Words:
 
 
 def block_markup(block: Block, fills: Sequence[str], layer: Layer) -> str:
-    """Return a block's lines in one layer, with one fill a word; `none` leaves a word out, and its place empty."""
+    """Write a block's lines as SVG in one layer, with one fill per word; fill `none` keeps a word's place but hides it."""
     return "".join(
         _line_markup(block, place, [(run, fills[word]) for run, word in line], layer)
         for place, line in enumerate(block.lines)
@@ -95,7 +95,7 @@ def _line_markup(block: Block, place: int, inked: list[tuple[Run, str]], layer: 
 
 
 def coloured(coverage: Pixels, fill: str) -> Pixels:
-    """Return what is covered in one colour, `#rrggbb`, as premultiplied RGBA."""
+    """Colour a coverage plane with `#rrggbb`; the result is premultiplied RGBA."""
     channels = [int(fill[at : at + 2], 16) for at in (1, 3, 5)]
     shares = np.array([*channels, 255]) / 255
     table = np.rint(np.arange(256)[:, None] * shares).astype(np.uint8)

@@ -1,12 +1,12 @@
-"""Where each letter of a few words goes: size, lines, baselines. Nothing is drawn here but to measure.
+"""Lays out a few words: type size, lines, baselines. Text is drawn here for measurement only.
 
-The one place that decides size and lines of all type: captions, hook, headline, thumbnail, closing card. In this order:
+The only module that chooses type size and lines: for captions, hook, headline, thumbnail, closing card. In this order:
 
-1. Whole words, whole phrases in scripts without spaces, in at most the lines asked for, as large as fits.
-2. Where that is too small to read: more lines.
-3. Only where a word alone is too wide at the smallest readable size: that word is broken, with a hyphen where its script
-   has one, at a place where its language hyphenates.
-4. What still does not fit is set smaller.
+1. Whole words (whole phrases in scripts without spaces), in at most the requested lines, as large as possible.
+2. If that is too small to read: more lines.
+3. Only if a single word is too wide at the smallest readable size: that word is broken, at a hyphenation point of its
+   language, with a hyphen if its script uses one.
+4. Text that still does not fit is set smaller.
 """
 
 import sys
@@ -27,9 +27,9 @@ from reelwright_media.typography.letters import drawable
 from reelwright_media.typography.measuring import advances, measured, reaches
 from reelwright_media.typography.vector import EngineError
 from reelwright_media.typography.wrapping import (
+    LineUnit,
     Piece,
     Strictness,
-    Unit,
     even_lines,
     filled_lines,
     narrowest,
@@ -39,34 +39,37 @@ from reelwright_media.typography.wrapping import (
 )
 
 SMALLEST_SHARE: Final = 0.3
-"""The smallest readable size as a share of the asked one, where the caller states none."""
+"""Default smallest readable size, as a share of the requested size."""
 _LINE_WORTH: Final = 0.97
-"""A line more has to make the type about 3 % larger: fewer lines read faster."""
+"""An additional line must make the type about 3 % larger: fewer lines read faster."""
 _ORPHAN_SHARE: Final = 0.4
 _ORPHAN_WORTH: Final = 0.85
-"""A last line shorter than this share of the widest is worth avoiding by type that is smaller by this factor."""
+"""A last line shorter than this share of the widest line is avoided if the type shrinks by no more than this factor."""
 _HYPHEN_WORTH: Final = 0.8
-"""A word broken once more has to make the type a quarter larger."""
+"""An additional hyphen must make the type a quarter larger."""
 _SLACKS: Final = (1.0, 1.1)
+"""Factors on the narrowest possible line width to try: wider lines may avoid a short last line."""
 _MOST_EVENED: Final = 80
+"""Above this number of units only the first slack is tried, to limit the time."""
 _PHRASE_WORTH: Final = 0.72
-"""Type that keeps phrases whole may be smaller by so much than type that breaks within them."""
+"""Type that keeps phrases whole may be smaller by this factor than type that breaks within phrases."""
 _MOST_LINES: Final = 60
 _BREAK_PROBES: Final = 6
+"""Steps of the bisection for the narrowest parts of broken words."""
 RTL_EMBEDDING: Final = "\u202b"
-"""RIGHT-TO-LEFT EMBEDDING: resvg lays every line out from the left, however its first letter runs."""
+"""RIGHT-TO-LEFT EMBEDDING. resvg assumes left-to-right as base direction of every line, so RTL lines need this prefix."""
 _RTL_SCRIPTS: Final = frozenset({"arabic", "hebrew"})
 _ROUNDING_PX: Final = 2
-"""Of width and height, for letters that end within a pixel."""
+"""Added to width and height, because letters may end within a pixel."""
 _LEAST_PX: Final = 0.5
-"""Nobody reads type of less than a pixel, but it can be drawn."""
+"""Smallest type size: unreadable, but resvg can still draw it."""
 _BETWEEN: Final = 0.04
-"""The least distance between the outlines of two lines, in type sizes."""
+"""Smallest distance between the outlines of two lines, in type sizes (em)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lettering:
-    """The look of text. Shares are of the type size; colours `#rrggbb`; a share of 0 leaves a part out."""
+    """The look of text. Shares are relative to the type size, colours are `#rrggbb`; a share of 0 omits the part."""
 
     face: FaceName = "caption"
     outline: str = "#000000"
@@ -75,11 +78,11 @@ class Lettering:
     shadow_blur_share: float = 0.12
     shadow_drop_share: float = 0.06
     leading: float = 1.0
-    """Factor on the distance of lines."""
+    """Factor on the line spacing."""
 
 
 class Segment(NamedTuple):
-    """So many runs of a line, drawn as one text whose middle is `offset` type sizes right of the line's."""
+    """Consecutive runs of a line drawn as one SVG text; its centre is `offset` type sizes right of the line's centre."""
 
     runs: int
     offset: float
@@ -87,7 +90,7 @@ class Segment(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """What is drawn where on a canvas of `width` x `height`: lines of runs, each with the index of its word."""
+    """A layout on a canvas of `width` x `height` pixels: lines of runs, each with the index of its word."""
 
     lines: tuple[tuple[tuple[Run, int], ...], ...]
     baselines: tuple[float, ...]
@@ -95,17 +98,17 @@ class Block:
     width: int
     height: int
     segments: tuple[tuple[Segment, ...], ...] = ()
-    """For each line what the engine draws at once."""
+    """The segments of each line."""
 
     @property
     def fonts(self) -> set[Path]:
-        """Return the font files that drawing needs."""
+        """The font files that drawing needs."""
         return {run.face.font.path for line in self.lines for run, _ in line}
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """The space for a text in pixels; `size_px` is the largest type size, `smallest_px` the smallest that can be read."""
+    """The space for a text in pixels; `size_px` is the largest type size, `smallest_px` the smallest readable one."""
 
     width_px: int
     size_px: float
@@ -116,7 +119,7 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class _Extents:
-    """Measures of a block in type sizes: `beside` and `pad` are what outline and shadow need at the sides and above."""
+    """Vertical metrics of a block in type sizes; `pad` (vertical) and `beside` (horizontal) are for outline and shadow."""
 
     ascent: float
     descent: float
@@ -130,9 +133,9 @@ class _Extents:
 
 @dataclass(frozen=True, slots=True)
 class _Setting:
-    """Lines that fit, how wide the widest is in type sizes, and at which size in pixels; `worth` compares settings."""
+    """Lines that fit, the width of the widest in type sizes, the type size in pixels; a higher `worth` is better."""
 
-    lines: list[list[Unit]]
+    lines: list[list[LineUnit]]
     widest: float
     size_px: float
     worth: float
@@ -140,10 +143,10 @@ class _Setting:
 
 @lru_cache(maxsize=16)
 def lay_out(words: tuple[str, ...], room: Room, lettering: Lettering, language: str | None) -> Block:
-    """Return the words laid out as large as they fit; without lines where none of their letters can be drawn.
+    """Lay out the words as large as they fit; the block has no lines if none of their letters can be drawn.
 
-    The base direction of every line is that of the language (BCP 47), whatever words stand in it; without a language it
-    is that of most letters.
+    The base direction of every line is that of the language (BCP 47), for any words; without a language, that of most
+    letters.
     """
     text = "".join(words)
     script = main_script(text, language)
@@ -163,7 +166,7 @@ def lay_out(words: tuple[str, ...], room: Room, lettering: Lettering, language: 
 
 
 def _shown(words: Sequence[str], faces: tuple[Face, ...], language: str | None) -> list[Piece]:
-    """Return what can be drawn of the words as pieces; a mark left alone by a picture moves to the word before."""
+    """Cut the drawable part of the words into pieces. Punctuation left alone by an undrawable emoji joins the previous word."""
     shown = [drawable(word, faces) for word in words]
     alone = {
         place
@@ -191,7 +194,7 @@ class _Setter:
         """Width of a line at the smallest readable size, in type sizes."""
 
     def setting(self) -> _Setting:
-        """Return the setting by the order at the top of this file."""
+        """Choose the setting in the order stated at the top of this file."""
         most, smallest = self._room.most_lines, self._room.smallest_px
         phrases = self._largest(self._units(self._found, "phrases"), most)
         if phrases.size_px >= self._room.size_px:
@@ -208,13 +211,13 @@ class _Setter:
         broken = max(self._broken_evenly(), key=lambda setting: setting.worth)
         return broken if broken.size_px > more.size_px else more
 
-    def _units(self, found: list[Piece], strictness: Strictness) -> list[Unit]:
+    def _units(self, found: list[Piece], strictness: Strictness) -> list[LineUnit]:
         texts = list(dict.fromkeys(item.text for item in found))
         space, *widths = advances([" ", *texts], self._faces)
         return units(found, dict(zip(texts, widths, strict=True)), space, strictness)
 
-    def _largest(self, items: list[Unit], most_lines: int) -> _Setting:
-        """Return the setting in at most so many lines that is worth most; in more where broken words need them."""
+    def _largest(self, items: list[LineUnit], most_lines: int) -> _Setting:
+        """Find the best setting in at most `most_lines` lines; forced line ends (inserted hyphens) may need more."""
         least = 1 + sum(unit.ends_line for unit in items[:-1])
         tried = [
             self._in_lines(items, lines, slack)
@@ -223,16 +226,16 @@ class _Setter:
         ]
         return max(tried, key=lambda setting: setting.worth)
 
-    def _longest(self, items: list[Unit]) -> _Setting:
-        """Return the setting in as many lines as the smallest readable size needs, or as the height has room for."""
+    def _longest(self, items: list[LineUnit]) -> _Setting:
+        """Find the best setting in as many lines as the smallest readable size needs."""
         limit = max(self._readable, *(unit.width for unit in items))
         needed = len(filled_lines(items, limit))
         if self._room.height_px is None:
             return self._in_lines(items, needed, 1.0)
         return self._largest(items, min(max(needed, self._room.most_lines), _MOST_LINES))
 
-    def _in_lines(self, items: list[Unit], most_lines: int, slack: float) -> _Setting:
-        """Return the setting in so many lines at most; with `slack` lines may be a little wider than they have to be."""
+    def _in_lines(self, items: list[LineUnit], most_lines: int, slack: float) -> _Setting:
+        """Set the units in at most `most_lines` lines; `slack` is a factor on the narrowest possible width."""
         narrow = narrowest(items, most_lines)
         if narrow is None:
             raise ValueError(f"{len(items)} units have more than {most_lines - 1} ends of lines")
@@ -248,7 +251,7 @@ class _Setter:
         return _Setting(lines, max(widths), size, worth)
 
     def _broken_evenly(self) -> Iterator[_Setting]:
-        """Yield settings with broken words: for each number of lines the one whose parts are as narrow as they can be."""
+        """Yield settings with broken words: for each number of lines, the one with the narrowest parts."""
         widest = self._units(self._broken(self._readable), "loose")
         needed = len(filled_lines(widest, self._readable))
         for count in range(needed, max(needed, self._room.most_lines) + 1):
@@ -263,7 +266,7 @@ class _Setter:
             yield self._longest(best)
 
     def _broken(self, limit: float) -> list[Piece]:
-        """Return the pieces with those that are too wide to be read cut into parts no wider than `limit`."""
+        """Cut pieces that are too wide at the smallest readable size into parts no wider than `limit`."""
         texts = [item.text for item in self._found]
         widths = advances(texts, self._faces)
         wide = {text for text, width in zip(texts, widths, strict=True) if width > self._readable}
@@ -280,7 +283,7 @@ class _Setter:
 
 
 def _inked(line: Sequence[Piece], faces: tuple[Face, ...]) -> list[tuple[Run, int]]:
-    """Return the runs of a line with the word each belongs to; spaces go with the word after them."""
+    """List the runs of a line with their word's index; a space belongs to the word after it."""
     found: list[tuple[Run, int]] = []
     for place, item in enumerate(line):
         text = f" {item.text}" if item.spaced and place else item.text
@@ -289,11 +292,11 @@ def _inked(line: Sequence[Piece], faces: tuple[Face, ...]) -> list[tuple[Run, in
 
 
 class _Line:
-    """The runs of a line in the segments that are drawn one by one.
+    """The runs of a line, grouped into segments that are drawn separately.
 
-    The engine shapes a text by the rules of its first letter's script, and draws it in one face as soon as that has the
-    letters missing in another. So parts that differ in either are drawn apart. Only it knows how to order words of both
-    directions, so a line with letters that run from the right stays whole, unless the engine fails on it (`apart`).
+    resvg shapes a text by the rules of its first letter's script, and falls back to one face for the whole text if letters
+    are missing in another. So parts with different scripts or faces are drawn separately. Only resvg implements the
+    bidirectional algorithm, so a line with right-to-left letters stays whole unless resvg fails on it (`apart`).
     """
 
     def __init__(self, inked: list[tuple[Run, int]], *, rtl: bool, apart: bool = False) -> None:
@@ -311,11 +314,11 @@ class _Line:
 
     @property
     def runs(self) -> tuple[tuple[Run, int], ...]:
-        """Return all runs, each with the index of its word."""
+        """All runs, each with the index of its word."""
         return tuple(run for group in self._groups for run in group)
 
     def parts(self) -> list[tuple[list[Run], float]]:
-        """Return the runs of each segment, and where its middle is from the line's, in type sizes."""
+        """List the runs of each segment and the offset of its centre from the line's centre, in type sizes."""
         texts = [[run for run, _ in group] for group in self._groups]
         if len(texts) == 1:
             return [(texts[0], 0.0)]
@@ -334,7 +337,7 @@ def _embedded(run: tuple[Run, int], place: int) -> tuple[Run, int]:
 
 
 def _extents(fonts: Iterable[FontFile], lettering: Lettering) -> _Extents:
-    """Return the measures that lines of these fonts need, shadow and outline included."""
+    """Compute the metrics for lines in these fonts, shadow and outline included."""
     used = set(fonts)
     ascent = min(1.1, max(font.ascent for font in used))
     descent = max(0.28, min(0.5, max(font.descent for font in used)))
@@ -345,10 +348,10 @@ def _extents(fonts: Iterable[FontFile], lettering: Lettering) -> _Extents:
 
 
 def _placed(lines: list[_Line], setting: _Setting, room: Room, extents: _Extents, lettering: Lettering) -> Block:
-    """Return the block of these lines. Raises EngineError where the engine cannot draw one of them.
+    """Place the lines in a block. Raises EngineError if resvg cannot draw one of them.
 
-    Lines whose letters reach high or deep stand further apart. Where lines reach further than their pieces promise, the
-    block is set smaller.
+    Lines with unusually high or deep letters get more spacing. If a line is wider than the sum of its pieces, the block
+    is set smaller.
     """
     wide = setting.widest
     above, below, steps = extents.ascent, extents.descent, [extents.step] * (len(lines) - 1)
@@ -377,7 +380,7 @@ def _placed(lines: list[_Line], setting: _Setting, room: Room, extents: _Extents
 
 
 def _reaches_far(line: Sequence[Run], lettering: Lettering) -> bool:
-    """Return whether letters of a line may reach further than expected: accents on capitals, stacked marks, two faces."""
+    """Whether a line may exceed the fonts' metrics: accents on capitals, stacked diacritics, several faces."""
     text = "".join(run.text for run in line)
     if len({run.face for run in line}) > 1:
         return True

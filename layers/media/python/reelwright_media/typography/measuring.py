@@ -1,4 +1,4 @@
-"""How wide text is: drawn small by the same engine that draws it large, since only that knows its shaping."""
+"""Measures text by drawing it small with resvg: only the engine that draws the text knows its shaping."""
 
 from collections.abc import Sequence
 from typing import Final, NamedTuple
@@ -11,25 +11,25 @@ from reelwright_media.typography.vector import EngineError, Layer, Pixels, line_
 _PROBE_PX: Final = 32
 _SLICE_PX: Final = 2
 _SLICE_AT: Final = 0.3
-"""Height above the baseline, in shares of the size, of the slice that is drawn: every pixel costs, and two rows do."""
+"""Height of the drawn slice above the baseline, in type sizes. Two rows suffice for the width, and pixels cost time."""
 _POST: Final = "|"
-"""Stands on both sides of a measured text, so that spaces and side bearings count; upright, so that the coverage
-of its outer columns tells its edge to a fraction of a pixel, at any height."""
+"""Placed on both sides of a measured text, so that spaces and side bearings count. It is vertical, so the coverage of
+its outer columns gives its edge with sub-pixel precision at any height."""
 _MOST_ROOM: Final = 20
-"""Type sizes for one letter; no letter of the packaged fonts is wider."""
+"""Largest width of one letter in type sizes; no glyph of the packaged fonts is wider."""
 _REACH_PX: Final = 24
 _WIDEST_PX: Final = 16_000
 _HIGHEST: Final = 2.5
 _DEEPEST: Final = 1.5
-"""How far above and below its baseline a line is looked at, in type sizes: a letter with three marks on it reaches 1.9."""
+"""Measured range above and below the baseline, in type sizes; a letter with three stacked diacritics reaches 1.9."""
 _MOST_KNOWN: Final = 8192
 
 _known: dict[tuple[str, tuple[Face, ...]], float] = {}
-"""Measured texts of this process: captions draw the same words again for each highlight."""
+"""Cache of this process: captions lay out the same words again for each highlight."""
 
 
 def advances(texts: Sequence[str], faces: tuple[Face, ...]) -> list[float]:
-    """Return the width of each text as a share of the type size; 0 where nothing of it can be drawn."""
+    """Measure the width of each text in type sizes; 0 if nothing of it can be drawn. Cached."""
     widths = {text: _known.get((text, faces)) for text in texts}
     new = [text for text, width in widths.items() if width is None]
     if new:
@@ -42,17 +42,17 @@ def advances(texts: Sequence[str], faces: tuple[Face, ...]) -> list[float]:
 
 
 def measured(texts: list[list[Run]]) -> list[float]:
-    """Return the width of each text as a share of the type size."""
+    """Measure the width of each text in type sizes, without a cache."""
     try:
         return _between_posts(texts)
-    except EngineError:  # texts of several faces: what their runs take one by one is near enough
+    except EngineError:  # texts of several faces: the sum of their runs' widths is close enough
         return [sum(_between_posts([[run] for run in text])) for text in texts]
 
 
 def _between_posts(texts: list[list[Run]]) -> list[float]:
-    """Return what each text takes between two posts, less what the posts alone take.
+    """Measure each text between two posts, minus the width of the posts alone.
 
-    The posts have the faces of the letters beside them: the engine may draw a line of several faces in one of them.
+    Each post uses the face of the letter beside it, because resvg may draw a line of several faces in one of them.
     """
     posts = {(text[0].face, text[-1].face) for text in texts if text}
     alone = {faces: _joined([Run(_POST, faces[0]), Run(_POST, faces[1])]) for faces in posts}
@@ -63,7 +63,7 @@ def _between_posts(texts: list[list[Run]]) -> list[float]:
 
 
 def _joined(found: list[Run]) -> list[Run]:
-    """Return runs with neighbours of one face as one."""
+    """Join adjacent runs of one face."""
     joined: list[Run] = []
     for run in found:
         if joined and joined[-1].face is run.face:
@@ -74,16 +74,16 @@ def _joined(found: list[Run]) -> list[Run]:
 
 
 def _spans(texts: Sequence[list[Run]], room: float = 1.2) -> list[float]:
-    """Return the extents of texts in shares of the type size.
+    """Measure the ink extents of texts in type sizes.
 
-    All are drawn at once, a slice below the other: what the engine does before it draws takes longer than a slice.
-    `room` is the width for each letter; texts that need more (U+FDFD is a whole sentence) are drawn again with more.
+    All are drawn in one picture, one slice below the other, because resvg's setup takes longer than a slice. `room` is
+    the width reserved per letter; texts that need more (U+FDFD is a whole sentence) are drawn again with more.
     """
     rows = [[(run, "#fff") for run in text] for text in texts]
     widths = [int(_PROBE_PX * (room * sum(len(run.text) for run in text) + 2)) for text in texts]
     baseline = _SLICE_PX / 2 + _SLICE_AT * _PROBE_PX
     markup = "".join(
-        f'<svg y="{_SLICE_PX * place}" width="{width}" height="{_SLICE_PX}">'  # cuts off what is beyond it
+        f'<svg y="{_SLICE_PX * place}" width="{width}" height="{_SLICE_PX}">'  # clips its content
         f"{line_markup(row, x=width / 2, y=baseline, size=_PROBE_PX, layer=Layer())}</svg>"
         for place, (row, width) in enumerate(zip(rows, widths, strict=True))
     )
@@ -100,7 +100,7 @@ def _spans(texts: Sequence[list[Run]], room: float = 1.2) -> list[float]:
 
 
 class Reach(NamedTuple):
-    """How far the ink of a line reaches in type sizes: above and below its baseline, to the farther side of its middle."""
+    """Ink extent of a line in type sizes: above and below its baseline, and from its centre to the farther side."""
 
     above: float
     below: float
@@ -108,9 +108,9 @@ class Reach(NamedTuple):
 
 
 def reaches(lines: Sequence[Sequence[tuple[Sequence[Run], float]]], widest: float) -> list[Reach]:
-    """Return the reach of each line; `widest` is about the width of the widest one, in type sizes.
+    """Measure the ink extent of each line; `widest` is the approximate width of the widest line, in type sizes.
 
-    A line has texts, each with the place of its middle beside the line's. Raises EngineError where one cannot be drawn.
+    A line is a list of texts, each with the offset of its centre. Raises EngineError if one cannot be drawn.
     """
     height, width = round(_REACH_PX * (_HIGHEST + _DEEPEST)), 2 * round(_REACH_PX * (widest + 1))
     markup = "".join(
@@ -148,7 +148,7 @@ def _reach(drawn: Pixels) -> Reach:
 
 
 def _extent(drawn: Pixels) -> float:
-    """Return how far the first ink of a slice is from its last one, in shares of the type size."""
+    """Distance from the first to the last ink of a slice, in type sizes."""
     coverage = drawn.max(axis=0) / 255
     columns = np.flatnonzero(coverage)
     if columns.size < 2:  # noqa: PLR2004 - an extent has two edges

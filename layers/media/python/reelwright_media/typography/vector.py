@@ -1,4 +1,4 @@
-"""SVG in, pixels out. The only place that calls resvg."""
+"""Rasterises SVG. The only module that calls resvg."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -17,17 +17,17 @@ Pixels = npt.NDArray[np.uint8]
 
 
 class EngineError(RuntimeError):
-    """The engine gave up on a drawing. It panics on some texts whose fonts form letters differently (usvg 0.48).
+    """resvg failed on a drawing. It panics on some texts of several fonts with different shaping (usvg 0.48).
 
-    Its own exception is no `Exception`: it would end the process instead of the step.
+    The panic itself is a BaseException but no Exception; raised as it is, it would end the process instead of the step.
     """
 
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """How a line is painted in one pass: `stroke` None strokes each run in its own fill (extra weight only).
+    """One drawing pass of a line: `stroke` None strokes each run in its own fill (for extra weight only).
 
-    `grow_px` widens the letters on every side. With `hard_edges` a pixel is painted wholly or not at all.
+    `grow_px` widens the letters on every side. `hard_edges` disables anti-aliasing.
     """
 
     stroke: str | None = None
@@ -36,9 +36,9 @@ class Layer:
 
 
 def line_markup(inked: Sequence[tuple[Run, str]], *, x: float, y: float, size: float, layer: Layer) -> str:
-    """Return a `<text>` centred on x with its baseline on y; bidi order and shaping are the engine's."""
+    """Write a `<text>` centred on x with its baseline on y; resvg does bidi reordering and shaping."""
     spans = "".join(_span(run, fill, size, layer) for run, fill in inked)
-    edges = ' text-rendering="optimizeSpeed"' if layer.hard_edges else ""  # resvg switches anti-aliasing off for it
+    edges = ' text-rendering="optimizeSpeed"' if layer.hard_edges else ""  # resvg disables anti-aliasing for this value
     return (
         f'<text x="{x:.2f}" y="{y:.2f}" text-anchor="middle" font-size="{size:.2f}" '
         f'stroke-linejoin="round" xml:space="preserve"{edges}>{spans}</text>'
@@ -57,16 +57,16 @@ def _span(run: Run, fill: str, size: float, layer: Layer) -> str:
 
 
 def rasterise(markup: str, width: int, height: int, fonts: Iterable[Path] = ()) -> Pixels:
-    """Return RGBA pixels, alpha not premultiplied, of SVG elements on a canvas of this size.
+    """Rasterise SVG elements on a canvas of this size, as RGBA with straight alpha.
 
-    Only the fonts passed are known: nothing of the machine's own gets into a picture.
+    Only the given fonts are used: system fonts would make pictures depend on the machine.
     """
     document = f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}">{markup}</svg>'
     return rasterise_document(document, width, height, fonts)
 
 
 def rasterise_document(document: str, width: int, height: int, fonts: Iterable[Path] = ()) -> Pixels:
-    """Return RGBA pixels, alpha not premultiplied, of a whole SVG document scaled to this size."""
+    """Rasterise a whole SVG document scaled to this size, as RGBA with straight alpha. Raises EngineError."""
     try:
         png = resvg_py.svg_to_bytes(
             svg_string=document,

@@ -1,4 +1,4 @@
-"""Where each word of a drawn text stands, read off its ink: right whatever the script's direction and shaping."""
+"""Finds the rectangle of each word in a drawn text from its ink, which is correct for any direction and shaping."""
 
 from collections import Counter, defaultdict
 from itertools import pairwise
@@ -11,15 +11,15 @@ from reelwright_media.typography.inking import Ink, Words, nearest
 from reelwright_media.typography.layout import Block
 
 _INKED: Final = 48
-"""Less coverage (of 255) is the soft rim of a letter."""
+"""Coverage (of 255) below which a pixel counts as the anti-aliased edge of a letter."""
 _DESCENT_SHARE: Final = 0.3
-"""How far below a baseline, in type sizes, one line ends and the next begins."""
+"""Boundary between two lines, in type sizes below the upper baseline."""
 
 
 class WordBox(NamedTuple):
     """The letters of a word on one line: pixels of the tile, right and bottom exclusive, without outline and shadow.
 
-    `top` and `bottom` are those of the line's highest and lowest letters: boxes of a line are equally high.
+    `top` and `bottom` are those of the line's highest and lowest letters, so boxes of a line have equal heights.
     """
 
     left: int
@@ -30,22 +30,22 @@ class WordBox(NamedTuple):
 
     @property
     def size(self) -> tuple[int, int]:
-        """Return width and height in pixels."""
+        """Width and height in pixels."""
         return self.right - self.left, self.bottom - self.top
 
 
 Boxes = tuple[tuple[WordBox, ...], ...]
-"""For each word its boxes from the top: more than one where it is broken, none where no font has its letters."""
+"""The boxes of each word from the top: several if it is broken across lines, none if no font has its letters."""
 
 
 def _cuts(block: Block) -> tuple[int, ...]:
-    """Return the rows where lines begin and end, about: marks may cross them, so only broken words are parted by them."""
+    """Approximate rows between the lines. Diacritics may cross them, so they only separate the parts of broken words."""
     between = (int(y + _DESCENT_SHARE * block.size_px) for y in block.baselines[:-1])
     return (0, *between, block.height)
 
 
 def boxes_of(block: Block, ink: Ink, words: int) -> Boxes:
-    """Return the boxes of so many words."""
+    """Find the boxes of the words 0 to `words` - 1."""
     letters = ink.letters >= _INKED
     lines = [list(dict.fromkeys(word for _, word in line)) for line in block.lines]
     broken = {word for word, count in Counter(word for line in lines for word in line).items() if count > 1}
@@ -66,9 +66,9 @@ def boxes_of(block: Block, ink: Ink, words: int) -> Boxes:
 
 
 def owners_of(ink: Ink) -> Words:
-    """Return for every pixel the word whose letters are nearest: whose outline and shadow it is, where it has some.
+    """Assign each pixel to the word with the nearest letters, so outlines and shadows belong to a word too.
 
-    Letters own themselves; the ground between them is measured at half the size, where nobody sees the difference.
+    Between the letters, distances are computed at half the resolution, which is cheaper and looks the same.
     """
     letters = ink.letters >= _INKED
     coarse = letters[::2, ::2]

@@ -1,4 +1,4 @@
-"""Large type whose words move one by one: laid out together, drawn each by itself."""
+"""Large type with separately moving words: laid out together, drawn one by one."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -15,14 +15,14 @@ from reelwright_media.typography.vector import Layer, Pixels, rasterise
 _BLACK: Final = "#000000"
 _WHITE: Final = "#ffffff"
 _NOTHING: Final = "none"
-"""The fill that leaves a word out, and its place empty."""
+"""The SVG fill that hides a word but keeps its place."""
 _REACH: Final = (2.0, 1.0)
-"""How far ink, outline and shadow reach above and below a baseline at most, in type sizes: only that strip is drawn."""
+"""Largest extent of ink, outline and shadow above and below a baseline, in type sizes: only that strip is drawn."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class WordTile:
-    """One word with outline and shadow, premultiplied RGBA, its corner in pixels of the block."""
+    """One word with outline and shadow, premultiplied RGBA; `left` and `top` are pixels of the block."""
 
     rgba: Pixels
     left: int
@@ -31,7 +31,7 @@ class WordTile:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SetWords:
-    """A block of words, in order; letters that no font has are left out, and so are words without any other."""
+    """The drawn words in order; None for a word without a letter in any font. Sizes in pixels."""
 
     words: tuple[WordTile | None, ...]
     width: int
@@ -50,10 +50,10 @@ def set_words(
     language: str | None = None,
     smallest_px: float | None = None,
 ) -> SetWords:
-    """Return the words in at most `most_lines` centred lines, as large as fits a `box` of width x height.
+    """Draw words in at most `most_lines` centred lines, as large as fits a `box` of width x height.
 
-    `fills` has one `#rrggbb` a word. Laid over each other at their corners, the tiles look as `draw_lines` would draw
-    them. Raises MissingAssetError where the fonts were not fetched.
+    `fills` has one `#rrggbb` per word. Composited at their corners, the tiles equal the result of `draw_lines`.
+    Raises MissingAssetError if the fonts were not fetched.
     """
     smallest = SMALLEST_SHARE * size_px if smallest_px is None else min(smallest_px, size_px)
     room = Room(box[0], size_px, smallest, most_lines, box[1])
@@ -86,9 +86,9 @@ def _tile(block: Block, lettering: Lettering, place: int, fills: Sequence[str]) 
 
 
 def _alone(strip: Block, place: int, grow_px: float) -> tuple[Pixels, Pixels]:
-    """Return what one word's outline covers and what its letters cover, from one drawing: white on black.
+    """Draw the coverage of one word's outline and of its letters, in one rasterisation (white on black).
 
-    The other words keep their places and are not drawn.
+    The other words keep their places but are hidden, so shaping and positions do not change.
     """
     words = range(1 + max(word for line in strip.lines for _, word in line))
     markup = "".join(

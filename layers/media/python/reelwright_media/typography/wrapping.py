@@ -1,4 +1,4 @@
-"""Lines out of words: where a line may break, and which breaks make the lines even."""
+"""Breaks words into lines: allowed break points, and the breaks that make lines equally wide."""
 
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,18 +16,18 @@ from reelwright.film.text.words import sentence_of, words_of
 _PHRASE_MODELS: Final = {"thai": "th", "japanese": "ja", "chinese": "zh-hans"}
 _PHRASE_LANGUAGES: Final = {"ja": "ja", "th": "th", "zh": "zh-hans"}
 _MOST_BALANCED_LINES: Final = 12
-"""Beyond that lines are filled one after the other: nobody sees whether a wall of text is even, and it takes long."""
+"""Longer texts are filled line by line: balancing takes long and is not visible in that much text."""
 _PROBES: Final = 24
-"""Halvings in the search for the narrowest limit: a millionth of it is left."""
+"""Bisection steps for the narrowest limit; 24 leave less than a millionth of the interval."""
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """What is drawn as one: a word, or a part of one.
+    """The smallest unit of line breaking: a word, or a part of one.
 
-    `word` is the index of the word it belongs to, `spaced` whether a space stands before it within a line. No line breaks
-    before a `tied` piece; before a piece `in_phrase` only one in a script without spaces that finds no better place. A
-    piece that `ends_line` is the last of its line: it ends with a hyphen that we put there.
+    `word` is the index of its word; `spaced`: a space precedes it within a line. A line never breaks before a `tied` piece,
+    and before a piece `in_phrase` (scripts without spaces) only if there is no better place. `ends_line`: the piece ends
+    with an inserted hyphen, so its line ends after it.
     """
 
     text: str
@@ -39,8 +39,8 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
-    """Pieces that stay on one line: their width together, the space before them, and whether the line ends behind."""
+class LineUnit:
+    """Pieces that stay on one line: their total width, the space before them, and whether the line must end after them."""
 
     pieces: tuple[Piece, ...]
     width: float
@@ -49,9 +49,9 @@ class Unit:
 
 
 def pieces(words: Sequence[str], language: str | None = None, *, attached: Container[int] = ()) -> list[Piece]:
-    """Return the words as pieces; words of scripts without spaces are cut, empty ones are left out.
+    """Cut words into pieces; words of scripts without spaces are segmented, empty ones dropped.
 
-    No space stands before the words at the indices in `attached`.
+    Words at the indices in `attached` have no space before them.
     """
     found: list[Piece] = []
     for index, word in enumerate(words):
@@ -63,12 +63,12 @@ def pieces(words: Sequence[str], language: str | None = None, *, attached: Conta
 
 
 def _is_unspaced(before: str, part: str) -> bool:
-    """Return whether both sides are written without spaces."""
+    """Whether the two parts are written without a space between them."""
     return sentence_of((before, part)) == before + part
 
 
 def _in_phrases(found: list[Piece], language: str | None) -> list[Piece]:
-    """Return the pieces with those marked before which a phrase of a script without spaces goes on."""
+    """Mark the pieces that continue a phrase, in scripts without spaces."""
     ends = list(accumulate(len(piece.text) for piece in found))
     marked = list(found)
     first = 0
@@ -86,7 +86,7 @@ def _in_phrases(found: list[Piece], language: str | None) -> list[Piece]:
 
 
 def _phrase_starts(text: str, language: str | None) -> set[int]:
-    """Return where phrases begin in a text without spaces; everywhere where no model knows its script."""
+    """Find the starts of phrases in a text without spaces (budoux); every position if no model has its script."""
     model = _PHRASE_LANGUAGES.get(primary_language(language)) or next(
         (_PHRASE_MODELS[script] for script in map(script_of, text) if script in _PHRASE_MODELS), None
     )
@@ -106,9 +106,10 @@ def _parser(model: str) -> budoux.Parser:
 
 
 Strictness = Literal["phrases", "pieces", "loose"]
-"""What stays together: whole phrases; what is tied; or, where a text has hardly a place to break, a few that are tied."""
+"""Where lines may break: `phrases` only between phrases, `pieces` also within phrases, `loose` also in long rows of tied
+pieces, which would otherwise have no break point."""
 _LOOSELY_TIED: Final = 3
-"""The most pieces with spaces between that stay together in a row of marks."""
+"""With `loose`, the most tied and spaced pieces that stay together."""
 
 
 def _stays(item: Piece, group: Sequence[Piece], strictness: Strictness) -> bool:
@@ -117,8 +118,8 @@ def _stays(item: Piece, group: Sequence[Piece], strictness: Strictness) -> bool:
     return item.in_phrase and strictness == "phrases"
 
 
-def units(items: Sequence[Piece], widths: Mapping[str, float], space: float, strictness: Strictness) -> list[Unit]:
-    """Return the pieces grouped into what stays on one line."""
+def units(items: Sequence[Piece], widths: Mapping[str, float], space: float, strictness: Strictness) -> list[LineUnit]:
+    """Group the pieces into units that stay on one line. `widths` maps texts to widths, `space` is a space's width."""
     groups: list[list[Piece]] = []
     for item in items:
         if groups and _stays(item, groups[-1], strictness) and not groups[-1][-1].ends_line:
@@ -126,7 +127,7 @@ def units(items: Sequence[Piece], widths: Mapping[str, float], space: float, str
         else:
             groups.append([item])
     return [
-        Unit(
+        LineUnit(
             tuple(group),
             sum(widths[piece.text] + (space if piece.spaced and place else 0.0) for place, piece in enumerate(group)),
             space if group[0].spaced else 0.0,
@@ -136,13 +137,13 @@ def units(items: Sequence[Piece], widths: Mapping[str, float], space: float, str
     ]
 
 
-def width_of(line: Sequence[Unit]) -> float:
-    """Return the width of a line: its first unit needs no space before it."""
+def width_of(line: Sequence[LineUnit]) -> float:
+    """Width of a line; the space before its first unit does not count."""
     return sum(unit.width + (unit.gap if place else 0.0) for place, unit in enumerate(line))
 
 
-def narrowest(items: Sequence[Unit], most_lines: int) -> float | None:
-    """Return the smallest limit that lets the units fit into so many lines; None where none does."""
+def narrowest(items: Sequence[LineUnit], most_lines: int) -> float | None:
+    """Find the smallest width at which the units fit into `most_lines` lines; None if they never do."""
     low = max((unit.width for unit in items), default=0.0)
     high = width_of(items)
     if len(filled_lines(items, high)) > most_lines:
@@ -158,11 +159,11 @@ def narrowest(items: Sequence[Unit], most_lines: int) -> float | None:
     return high
 
 
-def even_lines(items: Sequence[Unit], limit: float, most_lines: int) -> list[list[Unit]]:
-    """Return the units in as few lines as fit, no wider than `limit`; of all ways the one with the most even lines.
+def even_lines(items: Sequence[LineUnit], limit: float, most_lines: int) -> list[list[LineUnit]]:
+    """Break the units into the fewest lines no wider than `limit`, as equally wide as possible.
 
-    Even: the sum of the squared widths is smallest, so no line is much shorter than the others, the last one included.
-    Raises ValueError where the units do not fit.
+    Minimises the sum of squared widths, so no line is much shorter than the others, the last one included.
+    Raises ValueError if the units do not fit.
     """
     filled = filled_lines(items, limit)
     if len(filled) > most_lines or any(unit.width > limit + 1e-6 for unit in items):
@@ -172,9 +173,9 @@ def even_lines(items: Sequence[Unit], limit: float, most_lines: int) -> list[lis
     return _balanced(items, limit, len(filled))
 
 
-def filled_lines(items: Sequence[Unit], limit: float) -> list[list[Unit]]:
-    """Return the units in lines that are each as full as fits; a unit wider than the limit stands alone."""
-    lines: list[list[Unit]] = []
+def filled_lines(items: Sequence[LineUnit], limit: float) -> list[list[LineUnit]]:
+    """Fill lines greedily; a unit wider than the limit gets a line of its own."""
+    lines: list[list[LineUnit]] = []
     used = 0.0
     for unit in items:
         if lines and not lines[-1][-1].ends_line and used + unit.gap + unit.width <= limit + 1e-6:
@@ -186,8 +187,8 @@ def filled_lines(items: Sequence[Unit], limit: float) -> list[list[Unit]]:
     return lines
 
 
-def _balanced(items: Sequence[Unit], limit: float, count: int) -> list[list[Unit]]:
-    """Return exactly `count` lines: Knuth and Plass's dynamic programme, with squared widths for badness."""
+def _balanced(items: Sequence[LineUnit], limit: float, count: int) -> list[list[LineUnit]]:
+    """Break into exactly `count` lines: the dynamic programme of Knuth and Plass, with squared widths as badness."""
     far = float("inf")
     costs: list[list[tuple[float, int]]] = [[(0.0, 0)] + [(far, 0)] * len(items)]
     for _ in range(count):
@@ -196,7 +197,7 @@ def _balanced(items: Sequence[Unit], limit: float, count: int) -> list[list[Unit
         for end in range(1, len(items) + 1):
             for begin, width in _line_starts(items, end, limit):
                 cost = before[begin][0] + width * width
-                if cost <= row[end][0]:  # of equals the one with the longer line
+                if cost <= row[end][0]:  # among equal costs, prefer the longer last line
                     row[end] = (cost, begin)
         costs.append(row)
     breaks = [len(items)]
@@ -205,8 +206,8 @@ def _balanced(items: Sequence[Unit], limit: float, count: int) -> list[list[Unit
     return [list(items[begin:end]) for begin, end in pairwise(reversed(breaks))]
 
 
-def _line_starts(items: Sequence[Unit], end: int, limit: float) -> list[tuple[int, float]]:
-    """Return where a line that ends before `end` may begin, with its width, nearest first."""
+def _line_starts(items: Sequence[LineUnit], end: int, limit: float) -> list[tuple[int, float]]:
+    """List the possible starts of a line that ends before `end`, with its width, shortest line first."""
     starts: list[tuple[int, float]] = []
     used = 0.0
     for begin in range(end - 1, -1, -1):

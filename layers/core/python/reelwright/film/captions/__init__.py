@@ -1,1 +1,1 @@
-"""Captions: words with times become lines, highlighted word by word, and sidecar files."""
+"""Captions: cuts timed words into lines, and writes sidecar files."""

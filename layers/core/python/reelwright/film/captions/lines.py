@@ -1,8 +1,8 @@
 """Cuts timed words into caption lines.
 
-Lines break where a reader would pause: at marks, at silences, before small joining words, never behind one (`phrases`);
-of all cuts the cheapest is taken. Then the times are smoothed, so that nothing flickers: a line stays until the next one
-when the gap is short, at least `SHORTEST_LINE_SECONDS` where there is room, and no two lines ever overlap.
+Lines break where a reader would pause: at punctuation, at silences, before conjunctions and prepositions, never after one
+(`phrases`); the cheapest sequence of breaks is chosen. Then the times are smoothed against flicker: a line stays until
+the next one if the gap is short, for at least `SHORTEST_LINE_SECONDS` if possible, and no two lines overlap.
 """
 
 from itertools import pairwise
@@ -17,13 +17,13 @@ from reelwright.film.text.words import sentence_of
 from reelwright.values import Value
 
 SHORTEST_LINE_SECONDS: Final = 0.5
-"""Less cannot be read."""
+"""A shorter line cannot be read."""
 CLOSED_GAP_SECONDS: Final = 0.35
-"""A shorter pause between lines is filled by leaving the first one on the screen."""
+"""During a shorter pause between lines, the first one stays on the screen."""
 HOLD_SECONDS: Final = 0.25
-"""How long a line stays behind its last word, where nothing follows at once."""
+"""How long a line stays after its last word if no line follows immediately."""
 _FLASH_SECONDS: Final = 0.2
-"""A line of words that the voice cannot read takes no time: it joins its neighbour where the width allows."""
+"""A line of one word that the voice cannot read takes no time; below this length it costs extra, so it joins a neighbour."""
 _COST_OF_A_FLASH: Final = 8.0
 _PAUSE_SECONDS: Final = 0.3
 _LONG_PAUSE_SECONDS: Final = 0.7
@@ -45,13 +45,13 @@ WIDE: Final = LineShape(characters=42, words=8, ideal_words=6)
 
 
 _FEW_WORDS: Final = PORTRAIT
-"""What a phone shows at a time is few enough for large type anywhere."""
+"""The capacity of a phone's line suits large type on every screen."""
 
 
 def fewer_words(line: CaptionLine, language: str = "en") -> tuple[CaptionLine, ...]:
     """Cut a line of a wide screen into shorter ones for large type; a phone's line is unchanged.
 
-    They hold the same words at the same times, and lie within the line's time.
+    The result has the same words and word times, and stays within the line's time.
     """
     if len(line.words) < 2 or _fits(line.words, _FEW_WORDS):  # noqa: PLR2004 - one word cannot be cut
         return (line,)

@@ -5,7 +5,7 @@ from reelwright.values import Value
 
 
 class CaptionWord(Value):
-    """One word as written in the script, shown highlighted from `start_seconds` to `end_seconds`."""
+    """One word as written in the script, highlighted from `start_seconds` to `end_seconds`."""
 
     text: str
     start_seconds: float

@@ -1,6 +1,6 @@
 """The cost of a line break between two words, and of no break there.
 
-Cheap behind marks, dearer before conjunctions and prepositions, dearest between an article and its noun. The classes of
+Lowest after punctuation, higher before conjunctions and prepositions, highest between an article and its noun. The classes of
 words are those of `text.breaking`.
 """
 
@@ -13,10 +13,10 @@ from reelwright.film.text.sentences import ends_clause, ends_sentence
 
 SENTENCE_INSIDE: Final = 6.0
 CLAUSE_INSIDE: Final = 1.8
-"""The cost of reading on over a mark within a line."""
+"""The cost of punctuation within a line."""
 WHOLE: Final = 1000.0
-"""The cost of parting what is one: article and noun, the words of a quantity. The sum of all others is less, so a line
-ends there only where both do not fit into one."""
+"""The cost of separating an article from its noun, or the words of a quantity. It exceeds the sum of all other costs, so a
+line ends there only if both do not fit into one line."""
 _ENDING_WITH: Final[dict[Breaking, float]] = {"bound": WHOLE, "leaning": 3.5}
 """The cost of a line that ends with such a word."""
 _BEGINNING_WITH: Final[dict[Breaking, float]] = {
@@ -32,7 +32,7 @@ _BEGINNING_WITH: Final[dict[Breaking, float]] = {
 def parting_cost(word: str, following: str, *, before: str = "", language: str = "en") -> float:
     """Price a line break between two words: 0 at a mark, highest between an article and its noun.
 
-    `before` is the word in front of them: it shows that a full stop belongs to an abbreviation or a list number.
+    `before` is the word before them: it decides whether a full stop belongs to an abbreviation or a list number.
     """
     if ends_sentence(word, following, language, before=before) or ends_clause(word):
         return 0.0
@@ -54,6 +54,6 @@ def _leans_on(word: str, following: str, *, before: str, language: str) -> bool:
 
 
 def reading_on_cost(word: str, following: str = "", *, before: str = "", language: str = "en") -> float:
-    """Price a line that continues after a word."""
+    """Compute the cost of a line that continues after a word."""
     ends = ends_sentence(word, following, language, before=before)
     return SENTENCE_INSIDE * ends + CLAUSE_INSIDE * ends_clause(word)

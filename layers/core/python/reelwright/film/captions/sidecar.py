@@ -42,7 +42,7 @@ def _clock(seconds: float, mark: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """Put the text on one line: an empty line or an arrow within would start a new cue."""
+    """Put the text on one line: an empty line or an arrow in the text would start a new cue."""
     return on_one_line(text).replace("-->", "→")
 
 

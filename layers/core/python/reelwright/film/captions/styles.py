@@ -6,7 +6,7 @@ from pydantic import BeforeValidator, Field
 
 BurnedStyle = Literal["karaoke", "pop", "box", "sidecar"]
 STYLE_ALIASES: Final = {"none": "sidecar"}
-"""Older words, still read."""
+"""Older names, still accepted."""
 STYLE_WORDS: Final = (*get_args(BurnedStyle), *STYLE_ALIASES)
 
 
@@ -17,5 +17,5 @@ def _style_meant(word: Any) -> Any:
 CaptionStyleName = Annotated[
     BurnedStyle, BeforeValidator(_style_meant), Field(json_schema_extra={"enum": list(STYLE_WORDS)})
 ]
-"""`karaoke`: the line stands, the spoken word is lit; `pop`: few words at a time, each grows in as it is spoken;
-`box`: a box moves from word to word; `sidecar`: nothing is burned in, words are in the caption files alone."""
+"""`karaoke`: the whole line, the spoken word highlighted; `pop`: few words at a time, each grows in when it is spoken;
+`box`: a box moves from word to word; `sidecar`: no burned-in captions, only caption files."""

@@ -1,10 +1,10 @@
 """Presets of the platforms.
 
-Safe zones are the share of the frame that the platform's own buttons and texts may cover (top, right, bottom,
-left). Loudness is the integrated programme loudness (ITU-R BS.1770): about -14 LUFS is where YouTube, TikTok and music
-services turn louder films down (observed; none publishes a figure for video), and quieter ones are mostly left as they
-are. AES TD1008 (2021) would have -18 for speech and -16 for music. The true peak of -1.5 dBTP keeps half a decibel
-more than TD1008's -1, so that lossy re-encoding does not clip.
+Safe zones are margins that the platform's own buttons and texts may cover (top, right, bottom, left), as shares of the
+frame. Loudness is the integrated programme loudness (ITU-R BS.1770): YouTube, TikTok and music services attenuate films
+above about -14 LUFS (observed; none publishes a figure for video), and mostly leave quieter ones unchanged. AES TD1008
+(2021) recommends -18 for speech and -16 for music. The true peak of -1.5 dBTP is half a decibel below TD1008's -1, so
+that lossy re-encoding does not clip.
 """
 
 from typing import Final, Literal, Self
@@ -46,9 +46,9 @@ class Preset(Value):
         return self.height > self.width
 
     def with_captions_at(self, position: CaptionPosition | None) -> Self:
-        """Move captions (and the hook) to a height of the safe zone; None keeps the platform's own.
+        """Move captions (and the hook) to a position in the safe zone; None keeps the platform's own.
 
-        `bottom` is the platform's own, `top` as far from the zone's upper edge as that is from its lower one.
+        `bottom` is the platform's own position; `top` mirrors it: the same distance from the zone's upper edge.
         """
         zone = self.safe_zone
         low = self.caption_centre
@@ -82,7 +82,7 @@ PRESETS: Final[dict[str, Preset]] = {
         _vertical("tiktok", 600),  # TikTok: 10 minutes recorded in the app (TikTok Support)
         _vertical("reels", 180),  # Instagram Reels: 3 minutes since January 2025 (Instagram)
         Preset(
-            name="youtube_wide",  # YouTube: 16:9; here bounded by the 30-minute limit of a job, not by YouTube
+            name="youtube_wide",  # YouTube: 16:9; limited by the 30 minutes of a job, not by YouTube
             width=1920,
             height=1080,
             max_seconds=900,
@@ -115,16 +115,16 @@ PLATFORMS: Final[dict[str, str]] = {
     "landscape": "youtube_wide",
     "square": "square",
 }
-"""The words a request may use, and the preset each one means. `youtube` means Shorts: this makes short videos."""
+"""Platform name in a request to preset. `youtube` means Shorts, because the product makes short videos."""
 
 ASPECTS: Final[dict[str, str]] = {"9:16": "shorts", "16:9": "youtube_wide", "1:1": "square"}
-"""An explicit aspect picks the shape of this preset when it differs from the platform's own."""
+"""Aspect in a request to the preset of that shape, used if the platform's own aspect differs."""
 
 
 def preset_for(platform: str, aspect: str | None = None) -> Preset:
     """Look up the preset of a platform, in the shape of `aspect` if one is given.
 
-    Raises KeyError for a word that `PLATFORMS` or `ASPECTS` does not hold; requests are validated against both.
+    Raises KeyError for a name that is not in `PLATFORMS` or `ASPECTS`; requests are validated against both.
     """
     preset = PRESETS[PLATFORMS[platform]]
     if aspect is None:

@@ -1,1 +1,1 @@
-"""Scenes: one thought of the script, with what to show and which mood it has."""
+"""Scenes: each is one thought of the script, with the content of its picture and its mood."""

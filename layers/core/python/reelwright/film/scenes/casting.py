@@ -19,12 +19,12 @@ _FOREIGN_SCENERY: Final = 0.3
 _SAME_SCENERY_AS_BEFORE: Final = 0.35
 _SAME_SUBJECT_AS_BEFORE: Final = 0.6
 _SUBJECT_SEEN: Final = 0.4
-"""For each earlier scene that it leads: a film about one thing shows it again, but other things get their turn."""
+"""Cost per earlier scene with the same subject: a film about one thing shows it again, but other things appear too."""
 _LOOK_SEEN: Final = 100.0
 _SCENERY_ALONE: Final = 2.5
-"""A bare scenery wins only when every look of the matched concepts has been seen."""
+"""Cost of a scenery without a subject: chosen only if every look of the matched concepts was already used."""
 _FIT_FOR_PAIRS: Final = 0.95
-"""Only things, not abstract words, share a picture: "the cat sits on the laptop"."""
+"""Lowest weight of two concepts in one picture: concrete things only, as in "the cat sits on the laptop"."""
 
 
 class Part(Value):
@@ -52,7 +52,7 @@ class Casting:
 
     @property
     def last(self) -> Part | None:
-        """The part of the scene before, None at the start."""
+        """The part of the previous scene; None at the start."""
         return self._parts[-1] if self._parts else None
 
     def _looks(self, matches: tuple[Match, ...]) -> Iterator[tuple[float, Part]]:

@@ -1,9 +1,9 @@
-"""The concept table: which pictures show which words.
+"""The concept table: maps words to pictures.
 
-A free search over every icon shows the wrong sense of a word in about a third of all cases ("index fund" became a
-pointing finger), so pictures come from a curated table only. `concepts.json` holds it: themes (a world of pictures),
+A free search over all icons returns the wrong sense of a word in about a third of all cases ("index fund" became a
+pointing finger), so pictures come from a curated table only. `concepts.json` holds themes (a set of related pictures),
 concepts (words, sceneries, subjects, mood), idioms, whose words must not be taken literally, and ambiguous words, which
-mean one of several concepts or nothing visible: there the sentence and the film decide (`scenes.matching`).
+mean one of several concepts or nothing visible; there the sentence and the film decide (`scenes.matching`).
 """
 
 import json
@@ -34,21 +34,21 @@ class Theme(Value):
 
     name: str
     gloss: str
-    """What the theme is about, for comparison by meaning."""
+    """A description of the theme, for comparison by meaning."""
     sceneries: tuple[Scenery, ...]
     """Backgrounds that fit, best first."""
     mood: Mood
 
 
 class Concept(Value):
-    """Something that can be shown, and the words that mean it."""
+    """A concept that can be shown, and the words that mean it."""
 
     name: str
     theme: str
     words: tuple[str, ...]
-    """Words and phrases, singular where that is enough; plurals and simple verb forms are found too."""
+    """Words and phrases, singular if regular; plurals and simple verb forms are found too."""
     looks: tuple[tuple[str, ...], ...]
-    """Alternative sets of subjects, the most telling first."""
+    """Alternative sets of subjects, the most characteristic first."""
     scenery: Scenery
     mood: Mood
     weight: float = 1.0
@@ -67,7 +67,7 @@ class Found(Value):
     position: int
     words: int
     ambiguous: bool = False
-    """Whether its word has other senses: one of them may stand beside it, at the same position."""
+    """Whether its word has other senses; those may be found too, at the same position."""
 
 
 class ConceptTable:
@@ -87,7 +87,7 @@ class ConceptTable:
         for concept in concepts:
             for words in concept.words:
                 self._index[words] = (*self._senses(words), concept)
-                if " " in words:  # single words stay as listed: "bears" must not bring in the verb "bear"
+                if " " in words:  # no singular for single words: "bears" must not match the verb "bear"
                     self._index[_key(words)] = (concept,)
 
     def _senses(self, word: str) -> tuple[Concept, ...]:
@@ -128,7 +128,7 @@ class ConceptTable:
 
 @cache
 def concept_table() -> ConceptTable:
-    """Load the table of `concepts.json`, once a process."""
+    """Load the table of `concepts.json`, once per process."""
     data = json.loads(resources.files(__package__).joinpath("concepts.json").read_text("utf-8"))
     return ConceptTable(
         themes=tuple(Theme.model_validate(row) for row in data["themes"]),

@@ -1,6 +1,6 @@
-"""The headline on a picture: a figure, or the strongest words. It must be true without the words around it.
+"""The headline on a picture: a quantity, or the strongest words. It must be true without its context.
 
-So a figure is shown whole or not at all, and no word is taken out of a negation or out of a name with a number.
+So a quantity is shown whole or not at all, and no word is taken from a negation or from a name with a number.
 """
 
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ _MARKS: Final = f" {SENTENCE_MARKS}{CLAUSE_MARKS}{CLOSING_MARKS}{OPENING_MARKS}"
 _LOOSE_DASHES: Final = tuple(f"{dash} " for dash in f"-{DASHES}")
 _TIMES: Final = " times"
 _SHORTEST_WORD: Final = 4
-"""Letters of a single word that may stand alone: shorter ones are mostly small words."""
+"""Fewest letters of a one-word headline: shorter words are mostly function words."""
 
 
 def figure_of(text: str, language: str = "en") -> str | None:
@@ -55,7 +55,7 @@ def _written(figure: str) -> str:
 
 
 def _phrases(text: str, language: str) -> Iterator[str]:
-    """List the sentences, clauses and parts of clauses, each without marks around it.
+    """List the sentences, clauses and parts of clauses, each without punctuation around it.
 
     A piece of a sentence is left out if a negation comes before it in the sentence, because the negation may apply to it.
     """
@@ -69,7 +69,7 @@ def _phrases(text: str, language: str) -> Iterator[str]:
 
 
 def _bare(phrase: str) -> str:
-    """Remove the marks around a phrase; a minus sign stays with its number."""
+    """Remove punctuation around a phrase; a minus sign before a number is kept."""
     bare = phrase.strip(_MARKS)
     while bare.startswith(_LOOSE_DASHES) or bare.endswith(tuple(DASHES)):
         bare = bare.removeprefix("-").lstrip(DASHES).rstrip(DASHES).strip(_MARKS)
@@ -77,7 +77,7 @@ def _bare(phrase: str) -> str:
 
 
 def _tears(phrase: str, text: str, quantities: tuple[Quantity, ...]) -> bool:
-    """Check whether the phrase holds only a part of a quantity or a name, anywhere in the text."""
+    """Check whether the phrase contains only a part of a quantity or name of the text."""
     start = text.find(phrase)
     while start >= 0:
         end = start + len(phrase)

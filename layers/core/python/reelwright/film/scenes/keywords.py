@@ -1,7 +1,7 @@
-"""Keywords of a script and of its scenes, found by statistics alone.
+"""Keywords of a script and of its scenes, found by statistics without a model.
 
-The scoring follows the ideas of YAKE (Campos et al., Information Sciences 509, 2020): a word counts when it comes early,
-comes back in several sentences and is written with a capital inside a sentence; a phrase counts as much as its words.
+The scoring follows the ideas of YAKE (Campos et al., Information Sciences 509, 2020): a word scores higher if it
+occurs early, occurs in several sentences, or has a capital inside a sentence; the score of a phrase is that of its words.
 `text.tokens` decides which words carry meaning.
 """
 
@@ -42,7 +42,7 @@ def word_weights(sentences: tuple[str, ...], language: str) -> dict[str, float]:
 def keywords(text: str, language: str, weights: dict[str, float], count: int) -> tuple[str, ...]:
     """Find the best phrases of one to three words in the text, best first, none within another.
 
-    `weights` come from the whole script (`word_weights`); other words count little.
+    `weights` come from the whole script (`word_weights`); words without a weight score low.
     """
     scored: dict[str, tuple[float, str]] = {}
     for run in _runs(text, language):
@@ -65,13 +65,13 @@ def keywords(text: str, language: str, weights: dict[str, float], count: int) ->
 
 
 def _phrase_score(phrase: list[str], weights: dict[str, float]) -> float:
-    """Mean weight of the words, a little more for phrases: two good words together are more specific than one."""
+    """Mean weight of the words, a little more for phrases, because two good words are more specific than one."""
     mean = sum(weights.get(word.casefold(), 0.1) for word in phrase) / len(phrase)
     return float(mean * (1 + 0.25 * (len(phrase) - 1)))
 
 
 def _runs(text: str, language: str) -> list[list[str]]:
-    """Find the runs of adjacent meaningful words, without a stop word or mark between them."""
+    """Find the runs of adjacent meaningful words, without a stop word or punctuation between them."""
     runs: list[list[str]] = [[]]
     end = 0
     for token in tokens_of(text):

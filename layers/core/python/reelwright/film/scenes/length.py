@@ -1,4 +1,4 @@
-"""Whether a script fits its platform, before anything is spoken."""
+"""Checks whether a script fits its platform, before speech is made."""
 
 from typing import Final
 
@@ -6,9 +6,9 @@ from reelwright.film.platforms.presets import Preset
 from reelwright.film.text.speaking import WORDS_PER_MINUTE, speech_seconds
 
 _TOLERANCE: Final = 1.15
-"""Speaking time is an estimate: only a clear excess is refused here; the timeline is exact later."""
+"""Speaking time is an estimate, so only a clear excess is refused here; the timeline checks the exact length."""
 _MOST_SECONDS_PER_CHARACTER: Final = 0.4
-"""More than any character takes to speak: most scripts need no closer look."""
+"""Upper bound for any character: most scripts pass this check without an estimate."""
 
 
 def too_long(text: str, preset: Preset, *, voice_speed: float = 1.0, pause_seconds: float = 0.0) -> str | None:

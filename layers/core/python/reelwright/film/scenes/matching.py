@@ -10,27 +10,27 @@ from reelwright.film.text.words import chunks_of
 from reelwright.values import Value
 
 WORD_THRESHOLD: Final = 0.65
-"""Cosine between a word and a concept's first word from which they mean the same.
+"""Lowest cosine between a word and a concept's first word at which they count as synonyms.
 
 Measured with USE-multilingual: translations have .66 (الكافيين, coffee) to .97 (dinero, money), the nearest wrong
 ones .69, but those are near several concepts at once (`WORD_MARGIN`).
 """
 ENGLISH_WORD_THRESHOLD: Final = 0.74
-"""English words are in the table already; an unknown one must be a real synonym ("sign" is no "signal")."""
+"""For English, whose common words are in the table: an unlisted word must be a real synonym ("sign" is no "signal")."""
 WORD_MARGIN: Final = 0.05
-"""How much nearer the best concept must be than the best one of another theme."""
+"""Smallest lead in cosine of the best concept over the best one of another theme."""
 SENTENCE_THRESHOLD: Final = 0.38
-"""Cosine between a sentence and a concept's gloss from which the sentence is about it."""
+"""Lowest cosine between a sentence and a concept's gloss at which the sentence counts as about it."""
 LOWEST_FIT: Final = 0.87
-"""Abstract words of a foreign theme stay below it ("quiet" in a film about black holes) and show nothing."""
+"""Lowest score for a picture. Abstract words of another theme ("quiet" in a film about black holes) stay below it."""
 UNSURE: Final = 0.55
-"""Certainty of an ambiguous word by itself: its sentence must be near the concept, or the film in its theme."""
+"""Certainty of an ambiguous word without context; a sentence near the concept, or a film of its theme, raises it."""
 _FROM_SENTENCE: Final = 0.8
-"""How much of the cosine between the sentence and the concept's gloss is added to that."""
+"""Factor on the cosine between the sentence and the concept's gloss, which is added to `UNSURE`."""
 _AS_NEAR: Final = 0.04
-"""Of concepts of one theme that are this near to each other the broader is taken: "bird" and not "rooster"."""
+"""Among concepts of one theme whose cosines differ by less, the broadest is chosen: "bird", not "rooster"."""
 _BROAD_CONCEPT_WORDS: Final = 4
-"""Whole sentences are held against broad concepts alone: a single thing ("rooster") is near any odd sentence."""
+"""Fewest words of a concept for comparison with whole sentences: a narrow one ("rooster") is near to arbitrary sentences."""
 _PHRASE_BONUS: Final = 0.25
 _THEME_BONUS: Final = 0.4
 _SALIENCE_BONUS: Final = 0.25
@@ -49,7 +49,7 @@ class Match(Value):
 
 
 class _Hit(Value):
-    """A concept that a text names, its certainty (0-1), its number of words; senses of one word share their position."""
+    """A concept named by a text: certainty (0-1), number of words, position; the senses of one word share their position."""
 
     concept: Concept
     certainty: float
@@ -58,7 +58,7 @@ class _Hit(Value):
 
 
 class Matcher:
-    """Finds concepts for the thoughts of one film; what a text names is looked up once."""
+    """Finds concepts for the thoughts of one film; lookups are cached by text."""
 
     def __init__(self, table: ConceptTable, embedder: Embedder, language: str, title: str) -> None:
         self._table = table
@@ -168,7 +168,7 @@ class Matcher:
 
 @lru_cache(maxsize=4)
 def _table_vectors(table: ConceptTable, embedder: Embedder, kind: Literal["words", "glosses"]) -> list[list[float]]:
-    """Compute a vector for each concept, once a process: some hundred short texts, 0.25 seconds."""
+    """Compute a vector for each concept, once per process: a few hundred short texts, 0.25 seconds."""
     return embedder.embed([concept.words[0] if kind == "words" else concept.gloss for concept in table.concepts])
 
 
@@ -186,5 +186,5 @@ def _one_sense_a_word(hits: list[_Hit], shares: dict[str, float]) -> list[_Hit]:
 
 
 def _words_in(concept: Concept, text: str) -> list[str]:
-    """Find the concept's words that begin a word of the text: "bed" is in "beds", not in "climbed"."""
+    """Find the concept's words at the start of a word of the text: "bed" matches "beds", not "climbed"."""
     return [part for word in concept.words if begins_word(word, text) for part in chunks_of(word)]

@@ -1,4 +1,4 @@
-"""Users' own pictures and clips: the accepted formats, their limits, and which scene shows which file."""
+"""Users' own pictures and clips: accepted formats, limits, and the assignment of files to scenes."""
 
 from collections.abc import Sequence
 from typing import Final, Literal, get_args
@@ -19,27 +19,27 @@ ClipType = Literal["video/mp4", "video/quicktime", "video/webm", "video/x-matros
 PICTURE_TYPES: Final[tuple[str, ...]] = get_args(PictureType)
 CLIP_TYPES: Final[tuple[str, ...]] = get_args(ClipType)
 CLIP_CODECS: Final = {"av1": "AV1", "h264": "H.264", "hevc": "HEVC", "prores": "ProRes", "vp9": "VP9"}
-"""FFmpeg's name of each accepted codec, and the name that people use. No other decoder is ever opened."""
+"""FFmpeg's name of each accepted codec, and its common name. Only these decoders are opened."""
 PICTURE_ADVICE: Final = "Save it as JPEG or PNG."
 CLIP_ADVICE: Final = "Save it as MP4 (H.264)."
 
 MAX_MATERIALS: Final = 50
-"""Own files of one film: a ten-minute film has about so many scenes."""
+"""Files per film: a ten-minute film has about this number of scenes."""
 MAX_PICTURE_BYTES: Final = 20 * 2**20
 MAX_CLIP_BYTES: Final = 100 * 2**20
 MAX_TOTAL_BYTES: Final = 500 * 2**20
-"""Of one film's files together: they are all read before anything is made, within the two minutes of that step."""
+"""Total size of one film's files: one step reads them all, and it has two minutes."""
 MAX_PIXELS: Final = 50_000_000
-"""A 48-megapixel phone picture; decoded it takes 150 MB, and a small file that claims more is a decompression bomb."""
+"""A 48-megapixel phone picture fits; decoded it takes 150 MB. Small files that claim more are decompression bombs."""
 MIN_SIDE_PIXELS: Final = 64
 MAX_CLIP_PIXELS: Final = 4096 * 2304
 MAX_CLIP_SECONDS: Final = 60.0
 MAX_CLIP_FRAMES: Final = 14_400
-"""A minute of the fastest slow motion of phones, 240 frames per second."""
+"""One minute at 240 frames per second, the fastest slow motion of phones."""
 MAX_CLIP_PIXELS_IN_ALL: Final = 20_000_000_000
-"""Pixels of all frames together: 40 s of 4K at 60 frames per second. Decoding them takes about 25 s at 1.2 ns a pixel."""
+"""Total pixels of all frames: 40 s of 4K at 60 frames per second. Decoding takes about 25 s at 1.2 ns per pixel."""
 MAX_ANIMATION_PIXELS_IN_ALL: Final = 1_000_000_000
-"""The same for animated pictures, whose decoders are some ten times slower."""
+"""The same for animated pictures, whose decoders are about ten times slower."""
 
 _REFUSED_TYPES: Final = {
     "application/pdf": "a PDF document",
@@ -82,7 +82,7 @@ _MOST_BYTES: Final = dict.fromkeys(PICTURE_TYPES, MAX_PICTURE_BYTES) | dict.from
 def assign(wanted: Sequence[int | None], scenes: int) -> dict[int, int]:
     """Map each scene to the index in `wanted` of its file; `wanted` holds the requested scene of each file, or None.
 
-    A file with a requested scene gets it; the others take the free scenes in order, and surplus files are not shown.
+    A file with a requested scene gets it; the other files take the free scenes in order, and surplus files are not shown.
     Raises ContentError for a scene that the film does not have.
     """
     shown: dict[int, int] = {}

@@ -5,7 +5,7 @@ from typing import Literal
 from reelwright.values import Value
 
 Mood = Literal["awe", "calm", "upbeat", "comedy", "tense", "drive"]
-"""The moods that music, palettes and motion know."""
+"""The moods that have music, palettes and motions."""
 
 Scenery = Literal[
     "underwater",
@@ -23,7 +23,7 @@ Scenery = Literal[
     "room",
     "paper",
 ]
-"""The painted backgrounds. Below the threshold of the concept table a scene gets scenery and large type only."""
+"""The painted backgrounds. A scene without a matching concept gets a scenery and large type only."""
 
 
 class PictureBrief(Value):
@@ -35,36 +35,36 @@ class PictureBrief(Value):
     subjects: tuple[str, ...] = ()
     """Vector subjects as `set:name` (`noto:whale`, `fluent:rocket`), most important first, at most three."""
     headline: str | None = None
-    """Large type on the picture, at most 24 characters: a figure or the strongest words; None for none."""
+    """Large type on the picture, at most 24 characters: a quantity or the strongest words; None for none."""
     palette: tuple[str, str, str, str] | None = None
-    """Top, middle, bottom and accent colour as `#rrggbb`; None takes the scenery's own."""
+    """Top, middle, bottom and accent colour as `#rrggbb`; None selects the scenery's default."""
     mood: Mood
     seed: int
-    """Everything random in the picture comes from here: the same brief gives the same picture."""
+    """Seed of all randomness in the picture: the same brief gives the same picture."""
     language: str | None = None
-    """The film's language (BCP 47): it decides in which direction type runs, and where it breaks."""
+    """The film's language (BCP 47); sets the direction and the line breaks of type."""
 
 
 class Material(Value):
     """A user's own picture or clip that a scene shows instead of a painted one. Step `decode_files` finds out which of both."""
 
     name: str
-    """Its place in the request, for messages: `images.2`."""
+    """Its position in the request, for messages: `images.2`."""
 
 
 class Scene(Value):
     """One thought: spoken as one piece, shown as one picture."""
 
     index: int
-    """0-based place in the film."""
+    """0-based position in the film."""
     text: str
     keywords: tuple[str, ...]
     mood: Mood
     brief: PictureBrief
-    """What a painter shows. A scene with `material` has one too: its mood and words shape motion and thumbnail."""
+    """The picture's content. A scene with `material` has one too: its mood and words influence motion and thumbnail."""
     material: Material | None = None
     pause_seconds: float = 0.0
-    """The silence behind it that the script asks for, besides the one that its mood has."""
+    """Silence after it requested by the script, in addition to that of its mood."""
 
 
 class ScenePlan(Value):
@@ -73,5 +73,5 @@ class ScenePlan(Value):
     title: str
     language: str
     mood: Mood
-    """The film's mood: it picks the music."""
+    """The film's mood; selects the music."""
     scenes: tuple[Scene, ...]

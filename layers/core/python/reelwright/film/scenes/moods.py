@@ -1,4 +1,4 @@
-"""Moods of a film and of its scenes, from themes, telling words and valence."""
+"""Moods of a film and of its scenes, from themes, cue words and valence."""
 
 from typing import Final
 
@@ -25,7 +25,7 @@ CUES: Final[dict[Mood, frozenset[str]]] = {
         """start stop now push win faster train discipline invest goal harder build action""".split()  # noqa: SIM905 - words read better than quotes
     ),
 }
-"""English words that lean to a mood; other languages go by theme and valence."""
+"""English words that indicate a mood; other languages use theme and valence only."""
 
 _CUE_WEIGHT: Final = 0.35
 _MARKED_VALENCE: Final = 0.5
@@ -52,6 +52,6 @@ def mood_votes(text: str, theme_mood: Mood | None, valence: float) -> dict[Mood,
     return votes
 
 
-def strongest(votes: dict[Mood, float], lean: Mood | None = None, bonus: float = 0.0) -> Mood:
-    """Choose the mood with most votes; `lean` gets `bonus` on top, and the order of `CUES` breaks ties."""
+def strongest_mood(votes: dict[Mood, float], lean: Mood | None = None, bonus: float = 0.0) -> Mood:
+    """Choose the mood with the most votes; `lean` gets `bonus` additional votes, and the order of `CUES` breaks ties."""
     return max(CUES, key=lambda mood: votes[mood] + (bonus if mood == lean else 0.0))

@@ -12,26 +12,26 @@ from reelwright.film.scenes.keywords import keywords, word_weights
 from reelwright.film.scenes.length import too_long
 from reelwright.film.scenes.matching import Match, Matcher
 from reelwright.film.scenes.model import Mood, PictureBrief, Scene, ScenePlan
-from reelwright.film.scenes.moods import mood_votes, strongest
+from reelwright.film.scenes.moods import mood_votes, strongest_mood
 from reelwright.film.scenes.thoughts import Thought, split_passages
 from reelwright.film.script.meaning import Embedder, ValenceReader
-from reelwright.film.text.markup import Passage, ScriptFormat, unmark, unmark_title
+from reelwright.film.text.markup import PassageText, ScriptFormat, unmark, unmark_title
 from reelwright.film.text.tokens import letter_runs
 
 _KEYWORDS_PER_SCENE: Final = 4
 _FILM_MOOD_BONUS: Final = 0.6
 _BESIDE: Final = 0.01
-"""A hero meant by a pronoun scores right below the thing that is named, and is listed first as everyone's partner."""
+"""A subject referred to by a pronoun scores this much below the named thing, and is listed first for pairs."""
 _LIVING: Final = frozenset({"animals", "pets", "ocean"})
-"""Themes whose concepts a later "she" or "they" may mean."""
+"""Themes whose concepts a later "she" or "they" may refer to."""
 _LIFELIKE: Final = frozenset({"robot", "alien", "lighthouse", "dragon", "unicorn", "ghost", "dinosaur"})
-"""Concepts of other themes that may act."""
+"""Concepts of other themes that a pronoun may refer to."""
 _JOINTS: Final = frozenset({"and", "but", "so", "then", "because"})
 _PRONOUNS: Final = frozenset({"it", "she", "he", "they", "its", "their", "her", "his"})
 _LARGEST_SEED: Final = 2**31 - 1
 
 
-def plan_scenes(
+def plan_film(
     text: str,
     *,
     title: str,
@@ -46,11 +46,11 @@ def plan_scenes(
 ) -> ScenePlan:
     """Plan the scenes of a script. Deterministic.
 
-    `script_format` selects how markup is read (`text.markup`). Text that is not spoken is in no scene; a pause of the
-    script follows its scene. The title loses its markup too.
+    `script_format` selects the handling of markup (`text.markup`). Unspoken text is in no scene; a pause of the script
+    follows its scene. Markup is removed from the title too.
 
-    `valence` rates English only, so it is used for English scripts only. Raises ContentError if the text has
-    nothing to speak or is clearly too long for the platform.
+    `valence` rates English only, so it is used for English scripts only. Raises ContentError if nothing in the text can
+    be spoken, or if it is clearly too long for the platform.
     """
     passages = spoken_passages(text, script_format)
     excess = too_long(
@@ -73,7 +73,7 @@ def plan_scenes(
     return planner.plan()
 
 
-def spoken_passages(text: str, script_format: ScriptFormat) -> tuple[Passage, ...]:
+def spoken_passages(text: str, script_format: ScriptFormat) -> tuple[PassageText, ...]:
     """Extract the spoken passages of a script. Raises ContentError if there are none."""
     passages = unmark(text, script_format).passages
     if not passages:
@@ -84,7 +84,7 @@ def spoken_passages(text: str, script_format: ScriptFormat) -> tuple[Passage, ..
 
 
 class _Planner:
-    """Plans one film; holds the facts about the whole script that its steps share."""
+    """Plans one film; holds facts about the whole script that all scenes need."""
 
     def __init__(
         self,
@@ -141,14 +141,14 @@ class _Planner:
         words = keywords(thought, self._language, self._weights, _KEYWORDS_PER_SCENE)
         concept = part.concept
         own = concept.mood if concept is not None and concept.theme == self._theme.name else None
-        mood = strongest(mood_votes(thought, own, self._feeling(thought)), film_mood, _FILM_MOOD_BONUS)
+        mood = strongest_mood(mood_votes(thought, own, self._feeling(thought)), film_mood, _FILM_MOOD_BONUS)
         brief = PictureBrief(
             text=thought,
             scenery=part.scenery,
             subjects=part.subjects,
             headline=self._headline(thought, words, part, before),
             mood=mood,
-            seed=random.Random(f"{self._seed}|{index}|{thought}").randint(1, _LARGEST_SEED),  # noqa: S311 - a repeatable choice, no secret
+            seed=random.Random(f"{self._seed}|{index}|{thought}").randint(1, _LARGEST_SEED),  # noqa: S311 - a repeatable choice, not a secret
             language=self._language,
         )
         return Scene(
@@ -156,7 +156,7 @@ class _Planner:
         )
 
     def _headline(self, thought: str, words: tuple[str, ...], part: Part, before: list[Scene]) -> str | None:
-        """Choose a figure if there is one, else strong words if the picture has no subject; no wording twice in a row."""
+        """Choose a quantity, else strong words if the picture has no subject; None if one of the last two scenes has it too."""
         line = figure_of(thought, self._language)
         if line is None and not part.subjects:
             line = strong_words(thought, words, self._language)
@@ -170,7 +170,7 @@ class _Planner:
         for matches in matched:
             if matches:
                 votes[matches[0].concept.mood] += matches[0].concept.weight
-        return strongest(votes)
+        return strongest_mood(votes)
 
     def _feeling(self, text: str) -> float:
         return self._valence.valence(text) if self._valence is not None else 0.0

@@ -1,15 +1,15 @@
-"""Cutting a script into thoughts: pieces that are spoken in one go and shown as one picture.
+"""Cuts a script into thoughts: pieces that are spoken together and shown as one picture.
 
-The cut is the cheapest one over all possible cuts (dynamic programming): a thought that is too short or too long costs,
-a cut within a sentence costs, and a hook joined with other text costs. So short sentences merge and long ones split only
-where that helps the whole film.
+Dynamic programming finds the cheapest of all possible cuts. Costs are: a thought that is too short or too long, a cut
+within a sentence, and a hook joined with other text. So short sentences merge and long ones split only if that improves
+the film as a whole.
 """
 
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from reelwright.film.text.markup import Passage
+from reelwright.film.text.markup import PassageText
 from reelwright.film.text.sentences import split_clauses, split_sentences
 from reelwright.film.text.speaking import speech_seconds
 from reelwright.film.text.words import sentence_of, smallest_parts
@@ -17,12 +17,12 @@ from reelwright.values import Value
 
 SHORTEST_SECONDS: Final = 2.5
 LONGEST_SECONDS: Final = 7.0
-"""The length of a scene that short videos live by; single thoughts may leave it where words do not allow better."""
+"""Longest scene that suits short videos; a thought may exceed it if its words allow no better cut."""
 MOST_SCENES: Final = 60
-"""More would cost storage and starts for pictures nobody can take in; long scripts get longer scenes instead."""
+"""More scenes would cost storage and task starts without use to viewers; long scripts get longer scenes instead."""
 _GROWTH: Final = 1.25
 _LONGEST_EVER_SECONDS: Final = 3600.0
-"""Scenes this long hold any script: growing them further changes nothing."""
+"""Upper bound of the growth: scenes of this length hold any script."""
 _COST_OF_CUTTING_A_SENTENCE: Final = 1.2
 _COST_OF_CUTTING_A_CLAUSE: Final = 4.0
 _HOOK_ALONE_BONUS: Final = 0.8
@@ -45,10 +45,10 @@ class _Piece(Value):
 
 def split_thoughts(text: str, language: str = "en") -> tuple[str, ...]:
     """Split a cleaned text into thoughts, at most `MOST_SCENES`; no letter is lost or added."""
-    return tuple(thought.text for thought in split_passages((Passage(text=text),), language))
+    return tuple(thought.text for thought in split_passages((PassageText(text=text),), language))
 
 
-def split_passages(passages: Sequence[Passage], language: str, *, least: int = 1) -> tuple[Thought, ...]:
+def split_passages(passages: Sequence[PassageText], language: str, *, least: int = 1) -> tuple[Thought, ...]:
     """Split passages into thoughts, at most `MOST_SCENES` in all; no thought spans a pause.
 
     If there are more passages than scenes, those with the shortest pauses are joined. If the cut gives fewer than
@@ -78,17 +78,17 @@ def _cut_further(thoughts: list[Thought], least: int, language: str) -> list[Tho
     return thoughts
 
 
-def _thoughts_of(passage: Passage, language: str, longest: float) -> list[Thought]:
+def _thoughts_of(passage: PassageText, language: str, longest: float) -> list[Thought]:
     texts = _cheapest_cut(_pieces(passage.text, language, longest), longest)
     pauses = [*(0.0 for _ in texts[:-1]), passage.pause_seconds]
     return [Thought(text=text, pause_seconds=pause) for text, pause in zip(texts, pauses, strict=bool(texts))]
 
 
-def _fewest(passages: Sequence[Passage]) -> list[Passage]:
+def _fewest(passages: Sequence[PassageText]) -> list[PassageText]:
     kept = list(passages)
     while len(kept) > MOST_SCENES:
         place = min(range(len(kept) - 1), key=lambda index: kept[index].pause_seconds)
-        joined = Passage(
+        joined = PassageText(
             text=f"{kept[place].text}\n{kept[place + 1].text}", pause_seconds=kept[place + 1].pause_seconds
         )
         kept[place : place + 2] = [joined]
@@ -106,7 +106,7 @@ def _pieces(text: str, language: str, longest: float) -> list[_Piece]:
 
 
 def _bounded(clause: str, longest: float) -> list[str]:
-    """Cut a clause that no mark divides into parts of equal length, between words or spaceless letters."""
+    """Cut a clause without punctuation into parts of equal length, between words or spaceless letters."""
     seconds = speech_seconds(clause)
     if seconds <= longest:
         return [clause]

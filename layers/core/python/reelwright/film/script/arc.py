@@ -9,7 +9,7 @@ from statistics import mean
 from typing import Final, Literal
 
 from reelwright.film.script.meaning import ValenceReader
-from reelwright.film.script.model import Score
+from reelwright.film.script.model import ScriptScore
 from reelwright.film.text.cleaning import clean
 from reelwright.film.text.sentences import split_sentences
 from reelwright.film.text.tokens import letter_runs
@@ -31,23 +31,23 @@ _INTENSITY_WEIGHT: Final = 0.25
 _BREVITY_WEIGHT: Final = 0.2
 
 
-def track_emotional_arc(script: str, valence: ValenceReader, language: str = "en") -> Score:
+def trace_arc(script: str, valence: ValenceReader, language: str = "en") -> ScriptScore:
     """Score how much valence and energy change in a script; only English is measured."""
     if not language.lower().startswith("en"):
-        return Score(value=0.5, advice="The arc is measured for English only.", details={}, measured=False)
+        return ScriptScore(value=0.5, advice="The arc is measured for English only.", details={}, measured=False)
     sentences = split_sentences(clean(script), language)
     if not sentences:
-        return Score(value=0.0, advice="There is nothing to feel: the script is empty.", details={})
+        return ScriptScore(value=0.0, advice="There is nothing to feel: the script is empty.", details={})
     feelings = smoothed([valence.valence(sentence) for sentence in sentences])
     energies = [arousal(sentence) for sentence in sentences]
     span = max(feelings) - min(feelings)
-    shape = shape_of(feelings)
+    shape = arc_shape(feelings)
     value = (
         0.5 * min(1.0, span / _FULL_RANGE)
         + 0.35 * min(1.0, max(energies) / _FULL_AROUSAL)
         + 0.15 * (feelings[-1] >= feelings[0] - _MARKED)
     )
-    return Score(
+    return ScriptScore(
         value=round(value, 3),
         advice=_advice(span, shape, energies),
         details={
@@ -76,7 +76,7 @@ def smoothed(values: list[float]) -> list[float]:
     return [(padded[index] + 2 * padded[index + 1] + padded[index + 2]) / 4 for index in range(len(values))]
 
 
-def shape_of(feelings: list[float]) -> Shape:
+def arc_shape(feelings: list[float]) -> Shape:
     """Classify the shape of the arc by its start, middle third and end."""
     start, end = feelings[0], feelings[-1]
     third = max(1, len(feelings) // 3)

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from reelwright.film.script.meaning import Embedder, cosine
-from reelwright.film.script.model import Score
+from reelwright.film.script.model import ScriptScore
 from reelwright.film.text.cleaning import clean
 from reelwright.film.text.sentences import split_sentences
 
@@ -21,16 +21,16 @@ FOREIGN_NEIGHBOUR_COSINE: Final = 0.0
 _GOOD: Final = 0.6
 
 
-def validate_coherence(script: str, embedder: Embedder, language: str = "en") -> Score:
+def weigh_coherence(script: str, embedder: Embedder, language: str = "en") -> ScriptScore:
     """Score the coherence of a script; its first sentence is the hook.
 
     A script of one sentence scores 1.0. Unknown languages are not measured.
     """
     if language.split("-", maxsplit=1)[0].lower() not in MEASURED_LANGUAGES:
-        return Score(value=0.5, advice="Coherence is not measured in this language.", details={}, measured=False)
+        return ScriptScore(value=0.5, advice="Coherence is not measured in this language.", details={}, measured=False)
     hook, *body = split_sentences(clean(script), language) or ("",)
     if not body:
-        return Score(value=1.0, advice="One sentence needs no bridge.", details={"sentences": 1})
+        return ScriptScore(value=1.0, advice="One sentence needs no bridge.", details={"sentences": 1})
     vectors = embedder.embed([" ".join(body), hook, *body])
     hook_cosine = cosine(vectors[1], vectors[0])
     neighbours = [cosine(left, right) for left, right in pairwise(vectors[1:])]
@@ -38,7 +38,7 @@ def validate_coherence(script: str, embedder: Embedder, language: str = "en") ->
     kept = _share(hook_cosine, FOREIGN_HOOK_COSINE, OWN_HOOK_COSINE)
     bridged = _share(mean, FOREIGN_NEIGHBOUR_COSINE, OWN_NEIGHBOUR_COSINE)
     weakest = min(range(len(neighbours)), key=lambda index: neighbours[index])
-    return Score(
+    return ScriptScore(
         value=round((kept + bridged) / 2, 3),
         advice=_advice(kept, bridged, body[weakest]),
         details={

@@ -40,7 +40,7 @@ class Hook(Value):
     variants: tuple[HookVariant, ...]
 
 
-class Score(Value):
+class ScriptScore(Value):
     """A judgement of a script: 0 (poor) to 1 (good), and one sentence on what to change."""
 
     value: float

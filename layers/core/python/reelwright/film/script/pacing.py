@@ -7,7 +7,7 @@ ones on a 110-word text. Sentences of more than about 22 words, and sentences of
 from statistics import mean, pstdev
 from typing import Final
 
-from reelwright.film.script.model import Score
+from reelwright.film.script.model import ScriptScore
 from reelwright.film.text.cleaning import clean
 from reelwright.film.text.sentences import split_sentences
 from reelwright.film.text.speaking import WORDS_PER_MINUTE, speech_seconds
@@ -24,7 +24,7 @@ _LONGEST_EASY_SECONDS: Final = 8.5
 _BREATHLESS_WORDS_PER_MINUTE: Final = 190
 
 
-def analyze_pacing(script: str, target_seconds: float | None = None, language: str = "en") -> Score:
+def measure_pacing(script: str, target_seconds: float | None = None, language: str = "en") -> ScriptScore:
     """Score how well the script fits its length (if one is requested) and how much its rhythm varies."""
     sentences = split_sentences(clean(script), language)
     counts = [len(chunks_of(sentence)) for sentence in sentences] or [0]
@@ -45,7 +45,7 @@ def analyze_pacing(script: str, target_seconds: float | None = None, language: s
     }
     if target_seconds:
         details["words_per_minute_needed"] = round(WORDS_PER_MINUTE * seconds / target_seconds)
-    return Score(
+    return ScriptScore(
         value=round(value, 3), advice=_advice(seconds, target_seconds, fit, rhythm, long_share), details=details
     )
 

@@ -5,7 +5,7 @@ The state machine limits the rewrites (`pipeline.steps.MAX_REWRITES`) and sends 
 
 from typing import Final, Literal
 
-from reelwright.film.script.model import Score
+from reelwright.film.script.model import ScriptScore
 
 Measure = Literal["coherence", "pacing", "arc"]
 
@@ -13,6 +13,6 @@ LOWEST: Final[dict[Measure, float]] = {"coherence": 0.45, "pacing": 0.5, "arc": 
 """Scores under which a script is written again, by measure."""
 
 
-def passes(measure: Measure, score: Score) -> bool:
+def passes(measure: Measure, score: ScriptScore) -> bool:
     """Check whether a script needs no rewrite; a score that was not measured is ignored."""
     return not score.measured or score.value >= LOWEST[measure]

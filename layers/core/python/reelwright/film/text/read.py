@@ -7,8 +7,7 @@ from typing import Final
 from reelwright.film.text.breaking import breaking_of
 from reelwright.film.text.characters import direction_of_text
 from reelwright.film.text.cleaning import speakable
-from reelwright.film.text.markup import Passage as Piece
-from reelwright.film.text.markup import ScriptFormat, unmark
+from reelwright.film.text.markup import PassageText, ScriptFormat, unmark
 from reelwright.film.text.model import Clause, Passage, Script, Sentence, Word, WordKind
 from reelwright.film.text.quantities import ChunkKind, kinds_of
 from reelwright.film.text.sentences import split_clauses, split_sentences
@@ -41,7 +40,7 @@ def read(script: str, language: str, script_format: ScriptFormat = "plain") -> S
     )
 
 
-def _passage(piece: Piece, language: str) -> Passage:
+def _passage(piece: PassageText, language: str) -> Passage:
     sentences = tuple(_sentence(text, language) for text in split_sentences(piece.text, language))
     return Passage(text=piece.text, sentences=sentences, pause_seconds=piece.pause_seconds)
 

@@ -7,14 +7,14 @@ from reelwright.film.text.languages import primary_language
 from reelwright.film.timeline.model import ClosingCard
 
 CARD_SECONDS: Final = 1.7
-"""Long enough to read a title and five words (at 200 words a minute three a second), short enough to be watched."""
+"""Long enough to read a title and five words (200 words per minute, about three per second), short enough to be watched."""
 BREATH_SECONDS: Final = 0.35
-"""Picture between the last word and the card."""
+"""Time between the last word and the card."""
 
 Call = Literal["subscribe", "follow"]
 
 _CALLS: Final[dict[str, Call]] = {"shorts": "subscribe", "youtube_wide": "subscribe"}
-"""Preset -> what its platform calls staying in touch; all others follow."""
+"""Preset to the platform's own call to action; all other presets use `follow`."""
 
 CALLS: Final[dict[str, dict[Call, str]]] = {
     "ar": {"subscribe": "اشترك لمشاهدة المزيد", "follow": "تابع لمشاهدة المزيد"},
@@ -34,7 +34,7 @@ CALLS: Final[dict[str, dict[Call, str]]] = {
     "tr": {"subscribe": "Daha fazlası için abone ol", "follow": "Daha fazlası için takip et"},  # noqa: RUF001 - Turkish has a dotless i
     "zh": {"subscribe": "订阅看更多", "follow": "关注看更多"},
 }
-"""By primary language subtag. In other languages the card shows the title alone: no foreign words in a film."""
+"""By primary language subtag. In other languages the card shows only the title, so that no film has foreign words."""
 
 
 def closing_card(title: str, language: str, preset: Preset) -> ClosingCard | None:

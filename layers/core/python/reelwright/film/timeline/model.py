@@ -23,8 +23,8 @@ class Transition(Value):
 class Shot(Value):
     """One scene on the screen.
 
-    The picture is an artefact key; `clip_key`, where given, is moving film that takes the picture's place (looped or
-    cut to the shot's length). The voice starts `voice_offset_seconds` after the shot's first frame.
+    Keys are artefact keys. `clip_key`, if given, is a video that replaces the picture, looped or cut to the shot's length.
+    The voice starts `voice_offset_seconds` after the shot's first frame.
     """
 
     index: int
@@ -33,13 +33,13 @@ class Shot(Value):
     picture_key: str
     clip_key: str | None = None
     diorama_key: str | None = None
-    """The picture in planes, which takes its place too where there is no clip: its subjects move before its scenery."""
+    """The picture in separate planes, which replaces the flat picture if there is no clip: its subjects move by parallax."""
     voice_key: str
     voice_offset_seconds: float
     motion: Motion
     transition: Transition
     captions: tuple[CaptionLine, ...]
-    """Lines whose start lies in this shot; times count from the start of the film."""
+    """Lines that start in this shot; times count from the start of the film."""
     mood: Mood
 
     @property
@@ -49,7 +49,7 @@ class Shot(Value):
 
 
 class MusicCue(Value):
-    """The music bed of the whole film; `mood` None is silence, `key` a file of the user's own."""
+    """The music of the whole film; `mood` None is silence, `key` is the user's own file."""
 
     mood: Mood | None
     key: str | None = None
@@ -85,7 +85,7 @@ class Timeline(Value):
     title: str
     language: str
     caption_style: CaptionStyleName
-    """How words are burned in, if they are: see `captions.styles`."""
+    """The caption style; see `captions.styles`."""
     shots: tuple[Shot, ...]
     music: MusicCue
     hook: HookTitle | None = None
@@ -110,7 +110,7 @@ class Timeline(Value):
     def burned_captions(self) -> tuple[CaptionLine, ...]:
         """List the lines drawn on the film: without those that the hook shows; empty with style `sidecar`.
 
-        Style `pop` shows few words at a time on wide screens too, where the caption files have long lines.
+        Style `pop` uses short lines on wide screens too, where the caption files have long ones.
         """
         if self.caption_style == "sidecar":
             return ()

@@ -1,7 +1,7 @@
 """The hook of a film: the first words, shown as a title.
 
-They are whole caption lines, so that title and captions never share one. A sentence that ends in time is shown whole;
-a longer one as far as it is spoken in about two seconds.
+The hook consists of whole caption lines, so that title and captions never share a line. A short sentence is shown whole,
+a longer one up to the words spoken in about two seconds.
 """
 
 from itertools import accumulate
@@ -14,11 +14,11 @@ from reelwright.film.text.sentences import ends_sentence
 from reelwright.film.timeline.model import HookTitle
 
 HOOK_SECONDS: Final = 2.2
-"""How long viewers of short films wait before they swipe on, about: the title is read by then."""
+"""Approximate time after which viewers of short films swipe on; the title is read by then."""
 _LONGEST_SECONDS: Final = 3.4
 """A whole first sentence may stay this long."""
 _WIDEST_LINES: Final = 2.0
-"""How much text a title holds, in caption lines of the platform."""
+"""Capacity of a title, in caption lines of the platform."""
 
 
 def hook_of(lines: tuple[CaptionLine, ...], shape: LineShape, language: str = "en") -> HookTitle | None:

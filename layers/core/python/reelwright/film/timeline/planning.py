@@ -1,8 +1,8 @@
 """Plans the edit decision list from spoken scenes.
 
-Lengths are whole frames from the first step on, so scenes join without gap or overlap: a shot lasts its silence before
-the voice, the voice, and the silence behind it (that of its mood, and the pause of the script), rounded up to a frame.
-Motion and transitions come from the mood tables below, seeded, and no motion comes twice in a row.
+All lengths are whole frames, so scenes join without gap or overlap. A shot lasts for the silence before the voice, the
+voice, and the silence after it (the mood's, and the script's pause), rounded up to a frame. Motions and transitions are
+drawn from the mood tables below with a seed; no motion is repeated directly.
 """
 
 import math
@@ -21,11 +21,11 @@ from reelwright.film.timeline.opening import hook_of
 from reelwright.values import Value
 
 OPENING_SECONDS: Final = 0.25
-"""Silence before the first word: players fade in sound, and a hook must not lose its first letter."""
+"""Silence before the first word: players fade in the sound, which would cut the first phoneme of the hook."""
 CLOSING_SECONDS: Final = 0.8
-"""Picture and music behind the last word of a film without closing card, before it loops."""
+"""Picture and music after the last word of a film without closing card, before it loops."""
 _LEAD_SECONDS: Final = 0.12
-"""A new picture comes a little before its words: the eye is there first."""
+"""A new picture appears a little before its words, so that viewers have seen it when they hear them."""
 _TRUE_ENOUGH_SECONDS: Final = 0.05
 
 
@@ -89,7 +89,7 @@ class SpokenScene(Value):
     seconds: float
 
 
-def plan_timeline(
+def lay_out_timeline(
     plan: ScenePlan,
     speeches: list[SpokenScene],
     *,
@@ -102,15 +102,15 @@ def plan_timeline(
 ) -> Timeline:
     """Plan the timeline of a film; `speeches` are those of the plan's scenes, in order. Deterministic.
 
-    `music_key` is a user's own file and takes the place of the mood's bed; `music` False is silence. Captions are
-    always planned, whatever the style: the sidecar files need them. `closing` asks for a closing card; a film that
-    would be too long with it goes without. Raises ContentError where the film, now that its
-    voice is known, is longer than the platform allows, and ValueError where scenes and speeches do not pair up.
+    `music_key` is the user's own file and replaces the mood's music; `music` False is silence. Captions are always
+    planned, for any style, because the sidecar files need them. `closing` requests a closing card; it is omitted if the
+    film would be too long with it. Raises ContentError if the film, with the actual length of its voice, is longer than
+    the platform allows, and ValueError if the numbers of scenes and speeches differ.
     """
     card = closing_card(plan.title, plan.language, preset) if closing else None
     if card is not None and _seconds(plan, speeches, card, preset) > preset.max_seconds:
         card = None
-    paces = random.Random(f"timeline|{seed}|{plan.title}")  # noqa: S311 - a repeatable choice, no secret
+    paces = random.Random(f"timeline|{seed}|{plan.title}")  # noqa: S311 - a repeatable choice, not a secret
     shots: list[Shot] = []
     for scene, speech in zip(plan.scenes, speeches, strict=True):
         first, last = not shots, len(shots) + 1 == len(speeches)
@@ -156,7 +156,7 @@ def plan_timeline(
 
 
 def _seconds(plan: ScenePlan, speeches: list[SpokenScene], card: ClosingCard, preset: Preset) -> float:
-    """Estimate the film's seconds with the card: at most one frame a scene too long, never too short."""
+    """Estimate the film's seconds with the card: never too short, and at most one frame per scene too long."""
     gaps = [RHYTHMS[scene.mood].gap_seconds for scene in plan.scenes[:-1]]
     pauses = sum(scene.pause_seconds for scene in plan.scenes)
     leads = OPENING_SECONDS + _LEAD_SECONDS * len(gaps)

@@ -38,17 +38,17 @@ _ESPEAK_CODES = {
 HAN_READERS = frozenset({"cmn", "yue", "hak"})
 
 ESPEAK_LANGUAGES: Final = frozenset(json.loads(resources.files(__package__).joinpath("espeak.json").read_text("utf-8")))
-"""The codes of espeak-ng 1.52, as its package ships it: a create is checked without the library, a test compares the two."""
+"""The language codes of espeak-ng 1.52. Requests are checked without the library; a test compares the list with it."""
 
 
 HAN = range(0x3400, 0xA000)
-"""The ideographs in daily use; espeak reads them as "Chinese letter" where the language is not one of its readers."""
+"""CJK ideographs in daily use; espeak reads them as "Chinese letter" in languages outside `HAN_READERS`."""
 
 
 def reads_aloud(text: str, language: str) -> bool:
     """Check whether local voices can pronounce the script of a text in a BCP 47 `language`.
 
-    None can pronounce kanji: their reading needs a dictionary, and espeak would say "Chinese letter".
+    No local voice can pronounce kanji: their reading needs a dictionary, and espeak would say "Chinese letter".
     """
     return language.lower().replace("_", "-").split("-")[0] != "ja" or not any(ord(mark) in HAN for mark in text)
 
@@ -68,7 +68,7 @@ def espeak_code(language: str, offered: Collection[str]) -> str | None:
         if code in offered:
             return code
         if tag in _ESPEAK_CODES:
-            return None  # its own accent is known and not offered: pt-PT must not become Brazilian
+            return None  # the accent is known but not offered: pt-PT must not become Brazilian
     return None
 
 

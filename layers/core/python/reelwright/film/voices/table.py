@@ -11,7 +11,7 @@ Gender = Literal["female", "male"]
 
 
 class Voice(Value):
-    """A voice. `accent` is the espeak code of the accent it was trained in; `name` is also its file's (`<name>.bin`)."""
+    """A voice. `accent` is the espeak code of its training accent; its file is `<name>.bin`."""
 
     name: str
     accent: Literal["en-us", "en-gb", "es", "fr-fr", "it", "pt-br"]
@@ -41,7 +41,7 @@ VOICES: Final[Mapping[str, Voice]] = MappingProxyType(
         for name, accent, gender, description in _ROWS
     }
 )
-# Seseo is an accent of the phonemes, not of the voice: Latin American Spanish is read by the same speakers.
+# Seseo is a matter of phonemes, not of the voice: the same speakers read Latin American Spanish.
 _ACCENT_OF_CODE: Final = MappingProxyType(
     {accent: accent for _, accent, _, _ in _ROWS} | {"es-419": "es"},
 )
@@ -50,7 +50,7 @@ _ACCENT_OF_CODE: Final = MappingProxyType(
 def kokoro_code(language: str) -> str | None:
     """Look up the espeak code that Kokoro uses for a BCP 47 `language`; None if it has no voice of that accent.
 
-    German, for one, is not offered: the model was never trained on it and half of its words come out wrong.
+    German, for example, is not offered: the model was not trained on it and mispronounces half of the words.
     """
     return espeak_code(language, _ACCENT_OF_CODE)
 
@@ -67,9 +67,9 @@ def default_voice(language: str) -> Voice | None:
 
 
 GENDERS: Final = ("female", "male")
-"""What every local voice understands instead of a name."""
+"""Accepted by every local provider instead of a voice name."""
 LOCAL_SPEAKERS: Final = ("kokoro", "espeak")
-"""The providers of speech whose voices stand here; what others call theirs is not known."""
+"""The speech providers whose voice names are known here; names of other providers are not known."""
 
 
 def names_for(language: str) -> tuple[str, ...]:
@@ -82,5 +82,5 @@ def names_for(language: str) -> tuple[str, ...]:
 
 
 def name_known_to(provider: str, name: str | None) -> str | None:
-    """Filter the requested voice for a provider: a local one gets only the names of local voices."""
+    """Filter the requested voice for a provider: a local provider only gets names of local voices."""
     return None if provider in LOCAL_SPEAKERS and name not in VOICES and name not in GENDERS else name

@@ -1,1 +1,1 @@
-"""The painted backgrounds, one function each: canvas and palette in, picture out."""
+"""The painted backgrounds: one function per scenery, from canvas and palette to image."""

@@ -1,4 +1,4 @@
-"""Graphic grounds: a sunburst, and layers of cut paper."""
+"""Graphic backgrounds: a sunburst, and layers of cut paper."""
 
 import cv2
 import numpy as np
@@ -8,7 +8,7 @@ from reelwright_media.painting.palette import Colour, Palette, blend, colour
 
 
 def rays(canvas: Field, tones: Palette) -> Image:
-    """Paint a sunburst behind the subject, dots of a print screen, darker towards the foot."""
+    """Paint a sunburst behind the subject with halftone dots, darker towards the bottom."""
     centre_v = 0.40
     across = (canvas.u - 0.5) * np.float32(canvas.width / canvas.short)
     down = (canvas.v - centre_v) * np.float32(canvas.height / canvas.short)
@@ -26,18 +26,18 @@ def rays(canvas: Field, tones: Palette) -> Image:
 
 
 def _dots(canvas: Field) -> Plane:
-    """Return a screen of dots that grow towards the lower corners and the upper edge."""
+    """Draw halftone dots that grow towards the lower corners and the upper edge."""
     pitch = 0.042
     row = np.floor(canvas.y / pitch)
     x = canvas.x / pitch + 0.5 * (row % 2)
     gap = np.sqrt((x - np.floor(x) - 0.5) ** 2 + (canvas.y / pitch - row - 0.5) ** 2) * pitch
     size = pitch * 0.42 * np.clip(1.5 * np.abs(canvas.v - 0.42) - 0.12 + 0.25 * np.abs(canvas.u - 0.5), 0, 1)
-    visible = size > 0.002  # noqa: PLR2004 - smaller dots are dust
+    visible = size > 0.002  # noqa: PLR2004 - smaller dots look like noise
     return np.asarray(smooth(0.0025, -0.0025, gap - size) * visible, np.float32)
 
 
 def paper(canvas: Field, tones: Palette) -> Image:
-    """Paint sheets of paper with waving holes, one below the other, each throwing a soft shadow on the next."""
+    """Paint stacked sheets of paper with wavy holes, each with a soft shadow on the next."""
     sheets = 7
     image = gradient(canvas, [(0, blend(tones.accent, colour("#ffffff"), 0.35)), (1, tones.accent)])
     across = (canvas.u - 0.5) * np.float32(canvas.width / canvas.short)
@@ -62,14 +62,14 @@ def paper(canvas: Field, tones: Palette) -> Image:
 
 
 def _sheet_colour(tones: Palette, share: float) -> Colour:
-    """Return the colour of the sheet at this share of the way from the innermost (accent) to the outermost."""
+    """Colour of a sheet; `share` runs from the innermost sheet (0, accent) to the outermost (1)."""
     if share < 0.5:  # noqa: PLR2004 - the middle
         return blend(blend(tones.accent, tones.top, 0.55), tones.middle, share * 2)
     return blend(tones.middle, tones.bottom, share * 2 - 1)
 
 
 def _laid(canvas: Field, image: Image, sheet: Image, cut: Plane, index: int) -> Image:
-    """Return a sheet laid over the picture wherever `cut` is 1, with its shadow on what lies below."""
+    """Lay a sheet over the image where `cut` is 1, with its shadow on the sheets below."""
     reach = canvas.short * (0.012 + 0.004 * index)
     shadow = cv2.GaussianBlur(cut, (0, 0), reach)
     shift = np.array([[1, 0, reach * 0.5], [0, 1, reach * 1.1]], np.float32)

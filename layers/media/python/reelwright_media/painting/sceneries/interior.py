@@ -1,4 +1,4 @@
-"""Indoors: furniture drawn as vectors, softened like a photograph's background, then lit."""
+"""Interiors: furniture drawn as vectors, blurred like a photograph's background, then lit."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,8 +15,8 @@ _WHITE = colour("#ffffff")
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """A canvas to furnish, in units of its shorter side, with what is left of the seed's dice."""
+class InteriorPlan:
+    """Size of the canvas in units of its shorter side, colours, and the random generator that furniture draws from."""
 
     wide: float
     high: float
@@ -41,9 +41,9 @@ def kitchen(canvas: Field, tones: Palette) -> Image:
     return _graded(canvas, tones, image)
 
 
-def _furnished(canvas: Field, tones: Palette, markup: Callable[[Plan], str]) -> Image:
-    """Return the vector drawing, out of focus as behind a subject."""
-    plan = Plan(canvas.width / canvas.short, canvas.height / canvas.short, tones, canvas.random(3))
+def _furnished(canvas: Field, tones: Palette, markup: Callable[[InteriorPlan], str]) -> Image:
+    """Rasterise the vector drawing, slightly out of focus because it is behind the subject."""
+    plan = InteriorPlan(canvas.width / canvas.short, canvas.height / canvas.short, tones, canvas.random(3))
     scaled = f'<g transform="scale({canvas.short})">{markup(plan)}</g>'
     drawn = rasterise(scaled, canvas.width, canvas.height)[..., :3].astype(np.float32) / 255
     soft = cv2.GaussianBlur(drawn, (0, 0), canvas.short * 0.0052)
@@ -56,7 +56,7 @@ def _graded(canvas: Field, tones: Palette, image: Image) -> Image:
 
 
 def _window_light(canvas: Field) -> Plane:
-    """Return four panes of sunlight, leaning, on the wall."""
+    """Draw four slanted panes of sunlight on the wall."""
     across = (canvas.x - canvas.x.mean()) * 1.0 + (canvas.y - 0.3) * 0.28 + 0.06
     down = canvas.y / (canvas.height / canvas.short)
     panes = np.zeros((canvas.height, canvas.width), np.float32)
@@ -78,7 +78,7 @@ def _fade(name: str, top: Colour, bottom: Colour) -> str:
     )
 
 
-def _room_markup(plan: Plan) -> str:
+def _room_markup(plan: InteriorPlan) -> str:
     wide, high, tones = plan.wide, plan.high, plan.tones
     floor = 0.585 * high
     wood = blend(tones.bottom, tones.accent, 0.22)
@@ -95,8 +95,8 @@ def _room_markup(plan: Plan) -> str:
     return "".join(parts)
 
 
-def _boards(plan: Plan, floor: float, wood: Colour) -> list[str]:
-    """Return the gaps between floor boards, running to a vanishing point."""
+def _boards(plan: InteriorPlan, floor: float, wood: Colour) -> list[str]:
+    """Draw the gaps between floor boards, converging to a vanishing point."""
     lines = []
     for index in range(-14, 15):
         near = plan.wide / 2 + index * 0.24
@@ -108,7 +108,7 @@ def _boards(plan: Plan, floor: float, wood: Colour) -> list[str]:
     return lines
 
 
-def _frames(plan: Plan) -> list[str]:
+def _frames(plan: InteriorPlan) -> list[str]:
     tones = plan.tones
     parts = []
     for place in (0.06, 0.78 * plan.wide):
@@ -122,7 +122,7 @@ def _frames(plan: Plan) -> list[str]:
     return parts
 
 
-def _lamp(plan: Plan, floor: float) -> list[str]:
+def _lamp(plan: InteriorPlan, floor: float) -> list[str]:
     x, top = 0.90 * plan.wide, floor - 0.50
     shade = code(blend(_WARM, plan.tones.accent, 0.25))
     pole = blend(plan.tones.bottom, plan.tones.middle, 0.2)
@@ -133,7 +133,7 @@ def _lamp(plan: Plan, floor: float) -> list[str]:
     ]
 
 
-def _plant(plan: Plan, floor: float) -> list[str]:
+def _plant(plan: InteriorPlan, floor: float) -> list[str]:
     x, foot = 0.10 * plan.wide, floor + 0.07
     leaf = blend(colour("#2f7d4f"), plan.tones.middle, 0.25)
     leaves = [
@@ -153,7 +153,7 @@ def _plant(plan: Plan, floor: float) -> list[str]:
     return [*leaves, f'<path d="M{x - 0.075} {foot - 0.16}h.15l-.022 .16h-.106z" fill="{code(pot)}"/>']
 
 
-def _kitchen_markup(plan: Plan) -> str:
+def _kitchen_markup(plan: InteriorPlan) -> str:
     wide, high, tones = plan.wide, plan.high, plan.tones
     counter = 0.565 * high
     wood = blend(tones.bottom, colour("#a8683a"), 0.5)
@@ -170,8 +170,8 @@ def _kitchen_markup(plan: Plan) -> str:
     return "".join(parts)
 
 
-def _tiles(plan: Plan, foot: float) -> list[str]:
-    """Return wall tiles in running bond, each a little lighter or darker."""
+def _tiles(plan: InteriorPlan, foot: float) -> list[str]:
+    """Draw wall tiles in running bond, each slightly lighter or darker."""
     wide, high, gap = 0.155, 0.078, 0.006
     parts = []
     for row in range(int(foot / high) + 1):
@@ -184,7 +184,7 @@ def _tiles(plan: Plan, foot: float) -> list[str]:
     return parts
 
 
-def _shelf(plan: Plan) -> list[str]:
+def _shelf(plan: InteriorPlan) -> list[str]:
     tones = plan.tones
     y = 0.33 * plan.high
     parts = []
@@ -201,7 +201,7 @@ def _shelf(plan: Plan) -> list[str]:
     return parts
 
 
-def _hanging_lamps(plan: Plan) -> list[str]:
+def _hanging_lamps(plan: InteriorPlan) -> list[str]:
     parts = []
     metal, bulb = code(blend(plan.tones.bottom, plan.tones.accent, 0.3)), code(blend(_WARM, _WHITE, 0.5))
     for share in (0.24, 0.76):

@@ -1,4 +1,4 @@
-"""Out of doors: mountains, forest, desert."""
+"""Landscapes: mountains, forest, desert."""
 
 import numpy as np
 
@@ -9,7 +9,7 @@ _SUN = colour("#fff3dc")
 
 
 def mountains(canvas: Field, tones: Palette) -> Image:
-    """Paint ridges behind ridges, mist between them, a pale sun."""
+    """Paint seven mountain ridges with mist between them and a pale sun."""
     sun_u = 0.30 + 0.40 * float(canvas.random(1).random())
     image = gradient(canvas, [(0, tones.top), (0.62, tones.middle), (1, tones.middle)])
     away = canvas.distance(sun_u, 0.30)
@@ -32,7 +32,7 @@ def mountains(canvas: Field, tones: Palette) -> Image:
 
 
 def forest(canvas: Field, tones: Palette) -> Image:
-    """Paint trunks fading into mist, light falling through the crowns, ferns in front."""
+    """Paint trunks that fade into mist, light shafts through the crowns, undergrowth in front."""
     image = gradient(canvas, [(0, tones.top), (0.5, tones.middle), (1, blend(tones.middle, tones.bottom, 0.6))])
     image = mix(image, tones.accent, np.exp(-canvas.distance(0.5, 0.34, 0.9) * 2.1) * 0.75)
     for depth in range(5):
@@ -88,7 +88,7 @@ def _undergrowth(canvas: Field, tones: Palette, image: Image) -> Image:
 
 
 def desert(canvas: Field, tones: Palette) -> Image:
-    """Paint dunes, one flank in the sun and one in shade, under a hot sky."""
+    """Paint dunes with one sunlit and one shaded flank."""
     sun_u = 0.28 + 0.44 * float(canvas.random(1).random())
     image = gradient(canvas, [(0, tones.top), (0.55, tones.middle), (1, tones.middle)])
     away = canvas.distance(sun_u, 0.27)
@@ -99,7 +99,7 @@ def desert(canvas: Field, tones: Palette) -> Image:
         crest = canvas.line(1.1 + 0.25 * depth, 20 + depth, 3, 0.36)
         edge = 0.54 + 0.080 * depth + (0.5 - crest) * (0.30 - 0.022 * depth)
         below = canvas.v - edge
-        slope = np.gradient(_calmed(edge[0]), 1 / canvas.width)[None, :] * (1 if sun_u < 0.5 else -1)  # noqa: PLR2004
+        slope = np.gradient(_smoothed(edge[0]), 1 / canvas.width)[None, :] * (1 if sun_u < 0.5 else -1)  # noqa: PLR2004
         reach = canvas.warped(
             np.broadcast_to(slope, below.shape).astype(np.float32).copy(), *_drift(canvas, depth), 0.18
         )
@@ -113,12 +113,12 @@ def desert(canvas: Field, tones: Palette) -> Image:
     return image
 
 
-def _calmed(row: Plane) -> Plane:
-    """Return a row without its finest steps, so that its slope is calm."""
+def _smoothed(row: Plane) -> Plane:
+    """Smooth a row by a moving average, so that its gradient is not noisy."""
     window = max(3, row.size // 40)
     padded = np.pad(row, window, mode="edge")
-    calm = np.convolve(padded, np.ones(window, np.float32) / window, mode="same")[window:-window]
-    return calm.astype(np.float32)
+    smoothed = np.convolve(padded, np.ones(window, np.float32) / window, mode="same")[window:-window]
+    return smoothed.astype(np.float32)
 
 
 def _drift(canvas: Field, depth: int) -> tuple[Plane, Plane]:

@@ -1,4 +1,4 @@
-"""Water: sunlit, dark, between walls, and from above at sunset."""
+"""Water: a sunlit reef, the deep sea, a trench, and the surface at sunset."""
 
 import cv2
 import numpy as np
@@ -8,7 +8,7 @@ from reelwright_media.painting.palette import Palette, blend, colour
 
 
 def underwater(canvas: Field, tones: Palette) -> Image:
-    """Paint sun rays falling from the surface on dark reefs."""
+    """Paint sun rays from the surface above dark reefs."""
     image = gradient(canvas, [(0, tones.top), (0.42, tones.middle), (1, tones.bottom)])
     image = shine(image, tones.accent, _rays(canvas, 0.5, -0.18))
     image = shine(image, tones.accent, 0.95 * np.exp(-canvas.distance(0.5, -0.14, 1.3) * 2.6))
@@ -18,7 +18,7 @@ def underwater(canvas: Field, tones: Palette) -> Image:
 
 
 def _rays(canvas: Field, u: float, v: float) -> Plane:
-    """Return beams that fan out from a point above the picture: noise over the angle alone."""
+    """Draw beams that fan out from a point above the picture: noise as a function of the angle."""
     across = (canvas.u - u) * np.float32(canvas.width / canvas.short)
     down = (canvas.v - v) * np.float32(canvas.height / canvas.short)
     angle = np.arctan2(across, down * 1.5)
@@ -51,7 +51,7 @@ def _reefs(canvas: Field, tones: Palette, image: Image) -> Image:
 
 
 def abyss(canvas: Field, tones: Palette) -> Image:
-    """Paint the lightless deep: a faint glow, smoke, and sparks of living light."""
+    """Paint the deep sea: a faint glow in smoke above a dark floor."""
     image = gradient(canvas, [(0, tones.top), (1, tones.bottom)])
     glow = np.exp(-(canvas.distance(0.5, 0.42, 1.15) ** 2) * 3.2)
     bend = canvas.clouds(3, 3, 3, 3)
@@ -72,12 +72,13 @@ def _floor(canvas: Field, tones: Palette, image: Image) -> Image:
 
 
 def trench(canvas: Field, tones: Palette) -> Image:
-    """Paint a shaft of light between rock walls that close in."""
+    """Paint a shaft of light between converging rock walls."""
     image = gradient(canvas, [(0, tones.top), (0.35, tones.middle), (0.97, tones.bottom)])
     aside = np.abs(canvas.u - 0.5 - 0.03 * np.sin(canvas.v * 5))
     beams = 0.55 + 0.7 * canvas.line(30, 2, 2)
     image = shine(image, tones.accent, np.exp(-(aside**2) * 42 - canvas.v * 1.5) * 0.95 * beams)
     across = np.broadcast_to(canvas.u, (canvas.height, canvas.width))
+    # `Field.line` is horizontal noise; a transposed field gives the vertical edges of the walls.
     turned = Field(canvas.height, canvas.width, canvas.seed)
     for depth in range(6):
         left = (0.345 - 0.056 * depth) + (turned.line(2.4 + depth * 0.6, 70 + depth).T - 0.5) * 0.30
@@ -108,7 +109,7 @@ def sunset_sea(canvas: Field, tones: Palette) -> Image:
 
 
 def _in_perspective(canvas: Field, waves: Plane, down: Plane) -> Plane:
-    """Return a flat sheet of waves as seen lying down: rows crowd and shrink towards the horizon (`down` 0)."""
+    """Project a flat sheet of waves in perspective; rows get denser towards the horizon (`down` 0)."""
     depth = 1 / (0.16 + down)
     rows = np.broadcast_to((depth - 0.86) / 5.4 * canvas.height, waves.shape).astype(np.float32)
     columns = (((canvas.u - 0.5) * (0.25 + 0.12 * depth) + 0.5) * canvas.width).astype(np.float32)
@@ -117,7 +118,7 @@ def _in_perspective(canvas: Field, waves: Plane, down: Plane) -> Plane:
 
 
 def _sea(canvas: Field, tones: Palette, horizon: float, sun_u: float) -> Image:
-    """Return water in perspective: one sheet of waves, squeezed towards the horizon."""
+    """Paint water in perspective, with a path of glitter below the sun."""
     down = np.clip((canvas.v - horizon) / (1 - horizon), 0, 1)
     sheet = np.zeros((canvas.height, canvas.width), np.float32)
     for octave in range(4):

@@ -7,7 +7,7 @@ from reelwright_media.painting.palette import Palette, blend, colour
 
 
 def stars(canvas: Field, salt: int, density: float = 1.0) -> Plane:
-    """Return points of light, many faint and a few bright with a soft halo."""
+    """Draw stars: many faint points, and a few bright ones with a soft halo."""
     random = canvas.random(salt)
     plane = np.zeros((canvas.height, canvas.width), np.float32)
     count = int(canvas.width * canvas.height / 900 * density)
@@ -30,7 +30,7 @@ def _halo(plane: Plane, row: int, column: int, light: float) -> None:
 
 
 def space(canvas: Field, tones: Palette) -> Image:
-    """Paint a nebula and, for two seeds of three, the lit rim of a planet below."""
+    """Paint a nebula and, for two of three seeds, the lit rim of a planet below."""
     bend_x, bend_y = canvas.clouds(1.6, 1.6, 2, 3), canvas.clouds(1.6, 1.6, 3, 3)
     cloud = canvas.warped(canvas.clouds(1.7, 1.7, 4, 6), bend_x, bend_y, 1.5)
     veins = canvas.warped(canvas.clouds(2.6, 2.6, 5, 6), bend_y, bend_x, 1.2)
@@ -85,7 +85,7 @@ def _snow(canvas: Field, tones: Palette, image: Image) -> Image:
 
 
 def _firs(canvas: Field, depth: int) -> Plane:
-    """Return the height of a row of firs over each column, 0-1: toothed triangles of random size."""
+    """Height of a row of firs at each column, 1 x width: jagged triangles of random size."""
     random = canvas.random(80 + depth)
     heights = np.zeros(canvas.width, np.float32)
     columns = np.arange(canvas.width)

@@ -1,4 +1,4 @@
-"""The sceneries as data: who paints each, its own colours, what floats in it, where things stand."""
+"""The sceneries as data: paint function, default colours, particles, height of the ground."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,9 +13,9 @@ from reelwright_media.painting.sceneries import graphic, interior, land, sea, sk
 
 @dataclass(frozen=True, slots=True)
 class SceneryRow:
-    """One scenery. `codes` are its own top, middle, bottom and accent colours.
+    """One scenery. `codes` are its default top, middle, bottom and accent colours.
 
-    `stands` is the height (share of the picture) of the ground that subjects stand on; None lets them float.
+    `stands` is the vertical position of the ground for subjects, as a share of the height; None lets them float.
     """
 
     paint: Callable[[Field, Palette], Image]

@@ -10,7 +10,7 @@ _LAYERS = 5
 
 
 def city(canvas: Field, tones: Palette) -> Image:
-    """Paint a skyline in five depths with lit windows, haze glowing between them, a moon."""
+    """Paint a skyline in five depths with lit windows, glowing haze between them, and a moon."""
     image = gradient(canvas, [(0, tones.top), (0.68, tones.middle), (1, tones.middle)])
     banks = canvas.warped(canvas.clouds(1.6, 6, 2), canvas.noise(2, 3, 3), canvas.noise(2, 3, 4), 0.12)
     image = shine(image, tones.accent, smooth(0.48, 0.8, banks) * smooth(0.7, 0.15, canvas.v) * 0.14)
@@ -25,7 +25,7 @@ def city(canvas: Field, tones: Palette) -> Image:
 
 
 def _row(canvas: Field, tones: Palette, image: Image, depth: int) -> None:
-    """Draw one row of buildings into the picture, left to right."""
+    """Draw one row of buildings in place, left to right."""
     random = canvas.random(20 + depth)
     wall = blend(blend(tones.middle, tones.accent, 0.22), tones.bottom, 0.28 + 0.165 * depth)
     left = -int(random.integers(0, 10))
@@ -47,7 +47,7 @@ def _building(
     fade = np.linspace(1.12, 0.62, body.shape[0], dtype=np.float32)[:, None, None]
     sides = np.linspace(1.07, 0.93, body.shape[1], dtype=np.float32)[None, :, None]
     body[:] = wall * fade * sides
-    if random.random() < 0.35:  # noqa: PLR2004 - a third carry a mast
+    if random.random() < 0.35:  # noqa: PLR2004 - a third have a mast
         mast = (start + end) // 2
         image[max(0, top - int(26 * scale)) : top, mast : mast + max(1, round(scale))] = wall
     _windows(body, wall, random, scale)
@@ -62,5 +62,5 @@ def _windows(body: Image, wall: Colour, random: np.random.Generator, scale: floa
         for column in range(margin, body.shape[1] - margin - wide, across):
             if random.random() < habit:
                 light = 0.25 + 0.75 * random.random()
-                tone = _WARM if random.random() < 0.8 else blend(_WARM, colour("#a8d8ff"), 0.9)  # noqa: PLR2004 - few are cold
+                tone = _WARM if random.random() < 0.8 else blend(_WARM, colour("#a8d8ff"), 0.9)  # noqa: PLR2004 - a few are cold white
                 body[row : row + high, column : column + wide] = blend(wall, tone, 0.75 * light)

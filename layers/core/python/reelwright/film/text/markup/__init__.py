@@ -1,13 +1,13 @@
 """Scripts as people paste them: Markdown, HTML, stage directions, speaker labels, time stamps, pauses.
 
-`unmark` takes out what is not meant to be spoken, and counts it by kind.
+`unmark` removes the parts that are not meant to be spoken, and counts them by kind.
 """
 
 from reelwright.film.text.markup.tally import LeftOut
 from reelwright.film.text.markup.unmarking import (
     DEFAULT_PAUSE_SECONDS,
     LONGEST_PAUSE_SECONDS,
-    Passage,
+    PassageText,
     ScriptFormat,
     Unmarked,
     unmark,
@@ -18,7 +18,7 @@ __all__ = [
     "DEFAULT_PAUSE_SECONDS",
     "LONGEST_PAUSE_SECONDS",
     "LeftOut",
-    "Passage",
+    "PassageText",
     "ScriptFormat",
     "Unmarked",
     "unmark",

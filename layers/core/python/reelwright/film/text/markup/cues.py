@@ -1,4 +1,4 @@
-"""Time stamps: SRT and WebVTT cues, and times that stand before the lines of a transcript."""
+"""Removes time stamps: SRT and WebVTT cues, and times at the start of a transcript's lines."""
 
 import re
 from typing import Final
@@ -21,7 +21,7 @@ _BRACKETED: Final = re.compile(
 )
 _BEHIND: Final = rf"(?:{_DASH}[ \t]+|:[ \t]+|\|[ \t]*|[ \t]*$|(?<=[ \t])(?=\w))"
 _ZERO_BEFORE_LINE: Final = re.compile(rf"^[ \t]*(?:[-*•][ \t]+)?(?=0{{1,2}}:){_SPAN}[ \t]*{_BEHIND}", re.MULTILINE)
-"""A time within the first minute at the start of a line: a stamp. A schedule ("8:00 - wake up") begins later."""
+"""A time within the first minute at the start of a line: a time stamp. Schedules ("8:00 - wake up") start later."""
 _BEFORE_LINE: Final = re.compile(rf"^[ \t]*(?:[-*•][ \t]+)?{_SPAN}[ \t]*{_BEHIND}", re.MULTILINE)
 
 

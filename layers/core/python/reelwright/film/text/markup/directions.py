@@ -1,7 +1,7 @@
 """Removes stage directions, speaker labels and scene headings, which are not spoken.
 
-Ordinary prose has brackets, colons and capitals too. So a bracket within a sentence stays unless its words are a known
-direction, and a label goes only where the script shows that it is one: a known role, or a name that comes back.
+Ordinary prose has brackets, colons and capitals too. So a bracket within a sentence is kept unless its words are a known
+direction, and a label is removed only if it is a known role, or a name that occurs again.
 """
 
 import json
@@ -45,7 +45,7 @@ _AFTER_SENTENCE: Final = (*SENTENCE_MARKS, *CLOSING_MARKS, "")
 
 @cache
 def _known(name: str) -> frozenset[str]:
-    """Load a list of `directions.json`: words parted by spaces, phrases by `|`."""
+    """Load a list of `directions.json`: words separated by spaces, phrases by `|`."""
     data = json.loads(resources.files(__package__).joinpath("directions.json").read_text("utf-8"))
     return frozenset(data[name].split("|") if "|" in data[name] else data[name].split())
 
@@ -53,7 +53,8 @@ def _known(name: str) -> frozenset[str]:
 def without_starred_actions(text: str, left_out: Tally) -> str:
     """Remove actions between asterisks, `*laughs*`; emphasis, `*really*`, is left to Markdown.
 
-    A whole line in asterisks that begins small and ends without a mark is an action whatever it says: `*door creaks*`.
+    A whole line in asterisks that starts with a lower-case letter and ends without punctuation is always an action:
+    `*door creaks*`.
     """
 
     def instead(found: re.Match[str]) -> str:
@@ -71,7 +72,7 @@ def without_starred_actions(text: str, left_out: Tally) -> str:
 
 
 def with_pauses(text: str) -> str:
-    """Put a pause mark for every `[pause]`, `[pause 500ms]` and `(beat)`."""
+    """Replace every `[pause]`, `[pause 500ms]` and `(beat)` by a pause mark."""
     for pattern in (_SQUARE, _ROUND):
         text = pattern.sub(lambda found: pause_mark(found["words"]) if _is_pause(found["words"]) else found[0], text)
     return text

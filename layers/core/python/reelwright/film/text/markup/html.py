@@ -1,4 +1,4 @@
-"""HTML and SSML in a script: tags go, their text stays, entities become characters."""
+"""HTML and SSML in a script: removes tags, keeps their text, decodes entities."""
 
 import html
 import re
@@ -29,9 +29,9 @@ _RAISED_DIGITS: Final = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸�
 
 
 def without_html(text: str, left_out: Tally) -> str:
-    """Remove known tags and comments; `x < y` and unknown tags stay.
+    """Remove known tags and comments; `x < y` and unknown tags are kept.
 
-    Tags of blocks end a line. `<sup>` keeps its meaning as a raised digit, `<break time="1s"/>` (SSML) is a pause.
+    Block tags end a line. Digits in `<sup>` become superscript digits; `<break time="1s"/>` (SSML) becomes a pause.
     """
     if "<" in text:
         text = _gone(_COMMENT, text, "", left_out, "comments")

@@ -30,15 +30,15 @@ _SIGNS: Final = "+-"
 
 
 def looks_like_markdown(text: str) -> bool:
-    """Check whether the text contains Markdown; `5 * 3` and `snake_case` are none."""
+    """Check whether the text contains Markdown; `5 * 3` and `snake_case` do not count."""
     return bool(_EVIDENCE.search(text))
 
 
 def without_markdown(text: str, left_out: Tally, *, strict: bool) -> str:
     """Convert a Markdown document to plain text, one line for each sentence or paragraph.
 
-    `strict` follows CommonMark: a line break within a paragraph is a space, an indented block is code. Else, for pasted
-    scripts, line breaks stay and indented lines are text. Headings, list items and rows end as sentences.
+    `strict` follows CommonMark: a line break within a paragraph is a space, an indented block is code. Otherwise, for
+    pasted scripts, line breaks are kept and indented lines are text. Headings, list items and rows end like sentences.
     """
     text, count = _FRONT_MATTER.subn("", text)
     left_out["front_matter"] += count
@@ -66,7 +66,7 @@ class _Flattening:
         self._lines: list[str] = []
         self._lead = ""
         self._closing = 0
-        """How many headings, list items or table rows are open."""
+        """Number of open headings, list items and table rows."""
         self._cells: list[str] | None = None
 
     def lines_of(self, tokens: "Sequence[Token]") -> str:
@@ -113,7 +113,7 @@ class _Flattening:
         return token.content if token.type in {"text", "code_inline", "text_special"} else ""
 
     def _lead_of(self, tokens: "Sequence[Token]", place: int) -> str:
-        """Keep the part of an item's marker that is text: a list number, or a sign that is no bullet ("- 5 degrees")."""
+        """Keep the part of an item's marker that is text: a list number, or a minus sign before a number ("- 5 degrees")."""
         item = tokens[place]
         if item.info:
             return f"{item.info}{item.markup} "

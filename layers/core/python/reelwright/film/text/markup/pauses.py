@@ -1,13 +1,13 @@
-"""Pauses that a script requests, kept as marks within its text until it is cut at them."""
+"""Pauses requested by a script: stored as marks within the text until the text is cut at them."""
 
 import re
 from typing import Final
 
 DEFAULT_PAUSE_SECONDS: Final = 1.0
 LONGEST_PAUSE_SECONDS: Final = 5.0
-"""More is a mistake or a joke: a viewer takes five still seconds for the end of the film."""
+"""Longer requests are cut to this: viewers take five silent seconds for the end of the film."""
 _OPEN, _CLOSE = "\ue000", "\ue001"
-"""Characters of private use: they mean nothing in any script, and cleaning drops them."""
+"""Private-use characters: no script contains them with a meaning, and cleaning removes them."""
 _MARK: Final = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
 _LENGTH: Final = re.compile(r"(\d+(?:[.,]\d+)?)\s*(ms|milli\w*|s|sec\w*|seg\w*|sek\w*)?\b", re.IGNORECASE)
 _LONG: Final = re.compile(r"\b(?:long|larga|longue|lange|lunga|longa)\b", re.IGNORECASE)
@@ -20,7 +20,7 @@ def without_marks(text: str) -> str:
 
 
 def pause_mark(words: str) -> str:
-    """Build the mark of a pause from its words, "pause 500ms" or "long pause"; else of one second."""
+    """Build the mark of a pause from its words, "pause 500ms" or "long pause"; one second if they name no length."""
     return f"\n{_OPEN}{round(1000 * _seconds(words))}{_CLOSE}\n"
 
 

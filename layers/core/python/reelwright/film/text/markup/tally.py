@@ -20,5 +20,5 @@ LeftOut = Literal[
     "stage_directions",
     "timestamps",
 ]
-"""`pauses` counts those that could not be made: before the first word."""
+"""`pauses` counts pauses that cannot be made, because they precede the first word."""
 Tally = Counter[LeftOut]

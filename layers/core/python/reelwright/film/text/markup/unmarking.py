@@ -28,7 +28,7 @@ from reelwright.values import Value
 __all__ = [
     "DEFAULT_PAUSE_SECONDS",
     "LONGEST_PAUSE_SECONDS",
-    "Passage",
+    "PassageText",
     "ScriptFormat",
     "Unmarked",
     "unmark",
@@ -36,22 +36,22 @@ __all__ = [
 ]
 
 ScriptFormat = Literal["auto", "plain", "markdown"]
-"""`plain`: everything is spoken. `markdown`: a Markdown document, `[pause 1s]` included. `auto`: a script as people paste
-it; marks, stage directions, labels and time stamps go where the script shows that they are such."""
+"""`plain`: everything is spoken. `markdown`: a Markdown document, `[pause 1s]` included. `auto`: a pasted script; markup,
+stage directions, labels and time stamps are removed where they can be recognised."""
 
 
-class Passage(Value):
+class PassageText(Value):
     """Text between two pauses of a script, and the seconds of the pause after it (0: none)."""
 
     text: str
-    """Cleaned (`text.cleaning`), and speakable."""
+    """Cleaned (`text.cleaning`), with at least one speakable word."""
     pause_seconds: float = 0.0
 
 
 class Unmarked(Value):
     """The spoken passages of a script, and the number of removed pieces by kind."""
 
-    passages: tuple[Passage, ...]
+    passages: tuple[PassageText, ...]
     left_out: dict[LeftOut, int]
 
 
@@ -70,7 +70,7 @@ def unmark(script: str, script_format: ScriptFormat) -> Unmarked:
 
 
 def unmark_title(title: str, script_format: ScriptFormat = "auto") -> str:
-    """Put a title on one line, without Markdown, HTML and emoji; its other brackets and colons stay."""
+    """Put a title on one line, without Markdown, HTML and emoji; brackets and colons are kept."""
     text = without_marks(on_one_line(title))
     if script_format != "plain":
         text = without_html(text, Tally())
@@ -96,13 +96,13 @@ def _read_pasted(text: str, left_out: Tally) -> str:
     return without_bracketed(without_labels(without_bracketed(text, left_out), left_out), left_out)
 
 
-def _passages(pieces: list[tuple[str, float]], left_out: Tally) -> tuple[Passage, ...]:
+def _passages(pieces: list[tuple[str, float]], left_out: Tally) -> tuple[PassageText, ...]:
     """Keep the speakable pieces; the pause of a dropped piece is added to the one before it."""
-    passages: list[Passage] = []
+    passages: list[PassageText] = []
     for piece, seconds in pieces:
         text = clean(piece)
         if speakable(text):
-            passages.append(Passage(text=text, pause_seconds=seconds))
+            passages.append(PassageText(text=text, pause_seconds=seconds))
         elif seconds and passages:
             longer = min(LONGEST_PAUSE_SECONDS, passages[-1].pause_seconds + seconds)
             passages[-1] = passages[-1].model_copy(update={"pause_seconds": longer})

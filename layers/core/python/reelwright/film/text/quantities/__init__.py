@@ -1,4 +1,4 @@
-"""Quantities: numbers with their units and other parts, so that none is shown or split in half."""
+"""Finds quantities: numbers with their units and other parts, which must never be shown or split in part."""
 
 from reelwright.film.text.quantities.chunks import ChunkKind, kinds_of
 from reelwright.film.text.quantities.grammar import Quantity, QuantityKind, held_together, quantities_of

@@ -1,4 +1,4 @@
-"""The chunks of quantities: text between white space, without the marks around it."""
+"""The tokens of quantities: text between white space, without the punctuation around it."""
 
 import re
 from collections.abc import Sequence
@@ -33,18 +33,18 @@ ChunkKind = Literal[
     "unit",
     "plain",
 ]
-"""`words` is a number in words; `code` holds digits and is no figure (F-16, 24/7, 555-0134); `plain` is all else."""
+"""`words` is a number in words; `code` has digits but is no quantity (F-16, 24/7, 555-0134); `plain` is everything else."""
 
 _CHUNK: Final = re.compile(r"\S+")
 _OPENING: Final = f"{OPENING_MARKS}{QUOTES}{BRACKETS}¿¡{{"
 _CLOSING: Final = f"{SENTENCE_MARKS}{QUOTES}{BRACKETS},;:，、；：}}"  # noqa: RUF001 - full-width marks
 _DOTTED: Final = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]\.?")
 _BAD_GROUPS: Final = re.compile(r"\d['’]\d{1,2}(?!\d)|\d\.\d{1,2}\.\d|\d\.\d+\.\d{1,2}(?!\d)")  # noqa: RUF001 - an apostrophe
-"""Separators that part no thousands: 6'2, versions."""
+"""Separators that do not group thousands: 6'2, versions."""
 _LEADING_ZERO: Final = re.compile(r"[-–—]0\d|^0\d")  # noqa: RUF001 - dashes look alike
 _DENOMINATORS: Final = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16, 20, 24, 32, 50, 60, 64, 100, 128, 1000})
 _NEVER_ALONE: Final = frozenset("in A K J N d t h l m s x B V W g T".split())  # noqa: SIM905 - data
-"""Unit symbols that are words or letters too: behind a space only some of them are units."""
+"""Unit symbols that are also words or letters: after a space only some of them are units."""
 _ALONE_BEHIND_A_NUMBER: Final = frozenset("m g l h t s V W x".split())  # noqa: SIM905 - data
 
 
@@ -56,15 +56,15 @@ _WHOLE_KINDS: Final[tuple[tuple[ChunkKind, re.Pattern[str]], ...]] = (
 
 
 class Chunk(NamedTuple):
-    """One chunk: its text without marks around it, its position, and the marks after it."""
+    """One token: its text without punctuation around it, its position, and the punctuation after it."""
 
     text: str
     start: int
     end: int
     opens: bool
-    """Whether a quote or bracket stands before it."""
+    """Whether a quote or bracket precedes it."""
     marks: str
-    """The marks behind it."""
+    """The punctuation after it."""
     kind: ChunkKind
 
     @property
@@ -74,7 +74,7 @@ class Chunk(NamedTuple):
 
     @property
     def capitalised(self) -> bool:
-        """Check whether it is written with a capital, in front or within: Windows, iPhone."""
+        """Check whether it has a capital letter, at the start or inside: Windows, iPhone."""
         return any(map(str.isupper, self.text))
 
 
@@ -99,7 +99,7 @@ def kinds_of(written: Sequence[str], language: str) -> tuple[ChunkKind, ...]:
 
 
 def is_unit(chunk: Chunk, words: QuantityWords) -> bool:
-    """Check whether a chunk behind a number is its unit, as a symbol or as a word."""
+    """Check whether a chunk after a number is its unit, as a symbol or as a word."""
     text = chunk.text
     if text in _NEVER_ALONE:
         return text in _ALONE_BEHIND_A_NUMBER
@@ -108,7 +108,7 @@ def is_unit(chunk: Chunk, words: QuantityWords) -> bool:
 
 
 def is_magnitude(chunk: Chunk, words: QuantityWords) -> bool:
-    """Check whether a chunk behind a number multiplies it: million, bn, Mio."""
+    """Check whether a chunk after a number multiplies it: million, bn, Mio."""
     return chunk.folded in words.magnitudes or (len(chunk.text) > 1 and bool(MAGNITUDE_CHUNK.fullmatch(chunk.text)))
 
 

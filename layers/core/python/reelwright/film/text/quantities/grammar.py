@@ -1,8 +1,8 @@
-"""From chunks to quantities: a number grows over what belongs to it, to the right and then to the left.
+"""Parses chunks to quantities: a number is extended by its parts to the right and then to the left.
 
 To the right: more of the number (million, `and a half`), its unit or noun, `in 5` of a ratio, `to 10` of a range, a date.
-To the left: a sign, a currency, a bound (`less than`), a name (`Apollo 11`, `chapter 7`). What cannot be told for sure is
-kept whole and marked as not shown.
+To the left: a sign, a currency, a bound (`less than`), a name (`Apollo 11`, `chapter 7`). An ambiguous quantity is kept
+whole and marked as not shown.
 """
 
 from collections.abc import Sequence
@@ -40,10 +40,10 @@ QuantityKind = Literal[
     "address",
 ]
 _COMPLETE: Final = frozenset({"money", "measure", "count", "ratio", "range", "time"})
-"""Kinds that mean something without a word behind them."""
+"""Kinds that are complete without a following word."""
 _LENGTH_OF_GROUP: Final = 3
 _ONES: Final = frozenset("one a an un una uno une ein eine eins um uma".split())  # noqa: SIM905 - data
-"""Numbers that are articles too: alone they count nothing ("one day it rained")."""
+"""Numbers that are also articles: alone they are no quantity ("one day it rained")."""
 _NUMBER_SIGNS: Final = frozenset("№ § #".split())  # noqa: SIM905 - data
 _LEADING_ABBREVIATIONS: Final = "number"
 _OF: Final = frozenset("de di".split())  # noqa: SIM905 - data
@@ -52,14 +52,14 @@ _MORE: Final = frozenset(
     """more less fewer other others más menos otros otras plus moins autres mehr weniger weitere andere più meno altri
     altre mais outros outras""".split()  # noqa: SIM905 - data
 )
-"""Small words that change what is counted: they are a part of it, as adjectives are."""
+"""Words that modify the counted noun; like adjectives, they are part of the quantity."""
 _PLURAL_IN_S: Final = frozenset({"en", "es", "fr", "pt"})
 _ADJECTIVES_FIRST: Final = frozenset({"en", "de"})
 _SINGULARS: Final = ("ss", "us", "is", "ous")
 _SHARES: Final = frozenset("half quarter third medio media demi mezzo mezza meio meia".split())  # noqa: SIM905 - data
 _OPERATORS: Final = frozenset("+ - − = × x ÷ / * < >".split())  # noqa: SIM905, RUF001 - data; signs look alike
 _PARTITIVES: Final = frozenset("of de du des di von aus + - − = × ÷ / * < >".split())  # noqa: SIM905, RUF001 - data; signs look alike
-"""Behind a bare number they show that it is a part of something: "5 of the 20", "2 + 2"."""
+"""After a bare number they show that it is a part of something: "5 of the 20", "2 + 2"."""
 _LAST_DAY: Final = 31
 _FEWEST_LETTERS_OF_A_NOUN: Final = 2
 
@@ -71,11 +71,11 @@ class Quantity(NamedTuple):
     end: int
     kind: QuantityKind
     shown: bool
-    """Whether it means something by itself. Names, codes and what is not certain do not."""
+    """Whether it can be shown by itself. Names, codes and ambiguous quantities cannot."""
 
 
 class _Grown(NamedTuple):
-    """A number while it grows: the index of its last chunk, and its kind so far."""
+    """A partly parsed number: the index of its last chunk, and its kind so far."""
 
     last: int
     kind: QuantityKind
@@ -132,10 +132,10 @@ class _Grammar:
             return [], place + 1
         return [self._with_context(place, grown)], grown.last + 1
 
-    # What a number grows over, to the right.
+    # Extensions of a number to the right.
 
     def _counted(self, place: int) -> _Grown | None:
-        """Grow a number over its unit, and over the other number of a ratio or a range."""
+        """Extend a number by its unit, and by the other number of a ratio or a range."""
         grown = self._measured(place)
         if grown is None:
             return None
@@ -152,7 +152,7 @@ class _Grammar:
         return grown
 
     def _measured(self, place: int) -> _Grown | None:
-        """Grow a number over its unit, and over a smaller unit: 6 feet 2 inches."""
+        """Extend a number by its unit, and by a smaller unit: 6 feet 2 inches."""
         number = self._number(place)
         if number is None:
             return None
@@ -170,7 +170,7 @@ class _Grammar:
         return grown
 
     def _number(self, place: int) -> _Grown | None:
-        """Grow a number over the rest of it: sign, currency, groups, fraction, magnitude, `and a half`."""
+        """Extend a number by its other parts: sign, currency, groups, fraction, magnitude, `and a half`."""
         chunk = self.chunks[place]
         if self._joined(place) and (CURRENCY_CHUNK.fullmatch(chunk.text) or chunk.folded in self._words.minus):
             behind = self._number(place + 1)
@@ -196,13 +196,13 @@ class _Grammar:
         return next((last + len(tail) for tail in self._words.tails if self._stands(tail, last + 1)), None)
 
     def _continues(self, first: int, last: int, chunk: Chunk) -> bool:
-        """Check whether a number goes on behind a space: 1 500, 1 1/2."""
+        """Check whether a number continues after a space: 1 500, 1 1/2."""
         grouped = len(self.chunks[first].text) <= _LENGTH_OF_GROUP and GROUP_OF_THREE.match(chunk.text)
         fraction = "/" in chunk.text or "⁄" in chunk.text or chunk.text[0] in FRACTIONS  # noqa: RUF001 - the slash
         return bool(fraction) if last == first and not grouped else bool(grouped)
 
     def _with_unit(self, last: int, kind: QuantityKind) -> _Grown:
-        """Grow over a unit and what it is per, else over the noun that is counted."""
+        """Extend by a unit and its `per` part, else by the counted noun."""
         end = next((last + len(unit) for unit in self._words.unit_phrases if self._stands_behind(unit, last)), last)
         while self._joined(end) and is_unit(self.chunks[end + 1], self._words):
             end += 1
@@ -223,12 +223,12 @@ class _Grammar:
         return _Grown(noun, kind if kind in {"ratio", "range"} else "count")
 
     def _per(self, end: int) -> int:
-        """Return the last chunk of what a unit is per: 60 miles per hour."""
+        """Find the last chunk of a unit's `per` part: 60 miles per hour."""
         per = self._joined(end, 2) and self.chunks[end + 1].folded in self._words.per
         return end + 2 if per and is_unit(self.chunks[end + 2], self._words) else end
 
     def _noun(self, last: int) -> int | None:
-        """Return the place of the plural noun that is counted, with at most one adjective before it."""
+        """Find the counted plural noun, with at most one adjective before it."""
         if self._language in _PLURAL_IN_S or self._language == "de":
             for place in (last + 1, last + 2):
                 if not self._joined(place - 1) or not self._is_content(self.chunks[place]):
@@ -243,7 +243,7 @@ class _Grammar:
         return last + 1 if unknown_language and behind and self._is_content(behind) else None
 
     def _second(self, grown: _Grown, glues: tuple[Phrase, ...], place: int) -> int | None:
-        """Return the last chunk of another number behind one of the glues; None where there is none."""
+        """Find the last chunk of another number after one of the joining words; None if there is none."""
         for glue in glues:
             start = grown.last + len(glue) + 1
             if self._stands(glue, grown.last + 1) and self._joined(start - 1):
@@ -254,7 +254,7 @@ class _Grammar:
                     return number.last
         return None
 
-    # What stands before a number.
+    # Parts before a number.
 
     def _with_context(self, place: int, grown: _Grown) -> Quantity:
         chunk = self.chunks[place]
@@ -276,7 +276,7 @@ class _Grammar:
         return self._quantity(first, grown.last, kind, shown=self._is_certain(place, grown, chunk))
 
     def _is_certain(self, place: int, grown: _Grown, chunk: Chunk) -> bool:
-        """Check that no part can be missing: an unknown unit, the other half of a ratio, the list it numbers."""
+        """Check that no part is missing: no unknown unit, no second half of a ratio, no list that it numbers."""
         kind = grown.kind
         if kind in {"ordinal", "code"} or self._enumerates(place) or self._is_german_ordinal(place):
             return False
@@ -297,7 +297,7 @@ class _Grammar:
         return not self._is_content(following) and following.folded not in _PARTITIVES
 
     def _enumerates(self, place: int) -> bool:
-        """Check whether the number only numbers a list: "1. Wake up", "2) Drink"."""
+        """Check whether the number is a list number: "1. Wake up", "2) Drink"."""
         chunk = self.chunks[place]
         opens = not place or any(mark in SENTENCE_MARKS for mark in self.chunks[place - 1].marks)
         return opens and chunk.text.isdecimal() and chunk.marks[:1] in {".", ")"} and place + 1 < len(self.chunks)
@@ -306,7 +306,7 @@ class _Grammar:
         return self.chunks[place].kind == "words" and is_magnitude(self.chunks[place], self._words)
 
     def _magnitude(self, place: int, grown: _Grown) -> Quantity:
-        """Return "a million people" with its article; half a million and several hundred are not shown."""
+        """Parse "a million people" with its article; half a million and several hundred are not shown."""
         complete = grown.kind in {"money", "measure", "count"}
         if not place or not self._joined(place - 1):
             return self._quantity(place, grown.last, grown.kind, shown=complete)
@@ -316,12 +316,12 @@ class _Grammar:
         return self._quantity(place - 1, grown.last, grown.kind, shown=complete and article and opens)
 
     def _is_german_ordinal(self, place: int) -> bool:
-        """Check whether a German number is an ordinal by its full stop: "Jeder 5. Mensch"."""
+        """Check whether a full stop makes a German number an ordinal: "Jeder 5. Mensch"."""
         chunk = self.chunks[place]
         return self._language == "de" and chunk.marks == "." and self._day(place) and place + 1 < len(self.chunks)
 
     def _lead_before(self, place: int) -> int:
-        """Return where "chapter" or "No." before a number stands, else the number's own place."""
+        """Find "chapter" or "No." before a number; else return the number's own index."""
         if not place:
             return place
         before = self.chunks[place - 1]
@@ -331,7 +331,7 @@ class _Grammar:
         return place - 1 if numbers or lead or before.text in _NUMBER_SIGNS else place
 
     def _name_before(self, place: int) -> int:
-        """Return where the capitalised words right before a chunk begin: "World War" before 2, else its own place."""
+        """Find the first of the capitalised words directly before a chunk ("World War" before 2); else return its own index."""
         first = place
         while first and not self._loud and self._joined(first - 1) and self._is_name(self.chunks[first - 1]):
             first -= 1
@@ -351,14 +351,14 @@ class _Grammar:
         return place > 0 and self.chunks[place - 1].folded in self._words.between
 
     def _roman(self, place: int) -> tuple[list[Quantity], int]:
-        """Return a name with a Roman number: World War II, Louis XIV."""
+        """Parse a name with a Roman numeral: World War II, Louis XIV."""
         first = self._name_before(place)
         if first == place:
             return [], place + 1
         return [self._quantity(first, place, "name", shown=False)], place + 1
 
     def _date(self, place: int) -> int | None:
-        """Return the last chunk of a date that begins here: 3 October 1990, October 3, 1990, 3 de octubre de 1990."""
+        """Find the last chunk of a date that starts here: 3 October 1990, October 3, 1990, 3 de octubre de 1990."""
         day = self._day(place)
         month = place + 1 if day else place
         if day and month < len(self.chunks) and self.chunks[month].folded in _OF:
@@ -387,7 +387,7 @@ class _Grammar:
     # Relations between chunks.
 
     def _joined(self, place: int, count: int = 1) -> bool:
-        """Check whether the next `count` chunks follow without a mark between; the stop of `Mio.` is none."""
+        """Check that no punctuation separates the next `count` chunks; the full stop of `Mio.` does not count."""
         for index in range(place, place + count):
             if index < 0 or index + 1 >= len(self.chunks) or self.chunks[index + 1].opens:
                 return False

@@ -1,4 +1,4 @@
-"""The words of a language for numbers, units and ranges. `quantities.json` holds the words, one line a kind."""
+"""The words of a language for numbers, units and ranges. `quantities.json` holds the words, one line per kind."""
 
 import json
 import re
@@ -30,9 +30,9 @@ class QuantityWords(Value):
     units: frozenset[str] = frozenset()
     unit_phrases: tuple[Phrase, ...] = ()
     nouns: frozenset[str] = frozenset()
-    """Plurals that the rule of the language does not show: people, fish."""
+    """Irregular plurals, which the language's plural rule does not recognise: people, fish."""
     leads: frozenset[str] = frozenset()
-    """Words that number something: "chapter 7"."""
+    """Words before a number that is a name: "chapter 7"."""
     months: frozenset[str] = frozenset()
     year_openers: frozenset[str] = frozenset()
     """Prepositions before a year."""

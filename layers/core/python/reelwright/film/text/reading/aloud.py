@@ -10,6 +10,7 @@ from reelwright.film.text.reading.language import ReadingLanguage, reading_langu
 from reelwright.film.text.reading.links import link_rules
 from reelwright.film.text.reading.measures import measure_rules, measuring_language
 from reelwright.film.text.reading.moments import moment_rules
+from reelwright.film.text.reading.primes import prime_rules
 from reelwright.film.text.reading.quantities import quantity_rules
 from reelwright.film.text.reading.ranks import rank_rules
 from reelwright.film.text.reading.romans import roman_rules
@@ -53,6 +54,7 @@ def _ordered(language: ReadingLanguage) -> list[Rule]:
         *roman_rules(),
         *rank_rules(language),
         *fraction_rules(language),
+        *prime_rules(),
         *quantity_rules(language),
         *shortened_rules(language),
         *acronym_rules(language),

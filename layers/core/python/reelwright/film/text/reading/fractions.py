@@ -6,8 +6,8 @@ import unicodedata
 from typing import Final
 
 from reelwright.film.text.reading.amounts import amount_of, spelt, whole
-from reelwright.film.text.reading.language import ReadingLanguage
-from reelwright.film.text.reading.moments import day_of
+from reelwright.film.text.reading.language import ReadingLanguage, Unit
+from reelwright.film.text.reading.moments import say_day
 from reelwright.film.text.reading.numerals import Gender
 from reelwright.film.text.reading.rule import Rule, following, preceding
 from reelwright.film.text.reading.scores import is_score_near
@@ -20,10 +20,14 @@ _FULL_MARKS: Final = frozenset({10, 20, 100})
 def fraction_rules(language: ReadingLanguage) -> list[Rule]:
     """Return the rules of this file for a language."""
     number = r"(\d+(?:,\d+)?)"
+    unit = rf"(?: ?(?P<unit>{language.unit_pattern})(?![\w/'’]))?"
     return [
         Rule(re.compile(r"(?<![\w.,/])(\d+) ?([hj])/(\d+) ?([hj]?)(?!\w)"), _ratio_of_time),
-        Rule(re.compile(rf"(?<![\w.,/])(?:(?P<whole>\d+) ?)?(?P<sign>[{_VULGAR}])(?![\w/])"), _vulgar),
-        Rule(re.compile(r"(?<![\w.,/])(?:(?P<whole>\d+) )?(?P<over>\d{1,3})/(?P<under>\d{1,3})(?![\w/])"), _fraction),
+        Rule(re.compile(rf"(?<![\w.,/])(?:(?P<whole>\d+) ?)?(?P<sign>[{_VULGAR}]){unit}(?![\w/])"), _vulgar),
+        Rule(
+            re.compile(rf"(?<![\w.,/])(?:(?P<whole>\d+) )?(?P<over>\d{{1,3}})/(?P<under>\d{{1,3}}){unit}(?![\w/])"),
+            _fraction,
+        ),
         Rule(re.compile(r"(?<![\w.,:])(\d{1,3}) ?: ?(\d{1,5})(?![\d:.,]\d)(?!\w)"), _ratio),
         Rule(
             re.compile(
@@ -43,7 +47,8 @@ def _ratio(match: re.Match[str], language: ReadingLanguage) -> str:
 def _times(match: re.Match[str], language: ReadingLanguage) -> str:
     """Say "3x"."""
     gender: Gender = "" if language.code == "de" else "f"
-    return f"{spelt(amount_of(match[1]), language, gender, before_noun=True)} {language.word('fold')}"
+    joint = "" if language.code == "de" else " "  # "zweimal" is one word
+    return f"{spelt(amount_of(match[1]), language, gender, before_noun=True)}{joint}{language.word('fold')}"
 
 
 def _product(match: re.Match[str], language: ReadingLanguage) -> str:
@@ -81,12 +86,23 @@ def _fraction(match: re.Match[str], language: ReadingLanguage) -> str | None:
     if is_part:
         return _parts(over, under, match, language)
     count = f"{whole(match['whole'], language)} " if match["whole"] else ""
+    if match["unit"] and over != under:
+        return None
+    if match["unit"] and language.word("every"):
+        return _every(over, match["unit"], language)
     if match["under"][0] == "0" or (preceding(match).casefold() in language.listed("ranks", "days") and over > 0):
-        return None if match["whole"] else day_of(over, under, language)
+        return None if match["whole"] else say_day(over, under, language)
     joint = language.word("on") if under in _FULL_MARKS else ""
     return (
         f"{count}{' '.join(filter(None, (language.numerals.cardinal(over), joint, language.numerals.cardinal(under))))}"
     )
+
+
+def _every(count: int, sign: str, language: ReadingLanguage) -> str:
+    """Say the Portuguese "8/8 h", every eight hours."""
+    unit = language.units[sign]
+    said = language.numerals.cardinal(count, unit.gender, before_noun=True)
+    return f"{said} {language.word('every')} {said} {unit.many}"
 
 
 def _parts(over: int, under: int, match: re.Match[str], language: ReadingLanguage) -> str | None:
@@ -95,10 +111,21 @@ def _parts(over: int, under: int, match: re.Match[str], language: ReadingLanguag
     if names is None:
         return None
     count = match["whole"]
+    unit = language.units.get(match["unit"] or "")
     if (over, under) == (1, 2):
-        return _half(count, language.gender_of(following(match)), match, language)
+        said = _half(count, unit.gender if unit else language.gender_of(following(match)), match, language)
+        return f"{said} {unit.many if count else unit.one}" if unit else said
     part = f"{language.numerals.cardinal(over, before_noun=True)} {names[over != 1]}"
-    return part if not count else f"{whole(count, language)} {language.word('and')} {part}"
+    said = part if not count else f"{whole(count, language)} {language.word('and')} {part}"
+    return f"{said} {_of_unit(unit, has_whole=bool(count), language=language)}" if unit else said
+
+
+def _of_unit(unit: Unit, *, has_whole: bool, language: ReadingLanguage) -> str:
+    """Name the unit of a part, "tres cuartos de litro", or of a whole and a part."""
+    if has_whole:
+        return unit.many
+    of = language.word("of")
+    return f"{of[:-1]}'{unit.one}" if language.code == "fr" and unit.one[0] in "aehiou" else f"{of} {unit.one}".strip()
 
 
 def _half(count: str | None, gender: Gender, match: re.Match[str], language: ReadingLanguage) -> str:

@@ -56,7 +56,7 @@ def _first_day_rules(language: ReadingLanguage) -> list[Rule]:
     return [Rule(first, lambda _, known: str(known.table["first_day"]))]
 
 
-def day_of(day: int, month: int, language: ReadingLanguage) -> str | None:
+def say_day(day: int, month: int, language: ReadingLanguage) -> str | None:
     """Say a day and its month without a year; None for numbers that are neither."""
     months = language.table["months"].split()
     if not (0 < day <= _LAST_DAY and 0 < month <= _MONTHS):

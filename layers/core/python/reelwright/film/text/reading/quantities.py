@@ -40,12 +40,12 @@ def quantity_rules(language: ReadingLanguage) -> list[Rule]:
     currencies = either(language.currencies)
     units = language.unit_pattern
     magnitudes = either(sign for sign in language.table["magnitudes"] if sign not in _ATTACHED)
-    per = either(language.table["per"])
+    per = either({**language.table["per"], **language.units})
     of = r"(?:de |d['’]|di )"
     number = (
         rf"(?<![\w.,-])(?P<sign>{_SIGNS})? ?(?:(?P<before>{currencies}) ?)?(?P<minus>[-−])?(?P<first>{NUMBER})"
         rf"(?:(?P<dash> ?[-–—] ?)(?P<second>{NUMBER}))?"
-        rf"(?:(?P<letter> ?[kKMB])(?= ?(?:{currencies}))|(?P<attached>[kKMB])(?![^\W_])"
+        rf"(?:(?P<letter> ?[kKMB])(?= ?(?:{currencies}))|(?P<attached>[kKMB]| M(?= d[e'’]))(?![^\W_])"
         rf"| ?(?P<magnitude>{magnitudes})(?![^\W\d_]))?"
         rf"(?: ?{of}?(?P<unit>{units})(?![^\W_]|['’]\w)(?P<cents>\d\d(?!\d))?)?"
         rf"(?: ?/ ?(?P<per>{per})(?![^\W_]))?(?![^\W_])"
@@ -106,7 +106,7 @@ def _measured(match: re.Match[str], counted: _Counted, language: ReadingLanguage
 
 def _per(sign: str, language: ReadingLanguage) -> str:
     """Say what a quantity is measured by: "por hora"."""
-    return f"{language.word('per')} {language.table['per'][sign]}"
+    return f"{language.word('per')} {language.table['per'].get(sign) or language.units[sign].one}"
 
 
 def _sign_names(found: dict[str, str | None]) -> list[str]:

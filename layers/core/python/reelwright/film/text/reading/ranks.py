@@ -4,31 +4,34 @@
 import re
 from typing import Final
 
-from reelwright.film.text.reading.language import ReadingLanguage
+from reelwright.film.text.reading.language import ReadingLanguage, either
 from reelwright.film.text.reading.numerals import Gender
 from reelwright.film.text.reading.rule import Rule, following, preceding, text_before
 
 _LAST_PLAIN_RANK: Final = 12
 """In Italian a number with "°" is a rank up to here ("5° posto"), and degrees above it unless an article stands before."""
-_COMPOUNDS: Final = (
-    "jähr|tägig|stündig|fach|mal|köpfig|stöckig|teilig|prozentig|stellig|minütig|wöchig|monatig|sitzig|türig"
-)
 
 
 def rank_rules(language: ReadingLanguage) -> list[Rule]:
     """Return the rules for the ordinals of the language."""
+    compounds = either(language.listed("ranks", "compounds"))
     if language.code == "de":
         return [
             Rule(re.compile(r"(?<![\w.,:])(\d{1,3})\.(?=\s?[-–/]\s?\d{1,3}\.|\s(?:bis|und|oder)\s\d{1,3}\.)"), _german),
             Rule(re.compile(r"(?<![\w.,:])(\d{1,3})\.(?=\s[^\W\d_])"), _german),
+            Rule(re.compile(r"(?:(?<=jede[rs] )|(?<=jede )|(?<=[Aa]m )|(?<=[zv][uo]m ))(\d{1,3})\.(?=\s*$)"), _last),
             Rule(re.compile(r"(?<![\w.,])(\d+)er(n?)(?!\w)"), _decade),
             Rule(re.compile(r"(?<![\w.,])(\d+) ?%-?(ig\w*)"), _percentage),
             Rule(re.compile(r"(?:(?<=, )|(?<=in )|(?<=PLZ )|(?<=D-))\d{5}(?= [A-ZÄÖÜ][a-zäöüß])"), _postal_code),
-            Rule(re.compile(rf"(?<![\w.,])(\d+)-?((?:{_COMPOUNDS})\w*)"), _compound),
+            Rule(re.compile(rf"(?<![\w.,])(\d+)-?((?:{compounds})\w*)"), _compound),
             Rule(re.compile(rf"(?<![\w.,])(\d+)-({language.unit_pattern})(?=-[^\W\d_])"), _unit_compound),
         ]
+    compound = Rule(re.compile(rf"(?<![\w.,])(\d+)-?({compounds})(?!\w)"), _elided)
     suffixes = "|".join(map(re.escape, sorted(language.table["ordinals"], key=len, reverse=True)))
-    return [Rule(re.compile(rf"(?<![\w.,])(\d+)(?:\.?({suffixes}))(?![\w°])"), _rank)]
+    return [
+        Rule(re.compile(rf"(?<![\w.,])(\d+)(?:\.?({suffixes}))(?![\w°])"), _rank),
+        *([compound] if compounds else []),
+    ]
 
 
 def _rank(match: re.Match[str], language: ReadingLanguage) -> str | None:
@@ -70,6 +73,11 @@ def _article_before(match: re.Match[str]) -> str:
     return found[1] if found else ""
 
 
+def _last(match: re.Match[str], language: ReadingLanguage) -> str:
+    """Say the rank at the end of a text, "jeder 27.", whose stop ends the sentence too."""
+    return f"{language.declined(language.numerals.ordinal(int(match[1])), preceding(match))}."
+
+
 def _decade(match: re.Match[str], language: ReadingLanguage) -> str:
     """Say "80er" and "1990er"."""
     return f"{language.numerals.year(int(match[1]))}er{match[2]}"
@@ -89,6 +97,11 @@ def _percentage(match: re.Match[str], language: ReadingLanguage) -> str:
 def _postal_code(match: re.Match[str], language: ReadingLanguage) -> str:
     """Say "10115 Berlin"."""
     return language.numerals.digits(match[0])
+
+
+def _elided(match: re.Match[str], language: ReadingLanguage) -> str:
+    """Say the Italian "24enne", where the number loses its last vowel."""
+    return language.numerals.cardinal(int(match[1]))[:-1] + match[2]
 
 
 def _compound(match: re.Match[str], language: ReadingLanguage) -> str:

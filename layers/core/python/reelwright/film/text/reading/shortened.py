@@ -11,7 +11,7 @@ from reelwright.film.text.stopwords import stop_words
 
 _ROMAN: Final = r"[IVXLC]+"
 _CONDITIONS: Final = {
-    "digit": r"(?=\s?\d)",
+    "digit": rf"(?=\s?\d|\s{_ROMAN}\b)",
     "name": r"(?=\s[A-ZÀ-Ý])",
     "roman": rf"(?=\s{_ROMAN}\b)",
     "date": r"(?=,?\s\d)",
@@ -42,10 +42,22 @@ def shortened_rules(language: ReadingLanguage) -> list[Rule]:
     for row in abbreviations(language.code):
         for condition in (row.conditions or ("",)) if row.spoken else ():
             groups.setdefault((condition, row.written[-1].isalnum()), {})[row.written] = row.spoken or ""
+    written = {sign for signs in groups.values() for sign in signs}
+    for signs in groups.values():
+        signs.update({sign: said for sign, said in _at_start(signs).items() if sign not in written})
     rules = [_abbreviations(signs, *kind) for kind, signs in groups.items() if signs]
     if language.code == "de":
         rules.append(Rule(re.compile(r"(?<=[a-zäöüß])str\."), lambda *_: "straße"))
     return rules
+
+
+def _at_start(signs: Mapping[str, str]) -> dict[str, str]:
+    """Return abbreviations as a sentence or a label begins with them: "Vol.", "Ca."; a single letter is an initial there."""
+    return {
+        sign[0].upper() + sign[1:]: said
+        for sign, said in signs.items()
+        if sign[0].islower() and len(sign.rstrip(".")) > 1
+    }
 
 
 def acronym_rules(language: ReadingLanguage) -> list[Rule]:

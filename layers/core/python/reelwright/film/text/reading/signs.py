@@ -27,6 +27,7 @@ def sign_rules() -> list[Rule]:
     """Return the rules of this file."""
     return [
         *(_named(pattern, name) for pattern, name in _SIGNS),
+        Rule(re.compile(r"(?<=[\d)])\(([a-z])\)"), lambda match, _: f" {match[1].upper()} "),
         Rule(re.compile(r"(?<=[^\W\d_])/(?=[^\W\d_])"), lambda *_: " "),
     ]
 

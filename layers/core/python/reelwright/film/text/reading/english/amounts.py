@@ -13,8 +13,8 @@ from reelwright.film.text.stopwords import stop_words
 _ATTACHED_MAGNITUDES: Final = "kKMmBbT"
 _ATTACHED_UNITS: Final = frozenset({"A", "N", "J", "x", "×", "t", "C"})
 """Letters that mean a unit only right behind the digits."""
-_SPACED_UNITS: Final = frozenset({"st"})
-"""Behind the digits it is an ordinal's ending."""
+_SPACED_UNITS: Final = frozenset({"st", "K"})
+"""Right behind the digits they are the ending of an ordinal, and thousands."""
 _CENTS: Final = re.compile(r"(.*)\.(\d\d)")
 _RESOLUTIONS: Final = frozenset({"2K", "4K", "5K", "8K"})
 _SIGNS: Final = {"-": "minus", "−": "minus", "+": "plus", "±": "plus_minus", "~": "about", "≈": "about"}
@@ -26,7 +26,7 @@ def amount_rules(language: ReadingLanguage) -> list[Rule]:
     currency = _either(language.currencies)
     named = _either(sign for sign in language.table["magnitudes"] if len(sign) > 1)
     magnitude = rf"(?:(?P<letter>[{_ATTACHED_MAGNITUDES}])(?!\w)|[\s-]?(?P<magnitude>{named})(?!\w))"
-    per = rf"(?:\s?/\s?(?P<per>{_either(language.table['per'])})(?!\w))"
+    per = rf"(?:\s?/\s?(?P<per>{_either({**language.table['per'], **language.units})})(?![\w/]))"
     sign = r"(?P<sign>[-−+±~≈]\s?)?"
     range_ = rf"(?:{DASH}(?:{currency})?(?P<second>{NUMBER}))?"
     start = r"(?<![\w.,])(?<!\d[-–])"
@@ -129,7 +129,11 @@ def _magnitude(match: re.Match[str], language: ReadingLanguage) -> str:
 
 
 def _per(match: re.Match[str], language: ReadingLanguage) -> list[str]:
-    return [f"a {language.table['per'][match['per']]}"] if match["per"] else []
+    """Say what an amount is measured by: "per night", "per deciliter"."""
+    sign = match["per"]
+    if not sign:
+        return []
+    return [language.word("per"), language.table["per"].get(sign) or language.units[sign].one]
 
 
 def _is_singular(match: re.Match[str], written: str, magnitude: str) -> bool:

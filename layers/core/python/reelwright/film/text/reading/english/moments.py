@@ -21,6 +21,9 @@ _PHONES: Final = (
     r"(?<![\w.,-])(?:\+?\d{1,3}[\s.-])?\(?\d{3}\)?[\s.-]\d{3}[\s.-]\d{4}(?![\w-])",
     r"(?<!\w)\+\d{1,3}(?:[\s.-]?\(?\d+\)?){2,}(?!\w)",
     r"(?<![\w.,-])\d{3}-\d{4}(?![\w-])",
+    r"(?<![\w.,-])\d+(?:-\d+){3,}-?[\dX]?(?![\w-])",  # ISBN and other keys
+    r"(?<![\w.,-])\d{3}-\d\d-\d{4}(?![\w-])",  # social security
+    r"(?<![\w.,-])\d{4}(?: \d{4}){3}(?![\w-])",  # bank cards
     r"(?<=[Cc]all )\d{5,}|(?<=[Tt]ext )\d{5,}|(?<=[Dd]ial )\d{3,}",
     r"(?<=[A-Z] to )\d{5,6}(?!\w|[.,]\d)",
     r"(?<=[Cc]all )(?:911|999|112|988|411)(?!\w|[.,]\d)",
@@ -45,6 +48,12 @@ def moment_rules(language: ReadingLanguage) -> list[Rule]:
         Rule(re.compile(rf"(?<![\w.,:])(\d{{1,2}}):(\d\d)(){_HALF_DAY}"), _time),
         Rule(re.compile(rf"(?<![\w.,:$])(\d{{1,2}})()(){_HALF_DAY}"), _time),
         Rule(re.compile(r"(?<![\w.,])24(?:\s?/\s?|-)7(?!\w)"), lambda _, known: known.word("round_the_clock")),
+        Rule(
+            re.compile(r"(?<![\w.,$€£])1,?(0{2,3}(?:,000)*)[’']?s(?!\w)"),
+            lambda match, known: (
+                f"{known.numerals.cardinal(int('1' + match[1].replace(',', ''))).removeprefix('one ')}s"
+            ),
+        ),
         Rule(re.compile(r"(?<![\w.,$€£])(\d{2,3}0)[’']?s(?!\w)"), _decade),
         Rule(re.compile(r"[’'‘]?(?<![\w$€£])(\d0)[’']?s(?!\w)"), _decade),
         Rule(re.compile(r"[’'‘](?<![\w][’'])(\d\d)(?=[\s.,;:!?)]|$)"), _short_year),

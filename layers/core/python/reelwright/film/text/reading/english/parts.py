@@ -8,6 +8,7 @@ from typing import Final
 from reelwright.film.text.reading.english.figures import say_number, say_two_digits, say_whole
 from reelwright.film.text.reading.language import ReadingLanguage
 from reelwright.film.text.reading.rule import Rule, following, preceding
+from reelwright.film.text.reading.scores import is_near
 from reelwright.film.text.stopwords import stop_words
 
 _VULGAR: Final = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒"
@@ -20,6 +21,10 @@ _SCORE_WORDS: Final = re.compile(
 )
 _REACH: Final = 40
 _LARGEST_SCORE: Final = 30
+_CLOCK: Final = re.compile(r"\d\d:[0-5]\d")
+"""Minutes and seconds, "25:30": hours were read before. Shares of a hundred ("60:40") look alike."""
+_WHOLE: Final = 100
+_MEASURE_OF_MUSIC: Final = re.compile(r"(?:[2-9]|12)/[248]|16")
 _MIXED_NUMBER: Final = re.compile(rf"(?:\d\s?(?:\d/\d|[{_VULGAR}])|[⁰¹²³⁴-⁹])\s?$")
 
 
@@ -59,6 +64,8 @@ def _vulgar(match: re.Match[str], language: ReadingLanguage) -> str:
 def _slashed(match: re.Match[str], language: ReadingLanguage) -> str | None:
     """Say a fraction, a mark out of ten, or a pair like "9/11"."""
     count, over, under = match[1], match[2], match[3]
+    if _MEASURE_OF_MUSIC.fullmatch(match[0]) and is_near(match, "music", language):
+        return f"{say_whole(over, language)} {say_whole(under, language)}"
     if preceding(match).casefold() in language.table["series"].split() and not count:
         return f"{say_whole(over, language)} of {say_whole(under, language)}"
     if not count and (
@@ -101,6 +108,8 @@ def _ratio(match: re.Match[str], language: ReadingLanguage) -> str | None:
     """Say "3:1" and "Psalm 23:4"; two digits behind the colon were a time before."""
     if preceding(match).casefold() in language.table["scripture"].split():
         return f"{say_whole(match[1], language)} {say_whole(match[2], language)}"
+    if _CLOCK.fullmatch(match[0]) and int(match[1]) + int(match[2]) != _WHOLE:
+        return f"{say_whole(match[1], language)} {say_two_digits(int(match[2]), language)}"
     return f"{say_whole(match[1], language)} to {say_whole(match[2], language)}"
 
 

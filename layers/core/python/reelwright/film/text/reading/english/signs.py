@@ -37,7 +37,10 @@ _SIGNS: Final = (
 
 def sign_rules() -> list[Rule]:
     """List the rules of this file."""
-    return [_named(pattern, said) for pattern, said in _SIGNS]
+    return [
+        *(_named(pattern, said) for pattern, said in _SIGNS),
+        Rule(re.compile(r"(?<=[\d)])\(([a-z])\)"), lambda match, _: f" {match[1].upper()} "),
+    ]
 
 
 def _named(pattern: str, said: str) -> Rule:

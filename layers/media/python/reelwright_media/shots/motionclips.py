@@ -1,4 +1,4 @@
-"""The local clip provider: the picture set in motion."""
+"""The local clip provider: a still picture with a camera motion."""
 
 import random
 import tempfile
@@ -24,8 +24,8 @@ _MOTIONS: Final[dict[Mood, tuple[Motion, ...]]] = {
 }
 
 
-class SetInMotion:
-    """Implements `reelwright.film.makers.ClipProvider` without a model: same picture, same brief, same film."""
+class MotionClips:
+    """Implements `reelwright.film.makers.ClipProvider` without a model; the same picture and brief give the same bytes."""
 
     name = "motion"
 
@@ -33,15 +33,15 @@ class SetInMotion:
         self._threads = threads
 
     def film(self, brief: PictureBrief, picture: bytes, *, seconds: float, preset: Preset) -> bytes:
-        """Return an MP4 without sound of `seconds`, rounded to whole frames, at least one.
+        """Render an MP4 without sound of `seconds`, rounded to whole frames, at least one.
 
-        Raises ContentError where the picture cannot be read.
+        Raises ContentError if the picture cannot be read.
         """
         frames = max(1, round(seconds * preset.fps))
         length = frames / preset.fps
         size = (preset.width, preset.height)
         image = decode_picture(picture)
-        motion = random.Random(brief.seed).choice(_MOTIONS[brief.mood])  # noqa: S311 - a choice of look, no secret
+        motion = random.Random(brief.seed).choice(_MOTIONS[brief.mood])  # noqa: S311 - a choice of look, not a secret
         clip = PictureClip(lambda: image, size=size, motion=motion, motion_seconds=length, seconds=length)
         composition = CompositeVideoClip([BlackGround(size), clip], size=size, use_bgclip=True)
         with tempfile.TemporaryDirectory(prefix="reelwright-motion-") as folder:
@@ -52,11 +52,11 @@ class SetInMotion:
                 frames=frames,
                 fps=preset.fps,
                 threads=self._threads,
-                progress=_silent,
+                progress=_ignore_progress,
                 message="",
             )
             return out.read_bytes()
 
 
-def _silent(fraction: float, message: str) -> None:
-    """Report to nobody: a clip is short and its step reports for it."""
+def _ignore_progress(fraction: float, message: str) -> None:
+    """Ignore progress: a clip takes seconds, and its step reports progress itself."""

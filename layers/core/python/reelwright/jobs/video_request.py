@@ -1,0 +1,151 @@
+"""The film, or the part of a film, that a job makes, as a request describes it. Every field is bounded.
+
+Text limits keep a job's item far below DynamoDB's 400 KB and a film inside its 30 minutes: 20,000 characters are about
+22 minutes of speech.
+"""
+
+from functools import cached_property
+from typing import Annotated, Any, Final, Literal, Self
+
+from pydantic import AfterValidator, Field, StrictBool, StringConstraints, ValidationError, model_validator
+from pydantic_core import InitErrorDetails, PydanticCustomError
+
+from reelwright.film.captions.styles import CaptionStyleName
+from reelwright.film.platforms.presets import PLATFORMS, CaptionPosition
+from reelwright.film.scenes.material import MAX_MATERIALS
+from reelwright.film.text.cleaning import clean, speakable
+from reelwright.film.text.markup import ScriptFormat, Unmarked, unmark
+from reelwright.jobs.upload import OwnImage, each_scene_once
+from reelwright.pipeline.stages import StageName
+from reelwright.values import Value
+
+MAX_SCRIPT_CHARACTERS: Final = 20_000
+MAX_PROMPT_CHARACTERS: Final = 2_000
+_SPOKEN: Final[dict[str, Any]] = {"minLength": 1, "pattern": r"[\p{L}\p{N}]"}
+"""A text that a voice can speak: at least one letter or number."""
+
+
+def _known_platform(word: str) -> str:
+    name = word.strip().lower().replace("-", "_").replace(" ", "_")
+    if name not in PLATFORMS:
+        raise ValueError(f"{word[:40]!r} is not a platform; use one of {', '.join(sorted(PLATFORMS))}")
+    return name
+
+
+def _speakable(text: str) -> str:
+    if not speakable(clean(text)):
+        raise ValueError("nothing of this text can be spoken; write at least one word, in any language")
+    return text
+
+
+Language = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,2}$")]
+Label = Annotated[str, StringConstraints(min_length=1, max_length=128, pattern=r"^[^\x00-\x1f\x7f]+$")]
+ProviderName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_-]{1,40}$")]
+Platform = Annotated[str, AfterValidator(_known_platform), Field(json_schema_extra={"enum": sorted(PLATFORMS)})]
+Aspect = Literal["9:16", "16:9", "1:1"]
+_NOTHING_TO_SPEAK: Final = (
+    "holds nothing to speak but stage directions, labels or markup: "
+    'add the words to speak, or set script_format to "plain"'
+)
+MusicChoice = Literal["auto", "none", "awe", "calm", "upbeat", "comedy", "tense", "drive"]
+
+
+Script = Annotated[
+    str,
+    StringConstraints(max_length=MAX_SCRIPT_CHARACTERS),
+    AfterValidator(_speakable),
+    Field(json_schema_extra=_SPOKEN),
+]
+Prompt = Annotated[
+    str,
+    StringConstraints(max_length=MAX_PROMPT_CHARACTERS),
+    AfterValidator(_speakable),
+    Field(json_schema_extra=_SPOKEN),
+]
+
+
+def without_default(schema: dict[str, Any]) -> None:
+    """Leave a default out of the document: it is long, or depends on other fields."""
+    schema.pop("default", None)
+
+
+class VideoRequest(Value):
+    """The film, or the part of a film, that a job makes."""
+
+    script_id: Label | None = None
+    """Your own name for the script. It is returned with the job and has no effect."""
+    user_id: Label | None = None
+    """The owner of the job; default: the caller. Only operators may name another user."""
+    title: Annotated[str, StringConstraints(max_length=200)] = ""
+    script_content: Script | None = None
+    """The text to speak. Give this or `prompt`."""
+    script_format: ScriptFormat = "auto"
+    """How `script_content` is read. `auto`: a script as people paste it; Markdown, HTML, stage directions, speaker labels
+    and time stamps are not spoken, and `[pause 2s]` is a pause. `plain`: every word is spoken. `markdown`: a Markdown
+    document. `result.details.left_out` counts what is not spoken, by kind."""
+    prompt: Prompt | None = None
+    """An idea; the script is written from it."""
+    language: Annotated[Language, Field(json_schema_extra=without_default)] = "en-US"
+    """The language as a BCP 47 tag, as `de` or `pt-BR`; default: the language of the text if it is certain, else `en-US`."""
+    platform: Platform = "youtube"
+    """Decides shape, longest length, safe zone and loudness. `youtube` means Shorts."""
+    duration: Annotated[int, Field(ge=5, le=900)] = 30
+    """The target length of a film from a prompt, in seconds. A given script is always spoken in full."""
+    voice_provider: ProviderName | None = None
+    """The same as `providers.speech`."""
+    voice: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.:-]{1,64}$")] | None = None
+    """A voice by its name, or `female` or `male`; default: the best voice of the language."""
+    voice_speed: Annotated[float, Field(ge=0.5, le=2.0)] = 1.0
+    aspect: Aspect | None = None
+    """The shape of the film; default: the platform's own."""
+    captions: CaptionStyleName = "karaoke"
+    caption_position: CaptionPosition | None = None
+    """The position of the captions within the platform's safe zone; default: the platform's own."""
+    closing_card: StrictBool = True
+    """True ends the film with a card: the title and, in some languages, a call to follow."""
+    music: MusicChoice = "auto"
+    """The mood of the music; `auto` follows the script."""
+    visuals: Literal["pictures", "clips"] = "pictures"
+    """Moving pictures, or clips of a clip provider."""
+    images: Annotated[tuple[OwnImage, ...], Field(max_length=MAX_MATERIALS), AfterValidator(each_scene_once)] = ()
+    """Your own pictures and clips. Scenes show them in order, or at the given `scene`; all other scenes are painted."""
+    exports: Annotated[tuple[Platform, ...], Field(max_length=5)] = ()
+    """Further platforms to export the finished film for, at most 5."""
+    providers: dict[Literal["text", "speech", "picture", "clip"], ProviderName] = {}
+    """The provider of each capability; default: the local one."""
+    stop_after: StageName | None = None
+    """The last stage to run; default: all stages."""
+    strict_providers: StrictBool = False
+    """True: a provider without credentials fails the job. False: another provider is used instead."""
+    source_job_id: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")] | None = None
+    """The earlier job whose scenes or film this job uses."""
+
+    @model_validator(mode="after")
+    def _script_holds_words_to_speak(self) -> Self:
+        if self.script_content is not None and not self.text:
+            raise ValidationError.from_exception_data(
+                "VideoRequest", [field_error(_NOTHING_TO_SPEAK, "script_content")]
+            )
+        return self
+
+    @cached_property
+    def text(self) -> str | None:
+        """What is spoken of the script, cleaned; None if the film starts from a prompt."""
+        script = self.unmarked
+        return None if script is None else "\n".join(passage.text for passage in script.passages)
+
+    @property
+    def pause_seconds(self) -> float:
+        """Return the seconds of all pauses that the script asks for."""
+        script = self.unmarked
+        return 0.0 if script is None else sum(passage.pause_seconds for passage in script.passages)
+
+    @cached_property
+    def unmarked(self) -> Unmarked | None:
+        """The script without what is not spoken; None if the film starts from a prompt."""
+        return None if self.script_content is None else unmark(self.script_content, self.script_format)
+
+
+def field_error(message: str, *path: str | int) -> InitErrorDetails:
+    """Build the error of one field, at its path below the model that is validated."""
+    return InitErrorDetails(type=PydanticCustomError("value_error", message), loc=path, input=None)
