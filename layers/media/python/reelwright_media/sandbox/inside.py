@@ -1,7 +1,7 @@
 """The decoding process: gives up what it could misuse, decodes one file and writes its pixels to a pipe.
 
-Started by `outside` as `python -m reelwright_media.sandbox.inside`, with a `DecodeTask` as JSON. The order matters: limits, then
-files (Landlock binds one thread, so before a library starts another), then the libraries, then system calls, then the file.
+Started by `outside` as `python -m reelwright_media.sandbox.inside`, with a `DecodeTask` as JSON. The order matters: limits,
+files (Landlock binds one thread, so before a library starts another), libraries, system calls, and then the file.
 """
 
 import importlib
