@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from aws_cdk import Duration, RemovalPolicy, Size, Stack
-from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_logs as logs
@@ -123,9 +122,9 @@ class PipelineFunction(Construct):
             timeout=Duration.seconds(size.timeout_seconds),
             ephemeral_storage_size=Size.mebibytes(size.ephemeral_storage_mb),
             tracing=lambda_.Tracing.ACTIVE,
-            vpc=isolation and isolation.vpc,
-            vpc_subnets=isolation and ec2.SubnetSelection(subnet_type=ec2.SubnetType.PRIVATE_ISOLATED),
-            security_groups=isolation and [isolation.security_group],
+            vpc=None if isolation is None else isolation.vpc,
+            vpc_subnets=None if isolation is None else isolation.subnets,
+            security_groups=None if isolation is None else [isolation.security_group],
             environment={
                 **variables,
                 "POWERTOOLS_SERVICE_NAME": size.name,

@@ -18,7 +18,7 @@ _HTTPS = 443
 
 
 class Isolation(Construct):
-    """Public: `vpc` and `security_group`, for the function."""
+    """Public: `vpc`, `subnets` and `security_group`, for the function."""
 
     def __init__(self, scope: Construct, construct_id: str, *, bucket: s3.Bucket) -> None:
         super().__init__(scope, construct_id)
@@ -32,6 +32,7 @@ class Isolation(Construct):
                 ec2.SubnetConfiguration(name="closed", subnet_type=ec2.SubnetType.PRIVATE_ISOLATED, cidr_mask=26)
             ],
         )
+        self.subnets = ec2.SubnetSelection(subnet_type=ec2.SubnetType.PRIVATE_ISOLATED)
         endpoint = self.vpc.add_gateway_endpoint("s3", service=ec2.GatewayVpcEndpointAwsService.S3)
         for action, prefix in (("s3:GetObject", UPLOADS), ("s3:PutObject", ARTEFACTS)):
             endpoint.add_to_policy(

@@ -30,12 +30,12 @@ def _fitted(still: bytes, width: int, height: int) -> bytes:
     decoded = cv2.imdecode(np.frombuffer(still, np.uint8), cv2.IMREAD_COLOR)
     if decoded is None:
         raise MissingArtefactError("a kept picture is damaged")
-    image = cv2.cvtColor(decoded, cv2.COLOR_BGR2RGB)
+    image = np.asarray(cv2.cvtColor(decoded, cv2.COLOR_BGR2RGB), np.uint8)
     have_height, have_width = image.shape[:2]
     left, top, wide, high = best_crop(attention(image), have_width, have_height, shape=(width, height))
     way = cv2.INTER_AREA if wide > width else cv2.INTER_CUBIC
     cut = cv2.resize(image[top : top + high, left : left + wide], (width, height), interpolation=way)
-    return _jpeg(cut, _SHOWN_QUALITY, cv2.IMWRITE_JPEG_SAMPLING_FACTOR_420)
+    return _jpeg(np.asarray(cut, np.uint8), _SHOWN_QUALITY, cv2.IMWRITE_JPEG_SAMPLING_FACTOR_420)
 
 
 def _jpeg(image: RgbImage, quality: int, sampling: int) -> bytes:
