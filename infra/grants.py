@@ -16,6 +16,7 @@ from infra.fargate import Fargate
 from infra.table import JobsTable
 
 _READ: Final = ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"]
+_LEADING_KEYS: Final = "dynamodb:LeadingKeys"
 _NETWORK_INTERFACES: Final = [
     "ec2:AssignPrivateIpAddresses",
     "ec2:CreateNetworkInterface",
@@ -28,7 +29,7 @@ _WRITE: Final = ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:ConditionC
 
 
 def _allow(
-    actions: Sequence[str], resources: Sequence[str], conditions: Mapping[str, Mapping[str, str]] | None = None
+    actions: Sequence[str], resources: Sequence[str], conditions: Mapping[str, Mapping[str, object]] | None = None
 ) -> iam.PolicyStatement:
     return iam.PolicyStatement(actions=list(actions), resources=list(resources), conditions=conditions)
 
@@ -41,6 +42,27 @@ def read_rows(table: JobsTable) -> iam.PolicyStatement:
 def write_rows(table: JobsTable) -> iam.PolicyStatement:
     """Write rows, also in transactions."""
     return _allow(_WRITE, [table.table.table_arn])
+
+
+def write_partitions(table: JobsTable, *prefixes: str) -> iam.PolicyStatement:
+    """Write rows of partitions whose keys begin with one of `prefixes`, also in transactions.
+
+    A condition can name partition keys, but not sort keys (DynamoDB developer guide, "Using IAM policy conditions").
+    """
+    return _allow(_WRITE, [table.table.table_arn], {"ForAllValues:StringLike": {_LEADING_KEYS: _beginning(prefixes)}})
+
+
+def put_rows_of(table: JobsTable, attributes: Sequence[str], *prefixes: str) -> iam.PolicyStatement:
+    """Put rows with no other attributes than these, in partitions whose keys begin with one of `prefixes`."""
+    conditions = {
+        "ForAllValues:StringLike": {_LEADING_KEYS: _beginning(prefixes)},
+        "ForAllValues:StringEquals": {"dynamodb:Attributes": sorted(attributes)},
+    }
+    return _allow(["dynamodb:PutItem"], [table.table.table_arn], conditions)
+
+
+def _beginning(prefixes: Sequence[str]) -> list[str]:
+    return [f"{prefix}*" for prefix in prefixes]
 
 
 def remove_rows(table: JobsTable) -> iam.PolicyStatement:

@@ -35,7 +35,9 @@ from reelwright.jobs.output_keys import OUTPUTS
 from reelwright.jobs.upload import UPLOADS
 from reelwright.pipeline.queues import QUEUES
 from reelwright.pipeline.steps import STEP_FUNCTIONS
+from reelwright.pipeline.table import JOB_PREFIX, PROVIDER_PREFIX
 from reelwright.settings import Settings
+from reelwright.webhooks.log import DELIVERY_ATTRIBUTES
 
 
 class ReelwrightStack(Stack):
@@ -198,7 +200,9 @@ class ReelwrightStack(Stack):
         dead_letters = [queue.dead_letters for queue in self._queues.values()]
         stop = [grants.stop_executions(machine), grants.watch_tasks(fargate), grants.list_tasks(fargate)]
         for name in TRIGGER_FUNCTIONS:
-            self._grant(name, grants.read_rows(table), grants.write_rows(table))
+            self._grant(name, grants.read_rows(table))
+        for name in TRIGGER_FUNCTIONS.keys() - {"webhooks"}:
+            self._grant(name, grants.write_rows(table))
         for name in ("lifecycle", "sweeper", "api"):
             self._grant(name, grants.remove_rows(table))
         for name in ("outbox", "dispatcher"):
@@ -242,8 +246,10 @@ class ReelwrightStack(Stack):
             *stop,
         )
         self._grant("dead_letters", grants.receive_from(dead_letters), grants.describe_executions(machine))
+        # It talks to hosts that users name, so it may only log its tries.
         self._grant(
             "webhooks",
+            grants.put_rows_of(table, DELIVERY_ATTRIBUTES, JOB_PREFIX),
             grants.receive_from([self._webhooks.queue]),
             grants.send_to([self._webhooks.dead_letters]),
             grants.read_secret(self._secret.arn),
@@ -254,7 +260,7 @@ class ReelwrightStack(Stack):
         table, bucket = self._table, self._bucket.bucket
         work = [
             grants.read_rows(table),
-            grants.write_rows(table),
+            grants.write_partitions(table, JOB_PREFIX, PROVIDER_PREFIX),
             grants.find_objects(bucket),
             grants.read_objects(bucket, ARTEFACTS, OUTPUTS),
             grants.write_objects(bucket, ARTEFACTS, OUTPUTS),
@@ -265,16 +271,17 @@ class ReelwrightStack(Stack):
         self._grant(
             "intake",
             grants.read_rows(table),
-            grants.write_rows(table),
+            grants.write_partitions(table, JOB_PREFIX),
             grants.find_objects(bucket),
             grants.read_objects(bucket, ARTEFACTS, UPLOADS),
             grants.write_objects(bucket, ARTEFACTS),
             grants.invoke([self._functions["material"].function.function_arn]),
         )
         self._grant("material", *grants.join_network(MATERIAL_FUNCTION.named_in(self)))
-        # The task `cleanup_old_results` removes expired jobs of its user, with their files.
+        # `process_batch` creates jobs, and `cleanup_old_results` removes expired ones of its user, with their files.
         self._grant(
             "processing",
+            grants.write_rows(table),
             grants.remove_rows(table),
             grants.remove_many_rows(table),
             grants.remove_objects(bucket, OUTPUTS),

@@ -3,6 +3,8 @@
 import json
 from typing import TYPE_CHECKING, Any
 
+from reelwright.webhooks.log import Delivery
+
 if TYPE_CHECKING:
     from tests.infra.conftest import Synthesis
 
@@ -182,3 +184,40 @@ def test_the_machine_may_stop_the_task_it_started(synthesis: "Synthesis") -> Non
         for action in words(one["Action"])
     }
     assert {"lambda:InvokeFunction", "ecs:RunTask", "ecs:StopTask", "ecs:DescribeTasks", "iam:PassRole"} <= allowed
+
+
+def writes_of(synthesis: "Synthesis", role_of: str) -> list[tuple[set[str], Any]]:
+    """List a function's permissions to write rows: actions and condition."""
+    return [
+        (found, one.get("Condition"))
+        for one in statements_of(synthesis, role_of)
+        if (found := {action for action in words(one["Action"]) if action in WRITES})
+    ]
+
+
+WRITES = {"dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:ConditionCheckItem"}
+
+
+def test_what_talks_to_hosts_of_users_only_logs_its_tries(synthesis: "Synthesis") -> None:
+    """It puts the rows of tries, in partitions of jobs: with these attributes, no row of a job or a secret can be written."""
+    ((actions, condition),) = writes_of(synthesis, "webhooks")
+    assert actions == {"dynamodb:PutItem"}
+    assert condition["ForAllValues:StringLike"] == {"dynamodb:LeadingKeys": ["JOB#*"]}
+    attributes = set(condition["ForAllValues:StringEquals"]["dynamodb:Attributes"])
+    assert attributes == {"pk", "sk", "ttl", *Delivery.model_fields}
+    assert not attributes & {"request", "result", "state", "user_id", "generation"}
+
+
+def test_steps_write_rows_of_jobs_and_of_breakers_alone(synthesis: "Synthesis") -> None:
+    """No limits or secrets of users, no counters of queues. Only `processing` creates jobs, those of batches."""
+    jobs, breakers = "JOB#*", "PROVIDER#*"
+    for name, allowed in {
+        "intake": [jobs],
+        "generation": [jobs, breakers],
+        "media": [jobs, breakers],
+        "render": [jobs, breakers],
+    }.items():
+        ((actions, condition),) = writes_of(synthesis, name)
+        assert actions == WRITES
+        assert condition == {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": allowed}}, name
+    assert any(condition is None for _, condition in writes_of(synthesis, "processing"))

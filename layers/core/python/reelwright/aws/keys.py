@@ -18,14 +18,14 @@ RECOUNT         LAST                                    what the last recount le
 
 from typing import Final, NamedTuple
 
+from reelwright.pipeline.table import JOB_PREFIX, PROVIDER_PREFIX
+
 META: Final = "META"
 HISTORY_PREFIX: Final = "HIST#"
 STEP_PREFIX: Final = "STEP#"
 DELIVERY_PREFIX: Final = "DELIVERY#"
 LEASES: Final = "LEASES"
 STATS: Final = "STATS"
-
-_JOB_PREFIX: Final = "JOB#"
 
 
 class Key(NamedTuple):
@@ -37,7 +37,7 @@ class Key(NamedTuple):
 
 def job_partition(job_id: str) -> str:
     """Return the partition of a job and all its rows."""
-    return f"{_JOB_PREFIX}{job_id}"
+    return f"{JOB_PREFIX}{job_id}"
 
 
 def job_key(job_id: str) -> Key:
@@ -107,7 +107,7 @@ def dead_letter_key(letter_id: str) -> Key:
 
 def breaker_key(provider: str) -> Key:
     """Return the key of a provider's circuit breaker."""
-    return Key(f"PROVIDER#{provider}", "BREAKER")
+    return Key(f"{PROVIDER_PREFIX}{provider}", "BREAKER")
 
 
 def stats_key(queue: str, task_name: str, shard: int) -> Key:
