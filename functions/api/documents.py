@@ -13,7 +13,7 @@ from typing import Final
 
 from aws_lambda_powertools.event_handler import Response
 
-from reelwright.api.entity_tags import knows
+from reelwright.api.entity_tags import matches
 from reelwright.entry.http import Ask, handles
 from reelwright.refusals import NotFound
 from reelwright.values import Value
@@ -73,7 +73,7 @@ def _cached(ask: Ask, text: str, content_type: str) -> Response[str]:
     """Answer 200 with the text, or 304 if the caller has it."""
     tag = _tag(text)
     headers: dict[str, str | list[str]] = {**HEADERS, "ETag": tag, "Cache-Control": FRESH, "Vary": "Accept-Encoding"}
-    if knows(ask.known_tag, tag):
+    if matches(ask.known_tag, tag):
         return Response(status_code=304, body="", headers=headers)
     return Response(status_code=200, content_type=content_type, body=text, headers=headers)
 

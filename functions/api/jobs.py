@@ -4,7 +4,7 @@ import time
 
 from aws_lambda_powertools.event_handler import Response
 
-from reelwright.api.entity_tags import knows
+from reelwright.api.entity_tags import matches
 from reelwright.api.jobs import (
     JobCancelled,
     JobRetried,
@@ -66,7 +66,7 @@ def get(ask: Ask, job_id: str) -> Response[str]:
     headers = {"ETag": entity_tag(job), "Cache-Control": "private, no-cache"}
     if job.state not in FINAL_STATES:
         headers["Retry-After"] = "2"
-    if knows(tag, entity_tag(job)):
+    if matches(tag, entity_tag(job)):
         return Response(status_code=304, body="", headers=dict(headers))
     view = job_view(job, get_steps(job, world=here), signer(here), outlook_of(job))
     return answer(200, view, headers)

@@ -22,7 +22,7 @@ _INSTALL_SECONDS: Final = 600
 
 
 def node_folder(environ: Mapping[str, str] = os.environ) -> Path:
-    """Find the folder of `node`; raises LocalStackError if there is none that is new enough."""
+    """Find the folder of `node`; raises LocalStackError if no installed Node.js is new enough."""
     node = shutil.which("node", path=environ.get("PATH"))
     if node and shutil.which("npm", path=environ.get("PATH")) and _major(node) >= MAJOR_AT_LEAST:
         return Path(node).parent
@@ -79,7 +79,7 @@ def cdk_command(say: Callable[[str], object], *, root: Path = REPOSITORY) -> lis
 
 
 def _installed(root: Path) -> bool:
-    """Return whether what lies in node_modules is what the lock names; npm writes that file last."""
+    """Compare the installed packages with package-lock.json; npm writes `node_modules/.package-lock.json` last."""
     try:
         wanted = json.loads((root / "package-lock.json").read_text(encoding="utf-8"))["packages"]
         present = json.loads((root / "node_modules/.package-lock.json").read_text(encoding="utf-8"))["packages"]

@@ -14,7 +14,7 @@ from reelwright.usecases.create_job import create_job
 from tests.memory.jobs import MemoryJobs
 from tests.memory.world import world_with
 
-LANGUAGES = FastTextLanguages(on_trouble=lambda error: sys.exit(str(error)))
+LANGUAGES = FastTextLanguages(on_error=lambda error: sys.exit(str(error)))
 NOW = datetime(2026, 11, 21, tzinfo=timezone.utc)
 BODY = {
     "video_request": {"script_content": "Bees see colours that we cannot. " * 8, "platform": "tiktok"},

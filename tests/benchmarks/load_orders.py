@@ -19,7 +19,7 @@ from reelwright.usecases.create_job import create_job
 from tests.benchmarks.load_client import Request
 from tests.memory.world import world_with
 
-LANGUAGES: Final = FastTextLanguages(on_trouble=lambda error: sys.exit(str(error)))
+LANGUAGES: Final = FastTextLanguages(on_error=lambda error: sys.exit(str(error)))
 BODY: Final = json.dumps(
     {
         "video_request": {"script_content": "Bees see colours that we cannot. " * 8, "platform": "tiktok"},

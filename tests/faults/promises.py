@@ -151,7 +151,7 @@ class Ledger:
 
         Tallies may be behind for as long as their records are.
         """
-        self._require(found is None or not found.mended, 6, f"a recount mended {found}")
+        self._require(found is None or not found.corrected, 6, f"a recount corrected {found}")
 
     def artefact_put(self, key: str, body: bytes) -> None:
         """An outcome tells of a committed end only."""

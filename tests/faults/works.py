@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from reelwright.errors import ContentError, ProviderError
+from reelwright.jobs.outputs import PlanOutput
 from reelwright_media.steps.complete import complete, record_failure
 from reelwright_media.steps.context import StepContext, StepOutcome
 from reelwright_media.steps.run_step import Work
@@ -52,7 +53,7 @@ class FakeWork:
         command = context.command
         key = f"artefacts/{context.job.user_id}/{command.job_id}/{command.step}-{command.scene}.txt"
         context.artefacts.put_once(key, b"made", content_type="text/plain")
-        return StepOutcome(key=key, output={"total": SCENES}, cost_usd=PRICE)
+        return StepOutcome(key=key, output=PlanOutput(total=SCENES), cost_usd=PRICE)
 
 
 def works_of(step: str, work: FakeWork) -> dict[str, Work]:

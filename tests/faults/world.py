@@ -129,7 +129,7 @@ class World:
             )
         }
         dice = random.Random(seed)  # noqa: S311 - a seeded simulation
-        quiet = CachedTallies(self.tallies, clock=self.clock, on_trouble=lambda _error: None)
+        quiet = CachedTallies(self.tallies, clock=self.clock, on_error=lambda _error: None)
         self.world = world_with(
             **behind_gate,
             recent_tallies=quiet,

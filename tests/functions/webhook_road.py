@@ -2,7 +2,7 @@
 
 The handler is the deployed one with the adapters of AWS, on an AWS of this process (moto); the receiver is a server of this
 process. In order: S3's own test, a notice of a job that has ended (the receiver fails, then takes it), the same notice again,
-a notice of a job that runs, a message that is none of ours.
+a notice of a job that runs, a message that cannot be read.
 """
 
 import contextlib

@@ -19,11 +19,6 @@ CODE = {"functions", "layers"}
 SHARED = {
     "FieldError": "a wrong field of a request, as the API says it and as the client reads it",
     "Problem": "the body of an error, as the API says it and as the client reads it",
-    "Passage": "of a script, and of Kokoro's input",
-    "Piece": "of a word in large type, and of a line",
-    "Scene": "of a film, and as it is painted",
-    "Stage": "of a film's road, and where a picture puts its subject",
-    "Unit": "of a quantity, and of line breaking",
 }
 """Class names that may exist twice, and what they name."""
 
@@ -81,7 +76,7 @@ def test_no_file_names_a_package_registry() -> None:
 
 
 def test_no_code_reads_a_step_output_by_a_literal_key() -> None:
-    """Facts of earlier steps are read as attributes of `reelwright.jobs.outputs.StepOutput`."""
+    """Facts of earlier steps are read and written as attributes of the models in `reelwright.jobs.outputs`."""
     reading = re.compile(r"\.output\.get\(|\.output\[[\"']|[\"'] in \w+\.output\b")
     code = [path for path in _tracked() if path.suffix == ".py" and path.relative_to(ROOT).parts[0] in CODE]
     found = [str(path.relative_to(ROOT)) for path in code if reading.search(path.read_text())]

@@ -97,7 +97,7 @@ def test_the_issuers_own_claim_makes_an_operator(foreign: Foreign) -> None:
 
 
 def test_cursors_are_signed_with_the_generated_secret(foreign: Foreign) -> None:
-    """The function may read it (IAM is enforced), and a cursor of another user or none of ours is a wrong request."""
+    """The function may read it (IAM is enforced), and a cursor of another user, or a forged one, is an invalid request."""
     ada, eve = foreign.issuer.token(), foreign.issuer.token(sub="eve")
     body = {"task_name": "generate_hook", "video_request": {"script_content": "Bees see colours."}}
     for token in (ada, ada, eve, eve):

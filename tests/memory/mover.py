@@ -98,7 +98,7 @@ class Mover:
             return MoveOutcome.LOST
         if stored.cancel_requested and moves.is_running(stored, attempt):
             return MoveOutcome.MOVED
-        return self._jobs.note(moves.ask_to_cancel(_at(stored, JobState.EXECUTING, attempt), now=now))
+        return self._jobs.note(moves.request_cancel(_at(stored, JobState.EXECUTING, attempt), now=now))
 
     def mark_published(self, job: Job) -> MoveOutcome:
         """Note that the outcome of an ended job was written."""

@@ -70,7 +70,7 @@ class System:
         self.languages = MemoryLanguages()
         self.tallies = MemoryTallies()
         self.troubles: list[Exception] = []
-        self.recent_tallies = CachedTallies(self.tallies, clock=self.clock, on_trouble=self.troubles.append)
+        self.recent_tallies = CachedTallies(self.tallies, clock=self.clock, on_error=self.troubles.append)
         self.recounts = MemoryRecounts(self.jobs)
         self.deliveries = MemoryDeliveries()
         self.key_rings = MemoryKeyRings()

@@ -18,7 +18,7 @@ def _raise(error: Exception) -> None:
     raise error
 
 
-LANGUAGES = FastTextLanguages(on_trouble=_raise)
+LANGUAGES = FastTextLanguages(on_error=_raise)
 
 
 def test_no_language_is_taken_for_sure_that_is_wrong() -> None:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from reelwright.api.entity_tags import knows
+from reelwright.api.entity_tags import matches
 from reelwright.api.openapi import document, problems_of
 from reelwright.api.parameters import HEADERS, PATH_PARAMETERS
 from reelwright.api.problems import PROBLEMS
@@ -110,7 +110,7 @@ def test_a_path_belongs_to_the_route_with_the_fewest_parameters() -> None:
 def test_a_tag_is_known_alone_in_a_list_weak_or_as_any() -> None:
     """RFC 9110, 13.1.2: If-None-Match compares weakly."""
     for header in ('"a"', 'W/"a"', '"b", "a"', '"b",W/"a"', "*"):
-        assert knows(header, '"a"')
-        assert knows(header, 'W/"a"')
+        assert matches(header, '"a"')
+        assert matches(header, 'W/"a"')
     for other in (None, "", '"b"', "a", '"a'):
-        assert not knows(other, '"a"')
+        assert not matches(other, '"a"')

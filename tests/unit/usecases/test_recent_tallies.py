@@ -38,7 +38,7 @@ class Counters(MemoryTallies):
 
 def _recent(system: "System", **counters: Any) -> tuple[CachedTallies, Counters]:
     made = Counters(**counters)
-    return CachedTallies(made, clock=system.clock, on_trouble=made.troubles.append), made
+    return CachedTallies(made, clock=system.clock, on_error=made.troubles.append), made
 
 
 def test_the_counters_are_read_at_most_each_ten_seconds(system: "System") -> None:

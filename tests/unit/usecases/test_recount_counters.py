@@ -59,7 +59,7 @@ def test_a_leaked_place_is_given_back_after_the_second_look(recounting: Recounti
     verdict = recounting.look(MINUTE)
     assert verdict is not None
     assert [(one.counter, one.off_by) for one in verdict.drifted] == [(pool_counter("videos"), 2)]
-    assert (verdict.drift, verdict.mended) == (2, 1)
+    assert (verdict.drift, verdict.corrected) == (2, 1)
     system.clock.pass_seconds(400)
     assert system.dispatch().started == (job_id,)
     system.advance(job_id)
@@ -95,7 +95,7 @@ def test_a_wrong_tally_is_told_of_and_left_alone(recounting: Recounting) -> None
     completed = state_counter("videos-default", "generate_video", "COMPLETED")
     assert verdict is not None
     assert [(one.counter, one.off_by) for one in verdict.drifted] == [(completed, 1)]
-    assert (verdict.mended, system.tallies.all()) == (0, before)
+    assert (verdict.corrected, system.tallies.all()) == (0, before)
 
 
 class Busy(MemoryRecounts):
@@ -136,7 +136,7 @@ def test_a_leak_is_found_on_a_busy_system_too_once_it_is_larger_than_what_moves(
     verdict = recounting.look(MINUTE)
     assert verdict is not None
     assert [one.counter for one in verdict.drifted] == [pool_counter("videos")]
-    assert (verdict.mended, 0 <= system.jobs.running("videos") < 3) == (1, True)
+    assert (verdict.corrected, 0 <= system.jobs.running("videos") < 3) == (1, True)
 
 
 class Late(MemoryRecounts):

@@ -1,31 +1,31 @@
-"""Every error that Reelwright raises on purpose.
+"""The errors that Reelwright raises.
 
     ReelwrightError
     |-- AttemptError                  a step failed while an attempt ran
     |   |-- RequestError              no provider can do what the request asks for
     |   |   `-- UnsupportedLanguageError  the provider does not speak the language; the next one may
-    |   |-- StepError                 a step cannot make its artefact; another try gives the same
+    |   |-- StepError                 a step cannot make its artefact; a retry would fail too
     |   |   |-- ContentError          the script or an image cannot become a film
     |   |   |-- BudgetExceededError   the job would cost more than `max_cost_usd`
-    |   |   `-- ProviderRefusedError  a provider refused for good (moderation, credentials)
+    |   |   `-- ProviderRefusedError  a provider refused, and would refuse a retry (moderation, credentials)
     |   |       `-- MissingAssetError  a local provider lacks its voices, icons or fonts
-    |   |-- RetryableError            another try can help
-    |   |   |-- ProviderError         a provider failed: 5xx, broken answer
+    |   |-- RetryableError            a retry can succeed
+    |   |   |-- ProviderError         a provider failed: 5xx, invalid response
     |   |   |-- ProviderThrottledError  a provider limits the rate (429)
     |   |   |-- ProviderTimeoutError  a provider did not answer in time
     |   |   |-- ServiceFaultError     a cloud service failed
     |   |   `-- MissingArtefactError  a step's input does not exist (yet)
     |   |-- ProviderUnavailableError  every capable provider is unavailable for now: the job waits
-    |   |-- SoftTimeLimitExceeded     25 minutes are over: the step cleans up and stops
-    |   |-- HardTimeLimitExceeded     30 minutes are over: the state machine ended the attempt
+    |   |-- SoftTimeLimitExceeded     after 25 minutes: the step cleans up and stops
+    |   |-- HardTimeLimitExceeded     after 30 minutes: the state machine ended the attempt
     |   `-- JobCancelledError         the job was cancelled while the step worked
-    |-- Refusal                       a caller's request is refused, nothing changed: its classes are in `refusals.py`
-    |-- IllegalTransitionError        the lifecycle table has no such move
-    |-- UnfinishedMessageError        a queue message is done in part and comes back
-    `-- OversizedReplyError           a webhook receiver sent more bytes than are read
+    |-- Refusal                       a caller's request is refused; its classes are in `refusals.py`
+    |-- IllegalTransitionError        the lifecycle table has no such transition
+    |-- UnfinishedMessageError        a queue message is not finished and will be received again
+    `-- OversizedReplyError           a webhook receiver's response is too long
 
-The state machine's Retry lists are generated from the branch AttemptError (`retryable_names`), so no Python error name can
-be missing there. `retryable` is about the whole job: whether a new attempt later can help.
+The state machine's Retry lists are generated from the branch AttemptError (`retryable_names`), so they contain every error.
+`retryable` is about the whole job: a later attempt can succeed.
 """
 
 from datetime import datetime
@@ -33,7 +33,7 @@ from typing import ClassVar
 
 
 class ReelwrightError(Exception):
-    """The root. `code` is stable and public; `retryable` says whether a new attempt can help."""
+    """The root. `code` is stable and public; `retryable`: a later attempt of the job can succeed."""
 
     code: ClassVar[str] = "internal"
     retryable: ClassVar[bool] = False
@@ -44,7 +44,7 @@ class AttemptError(ReelwrightError):
 
 
 class RequestError(AttemptError):
-    """No provider can do what the request asks for; its owner must change it. Found only when the job runs."""
+    """No provider supports the request, as only the running job can find out. The user must change the request."""
 
     code = "invalid_request"
 
@@ -56,13 +56,13 @@ class UnsupportedLanguageError(RequestError):
 
 
 class StepError(AttemptError):
-    """A step cannot give its artefact, and trying again would give the same."""
+    """A step cannot make its artefact, and a retry would fail too."""
 
     code = "step_failed"
 
 
 class ContentError(StepError):
-    """The script or an image cannot become a film: nothing to speak, unreadable picture. The user must change it."""
+    """Script or files of the user cannot be used: nothing to speak, unreadable picture. The user must change them."""
 
     code = "unusable_content"
 
@@ -74,32 +74,32 @@ class BudgetExceededError(StepError):
 
 
 class ProviderRefusedError(StepError):
-    """A provider refused for good: moderation, missing credentials, unknown model. Operators: look at its console."""
+    """A provider refused, as it will again: moderation, missing credentials, unknown model. Operators: see its console."""
 
     code = "provider_refused"
 
 
 class MissingAssetError(ProviderRefusedError):
-    """A local provider lacks a file of its own: voice, icons, font. Operators: fetch the assets (the message says how)."""
+    """A local provider lacks a file: voice, icons, font. Operators: fetch the assets (the message says how)."""
 
     code = "missing_asset"
 
 
 class RetryableError(AttemptError):
-    """Something outside failed; a later try can help."""
+    """A provider or service failed; a retry can succeed."""
 
     code = "temporarily_unavailable"
     retryable = True
 
 
 class ProviderError(RetryableError):
-    """A provider failed or answered nonsense. Operators: its status page first."""
+    """A provider failed or sent an invalid response. Operators: check its status page first."""
 
     code = "provider_failed"
 
 
 class ProviderThrottledError(RetryableError):
-    """A provider asked for less. Operators: raise its quota or lower the capacity."""
+    """A provider throttled the call. Operators: raise its quota or lower the capacity."""
 
     code = "provider_throttled"
 
@@ -111,22 +111,22 @@ class ProviderTimeoutError(RetryableError):
 
 
 class ServiceFaultError(RetryableError):
-    """A service that a step stands on (table, bucket) failed or could not be reached, after its client's own retries."""
+    """A service that steps use (table, bucket) failed or was unreachable, after the client's own retries."""
 
     code = "service_fault"
 
 
 class MissingArtefactError(RetryableError):
-    """A step's input is not there: an earlier step was lost or expired; a new attempt makes it again."""
+    """A step's input does not exist: an earlier artefact was lost or has expired. A new attempt makes it again."""
 
     code = "missing_artefact"
 
 
 class ProviderUnavailableError(AttemptError):
-    """Every provider that could do it failed again and again and is left alone until `until` (`pipeline.breaker`).
+    """The circuit breaker of every capable provider is open, at least until `until` (`pipeline.breaker`).
 
-    The job waits until then and spends no retry. Within the attempt nothing is tried again: it would only ask too early.
-    Operators: the provider's status page; `docs/operations.md` says what else to do.
+    The job waits until then, which uses no retry. There is no retry within the attempt: the breaker would still be open.
+    Operators: check the provider's status page; see `docs/operations.md`.
     """
 
     code = "provider_unavailable"
@@ -138,14 +138,14 @@ class ProviderUnavailableError(AttemptError):
 
 
 class SoftTimeLimitExceeded(AttemptError):  # noqa: N818 - the name is Celery's, which clients already match on
-    """25 minutes of work are over. The step had time to clean up; the next attempt continues from its checkpoints."""
+    """The attempt has run for 25 minutes. The step cleans up; the next attempt continues from its checkpoints."""
 
     code = "soft_time_limit"
     retryable = True
 
 
 class HardTimeLimitExceeded(AttemptError):  # noqa: N818 - the counterpart of SoftTimeLimitExceeded
-    """30 minutes are over and the state machine ended the attempt. Operators: a step ignored its soft limit."""
+    """The attempt ran for 30 minutes and the state machine ended it. Operators: a step ignored its soft limit."""
 
     code = "hard_time_limit"
 
@@ -157,35 +157,35 @@ class JobCancelledError(AttemptError):
 
 
 class IllegalTransitionError(ReelwrightError):
-    """The lifecycle table has no such move. A late or duplicated event; nothing was written."""
+    """The lifecycle table has no such transition: the event is late or a duplicate. Nothing was written."""
 
     code = "illegal_transition"
 
 
 class UnfinishedMessageError(ReelwrightError):
-    """A queue message is done in part: it was hidden in its queue and is handled again later. Nothing failed."""
+    """A queue message is not finished: it stays in the queue, invisible until its next attempt. Not a fault."""
 
 
 class OversizedReplyError(ReelwrightError):
-    """The receiver of a webhook sent more bytes than are read; what was read is enough to judge the reply."""
+    """A webhook receiver's response is longer than the limit. The part that was read is enough to judge it."""
 
 
 def error_types(root: type[ReelwrightError] = ReelwrightError) -> list[type[ReelwrightError]]:
-    """Return the tree from `root` down, parents before children, in the order of definition."""
+    """List `root` and its subclasses, parents before children, in the order of definition."""
     return [root, *(leaf for child in root.__subclasses__() for leaf in error_types(child))]
 
 
 def retryable_names() -> list[str]:
-    """Return the Python names of the errors that a step may retry at once, as Lambda reports them.
+    """List the class names of errors that are retried within the attempt; Lambda reports errors by class name.
 
-    The soft time limit and an unavailable provider are retryable for the job but not within the attempt: the time of the
-    one is up, that of the other has not come.
+    The soft time limit and an unavailable provider are retryable for the job, but not within the attempt: its time is over,
+    or the breaker would still be open.
     """
     return [kind.__name__ for kind in error_types(RetryableError)]
 
 
 def is_retryable(type_name: str) -> bool | None:
-    """Return whether a new attempt can help after an error of this Python name; None where the name is not ours."""
+    """Look up `retryable` by the class name of an error; None if the name is not in the tree."""
     for kind in error_types():
         if kind.__name__ == type_name:
             return kind.retryable

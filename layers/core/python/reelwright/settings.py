@@ -1,6 +1,6 @@
-"""The settings of one environment, and the environment variables they travel in.
+"""The settings of one environment, and their form as environment variables.
 
-Infra fills the variables from this same model, so a missing one fails at synth and a malformed one at cold start.
+`infra` writes the variables from this model, so a missing setting fails at synth, and a malformed one at the cold start.
 """
 
 import json
@@ -30,7 +30,7 @@ class Settings(Value):
     """Queue name -> URL, for the functions that send or receive."""
     webhook_queue_url: str = ""
     webhook_dead_letters_url: str = ""
-    """Of the function that delivers webhooks."""
+    """The queues of the function `webhooks`."""
     state_machine_arn: str = ""
     cluster_arn: str = ""
     secret_arn: str = ""
@@ -42,26 +42,26 @@ class Settings(Value):
     capacity: dict[str, int] = Field(default_factory=lambda: {"videos": 8, "tasks": 16})
     """Maximum running attempts per pool."""
     active_jobs_limit: int | None = None
-    """Overrides every tier's limit of running jobs of one user; None keeps the tiers' own."""
+    """Overrides each tier's limit of a user's queued and running jobs; None keeps the tiers' limits."""
     daily_jobs_limit: int | None = None
-    """Overrides every tier's daily limit; None keeps the tiers' own."""
+    """Overrides each tier's limit of jobs created per day; None keeps the tiers' limits."""
     minute_jobs_limit: int | None = None
-    """Overrides how many jobs every tier may create a minute; None keeps the tiers' own."""
+    """Overrides each tier's limit of jobs created per minute; None keeps the tiers' limits."""
     retention_hours: int = Field(default=24, ge=1)
     retry_scale: float = Field(default=1.0, gt=0)
-    """Shrinks the retry delays; 1.0 on AWS."""
+    """Factor of retry delays and waits; 1.0 on AWS."""
     fargate_from_seconds: float = FARGATE_FROM_SECONDS
-    """Films at least this long compose on Fargate."""
+    """Films of at least this length are composed on Fargate."""
     queue_wait_seconds: int = Field(default=1, ge=0, le=20)
-    """SQS long poll of the dispatcher."""
+    """Duration of the dispatcher's SQS long polls."""
     url_seconds: int = Field(default=3600, ge=60, le=43200)
-    """How long a signed URL of a result is valid."""
+    """Validity of a signed URL of a result."""
     assets_path: str = "/opt/assets"
     """The folder of voices, icons and fonts in the media image."""
     render_threads: int = Field(default=2, ge=1)
 
     def to_environment(self) -> dict[str, str]:
-        """Return the environment variables that `from_environment` reads back; dicts travel as JSON."""
+        """Build the environment variables that `from_environment` reads; all values but strings are JSON."""
         values = self.model_dump(mode="json", exclude_none=True)
         return {
             PREFIX + name.upper(): value if isinstance(value, str) else json.dumps(value)
@@ -70,7 +70,7 @@ class Settings(Value):
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> "Settings":
-        """Read the settings; raises pydantic's ValidationError naming the missing or malformed variable."""
+        """Read the settings; raises pydantic's ValidationError if a variable is missing or malformed."""
         values: dict[str, object] = {}
         for name, field in cls.model_fields.items():
             text = environ.get(PREFIX + name.upper())
@@ -79,11 +79,11 @@ class Settings(Value):
         return cls.model_validate(values)
 
     def capacity_of(self, pool: str) -> int:
-        """Return how many attempts of a pool may run at once."""
+        """Look up the maximum number of running attempts of a pool."""
         return self.capacity[pool]
 
     def allowance(self, tier: Tier) -> Allowance:
-        """Return the limits of a tier's users in this environment; an override of 0 is a limit of 0."""
+        """Combine a tier's limits with the overrides; an override of 0 is a limit of 0."""
         overrides = {
             "active_jobs": self.active_jobs_limit,
             "daily_jobs": self.daily_jobs_limit,
@@ -92,5 +92,5 @@ class Settings(Value):
         return ALLOWANCES[tier].model_copy(update={name: one for name, one in overrides.items() if one is not None})
 
     def expires_at(self, ended_at: datetime) -> datetime:
-        """Return when a job that ended then is removed with its files."""
+        """Compute when an ended job is removed with its files."""
         return ended_at + timedelta(hours=self.retention_hours)

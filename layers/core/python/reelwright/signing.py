@@ -1,7 +1,7 @@
-"""Keys for purposes, derived from one master secret, and short proofs made with them.
+"""Keys derived from one master secret, one for each purpose, and message authentication codes (proofs).
 
 A key is HMAC-SHA256 of its purpose under the master secret (the expand step of HKDF, RFC 5869, section 2.3, with one
-block): who holds one key can compute neither the master nor the key of another purpose.
+block). From one key, neither the master secret nor the key of another purpose can be computed.
 """
 
 import hashlib
@@ -9,18 +9,18 @@ import hmac
 from typing import Final
 
 MIN_MASTER_BYTES: Final = 32
-"""A master secret shorter than the hash would be its weakest part (RFC 2104, section 3)."""
+"""The length of the hash; a shorter master secret would weaken it (RFC 2104, section 3)."""
 
 
 def derive_key(master: bytes, purpose: str) -> bytes:
-    """Return the 32 bytes of a purpose, always the same; raises ValueError for a short master or an empty purpose."""
+    """Derive the 32-byte key of a purpose, always the same; raises ValueError if a secret is too short or the purpose empty."""
     if len(master) < MIN_MASTER_BYTES or not purpose:
         raise ValueError(f"a key needs a purpose and a master secret of at least {MIN_MASTER_BYTES} bytes")
     return hmac.digest(master, purpose.encode(), hashlib.sha256)
 
 
 def proof(key: bytes, message: bytes, *, size: int) -> bytes:
-    """Return the first `size` bytes (16-32) of HMAC-SHA256 of a message; shorter ones could be guessed."""
+    """Compute the first `size` bytes of HMAC-SHA256 of a message. 16 to 32: shorter proofs could be guessed."""
     whole = hmac.digest(key, message, hashlib.sha256)
     if not len(whole) // 2 <= size <= len(whole):
         raise ValueError("a proof has 16 to 32 bytes (RFC 2104, section 5)")
@@ -28,5 +28,5 @@ def proof(key: bytes, message: bytes, *, size: int) -> bytes:
 
 
 def proves(key: bytes, message: bytes, shown: bytes, *, size: int) -> bool:
-    """Return whether what was shown is the proof of the message, in the same time whatever is shown."""
+    """Check a proof in constant time, so that it cannot be guessed byte by byte."""
     return hmac.compare_digest(proof(key, message, size=size), shown)

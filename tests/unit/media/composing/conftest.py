@@ -8,27 +8,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from reelwright.film.platforms.presets import Preset, SafeZone
+from reelwright.film.platforms.presets import Preset
 from reelwright.film.timeline.model import MusicCue, Shot, Timeline, Transition
 from reelwright_media.canvas.encoder import SegmentWriter
 from reelwright_media.canvas.planes import fill
 
 MakeVoice = Callable[..., Path]
-
-
-@pytest.fixture(scope="session")
-def preset() -> Preset:
-    """Return a small 9:16 preset."""
-    return Preset(
-        name="tiny",
-        width=270,
-        height=480,
-        max_seconds=60,
-        safe_zone=SafeZone(top=0.13, right=0.12, bottom=0.21, left=0.05),
-        caption_centre=0.70,
-        thumbnail_width=270,
-        thumbnail_height=480,
-    )
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ from reelwright.errors import MissingArtefactError
 from reelwright.events import Caught
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.model import JobFailure, StepRow
+from reelwright.jobs.outputs import FilmOutput, ScoreOutput
 from reelwright_media.steps.checkpoint import artefact_key, artefact_prefix, checkpoint
 from reelwright_media.steps.complete import complete, record_failure
 from reelwright_media.steps.context import StepContext, StepOutcome
@@ -81,9 +82,11 @@ def test_the_result_holds_what_the_steps_declared_for_the_user(system: System, a
     """Files are copied under the job's own outputs; scores and length come from the rows."""
     job_id = system.run(ada)
     system.artefacts.put("artefacts/ada/film.mp4", b"film", content_type="video/mp4")
-    film = StepOutcome(key="artefacts/ada/film.mp4", files={"video": "artefacts/ada/film.mp4"}, output={"seconds": 9.5})
+    film = StepOutcome(
+        key="artefacts/ada/film.mp4", files={"video": "artefacts/ada/film.mp4"}, output=FilmOutput(seconds=9.5)
+    )
     _run(system, job_id, "compose_final_video", lambda _: film)
-    _run(system, job_id, "analyze_pacing", lambda _: StepOutcome(output={"value": 0.8, "advice": "fine"}))
+    _run(system, job_id, "analyze_pacing", lambda _: StepOutcome(output=ScoreOutput(value=0.8, advice="fine")))
     _run(system, job_id, "complete", complete)
     assert system.end(job_id).value == "moved"
     result = system.job(job_id).result

@@ -111,7 +111,7 @@ def test_a_provider_that_fails_five_times_is_asked_no_more(booth: Booth, kind: t
     assert (made, booth.polly.calls) == ("kokoro spoke", FAILURES_TO_OPEN)
     assert fallback is not None
     assert (fallback.asked, fallback.used) == ("polly", "kokoro")
-    assert fallback.reason == "polly failed again and again and is not asked before 2026-11-21 12:05:00 UTC"
+    assert fallback.reason == "polly failed repeatedly and is not called before 2026-11-21 12:05:00 UTC"
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from reelwright.errors import ContentError
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.lifecycle import JobState
 from reelwright.jobs.model import Fallback, JobResult
+from reelwright.jobs.outputs import FilmOutput
 from reelwright_media.steps.complete import complete
 from reelwright_media.steps.context import StepOutcome
 from reelwright_media.steps.film import export_video, generate_thumbnail
@@ -64,7 +65,9 @@ def composed(studio: System, caller: Caller, **video: Any) -> str:
             studio.step(job_id, WORKS[name], name=name, scene=scene)
     studio.step(job_id, WORKS["plan_timeline"], name="plan_timeline")
     studio.artefacts.put("artefacts/ada/f.mp4", b"film", content_type="video/mp4")
-    film = StepOutcome(key="artefacts/ada/f.mp4", files={"video": "artefacts/ada/f.mp4"}, output={"seconds": 9.0})
+    film = StepOutcome(
+        key="artefacts/ada/f.mp4", files={"video": "artefacts/ada/f.mp4"}, output=FilmOutput(seconds=9.0)
+    )
     studio.step(job_id, lambda _: film, name="compose_final_video")
     return job_id
 

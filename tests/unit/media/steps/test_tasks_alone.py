@@ -12,6 +12,7 @@ from reelwright.film.text.words import words_of
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.lifecycle import JobState
 from reelwright.jobs.model import JobResult
+from reelwright.jobs.outputs import FilmOutput
 from reelwright.pipeline.tasks import TASKS
 from reelwright_media.speech.sound import silence, wav
 from reelwright_media.steps.complete import complete
@@ -133,7 +134,9 @@ def test_a_judge_alone_gives_a_score_and_one_sentence_of_advice(studio: System, 
 def test_an_export_alone_works_on_an_earlier_film(studio: System, ada: Caller) -> None:
     """Every asked platform, from the film that is there."""
     studio.artefacts.put("artefacts/ada/f.mp4", b"film", content_type="video/mp4")
-    film = StepOutcome(key="artefacts/ada/f.mp4", files={"video": "artefacts/ada/f.mp4"}, output={"seconds": 9.0})
+    film = StepOutcome(
+        key="artefacts/ada/f.mp4", files={"video": "artefacts/ada/f.mp4"}, output=FilmOutput(seconds=9.0)
+    )
     job_id = studio.run(ada, video_request={"script_content": SCRIPT})
     studio.step(job_id, lambda _: film, name="compose_final_video")
     studio.step(job_id, complete, name="complete")

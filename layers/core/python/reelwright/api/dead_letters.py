@@ -1,4 +1,4 @@
-"""Dead letters: what the service has given up, for operators."""
+"""Dead letters, for operators: jobs that failed after all retries, and messages that could not be processed."""
 
 from typing import Annotated, Any, Final, Literal
 
@@ -100,7 +100,7 @@ class LetterRemoved(Payload):
 
 _LONGEST_TEXT: Final = 200
 _MOST_ELEMENTS: Final = 5
-"""Of a list in the arguments: a page of letters must stay far below the 6 MB that a Lambda function can return."""
+"""Elements shown of a list in the arguments. A page must stay far below the 6 MB that a Lambda function can return."""
 
 
 def letter_links(letter: DeadLetter) -> LetterLinks:

@@ -1,4 +1,4 @@
-"""Jobs: read, listed, cancelled, retried. `status`, `video_path` and `duration` are fields of the former system."""
+"""Jobs: list, read, cancel, retry. `status`, `video_path` and `duration` keep the field names of the former system."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -226,7 +226,7 @@ def job_links(job_id: str) -> JobLinks:
 
 
 def result_view(job: Job, result: JobResult, sign: Sign) -> ResultView:
-    """Convert a result, with every file signed anew."""
+    """Convert a result; every call signs new URLs of its files."""
     files = {}
     for name, key in result.files.items():
         extension = key.rsplit(".", 1)[-1]
@@ -275,7 +275,7 @@ def _status_fields(job: Job, ahead: Outlook) -> dict[str, Any]:
 
 
 def warning_views(cautions: tuple[Caution, ...]) -> tuple[WarningView, ...]:
-    """Convert what a caller should know about a request."""
+    """Convert the warnings about a request."""
     return tuple(WarningView(**caution.model_dump()) for caution in cautions)
 
 

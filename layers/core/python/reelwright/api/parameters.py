@@ -1,4 +1,4 @@
-"""Parameters of the query and of request headers: each kind reads a text and describes itself, so both always agree."""
+"""Parameters of the query and of request headers. Each kind parses its text and has its JSON Schema, so that both agree."""
 
 import re
 from typing import Any, Final, Literal
@@ -11,11 +11,11 @@ from reelwright.refusals import InvalidField
 from reelwright.values import Value
 
 _SHOWN_CHARACTERS: Final = 40
-"""Of a wrong value in the message about it."""
+"""Maximum characters of a wrong value in an error message."""
 
 
 class WholeNumber(Value):
-    """ASCII digits, no sign. `default` is the value without the parameter."""
+    """ASCII digits, no sign. `default` is the value if the parameter is missing."""
 
     least: int = 1
     most: int
@@ -54,7 +54,7 @@ class Flag(Value):
 
 
 class Choice(Value):
-    """One of `words`, in any case, or of `aliases`, which stand for one of them."""
+    """One of `words`, in any case; or one of `aliases`, which map to words."""
 
     words: tuple[str, ...]
     aliases: dict[str, str] = {}
@@ -74,14 +74,14 @@ class Choice(Value):
 
 
 class Text(Value):
-    """A text of bounded length; None for `most` does not bound it."""
+    """A text of at least `least` and at most `most` characters; None means no maximum."""
 
     least: int = 0
     most: int | None = None
     default: None = None
 
     def read(self, text: str) -> str:
-        """Return the text as it is; raises ValueError if it is too short or too long."""
+        """Check the length and return the text unchanged; raises ValueError if it is too short or too long."""
         if not self.least <= len(text) <= (self.most or len(text)):
             raise ValueError(f"must have {self.least} to {self.most} characters")
         return text
@@ -100,7 +100,7 @@ class VisibleAscii(Value):
     default: None = None
 
     def read(self, text: str) -> str:
-        """Return the key without its quotes; raises ValueError."""
+        """Remove the quotes, if any; raises ValueError."""
         quoted = re.fullmatch(r'"([!-~]+)"', text)
         key = quoted[1] if quoted else text
         if not re.fullmatch("[!-~]+", key) or len(key) > self.most:
@@ -114,13 +114,13 @@ class VisibleAscii(Value):
 
 
 class Wait(Value):
-    """The seconds of `wait=20` in a Prefer header (RFC 7240), at most `most`; other preferences are ignored, as it says."""
+    """The seconds of `wait=20` in a Prefer header (RFC 7240), at most `most`. Other preferences are ignored (RFC)."""
 
     most: int
     default: int = 0
 
     def read(self, text: str) -> int:
-        """Find the seconds; 0 without the preference."""
+        """Read the seconds; 0 without the preference."""
         found = re.search(r"(?:^|[,;\s])wait=(\d{1,3})(?:$|[,;\s])", text)
         return min(int(found[1]), self.most) if found else self.default
 
@@ -142,7 +142,7 @@ class Parameter(Value):
     place: Literal["query", "header"] = "query"
 
     def read(self, text: str | None) -> Any:
-        """Convert what the request sent, None for nothing; raises InvalidField with the parameter's name."""
+        """Convert the request's text, or use the default for None; raises InvalidField with the parameter's name."""
         if text is None:
             return self.kind.default
         try:

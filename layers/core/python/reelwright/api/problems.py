@@ -1,4 +1,4 @@
-"""Refusals as HTTP answers: problems (RFC 9457) with a stable type, a sentence on what to do, and the wrong fields."""
+"""HTTP answers of refusals: problem documents (RFC 9457) with a stable type, a sentence on what to do, and the wrong fields."""
 
 from typing import Final
 
@@ -82,7 +82,7 @@ def problem(code: str, detail: str, fields: tuple[FieldError, ...] = ()) -> Prob
 
 
 def field_errors(error: ValidationError) -> tuple[FieldError, ...]:
-    """Convert what pydantic found, at most 20 fields; the input's values are not repeated."""
+    """Convert pydantic's errors, at most 20. Values of the input are not repeated."""
     return tuple(
         FieldError(
             field=".".join(str(part) for part in found["loc"]) or "body",

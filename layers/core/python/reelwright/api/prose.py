@@ -48,7 +48,7 @@ TAGS: Final = {
     "jobs": "Create, follow, cancel and retry jobs.",
     "uploads": "Upload your own pictures and clips, to use them in `images`.",
     "webhooks": "Sent to `callback_url` when a job ends, signed as the Standard Webhooks specification says.",
-    "dead letters": "Jobs and messages that the service has given up. Only for operators.",
+    "dead letters": "Jobs that failed after all retries, and messages that could not be processed. Only for operators.",
     "operations": "Queues and metrics. Only for operators.",
     "service": "Health and documentation. No token needed.",
 }

@@ -13,7 +13,7 @@ from reelwright.values import Value
 
 Method = Literal["GET", "POST", "DELETE"]
 Access = Literal["open", "user", "operator"]
-"""Who may call: everybody without a token, every user (own things only), or operators only."""
+"""Permitted callers: anyone without a token; users, for their own resources; or operators only."""
 
 JSON: Final = "application/json"
 

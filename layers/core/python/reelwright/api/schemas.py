@@ -14,19 +14,19 @@ from reelwright.api.route import Route
 
 REFERENCE: Final = "#/components/schemas/{model}"
 _DATA: Final = frozenset({"default", "const", "enum", "example", "examples"})
-"""Keywords whose values are data: what stands below them is no schema."""
+"""Keywords whose values are data, not schemas: nothing below them is changed."""
 
 
 def reference(model: type[BaseModel]) -> dict[str, str]:
-    """Return the reference to a model's component."""
+    """Build the reference to a model's component."""
     return {"$ref": REFERENCE.format(model=model.__name__)}
 
 
 def schemas(routes: Iterable[Route]) -> dict[str, Any]:
-    """Return the schemas of every model that the routes name, by class name, in alphabetical order.
+    """Build the schemas of all models in the routes, by class name, in alphabetical order.
 
-    Bodies of requests are described as they are read, those of answers as they are written. Fields are explained by the
-    docstrings below them where they have no description of their own.
+    Bodies of requests get pydantic's validation schema, bodies of answers its serialization schema. A field without a
+    description gets the docstring below it.
     """
     wanted: dict[type[BaseModel], JsonSchemaMode] = {Problem: "validation"}
     for route in routes:
@@ -41,7 +41,7 @@ def schemas(routes: Iterable[Route]) -> dict[str, Any]:
 
 
 def explain(model: type[BaseModel], schema: dict[str, Any]) -> None:
-    """Add the docstrings that stand below a model's fields to its schema."""
+    """Add the docstrings below a model's fields to its schema, as descriptions; existing descriptions are kept."""
     properties = schema.get("properties", {})
     for name, text in attribute_docstrings(model).items():
         if name in properties:
@@ -49,7 +49,7 @@ def explain(model: type[BaseModel], schema: dict[str, Any]) -> None:
 
 
 def attribute_docstrings(model: type[BaseModel]) -> dict[str, str]:
-    """Return the docstrings below a class's own fields, by field."""
+    """Read the docstrings below a class's own fields, by field name; those of inherited fields are not included."""
     (class_,) = ast.parse(textwrap.dedent(inspect.getsource(model))).body
     if not isinstance(class_, ast.ClassDef):
         return {}
@@ -67,7 +67,7 @@ def attribute_docstrings(model: type[BaseModel]) -> dict[str, str]:
 
 
 def _reachable(models: Iterable[type[BaseModel]]) -> set[type[BaseModel]]:
-    """Return the models, and those that their fields are made of."""
+    """Collect the models, and the models that their fields refer to."""
     found: set[type[BaseModel]] = set()
     waiting: list[Any] = list(models)
     while waiting:
@@ -82,7 +82,7 @@ def _reachable(models: Iterable[type[BaseModel]]) -> set[type[BaseModel]]:
 
 
 def _without_titles(schema: Any) -> Any:
-    """Return a schema without the titles that pydantic makes from names: they repeat what stands beside them."""
+    """Remove the titles that pydantic generates from names: they only repeat the names."""
     if isinstance(schema, list):
         return [_without_titles(inner) for inner in schema]
     if not isinstance(schema, dict):

@@ -137,7 +137,7 @@ WEBHOOK_ROUTES: Final = (
         operation="resendWebhook",
         tag=_TAG,
         summary="Send the webhook of a job's last end again, now",
-        description="It keeps its `webhook-id`, even if it was delivered before. Scheduled attempts stay as they are.",
+        description="It keeps its `webhook-id`, even if it was delivered before. Scheduled attempts do not change.",
         answers=(Success(status=200, description="The delivery attempt.", body=DeliveryView),),
         problems=("conflict",),
     ),

@@ -1,8 +1,8 @@
-"""Items <-> models, side by side.
+"""Conversion between models and items of the table.
 
-The low-level client is used, with boto3's own serializer: attributes are text, numbers and booleans only. Times are
-`stamp`s, numbers Decimals, models and dictionaries compact JSON text; what is None is left out. A job's attributes carry
-the names of its fields, plus those that only the indexes and DynamoDB's TTL read.
+The low-level client is used, with boto3's own serializer. Attributes are strings, numbers and booleans only: times are
+`table.stamp`s, numbers Decimals, models and dictionaries compact JSON; None is left out. Attributes have the names of the
+model's fields; jobs have additional ones for the indexes and DynamoDB's TTL.
 """
 
 from collections.abc import Mapping
@@ -32,7 +32,7 @@ Scalar = str | int | Decimal | bool
 Item = dict[str, Any]
 
 TTL_GRACE: Final = timedelta(days=7)
-"""DynamoDB's own removal is the fallback: the sweeper, which also removes a job's rows and files, runs first."""
+"""Time from `expires_at` to the TTL, which is a fallback: the sweeper also removes a job's other rows and files."""
 
 _JOB_JSON: Final = frozenset({"request", "result", "error", "cautions"})
 _HISTORY_JSON: Final = frozenset({"metadata"})
@@ -49,28 +49,28 @@ def to_wire(attributes: Mapping[str, Scalar]) -> "dict[str, AttributeValueTypeDe
 
 
 def from_wire(item: "Mapping[str, AttributeValueTypeDef]") -> Item:
-    """Return an item's attributes; numbers are Decimals."""
+    """Convert an item of the client; numbers are Decimals."""
     return {name: _deserializer.deserialize(value) for name, value in item.items()}
 
 
 def number(value: float) -> Decimal:
-    """Return a float as the Decimal that reads the same, to nine places, as DynamoDB gives it back: 1, not 1.0 or 1E+1.
+    """Convert a float to a Decimal with nine places, in the form in which DynamoDB returns it: 1, not 1.0 or 1E+1.
 
-    The emulator compares a repeated transaction with what it stored: other digits for the same number are refused.
+    The emulator compares a repeated transaction with the stored one, and refuses another spelling of the same number.
     """
-    exact = Decimal(repr(round(value, 9))).normalize() + 0  # normalize leaves -0
+    exact = Decimal(repr(round(value, 9))).normalize() + 0  # + 0 turns -0 into 0
     return exact.quantize(Decimal(1)) if exact == exact.to_integral_value() else exact
 
 
 def job_attributes(job: Job) -> dict[str, Scalar]:
-    """Return the job's attributes, those of the indexes included."""
+    """Convert a job, with the attributes of the indexes and the TTL."""
     return {**_attributes(job), **_index_attributes(job)}
 
 
 def job_of(item: Item) -> Job:
-    """Return the job of a META item.
+    """Convert a META item.
 
-    The stored progress is the plain sum of what the steps added; rounding may bring it to 1 and a hair over.
+    The stored progress is the sum of the steps' increments, which by rounding can slightly exceed 1, so it is limited.
     """
     fields = {name: value for name, value in item.items() if name in Job.model_fields}
     if fields["state"] != JobState.COMPLETED.value:
@@ -79,37 +79,37 @@ def job_of(item: Item) -> Job:
 
 
 def history_attributes(row: HistoryRow) -> dict[str, Scalar]:
-    """Return a transition's attributes."""
+    """Convert a transition."""
     return _attributes(row)
 
 
 def history_of(item: Item) -> HistoryRow:
-    """Return the transition of a HIST item."""
+    """Convert a HIST item."""
     return HistoryRow.model_validate(_fields(HistoryRow, item, _HISTORY_JSON) | {"from_state": item.get("from_state")})
 
 
 def step_attributes(row: StepRow) -> dict[str, Scalar]:
-    """Return a step's attributes."""
+    """Convert a step."""
     return _attributes(row)
 
 
 def step_of(item: Item) -> StepRow:
-    """Return the step of a STEP item."""
+    """Convert a STEP item."""
     return StepRow.model_validate(_fields(StepRow, item, _STEP_JSON))
 
 
 def lease_attributes(lease: Lease) -> dict[str, Scalar]:
-    """Return a lease's attributes."""
+    """Convert a lease."""
     return _attributes(lease)
 
 
 def lease_of(item: Item) -> Lease:
-    """Return the lease of a LEASES item."""
+    """Convert a LEASES item."""
     return Lease.model_validate(_fields(Lease, item, frozenset()))
 
 
 def dead_letter_attributes(letter: DeadLetter) -> dict[str, Scalar]:
-    """Return a dead letter's attributes, those of its list and of DynamoDB's TTL included."""
+    """Convert a dead letter, with the attributes of its index and the TTL."""
     return {
         **_attributes(letter),
         table.DUE_SHARD: table.DEAD,
@@ -119,37 +119,37 @@ def dead_letter_attributes(letter: DeadLetter) -> dict[str, Scalar]:
 
 
 def dead_letter_of(item: Item) -> DeadLetter:
-    """Return the dead letter of a LETTER item."""
+    """Convert a LETTER item."""
     return DeadLetter.model_validate(_fields(DeadLetter, item, _LETTER_JSON))
 
 
 def breaker_attributes(breaker: Breaker) -> dict[str, Scalar]:
-    """Return a breaker's attributes."""
+    """Convert a circuit breaker."""
     return _attributes(breaker)
 
 
 def breaker_of(item: Item) -> Breaker:
-    """Return the breaker of a BREAKER item."""
+    """Convert a BREAKER item."""
     return Breaker.model_validate(_fields(Breaker, item, frozenset()))
 
 
 def counted_attributes(counted: Counted) -> dict[str, Scalar]:
-    """Return the attributes of a job's counted row."""
+    """Convert a job's counted row."""
     return _attributes(counted)
 
 
 def counted_of(item: Item) -> Counted:
-    """Return the counts of a COUNTED item."""
+    """Convert a COUNTED item."""
     return Counted.model_validate(_fields(Counted, item, frozenset()))
 
 
 def delivery_attributes(delivery: Delivery) -> dict[str, Scalar]:
-    """Return the attributes of a webhook's try, that of DynamoDB's TTL included."""
+    """Convert a delivery attempt, with the TTL."""
     return {**_attributes(delivery), table.TTL_ATTRIBUTE: int((delivery.started_at + LOG_LIFE).timestamp())}
 
 
 def delivery_of(item: Item) -> Delivery:
-    """Return the try of a DELIVERY item."""
+    """Convert a DELIVERY item."""
     return Delivery.model_validate(_fields(Delivery, item, frozenset()))
 
 
@@ -168,7 +168,7 @@ def _index_attributes(job: Job) -> dict[str, Scalar]:
 
 
 def owner_state(user_id: str, state: JobState) -> str:
-    """Return the partition of a user's jobs in one state; the state follows the last `#`."""
+    """Build the partition key of a user's jobs in one state. User ids may contain `#`; the state follows the last one."""
     return f"{user_id}#{state.value}"
 
 

@@ -1,19 +1,22 @@
-"""Every key of the table, built in one place.
+"""The keys of all items of the table.
 
-JOB#<id>        META, HIST#<sequence>, STEP#<name>      a job and what hangs on it
-                DELIVERY#<sequence>#<number>            the tries of its webhooks
-USER#<id>       ACTIVE, QUOTA#<day>, IDEM#<key>         what one user may have
-                RATE#<minute>                           how fast the user creates
-                RESULT#<fingerprint>                    which job last completed a request
-                WEBHOOKS                                the generations of their webhook secret
-LEASES          <job id>                                who runs
-DEAD#<id>       LETTER                                  what was given up
-POOL#<name>     COUNT                                   how many run, how many ever started
-PROVIDER#<name> BREAKER                                 whether a provider is left alone
-STATS           <queue>#<task>#<shard>                  sums of what jobs did
-USER#<id>       STATS                                   the same of one user's
-COUNTED#<id>    ROWS                                    what of a job is in those sums
-RECOUNT         LAST                                    what the last recount left
+JOB#<id>        META                                    a job
+                HIST#<sequence>                         its transitions
+                STEP#<name>                             its steps
+                DELIVERY#<sequence>#<number>            delivery attempts of its webhooks
+USER#<id>       ACTIVE                                  number of the user's queued and running jobs
+                QUOTA#<day>, RATE#<minute>              number of jobs created on a day, in a minute
+                IDEM#<key>                              the job of an idempotency key
+                RESULT#<fingerprint>                    the job that last completed a request
+                WEBHOOKS                                generation of the user's webhook secret
+                STATS                                   tallies of the user's jobs
+LEASES          <job id>                                running attempts
+DEAD#<id>       LETTER                                  a dead letter
+POOL#<name>     COUNT                                   number of running attempts, and of all starts
+PROVIDER#<name> BREAKER                                 the circuit breaker of a provider
+STATS           <queue>#<task>#<shard>                  tallies of all jobs
+COUNTED#<id>    ROWS                                    the part of a job that its tallies include
+RECOUNT         LAST                                    the last recount
 """
 
 from typing import Final, NamedTuple
@@ -29,102 +32,102 @@ STATS: Final = "STATS"
 
 
 class Key(NamedTuple):
-    """The two keys of an item."""
+    """Partition key and sort key of an item."""
 
     pk: str
     sk: str
 
 
 def job_partition(job_id: str) -> str:
-    """Return the partition of a job and all its rows."""
+    """Build the partition key of a job and its history, steps and deliveries."""
     return f"{JOB_PREFIX}{job_id}"
 
 
 def job_key(job_id: str) -> Key:
-    """Return the key of the job itself."""
+    """Build the key of the job's own row."""
     return Key(job_partition(job_id), META)
 
 
 def history_key(job_id: str, sequence: int) -> Key:
-    """Return the key of a transition; six digits keep 999,999 of them in order."""
+    """Build the key of a transition; six digits keep up to 999,999 of them in order."""
     return Key(job_partition(job_id), f"{HISTORY_PREFIX}{sequence:06}")
 
 
 def step_key(job_id: str, name: str) -> Key:
-    """Return the key of a step."""
+    """Build the key of a step; `name` includes scene or platform (`render_scene#3`)."""
     return Key(job_partition(job_id), f"{STEP_PREFIX}{name}")
 
 
 def delivery_key(job_id: str, sequence: int, number: int) -> Key:
-    """Return the key of one try of the webhook that tells of a transition."""
+    """Build the key of delivery attempt `number` of the webhook for transition `sequence`."""
     return Key(job_partition(job_id), f"{DELIVERY_PREFIX}{sequence:06}#{number:04}")
 
 
 def webhooks_key(user_id: str) -> Key:
-    """Return the key of a user's webhook settings."""
+    """Build the key of a user's webhook secret generation."""
     return Key(f"USER#{user_id}", "WEBHOOKS")
 
 
 def active_key(user_id: str) -> Key:
-    """Return the key of the user's count of queued and running jobs."""
+    """Build the key of the number of a user's queued and running jobs."""
     return Key(f"USER#{user_id}", "ACTIVE")
 
 
 def quota_key(user_id: str, day: str) -> Key:
-    """Return the key of the user's count of a day."""
+    """Build the key of the number of jobs that a user created on a day."""
     return Key(f"USER#{user_id}", f"QUOTA#{day}")
 
 
 def rate_key(user_id: str, minute: str) -> Key:
-    """Return the key of the user's count of a minute."""
+    """Build the key of the number of jobs that a user created in a minute."""
     return Key(f"USER#{user_id}", f"RATE#{minute}")
 
 
 def idempotency_key(user_id: str, key: str) -> Key:
-    """Return the key of a user's idempotency key."""
+    """Build the item key for a user's idempotency key; other users may use the same one."""
     return Key(f"USER#{user_id}", f"IDEM#{key}")
 
 
 def result_key(user_id: str, fingerprint: str) -> Key:
-    """Return the key of the kept result of a user's request."""
+    """Build the key of the job that last completed a user's request."""
     return Key(f"USER#{user_id}", f"RESULT#{fingerprint}")
 
 
 def lease_key(job_id: str) -> Key:
-    """Return the key of a job's lease."""
+    """Build the key of a job's lease. All leases share one partition, so that one query lists them."""
     return Key(LEASES, job_id)
 
 
 def pool_key(pool: str) -> Key:
-    """Return the key of a pool's counters."""
+    """Build the key of a pool's counters."""
     return Key(f"POOL#{pool}", "COUNT")
 
 
 def dead_letter_key(letter_id: str) -> Key:
-    """Return the key of a dead letter."""
+    """Build the key of a dead letter."""
     return Key(f"DEAD#{letter_id}", "LETTER")
 
 
 def breaker_key(provider: str) -> Key:
-    """Return the key of a provider's circuit breaker."""
+    """Build the key of a circuit breaker; `provider` is `<capability>/<name>`."""
     return Key(f"{PROVIDER_PREFIX}{provider}", "BREAKER")
 
 
 def stats_key(queue: str, task_name: str, shard: int) -> Key:
-    """Return the key of one shard of a queue's and task's sums."""
+    """Build the key of one shard of the tally of a queue and task."""
     return Key(STATS, f"{queue}#{task_name}#{shard}")
 
 
 def user_stats_key(user_id: str) -> Key:
-    """Return the key of a user's sums."""
+    """Build the key of the tally of a user's jobs."""
     return Key(f"USER#{user_id}", STATS)
 
 
 def recount_key() -> Key:
-    """Return the key of the last recount's record."""
+    """Build the key of the record of the last recount."""
     return Key("RECOUNT", "LAST")
 
 
 def counted_key(job_id: str) -> Key:
-    """Return the key of a job's counted row; not in the job's partition, because it outlives the job."""
+    """Build the key of a job's counted row. It is not in the job's partition, because it outlives the job."""
     return Key(f"COUNTED#{job_id}", "ROWS")

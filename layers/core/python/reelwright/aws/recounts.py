@@ -101,7 +101,7 @@ class DynamoRecounts:
             yield from page
 
     def _running(self, leases: Sequence[Lease]) -> list[Item]:
-        """Return the jobs that hold a lease, as they are now."""
+        """Read the jobs of the leases, with their current state."""
         return self._table.get_many(keys.job_key(lease.job_id) for lease in leases)
 
 

@@ -132,7 +132,7 @@ class Table:
         return patiently(write_all, self._sleep)
 
     def write(self, write: Write) -> bool:
-        """Make one write by itself; return False where its condition failed."""
+        """Make one write without a transaction; returns False if its condition failed."""
         calls: dict[str, Callable[..., object]] = {
             "Put": self._client.put_item,
             "Update": self._client.update_item,

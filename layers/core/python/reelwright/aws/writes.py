@@ -16,16 +16,16 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb.type_defs import AttributeValueTypeDef, TransactWriteItemTypeDef
 
 ABSENT = f"attribute_not_exists(#{PARTITION_KEY})"
-"""The condition that there is no such item."""
+"""The condition that no item has the key."""
 
 
 def key_to_wire(key: Key) -> "dict[str, AttributeValueTypeDef]":
-    """Return a key as the client wants it."""
+    """Convert a key to the client's format."""
     return to_wire({PARTITION_KEY: key.pk, SORT_KEY: key.sk})
 
 
 def names_in(expression: str) -> dict[str, str]:
-    """Return what the `#name`s of an expression stand for."""
+    """Build `ExpressionAttributeNames` for the `#name`s of an expression."""
     return {f"#{name}": name for name in re.findall(r"#(\w+)", expression)}
 
 
@@ -74,11 +74,11 @@ class Write:
     add: Mapping[str, Scalar] = field(default_factory=dict)
 
     def to_wire(self, table_name: str) -> "TransactWriteItemTypeDef":
-        """Return the write as `TransactWriteItems` wants it."""
+        """Convert to an item of `TransactWriteItems`."""
         return {self.action: self.request(table_name)}  # type: ignore[misc] # the key is one of the four literals
 
     def request(self, table_name: str) -> dict[str, Any]:
-        """Return the write as the call of its own name wants it."""
+        """Convert to the arguments of `PutItem`, `UpdateItem`, `DeleteItem` or of a condition check."""
         request: dict[str, Any] = {"TableName": table_name}
         if self.action == "Put":
             request["Item"] = {**to_wire(self.item), **key_to_wire(self.key)}

@@ -1,4 +1,4 @@
-"""Our metric families as Prometheus text, version 0.0.4. Imported by its route alone: the library is not small to load."""
+"""The metric families as Prometheus text, version 0.0.4. Only the route imports this module: its library loads slowly."""
 
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
@@ -25,7 +25,7 @@ CONTENT_TYPE: Final = CONTENT_TYPE_PLAIN_0_0_4
 
 
 def exposition(tallies: Iterable[Tally], gauges: Gauges) -> str:
-    """Return every family as text. Whatever was counted of a task has all its series, also those at 0."""
+    """Write every family as text. A task with any count has all its series, also those at 0."""
     registry = CollectorRegistry()
     registry.register(_Snapshot(tuple(tallies), gauges))
     return generate_latest(registry).decode()
@@ -42,7 +42,7 @@ class _Snapshot(Collector):
             self._tasks[tally.task_name] = self._tasks.get(tally.task_name, Tally(task_name=tally.task_name)) + tally
 
     def collect(self) -> Iterator[Metric]:
-        """Yield the families."""
+        """Yield the families, in a fixed order."""
         yield self._ended()
         yield self._retries()
         yield self._durations()

@@ -18,4 +18,4 @@ def report_recount(recounted: Recounted | None) -> None:
     for suspect in recounted.drifted:
         logger.error("counter drifted", extra={"counter": suspect.counter, "off_by": suspect.off_by})
     with single_metric(name=COUNTER_DRIFT, unit=MetricUnit.Count, value=recounted.drift, namespace=NAMESPACE) as metric:
-        metric.add_metadata("mended", recounted.mended)
+        metric.add_metadata("corrected", recounted.corrected)

@@ -164,12 +164,12 @@ class AwsWorld:
     @cached_property
     def languages(self) -> Languages:
         """The model that recognizes languages."""
-        return FastTextLanguages(on_trouble=_languages_unknown)
+        return FastTextLanguages(on_error=_languages_unknown)
 
     @cached_property
     def recent_tallies(self) -> CachedTallies:
         """This process's cache of the tallies, for places in queues and remaining times."""
-        return CachedTallies(self.tallies, clock=now, on_trouble=_tallies_unread)
+        return CachedTallies(self.tallies, clock=now, on_error=_tallies_unread)
 
 
 @lru_cache(maxsize=1)

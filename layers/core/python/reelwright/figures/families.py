@@ -24,7 +24,7 @@ TASKS: Final = Family(
     labels=("queue", "task_name", "status"),
     kind="counter",
     unit="Count",
-    summary="Jobs that came to rest, by how they ended; a job that is retried after its end counts at each end",
+    summary="Jobs that ended, by final state; a job that is retried after its end counts at each end",
 )
 RETRIES: Final = Family(
     name="task_retries_total",

@@ -1,8 +1,8 @@
-"""The cursor of a list: where the next page begins, signed for the list that it came from.
+"""The cursor of a list: the place where the next page begins, signed for its list.
 
-A cursor is base64url of a proof and the place: HMAC-SHA256 (16 bytes of it) over the list's filter and the place, under a
-key that only the environment knows. So what comes back was given out, by us, for this list of this owner: a forged, cut
-or swapped one never reaches the table. What a place is, is the store's own affair; it carries nothing secret.
+A cursor is base64url of a proof and the place. The proof is HMAC-SHA256 (its first 16 bytes) over the list's filter and
+the place, with a key of the environment. So a valid cursor was issued by this environment for this list of this owner;
+forged or changed cursors never reach the table. The store defines the format of a place, which holds no secrets.
 """
 
 import base64

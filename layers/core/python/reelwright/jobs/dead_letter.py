@@ -1,11 +1,11 @@
 """Dead letters: failed jobs and unreadable messages, kept for an operator to inspect, retry or remove (Q5).
 
-A job leaves one when its message could not be started (`poison_message`) or when its last retry failed too
-(`retries_exhausted`): in both cases trying again later can help, and somebody has to decide. A job that failed for a reason
-that no retry can heal (an unusable script, a budget, a refusal) is plainly FAILED: its owner has to change the request. A
-message that is none of ours leaves a letter of its own (`unreadable_message`).
+A job gets one if it could not be started (`poison_message`), or if its last retry failed (`retries_exhausted`): in both cases
+a later retry can succeed, and an operator decides. A job whose failure no retry can fix (an unusable script, a budget, a
+refusal) gets none: its owner has to change the request. A message that cannot be read gets a letter of its own
+(`unreadable_message`).
 
-An entry outlives its job, which is removed after the retention: it carries all that is needed to make the job again.
+A letter is kept longer than its job, which is removed after the retention. It holds all data to create the job again.
 """
 
 from datetime import datetime, timedelta
@@ -35,12 +35,12 @@ class DeadLetterReason(StrEnum):
 UNREADABLE: Final = JobFailure(
     type="UnreadableMessage",
     code="unreadable_message",
-    message="The message is not one of ours: it belongs to no job and cannot be retried.",
+    message="The message could not be read. It belongs to no job and cannot be retried.",
 )
 
 
 class DeadLetter(Value):
-    """One entry. `letter_id` is the job's id, or the message's where there is no job; then only the last field is filled."""
+    """One dead letter. `letter_id` is the job's id, or the message's if there is no job; then only the last field is set."""
 
     letter_id: str
     reason: DeadLetterReason

@@ -6,13 +6,13 @@ from typing import Final
 from reelwright.jobs.lifecycle import FINAL_STATES, TRANSITIONS, JobState
 
 SENTENCES: Final[dict[JobState, str]] = {
-    JobState.PENDING: "Accepted and stored; waits for the user's limit to allow it.",
-    JobState.QUEUED: "Admitted; a message in its SQS queue stands for it.",
+    JobState.PENDING: "Accepted and stored; waits until the user's limit permits it.",
+    JobState.QUEUED: "Admitted; its message is in an SQS queue.",
     JobState.EXECUTING: "An attempt runs in the state machine and holds a lease.",
-    JobState.RETRYING: "The attempt failed, or was postponed, in a way that time can heal; waits for its due time.",
-    JobState.COMPLETED: "The result is there.",
-    JobState.FAILED: "No attempt can help any more, or none is left. Only an explicit retry leaves it.",
-    JobState.CANCELLED: "Its owner stopped it.",
+    JobState.RETRYING: "The attempt failed, or was postponed, and a later one can succeed; waits until its due time.",
+    JobState.COMPLETED: "The result is available.",
+    JobState.FAILED: "A retry cannot succeed, or no automatic retry is left. Only an explicit retry leaves this state.",
+    JobState.CANCELLED: "The job was cancelled.",
 }
 
 

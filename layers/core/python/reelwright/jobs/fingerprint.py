@@ -8,7 +8,7 @@ from reelwright.jobs.request import CreateJob
 from reelwright.pipeline.tasks import TASKS
 
 RESULT_VERSION: Final = 3
-"""Raised with a version in `usecases/steps/checkpoint.py`, so that older results are not reused for new requests."""
+"""Raised with a version in `reelwright_media/steps/checkpoint.py`, so that older results are not reused for new requests."""
 
 _LABELS: Final = {"priority", "metadata", "max_cost_usd", "use_cache", "callback_url"}
 _VIDEO_LABELS: Final = {"script_id", "user_id"}

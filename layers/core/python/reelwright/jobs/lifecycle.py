@@ -1,17 +1,17 @@
 """The life of a job, as one table.
 
-Theory of operation. A job is in exactly one of seven states. An *event* moves it; the table below is the whole law: what
-is not in it is not possible, and every repository write that moves a job is conditional on the state (and attempt) the
-move started from, so of two racing movers one loses and knows it. Final states have empty rows; only an operator's or
-owner's explicit `retried` leaves FAILED, with a new attempt. Nothing else in the code compares states to decide a move.
+Theory of operation. A job is in exactly one of seven states. An *event* moves it; the table below has all transitions. Every
+write that moves a job is conditional on the state (and attempt) from which the move was decided, so of two concurrent moves
+one fails and its writer is informed. Final states have empty rows; only an explicit `retried` of an operator or owner leaves
+FAILED, with a new attempt. No other code compares states to decide a move.
 
-    PENDING    accepted and stored; waits for the user's limit to allow it
-    QUEUED     admitted; a message in its SQS queue stands for it
+    PENDING    accepted and stored; waits until the user's limit permits it
+    QUEUED     admitted; its message is in an SQS queue
     EXECUTING  an attempt runs in the state machine and holds a lease
-    RETRYING   the attempt failed, or was postponed, in a way that time can heal; waits for its due time
-    COMPLETED  the result is there
-    FAILED     no attempt can help any more, or none is left
-    CANCELLED  its owner stopped it
+    RETRYING   the attempt failed, or was postponed, and a later one can succeed; waits until its due time
+    COMPLETED  the result is available
+    FAILED     a retry cannot succeed, or no automatic retry is left
+    CANCELLED  the job was cancelled
 """
 
 from enum import StrEnum

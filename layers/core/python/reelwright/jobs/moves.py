@@ -80,7 +80,7 @@ class Move:
 
     @property
     def removes_letter(self) -> bool:
-        """Whether the job's dead letter goes: a job retried by hand is given up no more."""
+        """Whether the job's dead letter is removed, because an operator or its owner retried the job."""
         return self.event is JobEvent.RETRIED
 
     @property
@@ -298,8 +298,8 @@ def publish(job: Job) -> Note:
     return _note(job, job.updated_at, {"due_at": None})
 
 
-def ask_to_cancel(job: Job, *, now: datetime) -> Note:
-    """Note on an EXECUTING job that its owner wants it cancelled."""
+def request_cancel(job: Job, *, now: datetime) -> Note:
+    """Note on an EXECUTING job that its owner requested a cancel."""
     return _note(job, now, {"cancel_requested": True})
 
 

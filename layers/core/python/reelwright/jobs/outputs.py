@@ -1,48 +1,170 @@
-"""The facts that later steps and the job's result read from a step's stored output."""
+"""What each step leaves in its row, as models that the steps write and that later steps and the job's result read.
 
-from typing import Self
+A row stores a plain JSON object of the facts that the step set. Facts that a model does not know are ignored on reading, and
+missing ones have their defaults, so rows of older and newer releases load.
+"""
 
-from pydantic import ConfigDict
+from typing import Any, Final, Self
 
-from reelwright.jobs.model import JobResult, StepRow
+from reelwright.film.script.model import HookVariant
+from reelwright.jobs.model import JobFailure, JobResult, StepRow
 from reelwright.values import Value
 
 
 class StepOutput(Value):
-    """A step's output by name. A step sets only its own facts; the others keep their defaults.
-
-    The stored row keeps the plain dictionary: clients see some outputs whole (scores, texts), with facts that nothing
-    reads by name. Those are ignored here, so rows of older and newer releases load.
-    """
-
-    model_config = ConfigDict(extra="ignore")
+    """The output of any step."""
 
     files: dict[str, str] = {}
     """Result files of the job, name to artefact key."""
+
+    @classmethod
+    def of(cls, row: StepRow) -> Self:
+        """Read a stored row's output."""
+        return cls.model_validate({name: fact for name, fact in row.output.items() if name in cls.model_fields})
+
+    def stored(self) -> dict[str, Any]:
+        """Convert to the JSON object that a row keeps: the facts that the step set, and no defaults."""
+        facts = self.model_dump(mode="json")
+        return {name: fact for name, fact in facts.items() if name in self.model_fields_set}
+
+
+class HookOutput(StepOutput):
+    """The output of `generate_hook`; the client sees it whole."""
+
+    hook: str
+    variants: tuple[HookVariant, ...]
+    """Best first."""
+
+
+class ScriptOutput(StepOutput):
+    """The output of `generate_script`; the client sees it whole."""
+
+    script: str
+    rewrites: int
+    """0 for the first version."""
+
+
+class ScoreOutput(StepOutput):
+    """The output of a step that scores the script: its `ScriptScore`. The client sees it whole."""
+
+    value: float | None = None
+    advice: str = ""
+    """How to improve the script."""
+    details: dict[str, float] = {}
+    measured: bool = True
+    passes: bool | None = None
+    """Whether the quality gate lets the script through."""
+
+
+class PlanOutput(StepOutput):
+    """The output of `plan_scenes`."""
+
     total: int | None = None
-    """The number of scenes, from the plan."""
+    """The number of scenes."""
+    left_out: dict[str, int] = {}
+    """What is not read aloud, by kind, with how often."""
+    images: dict[str, str] | None = None
+    """Which scene shows which of the user's own files."""
+    unused_images: tuple[str, ...] | None = None
+    """The user's own files that no scene shows."""
+
+
+class SpeechOutput(StepOutput):
+    """The output of `generate_audio_tts`."""
+
     seconds: float | None = None
-    """The length of what was spoken or composed."""
+    provider: str = ""
+    voice: str = ""
     wav_key: str | None = None
     """The key of the sound; the row's own key is the record of the speech."""
     unspoken: tuple[str, ...] = ()
     """Words that the voice could not read, in order."""
     left_out: dict[str, int] = {}
-    """What was not read aloud, by kind, with how often."""
-    images: dict[str, str] | None = None
-    """Which scene shows which of the user's own files."""
-    unused_images: tuple[str, ...] | None = None
-    """The user's own files that no scene shows."""
+    """What of a single task's script is not read aloud, by kind, with how often."""
+
+
+class PictureOutput(StepOutput):
+    """The output of `generate_image_imagen`."""
+
+    material: str | None = None
+    """The user's own file that the scene shows."""
     clip_key: str | None = None
     """The user's own clip, in the film's shape."""
     diorama_key: str | None = None
     """The planes of a picture that was painted in planes."""
-    advice: str = ""
-    """How to improve the script, from a step that scores it."""
-    result: JobResult = JobResult()
-    """The job's result, from the `complete` step."""
 
-    @classmethod
-    def of(cls, row: StepRow) -> Self:
-        """Read a stored row's output."""
-        return cls.model_validate(row.output)
+
+class ClipOutput(StepOutput):
+    """The output of `generate_video_veo`."""
+
+    picture_key: str
+    """The picture that the clip begins with."""
+
+
+class TimelineOutput(StepOutput):
+    """The output of `plan_timeline`."""
+
+    seconds: float
+
+
+class SegmentOutput(StepOutput):
+    """The output of `render_scene`."""
+
+    frames: int
+
+
+class FilmOutput(StepOutput):
+    """The output of `compose_final_video`."""
+
+    seconds: float | None = None
+    scenes: int | None = None
+
+
+class BatchOutput(StepOutput):
+    """The output of `process_batch`; the client sees it whole."""
+
+    item_job_ids: tuple[str, ...]
+    refused_lines: tuple[int, ...]
+    """Lines (from 1) over the user's daily limit."""
+
+
+class CleanupOutput(StepOutput):
+    """The output of `cleanup_old_results`; the client sees it whole."""
+
+    removed_jobs: int
+
+
+class CompletedOutput(StepOutput):
+    """The output of `complete`."""
+
+    result: JobResult = JobResult()
+
+
+class FailureOutput(StepOutput):
+    """The output of `record_failure`."""
+
+    error: JobFailure
+
+
+OUTPUTS: Final[dict[str, type[StepOutput]]] = {
+    "generate_hook": HookOutput,
+    "generate_script": ScriptOutput,
+    "validate_coherence": ScoreOutput,
+    "analyze_pacing": ScoreOutput,
+    "track_emotional_arc": ScoreOutput,
+    "plan_scenes": PlanOutput,
+    "decode_files": StepOutput,
+    "generate_audio_tts": SpeechOutput,
+    "generate_image_imagen": PictureOutput,
+    "generate_video_veo": ClipOutput,
+    "plan_timeline": TimelineOutput,
+    "render_scene": SegmentOutput,
+    "compose_final_video": FilmOutput,
+    "generate_thumbnail": StepOutput,
+    "export_video": StepOutput,
+    "process_batch": BatchOutput,
+    "cleanup_old_results": CleanupOutput,
+    "complete": CompletedOutput,
+    "record_failure": FailureOutput,
+}
+"""The model of every step's output."""

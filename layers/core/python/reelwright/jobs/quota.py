@@ -65,7 +65,7 @@ def seconds_to_reset(now: datetime) -> int:
 def windows(limits: CreateLimits, now: datetime, *, today: int | None = None) -> tuple[Window, ...]:
     """List the limits; `today` is the number of jobs created this day, None if unknown.
 
-    Nobody counts the minute for an answer: what is left of it is known only when it is used up.
+    The jobs of a minute are not counted for an answer, so what is left of that limit is unknown until it is reached.
     """
     found = []
     if limits.daily is not None:

@@ -27,7 +27,7 @@ class RetryDecision(Value):
 def decide_retry(
     *, retry_count: int, retryable: bool, now: datetime, jitter: float, scale: float = 1.0
 ) -> RetryDecision:
-    """Decide about an attempt that failed after `retry_count` retries were already spent; no due time: failed for good.
+    """Decide about an attempt that failed after `retry_count` retries were used. Without a due time the job is FAILED.
 
     `jitter` is a random number in 0-1 from the caller; `scale` shrinks the delays in the local environment, so that
     they can be watched.

@@ -1,7 +1,7 @@
-"""Users' own files: their keys, what may be sent, and how a request names them.
+"""Users' own files: their keys, permitted types and sizes, and how requests refer to them.
 
-A file is sent to `uploads/<user>/<id>` with a signed URL that binds its type and length, once; nobody else's request can
-name it, because the user's part of the key comes from the token and never from the request.
+A signed URL accepts one upload to `uploads/<user>/<id>`, with a fixed type and length. Only requests of the same user can
+refer to the file: the user in its key comes from the token, never from the request.
 """
 
 from typing import Annotated, Any, Final, Literal, Self, get_args
@@ -88,7 +88,7 @@ class UploadRequest(Value):
 
 
 def upload_prefix(user_id: str) -> str:
-    """Return where a user's own files lie; the id is quoted, so it cannot name another's folder."""
+    """Build the key prefix of a user's files. The id is quoted, so that it cannot name another user's prefix."""
     return f"{UPLOADS}{quote(user_id, safe='')}/"
 
 

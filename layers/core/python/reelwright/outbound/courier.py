@@ -134,7 +134,7 @@ def _judged(answer: Answer) -> tuple[Outcome, str | None]:
     if answer.status in _SUCCESS:
         return Outcome.DELIVERED, None
     if answer.status == _GONE:
-        return Outcome.GONE, "the receiver wants no more of this (410)"
+        return Outcome.GONE, "the receiver refuses further webhooks (410)"
     if answer.status in _REDIRECT:
         return Outcome.REJECTED, "redirects are not followed; give the final URL"
     return Outcome.REJECTED, f"the receiver answered {answer.status}; only 2xx is success"

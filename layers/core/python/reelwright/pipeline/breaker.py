@@ -1,13 +1,13 @@
 """The circuit breaker of one provider, as one table (Q6): calls to a provider that keeps failing are paused.
 
-Theory of operation. A breaker is in one of three states, and an *event* moves it; the table below is the whole law. Only
-failures of the provider itself count (it failed, it did not answer in time, it keeps asking for less): what is wrong with
-the request, or missing on our side, says nothing about it. Calls that were under way when the breaker opened may end
-later; the probe alone decides what comes next, so their ends are not in the rows of OPEN and HALF_OPEN.
+Theory of operation. A breaker is in one of three states, and an *event* moves it; the table below has all transitions. Only
+failures of the provider itself count (errors, time-outs, throttles); faults of the request or of our own do not. Calls that
+were in flight when the breaker opened may end later. Only the probe decides the next state, so the rows of OPEN and
+HALF_OPEN have no transitions for such ends.
 
     CLOSED     calls go through; failures in a row are counted, a success forgets them
-    OPEN       nobody calls until the time in `until`; jobs take another provider, or wait
-    HALF_OPEN  one call, the probe, is out to try; its holder's lease ends at `until`, then another may probe
+    OPEN       no calls until the time in `until`; jobs use another provider, or wait
+    HALF_OPEN  one call, the probe, is permitted; its lease ends at `until`, then another probe is permitted
 
 The numbers are W47's: 5 failures in a row, 5 minutes, then one probe (Nygard, "Release It!", names the pattern).
 """

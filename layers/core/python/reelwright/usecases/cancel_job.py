@@ -44,7 +44,7 @@ def cancel_job(job_id: str, *, caller: Caller, world: World) -> CancelOutcome:
 
 def _stop(job: Job, *, world: World) -> MoveOutcome:
     """Mark first, then stop: running steps see the mark, and the sweeper repairs a crash in between."""
-    moved = MoveOutcome.MOVED if job.cancel_requested else world.jobs.note(moves.ask_to_cancel(job, now=world.clock()))
+    moved = MoveOutcome.MOVED if job.cancel_requested else world.jobs.note(moves.request_cancel(job, now=world.clock()))
     if moved is MoveOutcome.MOVED and job.execution_arn is not None:
         world.executions.stop(job.execution_arn, reason="cancelled by its owner")
     return moved

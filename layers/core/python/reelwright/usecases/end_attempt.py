@@ -11,7 +11,7 @@ from reelwright.jobs.dead_letter import DeadLetterReason
 from reelwright.jobs.fingerprint import request_fingerprint
 from reelwright.jobs.lifecycle import JobEvent
 from reelwright.jobs.model import Job, JobFailure, JobResult, Lease, StepRow
-from reelwright.jobs.outputs import StepOutput
+from reelwright.jobs.outputs import CompletedOutput
 from reelwright.jobs.retry import decide_retry, decide_wait
 from reelwright.ports import MoveOutcome, World
 from reelwright.settings import Settings
@@ -78,7 +78,7 @@ def _end_once(event: ExecutionEnded, job_id: str, attempt: int, *, world: World)
             JobEvent.COMPLETED,
             now=now,
             lease=lease,
-            result=JobResult() if row is None else StepOutput.of(row).result,
+            result=JobResult() if row is None else CompletedOutput.of(row).result,
             expires_at=expires_at,
             fingerprint=request_fingerprint(job.request),
         )

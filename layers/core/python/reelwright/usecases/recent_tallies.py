@@ -19,14 +19,14 @@ OnTrouble = Callable[[Exception], None]
 class CachedTallies:
     """One process's cache of the tallies.
 
-    A failed read calls `on_trouble` and is retried after ten seconds; until then the last read counts, or empty traffic: a
+    A failed read calls `on_error` and is retried after ten seconds; until then the last read counts, or empty traffic: a
     place in the queue is never a reason to fail a request or delay a job.
     """
 
-    def __init__(self, tallies: Tallies, *, clock: Clock, on_trouble: OnTrouble) -> None:
+    def __init__(self, tallies: Tallies, *, clock: Clock, on_error: OnTrouble) -> None:
         self._tallies = tallies
         self._clock = clock
-        self._on_trouble = on_trouble
+        self._on_error = on_error
         self._known = QUIET
         self._known_at: datetime | None = None
         self._asked_at: datetime | None = None
@@ -40,7 +40,7 @@ class CachedTallies:
             try:
                 self._known = traffic_of(self._tallies.all())
             except Exception as error:  # noqa: BLE001 - reported; the caller gets the last successful read
-                self._on_trouble(error)
+                self._on_error(error)
             else:
                 self._known_at = now
                 self._issued = {}

@@ -24,7 +24,7 @@ class Recounted(Value):
     """
 
     drifted: tuple[Suspect, ...] = ()
-    mended: int = 0
+    corrected: int = 0
 
     @property
     def drift(self) -> int:
@@ -50,7 +50,7 @@ def recount_counters(*, world: World) -> Recounted | None:
     drifted = proven(last.suspects if last else (), found)
     if world.recounts.save(RecountRecord(at=now), after=last) is MoveOutcome.LOST:
         return None
-    return Recounted(drifted=drifted, mended=sum(_mend(one, world.recounts) for one in drifted))
+    return Recounted(drifted=drifted, corrected=sum(_correct(one, world.recounts) for one in drifted))
 
 
 def _look(recounts: Recounts, tallies: Tallies) -> tuple[Suspect, ...]:
@@ -71,6 +71,6 @@ def _known(counted: dict[str, int], before: CounterReadings) -> dict[str, int]:
     return {name: count for name, count in counted.items() if name in before or subject_of(name).kind == "state"}
 
 
-def _mend(suspect: Suspect, recounts: Recounts) -> bool:
+def _correct(suspect: Suspect, recounts: Recounts) -> bool:
     """Correct a pool's or user's counter if its value has not changed since it was read."""
     return subject_of(suspect.counter).kind != "state" and recounts.correct(suspect) is MoveOutcome.MOVED

@@ -64,13 +64,13 @@ class _Sweep:
 
     def each(self, items: Iterable[Item], repair: Callable[[Item], bool]) -> int:
         """Repair every item and return the number of repaired ones; after an error, keep it and continue."""
-        mended = 0
+        repaired = 0
         for item in items:
             try:
-                mended += repair(item)
+                repaired += repair(item)
             except Exception as error:  # noqa: BLE001 - kept, and raised after the last item
                 self.troubles.append(error)
-        return mended
+        return repaired
 
     def retry(self, job: Job) -> bool:
         """Requeue a due retry."""

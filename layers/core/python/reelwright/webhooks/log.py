@@ -23,20 +23,20 @@ class Outcome(StrEnum):
     """The outcome of a delivery attempt."""
 
     SENDING = "sending"
-    """Written down, not ended. After a minute it counts as cut off: it may have arrived, and is sent again."""
+    """Recorded before the request. After a minute the attempt counts as interrupted: it may have arrived, and is repeated."""
     DELIVERED = "delivered"
     """Answered with 2xx."""
     REJECTED = "rejected"
-    """Answered with anything else; redirects are not followed."""
+    """Answered with another status; redirects are not followed."""
     GONE = "gone"
-    """Answered with 410: the receiver wants no more tries."""
+    """Answered with 410: the receiver refuses further attempts."""
     TIMED_OUT = "timed_out"
     UNREACHABLE = "unreachable"
     """The name does not resolve, or the connection is refused."""
     UNTRUSTED = "untrusted"
     """No TLS, or a certificate that does not prove the host."""
     BROKEN = "broken"
-    """An answer that is not HTTP, or a head without end."""
+    """An answer that is not HTTP, or whose headers are too long."""
     REFUSED = "refused"
     """Not sent: the URL or its address is not allowed."""
 
@@ -48,11 +48,11 @@ Trigger = Literal["schedule", "resend"]
 
 
 class Delivery(Value):
-    """One try. `number` counts all tries of the event from 1; `place` is host and path of the URL."""
+    """One delivery attempt. `number` counts all attempts of the event from 1; `place` is host and path of the URL."""
 
     job_id: str
     sequence: int
-    """Of the history row that it tells of."""
+    """Sequence of the transition that the webhook reports."""
     number: int
     trigger: Trigger
     webhook_id: str

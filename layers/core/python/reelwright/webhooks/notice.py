@@ -58,10 +58,10 @@ def _notice(record: Any) -> Notice:
     try:
         key = unquote_plus(record["s3"]["object"]["key"])  # S3 writes keys as a query string
     except (KeyError, TypeError, AttributeError) as error:
-        raise ValueError("the message is no notification of S3") from error
+        raise ValueError("the message is not a notification of S3") from error
     found = _OUTCOME.fullmatch(key)
     if found is None:
-        raise ValueError(f"{key[:200]!r} is no outcome of a job")
+        raise ValueError(f"{key[:200]!r} is not the outcome of a job")
     return Notice(job_id=found[1])
 
 
@@ -69,5 +69,5 @@ def _redriven(body: str) -> Notice:
     try:
         letter = GivenUp.model_validate_json(body)
     except ValidationError:
-        raise ValueError("the message is none of ours") from None
+        raise ValueError("the message is neither a notification of S3 nor an undelivered webhook") from None
     return Notice(job_id=letter.job_id, sequence=letter.sequence)

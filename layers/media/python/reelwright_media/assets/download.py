@@ -23,7 +23,7 @@ _OFFLINE: Final = (
 )
 """npm's codes for "the registry cannot be reached"."""
 _ABSENT: Final = ("E404", "ETARGET")
-"""npm's codes for "there is no such package or version"."""
+"""npm's codes for a package or version that does not exist."""
 
 
 def npm_command() -> list[str]:

@@ -112,4 +112,4 @@ def _fallback(capability: str, used: str, failed: list[tuple[str, str]]) -> Fall
 
 
 def _resting_words(name: str, until: datetime) -> str:
-    return f"{name} failed again and again and is not asked before {until:%Y-%m-%d %H:%M:%S} UTC"
+    return f"{name} failed repeatedly and is not called before {until:%Y-%m-%d %H:%M:%S} UTC"

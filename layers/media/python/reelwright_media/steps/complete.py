@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from reelwright.jobs.model import Fallback, JobFailure, JobResult, StepRow
 from reelwright.jobs.output_keys import output_prefix
-from reelwright.jobs.outputs import StepOutput
+from reelwright.jobs.outputs import CompletedOutput, FailureOutput, FilmOutput, PlanOutput, SpeechOutput, StepOutput
 from reelwright.pipeline.stages import HALFWAY_FILES, STAGES
 from reelwright.pipeline.tasks import TASKS
 from reelwright.usecases.end_attempt import failure_named
@@ -12,6 +12,8 @@ from reelwright_media.steps.context import StepContext, StepOutcome
 
 FILM_STEP: Final = "compose_final_video"
 """The step that makes the film: without it the job cannot complete."""
+
+SPEECH_STEP: Final = "generate_audio_tts"
 
 FINISHING_STEPS: Final = {"generate_thumbnail": "thumbnail", "export_video": "export"}
 """Steps after the composed film, by the file they add. The job completes without them."""
@@ -50,23 +52,26 @@ def complete(context: StepContext) -> StepOutcome:
         unspoken=_unspoken(rows),
         details=_details(rows),
     )
-    return StepOutcome(output={"result": result.model_dump(mode="json")})
+    return StepOutcome(output=CompletedOutput(result=result))
 
 
 def _files(row: StepRow, *, halfway: bool) -> dict[str, str]:
     """List a step's files by name. A job that stops after a stage also returns its intermediate artefacts."""
-    output = StepOutput.of(row)
+    files = StepOutput.of(row).files
     step, _, place = row.name.partition("#")
     name = HALFWAY_FILES.get(step)
     if not halfway or name is None or row.key is None:
-        return output.files
-    key = output.wav_key or row.key
-    return {**output.files, f"{name}_{int(place) + 1}" if place else name: key}
+        return files
+    key = (SpeechOutput.of(row).wav_key if step == SPEECH_STEP else None) or row.key
+    return {**files, f"{name}_{int(place) + 1}" if place else name: key}
 
 
 def _duration(rows: list[StepRow]) -> float | None:
-    spoken = {row.name: StepOutput.of(row).seconds for row in rows}
-    seconds = spoken.get(FILM_STEP, spoken.get("generate_audio_tts"))
+    named = {row.name: row for row in rows}
+    if FILM_STEP in named:
+        seconds = FilmOutput.of(named[FILM_STEP]).seconds
+    else:
+        seconds = SpeechOutput.of(named[SPEECH_STEP]).seconds if SPEECH_STEP in named else None
     return None if seconds is None else round(seconds, 3)
 
 
@@ -91,8 +96,8 @@ def _left_out(rows: list[StepRow]) -> tuple[Fallback, ...]:
 
 def _unspoken(rows: list[StepRow]) -> tuple[str, ...]:
     """Collect the words that the voice could not read, each once, in the order of the scenes."""
-    spoken = sorted((row for row in rows if row.name.startswith("generate_audio_tts")), key=_scene_of)
-    return tuple(dict.fromkeys(word for row in spoken for word in StepOutput.of(row).unspoken))
+    spoken = sorted((row for row in rows if row.name.startswith(SPEECH_STEP)), key=_scene_of)
+    return tuple(dict.fromkeys(word for row in spoken for word in SpeechOutput.of(row).unspoken))
 
 
 def _scene_of(row: StepRow) -> int:
@@ -104,15 +109,20 @@ def _scene_of(row: StepRow) -> int:
 def _details(rows: list[StepRow]) -> dict[str, Any]:
     details: dict[str, Any] = {}
     for row in rows:
-        output = StepOutput.of(row)
         if row.name in _TEXT_STEPS:
             details |= row.output
         elif row.name == "plan_scenes":
-            details["scenes"] = output.total
-            details |= output.model_dump(mode="json", include={"images", "unused_images"}, exclude_unset=True)
-        if output.left_out:
-            details["left_out"] = output.left_out
+            plan = PlanOutput.of(row)
+            details["scenes"] = plan.total
+            details |= plan.model_dump(mode="json", include={"images", "unused_images"}, exclude_unset=True)
+            details |= _not_read(plan)
+        elif row.name == SPEECH_STEP:
+            details |= _not_read(SpeechOutput.of(row))
     return details
+
+
+def _not_read(output: PlanOutput | SpeechOutput) -> dict[str, Any]:
+    return {"left_out": output.left_out} if output.left_out else {}
 
 
 def record_failure(context: StepContext) -> StepOutcome:
@@ -121,7 +131,7 @@ def record_failure(context: StepContext) -> StepOutcome:
     failure = _recorded(context) or failure_named(
         "Unknown" if caught is None else caught.error, "" if caught is None else caught.cause
     )
-    return StepOutcome(output={"error": failure.model_dump(mode="json")}, error=failure)
+    return StepOutcome(output=FailureOutput(error=failure), error=failure)
 
 
 def _recorded(context: StepContext) -> JobFailure | None:

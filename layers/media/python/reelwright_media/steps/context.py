@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from pydantic import BaseModel
+from pydantic import BaseModel, SerializeAsAny
 
 from reelwright.errors import ContentError, MissingArtefactError
 from reelwright.events import StepCommand
@@ -29,6 +29,7 @@ from reelwright.film.text.read import read
 from reelwright.film.timeline.model import Timeline
 from reelwright.jobs.lifecycle import JobState
 from reelwright.jobs.model import Fallback, Job, JobFailure, StepRow
+from reelwright.jobs.outputs import StepOutput
 from reelwright.jobs.video_request import VideoRequest
 from reelwright.ports import Artefacts, Jobs, World
 from reelwright.settings import Settings
@@ -85,7 +86,8 @@ class StepOutcome(Value):
     key: str | None = None
     files: dict[str, str] = {}
     """Result files of the job, name to artefact key: `video`, `thumbnail`, `export_tiktok`."""
-    output: dict[str, Any] = {}
+    output: SerializeAsAny[StepOutput] = StepOutput()
+    """Small facts for later steps and the job's result, without `files`."""
     reply: dict[str, Any] = {}
     cached: bool = False
     fallback: Fallback | None = None

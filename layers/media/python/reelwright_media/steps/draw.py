@@ -1,9 +1,8 @@
 """`generate_image_imagen` and `generate_video_veo`: the picture or clip of a scene."""
 
-from typing import Any
-
 from reelwright.film.makers import ClipProvider, DioramaProvider, PictureProvider
 from reelwright.film.scenes.model import PictureBrief
+from reelwright.jobs.outputs import ClipOutput, PictureOutput
 from reelwright_media.steps.checkpoint import checkpoint
 from reelwright_media.steps.context import StepContext, StepOutcome
 from reelwright_media.steps.decode import OwnFile, own_file
@@ -33,15 +32,20 @@ def generate_image_imagen(context: StepContext) -> StepOutcome:
     """
     brief, own = brief_of(context)
     made = draw_picture(context, brief, own)
-    output: dict[str, Any] = {}
-    if own is not None:
-        output["material"] = own.name
-        if own.clip_key is not None:
-            output["clip_key"] = own.clip_key
-    elif context.artefacts.exists(_diorama_key(made.key)):
-        output["diorama_key"] = _diorama_key(made.key)
+    output = _shown(context, made.key) if own is None else _own(own)
     files = {"picture": made.key} if context.command.scene is None else {}
     return StepOutcome(key=made.key, files=files, cached=made.cached, fallback=made.fallback, output=output)
+
+
+def _own(own: OwnFile) -> PictureOutput:
+    if own.clip_key is None:
+        return PictureOutput(material=own.name)
+    return PictureOutput(material=own.name, clip_key=own.clip_key)
+
+
+def _shown(context: StepContext, picture_key: str) -> PictureOutput:
+    diorama_key = _diorama_key(picture_key)
+    return PictureOutput(diorama_key=diorama_key) if context.artefacts.exists(diorama_key) else PictureOutput()
 
 
 def _diorama_key(picture_key: str) -> str:
@@ -79,7 +83,7 @@ def generate_video_veo(context: StepContext) -> StepOutcome:
     """Make one clip in the film's shape: the user's own, else one made from the scene's picture."""
     brief, own = brief_of(context)
     picture = draw_picture(context, brief, own)
-    output = {"picture_key": picture.key}
+    output = ClipOutput(picture_key=picture.key)
     if own is not None and own.clip_key is not None:
         return StepOutcome(key=own.clip_key, cached=True, output=output)
     preset = context.preset

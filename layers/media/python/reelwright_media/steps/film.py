@@ -12,6 +12,7 @@ from reelwright.film.platforms.presets import Preset, moved_captions, preset_for
 from reelwright.film.scenes.model import Material, Scene
 from reelwright.film.timeline.model import Shot, Timeline
 from reelwright.jobs.model import Fallback
+from reelwright.jobs.outputs import FilmOutput, SegmentOutput
 from reelwright_media.steps.checkpoint import artefact_key, checkpoint
 from reelwright_media.steps.context import StepContext, StepOutcome
 from reelwright_media.steps.decode import own_file
@@ -44,7 +45,7 @@ def render_scene(context: StepContext) -> StepOutcome:
 
     cached = checkpoint(context, key, make)
     values = {"n": shot.index + 1, "total": len(timeline.shots)}
-    return StepOutcome(key=key, cached=cached, message_values=values, output={"frames": shot.frames})
+    return StepOutcome(key=key, cached=cached, message_values=values, output=SegmentOutput(frames=shot.frames))
 
 
 def _fetched(context: StepContext, key: str | None) -> Path | None:
@@ -102,7 +103,7 @@ def compose_final_video(context: StepContext) -> StepOutcome:
     checkpoint(context, srt_key, lambda: srt(timeline.captions).encode())
     height = moved_captions(timeline.preset)
     checkpoint(context, vtt_key, lambda: vtt(timeline.captions, timeline.language, height=height).encode())
-    output = {"seconds": timeline.seconds, "scenes": len(segments)}
+    output = FilmOutput(seconds=timeline.seconds, scenes=len(segments))
     files = {"video": key, "captions_srt": srt_key, "captions_vtt": vtt_key}
     return StepOutcome(key=key, files=files, cached=cached, output=output)
 

@@ -2,6 +2,7 @@
 
 from reelwright.jobs.model import Job
 from reelwright.jobs.moves import new_job
+from reelwright.jobs.outputs import BatchOutput, CleanupOutput
 from reelwright.jobs.quota import day_of
 from reelwright.jobs.request import CreateJob
 from reelwright.jobs.video_request import VideoRequest
@@ -33,7 +34,7 @@ def process_batch(context: StepContext) -> StepOutcome:
         else:
             created.append(added.job_id)
         context.report(line / len(context.job.request.items), f"Started item {line}")
-    return StepOutcome(output={"item_job_ids": created, "refused_lines": refused})
+    return StepOutcome(output=BatchOutput(item_job_ids=tuple(created), refused_lines=tuple(refused)))
 
 
 def _item_job(context: StepContext, item: VideoRequest, line: int) -> Job:
@@ -52,4 +53,4 @@ def _item_job(context: StepContext, item: VideoRequest, line: int) -> Job:
 def cleanup_old_results(context: StepContext) -> StepOutcome:
     """Remove the owner's finished jobs whose retention has expired."""
     removed = remove_expired(limit=_CLEANUP_LIMIT, user_id=context.job.user_id, counted=False, world=context.world)
-    return StepOutcome(output={"removed_jobs": removed})
+    return StepOutcome(output=CleanupOutput(removed_jobs=removed))

@@ -7,6 +7,7 @@ from reelwright.film.script.coherence import weigh_coherence
 from reelwright.film.script.model import ScriptScore
 from reelwright.film.script.pacing import measure_pacing
 from reelwright.film.script.quality import Measure, passes
+from reelwright.jobs.outputs import ScoreOutput
 from reelwright_media.steps.checkpoint import artefact_key, checkpoint
 from reelwright_media.steps.context import StepContext, StepOutcome, json_bytes
 
@@ -35,7 +36,9 @@ def _judged(context: StepContext, measure: Measure, score: Callable[[str], Scrip
     cached = checkpoint(context, key, lambda: json_bytes(score(text)))
     found = ScriptScore.model_validate(context.load(key))
     stays = passes(measure, found)
-    output = {**found.model_dump(mode="json"), "passes": stays}
+    output = ScoreOutput(
+        value=found.value, advice=found.advice, details=found.details, measured=found.measured, passes=stays
+    )
     return StepOutcome(key=key, cached=cached, output=output, reply={"passes": stays})
 
 

@@ -8,7 +8,7 @@ from reelwright.film.scenes.model import ScenePlan
 from reelwright.film.scenes.planning import plan_film
 from reelwright.film.timeline.model import MusicCue
 from reelwright.film.timeline.planning import SpokenScene, lay_out_timeline
-from reelwright.jobs.outputs import StepOutput
+from reelwright.jobs.outputs import PictureOutput, PlanOutput, TimelineOutput
 from reelwright.jobs.video_request import VideoRequest
 from reelwright_media.steps.checkpoint import artefact_key, checkpoint
 from reelwright_media.steps.context import StepContext, StepOutcome, json_bytes
@@ -40,19 +40,21 @@ def plan_scenes(context: StepContext) -> StepOutcome:
     return StepOutcome(
         key=key,
         cached=cached,
-        output={"total": total, "left_out": context.reading().left_out, **_shown(plan, given)},
+        output=_planned(plan, dict(context.reading().left_out.items()), given),
         reply={"scenes": [{"scene": index} for index in range(total)], "own_files": given > 0},
         message_values={"total": total},
     )
 
 
-def _shown(plan: ScenePlan, given: int) -> dict[str, Any]:
-    """Report which scene shows which of the user's own files, and which files are unused."""
+def _planned(plan: ScenePlan, left_out: dict[str, int], given: int) -> PlanOutput:
+    """Report the number of scenes and, if the user gave files, which scene shows which, and which are unused."""
+    total = len(plan.scenes)
     if not given:
-        return {}
+        return PlanOutput(total=total, left_out=left_out)
     shown = {str(scene.index): scene.material.name for scene in plan.scenes if scene.material is not None}
     names = [f"images.{place}" for place in range(given)]
-    return {"images": shown, "unused_images": [name for name in names if name not in shown.values()]}
+    unused = tuple(name for name in names if name not in shown.values())
+    return PlanOutput(total=total, left_out=left_out, images=shown, unused_images=unused)
 
 
 def plan_of_text(context: StepContext, text: str) -> ScenePlan:
@@ -92,7 +94,7 @@ def plan_timeline(context: StepContext) -> StepOutcome:
         "compose_on": where,
         "exports": [{"platform": platform} for platform in dict.fromkeys(video.exports)],
     }
-    return StepOutcome(key=key, cached=cached, output={"seconds": timeline.seconds}, reply=reply)
+    return StepOutcome(key=key, cached=cached, output=TimelineOutput(seconds=timeline.seconds), reply=reply)
 
 
 def music_cue(video: VideoRequest, cue: MusicCue) -> MusicCue:
@@ -105,7 +107,7 @@ def music_cue(video: VideoRequest, cue: MusicCue) -> MusicCue:
 def _spoken(context: StepContext, index: int) -> SpokenScene:
     speech = context.load(context.key("generate_audio_tts", index))
     picture = context.row("generate_image_imagen", index)
-    drawn = StepOutput.of(picture)
+    drawn = PictureOutput.of(picture)
     clip_key = drawn.clip_key
     if clip_key is None and context.video.visuals == "clips":
         clip_key = context.key("generate_video_veo", index)

@@ -20,7 +20,7 @@ from reelwright.errors import (
 from reelwright.events import StepCommand
 from reelwright.jobs.model import Job, JobFailure, StepRow
 from reelwright.jobs.moves import is_running
-from reelwright.jobs.outputs import StepOutput
+from reelwright.jobs.outputs import PlanOutput
 from reelwright.jobs.progress import share_of
 from reelwright.pipeline.steps import SOFT_LIMIT_SECONDS, SPENDING_STEPS, STEPS
 from reelwright.ports import Jobs, MoveOutcome, World
@@ -151,7 +151,7 @@ class _Recorder:
             "done",
             fraction=1.0,
             key=outcome.key,
-            output={**outcome.output, "files": outcome.files} if outcome.files else outcome.output,
+            output=outcome.output.stored() | ({"files": outcome.files} if outcome.files else {}),
             cached=outcome.cached,
             fallback=outcome.fallback,
             cost_usd=outcome.cost_usd,
@@ -182,4 +182,4 @@ def _places(jobs: Jobs, job: Job, command: StepCommand) -> int:
     if STEPS[command.step].per == "film":
         return 1
     plan = jobs.step(job.job_id, "plan_scenes")
-    return 1 if plan is None else max(1, StepOutput.of(plan).total or 1)
+    return 1 if plan is None else max(1, PlanOutput.of(plan).total or 1)

@@ -9,6 +9,7 @@ from reelwright.film.makers import SpeechProvider
 from reelwright.film.platforms.presets import moved_captions
 from reelwright.film.text.markup import LeftOut, PassageText
 from reelwright.film.voices.table import name_known_to
+from reelwright.jobs.outputs import SpeechOutput
 from reelwright.values import Value
 from reelwright_media.speech.passages import joined
 from reelwright_media.steps.checkpoint import artefact_key, checkpoint
@@ -65,15 +66,14 @@ def generate_audio_tts(context: StepContext) -> StepOutcome:
     asked = video.voice_provider or video.providers.get("speech")
     made = make_once(context, "speech", context.tools.speech, speak, inputs=inputs, extension="json", asked=asked)
     record = SpeechRecord.model_validate(context.load(made.key))
-    output = {
-        "seconds": record.seconds,
-        "provider": record.provider,
-        "voice": record.voice,
-        "wav_key": record.wav_key,
-        "unspoken": record.unspoken,
-    }
-    if left_out:
-        output["left_out"] = left_out
+    output = SpeechOutput(
+        seconds=record.seconds,
+        provider=record.provider,
+        voice=record.voice,
+        wav_key=record.wav_key,
+        unspoken=record.unspoken,
+        left_out=dict(left_out.items()),
+    )
     files = _files(context, made.key, record) if context.command.scene is None else {}
     return StepOutcome(key=made.key, files=files, output=output, cached=made.cached, fallback=made.fallback)
 

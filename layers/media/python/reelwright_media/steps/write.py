@@ -3,7 +3,7 @@
 from reelwright.errors import ContentError
 from reelwright.film.script.model import Hook, Idea, TextProvider
 from reelwright.film.text.cleaning import clean
-from reelwright.jobs.outputs import StepOutput
+from reelwright.jobs.outputs import HookOutput, ScoreOutput, ScriptOutput
 from reelwright_media.steps.context import StepContext, StepOutcome, json_bytes
 from reelwright_media.steps.making import MadeArtefact, make_once
 from reelwright_media.steps.plan import seed_of
@@ -16,7 +16,7 @@ def generate_hook(context: StepContext) -> StepOutcome:
     """Write the opening sentence and its variants, best first, each with its score and the reasons."""
     made = _hook(context, _idea(context))
     hook = _hook_of(context, made)
-    output = {"hook": hook.text, "variants": [variant.model_dump() for variant in hook.variants[:SHOWN_VARIANTS]]}
+    output = HookOutput(hook=hook.text, variants=hook.variants[:SHOWN_VARIANTS])
     return StepOutcome(key=made.key, cached=made.cached, output=output, fallback=made.fallback)
 
 
@@ -45,7 +45,7 @@ def generate_script(context: StepContext) -> StepOutcome:
     return StepOutcome(
         key=made.key,
         cached=made.cached,
-        output={"script": context.load(made.key)["text"], "rewrites": rewrite},
+        output=ScriptOutput(script=context.load(made.key)["text"], rewrites=rewrite),
         reply={"rewrites": rewrite},
         fallback=made.fallback or (own and own.fallback),
     )
@@ -80,4 +80,4 @@ def _hook_of(context: StepContext, made: MadeArtefact) -> Hook:
 
 def _advice(context: StepContext) -> tuple[str, ...]:
     judged = ("validate_coherence", "analyze_pacing", "track_emotional_arc")
-    return tuple(StepOutput.of(context.row(step)).advice for step in judged)
+    return tuple(ScoreOutput.of(context.row(step)).advice for step in judged)

@@ -166,7 +166,7 @@ def lay_out(words: tuple[str, ...], room: Room, lettering: Lettering, language: 
 
 
 def _shown(words: Sequence[str], faces: tuple[Face, ...], language: str | None) -> list[Piece]:
-    """Cut the drawable part of the words into pieces. Punctuation left alone by an undrawable emoji joins the previous word."""
+    """Cut the drawable part of the words into pieces. Punctuation after an undrawable emoji joins the previous word."""
     shown = [drawable(word, faces) for word in words]
     alone = {
         place

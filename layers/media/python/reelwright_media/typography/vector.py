@@ -19,7 +19,7 @@ Pixels = npt.NDArray[np.uint8]
 class EngineError(RuntimeError):
     """resvg failed on a drawing. It panics on some texts of several fonts with different shaping (usvg 0.48).
 
-    The panic itself is a BaseException but no Exception; raised as it is, it would end the process instead of the step.
+    The panic itself is a BaseException, not an Exception: unconverted, it would end the process instead of the step.
     """
 
 

@@ -22,7 +22,7 @@ _INTENSE: Final = frozenset(
     alone truth secret worst best more most every forever instantly""".split()  # noqa: SIM905 - data
 )
 _FULL_RANGE: Final = 0.6
-"""Difference of smoothed valence, highest less lowest, of a script that moves people; flat ones have under .2."""
+"""Range of smoothed valence (maximum minus minimum) that counts as a full arc; flat scripts are below 0.2."""
 _FULL_AROUSAL: Final = 0.45
 _MARKED: Final = 0.15
 _SHORT_SENTENCE: Final = 5
@@ -61,7 +61,7 @@ def trace_arc(script: str, valence: ValenceReader, language: str = "en") -> Scri
 
 
 def arousal(sentence: str) -> float:
-    """Score the energy of a sentence (0-1) by its marks, its words of intensity, and its length."""
+    """Score the energy of a sentence (0-1) by its punctuation, its words of intensity, and its length."""
     words = letter_runs(sentence)
     intense = sum(word.lower() in _INTENSE or (len(word) > 3 and word.isupper()) for word in words)  # noqa: PLR2004
     marks = _MARKS_WEIGHT * any(mark in sentence for mark in "!?")

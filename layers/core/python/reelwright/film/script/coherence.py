@@ -1,7 +1,7 @@
 """Coherence: whether the script keeps to its hook, and each sentence to the one before.
 
-Cosines of sentence vectors, set against measured ones (USE-multilingual v3, ten hooks and their scripts): a hook has .26
-with its own script and .01 with a foreign one; neighbouring sentences have .19, foreign ones .00.
+Cosines of sentence vectors are compared with measured ones (USE-multilingual v3, ten hooks and their scripts): a hook has
+0.26 with its own script and 0.01 with another; neighbouring sentences have 0.19, unrelated ones 0.00.
 """
 
 from itertools import pairwise
@@ -13,7 +13,7 @@ from reelwright.film.text.cleaning import clean
 from reelwright.film.text.sentences import split_sentences
 
 MEASURED_LANGUAGES: Final = frozenset("ar zh de en es fr it ja ko nl pl pt ru th tr".split())  # noqa: SIM905 - data
-"""Languages that the sentence vectors were trained on (Yang et al., 2019); others are not judged."""
+"""Languages that the sentence vectors were trained on (Yang et al., 2019); others are not scored."""
 OWN_HOOK_COSINE: Final = 0.26
 FOREIGN_HOOK_COSINE: Final = 0.01
 OWN_NEIGHBOUR_COSINE: Final = 0.19

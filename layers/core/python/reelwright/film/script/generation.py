@@ -3,8 +3,8 @@
 Templates assert no checkable fact, so that a script says nothing false about an unchecked topic. Their slots follow
 number: `{t}` the topic, `{c}` its short form, `{T}` and `{C}` with a capital, `{is} {was} {has} {does} {it} {them} {its}`
 and the verb ending `{s}` agree with it, `{n}` is the film's length in seconds. `templates.json` holds them by genre:
-hooks, beats (each with alternatives, in telling order) and closes; the letters before a text name the kinds of
-topic it is made for (plural, singular, gerund).
+hooks, beats (each with alternatives, in narrative order) and closes; the letters before a text name the kinds of
+topic that it fits (plural, singular, gerund).
 """
 
 import json
@@ -55,11 +55,11 @@ class GenreTemplates(Value):
     """The templates of one genre."""
 
     gloss: str
-    """What such a film is, for comparison by meaning."""
+    """A description of such films, for comparison by meaning."""
     topic: str
-    """What to write about when a prompt names the genre alone ("a comedy video")."""
+    """The default topic for a prompt that names only the genre ("a comedy video")."""
     cues: frozenset[str]
-    """Words in a prompt that ask for the genre."""
+    """Words in a prompt that indicate the genre."""
     hooks: tuple[Template, ...]
     beats: tuple[tuple[Template, ...], ...]
     closes: tuple[Template, ...]
@@ -67,7 +67,7 @@ class GenreTemplates(Value):
 
 @cache
 def genre_templates() -> dict[Genre, GenreTemplates]:
-    """Load the templates of `templates.json` by genre, once a process."""
+    """Load the templates of `templates.json` by genre, once per process."""
     data = json.loads(resources.files(__package__).joinpath("templates.json").read_text("utf-8"))
     return {
         genre: GenreTemplates(
@@ -108,8 +108,8 @@ def hook_texts(topic: Topic, genre: Genre, idea: Idea) -> tuple[str, ...]:
 def script_text(topic: Topic, genre: Genre, idea: Idea, hook: str, rewrite: int) -> str:
     """Join hook, body and close, as near to the requested length as the beats allow.
 
-    Of all subsets of the beats it takes the one nearest in length; among equals, one that names the topic often (the
-    more so in a rewrite, where coherence may have been the complaint) and, a little, chance decides.
+    Of all subsets of the beats, the one nearest in length is used. Among equals, subsets that name the topic often win
+    (more so in a rewrite, because the old script may have lacked coherence); a seeded random term breaks ties.
     """
     rng = random.Random(f"script|{topic.text}|{idea.seed}|{rewrite}")  # noqa: S311 - a repeatable choice, no secret
     templates = genre_templates()[genre]

@@ -14,7 +14,7 @@ from reelwright.film.text.words import chunks_of
 _BEST_WORDS: Final = range(6, 12)
 _FADE_WORDS: Final = 8
 _NEAR_COSINE: Final = 0.6
-"""Cosine of a hook that quotes a short topic; a higher one only says that the hook adds nothing."""
+"""Cosine of a hook that quotes a short topic. Higher values add no score: such a hook only repeats the topic."""
 _SECOND_PERSON: Final = frozenset({"you", "your", "yours", "yourself"})
 _TENSE_WORDS: Final = frozenset({"three", "one", "first", "last", "never", "nobody", "everyone"})
 _TURNS: Final = (". ", ": ")

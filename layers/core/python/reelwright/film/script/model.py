@@ -5,10 +5,10 @@ from typing import Final, Literal, Protocol
 from reelwright.values import Value
 
 Genre = Literal["comedy", "educational", "motivational", "drama", "horror", "tech", "calm", "craft"]
-"""The tones that templates know. `educational` is the guess where nothing else fits."""
+"""The genres that have templates. `educational` is the default if nothing else fits."""
 
 DEFAULT_SECONDS: Final = 30.0
-"""The length that a script is written for when the request names none."""
+"""The length of a script if the request names none."""
 
 
 class Idea(Value):
@@ -18,7 +18,7 @@ class Idea(Value):
     """The user's own words: a topic ("black holes") or a wish ("make a video about black holes")."""
     language: str = "en-US"
     genre: Genre | None = None
-    """None lets the writer guess from the prompt."""
+    """None: the writer guesses it from the prompt."""
     seconds: float = DEFAULT_SECONDS
     seed: int = 0
     """The same idea with the same seed gives the same text (local writers)."""
@@ -30,7 +30,7 @@ class HookVariant(Value):
     text: str
     score: float
     reasons: tuple[str, ...] = ()
-    """What the score is made of, a few words each, what helps first."""
+    """The parts of the score, a few words each, strengths first."""
 
 
 class Hook(Value):
@@ -41,14 +41,14 @@ class Hook(Value):
 
 
 class ScriptScore(Value):
-    """A judgement of a script: 0 (poor) to 1 (good), and one sentence on what to change."""
+    """The score of a script, 0 (poor) to 1 (good), with one sentence of advice."""
 
     value: float
     advice: str
     details: dict[str, float]
-    """The figures behind the value, by name; units are in the names."""
+    """The measurements used for the value, by name; units are in the names."""
     measured: bool = True
-    """False where the measure does not know the language: then `value` is 0.5 and decides nothing."""
+    """False if the language is not supported: then `value` is 0.5 and is ignored."""
 
 
 class TextProvider(Protocol):
@@ -65,5 +65,5 @@ class TextProvider(Protocol):
     def write_script(self, idea: Idea, hook: str, *, rewrite: int, advice: tuple[str, ...]) -> str:
         """Write the whole script, `hook` first, about `idea.seconds` long.
 
-        `rewrite` counts from 0; a higher one must give another text, written with the `advice` of the last scores.
+        `rewrite` counts from 0; each rewrite must be another text, written with the `advice` of the last scores.
         """

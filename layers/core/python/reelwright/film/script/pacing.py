@@ -15,10 +15,10 @@ from reelwright.film.text.syllables import syllables
 from reelwright.film.text.words import chunks_of
 
 _FREE_MISS: Final = 0.1
-"""A film may miss the asked length by a tenth without anybody minding."""
+"""A film may differ from the requested length by a tenth without a lower score."""
 _WORST_MISS: Final = 0.6
 _LIVELY_VARIATION: Final = 0.35
-"""Standard deviation of sentence length over its mean from which a rhythm is heard."""
+"""Coefficient of variation of sentence length (standard deviation / mean) from which a rhythm is audible."""
 _LONGEST_EASY_SECONDS: Final = 8.5
 """About 22 English words."""
 _BREATHLESS_WORDS_PER_MINUTE: Final = 190
@@ -57,7 +57,7 @@ def _advice(seconds: float, target: float | None, fit: float, rhythm: float, lon
         reason = " (it would have to be rushed)" if rushed else ""
         return f"{'Cut' if seconds > target else 'Add'} about {words} words to last {target:.0f} s{reason}."
     if long_share:
-        return "Split the sentences of more than 22 words: nobody can breathe in them."
+        return "Split the sentences of more than 22 words: they leave no time to breathe."
     if rhythm < 1:
         return "Mix in a very short sentence: all are about equally long."
     return "Length and rhythm are good; nothing to change."

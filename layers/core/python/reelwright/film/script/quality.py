@@ -1,4 +1,4 @@
-"""The quality gate's bar: which scores send a generated script back to its writer.
+"""The thresholds of the quality gate: lower scores return a generated script to its writer.
 
 The state machine limits the rewrites (`pipeline.steps.MAX_REWRITES`) and sends back generated text only.
 """

@@ -32,7 +32,7 @@ _ONLY_A_FILM: Final = re.compile(
     rf"^(?:{_COUNT}\s+)?(?:[\w-]+\s+)??(?:[\w-]+\s+)??{_FILM}(?:\s+(?:for|in|of)\s+(?:{_COUNT}\s+)?(?:[\w-]+\s+)?{_FILM})?$",
     re.IGNORECASE,
 )
-"""A wish for a film that names no topic: "a comedy video", "hook for comedy video"."""
+"""A request for a film without a topic: "a comedy video", "hook for comedy video"."""
 _TRAILERS: Final = re.compile(
     rf"\s+(?:in|for|within)\s+(?:about\s+)?\d+\s*(?:s|sec|seconds?|minutes?)$|\s+(?:for|on)\s+{_FILM}$", re.IGNORECASE
 )
@@ -40,7 +40,7 @@ _QUESTIONS: Final = (
     (re.compile(r"^why\s+(?:do |does |did )?", re.IGNORECASE), "the reason ", "the answer"),
     (re.compile(r"^how\s+(?!to\b|much\b|many\b)(?:do |does |did )?", re.IGNORECASE), "the way ", "the process"),
 )
-"""Questions become nouns: pattern, the noun in front of the rest, and the short form."""
+"""Rules that turn questions into nouns: pattern, the noun before the rest, and the short form."""
 _HAPPENINGS: Final = (
     (re.compile(r"^(?!.*\b(?:that|which|who)\b)(?:my|our|i|he|she|we|they|the)\b(?:\s\w+){0,3}?\s"
                 r"(?:ate|was|were|had|got|went|saw|found|lost|broke|bought|took|left|said|did|ran|stole|won)\s", re.IGNORECASE),
@@ -49,7 +49,7 @@ _HAPPENINGS: Final = (
                 r"(?:is|are|am|has|have|can|cannot|will|does|do|should|need|want)\s", re.IGNORECASE),
      "the fact that ", "that fact"),
 )  # fmt: skip
-"""Whole sentences become nouns too, judged by common verbs behind a subject."""
+"""Rules that turn whole sentences into nouns, recognised by common verbs after a subject."""
 _HOW_TO: Final = re.compile(r"^how\s+to\s+(\w+)(.*)$", re.IGNORECASE)
 _TAIL: Final = re.compile(
     r"\s+(?:that|which|who|whose|where|when|of|in|on|at|with|without|for|from|to|during|under|between|after|before)\s",
@@ -80,7 +80,7 @@ _NAMES: Final = frozenset(
     beethoven picasso roman greek egyptian french german italian spanish japanese chinese english american viking
     vikings romans google amazon apple netflix bitcoin""".split()  # noqa: SIM905 - words read better than quotes
 )
-"""Names that a prompt may begin with; behind a wish ("a video about Ada") every capital is the user's own."""
+"""Names at the start of a prompt that keep their capital. After a request ("a video about Ada") all capitals are kept."""
 _KEPT_CAPITALS: Final = re.compile(r"^(?:I\b|[A-Z]{2,}|[A-Z]\w*[A-Z0-9])")
 _SHORT_VERB: Final = re.compile(r"^[^aeiou]*[aeiou][bdgklmnprt]$")
 
@@ -100,7 +100,7 @@ class Topic(Value):
 def topic_of(prompt: str, otherwise: str = "") -> Topic:
     """Find the topic of a prompt such as "make a funny video about black holes".
 
-    `otherwise` is the topic for a prompt that asks for a film without naming one ("a comedy video"). Raises
+    `otherwise` is the topic for a prompt without one ("a comedy video"). Raises
     ContentError if nothing speakable is left.
     """
     sentences = split_sentences(clean(prompt))
@@ -142,7 +142,7 @@ def gerund(verb: str) -> str:
 
 
 def _shortened(text: str) -> str:
-    """Cut a long wish to its beginning: at a mark, else before the preposition nearest to the limit."""
+    """Shorten a long topic: cut it at punctuation, else before the preposition nearest to the limit."""
     text = re.split(r"[,;:(]|\s(?:and|or)\s(?:its|their|his|her|why|how|what)\s|\s[–—-]\s|\n", text)[0].strip()  # noqa: RUF001 - dashes
     words = text.split()
     if len(words) <= _MOST_WORDS:
@@ -152,7 +152,7 @@ def _shortened(text: str) -> str:
 
 
 def _lowered(text: str) -> str:
-    """Write the first word of a prompt small, unless its capital belongs to it: names, initials, titles."""
+    """Write the first word of a prompt in lower case, except names, initials and titles."""
     first, _, rest = text.partition(" ")
     titled = rest and all(word[:1].isupper() for word in rest.split() if len(word) > _LONGEST_SMALL_WORD)
     if _KEPT_CAPITALS.match(text) or titled or re.sub(rf"[{APOSTROPHES}]s$", "", first.lower()) in _NAMES:

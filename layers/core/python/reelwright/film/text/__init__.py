@@ -1,1 +1,1 @@
-"""Text: the one place that cleans, cuts and classifies a script. Every other room takes its words from here."""
+"""Text: the only package that cleans, cuts and classifies a script. All other packages use its words."""

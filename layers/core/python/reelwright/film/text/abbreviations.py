@@ -17,16 +17,16 @@ from reelwright.film.text.stopwords import stop_words
 from reelwright.values import Value
 
 Role = Literal["title", "number", "inside", "magnitude", "name", "ending", "bare"]
-"""What the neighbours of an abbreviation decide about its full stop.
+"""How the full stop of an abbreviation depends on its neighbours.
 
 `title`: a name follows, so the stop never ends a sentence. `number`: it is an abbreviation before a number only ("No. 5",
-"p. 12", "s. XV"). `inside`: the stop never ends a sentence ("e.g.", "approx."). `magnitude`: likewise, even behind a number
+"p. 12", "s. XV"). `inside`: the stop never ends a sentence ("e.g.", "approx."). `magnitude`: likewise, even after a number
 ("5 Mio. Euro"). `name`: it closes a name, and ends a sentence before a capitalised stop word only ("the U.S. Senate",
 "in the U.S. It"). `ending`: the stop may end a sentence, and does before a capital ("etc.", "5 p.m."). `bare`: it has no
-full stop, so a stop behind it is a stop ("km", "EUA"); English says "Mr" as it says "Mr.".
+full stop, so a full stop after it ends the sentence ("km", "EUA"); "Mr" is read like "Mr.".
 """
 Condition = Literal["digit", "name", "roman", "date", "name in street", "after digit", "after roman", "after percent"]
-"""What must stand next to an abbreviation for its spoken form; `reading/shortened.py` holds the patterns."""
+"""The neighbour that an abbreviation's spoken form requires; `reading/shortened.py` holds the patterns."""
 _EVERY_LANGUAGE: Final = "*"
 _NUMERAL: Final = re.compile(r"\d|[IVXLC]+\b")
 _FIRST_WORD: Final = re.compile(r"[^\W\d_]+")
@@ -40,7 +40,7 @@ class Abbreviation(Value):
     """As scripts write it: `Dr.`, `p. ej.`, `km`."""
     role: Role
     spoken: str | None
-    """The words a voice says, in the language of the row; None where it is read as written."""
+    """The spoken words, in the language of the row; None if it is read as written."""
     conditions: tuple[Condition, ...] = ()
     """Any of these must hold for the spoken form; without one it always applies."""
 
@@ -75,10 +75,10 @@ def abbreviations(language: str) -> tuple[Abbreviation, ...]:
 
 
 def stop_belongs_to(word: str, *, before: str, following: str, language: str) -> bool:
-    """Check whether the full stop behind `word` is a part of it and ends no sentence: "Dr. Lee", "No. 5", "J. Verne".
+    """Check whether the full stop after `word` belongs to it and ends no sentence: "Dr. Lee", "No. 5", "J. Verne".
 
-    `before` is the word before, `following` the text behind; they are empty at the ends of a text. A small letter behind
-    the stop shows that the sentence goes on; the caller judges that.
+    `before` is the previous word, `following` the text after it; both are empty at the ends of a text. The caller checks for
+    a lower-case letter after the full stop, which also means that the sentence continues.
     """
     code = primary_language(language)
     pairs = _pairs(code)
@@ -101,7 +101,7 @@ def _keeps_stop(row: Abbreviation, before: str, following: str, language: str) -
         case "ending" | "bare":
             return False
         case _:
-            # Behind a number it is a unit, which may end a sentence: "it is 6 ft. Then", though "Ft. Worth" is a place.
+            # After a number it is a unit, which may end a sentence: "it is 6 ft. Then", though "Ft. Worth" is a place.
             return not before[-1:].isdigit()
 
 
@@ -139,7 +139,7 @@ def _stopped(language: str) -> Mapping[str, Abbreviation]:
 
 @cache
 def _pairs(language: str) -> frozenset[tuple[str, str]]:
-    """Return the neighbours within abbreviations of several words: the word without its stop, and the part behind it."""
+    """List adjacent parts of abbreviations of several words: the word without its full stop, and the part after it."""
     rows = abbreviations(language)
     return frozenset(
         (part.removesuffix("."), after)
@@ -158,6 +158,6 @@ def _closings(language: str) -> Mapping[tuple[str, str], Abbreviation]:
 
 
 def _openings(following: str) -> tuple[str, ...]:
-    """Return how a text may open an abbreviation's next part: its first word, and that word up to its first stop."""
+    """List possible starts of an abbreviation's next part: the first word, and that word up to its first full stop."""
     word = following.split(maxsplit=1)[0].casefold() if following.strip() else ""
     return (word, word[: word.find(".") + 1]) if "." in word else (word,)

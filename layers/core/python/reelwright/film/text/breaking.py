@@ -1,7 +1,8 @@
-"""Line breaks: which word boundaries read well as breaks, and where a word may be broken at all.
+"""Line breaks: classes of word boundaries, and the positions at which a word may be broken.
 
 Rules of subtitlers (BBC Subtitle Guidelines, "Line breaks"; Netflix Timed Text Style Guide, "Line treatment") for words,
-of JIS X 4051 (kinsoku) and of Thai spelling for letters. Who breaks lines prices the classes; who draws breaks words.
+of JIS X 4051 (kinsoku) and of Thai spelling for letters. `captions.phrases` assigns costs to the classes;
+`typography` breaks words.
 """
 
 # ruff: noqa: RUF001 - the marks of many scripts are this file's subject, and some look alike
@@ -22,7 +23,7 @@ from reelwright.film.text.characters import (
 )
 
 Breaking = Literal["bound", "leaning", "back", "opening", "free"]
-"""How a word holds on to its neighbours. `bound`: an article or the like, never parted from the word behind it.
+"""How closely a word belongs to its neighbours. `bound`: an article or the like, never separated from the next word.
 `leaning`: a conjunction, preposition or auxiliary; it opens a phrase. `back`: it belongs to the word before it.
 `opening`: it begins with a bracket or quote. `free`: all others."""
 
@@ -35,7 +36,7 @@ el los las unos unas lo mi tu su mis tus sus nuestro nuestra este esta estos est
 il i gli uno questo questa non molto più o os as um uma uns umas não muito mais het een de mijn zijn niet
 """.split()  # noqa: SIM905 - data
 )
-"""Articles, owners and the like: they belong to the word behind them, and nothing opens with them in particular."""
+"""Articles, possessives and the like: they belong to the next word, but do not open a phrase."""
 _AUXILIARIES: Final = """
 is are was were be been am has have had can could will would may might must should do does did
 ist sind war waren hat haben kann können wird werden est sont était a ont peut es son está están era fue ha han puede
@@ -50,12 +51,12 @@ y e o u pero que quien cuando si donde como porque de del a al en con por para s
 e ed o ma che chi quando se dove come perché di del della dei delle da dal nel nella con per su tra fra
 mas quem onde porque da do das dos em no na nos nas com por para sem sobre en of maar omdat die dat van naar met door voor op te
 """.split()  # noqa: SIM905 - data
-"""Conjunctions, relative words and prepositions: a phrase begins with them, and they lean on what they introduce."""
+"""Conjunctions, relative pronouns and prepositions: they open a phrase and belong to it."""
 _LEANING: Final = frozenset((*_JOINING, *_AUXILIARIES))
 _LEANS_BACK: Final = re.compile("[\u3041-\u309f\u30fc的了着过過吗嗎呢吧们們地得ๆฯ\u0e30-\u0e3a\u0e45-\u0e4e]")
 """Pieces of unspaced scripts that belong to the piece before: kana endings and particles, Chinese particles, Thai signs."""
 _POSTPOSITIONS: Final = frozenset("का की के को में से पर ने तक है हैं था थे थी भी ही तो".split())  # noqa: SIM905 - data
-"""Small words of Hindi that belong to the word before them."""
+"""Hindi postpositions, which belong to the previous word."""
 _BARE: Final = f"{OPENING_MARKS}{QUOTES}{BRACKETS}"
 _NOT_AT_START: Final = frozenset("ะาำๅๆฯ々ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ")
 """Letters that no line may begin with (kinsoku; Thai vowels that follow). Nor may closing marks."""
@@ -63,11 +64,11 @@ _NOT_AT_END: Final = frozenset("เแโใไ¿¡")
 """Thai vowels that are written before their consonant, and Spanish marks that open a sentence."""
 _UNITS: Final = frozenset("%°‰")
 _HYPHENATED_SCRIPTS: Final = frozenset({"latin", "korean"})
-"""Scripts whose letters stand apart, Greek and Cyrillic included, and that show by a hyphen that a word goes on."""
+"""Scripts with unconnected letters that use a hyphen for a broken word; Greek and Cyrillic included."""
 _JOINED_SCRIPTS: Final = frozenset({"arabic", "devanagari"})
 """Scripts whose letters change or tear when a word is broken."""
 _BREAKS_BEHIND: Final = frozenset("/\\-._?&=#@:,;~|–—")
-"""In an address or a compound a line may break behind these, and needs no hyphen more."""
+"""In an address or a compound, a line may break after these characters without a hyphen."""
 _WITHIN_WORDS: Final = frozenset("'’-\u00ad")
 
 
@@ -84,7 +85,7 @@ def breaking_of(word: str) -> Breaking:
 
 
 def is_tied(before: str, part: str) -> bool:
-    """Check whether no line breaks between two pieces: before closing marks, behind opening ones, within an amount."""
+    """Check whether a line must not break between two pieces: before closing marks, after opening marks, within an amount."""
     if part[0] in _NOT_AT_START or is_opening(before[-1]) or before[-1] in _NOT_AT_END:
         return True
     if _is_currency(before[-1]) and not any(letter.isalnum() for letter in before):
@@ -105,7 +106,7 @@ def may_be_broken(word: str) -> bool:
 
 
 def takes_hyphen(word: str) -> bool:
-    """Check whether a hyphen shows where the word is broken: not in addresses, whose readers would take it for a part."""
+    """Check whether a broken word gets a hyphen. Addresses do not: readers would take it for a part of the address."""
     core = word.strip(_BARE + SENTENCE_MARKS + CLAUSE_MARKS)
     return script_of(word[0]) in _HYPHENATED_SCRIPTS and all(
         (is_letter_or_digit(letter) and not letter.isnumeric()) or letter in _WITHIN_WORDS for letter in core
@@ -113,5 +114,5 @@ def takes_hyphen(word: str) -> bool:
 
 
 def may_end_line(part: str) -> bool:
-    """Check whether a line may break behind a part of a word without a hyphen: its last character is one, or a slash."""
+    """Check whether a line may break after a part of a word without a hyphen, because it ends with a hyphen or a slash."""
     return part[-1] in _BREAKS_BEHIND

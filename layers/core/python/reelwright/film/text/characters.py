@@ -29,7 +29,7 @@ STRAIGHT_APOSTROPHE: Final = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
 SENTENCE_END: Final = rf"[{SENTENCE_MARKS}]+[{re.escape(CLOSING_MARKS)}]*"
 """A pattern for the end of a sentence, quotes and brackets included."""
 CLAUSE_END: Final = rf"[{CLAUSE_MARKS}]+[{re.escape(CLOSING_MARKS)}]*"
-"""A pattern for the end of a clause. Dashes are not in it: some of them stand within words."""
+"""A pattern for the end of a clause. It has no dashes, because some of them occur within words."""
 
 JOINERS: Final = "\u200c\u200d"
 """Zero-width joiners: they change how Arabic, Persian and Indic letters look, and join emoji."""
@@ -41,7 +41,7 @@ _EMOJI_RANGE: Final = (
     "\u20e3\ufe0e\ufe0f"  # keycap and variation selectors
 )
 EMOJI: Final = re.compile(f"[{_EMOJI_RANGE}]+(?:[{JOINERS}]*[{_EMOJI_RANGE}]+)*[{JOINERS}]*")
-"""A run of pictures within text, joined ones included. No voice speaks them, and captions show what is said."""
+"""A run of emoji, joined ones included. No voice speaks them, so captions do not show them."""
 
 HAN: Final = "\u3005\u3007\u3100-\u312f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 HIRAGANA: Final = "\u3041-\u309f"
@@ -61,9 +61,9 @@ _SCRIPTS: Final = (
     ("devanagari", ("DEVANAGARI",)),
     ("thai", ("THAI",)),
 )
-"""Script -> how Unicode names its letters begin. These are the scripts that the packaged fonts tell apart."""
+"""Script to the prefixes of its letters' Unicode names. The packaged fonts have a separate face for each of these scripts."""
 _LANGUAGE_SCRIPTS: Final = {"ja": "japanese", "ko": "korean", "zh": "chinese"}
-"""Languages that share Han letters but want their own shapes of them."""
+"""Languages that share Han characters but use their own glyph variants."""
 CJK_SCRIPTS: Final = frozenset(_LANGUAGE_SCRIPTS.values())
 _STAYING: Final = frozenset({"Mn", "Mc", "Zs", "Cf"})
 """Unicode categories of marks, spaces and joiners."""
@@ -76,7 +76,7 @@ _WIDE_WIDTHS: Final = frozenset("WF")
 def is_spaceless(character: str) -> bool:
     """Check whether no space is written beside the character: a letter of a spaceless script, or a full-width form.
 
-    Hangul and emoji are wide too, but they stand between spaces.
+    Hangul and emoji are wide too, but text has spaces beside them.
     """
     if SPACELESS.match(character):
         return True

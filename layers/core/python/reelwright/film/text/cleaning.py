@@ -14,7 +14,7 @@ _DROPPED_CATEGORIES: Final = {"Cc", "Cf", "Cs", "Co"}
 _FULL_STOPS: Final = {"chinese": "。", "japanese": "。", "devanagari": "।"}
 _CLOSING: Final = re.escape(f"{SENTENCE_MARKS}{CLAUSE_MARKS})]}}”’")
 _HANGING_EMOJI: Final = re.compile(rf"[ \t]*(?:{EMOJI.pattern}[ \t]*)+(?=[{_CLOSING}])")
-"""Emoji between a word and a mark, with the space before them: without it the mark would hang ("real .")."""
+"""Emoji between a word and punctuation, with the space before them, which would otherwise remain ("real .")."""
 
 _LEADING_EMOJI: Final = re.compile(rf"(?<=[(\[{{“‘])[ \t]*(?:{EMOJI.pattern}[ \t]*)+")
 
@@ -43,7 +43,7 @@ def speakable(text: str) -> bool:
 
 
 def closed(text: str) -> str:
-    """End a heading or a list item with a full stop of its script, unless it ends with a mark."""
+    """End a heading or a list item with a full stop of its script, unless it ends with punctuation."""
     text = text.rstrip()
     if not text or (not text[-1].isalnum() and text[-1] not in CLOSING_MARKS and not _is_symbol(text[-1])):
         return text

@@ -19,9 +19,9 @@ def primary_language(language: str | None) -> str:
 
 
 def direction_of(language: str | None) -> Direction:
-    """Look up the base direction of a text in the language: that of its lines, whatever their words.
+    """Look up the base direction of lines in the language; it does not depend on their words.
 
-    A script in the tag decides (`ur-Latn` runs from the left), else the language; an unknown one runs from the left.
+    A script in the tag has priority (`ur-Latn` is left-to-right) over the language; unknown languages are left-to-right.
     """
     _, *subtags = (language or "").lower().replace("_", "-").split("-")
     script = next((tag for tag in subtags if len(tag) == _SCRIPT_CODE_LETTERS and tag.isalpha()), None)

@@ -43,7 +43,7 @@ def is_seen(text: str) -> bool:
 
 
 def unmarked(letter: str) -> str:
-    """Return a letter without its marks, or the letters that a ligature stands for; itself where it has neither."""
+    """Strip the diacritics of a letter, or decompose a ligature; other letters are unchanged."""
     parts = unicodedata.normalize("NFKD", letter)
     return "".join(part for part in parts if not is_mark(part)) if len(parts) > 1 else letter
 
@@ -70,7 +70,7 @@ def shaping_of(text: str) -> str:
 
 
 def shaped_alone(text: str) -> list[str]:
-    """Return a text cut where letters with rules of their own meet others; what is no letter stays with those before."""
+    """Cut a text between letters with joining rules and others; characters that are no letters stay with the previous ones."""
     found: list[str] = []
     shaping = ""
     for character in text:

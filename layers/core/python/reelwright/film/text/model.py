@@ -8,7 +8,7 @@ from reelwright.film.text.words import sentence_of
 from reelwright.values import Value
 
 WordKind = Literal["word", "figure", "currency", "unit", "time", "year", "ordinal", "code", "url", "mark"]
-"""`figure` is a number in digits or words; `code` holds digits and is no number (F-16); `mark` has nothing to say."""
+"""`figure` is a number in digits or words; `code` holds digits and is no number (F-16); `mark` is not spoken."""
 WordDirection = Literal["ltr", "rtl", "neutral"]
 
 
@@ -16,11 +16,11 @@ class Word(Value):
     """One word: a chunk of the script with its marks, or a piece of one where a script has no spaces."""
 
     written: str
-    """As the script has it."""
+    """As in the script."""
     shown: str
-    """As captions show it."""
+    """As shown in captions."""
     spoken: str
-    """As a voice is given it, in words; empty where it is silent."""
+    """As spoken, in words; empty if it is silent."""
     kind: WordKind
     direction: WordDirection
     """Of its letters; `neutral` for marks and numbers, which follow the line."""
@@ -42,7 +42,7 @@ class Sentence(Value):
     """Clauses up to a full stop or its like, or to the end of a line."""
 
     text: str
-    """As the script has it, cleaned."""
+    """As in the script, cleaned."""
     clauses: tuple[Clause, ...]
 
     @property
@@ -55,10 +55,10 @@ class Passage(Value):
     """Sentences between two pauses that the script requests."""
 
     text: str
-    """Cleaned; sentences that stood on lines of their own are parted by line breaks."""
+    """Cleaned; sentences from separate lines are separated by line breaks."""
     sentences: tuple[Sentence, ...]
     pause_seconds: float = 0.0
-    """The silence that the script asks for behind them; 0 for none."""
+    """The silence after them requested by the script; 0 for none."""
 
 
 class Script(Value):
@@ -66,9 +66,9 @@ class Script(Value):
 
     language: str
     passages: tuple[Passage, ...]
-    """In order; empty where nothing of the script can be spoken."""
+    """In order; empty if nothing in the script can be spoken."""
     left_out: dict[LeftOut, int]
-    """How many pieces of the script are not spoken, by kind; kinds without any are left out."""
+    """Number of unspoken pieces of the script by kind; kinds without any are absent."""
 
     @property
     def text(self) -> str:

@@ -1,4 +1,4 @@
-"""Negation: whether words can be taken out of a sentence without turning it into its opposite."""
+"""Negation: decides whether words can be quoted from a sentence without reversing its meaning."""
 
 import json
 import re
@@ -11,7 +11,7 @@ from reelwright.film.text.languages import primary_language
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _NUMERO: Final = re.compile(r"\b[Nn]o\.(?=\s?\d)")
-"""`No. 5`: an abbreviation of number, and no negation."""
+"""`No. 5`: an abbreviation of number, not a negation."""
 _CLAUSE: Final = re.compile(rf"[{SENTENCE_MARKS}{CLAUSE_MARKS}{DASHES}]")
 _SPACELESS_LANGUAGES: Final = frozenset({"zh", "ja", "th"})
 _CONTRACTED: Final = "n't"
@@ -24,7 +24,7 @@ def _negators(language: str) -> frozenset[str]:
 
 
 def negates(text: str, language: str) -> bool:
-    """Check whether a text of the language holds a negation: not, nobody, without. Unknown languages never do."""
+    """Check whether a text of the language contains a negation: not, nobody, without. Unknown languages never do."""
     primary = primary_language(language)
     negators = _negators(primary)
     if primary in _SPACELESS_LANGUAGES:

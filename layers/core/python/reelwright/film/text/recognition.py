@@ -1,8 +1,8 @@
-"""Language detection: guesses of a statistical model, used only if they are sure.
+"""Language detection: guesses of a statistical model, used only if they are certain enough.
 
 The model (`ports.Languages`) is wrong on greetings, names and brands, and a wrong warning is worse than none. Measured with
 fastText's lid.176 on short scripts of 26 languages (`tests/unit/test_recognizing.py`): without the rules below 6 of 93 are
-wrong, with them none is wrong and 13 stay open.
+wrong, with them none is wrong and 13 are undecided.
 """
 
 from collections.abc import Iterable
@@ -12,21 +12,21 @@ from reelwright.film.text.characters import CJK_SCRIPTS, main_script
 from reelwright.film.text.languages import primary_language
 
 _OTHER_SCRIPT_LETTERS: Final = 4
-"""A text in another script than Latin has few candidates: a word is enough."""
+"""Other scripts than Latin have few candidate languages, so one word is enough."""
 _OTHER_SCRIPT_PROBABILITY: Final = 0.3
 _LATIN_WORDS: Final = 3
 """Below that a Latin text is often a name, a brand or an exclamation ("Mamma mia!")."""
 _LATIN_RULES: Final = ((60, 0.5), (16, 0.65), (10, 0.9))
-"""Letters of a Latin text, and the probability that is sure with so many: the shorter, the higher."""
+"""Number of letters of a Latin text, and the required probability: the shorter the text, the higher."""
 _IMPROBABLE: Final = 0.1
-"""A given language that the model holds for likelier is never contradicted: Danish and Norwegian, Croatian and Serbian."""
+"""A requested language with a higher probability is never contradicted: Danish and Norwegian, Croatian and Serbian."""
 _CJK_LANGUAGES: Final = {"japanese": "ja", "korean": "ko", "chinese": "zh"}
 """The script decides: the model takes short Chinese for Japanese."""
 _SAME: Final = {
     "cmn": "zh", "yue": "zh", "hak": "zh", "wuu": "zh", "nb": "no", "nn": "no", "iw": "he", "in": "id", "ji": "yi", "fil": "tl",
     "hr": "sr", "bs": "sr", "sh": "sr", "arz": "ar", "azb": "az", "pnb": "pa", "ckb": "ku", "als": "de", "hyw": "hy",
 }  # fmt: skip
-"""Tags of one written language, or of languages that short texts do not tell apart."""
+"""Tags of one written language, or of languages that cannot be distinguished in short texts."""
 
 
 class Guess(NamedTuple):

@@ -32,8 +32,8 @@ _LAST_DAY_OF_MONTH: Final = 31
 def split_sentences(text: str, language: str = "en") -> tuple[str, ...]:
     """Split the text into sentences, trimmed; no letter is lost or added.
 
-    Sentences end at `.!?…`, their full-width, Arabic and Indic sisters, and at line breaks; not within decimals, after
-    initials and abbreviations, or before a small letter. A piece with nothing to say joins the one before it.
+    Sentences end at `.!?…`, the full-width, Arabic and Indic equivalents, and line breaks; not within decimals, after
+    initials and abbreviations, or before a lower-case letter. An unspeakable piece is joined with the previous one.
     """
     pieces = [piece for line in text.split("\n") for piece in _split_line(line.strip(), language)]
     sentences: list[str] = []
@@ -134,7 +134,7 @@ def _ends_here(line: str, start: int, mark: re.Match[str], language: str) -> boo
 
 
 def _numbers_a_list(word: str, marks: str) -> bool:
-    """Check whether a word that begins a sentence only numbers it: "1. Wake up."."""
+    """Check whether the first word of a sentence is a list number: "1. Wake up."."""
     return marks == "." and word.isdecimal() and len(word) <= _LONGEST_ENUMERATOR
 
 

@@ -6,17 +6,17 @@ from typing import Final
 from reelwright.film.text.characters import CLAUSE_MARKS, DASHES, SENTENCE_MARKS, is_han, is_spaceless
 
 WORDS_PER_MINUTE: Final = 155.0
-"""Pace of the default voice: narrations lie between 150 and 165 words a minute."""
+"""Pace of the default voice; narrators speak 150 to 165 words per minute."""
 _ARTICULATED_WORDS_PER_MINUTE: Final = 175.0
-"""The same pace with the pauses taken out: they are counted on their own."""
+"""The same pace without pauses, which are counted separately."""
 _LETTERS_PER_SECOND: Final = _ARTICULATED_WORDS_PER_MINUTE / 60 * 4.7
-"""English words have 4.7 letters in the mean; counting letters too keeps German compounds and Arabic honest."""
+"""English words have 4.7 letters on average. Letters are counted because words are much longer in German, for example."""
 _HAN_PER_SECOND: Final = 4.3
 """Mandarin is read at about 260 characters a minute."""
 _KANA_AND_THAI_PER_SECOND: Final = 7.5
 """Japanese is read at 7-8 morae a second, Thai letters a little faster."""
 _SECONDS_PER_DIGIT: Final = 0.28
-"""Figures are longer to say than to write: `10,994` is nine syllables."""
+"""Digits take longer to say than letters: `10,994` is nine syllables."""
 _SENTENCE_PAUSE_SECONDS: Final = 0.35
 _CLAUSE_PAUSE_SECONDS: Final = 0.15
 _SENTENCE_PAUSE: Final = re.compile(rf"[{SENTENCE_MARKS}]+(?=\D|$)")

@@ -17,7 +17,7 @@ _SPACELESS_BREAK: Final = re.compile(
     r"[的了是在和有我你他她它们这那就不也都很与及或为被把从到对于而之其所以让会能要个]"
     r"|[のはをがにでともやへ]|です|ます|した|する|して|から|まで|ない|こと|もの|これ|それ"
 )
-"""The little words of Chinese and Japanese, which divide what carries meaning."""
+"""Function words of Chinese and Japanese, which separate the meaningful words."""
 _SPACELESS_LENGTHS: Final = range(1, 7)
 _SHORTEST_WORD: Final = 3
 _SHORTEST_WORD_WITHOUT_STOP_WORDS: Final = 4

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from reelwright.film.text.characters import is_never_drawn
 
 _CURRENCIES: Final = "$\u20ac\u00a3\u00a5"
-"""Signs that stay in front of a number where no reading rule knows the language."""
+"""Signs that are kept before a number in languages without reading rules."""
 _ONE_FORM: Final = str.maketrans(
     {
         "\u2018": "'",
@@ -78,6 +78,6 @@ def in_plain_digit(mark: str) -> str:
 
 
 def _as_letters(mark: str) -> str:
-    """Return the letters that a ligature or a full-width letter stands for; figures and signs stay (`\u00bd`, `\u00b2`)."""
+    """Decompose a ligature or a full-width letter; digits and signs are unchanged (`\u00bd`, `\u00b2`)."""
     parts = unicodedata.normalize("NFKC", mark)
     return parts if mark.isalpha() and parts.isalpha() else mark

@@ -9,7 +9,7 @@ written. Chinese, Japanese, Thai, Lao, Khmer and Burmese put none, so a chunk th
 - Latin letters, digits and Hangul inside such a chunk stay whole;
 - closing marks stay with the piece before, opening brackets with the piece after.
 
-No dictionary is used: the pieces are for the eye, not for grammar. The pieces of a chunk, put together, give the chunk.
+No dictionary is used: the pieces are for display, not for grammar. The pieces of a chunk, joined, equal the chunk.
 """
 
 import re
@@ -39,9 +39,9 @@ _JAPANESE: Final = re.compile("|".join((f"[{HAN}]{{1,2}}[{HIRAGANA}]?", *_PIECES
 
 
 def words_of(text: str, language: str) -> tuple[str, ...]:
-    """Return the words of `text` (BCP 47 `language`), in order; the top of this file says what a word is.
+    """Split `text` (BCP 47 `language`) into words, in order; the module docstring defines a word.
 
-    Only white space of the text is missing from them. An empty or blank text has none.
+    Nothing but white space is lost. An empty or blank text has no words.
     """
     pieces = _JAPANESE if primary_language(language) == "ja" else _CHINESE
     return tuple(word for chunk in text.split() for word in _cut(chunk, pieces))
@@ -62,7 +62,7 @@ def sentence_of(words: Iterable[str]) -> str:
 
 
 def smallest_parts(text: str) -> list[str]:
-    """Split a text into words, and spaceless scripts into letters, with the marks behind them."""
+    """Split a text into words, and spaceless scripts into letters, with the punctuation after them."""
     parts: list[str] = []
     for word in text.split():
         run = ""

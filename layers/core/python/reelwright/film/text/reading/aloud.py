@@ -10,12 +10,13 @@ from reelwright.film.text.reading.language import ReadingLanguage, reading_langu
 from reelwright.film.text.reading.links import link_rules
 from reelwright.film.text.reading.measures import measure_rules, measuring_language
 from reelwright.film.text.reading.moments import moment_rules
+from reelwright.film.text.reading.powers import caret_rules, power_rules
 from reelwright.film.text.reading.primes import prime_rules
 from reelwright.film.text.reading.quantities import quantity_rules
 from reelwright.film.text.reading.ranks import rank_rules
 from reelwright.film.text.reading.romans import roman_rules
 from reelwright.film.text.reading.rule import Rule, rewritten
-from reelwright.film.text.reading.shortened import acronym_rules, shortened_rules
+from reelwright.film.text.reading.shortened import acronym_rules, shortened_rules, slash_rules
 from reelwright.film.text.reading.signs import sign_rules
 
 LONGEST_WORD: Final = 500
@@ -50,13 +51,16 @@ def _ordered(language: ReadingLanguage) -> list[Rule]:
         return english_rules(language)
     return [
         *link_rules(),
+        *caret_rules(language),
         *moment_rules(language),
         *roman_rules(),
         *rank_rules(language),
         *fraction_rules(language),
         *prime_rules(),
         *quantity_rules(language),
+        *power_rules(language),
         *shortened_rules(language),
         *acronym_rules(language),
-        *sign_rules(),
+        *slash_rules(),
+        *sign_rules(language),
     ]

@@ -10,7 +10,7 @@ from reelwright.film.text.reading.language import ReadingLanguage, Unit
 from reelwright.film.text.reading.moments import say_day
 from reelwright.film.text.reading.numerals import Gender
 from reelwright.film.text.reading.rule import Rule, following, preceding
-from reelwright.film.text.reading.scores import is_score_near
+from reelwright.film.text.reading.scores import is_near, is_score_near
 
 _VULGAR: Final = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
 _FULL_MARKS: Final = frozenset({10, 20, 100})
@@ -28,14 +28,18 @@ def fraction_rules(language: ReadingLanguage) -> list[Rule]:
             re.compile(rf"(?<![\w.,/])(?:(?P<whole>\d+) )?(?P<over>\d{{1,3}})/(?P<under>\d{{1,3}}){unit}(?![\w/])"),
             _fraction,
         ),
+        Rule(
+            re.compile(r"(?<![\w.,/])((?:1\d|20)\d\d)/(\d\d|(?:1\d|20)\d\d)(?![\w/]|[.,]\d)"),
+            lambda match, known: f"{known.numerals.year(int(match[1]))} {known.numerals.year(int(match[2]))}",
+        ),
         Rule(re.compile(r"(?<![\w.,:])(\d{1,3}) ?: ?(\d{1,5})(?![\d:.,]\d)(?!\w)"), _ratio),
         Rule(
             re.compile(
-                rf"(?<![\w.,]){number} ?[x×] ?{number}(?: ?[x×] ?{number})?(?: ?(?P<unit>{language.unit_pattern}))?(?!\w)"
+                rf"(?<![\w.,]){number} ?[x×] ?{number}(?: ?[x×] ?{number})?(?: ?(?P<unit>{language.unit_pattern}))?(?![\w^])"
             ),
             _product,
         ),
-        Rule(re.compile(r"(?<![\w.,])(\d+(?:,\d+)?) ?[x×](?!\w)"), _times),
+        Rule(re.compile(r"(?<![\w.,])(\d+(?:,\d+)?) ?[x×](?!\w)(?!\s?[+=<>≤≥²³⁴^*]|\s[-−]\s)"), _times),
     ]
 
 
@@ -86,23 +90,25 @@ def _fraction(match: re.Match[str], language: ReadingLanguage) -> str | None:
     if is_part:
         return _parts(over, under, match, language)
     count = f"{whole(match['whole'], language)} " if match["whole"] else ""
-    if match["unit"] and over != under:
-        return None
-    if match["unit"] and language.word("every"):
-        return _every(over, match["unit"], language)
+    if match["unit"]:
+        return _pair_of_units(over, under, match["unit"], language)
     if match["under"][0] == "0" or (preceding(match).casefold() in language.listed("ranks", "days") and over > 0):
         return None if match["whole"] else say_day(over, under, language)
-    joint = language.word("on") if under in _FULL_MARKS else ""
+    is_pressure = is_near(match, "pressure", language)
+    joint = language.word("over") if is_pressure else language.word("on") if under in _FULL_MARKS else ""
     return (
         f"{count}{' '.join(filter(None, (language.numerals.cardinal(over), joint, language.numerals.cardinal(under))))}"
     )
 
 
-def _every(count: int, sign: str, language: ReadingLanguage) -> str:
-    """Say the Portuguese "8/8 h", every eight hours."""
-    unit = language.units[sign]
-    said = language.numerals.cardinal(count, unit.gender, before_noun=True)
-    return f"{said} {language.word('every')} {said} {unit.many}"
+def _pair_of_units(one: int, other: int, sign: str, language: ReadingLanguage) -> str | None:
+    """Say the Portuguese "8/8 h", every eight hours, and "120/80 mmHg"; None for a number and a product of units."""
+    unit = language.units.get(sign)
+    if unit is None:
+        return None
+    joint = language.word("every") if one == other else language.word("over") if sign == "mmHg" else ""
+    said = (language.numerals.cardinal(value, unit.gender, before_noun=True) for value in (one, other))
+    return f"{f' {joint} '.join(said)} {unit.many}" if joint else None
 
 
 def _parts(over: int, under: int, match: re.Match[str], language: ReadingLanguage) -> str | None:

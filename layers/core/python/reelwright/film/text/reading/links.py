@@ -26,6 +26,10 @@ def link_rules() -> list[Rule]:
             ),
             lambda match, language: _address(match[1] + _short_path(match[2]), language),
         ),
+        Rule(
+            re.compile(r"(?<![\w/.:])~?(?:/[A-Za-z][\w.-]*){2,}/?(?!\w)"),
+            lambda match, language: _address(match[0].rstrip("./"), language),
+        ),
         Rule(re.compile(r"(?<!\w)@(\w+)"), lambda match, language: f"{language.word('at')} {_name(match[1])}"),
         Rule(
             re.compile(r"(?<!\w)#(?=\d*[^\W\d_])(\w+)"),

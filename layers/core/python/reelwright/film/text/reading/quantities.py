@@ -10,6 +10,7 @@ from reelwright.film.text.abbreviations import is_abbreviation
 from reelwright.film.text.reading.amounts import NUMBER, Amount, amount_of, is_singular, shifted, spelt, whole
 from reelwright.film.text.reading.language import ReadingLanguage, Unit, either
 from reelwright.film.text.reading.numerals import Gender
+from reelwright.film.text.reading.powers import SUPERSCRIPTS
 from reelwright.film.text.reading.rule import Rule, following, preceding, text_before
 from reelwright.film.text.reading.scores import is_score_near
 
@@ -48,7 +49,7 @@ def quantity_rules(language: ReadingLanguage) -> list[Rule]:
         rf"(?:(?P<letter> ?[kKMB])(?= ?(?:{currencies}))|(?P<attached>[kKMB]| M(?= d[e'’]))(?![^\W_])"
         rf"| ?(?P<magnitude>{magnitudes})(?![^\W\d_]))?"
         rf"(?: ?{of}?(?P<unit>{units})(?![^\W_]|['’]\w)(?P<cents>\d\d(?!\d))?)?"
-        rf"(?: ?/ ?(?P<per>{per})(?![^\W_]))?(?![^\W_])"
+        rf"(?: ?/ ?(?P<per>{per})(?![^\W_]))?(?!(?![{SUPERSCRIPTS}])[^\W_]|\.\d)"
     )
     glued = r"(?<![\w.,])(?P<first>\d+)(?P<unit>€)(?P<cents>\d\d)(?!\d)"
     return [

@@ -4,6 +4,7 @@
 import re
 from typing import Final
 
+from reelwright.film.text.abbreviations import is_abbreviation
 from reelwright.film.text.reading.language import ReadingLanguage, either
 from reelwright.film.text.reading.numerals import Gender
 from reelwright.film.text.reading.rule import Rule, following, preceding, text_before
@@ -43,7 +44,11 @@ def _rank(match: re.Match[str], language: ReadingLanguage) -> str | None:
     if len(kind) > 1:
         return str(kind)
     gender: Gender = "f" if kind == "f" else "m"
-    is_short = kind == "b" or (gender == "m" and language.is_noun(following(match)))
+    noun = following(match)
+    is_masculine = (
+        language.is_noun(noun) and language.gender_of(noun) == "m" and not is_abbreviation(f"{noun}.", language.code)
+    )
+    is_short = kind == "b" or (gender == "m" and is_masculine)
     return language.numerals.ordinal(value, gender, before_noun=is_short)
 
 

@@ -39,7 +39,8 @@ class _Found:
 
 def roman_rules() -> list[Rule]:
     """Return the rules of this file."""
-    suffixed = rf"(?<![\w.'’-])({_NUMERAL})(?:(er|re|ère|ers|e|ème|º|ª|ᵉʳ|ᵉ)(?!\w)|(\.)(?=\s|$)|(?![\w'’]))(?<!\s)"
+    suffix = r"((?:(?<=\bI)(?:er|re|ère|ers|ᵉʳ)|e|ème|º|ª|ᵉ))(?!\w)"  # "Vers" is a word, "Ier" a rank
+    suffixed = rf"(?<![\w.'’-])({_NUMERAL})(?:{suffix}|(\.)(?=\s|$)|(?![\w'’]))(?<!\s)"
     return [Rule(re.compile(suffixed), _numeral), Rule(re.compile(f"[{_ONE_SIGN_NUMERALS}]"), _one_sign)]
 
 

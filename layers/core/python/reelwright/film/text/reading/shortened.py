@@ -31,6 +31,7 @@ _SYLLABLES: Final = re.compile(
     re.IGNORECASE,
 )
 _LONG_ACRONYM: Final = 5
+_LONG_WORD: Final = 7
 _SHOUTED_WORDS: Final = 3
 _SHOUTED_SHARE: Final = 0.6
 _RUNS: Final = re.compile(r"\d+|[^\W\d_]+|[.,]")
@@ -49,6 +50,11 @@ def shortened_rules(language: ReadingLanguage) -> list[Rule]:
     if language.code == "de":
         rules.append(Rule(re.compile(r"(?<=[a-zäöüß])str\."), lambda *_: "straße"))
     return rules
+
+
+def slash_rules() -> list[Rule]:
+    """Return the rule for words joined by a slash: a short pause, no word."""
+    return [Rule(re.compile(r"(?<=[^\W\d_])/(?=[^\W\d_])"), lambda *_: " ")]
 
 
 def _at_start(signs: Mapping[str, str]) -> dict[str, str]:
@@ -128,7 +134,7 @@ def _acronym(match: re.Match[str], language: ReadingLanguage) -> str | None:
     acronyms = language.table["acronyms"]
     if letters.casefold() in stop_words(language.code):
         return letters.lower()
-    if is_shouted(match.string):
+    if is_shouted(match.string, language.code):
         return None
     if letters in language.listed("acronyms", "letters"):
         return language.spelt(letters)
@@ -145,11 +151,15 @@ def is_pronounceable(letters: str) -> bool:
     return bool(_SYLLABLES.fullmatch(letters)) and not re.fullmatch("[AEIOU]+", letters)
 
 
-def is_shouted(text: str) -> bool:
-    """Say whether a text is written in capitals: then they mean nothing."""
+def is_shouted(text: str, language: str) -> bool:
+    """Check whether a text is written in capitals, which then mean nothing; a list of acronyms is not."""
     words = re.findall(r"[^\W\d_]{2,}", text)
-    capitals = sum(map(str.isupper, words))
-    return capitals >= _SHOUTED_WORDS and capitals > _SHOUTED_SHARE * len(words)
+    capitals = [word for word in words if word.isupper()]
+    if len(capitals) < _SHOUTED_WORDS or len(capitals) <= _SHOUTED_SHARE * len(words):
+        return False
+    return not any(map(str.islower, text)) or any(
+        len(word) >= _LONG_WORD or word.casefold() in stop_words(language) for word in capitals
+    )
 
 
 def _mixed(name: str, language: ReadingLanguage) -> str:

@@ -1,36 +1,49 @@
-"""Signs between and before words: &, §, ×, ±, =, %."""
+"""Signs between and before words: &, §, ×, ±, =, ≤, √. The words come from `words` of each language's table."""
 # ruff: noqa: RUF001, RUF002 - signs and dashes of many languages are the subject here
 
 import re
 from typing import Final
 
+from reelwright.film.text.reading.language import ReadingLanguage
 from reelwright.film.text.reading.rule import Rule
 
 _SIGNS: Final = (
-    (r"(?<!\S)&(?!\S)|(?<=\w)&(?=\w)", "and"),
+    (r"&", "and"),
+    (r"(?<=[\w)])\+(?![\w+])", "plus"),
+    (r"(?<=\d[ap]m)[-–](?=\d)|(?<=\d:\d\d)[-–](?=\d)|(?<=[%°CF\d])–(?=[-−\d$€£])|(?<=\d%)-(?=\d)", "to"),
+    (r"\+(?=\s?\w)|(?<=\s)\+(?=\s)", "plus"),
+    (r"≠|!=", "unequal"),
+    (r"≤|<=", "at_most"),
+    (r"≥|>=", "at_least"),
+    (r"={1,3}", "equals"),
+    (r"(?<=[\w\s])<(?=[\s\d])", "less"),
+    (r"(?<=[\w\s])>(?=[\s\d])", "greater"),
+    (r"[~≈](?=\s?\d)", "about"),
+    (r"±", "plus_minus"),
+    (r"[×·](?=\s?\d)|(?<=\s)×(?=\s)", "times"),
+    (r"÷", "divided"),
+    (r"(?<=\d\s)[-−](?=\s\d)", "minus"),
+    (r"√", "root"),
+    (r"∞", "infinity"),
+    (r"π", "pi"),
     (r"§§?", "section"),
-    (r"(?<!\S)[×·](?!\S)|(?<=\d)[×·](?=\d)", "times"),
-    (r"(?<!\S)÷(?!\S)", "divided"),
-    (r"(?<!\S)±(?!\S)", "plus_minus"),
-    (r"(?<!\S)\+(?!\S)|(?<=[\w)])\+(?=\d)", "plus"),
-    (r"(?<!\S)[-−](?= ?\d)(?<=\d [-−])", "minus"),
-    (r"(?<!\S)=(?!\S)|(?<=\w)=(?=\w)", "equals"),
-    (r"(?<!\S)<(?!\S)|<(?=\d)", "less"),
-    (r"(?<!\S)>(?!\S)|>(?=\d)", "greater"),
-    (r"(?<!\S)[≈~](?= ?\d)", "about"),
-    (r"(?<!\S)@(?!\S)", "at"),
-    (r"№", "number"),
+    (r"№\s?|#(?=\d)", "number"),
+    (r"©", "copyright"),
+    (r"[™®]", ""),
+    (r"(?<=\d)\s?%", "percent"),
+    (r"(?<=\s)@(?=\s)", "at"),
+    (r"(?<=\d)°", "degrees"),
 )
+"""Patterns in the order in which they are tried, and the name of the word; a language without the word skips the sign."""
 
 
-def sign_rules() -> list[Rule]:
-    """Return the rules of this file."""
+def sign_rules(language: ReadingLanguage) -> list[Rule]:
+    """List the rules of this file."""
     return [
-        *(_named(pattern, name) for pattern, name in _SIGNS),
-        Rule(re.compile(r"(?<=[\d)])\(([a-z])\)"), lambda match, _: f" {match[1].upper()} "),
-        Rule(re.compile(r"(?<=[^\W\d_])/(?=[^\W\d_])"), lambda *_: " "),
+        *(_named(pattern, language.word(name)) for pattern, name in _SIGNS if not name or language.word(name)),
+        Rule(re.compile(r"(?<=[\d)])\(([a-z])\)"), lambda match, known: f" {known.spelt(match[1])} "),
     ]
 
 
-def _named(pattern: str, name: str) -> Rule:
-    return Rule(re.compile(pattern), lambda _, language: language.word(name))
+def _named(pattern: str, said: str) -> Rule:
+    return Rule(re.compile(pattern), lambda *_: f" {said} " if said else "")

@@ -6,22 +6,25 @@ from reelwright.film.text.reading.english.names import name_rules
 from reelwright.film.text.reading.english.numbers import number_rules, rank_rules
 from reelwright.film.text.reading.english.parts import part_rules
 from reelwright.film.text.reading.english.short import short_rules
-from reelwright.film.text.reading.english.signs import sign_rules
 from reelwright.film.text.reading.language import ReadingLanguage
 from reelwright.film.text.reading.links import link_rules
+from reelwright.film.text.reading.powers import caret_rules, power_rules
 from reelwright.film.text.reading.rule import Rule
+from reelwright.film.text.reading.signs import sign_rules
 
 
 def english_rules(language: ReadingLanguage) -> list[Rule]:
     """List every rule; of two rules that match the same characters, the earlier one applies."""
     return [
         *link_rules(),
+        *caret_rules(language),
         *moment_rules(language),
         *part_rules(language),
         *rank_rules(),
         *amount_rules(language),
         *name_rules(language),
+        *power_rules(language),
         *number_rules(language),
         *short_rules(language),
-        *sign_rules(),
+        *sign_rules(language),
     ]

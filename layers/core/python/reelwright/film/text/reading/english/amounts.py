@@ -15,6 +15,8 @@ _ATTACHED_UNITS: Final = frozenset({"A", "N", "J", "x", "×", "t", "C"})
 """Letters that mean a unit only right behind the digits."""
 _SPACED_UNITS: Final = frozenset({"st", "K"})
 """Right behind the digits they are the ending of an ordinal, and thousands."""
+_ALGEBRA: Final = r"(?:\s?[+=<>≤≥²³⁴^*]|\s[-−]\s)"
+"""What follows the variable of "2x + 3"."""
 _CENTS: Final = re.compile(r"(.*)\.(\d\d)")
 _RESOLUTIONS: Final = frozenset({"2K", "4K", "5K", "8K"})
 _SIGNS: Final = {"-": "minus", "−": "minus", "+": "plus", "±": "plus_minus", "~": "about", "≈": "about"}
@@ -32,7 +34,7 @@ def amount_rules(language: ReadingLanguage) -> list[Rule]:
     start = r"(?<![\w.,])(?<!\d[-–])"
     attached = _either(unit for unit in language.units if unit not in _SPACED_UNITS)
     spaced = _either(unit for unit in language.units if unit not in _ATTACHED_UNITS)
-    unit = rf"(?:(?P<attached>{attached})|[\s-](?P<unit>{spaced}))(?![\w'’])(?:\.(?=\s[a-z]))?"
+    unit = rf"(?:(?P<attached>(?!x{_ALGEBRA})(?:{attached}))|[\s-](?P<unit>{spaced}))(?![\w'’])(?:\.(?=\s[a-z]))?"
     return [
         Rule(re.compile(rf"(?<!\w)(?P<currency>{currency})1,?(?P<zeros>0{{1,3}})s(?!\w)"), _about),
         Rule(

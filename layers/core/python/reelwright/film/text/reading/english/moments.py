@@ -7,6 +7,7 @@ from typing import Final
 from reelwright.film.text.reading.english.figures import say_two_digits, say_year
 from reelwright.film.text.reading.language import ReadingLanguage
 from reelwright.film.text.reading.rule import Rule, following, preceding
+from reelwright.film.text.reading.scores import is_near
 
 _LAST_DAY: Final = 31
 _HOURS: Final = 24
@@ -24,6 +25,8 @@ _PHONES: Final = (
     r"(?<![\w.,-])\d+(?:-\d+){3,}-?[\dX]?(?![\w-])",  # ISBN and other keys
     r"(?<![\w.,-])\d{3}-\d\d-\d{4}(?![\w-])",  # social security
     r"(?<![\w.,-])\d{4}(?: \d{4}){3}(?![\w-])",  # bank cards
+    r"(?<![\w.,-])(?<!\d )\(?0(?!00)\d{2,4}\)?(?:[ -]\d{3,4}){1,3}(?![\w-])",  # with the prefix of a long-distance call
+    r"(?<![\w.,-])1[38]00 \d{3} \d{3}(?![\w-])",
     r"(?<=[Cc]all )\d{5,}|(?<=[Tt]ext )\d{5,}|(?<=[Dd]ial )\d{3,}",
     r"(?<=[A-Z] to )\d{5,6}(?!\w|[.,]\d)",
     r"(?<=[Cc]all )(?:911|999|112|988|411)(?!\w|[.,]\d)",
@@ -56,6 +59,9 @@ def moment_rules(language: ReadingLanguage) -> list[Rule]:
         ),
         Rule(re.compile(r"(?<![\w.,$€£])(\d{2,3}0)[’']?s(?!\w)"), _decade),
         Rule(re.compile(r"[’'‘]?(?<![\w$€£])(\d0)[’']?s(?!\w)"), _decade),
+        Rule(
+            re.compile(r"(?<![\w.,$€£-])(\d+)(?:-(\d))?[’']s(?!\w)|(?<=[a-z] )(\d{2}[1-9])(?:-(\d))?s(?!\w)"), _plural
+        ),
         Rule(re.compile(r"[’'‘](?<![\w][’'])(\d\d)(?=[\s.,;:!?)]|$)"), _short_year),
     ]
 
@@ -170,6 +176,18 @@ def _decade(match: re.Match[str], language: ReadingLanguage) -> str:
     tens = language.numerals.cardinal(years % 100)
     century = f"{language.numerals.cardinal(years // 100)} " if years > 100 else ""  # noqa: PLR2004
     return f"{century}{tens[:-1]}ies" if tens.endswith("y") else f"{century}{tens}s"
+
+
+def _plural(match: re.Match[str], language: ReadingLanguage) -> str | None:
+    """Say "the 5's" and "Boeing 747s"; None where the number counts seconds."""
+    digits, variant = match[1] or match[3], match[2] or match[4]
+    if match[3] and not is_near(match, "serials", language):
+        return None
+    number = language.numerals.cardinal(int(digits[-2:]))
+    hundreds = f"{language.numerals.cardinal(int(digits[:-2]))} " if digits[:-2] else ""
+    last = language.numerals.cardinal(int(variant)) if variant else number
+    said = hundreds + (f"{number} {last}" if variant else number)
+    return said[:-1] + "ies" if said.endswith("y") else f"{said}es" if said.endswith("x") else f"{said}s"
 
 
 def _short_year(match: re.Match[str], language: ReadingLanguage) -> str:

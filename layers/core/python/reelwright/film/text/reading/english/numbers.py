@@ -2,7 +2,6 @@
 # ruff: noqa: RUF001, RUF002 - dashes and superscripts are the subject here
 
 import re
-import unicodedata
 from typing import Final
 
 from reelwright.film.text.reading.english.figures import (
@@ -25,7 +24,6 @@ _HUNDREDS: Final = range(1100, 2000, 100)
 _SERIAL_DIGITS: Final = range(3, 5)
 _ROMAN: Final = r"(?=[IVXL])(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
 _EQUALS: Final = re.compile(r"\s?=")
-_SUPERSCRIPTS: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 
 
 def rank_rules() -> list[Rule]:
@@ -36,8 +34,7 @@ def rank_rules() -> list[Rule]:
 def number_rules(_language: ReadingLanguage) -> list[Rule]:
     """List the rules of years, serial numbers, Roman numerals and plain numbers."""
     return [
-        Rule(re.compile(rf"(?<=[\w)])(?<!\d[.,])(?:[{_SUPERSCRIPTS}⁻]+)"), _power),
-        Rule(re.compile(r"(?<=\w)\^(-?\d+)(?!\w)"), _power),
+        Rule(re.compile(r"(?<![\w.,/])((?:1\d|20)\d\d)/(\d\d|(?:1\d|20)\d\d)(?![\w/]|[.,]\d)"), _season),
         Rule(re.compile(rf"(?<![\w.,-]){NUMBER}{DASH}{NUMBER}(?![\w-])"), _range),
         Rule(re.compile(r"(?<![\w.,-])[-−](?=[\d.])(?P<number>" + NUMBER + r")(?!\w)"), _negative),
         Rule(re.compile(rf"(?<![\w.,]){NUMBER}(?![^\W_]|[.,]\d)"), _plain),
@@ -48,18 +45,6 @@ def number_rules(_language: ReadingLanguage) -> list[Rule]:
 
 def _rank(match: re.Match[str], language: ReadingLanguage) -> str:
     return language.numerals.ordinal(int(match[1].replace(",", "")))
-
-
-def _power(match: re.Match[str], language: ReadingLanguage) -> str:
-    """Say x², 10⁶ and 10⁻³."""
-    digits = unicodedata.normalize("NFKC", match[0]).replace("\u2212", "-").lstrip("^")
-    exponent = int(digits)
-    named = {2: "squared", 3: "cubed"}.get(exponent)
-    if named:
-        return f" {named}"
-    if exponent < 0:
-        return f" to the minus {language.numerals.cardinal(-exponent)}"
-    return f" to the {language.numerals.ordinal(exponent)}"
 
 
 def _range(match: re.Match[str], language: ReadingLanguage) -> str | None:
@@ -76,6 +61,12 @@ def _range(match: re.Match[str], language: ReadingLanguage) -> str | None:
         if len(second) == 4:  # noqa: PLR2004
             return f"{say_year(int(first), language)} to {say_year(int(second), language)}"
     return f"{say_number(first, language)} to {say_number(second, language)}"
+
+
+def _season(match: re.Match[str], language: ReadingLanguage) -> str:
+    """Say "the 2023/24 season"."""
+    second = say_two_digits(int(match[2]), language) if len(match[2]) == 2 else say_year(int(match[2]), language)  # noqa: PLR2004
+    return f"{say_year(int(match[1]), language)} {second}"
 
 
 def _negative(match: re.Match[str], language: ReadingLanguage) -> str:
@@ -109,6 +100,8 @@ def _serial(digits: str, language: ReadingLanguage) -> str:
 
 def _is_year(match: re.Match[str], value: int, before: str, language: ReadingLanguage) -> bool:
     """Tell "in 1905" and "1905 began" from "1905 people"."""
+    if value in _YEARS_WITH_A_CUE and match.string[match.start() - 1 : match.end() + 1] == f"({value})":
+        return True
     years = language.table["years"]
     noun = following(match)
     counts = noun in years["plurals"].split() or (

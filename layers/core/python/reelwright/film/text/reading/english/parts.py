@@ -46,7 +46,7 @@ def part_rules(language: ReadingLanguage) -> list[Rule]:
             lambda match, known: f"{say_whole(match[1], known)} {'foot' if match[1] == '1' else 'feet'}",
         ),
         Rule(re.compile(r"(?<![\w.,:])(\d{1,3})\s?:\s?(\d{1,3})(?![\w:]|[.,]\d)"), _ratio),
-        Rule(re.compile(r"(?<![\w.,])(\d+(?:\.\d+)?)\s?[x×]\s?(\d+(?:\.\d+)?)(?:\s?[x×]\s?(\d+))?(?!\w)"), _product),
+        Rule(re.compile(r"(?<![\w.,])(\d+(?:\.\d+)?)\s?[x×]\s?(\d+(?:\.\d+)?)(?:\s?[x×]\s?(\d+))?(?![\w^])"), _product),
         Rule(re.compile(r"(?<![\w.,-])(\d{1,2})[-–](\d{1,2})(?![\w-]|[.,%]\d|%)"), _score),
         Rule(re.compile(r"(?<![\w.,])(\d{1,2})\s?['′’]\s?(\d{1,2})\s?(?:[\"″”]|'')"), _feet_and_inches),
         Rule(
@@ -66,6 +66,8 @@ def _slashed(match: re.Match[str], language: ReadingLanguage) -> str | None:
     count, over, under = match[1], match[2], match[3]
     if _MEASURE_OF_MUSIC.fullmatch(match[0]) and is_near(match, "music", language):
         return f"{say_whole(over, language)} {say_whole(under, language)}"
+    if not count and is_near(match, "pressure", language):
+        return f"{say_whole(over, language)} {language.word('over')} {say_whole(under, language)}"
     if preceding(match).casefold() in language.table["series"].split() and not count:
         return f"{say_whole(over, language)} of {say_whole(under, language)}"
     if not count and (

@@ -59,6 +59,8 @@ def _abbreviation(match: re.Match[str], language: ReadingLanguage) -> str | None
     if row is None or row.spoken is None:
         is_letters = re.fullmatch(r"(?:[A-Za-z]\.)+[A-Za-z]", match[1])
         return match[1].replace(".", " ").upper() + kept_stop(match, language) if is_letters else None
+    if len(match[1]) > 1 and match[1].isupper() and row.role != "number" and not row.written.isupper():
+        return None  # "EST." is a time zone at the end of a sentence, "est." a date before it
     if row.role == "number" and not re.match(r"\s?\d", match.string[match.end() :]):
         return None
     if row.role == "title" and not following(match):
@@ -79,7 +81,9 @@ def _acronym(match: re.Match[str], language: ReadingLanguage) -> str:
             and _WORD.fullmatch(letters + plural.upper()) is not None
         )
     )
-    is_shouted_word = is_shouted(match.string) and (letters in _ALSO_WORDS or letters.casefold() in stop_words("en"))
+    is_shouted_word = is_shouted(match.string, language.code) and (
+        letters in _ALSO_WORDS or letters.casefold() in stop_words("en")
+    )
     if is_word and (letters not in language.listed("acronyms", "letters") or is_shouted_word):
         return letters.lower() + plural  # emphasis: a voice would spell what it does not know in capitals
     if len(letters) > _LONGEST_ACRONYM:

@@ -4,11 +4,12 @@ import numpy as np
 import pytest
 
 from reelwright.film.captions.model import CaptionWord
-from reelwright.film.platforms.presets import PRESETS, Preset
+from reelwright.film.platforms.presets import Preset
 from reelwright.film.timeline.model import HookTitle
 from reelwright_media.canvas.planes import Plane, empty_planes, fill
 from reelwright_media.captioning.style import CaptionStyle
 from reelwright_media.shots.titles import hook_clip
+from tests.unit.media.shots.presets import small_preset
 
 PLATFORMS = ["shorts", "youtube_wide", "square"]
 TEXTS = {
@@ -17,12 +18,6 @@ TEXTS = {
     "ja": ["深海に", "は", "誰も", "知らない", "世界が", "あります。"],
     "de": ["Donaudampfschifffahrtsgesellschaftskapitän", "gesucht"],
 }
-
-
-def small(name: str) -> Preset:
-    """Return a platform's preset at a quarter of its size."""
-    preset = PRESETS[name]
-    return preset.model_copy(update={"width": preset.width // 8 * 2, "height": preset.height // 8 * 2})
 
 
 def hook(words: list[str], each: float = 0.4) -> HookTitle:
@@ -48,7 +43,7 @@ def painted(given: HookTitle, preset: Preset, language: str, t: float) -> Plane:
 @pytest.mark.parametrize("language", TEXTS)
 def test_the_title_is_whole_inside_the_safe_zone(name: str, language: str) -> None:
     """On the way in as well as at rest, in every shape and script, with a word that is far too long."""
-    preset, given = small(name), hook(TEXTS[language])
+    preset, given = small_preset(name), hook(TEXTS[language])
     zone = preset.safe_zone
     for t in (0.35, 1.0, given.end_seconds - 0.25):
         rows, columns = np.nonzero(painted(given, preset, language, t) > 40)
@@ -64,25 +59,26 @@ def test_words_come_in_one_by_one_as_they_are_spoken(language: str) -> None:
     """Shortly after each word's start there is more ink than before it, and never less until the end."""
     given = hook(TEXTS[language], each=0.6)
     inked = [
-        int((painted(given, small("shorts"), language, word.start_seconds + 0.4) > 100).sum()) for word in given.words
+        int((painted(given, small_preset("shorts"), language, word.start_seconds + 0.4) > 100).sum())
+        for word in given.words
     ]
     assert inked == sorted(set(inked))
 
 
 def test_the_first_frame_has_something_to_read() -> None:
     """A feed shows it before it plays, and the voice begins a quarter of a second later."""
-    assert (painted(hook(TEXTS["en"]), small("shorts"), "en", 0.0) > 60).any()
+    assert (painted(hook(TEXTS["en"]), small_preset("shorts"), "en", 0.0) > 60).any()
 
 
 def test_the_title_is_gone_when_the_captions_go_on() -> None:
     """Large type and captions never stand together."""
     given = hook(TEXTS["en"])
-    assert painted(given, small("shorts"), "en", given.end_seconds - 1e-3).max() < 24
+    assert painted(given, small_preset("shorts"), "en", given.end_seconds - 1e-3).max() < 24
 
 
 def test_the_title_ends_without_a_full_stop() -> None:
     """Large type has none; a question keeps its mark."""
-    preset = small("shorts")
+    preset = small_preset("shorts")
     stopped, bare, asked = (painted(hook(["Hello", word]), preset, "en", 1.1) for word in ("world.", "world", "world?"))
     assert np.array_equal(stopped, bare)
     assert not np.array_equal(asked, bare)
@@ -90,4 +86,4 @@ def test_the_title_ends_without_a_full_stop() -> None:
 
 def test_letters_that_no_font_has_leave_no_title() -> None:
     """Nothing to draw is no error."""
-    assert hook_clip(hook(["\ue000"]), preset=small("shorts"), language="en", style=CaptionStyle()) is None
+    assert hook_clip(hook(["\ue000"]), preset=small_preset("shorts"), language="en", style=CaptionStyle()) is None

@@ -3,21 +3,16 @@
 import numpy as np
 import pytest
 
-from reelwright.film.platforms.presets import PRESETS, Preset
+from reelwright.film.platforms.presets import Preset
 from reelwright.film.timeline.closing import CALLS
 from reelwright.film.timeline.model import ClosingCard
 from reelwright_media.canvas.planes import Plane, empty_planes, fill
 from reelwright_media.captioning.style import CaptionStyle
 from reelwright_media.diorama.model import CutoutRow, Diorama, DioramaSheet, Part
 from reelwright_media.shots.cards import card_clip, defocused, scene_of
+from tests.unit.media.shots.presets import small_preset
 
 LONG = "The extraordinarily long title of a film about the deepest places of all the oceans of the world, part two"
-
-
-def small(name: str) -> Preset:
-    """Return a platform's preset at a quarter of its size."""
-    preset = PRESETS[name]
-    return preset.model_copy(update={"width": preset.width // 8 * 2, "height": preset.height // 8 * 2})
 
 
 def painted(card: ClosingCard, preset: Preset, language: str = "en", t: float = 1.6) -> Plane:
@@ -37,7 +32,7 @@ def test_the_card_is_whole_inside_the_safe_zone(name: str, title: str, call: str
     """Any title with or without a call, on its way in as well as at rest."""
     if not title and not call:
         return
-    preset = small(name)
+    preset = small_preset(name)
     zone = preset.safe_zone
     for t in (0.5, 1.6):
         rows, columns = np.nonzero(painted(ClosingCard(title=title, call=call, frames=51), preset, t=t) > 40)
@@ -52,7 +47,7 @@ def test_the_card_is_whole_inside_the_safe_zone(name: str, title: str, call: str
 def test_every_language_s_call_can_be_drawn(language: str) -> None:
     """The plate has dark letters on it in each of the scripts."""
     for call in CALLS[language].values():
-        luma = painted(ClosingCard(title="", call=call, frames=51), small("shorts"), language)
+        luma = painted(ClosingCard(title="", call=call, frames=51), small_preset("shorts"), language)
         plate = luma[(luma > 40).any(axis=1)][:, (luma > 40).any(axis=0)]
         inner = plate[plate.shape[0] // 3 : -plate.shape[0] // 3]
         assert 0.04 < (inner < 80).mean() < 0.6
@@ -61,14 +56,18 @@ def test_every_language_s_call_can_be_drawn(language: str) -> None:
 def test_all_stands_before_half_of_the_card_is_over() -> None:
     """However long the title: the rest of the time is for reading."""
     card = ClosingCard(title=LONG, call="Follow for more", frames=51)
-    assert not np.array_equal(painted(card, small("shorts"), t=0.8), painted(card, small("shorts"), t=1.6))
-    assert np.array_equal(painted(card, small("shorts"), t=1.4), painted(card, small("shorts"), t=1.7 - 1e-3))
+    assert not np.array_equal(
+        painted(card, small_preset("shorts"), t=0.8), painted(card, small_preset("shorts"), t=1.6)
+    )
+    assert np.array_equal(
+        painted(card, small_preset("shorts"), t=1.4), painted(card, small_preset("shorts"), t=1.7 - 1e-3)
+    )
 
 
 def test_nothing_to_draw_is_no_card() -> None:
     """A title in a script without a font, and no call."""
     card = ClosingCard(title="\ue000", call="", frames=51)
-    assert card_clip(card, preset=small("shorts"), language="en", style=CaptionStyle()) is None
+    assert card_clip(card, preset=small_preset("shorts"), language="en", style=CaptionStyle()) is None
 
 
 def test_the_ground_is_dark_and_soft() -> None:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from reelwright.film.timeline.model import Motion
-from reelwright_media.canvas.motion import DEEPEST_ZOOM, FAR_PATHS, PATHS, steady_zoom, view_at
+from reelwright_media.canvas.motion import PATHS, steady_zoom, view_at
 from reelwright_media.canvas.pictures import source_planes
 from reelwright_media.canvas.planes import Plane, empty_planes, planes_from_rgb
 from reelwright_media.canvas.sampling import MARGIN, OVERSIZE, draw_view
@@ -129,38 +129,3 @@ def test_a_frame_of_the_encoder_is_painted_in_place_whatever_its_row_length() ->
     for rows, wanted in zip(long, plain, strict=True):
         assert np.array_equal(rows[:, : wanted.shape[1]], wanted)
         assert (rows[:, wanted.shape[1] :] == 77).all()
-
-
-def test_views_stay_on_the_picture_and_within_the_deepest_zoom() -> None:
-    """No motion shows what lies beyond the picture's edge, at any time."""
-    for motion in PATHS:
-        for seconds in np.linspace(-1, 6, 50):
-            view = view_at(motion, float(seconds), length_seconds=5)
-            half = 0.5 / view.zoom
-            assert 1 <= view.zoom <= DEEPEST_ZOOM
-            assert half - 1e-9 <= view.centre_x <= 1 - half + 1e-9
-            assert half - 1e-9 <= view.centre_y <= 1 - half + 1e-9
-
-
-def test_a_short_shot_moves_no_faster_than_a_long_one() -> None:
-    """Two seconds take half of the path: the camera never hurries."""
-    short = view_at("push_in", 2, length_seconds=2).zoom - 1
-    assert short == pytest.approx((view_at("push_in", 4, length_seconds=4).zoom - 1) / 2)
-
-
-def test_planes_of_an_image_are_sited_left() -> None:
-    """An even column's chroma is the column's own: the mean with both neighbours, weighted 1-2-1."""
-    picture = np.zeros((4, 16, 3), np.uint8)
-    picture[:, 8] = (0, 0, 255)
-    u = planes_from_rgb(picture).u[0].astype(int) - 128
-    assert u[4] > 0
-    assert u[3] == u[5] == 0
-
-
-@pytest.mark.parametrize("motion", list(FAR_PATHS))
-def test_a_backdrop_never_zooms_and_never_shows_beyond_its_edge(motion: Motion) -> None:
-    """It is moved without scaling, which is what makes planes cheap, and its picture is large enough for all of it."""
-    start, end = FAR_PATHS[motion]
-    assert start.zoom == end.zoom
-    room = (1 - 1 / start.zoom) / 2
-    assert all(abs(centre - 0.5) <= room for view in (start, end) for centre in (view.centre_x, view.centre_y))
