@@ -3,7 +3,7 @@
 A transaction needs the permissions of the writes in it (DynamoDB developer guide, "Transactions and IAM").
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from aws_cdk import Aws
@@ -52,7 +52,7 @@ def write_partitions(table: JobsTable, *prefixes: str) -> iam.PolicyStatement:
     return _allow(_WRITE, [table.table.table_arn], {"ForAllValues:StringLike": {_LEADING_KEYS: _beginning(prefixes)}})
 
 
-def put_rows_of(table: JobsTable, attributes: Sequence[str], *prefixes: str) -> iam.PolicyStatement:
+def put_rows_of(table: JobsTable, attributes: Collection[str], *prefixes: str) -> iam.PolicyStatement:
     """Put rows with no other attributes than these, in partitions whose keys begin with one of `prefixes`."""
     conditions = {
         "ForAllValues:StringLike": {_LEADING_KEYS: _beginning(prefixes)},

@@ -163,7 +163,7 @@ class ReelwrightStack(Stack):
         }
 
     def _material_function(self, scope: Construct, layers: Layers) -> PipelineFunction:
-        """Make the function that decodes users' files: it knows no name of ours, and reaches nothing but the bucket."""
+        """Make the function that decodes users' files: no variable names a resource of ours, and its network leads only to the bucket."""
         return PipelineFunction(
             scope,
             MATERIAL_FUNCTION.name,

@@ -67,7 +67,7 @@ def test_a_film_with_an_own_picture_and_an_own_clip_is_made(stack: "Stack", tmp_
     with stack.client() as films:
         own = [still(tmp_path / "a.png"), filmed(tmp_path / "b.mp4", size=(640, 360), frames=45)]
         job = create(films, [films.upload(path).upload for path in own])
-        done = films.wait(job.job_id, timeout_seconds=400)
+        done = films.wait(job.job_id, timeout_seconds=850)
         saved = films.download(done, tmp_path / "film")
     assert done.state == "COMPLETED", done.error
     assert saved["video"].stat().st_size > 0
@@ -112,10 +112,10 @@ def test_what_decodes_may_touch_nothing_and_what_draws_no_upload(stack: "Stack",
     assert refused(lambda: decoder("lambda").invoke(FunctionName="reelwright-local-api", Payload=b"{}"))
     for name in ("generation", "media", "render", "processing"):
         step = acting_as(stack, name)
-        assert refused(lambda step=step: step("s3").get_object(Bucket=bucket, Key=key)), name  # type: ignore[misc] # bound here
+        assert refused(lambda step=step: step("s3").get_object(Bucket=bucket, Key=key)), name
         assert refused(
             lambda step=step: step("lambda").invoke(FunctionName="reelwright-local-material", Payload=b"{}")
-        ), name  # type: ignore[misc] # as above
+        ), name
 
 
 def acting_as(stack: "Stack", name: str) -> Any:

@@ -106,7 +106,7 @@ def _decoded(context: StepContext, located: tuple[Located, ...]) -> tuple[OwnFil
 
 @contextmanager
 def _workers() -> Iterator[ThreadPoolExecutor]:
-    """Yield a pool that is left without waiting for what still runs: after an error, nobody needs it."""
+    """Yield a pool. Leaving it does not wait for running calls: after an error their results are not used."""
     pool = ThreadPoolExecutor(_SIDE_BY_SIDE)
     try:
         yield pool
