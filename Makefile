@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo test check up down status token logs faults bench bench-render bench-load bench-sound bench-reading contact-sheet house docs synth deploy assets node measure clean lock environment
+.PHONY: help demo test check up down status token logs faults bench bench-render bench-load bench-sound bench-reading contact-sheet house docs synth deploy destroy assets node measure clean lock environment
 
 # pip and npm run quietly, so `say` announces what takes long. Commas in its text are written $(comma).
 say = @printf '%s\n' "$(1)"
@@ -77,7 +77,10 @@ synth: environment node ## write the CloudFormation template for AWS (ENVIRONMEN
 	@$(BIN)/python -m infra.local.node synth --context environment=$(ENVIRONMENT) $(ARGUMENTS)
 
 deploy: environment node ## deploy the same app to AWS, with your credentials (ENVIRONMENT=dev or prod)
-	@$(BIN)/python -m infra.local.node deploy --all --context environment=$(ENVIRONMENT) $(ARGUMENTS)
+	@$(BIN)/python -m infra.rollout deploy --environment $(ENVIRONMENT) $(ARGUMENTS)
+
+destroy: environment node ## remove a stack that keeps no data, and everything in its bucket (ENVIRONMENT=dev)
+	@$(BIN)/python -m infra.rollout destroy --environment $(ENVIRONMENT) $(ARGUMENTS)
 
 clean: down ## stop the local stack; remove its data and caches
 	@rm -rf .local cdk.out .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .grimp_cache

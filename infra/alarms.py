@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from typing import Final
 
-from aws_cdk import Duration
+from aws_cdk import Aws, Duration
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_cloudwatch_actions as actions
+from aws_cdk import aws_iam as iam
 from aws_cdk import aws_sns as sns
+from aws_cdk import aws_sns_subscriptions as subscriptions
 from constructs import Construct
 
 from infra.environments import Environment
@@ -88,5 +90,17 @@ class Alarms(Construct):
             display_name=f"Reelwright {environment.name}",
             enforce_ssl=environment.tls_only,
         )
+        # A topic without a policy lets its account's alarms publish; the first statement of ours, here the one that asks for
+        # TLS, replaces that default, and the alarms would ring unheard.
+        self.topic.add_to_resource_policy(
+            iam.PolicyStatement(
+                principals=[iam.ServicePrincipal("cloudwatch.amazonaws.com")],
+                actions=["sns:Publish"],
+                resources=[self.topic.topic_arn],
+                conditions={"StringEquals": {"aws:SourceAccount": Aws.ACCOUNT_ID}},
+            )
+        )
+        if environment.alarm_email:
+            self.topic.add_subscription(subscriptions.EmailSubscription(environment.alarm_email))
         for alarm in alarms:
             alarm.add_alarm_action(actions.SnsAction(self.topic))

@@ -6,10 +6,11 @@ Its routes come from `reelwright.api.table`, as those of the OpenAPI document do
 import json
 from typing import Final
 
-from aws_cdk import RemovalPolicy
+from aws_cdk import RemovalPolicy, Stack
 from aws_cdk import aws_apigatewayv2 as apigateway
 from aws_cdk import aws_apigatewayv2_authorizers as authorizers
 from aws_cdk import aws_apigatewayv2_integrations as integrations
+from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_logs as logs
 from constructs import Construct
@@ -53,7 +54,7 @@ class Api(Construct):
             create_default_stage=False,
             description="Reelwright: scripts in, films out",
         )
-        # One permission for the whole API: one per route would exceed the 20 KB limit of a function's policy.
+        # One permission for all routes: one per route would exceed the 20 KB limit of a function's policy.
         integration = integrations.HttpLambdaIntegration(
             "function",
             function,
@@ -79,8 +80,22 @@ class Api(Construct):
         apigateway.HttpRoute(
             self, "unknown", http_api=http, integration=integration, route_key=apigateway.HttpRouteKey.DEFAULT
         )
+        self._let_unknown_in(http, function)
         self._stage(http, environment)
         self.url = http.api_endpoint
+
+    def _let_unknown_in(self, http: apigateway.HttpApi, function: lambda_.Function) -> None:
+        """Permit the route `$default`: its source is `<api>/<stage>/$default`, which `<api>/*/*/*` does not match."""
+        function.add_permission(
+            "may-call-unknown",
+            principal=iam.ServicePrincipal("apigateway.amazonaws.com"),
+            source_arn=Stack.of(self).format_arn(
+                service="execute-api",
+                resource=http.api_id,
+                resource_name=f"*/{apigateway.HttpRouteKey.DEFAULT.key}",
+            ),
+            scope=self,
+        )
 
     def _stage(self, http: apigateway.HttpApi, environment: Environment) -> None:
         log_group = logs.LogGroup(

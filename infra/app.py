@@ -1,6 +1,7 @@
 """The CDK app: `python -m infra.app`, with the context key `environment` (local, dev or prod; default dev).
 
-The keys `oidc_...` (`environments.oidc_from`) name an OpenID Connect issuer to use instead of a user pool.
+The keys `oidc_...` (`environments.oidc_from`) name an OpenID Connect issuer to use instead of a user pool, `alarm_email` an
+address to notify of alarms. `infra.rollout` sets `deployed_before`.
 
 It is started as a module (`cdk.json`), so that the checkout is importable without PYTHONPATH.
 """
@@ -40,7 +41,13 @@ def main() -> None:
     app = App()
     environment = environment_named(app.node.try_get_context("environment") or "dev")
     context = {key: app.node.try_get_context(key) for key in OIDC_KEYS}
-    build(app, replace(environment, oidc=oidc_from(context, plain=not environment.tls_only)))
+    asked_for = replace(
+        environment,
+        oidc=oidc_from(context, plain=not environment.tls_only),
+        alarm_email=app.node.try_get_context("alarm_email") or None,
+        deployed_before=app.node.try_get_context("deployed_before") == "true",
+    )
+    build(app, asked_for)
     app.synth()
 
 

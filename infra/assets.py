@@ -16,6 +16,7 @@ CACHES: Final = ("**/__pycache__", "**/*.pyc")
 MEDIA_DOCKERFILE: Final = "layers/media/Dockerfile"
 MEDIA_CONTENT: Final = (
     "pyproject.toml",
+    "requirements.lock",
     "layers/core/python",
     "layers/media/python",
     "layers/media/Dockerfile",

@@ -2,11 +2,12 @@
 
 from typing import Final
 
-from aws_cdk import Aws, Duration, RemovalPolicy
+from aws_cdk import Aws, Duration
 from aws_cdk import aws_s3 as s3
 from constructs import Construct
 
 from infra.environments import Environment
+from infra.retention import removal_policy
 from reelwright.jobs.output_keys import OUTPUTS
 from reelwright.jobs.upload import UPLOADS
 
@@ -37,7 +38,7 @@ class Bucket(Construct):
             encryption=s3.BucketEncryption.S3_MANAGED,
             enforce_ssl=environment.tls_only,
             minimum_tls_version=1.2 if environment.tls_only else None,
-            removal_policy=RemovalPolicy.RETAIN if environment.keep_data else RemovalPolicy.DESTROY,
+            removal_policy=removal_policy(environment),
             lifecycle_rules=[
                 s3.LifecycleRule(id="artefacts", prefix=ARTEFACTS, expiration=Duration.days(environment.artefact_days)),
                 s3.LifecycleRule(id="outputs", prefix=OUTPUTS, expiration=Duration.days(environment.output_days)),

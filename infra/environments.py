@@ -49,6 +49,9 @@ class Environment:
     """Whether bucket, queues and topic refuse plain HTTP. The emulator has no TLS."""
     keep_data: bool = False
     """Whether table, bucket, secret and user pool are kept when the stack is deleted."""
+    deployed_before: bool = False
+    """Whether the stack exists already (set by `infra.rollout`). Only then is it protected, so that a failed creation can be
+    rolled back."""
     capacity: dict[str, int] = field(default_factory=lambda: {"videos": 8, "tasks": 16})
     scene_concurrency: int = SCENE_CONCURRENCY
     retention_hours: int = 24
@@ -70,6 +73,8 @@ class Environment:
     render_threads: int = 2
     spot: bool = False
     """Whether Fargate tasks run on Spot capacity: cheaper, but AWS may stop a task with two minutes' notice."""
+    alarm_email: str | None = None
+    """The address to notify of alarms; None subscribes nobody."""
     oidc: OidcIssuer | None = None
     """The issuer of tokens; None creates a Cognito user pool."""
 
@@ -77,6 +82,11 @@ class Environment:
     def claims(self) -> ClaimNames:
         """The names of the claims in the issuer's tokens."""
         return ClaimNames() if self.oidc is None else self.oidc.claims
+
+    @property
+    def protected(self) -> bool:
+        """Return whether stack, table and user pool refuse to be deleted."""
+        return self.keep_data and self.deployed_before
 
     @property
     def stack_name(self) -> str:

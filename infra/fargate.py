@@ -33,7 +33,8 @@ LOCAL_IMAGE: Final = "reelwright-media"
 class Fargate(Construct):
     """Network, cluster and task definition.
 
-    Public: `cluster`, `task_definition`, `task_role`, `execution_role`, `capacity_provider`, `security_group`, `subnet_ids`.
+    Public: `cluster`, `family`, `task_definition`, `task_role`, `execution_role`, `capacity_provider`, `security_group`,
+    `subnet_ids`.
     """
 
     def __init__(
@@ -57,6 +58,7 @@ class Fargate(Construct):
         self._provide_capacity(self.cluster)
         self.task_role = self._role("task-role", "Permissions of the render task")
         self.execution_role = self._role("execution-role", "Permissions of ECS to start the render task")
+        self.family = name
         self.task_definition = ecs.FargateTaskDefinition(
             self,
             "task",

@@ -74,6 +74,7 @@ def log_retention(environment: Environment) -> logs.RetentionDays:
 class PipelineFunction(Construct):
     """One function. If `layers` is None, its code is the media image, else a zip of its folder. `isolation` closes its network.
 
+    Public: `function`, `called` (the function for the state machine: a version if the code is an image), `role`, `log_group`.
     Its role may only write its own log and traces; the stack adds all other permissions.
     """
 
@@ -125,11 +126,15 @@ class PipelineFunction(Construct):
             vpc=None if isolation is None else isolation.vpc,
             vpc_subnets=None if isolation is None else isolation.subnets,
             security_groups=None if isolation is None else [isolation.security_group],
+            current_version_options=lambda_.VersionOptions(removal_policy=RemovalPolicy.RETAIN),
             environment={
                 **variables,
                 "POWERTOOLS_SERVICE_NAME": size.name,
                 "POWERTOOLS_METRICS_NAMESPACE": METRICS_NAMESPACE,
             },
         )
+        # What calls a function over minutes calls one version of it: a deployment then changes nothing under a running film.
+        # Old versions stay, for executions that began with them; they cost nothing.
+        self.called: lambda_.IFunction = self.function.current_version if from_image else self.function
         self.role = role
         self.log_group = log_group

@@ -8,6 +8,7 @@ from typing import Final
 
 from aws_cdk import Aws
 from aws_cdk import aws_iam as iam
+from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_sqs as sqs
 from aws_cdk import aws_stepfunctions as sfn
@@ -171,10 +172,11 @@ def list_tasks(fargate: Fargate) -> iam.PolicyStatement:
 
 
 def run_tasks(fargate: Fargate) -> iam.PolicyStatement:
-    """Run the task definition on the cluster."""
+    """Run the task definition on the cluster, in any revision: after a deployment, older executions run the newest one."""
+    family = f"arn:{Aws.PARTITION}:ecs:{Aws.REGION}:{Aws.ACCOUNT_ID}:task-definition/{fargate.family}"
     return _allow(
         ["ecs:RunTask"],
-        [fargate.task_definition.task_definition_arn],
+        [family, f"{family}:*"],  # a request names the family alone; Step Functions' guide has both forms
         {"ArnEquals": {"ecs:cluster": fargate.cluster.cluster_arn}},
     )
 
@@ -195,9 +197,9 @@ def watch_task_events() -> iam.PolicyStatement:
 
 
 def join_network(function_name: str) -> Sequence[iam.PolicyStatement]:
-    """Let Lambda connect a function to its network, and the function's own code do nothing of it.
+    """Let Lambda connect a function to its network, and deny the same to the function's own code.
 
-    Lambda uses the function's role for it, on resources that are not there yet; its calls do not carry the function's ARN
+    Lambda uses the function's role for it, on resources that do not exist yet; its calls do not carry the function's ARN
     (Lambda developer guide, "Giving Lambda functions access to resources in an Amazon VPC").
     """
     arn = f"arn:{Aws.PARTITION}:lambda:{Aws.REGION}:{Aws.ACCOUNT_ID}:function:{function_name}"
@@ -205,11 +207,12 @@ def join_network(function_name: str) -> Sequence[iam.PolicyStatement]:
         effect=iam.Effect.DENY,
         actions=list(_NETWORK_INTERFACES),
         resources=["*"],
-        conditions={"ArnEquals": {"lambda:SourceFunctionArn": arn}},
+        conditions={"ArnLike": {"lambda:SourceFunctionArn": [arn, f"{arn}:*"]}},
     )
     return (_allow(_NETWORK_INTERFACES, ["*"]), denied)
 
 
-def invoke(function_arns: Sequence[str]) -> iam.PolicyStatement:
-    """Invoke Lambda functions."""
-    return _allow(["lambda:InvokeFunction"], function_arns)
+def invoke(functions: Sequence[lambda_.Function]) -> iam.PolicyStatement:
+    """Invoke Lambda functions in all their versions: an execution keeps the versions that it began with."""
+    arns = [function.function_arn for function in functions]
+    return _allow(["lambda:InvokeFunction"], [*arns, *(f"{arn}:*" for arn in arns)])

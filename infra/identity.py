@@ -7,11 +7,12 @@ API reads from the verified token; for another issuer, settings name its claims 
 
 from typing import Final, Protocol
 
-from aws_cdk import Aws, Duration, RemovalPolicy
+from aws_cdk import Aws, Duration
 from aws_cdk import aws_cognito as cognito
 from constructs import Construct
 
 from infra.environments import SCOPES, Environment, OidcIssuer
+from infra.retention import removal_policy
 
 GROUPS: Final = {
     "operators": "May act for every user and see dead letters",
@@ -120,6 +121,6 @@ class UserPool(Construct):
             account_recovery=cognito.AccountRecovery.EMAIL_ONLY,
             mfa=cognito.Mfa.OPTIONAL,
             mfa_second_factor=cognito.MfaSecondFactor(otp=True, sms=False),
-            deletion_protection=environment.keep_data,
-            removal_policy=RemovalPolicy.RETAIN if environment.keep_data else RemovalPolicy.DESTROY,
+            deletion_protection=environment.protected,
+            removal_policy=removal_policy(environment),
         )

@@ -5,11 +5,11 @@ Secrets Manager generates it, so it is in no file or template and no person need
 
 from typing import Final
 
-from aws_cdk import RemovalPolicy
 from aws_cdk import aws_secretsmanager as secretsmanager
 from constructs import Construct
 
 from infra.environments import Environment
+from infra.retention import removal_policy
 
 LENGTH_CHARACTERS: Final = 64
 """Letters and digits: 62^64 > 2^380 values, more than the 256 bits of the hash that uses it."""
@@ -32,7 +32,7 @@ class Secret(Construct):
             generate_secret_string=secretsmanager.SecretStringGenerator(
                 password_length=LENGTH_CHARACTERS, exclude_punctuation=True
             ),
-            removal_policy=RemovalPolicy.RETAIN if environment.keep_data else RemovalPolicy.DESTROY,
+            removal_policy=removal_policy(environment),
         )
         resource = secret.node.default_child
         if not isinstance(resource, secretsmanager.CfnSecret):

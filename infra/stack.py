@@ -29,7 +29,7 @@ from infra.queues import WorkQueue
 from infra.secret import Secret
 from infra.statemachine.machine import StateMachine
 from infra.table import JobsTable
-from infra.triggers import Triggers
+from infra.triggers import ASYNCHRONOUS, Triggers
 from infra.webhooks import Webhooks
 from reelwright.jobs.output_keys import OUTPUTS
 from reelwright.jobs.upload import UPLOADS
@@ -58,7 +58,7 @@ class ReelwrightStack(Stack):
             stack_name=stack_name,
             synthesizer=synthesizer,
             description=f"Reelwright ({environment.name}): scripts in, finished short videos out",
-            termination_protection=environment.keep_data,
+            termination_protection=environment.protected,
         )
         self._environment = environment
         self._table = JobsTable(self, "table", environment=environment)
@@ -78,7 +78,7 @@ class ReelwrightStack(Stack):
             self,
             "pipeline",
             environment=environment,
-            functions={name: step.function for name, step in steps.items()},
+            functions={name: step.called for name, step in steps.items()},
             fargate=self._fargate,
         )
         self._functions = {material.size.name: material, **steps, **self._trigger_functions(functions, layers)}
@@ -163,7 +163,7 @@ class ReelwrightStack(Stack):
         }
 
     def _material_function(self, scope: Construct, layers: Layers) -> PipelineFunction:
-        """Make the function that decodes users' files: no variable names a resource of ours, and its network leads only to the bucket."""
+        """Make the function that decodes users' files: its variables name no resource, its network leads to the bucket alone."""
         return PipelineFunction(
             scope,
             MATERIAL_FUNCTION.name,
@@ -208,6 +208,8 @@ class ReelwrightStack(Stack):
         for name in ("outbox", "dispatcher"):
             failed = triggers.stream_failures[name]
             self._grant(name, grants.read_stream(table), grants.list_streams(), grants.send_to([failed]))
+        for name in ASYNCHRONOUS:
+            self._grant(name, grants.send_to([triggers.failed_runs.queue]))
         self._grant(
             "api",
             grants.find_objects(bucket),
@@ -275,7 +277,7 @@ class ReelwrightStack(Stack):
             grants.find_objects(bucket),
             grants.read_objects(bucket, ARTEFACTS, UPLOADS),
             grants.write_objects(bucket, ARTEFACTS),
-            grants.invoke([self._functions["material"].function.function_arn]),
+            grants.invoke([self._functions["material"].function]),
         )
         self._grant("material", *grants.join_network(MATERIAL_FUNCTION.named_in(self)))
         # `process_batch` creates jobs, and `cleanup_old_results` removes expired ones of its user, with their files.
@@ -298,7 +300,7 @@ class ReelwrightStack(Stack):
     def _grant_machine(self, steps: dict[str, PipelineFunction]) -> None:
         """Grant the state machine to invoke the step functions, and to run, watch and stop the Fargate task."""
         for statement in (
-            grants.invoke([step.function.function_arn for step in steps.values()]),
+            grants.invoke([step.function for step in steps.values()]),
             grants.run_tasks(self._fargate),
             grants.watch_tasks(self._fargate),
             grants.pass_task_roles(self._fargate),

@@ -1,10 +1,10 @@
 """The only table: on-demand capacity, a stream, point-in-time recovery, a TTL. `pipeline.table` defines its keys."""
 
-from aws_cdk import RemovalPolicy
 from aws_cdk import aws_dynamodb as dynamodb
 from constructs import Construct
 
 from infra.environments import Environment
+from infra.retention import removal_policy
 from reelwright.pipeline.table import PARTITION_KEY, SORT_KEY, TABLE_INDEXES, TTL_ATTRIBUTE
 
 
@@ -31,8 +31,8 @@ class JobsTable(Construct):
                 point_in_time_recovery_enabled=True
             ),
             encryption=dynamodb.TableEncryption.AWS_MANAGED,
-            deletion_protection=environment.keep_data,
-            removal_policy=RemovalPolicy.RETAIN if environment.keep_data else RemovalPolicy.DESTROY,
+            deletion_protection=environment.protected,
+            removal_policy=removal_policy(environment),
         )
         for index in TABLE_INDEXES:
             self.table.add_global_secondary_index(

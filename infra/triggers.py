@@ -65,6 +65,10 @@ STREAM_BATCH: Final = 25
 STREAM_RETRIES: Final = 10
 STREAM_AGE: Final = Duration.hours(1)
 """After `STREAM_RETRIES` or at this age a batch goes to the on-failure queue; the shard continues, the sweeper repairs."""
+ASYNCHRONOUS: Final = {"lifecycle": 2, "sweeper": 0, "dispatcher": 0}
+"""Function that a rule invokes -> how often Lambda retries a failed run. The rule's own retries and dead-letter queue cover
+delivery only: a delivered event waits in Lambda's internal queue, which drops it after the last failed run (Lambda guide,
+"Asynchronous invocation"). The clock invokes sweeper and dispatcher again anyway."""
 END_STATUSES: Final = ["SUCCEEDED", "FAILED", "TIMED_OUT", "ABORTED"]
 
 
@@ -174,7 +178,10 @@ class DeadLetterTrigger(Construct):
 
 
 class Triggers(Construct):
-    """All triggers. Public: `alarms`, and `stream_failures`: function -> the queue of its failed stream batches."""
+    """All triggers.
+
+    Public: `alarms`, `failed_runs`, and `stream_failures`: function -> the queue of its failed stream batches.
+    """
 
     def __init__(
         self,
@@ -209,5 +216,29 @@ class Triggers(Construct):
             state_machine_arn=state_machine_arn,
         )
         DeadLetterTrigger(self, "dead-letters", function=functions["dead_letters"], queues=dead_letters)
+        self.failed_runs = EventDeadLetters(
+            self,
+            "failed-runs",
+            environment=environment,
+            source=f"a run of {', '.join(ASYNCHRONOUS)} that failed to the last",
+        )
+        for name, retries in ASYNCHRONOUS.items():
+            # The role's right to send is in the stack's grants, which the function waits for.
+            lambda_.CfnEventInvokeConfig(
+                self,
+                f"{name}-failures",
+                function_name=functions[name].function_name,
+                qualifier="$LATEST",
+                maximum_retry_attempts=retries,
+                destination_config=lambda_.CfnEventInvokeConfig.DestinationConfigProperty(
+                    on_failure=lambda_.CfnEventInvokeConfig.OnFailureProperty(
+                        destination=self.failed_runs.queue.queue_arn
+                    )
+                ),
+            )
         self.stream_failures = {name: stream.dead_letters.queue for name, stream in streams.items()}
-        self.alarms = [*(stream.dead_letters.alarm for stream in streams.values()), ends.dead_letters.alarm]
+        self.alarms = [
+            *(stream.dead_letters.alarm for stream in streams.values()),
+            ends.dead_letters.alarm,
+            self.failed_runs.alarm,
+        ]

@@ -1,7 +1,8 @@
 """Triggered by EventBridge, "Step Functions Execution Status Change": moves the job to its final state, or to RETRYING.
 
-Late and duplicate events, and those of unknown executions, are no-ops. EventBridge retries a failed run, and then sends the
-event to a dead-letter queue; the sweeper ends that attempt.
+Late and duplicate events, and those of unknown executions, are no-ops. Lambda retries a failed run twice, then sends its event
+to the queue of failed runs, which has an alarm; the sweeper ends that attempt. The rule's own dead-letter queue holds events
+that could not be delivered to Lambda.
 """
 
 from typing import Any

@@ -3,9 +3,9 @@
 With `.sync` the state waits until the container ends, whatever ended it. The container also gets a task token, to send
 heartbeats and the cause of a failure: SendTaskHeartbeat and SendTaskFailure are documented for "the job run pattern", too
 (Step Functions API reference). The heartbeat timeout counts from RunTask, so it includes placing the task and pulling its
-image (some 400 MB compressed). A task without heartbeats fails within two minutes, and is retried once. The time limit in
-the step's row is for Lambda; here the attempt's soft limit applies. The emulator gives `.sync` states no token: there the
-variable is empty, and the container sends no heartbeats.
+image (some 370 MB compressed); the task sends its first heartbeat at once. A task without heartbeats is retried once. The
+time limit in the step's row is for Lambda; here the attempt's soft limit applies. The emulator gives `.sync` states no token:
+there the variable is empty, and the container sends no heartbeats.
 """
 
 from typing import Final
@@ -45,7 +45,7 @@ def fargate_states(step: Step, *, subnet_count: int, following: str) -> Json:
             "Resource": RUN_TASK,
             "Parameters": {
                 "Cluster": "${ClusterArn}",
-                "TaskDefinition": "${TaskDefinitionArn}",
+                "TaskDefinition": "${TaskFamily}",
                 "CapacityProviderStrategy": [{"CapacityProvider": "${CapacityProvider}", "Weight": 1}],
                 "NetworkConfiguration": {
                     "AwsvpcConfiguration": {

@@ -28,7 +28,7 @@ class StateMachine(Construct):
         construct_id: str,
         *,
         environment: Environment,
-        functions: dict[str, lambda_.Function],
+        functions: dict[str, lambda_.IFunction],
         fargate: Fargate,
     ) -> None:
         super().__init__(scope, construct_id)
@@ -52,7 +52,9 @@ class StateMachine(Construct):
                 **{f"{step}FunctionArn": function.function_arn for step, function in functions.items()},
                 **{f"Subnet{index}Id": subnet for index, subnet in enumerate(subnets)},
                 "ClusterArn": fargate.cluster.cluster_arn,
-                "TaskDefinitionArn": fargate.task_definition.task_definition_arn,
+                # Without a revision: a deployment makes a new one and the old one INACTIVE, while executions go on with the
+                # definition that they began with.
+                "TaskFamily": fargate.family,
                 "CapacityProvider": fargate.capacity_provider,
                 "SecurityGroupId": fargate.security_group.security_group_id,
             },
@@ -66,6 +68,7 @@ class StateMachine(Construct):
             # With data: inputs and outputs of states hold ids only, no user content.
             logs=sfn.LogOptions(destination=log_group, level=sfn.LogLevel.ALL, include_execution_data=True),
         )
+        self.machine.node.add_dependency(fargate.task_definition)
         self.alarms = [
             self._alarm("attempts-fail", "failed", self.machine.metric_failed(period=_PERIOD, statistic="Sum")),
             self._alarm(

@@ -420,6 +420,27 @@ def test_an_ended_job_is_looked_at_again_until_its_outcome_is_noted(bench: "Benc
     assert [one.job_id for one in bench.jobs.expired(before=bench.clock(), limit=10)] == [job.job_id]
 
 
+def test_expired_jobs_hide_no_outcome_that_was_lost(bench: "Bench") -> None:
+    """A clean-up that is behind must not keep receivers waiting: the two are found apart, however many are expired."""
+    for _ in range(3):
+        published = bench.ended()
+        assert bench.mover.mark_published(published) is MoveOutcome.MOVED
+    bench.clock.pass_seconds(25 * 3600)
+    lost = bench.ended()
+    bench.clock.pass_seconds(61)
+    assert [one.job_id for one in bench.jobs.unpublished(before=bench.clock(), limit=2)] == [lost.job_id]
+
+
+def test_a_job_whose_outcome_was_never_noted_expires_too(bench: "Bench") -> None:
+    """Whatever happened to its outcome, its files do not stay for ever."""
+    lost, noted = bench.ended(), bench.ended()
+    assert bench.mover.mark_published(noted) is MoveOutcome.MOVED
+    bench.clock.pass_seconds(25 * 3600)
+    expired = bench.jobs.expired(before=bench.clock(), limit=10)
+    assert {one.job_id for one in expired} == {lost.job_id, noted.job_id}
+    assert bench.jobs.unpublished(before=bench.clock(), limit=10) == ()
+
+
 def test_the_outcome_of_an_earlier_end_is_not_noted_on_a_later_one(bench: "Bench") -> None:
     """A job that failed, was retried and failed again has its second outcome yet to publish."""
     first = bench.ended(JobEvent.FAILED)

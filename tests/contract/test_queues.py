@@ -1,10 +1,13 @@
 """`WorkQueues`: at least once, hidden while in hand, dead after too many tries."""
 
-from typing import TYPE_CHECKING, NamedTuple
+import threading
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import pytest
 
+from reelwright.aws.queues import SqsQueues
 from reelwright.jobs.model import QueueMessage
+from reelwright.pipeline.queues import QUEUES
 from reelwright.ports import Received, WorkQueues
 
 if TYPE_CHECKING:
@@ -38,6 +41,38 @@ def test_a_sent_message_is_received(post: Post) -> None:
     assert post.queues.receive("default", limit=10) == []
     received = post.take()
     assert (received.queue, received.message, received.receive_count) == (QUEUE, MESSAGE, 1)
+
+
+def test_waiting_takes_one_message_of_each_queue(post: Post) -> None:
+    """In the order asked for, whatever was sent first; empty queues are left out."""
+    assert post.queues.await_messages([QUEUE, "default"]) == []
+    for queue in ("default", QUEUE, QUEUE):
+        post.queues.send(queue, MESSAGE, user_id="ada")
+    received = post.queues.await_messages([QUEUE, "default"])
+    assert [one.queue for one in received] == [QUEUE, "default"]
+    assert post.queues.depth(QUEUE) == 1
+    assert post.queues.await_messages([]) == []
+
+
+def test_sqs_is_asked_for_every_queue_at_once() -> None:
+    """Long polls one after the other would add up; a look that does not wait must not poll long."""
+    together = threading.Barrier(len(QUEUES), timeout=20)
+    polls: list[int] = []
+
+    class Sqs:
+        """SQS without messages, whose long polls end when all queues are being asked."""
+
+        def receive_message(self, **named: Any) -> dict[str, Any]:
+            """Answer when everybody has asked."""
+            polls.append(named["WaitTimeSeconds"])
+            if named["WaitTimeSeconds"]:
+                together.wait()
+            return {}
+
+    queues = SqsQueues({name: name for name in QUEUES}, cast("Any", Sqs()), wait_seconds=1)
+    assert queues.await_messages(list(QUEUES)) == []
+    assert queues.receive(QUEUE, limit=1) == []
+    assert polls == [1] * len(QUEUES) + [0]
 
 
 def test_user_ids_of_any_writing_can_send(post: Post) -> None:

@@ -40,14 +40,19 @@ def test_the_gateway_offers_the_table_of_routes(synthesis: "Synthesis") -> None:
     assert offered == {UNKNOWN, *(f"{route.method} {path}" for route in ROUTES for path in route.paths)}
 
 
-def test_the_gateway_may_call_its_function_by_one_statement(synthesis: "Synthesis") -> None:
-    """A function's policy holds 20 KB (Lambda quotas): a statement for each route would fill it."""
+def test_the_gateway_may_call_its_function_for_every_route(synthesis: "Synthesis") -> None:
+    """Two patterns: ArnLike's `*` matches within no other number of slashes, and `$default` has no path behind its stage.
+
+    A statement for each route would fill the 20 KB of a function's policy (Lambda quotas).
+    """
+    (api,) = synthesis.of_type("AWS::ApiGatewayV2::Api")
     allowed = [
-        permission
+        permission["SourceArn"]["Fn::Join"][1]
         for permission in synthesis.of_type("AWS::Lambda::Permission").values()
         if permission["Principal"] == "apigateway.amazonaws.com"
     ]
-    assert len(allowed) == 1
+    assert all({"Ref": api} in parts for parts in allowed)
+    assert sorted(parts[-1] for parts in allowed) == ["/*/$default", "/*/*/*"]
 
 
 def test_one_function_answers_in_the_payload_format_it_reads(synthesis: "Synthesis") -> None:

@@ -1,12 +1,22 @@
 """Table and bucket."""
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from aws_cdk import App, Stack
+from aws_cdk.assertions import Template
+
+from infra.alarms import Alarms
+from infra.environments import ENVIRONMENTS
+from infra.table import JobsTable
 from reelwright.pipeline.table import PARTITION_KEY, SORT_KEY, TABLE_INDEXES, TTL_ATTRIBUTE
 
 if TYPE_CHECKING:
     from tests.infra.conftest import Synthesis
+
+VERSION = "AWS::Lambda::Version"
+"""Versions stay for executions that name them; they are numbered anew, so none is ever in the way."""
 
 
 def test_the_table_is_built_from_its_rows(synthesis: "Synthesis") -> None:
@@ -83,6 +93,48 @@ def test_everything_on_aws_wants_tls(prod: "Synthesis") -> None:
 def test_production_keeps_its_data(prod: "Synthesis", local: "Synthesis") -> None:
     """Deleting the stack leaves jobs, files and users behind on AWS, and nothing on a laptop."""
     for kind in ("AWS::DynamoDB::Table", "AWS::S3::Bucket", "AWS::Cognito::UserPool"):
-        for synthesis, policy in ((prod, "Retain"), (local, "Delete")):
+        for synthesis, policy in ((prod, "RetainExceptOnCreate"), (local, "Delete")):
             (name,) = synthesis.of_type(kind)
             assert synthesis.resources[name]["DeletionPolicy"] == policy
+            assert synthesis.resources[name]["UpdateReplacePolicy"] == policy.removesuffix("ExceptOnCreate")
+
+
+def test_a_failed_first_deployment_leaves_nothing_behind(prod: "Synthesis") -> None:
+    """A table or bucket that outlived its stack's creation would make every later one fail on its name."""
+    assert not [
+        name for name, one in prod.resources.items() if one.get("DeletionPolicy") == "Retain" and one["Type"] != VERSION
+    ]
+    for kind in ("AWS::DynamoDB::Table", "AWS::Cognito::UserPool"):
+        (properties,) = prod.of_type(kind).values()
+        assert properties.get("DeletionProtectionEnabled", properties.get("DeletionProtection")) in (False, "INACTIVE")
+
+
+def test_a_stack_that_exists_is_protected_against_deletion() -> None:
+    """From the second deployment on; what keeps no data never is."""
+    first = ENVIRONMENTS["prod"]
+    assert not first.protected
+    assert replace(first, deployed_before=True).protected
+    assert not replace(ENVIRONMENTS["dev"], deployed_before=True).protected
+    stack = Stack(App(), "stack")
+    JobsTable(stack, "table", environment=replace(first, deployed_before=True))
+    Template.from_stack(stack).has_resource_properties("AWS::DynamoDB::Table", {"DeletionProtectionEnabled": True})
+
+
+def test_alarms_may_publish_to_the_topic(synthesis: "Synthesis") -> None:
+    """A topic's own policy replaces the default one, which let the account's alarms publish: without this, none is heard."""
+    (policy,) = synthesis.of_type("AWS::SNS::TopicPolicy").values()
+    (topic,) = synthesis.of_type("AWS::SNS::Topic")
+    (allowed,) = (one for one in policy["PolicyDocument"]["Statement"] if one["Effect"] == "Allow")
+    assert allowed["Principal"] == {"Service": "cloudwatch.amazonaws.com"}
+    assert (allowed["Action"], allowed["Resource"]) == ("sns:Publish", {"Ref": topic})
+    assert allowed["Condition"] == {"StringEquals": {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}}
+
+
+def test_alarms_reach_the_address_that_the_context_names(synthesis: "Synthesis") -> None:
+    """Nobody is told by default: an address in the repository would be somebody else's."""
+    assert not synthesis.of_type("AWS::SNS::Subscription")
+    stack = Stack(App(), "stack")
+    Alarms(stack, "alarms", environment=replace(ENVIRONMENTS["prod"], alarm_email="ops@example.com"), alarms=[])
+    Template.from_stack(stack).has_resource_properties(
+        "AWS::SNS::Subscription", {"Protocol": "email", "Endpoint": "ops@example.com"}
+    )

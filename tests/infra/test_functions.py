@@ -53,6 +53,23 @@ def test_step_functions_share_one_image_on_aws_and_are_folders_locally(prod: "Sy
     assert local.assets.get("dockerImages", {}) == {}
 
 
+def test_an_execution_keeps_the_code_that_it_began_with(prod: "Synthesis", local: "Synthesis") -> None:
+    """It names versions, which stay when a deployment makes new ones, and a task's family, whose old revisions are closed.
+
+    Locally executions call the newest code: the emulator's zip functions have layers, whose changes make no new version.
+    """
+    (machine,) = prod.of_type("AWS::StepFunctions::StateMachine").values()
+    named = machine["DefinitionSubstitutions"]
+    versions = {named[f"{name}FunctionArn"]["Ref"] for name in STEP_FUNCTIONS}
+    assert versions == set(prod.of_type("AWS::Lambda::Version"))
+    assert {prod.resources[version]["DeletionPolicy"] for version in versions} == {"Retain"}
+    assert not local.of_type("AWS::Lambda::Version")
+    for synthesis in (prod, local):
+        (task,) = synthesis.of_type("AWS::ECS::TaskDefinition").values()
+        (machine,) = synthesis.of_type("AWS::StepFunctions::StateMachine").values()
+        assert machine["DefinitionSubstitutions"]["TaskFamily"] == task["Family"]
+
+
 def test_the_settings_of_a_function_can_be_read_back(synthesis: "Synthesis") -> None:
     """Infra fills the variables from the model that the functions read them by; references count as any text."""
     for name in (*TRIGGER_FUNCTIONS, *STEP_FUNCTIONS):

@@ -146,7 +146,7 @@ def test_what_decodes_users_files_may_do_nothing(synthesis: "Synthesis") -> None
     )
     assert set(denied["Action"]) == network
     assert denied["Resource"] == "*"
-    assert "-material" in json.dumps(denied["Condition"]["ArnEquals"]["lambda:SourceFunctionArn"])
+    assert "-material" in json.dumps(denied["Condition"]["ArnLike"]["lambda:SourceFunctionArn"])
 
 
 def test_only_the_intake_may_have_files_decoded(synthesis: "Synthesis") -> None:
@@ -172,17 +172,30 @@ def test_steps_reach_neither_queues_nor_executions(synthesis: "Synthesis") -> No
         assert services == {"logs", "xray", "dynamodb", "s3"}
 
 
-def test_the_machine_may_stop_the_task_it_started(synthesis: "Synthesis") -> None:
-    """Without ecs:StopTask a cancelled film would go on composing, and be paid for."""
+def machine_statements(synthesis: "Synthesis") -> list[dict[str, Any]]:
+    """Return every statement that allows something to the state machine's role."""
     (machine,) = synthesis.of_type("AWS::StepFunctions::StateMachine").values()
     (role,) = synthesis.references(machine["RoleArn"])
-    allowed = {
-        action
+    return [
+        one
         for policy in synthesis.of_type("AWS::IAM::Policy").values()
         if {"Ref": role} in policy["Roles"]
         for one in policy["PolicyDocument"]["Statement"]
-        for action in words(one["Action"])
-    }
+    ]
+
+
+def test_the_machine_may_run_what_older_executions_name(synthesis: "Synthesis") -> None:
+    """Every version of a step function, and every revision of the task: a deployment must not end a running film."""
+    (invoke,) = (one for one in machine_statements(synthesis) if one["Action"] == "lambda:InvokeFunction")
+    assert [one["Fn::Join"][1][-1] for one in invoke["Resource"] if "Fn::Join" in one] == [":*"] * 4
+    (run,) = (one for one in machine_statements(synthesis) if one["Action"] == "ecs:RunTask")
+    family = f"task-definition/{synthesis.environment.stack_name}-render"
+    assert [one["Fn::Join"][1][-1].partition(":")[2] for one in run["Resource"]] == [family, f"{family}:*"]
+
+
+def test_the_machine_may_stop_the_task_it_started(synthesis: "Synthesis") -> None:
+    """Without ecs:StopTask a cancelled film would go on composing, and be paid for."""
+    allowed = {action for one in machine_statements(synthesis) for action in words(one["Action"])}
     assert {"lambda:InvokeFunction", "ecs:RunTask", "ecs:StopTask", "ecs:DescribeTasks", "iam:PassRole"} <= allowed
 
 

@@ -72,7 +72,7 @@ def test_a_dead_letter_rings_although_it_is_read_at_once(synthesis: "Synthesis")
     """The reader empties the queue before CloudWatch measures its depth, so the read itself rings too."""
     names = [alarm.get("MetricName") for alarm in synthesis.of_type("AWS::CloudWatch::Alarm").values()]
     assert names.count("NumberOfMessagesReceived") == len(QUEUES)
-    assert names.count("ApproximateNumberOfMessagesVisible") == len(QUEUES) + 4
+    assert names.count("ApproximateNumberOfMessagesVisible") == len(QUEUES) + 5
 
 
 def test_every_function_that_writes_dead_letters_rings(synthesis: "Synthesis") -> None:

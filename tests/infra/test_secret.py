@@ -55,5 +55,5 @@ def test_functions_know_its_name_alone(synthesis: "Synthesis") -> None:
 def test_it_lives_as_long_as_the_data(synthesis: "Synthesis") -> None:
     """Receivers of webhooks verify with what is derived from it."""
     name, _ = _secret(synthesis)
-    kept = "Retain" if synthesis.environment.keep_data else "Delete"
+    kept = "RetainExceptOnCreate" if synthesis.environment.keep_data else "Delete"
     assert synthesis.resources[name]["DeletionPolicy"] == kept

@@ -185,6 +185,7 @@ def test_the_fargate_task_is_watched_and_told_its_command() -> None:
     """It beats, it is stopped when it is silent, and its command and token come by the environment."""
     state = TOP["ComposeFinalVideoOnFargate"]
     assert state["Resource"] == RUN_TASK
+    assert state["Parameters"]["TaskDefinition"] == "${TaskFamily}"
     assert state["HeartbeatSeconds"] == HEARTBEAT_SECONDS < state["TimeoutSeconds"]
     assert state["TimeoutSeconds"] < HARD_LIMIT_SECONDS
     (container,) = state["Parameters"]["Overrides"]["ContainerOverrides"]

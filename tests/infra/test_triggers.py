@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from infra.triggers import DISPATCHER_FILTERS, JOB_ROW, OUTBOX_FILTERS
 from reelwright.jobs.lifecycle import FINAL_STATES, JobState
+from tests.infra.test_grants import statements_of
 
 if TYPE_CHECKING:
     from tests.infra.conftest import Synthesis
@@ -81,6 +82,36 @@ def test_the_clock_wakes_dispatcher_and_sweeper_each_minute(synthesis: "Synthesi
     rules = [rule for rule in synthesis.of_type("AWS::Events::Rule").values() if "ScheduleExpression" in rule]
     assert {rule["ScheduleExpression"] for rule in rules} == {"rate(1 minute)"}
     assert {one for rule in rules for one in synthesis.references(rule["Targets"])} == ids
+
+
+def test_a_run_that_failed_to_the_last_is_kept_and_rings(synthesis: "Synthesis") -> None:
+    """A rule's own queue holds what could not be delivered; what a delivered event's runs raised, Lambda would drop unseen."""
+    targets = {
+        one
+        for rule in synthesis.of_type("AWS::Events::Rule").values()
+        for one in synthesis.references([target["Arn"] for target in rule["Targets"]])
+    }
+    kept = {
+        name: config
+        for config in synthesis.of_type("AWS::Lambda::EventInvokeConfig").values()
+        for name in synthesis.references(config["FunctionName"])
+    }
+    assert set(kept) == targets
+    names = {name: synthesis.of_type("AWS::Lambda::Function")[name]["FunctionName"].split("-")[-1] for name in kept}
+    assert {names[name]: one["MaximumRetryAttempts"] for name, one in kept.items()} == {
+        "lifecycle": 2,
+        "sweeper": 0,
+        "dispatcher": 0,
+    }
+    (queue,) = {one for config in kept.values() for one in synthesis.references(config["DestinationConfig"])}
+    assert queue in {
+        one
+        for alarm in synthesis.of_type("AWS::CloudWatch::Alarm").values()
+        for one in synthesis.references(alarm.get("Dimensions", []))
+    }
+    for name in names.values():
+        sending = [one for one in statements_of(synthesis, name) if one["Action"] == "sqs:SendMessage"]
+        assert queue in synthesis.references(sending)
 
 
 def test_every_end_of_our_executions_reaches_the_lifecycle(synthesis: "Synthesis") -> None:

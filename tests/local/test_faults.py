@@ -3,8 +3,7 @@
 import json
 import time
 from collections import Counter
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -13,13 +12,14 @@ from tests.local.crowd import Order, orders, place_all
 from tests.local.evidence import Evidence
 from tests.local.fault_proxy import RULES
 
+if TYPE_CHECKING:
+    from tests.local.conftest import Proxied, Until
+
+
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(2100)]
 
 JOBS = 200
 LIMIT_SECONDS = 1500
-
-Proxied = Any
-Until = Callable[..., Any]
 
 
 def _as_ordered(order: Order, job: Any) -> bool:
@@ -30,7 +30,7 @@ def _as_ordered(order: Order, job: Any) -> bool:
     return job.state is JobState.COMPLETED and not order.refused and job.result is not None
 
 
-def test_the_promises_hold_for_many_jobs_while_calls_are_spoiled(proxied: Proxied, until: Until) -> None:
+def test_the_promises_hold_for_many_jobs_while_calls_are_spoiled(proxied: "Proxied", until: "Until") -> None:
     """Every job ends once, as it must; nothing is started twice or left behind; and every rule has struck."""
     evidence = Evidence(proxied.stack.aws, proxied.stack.outputs)
     begun = time.monotonic()

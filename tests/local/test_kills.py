@@ -1,9 +1,8 @@
 """Processes die in the middle of a job: it still ends, and what was finished is not done again."""
 
 import signal
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -15,15 +14,15 @@ from infra.local.process_table import process_table
 from infra.local.processes import Process, belonging
 from reelwright_client import Client, Job
 
+if TYPE_CHECKING:
+    from tests.local.conftest import Private, Stack, Until
+
+
 pytestmark = [pytest.mark.local, pytest.mark.timeout(600)]
 
 SCRIPT = " ".join(f"Sentence number {count} is spoken slowly and painted with care." for count in range(1, 7))
 SLOW: dict[str, Any] = {"voice_provider": "espeak", "voice_speed": 0.7, "music": "none"}
 LIMIT_SECONDS = 420
-
-Stack = Any
-Private = Any
-Until = Callable[..., Any]
 
 
 def _workers(place: Place, function: str) -> list[Process]:
@@ -51,7 +50,7 @@ def _ends_with_its_work_kept(client: Client, job_id: str, kept: set[str]) -> Non
     assert [row.event for row in client.history(job_id)].count("completed") == 1
 
 
-def test_a_job_survives_the_death_of_its_lambda_workers(stack: Stack, until: Until) -> None:
+def test_a_job_survives_the_death_of_its_lambda_workers(stack: "Stack", until: "Until") -> None:
     """`kill -9` of every render worker while scenes are rendered: the next attempt goes on from what is there."""
     with stack.client() as client:
         job_id = client.create(SCRIPT, title="killed workers", **SLOW).job_id
@@ -76,12 +75,12 @@ def _composing(place: Place) -> list[Process]:
     ]
 
 
-def _running_tasks(stack: Stack) -> list[str]:
+def _running_tasks(stack: "Stack") -> list[str]:
     listed = stack.aws("ecs").list_tasks(cluster=stack.outputs["ClusterArn"], desiredStatus="RUNNING")
     return list(listed["taskArns"])
 
 
-def test_a_long_film_composes_on_fargate_and_survives_the_death_of_its_task(stack: Stack, until: Until) -> None:
+def test_a_long_film_composes_on_fargate_and_survives_the_death_of_its_task(stack: "Stack", until: "Until") -> None:
     """`kill -9` of the composing process: the next attempt composes what the first had rendered."""
     with stack.client() as client:
         job_id = client.create(LONG, title="killed task", music="none", **LONG_FIELDS).job_id
@@ -90,11 +89,13 @@ def test_a_long_film_composes_on_fargate_and_survives_the_death_of_its_task(stac
         for process in _composing(stack.place):
             process_table().send(process.pid, signal.SIGKILL)
         _ends_with_its_work_kept(client, job_id, kept)
-        assert client.get(job_id).result.duration >= 60
+        result = client.get(job_id).result
+        assert result is not None
+        assert (result.duration or 0) >= 60
         assert until(lambda: not _running_tasks(stack), within_seconds=30)
 
 
-def test_cancelling_a_film_on_fargate_stops_its_task(stack: Stack, until: Until) -> None:
+def test_cancelling_a_film_on_fargate_stops_its_task(stack: "Stack", until: "Until") -> None:
     """Execution, task and process end within seconds; lease and place are free again."""
     with stack.client() as client:
         job_id = client.create(LONG, title="cancelled task", music="calm", **LONG_FIELDS).job_id
@@ -105,7 +106,7 @@ def test_cancelling_a_film_on_fargate_stops_its_task(stack: Stack, until: Until)
         assert until(lambda: not _running_tasks(stack), within_seconds=30)
 
 
-def test_a_job_survives_the_death_of_the_whole_stack(private: Private, until: Until) -> None:
+def test_a_job_survives_the_death_of_the_whole_stack(private: "Private", until: "Until") -> None:
     """`kill -9` of the emulator and all its workers: after a new start the job ends, and finished steps are kept."""
     outputs = verbs.up(private.place, lambda _: None)
     developer = ACCOUNTS[0]

@@ -4,7 +4,7 @@ import io
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
@@ -15,6 +15,10 @@ from reelwright_client import Client, Job
 from reelwright_client.errors import ConflictError, InvalidRequestError, NotFoundError
 from reelwright_media.composing.probing import probe
 
+if TYPE_CHECKING:
+    from tests.local.conftest import Stack
+
+
 pytestmark = [pytest.mark.local, pytest.mark.timeout(600)]
 
 SCRIPT = "The octopus has three hearts. Two of them rest while it swims."
@@ -22,11 +26,9 @@ LIMIT_SECONDS = 420
 FAST: dict[str, Any] = {"voice_provider": "espeak", "music": "none"}
 """The quick voice and no music, for jobs whose film is not the point."""
 
-Stack = Any  # the fixture's class; conftest is not importable by name in importlib mode
-
 
 @pytest.fixture
-def client(stack: Stack) -> Any:
+def client(stack: "Stack") -> Any:
     """Return a signed-in client."""
     with stack.client() as made:
         yield made
@@ -238,7 +240,7 @@ def test_a_finished_job_cannot_be_cancelled(client: Client) -> None:
     assert client.get(done.job_id).state == "COMPLETED"
 
 
-def test_a_read_that_waits_for_a_change_is_answered_when_none_comes(stack: Stack, client: Client) -> None:
+def test_a_read_that_waits_for_a_change_is_answered_when_none_comes(stack: "Stack", client: Client) -> None:
     """`Prefer: wait` with the tag that was seen ends as 304, without a body."""
     done = _finish(client, **FAST)
     address, headers = f"{stack.url}/api/v1/jobs/{done.job_id}", _bearer(stack.token())
@@ -247,7 +249,7 @@ def test_a_read_that_waits_for_a_change_is_answered_when_none_comes(stack: Stack
     assert (again.status_code, again.text) == (304, "")
 
 
-def test_the_job_of_another_user_is_not_there(stack: Stack, client: Client) -> None:
+def test_the_job_of_another_user_is_not_there(stack: "Stack", client: Client) -> None:
     """404 on every route of another's job."""
     done = _finish(client, **FAST)
     with Client(stack.url, stack.machine_token("reelwright/jobs")) as stranger:
@@ -256,7 +258,7 @@ def test_the_job_of_another_user_is_not_there(stack: Stack, client: Client) -> N
                 call(done.job_id)
 
 
-def test_operators_alone_see_dead_letters(stack: Stack) -> None:
+def test_operators_alone_see_dead_letters(stack: "Stack") -> None:
     """The list is there for an operator's scope and forbidden to users."""
     assert httpx.get(f"{stack.url}/api/v1/dlq", headers=_bearer(stack.token())).status_code == 403
     with stack.client(ACCOUNTS[1]) as operator:

@@ -1,10 +1,10 @@
 """Webhooks on the deployed stack: S3's notice, the queue, the function, and a receiver on this machine."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from standardwebhooks import Webhook
@@ -12,10 +12,11 @@ from standardwebhooks import Webhook
 from reelwright.usecases.publish_outcome import outcome_key
 from reelwright_client import Client, webhooks
 
-pytestmark = [pytest.mark.local, pytest.mark.timeout(300)]
+if TYPE_CHECKING:
+    from tests.local.conftest import Stack, Until
 
-Stack = Any  # the fixture's class; conftest is not importable by name in importlib mode
-Until = Callable[..., Any]
+
+pytestmark = [pytest.mark.local, pytest.mark.timeout(300)]
 
 
 @dataclass
@@ -57,7 +58,7 @@ def receiver() -> Iterator[Receiver]:
 
 
 @pytest.fixture
-def client(stack: Stack) -> Iterator[Client]:
+def client(stack: "Stack") -> Iterator[Client]:
     """Yield a signed-in client."""
     with stack.client() as made:
         yield made
@@ -70,7 +71,7 @@ def _hook(client: Client, url: str) -> str:
 
 
 def test_a_completed_job_is_told_once_and_verified(
-    client: Client, receiver: Receiver, until: Until, stack: Stack
+    client: Client, receiver: Receiver, until: "Until", stack: "Stack"
 ) -> None:
     """By the public package and by our own; S3's notice again, and a copy of the outcome onto itself, tell nothing new."""
     job_id = _hook(client, f"{receiver.url}/completed")
@@ -90,14 +91,14 @@ def test_a_completed_job_is_told_once_and_verified(
     assert len(receiver.at("/completed")) == 1
 
 
-def _drained(stack: Stack) -> bool:
+def _drained(stack: "Stack") -> bool:
     names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
     queue = stack.outputs["WebhooksQueueUrl"]
     found = stack.aws("sqs").get_queue_attributes(QueueUrl=queue, AttributeNames=names)["Attributes"]
     return all(int(found[name]) == 0 for name in names)
 
 
-def test_a_cancelled_job_is_told(client: Client, receiver: Receiver, until: Until) -> None:
+def test_a_cancelled_job_is_told(client: Client, receiver: Receiver, until: "Until") -> None:
     """Wherever the cancel met it."""
     fields: Any = {"callback_url": f"{receiver.url}/cancelled", "use_cache": False}
     job_id = client.create("One thing. Another thing.", **fields).job_id
@@ -108,7 +109,9 @@ def test_a_cancelled_job_is_told(client: Client, receiver: Receiver, until: Unti
     assert (event.type, event.data["job_id"], event.data["state"]) == ("job.cancelled", job_id, "CANCELLED")
 
 
-def test_a_receiver_that_fails_twice_gets_it_later_once_by_id(client: Client, receiver: Receiver, until: Until) -> None:
+def test_a_receiver_that_fails_twice_gets_it_later_once_by_id(
+    client: Client, receiver: Receiver, until: "Until"
+) -> None:
     """The message hides itself for the scaled waits; a resend by hand carries the same id."""
     path = "/x-fails-2"
     job_id = _hook(client, receiver.url + path)

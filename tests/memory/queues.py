@@ -1,6 +1,7 @@
 """Queues in lists: a received message is invisible for its queue's timeout, and becomes a dead letter after too many tries."""
 
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import count
@@ -22,13 +23,17 @@ class _Waiting:
 
 
 class MemoryQueues:
-    """`ports.WorkQueues` in memory; numbers come from the queues' rows. `dead` holds the bodies that were given up."""
+    """`ports.WorkQueues` in memory; numbers come from the queues' rows.
+
+    `dead` holds the bodies that were given up, `waits` the queues of each `await_messages`.
+    """
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._lock = threading.RLock()
         self._handles = count(1)
         self._waiting: dict[str, list[_Waiting]] = {name: [] for name in QUEUES}
+        self.waits: list[tuple[str, ...]] = []
         self.dead: dict[str, list[str]] = {name: [] for name in QUEUES}
 
     def send(self, queue: str, message: QueueMessage, *, user_id: str) -> None:
@@ -54,6 +59,11 @@ class MemoryQueues:
                 one.receive_count += 1
                 one.handle = str(next(self._handles))
             return [_received(queue, one) for one in taken]
+
+    def await_messages(self, queues: Sequence[str]) -> list[Received]:
+        """Take a message of each queue; nothing comes by waiting."""
+        self.waits.append(tuple(queues))
+        return [received for name in queues for received in self.receive(name, limit=1)]
 
     def delete(self, received: Received) -> None:
         """Remove a message by its newest handle."""

@@ -12,7 +12,7 @@ from reelwright.film.text.reading.aloud import said_words
 from reelwright.film.text.words import words_of
 from reelwright.film.voices.languages import espeak_code
 from reelwright.film.voices.table import kokoro_code
-from reelwright_media.speech.espeak import read_text, sayable
+from reelwright_media.speech.espeak import audible_text, read_text
 from reelwright_media.speech.espeak_library import espeak
 from reelwright_media.speech.kokoro_alphabet import SYMBOLS, spelled
 from reelwright_media.speech.kokoro_script import passages
@@ -70,7 +70,7 @@ def spoken(text: str, language: str) -> str:
     code = kokoro_code(language)
     if code is None:
         code = espeak_code(language, espeak().languages) or language
-        return espeak().phonemes(sayable(read_text(text, words_of(text, language), language).text, code), code)
+        return espeak().phonemes(audible_text(read_text(text, words_of(text, language), language).text, code), code)
     found = passages(
         voiced_words(said_words(words_of(text, language), language), language), lambda piece: phonemes(piece, language)
     )

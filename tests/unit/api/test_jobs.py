@@ -4,7 +4,8 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from reelwright.api.jobs import SignedUrl, entity_tag, history_view, job_view, status_view
-from reelwright.api.problems import field_errors, problem
+from reelwright.api.problems import problem
+from reelwright.api.wrong_fields import field_errors
 from reelwright.jobs.lifecycle import JobEvent, JobState
 from reelwright.jobs.model import HistoryRow, Job, JobFailure, JobResult
 from reelwright.jobs.request import CreateJob
@@ -92,7 +93,7 @@ def test_history_is_given_in_order_with_states_and_attempts() -> None:
 
 
 def test_a_problem_names_the_field_and_repeats_no_value() -> None:
-    """What a client sent may be private; the answer names the place and the rule only."""
+    """Free text may be private; the answer names the place, the rule, and numbers."""
     try:
         CreateJob.model_validate({"video_request": {"script_content": "Hi", "duration": -7, "title": "s3cret" * 100}})
     except ValueError as error:

@@ -7,7 +7,7 @@ from jsonschema_rs import Draft202012Validator
 from pydantic import ValidationError
 
 from reelwright.api.openapi import document
-from reelwright.api.problems import field_errors
+from reelwright.api.wrong_fields import field_errors
 from reelwright.jobs.request import CreateJob
 from reelwright.jobs.request_rules import RULES
 from reelwright.pipeline.tasks import TASK_ALIASES, TASKS

@@ -1,29 +1,33 @@
 """The same request again is answered by the result that is kept. `System` is the memory world of conftest.py."""
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from reelwright.events import ExecutionStatus
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.lifecycle import JobState
 from reelwright.jobs.model import JobResult, StepRow
 from reelwright.usecases.publish_outcome import outcome_key
+from tests.memory.dying import DyingJobs
 
-System = Any  # these tests replace parts of tests.memory.system.System, which its types refuse
+if TYPE_CHECKING:
+    from tests.memory.system import System
+
 
 FILM = b"a film"
 RETENTION_SECONDS = 24 * 3600
-ANSWERABLE = {"use_cache": True}
+ANSWERABLE: dict[str, Any] = {"use_cache": True}
 """`System.create` asks for real work unless a test says otherwise."""
 
 
-def _save(system: System, job_id: str, name: str, **row: Any) -> None:
+def _save(system: "System", job_id: str, name: str, **row: Any) -> None:
     fields = {"name": name, "state": "done", "attempt": 1, "fraction": 1.0, "updated_at": system.clock()} | row
     system.jobs.save_step(job_id, StepRow.model_validate(fields), weight=0, message=None, now=system.clock())
 
 
-def _made(system: System, caller: Caller, **body: Any) -> str:
+def _made(system: "System", caller: Caller, **body: Any) -> str:
     """Run a job to its end, with a film and the steps that made it."""
     job_id = system.run(caller, **body)
     key = f"outputs/{job_id}/video.mp4"
@@ -36,13 +40,13 @@ def _made(system: System, caller: Caller, **body: Any) -> str:
     return str(job_id)
 
 
-def _asked_again(system: System, caller: Caller, **body: Any) -> str:
+def _asked_again(system: "System", caller: Caller, **body: Any) -> str:
     job_id = system.create(caller, **ANSWERABLE | body).job_id
     system.advance(job_id)
     return str(job_id)
 
 
-def test_the_same_request_completes_at_once_without_an_attempt(system: System, ada: Caller) -> None:
+def test_the_same_request_completes_at_once_without_an_attempt(system: "System", ada: Caller) -> None:
     """PENDING -> COMPLETED with the result: nothing is queued, started, leased, counted or paid."""
     first = _made(system, ada)
     again = _asked_again(system, ada, metadata={"mine": 2}, priority=3)
@@ -54,7 +58,7 @@ def test_the_same_request_completes_at_once_without_an_attempt(system: System, a
     assert (system.dispatch().started, system.jobs.leases(), system.jobs.active("ada")) == ((), (), 0)
 
 
-def test_an_answered_job_owns_its_files_and_outlives_the_one_it_came_from(system: System, ada: Caller) -> None:
+def test_an_answered_job_owns_its_files_and_outlives_the_one_it_came_from(system: "System", ada: Caller) -> None:
     """The film is a copy under the new job, with its own retention and its own outcome."""
     first = _made(system, ada)
     system.clock.pass_seconds(RETENTION_SECONDS - 60)
@@ -64,6 +68,7 @@ def test_an_answered_job_owns_its_files_and_outlives_the_one_it_came_from(system
     assert system.sweep().removed == 1
     assert system.jobs.get(first) is None
     result = system.job(again).result
+    assert result is not None
     assert result.files == {"video": f"outputs/{again}/video.mp4"}
     assert (result.duration_seconds, result.scores) == (5.0, {"pacing": {"score": 0.9}})
     assert system.artefacts.get(result.files["video"]) == FILM
@@ -71,7 +76,7 @@ def test_an_answered_job_owns_its_files_and_outlives_the_one_it_came_from(system
     assert (outcome["state"], outcome["result"]["files"]) == ("COMPLETED", result.files)
 
 
-def test_an_answer_answers_in_turn(system: System, ada: Caller) -> None:
+def test_an_answer_answers_in_turn(system: "System", ada: Caller) -> None:
     """As long as a finished result of the request is kept, it answers, also when the first one is gone."""
     _made(system, ada)
     system.clock.pass_seconds(RETENTION_SECONDS - 60)
@@ -81,7 +86,7 @@ def test_an_answer_answers_in_turn(system: System, ada: Caller) -> None:
     assert system.jobs.history(third)[-1].metadata == {"source_job_id": second}
 
 
-def test_later_tasks_find_the_steps_of_an_answered_job(system: System, ada: Caller) -> None:
+def test_later_tasks_find_the_steps_of_an_answered_job(system: "System", ada: Caller) -> None:
     """Composing and exporting work on its scenes as on any other's; they show as cached and without cost."""
     _made(system, ada)
     again = _asked_again(system, ada)
@@ -90,7 +95,7 @@ def test_later_tasks_find_the_steps_of_an_answered_job(system: System, ada: Call
     assert (row.state, row.cached, row.cost_usd, row.seconds) == ("done", True, 0.0, 0.0)
 
 
-def test_a_job_over_its_users_limit_is_answered_too(system: System, eve: Caller) -> None:
+def test_a_job_over_its_users_limit_is_answered_too(system: "System", eve: Caller) -> None:
     """An answer needs no place: it does not wait for the user's other jobs."""
     _made(system, eve)
     for n in range(2):
@@ -98,7 +103,7 @@ def test_a_job_over_its_users_limit_is_answered_too(system: System, eve: Caller)
     assert system.state(_asked_again(system, eve)) is JobState.COMPLETED
 
 
-def test_a_job_that_waited_for_the_first_of_its_kind_is_answered_by_it(system: System, eve: Caller) -> None:
+def test_a_job_that_waited_for_the_first_of_its_kind_is_answered_by_it(system: "System", eve: Caller) -> None:
     """Two of three equal requests run; the third, over the limit, takes the result of the first that ends."""
     first, second = (system.run(eve) for _ in range(2))
     third = _asked_again(system, eve)
@@ -118,7 +123,7 @@ def test_a_job_that_waited_for_the_first_of_its_kind_is_answered_by_it(system: S
         {"task_name": "cleanup_old_results"},
     ],
 )
-def test_another_request_and_one_that_wants_no_answer_run(system: System, ada: Caller, body: dict[str, Any]) -> None:
+def test_another_request_and_one_that_wants_no_answer_run(system: "System", ada: Caller, body: dict[str, Any]) -> None:
     """`use_cache: false` does the work; so do other words and tasks that are done for their effect."""
     _made(system, ada)
     if "task_name" in body:
@@ -126,35 +131,35 @@ def test_another_request_and_one_that_wants_no_answer_run(system: System, ada: C
     assert system.state(_asked_again(system, ada, **body)) is JobState.QUEUED
 
 
-def test_nobody_is_answered_by_anothers_result(system: System, ada: Caller, eve: Caller) -> None:
+def test_nobody_is_answered_by_anothers_result(system: "System", ada: Caller, eve: Caller) -> None:
     """The same words of another user run."""
     _made(system, ada)
     assert system.state(_asked_again(system, eve)) is JobState.QUEUED
 
 
 @pytest.mark.parametrize("end", ["FAILED", "ABORTED"])
-def test_a_job_that_did_not_complete_answers_nobody(system: System, ada: Caller, end: Any) -> None:
+def test_a_job_that_did_not_complete_answers_nobody(system: "System", ada: Caller, end: ExecutionStatus) -> None:
     """A failure is no result."""
     job_id = system.run(ada)
     system.end(job_id, end, error="ContentError", cause="nothing to speak")
     assert system.state(_asked_again(system, ada)) is JobState.QUEUED
 
 
-def test_an_expired_result_answers_nobody(system: System, ada: Caller) -> None:
+def test_an_expired_result_answers_nobody(system: "System", ada: Caller) -> None:
     """From the end of its retention on, whether it was removed yet or not."""
     _made(system, ada)
     system.clock.pass_seconds(RETENTION_SECONDS)
     assert system.state(_asked_again(system, ada)) is JobState.QUEUED
 
 
-def test_a_result_whose_files_are_gone_lets_the_job_run(system: System, ada: Caller) -> None:
+def test_a_result_whose_files_are_gone_lets_the_job_run(system: "System", ada: Caller) -> None:
     """A film that was removed from the bucket cannot be copied, so it is made."""
     first = _made(system, ada)
     system.artefacts.remove_prefix(f"outputs/{first}/")
     assert system.state(_asked_again(system, ada)) is JobState.QUEUED
 
 
-def test_a_doubled_record_answers_once(system: System, ada: Caller) -> None:
+def test_a_doubled_record_answers_once(system: "System", ada: Caller) -> None:
     """The stream may deliver again: the history keeps its one answer."""
     _made(system, ada)
     again = _asked_again(system, ada)
@@ -163,18 +168,15 @@ def test_a_doubled_record_answers_once(system: System, ada: Caller) -> None:
     assert len(system.jobs.history(again)) == 2
 
 
-def test_a_crash_between_copies_and_move_is_repaired_by_the_next_delivery(system: System, ada: Caller) -> None:
+def test_a_crash_between_copies_and_move_is_repaired_by_the_next_delivery(system: "System", ada: Caller) -> None:
     """Files are there, the job is not moved: the same record copies them again and moves it."""
-
-    def crash(*_args: Any, **_named: Any) -> Any:
-        raise ConnectionError("the process died here")
-
+    system.jobs = jobs = DyingJobs(clock=system.clock)
     _made(system, ada)
     again = system.create(ada, **ANSWERABLE).job_id
-    whole, system.jobs.commit = system.jobs.commit, crash
+    jobs.dies_in = "commit"
     with pytest.raises(ConnectionError):
         system.advance(again)
-    system.jobs.commit = whole
+    jobs.dies_in = None
     assert system.state(again) is JobState.PENDING
     system.advance(again)
     assert system.state(again) is JobState.COMPLETED

@@ -7,7 +7,9 @@ import pytest
 
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.priority import Tier, turns
-from reelwright.pipeline.queues import queues_of
+from reelwright.pipeline.queues import QUEUES, queues_of
+from reelwright.ports import Received
+from tests.memory.queues import MemoryQueues
 from tests.memory.system import System
 
 QUEUE_OF: dict[Tier, str] = {"free": "videos-low", "standard": "videos-default", "premium": "videos-high"}
@@ -90,3 +92,39 @@ def test_no_place_stays_free_while_a_job_waits(flooded: System) -> None:
     for tier in QUEUE_OF:
         _queue(flooded, tier, 3)
     assert len(flooded.dispatch().started) == 7
+
+
+def test_a_run_without_work_waits_once(system: System) -> None:
+    """For all seven queues together: seven waits in a row would hold every job back that is announced meanwhile."""
+    system.settings = system.settings.model_copy(update={"capacity": {"videos": 4, "tasks": 4}})
+    system.dispatch()
+    assert [set(names) for names in system.queues.waits] == [set(QUEUES)]
+
+
+def test_a_run_waits_for_no_more_messages_than_can_start(flooded: System) -> None:
+    """A message that has to be given back has spent one of its five receives."""
+    flooded.dispatch()
+    waits = [tuple(name for name in names if name in QUEUE_OF.values()) for names in flooded.queues.waits]
+    assert [names for names in waits if names] == [(name,) for name in ("videos-high", "videos-default", "videos-low")]
+
+
+def test_a_full_run_waits_for_nothing(flooded: System) -> None:
+    """A pool without a free place receives nothing."""
+    _queue(flooded, "premium", 2)
+    assert flooded.dispatch().full == ("videos",)
+    assert not {name for names in flooded.queues.waits for name in names} & set(QUEUE_OF.values())
+
+
+class LateQueues(MemoryQueues):
+    """Queues that show a message only to those who wait."""
+
+    def receive(self, queue: str, *, limit: int) -> list[Received]:
+        """Return what is there once somebody has waited for the queue."""
+        return super().receive(queue, limit=limit) if self.waits else []
+
+
+def test_a_message_that_a_first_look_missed_is_started_after_the_wait(system: System) -> None:
+    """A short poll reads some of SQS's servers only."""
+    system.queues = LateQueues(system.clock)
+    (job_id,) = _queue(system, "premium", 1)
+    assert system.dispatch().started == (job_id,)

@@ -1,7 +1,7 @@
 """A job's road through the use cases, with what goes wrong on it. `System` is the memory world of conftest.py."""
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -9,20 +9,23 @@ from reelwright.api.problems import problem_of
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.lifecycle import JobState
 from reelwright.jobs.model import QueueMessage
-from reelwright.jobs.moves import Note
 from reelwright.ports import MoveOutcome
 from reelwright.refusals import Conflict, InvalidField, KeyReused, LimitReached, NotFound
 from reelwright.usecases.cancel_job import CancelOutcome, cancel_job
 from reelwright.usecases.publish_outcome import outcome_key
+from reelwright.usecases.sweep_jobs import BATCH, REMOVAL_TIME
+from tests.memory.artefacts import MemoryArtefacts
+from tests.memory.dying import DyingExecutions, DyingJobs
 
-System = Any  # these tests replace parts of tests.memory.system.System, which its types refuse
+if TYPE_CHECKING:
+    from tests.memory.system import System
 
 
-def _cancel(system: System, job_id: str, caller: Caller) -> CancelOutcome:
+def _cancel(system: "System", job_id: str, caller: Caller) -> CancelOutcome:
     return cancel_job(job_id, caller=caller, world=system)
 
 
-def test_a_job_walks_from_created_to_completed_with_a_gapless_history(system: System, ada: Caller) -> None:
+def test_a_job_walks_from_created_to_completed_with_a_gapless_history(system: "System", ada: Caller) -> None:
     """Submit, admit, start, end: four rows, numbered from 1, and everything that was held is given back."""
     job_id = system.run(ada)
     assert system.end(job_id) is MoveOutcome.MOVED
@@ -33,7 +36,7 @@ def test_a_job_walks_from_created_to_completed_with_a_gapless_history(system: Sy
     assert system.job(job_id).progress == 1.0
 
 
-def test_doubled_events_change_nothing(system: System, ada: Caller) -> None:
+def test_doubled_events_change_nothing(system: "System", ada: Caller) -> None:
     """Every handler's work done twice is done once."""
     job_id = system.run(ada)
     system.advance(job_id)
@@ -45,7 +48,7 @@ def test_doubled_events_change_nothing(system: System, ada: Caller) -> None:
     assert len(system.executions.started()) == 1
 
 
-def test_a_user_never_has_more_jobs_queued_and_running_than_the_tier_allows(system: System, eve: Caller) -> None:
+def test_a_user_never_has_more_jobs_queued_and_running_than_the_tier_allows(system: "System", eve: Caller) -> None:
     """The third job of a free user waits with a reason, and comes in when one of the two ends."""
     first, second, third = (system.create(eve).job_id for _ in range(3))
     for job_id in (first, second, third):
@@ -58,7 +61,7 @@ def test_a_user_never_has_more_jobs_queued_and_running_than_the_tier_allows(syst
     assert system.state(third) is JobState.QUEUED
 
 
-def test_running_jobs_never_exceed_the_pools_capacity(system: System, ada: Caller) -> None:
+def test_running_jobs_never_exceed_the_pools_capacity(system: "System", ada: Caller) -> None:
     """With capacity 2, the third job waits in its queue, untouched, and starts when a place is free."""
     ids = [system.create(ada).job_id for _ in range(3)]
     for job_id in ids:
@@ -70,27 +73,22 @@ def test_running_jobs_never_exceed_the_pools_capacity(system: System, ada: Calle
     assert system.dispatch().started == (ids[2],)
 
 
-def test_a_crash_between_start_and_launch_is_repaired_by_the_next_delivery(system: System, ada: Caller) -> None:
+def test_a_crash_between_start_and_launch_is_repaired_by_the_next_delivery(system: "System", ada: Caller) -> None:
     """The lease is there, the execution is not: the same message, delivered again, starts it under the same name."""
+    system.executions = crashed = DyingExecutions()
     job_id = system.create(ada).job_id
     system.advance(job_id)
-    crashed = system.executions
-    real_start = crashed.start
-
-    def crash(_name: str, _payload: dict[str, Any]) -> str:
-        raise ConnectionError("the process died here")
-
-    crashed.start = crash
+    crashed.dies = True
     with pytest.raises(ConnectionError):
         system.dispatch()
-    crashed.start = real_start
+    crashed.dies = False
     assert system.state(job_id) is JobState.EXECUTING
     system.clock.pass_seconds(361)
     assert system.dispatch().started == (job_id,)
     assert [name for name, _ in crashed.started()] == [f"{job_id}-a1"]
 
 
-def test_a_retryable_failure_comes_back_through_the_queue_as_a_new_attempt(system: System, ada: Caller) -> None:
+def test_a_retryable_failure_comes_back_through_the_queue_as_a_new_attempt(system: "System", ada: Caller) -> None:
     """EXECUTING -> RETRYING with a due time -> PENDING -> QUEUED -> EXECUTING as attempt 2."""
     job_id = system.run(ada)
     cause = json.dumps({"errorMessage": "upstream said 503", "errorType": "ProviderError"})
@@ -106,7 +104,7 @@ def test_a_retryable_failure_comes_back_through_the_queue_as_a_new_attempt(syste
     assert system.job(job_id).attempt == 2
 
 
-def test_a_job_fails_for_good_after_five_retries(system: System, ada: Caller) -> None:
+def test_a_job_fails_for_good_after_five_retries(system: "System", ada: Caller) -> None:
     """The sixth attempt's failure is final, with the last error on the job."""
     job_id = system.run(ada)
     for _ in range(5):
@@ -120,7 +118,7 @@ def test_a_job_fails_for_good_after_five_retries(system: System, ada: Caller) ->
     assert system.job(job_id).attempt == 6
 
 
-def test_an_error_that_time_cannot_heal_fails_at_once(system: System, ada: Caller) -> None:
+def test_an_error_that_time_cannot_heal_fails_at_once(system: "System", ada: Caller) -> None:
     """A script that cannot become a film is not tried again."""
     job_id = system.run(ada)
     system.end(job_id, "FAILED", error="ContentError", cause="nothing to speak")
@@ -128,7 +126,7 @@ def test_an_error_that_time_cannot_heal_fails_at_once(system: System, ada: Calle
 
 
 @pytest.mark.parametrize("reached", ["PENDING", "QUEUED", "RETRYING"])
-def test_a_waiting_job_is_cancelled_at_once_and_never_starts(system: System, ada: Caller, reached: str) -> None:
+def test_a_waiting_job_is_cancelled_at_once_and_never_starts(system: "System", ada: Caller, reached: str) -> None:
     """Cancel works wherever the job waits; its late message starts nothing."""
     if reached == "RETRYING":
         job_id = system.run(ada)
@@ -147,7 +145,7 @@ def test_a_waiting_job_is_cancelled_at_once_and_never_starts(system: System, ada
     assert system.state(job_id) is JobState.CANCELLED
 
 
-def test_a_running_job_is_stopped_and_then_cancelled(system: System, ada: Caller) -> None:
+def test_a_running_job_is_stopped_and_then_cancelled(system: "System", ada: Caller) -> None:
     """The execution is stopped; its end writes CANCELLED, even when it says FAILED."""
     job_id = system.run(ada)
     assert _cancel(system, job_id, ada) is CancelOutcome.STOPPING
@@ -157,7 +155,7 @@ def test_a_running_job_is_stopped_and_then_cancelled(system: System, ada: Caller
     assert system.jobs.leases() == ()
 
 
-def test_a_finished_job_cannot_be_cancelled(system: System, ada: Caller) -> None:
+def test_a_finished_job_cannot_be_cancelled(system: "System", ada: Caller) -> None:
     """409, and the result stays."""
     job_id = system.run(ada)
     system.end(job_id)
@@ -165,7 +163,7 @@ def test_a_finished_job_cannot_be_cancelled(system: System, ada: Caller) -> None
         _cancel(system, job_id, ada)
 
 
-def test_others_jobs_do_not_exist(system: System, ada: Caller, eve: Caller) -> None:
+def test_others_jobs_do_not_exist(system: "System", ada: Caller, eve: Caller) -> None:
     """404 for a job of somebody else, the same as for one that never was."""
     job_id = system.run(ada)
     answers = []
@@ -177,7 +175,7 @@ def test_others_jobs_do_not_exist(system: System, ada: Caller, eve: Caller) -> N
     assert answers[0] == answers[1] == (404, "Not found")
 
 
-def test_the_same_key_and_body_give_the_same_job(system: System, ada: Caller) -> None:
+def test_the_same_key_and_body_give_the_same_job(system: "System", ada: Caller) -> None:
     """A replay creates nothing; another body under the key is refused."""
     first = system.create(ada, key="k1")
     again = system.create(ada, key="k1")
@@ -186,7 +184,7 @@ def test_the_same_key_and_body_give_the_same_job(system: System, ada: Caller) ->
         system.create(ada, key="k1", priority=3)
 
 
-def test_the_daily_limit_of_a_free_user_is_five(system: System, eve: Caller) -> None:
+def test_the_daily_limit_of_a_free_user_is_five(system: "System", eve: Caller) -> None:
     """The sixth job of a day is refused with the time until the count starts anew."""
     for _ in range(5):
         system.create(eve)
@@ -195,14 +193,14 @@ def test_the_daily_limit_of_a_free_user_is_five(system: System, eve: Caller) -> 
     assert caught.value.retry_after_seconds == 12 * 3600
 
 
-def test_a_user_cannot_create_jobs_for_another(system: System, eve: Caller) -> None:
+def test_a_user_cannot_create_jobs_for_another(system: "System", eve: Caller) -> None:
     """`user_id` must be the caller's own subject."""
     with pytest.raises(InvalidField) as caught:
         system.create(eve, video_request={"script_content": "Hi.", "user_id": "ada"})
     assert caught.value.fields[0].field == "video_request.user_id"
 
 
-def test_every_final_state_leaves_its_outcome_in_the_bucket(system: System, ada: Caller) -> None:
+def test_every_final_state_leaves_its_outcome_in_the_bucket(system: "System", ada: Caller) -> None:
     """`outputs/<job>/job.json` says how it ended; writing it again writes the same."""
     job_id = system.run(ada)
     system.end(job_id, "FAILED", error="ContentError", cause="nothing to speak")
@@ -213,7 +211,7 @@ def test_every_final_state_leaves_its_outcome_in_the_bucket(system: System, ada:
     assert json.loads(first)["error"]["message"] == "nothing to speak"
 
 
-def test_the_sweeper_ends_an_attempt_whose_end_event_was_lost(system: System, ada: Caller) -> None:
+def test_the_sweeper_ends_an_attempt_whose_end_event_was_lost(system: "System", ada: Caller) -> None:
     """The execution is over, the event never came: the next sweep writes the end."""
     job_id = system.run(ada)
     system.executions.end(f"{job_id}-a1", "FAILED", error="ContentError", cause="x")
@@ -222,18 +220,12 @@ def test_the_sweeper_ends_an_attempt_whose_end_event_was_lost(system: System, ad
     assert system.state(job_id) is JobState.FAILED
 
 
-def test_a_repair_that_fails_holds_up_no_other(system: System, ada: Caller) -> None:
+def test_a_repair_that_fails_holds_up_no_other(system: "System", ada: Caller) -> None:
     """One attempt's execution cannot be asked; the other's lost end is written all the same, and the trouble is told."""
+    system.executions = executions = DyingExecutions()
     broken, other = (system.run(ada, metadata={"n": count}) for count in (1, 2))
     system.executions.end(f"{other}-a1", "FAILED", error="ContentError", cause="x")
-    ask = system.executions.status
-
-    def status(execution_arn: str) -> Any:
-        if broken in execution_arn:
-            raise ConnectionError("no answer")
-        return ask(execution_arn)
-
-    system.executions.status = status
+    executions.silent = broken
     system.clock.pass_seconds(61)
     with pytest.raises(ExceptionGroup):
         system.sweep()
@@ -241,19 +233,15 @@ def test_a_repair_that_fails_holds_up_no_other(system: System, ada: Caller) -> N
     assert system.state(broken) is JobState.EXECUTING
 
 
-def test_an_attempt_that_was_never_launched_ends_when_its_job_is_cancelled(system: System, ada: Caller) -> None:
+def test_an_attempt_that_was_never_launched_ends_when_its_job_is_cancelled(system: "System", ada: Caller) -> None:
     """Nothing is started only to be stopped."""
+    system.executions = crashed = DyingExecutions()
     job_id = system.create(ada).job_id
     system.advance(job_id)
-    start = system.executions.start
-
-    def crash(_name: str, _payload: dict[str, Any]) -> str:
-        raise ConnectionError("the process died here")
-
-    system.executions.start = crash
+    crashed.dies = True
     with pytest.raises(ConnectionError):
         system.dispatch()
-    system.executions.start = start
+    crashed.dies = False
     assert _cancel(system, job_id, ada) is CancelOutcome.STOPPING
     system.clock.pass_seconds(61)
     system.sweep()
@@ -261,19 +249,15 @@ def test_an_attempt_that_was_never_launched_ends_when_its_job_is_cancelled(syste
     assert system.executions.started() == []
 
 
-def test_a_cancelled_attempt_whose_start_nobody_noted_is_stopped_before_it_ends(system: System, ada: Caller) -> None:
+def test_a_cancelled_attempt_whose_start_nobody_noted_is_stopped_before_it_ends(system: "System", ada: Caller) -> None:
     """The dispatcher died between starting the execution and noting it: the sweeper finds it by its name."""
+    system.jobs = jobs = DyingJobs(clock=system.clock)
     job_id = system.create(ada).job_id
     system.advance(job_id)
-    note = system.jobs.note
-
-    def crash(_note: Note) -> MoveOutcome:
-        raise ConnectionError("the process died here")
-
-    system.jobs.note = crash
+    jobs.dies_in = "note"
     with pytest.raises(ConnectionError):
         system.dispatch()
-    system.jobs.note = note
+    jobs.dies_in = None
     assert _cancel(system, job_id, ada) is CancelOutcome.STOPPING
     arn = system.executions.find(f"{job_id}-a1") or ""
     system.clock.pass_seconds(61)
@@ -284,7 +268,7 @@ def test_a_cancelled_attempt_whose_start_nobody_noted_is_stopped_before_it_ends(
     assert system.state(job_id) is JobState.CANCELLED
 
 
-def test_the_sweeper_announces_a_job_whose_stream_record_was_lost(system: System, ada: Caller) -> None:
+def test_the_sweeper_announces_a_job_whose_stream_record_was_lost(system: "System", ada: Caller) -> None:
     """A PENDING job older than a minute is brought on its way."""
     job_id = system.create(ada).job_id
     system.clock.pass_seconds(61)
@@ -292,14 +276,14 @@ def test_the_sweeper_announces_a_job_whose_stream_record_was_lost(system: System
     assert system.dispatch().started == (job_id,)
 
 
-def test_a_message_that_is_not_ours_starts_nothing_and_is_left_to_the_redrive_policy(system: System) -> None:
+def test_a_message_that_is_not_ours_starts_nothing_and_is_left_to_the_redrive_policy(system: "System") -> None:
     """Poison stays in the queue until its receives are spent."""
     system.queues.put_raw("videos-high", "not json")
     assert system.dispatch().started == ()
     assert system.queues.depth("videos-high") in {0, 1}
 
 
-def test_a_late_message_of_an_earlier_attempt_is_dropped(system: System, ada: Caller) -> None:
+def test_a_late_message_of_an_earlier_attempt_is_dropped(system: "System", ada: Caller) -> None:
     """Its attempt is over; the message goes, the job stays as it is."""
     job_id = system.run(ada)
     system.end(job_id)
@@ -308,7 +292,7 @@ def test_a_late_message_of_an_earlier_attempt_is_dropped(system: System, ada: Ca
     assert system.state(job_id) is JobState.COMPLETED
 
 
-def test_expired_jobs_are_removed_with_their_files(system: System, ada: Caller) -> None:
+def test_expired_jobs_are_removed_with_their_files(system: "System", ada: Caller) -> None:
     """After the retention the job, its history and its outputs are gone."""
     job_id = system.run(ada)
     system.end(job_id)
@@ -319,7 +303,39 @@ def test_expired_jobs_are_removed_with_their_files(system: System, ada: Caller) 
     assert not system.artefacts.exists(outcome_key(job_id))
 
 
-def test_an_outcome_whose_stream_record_was_lost_is_published_by_the_sweeper(system: System, ada: Caller) -> None:
+def _expire(system: "System", caller: Caller, count: int) -> None:
+    """Cancel so many jobs and let their retention pass."""
+    limits = {"daily_jobs_limit": 1000, "minute_jobs_limit": 1000}
+    system.settings = system.settings.model_copy(update=limits)
+    for _ in range(count):
+        _cancel(system, system.create(caller).job_id, caller)
+    system.clock.pass_seconds(24 * 3600 + 1)
+
+
+def test_a_clean_up_goes_on_while_there_is_time(system: "System", ada: Caller) -> None:
+    """One batch a minute would fall behind at two jobs a second."""
+    _expire(system, ada, 2 * BATCH + 1)
+    assert system.sweep().removed == 2 * BATCH + 1
+
+
+def test_a_clean_up_ends_with_its_time(system: "System", ada: Caller) -> None:
+    """What is left is the next run's; the function's own limit would cut a removal in two."""
+
+    class SlowArtefacts(MemoryArtefacts):
+        """Files that take a second to remove."""
+
+        def remove_prefix(self, prefix: str) -> int:
+            """Let the time pass."""
+            system.clock.pass_seconds(1)
+            return super().remove_prefix(prefix)
+
+    system.artefacts = SlowArtefacts()
+    _expire(system, ada, BATCH + 1)
+    assert REMOVAL_TIME.total_seconds() < BATCH
+    assert system.sweep().removed == BATCH
+
+
+def test_an_outcome_whose_stream_record_was_lost_is_published_by_the_sweeper(system: "System", ada: Caller) -> None:
     """The record failed ten times and left the stream: a minute later `job.json` is there all the same."""
     job_id = system.run(ada)
     system.end(job_id)
@@ -329,7 +345,7 @@ def test_an_outcome_whose_stream_record_was_lost_is_published_by_the_sweeper(sys
     assert system.sweep().announced == 0
 
 
-def test_a_published_outcome_is_not_written_again(system: System, ada: Caller) -> None:
+def test_a_published_outcome_is_not_written_again(system: "System", ada: Caller) -> None:
     """Noting it is a write, too, and comes back by the stream: a second `job.json` would be a second webhook."""
     job_id = system.run(ada)
     system.end(job_id)

@@ -12,7 +12,7 @@ from reelwright.errors import ContentError, RequestError, UnsupportedLanguageErr
 from reelwright.film.makers import Speech
 from reelwright.film.text.words import words_of
 from reelwright.film.voices.languages import ESPEAK_LANGUAGES
-from reelwright_media.speech.espeak import EspeakSpeech, read_text, sayable
+from reelwright_media.speech.espeak import EspeakSpeech, audible_text, read_text
 from reelwright_media.speech.espeak_library import espeak
 
 TEXT = "Two hundred meters below the waves, sunlight disappears. Would you go?"
@@ -127,8 +127,8 @@ def test_what_cannot_be_read_is_refused(text: str, language: str) -> None:
 def test_the_library_is_given_every_character_in_its_place() -> None:
     """Silencing keeps positions, or word times would slip."""
     text = "Dr. Who 👋 sees **世界**..."
-    assert sayable(text, "en-us") == "Dr  Who   sees       .  "
-    assert sayable("世界", "cmn") == "世界"
+    assert audible_text(text, "en-us") == "Dr  Who   sees       .  "
+    assert audible_text("世界", "cmn") == "世界"
 
 
 def test_phonemes_carry_no_language_switches() -> None:

@@ -6,7 +6,7 @@ import wave
 import numpy as np
 import pytest
 
-from reelwright_media.speech.sound import Samples, cut, heard, heard_again, last_heard, silence, wav
+from reelwright_media.speech.sound import Samples, audible_span, cut, silence, sound_ends, sound_returns, wav
 
 RATE = 22_050
 
@@ -21,30 +21,30 @@ def tone(seconds: float, level: float = 0.5) -> Samples:
 def test_silence_around_a_sound_is_found() -> None:
     """The heard part begins and ends with the sound, to a window of 5 ms."""
     samples = np.concatenate([silence(0.3, RATE), tone(0.5), silence(0.2, RATE)])
-    assert heard(samples, RATE) == pytest.approx((0.3, 0.8), abs=0.006)
-    assert heard(silence(0.5, RATE), RATE) == (0.0, 0.0)
-    assert heard(silence(0.0, RATE), RATE) == (0.0, 0.0)
+    assert audible_span(samples, RATE) == pytest.approx((0.3, 0.8), abs=0.006)
+    assert audible_span(silence(0.5, RATE), RATE) == (0.0, 0.0)
+    assert audible_span(silence(0.0, RATE), RATE) == (0.0, 0.0)
 
 
 def test_a_word_ends_where_it_falls_silent() -> None:
     """A span that holds a pause ends before it; a span of silence keeps its end."""
     samples = np.concatenate([tone(0.5), silence(0.5, RATE), tone(0.5)])
-    assert last_heard(samples, RATE, [(0.0, 1.0), (0.6, 0.9), (1.0, 1.5)]) == pytest.approx([0.5, 0.9, 1.5], abs=0.006)
+    assert sound_ends(samples, RATE, [(0.0, 1.0), (0.6, 0.9), (1.0, 1.5)]) == pytest.approx([0.5, 0.9, 1.5], abs=0.006)
 
 
 def test_a_word_behind_a_pause_starts_where_sound_comes_back() -> None:
     """A start reckoned too early or a little late moves to the sound; the short silence of a consonant moves nothing."""
     paused = np.concatenate([tone(0.5), silence(0.3, RATE), tone(0.5)])
-    assert heard_again(paused, RATE, [(0.5, 0.84), (0.5, 0.77)]) == pytest.approx([0.8, 0.8], abs=0.006)
-    assert heard_again(paused, RATE, [(0.5, 0.6)]) == [None]
+    assert sound_returns(paused, RATE, [(0.5, 0.84), (0.5, 0.77)]) == pytest.approx([0.8, 0.8], abs=0.006)
+    assert sound_returns(paused, RATE, [(0.5, 0.6)]) == [None]
     closed = np.concatenate([tone(0.5), silence(0.06, RATE), tone(0.5)])
-    assert heard_again(closed, RATE, [(0.5, 0.56), (0.2, 0.3)]) == [None, None]
+    assert sound_returns(closed, RATE, [(0.5, 0.56), (0.2, 0.3)]) == [None, None]
 
 
 def test_the_first_word_starts_with_the_sound() -> None:
     """Before the first word any silence is a pause."""
     samples = np.concatenate([silence(0.06, RATE), tone(0.5)])
-    assert heard_again(samples, RATE, [(0.0, 0.03)]) == pytest.approx([0.06], abs=0.006)
+    assert sound_returns(samples, RATE, [(0.0, 0.03)]) == pytest.approx([0.06], abs=0.006)
 
 
 def test_a_cut_has_no_click_at_its_ends() -> None:

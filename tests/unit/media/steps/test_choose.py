@@ -20,7 +20,7 @@ from reelwright.errors import (
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.model import Fallback
 from reelwright.pipeline.breaker import FAILURES_TO_OPEN, OPEN_SECONDS
-from reelwright_media.steps.choose import use_first_able
+from reelwright_media.steps.choose import use_first_available
 from reelwright_media.steps.context import StepContext, StepOutcome
 from tests.memory.system import System
 
@@ -62,7 +62,7 @@ class Booth:
 
         def work(context: StepContext) -> StepOutcome:
             voices = {"kokoro": self.kokoro, "polly": self.polly}
-            made.append(use_first_able(context, "speech", voices, NamedVoice.speak, asked=self.asked))
+            made.append(use_first_available(context, "speech", voices, NamedVoice.speak, asked=self.asked))
             return StepOutcome()
 
         self.system.step(self.job_id, work, name="generate_audio_tts", scene=0)

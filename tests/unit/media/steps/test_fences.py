@@ -1,6 +1,6 @@
 """A step stops at the soft time limit, at a cancel, and when its attempt is over."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -15,10 +15,11 @@ from reelwright_media.steps.context import StepContext, StepOutcome
 from tests.memory.mover import Mover
 from tests.unit.media.steps.works import nothing, raising, reporting, row
 
-System = Any  # these tests replace parts of tests.memory.system.System, which its types refuse
+if TYPE_CHECKING:
+    from tests.memory.system import System
 
 
-def test_the_soft_limit_stops_a_step_before_it_begins(system: System, ada: Caller) -> None:
+def test_the_soft_limit_stops_a_step_before_it_begins(system: "System", ada: Caller) -> None:
     """J5: 25 minutes after the execution began no step sets out; exactly at 25 minutes one still does."""
     job_id = system.run(ada)
     begun = system.clock()
@@ -32,7 +33,7 @@ def test_the_soft_limit_stops_a_step_before_it_begins(system: System, ada: Calle
     assert (error.code, error.retryable, error.traceback) == ("soft_time_limit", True, None)
 
 
-def test_the_soft_limit_stops_a_working_step_at_its_next_report(system: System, ada: Caller) -> None:
+def test_the_soft_limit_stops_a_working_step_at_its_next_report(system: "System", ada: Caller) -> None:
     """The step may clean up: the error rises from its own report, and its folder is gone afterwards."""
     job_id = system.run(ada)
     begun = system.clock()
@@ -55,7 +56,7 @@ def test_the_soft_limit_stops_a_working_step_at_its_next_report(system: System, 
     assert row(system, job_id).fraction == 0.1
 
 
-def test_the_failure_is_recorded_also_after_the_soft_limit(system: System, ada: Caller) -> None:
+def test_the_failure_is_recorded_also_after_the_soft_limit(system: "System", ada: Caller) -> None:
     """Recording why is the last thing an attempt does, so neither limit nor cancel may stop it."""
     job_id = system.run(ada)
     begun = system.clock()
@@ -65,7 +66,7 @@ def test_the_failure_is_recorded_also_after_the_soft_limit(system: System, ada: 
     assert row(system, job_id, "record_failure").state == "done"
 
 
-def test_a_cancel_is_seen_at_the_next_report_after_a_second(system: System, ada: Caller) -> None:
+def test_a_cancel_is_seen_at_the_next_report_after_a_second(system: "System", ada: Caller) -> None:
     """A report within a second of the last costs nothing and sees nothing; the next one stops the work."""
     job_id = system.run(ada)
     reported: list[float] = []
@@ -84,7 +85,7 @@ def test_a_cancel_is_seen_at_the_next_report_after_a_second(system: System, ada:
     assert row(system, job_id).state == "failed"
 
 
-def test_a_cancelled_job_begins_no_step(system: System, ada: Caller) -> None:
+def test_a_cancelled_job_begins_no_step(system: "System", ada: Caller) -> None:
     """The wish is read before the work, not only during it."""
     job_id = system.run(ada)
     Mover(system.jobs).request_cancel(job_id, attempt=1, now=system.clock())
@@ -92,7 +93,7 @@ def test_a_cancelled_job_begins_no_step(system: System, ada: Caller) -> None:
         system.step(job_id, raising(AssertionError("the work began")))
 
 
-def test_a_step_of_an_attempt_that_is_over_does_nothing(system: System, ada: Caller) -> None:
+def test_a_step_of_an_attempt_that_is_over_does_nothing(system: "System", ada: Caller) -> None:
     """A late invocation is fenced off before it writes or works, whatever became of the job."""
     job_id = system.run(ada)
     for attempt in (0, 2):
@@ -106,7 +107,7 @@ def test_a_step_of_an_attempt_that_is_over_does_nothing(system: System, ada: Cal
 
 @pytest.mark.parametrize("reports", [(), (0.5,)])
 def test_a_step_whose_attempt_ends_meanwhile_writes_no_more(
-    system: System, ada: Caller, reports: tuple[float, ...]
+    system: "System", ada: Caller, reports: tuple[float, ...]
 ) -> None:
     """The table refuses its writes: at a report or at its end it learns so, and the row stays as it was."""
     job_id = system.run(ada)

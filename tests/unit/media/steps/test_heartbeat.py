@@ -59,6 +59,13 @@ def test_a_task_beats_while_it_works_and_not_after() -> None:
     assert len(states.beats) == after
 
 
+def test_the_first_beat_comes_at_once() -> None:
+    """The state's clock has run through placing the task and pulling its image: waiting first would spend what is left."""
+    states = States(None)
+    with heartbeat(TOKEN, states=cast("Any", states), every_seconds=3600):
+        assert states.hears(1)
+
+
 @pytest.mark.parametrize("code", OLD)
 def test_an_old_token_ends_the_beats_quietly(code: str) -> None:
     """The attempt is over: one refusal is enough, and the work goes on to its own fence undisturbed."""

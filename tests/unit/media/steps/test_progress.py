@@ -3,7 +3,7 @@
 import random
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -19,7 +19,8 @@ from reelwright_media.steps.context import StepContext, StepOutcome
 from tests.memory.jobs import MemoryJobs
 from tests.unit.media.steps.works import reporting
 
-System = Any  # these tests replace parts of tests.memory.system.System, which its types refuse
+if TYPE_CHECKING:
+    from tests.memory.system import System
 
 
 class WeighedJobs(MemoryJobs):
@@ -48,7 +49,7 @@ def film_steps(scenes: int, exports: tuple[str, ...]) -> list[tuple[str, dict[st
 
 @pytest.mark.parametrize("seed", range(6))
 def test_progress_never_falls_and_adds_up_to_at_most_one_over_repeated_runs(
-    system: System, ada: Caller, seed: int
+    system: "System", ada: Caller, seed: int
 ) -> None:
     """J4: steps report what they like, fail, and run again; each share counts once, whatever the order of reports."""
     luck = random.Random(seed)  # noqa: S311 - a story to replay, no secret

@@ -1,7 +1,8 @@
 """The frame around every step: the recorded row, errors of the step and of services, and the budget."""
 
-from datetime import timedelta
-from typing import Any
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -19,10 +20,11 @@ from reelwright_media.steps.context import StepOutcome
 from tests.memory.jobs import MemoryJobs
 from tests.unit.media.steps.works import nothing, raising, row
 
-System = Any  # these tests replace parts of tests.memory.system.System, which its types refuse
+if TYPE_CHECKING:
+    from tests.memory.system import System
 
 
-def test_a_finished_step_leaves_its_row_and_its_message(system: System, ada: Caller) -> None:
+def test_a_finished_step_leaves_its_row_and_its_message(system: "System", ada: Caller) -> None:
     """What the work hands back stands on the row; the job shows the step's sentence and its share."""
     job_id = system.run(ada)
     outcome = StepOutcome(
@@ -37,7 +39,7 @@ def test_a_finished_step_leaves_its_row_and_its_message(system: System, ada: Cal
     assert 0 < job.progress < 0.2
 
 
-def test_an_unknown_error_is_recorded_with_its_traceback(system: System, ada: Caller) -> None:
+def test_an_unknown_error_is_recorded_with_its_traceback(system: "System", ada: Caller) -> None:
     """J1: type, message, traceback and step; a bug of ours is not tried again and leaves as it is."""
     job_id = system.run(ada)
     with pytest.raises(ZeroDivisionError):
@@ -50,7 +52,7 @@ def test_an_unknown_error_is_recorded_with_its_traceback(system: System, ada: Ca
     assert "works.py" in error.traceback
 
 
-def test_an_error_of_ours_is_recorded_without_a_traceback(system: System, ada: Caller) -> None:
+def test_an_error_of_ours_is_recorded_without_a_traceback(system: "System", ada: Caller) -> None:
     """Its code and message say all there is to say to a user."""
     job_id = system.run(ada)
     with pytest.raises(ContentError):
@@ -60,7 +62,7 @@ def test_an_error_of_ours_is_recorded_without_a_traceback(system: System, ada: C
     assert (error.code, error.message, error.traceback) == ("unusable_content", "nothing to speak", None)
 
 
-def test_an_unavailable_provider_is_recorded_with_the_time_to_ask_again(system: System, ada: Caller) -> None:
+def test_an_unavailable_provider_is_recorded_with_the_time_to_ask_again(system: "System", ada: Caller) -> None:
     """That time is what the job will wait for."""
     job_id = system.run(ada)
     until = system.clock() + timedelta(minutes=5)
@@ -71,7 +73,7 @@ def test_an_unavailable_provider_is_recorded_with_the_time_to_ask_again(system: 
     assert (error.ask_again_at, error.retryable) == (until, True)
 
 
-def test_a_fault_of_a_service_is_as_service_faults_from_a_bug(system: System, ada: Caller) -> None:
+def test_a_fault_of_a_service_is_as_service_faults_from_a_bug(system: "System", ada: Caller) -> None:
     """What the adapters raise becomes ServiceFaultError, which the state machine knows to try again."""
     job_id = system.run(ada)
     with pytest.raises(ServiceFaultError, match="ConnectionError: table unreachable"):
@@ -81,7 +83,7 @@ def test_a_fault_of_a_service_is_as_service_faults_from_a_bug(system: System, ad
     assert (error.code, error.retryable) == ("service_fault", True)
 
 
-def test_a_step_that_ran_again_shows_no_old_error(system: System, ada: Caller) -> None:
+def test_a_step_that_ran_again_shows_no_old_error(system: "System", ada: Caller) -> None:
     """The state machine tried it again and it worked: the row is done and clean."""
     job_id = system.run(ada)
     with pytest.raises(ServiceFaultError):
@@ -90,43 +92,40 @@ def test_a_step_that_ran_again_shows_no_old_error(system: System, ada: Caller) -
     assert (row(system, job_id).state, row(system, job_id).error) == ("done", None)
 
 
-class UnwritableRows:
-    """The jobs of a system whose table does not take step rows of one state."""
+class UnwritableRows(MemoryJobs):
+    """Jobs whose table does not take step rows of one state."""
 
-    def __init__(self, jobs: MemoryJobs, state: str) -> None:
-        self._jobs, self._state = jobs, state
+    def __init__(self, clock: Callable[[], datetime], state: str) -> None:
+        super().__init__(clock)
+        self._state = state
 
-    def __getattr__(self, name: str) -> Any:
-        """Everything else is as it is."""
-        return getattr(self._jobs, name)
-
-    def save_step(self, job_id: str, row: StepRow, **said: Any) -> MoveOutcome:
+    def save_step(self, job_id: str, row: StepRow, *, weight: float, message: str | None, now: datetime) -> MoveOutcome:
         """Write the row, unless it is of that state."""
         if row.state == self._state:
             raise ConnectionError("table unreachable")
-        return self._jobs.save_step(job_id, row, **said)
+        return super().save_step(job_id, row, weight=weight, message=message, now=now)
 
 
 @pytest.mark.parametrize("state", ["running", "done"])
 def test_a_table_that_does_not_take_the_steps_row_is_a_fault_of_a_service(
-    system: System, ada: Caller, state: str
+    system: "System", ada: Caller, state: str
 ) -> None:
     """What the frame itself reads and writes fails under the name that the state machine knows to try again."""
+    system.jobs = UnwritableRows(system.clock, state)
     job_id = system.run(ada)
-    system.jobs = UnwritableRows(system.jobs, state)
     with pytest.raises(ServiceFaultError, match="ConnectionError: table unreachable"):
         system.step(job_id, nothing)
 
 
-def test_the_first_error_speaks_where_it_cannot_be_recorded(system: System, ada: Caller) -> None:
+def test_the_first_error_speaks_where_it_cannot_be_recorded(system: "System", ada: Caller) -> None:
     """A table that is away while a failure is written down does not hide the failure."""
+    system.jobs = UnwritableRows(system.clock, "failed")
     job_id = system.run(ada)
-    system.jobs = UnwritableRows(system.jobs, "failed")
     with pytest.raises(ContentError, match="nothing to speak"):
         system.step(job_id, raising(ContentError("nothing to speak")))
 
 
-def test_a_job_that_has_cost_what_it_may_begins_no_step_that_spends(system: System, ada: Caller) -> None:
+def test_a_job_that_has_cost_what_it_may_begins_no_step_that_spends(system: "System", ada: Caller) -> None:
     """The work is not begun and the reason is on the row; what asks no provider goes on, so that what is paid for is used."""
     job_id = system.run(ada, max_cost_usd=0.5)
     system.step(job_id, lambda _context: StepOutcome(cost_usd=0.3), name="generate_audio_tts", scene=0)
@@ -141,7 +140,7 @@ def test_a_job_that_has_cost_what_it_may_begins_no_step_that_spends(system: Syst
     assert row(system, job_id, "render_scene#0").state == "done"
 
 
-def test_a_job_without_budget_spends_what_it_takes(system: System, ada: Caller) -> None:
+def test_a_job_without_budget_spends_what_it_takes(system: "System", ada: Caller) -> None:
     """There is no limit that nobody set."""
     job_id = system.run(ada)
     for scene in range(2):

@@ -1,12 +1,13 @@
 """Works of steps for tests, and the row that a step leaves."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING
 
 from reelwright.jobs.model import StepRow
 from reelwright_media.steps.context import StepContext, StepOutcome
 
-System = Any  # these tests replace parts of tests.memory.system.System, which its types refuse
+if TYPE_CHECKING:
+    from tests.memory.system import System
 
 
 def nothing(_context: StepContext) -> StepOutcome:
@@ -23,7 +24,7 @@ def raising(error: BaseException) -> Callable[[StepContext], StepOutcome]:
     return work
 
 
-def reporting(system: System, *fractions: float) -> Callable[[StepContext], StepOutcome]:
+def reporting(system: "System", *fractions: float) -> Callable[[StepContext], StepOutcome]:
     """Return a work that reports these fractions, two seconds apart."""
 
     def work(context: StepContext) -> StepOutcome:
@@ -35,7 +36,7 @@ def reporting(system: System, *fractions: float) -> Callable[[StepContext], Step
     return work
 
 
-def row(system: System, job_id: str, name: str = "plan_scenes") -> StepRow:
+def row(system: "System", job_id: str, name: str = "plan_scenes") -> StepRow:
     """Return a step's row, which must be there."""
     found = system.jobs.step(job_id, name)
     assert isinstance(found, StepRow)

@@ -2,8 +2,6 @@
 
 from typing import Final
 
-from pydantic import ValidationError
-
 from reelwright.api.ratelimit import limit_headers
 from reelwright.refusals import FieldError, InvalidRequest, LimitReached, Refusal
 from reelwright.values import Value
@@ -79,14 +77,3 @@ def problem(code: str, detail: str, fields: tuple[FieldError, ...] = ()) -> Prob
     """Fill in status and title of a code of `PROBLEMS`; `detail` says what to do."""
     status, title = PROBLEMS[code]
     return Problem(type=TYPE_PREFIX + code, title=title, status=status, detail=detail, errors=fields)
-
-
-def field_errors(error: ValidationError) -> tuple[FieldError, ...]:
-    """Convert pydantic's errors, at most 20. Values of the input are not repeated."""
-    return tuple(
-        FieldError(
-            field=".".join(str(part) for part in found["loc"]) or "body",
-            message=found["msg"].removeprefix("Value error, "),
-        )
-        for found in error.errors(include_url=False, include_input=False, include_context=False)[:20]
-    )

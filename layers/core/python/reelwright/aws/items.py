@@ -160,7 +160,8 @@ def _index_attributes(job: Job) -> dict[str, Scalar]:
     }
     if job.state in FINAL_STATES:
         if job.expires_at is not None:
-            keys |= {table.DUE_SHARD: table.EXPIRING, table.DUE_ORDER: table.stamp(job.due_at or job.expires_at)}
+            shard = table.EXPIRING if job.due_at is None else table.UNPUBLISHED
+            keys |= {table.DUE_SHARD: shard, table.DUE_ORDER: table.stamp(job.due_at or job.expires_at)}
             keys[table.TTL_ATTRIBUTE] = int((job.expires_at + TTL_GRACE).timestamp())
     elif job.due_at is not None:
         keys |= {table.DUE_SHARD: job.state.value, table.DUE_ORDER: table.stamp(job.due_at)}

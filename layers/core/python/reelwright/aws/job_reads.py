@@ -15,7 +15,7 @@ from reelwright.jobs.cursor import JobFilter, position
 from reelwright.jobs.lifecycle import JobState
 from reelwright.jobs.model import HistoryRow, Job, Lease
 from reelwright.jobs.moves import is_expired
-from reelwright.pipeline.table import BY_DUE, BY_OWNER, BY_OWNER_STATE, EXPIRING, TableIndex, stamp
+from reelwright.pipeline.table import BY_DUE, BY_OWNER, BY_OWNER_STATE, EXPIRING, UNPUBLISHED, TableIndex, stamp
 from reelwright.ports import Clock, JobPage
 
 _SCAN_PAGE: Final = 100
@@ -116,13 +116,17 @@ class JobReader:
         return tuple(job for job in jobs if job.state is state and job.due_at is not None and job.due_at <= before)
 
     def expired(self, *, before: datetime, limit: int) -> tuple[Job, ...]:
-        """Return finished jobs that have outlived their retention, oldest first."""
-        return tuple(job for job in self._due(EXPIRING, before, limit) if is_expired(job, now=before))
+        """Return finished jobs that have outlived their retention: oldest first, those without a noted outcome last."""
+        found: list[Job] = []
+        for shard in (EXPIRING, UNPUBLISHED):
+            if len(found) < limit:
+                found += (job for job in self._due(shard, before, limit - len(found)) if is_expired(job, now=before))
+        return tuple(found)
 
     def unpublished(self, *, before: datetime, limit: int) -> tuple[Job, ...]:
         """Return ended jobs whose outcome was not noted in time, most overdue first."""
         now = self._clock()
-        ended = (job for job in self._due(EXPIRING, before, limit) if not is_expired(job, now=now))
+        ended = (job for job in self._due(UNPUBLISHED, before, limit) if not is_expired(job, now=now))
         return tuple(job for job in ended if job.due_at is not None and job.due_at <= before)
 
     def leases(self) -> tuple[Lease, ...]:

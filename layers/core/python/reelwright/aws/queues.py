@@ -1,7 +1,8 @@
 """The work queues on SQS: standard queues, fair by user."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Final
 
 from botocore.exceptions import ClientError
@@ -26,7 +27,7 @@ GONE: Final = frozenset(
 
 
 class SqsQueues:
-    """`ports.WorkQueues` on SQS. `queue_urls`: name -> URL; `wait_seconds` (0-20) is the long poll of each receive."""
+    """`ports.WorkQueues` on SQS. `queue_urls`: name -> URL; `wait_seconds` (0-20) is the long poll of `await_messages`."""
 
     def __init__(self, queue_urls: Mapping[str, str], client: "SQSClient", wait_seconds: int) -> None:
         self._urls = queue_urls
@@ -42,11 +43,22 @@ class SqsQueues:
         )
 
     def receive(self, queue: str, *, limit: int) -> list[Received]:
-        """Return up to `limit` messages, waiting a moment for the first."""
+        """Return up to `limit` messages by a short poll, which reads some of SQS's servers only."""
+        return self._receive(queue, limit=limit, wait_seconds=0)
+
+    def await_messages(self, queues: Sequence[str]) -> list[Received]:
+        """Return up to one message of each queue by long polls side by side: together they last as long as one."""
+        if not queues:
+            return []
+        with ThreadPoolExecutor(max_workers=len(queues)) as threads:
+            answers = threads.map(lambda name: self._receive(name, limit=1, wait_seconds=self._wait_seconds), queues)
+            return [received for answer in answers for received in answer]
+
+    def _receive(self, queue: str, *, limit: int, wait_seconds: int) -> list[Received]:
         answer = self._client.receive_message(
             QueueUrl=self._urls[queue],
             MaxNumberOfMessages=limit,
-            WaitTimeSeconds=self._wait_seconds,
+            WaitTimeSeconds=wait_seconds,
             MessageSystemAttributeNames=["ApproximateReceiveCount"],
         )
         return [

@@ -19,7 +19,7 @@ from reelwright.figures.counters import state_counter, subject_of
 from reelwright.figures.recount import Census, CounterReading, RecountRecord, Suspect
 from reelwright.jobs.lifecycle import ADMITTED_STATES, JobState
 from reelwright.jobs.model import Lease
-from reelwright.pipeline.table import BY_DUE, EXPIRING, PARTITION_KEY, SORT_KEY, stamp
+from reelwright.pipeline.table import BY_DUE, EXPIRING, PARTITION_KEY, SORT_KEY, UNPUBLISHED, stamp
 from reelwright.ports import MoveOutcome
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class DynamoRecounts:
         leases = [lease_of(item) for page in self._table.pages(keys.LEASES) for item in page]
         live |= {item["job_id"]: item for item in self._running(leases)}
         states: Counter[str] = Counter()
-        for item in self._due(EXPIRING) if ended else ():
+        for item in self._ended() if ended else ():
             live.pop(item["job_id"], None)
             states[_state_counter(item)] += 1
         states.update(_state_counter(item) for item in live.values())
@@ -99,6 +99,12 @@ class DynamoRecounts:
     def _due(self, shard: str) -> Iterator[Item]:
         for page in self._table.pages(shard, index=BY_DUE, only=_COUNTED):
             yield from page
+
+    def _ended(self) -> Iterator[Item]:
+        """Yield every ended job once; one that is published meanwhile stands in both shards."""
+        unpublished = {item["job_id"]: item for item in self._due(UNPUBLISHED)}
+        yield from unpublished.values()
+        yield from (item for item in self._due(EXPIRING) if item["job_id"] not in unpublished)
 
     def _running(self, leases: Sequence[Lease]) -> list[Item]:
         """Read the jobs of the leases, with their current state."""

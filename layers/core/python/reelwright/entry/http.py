@@ -17,8 +17,9 @@ from pydantic import BaseModel, ValidationError
 
 from reelwright.api.jobs import Sign, SignedUrl
 from reelwright.api.limits import MAX_BODY_BYTES, MAX_ID_CHARACTERS
-from reelwright.api.problems import PROBLEM_JSON, BodyTooLarge, Problem, field_errors, headers_of, problem, problem_of
+from reelwright.api.problems import PROBLEM_JSON, BodyTooLarge, Problem, headers_of, problem, problem_of
 from reelwright.api.route import Route
+from reelwright.api.wrong_fields import field_errors
 from reelwright.entry.faults import SERVICE_FAULTS
 from reelwright.entry.telemetry import logger
 from reelwright.entry.world import now, world

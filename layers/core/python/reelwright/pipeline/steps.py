@@ -192,5 +192,6 @@ HARD_LIMIT_SECONDS: Final = 30 * 60
 """After this the state machine ends the attempt (J5)."""
 FARGATE_FROM_SECONDS: Final = 180.0
 """Films at least this long compose on Fargate: beyond it, joining and mixing may outgrow a Lambda's 15 minutes and disk."""
-HEARTBEAT_SECONDS: Final = 120
-"""A Fargate task without a heartbeat for this long counts as dead (J5: noticed within two minutes)."""
+HEARTBEAT_SECONDS: Final = 300
+"""A Fargate task without a heartbeat for this long counts as dead. The clock runs from RunTask on, and starts of 40 to 90 s
+are usual, longer ones on spare capacity not rare; a container that ends is noticed at once, by ECS."""

@@ -24,9 +24,11 @@ OWNER_ORDER: Final = "owner_order"
 OWNER_STATE: Final = "owner_state"
 """`<user_id>#<state>`."""
 DUE_SHARD: Final = "due_shard"
-"""The job's state if it has a due time, `EXPIRING` after it ended, else absent. `DEAD`: a dead letter."""
+"""The job's state if it has a due time; after it ended `UNPUBLISHED` until its outcome is noted, then `EXPIRING`; else absent.
+`DEAD`: a dead letter."""
 DUE_ORDER: Final = "due_order"
 """The due time; for a dead letter `<failed_at>#<letter_id>`."""
+UNPUBLISHED: Final = "UNPUBLISHED"
 EXPIRING: Final = "EXPIRING"
 DEAD: Final = "DEAD"
 

@@ -1,5 +1,6 @@
 """The work queues and the executions of the state machine."""
 
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 from reelwright.events import ExecutionStatus
@@ -14,7 +15,13 @@ class WorkQueues(Protocol):
         """Send at least once. `user_id` is the fairness group inside the queue."""
 
     def receive(self, queue: str, *, limit: int) -> list["Received"]:
-        """Return up to `limit` (1-10) messages, hidden from others for the queue's visibility time; may be empty."""
+        """Return up to `limit` (1-10) messages, hidden from others for the queue's visibility time.
+
+        Does not wait, and may miss a message that was just sent.
+        """
+
+    def await_messages(self, queues: Sequence[str]) -> list["Received"]:
+        """Return up to one message of each queue, in the order of `queues`; waits a moment for all of them at the same time."""
 
     def delete(self, received: "Received") -> None:
         """Remove a received message; a no-op if it was removed already."""

@@ -1,5 +1,6 @@
 """Fill free capacity from the queues, in weighted order: the only way a job starts."""
 
+from collections import Counter
 from datetime import timedelta
 from enum import Enum
 from typing import Any, Final
@@ -7,7 +8,7 @@ from typing import Any, Final
 from reelwright.jobs import moves
 from reelwright.jobs.model import Job, Lease
 from reelwright.jobs.priority import polling_order
-from reelwright.pipeline.queues import POOLS, Pool, queues_of
+from reelwright.pipeline.queues import POOLS, QUEUES, Pool, queues_of
 from reelwright.pipeline.steps import HARD_LIMIT_SECONDS
 from reelwright.pipeline.tasks import TASKS
 from reelwright.ports import Clock, Jobs, MoveOutcome, Received, World
@@ -45,58 +46,80 @@ def execution_input(job: Job, attempt: int) -> dict[str, Any]:
 
 
 def dispatch_jobs(*, world: World) -> Dispatched:
-    """Start jobs pool by pool until the capacity is reached or the queues are empty."""
-    started: list[str] = []
-    dropped = 0
-    full: list[str] = []
-    for pool in POOLS:
-        run = _PoolRun(pool, world)
+    """Start jobs pool by pool until the capacity is reached or the queues are empty.
+
+    Queues are read without waiting first, in weighted order. Waiting for a message that this may have missed comes last, for
+    all queues of both pools together: a run without work waits once.
+    """
+    taken = Counter(lease.pool for lease in world.jobs.leases())
+    runs = {pool: _PoolRun(pool, world, taken=taken[pool]) for pool in POOLS}
+    for run in runs.values():
         run.fill()
-        started += run.started
-        dropped += run.dropped
-        if run.full:
-            full.append(pool)
-    return Dispatched(started=tuple(started), dropped=dropped, full=tuple(full))
+    while waiting := [name for run in runs.values() for name in run.unwaited()]:
+        received = world.queues.await_messages(waiting)
+        for one in received:
+            runs[QUEUES[one.queue].pool].handle(one)
+        for run in runs.values() if received else ():
+            run.fill()
+    return Dispatched(
+        started=tuple(job_id for run in runs.values() for job_id in run.started),
+        dropped=sum(run.dropped for run in runs.values()),
+        full=tuple(pool for pool, run in runs.items() if run.free == 0),
+    )
 
 
 class _PoolRun:
-    """One pool's share of a run."""
+    """One pool's share of a run. `taken` places and the count of starts are read once; each start's commit guards the capacity.
 
-    def __init__(self, pool: Pool, world: World) -> None:
-        self._pool = pool
+    A place that becomes free meanwhile wakes the dispatcher again.
+    """
+
+    def __init__(self, pool: Pool, world: World, *, taken: int) -> None:
         self._world = world
+        self._pool = pool
+        self._queues = queues_of(pool)
         self._capacity = world.settings.capacity_of(pool)
-        self._empty: set[str] = set()
+        self._served = world.jobs.served(pool)
+        self._unwaited = {queue.name for queue in self._queues}
+        self.free = max(0, self._capacity - taken)
+        """Checked before receiving, so that only real tries increase a message's receive count."""
         self.started: list[str] = []
         self.dropped = 0
-        self.full = False
 
     def fill(self) -> None:
-        """Start jobs until the pool is full, its queues are empty, or the run has made `MAX_STARTS`."""
-        while not self.full and len(self.started) + self.dropped < MAX_STARTS:
-            if self._at_capacity():
-                self.full = True
-                return
-            received = self._next()
+        """Start jobs until the pool is full, its queues look empty, or the run has made `MAX_STARTS`."""
+        empty: set[str] = set()
+        while self._may_start():
+            received = self._next(empty)
             if received is None:
                 return
-            self._handle(received)
+            self.handle(received)
 
-    def _at_capacity(self) -> bool:
-        """Check before receiving, so that only real tries increase a message's receive count."""
-        return sum(lease.pool == self._pool for lease in self._world.jobs.leases()) >= self._capacity
+    def unwaited(self) -> list[str]:
+        """List the queues to wait for next, no more than there are free places: whatever arrives can start."""
+        if not self._may_start():
+            return []
+        names = [name for name in self._order() if name in self._unwaited][: self.free]
+        self._unwaited -= set(names)
+        return names
 
-    def _next(self) -> Received | None:
-        order = polling_order(queues_of(self._pool), self._world.jobs.served(self._pool))
-        for name in order:
-            if name not in self._empty:
+    def _may_start(self) -> bool:
+        return self.free > 0 and len(self.started) + self.dropped < MAX_STARTS
+
+    def _order(self) -> tuple[str, ...]:
+        return polling_order(self._queues, self._served)
+
+    def _next(self, empty: set[str]) -> Received | None:
+        for name in self._order():
+            if name not in empty:
                 messages = self._world.queues.receive(name, limit=1)
                 if messages:
                     return messages[0]
-                self._empty.add(name)
+                empty.add(name)
         return None
 
-    def _handle(self, received: Received) -> None:
+    def handle(self, received: Received) -> None:
+        """Start the attempt that a message names, or drop the message."""
         message = received.message
         if message is None:
             # Invalid: it becomes visible again until the redrive policy moves it to the dead letters.
@@ -111,17 +134,17 @@ class _PoolRun:
         )
         if outcome is StartOutcome.AT_CAPACITY:
             self._world.queues.give_back(received)
-            self.full = True
+            self.free = 0
         elif job is None:
-            self._drop(received)
+            self._world.queues.delete(received)
+            self.dropped += 1
         else:
+            if outcome is StartOutcome.STARTED:
+                self.free -= 1
+                self._served += 1
             launch(job, world=self._world)
             self._world.queues.delete(received)
             self.started.append(job.job_id)
-
-    def _drop(self, received: Received) -> None:
-        self._world.queues.delete(received)
-        self.dropped += 1
 
 
 class StartOutcome(Enum):

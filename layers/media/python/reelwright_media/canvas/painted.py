@@ -69,6 +69,7 @@ class PaintedClip(VideoClip):  # type: ignore[misc] # moviepy ships no types, so
 
     def shift(self, t: float) -> int:
         """Return the recorded shift to the right, rounded to an even number of pixels."""
+        # Chroma has half the width: only even shifts keep luma and chroma aligned.
         return 2 * round(self.shift_at(t) * self._own_size[0] / 2) if self.shift_at else 0
 
     def paint(self, t: float, planes: Planes, scratch: Planes) -> None:

@@ -27,6 +27,7 @@ class CompositionPainter:
     def paint(self, t: float, planes: Planes) -> None:
         """Paint the frame at `t` seconds; every pixel of `planes` is written."""
         playing = [clip for clip in self._composition.clips if _plays(clip, t)]
+        # Nothing below the topmost covering clip is visible, so it is neither decoded nor painted.
         covering = [
             place
             for place, clip in enumerate(playing)

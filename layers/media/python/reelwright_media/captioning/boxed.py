@@ -74,7 +74,7 @@ class Boxed:
         picture = self._letters.tile((self._style.plain,) * len(self._letters)).rgba
         rectangles = self._rectangles(state)
         if rectangles:
-            picture = picture.copy()
+            picture = picture.copy()  # the tile is cached by the line
         for rectangle in rectangles:
             _lay_under(picture, rectangle, self._style.box, _ROUND_SHARE * self._letters.type_px)
         return fit_box(picture, *self._letters.size, scale=state.line.scale, opacity=state.line.opacity)

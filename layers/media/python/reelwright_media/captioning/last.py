@@ -7,7 +7,7 @@ Key = TypeVar("Key")
 Kept = TypeVar("Kept")
 
 
-class Last(Generic[Key, Kept]):
+class LastResult(Generic[Key, Kept]):
     """Caches the last result of `make`; another key replaces it."""
 
     def __init__(self, make: Callable[[Key], Kept]) -> None:

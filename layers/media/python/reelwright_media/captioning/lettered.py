@@ -9,7 +9,7 @@ import numpy.typing as npt
 from reelwright.film.captions.model import CaptionLine
 from reelwright.film.platforms.presets import Preset
 from reelwright_media.canvas.placing import Box, caption_zone, place
-from reelwright_media.captioning.last import Last
+from reelwright_media.captioning.last import LastResult
 from reelwright_media.captioning.style import CaptionStyle, written
 from reelwright_media.typography import Tile
 from reelwright_media.typography.wordboxes import Boxes, owners_of
@@ -49,7 +49,7 @@ class LetteredLine:
         self._language = language
         self._letterer = letterer
         self._size_px = style.type_share * min(preset.width, preset.height)
-        self._lettered = Last(self._letter)
+        self._lettered = LastResult(self._letter)
         first = self._letter((style.plain,) * len(self._words))
         self.box: Box = place(first.width, first.height, preset)
         """The line's place on the frame; every state is drawn at this size."""

@@ -13,7 +13,7 @@ from reelwright_media.canvas.painted import PaintedClip
 from reelwright_media.canvas.placing import Box
 from reelwright_media.canvas.planes import Planes, RgbImage
 from reelwright_media.canvas.tiles import PlaneTile, PremultipliedRgba, changed_patch, plane_tile
-from reelwright_media.captioning.last import Last
+from reelwright_media.captioning.last import LastResult
 from reelwright_media.captioning.lettered import LetteredLine, Letterer
 from reelwright_media.captioning.painters import PAINTERS
 from reelwright_media.captioning.style import CaptionStyle
@@ -28,9 +28,9 @@ class LineDrawing:
         letters = LetteredLine(line, preset=preset, language=language, style=style, letterer=letterer)
         self.box: Box = letters.box
         self._painter = PAINTERS[style.painting](line, letters, style)
-        self._picture = Last(self._painter.draw)
-        self._tile = Last(self._make_tile)
-        self._ground = Last(self._make_ground)
+        self._picture = LastResult(self._painter.draw)
+        self._tile = LastResult(self._make_tile)
+        self._ground = LastResult(self._make_ground)
 
     def picture(self, seconds: float) -> PremultipliedRgba:
         """Draw the line at a time of the film: premultiplied RGBA in the size of the box."""

@@ -8,7 +8,7 @@ import numpy as np
 from reelwright.film.captions.model import CaptionLine
 from reelwright_media.canvas.tiles import PremultipliedRgba, fit_box
 from reelwright_media.captioning.karaoke import INSTANT_SECONDS, spoken_at
-from reelwright_media.captioning.last import Last
+from reelwright_media.captioning.last import LastResult
 from reelwright_media.captioning.lettered import LetteredLine
 from reelwright_media.captioning.style import CaptionStyle
 from reelwright_media.typography.drawing import composite
@@ -44,7 +44,7 @@ class Pop:
         self._plain = letters.tile((style.plain,) * len(letters)).rgba
         self._lit = letters.tile((style.spoken,) * len(letters)).rgba
         self._owners = letters.owners()
-        self._standing = Last(self._stand)
+        self._plain_words = LastResult(self._draw_plain)
 
     def state_at(self, seconds: float) -> PopState:
         """Count the visible words and the growth of the last one."""
@@ -63,8 +63,8 @@ class Pop:
     def draw(self, state: PopState) -> PremultipliedRgba:
         """Draw the visible words, the last one scaled and faded by its growth."""
         if not state.lit and state.step == GROWTH_STEPS:
-            return self._standing(state.shown)
-        picture = self._standing(state.shown - 1).copy()
+            return self._plain_words(state.shown)
+        picture = self._plain_words(state.shown - 1).copy()
         area = self._area(state.shown - 1)
         if area is None:
             return picture
@@ -76,7 +76,7 @@ class Pop:
         picture[area] = composite(picture[area], grown)
         return picture
 
-    def _stand(self, shown: int) -> PremultipliedRgba:
+    def _draw_plain(self, shown: int) -> PremultipliedRgba:
         """Draw the first `shown` words of the line, plain and at rest."""
         picture = np.zeros_like(self._plain)
         cv2.copyTo(self._plain, (self._owners < shown).view(np.uint8), picture)

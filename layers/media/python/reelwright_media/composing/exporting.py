@@ -82,6 +82,7 @@ def _rewrite(
 ) -> None:
     """Write the film with new pictures, new sound or both; an unchanged stream is copied packet by packet."""
     frames = min(round(facts.seconds * target.fps), target.max_seconds * target.fps)
+    # Opened twice: demuxing one stream of a container discards the packets of the other.
     with (
         av.open(str(film)) as source,
         av.open(str(film)) as sounds,

@@ -57,6 +57,7 @@ def limit(sound: Sound, ceiling: float) -> Sound:
         return sound
     needed_db = np.minimum(0.0, decibels(ceiling) - 20 * np.log10(np.maximum(peaks, 1e-9)))
     needed_db = _least_neighbour(needed_db)
+    # Reversed for the attack: the gain must start to fall before the peak.
     curve_db = np.minimum(_ramp(needed_db, _RELEASE_DB_A_HOP), _ramp(needed_db[::-1], _ATTACK_DB_A_HOP)[::-1])
     centres = (np.arange(hops) + 0.5) * _HOP
     gain = np.interp(np.arange(len(sound)), centres, 10 ** (curve_db / 20))

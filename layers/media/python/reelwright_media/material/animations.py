@@ -16,7 +16,7 @@ from PIL import Image
 
 from reelwright.film.scenes.material import MAX_ANIMATION_PIXELS_IN_ALL
 from reelwright_media.material.clips import Budget, ClipFacts, checked_seconds, refuse_clip_size
-from reelwright_media.material.pictures import opaque, opened_picture, stands
+from reelwright_media.material.pictures import exif_orientation, opaque, opened_picture
 
 _MILLISECONDS: Final = Fraction(1, 1000)
 _SHORTEST_MILLISECONDS: Final = 10
@@ -43,7 +43,7 @@ def checked_animation(path: Path) -> ClipFacts:
         for lasts in _durations(image):
             milliseconds += lasts
             budget.spend(milliseconds / 1000)
-        orientation = stands(image)
+        orientation = exif_orientation(image)
         seconds = checked_seconds(milliseconds / 1000)
         return ClipFacts(*orientation.size(width, height), seconds=seconds, orientation=orientation)
 

@@ -48,14 +48,14 @@ def checked_size(path: Path) -> tuple[int, int]:
         size = image.size
         image.draft("RGB", (_CHECKED_PIXELS, _CHECKED_PIXELS))  # JPEG: every byte is read, few pixels are made
         image.load()
-        return stands(image).size(*size)
+        return exif_orientation(image).size(*size)
 
 
 def read_rgb(path: Path, *, least: int) -> RgbImage:
     """Read a picture upright in sRGB; a large one is reduced, but no side below `least` pixels."""
     with opened_picture(path) as image:
         image.draft("RGB", (least, least))
-        orientation = stands(image)
+        orientation = exif_orientation(image)
         pixels = np.asarray(opaque(_in_srgb(_reduced(image, least))), np.uint8)
     space = _colour_space(path)
     return np.ascontiguousarray(orientation.upright(pixels if space.is_bt709 else _converted(pixels, space)))
@@ -75,7 +75,7 @@ def opened_picture(path: Path, *, checks_size: bool = True) -> Iterator[Image.Im
         raise ContentError(f"is damaged or is not a picture. {PICTURE_ADVICE}") from error
 
 
-def stands(image: Image.Image) -> Orientation:
+def exif_orientation(image: Image.Image) -> Orientation:
     """Read the picture's EXIF orientation. HEIC files are already upright, turned by the decoder."""
     return EXIF_ORIENTATIONS.get(image.getexif().get(_ORIENTATION_TAG, 1), UPRIGHT)
 

@@ -1,4 +1,4 @@
-"""The last layout of every picture: colour grading by mood, highlight roll-off, vignette, particles, grain."""
+"""The last stage of every picture: colour grading by mood, highlight roll-off, vignette, particles, grain."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -73,7 +73,7 @@ def graded(canvas: Field, image: Image, mood: Mood) -> Image:
     return np.asarray(np.clip(lit * (1 - grade.corners * corner)[..., None], 0, 1), np.float32)
 
 
-def drifting(canvas: Field, drift: Drift, accent: Colour) -> Image:
+def particles(canvas: Field, drift: Drift, accent: Colour) -> Image:
     """Draw particles as light to add, in three depths; the nearest ones are large and out of focus."""
     swarm = _SWARMS[drift]
     plane = np.zeros((canvas.height, canvas.width), np.float32)

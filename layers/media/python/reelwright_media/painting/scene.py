@@ -72,13 +72,14 @@ def paint_scene(
     ground_at = row.stands if stickers is None else None
     places = spots(len(names), layout=layout, width=width, height=height, ground=ground_at, random=canvas.random(500))
     subjects: list[tuple[Spot, Cutout]] = []
+    # From far to near: the hero is first in the list and must be drawn last.
     for name, place in reversed(list(zip(names, places, strict=True))):
         pixels = draw_subject(name, max(16, round(place.size * min(width, height) * 1.1)))
         if pixels is not None:
             spot = replace(place, sticker=stickers is not None)
             shine_behind(backdrop, spot, tones)
             subjects.append((spot, cut_out(pixels, spot, tones, width=width, height=height)))
-    specks = _enlarged(finish.drifting(canvas, row.drift, tones.accent), width, height)
+    specks = _enlarged(finish.particles(canvas, row.drift, tones.accent), width, height)
     return PaintedScene(backdrop, tuple(subjects), specks, row.drift, tones)
 
 

@@ -73,6 +73,7 @@ def _pictures(timeline: Timeline, shot: Shot, footage: Footage, previous: Footag
     leaving = _clip(timeline, before, previous, flat_from_seconds=length).with_effects(
         EXITS[shot.transition.kind](length, seconds)
     )
+    # At time 0 of this shot, the previous clip has already played `length` seconds and continues.
     return [leaving.with_start(-length), clip]
 
 

@@ -54,6 +54,7 @@ class Sprite:
         large = _enlarged(np.asarray(clear, np.uint8), oversize)
         self._size = (large.shape[1] / oversize, large.shape[0] / oversize)
         tile = plane_tile(large)
+        # Around the cut-out nothing is added and all of the ground (255) is kept.
         self._tile = PlaneTile(_with_room(tile.added, 0), _with_room(tile.kept, 255))
 
     def lay(self, view: View, shift: tuple[float, float], planes: Planes) -> None:

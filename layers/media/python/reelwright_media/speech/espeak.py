@@ -18,7 +18,7 @@ from reelwright.film.voices.languages import HAN, HAN_READERS, espeak_code, read
 from reelwright.film.voices.table import VOICES
 from reelwright_media.speech.alignment import Span, slots
 from reelwright_media.speech.espeak_library import Moment, Sound, espeak
-from reelwright_media.speech.sound import Samples, cut, heard, last_heard, silence, wav
+from reelwright_media.speech.sound import Samples, audible_span, cut, silence, sound_ends, wav
 from reelwright_media.speech.unspoken import unspoken_words
 
 SLOWEST, FASTEST = 0.5, 2.0
@@ -57,7 +57,7 @@ class EspeakSpeech:
         if not words:
             raise ContentError("there is nothing to speak")
         read = read_text(text, words, language)
-        said = sayable(read.text, code)
+        said = audible_text(read.text, code)
         if not any(map(str.isalnum, said)) and any(map(str.isalpha, text)):
             raise UnsupportedLanguageError(f"espeak-ng cannot read the letters of this text in {language!r}")
         sound = library.sound(said, code, variant=_VARIANTS[speaker], words_per_minute=round(_WORDS_PER_MINUTE * speed))
@@ -98,7 +98,7 @@ def read_text(text: str, words: Sequence[str], language: str) -> ReadText:
 def _timed(sound: Sound, said: str, places: Sequence[tuple[int, int]], rate: int) -> tuple[Samples, list[Span | None]]:
     """Trim the silence around the sound, and find the span of each word in the trimmed sound."""
     samples = np.frombuffer(bytes(sound.samples), "<i2").astype(np.float32) / _FULL_SCALE
-    start, end = heard(samples, rate)
+    start, end = audible_span(samples, rate)
     if end <= start or not any(map(str.isalnum, said)):  # espeak would read the names of isolated punctuation
         return silence(_NOTHING_SECONDS, rate), [None] * len(places)
     spans = _spans(said, places, sound, samples, rate)
@@ -107,7 +107,7 @@ def _timed(sound: Sound, said: str, places: Sequence[tuple[int, int]], rate: int
     return trimmed, [span and (max(0.0, span[0] - first), max(0.0, span[1] - first)) for span in spans]
 
 
-def sayable(text: str, code: str) -> str:
+def audible_text(text: str, code: str) -> str:
     """Replace characters that must stay silent by spaces; character positions do not change."""
     marks = [
         " " if _is_silent(mark, code) or (mark == before and not mark.isalnum()) else mark
@@ -141,9 +141,9 @@ def _spans(
     """Compute the span of each word; None for words without a letter or digit."""
     anchors = _anchors(sound.moments, len(said), len(samples))
     spoken = [any(mark.isalnum() for mark in said[start:end]) for start, end in places]
-    starts = [_when(anchors, start) / rate for (start, _), heard_ in zip(places, spoken, strict=True) if heard_]
+    starts = [_sample_at(anchors, start) / rate for (start, _), heard_ in zip(places, spoken, strict=True) if heard_]
     untils = [*starts[1:], len(samples) / rate][: len(starts)]
-    ends = last_heard(samples, rate, list(zip(starts, untils, strict=True)))
+    ends = sound_ends(samples, rate, list(zip(starts, untils, strict=True)))
     spans = iter(zip(starts, ends, strict=True))
     return [next(spans) if heard_ else None for heard_ in spoken]
 
@@ -157,7 +157,7 @@ def _anchors(moments: Sequence[Moment], characters: int, sample_count: int) -> l
     return anchors
 
 
-def _when(anchors: Sequence[Moment], position: int) -> float:
+def _sample_at(anchors: Sequence[Moment], position: int) -> float:
     """Compute the sample at which a character is spoken, interpolated linearly between two known moments."""
     index = bisect_right(anchors, position, key=lambda moment: moment.position)
     before = anchors[index - 1]

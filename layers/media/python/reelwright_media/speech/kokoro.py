@@ -18,7 +18,7 @@ from reelwright_media.speech.kokoro_model import RATE, KokoroModel, Utterance, k
 from reelwright_media.speech.kokoro_script import KokoroPassage, passages
 from reelwright_media.speech.pauses import tightened
 from reelwright_media.speech.reading import readable_share, voiced_words
-from reelwright_media.speech.sound import Samples, cut, heard, heard_again, last_heard, silence, wav
+from reelwright_media.speech.sound import Samples, audible_span, cut, silence, sound_ends, sound_returns, wav
 from reelwright_media.speech.unspoken import unspoken_words
 
 SLOWEST, FASTEST = 0.5, 2.0
@@ -97,13 +97,13 @@ class KokoroSpeech:
                 pause = _SENTENCE_PAUSE_SECONDS if script[number - 1].ends_sentence else _BREATH_SECONDS
                 parts.append(silence(pause / speed, RATE))
                 offset += len(parts[-1]) / RATE
-            said = self._said(model, passage, voice, speed)
+            said = self._speak_passage(model, passage, voice, speed)
             parts.append(said.samples)
             _place(spans, passage, said, offset)
             offset += len(said.samples) / RATE
         return np.concatenate(parts), spans
 
-    def _said(self, model: KokoroModel, passage: KokoroPassage, voice: Voice, speed: float) -> "_Trimmed":
+    def _speak_passage(self, model: KokoroModel, passage: KokoroPassage, voice: Voice, speed: float) -> "_Trimmed":
         """Speak one passage and trim the silence around it."""
         numbers = [symbol.number for symbol in passage.symbols]
         spoken = model.speak(numbers, styles(self._voices / f"{voice.name}.bin"), speed=speed)
@@ -118,7 +118,7 @@ class _Trimmed(NamedTuple):
 
 
 def _trimmed(spoken: Utterance) -> _Trimmed:
-    start, end = heard(spoken.samples, RATE)
+    start, end = audible_span(spoken.samples, RATE)
     start = max(0.0, start - _LEAD_SECONDS)
     samples = cut(spoken.samples, RATE, start, end + _TAIL_SECONDS)
     return _Trimmed(samples, [float(border) - start - _LATE_SECONDS for border in spoken.borders])
@@ -136,9 +136,9 @@ def _place(spans: list[Span | None], passage: KokoroPassage, said: _Trimmed, off
             begun.setdefault(symbol.word, alone)
     # The model's duration of the last phoneme before a pause includes part of the pause. So the word ends where the sound
     # becomes silent, and the next word starts where the sound returns.
-    ends = last_heard(said.samples, RATE, list(heard_at.values()))
+    ends = sound_ends(said.samples, RATE, list(heard_at.values()))
     gaps = list(zip([0.0, *ends[:-1]], begun.values(), strict=True))
-    again = heard_again(said.samples, RATE, gaps)
+    again = sound_returns(said.samples, RATE, gaps)
     for (word, (start, _)), back, end in zip(heard_at.items(), again, ends, strict=True):
         earlier = spans[word]
         spans[word] = (earlier[0] if earlier else (start if back is None else back) + offset, end + offset)

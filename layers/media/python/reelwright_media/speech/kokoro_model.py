@@ -53,7 +53,7 @@ class KokoroModel:
     def speak(self, symbols: list[int], styles: NDArray[np.float32], *, speed: float) -> Utterance:
         """Speak up to 510 symbols. Raises ProviderError if the model fails."""
         inputs = {
-            "tokens": np.array([[0, *symbols, 0]], np.int64),
+            "tokens": np.array([[0, *symbols, 0]], np.int64),  # 0 is padding, which the model expects on both sides
             "style": styles[min(len(symbols), len(styles) - 1)],
             "speed": np.array([speed], np.float32),
         }

@@ -17,7 +17,7 @@ _LATE_SECONDS = 0.05
 _FULL_SCALE = 32767
 
 
-def heard(samples: Samples, rate: int) -> tuple[float, float]:
+def audible_span(samples: Samples, rate: int) -> tuple[float, float]:
     """Find the start and end of the audible part in seconds; (0, 0) if all is silent."""
     audible = np.flatnonzero(_audible(samples, rate))
     if not len(audible):
@@ -26,7 +26,7 @@ def heard(samples: Samples, rate: int) -> tuple[float, float]:
     return float(audible[0]) * step, min(len(samples) / rate, float(audible[-1] + 1) * step)
 
 
-def last_heard(samples: Samples, rate: int, spans: list[tuple[float, float]]) -> list[float]:
+def sound_ends(samples: Samples, rate: int, spans: list[tuple[float, float]]) -> list[float]:
     """Find the end of the last sound in each span (seconds); the span's own end if it is silent."""
     audible = _audible(samples, rate)
     step = _window(rate) / rate
@@ -38,7 +38,7 @@ def last_heard(samples: Samples, rate: int, spans: list[tuple[float, float]]) ->
     return ends
 
 
-def heard_again(samples: Samples, rate: int, gaps: list[tuple[float, float]]) -> list[float | None]:
+def sound_returns(samples: Samples, rate: int, gaps: list[tuple[float, float]]) -> list[float | None]:
     """Find the time at which the sound returns after a pause, for each gap (end of a word, expected start of the next).
 
     The search ends 50 ms after the gap. None unless at least 100 ms of silence, or silence from the start of the sound
@@ -49,12 +49,12 @@ def heard_again(samples: Samples, rate: int, gaps: list[tuple[float, float]]) ->
     found = []
     for ended, begun in gaps:
         first = int(ended / step)
-        place = _behind_pause(audible[first : int((begun + _LATE_SECONDS) / step)], round(_PAUSE_SECONDS / step))
+        place = _after_pause(audible[first : int((begun + _LATE_SECONDS) / step)], round(_PAUSE_SECONDS / step))
         found.append(None if place is None else (first + place) * step)
     return found
 
 
-def _behind_pause(audible: NDArray[np.bool_], least: int) -> int | None:
+def _after_pause(audible: NDArray[np.bool_], least: int) -> int | None:
     """Find the index after the last silence; None if that is shorter than `least` windows or no sound follows."""
     silent = np.flatnonzero(~audible)
     place = int(silent[-1]) + 1 if len(silent) else 0

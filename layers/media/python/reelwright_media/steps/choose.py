@@ -20,14 +20,14 @@ from reelwright_media.steps.context import StepContext
 Provider = TypeVar("Provider")
 Outcome = TypeVar("Outcome")
 
-_HAND_OVER: Final = (ProviderError, ProviderRefusedError, UnsupportedLanguageError)
+_FALLS_BACK_ON: Final = (ProviderError, ProviderRefusedError, UnsupportedLanguageError)
 """Errors that lead to the next provider. Throttles and timeouts are retried with the same provider."""
 _COUNTED: Final = (ProviderError, ProviderThrottledError, ProviderTimeoutError)
 """Errors that the breaker counts: failures, throttles and timeouts. Refusals (moderation, credentials), unsupported
 languages, missing files and faults of our own services do not show that the provider is down."""
 
 
-def use_first_able(
+def use_first_available(
     context: StepContext,
     capability: str,
     providers: Mapping[str, Provider],
@@ -48,7 +48,7 @@ def use_first_able(
         providers, key=lambda name: name != asked
     )  # stable sort: the requested one first, the others in their order
     failed = _not_set_up(capability, providers, asked, strict=strict)
-    resting: list[tuple[datetime, str]] = []
+    open_circuits: list[tuple[datetime, str]] = []
     last: ReelwrightError | None = None
     for name in order:
         found = find(name)
@@ -56,12 +56,12 @@ def use_first_able(
             return found, _fallback(capability, name, failed)
         permission = context.world.breakers.allow(provider_key(capability, name), now=context.world.clock())
         if permission.until is not None:
-            resting.append((permission.until, name))
-            failed.append((name, _resting_words(name, permission.until)))
+            open_circuits.append((permission.until, name))
+            failed.append((name, _unavailable_until(name, permission.until)))
         else:
             try:
                 made = _watched(context, permission, use, providers[name])
-            except _HAND_OVER as error:
+            except _FALLS_BACK_ON as error:
                 if strict and name == asked:
                     raise
                 failed.append((name, str(error)))
@@ -70,9 +70,9 @@ def use_first_able(
                 return made, _fallback(capability, name, failed)
         if strict and name == asked:
             break
-    if resting:
-        until, name = min(resting)
-        raise ProviderUnavailableError(f"{capability}: {_resting_words(name, until)}", until=until)
+    if open_circuits:
+        until, name = min(open_circuits)
+        raise ProviderUnavailableError(f"{capability}: {_unavailable_until(name, until)}", until=until)
     raise last or ProviderRefusedError(f"no provider of {capability} is set up in this environment")
 
 
@@ -111,5 +111,5 @@ def _fallback(capability: str, used: str, failed: list[tuple[str, str]]) -> Fall
     return Fallback(capability=capability, asked=asked, used=used, reason=reason)
 
 
-def _resting_words(name: str, until: datetime) -> str:
+def _unavailable_until(name: str, until: datetime) -> str:
     return f"{name} failed repeatedly and is not called before {until:%Y-%m-%d %H:%M:%S} UTC"

@@ -19,8 +19,8 @@ from reelwright.pipeline.steps import HEARTBEAT_SECONDS
 if TYPE_CHECKING:
     from mypy_boto3_stepfunctions import SFNClient
 
-BEAT_SECONDS: Final = HEARTBEAT_SECONDS / 4
-"""A quarter of the state's heartbeat timeout: three heartbeats may be lost."""
+BEAT_SECONDS: Final = HEARTBEAT_SECONDS / 10
+"""A tenth of the state's heartbeat timeout: nine heartbeats may be lost."""
 
 _OVER: Final = frozenset({"TaskTimedOut", "TaskDoesNotExist", "TaskNotFound", "InvalidToken"})
 """Errors that say the token is no longer valid. Other errors may be temporary: the next heartbeat tries again."""
@@ -63,13 +63,16 @@ def report_failure(token: str | None, error: Exception, *, states: "SFNClient | 
 
 
 def _beat(token: str, states: "SFNClient", every_seconds: float, over: threading.Event) -> None:
-    while not over.wait(every_seconds):
+    """Beat at once, then wait: the state's clock has run since RunTask, through placing the task and pulling its image."""
+    while True:
         try:
             states.send_task_heartbeat(taskToken=token)
         except SERVICE_FAULTS as error:
             logger.warning("heartbeat refused", extra={"error": _code(error)})
             if _code(error) in _OVER:
                 return
+        if over.wait(every_seconds):
+            return
 
 
 def _code(error: Exception) -> str:

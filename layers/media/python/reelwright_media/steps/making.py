@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from reelwright.jobs.model import Fallback
 from reelwright_media.steps.checkpoint import artefact_key, checkpoint
-from reelwright_media.steps.choose import use_first_able
+from reelwright_media.steps.choose import use_first_available
 from reelwright_media.steps.context import StepContext
 
 Provider = TypeVar("Provider")
@@ -37,7 +37,7 @@ def make_once(
 ) -> MadeArtefact:
     """Return the artefact of `inputs` (JSON values) by the requested provider, or else by the first available one.
 
-    `make` gets the provider and the artefact's key, under which it may store further files. Raises as `use_first_able`.
+    `make` gets the provider and the artefact's key, under which it may store further files. Raises as `use_first_available`.
     """
 
     def key_of(name: str) -> str:
@@ -53,5 +53,5 @@ def make_once(
         return key, checkpoint(context, key, lambda: make(provider, key))
 
     named = {name: (name, provider) for name, provider in providers.items()}
-    (key, cached), fallback = use_first_able(context, capability, named, use, asked=asked, find=find)
+    (key, cached), fallback = use_first_available(context, capability, named, use, asked=asked, find=find)
     return MadeArtefact(key, cached, fallback)

@@ -67,6 +67,7 @@ def draw_lines(
     block = lay_out(tuple(words), Room(max_width_px, size_px, smallest, most_lines, tallest_px), lettering, language)
     if not block.lines:
         return Tile(np.zeros((1, 1, 4), np.uint8), size_px, (), ((),) * len(words))
+    # A copy, because the cached picture is shared.
     drawn = _in_one_fill(block, lettering, fills[0]).copy()
     for fill in dict.fromkeys(fills[1:]):
         if fill != fills[0]:

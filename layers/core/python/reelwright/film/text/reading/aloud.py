@@ -18,6 +18,7 @@ from reelwright.film.text.reading.romans import roman_rules
 from reelwright.film.text.reading.rule import Rule, rewritten
 from reelwright.film.text.reading.shortened import acronym_rules, shortened_rules, slash_rules
 from reelwright.film.text.reading.signs import sign_rules
+from reelwright.film.text.reading.weekdays import weekday_rules
 
 LONGEST_WORD: Final = 500
 """Characters; a longer word is left as it is: the time of a pattern can grow with the square of the length, and `int` raises
@@ -52,6 +53,7 @@ def _ordered(language: ReadingLanguage) -> list[Rule]:
     return [
         *link_rules(),
         *caret_rules(language),
+        *weekday_rules(language),
         *moment_rules(language),
         *roman_rules(),
         *rank_rules(language),

@@ -32,7 +32,7 @@ def fraction_rules(language: ReadingLanguage) -> list[Rule]:
             re.compile(r"(?<![\w.,/])((?:1\d|20)\d\d)/(\d\d|(?:1\d|20)\d\d)(?![\w/]|[.,]\d)"),
             lambda match, known: f"{known.numerals.year(int(match[1]))} {known.numerals.year(int(match[2]))}",
         ),
-        Rule(re.compile(r"(?<![\w.,:])(\d{1,3}) ?: ?(\d{1,5})(?![\d:.,]\d)(?!\w)"), _ratio),
+        Rule(re.compile(r"(?<![\w.,:])(\d{1,3}) ?: ?(\d{1,3}(?:[. ]\d{3})+|\d{1,6})(?![\d:.,]\d)(?!\w)"), _ratio),
         Rule(
             re.compile(
                 rf"(?<![\w.,]){number} ?[x×] ?{number}(?: ?[x×] ?{number})?(?: ?(?P<unit>{language.unit_pattern}))?(?![\w^])"
@@ -45,7 +45,8 @@ def fraction_rules(language: ReadingLanguage) -> list[Rule]:
 
 def _ratio(match: re.Match[str], language: ReadingLanguage) -> str:
     """Say "3:1" and "1:100"."""
-    return f"{whole(match[1], language)} {language.word('versus') or language.word('to')} {whole(match[2], language)}"
+    joint = language.word("versus") or language.word("to")
+    return f"{whole(match[1], language)} {joint} {spelt(amount_of(match[2]), language)}"
 
 
 def _times(match: re.Match[str], language: ReadingLanguage) -> str:

@@ -61,7 +61,11 @@ class ReadingLanguage:
         units = either([*self.currencies, *self.units])
         # In Spanish and Italian "ha" is hectares only before "of" and at the end: elsewhere it means "has".
         verbs = ("es", "it")
-        return re.sub(r"(?<=\|)ha(?=\|)", r"ha(?=\\s(?:de|di)\\b|[.,;:)]|$)", units) if self.code in verbs else units
+        return (
+            re.sub(r"(?<=\|)ha(?=\|)", r"ha(?=\\s(?:de|di|con|y|e)\\b|[.,;:)]|$)", units)
+            if self.code in verbs
+            else units
+        )
 
     def word(self, name: str) -> str:
         """Return a word of the table's list `words`; empty where the language says nothing there."""
@@ -106,7 +110,8 @@ class ReadingLanguage:
         if article.casefold() in self.listed("ranks", "weak"):
             return f"{ordinal}n"
         if article.casefold() in self.listed("ranks", "plain"):
-            return ordinal
+            is_dative = article == "der" and bool(noun) and self.gender_of(noun) == "f"  # "in der 90. Minute"
+            return f"{ordinal}n" if is_dative else ordinal
         return f"{ordinal}{_STRONG_ENDINGS[self.gender_of(noun) if noun else '']}"
 
     def spelt(self, letters: str) -> str:

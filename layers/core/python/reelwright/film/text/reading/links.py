@@ -10,6 +10,11 @@ _TOP_LEVELS: Final = (
     "com|org|net|io|info|app|dev|tv|me|ai|edu|gov|eu|co|es|fr|it|br|de|pt|uk|mx|ar|ch|at|us|ca|be|cl|pe"
     "|ly|gg|fm|xyz|shop|store|online|nl|se|pl|jp|ie|nz|au"
 )
+_FILES: Final = (
+    "pdf|docx?|xlsx?|pptx?|txt|csv|json|ya?ml|xml|html?|css|jsx?|tsx?|py|rb|java|cpp|php|sql|sh|exe|zip|gz|tar|png|jpe?g|gif|svg"
+    "|mp[34]|avi|mov|wav|md|log|ini|cfg|conf|toml|lock|env|db|bak|apk|iso|psd|epub"
+)
+_SPELT_FILES: Final = frozenset("pdf csv xml html htm css js php sql sh png jpg svg txt py ts".split())  # noqa: SIM905 - data
 _SPOKEN_TOP_LEVELS: Final = frozenset({"com", "org", "net", "info", "app", "dev", "edu", "gov", "es", "it", "co"})
 _SMALL_WORDS: Final = {"en": frozenset({"my", "go", "to", "we", "be", "by", "so", "up", "do", "on"})}
 """Words of two letters in names of English sites; "be" and "my" are read so as countries too."""
@@ -30,6 +35,7 @@ def link_rules() -> list[Rule]:
             re.compile(r"(?<![\w/.:])~?(?:/[A-Za-z][\w.-]*){2,}/?(?!\w)"),
             lambda match, language: _address(match[0].rstrip("./"), language),
         ),
+        Rule(re.compile(rf"(?<![\w@/.-])((?:\w[\w-]*)?)\.({_FILES})(?!\w|[.-]\w)"), _file),
         Rule(re.compile(r"(?<!\w)@(\w+)"), lambda match, language: f"{language.word('at')} {_name(match[1])}"),
         Rule(
             re.compile(r"(?<!\w)#(?=\d*[^\W\d_])(\w+)"),
@@ -37,6 +43,13 @@ def link_rules() -> list[Rule]:
         ),
         Rule(re.compile(r"(?<!\w)#(?=\d)"), lambda _, language: f"{language.word('number')} "),
     ]
+
+
+def _file(match: re.Match[str], language: ReadingLanguage) -> str:
+    """Say "report_final.pdf" and ".docx"."""
+    name = " ".join(re.findall(r"[^\W\d_]+|\d+", _CAMEL.sub(" ", match[1]))) if "_" in match[1] else match[1]
+    ending = language.spelt(match[2]) if match[2] in _SPELT_FILES else match[2]
+    return f"{name} {language.word('dot')} {ending}".strip()
 
 
 def _short_path(path: str | None) -> str:

@@ -5,13 +5,14 @@ import re
 from typing import Final
 
 from reelwright.film.text.reading.language import ReadingLanguage
-from reelwright.film.text.reading.rule import Rule, preceding
+from reelwright.film.text.reading.rule import Rule, preceding, text_before
 
 _HOURS: Final = 24
 _MINUTES: Final = 60
 _LOW_MINUTE: Final = 10
 _LAST_DAY: Final = 31
 _MONTHS: Final = 12
+_REACH_OF_CUE: Final = 25
 
 
 def moment_rules(language: ReadingLanguage) -> list[Rule]:
@@ -25,6 +26,9 @@ def moment_rules(language: ReadingLanguage) -> list[Rule]:
     units = time["words"]
     return [
         Rule(re.compile(r"\+\d{1,3}(?:[ .-]?\(?\d+\)?){2,}(?!\w)"), _phone),
+        Rule(
+            re.compile(r"(?<![\w.,-])\d{2,4}(?:[ .-]\d{2,4}){2,4}(?![\w-])|(?<![\w.,-])\d{7,12}(?!\w)"), _phone_with_cue
+        ),
         *(Rule(re.compile(rf"(?<![\w.,]){phone}(?![\w.,]\d)"), _phone) for phone in language.table["phones"]),
         Rule(
             re.compile(r"(?<![\w.,-])\d{2,4}(?:-\d{2,4}){2,}(?![\w-])|(?<![\w.,])\(\d{3}\) ?\d{3}-\d{4}"),
@@ -34,6 +38,7 @@ def moment_rules(language: ReadingLanguage) -> list[Rule]:
         *dotted,
         *_first_day_rules(language),
         *([Rule(re.compile(r"(?<![\w.,])(\d{1,2})\.(\d{1,2})\.(?![\w])"), _day)] if language.code == "de" else []),
+        Rule(re.compile(r"(?<![\w.,:])(\d):(\d\d):(\d\d)(?: ?h)?(?![\w:])"), _duration),
         Rule(re.compile(rf"(?<![\w.,:])(\d{{1,2}}):(\d\d)(?::\d\d)?(?: ?({units}))?(?![\w:])"), _time),
         Rule(re.compile(r"(?<![\w.,])(\d{1,2}) ?h ?(\d\d)(?! ?min)(?!\w)"), _time),
         Rule(
@@ -79,6 +84,13 @@ def _phone(match: re.Match[str], language: ReadingLanguage) -> str:
     return " ".join([*plus, *said])
 
 
+def _phone_with_cue(match: re.Match[str], language: ReadingLanguage) -> str | None:
+    """Say digits behind a word that announces a telephone number; None elsewhere."""
+    cues = tuple(language.table["phone_cues"].split())
+    before = re.findall(r"\w+", text_before(match)[-_REACH_OF_CUE:].casefold())
+    return _phone(match, language) if any(word.startswith(cues) for word in before) else None
+
+
 def _phone_or_date(match: re.Match[str], language: ReadingLanguage) -> str | None:
     """Tell 2024-05-17 from 555-123-4567."""
     iso = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", match[0])
@@ -114,6 +126,16 @@ def _day(match: re.Match[str], language: ReadingLanguage) -> str | None:
 def _german_day(day: int, month: int, match: re.Match[str], language: ReadingLanguage) -> str:
     """Say "24.12." by two ordinals, declined alike, as dates in figures are read."""
     return " ".join(language.declined(language.numerals.ordinal(value), preceding(match)) for value in (day, month))
+
+
+def _duration(match: re.Match[str], language: ReadingLanguage) -> str:
+    """Say "2:01:09" as hours, minutes and seconds."""
+    parts = ((int(value), language.units[sign]) for value, sign in zip(match.groups(), ("h", "min", "s"), strict=True))
+    return " ".join(
+        f"{language.numerals.cardinal(value, unit.gender, before_noun=True)} {unit.one if value == 1 else unit.many}"
+        for value, unit in parts
+        if value
+    )
 
 
 def _time(match: re.Match[str], language: ReadingLanguage) -> str | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from reelwright.film.text.abbreviations import is_abbreviation
+from reelwright.film.text.abbreviations import abbreviation_of, is_abbreviation
 from reelwright.film.text.reading.amounts import NUMBER, Amount, amount_of, is_singular, shifted, spelt, whole
 from reelwright.film.text.reading.language import ReadingLanguage, Unit, either
 from reelwright.film.text.reading.numerals import Gender
@@ -49,7 +49,7 @@ def quantity_rules(language: ReadingLanguage) -> list[Rule]:
         rf"(?:(?P<letter> ?[kKMB])(?= ?(?:{currencies}))|(?P<attached>[kKMB]| M(?= d[e'’]))(?![^\W_])"
         rf"| ?(?P<magnitude>{magnitudes})(?![^\W\d_]))?"
         rf"(?: ?{of}?(?P<unit>{units})(?![^\W_]|['’]\w)(?P<cents>\d\d(?!\d))?)?"
-        rf"(?: ?/ ?(?P<per>{per})(?![^\W_]))?(?!(?![{SUPERSCRIPTS}])[^\W_]|\.\d)"
+        rf"(?: ?/ ?(?P<per>{per})(?![^\W_])(?:/(?P<each>{per})(?![^\W_]))?)?(?!(?![{SUPERSCRIPTS}])[^\W_]|\.\d)"
     )
     glued = r"(?<![\w.,])(?P<first>\d+)(?P<unit>€)(?P<cents>\d\d)(?!\d)"
     return [
@@ -103,6 +103,8 @@ def _measured(match: re.Match[str], counted: _Counted, language: ReadingLanguage
         yield _cents_only(match["cents"], counted.unit, language)
     if match["per"]:
         yield _per(match["per"], language)
+    if match["each"]:
+        yield _per(match["each"], language)
 
 
 def _per(sign: str, language: ReadingLanguage) -> str:
@@ -245,6 +247,8 @@ def _counted_gender(match: re.Match[str], language: ReadingLanguage) -> Gender:
     ):
         return ""
     after = following(match)
+    row = abbreviation_of(after, language.code) if after else None
+    after = row.spoken if row and row.spoken and row.role in {"number", "ending"} else after
     if amount.whole != 1 and not after.endswith(_PLURALS[language.code]):
         return ""
     return language.gender_of(after) if after else ""

@@ -30,6 +30,7 @@ _SYLLABLES: Final = re.compile(
     r"(?:(?<=[aeiou])[bcdfgklmnprstvxz])?",
     re.IGNORECASE,
 )
+_ELEMENTS: Final = "Na|Ca|Mg|Al|Si|Cl|Br|Fe|Cu|Zn|Ag|Au|Pb|Li|Mn|Ni|Ti|Ba|[HCNOPSKFI]"
 _LONG_ACRONYM: Final = 5
 _LONG_WORD: Final = 7
 _SHOUTED_WORDS: Final = 3
@@ -66,6 +67,14 @@ def _at_start(signs: Mapping[str, str]) -> dict[str, str]:
     }
 
 
+def formula_rule() -> Rule:
+    """Return the rule for formulas of elements alone: "NaCl", "HCl"; those with digits are names that mix both."""
+    return Rule(
+        re.compile(rf"(?<!\w)(?=\w*[a-z][A-Z]|[A-Z]{{2}}[a-z])(?:{_ELEMENTS}){{2,4}}(?!\w)"),
+        lambda match, known: known.spelt(match[0]),
+    )
+
+
 def acronym_rules(language: ReadingLanguage) -> list[Rule]:
     """Return the rules for acronyms and for names that mix letters and digits."""
     special = "|".join(map(re.escape, sorted(language.table["acronyms"]["said"], key=len, reverse=True)))
@@ -74,6 +83,7 @@ def acronym_rules(language: ReadingLanguage) -> list[Rule]:
             re.compile(rf"(?<![\w-])(?:{special})(?![\w-])"),
             lambda match, known: known.table["acronyms"]["said"][match[0]],
         ),
+        formula_rule(),
         Rule(
             re.compile(r"(?<!\w)([A-Z])\+\+(?!\w)"),
             lambda match, known: f"{known.spelt(match[1])} {known.word('plus')} {known.word('plus')}",

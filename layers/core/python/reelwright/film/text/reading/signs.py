@@ -33,6 +33,7 @@ _SIGNS: Final = (
     (r"(?<=\d)\s?%", "percent"),
     (r"(?<=\s)@(?=\s)", "at"),
     (r"(?<=\d)°", "degrees"),
+    (r"(?<=\w)/(?=\w)", ""),
 )
 """Patterns in the order in which they are tried, and the name of the word; a language without the word skips the sign."""
 
@@ -46,4 +47,4 @@ def sign_rules(language: ReadingLanguage) -> list[Rule]:
 
 
 def _named(pattern: str, said: str) -> Rule:
-    return Rule(re.compile(pattern), lambda *_: f" {said} " if said else "")
+    return Rule(re.compile(pattern), lambda *_: f" {said} " if said else " ")

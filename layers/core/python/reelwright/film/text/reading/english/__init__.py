@@ -11,6 +11,7 @@ from reelwright.film.text.reading.links import link_rules
 from reelwright.film.text.reading.powers import caret_rules, power_rules
 from reelwright.film.text.reading.rule import Rule
 from reelwright.film.text.reading.signs import sign_rules
+from reelwright.film.text.reading.weekdays import weekday_rules
 
 
 def english_rules(language: ReadingLanguage) -> list[Rule]:
@@ -18,6 +19,7 @@ def english_rules(language: ReadingLanguage) -> list[Rule]:
     return [
         *link_rules(),
         *caret_rules(language),
+        *weekday_rules(language),
         *moment_rules(language),
         *part_rules(language),
         *rank_rules(),

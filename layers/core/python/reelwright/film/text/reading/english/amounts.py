@@ -28,7 +28,8 @@ def amount_rules(language: ReadingLanguage) -> list[Rule]:
     currency = _either(language.currencies)
     named = _either(sign for sign in language.table["magnitudes"] if len(sign) > 1)
     magnitude = rf"(?:(?P<letter>[{_ATTACHED_MAGNITUDES}])(?!\w)|[\s-]?(?P<magnitude>{named})(?!\w))"
-    per = rf"(?:\s?/\s?(?P<per>{_either({**language.table['per'], **language.units})})(?![\w/]))"
+    measured = _either({**language.table["per"], **language.units})
+    per = rf"(?:\s?/\s?(?P<per>{measured})(?!\w)(?:/(?P<each>{measured}))?(?![\w/]))"
     sign = r"(?P<sign>[-−+±~≈]\s?)?"
     range_ = rf"(?:{DASH}(?:{currency})?(?P<second>{NUMBER}))?"
     start = r"(?<![\w.,])(?<!\d[-–])"
@@ -132,10 +133,8 @@ def _magnitude(match: re.Match[str], language: ReadingLanguage) -> str:
 
 def _per(match: re.Match[str], language: ReadingLanguage) -> list[str]:
     """Say what an amount is measured by: "per night", "per deciliter"."""
-    sign = match["per"]
-    if not sign:
-        return []
-    return [language.word("per"), language.table["per"].get(sign) or language.units[sign].one]
+    signs = [sign for sign in (match["per"], match["each"]) if sign]
+    return [f"{language.word('per')} {language.table['per'].get(sign) or language.units[sign].one}" for sign in signs]
 
 
 def _is_singular(match: re.Match[str], written: str, magnitude: str) -> bool:

@@ -42,6 +42,13 @@ def moment_rules(language: ReadingLanguage) -> list[Rule]:
     return [
         *(Rule(re.compile(pattern), _phone) for pattern in _PHONES),
         Rule(re.compile(r"(?<![\w.,-])(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?![\w-])"), _numbered),
+        Rule(
+            re.compile(r"(?<![\w.,-])(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)T(?=\d\d:\d\d)"),
+            _numbered_before_time,
+        ),
+        Rule(
+            re.compile(r"(?<=\dT)(\d\d):(\d\d)(?::(?:00()|(\d\d))(?:\.\d+)?)?(?P<half>)(?=Z|[+-]\d|\s|[.,]|$)"), _time
+        ),
         Rule(re.compile(r"(?<![\w.,/])(\d{1,2})([/.])(\d{1,2})\2(\d{4}|\d\d)(?![\w/]|\.\d)"), _slashed),
         Rule(re.compile(r"(?<![\w.,/])(\d{1,2})/(\d{1,2})(?![\w/%]|\.\d)"), _day_of_month),
         Rule(re.compile(rf"(?<!\w){month}\s{day}(?![\w:%]|[.,]\d)(?:,?\s{year})?"), _named),
@@ -76,6 +83,12 @@ def _phone(match: re.Match[str], language: ReadingLanguage) -> str | None:
 
 def _numbered(match: re.Match[str], language: ReadingLanguage) -> str | None:
     return _date(int(match["day"]), int(match["month"]), match["year"], language)
+
+
+def _numbered_before_time(match: re.Match[str], language: ReadingLanguage) -> str | None:
+    """Say the date of a time stamp; the time follows without a space."""
+    said = _numbered(match, language)
+    return said and f"{said} "
 
 
 def _slashed(match: re.Match[str], language: ReadingLanguage) -> str | None:

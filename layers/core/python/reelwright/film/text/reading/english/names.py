@@ -6,7 +6,7 @@ from typing import Final
 from reelwright.film.text.reading.english.figures import say_number, say_two_digits, say_whole
 from reelwright.film.text.reading.language import ReadingLanguage
 from reelwright.film.text.reading.rule import Rule
-from reelwright.film.text.reading.shortened import is_pronounceable
+from reelwright.film.text.reading.shortened import formula_rule, is_pronounceable
 
 _RUNS: Final = re.compile(r"\d+|[A-Z]?[a-z]+|[A-Z]+|[.]")
 _LINES_OF_A_PICTURE: Final = frozenset({"360", "480", "720", "1080", "1440", "2160"})
@@ -23,6 +23,7 @@ def name_rules(language: ReadingLanguage) -> list[Rule]:
             lambda match, known: known.table["acronyms"]["said"][match[0]],
         ),
         Rule(re.compile(r"(?<![^\W_])[b-df-hj-np-tv-z]{2,3}(?=[²³⁰-⁹])"), lambda match, _: " ".join(match[0].upper())),
+        formula_rule(),
         Rule(re.compile(r"(?<!\w)([A-Z])\+\+(?!\w)"), lambda match, _: f"{match[1]} plus plus"),
         Rule(re.compile(r"(?<!\w)([A-Z])#(?!\w)"), lambda match, _: f"{match[1]} sharp"),
         Rule(re.compile(r"(?<![\w.])\.([A-Z]{2,4})(?!\w)"), lambda match, _: f"dot {match[1].lower()}"),

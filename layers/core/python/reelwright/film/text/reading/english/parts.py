@@ -45,7 +45,7 @@ def part_rules(language: ReadingLanguage) -> list[Rule]:
             re.compile(r"(?<![\w.,])(\d{1,2})\s?['′](?=\s(?:tall|high|long|wide|deep)\b)"),
             lambda match, known: f"{say_whole(match[1], known)} {'foot' if match[1] == '1' else 'feet'}",
         ),
-        Rule(re.compile(r"(?<![\w.,:])(\d{1,3})\s?:\s?(\d{1,3})(?![\w:]|[.,]\d)"), _ratio),
+        Rule(re.compile(r"(?<![\w.,:])(\d{1,3})\s?:\s?(\d{1,3}(?:,\d{3})*|\d+)(?![\w:]|[.,]\d)"), _ratio),
         Rule(re.compile(r"(?<![\w.,])(\d+(?:\.\d+)?)\s?[x×]\s?(\d+(?:\.\d+)?)(?:\s?[x×]\s?(\d+))?(?![\w^])"), _product),
         Rule(re.compile(r"(?<![\w.,-])(\d{1,2})[-–](\d{1,2})(?![\w-]|[.,%]\d|%)"), _score),
         Rule(re.compile(r"(?<![\w.,])(\d{1,2})\s?['′’]\s?(\d{1,2})\s?(?:[\"″”]|'')"), _feet_and_inches),
@@ -109,10 +109,10 @@ def _part_of_unit(match: re.Match[str], language: ReadingLanguage) -> str:
 def _ratio(match: re.Match[str], language: ReadingLanguage) -> str | None:
     """Say "3:1" and "Psalm 23:4"; two digits behind the colon were a time before."""
     if preceding(match).casefold() in language.table["scripture"].split():
-        return f"{say_whole(match[1], language)} {say_whole(match[2], language)}"
+        return f"{say_whole(match[1], language)} {say_whole(match[2].replace(',', ''), language)}"
     if _CLOCK.fullmatch(match[0]) and int(match[1]) + int(match[2]) != _WHOLE:
         return f"{say_whole(match[1], language)} {say_two_digits(int(match[2]), language)}"
-    return f"{say_whole(match[1], language)} to {say_whole(match[2], language)}"
+    return f"{say_whole(match[1], language)} to {say_number(match[2], language)}"
 
 
 def _product(match: re.Match[str], language: ReadingLanguage) -> str:
@@ -131,6 +131,8 @@ def _side(number: str, language: ReadingLanguage) -> str:
 
 def _score(match: re.Match[str], language: ReadingLanguage) -> str | None:
     """Say "won 3-2"; without such a word near it is a range."""
+    if (match[1], match[2]) in _SPOKEN_PAIRS:
+        return f"{say_whole(match[1], language)} {say_whole(match[2], language)}"
     near = match.string[max(0, match.start() - _REACH) : match.end() + _REACH]
     if max(int(match[1]), int(match[2])) > _LARGEST_SCORE or not _SCORE_WORDS.search(near):
         return None

@@ -5,7 +5,7 @@ from typing import Final
 
 from reelwright.film.text.abbreviations import abbreviation_of, abbreviations
 from reelwright.film.text.reading.language import ReadingLanguage
-from reelwright.film.text.reading.rule import Rule, following, preceding
+from reelwright.film.text.reading.rule import Rule, following, preceding, text_before
 from reelwright.film.text.reading.shortened import is_pronounceable, is_shouted, kept_stop
 from reelwright.film.text.stopwords import stop_words
 
@@ -16,10 +16,10 @@ _WORD: Final = re.compile(
 )
 """What English can say: capitals of four letters and more that match are emphasis, not an acronym."""
 _SHORTEST_WORD: Final = 4
-_ALSO_WORDS: Final = frozenset({"ADD", "LED", "SAT"})
-"""Acronyms that are words in a text written in capitals."""
+_HAS_VOWEL: Final = re.compile(r"[AEIOUY]")
 _PER: Final = ("day", "week", "month", "year", "night", "hour", "person", "minute")
 _LONGEST_ACRONYM: Final = 6
+_RANK_BEFORE: Final = re.compile(r"\d(?:st|nd|rd|th) $")
 
 
 def short_rules(language: ReadingLanguage) -> list[Rule]:
@@ -61,11 +61,16 @@ def _abbreviation(match: re.Match[str], language: ReadingLanguage) -> str | None
         return match[1].replace(".", " ").upper() + kept_stop(match, language) if is_letters else None
     if len(match[1]) > 1 and match[1].isupper() and row.role != "number" and not row.written.isupper():
         return None  # "EST." is a time zone at the end of a sentence, "est." a date before it
-    if row.role == "number" and not re.match(r"\s?\d", match.string[match.end() :]):
+    has_number = re.match(r"\s?\d", match.string[match.end() :]) is not None
+    numbering = language.table["before_number"].get(match[1].casefold())
+    if numbering and has_number and not match.string[: match.start()].rstrip().endswith(tuple("0123456789")):
+        return str(numbering)
+    if row.role == "number" and not has_number and following(match) != "of":
         return None
     if row.role == "title" and not following(match):
         return None
-    return row.spoken + kept_stop(match, language)
+    is_rank = _RANK_BEFORE.search(text_before(match)) is not None
+    return (row.spoken.removesuffix("s") if is_rank else row.spoken) + kept_stop(match, language)
 
 
 def _acronym(match: re.Match[str], language: ReadingLanguage) -> str:
@@ -73,22 +78,22 @@ def _acronym(match: re.Match[str], language: ReadingLanguage) -> str:
     letters, plural = match[1], (match[2] or "").replace("\u2019", "'")
     if letters in language.listed("acronyms", "words"):
         return letters.lower() + plural
-    is_word = (
-        letters.casefold() in stop_words("en")
-        or (len(letters) > 2 and is_pronounceable(letters))  # noqa: PLR2004 - two letters are never a word
-        or (
-            _SHORTEST_WORD <= len(letters + plural) <= _LONGEST_ACRONYM
-            and _WORD.fullmatch(letters + plural.upper()) is not None
-        )
-    )
-    is_shouted_word = is_shouted(match.string, language.code) and (
-        letters in _ALSO_WORDS or letters.casefold() in stop_words("en")
-    )
-    if is_word and (letters not in language.listed("acronyms", "letters") or is_shouted_word):
+    if _is_word(letters, plural, match.string, language) or len(letters) > _LONGEST_ACRONYM:
         return letters.lower() + plural  # emphasis: a voice would spell what it does not know in capitals
-    if len(letters) > _LONGEST_ACRONYM:
-        return letters.lower() + plural
     return _spelt(letters) + ("" if not plural else f"'{plural[-1]}")
+
+
+def _is_word(letters: str, plural: str, text: str, language: ReadingLanguage) -> bool:
+    """Check whether capitals are emphasis: of three letters only known words are, as "SEC" and "MIT" could be said too."""
+    is_known = letters.casefold() in stop_words("en") or letters in language.listed("acronyms", "short_words")
+    if letters in language.listed("acronyms", "letters"):
+        return is_known and is_shouted(text, "en")
+    if is_known or (len(letters) < _SHORTEST_WORD and is_shouted(text, "en") and _HAS_VOWEL.search(letters)):
+        return True
+    whole = letters + plural.upper()
+    if not _SHORTEST_WORD <= len(whole) <= _LONGEST_ACRONYM:  # first: the time of `_WORD` grows fast with the length
+        return False
+    return is_pronounceable(letters) or _WORD.fullmatch(whole) is not None
 
 
 def _spelt(letters: str) -> str:

@@ -1,0 +1,21 @@
+"""Days of the week in short: "Mo.-Fr.", "Mon-Fri" and "Sat., May 4"."""
+# ruff: noqa: RUF001 - dashes are the subject here
+
+import re
+
+from reelwright.film.text.reading.language import ReadingLanguage, either
+from reelwright.film.text.reading.rule import Rule
+
+
+def weekday_rules(language: ReadingLanguage) -> list[Rule]:
+    """Return the rules of this file: two days with a dash between, and one with a stop before a date or a comma."""
+    days = either(language.table["weekdays"])
+    return [
+        Rule(re.compile(rf"(?<!\w)({days})\.?(?:\s?[-–]\s?)({days})(?!\w)(?:\.(?=\s\w))?"), _span),
+        Rule(re.compile(rf"(?<!\w)({days})\.(?=,|\s\d)"), lambda match, known: str(known.table["weekdays"][match[1]])),
+    ]
+
+
+def _span(match: re.Match[str], language: ReadingLanguage) -> str:
+    days = language.table["weekdays"]
+    return f"{days[match[1]]} {language.word('to')} {days[match[2]]}"
