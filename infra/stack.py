@@ -163,7 +163,7 @@ class ReelwrightStack(Stack):
         }
 
     def _material_function(self, scope: Construct, layers: Layers) -> PipelineFunction:
-        """Make the function that decodes users' files: its variables name no resource, its network leads to the bucket alone."""
+        """Make the function that decodes users' files: no variable names a resource, its network leads to the bucket."""
         return PipelineFunction(
             scope,
             MATERIAL_FUNCTION.name,
