@@ -90,8 +90,8 @@ class Alarms(Construct):
             display_name=f"Reelwright {environment.name}",
             enforce_ssl=environment.tls_only,
         )
-        # A topic without a policy lets its account's alarms publish; the first statement of ours, here the one that asks for
-        # TLS, replaces that default, and the alarms would ring unheard.
+        # By default alarms of the account may publish to a topic. A policy of our own, such as the statement that requires TLS,
+        # replaces that default, so alarms need this statement.
         self.topic.add_to_resource_policy(
             iam.PolicyStatement(
                 principals=[iam.ServicePrincipal("cloudwatch.amazonaws.com")],

@@ -13,7 +13,7 @@ from aws_cdk import aws_apigatewayv2_integrations as integrations
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_logs as logs
-from constructs import Construct
+from constructs import Construct, IConstruct
 
 from infra.environments import Environment
 from infra.functions import log_retention
@@ -66,10 +66,13 @@ class Api(Construct):
             identity.issuer,
             jwt_audience=identity.audiences,
         )
+        made: list[IConstruct] = []
+        open_keys = []
         for route in ROUTES:
             needs_token = route.access != "open"
             for path in route.paths:
-                http.add_routes(
+                open_keys += [] if needs_token else [f"{route.method} {path}"]
+                made += http.add_routes(
                     path=path,
                     methods=[apigateway.HttpMethod[route.method]],
                     integration=integration,
@@ -77,14 +80,19 @@ class Api(Construct):
                     authorization_scopes=identity.scopes if needs_token else None,
                 )
         # The function also answers unknown routes, with a problem document: 405 with `Allow` for a known path, else 404.
-        apigateway.HttpRoute(
+        unknown = apigateway.HttpRoute(
             self, "unknown", http_api=http, integration=integration, route_key=apigateway.HttpRouteKey.DEFAULT
         )
-        self._let_unknown_in(http, function)
-        self._stage(http, environment)
+        self._permit_unknown(http, function)
+        stage = self._stage(http, environment)
+        throttle = {"ThrottlingRateLimit": environment.open_rate, "ThrottlingBurstLimit": environment.open_burst}
+        stage.route_settings = {key: dict(throttle) for key in (*open_keys, "$default")}
+        # The gateway refuses settings of a route that does not exist yet.
+        for one in (*made, unknown):
+            stage.node.add_dependency(one)
         self.url = http.api_endpoint
 
-    def _let_unknown_in(self, http: apigateway.HttpApi, function: lambda_.Function) -> None:
+    def _permit_unknown(self, http: apigateway.HttpApi, function: lambda_.Function) -> None:
         """Permit the route `$default`: its source is `<api>/<stage>/$default`, which `<api>/*/*/*` does not match."""
         function.add_permission(
             "may-call-unknown",
@@ -97,7 +105,7 @@ class Api(Construct):
             scope=self,
         )
 
-    def _stage(self, http: apigateway.HttpApi, environment: Environment) -> None:
+    def _stage(self, http: apigateway.HttpApi, environment: Environment) -> apigateway.CfnStage:
         log_group = logs.LogGroup(
             self,
             "log",
@@ -122,3 +130,4 @@ class Api(Construct):
         resource.access_log_settings = apigateway.CfnStage.AccessLogSettingsProperty(
             destination_arn=log_group.log_group_arn, format=json.dumps(ACCESS_LOG)
         )
+        return resource

@@ -65,6 +65,15 @@ class Environment:
     throttle_burst: int = 100
     minute_jobs_limit: int | None = None
     """Jobs that a user may create per minute, whatever the tier; None applies the limits of the tiers."""
+    limits: dict[str, int] = field(default_factory=dict)
+    """Other limits of any user, by the field of `jobs.quota.Allowance`; empty keeps the tiers' own."""
+    waits_at_once: int = 5
+    """Long polls of all users at once, each of which holds an instance of the API function. A new account runs 10
+    instances of all functions together; keep it below the concurrency that is reserved for the API function."""
+    open_rate: int = 5
+    open_burst: int = 10
+    """Requests a second to each open route, and to all unknown paths together: callers without a token cannot use up the
+    rate of those with one."""
     log_days: int = 30
     retry_scale: float = 1.0
     queue_wait_seconds: int = 1
@@ -74,7 +83,7 @@ class Environment:
     spot: bool = False
     """Whether Fargate tasks run on Spot capacity: cheaper, but AWS may stop a task with two minutes' notice."""
     alarm_email: str | None = None
-    """The address to notify of alarms; None subscribes nobody."""
+    """The e-mail address to subscribe to alarms, if any."""
     oidc: OidcIssuer | None = None
     """The issuer of tokens; None creates a Cognito user pool."""
 
@@ -85,7 +94,7 @@ class Environment:
 
     @property
     def protected(self) -> bool:
-        """Return whether stack, table and user pool refuse to be deleted."""
+        """Whether stack, table and user pool have deletion protection."""
         return self.keep_data and self.deployed_before
 
     @property
@@ -113,6 +122,9 @@ ENVIRONMENTS: Final[dict[str, Environment]] = {
             throttle_burst=2000,
             # Tests create thousands of jobs as one user.
             minute_jobs_limit=100_000,
+            limits={"minute_dry_runs": 100_000},
+            open_rate=1000,
+            open_burst=2000,
         ),
         Environment(name="dev", packaging="image", python="3.12", log_days=7, spot=True),
         Environment(
@@ -125,6 +137,9 @@ ENVIRONMENTS: Final[dict[str, Environment]] = {
             output_days=30,
             throttle_rate=200,
             throttle_burst=400,
+            waits_at_once=100,
+            open_rate=10,
+            open_burst=20,
         ),
     )
 }

@@ -133,8 +133,8 @@ class PipelineFunction(Construct):
                 "POWERTOOLS_METRICS_NAMESPACE": METRICS_NAMESPACE,
             },
         )
-        # What calls a function over minutes calls one version of it: a deployment then changes nothing under a running film.
-        # Old versions stay, for executions that began with them; they cost nothing.
+        # The state machine invokes one version, so that a deployment does not change the code of a running film. Old versions
+        # are kept for executions that began with them; they cost nothing.
         self.called: lambda_.IFunction = self.function.current_version if from_image else self.function
         self.role = role
         self.log_group = log_group

@@ -1,4 +1,4 @@
-"""What becomes of the resources that hold data, by environment."""
+"""The removal policy of resources with data, by environment."""
 
 from aws_cdk import RemovalPolicy
 
@@ -6,9 +6,9 @@ from infra.environments import Environment
 
 
 def removal_policy(environment: Environment) -> RemovalPolicy:
-    """Return the policy of whatever holds users' data.
+    """Choose the policy of a resource that holds users' data.
 
-    Kept data outlives an update and a deleted stack, but no failed creation: CloudFormation would leave the empty table and
-    bucket of a rolled back first deployment behind, and every later one would fail on their names.
+    Kept resources survive an update and the deletion of the stack, but not a failed creation. Otherwise the empty table and
+    bucket of a rolled back first deployment would remain, and every later deployment would fail on their names.
     """
     return RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE if environment.keep_data else RemovalPolicy.DESTROY

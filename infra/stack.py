@@ -124,6 +124,8 @@ class ReelwrightStack(Stack):
             claims=environment.claims,
             capacity=environment.capacity,
             minute_jobs_limit=environment.minute_jobs_limit,
+            limits=environment.limits,
+            waits_at_once=environment.waits_at_once,
             retention_hours=environment.retention_hours,
             retry_scale=environment.retry_scale,
             queue_wait_seconds=environment.queue_wait_seconds,
@@ -244,7 +246,7 @@ class ReelwrightStack(Stack):
             grants.read_objects(bucket, OUTPUTS),
             grants.write_objects(bucket, OUTPUTS),
             grants.remove_many_rows(table),
-            grants.remove_objects(bucket, OUTPUTS),
+            grants.remove_objects(bucket, OUTPUTS, UPLOADS),
             *stop,
         )
         self._grant("dead_letters", grants.receive_from(dead_letters), grants.describe_executions(machine))

@@ -12,10 +12,8 @@ from constructs import Construct
 from infra.bucket import bucket_name
 from infra.environments import Environment
 from infra.queues import depth_alarm, secured_queue
-from reelwright.jobs.output_keys import OUTPUTS
+from reelwright.jobs.output_keys import OUTCOME, OUTPUTS
 
-OUTCOME: Final = "job.json"
-"""The object that is written when a job has ended. S3 sends notifications for this object only."""
 MAX_RECEIVES: Final = 48
 """Six times the 8 delivery attempts of one end: a retried job has several ends. The function itself gives up earlier, by its
 delivery log; this limit is for messages that always fail."""

@@ -28,7 +28,7 @@ def list_(ask: Ask) -> Response[str]:
 
 @handles("getDeadLetter")
 def get(ask: Ask, letter_id: str) -> Response[str]:
-    """Return one dead letter, uncut."""
+    """Read one dead letter, with its full texts and traceback."""
     letter = get_dead_letter(letter_id, caller=ask.caller, world=world())
     return answer(200, letter_view(letter, whole=True))
 

@@ -80,19 +80,19 @@ def _cached(ask: Ask, text: str, content_type: str) -> Response[str]:
 
 @handles("getOpenApi")
 def openapi(ask: Ask) -> Response[str]:
-    """Return the OpenAPI document."""
+    """Send the OpenAPI document."""
     return _cached(ask, openapi_text(), "application/json")
 
 
 @handles("getDocs")
 def page(ask: Ask) -> Response[str]:
-    """Return the page."""
+    """Send the page that shows the document."""
     return _cached(ask, text_of(PAGE), f"{PAGE.content_type}; charset=utf-8")
 
 
 @handles("getDocsAsset")
 def page_asset(ask: Ask, asset: str) -> Response[str]:
-    """Return a script or style sheet of the page."""
+    """Send a script or style sheet of the page; 404 for a name that is not in `ASSETS`."""
     if asset not in ASSETS:
         raise NotFound(f"The page has no file {asset[:64]!r}.")
     found = ASSETS[asset]

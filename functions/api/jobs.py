@@ -1,6 +1,7 @@
 """Jobs: list, read, follow, cancel, retry."""
 
 import time
+from typing import Final
 
 from aws_lambda_powertools.event_handler import Response
 
@@ -26,6 +27,9 @@ from reelwright.usecases.cancel_job import CancelOutcome, cancel_job
 from reelwright.usecases.read_jobs import get_history, get_job, get_steps, list_jobs
 from reelwright.usecases.read_outlook import read_outlook
 from reelwright.usecases.retry_job import retry_job
+
+TURNED_AWAY_SECONDS: Final = 5
+"""When to read again after a long poll without a free place: longer than the 2 s of plain polling, as all places are busy."""
 
 
 def outlook_of(job: Job) -> Outlook:
@@ -53,9 +57,9 @@ def list_(ask: Ask) -> Response[str]:
 
 @handles("getJob")
 def get(ask: Ask, job_id: str) -> Response[str]:
-    """Return one job; `Prefer: wait=20` with `If-None-Match` waits until it changes."""
+    """Read one job. `Prefer: wait=20` with `If-None-Match` waits until it changes, while places for waits are free."""
     here, tag = world(), ask.known_tag
-    job = await_change(
+    awaited = await_change(
         job_id,
         is_known=lambda job: entity_tag(job) == tag,
         seconds=ask.wait_seconds,
@@ -63,9 +67,10 @@ def get(ask: Ask, job_id: str) -> Response[str]:
         sleep=time.sleep,
         world=here,
     )
+    job = awaited.job
     headers = {"ETag": entity_tag(job), "Cache-Control": "private, no-cache"}
     if job.state not in FINAL_STATES:
-        headers["Retry-After"] = "2"
+        headers["Retry-After"] = str(TURNED_AWAY_SECONDS if awaited.is_turned_away else 2)
     if matches(tag, entity_tag(job)):
         return Response(status_code=304, body="", headers=dict(headers))
     view = job_view(job, get_steps(job, world=here), signer(here), outlook_of(job))
@@ -74,14 +79,14 @@ def get(ask: Ask, job_id: str) -> Response[str]:
 
 @handles("getJobStatus")
 def status(ask: Ask, job_id: str) -> Response[str]:
-    """Return state and progress."""
+    """Read state and progress of a job."""
     job = get_job(job_id, caller=ask.caller, world=world())
     return answer(200, status_view(job, outlook_of(job)))
 
 
 @handles("getJobHistory")
 def history(ask: Ask, job_id: str) -> Response[str]:
-    """Return all transitions."""
+    """Read all transitions of a job."""
     return answer(200, history_view(get_history(job_id, caller=ask.caller, world=world())))
 
 

@@ -6,17 +6,20 @@ from reelwright.api.operations import CountsView, HealthView, QueuesView, TodayV
 from reelwright.entry.http import Ask, answer, handles
 from reelwright.entry.world import world
 from reelwright.jobs.lifecycle import STATUS_WORDS
-from reelwright.usecases.check_health import check_health
+from reelwright.usecases.check_health import FRESH_SECONDS, RecentHealth
 from reelwright.usecases.count_jobs import count_jobs
 from reelwright.usecases.read_gauges import read_gauges
 from reelwright.usecases.read_queues import read_queues
 
+recent_health = RecentHealth()
+
 
 @handles("getHealth")
 def health(_ask: Ask) -> Response[str]:
-    """Check each dependency: 200 if all are healthy, else 503."""
-    found = check_health(world=world())
-    return answer(200 if found.healthy else 503, HealthView(**found.model_dump()))
+    """Check each dependency, at most every five seconds: 200 if all are healthy, else 503."""
+    found = recent_health.read(world=world())
+    headers = {"Cache-Control": f"public, max-age={FRESH_SECONDS}"}
+    return answer(200 if found.healthy else 503, HealthView(**found.model_dump()), headers)
 
 
 @handles("countJobs")
@@ -36,7 +39,7 @@ def counts(ask: Ask) -> Response[str]:
 
 @handles("listQueues")
 def queues(ask: Ask) -> Response[str]:
-    """Return the load of queues and pools."""
+    """Read the load of queues and pools."""
     here = world()
     standing = read_queues(caller=ask.caller, world=here)
     return answer(200, QueuesView(**standing.model_dump()))
@@ -44,7 +47,7 @@ def queues(ask: Ask) -> Response[str]:
 
 @handles("getMetrics")
 def metrics(_ask: Ask) -> Response[str]:
-    """Return every metric family as Prometheus text."""
+    """Send every metric family as Prometheus text."""
     # Imported by the first scrape, so that a create in a new process does not wait for it.
     from reelwright.entry.prometheus import CONTENT_TYPE, exposition  # noqa: PLC0415 - see above
 

@@ -2,6 +2,7 @@
 
 from aws_lambda_powertools.event_handler import Response
 
+from reelwright.api.ratelimit import limit_headers
 from reelwright.api.uploads import UploadOpened
 from reelwright.entry.http import Ask, answer, handles
 from reelwright.entry.world import world
@@ -11,7 +12,7 @@ from reelwright.usecases.open_upload import open_upload
 
 @handles("openUpload")
 def open_(ask: Ask) -> Response[str]:
-    """Open an upload. Signing calls no service, and nothing is stored until the file arrives."""
+    """Count and open an upload."""
     request = ask.body(UploadRequest)
     opened = open_upload(request, caller=ask.caller, world=world())
     view = UploadOpened(
@@ -22,4 +23,4 @@ def open_(ask: Ask) -> Response[str]:
         headers=opened.target.headers,
         expires_at=opened.expires_at,
     )
-    return answer(201, view, {"Cache-Control": "no-store"})
+    return answer(201, view, {"Cache-Control": "no-store", **limit_headers(opened.windows)})

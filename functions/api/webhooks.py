@@ -13,7 +13,7 @@ from reelwright.webhooks.log import Outcome
 
 @handles("getWebhookSecret")
 def secret(ask: Ask) -> Response[str]:
-    """Return the caller's secret."""
+    """Read the caller's current secret."""
     here = world()
     return _shown(read_webhook_secret(ask.caller.user_id, world=here))
 
@@ -54,7 +54,7 @@ def test(ask: Ask) -> Response[str]:
 
 @handles("listDeliveries")
 def deliveries(ask: Ask, job_id: str) -> Response[str]:
-    """Return every delivery attempt of a job's webhooks."""
+    """List every delivery attempt of a job's webhooks."""
     here = world()
     found = read_deliveries(job_id, caller=ask.caller, world=here)
     return answer(200, DeliveryList(deliveries=tuple(map(delivery_view, found))))

@@ -4,7 +4,7 @@ from typing import Any
 
 from aws_lambda_powertools.metrics import MetricUnit
 
-from reelwright.entry.figures import measure_standing
+from reelwright.entry.figures import report_current_gauges
 from reelwright.entry.recount import report_recount
 from reelwright.entry.telemetry import logger, metrics, tracer
 from reelwright.entry.world import world
@@ -18,7 +18,7 @@ from reelwright.usecases.sweep_jobs import sweep_jobs
 def handler(_event: dict[str, Any], _context: Any) -> dict[str, int]:
     """Run all sweeps once; returns the number of repaired jobs by sweep."""
     here = world()
-    measure_standing(world=here)
+    report_current_gauges(world=here)
     swept = sweep_jobs(world=here)
     figures = swept.model_dump()
     logger.info("swept", extra=figures)

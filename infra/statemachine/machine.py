@@ -65,8 +65,8 @@ class StateMachine(Construct):
                 description="Permissions of the state machine",
             ),
             tracing_enabled=True,
-            # With data: inputs and outputs of states hold ids only, no user content.
-            logs=sfn.LogOptions(destination=log_group, level=sfn.LogLevel.ALL, include_execution_data=True),
+            # Every event, without data: rows and step logs hold it with their own retention (decision 27).
+            logs=sfn.LogOptions(destination=log_group, level=sfn.LogLevel.ALL, include_execution_data=False),
         )
         self.machine.node.add_dependency(fargate.task_definition)
         self.alarms = [

@@ -26,9 +26,12 @@ from reelwright.aws.executions import StateMachineExecutions
 from reelwright.aws.jobs import DynamoJobs
 from reelwright.aws.key_rings import DynamoKeyRings
 from reelwright.aws.queues import SqsQueues
+from reelwright.aws.quotas import DynamoQuotas
 from reelwright.aws.recounts import DynamoRecounts
 from reelwright.aws.secrets import ManagerSecrets
+from reelwright.aws.table import Table
 from reelwright.aws.tallies import DynamoTallies
+from reelwright.aws.uploads import DynamoUploads
 from reelwright.figures.tally import Tally
 from reelwright.jobs.dead_letter import DeadLetter
 from reelwright.jobs.lifecycle import JobEvent
@@ -46,9 +49,11 @@ from reelwright.ports import (
     IdempotencyKey,
     KeyRings,
     MoveOutcome,
+    Quotas,
     Recounts,
     Secrets,
     Tallies,
+    Uploads,
 )
 from reelwright.usecases.dispatch_jobs import LEASE_SECONDS, StartOutcome, start_attempt
 from tests.memory.artefacts import MemoryArtefacts
@@ -60,9 +65,11 @@ from tests.memory.jobs import MemoryJobs
 from tests.memory.key_rings import MemoryKeyRings
 from tests.memory.mover import Mover
 from tests.memory.queues import MemoryQueues
+from tests.memory.quotas import MemoryQuotas
 from tests.memory.recounts import MemoryRecounts
 from tests.memory.secrets import MemorySecrets
 from tests.memory.tallies import MemoryTallies
+from tests.memory.uploads import MemoryUploads
 
 ENDPOINT: Final = os.environ.get("REELWRIGHT_CONTRACT_ENDPOINT")
 IMPLEMENTATIONS: Final = ("memory", "moto", *(("emulator",) if ENDPOINT else ()))
@@ -151,6 +158,14 @@ class Place:
         """Return the rings of users who have never rotated."""
         raise NotImplementedError
 
+    def quotas(self, clock: Clock) -> Quotas:
+        """Return the counters of users who have used nothing."""
+        raise NotImplementedError
+
+    def uploads(self) -> Uploads:
+        """Return an empty store of uploads."""
+        raise NotImplementedError
+
     def breakers(self) -> MakeBreakers:
         """Return what makes breakers that share one empty store, as processes do."""
         raise NotImplementedError
@@ -202,6 +217,14 @@ class MemoryPlace(Place):
     def key_rings(self) -> KeyRings:
         """Return the rings of users who have never rotated."""
         return MemoryKeyRings()
+
+    def quotas(self, clock: Clock) -> Quotas:
+        """Return the counters of users who have used nothing."""
+        return MemoryQuotas(clock)
+
+    def uploads(self) -> Uploads:
+        """Return an empty store of uploads."""
+        return MemoryUploads()
 
     def breakers(self) -> MakeBreakers:
         """Return what makes breakers that share one empty store: one object for all."""
@@ -289,6 +312,17 @@ class AwsPlace(Place):
     def key_rings(self) -> KeyRings:
         """Return the rings of users who have never rotated."""
         return DynamoKeyRings(self.new_table(), self.client("dynamodb"), sleep=lambda _seconds: None)
+
+    def quotas(self, clock: Clock) -> Quotas:
+        """Return the counters of users who have used nothing."""
+        return DynamoQuotas(self._table(), clock)
+
+    def uploads(self) -> Uploads:
+        """Return an empty store of uploads."""
+        return DynamoUploads(self._table())
+
+    def _table(self) -> Table:
+        return Table(self.new_table(), self.client("dynamodb"), sleep=lambda _seconds: None)
 
     def breakers(self) -> MakeBreakers:
         """Return what makes breakers that share one empty table, each with what it has read itself."""

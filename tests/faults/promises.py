@@ -13,11 +13,13 @@ from datetime import datetime
 from typing import Final
 
 from reelwright.events import ExecutionEnded, JobChanged
+from reelwright.figures.estimate import work_usd
 from reelwright.jobs.lifecycle import ADMITTED_STATES, FINAL_STATES, TRANSITIONS, JobEvent, JobState
 from reelwright.jobs.model import HistoryRow, Job, QueueMessage
 from reelwright.jobs.moves import KEY_LIFE
 from reelwright.jobs.quota import ALLOWANCES, day_of
 from reelwright.pipeline.queues import POOLS
+from reelwright.pipeline.steps import HARD_LIMIT_SECONDS
 from reelwright.pipeline.tasks import TASKS
 from reelwright.ports import Clock, Tallies
 from reelwright.settings import Settings
@@ -54,6 +56,7 @@ class Ledger:
         self._dirty: set[str] = set()
         self._keyed: dict[tuple[str, str], list[tuple[str, datetime]]] = {}
         self._days: Counter[tuple[str, str]] = Counter()
+        self._lost: dict[str, float] = {}
         self._completions: Counter[tuple[str, int]] = Counter()
         self._started: Counter[str] = Counter()
         self._over: set[str] = set()
@@ -77,12 +80,14 @@ class Ledger:
         if before is None:
             self._created(job)
             return
+        self._days[job.user_id, day_of(job.updated_at)] += job.hand_retries - before.hand_retries
         self._require(job.progress >= before.progress, 4, f"{job.job_id} lost progress")
         if before.state is not job.state:
             legal = job.state in TRANSITIONS[before.state].values()
             number = 1 if before.state in FINAL_STATES else 4
             self._require(legal, number, f"{job.job_id} went from {before.state} to {job.state}")
             if before.state is JobState.EXECUTING:
+                self._lost[job.job_id] = self._lost.get(job.job_id, 0.0) + job.cost_usd - before.cost_usd
                 self._completions[job.job_id, before.attempt] += 1
                 over = before.execution_name in self._over or not self._started[before.execution_name]
                 self._require(over, 2, f"{before.execution_name} was ended while its execution runs")
@@ -194,7 +199,11 @@ class Ledger:
 
     def _check_paid_once(self, job: Job, jobs: WatchedJobs) -> None:
         paid = sum(row.cost_usd for row in jobs.steps(job.job_id) if row.state == "done")
-        self._require(abs(job.cost_usd - paid) < _CENT, 2, f"{job.job_id} paid {job.cost_usd} for work worth {paid}")
+        lost = self._lost.get(job.job_id, 0.0)
+        most = job.attempt * work_usd(HARD_LIMIT_SECONDS)
+        worth = paid + lost
+        self._require(abs(job.cost_usd - worth) < _CENT, 2, f"{job.job_id} paid {job.cost_usd} for work worth {worth}")
+        self._require(-_CENT < lost < most + _CENT, 2, f"{job.job_id} paid {lost} for {job.attempt} lost attempts")
 
     def _check_limits(self, jobs: WatchedJobs) -> None:
         stored = tuple(self.last.values())

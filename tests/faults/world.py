@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import Any, Final, cast
 
+from reelwright.entry.recent_tallies import CachedTallies
 from reelwright.errors import JobCancelledError, ReelwrightError
 from reelwright.events import Caught, DeadMessage, ExecutionEnded, ExecutionStatus, JobChanged, StepCommand
 from reelwright.jobs.caller import Caller
@@ -25,7 +26,6 @@ from reelwright.pipeline.tasks import TASKS
 from reelwright.refusals import Refusal
 from reelwright.settings import Settings
 from reelwright.usecases.end_attempt import parse_execution_name
-from reelwright.usecases.recent_tallies import CachedTallies
 from reelwright.usecases.recount_counters import recount_counters
 from reelwright_media.steps.context import Tools
 from tests.faults.actors import REAL, Actors
@@ -45,6 +45,7 @@ from tests.faults.watched import WatchedArtefacts, WatchedQueues
 from tests.faults.works import SCENES, Behaviour, FakeWork, works_of
 from tests.memory.breakers import MemoryBreakers
 from tests.memory.recounts import MemoryRecounts
+from tests.memory.uploads import MemoryUploads
 from tests.memory.world import world_with
 
 CALLERS: Final = (
@@ -104,7 +105,12 @@ class World:
         self.actors = actors
         self.clock = VirtualClock()
         self.settings = Settings(
-            environment="local", table_name="t", bucket_name="b", capacity=CAPACITY, retry_scale=retry_scale
+            environment="local",
+            table_name="t",
+            bucket_name="b",
+            capacity=CAPACITY,
+            retry_scale=retry_scale,
+            limits={"daily_failed_seconds": 10**9},  # a history rests within a day, and must not wait for the next one
         )
         self.happened: Counter[str] = Counter()
         self.ledger = Ledger(self.clock, self.settings)
@@ -125,6 +131,8 @@ class World:
                 ("tallies", self.tallies),
                 ("recounts", self.recounts),
                 ("dead_letters", self.jobs.dead_letters),
+                ("quotas", self.jobs.quotas),
+                ("uploads", MemoryUploads()),
                 ("breakers", MemoryBreakers()),
             )
         }

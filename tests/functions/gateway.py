@@ -84,6 +84,7 @@ def create_world() -> None:
         queue_urls=queues,
         secret_arn=secret["ARN"],
         minute_jobs_limit=100_000,
+        limits={"minute_dry_runs": 100_000, "daily_uploads": 100_000},
     )
     os.environ.update(settings.to_environment())
     add_letter()

@@ -73,6 +73,19 @@ def test_requests_are_throttled_and_logged(synthesis: "Synthesis") -> None:
         assert private not in logged
 
 
+def test_callers_without_a_token_cannot_use_up_the_rate_of_those_with_one(synthesis: "Synthesis") -> None:
+    """Each open route, and all unknown paths together, have a small rate of their own; the stage waits for the routes."""
+    (stage,) = (one for one in synthesis.resources.values() if one["Type"] == "AWS::ApiGatewayV2::Stage")
+    settings = stage["Properties"]["RouteSettings"]
+    open_keys = {f"{route.method} {path}" for route in ROUTES if route.access == "open" for path in route.paths}
+    assert settings.keys() == {UNKNOWN, *open_keys}
+    rates = [one["ThrottlingRateLimit"] for one in settings.values()]
+    environment = synthesis.environment
+    assert set(rates) == {environment.open_rate}
+    assert environment.name == "local" or sum(rates) <= environment.throttle_rate
+    assert set(synthesis.of_type("AWS::ApiGatewayV2::Route")) <= set(stage["DependsOn"])
+
+
 def test_groups_and_scopes_are_the_words_that_the_api_reads(synthesis: "Synthesis") -> None:
     """Tiers and operators are groups of the pool; the operators' scope is that of the resource server."""
     assert set(GROUPS) == {OPERATORS, *TIERS}

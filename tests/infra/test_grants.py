@@ -118,7 +118,10 @@ def test_whoever_shows_or_reports_the_depth_of_queues_may_ask_for_it(synthesis: 
 
 
 def test_only_the_api_may_have_uploads_sent_and_only_the_intake_have_them_read(synthesis: "Synthesis") -> None:
-    """A signed URL can do what its signer may do. The intake signs and does not decode; what decodes has no rights."""
+    """A signed URL can do what its signer may do. The intake signs and does not decode; what decodes has no rights.
+
+    The sweeper drops unused ones.
+    """
     for name in synthesis.functions():
         on_uploads = {
             action
@@ -126,9 +129,10 @@ def test_only_the_api_may_have_uploads_sent_and_only_the_intake_have_them_read(s
             for action in words(one["Action"])
             if "uploads/*" in json.dumps(one["Resource"])
         }
-        assert on_uploads == {"api": {"s3:PutObject"}, "intake": {"s3:GetObject"}}.get(name, set())
-    tasks = [one for one in statements(synthesis) if "uploads/*" in json.dumps(one["Resource"])]
-    assert len(tasks) == 2
+        own = {"api": {"s3:PutObject"}, "intake": {"s3:GetObject"}, "sweeper": {"s3:DeleteObject"}}
+        assert on_uploads == own.get(name, set())
+    everybody = [one for one in statements(synthesis) if "uploads/*" in json.dumps(one["Resource"])]
+    assert len(everybody) == 3, "the task on Fargate is none of them"
 
 
 def test_what_decodes_users_files_may_do_nothing(synthesis: "Synthesis") -> None:

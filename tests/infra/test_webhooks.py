@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from infra.webhooks import MAX_RECEIVES
-from reelwright.usecases.publish_outcome import outcome_key
+from reelwright.jobs.output_keys import outcome_key
 from reelwright.webhooks.log import CUT_OFF
 from reelwright.webhooks.schedule import LONGEST_WAIT_SECONDS, MOST_TRIES, WAITS_SECONDS
 

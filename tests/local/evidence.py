@@ -16,9 +16,9 @@ from reelwright.aws.jobs import DynamoJobs
 from reelwright.aws.tallies import DynamoTallies
 from reelwright.jobs.lifecycle import FINAL_STATES, TRANSITIONS, JobEvent, JobState
 from reelwright.jobs.model import HistoryRow, Job, execution_name
+from reelwright.jobs.output_keys import outcome_key
 from reelwright.jobs.quota import day_of
 from reelwright.pipeline.queues import POOLS
-from reelwright.usecases.publish_outcome import outcome_key
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from standardwebhooks import Webhook
 
-from reelwright.usecases.publish_outcome import outcome_key
+from reelwright.jobs.output_keys import outcome_key
 from reelwright_client import Client, webhooks
 
 if TYPE_CHECKING:

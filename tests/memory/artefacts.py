@@ -51,6 +51,10 @@ class MemoryArtefacts:
         """Copy within the bucket."""
         self.objects[target] = self._stored(source)
 
+    def remove(self, key: str) -> None:
+        """Remove one object, if it is there."""
+        self.objects.pop(key, None)
+
     def remove_prefix(self, prefix: str) -> int:
         """Remove every object under a prefix and return how many; raises ValueError for an empty prefix."""
         if not prefix:

@@ -1,6 +1,5 @@
 """The stored state of `MemoryJobs`, and its read methods."""
 
-import threading
 from collections import Counter
 from datetime import datetime
 from typing import NamedTuple
@@ -11,6 +10,7 @@ from reelwright.jobs.lifecycle import FINAL_STATES, JobState
 from reelwright.jobs.model import HistoryRow, Job, Lease, StepRow
 from reelwright.ports import Clock, IdempotencyKey, JobPage
 from tests.memory.dead_letters import MemoryDeadLetters
+from tests.memory.quotas import MemoryQuotas
 
 
 class UsedKey(NamedTuple):
@@ -27,22 +27,21 @@ class UsedKey(NamedTuple):
 
 
 class MemoryJobReads:
-    """The stored rows and their readers. `dead_letters` is what the moves write into, as both share a table on AWS.
+    """The stored rows and their readers. Moves write into `dead_letters` and `quotas` too: on AWS all share a table.
 
     `counters`: how many jobs of a user are `active` and were ever `admitted`; of a pool, `running` and ever `served`.
     """
 
     def __init__(self, clock: Clock, dead_letters: MemoryDeadLetters | None = None) -> None:
         self.dead_letters = dead_letters or MemoryDeadLetters(clock)
-        self._lock = threading.RLock()
+        self.quotas = MemoryQuotas(clock)
+        self._lock = self.quotas.lock
         self._clock = clock
         self._jobs: dict[str, Job] = {}
         self._history: dict[str, list[HistoryRow]] = {}
         self._steps: dict[str, dict[str, StepRow]] = {}
         self._leases: dict[str, Lease] = {}
         self._keys: dict[tuple[str, str], UsedKey] = {}
-        self._days: Counter[tuple[str, str]] = Counter()
-        self._minutes: Counter[tuple[str, str]] = Counter()
         self.counters: dict[str, Counter[str]] = {
             name: Counter() for name in ("active", "admitted", "running", "served")
         }
@@ -85,7 +84,7 @@ class MemoryJobReads:
 
     def daily_count(self, user_id: str, day: str) -> int:
         """Return how many jobs the user has created on a UTC day."""
-        return self._days[user_id, day]
+        return self.quotas.spent(user_id, "daily", day)
 
     def active(self, user_id: str) -> int:
         """Return how many of the user's jobs count against the own limit."""

@@ -6,6 +6,7 @@ from reelwright.jobs import moves
 from reelwright.jobs.lifecycle import FINAL_STATES, JobState
 from reelwright.jobs.model import Job, Lease, StepRow
 from reelwright.jobs.progress import MOST_RUNNING_PROGRESS, step_change
+from reelwright.jobs.quota import Charge
 from reelwright.ports import AddOutcome, AddResult, IdempotencyKey, MoveOutcome
 from tests.memory.job_reads import MemoryJobReads, UsedKey
 
@@ -25,7 +26,7 @@ class MemoryJobs(MemoryJobReads):
     ) -> AddResult:
         """Store a new job, its key and one more on its day and in its minute."""
         with self._lock:
-            today = self._days[job.user_id, day]
+            today = self.daily_count(job.user_id, day)
             counts = daily_limit is not None
             if job.job_id in self._jobs:
                 return AddResult(outcome=AddOutcome.ADDED, job_id=job.job_id, today=today if counts else None)
@@ -36,11 +37,11 @@ class MemoryJobs(MemoryJobReads):
                 return AddResult(outcome=outcome, job_id=used.job_id, today=today if counts else None)
             if daily_limit is not None and today >= daily_limit:
                 return AddResult(outcome=AddOutcome.OVER_DAILY_LIMIT)
-            if minute_limit is not None and self._minutes[job.user_id, minute] >= minute_limit:
-                return AddResult(outcome=AddOutcome.OVER_MINUTE_LIMIT)
-            self._days[job.user_id, day] += 1
+            charges = [Charge(counter="daily", period=day)]
             if minute_limit is not None:
-                self._minutes[job.user_id, minute] += 1
+                charges.append(Charge(counter="minute", period=minute, limit=minute_limit))
+            if self.quotas.charge(job.user_id, charges) is not None:
+                return AddResult(outcome=AddOutcome.OVER_MINUTE_LIMIT)
             if key is not None:
                 self._keys[job.user_id, key.key] = UsedKey.of(key, job.job_id, self._clock())
             self._jobs[job.job_id] = job
@@ -54,9 +55,10 @@ class MemoryJobs(MemoryJobReads):
             cancelled = stored is not None and move.unless_cancelled and stored.cancel_requested
             if stored is None or cancelled or moves.is_expired(move.before, now=self._clock()):
                 return MoveOutcome.LOST
-            if self._is_full(move):
+            if self._is_full(move) or self.quotas.over(move.before.user_id, move.charges) is not None:
                 return MoveOutcome.OVER_LIMIT
             self._count_effects(move)
+            self.quotas.charge(move.before.user_id, move.charges)
             job_id = stored.job_id
             if move.fingerprint is not None:
                 self._finished[stored.user_id, move.fingerprint] = job_id
@@ -164,4 +166,5 @@ def _place(job: Job) -> tuple[JobState, int, int]:
 def _changed(stored: Job, read: Job, after: Job) -> Job:
     """Return the stored job with what differs between `read` and `after`: what a step reported meanwhile stays."""
     changed = {name: value for name, value in after if value != getattr(read, name)}
-    return stored.model_copy(update=changed | {"version": stored.version + 1})
+    cost_usd = stored.cost_usd + after.cost_usd - read.cost_usd
+    return stored.model_copy(update=changed | {"version": stored.version + 1, "cost_usd": cost_usd})

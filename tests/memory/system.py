@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
+from reelwright.entry.recent_tallies import CachedTallies
 from reelwright.events import ExecutionEnded, ExecutionStatus, StepCommand
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.lifecycle import JobState
@@ -15,7 +16,6 @@ from reelwright.usecases.advance_job import advance_job
 from reelwright.usecases.create_job import Created, create_job
 from reelwright.usecases.dispatch_jobs import Dispatched, dispatch_jobs
 from reelwright.usecases.end_attempt import end_attempt
-from reelwright.usecases.recent_tallies import CachedTallies
 from reelwright.usecases.sweep_jobs import Swept, sweep_jobs
 from reelwright_media.steps.run_step import Work, run_step
 from tests.memory.artefacts import MemoryArtefacts
@@ -28,10 +28,12 @@ from tests.memory.jobs import MemoryJobs
 from tests.memory.key_rings import MemoryKeyRings
 from tests.memory.languages import MemoryLanguages
 from tests.memory.queues import MemoryQueues
+from tests.memory.quotas import MemoryQuotas
 from tests.memory.receiver import Receiver
 from tests.memory.recounts import MemoryRecounts
 from tests.memory.secrets import MemorySecrets
 from tests.memory.tallies import MemoryTallies
+from tests.memory.uploads import MemoryUploads
 from tests.memory.webhook_queue import MemoryWebhookQueue
 
 SETTINGS = Settings(environment="local", table_name="jobs", bucket_name="films", capacity={"videos": 2, "tasks": 2})
@@ -66,6 +68,7 @@ class System:
         self.executions = MemoryExecutions()
         self.artefacts = MemoryArtefacts()
         self.decoding = MemoryDecoding(self.artefacts)
+        self.uploads = MemoryUploads()
         self.breakers = MemoryBreakers()
         self.languages = MemoryLanguages()
         self.tallies = MemoryTallies()
@@ -84,6 +87,11 @@ class System:
     def dead_letters(self) -> MemoryDeadLetters:
         """The dead letters that the moves of the jobs write."""
         return self.jobs.dead_letters
+
+    @property
+    def quotas(self) -> MemoryQuotas:
+        """The counters of users that the jobs charge, too."""
+        return self.jobs.quotas
 
     def random(self) -> float:
         """Return no jitter."""

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from reelwright.entry.figures import measure_standing, report_counted, report_gauges
+from reelwright.entry.figures import report_counted, report_current_gauges, report_gauges
 from reelwright.entry.world import now
 from reelwright.figures.families import FAMILIES
 from reelwright.figures.tally import Tally
@@ -105,7 +105,7 @@ class _AwayQueues(MemoryQueues):
 
 def test_gauges_that_cannot_be_read_cost_their_minute_alone(capsys: pytest.CaptureFixture[str]) -> None:
     """The sweep goes on; no figure is better than a wrong one."""
-    measure_standing(world=world_with(jobs=MemoryJobs(clock=now), queues=_AwayQueues(clock=now)))
+    report_current_gauges(world=world_with(jobs=MemoryJobs(clock=now), queues=_AwayQueues(clock=now)))
     assert "_aws" not in capsys.readouterr().out
-    measure_standing(world=world_with(jobs=MemoryJobs(clock=now), queues=MemoryQueues(clock=now)))
+    report_current_gauges(world=world_with(jobs=MemoryJobs(clock=now), queues=MemoryQueues(clock=now)))
     assert capsys.readouterr().out.count('"queue_depth":') == len(QUEUES)

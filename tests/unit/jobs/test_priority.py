@@ -33,6 +33,15 @@ def test_a_priority_can_only_lower_what_the_tier_allows(tier: Tier, priority: in
 
 
 @given(st.sampled_from(TIERS), st.none() | st.integers(1, 10))
+def test_a_film_of_a_batch_waits_and_runs_as_any_film_of_its_tier(tier: Tier, priority: int | None) -> None:
+    """In the pool of single tasks it took places beside those for films, ahead of the films of paying users."""
+    item = TASKS["process_batch_item"]
+    assert queue_for(item, tier, priority) == queue_for(VIDEO, tier, priority)
+    assert item.pool == "videos"
+
+
+@pytest.mark.parametrize("tier", TIERS)
+@pytest.mark.parametrize("priority", [None, 1, 10])
 def test_single_tasks_wait_in_their_own_queue_whoever_asks(tier: Tier, priority: int | None) -> None:
     """Routing of single tasks is by name."""
     for task in TASKS.values():

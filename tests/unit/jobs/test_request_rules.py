@@ -10,7 +10,7 @@ from reelwright.api.openapi import document
 from reelwright.api.wrong_fields import field_errors
 from reelwright.jobs.request import CreateJob
 from reelwright.jobs.request_rules import RULES
-from reelwright.pipeline.tasks import TASK_ALIASES, TASKS
+from reelwright.pipeline.tasks import OFFERED_TASKS, TASK_ALIASES, TASKS
 
 TEXT = {"script_content": "Bees dance."}
 SOURCE = {"source_job_id": "j1"}
@@ -31,9 +31,9 @@ PARTS: list[dict[str, Any]] = [
 ]
 BATCHES: list[list[dict[str, Any]]] = [[], [TEXT], [{}], [TEXT, {"title": "x"}]]
 BODIES: list[dict[str, Any]] = [
-    *({"task_name": name, "video_request": part} for name in (*TASKS, *TASK_ALIASES) for part in PARTS),
+    *({"task_name": name, "video_request": part} for name in (*OFFERED_TASKS, *TASK_ALIASES) for part in PARTS),
     *({"video_request": part} for part in PARTS),
-    *({"task_name": name} for name in TASKS),
+    *({"task_name": name} for name in OFFERED_TASKS),
     *({"task_name": "process_batch", "items": items} for items in BATCHES),
     {"task_name": "process_batch", "items": [TEXT], "video_request": {"stop_after": "scenes"}},
     {},

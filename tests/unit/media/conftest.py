@@ -1,4 +1,4 @@
-"""Tiny films: 10 to 20 frames of 270x480, with letters that are plain blocks."""
+"""Fixtures for tiny films: 10 to 20 frames of 270x480, with plain blocks as letters."""
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial

@@ -9,7 +9,7 @@ from reelwright.events import ExecutionStatus
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.lifecycle import JobState
 from reelwright.jobs.model import JobResult, StepRow
-from reelwright.usecases.publish_outcome import outcome_key
+from reelwright.jobs.output_keys import outcome_key
 from tests.memory.dying import DyingJobs
 
 if TYPE_CHECKING:

@@ -52,6 +52,30 @@ def test_a_try_says_what_a_create_then_does(system: System) -> None:
     assert sum(system.jobs.counts_of_user("fay").values()) == 1
 
 
+def test_dry_runs_are_limited_by_the_minute(system: System) -> None:
+    """Also invalid ones, which cost as much to check; creates and other users are free all the time."""
+    system.clock.pass_seconds(15)
+    for number in range(30):
+        if number % 2:
+            tried(system, FREE)
+        else:
+            refused(tried, system, FREE, max_cost_usd=0.000001)
+    problem, headers = refused(tried, system, FREE)
+    assert (problem.status, problem.detail) == (
+        429,
+        "The free tier allows 30 dry runs a minute; the limit resets in 45 s.",
+    )
+    assert headers == {
+        "Retry-After": "45",
+        "RateLimit-Policy": '"dry-runs";q=30;w=60',
+        "RateLimit": '"dry-runs";r=0;t=45',
+    }
+    created(system, FREE)
+    tried(system, STANDARD)
+    system.clock.pass_seconds(45)
+    tried(system, FREE)
+
+
 def test_every_create_says_what_is_left_of_the_day(system: System) -> None:
     """Down to nothing; the same key again spends nothing; tomorrow all is new."""
     left = [created(system, FREE, key="first").windows[0].remaining for _ in range(2)]
@@ -73,6 +97,14 @@ def test_over_the_day_both_say_so(system: System, call: Call) -> None:
         "RateLimit-Policy": '"daily";q=5;w=86400, "minute";q=10;w=60',
         "RateLimit": '"daily";r=0;t=43200',
     }
+
+
+@BOTH
+def test_a_film_of_a_batch_cannot_be_posted_alone(system: System, call: Call) -> None:
+    """Posted alone it passed the queues for films; only batches make such jobs."""
+    problem, _ = refused(call, system, FREE, task_name="process_batch_item")
+    assert (problem.status, [one.field for one in problem.errors]) == (400, ["task_name"])
+    assert "send its films as items" in problem.detail
 
 
 def test_nobody_creates_faster_than_the_minutes_limit(system: System) -> None:

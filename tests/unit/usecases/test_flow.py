@@ -9,10 +9,10 @@ from reelwright.api.problems import problem_of
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.lifecycle import JobState
 from reelwright.jobs.model import QueueMessage
+from reelwright.jobs.output_keys import outcome_key
 from reelwright.ports import MoveOutcome
 from reelwright.refusals import Conflict, InvalidField, KeyReused, LimitReached, NotFound
 from reelwright.usecases.cancel_job import CancelOutcome, cancel_job
-from reelwright.usecases.publish_outcome import outcome_key
 from reelwright.usecases.sweep_jobs import BATCH, REMOVAL_TIME
 from tests.memory.artefacts import MemoryArtefacts
 from tests.memory.dying import DyingExecutions, DyingJobs

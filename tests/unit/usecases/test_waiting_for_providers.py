@@ -11,9 +11,9 @@ from reelwright.api.jobs import job_view
 from reelwright.errors import ProviderUnavailableError
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.lifecycle import JobEvent, JobState
+from reelwright.jobs.output_keys import outcome_key
 from reelwright.jobs.retry import MAX_WAIT_SECONDS, RETRY_DELAYS_SECONDS
 from reelwright.usecases.cancel_job import cancel_job
-from reelwright.usecases.publish_outcome import outcome_key
 from reelwright_media.steps.complete import record_failure
 from reelwright_media.steps.context import StepContext, StepOutcome
 from tests.memory.mover import Mover

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from reelwright.usecases.publish_outcome import outcome_key
+from reelwright.jobs.output_keys import outcome_key
 from reelwright.webhooks.notice import GivenUp, LogLine, Notice, notices_of
 
 

@@ -33,10 +33,15 @@ from typing import ClassVar
 
 
 class ReelwrightError(Exception):
-    """The root. `code` is stable and public; `retryable`: a later attempt of the job can succeed."""
+    """The root. `code` is stable and public; `retryable`: a later attempt of the job can succeed.
+
+    `charged`: the work of an attempt that ends with this error is charged to the job and to its user's day. This is false if
+    the service or a provider caused the error.
+    """
 
     code: ClassVar[str] = "internal"
     retryable: ClassVar[bool] = False
+    charged: ClassVar[bool] = True
 
 
 class AttemptError(ReelwrightError):
@@ -77,6 +82,7 @@ class ProviderRefusedError(StepError):
     """A provider refused, as it will again: moderation, missing credentials, unknown model. Operators: see its console."""
 
     code = "provider_refused"
+    charged = False
 
 
 class MissingAssetError(ProviderRefusedError):
@@ -90,6 +96,7 @@ class RetryableError(AttemptError):
 
     code = "temporarily_unavailable"
     retryable = True
+    charged = False
 
 
 class ProviderError(RetryableError):
@@ -131,6 +138,7 @@ class ProviderUnavailableError(AttemptError):
 
     code = "provider_unavailable"
     retryable = True
+    charged = False
 
     def __init__(self, message: str, *, until: datetime) -> None:
         super().__init__(message)
@@ -190,3 +198,11 @@ def is_retryable(type_name: str) -> bool | None:
         if kind.__name__ == type_name:
             return kind.retryable
     return None
+
+
+def is_charged(type_name: str) -> bool:
+    """Return whether the work before an error of this Python name is charged; True where the name is not ours.
+
+    A worker that dies or times out leaves a name of AWS; its input is the likeliest cause.
+    """
+    return next((kind.charged for kind in error_types() if kind.__name__ == type_name), True)

@@ -47,6 +47,12 @@ class Settings(Value):
     """Overrides each tier's limit of jobs created per day; None keeps the tiers' limits."""
     minute_jobs_limit: int | None = None
     """Overrides each tier's limit of jobs created per minute; None keeps the tiers' limits."""
+    limits: dict[str, int] = Field(default_factory=dict)
+    """Overrides further limits of every tier, by the field of `jobs.quota.Allowance`; the tiers' own otherwise."""
+    waits_per_user: int = Field(default=2, ge=0)
+    """Requests of one user that may wait for a change at once; further ones are answered at once."""
+    waits_at_once: int = Field(default=50, ge=0)
+    """The same of all users together: below the number of requests that the API function may run at once."""
     retention_hours: int = Field(default=24, ge=1)
     retry_scale: float = Field(default=1.0, gt=0)
     """Factor of retry delays and waits; 1.0 on AWS."""
@@ -84,7 +90,8 @@ class Settings(Value):
 
     def allowance(self, tier: Tier) -> Allowance:
         """Combine a tier's limits with the overrides; an override of 0 is a limit of 0."""
-        overrides = {
+        overrides: dict[str, int | None] = {
+            **self.limits,
             "active_jobs": self.active_jobs_limit,
             "daily_jobs": self.daily_jobs_limit,
             "minute_jobs": self.minute_jobs_limit,

@@ -1,4 +1,4 @@
-"""The ground of a composition is black, and no picture of it is kept."""
+"""The background of a composition is black, without a stored picture."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Painted clips and anything else that moviepy offers must look the same on both roads."""
+"""Clips look the same whether they are painted directly or through moviepy's RGB frames."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -27,7 +27,7 @@ def clip(make_picture: Callable[[str, int], Path]) -> PictureClip:
 
 
 def painted(composition: CompositeVideoClip, t: float) -> tuple[RgbImage, int]:
-    """Return the frame as our painter paints it, and how many clips took the RGB road."""
+    """Return the frame of our painter, and the number of clips that were painted through RGB."""
     planes = empty_planes(WIDTH, HEIGHT)
     painter = CompositionPainter(composition, empty_planes(WIDTH, HEIGHT))
     painter.paint(t, planes)

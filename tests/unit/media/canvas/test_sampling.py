@@ -1,4 +1,4 @@
-"""Sub-pixel sampling against the plain definition of bilinear interpolation."""
+"""Sub-pixel sampling, compared with the definition of bilinear interpolation."""
 
 import numpy as np
 import pytest
@@ -13,7 +13,7 @@ WIDTH, HEIGHT = 180, 320
 
 
 def gradient(width: int, height: int) -> np.ndarray:
-    """Return a picture whose brightness tells the place: a wave across and a wave down."""
+    """Return a picture whose brightness depends on the position: a wave across and a wave down."""
     x, y = np.meshgrid(np.linspace(0, 1, width), np.linspace(0, 1, height))
     grey = 128 + 50 * np.sin(9 * x) + 50 * np.cos(14 * y)
     return np.repeat(grey[:, :, None], 3, axis=2).astype(np.uint8)

@@ -1,4 +1,4 @@
-"""The box is where the voice is."""
+"""The style `box`: the box is behind the spoken word."""
 
 from itertools import pairwise
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""Words come as they are spoken, and stay where they came."""
+"""The style `pop`: words appear when they are spoken, and do not move afterwards."""
 
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def standing(pop: Pop, shown: int) -> PremultipliedRgba:
-    """Return so many words at rest."""
+    """Draw the first `shown` words at rest."""
     return pop.draw(PopState(shown, lit=False, step=GROWTH_STEPS))
 
 

@@ -1,4 +1,4 @@
-"""The closing card: readable, in the safe zone, over a picture that steps back."""
+"""The closing card: readable, in the safe zone, over a blurred and darkened picture."""
 
 import numpy as np
 import pytest

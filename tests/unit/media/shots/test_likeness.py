@@ -1,4 +1,4 @@
-"""The fast road against moviepy's own on the same film."""
+"""Direct painting, compared with moviepy's own rendering of the same film."""
 
 from pathlib import Path
 

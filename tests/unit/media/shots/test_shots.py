@@ -1,4 +1,4 @@
-"""How shots follow each other, frame by frame and before any codec."""
+"""Transitions between shots, frame by frame, before encoding."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -62,9 +62,8 @@ class JobTried(Payload):
 
 def limit_view(window: Window) -> LimitView:
     """Convert one limit."""
-    return LimitView(
-        name=window.name, limit=window.limit, remaining=window.remaining, resets_in_seconds=window.reset_seconds
-    )
+    shown = window.model_dump(include={"name", "limit", "remaining"})
+    return LimitView(**shown, resets_in_seconds=window.reset_seconds)
 
 
 EXAMPLES: Final[dict[str, Any]] = {

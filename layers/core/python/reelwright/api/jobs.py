@@ -15,6 +15,7 @@ from reelwright.jobs.lifecycle import STATUS_WORDS, JobEvent, JobState, StatusWo
 from reelwright.jobs.listing import Listed, ListQuery
 from reelwright.jobs.model import HistoryRow, Job, JobResult, StepRow
 from reelwright.jobs.priority import Tier
+from reelwright.jobs.quota import MAX_HAND_RETRIES
 from reelwright.payload import Count, Payload, Share, Time
 from reelwright.values import Value
 
@@ -415,7 +416,10 @@ JOB_ROUTES: Final = (
         operation="retryJob",
         tag="jobs",
         summary="Retry a failed job",
-        description="The new attempt uses the results of finished steps again, at no cost.",
+        description=(
+            "The new attempt uses the results of finished steps again, at no cost. A retry counts as a new job of the day and "
+            f"the minute. A job can be retried {MAX_HAND_RETRIES} times."
+        ),
         answers=(
             Success(
                 status=202,
@@ -425,6 +429,6 @@ JOB_ROUTES: Final = (
                 links=LINKS,
             ),
         ),
-        problems=("conflict",),
+        problems=("conflict", "quota_exceeded"),
     ),
 )

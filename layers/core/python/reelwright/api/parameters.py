@@ -211,7 +211,8 @@ PREFER: Final = Parameter(
     place="header",
     description=(
         f"`wait=20` holds the answer for up to 20 seconds (at most {MAX_WAIT_SECONDS}) until the job changes. Send "
-        "If-None-Match with it."
+        "If-None-Match with it. At most two of your requests are held at a time; others get their answer at once, with "
+        "Retry-After."
     ),
     kind=Wait(most=MAX_WAIT_SECONDS),
 )
@@ -237,9 +238,9 @@ HEADERS: Final[dict[str, tuple[str, dict[str, Any]]]] = {
         "`true` if an earlier call with the same Idempotency-Key created this job.",
         {"type": "string", "enum": ["true"]},
     ),
-    "RateLimit": ('What is left of each limit: `"daily";r=<jobs left>;t=<seconds until reset>`.', {"type": "string"}),
+    "RateLimit": ('What is left of each limit: `"daily";r=<left>;t=<seconds until reset>`.', {"type": "string"}),
     "RateLimit-Policy": (
-        'All limits: `"daily";q=<jobs>;w=86400, "minute";q=<jobs>;w=60` (`w` is in seconds).',
+        'All limits: `"daily";q=<limit>;w=86400, "minute";q=<limit>;w=60` (`w` is in seconds).',
         {"type": "string"},
     ),
     "Allow": ("The methods that this path allows.", {"type": "string"}),

@@ -10,14 +10,27 @@ from reelwright.jobs.video_request import MAX_PROMPT_CHARACTERS, MAX_SCRIPT_CHAR
 TITLE: Final = "Reelwright"
 VERSION: Final = "1.0.0"
 """Of the API, not of the code. Its first number is in the paths."""
+_MEGABYTE: Final = 2**20
 
 
 def _allowed() -> str:
     rows = "\n".join(
-        f"| {tier} | {one.minute_jobs} | {one.daily_jobs or 'no limit'} | {one.active_jobs} |"
+        f"| {tier} | {one.minute_jobs} | {one.daily_jobs or 'no limit'} | {one.active_jobs} | {one.minute_dry_runs} | "
+        f"{one.daily_failed_seconds // 60} |"
         for tier, one in ALLOWANCES.items()
     )
-    return f"| tier | jobs a minute | jobs a day | queued and running at once |\n|---|---|---|---|\n{rows}"
+    return (
+        "| tier | jobs a minute | jobs a day | queued and running at once | dry runs a minute | failed work a day (minutes) |\n"
+        f"|---|---|---|---|---|---|\n{rows}"
+    )
+
+
+def _allowed_uploads() -> str:
+    rows = "\n".join(
+        f"| {tier} | {one.daily_uploads:,} | {one.daily_upload_bytes // _MEGABYTE:,} | {one.open_upload_bytes // _MEGABYTE:,} |"
+        for tier, one in ALLOWANCES.items()
+    )
+    return f"| tier | uploads a day | MB a day | MB that no job has used |\n|---|---|---|---|\n{rows}"
 
 
 DESCRIPTION: Final = f"""
@@ -35,6 +48,11 @@ A request with an unknown field is refused.
 items. A long poll takes at most {MAX_WAIT_SECONDS} s.
 
 {_allowed()}
+
+Retries count as jobs. Failed work is the time of attempts that fail by the request's own fault; it is part of the job's
+`cost_usd`, and over the limit your jobs wait until 00:00 UTC.
+
+{_allowed_uploads()}
 
 **Errors** are problems (RFC 9457): `type` ends in a stable code, `detail` says what to do, and `errors` names the wrong
 fields. An error of the gateway in front of the service has only `{{"message"}}`. A resource of another user gets the

@@ -29,11 +29,20 @@ UPLOAD_ROUTES: Final = (
         summary="Open an upload for a picture or clip of your own",
         description=(
             "Send the file once with `PUT` to `url`, before `expires_at`, with exactly the headers of the answer and without "
-            "the token. Then name the upload in `images` of a job. The file's content is checked when a job uses it."
+            "the token. Then name the upload in `images` of a job. The file's content is checked when a job uses it. A file "
+            "that no job has used after 24 hours is removed. Your tier limits files and bytes a day, and bytes of files that "
+            "no job has used."
         ),
         body=UploadRequest,
         examples={"picture": {"filename": "beach.jpg", "content_type": "image/jpeg", "bytes": 482_113}},
-        answers=(Success(status=201, description="Upload opened. Nothing is stored yet.", body=UploadOpened),),
-        problems=("invalid_request", "too_large"),
+        answers=(
+            Success(
+                status=201,
+                description="Upload opened and counted. Nothing is stored yet.",
+                body=UploadOpened,
+                headers=("RateLimit", "RateLimit-Policy"),
+            ),
+        ),
+        problems=("invalid_request", "too_large", "quota_exceeded"),
     ),
 )

@@ -82,6 +82,10 @@ class BucketArtefacts:
         except ClientError as error:
             raise self._missing(source, error) from error
 
+    def remove(self, key: str) -> None:
+        """Remove one object."""
+        self._client.delete_object(Bucket=self._bucket, Key=key)
+
     def remove_prefix(self, prefix: str) -> int:
         """Remove every object under a prefix and return how many; raises ValueError for an empty prefix."""
         if not prefix:

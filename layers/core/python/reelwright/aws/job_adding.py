@@ -2,24 +2,23 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timezone
 from functools import cached_property
 from typing import Final
 
 from botocore.exceptions import BotoCoreError, ClientError
 
 from reelwright.aws import keys
+from reelwright.aws.charges import DAY_LIFE, charge_write
 from reelwright.aws.items import Item, history_attributes, job_attributes
 from reelwright.aws.table import Table
 from reelwright.aws.writes import ABSENT, Condition, Write, below
 from reelwright.jobs import moves
 from reelwright.jobs.model import Job
+from reelwright.jobs.quota import Charge
 from reelwright.pipeline.table import TTL_ATTRIBUTE, stamp
 from reelwright.ports import AddOutcome, AddResult, Clock, IdempotencyKey
 
-_DAY_LIFE: Final = timedelta(days=3)
-"""A day's counter may be removed once the day is over in every time zone."""
-_MINUTE_LIFE: Final = timedelta(hours=1)
 _PATIENCE_SECONDS: Final = 0.1
 """Maximum wait of a finished create for the parallel read of the count, which only fills a header."""
 
@@ -64,18 +63,13 @@ class JobAdder:
                 action="Update",
                 key=day_key,
                 condition=Condition() if daily_limit is None else below(daily_limit, counter="created_count"),
-                assign={TTL_ATTRIBUTE: _epoch(_midnight(day) + _DAY_LIFE), "last_job_id": job.job_id},
+                assign={TTL_ATTRIBUTE: _epoch(_midnight(day) + DAY_LIFE), "last_job_id": job.job_id},
                 add={"created_count": 1},
             ),
         }
         if minute_limit is not None:
-            writes["minute"] = Write(
-                action="Update",
-                key=keys.rate_key(job.user_id, minute),
-                condition=below(minute_limit, counter="created_count"),
-                assign={TTL_ATTRIBUTE: _epoch(self._clock() + _MINUTE_LIFE)},
-                add={"created_count": 1},
-            )
+            charge = Charge(counter="minute", period=minute, limit=minute_limit)
+            writes["minute"] = charge_write(job.user_id, charge, self._clock())
         if key is not None:
             writes["key"] = self._key_write(job, key)
         failed = self._table.transact(writes)

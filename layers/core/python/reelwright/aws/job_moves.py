@@ -11,8 +11,9 @@ from collections.abc import Mapping
 from typing import Final
 
 from reelwright.aws import counts, keys
+from reelwright.aws.charges import charge_write
 from reelwright.aws.dead_letters import letter_removal, letter_write
-from reelwright.aws.items import Scalar, history_attributes, job_attributes, step_attributes
+from reelwright.aws.items import Scalar, history_attributes, job_attributes, number, step_attributes
 from reelwright.aws.table import Table
 from reelwright.aws.writes import ABSENT, Condition, Write, equals
 from reelwright.jobs.lifecycle import JobState
@@ -23,6 +24,8 @@ from reelwright.ports import Clock, MoveOutcome, OnDeadLetter
 
 _UNCONDITIONAL: Final = Condition()
 _NOT_CANCELLED: Final = equals(cancel_requested=False)
+_SUMS: Final = frozenset({"version", "cost_usd"})
+"""Steps add to these while a job moves, so a move adds to them, too."""
 _STEPS_OF_A_MOVE: Final = 90
 """Steps written together with a move; with the job's own rows they stay below DynamoDB's 100 items."""
 
@@ -49,10 +52,11 @@ class JobMover:
             check = Write(action="ConditionCheck", key=keys.job_key(move.before.job_id), condition=where(move.before))
             if self._transact({"job": check, **_named(ahead)}):
                 return MoveOutcome.LOST
-        failed = self._write_move(move, {**_effects(move), **_named(steps)})
+        failed = self._write_move(move, {**_effects(move), **self._charges(move), **_named(steps)})
         if failed:
             # An existing lease outlived its attempt: the sweeper frees it, and the message is delivered again.
-            return MoveOutcome.LOST if "job" in failed or move.limit is None else MoveOutcome.OVER_LIMIT
+            limited = move.limit is not None or move.charges
+            return MoveOutcome.OVER_LIMIT if limited and "job" not in failed else MoveOutcome.LOST
         if move.letter is not None:
             self._on_dead_letter(move.letter)
         return MoveOutcome.MOVED
@@ -78,6 +82,10 @@ class JobMover:
         )
         job = Write(action="ConditionCheck", key=keys.job_key(lease.job_id), condition=over)
         return _outcome(self._transact({"job": job, **counts.free_place(lease)}))
+
+    def _charges(self, move: Move) -> dict[str, Write]:
+        now = self._clock()
+        return {f"charge-{one.counter}": charge_write(move.before.user_id, one, now) for one in move.charges}
 
     def _write_move(self, move: Move, effects: Mapping[str, Write]) -> frozenset[str]:
         """Write a move with its effects; return whose condition failed: `job`, or one of the effects."""
@@ -115,13 +123,14 @@ def where(job: Job) -> Condition:
 def _job_write(before: Job, after: Job, *, guard: Condition = _UNCONDITIONAL) -> Write:
     """Return the update from one to the other: only what differs, so a step that reports meanwhile is not overwritten."""
     old, new = job_attributes(before), job_attributes(after)
+    grown = after.cost_usd - before.cost_usd
     return Write(
         action="Update",
         key=keys.job_key(after.job_id),
         condition=where(before) & guard,
-        assign={name: value for name, value in new.items() if name != "version" and old.get(name) != value},
+        assign={name: value for name, value in new.items() if name not in _SUMS and old.get(name) != value},
         remove=tuple(sorted(old.keys() - new.keys())),
-        add={"version": 1},
+        add={"version": 1} | ({"cost_usd": number(grown)} if grown else {}),
     )
 
 

@@ -6,11 +6,16 @@ JOB#<id>        META                                    a job
                 DELIVERY#<sequence>#<number>            delivery attempts of its webhooks
 USER#<id>       ACTIVE                                  number of the user's queued and running jobs
                 QUOTA#<day>, RATE#<minute>              number of jobs created on a day, in a minute
+                USAGE#<counter>#<day or minute>         number of dry runs, seconds of failed work, uploads
+                UPLOAD#<id>                             an opened upload
+                UNUSED                                  bytes of uploads that no job has used
+                WAIT#<number>                           a long poll
                 IDEM#<key>                              the job of an idempotency key
                 RESULT#<fingerprint>                    the job that last completed a request
                 WEBHOOKS                                generation of the user's webhook secret
                 STATS                                   tallies of the user's jobs
 LEASES          <job id>                                running attempts
+WAITS           <number>                                the long polls of all users
 DEAD#<id>       LETTER                                  a dead letter
 POOL#<name>     COUNT                                   number of running attempts, and of all starts
 PROVIDER#<name> BREAKER                                 the circuit breaker of a provider
@@ -81,6 +86,31 @@ def quota_key(user_id: str, day: str) -> Key:
 def rate_key(user_id: str, minute: str) -> Key:
     """Build the key of the number of jobs that a user created in a minute."""
     return Key(f"USER#{user_id}", f"RATE#{minute}")
+
+
+def usage_key(user_id: str, counter: str, period: str) -> Key:
+    """Return the key of one of the user's other counters, of a day or a minute."""
+    return Key(f"USER#{user_id}", f"USAGE#{counter}#{period}")
+
+
+def upload_key(user_id: str, upload_id: str) -> Key:
+    """Return the key of an opened upload."""
+    return Key(f"USER#{user_id}", f"UPLOAD#{upload_id}")
+
+
+def unused_key(user_id: str) -> Key:
+    """Return the key of the bytes of the user's unused uploads."""
+    return Key(f"USER#{user_id}", "UNUSED")
+
+
+def own_place_key(user_id: str, number: int) -> Key:
+    """Return the key of one of the user's places for waiting requests."""
+    return Key(f"USER#{user_id}", f"WAIT#{number}")
+
+
+def shared_place_key(number: int) -> Key:
+    """Return the key of one of the places for waiting requests that all users share."""
+    return Key("WAITS", f"{number:04}")
 
 
 def idempotency_key(user_id: str, key: str) -> Key:

@@ -56,6 +56,12 @@ def below(limit: int, *, counter: str) -> Condition:
     return Condition(expression=f"{never}#{counter} < :most", values={":most": limit})
 
 
+def fits(amount: int, *, limit: int, counter: str) -> Condition:
+    """Return the condition that a counter stays within a limit when an amount is added; one that was never written is 0."""
+    never = f"attribute_not_exists(#{counter}) OR " if amount <= limit else ""
+    return Condition(expression=f"{never}#{counter} <= :room_{counter}", values={f":room_{counter}": limit - amount})
+
+
 def above_zero(counter: str) -> Condition:
     """Return the condition that a counter can lose one."""
     return Condition(expression=f"#{counter} > :nothing", values={":nothing": 0})

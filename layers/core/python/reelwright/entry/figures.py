@@ -27,7 +27,7 @@ def report_counted(added: Tally) -> None:
         _report(family, labels, value)
 
 
-def measure_standing(*, world: World) -> None:
+def report_current_gauges(*, world: World) -> None:
     """Read and report queue depths and used capacity; if a service is unavailable, this minute's gauges are missing."""
     try:
         gauges = read_gauges(world=world)

@@ -16,13 +16,17 @@ from reelwright.aws.executions import StateMachineExecutions
 from reelwright.aws.jobs import DynamoJobs
 from reelwright.aws.key_rings import DynamoKeyRings
 from reelwright.aws.queues import SqsQueues
+from reelwright.aws.quotas import DynamoQuotas
 from reelwright.aws.recounts import DynamoRecounts
 from reelwright.aws.secrets import ManagerSecrets
+from reelwright.aws.table import Table
 from reelwright.aws.tallies import DynamoTallies
+from reelwright.aws.uploads import DynamoUploads
 from reelwright.aws.webhook_queue import SqsWebhookQueue
 from reelwright.entry.breakers import ReportedBreakers
 from reelwright.entry.dead_letters import report_dead_letter
 from reelwright.entry.figures import report_counted
+from reelwright.entry.recent_tallies import CachedTallies
 from reelwright.entry.telemetry import logger
 from reelwright.pipeline.breaker import BreakerTimes
 from reelwright.ports import (
@@ -36,16 +40,17 @@ from reelwright.ports import (
     Jobs,
     KeyRings,
     Languages,
+    Quotas,
     Recounts,
     Secrets,
     Tallies,
+    Uploads,
     WebhookQueue,
     WorkQueues,
     World,
 )
 from reelwright.recognizing import FastTextLanguages
 from reelwright.settings import Settings
-from reelwright.usecases.recent_tallies import CachedTallies
 
 _CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
 
@@ -139,6 +144,16 @@ class AwsWorld:
     def decoding(self) -> Decoding:
         """The function that decodes users' files."""
         return LambdaDecoding(self.settings.decoding_function, client("lambda"))
+
+    @cached_property
+    def uploads(self) -> Uploads:
+        """The opened uploads."""
+        return DynamoUploads(Table(self.settings.table_name, client("dynamodb")))
+
+    @cached_property
+    def quotas(self) -> Quotas:
+        """The counters of users."""
+        return DynamoQuotas(Table(self.settings.table_name, client("dynamodb")), clock=now)
 
     @cached_property
     def breakers(self) -> Breakers:

@@ -57,5 +57,10 @@ def _of_work(seconds: float, *, film_seconds: float) -> Estimate:
     return Estimate(
         film_seconds=round(film_seconds, 1),
         run_seconds=round(seconds),
-        cost_usd=round(seconds * _FUNCTION_GB * GB_SECOND_USD, 6),
+        cost_usd=work_usd(seconds),
     )
+
+
+def work_usd(seconds: float) -> float:
+    """Price seconds of one 3 GB function."""
+    return round(seconds * _FUNCTION_GB * GB_SECOND_USD, 6)

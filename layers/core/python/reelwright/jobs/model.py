@@ -69,6 +69,8 @@ class Job(Value):
     attempt: int = 0
     """The running or last attempt, from 1; 0 before the first."""
     retry_count: int = 0
+    hand_retries: int = 0
+    """How often its owner has retried it by hand."""
     progress: float = 0.0
     """0-1, never falling within a job's life."""
     progress_message: str = "Waiting to be admitted"
@@ -89,6 +91,8 @@ class Job(Value):
     updated_at: datetime
     started_at: datetime | None = None
     """When the first attempt began."""
+    attempt_started_at: datetime | None = None
+    """When the running or last attempt began."""
     completed_at: datetime | None = None
     due_at: datetime | None = None
     """When a waiting job is due again: the next retry, or the sweeper's check.

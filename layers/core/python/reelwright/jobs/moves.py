@@ -16,6 +16,7 @@ from reelwright.jobs.lifecycle import ADMITTED_STATES, FINAL_STATES, JobEvent, J
 from reelwright.jobs.model import HistoryRow, Job, JobFailure, JobResult, Lease, StepRow
 from reelwright.jobs.priority import Tier
 from reelwright.jobs.progress import answered_step
+from reelwright.jobs.quota import Charge, next_day
 from reelwright.jobs.request import CreateJob
 
 LOOK_AGAIN: Final = timedelta(seconds=60)
@@ -67,6 +68,8 @@ class Move:
     letter: DeadLetter | None = None
     copies: tuple[StepRow, ...] = ()
     """Finished steps of another job that become the job's own."""
+    charges: tuple[Charge, ...] = ()
+    """What the move adds to the counters of the job's user; beyond the limit of one of them the move is not made."""
 
     @property
     def counts_its_user(self) -> bool:
@@ -171,6 +174,7 @@ def start(job: Job, *, lease: Lease, capacity: int, now: datetime) -> Move:
         "execution_arn": None,
         "due_at": None,
         "started_at": job.started_at or now,
+        "attempt_started_at": now,
     }
     return _move(
         job,
@@ -199,14 +203,18 @@ def finish(
     fingerprint: str | None = None,
     dead_letter: DeadLetterReason | None = None,
     copies: tuple[StepRow, ...] = (),
+    cost_usd: float = 0.0,
+    charges: tuple[Charge, ...] = (),
 ) -> Move:
     """Move a job out of an attempt or out of waiting: into a final state, or RETRYING.
 
     `lease` is the job's lease as read; it is freed if it is the lease of this attempt. `retry_scheduled` spends a retry;
     `postponed` spends none and adds up the wait. Both are lost if the owner has asked to cancel meanwhile: the next look
-    at the job sees that. `fingerprint` counts for COMPLETED only, `dead_letter` for FAILED only.
+    at the job sees that. `fingerprint` counts for COMPLETED only, `dead_letter` for FAILED only. `cost_usd` is added to
+    the job's cost, `charges` to its user's counters.
     """
     changes: dict[str, Any] = {"waiting_reason": waiting_reason, "due_at": None, "error": error or job.error}
+    changes["cost_usd"] = job.cost_usd + cost_usd
     target = next_state(job.state, event)
     if target in FINAL_STATES:
         changes |= {"completed_at": now, "expires_at": expires_at, "result": result or job.result}
@@ -228,6 +236,7 @@ def finish(
         unless_cancelled=event in COMING_BACK,
         fingerprint=fingerprint if target is JobState.COMPLETED else None,
         copies=copies,
+        charges=charges,
     )
     return move if dead_letter is None else replace(move, letter=letter_of_job(move.after, dead_letter))
 
@@ -256,30 +265,47 @@ def answer(
     )
 
 
-def requeue(job: Job, event: JobEvent, *, now: datetime) -> Move:
+def requeue(
+    job: Job, event: JobEvent, *, now: datetime, by_owner: bool = False, charges: tuple[Charge, ...] = ()
+) -> Move:
     """Move a RETRYING or FAILED job back to PENDING; raises IllegalTransitionError for any other event.
 
     `retried` is a fresh start by hand: all automatic retries are available again and an old wish to cancel is forgotten.
+    A retry `by_owner` counts on the job and adds `charges`; one by an operator does not.
     """
     if event not in _REQUEUE_EVENTS:
         raise IllegalTransitionError(f"{event.value} does not bring a job back")
     changes: dict[str, Any] = {"announced_at": None, "due_at": now + LOOK_AGAIN, "waiting_reason": None}
     if event is JobEvent.RETRIED:
         changes |= {"retry_count": 0, "waited_seconds": 0.0, "cancel_requested": False}
-        changes |= {"completed_at": None, "expires_at": None}
-    return _move(job, event, now, changes)
+        changes |= {"completed_at": None, "expires_at": None, "hand_retries": job.hand_retries + by_owner}
+    return _move(job, event, now, changes, charges=charges)
 
 
 def wait_for_user(job: Job, *, active_limit: int, now: datetime) -> Note | None:
-    """Note on a PENDING job why it waits; None if the job already says so and is not due.
+    """Note on a PENDING job that it waits for another one to end; None as in `wait_because`."""
+    jobs = "job" if active_limit == 1 else "jobs"
+    reason = f"You have reached your limit of {active_limit} concurrent {jobs}; this job starts when another one ends."
+    return wait_because(job, reason, now=now)
+
+
+def wait_because(job: Job, reason: str, *, now: datetime, until: datetime | None = None) -> Note | None:
+    """Note on a PENDING job why it waits, `until` when at most; None if the job already says so and is not due.
 
     None keeps the table's stream quiet: each write wakes the outbox, which tries again and must not write again.
     """
-    jobs = "job" if active_limit == 1 else "jobs"
-    reason = f"You have reached your limit of {active_limit} concurrent {jobs}; this job starts when another one ends."
     if job.waiting_reason == reason and job.due_at is not None and job.due_at > now:
         return None
-    return _note(job, now, {"waiting_reason": reason, "due_at": now + LOOK_AGAIN})
+    return _note(job, now, {"waiting_reason": reason, "due_at": until or now + LOOK_AGAIN})
+
+
+def wait_for_tomorrow(job: Job, *, seconds: int, now: datetime) -> Note | None:
+    """Note on a PENDING job that its user's failed work of the day is used up; None as in `wait_because`."""
+    reason = (
+        f"Attempts of your jobs that could not succeed have used up {seconds // 60} minutes of work today; "
+        "this job starts after 00:00 UTC. Correct the scripts or files that failed."
+    )
+    return wait_because(job, reason, now=now, until=next_day(now))
 
 
 def announce(job: Job, *, now: datetime, ticket: int | None) -> Note:

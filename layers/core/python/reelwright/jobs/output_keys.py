@@ -3,8 +3,15 @@
 from typing import Final
 
 OUTPUTS: Final = "outputs/"
+OUTCOME: Final = "job.json"
+"""The object that says how a job ended. S3 sends notifications of these objects only."""
 
 
 def output_prefix(job_id: str) -> str:
     """Prefix of all files of one job; ends with a slash, so that no other job's id can share it."""
     return f"{OUTPUTS}{job_id}/"
+
+
+def outcome_key(job_id: str) -> str:
+    """Build the key of the file that says how a job ended."""
+    return f"{output_prefix(job_id)}{OUTCOME}"

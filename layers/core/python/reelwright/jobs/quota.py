@@ -1,4 +1,7 @@
-"""The limits of one user: active jobs, creates a minute and a day (Q7)."""
+"""The limits of one user: active jobs, creates a minute and a day (Q7), uploads, dry runs, retries and failed work.
+
+The reasons for the figures are in decision 27.
+"""
 
 from datetime import datetime, timedelta, timezone
 from typing import Final, Literal
@@ -19,13 +22,68 @@ class Allowance(Value):
     daily_jobs: int | None
     active_jobs: int
     minute_jobs: int
+    minute_dry_runs: int
+    """A dry run costs about as much as the check of a create; the limit is far above what a form sends."""
+    daily_uploads: int
+    daily_upload_bytes: int
+    open_upload_bytes: int
+    """The bytes of all uploads that no job has used yet."""
+    daily_failed_seconds: int
+    """The seconds of attempts that failed by the request's own fault; above it, jobs wait for the next UTC day."""
 
+
+_GIGABYTE: Final = 2**30
 
 ALLOWANCES: Final[dict[Tier, Allowance]] = {
-    "free": Allowance(daily_jobs=5, active_jobs=2, minute_jobs=10),
-    "standard": Allowance(daily_jobs=100, active_jobs=4, minute_jobs=60),
-    "premium": Allowance(daily_jobs=None, active_jobs=8, minute_jobs=240),
+    "free": Allowance(
+        daily_jobs=5,
+        active_jobs=2,
+        minute_jobs=10,
+        minute_dry_runs=30,
+        daily_uploads=50,
+        daily_upload_bytes=_GIGABYTE // 2,
+        open_upload_bytes=_GIGABYTE // 2,
+        daily_failed_seconds=30 * 60,
+    ),
+    "standard": Allowance(
+        daily_jobs=100,
+        active_jobs=4,
+        minute_jobs=60,
+        minute_dry_runs=120,
+        daily_uploads=500,
+        daily_upload_bytes=5 * _GIGABYTE,
+        open_upload_bytes=2 * _GIGABYTE,
+        daily_failed_seconds=2 * 3600,
+    ),
+    "premium": Allowance(
+        daily_jobs=None,
+        active_jobs=8,
+        minute_jobs=240,
+        minute_dry_runs=480,
+        daily_uploads=5_000,
+        daily_upload_bytes=50 * _GIGABYTE,
+        open_upload_bytes=10 * _GIGABYTE,
+        daily_failed_seconds=8 * 3600,
+    ),
 }
+
+
+MAX_HAND_RETRIES: Final = 5
+"""How often the owner of a job may retry it by hand; each retry has all five automatic ones."""
+
+Counter = Literal["daily", "minute", "dry_runs", "failed_seconds"]
+"""The counters of a user by UTC day or clock minute: created and retried jobs (day, minute), dry runs (minute), and
+seconds of failed work (day)."""
+
+
+class Charge(Value):
+    """An amount that a write adds to one counter of a user; the write is refused if the count would exceed `limit`."""
+
+    counter: Counter
+    period: str
+    """The day or minute, as `day_of` and `minute_of` format it."""
+    amount: int = 1
+    limit: int | None = None
 
 
 class CreateLimits(Value):
@@ -35,10 +93,13 @@ class CreateLimits(Value):
     minute: int | None = None
 
 
+WindowName = Literal["daily", "minute", "dry-runs", "uploads", "upload-bytes", "open-upload-bytes"]
+
+
 class Window(Value):
     """One limit and what remains of it; `remaining` is None if the count is unknown."""
 
-    name: Literal["daily", "minute"]
+    name: WindowName
     limit: int
     length_seconds: int
     remaining: int | None
@@ -57,9 +118,22 @@ def minute_of(now: datetime) -> str:
 
 def seconds_to_reset(now: datetime) -> int:
     """Count the whole seconds until the daily count resets (next UTC midnight), at least 1."""
+    return max(1, round((next_day(now) - now).total_seconds()))
+
+
+def retry_charges(limits: CreateLimits, now: datetime) -> tuple[Charge, ...]:
+    """List the charges of a retry by hand: one job of the day and one of the minute."""
+    minute = Charge(counter="minute", period=minute_of(now), limit=limits.minute)
+    return (
+        Charge(counter="daily", period=day_of(now), limit=limits.daily),
+        *(() if limits.minute is None else (minute,)),
+    )
+
+
+def next_day(now: datetime) -> datetime:
+    """Compute the next UTC midnight, when the daily counters reset."""
     utc = now.astimezone(timezone.utc)
-    midnight = (utc + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
-    return max(1, round((midnight - utc).total_seconds()))
+    return (utc + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def windows(limits: CreateLimits, now: datetime, *, today: int | None = None) -> tuple[Window, ...]:
@@ -79,13 +153,16 @@ def windows(limits: CreateLimits, now: datetime, *, today: int | None = None) ->
             )
         )
     if limits.minute is not None:
-        found.append(
-            Window(
-                name="minute",
-                limit=limits.minute,
-                length_seconds=MINUTE_SECONDS,
-                remaining=None,
-                reset_seconds=MINUTE_SECONDS - now.second,
-            )
-        )
+        found.append(minute_window("minute", limits.minute, now))
     return tuple(found)
+
+
+def minute_window(name: WindowName, limit: int, now: datetime) -> Window:
+    """Describe a limit of the clock minute whose count is unknown."""
+    return Window(
+        name=name,
+        limit=limit,
+        length_seconds=MINUTE_SECONDS,
+        remaining=None,
+        reset_seconds=MINUTE_SECONDS - now.second,
+    )

@@ -9,7 +9,7 @@ from pydantic_core import InitErrorDetails
 from reelwright.jobs.priority import Tier, queue_for
 from reelwright.jobs.request_rules import DEFAULT_TASK, REQUEST_SCHEMA, TEXT, broken_rules
 from reelwright.jobs.video_request import VideoRequest, field_error, without_default
-from reelwright.pipeline.tasks import TASK_ALIASES, TASKS
+from reelwright.pipeline.tasks import OFFERED_TASKS, TASK_ALIASES, TASKS
 from reelwright.receivers.urls import MAX_URL_CHARACTERS, PUBLIC_PATTERN, read_url
 from reelwright.values import Value
 
@@ -20,7 +20,7 @@ MAX_METADATA_BYTES: Final = 2_048
 def _known_task(word: str) -> str:
     name = TASK_ALIASES.get(word, word)
     if name not in TASKS:
-        raise ValueError(f"{word[:40]!r} is not a task; use one of {', '.join(sorted(TASKS))}")
+        raise ValueError(f"{word[:40]!r} is not a task; use one of {', '.join(sorted(OFFERED_TASKS))}")
     return name
 
 
@@ -51,7 +51,7 @@ class CreateJob(Value):
     model_config = ConfigDict(json_schema_extra=REQUEST_SCHEMA)
 
     task_name: Annotated[
-        str, AfterValidator(_known_task), Field(json_schema_extra={"enum": sorted({*TASKS, *TASK_ALIASES})})
+        str, AfterValidator(_known_task), Field(json_schema_extra={"enum": sorted({*OFFERED_TASKS, *TASK_ALIASES})})
     ] = DEFAULT_TASK
     video_request: Annotated[VideoRequest, Field(json_schema_extra=without_default)] = VideoRequest()
     items: Annotated[tuple[VideoRequest, ...], Field(max_length=MAX_BATCH_ITEMS)] = ()

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any, Final, NamedTuple
 
 from reelwright.jobs.video_request import VideoRequest
-from reelwright.pipeline.tasks import TASK_ALIASES, TASKS, Form
+from reelwright.pipeline.tasks import OFFERED_TASKS, TASK_ALIASES, TASKS, Form
 
 
 class RequestRule(NamedTuple):
@@ -88,7 +88,7 @@ def broken_rules(task_name: str, video: VideoRequest) -> list[RequestRule]:
 
 def _form_schema(form: Form) -> dict[str, Any]:
     """Describe the requests of all tasks of a form."""
-    names = sorted(name for name in (*TASKS, *TASK_ALIASES) if TASKS[TASK_ALIASES.get(name, name)].form == form)
+    names = sorted(name for name in (*OFFERED_TASKS, *TASK_ALIASES) if TASKS[TASK_ALIASES.get(name, name)].form == form)
     rules = RULES[form]
     required = [] if DEFAULT_TASK in names else ["task_name"]
     properties: dict[str, Any] = {"task_name": {"enum": names}}

@@ -4,6 +4,8 @@ A signed URL accepts one upload to `uploads/<user>/<id>`, with a fixed type and 
 refer to the file: the user in its key comes from the token, never from the request.
 """
 
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 from typing import Annotated, Any, Final, Literal, Self, get_args
 from urllib.parse import quote
 
@@ -16,6 +18,8 @@ from reelwright.values import Value
 UPLOAD_SECONDS: Final = 900
 """An opened upload must begin within this time."""
 UPLOADS: Final = "uploads/"
+UNUSED_LIFE: Final = timedelta(hours=24)
+"""An upload that no job has used by then is dropped."""
 
 ObjectAddress = Annotated[str, StringConstraints(max_length=1024, pattern=r"^s3://[a-z0-9.-]{3,63}/[^\x00-\x1f\x7f]+$")]
 AcceptedType = Literal[PictureType, ClipType]
@@ -106,3 +110,40 @@ def material_key(image: OwnImage, user_id: str, bucket_name: str) -> str:
     if bucket != bucket_name or not key.startswith(prefix) or key == prefix:
         raise ContentError(f"only objects under s3://{bucket_name}/{prefix} can be used")
     return key
+
+
+class UploadLimits(Value):
+    """The uploads of one user: files and bytes a UTC day, and bytes of files that no job has used yet."""
+
+    files: int
+    bytes: int
+    open_bytes: int
+
+
+class UploadUsage(Value):
+    """The counters behind `UploadLimits`."""
+
+    files: int = 0
+    bytes: int = 0
+    open_bytes: int = 0
+
+
+class OpenUpload(Value):
+    """An upload that was opened and that no job has used yet."""
+
+    upload_id: str
+    user_id: str
+    size_bytes: int
+    drop_at: datetime
+
+    @property
+    def key(self) -> str:
+        """The key that the file is sent to."""
+        return upload_key(self.user_id, self.upload_id)
+
+
+def upload_ids(images: tuple[OwnImage, ...], user_id: str) -> Iterator[str]:
+    """Yield the ids of the uploads that images name, by id or by address; copies that operators made have no id."""
+    prefix = upload_prefix(user_id)
+    for image in images:
+        yield image.upload or (image.s3 or "").partition(f"/{prefix}")[2]

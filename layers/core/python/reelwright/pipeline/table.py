@@ -25,12 +25,13 @@ OWNER_STATE: Final = "owner_state"
 """`<user_id>#<state>`."""
 DUE_SHARD: Final = "due_shard"
 """The job's state if it has a due time; after it ended `UNPUBLISHED` until its outcome is noted, then `EXPIRING`; else absent.
-`DEAD`: a dead letter."""
+`DEAD`: a dead letter. `UNUSED`: an upload that no job has used."""
 DUE_ORDER: Final = "due_order"
 """The due time; for a dead letter `<failed_at>#<letter_id>`."""
 UNPUBLISHED: Final = "UNPUBLISHED"
 EXPIRING: Final = "EXPIRING"
 DEAD: Final = "DEAD"
+UNUSED: Final = "UNUSED"
 
 _PROJECTED: Final = ("job_id", "state", "task_name", "expires_at")
 

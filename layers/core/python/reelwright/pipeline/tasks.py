@@ -25,6 +25,8 @@ class Task(Value):
     summary: str
     repeatable: bool = True
     """The same request gives the same result, so a kept one may answer for it; False where the job is done for its effect."""
+    internal: bool = False
+    """Made by other jobs only; clients cannot create it."""
 
     @property
     def pool(self) -> Pool:
@@ -129,8 +131,9 @@ TASKS: Final[dict[str, Task]] = {
             group="processing",
             route="film",
             form="film",
-            queue="batch",
+            queue=None,  # a film of a batch takes a film's place: beside the videos it would double their capacity
             summary="One film of a batch",
+            internal=True,
         ),
         Task(
             name="export_video",
@@ -160,5 +163,7 @@ TASKS: Final[dict[str, Task]] = {
     )
 }
 
+OFFERED_TASKS: Final = tuple(task.name for task in TASKS.values() if not task.internal)
+"""The tasks that clients can create."""
 TASK_ALIASES: Final[dict[str, str]] = {"generate_video_async": "generate_video"}
 """Names of the previous system, still accepted on input."""

@@ -19,6 +19,8 @@ from reelwright.ports.jobs import (
 )
 from reelwright.ports.languages import Languages
 from reelwright.ports.process import Clock, Ids, Secrets
+from reelwright.ports.quotas import Quotas, WaitPlace
+from reelwright.ports.uploads import OpenOutcome, Uploads
 from reelwright.ports.webhooks import Courier, Deliveries, KeyRings, Reply, WebhookQueue
 from reelwright.ports.work import Executions, ExecutionState, Received, WorkQueues
 from reelwright.ports.world import RecentTallies, World
@@ -46,6 +48,8 @@ __all__ = [
     "ObjectFacts",
     "OnCounted",
     "OnDeadLetter",
+    "OpenOutcome",
+    "Quotas",
     "Received",
     "RecentTallies",
     "Recounts",
@@ -53,6 +57,8 @@ __all__ = [
     "Secrets",
     "SignedUpload",
     "Tallies",
+    "Uploads",
+    "WaitPlace",
     "WebhookQueue",
     "WorkQueues",
     "World",

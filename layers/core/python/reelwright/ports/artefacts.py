@@ -44,6 +44,9 @@ class Artefacts(Protocol):
     def copy(self, source: str, target: str) -> None:
         """Copy within the bucket, replacing the target; raises MissingArtefactError if the source does not exist."""
 
+    def remove(self, key: str) -> None:
+        """Remove one object; a no-op if it does not exist."""
+
     def remove_prefix(self, prefix: str) -> int:
         """Remove every object under a prefix and return their number. The prefix must not be empty."""
 

@@ -12,6 +12,8 @@ from reelwright.ports.decoding import Decoding
 from reelwright.ports.jobs import Jobs
 from reelwright.ports.languages import Languages
 from reelwright.ports.process import Clock, Ids, Secrets
+from reelwright.ports.quotas import Quotas
+from reelwright.ports.uploads import Uploads
 from reelwright.ports.webhooks import Courier, Deliveries, KeyRings, WebhookQueue
 from reelwright.ports.work import Executions, WorkQueues
 from reelwright.settings import Settings
@@ -54,6 +56,10 @@ class World(Protocol):
     def executions(self) -> Executions: ...  # noqa: D102
     @property
     def artefacts(self) -> Artefacts: ...  # noqa: D102
+    @property
+    def uploads(self) -> Uploads: ...  # noqa: D102
+    @property
+    def quotas(self) -> Quotas: ...  # noqa: D102
     @property
     def breakers(self) -> Breakers: ...  # noqa: D102
     @property

@@ -3,8 +3,10 @@
 from reelwright.jobs import moves
 from reelwright.jobs.lifecycle import ADMITTED_STATES, FINAL_STATES, JobState
 from reelwright.jobs.model import Job, QueueMessage
+from reelwright.jobs.quota import day_of
 from reelwright.ports import MoveOutcome, World
 from reelwright.usecases.answer_job import answer_job
+from reelwright.usecases.claim_uploads import claim_uploads
 from reelwright.usecases.publish_outcome import publish_outcome
 
 _FREES_ITS_USER = FINAL_STATES | {JobState.RETRYING}
@@ -54,9 +56,19 @@ def send_message(job: Job, *, world: World) -> None:
 
 
 def _admit(job: Job, *, world: World) -> Job:
-    """Admit the job and return it: QUEUED, or unchanged if the user's limit is reached or the job has moved on."""
-    limit = world.settings.allowance(job.tier).active_jobs
-    now = world.clock()
+    """Admit the job and return it: QUEUED, or unchanged if one of the user's limits is reached or the job has moved on.
+
+    Running attempts are not in the seconds of failed work yet, so that limit is exceeded by at most their seconds.
+    """
+    claim_uploads(job, world=world)
+    allowance, now = world.settings.allowance(job.tier), world.clock()
+    failed_seconds = world.quotas.spent(job.user_id, "failed_seconds", day_of(now))
+    if failed_seconds >= allowance.daily_failed_seconds:
+        waiting = moves.wait_for_tomorrow(job, seconds=allowance.daily_failed_seconds, now=now)
+        if waiting is not None:
+            world.jobs.note(waiting)
+        return job
+    limit = allowance.active_jobs
     move = moves.admit(job, active_limit=limit, now=now)
     outcome = world.jobs.commit(move)
     if outcome is MoveOutcome.OVER_LIMIT:

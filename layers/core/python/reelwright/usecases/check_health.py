@@ -1,11 +1,14 @@
 """Check that each dependency is available."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Final
 
 from reelwright.ports import World
 from reelwright.values import Value
 
+FRESH_SECONDS: Final = 5
+"""How long a process answers with its last check: the route is open, and each check calls the table and the bucket."""
 _ANY_POOL: Final = "videos"
 """A pool's counter is one small item; its value does not matter."""
 
@@ -27,6 +30,20 @@ def check_health(*, world: World) -> Health:
     found = {"table": _try(lambda: world.jobs.served(_ANY_POOL)), "bucket": _try(world.artefacts.check)}
     status = "healthy" if set(found.values()) == {"ok"} else "unhealthy"
     return Health(status=status, dependencies=found)
+
+
+class RecentHealth:
+    """This process's last check, at most `FRESH_SECONDS` old."""
+
+    def __init__(self) -> None:
+        self._last: tuple[datetime, Health] | None = None
+
+    def read(self, *, world: World) -> Health:
+        """Return the last check, or check again."""
+        now = world.clock()
+        if self._last is None or now - self._last[0] >= timedelta(seconds=FRESH_SECONDS):
+            self._last = (now, check_health(world=world))
+        return self._last[1]
 
 
 def _try(check: Callable[[], object]) -> str:

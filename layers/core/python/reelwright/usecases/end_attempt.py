@@ -2,22 +2,27 @@
 
 import json
 from datetime import datetime
+from math import ceil
 from typing import Any, Final
 
-from reelwright.errors import is_retryable
+from reelwright.errors import is_charged, is_retryable
 from reelwright.events import ExecutionEnded
+from reelwright.figures.estimate import work_usd
 from reelwright.jobs import moves
 from reelwright.jobs.dead_letter import DeadLetterReason
 from reelwright.jobs.fingerprint import request_fingerprint
 from reelwright.jobs.lifecycle import JobEvent
 from reelwright.jobs.model import Job, JobFailure, JobResult, Lease, StepRow
 from reelwright.jobs.outputs import CompletedOutput
+from reelwright.jobs.quota import Charge, day_of
 from reelwright.jobs.retry import decide_retry, decide_wait
+from reelwright.pipeline.steps import HARD_LIMIT_SECONDS
 from reelwright.ports import MoveOutcome, World
 from reelwright.settings import Settings
 
 RESULT_STEP: Final = "complete"
 FAILURE_STEP: Final = "record_failure"
+_ABORTED: Final = "Aborted"
 
 _AWS_ERRORS: Final[dict[str, tuple[str, bool]]] = {
     "States.Timeout": ("timeout", True),
@@ -99,6 +104,7 @@ def fail_attempt(
     last retry failed leaves a dead letter. An error that no retry can fix leaves none: the owner has to act.
     """
     metadata: dict[str, Any] = {"error": failure.type, "code": failure.code, "step": failure.step}
+    lost = lost_work(job, failure, now=now)
     wait = decide_wait(
         ask_again_at=failure.ask_again_at,
         waited_seconds=job.waited_seconds,
@@ -133,6 +139,7 @@ def fail_attempt(
             error=failure,
             due_at=decision.due_at,
             metadata={**metadata, "due_at": decision.due_at.isoformat()},
+            **lost,
         )
     return moves.finish(
         job,
@@ -143,7 +150,20 @@ def fail_attempt(
         expires_at=settings.expires_at(now),
         metadata=metadata,
         dead_letter=DeadLetterReason.RETRIES_EXHAUSTED if failure.retryable else None,
+        **lost,
     )
+
+
+def lost_work(job: Job, failure: JobFailure, *, now: datetime) -> dict[str, Any]:
+    """Price the work of a failed attempt: what the move adds to the job's cost and to its user's seconds of the day.
+
+    Nothing for a failure that is not the request's own. An end that is noticed late counts as the hard time limit.
+    """
+    if job.attempt_started_at is None or failure.type == _ABORTED or not is_charged(failure.type):
+        return {}
+    seconds = min(HARD_LIMIT_SECONDS, max(0.0, (now - job.attempt_started_at).total_seconds()))
+    charge = Charge(counter="failed_seconds", period=day_of(now), amount=ceil(seconds))
+    return {"cost_usd": work_usd(seconds), "charges": (charge,) if charge.amount else ()}
 
 
 def failure_of(event: ExecutionEnded, recorded: StepRow | None, attempt: int) -> JobFailure:
@@ -157,7 +177,7 @@ def failure_of(event: ExecutionEnded, recorded: StepRow | None, attempt: int) ->
             message="The attempt took longer than 30 minutes and was stopped.",
         )
     if event.status == "ABORTED":
-        return JobFailure(type="Aborted", code="aborted", message="An operator stopped the execution.")
+        return JobFailure(type=_ABORTED, code="aborted", message="An operator stopped the execution.")
     return failure_named(event.error or "Unknown", event.cause or "The execution failed without a cause.")
 
 

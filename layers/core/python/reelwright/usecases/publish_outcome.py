@@ -4,13 +4,8 @@ import json
 
 from reelwright.jobs.lifecycle import STATUS_WORDS
 from reelwright.jobs.model import Job
-from reelwright.jobs.output_keys import output_prefix
+from reelwright.jobs.output_keys import outcome_key
 from reelwright.ports import World
-
-
-def outcome_key(job_id: str) -> str:
-    """Return the key of the job's outcome file; `webhooks.notice` parses it."""
-    return f"{output_prefix(job_id)}job.json"
 
 
 def publish_outcome(job: Job, *, world: World) -> None:

@@ -9,6 +9,7 @@ from reelwright.events import ExecutionEnded
 from reelwright.jobs import moves
 from reelwright.jobs.lifecycle import JobEvent, JobState
 from reelwright.jobs.model import Job, Lease
+from reelwright.jobs.upload import OpenUpload
 from reelwright.ports import ExecutionState, MoveOutcome, World
 from reelwright.usecases.advance_job import advance_job, send_message
 from reelwright.usecases.dispatch_jobs import launch
@@ -32,10 +33,12 @@ class Swept(Value):
     ended: int
     released: int
     removed: int
+    dropped: int
+    """Uploads that no job has used."""
 
 
 def sweep_jobs(*, world: World) -> Swept:
-    """Requeue due retries, repeat lost stream records, end attempts whose end event was lost, remove expired jobs.
+    """Requeue due retries, repeat lost stream records, end lost attempts, remove expired jobs and unused uploads.
 
     Repairs are independent: a failed one does not stop the others, and is raised at the end in an ExceptionGroup.
     """
@@ -48,10 +51,11 @@ def sweep_jobs(*, world: World) -> Swept:
     leases = world.jobs.leases()
     released = sweep.each(leases, sweep.release)
     ended = sweep.each(leases, sweep.end)
+    dropped = sweep.each(world.uploads.unused(before=now, limit=BATCH), sweep.drop)
     removed = _remove_expired(world)
     if sweep.troubles:
         raise ExceptionGroup("some repairs failed; the next sweep tries them again", sweep.troubles)
-    return Swept(retried=retried, announced=announced, ended=ended, released=released, removed=removed)
+    return Swept(retried=retried, announced=announced, ended=ended, released=released, removed=removed, dropped=dropped)
 
 
 def _remove_expired(world: World) -> int:
@@ -100,6 +104,13 @@ class _Sweep:
     def send(self, job: Job) -> bool:
         """Send the job's message again: it was never sent, or is old enough to be lost."""
         send_message(job, world=self.world)
+        return True
+
+    def drop(self, upload: OpenUpload) -> bool:
+        """Remove an unused upload. After a crash in between its file expires with the bucket's own rule."""
+        if not self.world.uploads.drop(upload):
+            return False
+        self.world.artefacts.remove(upload.key)
         return True
 
     def release(self, lease: Lease) -> bool:

@@ -1,12 +1,15 @@
 """Try a request: return the result of a create without creating anything."""
 
+from datetime import datetime
+
 from reelwright.figures.estimate import Estimate
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.cautions import Caution
 from reelwright.jobs.priority import Tier
-from reelwright.jobs.quota import Window, day_of, windows
+from reelwright.jobs.quota import Charge, Window, day_of, minute_of, minute_window, windows
 from reelwright.jobs.request import CreateJob
 from reelwright.ports import World
+from reelwright.refusals import LimitReached
 from reelwright.usecases.weigh_request import over_limit, weigh_request
 from reelwright.values import Value
 
@@ -23,11 +26,13 @@ class Tried(Value):
 
 
 def try_request(request: CreateJob, *, caller: Caller, world: World) -> Tried:
-    """Return the expected result of a create; nothing is written, and a later try may have another result.
+    """Return the expected result of a create; no job is written, and a later try may have another result.
 
-    Raises the refusals of `create_job`: `invalid_request`, and `quota_exceeded` if the daily quota is used up.
+    Raises the refusals of `create_job`: `invalid_request`, and `quota_exceeded` if the daily quota is used up. Dry runs
+    have a limit a minute of their own, counted first: an invalid request costs as much to check as a valid one.
     """
     now = world.clock()
+    _count_dry_run(caller, now, world=world)
     weighed = weigh_request(request, caller=caller, world=world)
     limits = weighed.limits
     today = None if limits.daily is None else world.jobs.daily_count(weighed.user_id, day_of(now))
@@ -40,4 +45,18 @@ def try_request(request: CreateJob, *, caller: Caller, world: World) -> Tried:
         estimate=weighed.estimate,
         cautions=weighed.cautions,
         windows=windows(limits, now, today=today),
+    )
+
+
+def _count_dry_run(caller: Caller, now: datetime, *, world: World) -> None:
+    """Raise LimitReached if the caller makes more dry runs than the minute allows."""
+    limit = world.settings.allowance(caller.tier).minute_dry_runs
+    charge = Charge(counter="dry_runs", period=minute_of(now), limit=limit)
+    if world.quotas.charge(caller.user_id, (charge,)) is None:
+        return
+    full = minute_window("dry-runs", limit, now).model_copy(update={"remaining": 0})
+    raise LimitReached(
+        f"The {caller.tier} tier allows {limit} dry runs a minute; the limit resets in {full.reset_seconds} s.",
+        windows=(full,),
+        retry_after_seconds=full.reset_seconds,
     )

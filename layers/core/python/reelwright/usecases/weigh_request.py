@@ -16,6 +16,7 @@ from reelwright.jobs.quota import CreateLimits, windows
 from reelwright.jobs.request import CreateJob
 from reelwright.jobs.upload import material_key
 from reelwright.jobs.video_request import VideoRequest
+from reelwright.pipeline.tasks import TASKS
 from reelwright.ports import World
 from reelwright.refusals import InvalidField, LimitReached
 from reelwright.settings import Settings
@@ -48,10 +49,12 @@ class Weighed(Value):
 def weigh_request(request: CreateJob, *, caller: Caller, world: World) -> Weighed:
     """Check and estimate the request, without reading or writing anything.
 
-    Raises InvalidField for a `user_id` that is not the caller's, a `callback_url` that is not allowed, objects of another
-    owner, a language without a voice, a voice of another language, a script that no voice can read or that is too long for
-    its platform, and an estimate above `max_cost_usd`.
+    Raises InvalidField for a task that only other jobs make, a `user_id` that is not the caller's, a `callback_url` that is
+    not allowed, objects of another owner, a language without a voice, a voice of another language, a script that no voice
+    can read or that is too long for its platform, and an estimate above `max_cost_usd`.
     """
+    if TASKS[request.task_name].internal:
+        raise InvalidField("task_name", f"{request.task_name} jobs are made by process_batch; send its films as items")
     if request.callback_url is not None:
         require_receiver(request.callback_url, settings=world.settings, field="callback_url")
     user_id = _owner(request, caller)

@@ -7,10 +7,10 @@ from urllib.parse import unquote_plus
 
 from pydantic import ValidationError
 
-from reelwright.jobs.output_keys import OUTPUTS
+from reelwright.jobs.output_keys import OUTCOME, OUTPUTS
 from reelwright.values import Value
 
-_OUTCOME: Final = re.compile(re.escape(OUTPUTS) + r"([A-Za-z0-9_-]{1,64})/job\.json")
+_OUTCOME: Final = re.compile(re.escape(OUTPUTS) + r"([A-Za-z0-9_-]{1,64})/" + re.escape(OUTCOME))
 
 
 class LogLine(Value):

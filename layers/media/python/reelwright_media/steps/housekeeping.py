@@ -39,7 +39,9 @@ def process_batch(context: StepContext) -> StepOutcome:
 
 def _item_job(context: StepContext, item: VideoRequest, line: int) -> Job:
     batch = context.job
-    request = CreateJob(task_name=ITEM_TASK, video_request=item, metadata=batch.request.metadata)
+    request = CreateJob(
+        task_name=ITEM_TASK, video_request=item, metadata=batch.request.metadata, priority=batch.request.priority
+    )
     return new_job(
         f"{batch.job_id}n{line:04d}",
         request,

@@ -19,8 +19,6 @@ class Word(Value):
     """As in the script."""
     shown: str
     """As shown in captions."""
-    spoken: str
-    """As spoken, in words; empty if it is silent."""
     kind: WordKind
     direction: WordDirection
     """Of its letters; `neutral` for marks and numbers, which follow the line."""

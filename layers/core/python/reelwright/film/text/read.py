@@ -59,7 +59,6 @@ def _word(written: str, kind: ChunkKind) -> Word:
     return Word(
         written=written,
         shown=written,
-        spoken=written if says else "",
         kind=_KINDS[kind] if says else "mark",
         direction=direction_of_text(written),
         breaking=breaking_of(written),

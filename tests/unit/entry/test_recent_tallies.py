@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from reelwright.entry.recent_tallies import CachedTallies
 from reelwright.figures.tally import Tally
 from reelwright.figures.traffic import QUIET
 from reelwright.jobs.request import CreateJob
 from reelwright.usecases.create_job import create_job
-from reelwright.usecases.recent_tallies import CachedTallies
 from tests.memory.tallies import MemoryTallies
 from tests.memory.world import world_with
 
