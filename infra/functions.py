@@ -133,8 +133,14 @@ class PipelineFunction(Construct):
                 "POWERTOOLS_METRICS_NAMESPACE": METRICS_NAMESPACE,
             },
         )
-        # The state machine invokes one version, so that a deployment does not change the code of a running film. Old versions
-        # are kept for executions that began with them; they cost nothing.
-        self.called: lambda_.IFunction = self.function.current_version if from_image else self.function
+        self._has_versions = from_image
         self.role = role
         self.log_group = log_group
+
+    @property
+    def called(self) -> lambda_.IFunction:
+        """The function for the state machine: one version, so that a deployment does not change the code of a running film.
+
+        Old versions are kept for executions that began with them; they cost nothing.
+        """
+        return self.function.current_version if self._has_versions else self.function

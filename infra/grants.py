@@ -212,6 +212,11 @@ def join_network(function_name: str) -> Sequence[iam.PolicyStatement]:
     return (_allow(_NETWORK_INTERFACES, ["*"]), denied)
 
 
+def invoke_newest(function: lambda_.Function) -> iam.PolicyStatement:
+    """Invoke the newest code of a Lambda function."""
+    return _allow(["lambda:InvokeFunction"], [function.function_arn])
+
+
 def invoke(functions: Sequence[lambda_.Function]) -> iam.PolicyStatement:
     """Invoke Lambda functions in all their versions: an execution keeps the versions that it began with."""
     arns = [function.function_arn for function in functions]

@@ -279,7 +279,7 @@ class ReelwrightStack(Stack):
             grants.find_objects(bucket),
             grants.read_objects(bucket, ARTEFACTS, UPLOADS),
             grants.write_objects(bucket, ARTEFACTS),
-            grants.invoke([self._functions["material"].function]),
+            grants.invoke_newest(self._functions["material"].function),
         )
         self._grant("material", *grants.join_network(MATERIAL_FUNCTION.named_in(self)))
         # `process_batch` creates jobs, and `cleanup_old_results` removes expired ones of its user, with their files.

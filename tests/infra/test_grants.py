@@ -3,6 +3,7 @@
 import json
 from typing import TYPE_CHECKING, Any
 
+from reelwright.pipeline.steps import STEP_FUNCTIONS
 from reelwright.webhooks.log import Delivery
 
 if TYPE_CHECKING:
@@ -191,7 +192,7 @@ def machine_statements(synthesis: "Synthesis") -> list[dict[str, Any]]:
 def test_the_machine_may_run_what_older_executions_name(synthesis: "Synthesis") -> None:
     """Every version of a step function, and every revision of the task: a deployment must not end a running film."""
     (invoke,) = (one for one in machine_statements(synthesis) if one["Action"] == "lambda:InvokeFunction")
-    assert [one["Fn::Join"][1][-1] for one in invoke["Resource"] if "Fn::Join" in one] == [":*"] * 4
+    assert [one["Fn::Join"][1][-1] for one in invoke["Resource"] if "Fn::Join" in one] == [":*"] * len(STEP_FUNCTIONS)
     (run,) = (one for one in machine_statements(synthesis) if one["Action"] == "ecs:RunTask")
     family = f"task-definition/{synthesis.environment.stack_name}-render"
     assert [one["Fn::Join"][1][-1].partition(":")[2] for one in run["Resource"]] == [family, f"{family}:*"]

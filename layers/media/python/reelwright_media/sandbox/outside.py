@@ -37,6 +37,8 @@ _CRASHED: Final = "cannot be decoded: its decoder crashed. Save it again, as JPE
 _TOO_SLOW: Final = "takes too long to decode: shorten it or save it smaller."
 _LONGEST_JPEG_SIDE: Final = 65_500
 _CPU_STATUS: Final = -signal.SIGXCPU
+_PIPE_BYTES: Final = 1 << 20
+"""The most that Linux gives without rights; a frame of a film has 3 MB."""
 _ENDING_SECONDS: Final = 2.0
 """A process whose pipe is closed is about to end; its status says which limit ended it."""
 
@@ -99,6 +101,7 @@ class _Decoder:
             cwd="/",
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
+            pipesize=_PIPE_BYTES,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
