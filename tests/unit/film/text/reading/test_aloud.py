@@ -52,3 +52,23 @@ def test_a_full_stop_of_an_abbreviation_ends_the_text_only_at_its_end() -> None:
 def test_portuguese_counts_by_its_country(language: str, said: str) -> None:
     """Brazil and Portugal spell some numerals differently."""
     assert said_words(["16"], language) == [said]
+
+
+@pytest.mark.parametrize("language", ["de", "fr-FR", "it-IT"])
+def test_a_letter_that_multiplies_elsewhere_is_a_letter_here(language: str) -> None:
+    """The letter is a billion in English only; in "12B" of other languages it is read by its name, and never an error."""
+    assert said_words(["12B"], language)[0].endswith("B")
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "said"),
+    [
+        ("fr-FR", "Vers midi.", "Vers midi."),
+        ("en-US", "Rocky IV beat Rocky V.", "Rocky four beat Rocky five."),
+        ("en-US", "Meet at ten EST.", "Meet at ten E S T."),
+        ("pt-BR", "A ONU, a OMS e o IBGE.", "A onu, a ó M S e o I B G é."),
+    ],
+)
+def test_words_that_look_special_are_told_by_their_neighbours(language: str, written: str, said: str) -> None:
+    """A word, an initial or a list of acronyms is not taken for a numeral, an abbreviation or shouting."""
+    assert " ".join(said_words(written.split(), language)) == said

@@ -1,4 +1,7 @@
-"""The words of a language for numbers, units and ranges. `quantities.json` holds the words, one line per kind."""
+"""The words of a language for numbers, units and ranges. `quantities.json` holds the words, one line per kind.
+
+Its row `*` holds small words of all languages together: their place tells them apart, and foreign ones do no harm.
+"""
 
 import json
 import re
@@ -34,6 +37,15 @@ class QuantityWords(Value):
     leads: frozenset[str] = frozenset()
     """Words before a number that is a name: "chapter 7"."""
     months: frozenset[str] = frozenset()
+    ones: frozenset[str] = frozenset()
+    """Numbers that are articles too: alone they count nothing ("one day it rained")."""
+    of: frozenset[str] = frozenset()
+    """Between a Romance million and its unit, and within a date: "2 millones de toneladas"."""
+    more: frozenset[str] = frozenset()
+    """Small words that change what is counted: they are a part of it, as adjectives are."""
+    shares: frozenset[str] = frozenset()
+    partitives: frozenset[str] = frozenset()
+    """Behind a bare number they show that it is a part of something: "5 of the 20"."""
     year_openers: frozenset[str] = frozenset()
     """Prepositions before a year."""
 
@@ -42,14 +54,16 @@ class QuantityWords(Value):
 def quantity_words(language: str) -> QuantityWords:
     """Load the words of a BCP 47 language."""
     table = json.loads(resources.files(__package__).joinpath("quantities.json").read_text("utf-8"))
+    shared = {name: frozenset(text.split()) for name, text in table["*"].items()}
     row = table.get(primary_language(language))
     if row is None:
-        return QuantityWords()
+        return QuantityWords(**shared)
     morphemes = sorted(row["numbers"].split(), key=len, reverse=True)
     sets = ("magnitudes", "joints", "between", "minus", "per", "units", "nouns", "leads", "months")
     lists = ("tails", "ratio", "range", "bounds", "unit_phrases")
     return QuantityWords(
         known=True,
+        **shared,
         numbers=f"(?:{'|'.join(map(re.escape, morphemes))})+",
         year_openers=frozenset(row["year_openers"].split()),
         **{name: frozenset(row[name].split()) for name in sets},

@@ -29,6 +29,10 @@ def fraction_rules(language: ReadingLanguage) -> list[Rule]:
             _fraction,
         ),
         Rule(
+            re.compile(r"(?<![\w.,/])(\d+,\d+)/(10{1,2}|20|5)(?![\w/]|[.,]\d)"),
+            lambda match, known: f"{spelt(amount_of(match[1]), known)} {known.word('on')} {whole(match[2], known)}",
+        ),
+        Rule(
             re.compile(r"(?<![\w.,/])((?:1\d|20)\d\d)/(\d\d|(?:1\d|20)\d\d)(?![\w/]|[.,]\d)"),
             lambda match, known: f"{known.numerals.year(int(match[1]))} {known.numerals.year(int(match[2]))}",
         ),

@@ -121,7 +121,7 @@ def _magnitude(found: dict[str, str | None], language: ReadingLanguage) -> str |
     sign = (found["letter"] or found["attached"] or found["magnitude"] or "").strip()
     if sign in _AFTER_CURRENCY and not found["before"]:
         return None
-    return str(language.table["magnitudes"][sign]) if sign else None
+    return language.table["magnitudes"].get(sign)  # "12B" is a house number where B is no billion
 
 
 def _is_plain_digits(found: dict[str, str | None]) -> bool:
@@ -130,7 +130,7 @@ def _is_plain_digits(found: dict[str, str | None]) -> bool:
 
 
 def _unit(found: dict[str, str | None], language: ReadingLanguage) -> Unit | None:
-    if found["before"]:
+    if found["before"] and found["unit"] not in language.currencies:
         return language.currencies[found["before"]]
     return language.currencies.get(found["unit"] or "") or language.units.get(found["unit"] or "")
 
@@ -205,8 +205,8 @@ def _glued(match: re.Match[str], language: ReadingLanguage) -> str:
 
 def _follows_abbreviation(match: re.Match[str], language: ReadingLanguage) -> bool:
     """Say whether an abbreviation numbers something: "Art. 1"."""
-    token = text_before(match).rpartition(" ")[0].rpartition(" ")[2]
-    return is_abbreviation(token, language.code)
+    tokens = text_before(match).split()
+    return bool(tokens) and is_abbreviation(tokens[-1], language.code)
 
 
 def _bare(amount: Amount, gender: Gender, match: re.Match[str], language: ReadingLanguage) -> str:
@@ -263,7 +263,9 @@ def _range(match: re.Match[str], language: ReadingLanguage) -> str:
     one, other = (
         _one_of_range(number, amount, gender, language) for number, amount in zip(written, amounts, strict=True)
     )
-    return " ".join(filter(None, (one, language.word("versus" if is_score else "to"), other)))
+    is_number = max(amount.whole for amount in amounts) >= _FIRST_YEAR and _follows_abbreviation(match, language)
+    joint = "" if is_number else language.word("versus" if is_score else "to")  # "Loi n° 2016-41"
+    return " ".join(filter(None, (one, joint, other)))
 
 
 def _one_of_range(written: str, amount: Amount, gender: Gender, language: ReadingLanguage) -> str:

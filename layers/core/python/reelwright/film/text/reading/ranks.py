@@ -4,7 +4,7 @@
 import re
 from typing import Final
 
-from reelwright.film.text.abbreviations import is_abbreviation
+from reelwright.film.text.abbreviations import abbreviation_of, is_abbreviation
 from reelwright.film.text.reading.language import ReadingLanguage, either
 from reelwright.film.text.reading.numerals import Gender
 from reelwright.film.text.reading.rule import Rule, following, preceding, text_before
@@ -67,6 +67,8 @@ def _german(match: re.Match[str], language: ReadingLanguage) -> str | None:
         before = _article_before(match)
     if language.is_article(before):
         return language.declined(ordinal, before, after)
+    row = abbreviation_of(after, language.code) if after else None
+    after = (row and row.spoken) or after
     if after in language.table["months"].split() or after.casefold() in language.listed("ranks", "counted"):
         return language.declined(ordinal, "", after)
     return None

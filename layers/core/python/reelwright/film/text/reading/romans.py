@@ -16,6 +16,7 @@ _COMMON: Final = frozenset("IVX")
 """Letters of the numerals that stand alone in prose: "XL" and "MC" are sizes and people, "Le" and "De" begin words."""
 _NOT_NUMERALS: Final = frozenset(("VI", "XX", "XXX"))
 """A pronoun in Italian, chromosomes, and a mark on posters: numerals only where the context says so."""
+_SECOND_NUMERAL: Final = re.compile(r"\s(?:e|ed|o|al|y|et|und|a|ao)(?:\s(?:il|el|la|le|o))?\s[IVX]+\s([^\W\d_]+)")
 _ONE_SIGN_NUMERALS: Final = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ"
 _LAST_RANKS: Final = {"ordinal": 3999, "ordinal to ten": 10, "first only": 1}
 """Up to which number kings and centuries have ranks; Spanish and Portuguese count on from eleven."""
@@ -31,6 +32,8 @@ class _Found:
     stop: str
     before: str
     after: str
+    after_both: str
+    """The word behind the second numeral of "il XII e il XIV secolo"."""
     is_joined: bool
     """Whether nothing but a space stands between the numeral and the word before it."""
     is_noun: bool
@@ -61,6 +64,7 @@ def _numeral(match: re.Match[str], language: ReadingLanguage) -> str | None:
         match[3] or "",
         preceding(match),
         following(match),
+        _following_both(match),
         *_context(match, language),
     )
     said = next(filter(None, (read(found, language) for read in _READERS)), None)
@@ -68,6 +72,11 @@ def _numeral(match: re.Match[str], language: ReadingLanguage) -> str | None:
         return None
     is_rank_mark = language.code == "de" and found.after  # German writes a rank with a full stop
     return said if is_rank_mark else said + found.stop
+
+
+def _following_both(match: re.Match[str]) -> str:
+    found = _SECOND_NUMERAL.match(match.string, match.end())
+    return found[1] if found else ""
 
 
 def _context(match: re.Match[str], language: ReadingLanguage) -> tuple[bool, bool]:
@@ -97,7 +106,8 @@ def _of_chapter(found: _Found, language: ReadingLanguage) -> str | None:
 
 def _of_what_follows(found: _Found, language: ReadingLanguage) -> str | None:
     """Say the rank of the next word: "II Guerra Mundial", "XXI secolo"."""
-    noun = found.after.casefold()
+    shared = found.after_both.casefold()
+    noun = shared if shared in language.listed("romans", "centuries") else found.after.casefold()
     if noun not in language.listed("romans", "ordinals_before") or (language.code == "de" and not found.stop):
         return None
     if language.code == "de":

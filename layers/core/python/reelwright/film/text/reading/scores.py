@@ -14,7 +14,8 @@ def is_score_near(match: re.Match[str], language: ReadingLanguage) -> bool:
     return is_near(match, "scores", language)
 
 
-def is_near(match: re.Match[str], subject: str, language: ReadingLanguage) -> bool:
-    """Check whether a match stands near a word of a subject; the table lists how its words begin."""
-    near = match.string[max(0, match.start() - _REACH) : match.end() + _REACH].casefold()
-    return any(word.startswith(tuple(language.table[subject].split())) for word in re.findall(r"\w+", near))
+def is_near(match: re.Match[str], subject: str, language: ReadingLanguage, *, whole: bool = False) -> bool:
+    """Check whether a match stands near a word of a subject; the table lists how its words begin, or `whole` words."""
+    near = re.findall(r"\w+", match.string[max(0, match.start() - _REACH) : match.end() + _REACH].casefold())
+    listed = language.table[subject].split()
+    return not set(near).isdisjoint(listed) if whole else any(word.startswith(tuple(listed)) for word in near)

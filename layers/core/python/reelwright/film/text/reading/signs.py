@@ -42,6 +42,7 @@ def sign_rules(language: ReadingLanguage) -> list[Rule]:
     """List the rules of this file."""
     return [
         *(_named(pattern, language.word(name)) for pattern, name in _SIGNS if not name or language.word(name)),
+        Rule(re.compile(r"(?<=\))\((?=\d{1,2}\))|(?<=\)\(\d)\)"), lambda *_: " "),
         Rule(re.compile(r"(?<=[\d)])\(([a-z])\)"), lambda match, known: f" {known.spelt(match[1])} "),
     ]
 

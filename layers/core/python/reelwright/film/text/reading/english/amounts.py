@@ -20,12 +20,12 @@ _ALGEBRA: Final = r"(?:\s?[+=<>≤≥²³⁴^*]|\s[-−]\s)"
 _CENTS: Final = re.compile(r"(.*)\.(\d\d)")
 _RESOLUTIONS: Final = frozenset({"2K", "4K", "5K", "8K"})
 _SIGNS: Final = {"-": "minus", "−": "minus", "+": "plus", "±": "plus_minus", "~": "about", "≈": "about"}
-_VERBS: Final = frozenset("is was has does goes costs runs takes makes gets uses".split())  # noqa: SIM905 - data
 
 
 def amount_rules(language: ReadingLanguage) -> list[Rule]:
     """List the rules of this file."""
     currency = _either(language.currencies)
+    codes = _either(sign for sign in language.currencies if sign.isalpha() and sign.isupper())
     named = _either(sign for sign in language.table["magnitudes"] if len(sign) > 1)
     magnitude = rf"(?:(?P<letter>[{_ATTACHED_MAGNITUDES}])(?!\w)|[\s-]?(?P<magnitude>{named})(?!\w))"
     measured = _either({**language.table["per"], **language.units})
@@ -39,7 +39,9 @@ def amount_rules(language: ReadingLanguage) -> list[Rule]:
     return [
         Rule(re.compile(rf"(?<!\w)(?P<currency>{currency})1,?(?P<zeros>0{{1,3}})s(?!\w)"), _about),
         Rule(
-            re.compile(rf"{start}{sign}(?P<currency>{currency})\s?(?P<first>{NUMBER}){range_}{magnitude}?{per}?"),
+            re.compile(
+                rf"{start}{sign}(?P<currency>{currency})\s?(?P<first>{NUMBER}){range_}{magnitude}?(?:\s(?P<code>{codes})(?!\w))?{per}?"
+            ),
             _money,
         ),
         Rule(
@@ -49,7 +51,7 @@ def amount_rules(language: ReadingLanguage) -> list[Rule]:
         Rule(re.compile(rf"{start}(?P<first>{NUMBER})\s?¢"), _cents),
         Rule(
             re.compile(
-                rf"{start}{sign}(?P<first>{NUMBER}){range_}(?:[\s-]?(?P<magnitude>{named}))?{unit}(?:{per}|(?!/\w))"
+                rf"{start}{sign}(?P<first>{NUMBER}){range_}(?:[\s-]?(?P<magnitude>{named})|(?P<letter>[kKMB])(?=\s))?{unit}(?:{per}|(?!/\w))"
             ),
             _measure,
         ),
@@ -64,7 +66,7 @@ def _either(signs: Iterable[str]) -> str:
 
 def _money(match: re.Match[str], language: ReadingLanguage) -> str:
     """Say "$2.5M", "20 €", "$5-10", "$49.95" and "$1,000/mo"."""
-    unit = language.currencies[match["currency"]]
+    unit = language.currencies[match.groupdict().get("code") or match["currency"]]
     magnitude = _magnitude(match, language)
     written = match["second"] or match["first"]
     sign = [language.word(_SIGNS[match["sign"].strip()])] if match["sign"] else []
@@ -73,7 +75,7 @@ def _money(match: re.Match[str], language: ReadingLanguage) -> str:
     if cents and unit.cent:
         said = _with_cents(cents[1], int(cents[2]), unit, language)
     else:
-        name = unit.one if _is_singular(match, written, magnitude) else unit.many
+        name = unit.one if _is_singular(match, written, magnitude, language) else unit.many
         said = " ".join(filter(None, [say_number(written, language), magnitude, name]))
     return " ".join([*sign, *first, said, *_per(match, language)])
 
@@ -106,8 +108,8 @@ def _measure(match: re.Match[str], language: ReadingLanguage) -> str | None:
     unit = language.units.get(sign)
     if unit is None or (sign in {"h", "s"} and not match["attached"] and following(match)[:1].isupper()):
         return None
-    magnitude = str(language.table["magnitudes"][match["magnitude"]]) if match["magnitude"] else ""
-    name = unit.one if _is_singular(match, written, magnitude) else unit.many
+    magnitude = _magnitude(match, language)
+    name = unit.one if _is_singular(match, written, magnitude, language) else unit.many
     signs = [language.word(_SIGNS[match["sign"].strip()])] if match["sign"] else []
     first = [say_number(match["first"], language), "to"] if match["second"] else []
     return " ".join(
@@ -120,7 +122,7 @@ def _many(match: re.Match[str], language: ReadingLanguage) -> str | None:
     noun = following(match)
     if match["letter"] == "B" and noun[:1].isupper() and match["first"].isdigit():
         return None  # a house number: "221B Baker Street"
-    counts = noun.endswith("s") and noun not in _VERBS
+    counts = noun.endswith("s") and noun not in language.table["verbs"].split()
     if match[0] in _RESOLUTIONS and not counts:
         return f"{say_whole(match['first'], language)} K"
     return f"{say_number(match['first'], language)} {language.table['magnitudes'][match['letter']]}"
@@ -137,18 +139,13 @@ def _per(match: re.Match[str], language: ReadingLanguage) -> list[str]:
     return [f"{language.word('per')} {language.table['per'].get(sign) or language.units[sign].one}" for sign in signs]
 
 
-def _is_singular(match: re.Match[str], written: str, magnitude: str) -> bool:
+def _is_singular(match: re.Match[str], written: str, magnitude: str, language: ReadingLanguage) -> bool:
     """Say whether the unit stands in the singular: behind one, and before a noun ("a twenty dollar bill")."""
     if is_one(written) and not magnitude:
         return True
     noun = following(match)
     before = preceding(match).casefold()
-    is_noun = noun.isalpha() and (noun in _PEOPLE or noun.casefold() not in stop_words("en")) and noun not in _VERBS
-    return before in _SINGULAR_AFTER and is_noun and not match.string[match.end() : match.end() + 1].strip()
-
-
-_PEOPLE: Final = frozenset({"man", "woman", "one"})
-"""Nouns that stop words hold too."""
-_SINGULAR_AFTER: Final = frozenset(
-    "a an the this that each every one another my your his her its our their no any single".split()  # noqa: SIM905 - data
-)
+    is_known = noun in language.table["people"].split() or noun.casefold() not in stop_words("en")
+    is_noun = noun.isalpha() and is_known and noun not in language.table["verbs"].split()
+    is_joined = not match.string[match.end() : match.end() + 1].strip()
+    return before in language.table["singular_after"].split() and is_noun and is_joined

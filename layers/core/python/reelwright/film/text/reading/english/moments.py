@@ -13,11 +13,9 @@ _LAST_DAY: Final = 31
 _HOURS: Final = 24
 _MINUTES: Final = 60
 _CENTURY: Final = 1900
-_YOUNG_CENTURY: Final = 50
+_YOUNG_CENTURY: Final = 40
 """A year of two digits below this one belongs to our century."""
 _HALF_DAY: Final = r"(?:\s?(?P<half>[apAP])\.?[mM](?P<stop>\.)?(?!\w))"
-_BEFORE_DAYS: Final = frozenset("on by since until before after from".split())  # noqa: SIM905 - data
-_SHORT_MONTHS: Final = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
 _PHONES: Final = (
     r"(?<![\w.,-])(?:\+?\d{1,3}[\s.-])?\(?\d{3}\)?[\s.-]\d{3}[\s.-]\d{4}(?![\w-])",
     r"(?<!\w)\+\d{1,3}(?:[\s.-]?\(?\d+\)?){2,}(?!\w)",
@@ -36,7 +34,8 @@ _PHONES: Final = (
 def moment_rules(language: ReadingLanguage) -> list[Rule]:
     """List the rules of this file."""
     months = language.table["months"].replace(" ", "|")
-    month = rf"(?P<month>{months}|(?:{_SHORT_MONTHS})\.?)"
+    short = language.table["short_months"].replace(" ", "|")
+    month = rf"(?P<month>{months}|(?:{short})\.?)"
     day = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
     year = r"(?P<year>(?:1\d|20)\d\d)(?![\d,])"
     return [
@@ -103,7 +102,7 @@ def _slashed(match: re.Match[str], language: ReadingLanguage) -> str | None:
 
 def _day_of_month(match: re.Match[str], language: ReadingLanguage) -> str | None:
     """Say "on 5/6"; without such a word it is no date."""
-    if preceding(match).casefold() not in _BEFORE_DAYS or (match[1], match[2]) == ("9", "11"):
+    if preceding(match).casefold() not in language.table["date_openers"].split() or (match[1], match[2]) == ("9", "11"):
         return None
     first, second = int(match[1]), int(match[2])
     return _date(first, second, "", language) if language.is_british else _date(second, first, "", language)

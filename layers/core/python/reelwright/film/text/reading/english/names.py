@@ -11,7 +11,6 @@ from reelwright.film.text.reading.shortened import formula_rule, is_pronounceabl
 _RUNS: Final = re.compile(r"\d+|[A-Z]?[a-z]+|[A-Z]+|[.]")
 _LINES_OF_A_PICTURE: Final = frozenset({"360", "480", "720", "1080", "1440", "2160"})
 _LONGEST_SPELT: Final = 2
-_SHORT_WORDS: Final = frozenset("pre mid post non top multi anti semi ex re un co to by sub an in".split())  # noqa: SIM905 - data
 
 
 def name_rules(language: ReadingLanguage) -> list[Rule]:
@@ -29,7 +28,7 @@ def name_rules(language: ReadingLanguage) -> list[Rule]:
         Rule(re.compile(r"(?<![\w.])\.([A-Z]{2,4})(?!\w)"), lambda match, _: f"dot {match[1].lower()}"),
         Rule(re.compile(r"(?<![^\W_])([A-Z][a-z]+)([A-Z]{2,3})(?![^\W\d_])"), _camel),
         Rule(re.compile(r"(?<!\w)[fF]/(\d+(?:\.\d+)?)(?!\w)"), lambda match, known: f"F {say_number(match[1], known)}"),
-        Rule(re.compile(r"(?<!\w)[vV]\.?\s?(\d+(?:\.\d+)*)(?!\w)"), _version),
+        Rule(re.compile(r"(?<!\w)(?:v\.?\s?|V(?=\d+\.))(\d+(?:\.\d+)*)(?!\w)"), _version),
         Rule(re.compile(r"(?<![\w.,])\d+(?:\.\d+){2,}(?!\w)"), _version),
         Rule(re.compile(r"(?<!\w)[x×](\d+)(?!\w)"), lambda match, known: f"times {say_whole(match[1], known)}"),  # noqa: RUF001
         Rule(re.compile(r"(?<![\w.,$-])[A-Za-z]{1,6}-\d+[A-Za-z]?(?![\w-]|[.,]\d)"), _mixed),
@@ -58,7 +57,7 @@ def _run(run: str, runs: list[str], language: ReadingLanguage) -> str:
         if run in _LINES_OF_A_PICTURE and runs[-1] in {"p", "i"}:
             return f"{say_whole(run[:-2], language)} {say_two_digits(int(run[-2:]), language)}"
         return say_whole(run, language)
-    if run in language.listed("acronyms", "words") or run in _SHORT_WORDS:
+    if run in language.listed("acronyms", "words") or run in language.table["spoken_prefixes"].split():
         return run.lower()
     short = (
         len(run) <= _LONGEST_SPELT

@@ -15,7 +15,7 @@ from reelwright.film.text.reading.english.figures import (
 )
 from reelwright.film.text.reading.language import ReadingLanguage
 from reelwright.film.text.reading.romans import roman_value
-from reelwright.film.text.reading.rule import Rule, following, preceding
+from reelwright.film.text.reading.rule import Rule, following, preceding, text_before
 from reelwright.film.text.stopwords import stop_words
 
 _YEARS: Final = range(1100, 2100)
@@ -23,6 +23,8 @@ _YEARS_WITH_A_CUE: Final = range(1000, 2100)
 _HUNDREDS: Final = range(1100, 2000, 100)
 _SERIAL_DIGITS: Final = range(3, 5)
 _ROMAN: Final = r"(?=[IVXL])(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
+_MODEL_BEFORE: Final = re.compile(r"\b[A-Z]+\d+ $")
+"""A machine whose versions have numerals: "A7 IV"."""
 _EQUALS: Final = re.compile(r"\s?=")
 
 
@@ -126,4 +128,6 @@ def _roman(match: re.Match[str], language: ReadingLanguage) -> str | None:
             letters == "I" and following(match)[:1].islower() and following(match) not in romans["after_kings"].split()
         )
         return None if is_pronoun else f"the {language.numerals.ordinal(value)}"
-    return language.numerals.cardinal(value) if len(letters) > 1 and before[:1].isupper() and letters != "XL" else None
+    is_after_name = before[:1].isupper() or _MODEL_BEFORE.search(text_before(match)) is not None
+    is_numeral = letters != "XL" if len(letters) > 1 else letters == "V" and not following(match)[:1].isupper()
+    return language.numerals.cardinal(value) if is_after_name and is_numeral else None

@@ -12,14 +12,9 @@ from reelwright.film.text.reading.scores import is_near
 from reelwright.film.text.stopwords import stop_words
 
 _VULGAR: Final = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒"
-_SPOKEN_PAIRS: Final = frozenset({("9", "11"), ("50", "50"), ("20", "20"), ("7", "11"), ("80", "20"), ("60", "40")})
 _WHOLE_SCORES: Final = frozenset({"5", "10", "20", "100"})
 """Of what marks are given: "9/10" is nine out of ten, but "1/10" a tenth only where "of" follows."""
 _FRAME_DIGITS: Final = 3
-_SCORE_WORDS: Final = re.compile(
-    r"\b(?:w[io]n|won|beat|lost|lose|lead|led|victory|defeat|score|final|tied?)\b", re.IGNORECASE
-)
-_REACH: Final = 40
 _LARGEST_SCORE: Final = 30
 _CLOCK: Final = re.compile(r"\d\d:[0-5]\d")
 """Minutes and seconds, "25:30": hours were read before. Shares of a hundred ("60:40") look alike."""
@@ -33,6 +28,10 @@ def part_rules(language: ReadingLanguage) -> list[Rule]:
     units = "|".join(re.escape(sign) for sign in sorted(language.units, key=len, reverse=True) if sign[0].islower())
     return [
         Rule(re.compile(rf"(?<![\w.,/])(?:(\d+)\s?)?([{_VULGAR}])(?![\w/])"), _vulgar),
+        Rule(
+            re.compile(r"(?<![\w.,/])1/(\d{2,4})\s?(?:s|sec|second)(?!\w)"),
+            lambda match, known: f"one {known.numerals.ordinal(int(match[1]))} of a second",
+        ),
         Rule(re.compile(r"(?<![\w.,/])(?:(\d+)[ -])?(\d{1,3})[/⁄](\d{1,3})(?![\w/%]|\.\d)"), _slashed),
         Rule(re.compile(r"(?<![\w.,/])(\d+\.\d+)/(\d{1,3})(?![\w/%]|\.\d)"), _decimal_mark),
         Rule(
@@ -71,7 +70,8 @@ def _slashed(match: re.Match[str], language: ReadingLanguage) -> str | None:
     if preceding(match).casefold() in language.table["series"].split() and not count:
         return f"{say_whole(over, language)} of {say_whole(under, language)}"
     if not count and (
-        (over, under) in _SPOKEN_PAIRS or under not in language.table["fractions"] | {"20": "", "100": ""}
+        f"{over}/{under}" in language.table["spoken_pairs"].split()
+        or under not in language.table["fractions"] | {"20": "", "100": ""}
     ):
         return f"{say_whole(over, language)} {say_whole(under, language)}"
     is_mark = under in _WHOLE_SCORES and following(match) not in {"of", "cup", "cups", "teaspoon", "mile", "inch"}
@@ -131,10 +131,9 @@ def _side(number: str, language: ReadingLanguage) -> str:
 
 def _score(match: re.Match[str], language: ReadingLanguage) -> str | None:
     """Say "won 3-2"; without such a word near it is a range."""
-    if (match[1], match[2]) in _SPOKEN_PAIRS:
+    if f"{match[1]}/{match[2]}" in language.table["spoken_pairs"].split():
         return f"{say_whole(match[1], language)} {say_whole(match[2], language)}"
-    near = match.string[max(0, match.start() - _REACH) : match.end() + _REACH]
-    if max(int(match[1]), int(match[2])) > _LARGEST_SCORE or not _SCORE_WORDS.search(near):
+    if max(int(match[1]), int(match[2])) > _LARGEST_SCORE or not is_near(match, "scores", language, whole=True):
         return None
     other = "nil" if language.is_british and match[2] == "0" else say_whole(match[2], language)
     return f"{say_whole(match[1], language)} {other}"

@@ -17,7 +17,6 @@ _WORD: Final = re.compile(
 """What English can say: capitals of four letters and more that match are emphasis, not an acronym."""
 _SHORTEST_WORD: Final = 4
 _HAS_VOWEL: Final = re.compile(r"[AEIOUY]")
-_PER: Final = ("day", "week", "month", "year", "night", "hour", "person", "minute")
 _LONGEST_ACRONYM: Final = 6
 _RANK_BEFORE: Final = re.compile(r"\d(?:st|nd|rd|th) $")
 
@@ -29,7 +28,7 @@ def short_rules(language: ReadingLanguage) -> list[Rule]:
     streets = "|".join(map(re.escape, language.table["streets"]))
     return [
         Rule(re.compile(rf"(?<![\w/])(?:{slashes})(?![\w/])"), lambda match, known: known.table["slashes"][match[0]]),
-        Rule(re.compile(rf"(?<=[a-z]\s)(?:{streets})(?=\s[^A-Z]|\s?$|[,;:!?)])"), _street),
+        Rule(re.compile(rf"(?:(?<=[a-z]\s)|(?<=[a-z]\.\s))(?:{streets})(?=\s[^A-Z]|\s?$|[,;:!?)])"), _street),
         Rule(re.compile(r"(?<![\w.'’])([A-Za-z](?:[A-Za-z.]*[A-Za-z])?)\.(?=[\s,;:!?)\"”’]|$)"), _abbreviation),  # noqa: RUF001
         Rule(re.compile(rf"(?<![\w.])({bare})(?![\w.])"), _abbreviation),
         Rule(
@@ -42,7 +41,7 @@ def short_rules(language: ReadingLanguage) -> list[Rule]:
         ),
         Rule(re.compile(r"(?<![\w.])[A-Z]+['’](?:T|RE|VE|LL|D|M|S)(?!\w)"), lambda match, _: match[0].lower()),  # noqa: RUF001
         Rule(re.compile(r"(?<![\w.’'])([A-Z]{2,})([’']?s)?(?!\w)"), _acronym),  # noqa: RUF001
-        Rule(re.compile(rf"(?<=[a-z])/(?=(?:{'|'.join(_PER)})\b)"), lambda *_: " a "),
+        Rule(re.compile(rf"(?<=[a-z])/(?=(?:{language.table['slash_per'].replace(' ', '|')})\b)"), lambda *_: " a "),
         Rule(re.compile(r"(?<=[a-z])/(?=[a-z])"), lambda *_: " or "),
     ]
 
@@ -59,8 +58,9 @@ def _abbreviation(match: re.Match[str], language: ReadingLanguage) -> str | None
     if row is None or row.spoken is None:
         is_letters = re.fullmatch(r"(?:[A-Za-z]\.)+[A-Za-z]", match[1])
         return match[1].replace(".", " ").upper() + kept_stop(match, language) if is_letters else None
-    if len(match[1]) > 1 and match[1].isupper() and row.role != "number" and not row.written.isupper():
-        return None  # "EST." is a time zone at the end of a sentence, "est." a date before it
+    has_capitals = any(map(str.isupper, match[1][1:])) or (len(match[1]) == 1 and match[1].isupper())
+    if has_capitals and row.role != "number" and not any(map(str.isupper, row.written[1:])):
+        return None  # "EST." is a time zone and "V." a numeral at the end of a sentence, "est." and "v." stand before words
     has_number = re.match(r"\s?\d", match.string[match.end() :]) is not None
     numbering = language.table["before_number"].get(match[1].casefold())
     if numbering and has_number and not match.string[: match.start()].rstrip().endswith(tuple("0123456789")):

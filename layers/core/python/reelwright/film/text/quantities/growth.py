@@ -1,0 +1,159 @@
+"""What a number grows over to its right: more of the number, its unit or noun, `in 5` of a ratio, `to 10` of a range."""
+
+from typing import Final
+
+from reelwright.film.text.quantities.chunks import Chunk, is_magnitude, is_unit
+from reelwright.film.text.quantities.language import Phrase
+from reelwright.film.text.quantities.line import Line
+from reelwright.film.text.quantities.model import Grown, QuantityKind
+from reelwright.film.text.quantities.symbols import CURRENCY_CHUNK, FRACTIONS, GROUP_OF_THREE, NUMBER_CHUNK
+
+_LENGTH_OF_GROUP: Final = 3
+_PLURAL_IN_S: Final = frozenset({"en", "es", "fr", "pt"})
+_ADJECTIVES_FIRST: Final = frozenset({"en", "de"})
+
+
+def counted(line: Line, place: int) -> Grown | None:
+    """Extend a number by its unit, and by the other number of a ratio or a range."""
+    grown = _measured(line, place)
+    if grown is None:
+        return None
+    second = _second(line, grown, line.words.ratio, place)
+    if second is not None and grown.kind in {"number", "count"}:
+        return _with_unit(line, second, "ratio")
+    second = _second(line, grown, line.words.range, place)
+    if second is not None:
+        return _with_unit(line, second, "range")
+    if place and line.chunks[place - 1].folded in line.words.between:
+        second = _second(line, grown, tuple((word,) for word in line.words.joints), place)
+        if second is not None:
+            return _with_unit(line, second, "range")
+    return grown
+
+
+def _measured(line: Line, place: int) -> Grown | None:
+    """Extend a number by its unit, and by a smaller unit: 6 feet 2 inches."""
+    number = _number(line, place)
+    if number is None:
+        return None
+    grown = _with_unit(line, number.last, number.kind)
+    while grown.kind == "measure" and line.joined(grown.last):
+        more = _number(line, grown.last + 1)
+        if more is None or line.chunks[grown.last + 1].kind == "words":
+            break
+        longer = _with_unit(line, more.last, more.kind)
+        if more.kind != "number":
+            break
+        if longer.kind != "measure":  # the smaller unit is unknown or left out: 6 ft 2 in, 2 h 30
+            return Grown(longer.last, "code")
+        grown = longer
+    return grown
+
+
+def _number(line: Line, place: int) -> Grown | None:
+    """Extend a number by its other parts: sign, currency, groups, fraction, magnitude, `and a half`."""
+    chunk = line.chunks[place]
+    if line.joined(place) and (CURRENCY_CHUNK.fullmatch(chunk.text) or chunk.folded in line.words.minus):
+        behind = _number(line, place + 1)
+        if behind is None or (chunk.folded in line.words.minus and line.chunks[place + 1].kind == "plain"):
+            return None
+        return Grown(behind.last, "money" if CURRENCY_CHUNK.fullmatch(chunk.text) else behind.kind)
+    if chunk.kind not in {"number", "words", "year", "time", "ordinal"}:
+        return None
+    last = place
+    while line.joined(last) and (longer := _more_number(line, place, last)) is not None:
+        last = longer
+    return Grown(last, _own_kind(chunk) if last == place or _own_kind(chunk) == "money" else "number")
+
+
+def _more_number(line: Line, first: int, last: int) -> int | None:
+    begun, nearest, chunk = line.chunks[first], line.chunks[last], line.chunks[last + 1]
+    if nearest.text.isdecimal() and chunk.kind in {"number", "code"} and _continues(line, first, last, chunk):
+        return last + 1
+    if (chunk.kind == "words" and chunk.folded not in line.words.ones) or is_magnitude(chunk, line.words):
+        return last + 1 if begun.kind == "words" or is_magnitude(chunk, line.words) else None
+    spelled = nearest.kind == "words" and chunk.folded in line.words.joints and line.joined(last + 1)
+    if spelled and line.chunks[last + 2].kind == "words" and not line.is_between(first):
+        return last + 2
+    return next((last + len(tail) for tail in line.words.tails if line.stands(tail, last + 1)), None)
+
+
+def _continues(line: Line, first: int, last: int, chunk: Chunk) -> bool:
+    """Check whether a number continues after a space: 1 500, 1 1/2."""
+    grouped = len(line.chunks[first].text) <= _LENGTH_OF_GROUP and GROUP_OF_THREE.match(chunk.text)
+    fraction = "/" in chunk.text or "⁄" in chunk.text or chunk.text[0] in FRACTIONS  # noqa: RUF001 - the slash
+    return bool(fraction) if last == first and not grouped else bool(grouped)
+
+
+def _with_unit(line: Line, last: int, kind: QuantityKind) -> Grown:
+    """Extend by a unit and its `per` part, else by the counted noun."""
+    end = next((last + len(unit) for unit in line.words.unit_phrases if line.stands_behind(unit, last)), last)
+    while line.joined(end) and is_unit(line.chunks[end + 1], line.words):
+        end += 1
+        if CURRENCY_CHUNK.fullmatch(line.chunks[end].text):
+            kind = "money"
+    if end == last and line.joined(last, 2) and line.chunks[last + 1].folded in line.words.of:
+        behind = line.chunks[last + 2]
+        if is_magnitude(line.chunks[last], line.words) and is_unit(behind, line.words):
+            end = last + 2
+    if end > last:
+        kind = kind if kind in {"money", "ratio", "range"} else "measure"
+        return Grown(_per(line, end) if kind != "money" else end, kind)
+    if kind in {"money", "measure", "time"}:
+        return Grown(last, kind)
+    noun = _noun(line, last)
+    if noun is None:
+        return Grown(last, kind)
+    return Grown(noun, kind if kind in {"ratio", "range"} else "count")
+
+
+def _per(line: Line, end: int) -> int:
+    """Find the last chunk of a unit's `per` part: 60 miles per hour."""
+    per = line.joined(end, 2) and line.chunks[end + 1].folded in line.words.per
+    return end + 2 if per and is_unit(line.chunks[end + 2], line.words) else end
+
+
+def _noun(line: Line, last: int) -> int | None:
+    """Find the counted plural noun, with at most one adjective before it."""
+    if line.language in _PLURAL_IN_S or line.language == "de":
+        for place in (last + 1, last + 2):
+            if not line.joined(place - 1) or not line.is_content(line.chunks[place]):
+                return None
+            if line.chunks[place].folded not in line.words.more and line.is_plural(line.chunks[place]):
+                return place
+            if line.language not in _ADJECTIVES_FIRST:
+                return None
+        return None
+    behind = line.joined(last) and line.chunks[last + 1]
+    unknown_language = not line.words.known
+    return last + 1 if unknown_language and behind and line.is_content(behind) else None
+
+
+def _second(line: Line, grown: Grown, glues: tuple[Phrase, ...], place: int) -> int | None:
+    """Find the last chunk of another number after one of the joining words; None if there is none."""
+    for glue in glues:
+        start = grown.last + len(glue) + 1
+        if line.stands(glue, grown.last + 1) and line.joined(start - 1):
+            number = _number(line, start)
+            alike = number is not None and line.chunks[start].kind != "year"
+            years = line.chunks[place].kind == "year" and start < len(line.chunks)
+            if number is not None and (alike or years):
+                return number.last
+    return None
+
+
+# Parts before a number.
+
+
+def _own_kind(chunk: Chunk) -> QuantityKind:
+    """Classify a chunk by itself: $2.5M is money, 40°C a measure, 25-30 a range."""
+    if chunk.kind in {"year", "time", "ordinal"}:
+        return chunk.kind
+    found = NUMBER_CHUNK.fullmatch(chunk.text)
+    if found is None:
+        return "number"
+    if found["money"] or (found["unit"] and CURRENCY_CHUNK.fullmatch(found["unit"].strip())):
+        return "money"
+    if found["unit"]:
+        return "measure"
+    return "range" if found["range"] else "number"
