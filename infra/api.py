@@ -90,6 +90,7 @@ class Api(Construct):
         # The gateway refuses settings of a route that does not exist yet.
         for one in (*made, unknown):
             stage.node.add_dependency(one)
+        self.api_id = http.api_id
         self.url = http.api_endpoint
 
     def _permit_unknown(self, http: apigateway.HttpApi, function: lambda_.Function) -> None:
@@ -122,7 +123,8 @@ class Api(Construct):
             throttle=apigateway.ThrottleSettings(
                 rate_limit=environment.throttle_rate, burst_limit=environment.throttle_burst
             ),
-            detailed_metrics_enabled=True,
+            # Metrics of each route would cost more than all other metrics of a small stack; the access log has the routes.
+            detailed_metrics_enabled=False,
         )
         resource = stage.node.default_child
         if not isinstance(resource, apigateway.CfnStage):

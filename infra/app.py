@@ -1,7 +1,7 @@
 """The CDK app: `python -m infra.app`, with the context key `environment` (local, dev or prod; default dev).
 
 The keys `oidc_...` (`environments.oidc_from`) name an OpenID Connect issuer to use instead of a user pool, `alarm_email` an
-address to notify of alarms. `infra.rollout` sets `deployed_before`.
+address to notify of alarms. `infra.rollout` sets `deployed_before` and `lambda_concurrency`.
 
 It is started as a module (`cdk.json`), so that the checkout is importable without PYTHONPATH.
 """
@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from aws_cdk import App, CliCredentialsStackSynthesizer, DefaultStackSynthesizer, IStackSynthesizer, Tags
 
+from infra.concurrency import planned
 from infra.environments import OIDC_KEYS, Environment, environment_named, oidc_from
 from infra.stack import ReelwrightStack
 
@@ -36,6 +37,10 @@ def build(app: App, environment: Environment) -> ReelwrightStack:
     return stack
 
 
+def _number(text: str | None) -> int | None:
+    return int(text) if text else None
+
+
 def main() -> None:
     """Synthesize the stack of the environment in the context; raises ValueError if its name is unknown."""
     app = App()
@@ -45,9 +50,10 @@ def main() -> None:
         environment,
         oidc=oidc_from(context, plain=not environment.tls_only),
         alarm_email=app.node.try_get_context("alarm_email") or None,
+        lambda_concurrency=_number(app.node.try_get_context("lambda_concurrency")),
         deployed_before=app.node.try_get_context("deployed_before") == "true",
     )
-    build(app, asked_for)
+    build(app, planned(asked_for))
     app.synth()
 
 

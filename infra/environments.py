@@ -54,6 +54,14 @@ class Environment:
     rolled back."""
     capacity: dict[str, int] = field(default_factory=lambda: {"videos": 8, "tasks": 16})
     scene_concurrency: int = SCENE_CONCURRENCY
+    lambda_concurrency: int | None = None
+    """The account's quota of concurrent Lambda runs (set by `infra.rollout`); `capacity` and scenes are fitted into it."""
+    reserved_concurrency: dict[str, int] = field(default_factory=dict)
+    """Function -> its reserved runs; filled by `infra.concurrency`."""
+    metric_math: bool = True
+    """Whether alarms on expressions of several metrics are created. The emulator refuses an alarm without a metric's name."""
+    partial_batches: bool = True
+    """Whether a reader of the stream names the failed records of a batch. The emulator ignores the answer: there, it raises."""
     retention_hours: int = 24
     artefact_days: int = 7
     """Days until an artefact expires; until then jobs can reuse it. Longer than a job can wait for a retry."""
@@ -116,6 +124,8 @@ ENVIRONMENTS: Final[dict[str, Environment]] = {
             log_days=1,
             retry_scale=0.02,
             queue_wait_seconds=0,
+            metric_math=False,
+            partial_batches=False,
             fargate_from_seconds=60.0,
             assets_path=str(ROOT / ".assets"),
             throttle_rate=1000,

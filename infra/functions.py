@@ -44,7 +44,7 @@ TRIGGER_FUNCTIONS: Final[dict[str, FunctionSize]] = {
     for size in (
         # HTTP APIs time out after 30 s; a long poll takes up to 25 s.
         FunctionSize(name="api", memory_mb=1024, timeout_seconds=29),
-        FunctionSize(name="outbox", memory_mb=512, timeout_seconds=60),
+        FunctionSize(name="outbox", memory_mb=1769, timeout_seconds=60),
         # A sixth of the queues' visibility timeout: a message does not become visible again during the run that received it.
         FunctionSize(name="dispatcher", memory_mb=512, timeout_seconds=60),
         FunctionSize(name="lifecycle", memory_mb=512, timeout_seconds=30),
@@ -121,6 +121,7 @@ class PipelineFunction(Construct):
             log_group=log_group,
             memory_size=size.memory_mb,
             timeout=Duration.seconds(size.timeout_seconds),
+            reserved_concurrent_executions=environment.reserved_concurrency.get(size.name),
             ephemeral_storage_size=Size.mebibytes(size.ephemeral_storage_mb),
             tracing=lambda_.Tracing.ACTIVE,
             vpc=None if isolation is None else isolation.vpc,

@@ -1,45 +1,12 @@
-"""The work queues, each with a dead-letter queue and its alarms. `reelwright.pipeline.queues` sets their numbers."""
-
-from typing import Final
+"""The work queues, each with a dead-letter queue and its watches. `reelwright.pipeline.queues` sets their numbers."""
 
 from aws_cdk import Duration
-from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
 from infra.environments import Environment
+from infra.watch import arrival_watch, waiting_watch
 from reelwright.pipeline.queues import DEAD_LETTERS_SUFFIX, Queue
-
-_MINUTE: Final = Duration.minutes(1)
-
-
-def _alarm(scope: Construct, construct_id: str, *, metric: cloudwatch.Metric, description: str) -> cloudwatch.Alarm:
-    return cloudwatch.Alarm(
-        scope,
-        construct_id,
-        alarm_description=description,
-        metric=metric,
-        threshold=0,
-        evaluation_periods=1,
-        comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
-        treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
-    )
-
-
-def depth_alarm(scope: Construct, *, queue: sqs.Queue, description: str) -> cloudwatch.Alarm:
-    """Create an alarm that fires while `queue` holds a visible message."""
-    metric = queue.metric_approximate_number_of_messages_visible(period=_MINUTE, statistic="Maximum")
-    return _alarm(scope, "dead-letters-waiting", metric=metric, description=description)
-
-
-def arrival_alarm(scope: Construct, *, queue: sqs.Queue, description: str) -> cloudwatch.Alarm:
-    """Create an alarm that fires when a message of `queue` was received.
-
-    For a queue that a function empties at once: its depth is 0 again before CloudWatch samples it, and messages that a
-    redrive policy moved do not count as sent (SQS guide, "Available CloudWatch metrics").
-    """
-    metric = queue.metric_number_of_messages_received(period=_MINUTE, statistic="Sum")
-    return _alarm(scope, "dead-letters-arrived", metric=metric, description=description)
 
 
 def secured_queue(
@@ -89,23 +56,25 @@ class WorkQueue(Construct):
             visibility=visibility,
             dead_letters=sqs.DeadLetterQueue(queue=self.dead_letters, max_receive_count=row.max_receive_count),
         )
-        self.alarms = [
-            arrival_alarm(
-                self,
+        self.watches = [
+            arrival_watch(
+                f"{row.name}-dead-letters",
                 queue=self.dead_letters,
                 description=f"The job of a message in queue {row.name} could not be started {row.max_receive_count} times in a "
-                "row and is FAILED; see docs/operations.md",
+                "row and is FAILED",
+                runbook="dead-letters",
             ),
-            depth_alarm(
-                self,
+            waiting_watch(
+                f"{row.name}-dead-letters-waiting",
                 queue=self.dead_letters,
                 description=f"Dead-letter messages of queue {row.name} are not processed: see the log of dead_letters",
+                runbook="dead-letters",
             ),
         ]
 
 
 class EventDeadLetters(Construct):
-    """The queue of events that a stream or a rule could not deliver, kept for 14 days for an operator, and its alarm."""
+    """The queue of events that a stream or a rule could not deliver, kept for 14 days for an operator, and its watch."""
 
     def __init__(self, scope: Construct, construct_id: str, *, environment: Environment, source: str) -> None:
         super().__init__(scope, construct_id)
@@ -117,9 +86,9 @@ class EventDeadLetters(Construct):
             encryption=sqs.QueueEncryption.SQS_MANAGED,
             enforce_ssl=environment.tls_only,
         )
-        self.alarm = depth_alarm(
-            self,
+        self.watch = waiting_watch(
+            f"{scope.node.id}-{construct_id}",
             queue=self.queue,
-            description=f"{source} could not be processed after all retries. The sweeper repairs the jobs; check the "
-            "function's log",
+            description=f"{source} could not be processed after all retries; the sweeper repairs the jobs",
+            runbook="failed-runs",
         )

@@ -14,10 +14,12 @@ from aws_cdk import CfnOutput, IStackSynthesizer, Stack
 from aws_cdk import aws_iam as iam
 from constructs import Construct
 
-from infra import grants
-from infra.alarms import Alarms, dead_letter_alarms, drift_alarm
+from infra import grants, watches
+from infra.alarms import Alarms
 from infra.api import Api
 from infra.bucket import ARTEFACTS, Bucket
+from infra.concurrency import DEFAULT_CONCURRENCY
+from infra.dashboard import Dashboard
 from infra.environments import Environment
 from infra.fargate import Fargate
 from infra.functions import MATERIAL_FUNCTION, TRIGGER_FUNCTIONS, FunctionSize, PipelineFunction
@@ -30,6 +32,7 @@ from infra.secret import Secret
 from infra.statemachine.machine import StateMachine
 from infra.table import JobsTable
 from infra.triggers import ASYNCHRONOUS, Triggers
+from infra.watch import Watch
 from infra.webhooks import Webhooks
 from reelwright.jobs.output_keys import OUTPUTS
 from reelwright.jobs.upload import UPLOADS
@@ -100,15 +103,38 @@ class ReelwrightStack(Stack):
             dead_letters={name: queue.dead_letters for name, queue in self._queues.items()},
         )
         self._webhooks.add_consumer(self._functions["webhooks"].function)
-        alarms = [alarm for queue in self._queues.values() for alarm in queue.alarms]
-        alarms += [*triggers.alarms, self._webhooks.alarm, *self._pipeline.alarms]
-        alarms += dead_letter_alarms(Construct(self, "dead-letters"))
-        alarms.append(drift_alarm(Construct(self, "recount")))
-        self._alarms = Alarms(self, "alarms", environment=environment, alarms=alarms)
+        rows = self._watches(triggers)
+        self._alarms = Alarms(self, "alarms", environment=environment, watches=rows)
+        Dashboard(
+            self,
+            "dashboard",
+            environment=environment,
+            watches=rows,
+            alarms=self._alarms.alarms,
+            log_group_names=[one.log_group.log_group_name for one in self._functions.values()],
+        )
         self._grant_triggers(triggers)
         self._grant_steps()
         self._grant_machine(steps)
         self._outputs()
+
+    def _watches(self, triggers: Triggers) -> list[Watch]:
+        """List everything that has an alarm and a graph."""
+        functions = {name: one.function for name, one in self._functions.items()}
+        rows = [
+            *watches.function_watches(functions),
+            *watches.stream_watches(functions),
+            *watches.account_watches(self._environment.lambda_concurrency or DEFAULT_CONCURRENCY),
+            *watches.api_watches(self._api.api_id),
+            *watches.table_watches(self._table),
+            *watches.queue_watches({name: queue.queue for name, queue in self._queues.items()}),
+            *watches.machine_watches(self._pipeline.machine),
+            *watches.counter_watches(),
+            *(row for queue in self._queues.values() for row in queue.watches),
+            *triggers.watches,
+            self._webhooks.watch,
+        ]
+        return rows if self._environment.metric_math else [row for row in rows if not row.is_expression]
 
     def _settings(self, *, machine: bool = False) -> Settings:
         """Build the settings of functions; `machine` adds the state machine and the queues.
@@ -129,6 +155,7 @@ class ReelwrightStack(Stack):
             retention_hours=environment.retention_hours,
             retry_scale=environment.retry_scale,
             queue_wait_seconds=environment.queue_wait_seconds,
+            partial_batches=environment.partial_batches,
             fargate_from_seconds=environment.fargate_from_seconds,
             assets_path=environment.assets_path,
             render_threads=environment.render_threads,

@@ -30,7 +30,8 @@ class JobsTable(Construct):
             point_in_time_recovery_specification=dynamodb.PointInTimeRecoverySpecification(
                 point_in_time_recovery_enabled=True
             ),
-            encryption=dynamodb.TableEncryption.AWS_MANAGED,
+            # The key that DynamoDB owns: encrypted as well, and without a fee for each use of an account's key.
+            encryption=dynamodb.TableEncryption.DEFAULT,
             deletion_protection=environment.protected,
             removal_policy=removal_policy(environment),
         )
@@ -42,6 +43,7 @@ class JobsTable(Construct):
                 projection_type=dynamodb.ProjectionType.INCLUDE,
                 non_key_attributes=list(index.projected),
             )
+        self.index_names = [index.name for index in TABLE_INDEXES]
         self.index_arns = [f"{self.table.table_arn}/index/{index.name}" for index in TABLE_INDEXES]
 
     @property

@@ -61,6 +61,8 @@ DISPATCHER_FILTERS: Final[tuple[Mapping[str, Any], ...]] = (
 )
 """Changes after which a job may be startable: its message was sent, or another job released its capacity."""
 
+OUTBOX_RUNS: Final = 10
+"""Lambda's maximum. A job takes about 30 calls, one after the other: one run a shard moves two jobs a second."""
 STREAM_BATCH: Final = 25
 STREAM_RETRIES: Final = 10
 STREAM_AGE: Final = Duration.hours(1)
@@ -84,6 +86,8 @@ class StreamTrigger(Construct):
         function: lambda_.Function,
         stream_arn: str,
         filters: Sequence[Mapping[str, Any]],
+        parallel_runs: int = 1,
+        partial_batches: bool = False,
     ) -> None:
         super().__init__(scope, construct_id)
         self.dead_letters = EventDeadLetters(
@@ -97,6 +101,9 @@ class StreamTrigger(Construct):
             starting_position=lambda_.StartingPosition.TRIM_HORIZON,
             batch_size=STREAM_BATCH,
             bisect_batch_on_error=True,
+            # Runs of one shard at the same time; records of one item stay in order.
+            parallelization_factor=parallel_runs,
+            report_batch_item_failures=partial_batches,
             retry_attempts=STREAM_RETRIES,
             max_record_age=STREAM_AGE,
             on_failure=sources.SqsDlq(self.dead_letters.queue),
@@ -180,7 +187,7 @@ class DeadLetterTrigger(Construct):
 class Triggers(Construct):
     """All triggers.
 
-    Public: `alarms`, `failed_runs`, and `stream_failures`: function -> the queue of its failed stream batches.
+    Public: `watches`, `failed_runs`, and `stream_failures`: function -> the queue of its failed stream batches.
     """
 
     def __init__(
@@ -203,8 +210,14 @@ class Triggers(Construct):
                 function=functions[name],
                 stream_arn=stream_arn,
                 filters=filters,
+                parallel_runs=parallel_runs,
+                partial_batches=name == "outbox" and environment.partial_batches,
             )
-            for name, filters in (("outbox", OUTBOX_FILTERS), ("dispatcher", DISPATCHER_FILTERS))
+            for name, filters, parallel_runs in (
+                ("outbox", OUTBOX_FILTERS, OUTBOX_RUNS),
+                # One run at a time starts whatever fits; more would read the same queues.
+                ("dispatcher", DISPATCHER_FILTERS, 1),
+            )
         }
         for name in ("dispatcher", "sweeper"):
             MinuteTrigger(self, f"{name}-minute", function=functions[name])
@@ -220,7 +233,7 @@ class Triggers(Construct):
             self,
             "failed-runs",
             environment=environment,
-            source=f"a run of {', '.join(ASYNCHRONOUS)} that failed to the last",
+            source=f"A run of {', '.join(ASYNCHRONOUS)}",
         )
         for name, retries in ASYNCHRONOUS.items():
             # The role's right to send is in the stack's grants, which the function waits for.
@@ -237,8 +250,8 @@ class Triggers(Construct):
                 ),
             )
         self.stream_failures = {name: stream.dead_letters.queue for name, stream in streams.items()}
-        self.alarms = [
-            *(stream.dead_letters.alarm for stream in streams.values()),
-            ends.dead_letters.alarm,
-            self.failed_runs.alarm,
+        self.watches = [
+            *(stream.dead_letters.watch for stream in streams.values()),
+            ends.dead_letters.watch,
+            self.failed_runs.watch,
         ]

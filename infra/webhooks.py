@@ -11,7 +11,8 @@ from constructs import Construct
 
 from infra.bucket import bucket_name
 from infra.environments import Environment
-from infra.queues import depth_alarm, secured_queue
+from infra.queues import secured_queue
+from infra.watch import waiting_watch
 from reelwright.jobs.output_keys import OUTCOME, OUTPUTS
 
 MAX_RECEIVES: Final = 48
@@ -26,7 +27,7 @@ _VISIBILITY: Final = Duration.seconds(180)
 
 
 class Webhooks(Construct):
-    """Public: `queue`, `dead_letters`, `alarm`. Messages hold ids and delivery logs, no content of a job."""
+    """Public: `queue`, `dead_letters`, `watch`. Messages hold ids and delivery logs, no content of a job."""
 
     def __init__(self, scope: Construct, construct_id: str, *, environment: Environment, bucket: s3.Bucket) -> None:
         super().__init__(scope, construct_id)
@@ -47,11 +48,11 @@ class Webhooks(Construct):
             visibility=_VISIBILITY,
             dead_letters=sqs.DeadLetterQueue(queue=self.dead_letters, max_receive_count=MAX_RECEIVES),
         )
-        self.alarm = depth_alarm(
-            self,
+        self.watch = waiting_watch(
+            "webhooks-dead-letters",
             queue=self.dead_letters,
-            description="A webhook could not be delivered after all attempts, or a message could not be read; see "
-            "docs/operations.md",
+            description="A webhook could not be delivered after all attempts, or a message could not be read",
+            runbook="undelivered-webhooks",
         )
         self._subscribe(environment, bucket)
 

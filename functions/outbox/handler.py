@@ -1,6 +1,6 @@
 """Triggered by the table's stream: counts transitions, admits jobs, sends queue messages, publishes `job.json`.
 
-One record is one change of a job. If a record fails, Lambda retries its whole batch; repeating a record is a no-op.
+One record is one change of a job. If a record fails, Lambda repeats its batch from there; repeating a record is a no-op.
 """
 
 from typing import Any
@@ -13,9 +13,9 @@ from reelwright.usecases.follow_change import follow_change
 
 
 def follow(record: dict[str, Any]) -> None:
-    """Process one change of a job; records that are no such change are skipped."""
+    """Process one change of a job; records that are no such change, or only note something on the job, are skipped."""
     change = job_changed(record)
-    if change is None:
+    if change is None or change.is_note:
         return
     logger.append_keys(job_id=change.job_id)
     follow_change(change, world=world())
@@ -24,6 +24,6 @@ def follow(record: dict[str, Any]) -> None:
 @logger.inject_lambda_context(clear_state=True)
 @tracer.capture_lambda_handler(capture_response=False)
 @metrics.log_metrics
-def handler(event: dict[str, Any], _context: Any) -> None:
-    """Process a batch of stream records in order."""
-    process_changes(event["Records"], follow)
+def handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
+    """Process a batch of stream records; the response names the first that failed."""
+    return process_changes(event["Records"], follow, partial=world().settings.partial_batches)

@@ -27,6 +27,11 @@ def ensure_task_role(iam: Any) -> bool:
     return True
 
 
+def lambda_concurrency(functions: Any) -> int:
+    """Read the account's quota of concurrent Lambda runs in this region."""
+    return int(functions.get_account_settings()["AccountLimit"]["ConcurrentExecutions"])
+
+
 @dataclass(frozen=True)
 class DeployedStack:
     """A stack as CloudFormation describes it."""

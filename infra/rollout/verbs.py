@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from infra.environments import Environment
-from infra.rollout.account import deployed_stack, ensure_task_role
+from infra.rollout.account import deployed_stack, ensure_task_role, lambda_concurrency
 
 Cdk = Callable[[Sequence[str]], int]
 """Runs the CDK command line with words and returns its exit code."""
@@ -24,7 +24,7 @@ def deploy(environment: Environment, words: Sequence[str], *, client: Client, cd
     """
     if ensure_task_role(client("iam")):
         say("created the service-linked role of ECS, which the account's first cluster needs")
-    command = ["deploy", "--all", *_context(environment), *words]
+    command = ["deploy", "--all", *_context(environment), *_quota(words, client=client, say=say), *words]
     protected = ["--context", "deployed_before=true"]
     stack = deployed_stack(client("cloudformation"), environment.stack_name)
     if stack is not None and stack.was_created:
@@ -34,6 +34,15 @@ def deploy(environment: Environment, words: Sequence[str], *, client: Client, cd
         return code
     say("the stack is there: switching its protection against deletion on")
     return cdk([*command, *protected])
+
+
+def _quota(words: Sequence[str], *, client: Client, say: Say) -> list[str]:
+    """Read the account's Lambda concurrency as a word of the CDK, unless the caller names one."""
+    if any(word.startswith("lambda_concurrency=") for word in words):
+        return []
+    quota = lambda_concurrency(client("lambda"))
+    say(f"the account may run {quota} Lambda functions at the same time; capacity follows from it")
+    return ["--context", f"lambda_concurrency={quota}"]
 
 
 def destroy(environment: Environment, words: Sequence[str], *, client: Client, cdk: Cdk, say: Say) -> int:

@@ -1,10 +1,8 @@
-"""The state machine as deployed: definition, log, traces, alarms."""
+"""The state machine as deployed: definition, log and traces."""
 
 import json
-from typing import Final
 
-from aws_cdk import Duration, RemovalPolicy, Stack
-from aws_cdk import aws_cloudwatch as cloudwatch
+from aws_cdk import RemovalPolicy, Stack
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_logs as logs
@@ -16,11 +14,9 @@ from infra.fargate import Fargate
 from infra.functions import log_retention
 from infra.statemachine.definition import definition
 
-_PERIOD: Final = Duration.minutes(5)
-
 
 class StateMachine(Construct):
-    """Public: `machine`, `alarms`. One execution is one attempt. The stack grants all permissions of its role."""
+    """Public: `machine`. One execution is one attempt. The stack grants all permissions of its role."""
 
     def __init__(
         self,
@@ -69,21 +65,3 @@ class StateMachine(Construct):
             logs=sfn.LogOptions(destination=log_group, level=sfn.LogLevel.ALL, include_execution_data=False),
         )
         self.machine.node.add_dependency(fargate.task_definition)
-        self.alarms = [
-            self._alarm("attempts-fail", "failed", self.machine.metric_failed(period=_PERIOD, statistic="Sum")),
-            self._alarm(
-                "attempts-time-out", "timed out", self.machine.metric_timed_out(period=_PERIOD, statistic="Sum")
-            ),
-        ]
-
-    def _alarm(self, construct_id: str, verb: str, metric: cloudwatch.Metric) -> cloudwatch.Alarm:
-        return cloudwatch.Alarm(
-            self,
-            construct_id,
-            alarm_description=f"An attempt of a job {verb}. See the execution of the state machine, and `error` of its job",
-            metric=metric,
-            threshold=1,
-            evaluation_periods=1,
-            comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-            treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
-        )

@@ -50,12 +50,17 @@ LAMBDA_FAULTS: Final = Retrier(
         "Lambda.ServiceException",
         "Lambda.AWSLambdaException",
         "Lambda.SdkClientException",
-        "Lambda.TooManyRequestsException",
     ),
     max_attempts=6,
     max_delay_seconds=20,
 )
 """Faults and throttles of Lambda itself (Step Functions guide, "Handle transient Lambda service exceptions")."""
+
+THROTTLED: Final = Retrier(
+    errors=("Lambda.TooManyRequestsException",), interval_seconds=2, max_attempts=10, max_delay_seconds=60
+)
+"""No free concurrency: other films end within minutes. Waits 4 minutes on average, 8 at most; a failed attempt would repeat
+more than it."""
 
 LOST_WORKER: Final = Retrier(errors=("Lambda.Unknown", "Runtime.ExitError"), max_attempts=1, max_delay_seconds=5)
 """The worker died. Once may be chance (a recycled host); twice is probably the step's fault (memory)."""
@@ -65,7 +70,11 @@ OUTSIDE_FAILURES: Final = Retrier(
 )
 """Our own errors that may pass: throttled or failing providers, artefacts that are not visible yet."""
 
-STEP_RETRIERS: Final = (LAMBDA_FAULTS, LOST_WORKER, OUTSIDE_FAILURES)
+SLOW_START: Final = Retrier(errors=("States.Timeout",), max_attempts=1, max_delay_seconds=5)
+"""The time limit of a short step includes the start of its worker, with an image of about 1 GB; the second try finds it warm.
+The first run may go on meanwhile: a repeated run finds its artefact and adds no progress twice."""
+
+STEP_RETRIERS: Final = (LAMBDA_FAULTS, THROTTLED, LOST_WORKER, OUTSIDE_FAILURES)
 
 TASK_RETRIERS: Final = (
     OUTSIDE_FAILURES,

@@ -6,13 +6,15 @@ data of an execution stays far below the limit of 262,144 bytes, however long th
 
 from typing import Any, Final
 
-from infra.statemachine.retries import STEP_RETRIERS, retry_list
+from infra.statemachine.retries import SLOW_START, STEP_RETRIERS, retry_list
 from reelwright.pipeline.steps import Step
 
 Json = dict[str, Any]
 
 FAILURE_STATE: Final = "RecordFailure"
 """The state that every Catch continues with."""
+SHORT_SECONDS: Final = 60
+"""Steps with at most this time limit are tried again when they run into it; longer ones would take too much of the attempt."""
 LAMBDA_INVOKE: Final = "arn:aws:states:::lambda:invoke"
 
 
@@ -51,7 +53,7 @@ def invocation(
         "Resource": LAMBDA_INVOKE,
         "Parameters": {"FunctionName": function_placeholder(function), "Payload": command},
         "TimeoutSeconds": timeout_seconds,
-        "Retry": retry_list(STEP_RETRIERS),
+        "Retry": retry_list((*STEP_RETRIERS, SLOW_START) if timeout_seconds <= SHORT_SECONDS else STEP_RETRIERS),
         "ResultPath": result_path,
         **transition(following),
     }

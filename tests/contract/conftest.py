@@ -38,7 +38,6 @@ from reelwright.jobs.lifecycle import JobEvent
 from reelwright.jobs.model import Job, JobResult, Lease
 from reelwright.jobs.request import CreateJob
 from reelwright.pipeline.queues import DEAD_LETTERS_SUFFIX, QUEUES
-from reelwright.pipeline.table import PARTITION_KEY, SORT_KEY, TABLE_INDEXES
 from reelwright.ports import (
     AddOutcome,
     Artefacts,
@@ -56,6 +55,7 @@ from reelwright.ports import (
     Uploads,
 )
 from reelwright.usecases.dispatch_jobs import LEASE_SECONDS, StartOutcome, start_attempt
+from tests.aws_table import create_table
 from tests.memory.artefacts import MemoryArtefacts
 from tests.memory.breakers import MemoryBreakers
 from tests.memory.dead_letters import MemoryDeadLetters
@@ -276,7 +276,7 @@ class AwsPlace(Place):
     def new_table(self) -> str:
         """Create an empty table and return its name."""
         name = self._next()
-        _create_table(self.client("dynamodb"), name)
+        create_table(self.client("dynamodb"), name)
         return name
 
     def queues(self, clock: Clock) -> SqsQueues:  # noqa: ARG002 - SQS has a clock of its own
@@ -342,28 +342,6 @@ class AwsPlace(Place):
 
     def _next(self) -> str:
         return f"{self._prefix}-{next(self._names)}"
-
-
-def _create_table(client: Any, name: str) -> None:
-    text = {PARTITION_KEY, SORT_KEY, *(key for index in TABLE_INDEXES for key in (index.partition_key, index.sort_key))}
-    client.create_table(
-        TableName=name,
-        BillingMode="PAY_PER_REQUEST",
-        AttributeDefinitions=[{"AttributeName": key, "AttributeType": "S"} for key in sorted(text)],
-        KeySchema=_key_schema(PARTITION_KEY, SORT_KEY),
-        GlobalSecondaryIndexes=[
-            {
-                "IndexName": index.name,
-                "KeySchema": _key_schema(index.partition_key, index.sort_key),
-                "Projection": {"ProjectionType": "INCLUDE", "NonKeyAttributes": list(index.projected)},
-            }
-            for index in TABLE_INDEXES
-        ],
-    )
-
-
-def _key_schema(partition: str, sort: str) -> list[dict[str, str]]:
-    return [{"AttributeName": partition, "KeyType": "HASH"}, {"AttributeName": sort, "KeyType": "RANGE"}]
 
 
 def _create_queue(client: Any, prefix: str, name: str) -> str:

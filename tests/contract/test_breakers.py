@@ -1,12 +1,10 @@
 """Circuit breakers on every implementation: what they count, who probes, and what racing processes see."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
-from threading import Barrier
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from botocore.exceptions import ClientError, EndpointConnectionError
@@ -16,11 +14,11 @@ from reelwright.aws.breakers import DynamoBreakers
 from reelwright.aws.table import Table
 from reelwright.pipeline.breaker import ASK_AGAIN_SECONDS, FAILURES_TO_OPEN, OPEN_SECONDS, PROBE_SECONDS, Permission
 from reelwright.ports import Breakers
+from tests.contract.racing import at_once
 
 if TYPE_CHECKING:
     from tests.contract.conftest import AwsPlace, Clock, MakeBreakers, Place
 
-T = TypeVar("T")
 POLLY = "speech/polly"
 
 
@@ -40,18 +38,6 @@ def opened(make: "MakeBreakers", clock: "Clock") -> Breakers:
     breakers = make()
     assert fail(breakers, clock, FAILURES_TO_OPEN)[-1]
     return breakers
-
-
-def at_once(calls: Sequence[Callable[[], T]]) -> list[T]:
-    """Make all calls in threads that set off together; return what each returned, in order."""
-    barrier = Barrier(len(calls))
-
-    def run(call: Callable[[], T]) -> T:
-        barrier.wait(timeout=30)
-        return call()
-
-    with ThreadPoolExecutor(len(calls)) as threads:
-        return list(threads.map(run, calls))
 
 
 def test_five_failures_in_a_row_open_it_for_five_minutes(make: "MakeBreakers", clock: "Clock") -> None:

@@ -1,17 +1,14 @@
 """The API function behind a gateway of this machine, once a session."""
 
-import os
 import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
-GATEWAY = Path(__file__).with_name("gateway.py")
+from tests.functions.walking import ROOT, environment_of, module
 
 
 @dataclass(frozen=True)
@@ -29,22 +26,12 @@ class Service:
 @pytest.fixture(scope="session")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     """Yield the served function; its process ends with the session, its log stays in the session's folder."""
-    environment = {
-        **os.environ,
-        "AWS_DEFAULT_REGION": "us-east-1",
-        "AWS_ACCESS_KEY_ID": "test",
-        "AWS_SECRET_ACCESS_KEY": "test",
-        "POWERTOOLS_SERVICE_NAME": "api",
-        "POWERTOOLS_METRICS_NAMESPACE": "Reelwright",
-        "POWERTOOLS_TRACE_DISABLED": "true",
-        "POWERTOOLS_LOG_LEVEL": "ERROR",
-    }
-    command = [sys.executable, str(GATEWAY)]
+    environment = environment_of("api", POWERTOOLS_LOG_LEVEL="ERROR")
     log = tmp_path_factory.mktemp("service") / "log"
     with (
         log.open("w") as errors,
         subprocess.Popen(  # noqa: S603 - our own script
-            command, env=environment, stdout=subprocess.PIPE, stderr=errors, text=True
+            module("gateway"), cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=errors, text=True
         ) as process,
     ):
         try:

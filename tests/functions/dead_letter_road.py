@@ -1,4 +1,4 @@
-"""A dead message's road through two functions: `python dead_letter_road.py` prints, as JSON, what each of them answered.
+"""A dead message's road through two functions: `python -m tests.functions.dead_letter_road` prints their answers as JSON.
 
 The handlers are the deployed ones with the adapters of AWS, on an AWS of this process (moto). In order: a batch of dead
 messages arrives (one of a job, one that is not ours, one whose record is broken), arrives again, and operators and users
@@ -22,7 +22,7 @@ from reelwright.aws.jobs import DynamoJobs
 from reelwright.jobs import moves
 from reelwright.jobs.model import Job, QueueMessage
 from reelwright.jobs.request import CreateJob
-from reelwright.pipeline.table import PARTITION_KEY, SORT_KEY, TABLE_INDEXES
+from tests.aws_table import create_table
 
 CONTEXT = SimpleNamespace(
     function_name="f", memory_limit_in_mb=512, invoked_function_arn="arn:aws:lambda:x", aws_request_id="r1"
@@ -72,31 +72,6 @@ def request(method: str, path: str, *, operator: bool = True, **query: str) -> d
     }
 
 
-def create_table(name: str) -> None:
-    """Create the table by its rows in `pipeline.table`."""
-
-    def schema(partition: str, sort: str) -> Any:
-        return [{"AttributeName": partition, "KeyType": "HASH"}, {"AttributeName": sort, "KeyType": "RANGE"}]
-
-    pairs = [(PARTITION_KEY, SORT_KEY), *((index.partition_key, index.sort_key) for index in TABLE_INDEXES)]
-    boto3.client("dynamodb").create_table(
-        TableName=name,
-        BillingMode="PAY_PER_REQUEST",
-        AttributeDefinitions=[
-            {"AttributeName": key, "AttributeType": "S"} for key in sorted({key for pair in pairs for key in pair})
-        ],
-        KeySchema=schema(PARTITION_KEY, SORT_KEY),
-        GlobalSecondaryIndexes=[
-            {
-                "IndexName": index.name,
-                "KeySchema": schema(index.partition_key, index.sort_key),
-                "Projection": {"ProjectionType": "INCLUDE", "NonKeyAttributes": list(index.projected)},
-            }
-            for index in TABLE_INDEXES
-        ],
-    )
-
-
 def now() -> datetime:
     """Return the time."""
     return datetime.now(timezone.utc)
@@ -127,7 +102,7 @@ def main() -> dict[str, Any]:
     from functions.dead_letters.handler import handler as dead_letters  # noqa: PLC0415 - the same
 
     table = os.environ["REELWRIGHT_TABLE_NAME"]
-    create_table(table)
+    create_table(boto3.client("dynamodb"), table)
     job_id = queued_job(table)
     broken = {key: value for key, value in message(3, "x").items() if key != "eventSourceARN"}
     dead = QueueMessage(job_id=job_id, attempt=1).model_dump_json()

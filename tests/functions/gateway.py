@@ -1,4 +1,4 @@
-"""The API function behind a gateway of this machine: `python gateway.py` serves it on a free port of loopback.
+"""The API function behind a gateway of this machine: `python -m tests.functions.gateway` serves it on a free port of loopback.
 
 The function is the deployed one with the adapters of AWS, on an AWS of this process (moto). The gateway is a short stand-in
 for API Gateway's HTTP API: it routes by the table, asks for a token where a route needs one (its words are names of
@@ -27,8 +27,8 @@ from moto import mock_aws
 from reelwright.api.table import route_of
 from reelwright.jobs.dead_letter import letter_of_message
 from reelwright.pipeline.queues import DEAD_LETTERS_SUFFIX, QUEUES
-from reelwright.pipeline.table import PARTITION_KEY, SORT_KEY, TABLE_INDEXES
 from reelwright.settings import Settings
+from tests.aws_table import create_table
 
 CALLERS: Final[dict[str, dict[str, str]]] = {
     "ada": {"sub": "ada", "cognito:groups": "[premium]"},
@@ -49,27 +49,7 @@ Answer = tuple[int, dict[str, str], bytes]
 
 def create_world() -> None:
     """Create what the function needs, tell it in its environment, and leave one dead letter."""
-
-    def schema(partition: str, sort: str) -> Any:
-        return [{"AttributeName": partition, "KeyType": "HASH"}, {"AttributeName": sort, "KeyType": "RANGE"}]
-
-    pairs = [(PARTITION_KEY, SORT_KEY), *((index.partition_key, index.sort_key) for index in TABLE_INDEXES)]
-    boto3.client("dynamodb").create_table(
-        TableName="jobs",
-        BillingMode="PAY_PER_REQUEST",
-        AttributeDefinitions=[
-            {"AttributeName": key, "AttributeType": "S"} for key in sorted({key for pair in pairs for key in pair})
-        ],
-        KeySchema=schema(PARTITION_KEY, SORT_KEY),
-        GlobalSecondaryIndexes=[
-            {
-                "IndexName": index.name,
-                "KeySchema": schema(index.partition_key, index.sort_key),
-                "Projection": {"ProjectionType": "INCLUDE", "NonKeyAttributes": list(index.projected)},
-            }
-            for index in TABLE_INDEXES
-        ],
-    )
+    create_table(boto3.client("dynamodb"), "jobs")
     boto3.client("s3").create_bucket(Bucket="films")
     sqs = boto3.client("sqs")
     queues = {name: sqs.create_queue(QueueName=name)["QueueUrl"] for name in QUEUES}

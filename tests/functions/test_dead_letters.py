@@ -1,11 +1,7 @@
 """The deployed handlers on the road of a dead message, in a process of their own (`dead_letter_road.py`)."""
 
 import json
-import os
-import subprocess
-import sys
 from datetime import datetime, timezone
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,8 +11,8 @@ from reelwright.entry.dead_messages import dead_message
 from reelwright.events import DeadMessage
 from reelwright.jobs.dead_letter import letter_of_message
 from reelwright.settings import Settings
+from tests.functions.walking import walk
 
-ROAD = Path(__file__).with_name("dead_letter_road.py")
 SETTINGS = Settings(environment="local", table_name="jobs", bucket_name="films", state_machine_arn="arn:machine")
 STRANGE = "059f36b4-87a3-44ab-83d2-661970000002"
 BROKEN = "059f36b4-87a3-44ab-83d2-661970000003"
@@ -25,22 +21,7 @@ BROKEN = "059f36b4-87a3-44ab-83d2-661970000003"
 @pytest.fixture(scope="module")
 def answers() -> dict[str, Any]:
     """Walk the road once."""
-    environment = {
-        **os.environ,
-        **SETTINGS.to_environment(),
-        "AWS_DEFAULT_REGION": "us-east-1",
-        "AWS_ACCESS_KEY_ID": "test",
-        "AWS_SECRET_ACCESS_KEY": "test",
-        "POWERTOOLS_SERVICE_NAME": "dead_letters",
-        "POWERTOOLS_METRICS_NAMESPACE": "Reelwright",
-        "POWERTOOLS_TRACE_DISABLED": "true",
-    }
-    ended = subprocess.run(  # noqa: S603 - our own script
-        [sys.executable, str(ROAD)], env=environment, capture_output=True, text=True, timeout=120, check=False
-    )
-    assert ended.returncode == 0, ended.stderr[-4000:]
-    walked: dict[str, Any] = json.loads(ended.stdout.splitlines()[-1])
-    return walked
+    return walk("dead_letter_road", "dead_letters", **SETTINGS.to_environment())
 
 
 def test_a_batch_of_dead_messages_comes_back_only_as_far_as_it_failed(answers: dict[str, Any]) -> None:

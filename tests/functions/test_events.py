@@ -143,18 +143,61 @@ def test_a_bad_body_is_answered_with_what_to_correct(body: str, status: int) -> 
     assert problem_of(caught.value).status == status
 
 
-def test_a_stream_batch_stops_at_its_first_failure_and_comes_back_whole() -> None:
-    """The error leaves the handler, so nothing behind the failed record is done before it."""
-    done: list[str] = []
+def _changes(*numbers_of_jobs: tuple[str, str]) -> list[dict[str, Any]]:
+    return [
+        {"dynamodb": {"SequenceNumber": number, "Keys": {"pk": {"S": f"JOB#{job}"}, "sk": {"S": "META"}}}}
+        for number, job in numbers_of_jobs
+    ]
 
-    def process(record: dict[str, Any]) -> None:
-        if record["dynamodb"]["SequenceNumber"] == "2":
+
+CHANGES = _changes(("1", "ada"), ("2", "eve"), ("3", "ada"), ("4", "eve"), ("5", "bob"))
+
+
+class Following:
+    """Processes records; the second is broken."""
+
+    def __init__(self) -> None:
+        self.done: list[str] = []
+
+    def __call__(self, record: dict[str, Any]) -> None:
+        """Keep the number of a record that worked."""
+        number = record["dynamodb"]["SequenceNumber"]
+        if number == "2":
             raise ValueError("broken")
-        done.append(record["dynamodb"]["SequenceNumber"])
+        self.done.append(number)
 
+
+def test_where_names_are_ignored_a_stream_batch_stops_at_its_first_failure() -> None:
+    """The error leaves the handler: the emulator would take an answer for success."""
+    following = Following()
     with pytest.raises(ValueError, match="broken"):
-        process_changes([{"dynamodb": {"SequenceNumber": number}} for number in "123"], process)
-    assert done == ["1"]
+        process_changes(CHANGES, following, partial=False)
+    assert following.done == ["1"]
+
+
+def test_a_broken_record_holds_up_its_own_job_alone() -> None:
+    """Lambda gives a batch up from the named record on: the records behind it must be processed before that."""
+    following = Following()
+    assert process_changes(CHANGES, following, partial=True) == {"batchItemFailures": [{"itemIdentifier": "2"}]}
+    assert following.done == ["1", "3", "5"]
+
+
+def test_a_batch_without_failures_names_nothing() -> None:
+    """The stream goes on."""
+    assert process_changes(_changes(("1", "ada")), Following(), partial=True) == {"batchItemFailures": []}
+
+
+def test_a_note_on_a_job_is_told_from_a_transition() -> None:
+    """The count of transitions stays: the outbox has nothing to do, and would read the job and its history for it."""
+    image = {"state": {"S": "QUEUED"}, "user_id": {"S": "ada"}}
+    before, after = ({**image, "history_count": {"N": count}} for count in ("2", "3"))
+    noted, moved = (
+        job_changed(_record(OldImage=after, NewImage=after)),
+        job_changed(_record(OldImage=before, NewImage=after)),
+    )
+    assert noted is not None
+    assert moved is not None
+    assert (noted.is_note, moved.is_note) == (True, False)
 
 
 def test_queue_messages_fail_one_by_one() -> None:

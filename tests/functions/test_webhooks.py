@@ -1,43 +1,25 @@
 """The deployed handlers around webhooks: the road of a message (`webhook_road.py`), and the API's routes."""
 
 import json
-import os
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, HTTPServer
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from standardwebhooks import Webhook
 
+from tests.functions.walking import walk
+
 if TYPE_CHECKING:
     from tests.functions.conftest import Service
-
-ROAD = Path(__file__).with_name("webhook_road.py")
 
 
 @pytest.fixture(scope="module")
 def answers() -> dict[str, Any]:
     """Walk the road once."""
-    environment = {
-        **os.environ,
-        "AWS_DEFAULT_REGION": "us-east-1",
-        "AWS_ACCESS_KEY_ID": "test",
-        "AWS_SECRET_ACCESS_KEY": "test",
-        "POWERTOOLS_SERVICE_NAME": "webhooks",
-        "POWERTOOLS_METRICS_NAMESPACE": "Reelwright",
-        "POWERTOOLS_TRACE_DISABLED": "true",
-    }
-    ended = subprocess.run(  # noqa: S603 - our own script
-        [sys.executable, str(ROAD)], env=environment, capture_output=True, text=True, timeout=120, check=False
-    )
-    assert ended.returncode == 0, ended.stderr[-4000:]
-    walked: dict[str, Any] = json.loads(ended.stdout.splitlines()[-1])
-    return walked
+    return walk("webhook_road", "webhooks")
 
 
 def test_a_message_hides_itself_until_its_next_try(answers: dict[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""A job's end on its road to a receiver: `python webhook_road.py` prints, as JSON, what came of each message.
+"""A job's end on its road to a receiver: `python -m tests.functions.webhook_road` prints, as JSON, what came of each message.
 
 The handler is the deployed one with the adapters of AWS, on an AWS of this process (moto); the receiver is a server of this
 process. In order: S3's own test, a notice of a job that has ended (the receiver fails, then takes it), the same notice again,
@@ -24,8 +24,8 @@ from reelwright.jobs import moves
 from reelwright.jobs.lifecycle import JobEvent
 from reelwright.jobs.model import Job
 from reelwright.jobs.request import CreateJob
-from reelwright.pipeline.table import PARTITION_KEY, SORT_KEY, TABLE_INDEXES
 from reelwright.settings import Settings
+from tests.aws_table import create_table
 
 CONTEXT = SimpleNamespace(
     function_name="webhooks", memory_limit_in_mb=512, invoked_function_arn="arn:aws:lambda:x", aws_request_id="r1"
@@ -56,27 +56,7 @@ def now() -> datetime:
 
 def create_world() -> None:
     """Create table, queues and secret, and tell the function of them in its environment."""
-
-    def schema(partition: str, sort: str) -> Any:
-        return [{"AttributeName": partition, "KeyType": "HASH"}, {"AttributeName": sort, "KeyType": "RANGE"}]
-
-    pairs = [(PARTITION_KEY, SORT_KEY), *((index.partition_key, index.sort_key) for index in TABLE_INDEXES)]
-    boto3.client("dynamodb").create_table(
-        TableName="jobs",
-        BillingMode="PAY_PER_REQUEST",
-        AttributeDefinitions=[
-            {"AttributeName": key, "AttributeType": "S"} for key in sorted({key for pair in pairs for key in pair})
-        ],
-        KeySchema=schema(PARTITION_KEY, SORT_KEY),
-        GlobalSecondaryIndexes=[
-            {
-                "IndexName": index.name,
-                "KeySchema": schema(index.partition_key, index.sort_key),
-                "Projection": {"ProjectionType": "INCLUDE", "NonKeyAttributes": list(index.projected)},
-            }
-            for index in TABLE_INDEXES
-        ],
-    )
+    create_table(boto3.client("dynamodb"), "jobs")
     sqs: Any = boto3.client("sqs")
     hidden = {"VisibilityTimeout": str(HIDDEN_AT_FIRST_SECONDS)}
     secret = boto3.client("secretsmanager").create_secret(Name="master", SecretString="of this test alone, " * 4)

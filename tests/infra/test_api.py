@@ -67,6 +67,7 @@ def test_requests_are_throttled_and_logged(synthesis: "Synthesis") -> None:
     assert stage["StageName"] == "$default"
     assert stage["DefaultRouteSettings"]["ThrottlingRateLimit"] == synthesis.environment.throttle_rate
     assert stage["DefaultRouteSettings"]["ThrottlingBurstLimit"] == synthesis.environment.throttle_burst
+    assert stage["DefaultRouteSettings"]["DetailedMetricsEnabled"] is False  # about six paid metrics a route
     logged = stage["AccessLogSettings"]["Format"]
     assert "$context.requestId" in logged
     for private in ("$context.path", "queryString", "header"):

@@ -42,7 +42,8 @@ def test_the_table_is_on_demand_streamed_recoverable_and_encrypted(synthesis: "S
     assert table["BillingMode"] == "PAY_PER_REQUEST"
     assert table["StreamSpecification"]["StreamViewType"] == "NEW_AND_OLD_IMAGES"
     assert table["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"] is True
-    assert table["SSESpecification"]["SSEEnabled"] is True
+    # Every table is encrypted: without a key of the account by DynamoDB's own, whose use is free.
+    assert table["SSESpecification"] == {"SSEEnabled": False}
 
 
 def test_the_bucket_is_private_and_encrypted(synthesis: "Synthesis") -> None:
@@ -134,7 +135,7 @@ def test_alarms_reach_the_address_that_the_context_names(synthesis: "Synthesis")
     """Nobody is told by default: an address in the repository would be somebody else's."""
     assert not synthesis.of_type("AWS::SNS::Subscription")
     stack = Stack(App(), "stack")
-    Alarms(stack, "alarms", environment=replace(ENVIRONMENTS["prod"], alarm_email="ops@example.com"), alarms=[])
+    Alarms(stack, "alarms", environment=replace(ENVIRONMENTS["prod"], alarm_email="ops@example.com"), watches=[])
     Template.from_stack(stack).has_resource_properties(
         "AWS::SNS::Subscription", {"Protocol": "email", "Endpoint": "ops@example.com"}
     )

@@ -136,10 +136,3 @@ def test_the_dead_letters_function_reads_every_dead_letter_queue(synthesis: "Syn
     assert {one for mapping in mappings for one in synthesis.references(mapping["EventSourceArn"])} == wanted
     for mapping in mappings:
         assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
-
-
-def test_failed_and_timed_out_attempts_ring(synthesis: "Synthesis") -> None:
-    """Both ends that nobody asked for; a cancelled attempt is ABORTED and rings nothing."""
-    alarms = synthesis.of_type("AWS::CloudWatch::Alarm").values()
-    ends = {alarm["MetricName"] for alarm in alarms if alarm["Namespace"] == "AWS/States"}
-    assert ends == {"ExecutionsFailed", "ExecutionsTimedOut"}

@@ -82,7 +82,24 @@ def test_every_retryable_error_is_retried_with_full_jitter(name: str) -> None:
         assert retrier["JitterStrategy"] == "FULL"
         assert retrier["BackoffRate"] == 2.0
         assert retrier["IntervalSeconds"] < retrier["MaxDelaySeconds"] <= 60
-        assert retrier["MaxAttempts"] <= 6
+        assert retrier["MaxAttempts"] <= 10
+
+
+def test_a_step_waits_for_free_concurrency_longer_than_a_cold_step_runs() -> None:
+    """All steps of all films meet the same quota: giving up after seconds fails attempts that minutes would save."""
+    (throttled,) = (one for one in STEP_RETRIERS if "Lambda.TooManyRequestsException" in one.errors)
+    waits = [min(60, throttled.interval_seconds * 2**number) for number in range(throttled.max_attempts)]
+    assert (
+        sum(waits) / 2 > max(step.timeout_seconds for step in STEPS.values() if step.name == "generate_audio_tts") / 2
+    )
+    assert sum(waits) / 2 >= 180
+
+
+@pytest.mark.parametrize("name", sorted(INVOCATIONS))
+def test_a_short_step_that_ran_out_of_time_is_tried_once_more(name: str) -> None:
+    """Its limit includes the start of its worker; a long step would take the time of the steps behind it."""
+    retried = [one for one in INVOCATIONS[name]["Retry"] if "States.Timeout" in one["ErrorEquals"]]
+    assert [one["MaxAttempts"] for one in retried] == ([1] if INVOCATIONS[name]["TimeoutSeconds"] <= 60 else [])
 
 
 def test_no_permanent_error_is_retried() -> None:

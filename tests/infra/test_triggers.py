@@ -39,9 +39,20 @@ def test_a_broken_batch_never_blocks_the_stream(synthesis: "Synthesis") -> None:
         assert mapping["MaximumRetryAttempts"] == 10
         assert mapping["MaximumRecordAgeInSeconds"] == 3600
         assert mapping["StartingPosition"] == "TRIM_HORIZON"
-        assert "FunctionResponseTypes" not in mapping
         kept.append(str(mapping["DestinationConfig"]["OnFailure"]["Destination"]))
     assert len(set(kept)) == 2
+
+
+def test_the_outbox_keeps_up_with_creates(prod: "Synthesis", local: "Synthesis") -> None:
+    """Ten runs a shard, a whole vCPU, and answers that name the failed record, which the emulator ignores: there it raises."""
+    for synthesis, partial in ((prod, ["ReportBatchItemFailures"]), (local, None)):
+        mapping = mapping_of(synthesis, "outbox")
+        assert mapping["ParallelizationFactor"] == 10
+        assert mapping.get("FunctionResponseTypes") == partial
+        assert synthesis.functions()["outbox"]["MemorySize"] == 1769
+        told = synthesis.functions()["outbox"]["Environment"]["Variables"]["REELWRIGHT_PARTIAL_BATCHES"]
+        assert json.loads(told) is (partial is not None)
+        assert mapping_of(synthesis, "dispatcher").get("FunctionResponseTypes") is None
 
 
 def test_only_rows_of_jobs_wake_anybody(synthesis: "Synthesis") -> None:

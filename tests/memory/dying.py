@@ -2,10 +2,14 @@
 
 from typing import Any, Literal
 
+import pytest
+
+from reelwright.jobs.caller import Caller
 from reelwright.jobs.moves import Move, Note
 from reelwright.ports import ExecutionState, MoveOutcome
 from tests.memory.executions import MemoryExecutions
 from tests.memory.jobs import MemoryJobs
+from tests.memory.system import System
 
 
 class DyingJobs(MemoryJobs):
@@ -45,3 +49,27 @@ class DyingExecutions(MemoryExecutions):
         if self.silent is not None and self.silent in execution_arn:
             raise ConnectionError("no answer")
         return super().status(execution_arn)
+
+
+def dies_before_launch(system: System, caller: Caller) -> str:
+    """Create a job whose dispatcher dies before it starts the execution; return its id."""
+    system.executions = executions = DyingExecutions()
+    job_id = system.create(caller).job_id
+    system.advance(job_id)
+    executions.dies = True
+    with pytest.raises(ConnectionError):
+        system.dispatch()
+    executions.dies = False
+    return job_id
+
+
+def dies_before_note(system: System, caller: Caller) -> str:
+    """Create a job whose dispatcher dies between the start of the execution and its note; return its id."""
+    system.jobs = jobs = DyingJobs(clock=system.clock)
+    job_id = system.create(caller).job_id
+    system.advance(job_id)
+    jobs.dies_in = "note"
+    with pytest.raises(ConnectionError):
+        system.dispatch()
+    jobs.dies_in = None
+    return job_id

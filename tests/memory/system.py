@@ -159,3 +159,15 @@ class System:
         self.advance(job_id)
         assert job_id in self.dispatch().started
         return job_id
+
+    def fail_for_good(self, caller: Caller, **body: Any) -> str:
+        """Create a job, fail it, retry it five times, and fail it again."""
+        job_id = self.run(caller, **body)
+        for _ in range(5):
+            self.end(job_id, "FAILED", error="ProviderThrottledError", cause="slow down")
+            self.clock.pass_seconds(8000)
+            self.sweep()
+            self.advance(job_id)
+            self.dispatch()
+        self.end(job_id, "FAILED", error="ProviderThrottledError", cause="slow down")
+        return job_id

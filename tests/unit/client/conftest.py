@@ -13,7 +13,7 @@ import pytest
 from rich.console import Console
 from typer.testing import CliRunner, Result
 
-from reelwright_client import Client, RetryPolicy, Terms
+from reelwright_client import AsyncClient, Client, RetryPolicy, Terms
 from reelwright_client.cli import app
 from reelwright_client.cli.session import Session
 
@@ -142,6 +142,12 @@ class World:
     def client(self) -> Client:
         """Return a blocking client in this world."""
         return Client(URL, TOKEN, terms=self.terms, transport=self.transport, sleep=self.clock.sleep)
+
+    def async_client(self) -> AsyncClient:
+        """Make the client on asyncio of this server and clock."""
+        return AsyncClient(
+            self.url, self.token, terms=self.terms, transport=self.transport, sleep=self.clock.sleep_async
+        )
 
 
 @dataclass

@@ -39,13 +39,7 @@ def perform(request: pytest.FixtureRequest, world: "World") -> Perform:
 
     def awaiting(act: Callable[[AsyncClient], Awaitable[Any]]) -> Any:
         async def main() -> Any:
-            async with AsyncClient(
-                world.url,
-                world.token,
-                terms=world.terms,
-                transport=world.transport,
-                sleep=world.clock.sleep_async,
-            ) as client:
+            async with world.async_client() as client:
                 return await act(client)
 
         return asyncio.run(main())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
-from reelwright_client import AsyncClient, DownloadError, Job, ResultFile
+from reelwright_client import DownloadError, Job, ResultFile
 from reelwright_client.downloading import file_name
 
 if TYPE_CHECKING:
@@ -119,13 +119,7 @@ def test_the_awaiting_client_saves_the_same_files(world: "World", tmp_path: Path
     world.api.answers(world.stored(b"fi", announced=4), world.stored(b"film"), world.stored(b"picture"))
 
     async def main() -> dict[str, Path]:
-        async with AsyncClient(
-            world.url,
-            world.token,
-            terms=world.terms,
-            transport=world.transport,
-            sleep=world.clock.sleep_async,
-        ) as client:
+        async with world.async_client() as client:
             return await client.download(_job(world), tmp_path)
 
     saved = asyncio.run(main())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import pytest
 
-from reelwright_client import AsyncClient, ConnectionFailedError, Job, NotFoundError, WaitTimeoutError
+from reelwright_client import ConnectionFailedError, Job, NotFoundError, WaitTimeoutError
 
 if TYPE_CHECKING:
     from tests.unit.client.conftest import World
@@ -180,13 +180,7 @@ def test_the_awaiting_client_waits_the_same_way(world: "World") -> None:
         seen.append(job.state)
 
     async def main() -> Job:
-        async with AsyncClient(
-            world.url,
-            world.token,
-            terms=world.terms,
-            transport=world.transport,
-            sleep=world.clock.sleep_async,
-        ) as client:
+        async with world.async_client() as client:
             return await client.wait("job-7", on_change=remember)
 
     assert asyncio.run(main()).is_completed

@@ -5,7 +5,7 @@ import pytest
 from reelwright.figures.estimate import estimate
 from reelwright.jobs.request import CreateJob
 from reelwright.pipeline.stages import HALFWAY_FILES, STAGES, share_until, steps_until
-from reelwright.pipeline.steps import STEPS
+from reelwright.pipeline.steps import STEP_FUNCTIONS, STEPS
 
 
 def test_every_stage_is_made_of_steps_that_there_are() -> None:
@@ -50,3 +50,10 @@ def test_a_stop_that_cannot_be_is_refused(body: dict[str, object], wrong: str) -
     """With the stages there are."""
     with pytest.raises(ValueError, match=wrong):
         CreateJob.model_validate(body)
+
+
+def test_a_step_function_ends_with_the_longest_of_its_steps() -> None:
+    """Beyond it the state machine has given the step up, and further work only costs."""
+    for function in STEP_FUNCTIONS.values():
+        limits = [step.timeout_seconds for step in STEPS.values() if step.function == function.name]
+        assert function.timeout_seconds == max(limits)

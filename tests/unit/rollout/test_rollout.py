@@ -52,8 +52,18 @@ class Stacks:
         return {"Stacks": [{"StackStatus": "UPDATE_COMPLETE", "Outputs": outputs}]}
 
 
+class Quotas:
+    """Lambda, as far as the account's quota goes."""
+
+    def get_account_settings(self) -> dict[str, Any]:
+        """Return the quota of a new account."""
+        return {"AccountLimit": {"ConcurrentExecutions": 10}}
+
+
 def client(service: str, *stacks: str) -> Any:
     """Return a client of the account; `stacks` are those that are deployed."""
+    if service == "lambda":
+        return Quotas()
     if service == "cloudformation":
         return Stacks(*stacks)
     return boto3.client(cast("Any", service), region_name="us-east-1", aws_access_key_id="a", aws_secret_access_key="a")
@@ -101,6 +111,15 @@ def test_what_keeps_no_data_is_deployed_once() -> None:
     cdk = CommandLine()
     deploy(DEV, (), client=client, cdk=cdk, say=lambda _: None)
     assert len(cdk.runs) == 1
+
+
+def test_the_stack_is_fitted_into_the_accounts_quota() -> None:
+    """It is read at each deployment; a caller who shares the account with others names less."""
+    cdk = CommandLine()
+    deploy(DEV, (), client=client, cdk=cdk, say=lambda _: None)
+    deploy(DEV, ("--context", "lambda_concurrency=5"), client=client, cdk=cdk, say=lambda _: None)
+    named = [[word for word in run if word.startswith("lambda_concurrency=")] for run in cdk.runs]
+    assert named == [["lambda_concurrency=10"], ["lambda_concurrency=5"]]
 
 
 def test_a_stack_with_films_in_its_bucket_can_be_removed() -> None:

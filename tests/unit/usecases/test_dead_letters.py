@@ -24,7 +24,7 @@ from reelwright.usecases.retry_dead_letters import (
     retry_dead_letters,
 )
 from reelwright.usecases.retry_job import retry_job
-from tests.memory.dying import DyingJobs
+from tests.memory.dying import dies_before_note
 from tests.memory.executions import MemoryExecutions
 from tests.memory.mover import Mover
 from tests.memory.secrets import MemorySecrets
@@ -37,19 +37,6 @@ if TYPE_CHECKING:
 OPERATOR = Caller(user_id="op", tier="free", operator=True)
 DAY_SECONDS = 24 * 3600
 SECRETS = MemorySecrets(b"m" * 64)
-
-
-def give_up(system: "System", caller: Caller, **body: Any) -> str:
-    """Return a job that failed, was retried five times, and failed again."""
-    job_id: str = system.run(caller, **body)
-    for _ in range(5):
-        system.end(job_id, "FAILED", error="ProviderThrottledError", cause="slow down")
-        system.clock.pass_seconds(8000)
-        system.sweep()
-        system.advance(job_id)
-        system.dispatch()
-    system.end(job_id, "FAILED", error="ProviderThrottledError", cause="slow down")
-    return job_id
 
 
 def bury(system: "System", body: str, message_id: str = "m1") -> BuryOutcome:
@@ -102,7 +89,7 @@ def refused(call: Callable[[], object]) -> int:
 
 def test_a_job_whose_retries_are_spent_leaves_a_letter_with_its_last_error(system: "System", ada: Caller) -> None:
     """Five retries, the sixth failure: the entry names the job, its arguments, and why."""
-    job_id = give_up(system, ada)
+    job_id = system.fail_for_good(ada)
     (letter,) = letters(system)
     assert (letter.letter_id, letter.job_id, letter.user_id) == (job_id, job_id, "ada")
     assert (letter.reason, letter.retry_count, letter.attempt) == (DeadLetterReason.RETRIES_EXHAUSTED, 5, 6)
@@ -214,7 +201,7 @@ def test_a_message_that_is_not_ours_is_kept_with_the_beginning_of_its_body(syste
 
 def test_dead_letters_are_for_operators(system: "System", ada: Caller) -> None:
     """Also one's own: 403 for each call, before anything is read."""
-    job_id = give_up(system, ada)
+    job_id = system.fail_for_good(ada)
     stored = system.jobs.dead_letters
     calls: list[Callable[[], object]] = [
         lambda: list_dead_letters(
@@ -266,7 +253,7 @@ def test_a_letter_is_retried_once(system: "System", ada: Caller) -> None:
 
 def test_a_job_that_was_removed_is_made_again_from_its_letter(system: "System", ada: Caller) -> None:
     """After the retention, under a new id, for its owner, in its queue; the letter goes."""
-    job_id = give_up(system, ada, priority=3, metadata={"order": "12"})
+    job_id = system.fail_for_good(ada, priority=3, metadata={"order": "12"})
     before = system.job(job_id)
     system.clock.pass_seconds(DAY_SECONDS)
     system.sweep()
@@ -285,7 +272,7 @@ def test_a_crash_between_making_a_job_again_and_forgetting_its_letter_makes_one_
     system: "System", ada: Caller
 ) -> None:
     """The letter is still there, and its retry finds the job that was made."""
-    job_id = give_up(system, ada)
+    job_id = system.fail_for_good(ada)
     system.clock.pass_seconds(DAY_SECONDS)
     (letter,) = letters(system)
     first = retry(system, job_id)
@@ -316,7 +303,7 @@ def test_a_stale_letter_goes_when_it_is_retried(system: "System", ada: Caller) -
 def test_letters_of_one_task_are_retried_together(system: "System", ada: Caller) -> None:
     """The others stay."""
     films = [poison(system, ada) for _ in range(2)]
-    hook = give_up(system, ada, task_name="generate_hook")
+    hook = system.fail_for_good(ada, task_name="generate_hook")
     page = retry_all(system, "generate_video")
     assert {one.job_id for one in page.revived} == set(films)
     assert (page.skipped, page.cursor) == ((), None)
@@ -362,7 +349,7 @@ def test_a_cursor_fits_only_the_list_of_letters_it_came_from(
 
 def test_removing_a_letter_leaves_its_job_failed(system: "System", ada: Caller) -> None:
     """It is only forgotten; the owner can still retry it. The second removal finds nothing."""
-    job_id = give_up(system, ada)
+    job_id = system.fail_for_good(ada)
     stored = system.jobs.dead_letters
     remove_dead_letter(job_id, caller=OPERATOR, world=world_with(dead_letters=stored))
     assert refused(lambda: remove_dead_letter(job_id, caller=OPERATOR, world=world_with(dead_letters=stored))) == 404
@@ -373,7 +360,7 @@ def test_removing_a_letter_leaves_its_job_failed(system: "System", ada: Caller) 
 
 def test_an_owner_retries_a_failed_job_and_its_letter_goes(system: "System", ada: Caller) -> None:
     """A new attempt of the same job, waiting within the user's limit like any other."""
-    job_id = give_up(system, ada)
+    job_id = system.fail_for_good(ada)
     retry_job(job_id, caller=ada, world=system)
     assert system.state(job_id) is JobState.PENDING
     assert letters(system) == ()
@@ -413,12 +400,6 @@ def test_a_failed_job_of_another_cannot_be_retried(system: "System", ada: Caller
 
 def test_a_dead_copy_does_not_end_an_attempt_whose_start_was_not_noted(system: "System", ada: Caller) -> None:
     """The dispatcher died right after StartExecution: the execution is found by its name, and the attempt goes on."""
-    system.jobs = jobs = DyingJobs(clock=system.clock)
-    job_id = system.create(ada).job_id
-    system.advance(job_id)
-    jobs.dies_in = "note"
-    with pytest.raises(ConnectionError):
-        system.dispatch()
-    jobs.dies_in = None
+    job_id = dies_before_note(system, ada)
     outcome = bury(system, QueueMessage(job_id=job_id, attempt=1).model_dump_json())
     assert (outcome, system.state(job_id)) == (BuryOutcome.LATE, JobState.EXECUTING)

@@ -15,7 +15,7 @@ from reelwright.refusals import Conflict, InvalidField, KeyReused, LimitReached,
 from reelwright.usecases.cancel_job import CancelOutcome, cancel_job
 from reelwright.usecases.sweep_jobs import BATCH, REMOVAL_TIME
 from tests.memory.artefacts import MemoryArtefacts
-from tests.memory.dying import DyingExecutions, DyingJobs
+from tests.memory.dying import DyingExecutions, dies_before_launch, dies_before_note
 
 if TYPE_CHECKING:
     from tests.memory.system import System
@@ -75,17 +75,11 @@ def test_running_jobs_never_exceed_the_pools_capacity(system: "System", ada: Cal
 
 def test_a_crash_between_start_and_launch_is_repaired_by_the_next_delivery(system: "System", ada: Caller) -> None:
     """The lease is there, the execution is not: the same message, delivered again, starts it under the same name."""
-    system.executions = crashed = DyingExecutions()
-    job_id = system.create(ada).job_id
-    system.advance(job_id)
-    crashed.dies = True
-    with pytest.raises(ConnectionError):
-        system.dispatch()
-    crashed.dies = False
+    job_id = dies_before_launch(system, ada)
     assert system.state(job_id) is JobState.EXECUTING
     system.clock.pass_seconds(361)
     assert system.dispatch().started == (job_id,)
-    assert [name for name, _ in crashed.started()] == [f"{job_id}-a1"]
+    assert [name for name, _ in system.executions.started()] == [f"{job_id}-a1"]
 
 
 def test_a_retryable_failure_comes_back_through_the_queue_as_a_new_attempt(system: "System", ada: Caller) -> None:
@@ -106,14 +100,7 @@ def test_a_retryable_failure_comes_back_through_the_queue_as_a_new_attempt(syste
 
 def test_a_job_fails_for_good_after_five_retries(system: "System", ada: Caller) -> None:
     """The sixth attempt's failure is final, with the last error on the job."""
-    job_id = system.run(ada)
-    for _ in range(5):
-        system.end(job_id, "FAILED", error="ProviderThrottledError", cause="slow down")
-        system.clock.pass_seconds(8000)
-        system.sweep()
-        system.advance(job_id)
-        system.dispatch()
-    system.end(job_id, "FAILED", error="ProviderThrottledError", cause="slow down")
+    job_id = system.fail_for_good(ada)
     assert system.state(job_id) is JobState.FAILED
     assert system.job(job_id).attempt == 6
 
@@ -235,13 +222,7 @@ def test_a_repair_that_fails_holds_up_no_other(system: "System", ada: Caller) ->
 
 def test_an_attempt_that_was_never_launched_ends_when_its_job_is_cancelled(system: "System", ada: Caller) -> None:
     """Nothing is started only to be stopped."""
-    system.executions = crashed = DyingExecutions()
-    job_id = system.create(ada).job_id
-    system.advance(job_id)
-    crashed.dies = True
-    with pytest.raises(ConnectionError):
-        system.dispatch()
-    crashed.dies = False
+    job_id = dies_before_launch(system, ada)
     assert _cancel(system, job_id, ada) is CancelOutcome.STOPPING
     system.clock.pass_seconds(61)
     system.sweep()
@@ -251,13 +232,7 @@ def test_an_attempt_that_was_never_launched_ends_when_its_job_is_cancelled(syste
 
 def test_a_cancelled_attempt_whose_start_nobody_noted_is_stopped_before_it_ends(system: "System", ada: Caller) -> None:
     """The dispatcher died between starting the execution and noting it: the sweeper finds it by its name."""
-    system.jobs = jobs = DyingJobs(clock=system.clock)
-    job_id = system.create(ada).job_id
-    system.advance(job_id)
-    jobs.dies_in = "note"
-    with pytest.raises(ConnectionError):
-        system.dispatch()
-    jobs.dies_in = None
+    job_id = dies_before_note(system, ada)
     assert _cancel(system, job_id, ada) is CancelOutcome.STOPPING
     arn = system.executions.find(f"{job_id}-a1") or ""
     system.clock.pass_seconds(61)

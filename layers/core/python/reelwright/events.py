@@ -18,6 +18,8 @@ class JobChanged(Value):
     user_id: str
     new_state: JobState | None
     """None when the row was removed."""
+    is_note: bool = False
+    """Whether the job made no transition: a note was added to its row, such as that its message was sent."""
 
 
 class ExecutionEnded(Value):

@@ -60,6 +60,8 @@ class Settings(Value):
     """Films of at least this length are composed on Fargate."""
     queue_wait_seconds: int = Field(default=1, ge=0, le=20)
     """Duration of the dispatcher's SQS long polls."""
+    partial_batches: bool = True
+    """Whether the stream's reader names failed records instead of raising; not on the emulator, which ignores the names."""
     url_seconds: int = Field(default=3600, ge=60, le=43200)
     """Validity of a signed URL of a result."""
     assets_path: str = "/opt/assets"

@@ -191,3 +191,19 @@ def test_the_same_file_gives_the_same_picture(picture: MakePicture, calm: Calm) 
     """What is made once stays what it is."""
     path = picture(calm(300, 200, at=(0.3, 0.5)))
     assert MATERIAL.picture(path, width=90, height=160) == MATERIAL.picture(path, width=90, height=160)
+
+
+@pytest.mark.parametrize(
+    ("mode", "side", "fits"), [("RGBA", 5_001, False), ("LA", 5_001, False), ("RGBA", 1_000, True)]
+)
+def test_a_transparent_picture_over_25_million_pixels_is_refused_undecoded(
+    tmp_path: Path, mode: str, side: int, *, fits: bool
+) -> None:
+    """A WebP of 130 KB took 2.5 GB."""
+    path = tmp_path / "clear.png"
+    Image.new(mode, (side, side)).save(path, compress_level=1)
+    if fits:
+        assert MATERIAL.check(path).width == side
+    else:
+        with pytest.raises(ContentError, match="transparent parts and more than 25 million pixels"):
+            MATERIAL.check(path)

@@ -8,8 +8,12 @@ import av
 import pytest
 
 from reelwright.errors import ContentError
+from reelwright.film.scenes.material import MAX_CLIP_CHECK_SECONDS, MAX_CLIP_FIT_SECONDS
+from reelwright.pipeline.sandbox import SANDBOX
+from reelwright.pipeline.steps import STEPS
 from reelwright_media.material.clips import Budget, film_frames
-from tests.unit.media.material.films import MATERIAL, MakeClip
+from tests.unit.media.material.films import MATERIAL, PRESET, MakeClip
+from tests.unit.media.material.whole import WholeRoad
 
 
 @pytest.mark.parametrize(
@@ -86,3 +90,41 @@ def test_a_playlist_in_a_films_clothes_opens_nothing(tmp_path: Path) -> None:
     path.write_bytes(b"\x00\x00\x00\x18ftypisom" + b"#EXTM3U\n#EXTINF:1,\nhttp://127.0.0.1:9/x.ts\n" * 4)
     with pytest.raises(ContentError, match="damaged"):
         MATERIAL.check(path)
+
+
+def test_a_thousand_large_frames_a_second_are_refused_before_they_are_decoded() -> None:
+    """437 KB that took 32 s: 3 s at 1,000 frames a second of 4096 x 2304 pixels."""
+    budget, shown = Budget(4096 * 2304), 0
+    with suppress(ContentError):
+        for shown in range(3_000):
+            budget.spend(shown / 1_000)
+    assert shown < 2_200
+
+
+class Ticking:
+    """A clock on which each look takes a second."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        """Return the next second."""
+        self.now += 1
+        return self.now
+
+
+def test_a_clip_that_decodes_too_slowly_is_given_up(clip: MakeClip, tmp_path: Path) -> None:
+    """By the clock within the loops, before the step's own time limit: of what is checked, and of what is converted."""
+    slow = WholeRoad(clock=Ticking())
+    with pytest.raises(ContentError, match="takes more than 60 s to decode: send fewer or smaller frames"):
+        slow.check(clip(size=(64, 64), frames=90))
+    out = tmp_path / "out.mp4"
+    with pytest.raises(ContentError, match="takes more than 240 s"):
+        slow.clip(clip(size=(64, 64), frames=300), out, preset=PRESET, seconds=30)
+    assert not out.exists()
+
+
+def test_the_time_of_a_clip_ends_before_that_of_its_step() -> None:
+    """The user gets the reason, and no worker goes on without a step."""
+    longest = max(MAX_CLIP_CHECK_SECONDS, MAX_CLIP_FIT_SECONDS)
+    assert STEPS["decode_files"].timeout_seconds > SANDBOX.timeout_seconds > SANDBOX.decoder_seconds > longest

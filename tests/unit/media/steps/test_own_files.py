@@ -65,6 +65,13 @@ def test_own_files_take_scenes_in_order_and_the_others_are_painted(studio: Syste
     assert all(scene["brief"]["scenery"] for scene in scenes)
 
 
+def test_a_wrong_scene_is_refused_before_any_file_is_decoded(studio: System, ada: Caller) -> None:
+    """Decoding first cost a try 13 s for nothing."""
+    with pytest.raises(ContentError, match="asks for scene 999"):
+        film(studio, ada, {"upload": "a", "scene": 999})
+    assert studio.decoding.commands == []
+
+
 def test_an_own_picture_is_fitted_and_no_painter_is_asked(studio: System, ada: Caller) -> None:
     """In the film's size; the same upload in another film is found again."""
     for _ in range(2):

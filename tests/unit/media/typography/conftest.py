@@ -1,14 +1,10 @@
-"""These tests draw with the real fonts and icons; a machine that has not fetched them skips, and says how to."""
+"""These tests draw with the real fonts and icons."""
 
 import pytest
 
-from reelwright.errors import MissingAssetError
-from reelwright_media.assets import root
+from tests.unit.media.fetched import skip_without_assets
 
 
 @pytest.fixture(autouse=True)
 def _fetched_assets() -> None:
-    try:
-        root()
-    except MissingAssetError as error:
-        pytest.skip(str(error))
+    skip_without_assets()

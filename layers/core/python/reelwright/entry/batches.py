@@ -1,5 +1,6 @@
 """Batches of records: a queue's messages fail one by one, a stream's records in order."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -29,11 +30,23 @@ def process_messages(event: dict[str, Any], process: Process) -> dict[str, Any]:
     return dict(process_partial_response(event=event, record_handler=handle, processor=processor))
 
 
-def process_changes(records: list[dict[str, Any]], process: Process) -> None:
-    """Process each stream record in order; the first error is raised, and the stream delivers the whole batch again.
+def process_changes(records: list[dict[str, Any]], process: Process, *, partial: bool) -> dict[str, Any]:
+    """Process the stream records of a batch, those of one item in order; repeating a record is a no-op.
 
-    A record that was processed before is a no-op. Partial responses are not used: the local emulator takes them for success,
-    and repeating the records before the failed one costs one read a job.
+    With `partial`, records of a failed item are skipped, and all others are processed. The response names the first failed
+    record: Lambda repeats the batch from there, and loses nothing else when it gives up. Otherwise the first error is raised,
+    and Lambda repeats the whole batch.
     """
+    failed: dict[str, str] = {}
     for record in records:
-        process(record)
+        item = json.dumps(record["dynamodb"]["Keys"], sort_keys=True)
+        if item in failed:
+            continue
+        try:
+            process(record)
+        except Exception:
+            if not partial:
+                raise
+            logger.exception("record failed")
+            failed[item] = record["dynamodb"]["SequenceNumber"]
+    return {"batchItemFailures": [{"itemIdentifier": number} for number in list(failed.values())[:1]]}

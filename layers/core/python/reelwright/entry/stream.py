@@ -19,6 +19,7 @@ def job_changed(record: dict[str, Any]) -> JobChanged | None:
         job_id=keys[PARTITION_KEY]["S"].removeprefix(_JOB_PREFIX),
         user_id=(image or old)["user_id"]["S"],
         new_state=_state(image),
+        is_note="history_count" in image and image["history_count"] == old.get("history_count"),
     )
 
 

@@ -22,17 +22,18 @@ class StepFunction(Value):
     name: FunctionName
     memory_mb: int
     timeout_seconds: int
+    """The longest time limit of its steps: beyond it the state machine has given the step up, and further work only costs."""
     ephemeral_storage_mb: int = 1024
 
 
 STEP_FUNCTIONS: Final[dict[str, StepFunction]] = {
     row.name: row
     for row in (
-        StepFunction(name="generation", memory_mb=1769, timeout_seconds=180),
+        StepFunction(name="generation", memory_mb=1769, timeout_seconds=120),
         StepFunction(name="intake", memory_mb=1024, timeout_seconds=840),
         StepFunction(name="media", memory_mb=3008, timeout_seconds=600),
-        StepFunction(name="render", memory_mb=3008, timeout_seconds=900, ephemeral_storage_mb=4096),
-        StepFunction(name="processing", memory_mb=3008, timeout_seconds=900, ephemeral_storage_mb=4096),
+        StepFunction(name="render", memory_mb=3008, timeout_seconds=840, ephemeral_storage_mb=4096),
+        StepFunction(name="processing", memory_mb=3008, timeout_seconds=840, ephemeral_storage_mb=4096),
     )
 }
 

@@ -5,7 +5,7 @@ film and fetch its entries. Only the local file is opened. Sizes, frames and sec
 frames are decoded, and the decoder refuses a stream whose frames grow larger later.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
@@ -63,6 +63,25 @@ class ClipFacts(NamedTuple):
     orientation: Orientation = UPRIGHT
 
 
+class Stopwatch:
+    """The time that one clip may take. `clock` returns seconds and never goes back."""
+
+    def __init__(self, clock: Callable[[], float], *, most_seconds: float) -> None:
+        self._clock, self._most = clock, most_seconds
+        self._end = clock() + most_seconds
+
+    def check(self) -> None:
+        """Raise ContentError if the time is over."""
+        if self._clock() > self._end:
+            raise ContentError(f"takes more than {self._most:.0f} s to decode: send fewer or smaller frames.")
+
+    def watched(self, frames: Iterable[av.VideoFrame]) -> Iterator[av.VideoFrame]:
+        """Yield the frames while there is time."""
+        for frame in frames:
+            self.check()
+            yield frame
+
+
 class Budget:
     """Counts the frames of a clip and raises ContentError if they are too many, too large or too long."""
 
@@ -94,7 +113,7 @@ def checked_seconds(seconds: float) -> float:
     return seconds
 
 
-def checked_film(path: Path) -> ClipFacts:
+def checked_film(path: Path, watch: Stopwatch) -> ClipFacts:
     """Read all packets of a film, decode its key frames and return its facts.
 
     Raises ContentError if it is damaged, too long, too large, or of another codec.
@@ -103,7 +122,7 @@ def checked_film(path: Path) -> ClipFacts:
         first = next(container.decode(stream), None)
         if first is None:
             raise ContentError("holds no pictures.")
-        return _facts(stream, first, checked_seconds(_seconds(container, stream)))
+        return _facts(stream, first, checked_seconds(_seconds(container, stream, watch)))
 
 
 @contextmanager
@@ -144,7 +163,7 @@ def _facts(stream: av.VideoStream, first: av.VideoFrame, seconds: float) -> Clip
     return ClipFacts(*orientation.size(width, first.height), seconds=seconds, orientation=orientation)
 
 
-def _seconds(container: av.container.InputContainer, stream: av.VideoStream) -> float:
+def _seconds(container: av.container.InputContainer, stream: av.VideoStream, watch: Stopwatch) -> float:
     """Measure the length by the packets' times, because headers may be wrong."""
     container.seek(0)
     codec = stream.codec_context
@@ -157,5 +176,6 @@ def _seconds(container: av.container.InputContainer, stream: av.VideoStream) -> 
             begin = packet.pts * base if begin is None else min(begin, packet.pts * base)
             end = max(end, (packet.pts + (packet.duration or 0)) * base)
         budget.spend(float(end - (begin or 0)))
+        watch.check()
         packet.decode()
     return float(end - (begin or 0))

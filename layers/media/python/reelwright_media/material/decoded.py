@@ -3,7 +3,8 @@
 Only the decoding process of `reelwright_media.sandbox` calls these functions: a file may attack its decoder.
 """
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Final, Literal, NamedTuple
@@ -12,10 +13,11 @@ import av
 import numpy as np
 
 from reelwright.errors import ContentError
+from reelwright.film.scenes.material import MAX_CLIP_CHECK_SECONDS, MAX_CLIP_FIT_SECONDS
 from reelwright_media.canvas.planes import Planes, RgbImage, planes_of, rgb_from_planes
 from reelwright_media.fitting.focus import Attention, attention, best_crop
 from reelwright_media.material.animations import animation_frames, checked_animation, is_animated
-from reelwright_media.material.clips import ClipFacts, checked_film, film_frames
+from reelwright_media.material.clips import ClipFacts, Stopwatch, checked_film, film_frames
 from reelwright_media.material.pictures import checked_size, read_rgb
 from reelwright_media.material.scaling import Scaler
 from reelwright_media.material.signatures import format_of
@@ -37,14 +39,14 @@ class FileFacts(NamedTuple):
     seconds: float | None = None
 
 
-def looked_at(path: Path, *, least: int) -> tuple[FileFacts, RgbImage]:
+def looked_at(path: Path, *, least: int, clock: Callable[[], float] = time.monotonic) -> tuple[FileFacts, RgbImage]:
     """Decode the file: its facts, and a still of it, upright in sRGB; of a clip, the first frame.
 
     A large picture is reduced, but no side below `least` pixels. Raises ContentError if the file cannot be used.
     """
     if _is_still(path):
         return FileFacts("picture", *checked_size(path)), _shortened(read_rgb(path, least=least))
-    clip = _checked_clip(path)
+    clip = _checked_clip(path, Stopwatch(clock, most_seconds=MAX_CLIP_CHECK_SECONDS))
     return FileFacts("clip", clip.width, clip.height, clip.seconds), _shortened(_first_moment(path, clip))
 
 
@@ -58,16 +60,19 @@ def _shortened(image: RgbImage) -> RgbImage:
     return np.ascontiguousarray(image[top : top + high, left : left + wide])
 
 
-def frames_of(path: Path, *, size: tuple[int, int], fps: int, seconds: float) -> Iterator[tuple[Planes, int]]:
+def frames_of(
+    path: Path, *, size: tuple[int, int], fps: int, seconds: float, clock: Callable[[], float] = time.monotonic
+) -> Iterator[tuple[Planes, int]]:
     """Yield the first `seconds` of a clip, or all of it, in this size and rate: each frame with its number of repeats.
 
     All frames have one crop. Raises ContentError if the file cannot be used.
     """
-    facts = _checked_clip(path)
+    watch = Stopwatch(clock, most_seconds=MAX_CLIP_FIT_SECONDS)
+    facts = _checked_clip(path, watch)
     frames = max(1, round(min(seconds, facts.seconds) * fps))
-    window = _Window(facts, _seen(path, facts, frames / fps), size)
+    window = _Window(facts, _seen(path, facts, frames / fps, watch), size)
     with _opened_frames(path) as decoded:
-        for shown, times in _steady(decoded, fps, frames):
+        for shown, times in _steady(watch.watched(decoded), fps, frames):
             yield window.through(shown), times
 
 
@@ -96,11 +101,11 @@ def _steady(decoded: Iterator[av.VideoFrame], fps: int, frames: int) -> Iterator
     before: av.VideoFrame | None = None
     begin, given = 0.0, 0
     for frame in decoded:
-        time = frame.time or 0.0
+        now = frame.time or 0.0
         if before is None:
-            before, begin = frame, time
+            before, begin = frame, now
             continue
-        until = min(frames, round((time - begin) * fps))
+        until = min(frames, round((now - begin) * fps))
         if until > given:
             yield before, until - given
             given = until
@@ -112,18 +117,18 @@ def _steady(decoded: Iterator[av.VideoFrame], fps: int, frames: int) -> Iterator
     yield before, frames - given
 
 
-def _seen(path: Path, facts: ClipFacts, seconds: float) -> Attention:
+def _seen(path: Path, facts: ClipFacts, seconds: float, watch: Stopwatch) -> Attention:
     """Compute the attention over the shown part of a clip: the mean of a few upright frames."""
     found: list[Attention] = []
     look = _Look(facts, _LOOKED_AT_PIXELS)
     with _opened_frames(path) as decoded:
         begin: float | None = None
-        for frame in decoded:
-            time = frame.time or 0.0
-            begin = time if begin is None else begin
-            if time - begin >= len(found) * seconds / _LOOKS:
+        for frame in watch.watched(decoded):
+            now = frame.time or 0.0
+            begin = now if begin is None else begin
+            if now - begin >= len(found) * seconds / _LOOKS:
                 found.append(attention(look.at(frame)))
-            if len(found) == _LOOKS or time - begin > seconds:
+            if len(found) == _LOOKS or now - begin > seconds:
                 break
     return np.asarray(np.mean(found, axis=0), np.float32)
 
@@ -152,8 +157,8 @@ def _is_still(path: Path) -> bool:
     return format_of(path).kind == "picture" and not is_animated(path)
 
 
-def _checked_clip(path: Path) -> ClipFacts:
-    return checked_animation(path) if format_of(path).kind == "picture" else checked_film(path)
+def _checked_clip(path: Path, watch: Stopwatch) -> ClipFacts:
+    return checked_animation(path) if format_of(path).kind == "picture" else checked_film(path, watch)
 
 
 def _opened_frames(path: Path) -> AbstractContextManager[Iterator[av.VideoFrame]]:

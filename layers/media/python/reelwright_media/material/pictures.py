@@ -18,7 +18,7 @@ import pillow_heif
 from PIL import Image, ImageCms
 
 from reelwright.errors import ContentError
-from reelwright.film.scenes.material import MAX_PIXELS, MIN_SIDE_PIXELS, PICTURE_ADVICE
+from reelwright.film.scenes.material import MAX_PIXELS, MAX_TRANSPARENT_PIXELS, MIN_SIDE_PIXELS, PICTURE_ADVICE
 from reelwright_media.canvas.planes import RgbImage
 from reelwright_media.material.colours import TABLE_FORMAT, ColourSpace, ColourTable
 from reelwright_media.material.orientation import EXIF_ORIENTATIONS, UPRIGHT, Orientation
@@ -29,6 +29,10 @@ pillow_heif.register_heif_opener(thumbnails=False)
 _BROKEN: Final = (OSError, SyntaxError, ValueError, EOFError, OverflowError, RuntimeError, struct.error)
 """Exceptions of Pillow's decoders and libheif on damaged files (Pillow's fuzzers' list)."""
 _TOO_LARGE: Final = f"has more than {MAX_PIXELS // 1_000_000} million pixels: scale it down."
+_TOO_LARGE_WITH_ALPHA: Final = (
+    f"has transparent parts and more than {MAX_TRANSPARENT_PIXELS // 1_000_000} million pixels: scale it down, or save it "
+    "without transparency."
+)
 _ORIENTATION_TAG: Final = 0x0112
 _CHECKED_PIXELS: Final = 256
 _DARK_BACKDROP: Final = (18, 18, 24)
@@ -67,7 +71,7 @@ def opened_picture(path: Path, *, checks_size: bool = True) -> Iterator[Image.Im
     try:
         with Image.open(path, formats=[format_of(path).reader]) as image:
             if checks_size:
-                _refuse_wrong_size(*image.size)
+                _refuse_wrong_size(*image.size, transparent=image.has_transparency_data)
             yield image
     except Image.DecompressionBombError as error:  # Pillow's own bound, twice as far as ours
         raise ContentError(_TOO_LARGE) from error
@@ -93,9 +97,11 @@ def opaque(image: Image.Image) -> Image.Image:
     return backdrop.convert("RGB")
 
 
-def _refuse_wrong_size(width: int, height: int) -> None:
+def _refuse_wrong_size(width: int, height: int, *, transparent: bool) -> None:
     if width * height > MAX_PIXELS:
         raise ContentError(_TOO_LARGE)
+    if transparent and width * height > MAX_TRANSPARENT_PIXELS:
+        raise ContentError(_TOO_LARGE_WITH_ALPHA)
     if min(width, height) < MIN_SIDE_PIXELS:
         raise ContentError(f"has {width} x {height} pixels: each side needs {MIN_SIDE_PIXELS} at least.")
 

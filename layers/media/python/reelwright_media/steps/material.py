@@ -7,9 +7,13 @@ from reelwright_media.steps.context import StepContext
 from reelwright_media.steps.decode import OwnFile
 
 
-def with_materials(context: StepContext, plan: ScenePlan) -> ScenePlan:
-    """Assign each file to its scene. Raises ContentError if the film does not have the scene."""
-    shown = assign([image.scene for image in context.video.images], len(plan.scenes))
+def shown_scenes(context: StepContext, plan: ScenePlan) -> dict[int, int]:
+    """Map each scene to the place of its file. Raises ContentError if the film does not have a requested scene."""
+    return assign([image.scene for image in context.video.images], len(plan.scenes))
+
+
+def with_materials(plan: ScenePlan, shown: dict[int, int]) -> ScenePlan:
+    """Assign each file to its scene."""
     scenes = tuple(
         scene.model_copy(update={"material": Material(name=f"images.{shown[scene.index]}")})
         if scene.index in shown

@@ -12,7 +12,7 @@ from reelwright.jobs.outputs import PictureOutput, PlanOutput, TimelineOutput
 from reelwright.jobs.video_request import VideoRequest
 from reelwright_media.steps.checkpoint import artefact_key, checkpoint
 from reelwright_media.steps.context import StepContext, StepOutcome, json_bytes
-from reelwright_media.steps.material import with_materials
+from reelwright_media.steps.material import shown_scenes, with_materials
 
 
 def plan_scenes(context: StepContext) -> StepOutcome:
@@ -32,7 +32,7 @@ def plan_scenes(context: StepContext) -> StepOutcome:
 
     def make() -> bytes:
         plan = plan_of_text(context, text)
-        return json_bytes(with_materials(context, plan) if given else plan)
+        return json_bytes(with_materials(plan, shown_scenes(context, plan)) if given else plan)
 
     cached = checkpoint(context, key, make)
     plan = ScenePlan.model_validate(context.load(key))

@@ -31,6 +31,11 @@ MAX_TOTAL_BYTES: Final = 500 * 2**20
 """Total size of one film's files: one step reads them all, and it has two minutes."""
 MAX_PIXELS: Final = 50_000_000
 """A 48-megapixel phone picture fits; decoded it takes 150 MB. Small files that claim more are decompression bombs."""
+MAX_TRANSPARENT_PIXELS: Final = 25_000_000
+"""The same with transparent parts: four bytes a pixel, and some decoders cannot make a smaller copy."""
+MAX_CLIP_CHECK_SECONDS: Final = 60.0
+MAX_CLIP_FIT_SECONDS: Final = 240.0
+"""Time to check and to convert one clip, below the time limits of the steps that do it."""
 MIN_SIDE_PIXELS: Final = 64
 MAX_CLIP_PIXELS: Final = 4096 * 2304
 MAX_CLIP_SECONDS: Final = 60.0

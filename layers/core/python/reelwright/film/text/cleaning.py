@@ -4,6 +4,8 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Final
 
 from reelwright.film.text.characters import CLAUSE_MARKS, CLOSING_MARKS, EMOJI, JOINERS, SENTENCE_MARKS, script_of
@@ -11,6 +13,8 @@ from reelwright.film.text.characters import CLAUSE_MARKS, CLOSING_MARKS, EMOJI, 
 _LINE_BREAKS: Final = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _STRAY_JOINERS: Final = re.compile(rf"(?<![^\W_])[{JOINERS}]+|[{JOINERS}]+(?!\w)")
 _DROPPED_CATEGORIES: Final = {"Cc", "Cf", "Cs", "Co"}
+MOST_COMBINING_MARKS: Final = 30
+"""Of a run, as in Unicode's Stream-Safe Text Format (UAX 15, 12); no language stacks more than a handful."""
 _FULL_STOPS: Final = {"chinese": "。", "japanese": "。", "devanagari": "।"}
 _CLOSING: Final = re.escape(f"{SENTENCE_MARKS}{CLAUSE_MARKS})]}}”’")
 _HANGING_EMOJI: Final = re.compile(rf"[ \t]*(?:{EMOJI.pattern}[ \t]*)+(?=[{_CLOSING}])")
@@ -19,12 +23,15 @@ _HANGING_EMOJI: Final = re.compile(rf"[ \t]*(?:{EMOJI.pattern}[ \t]*)+(?=[{_CLOS
 _LEADING_EMOJI: Final = re.compile(rf"(?<=[(\[{{“‘])[ \t]*(?:{EMOJI.pattern}[ \t]*)+")
 
 
+@lru_cache(maxsize=8)
 def clean(text: str) -> str:
     """Clean a text for speech and display: NFC, without control characters and emoji, spaces single.
 
     Line breaks stay, one at a time, because they end sentences. Idempotent. NFC, never NFKC:
-    compatibility forms carry meaning (`½`, `10²`).
+    compatibility forms carry meaning (`½`, `10²`). Of a run of combining marks the first 30 stay.
     """
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     text = _LINE_BREAKS.sub("\n", text).replace("\t", " ")
     text = EMOJI.sub(" ", _LEADING_EMOJI.sub("", _HANGING_EMOJI.sub("", text)))
     kept = (
@@ -32,9 +39,18 @@ def clean(text: str) -> str:
         for character in text
         if character == "\n" or character in JOINERS or unicodedata.category(character) not in _DROPPED_CATEGORIES
     )
-    text = unicodedata.normalize("NFC", "".join(kept))
+    text = unicodedata.normalize("NFC", "".join(_short_runs(kept)))
     lines = (" ".join(line.split()) for line in _STRAY_JOINERS.sub("", text).split("\n"))
     return "\n".join(line for line in lines if line)
+
+
+def _short_runs(characters: Iterable[str]) -> Iterator[str]:
+    """Drop the combining marks behind the 30th of a run: normalisation sorts each run, in time that grows with its square."""
+    length = 0
+    for character in characters:
+        length = length + 1 if unicodedata.combining(character) else 0
+        if length <= MOST_COMBINING_MARKS:
+            yield character
 
 
 def speakable(text: str) -> bool:

@@ -25,6 +25,7 @@ _CONJUNCTION: Final = re.compile(
     r"\s(?:and|or|but|that|because|which|who|until|when|y|o|pero|que|et|ou|mais|e|ma|che|und|oder|dass)\s"
 )
 _OPENERS: Final = f"{OPENING_MARKS}¿¡—-"
+_NEXT_WORD: Final = re.compile(rf"\s*[{re.escape(_OPENERS)}]*(?P<word>\s*\S*)")
 _LONGEST_ENUMERATOR: Final = 3
 _LAST_DAY_OF_MONTH: Final = 31
 
@@ -35,14 +36,7 @@ def split_sentences(text: str, language: str = "en") -> tuple[str, ...]:
     Sentences end at `.!?…`, the full-width, Arabic and Indic equivalents, and line breaks; not within decimals, after
     initials and abbreviations, or before a lower-case letter. An unspeakable piece is joined with the previous one.
     """
-    pieces = [piece for line in text.split("\n") for piece in _split_line(line.strip(), language)]
-    sentences: list[str] = []
-    for piece in pieces:
-        if (sentences and not speakable(piece)) or (sentences and not speakable(sentences[-1])):
-            sentences[-1] = f"{sentences[-1]} {piece}"
-        else:
-            sentences.append(piece)
-    return tuple(sentences)
+    return tuple(_glued([piece for line in text.split("\n") for piece in _split_line(line.strip(), language)]))
 
 
 def split_clauses(sentence: str) -> tuple[str, ...]:
@@ -95,42 +89,72 @@ def ends_clause(word: str) -> bool:
     return bool(_ENDS_CLAUSE.search(word))
 
 
-def _glued(clauses: list[str]) -> list[str]:
-    """Join unspeakable clauses to their neighbour."""
-    whole: list[str] = []
-    for clause in clauses:
-        if whole and not (speakable(clause) and speakable(whole[-1])):
-            whole[-1] = f"{whole[-1]} {clause}"
+def _glued(pieces: list[str]) -> list[str]:
+    """Join unspeakable pieces to their neighbour. Each piece is read once: a text may consist of unspeakable pieces."""
+    whole: list[list[str]] = []
+    is_spoken = False
+    for piece in pieces:
+        speaks = speakable(piece)
+        if whole and not (speaks and is_spoken):
+            whole[-1].append(piece)
+            is_spoken = is_spoken or speaks
         else:
-            whole.append(clause)
-    return whole
+            whole.append([piece])
+            is_spoken = speaks
+    return [" ".join(parts) for parts in whole]
 
 
 def _split_line(line: str, language: str) -> list[str]:
     sentences, start = [], 0
+    words = _WordsBefore(line)
     for mark in _TERMINATOR.finditer(line):
-        if _ends_here(line, start, mark, language):
+        if _ends_here(words, start, mark, language):
             sentences.append(line[start : mark.end()].strip())
             start = mark.end()
     sentences.append(line[start:].strip())
     return [sentence for sentence in sentences if sentence]
 
 
-def _ends_here(line: str, start: int, mark: re.Match[str], language: str) -> bool:
-    rest = line[mark.end() :]
-    if not rest or is_spaceless(mark.group()[0]):
+class _WordsBefore:
+    """The words of a line, read once from its start to its end: a text of initials has thousands of marks and no sentence."""
+
+    def __init__(self, line: str) -> None:
+        self.line = line
+        self._spaces = _BETWEEN_WORDS.finditer(line)
+        self._next = next(self._spaces, None)
+        self._passed: list[tuple[int, int]] = []
+
+    def last_two(self, start: int, end: int) -> tuple[str, str, bool]:
+        """Return the word that ends at `end`, the one before it ("" without one), and whether the former is the first.
+
+        Words begin at `start`; `end` never decreases from call to call.
+        """
+        while self._next is not None and self._next.end() <= end:
+            self._passed.append(self._next.span())
+            self._next = next(self._spaces, None)
+        inside = [(max(low, start), high) for low, high in self._passed[-2:] if high > start]
+        if not inside:
+            return self.line[start:end], "", True
+        low, high = inside[-1]
+        before = self.line[inside[0][1] if len(inside) > 1 else start : low]
+        return self.line[high:end], before, low == start
+
+
+def _ends_here(words: _WordsBefore, start: int, mark: re.Match[str], language: str) -> bool:
+    line, end = words.line, mark.end()
+    if end == len(line) or is_spaceless(mark.group()[0]):
         return True
-    if not rest[0].isspace():
+    if not line[end].isspace():
         # "你好!再见": a narrow mark between spaceless letters ends a sentence; "3.5" and "example.com" go on.
-        return is_spaceless(rest[0])
-    *earlier, word = ["", *_BETWEEN_WORDS.split(line[start : mark.start()])]
-    opens = not any(earlier)
+        return is_spaceless(line[end])
+    word, before, opens = words.last_two(start, mark.start())
     if opens and _numbers_a_list(word, mark.group()):
         return False
-    following = rest.lstrip().lstrip(_OPENERS)
+    behind = _NEXT_WORD.match(line, end)
+    following = behind["word"] if behind else ""
     if following[:1].islower():
         return False
-    return mark.group() != "." or not _stop_belongs(word, earlier[-1] if earlier else "", following, language)
+    return mark.group() != "." or not _stop_belongs(word, before, following, language)
 
 
 def _numbers_a_list(word: str, marks: str) -> bool:

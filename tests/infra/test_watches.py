@@ -1,0 +1,126 @@
+"""Alarms and dashboard are printed from the same rows, and every alarm names a section of the runbook."""
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from infra.alarms import RUNBOOK
+from infra.dashboard import WORK
+from infra.environments import ROOT
+from infra.functions import TRIGGER_FUNCTIONS
+from reelwright.figures.families import FAMILIES
+from reelwright.pipeline.queues import QUEUES
+from reelwright.pipeline.steps import STEP_FUNCTIONS
+
+if TYPE_CHECKING:
+    from tests.infra.conftest import Synthesis
+
+
+def alarms_of(synthesis: "Synthesis") -> dict[str, dict[str, Any]]:
+    """Return the alarms by their names without the stack's."""
+    prefix = f"{synthesis.environment.stack_name}-"
+    return {
+        alarm["AlarmName"].removeprefix(prefix): alarm for alarm in synthesis.of_type("AWS::CloudWatch::Alarm").values()
+    }
+
+
+def dashboard_of(synthesis: "Synthesis") -> dict[str, Any]:
+    """Return the dashboard's body, references as words."""
+    (dashboard,) = synthesis.of_type("AWS::CloudWatch::Dashboard").values()
+    parts = dashboard["DashboardBody"]["Fn::Join"][1]
+    text = "".join(part if isinstance(part, str) else next(iter(synthesis.references(part)), "x") for part in parts)
+    loaded: dict[str, Any] = json.loads(text)
+    return loaded
+
+
+EXPRESSIONS = {"server-errors", "table-throttled", "sweeper-silent", "attempts-fail"}
+"""Alarms on several metrics; the emulator refuses them."""
+
+
+def test_what_must_be_watched_is_watched(synthesis: "Synthesis") -> None:
+    """Errors and time of what events trigger, throttles of all, stream, API, table, queues, machine, account, silence."""
+    wanted = {f"{name}-errors" for name in TRIGGER_FUNCTIONS}
+    wanted |= {f"{name}-slow" for name in TRIGGER_FUNCTIONS if name != "api"}
+    wanted |= {f"{name}-throttled" for name in (*TRIGGER_FUNCTIONS, *STEP_FUNCTIONS)}
+    wanted |= {"outbox-lag", "dispatcher-lag", "concurrency"}
+    wanted |= {f"{name}-waits" for name in QUEUES}
+    wanted |= {"attempts-time-out", "transitions-throttled", "counters"}
+    names = set(alarms_of(synthesis))
+    assert wanted <= names
+    assert names & EXPRESSIONS == (EXPRESSIONS if synthesis.environment.metric_math else set())
+
+
+def test_a_function_close_to_its_time_limit_fires(synthesis: "Synthesis") -> None:
+    """Nine tenths of the limit that the function has, in milliseconds."""
+    functions = synthesis.functions()
+    for name, alarm in alarms_of(synthesis).items():
+        if name.endswith("-slow"):
+            assert alarm["Threshold"] == 900 * functions[name.removesuffix("-slow")]["Timeout"]
+            assert (alarm["MetricName"], alarm["Statistic"]) == ("Duration", "Maximum")
+
+
+def test_a_users_own_mistake_rings_nothing(prod: "Synthesis") -> None:
+    """A step raises for a request that cannot work, and its attempt fails: single ones count only as a rate of many."""
+    alarms = alarms_of(prod)
+    assert not {f"{name}-errors" for name in STEP_FUNCTIONS} & set(alarms)
+    rate = next(metric for metric in alarms["attempts-fail"]["Metrics"] if "Expression" in metric)
+    total = "(FILL(failed, 0) + FILL(succeeded, 0))"
+    assert rate["Expression"] == f"IF({total} >= 20, FILL(failed, 0) / {total}, 0)"
+    assert alarms["attempts-fail"]["Threshold"] == 0.25
+
+
+def test_silence_of_the_sweeper_fires(prod: "Synthesis") -> None:
+    """Nothing repairs lost events then, and no error says so; of every other alarm, missing data means that nothing happens."""
+    alarms = alarms_of(prod)
+    breaching = {name for name, alarm in alarms.items() if alarm["TreatMissingData"] == "breaching"}
+    assert breaching == {"sweeper-silent"}
+
+
+def test_every_index_counts_for_the_tables_throttles(prod: "Synthesis") -> None:
+    """A hot key of an index throttles the writes of its table."""
+    (table,) = prod.of_type("AWS::DynamoDB::Table").values()
+    shown = json.dumps(alarms_of(prod)["table-throttled"]["Metrics"])
+    for index in table["GlobalSecondaryIndexes"]:
+        assert shown.count(f'"{index["IndexName"]}"') == 2
+
+
+def test_an_alarm_names_its_section_of_the_runbook(synthesis: "Synthesis") -> None:
+    """Whoever is woken at night finds the section by the alarm's own words."""
+    text = (ROOT / RUNBOOK).read_text(encoding="utf-8")
+    headings = re.findall(r"^##+ (.+)$", text, re.MULTILINE)
+    anchors = {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+    for name, alarm in alarms_of(synthesis).items():
+        named = re.search(rf": {re.escape(RUNBOOK)}#([a-z\-]+)$", alarm["AlarmDescription"])
+        assert named, name
+        assert named[1] in anchors, name
+
+
+def test_the_dashboard_shows_every_alarms_metric(synthesis: "Synthesis") -> None:
+    """It is printed from the same rows, so nothing can fire that no graph shows."""
+    shown = json.dumps(dashboard_of(synthesis)["widgets"])
+    for name, alarm in alarms_of(synthesis).items():
+        names = [alarm["MetricName"]] if "MetricName" in alarm else []
+        names += [one["MetricStat"]["Metric"]["MetricName"] for one in alarm.get("Metrics", []) if "MetricStat" in one]
+        assert names, name
+        assert all(f'"{metric}"' in shown for metric in names), name
+    status = dashboard_of(synthesis)["widgets"][0]
+    assert status["type"] == "alarm"
+    assert set(status["properties"]["alarms"]) == set(synthesis.of_type("AWS::CloudWatch::Alarm"))
+    assert len(status["properties"]["alarms"]) <= 100  # CloudWatch's limit for one widget
+
+
+def test_the_dashboard_shows_what_the_functions_count(synthesis: "Synthesis") -> None:
+    """Every family of metrics for operators, by its labels."""
+    shown = json.dumps(dashboard_of(synthesis)["widgets"])
+    assert {family for family, _ in WORK.values()} == set(FAMILIES)
+    for family in FAMILIES:
+        if family.labels:
+            assert f"{{{','.join(('Reelwright', *family.labels))}}}" in shown
+        assert family.name in shown
+
+
+def test_widgets_stay_inside_the_grid(synthesis: "Synthesis") -> None:
+    """CloudWatch's grid has 24 columns; a widget beyond it is cut off."""
+    widgets = dashboard_of(synthesis)["widgets"]
+    assert all(widget["x"] + widget["width"] <= 24 for widget in widgets)
+    assert len({(widget["x"], widget["y"]) for widget in widgets}) == len(widgets)
