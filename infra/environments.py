@@ -90,6 +90,10 @@ class Environment:
     render_threads: int = 2
     spot: bool = False
     """Whether Fargate tasks run on Spot capacity: cheaper, but AWS may stop a task with two minutes' notice."""
+
+    callback_urls: tuple[str, ...] = ("http://localhost:8400/callback",)
+    """The redirect URLs of the pool's sign-in page; by default a program on the person's own machine."""
+
     alarm_email: str | None = None
     """The e-mail address to subscribe to alarms, if any."""
     oidc: OidcIssuer | None = None

@@ -1,10 +1,13 @@
 """The issuer of access tokens: a Cognito user pool, or the OpenID Connect issuer of the environment.
 
-People sign in to the pool with their password (SRP, or directly over TLS); their access tokens have Cognito's own scope.
-Machines use the client-credentials grant; their tokens have a scope of this API. Tiers and operators are groups, which the
-API reads from the verified token; for another issuer, settings name its claims (`infra.environments.OidcIssuer`).
+People sign in at the pool's own page (OAuth code with PKCE), machines use the client-credentials grant. All access tokens have
+scopes of this API only, so a token can call the API and cannot change its account. The tiers of people and the operators are
+groups, which the API reads from the verified token; the tier of a machine is that of its client. For another issuer, settings
+name its claims (`infra.environments.OidcIssuer`).
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final, Protocol
 
 from aws_cdk import Aws, Duration
@@ -13,6 +16,7 @@ from constructs import Construct
 
 from infra.environments import SCOPES, Environment, OidcIssuer
 from infra.retention import removal_policy
+from reelwright.jobs.priority import Tier
 
 GROUPS: Final = {
     "operators": "May act for every user and see dead letters",
@@ -21,17 +25,35 @@ GROUPS: Final = {
     "premium": "High priority, no daily limit",
 }
 RESOURCE: Final = "reelwright"
-SIGN_IN_SCOPE: Final = "aws.cognito.signin.user.admin"
-"""The scope in the access tokens of people. ID tokens have no scope, so the API refuses them."""
+
+
+@dataclass(frozen=True)
+class MachineClient:
+    """A client for programs. It has one scope, because a token request without scopes gets all scopes of its client."""
+
+    name: str
+    scope: str
+    tier: Tier
+    output: str
+
+
+MACHINES: Final = (
+    MachineClient("machines", scope="jobs", tier="standard", output="MachineClientId"),
+    MachineClient("operators", scope="operate", tier="free", output="OperatorClientId"),
+)
 
 
 class Identity(Protocol):
-    """The API accepts tokens of `issuer` with one of the audiences and one of the scopes. `outputs` become stack outputs."""
+    """The API accepts tokens of `issuer` with one of the audiences and one of the scopes. `outputs` become stack outputs.
+
+    `client_tiers`: client id -> tier, for the clients of machines.
+    """
 
     issuer: str
     audiences: list[str]
     scopes: list[str]
     outputs: dict[str, str]
+    client_tiers: Mapping[str, Tier]
 
 
 def identity_of(scope: Construct, construct_id: str, *, environment: Environment) -> Identity:
@@ -49,10 +71,11 @@ class ExistingIssuer:
         self.audiences = list(oidc.audiences)
         self.scopes = list(oidc.scopes)
         self.outputs = {"TokenIssuer": oidc.issuer}
+        self.client_tiers: Mapping[str, Tier] = {}
 
 
 class UserPool(Construct):
-    """The pool, its groups, and two clients: `people` (without a secret) and `machines` (client credentials)."""
+    """The pool, its groups, and its clients: `people` (without a secret) and one for each kind of machine."""
 
     def __init__(self, scope: Construct, construct_id: str, *, environment: Environment) -> None:
         super().__init__(scope, construct_id)
@@ -65,41 +88,29 @@ class UserPool(Construct):
                 group_name=name,
                 description=description,
             )
-        scopes = [cognito.ResourceServerScope(scope_name=n, scope_description=d) for n, d in SCOPES.items()]
-        server = pool.add_resource_server(RESOURCE, identifier=RESOURCE, scopes=scopes)
-        pool.add_domain(
+        ours = {n: cognito.ResourceServerScope(scope_name=n, scope_description=d) for n, d in SCOPES.items()}
+        server = pool.add_resource_server(RESOURCE, identifier=RESOURCE, scopes=list(ours.values()))
+        domain = pool.add_domain(
             "domain",
             cognito_domain=cognito.CognitoDomainOptions(domain_prefix=f"{environment.stack_name}-{Aws.ACCOUNT_ID}"),
         )
-        people = pool.add_client(
-            "people",
-            auth_flows=cognito.AuthFlow(user_srp=True, user_password=True),
-            disable_o_auth=True,
-            generate_secret=False,
-            prevent_user_existence_errors=True,
-            access_token_validity=Duration.hours(1),
-            refresh_token_validity=Duration.days(30),
-            enable_token_revocation=True,
-        )
-        machines = pool.add_client(
-            "machines",
-            generate_secret=True,
-            o_auth=cognito.OAuthSettings(
-                flows=cognito.OAuthFlows(client_credentials=True),
-                scopes=[cognito.OAuthScope.resource_server(server, one) for one in scopes],
-            ),
-            access_token_validity=Duration.hours(1),
-            enable_token_revocation=True,
-        )
+        scopes = {name: cognito.OAuthScope.resource_server(server, one) for name, one in ours.items()}
+        people = _people(pool, environment, scopes["jobs"])
+        machines = {one: _machine(pool, one, scopes[one.scope]) for one in MACHINES}
         # Built from the provider name: the emulator does not support the attribute with the whole URL.
         self.issuer = f"https://{pool.user_pool_provider_name}"
-        self.audiences = [people.user_pool_client_id, machines.user_pool_client_id]
-        self.scopes = [SIGN_IN_SCOPE, *(f"{RESOURCE}/{name}" for name in SCOPES)]
+        self.audiences = [client.user_pool_client_id for client in (people, *machines.values())]
+        # ID tokens have no scope, so the API refuses them.
+        self.scopes = [f"{RESOURCE}/{name}" for name in SCOPES]
+        self.client_tiers: Mapping[str, Tier] = {
+            client.user_pool_client_id: one.tier for one, client in machines.items()
+        }
         self.outputs = {
             "TokenIssuer": self.issuer,
+            "SignInUrl": domain.base_url(),
             "UserPoolId": pool.user_pool_id,
             "UserPoolClientId": people.user_pool_client_id,
-            "MachineClientId": machines.user_pool_client_id,
+            **{one.output: client.user_pool_client_id for one, client in machines.items()},
         }
 
     def _pool(self, environment: Environment) -> cognito.UserPool:
@@ -110,6 +121,8 @@ class UserPool(Construct):
             self_sign_up_enabled=False,
             sign_in_aliases=cognito.SignInAliases(email=True),
             auto_verify=cognito.AutoVerifiedAttrs(email=True),
+            # Until a new address is confirmed, the old one recovers the account.
+            keep_original=cognito.KeepOriginalAttrs(email=True),
             password_policy=cognito.PasswordPolicy(
                 min_length=12,
                 require_lowercase=True,
@@ -124,3 +137,34 @@ class UserPool(Construct):
             deletion_protection=environment.protected,
             removal_policy=removal_policy(environment),
         )
+
+
+def _people(pool: cognito.UserPool, environment: Environment, jobs: cognito.OAuthScope) -> cognito.UserPoolClient:
+    """Create the client of people: code grant only, because a password sign-in gives a token that can change the account."""
+    return pool.add_client(
+        "people",
+        auth_flows=cognito.AuthFlow(user_srp=False),  # allows refresh tokens only; Cognito's default allows SRP
+        o_auth=cognito.OAuthSettings(
+            flows=cognito.OAuthFlows(authorization_code_grant=True),
+            scopes=[cognito.OAuthScope.OPENID, jobs],
+            callback_urls=list(environment.callback_urls),
+        ),
+        # An attribute without effect: an empty list would allow every standard attribute.
+        write_attributes=cognito.ClientAttributes().with_standard_attributes(locale=True),
+        generate_secret=False,
+        prevent_user_existence_errors=True,
+        access_token_validity=Duration.hours(1),
+        refresh_token_validity=Duration.days(30),
+        enable_token_revocation=True,
+    )
+
+
+def _machine(pool: cognito.UserPool, machine: MachineClient, scope: cognito.OAuthScope) -> cognito.UserPoolClient:
+    return pool.add_client(
+        machine.name,
+        auth_flows=cognito.AuthFlow(user_srp=False),
+        generate_secret=True,
+        o_auth=cognito.OAuthSettings(flows=cognito.OAuthFlows(client_credentials=True), scopes=[scope]),
+        access_token_validity=Duration.hours(1),
+        enable_token_revocation=True,
+    )

@@ -65,6 +65,7 @@ class ReelwrightStack(Stack):
         self._bucket = Bucket(self, "bucket", environment=environment)
         self._secret = Secret(self, "secret", environment=environment)
         self._webhooks = Webhooks(self, "webhooks", environment=environment, bucket=self._bucket.bucket)
+        self._identity = identity_of(self, "identity", environment=environment)
         queues = Construct(self, "queues")
         self._queues = {
             row.name: WorkQueue(queues, row.name, environment=environment, row=row) for row in QUEUES.values()
@@ -81,7 +82,6 @@ class ReelwrightStack(Stack):
             fargate=self._fargate,
         )
         self._functions = {**steps, **self._trigger_functions(functions, layers)}
-        self._identity = identity_of(self, "identity", environment=environment)
         self._api = Api(
             self,
             "api",
@@ -163,6 +163,7 @@ class ReelwrightStack(Stack):
                 "state_machine_arn": self._pipeline.machine.state_machine_arn,
                 "cluster_arn": self._fargate.cluster.cluster_arn,
                 "secret_arn": self._secret.arn,
+                "client_tiers": dict(self._identity.client_tiers),
                 "webhook_queue_url": self._webhooks.queue.queue_url,
                 "webhook_dead_letters_url": self._webhooks.dead_letters.queue_url,
             }

@@ -1,6 +1,7 @@
-"""How the tests share the machine: one worker runs everything that needs a local stack, the others all else, file by file.
+"""How the tests share the machine: two workers run everything that needs a local stack, the others all else, file by file.
 
-A local stack mostly waits, and deploying it takes a minute; so one worker deploys it once, and two more keep both cores busy.
+A local stack mostly waits, and each worker deploys its own, which takes a minute; so two workers deploy one each, and a third
+keeps the cores busy.
 """
 
 from typing import Any
@@ -8,17 +9,20 @@ from typing import Any
 import pytest
 from xdist.scheduler.loadfile import LoadFileScheduling
 
+_KILLS = "tests/local/test_kills.py"
+"""It takes as long as all other files of the local stack together."""
 
-class _OneWorkerForTheLocalStack(LoadFileScheduling):  # type: ignore[misc]  # xdist has no types
+
+class _TwoWorkersForLocalStacks(LoadFileScheduling):  # type: ignore[misc]  # xdist has no types
     def _split_scope(self, nodeid: str) -> str:
         file: str = super()._split_scope(nodeid)
-        return "tests/local" if file.startswith("tests/local/") else file
+        return "tests/local" if file.startswith("tests/local/") and file != _KILLS else file
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadFileScheduling:
     """Distribute the tests of `make test`."""
-    return _OneWorkerForTheLocalStack(config, log)
+    return _TwoWorkersForLocalStacks(config, log)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

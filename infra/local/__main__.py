@@ -14,9 +14,10 @@ from infra.local.api import api_url
 from infra.local.demo import SAMPLE, demo
 from infra.local.deployment import Outputs
 from infra.local.errors import LocalStackError
-from infra.local.place import REPOSITORY, Place
+from infra.local.place import PRIVATE_UMASK, REPOSITORY, Place
 from infra.local.process_table import process_table
 from infra.local.processes import belonging
+from infra.local.root import ROOT_KEY
 
 _LOG_LINES: Final = 40
 
@@ -33,7 +34,7 @@ def _up(place: Place, _: argparse.Namespace) -> None:
     _write_client(place, url, token)
     sample = SAMPLE.relative_to(REPOSITORY)
     say(f"API        {url}")
-    say(f"AWS        {place.endpoint} (key and secret: test)")
+    say(f"AWS        {place.endpoint} (key: {ROOT_KEY}, secret: in {place.root_secret})")
     say("token      valid for one hour; `make token` prints a new one")
     say("")
     say(f"export REELWRIGHT_URL={url}")
@@ -123,6 +124,7 @@ def _parser() -> argparse.ArgumentParser:
 def main() -> int:
     """Run one verb. Exit codes: 0; 1 after an error, which is one line on stderr; 130 after Ctrl-C."""
     arguments = _parser().parse_args()
+    os.umask(PRIVATE_UMASK)
     try:
         arguments.run(Place.from_environment(), arguments)
     except LocalStackError as error:

@@ -1,15 +1,14 @@
 """Users of the local stack, and their tokens, made by calls of Cognito's API, so that tokens look as they do on AWS."""
 
-import json
 import secrets
-import urllib.request
 from dataclasses import dataclass
 from typing import Any, Final
-from urllib.parse import urlencode
 
 from infra.local.aws import client
 from infra.local.deployment import Outputs
 from infra.local.place import Place
+from infra.local.sign_in import SignIn, exchanged
+from reelwright.jobs.caller import OPERATOR_SCOPE
 
 DEVELOPER: Final = "developer@reelwright.localhost"
 OPERATOR: Final = "operator@reelwright.localhost"
@@ -32,12 +31,13 @@ class Accounts:
 
     cognito: Any
     pool_id: str
-    people_id: str
+    sign_in: SignIn
 
     @classmethod
     def of(cls, place: Place, outputs: Outputs) -> "Accounts":
         """Connect to the user pool of a deployed stack."""
-        return cls(client(place, "cognito-idp"), outputs["UserPoolId"], outputs["UserPoolClientId"])
+        sign_in = SignIn(place.endpoint, outputs["UserPoolClientId"])
+        return cls(client(place, "cognito-idp"), outputs["UserPoolId"], sign_in)
 
     def token(self, account: Account) -> str:
         """Create an access token, valid for one hour. The first call for an account creates it in the pool.
@@ -49,12 +49,7 @@ class Accounts:
         self.cognito.admin_set_user_password(
             UserPoolId=self.pool_id, Username=account.email, Password=password, Permanent=True
         )
-        answer = self.cognito.initiate_auth(
-            ClientId=self.people_id,
-            AuthFlow="USER_PASSWORD_AUTH",
-            AuthParameters={"USERNAME": account.email, "PASSWORD": password},
-        )
-        return str(answer["AuthenticationResult"]["AccessToken"])
+        return self.sign_in.tokens(account.email, password)["access_token"]
 
     def subject(self, account: Account) -> str:
         """Read the person's `sub`, which is the API's user id. Creates the person if missing."""
@@ -79,19 +74,17 @@ class Accounts:
 
 
 def machine_token(place: Place, outputs: Outputs, *, scopes: tuple[str, ...]) -> str:
-    """Request a machine's access token (client-credentials grant) for scopes such as `reelwright/jobs`."""
-    pool_id, client_id = outputs["UserPoolId"], outputs["MachineClientId"]
+    """Request a machine's access token (client-credentials grant); without scopes, for all scopes of its client.
+
+    The scope `reelwright/operate` selects the operators' client, everything else the other machines' client.
+    """
+    pool_id = outputs["UserPoolId"]
+    client_id = outputs["OperatorClientId" if OPERATOR_SCOPE in scopes else "MachineClientId"]
     described = client(place, "cognito-idp").describe_user_pool_client(UserPoolId=pool_id, ClientId=client_id)
     form = {
         "grant_type": "client_credentials",
         "client_id": client_id,
         "client_secret": described["UserPoolClient"]["ClientSecret"],
-        "scope": " ".join(scopes),
+        **({"scope": " ".join(scopes)} if scopes else {}),
     }
-    request = urllib.request.Request(  # noqa: S310 - loopback
-        f"{place.endpoint}/oauth2/token",
-        data=urlencode(form).encode(),
-        headers={"Content-Type": "application/x-www-form-urlencoded"},
-    )
-    with urllib.request.urlopen(request, timeout=10) as response:  # noqa: S310 - loopback
-        return str(json.load(response)["access_token"])
+    return exchanged(place.endpoint, form)["access_token"]

@@ -14,9 +14,12 @@ from pathlib import Path
 from typing import IO, Final
 
 from infra.local.errors import LocalStackError
+from infra.local.guard.app import MARK
+from infra.local.guard.routes import HEALTH
 from infra.local.place import ACCOUNT, HOST, REGION, REPOSITORY, Place
 from infra.local.ports import is_open, listener, taken_message
 from infra.local.processes import STACK_VARIABLE, Process, ProcessTable, Record, recorded, start_detached
+from infra.local.root import ROOT_KEY, make_root_secret, root_secret
 
 START_SECONDS: Final = 60.0
 """Timeout of the start, which takes two to three seconds on an idle machine."""
@@ -36,11 +39,14 @@ def record_path(place: Place) -> Path:
 
 
 def credentials(place: Place) -> dict[str, str]:
-    """Build the variables by which AWS clients use the emulator, as its root, and ignore the user's own AWS configuration."""
+    """Build the variables by which AWS clients use the emulator, as its root, and ignore the user's own AWS configuration.
+
+    Raises LocalStackError if the stack was never up.
+    """
     return {
         "AWS_ENDPOINT_URL": place.endpoint,
-        "AWS_ACCESS_KEY_ID": "test",
-        "AWS_SECRET_ACCESS_KEY": "test",
+        "AWS_ACCESS_KEY_ID": ROOT_KEY,
+        "AWS_SECRET_ACCESS_KEY": root_secret(place),
         "AWS_REGION": REGION,
         "AWS_DEFAULT_REGION": REGION,
         "AWS_CONFIG_FILE": os.devnull,
@@ -97,13 +103,14 @@ def running(place: Place, table: ProcessTable) -> Process | None:
 
 
 def answers(place: Place) -> bool:
-    """Check that an emulator which enforces IAM answers on the port."""
+    """Check that an emulator which enforces IAM answers on the port, behind the guard; older versions had no guard."""
     try:
-        with urllib.request.urlopen(f"{place.endpoint}/_ministack/health", timeout=5) as response:  # noqa: S310 - loopback
+        with urllib.request.urlopen(f"{place.endpoint}{HEALTH}", timeout=5) as response:  # noqa: S310 - loopback
+            guarded = response.headers.get(MARK) == "on"
             health = json.load(response)
     except (OSError, ValueError):
         return False
-    return isinstance(health, dict) and health.get("auth") == "enabled"
+    return guarded and isinstance(health, dict) and health.get("auth") == "enabled"
 
 
 def require_free_port(place: Place, table: ProcessTable) -> None:
@@ -123,6 +130,7 @@ def require_free_port(place: Place, table: ProcessTable) -> None:
 def start(place: Place, table: ProcessTable, *, environ: Mapping[str, str] = os.environ) -> None:
     """Start the emulator and wait until it answers; raises LocalStackError if it does not, or if its port is in use."""
     require_free_port(place, table)
+    make_root_secret(place)
     rewind_streams(place.state / "lambda.json")
     with open_log(place.logs / "emulator.log") as log:
         child = start_detached([sys.executable, "-m", "infra.local.server"], server_environment(place, environ), log)

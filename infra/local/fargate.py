@@ -24,7 +24,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from infra.local.aws import client
 from infra.local.container import Container, container_of
 from infra.local.emulator import child_environment
-from infra.local.place import Place
+from infra.local.place import PRIVATE_UMASK, Place
 from infra.local.process_table import process_table
 from infra.local.processes import Process, ProcessTable, Record, gone, recorded, start_detached
 from infra.local.roles import role_credentials
@@ -186,6 +186,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m infra.local.fargate", description=__doc__)
     parser.add_argument("cluster_arn")
     cluster: str = parser.parse_args().cluster_arn
+    os.umask(PRIVATE_UMASK)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
     place = Place.from_environment()
     folder = tasks_folder(place)

@@ -15,9 +15,11 @@ FOLDER_VARIABLE: Final = "REELWRIGHT_LOCAL"
 """The environment variable with another folder for the stack's data."""
 DEFAULT_PORT: Final = 4566
 HOST: Final = "127.0.0.1"
-"""Loopback only, because the emulator's root key is public."""
+"""Loopback only: the local stack serves no other machine."""
 REGION: Final = "us-east-1"
 ACCOUNT: Final = "000000000000"
+PRIVATE_UMASK: Final = 0o077
+"""Of every process of the stack: what it writes is for its owner only."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,11 @@ class Place:
         return self.folder / "objects"
 
     @property
+    def root_secret(self) -> Path:
+        """Return the file with the secret of the emulator's root key."""
+        return self.folder / "root-secret"
+
+    @property
     def temporary(self) -> Path:
         """Unpacked functions; removed when the emulator stops."""
         return self.folder / "tmp"
@@ -75,7 +82,7 @@ class Place:
         return self.folder / "films"
 
     def prepare(self) -> None:
-        """Create the folders, with access for their owner only. Existing ones are kept."""
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for folder in (self.state, self.objects, self.temporary, self.logs, self.runs):
-            folder.mkdir(exist_ok=True)
+        """Create the folders, with access for their owner only. The rights of existing ones are corrected."""
+        for folder in (self.folder, self.state, self.objects, self.temporary, self.logs, self.runs):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            folder.chmod(0o700)

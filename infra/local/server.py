@@ -3,13 +3,21 @@
 The emulator writes its state only at an orderly shutdown. This process also writes it every `SNAPSHOT_SECONDS`, so a killed
 emulator loses at most that much (S3 objects are written at once). `emulator.start` starts it, with the environment that
 the emulator reads at import.
+
+The guard wraps the emulator's app. Files that the process writes are readable by their owner only.
 """
 
 import importlib
 import logging
 import os
 import threading
+from collections.abc import Callable, Mapping
 from typing import Any, Final
+
+from infra.local.guard.app import Guard
+from infra.local.guard.signatures import SecretOf
+from infra.local.place import ACCOUNT, PRIVATE_UMASK
+from infra.local.root import ROOT_KEY
 
 SNAPSHOT_SECONDS: Final = 5.0
 _LOG: Final = logging.getLogger("reelwright.local")
@@ -17,7 +25,11 @@ _LOG: Final = logging.getLogger("reelwright.local")
 
 def main() -> None:
     """Serve until SIGTERM. Then exit as soon as the state is written, without waiting for running handlers."""
+    os.umask(PRIVATE_UMASK)
+    secret = os.environ["AWS_SECRET_ACCESS_KEY"]
     emulator: Any = importlib.import_module("ministack.app")
+    emulator.app = Guard(emulator.app, secret_of=known_secrets(secret))
+    key_sessions_of_functions(secret)
     stopping = threading.Event()
     writer = threading.Thread(target=_write_snapshots, args=(emulator, stopping), daemon=True)
     writer.start()
@@ -27,6 +39,42 @@ def main() -> None:
         stopping.set()
         writer.join(timeout=SNAPSHOT_SECONDS)
         os._exit(0)  # threads of running Lambda invocations would hold the interpreter until they time out
+
+
+def known_secrets(root_secret: str) -> SecretOf:
+    """Build the lookup of secrets: of root by `ROOT_KEY`, of all other keys as the emulator issued them.
+
+    The emulator also accepts an empty key and any twelve digits as root. These have no secret here.
+    """
+    evaluator: Any = importlib.import_module("ministack.core.iam_evaluator")
+
+    def secret_of(key: str, token: str) -> str | None:
+        if key == ROOT_KEY:
+            return None if token else root_secret
+        if evaluator.is_root_access_key(key):
+            return None
+        found = evaluator.resolve_credential(key, ACCOUNT, token)
+        return None if isinstance(found, evaluator.CredentialResolutionError) else str(found.secret_access_key)
+
+    return secret_of
+
+
+def key_sessions_of_functions(root_secret: str) -> None:
+    """Derive the credentials of Lambda functions from the stack's secret too.
+
+    The emulator (1.5.33) hashes the ARNs of function and role, which are the same in every checkout. Here the hash includes
+    the secret, as the version at the end of the ARN.
+    """
+    modules = [importlib.import_module(f"ministack.{name}") for name in ("core.lambda_runtime", "services.lambda_svc")]
+    issue: Callable[[Mapping[str, Any]], dict[str, str]] = modules[0].execution_credentials
+
+    def issue_keyed(config: Mapping[str, Any]) -> dict[str, str]:
+        return issue({**config, "FunctionArn": f"{config['FunctionArn']}:{root_secret}"})
+
+    for module in modules:
+        if module.execution_credentials is not issue:
+            raise RuntimeError(f"{module.__name__} does not issue the credentials of functions as expected")
+        module.execution_credentials = issue_keyed  # type: ignore[attr-defined] # the emulator has no hook for it
 
 
 def _write_snapshots(emulator: Any, stopping: threading.Event) -> None:

@@ -102,3 +102,13 @@ def test_a_job_for_another_user_is_refused(service: "Service") -> None:
     body = {"video_request": {"prompt": "Bees", "user_id": "ada"}}
     assert _code(service.ask("POST", "/api/v1/jobs", json=body, caller="bob")) == (400, "invalid_request")
     assert service.ask("POST", "/api/v1/jobs", json=body).status_code == 202
+
+
+def test_no_answer_is_kept_or_guessed(service: "Service", ids: dict[str, str]) -> None:
+    """L5: lists and jobs hold signed URLs. What may be kept says so itself; problems and unknown paths are like the rest."""
+    for path in ("/api/v1/jobs", f"/api/v1/jobs/{ids['job_id']}", "/api/v1/jobs/nothing", "/nowhere", "/openapi.json"):
+        headers = service.ask("GET", path).headers
+        assert headers["x-content-type-options"] == "nosniff", path
+        assert ("no-store" in headers["cache-control"]) == (
+            path in {"/api/v1/jobs", "/api/v1/jobs/nothing", "/nowhere"}
+        )

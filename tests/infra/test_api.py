@@ -27,11 +27,7 @@ def test_every_route_but_the_open_ones_needs_a_token_with_a_scope(synthesis: "Sy
         else:
             assert route["AuthorizationType"] == "JWT"
             assert route["AuthorizerId"] == {"Ref": authorizer}
-            assert set(route["AuthorizationScopes"]) == {
-                "aws.cognito.signin.user.admin",
-                "reelwright/jobs",
-                "reelwright/operate",
-            }
+            assert set(route["AuthorizationScopes"]) == {"reelwright/jobs", "reelwright/operate"}
 
 
 def test_the_gateway_offers_the_table_of_routes(synthesis: "Synthesis") -> None:
@@ -111,6 +107,8 @@ def test_the_outputs_name_what_clients_need(synthesis: "Synthesis") -> None:
         "UserPoolId",
         "UserPoolClientId",
         "MachineClientId",
+        "OperatorClientId",
+        "SignInUrl",
         "TableName",
         "BucketName",
         "StateMachineArn",

@@ -1,11 +1,12 @@
 """Whose tokens count: a user pool made for the environment, or an issuer that the context names."""
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from infra.environments import OIDC_KEYS, OidcIssuer, oidc_from
+from infra.environments import ENVIRONMENTS, OIDC_KEYS, OidcIssuer, oidc_from
+from infra.local.sign_in import CALLBACK
 from reelwright.jobs.caller import ClaimNames
 from reelwright.settings import Settings
 
@@ -22,7 +23,44 @@ def test_the_pools_own_tokens_count_by_default(synthesis: "Synthesis") -> None:
     clients = synthesis.of_type("AWS::Cognito::UserPoolClient")
     assert pool in synthesis.references(authorizer["JwtConfiguration"]["Issuer"])
     assert synthesis.references(authorizer["JwtConfiguration"]["Audience"]) == set(clients)
-    assert len(clients) == 2
+    assert len(clients) == 3
+
+
+def test_a_token_can_change_nothing_of_its_account(synthesis: "Synthesis") -> None:
+    """M6: people sign in by code; no client gives a token that every password flow gives, `signin.user.admin`."""
+    clients = synthesis.of_type("AWS::Cognito::UserPoolClient").values()
+    assert all(client["ExplicitAuthFlows"] == ["ALLOW_REFRESH_TOKEN_AUTH"] for client in clients)
+    assert "signin.user.admin" not in json.dumps(synthesis.template)
+    (people,) = (client for client in clients if client["AllowedOAuthFlows"] == ["code"])
+    assert (people["GenerateSecret"], people["WriteAttributes"]) == (False, ["locale"])
+    assert [scope_of(scope) for scope in people["AllowedOAuthScopes"]] == ["openid", "jobs"]
+    assert all(url.startswith(("https://", "http://localhost:")) for url in people["CallbackURLs"])
+    (pool,) = synthesis.of_type("AWS::Cognito::UserPool").values()
+    assert pool["UserAttributeUpdateSettings"] == {"AttributesRequireVerificationBeforeUpdate": ["email"]}
+
+
+def test_the_local_sign_in_uses_an_allowed_redirect() -> None:
+    """The supervisor of the local stack does not import the environments, so both name the URL."""
+    assert CALLBACK in ENVIRONMENTS["local"].callback_urls
+
+
+def test_the_operators_scope_is_on_their_machines_client_alone(synthesis: "Synthesis") -> None:
+    """M5: a token request that names no scope gets all of its client's. The API knows each machine's tier by its client."""
+    clients = synthesis.of_type("AWS::Cognito::UserPoolClient")
+    machines = {
+        name: [scope_of(scope) for scope in client["AllowedOAuthScopes"]]
+        for name, client in clients.items()
+        if client["AllowedOAuthFlows"] == ["client_credentials"]
+    }
+    assert sorted(machines.values()) == [["jobs"], ["operate"]]
+    assert all(clients[name]["GenerateSecret"] for name in machines)
+    told = synthesis.functions()["api"]["Environment"]["Variables"]["REELWRIGHT_CLIENT_TIERS"]
+    assert synthesis.references(told) == set(machines)
+
+
+def scope_of(scope: Any) -> str:
+    """Return the last word of a scope, which may be joined with the resource server's name."""
+    return str(scope if isinstance(scope, str) else scope["Fn::Join"][1][-1]).rpartition("/")[2]
 
 
 def test_a_foreign_issuers_tokens_count_instead(foreign: "Synthesis") -> None:

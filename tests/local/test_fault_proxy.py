@@ -9,6 +9,7 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from infra.local.place import REGION, Place
+from infra.local.root import ROOT_KEY, root_secret
 from tests.local.fault_proxy import LOST, RESET, FaultProxy, FaultRule, Json, answered
 
 pytestmark = pytest.mark.local
@@ -36,8 +37,8 @@ def test_a_spoiled_call_fails_and_is_applied_only_where_its_answer_was_lost(
         "sqs",
         region_name=REGION,
         endpoint_url=place.endpoint,
-        aws_access_key_id="test",
-        aws_secret_access_key="test",
+        aws_access_key_id=ROOT_KEY,
+        aws_secret_access_key=root_secret(place),
         config=Config(proxies={"http": proxy.endpoint}, retries={"total_max_attempts": 1}),
     )
     proxy.spoil(FaultRule("it", "sqs", effect, every=2, operation="SendMessage"))

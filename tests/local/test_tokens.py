@@ -6,8 +6,11 @@ from typing import Any
 
 import httpx
 import pytest
+from botocore.exceptions import ClientError
 
 from infra.local.accounts import Account
+from infra.local.errors import LocalStackError
+from infra.local.sign_in import SignIn
 
 pytestmark = pytest.mark.local
 
@@ -66,14 +69,38 @@ def test_an_id_token_is_not_an_access_token(stack: Any) -> None:
     cognito = stack.aws("cognito-idp")
     pool = stack.outputs["UserPoolId"]
     cognito.admin_set_user_password(UserPoolId=pool, Username=person.email, Password=password, Permanent=True)
-    tokens = cognito.initiate_auth(
-        ClientId=stack.outputs["UserPoolClientId"],
-        AuthFlow="USER_PASSWORD_AUTH",
-        AuthParameters={"USERNAME": person.email, "PASSWORD": password},
-    )["AuthenticationResult"]
-    assert ask(stack, token=tokens["AccessToken"]) == 200
-    assert claims(tokens["IdToken"])["token_use"] == "id"
-    assert ask(stack, token=tokens["IdToken"]) == 403
+    page = SignIn(stack.place.endpoint, stack.outputs["UserPoolClientId"])
+    tokens = page.tokens(person.email, password, scope="openid reelwright/jobs")
+    assert ask(stack, token=tokens["access_token"]) == 200
+    assert claims(tokens["id_token"])["token_use"] == "id"
+    assert ask(stack, token=tokens["id_token"]) == 403
+    with pytest.raises(LocalStackError, match="could not sign in"):
+        page.tokens(person.email, "another password")
+
+
+def test_a_token_changes_nothing_of_its_account(stack: Any) -> None:
+    """M6: it carries the API's scope alone, and the password buys no other token than the page's."""
+    token = stack.token()
+    assert claims(token)["scope"] == "reelwright/jobs"
+    target = "AWSCognitoIdentityProviderService.UpdateUserAttributes"
+    body = {"AccessToken": token, "UserAttributes": [{"Name": "email", "Value": "eve@example.com"}]}
+    headers = {"x-amz-target": target, "content-type": "application/x-amz-json-1.1"}
+    changed = httpx.post(stack.place.endpoint, json=body, headers=headers)
+    assert (changed.status_code, changed.json()["__type"]) == (403, "MissingAuthenticationToken")
+    cognito = stack.aws("cognito-idp")
+    with pytest.raises(ClientError, match="USER_PASSWORD_AUTH flow not enabled"):
+        cognito.initiate_auth(
+            ClientId=stack.outputs["UserPoolClientId"],
+            AuthFlow="USER_PASSWORD_AUTH",
+            AuthParameters={"USERNAME": "developer@reelwright.localhost", "PASSWORD": "any"},
+        )
+
+
+def test_nobody_makes_an_account_for_themselves(stack: Any) -> None:
+    """L7: the emulator would take a SignUp although the pool refuses it; the guard does not let it through."""
+    headers = {"x-amz-target": "AWSCognitoIdentityProviderService.SignUp"}
+    body = {"ClientId": stack.outputs["UserPoolClientId"], "Username": "eve@example.com", "Password": "aA1!aA1!aA1!"}
+    assert httpx.post(stack.place.endpoint, json=body, headers=headers).status_code == 403
 
 
 def test_people_sign_in_with_their_groups(stack: Any) -> None:
@@ -96,3 +123,18 @@ def test_machines_sign_in_by_client_credentials(stack: Any) -> None:
     token = stack.machine_token("reelwright/jobs")
     assert claims(token)["scope"] == "reelwright/jobs"
     assert ask(stack, token=token) == 200
+
+
+def test_a_machine_is_no_operator_and_has_the_tier_of_its_client(stack: Any) -> None:
+    """M5: a request without scope gets the client's one; operators' programs have a client of their own."""
+    machine, operator = stack.machine_token(), stack.machine_token("reelwright/operate")
+    assert claims(machine)["scope"] == "reelwright/jobs"
+    assert claims(machine)["sub"] != claims(operator)["sub"]
+    assert (ask(stack, "/api/v1/queues", token=machine), ask(stack, "/api/v1/queues", token=operator)) == (403, 200)
+    tried = httpx.post(
+        f"{stack.url}{JOBS}?dry_run=true",
+        json={"video_request": {"script_content": "Bees see colours."}},
+        headers={"authorization": f"Bearer {machine}"},
+        timeout=30,
+    )
+    assert tried.json()["tier"] == "standard", tried.text

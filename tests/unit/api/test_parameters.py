@@ -9,7 +9,9 @@ from reelwright.refusals import InvalidField
 PARAMETERS = [one for one in vars(parameters).values() if isinstance(one, Parameter)]
 
 
-@pytest.mark.parametrize("text", ["", "0", "-1", "101", "ten", "٣", "1e2", "+5", " 5", "5 ", "99999999999999999999"])
+@pytest.mark.parametrize(
+    "text", ["", "0", "-1", "101", "ten", "٣", "1e2", "+5", " 5", "5 ", "99999999999999999999", "000000001999"]
+)
 def test_a_limit_that_is_no_small_whole_number_is_refused(text: str) -> None:
     """Digits are ASCII, the value is bounded."""
     with pytest.raises(InvalidField) as refused:

@@ -44,6 +44,9 @@ def test_an_upload_of_another_user_cannot_be_named() -> None:
         "s3://films/outputs/job1/video.mp4",
         "s3://films//uploads/ada/u1",
         "s3://other/uploads/ada/u1",
+        "s3://films/uploads/ada/../eve/u1",
+        "s3://films/uploads/ada/./u1",
+        "s3://films/uploads/ada/trip/..",
     ],
 )
 def test_objects_elsewhere_are_refused(address: str) -> None:
@@ -123,3 +126,14 @@ def test_a_type_that_is_not_accepted_is_refused_with_a_remedy(content_type: str,
     """Before the file is sent, by the name that people use for the format."""
     with pytest.raises(ValidationError, match=says):
         UploadRequest.model_validate({"content_type": content_type, "bytes": 1})
+
+
+@pytest.mark.parametrize("flag", [True, False])
+def test_a_flag_is_no_number(flag: object) -> None:
+    """L5: `true` was taken for one byte, and for the second scene."""
+    with pytest.raises(ValidationError, match="not true or false"):
+        UploadRequest.model_validate({"content_type": "image/png", "bytes": flag})
+    with pytest.raises(ValidationError, match="not true or false"):
+        request({"upload": "a", "scene": flag})
+    with pytest.raises(ValidationError, match="not true or false"):
+        CreateJob.model_validate({"video_request": {"script_content": "Hello.", "voice_speed": flag}})

@@ -1,41 +1,51 @@
 """What the emulator is started with."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
+
+import pytest
 
 from infra.local.emulator import child_environment, rewind_streams, server_environment
 from infra.local.place import Place
+from infra.local.root import make_root_secret
 
-PLACE = Place(Path("/stack"), 4600)
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    """Return a place whose root has a secret."""
+    made = Place(tmp_path, 4600)
+    make_root_secret(made)
+    return made
 
 
-def test_the_users_own_aws_stays_outside() -> None:
+def test_the_users_own_aws_stays_outside(place: Place) -> None:
     """No profile, key or endpoint of the caller reaches the emulator or what it runs."""
     caller = {"PATH": "/bin", "AWS_PROFILE": "work", "AWS_ACCESS_KEY_ID": "AKIAREAL", "AWS_SESSION_TOKEN": "real"}
-    environment = child_environment(PLACE, caller)
+    environment = child_environment(place, caller)
     assert environment["AWS_ACCESS_KEY_ID"] == "test"
     assert environment["AWS_ENDPOINT_URL"] == "http://127.0.0.1:4600"
     assert {"AWS_PROFILE", "AWS_SESSION_TOKEN"} & set(environment) == set()
     assert environment["AWS_SHARED_CREDENTIALS_FILE"] == "/dev/null"
 
 
-def test_it_enforces_iam_on_loopback_with_real_waits() -> None:
+def test_it_enforces_iam_on_loopback_with_real_waits(place: Place) -> None:
     """Grants are tested locally, nobody else on the network gets in, and retries take their time."""
-    environment = server_environment(PLACE, {"SFN_WAIT_SCALE": "0", "BIND_HOST": "0.0.0.0"})  # noqa: S104 - must lose
+    environment = server_environment(place, {"SFN_WAIT_SCALE": "0", "BIND_HOST": "0.0.0.0"})  # noqa: S104 - must lose
     assert environment["AUTH"] == "true"
     assert environment["BIND_HOST"] == "127.0.0.1"
     assert "SFN_WAIT_SCALE" not in environment
     assert (environment["PERSIST_STATE"], environment["S3_PERSIST"]) == ("1", "1")
 
 
-def test_a_proxy_stands_between_the_workers_and_the_emulator() -> None:
+def test_a_proxy_stands_between_the_workers_and_the_emulator(place: Place) -> None:
     """Workers inherit the emulator's environment and keep its endpoint, which they sign; a caller's proxy stays outside."""
-    proxied = Place(Path("/stack"), 4600, workers_proxy="http://127.0.0.1:4700")
+    proxied = replace(place, workers_proxy="http://127.0.0.1:4700")
     environment = server_environment(proxied, {})
     assert environment["HTTP_PROXY"] == "http://127.0.0.1:4700"
     assert environment["AWS_ENDPOINT_URL"] == "http://127.0.0.1:4600"
     assert "HTTP_PROXY" not in child_environment(proxied, {})
-    assert "HTTP_PROXY" not in server_environment(PLACE, {"HTTP_PROXY": "http://company"})
+    assert "HTTP_PROXY" not in server_environment(place, {"HTTP_PROXY": "http://company"})
 
 
 def test_stream_positions_go_back_to_the_start(tmp_path: Path) -> None:

@@ -229,5 +229,8 @@ def test_only_the_local_environment_calls_this_machine(plain_receiver: "Receiver
     url = f"http://localhost:{plain_receiver.port}/hook"
     assert HttpsCourier(local=False).post(url, headers={}, body=BODY).outcome is Outcome.REFUSED
     assert plain_receiver.requests == []
+    own = HttpsCourier(local=True, own_port=plain_receiver.port)
+    assert own.post(url, headers={}, body=BODY).outcome is Outcome.REFUSED
+    assert plain_receiver.requests == []
     assert HttpsCourier(local=True).post(url, headers={}, body=BODY).outcome is Outcome.DELIVERED
     assert f"Host: localhost:{plain_receiver.port}".encode() in plain_receiver.requests[0]

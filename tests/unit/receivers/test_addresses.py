@@ -42,6 +42,8 @@ PRIVATE = [
     "fe80::1",
     "fe80::1%eth0",
     "2606:4700::1%eth0",
+    "3fff::1",
+    "5f00::1",
     "fec0::1",
     "ff02::1",
     "hooks.example.com",

@@ -63,6 +63,9 @@ REFUSED = [
     "https://metadata.google.internal/computeMetadata/v1/",
     "https://printer.local/",
     "https://router.home.arpa/",
+    "https://hidden.onion/",
+    "https://hooks.test/",
+    "https://hooks.invalid/",
     "https://hooks.example.com./",  # writings that others read otherwise
     "https://hooks..example.com/",
     "https://-a.example.com/",
@@ -95,6 +98,15 @@ def test_only_the_local_environment_calls_this_machine(text: str) -> None:
     assert read_url(text, local=True).plain
     with pytest.raises(ValueError, match="https"):
         read_url(text, local=False)
+
+
+def test_the_emulators_own_port_is_never_called() -> None:
+    """C2: it resets the stack for a POST without a signature; receivers of tests listen elsewhere."""
+    with pytest.raises(ValueError, match="4566 is the local emulator's own"):
+        read_url("http://localhost:4566/_ministack/reset", local=True, own_port=4566)
+    with pytest.raises(ValueError, match="80 is the local emulator's own"):
+        read_url("http://localhost/", local=True, own_port=80)
+    assert read_url("http://localhost:4567/hook", local=True, own_port=4566).port == 4567
 
 
 def test_the_host_header_names_an_odd_port() -> None:

@@ -228,3 +228,13 @@ def test_a_language_that_nobody_speaks_is_refused(call: Call, system: System) ->
     """A19: at once, with the languages there are."""
     problem, _ = refused(call, system, STANDARD, video_request={"script_content": TEXT, "language": "xx"})
     assert [wrong.field for wrong in problem.errors] == ["video_request.language"]
+
+
+@BOTH
+def test_an_item_cannot_name_another_owner_than_its_batch(system: System, call: Call) -> None:
+    """L5: it was neither checked nor used. The batch's own owner may be repeated."""
+    items = [{"script_content": TEXT, "user_id": "stan"}, {"script_content": TEXT, "user_id": "eve"}]
+    batch = {"task_name": "process_batch", "items": items}
+    problem, _ = refused(call, system, STANDARD, **batch)
+    assert [(one.field, problem.status) for one in problem.errors or ()] == [("items.1.user_id", 400)]
+    call(system, STANDARD, **batch | {"items": items[:1]})

@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Final, Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field
 
@@ -18,6 +19,8 @@ from reelwright.values import Value
 
 EnvironmentName = Literal["local", "dev", "prod"]
 PREFIX: Final = "REELWRIGHT_"
+_ENDPOINT: Final = "AWS_ENDPOINT_URL"
+"""Where the local environment finds AWS: known only where a function runs, as the port may change between two starts."""
 
 
 class Settings(Value):
@@ -37,6 +40,10 @@ class Settings(Value):
     """The master secret, for the functions that derive keys from it."""
     claims: ClaimNames = ClaimNames()
     """The claim names in the environment's tokens."""
+    client_tiers: dict[str, Tier] = Field(default_factory=dict)
+    """Machines' client id -> tier, of the user pool's machine clients."""
+    emulator_port: int | None = None
+    """The local emulator's own port, which webhooks never call; None on AWS."""
     capacity: dict[str, int] = Field(default_factory=lambda: {"videos": 8, "tasks": 16})
     """Maximum running attempts per pool."""
     active_jobs_limit: int | None = None
@@ -82,6 +89,9 @@ class Settings(Value):
             text = environ.get(PREFIX + name.upper())
             if text is not None:
                 values[name] = text if field.annotation in (str, EnvironmentName) else json.loads(text)
+        endpoint = environ.get(_ENDPOINT)
+        if values.get("environment") == "local" and endpoint:
+            values["emulator_port"] = urlsplit(endpoint).port
         return cls.model_validate(values)
 
     def capacity_of(self, pool: str) -> int:

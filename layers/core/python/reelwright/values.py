@@ -1,6 +1,18 @@
 """The base class of the core's models: immutable, closed values."""
 
-from pydantic import BaseModel, ConfigDict
+from typing import Final
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict
+
+
+def _no_flag(value: object) -> object:
+    if isinstance(value, bool):
+        raise ValueError("must be a number, not true or false")  # noqa: TRY004 - pydantic reports ValueError alone
+    return value
+
+
+NO_FLAG: Final = BeforeValidator(_no_flag)
+"""Of a number in a request: `true` would pass as 1."""
 
 
 class Value(BaseModel):

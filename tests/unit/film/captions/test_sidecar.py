@@ -24,6 +24,13 @@ def test_vtt_has_its_header_and_escapes_markup() -> None:
     )
 
 
+def test_srt_holds_no_markup() -> None:
+    """L2: SubRip has no escapes, so what players would read as a tag begins with a full-width form; `5 < 6` stays."""
+    cue = srt((line(r"<b>loud</b> <i {\an8}top 5 < 6 {x}", 0, 1),)).splitlines()[2]
+    less, brace = "\N{FULLWIDTH LESS-THAN SIGN}", "\N{FULLWIDTH LEFT CURLY BRACKET}"
+    assert cue == rf"{less}b>loud{less}/b> {less}i {brace}\an8}}top 5 < 6 {{x}}"
+
+
 def test_an_arrow_in_the_text_does_not_end_the_cue() -> None:
     """`-->` is the one thing that a cue may not hold."""
     assert vtt((line("a --> b", 0, 1),)).count("-->") == 1

@@ -29,6 +29,7 @@ from reelwright.ports import World
 from reelwright.refusals import InvalidRequest, NotFound, Refusal, TryAgain, Unauthenticated
 from reelwright.usecases.read_dead_letters import operators_only
 
+_CLOSED: Final = {"X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}
 Body = TypeVar("Body", bound=BaseModel)
 T = TypeVar("T")
 
@@ -86,7 +87,11 @@ def caller_of(event: APIGatewayProxyEventV2, names: ClaimNames | None = None) ->
 
     `names` None takes the claim names of the environment's settings.
     """
-    caller = caller_from(_claims(event), names or world().settings.claims)
+    if names is None:
+        settings = world().settings
+        caller = caller_from(_claims(event), settings.claims, settings.client_tiers)
+    else:
+        caller = caller_from(_claims(event), names)
     if caller is None:
         raise Unauthenticated("Send a valid token: Authorization: Bearer <token>.")
     return caller
@@ -122,12 +127,21 @@ def answer(status: int, body: Payload, headers: dict[str, str] | None = None) ->
 def problem_answer(problem: Problem, headers: dict[str, str], request_id: str | None) -> Response[str]:
     """Build a problem answer, with the request's id to quote in a report."""
     full = problem.model_copy(update={"request_id": request_id})
-    return Response(
-        status_code=problem.status,
-        content_type=PROBLEM_JSON,
-        body=full.model_dump_json(exclude_none=True),
-        headers=dict(headers),
+    return closed(
+        Response(
+            status_code=problem.status,
+            content_type=PROBLEM_JSON,
+            body=full.model_dump_json(exclude_none=True),
+            headers=dict(headers),
+        )
     )
+
+
+def closed(response: Response[str]) -> Response[str]:
+    """Forbid guesses of the type, and caches unless the handler allows them: answers hold signed URLs of their caller."""
+    for name, value in _CLOSED.items():
+        response.headers.setdefault(name, value)
+    return response
 
 
 def refusal_answer(refusal: Refusal, request_id: str | None) -> Response[str]:
@@ -173,7 +187,7 @@ def _edge(app: APIGatewayHttpResolver, route: Route) -> Handler:
             ask = Ask(route, app.current_event)
             _require_access(ask)
             _require_short(ids.values())
-            return HANDLERS[route.operation](ask, **ids)
+            return closed(HANDLERS[route.operation](ask, **ids))
         except Refusal as refusal:
             return refusal_answer(refusal, request_id)
         except SERVICE_FAULTS:

@@ -125,7 +125,7 @@ class AwsWorld:
         # TLS and its certificates take time to load: only a process that sends a webhook pays for them.
         from reelwright.outbound.courier import HttpsCourier  # noqa: PLC0415 - see the line above
 
-        return HttpsCourier(local=self.settings.environment == "local")
+        return HttpsCourier(local=self.settings.environment == "local", own_port=self.settings.emulator_port)
 
     @cached_property
     def executions(self) -> Executions:

@@ -13,7 +13,7 @@ from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints, mode
 
 from reelwright.errors import ContentError
 from reelwright.film.scenes.material import ClipType, PictureType, most_bytes, refusal
-from reelwright.values import Value
+from reelwright.values import NO_FLAG, Value
 
 UPLOAD_SECONDS: Final = 900
 """An opened upload must begin within this time."""
@@ -52,7 +52,7 @@ class OwnImage(Value):
 
     upload: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]{1,40}$")] | None = None
     s3: ObjectAddress | None = None
-    scene: Annotated[int, Field(ge=0, lt=1000)] | None = None
+    scene: Annotated[int, Field(ge=0, lt=1000), NO_FLAG] | None = None
     """The scene that shows it, from 0; default: the next free scene."""
 
     @model_validator(mode="after")
@@ -79,7 +79,7 @@ class UploadRequest(Value):
     filename: Annotated[str, StringConstraints(max_length=255)] = ""
     """Your own name for the file. It is returned and has no effect."""
     content_type: ContentType
-    bytes: Annotated[int, Field(ge=1)]
+    bytes: Annotated[int, Field(ge=1), NO_FLAG]
     """The exact length of the file."""
 
     @model_validator(mode="after")
@@ -107,7 +107,9 @@ def material_key(image: OwnImage, user_id: str, bucket_name: str) -> str:
         return upload_key(user_id, image.upload or "")
     bucket, _, key = image.s3.removeprefix("s3://").partition("/")
     prefix = upload_prefix(user_id)
-    if bucket != bucket_name or not key.startswith(prefix) or key == prefix:
+    # S3 takes dots literally; whatever else reads the key as a path would leave the folder.
+    outside = not {".", ".."}.isdisjoint(key.split("/"))
+    if bucket != bucket_name or not key.startswith(prefix) or key == prefix or outside:
         raise ContentError(f"only objects under s3://{bucket_name}/{prefix} can be used")
     return key
 

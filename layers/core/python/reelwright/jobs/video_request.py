@@ -17,7 +17,7 @@ from reelwright.film.text.cleaning import clean, speakable
 from reelwright.film.text.markup import ScriptFormat, Unmarked, unmark
 from reelwright.jobs.upload import OwnImage, each_scene_once
 from reelwright.pipeline.stages import StageName
-from reelwright.values import Value
+from reelwright.values import NO_FLAG, Value
 
 MAX_SCRIPT_CHARACTERS: Final = 20_000
 MAX_PROMPT_CHARACTERS: Final = 2_000
@@ -89,13 +89,13 @@ class VideoRequest(Value):
     """The language as a BCP 47 tag, as `de` or `pt-BR`; default: the language of the text if it is certain, else `en-US`."""
     platform: Platform = "youtube"
     """Decides shape, longest length, safe zone and loudness. `youtube` means Shorts."""
-    duration: Annotated[int, Field(ge=5, le=900)] = 30
+    duration: Annotated[int, Field(ge=5, le=900), NO_FLAG] = 30
     """The target length of a film from a prompt, in seconds. A given script is always spoken in full."""
     voice_provider: ProviderName | None = None
     """The same as `providers.speech`."""
     voice: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.:-]{1,64}$")] | None = None
     """A voice by its name, or `female` or `male`; default: the best voice of the language."""
-    voice_speed: Annotated[float, Field(ge=0.5, le=2.0)] = 1.0
+    voice_speed: Annotated[float, Field(ge=0.5, le=2.0), NO_FLAG] = 1.0
     aspect: Aspect | None = None
     """The shape of the film; default: the platform's own."""
     captions: CaptionStyleName = "karaoke"

@@ -43,12 +43,13 @@ def connect(address: str, port: int, seconds: float) -> socket.socket:
 
 
 class HttpsCourier:
-    """`ports.Courier`. `local` also takes `http://localhost`; tests replace `ports` and the rest."""
+    """`ports.Courier`. `local` also takes `http://localhost`, but not on `own_port`; tests replace `ports` and the rest."""
 
     def __init__(
         self,
         *,
         local: bool,
+        own_port: int | None = None,
         context: ssl.SSLContext | None = None,
         resolve: Resolve = resolve,
         connect: Connect = connect,
@@ -57,6 +58,7 @@ class HttpsCourier:
         now: Now = time.monotonic,
     ) -> None:
         self._local = local
+        self._own_port = own_port
         self._context = context or ssl.create_default_context()
         self._resolve = resolve
         self._connect = connect
@@ -83,7 +85,7 @@ class HttpsCourier:
     ) -> tuple[Outcome, str | None, Answer | None]:
         """Send and return the outcome; the except clauses go from subclasses to base classes."""
         try:
-            url = read_url(text, local=self._local, ports=self._ports)
+            url = read_url(text, local=self._local, ports=self._ports, own_port=self._own_port)
             addresses = self._addresses(url, deadline)
         except ValueError as error:
             return Outcome.REFUSED, str(error), None

@@ -23,6 +23,8 @@ _NEVER: Final = tuple(
         "64:ff9b:1::/48",  # local NAT64 (RFC 8215)
         "2001::/32",  # Teredo (RFC 4380)
         "2002::/16",  # 6to4 (RFC 3056)
+        "3fff::/20",  # documentation (RFC 9637); newer than Python 3.11's tables
+        "5f00::/16",  # segment routing (RFC 9602); likewise
         "fec0::/10",  # site-local (RFC 3879)
         "ff00::/8",  # multicast
     )

@@ -31,10 +31,12 @@ _LAST_LABEL: Final = re.compile(r"[a-z]([a-z0-9-]{0,61}[a-z0-9])")
 _MAX_HOST_CHARACTERS: Final = 253
 _MAX_PORT: Final = 65_535
 _LOCAL: Final = "localhost"
-_PRIVATE_SUFFIXES: Final = frozenset(
-    {"arpa", "corp", "home", "internal", "intranet", "lan", "local", "localdomain", _LOCAL, "private"}
-)
-"""Last labels that name something inside of a network, never a public host (RFC 6761, 6762, 8375; ICANN's `internal`)."""
+_PRIVATE_SUFFIXES: Final = frozenset({
+    *("arpa", "corp", "home", "internal", "intranet", "lan", "local", "localdomain", _LOCAL, "private"),
+    *("alt", "invalid", "onion", "test"),
+})  # fmt: skip
+"""Last labels that name something inside of a network or outside of the DNS, never a public host (RFC 6761, 6762, 7686,
+8375, 9476; ICANN's `internal`)."""
 
 
 class CallbackUrl(Value):
@@ -63,10 +65,13 @@ class CallbackUrl(Value):
         return self.host if self.port == HTTPS_PORT and not self.plain else f"{self.host}:{self.port}"
 
 
-def read_url(text: str, *, local: bool, ports: frozenset[int] = PUBLIC_PORTS) -> CallbackUrl:
+def read_url(
+    text: str, *, local: bool, ports: frozenset[int] = PUBLIC_PORTS, own_port: int | None = None
+) -> CallbackUrl:
     """Parse a URL; raises ValueError with a sentence for its author.
 
-    `local` also takes `http://localhost` on any port. `ports` are those that an https URL may name.
+    `local` also takes `http://localhost` on any port but `own_port`, where the emulator itself listens. `ports` are those that
+    an https URL may name.
     """
     if len(text) > MAX_URL_CHARACTERS:
         raise ValueError(f"the URL is over {MAX_URL_CHARACTERS} characters")
@@ -84,6 +89,8 @@ def read_url(text: str, *, local: bool, ports: frozenset[int] = PUBLIC_PORTS) ->
     if plain or host == _LOCAL:
         if not (local and plain and host == _LOCAL and 0 < port <= _MAX_PORT):
             raise ValueError("only https URLs of public hosts are called")
+        if port == own_port:
+            raise ValueError(f"port {port} is the local emulator's own, which webhooks do not call; use another port")
     else:
         _require_public_name(host)
         if port not in ports:

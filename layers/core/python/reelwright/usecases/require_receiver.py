@@ -11,6 +11,6 @@ def require_receiver(url: str, *, settings: Settings, field: str) -> None:
     Only the URL's text is checked here; the addresses of its host are checked at each call.
     """
     try:
-        read_url(url, local=settings.environment == "local")
+        read_url(url, local=settings.environment == "local", own_port=settings.emulator_port)
     except ValueError as error:
         raise InvalidField(field, str(error)) from None

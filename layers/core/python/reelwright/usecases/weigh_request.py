@@ -49,9 +49,9 @@ class Weighed(Value):
 def weigh_request(request: CreateJob, *, caller: Caller, world: World) -> Weighed:
     """Check and estimate the request, without reading or writing anything.
 
-    Raises InvalidField for a task that only other jobs make, a `user_id` that is not the caller's, a `callback_url` that is
-    not allowed, objects of another owner, a language without a voice, a voice of another language, a script that no voice
-    can read or that is too long for its platform, and an estimate above `max_cost_usd`.
+    Raises InvalidField for a task that only other jobs make, a `user_id` that is not the caller's or, in an item, not the
+    batch's, a `callback_url` that is not allowed, objects of another owner, a language without a voice, a voice of another
+    language, a script that no voice can read or that is too long for its platform, and an estimate above `max_cost_usd`.
     """
     if TASKS[request.task_name].internal:
         raise InvalidField("task_name", f"{request.task_name} jobs are made by process_batch; send its films as items")
@@ -117,9 +117,13 @@ def over_limit(limits: CreateLimits, *, used_up: str, caller: Caller, now: datet
 
 def _owner(request: CreateJob, caller: Caller) -> str:
     asked = request.video_request.user_id
-    if asked is None or caller.may_see(asked):
-        return asked or caller.user_id
-    raise InvalidField("video_request.user_id", "must be your own subject, or be left out")
+    if asked is not None and not caller.may_see(asked):
+        raise InvalidField("video_request.user_id", "must be your own subject, or be left out")
+    owner = asked or caller.user_id
+    for n, item in enumerate(request.items):
+        if item.user_id not in {None, owner}:
+            raise InvalidField(f"items.{n}.user_id", "must be the owner of the batch, or be left out")
+    return owner
 
 
 def _refuse_foreign_objects(video: VideoRequest, user_id: str, bucket_name: str, *, field: str) -> None:

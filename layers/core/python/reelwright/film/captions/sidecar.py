@@ -7,13 +7,15 @@ from reelwright.film.text.words import on_one_line
 
 _MILLISECONDS_PER_HOUR: Final = 3_600_000
 _MILLISECONDS_PER_MINUTE: Final = 60_000
+_FULL_WIDTH: Final = {"<": "\uff1c", "{": "\uff5b"}
+"""SubRip has no escapes: what players would take for a tag (`<b>`, `{\\an8}`) begins with the full-width form instead."""
 _VTT_ESCAPES: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 
 def srt(lines: tuple[CaptionLine, ...]) -> str:
-    """Format the lines as SubRip text, numbered from 1, times with a comma; empty for no lines."""
+    """Format the lines as SubRip text, numbered from 1, times with a comma, without markup; empty for no lines."""
     cues = (
-        f"{number}\n{_clock(line.start_seconds, ',')} --> {_clock(line.end_seconds, ',')}\n{_plain(line.text)}\n"
+        f"{number}\n{_clock(line.start_seconds, ',')} --> {_clock(line.end_seconds, ',')}\n{_unmarked(line.text)}\n"
         for number, line in enumerate(lines, start=1)
     )
     return "\n".join(cues)
@@ -44,6 +46,18 @@ def _clock(seconds: float, mark: str) -> str:
 def _plain(text: str) -> str:
     """Put the text on one line: an empty line or an arrow in the text would start a new cue."""
     return on_one_line(text).replace("-->", "→")
+
+
+def _unmarked(text: str) -> str:
+    plain = _plain(text)
+    return "".join(
+        _FULL_WIDTH[one] if _begins_markup(one, after) else one
+        for one, after in zip(plain, [*plain[1:], ""], strict=True)
+    )
+
+
+def _begins_markup(character: str, after: str) -> bool:
+    return (character == "<" and (after.isalpha() or after in {"/", "!"})) or (character == "{" and after == "\\")
 
 
 def _escaped(text: str) -> str:
