@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import pytest
 
-from reelwright_client import AsyncClient, InvalidRequestError, UploadError
+from reelwright_client import AsyncClient, InvalidRequestError, RateLimitedError, UploadError
 
 if TYPE_CHECKING:
     from tests.unit.client.conftest import Shell, World
@@ -62,6 +62,20 @@ def test_a_refused_upload_is_not_repeated(world: "World", file: Path) -> None:
     ):
         client.upload(file)
     assert world.api.is_exhausted
+
+
+def test_a_limit_of_uploads_is_raised_like_every_other_limit(world: "World", file: Path) -> None:
+    """With what is left and when it resets; nothing is sent. A short pause is waited for instead."""
+    left = {"retry-after": "43200", "ratelimit": '"uploads";r=0;t=43200, "open-upload-bytes";r=12;t=86400'}
+    world.api.answers(world.problem(429, "50 uploads a day.", headers=left))
+    with world.client() as client, pytest.raises(RateLimitedError, match="50 uploads") as caught:
+        client.upload(file)
+    assert [(one.name, one.remaining) for one in caught.value.limits] == [("uploads", 0), ("open-upload-bytes", 12)]
+    assert [request.method for request in world.api.requests] == ["POST"]
+    world.api.answers(world.problem(429, headers={"retry-after": "7"}), opened(), httpx.Response(200))
+    with world.client() as client:
+        assert client.upload(file).upload == "u7"
+    assert world.clock.pauses == [pytest.approx(7.7)]
 
 
 def test_the_server_decides_what_it_accepts(world: "World", tmp_path: Path) -> None:

@@ -12,10 +12,10 @@ from reelwright.film.text.sentences import split_sentences
 ACUTE, GRAVE_BELOW = "\u0301", "\u0316"
 
 
-class Sliced(str):
+class Sliced(str):  # noqa: SLOT000 - mypy does not see the slots of a text
     """A text of one line that counts the characters copied out of it."""
 
-    __slots__ = ("copied",)
+    copied: int
 
     def __new__(cls, text: str) -> Self:
         """Begin with nothing copied."""
