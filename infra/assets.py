@@ -21,6 +21,7 @@ MEDIA_CONTENT: Final = (
     "layers/media/python",
     "layers/media/Dockerfile",
     "functions/__init__.py",
+    "functions/material",
     "functions/steps",
 )
 """The build context of the media image; the rest of the repository is excluded."""

@@ -11,6 +11,8 @@ from constructs import Construct
 
 from infra.assets import function_code, handler_of, step_image_code
 from infra.environments import Environment
+from infra.isolation import Isolation
+from reelwright.pipeline.sandbox import SANDBOX
 
 METRICS_NAMESPACE: Final = "Reelwright"
 
@@ -32,6 +34,10 @@ class FunctionSize:
     timeout_seconds: int
     ephemeral_storage_mb: int = 512
 
+    def named_in(self, scope: Construct) -> str:
+        """Return the function's name in a stack."""
+        return f"{Stack.of(scope).stack_name}-{self.name}"
+
 
 TRIGGER_FUNCTIONS: Final[dict[str, FunctionSize]] = {
     size.name: size
@@ -51,13 +57,22 @@ TRIGGER_FUNCTIONS: Final[dict[str, FunctionSize]] = {
 """The functions that events and requests trigger. Those of the steps are in `reelwright.pipeline.steps`."""
 
 
+MATERIAL_FUNCTION: Final = FunctionSize(
+    name="material",
+    memory_mb=SANDBOX.memory_mb,
+    timeout_seconds=SANDBOX.timeout_seconds,
+    ephemeral_storage_mb=SANDBOX.ephemeral_storage_mb,
+)
+"""The function that decodes users' files; its row is `pipeline.sandbox`."""
+
+
 def log_retention(environment: Environment) -> logs.RetentionDays:
     """Look up the log retention for `log_days`; raises KeyError for a number of days that is not in `_RETENTION`."""
     return _RETENTION[environment.log_days]
 
 
 class PipelineFunction(Construct):
-    """One function. If `layers` is None, its code is the media image, else a zip of its folder.
+    """One function. If `layers` is None, its code is the media image, else a zip of its folder. `isolation` closes its network.
 
     Public: `function`, `called` (the function for the state machine: a version if the code is an image), `role`, `log_group`.
     Its role may only write its own log and traces; the stack adds all other permissions.
@@ -72,9 +87,11 @@ class PipelineFunction(Construct):
         size: FunctionSize,
         variables: dict[str, str],
         layers: list[lambda_.ILayerVersion] | None,
+        isolation: Isolation | None = None,
     ) -> None:
         super().__init__(scope, construct_id)
-        name = f"{Stack.of(self).stack_name}-{size.name}"
+        name = size.named_in(self)
+        self.size = size
         log_group = logs.LogGroup(
             self,
             "log",
@@ -107,6 +124,9 @@ class PipelineFunction(Construct):
             reserved_concurrent_executions=environment.reserved_concurrency.get(size.name),
             ephemeral_storage_size=Size.mebibytes(size.ephemeral_storage_mb),
             tracing=lambda_.Tracing.ACTIVE,
+            vpc=None if isolation is None else isolation.vpc,
+            vpc_subnets=None if isolation is None else isolation.subnets,
+            security_groups=None if isolation is None else [isolation.security_group],
             current_version_options=lambda_.VersionOptions(removal_policy=RemovalPolicy.RETAIN),
             environment={
                 **variables,
@@ -114,8 +134,14 @@ class PipelineFunction(Construct):
                 "POWERTOOLS_METRICS_NAMESPACE": METRICS_NAMESPACE,
             },
         )
-        # The state machine invokes one version, so that a deployment does not change the code of a running film. Old versions
-        # are kept for executions that began with them; they cost nothing.
-        self.called: lambda_.IFunction = self.function.current_version if from_image else self.function
+        self._has_versions = from_image
         self.role = role
         self.log_group = log_group
+
+    @property
+    def called(self) -> lambda_.IFunction:
+        """The function for the state machine: one version, so that a deployment does not change the code of a running film.
+
+        Old versions are kept for executions that began with them; they cost nothing.
+        """
+        return self.function.current_version if self._has_versions else self.function

@@ -3,7 +3,7 @@
 A transaction needs the permissions of the writes in it (DynamoDB developer guide, "Transactions and IAM").
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from aws_cdk import Aws
@@ -17,11 +17,20 @@ from infra.fargate import Fargate
 from infra.table import JobsTable
 
 _READ: Final = ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"]
+_LEADING_KEYS: Final = "dynamodb:LeadingKeys"
+_NETWORK_INTERFACES: Final = [
+    "ec2:AssignPrivateIpAddresses",
+    "ec2:CreateNetworkInterface",
+    "ec2:DeleteNetworkInterface",
+    "ec2:DescribeNetworkInterfaces",
+    "ec2:DescribeSubnets",
+    "ec2:UnassignPrivateIpAddresses",
+]
 _WRITE: Final = ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:ConditionCheckItem"]
 
 
 def _allow(
-    actions: Sequence[str], resources: Sequence[str], conditions: Mapping[str, Mapping[str, str]] | None = None
+    actions: Sequence[str], resources: Sequence[str], conditions: Mapping[str, Mapping[str, object]] | None = None
 ) -> iam.PolicyStatement:
     return iam.PolicyStatement(actions=list(actions), resources=list(resources), conditions=conditions)
 
@@ -34,6 +43,27 @@ def read_rows(table: JobsTable) -> iam.PolicyStatement:
 def write_rows(table: JobsTable) -> iam.PolicyStatement:
     """Write rows, also in transactions."""
     return _allow(_WRITE, [table.table.table_arn])
+
+
+def write_partitions(table: JobsTable, *prefixes: str) -> iam.PolicyStatement:
+    """Write rows of partitions whose keys begin with one of `prefixes`, also in transactions.
+
+    A condition can name partition keys, but not sort keys (DynamoDB developer guide, "Using IAM policy conditions").
+    """
+    return _allow(_WRITE, [table.table.table_arn], {"ForAllValues:StringLike": {_LEADING_KEYS: _beginning(prefixes)}})
+
+
+def put_rows_of(table: JobsTable, attributes: Collection[str], *prefixes: str) -> iam.PolicyStatement:
+    """Put rows with no other attributes than these, in partitions whose keys begin with one of `prefixes`."""
+    conditions = {
+        "ForAllValues:StringLike": {_LEADING_KEYS: _beginning(prefixes)},
+        "ForAllValues:StringEquals": {"dynamodb:Attributes": sorted(attributes)},
+    }
+    return _allow(["dynamodb:PutItem"], [table.table.table_arn], conditions)
+
+
+def _beginning(prefixes: Sequence[str]) -> list[str]:
+    return [f"{prefix}*" for prefix in prefixes]
 
 
 def remove_rows(table: JobsTable) -> iam.PolicyStatement:
@@ -164,6 +194,27 @@ def watch_task_events() -> iam.PolicyStatement:
     """Maintain the EventBridge rule that informs Step Functions of a task's end (its guide names the rule)."""
     rule = f"arn:{Aws.PARTITION}:events:{Aws.REGION}:{Aws.ACCOUNT_ID}:rule/StepFunctionsGetEventsForECSTaskRule"
     return _allow(["events:PutTargets", "events:PutRule", "events:DescribeRule"], [rule])
+
+
+def join_network(function_name: str) -> Sequence[iam.PolicyStatement]:
+    """Let Lambda connect a function to its network, and deny the same to the function's own code.
+
+    Lambda uses the function's role for it, on resources that do not exist yet; its calls do not carry the function's ARN
+    (Lambda developer guide, "Giving Lambda functions access to resources in an Amazon VPC").
+    """
+    arn = f"arn:{Aws.PARTITION}:lambda:{Aws.REGION}:{Aws.ACCOUNT_ID}:function:{function_name}"
+    denied = iam.PolicyStatement(
+        effect=iam.Effect.DENY,
+        actions=list(_NETWORK_INTERFACES),
+        resources=["*"],
+        conditions={"ArnLike": {"lambda:SourceFunctionArn": [arn, f"{arn}:*"]}},
+    )
+    return (_allow(_NETWORK_INTERFACES, ["*"]), denied)
+
+
+def invoke_newest(function: lambda_.Function) -> iam.PolicyStatement:
+    """Invoke the newest code of a Lambda function."""
+    return _allow(["lambda:InvokeFunction"], [function.function_arn])
 
 
 def invoke(functions: Sequence[lambda_.Function]) -> iam.PolicyStatement:

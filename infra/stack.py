@@ -22,8 +22,9 @@ from infra.concurrency import DEFAULT_CONCURRENCY
 from infra.dashboard import Dashboard
 from infra.environments import Environment
 from infra.fargate import Fargate
-from infra.functions import TRIGGER_FUNCTIONS, FunctionSize, PipelineFunction
+from infra.functions import MATERIAL_FUNCTION, TRIGGER_FUNCTIONS, FunctionSize, PipelineFunction
 from infra.identity import identity_of
+from infra.isolation import Isolation
 from infra.layers import Layers
 from infra.outputs import DESCRIPTIONS, dead_letters_output, queue_output
 from infra.queues import WorkQueue
@@ -37,7 +38,9 @@ from reelwright.jobs.output_keys import OUTPUTS
 from reelwright.jobs.upload import UPLOADS
 from reelwright.pipeline.queues import QUEUES
 from reelwright.pipeline.steps import STEP_FUNCTIONS
+from reelwright.pipeline.table import JOB_PREFIX, PROVIDER_PREFIX
 from reelwright.settings import Settings
+from reelwright.webhooks.log import DELIVERY_ATTRIBUTES
 
 
 class ReelwrightStack(Stack):
@@ -72,6 +75,7 @@ class ReelwrightStack(Stack):
         }
         layers = Layers(self, "layers", environment=environment)
         functions = Construct(self, "functions")
+        material = self._material_function(functions, layers)
         steps = self._step_functions(functions, layers)
         self._fargate = Fargate(self, "fargate", environment=environment, variables=self._settings().to_environment())
         self._pipeline = StateMachine(
@@ -81,7 +85,7 @@ class ReelwrightStack(Stack):
             functions={name: step.called for name, step in steps.items()},
             fargate=self._fargate,
         )
-        self._functions = {**steps, **self._trigger_functions(functions, layers)}
+        self._functions = {material.size.name: material, **steps, **self._trigger_functions(functions, layers)}
         self._api = Api(
             self,
             "api",
@@ -142,6 +146,7 @@ class ReelwrightStack(Stack):
             environment=environment.name,
             table_name=self._table.table.table_name,
             bucket_name=self._bucket.bucket.bucket_name,
+            decoding_function=MATERIAL_FUNCTION.named_in(self),
             claims=environment.claims,
             capacity=environment.capacity,
             minute_jobs_limit=environment.minute_jobs_limit,
@@ -187,6 +192,18 @@ class ReelwrightStack(Stack):
             for row in STEP_FUNCTIONS.values()
         }
 
+    def _material_function(self, scope: Construct, layers: Layers) -> PipelineFunction:
+        """Make the function that decodes users' files: no variable names a resource, its network leads to the bucket."""
+        return PipelineFunction(
+            scope,
+            MATERIAL_FUNCTION.name,
+            environment=self._environment,
+            size=MATERIAL_FUNCTION,
+            variables={},
+            layers=layers.steps,
+            isolation=Isolation(self, "isolation", bucket=self._bucket.bucket),
+        )
+
     def _trigger_functions(self, scope: Construct, layers: Layers) -> dict[str, PipelineFunction]:
         variables = self._settings(machine=True).to_environment()
         return {
@@ -213,7 +230,9 @@ class ReelwrightStack(Stack):
         dead_letters = [queue.dead_letters for queue in self._queues.values()]
         stop = [grants.stop_executions(machine), grants.watch_tasks(fargate), grants.list_tasks(fargate)]
         for name in TRIGGER_FUNCTIONS:
-            self._grant(name, grants.read_rows(table), grants.write_rows(table))
+            self._grant(name, grants.read_rows(table))
+        for name in TRIGGER_FUNCTIONS.keys() - {"webhooks"}:
+            self._grant(name, grants.write_rows(table))
         for name in ("lifecycle", "sweeper", "api"):
             self._grant(name, grants.remove_rows(table))
         for name in ("outbox", "dispatcher"):
@@ -259,8 +278,10 @@ class ReelwrightStack(Stack):
             *stop,
         )
         self._grant("dead_letters", grants.receive_from(dead_letters), grants.describe_executions(machine))
+        # It talks to hosts that users name, so it may only log its tries.
         self._grant(
             "webhooks",
+            grants.put_rows_of(table, DELIVERY_ATTRIBUTES, JOB_PREFIX),
             grants.receive_from([self._webhooks.queue]),
             grants.send_to([self._webhooks.dead_letters]),
             grants.read_secret(self._secret.arn),
@@ -271,16 +292,28 @@ class ReelwrightStack(Stack):
         table, bucket = self._table, self._bucket.bucket
         work = [
             grants.read_rows(table),
-            grants.write_rows(table),
+            grants.write_partitions(table, JOB_PREFIX, PROVIDER_PREFIX),
             grants.find_objects(bucket),
-            grants.read_objects(bucket, ARTEFACTS, OUTPUTS, UPLOADS),
+            grants.read_objects(bucket, ARTEFACTS, OUTPUTS),
             grants.write_objects(bucket, ARTEFACTS, OUTPUTS),
         ]
-        for name in STEP_FUNCTIONS:
+        for name in STEP_FUNCTIONS.keys() - {"intake"}:
             self._grant(name, *work)
-        # The task `cleanup_old_results` removes expired jobs of its user, with their files.
+        # It signs the URLs of the decoder, so it may itself read uploads. It runs no decoder.
+        self._grant(
+            "intake",
+            grants.read_rows(table),
+            grants.write_partitions(table, JOB_PREFIX),
+            grants.find_objects(bucket),
+            grants.read_objects(bucket, ARTEFACTS, UPLOADS),
+            grants.write_objects(bucket, ARTEFACTS),
+            grants.invoke_newest(self._functions["material"].function),
+        )
+        self._grant("material", *grants.join_network(MATERIAL_FUNCTION.named_in(self)))
+        # `process_batch` creates jobs, and `cleanup_old_results` removes expired ones of its user, with their files.
         self._grant(
             "processing",
+            grants.write_rows(table),
             grants.remove_rows(table),
             grants.remove_many_rows(table),
             grants.remove_objects(bucket, OUTPUTS),

@@ -1,1 +1,1 @@
-"""The four step functions, and the Fargate task that runs the same steps."""
+"""The step functions, and the Fargate task that runs the same steps."""

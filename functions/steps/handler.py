@@ -1,8 +1,8 @@
-"""Invoked by the state machine: runs one step of an attempt. The handler of all four step functions.
+"""Invoked by the state machine: runs one step of an attempt. The handler of all step functions.
 
-The functions `generation`, `media`, `render` and `processing` run this code and differ in memory, time limit and permissions
-(`pipeline.steps`); the state machine invokes the function that the step's row names. The event is a `StepCommand`; the
-response holds ids and numbers only. The state machine's Retry lists match errors by their Python class name.
+The functions `generation`, `intake`, `media`, `render` and `processing` run this code and differ in memory, time limit and
+permissions (`pipeline.steps`); the state machine invokes the function that the step's row names. The event is a `StepCommand`;
+the response holds ids and numbers only. The state machine's Retry lists match errors by their Python class name.
 """
 
 from typing import Any

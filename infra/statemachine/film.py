@@ -1,7 +1,7 @@
 """The states of a film, from a script or an idea to a finished video.
 
-    Begin -> [GenerateHook -> GenerateScript ->] Analyse -> QualityGate -> PlanScenes -> MakeScenes -> PlanTimeline
-          -> RenderScenes -> ComposeFinalVideo, here or on Fargate -> Finish -> Complete
+    Begin -> [GenerateHook -> GenerateScript ->] Analyse -> QualityGate -> PlanScenes -> [DecodeFiles ->] MakeScenes
+          -> PlanTimeline -> RenderScenes -> ComposeFinalVideo, here or on Fargate -> Finish -> Complete
 
 A request may stop the film after a stage (`pipeline.stages`): the next state is then Complete.
 
@@ -101,10 +101,16 @@ def _making(concurrency: int) -> Json:
     return {
         "PlanScenes": step_state(
             STEPS["plan_scenes"],
-            following=_after("scenes"),
-            selects={"scenes.$": "$.Payload.scenes"},
+            following="HasOwnFiles",
+            selects={"scenes.$": "$.Payload.scenes", "own_files.$": "$.Payload.own_files"},
             result_path="$.plan",
         ),
+        "HasOwnFiles": {
+            "Type": "Choice",
+            "Choices": [{"Variable": "$.plan.own_files", "BooleanEquals": True, "Next": "DecodeFiles"}],
+            "Default": _after("scenes"),
+        },
+        "DecodeFiles": step_state(STEPS["decode_files"], following=_after("scenes")),
         **_stop("scenes", otherwise="MakeScenes"),
         "MakeScenes": for_each(
             "$.plan.scenes",

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from infra.assets import folder_of
 from infra.environments import ROOT
-from infra.functions import METRICS_NAMESPACE, TRIGGER_FUNCTIONS
+from infra.functions import MATERIAL_FUNCTION, METRICS_NAMESPACE, TRIGGER_FUNCTIONS
 from reelwright.entry.telemetry import NAMESPACE
 from reelwright.pipeline.steps import STEP_FUNCTIONS
 from reelwright.settings import Settings
@@ -19,7 +19,7 @@ FOLDERS = {path.parent.name for path in (ROOT / "functions").glob("*/handler.py"
 def test_folder_construct_row_and_metric_dimension_are_one_word(synthesis: "Synthesis") -> None:
     """One word per capability everywhere."""
     functions = synthesis.functions()
-    assert set(functions) == set(TRIGGER_FUNCTIONS) | set(STEP_FUNCTIONS)
+    assert set(functions) == set(TRIGGER_FUNCTIONS) | set(STEP_FUNCTIONS) | {MATERIAL_FUNCTION.name}
     assert {folder_of(name) for name in functions} == FOLDERS
     tree = json.loads((synthesis.folder / "tree.json").read_text(encoding="utf-8"))
     constructs = tree["tree"]["children"]["reelwright"]["children"]["functions"]["children"]
@@ -40,7 +40,7 @@ def test_a_step_function_has_its_rows_numbers(synthesis: "Synthesis") -> None:
 
 def test_step_functions_share_one_image_on_aws_and_are_folders_locally(prod: "Synthesis", local: "Synthesis") -> None:
     """What draws, speaks and encodes runs from one image, which the render task uses too."""
-    images = {str(prod.functions()[name]["Code"]["ImageUri"]) for name in STEP_FUNCTIONS}
+    images = {str(prod.functions()[name]["Code"]["ImageUri"]) for name in (*STEP_FUNCTIONS, "material")}
     assert len(images) == 1
     assert len(prod.assets["dockerImages"]) == 1
     (task,) = prod.of_type("AWS::ECS::TaskDefinition").values()
@@ -72,7 +72,8 @@ def test_an_execution_keeps_the_code_that_it_began_with(prod: "Synthesis", local
 
 def test_the_settings_of_a_function_can_be_read_back(synthesis: "Synthesis") -> None:
     """Infra fills the variables from the model that the functions read them by; references count as any text."""
-    for name, function in synthesis.functions().items():
+    for name in (*TRIGGER_FUNCTIONS, *STEP_FUNCTIONS):
+        function = synthesis.functions()[name]
         variables = {
             key: value if isinstance(value, str) else _text(value)
             for key, value in function["Environment"]["Variables"].items()
@@ -116,13 +117,52 @@ def test_the_render_task_runs_the_module_and_has_time_to_stop(synthesis: "Synthe
 
 def test_nothing_may_enter_the_tasks_network(synthesis: "Synthesis") -> None:
     """Public subnets, no NAT, no way in; S3 and DynamoDB by gateway endpoints."""
-    (group,) = synthesis.of_type("AWS::EC2::SecurityGroup").values()
-    assert "SecurityGroupIngress" not in group
+    for group in synthesis.of_type("AWS::EC2::SecurityGroup").values():
+        assert "SecurityGroupIngress" not in group
     assert not synthesis.of_type("AWS::EC2::SecurityGroupIngress")
     assert not synthesis.of_type("AWS::EC2::NatGateway")
     endpoints = synthesis.of_type("AWS::EC2::VPCEndpoint").values()
-    assert len(endpoints) == 2
+    assert len(endpoints) == 3
     assert {endpoint["VpcEndpointType"] for endpoint in endpoints} == {"Gateway"}
+
+
+def test_the_network_of_the_decoder_leads_to_our_bucket_and_nowhere_else(synthesis: "Synthesis") -> None:
+    """No gateway, no route: its one endpoint reads uploads and writes artefacts of the bucket, whoever signs."""
+    function = synthesis.functions()["material"]
+    assert all("VpcConfig" not in other for name, other in synthesis.functions().items() if name != "material")
+    subnets = synthesis.references(function["VpcConfig"]["SubnetIds"])
+    assert len(subnets) == 2
+    of_type = synthesis.of_type
+    networks = {
+        network for name in subnets for network in synthesis.references(of_type("AWS::EC2::Subnet")[name]["VpcId"])
+    }
+    (network,) = networks
+    tables = {
+        table
+        for association in of_type("AWS::EC2::SubnetRouteTableAssociation").values()
+        if synthesis.references(association["SubnetId"]) & subnets
+        for table in synthesis.references(association["RouteTableId"])
+    }
+    assert len(tables) == 2
+    for kind in ("AWS::EC2::Route", "AWS::EC2::VPCGatewayAttachment", "AWS::EC2::VPCPeeringConnection"):
+        assert not any(synthesis.references(one) & {network, *tables} for one in of_type(kind).values()), kind
+    (endpoint,) = (
+        one for one in of_type("AWS::EC2::VPCEndpoint").values() if synthesis.references(one["VpcId"]) == {network}
+    )
+    assert synthesis.references(endpoint["RouteTableIds"]) == tables
+    allowed = {
+        (statement["Effect"], statement["Action"], json.dumps(statement["Resource"]).split('"/')[1].split('"')[0])
+        for statement in endpoint["PolicyDocument"]["Statement"]
+    }
+    assert allowed == {("Allow", "s3:GetObject", "uploads/*"), ("Allow", "s3:PutObject", "artefacts/*")}
+    (bucket,) = of_type("AWS::S3::Bucket")
+    assert all(synthesis.references(one["Resource"]) == {bucket} for one in endpoint["PolicyDocument"]["Statement"])
+
+
+def test_the_decoder_is_told_no_name_of_ours(synthesis: "Synthesis") -> None:
+    """Neither table nor bucket nor queue: what it needs comes with each call, signed for one file."""
+    variables = synthesis.functions()["material"]["Environment"]["Variables"]
+    assert set(variables) == {"POWERTOOLS_SERVICE_NAME", "POWERTOOLS_METRICS_NAMESPACE"}
 
 
 def test_the_cluster_offers_both_kinds_of_capacity(synthesis: "Synthesis") -> None:

@@ -3,6 +3,9 @@
 import json
 from typing import TYPE_CHECKING, Any
 
+from reelwright.pipeline.steps import STEP_FUNCTIONS
+from reelwright.webhooks.log import Delivery
+
 if TYPE_CHECKING:
     from tests.infra.conftest import Synthesis
 
@@ -22,6 +25,12 @@ WITHOUT_RESOURCE = {
     "logs:PutResourcePolicy": "log delivery of Step Functions knows no resource (its guide)",
     "logs:DescribeResourcePolicies": "log delivery of Step Functions knows no resource (its guide)",
     "logs:DescribeLogGroups": "log delivery of Step Functions knows no resource (its guide)",
+    "ec2:AssignPrivateIpAddresses": "Lambda connects `material` to its network; denied to the function's own code",
+    "ec2:CreateNetworkInterface": "Lambda connects `material` to its network; denied to the function's own code",
+    "ec2:DeleteNetworkInterface": "Lambda connects `material` to its network; denied to the function's own code",
+    "ec2:DescribeNetworkInterfaces": "Lambda connects `material` to its network; denied to the function's own code",
+    "ec2:DescribeSubnets": "Lambda connects `material` to its network; denied to the function's own code",
+    "ec2:UnassignPrivateIpAddresses": "Lambda connects `material` to its network; denied to the function's own code",
 }
 """Action -> why its resource is `*`."""
 
@@ -49,6 +58,7 @@ def statements_of(synthesis: "Synthesis", role_of: str) -> list[dict[str, Any]]:
         for policy in synthesis.of_type("AWS::IAM::Policy").values()
         if {"Ref": role} in policy["Roles"]
         for statement in policy["PolicyDocument"]["Statement"]
+        if statement["Effect"] == "Allow"
     ]
 
 
@@ -108,8 +118,8 @@ def test_whoever_shows_or_reports_the_depth_of_queues_may_ask_for_it(synthesis: 
         assert "sqs:ReceiveMessage" not in allowed
 
 
-def test_only_the_api_may_have_uploads_sent_and_only_steps_read_them(synthesis: "Synthesis") -> None:
-    """A signed upload can do what its signer may do; whoever decodes users' files cannot replace them.
+def test_only_the_api_may_have_uploads_sent_and_only_the_intake_have_them_read(synthesis: "Synthesis") -> None:
+    """A signed URL can do what its signer may do. The intake signs and does not decode; what decodes has no rights.
 
     The sweeper drops unused ones.
     """
@@ -120,9 +130,37 @@ def test_only_the_api_may_have_uploads_sent_and_only_steps_read_them(synthesis: 
             for action in words(one["Action"])
             if "uploads/*" in json.dumps(one["Resource"])
         }
-        steps = {"generation", "media", "render", "processing"}
-        own = {"api": {"s3:PutObject"}, "sweeper": {"s3:DeleteObject"}}
-        assert on_uploads == own.get(name, {"s3:GetObject"} if name in steps else set())
+        own = {"api": {"s3:PutObject"}, "intake": {"s3:GetObject"}, "sweeper": {"s3:DeleteObject"}}
+        assert on_uploads == own.get(name, set())
+    everybody = [one for one in statements(synthesis) if "uploads/*" in json.dumps(one["Resource"])]
+    assert len(everybody) == 3, "the task on Fargate is none of them"
+
+
+def test_what_decodes_users_files_may_do_nothing(synthesis: "Synthesis") -> None:
+    """Its log and traces, and what Lambda does on its behalf to connect it; a Deny keeps its own code from that."""
+    rights = actions_of(synthesis, "material")
+    network = {action for action in rights if action.startswith("ec2:")}
+    assert {action.split(":")[0] for action in rights - network} == {"logs", "xray"}
+    (role,) = synthesis.references(synthesis.functions()["material"]["Role"])
+    (denied,) = (
+        one
+        for policy in synthesis.of_type("AWS::IAM::Policy").values()
+        if {"Ref": role} in policy["Roles"]
+        for one in policy["PolicyDocument"]["Statement"]
+        if one["Effect"] == "Deny"
+    )
+    assert set(denied["Action"]) == network
+    assert denied["Resource"] == "*"
+    assert "-material" in json.dumps(denied["Condition"]["ArnLike"]["lambda:SourceFunctionArn"])
+
+
+def test_only_the_intake_may_have_files_decoded(synthesis: "Synthesis") -> None:
+    """No other function invokes one; the state machine invokes steps, and the decoder is none."""
+    names = synthesis.functions()
+    assert {name for name in names if "lambda:InvokeFunction" in actions_of(synthesis, name)} == {"intake"}
+    decoder = synthesis.logical_id("AWS::Lambda::Function", FunctionName=f"{synthesis.environment.stack_name}-material")
+    invoking = [one for one in statements(synthesis) if decoder in synthesis.references(one["Resource"])]
+    assert [one["Action"] for one in invoking] == ["lambda:InvokeFunction"]
 
 
 def test_only_dispatcher_and_sweeper_start_attempts(synthesis: "Synthesis") -> None:
@@ -133,7 +171,7 @@ def test_only_dispatcher_and_sweeper_start_attempts(synthesis: "Synthesis") -> N
 
 
 def test_steps_reach_neither_queues_nor_executions(synthesis: "Synthesis") -> None:
-    """A step that reads a user's file has the table and the bucket, nothing that could start or stop work."""
+    """A step has the table and the bucket, nothing that could start or stop work."""
     for name in ("generation", "media", "render", "processing"):
         services = {action.split(":")[0] for action in actions_of(synthesis, name)}
         assert services == {"logs", "xray", "dynamodb", "s3"}
@@ -154,7 +192,7 @@ def machine_statements(synthesis: "Synthesis") -> list[dict[str, Any]]:
 def test_the_machine_may_run_what_older_executions_name(synthesis: "Synthesis") -> None:
     """Every version of a step function, and every revision of the task: a deployment must not end a running film."""
     (invoke,) = (one for one in machine_statements(synthesis) if one["Action"] == "lambda:InvokeFunction")
-    assert [one["Fn::Join"][1][-1] for one in invoke["Resource"] if "Fn::Join" in one] == [":*"] * 4
+    assert [one["Fn::Join"][1][-1] for one in invoke["Resource"] if "Fn::Join" in one] == [":*"] * len(STEP_FUNCTIONS)
     (run,) = (one for one in machine_statements(synthesis) if one["Action"] == "ecs:RunTask")
     family = f"task-definition/{synthesis.environment.stack_name}-render"
     assert [one["Fn::Join"][1][-1].partition(":")[2] for one in run["Resource"]] == [family, f"{family}:*"]
@@ -164,3 +202,40 @@ def test_the_machine_may_stop_the_task_it_started(synthesis: "Synthesis") -> Non
     """Without ecs:StopTask a cancelled film would go on composing, and be paid for."""
     allowed = {action for one in machine_statements(synthesis) for action in words(one["Action"])}
     assert {"lambda:InvokeFunction", "ecs:RunTask", "ecs:StopTask", "ecs:DescribeTasks", "iam:PassRole"} <= allowed
+
+
+def writes_of(synthesis: "Synthesis", role_of: str) -> list[tuple[set[str], Any]]:
+    """List a function's permissions to write rows: actions and condition."""
+    return [
+        (found, one.get("Condition"))
+        for one in statements_of(synthesis, role_of)
+        if (found := {action for action in words(one["Action"]) if action in WRITES})
+    ]
+
+
+WRITES = {"dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:ConditionCheckItem"}
+
+
+def test_what_talks_to_hosts_of_users_only_logs_its_tries(synthesis: "Synthesis") -> None:
+    """It puts the rows of tries, in partitions of jobs: with these attributes, no row of a job or a secret can be written."""
+    ((actions, condition),) = writes_of(synthesis, "webhooks")
+    assert actions == {"dynamodb:PutItem"}
+    assert condition["ForAllValues:StringLike"] == {"dynamodb:LeadingKeys": ["JOB#*"]}
+    attributes = set(condition["ForAllValues:StringEquals"]["dynamodb:Attributes"])
+    assert attributes == {"pk", "sk", "ttl", *Delivery.model_fields}
+    assert not attributes & {"request", "result", "state", "user_id", "generation"}
+
+
+def test_steps_write_rows_of_jobs_and_of_breakers_alone(synthesis: "Synthesis") -> None:
+    """No limits or secrets of users, no counters of queues. Only `processing` creates jobs, those of batches."""
+    jobs, breakers = "JOB#*", "PROVIDER#*"
+    for name, allowed in {
+        "intake": [jobs],
+        "generation": [jobs, breakers],
+        "media": [jobs, breakers],
+        "render": [jobs, breakers],
+    }.items():
+        ((actions, condition),) = writes_of(synthesis, name)
+        assert actions == WRITES
+        assert condition == {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": allowed}}, name
+    assert any(condition is None for _, condition in writes_of(synthesis, "processing"))

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from infra.functions import TRIGGER_FUNCTIONS
 from reelwright.signing import MIN_MASTER_BYTES
 from tests.infra.test_grants import actions_of, words
 
@@ -44,11 +45,11 @@ def test_only_functions_that_sign_may_read_it(synthesis: "Synthesis") -> None:
 
 
 def test_functions_know_its_name_alone(synthesis: "Synthesis") -> None:
-    """The variable holds the ARN, never the value; steps, which read users' files, do not even know that."""
+    """The variable holds the ARN, never the value; steps, and what decodes users' files, do not even know that."""
     name, _ = _secret(synthesis)
     for function, properties in synthesis.functions().items():
-        known = properties["Environment"]["Variables"].get("REELWRIGHT_SECRET_ARN")
-        assert known == ("" if function in {"generation", "media", "render", "processing"} else arn_of(name))
+        known = properties["Environment"]["Variables"].get("REELWRIGHT_SECRET_ARN", "")
+        assert known == (arn_of(name) if function in TRIGGER_FUNCTIONS else "")
 
 
 def test_it_lives_as_long_as_the_data(synthesis: "Synthesis") -> None:

@@ -19,6 +19,7 @@ INPUT = {
     "writes_script": True,
     "clips": True,
     "script": {"rewrites": 0},
+    "plan": {"own_files": True},
     "analysis": [{"passes": True}] * 3,
     "timeline": {"compose_on": "lambda"},
 }

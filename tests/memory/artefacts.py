@@ -71,10 +71,12 @@ class MemoryArtefacts:
             return None
         return ObjectFacts(size_bytes=len(stored.body), etag=hashlib.sha256(stored.body).hexdigest()[:32])
 
-    def upload(self, key: str, *, seconds: int, content_type: str, size_bytes: int) -> SignedUpload:
+    def upload(self, key: str, *, seconds: int, content_type: str, size_bytes: int | None) -> SignedUpload:
         """Return an address that only says what it stands for."""
         url = f"memory://{quote(key)}?seconds={seconds}"
-        headers = {"content-type": content_type, "content-length": str(size_bytes), "if-none-match": "*"}
+        headers = {"content-type": content_type, "if-none-match": "*"}
+        if size_bytes is not None:
+            headers["content-length"] = str(size_bytes)
         return SignedUpload(url=url, headers=headers)
 
     def url(self, key: str, *, seconds: int, filename: str) -> str:

@@ -21,6 +21,7 @@ from reelwright_media.steps.run_step import Work, run_step
 from tests.memory.artefacts import MemoryArtefacts
 from tests.memory.breakers import MemoryBreakers
 from tests.memory.dead_letters import MemoryDeadLetters
+from tests.memory.decoding import MemoryDecoding
 from tests.memory.deliveries import MemoryDeliveries
 from tests.memory.executions import MemoryExecutions
 from tests.memory.jobs import MemoryJobs
@@ -66,6 +67,7 @@ class System:
         self.queues = MemoryQueues(clock=self.clock)
         self.executions = MemoryExecutions()
         self.artefacts = MemoryArtefacts()
+        self.decoding = MemoryDecoding(self.artefacts)
         self.uploads = MemoryUploads()
         self.breakers = MemoryBreakers()
         self.languages = MemoryLanguages()

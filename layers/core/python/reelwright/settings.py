@@ -38,6 +38,8 @@ class Settings(Value):
     cluster_arn: str = ""
     secret_arn: str = ""
     """The master secret, for the functions that derive keys from it."""
+    decoding_function: str = ""
+    """The function that decodes users' files, for the one that has them decoded."""
     claims: ClaimNames = ClaimNames()
     """The claim names in the environment's tokens."""
     client_tiers: dict[str, Tier] = Field(default_factory=dict)

@@ -8,9 +8,9 @@ import av
 import numpy as np
 
 from reelwright.film.platforms.presets import preset_for
-from reelwright_media.material import CroppedMaterial
+from tests.unit.media.material.whole import WholeRoad
 
-MATERIAL: Final = CroppedMaterial()
+MATERIAL: Final = WholeRoad()
 PRESET: Final = preset_for("tiktok").model_copy(update={"width": 90, "height": 160, "fps": 30})
 MakeClip = Callable[..., Path]
 

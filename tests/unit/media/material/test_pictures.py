@@ -12,9 +12,9 @@ import pytest
 from PIL import Image
 
 from reelwright.errors import ContentError
-from reelwright_media.material import CroppedMaterial
+from tests.unit.media.material.whole import WholeRoad
 
-MATERIAL = CroppedMaterial()
+MATERIAL = WholeRoad()
 Pixels = npt.NDArray[np.uint8]
 MakePicture = Callable[..., Path]
 Calm = Callable[..., Pixels]

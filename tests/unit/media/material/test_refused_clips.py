@@ -9,10 +9,11 @@ import pytest
 
 from reelwright.errors import ContentError
 from reelwright.film.scenes.material import MAX_CLIP_CHECK_SECONDS, MAX_CLIP_FIT_SECONDS
+from reelwright.pipeline.sandbox import SANDBOX
 from reelwright.pipeline.steps import STEPS
-from reelwright_media.material import CroppedMaterial
 from reelwright_media.material.clips import Budget, film_frames
 from tests.unit.media.material.films import MATERIAL, PRESET, MakeClip
+from tests.unit.media.material.whole import WholeRoad
 
 
 @pytest.mark.parametrize(
@@ -114,7 +115,7 @@ class Ticking:
 
 def test_a_clip_that_decodes_too_slowly_is_given_up(clip: MakeClip, tmp_path: Path) -> None:
     """By the clock within the loops, before the step's own time limit: of what is checked, and of what is converted."""
-    slow = CroppedMaterial(clock=Ticking())
+    slow = WholeRoad(clock=Ticking())
     with pytest.raises(ContentError, match="takes more than 60 s to decode: send fewer or smaller frames"):
         slow.check(clip(size=(64, 64), frames=90))
     out = tmp_path / "out.mp4"
@@ -125,5 +126,5 @@ def test_a_clip_that_decodes_too_slowly_is_given_up(clip: MakeClip, tmp_path: Pa
 
 def test_the_time_of_a_clip_ends_before_that_of_its_step() -> None:
     """The user gets the reason, and no worker goes on without a step."""
-    assert STEPS["plan_scenes"].timeout_seconds > MAX_CLIP_CHECK_SECONDS
-    assert STEPS["generate_image_imagen"].timeout_seconds > MAX_CLIP_FIT_SECONDS
+    longest = max(MAX_CLIP_CHECK_SECONDS, MAX_CLIP_FIT_SECONDS)
+    assert STEPS["decode_files"].timeout_seconds > SANDBOX.timeout_seconds > SANDBOX.decoder_seconds > longest

@@ -1,12 +1,10 @@
 """Makers of media that are quick and say who they are, for steps on memory adapters."""
 
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
-from reelwright.errors import ContentError
 from reelwright.film.captions.model import CaptionWord
-from reelwright.film.makers import MaterialFacts, Speech
+from reelwright.film.makers import Speech
 from reelwright.film.platforms.presets import Preset
 from reelwright.film.scenes.model import PictureBrief
 from reelwright.film.text.words import words_of
@@ -51,25 +49,11 @@ class FakeVoice:
 
 
 class Fitter:
-    """Takes files that begin with `picture` or `clip`, and fits them by saying so."""
+    """Fits stills by saying so."""
 
-    def check(self, path: Path) -> MaterialFacts:
-        """Look at the first word."""
-        content = path.read_bytes()
-        if content.startswith(b"picture"):
-            return MaterialFacts(kind="picture", width=10, height=10)
-        if content.startswith(b"clip"):
-            return MaterialFacts(kind="clip", width=10, height=10, seconds=4.0)
-        raise ContentError("is damaged.")
-
-    def picture(self, path: Path, *, width: int, height: int) -> bytes:
+    def fit(self, still: bytes, *, width: int, height: int) -> bytes:
         """Fit a picture."""
-        return path.read_bytes() + f" at {width}x{height}".encode()
-
-    def clip(self, path: Path, out: Path, *, preset: Preset, seconds: float) -> None:
-        """Fit a clip."""
-        del seconds
-        out.write_bytes(path.read_bytes() + f" for {preset.name}".encode())
+        return still + f" at {width}x{height}".encode()
 
 
 class FakeClips:
@@ -103,7 +87,7 @@ class Makers:
     pictures: dict[str, Any] = field(default_factory=lambda: {"painted": FakePainter("painted")})
     speech: dict[str, Any] = field(default_factory=lambda: {"kokoro": FakeVoice("kokoro")})
     clips: dict[str, Any] = field(default_factory=lambda: {"motion": FakeClips()})
-    materials: Any = field(default_factory=Fitter)
+    stills: Any = field(default_factory=Fitter)
     embedder: Any = field(default_factory=Flat)
     valence: Any = field(default_factory=Flat)
     text: Any = None

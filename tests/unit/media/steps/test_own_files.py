@@ -8,6 +8,7 @@ import pytest
 from reelwright.errors import ContentError
 from reelwright.jobs.caller import Caller
 from reelwright_media.steps.complete import complete
+from reelwright_media.steps.decode import decode_files
 from reelwright_media.steps.draw import generate_image_imagen, generate_video_veo
 from reelwright_media.steps.plan import plan_scenes, plan_timeline
 from reelwright_media.steps.speak import generate_audio_tts
@@ -30,9 +31,16 @@ def studio(system: System, makers: Makers) -> System:
 
 
 def film(studio: System, ada: Caller, *images: dict[str, Any], **video: Any) -> str:
+    """Return a running film with these images, planned and decoded."""
+    job_id = planned_film(studio, ada, *images, **video)
+    studio.step(job_id, decode_files, name="decode_files")
+    return job_id
+
+
+def planned_film(studio: System, ada: Caller, *images: dict[str, Any], **video: Any) -> str:
     """Return a running film with these images, planned."""
     job_id = str(studio.run(ada, video_request={"script_content": SCRIPT, "images": images, **video}))
-    studio.step(job_id, plan_scenes, name="plan_scenes")
+    assert studio.step(job_id, plan_scenes, name="plan_scenes")["own_files"]
     return job_id
 
 
@@ -49,17 +57,19 @@ def picture(studio: System, job_id: str, scene: int) -> Any:
 
 def test_own_files_take_scenes_in_order_and_the_others_are_painted(studio: System, ada: Caller) -> None:
     """The kind comes from the content; what a painter would show stays in the plan beside it."""
-    scenes = planned(studio, film(studio, ada, {"upload": "b"}, {"upload": "a", "scene": 0}))
-    shown = [scene["material"] and (scene["material"]["name"], scene["material"]["kind"]) for scene in scenes]
-    assert shown[:3] == [("images.1", "picture"), ("images.0", "clip"), None]
+    job_id = film(studio, ada, {"upload": "b"}, {"upload": "a", "scene": 0})
+    scenes = planned(studio, job_id)
+    assert [scene["material"] and scene["material"]["name"] for scene in scenes][:3] == ["images.1", "images.0", None]
+    first, second = json.loads(studio.content(job_id, "decode_files"))["files"]
+    assert (first["clip_key"] is not None, second["clip_key"] is not None) == (True, False)
     assert all(scene["brief"]["scenery"] for scene in scenes)
 
 
 def test_a_wrong_scene_is_refused_before_any_file_is_decoded(studio: System, ada: Caller) -> None:
     """Decoding first cost a try 13 s for nothing."""
-    studio.tools.materials = None
     with pytest.raises(ContentError, match="asks for scene 999"):
         film(studio, ada, {"upload": "a", "scene": 999})
+    assert studio.decoding.commands == []
 
 
 def test_an_own_picture_is_fitted_and_no_painter_is_asked(studio: System, ada: Caller) -> None:
@@ -111,8 +121,8 @@ def test_an_unusable_file_ends_the_film_before_anything_is_made(
     """The error names the file, no retry can heal it, and neither voice nor painter was asked."""
     with pytest.raises(ContentError, match=said):
         film(studio, ada, *images)
-    error = studio.row("job0001", "plan_scenes").error
-    assert error is not None
+    rows = [studio.jobs.step("job0001", name) for name in ("plan_scenes", "decode_files")]
+    (error,) = [row.error for row in rows if row is not None and row.error is not None]
     assert (error.code, error.retryable) == ("unusable_content", False)
     assert studio.tools.speech["kokoro"].calls == 0
 
@@ -134,10 +144,38 @@ def test_an_object_that_was_replaced_is_looked_at_again(studio: System, ada: Cal
 
 def test_a_file_that_vanished_after_the_plan_says_so(studio: System, ada: Caller) -> None:
     """It is no missing artefact of ours that a new attempt could make again."""
+    job_id = planned_film(studio, ada, {"upload": "a"})
+    studio.artefacts.remove_prefix("uploads/ada/a")
+    with pytest.raises(ContentError, match=r"images\.0 is not there"):
+        studio.step(job_id, decode_files, name="decode_files")
+
+
+def test_a_decoded_file_is_not_needed_any_more(studio: System, ada: Caller) -> None:
+    """Scenes show what the sandbox made of it."""
     job_id = film(studio, ada, {"upload": "a"})
     studio.artefacts.remove_prefix("uploads/ada/a")
-    with pytest.raises(ContentError, match=r"images\.0 is not there any more"):
-        picture(studio, job_id, 0)
+    assert studio.artefacts.get(picture(studio, job_id, 0).key) == b"picture of a whale at 1080x1920"
+
+
+def test_a_file_is_decoded_once(studio: System, ada: Caller) -> None:
+    """By its content: for later attempts and other films of the user. A film of another shape needs its own clip."""
+    for _ in range(2):
+        job_id = film(studio, ada, {"upload": "b"}, {"upload": "a"})
+        studio.step(job_id, decode_files, name="decode_files")
+        studio.end(job_id)
+    assert sorted(command.order.form for command in studio.decoding.commands) == ["clip", "still", "still"]
+    film(studio, ada, {"upload": "b"}, {"upload": "a"}, aspect="1:1")
+    assert [command.order.form for command in studio.decoding.commands[3:]] == ["clip"]
+
+
+def test_a_command_names_one_file_and_one_result(studio: System, ada: Caller) -> None:
+    """The decoder gets a signed read of the upload and a signed write of the user's own artefact, and a text shows neither."""
+    film(studio, ada, {"upload": "a"})
+    (command,) = studio.decoding.commands
+    assert command.source_url.startswith("memory://uploads/ada/a?")
+    assert command.target_url.startswith("memory://artefacts/ada/decode_files/")
+    assert command.target_headers == {"content-type": "image/jpeg", "if-none-match": "*"}
+    assert "memory://" not in repr(command)
 
 
 def test_files_over_their_bounds_are_refused_before_they_are_fetched(studio: System, ada: Caller) -> None:

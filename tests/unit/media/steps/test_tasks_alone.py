@@ -149,8 +149,8 @@ def test_the_thumbnail_of_a_film_with_an_own_first_picture_shows_it(studio: Syst
     """Fitted to the thumbnail's own size."""
     studio.artefacts.put("uploads/ada/a", b"picture of a bee", content_type="x/y")
     job_id = studio.run(ada, video_request={"script_content": SCRIPT, "title": "Bees", "images": [{"upload": "a"}]})
-    studio.step(job_id, WORKS["plan_scenes"], name="plan_scenes")
-    studio.step(job_id, WORKS["generate_thumbnail"], name="generate_thumbnail")
+    for step in ("plan_scenes", "decode_files", "generate_thumbnail"):
+        studio.step(job_id, WORKS[step], name=step)
     made = studio.content(job_id, "generate_thumbnail").decode()
     size = made.split()[1]
     assert made == f"Bees {size} {f'picture of a bee at {size}'.encode()!r}"

@@ -108,17 +108,20 @@ class BucketArtefacts:
             raise
         return ObjectFacts(size_bytes=head["ContentLength"], etag=head["ETag"].strip('"'))
 
-    def upload(self, key: str, *, seconds: int, content_type: str, size_bytes: int) -> SignedUpload:
+    def upload(self, key: str, *, seconds: int, content_type: str, size_bytes: int | None) -> SignedUpload:
         """Return a signed PUT. Type, length and `If-None-Match` are signed headers: S3 refuses others (403, 412)."""
+        length = {} if size_bytes is None else {"ContentLength": size_bytes}
         parameters = {
             "Bucket": self._bucket,
             "Key": key,
             "ContentType": content_type,
-            "ContentLength": size_bytes,
+            **length,
             "IfNoneMatch": "*",
         }
         url = self._client.generate_presigned_url("put_object", Params=parameters, ExpiresIn=seconds)
-        headers = {"content-type": content_type, "content-length": str(size_bytes), "if-none-match": "*"}
+        headers = {"content-type": content_type, "if-none-match": "*"}
+        if size_bytes is not None:
+            headers["content-length"] = str(size_bytes)
         return SignedUpload(url=url, headers=headers)
 
     def url(self, key: str, *, seconds: int, filename: str) -> str:

@@ -11,15 +11,18 @@ from typing import TYPE_CHECKING, Any, Final, Literal, overload
 import boto3
 from botocore.config import Config
 
+from reelwright.pipeline.sandbox import SANDBOX
+
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_ecs import ECSClient
+    from mypy_boto3_lambda import LambdaClient
     from mypy_boto3_s3 import S3Client
     from mypy_boto3_secretsmanager import SecretsManagerClient
     from mypy_boto3_sqs import SQSClient
     from mypy_boto3_stepfunctions import SFNClient
 
-ServiceName = Literal["dynamodb", "sqs", "s3", "stepfunctions", "ecs", "secretsmanager"]
+ServiceName = Literal["dynamodb", "sqs", "s3", "stepfunctions", "ecs", "secretsmanager", "lambda"]
 
 _CONNECT_TIMEOUT_SECONDS: Final = 2
 _READ_TIMEOUT_SECONDS: Final[dict[ServiceName, int]] = {
@@ -29,6 +32,7 @@ _READ_TIMEOUT_SECONDS: Final[dict[ServiceName, int]] = {
     "stepfunctions": 10,
     "ecs": 10,
     "secretsmanager": 5,
+    "lambda": SANDBOX.timeout_seconds + 20,  # a decoding answers when it is done
 }
 _TRIES: Final = 5
 
@@ -45,6 +49,8 @@ def client(service: Literal["stepfunctions"]) -> "SFNClient": ...
 def client(service: Literal["ecs"]) -> "ECSClient": ...
 @overload
 def client(service: Literal["secretsmanager"]) -> "SecretsManagerClient": ...
+@overload
+def client(service: Literal["lambda"]) -> "LambdaClient": ...
 def client(service: ServiceName) -> Any:
     """Return the process's client of a service. botocore reads region, credentials and `AWS_ENDPOINT_URL`."""
     return _client(service)

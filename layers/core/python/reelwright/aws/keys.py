@@ -26,14 +26,14 @@ RECOUNT         LAST                                    the last recount
 
 from typing import Final, NamedTuple
 
+from reelwright.pipeline.table import JOB_PREFIX, PROVIDER_PREFIX
+
 META: Final = "META"
 HISTORY_PREFIX: Final = "HIST#"
 STEP_PREFIX: Final = "STEP#"
 DELIVERY_PREFIX: Final = "DELIVERY#"
 LEASES: Final = "LEASES"
 STATS: Final = "STATS"
-
-_JOB_PREFIX: Final = "JOB#"
 
 
 class Key(NamedTuple):
@@ -45,7 +45,7 @@ class Key(NamedTuple):
 
 def job_partition(job_id: str) -> str:
     """Build the partition key of a job and its history, steps and deliveries."""
-    return f"{_JOB_PREFIX}{job_id}"
+    return f"{JOB_PREFIX}{job_id}"
 
 
 def job_key(job_id: str) -> Key:
@@ -140,7 +140,7 @@ def dead_letter_key(letter_id: str) -> Key:
 
 def breaker_key(provider: str) -> Key:
     """Build the key of a circuit breaker; `provider` is `<capability>/<name>`."""
-    return Key(f"PROVIDER#{provider}", "BREAKER")
+    return Key(f"{PROVIDER_PREFIX}{provider}", "BREAKER")
 
 
 def stats_key(queue: str, task_name: str, shard: int) -> Key:

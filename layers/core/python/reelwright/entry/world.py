@@ -10,6 +10,7 @@ from reelwright.aws.artefacts import BucketArtefacts
 from reelwright.aws.breakers import DynamoBreakers
 from reelwright.aws.clients import client
 from reelwright.aws.dead_letters import DynamoDeadLetters
+from reelwright.aws.decoding import LambdaDecoding
 from reelwright.aws.deliveries import DynamoDeliveries
 from reelwright.aws.executions import StateMachineExecutions
 from reelwright.aws.jobs import DynamoJobs
@@ -33,6 +34,7 @@ from reelwright.ports import (
     Breakers,
     Courier,
     DeadLetters,
+    Decoding,
     Deliveries,
     Executions,
     Jobs,
@@ -137,6 +139,11 @@ class AwsWorld:
     def artefacts(self) -> Artefacts:
         """The bucket."""
         return BucketArtefacts(self.settings.bucket_name, client("s3"))
+
+    @cached_property
+    def decoding(self) -> Decoding:
+        """The function that decodes users' files."""
+        return LambdaDecoding(self.settings.decoding_function, client("lambda"))
 
     @cached_property
     def uploads(self) -> Uploads:

@@ -1,7 +1,7 @@
 """The ports of the makers of speech, pictures, clips, music and films, and the values that they exchange."""
 
 from pathlib import Path
-from typing import Literal, NamedTuple, Protocol, runtime_checkable
+from typing import NamedTuple, Protocol, runtime_checkable
 
 from reelwright.film.captions.model import CaptionWord
 from reelwright.film.platforms.presets import Preset
@@ -79,31 +79,11 @@ class ClipProvider(Protocol):
         """Make an MP4 (H.264, no sound) of `seconds` in the preset's size."""
 
 
-class MaterialFacts(Value):
-    """The type and upright size of a user's file: phones store photos and clips rotated, with a rotation tag."""
+class StillFitter(Protocol):
+    """Crops pictures of the decoding function to a film's shape: the most salient part is kept, nothing is stretched."""
 
-    kind: Literal["picture", "clip"]
-    width: int
-    height: int
-    seconds: float | None = None
-    """The length of a clip; None for a picture."""
-
-
-class MaterialFitter(Protocol):
-    """Reads users' own pictures and clips, and crops them to a film's shape.
-
-    A file is checked by its content, never by its name or declared type. A crop keeps the most salient part; nothing is
-    stretched. Raises ContentError if a file cannot be used; its text can follow the file's name in a message.
-    """
-
-    def check(self, path: Path) -> MaterialFacts:
-        """Decode the file and describe it. Limits: `scenes.material`."""
-
-    def picture(self, path: Path, *, width: int, height: int) -> bytes:
-        """Make a JPEG of exactly this size from a picture or a clip's first frame. Deterministic."""
-
-    def clip(self, path: Path, out: Path, *, preset: Preset, seconds: float) -> None:
-        """Write the clip's first `seconds`, or all of it, as an MP4 (H.264, no sound) in the preset's size and rate."""
+    def fit(self, still: bytes, *, width: int, height: int) -> bytes:
+        """Make a JPEG of exactly this size. Deterministic."""
 
 
 class MusicProvider(Protocol):

@@ -89,7 +89,7 @@ class PictureOutput(StepOutput):
     material: str | None = None
     """The user's own file that the scene shows."""
     clip_key: str | None = None
-    """The user's own clip, cut to the scene's shape."""
+    """The user's own clip, in the film's shape."""
     diorama_key: str | None = None
     """The planes of a picture that was painted in planes."""
 
@@ -153,6 +153,7 @@ OUTPUTS: Final[dict[str, type[StepOutput]]] = {
     "analyze_pacing": ScoreOutput,
     "track_emotional_arc": ScoreOutput,
     "plan_scenes": PlanOutput,
+    "decode_files": StepOutput,
     "generate_audio_tts": SpeechOutput,
     "generate_image_imagen": PictureOutput,
     "generate_video_veo": ClipOutput,

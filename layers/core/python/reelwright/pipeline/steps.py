@@ -9,8 +9,11 @@ from typing import Final, Literal
 
 from reelwright.values import Value
 
-FunctionName = Literal["generation", "media", "render", "processing"]
-"""The step functions: four Lambda functions that run the one handler of `functions/steps`."""
+FunctionName = Literal["generation", "intake", "media", "render", "processing"]
+"""The step functions: Lambda functions that run the one handler of `functions/steps`.
+
+Only `intake` may read users' files. It does not decode them: it invokes `material` (`pipeline.sandbox`).
+"""
 
 
 class StepFunction(Value):
@@ -27,6 +30,7 @@ STEP_FUNCTIONS: Final[dict[str, StepFunction]] = {
     row.name: row
     for row in (
         StepFunction(name="generation", memory_mb=1769, timeout_seconds=120),
+        StepFunction(name="intake", memory_mb=1024, timeout_seconds=840),
         StepFunction(name="media", memory_mb=3008, timeout_seconds=600),
         StepFunction(name="render", memory_mb=3008, timeout_seconds=840, ephemeral_storage_mb=4096),
         StepFunction(name="processing", memory_mb=3008, timeout_seconds=840, ephemeral_storage_mb=4096),
@@ -95,6 +99,12 @@ STEPS: Final[dict[str, Step]] = {
             timeout_seconds=120,
             weight=3,
             message="Planned {total} scenes",
+        ),
+        Step(
+            name="decode_files",
+            function="intake",
+            timeout_seconds=840,
+            message="Looked at {total} own files",
         ),
         Step(
             name="generate_audio_tts",

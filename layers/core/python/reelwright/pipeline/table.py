@@ -11,6 +11,10 @@ from reelwright.values import Value
 
 PARTITION_KEY: Final = "pk"
 SORT_KEY: Final = "sk"
+JOB_PREFIX: Final = "JOB#"
+"""The partitions of jobs: the job with its history, steps and webhooks."""
+PROVIDER_PREFIX: Final = "PROVIDER#"
+"""The partitions of circuit breakers."""
 TTL_ATTRIBUTE: Final = "ttl"
 """Epoch seconds; set on finished jobs, idempotency keys and daily counters. Reads never rely on it."""
 

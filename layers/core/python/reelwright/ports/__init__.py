@@ -8,6 +8,7 @@ from reelwright.ports.artefacts import Artefacts, ObjectFacts, SignedUpload
 from reelwright.ports.breakers import Breakers
 from reelwright.ports.counters import OnCounted, Recounts, Tallies, ignore_tally
 from reelwright.ports.dead_letters import DeadLetterPage, DeadLetters, OnDeadLetter, ignore_letter
+from reelwright.ports.decoding import Decoding
 from reelwright.ports.jobs import (
     AddOutcome,
     AddResult,
@@ -33,6 +34,7 @@ __all__ = [
     "Courier",
     "DeadLetterPage",
     "DeadLetters",
+    "Decoding",
     "Deliveries",
     "ExecutionState",
     "Executions",

@@ -53,8 +53,8 @@ class Artefacts(Protocol):
     def facts(self, key: str) -> ObjectFacts | None:
         """Return the object's metadata without reading its content; None if it does not exist."""
 
-    def upload(self, key: str, *, seconds: int, content_type: str, size_bytes: int) -> SignedUpload:
-        """Return a signed PUT that takes one object of this type and length, once, within `seconds`."""
+    def upload(self, key: str, *, seconds: int, content_type: str, size_bytes: int | None) -> SignedUpload:
+        """Return a signed PUT that takes one object of this type, once, within `seconds`; None leaves its length open."""
 
     def url(self, key: str, *, seconds: int, filename: str) -> str:
         """Return a signed GET URL that offers the object under a file name."""

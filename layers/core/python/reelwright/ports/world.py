@@ -8,6 +8,7 @@ from reelwright.ports.artefacts import Artefacts
 from reelwright.ports.breakers import Breakers
 from reelwright.ports.counters import Recounts, Tallies
 from reelwright.ports.dead_letters import DeadLetters
+from reelwright.ports.decoding import Decoding
 from reelwright.ports.jobs import Jobs
 from reelwright.ports.languages import Languages
 from reelwright.ports.process import Clock, Ids, Secrets
@@ -61,6 +62,8 @@ class World(Protocol):
     def quotas(self) -> Quotas: ...  # noqa: D102
     @property
     def breakers(self) -> Breakers: ...  # noqa: D102
+    @property
+    def decoding(self) -> Decoding: ...  # noqa: D102
     @property
     def languages(self) -> Languages: ...  # noqa: D102
     @property

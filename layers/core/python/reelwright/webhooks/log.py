@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final, Literal
 
+from reelwright.pipeline.table import PARTITION_KEY, SORT_KEY, TTL_ATTRIBUTE
 from reelwright.values import Value
 
 MOST_RESENDS: Final = 20
@@ -68,6 +69,10 @@ class Delivery(Value):
     """When the schedule tries again; None: never."""
     kept: bool = False
     """This was the event's last try, and its message is in the dead-letter queue."""
+
+
+DELIVERY_ATTRIBUTES: Final = frozenset({PARTITION_KEY, SORT_KEY, TTL_ATTRIBUTE, *Delivery.model_fields})
+"""Every attribute of a try's row: the only ones that the function `webhooks` may write."""
 
 
 class NextStep(Value):

@@ -1,5 +1,1 @@
-"""Users' own pictures and clips: judged by content, cropped to the film's shape around the focus of attention."""
-
-from reelwright_media.material.cropped import CroppedMaterial
-
-__all__ = ["CroppedMaterial"]
+"""Users' own pictures and clips: judged by content, decoded upright into sRGB or BT.709."""

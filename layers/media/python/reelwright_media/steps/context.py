@@ -12,12 +12,12 @@ from reelwright.errors import ContentError, MissingArtefactError
 from reelwright.events import StepCommand
 from reelwright.film.makers import (
     ClipProvider,
-    MaterialFitter,
     MusicProvider,
     PictureProvider,
     Progress,
     Renderer,
     SpeechProvider,
+    StillFitter,
     ThumbnailPainter,
 )
 from reelwright.film.platforms.presets import Preset, preset_for
@@ -56,8 +56,8 @@ class Tools(Protocol):
         """Makers of clips."""
 
     @property
-    def materials(self) -> MaterialFitter:
-        """Users' own pictures and clips."""
+    def stills(self) -> StillFitter:
+        """Crops of users' own pictures, decoded."""
 
     @property
     def embedder(self) -> Embedder:

@@ -1,19 +1,20 @@
 """`generate_image_imagen` and `generate_video_veo`: the picture or clip of a scene."""
 
 from reelwright.film.makers import ClipProvider, DioramaProvider, PictureProvider
-from reelwright.film.scenes.model import Material, PictureBrief
+from reelwright.film.scenes.model import PictureBrief
 from reelwright.jobs.outputs import ClipOutput, PictureOutput
 from reelwright_media.steps.checkpoint import checkpoint
 from reelwright_media.steps.context import StepContext, StepOutcome
+from reelwright_media.steps.decode import OwnFile, own_file
 from reelwright_media.steps.making import MadeArtefact, make_once
-from reelwright_media.steps.material import fit_clip, fit_picture
+from reelwright_media.steps.material import fit_picture
 from reelwright_media.steps.plan import plan_of_text
 
 MAX_CLIP_SECONDS = 9.0
 """The longest clip of the live clip models (Luma Ray 2: 5 or 9 s); a shot loops a shorter clip."""
 
 
-def brief_of(context: StepContext) -> tuple[PictureBrief, Material | None]:
+def brief_of(context: StepContext) -> tuple[PictureBrief, OwnFile | None]:
     """Return the picture brief and the user's own file for it, if there is one.
 
     In a film both are the scene's; a single task shows the first scene of its text.
@@ -21,25 +22,25 @@ def brief_of(context: StepContext) -> tuple[PictureBrief, Material | None]:
     if context.command.scene is None:
         return plan_of_text(context, context.video.script_content or context.video.prompt or "").scenes[0].brief, None
     scene = context.plan().scenes[context.scene]
-    return scene.brief, scene.material
+    return scene.brief, None if scene.material is None else own_file(context, scene.material)
 
 
 def generate_image_imagen(context: StepContext) -> StepOutcome:
-    """Draw one picture in the film's shape, or crop the user's own; a user's clip is fitted together with its picture.
+    """Draw one picture in the film's shape, or crop the user's own; a user's clip comes with its first picture.
 
     A provider that paints in planes also stores them, under the picture's key with the ending `.zip`.
     """
-    brief, material = brief_of(context)
-    made = draw_picture(context, brief, material)
-    output = _shown(context, made.key) if material is None else _own(context, material)
+    brief, own = brief_of(context)
+    made = draw_picture(context, brief, own)
+    output = _shown(context, made.key) if own is None else _own(own)
     files = {"picture": made.key} if context.command.scene is None else {}
     return StepOutcome(key=made.key, files=files, cached=made.cached, fallback=made.fallback, output=output)
 
 
-def _own(context: StepContext, material: Material) -> PictureOutput:
-    if material.kind == "clip":
-        return PictureOutput(material=material.name, clip_key=fit_clip(context, material)[0])
-    return PictureOutput(material=material.name)
+def _own(own: OwnFile) -> PictureOutput:
+    if own.clip_key is None:
+        return PictureOutput(material=own.name)
+    return PictureOutput(material=own.name, clip_key=own.clip_key)
 
 
 def _shown(context: StepContext, picture_key: str) -> PictureOutput:
@@ -52,11 +53,11 @@ def _diorama_key(picture_key: str) -> str:
     return picture_key.removesuffix("jpg") + "zip"
 
 
-def draw_picture(context: StepContext, brief: PictureBrief, material: Material | None) -> MadeArtefact:
+def draw_picture(context: StepContext, brief: PictureBrief, own: OwnFile | None) -> MadeArtefact:
     """Make the scene's picture: the user's own, or else one by the requested or first available provider."""
     width, height = context.preset.width, context.preset.height
-    if material is not None:
-        return MadeArtefact(*fit_picture(context, material, width=width, height=height), fallback=None)
+    if own is not None:
+        return MadeArtefact(*fit_picture(context, own, width=width, height=height), fallback=None)
 
     def paint(provider: PictureProvider, key: str) -> bytes:
         if not isinstance(provider, DioramaProvider):
@@ -80,12 +81,11 @@ def draw_picture(context: StepContext, brief: PictureBrief, material: Material |
 
 def generate_video_veo(context: StepContext) -> StepOutcome:
     """Make one clip in the film's shape: the user's own, else one made from the scene's picture."""
-    brief, material = brief_of(context)
-    picture = draw_picture(context, brief, material)
+    brief, own = brief_of(context)
+    picture = draw_picture(context, brief, own)
     output = ClipOutput(picture_key=picture.key)
-    if material is not None and material.kind == "clip":
-        key, cached = fit_clip(context, material)
-        return StepOutcome(key=key, cached=cached, output=output)
+    if own is not None and own.clip_key is not None:
+        return StepOutcome(key=own.clip_key, cached=True, output=output)
     preset = context.preset
     alone = context.command.scene is None
     seconds = min(MAX_CLIP_SECONDS, context.video.duration) if alone else MAX_CLIP_SECONDS

@@ -9,12 +9,13 @@ from reelwright.entry.telemetry import logger
 from reelwright.errors import RetryableError
 from reelwright.film.captions.sidecar import srt, vtt
 from reelwright.film.platforms.presets import Preset, moved_captions, preset_for
-from reelwright.film.scenes.model import Scene
+from reelwright.film.scenes.model import Material, Scene
 from reelwright.film.timeline.model import Shot, Timeline
 from reelwright.jobs.model import Fallback
 from reelwright.jobs.outputs import FilmOutput, SegmentOutput
 from reelwright_media.steps.checkpoint import artefact_key, checkpoint
 from reelwright_media.steps.context import StepContext, StepOutcome
+from reelwright_media.steps.decode import own_file
 from reelwright_media.steps.material import fit_picture
 from reelwright_media.steps.plan import music_cue, plan_of_text
 
@@ -158,7 +159,7 @@ def _thumbnail(context: StepContext, scene: Scene, title: str, preset: Preset) -
     brief, material = scene.brief, scene.material
     width, height = preset.thumbnail_width, preset.thumbnail_height
     inputs: dict[str, Any] = {"brief": brief.model_dump(mode="json"), "title": title, "size": [width, height]}
-    own = None if material is None else fit_picture(context, material, width=width, height=height)[0]
+    own = None if material is None else _own_picture(context, material, width=width, height=height)
     key = artefact_key(context, inputs if own is None else {**inputs, "own": own}, "jpg")
     if context.artefacts.exists(key):
         return _Design(key, cached=True)
@@ -176,6 +177,10 @@ def _thumbnail(context: StepContext, scene: Scene, title: str, preset: Preset) -
     return _Design(key, checkpoint(context, key, lambda: drawn))
 
 
+def _own_picture(context: StepContext, material: Material, *, width: int, height: int) -> str:
+    return fit_picture(context, own_file(context, material), width=width, height=height)[0]
+
+
 def _plain_thumbnail(
     context: StepContext, paint: Callable[[str], bytes], *, inputs: dict[str, Any], picture: bytes | None
 ) -> _Design:
@@ -190,9 +195,8 @@ def _plain_thumbnail(
         except Exception:  # noqa: BLE001 - the film is done, and a picture is available for any error
             logger.exception("plain thumbnail failed; the opening picture is used")
             width, height = inputs["size"]
-            return picture or context.tools.materials.picture(
-                context.fetch(context.timeline().shots[0].picture_key), width=width, height=height
-            )
+            opening = context.timeline().shots[0].picture_key
+            return picture or context.tools.stills.fit(context.artefacts.get(opening), width=width, height=height)
 
     key = artefact_key(context, inputs, "jpg")
     reason = "the title could not be drawn; the thumbnail shows the picture without it"

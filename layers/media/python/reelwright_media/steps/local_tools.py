@@ -7,11 +7,11 @@ from pathlib import Path
 
 from reelwright.film.makers import (
     ClipProvider,
-    MaterialFitter,
     MusicProvider,
     PictureProvider,
     Renderer,
     SpeechProvider,
+    StillFitter,
     ThumbnailPainter,
 )
 from reelwright.film.script.meaning import Embedder, ValenceReader
@@ -60,11 +60,11 @@ class LocalTools:
         return {"motion": MotionClips(threads=self._settings.render_threads)}
 
     @cached_property
-    def materials(self) -> MaterialFitter:
-        """Users' own pictures and clips, read by content and cropped to the film's shape."""
-        from reelwright_media.material import CroppedMaterial
+    def stills(self) -> StillFitter:
+        """Crops of users' own pictures, decoded."""
+        from reelwright_media.fitting import FittedStills
 
-        return CroppedMaterial(threads=self._settings.render_threads)
+        return FittedStills()
 
     @cached_property
     def embedder(self) -> Embedder:

@@ -12,7 +12,7 @@ from reelwright.jobs.outputs import PictureOutput, PlanOutput, TimelineOutput
 from reelwright.jobs.video_request import VideoRequest
 from reelwright_media.steps.checkpoint import artefact_key, checkpoint
 from reelwright_media.steps.context import StepContext, StepOutcome, json_bytes
-from reelwright_media.steps.material import checked_materials, located_materials, shown_scenes, with_materials
+from reelwright_media.steps.material import shown_scenes, with_materials
 
 
 def plan_scenes(context: StepContext) -> StepOutcome:
@@ -25,17 +25,14 @@ def plan_scenes(context: StepContext) -> StepOutcome:
         "language": video.language,
         "preset": context.preset.model_dump(mode="json"),
     }
-    located = located_materials(context)
-    if located:
-        inputs["images"] = [[one.key, one.etag, image.scene] for one, image in zip(located, video.images, strict=True)]
+    given = len(video.images)
+    if given:
+        inputs["images"] = [image.scene for image in video.images]
     key = artefact_key(context, inputs, "json")
 
     def make() -> bytes:
         plan = plan_of_text(context, text)
-        if not located:
-            return json_bytes(plan)
-        shown = shown_scenes(context, plan)  # first: a wrong scene is refused without decoding a file
-        return json_bytes(with_materials(plan, shown, checked_materials(context, located)))
+        return json_bytes(with_materials(plan, shown_scenes(context, plan)) if given else plan)
 
     cached = checkpoint(context, key, make)
     plan = ScenePlan.model_validate(context.load(key))
@@ -43,8 +40,8 @@ def plan_scenes(context: StepContext) -> StepOutcome:
     return StepOutcome(
         key=key,
         cached=cached,
-        output=_planned(plan, dict(context.reading().left_out.items()), len(located)),
-        reply={"scenes": [{"scene": index} for index in range(total)]},
+        output=_planned(plan, dict(context.reading().left_out.items()), given),
+        reply={"scenes": [{"scene": index} for index in range(total)], "own_files": given > 0},
         message_values={"total": total},
     )
 

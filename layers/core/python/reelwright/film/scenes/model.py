@@ -46,15 +46,10 @@ class PictureBrief(Value):
 
 
 class Material(Value):
-    """A user's own picture or clip, checked by its content, that a scene shows instead of a painted one."""
+    """A user's own picture or clip that a scene shows instead of a painted one. Step `decode_files` finds out which of both."""
 
     name: str
     """Its position in the request, for messages: `images.2`."""
-    key: str
-    """Its key in the bucket."""
-    etag: str
-    """The object's entity tag: results made from other content are not reused."""
-    kind: Literal["picture", "clip"]
 
 
 class Scene(Value):

@@ -1,87 +1,79 @@
-"""Fits users' own files: checks them, and converts them to pictures or clips of the film's shape."""
+"""Decodes users' own files: their facts, a still, and the frames of a clip in a film's shape and rate.
+
+Only the decoding process of `reelwright_media.sandbox` calls these functions: a file may attack its decoder.
+"""
 
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal, NamedTuple
 
 import av
-import cv2
 import numpy as np
 
 from reelwright.errors import ContentError
-from reelwright.film.makers import MaterialFacts
-from reelwright.film.platforms.presets import Preset
 from reelwright.film.scenes.material import MAX_CLIP_CHECK_SECONDS, MAX_CLIP_FIT_SECONDS
-from reelwright_media.canvas.encoder import SegmentWriter
-from reelwright_media.canvas.outputs import written_whole
-from reelwright_media.canvas.planes import Planes, RgbImage, copy, planes_of, rgb_from_planes
+from reelwright_media.canvas.planes import Planes, RgbImage, planes_of, rgb_from_planes
+from reelwright_media.fitting.focus import Attention, attention, best_crop
 from reelwright_media.material.animations import animation_frames, checked_animation, is_animated
 from reelwright_media.material.clips import ClipFacts, Stopwatch, checked_film, film_frames
-from reelwright_media.material.focus import Attention, attention, best_crop
 from reelwright_media.material.pictures import checked_size, read_rgb
 from reelwright_media.material.scaling import Scaler
 from reelwright_media.material.signatures import format_of
 
-_JPEG_QUALITY: Final = 92
+_LONGEST_SHAPE: Final = 3
+"""Width to height, or height to width, of a still: longer than any film's shape."""
 _LOOKS: Final = 5
 """Frames analysed for a clip's crop, evenly over the shown part."""
 _LOOKED_AT_PIXELS: Final = 480
 """Longer side of these frames in pixels."""
 
 
-class CroppedMaterial:
-    """Implements `reelwright.film.makers.MaterialFitter`: signatures separate pictures from clips, crops keep the focus."""
+class FileFacts(NamedTuple):
+    """The type and upright size of a file; `seconds` is the length of a clip and None for a picture."""
 
-    def __init__(self, *, threads: int = 2, clock: Callable[[], float] = time.monotonic) -> None:
-        self._threads = threads
-        self._clock = clock
+    kind: Literal["picture", "clip"]
+    width: int
+    height: int
+    seconds: float | None = None
 
-    def check(self, path: Path) -> MaterialFacts:
-        """Decode the file and return its facts; raises ContentError if it cannot be used."""
-        if _is_still(path):
-            width, height = checked_size(path)
-            return MaterialFacts(kind="picture", width=width, height=height)
-        facts = _checked_clip(path, Stopwatch(self._clock, most_seconds=MAX_CLIP_CHECK_SECONDS))
-        return MaterialFacts(kind="clip", width=facts.width, height=facts.height, seconds=facts.seconds)
 
-    def picture(self, path: Path, *, width: int, height: int) -> bytes:
-        """Encode a JPEG of exactly this size, cropped to the focus of attention; for a clip, its first frame."""
-        image = self._still(path, max(width, height))
-        have_height, have_width = image.shape[:2]
-        left, top, wide, high = best_crop(attention(image), have_width, have_height, shape=(width, height))
-        way = cv2.INTER_AREA if wide > width else cv2.INTER_CUBIC
-        cut = cv2.resize(image[top : top + high, left : left + wide], (width, height), interpolation=way)
-        done, data = cv2.imencode(
-            ".jpg", cv2.cvtColor(cut, cv2.COLOR_RGB2BGR), [int(cv2.IMWRITE_JPEG_QUALITY), _JPEG_QUALITY]
-        )
-        if not done:
-            raise ContentError("cannot be written as JPEG.")
-        return bytes(data)
+def looked_at(path: Path, *, least: int, clock: Callable[[], float] = time.monotonic) -> tuple[FileFacts, RgbImage]:
+    """Decode the file: its facts, and a still of it, upright in sRGB; of a clip, the first frame.
 
-    def _still(self, path: Path, least: int) -> RgbImage:
-        if _is_still(path):
-            return read_rgb(path, least=least)
-        return _first_moment(path, Stopwatch(self._clock, most_seconds=MAX_CLIP_CHECK_SECONDS))
+    A large picture is reduced, but no side below `least` pixels. Raises ContentError if the file cannot be used.
+    """
+    if _is_still(path):
+        return FileFacts("picture", *checked_size(path)), _shortened(read_rgb(path, least=least))
+    clip = _checked_clip(path, Stopwatch(clock, most_seconds=MAX_CLIP_CHECK_SECONDS))
+    return FileFacts("clip", clip.width, clip.height, clip.seconds), _shortened(_first_moment(path, clip))
 
-    def clip(self, path: Path, out: Path, *, preset: Preset, seconds: float) -> None:
-        """Write the clip in the film's shape and rate, with one crop for all frames; `out` is written atomically."""
-        watch = Stopwatch(self._clock, most_seconds=MAX_CLIP_FIT_SECONDS)
-        facts = _checked_clip(path, watch)
-        frames = max(1, round(min(seconds, facts.seconds) * preset.fps))
-        window = _Window(facts, _seen(path, facts, frames / preset.fps, watch), (preset.width, preset.height))
-        size = (preset.width, preset.height)
-        with (
-            written_whole(out) as part,
-            _frames_of(path) as decoded,
-            SegmentWriter(part, size=size, fps=preset.fps, threads=self._threads) as film,
-        ):
-            for shown, times in _steady(watch.watched(decoded), preset.fps, frames):
-                planes = window.through(shown)
-                for _ in range(times):
-                    film.add(partial(copy, planes))
+
+def _shortened(image: RgbImage) -> RgbImage:
+    """Cut the ends off a strip: no film is longer than `_LONGEST_SHAPE`, and a JPEG has 65,535 pixels a side at most."""
+    height, width = image.shape[:2]
+    if max(width, height) <= _LONGEST_SHAPE * min(width, height):
+        return image
+    shape = (_LONGEST_SHAPE, 1) if width > height else (1, _LONGEST_SHAPE)
+    left, top, wide, high = best_crop(attention(image), width, height, shape=shape)
+    return np.ascontiguousarray(image[top : top + high, left : left + wide])
+
+
+def frames_of(
+    path: Path, *, size: tuple[int, int], fps: int, seconds: float, clock: Callable[[], float] = time.monotonic
+) -> Iterator[tuple[Planes, int]]:
+    """Yield the first `seconds` of a clip, or all of it, in this size and rate: each frame with its number of repeats.
+
+    All frames have one crop. Raises ContentError if the file cannot be used.
+    """
+    watch = Stopwatch(clock, most_seconds=MAX_CLIP_FIT_SECONDS)
+    facts = _checked_clip(path, watch)
+    frames = max(1, round(min(seconds, facts.seconds) * fps))
+    window = _Window(facts, _seen(path, facts, frames / fps, watch), size)
+    with _opened_frames(path) as decoded:
+        for shown, times in _steady(watch.watched(decoded), fps, frames):
+            yield window.through(shown), times
 
 
 class _Window:
@@ -129,7 +121,7 @@ def _seen(path: Path, facts: ClipFacts, seconds: float, watch: Stopwatch) -> Att
     """Compute the attention over the shown part of a clip: the mean of a few upright frames."""
     found: list[Attention] = []
     look = _Look(facts, _LOOKED_AT_PIXELS)
-    with _frames_of(path) as decoded:
+    with _opened_frames(path) as decoded:
         begin: float | None = None
         for frame in watch.watched(decoded):
             now = frame.time or 0.0
@@ -141,9 +133,8 @@ def _seen(path: Path, facts: ClipFacts, seconds: float, watch: Stopwatch) -> Att
     return np.asarray(np.mean(found, axis=0), np.float32)
 
 
-def _first_moment(path: Path, watch: Stopwatch) -> RgbImage:
-    facts = _checked_clip(path, watch)
-    with _frames_of(path) as decoded:
+def _first_moment(path: Path, facts: ClipFacts) -> RgbImage:
+    with _opened_frames(path) as decoded:
         return _Look(facts, max(facts.width, facts.height)).at(next(decoded))
 
 
@@ -170,7 +161,7 @@ def _checked_clip(path: Path, watch: Stopwatch) -> ClipFacts:
     return checked_animation(path) if format_of(path).kind == "picture" else checked_film(path, watch)
 
 
-def _frames_of(path: Path) -> AbstractContextManager[Iterator[av.VideoFrame]]:
+def _opened_frames(path: Path) -> AbstractContextManager[Iterator[av.VideoFrame]]:
     """Open the frames of a film or an animation, as stored."""
     return film_frames(path) if format_of(path).kind == "film" else animation_frames(path)
 

@@ -1,0 +1,1 @@
+"""The function that decodes users' files, in a sandbox."""

@@ -1,0 +1,61 @@
+"""What the decoding function is asked for and what it replies: one file of a stranger in, plain media of our own out."""
+
+from typing import Annotated, Final, Literal
+
+from pydantic import ConfigDict, Field
+
+from reelwright.values import Value
+
+STILL_PIXELS: Final = 1920
+"""No side of a kept picture is reduced below this: the longest side of any film or thumbnail."""
+LONGEST_SHOWN_SECONDS: Final = 30.0
+"""No scene is longer, so later parts of a clip are never shown."""
+
+
+class StillOrder(Value):
+    """Write the file's picture, or a clip's first frame, as a JPEG: upright, sRGB, no side reduced below `least_pixels`."""
+
+    form: Literal["still"] = "still"
+    least_pixels: int = STILL_PIXELS
+
+
+class ClipOrder(Value):
+    """Write the clip's first `seconds`, or all of it, as an MP4 (H.264, BT.709, no sound) of this size and constant rate."""
+
+    form: Literal["clip"] = "clip"
+    width: int
+    height: int
+    fps: int
+    seconds: float = LONGEST_SHOWN_SECONDS
+
+
+class DecodeCommand(Value):
+    """Decode one object. The two signed URLs are all that the function can touch; they are never logged."""
+
+    model_config = ConfigDict(hide_input_in_errors=True)
+
+    source_url: str = Field(repr=False)
+    """A signed GET of the file."""
+    target_url: str = Field(repr=False)
+    """A signed PUT of the result."""
+    target_headers: dict[str, str]
+    """The headers that the signed PUT requires."""
+    most_bytes: int
+    """A longer file is refused."""
+    order: Annotated[StillOrder | ClipOrder, Field(discriminator="form")]
+
+
+class DecodedFacts(Value):
+    """The type and upright size of a decoded file; `seconds` is the length of a clip and None for a picture."""
+
+    kind: Literal["picture", "clip"]
+    width: int
+    height: int
+    seconds: float | None = None
+
+
+class DecodeReply(Value):
+    """The facts of the file whose result is written, or else the problem, a text that can follow the file's name."""
+
+    facts: DecodedFacts | None = None
+    problem: str | None = None

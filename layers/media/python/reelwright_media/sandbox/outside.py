@@ -1,0 +1,158 @@
+"""The process outside: starts a decoder, limits it, and encodes the pixels that come back."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import IO, Any, Final
+
+from pydantic import ValidationError
+
+from reelwright.errors import ContentError
+from reelwright.film.decoding import ClipOrder, DecodedFacts, StillOrder
+from reelwright.film.scenes.material import MAX_PIXELS
+from reelwright.pipeline.sandbox import SANDBOX, SandboxRow
+from reelwright_media.canvas.encoder import SegmentWriter
+from reelwright_media.canvas.outputs import written_whole
+from reelwright_media.canvas.planes import copy
+from reelwright_media.fitting.stills import kept
+from reelwright_media.sandbox import wire
+
+PROGRAM: Final = ("-m", "reelwright_media.sandbox.inside")
+_VARIABLES: Final = {
+    "LANG": "C.UTF-8",
+    "MALLOC_ARENA_MAX": "2",
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "PYTHONDONTWRITEBYTECODE": "1",
+}
+"""All that the decoder sees of an environment, besides where its code is. One thread: see `seals.close_files`. Few arenas: each
+reserves 64 MB of the address space that is limited."""
+_CRASHED: Final = "cannot be decoded: its decoder crashed. Save it again, as JPEG, PNG or MP4 (H.264)."
+_TOO_SLOW: Final = "takes too long to decode: shorten it or save it smaller."
+_LONGEST_JPEG_SIDE: Final = 65_500
+_CPU_STATUS: Final = -signal.SIGXCPU
+_PIPE_BYTES: Final = 1 << 20
+"""The most that Linux gives without rights; a frame of a film has 3 MB."""
+_ENDING_SECONDS: Final = 2.0
+"""A process whose pipe is closed is about to end; its status says which limit ended it."""
+
+
+class Sandbox:
+    """Decodes files in a process of its own each. `program` is what Python runs there; only tests pass another one."""
+
+    def __init__(self, limits: SandboxRow = SANDBOX, *, program: Sequence[str] = PROGRAM, threads: int = 2) -> None:
+        self._limits = limits
+        self._program = program
+        self._threads = threads
+
+    def still(self, path: Path, order: StillOrder, out: Path) -> tuple[DecodedFacts, list[str]]:
+        """Write the file's still as JPEG; return its facts and the seals that held. Raises ContentError."""
+        with _Decoder(self._command(path, order), self._limits.decoder_seconds) as pipe:
+            facts, header = _facts(wire.read_header(pipe))
+            width, height = _size(header.get("still"))
+            out.write_bytes(kept(wire.read_image(pipe, width=width, height=height)))
+        return facts, _seals(header)
+
+    def clip(self, path: Path, order: ClipOrder, out: Path) -> tuple[DecodedFacts, list[str]]:
+        """Write the clip as H.264 of exactly the ordered size and rate; `out` is written whole. Raises ContentError."""
+        size, most = (order.width, order.height), max(1, round(order.seconds * order.fps))
+        with _Decoder(self._command(path, order), self._limits.decoder_seconds) as pipe:
+            facts, header = _facts(wire.read_header(pipe))
+            frames = 0
+            with (
+                written_whole(out) as part,
+                SegmentWriter(part, size=size, fps=order.fps, threads=self._threads) as film,
+            ):
+                for planes, times in wire.read_frames(pipe, width=size[0], height=size[1], most=most):
+                    frames += times
+                    for _ in range(times):
+                        film.add(partial(copy, planes))
+        shown = DecodedFacts(kind="clip", width=facts.width, height=facts.height, seconds=frames / order.fps)
+        return shown, _seals(header)
+
+    def _command(self, path: Path, order: StillOrder | ClipOrder) -> list[str]:
+        task = {
+            "path": str(path),
+            "order": order.model_dump(),
+            "cpu_seconds": self._limits.decoder_cpu_seconds,
+            "memory_bytes": self._limits.decoder_memory_mb * 2**20,
+        }
+        return [sys.executable, "-P", "-s", *self._program, json.dumps(task)]
+
+
+class _Decoder:
+    """One run of the decoding process: yields its pipe; a broken stream, a crash and the time limit raise ContentError."""
+
+    def __init__(self, command: list[str], seconds: float) -> None:
+        self._command = command
+        self._seconds = seconds
+        self._timed_out = False
+
+    def __enter__(self) -> IO[bytes]:
+        self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module; no shell
+            self._command,
+            env={**_VARIABLES, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
+            cwd="/",
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            pipesize=_PIPE_BYTES,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        self._clock = threading.Timer(self._seconds, self._stop)
+        self._clock.daemon = True
+        self._clock.start()
+        pipe = self._process.stdout
+        if pipe is None:
+            raise RuntimeError("the decoder has a pipe")
+        return pipe
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        self._clock.cancel()
+        status = self._ended(_ENDING_SECONDS if error else 0)
+        if isinstance(error, wire.UnusableFileError):
+            raise ContentError(str(error)) from error
+        if isinstance(error, wire.BrokenStreamError):
+            raise ContentError(_TOO_SLOW if self._timed_out or status == _CPU_STATUS else _CRASHED) from error
+
+    def _ended(self, patience_seconds: float) -> int:
+        """Return the exit status; a process that does not end by itself is killed. A whole stream needs no good status."""
+        try:
+            return self._process.wait(timeout=patience_seconds)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            return self._process.wait()
+        finally:
+            if self._process.stdout is not None:
+                self._process.stdout.close()
+
+    def _stop(self) -> None:
+        self._timed_out = True
+        self._process.kill()
+
+
+def _facts(header: dict[str, Any]) -> tuple[DecodedFacts, dict[str, Any]]:
+    try:
+        known = {name: header[name] for name in DecodedFacts.model_fields if name in header}
+        return DecodedFacts.model_validate(known), header
+    except ValidationError as error:
+        raise wire.BrokenStreamError("no facts") from error
+
+
+def _size(still: object) -> tuple[int, int]:
+    match still:
+        case [int(width), int(height)] if (
+            0 < width <= _LONGEST_JPEG_SIDE and 0 < height <= _LONGEST_JPEG_SIDE and width * height <= MAX_PIXELS
+        ):
+            return width, height
+    raise wire.BrokenStreamError("no size")
+
+
+def _seals(header: dict[str, Any]) -> list[str]:
+    return [str(seal)[:20] for seal in header.get("seals", [])[:10]]

@@ -1,0 +1,119 @@
+"""The pipe from the decoding process to the encoding one: a line of JSON, then raw pixels of agreed size.
+
+    {"kind": "picture", "width": 4000, "height": 3000, "seals": [...], "still": [2000, 1500]}  then 2000 x 1500 x 3 bytes
+    {"kind": "clip", …}  then for each frame a count of repeats (2 bytes) and its three planes; a count of 0 ends them, then {}
+    {"problem": "is damaged …"}  in place of either line
+
+The reader trusts nothing: lengths are bounded before they are allocated, and the stream must end where it should.
+"""
+
+import json
+import struct
+from collections.abc import Iterator, Mapping
+from typing import IO, Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from reelwright_media.canvas.planes import Planes, RgbImage
+
+_MOST_HEADER_BYTES: Final = 4096
+_MOST_PROBLEM_CHARACTERS: Final = 300
+_REPEATS: Final = struct.Struct(">H")
+
+
+class BrokenStreamError(Exception):
+    """The decoding process wrote something else than the agreed stream, or ended too early."""
+
+
+class UnusableFileError(Exception):
+    """The decoding process reports that the file cannot be used; the text can follow the file's name."""
+
+
+def write_header(pipe: IO[bytes], values: Mapping[str, Any]) -> None:
+    """Write the first line."""
+    pipe.write(json.dumps(values).encode() + b"\n")
+
+
+def read_header(pipe: IO[bytes]) -> dict[str, Any]:
+    """Read a line; raises UnusableFileError for a problem, BrokenStreamError if it is missing, too long or no JSON object."""
+    line = pipe.readline(_MOST_HEADER_BYTES)
+    try:
+        values = json.loads(line) if line.endswith(b"\n") else None
+    except ValueError:
+        values = None
+    if not isinstance(values, dict):
+        raise BrokenStreamError("no header")
+    if "problem" in values:
+        raise UnusableFileError(_plain(values["problem"]))
+    return values
+
+
+def _plain(text: object) -> str:
+    """Bound a text that a file may have written itself: one short line of printable characters."""
+    return "".join(character for character in str(text)[:_MOST_PROBLEM_CHARACTERS] if character.isprintable())
+
+
+def write_image(pipe: IO[bytes], image: RgbImage) -> None:
+    """Write the pixels of a picture."""
+    pipe.write(np.ascontiguousarray(image).data.cast("B"))
+
+
+def read_image(pipe: IO[bytes], *, width: int, height: int) -> RgbImage:
+    """Read a picture of this size; raises BrokenStreamError if bytes are missing."""
+    return _read(pipe, width * height * 3).reshape(height, width, 3)
+
+
+def write_frames(pipe: IO[bytes], frames: Iterator[tuple[Planes, int]]) -> None:
+    """Write frames with their repeats."""
+    for planes, times in frames:
+        pipe.write(_REPEATS.pack(times))
+        for plane in planes:
+            pipe.write(np.ascontiguousarray(plane).data.cast("B"))
+
+
+def write_end(pipe: IO[bytes], values: Mapping[str, Any]) -> None:
+    """Write the end mark of frames, and the last line."""
+    pipe.write(_REPEATS.pack(0))
+    write_header(pipe, values)
+
+
+def read_frames(pipe: IO[bytes], *, width: int, height: int, most: int) -> Iterator[tuple[Planes, int]]:
+    """Read frames of this even size, and the last line. The planes of one frame are overwritten by the next.
+
+    Raises BrokenStreamError if there are more than `most`, none, or no end mark, and as `read_header`.
+    """
+    luma, chroma = width * height, width * height // 4
+    half = (height // 2, width // 2)
+    data = np.empty(luma + 2 * chroma, np.uint8)
+    planes = Planes(
+        data[:luma].reshape(height, width),
+        data[luma : luma + chroma].reshape(half),
+        data[luma + chroma :].reshape(half),
+    )
+    given = 0
+    while times := _REPEATS.unpack(_read(pipe, _REPEATS.size).tobytes())[0]:
+        given += times
+        if given > most:
+            raise BrokenStreamError("too many frames")
+        _fill(pipe, data)
+        yield planes, times
+    read_header(pipe)
+    if not given:
+        raise BrokenStreamError("no frames")
+
+
+def _read(pipe: IO[bytes], count: int) -> npt.NDArray[np.uint8]:
+    data = np.empty(count, np.uint8)
+    _fill(pipe, data)
+    return data
+
+
+def _fill(pipe: IO[bytes], data: npt.NDArray[np.uint8]) -> None:
+    view = data.data
+    done = 0
+    while done < len(view):
+        got = pipe.readinto(view[done:])  # type: ignore[attr-defined] # a buffered reader has it; IO does not say so
+        if not got:
+            raise BrokenStreamError("the stream ended early")
+        done += got

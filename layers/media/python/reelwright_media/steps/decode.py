@@ -1,0 +1,158 @@
+"""`decode_files`: users' own pictures and clips, decoded in the sandbox before a scene shows them.
+
+This step only signs URLs and waits: the function `material` decodes, with one signed GET and one signed PUT a file. Results are
+kept by the file's key and ETag, so other scenes, later attempts and other films of the same user find them.
+"""
+
+from collections.abc import Iterator
+from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
+from typing import Final
+
+from reelwright.errors import ContentError, MissingArtefactError
+from reelwright.film.decoding import ClipOrder, DecodeCommand, DecodedFacts, StillOrder
+from reelwright.film.scenes.material import MAX_CLIP_BYTES, MAX_PICTURE_BYTES, MAX_TOTAL_BYTES
+from reelwright.film.scenes.model import Material
+from reelwright.jobs.upload import material_key
+from reelwright.pipeline.sandbox import URL_SECONDS
+from reelwright.values import Value
+from reelwright_media.steps.checkpoint import CONTENT_TYPES, artefact_key, checkpoint
+from reelwright_media.steps.context import StepContext, StepOutcome, json_bytes
+
+_SIDE_BY_SIDE: Final = 4
+_LOOK_SECONDS: Final = 1.0
+_MOST_BYTES: Final = {"picture": MAX_PICTURE_BYTES, "clip": MAX_CLIP_BYTES}
+_MEGABYTE: Final = 2**20
+
+
+class Located(Value):
+    """A user's own file in the bucket, not decoded yet."""
+
+    name: str
+    key: str
+    etag: str
+    size_bytes: int
+
+
+class OwnFile(Value):
+    """A user's own file, decoded: the keys of its still and, of a clip, of the film in this film's shape."""
+
+    name: str
+    picture_key: str
+    clip_key: str | None = None
+
+
+class OwnFiles(Value):
+    """The artefact of `decode_files`: every file of the request, in its order."""
+
+    files: tuple[OwnFile, ...]
+
+
+def decode_files(context: StepContext) -> StepOutcome:
+    """Have every own file of the request decoded. Raises ContentError that names the first unusable one."""
+    located = located_files(context)
+    inputs = {"files": [[one.name, one.key, one.etag] for one in located], "clip": _clip_order(context).model_dump()}
+    key = artefact_key(context, inputs, "json")
+    cached = checkpoint(context, key, lambda: json_bytes(OwnFiles(files=_decoded(context, located))))
+    return StepOutcome(key=key, cached=cached, message_values={"total": len(located)})
+
+
+def own_file(context: StepContext, material: Material) -> OwnFile:
+    """Read what the sandbox made of a scene's file; raises MissingArtefactError if it has not been decoded."""
+    files = OwnFiles.model_validate(context.load(context.key("decode_files"))).files
+    found = next((one for one in files if one.name == material.name), None)
+    if found is None:
+        raise MissingArtefactError(f"{material.name} is not decoded")
+    return found
+
+
+def located_files(context: StepContext) -> tuple[Located, ...]:
+    """Look up the request's files in the bucket: one HEAD request a file, no download.
+
+    Raises ContentError that names the file where one is missing or too large.
+    """
+    found: list[Located] = []
+    for place, image in enumerate(context.video.images):
+        name = f"images.{place}"
+        try:
+            key = material_key(image, context.job.user_id, context.settings.bucket_name)
+        except ContentError as error:
+            raise ContentError(f"{name}: {error}") from error
+        facts = context.artefacts.facts(key)
+        if facts is None:
+            raise ContentError(f"{name} is not there: upload it first, and use it while it is kept.")
+        found.append(Located(name=name, key=key, etag=facts.etag, size_bytes=facts.size_bytes))
+        if facts.size_bytes > MAX_CLIP_BYTES or sum(one.size_bytes for one in found) > MAX_TOTAL_BYTES:
+            raise ContentError(
+                f"{name} is too large: a file may have {MAX_CLIP_BYTES // _MEGABYTE} MB, all together "
+                f"{MAX_TOTAL_BYTES // _MEGABYTE} MB."
+            )
+    return tuple(found)
+
+
+def _decoded(context: StepContext, located: tuple[Located, ...]) -> tuple[OwnFile, ...]:
+    """Decode a few files side by side; report progress, which raises if the job must stop."""
+    with _workers() as pool:
+        running = [pool.submit(_decoded_file, context, one) for one in located]
+        waiting: set[Future[OwnFile]] = set(running)
+        while waiting:
+            done, waiting = wait(waiting, timeout=_LOOK_SECONDS, return_when=FIRST_EXCEPTION)
+            if any(one.exception() for one in done):
+                break
+            ready = len(running) - len(waiting)
+            context.report(ready / len(running), f"Looked at picture {ready}/{len(running)}")
+        return tuple(one.result() for one in running if one.done())
+
+
+@contextmanager
+def _workers() -> Iterator[ThreadPoolExecutor]:
+    """Yield a pool. Leaving it does not wait for running calls: after an error their results are not used."""
+    pool = ThreadPoolExecutor(_SIDE_BY_SIDE)
+    try:
+        yield pool
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _decoded_file(context: StepContext, located: Located) -> OwnFile:
+    still = StillOrder()
+    source = [located.key, located.etag]
+    picture_key = artefact_key(context, {"file": source, "order": still.model_dump()}, "jpg")
+    facts_key = picture_key.removesuffix("jpg") + "json"
+    if not context.artefacts.exists(facts_key):
+        facts = _errand(context, located, still, picture_key)
+        checkpoint(
+            context, facts_key, lambda: json_bytes(facts)
+        )  # written last: if the facts exist, the picture exists
+    kind = DecodedFacts.model_validate(context.load(facts_key)).kind
+    if located.size_bytes > _MOST_BYTES[kind]:
+        raise ContentError(f"{located.name} is too large: a {kind} may have {_MOST_BYTES[kind] // _MEGABYTE} MB.")
+    if kind == "picture":
+        return OwnFile(name=located.name, picture_key=picture_key)
+    clip = _clip_order(context)
+    clip_key = artefact_key(context, {"file": source, "order": clip.model_dump()}, "mp4")
+    if not context.artefacts.exists(clip_key):
+        _errand(context, located, clip, clip_key)
+    return OwnFile(name=located.name, picture_key=picture_key, clip_key=clip_key)
+
+
+def _clip_order(context: StepContext) -> ClipOrder:
+    preset = context.preset
+    return ClipOrder(width=preset.width, height=preset.height, fps=preset.fps)
+
+
+def _errand(context: StepContext, located: Located, order: StillOrder | ClipOrder, target_key: str) -> DecodedFacts:
+    """Have one file decoded into one artefact. Raises ContentError that names the file if it cannot be used."""
+    content_type = CONTENT_TYPES[target_key.rsplit(".", 1)[-1]]
+    target = context.artefacts.upload(target_key, seconds=URL_SECONDS, content_type=content_type, size_bytes=None)
+    command = DecodeCommand(
+        source_url=context.artefacts.url(located.key, seconds=URL_SECONDS, filename="own"),
+        target_url=target.url,
+        target_headers=target.headers,
+        most_bytes=located.size_bytes,
+        order=order,
+    )
+    reply = context.world.decoding.decode(command)
+    if reply.facts is None:
+        raise ContentError(f"{located.name} {reply.problem}")
+    return reply.facts

@@ -1,0 +1,140 @@
+"""Users' files on the deployed stack, with IAM enforced: decoded in the sandbox, and by nothing else."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import av
+import cv2
+import numpy as np
+import psutil
+import pytest
+from botocore.exceptions import ClientError
+
+from infra.local.aws import client
+from infra.local.processes import STACK_VARIABLE
+from infra.local.roles import role_credentials
+
+if TYPE_CHECKING:
+    from tests.local.conftest import Stack
+
+pytestmark = pytest.mark.local
+SCRIPT = (
+    "The beach is empty in the morning. The whole long day still lies before us like the sea, and nobody is in a hurry."
+)
+
+
+def filmed(path: Path, *, size: tuple[int, int], frames: int) -> Path:
+    """Write a clip of moving noise at 30 frames per second."""
+    noise = np.random.default_rng(7).integers(0, 255, (size[1], size[0], 3), np.uint8)
+    with av.open(str(path), "w") as film:
+        stream = film.add_stream("libx264", rate=30, options={"preset": "ultrafast", "crf": "30"})
+        stream.width, stream.height, stream.pix_fmt = (*size, "yuv420p")
+        for place in range(frames):
+            image = np.ascontiguousarray(np.roll(noise, 2 * place, axis=1))
+            film.mux(stream.encode(av.VideoFrame.from_ndarray(image, format="rgb24")))
+        film.mux(stream.encode(None))
+    return path
+
+
+def still(path: Path) -> Path:
+    """Write a picture."""
+    cv2.imwrite(str(path), np.full((300, 400, 3), (200, 120, 20), np.uint8))
+    return path
+
+
+def decoders(stack: "Stack") -> Iterator[psutil.Process]:
+    """Yield the decoding processes of this stack. They have no variables, so their parents tell whose they are."""
+    for process in psutil.process_iter():
+        try:
+            if "reelwright_media.sandbox.inside" in process.cmdline():
+                parent = process.parent()
+                if parent is not None and parent.environ().get(STACK_VARIABLE) == str(stack.place.folder):
+                    yield process
+        except psutil.Error:
+            continue
+
+
+def create(film_client: Any, uploads: list[str], **fields: Any) -> Any:
+    """Create a film that shows these uploads."""
+    images = [{"upload": upload} for upload in uploads]
+    return film_client.create(script=SCRIPT, images=images, use_cache=False, **fields)
+
+
+def test_a_film_with_an_own_picture_and_an_own_clip_is_made(stack: "Stack", tmp_path: Path) -> None:
+    """The whole road: two signed URLs a result, one decoding function without rights, a film that shows both."""
+    with stack.client() as films:
+        own = [still(tmp_path / "a.png"), filmed(tmp_path / "b.mp4", size=(640, 360), frames=45)]
+        job = create(films, [films.upload(path).upload for path in own])
+        done = films.wait(job.job_id, timeout_seconds=850)
+        saved = films.download(done, tmp_path / "film")
+    assert done.state == "COMPLETED", done.error
+    assert saved["video"].stat().st_size > 0
+    steps = {step.name: step.state for step in done.steps}
+    assert steps["decode_files"] == "done"
+
+
+def test_a_decoder_that_is_killed_ends_its_job_by_the_files_name(stack: "Stack", tmp_path: Path) -> None:
+    """As the kernel would for memory, or a limit for time: another try would give the same, so none is made."""
+    with stack.client() as films:
+        long = films.upload(filmed(tmp_path / "long.mp4", size=(1920, 1080), frames=240))
+        job = create(films, [long.upload], stop_after="scenes")
+        until = time.monotonic() + 240
+        while not (killed := [process.kill() or process for process in decoders(stack)]):
+            assert time.monotonic() < until, "no decoder was seen"
+            time.sleep(0.02)
+        failed = films.wait(job.job_id, timeout_seconds=240)
+    assert killed
+    assert failed.state == "FAILED"
+    assert failed.error is not None
+    error = failed.error.model_dump()
+    assert error["code"] == "unusable_content"
+    assert error["message"].startswith("images.0 cannot be decoded")
+    assert failed.attempt == 1
+
+
+def test_what_decodes_may_touch_nothing_and_what_draws_no_upload(stack: "Stack", tmp_path: Path) -> None:
+    """By the roles that are deployed: the decoder's has no table, no object and no function; a step's reads no user's file."""
+    with stack.client() as films:
+        own = films.upload(still(tmp_path / "a.png"))
+    bucket, table = stack.outputs["BucketName"], stack.outputs["TableName"]
+    (key,) = (
+        found["Key"]
+        for found in stack.aws("s3").list_objects_v2(Bucket=bucket, Prefix="uploads/")["Contents"]
+        if found["Key"].endswith(own.upload)
+    )
+    decoder = acting_as(stack, "material")
+    assert refused(lambda: decoder("dynamodb").get_item(TableName=table, Key={"pk": {"S": "x"}, "sk": {"S": "x"}}))
+    assert refused(lambda: decoder("dynamodb").scan(TableName=table))
+    assert refused(lambda: decoder("s3").get_object(Bucket=bucket, Key=key))
+    assert refused(lambda: decoder("s3").put_object(Bucket=bucket, Key="artefacts/x", Body=b"x"))
+    assert refused(lambda: decoder("lambda").invoke(FunctionName="reelwright-local-api", Payload=b"{}"))
+    for name in ("generation", "media", "render", "processing"):
+        step = acting_as(stack, name)
+        assert refused(lambda step=step: step("s3").get_object(Bucket=bucket, Key=key)), name
+        assert refused(
+            lambda step=step: step("lambda").invoke(FunctionName="reelwright-local-material", Payload=b"{}")
+        ), name
+
+
+def acting_as(stack: "Stack", name: str) -> Any:
+    """Return clients with the credentials of a function's role."""
+    described = stack.aws("lambda").get_function_configuration(FunctionName=f"reelwright-local-{name}")
+    issued = role_credentials(stack.place, described["Role"], session=name)
+    return lambda service: client(
+        stack.place,
+        service,
+        key=issued["AWS_ACCESS_KEY_ID"],
+        secret=issued["AWS_SECRET_ACCESS_KEY"],
+        token=issued["AWS_SESSION_TOKEN"],
+    )
+
+
+def refused(act: Any) -> bool:
+    """Return whether IAM denies the call."""
+    try:
+        act()
+    except ClientError as error:
+        return error.response["Error"]["Code"] in {"AccessDenied", "AccessDeniedException"}
+    return False

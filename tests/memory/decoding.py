@@ -1,0 +1,37 @@
+"""A decoder that takes files that begin with `picture` or `clip`, and decodes them by saying so."""
+
+from urllib.parse import unquote, urlsplit
+
+from reelwright.film.decoding import ClipOrder, DecodeCommand, DecodedFacts, DecodeReply
+from tests.memory.artefacts import MemoryArtefacts
+
+
+class MemoryDecoding:
+    """`ports.Decoding` on the objects in memory; `commands` may be read by tests."""
+
+    def __init__(self, artefacts: MemoryArtefacts) -> None:
+        self._artefacts = artefacts
+        self.commands: list[DecodeCommand] = []
+
+    def decode(self, command: DecodeCommand) -> DecodeReply:
+        """Write the content and the order, unless the content is none."""
+        self.commands.append(command)
+        source = _key(command.source_url)
+        if not self._artefacts.exists(source):
+            return DecodeReply(problem="is not there any more: upload it again.")
+        content = self._artefacts.get(source)
+        if not content.startswith((b"picture", b"clip")):
+            return DecodeReply(problem="is damaged.")
+        order = command.order
+        made = content + (f" for {order.width}x{order.height}".encode() if isinstance(order, ClipOrder) else b"")
+        self._artefacts.put_once(_key(command.target_url), made, content_type=command.target_headers["content-type"])
+        is_clip = content.startswith(b"clip")
+        kind, seconds = ("clip", 4.0) if is_clip else ("picture", None)
+        return DecodeReply(
+            facts=DecodedFacts.model_validate({"kind": kind, "width": 10, "height": 10, "seconds": seconds})
+        )
+
+
+def _key(url: str) -> str:
+    parts = urlsplit(url)
+    return unquote(parts.netloc + parts.path)
