@@ -1,6 +1,6 @@
 """The words of a language for numbers, units and ranges. `quantities.json` holds the words, one line per kind.
 
-Its row `*` holds small words of all languages together: their place distinguishes them, and words of another language match nothing.
+Its row `*` holds small words of all languages together: their place distinguishes them; in another language they match nothing.
 """
 
 import json
