@@ -72,6 +72,7 @@ docs: environment ## write the generated files: pages of docs/ and the blocking 
 	@$(BIN)/python -m reelwright.api.openapi > docs/openapi.json
 	@$(BIN)/python -m tests.house.blocking_client
 	@$(BIN)/python -m tests.house.rooms
+	@$(BIN)/python -m tests.infra.rights
 
 synth: environment node ## write the CloudFormation template for AWS (ENVIRONMENT=dev or prod)
 	@$(BIN)/python -m infra.local.node synth --context environment=$(ENVIRONMENT) $(ARGUMENTS)
