@@ -71,6 +71,8 @@ def _german(match: re.Match[str], language: ReadingLanguage) -> str | None:
     after = (row and row.spoken) or after
     if after in language.table["months"].split() or after.casefold() in language.listed("ranks", "counted"):
         return language.declined(ordinal, "", after)
+    if before.casefold() in language.listed("ranks", "placed") and after[:1].islower():
+        return f"{ordinal}r"
     return None
 
 

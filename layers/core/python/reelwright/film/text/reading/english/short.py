@@ -31,6 +31,7 @@ def short_rules(language: ReadingLanguage) -> list[Rule]:
         Rule(re.compile(rf"(?:(?<=[a-z]\s)|(?<=[a-z]\.\s))(?:{streets})(?=\s[^A-Z]|\s?$|[,;:!?)])"), _street),
         Rule(re.compile(r"(?<![\w.'’])([A-Za-z](?:[A-Za-z.]*[A-Za-z])?)\.(?=[\s,;:!?)\"”’]|$)"), _abbreviation),  # noqa: RUF001
         Rule(re.compile(rf"(?<![\w.])({bare})(?![\w.])"), _abbreviation),
+        Rule(re.compile(r"(?<![\w.'’])((?:[A-Z][a-z]?\.){2,})['’]?s(?!\w)"), _letters_with_s),  # noqa: RUF001
         Rule(
             re.compile(r"(?<!\w)([A-Z]{1,3})\s?&\s?([A-Z]{1,3})(?!\w)"),
             lambda match, _: f"{_spelt(match[1])} and {_spelt(match[2])}",
@@ -51,6 +52,11 @@ def _street(match: re.Match[str], language: ReadingLanguage) -> str | None:
     if not preceding(match)[:1].isupper():
         return None
     return str(language.table["streets"][match[0]]) + kept_stop(match, language)
+
+
+def _letters_with_s(match: re.Match[str], _: ReadingLanguage) -> str:
+    """Spell the letters of "Ph.D.s" and "U.S.A.'s"."""
+    return f"{_spelt(match[1].replace('.', '').upper())}'s"
 
 
 def _abbreviation(match: re.Match[str], language: ReadingLanguage) -> str | None:
