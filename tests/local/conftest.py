@@ -114,7 +114,8 @@ Until = Callable[..., Any]
 def until() -> Until:
     """Return what looks again and again until an answer is true, and gives the last one after `within_seconds`."""
 
-    def look_until(look: Callable[[], Any], *, within_seconds: float = 15.0) -> Any:
+    def look_until(look: Callable[[], Any], *, within_seconds: float = 60.0) -> Any:
+        # Waits are long, because only a failure takes them whole: the machines that run this are shared and slow.
         end = time.monotonic() + within_seconds
         while not (answer := look()) and time.monotonic() < end:
             time.sleep(0.1)

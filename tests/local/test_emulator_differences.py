@@ -156,18 +156,18 @@ def test_a_stopped_execution_goes_on_inside_its_map(aws: Aws, machine: Machine, 
     states = {"Map": {"Type": "Map", "ItemsPath": "$.items", "ItemProcessor": inner, "End": True}}
     execution = start(aws, machine(states), input='{"items": [1]}')
     assert until(lambda: has_begun(aws, execution))
-    time.sleep(1)  # the item or branch enters its pause of three seconds
+    time.sleep(1)  # the item or branch enters its pause
     aws("stepfunctions").stop_execution(executionArn=execution)
     assert receive(aws, queue) == "still here"
 
 
 def test_a_stopped_execution_may_turn_failed(aws: Aws, machine: Machine, end_of: EndOf, until: Until) -> None:
     """What fails after StopExecution makes ABORTED FAILED, with a second event (AWS: final): the first event counts."""
-    pause = {"Type": "Wait", "Seconds": 3, "Next": "Fail"}
+    pause = {"Type": "Wait", "Seconds": 8, "Next": "Fail"}
     branch = {"StartAt": "Pause", "States": {"Pause": pause, "Fail": {"Type": "Fail", "Error": "Late"}}}
     execution = start(aws, machine({"Both": {"Type": "Parallel", "Branches": [branch], "End": True}}))
     assert until(lambda: has_begun(aws, execution))
-    time.sleep(1)  # the item or branch enters its pause of three seconds
+    time.sleep(1)  # the item or branch enters its pause
     aws("stepfunctions").stop_execution(executionArn=execution)
     assert end_of(execution)["status"] == "ABORTED"
     described = aws("stepfunctions").describe_execution

@@ -29,7 +29,7 @@ def made(stack: Any) -> Made:
     before = (completed(stack), reported(stack))
     with stack.client() as client:
         jobs = [client.create(f"Bees see {number} colours.", task_name=TASK) for number in range(JOBS)]
-        ended = [client.wait(job.job_id, timeout_seconds=120) for job in jobs]
+        ended = [client.wait(job.job_id, timeout_seconds=400) for job in jobs]
     assert {job.state for job in ended} == {"COMPLETED"}
     return Made([job.job_id for job in ended], *before)
 

@@ -138,7 +138,7 @@ def test_a_film_stops_after_its_script(foreign: Foreign, until: Any) -> None:
     body = {"video_request": {"script_content": "Bees see colours that we cannot.", "stop_after": "script"}}
     job = foreign.ask(token=token, method="POST", json=body).headers["location"]
     ended = {"COMPLETED", "FAILED"}
-    read = until(lambda: (one := foreign.ask(job, token).json())["state"] in ended and one, within_seconds=90)
+    read = until(lambda: (one := foreign.ask(job, token).json())["state"] in ended and one, within_seconds=300)
     assert (read and read["state"], read and read["error"]) == ("COMPLETED", None)
     assert set(read["result"]["scores"]) == {"coherence", "pacing", "emotional_arc"}
     assert read["result"]["files"] == {}

@@ -84,7 +84,7 @@ def test_a_decoder_that_is_killed_ends_its_job_by_the_files_name(stack: "Stack",
         while not (killed := [process.kill() or process for process in decoders(stack)]):
             assert time.monotonic() < until, "no decoder was seen"
             time.sleep(0.02)
-        failed = films.wait(job.job_id, timeout_seconds=240)
+        failed = films.wait(job.job_id, timeout_seconds=600)
     assert killed
     assert failed.state == "FAILED"
     assert failed.error is not None

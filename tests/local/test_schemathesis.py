@@ -48,7 +48,7 @@ def test_the_deployed_api_does_what_its_document_says(
     idle: Stack, tmp_path: Path, capsys: pytest.CaptureFixture[str], until: Callable[..., Any]
 ) -> None:
     """Hundreds of drawn requests, right and wrong, alone and linked, with and without the token; nothing of it runs."""
-    assert until(lambda: letters(idle) == LETTERS, within_seconds=60)
+    assert until(lambda: letters(idle) == LETTERS, within_seconds=240)
     found = conformance(
         idle.url, idle.token(OPERATOR), phases="examples,fuzzing", examples=8, seconds=300, folder=tmp_path
     )

@@ -38,7 +38,7 @@ def test_a_job_is_counted_to_its_end_and_until_it_is_removed(stack: Any, evidenc
     with stack.client() as client:
         job_id = client.create("One thought. And a second one.", task_name=PLACE[1], use_cache=False).job_id
     assert until(
-        lambda: tally(evidence).ended(JobState.COMPLETED) > before.ended(JobState.COMPLETED), within_seconds=90
+        lambda: tally(evidence).ended(JobState.COMPLETED) > before.ended(JobState.COMPLETED), within_seconds=300
     )
     after, rows = tally(evidence), evidence.jobs.history(job_id)
     assert after.moves - before.moves == len(rows) == 4
@@ -48,7 +48,7 @@ def test_a_job_is_counted_to_its_end_and_until_it_is_removed(stack: Any, evidenc
     assert [after.in_state(state) for state in (JobState.PENDING, JobState.QUEUED, JobState.EXECUTING)] == [0, 0, 0]
     evidence.jobs.remove(evidence.stored()[job_id])
     gone = before.in_state(JobState.COMPLETED)
-    assert until(lambda: tally(evidence).in_state(JobState.COMPLETED) == gone, within_seconds=30)
+    assert until(lambda: tally(evidence).in_state(JobState.COMPLETED) == gone, within_seconds=120)
     assert tally(evidence).ended(JobState.COMPLETED) == after.ended(JobState.COMPLETED)
 
 
@@ -61,14 +61,14 @@ def test_a_start_is_counted_while_the_attempt_runs(stack: Any, evidence: Evidenc
     before = running()
     with stack.client() as client:
         job_id = client.create("A film of some seconds. It takes a while to make.", use_cache=False).job_id
-        assert until(lambda: running() > before, within_seconds=60)
+        assert until(lambda: running() > before, within_seconds=240)
         assert evidence.stored()[job_id].state is JobState.EXECUTING
         client.cancel(job_id)
 
 
 def test_a_recount_of_the_stack_finds_nothing_off(stack: Any, evidence: Evidence, until: Until) -> None:
     """Two looks at the real rows and counters agree; the sweeper's own record does not stand in the way."""
-    assert until(evidence.at_rest, within_seconds=90)
+    assert until(evidence.at_rest, within_seconds=300)
     dynamodb, table = stack.aws("dynamodb"), stack.outputs["TableName"]
     recounts = DynamoRecounts(table, dynamodb)
     record = recounts.last()

@@ -25,8 +25,8 @@ def test_an_uploaded_picture_is_shown_and_a_bad_file_ends_its_job_by_name(stack:
         fields = {"script": SCRIPT, "stop_after": "pictures", "use_cache": False}
         film = client.create(**fields, images=[{"upload": shown.upload, "scene": 0}])  # type: ignore[arg-type] # names of fields, checked by the server
         bad = client.create(**fields, images=[{"upload": client.upload(broken).upload}])  # type: ignore[arg-type] # as above
-        done = client.wait(film.job_id, timeout_seconds=240)
-        failed = client.wait(bad.job_id, timeout_seconds=240)
+        done = client.wait(film.job_id, timeout_seconds=600)
+        failed = client.wait(bad.job_id, timeout_seconds=600)
         saved = client.download(done, tmp_path / "film")
     assert done.state == "COMPLETED", done.error
     assert done.result is not None
