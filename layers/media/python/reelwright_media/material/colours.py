@@ -11,7 +11,8 @@ The whole conversion is one table of 49 x 49 x 49 colours that FFmpeg interpolat
 """
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
@@ -115,6 +116,49 @@ def _kneed(signal: Rgb) -> Rgb:
     return np.asarray(np.minimum(signal, _KNEE) + (1 - _KNEE) * above * (1 + above / most**2) / (1 + above))
 
 
+class MissingTableError(Exception):
+    """The folder of `read_tables_from` has no table for this colour space."""
+
+    def __init__(self, space: ColourSpace) -> None:
+        super().__init__(f"no table for {space}")
+        self.space = space
+
+
+class _Source:
+    """The folder with the tables of a process that may not write files; None: each table is written when it is needed."""
+
+    folder: Path | None = None
+
+
+def read_tables_from(folder: Path) -> None:
+    """Read tables from this folder from now on, and write none: a colour space without one raises MissingTableError."""
+    _Source.folder = folder
+
+
+def write_table(space: ColourSpace, folder: Path) -> Path:
+    """Write the table of a colour space (3 MB) into the folder."""
+    file = _table_in(folder, space)
+    file.write_text(_cube(space))
+    return file
+
+
+def _table_in(folder: Path, space: ColourSpace) -> Path:
+    return folder / f"{int(space.primaries)}-{int(space.transfer)}.cube"
+
+
+@contextmanager
+def _table_file(space: ColourSpace) -> Iterator[Path]:
+    """Yield the file with the table; FFmpeg's filter reads it when the filter is created."""
+    if _Source.folder is None:
+        with tempfile.TemporaryDirectory() as folder:
+            yield write_table(space, Path(folder))
+        return
+    file = _table_in(_Source.folder, space)
+    if not file.is_file():
+        raise MissingTableError(space)
+    yield file
+
+
 class ColourTable:
     """Converts frames of one size from one colour space to BT.709."""
 
@@ -123,9 +167,7 @@ class ColourTable:
         source = self._graph.add_buffer(
             width=width, height=height, format=av.VideoFormat(TABLE_FORMAT), time_base=Fraction(1, 1000)
         )
-        with tempfile.TemporaryDirectory() as folder:  # the filter reads its table from a file when it is created
-            file = Path(folder) / "table.cube"
-            file.write_text(_cube(space))
+        with _table_file(space) as file:
             table = self._graph.add("lut3d", f"file={file}:interp=tetrahedral")
         sink = self._graph.add("buffersink")
         source.link_to(table)

@@ -28,6 +28,8 @@ class DecodeTask(NamedTuple):
     """What the process decodes, and what it may use."""
 
     path: str
+    tables: str
+    """The folder with the tables of colour spaces."""
     order: dict[str, Any]
     cpu_seconds: int
     memory_bytes: int
@@ -61,7 +63,7 @@ def _sealed(task: DecodeTask) -> list[str]:
     seals.end_with_parent()
     seals.limit(seals.ProcessBounds(cpu_seconds=task.cpu_seconds, memory_bytes=task.memory_bytes))
     held = []
-    if seals.close_files([Path(task.path), *_code()]):
+    if seals.close_files([Path(task.path), Path(task.tables), *_code()]):
         held.append("files")
     if seals.drop_privileges():
         held.append("privileges")
@@ -80,6 +82,7 @@ def _code() -> Iterator[Path]:
 
 
 def _decoders() -> Decode:
+    from reelwright_media.material.colours import read_tables_from  # noqa: PLC0415 - as below
     from reelwright_media.material.decoded import frames_of, looked_at  # noqa: PLC0415 - libraries are loaded when files are closed
     from reelwright_media.sandbox import wire  # noqa: PLC0415 - as above
 
@@ -87,7 +90,7 @@ def _decoders() -> Decode:
         try:
             facts, image = looked_at(Path(task.path), least=task.order["least_pixels"])
         except Exception as error:  # noqa: BLE001 - _problem raises what is no problem of the file
-            wire.write_header(pipe, {"problem": _problem(error)})
+            wire.write_header(pipe, _problem(error))
             return
         height, width = image.shape[:2]
         wire.write_header(pipe, {**facts._asdict(), "seals": held, "still": [width, height]})
@@ -100,21 +103,31 @@ def _decoders() -> Decode:
         try:
             wire.write_frames(pipe, frames_of(Path(task.path), size=size, fps=order["fps"], seconds=order["seconds"]))
         except Exception as error:  # noqa: BLE001 - as above
-            wire.write_end(pipe, {"problem": _problem(error)})
+            wire.write_end(pipe, _problem(error))
         else:
             wire.write_end(pipe, {})
 
-    return lambda task, pipe, held: (still if task.order["form"] == "still" else clip)(task, pipe, held)
+    def decode(task: DecodeTask, pipe: IO[bytes], held: list[str]) -> None:
+        read_tables_from(Path(task.tables))
+        (still if task.order["form"] == "still" else clip)(task, pipe, held)
+
+    return decode
 
 
-def _problem(error: Exception) -> str:
-    """Return the text for the file's owner; raises an error that is not the file's fault."""
+def _problem(error: Exception) -> dict[str, Any]:
+    """Build the last line: a text for the file's owner, or the colour space whose table is missing.
+
+    Raises an error that is not the file's fault.
+    """
     from reelwright.errors import ContentError  # noqa: PLC0415 - as above
+    from reelwright_media.material.colours import MissingTableError  # noqa: PLC0415 - as above
 
+    if isinstance(error, MissingTableError):
+        return {"table": [int(error.space.primaries), int(error.space.transfer)]}
     if isinstance(error, ContentError):
-        return str(error)
+        return {"problem": str(error)}
     if isinstance(error, MemoryError) or any(text in str(error) for text in _MEMORY_TEXTS):
-        return MEMORY_PROBLEM
+        return {"problem": MEMORY_PROBLEM}
     raise error
 
 

@@ -5,8 +5,9 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import IO, Any, Final
@@ -21,6 +22,7 @@ from reelwright_media.canvas.encoder import SegmentWriter
 from reelwright_media.canvas.outputs import written_whole
 from reelwright_media.canvas.planes import copy
 from reelwright_media.fitting.stills import kept
+from reelwright_media.material.colours import ColourSpace, write_table
 from reelwright_media.sandbox import wire
 
 PROGRAM: Final = ("-m", "reelwright_media.sandbox.inside")
@@ -37,10 +39,15 @@ _CRASHED: Final = "cannot be decoded: its decoder crashed. Save it again, as JPE
 _TOO_SLOW: Final = "takes too long to decode: shorten it or save it smaller."
 _LONGEST_JPEG_SIDE: Final = 65_500
 _CPU_STATUS: Final = -signal.SIGXCPU
+_MOST_COLOUR_SPACES: Final = 3
+"""Of one file: a clip's may change once or twice on its way."""
 _PIPE_BYTES: Final = 1 << 20
 """The most that Linux gives without rights; a frame of a film has 3 MB."""
 _ENDING_SECONDS: Final = 2.0
 """A process whose pipe is closed is about to end; its status says which limit ended it."""
+
+
+_Decoded = tuple[DecodedFacts, list[str]]
 
 
 class Sandbox:
@@ -53,16 +60,35 @@ class Sandbox:
 
     def still(self, path: Path, order: StillOrder, out: Path) -> tuple[DecodedFacts, list[str]]:
         """Write the file's still as JPEG; return its facts and the seals that held. Raises ContentError."""
-        with _Decoder(self._command(path, order), self._limits.decoder_seconds) as pipe:
+        return self._with_tables(lambda tables: self._still(path, order, out, tables))
+
+    def clip(self, path: Path, order: ClipOrder, out: Path) -> tuple[DecodedFacts, list[str]]:
+        """Write the clip as H.264 of exactly the ordered size and rate; `out` is written whole. Raises ContentError."""
+        return self._with_tables(lambda tables: self._clip(path, order, out, tables))
+
+    def _with_tables(self, decode: Callable[[Path], _Decoded]) -> _Decoded:
+        """Decode, and again with each table of a colour space that was missing: a decoder may write no file."""
+        with tempfile.TemporaryDirectory() as folder:
+            written = 0
+            while True:
+                try:
+                    return decode(Path(folder))
+                except wire.MissingTableError as missing:
+                    if written == _MOST_COLOUR_SPACES:
+                        raise ContentError(_CRASHED) from missing
+                    write_table(ColourSpace(missing.primaries, missing.transfer), Path(folder))
+                    written += 1
+
+    def _still(self, path: Path, order: StillOrder, out: Path, tables: Path) -> _Decoded:
+        with _Decoder(self._command(path, order, tables), self._limits.decoder_seconds) as pipe:
             facts, header = _facts(wire.read_header(pipe))
             width, height = _size(header.get("still"))
             out.write_bytes(kept(wire.read_image(pipe, width=width, height=height)))
         return facts, _seals(header)
 
-    def clip(self, path: Path, order: ClipOrder, out: Path) -> tuple[DecodedFacts, list[str]]:
-        """Write the clip as H.264 of exactly the ordered size and rate; `out` is written whole. Raises ContentError."""
+    def _clip(self, path: Path, order: ClipOrder, out: Path, tables: Path) -> _Decoded:
         size, most = (order.width, order.height), max(1, round(order.seconds * order.fps))
-        with _Decoder(self._command(path, order), self._limits.decoder_seconds) as pipe:
+        with _Decoder(self._command(path, order, tables), self._limits.decoder_seconds) as pipe:
             facts, header = _facts(wire.read_header(pipe))
             frames = 0
             with (
@@ -76,9 +102,10 @@ class Sandbox:
         shown = DecodedFacts(kind="clip", width=facts.width, height=facts.height, seconds=frames / order.fps)
         return shown, _seals(header)
 
-    def _command(self, path: Path, order: StillOrder | ClipOrder) -> list[str]:
+    def _command(self, path: Path, order: StillOrder | ClipOrder, tables: Path) -> list[str]:
         task = {
             "path": str(path),
+            "tables": str(tables),
             "order": order.model_dump(),
             "cpu_seconds": self._limits.decoder_cpu_seconds,
             "memory_bytes": self._limits.decoder_memory_mb * 2**20,

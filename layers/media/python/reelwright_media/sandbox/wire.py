@@ -30,13 +30,21 @@ class UnusableFileError(Exception):
     """The decoding process reports that the file cannot be used; the text can follow the file's name."""
 
 
+class MissingTableError(Exception):
+    """The decoding process needs the table of a colour space: the codes of its primaries and transfer."""
+
+    def __init__(self, primaries: int, transfer: int) -> None:
+        super().__init__(f"colour space {primaries}, {transfer}")
+        self.primaries, self.transfer = primaries, transfer
+
+
 def write_header(pipe: IO[bytes], values: Mapping[str, Any]) -> None:
     """Write the first line."""
     pipe.write(json.dumps(values).encode() + b"\n")
 
 
 def read_header(pipe: IO[bytes]) -> dict[str, Any]:
-    """Read a line; raises UnusableFileError for a problem, BrokenStreamError if it is missing, too long or no JSON object."""
+    """Read a line; raises UnusableFileError for a problem, MissingTableError, and BrokenStreamError for anything else."""
     line = pipe.readline(_MOST_HEADER_BYTES)
     try:
         values = json.loads(line) if line.endswith(b"\n") else None
@@ -44,9 +52,19 @@ def read_header(pipe: IO[bytes]) -> dict[str, Any]:
         values = None
     if not isinstance(values, dict):
         raise BrokenStreamError("no header")
+    if "table" in values:
+        raise _missing_table(values["table"])
     if "problem" in values:
         raise UnusableFileError(_plain(values["problem"]))
     return values
+
+
+def _missing_table(codes: object) -> Exception:
+    """Check the codes, each one byte (ITU-T H.273): a decoder that was taken over writes what it likes."""
+    match codes:
+        case [int(primaries), int(transfer)] if primaries in range(256) and transfer in range(256):
+            return MissingTableError(primaries, transfer)
+    return BrokenStreamError("no colour space")
 
 
 def _plain(text: object) -> str:
