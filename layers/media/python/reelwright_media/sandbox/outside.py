@@ -73,7 +73,7 @@ class Sandbox:
             while True:
                 try:
                     return decode(Path(folder))
-                except wire.MissingTableError as missing:
+                except wire.TableRequestError as missing:
                     if written == _MOST_COLOUR_SPACES:
                         raise ContentError(_CRASHED) from missing
                     write_table(ColourSpace(missing.primaries, missing.transfer), Path(folder))

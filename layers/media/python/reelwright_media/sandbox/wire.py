@@ -30,7 +30,7 @@ class UnusableFileError(Exception):
     """The decoding process reports that the file cannot be used; the text can follow the file's name."""
 
 
-class MissingTableError(Exception):
+class TableRequestError(Exception):
     """The decoding process needs the table of a colour space: the codes of its primaries and transfer."""
 
     def __init__(self, primaries: int, transfer: int) -> None:
@@ -44,7 +44,7 @@ def write_header(pipe: IO[bytes], values: Mapping[str, Any]) -> None:
 
 
 def read_header(pipe: IO[bytes]) -> dict[str, Any]:
-    """Read a line; raises UnusableFileError for a problem, MissingTableError, and BrokenStreamError for anything else."""
+    """Read a line; raises UnusableFileError for a problem, TableRequestError, and BrokenStreamError for anything else."""
     line = pipe.readline(_MOST_HEADER_BYTES)
     try:
         values = json.loads(line) if line.endswith(b"\n") else None
@@ -63,7 +63,7 @@ def _missing_table(codes: object) -> Exception:
     """Check the codes, each one byte (ITU-T H.273): a decoder that was taken over writes what it likes."""
     match codes:
         case [int(primaries), int(transfer)] if primaries in range(256) and transfer in range(256):
-            return MissingTableError(primaries, transfer)
+            return TableRequestError(primaries, transfer)
     return BrokenStreamError("no colour space")
 
 
