@@ -64,16 +64,17 @@ def _rights(template: dict[str, Any], role: str) -> Iterator[tuple[str, str, str
 
 
 def _collect(statement: dict[str, Any], found: dict[tuple[str, str], set[str]]) -> None:
-    resources = ", ".join(sorted({_grouped(_short(one)) for one in _listed(statement["Resource"])}, reverse=True))
+    resources = ", ".join(sorted({_grouped(_short(one)) for one in listed(statement["Resource"])}, reverse=True))
     condition = _condition(statement.get("Condition", {}))
     denied = "never " if statement["Effect"] == "Deny" else ""
-    for action in _listed(statement["Action"]):
+    for action in listed(statement["Action"]):
         if not action.startswith(_LOGGING):
             service, _, verb = action.partition(":")
             found[service, f"{resources}{condition}"].add(f"{denied}{verb}")
 
 
-def _listed(value: Any) -> list[Any]:
+def listed(value: Any) -> list[Any]:
+    """Return a policy's field as a list."""
     return value if isinstance(value, list) else [value]
 
 
@@ -104,7 +105,7 @@ def _condition(condition: dict[str, Any]) -> str:
 
 
 def _values(values: Any) -> str:
-    return " or ".join(_grouped(_short(one)) for one in _listed(values))
+    return " or ".join(_grouped(_short(one)) for one in listed(values))
 
 
 def _template_of_prod() -> dict[str, Any]:

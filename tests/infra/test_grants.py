@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from reelwright.pipeline.steps import STEP_FUNCTIONS
 from reelwright.webhooks.log import Delivery
+from tests.infra.rights import listed
 
 if TYPE_CHECKING:
     from tests.infra.conftest import Synthesis
@@ -35,11 +36,6 @@ WITHOUT_RESOURCE = {
 """Action -> why its resource is `*`."""
 
 
-def words(value: Any) -> list[Any]:
-    """Return a policy's field as a list."""
-    return value if isinstance(value, list) else [value]
-
-
 def statements(synthesis: "Synthesis") -> list[dict[str, Any]]:
     """Return every statement that allows something to one of our roles."""
     return [
@@ -64,18 +60,18 @@ def statements_of(synthesis: "Synthesis", role_of: str) -> list[dict[str, Any]]:
 
 def actions_of(synthesis: "Synthesis", role_of: str) -> set[str]:
     """Return every action that a function's role allows."""
-    return {action for one in statements_of(synthesis, role_of) for action in words(one["Action"])}
+    return {action for one in statements_of(synthesis, role_of) for action in listed(one["Action"])}
 
 
 def test_no_action_is_a_wildcard(synthesis: "Synthesis") -> None:
     """Every right is named."""
-    assert [action for one in statements(synthesis) for action in words(one["Action"]) if "*" in action] == []
+    assert [action for one in statements(synthesis) for action in listed(one["Action"]) if "*" in action] == []
 
 
 def test_a_resource_is_a_wildcard_only_where_the_action_knows_none(synthesis: "Synthesis") -> None:
     """Each such action has its reason above; none of the reasons is stale."""
     found = {
-        action for one in statements(synthesis) if "*" in words(one["Resource"]) for action in words(one["Action"])
+        action for one in statements(synthesis) if "*" in listed(one["Resource"]) for action in listed(one["Action"])
     }
     assert found - set(WITHOUT_RESOURCE) == set()
     image_only = {"ecr:GetAuthorizationToken"} if synthesis.environment.packaging == "folder" else set()
@@ -127,7 +123,7 @@ def test_only_the_api_may_have_uploads_sent_and_only_the_intake_have_them_read(s
         on_uploads = {
             action
             for one in statements_of(synthesis, name)
-            for action in words(one["Action"])
+            for action in listed(one["Action"])
             if "uploads/*" in json.dumps(one["Resource"])
         }
         own = {"api": {"s3:PutObject"}, "intake": {"s3:GetObject"}, "sweeper": {"s3:DeleteObject"}}
@@ -200,7 +196,7 @@ def test_the_machine_may_run_what_older_executions_name(synthesis: "Synthesis") 
 
 def test_the_machine_may_stop_the_task_it_started(synthesis: "Synthesis") -> None:
     """Without ecs:StopTask a cancelled film would go on composing, and be paid for."""
-    allowed = {action for one in machine_statements(synthesis) for action in words(one["Action"])}
+    allowed = {action for one in machine_statements(synthesis) for action in listed(one["Action"])}
     assert {"lambda:InvokeFunction", "ecs:RunTask", "ecs:StopTask", "ecs:DescribeTasks", "iam:PassRole"} <= allowed
 
 
@@ -209,7 +205,7 @@ def writes_of(synthesis: "Synthesis", role_of: str) -> list[tuple[set[str], Any]
     return [
         (found, one.get("Condition"))
         for one in statements_of(synthesis, role_of)
-        if (found := {action for action in words(one["Action"]) if action in WRITES})
+        if (found := {action for action in listed(one["Action"]) if action in WRITES})
     ]
 
 

@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 from infra.functions import TRIGGER_FUNCTIONS
 from reelwright.signing import MIN_MASTER_BYTES
-from tests.infra.test_grants import actions_of, words
+from tests.infra.rights import listed
+from tests.infra.test_grants import actions_of
 
 if TYPE_CHECKING:
     from tests.infra.conftest import Synthesis
@@ -39,9 +40,9 @@ def test_only_functions_that_sign_may_read_it(synthesis: "Synthesis") -> None:
         statement
         for policy in synthesis.of_type("AWS::IAM::Policy").values()
         for statement in policy["PolicyDocument"]["Statement"]
-        if any(action.startswith("secretsmanager:") for action in words(statement["Action"]))
+        if any(action.startswith("secretsmanager:") for action in listed(statement["Action"]))
     ]
-    assert [(words(one["Action"]), one["Resource"]) for one in touching] == [([READ], arn_of(name))] * len(SIGNERS)
+    assert [(listed(one["Action"]), one["Resource"]) for one in touching] == [([READ], arn_of(name))] * len(SIGNERS)
 
 
 def test_functions_know_its_name_alone(synthesis: "Synthesis") -> None:

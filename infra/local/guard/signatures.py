@@ -26,7 +26,6 @@ _QUERY: Final = ("X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Date", "X-Amz-Sig
 _QUERY_SIGNS: Final = frozenset({*(name.lower() for name in _QUERY), "awsaccesskeyid"})
 _CLOCK_SKEW: Final = timedelta(minutes=15)
 _LONGEST_SECONDS: Final = 7 * 24 * 3600
-_CREDENTIAL_PARTS: Final = 5
 
 _MALFORMED: Final = Denial("IncompleteSignature", "sign with AWS Signature Version 4, in the header or in the query")
 _UNKNOWN: Final = Denial(

@@ -6,20 +6,13 @@ from the current counters, so an error ends with its job. The position is an est
 users rather than first come first served, and the counters are a second or two behind.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 from reelwright.figures.tally import Tally
 from reelwright.jobs.lifecycle import JobState
 from reelwright.jobs.model import Job
 from reelwright.pipeline.queues import QUEUES
 from reelwright.values import Value
-
-DrawTicket = Callable[[str], int | None]
-"""Computes the ticket of a job that joins the named queue now; None without counters."""
-
-
-def no_ticket(_queue: str) -> None:
-    """Draw no ticket: the job's position stays unknown."""
 
 
 class Line(Value):

@@ -24,8 +24,8 @@ from reelwright.usecases.require_receiver import require_receiver
 from reelwright.usecases.settle_language import Settled, settle_language
 from reelwright.values import Value
 
-_SPEAKING_TASKS: Final = frozenset({"generate_video", "process_batch", "process_batch_item", "generate_audio_tts"})
 _FILM_TASKS: Final = frozenset({"generate_video", "process_batch", "process_batch_item"})
+_SPEAKING_TASKS: Final = _FILM_TASKS | {"generate_audio_tts"}
 _SILENT_STAGES: Final = frozenset({"script", "scenes"})
 _MOST_CAUTIONS: Final = 20
 """A batch has up to 500 items; the first cautions are enough to show the problem."""

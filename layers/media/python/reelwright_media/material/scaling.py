@@ -8,7 +8,6 @@ from av.video.reformatter import ColorRange, Colorspace, Interpolation, VideoRef
 from reelwright_media.material.colours import TABLE_FORMAT, ColourSpace, ColourTable
 
 _UNSPECIFIED: Final = 2
-_RGB: Final = 0
 _HD_WIDTH, _HD_HEIGHT = 1280, 577
 """From this size on players read untagged film as BT.709, below as BT.601 (Chromium's and mpv's rule)."""
 
