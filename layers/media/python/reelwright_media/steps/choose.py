@@ -44,9 +44,8 @@ def use_first_available(
     waits for it), otherwise the last provider's error.
     """
     strict = context.video.strict_providers
-    order = sorted(
-        providers, key=lambda name: name != asked
-    )  # stable sort: the requested one first, the others in their order
+    # Stable sort: the requested one first, the others in their order.
+    order = sorted(providers, key=lambda name: name != asked)
     failed = _not_set_up(capability, providers, asked, strict=strict)
     open_circuits: list[tuple[datetime, str]] = []
     last: ReelwrightError | None = None

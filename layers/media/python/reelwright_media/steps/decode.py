@@ -121,9 +121,8 @@ def _decoded_file(context: StepContext, located: Located) -> OwnFile:
     facts_key = picture_key.removesuffix("jpg") + "json"
     if not context.artefacts.exists(facts_key):
         facts = _errand(context, located, still, picture_key)
-        checkpoint(
-            context, facts_key, lambda: json_bytes(facts)
-        )  # written last: if the facts exist, the picture exists
+        # Written last: if the facts exist, the picture exists.
+        checkpoint(context, facts_key, lambda: json_bytes(facts))
     kind = DecodedFacts.model_validate(context.load(facts_key)).kind
     if located.size_bytes > _MOST_BYTES[kind]:
         raise ContentError(f"{located.name} is too large: a {kind} may have {_MOST_BYTES[kind] // _MEGABYTE} MB.")

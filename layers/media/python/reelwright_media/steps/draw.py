@@ -63,9 +63,8 @@ def draw_picture(context: StepContext, brief: PictureBrief, own: OwnFile | None)
         if not isinstance(provider, DioramaProvider):
             return provider.paint(brief, width=width, height=height)
         painted = provider.paint_diorama(brief, width=width, height=height)
-        checkpoint(
-            context, _diorama_key(key), lambda: painted.diorama
-        )  # written first: if the picture exists, its planes exist
+        # Written first: if the picture exists, its planes exist.
+        checkpoint(context, _diorama_key(key), lambda: painted.diorama)
         return painted.picture
 
     return make_once(
