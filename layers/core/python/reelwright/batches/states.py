@@ -1,11 +1,11 @@
 """The life of a batch and of its items, as tables.
 
-Theory of operation. A batch is in exactly one state, and an *event* moves it; `BATCH_TRANSITIONS` has all transitions. The store
-keeps batches from READY or RUNNING on: before its commit a manifest is only weighed, and a refused one leaves nothing. Every
-write to a batch is conditional on the version from which it was decided, so of two concurrent writes one fails, reads the
-batch again and decides anew.
+Theory of operation. A batch is in exactly one state, and an *event* moves it; `BATCH_TRANSITIONS` has all transitions. The
+store keeps batches from READY or RUNNING on: before its commit a manifest is only weighed, and a refused one leaves nothing.
+Every write to a batch is conditional on the version from which it was decided, so of two concurrent writes one fails, reads
+the batch again and decides anew.
 
-A resume starts another *generation*: a new plan of lines to release. A line has at most one job and one settlement a generation.
+A resume starts another *generation*: a new plan of lines to release. In each a line has at most one job and one settlement.
 """
 
 from enum import StrEnum
