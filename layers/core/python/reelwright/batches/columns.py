@@ -2,7 +2,7 @@
 
 A column is a field of the item (`custom_id`, `priority`, `max_cost_usd`), a field of its film (`title`), a dotted path into
 one (`providers.speech`, `exports.0`, `images.0.upload`), or a variable (`var.city`). Columns that begin with `_` are notes of
-our own result files and are ignored, so that a corrected `failed.csv` can be sent as it is.
+our own result files and are ignored, so that a corrected `failed.csv` can be sent again.
 """
 
 import difflib
