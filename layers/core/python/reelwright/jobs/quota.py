@@ -30,6 +30,13 @@ class Allowance(Value):
     """The bytes of all uploads that no job has used yet."""
     daily_failed_seconds: int
     """The seconds of attempts that failed by the request's own fault; above it, jobs wait for the next UTC day."""
+    open_batches: int
+    """The batches that have not ended."""
+
+    @property
+    def active_items(self) -> int:
+        """The number of active jobs up to which items of batches are admitted: one place stays for the owner's other jobs."""
+        return max(min(1, self.active_jobs), self.active_jobs - 1)
 
 
 _GIGABYTE: Final = 2**30
@@ -44,6 +51,7 @@ ALLOWANCES: Final[dict[Tier, Allowance]] = {
         daily_upload_bytes=_GIGABYTE // 2,
         open_upload_bytes=_GIGABYTE // 2,
         daily_failed_seconds=30 * 60,
+        open_batches=1,
     ),
     "standard": Allowance(
         daily_jobs=100,
@@ -54,6 +62,7 @@ ALLOWANCES: Final[dict[Tier, Allowance]] = {
         daily_upload_bytes=5 * _GIGABYTE,
         open_upload_bytes=2 * _GIGABYTE,
         daily_failed_seconds=2 * 3600,
+        open_batches=5,
     ),
     "premium": Allowance(
         daily_jobs=None,
@@ -64,6 +73,7 @@ ALLOWANCES: Final[dict[Tier, Allowance]] = {
         daily_upload_bytes=50 * _GIGABYTE,
         open_upload_bytes=10 * _GIGABYTE,
         daily_failed_seconds=8 * 3600,
+        open_batches=20,
     ),
 }
 
