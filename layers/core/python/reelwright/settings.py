@@ -57,6 +57,8 @@ class Settings(Value):
     """Overrides each tier's limit of jobs created per minute; None keeps the tiers' limits."""
     limits: dict[str, int] = Field(default_factory=dict)
     """Overrides further limits of every tier, by the field of `jobs.quota.Allowance`; the tiers' own otherwise."""
+    batch_lines: int = Field(default=10_000, ge=1, le=100_000)
+    """Maximum lines of a batch that is sent as a file."""
     waits_per_user: int = Field(default=2, ge=0)
     """Requests of one user that may wait for a change at once; further ones are answered at once."""
     waits_at_once: int = Field(default=50, ge=0)
