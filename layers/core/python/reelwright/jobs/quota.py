@@ -32,8 +32,6 @@ class Allowance(Value):
     """Batches that have not ended, the paused ones included."""
     daily_failed_seconds: int
     """The seconds of attempts that failed by the request's own fault; above it, jobs wait for the next UTC day."""
-    open_batches: int
-    """The batches that have not ended."""
 
     @property
     def active_items(self) -> int:
@@ -54,7 +52,6 @@ ALLOWANCES: Final[dict[Tier, Allowance]] = {
         open_upload_bytes=_GIGABYTE // 2,
         open_batches=1,
         daily_failed_seconds=30 * 60,
-        open_batches=1,
     ),
     "standard": Allowance(
         daily_jobs=100,
@@ -66,7 +63,6 @@ ALLOWANCES: Final[dict[Tier, Allowance]] = {
         open_upload_bytes=2 * _GIGABYTE,
         open_batches=5,
         daily_failed_seconds=2 * 3600,
-        open_batches=5,
     ),
     "premium": Allowance(
         daily_jobs=None,
@@ -78,7 +74,6 @@ ALLOWANCES: Final[dict[Tier, Allowance]] = {
         open_upload_bytes=10 * _GIGABYTE,
         open_batches=20,
         daily_failed_seconds=8 * 3600,
-        open_batches=20,
     ),
 }
 
