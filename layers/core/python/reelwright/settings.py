@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from pydantic import Field
 
 from reelwright.jobs.caller import ClaimNames
+from reelwright.jobs.model import Job
 from reelwright.jobs.priority import Tier
 from reelwright.jobs.quota import ALLOWANCES, Allowance
 from reelwright.pipeline.steps import FARGATE_FROM_SECONDS
@@ -112,6 +113,10 @@ class Settings(Value):
         }
         return ALLOWANCES[tier].model_copy(update={name: one for name, one in overrides.items() if one is not None})
 
-    def expires_at(self, ended_at: datetime) -> datetime:
-        """Compute when an ended job is removed with its files."""
+    def expires_at(self, job: Job, ended_at: datetime) -> datetime | None:
+        """Compute when an ended job is removed with its files; None for an item of a batch, which is removed with its batch."""
+        return None if job.parent_job_id is not None else self.end_of_retention(ended_at)
+
+    def end_of_retention(self, ended_at: datetime) -> datetime:
+        """Compute when results of an end are removed."""
         return ended_at + timedelta(hours=self.retention_hours)

@@ -33,6 +33,11 @@ class Allowance(Value):
     daily_failed_seconds: int
     """The seconds of attempts that failed by the request's own fault; above it, jobs wait for the next UTC day."""
 
+    @property
+    def active_items(self) -> int:
+        """The number of active jobs up to which items of batches are admitted: one place stays for the owner's other jobs."""
+        return max(min(1, self.active_jobs), self.active_jobs - 1)
+
 
 _GIGABYTE: Final = 2**30
 
