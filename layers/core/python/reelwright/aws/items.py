@@ -159,9 +159,13 @@ def _index_attributes(job: Job) -> dict[str, Scalar]:
         table.OWNER_STATE: owner_state(job.user_id, job.state),
     }
     if job.state in FINAL_STATES:
+        if job.due_at is not None:
+            keys |= {table.DUE_SHARD: table.UNPUBLISHED, table.DUE_ORDER: table.stamp(job.due_at)}
+        elif job.expires_at is not None:
+            keys |= {table.DUE_SHARD: table.EXPIRING, table.DUE_ORDER: table.stamp(job.expires_at)}
+        else:
+            keys |= {table.DUE_SHARD: table.WITH_BATCH, table.DUE_ORDER: table.stamp(job.updated_at)}
         if job.expires_at is not None:
-            shard = table.EXPIRING if job.due_at is None else table.UNPUBLISHED
-            keys |= {table.DUE_SHARD: shard, table.DUE_ORDER: table.stamp(job.due_at or job.expires_at)}
             keys[table.TTL_ATTRIBUTE] = int((job.expires_at + TTL_GRACE).timestamp())
     elif job.due_at is not None:
         keys |= {table.DUE_SHARD: job.state.value, table.DUE_ORDER: table.stamp(job.due_at)}

@@ -24,12 +24,14 @@ OWNER_ORDER: Final = "owner_order"
 OWNER_STATE: Final = "owner_state"
 """`<user_id>#<state>`."""
 DUE_SHARD: Final = "due_shard"
-"""The job's state if it has a due time; after it ended `UNPUBLISHED` until its outcome is noted, then `EXPIRING`; else absent.
+"""The job's state if it has a due time; after it ended `UNPUBLISHED` until its outcome is noted, then `EXPIRING`, or
+`WITH_BATCH` for an item of a batch, which expires with it; else absent.
 `DEAD`: a dead letter. `UNUSED`: an upload that no job has used."""
 DUE_ORDER: Final = "due_order"
 """The due time; for a dead letter `<failed_at>#<letter_id>`."""
 UNPUBLISHED: Final = "UNPUBLISHED"
 EXPIRING: Final = "EXPIRING"
+WITH_BATCH: Final = "WITH_BATCH"
 DEAD: Final = "DEAD"
 UNUSED: Final = "UNUSED"
 
