@@ -66,7 +66,7 @@ def _write_list(uv: str, path: Path, wanted: Sequence[str]) -> None:
 def _resolve(uv: str, wanted: Sequence[str], into: Path, *options: str, unused: Sequence[str] = UNUSED) -> None:
     """Resolve requirements with wheels alone; versions that `into` has stay where they still fit.
 
-    The result names no registry: uv writes addresses only if it is told to.
+    The result names no registry: uv writes addresses only with an option for it.
     """
     excluded = ROOT / "build" / "lock" / "excluded.txt"
     excluded.write_text("\n".join(unused), encoding="utf-8")
