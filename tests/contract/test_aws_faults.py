@@ -107,7 +107,7 @@ def test_moves_whose_answer_was_lost_are_known_as_ones_own(faulty_bench: FaultyB
         is MoveOutcome.MOVED
     )
     assert [row.sequence for row in bench.jobs.history(job.job_id)] == [1, 2, 3, 4, 5, 6]
-    assert (bench.jobs.active("ada"), bench.jobs.running("videos"), bench.jobs.daily_count("ada", "2026-11-21")) == (
+    assert (bench.jobs.active("ada"), bench.running("videos"), bench.jobs.daily_count("ada", "2026-11-21")) == (
         0,
         0,
         1,
@@ -233,10 +233,10 @@ def test_a_drifted_counter_does_not_keep_a_job_from_its_end(
     bench = faulty_bench()
     job = bench.executing()
     table = Table(table_name, moto_place.client("dynamodb"))
-    for key, counter in ((keys.pool_key("videos"), "running"), (keys.active_key("ada"), "active")):
+    for key, counter in ((keys.pool_key("videos#0"), "running"), (keys.active_key("ada"), "active")):
         table.write(Write(action="Update", key=key, assign={counter: 0}))
     assert bench.finish(job) is MoveOutcome.MOVED
-    assert (bench.jobs.running("videos"), bench.jobs.active("ada"), bench.jobs.leases()) == (0, 0, ())
+    assert (bench.running("videos"), bench.jobs.active("ada"), bench.jobs.leases()) == (0, 0, ())
     assert len(bench.jobs.history(job.job_id)) == 4
 
 
@@ -248,7 +248,7 @@ def test_a_job_whose_lease_is_gone_ends_without_touching_the_pool(
     job, other = bench.executing(), bench.executing()
     Table(table_name, moto_place.client("dynamodb")).write(Write(action="Delete", key=keys.lease_key(job.job_id)))
     assert bench.finish(job) is MoveOutcome.MOVED
-    assert bench.jobs.running("videos") == 2
+    assert bench.running("videos") == 2
     assert [lease.job_id for lease in bench.jobs.leases()] == [other.job_id]
 
 

@@ -160,6 +160,14 @@ def test_due_jobs_come_most_overdue_first(bench: "Bench") -> None:
     assert len(bench.jobs.due(JobState.QUEUED, before=moment + timedelta(days=1), limit=10)) == 1
 
 
+def test_due_jobs_of_all_shards_come_in_one_order(bench: "Bench") -> None:
+    """Jobs are listed in shards by their ids; who asks sees one list."""
+    made = several(bench, 20)[::-1]
+    bench.clock.pass_seconds(100)
+    assert ids(bench.jobs.due(JobState.PENDING, before=bench.clock(), limit=7)) == made[:7]
+    assert ids(bench.jobs.due(JobState.PENDING, before=bench.clock(), limit=50)) == made
+
+
 def test_each_wait_has_its_own_due_time(bench: "Bench") -> None:
     """Retries are due when they said; what runs or is over is never due."""
     retrying = bench.ended(JobEvent.RETRY_SCHEDULED)
@@ -225,4 +233,4 @@ def test_a_job_that_is_not_finished_is_not_removed(bench: "Bench") -> None:
 
 def test_a_pool_that_never_started_anything_has_served_nothing(bench: "Bench") -> None:
     """The dispatcher begins its round there, and the health check reads nothing else."""
-    assert bench.jobs.served("videos") == 0
+    assert bench.served("videos") == 0

@@ -7,7 +7,8 @@ from typing import NamedTuple
 from reelwright.jobs import moves
 from reelwright.jobs.cursor import JobFilter, position
 from reelwright.jobs.lifecycle import FINAL_STATES, JobState
-from reelwright.jobs.model import HistoryRow, Job, Lease, StepRow
+from reelwright.jobs.model import HistoryRow, Job, Lease, PoolCounts, StepRow
+from reelwright.pipeline.queues import shard_name
 from reelwright.ports import Clock, IdempotencyKey, JobPage
 from tests.memory.dead_letters import MemoryDeadLetters
 from tests.memory.quotas import MemoryQuotas
@@ -29,7 +30,8 @@ class UsedKey(NamedTuple):
 class MemoryJobReads:
     """The stored rows and their readers. Moves write into `dead_letters` and `quotas` too: on AWS all share a table.
 
-    `counters`: how many jobs of a user are `active` and were ever `admitted`; of a pool, `running` and ever `served`.
+    `counters`: how many jobs of a user are `active` and were ever `admitted`; how many attempts of a shard of a pool are
+    `running` and were ever `served`.
     """
 
     def __init__(self, clock: Clock, dead_letters: MemoryDeadLetters | None = None) -> None:
@@ -92,11 +94,22 @@ class MemoryJobReads:
 
     def running(self, pool: str) -> int:
         """Return how many attempts count against the pool's capacity."""
-        return self.counters["running"][pool]
+        return self._of_shards("running", pool)
 
     def served(self, pool: str) -> int:
         """Return how many starts the pool has ever made."""
-        return self.counters["served"][pool]
+        return self._of_shards("served", pool)
+
+    def counts_of_pool(self, pool: str, *, shards: int) -> PoolCounts:
+        """Return the running attempts of each shard, and how many starts the pool has ever made."""
+        names = [shard_name(pool, shard) for shard in range(shards)]
+        return PoolCounts(
+            running=tuple(self.counters["running"][name] for name in names),
+            served=sum(self.counters["served"][name] for name in names),
+        )
+
+    def _of_shards(self, counter: str, pool: str) -> int:
+        return sum(count for name, count in self.counters[counter].items() if name.startswith(f"{pool}#"))
 
     def next_pending(self, user_id: str) -> Job | None:
         """Return the user's oldest PENDING job, or None."""

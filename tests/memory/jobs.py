@@ -129,14 +129,14 @@ class MemoryJobs(MemoryJobReads):
     def _is_full(self, move: moves.Move) -> bool:
         if move.takes is not None:
             in_the_way = move.takes.job_id in self._leases
-            return in_the_way or self.running(move.takes.pool) >= (move.limit or 0)
+            return in_the_way or self.counters["running"][move.takes.counted_in] >= (move.limit or 0)
         return move.counts_its_user and self.active(move.before.user_id) >= (move.limit or 0)
 
     def _count_effects(self, move: moves.Move) -> None:
         user_id, job_id = move.before.user_id, move.before.job_id
         if move.takes is not None:
             self._leases[job_id] = move.takes
-            self._count(move.takes.pool, "running", "served")
+            self._count(move.takes.counted_in, "running", "served")
         if move.frees is not None and self._holds(job_id, move.frees.attempt):
             self._free_place(job_id)
         if move.counts_its_user:
@@ -148,7 +148,7 @@ class MemoryJobs(MemoryJobReads):
         return job_id in self._leases and self._leases[job_id].attempt == attempt
 
     def _free_place(self, job_id: str) -> None:
-        self._uncount("running", self._leases.pop(job_id).pool)
+        self._uncount("running", self._leases.pop(job_id).counted_in)
 
     def _count(self, of: str, *names: str) -> None:
         for name in names:

@@ -10,7 +10,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from reelwright.aws import keys
 from reelwright.aws.charges import DAY_LIFE, charge_write
-from reelwright.aws.items import Item, history_attributes, job_attributes
+from reelwright.aws.items import Item, history_attributes, job_attributes, request_attributes
 from reelwright.aws.table import Table
 from reelwright.aws.writes import ABSENT, Condition, Write, below
 from reelwright.jobs import moves
@@ -54,6 +54,7 @@ class JobAdder:
                 condition=Condition(expression=ABSENT),
                 item=job_attributes(job),
             ),
+            "request": Write(action="Put", key=keys.request_key(job.job_id), item=request_attributes(job)),
             "history": Write(
                 action="Put",
                 key=keys.history_key(job.job_id, 1),

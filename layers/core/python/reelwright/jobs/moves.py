@@ -56,11 +56,11 @@ class Move:
     event: JobEvent
     metadata: dict[str, Any]
     limit: int | None = None
-    """What must not be reached yet: the capacity of the pool that `takes` names, else the user's active jobs."""
+    """What must not be reached yet: the capacity of the shard that `takes` names, else the user's active jobs."""
     takes: Lease | None = None
-    """The lease that the attempt gets; its pool counts one more running and one more served."""
+    """The lease that the attempt gets; its shard of the pool counts one more running and one more served."""
     frees: Lease | None = None
-    """The lease that the attempt gives back, with its place in the pool."""
+    """The lease that the attempt gives back, with its place in its shard."""
     unless_cancelled: bool = False
     """The move is lost if the owner has asked to cancel since the job was read."""
     fingerprint: str | None = None

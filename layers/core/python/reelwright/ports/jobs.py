@@ -5,7 +5,7 @@ from enum import Enum
 from typing import Protocol
 
 from reelwright.jobs.lifecycle import JobState
-from reelwright.jobs.model import HistoryRow, Job, Lease, StepRow
+from reelwright.jobs.model import HistoryRow, Job, Lease, PoolCounts, StepRow
 from reelwright.jobs.moves import Move, Note
 from reelwright.values import Value
 
@@ -91,7 +91,7 @@ class Jobs(Protocol):
         """Write a note on a job that has not moved since `note.before`, else LOST. The lease gets an execution too."""
 
     def release_lease(self, lease: Lease) -> MoveOutcome:
-        """Remove a lease whose attempt is over (the job is not EXECUTING with it) and free its place in the pool."""
+        """Remove a lease whose attempt is over (the job is not EXECUTING with it) and free its place in its shard."""
 
     def remove(self, job: Job) -> None:
         """Remove a finished job with its history and steps; a no-op if it does not exist or has moved on."""
@@ -144,8 +144,8 @@ class Jobs(Protocol):
     def leases(self) -> tuple[Lease, ...]:
         """Return every lease, strongly consistent."""
 
-    def served(self, pool: str) -> int:
-        """Return the pool's all-time number of starts, from which `polling_order` derives the next queue."""
+    def counts_of_pool(self, pool: str, *, shards: int) -> PoolCounts:
+        """Return the pool's counters, strongly consistent; `polling_order` derives the next queue from `served`."""
 
     def steps(self, job_id: str) -> tuple[StepRow, ...]:
         """Return the job's steps by name."""
