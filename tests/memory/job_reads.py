@@ -9,6 +9,7 @@ from reelwright.jobs.cursor import JobFilter, position
 from reelwright.jobs.lifecycle import FINAL_STATES, JobState
 from reelwright.jobs.model import HistoryRow, Job, Lease, PoolCounts, StepRow
 from reelwright.pipeline.queues import shard_name
+from reelwright.pipeline.tasks import ITEM_TASK
 from reelwright.ports import Clock, IdempotencyKey, JobPage
 from tests.memory.dead_letters import MemoryDeadLetters
 from tests.memory.quotas import MemoryQuotas
@@ -111,10 +112,11 @@ class MemoryJobReads:
     def _of_shards(self, counter: str, pool: str) -> int:
         return sum(count for name, count in self.counters[counter].items() if name.startswith(f"{pool}#"))
 
-    def next_pending(self, user_id: str) -> Job | None:
-        """Return the user's oldest PENDING job, or None."""
+    def next_pending(self, user_id: str, *, in_batches: bool) -> Job | None:
+        """Return the user's oldest PENDING job of batches, or of all others."""
         listed = JobFilter(user_id=user_id, state=JobState.PENDING)
-        return min((job for job in self._visible() if listed.admits(job)), key=position, default=None)
+        chosen = (job for job in self._visible() if listed.admits(job) and (job.task_name == ITEM_TASK) == in_batches)
+        return min(chosen, key=position, default=None)
 
     def due(self, state: JobState, *, before: datetime, limit: int) -> tuple[Job, ...]:
         """Return jobs of a waiting state whose time has come, most overdue first."""

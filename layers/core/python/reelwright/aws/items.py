@@ -171,15 +171,21 @@ def _index_attributes(job: Job) -> dict[str, Scalar]:
         table.OWNER_STATE: owner_state(job.user_id, job.state),
     }
     if job.state in FINAL_STATES:
+        if job.due_at is not None:
+            keys |= _due(table.UNPUBLISHED, job, job.due_at)
+        elif job.expires_at is not None:
+            keys |= _due(table.EXPIRING, job, job.expires_at)
+        else:
+            keys |= _due(table.WITH_BATCH, job, job.updated_at)
         if job.expires_at is not None:
-            kind = table.EXPIRING if job.due_at is None else table.UNPUBLISHED
-            keys[table.DUE_SHARD] = table.due_shard(kind, job.job_id)
-            keys[table.DUE_ORDER] = table.stamp(job.due_at or job.expires_at)
             keys[table.TTL_ATTRIBUTE] = int((job.expires_at + TTL_GRACE).timestamp())
     elif job.due_at is not None:
-        keys[table.DUE_SHARD] = table.due_shard(job.state.value, job.job_id)
-        keys[table.DUE_ORDER] = table.stamp(job.due_at)
+        keys |= _due(job.state.value, job, job.due_at)
     return keys
+
+
+def _due(kind: str, job: Job, at: datetime) -> dict[str, Scalar]:
+    return {table.DUE_SHARD: table.due_shard(kind, job.job_id), table.DUE_ORDER: table.stamp(at)}
 
 
 def owner_state(user_id: str, state: JobState) -> str:

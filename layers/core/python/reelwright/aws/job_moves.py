@@ -8,6 +8,7 @@ botocore sent the call again); it then finds its mark in the history row and ret
 
 import uuid
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Final
 
 from reelwright.aws import counts, keys
@@ -26,6 +27,8 @@ _UNCONDITIONAL: Final = Condition()
 _NOT_CANCELLED: Final = equals(cancel_requested=False)
 _SUMS: Final = frozenset({"version", "cost_usd"})
 """Steps add to these while a job moves, so a move adds to them, too."""
+_BATCH_LIFE: Final = timedelta(days=14)
+"""How long an item of a batch answers equal requests at most: it is removed with its batch, at a time not known yet."""
 _STEPS_OF_A_MOVE: Final = 90
 """Steps written together with a move; with the job's own rows they stay below DynamoDB's 100 items."""
 
@@ -160,9 +163,8 @@ def _outcome(failed: frozenset[str]) -> MoveOutcome:
 
 def _result_write(job: Job, fingerprint: str) -> Write:
     """Return the write that makes a completed job the kept result of its request; the last one to complete wins."""
-    item: dict[str, Scalar] = {"job_id": job.job_id}
-    if job.expires_at is not None:
-        item[TTL_ATTRIBUTE] = int(job.expires_at.timestamp())
+    until = job.expires_at or job.updated_at + _BATCH_LIFE
+    item: dict[str, Scalar] = {"job_id": job.job_id, TTL_ATTRIBUTE: int(until.timestamp())}
     return Write(action="Put", key=keys.result_key(job.user_id, fingerprint), item=item)
 
 

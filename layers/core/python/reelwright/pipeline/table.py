@@ -26,12 +26,13 @@ OWNER_STATE: Final = "owner_state"
 """`<user_id>#<state>`."""
 DUE_SHARD: Final = "due_shard"
 """`<kind>#<shard>`. The kind is the job's state if it has a due time; after it ended `UNPUBLISHED` until its outcome is noted,
-then `EXPIRING`; else the attribute is absent. `DEAD`: a dead letter. `UNUSED`: an upload that no job has used. These two are
-rare and listed in order, so they have one shard and no number."""
+then `EXPIRING`, or `WITH_BATCH` for an item of a batch, which expires with it; else the attribute is absent. `DEAD`: a dead
+letter. `UNUSED`: an upload that no job has used. These two are rare and listed in order: one shard each, without a number."""
 DUE_ORDER: Final = "due_order"
 """The due time; for a dead letter `<failed_at>#<letter_id>`."""
 UNPUBLISHED: Final = "UNPUBLISHED"
 EXPIRING: Final = "EXPIRING"
+WITH_BATCH: Final = "WITH_BATCH"
 DEAD: Final = "DEAD"
 UNUSED: Final = "UNUSED"
 
