@@ -14,7 +14,7 @@ from reelwright.aws.items import Item, history_of, job_of, lease_of, owner_state
 from reelwright.aws.table import SortRange, Table
 from reelwright.jobs.cursor import JobFilter, position
 from reelwright.jobs.lifecycle import JobState
-from reelwright.jobs.model import HistoryRow, Job, Lease, PoolCounts
+from reelwright.jobs.model import HistoryRow, Job, Lease, PoolCounts, RecordedJob
 from reelwright.jobs.moves import is_expired
 from reelwright.pipeline.queues import shard_name
 from reelwright.pipeline.table import (
@@ -24,6 +24,7 @@ from reelwright.pipeline.table import (
     DUE_ORDER,
     EXPIRING,
     PARTITION_KEY,
+    SORT_KEY,
     UNPUBLISHED,
     due_shards,
     stamp,
@@ -45,8 +46,22 @@ class JobReader:
 
     def get(self, job_id: str) -> Job | None:
         """Return the job unless it is gone or expired."""
-        rows = SortRange("between", keys.META, keys.REQUEST)
-        job = job_of(item for page in self._table.pages(keys.job_partition(job_id), sort=rows) for item in page)
+        return self._read(self._rows(job_id, first=keys.META))
+
+    def recorded(self, job_id: str) -> RecordedJob | None:
+        """Return the job with its history: their rows are neighbours, so one query reads them."""
+        rows = self._rows(job_id, first=keys.HISTORY_PREFIX)
+        history = [row for row in rows if row[SORT_KEY].startswith(keys.HISTORY_PREFIX)]
+        job = self._read(rows[len(history) :])
+        return None if job is None else RecordedJob(job=job, history=tuple(map(history_of, history)))
+
+    def _rows(self, job_id: str, *, first: str) -> list[Item]:
+        """Read a job's rows from a sort key on, up to its request."""
+        rows = SortRange("between", first, keys.REQUEST)
+        return [item for page in self._table.pages(keys.job_partition(job_id), sort=rows) for item in page]
+
+    def _read(self, rows: list[Item]) -> Job | None:
+        job = job_of(rows)
         return None if job is None or is_expired(job, now=self._clock()) else job
 
     def finished_like(self, user_id: str, fingerprint: str) -> Job | None:
@@ -117,18 +132,22 @@ class JobReader:
             served=sum(int(row.get("served", 0)) for row in found),
         )
 
-    def next_pending(self, user_id: str, *, in_batches: bool) -> Job | None:
-        """Return the user's oldest PENDING job of batches, or of all others.
+    def next_pending(self, user_id: str) -> Job | None:
+        """Return the user's oldest PENDING job outside batches, else the oldest item of one, or None.
 
         Few items of a batch are PENDING at a time (its window), so the other jobs are never far behind them.
         """
         partition = owner_state(user_id, JobState.PENDING)
+        item: Job | None = None
         for entries in self._table.pages(partition, index=BY_OWNER_STATE, page_size=_PENDING_PAGE):
-            wanted = [entry for entry in entries if (entry["task_name"] == ITEM_TASK) == in_batches]
+            wanted = [entry for entry in entries if item is None or entry["task_name"] != ITEM_TASK]
             for job in self._visible(wanted):
-                if job.state is JobState.PENDING:
+                if job.state is not JobState.PENDING:
+                    continue
+                if job.task_name != ITEM_TASK:
                     return job
-        return None
+                item = item or job
+        return item
 
     def due(self, state: JobState, *, before: datetime, limit: int) -> tuple[Job, ...]:
         """Return jobs of a waiting state whose time has come, most overdue first."""

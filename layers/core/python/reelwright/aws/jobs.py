@@ -41,7 +41,8 @@ class DynamoJobs:
         self.commit, self.note, self.release_lease = mover.commit, mover.note, mover.release_lease
 
         reader = JobReader(table, clock)
-        self.get, self.history, self.finished_like = reader.get, reader.history, reader.finished_like
+        self.get, self.recorded, self.history = reader.get, reader.recorded, reader.history
+        self.finished_like = reader.finished_like
         self.list_of_user, self.counts_of_user = reader.list_of_user, reader.counts_of_user
         self.next_pending, self.due = reader.next_pending, reader.due
         self.unpublished, self.expired = reader.unpublished, reader.expired

@@ -134,6 +134,13 @@ class HistoryRow(Value):
     metadata: dict[str, Any] = {}
 
 
+class RecordedJob(Value):
+    """A job with all its transitions, oldest first."""
+
+    job: Job
+    history: tuple[HistoryRow, ...]
+
+
 class StepRow(Value):
     """One step of a job, the newest attempt's view. `key` is the artefact it left.
 

@@ -71,6 +71,11 @@ class Move:
     charges: tuple[Charge, ...] = ()
     """What the move adds to the counters of the job's user; beyond the limit of one of them the move is not made."""
 
+    unless_kept: str | None = None
+    """The fingerprint of a request; the move is not made if a kept result of the user answers it."""
+    unreached: tuple[Charge, ...] = ()
+    """Limits of the user's counters; the move is not made once one of them is reached, and adds nothing to them."""
+
     @property
     def counts_its_user(self) -> bool:
         """Whether the job starts counting against its user's limit."""
@@ -161,10 +166,21 @@ def is_expired(job: Job, *, now: datetime) -> bool:
     return job.expires_at is not None and job.expires_at <= now
 
 
-def admit(job: Job, *, active_limit: int, now: datetime) -> Move:
+def admit(
+    job: Job, *, active_limit: int, now: datetime, unless_kept: str | None = None, unreached: tuple[Charge, ...] = ()
+) -> Move:
     """Move a PENDING job into its queue; the message is not sent yet, so the sweeper looks again after `LOOK_AGAIN`."""
     changes = {"waiting_reason": None, "announced_at": None, "ticket": None, "due_at": now + LOOK_AGAIN}
-    return _move(job, JobEvent.ADMITTED, now, changes, metadata={"queue": job.queue}, limit=active_limit)
+    return _move(
+        job,
+        JobEvent.ADMITTED,
+        now,
+        changes,
+        metadata={"queue": job.queue},
+        limit=active_limit,
+        unless_kept=unless_kept,
+        unreached=unreached,
+    )
 
 
 def start(job: Job, *, lease: Lease, capacity: int, now: datetime) -> Move:
