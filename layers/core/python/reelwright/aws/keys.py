@@ -19,6 +19,7 @@ LEASES#<shard>  <job id>                                running attempts
 WAITS           <number>                                the long polls of all users
 DEAD#<id>       LETTER                                  a dead letter
 POOL#<shard>    COUNT                                   number of running attempts, and of all starts
+RECEIVERS#<id>  LANE#<number>                           a webhook of the user that is being sent
 PROVIDER#<name> BREAKER                                 the circuit breaker of a provider
 STATS#<part>    <queue>#<task>#<shard>                  tallies of all jobs
 COUNTED#<id>    ROWS                                    the part of a job that its tallies include
@@ -28,6 +29,7 @@ RECOUNT         LAST                                    the last recount
 from typing import Final, NamedTuple
 
 from reelwright.pipeline.table import JOB_PREFIX, PROVIDER_PREFIX, SHARDS, shard_of
+from reelwright.webhooks.lanes import LANE_PREFIX
 
 META: Final = "META"
 REQUEST: Final = "REQUEST"
@@ -143,6 +145,11 @@ def lease_key(job_id: str) -> Key:
 def pool_key(shard: str) -> Key:
     """Build the key of the counters of a pool's shard (`pipeline.queues.shard_name`)."""
     return Key(f"POOL#{shard}", "COUNT")
+
+
+def lane_key(user_id: str, lane: int) -> Key:
+    """Build the key of one of the lanes of a user's webhooks."""
+    return Key(f"{LANE_PREFIX}{user_id}", f"LANE#{lane}")
 
 
 def dead_letter_key(letter_id: str) -> Key:
