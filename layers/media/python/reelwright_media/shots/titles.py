@@ -92,7 +92,7 @@ def set_large(
         smallest_px=_SMALLEST_SHARE * size_px,
         box=box,
         most_lines=most_lines,
-        lettering=Lettering("title", BLACK_OUTLINE, 0.055, 0.65, 0.12, 0.055, narrow),
+        lettering=Lettering("anton", BLACK_OUTLINE, 0.055, 0.65, 0.12, 0.055, narrow),
         language=language,
     )
 
