@@ -95,7 +95,7 @@ class SharedTrait(Value):
     """Of all other lines, 0-1."""
 
 
-class ErrorGroup(Value):
+class LineErrorGroup(Value):
     """Equal errors of many lines."""
 
     group: str
@@ -202,13 +202,13 @@ class Groups:
         group.add(line, traits or {})
         return key
 
-    def all(self) -> tuple[ErrorGroup, ...]:
+    def all(self) -> tuple[LineErrorGroup, ...]:
         """Return the groups, largest first."""
         ordered = sorted(self._groups.values(), key=lambda group: -group.count)
         return tuple(self._finished(group) for group in ordered)
 
-    def _finished(self, group: _Group) -> ErrorGroup:
-        return ErrorGroup(
+    def _finished(self, group: _Group) -> LineErrorGroup:
+        return LineErrorGroup(
             group=group.key,
             code=group.facts.code,
             step=group.facts.step,
