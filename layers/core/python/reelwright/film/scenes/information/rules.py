@@ -1,0 +1,73 @@
+"""The rules that choose a scene's information, in order: the first that finds something decides.
+
+What is quoted or counted off is shown before what is compared, a comparison before one number, and one number last.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Final, NamedTuple
+
+from reelwright.film.scenes.information.figures import (
+    bars_in,
+    count_in,
+    date_in,
+    ratio_in,
+    share_in,
+    timeline_in,
+    versus_in,
+)
+from reelwright.film.scenes.information.maps import map_in, route_in
+from reelwright.film.scenes.information.model import Information, InformationKind
+from reelwright.film.scenes.information.sayings import against_in, quote_in, steps_in, steps_of, steps_scene
+
+
+class Rule(NamedTuple):
+    """One rule: the kind of scene that it chooses, and the function that finds its content in a text of a language."""
+
+    kind: InformationKind
+    find: Callable[[str, str], Information | None]
+
+
+RULES: Final = (
+    Rule("quote", quote_in),
+    Rule("steps", steps_in),
+    Rule("bars", bars_in),
+    Rule("versus", versus_in),
+    Rule("timeline", timeline_in),
+    Rule("ratio", ratio_in),
+    Rule("share", share_in),
+    Rule("route", route_in),
+    Rule("date", date_in),
+    Rule("map", map_in),
+    Rule("versus", against_in),
+    Rule("count", count_in),
+)
+
+
+def information_in(text: str, language: str) -> Information | None:
+    """Find the information of one thought by the first rule that applies; None if none does."""
+    return next((found for rule in RULES if (found := rule.find(text, language)) is not None), None)
+
+
+def information_of(thoughts: Sequence[str], language: str) -> tuple[Information | None, ...]:
+    """Find the information of each thought of a film; a list of steps may go on from thought to thought."""
+    alone = [information_in(thought, language) for thought in thoughts]
+    place = 0
+    while place < len(thoughts):
+        run = _run_of_steps(thoughts[place:], language)
+        if len(run) > 1:
+            alone[place : place + len(run)] = run
+        place += max(1, len(run))
+    return tuple(alone)
+
+
+def _run_of_steps(thoughts: Sequence[str], language: str) -> list[Information]:
+    """Build the scenes of a list that begins with the first thought: "First, ..." and then "Second, ..."."""
+    scenes: list[Information] = []
+    count = 0
+    for thought in thoughts:
+        steps, opens = steps_of(thought, language)
+        if not steps or opens != (not scenes):
+            break
+        scenes.append(steps_scene(steps, count + 1))
+        count += len(steps)
+    return scenes
