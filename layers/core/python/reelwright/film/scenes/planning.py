@@ -7,8 +7,8 @@ from reelwright.errors import ContentError
 from reelwright.film.platforms.presets import Preset
 from reelwright.film.scenes.casting import Casting, Part
 from reelwright.film.scenes.concepts import Concept, ConceptTable, concept_table
-from reelwright.film.scenes.headline import figure_of, strong_words
-from reelwright.film.scenes.information import Information, information_of
+from reelwright.film.scenes.headline import figure_of, strong_words, written
+from reelwright.film.scenes.information import Information, information_of, without_repeats
 from reelwright.film.scenes.keywords import keywords, word_weights
 from reelwright.film.scenes.length import too_long
 from reelwright.film.scenes.matching import Match, Matcher
@@ -109,7 +109,7 @@ class _Planner:
         self._weights = word_weights(self._thoughts, language)
         self._shares = self._matcher.theme_shares(self._thoughts)
         self._theme = self._matcher.theme(self._shares)
-        self._information = information_of(self._thoughts, language)
+        self._information = without_repeats(information_of(self._thoughts, language))
 
     def plan(self) -> ScenePlan:
         matched = [self._matcher.matches(thought, self._shares, self._weights) for thought in self._thoughts]
@@ -173,7 +173,7 @@ class _Planner:
         The amount or date of an information scene comes first: renderers that animate it draw it in the headline's place.
         """
         if information is not None and not information.fills_frame:
-            return information.items[0].text
+            return written(information.items[0].text)
         line = figure_of(thought, self._language)
         if line is None and not part.subjects:
             line = strong_words(thought, words, self._language)

@@ -3,7 +3,7 @@
 from typing import Final
 
 from reelwright.film.scenes.information.model import Information, Item
-from reelwright.film.scenes.information.pieces import Piece, clause_at, clauses_of, core_of, shown_quantities
+from reelwright.film.scenes.information.pieces import Stretch, clause_at, clauses_of, core_of, shown_quantities
 from reelwright.film.text.characters import width_of
 from reelwright.film.text.negation import clause_before, negates
 from reelwright.film.text.quantities import Measured, Quantity, digits_of, measured, numbers_of, quantities_of
@@ -21,7 +21,9 @@ _LARGEST_WHOLE: Final = 100
 _AMOUNTS: Final = frozenset({"money", "measure", "count", "number"})
 _DATES: Final = frozenset({"year", "date"})
 _TIMES: Final = frozenset({"year", "date", "range"})
-_PERCENT: Final = frozenset({"%", "percent", "per cent", "prozent", "por ciento", "por cien", "por cento", "pour cent", "per cento"})
+_PERCENT: Final = frozenset(
+    {"%", "percent", "per cent", "prozent", "por ciento", "por cien", "por cento", "pour cent", "per cento"}
+)
 _FEWEST_BARS: Final = 3
 
 
@@ -43,7 +45,7 @@ def _affirmed(text: str, language: str, kinds: frozenset[str]) -> tuple[Quantity
 
 
 def count_in(text: str, language: str) -> Information | None:
-    """An amount in digits, of several the largest: it counts up."""
+    """Find an amount in digits, of several the largest; it counts up."""
     counted: list[tuple[float, Item]] = []
     for one in _affirmed(text, language, _AMOUNTS):
         item = _figure(text, one)
@@ -58,7 +60,7 @@ def count_in(text: str, language: str) -> Information | None:
 
 
 def date_in(text: str, language: str) -> Information | None:
-    """One date or year."""
+    """Find the only date or year."""
     dates = _affirmed(text, language, _DATES)
     alone = all(one.kind not in _TIMES or one in dates for one in quantities_of(text, language))
     if len(dates) != 1 or not alone or len(_affirmed(text, language, _AMOUNTS)) > 1:
@@ -68,7 +70,7 @@ def date_in(text: str, language: str) -> Information | None:
 
 
 def share_in(text: str, language: str) -> Information | None:
-    """A percentage of something, up to 100: a ring fills."""
+    """Find a percentage of something, up to 100; a ring fills."""
     for one in _affirmed(text, language, frozenset({"measure"})):
         item = _figure(text, one)
         known = measured(item.text, language)
@@ -87,7 +89,7 @@ def _partitives(language: str) -> frozenset[str]:
 
 
 def ratio_in(text: str, language: str) -> Information | None:
-    """A number of a whole, as "1 in 5": one figure for each of the whole."""
+    """Find a number of a whole, as "1 in 5"; there is one figure for each of the whole."""
     for one in _affirmed(text, language, frozenset({"ratio"})):
         item = _figure(text, one)
         numbers = [known.value for known in numbers_of(item.text, language)]
@@ -100,7 +102,7 @@ def ratio_in(text: str, language: str) -> Information | None:
 
 
 def bars_in(text: str, language: str) -> Information | None:
-    """Values of one unit, each with its year; or at least three with what they belong to."""
+    """Find values of one unit, each with its year; or at least three with what they belong to."""
     found = _affirmed(text, language, _AMOUNTS | _DATES)
     values, dates = [one for one in found if one.kind in _AMOUNTS], [one for one in found if one.kind in _DATES]
     alternate = all(one.kind in _DATES for one in found[1::2]) or all(one.kind in _DATES for one in found[::2])
@@ -112,21 +114,25 @@ def bars_in(text: str, language: str) -> Information | None:
         because = "values of one unit"
     else:
         return None
-    return _compared("bars", because, text, values, labels, language)
+    return _compared(("bars", because), text, values, labels, language)
 
 
 def versus_in(text: str, language: str) -> Information | None:
-    """Two values of one unit, each with what it belongs to."""
-    values = [one for one in _affirmed(text, language, _AMOUNTS)]
+    """Find two values of one unit, each with what it belongs to."""
+    values = list(_affirmed(text, language, _AMOUNTS))
     if len(values) != 2 or any(one.kind in _DATES for one in shown_quantities(text, language)):  # noqa: PLR2004 - a pair
         return None
-    return _compared("versus", "two values of one unit", text, values, _owners(text, values, language), language)
+    return _compared(("versus", "two values of one unit"), text, values, _owners(text, values, language), language)
 
 
 def _compared(
-    kind: str, because: str, text: str, values: list[Quantity], labels: list[str], language: str
+    rule: tuple[str, str], text: str, values: list[Quantity], labels: list[str], language: str
 ) -> Information | None:
-    """Build a comparison to scale: only if every value is certain, positive, of one unit, and labelled."""
+    """Build a comparison to scale: only if every value is certain, positive, of one unit, and labelled.
+
+    `rule` is the kind of scene and the reason for the plan.
+    """
+    kind, because = rule
     known = [measured(on_one_line(text[one.start : one.end]), language) for one in values]
     sure = [one for one in known if one is not None and one.value >= 0]
     if len(sure) != len(values) or not _of_one_unit(sure) or not all(labels) or len(set(labels)) < len(labels):
@@ -154,7 +160,7 @@ def _owners(text: str, values: list[Quantity], language: str) -> list[str]:
         begin = clause_at(clauses, one.start).start
         if place and values[place - 1].end > begin:
             begin = values[place - 1].end
-        owner = core_of(Piece(text[begin : one.start], begin), language).text
+        owner = core_of(Stretch(text[begin : one.start], begin), language).text
         inside = any(begin <= other.start < one.start for other in quantities_of(text, language) if other.shown)
         owners.append("" if inside or width_of(owner) > _LONGEST_LABEL else on_one_line(owner))
     return _without_shared_end(owners)
@@ -168,16 +174,16 @@ def _without_shared_end(owners: list[str]) -> list[str]:
 
 
 def timeline_in(text: str, language: str) -> Information | None:
-    """At least two dates in order, with what happened."""
+    """Find at least two dates in order, with what happened."""
     dates = _affirmed(text, language, _DATES)
     if len(dates) < 2 or len(_affirmed(text, language, _AMOUNTS)) > len(dates):  # noqa: PLR2004 - one date is no line
         return None
-    leading = not core_of(Piece(text[: dates[0].start], 0), language).text
+    leading = not core_of(Stretch(text[: dates[0].start], 0), language).text
     edges = [*(one.start for one in dates), len(text)] if leading else [0, *(one.end for one in dates)]
     items = []
     for place, one in enumerate(dates):
         start, end = (one.end, edges[place + 1]) if leading else (edges[place], one.start)
-        label = core_of(Piece(text[start:end], start), language).text
+        label = core_of(Stretch(text[start:end], start), language).text
         items.append(_figure(text, one, "" if width_of(label) > LONGEST_TEXT else on_one_line(label)))
     because = f"dates in order: {', '.join(item.text for item in items)}"
     return Information(kind="timeline", items=tuple(items), because=because)

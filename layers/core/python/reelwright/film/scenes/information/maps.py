@@ -1,17 +1,17 @@
 """Places that a sentence names: a country or a point on the map, or a way from one place to another."""
 
 import json
-import re
 from functools import cache
 from importlib import resources
 from typing import Any, Final, NamedTuple
 
 from reelwright.film.scenes.information.figures import count_in
-from reelwright.film.scenes.information.model import Information, Item, Spot
-from reelwright.film.scenes.information.words import phrases, words
+from reelwright.film.scenes.information.model import Information, Item, Location
 from reelwright.film.text.languages import primary_language
 from reelwright.film.text.negation import clause_before, negates
 from reelwright.film.text.tokens import Token, tokens_of
+from reelwright.film.text.wordlists import phrases, words
+from reelwright.film.text.words import chunks_of, on_one_line
 
 _LONGEST_NAME: Final = 4
 """Words of the longest name of a place."""
@@ -24,11 +24,11 @@ class _Named(NamedTuple):
 
     first: int
     last: int
-    spot: Spot
+    spot: Location
 
 
 def map_in(text: str, language: str) -> Information | None:
-    """One place behind a word such as "in"; with the sentence's amount, if it states one."""
+    """Find the only place behind a word such as "in"; with the sentence's amount, if it states one."""
     tokens = tokens_of(text)
     found = [named for named in _places(text, tokens, language) if _is_located(text, tokens, named, language)]
     if len({_key(named) for named in found}) != 1:
@@ -41,10 +41,10 @@ def map_in(text: str, language: str) -> Information | None:
 
 
 def route_in(text: str, language: str) -> Information | None:
-    """A way from one place to another."""
+    """Find a way from one place to another."""
     tokens = tokens_of(text)
     found = _places(text, tokens, language)
-    pairs = {tuple(pair.split()) for pair in phrases("route", language)}
+    pairs = {chunks_of(pair) for pair in phrases("route", language)}
     if len(found) != 2:  # noqa: PLR2004 - from and to
         return None
     start, end = found
@@ -90,7 +90,7 @@ def _places(text: str, tokens: tuple[Token, ...], language: str) -> list[_Named]
     while place < len(tokens):
         for length in range(min(_LONGEST_NAME, len(tokens) - place), 0, -1):
             last = place + length - 1
-            spot = known.get(re.sub(r"\s+", " ", text[tokens[place].start : tokens[last].end]))
+            spot = known.get(on_one_line(text[tokens[place].start : tokens[last].end]))
             if spot is not None and not _goes_on(text, tokens, place, last):
                 found.append(_Named(place, last, spot))
                 place = last
@@ -109,15 +109,15 @@ def _goes_on(text: str, tokens: tuple[Token, ...], first: int, last: int) -> boo
 
 
 @cache
-def _gazetteer(language: str) -> dict[str, Spot]:
+def _gazetteer(language: str) -> dict[str, Location]:
     """Load the places of `places.json`: countries by their names in the language, points by all their names."""
     table: dict[str, Any] = json.loads(resources.files(__package__).joinpath("places.json").read_text("utf-8"))
-    known: dict[str, Spot] = {}
+    known: dict[str, Location] = {}
     for latitude, longitude, names in table["points"]:
-        known |= dict.fromkeys(names, Spot(latitude=latitude, longitude=longitude))
+        known |= dict.fromkeys(names, Location(latitude=latitude, longitude=longitude))
     for row in table["countries"]:
         west, south, east, north = row["box"]
-        spot = Spot(
+        spot = Location(
             latitude=(south + north) / 2, longitude=(west + east) / 2, country=row["id"], box=(west, south, east, north)
         )
         known |= dict.fromkeys(row["names"].get(language, ()), spot)

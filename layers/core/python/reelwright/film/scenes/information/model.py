@@ -17,7 +17,7 @@ class Item(Value):
     text: str
     """The figure, date, step, quotation or name, as written in the sentence."""
     label: str = ""
-    """Words of the sentence that say what it is; may be empty."""
+    """Words of the sentence beside it; may be empty."""
     value: float | None = None
     """The number, for what is drawn to scale."""
     digits: tuple[int, int] | None = None
@@ -26,7 +26,7 @@ class Item(Value):
     end: int = 0
 
 
-class Spot(Value):
+class Location(Value):
     """A place on Earth in degrees: a point, or a country with its box (west, south, east, north)."""
 
     latitude: float
@@ -45,13 +45,15 @@ class Information(Value):
     """The rule that chose it, for the plan: "one number of a whole: 1 in 5 startups"."""
     parts: tuple[int, int] | None = None
     """Of a ratio: 1 and 5 of "1 in 5"."""
-    spots: tuple[Spot, ...] = ()
+    spots: tuple[Location, ...] = ()
     """Of a map or route: the places of the items, in order."""
 
     @property
     def shown(self) -> tuple[str, ...]:
         """List the texts in the order of the sentence, each with its label where that is a date."""
-        return tuple(part for item in self.items for part in (item.text, item.label if self.kind == "bars" else "") if part)
+        return tuple(
+            part for item in self.items for part in (item.text, item.label if self.kind == "bars" else "") if part
+        )
 
     @property
     def fills_frame(self) -> bool:

@@ -11,7 +11,7 @@ from reelwright.film.text.tokens import tokens_of
 MARKS: Final = f" {SENTENCE_MARKS}{CLAUSE_MARKS}{CLOSING_MARKS}{OPENING_MARKS}{DASHES}¿¡„“«»-"
 
 
-class Piece(NamedTuple):
+class Stretch(NamedTuple):
     """A part of a text and where it starts."""
 
     text: str
@@ -23,12 +23,12 @@ class Piece(NamedTuple):
         return self.start + len(self.text)
 
 
-def sentences_of(text: str, language: str) -> tuple[Piece, ...]:
+def sentences_of(text: str, language: str) -> tuple[Stretch, ...]:
     """Split a text into sentences with their positions."""
     return _placed(split_sentences(text, language), text, 0)
 
 
-def clauses_of(text: str, language: str) -> tuple[Piece, ...]:
+def clauses_of(text: str, language: str) -> tuple[Stretch, ...]:
     """Split a text into clauses with their positions."""
     return tuple(
         clause
@@ -37,26 +37,26 @@ def clauses_of(text: str, language: str) -> tuple[Piece, ...]:
     )
 
 
-def bare(piece: Piece) -> Piece:
+def bare(piece: Stretch) -> Stretch:
     """Remove white space and punctuation around a piece."""
     left = piece.text.lstrip(MARKS)
-    return Piece(left.rstrip(MARKS), piece.end - len(left))
+    return Stretch(left.rstrip(MARKS), piece.end - len(left))
 
 
-def core_of(piece: Piece, language: str) -> Piece:
+def core_of(piece: Stretch, language: str) -> Stretch:
     """Remove small words at both ends of a piece: "was painted in" is "painted"."""
     stops = stop_words(language)
-    tokens = [token for token in tokens_of(piece.text)]
+    tokens = list(tokens_of(piece.text))
     while tokens and tokens[0].text.casefold() in stops:
         tokens.pop(0)
     while tokens and tokens[-1].text.casefold() in stops:
         tokens.pop()
     if not tokens:
-        return Piece("", piece.end)
-    return Piece(piece.text[tokens[0].start : tokens[-1].end], piece.start + tokens[0].start)
+        return Stretch("", piece.end)
+    return Stretch(piece.text[tokens[0].start : tokens[-1].end], piece.start + tokens[0].start)
 
 
-def clause_at(clauses: tuple[Piece, ...], position: int) -> Piece:
+def clause_at(clauses: tuple[Stretch, ...], position: int) -> Stretch:
     """Find the clause that holds a position."""
     return next((clause for clause in clauses if clause.start <= position < clause.end), clauses[-1])
 
@@ -66,12 +66,12 @@ def shown_quantities(text: str, language: str) -> tuple[Quantity, ...]:
     return tuple(one for one in quantities_of(text, language) if one.shown)
 
 
-def _placed(parts: tuple[str, ...], text: str, start: int) -> tuple[Piece, ...]:
+def _placed(parts: tuple[str, ...], text: str, start: int) -> tuple[Stretch, ...]:
     """Find the parts of a text again; a part that was joined from two lines is left out."""
-    found: list[Piece] = []
+    found: list[Stretch] = []
     for part in parts:
         place = text.find(part, start)
         if place >= 0:
-            found.append(Piece(part, place))
+            found.append(Stretch(part, place))
             start = place + len(part)
-    return tuple(found) or (Piece(text, 0),)
+    return tuple(found) or (Stretch(text, 0),)

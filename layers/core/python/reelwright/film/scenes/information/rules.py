@@ -17,10 +17,12 @@ from reelwright.film.scenes.information.figures import (
 )
 from reelwright.film.scenes.information.maps import map_in, route_in
 from reelwright.film.scenes.information.model import Information, InformationKind
-from reelwright.film.scenes.information.sayings import against_in, quote_in, steps_in, steps_of, steps_scene
+from reelwright.film.scenes.information.quotes import quote_in
+from reelwright.film.scenes.information.sides import against_in
+from reelwright.film.scenes.information.steps import steps_in, steps_of, steps_scene
 
 
-class Rule(NamedTuple):
+class InformationRule(NamedTuple):
     """One rule: the kind of scene that it chooses, and the function that finds its content in a text of a language."""
 
     kind: InformationKind
@@ -28,18 +30,18 @@ class Rule(NamedTuple):
 
 
 RULES: Final = (
-    Rule("quote", quote_in),
-    Rule("steps", steps_in),
-    Rule("bars", bars_in),
-    Rule("versus", versus_in),
-    Rule("timeline", timeline_in),
-    Rule("ratio", ratio_in),
-    Rule("share", share_in),
-    Rule("route", route_in),
-    Rule("date", date_in),
-    Rule("map", map_in),
-    Rule("versus", against_in),
-    Rule("count", count_in),
+    InformationRule("quote", quote_in),
+    InformationRule("steps", steps_in),
+    InformationRule("bars", bars_in),
+    InformationRule("versus", versus_in),
+    InformationRule("timeline", timeline_in),
+    InformationRule("ratio", ratio_in),
+    InformationRule("share", share_in),
+    InformationRule("route", route_in),
+    InformationRule("date", date_in),
+    InformationRule("map", map_in),
+    InformationRule("versus", against_in),
+    InformationRule("count", count_in),
 )
 
 
@@ -58,6 +60,15 @@ def information_of(thoughts: Sequence[str], language: str) -> tuple[Information 
             alone[place : place + len(run)] = run
         place += max(1, len(run))
     return tuple(alone)
+
+
+def without_repeats(found: Sequence[Information | None]) -> tuple[Information | None, ...]:
+    """Leave out information that one of the two scenes before shows already."""
+    kept: list[Information | None] = []
+    for one in found:
+        seen = [other.shown for other in kept[-2:] if other is not None]
+        kept.append(None if one is not None and one.shown in seen else one)
+    return tuple(kept)
 
 
 def _run_of_steps(thoughts: Sequence[str], language: str) -> list[Information]:

@@ -1,4 +1,4 @@
-"""The words that rules of information scenes look for, by language: `words.json` holds them, one row a purpose."""
+"""Words by purpose and language, for who looks for them in a script: `wordlists.json` holds them, one row a purpose."""
 
 import json
 from functools import cache
@@ -9,7 +9,9 @@ from reelwright.film.text.languages import primary_language
 
 @cache
 def _table() -> dict[str, dict[str, str]]:
-    table: dict[str, dict[str, str]] = json.loads(resources.files(__package__).joinpath("words.json").read_text("utf-8"))
+    table: dict[str, dict[str, str]] = json.loads(
+        resources.files(__package__).joinpath("wordlists.json").read_text("utf-8")
+    )
     return table
 
 
