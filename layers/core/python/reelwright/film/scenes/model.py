@@ -24,7 +24,13 @@ Scenery = Literal[
     "room",
     "paper",
 ]
-"""The painted backgrounds. A scene without a matching concept gets a scenery and large type only."""
+"""The painted backgrounds: landscapes, places, close-ups, and plain graphic ones for large type."""
+
+PaletteCodes = tuple[str, str, str, str]
+"""Top, middle, bottom and accent colour as `#rrggbb`."""
+
+TitleFace = Literal["anton", "archivo", "bebas", "playfair", "slab", "titan"]
+"""The faces of large type: condensed, wide, tall, with serifs, with slabs, round."""
 
 
 class PictureBrief(Value):
@@ -36,9 +42,11 @@ class PictureBrief(Value):
     subjects: tuple[str, ...] = ()
     """Vector subjects as `set:name` (`noto:whale`, `fluent:rocket`), most important first, at most three."""
     headline: str | None = None
-    """Large type on the picture, at most 24 characters: a quantity or the strongest words; None for none."""
-    palette: tuple[str, str, str, str] | None = None
-    """Top, middle, bottom and accent colour as `#rrggbb`; None selects the scenery's default."""
+    """Large type on the picture: a quantity or the strongest words, at most 24 characters beside a subject and 48 alone."""
+    palette: PaletteCodes | None = None
+    """The film's palette, from which the scenery takes its colours; None keeps the scenery's own."""
+    face: TitleFace = "anton"
+    """The film's face for large type."""
     mood: Mood
     seed: int
     """Seed of all randomness in the picture: the same brief gives the same picture."""

@@ -11,6 +11,7 @@ from reelwright.film.scenes.headline import figure_of, strong_words, written
 from reelwright.film.scenes.information import Information, information_of, without_repeats
 from reelwright.film.scenes.keywords import keywords, word_weights
 from reelwright.film.scenes.length import too_long
+from reelwright.film.scenes.look import FilmLook, look_of
 from reelwright.film.scenes.matching import Match, Matcher
 from reelwright.film.scenes.model import Mood, PictureBrief, Scene, ScenePlan
 from reelwright.film.scenes.moods import mood_votes, strongest_mood
@@ -115,6 +116,7 @@ class _Planner:
         matched = [self._matcher.matches(thought, self._shares, self._weights) for thought in self._thoughts]
         casting = Casting(self._theme, self._table.themes)
         mood = self._film_mood(matched)
+        look = look_of(mood, self._title, self._seed)
         scenes: list[Scene] = []
         hero: Concept | None = None
         for index, (thought, matches) in enumerate(zip(self._thoughts, matched, strict=True)):
@@ -122,7 +124,7 @@ class _Planner:
             empty = information is not None and information.fills_frame
             part = casting.cast(() if empty else self._with_context(index, thought, matches, hero))
             hero = part.concept if _may_act(part.concept) else hero
-            scenes.append(self._scene(index, thought, part, mood, scenes))
+            scenes.append(self._scene(index, thought, part, look, scenes))
         return ScenePlan(title=self._title, language=self._language, mood=mood, scenes=tuple(scenes))
 
     def _with_context(
@@ -141,16 +143,18 @@ class _Planner:
         score = best.score - _BESIDE if best is not None else 1.0
         return (Match(concept=hero, score=score), *matches)
 
-    def _scene(self, index: int, thought: str, part: Part, film_mood: Mood, before: list[Scene]) -> Scene:
+    def _scene(self, index: int, thought: str, part: Part, look: FilmLook, before: list[Scene]) -> Scene:
         words = keywords(thought, self._language, self._weights, _KEYWORDS_PER_SCENE)
         concept = part.concept
         own = concept.mood if concept is not None and concept.theme == self._theme.name else None
-        mood = strongest_mood(mood_votes(thought, own, self._feeling(thought)), film_mood, _FILM_MOOD_BONUS)
+        mood = strongest_mood(mood_votes(thought, own, self._feeling(thought)), look.mood, _FILM_MOOD_BONUS)
         brief = PictureBrief(
             text=thought,
             scenery=part.scenery,
             subjects=part.subjects,
             headline=self._headline(thought, words, part, before, self._information[index]),
+            palette=look.palette,
+            face=look.face,
             mood=mood,
             seed=random.Random(f"{self._seed}|{index}|{thought}").randint(1, _LARGEST_SEED),  # noqa: S311 - a repeatable choice, not a secret
             language=self._language,
