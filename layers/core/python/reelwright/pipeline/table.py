@@ -13,6 +13,8 @@ PARTITION_KEY: Final = "pk"
 SORT_KEY: Final = "sk"
 JOB_PREFIX: Final = "JOB#"
 """The partitions of jobs: the job with its history, steps and webhooks."""
+BATCH_PREFIX: Final = "BATCH#"
+"""The partitions of batches: the batch with its items and groups of errors."""
 PROVIDER_PREFIX: Final = "PROVIDER#"
 """The partitions of circuit breakers."""
 TTL_ATTRIBUTE: Final = "ttl"
@@ -34,6 +36,9 @@ EXPIRING: Final = "EXPIRING"
 WITH_BATCH: Final = "WITH_BATCH"
 DEAD: Final = "DEAD"
 UNUSED: Final = "UNUSED"
+OPEN_BATCH: Final = "OPEN_BATCH"
+"""A batch that the sweeper looks at again: it has not ended, or its end was not published."""
+ENDED_BATCH: Final = "ENDED_BATCH"
 
 _PROJECTED: Final = ("job_id", "state", "task_name", "expires_at")
 

@@ -53,7 +53,7 @@ def large_type(
     marked = strongest(words)
     fills = [style.spoken if place in marked else style.plain for place in range(len(words))]
     text = " ".join(words)
-    look = Lettering("title", BLACK_OUTLINE, 0.055, 0.65, 0.12, 0.055, 0.84 if main_script(text) == "latin" else 1.0)
+    look = Lettering("anton", BLACK_OUTLINE, 0.055, 0.65, 0.12, 0.055, 0.84 if main_script(text) == "latin" else 1.0)
     return set_words(
         words,
         fills=fills,
