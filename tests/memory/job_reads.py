@@ -38,7 +38,7 @@ class MemoryJobReads:
     def __init__(self, clock: Clock, dead_letters: MemoryDeadLetters | None = None) -> None:
         self.dead_letters = dead_letters or MemoryDeadLetters(clock)
         self.quotas = MemoryQuotas(clock)
-        self._lock = self.quotas.lock
+        self.lock = self._lock = self.quotas.lock
         self._clock = clock
         self._jobs: dict[str, Job] = {}
         self._history: dict[str, list[HistoryRow]] = {}

@@ -56,7 +56,7 @@ class JobMover:
             if self._transact({"job": check, **_named(ahead)}):
                 return MoveOutcome.LOST
         failed = self._write_move(
-            move, {**_effects(move), **self._guards(move), **self._charges(move), **_named(steps)}
+            move, {**effect_writes(move), **self._guards(move), **self._charges(move), **_named(steps)}
         )
         if failed:
             # An existing lease outlived its attempt: the sweeper frees it, and the message is delivered again.
@@ -113,18 +113,10 @@ class JobMover:
     def _write_move(self, move: Move, effects: Mapping[str, Write]) -> frozenset[str]:
         """Write a move with its effects; return whose condition failed: `job`, or one of the effects."""
         mark = uuid.uuid4().hex
-        row_key = keys.history_key(move.after.job_id, move.after.history_count)
-        history = Write(
-            action="Put",
-            key=row_key,
-            condition=Condition(expression=ABSENT),
-            item={**history_attributes(move.history_row), "mark": mark},
-        )
-        guard = _NOT_CANCELLED if move.unless_cancelled else _UNCONDITIONAL
-        job = _job_write(move.before, move.after, guard=guard)
-        failed = self._transact({"job": job, "history": history, **effects})
+        writes = transition_writes(move, mark=mark)
+        failed = self._transact({**writes, **effects})
         if "job" in failed:
-            made = self._table.get(row_key)
+            made = self._table.get(writes["history"].key)
             return frozenset() if made is not None and made["mark"] == mark else failed
         return failed
 
@@ -143,6 +135,18 @@ def where(job: Job) -> Condition:
     return equals(state=job.state.value, attempt=job.attempt, history_count=job.history_count)
 
 
+def transition_writes(move: Move, *, mark: str) -> dict[str, Write]:
+    """Return the writes of a move's job and of its history row, which carries `mark`."""
+    history = Write(
+        action="Put",
+        key=keys.history_key(move.after.job_id, move.after.history_count),
+        condition=Condition(expression=ABSENT),
+        item={**history_attributes(move.history_row), "mark": mark},
+    )
+    guard = _NOT_CANCELLED if move.unless_cancelled else _UNCONDITIONAL
+    return {"job": _job_write(move.before, move.after, guard=guard), "history": history}
+
+
 def _job_write(before: Job, after: Job, *, guard: Condition = _UNCONDITIONAL) -> Write:
     """Return the update from one to the other: only what differs, so a step that reports meanwhile is not overwritten."""
     old, new = job_attributes(before), job_attributes(after)
@@ -157,7 +161,7 @@ def _job_write(before: Job, after: Job, *, guard: Condition = _UNCONDITIONAL) ->
     )
 
 
-def _effects(move: Move) -> dict[str, Write]:
+def effect_writes(move: Move) -> dict[str, Write]:
     """Return the writes of a move's effects: counters, leases, dead letter, copied steps."""
     writes: dict[str, Write] = {}
     if move.takes is not None and move.limit is not None:

@@ -57,7 +57,7 @@ class JobReader:
 
     def _rows(self, job_id: str, *, first: str) -> list[Item]:
         """Read a job's rows from a sort key on, up to its request."""
-        rows = SortRange("between", first, keys.REQUEST)
+        rows = SortRange("BETWEEN", first, keys.REQUEST)
         return [item for page in self._table.pages(keys.job_partition(job_id), sort=rows) for item in page]
 
     def _read(self, rows: list[Item]) -> Job | None:

@@ -23,23 +23,22 @@ _BATCH_WRITE: Final = 25
 
 
 class SortRange(NamedTuple):
-    """Which part of a partition: what begins with a value, stands before (or at) it, or between it and `last`."""
+    """Which part of a partition: what begins with a value, stands before (or at) it, or is between it and `last`, included."""
 
-    operator: Literal["begins_with", "<", "<=", "between"]
+    operator: Literal["begins_with", "<", "<=", "BETWEEN"]
     value: str
     last: str = ""
 
-    @property
     def values(self) -> dict[str, str]:
-        """The values that the expression names."""
-        return {":sort": self.value, ":last": self.last} if self.operator == "between" else {":sort": self.value}
+        """Return the values of the expression."""
+        return {":sort": self.value} | ({":last": self.last} if self.operator == "BETWEEN" else {})
 
     def expression(self, sort_key: str) -> str:
-        """Return the key condition; the value is `:sort`, the other bound `:last`."""
+        """Return the key condition; the values are `:sort` and `:last`."""
+        if self.operator == "BETWEEN":
+            return f" AND #{sort_key} BETWEEN :sort AND :last"
         if self.operator == "begins_with":
             return f" AND begins_with(#{sort_key}, :sort)"
-        if self.operator == "between":
-            return f" AND #{sort_key} BETWEEN :sort AND :last"
         return f" AND #{sort_key} {self.operator} :sort"
 
 
@@ -91,7 +90,7 @@ class Table:
         """
         partition_key, sort_key = (index.partition_key, index.sort_key) if index else (PARTITION_KEY, SORT_KEY)
         keys = f"#{partition_key} = :partition" + (sort.expression(sort_key) if sort else "")
-        values = {":partition": partition} | (sort.values if sort else {})
+        values = {":partition": partition} | (sort.values() if sort else {})
         projection = ", ".join(f"#{name}" for name in only)
         optional = {
             "IndexName": index.name if index else None,

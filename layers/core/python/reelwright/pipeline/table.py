@@ -14,6 +14,8 @@ PARTITION_KEY: Final = "pk"
 SORT_KEY: Final = "sk"
 JOB_PREFIX: Final = "JOB#"
 """The partitions of jobs: the job with its history, steps and webhooks."""
+BATCH_PREFIX: Final = "BATCH#"
+"""The partitions of batches: the batch with its items and groups of errors."""
 PROVIDER_PREFIX: Final = "PROVIDER#"
 """The partitions of circuit breakers."""
 TTL_ATTRIBUTE: Final = "ttl"
@@ -35,6 +37,9 @@ EXPIRING: Final = "EXPIRING"
 WITH_BATCH: Final = "WITH_BATCH"
 DEAD: Final = "DEAD"
 UNUSED: Final = "UNUSED"
+OPEN_BATCH: Final = "OPEN_BATCH"
+"""A batch that the sweeper looks at again: it has not ended, or its end was not published."""
+ENDED_BATCH: Final = "ENDED_BATCH"
 
 SHARDS: Final = 8
 """Shards of what every job of all users writes: leases, and each kind of due work. DynamoDB allows 1,000 write units a second
