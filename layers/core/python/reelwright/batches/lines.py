@@ -8,6 +8,7 @@ from typing import Final, Literal
 
 from reelwright.batches.limits import PART_LINES
 from reelwright.figures.estimate import Estimate
+from reelwright.jobs.cautions import Caution
 from reelwright.jobs.request import CreateJob
 from reelwright.values import Value
 
@@ -65,6 +66,7 @@ class BatchLine(Value):
     request: CreateJob | None = None
     """The job to create, of the task `process_batch_item`, its languages settled; None for a refused line."""
     estimate: Estimate | None = None
+    cautions: tuple[Caution, ...] = ()
     errors: tuple[LineError, ...] = ()
 
     @property

@@ -4,6 +4,7 @@ import json
 from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import AfterValidator, Field, StrictBool, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 
 from reelwright.batches.limits import (
     DEFAULT_LIFE_HOURS,
@@ -20,17 +21,21 @@ from reelwright.jobs.video_request import Label
 from reelwright.values import NO_FLAG, Value
 
 
+def _too_many_bytes(size: int, most: int) -> PydanticCustomError:
+    return PydanticCustomError("too_many_bytes", "too many bytes", {"size": size, "max_size": most})
+
+
 def _small(value: str) -> str:
     size = len(value.encode(errors="surrogatepass"))
     if size > MAX_VARIABLE_BYTES:
-        raise ValueError(f"has {size} bytes; a variable has at most {MAX_VARIABLE_BYTES}")
+        raise _too_many_bytes(size, MAX_VARIABLE_BYTES)
     return value
 
 
 def _short(template: dict[str, Any]) -> dict[str, Any]:
     size = len(json.dumps(template).encode())
     if size > MAX_LINE_BYTES:
-        raise ValueError(f"has {size} bytes as JSON; a template has at most {MAX_LINE_BYTES}")
+        raise _too_many_bytes(size, MAX_LINE_BYTES)
     return template
 
 
@@ -87,7 +92,8 @@ class BatchItemRequest(Value):
     max_cost_usd: Annotated[float, Field(gt=0, le=1000), NO_FLAG] | None = None
 
 
-_SOURCES: Final = ("items", "upload_id", "s3")
+SOURCES: Final = ("items", "upload_id", "s3")
+"""The fields that name where the items of a batch come from."""
 
 
 class CreateBatch(BatchOptions):
@@ -101,11 +107,11 @@ class CreateBatch(BatchOptions):
     """The films. Every item is judged on its own, and all errors are reported at once."""
     upload_id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]{1,40}$")] | None = None
     """The id of an uploaded manifest: a file in CSV, JSONL or JSON."""
-    s3: Annotated[str, StringConstraints(max_length=1024, pattern=r"^inbox/[^\x00-\x1f\x7f]+$")] | None = None
+    s3: Annotated[str, StringConstraints(min_length=1, max_length=1024)] | None = None
     """The key of a manifest under your own prefix `inbox/<user>/`."""
 
     @model_validator(mode="after")
     def _has_one_source(self) -> Self:
-        if sum(getattr(self, name) is not None for name in _SOURCES) != 1:
+        if sum(getattr(self, name) is not None for name in SOURCES) != 1:
             raise ValueError("give one of items (a list), upload_id (the id of an upload) and s3 (a key under inbox/)")
         return self
