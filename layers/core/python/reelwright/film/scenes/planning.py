@@ -16,6 +16,7 @@ from reelwright.film.scenes.matching import Match, Matcher
 from reelwright.film.scenes.model import Mood, PictureBrief, Scene, ScenePlan
 from reelwright.film.scenes.moods import mood_votes, strongest_mood
 from reelwright.film.scenes.thoughts import Thought, split_passages
+from reelwright.film.scenes.titling import title_of
 from reelwright.film.script.meaning import Embedder, ValenceReader
 from reelwright.film.text.markup import PassageText, ScriptFormat, unmark, unmark_title
 from reelwright.film.text.tokens import letter_runs
@@ -125,7 +126,8 @@ class _Planner:
             part = casting.cast(() if empty else self._with_context(index, thought, matches, hero))
             hero = part.concept if _may_act(part.concept) else hero
             scenes.append(self._scene(index, thought, part, look, scenes))
-        return ScenePlan(title=self._title, language=self._language, mood=mood, scenes=tuple(scenes))
+        title = self._title or title_of(" ".join(self._thoughts), self._language)
+        return ScenePlan(title=title, language=self._language, mood=mood, scenes=tuple(scenes))
 
     def _with_context(
         self, index: int, thought: str, matches: tuple[Match, ...], hero: Concept | None
