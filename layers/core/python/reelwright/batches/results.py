@@ -1,7 +1,7 @@
 """The result files of a batch as texts: every line is accounted for, in order, whatever became of it.
 
-`results.csv` and `failed.csv` have the columns of the manifest and notes that begin with `_`: readers of manifests ignore those,
-so `failed.csv` is itself a manifest. Correct it and send it.
+`results.csv` and `failed.csv` have the columns of the manifest, and notes that begin with `_`, which readers of manifests
+ignore: so `failed.csv` is itself a manifest. Correct it and send it.
 """
 
 import hashlib
