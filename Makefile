@@ -69,6 +69,7 @@ house: environment ## print figures of the code's structure (CHECKOUT=folder of 
 
 docs: environment ## write the generated files: pages of docs/ and the blocking client
 	@$(BIN)/python -m reelwright.jobs.diagram > docs/job-lifecycle.md
+	@$(BIN)/python -m reelwright.batches.diagram > docs/batch-lifecycle.md
 	@$(BIN)/python -m reelwright.api.openapi > docs/openapi.json
 	@$(BIN)/python -m tests.house.blocking_client
 	@$(BIN)/python -m tests.house.rooms

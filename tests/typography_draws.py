@@ -98,7 +98,7 @@ def faults_of(draw: Draw, tile: Tile) -> list[str]:
 
 def _of_lines(draw: Draw, tile: Tile, words: list[str], text_wide: float) -> list[str]:
     text = "".join(words)
-    faces = faces_for(text, "title", main_script(text, draw.language))
+    faces = faces_for(text, "anton", main_script(text, draw.language))
     shown = [kept for kept in (drawable(word, faces) for word in words) if kept]
     found = []
     lines = "".join(tile.lines)

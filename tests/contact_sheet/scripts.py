@@ -17,9 +17,9 @@ class SheetScript(Value):
     text: str
 
 
-def sheet_scripts(names: tuple[str, ...] = ()) -> tuple[SheetScript, ...]:
-    """Return the scripts of these names, or all, by name. Raises KeyError for a name that is not there."""
-    found = {path.stem: _read(path) for path in sorted(FOLDER.glob("*.txt"))}
+def sheet_scripts(names: tuple[str, ...] = (), folder: Path = FOLDER) -> tuple[SheetScript, ...]:
+    """Read the scripts of these names, or all, in the order of names. Raises KeyError for an unknown name."""
+    found = {path.stem: _read(path) for path in sorted(folder.glob("*.txt"))}
     return tuple(found[name] for name in names or found)
 
 

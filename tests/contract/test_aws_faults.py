@@ -301,7 +301,7 @@ def test_what_an_index_still_shows_is_checked_with_the_table(faulty_bench: Fault
             bench.jobs.expired(before=later, limit=5),
             bench.jobs.due(JobState.PENDING, before=later, limit=5),
         )
-        following = bench.jobs.next_pending("ada")
+        following = bench.jobs.next_pending("ada", in_batches=False)
         return [[job.job_id for job in jobs if job] for jobs in (page.jobs, due, [following], expired)]
 
     assert seen() == [[pending.job_id]] * 3 + [[failed.job_id]]

@@ -7,6 +7,7 @@ import pytest
 
 from reelwright.jobs.lifecycle import JobEvent, JobState
 from reelwright.jobs.model import Job, StepRow
+from reelwright.pipeline.tasks import ITEM_TASK
 from reelwright.ports import JobPage
 
 if TYPE_CHECKING:
@@ -134,7 +135,7 @@ def test_counts_are_the_users_by_state(bench: "Bench") -> None:
 
 def test_the_oldest_pending_job_is_next(bench: "Bench") -> None:
     """In the order of creation, the user's own, PENDING only."""
-    assert bench.jobs.next_pending("ada") is None
+    assert bench.jobs.next_pending("ada", in_batches=False) is None
     *_, second, first = several(bench, 3)
     several(bench, 1, user_id="eve")
     assert _next(bench) == first
@@ -142,8 +143,16 @@ def test_the_oldest_pending_job_is_next(bench: "Bench") -> None:
     assert _next(bench) == second
 
 
-def _next(bench: "Bench") -> str | None:
-    job = bench.jobs.next_pending("ada")
+def test_items_of_batches_wait_in_a_line_of_their_own(bench: "Bench") -> None:
+    """However many are older: the owner's next film is found, and so is the batch's."""
+    items = several(bench, 7, task_name=ITEM_TASK)
+    own, *_ = several(bench, 1)
+    assert _next(bench) == own
+    assert _next(bench, in_batches=True) == items[-1]
+
+
+def _next(bench: "Bench", *, in_batches: bool = False) -> str | None:
+    job = bench.jobs.next_pending("ada", in_batches=in_batches)
     return None if job is None else job.job_id
 
 

@@ -65,6 +65,21 @@ def test_the_census_holds_every_job_where_it_is(bench: "Bench", recounts: Recoun
     assert living.states == {name: 1 for name in census.states if not name.endswith(("COMPLETED", "FAILED"))}
 
 
+def test_a_published_item_of_a_batch_is_counted_although_it_has_no_time_to_expire(
+    bench: "Bench", recounts: Recounts
+) -> None:
+    """It is removed with its batch; until then it is found first as unpublished, then as an ended job."""
+    job = bench.executing(parent_job_id="batch")
+    bench.finish(job, expires_at=None)
+    bench.clock.pass_seconds(3600)
+    assert [one.job_id for one in bench.jobs.unpublished(before=bench.clock(), limit=9)] == [job.job_id]
+    assert recounts.census(ended=True).states == {film("COMPLETED"): 1}
+    bench.mover.mark_published(bench.read(job))
+    assert bench.jobs.unpublished(before=bench.clock(), limit=9) == ()
+    assert bench.jobs.expired(before=bench.clock() + timedelta(days=99), limit=9) == ()
+    assert recounts.census(ended=True).states == {film("COMPLETED"): 1}
+
+
 def test_an_expired_job_counts_until_it_is_removed(bench: "Bench", recounts: Recounts) -> None:
     """Readers see it no more, but the tallies still do."""
     job = bench.ended()

@@ -93,7 +93,7 @@ def view(bench: "Bench", names: list[str]) -> dict[str, Any]:
         "active": {user: bench.jobs.active(user) for user in USERS},
         "pools": {pool: (bench.jobs.running(pool), bench.jobs.served(pool)) for pool in POOLS},
         "finished": {user: (job := bench.jobs.finished_like(user, "f")) and job.job_id for user in USERS},
-        "next": {user: (job := bench.jobs.next_pending(user)) and job.job_id for user in USERS},
+        "next": {user: (job := bench.jobs.next_pending(user, in_batches=False)) and job.job_id for user in USERS},
         "due": {
             state: {job.job_id for job in bench.jobs.due(state, before=bench.clock(), limit=99)} for state in JobState
         },

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from reelwright.api.openapi import page as openapi_page
+from reelwright.batches.diagram import page as batch_page
 from reelwright.jobs.diagram import page
 from tests.house.blocking_client import PACKAGE, TARGET, generated
 from tests.house.rooms import PAGE, current_page
@@ -12,8 +13,9 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_the_lifecycle_page_is_printed_from_the_table() -> None:
-    """`docs/job-lifecycle.md` is current; `make docs` prints it anew."""
+    """The pages of jobs and of batches are current; `make docs` prints them anew."""
     assert (ROOT / "docs" / "job-lifecycle.md").read_text() == page(), CURRENT
+    assert (ROOT / "docs" / "batch-lifecycle.md").read_text() == batch_page(), CURRENT
 
 
 def test_the_openapi_document_is_printed_from_the_table_of_routes() -> None:

@@ -8,6 +8,7 @@ from reelwright.jobs import moves
 from reelwright.jobs.cursor import JobFilter, position
 from reelwright.jobs.lifecycle import FINAL_STATES, JobState
 from reelwright.jobs.model import HistoryRow, Job, Lease, StepRow
+from reelwright.pipeline.tasks import ITEM_TASK
 from reelwright.ports import Clock, IdempotencyKey, JobPage
 from tests.memory.dead_letters import MemoryDeadLetters
 from tests.memory.quotas import MemoryQuotas
@@ -35,7 +36,7 @@ class MemoryJobReads:
     def __init__(self, clock: Clock, dead_letters: MemoryDeadLetters | None = None) -> None:
         self.dead_letters = dead_letters or MemoryDeadLetters(clock)
         self.quotas = MemoryQuotas(clock)
-        self._lock = self.quotas.lock
+        self.lock = self._lock = self.quotas.lock
         self._clock = clock
         self._jobs: dict[str, Job] = {}
         self._history: dict[str, list[HistoryRow]] = {}
@@ -98,10 +99,11 @@ class MemoryJobReads:
         """Return how many starts the pool has ever made."""
         return self.counters["served"][pool]
 
-    def next_pending(self, user_id: str) -> Job | None:
-        """Return the user's oldest PENDING job, or None."""
+    def next_pending(self, user_id: str, *, in_batches: bool) -> Job | None:
+        """Return the user's oldest PENDING job of batches, or of all others."""
         listed = JobFilter(user_id=user_id, state=JobState.PENDING)
-        return min((job for job in self._visible() if listed.admits(job)), key=position, default=None)
+        chosen = (job for job in self._visible() if listed.admits(job) and (job.task_name == ITEM_TASK) == in_batches)
+        return min(chosen, key=position, default=None)
 
     def due(self, state: JobState, *, before: datetime, limit: int) -> tuple[Job, ...]:
         """Return jobs of a waiting state whose time has come, most overdue first."""

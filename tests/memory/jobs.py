@@ -30,8 +30,8 @@ class MemoryJobs(MemoryJobReads):
             counts = daily_limit is not None
             if job.job_id in self._jobs:
                 return AddResult(outcome=AddOutcome.ADDED, job_id=job.job_id, today=today if counts else None)
-            used = None if key is None else self._keys.get((job.user_id, key.key))
-            if key is not None and used is not None and used.expires_at > self._clock():
+            used = None if key is None else self.used_key(job.user_id, key)
+            if key is not None and used is not None:
                 same = used.fingerprint == key.fingerprint
                 outcome = AddOutcome.REPLAYED if same else AddOutcome.KEY_REUSED
                 return AddResult(outcome=outcome, job_id=used.job_id, today=today if counts else None)
@@ -43,10 +43,27 @@ class MemoryJobs(MemoryJobReads):
             if self.quotas.charge(job.user_id, charges) is not None:
                 return AddResult(outcome=AddOutcome.OVER_MINUTE_LIMIT)
             if key is not None:
-                self._keys[job.user_id, key.key] = UsedKey.of(key, job.job_id, self._clock())
+                self.use_key(job.user_id, key, stands_for=job.job_id)
+            self.insert(job)
+            return AddResult(outcome=AddOutcome.ADDED, job_id=job.job_id, today=today + 1 if counts else None)
+
+    def insert(self, job: Job) -> bool:
+        """Store a new job and its first history row; False if its id exists."""
+        with self._lock:
+            if job.job_id in self._jobs:
+                return False
             self._jobs[job.job_id] = job
             self._history[job.job_id] = [moves.creation_row(job)]
-            return AddResult(outcome=AddOutcome.ADDED, job_id=job.job_id, today=today + 1 if counts else None)
+            return True
+
+    def used_key(self, user_id: str, key: IdempotencyKey) -> UsedKey | None:
+        """Return what a key stands for; None if it is free."""
+        used = self._keys.get((user_id, key.key))
+        return used if used is not None and used.expires_at > self._clock() else None
+
+    def use_key(self, user_id: str, key: IdempotencyKey, *, stands_for: str) -> None:
+        """Let a key stand for a job or a batch."""
+        self._keys[user_id, key.key] = UsedKey.of(key, stands_for, self._clock())
 
     def commit(self, move: moves.Move) -> MoveOutcome:
         """Write the move and what it carries."""

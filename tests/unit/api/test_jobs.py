@@ -5,10 +5,10 @@ from typing import Any
 
 from reelwright.api.jobs import SignedUrl, entity_tag, history_view, job_view, status_view
 from reelwright.api.problems import problem
-from reelwright.api.wrong_fields import field_errors
 from reelwright.jobs.lifecycle import JobEvent, JobState
 from reelwright.jobs.model import HistoryRow, Job, JobFailure, JobResult
 from reelwright.jobs.request import CreateJob
+from reelwright.wrong_fields import field_errors
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=timezone.utc)
 

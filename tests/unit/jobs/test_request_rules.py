@@ -7,10 +7,10 @@ from jsonschema_rs import Draft202012Validator
 from pydantic import ValidationError
 
 from reelwright.api.openapi import document
-from reelwright.api.wrong_fields import field_errors
 from reelwright.jobs.request import CreateJob
 from reelwright.jobs.request_rules import RULES
 from reelwright.pipeline.tasks import OFFERED_TASKS, TASK_ALIASES, TASKS
+from reelwright.wrong_fields import field_errors
 
 TEXT = {"script_content": "Bees dance."}
 SOURCE = {"source_job_id": "j1"}

@@ -9,7 +9,10 @@ from reelwright.api.problems import problem_of
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.lifecycle import JobState
 from reelwright.jobs.model import QueueMessage
+from reelwright.jobs.moves import new_job
 from reelwright.jobs.output_keys import outcome_key
+from reelwright.jobs.request import CreateJob
+from reelwright.pipeline.tasks import ITEM_TASK
 from reelwright.ports import MoveOutcome
 from reelwright.refusals import Conflict, InvalidField, KeyReused, LimitReached, NotFound
 from reelwright.usecases.cancel_job import CancelOutcome, cancel_job
@@ -59,6 +62,35 @@ def test_a_user_never_has_more_jobs_queued_and_running_than_the_tier_allows(syst
     system.end(first)
     system.advance(first)
     assert system.state(third) is JobState.QUEUED
+
+
+def test_items_of_a_batch_leave_a_place_and_come_after_their_owners_other_jobs(system: "System", eve: Caller) -> None:
+    """A free user runs two jobs: one may be an item of a batch, and the next place goes to the film outside, though younger."""
+    items = [_item(system, eve) for _ in range(2)]
+    for job_id in items:
+        system.advance(job_id)
+    assert [system.state(job_id) for job_id in items] == [JobState.QUEUED, JobState.PENDING]
+    own, later = (system.create(eve).job_id for _ in range(2))
+    for job_id in (own, later):
+        system.advance(job_id)
+    assert [system.state(job_id) for job_id in (own, later)] == [JobState.QUEUED, JobState.PENDING]
+    system.dispatch()
+    for job_id in (items[0], own):
+        system.end(job_id)
+        system.advance(job_id)
+    assert system.state(later) is JobState.QUEUED
+    assert system.state(items[1]) is JobState.PENDING, "the place outside is kept"
+
+
+def _item(system: "System", owner: Caller) -> str:
+    """Add a job of a batch, as a release does."""
+    body = {"task_name": ITEM_TASK, "video_request": {"script_content": "Hello."}, "use_cache": False}
+    request = CreateJob.model_validate(body)
+    job = new_job(
+        system.ids(), request, user_id=owner.user_id, tier=owner.tier, now=system.clock(), parent_job_id="batch"
+    )
+    system.jobs.add(job, key=None, daily_limit=None, day="")
+    return job.job_id
 
 
 def test_running_jobs_never_exceed_the_pools_capacity(system: "System", ada: Caller) -> None:

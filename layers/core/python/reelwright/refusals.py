@@ -4,6 +4,7 @@ After a refusal nothing has changed: no job was created, moved or removed, unles
 """
 
 from collections.abc import Iterable
+from typing import Literal
 
 from reelwright.errors import ReelwrightError
 from reelwright.jobs.quota import Window
@@ -39,11 +40,16 @@ class InvalidRequest(Refusal):
         super().__init__(f"Please correct {first}.")
 
 
+Reason = Literal["over_budget", "too_long", "unsupported_language", "wrong_value"]
+"""Why a field is wrong, as errors of batches name it."""
+
+
 class InvalidField(InvalidRequest):
     """One field is wrong. `field`: its path in the body, or the name of a query parameter or header."""
 
-    def __init__(self, field: str, message: str) -> None:
+    def __init__(self, field: str, message: str, *, reason: Reason = "wrong_value") -> None:
         super().__init__((FieldError(field=field, message=message),))
+        self.reason: Reason = reason
 
 
 class Unauthenticated(Refusal):

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from pydantic import Field
 
 from reelwright.jobs.caller import ClaimNames
+from reelwright.jobs.model import Job
 from reelwright.jobs.priority import Tier
 from reelwright.jobs.quota import ALLOWANCES, Allowance
 from reelwright.pipeline.steps import FARGATE_FROM_SECONDS
@@ -56,6 +57,8 @@ class Settings(Value):
     """Overrides each tier's limit of jobs created per minute; None keeps the tiers' limits."""
     limits: dict[str, int] = Field(default_factory=dict)
     """Overrides further limits of every tier, by the field of `jobs.quota.Allowance`; the tiers' own otherwise."""
+    batch_lines: int = Field(default=10_000, ge=1, le=100_000)
+    """Maximum lines of a batch that is sent as a file."""
     waits_per_user: int = Field(default=2, ge=0)
     """Requests of one user that may wait for a change at once; further ones are answered at once."""
     waits_at_once: int = Field(default=50, ge=0)
@@ -110,6 +113,10 @@ class Settings(Value):
         }
         return ALLOWANCES[tier].model_copy(update={name: one for name, one in overrides.items() if one is not None})
 
-    def expires_at(self, ended_at: datetime) -> datetime:
-        """Compute when an ended job is removed with its files."""
+    def expires_at(self, job: Job, ended_at: datetime) -> datetime | None:
+        """Compute when an ended job is removed with its files; None for an item of a batch, which is removed with its batch."""
+        return None if job.parent_job_id is not None else self.end_of_retention(ended_at)
+
+    def end_of_retention(self, ended_at: datetime) -> datetime:
+        """Compute when results of an end are removed."""
         return ended_at + timedelta(hours=self.retention_hours)

@@ -25,8 +25,8 @@ def test_the_main_script_is_that_of_most_letters(text: str, language: str | None
 
 def test_one_face_draws_a_text_that_it_covers() -> None:
     """A title in Anton changes to Montserrat as a whole where Anton lacks a letter: never two faces in one word."""
-    (plain,) = faces_for("Hello", "title", "latin")
-    (cyrillic,) = faces_for("Hello Да", "title", "latin")
+    (plain,) = faces_for("Hello", "anton", "latin")
+    (cyrillic,) = faces_for("Hello Да", "anton", "latin")
 
     assert plain.font.family == "Anton"
     assert cyrillic.font.family == "Montserrat"

@@ -9,7 +9,7 @@ from reelwright_media.typography.layout import Block, Room, lay_out
 from reelwright_media.typography.words import set_words
 
 TITLES = ["EL AÑO DEL NIÑO", "GROSSE STÄDTE", "LES GÉANTS DE PÂQUES", "BEYONCÉ ÉCLAIR", "CHÚNG NHẢY", "ŞÖFÖR İÇİN ÜZÜM"]
-TIGHT = Lettering("title", outline_share=0.075, leading=0.6)
+TIGHT = Lettering("anton", outline_share=0.075, leading=0.6)
 """Lines so close that accents reach into the letters above."""
 
 

@@ -8,7 +8,7 @@ from reelwright_media.typography.drawing import composite
 from reelwright_media.typography.words import SetWords, set_words
 
 TEXTS = [["Why", "your", "cat", "judges", "you"], ["هل", "تعلم", "أن", "المحيط"], ["深海に", "は", "誰も"], ["one"]]
-LOOK = Lettering("title", "#000000", 0.06, 0.6, 0.1, 0.05)
+LOOK = Lettering("anton", "#000000", 0.06, 0.6, 0.1, 0.05)
 
 
 def together(block: SetWords) -> np.ndarray:

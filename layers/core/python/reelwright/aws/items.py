@@ -64,7 +64,7 @@ def number(value: float) -> Decimal:
 
 def job_attributes(job: Job) -> dict[str, Scalar]:
     """Convert a job, with the attributes of the indexes and the TTL."""
-    return {**_attributes(job), **_index_attributes(job)}
+    return {**attributes_of(job), **_index_attributes(job)}
 
 
 def job_of(item: Item) -> Job:
@@ -80,38 +80,40 @@ def job_of(item: Item) -> Job:
 
 def history_attributes(row: HistoryRow) -> dict[str, Scalar]:
     """Convert a transition."""
-    return _attributes(row)
+    return attributes_of(row)
 
 
 def history_of(item: Item) -> HistoryRow:
     """Convert a HIST item."""
-    return HistoryRow.model_validate(_fields(HistoryRow, item, _HISTORY_JSON) | {"from_state": item.get("from_state")})
+    return HistoryRow.model_validate(
+        fields_of(HistoryRow, item, _HISTORY_JSON) | {"from_state": item.get("from_state")}
+    )
 
 
 def step_attributes(row: StepRow) -> dict[str, Scalar]:
     """Convert a step."""
-    return _attributes(row)
+    return attributes_of(row)
 
 
 def step_of(item: Item) -> StepRow:
     """Convert a STEP item."""
-    return StepRow.model_validate(_fields(StepRow, item, _STEP_JSON))
+    return StepRow.model_validate(fields_of(StepRow, item, _STEP_JSON))
 
 
 def lease_attributes(lease: Lease) -> dict[str, Scalar]:
     """Convert a lease."""
-    return _attributes(lease)
+    return attributes_of(lease)
 
 
 def lease_of(item: Item) -> Lease:
     """Convert a LEASES item."""
-    return Lease.model_validate(_fields(Lease, item, frozenset()))
+    return Lease.model_validate(fields_of(Lease, item, frozenset()))
 
 
 def dead_letter_attributes(letter: DeadLetter) -> dict[str, Scalar]:
     """Convert a dead letter, with the attributes of its index and the TTL."""
     return {
-        **_attributes(letter),
+        **attributes_of(letter),
         table.DUE_SHARD: table.DEAD,
         table.DUE_ORDER: letter_position(letter),
         table.TTL_ATTRIBUTE: int(letter.expires_at.timestamp()),
@@ -120,37 +122,37 @@ def dead_letter_attributes(letter: DeadLetter) -> dict[str, Scalar]:
 
 def dead_letter_of(item: Item) -> DeadLetter:
     """Convert a LETTER item."""
-    return DeadLetter.model_validate(_fields(DeadLetter, item, _LETTER_JSON))
+    return DeadLetter.model_validate(fields_of(DeadLetter, item, _LETTER_JSON))
 
 
 def breaker_attributes(breaker: Breaker) -> dict[str, Scalar]:
     """Convert a circuit breaker."""
-    return _attributes(breaker)
+    return attributes_of(breaker)
 
 
 def breaker_of(item: Item) -> Breaker:
     """Convert a BREAKER item."""
-    return Breaker.model_validate(_fields(Breaker, item, frozenset()))
+    return Breaker.model_validate(fields_of(Breaker, item, frozenset()))
 
 
 def counted_attributes(counted: Counted) -> dict[str, Scalar]:
     """Convert a job's counted row."""
-    return _attributes(counted)
+    return attributes_of(counted)
 
 
 def counted_of(item: Item) -> Counted:
     """Convert a COUNTED item."""
-    return Counted.model_validate(_fields(Counted, item, frozenset()))
+    return Counted.model_validate(fields_of(Counted, item, frozenset()))
 
 
 def delivery_attributes(delivery: Delivery) -> dict[str, Scalar]:
     """Convert a delivery attempt, with the TTL."""
-    return {**_attributes(delivery), table.TTL_ATTRIBUTE: int((delivery.started_at + LOG_LIFE).timestamp())}
+    return {**attributes_of(delivery), table.TTL_ATTRIBUTE: int((delivery.started_at + LOG_LIFE).timestamp())}
 
 
 def delivery_of(item: Item) -> Delivery:
     """Convert a DELIVERY item."""
-    return Delivery.model_validate(_fields(Delivery, item, frozenset()))
+    return Delivery.model_validate(fields_of(Delivery, item, frozenset()))
 
 
 def _index_attributes(job: Job) -> dict[str, Scalar]:
@@ -159,9 +161,13 @@ def _index_attributes(job: Job) -> dict[str, Scalar]:
         table.OWNER_STATE: owner_state(job.user_id, job.state),
     }
     if job.state in FINAL_STATES:
+        if job.due_at is not None:
+            keys |= {table.DUE_SHARD: table.UNPUBLISHED, table.DUE_ORDER: table.stamp(job.due_at)}
+        elif job.expires_at is not None:
+            keys |= {table.DUE_SHARD: table.EXPIRING, table.DUE_ORDER: table.stamp(job.expires_at)}
+        else:
+            keys |= {table.DUE_SHARD: table.WITH_BATCH, table.DUE_ORDER: table.stamp(job.updated_at)}
         if job.expires_at is not None:
-            shard = table.EXPIRING if job.due_at is None else table.UNPUBLISHED
-            keys |= {table.DUE_SHARD: shard, table.DUE_ORDER: table.stamp(job.due_at or job.expires_at)}
             keys[table.TTL_ATTRIBUTE] = int((job.expires_at + TTL_GRACE).timestamp())
     elif job.due_at is not None:
         keys |= {table.DUE_SHARD: job.state.value, table.DUE_ORDER: table.stamp(job.due_at)}
@@ -173,7 +179,8 @@ def owner_state(user_id: str, state: JobState) -> str:
     return f"{user_id}#{state.value}"
 
 
-def _attributes(model: BaseModel) -> dict[str, Scalar]:
+def attributes_of(model: BaseModel) -> dict[str, Scalar]:
+    """Convert a model: what is None is left out, models and tuples become JSON."""
     values = ((name, getattr(model, name)) for name in type(model).model_fields)
     return {name: _scalar(value) for name, value in values if value is not None}
 
@@ -194,7 +201,8 @@ def _scalar(value: object) -> Scalar:
             return to_json(value).decode()
 
 
-def _fields(model: type[BaseModel], item: Item, json_fields: frozenset[str]) -> Item:
+def fields_of(model: type[BaseModel], item: Item, json_fields: frozenset[str]) -> Item:
+    """Return the fields of a model that an item has; `json_fields` are stored as JSON."""
     return _parsed({name: value for name, value in item.items() if name in model.model_fields}, json_fields)
 
 

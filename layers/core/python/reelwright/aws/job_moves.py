@@ -8,6 +8,7 @@ botocore sent the call again); it then finds its mark in the history row and ret
 
 import uuid
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Final
 
 from reelwright.aws import counts, keys
@@ -26,6 +27,8 @@ _UNCONDITIONAL: Final = Condition()
 _NOT_CANCELLED: Final = equals(cancel_requested=False)
 _SUMS: Final = frozenset({"version", "cost_usd"})
 """Steps add to these while a job moves, so a move adds to them, too."""
+_BATCH_LIFE: Final = timedelta(days=14)
+"""How long an item of a batch answers equal requests at most: it is removed with its batch, at a time not known yet."""
 _STEPS_OF_A_MOVE: Final = 90
 """Steps written together with a move; with the job's own rows they stay below DynamoDB's 100 items."""
 
@@ -52,7 +55,7 @@ class JobMover:
             check = Write(action="ConditionCheck", key=keys.job_key(move.before.job_id), condition=where(move.before))
             if self._transact({"job": check, **_named(ahead)}):
                 return MoveOutcome.LOST
-        failed = self._write_move(move, {**_effects(move), **self._charges(move), **_named(steps)})
+        failed = self._write_move(move, {**effect_writes(move), **self._charges(move), **_named(steps)})
         if failed:
             # An existing lease outlived its attempt: the sweeper frees it, and the message is delivered again.
             limited = move.limit is not None or move.charges
@@ -90,18 +93,10 @@ class JobMover:
     def _write_move(self, move: Move, effects: Mapping[str, Write]) -> frozenset[str]:
         """Write a move with its effects; return whose condition failed: `job`, or one of the effects."""
         mark = uuid.uuid4().hex
-        row_key = keys.history_key(move.after.job_id, move.after.history_count)
-        history = Write(
-            action="Put",
-            key=row_key,
-            condition=Condition(expression=ABSENT),
-            item={**history_attributes(move.history_row), "mark": mark},
-        )
-        guard = _NOT_CANCELLED if move.unless_cancelled else _UNCONDITIONAL
-        job = _job_write(move.before, move.after, guard=guard)
-        failed = self._transact({"job": job, "history": history, **effects})
+        writes = transition_writes(move, mark=mark)
+        failed = self._transact({**writes, **effects})
         if "job" in failed:
-            made = self._table.get(row_key)
+            made = self._table.get(writes["history"].key)
             return frozenset() if made is not None and made["mark"] == mark else failed
         return failed
 
@@ -120,6 +115,18 @@ def where(job: Job) -> Condition:
     return equals(state=job.state.value, attempt=job.attempt, history_count=job.history_count)
 
 
+def transition_writes(move: Move, *, mark: str) -> dict[str, Write]:
+    """Return the writes of a move's job and of its history row, which carries `mark`."""
+    history = Write(
+        action="Put",
+        key=keys.history_key(move.after.job_id, move.after.history_count),
+        condition=Condition(expression=ABSENT),
+        item={**history_attributes(move.history_row), "mark": mark},
+    )
+    guard = _NOT_CANCELLED if move.unless_cancelled else _UNCONDITIONAL
+    return {"job": _job_write(move.before, move.after, guard=guard), "history": history}
+
+
 def _job_write(before: Job, after: Job, *, guard: Condition = _UNCONDITIONAL) -> Write:
     """Return the update from one to the other: only what differs, so a step that reports meanwhile is not overwritten."""
     old, new = job_attributes(before), job_attributes(after)
@@ -134,7 +141,7 @@ def _job_write(before: Job, after: Job, *, guard: Condition = _UNCONDITIONAL) ->
     )
 
 
-def _effects(move: Move) -> dict[str, Write]:
+def effect_writes(move: Move) -> dict[str, Write]:
     """Return the writes of a move's effects: counters, leases, dead letter, copied steps."""
     writes: dict[str, Write] = {}
     if move.takes is not None and move.limit is not None:
@@ -160,9 +167,8 @@ def _outcome(failed: frozenset[str]) -> MoveOutcome:
 
 def _result_write(job: Job, fingerprint: str) -> Write:
     """Return the write that makes a completed job the kept result of its request; the last one to complete wins."""
-    item: dict[str, Scalar] = {"job_id": job.job_id}
-    if job.expires_at is not None:
-        item[TTL_ATTRIBUTE] = int(job.expires_at.timestamp())
+    until = job.expires_at or job.updated_at + _BATCH_LIFE
+    item: dict[str, Scalar] = {"job_id": job.job_id, TTL_ATTRIBUTE: int(until.timestamp())}
     return Write(action="Put", key=keys.result_key(job.user_id, fingerprint), item=item)
 
 

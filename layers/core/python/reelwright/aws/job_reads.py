@@ -16,8 +16,10 @@ from reelwright.jobs.lifecycle import JobState
 from reelwright.jobs.model import HistoryRow, Job, Lease
 from reelwright.jobs.moves import is_expired
 from reelwright.pipeline.table import BY_DUE, BY_OWNER, BY_OWNER_STATE, EXPIRING, UNPUBLISHED, TableIndex, stamp
+from reelwright.pipeline.tasks import ITEM_TASK
 from reelwright.ports import Clock, JobPage
 
+_PENDING_PAGE: Final = 5
 _SCAN_PAGE: Final = 100
 """Index rows per read if a filter may drop most of them."""
 
@@ -101,11 +103,15 @@ class JobReader:
         """Return how many starts the pool has ever made."""
         return self._count(keys.pool_key(pool), "served")
 
-    def next_pending(self, user_id: str) -> Job | None:
-        """Return the user's oldest PENDING job, or None."""
+    def next_pending(self, user_id: str, *, in_batches: bool) -> Job | None:
+        """Return the user's oldest PENDING job of batches, or of all others.
+
+        Few items of a batch are PENDING at a time (its window), so the other jobs are never far behind them.
+        """
         partition = owner_state(user_id, JobState.PENDING)
-        for entries in self._table.pages(partition, index=BY_OWNER_STATE, page_size=5):
-            for job in self._visible(entries):
+        for entries in self._table.pages(partition, index=BY_OWNER_STATE, page_size=_PENDING_PAGE):
+            wanted = [entry for entry in entries if (entry["task_name"] == ITEM_TASK) == in_batches]
+            for job in self._visible(wanted):
                 if job.state is JobState.PENDING:
                     return job
         return None

@@ -4,7 +4,13 @@ JOB#<id>        META                                    a job
                 HIST#<sequence>                         its transitions
                 STEP#<name>                             its steps
                 DELIVERY#<sequence>#<number>            delivery attempts of its webhooks
-USER#<id>       ACTIVE                                  number of the user's queued and running jobs
+BATCH#<id>      META                                    a batch
+                ITEM#<line>                             a line that was released
+                ERROR#<group>                           a group of errors
+USER#<id>       BATCH#<id>                              a batch of the user, for lists
+                OPENBATCHES                             number of the user's batches that have not ended
+                PROFILE                                 the user's tier, as last seen with a token
+                ACTIVE                                  number of the user's queued and running jobs
                 QUOTA#<day>, RATE#<minute>              number of jobs created on a day, in a minute
                 USAGE#<counter>#<day or minute>         number of dry runs, seconds of failed work, uploads
                 UPLOAD#<id>                             an opened upload
@@ -26,12 +32,14 @@ RECOUNT         LAST                                    the last recount
 
 from typing import Final, NamedTuple
 
-from reelwright.pipeline.table import JOB_PREFIX, PROVIDER_PREFIX
+from reelwright.pipeline.table import BATCH_PREFIX, JOB_PREFIX, PROVIDER_PREFIX
 
 META: Final = "META"
 HISTORY_PREFIX: Final = "HIST#"
 STEP_PREFIX: Final = "STEP#"
 DELIVERY_PREFIX: Final = "DELIVERY#"
+ITEM_PREFIX: Final = "ITEM#"
+GROUP_PREFIX: Final = "ERROR#"
 LEASES: Final = "LEASES"
 STATS: Final = "STATS"
 
@@ -66,6 +74,41 @@ def step_key(job_id: str, name: str) -> Key:
 def delivery_key(job_id: str, sequence: int, number: int) -> Key:
     """Build the key of delivery attempt `number` of the webhook for transition `sequence`."""
     return Key(job_partition(job_id), f"{DELIVERY_PREFIX}{sequence:06}#{number:04}")
+
+
+def batch_partition(batch_id: str) -> str:
+    """Build the partition key of a batch, its items and its groups of errors."""
+    return f"{BATCH_PREFIX}{batch_id}"
+
+
+def batch_key(batch_id: str) -> Key:
+    """Build the key of the batch's own row."""
+    return Key(batch_partition(batch_id), META)
+
+
+def item_key(batch_id: str, line: int) -> Key:
+    """Build the key of a released line; six digits keep up to 999,999 of them in order."""
+    return Key(batch_partition(batch_id), f"{ITEM_PREFIX}{line:06}")
+
+
+def group_key(batch_id: str, group: str) -> Key:
+    """Build the key of a group of errors."""
+    return Key(batch_partition(batch_id), f"{GROUP_PREFIX}{group}")
+
+
+def owned_batch_key(user_id: str, batch_id: str) -> Key:
+    """Build the key that lists a batch among its owner's; ids sort by time."""
+    return Key(f"USER#{user_id}", f"{BATCH_PREFIX}{batch_id}")
+
+
+def open_batches_key(user_id: str) -> Key:
+    """Build the key of the number of the user's batches that have not ended."""
+    return Key(f"USER#{user_id}", "OPENBATCHES")
+
+
+def profile_key(user_id: str) -> Key:
+    """Build the key of a user's profile."""
+    return Key(f"USER#{user_id}", "PROFILE")
 
 
 def webhooks_key(user_id: str) -> Key:

@@ -19,7 +19,7 @@ from reelwright.figures.counters import state_counter, subject_of
 from reelwright.figures.recount import Census, CounterReading, RecountRecord, Suspect
 from reelwright.jobs.lifecycle import ADMITTED_STATES, JobState
 from reelwright.jobs.model import Lease
-from reelwright.pipeline.table import BY_DUE, EXPIRING, PARTITION_KEY, SORT_KEY, UNPUBLISHED, stamp
+from reelwright.pipeline.table import BY_DUE, EXPIRING, PARTITION_KEY, SORT_KEY, UNPUBLISHED, WITH_BATCH, stamp
 from reelwright.ports import MoveOutcome
 
 if TYPE_CHECKING:
@@ -101,10 +101,11 @@ class DynamoRecounts:
             yield from page
 
     def _ended(self) -> Iterator[Item]:
-        """Yield every ended job once; one that is published meanwhile stands in both shards."""
+        """Yield every ended job once; one that is published meanwhile stands in two shards."""
         unpublished = {item["job_id"]: item for item in self._due(UNPUBLISHED)}
         yield from unpublished.values()
-        yield from (item for item in self._due(EXPIRING) if item["job_id"] not in unpublished)
+        for shard in (EXPIRING, WITH_BATCH):
+            yield from (item for item in self._due(shard) if item["job_id"] not in unpublished)
 
     def _running(self, leases: Sequence[Lease]) -> list[Item]:
         """Read the jobs of the leases, with their current state."""

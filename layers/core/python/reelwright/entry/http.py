@@ -19,7 +19,6 @@ from reelwright.api.jobs import Sign, SignedUrl
 from reelwright.api.limits import MAX_BODY_BYTES, MAX_ID_CHARACTERS
 from reelwright.api.problems import PROBLEM_JSON, BodyTooLarge, Problem, headers_of, problem, problem_of
 from reelwright.api.route import Route
-from reelwright.api.wrong_fields import field_errors
 from reelwright.entry.faults import SERVICE_FAULTS
 from reelwright.entry.telemetry import logger
 from reelwright.entry.world import now, world
@@ -28,6 +27,7 @@ from reelwright.payload import Payload
 from reelwright.ports import World
 from reelwright.refusals import InvalidRequest, NotFound, Refusal, TryAgain, Unauthenticated
 from reelwright.usecases.read_dead_letters import operators_only
+from reelwright.wrong_fields import field_errors
 
 _CLOSED: Final = {"X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}
 Body = TypeVar("Body", bound=BaseModel)

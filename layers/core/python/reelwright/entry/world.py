@@ -7,6 +7,7 @@ from datetime import datetime, timezone
 from functools import cached_property, lru_cache
 
 from reelwright.aws.artefacts import BucketArtefacts
+from reelwright.aws.batches import DynamoBatches
 from reelwright.aws.breakers import DynamoBreakers
 from reelwright.aws.clients import client
 from reelwright.aws.dead_letters import DynamoDeadLetters
@@ -15,6 +16,7 @@ from reelwright.aws.deliveries import DynamoDeliveries
 from reelwright.aws.executions import StateMachineExecutions
 from reelwright.aws.jobs import DynamoJobs
 from reelwright.aws.key_rings import DynamoKeyRings
+from reelwright.aws.profiles import DynamoProfiles
 from reelwright.aws.queues import SqsQueues
 from reelwright.aws.quotas import DynamoQuotas
 from reelwright.aws.recounts import DynamoRecounts
@@ -23,6 +25,7 @@ from reelwright.aws.table import Table
 from reelwright.aws.tallies import DynamoTallies
 from reelwright.aws.uploads import DynamoUploads
 from reelwright.aws.webhook_queue import SqsWebhookQueue
+from reelwright.entry.batch_lines import CachedBatchLines
 from reelwright.entry.breakers import ReportedBreakers
 from reelwright.entry.dead_letters import report_dead_letter
 from reelwright.entry.figures import report_counted
@@ -31,6 +34,8 @@ from reelwright.entry.telemetry import logger
 from reelwright.pipeline.breaker import BreakerTimes
 from reelwright.ports import (
     Artefacts,
+    Batches,
+    BatchLines,
     Breakers,
     Courier,
     DeadLetters,
@@ -40,6 +45,7 @@ from reelwright.ports import (
     Jobs,
     KeyRings,
     Languages,
+    Profiles,
     Quotas,
     Recounts,
     Secrets,
@@ -92,6 +98,21 @@ class AwsWorld:
     def jobs(self) -> Jobs:
         """The table of jobs."""
         return DynamoJobs(self.settings.table_name, client("dynamodb"), clock=now, on_dead_letter=report_dead_letter)
+
+    @cached_property
+    def batches(self) -> Batches:
+        """The table of batches."""
+        return DynamoBatches(self.settings.table_name, client("dynamodb"), clock=now)
+
+    @cached_property
+    def batch_lines(self) -> BatchLines:
+        """The stored lines of batches."""
+        return CachedBatchLines(self.artefacts)
+
+    @cached_property
+    def profiles(self) -> Profiles:
+        """The profiles of users."""
+        return DynamoProfiles(Table(self.settings.table_name, client("dynamodb")), clock=now)
 
     @cached_property
     def dead_letters(self) -> DeadLetters:

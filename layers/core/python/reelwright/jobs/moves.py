@@ -249,7 +249,7 @@ def answer(
     result: JobResult,
     fingerprint: str,
     now: datetime,
-    expires_at: datetime,
+    expires_at: datetime | None,
 ) -> Move:
     """Complete a PENDING job with what `source`, an earlier job of the same request, left: `result` and its `steps`."""
     copies = (answered_step(row, job, now=now) for row in steps)

@@ -28,8 +28,15 @@ class Allowance(Value):
     daily_upload_bytes: int
     open_upload_bytes: int
     """The bytes of all uploads that no job has used yet."""
+    open_batches: int
+    """Batches that have not ended, the paused ones included."""
     daily_failed_seconds: int
     """The seconds of attempts that failed by the request's own fault; above it, jobs wait for the next UTC day."""
+
+    @property
+    def active_items(self) -> int:
+        """The number of active jobs up to which items of batches are admitted: one place stays for the owner's other jobs."""
+        return max(min(1, self.active_jobs), self.active_jobs - 1)
 
 
 _GIGABYTE: Final = 2**30
@@ -43,6 +50,7 @@ ALLOWANCES: Final[dict[Tier, Allowance]] = {
         daily_uploads=50,
         daily_upload_bytes=_GIGABYTE // 2,
         open_upload_bytes=_GIGABYTE // 2,
+        open_batches=1,
         daily_failed_seconds=30 * 60,
     ),
     "standard": Allowance(
@@ -53,6 +61,7 @@ ALLOWANCES: Final[dict[Tier, Allowance]] = {
         daily_uploads=500,
         daily_upload_bytes=5 * _GIGABYTE,
         open_upload_bytes=2 * _GIGABYTE,
+        open_batches=5,
         daily_failed_seconds=2 * 3600,
     ),
     "premium": Allowance(
@@ -63,6 +72,7 @@ ALLOWANCES: Final[dict[Tier, Allowance]] = {
         daily_uploads=5_000,
         daily_upload_bytes=50 * _GIGABYTE,
         open_upload_bytes=10 * _GIGABYTE,
+        open_batches=20,
         daily_failed_seconds=8 * 3600,
     ),
 }

@@ -45,6 +45,9 @@ Receiver = Annotated[
 ]
 
 
+Metadata = Annotated[dict[str, Any], Field(max_length=32), AfterValidator(_small)]
+
+
 class CreateJob(Value):
     """A job to create: its task, its film, and how to run it."""
 
@@ -58,7 +61,7 @@ class CreateJob(Value):
     """The films of a `process_batch`: one `video_request` each."""
     priority: Annotated[int, Field(ge=1, le=10)] | None = None
     """8-10 high, 4-7 default, 1-3 low. It can only lower the priority that the tier allows."""
-    metadata: Annotated[dict[str, Any], Field(max_length=32), AfterValidator(_small)] = {}
+    metadata: Metadata = {}
     """Your own values; returned with the job and in its webhooks, never read."""
     max_cost_usd: Annotated[float, Field(gt=0, le=1000)] | None = None
     callback_url: Receiver | None = None

@@ -13,6 +13,8 @@ PARTITION_KEY: Final = "pk"
 SORT_KEY: Final = "sk"
 JOB_PREFIX: Final = "JOB#"
 """The partitions of jobs: the job with its history, steps and webhooks."""
+BATCH_PREFIX: Final = "BATCH#"
+"""The partitions of batches: the batch with its items and groups of errors."""
 PROVIDER_PREFIX: Final = "PROVIDER#"
 """The partitions of circuit breakers."""
 TTL_ATTRIBUTE: Final = "ttl"
@@ -24,14 +26,19 @@ OWNER_ORDER: Final = "owner_order"
 OWNER_STATE: Final = "owner_state"
 """`<user_id>#<state>`."""
 DUE_SHARD: Final = "due_shard"
-"""The job's state if it has a due time; after it ended `UNPUBLISHED` until its outcome is noted, then `EXPIRING`; else absent.
+"""The job's state if it has a due time; after it ended `UNPUBLISHED` until its outcome is noted, then `EXPIRING`, or
+`WITH_BATCH` for an item of a batch, which expires with it; else absent.
 `DEAD`: a dead letter. `UNUSED`: an upload that no job has used."""
 DUE_ORDER: Final = "due_order"
 """The due time; for a dead letter `<failed_at>#<letter_id>`."""
 UNPUBLISHED: Final = "UNPUBLISHED"
 EXPIRING: Final = "EXPIRING"
+WITH_BATCH: Final = "WITH_BATCH"
 DEAD: Final = "DEAD"
 UNUSED: Final = "UNUSED"
+OPEN_BATCH: Final = "OPEN_BATCH"
+"""A batch that the sweeper looks at again: it has not ended, or its end was not published."""
+ENDED_BATCH: Final = "ENDED_BATCH"
 
 _PROJECTED: Final = ("job_id", "state", "task_name", "expires_at")
 

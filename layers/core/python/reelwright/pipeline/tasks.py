@@ -163,6 +163,8 @@ TASKS: Final[dict[str, Task]] = {
     )
 }
 
+ITEM_TASK: Final = "process_batch_item"
+"""The task of a batch's jobs."""
 OFFERED_TASKS: Final = tuple(task.name for task in TASKS.values() if not task.internal)
 """The tasks that clients can create."""
 TASK_ALIASES: Final[dict[str, str]] = {"generate_video_async": "generate_video"}

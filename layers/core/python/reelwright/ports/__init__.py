@@ -5,6 +5,7 @@ The ports of media (voices, pictures, renderer) are in `film/makers.py`.
 """
 
 from reelwright.ports.artefacts import Artefacts, ObjectFacts, SignedUpload
+from reelwright.ports.batches import Batches, BatchLines, BatchPage, Profile, Profiles
 from reelwright.ports.breakers import Breakers
 from reelwright.ports.counters import OnCounted, Recounts, Tallies, ignore_tally
 from reelwright.ports.dead_letters import DeadLetterPage, DeadLetters, OnDeadLetter, ignore_letter
@@ -29,6 +30,9 @@ __all__ = [
     "AddOutcome",
     "AddResult",
     "Artefacts",
+    "BatchLines",
+    "BatchPage",
+    "Batches",
     "Breakers",
     "Clock",
     "Courier",
@@ -49,6 +53,8 @@ __all__ = [
     "OnCounted",
     "OnDeadLetter",
     "OpenOutcome",
+    "Profile",
+    "Profiles",
     "Quotas",
     "Received",
     "RecentTallies",

@@ -126,8 +126,8 @@ class Jobs(Protocol):
     def daily_count(self, user_id: str, day: str) -> int:
         """Count the jobs that the user created on a UTC day."""
 
-    def next_pending(self, user_id: str) -> Job | None:
-        """Return the user's oldest PENDING job, or None."""
+    def next_pending(self, user_id: str, *, in_batches: bool) -> Job | None:
+        """Return the user's oldest PENDING job among the items of batches, or among all other jobs; None if there is none."""
 
     def due(self, state: JobState, *, before: datetime, limit: int) -> tuple[Job, ...]:
         """Return jobs of a waiting state whose `due_at` is past, most overdue first, eventually consistent."""

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from reelwright.figures.traffic import Traffic
 from reelwright.ports.artefacts import Artefacts
+from reelwright.ports.batches import Batches, BatchLines, Profiles
 from reelwright.ports.breakers import Breakers
 from reelwright.ports.counters import Recounts, Tallies
 from reelwright.ports.dead_letters import DeadLetters
@@ -50,6 +51,12 @@ class World(Protocol):
 
     @property
     def jobs(self) -> Jobs: ...  # noqa: D102
+    @property
+    def batches(self) -> Batches: ...  # noqa: D102
+    @property
+    def batch_lines(self) -> BatchLines: ...  # noqa: D102
+    @property
+    def profiles(self) -> Profiles: ...  # noqa: D102
     @property
     def queues(self) -> WorkQueues: ...  # noqa: D102
     @property

@@ -38,14 +38,18 @@ def advance_job(job_id: str, *, world: World) -> None:
 
 
 def admit_next(user_id: str, *, world: World) -> None:
-    """Answer or admit the user's oldest PENDING jobs until the limit holds again."""
-    while (waiting := world.jobs.next_pending(user_id)) is not None:
-        if answer_job(waiting, world=world):
-            continue
-        admitted = _admit(waiting, world=world)
-        if admitted.state not in ADMITTED_STATES:
-            return
-        send_message(admitted, world=world)
+    """Answer or admit the user's oldest PENDING jobs until the limit holds again.
+
+    The items of batches come last: a job outside never waits behind its owner's batch.
+    """
+    for in_batches in (False, True):
+        while (waiting := world.jobs.next_pending(user_id, in_batches=in_batches)) is not None:
+            if answer_job(waiting, world=world):
+                continue
+            admitted = _admit(waiting, world=world)
+            if admitted.state not in ADMITTED_STATES:
+                break
+            send_message(admitted, world=world)
 
 
 def send_message(job: Job, *, world: World) -> None:
@@ -68,7 +72,7 @@ def _admit(job: Job, *, world: World) -> Job:
         if waiting is not None:
             world.jobs.note(waiting)
         return job
-    limit = allowance.active_jobs
+    limit = allowance.active_items if job.parent_job_id is not None else allowance.active_jobs
     move = moves.admit(job, active_limit=limit, now=now)
     outcome = world.jobs.commit(move)
     if outcome is MoveOutcome.OVER_LIMIT:

@@ -32,7 +32,7 @@ def answer_job(job: Job, *, world: World) -> bool:
         result=result,
         fingerprint=fingerprint,
         now=now,
-        expires_at=world.settings.expires_at(now),
+        expires_at=world.settings.expires_at(job, now),
     )
     return world.jobs.commit(move) is MoveOutcome.MOVED
 

@@ -46,7 +46,7 @@ def bury_message(message: DeadMessage, *, world: World) -> BuryOutcome:
     job = world.jobs.get(named.job_id)
     if job is None or not _is_dead(job, named.attempt, world.executions):
         return BuryOutcome.LATE
-    move = _end_of(job, lease=world.jobs.lease(job.job_id), now=now, expires_at=world.settings.expires_at(now))
+    move = _end_of(job, lease=world.jobs.lease(job.job_id), now=now, expires_at=world.settings.expires_at(job, now))
     return BuryOutcome.ENDED if world.jobs.commit(move) is MoveOutcome.MOVED else BuryOutcome.LATE
 
 
@@ -61,7 +61,7 @@ def _is_launched(job: Job, executions: Executions) -> bool:
     return job.execution_arn is not None or executions.find(job.execution_name) is not None
 
 
-def _end_of(job: Job, *, lease: Lease | None, now: datetime, expires_at: datetime) -> moves.Move:
+def _end_of(job: Job, *, lease: Lease | None, now: datetime, expires_at: datetime | None) -> moves.Move:
     """Move to FAILED with a dead letter, or to CANCELLED if requested. An execution that starts right now stops itself."""
     if job.cancel_requested:
         return moves.finish(job, JobEvent.CANCELLED, now=now, lease=lease, expires_at=expires_at)

@@ -36,7 +36,7 @@ def cancel_job(job_id: str, *, caller: Caller, world: World) -> CancelOutcome:
                 return CancelOutcome.STOPPING
         else:
             now = world.clock()
-            move = moves.finish(job, JobEvent.CANCELLED, now=now, expires_at=world.settings.expires_at(now))
+            move = moves.finish(job, JobEvent.CANCELLED, now=now, expires_at=world.settings.expires_at(job, now))
             if world.jobs.commit(move) is MoveOutcome.MOVED:
                 return CancelOutcome.CANCELLED
     raise TryAgain("The job changed during the request; try again in a second.")

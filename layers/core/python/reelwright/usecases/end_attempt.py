@@ -75,7 +75,7 @@ def _end_once(event: ExecutionEnded, job_id: str, attempt: int, *, world: World)
     if job is None or not moves.is_running(job, attempt):
         return MoveOutcome.LOST
     now = world.clock()
-    lease, expires_at = world.jobs.lease(job_id), world.settings.expires_at(now)
+    lease, expires_at = world.jobs.lease(job_id), world.settings.expires_at(job, now)
     if event.status == "SUCCEEDED":
         row = world.jobs.step(job_id, RESULT_STEP)
         move = moves.finish(
@@ -147,7 +147,7 @@ def fail_attempt(
         now=now,
         lease=lease,
         error=failure,
-        expires_at=settings.expires_at(now),
+        expires_at=settings.expires_at(job, now),
         metadata=metadata,
         dead_letter=DeadLetterReason.RETRIES_EXHAUSTED if failure.retryable else None,
         **lost,

@@ -34,7 +34,9 @@ def settle_language(video: VideoRequest, *, field: str, speaks: bool, languages:
     provider = video.voice_provider or video.providers.get("speech")
     if provider in (None, *LOCAL_SPEAKERS) and not is_spoken(settled.language):
         raise InvalidField(
-            f"{field}.language", f"no voice speaks {settled.language!r}; the languages are {', '.join(SPOKEN)}"
+            f"{field}.language",
+            f"no voice speaks {settled.language!r}; the languages are {', '.join(SPOKEN)}",
+            reason="unsupported_language",
         )
     cautions = [_mismatch(settled, found, guesses, field=field)]
     if speaks and provider in (None, "kokoro") and kokoro_code(settled.language) is None:

@@ -1,11 +1,12 @@
 """Check a request before a job is made of it: its owner, its validity, its estimate and its limits."""
 
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 from reelwright.errors import ContentError
 from reelwright.figures.estimate import Estimate, estimate
 from reelwright.figures.outlook import learnt
+from reelwright.figures.traffic import Traffic
 from reelwright.film.platforms.presets import preset_for
 from reelwright.film.scenes.length import too_long
 from reelwright.film.voices.languages import reads_aloud
@@ -75,6 +76,26 @@ def weigh_request(request: CreateJob, *, caller: Caller, world: World) -> Weighe
         estimate=expected,
         limits=limits_of(caller, world.settings),
     )
+
+
+class WeighedItem(NamedTuple):
+    """A checked film of a batch: its request with the language settled, its estimate, and cautions about it."""
+
+    request: CreateJob
+    estimate: Estimate
+    cautions: tuple[Caution, ...]
+
+
+def weigh_item(request: CreateJob, *, user_id: str, traffic: Traffic, world: World) -> WeighedItem:
+    """Check and estimate one film of a batch by the rules of `weigh_request`; `traffic` is read once for all films."""
+    video, field = request.video_request, "video_request"
+    if video.user_id not in {None, user_id}:
+        raise InvalidField("video_request.user_id", "must be the owner of the batch, or be left out")
+    settled = _weigh_video(video, request.task_name, field=field, user_id=user_id, world=world)
+    request = _settled_request(request, {field: settled})
+    expected = learnt(estimate(request), request.task_name, traffic)
+    _refuse_over_budget(request, expected)
+    return WeighedItem(request, expected, settled.cautions)
 
 
 def _weigh_video(video: VideoRequest, task_name: str, *, field: str, user_id: str, world: World) -> Settled:
@@ -150,7 +171,11 @@ def _refuse_unreadable(video: VideoRequest, *, field: str) -> None:
     """Refuse a script in characters that no local voice can pronounce; other providers check their own scripts."""
     asked = video.voice_provider or video.providers.get("speech")
     if asked in (None, *LOCAL_SPEAKERS) and not reads_aloud(video.text or "", video.language):
-        raise InvalidField(f"{field}.script_content", "no local voice reads kanji; write the script in kana")
+        raise InvalidField(
+            f"{field}.script_content",
+            "no local voice reads kanji; write the script in kana",
+            reason="unsupported_language",
+        )
 
 
 def _refuse_too_long(video: VideoRequest, *, field: str) -> None:
@@ -162,10 +187,11 @@ def _refuse_too_long(video: VideoRequest, *, field: str) -> None:
         pause_seconds=video.pause_seconds,
     )
     if excess is not None:
-        raise InvalidField(f"{field}.script_content", excess)
+        raise InvalidField(f"{field}.script_content", excess, reason="too_long")
 
 
 def _refuse_over_budget(request: CreateJob, expected: Estimate) -> None:
     most = request.max_cost_usd
     if most is not None and expected.cost_usd > most:
-        raise InvalidField("max_cost_usd", f"the work is estimated at {expected.cost_usd} USD, above your {most} USD")
+        message = f"the work is estimated at {expected.cost_usd} USD, above your {most} USD"
+        raise InvalidField("max_cost_usd", message, reason="over_budget")

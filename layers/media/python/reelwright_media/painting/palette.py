@@ -44,3 +44,24 @@ def code(value: Colour) -> str:
 def blend(one: Colour, other: Colour, share: float) -> Colour:
     """Interpolate from `one` to `other` by `share`, 0-1."""
     return np.asarray(one + (other - one) * np.float32(share), np.float32)
+
+
+_LUMA = np.array([0.2126, 0.7152, 0.0722], np.float32)
+"""Luma weights of red, green, blue (BT.709)."""
+
+
+def tinted(own: Palette, film: Palette, share: float) -> Palette:
+    """Colour a scenery with the film's palette by `share`, 0-1; each colour keeps the lightness that the scenery needs."""
+    if share >= 1:
+        return film
+    return Palette(*(_toned(mine, theirs, share) for mine, theirs in zip(_four(own), _four(film), strict=True)))
+
+
+def _four(tones: Palette) -> tuple[Colour, Colour, Colour, Colour]:
+    return tones.top, tones.middle, tones.bottom, tones.accent
+
+
+def _toned(mine: Colour, theirs: Colour, share: float) -> Colour:
+    """Blend towards the other colour, brought to the same luma."""
+    lighter = float(mine @ _LUMA) - float(theirs @ _LUMA)
+    return np.clip(blend(mine, np.clip(theirs + np.float32(lighter), 0, 1), share), 0, 1).astype(np.float32)

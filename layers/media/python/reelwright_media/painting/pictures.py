@@ -57,7 +57,15 @@ def _painted(brief: PictureBrief, width: int, height: int) -> tuple[PaintedScene
     scene = paint_scene(brief, layout, width=width, height=height)
     if not brief.headline:
         return scene, ()
-    lettering = headline(brief.headline, layout, scene.tones, width=width, height=height, language=brief.language)
+    lettering = headline(
+        brief.headline,
+        layout,
+        scene.tones,
+        width=width,
+        height=height,
+        language=brief.language,
+        face=brief.face,
+    )
     return scene, (lettering,)
 
 

@@ -12,7 +12,7 @@ from reelwright_media.diorama.model import Drift
 from reelwright_media.painting import finish
 from reelwright_media.painting.composition import PictureLayout, Spot, spots
 from reelwright_media.painting.field import Field, Image
-from reelwright_media.painting.palette import Palette, palette
+from reelwright_media.painting.palette import Palette
 from reelwright_media.painting.sceneries.table import SCENERIES
 from reelwright_media.painting.sprites import Cutout, cut_out, lay, shine_behind
 from reelwright_media.painting.subjects import draw_subject
@@ -61,7 +61,7 @@ def paint_scene(
     """
     row = SCENERIES[brief.scenery]
     try:
-        tones = palette(brief.palette or row.codes)
+        tones = row.tones(brief.palette)
     except ValueError as error:
         raise ContentError(f"palette {brief.palette} is not four #rrggbb colours") from error
     share = min(0.5, _GROUND_SHORT_PX / min(width, height))

@@ -8,7 +8,7 @@ from reelwright.film.scenes.model import PictureBrief
 from reelwright_media.canvas.pictures import decode_picture
 from reelwright_media.painting.composition import THUMBNAIL_LAYOUTS, PictureLayout, Shape, shape_of
 from reelwright_media.painting.field import Field, Image, mix, smooth
-from reelwright_media.painting.palette import Palette, palette
+from reelwright_media.painting.palette import Palette
 from reelwright_media.painting.scene import drawable, encoded, paint_scene
 from reelwright_media.painting.sceneries.table import SCENERIES
 from reelwright_media.painting.type_on_picture import title as letter_title
@@ -37,14 +37,14 @@ class DesignedThumbnails:
         scene = paint_scene(brief, layout, width=width, height=height, stickers=_STICKERS[shape])
         image = np.clip((scene.flat() - 0.5) * _CONTRAST + 0.5, 0, 1).astype(np.float32)
         image = _calmed(image, layout, scene.tones)
-        letter_title(image, title, layout, scene.tones, language=brief.language)
+        letter_title(image, title, layout, scene.tones, language=brief.language, face=brief.face)
         return encoded(image, brief.seed)
 
     def _over(self, picture: bytes, brief: PictureBrief, title: str, layout: PictureLayout) -> bytes:
-        tones = palette(brief.palette or SCENERIES[brief.scenery].codes)
+        tones = SCENERIES[brief.scenery].tones(brief.palette)
         image = np.divide(decode_picture(picture), 255, dtype=np.float32)
         image = _calmed(image, layout, tones)
-        letter_title(image, title, layout, tones, language=brief.language)
+        letter_title(image, title, layout, tones, language=brief.language, face=brief.face)
         return encoded(image, brief.seed)
 
 

@@ -4,6 +4,7 @@ from typing import Final
 
 import numpy as np
 
+from reelwright.film.scenes.model import TitleFace
 from reelwright.film.text.characters import main_script
 from reelwright.film.text.lettering import capitals
 from reelwright.film.text.words import chunks_of
@@ -20,6 +21,15 @@ _SMALLEST_SHARE: Final = 0.07
 """Smallest readable type on a picture, as a share of its shorter side; slightly below a caption's."""
 _BRIGHT: Final = 0.62
 """Lowest luma (BT.709) of coloured type; darker accents are lightened to stay readable on any background."""
+_TIGHT: Final[dict[TitleFace, float]] = {
+    "anton": 0.86,
+    "archivo": 0.80,
+    "bebas": 0.82,
+    "playfair": 0.80,
+    "slab": 0.82,
+    "titan": 0.84,
+}
+"""Line spacing factor of Latin capitals: they have no descenders."""
 
 
 def ink(accent: Colour) -> Colour:
@@ -29,32 +39,59 @@ def ink(accent: Colour) -> Colour:
 
 
 def headline(
-    text: str, layout: PictureLayout, tones: Palette, *, width: int, height: int, language: str | None = None
+    text: str,
+    layout: PictureLayout,
+    tones: Palette,
+    *,
+    width: int,
+    height: int,
+    language: str | None = None,
+    face: TitleFace = "anton",
 ) -> Cutout:
     """Set a headline for a picture of this size, as large as the layout allows."""
     size = (width, height)
-    return placed(headline_tile(text, layout, tones, size=size, language=language), layout, size)
+    return placed(headline_tile(text, layout, tones, size=size, language=language, face=face), layout, size)
 
 
-def title(image: Image, text: str, layout: PictureLayout, tones: Palette, *, language: str | None = None) -> None:
+def title(
+    image: Image,
+    text: str,
+    layout: PictureLayout,
+    tones: Palette,
+    *,
+    language: str | None = None,
+    face: TitleFace = "anton",
+) -> None:
     """Draw a title as large as the layout allows, in place."""
     size = (image.shape[1], image.shape[0])
-    lay(image, placed(title_tile(text, layout, tones, size=size, language=language), layout, size))
+    lay(image, placed(title_tile(text, layout, tones, size=size, language=language, face=face), layout, size))
 
 
 def headline_tile(
-    text: str, layout: PictureLayout, tones: Palette, *, size: tuple[int, int], language: str | None
+    text: str,
+    layout: PictureLayout,
+    tones: Palette,
+    *,
+    size: tuple[int, int],
+    language: str | None,
+    face: TitleFace = "anton",
 ) -> Tile:
     """Set a headline for a picture of this width and height, without a position."""
-    look = Lettering("title", code(tones.bottom * 0.22), 0.045, 0.6, 0.10, 0.05, _leading(text, 0.86))
+    look = Lettering(face, code(tones.bottom * 0.22), 0.045, 0.6, 0.10, 0.05, _leading(text, _TIGHT[face]))
     return _set(size, text, layout, tones, look=look, language=language)
 
 
 def title_tile(
-    text: str, layout: PictureLayout, tones: Palette, *, size: tuple[int, int], language: str | None
+    text: str,
+    layout: PictureLayout,
+    tones: Palette,
+    *,
+    size: tuple[int, int],
+    language: str | None,
+    face: TitleFace = "anton",
 ) -> Tile:
     """Set a title for a picture of this width and height: a thicker outline and tighter lines than a headline."""
-    look = Lettering("title", code(tones.bottom * 0.15), 0.075, 0.7, 0.14, 0.06, _leading(text, 0.80))
+    look = Lettering(face, code(tones.bottom * 0.15), 0.075, 0.7, 0.14, 0.06, _leading(text, _TIGHT[face] - 0.06))
     return _set(size, text, layout, tones, look=look, language=language)
 
 

@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from reelwright.film.scenes.information.model import Information
 from reelwright.values import Value
 
 Mood = Literal["awe", "calm", "upbeat", "comedy", "tense", "drive"]
@@ -23,7 +24,13 @@ Scenery = Literal[
     "room",
     "paper",
 ]
-"""The painted backgrounds. A scene without a matching concept gets a scenery and large type only."""
+"""The painted backgrounds: landscapes, places, close-ups, and plain graphic ones for large type."""
+
+PaletteCodes = tuple[str, str, str, str]
+"""Top, middle, bottom and accent colour as `#rrggbb`."""
+
+TitleFace = Literal["anton", "archivo", "bebas", "playfair", "slab", "titan"]
+"""The faces of large type: condensed, wide, tall, with serifs, with slabs, round."""
 
 
 class PictureBrief(Value):
@@ -35,9 +42,11 @@ class PictureBrief(Value):
     subjects: tuple[str, ...] = ()
     """Vector subjects as `set:name` (`noto:whale`, `fluent:rocket`), most important first, at most three."""
     headline: str | None = None
-    """Large type on the picture, at most 24 characters: a quantity or the strongest words; None for none."""
-    palette: tuple[str, str, str, str] | None = None
-    """Top, middle, bottom and accent colour as `#rrggbb`; None selects the scenery's default."""
+    """Large type on the picture: a quantity or the strongest words, at most 24 characters beside a subject and 48 alone."""
+    palette: PaletteCodes | None = None
+    """The film's palette, from which the scenery takes its colours; None keeps the scenery's own."""
+    face: TitleFace = "anton"
+    """The film's face for large type."""
     mood: Mood
     seed: int
     """Seed of all randomness in the picture: the same brief gives the same picture."""
@@ -63,6 +72,8 @@ class Scene(Value):
     brief: PictureBrief
     """The picture's content. A scene with `material` has one too: its mood and words influence motion and thumbnail."""
     material: Material | None = None
+    information: Information | None = None
+    """What its words state in figures, dates, places or steps, shown with the picture or instead of its subjects."""
     pause_seconds: float = 0.0
     """Silence after it requested by the script, in addition to that of its mood."""
 

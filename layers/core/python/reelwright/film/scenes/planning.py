@@ -7,13 +7,16 @@ from reelwright.errors import ContentError
 from reelwright.film.platforms.presets import Preset
 from reelwright.film.scenes.casting import Casting, Part
 from reelwright.film.scenes.concepts import Concept, ConceptTable, concept_table
-from reelwright.film.scenes.headline import figure_of, strong_words
+from reelwright.film.scenes.headline import figure_of, strong_words, written
+from reelwright.film.scenes.information import Information, information_of, without_repeats
 from reelwright.film.scenes.keywords import keywords, word_weights
 from reelwright.film.scenes.length import too_long
+from reelwright.film.scenes.look import FilmLook, look_of
 from reelwright.film.scenes.matching import Match, Matcher
 from reelwright.film.scenes.model import Mood, PictureBrief, Scene, ScenePlan
 from reelwright.film.scenes.moods import mood_votes, strongest_mood
 from reelwright.film.scenes.thoughts import Thought, split_passages
+from reelwright.film.scenes.titling import title_of
 from reelwright.film.script.meaning import Embedder, ValenceReader
 from reelwright.film.text.markup import PassageText, ScriptFormat, unmark, unmark_title
 from reelwright.film.text.tokens import letter_runs
@@ -108,18 +111,23 @@ class _Planner:
         self._weights = word_weights(self._thoughts, language)
         self._shares = self._matcher.theme_shares(self._thoughts)
         self._theme = self._matcher.theme(self._shares)
+        self._information = without_repeats(information_of(self._thoughts, language))
 
     def plan(self) -> ScenePlan:
         matched = [self._matcher.matches(thought, self._shares, self._weights) for thought in self._thoughts]
         casting = Casting(self._theme, self._table.themes)
         mood = self._film_mood(matched)
+        look = look_of(mood, self._title, self._seed)
         scenes: list[Scene] = []
         hero: Concept | None = None
         for index, (thought, matches) in enumerate(zip(self._thoughts, matched, strict=True)):
-            part = casting.cast(self._with_context(index, thought, matches, hero))
+            information = self._information[index]
+            empty = information is not None and information.fills_frame
+            part = casting.cast(() if empty else self._with_context(index, thought, matches, hero))
             hero = part.concept if _may_act(part.concept) else hero
-            scenes.append(self._scene(index, thought, part, mood, scenes))
-        return ScenePlan(title=self._title, language=self._language, mood=mood, scenes=tuple(scenes))
+            scenes.append(self._scene(index, thought, part, look, scenes))
+        title = self._title or title_of(" ".join(self._thoughts), self._language)
+        return ScenePlan(title=title, language=self._language, mood=mood, scenes=tuple(scenes))
 
     def _with_context(
         self, index: int, thought: str, matches: tuple[Match, ...], hero: Concept | None
@@ -137,26 +145,41 @@ class _Planner:
         score = best.score - _BESIDE if best is not None else 1.0
         return (Match(concept=hero, score=score), *matches)
 
-    def _scene(self, index: int, thought: str, part: Part, film_mood: Mood, before: list[Scene]) -> Scene:
+    def _scene(self, index: int, thought: str, part: Part, look: FilmLook, before: list[Scene]) -> Scene:
         words = keywords(thought, self._language, self._weights, _KEYWORDS_PER_SCENE)
         concept = part.concept
         own = concept.mood if concept is not None and concept.theme == self._theme.name else None
-        mood = strongest_mood(mood_votes(thought, own, self._feeling(thought)), film_mood, _FILM_MOOD_BONUS)
+        mood = strongest_mood(mood_votes(thought, own, self._feeling(thought)), look.mood, _FILM_MOOD_BONUS)
         brief = PictureBrief(
             text=thought,
             scenery=part.scenery,
             subjects=part.subjects,
-            headline=self._headline(thought, words, part, before),
+            headline=self._headline(thought, words, part, before, self._information[index]),
+            palette=look.palette,
+            face=look.face,
             mood=mood,
             seed=random.Random(f"{self._seed}|{index}|{thought}").randint(1, _LARGEST_SEED),  # noqa: S311 - a repeatable choice, not a secret
             language=self._language,
         )
         return Scene(
-            index=index, text=thought, keywords=words, mood=mood, brief=brief, pause_seconds=self._pauses[index]
+            index=index,
+            text=thought,
+            keywords=words,
+            mood=mood,
+            brief=brief,
+            information=self._information[index],
+            pause_seconds=self._pauses[index],
         )
 
-    def _headline(self, thought: str, words: tuple[str, ...], part: Part, before: list[Scene]) -> str | None:
-        """Choose a quantity, else strong words if the picture has no subject; None if one of the last two scenes has it too."""
+    def _headline(
+        self, thought: str, words: tuple[str, ...], part: Part, before: list[Scene], information: Information | None
+    ) -> str | None:
+        """Choose a quantity, else strong words if the picture has no subject; None if one of the last two scenes has it too.
+
+        The amount or date of an information scene comes first: renderers that animate it draw it in the headline's place.
+        """
+        if information is not None and not information.fills_frame:
+            return written(information.items[0].text)
         line = figure_of(thought, self._language)
         if line is None and not part.subjects:
             line = strong_words(thought, words, self._language)

@@ -90,6 +90,8 @@ class Timeline(Value):
     music: MusicCue
     hook: HookTitle | None = None
     closing: ClosingCard | None = None
+    loop_frames: int = 0
+    """The last frames, in which the film's first frame fades in, so that it leads into its beginning; 0: it ends."""
 
     @property
     def frames(self) -> int:

@@ -7,7 +7,7 @@ from typing import Final
 from reelwright.film.scenes.model import Scenery
 from reelwright_media.diorama.model import Drift
 from reelwright_media.painting.field import Field, Image
-from reelwright_media.painting.palette import Palette
+from reelwright_media.painting.palette import Palette, palette, tinted
 from reelwright_media.painting.sceneries import graphic, interior, land, sea, sky, town
 
 
@@ -22,6 +22,13 @@ class SceneryRow:
     codes: tuple[str, str, str, str]
     drift: Drift
     stands: float | None = None
+    tint: float = 0.4
+    """How far the scenery takes the film's palette, 0-1: graphic ones take it whole, a forest stays a forest."""
+
+    def tones(self, film: tuple[str, str, str, str] | None) -> Palette:
+        """Compute the colours in a film with this palette. Raises ValueError if a code is not `#rrggbb`."""
+        own = palette(self.codes)
+        return own if film is None else tinted(own, palette(film), self.tint)
 
 
 SCENERIES: Final[dict[Scenery, SceneryRow]] = {
@@ -33,10 +40,10 @@ SCENERIES: Final[dict[Scenery, SceneryRow]] = {
     "mountains": SceneryRow(land.mountains, ("#4a6285", "#c7a491", "#101d33", "#ffd9a6"), "dust"),
     "city": SceneryRow(town.city, ("#0b1030", "#5a2c82", "#0b0a18", "#ff8fb0"), "dust"),
     "aurora": SceneryRow(sky.aurora, ("#050d26", "#0f3550", "#050b16", "#53f5b5"), "snow"),
-    "rays": SceneryRow(graphic.rays, ("#ff7a6b", "#ff9f5a", "#4b1a63", "#ffe08a"), "none"),
+    "rays": SceneryRow(graphic.rays, ("#ff7a6b", "#ff9f5a", "#4b1a63", "#ffe08a"), "none", tint=1.0),
     "forest": SceneryRow(land.forest, ("#2f6b52", "#5d9a6a", "#0a2318", "#f3f0a8"), "dust", 0.615),
     "desert": SceneryRow(land.desert, ("#3f7fb5", "#f3c58a", "#7a3a2a", "#ffb45e"), "dust", 0.615),
     "kitchen": SceneryRow(interior.kitchen, ("#5fb0a5", "#9ed0bd", "#3b2a2a", "#ffd98a"), "dust", 0.61),
     "room": SceneryRow(interior.room, ("#5a6ea8", "#d59a8c", "#3d2433", "#ffd08a"), "dust", 0.625),
-    "paper": SceneryRow(graphic.paper, ("#ff9b71", "#e8506e", "#4a1f5c", "#ffe3b0"), "none"),
+    "paper": SceneryRow(graphic.paper, ("#ff9b71", "#e8506e", "#4a1f5c", "#ffe3b0"), "none", tint=1.0),
 }

@@ -41,20 +41,26 @@ MESSAGES: Final[Mapping[str, str]] = {
     "greater_than_equal": "{value} is too small; send at least {ge}",
     "less_than": "{value} is too large; send less than {lt}",
     "less_than_equal": "{value} is too large; send at most {le}",
+    "too_short": "has too few entries; send at least {min_length}",
     "too_long": "has too many entries; send at most {max_length}",
+    "too_many_bytes": "has {size} bytes; send at most {max_size}",
     "value_error": "{own}",
 }
 """By pydantic's error type; each completes the sentence "<field>: …"."""
 _OTHER: Final = "is not valid; compare it with the API document"
 
 FORMS: Final[Mapping[str, str]] = {
+    "custom_id": "an id without control characters",
     "language": "a language tag, like en-US or de",
+    "name": "a name without control characters",
     "providers": "the name of a provider: lower-case letters, digits, hyphens and underscores",
     "s3": "an address like s3://bucket/key",
     "script_id": "a name without control characters",
     "source_job_id": "the id of one of your jobs",
     "upload": "the id that the answer to POST /api/v1/uploads holds",
+    "upload_id": "the id that the answer to POST /api/v1/uploads holds",
     "user_id": "a user's id without control characters",
+    "variables": "a name of lower-case letters, digits and underscores, that begins with a letter",
     "voice": "female, male, or the name of a voice",
     "voice_provider": "the name of a provider: lower-case letters, digits, hyphens and underscores",
 }

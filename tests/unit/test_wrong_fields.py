@@ -9,12 +9,13 @@ import pytest
 from pydantic import BaseModel, ValidationError
 
 from reelwright.api.webhooks import ProbeRequest
-from reelwright.api.wrong_fields import FORMS, MESSAGES, field_errors, message_of
+from reelwright.batches.request import BatchItemRequest, CreateBatch
 from reelwright.jobs.request import MAX_BATCH_ITEMS, CreateJob
 from reelwright.jobs.upload import OwnImage, UploadRequest
 from reelwright.jobs.video_request import VideoRequest
+from reelwright.wrong_fields import FORMS, MESSAGES, field_errors, message_of
 
-MODELS: tuple[type[BaseModel], ...] = (CreateJob, UploadRequest, ProbeRequest)
+MODELS: tuple[type[BaseModel], ...] = (CreateJob, CreateBatch, BatchItemRequest, UploadRequest, ProbeRequest)
 TEXT = {"script_content": "Hello there."}
 VALUES: list[Any] = [
     *(None, True, 0, -7, 10**6, 2.5, float("inf"), float("nan"), 10**400, "9" * 5000),
@@ -45,6 +46,8 @@ def _bodies() -> Iterator[tuple[type[BaseModel], Any]]:
             yield CreateJob, {"video_request": {name: value}}
             yield CreateJob, {"items": [{name: value}]}
         yield from ((CreateJob, {"video_request": {"images": [{name: value}]}}) for name in OwnImage.model_fields)
+        yield CreateBatch, {"variables": {"city": value}}
+        yield BatchItemRequest, {"variables": {"First Name": value}}
         yield from ((CreateJob, {"video_request": {name: [value]}}) for name in ("images", "exports"))
         yield from ((CreateJob, {"video_request": {"providers": {name: value}}}) for name in ("speech", "x"))
 

@@ -1,0 +1,220 @@
+"""Judges one line of a batch: shape, custom id, variables, and the film by the very model of `POST /api/v1/jobs`."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final, Protocol
+
+from pydantic import ValidationError
+
+from reelwright.batches.columns import column_of, hint_for
+from reelwright.batches.lines import BatchLine, ErrorCode, LineError
+from reelwright.batches.raw import RawLine
+from reelwright.batches.request import BatchItemRequest, CreateBatch
+from reelwright.batches.template import CompiledTemplate, VariableProblem
+from reelwright.figures.estimate import Estimate
+from reelwright.jobs.cautions import Caution
+from reelwright.jobs.request import CreateJob
+from reelwright.jobs.request_rules import TEXT
+from reelwright.refusals import InvalidField
+from reelwright.wrong_fields import message_of
+
+ITEM_TASK: Final = "process_batch_item"
+_PREVIEW: Final = 40
+_MOST_ERRORS_A_LINE: Final = 20
+
+_CODES: Final[Mapping[str, ErrorCode]] = {
+    "missing": "missing_field",
+    "extra_forbidden": "unknown_field",
+    "string_too_long": "too_long",
+    "too_long": "too_long",
+    "too_many_bytes": "too_long",
+    "greater_than": "out_of_range",
+    "greater_than_equal": "out_of_range",
+    "less_than": "out_of_range",
+    "less_than_equal": "out_of_range",
+    "finite_number": "out_of_range",
+    "int_parsing_size": "out_of_range",
+    "int_from_float": "wrong_type",
+}
+"""By pydantic's error type; types that end in `_type` or `_parsing` are `wrong_type`, all others `wrong_value`."""
+
+
+class CheckedItem(Protocol):
+    """An accepted film: the request as the job stores it, its estimate, and cautions about it."""
+
+    @property
+    def request(self) -> CreateJob: ...  # noqa: D102
+    @property
+    def estimate(self) -> Estimate: ...  # noqa: D102
+    @property
+    def cautions(self) -> tuple[Caution, ...]: ...  # noqa: D102
+
+
+Check = Callable[[CreateJob], CheckedItem]
+"""Checks a request by the rules of a create that need the caller or the world; raises InvalidField."""
+
+
+class Judge:
+    """Judges the lines of one batch, in order; remembers the custom ids that it has seen."""
+
+    def __init__(self, batch: CreateBatch, *, check: Check, is_csv: bool) -> None:
+        self._batch = batch
+        self._template = CompiledTemplate(batch.template)
+        self._check = check
+        self._is_csv = is_csv
+        self._first_line: dict[str, int] = {}
+
+    def of_template(self) -> list[LineError]:
+        """List what is wrong with the template and the variables of the whole batch."""
+        found = [*self._template.malformed(), *self._template.unused(self._batch.variables)]
+        return [self._variable_error(None, one) for one in found]
+
+    def judge(self, raw: RawLine) -> BatchLine:
+        """Judge a line; all of its errors are found at once where one does not follow from another."""
+        custom_id = raw.item.get("custom_id") if raw.item is not None else raw.columns.get("custom_id")
+        line = BatchLine.model_construct(
+            line=raw.line,
+            file_line=raw.file_line,
+            custom_id=custom_id if isinstance(custom_id, str) and custom_id else None,
+            columns=raw.columns,
+        )
+        if raw.item is None:
+            return line.model_copy(update={"errors": raw.errors})
+        try:
+            item = BatchItemRequest.model_validate(raw.item)
+        except ValidationError as error:
+            return line.model_copy(update={"errors": self._errors(line, error, raw.item)})
+        wrong = self._duplicates(line) + [
+            self._variable_error(line, one) for one in self._template.problems(self._batch.variables, item.variables)
+        ]
+        if any(one.code == "unknown_variable" for one in wrong):
+            return line.model_copy(update={"errors": tuple(wrong)})
+        return self._film(line, item, wrong)
+
+    def _film(self, line: BatchLine, item: BatchItemRequest, wrong: list[LineError]) -> BatchLine:
+        film = self._template.film({**self._batch.variables, **item.variables}, item.video_request)
+        body: dict[str, Any] = {"task_name": ITEM_TASK, "video_request": film}
+        if item.priority is not None:
+            body["priority"] = item.priority
+        if item.max_cost_usd is not None:
+            body["max_cost_usd"] = item.max_cost_usd
+        try:
+            checked = self._check(CreateJob.model_validate(body))
+        except ValidationError as error:
+            return line.model_copy(update={"errors": (*wrong, *self._errors(line, error, body))})
+        except InvalidField as error:
+            return line.model_copy(update={"errors": (*wrong, self._rule_error(line, error, body))})
+        if wrong:
+            return line.model_copy(update={"errors": tuple(wrong)})
+        return line.model_copy(
+            update={
+                "request": self._labelled(checked.request),
+                "estimate": checked.estimate,
+                "cautions": checked.cautions,
+            }
+        )
+
+    def _labelled(self, request: CreateJob) -> CreateJob:
+        """Add what the items take from their batch."""
+        labels: dict[str, Any] = {}
+        if self._batch.metadata:
+            labels["metadata"] = self._batch.metadata
+        if self._batch.item_callbacks and self._batch.callback_url is not None:
+            labels["callback_url"] = self._batch.callback_url
+        return request.model_copy(update=labels) if labels else request
+
+    def _duplicates(self, line: BatchLine) -> list[LineError]:
+        if line.custom_id is None:
+            return []
+        first = self._first_line.setdefault(line.custom_id, line.line)
+        if first == line.line:
+            return []
+        message = f"line {first} has the same custom_id"
+        return [
+            self._error(
+                line,
+                ["custom_id"],
+                code="duplicate_custom_id",
+                message=message,
+                value=line.custom_id,
+                hint="give each item its own",
+            )
+        ]
+
+    def _variable_error(self, line: BatchLine | None, problem: VariableProblem) -> LineError:
+        return self._error(
+            line, ["variables", problem.name], code=problem.code, message=str(problem), hint=problem.hint
+        )
+
+    def _errors(self, line: BatchLine, error: ValidationError, body: Mapping[str, Any]) -> tuple[LineError, ...]:
+        found = error.errors(include_url=False)[:_MOST_ERRORS_A_LINE]
+        return tuple(self._model_error(line, dict(one), body) for one in found)
+
+    def _model_error(self, line: BatchLine, error: dict[str, Any], body: Mapping[str, Any]) -> LineError:
+        place: tuple[str | int, ...] = error["loc"]
+        hint = None
+        if error["type"] == "extra_forbidden":
+            hint = hint_for(str(place[-1]))
+        code = "missing_field" if error["msg"] == TEXT.message else code_of(error["type"])
+        value = error["input"] if error["type"] not in {"missing", "value_error"} else _at(body, place)
+        return self._error(line, place, code=code, message=message_of(error), value=value, hint=hint)
+
+    def _rule_error(self, line: BatchLine, error: InvalidField, body: Mapping[str, Any]) -> LineError:
+        field = error.fields[0]
+        place = [int(part) if part.isdigit() else part for part in field.field.split(".")]
+        return self._error(line, place, code=error.reason, message=field.message, value=_at(body, place))
+
+    def _error(
+        self,
+        line: BatchLine | None,
+        place: Sequence[str | int],
+        *,
+        code: ErrorCode,
+        message: str,
+        value: Any = None,
+        hint: str | None = None,
+    ) -> LineError:
+        column = column_of(place) if self._is_csv else None
+        name = column or ".".join(map(str, place)).removeprefix("video_request.")
+        is_variable = place[:1] == ["variables"]
+        return LineError(
+            line=None if line is None else line.line,
+            file_line=None if line is None else line.file_line,
+            custom_id=None if line is None else line.custom_id,
+            column=column,
+            pointer=None if column else pointer_of(place),
+            code=code,
+            message=message if is_variable or not name else f"{name}: {message}",
+            value_preview=preview_of(value),
+            hint=hint,
+        )
+
+
+def code_of(error_type: str) -> ErrorCode:
+    """Translate pydantic's type of an error."""
+    if error_type.endswith(("_type", "_parsing")):
+        return "wrong_type"
+    return _CODES.get(error_type, "wrong_value")
+
+
+def pointer_of(place: Sequence[str | int]) -> str:
+    """Write a place in an item as a JSON pointer (RFC 6901)."""
+    return "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in place)
+
+
+def preview_of(value: Any) -> str | None:
+    """Show the beginning of a wrong value; None for one that is no text and no number."""
+    if isinstance(value, str):
+        return value[:_PREVIEW] or None
+    return str(value)[:_PREVIEW] if isinstance(value, int | float) else None
+
+
+def _at(value: Any, place: Sequence[str | int]) -> Any:
+    """Look up the value at a place; None where there is none."""
+    for part in place:
+        if isinstance(value, Mapping):
+            value = value.get(part)
+        elif isinstance(value, list | tuple) and isinstance(part, int) and part < len(value):
+            value = value[part]
+        else:
+            return None
+    return value

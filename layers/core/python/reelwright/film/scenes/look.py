@@ -1,0 +1,73 @@
+"""The look of a film: a palette and a face for large type, chosen once and held through all its scenes.
+
+The mood limits the choice, the seed of the script makes it: the same script gives the same look, and the hue of the
+palette is turned by a few degrees more, so that two films of a batch with the same palette still differ.
+"""
+
+import colorsys
+import random
+from typing import Final
+
+from reelwright.film.scenes.model import Mood, PaletteCodes, TitleFace
+from reelwright.values import Value
+
+_TURN: Final = 0.035
+"""Largest turn of the hue, as a share of the circle: 13 degrees. The palette keeps its character."""
+
+_PALETTES: Final[dict[str, PaletteCodes]] = {
+    "night": ("#0b1030", "#33307f", "#080818", "#8fb8ff"),
+    "nebula": ("#150a2e", "#5a2a8c", "#0a0618", "#ff8fd8"),
+    "deep": ("#04222f", "#0d5a72", "#02131c", "#6ff0e0"),
+    "ember": ("#2a0d14", "#8c2f2a", "#12060a", "#ffb04f"),
+    "dawn": ("#5a5f9e", "#f0a58c", "#2b2347", "#ffe0a6"),
+    "meadow": ("#2f7d6b", "#9fcf8c", "#12392f", "#fff0a0"),
+    "sky": ("#3f8fd0", "#a8d8f0", "#173a66", "#fff2b8"),
+    "coral": ("#ff7a6b", "#ffab70", "#5a1f5c", "#ffe9a0"),
+    "candy": ("#ff6fa8", "#ffb3c8", "#5a2382", "#fff08a"),
+    "citrus": ("#f59f2c", "#ffd463", "#7a2d1c", "#fff7d0"),
+    "mint": ("#2fb59a", "#a5e8d0", "#0f4a4f", "#fff4b0"),
+    "steel": ("#2b3a52", "#6d87a6", "#121a28", "#ffd45e"),
+    "poster": ("#c8362e", "#f06a3c", "#2a1030", "#ffe6b0"),
+    "royal": ("#2a2fa0", "#5f6ff0", "#10123f", "#ffcf5a"),
+    "clay": ("#8c5a4a", "#d9a585", "#3a2028", "#ffe3b8"),
+    "ink": ("#16181f", "#3c4252", "#08090d", "#ff6b57"),
+}
+"""Top, middle, bottom and accent of each palette."""
+
+_OF_MOOD: Final[dict[Mood, tuple[tuple[str, ...], tuple[TitleFace, ...]]]] = {
+    "awe": (("night", "nebula", "deep", "royal", "dawn"), ("playfair", "anton", "bebas")),
+    "calm": (("dawn", "meadow", "sky", "mint", "clay"), ("playfair", "archivo", "bebas")),
+    "upbeat": (("coral", "candy", "citrus", "mint", "sky"), ("titan", "archivo", "anton")),
+    "comedy": (("candy", "citrus", "coral", "mint", "royal"), ("titan", "slab", "archivo")),
+    "tense": (("ember", "ink", "night", "steel", "poster"), ("bebas", "anton", "slab")),
+    "drive": (("poster", "royal", "steel", "ink", "citrus"), ("anton", "archivo", "slab")),
+}
+"""Names of the palettes, and the faces, that fit each mood."""
+
+
+class FilmLook(Value):
+    """The look of one film."""
+
+    mood: Mood
+    palette: PaletteCodes
+    face: TitleFace
+
+
+def look_of(mood: Mood, title: str, seed: int) -> FilmLook:
+    """Choose the look of a film. Deterministic."""
+    chance = random.Random(f"{seed}|{title}|look")  # noqa: S311 - a repeatable choice, not a secret
+    palettes, faces = _OF_MOOD[mood]
+    turn = chance.uniform(-_TURN, _TURN)
+    codes = _PALETTES[chance.choice(palettes)]
+    return FilmLook(mood=mood, palette=_turned(codes, turn), face=chance.choice(faces))
+
+
+def _turned(codes: PaletteCodes, turn: float) -> PaletteCodes:
+    top, middle, bottom, accent = (_turned_code(code, turn) for code in codes)
+    return top, middle, bottom, accent
+
+
+def _turned_code(code: str, turn: float) -> str:
+    red, green, blue = (channel / 255 for channel in bytes.fromhex(code[1:]))
+    hue, lightness, saturation = colorsys.rgb_to_hls(red, green, blue)
+    return "#" + bytes(round(255 * one) for one in colorsys.hls_to_rgb((hue + turn) % 1, lightness, saturation)).hex()

@@ -1,0 +1,90 @@
+"""Pages of still pictures: a large one for each script, with sentences, and a small one of all scripts."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import cv2
+import numpy as np
+
+from reelwright.film.text.words import chunks_of
+from reelwright_media.typography import draw_lines
+from tests.contact_sheet.sheet import Image
+
+_LARGE: Final = (252, 448)
+_SMALL: Final = (108, 192)
+"""Width and height of a picture on each page."""
+_A_ROW: Final = 5
+_TEXT: Final = 76
+"""Height of the sentence below a picture."""
+_NOTE: Final = 16
+_GAP: Final = 6
+_PAPER: Final = (24, 20, 18)
+"""BGR."""
+_LABEL: Final = 20
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Still:
+    """One scene: its picture (BGR), its sentence, a note on the planner's choice, and the language."""
+
+    picture: Image
+    text: str
+    note: str
+    language: str
+
+
+def large_page(stills: list[Still]) -> Image:
+    """Lay out one script: five pictures a row, each above its sentence."""
+    width, height = _LARGE
+    rows = -(-len(stills) // _A_ROW)
+    cell = (width + _GAP, height + _TEXT + _NOTE + _GAP)
+    paper = np.full((rows * cell[1] + _GAP, _A_ROW * cell[0] + _GAP, 3), _PAPER, np.uint8)
+    for place, still in enumerate(stills):
+        left, top = _GAP + place % _A_ROW * cell[0], _GAP + place // _A_ROW * cell[1]
+        _put(paper, cv2.resize(still.picture, _LARGE, interpolation=cv2.INTER_AREA), left, top)
+        _put(paper, _sentence(still), left, top + height)
+        _label(paper, f"{place} {still.note}", left, top + height + _TEXT + _NOTE - 4, 0.36)
+    return paper
+
+
+def small_page(films: dict[str, list[Still]]) -> Image:
+    """Lay out all scripts: one a row, with its name above its pictures."""
+    width, height = _SMALL
+    most = max(map(len, films.values()), default=1)
+    row = height + _LABEL + _GAP
+    paper = np.full((len(films) * row + _GAP, most * (width + _GAP) + _GAP, 3), _PAPER, np.uint8)
+    for line, (name, stills) in enumerate(films.items()):
+        top = line * row + _GAP
+        _label(paper, name, _GAP, top + _LABEL - 6, 0.45)
+        for place, still in enumerate(stills):
+            small = cv2.resize(still.picture, _SMALL, interpolation=cv2.INTER_AREA)
+            _put(paper, small, _GAP + place * (width + _GAP), top + _LABEL)
+    return paper
+
+
+def _sentence(still: Still) -> Image:
+    """Set the sentence in white on the page's colour."""
+    words = list(chunks_of(still.text))
+    box = np.full((_TEXT, _LARGE[0], 3), _PAPER, np.uint8)
+    tile = draw_lines(
+        words,
+        fills=["#e8e4dc"] * len(words),
+        size_px=17,
+        smallest_px=7,
+        max_width_px=_LARGE[0],
+        tallest_px=_TEXT,
+        most_lines=6,
+        language=still.language,
+    )
+    rgba = tile.rgba[:_TEXT, : _LARGE[0]]
+    part = box[: rgba.shape[0], : rgba.shape[1]]
+    part[:] = part * (1 - rgba[..., 3:] / 255) + rgba[..., 2::-1]
+    return box
+
+
+def _put(paper: Image, picture: Image, left: int, top: int) -> None:
+    paper[top : top + picture.shape[0], left : left + picture.shape[1]] = picture
+
+
+def _label(paper: Image, text: str, left: int, baseline: int, size: float) -> None:
+    cv2.putText(paper, text, (left, baseline), cv2.FONT_HERSHEY_SIMPLEX, size, (160, 170, 175), 1, cv2.LINE_AA)
