@@ -11,7 +11,7 @@ from aws_cdk import aws_iam as iam
 from aws_cdk import aws_logs as logs
 from constructs import Construct
 
-from infra.rollout.images import BUILDER_STACK, BUILDS, QUALIFIER
+from infra.registry import BUILDER_STACK, BUILDS, QUALIFIER
 
 BUILD_MINUTES: Final = 60
 BUILD: Final[dict[str, Any]] = {

@@ -2,11 +2,10 @@
 
 import http.client
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final, Literal
 from urllib.parse import urlencode, urlsplit
 
-from infra.environments import GROUPS
 from reelwright.jobs.caller import OPERATOR_SCOPE
 
 FORM: Final = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -19,8 +18,13 @@ class RefusedGrantError(Exception):
     """The token endpoint refused a grant. The message has its address and answer."""
 
 
-def ensure_person(cognito: Any, pool_id: str, email: str, groups: Sequence[str], *, invite: bool) -> Change:
-    """Create a person, or move an existing one into exactly these of our groups. `invite` sends an e-mail with a password."""
+def ensure_person(
+    cognito: Any, pool_id: str, email: str, groups: Sequence[str], *, leave: Collection[str] = (), invite: bool
+) -> Change:
+    """Create a person, or change the groups of an existing one, who joins `groups` and leaves all other groups of `leave`.
+
+    `invite` sends an e-mail with a temporary password.
+    """
     attributes = [{"Name": "email", "Value": email}, {"Name": "email_verified", "Value": "true"}]
     how: dict[str, Any] = {"DesiredDeliveryMediums": ["EMAIL"]} if invite else {"MessageAction": "SUPPRESS"}
     created = True
@@ -28,17 +32,18 @@ def ensure_person(cognito: Any, pool_id: str, email: str, groups: Sequence[str],
         cognito.admin_create_user(UserPoolId=pool_id, Username=email, UserAttributes=attributes, **how)
     except cognito.exceptions.UsernameExistsException:
         created = False
-    moved = _regroup(cognito, {"UserPoolId": pool_id, "Username": email}, frozenset(groups))
+    moved = _regroup(cognito, {"UserPoolId": pool_id, "Username": email}, frozenset(groups), frozenset(leave))
     return "created" if created else "changed" if moved else "unchanged"
 
 
-def _regroup(cognito: Any, person: Mapping[str, str], wanted: frozenset[str]) -> bool:
+def _regroup(cognito: Any, person: Mapping[str, str], wanted: frozenset[str], leave: frozenset[str]) -> bool:
     has = {group["GroupName"] for group in cognito.admin_list_groups_for_user(**person)["Groups"]}
-    for group in sorted(wanted - has):
+    joins, leaves = wanted - has, (has & leave) - wanted
+    for group in sorted(joins):
         cognito.admin_add_user_to_group(**person, GroupName=group)
-    for group in sorted((has - wanted) & GROUPS.keys()):
+    for group in sorted(leaves):
         cognito.admin_remove_user_from_group(**person, GroupName=group)
-    return bool(wanted - has or (has - wanted) & GROUPS.keys())
+    return bool(joins or leaves)
 
 
 def machine_token(cognito: Any, outputs: Mapping[str, str], endpoint: str, *, scopes: Sequence[str]) -> str:

@@ -11,14 +11,9 @@ from typing import Any, Final
 
 from botocore.exceptions import ClientError
 
+from infra.registry import BUILDER_STACK, BUILDS, QUALIFIER
 from infra.rollout.errors import RolloutError
 
-BUILDER_STACK: Final = "reelwright-builder"
-"""The stack of the CodeBuild project (`infra.builder`), and the project's own name."""
-BUILDS: Final = "reelwright-builds"
-"""The prefix of the sources in the CDK's bucket."""
-QUALIFIER: Final = "hnb659fds"
-"""Of the CDK's bootstrap resources; its default."""
 BASE: Final = "public.ecr.aws/docker/library/python:3.12-slim-bookworm"
 """The same image as the Dockerfile's, from Amazon: Docker Hub limits anonymous downloads by address, and CodeBuild's addresses
 are everybody's."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Final, get_args
 
+from infra.environments import GROUPS
 from infra.people import ensure_person
 from infra.rollout.errors import RolloutError
 from infra.rollout.target import Target
@@ -19,7 +20,8 @@ def add_person(target: Target, email: str, tier: str, *, is_operator: bool, say:
     if tier not in TIERS:
         raise RolloutError(f"there is no tier {tier!r}: choose one of {', '.join(TIERS)}")
     groups = (tier, OPERATORS) if is_operator else (tier,)
-    change = ensure_person(target.client("cognito-idp"), target.pool_id, email, groups, invite=target.sends_mail)
+    cognito = target.client("cognito-idp")
+    change = ensure_person(cognito, target.pool_id, email, groups, leave=GROUPS, invite=target.sends_mail)
     say(f"{email}: {change}; groups {', '.join(groups)}")
     if change == "created" and target.sends_mail:
         say("Cognito sends them an e-mail with a temporary password, which is valid for 3 days")

@@ -7,9 +7,10 @@ from typing import Any, Final
 
 from infra.environments import ROOT, Environment
 from infra.outputs import CONSOLE_PAGES
+from infra.registry import BUILDER_STACK
 from infra.rollout.account import deployed_stack, ensure_task_role, lambda_concurrency
 from infra.rollout.errors import RolloutError
-from infra.rollout.images import BUILDER_STACK, build, image_sources, is_built
+from infra.rollout.images import build, image_sources, is_built
 from infra.rollout.preflight import Finding, examine, identity
 
 Cdk = Callable[[Sequence[str]], int]

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 from aws_cdk import App
 from aws_cdk.assertions import Template
 
-from infra.builder import BUILDER_STACK, BuilderStack
+from infra.builder import BuilderStack
 from infra.environments import ROOT
 from infra.outputs import CONSOLE_PAGES
+from infra.registry import BUILDER_STACK
 from infra.rollout.images import BASE
 from infra.rollout.preflight import BOOTSTRAP_VERSION
 
