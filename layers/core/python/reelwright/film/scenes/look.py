@@ -53,9 +53,9 @@ class FilmLook(Value):
     face: TitleFace
 
 
-def look_of(mood: Mood, title: str, seed: int) -> FilmLook:
+def look_of(mood: Mood, seed: int) -> FilmLook:
     """Choose the look of a film. Deterministic."""
-    chance = random.Random(f"{seed}|{title}|look")  # noqa: S311 - a repeatable choice, not a secret
+    chance = random.Random(f"{seed}|look")  # noqa: S311 - a repeatable choice, not a secret
     palettes, faces = _OF_MOOD[mood]
     turn = chance.uniform(-_TURN, _TURN)
     codes = _PALETTES[chance.choice(palettes)]

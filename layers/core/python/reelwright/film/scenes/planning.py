@@ -114,7 +114,7 @@ class _Planner:
         matched = [self._matcher.matches(thought, self._shares, self._weights) for thought in self._thoughts]
         casting = Casting(self._theme, self._table.themes)
         mood = self._film_mood(matched)
-        look = look_of(mood, self._title, self._seed)
+        look = look_of(mood, self._seed)
         scenes: list[Scene] = []
         hero: Concept | None = None
         for index, (thought, matches) in enumerate(zip(self._thoughts, matched, strict=True)):
