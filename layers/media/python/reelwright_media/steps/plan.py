@@ -67,6 +67,7 @@ def plan_of_text(context: StepContext, text: str) -> ScenePlan:
         preset=context.preset,
         embedder=tools.embedder,
         valence=tools.valence,
+        lexicons=tools.lexicons,
         seed=seed_of(text),
         script_format=video.script_format,
         voice_speed=video.voice_speed,
