@@ -139,7 +139,8 @@ def _partner(match: Match, things: tuple[Match, ...]) -> str | None:
         subject = concept.looks[0][0]
         if concept.name == first.name or concept.weight < CONCRETE or is_person(subject):
             continue
-        if (concept.theme == first.theme or _handles(first)) and all(subject not in look for look in first.looks):
+        same_kind = concept.theme == first.theme and not is_person(first.looks[0][0])
+        if (same_kind or _handles(first)) and all(subject not in look for look in first.looks):
             return subject
     return None
 

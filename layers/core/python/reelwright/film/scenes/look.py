@@ -29,14 +29,14 @@ _PALETTES: Final[dict[str, PaletteCodes]] = {
     "steel": ("#2b3a52", "#6d87a6", "#121a28", "#ffd45e"),
     "poster": ("#c8362e", "#f06a3c", "#2a1030", "#ffe6b0"),
     "royal": ("#2a2fa0", "#5f6ff0", "#10123f", "#ffcf5a"),
-    "clay": ("#8c5a4a", "#d9a585", "#3a2028", "#ffe3b8"),
+    "lilac": ("#7a6fc8", "#c9a8e0", "#2f2350", "#fff0c0"),
     "ink": ("#16181f", "#3c4252", "#08090d", "#ff6b57"),
 }
 """Top, middle, bottom and accent of each palette."""
 
 _OF_MOOD: Final[dict[Mood, tuple[tuple[str, ...], tuple[TitleFace, ...]]]] = {
     "awe": (("night", "nebula", "deep", "royal", "dawn"), ("playfair", "anton", "bebas")),
-    "calm": (("dawn", "meadow", "sky", "mint", "clay"), ("playfair", "archivo", "bebas")),
+    "calm": (("dawn", "meadow", "sky", "mint", "lilac"), ("playfair", "archivo", "bebas")),
     "upbeat": (("coral", "candy", "citrus", "mint", "sky"), ("titan", "archivo", "anton")),
     "comedy": (("candy", "citrus", "coral", "mint", "royal"), ("titan", "slab", "archivo")),
     "tense": (("ember", "ink", "night", "steel", "poster"), ("bebas", "anton", "slab")),

@@ -77,7 +77,7 @@ _FITS: Final[dict[str, tuple[Kind, ...]]] = {
     "time": ("indoors",),
     "history": ("indoors", *_OUTDOORS),
     "travel": _OUTDOORS,
-    "news": ("settlement", "indoors"),
+    "news": ("indoors", *_OUTDOORS),
     "home": ("indoors",),
     "people": ("indoors", *_OUTDOORS),
     "art": ("indoors", "settlement"),

@@ -1,5 +1,7 @@
 """Heroes that fill the picture: the Earth, a black hole, neurons, DNA, a circuit."""
 
+from dataclasses import dataclass
+
 import cv2
 import numpy as np
 
@@ -87,20 +89,13 @@ def neurons(canvas: Field, tones: Palette) -> Image:
     for depth, (count, size, blur) in enumerate(((7, 0.5, 0.010), (4, 1.0, 0.0015))):
         arms, bodies, sparks = (np.zeros((canvas.height, canvas.width), np.float32) for _ in range(3))
         random = canvas.random(20 + depth)
+        cells = _Cells(arms, sparks, random)
         for index in range(count):
             centre = np.array(
                 [random.random() * canvas.width, (0.08 + 0.80 * (index + random.random()) / count) * canvas.height]
             )
             for _ in range(7):
-                _arm(
-                    arms,
-                    sparks,
-                    centre,
-                    random,
-                    canvas.short * 0.42 * size,
-                    random.random() * 6.3,
-                    canvas.short * 0.016 * size,
-                )
+                cells.grow(centre, canvas.short * 0.42 * size, random.random() * 6.3, canvas.short * 0.016 * size)
             cv2.circle(bodies, (int(centre[0]), int(centre[1])), int(canvas.short * 0.045 * size), 1.0, -1, cv2.LINE_AA)
         arms, bodies = (cv2.GaussianBlur(one, (0, 0), max(0.7, blur * canvas.short)) for one in (arms, bodies))
         image = mix(
@@ -112,22 +107,32 @@ def neurons(canvas: Field, tones: Palette) -> Image:
     return image
 
 
-def _arm(
-    arms: Plane, sparks: Plane, start: Plane, random: np.random.Generator, length: float, angle: float, width: float
-) -> None:
-    """Draw one bending arm that thins out, with a branch at its end and a spark on its way."""
-    point, steps = start.astype(float), 9
-    for step in range(steps):
-        angle += (random.random() - 0.5) * 0.7
-        ahead = point + np.array([np.cos(angle), np.sin(angle)]) * length / steps
-        thick = max(1, round(width * (1 - step / steps)))
-        cv2.line(arms, (int(point[0]), int(point[1])), (int(ahead[0]), int(ahead[1])), 1.0, thick, cv2.LINE_AA)
-        point = ahead
-        if step == steps // 2 and random.random() < 0.5:  # noqa: PLR2004 - half of the arms carry a spark
-            cv2.circle(sparks, (int(point[0]), int(point[1])), max(1, round(width * 0.5)), 1.0, -1, cv2.LINE_AA)
-    if width > 2 and length > 40:  # noqa: PLR2004 - pixels below which a branch is invisible
-        for turn in (-0.6, 0.6):
-            _arm(arms, sparks, point, random, length * 0.4, angle + turn, width * 0.45)
+@dataclass(frozen=True, slots=True, eq=False)
+class _Cells:
+    """The planes that nerve cells are drawn on: their arms, and the sparks on these."""
+
+    arms: Plane
+    sparks: Plane
+    random: np.random.Generator
+
+    def grow(self, start: Plane, length: float, angle: float, width: float) -> None:
+        """Draw one bending arm that thins out, with a branch at its end and a spark on its way."""
+        point, steps = start.astype(float), 9
+        for step in range(steps):
+            angle += (self.random.random() - 0.5) * 0.7
+            ahead = point + np.array([np.cos(angle), np.sin(angle)]) * length / steps
+            thick = max(1, round(width * (1 - step / steps)))
+            cv2.line(self.arms, _pixel(point), _pixel(ahead), 1.0, thick, cv2.LINE_AA)
+            point = ahead
+            if step == steps // 2 and self.random.random() < 0.5:  # noqa: PLR2004 - half of the arms carry a spark
+                cv2.circle(self.sparks, _pixel(point), max(1, round(width * 0.5)), 1.0, -1, cv2.LINE_AA)
+        if width > 2 and length > 40:  # noqa: PLR2004 - pixels below which a branch is invisible
+            for turn in (-0.6, 0.6):
+                self.grow(point, length * 0.4, angle + turn, width * 0.45)
+
+
+def _pixel(point: Plane) -> tuple[int, int]:
+    return int(point[0]), int(point[1])
 
 
 def dna(canvas: Field, tones: Palette) -> Image:
