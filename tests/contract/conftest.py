@@ -18,6 +18,7 @@ import pytest
 from moto import mock_aws
 
 from reelwright.aws.artefacts import BucketArtefacts
+from reelwright.aws.batches import DynamoBatches
 from reelwright.aws.breakers import DynamoBreakers
 from reelwright.aws.clients import ServiceName, client_config
 from reelwright.aws.dead_letters import DynamoDeadLetters
@@ -25,6 +26,7 @@ from reelwright.aws.deliveries import DynamoDeliveries
 from reelwright.aws.executions import StateMachineExecutions
 from reelwright.aws.jobs import DynamoJobs
 from reelwright.aws.key_rings import DynamoKeyRings
+from reelwright.aws.profiles import DynamoProfiles
 from reelwright.aws.queues import SqsQueues
 from reelwright.aws.quotas import DynamoQuotas
 from reelwright.aws.recounts import DynamoRecounts
@@ -41,6 +43,7 @@ from reelwright.pipeline.queues import DEAD_LETTERS_SUFFIX, QUEUES
 from reelwright.ports import (
     AddOutcome,
     Artefacts,
+    Batches,
     Breakers,
     DeadLetters,
     Deliveries,
@@ -48,6 +51,7 @@ from reelwright.ports import (
     IdempotencyKey,
     KeyRings,
     MoveOutcome,
+    Profiles,
     Quotas,
     Recounts,
     Secrets,
@@ -57,6 +61,7 @@ from reelwright.ports import (
 from reelwright.usecases.dispatch_jobs import LEASE_SECONDS, StartOutcome, start_attempt
 from tests.aws_table import create_table
 from tests.memory.artefacts import MemoryArtefacts
+from tests.memory.batches import MemoryBatches
 from tests.memory.breakers import MemoryBreakers
 from tests.memory.dead_letters import MemoryDeadLetters
 from tests.memory.deliveries import MemoryDeliveries
@@ -64,6 +69,7 @@ from tests.memory.executions import MemoryExecutions
 from tests.memory.jobs import MemoryJobs
 from tests.memory.key_rings import MemoryKeyRings
 from tests.memory.mover import Mover
+from tests.memory.profiles import MemoryProfiles
 from tests.memory.queues import MemoryQueues
 from tests.memory.quotas import MemoryQuotas
 from tests.memory.recounts import MemoryRecounts
@@ -127,6 +133,8 @@ class Place:
     """The letters that this table's stores told of."""
     recounts: Recounts
     """What a recount of the table of jobs made last reads."""
+    batches: Batches
+    """The batches in the table of jobs made last."""
     counted: list[Tally]
     """What the tallies made last told that they added."""
 
@@ -162,6 +170,10 @@ class Place:
         """Return the counters of users who have used nothing."""
         raise NotImplementedError
 
+    def profiles(self, clock: Clock) -> Profiles:
+        """Return the profiles of users who were never seen."""
+        raise NotImplementedError
+
     def uploads(self) -> Uploads:
         """Return an empty store of uploads."""
         raise NotImplementedError
@@ -191,6 +203,7 @@ class MemoryPlace(Place):
         self.letters = letters
         jobs = MemoryJobs(clock=clock, dead_letters=letters)
         self.recounts = MemoryRecounts(jobs)
+        self.batches = MemoryBatches(jobs, clock)
         return jobs
 
     def queues(self, clock: Clock) -> MemoryQueues:
@@ -225,6 +238,10 @@ class MemoryPlace(Place):
     def uploads(self) -> Uploads:
         """Return an empty store of uploads."""
         return MemoryUploads()
+
+    def profiles(self, clock: Clock) -> Profiles:
+        """Return the profiles of users who were never seen."""
+        return MemoryProfiles(clock)
 
     def breakers(self) -> MakeBreakers:
         """Return what makes breakers that share one empty store: one object for all."""
@@ -270,6 +287,7 @@ class AwsPlace(Place):
         table, client = self.new_table(), self.client("dynamodb")
         tell = self.told.append
         self.recounts = DynamoRecounts(table, client, sleep=lambda _seconds: None)
+        self.batches = DynamoBatches(table, client, clock, sleep=lambda _seconds: None)
         self.letters = DynamoDeadLetters(table, client, clock, sleep=lambda _seconds: None, on_dead_letter=tell)
         return DynamoJobs(table, client, clock=clock, sleep=lambda _seconds: None, on_dead_letter=tell)
 
@@ -320,6 +338,10 @@ class AwsPlace(Place):
     def uploads(self) -> Uploads:
         """Return an empty store of uploads."""
         return DynamoUploads(self._table())
+
+    def profiles(self, clock: Clock) -> Profiles:
+        """Return the profiles of users who were never seen."""
+        return DynamoProfiles(self._table(), clock)
 
     def _table(self) -> Table:
         return Table(self.new_table(), self.client("dynamodb"), sleep=lambda _seconds: None)
@@ -429,9 +451,13 @@ class Bench:
         assert self.start(job) is StartOutcome.STARTED
         return self.read(job)
 
-    def start(self, job: Job, *, attempt: int = 1, capacity: int = 1000, pool: str = "videos") -> StartOutcome:
+    def start(
+        self, job: Job, *, attempt: int = 1, capacity: int = 1000, pool: str = "videos", shard: int = 0
+    ) -> StartOutcome:
         """Try to start an attempt."""
-        started, _ = start_attempt(job.job_id, attempt, pool=pool, capacity=capacity, jobs=self.jobs, clock=self.clock)
+        started, _ = start_attempt(
+            job.job_id, attempt, pool=pool, shard=shard, capacity=capacity, jobs=self.jobs, clock=self.clock
+        )
         return started
 
     def lease(self, job: Job, *, attempt: int = 1, pool: str = "videos") -> Lease:
@@ -464,6 +490,14 @@ class Bench:
         job = self.executing(user_id, **changes)
         assert self.finish(job, event) is MoveOutcome.MOVED
         return self.read(job)
+
+    def running(self, pool: str, *, shards: int = 1) -> int:
+        """Return how many attempts count against the pool's capacity."""
+        return sum(self.jobs.counts_of_pool(pool, shards=shards).running)
+
+    def served(self, pool: str, *, shards: int = 1) -> int:
+        """Return how many starts the pool has ever made."""
+        return self.jobs.counts_of_pool(pool, shards=shards).served
 
     def read(self, job: Job) -> Job:
         """Return the job as stored now."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
+from reelwright.entry.batch_lines import CachedBatchLines
 from reelwright.entry.recent_tallies import CachedTallies
 from reelwright.events import ExecutionEnded, ExecutionStatus, StepCommand
 from reelwright.jobs.caller import Caller
@@ -19,6 +20,7 @@ from reelwright.usecases.end_attempt import end_attempt
 from reelwright.usecases.sweep_jobs import Swept, sweep_jobs
 from reelwright_media.steps.run_step import Work, run_step
 from tests.memory.artefacts import MemoryArtefacts
+from tests.memory.batches import MemoryBatches
 from tests.memory.breakers import MemoryBreakers
 from tests.memory.dead_letters import MemoryDeadLetters
 from tests.memory.decoding import MemoryDecoding
@@ -26,7 +28,9 @@ from tests.memory.deliveries import MemoryDeliveries
 from tests.memory.executions import MemoryExecutions
 from tests.memory.jobs import MemoryJobs
 from tests.memory.key_rings import MemoryKeyRings
+from tests.memory.lanes import MemoryLanes
 from tests.memory.languages import MemoryLanguages
+from tests.memory.profiles import MemoryProfiles
 from tests.memory.queues import MemoryQueues
 from tests.memory.quotas import MemoryQuotas
 from tests.memory.receiver import Receiver
@@ -67,6 +71,9 @@ class System:
         self.queues = MemoryQueues(clock=self.clock)
         self.executions = MemoryExecutions()
         self.artefacts = MemoryArtefacts()
+        self.batches = MemoryBatches(self.jobs, clock=self.clock)
+        self.batch_lines = CachedBatchLines(self.artefacts)
+        self.profiles = MemoryProfiles(clock=self.clock)
         self.decoding = MemoryDecoding(self.artefacts)
         self.uploads = MemoryUploads()
         self.breakers = MemoryBreakers()
@@ -80,6 +87,7 @@ class System:
         self.secrets: Secrets = MemorySecrets(b"m" * 64)
         self.courier: Courier = Receiver()
         self.webhook_queue = MemoryWebhookQueue()
+        self.lanes = MemoryLanes()
         self.tools: Any = None
         """For the tests whose works reach for tools."""
 

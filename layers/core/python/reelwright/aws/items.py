@@ -5,7 +5,7 @@ The low-level client is used, with boto3's own serializer. Attributes are string
 model's fields; jobs have additional ones for the indexes and DynamoDB's TTL.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import Enum
@@ -34,6 +34,7 @@ Item = dict[str, Any]
 TTL_GRACE: Final = timedelta(days=7)
 """Time from `expires_at` to the TTL, which is a fallback: the sweeper also removes a job's other rows and files."""
 
+_REQUEST: Final = "request"
 _JOB_JSON: Final = frozenset({"request", "result", "error", "cautions"})
 _HISTORY_JSON: Final = frozenset({"metadata"})
 _STEP_JSON: Final = frozenset({"output", "fallback", "error"})
@@ -63,16 +64,27 @@ def number(value: float) -> Decimal:
 
 
 def job_attributes(job: Job) -> dict[str, Scalar]:
-    """Convert a job, with the attributes of the indexes and the TTL."""
-    return {**_attributes(job), **_index_attributes(job)}
+    """Convert a job without its request, with the attributes of the indexes and the TTL."""
+    own = {name: value for name, value in attributes_of(job).items() if name != _REQUEST}
+    return {**own, **_index_attributes(job)}
 
 
-def job_of(item: Item) -> Job:
-    """Convert a META item.
+def request_attributes(job: Job) -> dict[str, Scalar]:
+    """Convert a job's request."""
+    return {_REQUEST: _scalar(job.request)}
+
+
+def job_of(items: Iterable[Item]) -> Job | None:
+    """Convert a job's META and REQUEST items; None unless both are there.
 
     The stored progress is the sum of the steps' increments, which by rounding can slightly exceed 1, so it is limited.
     """
-    fields = {name: value for name, value in item.items() if name in Job.model_fields}
+    merged: Item = {}
+    for item in items:
+        merged |= item
+    if not merged.keys() >= {_REQUEST, "state"}:
+        return None
+    fields = {name: value for name, value in merged.items() if name in Job.model_fields}
     if fields["state"] != JobState.COMPLETED.value:
         fields["progress"] = min(MOST_RUNNING_PROGRESS, float(fields["progress"]))
     return Job.model_validate(_parsed(fields, _JOB_JSON))
@@ -80,38 +92,40 @@ def job_of(item: Item) -> Job:
 
 def history_attributes(row: HistoryRow) -> dict[str, Scalar]:
     """Convert a transition."""
-    return _attributes(row)
+    return attributes_of(row)
 
 
 def history_of(item: Item) -> HistoryRow:
     """Convert a HIST item."""
-    return HistoryRow.model_validate(_fields(HistoryRow, item, _HISTORY_JSON) | {"from_state": item.get("from_state")})
+    return HistoryRow.model_validate(
+        fields_of(HistoryRow, item, _HISTORY_JSON) | {"from_state": item.get("from_state")}
+    )
 
 
 def step_attributes(row: StepRow) -> dict[str, Scalar]:
     """Convert a step."""
-    return _attributes(row)
+    return attributes_of(row)
 
 
 def step_of(item: Item) -> StepRow:
     """Convert a STEP item."""
-    return StepRow.model_validate(_fields(StepRow, item, _STEP_JSON))
+    return StepRow.model_validate(fields_of(StepRow, item, _STEP_JSON))
 
 
 def lease_attributes(lease: Lease) -> dict[str, Scalar]:
     """Convert a lease."""
-    return _attributes(lease)
+    return attributes_of(lease)
 
 
 def lease_of(item: Item) -> Lease:
-    """Convert a LEASES item."""
-    return Lease.model_validate(_fields(Lease, item, frozenset()))
+    """Convert a lease's item."""
+    return Lease.model_validate(fields_of(Lease, item, frozenset()))
 
 
 def dead_letter_attributes(letter: DeadLetter) -> dict[str, Scalar]:
     """Convert a dead letter, with the attributes of its index and the TTL."""
     return {
-        **_attributes(letter),
+        **attributes_of(letter),
         table.DUE_SHARD: table.DEAD,
         table.DUE_ORDER: letter_position(letter),
         table.TTL_ATTRIBUTE: int(letter.expires_at.timestamp()),
@@ -120,37 +134,37 @@ def dead_letter_attributes(letter: DeadLetter) -> dict[str, Scalar]:
 
 def dead_letter_of(item: Item) -> DeadLetter:
     """Convert a LETTER item."""
-    return DeadLetter.model_validate(_fields(DeadLetter, item, _LETTER_JSON))
+    return DeadLetter.model_validate(fields_of(DeadLetter, item, _LETTER_JSON))
 
 
 def breaker_attributes(breaker: Breaker) -> dict[str, Scalar]:
     """Convert a circuit breaker."""
-    return _attributes(breaker)
+    return attributes_of(breaker)
 
 
 def breaker_of(item: Item) -> Breaker:
     """Convert a BREAKER item."""
-    return Breaker.model_validate(_fields(Breaker, item, frozenset()))
+    return Breaker.model_validate(fields_of(Breaker, item, frozenset()))
 
 
 def counted_attributes(counted: Counted) -> dict[str, Scalar]:
     """Convert a job's counted row."""
-    return _attributes(counted)
+    return attributes_of(counted)
 
 
 def counted_of(item: Item) -> Counted:
     """Convert a COUNTED item."""
-    return Counted.model_validate(_fields(Counted, item, frozenset()))
+    return Counted.model_validate(fields_of(Counted, item, frozenset()))
 
 
 def delivery_attributes(delivery: Delivery) -> dict[str, Scalar]:
     """Convert a delivery attempt, with the TTL."""
-    return {**_attributes(delivery), table.TTL_ATTRIBUTE: int((delivery.started_at + LOG_LIFE).timestamp())}
+    return {**attributes_of(delivery), table.TTL_ATTRIBUTE: int((delivery.started_at + LOG_LIFE).timestamp())}
 
 
 def delivery_of(item: Item) -> Delivery:
     """Convert a DELIVERY item."""
-    return Delivery.model_validate(_fields(Delivery, item, frozenset()))
+    return Delivery.model_validate(fields_of(Delivery, item, frozenset()))
 
 
 def _index_attributes(job: Job) -> dict[str, Scalar]:
@@ -160,16 +174,20 @@ def _index_attributes(job: Job) -> dict[str, Scalar]:
     }
     if job.state in FINAL_STATES:
         if job.due_at is not None:
-            keys |= {table.DUE_SHARD: table.UNPUBLISHED, table.DUE_ORDER: table.stamp(job.due_at)}
+            keys |= _due(table.UNPUBLISHED, job, job.due_at)
         elif job.expires_at is not None:
-            keys |= {table.DUE_SHARD: table.EXPIRING, table.DUE_ORDER: table.stamp(job.expires_at)}
+            keys |= _due(table.EXPIRING, job, job.expires_at)
         else:
-            keys |= {table.DUE_SHARD: table.WITH_BATCH, table.DUE_ORDER: table.stamp(job.updated_at)}
+            keys |= _due(table.WITH_BATCH, job, job.updated_at)
         if job.expires_at is not None:
             keys[table.TTL_ATTRIBUTE] = int((job.expires_at + TTL_GRACE).timestamp())
     elif job.due_at is not None:
-        keys |= {table.DUE_SHARD: job.state.value, table.DUE_ORDER: table.stamp(job.due_at)}
+        keys |= _due(job.state.value, job, job.due_at)
     return keys
+
+
+def _due(kind: str, job: Job, at: datetime) -> dict[str, Scalar]:
+    return {table.DUE_SHARD: table.due_shard(kind, job.job_id), table.DUE_ORDER: table.stamp(at)}
 
 
 def owner_state(user_id: str, state: JobState) -> str:
@@ -177,7 +195,8 @@ def owner_state(user_id: str, state: JobState) -> str:
     return f"{user_id}#{state.value}"
 
 
-def _attributes(model: BaseModel) -> dict[str, Scalar]:
+def attributes_of(model: BaseModel) -> dict[str, Scalar]:
+    """Convert a model: what is None is left out, models and tuples become JSON."""
     values = ((name, getattr(model, name)) for name in type(model).model_fields)
     return {name: _scalar(value) for name, value in values if value is not None}
 
@@ -198,7 +217,8 @@ def _scalar(value: object) -> Scalar:
             return to_json(value).decode()
 
 
-def _fields(model: type[BaseModel], item: Item, json_fields: frozenset[str]) -> Item:
+def fields_of(model: type[BaseModel], item: Item, json_fields: frozenset[str]) -> Item:
+    """Return the fields of a model that an item has; `json_fields` are stored as JSON."""
     return _parsed({name: value for name, value in item.items() if name in model.model_fields}, json_fields)
 
 

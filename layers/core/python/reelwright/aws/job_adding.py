@@ -4,13 +4,13 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date, datetime, timezone
 from functools import cached_property
-from typing import Final
+from typing import Final, NamedTuple
 
 from botocore.exceptions import BotoCoreError, ClientError
 
 from reelwright.aws import keys
 from reelwright.aws.charges import DAY_LIFE, charge_write
-from reelwright.aws.items import Item, history_attributes, job_attributes
+from reelwright.aws.items import Item, history_attributes, job_attributes, request_attributes
 from reelwright.aws.table import Table
 from reelwright.aws.writes import ABSENT, Condition, Write, below
 from reelwright.jobs import moves
@@ -48,17 +48,7 @@ class JobAdder:
         day_key = keys.quota_key(job.user_id, day)
         counted = None if daily_limit is None else self._beside(lambda: self._table.get(day_key))
         writes = {
-            "job": Write(
-                action="Put",
-                key=keys.job_key(job.job_id),
-                condition=Condition(expression=ABSENT),
-                item=job_attributes(job),
-            ),
-            "history": Write(
-                action="Put",
-                key=keys.history_key(job.job_id, 1),
-                item={**history_attributes(moves.creation_row(job)), "mark": job.job_id},
-            ),
+            **new_job_writes(job),
             "day": Write(
                 action="Update",
                 key=day_key,
@@ -71,7 +61,7 @@ class JobAdder:
             charge = Charge(counter="minute", period=minute, limit=minute_limit)
             writes["minute"] = charge_write(job.user_id, charge, self._clock())
         if key is not None:
-            writes["key"] = self._key_write(job, key)
+            writes["key"] = key_write(key, user_id=job.user_id, stands_for=job.job_id, now=self._clock())
         failed = self._table.transact(writes)
         if not failed or "job" in failed:
             return AddResult(outcome=AddOutcome.ADDED, job_id=job.job_id, today=_with_this(counted, job.job_id))
@@ -88,28 +78,61 @@ class JobAdder:
         """The thread for reads in parallel with a write, created on first use."""
         return ThreadPoolExecutor(max_workers=2, thread_name_prefix="beside")
 
-    def _key_write(self, job: Job, key: IdempotencyKey) -> Write:
-        now = self._clock()
-        gone = Condition(expression=f"{ABSENT} OR #expires_at <= :now", values={":now": stamp(now)})
-        return Write(
-            action="Put",
-            key=keys.idempotency_key(job.user_id, key.key),
-            condition=gone,
-            item={
-                "job_id": job.job_id,
-                "fingerprint": key.fingerprint,
-                "expires_at": stamp(now + moves.KEY_LIFE),
-                TTL_ATTRIBUTE: _epoch(now + moves.KEY_LIFE),
-            },
-        )
-
     def _replay(self, job: Job, key: IdempotencyKey) -> AddResult | None:
         """Return the result for a used key; None if the key is free, so that the day's limit was the failed condition."""
-        used = self._table.get(keys.idempotency_key(job.user_id, key.key))
-        if used is None or used["expires_at"] <= stamp(self._clock()):
+        used = used_key(key, user_id=job.user_id, table=self._table, now=self._clock())
+        if used is None:
             return None
-        same = used["fingerprint"] == key.fingerprint
-        return AddResult(outcome=AddOutcome.REPLAYED if same else AddOutcome.KEY_REUSED, job_id=used["job_id"])
+        return AddResult(outcome=AddOutcome.REPLAYED if used.same else AddOutcome.KEY_REUSED, job_id=used.stands_for)
+
+
+def new_job_writes(job: Job) -> dict[str, Write]:
+    """Return the writes of a new job: the job, its request and its first history row."""
+    return {
+        "job": Write(
+            action="Put",
+            key=keys.job_key(job.job_id),
+            condition=Condition(expression=ABSENT),
+            item=job_attributes(job),
+        ),
+        "request": Write(action="Put", key=keys.request_key(job.job_id), item=request_attributes(job)),
+        "history": Write(
+            action="Put",
+            key=keys.history_key(job.job_id, 1),
+            item={**history_attributes(moves.creation_row(job)), "mark": job.job_id},
+        ),
+    }
+
+
+def key_write(key: IdempotencyKey, *, user_id: str, stands_for: str, now: datetime) -> Write:
+    """Return the write of an idempotency key, which fails while the key stands for something else."""
+    gone = Condition(expression=f"{ABSENT} OR #expires_at <= :now", values={":now": stamp(now)})
+    return Write(
+        action="Put",
+        key=keys.idempotency_key(user_id, key.key),
+        condition=gone,
+        item={
+            "job_id": stands_for,
+            "fingerprint": key.fingerprint,
+            "expires_at": stamp(now + moves.KEY_LIFE),
+            TTL_ATTRIBUTE: _epoch(now + moves.KEY_LIFE),
+        },
+    )
+
+
+class UsedIdempotencyKey(NamedTuple):
+    """A used key: the job or batch it stands for, and whether it was used with the same body."""
+
+    stands_for: str
+    same: bool
+
+
+def used_key(key: IdempotencyKey, *, user_id: str, table: Table, now: datetime) -> UsedIdempotencyKey | None:
+    """Read a used key; None if it is free."""
+    used = table.get(keys.idempotency_key(user_id, key.key))
+    if used is None or used["expires_at"] <= stamp(now):
+        return None
+    return UsedIdempotencyKey(used["job_id"], used["fingerprint"] == key.fingerprint)
 
 
 Counted = Future[Item | None] | None

@@ -12,11 +12,11 @@ from datetime import timedelta
 from typing import Final
 
 from reelwright.aws import counts, keys
-from reelwright.aws.charges import charge_write
+from reelwright.aws.charges import charge_key, charge_write, counted
 from reelwright.aws.dead_letters import letter_removal, letter_write
 from reelwright.aws.items import Scalar, history_attributes, job_attributes, number, step_attributes
 from reelwright.aws.table import Table
-from reelwright.aws.writes import ABSENT, Condition, Write, equals
+from reelwright.aws.writes import ABSENT, Condition, Write, below, equals
 from reelwright.jobs.lifecycle import JobState
 from reelwright.jobs.model import Job, Lease, StepRow
 from reelwright.jobs.moves import Move, Note, is_expired
@@ -55,7 +55,9 @@ class JobMover:
             check = Write(action="ConditionCheck", key=keys.job_key(move.before.job_id), condition=where(move.before))
             if self._transact({"job": check, **_named(ahead)}):
                 return MoveOutcome.LOST
-        failed = self._write_move(move, {**_effects(move), **self._charges(move), **_named(steps)})
+        failed = self._write_move(
+            move, {**effect_writes(move), **self._guards(move), **self._charges(move), **_named(steps)}
+        )
         if failed:
             # An existing lease outlived its attempt: the sweeper frees it, and the message is delivered again.
             limited = move.limit is not None or move.charges
@@ -86,6 +88,24 @@ class JobMover:
         job = Write(action="ConditionCheck", key=keys.job_key(lease.job_id), condition=over)
         return _outcome(self._transact({"job": job, **counts.free_place(lease)}))
 
+    def _guards(self, move: Move) -> dict[str, Write]:
+        """Return the checks of rows that the move does not change."""
+        user_id = move.before.user_id
+        checks = {
+            f"unreached-{one.counter}": Write(
+                action="ConditionCheck",
+                key=charge_key(user_id, one.counter, one.period),
+                condition=below(one.limit or 0, counter=counted(one.counter)),
+            )
+            for one in move.unreached
+        }
+        if move.unless_kept is not None:
+            values: dict[str, Scalar] = {":now": int(self._clock().timestamp())}
+            gone = Condition(expression=f"{ABSENT} OR #{TTL_ATTRIBUTE} <= :now", values=values)
+            key = keys.result_key(user_id, move.unless_kept)
+            checks["kept"] = Write(action="ConditionCheck", key=key, condition=gone)
+        return checks
+
     def _charges(self, move: Move) -> dict[str, Write]:
         now = self._clock()
         return {f"charge-{one.counter}": charge_write(move.before.user_id, one, now) for one in move.charges}
@@ -93,18 +113,10 @@ class JobMover:
     def _write_move(self, move: Move, effects: Mapping[str, Write]) -> frozenset[str]:
         """Write a move with its effects; return whose condition failed: `job`, or one of the effects."""
         mark = uuid.uuid4().hex
-        row_key = keys.history_key(move.after.job_id, move.after.history_count)
-        history = Write(
-            action="Put",
-            key=row_key,
-            condition=Condition(expression=ABSENT),
-            item={**history_attributes(move.history_row), "mark": mark},
-        )
-        guard = _NOT_CANCELLED if move.unless_cancelled else _UNCONDITIONAL
-        job = _job_write(move.before, move.after, guard=guard)
-        failed = self._transact({"job": job, "history": history, **effects})
+        writes = transition_writes(move, mark=mark)
+        failed = self._transact({**writes, **effects})
         if "job" in failed:
-            made = self._table.get(row_key)
+            made = self._table.get(writes["history"].key)
             return frozenset() if made is not None and made["mark"] == mark else failed
         return failed
 
@@ -123,6 +135,18 @@ def where(job: Job) -> Condition:
     return equals(state=job.state.value, attempt=job.attempt, history_count=job.history_count)
 
 
+def transition_writes(move: Move, *, mark: str) -> dict[str, Write]:
+    """Return the writes of a move's job and of its history row, which carries `mark`."""
+    history = Write(
+        action="Put",
+        key=keys.history_key(move.after.job_id, move.after.history_count),
+        condition=Condition(expression=ABSENT),
+        item={**history_attributes(move.history_row), "mark": mark},
+    )
+    guard = _NOT_CANCELLED if move.unless_cancelled else _UNCONDITIONAL
+    return {"job": _job_write(move.before, move.after, guard=guard), "history": history}
+
+
 def _job_write(before: Job, after: Job, *, guard: Condition = _UNCONDITIONAL) -> Write:
     """Return the update from one to the other: only what differs, so a step that reports meanwhile is not overwritten."""
     old, new = job_attributes(before), job_attributes(after)
@@ -137,7 +161,7 @@ def _job_write(before: Job, after: Job, *, guard: Condition = _UNCONDITIONAL) ->
     )
 
 
-def _effects(move: Move) -> dict[str, Write]:
+def effect_writes(move: Move) -> dict[str, Write]:
     """Return the writes of a move's effects: counters, leases, dead letter, copied steps."""
     writes: dict[str, Write] = {}
     if move.takes is not None and move.limit is not None:

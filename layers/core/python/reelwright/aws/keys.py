@@ -1,10 +1,17 @@
 """The keys of all items of the table.
 
-JOB#<id>        META                                    a job
+JOB#<id>        META                                    a job, without its request
+                REQUEST                                 its request, which never changes
                 HIST#<sequence>                         its transitions
                 STEP#<name>                             its steps
                 DELIVERY#<sequence>#<number>            delivery attempts of its webhooks
-USER#<id>       ACTIVE                                  number of the user's queued and running jobs
+BATCH#<id>      META                                    a batch
+                ITEM#<line>                             a line that was released
+                ERROR#<group>                           a group of errors
+USER#<id>       BATCH#<id>                              a batch of the user, for lists
+                OPENBATCHES                             number of the user's batches that have not ended
+                PROFILE                                 the user's tier, as last seen with a token
+                ACTIVE                                  number of the user's queued and running jobs
                 QUOTA#<day>, RATE#<minute>              number of jobs created on a day, in a minute
                 USAGE#<counter>#<day or minute>         number of dry runs, seconds of failed work, uploads
                 UPLOAD#<id>                             an opened upload
@@ -14,26 +21,36 @@ USER#<id>       ACTIVE                                  number of the user's que
                 RESULT#<fingerprint>                    the job that last completed a request
                 WEBHOOKS                                generation of the user's webhook secret
                 STATS                                   tallies of the user's jobs
-LEASES          <job id>                                running attempts
+LEASES#<shard>  <job id>                                running attempts
 WAITS           <number>                                the long polls of all users
 DEAD#<id>       LETTER                                  a dead letter
-POOL#<name>     COUNT                                   number of running attempts, and of all starts
+POOL#<shard>    COUNT                                   number of running attempts, and of all starts
+RECEIVERS#<id>  LANE#<number>                           a webhook of the user that is being sent
 PROVIDER#<name> BREAKER                                 the circuit breaker of a provider
-STATS           <queue>#<task>#<shard>                  tallies of all jobs
+STATS#<part>    <queue>#<task>#<shard>                  tallies of all jobs
 COUNTED#<id>    ROWS                                    the part of a job that its tallies include
 RECOUNT         LAST                                    the last recount
 """
 
 from typing import Final, NamedTuple
 
-from reelwright.pipeline.table import JOB_PREFIX, PROVIDER_PREFIX
+from reelwright.pipeline.table import BATCH_PREFIX, JOB_PREFIX, PROVIDER_PREFIX, SHARDS, shard_of
+from reelwright.webhooks.lanes import LANE_PREFIX
 
 META: Final = "META"
+REQUEST: Final = "REQUEST"
+"""Sorts right after META: one query reads both, and nothing else."""
 HISTORY_PREFIX: Final = "HIST#"
 STEP_PREFIX: Final = "STEP#"
 DELIVERY_PREFIX: Final = "DELIVERY#"
-LEASES: Final = "LEASES"
-STATS: Final = "STATS"
+ITEM_PREFIX: Final = "ITEM#"
+GROUP_PREFIX: Final = "ERROR#"
+LEASES: Final = tuple(f"LEASES#{shard}" for shard in range(SHARDS))
+"""The partitions of all leases."""
+_STATS: Final = "STATS"
+_STATS_PARTS: Final = 4
+STATS: Final = tuple(f"{_STATS}#{part}" for part in range(_STATS_PARTS))
+"""The partitions of the tallies of all jobs. A job counts three times, with 2 write units each."""
 
 
 class Key(NamedTuple):
@@ -53,6 +70,11 @@ def job_key(job_id: str) -> Key:
     return Key(job_partition(job_id), META)
 
 
+def request_key(job_id: str) -> Key:
+    """Build the key of a job's request. It is not in the job's own row: each report of progress would pay for its size."""
+    return Key(job_partition(job_id), REQUEST)
+
+
 def history_key(job_id: str, sequence: int) -> Key:
     """Build the key of a transition; six digits keep up to 999,999 of them in order."""
     return Key(job_partition(job_id), f"{HISTORY_PREFIX}{sequence:06}")
@@ -66,6 +88,41 @@ def step_key(job_id: str, name: str) -> Key:
 def delivery_key(job_id: str, sequence: int, number: int) -> Key:
     """Build the key of delivery attempt `number` of the webhook for transition `sequence`."""
     return Key(job_partition(job_id), f"{DELIVERY_PREFIX}{sequence:06}#{number:04}")
+
+
+def batch_partition(batch_id: str) -> str:
+    """Build the partition key of a batch, its items and its groups of errors."""
+    return f"{BATCH_PREFIX}{batch_id}"
+
+
+def batch_key(batch_id: str) -> Key:
+    """Build the key of the batch's own row."""
+    return Key(batch_partition(batch_id), META)
+
+
+def item_key(batch_id: str, line: int) -> Key:
+    """Build the key of a released line; six digits keep up to 999,999 of them in order."""
+    return Key(batch_partition(batch_id), f"{ITEM_PREFIX}{line:06}")
+
+
+def group_key(batch_id: str, group: str) -> Key:
+    """Build the key of a group of errors."""
+    return Key(batch_partition(batch_id), f"{GROUP_PREFIX}{group}")
+
+
+def owned_batch_key(user_id: str, batch_id: str) -> Key:
+    """Build the key that lists a batch among its owner's; ids sort by time."""
+    return Key(f"USER#{user_id}", f"{BATCH_PREFIX}{batch_id}")
+
+
+def open_batches_key(user_id: str) -> Key:
+    """Build the key of the number of the user's batches that have not ended."""
+    return Key(f"USER#{user_id}", "OPENBATCHES")
+
+
+def profile_key(user_id: str) -> Key:
+    """Build the key of a user's profile."""
+    return Key(f"USER#{user_id}", "PROFILE")
 
 
 def webhooks_key(user_id: str) -> Key:
@@ -124,13 +181,18 @@ def result_key(user_id: str, fingerprint: str) -> Key:
 
 
 def lease_key(job_id: str) -> Key:
-    """Build the key of a job's lease. All leases share one partition, so that one query lists them."""
-    return Key(LEASES, job_id)
+    """Build the key of a job's lease. A few partitions hold all leases, so that a few queries list them."""
+    return Key(LEASES[shard_of(job_id)], job_id)
 
 
-def pool_key(pool: str) -> Key:
-    """Build the key of a pool's counters."""
-    return Key(f"POOL#{pool}", "COUNT")
+def pool_key(shard: str) -> Key:
+    """Build the key of the counters of a pool's shard (`pipeline.queues.shard_name`)."""
+    return Key(f"POOL#{shard}", "COUNT")
+
+
+def lane_key(user_id: str, lane: int) -> Key:
+    """Build the key of one of the lanes of a user's webhooks."""
+    return Key(f"{LANE_PREFIX}{user_id}", f"LANE#{lane}")
 
 
 def dead_letter_key(letter_id: str) -> Key:
@@ -145,12 +207,12 @@ def breaker_key(provider: str) -> Key:
 
 def stats_key(queue: str, task_name: str, shard: int) -> Key:
     """Build the key of one shard of the tally of a queue and task."""
-    return Key(STATS, f"{queue}#{task_name}#{shard}")
+    return Key(STATS[shard % _STATS_PARTS], f"{queue}#{task_name}#{shard}")
 
 
 def user_stats_key(user_id: str) -> Key:
     """Build the key of the tally of a user's jobs."""
-    return Key(f"USER#{user_id}", STATS)
+    return Key(f"USER#{user_id}", _STATS)
 
 
 def recount_key() -> Key:

@@ -23,13 +23,20 @@ _BATCH_WRITE: Final = 25
 
 
 class SortRange(NamedTuple):
-    """Which part of a partition: what begins with a value, or stands before (or at) it."""
+    """Which part of a partition: what begins with a value, stands before (or at) it, or is between it and `last`, included."""
 
-    operator: Literal["begins_with", "<", "<="]
+    operator: Literal["begins_with", "<", "<=", "BETWEEN"]
     value: str
+    last: str = ""
+
+    def values(self) -> dict[str, str]:
+        """Return the values of the expression."""
+        return {":sort": self.value} | ({":last": self.last} if self.operator == "BETWEEN" else {})
 
     def expression(self, sort_key: str) -> str:
-        """Return the key condition; the value is `:sort`."""
+        """Return the key condition; the values are `:sort` and `:last`."""
+        if self.operator == "BETWEEN":
+            return f" AND #{sort_key} BETWEEN :sort AND :last"
         if self.operator == "begins_with":
             return f" AND begins_with(#{sort_key}, :sort)"
         return f" AND #{sort_key} {self.operator} :sort"
@@ -83,7 +90,7 @@ class Table:
         """
         partition_key, sort_key = (index.partition_key, index.sort_key) if index else (PARTITION_KEY, SORT_KEY)
         keys = f"#{partition_key} = :partition" + (sort.expression(sort_key) if sort else "")
-        values = {":partition": partition} | ({":sort": sort.value} if sort else {})
+        values = {":partition": partition} | (sort.values() if sort else {})
         projection = ", ".join(f"#{name}" for name in only)
         optional = {
             "IndexName": index.name if index else None,
@@ -105,6 +112,11 @@ class Table:
             if "LastEvaluatedKey" not in answer:
                 return
             request["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
+
+    def pages_of(self, partitions: Iterable[str], **how: Any) -> Iterator[list[Item]]:
+        """Yield the items of several partitions, one after the other, as `pages` does."""
+        for partition in partitions:
+            yield from self.pages(partition, **how)
 
     def children(self, job_id: str, prefix: str) -> Iterator[Item]:
         """Yield the rows of a job whose sort key begins with `prefix`, in order."""

@@ -7,6 +7,7 @@ from datetime import datetime, timezone
 from functools import cached_property, lru_cache
 
 from reelwright.aws.artefacts import BucketArtefacts
+from reelwright.aws.batches import DynamoBatches
 from reelwright.aws.breakers import DynamoBreakers
 from reelwright.aws.clients import client
 from reelwright.aws.dead_letters import DynamoDeadLetters
@@ -15,6 +16,8 @@ from reelwright.aws.deliveries import DynamoDeliveries
 from reelwright.aws.executions import StateMachineExecutions
 from reelwright.aws.jobs import DynamoJobs
 from reelwright.aws.key_rings import DynamoKeyRings
+from reelwright.aws.lanes import DynamoLanes
+from reelwright.aws.profiles import DynamoProfiles
 from reelwright.aws.queues import SqsQueues
 from reelwright.aws.quotas import DynamoQuotas
 from reelwright.aws.recounts import DynamoRecounts
@@ -23,6 +26,7 @@ from reelwright.aws.table import Table
 from reelwright.aws.tallies import DynamoTallies
 from reelwright.aws.uploads import DynamoUploads
 from reelwright.aws.webhook_queue import SqsWebhookQueue
+from reelwright.entry.batch_lines import CachedBatchLines
 from reelwright.entry.breakers import ReportedBreakers
 from reelwright.entry.dead_letters import report_dead_letter
 from reelwright.entry.figures import report_counted
@@ -31,6 +35,8 @@ from reelwright.entry.telemetry import logger
 from reelwright.pipeline.breaker import BreakerTimes
 from reelwright.ports import (
     Artefacts,
+    Batches,
+    BatchLines,
     Breakers,
     Courier,
     DeadLetters,
@@ -39,7 +45,9 @@ from reelwright.ports import (
     Executions,
     Jobs,
     KeyRings,
+    Lanes,
     Languages,
+    Profiles,
     Quotas,
     Recounts,
     Secrets,
@@ -94,6 +102,21 @@ class AwsWorld:
         return DynamoJobs(self.settings.table_name, client("dynamodb"), clock=now, on_dead_letter=report_dead_letter)
 
     @cached_property
+    def batches(self) -> Batches:
+        """The table of batches."""
+        return DynamoBatches(self.settings.table_name, client("dynamodb"), clock=now)
+
+    @cached_property
+    def batch_lines(self) -> BatchLines:
+        """The stored lines of batches."""
+        return CachedBatchLines(self.artefacts)
+
+    @cached_property
+    def profiles(self) -> Profiles:
+        """The profiles of users."""
+        return DynamoProfiles(Table(self.settings.table_name, client("dynamodb")), clock=now)
+
+    @cached_property
     def dead_letters(self) -> DeadLetters:
         """The store of dead letters."""
         return DynamoDeadLetters(
@@ -114,6 +137,11 @@ class AwsWorld:
     def key_rings(self) -> KeyRings:
         """The generations of users' webhook secrets."""
         return DynamoKeyRings(self.settings.table_name, client("dynamodb"))
+
+    @cached_property
+    def lanes(self) -> Lanes:
+        """The lanes of owners' webhooks."""
+        return DynamoLanes(Table(self.settings.table_name, client("dynamodb")))
 
     @cached_property
     def webhook_queue(self) -> WebhookQueue:

@@ -5,6 +5,7 @@ The ports of media (voices, pictures, renderer) are in `film/makers.py`.
 """
 
 from reelwright.ports.artefacts import Artefacts, ObjectFacts, SignedUpload
+from reelwright.ports.batches import Batches, BatchLines, BatchPage, Profile, Profiles
 from reelwright.ports.breakers import Breakers
 from reelwright.ports.counters import OnCounted, Recounts, Tallies, ignore_tally
 from reelwright.ports.dead_letters import DeadLetterPage, DeadLetters, OnDeadLetter, ignore_letter
@@ -21,7 +22,7 @@ from reelwright.ports.languages import Languages
 from reelwright.ports.process import Clock, Ids, Secrets
 from reelwright.ports.quotas import Quotas, WaitPlace
 from reelwright.ports.uploads import OpenOutcome, Uploads
-from reelwright.ports.webhooks import Courier, Deliveries, KeyRings, Reply, WebhookQueue
+from reelwright.ports.webhooks import Courier, Deliveries, KeyRings, Lanes, Reply, WebhookQueue
 from reelwright.ports.work import Executions, ExecutionState, Received, WorkQueues
 from reelwright.ports.world import RecentTallies, World
 
@@ -29,6 +30,9 @@ __all__ = [
     "AddOutcome",
     "AddResult",
     "Artefacts",
+    "BatchLines",
+    "BatchPage",
+    "Batches",
     "Breakers",
     "Clock",
     "Courier",
@@ -43,12 +47,15 @@ __all__ = [
     "JobPage",
     "Jobs",
     "KeyRings",
+    "Lanes",
     "Languages",
     "MoveOutcome",
     "ObjectFacts",
     "OnCounted",
     "OnDeadLetter",
     "OpenOutcome",
+    "Profile",
+    "Profiles",
     "Quotas",
     "Received",
     "RecentTallies",

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from reelwright.figures.traffic import Traffic
 from reelwright.ports.artefacts import Artefacts
+from reelwright.ports.batches import Batches, BatchLines, Profiles
 from reelwright.ports.breakers import Breakers
 from reelwright.ports.counters import Recounts, Tallies
 from reelwright.ports.dead_letters import DeadLetters
@@ -14,7 +15,7 @@ from reelwright.ports.languages import Languages
 from reelwright.ports.process import Clock, Ids, Secrets
 from reelwright.ports.quotas import Quotas
 from reelwright.ports.uploads import Uploads
-from reelwright.ports.webhooks import Courier, Deliveries, KeyRings, WebhookQueue
+from reelwright.ports.webhooks import Courier, Deliveries, KeyRings, Lanes, WebhookQueue
 from reelwright.ports.work import Executions, WorkQueues
 from reelwright.settings import Settings
 
@@ -51,6 +52,12 @@ class World(Protocol):
     @property
     def jobs(self) -> Jobs: ...  # noqa: D102
     @property
+    def batches(self) -> Batches: ...  # noqa: D102
+    @property
+    def batch_lines(self) -> BatchLines: ...  # noqa: D102
+    @property
+    def profiles(self) -> Profiles: ...  # noqa: D102
+    @property
     def queues(self) -> WorkQueues: ...  # noqa: D102
     @property
     def executions(self) -> Executions: ...  # noqa: D102
@@ -82,5 +89,7 @@ class World(Protocol):
     def secrets(self) -> Secrets: ...  # noqa: D102
     @property
     def courier(self) -> Courier: ...  # noqa: D102
+    @property
+    def lanes(self) -> Lanes: ...  # noqa: D102
     @property
     def webhook_queue(self) -> WebhookQueue: ...  # noqa: D102

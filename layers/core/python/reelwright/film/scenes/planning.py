@@ -5,9 +5,11 @@ from typing import Final
 
 from reelwright.errors import ContentError
 from reelwright.film.platforms.presets import Preset
+from reelwright.film.scenes.acting import act_in
 from reelwright.film.scenes.casting import Casting, Part, acts
 from reelwright.film.scenes.concepts import Concept, ConceptTable, concept_table
-from reelwright.film.scenes.headline import LONGEST_ALONE, LONGEST_HEADLINE, figure_of, strong_words
+from reelwright.film.scenes.headline import LONGEST_ALONE, LONGEST_HEADLINE, figure_of, strong_words, written
+from reelwright.film.scenes.information import information_of, without_repeats
 from reelwright.film.scenes.keywords import keywords, word_weights
 from reelwright.film.scenes.length import too_long
 from reelwright.film.scenes.lexicon import IconNames, Lexicons
@@ -17,6 +19,7 @@ from reelwright.film.scenes.model import Mood, PictureBrief, Scene, ScenePlan
 from reelwright.film.scenes.moods import mood_votes, strongest_mood
 from reelwright.film.scenes.people import is_person
 from reelwright.film.scenes.thoughts import Thought, split_passages
+from reelwright.film.scenes.titling import title_of
 from reelwright.film.script.meaning import Embedder, ValenceReader
 from reelwright.film.text.markup import PassageText, ScriptFormat, unmark, unmark_title
 from reelwright.film.text.tokens import letter_runs
@@ -115,6 +118,7 @@ class _Planner:
         self._weights = word_weights(self._thoughts, language)
         self._shares = self._matcher.theme_shares(self._thoughts)
         self._theme = self._matcher.theme(self._shares)
+        self._information = without_repeats(information_of(self._thoughts, language))
 
     def plan(self) -> ScenePlan:
         matched = [self._matcher.matches(thought, self._shares, self._weights) for thought in self._thoughts]
@@ -124,12 +128,15 @@ class _Planner:
         scenes: list[Scene] = []
         hero: Concept | None = None
         for index, (thought, matches) in enumerate(zip(self._thoughts, matched, strict=True)):
-            known = self._with_context(index, thought, matches, hero)
-            part = casting.cast(known or self._stand_in(thought))
+            information = self._information[index]
+            empty = information is not None and information.fills_frame
+            known = () if empty else self._with_context(index, thought, matches, hero)
+            part = casting.cast(known or (() if empty else self._stand_in(thought)))
             hero = part.concept if _may_act(part.concept) else hero
-            headline = self._headline(thought, part, scenes, is_named=bool(known))
+            headline = self._headline(index, part, scenes, is_named=bool(known))
             scenes.append(self._scene(index, part, look, headline))
-        return ScenePlan(title=self._title, language=self._language, mood=mood, scenes=tuple(scenes))
+        title = self._title or title_of(" ".join(self._thoughts), self._language)
+        return ScenePlan(title=title, language=self._language, mood=mood, scenes=tuple(scenes))
 
     def _stand_in(self, thought: str) -> tuple[Match, ...]:
         """Match the living being of the title to a thought that names nothing, if a phrase fits beside it."""
@@ -172,14 +179,25 @@ class _Planner:
             language=self._language,
         )
         return Scene(
-            index=index, text=thought, keywords=words, mood=mood, brief=brief, pause_seconds=self._pauses[index]
+            index=index,
+            text=thought,
+            keywords=words,
+            mood=mood,
+            brief=brief,
+            information=self._information[index],
+            act=act_in(thought, self._language) if part.subjects else None,
+            pause_seconds=self._pauses[index],
         )
 
-    def _headline(self, thought: str, part: Part, before: list[Scene], *, is_named: bool) -> str | None:
+    def _headline(self, index: int, part: Part, before: list[Scene], *, is_named: bool) -> str | None:
         """Choose a quantity, else strong words if no subject or place shows the thought.
 
+        The amount or date of an information scene comes first: renderers that animate it draw it in the headline's place.
         None if one of the last two scenes has the same line.
         """
+        thought, information = self._thoughts[index], self._information[index]
+        if information is not None and not information.fills_frame:
+            return written(information.items[0].text)
         line = figure_of(thought, self._language)
         if line is None and not (is_named and part.concept is not None):
             words = keywords(thought, self._language, self._weights, _KEYWORDS_PER_SCENE)

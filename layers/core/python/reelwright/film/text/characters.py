@@ -36,7 +36,7 @@ JOINERS: Final = "\u200c\u200d"
 _EMOJI_RANGE: Final = (
     "\U0001f000-\U0001faff"  # pictographs, flags, symbols of the supplementary plane
     "\U000e0020-\U000e007f"  # tags of sub-national flags
-    "\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff"  # technical, miscellaneous, dingbats, stars
+    "\u2300-\u23ff\u2600-\u266c\u2670-\u27bf\u2b00-\u2bff"  # technical, miscellaneous but accidentals, dingbats, stars
     "\u2190-\u21ff"  # arrows
     "\u20e3\ufe0e\ufe0f"  # keycap and variation selectors
 )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
+from reelwright.film.text.reading.bare_units import bare_unit_rules
 from reelwright.film.text.reading.english import english_rules
 from reelwright.film.text.reading.fractions import fraction_rules
 from reelwright.film.text.reading.language import ReadingLanguage, reading_language
@@ -60,6 +61,7 @@ def _ordered(language: ReadingLanguage) -> list[Rule]:
         *fraction_rules(language),
         *prime_rules(),
         *quantity_rules(language),
+        *bare_unit_rules(language),
         *power_rules(language),
         *shortened_rules(language),
         *acronym_rules(language),

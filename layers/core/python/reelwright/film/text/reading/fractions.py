@@ -25,6 +25,12 @@ def fraction_rules(language: ReadingLanguage) -> list[Rule]:
         Rule(re.compile(r"(?<![\w.,/])(\d+) ?([hj])/(\d+) ?([hj]?)(?!\w)"), _ratio_of_time),
         Rule(re.compile(rf"(?<![\w.,/])(?:(?P<whole>\d+) ?)?(?P<sign>[{_VULGAR}]){unit}(?![\w/])"), _vulgar),
         Rule(
+            re.compile(r"(?<![\w.,/])(\d{1,3})/(\d{1,3}(?:[. \u00a0\u202f]\d{3})+|1000)(?![\w/]|[.,]\d)"),
+            lambda match, known: (
+                f"{whole(match[1], known)} {known.word('in_all') or known.word('on')} {spelt(amount_of(match[2]), known)}"
+            ),
+        ),
+        Rule(
             re.compile(rf"(?<![\w.,/])(?:(?P<whole>\d+) )?(?P<over>\d{{1,3}})/(?P<under>\d{{1,3}}){unit}(?![\w/])"),
             _fraction,
         ),

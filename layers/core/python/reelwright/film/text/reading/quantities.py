@@ -79,7 +79,7 @@ def _quantity(match: re.Match[str], language: ReadingLanguage) -> str | None:
     if match[0].strip() in _RESOLUTIONS:
         return f"{whole(found['first'], language)} {language.spelt('K')}"
     magnitude = _magnitude(found, language)
-    if magnitude is None and (found["letter"] or found["attached"] or found["magnitude"]):
+    if _is_house_number(match) or (magnitude is None and (found["letter"] or found["attached"] or found["magnitude"])):
         return None
     if _is_plain_digits(found):
         return language.numerals.digits(found["first"])
@@ -123,6 +123,13 @@ def _magnitude(found: dict[str, str | None], language: ReadingLanguage) -> str |
         return None
     words: dict[str, str] = language.table["magnitudes"]
     return words.get(sign)  # "12B" is a house number where B is no billion
+
+
+def _is_house_number(match: re.Match[str]) -> bool:
+    """Tell "Bloque 12B" from "12B de usuarios": a name stands before it, and nothing that it counts behind it."""
+    if match["attached"] != "B" or match["before"] or match["unit"]:
+        return False
+    return preceding(match)[:1].isupper() and not following(match)[:1].islower()
 
 
 def _is_plain_digits(found: dict[str, str | None]) -> bool:

@@ -33,6 +33,8 @@ _SIGNS: Final = (
     (r"(?<=\d)\s?%", "percent"),
     (r"(?<=\s)@(?=\s)", "at"),
     (r"(?<=\d)°", "degrees"),
+    (r"(?<=[A-Ga-gioóé])♭", "flat"),
+    (r"(?<=[A-Ga-giloóé])♯", "sharp"),
     (r"(?<=\w)/(?=\w)", ""),
 )
 """Patterns in the order in which they are tried, and the name of the word; a language without the word skips the sign."""

@@ -1,5 +1,6 @@
 """English: the rules that read figures, names and signs as a narrator would, and the order in which they apply."""
 
+from reelwright.film.text.reading.bare_units import bare_unit_rules
 from reelwright.film.text.reading.english.amounts import amount_rules
 from reelwright.film.text.reading.english.moments import moment_rules
 from reelwright.film.text.reading.english.names import name_rules
@@ -24,6 +25,7 @@ def english_rules(language: ReadingLanguage) -> list[Rule]:
         *part_rules(language),
         *rank_rules(),
         *amount_rules(language),
+        *bare_unit_rules(language),
         *name_rules(language),
         *power_rules(language),
         *number_rules(language),

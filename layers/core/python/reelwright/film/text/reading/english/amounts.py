@@ -5,9 +5,9 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from reelwright.film.text.reading.english.figures import DASH, NUMBER, is_one, say_number, say_whole
+from reelwright.film.text.reading.english.figures import DASH, NUMBER, in_plural, is_one, say_number, say_whole
 from reelwright.film.text.reading.language import ReadingLanguage, Unit
-from reelwright.film.text.reading.rule import Rule, following, preceding
+from reelwright.film.text.reading.rule import Rule, following, preceding, text_before
 from reelwright.film.text.stopwords import stop_words
 
 _ATTACHED_MAGNITUDES: Final = "kKMmBbT"
@@ -17,6 +17,8 @@ _SPACED_UNITS: Final = frozenset({"st", "K"})
 """Right behind the digits they are the ending of an ordinal, and thousands."""
 _ALGEBRA: Final = r"(?:\s?[+=<>≤≥²³⁴^*]|\s[-−]\s)"
 """What follows the variable of "2x + 3"."""
+_AGES_BEFORE: Final = re.compile(r"\b(?:aged?|ages|under|over|below|above)[\s-]$", re.IGNORECASE)
+_NAME_BEFORE: Final = re.compile(r"(?<![.!?:\"“] )(?<!\w)([A-Z][A-Za-z]+|[a-z]+[A-Z][A-Za-z]*)[\s-]$|\b[A-Z]-$")
 _CENTS: Final = re.compile(r"(.*)\.(\d\d)")
 _RESOLUTIONS: Final = frozenset({"2K", "4K", "5K", "8K"})
 _SIGNS: Final = {"-": "minus", "−": "minus", "+": "plus", "±": "plus_minus", "~": "about", "≈": "about"}
@@ -106,15 +108,28 @@ def _measure(match: re.Match[str], language: ReadingLanguage) -> str | None:
     written = match["second"] or match["first"]
     sign = match["attached"] or match["unit"].replace("\u00a0", " ")
     unit = language.units.get(sign)
+    signs = [language.word(_SIGNS[match["sign"].strip()])] if match["sign"] else []
+    first = [say_number(match["first"], language), "to"] if match["second"] else []
+    if sign == "s" and _is_plural(match):
+        return " ".join([*signs, *first, in_plural(say_number(written, language))])
     if unit is None or (sign in {"h", "s"} and not match["attached"] and following(match)[:1].isupper()):
         return None
     magnitude = _magnitude(match, language)
     name = unit.one if _is_singular(match, written, magnitude, language) else unit.many
-    signs = [language.word(_SIGNS[match["sign"].strip()])] if match["sign"] else []
-    first = [say_number(match["first"], language), "to"] if match["second"] else []
     return " ".join(
         filter(None, [*signs, *first, say_number(written, language), magnitude, name, *_per(match, language)])
     )
+
+
+def _is_plural(match: re.Match[str]) -> bool:
+    """Tell "two iPhone 15s", "under-25s" and "aged 18-24s" from seconds: a name or a word of age stands before them."""
+    before = text_before(match)
+    if not (match["attached"] and match["first"].isdigit()):
+        return False
+    if _AGES_BEFORE.search(before):
+        return True
+    name = _NAME_BEFORE.search(before)
+    return name is not None and (name.start() > 0 or any(map(str.isupper, name[0][1:])) or name[0].endswith("-"))
 
 
 def _many(match: re.Match[str], language: ReadingLanguage) -> str | None:

@@ -51,6 +51,11 @@ def say_year(year: int, language: ReadingLanguage) -> str:
     return f"{language.numerals.cardinal(century)} {say_two_digits(rest, language)}"
 
 
+def in_plural(said: str) -> str:
+    """Put the words of a number in the plural: "fifteens", "fifties", "sixes"."""
+    return f"{said[:-1]}ies" if said.endswith("y") else f"{said}es" if said.endswith("x") else f"{said}s"
+
+
 def is_whole(written: str) -> bool:
     """Say whether a number has no decimals and no leading zero."""
     whole, mark, _ = _parted(written)

@@ -4,7 +4,7 @@
 import re
 from typing import Final
 
-from reelwright.film.text.reading.english.figures import say_two_digits, say_year
+from reelwright.film.text.reading.english.figures import in_plural, say_two_digits, say_year
 from reelwright.film.text.reading.language import ReadingLanguage
 from reelwright.film.text.reading.rule import Rule, following, preceding
 from reelwright.film.text.reading.scores import is_near
@@ -24,7 +24,7 @@ _PHONES: Final = (
     r"(?<![\w.,-])\d{3}-\d\d-\d{4}(?![\w-])",  # social security
     r"(?<![\w.,-])\d{4}(?: \d{4}){3}(?![\w-])",  # bank cards
     r"(?<![\w.,-])(?<!\d )\(?0(?!00)\d{2,4}\)?(?:[ -]\d{3,4}){1,3}(?![\w-])",  # with the prefix of a long-distance call
-    r"(?<![\w.,-])1[38]00 \d{3} \d{3}(?![\w-])",
+    r"(?<![\w.,-])1[38]00 \d{3} \d{3}(?![\w-])",  # Australia
     r"(?<=[Cc]all )\d{5,}|(?<=[Tt]ext )\d{5,}|(?<=[Dd]ial )\d{3,}",
     r"(?<=[A-Z] to )\d{5,6}(?!\w|[.,]\d)",
     r"(?<=[Cc]all )(?:911|999|112|988|411)(?!\w|[.,]\d)",
@@ -179,15 +179,17 @@ def _kept_stop(match: re.Match[str]) -> str:
     return "." if match["stop"] and (not rest or following(match)[:1].isupper()) else ""
 
 
-def _decade(match: re.Match[str], language: ReadingLanguage) -> str:
-    """Say "1990s", "1800s" and "'90s"."""
+def _decade(match: re.Match[str], language: ReadingLanguage) -> str | None:
+    """Say "1990s", "1800s" and "'90s"; None where the number counts seconds, as in "wait 30s"."""
+    if preceding(match).casefold() in language.table["seconds_after"].split() and match[0] == f"{match[1]}s":
+        return None
     years = int(match[1])
     if len(match[1]) > 2 and years % 100 == 0:  # noqa: PLR2004 - hundreds
         said = language.numerals.cardinal(years) if years % 1000 == 0 else say_year(years, language)
         return f"{said}s"
     tens = language.numerals.cardinal(years % 100)
     century = f"{language.numerals.cardinal(years // 100)} " if years > 100 else ""  # noqa: PLR2004
-    return f"{century}{tens[:-1]}ies" if tens.endswith("y") else f"{century}{tens}s"
+    return century + in_plural(tens)
 
 
 def _plural(match: re.Match[str], language: ReadingLanguage) -> str | None:
@@ -199,7 +201,7 @@ def _plural(match: re.Match[str], language: ReadingLanguage) -> str | None:
     hundreds = f"{language.numerals.cardinal(int(digits[:-2]))} " if digits[:-2] else ""
     last = language.numerals.cardinal(int(variant)) if variant else number
     said = hundreds + (f"{number} {last}" if variant else number)
-    return said[:-1] + "ies" if said.endswith("y") else f"{said}es" if said.endswith("x") else f"{said}s"
+    return in_plural(said)
 
 
 def _short_year(match: re.Match[str], language: ReadingLanguage) -> str:

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from reelwright.film.text.reading.english.figures import say_number, say_two_digits, say_whole
+from reelwright.film.text.reading.english.figures import in_plural, say_number, say_two_digits, say_whole
 from reelwright.film.text.reading.language import ReadingLanguage
 from reelwright.film.text.reading.rule import Rule
 from reelwright.film.text.reading.shortened import formula_rule, is_pronounceable
@@ -49,12 +49,14 @@ def _version(match: re.Match[str], language: ReadingLanguage) -> str:
 def _mixed(match: re.Match[str], language: ReadingLanguage) -> str:
     """Say a name run by run: H2O, F-16, 1080p, MP3, COVID-19."""
     runs = _RUNS.findall(match[0].replace("-", " "))
+    if runs[-1] == "s" and runs[-2].isdigit() and len(runs) > 2:  # noqa: PLR2004 - letters, digits and the plural
+        return " ".join([*(_run(run, runs, language) for run in runs[:-2]), in_plural(_run(runs[-2], runs, language))])
     return " ".join(_run(run, runs, language) for run in runs)
 
 
 def _run(run: str, runs: list[str], language: ReadingLanguage) -> str:
     if run.isdigit():
-        if run in _LINES_OF_A_PICTURE and runs[-1] in {"p", "i"}:
+        if run in _LINES_OF_A_PICTURE and not {"p", "i"}.isdisjoint(runs):
             return f"{say_whole(run[:-2], language)} {say_two_digits(int(run[-2:]), language)}"
         return say_whole(run, language)
     if run in language.listed("acronyms", "words") or run in language.table["spoken_prefixes"].split():

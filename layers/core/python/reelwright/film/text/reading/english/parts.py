@@ -32,6 +32,17 @@ def part_rules(language: ReadingLanguage) -> list[Rule]:
             re.compile(r"(?<![\w.,/])1/(\d{2,4})\s?(?:s|sec|second)(?!\w)"),
             lambda match, known: f"one {known.numerals.ordinal(int(match[1]))} of a second",
         ),
+        Rule(
+            re.compile(r"(?<![\w.,/])(\d{1,3})/(\d{1,3}(?:,\d{3})+)(?![\w/]|[.,]\d)"),
+            lambda match, known: f"{say_whole(match[1], known)} in {say_number(match[2], known)}",
+        ),
+        Rule(
+            re.compile(r"(?<![\w.,])(\d{1,2})[\s-](?:ft|foot|feet)\.?[\s-](\d{1,2})[\s-](?:in|inch|inches)(?![\w/])"),
+            lambda match, known: (
+                f"{say_whole(match[1], known)} {'foot' if match[1] == '1' else 'feet'} {say_whole(match[2], known)}"
+                f" {'inch' if match[2] == '1' else 'inches'}"
+            ),
+        ),
         Rule(re.compile(r"(?<![\w.,/])(?:(\d+)[ -])?(\d{1,3})[/⁄](\d{1,3})(?![\w/%]|\.\d)"), _slashed),
         Rule(re.compile(r"(?<![\w.,/])(\d+\.\d+)/(\d{1,3})(?![\w/%]|\.\d)"), _decimal_mark),
         Rule(

@@ -18,6 +18,11 @@ _WORD: Final = re.compile(
 _SHORTEST_WORD: Final = 4
 _HAS_VOWEL: Final = re.compile(r"[AEIOUY]")
 _LONGEST_ACRONYM: Final = 6
+_LONGEST_TICKER: Final = 5
+_NAMES_BEFORE: Final = re.compile(r"(?:\b[A-Z][\w'’.]*(?:[ -]|\s&\s|\s(?:of|and|for|the|in|on)\s)?)+\s?\($")  # noqa: RUF001
+"""The names before a bracket: "Apple (", "Procter & Gamble (", "University of Oxford ("."""
+_ONE_NAME: Final = 2
+"""Words of one name and the bracket behind it."""
 _RANK_BEFORE: Final = re.compile(r"\d(?:st|nd|rd|th) $")
 
 
@@ -82,11 +87,30 @@ def _abbreviation(match: re.Match[str], language: ReadingLanguage) -> str | None
 def _acronym(match: re.Match[str], language: ReadingLanguage) -> str:
     """Spell letters, or say the word they make."""
     letters, plural = match[1], (match[2] or "").replace("\u2019", "'")
+    if not plural and _is_ticker(match):
+        return _spelt(letters)
     if letters in language.listed("acronyms", "words"):
         return letters.lower() + plural
     if _is_word(letters, plural, match.string, language) or len(letters) > _LONGEST_ACRONYM:
         return letters.lower() + plural  # emphasis: a voice would spell what it does not know in capitals
     return _spelt(letters) + ("" if not plural else f"'{plural[-1]}")
+
+
+def _is_ticker(match: re.Match[str]) -> bool:
+    """Tell a share's symbol, "Apple (AAPL)", from an acronym behind its words, "National Health Service (NHS)"."""
+    before = text_before(match)
+    if not before.endswith("(") or not match.string.startswith(")", match.end()):
+        return False
+    names = _NAMES_BEFORE.search(before)
+    if names is None or len(match[1]) > _LONGEST_TICKER:
+        return False
+    return len(names[0].split()) <= _ONE_NAME or not _is_hidden(match[1], names[0].upper())
+
+
+def _is_hidden(letters: str, words: str) -> bool:
+    """Check whether the letters stand in some words, in order: "Initial Public Offering (IPO)"."""
+    rest = iter(words)
+    return all(letter in rest for letter in letters)
 
 
 def _is_word(letters: str, plural: str, text: str, language: ReadingLanguage) -> bool:
@@ -103,4 +127,6 @@ def _is_word(letters: str, plural: str, text: str, language: ReadingLanguage) ->
 
 
 def _spelt(letters: str) -> str:
-    return " ".join(letters)
+    """Spell letters; a full stop behind the first A keeps it from being read as the article ("uh B C News")."""
+    spelt = " ".join(letters)
+    return spelt.replace(" ", ".", 1) if spelt.startswith("A ") else spelt
