@@ -11,8 +11,8 @@ from typing import Final
 from reelwright.film.scenes.model import Mood, PaletteCodes, TitleFace
 from reelwright.values import Value
 
-_TURN: Final = 0.035
-"""Largest turn of the hue, as a share of the circle: 13 degrees. The palette keeps its character."""
+_TURN: Final = 0.045
+"""Largest turn of the hue, as a share of the circle: 16 degrees. The palette keeps its character."""
 
 _PALETTES: Final[dict[str, PaletteCodes]] = {
     "night": ("#0b1030", "#33307f", "#080818", "#8fb8ff"),

@@ -172,7 +172,7 @@ class _Planner:
             scenery=part.scenery,
             subjects=part.subjects,
             headline=headline,
-            palette=look.palette,
+            tint=look.palette,
             face=look.face,
             mood=mood,
             seed=random.Random(f"{self._seed}|{index}|{thought}").randint(1, _LARGEST_SEED),  # noqa: S311 - a repeatable choice, not a secret

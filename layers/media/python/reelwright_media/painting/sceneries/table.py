@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from reelwright.film.scenes.model import Scenery
+from reelwright.film.scenes.model import PictureBrief, Scenery
 from reelwright_media.diorama.model import Drift
 from reelwright_media.painting.field import Field, Image
 from reelwright_media.painting.palette import Palette, palette, tinted
@@ -37,10 +37,10 @@ class SceneryRow:
     tint: float = 0.4
     """How far the scenery takes the film's palette, 0-1: graphic ones take it whole, a forest stays a forest."""
 
-    def tones(self, film: tuple[str, str, str, str] | None) -> Palette:
-        """Compute the colours in a film with this palette. Raises ValueError if a code is not `#rrggbb`."""
-        own = palette(self.codes)
-        return own if film is None else tinted(own, palette(film), self.tint)
+    def tones(self, brief: PictureBrief) -> Palette:
+        """Compute the colours for a brief. Raises ValueError if a code is not `#rrggbb`."""
+        own = palette(brief.palette or self.codes)
+        return own if brief.tint is None or brief.palette else tinted(own, palette(brief.tint), self.tint)
 
 
 SCENERIES: Final[dict[Scenery, SceneryRow]] = {
