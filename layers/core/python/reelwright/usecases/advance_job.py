@@ -5,9 +5,11 @@ from reelwright.jobs.lifecycle import ADMITTED_STATES, FINAL_STATES, JobState
 from reelwright.jobs.model import Job, QueueMessage
 from reelwright.jobs.quota import day_of
 from reelwright.ports import MoveOutcome, World
+from reelwright.usecases.advance_batch import advance_batch
 from reelwright.usecases.answer_job import answer_job
 from reelwright.usecases.claim_uploads import claim_uploads
 from reelwright.usecases.publish_outcome import publish_outcome
+from reelwright.usecases.settle_item import settle_item
 
 _FREES_ITS_USER = FINAL_STATES | {JobState.RETRYING}
 
@@ -16,8 +18,8 @@ def advance_job(job_id: str, *, world: World) -> None:
     """Count the job, then do what its state requires; a no-op if the job does not exist.
 
     PENDING: answer it from a kept result of the same request, else admit it within its user's limit. QUEUED: send its
-    message, then note that, so a crash in between sends it twice rather than never. Ended: write `job.json`, then note
-    that, and admit the user's next job. The count comes first, so a job that is repeated because its outcome was not noted
+    message, then note that, so a crash in between sends it twice rather than never. Ended: write `job.json`, count the
+    end in the job's batch, then note that, release the batch's next line, and admit the user's next job. The count comes first, so a job that is repeated because its outcome was not noted
     is counted too.
     """
     job = world.jobs.get(job_id)
@@ -32,7 +34,10 @@ def advance_job(job_id: str, *, world: World) -> None:
         send_message(job, world=world)
     if job.state in FINAL_STATES and job.due_at is not None:
         publish_outcome(job, world=world)
+        settle_item(job, world=world)
         world.jobs.note(moves.publish(job))
+    if job.state in FINAL_STATES and job.parent_job_id is not None:
+        advance_batch(job.parent_job_id, world=world)
     if job.state in _FREES_ITS_USER:
         admit_next(job.user_id, world=world)
 
