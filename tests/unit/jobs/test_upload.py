@@ -9,7 +9,7 @@ from reelwright.errors import ContentError
 from reelwright.film.scenes.material import CLIP_TYPES, MAX_CLIP_BYTES, MAX_PICTURE_BYTES, PICTURE_TYPES
 from reelwright.jobs.fingerprint import request_fingerprint
 from reelwright.jobs.request import CreateJob
-from reelwright.jobs.upload import AcceptedType, OwnImage, UploadRequest, material_key, upload_key
+from reelwright.jobs.upload import AcceptedType, ManifestType, OwnImage, UploadRequest, material_key, upload_key
 
 
 def request(*images: dict[str, Any], task_name: str = "generate_video") -> CreateJob:
@@ -109,9 +109,9 @@ def test_an_upload_says_its_length_and_keeps_to_its_bound(content_type: str, mos
         UploadRequest.model_validate({**sent, "bytes": most + 1})
 
 
-def test_the_types_of_uploads_are_those_of_materials() -> None:
+def test_the_types_of_uploads_are_those_of_materials_and_manifests() -> None:
     """One list for the request, one for the limits: they must agree."""
-    assert set(get_args(AcceptedType)) == {*PICTURE_TYPES, *CLIP_TYPES}
+    assert set(get_args(AcceptedType)) == {*PICTURE_TYPES, *CLIP_TYPES, *get_args(ManifestType)}
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from typing import Final
 
 MAX_INLINE_ITEMS: Final = 500
-MAX_MANIFEST_BYTES: Final = 64 * 2**20
 MAX_LINE_BYTES: Final = 64 * 2**10
 """Of one line of a manifest, or of one item of a JSON document."""
 MAX_COLUMNS: Final = 100

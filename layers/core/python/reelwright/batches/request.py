@@ -92,7 +92,8 @@ class BatchItemRequest(Value):
     max_cost_usd: Annotated[float, Field(gt=0, le=1000), NO_FLAG] | None = None
 
 
-_SOURCES: Final = ("items", "upload_id", "s3")
+SOURCES: Final = ("items", "upload_id", "s3")
+"""The fields that name where the items of a batch come from."""
 
 
 class CreateBatch(BatchOptions):
@@ -111,6 +112,6 @@ class CreateBatch(BatchOptions):
 
     @model_validator(mode="after")
     def _has_one_source(self) -> Self:
-        if sum(getattr(self, name) is not None for name in _SOURCES) != 1:
+        if sum(getattr(self, name) is not None for name in SOURCES) != 1:
             raise ValueError("give one of items (a list), upload_id (the id of an upload) and s3 (a key under inbox/)")
         return self

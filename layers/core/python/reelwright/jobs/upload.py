@@ -1,4 +1,4 @@
-"""Users' own files: their keys, permitted types and sizes, and how requests refer to them.
+"""Users' own files and manifests: their keys, permitted types and sizes, and how requests refer to them.
 
 A signed URL accepts one upload to `uploads/<user>/<id>`, with a fixed type and length. Only requests of the same user can
 refer to the file: the user in its key comes from the token, never from the request.
@@ -22,7 +22,10 @@ UNUSED_LIFE: Final = timedelta(hours=24)
 """An upload that no job has used by then is dropped."""
 
 ObjectAddress = Annotated[str, StringConstraints(max_length=1024, pattern=r"^s3://[a-z0-9.-]{3,63}/[^\x00-\x1f\x7f]+$")]
-AcceptedType = Literal[PictureType, ClipType]
+ManifestType = Literal["text/csv", "application/json", "application/x-ndjson"]
+"""Content types of manifests of batches."""
+AcceptedType = Literal[PictureType, ClipType, ManifestType]
+MAX_MANIFEST_BYTES: Final = 64 * 2**20
 
 
 def _accepted(value: object) -> object:
@@ -40,9 +43,13 @@ def _given(name: str) -> dict[str, Any]:
     return {"required": [name], "properties": {name: {"not": {"type": "null"}}}}
 
 
+def _most_bytes(kind: str) -> int:
+    return MAX_MANIFEST_BYTES if kind in get_args(ManifestType) else most_bytes(kind)
+
+
 def _at_most(kind: str) -> dict[str, Any]:
     """Build the schema of the largest file of a type."""
-    return {"properties": {"content_type": {"const": kind}, "bytes": {"maximum": most_bytes(kind)}}}
+    return {"properties": {"content_type": {"const": kind}, "bytes": {"maximum": _most_bytes(kind)}}}
 
 
 class OwnImage(Value):
@@ -84,10 +91,9 @@ class UploadRequest(Value):
 
     @model_validator(mode="after")
     def _is_not_too_large(self) -> Self:
-        if self.bytes > most_bytes(self.content_type):
-            raise ValueError(
-                f"{self.content_type} files may have at most {most_bytes(self.content_type)} bytes; this has {self.bytes}"
-            )
+        most = _most_bytes(self.content_type)
+        if self.bytes > most:
+            raise ValueError(f"{self.content_type} files may have at most {most} bytes; this has {self.bytes}")
         return self
 
 

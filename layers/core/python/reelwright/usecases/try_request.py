@@ -32,7 +32,7 @@ def try_request(request: CreateJob, *, caller: Caller, world: World) -> Tried:
     have a limit a minute of their own, counted first: an invalid request costs as much to check as a valid one.
     """
     now = world.clock()
-    _count_dry_run(caller, now, world=world)
+    count_dry_run(caller, now, world=world)
     weighed = weigh_request(request, caller=caller, world=world)
     limits = weighed.limits
     today = None if limits.daily is None else world.jobs.daily_count(weighed.user_id, day_of(now))
@@ -48,8 +48,8 @@ def try_request(request: CreateJob, *, caller: Caller, world: World) -> Tried:
     )
 
 
-def _count_dry_run(caller: Caller, now: datetime, *, world: World) -> None:
-    """Raise LimitReached if the caller makes more dry runs than the minute allows."""
+def count_dry_run(caller: Caller, now: datetime, *, world: World) -> None:
+    """Count a check that creates no job; raises LimitReached if the caller makes more of them than the minute allows."""
     limit = world.settings.allowance(caller.tier).minute_dry_runs
     charge = Charge(counter="dry_runs", period=minute_of(now), limit=limit)
     if world.quotas.charge(caller.user_id, (charge,)) is None:

@@ -31,7 +31,7 @@ _SHORTEST_WORD: Final = 4
 def figure_of(text: str, language: str = "en") -> str | None:
     """Find the first quantity of the text that is whole, certain and not negated, if it fits: "1,000x", "20 °C"."""
     for quantity in quantities_of(text, language):
-        figure = _written(text[quantity.start : quantity.end])
+        figure = written(text[quantity.start : quantity.end])
         if not quantity.shown or width_of(figure) > LONGEST_HEADLINE:
             continue
         if not negates(clause_before(text, quantity.start), language):
@@ -48,7 +48,8 @@ def strong_words(text: str, keywords: tuple[str, ...], language: str = "en") -> 
     return next((word for word in keywords if _stands_alone(word, text, quantities, language)), None)
 
 
-def _written(figure: str) -> str:
+def written(figure: str) -> str:
+    """Write a quantity as large type shows it: on one line, "1,000 times" as "1,000x"."""
     figure = on_one_line(figure)
     number = figure.removesuffix(_TIMES)
     return f"{number}x" if number != figure and number[-1:].isdigit() else figure

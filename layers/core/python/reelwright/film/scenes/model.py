@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from reelwright.film.scenes.information.model import Information
 from reelwright.values import Value
 
 Mood = Literal["awe", "calm", "upbeat", "comedy", "tense", "drive"]
@@ -71,6 +72,8 @@ class Scene(Value):
     brief: PictureBrief
     """The picture's content. A scene with `material` has one too: its mood and words influence motion and thumbnail."""
     material: Material | None = None
+    information: Information | None = None
+    """What its words state in figures, dates, places or steps, shown with the picture or instead of its subjects."""
     pause_seconds: float = 0.0
     """Silence after it requested by the script, in addition to that of its mood."""
 

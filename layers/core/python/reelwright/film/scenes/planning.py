@@ -7,7 +7,8 @@ from reelwright.errors import ContentError
 from reelwright.film.platforms.presets import Preset
 from reelwright.film.scenes.casting import Casting, Part
 from reelwright.film.scenes.concepts import Concept, ConceptTable, concept_table
-from reelwright.film.scenes.headline import figure_of, strong_words
+from reelwright.film.scenes.headline import figure_of, strong_words, written
+from reelwright.film.scenes.information import Information, information_of, without_repeats
 from reelwright.film.scenes.keywords import keywords, word_weights
 from reelwright.film.scenes.length import too_long
 from reelwright.film.scenes.look import FilmLook, look_of
@@ -109,6 +110,7 @@ class _Planner:
         self._weights = word_weights(self._thoughts, language)
         self._shares = self._matcher.theme_shares(self._thoughts)
         self._theme = self._matcher.theme(self._shares)
+        self._information = without_repeats(information_of(self._thoughts, language))
 
     def plan(self) -> ScenePlan:
         matched = [self._matcher.matches(thought, self._shares, self._weights) for thought in self._thoughts]
@@ -118,7 +120,9 @@ class _Planner:
         scenes: list[Scene] = []
         hero: Concept | None = None
         for index, (thought, matches) in enumerate(zip(self._thoughts, matched, strict=True)):
-            part = casting.cast(self._with_context(index, thought, matches, hero))
+            information = self._information[index]
+            empty = information is not None and information.fills_frame
+            part = casting.cast(() if empty else self._with_context(index, thought, matches, hero))
             hero = part.concept if _may_act(part.concept) else hero
             scenes.append(self._scene(index, thought, part, look, scenes))
         return ScenePlan(title=self._title, language=self._language, mood=mood, scenes=tuple(scenes))
@@ -148,7 +152,7 @@ class _Planner:
             text=thought,
             scenery=part.scenery,
             subjects=part.subjects,
-            headline=self._headline(thought, words, part, before),
+            headline=self._headline(thought, words, part, before, self._information[index]),
             palette=look.palette,
             face=look.face,
             mood=mood,
@@ -156,11 +160,24 @@ class _Planner:
             language=self._language,
         )
         return Scene(
-            index=index, text=thought, keywords=words, mood=mood, brief=brief, pause_seconds=self._pauses[index]
+            index=index,
+            text=thought,
+            keywords=words,
+            mood=mood,
+            brief=brief,
+            information=self._information[index],
+            pause_seconds=self._pauses[index],
         )
 
-    def _headline(self, thought: str, words: tuple[str, ...], part: Part, before: list[Scene]) -> str | None:
-        """Choose a quantity, else strong words if the picture has no subject; None if one of the last two scenes has it too."""
+    def _headline(
+        self, thought: str, words: tuple[str, ...], part: Part, before: list[Scene], information: Information | None
+    ) -> str | None:
+        """Choose a quantity, else strong words if the picture has no subject; None if one of the last two scenes has it too.
+
+        The amount or date of an information scene comes first: renderers that animate it draw it in the headline's place.
+        """
+        if information is not None and not information.fills_frame:
+            return written(information.items[0].text)
         line = figure_of(thought, self._language)
         if line is None and not part.subjects:
             line = strong_words(thought, words, self._language)

@@ -3,5 +3,18 @@
 from reelwright.film.text.quantities.chunks import ChunkKind, kinds_of
 from reelwright.film.text.quantities.grammar import held_together, quantities_of
 from reelwright.film.text.quantities.model import Quantity, QuantityKind
+from reelwright.film.text.quantities.values import Measured, Span, digits_of, measured, numbers_of
 
-__all__ = ["ChunkKind", "Quantity", "QuantityKind", "held_together", "kinds_of", "quantities_of"]
+__all__ = [
+    "ChunkKind",
+    "Measured",
+    "Quantity",
+    "QuantityKind",
+    "Span",
+    "digits_of",
+    "held_together",
+    "kinds_of",
+    "measured",
+    "numbers_of",
+    "quantities_of",
+]

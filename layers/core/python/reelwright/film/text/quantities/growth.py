@@ -96,6 +96,8 @@ def _with_unit(line: ChunkedText, last: int, kind: QuantityKind) -> Grown:
         behind = line.chunks[last + 2]
         if is_magnitude(line.chunks[last], line.words) and is_unit(behind, line.words):
             end = last + 2
+        elif is_magnitude(line.chunks[last], line.words) and _is_counted(line, behind):
+            return Grown(last + 2, kind if kind in {"money", "ratio", "range"} else "count")
     if end > last:
         kind = kind if kind in {"money", "ratio", "range"} else "measure"
         return Grown(_per(line, end) if kind != "money" else end, kind)
@@ -105,6 +107,11 @@ def _with_unit(line: ChunkedText, last: int, kind: QuantityKind) -> Grown:
     if noun is None:
         return Grown(last, kind)
     return Grown(noun, kind if kind in {"ratio", "range"} else "count")
+
+
+def _is_counted(line: ChunkedText, behind: Chunk) -> bool:
+    """Check whether a plural noun follows a Romance million: "12 milhões de habitantes"."""
+    return line.language in _PLURAL_IN_S and line.is_content(behind) and line.is_plural(behind)
 
 
 def _per(line: ChunkedText, end: int) -> int:
@@ -135,11 +142,20 @@ def _second(line: ChunkedText, grown: Grown, glues: tuple[Phrase, ...], place: i
         start = grown.last + len(glue) + 1
         if line.stands(glue, grown.last + 1) and line.joined(start - 1):
             number = _number(line, start)
-            alike = number is not None and line.chunks[start].kind != "year"
-            years = line.chunks[place].kind == "year" and start < len(line.chunks)
-            if number is not None and (alike or years):
+            if number is not None and _are_alike(line, place, start):
                 return number.last
     return None
+
+
+_SHORT_YEAR: Final = 2
+
+
+def _are_alike(line: ChunkedText, first: int, second: int) -> bool:
+    """Check that a range joins two years or two numbers: "in 1990 to $8M" is none, "1939 to 45" is one."""
+    begins, ends = line.chunks[first], line.chunks[second]
+    if begins.kind != "year":
+        return ends.kind != "year"
+    return ends.kind == "year" or (ends.text.isdecimal() and len(ends.text) == _SHORT_YEAR)
 
 
 # Parts before a number.

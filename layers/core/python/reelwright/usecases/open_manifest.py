@@ -1,0 +1,106 @@
+"""Open the manifest of a batch: the items of the body, or a file in the bucket, copied to the disk and read from there."""
+
+import hashlib
+import io
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, BinaryIO, Final, NamedTuple, Protocol
+from urllib.parse import quote
+
+from reelwright.batches.json_manifest import read_json_options
+from reelwright.batches.lines import LineError
+from reelwright.batches.manifest import READERS, inline_lines, tell_format
+from reelwright.batches.raw import RawLine
+from reelwright.batches.request import SOURCES, CreateBatch
+from reelwright.batches.weighed import ManifestFacts, ManifestFormat
+from reelwright.errors import MissingArtefactError
+from reelwright.jobs.upload import MAX_MANIFEST_BYTES, upload_key
+from reelwright.ports import World
+from reelwright.refusals import InvalidField, TryAgain
+
+INBOX: Final = "inbox/"
+"""The prefix of manifests that users drop into the bucket, each under `inbox/<user>/`."""
+
+
+class Manifest(NamedTuple):
+    """An opened manifest. `lines` reads it from the beginning; `options` are those that a JSON document holds itself."""
+
+    facts: ManifestFacts
+    lines: "Lines"
+    options: dict[str, Any]
+
+
+class Lines(Protocol):
+    """Reads a manifest as a stream."""
+
+    def __call__(self) -> Iterator[RawLine | LineError]: ...  # noqa: D102
+
+
+@contextmanager
+def open_manifest(request: CreateBatch, *, user_id: str, world: World) -> Iterator[Manifest]:
+    """Yield the manifest that the request names; its copy on the disk is removed afterwards.
+
+    Raises InvalidField for a file that does not exist, that is another user's, or that is too large, and TryAgain for one
+    that was replaced while it was read.
+    """
+    if request.items is not None:
+        yield _inline(request.items)
+        return
+    field, key = ("s3", request.s3) if request.s3 is not None else ("upload_id", None)
+    key = key or upload_key(user_id, request.upload_id or "")
+    if field == "s3" and not key.startswith(inbox_prefix(user_id)):
+        raise InvalidField("s3", f"must be a key under {inbox_prefix(user_id)}")
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "manifest"
+        etag = _fetch(key, path, field=field, world=world)
+        with path.open("rb") as file:
+            yield _of_file(file, key=key, etag=etag)
+
+
+def inbox_prefix(user_id: str) -> str:
+    """Build the prefix of a user's dropped manifests. The id is quoted, so that it cannot name another user's prefix."""
+    return f"{INBOX}{quote(user_id, safe='')}/"
+
+
+def _inline(items: tuple[Any, ...]) -> Manifest:
+    body = json.dumps(items, sort_keys=True).encode()
+    facts = ManifestFacts(format="inline", sha256=hashlib.sha256(body).hexdigest())
+    return Manifest(facts, lambda: inline_lines(items), {})
+
+
+def _fetch(key: str, path: Path, *, field: str, world: World) -> str:
+    """Copy the file to the disk and return its entity tag."""
+    facts = world.artefacts.facts(key)
+    if facts is None:
+        raise InvalidField(field, "names no file: send it first, with PUT to the address of the upload")
+    if facts.size_bytes > MAX_MANIFEST_BYTES:
+        raise InvalidField(field, f"the file has {facts.size_bytes:,} bytes; send at most {MAX_MANIFEST_BYTES:,}")
+    try:
+        world.artefacts.fetch(key, path)
+    except MissingArtefactError:
+        raise TryAgain("The manifest was removed while it was read; send it again.") from None
+    after = world.artefacts.facts(key)
+    if after is None or after.etag != facts.etag:
+        raise TryAgain("The manifest was replaced while it was read; try again.")
+    return facts.etag
+
+
+def _of_file(file: BinaryIO, *, key: str, etag: str) -> Manifest:
+    digest = hashlib.file_digest(file, "sha256").hexdigest()
+    kind = tell_format(_rewound(file))
+    options = read_json_options(_rewound(file)) if kind == "json" else {}
+    facts = ManifestFacts(format=kind, sha256=digest, key=key, etag=etag)
+    own = {name: value for name, value in options.items() if name not in SOURCES}
+    return Manifest(facts, _lines(file, kind), own)
+
+
+def _lines(file: BinaryIO, kind: ManifestFormat) -> Lines:
+    return lambda: READERS[kind](_rewound(file))
+
+
+def _rewound(file: BinaryIO) -> BinaryIO:
+    file.seek(0, io.SEEK_SET)
+    return file
