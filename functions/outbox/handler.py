@@ -1,6 +1,6 @@
 """Triggered by the table's stream: counts transitions, admits jobs, sends queue messages, publishes `job.json`, runs batches.
 
-One record is one change of a job or a batch. If a record fails, Lambda repeats its batch from there; repeating a record is a no-op.
+One record is one change of a job or a batch. If one fails, Lambda repeats it and those behind it; a repeat is a no-op.
 """
 
 from typing import Any

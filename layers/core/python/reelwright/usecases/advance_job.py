@@ -18,9 +18,9 @@ def advance_job(job_id: str, *, world: World) -> None:
     """Count the job, then do what its state requires; a no-op if the job does not exist.
 
     PENDING: answer it from a kept result of the same request, else admit it within its user's limit. QUEUED: send its
-    message, then note that, so a crash in between sends it twice rather than never. Ended: write `job.json`, count the
-    end in the job's batch, then note that, release the batch's next line, and admit the user's next job. The count comes first, so a job that is repeated because its outcome was not noted
-    is counted too.
+    message, then note that, so a crash in between sends it twice rather than never. Ended: write `job.json` and count the end
+    in the job's batch, then note that; release the batch's next line, and admit the user's next job. The tallies come first,
+    so a job that is repeated because its outcome was not noted is counted too.
     """
     job = world.jobs.get(job_id)
     if job is None:

@@ -33,10 +33,7 @@ class ItemFilter(Value):
 
     def admits(self, item: "ListedItem") -> bool:
         """Check whether the item passes all filters."""
-        in_group = self.group is None or (
-            item.row is not None and item.row.error is not None and item.row.error.group == self.group
-        )
-        return self.state in (None, item.state) and in_group
+        return self.state in (None, item.state) and self.group in (None, item.group)
 
 
 class ListedItem(Value):
@@ -47,6 +44,11 @@ class ListedItem(Value):
     state: ItemState
     row: BatchItem | None = None
     errors: tuple[LineError, ...] = ()
+
+    @property
+    def group(self) -> str | None:
+        """The group of its error."""
+        return None if self.row is None or self.row.error is None else self.row.error.group
 
 
 class ItemPage(Value):
@@ -78,7 +80,7 @@ def list_items(listed: ItemFilter, *, limit: int, cursor: str | None, caller: Ca
     """
     batch = get_batch(listed.batch_id, caller=caller, world=world)
     first = _first_line(place_of(cursor, listed=listed, world=world))
-    part, place = part_of(first)
+    part, _ = part_of(first)
     if part >= batch.parts:
         return ItemPage(items=())
     last = (part + 1) * PART_LINES
@@ -103,10 +105,8 @@ def items_of(batch: Batch, part: int, *, first: int, world: World) -> list[Liste
 
 def listed_item(batch: Batch, line: BatchLine, row: BatchItem | None) -> ListedItem:
     """Join a line and its row. A row that waits to be run again shows its last end."""
-    if row is not None:
-        state = row.state
-    else:
-        state = ItemState.REFUSED if line.is_refused else batch.unreleased_state
+    unreleased = ItemState.REFUSED if line.is_refused else batch.unreleased_state
+    state = unreleased if row is None else row.state
     return ListedItem(line=line.line, custom_id=line.custom_id, state=state, row=row, errors=line.errors)
 
 
@@ -118,7 +118,7 @@ class ErrorsOfBatch(Value):
 
 
 def read_errors(batch_id: str, *, caller: Caller, world: World) -> ErrorsOfBatch:
-    """Return the groups of errors of a batch's jobs, with suspects: traits that a group's lines share and others do not have."""
+    """Return the groups of errors of a batch's jobs, with suspects: traits that a group's lines share and others lack."""
     batch = get_batch(batch_id, caller=caller, world=world)
     groups = world.batches.groups(batch_id)
     if not groups or batch.lines > MOST_SUSPECTED:
