@@ -40,6 +40,7 @@ from reelwright.pipeline.queues import QUEUES
 from reelwright.pipeline.steps import STEP_FUNCTIONS
 from reelwright.pipeline.table import JOB_PREFIX, PROVIDER_PREFIX
 from reelwright.settings import Settings
+from reelwright.webhooks.lanes import LANE_ATTRIBUTES, LANE_PREFIX
 from reelwright.webhooks.log import DELIVERY_ATTRIBUTES
 
 
@@ -278,12 +279,14 @@ class ReelwrightStack(Stack):
             *stop,
         )
         self._grant("dead_letters", grants.receive_from(dead_letters), grants.describe_executions(machine))
-        # It talks to hosts that users name, so it may only log its tries.
+        # It talks to hosts that users name, so it may only log its tries, and hold its owner's lanes.
         self._grant(
             "webhooks",
             grants.put_rows_of(table, DELIVERY_ATTRIBUTES, JOB_PREFIX),
+            grants.put_rows_of(table, LANE_ATTRIBUTES, LANE_PREFIX),
+            grants.remove_rows_of(table, LANE_PREFIX),
             grants.receive_from([self._webhooks.queue]),
-            grants.send_to([self._webhooks.dead_letters]),
+            grants.send_to([self._webhooks.queue, self._webhooks.dead_letters]),
             grants.read_secret(self._secret.arn),
         )
 

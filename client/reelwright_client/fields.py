@@ -37,6 +37,7 @@ class JobFields(TypedDict, total=False):
     captions: Literal["karaoke", "pop", "box", "sidecar"]
     caption_position: Literal["top", "middle", "bottom"]
     closing_card: bool
+    loop: bool
     music: str
     visuals: Literal["pictures", "clips"]
     images: Sequence[Mapping[str, Any]]

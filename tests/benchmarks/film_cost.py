@@ -20,6 +20,7 @@ from typing import Final
 
 import numpy as np
 
+from reelwright.film.makers import Footage
 from reelwright.film.scenes.model import PictureBrief
 from reelwright.film.timeline.model import Shot, Timeline
 from reelwright_media.canvas.encoder import SegmentWriter
@@ -28,7 +29,7 @@ from reelwright_media.canvas.planes import Planes, copy, empty_planes
 from reelwright_media.captioning.style import CaptionStyle
 from reelwright_media.painting import PaintedPictures
 from reelwright_media.renderer import FilmRenderer
-from reelwright_media.shots.shots import Footage, shot_composition
+from reelwright_media.shots.shots import shot_composition
 from reelwright_media.typography import draw_lines
 from tests.benchmarks.film import (
     FPS,
@@ -83,17 +84,13 @@ def compare(folder: Path, timeline: Timeline, *, deep: bool = True) -> Figures:
 
 def _render_shot(renderer: FilmRenderer, folder: Path, timeline: Timeline, shot: Shot, *, deep: bool) -> None:
     own, before = _footage(folder, shot, deep=deep)
-    assert own.picture is not None
     renderer.render_shot(
         timeline,
         shot,
-        picture=own.picture,
-        previous_picture=before.picture,
-        clip=None,
+        footage=own,
+        previous=before,
         out=folder / f"{shot.index}.mp4",
         progress=lambda _fraction, _message: None,
-        diorama=own.diorama,
-        previous_diorama=before.diorama,
     )
 
 

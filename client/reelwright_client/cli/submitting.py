@@ -62,6 +62,9 @@ def submit(
             "--closing-card/--no-closing-card", about="End with a card of the title and a call to follow, or without."
         ),
     ] = None,
+    loop: Annotated[
+        bool | None, _film("--loop/--no-loop", about="Let the last frame lead into the first; no closing card.")
+    ] = None,
     music: Annotated[str | None, _film("--music", about="auto, none, or a mood: awe, calm, upbeat ...")] = None,
     visuals: Annotated[str | None, _film("--visuals", about="pictures or clips.")] = None,
     images: Annotated[
@@ -147,6 +150,7 @@ def submit(
         "captions": captions,
         "caption_position": caption_position,
         "closing_card": closing_card,
+        "loop": loop,
         "music": music,
         "visuals": visuals,
         "exports": exports or None,

@@ -48,6 +48,7 @@ def test_the_call_of_the_system_before_works_unchanged() -> None:
         _with(language="not a language"),
         _with(voice="../../etc/passwd"),
         _with(unknown_field=1),
+        _with(loop=True, closing_card=True),
         {**_with(), "priority": 0},
         {**_with(), "priority": 11},
         {**_with(), "task_name": "make_coffee"},

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from reelwright.film.makers import Progress
+from reelwright.film.makers import NO_FOOTAGE, Footage, Progress
 from reelwright.film.platforms.presets import Preset
 from reelwright.film.timeline.model import Shot, Timeline
 from reelwright_media.canvas.segments import write_segment
@@ -10,7 +10,7 @@ from reelwright_media.captioning.lettered import Letterer
 from reelwright_media.captioning.style import CaptionStyle, style_named
 from reelwright_media.composing.exporting import export_film
 from reelwright_media.composing.film import compose_film
-from reelwright_media.shots.shots import Footage, shot_composition
+from reelwright_media.shots.shots import shot_composition
 from reelwright_media.typography import draw_lines
 
 
@@ -31,26 +31,23 @@ class FilmRenderer:
         timeline: Timeline,
         shot: Shot,
         *,
-        picture: Path,
-        previous_picture: Path | None,
-        clip: Path | None,
+        footage: Footage,
         out: Path,
         progress: Progress,
-        previous_clip: Path | None = None,
-        diorama: Path | None = None,
-        previous_diorama: Path | None = None,
+        previous: Footage = NO_FOOTAGE,
+        opening: Footage = NO_FOOTAGE,
     ) -> None:
         """Write the shot as a video-only MP4 of exactly `shot.frames` frames; see `Renderer.render_shot`.
 
-        `previous_clip` is the clip of the previous shot, if it had one; without it the transition from such a shot is
-        a cut. Raises ContentError if a picture or clip cannot be read, MissingArtefactError if one that the
-        transition needs is missing.
+        Raises ContentError if a picture or clip cannot be read, MissingArtefactError if a picture that a transition
+        needs is missing.
         """
         composition = shot_composition(
             timeline,
             shot,
-            footage=Footage(picture, clip, diorama),
-            previous=Footage(previous_picture, previous_clip, previous_diorama),
+            footage=footage,
+            previous=previous,
+            opening=opening,
             style=self._style or style_named(timeline.caption_style),
             letterer=self._letterer,
         )

@@ -46,7 +46,8 @@ def timeline_of(
     seed: int = 0,
     music: bool = True,
     music_key: str | None = None,
-    closing: bool = False,
+    closing: bool | None = False,
+    loop: bool = False,
     platform: str = "tiktok",
     caption_style: BurnedStyle = "karaoke",
 ) -> Timeline:
@@ -66,6 +67,7 @@ def timeline_of(
         music=music,
         music_key=music_key,
         closing=closing,
+        loop=loop,
         seed=seed,
     )
 
@@ -113,7 +115,7 @@ def test_captions_follow_the_voice_and_never_cross_a_cut(rows: list[tuple[Mood, 
 
 
 def test_the_film_opens_and_closes_with_a_breath() -> None:
-    """A quarter of a second before the first word, four fifths behind the last."""
+    """A quarter of a second before the first word, seven tenths behind the last voice."""
     timeline = timeline_of([("awe", 2.0)])
     assert timeline.shots[0].voice_offset_seconds == OPENING_SECONDS
     assert timeline.frames == math.ceil((OPENING_SECONDS + 2.0 + CLOSING_SECONDS) * 30)
@@ -138,6 +140,31 @@ def test_a_film_that_is_as_long_as_its_platform_allows_goes_without_card() -> No
     rows: list[tuple[Mood, float]] = [("calm", 178.5)]
     assert timeline_of(rows, closing=True, platform="shorts").closing is None
     assert timeline_of([("calm", 177.5)], closing=True, platform="shorts").closing is not None
+
+
+def test_only_films_of_twenty_seconds_have_a_card_by_default() -> None:
+    """In a short film two seconds without a word make viewers swipe."""
+    lengths = (10.0, 18.9, 19.6, 60.0)
+    carded = [seconds for seconds in lengths if timeline_of([("calm", seconds)], closing=None).closing is not None]
+    assert carded == [19.6, 60.0]
+
+
+@given(SCENES)
+def test_a_film_without_card_ends_within_four_fifths_of_a_second_after_its_voice(
+    rows: list[tuple[Mood, float]],
+) -> None:
+    """Whatever the mood; loops as well."""
+    for loop in (False, True):
+        timeline = timeline_of(rows, loop=loop)
+        assert timeline.seconds - timeline.captions[-1].words[-1].end_seconds <= 0.8
+
+
+def test_a_film_that_loops_fades_to_its_first_frame_after_the_last_word() -> None:
+    """It has no card, not even a requested one: the card would stand between the end and the beginning."""
+    timeline = timeline_of([("awe", 30.0)], loop=True, closing=True)
+    assert timeline.closing is None
+    fade_begins = (timeline.frames - timeline.loop_frames) / 30
+    assert timeline.captions[-1].words[-1].end_seconds <= fade_begins
 
 
 def test_a_hook_needs_captions() -> None:

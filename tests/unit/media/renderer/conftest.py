@@ -6,6 +6,7 @@ from typing import Protocol
 
 import pytest
 
+from reelwright.film.makers import Footage
 from reelwright.film.timeline.model import Timeline
 from reelwright_media.captioning.lettered import Letterer
 from reelwright_media.renderer import FilmRenderer
@@ -51,10 +52,8 @@ def render(block_letters: Letterer, make_picture: Callable[[str, int], Path], tm
         FilmRenderer(threads=1, letterer=letterer or block_letters).render_shot(
             timeline,
             timeline.shots[index],
-            picture=picture or make_picture("a", 1),
-            previous_picture=previous_picture,
-            clip=clip,
-            previous_clip=previous_clip,
+            footage=Footage(picture or make_picture("a", 1), clip),
+            previous=Footage(previous_picture, previous_clip),
             out=out,
             progress=progress or Reports(),
         )

@@ -6,7 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from reelwright.film.captions.model import CaptionLine
+from reelwright.film.captions.model import CaptionLine, CaptionWord
+from reelwright.film.makers import Footage
 from reelwright.film.timeline.model import ClosingCard, HookTitle, Motion, Timeline, TransitionKind
 from reelwright_media.canvas.composition import CompositeVideoClip
 from reelwright_media.canvas.motion import PATHS
@@ -14,7 +15,7 @@ from reelwright_media.canvas.painter import CompositionPainter
 from reelwright_media.canvas.planes import Plane, empty_planes
 from reelwright_media.captioning.lettered import Letterer
 from reelwright_media.captioning.style import CaptionStyle
-from reelwright_media.shots.shots import Footage, shot_composition
+from reelwright_media.shots.shots import shot_composition
 
 MakeTimeline = Callable[..., Timeline]
 Compose = Callable[[Timeline, int], CompositeVideoClip]
@@ -153,3 +154,30 @@ def test_the_closing_card_stands_on_the_last_frames_of_the_last_shot(
     assert np.median(last) < 0.6 * np.median(luma(compose(plain, 1), 59))
     assert np.array_equal(last > 200, luma(compose(closed, 1), 55) > 200)
     assert (last > 200).sum() > 300
+
+
+def test_the_last_frame_of_a_loop_leads_into_the_first(
+    make_timeline: MakeTimeline, make_picture: Callable[[str, int], Path], block_letters: Letterer
+) -> None:
+    """Picture and hook of the first frame fade in over the last ones; before that the film is untouched."""
+    plain = make_timeline(frames=30, shots=2)
+    words = (CaptionWord(text="Bees", start_seconds=0.1, end_seconds=0.3),)
+    hook = HookTitle(words=words, end_seconds=0.4)
+    looping = plain.model_copy(update={"hook": hook, "loop_frames": 12})
+
+    def shown(timeline: Timeline, index: int, frame: int) -> Plane:
+        composition = shot_composition(
+            timeline,
+            timeline.shots[index],
+            footage=Footage(make_picture(f"shot-{index}", index)),
+            previous=Footage(make_picture(f"shot-{index - 1}", index - 1) if index else None),
+            opening=Footage(make_picture("shot-0", 0)),
+            style=CaptionStyle(),
+            letterer=block_letters,
+        )
+        return luma(composition, frame)
+
+    first, last = shown(looping, 0, 0), shown(looping, 1, 29)
+    assert np.array_equal(shown(looping, 1, 17), shown(looping.model_copy(update={"loop_frames": 0}), 1, 17))
+    assert np.abs(first.astype(int) - last.astype(int)).mean() < 3
+    assert np.abs(first.astype(int) - shown(plain, 1, 29).astype(int)).mean() > 10

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from reelwright.film.makers import PaintedDiorama
+from reelwright.film.makers import Footage, PaintedDiorama
 from reelwright.film.scenes.model import PictureBrief
 from reelwright.film.timeline.model import Timeline
 from reelwright.jobs.caller import Caller
@@ -43,10 +43,15 @@ class Recorder:
     def __init__(self) -> None:
         self.given: list[dict[str, Any]] = []
 
-    def render_shot(self, timeline: Timeline, shot: Any, *, out: Path, progress: Any, **footage: Path | None) -> None:
+    def render_shot(self, timeline: Timeline, shot: Any, *, out: Path, progress: Any, **footage: Footage) -> None:
         """Render."""
         del timeline, shot, progress
-        self.given.append({name: path and path.read_bytes().split()[0] for name, path in footage.items()})
+        self.given.append(
+            {
+                name: {kind: path and path.read_bytes().split()[0] for kind, path in files._asdict().items()}
+                for name, files in footage.items()
+            }
+        )
         out.write_bytes(b"segment")
 
 
@@ -96,9 +101,9 @@ def test_planes_reach_the_renderer_beside_the_picture(studio: System, ada: Calle
     assert all(key is not None and studio.artefacts.get(key).startswith(b"planes") for key in keys)
     for shot in timeline.shots[:2]:
         given = rendered(studio, job_id, shot.index)
-        assert (given["picture"], given["diorama"]) == (b"flat", b"planes")
+        assert given["footage"] == {"picture": b"flat", "clip": None, "diorama": b"planes"}
         soft = shot.index > 0 and shot.transition.frames > 0
-        assert (given["previous_diorama"] == b"planes") == soft
+        assert (given["previous"]["diorama"] == b"planes") == soft
 
 
 def test_a_picture_that_was_found_again_brings_its_planes(studio: System, ada: Caller) -> None:
@@ -116,22 +121,37 @@ def test_a_painter_without_planes_leaves_a_flat_picture(studio: System, ada: Cal
     job_id, timeline = laid_out(studio, ada)
     assert [shot.diorama_key for shot in timeline.shots] == [None] * len(timeline.shots)
     given = rendered(studio, job_id, 0)
-    assert (given["picture"], given["diorama"], given["previous_diorama"]) == (b"painted", None, None)
+    assert given["footage"] == {"picture": b"painted", "clip": None, "diorama": None}
+    assert given["previous"]["diorama"] is None
 
 
-def test_the_closing_card_is_there_unless_it_is_declined(studio: System, ada: Caller) -> None:
-    """`closing_card` of the request reaches the timeline."""
-    job_id, timeline = laid_out(studio, ada, title="Breathe")
+def test_a_short_film_has_a_closing_card_if_it_is_requested(studio: System, ada: Caller) -> None:
+    """`closing_card` and `loop` of the request reach the timeline."""
+    job_id, timeline = laid_out(studio, ada, title="Breathe", closing_card=True)
     assert timeline.closing is not None
     assert (timeline.closing.title, timeline.closing.call) == ("Breathe", "Follow for more")
     studio.end(job_id)
-    assert laid_out(studio, ada, title="Breathe", closing_card=False)[1].closing is None
+    job_id, timeline = laid_out(studio, ada, title="Breathe")
+    assert (timeline.closing, timeline.loop_frames) == (None, 0)
+    studio.end(job_id)
+    assert laid_out(studio, ada, title="Breathe", loop=True)[1].loop_frames == 15
+
+
+def test_the_last_segment_of_a_loop_gets_the_first_picture(studio: System, ada: Caller) -> None:
+    """The film's first frame fades in at its end; no other segment has it."""
+    job_id, timeline = laid_out(studio, ada, loop=True)
+    opened = [rendered(studio, job_id, shot.index)["opening"]["picture"] is not None for shot in timeline.shots]
+    assert opened == [shot.index == len(timeline.shots) - 1 for shot in timeline.shots]
 
 
 def test_what_shapes_a_segment_tells_it_from_others(studio: System, ada: Caller) -> None:
     """A film without card keeps its other segments; hook and captions shape those they stand on."""
     keys = {}
-    choices: dict[str, dict[str, Any]] = {"full": {}, "open": {"closing_card": False}, "bare": {"captions": "none"}}
+    choices: dict[str, dict[str, Any]] = {
+        "full": {"closing_card": True},
+        "open": {"closing_card": False},
+        "bare": {"captions": "none"},
+    }
     for name, video in choices.items():
         job_id, timeline = laid_out(studio, ada, title="Breathe", **video)
         for shot in timeline.shots:

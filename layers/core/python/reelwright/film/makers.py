@@ -1,7 +1,7 @@
 """The ports of the makers of speech, pictures, clips, music and films, and the values that they exchange."""
 
 from pathlib import Path
-from typing import NamedTuple, Protocol, runtime_checkable
+from typing import Final, NamedTuple, Protocol, runtime_checkable
 
 from reelwright.film.captions.model import CaptionWord
 from reelwright.film.platforms.presets import Preset
@@ -93,6 +93,17 @@ class MusicProvider(Protocol):
         """Compose a 48 kHz stereo 16-bit WAV of exactly `seconds`, faded at both ends, at one loudness for all moods."""
 
 
+class Footage(NamedTuple):
+    """The files of a shot, in order of preference: `clip` (video), `diorama` (layered picture), `picture` (flat)."""
+
+    picture: Path | None
+    clip: Path | None = None
+    diorama: Path | None = None
+
+
+NO_FOOTAGE: Final = Footage(None)
+
+
 class Renderer(Protocol):
     """Renders shots, joins them to a film, and exports films."""
 
@@ -101,20 +112,16 @@ class Renderer(Protocol):
         timeline: Timeline,
         shot: Shot,
         *,
-        picture: Path,
-        previous_picture: Path | None,
-        clip: Path | None,
+        footage: Footage,
         out: Path,
         progress: Progress,
-        previous_clip: Path | None = None,
-        diorama: Path | None = None,
-        previous_diorama: Path | None = None,
+        previous: Footage = NO_FOOTAGE,
+        opening: Footage = NO_FOOTAGE,
     ) -> None:
         """Write the shot as a video-only MP4 of exactly `shot.frames` frames, one closed GOP chain, joinable by copy.
 
-        `previous_picture` is the previous shot's picture, required if the transition has frames. `previous_clip` is its
-        clip, if it had one; without it the transition from such a shot is a cut. `diorama` and `previous_diorama` are
-        the pictures in planes, if they exist; they replace the flat pictures.
+        `previous` is the previous shot's footage, required if the transition has frames; a transition from a clip that
+        is missing is a cut. `opening` is the first shot's, required for the last shot of a film that loops.
         """
 
     def compose(

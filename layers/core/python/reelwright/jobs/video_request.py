@@ -47,6 +47,7 @@ _NOTHING_TO_SPEAK: Final = (
     "holds nothing to speak but stage directions, labels or markup: "
     'add the words to speak, or set script_format to "plain"'
 )
+_LOOP_WITH_CARD: Final = "a film that loops has no closing card: set loop or closing_card, not both"
 MusicChoice = Literal["auto", "none", "awe", "calm", "upbeat", "comedy", "tense", "drive"]
 
 
@@ -101,8 +102,11 @@ class VideoRequest(Value):
     captions: CaptionStyleName = "karaoke"
     caption_position: CaptionPosition | None = None
     """The position of the captions within the platform's safe zone; default: the platform's own."""
-    closing_card: StrictBool = True
-    """True ends the film with a card: the title and, in some languages, a call to follow."""
+    closing_card: Annotated[StrictBool | None, Field(json_schema_extra=without_default)] = None
+    """True ends the film with a card: the title and, in some languages, a call to follow. Default: true for films of at
+    least 20 seconds that do not loop."""
+    loop: StrictBool = False
+    """True makes the last frame lead into the first, for platforms that repeat a film. Such a film has no closing card."""
     music: MusicChoice = "auto"
     """The mood of the music; `auto` follows the script."""
     visuals: Literal["pictures", "clips"] = "pictures"
@@ -126,6 +130,12 @@ class VideoRequest(Value):
             raise ValidationError.from_exception_data(
                 "VideoRequest", [field_error(_NOTHING_TO_SPEAK, "script_content")]
             )
+        return self
+
+    @model_validator(mode="after")
+    def _a_loop_has_no_card(self) -> Self:
+        if self.loop and self.closing_card:
+            raise ValidationError.from_exception_data("VideoRequest", [field_error(_LOOP_WITH_CARD, "closing_card")])
         return self
 
     @cached_property

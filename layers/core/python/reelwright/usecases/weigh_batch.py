@@ -216,7 +216,7 @@ class _Weigher:
         limit = self._world.settings.allowance(self._caller.tier).daily_jobs
         if limit is None:
             return
-        fits = max(0, limit - self._world.jobs.daily_count(self._caller.user_id, day_of(now)))
+        fits = max(0, limit - self._world.quotas.spent(self._caller.user_id, "daily", day_of(now)))
         if accepted > fits:
             self._findings.add_manifest_error(over_daily_limit(accepted, fits))
 

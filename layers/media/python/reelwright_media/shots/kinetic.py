@@ -1,4 +1,4 @@
-"""Kinetic typography: pieces of large type (mostly words) that enter one after another, as one clip."""
+"""Kinetic typography: pieces of large type (mostly words) that enter one after another or are lit in turn, as one clip."""
 
 import math
 from collections.abc import Sequence
@@ -29,6 +29,33 @@ _HIGHEST_OVERSHOOT: Final = 0.03
 """How far an entering word exceeds its final edges, and rises above its final position; shares of its size, upper bounds."""
 _FADE_SHARE: Final = 0.45
 """The share of an entrance after which a word is opaque."""
+_SWELL: Final = 2 * _WIDEST_OVERSHOOT
+"""How much larger a word is at the moment it is lit: as much as the margins of the overshoot hold."""
+_SWELL_SECONDS: Final = 0.2
+FROM_THE_START: Final = -1.0
+"""Entrance time of a piece that is in its place on the first frame."""
+
+
+Span = tuple[float, float]
+"""From and until, in seconds of the clip."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lit:
+    """The pixels of a piece while it is lit: in the span of its word, with a swell, and in spans without one."""
+
+    rgba: PremultipliedRgba
+    spoken: Span
+    quiet: tuple[Span, ...] = ()
+
+    def at(self, t: float) -> bool:
+        """Whether the piece is lit at `t` seconds of the clip."""
+        return any(start <= t < end for start, end in (self.spoken, *self.quiet))
+
+    def swell(self, t: float) -> float:
+        """Scale of the piece at `t`: larger when its word begins, then back to 1."""
+        start, end = self.spoken
+        return 1 + _SWELL * (1 - _clamped((t - start) / _SWELL_SECONDS)) ** 2 if start <= t < end else 1.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,6 +66,20 @@ class KineticPiece:
     left: int
     top: int
     enters_seconds: float
+    lit: Lit | None = None
+    """Equally large pixels that replace `rgba` for some time."""
+
+    def is_lit(self, t: float) -> bool:
+        """Whether the piece shows its lit pixels at `t` seconds of the clip."""
+        return self.lit is not None and self.lit.at(t)
+
+    def pixels(self, t: float) -> PremultipliedRgba:
+        """Select the pixels shown at `t`."""
+        return self.lit.rgba if self.lit is not None and self.lit.at(t) else self.rgba
+
+    def swell(self, t: float) -> float:
+        """Scale of the piece at `t` because it is lit."""
+        return 1.0 if self.lit is None else self.lit.swell(t)
 
     def share(self, t: float) -> float:
         """Progress of the entrance, 0-1, at `t` seconds of the clip."""
@@ -48,8 +89,8 @@ class KineticPiece:
 class KineticClip(PaintedClip):
     """Words over the clips below, in a box of the frame with even edges, for `seconds`.
 
-    Each word grows and rises into its place; with `leaves`, all fade out together at the end. Each is blended in its
-    own tight box; a word at rest is cached, so it costs one blend per frame.
+    Each word grows and rises into its place; a lit one swells for a moment. With `leaves`, all fade out together at the
+    end. Each is blended in its own tight box; a word at rest is cached, so it costs one blend per frame.
     """
 
     opaque: ClassVar[bool] = False
@@ -61,7 +102,7 @@ class KineticClip(PaintedClip):
         self._box = box
         self._length = seconds
         self._leaves = leaves
-        self._at_rest: dict[int, PlaneTile] = {}
+        self._at_rest: dict[tuple[int, bool], PlaneTile] = {}
         self.mask = _PiecesMask(self, seconds)
 
     def frame_function(self, t: float) -> RgbImage:
@@ -78,7 +119,7 @@ class KineticClip(PaintedClip):
             share = piece.share(t)
             if share > 0:
                 whole = Box(0, 0, self._box.width, self._box.height)
-                drawn = composite(drawn, _at(piece, share, presence, whole))
+                drawn = composite(drawn, _at(piece, t, presence, whole))
         return drawn
 
     def has_own_mask(self) -> bool:
@@ -97,11 +138,13 @@ class KineticClip(PaintedClip):
             if share <= 0 or presence <= 0:
                 continue
             area = _covered(piece, self._box)
-            tile = self._at_rest.get(place) if share >= 1 and presence >= 1 else None
+            rests = share >= 1 and presence >= 1 and piece.swell(t) == 1
+            state = (place, piece.is_lit(t))
+            tile = self._at_rest.get(state) if rests else None
             if tile is None:
-                tile = plane_tile(_at(piece, share, presence, area))
-                if share >= 1 and presence >= 1:
-                    self._at_rest[place] = tile
+                tile = plane_tile(_at(piece, t, presence, area))
+                if rests:
+                    self._at_rest[state] = tile
             left, top = self._box.left, self._box.top
             tile.lay(planes.region(left + area.left, top + area.top, left + area.right, top + area.bottom))
 
@@ -140,17 +183,19 @@ def _covered(piece: KineticPiece, box: Box) -> Box:
     return Box(left, top, min(box.width, -(-right // 2) * 2), min(box.height, -(-bottom // 2) * 2))
 
 
-def _at(piece: KineticPiece, share: float, presence: float, box: Box) -> PremultipliedRgba:
-    """Draw a word at one moment of its entrance into a box of the same coordinates; at rest its pixels are unchanged."""
+def _at(piece: KineticPiece, t: float, presence: float, box: Box) -> PremultipliedRgba:
+    """Draw a word at one moment into a box of the same coordinates; at rest its pixels are unchanged."""
+    share = piece.share(t)
     height, width = piece.rgba.shape[:2]
     eased = _back(share)
-    scale = _START_SCALE + (1 - _START_SCALE) * eased
+    scale = (_START_SCALE + (1 - _START_SCALE) * eased) * piece.swell(t)
     left = piece.left - box.left + width * (1 - scale) / 2
     top = piece.top - box.top + height * (1 - scale) / 2 + _RISE_SHARE * height * (1 - eased)
     centre = (scale - 1) / 2  # warpAffine scales pixel centres, not corners
     place = np.array([[scale, 0, left + centre], [0, scale, top + centre]])
     opacity = presence * min(1.0, share / _FADE_SHARE)
-    rgba = piece.rgba if opacity >= 1 else cv2.convertScaleAbs(piece.rgba, alpha=opacity)
+    pixels = piece.pixels(t)
+    rgba = pixels if opacity >= 1 else cv2.convertScaleAbs(pixels, alpha=opacity)
     return np.asarray(cv2.warpAffine(rgba, place, (box.width, box.height), flags=cv2.INTER_LINEAR), np.uint8)
 
 

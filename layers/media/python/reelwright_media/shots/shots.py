@@ -2,10 +2,9 @@
 
 import math
 from collections.abc import Callable
-from pathlib import Path
-from typing import NamedTuple
 
 from reelwright.errors import MissingArtefactError
+from reelwright.film.makers import NO_FOOTAGE, Footage
 from reelwright.film.timeline.model import Shot, Timeline
 from reelwright_media.canvas.composition import CompositeVideoClip
 from reelwright_media.canvas.ground import BlackGround
@@ -17,19 +16,13 @@ from reelwright_media.captioning.lines import caption_clips
 from reelwright_media.captioning.style import CaptionStyle
 from reelwright_media.diorama.file import read_diorama
 from reelwright_media.shots.cards import card_clip, card_ground, scene_of
+from reelwright_media.shots.effects import FadeOver
 from reelwright_media.shots.movingclip import MovingClip
 from reelwright_media.shots.parallax import TYPE_ENTERS_SECONDS, ParallaxClip
 from reelwright_media.shots.pictureclip import PictureClip
+from reelwright_media.shots.stillclip import StillClip
 from reelwright_media.shots.titles import hook_clip
 from reelwright_media.shots.transitions import ENTRANCES, EXITS
-
-
-class Footage(NamedTuple):
-    """The files of a shot, in order of preference: `clip` (video), `diorama` (layered picture), `picture` (flat)."""
-
-    picture: Path | None
-    clip: Path | None = None
-    diorama: Path | None = None
 
 
 def shot_composition(
@@ -40,10 +33,11 @@ def shot_composition(
     previous: Footage,
     style: CaptionStyle,
     letterer: Letterer,
+    opening: Footage = NO_FOOTAGE,
 ) -> CompositeVideoClip:
     """Build the composition of exactly the shot's frames without decoding anything.
 
-    Raises MissingArtefactError if the shot, or the previous shot during a transition, has no footage.
+    Raises MissingArtefactError if the shot, the previous shot during a transition, or the opening of a loop has no footage.
     """
     fps = timeline.preset.fps
     size = (timeline.preset.width, timeline.preset.height)
@@ -51,6 +45,7 @@ def shot_composition(
         *_pictures(timeline, shot, footage, previous),
         *caption_clips(timeline, shot, style=style, letterer=letterer),
         *_titles(timeline, shot, footage, style),
+        *_loop(timeline, shot, opening, style),
     ]
     composition = CompositeVideoClip([BlackGround(size), *layers], size=size, use_bgclip=True)
     return composition.with_duration(shot.frames / fps).with_fps(fps)
@@ -93,6 +88,23 @@ def _titles(timeline: Timeline, shot: Shot, footage: Footage, style: CaptionStyl
         begins = (shot.frames - card.frames) / preset.fps
         clips.append(lettering and lettering.with_start(begins))
     return [clip for clip in clips if clip is not None]
+
+
+def _loop(timeline: Timeline, shot: Shot, opening: Footage, style: CaptionStyle) -> list[PaintedClip]:
+    """Build the film's first frame, which fades in over the end of the last shot of a film that loops."""
+    frames = timeline.loop_frames
+    if not frames or shot.index != len(timeline.shots) - 1:
+        return []
+    preset, first = timeline.preset, timeline.shots[0]
+    over = (
+        None
+        if timeline.hook is None
+        else hook_clip(timeline.hook, preset=preset, language=timeline.language, style=style)
+    )
+    seconds = frames / preset.fps
+    still = StillClip(_clip(timeline, first, opening), over, seconds=seconds)
+    # One frame earlier, the last frame of the film is the first one, and players show it twice.
+    return [still.with_effects([FadeOver(seconds)]).with_start((shot.frames - frames) / preset.fps)]
 
 
 def _still(footage: Footage) -> Callable[[], RgbImage] | None:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from reelwright.entry.telemetry import logger
 from reelwright.errors import RetryableError
 from reelwright.film.captions.sidecar import srt, vtt
+from reelwright.film.makers import NO_FOOTAGE, Footage
 from reelwright.film.platforms.presets import Preset, moved_captions, preset_for
 from reelwright.film.scenes.model import Material, Scene
 from reelwright.film.timeline.model import Shot, Timeline
@@ -25,19 +26,17 @@ def render_scene(context: StepContext) -> StepOutcome:
     timeline = context.timeline()
     shot = timeline.shots[context.scene]
     before = timeline.shots[shot.index - 1] if shot.index and shot.transition.frames else None
-    key = artefact_key(context, _shaping(timeline, shot, before), "mp4")
+    opening = _opening(timeline, shot)
+    key = artefact_key(context, _shaping(timeline, shot, before, opening), "mp4")
 
     def make() -> Path:
         out = context.workdir / "segment.mp4"
         context.tools.renderer.render_shot(
             timeline,
             shot,
-            picture=context.fetch(shot.picture_key),
-            previous_picture=None if before is None else context.fetch(before.picture_key),
-            clip=_fetched(context, shot.clip_key),
-            previous_clip=None if before is None else _fetched(context, before.clip_key),
-            diorama=_fetched(context, shot.diorama_key),
-            previous_diorama=None if before is None else _fetched(context, before.diorama_key),
+            footage=_footage(context, shot),
+            previous=NO_FOOTAGE if before is None else _footage(context, before),
+            opening=NO_FOOTAGE if opening is None else _footage(context, opening),
             out=out,
             progress=context.report,
         )
@@ -48,11 +47,22 @@ def render_scene(context: StepContext) -> StepOutcome:
     return StepOutcome(key=key, cached=cached, message_values=values, output=SegmentOutput(frames=shot.frames))
 
 
+def _opening(timeline: Timeline, shot: Shot) -> Shot | None:
+    """Find the first shot, if this is the last one of a film that loops."""
+    return timeline.shots[0] if timeline.loop_frames and shot.index == len(timeline.shots) - 1 else None
+
+
+def _footage(context: StepContext, shot: Shot) -> Footage:
+    return Footage(
+        context.fetch(shot.picture_key), _fetched(context, shot.clip_key), _fetched(context, shot.diorama_key)
+    )
+
+
 def _fetched(context: StepContext, key: str | None) -> Path | None:
     return None if key is None else context.fetch(key)
 
 
-def _shaping(timeline: Timeline, shot: Shot, before: Shot | None) -> dict[str, Any]:
+def _shaping(timeline: Timeline, shot: Shot, before: Shot | None, opening: Shot | None) -> dict[str, Any]:
     """Collect everything that influences the segment. Times count from the shot's start, so edits elsewhere keep its key."""
     origin = shot.start_frame / timeline.preset.fps
     captions = [
@@ -66,12 +76,13 @@ def _shaping(timeline: Timeline, shot: Shot, before: Shot | None) -> dict[str, A
     ]
     apart = {"index", "start_frame", "captions", "voice_key", "voice_offset_seconds"}
     kept = {"picture_key", "clip_key", "diorama_key", "motion", "frames"}
-    opens = shot.index == 0 or (before is not None and before.index == 0)
+    opens = shot.index == 0 or (before is not None and before.index == 0) or opening is not None
     after = timeline.shots[shot.index + 1 : shot.index + 2]
     return {
         "shot": shot.model_dump(mode="json", exclude=apart),
         "captions": captions,
         "before": before and before.model_dump(mode="json", include=kept),
+        "loop": opening and [timeline.loop_frames, opening.model_dump(mode="json", include=kept)],
         "after_frames": [later.transition.frames for later in after],
         "first": shot.index == 0,
         "hook": timeline.hook.model_dump(mode="json") if timeline.hook is not None and opens else None,

@@ -42,8 +42,8 @@ def figure_of(text: str, language: str = "en") -> str | None:
 def strong_words(text: str, keywords: tuple[str, ...], language: str = "en") -> str | None:
     """Find the strongest short phrase: a whole short sentence or clause, else the best keyword that fits."""
     quantities = quantities_of(text, language)
-    for phrase in _phrases(text, language):
-        if _is_strong(phrase) and _holds_one(phrase, keywords) and not _tears(phrase, text, quantities):
+    for phrase in phrases_of(text, language):
+        if _is_strong(phrase) and _holds_one(phrase, keywords) and not tears(phrase, text, quantities):
             return phrase
     return next((word for word in keywords if _stands_alone(word, text, quantities, language)), None)
 
@@ -55,7 +55,7 @@ def written(figure: str) -> str:
     return f"{number}x" if number != figure and number[-1:].isdigit() else figure
 
 
-def _phrases(text: str, language: str) -> Iterator[str]:
+def phrases_of(text: str, language: str) -> Iterator[str]:
     """List the sentences, clauses and parts of clauses, each without punctuation around it.
 
     A piece of a sentence is left out if a negation comes before it in the sentence, because the negation may apply to it.
@@ -63,21 +63,21 @@ def _phrases(text: str, language: str) -> Iterator[str]:
     for sentence in split_sentences(text, language):
         clauses = split_clauses(sentence)
         parts = [part for clause in clauses for part in split_at_conjunctions(clause)]
-        yield _bare(sentence)
+        yield bare(sentence)
         for piece in (*clauses, *parts):
             if not negates(sentence[: sentence.find(piece)], language):
-                yield _bare(piece)
+                yield bare(piece)
 
 
-def _bare(phrase: str) -> str:
+def bare(phrase: str) -> str:
     """Remove punctuation around a phrase; a minus sign before a number is kept."""
-    bare = phrase.strip(_MARKS)
-    while bare.startswith(_LOOSE_DASHES) or bare.endswith(tuple(DASHES)):
-        bare = bare.removeprefix("-").lstrip(DASHES).rstrip(DASHES).strip(_MARKS)
-    return bare
+    core = phrase.strip(_MARKS)
+    while core.startswith(_LOOSE_DASHES) or core.endswith(tuple(DASHES)):
+        core = core.removeprefix("-").lstrip(DASHES).rstrip(DASHES).strip(_MARKS)
+    return core
 
 
-def _tears(phrase: str, text: str, quantities: tuple[Quantity, ...]) -> bool:
+def tears(phrase: str, text: str, quantities: tuple[Quantity, ...]) -> bool:
     """Check whether the phrase contains only a part of a quantity or name of the text."""
     start = text.find(phrase)
     while start >= 0:
@@ -94,7 +94,7 @@ def _stands_alone(word: str, text: str, quantities: tuple[Quantity, ...], langua
     """Check whether a keyword alone means the same as in its sentence, and fits."""
     sentences = [one for one in split_sentences(text, language) if word in one]
     negated = any(negates(sentence, language) for sentence in sentences)
-    return width_of(word) <= LONGEST_HEADLINE and not negated and not _tears(word, text, quantities)
+    return width_of(word) <= LONGEST_HEADLINE and not negated and not tears(word, text, quantities)
 
 
 def _holds_one(words: str, keywords: tuple[str, ...]) -> bool:

@@ -5,6 +5,7 @@ from typing import Final
 
 from reelwright.errors import ContentError
 from reelwright.film.platforms.presets import Preset
+from reelwright.film.scenes.acting import act_in
 from reelwright.film.scenes.casting import Casting, Part
 from reelwright.film.scenes.concepts import Concept, ConceptTable, concept_table
 from reelwright.film.scenes.headline import figure_of, strong_words, written
@@ -16,6 +17,7 @@ from reelwright.film.scenes.matching import Match, Matcher
 from reelwright.film.scenes.model import Mood, PictureBrief, Scene, ScenePlan
 from reelwright.film.scenes.moods import mood_votes, strongest_mood
 from reelwright.film.scenes.thoughts import Thought, split_passages
+from reelwright.film.scenes.titling import title_of
 from reelwright.film.script.meaning import Embedder, ValenceReader
 from reelwright.film.text.markup import PassageText, ScriptFormat, unmark, unmark_title
 from reelwright.film.text.tokens import letter_runs
@@ -125,7 +127,8 @@ class _Planner:
             part = casting.cast(() if empty else self._with_context(index, thought, matches, hero))
             hero = part.concept if _may_act(part.concept) else hero
             scenes.append(self._scene(index, thought, part, look, scenes))
-        return ScenePlan(title=self._title, language=self._language, mood=mood, scenes=tuple(scenes))
+        title = self._title or title_of(" ".join(self._thoughts), self._language)
+        return ScenePlan(title=title, language=self._language, mood=mood, scenes=tuple(scenes))
 
     def _with_context(
         self, index: int, thought: str, matches: tuple[Match, ...], hero: Concept | None
@@ -166,6 +169,7 @@ class _Planner:
             mood=mood,
             brief=brief,
             information=self._information[index],
+            act=act_in(thought, self._language) if part.subjects else None,
             pause_seconds=self._pauses[index],
         )
 

@@ -8,6 +8,8 @@ from reelwright.film.timeline.model import ClosingCard
 
 CARD_SECONDS: Final = 1.7
 """Long enough to read a title and five words (200 words per minute, about three per second), short enough to be watched."""
+SHORTEST_WITH_CARD_SECONDS: Final = 20.0
+"""In a shorter film the card would be a tenth of its time; viewers of short films swipe when nothing more is said."""
 BREATH_SECONDS: Final = 0.35
 """Time between the last word and the card."""
 

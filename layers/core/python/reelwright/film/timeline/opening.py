@@ -1,7 +1,8 @@
 """The hook of a film: the first words, shown as a title.
 
-The hook consists of whole caption lines, so that title and captions never share a line. A short sentence is shown whole,
-a longer one up to the words spoken in about two seconds.
+The hook consists of whole caption lines, so that title and captions never share a line. A first sentence that fits is shown
+whole, a longer one up to the end of a clause, else up to a line of the first three seconds
+after which a reader would pause.
 """
 
 from itertools import accumulate
@@ -9,16 +10,19 @@ from typing import Final
 
 from reelwright.film.captions.lines import LineShape
 from reelwright.film.captions.model import CaptionLine, CaptionWord
+from reelwright.film.captions.phrases import WHOLE, parting_cost
 from reelwright.film.text.characters import width_of
-from reelwright.film.text.sentences import ends_sentence
+from reelwright.film.text.sentences import ends_clause, ends_sentence
 from reelwright.film.timeline.model import HookTitle
 
-HOOK_SECONDS: Final = 2.2
-"""Approximate time after which viewers of short films swipe on; the title is read by then."""
-_LONGEST_SECONDS: Final = 3.4
-"""A whole first sentence may stay this long."""
-_WIDEST_LINES: Final = 2.0
+HOOK_SECONDS: Final = 3.0
+"""The last line of a title begins by then: viewers of short films have decided whether they swipe on."""
+_LONGEST_SECONDS: Final = 5.0
+"""A whole first sentence, or its first clauses, may stay this long."""
+_WIDEST_LINES: Final = 3.0
 """Capacity of a title, in caption lines of the platform."""
+_FEW_WORDS: Final = 2
+"""A clause of so few words ("In 1943,") says too little to be a hook."""
 
 
 def hook_of(lines: tuple[CaptionLine, ...], shape: LineShape, language: str = "en") -> HookTitle | None:
@@ -32,8 +36,10 @@ def hook_of(lines: tuple[CaptionLine, ...], shape: LineShape, language: str = "e
     if not fitting:
         return None
     whole = [taken for taken in fitting if _is_whole(taken, lines[len(taken) :], language)]
+    clauses = [taken for taken in fitting if ends_clause(taken[-1].words[-1].text) and len(_words(taken)) > _FEW_WORDS]
     quick = [taken for taken in fitting if taken[-1].start_seconds < HOOK_SECONDS]
-    chosen = whole[0] if whole else (quick or fitting[:1])[-1]
+    cheapest = sorted(quick, key=lambda taken: (_cost_of_end(taken, lines, language), -len(taken)))
+    chosen = whole[0] if whole else (clauses[::-1] or cheapest or fitting)[0]
     return HookTitle(words=_words(chosen), end_seconds=chosen[-1].end_seconds)
 
 
@@ -45,6 +51,14 @@ def _is_whole(taken: _Lines, rest: _Lines, language: str) -> bool:
     words = ("", *(word.text for line in taken for word in line.words))
     following = rest[0].words[0].text if rest else ""
     return ends_sentence(words[-1], following, language, before=words[-2])
+
+
+def _cost_of_end(taken: _Lines, lines: _Lines, language: str) -> float:
+    """Price a title that ends with these lines: "In 1943, a ship rescued" ends worse than "... rescued a captain"."""
+    following = lines[len(taken) :]
+    if not following or len(_words(taken)) <= _FEW_WORDS:
+        return 0.0 if not following else WHOLE
+    return parting_cost(taken[-1].words[-1].text, following[0].words[0].text, language=language)
 
 
 def _joined(taken: _Lines, more: _Lines) -> _Lines:

@@ -15,15 +15,20 @@ from reelwright.film.captions.model import CaptionLine, CaptionWord
 from reelwright.film.captions.styles import BurnedStyle
 from reelwright.film.platforms.presets import Preset
 from reelwright.film.scenes.model import Mood, ScenePlan
-from reelwright.film.timeline.closing import BREATH_SECONDS, closing_card
+from reelwright.film.timeline.closing import BREATH_SECONDS, SHORTEST_WITH_CARD_SECONDS, closing_card
 from reelwright.film.timeline.model import ClosingCard, Motion, MusicCue, Shot, Timeline, Transition, TransitionKind
 from reelwright.film.timeline.opening import hook_of
+from reelwright.film.timeline.rhythm import act_of_shot, beats_of
+from reelwright.film.timeline.showing import shown_information
 from reelwright.values import Value
 
 OPENING_SECONDS: Final = 0.25
 """Silence before the first word: players fade in the sound, which would cut the first phoneme of the hook."""
-CLOSING_SECONDS: Final = 0.8
-"""Picture and music after the last word of a film without closing card, before it loops."""
+CLOSING_SECONDS: Final = 0.7
+"""Picture and music after the last voice of a film without closing card: with the voice's own last silence and a begun
+frame at most 0.8 s after the last word, because viewers swipe when nothing more is said."""
+LOOP_SECONDS: Final = 0.5
+"""Length of the fade to the first frame at the end of a film that loops."""
 _LEAD_SECONDS: Final = 0.12
 """A new picture appears a little before its words, so that viewers have seen it when they hear them."""
 _TRUE_ENOUGH_SECONDS: Final = 0.05
@@ -97,19 +102,21 @@ def lay_out_timeline(
     caption_style: BurnedStyle = "karaoke",
     music: bool = True,
     music_key: str | None = None,
-    closing: bool = True,
+    closing: bool | None = None,
+    loop: bool = False,
     seed: int = 0,
 ) -> Timeline:
     """Plan the timeline of a film; `speeches` are those of the plan's scenes, in order. Deterministic.
 
     `music_key` is the user's own file and replaces the mood's music; `music` False is silence. Captions are always
-    planned, for any style, because the sidecar files need them. `closing` requests a closing card; it is omitted if the
-    film would be too long with it. Raises ContentError if the film, with the actual length of its voice, is longer than
-    the platform allows, and ValueError if the numbers of scenes and speeches differ.
+    planned, for any style, because the sidecar files need them. `closing` requests a closing card, None only for a film
+    of at least `SHORTEST_WITH_CARD_SECONDS`; it is omitted if the film would be too long with it. A film that loops has
+    none: its first frame fades in at its end.
+
+    Raises ContentError if the film, with the actual length of its voice, is longer than the platform allows, and
+    ValueError if the numbers of scenes and speeches differ.
     """
-    card = closing_card(plan.title, plan.language, preset) if closing else None
-    if card is not None and _seconds(plan, speeches, card, preset) > preset.max_seconds:
-        card = None
+    card = None if loop else _card(plan, speeches, preset, closing=closing)
     paces = random.Random(f"timeline|{seed}|{plan.title}")  # noqa: S311 - a repeatable choice, not a secret
     shots: list[Shot] = []
     for scene, speech in zip(plan.scenes, speeches, strict=True):
@@ -120,6 +127,16 @@ def lay_out_timeline(
         start = 0 if first else shots[-1].end_frame
         spoken = max(1, math.ceil(round((offset + speech.seconds + silence) * preset.fps, 6)))
         frames = spoken + (card.frames if card is not None and last else 0)
+        act, information = act_of_shot(scene, speech.words, offset), shown_information(scene, speech.words, offset)
+        beats = beats_of(
+            scene,
+            speech.words,
+            voice_starts=offset,
+            seconds=spoken / preset.fps,
+            act=act,
+            information=information,
+            chance=paces,
+        )
         shot = Shot(
             index=len(shots),
             start_frame=start,
@@ -135,6 +152,9 @@ def lay_out_timeline(
                 speech, preset, plan.language, start / preset.fps + offset, (start + spoken) / preset.fps
             ),
             mood=scene.mood,
+            information=information,
+            act=act,
+            beats=beats,
         )
         shots.append(shot)
     timeline = Timeline(
@@ -150,9 +170,19 @@ def lay_out_timeline(
         if shots and caption_style != "sidecar"
         else None,
         closing=card,
+        loop_frames=round(LOOP_SECONDS * preset.fps) if loop else 0,
     )
     _refuse_too_long(timeline)
     return timeline
+
+
+def _card(plan: ScenePlan, speeches: list[SpokenScene], preset: Preset, *, closing: bool | None) -> ClosingCard | None:
+    card = closing_card(plan.title, plan.language, preset)
+    if card is None or closing is False:
+        return None
+    seconds = _seconds(plan, speeches, card, preset)
+    is_short = seconds - card.frames / preset.fps < SHORTEST_WITH_CARD_SECONDS
+    return None if seconds > preset.max_seconds or (closing is None and is_short) else card
 
 
 def _seconds(plan: ScenePlan, speeches: list[SpokenScene], card: ClosingCard, preset: Preset) -> float:
