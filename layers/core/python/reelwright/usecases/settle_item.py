@@ -26,15 +26,16 @@ def settle_item(job: Job, *, world: World) -> None:
     """
     if job.parent_job_id is None:
         return
-    line = line_of_child(job.job_id)
     for _ in range(_TRIES):
         batch = world.batches.get(job.parent_job_id)
-        item = None if batch is None else world.batches.item(batch.batch_id, line)
-        if batch is None or item is None or not moves.must_settle(item, job):
+        if batch is None:
+            return
+        item = world.batches.item(batch.batch_id, line_of_child(job.job_id))
+        if item is None or not moves.must_settle(item, job):
             return
         if world.batches.commit(_settlement(batch, item, job, world=world)) is MoveOutcome.MOVED:
             return
-    raise ServiceFaultError(f"batch {job.parent_job_id} changed during {_TRIES} tries to settle line {line}")
+    raise ServiceFaultError(f"batch {job.parent_job_id} changed during {_TRIES} tries to settle {job.job_id}")
 
 
 def _settlement(batch: Batch, item: BatchItem, job: Job, *, world: World) -> moves.BatchMove:
