@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from reelwright.film.scenes.acting import SceneAct
 from reelwright.film.scenes.information.model import Information
 from reelwright.values import Value
 
@@ -74,6 +75,8 @@ class Scene(Value):
     material: Material | None = None
     information: Information | None = None
     """What its words state in figures, dates, places or steps, shown with the picture or instead of its subjects."""
+    act: SceneAct | None = None
+    """What its subject does, by the verb of its words; None without a subject or such a verb."""
     pause_seconds: float = 0.0
     """Silence after it requested by the script, in addition to that of its mood."""
 

@@ -5,6 +5,7 @@ from typing import Final
 
 from reelwright.errors import ContentError
 from reelwright.film.platforms.presets import Preset
+from reelwright.film.scenes.acting import act_in
 from reelwright.film.scenes.casting import Casting, Part
 from reelwright.film.scenes.concepts import Concept, ConceptTable, concept_table
 from reelwright.film.scenes.headline import figure_of, strong_words, written
@@ -168,6 +169,7 @@ class _Planner:
             mood=mood,
             brief=brief,
             information=self._information[index],
+            act=act_in(thought, self._language) if part.subjects else None,
             pause_seconds=self._pauses[index],
         )
 

@@ -35,8 +35,10 @@ def ordering_words(text: str, starts: frozenset[int], language: str) -> tuple[Or
     ]
     if sum(one["first"] is not None for one in leading) > 1:
         leading = leading[:1]
-    found = [OrderingWord(one.start(), one.end(), one.group(), one["first"] is not None) for one in (*leading, *inside)]
-    return tuple(sorted(found))
+    return tuple(
+        OrderingWord(one.start(), one.end(), one.group(), one["first"] is not None)
+        for one in sorted([*leading, *inside], key=lambda one: one.start())
+    )
 
 
 @cache

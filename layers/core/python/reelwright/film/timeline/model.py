@@ -6,7 +6,9 @@ from reelwright.film.captions.lines import fewer_words
 from reelwright.film.captions.model import CaptionLine, CaptionWord
 from reelwright.film.captions.styles import CaptionStyleName
 from reelwright.film.platforms.presets import Preset
-from reelwright.film.scenes.model import Mood
+from reelwright.film.scenes.acting import ActKind
+from reelwright.film.scenes.information import InformationKind, Location
+from reelwright.film.scenes.model import Mood, PaletteCodes, TitleFace
 from reelwright.values import Value
 
 Motion = Literal["push_in", "pull_out", "pan_left", "pan_right", "rise", "still"]
@@ -18,6 +20,49 @@ class Transition(Value):
 
     kind: TransitionKind = "cut"
     frames: int = 0
+
+
+BeatKind = Literal["punch", "push", "detail", "aside", "wide"]
+"""A change of the view within a shot: quickly nearer, slowly nearer, close to the subject, to one side, back to the whole."""
+
+
+class Beat(Value):
+    """A change of the view, at a time in seconds from the shot's first frame."""
+
+    kind: BeatKind
+    at_seconds: float
+
+
+class ShotAct(Value):
+    """What the shot's first subject does, from a time in seconds after the shot's first frame."""
+
+    kind: ActKind
+    at_seconds: float
+
+
+class TimedItem(Value):
+    """A part of a shot's information: it enters shortly before its words, and is complete when they have been spoken.
+
+    Times are seconds from the shot's first frame; the other fields are those of `scenes.information.Item`.
+    """
+
+    text: str
+    label: str = ""
+    value: float | None = None
+    digits: tuple[int, int] | None = None
+    enters_seconds: float
+    spoken_seconds: float
+
+
+class ShotInformation(Value):
+    """The information that a shot shows, with its colours and face; fields as in `scenes.information.Information`."""
+
+    kind: InformationKind
+    items: tuple[TimedItem, ...]
+    parts: tuple[int, int] | None = None
+    places: tuple[Location, ...] = ()
+    palette: PaletteCodes
+    face: TitleFace
 
 
 class Shot(Value):
@@ -41,6 +86,11 @@ class Shot(Value):
     captions: tuple[CaptionLine, ...]
     """Lines that start in this shot; times count from the start of the film."""
     mood: Mood
+    information: ShotInformation | None = None
+    """Drawn over the picture; not over a clip."""
+    act: ShotAct | None = None
+    beats: tuple[Beat, ...] = ()
+    """Changes of the view, in order."""
 
     @property
     def end_frame(self) -> int:

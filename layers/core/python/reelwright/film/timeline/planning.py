@@ -19,6 +19,8 @@ from reelwright.film.timeline.closing import BREATH_SECONDS, SHORTEST_WITH_CARD_
 from reelwright.film.timeline.cues import sound_cues
 from reelwright.film.timeline.model import ClosingCard, Motion, MusicCue, Shot, Timeline, Transition, TransitionKind
 from reelwright.film.timeline.opening import hook_of
+from reelwright.film.timeline.rhythm import act_of_shot, beats_of
+from reelwright.film.timeline.showing import shown_information
 from reelwright.values import Value
 
 OPENING_SECONDS: Final = 0.25
@@ -127,6 +129,16 @@ def lay_out_timeline(
         start = 0 if first else shots[-1].end_frame
         spoken = max(1, math.ceil(round((offset + speech.seconds + silence) * preset.fps, 6)))
         frames = spoken + (card.frames if card is not None and last else 0)
+        act, information = act_of_shot(scene, speech.words, offset), shown_information(scene, speech.words, offset)
+        beats = beats_of(
+            scene,
+            speech.words,
+            voice_starts=offset,
+            seconds=spoken / preset.fps,
+            act=act,
+            information=information,
+            chance=paces,
+        )
         shot = Shot(
             index=len(shots),
             start_frame=start,
@@ -142,6 +154,9 @@ def lay_out_timeline(
                 speech, preset, plan.language, start / preset.fps + offset, (start + spoken) / preset.fps
             ),
             mood=scene.mood,
+            information=information,
+            act=act,
+            beats=beats,
         )
         shots.append(shot)
     timeline = Timeline(

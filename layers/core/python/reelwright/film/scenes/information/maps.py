@@ -37,7 +37,7 @@ def map_in(text: str, language: str) -> Information | None:
     amount = count_in(text, language)
     items = (item, *(amount.items if amount else ()))
     because = f"a place: {item.text}{f', with one amount: {amount.items[0].text}' if amount else ''}"
-    return Information(kind="map", items=items, spots=(found[0].spot,), because=because)
+    return Information(kind="map", items=items, places=(found[0].spot,), because=because)
 
 
 def route_in(text: str, language: str) -> Information | None:
@@ -54,7 +54,7 @@ def route_in(text: str, language: str) -> Information | None:
         return None
     items = tuple(_item(text, tokens, named) for named in found)
     because = f"a way between two places: {items[0].text}, {items[1].text}"
-    return Information(kind="route", items=items, spots=(start.spot, end.spot), because=because)
+    return Information(kind="route", items=items, places=(start.spot, end.spot), because=because)
 
 
 def _item(text: str, tokens: tuple[Token, ...], named: _Named) -> Item:

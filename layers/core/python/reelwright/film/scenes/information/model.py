@@ -45,7 +45,7 @@ class Information(Value):
     """The rule that chose it, for the plan: "one number of a whole: 1 in 5 startups"."""
     parts: tuple[int, int] | None = None
     """Of a ratio: 1 and 5 of "1 in 5"."""
-    spots: tuple[Location, ...] = ()
+    places: tuple[Location, ...] = ()
     """Of a map or route: the places of the items, in order."""
 
     @property

@@ -1,0 +1,74 @@
+"""The rhythm within a shot: something new to see every 1.5 to 2.5 seconds.
+
+What a shot shows by itself (its act, its information) comes first; where more than 2.5 seconds would pass without news,
+the camera makes some: it punches in, shows a detail, moves to one side or pulls back, on the first beat of a word.
+"""
+
+import itertools
+import random
+from collections.abc import Sequence
+from typing import Final
+
+from reelwright.film.captions.model import CaptionWord
+from reelwright.film.scenes.model import Mood, Scene
+from reelwright.film.timeline.model import Beat, BeatKind, ShotAct, ShotInformation
+from reelwright.film.timeline.showing import spoken_between
+
+LONGEST_STILL_SECONDS: Final = 2.5
+_USUAL_SECONDS: Final = 2.0
+_SHORTEST_SECONDS: Final = 1.2
+"""A change sooner than this after another is restless; the end of a shot is a change too."""
+_ACT_LEAD_SECONDS: Final = 0.12
+
+BEATS: Final[dict[Mood, tuple[BeatKind, ...]]] = {
+    "awe": ("push", "detail", "wide"),
+    "calm": ("push", "aside", "wide"),
+    "upbeat": ("punch", "aside", "wide"),
+    "comedy": ("punch", "detail", "wide"),
+    "tense": ("punch", "detail", "push"),
+    "drive": ("punch", "aside", "detail"),
+}
+"""The changes of each mood, in the order of their use; a shot begins at any of the first two."""
+
+
+def act_of_shot(scene: Scene, words: Sequence[CaptionWord], voice_starts: float) -> ShotAct | None:
+    """Time the act of the scene's subject by its verb."""
+    if scene.act is None or not scene.brief.subjects or scene.material is not None:
+        return None
+    start, _ = spoken_between(scene.text, words, scene.act.start, scene.act.end)
+    return ShotAct(kind=scene.act.kind, at_seconds=max(0.0, round(voice_starts + start - _ACT_LEAD_SECONDS, 3)))
+
+
+def beats_of(
+    scene: Scene,
+    words: Sequence[CaptionWord],
+    *,
+    voice_starts: float,
+    seconds: float,
+    act: ShotAct | None,
+    information: ShotInformation | None,
+    chance: random.Random,
+) -> tuple[Beat, ...]:
+    """Plan the camera's changes in a shot of `seconds`, between what changes in it anyway."""
+    news = sorted({0.0, seconds, *([act.at_seconds] if act else []), *(_entrances(information))})
+    starts = [round(voice_starts + word.start_seconds, 3) for word in words]
+    times: list[float] = []
+    for before, after in itertools.pairwise(news):
+        last = before
+        while after - last > LONGEST_STILL_SECONDS:
+            last = _on_a_word(starts, last, after)
+            times.append(last)
+    kinds = BEATS[scene.mood]
+    first = chance.randrange(2)
+    return tuple(Beat(kind=kinds[(first + place) % len(kinds)], at_seconds=time) for place, time in enumerate(times))
+
+
+def _entrances(information: ShotInformation | None) -> list[float]:
+    return [] if information is None else [item.enters_seconds for item in information.items]
+
+
+def _on_a_word(starts: list[float], last: float, end: float) -> float:
+    """Choose the beginning of a word about two seconds later, with room before the next change."""
+    wanted = min(last + _USUAL_SECONDS, (last + end) / 2 if end - last < 2 * _USUAL_SECONDS else last + _USUAL_SECONDS)
+    fitting = [one for one in starts if last + _SHORTEST_SECONDS <= one <= min(last + LONGEST_STILL_SECONDS, end - 1.0)]
+    return min(fitting, key=lambda one: abs(one - wanted)) if fitting else round(wanted, 3)
