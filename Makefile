@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo test check up down status token logs faults bench bench-render bench-load bench-sound bench-reading contact-sheet house docs synth deploy destroy assets node browser measure clean lock sbom environment
+.PHONY: help demo test check up down status token logs faults bench bench-render bench-load bench-sound bench-reading contact-sheet house docs synth bootstrap preflight deploy destroy user smoke assets node browser measure clean lock sbom environment
 
 # pip and npm run quietly, so `say` announces what takes long. Commas in its text are written $(comma).
 say = @printf '%s\n' "$(1)"
@@ -85,8 +85,20 @@ docs: environment ## write the generated files: pages of docs/ and the blocking 
 synth: environment node ## write the CloudFormation template for AWS (ENVIRONMENT=dev or prod)
 	@$(BIN)/python -m infra.local.node synth --context environment=$(ENVIRONMENT) $(ARGUMENTS)
 
-deploy: environment node ## deploy the same app to AWS, with your credentials (ENVIRONMENT=dev or prod)
-	@$(BIN)/python -m infra.rollout deploy --environment $(ENVIRONMENT) $(ARGUMENTS)
+bootstrap: environment node ## prepare an AWS account and region for deployments (once)
+	@$(BIN)/python -m infra.rollout bootstrap $(ARGUMENTS)
+
+preflight: environment ## check that the AWS account has what a deployment needs; say how to get the rest
+	@$(BIN)/python -m infra.rollout preflight --environment $(ENVIRONMENT)
+
+deploy: environment node ## deploy the same app to AWS, with your credentials (ENVIRONMENT=dev or prod, ALARM_EMAIL=you@example.com)
+	@$(BIN)/python -m infra.rollout deploy --environment $(ENVIRONMENT) $(if $(ALARM_EMAIL),--email $(ALARM_EMAIL)) $(ARGUMENTS)
+
+user: environment ## add a person, or change their tier (EMAIL=you@example.com TIER=premium OPERATOR=1 ENVIRONMENT=dev, prod or local)
+	@$(BIN)/python -m infra.rollout user --environment $(ENVIRONMENT) --email "$(EMAIL)" --tier "$(or $(TIER),standard)" $(if $(OPERATOR),--operator)
+
+smoke: environment ## make a film through the public URL of a stack and verify it (ENVIRONMENT=dev, prod or local)
+	@$(BIN)/python -m infra.rollout smoke --environment $(ENVIRONMENT)
 
 destroy: environment node ## remove a stack that keeps no data, and everything in its bucket (ENVIRONMENT=dev)
 	@$(BIN)/python -m infra.rollout destroy --environment $(ENVIRONMENT) $(ARGUMENTS)

@@ -19,6 +19,7 @@ from infra.alarms import Alarms
 from infra.api import Api
 from infra.bucket import ARTEFACTS, Bucket
 from infra.concurrency import DEFAULT_CONCURRENCY
+from infra.console import console_links
 from infra.dashboard import Dashboard
 from infra.environments import Environment
 from infra.fargate import Fargate
@@ -356,5 +357,13 @@ class ReelwrightStack(Stack):
             **{queue_output(name): queue.queue.queue_url for name, queue in self._queues.items()},
             **{dead_letters_output(name): queue.dead_letters.queue_url for name, queue in self._queues.items()},
         }
+        if self._environment.name != "local":
+            values |= console_links(
+                region=self.region,
+                stack=self.stack_name,
+                stack_id=self.stack_id,
+                api_id=self._api.api_id,
+                outputs=values,
+            )
         for name, value in values.items():
             CfnOutput(self, name, value=value, description=DESCRIPTIONS[name])
