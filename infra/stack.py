@@ -19,6 +19,7 @@ from infra.alarms import Alarms
 from infra.api import Api
 from infra.bucket import ARTEFACTS, Bucket
 from infra.concurrency import DEFAULT_CONCURRENCY
+from infra.console import console_links
 from infra.dashboard import Dashboard
 from infra.environments import Environment
 from infra.fargate import Fargate
@@ -40,6 +41,7 @@ from reelwright.pipeline.queues import QUEUES
 from reelwright.pipeline.steps import STEP_FUNCTIONS
 from reelwright.pipeline.table import JOB_PREFIX, PROVIDER_PREFIX
 from reelwright.settings import Settings
+from reelwright.webhooks.lanes import LANE_ATTRIBUTES, LANE_PREFIX
 from reelwright.webhooks.log import DELIVERY_ATTRIBUTES
 
 
@@ -278,12 +280,14 @@ class ReelwrightStack(Stack):
             *stop,
         )
         self._grant("dead_letters", grants.receive_from(dead_letters), grants.describe_executions(machine))
-        # It talks to hosts that users name, so it may only log its tries.
+        # It talks to hosts that users name, so it may only log its tries, and hold its owner's lanes.
         self._grant(
             "webhooks",
             grants.put_rows_of(table, DELIVERY_ATTRIBUTES, JOB_PREFIX),
+            grants.put_rows_of(table, LANE_ATTRIBUTES, LANE_PREFIX),
+            grants.remove_rows_of(table, LANE_PREFIX),
             grants.receive_from([self._webhooks.queue]),
-            grants.send_to([self._webhooks.dead_letters]),
+            grants.send_to([self._webhooks.queue, self._webhooks.dead_letters]),
             grants.read_secret(self._secret.arn),
         )
 
@@ -353,5 +357,13 @@ class ReelwrightStack(Stack):
             **{queue_output(name): queue.queue.queue_url for name, queue in self._queues.items()},
             **{dead_letters_output(name): queue.dead_letters.queue_url for name, queue in self._queues.items()},
         }
+        if self._environment.name != "local":
+            values |= console_links(
+                region=self.region,
+                stack=self.stack_name,
+                stack_id=self.stack_id,
+                api_id=self._api.api_id,
+                outputs=values,
+            )
         for name, value in values.items():
             CfnOutput(self, name, value=value, description=DESCRIPTIONS[name])

@@ -27,8 +27,9 @@ OUTBOX_FILTERS: Final[tuple[Mapping[str, Any], ...]] = (
         "eventName": WRITES,
         "dynamodb": {
             "Keys": {SORT_KEY: {"S": [JOB_ROW]}},
-            # Progress reports change the row of a running job often, and the outbox has nothing to do for them.
-            "NewImage": {"state": {"S": [{"anything-but": ["EXECUTING"]}]}},
+            # Progress reports change the row of a running job often, and the outbox has nothing to do for them. The outbox
+            # itself moves jobs into their queues, and counts and announces them in the same run.
+            "NewImage": {"state": {"S": [{"anything-but": ["EXECUTING", "QUEUED"]}]}},
         },
     },
     {
@@ -52,9 +53,11 @@ DISPATCHER_FILTERS: Final[tuple[Mapping[str, Any], ...]] = (
         },
     },
     {
-        "eventName": WRITES,
+        "eventName": ["MODIFY"],
         "dynamodb": {
             "Keys": {SORT_KEY: {"S": [JOB_ROW]}},
+            # A note on an ended job frees nothing.
+            "OldImage": {"state": {"S": ["EXECUTING"]}},
             "NewImage": {"state": {"S": ["COMPLETED", "FAILED", "CANCELLED", "RETRYING"]}},
         },
     },
@@ -62,7 +65,10 @@ DISPATCHER_FILTERS: Final[tuple[Mapping[str, Any], ...]] = (
 """Changes after which a job may be startable: its message was sent, or another job released its capacity."""
 
 OUTBOX_RUNS: Final = 10
-"""Lambda's maximum. A job takes about 30 calls, one after the other: one run a shard moves two jobs a second."""
+"""Lambda's maximum. A job takes 12 calls, one after the other (`docs/scale.md`)."""
+DISPATCHER_RUNS: Final = 4
+"""A run starts about 25 jobs a second, and waits a second for messages when it has found none: further runs of the shard start
+what is announced meanwhile. Which run starts a job does not matter, and the shards of a pool keep them apart."""
 STREAM_BATCH: Final = 25
 STREAM_RETRIES: Final = 10
 STREAM_AGE: Final = Duration.hours(1)
@@ -215,8 +221,7 @@ class Triggers(Construct):
             )
             for name, filters, parallel_runs in (
                 ("outbox", OUTBOX_FILTERS, OUTBOX_RUNS),
-                # One run at a time starts whatever fits; more would read the same queues.
-                ("dispatcher", DISPATCHER_FILTERS, 1),
+                ("dispatcher", DISPATCHER_FILTERS, DISPATCHER_RUNS),
             )
         }
         for name in ("dispatcher", "sweeper"):

@@ -19,7 +19,8 @@ MAX_RECEIVES: Final = 48
 """Six times the 8 delivery attempts of one end: a retried job has several ends. The function itself gives up earlier, by its
 delivery log; this limit is for messages that always fail."""
 MAX_CONCURRENCY: Final = 20
-"""Concurrent runs: slow receivers must not use up the account's concurrency."""
+"""Concurrent runs: slow receivers must not use up the account's concurrency. One owner's webhooks have four of them at most
+(`reelwright.webhooks.lanes`)."""
 _RETENTION: Final = Duration.days(4)
 """Longer than all delivery attempts together, which take 27.6 hours."""
 _VISIBILITY: Final = Duration.seconds(180)

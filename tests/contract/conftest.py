@@ -451,9 +451,13 @@ class Bench:
         assert self.start(job) is StartOutcome.STARTED
         return self.read(job)
 
-    def start(self, job: Job, *, attempt: int = 1, capacity: int = 1000, pool: str = "videos") -> StartOutcome:
+    def start(
+        self, job: Job, *, attempt: int = 1, capacity: int = 1000, pool: str = "videos", shard: int = 0
+    ) -> StartOutcome:
         """Try to start an attempt."""
-        started, _ = start_attempt(job.job_id, attempt, pool=pool, capacity=capacity, jobs=self.jobs, clock=self.clock)
+        started, _ = start_attempt(
+            job.job_id, attempt, pool=pool, shard=shard, capacity=capacity, jobs=self.jobs, clock=self.clock
+        )
         return started
 
     def lease(self, job: Job, *, attempt: int = 1, pool: str = "videos") -> Lease:
@@ -486,6 +490,14 @@ class Bench:
         job = self.executing(user_id, **changes)
         assert self.finish(job, event) is MoveOutcome.MOVED
         return self.read(job)
+
+    def running(self, pool: str, *, shards: int = 1) -> int:
+        """Return how many attempts count against the pool's capacity."""
+        return sum(self.jobs.counts_of_pool(pool, shards=shards).running)
+
+    def served(self, pool: str, *, shards: int = 1) -> int:
+        """Return how many starts the pool has ever made."""
+        return self.jobs.counts_of_pool(pool, shards=shards).served
 
     def read(self, job: Job) -> Job:
         """Return the job as stored now."""

@@ -87,7 +87,7 @@ def test_an_answered_job_is_completed_and_counted_nowhere(bench: "Bench") -> Non
     rows = bench.jobs.history(job.job_id)
     assert [(row.sequence, str(row.event)) for row in rows] == [(1, "created"), (2, "answered_from_cache")]
     assert rows[-1].metadata == {"source_job_id": source.job_id}
-    assert (bench.jobs.active("ada"), bench.jobs.running("videos"), bench.jobs.leases()) == (1, 0, ())
+    assert (bench.jobs.active("ada"), bench.running("videos"), bench.jobs.leases()) == (1, 0, ())
 
 
 def test_an_answered_job_answers_from_then_on(bench: "Bench") -> None:

@@ -124,7 +124,7 @@ class Stage:
         assert [self.hear_of_the_end() for _ in range(2)] == [MoveOutcome.MOVED, MoveOutcome.LOST]
         states = [row.to_state for row in self.bench.jobs.history(self.job.job_id)]
         assert states == [JobState.PENDING, JobState.QUEUED, JobState.EXECUTING, JobState.CANCELLED]
-        assert (self.bench.jobs.active("ada"), self.bench.jobs.running("videos"), self.bench.jobs.leases()) == (
+        assert (self.bench.jobs.active("ada"), self.bench.running("videos"), self.bench.jobs.leases()) == (
             0,
             0,
             (),

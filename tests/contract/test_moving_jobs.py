@@ -7,7 +7,7 @@ import pytest
 
 from reelwright.errors import IllegalTransitionError
 from reelwright.jobs.lifecycle import FINAL_STATES, JobEvent, JobState
-from reelwright.jobs.model import JobFailure, JobResult
+from reelwright.jobs.model import JobFailure, JobResult, PoolCounts
 from reelwright.ports import MoveOutcome
 from reelwright.usecases.dispatch_jobs import StartOutcome
 
@@ -97,8 +97,8 @@ def test_a_started_job_holds_a_lease_within_the_pool(bench: "Bench") -> None:
     job = bench.executing()
     assert (job.state, job.attempt, job.started_at, job.due_at) == (JobState.EXECUTING, 1, bench.clock(), None)
     assert bench.jobs.leases() == (bench.lease(job),)
-    assert (bench.jobs.running("videos"), bench.jobs.served("videos")) == (1, 1)
-    assert (bench.jobs.running("tasks"), bench.jobs.served("tasks")) == (0, 0)
+    assert (bench.running("videos"), bench.served("videos")) == (1, 1)
+    assert (bench.running("tasks"), bench.served("tasks")) == (0, 0)
     assert bench.jobs.active("ada") == 1
 
 
@@ -113,11 +113,23 @@ def test_at_capacity_nothing_starts(bench: "Bench") -> None:
     assert bench.start(bench.queued(), capacity=0, pool="fresh") is StartOutcome.AT_CAPACITY
 
 
+def test_each_shard_of_a_pool_has_a_capacity_of_its_own(bench: "Bench") -> None:
+    """A start counts in its shard, an end frees its place there, and the pool's starts are those of all shards."""
+    first, second, third = (bench.queued() for _ in range(3))
+    assert bench.start(first, capacity=1, shard=1) is StartOutcome.STARTED
+    assert bench.start(second, capacity=1, shard=1) is StartOutcome.AT_CAPACITY
+    assert bench.start(third, capacity=1, shard=0) is StartOutcome.STARTED
+    assert bench.jobs.counts_of_pool("videos", shards=3) == PoolCounts(running=(1, 1, 0), served=2)
+    bench.finish(first)
+    assert bench.jobs.counts_of_pool("videos", shards=3) == PoolCounts(running=(1, 0, 0), served=2)
+    assert bench.start(second, capacity=1, shard=1) is StartOutcome.STARTED
+
+
 def test_the_same_attempt_starts_once(bench: "Bench") -> None:
     """Its message again, after a crash: ALREADY_STARTED, also at capacity, and nothing is counted twice."""
     job = bench.queued()
     assert [bench.start(job, capacity=1) for _ in range(2)] == [StartOutcome.STARTED, StartOutcome.ALREADY_STARTED]
-    assert (bench.jobs.running("videos"), bench.jobs.served("videos")) == (1, 1)
+    assert (bench.running("videos"), bench.served("videos")) == (1, 1)
     assert len(bench.jobs.history(job.job_id)) == 3
 
 
@@ -154,7 +166,7 @@ def test_a_completed_job_has_its_result_and_is_counted_nowhere(bench: "Bench") -
     assert (stored.state, stored.progress, stored.result) == (JobState.COMPLETED, 1.0, RESULT)
     assert (stored.completed_at, stored.duration_seconds) == (bench.clock(), 90)
     assert bench.jobs.leases() == ()
-    assert (bench.jobs.running("videos"), bench.jobs.served("videos"), bench.jobs.active("ada")) == (0, 1, 0)
+    assert (bench.running("videos"), bench.served("videos"), bench.jobs.active("ada")) == (0, 1, 0)
     assert bench.jobs.history(job.job_id)[-1].metadata == {"by": "event", "n": 0.5}
 
 
@@ -166,7 +178,7 @@ def test_a_job_that_ends_badly_is_counted_nowhere(bench: "Bench", event: JobEven
     stored = bench.read(job)
     assert stored.state in FINAL_STATES
     assert (stored.error, stored.progress, stored.expires_at) == (FAILURE, 0, bench.clock() + timedelta(hours=24))
-    assert (bench.jobs.leases(), bench.jobs.running("videos"), bench.jobs.active("ada")) == ((), 0, 0)
+    assert (bench.jobs.leases(), bench.running("videos"), bench.jobs.active("ada")) == ((), 0, 0)
 
 
 def test_a_job_to_be_retried_waits_without_lease_and_place(bench: "Bench") -> None:
@@ -174,7 +186,7 @@ def test_a_job_to_be_retried_waits_without_lease_and_place(bench: "Bench") -> No
     job = bench.ended(JobEvent.RETRY_SCHEDULED)
     assert (job.state, job.retry_count, job.attempt, job.expires_at) == (JobState.RETRYING, 1, 1, None)
     assert job.due_at == bench.clock() + timedelta(seconds=60)
-    assert (bench.jobs.leases(), bench.jobs.running("videos"), bench.jobs.active("ada")) == ((), 0, 0)
+    assert (bench.jobs.leases(), bench.running("videos"), bench.jobs.active("ada")) == ((), 0, 0)
 
 
 @pytest.mark.parametrize("first", [JobEvent.COMPLETED, JobEvent.FAILED, JobEvent.RETRY_SCHEDULED, JobEvent.CANCELLED])
@@ -185,7 +197,7 @@ def test_an_attempt_ends_once(bench: "Bench", first: JobEvent) -> None:
     for event in (first, JobEvent.COMPLETED, JobEvent.FAILED, JobEvent.RETRY_SCHEDULED, JobEvent.CANCELLED):
         assert bench.finish(job, event) is LOST
     assert bench.read(job) == job
-    assert (bench.jobs.running("videos"), bench.jobs.active("ada")) == (1, 1)
+    assert (bench.running("videos"), bench.jobs.active("ada")) == (1, 1)
 
 
 def test_an_end_of_another_attempt_is_lost(bench: "Bench") -> None:
@@ -263,7 +275,7 @@ def test_a_postponed_job_waits_without_spending_a_retry(bench: "Bench") -> None:
     waiting = bench.read(job)
     assert (waiting.state, waiting.retry_count, waiting.waited_seconds) == (JobState.RETRYING, 0, 300.5)
     assert (waiting.due_at, waiting.waiting_reason, waiting.error) == (due_at, "polly is down", FAILURE)
-    assert (bench.jobs.leases(), bench.jobs.active("ada"), bench.jobs.running("videos")) == ((), 0, 0)
+    assert (bench.jobs.leases(), bench.jobs.active("ada"), bench.running("videos")) == ((), 0, 0)
     assert [due.job_id for due in bench.jobs.due(JobState.RETRYING, before=due_at, limit=5)] == [job.job_id]
     assert bench.mover.requeue(waiting, event=JobEvent.RETRY_DUE, now=due_at) is MOVED
     assert bench.read(job).waiting_reason is None
@@ -351,7 +363,7 @@ def test_a_lease_is_released_only_when_its_attempt_is_over(bench: "Bench") -> No
     assert bench.jobs.release_lease(lease.model_copy(update={"attempt": 7})) is LOST
     bench.finish(job)
     assert bench.jobs.release_lease(lease) is LOST
-    assert bench.jobs.running("videos") == 0
+    assert bench.running("videos") == 0
 
 
 def test_a_lease_that_outlived_its_job_is_released(bench: "Bench") -> None:
@@ -365,7 +377,7 @@ def test_a_lease_that_outlived_its_job_is_released(bench: "Bench") -> None:
     bench.admit(job)
     assert bench.start(job, attempt=2) is StartOutcome.AT_CAPACITY
     assert [bench.jobs.release_lease(stray) for _ in range(2)] == [MOVED, LOST]
-    assert (bench.jobs.leases(), bench.jobs.running("videos")) == ((), 0)
+    assert (bench.jobs.leases(), bench.running("videos")) == ((), 0)
     assert bench.start(job, attempt=2) is StartOutcome.STARTED
 
 
@@ -377,7 +389,7 @@ def test_the_lease_of_a_job_that_is_gone_is_released(bench: "Bench") -> None:
     bench.finish(job)
     bench.jobs.remove(bench.read(job))
     assert bench.jobs.release_lease(stray) is MOVED
-    assert bench.jobs.running("videos") == 0
+    assert bench.running("videos") == 0
 
 
 def test_the_whole_life_is_a_gapless_legal_path(bench: "Bench") -> None:

@@ -20,11 +20,11 @@ def test_thirty_starts_against_a_capacity_of_five(bench: "Bench") -> None:
     jobs = [bench.queued() for _ in range(30)]
     outcomes = at_once([partial(bench.start, job, capacity=5) for job in jobs])
     assert Counter(outcomes) == {StartOutcome.STARTED: 5, StartOutcome.AT_CAPACITY: 25}
-    assert (len(bench.jobs.leases()), bench.jobs.running("videos"), bench.jobs.served("videos")) == (5, 5, 5)
+    assert (len(bench.jobs.leases()), bench.running("videos"), bench.served("videos")) == (5, 5, 5)
     running = [job for job, outcome in zip(jobs, outcomes, strict=True) if outcome is StartOutcome.STARTED]
     ends = at_once([partial(bench.finish, job) for job in running for _ in range(2)])
     assert Counter(ends) == {MoveOutcome.MOVED: 5, MoveOutcome.LOST: 5}
-    assert (bench.jobs.leases(), bench.jobs.running("videos"), bench.jobs.active("ada")) == ((), 0, 25)
+    assert (bench.jobs.leases(), bench.running("videos"), bench.jobs.active("ada")) == ((), 0, 25)
 
 
 def test_racing_admissions_of_one_user_keep_the_limit(bench: "Bench") -> None:
@@ -49,7 +49,7 @@ def test_racing_starts_of_one_attempt_start_it_once(bench: "Bench") -> None:
     job = bench.queued()
     outcomes = at_once([partial(bench.start, job, capacity=3)] * 6)
     assert Counter(outcomes) == {StartOutcome.STARTED: 1, StartOutcome.ALREADY_STARTED: 5}
-    assert (bench.jobs.running("videos"), bench.jobs.served("videos")) == (1, 1)
+    assert (bench.running("videos"), bench.served("videos")) == (1, 1)
 
 
 def test_racing_ends_of_one_attempt_end_it_once(bench: "Bench") -> None:
@@ -61,7 +61,7 @@ def test_racing_ends_of_one_attempt_end_it_once(bench: "Bench") -> None:
     winner = events[outcomes.index(MoveOutcome.MOVED)]
     assert bench.jobs.history(job.job_id)[-1].event is winner
     assert len(bench.jobs.history(job.job_id)) == 4
-    assert (bench.jobs.running("videos"), bench.jobs.active("ada")) == (0, 0)
+    assert (bench.running("videos"), bench.jobs.active("ada")) == (0, 0)
 
 
 def test_a_cancel_racing_a_start_leaves_one_truth(bench: "Bench") -> None:
@@ -75,7 +75,7 @@ def test_a_cancel_racing_a_start_leaves_one_truth(bench: "Bench") -> None:
         runs = bench.read(job).state is JobState.EXECUTING
         assert (started is StartOutcome.STARTED, cancelled is MoveOutcome.MOVED) == (runs, not runs)
         assert (job.job_id in {lease.job_id for lease in bench.jobs.leases()}) is runs
-    assert bench.jobs.running("videos") == len(bench.jobs.leases()) == bench.jobs.active("ada")
+    assert bench.running("videos") == len(bench.jobs.leases()) == bench.jobs.active("ada")
 
 
 def test_racing_adds_under_one_key_make_one_job(bench: "Bench") -> None:

@@ -13,7 +13,7 @@ from reelwright.ports import MoveOutcome, Recounts
 if TYPE_CHECKING:
     from tests.contract.conftest import Bench, Clock, Place
 
-VIDEOS, ADA = pool_counter("videos"), user_counter("ada")
+VIDEOS, ADA = pool_counter("videos#0"), user_counter("ada")
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def test_the_census_holds_every_job_where_it_is(bench: "Bench", recounts: Recoun
     bench.queued(task_name="generate_hook", queue="generation")
     census = recounts.census(ended=True)
     assert census == Census(
-        running={"videos": 1},
+        running={"videos#0": 1},
         active={"ada": 3},
         waiting_users=frozenset({"eve"}),
         states={film(state): 1 for state in ("PENDING", "QUEUED", "EXECUTING", "RETRYING", "COMPLETED", "FAILED")}

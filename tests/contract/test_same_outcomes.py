@@ -91,9 +91,9 @@ def view(bench: "Bench", names: list[str]) -> dict[str, Any]:
         "counts": {user: bench.jobs.counts_of_user(user) for user in USERS},
         "letters": {name: bench.letters and bench.letters.get(name) for name in names},
         "active": {user: bench.jobs.active(user) for user in USERS},
-        "pools": {pool: (bench.jobs.running(pool), bench.jobs.served(pool)) for pool in POOLS},
+        "pools": {pool: (bench.running(pool), bench.served(pool)) for pool in POOLS},
         "finished": {user: (job := bench.jobs.finished_like(user, "f")) and job.job_id for user in USERS},
-        "next": {user: (job := bench.jobs.next_pending(user, in_batches=False)) and job.job_id for user in USERS},
+        "next": {user: (job := bench.jobs.next_pending(user)) and job.job_id for user in USERS},
         "due": {
             state: {job.job_id for job in bench.jobs.due(state, before=bench.clock(), limit=99)} for state in JobState
         },
@@ -132,6 +132,6 @@ def assert_sound(bench: "Bench", names: list[str]) -> None:
         recount = sum(owner == user and state in ADMITTED_STATES for owner, state in states)
         assert bench.jobs.active(user) == recount <= 3
     for pool in POOLS:
-        assert bench.jobs.running(pool) == sum(lease.pool == pool for lease in bench.jobs.leases()) <= 2
+        assert bench.running(pool) == sum(lease.pool == pool for lease in bench.jobs.leases()) <= 2
     executing = [state for _, state in states if state is JobState.EXECUTING]
     assert len(executing) == len(bench.jobs.leases())

@@ -103,3 +103,13 @@ def test_postponing_what_is_gone_is_a_no_op(sqs: Sqs) -> None:
     (message,) = sqs.take()
     sqs.client.delete_message(QueueUrl=sqs.url, ReceiptHandle=message["ReceiptHandle"])
     sqs.queue.postpone(message["ReceiptHandle"], seconds=5)
+
+
+def test_a_message_sent_for_later_is_hidden_until_then_and_in_its_owners_group(sqs: Sqs) -> None:
+    """SQS delays single messages, and serves groups that have few messages in flight first."""
+    sqs.take()
+    sqs.queue.send_later("later", user_id="a user with spaces", seconds=0.4)
+    assert sqs.take() == []
+    time.sleep(1.1)
+    (message,) = sqs.take()
+    assert message["Body"] == "later"

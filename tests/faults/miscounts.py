@@ -9,23 +9,23 @@ from tests.memory.tallies import MemoryTallies
 class CountAgain(MemoryTallies):
     """`count` has no guard: a record that comes twice counts twice."""
 
-    def count(self, job: Job, history: Sequence[HistoryRow]) -> bool:
+    def count(self, job: Job, history: Sequence[HistoryRow], *, counted: int | None = None) -> bool:
         """Count the last row, known or not."""
-        counted = self._counted.get(job.job_id)
-        if counted is not None and history:
-            self._counted[job.job_id] = counted.model_copy(update={"rows": min(counted.rows, len(history) - 1)})
-        return super().count(job, history)
+        part = self._counted.get(job.job_id)
+        if part is not None and history:
+            self._counted[job.job_id] = part.model_copy(update={"rows": min(part.rows, len(history) - 1)})
+        return super().count(job, history, counted=counted)
 
 
 class CountTheLastRow(MemoryTallies):
     """`count` takes what it is told of for all there is: a lost record is lost."""
 
-    def count(self, job: Job, history: Sequence[HistoryRow]) -> bool:
+    def count(self, job: Job, history: Sequence[HistoryRow], *, counted: int | None = None) -> bool:
         """Pass over what nobody heard of."""
-        counted = self._counted.get(job.job_id)
-        if counted is not None and history:
-            self._counted[job.job_id] = counted.model_copy(update={"rows": max(counted.rows, len(history) - 1)})
-        return super().count(job, history)
+        part = self._counted.get(job.job_id)
+        if part is not None and history:
+            self._counted[job.job_id] = part.model_copy(update={"rows": max(part.rows, len(history) - 1)})
+        return super().count(job, history, counted=counted)
 
 
 class ForgetNothing(MemoryTallies):

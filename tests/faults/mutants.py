@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any, Final
 
 from reelwright.jobs.lifecycle import FINAL_STATES, TRANSITIONS, JobEvent, JobState
-from reelwright.jobs.model import Job, Lease
+from reelwright.jobs.model import Job, Lease, PoolCounts
 from reelwright.jobs.moves import WAITING_STATES, Move
 from reelwright.jobs.priority import turns
 from reelwright.pipeline.queues import queues_of
@@ -190,18 +190,19 @@ class RemoveUnfinished(WatchedJobs):
 class TurnsForgotten(WatchedJobs):
     """Each run of the dispatcher begins the round anew."""
 
-    def served(self, pool: str) -> int:
+    def counts_of_pool(self, pool: str, *, shards: int) -> PoolCounts:
         """Return that the pool has never started anything."""
-        return 0 * len(pool)
+        return super().counts_of_pool(pool, shards=shards).model_copy(update={"served": 0})
 
 
 class LowFirst(WatchedJobs):
     """It is always the lightest queue's turn."""
 
-    def served(self, pool: str) -> int:
+    def counts_of_pool(self, pool: str, *, shards: int) -> PoolCounts:
         """Return the place of the lightest queue's turn."""
         round_ = turns(queues_of("videos"))
-        return round_.index("videos-low") if pool == "videos" else 0
+        turn = round_.index("videos-low") if pool == "videos" else 0
+        return super().counts_of_pool(pool, shards=shards).model_copy(update={"served": turn})
 
 
 class StartTwice(WatchedExecutions):

@@ -5,7 +5,7 @@ from typing import Any
 
 from reelwright.jobs import moves
 from reelwright.jobs.lifecycle import JobState
-from reelwright.jobs.model import Job
+from reelwright.jobs.model import Job, PoolCounts, RecordedJob
 from reelwright.ports import MoveOutcome, Received, World
 from reelwright.usecases.end_attempt import parse_execution_name
 from reelwright.usecases.publish_outcome import publish_outcome
@@ -28,9 +28,11 @@ def note_before_send(world: World) -> World:
     jobs, queues, clock = world.jobs, world.queues, world.clock
     seen: dict[str, Job] = {}
 
-    def get(job_id: str) -> Job | None:
-        job: Job | None = jobs.get(job_id)
-        return None if job is None else seen.setdefault(job_id, job)
+    def recorded(job_id: str) -> RecordedJob | None:
+        found: RecordedJob | None = jobs.recorded(job_id)
+        if found is not None:
+            seen.setdefault(job_id, found.job)
+        return found
 
     def commit(move: moves.Move) -> MoveOutcome:
         outcome: MoveOutcome = jobs.commit(move)
@@ -42,7 +44,7 @@ def note_before_send(world: World) -> World:
             jobs.note(moves.announce(seen[message.job_id], now=clock(), ticket=None))
         queues.send(queue, message, user_id=user_id)
 
-    return world_with(world, jobs=_Bent(jobs, get=get, commit=commit), queues=_Bent(queues, send=send))
+    return world_with(world, jobs=_Bent(jobs, recorded=recorded, commit=commit), queues=_Bent(queues, send=send))
 
 
 def delete_before_lease(world: World) -> World:
@@ -61,7 +63,7 @@ def delete_before_lease(world: World) -> World:
 def drop_at_capacity(world: World) -> World:
     """Delete what cannot start now, and look at the capacity only then."""
     queues = world.queues
-    jobs = _Bent(world.jobs, leases=lambda: ())
+    jobs = _Bent(world.jobs, counts_of_pool=lambda _pool, shards: PoolCounts(running=(0,) * shards, served=0))
     return world_with(world, queues=_Bent(queues, give_back=queues.delete), jobs=jobs)
 
 

@@ -117,10 +117,11 @@ class Ledger:
         self._tell(job, None)
 
     def _tell(self, before: Job | None, after: Job | None) -> None:
-        """What passes the filters of the outbox: everything but what happens while an attempt runs."""
+        """What passes the filters of the outbox: all but what happens while an attempt runs, and the way into a queue."""
         job = after or before
         running = all(one is not None and one.state is JobState.EXECUTING for one in (before, after))
-        if job is None or running:
+        queued = after is not None and after.state is JobState.QUEUED
+        if job is None or running or queued:
             return
         self.records.append(
             JobChanged(

@@ -109,6 +109,7 @@ class World:
             table_name="t",
             bucket_name="b",
             capacity=CAPACITY,
+            places_a_shard=1,
             retry_scale=retry_scale,
             limits={"daily_failed_seconds": 10**9},  # a history rests within a day, and must not wait for the next one
         )

@@ -212,14 +212,25 @@ def writes_of(synthesis: "Synthesis", role_of: str) -> list[tuple[set[str], Any]
 WRITES = {"dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:ConditionCheckItem"}
 
 
-def test_what_talks_to_hosts_of_users_only_logs_its_tries(synthesis: "Synthesis") -> None:
-    """It puts the rows of tries, in partitions of jobs: with these attributes, no row of a job or a secret can be written."""
-    ((actions, condition),) = writes_of(synthesis, "webhooks")
-    assert actions == {"dynamodb:PutItem"}
-    assert condition["ForAllValues:StringLike"] == {"dynamodb:LeadingKeys": ["JOB#*"]}
-    attributes = set(condition["ForAllValues:StringEquals"]["dynamodb:Attributes"])
-    assert attributes == {"pk", "sk", "ttl", *Delivery.model_fields}
-    assert not attributes & {"request", "result", "state", "user_id", "generation"}
+def test_what_talks_to_hosts_of_users_only_logs_its_tries_and_holds_lanes(synthesis: "Synthesis") -> None:
+    """It puts rows of tries in partitions of jobs, and lanes in their own: with these attributes, no job or secret."""
+    writes = {
+        condition["ForAllValues:StringLike"]["dynamodb:LeadingKeys"][0]: (actions, condition)
+        for actions, condition in writes_of(synthesis, "webhooks")
+    }
+    assert {prefix: actions for prefix, (actions, _) in writes.items()} == {
+        "JOB#*": {"dynamodb:PutItem"},
+        "RECEIVERS#*": {"dynamodb:PutItem"},
+    }
+    allowed = {
+        prefix: set(condition["ForAllValues:StringEquals"]["dynamodb:Attributes"])
+        for prefix, (_, condition) in writes.items()
+    }
+    assert allowed["JOB#*"] == {"pk", "sk", "ttl", *Delivery.model_fields}
+    assert allowed["RECEIVERS#*"] == {"pk", "sk", "ttl", "holder", "until"}
+    assert not allowed["JOB#*"] & {"request", "result", "state", "user_id", "generation"}
+    (removes,) = (one for one in statements_of(synthesis, "webhooks") if "dynamodb:DeleteItem" in listed(one["Action"]))
+    assert removes["Condition"] == {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["RECEIVERS#*"]}}
 
 
 def test_steps_write_rows_of_jobs_and_of_breakers_alone(synthesis: "Synthesis") -> None:

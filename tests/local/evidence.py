@@ -11,7 +11,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from reelwright.aws.items import from_wire, job_of
+from reelwright.aws.items import Item, from_wire, job_of
 from reelwright.aws.jobs import DynamoJobs
 from reelwright.aws.tallies import DynamoTallies
 from reelwright.jobs.lifecycle import FINAL_STATES, TRANSITIONS, JobEvent, JobState
@@ -50,12 +50,14 @@ class Evidence:
             .paginate(
                 TableName=self.outputs["TableName"],
                 ConsistentRead=True,
-                FilterExpression="sk = :meta AND begins_with(pk, :job)",
-                ExpressionAttributeValues={":meta": {"S": "META"}, ":job": {"S": "JOB#"}},
+                FilterExpression="sk IN (:meta, :request) AND begins_with(pk, :job)",
+                ExpressionAttributeValues={":meta": {"S": "META"}, ":request": {"S": "REQUEST"}, ":job": {"S": "JOB#"}},
             )
         )
-        found = (job_of(from_wire(item)) for page in pages for item in page["Items"])
-        return {job.job_id: job for job in found}
+        rows: dict[str, list[Item]] = {}
+        for item in (from_wire(item) for page in pages for item in page["Items"]):
+            rows.setdefault(item["pk"], []).append(item)
+        return {job.job_id: job for items in rows.values() if (job := job_of(items)) is not None}
 
     def at_rest(self) -> bool:
         """Return whether every job has ended and left its outcome, and nobody holds a place."""
@@ -99,7 +101,11 @@ class Evidence:
 
     def _of_counters(self, jobs: dict[str, Job]) -> Iterator[str]:
         yield from (f"a lease is left: {lease}" for lease in self.jobs.leases())
-        yield from (f"{pool} counts {n} running" for pool in POOLS if (n := self.jobs.running(pool)))
+        yield from (
+            f"{pool} counts {n} running"
+            for pool in POOLS
+            if (n := sum(self.jobs.counts_of_pool(pool, shards=1).running))
+        )
         for user_id, made in Counter(job.user_id for job in jobs.values()).items():
             active, today = self.jobs.active(user_id), {day_of(job.created_at) for job in jobs.values()}
             if active:

@@ -7,7 +7,8 @@ from typing import NamedTuple
 from reelwright.jobs import moves
 from reelwright.jobs.cursor import JobFilter, position
 from reelwright.jobs.lifecycle import FINAL_STATES, JobState
-from reelwright.jobs.model import HistoryRow, Job, Lease, StepRow
+from reelwright.jobs.model import HistoryRow, Job, Lease, PoolCounts, RecordedJob, StepRow
+from reelwright.pipeline.queues import shard_name
 from reelwright.pipeline.tasks import ITEM_TASK
 from reelwright.ports import Clock, IdempotencyKey, JobPage
 from tests.memory.dead_letters import MemoryDeadLetters
@@ -30,7 +31,8 @@ class UsedKey(NamedTuple):
 class MemoryJobReads:
     """The stored rows and their readers. Moves write into `dead_letters` and `quotas` too: on AWS all share a table.
 
-    `counters`: how many jobs of a user are `active` and were ever `admitted`; of a pool, `running` and ever `served`.
+    `counters`: how many jobs of a user are `active` and were ever `admitted`; how many attempts of a shard of a pool are
+    `running` and were ever `served`.
     """
 
     def __init__(self, clock: Clock, dead_letters: MemoryDeadLetters | None = None) -> None:
@@ -73,6 +75,12 @@ class MemoryJobReads:
         rest = sorted(chosen, key=position, reverse=True)[skip:]
         return JobPage(jobs=tuple(rest[:limit]), cursor=position(rest[limit - 1]) if len(rest) > limit else None)
 
+    def recorded(self, job_id: str) -> RecordedJob | None:
+        """Return the job with its history."""
+        with self._lock:
+            job = self.get(job_id)
+            return None if job is None else RecordedJob(job=job, history=self.history(job_id))
+
     def history(self, job_id: str) -> tuple[HistoryRow, ...]:
         """Return every transition in order."""
         return tuple(self._history.get(job_id, ()))
@@ -93,17 +101,28 @@ class MemoryJobReads:
 
     def running(self, pool: str) -> int:
         """Return how many attempts count against the pool's capacity."""
-        return self.counters["running"][pool]
+        return self._of_shards("running", pool)
 
     def served(self, pool: str) -> int:
         """Return how many starts the pool has ever made."""
-        return self.counters["served"][pool]
+        return self._of_shards("served", pool)
 
-    def next_pending(self, user_id: str, *, in_batches: bool) -> Job | None:
-        """Return the user's oldest PENDING job of batches, or of all others."""
+    def counts_of_pool(self, pool: str, *, shards: int) -> PoolCounts:
+        """Return the running attempts of each shard, and how many starts the pool has ever made."""
+        names = [shard_name(pool, shard) for shard in range(shards)]
+        return PoolCounts(
+            running=tuple(self.counters["running"][name] for name in names),
+            served=sum(self.counters["served"][name] for name in names),
+        )
+
+    def _of_shards(self, counter: str, pool: str) -> int:
+        return sum(count for name, count in self.counters[counter].items() if name.startswith(f"{pool}#"))
+
+    def next_pending(self, user_id: str) -> Job | None:
+        """Return the user's oldest PENDING job outside batches, else the oldest item of one, or None."""
         listed = JobFilter(user_id=user_id, state=JobState.PENDING)
-        chosen = (job for job in self._visible() if listed.admits(job) and (job.task_name == ITEM_TASK) == in_batches)
-        return min(chosen, key=position, default=None)
+        chosen = (job for job in self._visible() if listed.admits(job))
+        return min(chosen, key=lambda job: (job.task_name == ITEM_TASK, position(job)), default=None)
 
     def due(self, state: JobState, *, before: datetime, limit: int) -> tuple[Job, ...]:
         """Return jobs of a waiting state whose time has come, most overdue first."""

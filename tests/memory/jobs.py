@@ -72,7 +72,8 @@ class MemoryJobs(MemoryJobReads):
             cancelled = stored is not None and move.unless_cancelled and stored.cancel_requested
             if stored is None or cancelled or moves.is_expired(move.before, now=self._clock()):
                 return MoveOutcome.LOST
-            if self._is_full(move) or self.quotas.over(move.before.user_id, move.charges) is not None:
+            full = self._is_full(move) or self._is_answered(move) or self._is_reached(move)
+            if full or self.quotas.over(move.before.user_id, move.charges) is not None:
                 return MoveOutcome.OVER_LIMIT
             self._count_effects(move)
             self.quotas.charge(move.before.user_id, move.charges)
@@ -146,14 +147,23 @@ class MemoryJobs(MemoryJobReads):
     def _is_full(self, move: moves.Move) -> bool:
         if move.takes is not None:
             in_the_way = move.takes.job_id in self._leases
-            return in_the_way or self.running(move.takes.pool) >= (move.limit or 0)
+            return in_the_way or self.counters["running"][move.takes.counted_in] >= (move.limit or 0)
         return move.counts_its_user and self.active(move.before.user_id) >= (move.limit or 0)
+
+    def _is_answered(self, move: moves.Move) -> bool:
+        kept = move.unless_kept
+        return kept is not None and self.finished_like(move.before.user_id, kept) is not None
+
+    def _is_reached(self, move: moves.Move) -> bool:
+        user_id = move.before.user_id
+        spent = ((self.quotas.spent(user_id, one.counter, one.period), one.limit or 0) for one in move.unreached)
+        return any(amount >= limit for amount, limit in spent)
 
     def _count_effects(self, move: moves.Move) -> None:
         user_id, job_id = move.before.user_id, move.before.job_id
         if move.takes is not None:
             self._leases[job_id] = move.takes
-            self._count(move.takes.pool, "running", "served")
+            self._count(move.takes.counted_in, "running", "served")
         if move.frees is not None and self._holds(job_id, move.frees.attempt):
             self._free_place(job_id)
         if move.counts_its_user:
@@ -165,7 +175,7 @@ class MemoryJobs(MemoryJobReads):
         return job_id in self._leases and self._leases[job_id].attempt == attempt
 
     def _free_place(self, job_id: str) -> None:
-        self._uncount("running", self._leases.pop(job_id).pool)
+        self._uncount("running", self._leases.pop(job_id).counted_in)
 
     def _count(self, of: str, *names: str) -> None:
         for name in names:

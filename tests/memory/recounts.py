@@ -28,7 +28,7 @@ class MemoryRecounts:
         """Count the rows."""
         jobs = [job for job in self._jobs.stored() if ended or job.state not in FINAL_STATES]
         return Census(
-            running=Counter(lease.pool for lease in self._jobs.leases()),
+            running=Counter(lease.counted_in for lease in self._jobs.leases()),
             active=Counter(job.user_id for job in jobs if job.state in ADMITTED_STATES),
             states=Counter(state_counter(job.queue, job.task_name, job.state.value) for job in jobs),
             waiting_users=frozenset(job.user_id for job in jobs if job.state is JobState.PENDING),

@@ -28,6 +28,7 @@ from tests.memory.deliveries import MemoryDeliveries
 from tests.memory.executions import MemoryExecutions
 from tests.memory.jobs import MemoryJobs
 from tests.memory.key_rings import MemoryKeyRings
+from tests.memory.lanes import MemoryLanes
 from tests.memory.languages import MemoryLanguages
 from tests.memory.profiles import MemoryProfiles
 from tests.memory.queues import MemoryQueues
@@ -86,6 +87,7 @@ class System:
         self.secrets: Secrets = MemorySecrets(b"m" * 64)
         self.courier: Courier = Receiver()
         self.webhook_queue = MemoryWebhookQueue()
+        self.lanes = MemoryLanes()
         self.tools: Any = None
         """For the tests whose works reach for tools."""
 

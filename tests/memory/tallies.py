@@ -20,15 +20,15 @@ class MemoryTallies:
         self._sums: dict[tuple[str, str], Tally] = {}
         self._users: dict[str, Tally] = {}
 
-    def count(self, job: Job, history: Sequence[HistoryRow]) -> bool:
-        """Add what the job's history holds beyond what was counted of it."""
+    def count(self, job: Job, history: Sequence[HistoryRow], *, counted: int | None = None) -> bool:  # noqa: ARG002
+        """Add what the job's history holds beyond what was counted of it; here a guess saves nothing."""
         with self._lock:
-            counted = self._counted.get(job.job_id, Counted.nothing_of(job))
-            if counted.is_current(history):
+            part = self._counted.get(job.job_id, Counted.nothing_of(job))
+            if part.is_current(history):
                 return False
-            added = deltas(counted, history, estimated_seconds=estimate(job.request).run_seconds)
-            self._add(counted, added)
-            self._counted[job.job_id] = counted.after(history)
+            added = deltas(part, history, estimated_seconds=estimate(job.request).run_seconds)
+            self._add(part, added)
+            self._counted[job.job_id] = part.after(history)
         self._on_counted(added)
         return True
 

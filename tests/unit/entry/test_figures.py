@@ -16,6 +16,7 @@ from reelwright.pipeline.queues import QUEUES
 from reelwright.usecases.read_gauges import Gauges
 from tests.memory.jobs import MemoryJobs
 from tests.memory.queues import MemoryQueues
+from tests.memory.system import SETTINGS
 from tests.memory.world import world_with
 
 ENDED = Tally(
@@ -105,7 +106,11 @@ class _AwayQueues(MemoryQueues):
 
 def test_gauges_that_cannot_be_read_cost_their_minute_alone(capsys: pytest.CaptureFixture[str]) -> None:
     """The sweep goes on; no figure is better than a wrong one."""
-    report_current_gauges(world=world_with(jobs=MemoryJobs(clock=now), queues=_AwayQueues(clock=now)))
+    report_current_gauges(
+        world=world_with(settings=SETTINGS, jobs=MemoryJobs(clock=now), queues=_AwayQueues(clock=now))
+    )
     assert "_aws" not in capsys.readouterr().out
-    report_current_gauges(world=world_with(jobs=MemoryJobs(clock=now), queues=MemoryQueues(clock=now)))
+    report_current_gauges(
+        world=world_with(settings=SETTINGS, jobs=MemoryJobs(clock=now), queues=MemoryQueues(clock=now))
+    )
     assert capsys.readouterr().out.count('"queue_depth":') == len(QUEUES)

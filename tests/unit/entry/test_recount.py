@@ -18,7 +18,7 @@ def reported(capsys: pytest.CaptureFixture[str]) -> list[list[float]]:
 
 def test_the_drift_of_all_counters_is_one_metric(capsys: pytest.CaptureFixture[str]) -> None:
     """Too much here and too little there do not cancel out."""
-    found = [(pool_counter("videos"), 2), (user_counter("ada"), -1)]
+    found = [(pool_counter("videos#0"), 2), (user_counter("ada"), -1)]
     drifted = tuple(Suspect(counter=name, off_by=off_by, seen=CounterReading()) for name, off_by in found)
     report_recount(Recounted(drifted=drifted, corrected=2))
     assert reported(capsys) == [[3.0]]

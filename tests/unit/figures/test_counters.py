@@ -32,7 +32,7 @@ def test_what_a_counter_belongs_to_is_read_from_its_name() -> None:
         "generate_hook",
         "PENDING",
     )
-    assert subject_of(pool_counter("videos")) == ("pool", ("videos",))
+    assert subject_of(pool_counter("videos#0")) == ("pool", ("videos#0",))
 
 
 def test_a_name_that_nobody_built_is_an_error() -> None:

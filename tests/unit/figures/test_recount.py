@@ -19,7 +19,7 @@ from reelwright.figures.tally import Tally
 from reelwright.jobs.lifecycle import JobState
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=timezone.utc)
-POOL, USER, STATE = pool_counter("videos"), user_counter("ada"), state_counter("default", "generate_hook", "PENDING")
+POOL, USER, STATE = pool_counter("videos#0"), user_counter("ada"), state_counter("default", "generate_hook", "PENDING")
 
 
 def off(before: CounterReading, counted: int, after: CounterReading) -> int:

@@ -6,9 +6,12 @@ from itertools import cycle, islice
 import pytest
 
 from reelwright.jobs.caller import Caller
+from reelwright.jobs.model import PoolCounts
 from reelwright.jobs.priority import Tier, turns
-from reelwright.pipeline.queues import QUEUES, queues_of
+from reelwright.pipeline.queues import QUEUES, queues_of, shard_name
+from reelwright.pipeline.table import shard_of
 from reelwright.ports import Received
+from tests.memory.jobs import MemoryJobs
 from tests.memory.queues import MemoryQueues
 from tests.memory.system import System
 
@@ -27,6 +30,17 @@ def flooded(system: System) -> System:
     }
     system.settings = system.settings.model_copy(update=changes)
     return system
+
+
+class Stale(MemoryJobs):
+    """Reads the counters of pools as they were before anything ran."""
+
+    def __init__(self, jobs: MemoryJobs) -> None:
+        vars(self).update(vars(jobs))
+
+    def counts_of_pool(self, pool: str, *, shards: int) -> PoolCounts:
+        """Return what a run read that began long ago."""
+        return PoolCounts(running=(0,) * shards, served=super().counts_of_pool(pool, shards=shards).served)
 
 
 def _queue(system: System, tier: Tier, count: int) -> list[str]:
@@ -92,6 +106,31 @@ def test_no_place_stays_free_while_a_job_waits(flooded: System) -> None:
     for tier in QUEUE_OF:
         _queue(flooded, tier, 3)
     assert len(flooded.dispatch().started) == 7
+
+
+def test_a_pool_of_many_shards_fills_all_its_places_and_no_more(flooded: System) -> None:
+    """Which shard counts a job follows from its id; where that one is full, another counts it."""
+    flooded.settings = flooded.settings.model_copy(update={"capacity": {"videos": 7, "tasks": 1}, "places_a_shard": 2})
+    ids = _queue(flooded, "standard", 9)
+    assert flooded.dispatch().started == tuple(ids[:7])
+    assert flooded.jobs.counts_of_pool("videos", shards=4).running == (2, 2, 2, 1)
+    for job_id in ids[:7]:
+        flooded.end(job_id)
+    assert flooded.jobs.counts_of_pool("videos", shards=4).running == (0, 0, 0, 0)
+    assert flooded.dispatch().started == tuple(ids[7:])
+
+
+def test_a_shard_that_another_run_has_filled_sends_the_start_to_the_next(flooded: System) -> None:
+    """A run knows the counters as it read them; the commit of the start finds out."""
+    flooded.settings = flooded.settings.model_copy(update={"capacity": {"videos": 3, "tasks": 1}, "places_a_shard": 1})
+    (job_id,) = _queue(flooded, "standard", 1)
+    flooded.jobs = Stale(flooded.jobs)
+    own = shard_of(job_id, 3)
+    flooded.jobs.counters["running"][shard_name("videos", own)] = 1
+    assert flooded.dispatch().started == (job_id,)
+    lease = flooded.jobs.lease(job_id)
+    assert lease is not None
+    assert lease.shard == (own + 1) % 3
 
 
 def test_a_run_without_work_waits_once(system: System) -> None:

@@ -50,7 +50,7 @@ def test_right_counters_are_told_of_once_an_hour(recounting: Recounting) -> None
 def test_a_leaked_place_is_given_back_after_the_second_look(recounting: Recounting) -> None:
     """A pool that counts two who do not run starts nothing any more; it is mended in two minutes, and work goes on."""
     system = recounting.system
-    system.jobs.counters["running"]["videos"] = 2
+    system.jobs.counters["running"]["videos#0"] = 2
     job_id = system.create(ADA).job_id
     system.advance(job_id)
     assert system.dispatch().started == ()
@@ -58,7 +58,7 @@ def test_a_leaked_place_is_given_back_after_the_second_look(recounting: Recounti
     assert recounting.look() is None
     verdict = recounting.look(MINUTE)
     assert verdict is not None
-    assert [(one.counter, one.off_by) for one in verdict.drifted] == [(pool_counter("videos"), 2)]
+    assert [(one.counter, one.off_by) for one in verdict.drifted] == [(pool_counter("videos#0"), 2)]
     assert (verdict.drift, verdict.corrected) == (2, 1)
     system.clock.pass_seconds(400)
     assert system.dispatch().started == (job_id,)
@@ -131,11 +131,11 @@ def test_a_leak_is_found_on_a_busy_system_too_once_it_is_larger_than_what_moves(
     system = recounting.system
     recounting.recounts = Busy(system)
     system.settings = system.settings.model_copy(update={"capacity": {"videos": 9, "tasks": 2}})
-    system.jobs.counters["running"]["videos"] = 3
+    system.jobs.counters["running"]["videos#0"] = 3
     recounting.look()
     verdict = recounting.look(MINUTE)
     assert verdict is not None
-    assert [one.counter for one in verdict.drifted] == [pool_counter("videos")]
+    assert [one.counter for one in verdict.drifted] == [pool_counter("videos#0")]
     assert (verdict.corrected, 0 <= system.jobs.running("videos") < 3) == (1, True)
 
 
@@ -158,10 +158,10 @@ class Late(MemoryRecounts):
 def test_of_two_sweepers_at_once_one_mends(recounting: Recounting) -> None:
     """The second finds that the record it follows was followed already."""
     system = recounting.system
-    system.jobs.counters["running"]["videos"] = 2
+    system.jobs.counters["running"]["videos#0"] = 2
     recounting.look()
     late = Late(recounting.recounts, system, recounting.recounts.last())
     assert recounting.look(MINUTE) is not None
-    system.jobs.counters["running"]["videos"] = 2
+    system.jobs.counters["running"]["videos#0"] = 2
     assert recount_counters(world=world_with(system, recounts=late)) is None
     assert system.jobs.running("videos") == 2

@@ -17,6 +17,7 @@ from reelwright.usecases.probe_receiver import probe_receiver
 from reelwright.usecases.resend_webhook import read_deliveries, resend_webhook
 from reelwright.usecases.retry_job import retry_job
 from reelwright.usecases.sign_webhook import read_webhook_secret, rotate_webhook_secret
+from reelwright.webhooks.lanes import LANE_LIFE, LANES
 from reelwright.webhooks.log import CUT_OFF, MOST_RESENDS, Outcome
 from reelwright.webhooks.notice import GivenUp, Notice, notices_of
 from reelwright.webhooks.schedule import MARGIN, WAITS_SECONDS
@@ -390,3 +391,53 @@ def test_a_url_that_is_not_called_is_refused_before_anything_is_made(
         system.create(ada, callback_url=url)
     assert system.jobs.counts_of_user("ada") in ({}, dict.fromkeys(JobState, 0))
     assert desk.receiver.got == []
+
+
+def _hold_all_lanes(system: System, owner: str) -> None:
+    for number in range(LANES):
+        assert system.lanes.take(owner, f"slow{number}", now=system.clock()) is not None
+
+
+def test_a_slow_receiver_holds_up_its_owner_alone(system: System, desk: Desk, ada: Caller, eve: Caller) -> None:
+    """All of ada's lanes wait for an answer: her next webhook comes later, in her own fairness group; eve's is sent at once."""
+    mine, theirs = _completed(system, ada), _completed(system, eve)
+    _hold_all_lanes(system, "ada")
+    assert desk.deliver(mine) == Delivered()
+    assert desk.deliver(theirs).tried is not None
+    ((body, owner, seconds),) = desk.queue.later
+    assert (owner, notices_of(body)) == ("ada", (Notice(job_id=mine, turns=1),))
+    assert 0 < seconds <= 5
+
+
+def test_a_webhook_that_waited_for_a_lane_is_sent_in_its_turn(system: System, desk: Desk, ada: Caller) -> None:
+    """The message that took its place is delivered like S3's; no try is spent by waiting."""
+    job_id = _completed(system, ada)
+    _hold_all_lanes(system, "ada")
+    desk.deliver(job_id)
+    for number in range(LANES):
+        system.lanes.give_back("ada", f"slow{number}", number)
+    (notice,) = notices_of(desk.queue.later[0][0])
+    assert desk.handle(notice).tried is not None
+    assert desk.outcomes(job_id) == ["delivered"]
+
+
+def test_the_turns_of_a_long_line_grow_longer(system: System, desk: Desk, ada: Caller) -> None:
+    """Each turn costs a run; SQS delays a message for 15 minutes at most."""
+    job_id = _completed(system, ada)
+    _hold_all_lanes(system, "ada")
+    for turns in (0, 3, 9, 1000):
+        desk.handle(Notice(job_id=job_id, turns=turns))
+    waits = [seconds for _, _, seconds in desk.queue.later]
+    assert waits == sorted(waits)
+    assert waits[-1] <= 900
+
+
+def test_a_lane_is_free_again_after_each_try(system: System, desk: Desk, ada: Caller) -> None:
+    """After a delivery, after a refusal, and when the function was killed in between: that lane a minute later."""
+    for _ in range(2 * LANES):
+        desk.receiver.answers.append(WRONG)
+        assert desk.deliver(_completed(system, ada)).tried is not None
+        assert desk.deliver(_completed(system, ada)).tried is not None
+    _hold_all_lanes(system, "ada")
+    system.clock.pass_seconds(LANE_LIFE.total_seconds())
+    assert desk.deliver(_completed(system, ada)).tried is not None

@@ -15,6 +15,7 @@ from reelwright.jobs.caller import ClaimNames
 from reelwright.jobs.model import Job
 from reelwright.jobs.priority import Tier
 from reelwright.jobs.quota import ALLOWANCES, Allowance
+from reelwright.pipeline.queues import PLACES_A_SHARD, shard_capacities
 from reelwright.pipeline.steps import FARGATE_FROM_SECONDS
 from reelwright.values import Value
 
@@ -49,6 +50,8 @@ class Settings(Value):
     """The local emulator's own port, which webhooks never call; None on AWS."""
     capacity: dict[str, int] = Field(default_factory=lambda: {"videos": 8, "tasks": 16})
     """Maximum running attempts per pool."""
+    places_a_shard: int = Field(default=PLACES_A_SHARD, ge=1)
+    """Places that one item of the table counts (`pipeline.queues`)."""
     active_jobs_limit: int | None = None
     """Overrides each tier's limit of a user's queued and running jobs; None keeps the tiers' limits."""
     daily_jobs_limit: int | None = None
@@ -102,6 +105,10 @@ class Settings(Value):
     def capacity_of(self, pool: str) -> int:
         """Look up the maximum number of running attempts of a pool."""
         return self.capacity[pool]
+
+    def shard_capacities(self, pool: str) -> tuple[int, ...]:
+        """Split a pool's capacity into the shards that count it."""
+        return shard_capacities(self.capacity_of(pool), self.places_a_shard)
 
     def allowance(self, tier: Tier) -> Allowance:
         """Combine a tier's limits with the overrides; an override of 0 is a limit of 0."""

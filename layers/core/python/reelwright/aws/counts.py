@@ -1,4 +1,4 @@
-"""The writes that count: leases, a pool's places, a user's active jobs. Each is one item of a move's transaction."""
+"""The writes that count: leases, places in pools, a user's active jobs. Each is one item of a move's transaction."""
 
 from reelwright.aws import keys
 from reelwright.aws.items import lease_attributes
@@ -21,7 +21,7 @@ def free_user(user_id: str) -> dict[str, Write]:
 
 
 def take_place(lease: Lease, *, capacity: int) -> dict[str, Write]:
-    """Return the writes of a lease and its place in the pool, within the capacity."""
+    """Return the writes of a lease and its place in its shard of the pool, within the capacity."""
     return {
         "lease": Write(
             action="Put",
@@ -31,7 +31,7 @@ def take_place(lease: Lease, *, capacity: int) -> dict[str, Write]:
         ),
         "pool": Write(
             action="Update",
-            key=keys.pool_key(lease.pool),
+            key=keys.pool_key(lease.counted_in),
             condition=below(capacity, counter="running"),
             add={"running": 1, "served": 1},
         ),
@@ -43,7 +43,7 @@ def free_place(lease: Lease) -> dict[str, Write]:
     own = equals(attempt=lease.attempt)
     return {
         "lease": Write(action="Delete", key=keys.lease_key(lease.job_id), condition=own),
-        "freed_pool": _minus_one(keys.pool_key(lease.pool), "running"),
+        "freed_pool": _minus_one(keys.pool_key(lease.counted_in), "running"),
     }
 
 

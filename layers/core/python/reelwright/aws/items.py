@@ -5,7 +5,7 @@ The low-level client is used, with boto3's own serializer. Attributes are string
 model's fields; jobs have additional ones for the indexes and DynamoDB's TTL.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import Enum
@@ -34,6 +34,7 @@ Item = dict[str, Any]
 TTL_GRACE: Final = timedelta(days=7)
 """Time from `expires_at` to the TTL, which is a fallback: the sweeper also removes a job's other rows and files."""
 
+_REQUEST: Final = "request"
 _JOB_JSON: Final = frozenset({"request", "result", "error", "cautions"})
 _HISTORY_JSON: Final = frozenset({"metadata"})
 _STEP_JSON: Final = frozenset({"output", "fallback", "error"})
@@ -63,16 +64,27 @@ def number(value: float) -> Decimal:
 
 
 def job_attributes(job: Job) -> dict[str, Scalar]:
-    """Convert a job, with the attributes of the indexes and the TTL."""
-    return {**attributes_of(job), **_index_attributes(job)}
+    """Convert a job without its request, with the attributes of the indexes and the TTL."""
+    own = {name: value for name, value in attributes_of(job).items() if name != _REQUEST}
+    return {**own, **_index_attributes(job)}
 
 
-def job_of(item: Item) -> Job:
-    """Convert a META item.
+def request_attributes(job: Job) -> dict[str, Scalar]:
+    """Convert a job's request."""
+    return {_REQUEST: _scalar(job.request)}
+
+
+def job_of(items: Iterable[Item]) -> Job | None:
+    """Convert a job's META and REQUEST items; None unless both are there.
 
     The stored progress is the sum of the steps' increments, which by rounding can slightly exceed 1, so it is limited.
     """
-    fields = {name: value for name, value in item.items() if name in Job.model_fields}
+    merged: Item = {}
+    for item in items:
+        merged |= item
+    if not merged.keys() >= {_REQUEST, "state"}:
+        return None
+    fields = {name: value for name, value in merged.items() if name in Job.model_fields}
     if fields["state"] != JobState.COMPLETED.value:
         fields["progress"] = min(MOST_RUNNING_PROGRESS, float(fields["progress"]))
     return Job.model_validate(_parsed(fields, _JOB_JSON))
@@ -106,7 +118,7 @@ def lease_attributes(lease: Lease) -> dict[str, Scalar]:
 
 
 def lease_of(item: Item) -> Lease:
-    """Convert a LEASES item."""
+    """Convert a lease's item."""
     return Lease.model_validate(fields_of(Lease, item, frozenset()))
 
 
@@ -162,16 +174,20 @@ def _index_attributes(job: Job) -> dict[str, Scalar]:
     }
     if job.state in FINAL_STATES:
         if job.due_at is not None:
-            keys |= {table.DUE_SHARD: table.UNPUBLISHED, table.DUE_ORDER: table.stamp(job.due_at)}
+            keys |= _due(table.UNPUBLISHED, job, job.due_at)
         elif job.expires_at is not None:
-            keys |= {table.DUE_SHARD: table.EXPIRING, table.DUE_ORDER: table.stamp(job.expires_at)}
+            keys |= _due(table.EXPIRING, job, job.expires_at)
         else:
-            keys |= {table.DUE_SHARD: table.WITH_BATCH, table.DUE_ORDER: table.stamp(job.updated_at)}
+            keys |= _due(table.WITH_BATCH, job, job.updated_at)
         if job.expires_at is not None:
             keys[table.TTL_ATTRIBUTE] = int((job.expires_at + TTL_GRACE).timestamp())
     elif job.due_at is not None:
-        keys |= {table.DUE_SHARD: job.state.value, table.DUE_ORDER: table.stamp(job.due_at)}
+        keys |= _due(job.state.value, job, job.due_at)
     return keys
+
+
+def _due(kind: str, job: Job, at: datetime) -> dict[str, Scalar]:
+    return {table.DUE_SHARD: table.due_shard(kind, job.job_id), table.DUE_ORDER: table.stamp(at)}
 
 
 def owner_state(user_id: str, state: JobState) -> str:

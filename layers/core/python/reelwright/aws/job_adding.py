@@ -10,7 +10,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from reelwright.aws import keys
 from reelwright.aws.charges import DAY_LIFE, charge_write
-from reelwright.aws.items import Item, history_attributes, job_attributes
+from reelwright.aws.items import Item, history_attributes, job_attributes, request_attributes
 from reelwright.aws.table import Table
 from reelwright.aws.writes import ABSENT, Condition, Write, below
 from reelwright.jobs import moves
@@ -87,7 +87,7 @@ class JobAdder:
 
 
 def new_job_writes(job: Job) -> dict[str, Write]:
-    """Return the writes of a new job: the job and its first history row."""
+    """Return the writes of a new job: the job, its request and its first history row."""
     return {
         "job": Write(
             action="Put",
@@ -95,6 +95,7 @@ def new_job_writes(job: Job) -> dict[str, Write]:
             condition=Condition(expression=ABSENT),
             item=job_attributes(job),
         ),
+        "request": Write(action="Put", key=keys.request_key(job.job_id), item=request_attributes(job)),
         "history": Write(
             action="Put",
             key=keys.history_key(job.job_id, 1),

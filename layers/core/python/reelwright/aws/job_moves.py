@@ -12,11 +12,11 @@ from datetime import timedelta
 from typing import Final
 
 from reelwright.aws import counts, keys
-from reelwright.aws.charges import charge_write
+from reelwright.aws.charges import charge_key, charge_write, counted
 from reelwright.aws.dead_letters import letter_removal, letter_write
 from reelwright.aws.items import Scalar, history_attributes, job_attributes, number, step_attributes
 from reelwright.aws.table import Table
-from reelwright.aws.writes import ABSENT, Condition, Write, equals
+from reelwright.aws.writes import ABSENT, Condition, Write, below, equals
 from reelwright.jobs.lifecycle import JobState
 from reelwright.jobs.model import Job, Lease, StepRow
 from reelwright.jobs.moves import Move, Note, is_expired
@@ -55,7 +55,9 @@ class JobMover:
             check = Write(action="ConditionCheck", key=keys.job_key(move.before.job_id), condition=where(move.before))
             if self._transact({"job": check, **_named(ahead)}):
                 return MoveOutcome.LOST
-        failed = self._write_move(move, {**effect_writes(move), **self._charges(move), **_named(steps)})
+        failed = self._write_move(
+            move, {**effect_writes(move), **self._guards(move), **self._charges(move), **_named(steps)}
+        )
         if failed:
             # An existing lease outlived its attempt: the sweeper frees it, and the message is delivered again.
             limited = move.limit is not None or move.charges
@@ -85,6 +87,24 @@ class JobMover:
         )
         job = Write(action="ConditionCheck", key=keys.job_key(lease.job_id), condition=over)
         return _outcome(self._transact({"job": job, **counts.free_place(lease)}))
+
+    def _guards(self, move: Move) -> dict[str, Write]:
+        """Return the checks of rows that the move does not change."""
+        user_id = move.before.user_id
+        checks = {
+            f"unreached-{one.counter}": Write(
+                action="ConditionCheck",
+                key=charge_key(user_id, one.counter, one.period),
+                condition=below(one.limit or 0, counter=counted(one.counter)),
+            )
+            for one in move.unreached
+        }
+        if move.unless_kept is not None:
+            values: dict[str, Scalar] = {":now": int(self._clock().timestamp())}
+            gone = Condition(expression=f"{ABSENT} OR #{TTL_ATTRIBUTE} <= :now", values=values)
+            key = keys.result_key(user_id, move.unless_kept)
+            checks["kept"] = Write(action="ConditionCheck", key=key, condition=gone)
+        return checks
 
     def _charges(self, move: Move) -> dict[str, Write]:
         now = self._clock()

@@ -6,6 +6,7 @@ consistent): index rows whose job the table no longer holds are left out.
 
 from collections import Counter
 from datetime import datetime
+from operator import itemgetter
 from typing import Final
 
 from reelwright.aws import keys
@@ -13,9 +14,21 @@ from reelwright.aws.items import Item, history_of, job_of, lease_of, owner_state
 from reelwright.aws.table import SortRange, Table
 from reelwright.jobs.cursor import JobFilter, position
 from reelwright.jobs.lifecycle import JobState
-from reelwright.jobs.model import HistoryRow, Job, Lease
+from reelwright.jobs.model import HistoryRow, Job, Lease, PoolCounts, RecordedJob
 from reelwright.jobs.moves import is_expired
-from reelwright.pipeline.table import BY_DUE, BY_OWNER, BY_OWNER_STATE, EXPIRING, UNPUBLISHED, TableIndex, stamp
+from reelwright.pipeline.queues import shard_name
+from reelwright.pipeline.table import (
+    BY_DUE,
+    BY_OWNER,
+    BY_OWNER_STATE,
+    DUE_ORDER,
+    EXPIRING,
+    PARTITION_KEY,
+    SORT_KEY,
+    UNPUBLISHED,
+    due_shards,
+    stamp,
+)
 from reelwright.pipeline.tasks import ITEM_TASK
 from reelwright.ports import Clock, JobPage
 
@@ -25,7 +38,7 @@ _SCAN_PAGE: Final = 100
 
 
 class JobReader:
-    """The reads of `ports.Jobs`, and two counters that only tests and the recount read. `clock` decides what has expired."""
+    """The reads of `ports.Jobs`, and a counter that only tests read. `clock` decides what has expired."""
 
     def __init__(self, table: Table, clock: Clock) -> None:
         self._table = table
@@ -33,8 +46,22 @@ class JobReader:
 
     def get(self, job_id: str) -> Job | None:
         """Return the job unless it is gone or expired."""
-        item = self._table.get(keys.job_key(job_id))
-        job = None if item is None else job_of(item)
+        return self._read(self._rows(job_id, first=keys.META))
+
+    def recorded(self, job_id: str) -> RecordedJob | None:
+        """Return the job with its history: their rows are neighbours, so one query reads them."""
+        rows = self._rows(job_id, first=keys.HISTORY_PREFIX)
+        history = [row for row in rows if row[SORT_KEY].startswith(keys.HISTORY_PREFIX)]
+        job = self._read(rows[len(history) :])
+        return None if job is None else RecordedJob(job=job, history=tuple(map(history_of, history)))
+
+    def _rows(self, job_id: str, *, first: str) -> list[Item]:
+        """Read a job's rows from a sort key on, up to its request."""
+        rows = SortRange("BETWEEN", first, keys.REQUEST)
+        return [item for page in self._table.pages(keys.job_partition(job_id), sort=rows) for item in page]
+
+    def _read(self, rows: list[Item]) -> Job | None:
+        job = job_of(rows)
         return None if job is None or is_expired(job, now=self._clock()) else job
 
     def finished_like(self, user_id: str, fingerprint: str) -> Job | None:
@@ -95,26 +122,32 @@ class JobReader:
         """Return the number of the user's jobs that count against their limit."""
         return self._count(keys.active_key(user_id), "active")
 
-    def running(self, pool: str) -> int:
-        """Return how many attempts count against the pool's capacity."""
-        return self._count(keys.pool_key(pool), "running")
+    def counts_of_pool(self, pool: str, *, shards: int) -> PoolCounts:
+        """Return the running attempts of each shard, and how many starts the pool has ever made."""
+        wanted = [keys.pool_key(shard_name(pool, shard)) for shard in range(shards)]
+        rows = {item[PARTITION_KEY]: item for item in self._table.get_many(wanted)}
+        found = [rows.get(key.pk, {}) for key in wanted]
+        return PoolCounts(
+            running=tuple(int(row.get("running", 0)) for row in found),
+            served=sum(int(row.get("served", 0)) for row in found),
+        )
 
-    def served(self, pool: str) -> int:
-        """Return how many starts the pool has ever made."""
-        return self._count(keys.pool_key(pool), "served")
-
-    def next_pending(self, user_id: str, *, in_batches: bool) -> Job | None:
-        """Return the user's oldest PENDING job of batches, or of all others.
+    def next_pending(self, user_id: str) -> Job | None:
+        """Return the user's oldest PENDING job outside batches, else the oldest item of one, or None.
 
         Few items of a batch are PENDING at a time (its window), so the other jobs are never far behind them.
         """
         partition = owner_state(user_id, JobState.PENDING)
+        item: Job | None = None
         for entries in self._table.pages(partition, index=BY_OWNER_STATE, page_size=_PENDING_PAGE):
-            wanted = [entry for entry in entries if (entry["task_name"] == ITEM_TASK) == in_batches]
+            wanted = [entry for entry in entries if item is None or entry["task_name"] != ITEM_TASK]
             for job in self._visible(wanted):
-                if job.state is JobState.PENDING:
+                if job.state is not JobState.PENDING:
+                    continue
+                if job.task_name != ITEM_TASK:
                     return job
-        return None
+                item = item or job
+        return item
 
     def due(self, state: JobState, *, before: datetime, limit: int) -> tuple[Job, ...]:
         """Return jobs of a waiting state whose time has come, most overdue first."""
@@ -124,9 +157,9 @@ class JobReader:
     def expired(self, *, before: datetime, limit: int) -> tuple[Job, ...]:
         """Return finished jobs that have outlived their retention: oldest first, those without a noted outcome last."""
         found: list[Job] = []
-        for shard in (EXPIRING, UNPUBLISHED):
+        for kind in (EXPIRING, UNPUBLISHED):
             if len(found) < limit:
-                found += (job for job in self._due(shard, before, limit - len(found)) if is_expired(job, now=before))
+                found += (job for job in self._due(kind, before, limit - len(found)) if is_expired(job, now=before))
         return tuple(found)
 
     def unpublished(self, *, before: datetime, limit: int) -> tuple[Job, ...]:
@@ -137,26 +170,34 @@ class JobReader:
 
     def leases(self) -> tuple[Lease, ...]:
         """Return every lease."""
-        return tuple(lease_of(item) for page in self._table.pages(keys.LEASES) for item in page)
+        return tuple(lease_of(item) for page in self._table.pages_of(keys.LEASES) for item in page)
 
     def lease(self, job_id: str) -> Lease | None:
         """Return the job's lease, or None."""
         item = self._table.get(keys.lease_key(job_id))
         return None if item is None else lease_of(item)
 
-    def _due(self, shard: str, before: datetime, limit: int) -> list[Job]:
-        return self._jobs(self._first_entries(shard, index=BY_DUE, sort=SortRange("<=", stamp(before)), limit=limit))
+    def _due(self, kind: str, before: datetime, limit: int) -> list[Job]:
+        """Read the first jobs of all shards of a kind of due work."""
+        entries = [entry for shard in due_shards(kind) for entry in self._first_entries(shard, before, limit)]
+        return self._jobs(sorted(entries, key=itemgetter(DUE_ORDER))[:limit])
 
-    def _first_entries(self, partition: str, *, index: TableIndex, sort: SortRange, limit: int) -> list[Item]:
+    def _first_entries(self, shard: str, before: datetime, limit: int) -> list[Item]:
         found: list[Item] = []
-        for entries in self._table.pages(partition, index=index, sort=sort, page_size=limit):
+        sort = SortRange("<=", stamp(before))
+        for entries in self._table.pages(shard, index=BY_DUE, sort=sort, page_size=limit):
             found += entries
             if len(found) >= limit:
                 break
         return found[:limit]
 
     def _jobs(self, entries: list[Item]) -> list[Job]:
-        return [job_of(item) for item in self._table.get_many(keys.job_key(entry["job_id"]) for entry in entries)]
+        """Read the jobs of index rows in their order, each with its request."""
+        ids = [entry["job_id"] for entry in entries]
+        rows: dict[str, list[Item]] = {keys.job_partition(job_id): [] for job_id in ids}
+        for item in self._table.get_many(key(job_id) for job_id in ids for key in (keys.job_key, keys.request_key)):
+            rows[item[PARTITION_KEY]].append(item)
+        return [job for items in rows.values() if (job := job_of(items)) is not None]
 
     def _unexpired(self, entries: list[Item]) -> list[Item]:
         now = stamp(self._clock())

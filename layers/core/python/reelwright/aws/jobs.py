@@ -5,7 +5,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from reelwright.aws import keys
-from reelwright.aws.items import job_of
 from reelwright.aws.job_adding import JobAdder
 from reelwright.aws.job_moves import JobMover, where
 from reelwright.aws.job_reads import JobReader
@@ -42,13 +41,14 @@ class DynamoJobs:
         self.commit, self.note, self.release_lease = mover.commit, mover.note, mover.release_lease
 
         reader = JobReader(table, clock)
-        self.get, self.history, self.finished_like = reader.get, reader.history, reader.finished_like
+        self.get, self.recorded, self.history = reader.get, reader.recorded, reader.history
+        self.finished_like = reader.finished_like
         self.list_of_user, self.counts_of_user = reader.list_of_user, reader.counts_of_user
         self.next_pending, self.due = reader.next_pending, reader.due
         self.unpublished, self.expired = reader.unpublished, reader.expired
         self.lease, self.leases = reader.lease, reader.leases
-        self.daily_count, self.served = reader.daily_count, reader.served
-        self.active, self.running = reader.active, reader.running
+        self.daily_count, self.counts_of_pool = reader.daily_count, reader.counts_of_pool
+        self.active = reader.active
 
         steps = JobSteps(table)
         self.steps, self.step, self.save_step = steps.steps, steps.step, steps.save_step
@@ -56,15 +56,16 @@ class DynamoJobs:
     def remove(self, job: Job) -> None:
         """Remove a finished job with its history and steps.
 
-        The job's own row is removed last, so that the next clean-up finds it after a crash in between.
+        The job's own row and its request are removed last, so that the next clean-up finds the job after a crash in between.
         """
-        key = keys.job_key(job.job_id)
+        key, request = keys.job_key(job.job_id), keys.request_key(job.job_id)
         stored = self._table.get(key)
-        moved_on = stored is not None and job_of(stored).history_count != job.history_count
+        moved_on = stored is not None and stored["history_count"] != job.history_count
         if job.state not in FINAL_STATES or moved_on:
             return
         for page in self._table.pages(keys.job_partition(job.job_id), only=(PARTITION_KEY, SORT_KEY)):
             rows = (keys.Key(item[PARTITION_KEY], item[SORT_KEY]) for item in page)
-            self._table.delete_many(row for row in rows if row != key)
+            self._table.delete_many(row for row in rows if row not in (key, request))
         if stored is not None:
-            self._table.write(Write(action="Delete", key=key, condition=where(job)))
+            own = Write(action="Delete", key=key, condition=where(job))
+            self._table.transact({"job": own, "request": Write(action="Delete", key=request)})

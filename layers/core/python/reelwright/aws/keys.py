@@ -1,6 +1,7 @@
 """The keys of all items of the table.
 
-JOB#<id>        META                                    a job
+JOB#<id>        META                                    a job, without its request
+                REQUEST                                 its request, which never changes
                 HIST#<sequence>                         its transitions
                 STEP#<name>                             its steps
                 DELIVERY#<sequence>#<number>            delivery attempts of its webhooks
@@ -20,28 +21,36 @@ USER#<id>       BATCH#<id>                              a batch of the user, for
                 RESULT#<fingerprint>                    the job that last completed a request
                 WEBHOOKS                                generation of the user's webhook secret
                 STATS                                   tallies of the user's jobs
-LEASES          <job id>                                running attempts
+LEASES#<shard>  <job id>                                running attempts
 WAITS           <number>                                the long polls of all users
 DEAD#<id>       LETTER                                  a dead letter
-POOL#<name>     COUNT                                   number of running attempts, and of all starts
+POOL#<shard>    COUNT                                   number of running attempts, and of all starts
+RECEIVERS#<id>  LANE#<number>                           a webhook of the user that is being sent
 PROVIDER#<name> BREAKER                                 the circuit breaker of a provider
-STATS           <queue>#<task>#<shard>                  tallies of all jobs
+STATS#<part>    <queue>#<task>#<shard>                  tallies of all jobs
 COUNTED#<id>    ROWS                                    the part of a job that its tallies include
 RECOUNT         LAST                                    the last recount
 """
 
 from typing import Final, NamedTuple
 
-from reelwright.pipeline.table import BATCH_PREFIX, JOB_PREFIX, PROVIDER_PREFIX
+from reelwright.pipeline.table import BATCH_PREFIX, JOB_PREFIX, PROVIDER_PREFIX, SHARDS, shard_of
+from reelwright.webhooks.lanes import LANE_PREFIX
 
 META: Final = "META"
+REQUEST: Final = "REQUEST"
+"""Sorts right after META: one query reads both, and nothing else."""
 HISTORY_PREFIX: Final = "HIST#"
 STEP_PREFIX: Final = "STEP#"
 DELIVERY_PREFIX: Final = "DELIVERY#"
 ITEM_PREFIX: Final = "ITEM#"
 GROUP_PREFIX: Final = "ERROR#"
-LEASES: Final = "LEASES"
-STATS: Final = "STATS"
+LEASES: Final = tuple(f"LEASES#{shard}" for shard in range(SHARDS))
+"""The partitions of all leases."""
+_STATS: Final = "STATS"
+_STATS_PARTS: Final = 4
+STATS: Final = tuple(f"{_STATS}#{part}" for part in range(_STATS_PARTS))
+"""The partitions of the tallies of all jobs. A job counts three times, with 2 write units each."""
 
 
 class Key(NamedTuple):
@@ -59,6 +68,11 @@ def job_partition(job_id: str) -> str:
 def job_key(job_id: str) -> Key:
     """Build the key of the job's own row."""
     return Key(job_partition(job_id), META)
+
+
+def request_key(job_id: str) -> Key:
+    """Build the key of a job's request. It is not in the job's own row: each report of progress would pay for its size."""
+    return Key(job_partition(job_id), REQUEST)
 
 
 def history_key(job_id: str, sequence: int) -> Key:
@@ -167,13 +181,18 @@ def result_key(user_id: str, fingerprint: str) -> Key:
 
 
 def lease_key(job_id: str) -> Key:
-    """Build the key of a job's lease. All leases share one partition, so that one query lists them."""
-    return Key(LEASES, job_id)
+    """Build the key of a job's lease. A few partitions hold all leases, so that a few queries list them."""
+    return Key(LEASES[shard_of(job_id)], job_id)
 
 
-def pool_key(pool: str) -> Key:
-    """Build the key of a pool's counters."""
-    return Key(f"POOL#{pool}", "COUNT")
+def pool_key(shard: str) -> Key:
+    """Build the key of the counters of a pool's shard (`pipeline.queues.shard_name`)."""
+    return Key(f"POOL#{shard}", "COUNT")
+
+
+def lane_key(user_id: str, lane: int) -> Key:
+    """Build the key of one of the lanes of a user's webhooks."""
+    return Key(f"{LANE_PREFIX}{user_id}", f"LANE#{lane}")
 
 
 def dead_letter_key(letter_id: str) -> Key:
@@ -188,12 +207,12 @@ def breaker_key(provider: str) -> Key:
 
 def stats_key(queue: str, task_name: str, shard: int) -> Key:
     """Build the key of one shard of the tally of a queue and task."""
-    return Key(STATS, f"{queue}#{task_name}#{shard}")
+    return Key(STATS[shard % _STATS_PARTS], f"{queue}#{task_name}#{shard}")
 
 
 def user_stats_key(user_id: str) -> Key:
     """Build the key of the tally of a user's jobs."""
-    return Key(f"USER#{user_id}", STATS)
+    return Key(f"USER#{user_id}", _STATS)
 
 
 def recount_key() -> Key:

@@ -1,7 +1,7 @@
 """The hourly recount's reads and corrections on the one table.
 
 Running jobs are counted from their leases, waiting and ended ones from the rows of the index of due work, which holds every
-job that does not run. A job that moves during the count is recognized by its id: the shard that is read last wins.
+job that does not run. A job that moves during the count is recognized by its id: the kind that is read last wins.
 """
 
 import time
@@ -19,7 +19,16 @@ from reelwright.figures.counters import state_counter, subject_of
 from reelwright.figures.recount import Census, CounterReading, RecountRecord, Suspect
 from reelwright.jobs.lifecycle import ADMITTED_STATES, JobState
 from reelwright.jobs.model import Lease
-from reelwright.pipeline.table import BY_DUE, EXPIRING, PARTITION_KEY, SORT_KEY, UNPUBLISHED, WITH_BATCH, stamp
+from reelwright.pipeline.table import (
+    BY_DUE,
+    EXPIRING,
+    PARTITION_KEY,
+    SORT_KEY,
+    UNPUBLISHED,
+    WITH_BATCH,
+    due_shards,
+    stamp,
+)
 from reelwright.ports import MoveOutcome
 
 if TYPE_CHECKING:
@@ -60,7 +69,7 @@ class DynamoRecounts:
     def census(self, *, ended: bool) -> Census:
         """Count the rows."""
         live = {item["job_id"]: item for state in _WAITING for item in self._due(state.value)}
-        leases = [lease_of(item) for page in self._table.pages(keys.LEASES) for item in page]
+        leases = [lease_of(item) for page in self._table.pages_of(keys.LEASES) for item in page]
         live |= {item["job_id"]: item for item in self._running(leases)}
         states: Counter[str] = Counter()
         for item in self._ended() if ended else ():
@@ -68,7 +77,7 @@ class DynamoRecounts:
             states[_state_counter(item)] += 1
         states.update(_state_counter(item) for item in live.values())
         return Census(
-            running=Counter(lease.pool for lease in leases),
+            running=Counter(lease.counted_in for lease in leases),
             active=Counter(item["user_id"] for item in live.values() if item["state"] in ADMITTED_STATES),
             states=states,
             waiting_users=frozenset(item["user_id"] for item in live.values() if item["state"] == JobState.PENDING),
@@ -96,16 +105,16 @@ class DynamoRecounts:
         )
         return MoveOutcome.LOST if self._table.transact({"record": write}) else MoveOutcome.MOVED
 
-    def _due(self, shard: str) -> Iterator[Item]:
-        for page in self._table.pages(shard, index=BY_DUE, only=_COUNTED):
+    def _due(self, kind: str) -> Iterator[Item]:
+        for page in self._table.pages_of(due_shards(kind), index=BY_DUE, only=_COUNTED):
             yield from page
 
     def _ended(self) -> Iterator[Item]:
-        """Yield every ended job once; one that is published meanwhile stands in two shards."""
+        """Yield every ended job once; one that is published meanwhile is listed as both kinds."""
         unpublished = {item["job_id"]: item for item in self._due(UNPUBLISHED)}
         yield from unpublished.values()
-        for shard in (EXPIRING, WITH_BATCH):
-            yield from (item for item in self._due(shard) if item["job_id"] not in unpublished)
+        for kind in (EXPIRING, WITH_BATCH):
+            yield from (item for item in self._due(kind) if item["job_id"] not in unpublished)
 
     def _running(self, leases: Sequence[Lease]) -> list[Item]:
         """Read the jobs of the leases, with their current state."""

@@ -16,6 +16,7 @@ from reelwright.aws.deliveries import DynamoDeliveries
 from reelwright.aws.executions import StateMachineExecutions
 from reelwright.aws.jobs import DynamoJobs
 from reelwright.aws.key_rings import DynamoKeyRings
+from reelwright.aws.lanes import DynamoLanes
 from reelwright.aws.profiles import DynamoProfiles
 from reelwright.aws.queues import SqsQueues
 from reelwright.aws.quotas import DynamoQuotas
@@ -44,6 +45,7 @@ from reelwright.ports import (
     Executions,
     Jobs,
     KeyRings,
+    Lanes,
     Languages,
     Profiles,
     Quotas,
@@ -135,6 +137,11 @@ class AwsWorld:
     def key_rings(self) -> KeyRings:
         """The generations of users' webhook secrets."""
         return DynamoKeyRings(self.settings.table_name, client("dynamodb"))
+
+    @cached_property
+    def lanes(self) -> Lanes:
+        """The lanes of owners' webhooks."""
+        return DynamoLanes(Table(self.settings.table_name, client("dynamodb")))
 
     @cached_property
     def webhook_queue(self) -> WebhookQueue:

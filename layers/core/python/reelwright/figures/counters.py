@@ -72,9 +72,9 @@ class Subject(NamedTuple):
     parts: tuple[str, ...]
 
 
-def pool_counter(pool: str) -> str:
-    """Name a pool's counter of running attempts."""
-    return f"pool/{pool}"
+def pool_counter(shard: str) -> str:
+    """Name the counter of running attempts of a pool's shard."""
+    return f"pool/{shard}"
 
 
 def user_counter(user_id: str) -> str:

@@ -33,7 +33,7 @@ CounterReadings = Mapping[str, CounterReading]
 
 
 class Census(Value):
-    """Numbers counted from the rows. Keys are pools, user ids, and `state_counter`s; missing ones are 0."""
+    """Numbers counted from the rows. Keys are shards of pools, user ids, and `state_counter`s; missing ones are 0."""
 
     running: dict[str, int] = {}
     active: dict[str, int] = {}
@@ -48,7 +48,7 @@ class Census(Value):
 
     def counted(self) -> dict[str, int]:
         """List the correct value of every counter."""
-        pools = {pool_counter(pool): count for pool, count in self.running.items()}
+        pools = {pool_counter(shard): count for shard, count in self.running.items()}
         users = {user_counter(user_id): count for user_id, count in self.active.items()}
         return {**pools, **users, **self.states}
 

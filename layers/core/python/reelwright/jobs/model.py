@@ -7,6 +7,7 @@ from reelwright.jobs.cautions import Caution
 from reelwright.jobs.lifecycle import JobEvent, JobState
 from reelwright.jobs.priority import Tier
 from reelwright.jobs.request import CreateJob
+from reelwright.pipeline.queues import shard_name
 from reelwright.values import Value
 
 
@@ -133,6 +134,13 @@ class HistoryRow(Value):
     metadata: dict[str, Any] = {}
 
 
+class RecordedJob(Value):
+    """A job with all its transitions, oldest first."""
+
+    job: Job
+    history: tuple[HistoryRow, ...]
+
+
 class StepRow(Value):
     """One step of a job, the newest attempt's view. `key` is the artefact it left.
 
@@ -156,13 +164,26 @@ class StepRow(Value):
 
 
 class Lease(Value):
-    """The right of one attempt to run, counted against its pool's capacity until released or expired."""
+    """The right of one attempt to run, counted in its shard of the pool's capacity until released or expired."""
 
     job_id: str
     attempt: int
     pool: str
+    shard: int = 0
     execution_arn: str | None = None
     expires_at: datetime
+
+    @property
+    def counted_in(self) -> str:
+        """The name of the shard that counts the lease."""
+        return shard_name(self.pool, self.shard)
+
+
+class PoolCounts(Value):
+    """The counters of a pool: its running attempts by shard, and all its starts ever."""
+
+    running: tuple[int, ...]
+    served: int
 
 
 class QueueMessage(Value):

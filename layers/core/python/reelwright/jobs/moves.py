@@ -56,11 +56,11 @@ class Move:
     event: JobEvent
     metadata: dict[str, Any]
     limit: int | None = None
-    """What must not be reached yet: the capacity of the pool that `takes` names, else the user's active jobs."""
+    """What must not be reached yet: the capacity of the shard that `takes` names, else the user's active jobs."""
     takes: Lease | None = None
-    """The lease that the attempt gets; its pool counts one more running and one more served."""
+    """The lease that the attempt gets; its shard of the pool counts one more running and one more served."""
     frees: Lease | None = None
-    """The lease that the attempt gives back, with its place in the pool."""
+    """The lease that the attempt gives back, with its place in its shard."""
     unless_cancelled: bool = False
     """The move is lost if the owner has asked to cancel since the job was read."""
     fingerprint: str | None = None
@@ -70,6 +70,11 @@ class Move:
     """Finished steps of another job that become the job's own."""
     charges: tuple[Charge, ...] = ()
     """What the move adds to the counters of the job's user; beyond the limit of one of them the move is not made."""
+
+    unless_kept: str | None = None
+    """The fingerprint of a request; the move is not made if a kept result of the user answers it."""
+    unreached: tuple[Charge, ...] = ()
+    """Limits of the user's counters; the move is not made once one of them is reached, and adds nothing to them."""
 
     @property
     def counts_its_user(self) -> bool:
@@ -161,10 +166,21 @@ def is_expired(job: Job, *, now: datetime) -> bool:
     return job.expires_at is not None and job.expires_at <= now
 
 
-def admit(job: Job, *, active_limit: int, now: datetime) -> Move:
+def admit(
+    job: Job, *, active_limit: int, now: datetime, unless_kept: str | None = None, unreached: tuple[Charge, ...] = ()
+) -> Move:
     """Move a PENDING job into its queue; the message is not sent yet, so the sweeper looks again after `LOOK_AGAIN`."""
     changes = {"waiting_reason": None, "announced_at": None, "ticket": None, "due_at": now + LOOK_AGAIN}
-    return _move(job, JobEvent.ADMITTED, now, changes, metadata={"queue": job.queue}, limit=active_limit)
+    return _move(
+        job,
+        JobEvent.ADMITTED,
+        now,
+        changes,
+        metadata={"queue": job.queue},
+        limit=active_limit,
+        unless_kept=unless_kept,
+        unreached=unreached,
+    )
 
 
 def start(job: Job, *, lease: Lease, capacity: int, now: datetime) -> Move:

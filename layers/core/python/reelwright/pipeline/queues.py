@@ -45,8 +45,22 @@ QUEUES: Final[dict[str, Queue]] = {
 }
 
 POOLS: Final[tuple[Pool, ...]] = ("videos", "tasks")
+PLACES_A_SHARD: Final = 64
+"""A pool's places are counted in shards of so many: each start and each end is a transaction on its shard's one item."""
 
 
 def queues_of(pool: Pool) -> tuple[Queue, ...]:
     """List the pool's queues, highest weight first."""
     return tuple(sorted((q for q in QUEUES.values() if q.pool == pool), key=lambda q: -q.weight))
+
+
+def shard_capacities(capacity: int, places_a_shard: int) -> tuple[int, ...]:
+    """Split a pool's capacity into shards that differ by at most one place; a small pool is one shard."""
+    shards = max(1, -(-capacity // places_a_shard))
+    least, left = divmod(capacity, shards)
+    return tuple(least + (shard < left) for shard in range(shards))
+
+
+def shard_name(pool: str, shard: int) -> str:
+    """Name a shard of a pool: `videos#3`."""
+    return f"{pool}#{shard}"

@@ -4,6 +4,7 @@ The indexes project only what a list needs to choose rows, never a job's text or
 no index at all, and a reader takes the chosen rows from the table itself.
 """
 
+import zlib
 from datetime import datetime, timezone
 from typing import Final
 
@@ -26,9 +27,9 @@ OWNER_ORDER: Final = "owner_order"
 OWNER_STATE: Final = "owner_state"
 """`<user_id>#<state>`."""
 DUE_SHARD: Final = "due_shard"
-"""The job's state if it has a due time; after it ended `UNPUBLISHED` until its outcome is noted, then `EXPIRING`, or
-`WITH_BATCH` for an item of a batch, which expires with it; else absent.
-`DEAD`: a dead letter. `UNUSED`: an upload that no job has used."""
+"""`<kind>#<shard>`. The kind is the job's state if it has a due time; after it ended `UNPUBLISHED` until its outcome is noted,
+then `EXPIRING`, or `WITH_BATCH` for an item of a batch, which expires with it; else the attribute is absent. `DEAD`: a dead
+letter. `UNUSED`: an upload that no job has used. These two are rare and listed in order: one shard each, without a number."""
 DUE_ORDER: Final = "due_order"
 """The due time; for a dead letter `<failed_at>#<letter_id>`."""
 UNPUBLISHED: Final = "UNPUBLISHED"
@@ -39,6 +40,10 @@ UNUSED: Final = "UNUSED"
 OPEN_BATCH: Final = "OPEN_BATCH"
 """A batch that the sweeper looks at again: it has not ended, or its end was not published."""
 ENDED_BATCH: Final = "ENDED_BATCH"
+
+SHARDS: Final = 8
+"""Shards of what every job of all users writes: leases, and each kind of due work. DynamoDB allows 1,000 write units a second
+a partition key (its guide, "Best practices for designing partition keys"); a job costs the busiest of these 6 units."""
 
 _PROJECTED: Final = ("job_id", "state", "task_name", "expires_at")
 
@@ -66,3 +71,18 @@ TABLE_INDEXES: Final = (BY_OWNER, BY_OWNER_STATE, BY_DUE)
 def stamp(at: datetime) -> str:
     """Format a time as text that sorts by time: UTC, microseconds, fixed length."""
     return at.astimezone(timezone.utc).isoformat(timespec="microseconds")
+
+
+def shard_of(job_id: str, shards: int = SHARDS) -> int:
+    """Choose a job's shard: always the same one, and all alike often."""
+    return zlib.crc32(job_id.encode()) % shards
+
+
+def due_shard(kind: str, job_id: str) -> str:
+    """Build the key under which the index of due work lists a job of this kind."""
+    return f"{kind}#{shard_of(job_id)}"
+
+
+def due_shards(kind: str) -> tuple[str, ...]:
+    """List the keys under which the index of due work lists jobs of this kind."""
+    return tuple(f"{kind}#{shard}" for shard in range(SHARDS))

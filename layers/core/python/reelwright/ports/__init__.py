@@ -22,7 +22,7 @@ from reelwright.ports.languages import Languages
 from reelwright.ports.process import Clock, Ids, Secrets
 from reelwright.ports.quotas import Quotas, WaitPlace
 from reelwright.ports.uploads import OpenOutcome, Uploads
-from reelwright.ports.webhooks import Courier, Deliveries, KeyRings, Reply, WebhookQueue
+from reelwright.ports.webhooks import Courier, Deliveries, KeyRings, Lanes, Reply, WebhookQueue
 from reelwright.ports.work import Executions, ExecutionState, Received, WorkQueues
 from reelwright.ports.world import RecentTallies, World
 
@@ -47,6 +47,7 @@ __all__ = [
     "JobPage",
     "Jobs",
     "KeyRings",
+    "Lanes",
     "Languages",
     "MoveOutcome",
     "ObjectFacts",

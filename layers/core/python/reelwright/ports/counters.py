@@ -19,8 +19,10 @@ def ignore_tally(_added: Tally) -> None:
 class Tallies(Protocol):
     """The counters of jobs (`jobs.tally`). The outbox updates them, from committed changes only."""
 
-    def count(self, job: Job, history: Sequence[HistoryRow]) -> bool:
-        """Count the history rows (all rows, read after the job) that are not counted yet; False if there are none.
+    def count(self, job: Job, history: Sequence[HistoryRow], *, counted: int | None = None) -> bool:
+        """Count the history rows (all rows from the first) that are not counted yet; False if there are none.
+
+        `counted` is the caller's guess how many are counted already: a right one saves a read, a wrong one is harmless.
 
         The number of counted rows is the guard: a doubled or late change adds nothing, and the next change makes up for a
         lost one. One transaction writes the guard, the shard of the queue and task, and the user's counters.

@@ -5,7 +5,7 @@ from enum import Enum
 from typing import Protocol
 
 from reelwright.jobs.lifecycle import JobState
-from reelwright.jobs.model import HistoryRow, Job, Lease, StepRow
+from reelwright.jobs.model import HistoryRow, Job, Lease, PoolCounts, RecordedJob, StepRow
 from reelwright.jobs.moves import Move, Note
 from reelwright.values import Value
 
@@ -83,7 +83,8 @@ class Jobs(Protocol):
 
         Conditional on state, attempt and history_count of `move.before`: of doubled, late and racing moves one is MOVED, the
         others are LOST. LOST also for an expired job, and with `unless_cancelled` for a job whose cancel was requested.
-        OVER_LIMIT: `move.limit` is reached, or another lease of the job exists.
+        OVER_LIMIT: `move.limit` or one of `move.unreached` is reached, a kept result answers `move.unless_kept`, or another
+        lease of the job exists.
         Counters that drifted to 0 do not block a move. `move.copies` exist once the job has moved.
         """
 
@@ -91,13 +92,19 @@ class Jobs(Protocol):
         """Write a note on a job that has not moved since `note.before`, else LOST. The lease gets an execution too."""
 
     def release_lease(self, lease: Lease) -> MoveOutcome:
-        """Remove a lease whose attempt is over (the job is not EXECUTING with it) and free its place in the pool."""
+        """Remove a lease whose attempt is over (the job is not EXECUTING with it) and free its place in its shard."""
 
     def remove(self, job: Job) -> None:
         """Remove a finished job with its history and steps; a no-op if it does not exist or has moved on."""
 
     def get(self, job_id: str) -> Job | None:
         """Return the job, strongly consistent; None if it does not exist or its `expires_at` is past."""
+
+    def recorded(self, job_id: str) -> RecordedJob | None:
+        """Return the job with its history, by one strongly consistent read; None as in `get`.
+
+        A transition that is made during the read may be in the job and not in the history.
+        """
 
     def history(self, job_id: str) -> tuple[HistoryRow, ...]:
         """Return all transitions, oldest first."""
@@ -123,11 +130,8 @@ class Jobs(Protocol):
     def counts_of_user(self, user_id: str, *, task_name: str | None = None) -> dict[JobState, int]:
         """Count the user's jobs (of one task, if named) by state."""
 
-    def daily_count(self, user_id: str, day: str) -> int:
-        """Count the jobs that the user created on a UTC day."""
-
-    def next_pending(self, user_id: str, *, in_batches: bool) -> Job | None:
-        """Return the user's oldest PENDING job among the items of batches, or among all other jobs; None if there is none."""
+    def next_pending(self, user_id: str) -> Job | None:
+        """Return the user's oldest PENDING job that is no item of a batch; else the oldest item; None if there is none."""
 
     def due(self, state: JobState, *, before: datetime, limit: int) -> tuple[Job, ...]:
         """Return jobs of a waiting state whose `due_at` is past, most overdue first, eventually consistent."""
@@ -144,8 +148,8 @@ class Jobs(Protocol):
     def leases(self) -> tuple[Lease, ...]:
         """Return every lease, strongly consistent."""
 
-    def served(self, pool: str) -> int:
-        """Return the pool's all-time number of starts, from which `polling_order` derives the next queue."""
+    def counts_of_pool(self, pool: str, *, shards: int) -> PoolCounts:
+        """Return the pool's counters, strongly consistent; `polling_order` derives the next queue from `served`."""
 
     def steps(self, job_id: str) -> tuple[StepRow, ...]:
         """Return the job's steps by name."""

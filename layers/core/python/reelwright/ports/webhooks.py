@@ -58,11 +58,24 @@ class Courier(Protocol):
         """
 
 
+class Lanes(Protocol):
+    """The lanes of owners (`webhooks.lanes`): how many of an owner's webhooks are sent at the same time."""
+
+    def take(self, user_id: str, holder: str, *, now: datetime) -> int | None:
+        """Take a free lane of the owner and return its number; None if all are taken. A repeat may take a second one."""
+
+    def give_back(self, user_id: str, holder: str, lane: int) -> None:
+        """Free a lane; a no-op unless this holder has it."""
+
+
 class WebhookQueue(Protocol):
     """The queue of webhooks; its trigger receives and deletes the messages."""
 
     def postpone(self, handle: str, *, seconds: float) -> None:
         """Hide a received message for `seconds` (1 s to 12 h, rounded up); a no-op if it was deleted."""
+
+    def send_later(self, body: str, *, user_id: str, seconds: float) -> None:
+        """Send a message that shows after `seconds` (at most 15 min), at least once; `user_id` is its fairness group."""
 
     def keep(self, body: str) -> None:
         """Send the message of a failed webhook to the dead-letter queue, at least once."""

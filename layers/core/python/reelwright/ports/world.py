@@ -15,7 +15,7 @@ from reelwright.ports.languages import Languages
 from reelwright.ports.process import Clock, Ids, Secrets
 from reelwright.ports.quotas import Quotas
 from reelwright.ports.uploads import Uploads
-from reelwright.ports.webhooks import Courier, Deliveries, KeyRings, WebhookQueue
+from reelwright.ports.webhooks import Courier, Deliveries, KeyRings, Lanes, WebhookQueue
 from reelwright.ports.work import Executions, WorkQueues
 from reelwright.settings import Settings
 
@@ -89,5 +89,7 @@ class World(Protocol):
     def secrets(self) -> Secrets: ...  # noqa: D102
     @property
     def courier(self) -> Courier: ...  # noqa: D102
+    @property
+    def lanes(self) -> Lanes: ...  # noqa: D102
     @property
     def webhook_queue(self) -> WebhookQueue: ...  # noqa: D102

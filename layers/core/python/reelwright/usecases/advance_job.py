@@ -1,9 +1,10 @@
 """Do what the present state of a job requires: the outbox's work after every change of a job, safe to repeat."""
 
 from reelwright.jobs import moves
-from reelwright.jobs.lifecycle import ADMITTED_STATES, FINAL_STATES, JobState
+from reelwright.jobs.fingerprint import request_fingerprint
+from reelwright.jobs.lifecycle import FINAL_STATES, JobEvent, JobState
 from reelwright.jobs.model import Job, QueueMessage
-from reelwright.jobs.quota import day_of
+from reelwright.jobs.quota import Charge, day_of
 from reelwright.ports import MoveOutcome, World
 from reelwright.usecases.answer_job import answer_job
 from reelwright.usecases.claim_uploads import claim_uploads
@@ -12,29 +13,35 @@ from reelwright.usecases.publish_outcome import publish_outcome
 _FREES_ITS_USER = FINAL_STATES | {JobState.RETRYING}
 
 
-def advance_job(job_id: str, *, world: World) -> None:
-    """Count the job, then do what its state requires; a no-op if the job does not exist.
+def advance_job(job_id: str, *, world: World) -> bool:
+    """Do what the job's state requires, count its transitions, and return whether it moved; a no-op if it does not exist.
 
-    PENDING: answer it from a kept result of the same request, else admit it within its user's limit. QUEUED: send its
+    PENDING: answer it from a kept result of the same request, or admit it within its user's limits. QUEUED: send its
     message, then note that, so a crash in between sends it twice rather than never. Ended: write `job.json`, then note
-    that, and admit the user's next job. The count comes first, so a job that is repeated because its outcome was not noted
-    is counted too.
+    that, and admit the user's next job. The count comes before whatever is noted: a job that is repeated because its message
+    or outcome was not noted is counted too.
     """
-    job = world.jobs.get(job_id)
-    if job is None:
-        return
-    world.tallies.count(job, world.jobs.history(job_id))
-    if job.state is JobState.PENDING:
-        if answer_job(job, world=world):
-            return
-        job = _admit(job, world=world)
-    if job.state is JobState.QUEUED and job.announced_at is None:
-        send_message(job, world=world)
+    found = world.jobs.recorded(job_id)
+    if found is None:
+        return False
+    job, history = found.job, found.history
+    taken = _take_up(job, world=world) if job.state is JobState.PENDING else None
+    if taken is not None and taken.event is JobEvent.ADMITTED:
+        job, history = taken.after, (*history, taken.history_row)
+    unsent = job.state is JobState.QUEUED and job.announced_at is None
+    ticket = (
+        _ticket(job, world=world) if unsent else None
+    )  # drawn before the count, which adds the job to its own queue
+    # Usually the last row that was read is what woke this run, and all before it are counted.
+    world.tallies.count(job, history, counted=len(found.history) - 1)
+    if unsent:
+        _send(job, ticket, world=world)
     if job.state in FINAL_STATES and job.due_at is not None:
         publish_outcome(job, world=world)
         world.jobs.note(moves.publish(job))
     if job.state in _FREES_ITS_USER:
         admit_next(job.user_id, world=world)
+    return taken is not None
 
 
 def admit_next(user_id: str, *, world: World) -> None:
@@ -42,41 +49,62 @@ def admit_next(user_id: str, *, world: World) -> None:
 
     The items of batches come last: a job outside never waits behind its owner's batch.
     """
-    for in_batches in (False, True):
-        while (waiting := world.jobs.next_pending(user_id, in_batches=in_batches)) is not None:
-            if answer_job(waiting, world=world):
-                continue
-            admitted = _admit(waiting, world=world)
-            if admitted.state not in ADMITTED_STATES:
-                break
-            send_message(admitted, world=world)
+    while (waiting := world.jobs.next_pending(user_id)) is not None:
+        if not advance_job(waiting.job_id, world=world):
+            return
 
 
 def send_message(job: Job, *, world: World) -> None:
     """Send the message of a QUEUED job, then note it with its ticket; the note wakes the dispatcher."""
-    ticket = world.recent_tallies.draw(job.queue) if job.ticket is None else job.ticket
+    _send(job, _ticket(job, world=world), world=world)
+
+
+def _ticket(job: Job, *, world: World) -> int | None:
+    return world.recent_tallies.draw(job.queue) if job.ticket is None else job.ticket
+
+
+def _send(job: Job, ticket: int | None, *, world: World) -> None:
     world.queues.send(job.queue, QueueMessage(job_id=job.job_id, attempt=job.attempt + 1), user_id=job.user_id)
     world.jobs.note(moves.announce(job, now=world.clock(), ticket=ticket))
 
 
-def _admit(job: Job, *, world: World) -> Job:
-    """Admit the job and return it: QUEUED, or unchanged if one of the user's limits is reached or the job has moved on.
+def _take_up(job: Job, *, world: World) -> moves.Move | None:
+    """Admit or answer the PENDING job and return the move; None if one of the user's limits is reached or the job has moved on.
+
+    One write admits it if nothing stands against it. Only if something does, reads find out what.
+    """
+    claim_uploads(job, world=world)
+    kept = request_fingerprint(job.request) if job.request.use_cache else None
+    move = _admission(job, world=world, unless_kept=kept)
+    outcome = world.jobs.commit(move)
+    if outcome is MoveOutcome.OVER_LIMIT and kept is not None:
+        answered = answer_job(job, world=world)
+        if answered is not None:
+            return answered
+        move = _admission(job, world=world)
+        outcome = world.jobs.commit(move)
+    if outcome is MoveOutcome.OVER_LIMIT:
+        _note_what_it_waits_for(job, move, world=world)
+    return move if outcome is MoveOutcome.MOVED else None
+
+
+def _admission(job: Job, *, world: World, unless_kept: str | None = None) -> moves.Move:
+    """Decide the move that admits the job within its user's limits.
 
     Running attempts are not in the seconds of failed work yet, so that limit is exceeded by at most their seconds.
     """
-    claim_uploads(job, world=world)
     allowance, now = world.settings.allowance(job.tier), world.clock()
-    failed_seconds = world.quotas.spent(job.user_id, "failed_seconds", day_of(now))
-    if failed_seconds >= allowance.daily_failed_seconds:
-        waiting = moves.wait_for_tomorrow(job, seconds=allowance.daily_failed_seconds, now=now)
-        if waiting is not None:
-            world.jobs.note(waiting)
-        return job
     limit = allowance.active_items if job.parent_job_id is not None else allowance.active_jobs
-    move = moves.admit(job, active_limit=limit, now=now)
-    outcome = world.jobs.commit(move)
-    if outcome is MoveOutcome.OVER_LIMIT:
-        waiting = moves.wait_for_user(job, active_limit=limit, now=now)
-        if waiting is not None:
-            world.jobs.note(waiting)
-    return move.after if outcome is MoveOutcome.MOVED else job
+    failed = Charge(counter="failed_seconds", period=day_of(now), amount=0, limit=allowance.daily_failed_seconds)
+    return moves.admit(job, active_limit=limit, now=now, unless_kept=unless_kept, unreached=(failed,))
+
+
+def _note_what_it_waits_for(job: Job, move: moves.Move, *, world: World) -> None:
+    """Note on the job which of its user's limits is reached."""
+    now, most = world.clock(), world.settings.allowance(job.tier).daily_failed_seconds
+    if world.quotas.spent(job.user_id, "failed_seconds", day_of(now)) >= most:
+        waiting = moves.wait_for_tomorrow(job, seconds=most, now=now)
+    else:
+        waiting = moves.wait_for_user(job, active_limit=move.limit or 0, now=now)
+    if waiting is not None:
+        world.jobs.note(waiting)

@@ -8,22 +8,22 @@ from reelwright.jobs.output_keys import output_prefix
 from reelwright.ports import Artefacts, MoveOutcome, World
 
 
-def answer_job(job: Job, *, world: World) -> bool:
-    """Complete the PENDING job from a kept result and return True; False if there is none and the job must run.
+def answer_job(job: Job, *, world: World) -> moves.Move | None:
+    """Complete the PENDING job from a kept result and return the move; None if there is none and the job must run.
 
     The files are copied first, so a completed job always has its own. After a crash in between they are copied again. If a
     file expires meanwhile, the job runs.
     """
     fingerprint = request_fingerprint(job.request)
     if fingerprint is None or not job.request.use_cache:
-        return False
+        return None
     source = world.jobs.finished_like(job.user_id, fingerprint)
     if source is None or source.result is None:
-        return False
+        return None
     try:
         result = _own_copy(source.result, job, world.artefacts)
     except MissingArtefactError:
-        return False
+        return None
     now = world.clock()
     move = moves.answer(
         job,
@@ -34,7 +34,7 @@ def answer_job(job: Job, *, world: World) -> bool:
         now=now,
         expires_at=world.settings.expires_at(job, now),
     )
-    return world.jobs.commit(move) is MoveOutcome.MOVED
+    return move if world.jobs.commit(move) is MoveOutcome.MOVED else None
 
 
 def _own_copy(result: JobResult, job: Job, artefacts: Artefacts) -> JobResult:

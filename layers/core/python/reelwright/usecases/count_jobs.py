@@ -56,7 +56,7 @@ def count_jobs(*, user_id: str | None, caller: Caller, world: World) -> Counts:
         success_rate=tally.success_rate,
         average_seconds=tally.average_seconds,
         today=Today(
-            created=world.jobs.daily_count(owner, day_of(now)),
+            created=world.quotas.spent(owner, "daily", day_of(now)),
             limit=world.settings.allowance(tier).daily_jobs,
             resets_at=now + timedelta(seconds=seconds_to_reset(now)),
         ),

@@ -12,8 +12,9 @@ from reelwright.jobs.model import HistoryRow, Job
 from reelwright.ports import World
 from reelwright.usecases.send_webhook import send_webhook
 from reelwright.values import Value
+from reelwright.webhooks.lanes import lane_wait
 from reelwright.webhooks.log import Delivery, NextStep, Outcome, next_step
-from reelwright.webhooks.notice import GivenUp, LogLine, Notice
+from reelwright.webhooks.notice import GivenUp, LogLine, Notice, Waiting
 from reelwright.webhooks.schedule import MOST_TRIES
 
 RACE_SECONDS: Final = 5.0
@@ -39,13 +40,34 @@ class Delivered(Value):
 def deliver_webhook(notice: Notice, *, world: World) -> Delivered:
     """Send the try that is due, one per message, and return when to repeat the message.
 
-    A no-op if the job does not exist or has no receiver, or if all its webhooks are delivered. After its last try, an end
-    leaves a message in the dead-letter queue, with its log; an operator who moves it back into the queue sends it once more.
+    If all lanes of the job's owner are taken, another message takes the place of this one and comes later. A no-op if the
+    job does not exist or has no receiver, or if all its webhooks are delivered. After its last try, an end leaves a message
+    in the dead-letter queue, with its log; an operator who moves it back into the queue sends it once more.
     """
     job = world.jobs.get(notice.job_id)
     if job is None or job.request.callback_url is None:
         return Delivered()
     events = ended(job, world.clock(), world=world)
+    if notice.sequence is None and not any(event.next_step.action == "send" for event in events):
+        return _settle(job, events, None, world=world)
+    holder = world.ids()
+    lane = world.lanes.take(job.user_id, holder, now=world.clock())
+    if lane is None:
+        _come_later(notice, job, world=world)
+        return Delivered()
+    try:
+        return _send_due(notice, job, events, world=world)
+    finally:
+        world.lanes.give_back(job.user_id, holder, lane)
+
+
+def _come_later(notice: Notice, job: Job, *, world: World) -> None:
+    """Send a message like this one that shows later; the receives of the present one are not used up by waiting."""
+    body = Waiting(waiting=notice.model_copy(update={"turns": notice.turns + 1})).model_dump_json()
+    world.webhook_queue.send_later(body, user_id=job.user_id, seconds=lane_wait(notice.turns, world.random()))
+
+
+def _send_due(notice: Notice, job: Job, events: tuple[JobEnd, ...], *, world: World) -> Delivered:
     if notice.sequence is not None:
         return _once_more(job, [event for event in events if event.row.sequence == notice.sequence], world=world)
     due = next((event for event in events if event.next_step.action == "send"), None)
@@ -55,6 +77,11 @@ def deliver_webhook(notice: Notice, *, world: World) -> Delivered:
         if tried is None:
             return Delivered(look_again_seconds=RACE_SECONDS)
         events = ended(job, world.clock(), world=world)
+    return _settle(job, events, tried, world=world)
+
+
+def _settle(job: Job, events: tuple[JobEnd, ...], tried: Delivery | None, *, world: World) -> Delivered:
+    """Keep what was given up, and decide when to look again."""
     for event in events:
         if event.next_step.action == "give_up":
             _keep(job, event, world=world)

@@ -1,15 +1,15 @@
 """Fill free capacity from the queues, in weighted order: the only way a job starts."""
 
-from collections import Counter
 from datetime import timedelta
 from enum import Enum
 from typing import Any, Final
 
 from reelwright.jobs import moves
-from reelwright.jobs.model import Job, Lease
+from reelwright.jobs.model import Job, Lease, QueueMessage
 from reelwright.jobs.priority import polling_order
 from reelwright.pipeline.queues import POOLS, QUEUES, Pool, queues_of
 from reelwright.pipeline.steps import HARD_LIMIT_SECONDS
+from reelwright.pipeline.table import shard_of
 from reelwright.pipeline.tasks import TASKS
 from reelwright.ports import Clock, Jobs, MoveOutcome, Received, World
 from reelwright.values import Value
@@ -51,8 +51,7 @@ def dispatch_jobs(*, world: World) -> Dispatched:
     Queues are read without waiting first, in weighted order. Waiting for a message that this may have missed comes last, for
     all queues of both pools together: a run without work waits once.
     """
-    taken = Counter(lease.pool for lease in world.jobs.leases())
-    runs = {pool: _PoolRun(pool, world, taken=taken[pool]) for pool in POOLS}
+    runs = {pool: _PoolRun(pool, world) for pool in POOLS}
     for run in runs.values():
         run.fill()
     while waiting := [name for run in runs.values() for name in run.unwaited()]:
@@ -69,22 +68,29 @@ def dispatch_jobs(*, world: World) -> Dispatched:
 
 
 class _PoolRun:
-    """One pool's share of a run. `taken` places and the count of starts are read once; each start's commit guards the capacity.
+    """One pool's share of a run. The pool's counters are read once; each start's commit guards its shard's capacity.
 
     A place that becomes free meanwhile wakes the dispatcher again.
     """
 
-    def __init__(self, pool: Pool, world: World, *, taken: int) -> None:
+    def __init__(self, pool: Pool, world: World) -> None:
         self._world = world
         self._pool = pool
         self._queues = queues_of(pool)
-        self._capacity = world.settings.capacity_of(pool)
-        self._served = world.jobs.served(pool)
+        self._capacities = world.settings.shard_capacities(pool)
+        counts = world.jobs.counts_of_pool(pool, shards=len(self._capacities))
+        self._served = counts.served
         self._unwaited = {queue.name for queue in self._queues}
-        self.free = max(0, self._capacity - taken)
-        """Checked before receiving, so that only real tries increase a message's receive count."""
+        pairs = zip(self._capacities, counts.running, strict=True)
+        self._places = [max(0, capacity - running) for capacity, running in pairs]
+        """Free places by shard, as far as this run knows."""
         self.started: list[str] = []
         self.dropped = 0
+
+    @property
+    def free(self) -> int:
+        """Free places. Checked before receiving, so that only real tries increase a message's receive count."""
+        return sum(self._places)
 
     def fill(self) -> None:
         """Start jobs until the pool is full, its queues look empty, or the run has made `MAX_STARTS`."""
@@ -124,27 +130,38 @@ class _PoolRun:
         if message is None:
             # Invalid: it becomes visible again until the redrive policy moves it to the dead letters.
             return
-        outcome, job = start_attempt(
-            message.job_id,
-            message.attempt,
-            pool=self._pool,
-            capacity=self._capacity,
-            jobs=self._world.jobs,
-            clock=self._world.clock,
-        )
+        outcome, job = self._start(message)
         if outcome is StartOutcome.AT_CAPACITY:
             self._world.queues.give_back(received)
-            self.free = 0
+            self._places = [0] * len(self._places)
         elif job is None:
             self._world.queues.delete(received)
             self.dropped += 1
         else:
-            if outcome is StartOutcome.STARTED:
-                self.free -= 1
-                self._served += 1
+            self._served += outcome is StartOutcome.STARTED
             launch(job, world=self._world)
             self._world.queues.delete(received)
             self.started.append(job.job_id)
+
+    def _start(self, message: QueueMessage) -> tuple["StartOutcome", Job | None]:
+        """Try the shards with free places, beginning at the job's own one, so that simultaneous runs spread."""
+        own = shard_of(message.job_id, len(self._places))
+        shards = [*range(own, len(self._places)), *range(own)]
+        for shard in [shard for shard in shards if self._places[shard]][:_SHARD_TRIES]:
+            outcome, job = start_attempt(
+                message.job_id,
+                message.attempt,
+                pool=self._pool,
+                shard=shard,
+                capacity=self._capacities[shard],
+                jobs=self._world.jobs,
+                clock=self._world.clock,
+            )
+            if outcome is not StartOutcome.AT_CAPACITY:
+                self._places[shard] -= outcome is StartOutcome.STARTED
+                return outcome, job
+            self._places[shard] = 0
+        return StartOutcome.AT_CAPACITY, None
 
 
 class StartOutcome(Enum):
@@ -158,16 +175,18 @@ class StartOutcome(Enum):
     """This attempt has its lease: an earlier run of the dispatcher stopped after the write; continue from there."""
 
 
+_SHARD_TRIES: Final = 3
+"""Shards that a start tries: a full one was filled since this run read it, or the job's old lease is in the way of them all."""
 _LOOKS: Final = 2
 """Another dispatcher can start the job between our read and our write; the second read shows that."""
 
 
 def start_attempt(
-    job_id: str, attempt: int, *, pool: str, capacity: int, jobs: Jobs, clock: Clock
+    job_id: str, attempt: int, *, pool: str, capacity: int, jobs: Jobs, clock: Clock, shard: int = 0
 ) -> tuple[StartOutcome, Job | None]:
     """Start the attempt that a message names; return the job with this attempt, None if the attempt does not run.
 
-    A job whose cancel was requested is not started.
+    `capacity` is that of the pool's shard. A job whose cancel was requested is not started.
     """
     for _ in range(_LOOKS):
         job = jobs.get(job_id)
@@ -181,7 +200,7 @@ def start_attempt(
             break
         now = clock()
         expires_at = now + timedelta(seconds=LEASE_SECONDS)
-        lease = Lease(job_id=job_id, attempt=attempt, pool=pool, expires_at=expires_at)
+        lease = Lease(job_id=job_id, attempt=attempt, pool=pool, shard=shard, expires_at=expires_at)
         move = moves.start(job, lease=lease, capacity=capacity, now=now)
         outcome = jobs.commit(move)
         if outcome is MoveOutcome.MOVED:

@@ -1,7 +1,5 @@
 """Read the load of the queues and their pools, for operators."""
 
-from collections import Counter
-
 from reelwright.figures.waiting import lines_of
 from reelwright.jobs.caller import Caller
 from reelwright.pipeline.queues import POOLS, QUEUES, Pool
@@ -27,7 +25,7 @@ class QueueStanding(Value):
 
 
 class PoolStanding(Value):
-    """One pool: its attempts with a lease, and its capacity."""
+    """One pool: its running attempts, and its capacity."""
 
     name: Pool
     running: int
@@ -45,7 +43,6 @@ def read_queues(*, caller: Caller, world: World) -> Load:
     """Return the load of all queues and pools; raises Forbidden unless the caller is an operator."""
     operators_only(caller)
     lines = lines_of(world.tallies.all())
-    running = Counter(lease.pool for lease in world.jobs.leases())
     return Load(
         queues=tuple(
             QueueStanding(
@@ -60,6 +57,13 @@ def read_queues(*, caller: Caller, world: World) -> Load:
             for row in QUEUES.values()
         ),
         pools=tuple(
-            PoolStanding(name=pool, running=running[pool], capacity=world.settings.capacity_of(pool)) for pool in POOLS
+            PoolStanding(name=pool, running=running_in(pool, world=world), capacity=world.settings.capacity_of(pool))
+            for pool in POOLS
         ),
     )
+
+
+def running_in(pool: Pool, *, world: World) -> int:
+    """Count the attempts that use a pool's capacity."""
+    shards = len(world.settings.shard_capacities(pool))
+    return sum(world.jobs.counts_of_pool(pool, shards=shards).running)

@@ -11,8 +11,8 @@ from reelwright.figures.recount import (
     state_readings,
     suspects,
 )
-from reelwright.pipeline.queues import POOLS
-from reelwright.ports import MoveOutcome, Recounts, Tallies, World
+from reelwright.pipeline.queues import POOLS, shard_name
+from reelwright.ports import MoveOutcome, Recounts, World
 from reelwright.values import Value
 
 
@@ -43,7 +43,7 @@ def recount_counters(*, world: World) -> Recounted | None:
     look = look_due(last, now=now)
     if look is Look.NONE:
         return None
-    found = _look(world.recounts, world.tallies)
+    found = _look(world)
     if look is Look.FIRST:
         noted = world.recounts.save(RecountRecord(at=now, suspects=found), after=last)
         return Recounted() if noted is MoveOutcome.MOVED and not found else None
@@ -53,9 +53,11 @@ def recount_counters(*, world: World) -> Recounted | None:
     return Recounted(drifted=drifted, corrected=sum(_correct(one, world.recounts) for one in drifted))
 
 
-def _look(recounts: Recounts, tallies: Tallies) -> tuple[Suspect, ...]:
+def _look(world: World) -> tuple[Suspect, ...]:
     """Read every counter, the rows, and every counter again; return the counters that do not match."""
-    counters = (*map(pool_counter, POOLS), *recounts.census(ended=False).counters())
+    recounts, tallies = world.recounts, world.tallies
+    shards = (shard_name(pool, shard) for pool in POOLS for shard in range(len(world.settings.shard_capacities(pool))))
+    counters = (*map(pool_counter, shards), *recounts.census(ended=False).counters())
 
     def readings() -> CounterReadings:
         return {**recounts.readings(counters), **state_readings(tallies.all())}

@@ -36,7 +36,7 @@ def retry_job(job_id: str, *, caller: Caller, world: World) -> Job:
         if outcome is MoveOutcome.MOVED:
             return job
         if outcome is MoveOutcome.OVER_LIMIT:
-            today = world.jobs.daily_count(job.user_id, day_of(now))
+            today = world.quotas.spent(job.user_id, "daily", day_of(now))
             over_day = limits.daily is not None and today >= limits.daily
             raise over_limit(limits, used_up="daily" if over_day else "minute", caller=caller, now=now)
     raise TryAgain("The job changed during the request; try again in a second.")

@@ -102,7 +102,9 @@ class _Sweep:
         return True
 
     def send(self, job: Job) -> bool:
-        """Send the job's message again: it was never sent, or is old enough to be lost."""
+        """Send the job's message again: it was never sent, and the job perhaps not counted, or it is old enough to be lost."""
+        if job.announced_at is None:
+            return self.announce(job)
         send_message(job, world=self.world)
         return True
 

@@ -35,7 +35,7 @@ def try_request(request: CreateJob, *, caller: Caller, world: World) -> Tried:
     count_dry_run(caller, now, world=world)
     weighed = weigh_request(request, caller=caller, world=world)
     limits = weighed.limits
-    today = None if limits.daily is None else world.jobs.daily_count(weighed.user_id, day_of(now))
+    today = None if limits.daily is None else world.quotas.spent(weighed.user_id, "daily", day_of(now))
     if today is not None and limits.daily is not None and today >= limits.daily:
         raise over_limit(limits, used_up="daily", caller=caller, now=now)
     return Tried(

@@ -6,7 +6,7 @@ from typing import Final
 
 from pydantic import ValidationError
 
-from reelwright.batches.judging import ITEM_TASK, Judge
+from reelwright.batches.judging import Judge
 from reelwright.batches.limits import PART_LINES
 from reelwright.batches.lines import BatchLine, LineError, batch_prefix, part_key
 from reelwright.batches.refusing import Findings
@@ -19,6 +19,7 @@ from reelwright.jobs.caller import Caller
 from reelwright.jobs.cautions import Caution
 from reelwright.jobs.quota import day_of
 from reelwright.jobs.request import CreateJob
+from reelwright.pipeline.tasks import ITEM_TASK
 from reelwright.ports import World
 from reelwright.refusals import InvalidRequest
 from reelwright.usecases.open_manifest import Manifest, open_manifest
@@ -216,7 +217,7 @@ class _Weigher:
         limit = self._world.settings.allowance(self._caller.tier).daily_jobs
         if limit is None:
             return
-        fits = max(0, limit - self._world.jobs.daily_count(self._caller.user_id, day_of(now)))
+        fits = max(0, limit - self._world.quotas.spent(self._caller.user_id, "daily", day_of(now)))
         if accepted > fits:
             self._findings.add_manifest_error(over_daily_limit(accepted, fits))
 

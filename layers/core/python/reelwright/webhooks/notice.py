@@ -38,18 +38,28 @@ class Notice(Value):
 
     job_id: str
     sequence: int | None = None
+    turns: int = 0
+    """How often it has found no lane free (`webhooks.lanes`)."""
+
+
+class Waiting(Value):
+    """The message of a webhook that found no lane free."""
+
+    waiting: Notice
 
 
 def notices_of(body: str) -> tuple[Notice, ...]:
     """Parse the jobs of a message; none for the test message that S3 sends when it is connected.
 
-    Raises ValueError for a body that is neither S3's (user guide, "Event message structure") nor one of our dead letters.
+    Raises ValueError for a body that is neither S3's (user guide, "Event message structure") nor one of our own.
     """
     match json.loads(body):
         case {"Event": "s3:TestEvent"}:
             return ()
         case {"Records": list(records)}:
             return tuple(map(_notice, records))
+        case {"waiting": _}:
+            return (_waiting(body),)
         case _:
             return (_redriven(body),)
 
@@ -63,6 +73,13 @@ def _notice(record: Any) -> Notice:
     if found is None:
         raise ValueError(f"{key[:200]!r} is not the outcome of a job")
     return Notice(job_id=found[1])
+
+
+def _waiting(body: str) -> Notice:
+    try:
+        return Waiting.model_validate_json(body).waiting
+    except ValidationError:
+        raise ValueError("the message names no webhook that waits") from None
 
 
 def _redriven(body: str) -> Notice:
