@@ -18,6 +18,7 @@ from reelwright_media.typography.vector import rasterise
 
 _ROOM_SHARE: Final = 0.16
 """Room around a cut-out for its turns and its parted halves, as a share of its size."""
+_SMALLEST_SCALE: Final = 0.05
 _CROSS: Final = "#e8283c"
 _TEETH: Final = (0.50, 0.42, 0.57, 0.45, 0.60, 0.47, 0.54, 0.40, 0.50)
 """Where a broken subject's edge runs from top to bottom, as shares of its width."""
@@ -47,6 +48,8 @@ class Actor:
         seconds = t - self._act.at_seconds
         pose = pose_at(self._act.kind, seconds)
         for copy in copies_at(self._act.kind, seconds):
+            if copy.scale < _SMALLEST_SCALE:
+                continue
             self._sprite("copy", Pose(), oversize).lay(*self._posed(placement, copy), planes)
         if pose.opacity <= 0:
             return
@@ -152,8 +155,8 @@ def _parted(rgba: PremultipliedRgba, share: float) -> PremultipliedRgba:
         moved = cv2.getRotationMatrix2D((width / 2, height), -side * 30 * share, 1.0)
         moved[0, 2] += side * share * width / 2
         part = cv2.warpAffine(alone, moved, (width, height))
-        parted = cv2.add(parted, part)
-    return np.asarray(parted, np.uint8)
+        parted = np.asarray(cv2.add(parted, part), np.uint8)
+    return parted
 
 
 def _crossed(rgba: PremultipliedRgba, share: float) -> PremultipliedRgba:

@@ -30,7 +30,7 @@ BEAT_ROWS: Final[dict[BeatKind, BeatRow]] = {
     "punch": BeatRow(BeatView(1.14), 0.16),
     "push": BeatRow(BeatView(1.10), 0.55),
     "detail": BeatRow(BeatView(1.24, 0.0, -0.012), 0.22),
-    "aside": BeatRow(BeatView(1.08, 0.045), 0.4),
+    "aside": BeatRow(BeatView(1.08, 0.03), 0.4),
     "wide": BeatRow(BeatView(), 0.3),
 }
 _WHOLE: Final = BeatView()

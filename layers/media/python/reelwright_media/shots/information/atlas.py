@@ -18,6 +18,7 @@ _HIGHEST: Final = 83.0
 _FRACTION_BITS: Final = 4
 """OpenCV draws at sixteenths of a pixel."""
 _TURN: Final = 360.0
+_ANTARCTICA: Final = "010"
 Colour = tuple[int, int, int]
 
 
@@ -51,6 +52,8 @@ def countries() -> tuple[Country, ...]:
     arcs = [_projected(np.cumsum(np.array(arc), axis=0) * scale + shift) for arc in atlas["arcs"]]
     found = []
     for geometry in atlas["objects"]["countries"]["geometries"]:
+        if geometry.get("id") == _ANTARCTICA:
+            continue  # it surrounds the pole, which Mercator cannot show
         parts = geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]
         rings = tuple(_ring(arcs, ring) for part in parts for ring in part[:1])
         boxes = np.array([(*ring.min(axis=0), *ring.max(axis=0)) for ring in rings], np.float32)
@@ -60,7 +63,9 @@ def countries() -> tuple[Country, ...]:
 
 def _ring(arcs: list[npt.NDArray[np.float32]], numbers: list[int]) -> npt.NDArray[np.float32]:
     """Join arcs to a ring; a negative number is an arc run backwards (TopoJSON, section 2.1.4)."""
-    return np.concatenate([arcs[number] if number >= 0 else arcs[~number][::-1] for number in numbers])
+    ring = np.concatenate([arcs[number] if number >= 0 else arcs[~number][::-1] for number in numbers])
+    ring[:, 0] = np.unwrap(ring[:, 0], period=_TURN)  # rings run across the date line
+    return ring
 
 
 def _projected(points: npt.NDArray[np.float64]) -> npt.NDArray[np.float32]:

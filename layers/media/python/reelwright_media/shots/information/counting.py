@@ -8,12 +8,15 @@ from reelwright_media.canvas.placing import Box
 from reelwright_media.canvas.tiles import PremultipliedRgba
 from reelwright_media.shots.information.drawing import Style
 from reelwright_media.shots.information.parts import CountPart, Part, TilePart
+from reelwright_media.typography import Tile
 
 _NUMBER_SHARE: Final = 0.62
 """Largest height of the number, as a share of its box with words below."""
 _LONGEST_ATTACHED: Final = 3
 """Signs and units up to this many characters stand beside the number; longer words below or above it."""
 _ROLLED_YEARS: Final = 15
+_GROUP: Final = 3
+"""Digits behind a mark that groups thousands; other numbers of digits are decimal places."""
 
 
 class _Worded(NamedTuple):
@@ -40,7 +43,7 @@ def number_parts(
     number = f"{worded.before}{worded.digits}{worded.behind}"
     room = (box.width, box.height * share)
     final = style.title(number, box.height * share, room, fill=fill or style.accent, lines=1)
-    words = [
+    words: list[Tile | None] = [
         style.title(
             text,
             final.size_px * 0.5,
@@ -106,14 +109,11 @@ def running(digits: str, share: float, *, years: bool = False) -> str:
 
 
 def _without_leading_zeros(written: str) -> str:
-    """Strip zeros and marks at the start; a single 0 stays before one decimal place or two."""
-    decimals = next((place for place in range(len(written) - 1, -1, -1) if not written[place].isdecimal()), None)
-    shortest = 0 if decimals is None or len(written) - decimals - 1 == 3 else decimals - 1  # noqa: PLR2004 - a group of three
+    """Strip zeros and marks at the start; one digit stays before one or two decimal places."""
+    mark = next((place for place in range(len(written) - 1, -1, -1) if not written[place].isdecimal()), None)
+    has_decimals = mark is not None and len(written) - mark - 1 != _GROUP
+    last = (mark or 0) - 1 if has_decimals else len(written) - 1
     place = 0
-    while (
-        place < len(written) - 1
-        and place < (shortest or len(written) - 1)
-        and (written[place] == "0" or not written[place].isdecimal())
-    ):
+    while place < last and not written[place].strip("0").isdecimal():
         place += 1
     return written[place:]

@@ -114,7 +114,8 @@ def pin(width: float, fill: str, hole: str) -> PremultipliedRgba:
     wide = max(12, round(width))
     high = round(wide * 1.35)
     scale = wide / 100
-    drop = f'<path d="M50 133 C20 88 4 70 4 48 a46 46 0 0 1 92 0 c0 22 -16 40 -46 85z" fill="{fill}" stroke="{hole}" stroke-width="5"/>'
+    path = "M50 133 C20 88 4 70 4 48 a46 46 0 0 1 92 0 c0 22 -16 40 -46 85z"
+    drop = f'<path d="{path}" fill="{fill}" stroke="{hole}" stroke-width="5"/>'
     return _drawn(f'<g transform="scale({scale})">{drop}<circle cx="50" cy="48" r="17" fill="{hole}"/></g>', wide, high)
 
 

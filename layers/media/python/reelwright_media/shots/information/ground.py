@@ -14,12 +14,12 @@ from reelwright_media.canvas.planes import Planes, copy, empty_planes
 from reelwright_media.canvas.sampling import draw_view
 from reelwright_media.shots.information.atlas import Colour, Window, draw_map, mercator
 
-_WIDEST: Final = 150.0
+_WIDEST: Final = 320.0
 _POINT_SPAN: Final = 16.0
 """Degrees across the frame around a point: its country and neighbours."""
 _LEAST_SPAN: Final = 9.0
 _COUNTRY_ROOM: Final = 1.7
-_ROUTE_ROOM: Final = 1.55
+_ROUTE_ROOM: Final = 1.22
 _FARTHER: Final = 6.0
 """The first view is wider than the last by this factor."""
 _ROUTE_FARTHER: Final = 1.35
@@ -27,7 +27,7 @@ _OVERSIZE: Final = 1.4
 _LEAD_SECONDS: Final = 0.5
 _NEARING_SECONDS: Final = 1.3
 _SEA_LUMA: Final = 0.055
-_LAND_LUMA: Final = 0.2
+_LAND_LUMA: Final = 0.25
 _LUMA: Final = np.array([0.2126, 0.7152, 0.0722])
 
 

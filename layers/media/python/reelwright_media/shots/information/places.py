@@ -35,7 +35,7 @@ def place_parts(shown: ShotInformation, box: Box, style: Style, ground: MapGroun
     if shown.places[0].country is None:
         parts.append(_pin(ground.spot(shown.places[0]), box, style, named.enters_seconds))
     for item in shown.items[1:]:
-        parts += number_parts(item, Box(box.left, box.bottom - quarter, box.right, box.bottom), style)
+        parts += number_parts(item, Box(box.left, box.bottom - round(quarter * 1.3), box.right, box.bottom), style)
     return parts
 
 
