@@ -18,7 +18,7 @@ from reelwright_media.typography.vector import rasterise
 
 _ROOM_SHARE: Final = 0.16
 """Room around a cut-out for its turns and its parted halves, as a share of its size."""
-_SMALLEST_SCALE: Final = 0.05
+_SMALLEST_SCALE: Final = 0.12
 _CROSS: Final = "#e8283c"
 _TEETH: Final = (0.50, 0.42, 0.57, 0.45, 0.60, 0.47, 0.54, 0.40, 0.50)
 """Where a broken subject's edge runs from top to bottom, as shares of its width."""
