@@ -101,6 +101,11 @@ def lines_of_part(body: bytes) -> tuple[BatchLine, ...]:
     return tuple(BatchLine.model_validate_json(row) for row in body.splitlines() if row)
 
 
+def line_of_child(job_id: str) -> int:
+    """Return the line of a job of a batch; a later generation's own job has the suffix `g<generation>`."""
+    return int(job_id.rpartition("n")[2].partition("g")[0])
+
+
 def child_id(batch_id: str, line: int) -> str:
     """Build the id of the job of a line: the same each time, so that a line has at most one job."""
     return f"{batch_id}n{line:06d}"

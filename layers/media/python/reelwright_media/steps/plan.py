@@ -67,6 +67,7 @@ def plan_of_text(context: StepContext, text: str) -> ScenePlan:
         preset=context.preset,
         embedder=tools.embedder,
         valence=tools.valence,
+        lexicons=tools.lexicons,
         seed=seed_of(text),
         script_format=video.script_format,
         voice_speed=video.voice_speed,
@@ -85,7 +86,14 @@ def plan_timeline(context: StepContext) -> StepOutcome:
     spoken = [_spoken(context, scene.index) for scene in plan.scenes]
     preset = context.preset.with_captions_at(video.caption_position)
     timeline = lay_out_timeline(
-        plan, spoken, preset=preset, caption_style=video.captions, closing=video.closing_card, loop=video.loop
+        plan,
+        spoken,
+        preset=preset,
+        caption_style=video.captions,
+        closing=video.closing_card,
+        loop=video.loop,
+        effects=video.sound_effects,
+        seed=seed_of(context.written()),
     )
     timeline = timeline.model_copy(update={"music": music_cue(video, timeline.music)})
     key = artefact_key(context, timeline.model_dump(mode="json"), "json")

@@ -37,7 +37,7 @@ def shown_information(scene: Scene, words: Sequence[CaptionWord], voice_starts: 
         items=tuple(items),
         parts=information.parts,
         places=information.places,
-        palette=scene.brief.palette or _NEWEST_LOOK,
+        palette=scene.brief.palette or scene.brief.tint or _NEWEST_LOOK,
         face=scene.brief.face,
     )
 

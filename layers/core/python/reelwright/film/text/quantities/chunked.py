@@ -1,8 +1,10 @@
 """A text in one language as chunks, with questions about their neighbours: joined, in a phrase, singular, loud."""
 
+import re
 from typing import Final
 
 from reelwright.film.text.abbreviations import abbreviation_of
+from reelwright.film.text.characters import APOSTROPHES
 from reelwright.film.text.languages import primary_language
 from reelwright.film.text.quantities.chunks import Chunk, chunks
 from reelwright.film.text.quantities.language import Phrase, QuantityWords, quantity_words
@@ -10,6 +12,9 @@ from reelwright.film.text.quantities.model import Quantity, QuantityKind
 from reelwright.film.text.stopwords import stop_words
 
 _SINGULARS: Final = ("ss", "us", "is", "ous")
+_PHONE: Final = re.compile(r"\(\d{3}\)\s?\d{3}-\d{4}")
+_WORDS_OF_ONE_LETTER: Final = frozenset("AEIOUYNSW")
+"""Vowels are words in some language; the others name directions."""
 _LAST_DAY: Final = 31
 _FEWEST_LETTERS_OF_A_NOUN: Final = 2
 
@@ -22,6 +27,8 @@ class ChunkedText:
         self.words: QuantityWords = quantity_words(language)
         self.stops = stop_words(language)
         self.is_loud = text.upper() == text
+        self._text = text
+        self._phones = [found.span() for found in _PHONE.finditer(text)]
         self.chunks: list[Chunk] = chunks(text, self.words)
 
     def joined(self, place: int, count: int = 1) -> bool:
@@ -48,6 +55,18 @@ class ChunkedText:
     def is_between(self, place: int) -> bool:
         """Check whether "between" stands before a chunk."""
         return place > 0 and self.chunks[place - 1].folded in self.words.between
+
+    def is_letter(self, place: int) -> bool:
+        """Check whether a chunk is one capital letter: behind a unit it names a direction ("40 mi W")."""
+        return len(self.chunks[place].text) == 1 and self.chunks[place].text.isupper()
+
+    def is_part_of_more(self, first: int, last: int) -> bool:
+        """Check whether a number is cut: of a year ('98), of a telephone number, of a letter that multiplies (7,8 M)."""
+        start = self.chunks[first].start
+        if (start and self._text[start - 1] in APOSTROPHES) or any(low <= start < high for low, high in self._phones):
+            return True
+        behind = self.chunks[last + 1].text if self.joined(last) else ""
+        return len(behind) == 1 and behind.isupper() and behind not in _WORDS_OF_ONE_LETTER
 
     def is_day(self, place: int) -> bool:
         """Check whether a chunk may be a day of a month."""

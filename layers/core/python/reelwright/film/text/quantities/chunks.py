@@ -45,7 +45,7 @@ _LEADING_ZERO: Final = re.compile(r"[-–—]0\d|^0\d")  # noqa: RUF001 - dashes
 _DENOMINATORS: Final = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16, 20, 24, 32, 50, 60, 64, 100, 128, 1000})
 _NEVER_ALONE: Final = frozenset("in A K J N d t h l m s x B V W g T".split())  # noqa: SIM905 - data
 """Unit symbols that are also words or letters: after a space only some of them are units."""
-_ALONE_BEHIND_A_NUMBER: Final = frozenset("m g l h t s V W x".split())  # noqa: SIM905 - data
+_ALONE_BEHIND_A_NUMBER: Final = frozenset("m g l h t s J K N T V W x".split())  # noqa: SIM905 - data
 
 
 _WHOLE_KINDS: Final[tuple[tuple[ChunkKind, re.Pattern[str]], ...]] = (

@@ -25,7 +25,7 @@ def moment_rules(language: ReadingLanguage) -> list[Rule]:
         dotted = [Rule(re.compile(r"(?<![\d.,])(\d{1,2})\.(\d\d) (?=Uhr)(Uhr)"), _time)]
     units = time["words"]
     return [
-        Rule(re.compile(r"\+\d{1,3}(?:[ .-]?\(?\d+\)?){2,}(?!\w)"), _phone),
+        Rule(re.compile(r"\+(?=(?:[ .()-]{0,2}\d){7})\d{1,3}(?:[ .-]?\(?\d+\)?){2,}(?!\w)"), _phone),
         Rule(
             re.compile(r"(?<![\w.,-])\d{2,4}(?:[ .-]\d{2,4}){2,4}(?![\w-])|(?<![\w.,-])\d{7,12}(?!\w)"), _phone_with_cue
         ),
