@@ -63,6 +63,8 @@ class PlanOutput(StepOutput):
     """The number of scenes."""
     left_out: dict[str, int] = {}
     """What is not read aloud, by kind, with how often."""
+    shows: dict[str, str] = {}
+    """By scene: why it shows information or an act, in words; scenes that show a picture alone are absent."""
     images: dict[str, str] | None = None
     """Which scene shows which of the user's own files."""
     unused_images: tuple[str, ...] | None = None

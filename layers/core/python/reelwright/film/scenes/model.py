@@ -109,6 +109,16 @@ class Scene(Value):
     pause_seconds: float = 0.0
     """Silence after it requested by the script, in addition to that of its mood."""
 
+    @property
+    def in_words(self) -> str:
+        """Say which information it shows and what its subject does, and why; empty for a picture alone."""
+        parts = []
+        if self.information is not None:
+            parts.append(f"{self.information.kind}, because of {self.information.because}")
+        if self.act is not None:
+            parts.append(f"the subject acts ({self.act.kind}), because of the verb {self.act.verb}")
+        return "; ".join(parts)
+
 
 class ScenePlan(Value):
     """The whole film as thoughts, before anything is spoken or drawn."""
