@@ -1,11 +1,10 @@
 """Thoughts keep the whole text and have the length of a scene."""
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
 import time
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from reelwright.film.scenes.thoughts import MOST_SCENES, split_passages, split_thoughts
 from reelwright.film.text.characters import spoken_characters

@@ -79,7 +79,7 @@ def test_a_hostile_decoder_fills_no_disk_with_tables() -> None:
 
 def tables_of(sandbox: Sandbox) -> list[Path]:
     """List the kept tables."""
-    return sorted(sandbox._tables.folder.iterdir()
+    return sorted(sandbox._tables.folder.iterdir())
 
 
 def test_a_decoder_that_asks_for_tables_for_ever_ends_its_file(tmp_path: Path) -> None:
