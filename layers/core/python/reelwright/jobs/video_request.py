@@ -109,6 +109,8 @@ class VideoRequest(Value):
     """True makes the last frame lead into the first, for platforms that repeat a film. Such a film has no closing card."""
     music: MusicChoice = "auto"
     """The mood of the music; `auto` follows the script."""
+    sound_effects: StrictBool = True
+    """True adds a few quiet effects: a hit with the hook, a whoosh with moving transitions, a riser into the last line."""
     visuals: Literal["pictures", "clips"] = "pictures"
     """Moving pictures, or clips of a clip provider."""
     images: Annotated[tuple[OwnImage, ...], Field(max_length=MAX_MATERIALS), AfterValidator(each_scene_once)] = ()
