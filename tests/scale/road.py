@@ -70,7 +70,7 @@ class Road:
         self.records: deque[dict[str, Any]] = deque()
         self.meter = Meter(self._look, self._record)
         for service in ("dynamodb", "sqs", "s3", "stepfunctions"):
-            self.meter.watch(clients.client(service))  # type: ignore[call-overload] # one of its literals
+            self.meter.watch(clients.client(service))
         self.world = AwsWorld(self.settings)
 
     def create(self, **body: Any) -> str:
@@ -136,7 +136,8 @@ class Road:
         return self.meter.spent
 
     def _look(self, table: str, key: dict[str, Any]) -> Image:
-        return self._raw.get_item(TableName=table, Key=key, ConsistentRead=True).get("Item")
+        found: Image = self._raw.get_item(TableName=table, Key=key, ConsistentRead=True).get("Item")
+        return found
 
     def _record(self, old: Image, new: Image) -> None:
         kind = "INSERT" if old is None else "REMOVE" if new is None else "MODIFY"

@@ -18,11 +18,12 @@ class DynamoLanes:
 
     def take(self, user_id: str, holder: str, *, now: datetime) -> int | None:
         """Write the first lane that is free, beginning at one that the holder's id gives."""
-        own = shard_of(holder, LANES)
+        own: int = shard_of(holder, LANES)
         until = now + LANE_LIFE
         free = Condition(expression=f"{ABSENT} OR #until <= :now", values={":now": stamp(now)})
         item: dict[str, Scalar] = {"holder": holder, "until": stamp(until), TTL_ATTRIBUTE: int(until.timestamp())}
-        for lane in [*range(own, LANES), *range(own)]:
+        lanes = [*range(own, LANES), *range(own)]
+        for lane in lanes:
             write = Write(action="Put", key=keys.lane_key(user_id, lane), condition=free, item=item)
             if self._table.write(write):
                 return lane
