@@ -28,6 +28,7 @@ _FUNCTION: Final = "arn:aws:lambda:us-east-1:123456789012:function:"
 _ROLE: Final = "arn:aws:iam::123456789012:role/machine"
 _LONGEST_SECONDS: Final = 60.0
 _RUNNING: Final = "RUNNING"
+_REQUEST: Final = {"x-amzn-requestid": "request"}
 
 
 class FunctionFailure(Exception):  # noqa: N818 - what a function reports, as Lambda's answer names it
@@ -122,7 +123,7 @@ class Interpreter:
             headers = {"X-Amz-Function-Error": "Unhandled"}
             status = failure.status
             if status != 200:
-                reply, headers = {"message": failure.message}, {"x-amzn-errortype": failure.error}
+                reply, headers = {"message": failure.message}, {"x-amzn-errortype": failure.error, **_REQUEST}
         return AWSResponse(request.url, status, headers, _Body(json.dumps(reply).encode()))  # type: ignore[arg-type]
 
 

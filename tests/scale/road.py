@@ -8,6 +8,7 @@ import os
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 import boto3
@@ -16,7 +17,7 @@ from moto import mock_aws
 from infra.triggers import DISPATCHER_FILTERS, OUTBOX_FILTERS
 from reelwright.aws import clients
 from reelwright.entry.stream import job_changed
-from reelwright.entry.world import AwsWorld
+from reelwright.entry.world import AwsWorld, now
 from reelwright.events import ExecutionEnded, StepCommand
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.outputs import PlanOutput
@@ -44,6 +45,18 @@ CALLER: Final = Caller(user_id="ada", tier="premium", operator=False)
 _MACHINE: Final = '{"StartAt":"Wait","States":{"Wait":{"Type":"Wait","Seconds":3600,"End":true}}}'
 
 
+class Ticking:
+    """A clock that goes on by more than a second at each look, so that every report of progress is written."""
+
+    def __init__(self) -> None:
+        self._now = now()
+
+    def __call__(self) -> datetime:
+        """Return the next time."""
+        self._now += timedelta(seconds=1.1)
+        return self._now
+
+
 class Road:
     """A whole system whose calls are counted."""
 
@@ -67,6 +80,7 @@ class Road:
                 **settings,
             }
         )
+        self._made = 0
         self.records: deque[dict[str, Any]] = deque()
         self.meter = Meter(self._look, self._record)
         for service in ("dynamodb", "sqs", "s3", "stepfunctions"):
@@ -74,9 +88,11 @@ class Road:
         self.world = AwsWorld(self.settings)
 
     def create(self, **body: Any) -> str:
-        """Accept a job."""
+        """Accept a job, with an idempotency key of its own."""
+        self._made += 1
+        request, key = CreateJob.model_validate(body), f"key{self._made}"
         with self.meter.of("api"):
-            return create_job(CreateJob.model_validate(body), caller=CALLER, key="key", world=self.world).job_id
+            return create_job(request, caller=CALLER, key=key, world=self.world).job_id
 
     def follow(self) -> None:
         """Deliver the waiting records of the stream to outbox and dispatcher, and those that follow from them."""
@@ -107,6 +123,7 @@ class Road:
     def film(self, job_id: str) -> None:
         """Run the steps of a film with `SCENES` scenes; those that no script of the user's needs are left out."""
         skipped = {"generate_hook", "generate_script", "decode_files", "generate_video_veo", "export_video"}
+        self.world.clock = Ticking()
         skipped |= {"process_batch", "cleanup_old_results", "record_failure"}
         for step in STEPS.values():
             if step.name in skipped:
