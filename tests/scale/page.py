@@ -33,14 +33,14 @@ _TEN: Final = """## For ten times that
 2,000 jobs a second need, besides the quotas above:
 - **More shards.** `pipeline.table.SHARDS` 8 -> 32, the tallies' parts 4 -> 16 and their items 32 -> 256. Each number is one
   constant; a deployment that changes it first needs its queues empty, because rows stay where they were written.
-- **Counting by batch.** Three transactions a job on the tallies become the largest part of the table's shared writes. The
-  outbox gets its records in batches: it can add up a batch and write the sums once, with the guards of its jobs.
+- **Counting by batch.** Three transactions a job on the tallies become the largest part of the shared writes. The outbox
+  gets its records in batches: it can add up a batch and write the sums once, with the guards of its jobs.
 - **Progress outside the table.** {share:.0f} % of a film's write units are reports of progress, in transactions. A step can
   report at most each five seconds, or without a transaction (the sum is then the reader's).
 - **Starts in batches.** A dispatcher that receives ten messages and starts them side by side makes ten times the starts with as
   many runs. StartExecution and state transitions remain quotas: films as express workflows, or fewer states a scene.
-- **A removal that keeps up.** Expired jobs are removed by the sweeper at about ten a second. Beyond that the table's TTL and the
-  bucket's rules remove what it has not reached, a week later. It needs runs side by side, or a function on the TTL's records.
+- **A removal that keeps up.** Expired jobs are removed by the sweeper at about ten a second. Beyond that the table's TTL
+  and the bucket's rules remove what it has not reached, a week later. It needs runs side by side, or a function on the TTL's records.
 
 ## What is weak today
 - **After a day at full rate** the removal is behind (the line above): for hours, not for days.
@@ -99,15 +99,19 @@ def _costs(film: Measured, task: Measured) -> str:
             "| actor | calls before | calls now | write units before | now |",
             "|---|---|---|---|---|",
             *rows,
-            f"| **a film** | {before.FILM.calls} | {film.calls} | {before.FILM.write_units:.0f} | {film.write_units:.0f} |",
-            f"| **a single task** | {before.TASK.calls} | {task.calls} | {before.TASK.write_units:.0f} | {task.write_units:.0f} |",
+            _sums("a film", before.FILM, film),
+            _sums("a single task", before.TASK, task),
             "",
-            f"Transitions of a film: {TRANSITIONS}. Table and transitions of a film: {dollars(before.FILM):.5f} USD before, "
-            f"{dollars(film):.5f} USD now.",
+            f"Transitions of a film: {TRANSITIONS}.",
+            f"Its units and transitions: {dollars(before.FILM):.5f} USD before, {dollars(film):.5f} now.",
             "The outbox of the audit's commit (bb682f7) made 38 calls a job.",
-            "With a script of 12,000 characters the steps of a film wrote 3,472 units before; now its length does not matter.\n",
+            "With a script of 12,000 characters the steps wrote 3,472 units before; now its length does not matter.\n",
         ]
     )
+
+
+def _sums(name: str, old: Measured, new: Measured) -> str:
+    return f"| **{name}** | {old.calls} | {new.calls} | {old.write_units:.0f} | {new.write_units:.0f} |"
 
 
 def _calls(measured: Measured, actor: str) -> int:
@@ -141,9 +145,9 @@ def _number(value: float) -> str:
 
 def _queued() -> str:
     return f"""## A million jobs queued
-SQS keeps any number of waiting messages, for four days; {LIMITS["in_flight"].value:,.0f} may be received and not deleted at a time, of
-which a dispatcher's run has one. A queued job is not due before three days, so the sweeper reads none of them. The index of due work
-holds a row of 0.3 KB each. The places in the queue come from counters, not from rows.
+SQS keeps any number of waiting messages, for four days; {LIMITS["in_flight"].value:,.0f} may be received and not deleted at
+a time, of which a dispatcher's run has one. A queued job is not due before three days, so the sweeper reads none of
+them. The index of due work holds a row of 0.3 KB each. The places in the queue come from counters, not from rows.
 """
 
 
@@ -157,7 +161,7 @@ def _limits() -> str:
             "|---|---|---|",
             *rows,
             "",
-            f"Assumed times of calls: {times}; {CPU_SECONDS * 1000:.0f} ms of CPU a call on a whole vCPU. A transaction holds an item for",
-            "15 ms; an item is reckoned as broken when it is held half of the time.\n",
+            f"Assumed times of calls: {times}; {CPU_SECONDS * 1000:.0f} ms of CPU a call on a whole vCPU.",
+            "A transaction holds an item for 15 ms; an item is reckoned as broken when it is held half of the time.\n",
         ]
     )
