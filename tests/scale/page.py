@@ -40,7 +40,8 @@ _TEN: Final = """## For ten times that
 - **Starts in batches.** A dispatcher that receives ten messages and starts them side by side makes ten times the starts with as
   many runs. StartExecution and state transitions remain quotas: films as express workflows, or fewer states a scene.
 - **A removal that keeps up.** Expired jobs are removed by the sweeper at about ten a second. Beyond that the table's TTL
-  and the bucket's rules remove what it has not reached, a week later. It needs runs side by side, or a function on the TTL's records.
+  and the bucket's rules remove what it has not reached, a week later. It needs runs side by side, or a function on the
+  TTL's records.
 
 ## What is weak today
 - **After a day at full rate** the removal is behind (the line above): for hours, not for days.
