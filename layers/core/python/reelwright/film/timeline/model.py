@@ -60,6 +60,7 @@ class ShotInformation(Value):
     kind: InformationKind
     items: tuple[TimedItem, ...]
     parts: tuple[int, int] | None = None
+    persons: bool = False
     places: tuple[Location, ...] = ()
     palette: PaletteCodes
     face: TitleFace
