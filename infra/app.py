@@ -1,7 +1,8 @@
 """The CDK app: `python -m infra.app`, with the context key `environment` (local, dev or prod; default dev).
 
 The keys `oidc_...` (`environments.oidc_from`) name an OpenID Connect issuer to use instead of a user pool, `alarm_email` an
-address to notify of alarms. `infra.rollout` sets `deployed_before` and `lambda_concurrency`.
+address to notify of alarms; from `fargate_from_seconds` on, films are composed by Fargate; `builder=true` synthesizes the image
+builder alone. `infra.rollout` sets `deployed_before` and `lambda_concurrency`.
 
 It is started as a module (`cdk.json`), so that the checkout is importable without PYTHONPATH.
 """
@@ -10,6 +11,7 @@ from dataclasses import replace
 
 from aws_cdk import App, CliCredentialsStackSynthesizer, DefaultStackSynthesizer, IStackSynthesizer, Tags
 
+from infra.builder import BuilderStack
 from infra.concurrency import planned
 from infra.environments import OIDC_KEYS, Environment, environment_named, oidc_from
 from infra.stack import ReelwrightStack
@@ -44,12 +46,18 @@ def _number(text: str | None) -> int | None:
 def main() -> None:
     """Synthesize the stack of the environment in the context; raises ValueError if its name is unknown."""
     app = App()
+    if app.node.try_get_context("builder") == "true":
+        Tags.of(BuilderStack(app)).add("application", "reelwright")
+        app.synth()
+        return
     environment = environment_named(app.node.try_get_context("environment") or "dev")
     context = {key: app.node.try_get_context(key) for key in OIDC_KEYS}
     asked_for = replace(
         environment,
         oidc=oidc_from(context, plain=not environment.tls_only),
         alarm_email=app.node.try_get_context("alarm_email") or None,
+        fargate_from_seconds=_number(app.node.try_get_context("fargate_from_seconds"))
+        or environment.fargate_from_seconds,
         lambda_concurrency=_number(app.node.try_get_context("lambda_concurrency")),
         deployed_before=app.node.try_get_context("deployed_before") == "true",
     )

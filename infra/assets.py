@@ -15,11 +15,13 @@ CACHES: Final = ("**/__pycache__", "**/*.pyc")
 """Byte code differs between runs and would change every asset hash."""
 MEDIA_DOCKERFILE: Final = "layers/media/Dockerfile"
 MEDIA_CONTENT: Final = (
-    "pyproject.toml",
     "requirements.lock",
+    "infra/supply/lock.py",
     "layers/core/python",
     "layers/media/python",
     "layers/media/Dockerfile",
+    "layers/media/image.txt",
+    "layers/media/image-tools.txt",
     "functions/__init__.py",
     "functions/material",
     "functions/steps",

@@ -22,6 +22,14 @@ Packaging = Literal["folder", "image"]
 SCOPES: Final = {"jobs": "Create, read and cancel own jobs", "operate": "Act for every user"}
 """Scopes of the API and their descriptions. In a token a scope is `reelwright/<name>`; a token needs at least one."""
 
+GROUPS: Final = {
+    "operators": "May act for every user and see dead letters",
+    "free": "Low priority, small daily limit; the default for users without a group",
+    "standard": "Default priority",
+    "premium": "High priority, no daily limit",
+}
+"""Groups of the user pool and their descriptions."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class OidcIssuer:

@@ -14,16 +14,10 @@ from aws_cdk import Aws, Duration
 from aws_cdk import aws_cognito as cognito
 from constructs import Construct
 
-from infra.environments import SCOPES, Environment, OidcIssuer
+from infra.environments import GROUPS, SCOPES, Environment, OidcIssuer
 from infra.retention import removal_policy
 from reelwright.jobs.priority import Tier
 
-GROUPS: Final = {
-    "operators": "May act for every user and see dead letters",
-    "free": "Low priority, small daily limit; the default for users without a group",
-    "standard": "Default priority",
-    "premium": "High priority, no daily limit",
-}
 RESOURCE: Final = "reelwright"
 
 

@@ -19,7 +19,26 @@ def _camel_case(name: str) -> str:
     return "".join(word.capitalize() for word in name.split("-"))
 
 
+CONSOLE_PAGES: Final = {
+    "ConsoleStack": "Everything in the stack, and its events",
+    "ConsoleDashboard": "Dashboard",
+    "ConsoleAlarms": "Alarms",
+    "ConsoleLogs": "Queries of logs (`reelwright logs JOB` is one)",
+    "ConsoleTraces": "Traces; one a job",
+    "ConsoleFunctions": "Lambda functions",
+    "ConsoleStateMachine": "Executions; one an attempt of a job",
+    "ConsoleTable": "DynamoDB table",
+    "ConsoleBucket": "Films and other files",
+    "ConsoleQueues": "Queues",
+    "ConsoleTasks": "Fargate tasks that compose long films",
+    "ConsoleApi": "HTTP API",
+    "ConsoleTopic": "Subscriptions to alarms",
+    "ConsolePeople": "People of the user pool",
+}
+"""Output -> what its page of the AWS console shows (`infra.console` has the addresses)."""
+
 DESCRIPTIONS: Final = {
+    **{name: f"Console: {text}" for name, text in CONSOLE_PAGES.items()},
     "ApiUrl": "Base URL of the HTTP API",
     "TokenIssuer": "Issuer (iss) of the access tokens that the API accepts",
     "UserPoolId": "Cognito user pool of the people and machines that call the API",

@@ -1,6 +1,7 @@
 """The layer with the libraries of the zip functions. pip installs wheels for Lambda's platform: no Docker, no compiler.
 
-`vendored.txt` pins every version. The folder is named by its hash, so it is built once and reused by later synths.
+`vendored.txt` names the packages, `requirements.lock` has their hashes. The folder is named by a hash of both, so it is built
+once and reused by later synths.
 """
 
 import hashlib
@@ -12,8 +13,10 @@ from pathlib import Path
 from typing import Final
 
 from infra.environments import ROOT
+from infra.supply.lock import pins, selection
 
 REQUIREMENTS: Final = Path(__file__).with_name("vendored.txt")
+LOCK: Final = ROOT / "requirements.lock"
 BUILD: Final = ROOT / "build" / "vendored"
 PLATFORMS: Final = ("manylinux2014_x86_64", "manylinux_2_28_x86_64")
 """Platforms whose wheels run on Amazon Linux 2023 (glibc 2.34), the base of Lambda's Python runtimes."""
@@ -23,8 +26,12 @@ UNWANTED: Final = ("bin", "**/__pycache__", "*.dist-info/RECORD", "*.dist-info/d
 
 def fingerprint(python: str) -> str:
     """Hash everything that the content of the layer depends on."""
-    recipe = f"{python} {PLATFORMS} {UNWANTED}\n".encode() + REQUIREMENTS.read_bytes()
-    return hashlib.sha256(recipe).hexdigest()
+    return hashlib.sha256(f"{python} {PLATFORMS} {UNWANTED}\n{requirements()}".encode()).hexdigest()
+
+
+def requirements() -> str:
+    """Take the entries of the layer's packages, with their hashes, from the lock."""
+    return selection(LOCK.read_text(encoding="utf-8"), pins(REQUIREMENTS.read_text(encoding="utf-8")))
 
 
 def vendored_folder(python: str) -> Path:
@@ -48,9 +55,11 @@ def vendored_folder(python: str) -> Path:
 
 def _install(site: Path, python: str) -> None:
     command = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
-    command += ["--no-deps", "--no-compile", "--only-binary=:all:", "--python-version", python]
+    command += ["--require-hashes", "--no-deps", "--no-compile", "--only-binary=:all:", "--python-version", python]
     command += [word for platform in PLATFORMS for word in ("--platform", platform)]
-    command += ["--target", str(site), "--requirement", str(REQUIREMENTS)]
+    hashed = site.parent.parent / "requirements.txt"
+    hashed.write_text(requirements(), encoding="utf-8")
+    command += ["--target", str(site), "--requirement", str(hashed)]
     subprocess.run(command, check=True)  # noqa: S603 - a fixed command
 
 

@@ -7,7 +7,11 @@ keeps the cores busy.
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from xdist.scheduler.loadfile import LoadFileScheduling
+
+settings.register_profile("untimed", deadline=None)  # the machines are shared: a slow example says nothing of the code
+settings.load_profile("untimed")
 
 _KILLS = "tests/local/test_kills.py"
 """It takes as long as all other files of the local stack together."""

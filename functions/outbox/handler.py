@@ -1,19 +1,24 @@
-"""Triggered by the table's stream: counts transitions, admits jobs, sends queue messages, publishes `job.json`.
+"""Triggered by the table's stream: counts transitions, admits jobs, sends queue messages, publishes `job.json`, runs batches.
 
-One record is one change of a job. If a record fails, Lambda repeats its batch from there; repeating a record is a no-op.
+One record is one change of a job or a batch. If one fails, Lambda repeats it and those behind it; a repeat is a no-op.
 """
 
 from typing import Any
 
 from reelwright.entry.batches import process_changes
-from reelwright.entry.stream import job_changed
+from reelwright.entry.stream import batch_changed, job_changed
 from reelwright.entry.telemetry import logger, metrics, tracer
 from reelwright.entry.world import world
+from reelwright.usecases.advance_batch import advance_batch
 from reelwright.usecases.follow_change import follow_change
 
 
 def follow(record: dict[str, Any]) -> None:
-    """Process one change of a job; records that are no such change, or only note something on the job, are skipped."""
+    """Process one change of a job or a batch; records that are no such change, or only note something on it, are skipped."""
+    batch = batch_changed(record)
+    if batch is not None:
+        advance_batch(batch.batch_id, world=world())
+        return
     change = job_changed(record)
     if change is None or change.is_note:
         return

@@ -5,9 +5,10 @@ from typing import Any
 from aws_lambda_powertools.metrics import MetricUnit
 
 from reelwright.entry.figures import report_current_gauges
-from reelwright.entry.recount import report_recount
+from reelwright.entry.recount import report_batch_drift, report_recount
 from reelwright.entry.telemetry import logger, metrics, tracer
 from reelwright.entry.world import world
+from reelwright.usecases.recount_batches import recount_batches
 from reelwright.usecases.recount_counters import recount_counters
 from reelwright.usecases.sweep_jobs import sweep_jobs
 
@@ -24,5 +25,8 @@ def handler(_event: dict[str, Any], _context: Any) -> dict[str, int]:
     logger.info("swept", extra=figures)
     for name, value in figures.items():
         metrics.add_metric(name=f"Swept{name.capitalize()}", unit=MetricUnit.Count, value=value)
-    report_recount(recount_counters(world=here))
+    recounted = recount_counters(world=here)
+    report_recount(recounted)
+    if recounted is not None:  # once an hour
+        report_batch_drift(recount_batches(world=here))
     return figures

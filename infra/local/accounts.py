@@ -7,8 +7,8 @@ from typing import Any, Final
 from infra.local.aws import client
 from infra.local.deployment import Outputs
 from infra.local.place import Place
-from infra.local.sign_in import SignIn, exchanged
-from reelwright.jobs.caller import OPERATOR_SCOPE
+from infra.local.sign_in import SignIn
+from infra.people import ensure_person, machine_token
 
 DEVELOPER: Final = "developer@reelwright.localhost"
 OPERATOR: Final = "operator@reelwright.localhost"
@@ -16,7 +16,7 @@ OPERATOR: Final = "operator@reelwright.localhost"
 
 @dataclass(frozen=True)
 class Account:
-    """A person who can sign in. `groups` are names of `infra.identity.GROUPS`."""
+    """A person who can sign in. `groups` are names of `infra.environments.GROUPS`."""
 
     email: str
     groups: tuple[str, ...] = ()
@@ -58,33 +58,9 @@ class Accounts:
         return next(str(pair["Value"]) for pair in user["UserAttributes"] if pair["Name"] == "sub")
 
     def _ensure(self, account: Account) -> None:
-        exceptions = self.cognito.exceptions
-        attributes = [{"Name": "email", "Value": account.email}, {"Name": "email_verified", "Value": "true"}]
-        try:
-            self.cognito.admin_create_user(
-                UserPoolId=self.pool_id,
-                Username=account.email,
-                UserAttributes=attributes,
-                MessageAction="SUPPRESS",
-            )
-        except exceptions.UsernameExistsException:
-            return
-        for group in account.groups:
-            self.cognito.admin_add_user_to_group(UserPoolId=self.pool_id, Username=account.email, GroupName=group)
+        ensure_person(self.cognito, self.pool_id, account.email, account.groups, invite=False)
 
 
-def machine_token(place: Place, outputs: Outputs, *, scopes: tuple[str, ...]) -> str:
-    """Request a machine's access token (client-credentials grant); without scopes, for all scopes of its client.
-
-    The scope `reelwright/operate` selects the operators' client, everything else the other machines' client.
-    """
-    pool_id = outputs["UserPoolId"]
-    client_id = outputs["OperatorClientId" if OPERATOR_SCOPE in scopes else "MachineClientId"]
-    described = client(place, "cognito-idp").describe_user_pool_client(UserPoolId=pool_id, ClientId=client_id)
-    form = {
-        "grant_type": "client_credentials",
-        "client_id": client_id,
-        "client_secret": described["UserPoolClient"]["ClientSecret"],
-        **({"scope": " ".join(scopes)} if scopes else {}),
-    }
-    return exchanged(place.endpoint, form)["access_token"]
+def machine_token_of(place: Place, outputs: Outputs, *, scopes: tuple[str, ...]) -> str:
+    """Request the access token of a machine client of the local stack (`infra.people.machine_token`)."""
+    return machine_token(client(place, "cognito-idp"), outputs, place.endpoint, scopes=scopes)

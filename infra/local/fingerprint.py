@@ -7,8 +7,8 @@ from typing import Final
 
 SOURCES: Final = ("infra", "functions", "layers", "cdk.json", "requirements.lock", "package-lock.json")
 """The files that synth reads; the lock files represent the libraries and the CDK command line."""
-_LEFT_OUT: Final = ("__pycache__", "infra/local/")
-"""Byte code, and this package, which deploys the app but is not part of it."""
+_LEFT_OUT: Final = ("__pycache__", "infra/local/", "infra/rollout/")
+"""Byte code, and the packages that deploy the app but are not part of it."""
 
 
 def fingerprint(root: Path, sources: Iterable[str] = SOURCES) -> str:

@@ -2,21 +2,17 @@
 
 import base64
 import hashlib
-import http.client
-import json
 import secrets
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from infra.local.errors import LocalStackError
+from infra.people import ask, exchanged
 
 SCOPE: Final = "reelwright/jobs"
 CALLBACK: Final = "http://localhost:8400/callback"
 """A redirect URL of the client; here nothing listens on it."""
-_FORM: Final = {"Content-Type": "application/x-www-form-urlencoded"}
-_SECONDS: Final = 30
 
 
 @dataclass(frozen=True)
@@ -30,7 +26,8 @@ class SignIn:
     def tokens(self, email: str, password: str, *, scope: str = SCOPE) -> dict[str, str]:
         """Request `access_token` and `refresh_token`, and with the scope `openid` also `id_token`.
 
-        Raises LocalStackError for a wrong password, or a scope or callback that the client does not have.
+        Raises LocalStackError for a wrong password, or a scope or callback that the client does not have; RefusedGrantError if
+        the code is refused.
         """
         verifier = secrets.token_urlsafe(48)
         code = self._code(email, password, scope, _challenge(verifier))
@@ -47,32 +44,13 @@ class SignIn:
             "code_challenge": challenge,
             "code_challenge_method": "S256",
         }
-        _ask(self.endpoint, "GET", f"/oauth2/authorize?{urlencode(asked)}")
-        _, location, _ = _ask(self.endpoint, "POST", "/login", asked | {"username": email, "password": password})
+        ask(self.endpoint, "GET", f"/oauth2/authorize?{urlencode(asked)}")
+        _, location, _ = ask(self.endpoint, "POST", "/login", asked | {"username": email, "password": password})
         answer = parse_qs(urlsplit(location).query)
         if answer.get("state") != [asked["state"]] or "code" not in answer:
             raise LocalStackError(f"{email} could not sign in at {self.endpoint}")
         return answer["code"][0]
 
 
-def exchanged(endpoint: str, grant: Mapping[str, str]) -> dict[str, str]:
-    """Exchange a grant for tokens; raises LocalStackError with the endpoint's answer if it is refused."""
-    status, _, body = _ask(endpoint, "POST", "/oauth2/token", grant)
-    if status != http.HTTPStatus.OK:
-        raise LocalStackError(f"no token at {endpoint}: {body}")
-    return {name: str(value) for name, value in json.loads(body).items()}
-
-
 def _challenge(verifier: str) -> str:
     return base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).decode().rstrip("=")
-
-
-def _ask(endpoint: str, method: str, target: str, form: Mapping[str, str] | None = None) -> tuple[int, str, str]:
-    """Send a request; return status, Location and body. A redirect is not followed, because its URL has the code."""
-    connection = http.client.HTTPConnection(urlsplit(endpoint).netloc, timeout=_SECONDS)
-    try:
-        connection.request(method, target, urlencode(form).encode() if form else None, _FORM if form else {})
-        answer = connection.getresponse()
-        return answer.status, answer.getheader("Location", ""), answer.read().decode()
-    finally:
-        connection.close()

@@ -1,10 +1,17 @@
-"""The verbs behind `make deploy` and `make destroy`."""
+"""The verbs behind `make bootstrap`, `make preflight`, `make deploy` and `make destroy`."""
 
+import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
-from infra.environments import Environment
+from infra.environments import ROOT, Environment
+from infra.outputs import CONSOLE_PAGES
+from infra.registry import BUILDER_STACK
 from infra.rollout.account import deployed_stack, ensure_task_role, lambda_concurrency
+from infra.rollout.errors import RolloutError
+from infra.rollout.images import build, image_sources, is_built
+from infra.rollout.preflight import Finding, examine, identity
 
 Cdk = Callable[[Sequence[str]], int]
 """Runs the CDK command line with words and returns its exit code."""
@@ -14,6 +21,89 @@ Say = Callable[[str], object]
 BUCKET_OUTPUT: Final = "BucketName"
 DESTROY_TRIES: Final = 2
 """A function may write between the emptying and the bucket's removal."""
+ASSEMBLY: Final = ROOT / "build" / "assembly"
+"""Where an assembly is written to read its images."""
+MARKS: Final = {"ok": "ok  ", "note": "NOTE", "missing": "STOP"}
+
+
+@dataclass(frozen=True)
+class Account:
+    """The caller's account, as the verbs use it. `region` is None if none is set."""
+
+    client: Client
+    region: str | None
+    cdk: Cdk
+    say: Say
+    sleep: Callable[[float], None] = time.sleep
+
+    def number(self) -> tuple[str, str]:
+        """Return account and region; raises RolloutError if there are no credentials or no region."""
+        number, findings = identity(self.client, self.region)
+        if not number or self.region is None:
+            raise RolloutError("; ".join(f"{one.found}: {one.cure}" for one in findings if one.verdict == "missing"))
+        return number, self.region
+
+
+def bootstrap(words: Sequence[str], *, account: Account) -> int:
+    """Prepare the account and region for the CDK: bucket, repository, roles. A repeat updates them."""
+    number, region = account.number()
+    if ensure_task_role(account.client("iam")):
+        account.say("created the service-linked role of ECS, which the account's first cluster needs")
+    return account.cdk(["bootstrap", f"aws://{number}/{region}", *words])
+
+
+def is_ready(environment: Environment, *, account: Account, docker: bool) -> bool:
+    """Print every finding of the preflight with its cure; return whether nothing is missing."""
+    findings = examine(environment, client=account.client, region=account.region, has_docker=docker)
+    for one in findings:
+        _print(one, account.say)
+    return all(one.verdict != "missing" for one in findings)
+
+
+def _print(finding: Finding, say: Say) -> None:
+    say(f"{MARKS[finding.verdict]}  {finding.name:<20} {finding.found}")
+    if finding.cure:
+        say(f"{'':<26} -> {finding.cure}")
+
+
+def roll_out(environment: Environment, words: Sequence[str], *, account: Account, docker: bool) -> int:
+    """Check the account, build the image remotely if this machine cannot, deploy, and print where everything is."""
+    if not is_ready(environment, account=account, docker=docker):
+        account.say("nothing was deployed: see the lines that begin with STOP")
+        return 1
+    code = 0 if docker else build_remotely(environment, words, account=account)
+    code = code or deploy(environment, words, client=account.client, cdk=account.cdk, say=account.say)
+    if not code:
+        _print_links(environment, account)
+    return code
+
+
+def build_remotely(environment: Environment, words: Sequence[str], *, account: Account) -> int:
+    """Build every image of the stack that its repository lacks by CodeBuild; return the exit code of the CDK command line."""
+    number, region = account.number()
+    output = ["--output", str(ASSEMBLY), "--quiet"]
+    code = account.cdk(["synth", "--all", *_context(environment), *output, *words])
+    if code:
+        return code
+    ecr = account.client("ecr")
+    missing = [one for one in image_sources(ASSEMBLY, account=number, region=region) if not is_built(ecr, one)]
+    if not missing:
+        return 0
+    code = account.cdk(["deploy", BUILDER_STACK, "--context", "builder=true", "--require-approval", "never"])
+    if code:
+        return code
+    for image in missing:
+        build(image, client=account.client, account=number, region=region, say=account.say, sleep=account.sleep)
+    return 0
+
+
+def _print_links(environment: Environment, account: Account) -> None:
+    stack = deployed_stack(account.client("cloudformation"), environment.stack_name)
+    outputs = {} if stack is None else stack.outputs
+    account.say(f"API  {outputs.get('ApiUrl', '')}")
+    for name, text in CONSOLE_PAGES.items():
+        if name in outputs:
+            account.say(f"{text}: {outputs[name]}")
 
 
 def deploy(environment: Environment, words: Sequence[str], *, client: Client, cdk: Cdk, say: Say) -> int:

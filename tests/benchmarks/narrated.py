@@ -87,7 +87,14 @@ def _made(folder: Path, script: str, voice: str) -> tuple[Timeline, list[Path], 
         spoken.append(SpokenScene(voice_key="", picture_key="", words=speech.words, seconds=speech.seconds))
     timeline = lay_out_timeline(plan, spoken, preset=preset)
     music = folder / "music.wav"
-    music.write_bytes(tools.music.play(plan.mood, seconds=timeline.seconds, seed=timeline.music.seed))
+    music.write_bytes(
+        tools.music.play(
+            plan.mood,
+            seconds=timeline.seconds,
+            seed=timeline.music.seed,
+            ending_seconds=timeline.music_ending_seconds,
+        )
+    )
     return timeline, voices, music
 
 

@@ -6,6 +6,7 @@ from reelwright.film.platforms.presets import PRESETS
 from reelwright.film.scenes.planning import plan_film
 from reelwright_media.painting.pictures import PaintedPictures
 from reelwright_media.steps.plan import seed_of
+from reelwright_media.writing.iconwords import IconWords
 from reelwright_media.writing.use import UniversalSentenceEmbedder
 from reelwright_media.writing.vader import VaderValence
 from tests.contact_sheet.scripts import SheetScript
@@ -22,6 +23,7 @@ class Stills:
         self._embedder = UniversalSentenceEmbedder()
         self._valence = VaderValence()
         self._painter = PaintedPictures()
+        self._lexicons = IconWords()
 
     def of(self, script: SheetScript) -> Iterator[Still]:
         """Paint each scene of a script."""
@@ -32,6 +34,7 @@ class Stills:
             preset=PRESETS["tiktok"],
             embedder=self._embedder,
             valence=self._valence,
+            lexicons=self._lexicons,
             seed=seed_of(script.text),
         )
         for scene in plan.scenes:

@@ -33,6 +33,7 @@ from tests.aws_table import create_table
 CALLERS: Final[dict[str, dict[str, str]]] = {
     "ada": {"sub": "ada", "cognito:groups": "[premium]"},
     "bob": {"sub": "bob", "cognito:groups": "[premium]"},
+    "bea": {"sub": "bea", "cognito:groups": "[premium]"},
     "free": {"sub": "free"},
     "fay": {"sub": "fay"},
     "operator": {"sub": "op", "cognito:groups": "[operators premium]"},

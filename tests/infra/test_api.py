@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from infra.environments import SCOPES
-from infra.identity import GROUPS, RESOURCE
+from infra.environments import GROUPS, SCOPES
+from infra.identity import RESOURCE
 from reelwright.api.table import ROUTES
 from reelwright.jobs.caller import OPERATOR_SCOPE, OPERATORS
 from reelwright.jobs.priority import TIERS

@@ -16,6 +16,7 @@ from infra import vendored
 from infra.assets import CACHES, MEDIA_CONTENT, MEDIA_DOCKERFILE, folder_of
 from infra.environments import ROOT, environment_named
 from infra.functions import TRIGGER_FUNCTIONS
+from infra.supply.lock import entries, hashes, pins
 from reelwright.pipeline.steps import STEP_FUNCTIONS
 
 if TYPE_CHECKING:
@@ -156,17 +157,27 @@ def test_the_vendored_list_is_that_of_the_project() -> None:
 
 
 def test_what_runs_on_aws_is_what_the_tests_ran_with() -> None:
-    """Every library of the layer is that of the lock, and pip builds the image within the lock: nothing is newer there."""
-    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8").replace("_", "-").splitlines()
-    lines = vendored.REQUIREMENTS.read_text(encoding="utf-8").splitlines()
-    assert [line for line in lines if line and not line.startswith("#") and line not in lock] == []
+    """Layer and image take their packages from the lock, with its hashes; pip chooses nothing itself."""
+    lock = entries((ROOT / "requirements.lock").read_text(encoding="utf-8"))
+    for listed in (vendored.REQUIREMENTS, ROOT / "layers/media/image.txt", ROOT / "layers/media/image-tools.txt"):
+        for name, version in pins(listed.read_text(encoding="utf-8")).items():
+            assert lock[name].split(maxsplit=1)[0].partition("==")[2] == version
+    assert all("--hash=sha256:" in line for line in vendored.requirements().split("\n") if line.startswith(" "))
     dockerfile = (ROOT / MEDIA_DOCKERFILE).read_text(encoding="utf-8").replace("\\\n", " ")
     installs = [line for line in dockerfile.splitlines() if "pip install" in line]
     assert len(installs) == 2
-    for line in installs:
-        assert "--constraint requirements.lock" in line
-        assert all("==" in word for word in line.split() if word.startswith(("awslambdaric", "simplejson", "snapshot")))
-    assert "requirements.lock" in MEDIA_CONTENT
+    assert all("--require-hashes --no-deps --only-binary=:all:" in line for line in installs)
+
+
+def test_the_image_selects_its_packages_before_anything_is_installed() -> None:
+    """The Dockerfile's own command, with the standard library alone, gives hashed entries and nothing else."""
+    command = [sys.executable, "-I", "-S", str(ROOT / "infra/supply/lock.py"), str(ROOT / "layers/media/image.txt")]
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    selected = subprocess.run(command, input=lock, capture_output=True, text=True, check=True, timeout=60).stdout  # noqa: S603 - our own file
+    wanted = pins((ROOT / "layers/media/image.txt").read_text(encoding="utf-8"))
+    assert entries(selected).keys() == wanted.keys()
+    assert all(hashes(entry) for entry in entries(selected).values())
+    assert {"awslambdaric", "av", "pillow"} <= wanted.keys()
 
 
 def test_no_part_of_the_image_is_there_for_nothing() -> None:

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from infra.local import emulator, verbs
-from infra.local.accounts import ACCOUNTS, Account, Accounts, machine_token
+from infra.local.accounts import ACCOUNTS, Account, Accounts, machine_token_of
 from infra.local.api import api_url
 from infra.local.aws import client
 from infra.local.place import HOST, Place
@@ -59,7 +59,7 @@ class Stack:
 
     def machine_token(self, *scopes: str) -> str:
         """Return an access token of a machine with scopes."""
-        return machine_token(self.place, self.outputs, scopes=scopes)
+        return machine_token_of(self.place, self.outputs, scopes=scopes)
 
     def client(self, account: Account = DEVELOPER) -> Client:
         """Return a client of the API that is signed in; close it, or use it as a context."""
@@ -70,9 +70,13 @@ class Stack:
         return Accounts.of(self.place, self.outputs)
 
 
+FARGATE_FROM_SECONDS = 32
+"""The length of film that is composed by Fargate here: a test of it need not make a whole minute."""
+
+
 def new_place(folder: Path) -> Place:
     """Return a place of its own for one stack."""
-    place = Place(folder=folder, port=free_port())
+    place = Place(folder=folder, port=free_port(), context=(f"fargate_from_seconds={FARGATE_FROM_SECONDS}",))
     place.prepare()
     return place
 

@@ -1,6 +1,7 @@
 """Batches in dictionaries, with the outcomes of `aws/batches.py`. The lock of the jobs makes each call a transaction."""
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 
 from reelwright.batches.model import Batch, BatchItem, ErrorGroup
@@ -52,12 +53,15 @@ class MemoryBatches:
             stored = self._batches.get(batch_id)
             if stored is None or stored.version != move.before.version:
                 return MoveOutcome.LOST
+            if self._jobs.quotas.over(after.user_id, move.charges) is not None:
+                return MoveOutcome.OVER_LIMIT
             if move.opens and self.opened[after.user_id] >= (move.open_limit or 0):
                 return MoveOutcome.OVER_LIMIT
             if move.new_job is not None and not self._jobs.insert(move.new_job):
                 return MoveOutcome.LOST
             if move.job_move is not None and self._jobs.commit(move.job_move) is not MoveOutcome.MOVED:
                 return MoveOutcome.LOST
+            self._jobs.quotas.charge(after.user_id, move.charges)
             self.opened[after.user_id] += move.opens - move.closes
             self._batches[batch_id] = after
             if move.item is not None:
@@ -107,6 +111,12 @@ class MemoryBatches:
     def expired(self, *, before: datetime, limit: int) -> tuple[Batch, ...]:
         """Return expired batches."""
         return tuple(one for one in self.stored() if one.is_expired(before) and one.due_at is None)[:limit]
+
+    def remove_items(self, batch: Batch, items: Sequence[BatchItem]) -> None:
+        """Remove rows of items."""
+        with self._jobs.lock:
+            for item in items:
+                self._items.get(batch.batch_id, {}).pop(item.line, None)
 
     def remove(self, batch: Batch) -> None:
         """Remove an ended batch."""

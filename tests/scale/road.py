@@ -16,6 +16,7 @@ from moto import mock_aws
 
 from infra.triggers import DISPATCHER_FILTERS, OUTBOX_FILTERS
 from reelwright.aws import clients
+from reelwright.entry.recent_tallies import CachedTallies
 from reelwright.entry.stream import job_changed
 from reelwright.entry.world import AwsWorld, now
 from reelwright.events import ExecutionEnded, StepCommand
@@ -43,6 +44,10 @@ TICKS: Final = 2
 """Progress reports of a scene's step besides its begin and end: a step of three seconds reports twice."""
 CALLER: Final = Caller(user_id="ada", tier="premium", operator=False)
 _MACHINE: Final = '{"StartAt":"Wait","States":{"Wait":{"Type":"Wait","Seconds":3600,"End":true}}}'
+
+
+def _raise(error: Exception) -> None:
+    raise error
 
 
 class Ticking:
@@ -86,6 +91,9 @@ class Road:
         for service in ("dynamodb", "sqs", "s3", "stepfunctions"):
             self.meter.watch(clients.client(service))
         self.world = AwsWorld(self.settings)
+        # A process reads the tallies once in ten seconds, whatever it moves meanwhile: here, once.
+        began = now()
+        self.world.recent_tallies = CachedTallies(self.world.tallies, clock=lambda: began, on_error=_raise)
 
     def create(self, **body: Any) -> str:
         """Accept a job, with an idempotency key of its own."""

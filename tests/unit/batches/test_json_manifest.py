@@ -30,6 +30,9 @@ def test_each_line_of_jsonl_is_an_item_and_empty_lines_are_skipped() -> None:
         ("[1]", "not_an_object"),
         ('"x"', "not_an_object"),
         ("null", "not_an_object"),
+        ('{"custom_id": "\\ud800"}', "not_json"),
+        ('{"video_request": {"\\ud800": 1}}', "not_json"),
+        ('["\\ud800"]', "not_an_object"),
         ("1" * (MAX_LINE_BYTES + 1), "too_long"),
     ],
 )

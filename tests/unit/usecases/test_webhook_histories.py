@@ -156,7 +156,7 @@ STEPS = st.one_of(
 )
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=300, derandomize=True)
 @given(st.lists(STEPS, min_size=4, max_size=25))
 def test_every_end_arrives_and_nothing_else_does(steps: list[tuple[str, Any]]) -> None:
     """Whatever strikes: each committed end at least once under one id, none that was not committed, none after it arrived."""

@@ -22,6 +22,12 @@ class JobChanged(Value):
     """Whether the job made no transition: a note was added to its row, such as that its message was sent."""
 
 
+class BatchChanged(Value):
+    """A batch came into being or moved to another state or generation. From the table's stream, possibly more than once."""
+
+    batch_id: str
+
+
 class ExecutionEnded(Value):
     """An execution of the state machine has ended. From EventBridge: it may be late, duplicated or lost."""
 

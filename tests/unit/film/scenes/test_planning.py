@@ -49,7 +49,7 @@ def plan_of(
 
 
 @given(st.text(alphabet="ab . ,!?你好。\n1", min_size=1, max_size=80))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_scenes_hold_exactly_the_letters_of_the_script(text: str) -> None:
     """Whatever the script, all of it is spoken."""
     if not spoken_characters(text):

@@ -25,7 +25,7 @@ def silent(fraction: float, message: str) -> None:
 def music(tmp_path: Path) -> Path:
     """Return a bed a little longer than the film."""
     path = tmp_path / "music.wav"
-    path.write_bytes(SynthesisedMusic().play("drive", seconds=3.2, seed=1))
+    path.write_bytes(SynthesisedMusic().play("drive", seconds=3.2, seed=1, ending_seconds=2.5))
     return path
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from reelwright.film.timeline.model import Timeline
+from reelwright.film.timeline.model import MusicCue, Timeline
 from reelwright_media.composing.mixing import mix
 from reelwright_media.composing.sound import RATE, decibels, fade, read_sound
 
@@ -16,6 +16,11 @@ MakeVoice = Callable[..., Path]
 def level_db(sound: np.ndarray) -> float:
     """Return the RMS level in dBFS."""
     return decibels(float(np.sqrt((sound**2).mean())))
+
+
+def with_own_music(timeline: Timeline) -> Timeline:
+    """Return the film with a file of the user's as its music."""
+    return timeline.model_copy(update={"music": MusicCue(mood=None, key="song")})
 
 
 def test_music_ducks_under_the_voice_and_comes_back(timeline: Timeline, make_voice: MakeVoice) -> None:
@@ -37,7 +42,7 @@ def test_music_ducks_under_the_voice_and_comes_back(timeline: Timeline, make_voi
 def test_the_bed_is_soft_at_the_films_end(timeline: Timeline, make_voice: MakeVoice) -> None:
     """The last samples are silent and the second before them falls."""
     tone = make_voice(seconds=20.0, level=0.5, rate=48_000, hertz=400.0)
-    track = mix(timeline, voices=[make_voice(level=0)] * 2, music=tone)
+    track = mix(with_own_music(timeline), voices=[make_voice(level=0)] * 2, music=tone)
     assert np.abs(track[-48:]).max() < 1e-3
     assert level_db(track[-12_000:]) < level_db(track[48_000:60_000]) - 10
 
@@ -45,7 +50,7 @@ def test_the_bed_is_soft_at_the_films_end(timeline: Timeline, make_voice: MakeVo
 def test_music_shorter_than_the_film_is_repeated(timeline: Timeline, make_voice: MakeVoice) -> None:
     """A user's short song is looped without a hole."""
     song = make_voice(seconds=0.75, level=0.5, rate=44_100, hertz=400.0)
-    track = mix(timeline, voices=[make_voice(level=0)] * 2, music=song)
+    track = mix(with_own_music(timeline), voices=[make_voice(level=0)] * 2, music=song)
     assert len(track) == round(91 / 30 * RATE)
     quarter = RATE // 2
     levels = [level_db(track[at : at + quarter]) for at in range(quarter, len(track) - 2 * quarter, quarter)]

@@ -90,6 +90,7 @@ class Makers:
     stills: Any = field(default_factory=Fitter)
     embedder: Any = field(default_factory=Flat)
     valence: Any = field(default_factory=Flat)
+    lexicons: Any = None
     text: Any = None
     thumbnails: Any = None
     renderer: Any = None

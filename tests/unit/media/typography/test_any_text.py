@@ -22,7 +22,7 @@ from reelwright_media.typography import draw_lines
 from tests.texts import text_of, texts
 from tests.typography_draws import LANGUAGES, SHAPES, Draw, draws, judged
 
-EXAMPLES: Final = settings(max_examples=12, deadline=None, derandomize=True)
+EXAMPLES: Final = settings(max_examples=12, derandomize=True)
 LANGUAGE: Final = st.sampled_from(LANGUAGES)
 FRAMES: Final = st.sampled_from([name for name in PRESETS if name in {"shorts", "youtube_wide", "square"}])
 

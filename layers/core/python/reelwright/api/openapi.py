@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Any, Final
 
 from reelwright.api.parameters import HEADERS, PATH_PARAMETERS, Parameter
-from reelwright.api.problems import PROBLEM_JSON, PROBLEMS, Problem
+from reelwright.api.problems import PROBLEM_JSON, PROBLEM_MODELS, PROBLEMS, Problem
 from reelwright.api.prose import DESCRIPTION, GATEWAY, TAGS, TITLE, TOKEN, VERSION
 from reelwright.api.route import JSON, Route, Success
 from reelwright.api.schemas import REFERENCE, reference, schemas
@@ -145,7 +145,9 @@ def _headers(names: tuple[str, ...]) -> dict[str, Any]:
 def _problem(codes: tuple[str, ...]) -> dict[str, Any]:
     """Describe the problems of codes that share a status; the gateway answers some of them itself, in a form of its own."""
     status = PROBLEMS[codes[0]][0]
-    content: dict[str, Any] = {PROBLEM_JSON: {"schema": reference(Problem)}}
+    models = list(dict.fromkeys(reference(PROBLEM_MODELS.get(code, Problem))["$ref"] for code in codes))
+    refs = [{"$ref": model} for model in models]
+    content: dict[str, Any] = {PROBLEM_JSON: {"schema": refs[0] if len(refs) == 1 else {"anyOf": refs}}}
     if status in _BY_THE_GATEWAY:
         content[JSON] = {"schema": {"$ref": REFERENCE.format(model="GatewayMessage")}}
     shown: dict[str, Any] = {"description": "; ".join(PROBLEMS[code][1] for code in codes), "content": content}

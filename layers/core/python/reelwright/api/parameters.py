@@ -194,10 +194,13 @@ DRY_RUN: Final = Parameter(
     description="`true` validates the body and estimates time and cost. No job is created.",
     kind=Flag(),
 )
+BATCH_DRY_RUN: Final = DRY_RUN.model_copy(
+    update={"description": "`true` checks every line and estimates time and cost. No batch is created."}
+)
 IDEMPOTENCY_KEY: Final = Parameter(
     name="Idempotency-Key",
     place="header",
-    description="Makes a create safe to repeat for 24 hours: the same key with the same body returns the same job.",
+    description="Makes a create safe to repeat for 24 hours: the same key with the same body returns the same job or batch.",
     kind=VisibleAscii(most=255),
 )
 IF_NONE_MATCH: Final = Parameter(
@@ -230,12 +233,12 @@ PATH_PARAMETERS: Final[dict[str, tuple[str, dict[str, Any], str]]] = {
 """By name: description, JSON Schema, example."""
 
 HEADERS: Final[dict[str, tuple[str, dict[str, Any]]]] = {
-    "Location": ("The path of the job.", {"type": "string", "format": "uri-reference"}),
+    "Location": ("The path of the job or batch.", {"type": "string", "format": "uri-reference"}),
     "Retry-After": ("The number of seconds to wait before the next request.", {"type": "integer", "minimum": 0}),
     "ETag": ("Changes whenever the content changes. Send it as If-None-Match.", {"type": "string"}),
     "Cache-Control": ("Whether, by whom and for how long the answer may be cached.", {"type": "string"}),
     "Idempotent-Replayed": (
-        "`true` if an earlier call with the same Idempotency-Key created this job.",
+        "`true` if an earlier call with the same Idempotency-Key created it.",
         {"type": "string", "enum": ["true"]},
     ),
     "RateLimit": ('What is left of each limit: `"daily";r=<left>;t=<seconds until reset>`.', {"type": "string"}),

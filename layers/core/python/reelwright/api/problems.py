@@ -3,6 +3,9 @@
 from typing import Final
 
 from reelwright.api.ratelimit import limit_headers
+from reelwright.batches.lines import LineError
+from reelwright.batches.refusing import BatchInvalid
+from reelwright.batches.triage import LineErrorGroup
 from reelwright.refusals import FieldError, InvalidRequest, LimitReached, Refusal
 from reelwright.values import Value
 
@@ -37,6 +40,15 @@ class Problem(Value):
     request_id: str | None = None
 
 
+class BatchProblem(Problem):
+    """The refusal of a batch. `errors` are those of up to 1,000 wrong lines, `groups` count all of them."""
+
+    errors: tuple[LineError, ...] = ()  # type: ignore[assignment] # the same member of a problem, said of lines
+    error_count: int
+    line_count: int
+    groups: tuple[LineErrorGroup, ...]
+
+
 PROBLEMS: Final[dict[str, tuple[int, str]]] = {
     "invalid_request": (400, "Invalid request"),
     "unauthenticated": (401, "Missing or invalid token"),
@@ -45,6 +57,7 @@ PROBLEMS: Final[dict[str, tuple[int, str]]] = {
     "method_not_allowed": (405, "Method not allowed"),
     "conflict": (409, "Conflict with the current state"),
     "too_large": (413, "Body too large"),
+    "batch_invalid": (422, "Lines with errors"),
     "unprocessable": (422, "Idempotency key already used"),
     "quota_exceeded": (429, "Limit reached"),
     "throttled": (429, "Too many requests"),
@@ -52,12 +65,30 @@ PROBLEMS: Final[dict[str, tuple[int, str]]] = {
     "unavailable": (503, "Temporarily unavailable"),
 }
 """By code: status and title."""
+PROBLEM_MODELS: Final[dict[str, type[Problem]]] = {"batch_invalid": BatchProblem}
+"""By code: the model of a problem with further members."""
 
 
 def problem_of(refusal: Refusal) -> Problem:
     """Describe a refusal as the body of its answer."""
+    if isinstance(refusal, BatchInvalid):
+        return _batch_problem(refusal)
     fields = refusal.fields if isinstance(refusal, InvalidRequest) else ()
     return problem(refusal.code, str(refusal), fields)
+
+
+def _batch_problem(refusal: BatchInvalid) -> BatchProblem:
+    status, title = PROBLEMS[refusal.code]
+    return BatchProblem(
+        type=TYPE_PREFIX + refusal.code,
+        title=title,
+        status=status,
+        detail=str(refusal),
+        errors=refusal.errors,
+        error_count=refusal.error_count,
+        line_count=refusal.line_count,
+        groups=refusal.groups,
+    )
 
 
 def headers_of(refusal: Refusal) -> dict[str, str]:

@@ -64,7 +64,8 @@ does not fit the script.
 
 TAGS: Final = {
     "jobs": "Create, follow, cancel and retry jobs.",
-    "uploads": "Upload your own pictures and clips, to use them in `images`.",
+    "batches": "Many films from one list or file: checked and priced as a whole, run within a limit of places and dollars.",
+    "uploads": "Upload your own pictures and clips, to use them in `images`, and manifests of batches.",
     "webhooks": "Sent to `callback_url` when a job ends, signed as the Standard Webhooks specification says.",
     "dead letters": "Jobs that failed after all retries, and messages that could not be processed. Only for operators.",
     "operations": "Queues and metrics. Only for operators.",

@@ -9,7 +9,7 @@ from typing import Any, Final
 from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
-from reelwright.api.problems import Problem
+from reelwright.api.problems import PROBLEM_MODELS, Problem
 from reelwright.api.route import Route
 
 REFERENCE: Final = "#/components/schemas/{model}"
@@ -29,6 +29,7 @@ def schemas(routes: Iterable[Route]) -> dict[str, Any]:
     description gets the docstring below it.
     """
     wanted: dict[type[BaseModel], JsonSchemaMode] = {Problem: "validation"}
+    wanted.update(dict.fromkeys(PROBLEM_MODELS.values(), "validation"))
     for route in routes:
         if route.body is not None:
             wanted[route.body] = "validation"
@@ -41,11 +42,17 @@ def schemas(routes: Iterable[Route]) -> dict[str, Any]:
 
 
 def explain(model: type[BaseModel], schema: dict[str, Any]) -> None:
-    """Add the docstrings below a model's fields to its schema, as descriptions; existing descriptions are kept."""
+    """Add the docstrings below a model's fields to its schema, as descriptions; existing descriptions are kept.
+
+    Inherited fields have theirs in the class that defines them.
+    """
     properties = schema.get("properties", {})
-    for name, text in attribute_docstrings(model).items():
-        if name in properties:
-            properties[name].setdefault("description", text)
+    for class_ in model.__mro__:
+        if not issubclass(class_, BaseModel) or class_ is BaseModel:
+            continue
+        for name, text in attribute_docstrings(class_).items():
+            if name in properties:
+                properties[name].setdefault("description", text)
 
 
 def attribute_docstrings(model: type[BaseModel]) -> dict[str, str]:

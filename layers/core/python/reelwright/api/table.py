@@ -3,6 +3,7 @@
 from typing import Final
 
 from reelwright.api.creating import CREATE_ROUTES
+from reelwright.api.creating_batches import CREATE_BATCH_ROUTES
 from reelwright.api.dead_letters import DEAD_LETTER_ROUTES
 from reelwright.api.documents import DOCUMENT_ROUTES
 from reelwright.api.jobs import JOB_ROUTES
@@ -13,6 +14,7 @@ from reelwright.api.webhooks import WEBHOOK_ROUTES
 
 ROUTES: Final[tuple[Route, ...]] = (
     *CREATE_ROUTES,
+    *CREATE_BATCH_ROUTES,
     *JOB_ROUTES,
     *COUNT_ROUTES,
     *WEBHOOK_ROUTES,

@@ -1,4 +1,4 @@
-"""Uploads: pictures and clips of the caller's own."""
+"""Uploads: pictures and clips of the caller's own, and manifests of batches."""
 
 from typing import Annotated, Final, Literal
 
@@ -26,15 +26,19 @@ UPLOAD_ROUTES: Final = (
         path="/api/v1/uploads",
         operation="openUpload",
         tag="uploads",
-        summary="Open an upload for a picture or clip of your own",
+        summary="Open an upload for a picture or clip of your own, or for a manifest",
         description=(
             "Send the file once with `PUT` to `url`, before `expires_at`, with exactly the headers of the answer and without "
-            "the token. Then name the upload in `images` of a job. The file's content is checked when a job uses it. A file "
+            "the token. Then name the upload in `images` of a job, or a manifest as `upload_id` of a batch. The file's content "
+            "is checked when a job uses it. A file "
             "that no job has used after 24 hours is removed. Your tier limits files and bytes a day, and bytes of files that "
             "no job has used."
         ),
         body=UploadRequest,
-        examples={"picture": {"filename": "beach.jpg", "content_type": "image/jpeg", "bytes": 482_113}},
+        examples={
+            "picture": {"filename": "beach.jpg", "content_type": "image/jpeg", "bytes": 482_113},
+            "manifest": {"filename": "films.csv", "content_type": "text/csv", "bytes": 48_211},
+        },
         answers=(
             Success(
                 status=201,

@@ -7,7 +7,7 @@ from reelwright.batches.model import Batch, BatchItem, ErrorGroup
 from reelwright.pipeline.table import DUE_ORDER, DUE_SHARD, ENDED_BATCH, OPEN_BATCH, stamp
 
 _BATCH_JSON: Final = frozenset({"options", "manifest", "estimate", "open_items", "settled", "run", "recent_seconds"})
-_ITEM_JSON: Final = frozenset({"error", "files"})
+_ITEM_JSON: Final = frozenset({"error", "files", "replaced"})
 _GROUP_JSON: Final = frozenset({"samples"})
 
 

@@ -35,7 +35,7 @@ from reelwright.pipeline.table import (
 from reelwright.ports import BatchPage, Clock, IdempotencyKey, MoveOutcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -87,8 +87,10 @@ class DynamoBatches:
 
     def commit(self, move: BatchMove) -> MoveOutcome:
         """Write the batch's row as a whole: its version guards it, and with it everything that the move carries."""
-        failed = self._table.transact(_writes_of(move))
-        if failed == {"open"} and move.opens:
+        now = self._clock()
+        charges = {f"charge-{one.counter}": charge_write(move.after.user_id, one, now) for one in move.charges}
+        failed = self._table.transact(_writes_of(move) | charges)
+        if failed and failed <= {"open", *charges}:
             return MoveOutcome.OVER_LIMIT
         return MoveOutcome.LOST if failed else MoveOutcome.MOVED
 
@@ -141,6 +143,10 @@ class DynamoBatches:
     def expired(self, *, before: "datetime", limit: int) -> tuple[Batch, ...]:
         """Return expired batches."""
         return tuple(one for one in self._indexed(ENDED_BATCH, before=before, limit=limit) if one.is_expired(before))
+
+    def remove_items(self, batch: Batch, items: "Sequence[BatchItem]") -> None:
+        """Remove rows of items."""
+        self._table.delete_many(keys.item_key(batch.batch_id, item.line) for item in items)
 
     def remove(self, batch: Batch) -> None:
         """Remove the rows; the batch's own comes last, so that the next clean-up finds it after a crash in between."""

@@ -8,7 +8,7 @@ our own result files and are ignored, so that a corrected `failed.csv` can be se
 import difflib
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, get_args
 
 from reelwright.batches.limits import MAX_COLUMNS, MAX_VARIABLES, VARIABLE_PATTERN
 from reelwright.batches.lines import LineError
@@ -18,7 +18,14 @@ VARIABLE: Final = "var."
 _ITEM_FIELDS: Final = ("custom_id", "priority", "max_cost_usd")
 _FILM_FIELDS: Final = VideoRequest.model_fields
 _NESTED: Final = frozenset(name for name, field in _FILM_FIELDS.items() if isinstance(field.default, tuple | dict))
-_BOOLEANS: Final = frozenset(name for name, field in _FILM_FIELDS.items() if isinstance(field.default, bool))
+
+
+def _may_be(annotation: Any, kind: type) -> bool:
+    """Check whether a field of this annotation takes values of a type."""
+    return annotation is kind or any(_may_be(one, kind) for one in get_args(annotation))
+
+
+_BOOLEANS: Final = frozenset(name for name, field in _FILM_FIELDS.items() if _may_be(field.annotation, bool))
 _WORDS: Final = {"true": True, "false": False}
 _KNOWN: Final = (*_ITEM_FIELDS, *_FILM_FIELDS)
 

@@ -68,7 +68,10 @@ def _parsed(line: int, row: ByteLine) -> RawLine:
 def raw_item(line: int, file_line: int, value: Any) -> RawLine:
     """Take a parsed value as an item; anything but an object is an error of its line."""
     if isinstance(value, dict):
-        return RawLine(line, file_line, value, columns_of(value))
+        columns = columns_of(value)
+        if _is_text("".join((*columns, *columns.values()))):
+            return RawLine(line, file_line, value, columns)
+        return RawLine(line, file_line, None, {}, (_half_a_character(line, file_line),))
     preview = json.dumps(value, ensure_ascii=False)[:_PREVIEW]
     wrong = LineError(
         line=line,
@@ -79,6 +82,25 @@ def raw_item(line: int, file_line: int, value: Any) -> RawLine:
         hint='write {"video_request": {"script_content": "..."}}',
     )
     return RawLine(line, file_line, None, {}, (wrong,))
+
+
+def _is_text(text: str) -> bool:
+    """Check for lone surrogates: JSON can write them as escapes, and no text that is stored may hold them."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _half_a_character(line: int, file_line: int) -> LineError:
+    return LineError(
+        line=line,
+        file_line=file_line,
+        code="not_json",
+        message="an escape stands for half of a character (\\ud800 to \\udfff)",
+        hint="write the character itself, in UTF-8, or both escapes",
+    )
 
 
 def _not_json(line: int | None, file_line: int, text: str, error: Exception) -> LineError:

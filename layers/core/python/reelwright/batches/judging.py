@@ -14,10 +14,10 @@ from reelwright.figures.estimate import Estimate
 from reelwright.jobs.cautions import Caution
 from reelwright.jobs.request import CreateJob
 from reelwright.jobs.request_rules import TEXT
+from reelwright.pipeline.tasks import ITEM_TASK
 from reelwright.refusals import InvalidField
 from reelwright.wrong_fields import message_of
 
-ITEM_TASK: Final = "process_batch_item"
 _PREVIEW: Final = 40
 _MOST_ERRORS_A_LINE: Final = 20
 

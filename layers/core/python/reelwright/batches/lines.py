@@ -36,17 +36,19 @@ ErrorCode = Literal[
 
 
 class LineError(Value):
-    """One error of one line. `line` None: the error concerns the whole manifest, as a wrong header does."""
+    """One error of a manifest."""
 
-    line: int | None
+    line: int | None = None
+    """The item, counted from 1; left out for an error of the whole manifest, as a wrong header."""
     file_line: int | None = None
+    """The line of the file where the item begins, from 1."""
     custom_id: str | None = None
     column: str | None = None
     """The column of a CSV manifest."""
     pointer: str | None = None
     """The place in the item as a JSON pointer (RFC 6901): `/video_request/duration`."""
     column_number: int | None = None
-    """Where the cell or character stands in its line of the file, from 1; for messages as compilers print them."""
+    """The wrong character in its line of the file, from 1, where it is known."""
     code: ErrorCode
     message: str
     value_preview: str | None = None
@@ -97,6 +99,11 @@ def part_of(line: int) -> tuple[int, int]:
 def lines_of_part(body: bytes) -> tuple[BatchLine, ...]:
     """Read a stored part."""
     return tuple(BatchLine.model_validate_json(row) for row in body.splitlines() if row)
+
+
+def line_of_child(job_id: str) -> int:
+    """Return the line of a job of a batch; a later generation's own job has the suffix `g<generation>`."""
+    return int(job_id.rpartition("n")[2].partition("g")[0])
 
 
 def child_id(batch_id: str, line: int) -> str:

@@ -13,8 +13,6 @@ WAITING_JOBS: Final = 2
 """Jobs that are released ahead, so that a free place never waits for the next release."""
 _FIRST_SAMPLES: Final = 3
 _LAST_SAMPLES: Final = 2
-OTHER_GROUP: Final = "other"
-"""The group of all errors beyond the most groups of a batch (`limits.MAX_GROUPS`): the counts still sum up."""
 
 
 class OpenItem(Value):
@@ -43,6 +41,8 @@ class BatchItem(Value):
     custom_id: str | None = None
     state: ItemState
     job_id: str
+    replaced: tuple[str, ...] = ()
+    """Earlier jobs of the line; they are removed with the batch, too."""
     generation: int
     """The generation of the batch that released it last."""
     attempt: int = 1
@@ -160,6 +160,8 @@ class Batch(Value):
     """The object that lists the lines of this generation; None: every line in order."""
     planned: int
     """The number of lines in the plan, refused ones included."""
+    repeats_completed: bool = False
+    """Whether this generation also runs lines that have a result (`which: all`)."""
     passed: int = 0
     """How many lines of the plan were released or skipped as refused."""
     open_items: tuple[OpenItem, ...] = ()

@@ -4,7 +4,7 @@ A use case reads a batch, calls one of these functions and hands the result to `
 store writes only if the batch still has the version that was read: all guards (window, budget, state) are here.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -24,6 +24,7 @@ from reelwright.batches.weighed import WeighedBatch
 from reelwright.jobs.lifecycle import FINAL_STATES
 from reelwright.jobs.model import Job
 from reelwright.jobs.moves import LOOK_AGAIN, Move
+from reelwright.jobs.quota import Charge
 
 RECENT_JOBS: Final = 20
 """The remaining time is estimated from so many durations."""
@@ -48,6 +49,8 @@ class BatchMove:
     """Groups of errors as they are from now on; one without lines is removed."""
     open_limit: int | None = None
     """The owner's limit of open batches, for a batch that comes back from its end."""
+    charges: tuple[Charge, ...] = ()
+    """What the move adds to its owner's counters; beyond a limit of one of them it is not made."""
 
     @property
     def opens(self) -> bool:
@@ -112,13 +115,22 @@ def expire(batch: Batch, *, now: datetime) -> BatchMove:
 
 
 def resume(
-    batch: Batch, *, plan_key: str, planned: int, terms: dict[str, Any], open_limit: int, now: datetime
+    batch: Batch,
+    *,
+    plan_key: str,
+    planned: int,
+    terms: dict[str, Any],
+    open_limit: int,
+    now: datetime,
+    charges: tuple[Charge, ...] = (),
+    repeats_completed: bool = False,
 ) -> BatchMove:
     """Start the next generation with a plan of lines. `terms` are changes of `max_cost_usd` and `concurrency`."""
     changes = {
         "generation": batch.generation + 1,
         "plan_key": plan_key,
         "planned": planned,
+        "repeats_completed": repeats_completed,
         "passed": 0,
         "run": Settled(),
         "reason": None,
@@ -128,7 +140,8 @@ def resume(
         "deadline_at": now + timedelta(hours=batch.options.expires_after_hours),
         "started_at": batch.started_at or now,
     }
-    return _move(batch, BatchEvent.RESUMED, now, changes | terms, open_limit=open_limit)
+    move = _move(batch, BatchEvent.RESUMED, now, changes | terms)
+    return replace(move, open_limit=open_limit, charges=charges)
 
 
 def adjust(batch: Batch, *, terms: dict[str, Any], now: datetime) -> BatchMove:
@@ -210,7 +223,8 @@ def release(
         job_id=job.job_id,
         generation=batch.generation,
         attempt=1 if earlier is None else earlier.attempt + 1,
-        job_history=job.history_count,
+        replaced=_replaced(earlier, job),
+        job_history=job.history_count - (job.state in FINAL_STATES),
         cost_usd=0.0 if earlier is None else earlier.cost_usd,
         job_cost_usd=earlier.job_cost_usd if earlier is not None and same else 0.0,
         updated_at=now,
@@ -224,6 +238,12 @@ def release(
     move = _note(batch, now, changes)
     new_job = None if same else job
     return BatchMove(before=batch, after=move.after, item=item, new_job=new_job, job_move=brought_back, groups=groups)
+
+
+def _replaced(earlier: BatchItem | None, job: Job) -> tuple[str, ...]:
+    if earlier is None:
+        return ()
+    return earlier.replaced if earlier.job_id == job.job_id else (*earlier.replaced, earlier.job_id)
 
 
 def must_settle(item: BatchItem, job: Job) -> bool:
@@ -299,11 +319,8 @@ def _corrected(batch: Batch) -> BatchOutcome | None:
     return batch.outcome if stands else outcome_of(batch)
 
 
-def _move(
-    batch: Batch, event: BatchEvent, now: datetime, changes: dict[str, Any], *, open_limit: int | None = None
-) -> BatchMove:
-    state = next_batch_state(batch.state, event)
-    return BatchMove(before=batch, after=_changed(batch, now, {"state": state, **changes}), open_limit=open_limit)
+def _move(batch: Batch, event: BatchEvent, now: datetime, changes: dict[str, Any]) -> BatchMove:
+    return _note(batch, now, {"state": next_batch_state(batch.state, event), **changes})
 
 
 def _note(batch: Batch, now: datetime, changes: dict[str, Any]) -> BatchMove:

@@ -3,7 +3,7 @@
 import json
 from typing import Annotated, Any, Final, Literal, Self
 
-from pydantic import AfterValidator, Field, StrictBool, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, SkipValidation, StrictBool, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from reelwright.batches.limits import (
@@ -103,8 +103,10 @@ class CreateBatch(BatchOptions):
     """A `video_request` that all items share. `{{name}}` in its texts stands for a variable."""
     variables: Variables = {}
     """Values for all items; an item's own value of the same name wins."""
-    items: Annotated[tuple[Any, ...], Field(min_length=1, max_length=MAX_INLINE_ITEMS)] | None = None
-    """The films. Every item is judged on its own, and all errors are reported at once."""
+    items: (
+        Annotated[tuple[SkipValidation[BatchItemRequest], ...], Field(min_length=1, max_length=MAX_INLINE_ITEMS)] | None
+    ) = None
+    """The films. Every item is judged on its own as it was sent, and all errors are reported at once."""
     upload_id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]{1,40}$")] | None = None
     """The id of an uploaded manifest: a file in CSV, JSONL or JSON."""
     s3: Annotated[str, StringConstraints(min_length=1, max_length=1024)] | None = None

@@ -89,8 +89,11 @@ class StillFitter(Protocol):
 class MusicProvider(Protocol):
     """Composes a music bed."""
 
-    def play(self, mood: Mood, *, seconds: float, seed: int) -> bytes:
-        """Compose a 48 kHz stereo 16-bit WAV of exactly `seconds`, faded at both ends, at one loudness for all moods."""
+    def play(self, mood: Mood, *, seconds: float, seed: int, ending_seconds: float | None) -> bytes:
+        """Compose a 48 kHz stereo 16-bit WAV of exactly `seconds`, at one loudness for all moods.
+
+        It rises up to its last chord at `ending_seconds`; None composes a piece without ending that plays in a loop.
+        """
 
 
 class Footage(NamedTuple):

@@ -5,6 +5,8 @@ from typing import Final
 OUTPUTS: Final = "outputs/"
 OUTCOME: Final = "job.json"
 """The object that says how a job ended. S3 sends notifications of these objects only."""
+BATCH_OUTCOME: Final = "batch.json"
+"""The same for a batch."""
 
 
 def output_prefix(job_id: str) -> str:
@@ -15,3 +17,8 @@ def output_prefix(job_id: str) -> str:
 def outcome_key(job_id: str) -> str:
     """Build the key of the file that says how a job ended."""
     return f"{output_prefix(job_id)}{OUTCOME}"
+
+
+def batch_outcome_key(batch_id: str) -> str:
+    """Build the key of the file that says how a batch ended."""
+    return f"{output_prefix(batch_id)}{BATCH_OUTCOME}"

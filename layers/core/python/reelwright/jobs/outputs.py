@@ -63,6 +63,8 @@ class PlanOutput(StepOutput):
     """The number of scenes."""
     left_out: dict[str, int] = {}
     """What is not read aloud, by kind, with how often."""
+    shows: dict[str, str] = {}
+    """By scene: why it shows information or an act, in words; scenes that show a picture alone are absent."""
     images: dict[str, str] | None = None
     """Which scene shows which of the user's own files."""
     unused_images: tuple[str, ...] | None = None
@@ -123,9 +125,10 @@ class FilmOutput(StepOutput):
 class BatchOutput(StepOutput):
     """The output of `process_batch`; the client sees it whole."""
 
-    item_job_ids: tuple[str, ...]
-    refused_lines: tuple[int, ...]
-    """Lines (from 1) over the user's daily limit."""
+    batch_id: str
+    """The opened batch: it says what became of its items."""
+    items: int
+    estimated_cost_usd: float
 
 
 class CleanupOutput(StepOutput):

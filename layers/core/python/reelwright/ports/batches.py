@@ -1,5 +1,6 @@
 """The table of batches, with their items and their groups of errors, and the profiles of users."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -62,6 +63,9 @@ class Batches(Protocol):
 
     def expired(self, *, before: datetime, limit: int) -> tuple[Batch, ...]:
         """Return ended batches whose `expires_at` is past."""
+
+    def remove_items(self, batch: Batch, items: Sequence[BatchItem]) -> None:
+        """Remove rows of items of a batch that has expired."""
 
     def remove(self, batch: Batch) -> None:
         """Remove an ended batch with its items and groups; a no-op if it does not exist or was resumed."""

@@ -6,9 +6,11 @@ from reelwright.jobs.lifecycle import FINAL_STATES, JobEvent, JobState
 from reelwright.jobs.model import Job, QueueMessage
 from reelwright.jobs.quota import Charge, day_of
 from reelwright.ports import MoveOutcome, World
+from reelwright.usecases.advance_batch import advance_batch
 from reelwright.usecases.answer_job import answer_job
 from reelwright.usecases.claim_uploads import claim_uploads
 from reelwright.usecases.publish_outcome import publish_outcome
+from reelwright.usecases.settle_item import settle_item
 
 _FREES_ITS_USER = FINAL_STATES | {JobState.RETRYING}
 
@@ -17,9 +19,9 @@ def advance_job(job_id: str, *, world: World) -> bool:
     """Do what the job's state requires, count its transitions, and return whether it moved; a no-op if it does not exist.
 
     PENDING: answer it from a kept result of the same request, or admit it within its user's limits. QUEUED: send its
-    message, then note that, so a crash in between sends it twice rather than never. Ended: write `job.json`, then note
-    that, and admit the user's next job. The count comes before whatever is noted: a job that is repeated because its message
-    or outcome was not noted is counted too.
+    message, then note that, so a crash in between sends it twice rather than never. Ended: write `job.json` and count the end
+    in the job's batch, then note that; release the batch's next line, and admit the user's next job. The tallies come before
+    whatever is noted: a job that is repeated because its message or outcome was not noted is counted too.
     """
     found = world.jobs.recorded(job_id)
     if found is None:
@@ -38,7 +40,10 @@ def advance_job(job_id: str, *, world: World) -> bool:
         _send(job, ticket, world=world)
     if job.state in FINAL_STATES and job.due_at is not None:
         publish_outcome(job, world=world)
+        settle_item(job, world=world)
         world.jobs.note(moves.publish(job))
+    if job.state in FINAL_STATES and job.parent_job_id is not None:
+        advance_batch(job.parent_job_id, world=world)
     if job.state in _FREES_ITS_USER:
         admit_next(job.user_id, world=world)
     return taken is not None

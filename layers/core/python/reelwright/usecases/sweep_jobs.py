@@ -5,15 +5,18 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final, TypeVar
 
+from reelwright.batches.model import Batch
 from reelwright.events import ExecutionEnded
 from reelwright.jobs import moves
 from reelwright.jobs.lifecycle import JobEvent, JobState
 from reelwright.jobs.model import Job, Lease
 from reelwright.jobs.upload import OpenUpload
 from reelwright.ports import ExecutionState, MoveOutcome, World
+from reelwright.usecases.advance_batch import repair_batch
 from reelwright.usecases.advance_job import advance_job, send_message
 from reelwright.usecases.dispatch_jobs import launch
 from reelwright.usecases.end_attempt import end_attempt
+from reelwright.usecases.remove_batches import remove_batches
 from reelwright.usecases.remove_expired import remove_expired
 from reelwright.values import Value
 
@@ -35,10 +38,12 @@ class Swept(Value):
     removed: int
     dropped: int
     """Uploads that no job has used."""
+    batches: int
+    """Batches without a write for a minute: looked after, or removed after their retention."""
 
 
 def sweep_jobs(*, world: World) -> Swept:
-    """Requeue due retries, repeat lost stream records, end lost attempts, remove expired jobs and unused uploads.
+    """Requeue due retries, repeat lost stream records, end lost attempts, look after batches, remove what has expired.
 
     Repairs are independent: a failed one does not stop the others, and is raised at the end in an ExceptionGroup.
     """
@@ -51,21 +56,30 @@ def sweep_jobs(*, world: World) -> Swept:
     leases = world.jobs.leases()
     ended = sweep.each(leases, sweep.look_at)
     dropped = sweep.each(world.uploads.unused(before=now, limit=BATCH), sweep.drop)
-    removed = _remove_expired(world, until=now + REMOVAL_TIME)
+    batches = sweep.each(world.batches.due(before=now, limit=BATCH), sweep.look_after)
+    until = now + REMOVAL_TIME
+    removed = _remove_expired(world, until=until)
+    batches += remove_batches(until=until, world=world)
     if sweep.troubles:
         raise ExceptionGroup("some repairs failed; the next sweep tries them again", sweep.troubles)
     return Swept(
-        retried=retried, announced=announced, ended=ended, released=sweep.released, removed=removed, dropped=dropped
+        retried=retried,
+        announced=announced,
+        ended=ended,
+        released=sweep.released,
+        removed=removed,
+        dropped=dropped,
+        batches=batches,
     )
 
 
 def _remove_expired(world: World, *, until: datetime) -> int:
-    """Remove expired jobs batch by batch, until none is left or the time is over."""
+    """Remove expired jobs, a hundred at a time, until none is left or the time is over."""
     removed = 0
     while world.clock() < until:
-        batch = remove_expired(limit=BATCH, world=world)
-        removed += batch
-        if batch < BATCH:
+        found = remove_expired(limit=BATCH, world=world)
+        removed += found
+        if found < BATCH:
             break
     return removed
 
@@ -107,6 +121,11 @@ class _Sweep:
         if job.announced_at is None:
             return self.announce(job)
         send_message(job, world=self.world)
+        return True
+
+    def look_after(self, batch: Batch) -> bool:
+        """Do for a batch what lost events would have done."""
+        repair_batch(batch, world=self.world)
         return True
 
     def drop(self, upload: OpenUpload) -> bool:

@@ -14,8 +14,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from reelwright.errors import MissingAssetError
-from reelwright_media.assets import icons
-from reelwright_media.assets.manifest import JoinedFile, Manifest, NpmPackage, WantedFile, WantedIcons
+from reelwright_media.assets import icons, words
+from reelwright_media.assets.manifest import JoinedFile, Manifest, NpmPackage, WantedFile, WantedIcons, WantedWords
 
 Download = Callable[[str, Path], Path]
 """Fetches `name@version` as a tarball into a folder: `download.download`, or a fake in tests."""
@@ -41,7 +41,8 @@ def fetch(manifest: Manifest, into: Path, *, download: Download, prepare: Prepar
 def _fetch_package(package: NpmPackage, into: Path, download: Download, say: Callable[[str], None]) -> int:
     files = [wanted for wanted in package.files if not _file_is_good(into / wanted.to, wanted.sha256)]
     packs = [wanted for wanted in package.icons if not _pack_is_good(into / wanted.to, wanted.content_sha256)]
-    if not files and not packs:
+    tables = [wanted for wanted in package.words if not _file_is_good(into / wanted.to, wanted.table_sha256)]
+    if not files and not packs and not tables:
         return 0
     say(f"fetching {package.pin} ({package.licence})")
     try:
@@ -53,12 +54,16 @@ def _fetch_package(package: NpmPackage, into: Path, download: Download, say: Cal
                 _write(into / wanted.to, _member(tarball, package, wanted))
             for wanted_icons in packs:
                 _write_pack(into / wanted_icons.to, _member(tarball, package, wanted_icons), wanted_icons)
+            for wanted_words in tables:
+                table = words.table(_member(tarball, package, wanted_words))
+                _require_hash(wanted_words.to, hashlib.sha256(table).hexdigest(), wanted_words.table_sha256)
+                _write(into / wanted_words.to, table)
     except tarfile.TarError as error:
         raise MissingAssetError(f"{package.pin}: the downloaded tarball is damaged ({error}); try again") from error
-    return len(files) + len(packs)
+    return len(files) + len(packs) + len(tables)
 
 
-def _member(tarball: tarfile.TarFile, package: NpmPackage, wanted: WantedFile | WantedIcons) -> bytes:
+def _member(tarball: tarfile.TarFile, package: NpmPackage, wanted: WantedFile | WantedIcons | WantedWords) -> bytes:
     """Read a member. Nothing is unpacked to disk, so no name in the tarball can choose a path."""
     try:
         opened = tarball.extractfile(f"package/{wanted.source}")
@@ -73,7 +78,7 @@ def _member(tarball: tarfile.TarFile, package: NpmPackage, wanted: WantedFile | 
 
 def _write_pack(path: Path, document: bytes, wanted: WantedIcons) -> None:
     part = _part(path)
-    icons.write_pack(icons.pictures(document), part)
+    icons.write_pack(icons.pictures(document, wanted.family), part)
     _keep_if(part, wanted.to, icons.content_sha256(part), wanted.content_sha256)
     part.replace(path)
 

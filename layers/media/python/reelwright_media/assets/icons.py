@@ -1,7 +1,7 @@
 """Icon packs: an Iconify JSON (100 MB for Fluent) becomes a zip whose pictures open one by one in milliseconds.
 
 Skin tones (the neutral picture of each stays), flags of countries and hidden entries are left out: they are no subjects of
-scenes, and nine tenths of the bytes.
+scenes, and nine tenths of the bytes. The persons that films use have a pack of their own, in all skin tones.
 """
 
 import hashlib
@@ -13,21 +13,24 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from reelwright.film.scenes.people import ICONS as PERSONS
+from reelwright_media.assets.manifest import Family
+
 _TONED: Final = re.compile(r"^(?P<base>.+?)(-(medium-light|medium-dark|light|medium|dark))+$")
 _NEVER: Final = re.compile(r"skin-tone|-tone[1-5]|^flag-(?!in-hole$)|^emoji-u")
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 """The earliest date a zip can hold: entries carry no time of packing."""
 
 
-def pictures(document: bytes) -> list[tuple[str, str]]:
-    """Select the icons of an Iconify JSON that are kept, as (name, SVG), sorted by name."""
+def pictures(document: bytes, family: Family = "things") -> list[tuple[str, str]]:
+    """Select the icons of an Iconify JSON that a pack keeps, as (name, SVG), sorted by name."""
     icon_set: dict[str, Any] = json.loads(document)
     icons: dict[str, dict[str, Any]] = icon_set["icons"]
     width, height = icon_set.get("width", 16), icon_set.get("height", 16)
     return [
         (name, _svg(icon["body"], icon.get("width", width), icon.get("height", height)))
         for name, icon in sorted(icons.items())
-        if _kept(name, icon, icons)
+        if (name in PERSONS if family == "people" else _kept(name, icon, icons))
     ]
 
 

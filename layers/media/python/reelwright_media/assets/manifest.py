@@ -2,7 +2,7 @@
 
 import tomllib
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from pydantic import Field
 
@@ -11,12 +11,28 @@ from reelwright.values import Value
 MANIFEST: Final = Path(__file__).with_name("assets.toml")
 
 
+Family = Literal["things", "people"]
+"""The icons that a pack keeps: things without skin tones, or the persons that films use in all skin tones."""
+
+
 class WantedFile(Value):
     """One file of a package, kept as it is under the name `to`."""
 
     source: str = Field(alias="from")
     to: str
     sha256: str
+
+
+class WantedWords(Value):
+    """A `data.json` of emojibase, kept as a smaller table (see `words`) under the name `to`.
+
+    `sha256` is of the source, `table_sha256` of the table.
+    """
+
+    source: str = Field(alias="from")
+    to: str
+    sha256: str
+    table_sha256: str
 
 
 class WantedIcons(Value):
@@ -30,6 +46,7 @@ class WantedIcons(Value):
     to: str
     sha256: str
     content_sha256: str
+    family: Family = "things"
 
 
 class NpmPackage(Value):
@@ -41,6 +58,7 @@ class NpmPackage(Value):
     credit: str
     files: tuple[WantedFile, ...] = ()
     icons: tuple[WantedIcons, ...] = ()
+    words: tuple[WantedWords, ...] = ()
 
     @property
     def pin(self) -> str:

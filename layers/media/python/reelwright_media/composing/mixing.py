@@ -1,4 +1,4 @@
-"""Mixes voices and music: voices start at an exact sample; music is quieter and is ducked under speech."""
+"""Mixes voices, music and effects: voices start at an exact sample; music is quieter and is ducked under speech."""
 
 from pathlib import Path
 from typing import Final
@@ -8,6 +8,8 @@ import numpy.typing as npt
 
 from reelwright.errors import StepError
 from reelwright.film.timeline.model import Timeline
+from reelwright_media.composing.deessing import deess
+from reelwright_media.composing.effects import lay_effects
 from reelwright_media.composing.loudness import SILENCE_LUFS, measure
 from reelwright_media.composing.sound import CHANNELS, RATE, Sound, factor, fade, read_sound
 
@@ -35,11 +37,13 @@ def mix(timeline: Timeline, *, voices: list[Path], music: Path | None) -> Sound:
     """
     track = _voices(timeline, voices)
     if music is not None and timeline.music.gain > 0:
-        bed = _bed(music, len(track))
+        bed = _own_bed(music, len(track)) if timeline.music.key is not None else _composed_bed(music, len(track))
         bed *= _duck_curve(track)[:, None]
         bed *= timeline.music.gain
         track += bed
-    fade(track, out_seconds=_LAST_SECONDS)
+    lay_effects(track, timeline.effects, voice_lufs=BUS_LUFS)
+    if not timeline.loop_frames:
+        fade(track, out_seconds=_LAST_SECONDS)
     return track
 
 
@@ -53,7 +57,7 @@ def _voices(timeline: Timeline, voices: list[Path]) -> Sound:
         raise StepError(f"{len(voices)} voices were given for {len(timeline.shots)} shots.")
     track = np.zeros((film_samples(timeline), CHANNELS), np.float32)
     for shot, path in zip(timeline.shots, voices, strict=True):
-        voice = read_sound(path)
+        voice = deess(read_sound(path))
         fade(voice, in_seconds=_EDGE_SECONDS, out_seconds=_EDGE_SECONDS)
         start = round((shot.start_frame / timeline.preset.fps + shot.voice_offset_seconds) * RATE)
         heard = voice[max(0, -start) :][: max(0, len(track) - max(0, start))]
@@ -62,8 +66,17 @@ def _voices(timeline: Timeline, voices: list[Path]) -> Sound:
     return track
 
 
-def _bed(path: Path, samples: int) -> Sound:
-    """Read the music at bus loudness, looped or cut to the film's length, faded at both ends."""
+def _composed_bed(path: Path, samples: int) -> Sound:
+    """Read the film's own music, which has its length, its ending and its loudness."""
+    music = read_sound(path, most_seconds=samples / RATE)
+    bed = np.zeros((samples, CHANNELS), np.float32)
+    bed[: len(music)] = music
+    _bring_to_bus(bed)
+    return bed
+
+
+def _own_bed(path: Path, samples: int) -> Sound:
+    """Read a user's music at bus loudness, looped or cut to the film's length, faded at both ends."""
     music = read_sound(path, most_seconds=samples / RATE)
     if not len(music):
         return np.zeros((samples, CHANNELS), np.float32)

@@ -1,4 +1,4 @@
-"""The music provider of the product: synthesised beds, all at one loudness."""
+"""The music provider of the product: pieces composed for a film's mood and length, all at one loudness."""
 
 import io
 import wave
@@ -11,33 +11,39 @@ from reelwright_media.composing.mastering import master
 from reelwright_media.composing.mixing import BUS_LUFS
 from reelwright_media.composing.sound import CHANNELS, RATE, Sound, fade
 from reelwright_media.music.band import Band
+from reelwright_media.music.form import form_of
 from reelwright_media.music.scores import SCORES
 
-_IN_SECONDS: Final = 0.8
-_OUT_SECONDS: Final = 2.5
+_IN_SECONDS: Final = 0.03
+_OUT_SECONDS: Final = 0.5
 _MOST_FADE_SHARE: Final = 0.25
+_LEAST_ENDING_SECONDS: Final = 1.0
+"""An earlier ending leaves no time for music before it."""
 _PEAK_DBTP: Final = -1.0
 _TRANSPOSITIONS: Final = (-2, -1, 0, 1, 2, 3)
 
 
 class SynthesisedMusic:
-    """Implements `reelwright.film.makers.MusicProvider` in numpy: about 0.03 CPU seconds a second of music."""
+    """Implements `reelwright.film.makers.MusicProvider` in numpy: about 0.04 CPU seconds a second of music."""
 
     name = "synthesised"
 
-    def play(self, mood: Mood, *, seconds: float, seed: int) -> bytes:
-        """Synthesise a 48 kHz stereo 16-bit WAV of exactly `seconds` (rounded to samples), faded at both ends.
+    def play(self, mood: Mood, *, seconds: float, seed: int, ending_seconds: float | None) -> bytes:
+        """Synthesise a 48 kHz stereo 16-bit WAV of exactly `seconds` (rounded to samples); see `MusicProvider`.
 
-        All moods have the same integrated loudness (BS.1770), measured with the fades; beds shorter than the 0.4 s
-        that a measurement needs keep their level. Deterministic; another seed gives another key and
-        other figures.
+        All moods have the same integrated loudness (BS.1770); pieces shorter than the 0.4 s that a measurement needs
+        keep their level. Deterministic; another seed gives another key, other figures and another melody.
         """
         score = SCORES[mood]
         random = np.random.default_rng([seed, list(SCORES).index(mood)])
-        band = Band(score, random, transpose=int(random.choice(_TRANSPOSITIONS)))
-        bed = np.tanh(band.perform(round(seconds * RATE)))
+        ends = ending_seconds is not None
+        until = min(seconds, max(_LEAST_ENDING_SECONDS, ending_seconds)) if ending_seconds is not None else seconds
+        form = form_of(score.bar_seconds, until)
+        band = Band(score, form, random, transpose=int(random.choice(_TRANSPOSITIONS)))
+        bed = np.tanh(band.perform(round(seconds * RATE), ends=ends))
         share = seconds * _MOST_FADE_SHARE
-        fade(bed, in_seconds=min(_IN_SECONDS, share), out_seconds=min(_OUT_SECONDS, share))
+        if ends:
+            fade(bed, in_seconds=min(_IN_SECONDS, share), out_seconds=min(_OUT_SECONDS, share))
         return _wav(master(bed, lufs=BUS_LUFS, peak_dbtp=_PEAK_DBTP))
 
 

@@ -1,4 +1,4 @@
-"""The moods as scores: tempo, chords and the level of each instrument. A new mood is one new row."""
+"""The moods as scores: tempo, chords, melody and the level of each instrument. A new mood is one new row."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -30,6 +30,11 @@ PLUCK_FIGURES: Final = (
 """Staccato figures, one entry per sixteenth; None is a pause."""
 
 
+MAJOR: Final = (0, 2, 4, 5, 7, 9, 11)
+MINOR: Final = (0, 2, 3, 5, 7, 8, 10)
+PHRYGIAN: Final = (0, 1, 3, 5, 7, 8, 10)
+
+
 @dataclass(frozen=True, slots=True)
 class MusicScore:
     """One mood. Levels are factors (0: silent); `root` is a MIDI note; chords are (semitones above it, quality)."""
@@ -45,6 +50,15 @@ class MusicScore:
     shimmer: float
     hall_seconds: float
     hall_share: float
+    scale: tuple[int, ...]
+    """Semitones of the melody's mode above the root."""
+    cadence: tuple[tuple[int, str], tuple[int, str]]
+    """The chord of the last bar, which leads to the ending, and that of the ending."""
+    rhythm: str
+    """Row of `melody.RHYTHMS`."""
+    lead: float
+    lead_voice: str
+    """Instrument of the melody: `flute`, `bell` or `reed`."""
     kick_steps: tuple[int, ...] = (0, 8)
 
     @property
@@ -62,10 +76,15 @@ SCORES: Final[dict[Mood, MusicScore]] = {
         keys=0.40,
         pluck=0,
         bass=0.5,
-        drums=0,
+        drums=0.16,
         shimmer=0.35,
         hall_seconds=3.0,
         hall_share=0.34,
+        scale=MINOR,
+        cadence=((-2, "add9"), (0, "minor9")),
+        rhythm="long",
+        lead=0.34,
+        lead_voice="flute",
     ),
     "calm": MusicScore(
         66,
@@ -75,10 +94,15 @@ SCORES: Final[dict[Mood, MusicScore]] = {
         keys=0.35,
         pluck=0,
         bass=0.35,
-        drums=0,
+        drums=0.12,
         shimmer=0.25,
         hall_seconds=3.0,
         hall_share=0.34,
+        scale=MAJOR,
+        cadence=((7, "sus4"), (0, "major7")),
+        rhythm="long",
+        lead=0.3,
+        lead_voice="flute",
     ),
     "upbeat": MusicScore(
         112,
@@ -92,6 +116,11 @@ SCORES: Final[dict[Mood, MusicScore]] = {
         shimmer=0.1,
         hall_seconds=1.4,
         hall_share=0.18,
+        scale=MAJOR,
+        cadence=((7, "major"), (0, "add9")),
+        rhythm="bounce",
+        lead=0.34,
+        lead_voice="bell",
     ),
     "comedy": MusicScore(
         118,
@@ -105,6 +134,11 @@ SCORES: Final[dict[Mood, MusicScore]] = {
         shimmer=0,
         hall_seconds=1.2,
         hall_share=0.16,
+        scale=MAJOR,
+        cadence=((7, "major"), (0, "major")),
+        rhythm="bounce",
+        lead=0.36,
+        lead_voice="reed",
         kick_steps=(0, 6, 8),
     ),
     "tense": MusicScore(
@@ -114,11 +148,16 @@ SCORES: Final[dict[Mood, MusicScore]] = {
         pad=0.6,
         keys=0.12,
         pluck=0,
-        bass=0.7,
+        bass=0.42,
         drums=0.28,
         shimmer=0.1,
         hall_seconds=3.0,
         hall_share=0.34,
+        scale=PHRYGIAN,
+        cadence=((1, "major"), (0, "minor")),
+        rhythm="pulse",
+        lead=0.26,
+        lead_voice="bell",
         kick_steps=(0, 3),
     ),
     "drive": MusicScore(
@@ -128,11 +167,16 @@ SCORES: Final[dict[Mood, MusicScore]] = {
         pad=0.35,
         keys=0.35,
         pluck=0.2,
-        bass=0.46,
+        bass=0.34,
         drums=0.55,
         shimmer=0.15,
         hall_seconds=1.4,
         hall_share=0.18,
+        scale=MINOR,
+        cadence=((-2, "add9"), (0, "minor7")),
+        rhythm="pulse",
+        lead=0.32,
+        lead_voice="reed",
         kick_steps=(0, 8, 10),
     ),
 }

@@ -61,9 +61,9 @@ def paint_scene(
     """
     row = SCENERIES[brief.scenery]
     try:
-        tones = row.tones(brief.palette)
+        tones = row.tones(brief)
     except ValueError as error:
-        raise ContentError(f"palette {brief.palette} is not four #rrggbb colours") from error
+        raise ContentError(f"palette {brief.palette or brief.tint} is not four #rrggbb colours") from error
     share = min(0.5, _GROUND_SHORT_PX / min(width, height))
     canvas = Field(max(16, round(width * share)), max(16, round(height * share)), brief.seed)
     ground = finish.graded(canvas, row.paint(canvas, tones), brief.mood)

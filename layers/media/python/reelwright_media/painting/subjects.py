@@ -8,8 +8,8 @@ import numpy as np
 from reelwright_media.assets import icons, locate
 from reelwright_media.typography.vector import Pixels, rasterise_document
 
-_PACKS: Final = {"fluent": "icons/fluent.zip", "noto": "icons/noto.zip"}
-"""Icon set to asset. Fluent has the better objects, Noto the better animals."""
+_PACKS: Final = {"fluent": "icons/fluent.zip", "noto": "icons/noto.zip", "people": "icons/people.zip"}
+"""Icon set to asset. Fluent has the better objects, Noto the better animals; people are Fluent's, in five skin tones."""
 
 
 def subjects() -> list[str]:

@@ -41,7 +41,7 @@ class DesignedThumbnails:
         return encoded(image, brief.seed)
 
     def _over(self, picture: bytes, brief: PictureBrief, title: str, layout: PictureLayout) -> bytes:
-        tones = SCENERIES[brief.scenery].tones(brief.palette)
+        tones = SCENERIES[brief.scenery].tones(brief)
         image = np.divide(decode_picture(picture), 255, dtype=np.float32)
         image = _calmed(image, layout, tones)
         letter_title(image, title, layout, tones, language=brief.language, face=brief.face)

@@ -16,6 +16,9 @@ from reelwright_media.canvas.planes import Planes, RgbImage, empty_planes, rgb_f
 from reelwright_media.canvas.sampling import draw_view
 from reelwright_media.canvas.tiles import PlaneTile, fit_box, plane_tile
 from reelwright_media.diorama.model import CutoutRow, Diorama, DioramaSheet, Premultiplied
+from reelwright_media.shots.actor import Actor, Placement
+from reelwright_media.shots.changes import STEADY, Changes
+from reelwright_media.shots.darkening import darkened
 from reelwright_media.shots.specks import Specks
 from reelwright_media.shots.sprites import OVERSIZE as SPRITE_OVERSIZE
 from reelwright_media.shots.sprites import Corner, Sprite
@@ -51,6 +54,7 @@ class ParallaxClip(PaintedClip):
         seconds: float,
         type_from_seconds: float = TYPE_ENTERS_SECONDS,
         flat_from_seconds: float = math.inf,
+        changes: Changes = STEADY,
     ) -> None:
         super().__init__(size, seconds)
         self._diorama = diorama
@@ -58,7 +62,9 @@ class ParallaxClip(PaintedClip):
         self._motion_seconds = motion_seconds
         self._type_from_seconds = type_from_seconds
         self._flat_from_seconds = flat_from_seconds
-        self._prepared: list[_PreparedDiorama] = []
+        self._changes = changes
+        self._prepared: dict[int, _PreparedDiorama] = {}
+        self._read: list[Diorama] = []
         self._flat: list[Planes] = []
 
     def frame_function(self, t: float) -> RgbImage:
@@ -69,22 +75,40 @@ class ParallaxClip(PaintedClip):
 
     def draw(self, t: float, planes: Planes) -> None:
         """Draw the diorama at `t` seconds to `planes`."""
-        if not self._prepared:
-            self._prepared.append(_PreparedDiorama(self._diorama(), self._own_size, self._motion, self._motion_seconds))
-        prepared = self._prepared[0]
+        prepared = self._prepared_for(self._changes.beat_at(min(t, self._flat_from_seconds)))
         if t > self._flat_from_seconds:
             self._draw_flat(prepared, t, planes)
         else:
             self._draw_deep(prepared, t, planes)
+        information = self._changes.information
+        if information is not None:
+            information.lay(t, planes, prepared.headline)
+            return
         for lettering in prepared.type:
             lettering.lay((t - self._type_from_seconds) / _ENTRANCE_SECONDS, planes)
 
+    def _prepared_for(self, beat: int) -> "_PreparedDiorama":
+        """Prepare the planes for the zoom of a beat, at which they are drawn cheaply; only one beat's are kept."""
+        if beat not in self._prepared:
+            if not self._read:
+                self._read.append(self._diorama())
+            scene = _Staging(self._own_size, self._motion, self._motion_seconds, self._changes, beat)
+            self._prepared = {beat: _PreparedDiorama(self._read[0], scene)}
+        return self._prepared[beat]
+
     def _draw_deep(self, prepared: "_PreparedDiorama", t: float, planes: Planes) -> None:
-        view = view_at(self._motion, t, length_seconds=self._motion_seconds)
-        draw_view(prepared.backdrop, self._far_view(t), planes)
+        view = self._changes.seen(view_at(self._motion, t, length_seconds=self._motion_seconds), t)
+        information = self._changes.information
+        if information is None or not information.lay_ground(t, planes):
+            draw_view(prepared.backdrop, self._far_view(t), planes)
         prepared.specks.lay_far(t, view, planes.y)
         for subject in prepared.subjects:
-            subject.sprite.lay(nearer(view, subject.depth), (0.0, prepared.bob(subject.row, t)), planes)
+            shift = (0.0, prepared.bob(subject.row, t))
+            near = nearer(view, subject.depth)
+            if isinstance(subject.sprite, Actor):
+                subject.sprite.lay(t, Placement(near, shift), subject.oversize, planes)
+            else:
+                subject.sprite.lay(near, shift, planes)
         prepared.specks.lay_near(t, view, planes.y)
 
     def _draw_flat(self, prepared: "_PreparedDiorama", t: float, planes: Planes) -> None:
@@ -101,7 +125,22 @@ class ParallaxClip(PaintedClip):
             cv2.getRectSubPix(source, (width, height), middle, target)
 
     def _far_view(self, t: float) -> View:
-        return far_view_at(self._motion, t, length_seconds=self._motion_seconds)
+        return self._changes.seen(far_view_at(self._motion, t, length_seconds=self._motion_seconds), t)
+
+
+class _Staging(NamedTuple):
+    """What a diorama is prepared for: frame size, camera motion and its seconds, changes, and the beat."""
+
+    size: tuple[int, int]
+    motion: Motion
+    motion_seconds: float
+    changes: Changes
+    beat: int
+
+    @property
+    def zoom(self) -> float:
+        """The zoom of the beat."""
+        return self.changes.zoom_of(self.beat)
 
 
 class _PreparedDiorama:
@@ -110,16 +149,19 @@ class _PreparedDiorama:
     Raises StepError if the diorama has another size: it was painted for another film.
     """
 
-    def __init__(self, diorama: Diorama, size: tuple[int, int], motion: Motion, motion_seconds: float) -> None:
-        sheet = diorama.sheet
+    def __init__(self, diorama: Diorama, scene: _Staging) -> None:
+        sheet, size, motion = diorama.sheet, scene.size, scene.motion
         if (sheet.width, sheet.height) != size:
             raise StepError(f"A picture in planes of {sheet.width}x{sheet.height} was given for a film of {size}.")
-        ends = [view_at(motion, at, length_seconds=motion_seconds) for at in (0, motion_seconds)]
-        zoom = steady_zoom(motion)
         rows = list(zip(sheet.cutouts, diorama.cutouts, strict=True))
-        self.backdrop = source_planes(diorama.backdrop, *size, oversize=FAR_PATHS[motion][0].zoom)
-        self.subjects = [_subject(row, rgba, sheet, ends, zoom) for row, rgba in rows if row.part == "subject"]
+        information = scene.changes.information
+        quiet = information is not None and information.fills_frame
+        ground = darkened(diorama.backdrop) if quiet else diorama.backdrop
+        self.backdrop = source_planes(ground, *size, oversize=FAR_PATHS[motion][0].zoom * scene.zoom)
+        shown = [(row, rgba) for row, rgba in rows if row.part == "subject"] if not quiet else []
+        self.subjects = [_subject(row, rgba, sheet, scene, acts=row is shown[-1][0]) for row, rgba in shown]
         self.type = [_Lettering(rgba, row, size) for row, rgba in rows if row.part == "type"]
+        self.headline = next((_box_of(row, rgba) for row, rgba in rows if row.part == "type"), None)
         self.specks = Specks(sheet.drift, light=sheet.drift_light, seed=sheet.seed, width=size[0], height=size[1])
         self._phase = sheet.seed % 97 / 97
         self._bob_px = _BOB_SHARE * min(size)
@@ -136,17 +178,26 @@ class _Subject(NamedTuple):
     """A subject and the depth that sets its speed: 0 moves with the backdrop."""
 
     row: CutoutRow
-    sprite: Sprite
+    sprite: Sprite | Actor
     depth: float
+    oversize: float
 
 
-def _subject(
-    row: CutoutRow, rgba: Premultiplied, sheet: DioramaSheet, ends: list[View], zoom: float | None
-) -> _Subject:
-    """Prepare a subject; `zoom` is the motion's constant zoom, None if it changes."""
+def _subject(row: CutoutRow, rgba: Premultiplied, sheet: DioramaSheet, scene: _Staging, *, acts: bool) -> _Subject:
+    """Prepare a subject at the size that it mostly has: that of a constant zoom with the beat's."""
+    ends = [view_at(scene.motion, at, length_seconds=scene.motion_seconds) for at in (0, scene.motion_seconds)]
+    zoom = steady_zoom(scene.motion)
     depth = _depth(row, rgba, sheet, ends)
-    oversize = SPRITE_OVERSIZE if zoom is None else nearer(View(zoom, 0.5, 0.5), depth).zoom
-    return _Subject(row, Sprite(rgba, Corner(row.left, row.top), oversize=oversize), depth)
+    steady = None if zoom is None else nearer(View(zoom * scene.zoom, 0.5, 0.5), depth).zoom
+    oversize = SPRITE_OVERSIZE if steady is None else steady
+    act = scene.changes.act
+    if act is not None and acts:
+        return _Subject(row, Actor(row, rgba, act, scene.size), depth, oversize)
+    return _Subject(row, Sprite(rgba, Corner(row.left, row.top), oversize=oversize), depth, oversize)
+
+
+def _box_of(row: CutoutRow, rgba: Premultiplied) -> Box:
+    return Box(row.left, row.top, row.left + rgba.shape[1], row.top + rgba.shape[0])
 
 
 def _depth(row: CutoutRow, rgba: Premultiplied, sheet: DioramaSheet, ends: list[View]) -> float:

@@ -8,6 +8,8 @@ from reelwright_media.canvas.painted import PaintedClip
 from reelwright_media.canvas.pictures import source_planes
 from reelwright_media.canvas.planes import Planes, RgbImage, empty_planes, rgb_from_planes
 from reelwright_media.canvas.sampling import OVERSIZE, draw_view
+from reelwright_media.shots.changes import STEADY, Changes
+from reelwright_media.shots.darkening import darkened
 
 
 class PictureClip(PaintedClip):
@@ -26,12 +28,14 @@ class PictureClip(PaintedClip):
         motion_seconds: float,
         seconds: float,
         from_seconds: float = 0.0,
+        changes: Changes = STEADY,
     ) -> None:
         super().__init__(size, seconds)
         self._picture = picture
         self._motion: Motion = motion
         self._motion_seconds = motion_seconds
         self._from_seconds = from_seconds
+        self._changes = changes
         # A list, because moviepy copies clips shallowly: copies share it and with it the decoded planes.
         self._source: list[Planes] = []
 
@@ -43,8 +47,16 @@ class PictureClip(PaintedClip):
 
     def draw(self, t: float, planes: Planes) -> None:
         """Draw the picture at its position at `t` seconds to `planes`."""
+        information = self._changes.information
         if not self._source:
             oversize = steady_zoom(self._motion) or OVERSIZE
-            self._source.append(source_planes(self._picture(), *self._own_size, oversize=oversize))
-        view = view_at(self._motion, self._from_seconds + t, length_seconds=self._motion_seconds)
-        draw_view(self._source[0], view, planes)
+            image = self._picture()
+            if information is not None:  # the picture was not composed for type
+                image = darkened(image)
+            self._source.append(source_planes(image, *self._own_size, oversize=oversize))
+        now = self._from_seconds + t
+        view = self._changes.seen(view_at(self._motion, now, length_seconds=self._motion_seconds), now)
+        if information is None or not information.lay_ground(now, planes):
+            draw_view(self._source[0], view, planes)
+        if information is not None:
+            information.lay(now, planes)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from reelwright.errors import MissingArtefactError
 from reelwright.film.makers import NO_FOOTAGE, Footage
-from reelwright.film.timeline.model import Shot, Timeline
+from reelwright.film.timeline.model import Shot, ShotInformation, Timeline
 from reelwright_media.canvas.composition import CompositeVideoClip
 from reelwright_media.canvas.ground import BlackGround
 from reelwright_media.canvas.painted import PaintedClip
@@ -16,7 +16,9 @@ from reelwright_media.captioning.lines import caption_clips
 from reelwright_media.captioning.style import CaptionStyle
 from reelwright_media.diorama.file import read_diorama
 from reelwright_media.shots.cards import card_clip, card_ground, scene_of
+from reelwright_media.shots.changes import Changes
 from reelwright_media.shots.effects import FadeOver
+from reelwright_media.shots.information import InformationLayer
 from reelwright_media.shots.movingclip import MovingClip
 from reelwright_media.shots.parallax import TYPE_ENTERS_SECONDS, ParallaxClip
 from reelwright_media.shots.pictureclip import PictureClip
@@ -128,6 +130,8 @@ def _clip(timeline: Timeline, shot: Shot, footage: Footage, *, flat_from_seconds
     """
     size = (timeline.preset.width, timeline.preset.height)
     seconds = _clip_seconds(timeline, shot)
+    shown = shot.information
+    information = None if shown is None else _information(timeline, shot, shown)
     if footage.clip is not None:
         return MovingClip(footage.clip, size=size, seconds=seconds)
     diorama, picture = footage.diorama, footage.picture
@@ -140,12 +144,23 @@ def _clip(timeline: Timeline, shot: Shot, footage: Footage, *, flat_from_seconds
             seconds=seconds,
             type_from_seconds=_type_enters(timeline, shot),
             flat_from_seconds=flat_from_seconds,
+            changes=Changes(shot.beats, shot.act, information),
         )
     if picture is None:
         raise MissingArtefactError(f"The picture of shot {shot.index} is needed and was not given.")
     return PictureClip(
-        lambda: read_picture(picture), size=size, motion=shot.motion, motion_seconds=seconds, seconds=seconds
+        lambda: read_picture(picture),
+        size=size,
+        motion=shot.motion,
+        motion_seconds=seconds,
+        seconds=seconds,
+        changes=Changes(shot.beats, None, information),
     )
+
+
+def _information(timeline: Timeline, shot: Shot, shown: ShotInformation) -> InformationLayer:
+    under_hook = shot.index == 0 and timeline.hook is not None
+    return InformationLayer(shown, timeline.preset, timeline.language, under_hook=under_hook)
 
 
 def _type_enters(timeline: Timeline, shot: Shot) -> float:

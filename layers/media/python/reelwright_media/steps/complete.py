@@ -115,6 +115,7 @@ def _details(rows: list[StepRow]) -> dict[str, Any]:
             plan = PlanOutput.of(row)
             details["scenes"] = plan.total
             details |= plan.model_dump(mode="json", include={"images", "unused_images"}, exclude_unset=True)
+            details |= {"shows": plan.shows} if plan.shows else {}
             details |= _not_read(plan)
         elif row.name == SPEECH_STEP:
             details |= _not_read(SpeechOutput.of(row))

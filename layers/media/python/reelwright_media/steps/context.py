@@ -21,6 +21,7 @@ from reelwright.film.makers import (
     ThumbnailPainter,
 )
 from reelwright.film.platforms.presets import Preset, preset_for
+from reelwright.film.scenes.lexicon import Lexicons
 from reelwright.film.scenes.model import ScenePlan
 from reelwright.film.script.meaning import Embedder, ValenceReader
 from reelwright.film.script.model import TextProvider
@@ -66,6 +67,10 @@ class Tools(Protocol):
     @property
     def valence(self) -> ValenceReader:
         """Sentence valence."""
+
+    @property
+    def lexicons(self) -> Lexicons:
+        """Names of icons by language."""
 
     @property
     def music(self) -> MusicProvider:

@@ -125,7 +125,14 @@ def _compose(context: StepContext, timeline: Timeline, segments: list[str]) -> P
     if timeline.music.mood is not None:
         music = context.workdir / "music.wav"
         cue = timeline.music
-        music.write_bytes(context.tools.music.play(timeline.music.mood, seconds=timeline.seconds, seed=cue.seed))
+        music.write_bytes(
+            context.tools.music.play(
+                timeline.music.mood,
+                seconds=timeline.seconds,
+                seed=cue.seed,
+                ending_seconds=timeline.music_ending_seconds,
+            )
+        )
         context.report(0.3, "Played the music")
     context.tools.renderer.compose(
         timeline,

@@ -14,6 +14,7 @@ from reelwright.film.makers import (
     StillFitter,
     ThumbnailPainter,
 )
+from reelwright.film.scenes.lexicon import Lexicons
 from reelwright.film.script.meaning import Embedder, ValenceReader
 from reelwright.film.script.model import TextProvider
 from reelwright.settings import Settings
@@ -79,6 +80,13 @@ class LocalTools:
         from reelwright_media.writing.vader import VaderValence
 
         return VaderValence()
+
+    @cached_property
+    def lexicons(self) -> Lexicons:
+        """Names of icons in twelve languages."""
+        from reelwright_media.writing.iconwords import IconWords
+
+        return IconWords()
 
     @cached_property
     def music(self) -> MusicProvider:

@@ -49,12 +49,13 @@ def plan_scenes(context: StepContext) -> StepOutcome:
 def _planned(plan: ScenePlan, left_out: dict[str, int], given: int) -> PlanOutput:
     """Report the number of scenes and, if the user gave files, which scene shows which, and which are unused."""
     total = len(plan.scenes)
+    shows = {str(scene.index): words for scene in plan.scenes if (words := scene.in_words)}
     if not given:
-        return PlanOutput(total=total, left_out=left_out)
+        return PlanOutput(total=total, left_out=left_out, shows=shows)
     shown = {str(scene.index): scene.material.name for scene in plan.scenes if scene.material is not None}
     names = [f"images.{place}" for place in range(given)]
     unused = tuple(name for name in names if name not in shown.values())
-    return PlanOutput(total=total, left_out=left_out, images=shown, unused_images=unused)
+    return PlanOutput(total=total, left_out=left_out, shows=shows, images=shown, unused_images=unused)
 
 
 def plan_of_text(context: StepContext, text: str) -> ScenePlan:
@@ -67,6 +68,7 @@ def plan_of_text(context: StepContext, text: str) -> ScenePlan:
         preset=context.preset,
         embedder=tools.embedder,
         valence=tools.valence,
+        lexicons=tools.lexicons,
         seed=seed_of(text),
         script_format=video.script_format,
         voice_speed=video.voice_speed,
@@ -85,7 +87,14 @@ def plan_timeline(context: StepContext) -> StepOutcome:
     spoken = [_spoken(context, scene.index) for scene in plan.scenes]
     preset = context.preset.with_captions_at(video.caption_position)
     timeline = lay_out_timeline(
-        plan, spoken, preset=preset, caption_style=video.captions, closing=video.closing_card, loop=video.loop
+        plan,
+        spoken,
+        preset=preset,
+        caption_style=video.captions,
+        closing=video.closing_card,
+        loop=video.loop,
+        effects=video.sound_effects,
+        seed=seed_of(context.written()),
     )
     timeline = timeline.model_copy(update={"music": music_cue(video, timeline.music)})
     key = artefact_key(context, timeline.model_dump(mode="json"), "json")

@@ -1,7 +1,7 @@
 """Words of five languages as they are said."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reelwright.film.text.reading.aloud import said_words
@@ -10,7 +10,6 @@ LANGUAGES = ("de-DE", "es-ES", "fr-FR", "it-IT", "pt-BR", "pt-PT")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@settings(deadline=None)  # the first call compiles the rules
 @given(words=st.lists(st.text(st.characters(codec="utf-8", exclude_categories=("Z", "C")), min_size=1, max_size=12)))
 def test_every_word_has_its_place(language: str, words: list[str]) -> None:
     """Whatever is written, the answer has one reading a word: captions count on it."""

@@ -1,7 +1,7 @@
 """Reading aloud holds for any words: one reading a word, no error, no lost letters, and work in proportion to length."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reelwright.film.text.reading.aloud import said_words
@@ -14,7 +14,6 @@ WORDS = st.lists(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@settings(deadline=None)  # the first call compiles the rules
 @given(words=WORDS)
 def test_any_words_have_one_reading_each(language: str, words: list[str]) -> None:
     """Readings are as many as words, whatever characters stand in them."""
@@ -22,7 +21,6 @@ def test_any_words_have_one_reading_each(language: str, words: list[str]) -> Non
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@settings(deadline=None)  # the first call compiles the rules
 @given(
     words=st.lists(st.from_regex(r"[b-df-hj-km-np-rt-w][aeou]{2}[a-z]{4,9}", fullmatch=True), min_size=1, max_size=8)
 )

@@ -1,34 +1,47 @@
-"""Chooses subject and scenery of each scene of a film, without repeats side by side.
+"""Chooses subjects and scenery of each scene of a film, with restraint.
 
-Each scene gets the look of lowest cost. Costs are: a weaker match, a scenery other than the
-concept's own, the scenery or subject of the scene before, and, highest, a look already used in the film.
+A sentence that names a thing shows the thing; one that names only a place shows the place; every other sentence is set
+in large type on a plain ground. A second subject appears only if the sentence names it too and it belongs to the same
+theme, or if the first one is a living being, which may handle anything. Scenery and subject go together (`places`).
+Among the choices that are left, the one of lowest cost wins: repetition costs, and the same picture never comes twice.
 """
 
+import random
 from collections.abc import Iterator
 from typing import Final
 
 from reelwright.film.scenes.concepts import Concept, Theme
 from reelwright.film.scenes.matching import Match
 from reelwright.film.scenes.model import Scenery
+from reelwright.film.scenes.people import cast_person, handles_things, is_person
+from reelwright.film.scenes.places import goes_together, is_graphic
 from reelwright.values import Value
 
+SHOWN: Final = 0.85
+"""Lowest weight of a concept that is shown as a picture; more abstract ones are said better by words."""
+CONCRETE: Final = 0.95
+"""Lowest weight of two concepts in one picture: concrete things only, as in "the cat sits on the laptop"."""
+LIVING: Final = frozenset({"animals", "pets", "ocean", "people"})
+"""Themes whose subjects act: a later pronoun may refer to them, and they may handle a thing of another theme."""
+_GROUNDS: Final[tuple[Scenery, ...]] = ("gradient", "halftone", "grid", "bokeh", "rays", "paper")
 _MOST_CANDIDATES: Final = 4
 _WEAKER_MATCH: Final = 2.0
 _ALTERNATIVE_LOOK: Final = 0.15
-_FOREIGN_SCENERY: Final = 0.3
+_NEXT_SCENERY: Final = 0.3
 _SAME_SCENERY_AS_BEFORE: Final = 0.35
-_SAME_SUBJECT_AS_BEFORE: Final = 0.6
-_SUBJECT_SEEN: Final = 0.4
+_SAME_SUBJECT_AS_BEFORE: Final = 0.5
+_SUBJECT_SEEN: Final = 0.2
 """Cost per earlier scene with the same subject: a film about one thing shows it again, but other things appear too."""
-_LOOK_SEEN: Final = 100.0
-_SCENERY_ALONE: Final = 2.5
-"""Cost of a scenery without a subject: chosen only if every look of the matched concepts was already used."""
-_FIT_FOR_PAIRS: Final = 0.95
-"""Lowest weight of two concepts in one picture: concrete things only, as in "the cat sits on the laptop"."""
+_ACTING: Final = 0.4
+"""Worth of a picture in which a living being handles a thing of the sentence."""
+_PICTURE_SEEN: Final = 100.0
+_PLACE_SEEN: Final = 0.6
+_WORDS_INSTEAD: Final = 4.0
+"""Cost of large type although the sentence names a thing or a place: only if all their pictures were shown before."""
 
 
 class Part(Value):
-    """Subject and scenery of one scene."""
+    """Subjects and scenery of one scene."""
 
     scenery: Scenery
     subjects: tuple[str, ...] = ()
@@ -38,14 +51,19 @@ class Part(Value):
 class Casting:
     """Chooses parts scene by scene, and stores which were used in the film."""
 
-    def __init__(self, theme: Theme, themes: dict[str, Theme]) -> None:
+    def __init__(self, theme: Theme, themes: dict[str, Theme], seed: int = 0) -> None:
         self._theme = theme
         self._themes = themes
+        self._seed = seed
+        self._grounds = _grounds(theme, seed)
         self._parts: list[Part] = []
 
     def cast(self, matches: tuple[Match, ...]) -> Part:
-        """Choose the part of the next scene; without matches, only scenery of the film's theme."""
-        options = [*self._looks(matches), *self._bare(matches)]
+        """Choose the part of the next scene; without a match that can be shown, a ground for large type."""
+        shown = tuple(match for match in matches if match.concept.weight >= SHOWN)
+        things = tuple(match for match in shown if not match.concept.is_place)
+        places = tuple(match.concept.scenery for match in shown if match.concept.is_place)
+        options = [*self._things(things, places), *self._places(shown, named=bool(things)), *self._words(bool(shown))]
         part = min(enumerate(options), key=lambda option: (option[1][0], option[0]))[1][1]
         self._parts.append(part)
         return part
@@ -55,50 +73,84 @@ class Casting:
         """The part of the previous scene; None at the start."""
         return self._parts[-1] if self._parts else None
 
-    def _looks(self, matches: tuple[Match, ...]) -> Iterator[tuple[float, Part]]:
-        for match in matches[:_MOST_CANDIDATES]:
-            weakness = (matches[0].score - match.score) * _WEAKER_MATCH
-            partner = self._partner(match, matches)
-            for rank, look in enumerate(match.concept.looks):
-                subjects = (*look, partner) if partner is not None and len(look) == 1 else look
-                for distance, scenery in enumerate(self._sceneries(match.concept)):
-                    part = Part(scenery=scenery, subjects=subjects, concept=match.concept)
-                    cost = weakness + rank * _ALTERNATIVE_LOOK + distance * _FOREIGN_SCENERY
+    def _things(self, things: tuple[Match, ...], places: tuple[Scenery, ...]) -> Iterator[tuple[float, Part]]:
+        for match in things[:_MOST_CANDIDATES]:
+            concept = match.concept
+            weakness = (things[0].score - match.score) * _WEAKER_MATCH
+            partner = _partner(match, things)
+            for rank, look in enumerate(concept.looks):
+                named = (*look, partner) if partner is not None and len(look) == 1 else look
+                subjects = tuple(cast_person(subject, self._seed) for subject in named)
+                for distance, scenery in enumerate(self._sceneries(concept, places)):
+                    part = Part(scenery=scenery, subjects=subjects, concept=concept)
+                    cost = weakness + rank * _ALTERNATIVE_LOOK + distance * _NEXT_SCENERY
+                    cost -= _ACTING * (len(named) > len(look) and _handles(concept))
                     yield cost + self._repetition(part), part
 
-    def _bare(self, matches: tuple[Match, ...]) -> Iterator[tuple[float, Part]]:
-        for distance, scenery in enumerate(self._theme.sceneries):
-            part = Part(scenery=scenery)
+    def _places(self, shown: tuple[Match, ...], *, named: bool) -> Iterator[tuple[float, Part]]:
+        """Offer the places that the sentence names, without a subject; a thing in the same sentence is shown instead."""
+        for rank, match in enumerate(match for match in shown if match.concept.is_place):
+            part = Part(scenery=match.concept.scenery, concept=match.concept)
+            uses = sum(seen.scenery == part.scenery for seen in self._parts)
+            before = self.last is not None and self.last.scenery == part.scenery
+            cost = _WORDS_INSTEAD / 2 if named else 0.0
+            yield cost + rank * _ALTERNATIVE_LOOK + uses * _PLACE_SEEN + before * _SAME_SCENERY_AS_BEFORE, part
+
+    def _words(self, shown: bool) -> Iterator[tuple[float, Part]]:  # noqa: FBT001 - private
+        for distance, scenery in enumerate(self._grounds):
             uses = sum(seen.scenery == scenery for seen in self._parts)
-            cost = distance * 0.1 + uses * 0.15 + (_SCENERY_ALONE if matches else 0.0)
-            if self.last is not None and self.last.scenery == scenery:
-                cost += _SAME_SCENERY_AS_BEFORE
-            yield cost, part
+            before = self.last is not None and self.last.scenery == scenery
+            cost = _WORDS_INSTEAD if shown else 0.0
+            yield cost + distance * 0.1 + uses * 0.15 + before * _SAME_SCENERY_AS_BEFORE, Part(scenery=scenery)
 
     def _repetition(self, part: Part) -> float:
         cost = 0.0
         if any((seen.scenery, seen.subjects) == (part.scenery, part.subjects) for seen in self._parts):
-            cost += _LOOK_SEEN
+            cost += _PICTURE_SEEN
         cost += _SUBJECT_SEEN * sum(seen.subjects[:1] == part.subjects[:1] for seen in self._parts)
         if self.last is not None:
             cost += _SAME_SCENERY_AS_BEFORE * (self.last.scenery == part.scenery)
             cost += _SAME_SUBJECT_AS_BEFORE * (self.last.subjects[:1] == part.subjects[:1])
         return cost
 
-    def _sceneries(self, concept: Concept) -> tuple[Scenery, ...]:
-        """List the sceneries of a concept, best first: those of its own theme for things, of the film's theme for ideas."""
-        own = (concept.scenery, *self._themes[concept.theme].sceneries)
-        if concept.weight < _FIT_FOR_PAIRS and concept.theme != self._theme.name:
-            return tuple(dict.fromkeys((*self._theme.sceneries, *own)))
-        if concept.theme == self._theme.name and concept.scenery not in self._theme.sceneries:
-            return (*self._theme.sceneries, concept.scenery)  # the Sun: rays for a warm day, space in a film on stars
-        return tuple(dict.fromkeys(own))
+    def _sceneries(self, concept: Concept, places: tuple[Scenery, ...]) -> tuple[Scenery, ...]:
+        """List the sceneries of a thing, best first: a place that the sentence names, its own, its theme's, the grounds."""
+        own = (concept.scenery, *self._grounds, *self._themes[concept.theme].sceneries)
+        fitting = (place for place in places if goes_together(concept.theme, place))
+        return tuple(dict.fromkeys((*fitting, *(one for one in own if goes_together(concept.theme, one)))))
 
-    def _partner(self, match: Match, matches: tuple[Match, ...]) -> str | None:
-        if match.concept.weight < _FIT_FOR_PAIRS:
-            return None
-        for other in matches:
-            subject = other.concept.looks[0][0]
-            if other.concept.name != match.concept.name and other.concept.weight >= _FIT_FOR_PAIRS and len(matches) > 1:
-                return subject if all(subject not in look for look in match.concept.looks) else None
+
+def _grounds(theme: Theme, seed: int) -> tuple[Scenery, ...]:
+    """Choose the film's grounds for large type: those of its theme, and one more by its seed."""
+    rest = [one for one in _GROUNDS if one not in theme.backdrops]
+    chance = random.Random(f"{seed}|grounds")  # noqa: S311 - a repeatable choice, not a secret
+    more = [one for one in theme.backdrops if is_graphic(one)]
+    chance.shuffle(more)
+    return (*more, *(one for one in theme.backdrops if not is_graphic(one)), chance.choice(rest))
+
+
+def _partner(match: Match, things: tuple[Match, ...]) -> str | None:
+    """Find the second subject: a concrete thing that the sentence names, of the same theme unless the first one acts."""
+    first = match.concept
+    if first.weight < CONCRETE:
         return None
+    for other in things:
+        concept = other.concept
+        subject = concept.looks[0][0]
+        if concept.name == first.name or concept.weight < CONCRETE or is_person(subject):
+            continue
+        same_kind = concept.theme == first.theme and not is_person(first.looks[0][0])
+        if (same_kind or _handles(first)) and all(subject not in look for look in first.looks):
+            return subject
+    return None
+
+
+def acts(concept: Concept) -> bool:
+    """Check whether a concept is a living being, to which a later pronoun may refer."""
+    return concept.theme in LIVING or any(is_person(subject) for look in concept.looks for subject in look)
+
+
+def _handles(concept: Concept) -> bool:
+    """Check whether a concept may be shown with a thing of any theme."""
+    subject = concept.looks[0][0]
+    return handles_things(subject) if is_person(subject) else concept.theme in LIVING

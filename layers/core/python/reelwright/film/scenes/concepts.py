@@ -7,7 +7,7 @@ mean one of several concepts or nothing visible; there the sentence and the film
 """
 
 import json
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import Final
 
@@ -36,7 +36,9 @@ class Theme(Value):
     gloss: str
     """A description of the theme, for comparison by meaning."""
     sceneries: tuple[Scenery, ...]
-    """Backgrounds that fit, best first."""
+    """Backgrounds that fit its subjects, best first."""
+    backdrops: tuple[Scenery, ...] = ("gradient", "rays")
+    """Backgrounds for large type in a film of this theme."""
     mood: Mood
 
 
@@ -48,11 +50,16 @@ class Concept(Value):
     words: tuple[str, ...]
     """Words and phrases, singular if regular; plurals and simple verb forms are found too."""
     looks: tuple[tuple[str, ...], ...]
-    """Alternative sets of subjects, the most characteristic first."""
+    """Alternative sets of subjects, the most characteristic first. A single empty set: the scenery alone shows it."""
     scenery: Scenery
     mood: Mood
     weight: float = 1.0
     """How concrete it is: things are 1, abstract words less, so that a thing in the same sentence wins."""
+
+    @property
+    def is_place(self) -> bool:
+        """Whether the scenery alone shows it."""
+        return not self.looks[0]
 
     @property
     def gloss(self) -> str:
@@ -93,6 +100,22 @@ class ConceptTable:
     def _senses(self, word: str) -> tuple[Concept, ...]:
         return self._index.get(word, ()) if word in self.ambiguous else ()
 
+    @cached_property
+    def by_icon(self) -> dict[str, Concept]:
+        """Map the name of each icon, without its set, to the concept that it shows best."""
+        found = {
+            name: one for one in self.concepts for look in one.looks[:1] for name in _icons(look) if name == one.name
+        }
+        for rank in range(max(len(concept.looks) for concept in self.concepts)):
+            for concept in sorted(self.concepts, key=lambda one: -one.weight):
+                for name in _icons(concept.looks[rank]) if rank < len(concept.looks) else ():
+                    found.setdefault(name, concept)
+        return found
+
+    def named(self, name: str) -> Concept:
+        """Look up a concept by its name. Raises KeyError."""
+        return {concept.name: concept for concept in self.concepts}[name]
+
     def find(self, text: str) -> tuple[Found, ...]:
         """Find the concepts whose words are in the text, in order; longer phrases win."""
         tokens = folded_tokens(text)
@@ -124,6 +147,11 @@ class ConceptTable:
             if key in self._index:
                 return key, self._index[key]
         return None, ()
+
+
+def _icons(look: tuple[str, ...]) -> tuple[str, ...]:
+    """List the icons of a look without their sets."""
+    return tuple(subject.partition(":")[2] for subject in look)
 
 
 @cache

@@ -20,7 +20,9 @@ from reelwright.film.text.sentences import split_at_conjunctions, split_clauses,
 from reelwright.film.text.words import chunks_of, on_one_line
 
 LONGEST_HEADLINE: Final = 24
-"""Characters that stay readable in large type on a phone."""
+"""Characters that stay readable in large type beside a subject on a phone."""
+LONGEST_ALONE: Final = 48
+"""The same for type that has the picture to itself."""
 _MARKS: Final = f" {SENTENCE_MARKS}{CLAUSE_MARKS}{CLOSING_MARKS}{OPENING_MARKS}"
 _LOOSE_DASHES: Final = tuple(f"{dash} " for dash in f"-{DASHES}")
 _TIMES: Final = " times"
@@ -39,11 +41,13 @@ def figure_of(text: str, language: str = "en") -> str | None:
     return None
 
 
-def strong_words(text: str, keywords: tuple[str, ...], language: str = "en") -> str | None:
-    """Find the strongest short phrase: a whole short sentence or clause, else the best keyword that fits."""
+def strong_words(
+    text: str, keywords: tuple[str, ...], language: str = "en", *, longest: int = LONGEST_HEADLINE
+) -> str | None:
+    """Find the strongest phrase of at most `longest` characters: a whole sentence or clause, else the best keyword."""
     quantities = quantities_of(text, language)
     for phrase in phrases_of(text, language):
-        if _is_strong(phrase) and _holds_one(phrase, keywords) and not tears(phrase, text, quantities):
+        if _is_strong(phrase, longest) and _holds_one(phrase, keywords) and not tears(phrase, text, quantities):
             return phrase
     return next((word for word in keywords if _stands_alone(word, text, quantities, language)), None)
 
@@ -101,6 +105,6 @@ def _holds_one(words: str, keywords: tuple[str, ...]) -> bool:
     return not keywords or any(keyword.casefold() in words.casefold() for keyword in keywords)
 
 
-def _is_strong(words: str) -> bool:
+def _is_strong(words: str, longest: int) -> bool:
     several = len(chunks_of(words)) > 1
-    return bool(words) and width_of(words) <= LONGEST_HEADLINE and (several or len(words) >= _SHORTEST_WORD)
+    return bool(words) and width_of(words) <= longest and (several or len(words) >= _SHORTEST_WORD)

@@ -11,8 +11,8 @@ from typing import Final
 from reelwright.film.scenes.model import Mood, PaletteCodes, TitleFace
 from reelwright.values import Value
 
-_TURN: Final = 0.035
-"""Largest turn of the hue, as a share of the circle: 13 degrees. The palette keeps its character."""
+_TURN: Final = 0.045
+"""Largest turn of the hue, as a share of the circle: 16 degrees. The palette keeps its character."""
 
 _PALETTES: Final[dict[str, PaletteCodes]] = {
     "night": ("#0b1030", "#33307f", "#080818", "#8fb8ff"),
@@ -29,14 +29,14 @@ _PALETTES: Final[dict[str, PaletteCodes]] = {
     "steel": ("#2b3a52", "#6d87a6", "#121a28", "#ffd45e"),
     "poster": ("#c8362e", "#f06a3c", "#2a1030", "#ffe6b0"),
     "royal": ("#2a2fa0", "#5f6ff0", "#10123f", "#ffcf5a"),
-    "clay": ("#8c5a4a", "#d9a585", "#3a2028", "#ffe3b8"),
+    "lilac": ("#7a6fc8", "#c9a8e0", "#2f2350", "#fff0c0"),
     "ink": ("#16181f", "#3c4252", "#08090d", "#ff6b57"),
 }
 """Top, middle, bottom and accent of each palette."""
 
 _OF_MOOD: Final[dict[Mood, tuple[tuple[str, ...], tuple[TitleFace, ...]]]] = {
     "awe": (("night", "nebula", "deep", "royal", "dawn"), ("playfair", "anton", "bebas")),
-    "calm": (("dawn", "meadow", "sky", "mint", "clay"), ("playfair", "archivo", "bebas")),
+    "calm": (("dawn", "meadow", "sky", "mint", "lilac"), ("playfair", "archivo", "bebas")),
     "upbeat": (("coral", "candy", "citrus", "mint", "sky"), ("titan", "archivo", "anton")),
     "comedy": (("candy", "citrus", "coral", "mint", "royal"), ("titan", "slab", "archivo")),
     "tense": (("ember", "ink", "night", "steel", "poster"), ("bebas", "anton", "slab")),
@@ -53,9 +53,9 @@ class FilmLook(Value):
     face: TitleFace
 
 
-def look_of(mood: Mood, title: str, seed: int) -> FilmLook:
+def look_of(mood: Mood, seed: int) -> FilmLook:
     """Choose the look of a film. Deterministic."""
-    chance = random.Random(f"{seed}|{title}|look")  # noqa: S311 - a repeatable choice, not a secret
+    chance = random.Random(f"{seed}|look")  # noqa: S311 - a repeatable choice, not a secret
     palettes, faces = _OF_MOOD[mood]
     turn = chance.uniform(-_TURN, _TURN)
     codes = _PALETTES[chance.choice(palettes)]

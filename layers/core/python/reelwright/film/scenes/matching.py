@@ -1,11 +1,14 @@
 """Ranks the concepts for a thought: by its words if they are listed, else by meaning."""
 
+import re
 from functools import lru_cache
 from typing import Final, Literal
 
 from reelwright.film.scenes.concepts import Concept, ConceptTable, Theme
+from reelwright.film.scenes.lexicon import PLACE, IconNames, Lexicon, NamedIcon, place_names
 from reelwright.film.script.meaning import Embedder, cosine
-from reelwright.film.text.tokens import begins_word, content_words, word_variants
+from reelwright.film.text.negation import negates
+from reelwright.film.text.tokens import begins_word, content_words, folded_tokens, word_variants
 from reelwright.film.text.words import chunks_of
 from reelwright.values import Value
 
@@ -15,7 +18,7 @@ WORD_THRESHOLD: Final = 0.65
 Measured with USE-multilingual: translations have .66 (الكافيين, coffee) to .97 (dinero, money), the nearest wrong
 ones .69, but those are near several concepts at once (`WORD_MARGIN`).
 """
-ENGLISH_WORD_THRESHOLD: Final = 0.74
+ENGLISH_WORD_THRESHOLD: Final = 0.82
 """For English, whose common words are in the table: an unlisted word must be a real synonym ("sign" is no "signal")."""
 WORD_MARGIN: Final = 0.05
 """Smallest lead in cosine of the best concept over the best one of another theme."""
@@ -31,6 +34,15 @@ _AS_NEAR: Final = 0.04
 """Among concepts of one theme whose cosines differ by less, the broadest is chosen: "bird", not "rooster"."""
 _BROAD_CONCEPT_WORDS: Final = 4
 """Fewest words of a concept for comparison with whole sentences: a narrow one ("rooster") is near to arbitrary sentences."""
+TAG_SUPPORT: Final = 0.5
+"""Lowest cosine between a word and the icon's English name at which a tag names the icon.
+
+Measured with USE-multilingual: true ones have .50 (平底锅, cooking) to .80 (barco, ship), wrong ones up to .47
+("visage", new moon face), but for colours and verbs, which `no_names.json` lists.
+"""
+_NEGATION_REACH: Final = 3
+"""Words before a concept among which a negation denies it: "is not a gift"."""
+_PERSON_OF: Final = re.compile(r"^(?:man|woman|person)-(?=.)")
 _PHRASE_BONUS: Final = 0.25
 _THEME_BONUS: Final = 0.4
 _SALIENCE_BONUS: Final = 0.25
@@ -55,15 +67,20 @@ class _Hit(Value):
     certainty: float
     words: int
     position: int
+    negated: bool = False
+    """Whether the sentence denies it: "not a gift" shows no gift."""
 
 
 class Matcher:
     """Finds concepts for the thoughts of one film; lookups are cached by text."""
 
-    def __init__(self, table: ConceptTable, embedder: Embedder, language: str, title: str) -> None:
+    def __init__(
+        self, table: ConceptTable, embedder: Embedder, language: str, title: str, names: tuple[IconNames, ...] = ()
+    ) -> None:
         self._table = table
         self._embedder = embedder
         self._language = language
+        self._lexicon = Lexicon((*place_names(language), *names), language) if names else None
         self._hits: dict[str, list[_Hit]] = {}
         self._title = title
         self._titled = {hit.concept.name for hit in self._named(title)}
@@ -93,6 +110,8 @@ class Matcher:
         """
         best: dict[str, Match] = {}
         for hit in _one_sense_a_word(self._named(text) or self._meant(text), shares):
+            if hit.negated and hit.concept.name not in self._titled:
+                continue
             concept = hit.concept
             salience = max((weights.get(word, 0.0) for word in _words_in(concept, text)), default=0.0)
             fit = _fit(hit, shares)
@@ -108,6 +127,8 @@ class Matcher:
 
     def _named(self, text: str) -> list[_Hit]:
         """Find the concepts whose words are in the text: in English or, by word vectors, in fifteen more languages."""
+        if text not in self._hits and self._lexicon is not None:
+            self._hits[text] = self._in_other_words(text, self._lexicon)
         if text not in self._hits:
             found = self._table.find(text)
             near = self._nearness(text, tuple(one.concept for one in found if one.ambiguous))
@@ -117,11 +138,55 @@ class Matcher:
                     certainty=min(1.0, UNSURE + _FROM_SENTENCE * near[one.concept.name]) if one.ambiguous else 1.0,
                     words=one.words,
                     position=one.position,
+                    negated=self._is_denied(text, one.position),
                 )
                 for one in found
             ]
             self._hits[text] = hits or self._translated(text)
         return self._hits[text]
+
+    def _is_denied(self, text: str, position: int) -> bool:
+        """Check whether a negation stands directly before the word at this position of the folded tokens."""
+        before = folded_tokens(text)[max(0, position - _NEGATION_REACH) : position]
+        return negates(" ".join(before), self._language)
+
+    def _in_other_words(self, text: str, lexicon: Lexicon) -> list[_Hit]:
+        """Find concepts by the names of their icons, in a language other than English."""
+        found = lexicon.find(text)
+        unsure = [one for one in found if one.by_tag]
+        texts = [part for one in unsure for part in (one.word, one.icon.partition(":")[2].replace("-", " "))]
+        vectors = self._embedder.embed(texts) if texts else []
+        near = {
+            one.icon: cosine(word, icon) for one, word, icon in zip(unsure, vectors[::2], vectors[1::2], strict=True)
+        }
+        return [
+            _Hit(
+                concept=self._concept_of(one),
+                certainty=1.0,
+                words=1,
+                position=one.position,
+                negated=self._denies(one, text),
+            )
+            for one in found
+            if not one.by_tag or near[one.icon] >= TAG_SUPPORT
+        ]
+
+    def _denies(self, one: NamedIcon, text: str) -> bool:
+        words = text.casefold().split()[: one.position]
+        return negates(" ".join(words[-2:]), self._language)
+
+    def _concept_of(self, one: NamedIcon) -> Concept:
+        """Find the concept that an icon shows; an icon that is in none becomes a concept of its group's theme."""
+        kind, _, name = one.icon.partition(":")
+        if f"{kind}:" == PLACE:
+            return self._table.named(name)
+        known = self._table.by_icon.get(_PERSON_OF.sub("", name)) or self._table.by_icon.get(name)
+        if known is not None:
+            return known
+        theme = self._table.themes[one.theme]
+        return Concept(
+            name=name, theme=one.theme, words=(name,), looks=((one.icon,),), scenery=theme.sceneries[0], mood=theme.mood
+        )
 
     def _nearness(self, text: str, concepts: tuple[Concept, ...]) -> dict[str, float]:
         """Compute the cosine of the text to each concept's gloss; negative ones become 0."""
@@ -146,7 +211,9 @@ class Matcher:
         return hits
 
     def _meant(self, text: str) -> list[_Hit]:
-        """Find the concept nearest to the whole sentence, if it is near enough."""
+        """Find the concept nearest to the whole sentence, if it is near enough; names are surer where there are some."""
+        if self._lexicon is not None:
+            return []
         concept, similarity, _ = self._nearest(self._embedder.embed([text])[0], "glosses")
         if similarity < SENTENCE_THRESHOLD:
             return []

@@ -24,6 +24,33 @@ Scenery = Literal[
     "kitchen",
     "room",
     "paper",
+    "earth",
+    "black_hole",
+    "storm",
+    "snow",
+    "field",
+    "beach",
+    "river",
+    "street",
+    "old_town",
+    "road",
+    "railway",
+    "market",
+    "office",
+    "school",
+    "hospital",
+    "laboratory",
+    "bedroom",
+    "gym",
+    "stage",
+    "stadium",
+    "neurons",
+    "dna",
+    "circuit",
+    "gradient",
+    "halftone",
+    "grid",
+    "bokeh",
 ]
 """The painted backgrounds: landscapes, places, close-ups, and plain graphic ones for large type."""
 
@@ -45,7 +72,9 @@ class PictureBrief(Value):
     headline: str | None = None
     """Large type on the picture: a quantity or the strongest words, at most 24 characters beside a subject and 48 alone."""
     palette: PaletteCodes | None = None
-    """The film's palette, from which the scenery takes its colours; None keeps the scenery's own."""
+    """Replaces the scenery's colours; None keeps its own."""
+    tint: PaletteCodes | None = None
+    """The film's palette: each scenery takes its colours as far as it stays recognisable. `palette` comes first."""
     face: TitleFace = "anton"
     """The film's face for large type."""
     mood: Mood
@@ -79,6 +108,16 @@ class Scene(Value):
     """What its subject does, by the verb of its words; None without a subject or such a verb."""
     pause_seconds: float = 0.0
     """Silence after it requested by the script, in addition to that of its mood."""
+
+    @property
+    def in_words(self) -> str:
+        """Say which information it shows and what its subject does, and why; empty for a picture alone."""
+        parts = []
+        if self.information is not None:
+            parts.append(f"{self.information.kind}, because of {self.information.because}")
+        if self.act is not None:
+            parts.append(f"the subject acts ({self.act.kind}), because of the verb {self.act.verb}")
+        return "; ".join(parts)
 
 
 class ScenePlan(Value):

@@ -6,16 +6,18 @@ from typing import Final
 from reelwright.errors import ContentError
 from reelwright.film.platforms.presets import Preset
 from reelwright.film.scenes.acting import act_in
-from reelwright.film.scenes.casting import Casting, Part
+from reelwright.film.scenes.casting import Casting, Part, acts
 from reelwright.film.scenes.concepts import Concept, ConceptTable, concept_table
-from reelwright.film.scenes.headline import figure_of, strong_words, written
-from reelwright.film.scenes.information import Information, information_of, without_repeats
+from reelwright.film.scenes.headline import LONGEST_ALONE, LONGEST_HEADLINE, figure_of, strong_words, written
+from reelwright.film.scenes.information import information_of, without_repeats
 from reelwright.film.scenes.keywords import keywords, word_weights
 from reelwright.film.scenes.length import too_long
+from reelwright.film.scenes.lexicon import IconNames, Lexicons
 from reelwright.film.scenes.look import FilmLook, look_of
 from reelwright.film.scenes.matching import Match, Matcher
 from reelwright.film.scenes.model import Mood, PictureBrief, Scene, ScenePlan
 from reelwright.film.scenes.moods import mood_votes, strongest_mood
+from reelwright.film.scenes.people import is_person
 from reelwright.film.scenes.thoughts import Thought, split_passages
 from reelwright.film.scenes.titling import title_of
 from reelwright.film.script.meaning import Embedder, ValenceReader
@@ -26,12 +28,12 @@ _KEYWORDS_PER_SCENE: Final = 4
 _FILM_MOOD_BONUS: Final = 0.6
 _BESIDE: Final = 0.01
 """A subject referred to by a pronoun scores this much below the named thing, and is listed first for pairs."""
-_LIVING: Final = frozenset({"animals", "pets", "ocean"})
-"""Themes whose concepts a later "she" or "they" may refer to."""
 _LIFELIKE: Final = frozenset({"robot", "alien", "lighthouse", "dragon", "unicorn", "ghost", "dinosaur"})
 """Concepts of other themes that a pronoun may refer to."""
 _JOINTS: Final = frozenset({"and", "but", "so", "then", "because"})
 _PRONOUNS: Final = frozenset({"it", "she", "he", "they", "its", "their", "her", "his"})
+_PERSONAL: Final = frozenset({"she", "he", "they", "their", "her", "his"})
+"""Those that refer to a person."""
 _LARGEST_SEED: Final = 2**31 - 1
 
 
@@ -47,12 +49,14 @@ def plan_film(
     script_format: ScriptFormat = "plain",
     voice_speed: float = 1.0,
     least_scenes: int = 1,
+    lexicons: Lexicons | None = None,
 ) -> ScenePlan:
     """Plan the scenes of a script. Deterministic.
 
     `script_format` selects the handling of markup (`text.markup`). Unspoken text is in no scene; a pause of the script
     follows its scene. Markup is removed from the title too.
 
+    `lexicons` names icons in languages other than English; without it, single words are compared by meaning.
     `valence` rates English only, so it is used for English scripts only. Raises ContentError if nothing in the text can
     be spoken, or if it is clearly too long for the platform.
     """
@@ -73,6 +77,7 @@ def plan_film(
         valence=valence,
         seed=seed,
         table=concept_table(),
+        names=() if lexicons is None else lexicons.names(language),
     )
     return planner.plan()
 
@@ -100,6 +105,7 @@ class _Planner:
         valence: ValenceReader | None,
         seed: int,
         table: ConceptTable,
+        names: tuple[IconNames, ...],
     ) -> None:
         self._title = title
         self._language = language
@@ -108,7 +114,7 @@ class _Planner:
         self._valence = valence if language.lower().startswith("en") else None
         self._seed = seed
         self._table = table
-        self._matcher = Matcher(table, embedder, language, self._title)
+        self._matcher = Matcher(table, embedder, language, self._title, names)
         self._weights = word_weights(self._thoughts, language)
         self._shares = self._matcher.theme_shares(self._thoughts)
         self._theme = self._matcher.theme(self._shares)
@@ -116,19 +122,28 @@ class _Planner:
 
     def plan(self) -> ScenePlan:
         matched = [self._matcher.matches(thought, self._shares, self._weights) for thought in self._thoughts]
-        casting = Casting(self._theme, self._table.themes)
+        casting = Casting(self._theme, self._table.themes, self._seed)
         mood = self._film_mood(matched)
-        look = look_of(mood, self._title, self._seed)
+        look = look_of(mood, self._seed)
         scenes: list[Scene] = []
         hero: Concept | None = None
         for index, (thought, matches) in enumerate(zip(self._thoughts, matched, strict=True)):
             information = self._information[index]
             empty = information is not None and information.fills_frame
-            part = casting.cast(() if empty else self._with_context(index, thought, matches, hero))
+            known = () if empty else self._with_context(index, thought, matches, hero)
+            part = casting.cast(known or (() if empty else self._stand_in(thought)))
             hero = part.concept if _may_act(part.concept) else hero
-            scenes.append(self._scene(index, thought, part, look, scenes))
+            headline = self._headline(index, part, scenes, is_named=bool(known))
+            scenes.append(self._scene(index, part, look, headline))
         title = self._title or title_of(" ".join(self._thoughts), self._language)
         return ScenePlan(title=title, language=self._language, mood=mood, scenes=tuple(scenes))
+
+    def _stand_in(self, thought: str) -> tuple[Match, ...]:
+        """Match the living being of the title to a thought that names nothing, if a phrase fits beside it."""
+        if strong_words(thought, (), self._language) is None:
+            return ()
+        titled = self._matcher.matches(self._title, self._shares, self._weights)
+        return tuple(match for match in titled if acts(match.concept))[:1]
 
     def _with_context(
         self, index: int, thought: str, matches: tuple[Match, ...], hero: Concept | None
@@ -141,12 +156,13 @@ class _Planner:
             titled = self._matcher.matches(self._title, self._shares, self._weights)[:1]
             added = tuple(match for match in titled if match.concept.theme == self._theme.name)
             return tuple(sorted((*matches, *added), key=lambda match: -match.score))
-        if hero is None or not _begins_with_pronoun(thought):
+        if hero is None or not _begins_with_pronoun(thought, _PERSONAL if is_person(hero.looks[0][0]) else _PRONOUNS):
             return matches
         score = best.score - _BESIDE if best is not None else 1.0
         return (Match(concept=hero, score=score), *matches)
 
-    def _scene(self, index: int, thought: str, part: Part, look: FilmLook, before: list[Scene]) -> Scene:
+    def _scene(self, index: int, part: Part, look: FilmLook, headline: str | None) -> Scene:
+        thought = self._thoughts[index]
         words = keywords(thought, self._language, self._weights, _KEYWORDS_PER_SCENE)
         concept = part.concept
         own = concept.mood if concept is not None and concept.theme == self._theme.name else None
@@ -155,8 +171,8 @@ class _Planner:
             text=thought,
             scenery=part.scenery,
             subjects=part.subjects,
-            headline=self._headline(thought, words, part, before, self._information[index]),
-            palette=look.palette,
+            headline=headline,
+            tint=look.palette,
             face=look.face,
             mood=mood,
             seed=random.Random(f"{self._seed}|{index}|{thought}").randint(1, _LARGEST_SEED),  # noqa: S311 - a repeatable choice, not a secret
@@ -173,18 +189,20 @@ class _Planner:
             pause_seconds=self._pauses[index],
         )
 
-    def _headline(
-        self, thought: str, words: tuple[str, ...], part: Part, before: list[Scene], information: Information | None
-    ) -> str | None:
-        """Choose a quantity, else strong words if the picture has no subject; None if one of the last two scenes has it too.
+    def _headline(self, index: int, part: Part, before: list[Scene], *, is_named: bool) -> str | None:
+        """Choose a quantity, else strong words if no subject or place shows the thought.
 
         The amount or date of an information scene comes first: renderers that animate it draw it in the headline's place.
+        None if one of the last two scenes has the same line.
         """
+        thought, information = self._thoughts[index], self._information[index]
         if information is not None and not information.fills_frame:
             return written(information.items[0].text)
         line = figure_of(thought, self._language)
-        if line is None and not part.subjects:
-            line = strong_words(thought, words, self._language)
+        if line is None and not (is_named and part.concept is not None):
+            words = keywords(thought, self._language, self._weights, _KEYWORDS_PER_SCENE)
+            longest = LONGEST_HEADLINE if part.subjects else LONGEST_ALONE
+            line = strong_words(thought, words, self._language, longest=longest)
         if line is not None and any(scene.brief.headline == line for scene in before[-2:]):
             return None
         return line
@@ -203,11 +221,11 @@ class _Planner:
 
 def _may_act(concept: Concept | None) -> bool:
     """Check whether a later pronoun may refer to the concept."""
-    return concept is not None and (concept.theme in _LIVING or concept.name in _LIFELIKE)
+    return concept is not None and (acts(concept) or concept.name in _LIFELIKE)
 
 
-def _begins_with_pronoun(thought: str) -> bool:
+def _begins_with_pronoun(thought: str, pronouns: frozenset[str]) -> bool:
     words = [word.casefold() for word in letter_runs(thought)[:3]]
     if words and words[0] in _JOINTS:
         words = words[1:]
-    return bool(words) and (words[0] in _PRONOUNS or words[:2] == ["this", "one"])
+    return bool(words) and (words[0] in pronouns or words[:2] == ["this", "one"])

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
+from reelwright.film.scenes.information import information_in
+from reelwright.film.scenes.information.model import HELD_TOGETHER
 from reelwright.film.text.markup import PassageText
 from reelwright.film.text.sentences import split_clauses, split_sentences
 from reelwright.film.text.speaking import speech_seconds
@@ -18,6 +20,8 @@ from reelwright.values import Value
 SHORTEST_SECONDS: Final = 2.5
 LONGEST_SECONDS: Final = 7.0
 """Longest scene that suits short videos; a thought may exceed it if its words allow no better cut."""
+LONGEST_HELD_SECONDS: Final = 12.0
+"""Longest sentence that is not cut because its information belongs together; something new appears in it all the time."""
 MOST_SCENES: Final = 60
 """More scenes would cost storage and task starts without use to viewers; long scripts get longer scenes instead."""
 _GROWTH: Final = 1.25
@@ -98,11 +102,19 @@ def _fewest(passages: Sequence[PassageText]) -> list[PassageText]:
 def _pieces(text: str, language: str, longest: float) -> list[_Piece]:
     pieces: list[_Piece] = []
     for sentence in split_sentences(text, language):
-        for clause in split_clauses(sentence) if speech_seconds(sentence) > longest else (sentence,):
-            pieces += [_Piece(text=part, cut_cost=_COST_OF_CUTTING_A_CLAUSE) for part in _bounded(clause, longest)]
+        held = longest < speech_seconds(sentence) <= LONGEST_HELD_SECONDS and _is_held(sentence, language)
+        bound = LONGEST_HELD_SECONDS if held else longest
+        for clause in split_clauses(sentence) if speech_seconds(sentence) > bound else (sentence,):
+            pieces += [_Piece(text=part, cut_cost=_COST_OF_CUTTING_A_CLAUSE) for part in _bounded(clause, bound)]
             pieces[-1] = pieces[-1].model_copy(update={"cut_cost": _COST_OF_CUTTING_A_SENTENCE})
         pieces[-1] = pieces[-1].model_copy(update={"cut_cost": 0.0})
     return pieces
+
+
+def _is_held(sentence: str, language: str) -> bool:
+    """Check whether a sentence states several things that one scene shows together: values by year, ordered steps."""
+    information = information_in(sentence, language)
+    return information is not None and information.kind in HELD_TOGETHER
 
 
 def _bounded(clause: str, longest: float) -> list[str]:

@@ -29,6 +29,8 @@ Condition = Literal["digit", "name", "roman", "date", "name in street", "after d
 """The neighbour that an abbreviation's spoken form requires; `reading/shortened.py` holds the patterns."""
 _EVERY_LANGUAGE: Final = "*"
 _NUMERAL: Final = re.compile(r"\d|[IVXLC]+\b")
+_HALF_DAYS: Final = frozenset({"a.m", "p.m"})
+_TIME_ZONE: Final = re.compile(r"(?:[ECMP][DS]?T|GMT|UTC|BST|CES?T|EES?T|IST|JST|AE[DS]T|local)\b")
 _FIRST_WORD: Final = re.compile(r"[^\W\d_]+")
 _PARTS: Final = re.compile(r"[^.]+\.")
 
@@ -98,7 +100,10 @@ def _keeps_stop(row: Abbreviation, before: str, following: str, language: str) -
             return not opens_sentence(following, language)
         case "magnitude":
             return True
-        case "ending" | "bare":
+        case "ending":
+            is_named = row.key == "hwy" and _NUMERAL.match(following) is not None
+            return is_named or (row.key in _HALF_DAYS and _TIME_ZONE.match(following) is not None)
+        case "bare":
             return False
         case _:
             # After a number it is a unit, which may end a sentence: "it is 6 ft. Then", though "Ft. Worth" is a place.

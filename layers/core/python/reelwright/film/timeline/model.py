@@ -60,6 +60,7 @@ class ShotInformation(Value):
     kind: InformationKind
     items: tuple[TimedItem, ...]
     parts: tuple[int, int] | None = None
+    persons: bool = False
     places: tuple[Location, ...] = ()
     palette: PaletteCodes
     face: TitleFace
@@ -107,6 +108,16 @@ class MusicCue(Value):
     seed: int = 1
 
 
+EffectKind = Literal["hit", "whoosh", "tick", "riser"]
+
+
+class SoundCue(Value):
+    """A sound effect at a time of the film, in seconds: a hit or tick starts there, a whoosh is loudest, a riser ends."""
+
+    kind: EffectKind
+    at_seconds: float
+
+
 class HookTitle(Value):
     """The first words of the film in large type; each appears when it is spoken.
 
@@ -140,6 +151,8 @@ class Timeline(Value):
     music: MusicCue
     hook: HookTitle | None = None
     closing: ClosingCard | None = None
+    effects: tuple[SoundCue, ...] = ()
+    """The sound effects, in order of time."""
     loop_frames: int = 0
     """The last frames, in which the film's first frame fades in, so that it leads into its beginning; 0: it ends."""
 
@@ -152,6 +165,16 @@ class Timeline(Value):
     def seconds(self) -> float:
         """Return the film's length in seconds."""
         return self.frames / self.preset.fps
+
+    @property
+    def last_word_seconds(self) -> float:
+        """Find the end of the last word; the film's end if nothing is spoken."""
+        return max((word.end_seconds for line in self.captions for word in line.words), default=self.seconds)
+
+    @property
+    def music_ending_seconds(self) -> float | None:
+        """Find the time of the music's last chord: the last word; None if the film loops, and the music with it."""
+        return None if self.loop_frames else self.last_word_seconds
 
     @property
     def captions(self) -> tuple[CaptionLine, ...]:

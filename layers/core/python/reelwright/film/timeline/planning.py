@@ -16,6 +16,7 @@ from reelwright.film.captions.styles import BurnedStyle
 from reelwright.film.platforms.presets import Preset
 from reelwright.film.scenes.model import Mood, ScenePlan
 from reelwright.film.timeline.closing import BREATH_SECONDS, SHORTEST_WITH_CARD_SECONDS, closing_card
+from reelwright.film.timeline.cues import sound_cues
 from reelwright.film.timeline.model import ClosingCard, Motion, MusicCue, Shot, Timeline, Transition, TransitionKind
 from reelwright.film.timeline.opening import hook_of
 from reelwright.film.timeline.rhythm import act_of_shot, beats_of
@@ -104,6 +105,7 @@ def lay_out_timeline(
     music_key: str | None = None,
     closing: bool | None = None,
     loop: bool = False,
+    effects: bool = True,
     seed: int = 0,
 ) -> Timeline:
     """Plan the timeline of a film; `speeches` are those of the plan's scenes, in order. Deterministic.
@@ -111,7 +113,7 @@ def lay_out_timeline(
     `music_key` is the user's own file and replaces the mood's music; `music` False is silence. Captions are always
     planned, for any style, because the sidecar files need them. `closing` requests a closing card, None only for a film
     of at least `SHORTEST_WITH_CARD_SECONDS`; it is omitted if the film would be too long with it. A film that loops has
-    none: its first frame fades in at its end.
+    none: its first frame fades in at its end. `effects` plans sound effects.
 
     Raises ContentError if the film, with the actual length of its voice, is longer than the platform allows, and
     ValueError if the numbers of scenes and speeches differ.
@@ -170,6 +172,7 @@ def lay_out_timeline(
         if shots and caption_style != "sidecar"
         else None,
         closing=card,
+        effects=sound_cues(tuple(shots), preset.fps) if effects else (),
         loop_frames=round(LOOP_SECONDS * preset.fps) if loop else 0,
     )
     _refuse_too_long(timeline)

@@ -36,8 +36,9 @@ def shown_information(scene: Scene, words: Sequence[CaptionWord], voice_starts: 
         kind=information.kind,
         items=tuple(items),
         parts=information.parts,
+        persons=information.persons,
         places=information.places,
-        palette=scene.brief.palette or _NEWEST_LOOK,
+        palette=scene.brief.palette or scene.brief.tint or _NEWEST_LOOK,
         face=scene.brief.face,
     )
 

@@ -4,11 +4,23 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from reelwright.film.scenes.model import Scenery
+from reelwright.film.scenes.model import PictureBrief, Scenery
 from reelwright_media.diorama.model import Drift
 from reelwright_media.painting.field import Field, Image
 from reelwright_media.painting.palette import Palette, palette, tinted
-from reelwright_media.painting.sceneries import graphic, interior, land, sea, sky, town
+from reelwright_media.painting.sceneries import (
+    closeups,
+    country,
+    graphic,
+    grounds,
+    indoors,
+    interior,
+    land,
+    outdoors,
+    sea,
+    sky,
+    town,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +37,10 @@ class SceneryRow:
     tint: float = 0.4
     """How far the scenery takes the film's palette, 0-1: graphic ones take it whole, a forest stays a forest."""
 
-    def tones(self, film: tuple[str, str, str, str] | None) -> Palette:
-        """Compute the colours in a film with this palette. Raises ValueError if a code is not `#rrggbb`."""
-        own = palette(self.codes)
-        return own if film is None else tinted(own, palette(film), self.tint)
+    def tones(self, brief: PictureBrief) -> Palette:
+        """Compute the colours for a brief. Raises ValueError if a code is not `#rrggbb`."""
+        own = palette(brief.palette or self.codes)
+        return own if brief.tint is None or brief.palette else tinted(own, palette(brief.tint), self.tint)
 
 
 SCENERIES: Final[dict[Scenery, SceneryRow]] = {
@@ -46,4 +58,33 @@ SCENERIES: Final[dict[Scenery, SceneryRow]] = {
     "kitchen": SceneryRow(interior.kitchen, ("#5fb0a5", "#9ed0bd", "#3b2a2a", "#ffd98a"), "dust", 0.61),
     "room": SceneryRow(interior.room, ("#5a6ea8", "#d59a8c", "#3d2433", "#ffd08a"), "dust", 0.625),
     "paper": SceneryRow(graphic.paper, ("#ff9b71", "#e8506e", "#4a1f5c", "#ffe3b0"), "none", tint=1.0),
+    "earth": SceneryRow(closeups.earth, ("#0a1430", "#1d4f8c", "#03050c", "#9fd0ff"), "none", tint=0.2),
+    "black_hole": SceneryRow(closeups.black_hole, ("#0a0612", "#2a1038", "#050308", "#ffb35e"), "none", tint=0.15),
+    "storm": SceneryRow(country.storm, ("#2b3350", "#5a6488", "#0d1020", "#bcd0ff"), "none", tint=0.25),
+    "snow": SceneryRow(country.snow, ("#6f9fd0", "#c3dcf2", "#23406b", "#ffe9c9"), "snow", 0.64, tint=0.2),
+    "field": SceneryRow(country.field, ("#4a9bdc", "#b5e0f0", "#1d4a2c", "#ffe48a"), "dust", 0.645, tint=0.2),
+    "beach": SceneryRow(country.beach, ("#3f9fe0", "#b0e6f5", "#0f5a6e", "#fff0b5"), "none", 0.67, tint=0.15),
+    "river": SceneryRow(country.river, ("#5a9bd0", "#bfe0e8", "#17452f", "#fff0b0"), "dust", tint=0.2),
+    "street": SceneryRow(outdoors.street, ("#5aa5e0", "#cfe6f2", "#2c2f3a", "#ffd98a"), "dust", 0.66, tint=0.25),
+    "old_town": SceneryRow(outdoors.old_town, ("#7a6a9a", "#f0b890", "#3a2a24", "#ffd08a"), "dust", 0.66, tint=0.3),
+    "road": SceneryRow(outdoors.road, ("#4a9be0", "#d5ebf5", "#27402a", "#ffe6a0"), "none", 0.68, tint=0.25),
+    "railway": SceneryRow(outdoors.railway, ("#6f8fc0", "#f0c8a8", "#2f2a2c", "#ffd9a0"), "dust", 0.68, tint=0.3),
+    "market": SceneryRow(outdoors.market, ("#5f7fb0", "#f0c898", "#3a2418", "#ffd27a"), "dust", 0.68, tint=0.3),
+    "stadium": SceneryRow(outdoors.stadium, ("#101a3a", "#2c4a7a", "#0c1420", "#fff0b0"), "dust", 0.66, tint=0.3),
+    "office": SceneryRow(indoors.office, ("#8fa8c0", "#d9dfe6", "#2c3442", "#cfe6ff"), "dust", 0.64, tint=0.35),
+    "school": SceneryRow(indoors.school, ("#d9c79a", "#efe0b8", "#5a3a24", "#fff0c0"), "dust", 0.64, tint=0.3),
+    "hospital": SceneryRow(indoors.hospital, ("#9fd0d8", "#d5eef0", "#3a5a6b", "#8fe0d0"), "none", 0.64, tint=0.2),
+    "laboratory": SceneryRow(
+        indoors.laboratory, ("#2f4f7a", "#6f9fc0", "#16243a", "#9fe8ff"), "dust", 0.615, tint=0.35
+    ),
+    "bedroom": SceneryRow(indoors.bedroom, ("#2a2f5a", "#5a4a7a", "#1a1530", "#ffcf8a"), "dust", 0.66, tint=0.35),
+    "gym": SceneryRow(indoors.gym, ("#3a4252", "#6a7486", "#1a1d26", "#ffb34a"), "dust", 0.66, tint=0.4),
+    "stage": SceneryRow(indoors.stage, ("#7a1f35", "#b83a4a", "#1c0a14", "#ffe0a0"), "dust", 0.66, tint=0.4),
+    "neurons": SceneryRow(closeups.neurons, ("#2a1a4a", "#6a3a8c", "#0c0818", "#ff9fd0"), "sparks", tint=0.4),
+    "dna": SceneryRow(closeups.dna, ("#12304a", "#1f5a7a", "#08141f", "#7fe8ff"), "dust", tint=0.4),
+    "circuit": SceneryRow(closeups.circuit, ("#0a2a2f", "#155a5a", "#04100f", "#5fffd0"), "sparks", tint=0.5),
+    "gradient": SceneryRow(grounds.soft_gradient, ("#4a5fd0", "#c05fd0", "#2a1a5a", "#ffc08a"), "none", tint=1.0),
+    "halftone": SceneryRow(grounds.halftone, ("#ff8a5a", "#ffc05a", "#a52a5a", "#fff0b0"), "none", tint=1.0),
+    "grid": SceneryRow(grounds.grid, ("#12305a", "#1f5a8c", "#081428", "#8fd0ff"), "none", tint=1.0),
+    "bokeh": SceneryRow(grounds.bokeh, ("#2a1a3a", "#7a3a5a", "#140a1f", "#ffc98a"), "dust", tint=1.0),
 }

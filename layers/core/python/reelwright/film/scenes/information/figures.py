@@ -9,6 +9,7 @@ from reelwright.film.text.negation import clause_before, negates
 from reelwright.film.text.quantities import Measured, Quantity, digits_of, measured, numbers_of, quantities_of
 from reelwright.film.text.quantities.language import quantity_words
 from reelwright.film.text.tokens import tokens_of
+from reelwright.film.text.wordlists import words
 from reelwright.film.text.words import on_one_line
 
 LONGEST_TEXT: Final = 24
@@ -46,6 +47,15 @@ def _affirmed(text: str, language: str, kinds: frozenset[str]) -> tuple[Quantity
 
 def count_in(text: str, language: str) -> Information | None:
     """Find an amount in digits, of several the largest; it counts up."""
+    counted = _counted(text, language)
+    if not counted:
+        return None
+    largest = max(counted, key=lambda one: one[0])[1]
+    return Information(kind="count", items=(largest,), because=f"an amount: {largest.text}")
+
+
+def _counted(text: str, language: str) -> list[tuple[float, Item]]:
+    """Find the amounts worth counting, each with its value; 0 where that is not certain."""
     counted: list[tuple[float, Item]] = []
     for one in _affirmed(text, language, _AMOUNTS):
         item = _figure(text, one)
@@ -53,17 +63,14 @@ def count_in(text: str, language: str) -> Information | None:
         small = one.kind in {"count", "number"} and known is not None and known.value < _SMALLEST_COUNT
         if item.digits is not None and not small:
             counted.append((known.value if known else 0.0, item))
-    if not counted:
-        return None
-    largest = max(counted, key=lambda one: one[0])[1]
-    return Information(kind="count", items=(largest,), because=f"an amount: {largest.text}")
+    return counted
 
 
 def date_in(text: str, language: str) -> Information | None:
-    """Find the only date or year."""
+    """Find the only date or year of a text without amounts."""
     dates = _affirmed(text, language, _DATES)
     alone = all(one.kind not in _TIMES or one in dates for one in quantities_of(text, language))
-    if len(dates) != 1 or not alone or len(_affirmed(text, language, _AMOUNTS)) > 1:
+    if len(dates) != 1 or not alone or _counted(text, language):
         return None
     item = _figure(text, dates[0])
     return Information(kind="date", items=(item,), because=f"one date: {item.text}")
@@ -97,7 +104,8 @@ def ratio_in(text: str, language: str) -> Information | None:
             part, whole = int(numbers[0]), int(numbers[1])
             if 0 < part <= whole <= _LARGEST_WHOLE and whole > 1:
                 because = f"a number of a whole: {item.text}"
-                return Information(kind="ratio", items=(item,), parts=(part, whole), because=because)
+                people = any(token.text.casefold() in words("persons", language) for token in tokens_of(item.text))
+                return Information(kind="ratio", items=(item,), parts=(part, whole), persons=people, because=because)
     return None
 
 

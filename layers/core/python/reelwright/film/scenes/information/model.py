@@ -10,6 +10,9 @@ InformationKind = Literal[
 WITH_PICTURE: Final[frozenset[InformationKind]] = frozenset({"count", "date"})
 """Kinds that share the frame with the scene's subject; every other kind fills the frame."""
 
+HELD_TOGETHER: Final[frozenset[InformationKind]] = frozenset({"quote", "steps", "bars", "timeline", "versus", "route"})
+"""Kinds of several parts: their sentence stays one scene, also where it is long."""
+
 
 class Item(Value):
     """One thing that the scene shows. Positions are characters of the scene's text, end exclusive."""
@@ -45,6 +48,8 @@ class Information(Value):
     """The rule that chose it, for the plan: "one number of a whole: 1 in 5 startups"."""
     parts: tuple[int, int] | None = None
     """Of a ratio: 1 and 5 of "1 in 5"."""
+    persons: bool = False
+    """Whether a ratio counts people: they are drawn as persons, other things as discs."""
     places: tuple[Location, ...] = ()
     """Of a map or route: the places of the items, in order."""
 

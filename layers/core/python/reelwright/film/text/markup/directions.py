@@ -163,15 +163,17 @@ def _closes_line_or_sentence(text: str, found: re.Match[str]) -> bool:
 
 
 def _speakers(lines: list[str]) -> frozenset[str]:
-    """Find the names before a colon that are speakers: known roles, and names that occur again."""
+    """Find the names before a colon that are speakers: known roles, names that occur again, and with capitals all such."""
     found = [match["name"].strip() for line in lines if (match := _LABEL.match(line)) and _may_be_name(match["name"])]
     repeated = Counter(found)
     with_aside = {match["name"].strip() for line in lines if (match := _LABEL.match(line)) and match["aside"]}
-    return frozenset(
+    known = {
         name
         for name, count in repeated.items()
         if count >= _FEWEST_REPEATS or _is_role(name) or (name.isupper() and name in with_aside)
-    )
+    }
+    in_capitals = {name for name in repeated if name.isupper()}
+    return frozenset(known if known.isdisjoint(in_capitals) else known | in_capitals)
 
 
 def _may_be_name(name: str) -> bool:
@@ -207,6 +209,9 @@ def _spoken(line: str, names: frozenset[str], left_out: Tally, *, structured: bo
 
 def _without_label(line: str, names: frozenset[str], left_out: Tally, *, structured: bool) -> str:
     label = _LABEL.match(line)
+    if label is None and structured and line.strip(" \t.#-").casefold() in _known("sections"):
+        left_out["scene_headings"] += 1
+        return ""
     if label is None:
         return line
     name = label["name"].strip()

@@ -53,7 +53,8 @@ def _read(line: ChunkedText, place: int) -> tuple[list[Quantity], int]:
     grown = counted(line, place)
     if grown is None:
         return [], place + 1
-    return [with_context(line, place, grown)], grown.last + 1
+    found = with_context(line, place, grown)
+    return [found._replace(shown=found.shown and not line.is_part_of_more(place, grown))], grown.last + 1
 
 
 # Extensions of a number to the right.

@@ -88,7 +88,9 @@ def _continues(line: ChunkedText, first: int, last: int, chunk: Chunk) -> bool:
 def _with_unit(line: ChunkedText, last: int, kind: QuantityKind) -> Grown:
     """Extend by a unit and its `per` part, else by the counted noun."""
     end = next((last + len(unit) for unit in line.words.unit_phrases if line.stands_behind(unit, last)), last)
-    while line.joined(end) and is_unit(line.chunks[end + 1], line.words):
+    while (
+        line.joined(end) and is_unit(line.chunks[end + 1], line.words) and not (end > last and line.is_letter(end + 1))
+    ):
         end += 1
         if CURRENCY_CHUNK.fullmatch(line.chunks[end].text):
             kind = "money"

@@ -12,7 +12,10 @@ SUPERSCRIPTS: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻"
 SIGNS: Final = "-−–+±~≈"
 RANGE_DASHES: Final = "-–—"
 
-CURRENCY: Final = r"(?:(?:US|CA|AU|NZ|HK|[ACRS])?\$|[€£¥₹₪₩₽₺₴₫₱฿¢₦₿]|(?:USD|EUR|GBP|CHF|JPY|INR|BRL|kr|Kč|zł|Fr\.))"
+CURRENCY: Final = (
+    r"(?:(?:US|CA|AU|NZ|HK|[ACRS])?\$|[€£¥₹₪₩₽₺₴₫₱฿¢₦₿]"
+    r"|(?:USD|EUR|GBP|CHF|JPY|INR|BRL|MXN|CAD|AUD|COP|ARS|CLP|PEN|NZD|SGD|HKD|kr|Kč|zł|Fr\.))"
+)
 _DIGITS: Final = rf"\d+(?:[.,'’{_NARROW_SPACES}]\d+)*"
 NUMBER: Final = (
     rf"(?:{_DIGITS}[⁄/]\d+|{_DIGITS}[{FRACTIONS}]?|[{FRACTIONS}])"
@@ -22,7 +25,7 @@ MAGNITUDE_LETTERS: Final = r"(?:k|K|m|M|B|T|bn|mn|tn|Mio|Mrd|mln|mld)"
 UNIT_SYMBOLS: Final = (
     r"(?:%|‰|°\s?[CFK]?|℃|℉|º[CF]?|′|″|×"
     r"|(?:[kcmµμn]?m|km|in|ft|yd|mi|[kmµμ]?g|t|lbs?|oz|[mcd]?l|[mcd]?L|[kMGT]?B|[kMGT]b|[kMGT]?W|[kMG]?Wh|[kMG]?Hz|[kM]?V|mA|mAh"
-    r"|A|K|J|N|Pa|bar|db|dB|[µμmn]?s|min|h|d|px|dpi|fps|rpm|bpm|mph|kph|kmh|kcal|cal|x|pts?|ha)[²³]?(?:/[A-Za-z]{1,4}[²³]?)?)"
+    r"|A|K|J|N|T|Pa|bar|db|dB|[µμmn]?s|min|h|d|px|dpi|fps|rpm|bpm|mph|kph|kmh|kcal|cal|x|pts?|ha|tsp|[Tt]bsp)[²³]?(?:/[A-Za-z]{1,4}[²³]?)?)"
 )
 """Units as symbols, directly after the number or after a space; case-sensitive."""
 

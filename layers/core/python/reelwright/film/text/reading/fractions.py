@@ -13,6 +13,9 @@ from reelwright.film.text.reading.rule import Rule, following, preceding
 from reelwright.film.text.reading.scores import is_near, is_score_near
 
 _VULGAR: Final = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
+_CLOCK: Final = re.compile(r"\d\d:[0-5]\d")
+"""Minutes and seconds, "92:48": times of day were read before. Shares of a hundred ("60:40") look alike."""
+_WHOLE: Final = 100
 _FULL_MARKS: Final = frozenset({10, 20, 100})
 """What a mark is given of: "8/10"."""
 
@@ -55,6 +58,8 @@ def fraction_rules(language: ReadingLanguage) -> list[Rule]:
 
 def _ratio(match: re.Match[str], language: ReadingLanguage) -> str:
     """Say "3:1" and "1:100"."""
+    if _CLOCK.fullmatch(match[0]) and int(match[1]) + int(match[2]) != _WHOLE:
+        return f"{whole(match[1], language)} {whole(match[2], language)}"
     joint = language.word("versus") or language.word("to")
     return f"{whole(match[1], language)} {joint} {spelt(amount_of(match[2]), language)}"
 

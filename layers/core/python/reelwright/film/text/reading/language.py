@@ -47,7 +47,13 @@ class ReadingLanguage:
     def units(self) -> Mapping[str, Unit]:
         """What is written behind a number; squares and cubes of lengths included."""
         plain = {sign: Unit(*names) for sign, names in self.table["units"].items()}
-        return {**self._powers(plain), **plain, "%": self._invariable("percent"), "‰": self._invariable("permille")}
+        return {
+            **self._powers(plain),
+            **_in_other_case(plain),
+            **plain,
+            "%": self._invariable("percent"),
+            "‰": self._invariable("permille"),
+        }
 
     @cached_property
     def currencies(self) -> Mapping[str, Unit]:
@@ -132,6 +138,13 @@ class ReadingLanguage:
         }
 
 
+def _in_other_case(units: Mapping[str, Unit]) -> dict[str, Unit]:
+    """Add the signs that many write with capitals: "Tbsp", "KM", "LBS"."""
+    certain = [sign for sign in units if sign in _WITH_CAPITALS]
+    return {written: units[sign] for sign in certain for written in (sign.capitalize(), sign.upper())}
+
+
+_WITH_CAPITALS: Final = frozenset("km kg km/h mph kph lb lbs oz tsp tbsp tbsps ml min mins hr hrs yd ft kcal".split())  # noqa: SIM905 - data
 _STRONG_ENDINGS: Final[Mapping[Gender, str]] = {"m": "r", "f": "", "n": "s", "": "r"}
 _RAISED: Final = str.maketrans("23", "²³")
 _CURRENCY_CODES: Final = {

@@ -18,7 +18,7 @@ _SIGNS: Final = r"[-−+±~≈]"
 _ATTACHED: Final = frozenset("kKMB")
 """Magnitudes of one letter: only right behind the digits or before a currency."""
 _AFTER_CURRENCY: Final = frozenset({"mi", "bi", "tri", "F"})
-"""Short magnitudes that are words elsewhere: only where a currency stands before."""
+"""Short magnitudes that are words elsewhere: only behind a currency, or before "de" and what is counted."""
 _ZEROS_OF_THOUSAND: Final = 3
 _PLURALS: Final[Mapping[str, str | tuple[str, ...]]] = {
     "es": "s",
@@ -78,7 +78,7 @@ def _quantity(match: re.Match[str], language: ReadingLanguage) -> str | None:
     found = match.groupdict()
     if match[0].strip() in _RESOLUTIONS:
         return f"{whole(found['first'], language)} {language.spelt('K')}"
-    magnitude = _magnitude(found, language)
+    magnitude = _magnitude(match, language)
     if _is_house_number(match) or (magnitude is None and (found["letter"] or found["attached"] or found["magnitude"])):
         return None
     if _is_plain_digits(found):
@@ -117,9 +117,9 @@ def _sign_names(found: dict[str, str | None]) -> list[str]:
     return [names[sign] for sign in (found["sign"], found["minus"]) if sign]
 
 
-def _magnitude(found: dict[str, str | None], language: ReadingLanguage) -> str | None:
-    sign = (found["letter"] or found["attached"] or found["magnitude"] or "").strip()
-    if sign in _AFTER_CURRENCY and not found["before"]:
+def _magnitude(match: re.Match[str], language: ReadingLanguage) -> str | None:
+    sign = (match["letter"] or match["attached"] or match["magnitude"] or "").strip()
+    if sign in _AFTER_CURRENCY and not (match["before"] or match.string.startswith(" de ", match.end())):
         return None
     words: dict[str, str] = language.table["magnitudes"]
     return words.get(sign)  # "12B" is a house number where B is no billion

@@ -7,15 +7,20 @@ from typing import Final
 from reelwright.film.text.reading.language import ReadingLanguage
 from reelwright.film.text.reading.rule import Rule
 
+_MEASURED: Final = r"\s?[$€£]\d|\s?\d[\d.,]*\s?(?:%|°|[a-z]{1,2}\b|min\b|hrs\b|kcal\b|mph\b|lbs\b)"
+"""Amounts: between a word and such a thing, < and > compare no two numbers."""
 _SIGNS: Final = (
     (r"&", "and"),
     (r"(?<=[\w)])\+(?![\w+])", "plus"),
     (r"(?<=\d[ap]m)[-–](?=\d)|(?<=\d:\d\d)[-–](?=\d)|(?<=[%°CF\d])–(?=[-−\d$€£])|(?<=\d%)-(?=\d)", "to"),
+    (r"(?<=\d[kKMBT])[-–](?=[$€£]?\d)|(?<=\d[bm]n)[-–](?=[$€£]?\d)|(?<=\d[\"″'′])[-–](?=\d)", "to"),
     (r"\+(?=\s?\w)|(?<=\s)\+(?=\s)", "plus"),
     (r"≠|!=", "unequal"),
     (r"≤|<=", "at_most"),
     (r"≥|>=", "at_least"),
     (r"={1,3}", "equals"),
+    (rf"(?<=[^\W\d_]{{2}}\s)<(?={_MEASURED})", "under"),
+    (rf"(?<=[^\W\d_]{{2}}\s)>(?={_MEASURED})", "over_limit"),
     (r"(?<=[\w\s])<(?=[\s\d])", "less"),
     (r"(?<=[\w\s])>(?=[\s\d])", "greater"),
     (r"[~≈](?=\s?\d)", "about"),
@@ -35,6 +40,7 @@ _SIGNS: Final = (
     (r"(?<=\d)°", "degrees"),
     (r"(?<=[A-Ga-gioóé])♭", "flat"),
     (r"(?<=[A-Ga-giloóé])♯", "sharp"),
+    (r"(?<=\d°[CF])/(?=\d)|(?<=\d[a-z]{2})/(?=\d)|(?<=\d\s[a-z]{2})/(?=\d)", "or"),
     (r"(?<=\w)/(?=\w)", ""),
 )
 """Patterns in the order in which they are tried, and the name of the word; a language without the word skips the sign."""

@@ -2,9 +2,12 @@
 # ruff: noqa: RUF001 - dashes are the subject here
 
 import re
+from typing import Final
 
 from reelwright.film.text.reading.language import ReadingLanguage, either
 from reelwright.film.text.reading.rule import Rule
+
+_HOUR: Final = r"\d{1,2}(?:[:.]\d\d)?"
 
 
 def weekday_rules(language: ReadingLanguage) -> list[Rule]:
@@ -12,6 +15,10 @@ def weekday_rules(language: ReadingLanguage) -> list[Rule]:
     days = either(language.table["weekdays"])
     return [
         Rule(re.compile(rf"(?<!\w)({days})\.?(?:\s?[-–]\s?)({days})(?!\w)(?:\.(?=\s\w))?"), _span),
+        Rule(
+            re.compile(rf"(?<!\w)({days})(?= {_HOUR}(?:\s?[-–]\s?{_HOUR})?\s?(?:[ap]\.?m\b|[AP]M\b|Uhr\b|h\b))"),
+            lambda match, known: str(known.table["weekdays"][match[1]]),
+        ),
         Rule(re.compile(rf"(?<!\w)({days})\.(?=,|\s\d)"), lambda match, known: str(known.table["weekdays"][match[1]])),
     ]
 

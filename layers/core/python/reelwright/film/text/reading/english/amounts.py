@@ -8,17 +8,22 @@ from typing import Final
 from reelwright.film.text.reading.english.figures import DASH, NUMBER, in_plural, is_one, say_number, say_whole
 from reelwright.film.text.reading.language import ReadingLanguage, Unit
 from reelwright.film.text.reading.rule import Rule, following, preceding, text_before
+from reelwright.film.text.reading.scores import is_near
 from reelwright.film.text.stopwords import stop_words
 
 _ATTACHED_MAGNITUDES: Final = "kKMmBbT"
 _ATTACHED_UNITS: Final = frozenset({"A", "N", "J", "x", "×", "t", "C"})
 """Letters that mean a unit only right behind the digits."""
-_SPACED_UNITS: Final = frozenset({"st", "K"})
-"""Right behind the digits they are the ending of an ordinal, and thousands."""
+_SPACED_UNITS: Final = frozenset({"st", "K", "T"})
+"""Right behind the digits they are the ending of an ordinal, thousands and trillions."""
 _ALGEBRA: Final = r"(?:\s?[+=<>≤≥²³⁴^*]|\s[-−]\s)"
 """What follows the variable of "2x + 3"."""
 _AGES_BEFORE: Final = re.compile(r"\b(?:aged?|ages|under|over|below|above)[\s-]$", re.IGNORECASE)
 _NAME_BEFORE: Final = re.compile(r"(?<![.!?:\"“] )(?<!\w)([A-Z][A-Za-z]+|[a-z]+[A-Z][A-Za-z]*)[\s-]$|\b[A-Z]-$")
+_HYPHENATED: Final = re.compile(r"\d-[a-zA-Z]+$")
+"""A measure that describes a noun: "a 10-km run"."""
+_POINT: Final = Unit("point", "points")
+"""What a font's size is counted by."""
 _CENTS: Final = re.compile(r"(.*)\.(\d\d)")
 _RESOLUTIONS: Final = frozenset({"2K", "4K", "5K", "8K"})
 _SIGNS: Final = {"-": "minus", "−": "minus", "+": "plus", "±": "plus_minus", "~": "about", "≈": "about"}
@@ -31,7 +36,7 @@ def amount_rules(language: ReadingLanguage) -> list[Rule]:
     named = _either(sign for sign in language.table["magnitudes"] if len(sign) > 1)
     magnitude = rf"(?:(?P<letter>[{_ATTACHED_MAGNITUDES}])(?!\w)|[\s-]?(?P<magnitude>{named})(?!\w))"
     measured = _either({**language.table["per"], **language.units})
-    per = rf"(?:\s?/\s?(?P<per>{measured})(?!\w)(?:/(?P<each>{measured}))?(?![\w/]))"
+    per = rf"(?:\s?/\s?(?P<per>{measured}|[a-z]{{3,}})(?!\w)(?:/(?P<each>{measured}))?(?![\w/]))"
     sign = r"(?P<sign>[-−+±~≈]\s?)?"
     range_ = rf"(?:{DASH}(?:{currency})?(?P<second>{NUMBER}))?"
     start = r"(?<![\w.,])(?<!\d[-–])"
@@ -53,11 +58,11 @@ def amount_rules(language: ReadingLanguage) -> list[Rule]:
         Rule(re.compile(rf"{start}(?P<first>{NUMBER})\s?¢"), _cents),
         Rule(
             re.compile(
-                rf"{start}{sign}(?P<first>{NUMBER}){range_}(?:[\s-]?(?P<magnitude>{named})|(?P<letter>[kKMB])(?=\s))?{unit}(?:{per}|(?!/\w))"
+                rf"{start}{sign}(?P<first>{NUMBER}){range_}(?:[\s-]?(?P<magnitude>{named})|(?P<letter>[kKMB])(?=\s))?(?P<more>\+)?{unit}(?:{per}|(?!/[^\W\d]))"
             ),
             _measure,
         ),
-        Rule(re.compile(rf"{start}(?P<first>{NUMBER})(?P<letter>[kKMB]|bn|mn|tn)(?![\w-])"), _many),
+        Rule(re.compile(rf"{start}(?P<first>{NUMBER})(?P<letter>[kKMBT]|bn|mn|tn)(?![\w-])"), _many),
     ]
 
 
@@ -107,18 +112,24 @@ def _measure(match: re.Match[str], language: ReadingLanguage) -> str | None:
     """Say "5 km", "20°C", "5-10%", "16GB" and "a 10m tunnel"."""
     written = match["second"] or match["first"]
     sign = match["attached"] or match["unit"].replace("\u00a0", " ")
-    unit = language.units.get(sign)
-    signs = [language.word(_SIGNS[match["sign"].strip()])] if match["sign"] else []
+    unit = _POINT if sign == "pt" and is_near(match, "fonts", language, whole=True) else language.units.get(sign)
+    signs = [_sign(match, language)] if match["sign"] else []
     first = [say_number(match["first"], language), "to"] if match["second"] else []
     if sign == "s" and _is_plural(match):
         return " ".join([*signs, *first, in_plural(say_number(written, language))])
     if unit is None or (sign in {"h", "s"} and not match["attached"] and following(match)[:1].isupper()):
         return None
-    magnitude = _magnitude(match, language)
+    magnitude, more = _magnitude(match, language), language.word("plus") if match["more"] else ""
     name = unit.one if _is_singular(match, written, magnitude, language) else unit.many
     return " ".join(
-        filter(None, [*signs, *first, say_number(written, language), magnitude, name, *_per(match, language)])
+        filter(None, [*signs, *first, say_number(written, language), magnitude, more, name, *_per(match, language)])
     )
+
+
+def _sign(match: re.Match[str], language: ReadingLanguage) -> str:
+    """Name a sign; "a ~9% chance" is "a roughly nine percent chance"."""
+    name = _SIGNS[match["sign"].strip()]
+    return "roughly" if name == "about" and preceding(match).casefold() in {"a", "an"} else language.word(name)
 
 
 def _is_plural(match: re.Match[str]) -> bool:
@@ -138,6 +149,8 @@ def _many(match: re.Match[str], language: ReadingLanguage) -> str | None:
     if match["letter"] == "B" and noun[:1].isupper() and match["first"].isdigit():
         return None  # a house number: "221B Baker Street"
     counts = noun.endswith("s") and noun not in language.table["verbs"].split()
+    if match["letter"] == "T" and not counts:
+        return None
     if match[0] in _RESOLUTIONS and not counts:
         return f"{say_whole(match['first'], language)} K"
     return f"{say_number(match['first'], language)} {language.table['magnitudes'][match['letter']]}"
@@ -151,12 +164,18 @@ def _magnitude(match: re.Match[str], language: ReadingLanguage) -> str:
 def _per(match: re.Match[str], language: ReadingLanguage) -> list[str]:
     """Say what an amount is measured by: "per night", "per deciliter"."""
     signs = [sign for sign in (match["per"], match["each"]) if sign]
-    return [f"{language.word('per')} {language.table['per'].get(sign) or language.units[sign].one}" for sign in signs]
+    return [f"{language.word('per')} {_counted(sign, language)}" for sign in signs]
+
+
+def _counted(sign: str, language: ReadingLanguage) -> str:
+    """Name what stands behind a slash: "h", "kg", or a noun as it is written."""
+    unit = language.units.get(sign)
+    return str(language.table["per"].get(sign) or (unit.one if unit else sign))
 
 
 def _is_singular(match: re.Match[str], written: str, magnitude: str, language: ReadingLanguage) -> bool:
     """Say whether the unit stands in the singular: behind one, and before a noun ("a twenty dollar bill")."""
-    if is_one(written) and not magnitude:
+    if (is_one(written) and not magnitude) or _HYPHENATED.search(match[0]):
         return True
     noun = following(match)
     before = preceding(match).casefold()

@@ -16,7 +16,21 @@ _LONGEST_SPELT: Final = 2
 def name_rules(language: ReadingLanguage) -> list[Rule]:
     """List the rules of this file."""
     special = "|".join(map(re.escape, sorted(language.table["acronyms"]["said"], key=len, reverse=True)))
+    states = "|".join(language.table["states"])
+    doubtful = language.table["doubtful_states"].replace(" ", "|")
     return [
+        Rule(
+            re.compile(rf"(?<=[a-z],\s)(?:(?!{doubtful})(?:{states})(?!\w)|(?:{doubtful})(?=\s\d{{5}}(?!\w)))"),
+            lambda match, known: known.table["states"][match[0]],
+        ),
+        Rule(
+            re.compile(rf"(?<=\b[A-Z]{{2}}\s)(?:(?<=\b(?:{states})\s))\d{{5}}(?:-\d{{4}})?(?!\w)"),
+            lambda match, known: known.numerals.digits(match[0].replace("-", "")),
+        ),
+        Rule(
+            re.compile(r"(?<=[a-z]\s)(?:N|S|E|W|[NS][EW])(?=\sof\b)"),
+            lambda match, known: " ".join(known.table["directions"][letter] for letter in match[0]),
+        ),
         Rule(
             re.compile(rf"(?<![\w-])(?:{special})(?![\w])"),
             lambda match, known: known.table["acronyms"]["said"][match[0]],

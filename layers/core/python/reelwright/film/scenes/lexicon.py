@@ -1,0 +1,170 @@
+"""The names of the icons in other languages: which icon a word of a sentence names.
+
+Each icon has a label ("cuña de queso") and tags ("queso", "trozo") in each language, by people who speak it. A word that
+is a label, or the only noun of one, names its icon; a tag counts only if few icons have it. Words are compared by their
+stems, which are cut by the rules of each language; texts without spaces are searched for the longest names.
+"""
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import cache
+from importlib import resources
+from typing import Final, Protocol
+
+from reelwright.film.text.languages import primary_language
+from reelwright.values import Value
+
+_MARKS: Final = re.compile(r"[\s.,;:!?¡¿…()\[\]{}«»\"“”„‚‘。，、；：！？（）「」『』।—–/\-]+|['’](?=\w)|(?<=\w)['’]")  # noqa: RUF001 - marks of many scripts
+PLACE: Final = "place:"
+_SPACELESS: Final = frozenset({"zh", "ja"})
+_LONGEST: Final = 4
+"""Words of the longest name."""
+_LONGEST_SPACELESS: Final = 6
+"""Characters of the longest name in a text without spaces; one character alone is too ambiguous."""
+_SHORTEST_STEM: Final = 3
+_MOST_ICONS_OF_A_TAG: Final = 3
+_ENDINGS: Final[dict[str, tuple[str, ...]]] = {
+    "es": ("es", "s"),
+    "fr": ("s", "x"),
+    "it": ("i", "e", "o", "a"),
+    "pt": ("es", "s"),
+    "de": ("en", "er", "es", "em", "n", "e", "s"),
+    "nl": ("en", "s"),
+    "pl": ("ami", "ach", "ów", "om", "ie", "ią", "ę", "ą", "y", "i", "a", "e", "u", "o"),
+    "ru": ("ами", "ями", "ов", "ев", "ой", "ей", "ом", "ем", "ах", "ях", "ы", "и", "а", "я", "у", "ю", "е", "о", "ь", "й"),  # noqa: RUF001 - Russian
+    "hi": ("ियों", "ियाँ", "ों", "ें", "े"),
+    "ko": ("에서", "으로", "에게", "까지", "은", "는", "이", "가", "을", "를", "에", "의", "로", "와", "과", "도", "만"),
+}  # fmt: skip
+"""Endings that are cut, the longest first: cases, plurals, and the particles of Korean."""
+_LABEL, _NOUN, _TAG = 3, 2, 1
+
+
+class IconNames(Value):
+    """The names of one icon in one language."""
+
+    icon: str
+    """`set:name`, as in `PictureBrief.subjects`."""
+    label: str
+    tags: tuple[str, ...] = ()
+    theme: str
+    """The theme of its group, for an icon that is in no concept."""
+
+
+class NamedIcon(Value):
+    """An icon that a text names, and the position of the word."""
+
+    icon: str
+    theme: str
+    position: int
+    word: str
+    """The word or words, case-folded."""
+    by_tag: bool
+    """Whether only a tag of the icon has the word; tags are broad ("to eat" is a tag of the spoon)."""
+
+
+class Lexicons(Protocol):
+    """The names of icons in the languages that have some."""
+
+    def names(self, language: str) -> tuple[IconNames, ...]:
+        """List the names in a language (BCP 47), empty if there are none."""
+
+
+@cache
+def place_names(language: str) -> tuple[IconNames, ...]:
+    """List the words for the places of the concept table (`place:` and the concept's name) in a language."""
+    table = json.loads(resources.files(__package__).joinpath("place_words.json").read_text("utf-8"))
+    return tuple(
+        IconNames(icon=f"{PLACE}{concept}", label=word.replace("_", " "), theme="")
+        for concept, words in table.items()
+        for word in words.get(primary_language(language), "").split()
+    )
+
+
+class Lexicon:
+    """An index over the names of one language."""
+
+    def __init__(self, names: Iterable[IconNames], language: str) -> None:
+        self._language = primary_language(language)
+        self._index: dict[str, list[tuple[int, IconNames]]] = {}
+        for one in names:
+            self._add(one)
+
+    def __bool__(self) -> bool:
+        return bool(self._index)
+
+    def find(self, text: str) -> tuple[NamedIcon, ...]:
+        """Find the icons that the words of a text name, in order, each once."""
+        found: dict[str, NamedIcon] = {}
+        for position, word, key in self._keys(text):
+            rank, names = self._chosen(key) or (0, None)
+            if names is not None and names.icon not in found:
+                found[names.icon] = NamedIcon(
+                    icon=names.icon, theme=names.theme, position=position, word=word, by_tag=rank == _TAG
+                )
+        return tuple(found.values())
+
+    def _add(self, names: IconNames) -> None:
+        label = _words(names.label)
+        self._put(names.label, _LABEL, names)
+        tags = {tag.casefold() for tag in names.tags}
+        for word in label if len(label) > 1 else ():
+            if word in tags:
+                self._put(word, _NOUN, names)
+        for tag in names.tags:
+            self._put(tag, _TAG, names)
+
+    def _put(self, name: str, rank: int, names: IconNames) -> None:
+        key = self._key(name)
+        if len(key) > 1 and key not in _no_names(self._language):
+            self._index.setdefault(key, []).append((rank, names))
+
+    def _key(self, name: str) -> str:
+        if self._language in _SPACELESS:
+            return name
+        return " ".join(_stem(word, self._language) for word in _words(name))
+
+    def _keys(self, text: str) -> Iterable[tuple[int, str, str]]:
+        """List position, words and key of each name that may be in a text; longer names win."""
+        spaceless = self._language in _SPACELESS
+        units = list(text) if spaceless else _words(text)
+        stems = units if spaceless else [_stem(word, self._language) for word in units]
+        longest, shortest = (_LONGEST_SPACELESS, 2) if spaceless else (_LONGEST, 1)
+        glue = "" if spaceless else " "
+        place = 0
+        while place < len(units):
+            sizes = range(min(longest, len(units) - place), shortest - 1, -1)
+            size = next((size for size in sizes if glue.join(stems[place : place + size]) in self._index), 0)
+            if size:
+                yield place, glue.join(units[place : place + size]), glue.join(stems[place : place + size])
+            place += max(1, size)
+
+    def _chosen(self, key: str) -> tuple[int, IconNames] | None:
+        """Choose the icon of a key: by its label, else by a tag that few icons share."""
+        ranked = sorted(self._index.get(key, ()), key=lambda pair: (-pair[0], len(pair[1].tags)))
+        if not ranked:
+            return None
+        if ranked[0][0] == _TAG and len({names.icon for _, names in ranked}) > _MOST_ICONS_OF_A_TAG:
+            return None
+        return ranked[0]
+
+
+@cache
+def _no_names(language: str) -> frozenset[str]:
+    """List the stems of words that are tags of icons but name no thing: numbers, colours, verbs."""
+    table = json.loads(resources.files(__package__).joinpath("no_names.json").read_text("utf-8"))
+    return frozenset(_stem(word, language) for word in table.get(language, "").split())
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in _MARKS.split(unicodedata.normalize("NFC", text).casefold()) if word]
+
+
+def _stem(word: str, language: str) -> str:
+    """Cut the ending of a word if enough of it is left."""
+    least = 2 if language in {"ko", "hi"} else _SHORTEST_STEM
+    for ending in _ENDINGS.get(language, ()):
+        if word.endswith(ending) and len(word) - len(ending) >= least:
+            return word.removesuffix(ending)
+    return word

@@ -1,0 +1,64 @@
+"""Persons and hands: one vector family, in five skin tones.
+
+The concept table names roles (`person:cook`). A film casts each role once, by its seed: the cook of the first scene has
+the same face in the last one.
+"""
+
+import random
+from typing import Final
+
+TONES: Final = ("light", "medium-light", "medium", "medium-dark", "dark")
+PREFIX: Final = "person:"
+"""Begins a role in the concept table."""
+PACK: Final = "people:"
+"""Begins the name of a person's picture in a brief: `people:woman-cook-dark`."""
+
+_TRADES: Final = """artist construction-worker cook detective factory-worker farmer firefighter health-worker judge mechanic
+office-worker pilot police-officer scientist singer student teacher technologist""".split()  # noqa: SIM905 - words read better than quotes
+_DOINGS: Final = """biking climbing dancing facepalming frowning in-lotus-position lifting-weights raising-hand rowing-boat
+running shrugging surfing swimming walking""".split()  # noqa: SIM905 - words read better than quotes
+_ROLES: Final[dict[str, tuple[str, ...]]] = {
+    **{role: (f"woman-{role}", f"man-{role}") for role in (*_TRADES, *_DOINGS)},
+    "person": ("woman", "man"),
+    "woman": ("woman",),
+    "man": ("man",),
+    "child": ("girl", "boy"),
+    "baby": ("baby",),
+    "old-woman": ("old-woman",),
+    "old-man": ("old-man",),
+    "in-bed": ("person-in-bed",),
+    "with-crown": ("person-with-crown",),
+    "clapping-hands": ("clapping-hands",),
+    "flexed-biceps": ("flexed-biceps",),
+    "folded-hands": ("folded-hands",),
+    "leg": ("leg",),
+    "raised-hand": ("raised-hand",),
+    "thumbs-up": ("thumbs-up",),
+    "waving-hand": ("waving-hand",),
+    "writing-hand": ("writing-hand",),
+}
+"""Pictures of each role, without the skin tone."""
+ICONS: Final = frozenset(f"{icon}-{tone}" for icons in _ROLES.values() for icon in icons for tone in TONES)
+"""Every picture of the family that films use."""
+
+
+def is_person(subject: str) -> bool:
+    """Check whether a subject is a role or a person's picture."""
+    return subject.startswith((PREFIX, PACK))
+
+
+_HANDLING: Final = frozenset(f"{PREFIX}{role}" for role in (*_TRADES, "person", "woman", "man", "child"))
+
+
+def handles_things(subject: str) -> bool:
+    """Check whether a role may be shown with a thing; one that is busy with its own action may not."""
+    return subject in _HANDLING
+
+
+def cast_person(subject: str, seed: int) -> str:
+    """Choose the picture of a role for a film; other subjects are unchanged. Raises KeyError for an unknown role."""
+    if not subject.startswith(PREFIX):
+        return subject
+    role = subject.removeprefix(PREFIX)
+    chance = random.Random(f"{seed}|{role}")  # noqa: S311 - a repeatable choice, not a secret
+    return f"{PACK}{chance.choice(_ROLES[role])}-{chance.choice(TONES)}"
