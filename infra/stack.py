@@ -290,7 +290,6 @@ class ReelwrightStack(Stack):
             "webhooks",
             grants.put_rows_of(table, DELIVERY_ATTRIBUTES, JOB_PREFIX),
             grants.put_rows_of(table, LANE_ATTRIBUTES, LANE_PREFIX),
-            grants.remove_rows_of(table, LANE_PREFIX),
             grants.receive_from([self._webhooks.queue]),
             grants.send_to([self._webhooks.queue, self._webhooks.dead_letters]),
             grants.read_secret(self._secret.arn),
