@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, BinaryIO, Final, NamedTuple, Protocol
+from typing import Any, BinaryIO, NamedTuple, Protocol
 from urllib.parse import quote
 
+from reelwright.batches.drop import INBOX
 from reelwright.batches.json_manifest import read_json_options
 from reelwright.batches.lines import LineError
 from reelwright.batches.manifest import READERS, inline_lines, tell_format
@@ -20,9 +21,6 @@ from reelwright.errors import MissingArtefactError
 from reelwright.jobs.upload import MAX_MANIFEST_BYTES, upload_key
 from reelwright.ports import World
 from reelwright.refusals import InvalidField, TryAgain
-
-INBOX: Final = "inbox/"
-"""The prefix of manifests that users drop into the bucket, each under `inbox/<user>/`."""
 
 
 class Manifest(NamedTuple):

@@ -9,12 +9,10 @@ from reelwright.batches.limits import PART_LINES
 from reelwright.batches.lines import BatchLine
 from reelwright.batches.model import Batch
 from reelwright.batches.states import BatchState
-from reelwright.jobs.output_keys import output_prefix
+from reelwright.jobs.output_keys import PARTIAL, output_prefix
 from reelwright.ports import World
 from reelwright.usecases.read_batches import items_of
 
-PARTIAL: Final = "partial/"
-"""The folder of results that were written while the batch ran: the API may write nothing else under `outputs/`."""
 _TYPES: Final = {".csv": "text/csv; charset=utf-8", ".json": "application/json", ".jsonl": "application/x-ndjson"}
 MANIFEST: Final = "manifest.json"
 
