@@ -91,13 +91,16 @@ def test_every_function_has_its_own_role(synthesis: "Synthesis") -> None:
 
 
 def test_only_those_who_remove_may_remove(synthesis: "Synthesis") -> None:
-    """Rows: whoever ends attempts or cleans up, and the API: a retried job's dead letter goes. Files: whoever cleans up."""
+    """Rows: whoever ends attempts or cleans up; a retried job's dead letter goes, and a group of errors without lines.
+
+    Files: whoever cleans up, and whoever refuses a batch after its lines were stored.
+    """
     names = synthesis.functions()
     may = {name: actions_of(synthesis, name) for name in names}
     assert {name for name in names if "dynamodb:DeleteItem" in may[name]} == {
-        *("lifecycle", "sweeper", "processing", "api"),
+        *("lifecycle", "sweeper", "processing", "api", "outbox", "webhooks"),
     }
-    assert {name for name in names if "s3:DeleteObject" in may[name]} == {"sweeper", "processing"}
+    assert {name for name in names if "s3:DeleteObject" in may[name]} == {"sweeper", "processing", "api", "batches"}
 
 
 def test_whoever_announces_jobs_may_copy_results(synthesis: "Synthesis") -> None:
@@ -117,7 +120,7 @@ def test_whoever_shows_or_reports_the_depth_of_queues_may_ask_for_it(synthesis: 
 def test_only_the_api_may_have_uploads_sent_and_only_the_intake_have_them_read(synthesis: "Synthesis") -> None:
     """A signed URL can do what its signer may do. The intake signs and does not decode; what decodes has no rights.
 
-    The sweeper drops unused ones.
+    The API reads manifests of batches, which are text. The sweeper drops unused ones.
     """
     for name in synthesis.functions():
         on_uploads = {
@@ -126,10 +129,10 @@ def test_only_the_api_may_have_uploads_sent_and_only_the_intake_have_them_read(s
             for action in listed(one["Action"])
             if "uploads/*" in json.dumps(one["Resource"])
         }
-        own = {"api": {"s3:PutObject"}, "intake": {"s3:GetObject"}, "sweeper": {"s3:DeleteObject"}}
+        own = {"api": {"s3:PutObject", "s3:GetObject"}, "intake": {"s3:GetObject"}, "sweeper": {"s3:DeleteObject"}}
         assert on_uploads == own.get(name, set())
     everybody = [one for one in statements(synthesis) if "uploads/*" in json.dumps(one["Resource"])]
-    assert len(everybody) == 3, "the task on Fargate is none of them"
+    assert len(everybody) == 4, "the task on Fargate is none of them"
 
 
 def test_what_decodes_users_files_may_do_nothing(synthesis: "Synthesis") -> None:
