@@ -305,6 +305,7 @@ BATCH_ROUTES: Final = (
         ),
         parameters=(RESUME_DRY_RUN,),
         body=ResumeBatch,
+        examples={"what_failed": {"which": "failed"}, "one_group_of_errors": {"groups": ["0a34f99ab1c2"]}},
         answers=(Success(status=200, description="The resumed batch.", body=BatchResumed),),
         problems=("invalid_request", "too_large", "conflict", "quota_exceeded"),
     ),
