@@ -31,6 +31,7 @@ Scenery = Literal[
     "field",
     "beach",
     "river",
+    "bridge",
     "street",
     "old_town",
     "road",
