@@ -1,12 +1,12 @@
 # Reelwright: `make` lists the verbs. Needs Python 3.11 or newer, make and a C library; if the machine has no Node.js, it comes as a
-# package. All files are written to this folder (.venv, .assets, node_modules, .local); `make clean` removes the data.
+# package. All files are written to this folder (.venv, .assets, .browser, node_modules, .local); `make clean` removes the data.
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo test check up down status token logs faults bench bench-render bench-load bench-sound bench-reading contact-sheet house docs synth bootstrap preflight deploy destroy user smoke assets node measure clean lock sbom environment
+.PHONY: help demo test check up down status token logs faults bench bench-render bench-load bench-sound bench-reading scale contact-sheet house docs synth bootstrap preflight deploy destroy user smoke assets node browser measure clean lock sbom environment
 
 # pip and npm run quietly, so `say` announces what takes long. Commas in its text are written $(comma).
 say = @printf '%s\n' "$(1)"
@@ -25,7 +25,7 @@ help: ## show this list
 demo: environment assets ## make a film of the sample script, on this machine
 	@$(BIN)/python -m infra.local demo
 
-test: environment assets node ## run all tests
+test: environment assets node browser ## run all tests
 	@$(BIN)/python -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
 
 check: environment ## check format, lint, types and import rules (seconds)
@@ -67,6 +67,9 @@ bench-sound: environment assets measure ## measure a film and every voice with f
 
 bench-reading: environment ## check how texts are read aloud in six languages, by phonemes
 	@$(BIN)/python -m tests.reading
+
+scale: environment node ## reckon at how many jobs each part breaks on AWS; write docs/scale.md
+	@$(BIN)/python -m tests.scale
 
 contact-sheet: environment assets ## make ten short films and write their frames to docs/contact-sheet.jpg (minutes)
 	@$(BIN)/python -m tests.contact_sheet
@@ -113,6 +116,7 @@ environment: $(VENV)/complete
 assets: .assets/complete
 node: node_modules/.package-lock.json
 measure: $(VENV)/measure
+browser: .browser/complete
 
 $(VENV)/complete: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
@@ -135,6 +139,11 @@ $(VENV)/measure: requirements-measure.lock $(VENV)/complete
 	$(call say,fetching voices$(comma) fonts$(comma) icons and the voice model)
 	@$(BIN)/python -m reelwright_media.assets --into .assets
 	@touch $@
+
+.browser/complete: $(VENV)/complete tests/browser/chromium.toml tests/browser/chromium.py
+	$(call say,fetching the browser of the tests)
+	@$(BIN)/python -m tests.browser.chromium
+	@mkdir -p .browser && touch $@
 
 node_modules/.package-lock.json: $(VENV)/complete package-lock.json
 	@$(BIN)/python -m infra.local.node

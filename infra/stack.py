@@ -35,8 +35,9 @@ from infra.table import JobsTable
 from infra.triggers import ASYNCHRONOUS, Triggers
 from infra.watch import Watch
 from infra.webhooks import Webhooks
+from reelwright.batches.lines import BATCHES
 from reelwright.jobs.output_keys import OUTPUTS
-from reelwright.jobs.upload import UPLOADS
+from reelwright.jobs.upload import INBOX, UPLOADS
 from reelwright.pipeline.queues import QUEUES
 from reelwright.pipeline.steps import STEP_FUNCTIONS
 from reelwright.pipeline.table import JOB_PREFIX, PROVIDER_PREFIX
@@ -245,8 +246,11 @@ class ReelwrightStack(Stack):
         self._grant(
             "api",
             grants.find_objects(bucket),
-            grants.read_objects(bucket, OUTPUTS, ARTEFACTS),
-            grants.write_objects(bucket, UPLOADS),  # a signed URL has the permissions of its signer
+            # It reads manifests as texts and stores their lines.
+            grants.read_objects(bucket, OUTPUTS, ARTEFACTS, INBOX, BATCHES),
+            # A signed URL of an upload has the permissions of its signer.
+            grants.write_objects(bucket, UPLOADS, INBOX, BATCHES),
+            grants.remove_objects(bucket, BATCHES),
             grants.describe_executions(machine),
             grants.read_secret(self._secret.arn),
             grants.read_depths([*queues, *dead_letters]),
@@ -276,7 +280,7 @@ class ReelwrightStack(Stack):
             grants.read_objects(bucket, OUTPUTS),
             grants.write_objects(bucket, OUTPUTS),
             grants.remove_many_rows(table),
-            grants.remove_objects(bucket, OUTPUTS, UPLOADS),
+            grants.remove_objects(bucket, OUTPUTS, UPLOADS, INBOX),
             *stop,
         )
         self._grant("dead_letters", grants.receive_from(dead_letters), grants.describe_executions(machine))
@@ -285,7 +289,6 @@ class ReelwrightStack(Stack):
             "webhooks",
             grants.put_rows_of(table, DELIVERY_ATTRIBUTES, JOB_PREFIX),
             grants.put_rows_of(table, LANE_ATTRIBUTES, LANE_PREFIX),
-            grants.remove_rows_of(table, LANE_PREFIX),
             grants.receive_from([self._webhooks.queue]),
             grants.send_to([self._webhooks.queue, self._webhooks.dead_letters]),
             grants.read_secret(self._secret.arn),
@@ -314,13 +317,14 @@ class ReelwrightStack(Stack):
             grants.invoke_newest(self._functions["material"].function),
         )
         self._grant("material", *grants.join_network(MATERIAL_FUNCTION.named_in(self)))
-        # `process_batch` creates jobs, and `cleanup_old_results` removes expired ones of its user, with their files.
+        # `process_batch` stores the lines of a batch; `cleanup_old_results` removes expired jobs of its user, with their files.
         self._grant(
             "processing",
             grants.write_rows(table),
             grants.remove_rows(table),
             grants.remove_many_rows(table),
-            grants.remove_objects(bucket, OUTPUTS),
+            grants.write_objects(bucket, BATCHES),
+            grants.remove_objects(bucket, OUTPUTS, BATCHES),
         )
         # A policy outside the role avoids a cycle: it names the state machine, which depends on the task definition, which
         # depends on the role and the policies inside it.

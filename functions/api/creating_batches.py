@@ -9,9 +9,8 @@ from reelwright.batches.weighed import Committed, WeighedBatch
 from reelwright.entry.http import Ask, answer, handles
 from reelwright.entry.telemetry import logger
 from reelwright.entry.world import world
-from reelwright.usecases.accept_batch import accept_batch
+from reelwright.usecases.accept_batch import accept_batch, try_batch
 from reelwright.usecases.commit_batch import commit_batch
-from reelwright.usecases.weigh_batch import weigh_batch
 
 
 @handles("createBatch")
@@ -48,7 +47,7 @@ def create(ask: Ask) -> Response[str]:
 
 def _tried(request: CreateBatch, ask: Ask) -> Response[str]:
     here = world()
-    weighed = weigh_batch(request, batch_id="", caller=ask.caller, key=None, world=here, is_dry=True)
+    weighed = try_batch(request, caller=ask.caller, world=here)
     view = BatchTried(
         dry_run=True,
         message="The batch would be accepted. No batch was created.",

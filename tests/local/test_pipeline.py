@@ -160,15 +160,15 @@ def test_a_film_stops_after_a_stage_and_goes_on_from_there(client: Client, tmp_p
     assert all(step.cached for step in further.steps if step.name.startswith("generate_audio_tts"))
 
 
-def test_a_batch_starts_every_item_once(client: Client) -> None:
-    """The items are jobs of their own, in order, and each ends as a film."""
+def test_process_batch_opens_a_batch_and_every_item_ends_as_a_film(client: Client) -> None:
+    """The job ends when its batch begins; the items are jobs of their own, one a line."""
     items = [{"script_content": f"Film number {count}.", **FAST} for count in (1, 2)]
-    batch = _finish(client, None, task_name="process_batch", items=items)
-    assert batch.state == "COMPLETED", batch.error
-    assert batch.result is not None
-    ids = batch.result.details["item_job_ids"]
-    assert len(ids) == 2
-    films = [client.wait(job_id, timeout_seconds=LIMIT_SECONDS) for job_id in ids]
+    opened = _finish(client, None, task_name="process_batch", items=items)
+    assert opened.state == "COMPLETED", opened.error
+    assert opened.result is not None
+    batch_id = opened.result.details["batch_id"]
+    assert opened.result.details["items"] == 2
+    films = [client.wait(f"{batch_id}n{line:06d}", timeout_seconds=LIMIT_SECONDS) for line in (1, 2)]
     assert [film.state for film in films] == ["COMPLETED", "COMPLETED"]
     assert all(film.result is not None and film.result.video_path for film in films)
 

@@ -9,10 +9,9 @@ from reelwright.batches.refusing import BatchInvalid
 from reelwright.batches.request import CreateBatch
 from reelwright.batches.weighed import CommitOutcome, Committed, WeighedBatch
 from reelwright.jobs.caller import Caller
-from reelwright.jobs.upload import upload_key
+from reelwright.jobs.upload import MANIFEST, inbox_prefix, upload_key
 from reelwright.refusals import Conflict, InvalidField, InvalidRequest, KeyReused, TryAgain
 from reelwright.usecases.accept_batch import AcceptedBatch, accept_batch
-from reelwright.usecases.open_manifest import inbox_prefix
 from reelwright.usecases.weigh_batch import Weighing, weigh_batch
 from tests.memory.system import SETTINGS, System
 
@@ -24,8 +23,8 @@ BAD = {"video_request": {"script_content": "Bees fly.", "duration": 2}}
 def uploaded(system: System, body: str | bytes, *, user_id: str = "amira") -> CreateBatch:
     """Put a manifest where an upload would be."""
     data = body if isinstance(body, bytes) else body.encode()
-    system.artefacts.put_once(upload_key(user_id, "m1"), data, content_type="text/csv")
-    return CreateBatch(upload_id="m1")
+    system.artefacts.put_once(upload_key(user_id, f"{MANIFEST}1"), data, content_type="text/csv")
+    return CreateBatch(upload_id=f"{MANIFEST}1")
 
 
 def weighed(system: System, request: CreateBatch, *, caller: Caller = AMIRA, is_dry: bool = False) -> Weighing:
@@ -174,7 +173,7 @@ def test_only_own_manifests_that_exist_can_be_used() -> None:
     system = System()
     uploaded(system, "script_content\nBees.\n", user_id="bob")
     for request in (
-        CreateBatch(upload_id="m1"),
+        CreateBatch(upload_id=f"{MANIFEST}1"),
         CreateBatch(s3="inbox/bob/a.csv"),
         CreateBatch(s3="inbox/amira/a.csv"),
     ):
@@ -235,5 +234,5 @@ def test_the_fingerprint_is_that_of_options_template_and_manifest() -> None:
     first = weighed(system, request, is_dry=True)
     system.artefacts.put_once("inbox/amira/a.csv", b"script_content\nBees.\n", content_type="text/csv")
     dropped = weighed(system, CreateBatch(s3="inbox/amira/a.csv"), is_dry=True)
-    other = weighed(system, CreateBatch(upload_id="m1", concurrency=3), is_dry=True)
+    other = weighed(system, CreateBatch(upload_id=f"{MANIFEST}1", concurrency=3), is_dry=True)
     assert first.key == first.fingerprint == dropped.fingerprint != other.fingerprint

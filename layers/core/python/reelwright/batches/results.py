@@ -7,7 +7,7 @@ ignore: so `failed.csv` is itself a manifest. Correct it and send it.
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from reelwright.batches.lines import BatchLine
 from reelwright.batches.model import Batch, BatchItem, ErrorGroup
@@ -20,7 +20,8 @@ NOTES: Final = ("_line", "_status", "_job_id", "_error_code", "_error", "_video_
 SUCCEEDED: Final = frozenset({ItemState.COMPLETED, ItemState.CACHED})
 UNFINISHED: Final = frozenset({ItemState.WAITING, ItemState.OPEN})
 
-ResultFile = Literal["results.csv", "failed.csv", "errors.json", "manifest.json"]
+RESULTS_CSV: Final = "results.csv"
+FAILED_CSV: Final = "failed.csv"
 
 
 class ResultError(Value):

@@ -125,9 +125,10 @@ class FilmOutput(StepOutput):
 class BatchOutput(StepOutput):
     """The output of `process_batch`; the client sees it whole."""
 
-    item_job_ids: tuple[str, ...]
-    refused_lines: tuple[int, ...]
-    """Lines (from 1) over the user's daily limit."""
+    batch_id: str
+    """The opened batch: it says what became of its items."""
+    items: int
+    estimated_cost_usd: float
 
 
 class CleanupOutput(StepOutput):

@@ -18,6 +18,10 @@ from reelwright.values import NO_FLAG, Value
 UPLOAD_SECONDS: Final = 900
 """An opened upload must begin within this time."""
 UPLOADS: Final = "uploads/"
+INBOX: Final = "inbox/"
+"""The prefix of manifests of batches, each under `inbox/<user>/`: sent through an upload, or dropped into the bucket."""
+MANIFEST: Final = "manifest"
+"""What the ids of uploads of manifests begin with: their files are apart from pictures, which the API must not read."""
 UNUSED_LIFE: Final = timedelta(hours=24)
 """An upload that no job has used by then is dropped."""
 
@@ -26,6 +30,11 @@ ManifestType = Literal["text/csv", "application/json", "application/x-ndjson"]
 """Content types of manifests of batches."""
 AcceptedType = Literal[PictureType, ClipType, ManifestType]
 MAX_MANIFEST_BYTES: Final = 64 * 2**20
+
+
+def is_manifest(content_type: str) -> bool:
+    """Check whether an upload is a manifest of a batch."""
+    return content_type in get_args(ManifestType)
 
 
 def _accepted(value: object) -> object:
@@ -44,7 +53,7 @@ def _given(name: str) -> dict[str, Any]:
 
 
 def _most_bytes(kind: str) -> int:
-    return MAX_MANIFEST_BYTES if kind in get_args(ManifestType) else most_bytes(kind)
+    return MAX_MANIFEST_BYTES if is_manifest(kind) else most_bytes(kind)
 
 
 def _at_most(kind: str) -> dict[str, Any]:
@@ -102,9 +111,14 @@ def upload_prefix(user_id: str) -> str:
     return f"{UPLOADS}{quote(user_id, safe='')}/"
 
 
+def inbox_prefix(user_id: str) -> str:
+    """Build the key prefix of a user's manifests, quoted like `upload_prefix`."""
+    return f"{INBOX}{quote(user_id, safe='')}/"
+
+
 def upload_key(user_id: str, upload_id: str) -> str:
-    """Return the key of an upload."""
-    return upload_prefix(user_id) + upload_id
+    """Return the key of an upload, which depends on its id alone: manifests go into the inbox."""
+    return (inbox_prefix if upload_id.startswith(MANIFEST) else upload_prefix)(user_id) + upload_id
 
 
 def material_key(image: OwnImage, user_id: str, bucket_name: str) -> str:

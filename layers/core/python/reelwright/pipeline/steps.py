@@ -167,7 +167,7 @@ STEPS: Final[dict[str, Step]] = {
             per="export",
             message="Exported the film",
         ),
-        Step(name="process_batch", function="processing", timeout_seconds=300, message="Started every item"),
+        Step(name="process_batch", function="processing", timeout_seconds=300, message="Opened the batch"),
         Step(
             name="cleanup_old_results",
             function="processing",

@@ -7,6 +7,7 @@ from reelwright.batches.weighed import CommitBatch, CommitOutcome
 from reelwright.jobs.caller import Caller
 from reelwright.ports import World
 from reelwright.refusals import Conflict, KeyReused
+from reelwright.usecases.try_request import count_dry_run
 from reelwright.usecases.weigh_batch import Weighing, over_daily_limit, weigh_batch
 from reelwright.values import Value
 
@@ -17,6 +18,12 @@ class AcceptedBatch(Value):
     batch_id: str
     weighing: Weighing
     is_replayed: bool
+
+
+def try_batch(request: CreateBatch, *, caller: Caller, world: World) -> Weighing:
+    """Judge and price a batch as `accept_batch` would, the limit of the day included; nothing is written."""
+    count_dry_run(caller, world.clock(), world=world)
+    return weigh_batch(request, batch_id="", caller=caller, key=None, world=world, is_dry=True)
 
 
 def accept_batch(
@@ -30,9 +37,13 @@ def accept_batch(
 ) -> AcceptedBatch:
     """Weigh the batch and commit it; a repeat with the same key answers with the same batch.
 
+    Each is counted as a dry run of the minute, too: a manifest with errors costs as much to judge as a good one.
+
     Raises what `weigh_batch` raises, BatchInvalid over the limit of the day, KeyReused for a key of another body, and Conflict
     over the limit of open batches. Every refusal removes the parts.
     """
+    if process_job_id is None:
+        count_dry_run(caller, world.clock(), world=world)
     weighing = weigh_batch(request, batch_id=world.ids(), caller=caller, key=key, world=world)
     weighing = weighing.model_copy(update={"process_job_id": process_job_id})
     committed = commit(weighing)

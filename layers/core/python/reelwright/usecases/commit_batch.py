@@ -9,8 +9,7 @@ from reelwright.ports import IdempotencyKey, World
 def commit_batch(weighed: WeighedBatch, *, world: World) -> Committed:
     """Store the batch, its key, and the count of its lines on its owner's day. Safe to repeat with the same id.
 
-    A batch that a `process_batch` job opens was counted when that job was created. With any outcome but COMMITTED nothing was
-    written; `fits` says how many films the day still allows.
+    With any outcome but COMMITTED nothing was written; `fits` says how many films the day still allows.
     """
     now = world.clock()
     allowance = world.settings.allowance(weighed.tier)
@@ -21,7 +20,7 @@ def commit_batch(weighed: WeighedBatch, *, world: World) -> Committed:
     committed = world.batches.add(
         batch,
         key=IdempotencyKey(key=weighed.key, fingerprint=weighed.fingerprint),
-        charge=charge if weighed.process_job_id is None and weighed.accepted else None,
+        charge=charge if weighed.accepted else None,
         open_limit=allowance.open_batches,
     )
     if committed.outcome is CommitOutcome.OVER_DAILY_LIMIT and allowance.daily_jobs is not None:

@@ -11,7 +11,7 @@ from reelwright.jobs.quota import Window, day_of, minute_of, windows
 from reelwright.jobs.request import CreateJob
 from reelwright.ports import AddOutcome, IdempotencyKey, World
 from reelwright.refusals import KeyReused
-from reelwright.usecases.weigh_request import over_limit, weigh_request
+from reelwright.usecases.weigh_request import over_limit, refuse_over_day, weigh_request
 from reelwright.values import Value
 
 _USED_UP: Final = {AddOutcome.OVER_DAILY_LIMIT: "daily", AddOutcome.OVER_MINUTE_LIMIT: "minute"}
@@ -47,6 +47,7 @@ def create_job(request: CreateJob, *, caller: Caller, key: str | None, world: Wo
         cautions=weighed.cautions,
     )
     limits = weighed.limits
+    refuse_over_day(weighed, caller=caller, world=world)
     added = world.jobs.add(
         job,
         key=_key(key, request),

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, BinaryIO, Final, NamedTuple, Protocol
-from urllib.parse import quote
+from typing import Any, BinaryIO, NamedTuple, Protocol
 
 from reelwright.batches.json_manifest import read_json_options
 from reelwright.batches.lines import LineError
@@ -17,12 +16,9 @@ from reelwright.batches.raw import RawLine
 from reelwright.batches.request import SOURCES, CreateBatch
 from reelwright.batches.weighed import ManifestFacts, ManifestFormat
 from reelwright.errors import MissingArtefactError
-from reelwright.jobs.upload import MAX_MANIFEST_BYTES, upload_key
+from reelwright.jobs.upload import MANIFEST, MAX_MANIFEST_BYTES, inbox_prefix, upload_key
 from reelwright.ports import World
 from reelwright.refusals import InvalidField, TryAgain
-
-INBOX: Final = "inbox/"
-"""The prefix of manifests that users drop into the bucket, each under `inbox/<user>/`."""
 
 
 class Manifest(NamedTuple):
@@ -51,6 +47,10 @@ def open_manifest(request: CreateBatch, *, user_id: str, world: World) -> Iterat
         return
     field, key = ("s3", request.s3) if request.s3 is not None else ("upload_id", None)
     key = key or upload_key(user_id, request.upload_id or "")
+    if field == "upload_id" and not (request.upload_id or "").startswith(MANIFEST):
+        raise InvalidField(
+            "upload_id", "is no manifest: open an upload of the type text/csv or application/json for it"
+        )
     if field == "s3" and not key.startswith(inbox_prefix(user_id)):
         raise InvalidField("s3", f"must be a key under {inbox_prefix(user_id)}")
     with TemporaryDirectory() as folder:
@@ -58,11 +58,6 @@ def open_manifest(request: CreateBatch, *, user_id: str, world: World) -> Iterat
         etag = _fetch(key, path, field=field, world=world)
         with path.open("rb") as file:
             yield _of_file(file, key=key, etag=etag)
-
-
-def inbox_prefix(user_id: str) -> str:
-    """Build the prefix of a user's dropped manifests. The id is quoted, so that it cannot name another user's prefix."""
-    return f"{INBOX}{quote(user_id, safe='')}/"
 
 
 def _inline(items: tuple[Any, ...]) -> Manifest:

@@ -6,12 +6,14 @@ from typing import Final
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.quota import DAY_SECONDS, Allowance, Window, WindowName, day_of, seconds_to_reset
 from reelwright.jobs.upload import (
+    MANIFEST,
     UNUSED_LIFE,
     UPLOAD_SECONDS,
     OpenUpload,
     UploadLimits,
     UploadRequest,
     UploadUsage,
+    is_manifest,
 )
 from reelwright.ports import OpenOutcome, SignedUpload, World
 from reelwright.refusals import LimitReached
@@ -42,8 +44,9 @@ def open_upload(request: UploadRequest, *, caller: Caller, world: World) -> Uplo
     dropped after 24 hours. Raises LimitReached over a limit of files or bytes; nothing is counted then.
     """
     now, allowance = world.clock(), world.settings.allowance(caller.tier)
+    kind = MANIFEST if is_manifest(request.content_type) else ""
     upload = OpenUpload(
-        upload_id=world.ids(), user_id=caller.user_id, size_bytes=request.bytes, drop_at=now + UNUSED_LIFE
+        upload_id=kind + world.ids(), user_id=caller.user_id, size_bytes=request.bytes, drop_at=now + UNUSED_LIFE
     )
     outcome = world.uploads.open(upload, limits=_limits(allowance), day=day_of(now))
     windows = _windows(allowance, world.uploads.usage(caller.user_id, day_of(now)), now)

@@ -10,7 +10,7 @@ from reelwright.jobs.quota import Charge, Window, day_of, minute_of, minute_wind
 from reelwright.jobs.request import CreateJob
 from reelwright.ports import World
 from reelwright.refusals import LimitReached
-from reelwright.usecases.weigh_request import over_limit, weigh_request
+from reelwright.usecases.weigh_request import over_limit, refuse_over_day, weigh_request
 from reelwright.values import Value
 
 
@@ -34,6 +34,7 @@ def try_request(request: CreateJob, *, caller: Caller, world: World) -> Tried:
     now = world.clock()
     count_dry_run(caller, now, world=world)
     weighed = weigh_request(request, caller=caller, world=world)
+    refuse_over_day(weighed, caller=caller, world=world)
     limits = weighed.limits
     today = None if limits.daily is None else world.quotas.spent(weighed.user_id, "daily", day_of(now))
     if today is not None and limits.daily is not None and today >= limits.daily:

@@ -24,7 +24,6 @@ from reelwright.ports import World
 from reelwright.refusals import InvalidRequest
 from reelwright.usecases.open_manifest import Manifest, open_manifest
 from reelwright.usecases.require_receiver import require_receiver
-from reelwright.usecases.try_request import count_dry_run
 from reelwright.usecases.weigh_request import WeighedItem, weigh_item
 from reelwright.wrong_fields import field_errors
 
@@ -101,12 +100,9 @@ def weigh_batch(
 ) -> Weighing:
     """Judge all lines and store them in parts; a refusal or a dry run leaves nothing in the bucket.
 
-    Counted as a dry run of the minute in either case: a manifest with errors costs as much to judge as a good one.
-
     Raises BatchInvalid with all errors if a line is wrong (`on_invalid: skip`: if all are) or the manifest is, InvalidRequest
     for wrong options, and what `open_manifest` raises.
     """
-    count_dry_run(caller, world.clock(), world=world)
     with open_manifest(request, user_id=caller.user_id, world=world) as manifest:
         batch = _with_options(request, manifest)
         if batch.callback_url is not None:

@@ -13,7 +13,7 @@ from reelwright.film.voices.languages import reads_aloud
 from reelwright.film.voices.table import LOCAL_SPEAKERS, names_for
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.cautions import Caution
-from reelwright.jobs.quota import CreateLimits, windows
+from reelwright.jobs.quota import CreateLimits, day_of, windows
 from reelwright.jobs.request import CreateJob
 from reelwright.jobs.upload import material_key
 from reelwright.jobs.video_request import VideoRequest
@@ -134,6 +134,19 @@ def over_limit(limits: CreateLimits, *, used_up: str, caller: Caller, now: datet
         windows=tuple(standing),
         retry_after_seconds=full.reset_seconds,
     )
+
+
+def refuse_over_day(weighed: Weighed, *, caller: Caller, world: World) -> None:
+    """Raise LimitReached for a batch whose films do not all fit into the day, before its job is created.
+
+    The batch's own commit counts them; without this check the job would be accepted and then fail.
+    """
+    films, limit = len(weighed.request.items), weighed.limits.daily
+    if not films or limit is None:
+        return
+    now = world.clock()
+    if world.jobs.daily_count(weighed.user_id, day_of(now)) + 1 + films > limit:
+        raise over_limit(weighed.limits, used_up="daily", caller=caller, now=now)
 
 
 def _owner(request: CreateJob, caller: Caller) -> str:

@@ -1,55 +1,60 @@
 """`process_batch` and `cleanup_old_results`: tasks about other jobs."""
 
+from typing import Final
+
+from reelwright.batches.request import CreateBatch
+from reelwright.batches.weighed import Committed, WeighedBatch
+from reelwright.errors import RequestError, ServiceFaultError
+from reelwright.jobs.caller import Caller
 from reelwright.jobs.model import Job
-from reelwright.jobs.moves import new_job
 from reelwright.jobs.outputs import BatchOutput, CleanupOutput
-from reelwright.jobs.quota import day_of
-from reelwright.jobs.request import CreateJob
-from reelwright.jobs.video_request import VideoRequest
-from reelwright.ports import AddOutcome, IdempotencyKey
+from reelwright.refusals import Refusal, TryAgain
+from reelwright.usecases.accept_batch import accept_batch
+from reelwright.usecases.commit_batch import commit_batch
 from reelwright.usecases.remove_expired import remove_expired
 from reelwright_media.steps.context import StepContext, StepOutcome
 
-ITEM_TASK = "process_batch_item"
-_CLEANUP_LIMIT = 500
+_CLEANUP_LIMIT: Final = 500
 
 
 def process_batch(context: StepContext) -> StepOutcome:
-    """Create a job for every item, exactly once each: id and idempotency key come from the batch and the line.
+    """Open a batch of the job's items, once: the job's id is the key, so a repeat finds the same batch.
 
-    Items over the user's daily limit are named in the result and not created; running the step again creates only what
-    is missing.
+    The job ends when the batch begins; the batch says what became of its items. Raises RequestError if the batch is refused,
+    over the limit of the day or of open batches.
     """
-    created, refused = [], []
-    for line, item in enumerate(context.job.request.items, start=1):
-        job = _item_job(context, item, line)
-        added = context.jobs.add(
-            job,
-            key=IdempotencyKey(key=f"{context.job.job_id}:{line}", fingerprint=job.job_id),
-            daily_limit=context.settings.allowance(job.tier).daily_jobs,
-            day=day_of(job.created_at),
+    job, world = context.job, context.world
+
+    def commit(weighed: WeighedBatch) -> Committed:
+        return commit_batch(weighed, world=world)
+
+    try:
+        accepted = accept_batch(
+            _batch_of(job),
+            caller=Caller(user_id=job.user_id, tier=job.tier),
+            key=f"process:{job.job_id}",
+            commit=commit,
+            world=world,
+            process_job_id=job.job_id,
         )
-        if added.outcome is AddOutcome.OVER_DAILY_LIMIT:
-            refused.append(line)
-        else:
-            created.append(added.job_id)
-        context.report(line / len(context.job.request.items), f"Started item {line}")
-    return StepOutcome(output=BatchOutput(item_job_ids=tuple(created), refused_lines=tuple(refused)))
+    except TryAgain as refusal:
+        raise ServiceFaultError(str(refusal)) from refusal
+    except Refusal as refusal:
+        raise RequestError(str(refusal)) from refusal
+    weighed = accepted.weighing
+    return StepOutcome(
+        output=BatchOutput(
+            batch_id=accepted.batch_id, items=weighed.lines, estimated_cost_usd=weighed.estimate.cost_usd
+        )
+    )
 
 
-def _item_job(context: StepContext, item: VideoRequest, line: int) -> Job:
-    batch = context.job
-    request = CreateJob(
-        task_name=ITEM_TASK, video_request=item, metadata=batch.request.metadata, priority=batch.request.priority
-    )
-    return new_job(
-        f"{batch.job_id}n{line:04d}",
-        request,
-        user_id=batch.user_id,
-        tier=batch.tier,
-        now=context.world.clock(),
-        parent_job_id=batch.job_id,
-    )
+def _batch_of(job: Job) -> CreateBatch:
+    items = [
+        {"video_request": item.model_dump(mode="json", exclude_unset=True), "priority": job.request.priority}
+        for item in job.request.items
+    ]
+    return CreateBatch.model_validate({"items": items, "metadata": job.request.metadata})
 
 
 def cleanup_old_results(context: StepContext) -> StepOutcome:
