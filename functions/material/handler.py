@@ -6,7 +6,7 @@ of the command. The decoding process inside it does not have these either.
 
 from typing import Any
 
-from reelwright.entry.telemetry import logger, tracer
+from reelwright.entry.telemetry import logger, traced
 from reelwright.film.decoding import DecodeCommand
 from reelwright_media.sandbox.errand import hide, run
 from reelwright_media.sandbox.outside import Sandbox
@@ -15,7 +15,7 @@ hide()
 
 
 @logger.inject_lambda_context(clear_state=True)
-@tracer.capture_lambda_handler(capture_response=False)
+@traced
 def handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
     """Do one errand. A file that cannot be used is a reply, not an error."""
     reply, seals = run(DecodeCommand.model_validate(event), Sandbox())
