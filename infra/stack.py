@@ -155,6 +155,7 @@ class ReelwrightStack(Stack):
             minute_jobs_limit=environment.minute_jobs_limit,
             limits=environment.limits,
             waits_at_once=environment.waits_at_once,
+            trace_share=environment.trace_share,
             retention_hours=environment.retention_hours,
             retry_scale=environment.retry_scale,
             queue_wait_seconds=environment.queue_wait_seconds,
