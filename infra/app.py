@@ -1,8 +1,8 @@
 """The CDK app: `python -m infra.app`, with the context key `environment` (local, dev or prod; default dev).
 
 The keys `oidc_...` (`environments.oidc_from`) name an OpenID Connect issuer to use instead of a user pool, `alarm_email` an
-address to notify of alarms; `builder=true` synthesizes the image builder alone. `infra.rollout` sets `deployed_before` and
-`lambda_concurrency`.
+address to notify of alarms; from `fargate_from_seconds` on, films are composed by Fargate; `builder=true` synthesizes the image
+builder alone. `infra.rollout` sets `deployed_before` and `lambda_concurrency`.
 
 It is started as a module (`cdk.json`), so that the checkout is importable without PYTHONPATH.
 """
@@ -56,6 +56,8 @@ def main() -> None:
         environment,
         oidc=oidc_from(context, plain=not environment.tls_only),
         alarm_email=app.node.try_get_context("alarm_email") or None,
+        fargate_from_seconds=_number(app.node.try_get_context("fargate_from_seconds"))
+        or environment.fargate_from_seconds,
         lambda_concurrency=_number(app.node.try_get_context("lambda_concurrency")),
         deployed_before=app.node.try_get_context("deployed_before") == "true",
     )

@@ -39,6 +39,7 @@ class JobFields(TypedDict, total=False):
     closing_card: bool
     loop: bool
     music: str
+    sound_effects: bool
     visuals: Literal["pictures", "clips"]
     images: Sequence[Mapping[str, Any]]
     exports: Sequence[str]

@@ -46,6 +46,7 @@ from tests.faults.injection import (
 from tests.faults.promises import Ledger
 from tests.faults.watched import WatchedArtefacts, WatchedQueues
 from tests.faults.works import SCENES, Behaviour, FakeWork, works_of
+from tests.memory.batches import MemoryBatches
 from tests.memory.breakers import MemoryBreakers
 from tests.memory.profiles import MemoryProfiles
 from tests.memory.recounts import MemoryRecounts
@@ -147,7 +148,12 @@ class World:
                 ("quotas", self.jobs.quotas),
                 ("uploads", MemoryUploads()),
                 ("breakers", MemoryBreakers()),
+<<<<<<< HEAD
                 ("batches", self.batches),
+=======
+                ("batches", MemoryBatches(self.jobs, clock=self.clock)),
+                ("profiles", MemoryProfiles(clock=self.clock)),
+>>>>>>> main
             )
         }
         dice = random.Random(seed)  # noqa: S311 - a seeded simulation

@@ -70,9 +70,13 @@ class Stack:
         return Accounts.of(self.place, self.outputs)
 
 
+FARGATE_FROM_SECONDS = 32
+"""The length of film that is composed by Fargate here: a test of it need not make a whole minute."""
+
+
 def new_place(folder: Path) -> Place:
     """Return a place of its own for one stack."""
-    place = Place(folder=folder, port=free_port())
+    place = Place(folder=folder, port=free_port(), context=(f"fargate_from_seconds={FARGATE_FROM_SECONDS}",))
     place.prepare()
     return place
 

@@ -13,6 +13,7 @@ from infra.local.place import Place
 from infra.local.process_table import process_table
 from infra.local.processes import Process, belonging
 from reelwright_client import Client, Job
+from tests.local.conftest import FARGATE_FROM_SECONDS
 
 if TYPE_CHECKING:
     from tests.local.conftest import Private, Stack, Until
@@ -61,9 +62,9 @@ def test_a_job_survives_the_death_of_its_lambda_workers(stack: "Stack", until: "
         _ends_with_its_work_kept(client, job_id, kept)
 
 
-LONG = " ".join(f"This is sentence number {count}, and it takes its time." for count in range(1, 15))
+LONG = " ".join(f"This is sentence number {count}, and it takes its time." for count in range(1, 10))
 LONG_FIELDS: dict[str, Any] = {"voice_provider": "espeak", "voice_speed": 0.5, "captions": "none"}
-"""A film over the local threshold of Fargate (60 s)."""
+"""A film long enough for Fargate."""
 
 
 def _composing(place: Place) -> list[Process]:
@@ -91,7 +92,7 @@ def test_a_long_film_composes_on_fargate_and_survives_the_death_of_its_task(stac
         _ends_with_its_work_kept(client, job_id, kept)
         result = client.get(job_id).result
         assert result is not None
-        assert (result.duration or 0) >= 60
+        assert (result.duration or 0) >= FARGATE_FROM_SECONDS
         assert until(lambda: not _running_tasks(stack), within_seconds=120)
 
 

@@ -66,6 +66,9 @@ def submit(
         bool | None, _film("--loop/--no-loop", about="Let the last frame lead into the first; no closing card.")
     ] = None,
     music: Annotated[str | None, _film("--music", about="auto, none, or a mood: awe, calm, upbeat ...")] = None,
+    sound_effects: Annotated[
+        bool | None, _film("--sound-effects/--no-sound-effects", about="A few quiet sound effects, or none.")
+    ] = None,
     visuals: Annotated[str | None, _film("--visuals", about="pictures or clips.")] = None,
     images: Annotated[
         list[Path] | None,
@@ -152,6 +155,7 @@ def submit(
         "closing_card": closing_card,
         "loop": loop,
         "music": music,
+        "sound_effects": sound_effects,
         "visuals": visuals,
         "exports": exports or None,
         "stop_after": stop_after,

@@ -51,6 +51,10 @@ def test_markdown_and_html_leave_their_words(script: str, text: str) -> None:
         ("**Scene 1**\n\n**Visual:** a sunrise\n\n**Narrator:** Day begins.", "Day begins."),
         ("Narrador: Hola.\n[Música]\nNarrador: Adiós.", "Hola.\nAdiós."),
         ("Sprecher: Guten Tag.\n(lacht)\nSprecher: Ende.", "Guten Tag.\nEnde."),
+        (
+            "HOST: Hello.\nCOACH: Hi there.\nHOST: Bye.\n0:45 - Outro\nHOST: Like it.",
+            "Hello.\nHi there.\nBye.\nLike it.",
+        ),
         ("[00:12] The sea is deep. [00:15] And cold.", "The sea is deep. And cold."),
         ("0:00 - The sea is deep.\n0:05 - And cold.\n1:10 - The end.", "The sea is deep.\nAnd cold.\nThe end."),
         (

@@ -53,6 +53,8 @@ def test_kokoro_does_not_offer_what_it_would_mispronounce(language: str) -> None
         ("it", "if_sara"),
         ("pt", "pf_dora"),
         ("pt-BR", "pf_dora"),
+        ("hi", "hf_alpha"),
+        ("hi-IN", "hf_alpha"),
     ],
 )
 def test_the_default_voice_has_the_accent_of_the_language(language: str, voice: str) -> None:
@@ -64,5 +66,5 @@ def test_the_default_voice_has_the_accent_of_the_language(language: str, voice: 
 
 def test_every_voice_is_offered_for_some_language() -> None:
     """A voice that no tag leads to would be dead data."""
-    offered = {voice.name for tag in ("en-US", "en-GB", "es", "fr", "it", "pt") for voice in voices_of(tag)}
+    offered = {voice.name for tag in ("en-US", "en-GB", "es", "fr", "it", "pt", "hi") for voice in voices_of(tag)}
     assert offered == set(VOICES)

@@ -60,3 +60,12 @@ def test_the_readable_share_counts_letters_only() -> None:
 def test_pictures_and_controls_are_never_heard(mark: str, heard: bool) -> None:  # noqa: FBT001 - a table's column
     """Emoji and joiners are seen only; the degree sign, a symbol like them, is spoken."""
     assert is_heard(mark) is heard
+
+
+def test_hindi_words_keep_their_signs_and_end_at_the_danda() -> None:
+    """Vowel signs are marks, not letters; without them every word would be another one."""
+    words = voiced_words(["पानी", "है।"], "hi")
+    assert [word.said for word in words] == ["पानी", "है"]
+    assert words[-1].ends_sentence
+    assert readable_share("पानी", "hi") == 1.0
+    assert readable_share("पानी") == 0.0

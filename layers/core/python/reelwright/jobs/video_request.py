@@ -95,7 +95,8 @@ class VideoRequest(Value):
     voice_provider: ProviderName | None = None
     """The same as `providers.speech`."""
     voice: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.:-]{1,64}$")] | None = None
-    """A voice by its name, or `female` or `male`; default: the best voice of the language."""
+    """A voice by its name, `female`, `male`, or `random` (the same one again for the same script); default: a voice of the
+    language that suits the script's mood."""
     voice_speed: Annotated[float, Field(ge=0.5, le=2.0), NO_FLAG] = 1.0
     aspect: Aspect | None = None
     """The shape of the film; default: the platform's own."""

@@ -56,8 +56,8 @@ def _bounce(share: float) -> float:
 
 ACTS: Final[dict[ActKind, ActRow]] = {
     "rise": ActRow(1.1, lambda p: Pose(down=0.07 - 0.19 * _smooth(p), turn=-3 * math.sin(math.pi * p))),
-    "fall": ActRow(0.9, lambda p: Pose(down=-0.05 + 0.17 * _bounce(p), turn=10 * _out(p))),
-    "grow": ActRow(0.9, lambda p: Pose(scale=0.66 + 0.46 * _back(p))),
+    "fall": ActRow(0.9, lambda p: Pose(down=-0.22 + 0.22 * _bounce(p), turn=8 * (1 - p))),
+    "grow": ActRow(0.9, lambda p: Pose(scale=0.62 + 0.44 * _back(p))),
     "shrink": ActRow(0.9, lambda p: Pose(scale=1.06 - 0.50 * _smooth(p))),
     "multiply": ActRow(0.8, lambda p: Pose(scale=1.0 - 0.32 * _out(p)), copies=4),
     "break": ActRow(0.5, lambda p: Pose(parted=0.16 * _out(p), turn=0)),

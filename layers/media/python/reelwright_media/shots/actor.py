@@ -32,7 +32,7 @@ class Placement(NamedTuple):
 
 
 class Actor:
-    """One subject with an act. Sprites of its first and last pose are kept."""
+    """One subject with an act. A sprite of each resting pose is kept."""
 
     def __init__(self, row: CutoutRow, rgba: Premultiplied, act: ShotAct, size: tuple[int, int]) -> None:
         room = [round(share * _ROOM_SHARE) for share in rgba.shape[:2]]
@@ -41,32 +41,32 @@ class Actor:
         self._corner = Corner(row.left - room[1], row.top - room[0])
         self._act = act
         self._frame = size
-        self._sprites: dict[tuple[str, float], Sprite] = {}
+        self._sprites: dict[str, tuple[float, Sprite]] = {}
 
     def lay(self, t: float, placement: Placement, oversize: float, planes: Planes) -> None:
         """Draw the subject at `t` seconds of the shot; `oversize` is the stored size of its sprites."""
         seconds = t - self._act.at_seconds
-        pose = pose_at(self._act.kind, seconds)
-        for copy in copies_at(self._act.kind, seconds):
-            if copy.scale < _SMALLEST_SCALE:
-                continue
-            self._sprite("copy", Pose(), oversize).lay(*self._posed(placement, copy), planes)
-        if pose.opacity <= 0:
+        stage = "before" if seconds < 0 else "acting" if is_acting(self._act.kind, seconds) else "after"
+        for pose in copies_at(self._act.kind, seconds):
+            self._draw("copy" if stage == "after" else "acting", pose, placement, oversize, planes)
+        self._draw(stage, pose_at(self._act.kind, seconds), placement, oversize, planes)
+
+    def _draw(self, stage: str, pose: Pose, placement: Placement, oversize: float, planes: Planes) -> None:
+        """Draw a pose: a resting one as a sprite of its own size, a passing one pixel by pixel."""
+        if pose.opacity <= 0 or pose.scale < _SMALLEST_SCALE or (stage == "before" and pose.opacity < 1):
             return
-        if is_acting(self._act.kind, seconds) and _changes_shape(pose):
+        if stage == "acting" and (_changes_shape(pose) or pose.scale != 1):
             self._lay_once(pose, placement, planes)
             return
-        name = "before" if seconds < 0 else "after" if _changes_shape(pose) else "plain"
-        if pose.opacity < 1 and seconds < 0:
-            return  # it has not appeared yet
-        self._sprite(name, pose, oversize).lay(*self._posed(placement, pose), planes)
+        sprite = self._sprite(stage, pose, oversize * pose.scale)
+        sprite.lay(*self._posed(placement, pose), planes)
 
-    def _sprite(self, name: str, pose: Pose, oversize: float) -> Sprite:
-        key = (name, oversize)
-        if key not in self._sprites:
-            self._sprites = {kept: one for kept, one in self._sprites.items() if kept[1] == oversize}
-            self._sprites[key] = Sprite(shaped(self._rgba, pose), self._corner, oversize=oversize)
-        return self._sprites[key]
+    def _sprite(self, stage: str, pose: Pose, oversize: float) -> Sprite:
+        kept = self._sprites.get(stage)
+        if kept is None or kept[0] != oversize:
+            kept = (oversize, Sprite(shaped(self._rgba, pose), self._corner, oversize=oversize))
+            self._sprites[stage] = kept
+        return kept[1]
 
     def _posed(self, placement: Placement, pose: Pose) -> tuple[View, tuple[float, float]]:
         """Scale the plane's view about the subject's middle, and shift it by the pose."""

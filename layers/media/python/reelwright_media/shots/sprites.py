@@ -152,7 +152,8 @@ _DROPS: Final = np.arange(_PHASES)
 
 def _enlarged(rgba: Premultiplied, scale: float) -> Premultiplied:
     """Enlarge pixels by exactly `scale`, to an even size; their edges must be transparent."""
-    large = cv2.resize(rgba, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
+    way = cv2.INTER_CUBIC if scale >= 1 else cv2.INTER_AREA
+    large = cv2.resize(rgba, None, fx=scale, fy=scale, interpolation=way)
     even = large[: large.shape[0] & ~1, : large.shape[1] & ~1]
     alpha = cv2.cvtColor(cv2.extractChannel(even, 3), cv2.COLOR_GRAY2RGBA)
     # Bicubic interpolation overshoots; premultiplied colours must not exceed their alpha.

@@ -1,4 +1,4 @@
-"""Kokoro: the natural-sounding voice. Six languages, word times from the model itself; no network, no key."""
+"""Kokoro: the natural-sounding voice. Seven languages, word times from the model itself; no network, no key."""
 
 from pathlib import Path
 from typing import NamedTuple, get_args
@@ -51,12 +51,13 @@ class KokoroSpeech:
     def speak(self, text: str, *, language: str, voice: str | None, speed: float) -> Speech:
         """Speak `text`; see SpeechProvider.
 
-        Raises UnsupportedLanguageError for a language without a voice, and for a text whose letters are mostly neither
-        Latin nor Greek; RequestError for an unknown voice, one of another accent, or a speed outside 0.5-2;
+        Raises UnsupportedLanguageError for a language without a voice, and for a text whose letters are mostly of
+        scripts that the language does not use; RequestError for an unknown voice, one of another accent, or a speed
+        outside 0.5-2;
         ContentError for a text without words. Punctuation or emoji alone give half a second of silence.
         """
         code = kokoro_code(language)
-        if code is None or readable_share(text) < _READABLE:
+        if code is None or readable_share(text, language) < _READABLE:
             raise UnsupportedLanguageError(f"Kokoro does not speak this text in {language!r}")
         chosen = _chosen(voice, language)
         if not SLOWEST <= speed <= FASTEST:

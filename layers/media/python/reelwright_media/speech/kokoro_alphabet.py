@@ -3,7 +3,9 @@
 `kokoro_alphabet.json` holds both tables. `symbols` is the `vocab` of Kokoro-82M's own `config.json` (v1.0).
 `spellings` are ordered replacements: misaki, Kokoro's phonemizer, writes a diphthong or affricate as one letter, while
 espeak ties its parts with '^'. The English tables follow misaki's espeak fallback (American and British differ in
-vowels); `romance` follows its table for every other language. Using the English table on Spanish or French is audible:
+vowels); `romance` follows its table for every other language, and
+`hi` adds the retroflex flap, which espeak writes with a dot that Kokoro would read as a full stop. Using the English table
+on Spanish or French is audible:
 it took the word error rate of a recogniser from 0 to 28 % and from 18 to 47 %.
 """
 

@@ -8,13 +8,14 @@ from reelwright.film.captions.sidecar import srt, vtt
 from reelwright.film.makers import SpeechProvider
 from reelwright.film.platforms.presets import moved_captions
 from reelwright.film.text.markup import LeftOut, PassageText
-from reelwright.film.voices.table import name_known_to
+from reelwright.film.voices.table import LOCAL_SPEAKERS, cast_voice, name_known_to
 from reelwright.jobs.outputs import SpeechOutput
 from reelwright.values import Value
 from reelwright_media.speech.passages import joined
 from reelwright_media.steps.checkpoint import artefact_key, checkpoint
 from reelwright_media.steps.context import StepContext, StepOutcome, json_bytes
 from reelwright_media.steps.making import make_once
+from reelwright_media.steps.plan import seed_of
 
 
 class SpeechRecord(Value):
@@ -35,15 +36,17 @@ def generate_audio_tts(context: StepContext) -> StepOutcome:
     """
     passages, left_out = _passages(context)
     video = context.video
+    cast = _cast(context)
     inputs: dict[str, Any] = {
         "text": [(passage.text, passage.pause_seconds) for passage in passages],
         "language": video.language,
         "voice": video.voice,
+        "cast": cast,
         "speed": video.voice_speed,
     }
 
     def speak(provider: SpeechProvider, key: str) -> bytes:
-        voice = name_known_to(provider.name, video.voice)
+        voice = name_known_to(provider.name, cast if provider.name in LOCAL_SPEAKERS else video.voice)
         spoken = [
             provider.speak(passage.text, language=video.language, voice=voice, speed=video.voice_speed)
             for passage in passages
@@ -76,6 +79,15 @@ def generate_audio_tts(context: StepContext) -> StepOutcome:
     )
     files = _files(context, made.key, record) if context.command.scene is None else {}
     return StepOutcome(key=made.key, files=files, output=output, cached=made.cached, fallback=made.fallback)
+
+
+def _cast(context: StepContext) -> str | None:
+    """Choose the film's local voice, the same in all its scenes."""
+    asked, language = context.video.voice, context.video.language
+    if context.command.scene is None:
+        passages, _ = _passages(context)
+        return cast_voice(asked, language, mood=None, seed=seed_of(" ".join(passage.text for passage in passages)))
+    return cast_voice(asked, language, mood=context.plan().mood, seed=seed_of(context.written()))
 
 
 def _files(context: StepContext, key: str, record: SpeechRecord) -> dict[str, str]:

@@ -5,7 +5,7 @@ from typing import Final
 
 from reelwright.errors import ContentError
 from reelwright.film.platforms.presets import Preset
-from reelwright.film.scenes.acting import act_in
+from reelwright.film.scenes.acting import SceneAct, act_in
 from reelwright.film.scenes.casting import Casting, Part, acts
 from reelwright.film.scenes.concepts import Concept, ConceptTable, concept_table
 from reelwright.film.scenes.headline import LONGEST_ALONE, LONGEST_HEADLINE, figure_of, strong_words, written
@@ -185,9 +185,19 @@ class _Planner:
             mood=mood,
             brief=brief,
             information=self._information[index],
-            act=act_in(thought, self._language) if part.subjects else None,
+            act=self._act(thought, part),
             pause_seconds=self._pauses[index],
         )
+
+    def _act(self, thought: str, part: Part) -> SceneAct | None:
+        """Find what the shown subject does; None if the verb is that of something else ("the apple falls from the tree")."""
+        act = act_in(thought, self._language) if part.subjects and part.concept is not None else None
+        if act is None or part.concept is None:
+            return None
+        before = thought[: act.start]
+        named = [match.concept.name for match in self._matcher.matches(before, self._shares, self._weights)]
+        stands_for_it = not named and _begins_with_pronoun(thought, _PRONOUNS)
+        return act if part.concept.name in named[:1] or stands_for_it else None
 
     def _headline(self, index: int, part: Part, before: list[Scene], *, is_named: bool) -> str | None:
         """Choose a quantity, else strong words if no subject or place shows the thought.

@@ -20,6 +20,10 @@ _CLOSING: Final = re.escape(f"{SENTENCE_MARKS}{CLAUSE_MARKS})]}}”’")
 _HANGING_EMOJI: Final = re.compile(rf"[ \t]*(?:{EMOJI.pattern}[ \t]*)+(?=[{_CLOSING}])")
 """Emoji between a word and punctuation, with the space before them, which would otherwise remain ("real .")."""
 
+_ARROW_OF_NUMBERS: Final = re.compile(
+    r"(?<=[\d%])[ \t]*[\u2192\u21d2\u2794\u279c\u27a1]\ufe0f?[ \t]*(?=[\d$\u20ac\u00a3])"
+)
+"""From one number to another, "0 \u2192 50%": an arrow is no emoji there, but a range."""
 _LEADING_EMOJI: Final = re.compile(rf"(?<=[(\[{{“‘])[ \t]*(?:{EMOJI.pattern}[ \t]*)+")
 
 
@@ -33,6 +37,7 @@ def clean(text: str) -> str:
     if text.isascii() and text.isprintable():
         return " ".join(text.split())
     text = _LINE_BREAKS.sub("\n", text).replace("\t", " ")
+    text = _ARROW_OF_NUMBERS.sub("\u2013", text)
     text = EMOJI.sub(" ", _LEADING_EMOJI.sub("", _HANGING_EMOJI.sub("", text)))
     kept = (
         character

@@ -20,12 +20,14 @@ _TERMINATOR: Final = re.compile(SENTENCE_END)
 _ENDS_SENTENCE: Final = re.compile(rf"(?P<marks>[{SENTENCE_MARKS}]+)[{re.escape(CLOSING_MARKS)}]*$")
 _ENDS_CLAUSE: Final = re.compile(rf"{CLAUSE_END}$|[{DASHES}]$")
 _CLAUSE_MARK: Final = re.compile(rf"{CLAUSE_END}|\s[-{DASHES}](?=\s)|[—]")
-_BETWEEN_WORDS: Final = re.compile(rf"[\s{re.escape(OPENING_MARKS)}]+")
+_BETWEEN_WORDS: Final = re.compile(rf"[\s\u2014{re.escape(OPENING_MARKS)}]+")
 _CONJUNCTION: Final = re.compile(
     r"\s(?:and|or|but|that|because|which|who|until|when|y|o|pero|que|et|ou|mais|e|ma|che|und|oder|dass)\s"
 )
 _OPENERS: Final = f"{OPENING_MARKS}¿¡—-"
 _NEXT_WORD: Final = re.compile(rf"\s*[{re.escape(_OPENERS)}]*(?P<word>\s*\S*)")
+_ABBREVIATED: Final = re.compile(r"(?:Min|Sek|Jh|Jhd|Aufl|Kap|Abs|Spt|Std)\.")
+"""German nouns in short that are counted by ranks: "in der 89. Min."."""
 _LONGEST_ENUMERATOR: Final = 3
 _LAST_DAY_OF_MONTH: Final = 31
 
@@ -164,5 +166,6 @@ def _numbers_a_list(word: str, marks: str) -> bool:
 
 def _stop_belongs(word: str, before: str, following: str, language: str) -> bool:
     if word.isdecimal():
-        return primary_language(language) == "de" and int(word) <= _LAST_DAY_OF_MONTH
+        is_abbreviated = _ABBREVIATED.match(following) is not None
+        return primary_language(language) == "de" and (int(word) <= _LAST_DAY_OF_MONTH or is_abbreviated)
     return stop_belongs_to(word, before=before, following=following, language=language)

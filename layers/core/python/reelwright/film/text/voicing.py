@@ -30,10 +30,14 @@ _ONE_FORM: Final = str.maketrans(
 )
 _DOTS: Final = re.compile(r"\.{2,}")
 _PAUSE_INSIDE: Final = re.compile("[\u2014\u2026]|--+")
+_VOWEL_SIGNS: Final = "".join(
+    chr(code) for code in range(0x0900, 0x0E00) if unicodedata.category(chr(code)).startswith("M")
+)
+"""Vowel signs and the like of the scripts of India: no letters by Unicode, and the end of many words."""
 _EDGES: Final = re.compile(
     r"^(?P<before>\W*?)"
     rf"(?P<core>(?:[{_CURRENCIES}]|[-+](?=[\d{_CURRENCIES}]))*\w.*?|[&%@+=])"
-    r"(?P<after>[^\w%\u00b0+]*)$",
+    rf"(?P<after>[^\w%\u00b0+{_VOWEL_SIGNS}]*)$",
     re.DOTALL,
 )
 _PICTORIAL: Final = frozenset({"So", "Sk", "Cc", "Cf", "Co", "Cn", "Cs"})

@@ -1,5 +1,6 @@
-"""The voices of Kokoro as data, and the best one for a language."""
+"""The voices of Kokoro as data, and the one that a film gets."""
 
+import random
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final, Literal
@@ -11,39 +12,44 @@ Gender = Literal["female", "male"]
 
 
 class Voice(Value):
-    """A voice. `accent` is the espeak code of its training accent; its file is `<name>.bin`."""
+    """A voice. `accent` is the espeak code of its training accent, `moods` are the films it suits; its file is `<name>.bin`."""
 
     name: str
-    accent: Literal["en-us", "en-gb", "es", "fr-fr", "it", "pt-br"]
+    accent: Literal["en-us", "en-gb", "es", "fr-fr", "it", "pt-br", "hi"]
     gender: Gender
     description: str
+    moods: tuple[str, ...] = ()
 
 
-# The order is the preference within an accent. Grades of the English voices: VOICES.md of Kokoro-82M.
+# The order is the preference within an accent. Grades: VOICES.md of Kokoro-82M. Moods: by pitch, pace and liveliness.
 _ROWS: Final = (
-    ("af_heart", "en-us", "female", "warm and clear; the best voice of all (grade A)"),
-    ("af_bella", "en-us", "female", "lively, close to the microphone (grade A-)"),
-    ("am_michael", "en-us", "male", "calm narrator (grade C+)"),
-    ("am_puck", "en-us", "male", "young and playful (grade C+)"),
-    ("bf_emma", "en-gb", "female", "composed, documentary (grade B-)"),
-    ("bm_george", "en-gb", "male", "dry and measured (grade C)"),
-    ("ef_dora", "es", "female", "Spanish, even"),
-    ("em_alex", "es", "male", "Spanish, even"),
-    ("ff_siwis", "fr-fr", "female", "French, trained on the SIWIS recordings (grade B-)"),
-    ("if_sara", "it", "female", "Italian, even"),
-    ("im_nicola", "it", "male", "Italian, even"),
-    ("pf_dora", "pt-br", "female", "Brazilian Portuguese, even"),
-    ("pm_alex", "pt-br", "male", "Brazilian Portuguese, even"),
+    ("af_heart", "en-us", "female", "warm and clear; the best voice of all (grade A)", "awe calm"),
+    ("af_bella", "en-us", "female", "lively, close to the microphone (grade A-)", "upbeat drive calm"),
+    ("am_michael", "en-us", "male", "calm narrator (grade C+)", "awe tense drive"),
+    ("am_puck", "en-us", "male", "young and playful (grade C+)", "comedy upbeat"),
+    ("bf_emma", "en-gb", "female", "composed, documentary (grade B-)", "awe calm upbeat"),
+    ("bm_george", "en-gb", "male", "dry and measured (grade C)", "tense comedy drive"),
+    ("ef_dora", "es", "female", "Spanish, even", "calm upbeat awe"),
+    ("em_alex", "es", "male", "Spanish, even", "tense drive comedy"),
+    ("ff_siwis", "fr-fr", "female", "French, trained on the SIWIS recordings (grade B-)", ""),
+    ("if_sara", "it", "female", "Italian, even", "calm upbeat awe"),
+    ("im_nicola", "it", "male", "Italian, even", "tense drive comedy"),
+    ("pf_dora", "pt-br", "female", "Brazilian Portuguese, even", "calm upbeat awe"),
+    ("pm_alex", "pt-br", "male", "Brazilian Portuguese, even", "tense drive comedy"),
+    ("hf_alpha", "hi", "female", "Hindi, clear (grade C)", "calm awe"),
+    ("hf_beta", "hi", "female", "Hindi, lively (grade C)", "upbeat"),
+    ("hm_omega", "hi", "male", "Hindi, low (grade C)", "tense awe"),
+    ("hm_psi", "hi", "male", "Hindi, even (grade C)", "drive comedy"),
 )
 VOICES: Final[Mapping[str, Voice]] = MappingProxyType(
     {
-        name: Voice.model_validate({"name": name, "accent": accent, "gender": gender, "description": description})
-        for name, accent, gender, description in _ROWS
+        name: Voice(name=name, accent=accent, gender=gender, description=description, moods=tuple(moods.split()))
+        for name, accent, gender, description, moods in _ROWS
     }
 )
 # Seseo is a matter of phonemes, not of the voice: the same speakers read Latin American Spanish.
 _ACCENT_OF_CODE: Final = MappingProxyType(
-    {accent: accent for _, accent, _, _ in _ROWS} | {"es-419": "es"},
+    {accent: accent for _, accent, *_ in _ROWS} | {"es-419": "es"},
 )
 
 
@@ -66,6 +72,8 @@ def default_voice(language: str) -> Voice | None:
     return next(iter(voices_of(language)), None)
 
 
+RANDOM: Final = "random"
+"""Accepted instead of a voice name: any voice of the language, by the film's seed."""
 GENDERS: Final = ("female", "male")
 """Accepted by every local provider instead of a voice name."""
 LOCAL_SPEAKERS: Final = ("kokoro", "espeak")
@@ -78,9 +86,24 @@ def names_for(language: str) -> tuple[str, ...]:
     If Kokoro has no voice for the language, espeak speaks it and takes the gender from any of Kokoro's names.
     """
     offered = voices_of(language) or tuple(VOICES.values())
-    return (*(voice.name for voice in offered), *GENDERS)
+    return (*(voice.name for voice in offered), *GENDERS, RANDOM)
+
+
+def cast_voice(asked: str | None, language: str, *, mood: str | None, seed: int) -> str | None:
+    """Choose the local voice of a film: the requested one, any by seed for `random`, else one that suits its mood.
+
+    None, the provider's own default, if Kokoro has no voice for the language or no mood is given.
+    """
+    offered = tuple(voice.name for voice in voices_of(language))
+    choice = random.Random(f"voice|{seed}")  # noqa: S311 - a repeatable choice, not a secret
+    if asked == RANDOM:
+        return choice.choice(offered or GENDERS)
+    suiting = [name for name in offered if mood in VOICES[name].moods]
+    return choice.choice(suiting) if asked is None and suiting else asked
 
 
 def name_known_to(provider: str, name: str | None) -> str | None:
-    """Filter the requested voice for a provider: a local provider only gets names of local voices."""
-    return None if provider in LOCAL_SPEAKERS and name not in VOICES and name not in GENDERS else name
+    """Filter the requested voice for a provider: a local provider only gets names of local voices, others no `random`."""
+    if provider in LOCAL_SPEAKERS:
+        return name if name in VOICES or name in GENDERS else None
+    return None if name == RANDOM else name

@@ -8,11 +8,18 @@ from reelwright.film.text.characters import APOSTROPHES
 from reelwright.film.text.languages import primary_language
 from reelwright.film.text.quantities.chunks import Chunk, chunks
 from reelwright.film.text.quantities.language import Phrase, QuantityWords, quantity_words
-from reelwright.film.text.quantities.model import Quantity, QuantityKind
+from reelwright.film.text.quantities.model import Grown, Quantity, QuantityKind
 from reelwright.film.text.stopwords import stop_words
 
 _SINGULARS: Final = ("ss", "us", "is", "ous")
 _PHONE: Final = re.compile(r"\(\d{3}\)\s?\d{3}-\d{4}")
+_LISTED: Final = re.compile(r",\s\d|\)|\s(?:e|y|et|und|and)\s\d")
+"""A number alone in a list or in brackets, "58, 62 e 70" and "(38)": it says little by itself."""
+_LISTED_BEHIND: Final = re.compile(r"\d,?\s(?:(?:e|y|et|und|and)\s)?$")
+_JOINT: Final = 8
+"""Characters of the longest of them."""
+_LARGER: Final = frozenset({"mi", "bi", "tri", "bn", "mn", "mln", "mld", "Mio", "Mrd", "M", "B"})
+_ERAS: Final = frozenset({"BC", "AD", "BCE", "CE"})
 _WORDS_OF_ONE_LETTER: Final = frozenset("AEIOUYNSW")
 """Vowels are words in some language; the others name directions."""
 _LAST_DAY: Final = 31
@@ -57,16 +64,35 @@ class ChunkedText:
         return place > 0 and self.chunks[place - 1].folded in self.words.between
 
     def is_letter(self, place: int) -> bool:
-        """Check whether a chunk is one capital letter: behind a unit it names a direction ("40 mi W")."""
-        return len(self.chunks[place].text) == 1 and self.chunks[place].text.isupper()
+        """Check whether a chunk is one letter: behind a unit it names a direction ("40 mi W"), or is no unit ("m s. n. m.")."""
+        return len(self.chunks[place].text) == 1 and self.chunks[place].text.isalpha()
 
-    def is_part_of_more(self, first: int, last: int) -> bool:
-        """Check whether a number is cut: of a year ('98), of a telephone number, of a letter that multiplies (7,8 M)."""
-        start = self.chunks[first].start
-        if (start and self._text[start - 1] in APOSTROPHES) or any(low <= start < high for low, high in self._phones):
-            return True
+    def is_part_of_more(self, first: int, grown: Grown) -> bool:
+        """Check whether a number says little by itself: it is cut out of something, or one of a list."""
+        start, end = self.chunks[first].start, self.chunks[grown.last].end
+        is_cut = (start and self._text[start - 1] in APOSTROPHES) or any(
+            low <= start < high for low, high in self._phones
+        )
+        is_listed = first == grown.last and grown.kind == "number" and self._is_listed(start, end)
+        return bool(is_cut) or is_listed or self._goes_on(grown.last)
+
+    def _is_listed(self, start: int, end: int) -> bool:
+        """Check whether another number stands beside one, or brackets around it."""
+        before = self._text[max(0, start - _JOINT) : start]
+        return _LISTED.match(self._text, end) is not None or _LISTED_BEHIND.search(before) is not None
+
+    def _goes_on(self, last: int) -> bool:
+        """Check for what belongs to a number and is not in it: a German rank's noun, inches, BC, a magnitude ("7,8 M")."""
+        chunk = self.chunks[last]
+        is_rank = (
+            self.language == "de" and chunk.text.isdecimal() and chunk.marks == "." and last + 1 < len(self.chunks)
+        )
+        is_inches = (
+            chunk.marks.startswith('"') and self._text.count('"', 0, chunk.end) % 2 == 0
+        )  # no quotation was opened
         behind = self.chunks[last + 1].text if self.joined(last) else ""
-        return len(behind) == 1 and behind.isupper() and behind not in _WORDS_OF_ONE_LETTER
+        is_letter = len(behind) == 1 and behind.isupper() and behind not in _WORDS_OF_ONE_LETTER
+        return is_rank or is_inches or is_letter or behind.removesuffix("+") in _LARGER or behind in _ERAS
 
     def is_day(self, place: int) -> bool:
         """Check whether a chunk may be a day of a month."""
@@ -80,6 +106,8 @@ class ChunkedText:
         """Check whether a chunk carries meaning; `short` allows a single letter, as names have it."""
         if chunk.folded in self.words.more:
             return not short
+        if chunk.text.islower() and abbreviation_of(chunk.text, self.language) is not None:
+            return False
         letters = sum(map(str.isalpha, chunk.text))
         fewest = 1 if short else _FEWEST_LETTERS_OF_A_NOUN
         return letters >= fewest and chunk.folded not in self.stops and chunk.folded not in self.words.months

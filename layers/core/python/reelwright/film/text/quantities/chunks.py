@@ -35,9 +35,11 @@ ChunkKind = Literal[
 ]
 """`words` is a number in words; `code` has digits but is no quantity (F-16, 24/7, 555-0134); `plain` is everything else."""
 
-_CHUNK: Final = re.compile(r"\S+")
+_WORD: Final = re.compile(r"\S+")
+_CHUNK: Final = re.compile(r"(?:[^\s—]|(?<=\d)—(?=\d))+—*|—+")
+"""A word; a dash between two words ends the first one."""
 _OPENING: Final = f"{OPENING_MARKS}{QUOTES}{BRACKETS}¿¡{{"
-_CLOSING: Final = f"{SENTENCE_MARKS}{QUOTES}{BRACKETS},;:，、；：}}"  # noqa: RUF001 - full-width marks
+_CLOSING: Final = f"{SENTENCE_MARKS}{QUOTES}{BRACKETS}—,;:，、；：}}"  # noqa: RUF001 - full-width marks
 _DOTTED: Final = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]\.?")
 _BAD_GROUPS: Final = re.compile(r"\d['’]\d{1,2}(?!\d)|\d\.\d{1,2}\.\d|\d\.\d+\.\d{1,2}(?!\d)")  # noqa: RUF001 - an apostrophe
 """Separators that do not group thousands: 6'2, versions."""
@@ -87,7 +89,7 @@ def kinds_of(written: Sequence[str], language: str) -> tuple[ChunkKind, ...]:
     """Classify each word of a clause; a unit counts only after a number."""
     words = quantity_words(language)
     kinds: list[ChunkKind] = []
-    for one in chunks(" ".join(written), words):
+    for one in (_chunk(found, words) for found in _WORD.finditer(" ".join(written))):
         behind_number = bool(kinds) and kinds[-1] in {"number", "words", "year", "unit"}
         if CURRENCY_CHUNK.fullmatch(one.text):
             kinds.append("currency")

@@ -54,7 +54,7 @@ def _read(line: ChunkedText, place: int) -> tuple[list[Quantity], int]:
     if grown is None:
         return [], place + 1
     found = with_context(line, place, grown)
-    return [found._replace(shown=found.shown and not line.is_part_of_more(place, grown.last))], grown.last + 1
+    return [found._replace(shown=found.shown and not line.is_part_of_more(place, grown))], grown.last + 1
 
 
 # Extensions of a number to the right.

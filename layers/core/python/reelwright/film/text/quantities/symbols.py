@@ -12,7 +12,10 @@ SUPERSCRIPTS: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻"
 SIGNS: Final = "-−–+±~≈"
 RANGE_DASHES: Final = "-–—"
 
-CURRENCY: Final = r"(?:(?:US|CA|AU|NZ|HK|[ACRS])?\$|[€£¥₹₪₩₽₺₴₫₱฿¢₦₿]|(?:USD|EUR|GBP|CHF|JPY|INR|BRL|kr|Kč|zł|Fr\.))"
+CURRENCY: Final = (
+    r"(?:(?:US|CA|AU|NZ|HK|[ACRS])?\$|[€£¥₹₪₩₽₺₴₫₱฿¢₦₿]"
+    r"|(?:USD|EUR|GBP|CHF|JPY|INR|BRL|MXN|CAD|AUD|COP|ARS|CLP|PEN|NZD|SGD|HKD|kr|Kč|zł|Fr\.))"
+)
 _DIGITS: Final = rf"\d+(?:[.,'’{_NARROW_SPACES}]\d+)*"
 NUMBER: Final = (
     rf"(?:{_DIGITS}[⁄/]\d+|{_DIGITS}[{FRACTIONS}]?|[{FRACTIONS}])"

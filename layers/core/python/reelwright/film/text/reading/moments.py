@@ -12,6 +12,7 @@ _MINUTES: Final = 60
 _LOW_MINUTE: Final = 10
 _LAST_DAY: Final = 31
 _MONTHS: Final = 12
+_BEHIND_WEEKDAY: Final = re.compile(r"(\b[Aa]m|\b[Vv]om|\b[Zz]um|\b[Dd]e[mnr]) [A-Z][a-z]+\.?, $")
 _REACH_OF_CUE: Final = 25
 
 
@@ -125,7 +126,9 @@ def _day(match: re.Match[str], language: ReadingLanguage) -> str | None:
 
 def _german_day(day: int, month: int, match: re.Match[str], language: ReadingLanguage) -> str:
     """Say "24.12." by two ordinals, declined alike, as dates in figures are read."""
-    return " ".join(language.declined(language.numerals.ordinal(value), preceding(match)) for value in (day, month))
+    behind_weekday = _BEHIND_WEEKDAY.search(text_before(match))
+    article = behind_weekday[1] if behind_weekday else preceding(match)
+    return " ".join(language.declined(language.numerals.ordinal(value), article) for value in (day, month))
 
 
 def _duration(match: re.Match[str], language: ReadingLanguage) -> str:

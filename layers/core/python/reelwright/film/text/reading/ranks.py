@@ -19,6 +19,7 @@ def rank_rules(language: ReadingLanguage) -> list[Rule]:
     if language.code == "de":
         return [
             Rule(re.compile(r"(?<![\w.,:])(\d{1,3})\.(?=\s?[-–/]\s?\d{1,3}\.|\s(?:bis|und|oder)\s\d{1,3}\.)"), _german),
+            Rule(re.compile(r"(?<![\w.,:])(\d{1,3})\.\s(Min|Sek|Std)\.(?!\w)"), _german_moment),
             Rule(re.compile(r"(?<![\w.,:])(\d{1,3})\.(?=\s[^\W\d_])"), _german),
             Rule(re.compile(r"(?:(?<=jede[rs] )|(?<=jede )|(?<=[Aa]m )|(?<=[zv][uo]m ))(\d{1,3})\.(?=\s*$)"), _last),
             Rule(re.compile(r"(?<![\w.,])(\d+)er(n?)(?!\w)"), _decade),
@@ -74,6 +75,12 @@ def _german(match: re.Match[str], language: ReadingLanguage) -> str | None:
     if before.casefold() in language.listed("ranks", "placed") and after[:1].islower():
         return f"{ordinal}r"
     return None
+
+
+def _german_moment(match: re.Match[str], language: ReadingLanguage) -> str:
+    """Say "in der 89. Min."."""
+    noun = {"Min": "Minute", "Sek": "Sekunde", "Std": "Stunde"}[match[2]]
+    return f"{language.declined(language.numerals.ordinal(int(match[1])), preceding(match), noun)} {noun}"
 
 
 def _article_before(match: re.Match[str]) -> str:

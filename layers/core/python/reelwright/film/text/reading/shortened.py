@@ -6,7 +6,7 @@ from typing import Final
 
 from reelwright.film.text.abbreviations import abbreviation_of, abbreviations, opens_sentence
 from reelwright.film.text.reading.language import ReadingLanguage
-from reelwright.film.text.reading.rule import Rule, following
+from reelwright.film.text.reading.rule import Rule, following, text_before
 from reelwright.film.text.stopwords import stop_words
 
 _ROMAN: Final = r"[IVXLC]+"
@@ -35,6 +35,7 @@ _LONG_ACRONYM: Final = 5
 _LONG_WORD: Final = 7
 _SHOUTED_WORDS: Final = 3
 _SHOUTED_SHARE: Final = 0.6
+_COUNTED_NOUN: Final = re.compile(r"(?<![\w.,])\d[\d.,]*\+? [^\W\d_]+$")
 _RUNS: Final = re.compile(r"\d+|[^\W\d_]+|[.,]")
 
 
@@ -54,8 +55,16 @@ def shortened_rules(language: ReadingLanguage) -> list[Rule]:
 
 
 def slash_rules() -> list[Rule]:
-    """Return the rule for words joined by a slash: a short pause, no word."""
-    return [Rule(re.compile(r"(?<=[^\W\d_])/(?=[^\W\d_])"), lambda *_: " ")]
+    """Return the rules for words joined by a slash: "per" where a number counts the first one, else a short pause."""
+    return [per_rule(), Rule(re.compile(r"(?<=[^\W\d_])/(?=[^\W\d_])"), lambda *_: " ")]
+
+
+def per_rule() -> Rule:
+    """Return the rule for the slash of "0,94 gol/jogo"."""
+    return Rule(
+        re.compile(r"(?<=[^\W\d_])/(?=[^\W\d_]{3})"),
+        lambda match, known: f" {known.word('per')} " if _COUNTED_NOUN.search(text_before(match)) else None,
+    )
 
 
 def _at_start(signs: Mapping[str, str]) -> dict[str, str]:

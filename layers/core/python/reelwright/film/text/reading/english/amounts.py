@@ -20,6 +20,8 @@ _ALGEBRA: Final = r"(?:\s?[+=<>≤≥²³⁴^*]|\s[-−]\s)"
 """What follows the variable of "2x + 3"."""
 _AGES_BEFORE: Final = re.compile(r"\b(?:aged?|ages|under|over|below|above)[\s-]$", re.IGNORECASE)
 _NAME_BEFORE: Final = re.compile(r"(?<![.!?:\"“] )(?<!\w)([A-Z][A-Za-z]+|[a-z]+[A-Z][A-Za-z]*)[\s-]$|\b[A-Z]-$")
+_HYPHENATED: Final = re.compile(r"\d-[a-zA-Z]+$")
+"""A measure that describes a noun: "a 10-km run"."""
 _POINT: Final = Unit("point", "points")
 """What a font's size is counted by."""
 _CENTS: Final = re.compile(r"(.*)\.(\d\d)")
@@ -111,7 +113,7 @@ def _measure(match: re.Match[str], language: ReadingLanguage) -> str | None:
     written = match["second"] or match["first"]
     sign = match["attached"] or match["unit"].replace("\u00a0", " ")
     unit = _POINT if sign == "pt" and is_near(match, "fonts", language, whole=True) else language.units.get(sign)
-    signs = [language.word(_SIGNS[match["sign"].strip()])] if match["sign"] else []
+    signs = [_sign(match, language)] if match["sign"] else []
     first = [say_number(match["first"], language), "to"] if match["second"] else []
     if sign == "s" and _is_plural(match):
         return " ".join([*signs, *first, in_plural(say_number(written, language))])
@@ -122,6 +124,12 @@ def _measure(match: re.Match[str], language: ReadingLanguage) -> str | None:
     return " ".join(
         filter(None, [*signs, *first, say_number(written, language), magnitude, more, name, *_per(match, language)])
     )
+
+
+def _sign(match: re.Match[str], language: ReadingLanguage) -> str:
+    """Name a sign; "a ~9% chance" is "a roughly nine percent chance"."""
+    name = _SIGNS[match["sign"].strip()]
+    return "roughly" if name == "about" and preceding(match).casefold() in {"a", "an"} else language.word(name)
 
 
 def _is_plural(match: re.Match[str]) -> bool:
@@ -167,7 +175,7 @@ def _counted(sign: str, language: ReadingLanguage) -> str:
 
 def _is_singular(match: re.Match[str], written: str, magnitude: str, language: ReadingLanguage) -> bool:
     """Say whether the unit stands in the singular: behind one, and before a noun ("a twenty dollar bill")."""
-    if is_one(written) and not magnitude:
+    if (is_one(written) and not magnitude) or _HYPHENATED.search(match[0]):
         return True
     noun = following(match)
     before = preceding(match).casefold()

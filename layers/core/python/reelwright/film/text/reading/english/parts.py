@@ -27,6 +27,7 @@ def part_rules(language: ReadingLanguage) -> list[Rule]:
     """List the rules of this file."""
     units = "|".join(re.escape(sign) for sign in sorted(language.units, key=len, reverse=True) if sign[0].islower())
     return [
+        Rule(re.compile(r"(?<=\d[/⁄]\d)[\"″](?!\w)|(?<=\d[/⁄]\d\d)[\"″](?!\w)"), lambda *_: " inch "),
         Rule(re.compile(rf"(?<![\w.,/])(?:(\d+)\s?)?([{_VULGAR}])(?![\w/])"), _vulgar),
         Rule(
             re.compile(r"(?<![\w.,/])1/(\d{2,4})\s?(?:s|sec|second)(?!\w)"),
@@ -60,10 +61,15 @@ def part_rules(language: ReadingLanguage) -> list[Rule]:
         Rule(re.compile(r"(?<![\w.,-])(\d{1,2})[-–](\d{1,2})(?![\w-]|[.,%]\d|%)"), _score),
         Rule(re.compile(r"(?<![\w.,])(\d{1,2})\s?['′’]\s?(\d{1,2})\s?(?:[\"″”]|'')"), _feet_and_inches),
         Rule(
-            re.compile(r"(?<![\w.,])(\d{1,3})\s?[\"″](?=\s)"),
-            lambda match, known: f"{say_whole(match[1], known)} inches",
+            re.compile(r"(?<![\w.,])(\d{1,3}(?:\.\d+)?)\s?(?:″|\")(?![\w\"″])"),
+            lambda match, known: None if _closes_quote(match) else f"{say_number(match[1], known)} inches",
         ),
     ]
+
+
+def _closes_quote(match: re.Match[str]) -> bool:
+    """Tell the mark behind a number from the end of a quotation: only the latter was opened."""
+    return match[0][-1] == '"' and match.string.count('"', 0, match.end() - 1) % 2 == 1
 
 
 def _vulgar(match: re.Match[str], language: ReadingLanguage) -> str:

@@ -6,7 +6,7 @@ from typing import Final
 from reelwright.film.text.abbreviations import abbreviation_of, abbreviations
 from reelwright.film.text.reading.language import ReadingLanguage
 from reelwright.film.text.reading.rule import Rule, following, preceding, text_before
-from reelwright.film.text.reading.shortened import is_pronounceable, is_shouted, kept_stop
+from reelwright.film.text.reading.shortened import is_pronounceable, is_shouted, kept_stop, per_rule
 from reelwright.film.text.stopwords import stop_words
 
 _WORD: Final = re.compile(
@@ -48,6 +48,7 @@ def short_rules(language: ReadingLanguage) -> list[Rule]:
         Rule(re.compile(r"(?<![\w.])[A-Z]+['’](?:T|RE|VE|LL|D|M|S)(?!\w)"), lambda match, _: match[0].lower()),  # noqa: RUF001
         Rule(re.compile(r"(?<![\w.’'])([A-Z]{2,})([’']?s)?(?!\w)"), _acronym),  # noqa: RUF001
         Rule(re.compile(rf"(?<=[a-z])/(?=(?:{language.table['slash_per'].replace(' ', '|')})\b)"), lambda *_: " a "),
+        per_rule(),
         Rule(re.compile(r"(?<=[a-z])/(?=[a-z])"), lambda *_: " or "),
     ]
 
