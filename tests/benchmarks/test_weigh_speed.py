@@ -5,11 +5,11 @@ import time
 
 import pytest
 
+from reelwright.batches.request import CreateBatch
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.upload import MANIFEST, upload_key
 from reelwright.recognizing import FastTextLanguages
 from reelwright.usecases.accept_batch import try_batch
-from reelwright.batches.request import CreateBatch
 from tests.memory.system import System
 
 LINES = 10_000
@@ -33,8 +33,8 @@ def test_ten_thousand_lines_are_judged_in_flat_memory(capsys: pytest.CaptureFixt
     seconds = time.process_time() - began
     grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
     with capsys.disabled():
-        print(
+        print(  # noqa: T201 - the figures of the run
             f"\n{LINES / seconds:,.0f} lines/s of CPU, {grown:.0f} MB more at the peak, {len(body) / 2**20:.1f} MB of CSV"
-        )  # noqa: T201
+        )
     assert tried.lines == LINES
     assert LINES / seconds > FLOOR

@@ -148,12 +148,7 @@ class World:
                 ("quotas", self.jobs.quotas),
                 ("uploads", MemoryUploads()),
                 ("breakers", MemoryBreakers()),
-<<<<<<< HEAD
                 ("batches", self.batches),
-=======
-                ("batches", MemoryBatches(self.jobs, clock=self.clock)),
-                ("profiles", MemoryProfiles(clock=self.clock)),
->>>>>>> main
             )
         }
         dice = random.Random(seed)  # noqa: S311 - a seeded simulation

@@ -48,11 +48,7 @@ def deliver_webhook(notice: Notice, *, world: World) -> Delivered:
     try:
         return _send_due(notice, events, world=world)
     finally:
-<<<<<<< HEAD
-        world.lanes.give_back(user_id, holder, lane)
-=======
-        world.lanes.give_back(job.user_id, holder, lane, now=world.clock())
->>>>>>> main
+        world.lanes.give_back(user_id, holder, lane, now=world.clock())
 
 
 def _come_later(notice: Notice, user_id: str, *, world: World) -> None:
