@@ -46,7 +46,6 @@ from tests.faults.injection import (
 from tests.faults.promises import Ledger
 from tests.faults.watched import WatchedArtefacts, WatchedQueues
 from tests.faults.works import SCENES, Behaviour, FakeWork, works_of
-from tests.memory.batches import MemoryBatches
 from tests.memory.breakers import MemoryBreakers
 from tests.memory.profiles import MemoryProfiles
 from tests.memory.recounts import MemoryRecounts
