@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo test check up down status token logs faults bench bench-render bench-load bench-sound bench-reading contact-sheet house docs synth bootstrap preflight deploy destroy user smoke assets node browser measure clean lock sbom environment
+.PHONY: help demo test check up down status token logs faults bench bench-render bench-load bench-sound bench-reading scale contact-sheet house docs synth bootstrap preflight deploy destroy user smoke assets node browser measure clean lock sbom environment
 
 # pip and npm run quietly, so `say` announces what takes long. Commas in its text are written $(comma).
 say = @printf '%s\n' "$(1)"
@@ -67,6 +67,9 @@ bench-sound: environment assets measure ## measure a film and every voice with f
 
 bench-reading: environment ## check how texts are read aloud in six languages, by phonemes
 	@$(BIN)/python -m tests.reading
+
+scale: environment node ## reckon at how many jobs each part breaks on AWS; write docs/scale.md
+	@$(BIN)/python -m tests.scale
 
 contact-sheet: environment assets ## make ten short films and write their frames to docs/contact-sheet.jpg (minutes)
 	@$(BIN)/python -m tests.contact_sheet

@@ -14,9 +14,9 @@ UNRESERVABLE: Final = 100
 """Lambda keeps at least so much for functions without a reservation (Lambda quotas)."""
 API_SHARE: Final = 0.4
 """Long polls hold a run for 25 s each: this bounds them, and nothing else can take it from the API."""
-RESERVED: Final = {"outbox": 40, "dispatcher": 17, "lifecycle": 20, "sweeper": 1, "dead_letters": 5}
+RESERVED: Final = {"outbox": 40, "dispatcher": 33, "lifecycle": 20, "sweeper": 1, "dead_letters": 5}
 """Function -> its runs at the same time: those that move jobs, which films must not starve. The outbox has ten runs for each of
-a new table's four shards, the dispatcher four and the minute's. A second sweeper beside the first would do the same work."""
+a new table's four shards, the dispatcher eight and the minute's. A second sweeper beside the first would do the same work."""
 RESERVES_FROM: Final = 500
 """Below it the reservations would take more from the films than they protect."""
 STEPS_SHARE: Final = 0.75

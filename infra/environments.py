@@ -91,6 +91,8 @@ class Environment:
     """Requests a second to each open route, and to all unknown paths together: callers without a token cannot use up the
     rate of those with one."""
     log_days: int = 30
+    trace_share: float = 1.0
+    """Part of jobs whose traces are kept: X-Ray bills each."""
     retry_scale: float = 1.0
     queue_wait_seconds: int = 1
     fargate_from_seconds: float = FARGATE_FROM_SECONDS
@@ -154,11 +156,12 @@ ENVIRONMENTS: Final[dict[str, Environment]] = {
             packaging="image",
             python="3.12",
             keep_data=True,
+            trace_share=0.05,
             log_days=90,
             artefact_days=30,
             output_days=30,
-            throttle_rate=200,
-            throttle_burst=400,
+            throttle_rate=1000,
+            throttle_burst=2000,
             waits_at_once=100,
             open_rate=10,
             open_burst=20,

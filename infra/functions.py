@@ -46,9 +46,9 @@ TRIGGER_FUNCTIONS: Final[dict[str, FunctionSize]] = {
         FunctionSize(name="api", memory_mb=1024, timeout_seconds=29),
         FunctionSize(name="outbox", memory_mb=1769, timeout_seconds=60),
         # A sixth of the queues' visibility timeout: a message does not become visible again during the run that received it.
-        FunctionSize(name="dispatcher", memory_mb=512, timeout_seconds=60),
+        FunctionSize(name="dispatcher", memory_mb=1024, timeout_seconds=60),
         FunctionSize(name="lifecycle", memory_mb=512, timeout_seconds=30),
-        FunctionSize(name="sweeper", memory_mb=512, timeout_seconds=120),
+        FunctionSize(name="sweeper", memory_mb=1769, timeout_seconds=120),
         FunctionSize(name="dead_letters", memory_mb=512, timeout_seconds=60),
         # One delivery attempt takes at most 15 s.
         FunctionSize(name="webhooks", memory_mb=512, timeout_seconds=30),

@@ -62,12 +62,6 @@ def put_rows_of(table: JobsTable, attributes: Collection[str], *prefixes: str) -
     return _allow(["dynamodb:PutItem"], [table.table.table_arn], conditions)
 
 
-def remove_rows_of(table: JobsTable, *prefixes: str) -> iam.PolicyStatement:
-    """Remove single rows in partitions whose keys begin with one of `prefixes`."""
-    conditions = {"ForAllValues:StringLike": {_LEADING_KEYS: _beginning(prefixes)}}
-    return _allow(["dynamodb:DeleteItem"], [table.table.table_arn], conditions)
-
-
 def _beginning(prefixes: Sequence[str]) -> list[str]:
     return [f"{prefix}*" for prefix in prefixes]
 

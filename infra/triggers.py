@@ -66,9 +66,9 @@ DISPATCHER_FILTERS: Final[tuple[Mapping[str, Any], ...]] = (
 
 OUTBOX_RUNS: Final = 10
 """Lambda's maximum. A job takes 12 calls, one after the other (`docs/scale.md`)."""
-DISPATCHER_RUNS: Final = 4
-"""A run starts about 25 jobs a second, and waits a second for messages when it has found none: further runs of the shard start
-what is announced meanwhile. Which run starts a job does not matter, and the shards of a pool keep them apart."""
+DISPATCHER_RUNS: Final = 8
+"""A run starts about nine jobs a second, and waits a second for messages when it has found none: further runs start what is
+announced meanwhile. Which run starts a job does not matter, and the shards of a pool keep them apart."""
 STREAM_BATCH: Final = 25
 STREAM_RETRIES: Final = 10
 STREAM_AGE: Final = Duration.hours(1)

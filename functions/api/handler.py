@@ -13,7 +13,7 @@ from functions.api import creating, creating_batches, dead_letters, documents, j
 from reelwright.api.problems import MethodNotAllowed
 from reelwright.api.table import ROUTES, methods_of
 from reelwright.entry.http import refusal_answer, request_id_of, serve
-from reelwright.entry.telemetry import logger, metrics, tracer
+from reelwright.entry.telemetry import logger, metrics, traced
 from reelwright.refusals import NotFound, Refusal
 
 app = APIGatewayHttpResolver()
@@ -31,7 +31,7 @@ def unknown_route(_error: NotFoundError) -> Response[str]:
 
 
 @logger.inject_lambda_context(clear_state=True)
-@tracer.capture_lambda_handler(capture_response=False)
+@traced
 @metrics.log_metrics
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Answer one request."""

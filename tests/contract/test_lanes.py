@@ -37,11 +37,11 @@ def test_an_owner_has_so_many_lanes_and_no_more(lanes: Lanes) -> None:
 def test_a_lane_that_is_given_back_is_free(lanes: Lanes) -> None:
     """By its holder only: a late give-back must not free the lane of the next one."""
     held = {lanes.take("ada", f"run{number}", now=NOW): f"run{number}" for number in range(LANES)}
-    lanes.give_back("ada", "stranger", 0)
+    lanes.give_back("ada", "stranger", 0, now=NOW)
     assert lanes.take("ada", "next", now=NOW) is None
-    lanes.give_back("ada", held[0], 0)
+    lanes.give_back("ada", held[0], 0, now=NOW)
     assert lanes.take("ada", "next", now=NOW) == 0
-    lanes.give_back("ada", held[0], 0)
+    lanes.give_back("ada", held[0], 0, now=NOW)
     assert lanes.take("ada", "last", now=NOW) is None
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reelwright.figures.counters import pool_counter, state_counter, user_counter
-from reelwright.figures.recount import Census, CounterReading, RecountRecord, Suspect
+from reelwright.figures.recount import Census, CounterReading, RecountRecord, Scope, Suspect
 from reelwright.jobs.lifecycle import JobEvent
 from reelwright.ports import MoveOutcome, Recounts
 
@@ -31,7 +31,7 @@ def film(state: str) -> str:
 def test_an_empty_table_counts_to_nothing(recounts: Recounts) -> None:
     """Counters that were never written are 0; there is no record yet."""
     assert recounts.readings([VIDEOS, ADA]) == {VIDEOS: CounterReading(), ADA: CounterReading()}
-    assert recounts.census(ended=True) == Census()
+    assert recounts.census(Scope.ALL) == Census()
     assert recounts.last() is None
 
 
@@ -53,7 +53,7 @@ def test_the_census_holds_every_job_where_it_is(bench: "Bench", recounts: Recoun
     for event in (JobEvent.COMPLETED, JobEvent.FAILED):
         bench.ended(event)
     bench.queued(task_name="generate_hook", queue="generation")
-    census = recounts.census(ended=True)
+    census = recounts.census(Scope.ALL)
     assert census == Census(
         running={"videos#0": 1},
         active={"ada": 3},
@@ -61,7 +61,8 @@ def test_the_census_holds_every_job_where_it_is(bench: "Bench", recounts: Recoun
         states={film(state): 1 for state in ("PENDING", "QUEUED", "EXECUTING", "RETRYING", "COMPLETED", "FAILED")}
         | {state_counter("generation", "generate_hook", "QUEUED"): 1},
     )
-    living = recounts.census(ended=False)
+    assert recounts.census(Scope.RUNNING) == Census(running=census.running)
+    living = recounts.census(Scope.LIVE)
     assert living.states == {name: 1 for name in census.states if not name.endswith(("COMPLETED", "FAILED"))}
 
 
@@ -73,20 +74,20 @@ def test_a_published_item_of_a_batch_is_counted_although_it_has_no_time_to_expir
     bench.finish(job, expires_at=None)
     bench.clock.pass_seconds(3600)
     assert [one.job_id for one in bench.jobs.unpublished(before=bench.clock(), limit=9)] == [job.job_id]
-    assert recounts.census(ended=True).states == {film("COMPLETED"): 1}
+    assert recounts.census(Scope.ALL).states == {film("COMPLETED"): 1}
     bench.mover.mark_published(bench.read(job))
     assert bench.jobs.unpublished(before=bench.clock(), limit=9) == ()
     assert bench.jobs.expired(before=bench.clock() + timedelta(days=99), limit=9) == ()
-    assert recounts.census(ended=True).states == {film("COMPLETED"): 1}
+    assert recounts.census(Scope.ALL).states == {film("COMPLETED"): 1}
 
 
 def test_an_expired_job_counts_until_it_is_removed(bench: "Bench", recounts: Recounts) -> None:
     """Readers see it no more, but the tallies still do."""
     job = bench.ended()
     bench.clock.pass_seconds(25 * 3600)
-    assert recounts.census(ended=True).states == {film("COMPLETED"): 1}
+    assert recounts.census(Scope.ALL).states == {film("COMPLETED"): 1}
     bench.jobs.remove(job)
-    assert recounts.census(ended=True).states == {}
+    assert recounts.census(Scope.ALL).states == {}
 
 
 @pytest.mark.parametrize("counter", [VIDEOS, ADA])

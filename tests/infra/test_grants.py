@@ -232,8 +232,6 @@ def test_what_talks_to_hosts_of_users_only_logs_its_tries_and_holds_lanes(synthe
     assert allowed["JOB#*"] == {"pk", "sk", "ttl", *Delivery.model_fields}
     assert allowed["RECEIVERS#*"] == {"pk", "sk", "ttl", "holder", "until"}
     assert not allowed["JOB#*"] & {"request", "result", "state", "user_id", "generation"}
-    (removes,) = (one for one in statements_of(synthesis, "webhooks") if "dynamodb:DeleteItem" in listed(one["Action"]))
-    assert removes["Condition"] == {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["RECEIVERS#*"]}}
 
 
 def test_steps_write_rows_of_jobs_and_of_breakers_alone(synthesis: "Synthesis") -> None:

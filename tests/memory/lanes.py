@@ -23,8 +23,8 @@ class MemoryLanes:
                     return lane
             return None
 
-    def give_back(self, user_id: str, holder: str, lane: int) -> None:
+    def give_back(self, user_id: str, holder: str, lane: int, *, now: datetime) -> None:
         """Free the lane."""
         with self._lock:
             if self._held.get((user_id, lane), ("",))[0] == holder:
-                del self._held[user_id, lane]
+                self._held[user_id, lane] = (holder, now)

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from reelwright.figures.counters import state_counter, subject_of
-from reelwright.figures.recount import Census, CounterReading, RecountRecord, Suspect
+from reelwright.figures.recount import Census, CounterReading, RecountRecord, Scope, Suspect
 from reelwright.jobs.lifecycle import ADMITTED_STATES, FINAL_STATES, JobState
 from reelwright.ports import MoveOutcome
 from tests.memory.job_reads import MemoryJobReads
@@ -24,9 +24,11 @@ class MemoryRecounts:
         """Return the counters of pools and users."""
         return {name: self._reading(name) for name in counters}
 
-    def census(self, *, ended: bool) -> Census:
+    def census(self, scope: Scope) -> Census:
         """Count the rows."""
-        jobs = [job for job in self._jobs.stored() if ended or job.state not in FINAL_STATES]
+        if scope is Scope.RUNNING:
+            return Census(running=Counter(lease.counted_in for lease in self._jobs.leases()))
+        jobs = [job for job in self._jobs.stored() if scope is Scope.ALL or job.state not in FINAL_STATES]
         return Census(
             running=Counter(lease.counted_in for lease in self._jobs.leases()),
             active=Counter(job.user_id for job in jobs if job.state in ADMITTED_STATES),

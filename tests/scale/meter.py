@@ -7,7 +7,7 @@ for a changed key.
 """
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -29,8 +29,8 @@ class Spent:
     """Calls by operation, and units by key: of the table (its partition key) or of an index (`<index>:<key>`)."""
 
     calls: Counter[str] = field(default_factory=Counter)
-    written: Counter[str] = field(default_factory=Counter)
-    read: Counter[str] = field(default_factory=Counter)
+    written: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
+    read: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
 
     @property
     def write_units(self) -> float:

@@ -8,6 +8,7 @@ import os
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 import boto3
@@ -15,8 +16,9 @@ from moto import mock_aws
 
 from infra.triggers import DISPATCHER_FILTERS, OUTBOX_FILTERS
 from reelwright.aws import clients
+from reelwright.entry.recent_tallies import CachedTallies
 from reelwright.entry.stream import job_changed
-from reelwright.entry.world import AwsWorld
+from reelwright.entry.world import AwsWorld, now
 from reelwright.events import ExecutionEnded, StepCommand
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.outputs import PlanOutput
@@ -44,6 +46,22 @@ CALLER: Final = Caller(user_id="ada", tier="premium", operator=False)
 _MACHINE: Final = '{"StartAt":"Wait","States":{"Wait":{"Type":"Wait","Seconds":3600,"End":true}}}'
 
 
+def _raise(error: Exception) -> None:
+    raise error
+
+
+class Ticking:
+    """A clock that goes on by more than a second at each look, so that every report of progress is written."""
+
+    def __init__(self) -> None:
+        self._now = now()
+
+    def __call__(self) -> datetime:
+        """Return the next time."""
+        self._now += timedelta(seconds=1.1)
+        return self._now
+
+
 class Road:
     """A whole system whose calls are counted."""
 
@@ -67,16 +85,22 @@ class Road:
                 **settings,
             }
         )
+        self._made = 0
         self.records: deque[dict[str, Any]] = deque()
         self.meter = Meter(self._look, self._record)
         for service in ("dynamodb", "sqs", "s3", "stepfunctions"):
-            self.meter.watch(clients.client(service))  # type: ignore[call-overload] # one of its literals
+            self.meter.watch(clients.client(service))
         self.world = AwsWorld(self.settings)
+        # A process reads the tallies once in ten seconds, whatever it moves meanwhile: here, once.
+        began = now()
+        self.world.recent_tallies = CachedTallies(self.world.tallies, clock=lambda: began, on_error=_raise)
 
     def create(self, **body: Any) -> str:
-        """Accept a job."""
+        """Accept a job, with an idempotency key of its own."""
+        self._made += 1
+        request, key = CreateJob.model_validate(body), f"key{self._made}"
         with self.meter.of("api"):
-            return create_job(CreateJob.model_validate(body), caller=CALLER, key="key", world=self.world).job_id
+            return create_job(request, caller=CALLER, key=key, world=self.world).job_id
 
     def follow(self) -> None:
         """Deliver the waiting records of the stream to outbox and dispatcher, and those that follow from them."""
@@ -107,6 +131,7 @@ class Road:
     def film(self, job_id: str) -> None:
         """Run the steps of a film with `SCENES` scenes; those that no script of the user's needs are left out."""
         skipped = {"generate_hook", "generate_script", "decode_files", "generate_video_veo", "export_video"}
+        self.world.clock = Ticking()
         skipped |= {"process_batch", "cleanup_old_results", "record_failure"}
         for step in STEPS.values():
             if step.name in skipped:
@@ -136,7 +161,8 @@ class Road:
         return self.meter.spent
 
     def _look(self, table: str, key: dict[str, Any]) -> Image:
-        return self._raw.get_item(TableName=table, Key=key, ConsistentRead=True).get("Item")
+        found: Image = self._raw.get_item(TableName=table, Key=key, ConsistentRead=True).get("Item")
+        return found
 
     def _record(self, old: Image, new: Image) -> None:
         kind = "INSERT" if old is None else "REMOVE" if new is None else "MODIFY"

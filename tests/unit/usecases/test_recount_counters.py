@@ -4,13 +4,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from reelwright.figures import counters
 from reelwright.figures.counters import pool_counter, state_counter, user_counter
-from reelwright.figures.recount import Census, RecountRecord
+from reelwright.figures.recount import MOST_ROWS, Census, RecountRecord, Scope
+from reelwright.figures.tally import Tally
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.lifecycle import JobState
 from reelwright.ports import MoveOutcome
 from reelwright.usecases.recount_counters import Recounted, recount_counters
 from tests.memory.recounts import MemoryRecounts
+from tests.memory.tallies import MemoryTallies
 from tests.memory.world import world_with
 
 if TYPE_CHECKING:
@@ -105,10 +108,10 @@ class Busy(MemoryRecounts):
         super().__init__(system.jobs)
         self._system = system
 
-    def census(self, *, ended: bool) -> Census:
+    def census(self, scope: Scope) -> Census:
         """Count between two jobs."""
         self._once()
-        census = super().census(ended=ended)
+        census = super().census(scope)
         self._once()
         return census
 
@@ -165,3 +168,35 @@ def test_of_two_sweepers_at_once_one_mends(recounting: Recounting) -> None:
     system.jobs.counters["running"]["videos#0"] = 2
     assert recount_counters(world=world_with(system, recounts=late)) is None
     assert system.jobs.running("videos") == 2
+
+
+class Crowded(MemoryTallies):
+    """Tallies of a system that holds so many jobs of a state."""
+
+    def __init__(self, state: JobState) -> None:
+        super().__init__()
+        self._state = state
+
+    def all(self) -> tuple[Tally, ...]:
+        """Return one tally."""
+        counted = {counters.in_state(self._state): MOST_ROWS + 1}
+        return (Tally(queue="videos-default", task_name="generate_video", counters=counted),)
+
+
+@pytest.mark.parametrize(
+    ("state", "mended"),
+    [(JobState.COMPLETED, ["pool/videos#0", "user/ada"]), (JobState.QUEUED, ["pool/videos#0"])],
+)
+def test_a_million_jobs_leave_no_time_for_all_counters(
+    recounting: Recounting, state: JobState, mended: list[str]
+) -> None:
+    """Too many kept jobs: tallies are not compared; too many waiting ones: pools alone, without which nothing starts."""
+    system = recounting.system
+    system.tallies = Crowded(state)
+    system.jobs.counters["running"]["videos#0"] = 2
+    system.jobs.counters["active"]["ada"] = 4
+    system.advance(system.create(ADA).job_id)
+    recounting.look()
+    verdict = recounting.look(MINUTE)
+    assert verdict is not None
+    assert [one.counter for one in verdict.drifted] == mended

@@ -415,7 +415,7 @@ def test_a_webhook_that_waited_for_a_lane_is_sent_in_its_turn(system: System, de
     _hold_all_lanes(system, "ada")
     desk.deliver(job_id)
     for number in range(LANES):
-        system.lanes.give_back("ada", f"slow{number}", number)
+        system.lanes.give_back("ada", f"slow{number}", number, now=system.clock())
     (notice,) = notices_of(desk.queue.later[0][0])
     assert desk.handle(notice).tried is not None
     assert desk.outcomes(job_id) == ["delivered"]

@@ -18,16 +18,20 @@ class DynamoLanes:
 
     def take(self, user_id: str, holder: str, *, now: datetime) -> int | None:
         """Write the first lane that is free, beginning at one that the holder's id gives."""
-        own = shard_of(holder, LANES)
-        until = now + LANE_LIFE
+        own: int = shard_of(holder, LANES)
         free = Condition(expression=f"{ABSENT} OR #until <= :now", values={":now": stamp(now)})
-        item: dict[str, Scalar] = {"holder": holder, "until": stamp(until), TTL_ATTRIBUTE: int(until.timestamp())}
-        for lane in [*range(own, LANES), *range(own)]:
-            write = Write(action="Put", key=keys.lane_key(user_id, lane), condition=free, item=item)
+        lanes: list[int] = [*range(own, LANES), *range(own)]
+        for lane in lanes:
+            write = _put(user_id, lane, free, holder=holder, until=now + LANE_LIFE)
             if self._table.write(write):
                 return lane
         return None
 
-    def give_back(self, user_id: str, holder: str, lane: int) -> None:
-        """Remove the lane's item, if this holder still has it."""
-        self._table.write(Write(action="Delete", key=keys.lane_key(user_id, lane), condition=equals(holder=holder)))
+    def give_back(self, user_id: str, holder: str, lane: int, *, now: datetime) -> None:
+        """Let the lane end now, if this holder still has it: the function may remove no rows, DynamoDB's TTL does."""
+        self._table.write(_put(user_id, lane, equals(holder=holder), holder=holder, until=now))
+
+
+def _put(user_id: str, lane: int, condition: Condition, *, holder: str, until: datetime) -> Write:
+    item: dict[str, Scalar] = {"holder": holder, "until": stamp(until), TTL_ATTRIBUTE: int(until.timestamp())}
+    return Write(action="Put", key=keys.lane_key(user_id, lane), condition=condition, item=item)

@@ -16,7 +16,7 @@ from reelwright.aws.items import Item, lease_of
 from reelwright.aws.table import Table
 from reelwright.aws.writes import ABSENT, Condition, Write, equals
 from reelwright.figures.counters import state_counter, subject_of
-from reelwright.figures.recount import Census, CounterReading, RecountRecord, Suspect
+from reelwright.figures.recount import Census, CounterReading, RecountRecord, Scope, Suspect
 from reelwright.jobs.lifecycle import ADMITTED_STATES, JobState
 from reelwright.jobs.model import Lease
 from reelwright.pipeline.table import (
@@ -66,13 +66,15 @@ class DynamoRecounts:
         found = {keys.Key(item[PARTITION_KEY], item[SORT_KEY]): item for item in items}
         return {name: _reading(place, found.get(place.key, {})) for name, place in places.items()}
 
-    def census(self, *, ended: bool) -> Census:
+    def census(self, scope: Scope) -> Census:
         """Count the rows."""
+        if scope is Scope.RUNNING:
+            return Census(running=Counter(lease.counted_in for lease in self._leases()))
         live = {item["job_id"]: item for state in _WAITING for item in self._due(state.value)}
-        leases = [lease_of(item) for page in self._table.pages_of(keys.LEASES) for item in page]
+        leases = self._leases()
         live |= {item["job_id"]: item for item in self._running(leases)}
         states: Counter[str] = Counter()
-        for item in self._ended() if ended else ():
+        for item in self._ended() if scope is Scope.ALL else ():
             live.pop(item["job_id"], None)
             states[_state_counter(item)] += 1
         states.update(_state_counter(item) for item in live.values())
@@ -104,6 +106,9 @@ class DynamoRecounts:
             item={"at": stamp(record.at), "suspects": _suspects_json(record)},
         )
         return MoveOutcome.LOST if self._table.transact({"record": write}) else MoveOutcome.MOVED
+
+    def _leases(self) -> list[Lease]:
+        return [lease_of(item) for page in self._table.pages_of(keys.LEASES) for item in page]
 
     def _due(self, kind: str) -> Iterator[Item]:
         for page in self._table.pages_of(due_shards(kind), index=BY_DUE, only=_COUNTED):

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from reelwright.figures.recount import Census, CounterReading, RecountRecord, Suspect
+from reelwright.figures.recount import Census, CounterReading, RecountRecord, Scope, Suspect
 from reelwright.figures.tally import Tally
 from reelwright.jobs.model import HistoryRow, Job
 from reelwright.ports.jobs import MoveOutcome
@@ -44,8 +44,8 @@ class Recounts(Protocol):
     def readings(self, counters: Sequence[str]) -> dict[str, CounterReading]:
         """Return the counters of pools and users by name, strongly consistent; 0 for a counter that was never written."""
 
-    def census(self, *, ended: bool) -> Census:
-        """Count the rows: leases strongly consistent; waiting and (with `ended`) ended jobs through an index that may lag.
+    def census(self, scope: Scope) -> Census:
+        """Count the rows of a scope: leases strongly consistent; waiting and ended jobs through an index that may lag.
 
         A job that moves during the count is counted once or not at all.
         """

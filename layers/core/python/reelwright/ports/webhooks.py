@@ -64,7 +64,7 @@ class Lanes(Protocol):
     def take(self, user_id: str, holder: str, *, now: datetime) -> int | None:
         """Take a free lane of the owner and return its number; None if all are taken. A repeat may take a second one."""
 
-    def give_back(self, user_id: str, holder: str, lane: int) -> None:
+    def give_back(self, user_id: str, holder: str, lane: int, *, now: datetime) -> None:
         """Free a lane; a no-op unless this holder has it."""
 
 

@@ -58,7 +58,7 @@ def deliver_webhook(notice: Notice, *, world: World) -> Delivered:
     try:
         return _send_due(notice, job, events, world=world)
     finally:
-        world.lanes.give_back(job.user_id, holder, lane)
+        world.lanes.give_back(job.user_id, holder, lane, now=world.clock())
 
 
 def _come_later(notice: Notice, job: Job, *, world: World) -> None:

@@ -5,9 +5,11 @@ from reelwright.figures.recount import (
     CounterReadings,
     Look,
     RecountRecord,
+    Scope,
     Suspect,
     look_due,
     proven,
+    scope_of,
     state_readings,
     suspects,
 )
@@ -54,23 +56,32 @@ def recount_counters(*, world: World) -> Recounted | None:
 
 
 def _look(world: World) -> tuple[Suspect, ...]:
-    """Read every counter, the rows, and every counter again; return the counters that do not match."""
+    """Read every counter, the rows, and every counter again; return the counters that do not match.
+
+    Where there are too many rows for one run, tallies are left out first, then users: a wrong pool blocks most work.
+    """
     recounts, tallies = world.recounts, world.tallies
+    scope = scope_of(tallies.all())
     shards = (shard_name(pool, shard) for pool in POOLS for shard in range(len(world.settings.shard_capacities(pool))))
-    counters = (*map(pool_counter, shards), *recounts.census(ended=False).counters())
+    users = () if scope is Scope.RUNNING else recounts.census(Scope.LIVE).counters()
+    counters = (*map(pool_counter, shards), *users)
 
     def readings() -> CounterReadings:
-        return {**recounts.readings(counters), **state_readings(tallies.all())}
+        return {**recounts.readings(counters), **(state_readings(tallies.all()) if scope is Scope.ALL else {})}
 
     before = readings()
-    census = recounts.census(ended=True)
+    counted = recounts.census(scope).counted()
     after = readings()
-    return suspects(before, _known(census.counted(), before), after)
+    return suspects(before, _known(counted, before, scope), after)
 
 
-def _known(counted: dict[str, int], before: CounterReadings) -> dict[str, int]:
+def _known(counted: dict[str, int], before: CounterReadings, scope: Scope) -> dict[str, int]:
     """Leave out users who appeared between the reads; a tally without a row counts as 0, so that it is reported."""
-    return {name: count for name, count in counted.items() if name in before or subject_of(name).kind == "state"}
+    return {
+        name: count
+        for name, count in counted.items()
+        if name in before or (scope is Scope.ALL and subject_of(name).kind == "state")
+    }
 
 
 def _correct(suspect: Suspect, recounts: Recounts) -> bool:

@@ -25,7 +25,7 @@ BATCH: Final = 100
 SETTLE: Final = timedelta(seconds=30)
 """A younger attempt is left to its own events."""
 REMOVAL_TIME: Final = timedelta(seconds=75)
-"""How long a run removes expired jobs, of the function's 120 s: a batch takes about 10 s, and the hourly recount follows."""
+"""When a run stops removing expired jobs, of the function's 120 s: a batch takes about 10 s, and the hourly recount follows."""
 
 
 class Swept(Value):
@@ -54,11 +54,10 @@ def sweep_jobs(*, world: World) -> Swept:
     announced += sweep.each(world.jobs.due(JobState.QUEUED, before=now, limit=BATCH), sweep.send)
     announced += sweep.each(world.jobs.unpublished(before=now, limit=BATCH), sweep.announce)
     leases = world.jobs.leases()
-    released = sweep.each(leases, sweep.release)
-    ended = sweep.each(leases, sweep.end)
+    ended = sweep.each(leases, sweep.look_at)
     dropped = sweep.each(world.uploads.unused(before=now, limit=BATCH), sweep.drop)
     batches = sweep.each(world.batches.due(before=now, limit=BATCH), sweep.look_after)
-    until = world.clock() + REMOVAL_TIME
+    until = now + REMOVAL_TIME
     removed = _remove_expired(world, until=until)
     batches += remove_batches(until=until, world=world)
     if sweep.troubles:
@@ -67,7 +66,7 @@ def sweep_jobs(*, world: World) -> Swept:
         retried=retried,
         announced=announced,
         ended=ended,
-        released=released,
+        released=sweep.released,
         removed=removed,
         dropped=dropped,
         batches=batches,
@@ -94,6 +93,7 @@ class _Sweep:
 
     world: World
     troubles: list[Exception] = field(default_factory=list)
+    released: int = 0
 
     def each(self, items: Iterable[Item], repair: Callable[[Item], bool]) -> int:
         """Repair every item and return the number of repaired ones; after an error, keep it and continue."""
@@ -135,20 +135,23 @@ class _Sweep:
         self.world.artefacts.remove(upload.key)
         return True
 
-    def release(self, lease: Lease) -> bool:
-        """Free the place of an attempt that has ended."""
-        job = self.world.jobs.get(lease.job_id)
-        if job is not None and moves.is_running(job, lease.attempt):
-            return False
-        return self.world.jobs.release_lease(lease) is MoveOutcome.MOVED
+    def look_at(self, lease: Lease) -> bool:
+        """Free the place of an attempt that has ended, or end one whose end was lost; return whether it ended one.
 
-    def end(self, lease: Lease) -> bool:
+        One read of the job serves both: with 5,000 leases a second one would not fit into the minute.
+        """
+        job = self.world.jobs.get(lease.job_id)
+        if job is None or not moves.is_running(job, lease.attempt):
+            self.released += self.world.jobs.release_lease(lease) is MoveOutcome.MOVED
+            return False
+        return self._end(lease, job)
+
+    def _end(self, lease: Lease, job: Job) -> bool:
         """Read the attempt's execution from Step Functions, and write the attempt's end if its event was lost.
 
         If no execution exists, start one, unless the job is being cancelled; then end the attempt.
         """
-        job = self.world.jobs.get(lease.job_id)
-        if job is None or not moves.is_running(job, lease.attempt) or self.world.clock() - job.updated_at <= SETTLE:
+        if self.world.clock() - job.updated_at <= SETTLE:
             return False
         arn = lease.execution_arn or self.world.executions.find(job.execution_name)
         if arn is None and not job.cancel_requested:
