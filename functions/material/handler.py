@@ -12,12 +12,13 @@ from reelwright_media.sandbox.errand import hide, run
 from reelwright_media.sandbox.outside import Sandbox
 
 hide()
+_SANDBOX = Sandbox()  # kept while the function is warm, with its tables of colour spaces
 
 
 @logger.inject_lambda_context(clear_state=True)
 @traced
 def handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
     """Do one errand. A file that cannot be used is a reply, not an error."""
-    reply, seals = run(DecodeCommand.model_validate(event), Sandbox())
+    reply, seals = run(DecodeCommand.model_validate(event), _SANDBOX)
     logger.info("decoded", extra={"seals": seals, "usable": reply.facts is not None})
     return reply.model_dump(mode="json")

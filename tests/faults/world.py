@@ -43,7 +43,9 @@ from tests.faults.injection import (
 from tests.faults.promises import Ledger
 from tests.faults.watched import WatchedArtefacts, WatchedQueues
 from tests.faults.works import SCENES, Behaviour, FakeWork, works_of
+from tests.memory.batches import MemoryBatches
 from tests.memory.breakers import MemoryBreakers
+from tests.memory.profiles import MemoryProfiles
 from tests.memory.recounts import MemoryRecounts
 from tests.memory.uploads import MemoryUploads
 from tests.memory.world import world_with
@@ -135,6 +137,8 @@ class World:
                 ("quotas", self.jobs.quotas),
                 ("uploads", MemoryUploads()),
                 ("breakers", MemoryBreakers()),
+                ("batches", MemoryBatches(self.jobs, clock=self.clock)),
+                ("profiles", MemoryProfiles(clock=self.clock)),
             )
         }
         dice = random.Random(seed)  # noqa: S311 - a seeded simulation
