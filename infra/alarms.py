@@ -1,6 +1,6 @@
 """The alarms, one for each watched row, and the topic that they notify (operators subscribe to it)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from aws_cdk import Aws
@@ -15,6 +15,13 @@ from infra.environments import Environment
 from infra.watch import Watch
 
 RUNBOOK: Final = "docs/operations.md"
+SERVICE_DOWN: Final = (
+    "server-errors",
+    *(f"{name}-{fault}" for name in ("api", "outbox", "dispatcher", "lifecycle") for fault in ("errors", "throttled")),
+    "outbox-lag",
+    "dispatcher-lag",
+)
+"""The alarms of the road that every job takes; any of them means that users notice."""
 
 
 class Alarms(Construct):
@@ -28,6 +35,20 @@ class Alarms(Construct):
         self.alarms = [self._alarm(environment, watch) for watch in watches]
         for alarm in self.alarms:
             alarm.add_alarm_action(actions.SnsAction(self.topic))
+        if environment.metric_math:  # the emulator has no composite alarms
+            self._composite(environment, dict(zip((watch.name for watch in watches), self.alarms, strict=True)))
+
+    def _composite(self, environment: Environment, alarms: Mapping[str, cloudwatch.Alarm]) -> None:
+        """Add the alarm that says in one line that jobs are not accepted, started or ended."""
+        firing = [cloudwatch.AlarmRule.from_alarm(alarms[name], cloudwatch.AlarmState.ALARM) for name in SERVICE_DOWN]
+        down = cloudwatch.CompositeAlarm(
+            self,
+            "service-down",
+            composite_alarm_name=f"{environment.stack_name}-service-down",
+            alarm_description=f"Jobs are not accepted, started or ended: {RUNBOOK}#the-service-is-down",
+            alarm_rule=cloudwatch.AlarmRule.any_of(*firing),
+        )
+        down.add_alarm_action(actions.SnsAction(self.topic))
 
     def _topic(self, environment: Environment) -> sns.Topic:
         topic = sns.Topic(
