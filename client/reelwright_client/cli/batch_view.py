@@ -78,7 +78,7 @@ def _left(batch: BatchStatus) -> str:
 
 
 def kinds_view(kinds: tuple[ErrorKind, ...]) -> RenderableType:
-    """Show kinds of errors: how many lines, why, what to do, what they have in common."""
+    """Show kinds of errors: how many lines, why, what to do, shared traits."""
     text = Text()
     for kind in kinds:
         step = f" in {plain(kind.step)}" if kind.step else ""

@@ -7,7 +7,7 @@ from reelwright_client.models.jobs import RequestWarning
 from reelwright_client.models.wire import Wire
 
 RESTING_STATES: Final = frozenset({"ENDED", "PAUSED", "READY"})
-"""States in which a batch does nothing until it is told to."""
+"""States in which a batch does nothing until a call changes it."""
 
 
 class CostSpan(Wire):
@@ -134,7 +134,7 @@ class BatchStatus(Wire):
 
     @property
     def is_resting(self) -> bool:
-        """Whether it does nothing until it is told to: ended, paused, or waiting for its confirmation."""
+        """Whether it does nothing until a call changes it: ended, paused, or waiting for its confirmation."""
         return self.state in RESTING_STATES
 
 
