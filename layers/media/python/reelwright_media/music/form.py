@@ -16,11 +16,11 @@ class Stage:
 
 
 _OPENING: Final = frozenset[Part](("pad", "keys", "pluck"))
-_GROOVE: Final = _OPENING | {"bass", "beat"}
-_SONG: Final = _GROOVE | {"backbeat", "lead"}
-_SUMMIT: Final = _SONG | {"octave", "shimmer"}
+_GROOVE: Final = _OPENING | frozenset[Part](("bass", "beat"))
+_SONG: Final = _GROOVE | frozenset[Part](("backbeat", "lead"))
+_SUMMIT: Final = _SONG | frozenset[Part](("octave", "shimmer"))
 STAGES: Final = (
-    Stage(0.0, _OPENING | {"bass"}, 0.62),
+    Stage(0.0, _OPENING | frozenset[Part](("bass",)), 0.62),
     Stage(0.17, _GROOVE, 0.72),
     Stage(0.4, _SONG, 0.86),
     Stage(0.7, _SUMMIT, 1.0),
