@@ -73,7 +73,7 @@ class Environment:
     retention_hours: int = 24
     artefact_days: int = 7
     """Days until an artefact expires; until then jobs can reuse it. Longer than a job can wait for a retry."""
-    output_days: int = 7
+    output_days: int = 9
     """Days until an output expires. A backstop: the sweeper removes outputs together with their job."""
     upload_days: int = 7
     """Days until a user's picture or clip expires: longer than a job lasts with all its retries and waits."""
@@ -91,6 +91,8 @@ class Environment:
     """Requests a second to each open route, and to all unknown paths together: callers without a token cannot use up the
     rate of those with one."""
     log_days: int = 30
+    trace_share: float = 1.0
+    """Part of jobs whose traces are kept: X-Ray bills each."""
     retry_scale: float = 1.0
     queue_wait_seconds: int = 1
     fargate_from_seconds: float = FARGATE_FROM_SECONDS
@@ -154,6 +156,7 @@ ENVIRONMENTS: Final[dict[str, Environment]] = {
             packaging="image",
             python="3.12",
             keep_data=True,
+            trace_share=0.05,
             log_days=90,
             artefact_days=30,
             output_days=30,

@@ -6,7 +6,7 @@ from reelwright.api.creating import JobCreated, JobTried, limit_view
 from reelwright.api.jobs import job_links, warning_views
 from reelwright.api.ratelimit import limit_headers
 from reelwright.entry.http import Ask, answer, handles
-from reelwright.entry.telemetry import logger
+from reelwright.entry.telemetry import job_span, logger
 from reelwright.entry.world import world
 from reelwright.jobs.request import CreateJob
 from reelwright.usecases.create_job import create_job
@@ -20,7 +20,8 @@ def create(ask: Ask) -> Response[str]:
     if ask.dry_run:
         return _tried(ask)
     created = create_job(ask.body(CreateJob), caller=ask.caller, key=key, world=world())
-    logger.append_keys(job_id=created.job_id)
+    with job_span(created.job_id, queue=created.queue):
+        logger.info("job accepted", extra={"queue": created.queue, "replayed": created.replayed})
     view = JobCreated(
         job_id=created.job_id,
         status="pending",

@@ -9,11 +9,21 @@ from typing import Any
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.exceptions import NotFoundError
 
-from functions.api import creating, creating_batches, dead_letters, documents, jobs, operations, uploads, webhooks  # noqa: F401 - register handlers
+from functions.api import (  # noqa: F401 - register handlers
+    batches,
+    creating,
+    creating_batches,
+    dead_letters,
+    documents,
+    jobs,
+    operations,
+    uploads,
+    webhooks,
+)
 from reelwright.api.problems import MethodNotAllowed
 from reelwright.api.table import ROUTES, methods_of
 from reelwright.entry.http import refusal_answer, request_id_of, serve
-from reelwright.entry.telemetry import logger, metrics, tracer
+from reelwright.entry.telemetry import logger, metrics, traced
 from reelwright.refusals import NotFound, Refusal
 
 app = APIGatewayHttpResolver()
@@ -31,7 +41,7 @@ def unknown_route(_error: NotFoundError) -> Response[str]:
 
 
 @logger.inject_lambda_context(clear_state=True)
-@tracer.capture_lambda_handler(capture_response=False)
+@traced
 @metrics.log_metrics
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Answer one request."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from reelwright.entry.batches import process_messages
 from reelwright.entry.dead_messages import dead_message
-from reelwright.entry.telemetry import logger, metrics, tracer
+from reelwright.entry.telemetry import logger, metrics, traced
 from reelwright.entry.world import world
 from reelwright.usecases.bury_message import bury_message
 
@@ -21,7 +21,7 @@ def bury(record: dict[str, Any]) -> None:
 
 
 @logger.inject_lambda_context(clear_state=True)
-@tracer.capture_lambda_handler(capture_response=False)
+@traced
 @metrics.log_metrics
 def handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
     """Handle a batch of dead messages."""

@@ -8,13 +8,13 @@ from typing import Any
 
 from aws_lambda_powertools.metrics import MetricUnit
 
-from reelwright.entry.telemetry import logger, metrics, tracer
+from reelwright.entry.telemetry import logger, metrics, traced
 from reelwright.entry.world import world
 from reelwright.usecases.dispatch_jobs import dispatch_jobs
 
 
 @logger.inject_lambda_context(clear_state=True)
-@tracer.capture_lambda_handler(capture_response=False)
+@traced
 @metrics.log_metrics
 def handler(_event: dict[str, Any], _context: Any) -> None:
     """Start as many jobs as the free capacity permits."""

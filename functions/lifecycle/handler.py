@@ -8,17 +8,18 @@ that could not be delivered to Lambda.
 from typing import Any
 
 from reelwright.entry.executions import execution_ended
-from reelwright.entry.telemetry import logger, metrics, tracer
+from reelwright.entry.telemetry import job_span, logger, metrics, traced
 from reelwright.entry.world import world
 from reelwright.usecases.end_attempt import end_attempt
 
 
 @logger.inject_lambda_context(clear_state=True)
-@tracer.capture_lambda_handler(capture_response=False)
+@traced
 @metrics.log_metrics
 def handler(event: dict[str, Any], _context: Any) -> None:
     """End the attempt that the execution ran."""
     ended = execution_ended(event)
-    here = world()
-    moved = end_attempt(ended, world=here)
-    logger.info("attempt ended", extra={"execution": ended.name, "status": ended.status, "move": moved.value})
+    job_id, _, _ = ended.name.rpartition("-a")
+    with job_span(job_id, status=ended.status):
+        moved = end_attempt(ended, world=world())
+        logger.info("attempt ended", extra={"execution": ended.name, "status": ended.status, "move": moved.value})

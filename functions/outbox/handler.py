@@ -7,7 +7,7 @@ from typing import Any
 
 from reelwright.entry.batches import process_changes
 from reelwright.entry.stream import batch_changed, job_changed
-from reelwright.entry.telemetry import logger, metrics, tracer
+from reelwright.entry.telemetry import job_span, logger, metrics, traced
 from reelwright.entry.world import world
 from reelwright.usecases.advance_batch import advance_batch
 from reelwright.usecases.follow_change import follow_change
@@ -22,12 +22,14 @@ def follow(record: dict[str, Any]) -> None:
     change = job_changed(record)
     if change is None or change.is_note:
         return
-    logger.append_keys(job_id=change.job_id)
-    follow_change(change, world=world())
+    state = "removed" if change.new_state is None else change.new_state.value
+    with job_span(change.job_id, state=state):
+        follow_change(change, world=world())
+        logger.info("change followed", extra={"state": state})
 
 
 @logger.inject_lambda_context(clear_state=True)
-@tracer.capture_lambda_handler(capture_response=False)
+@traced
 @metrics.log_metrics
 def handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
     """Process a batch of stream records; the response names the first that failed."""

@@ -7,12 +7,12 @@ the response holds ids and numbers only. The state machine's Retry lists match e
 
 from typing import Any
 
-from reelwright.entry.telemetry import logger, metrics, tracer
+from reelwright.entry.telemetry import logger, metrics, traced
 from reelwright_media.steps.entry import run
 
 
 @logger.inject_lambda_context(clear_state=True)
-@tracer.capture_lambda_handler(capture_response=False)
+@traced
 @metrics.log_metrics
 def handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
     """Run the step that the event names."""

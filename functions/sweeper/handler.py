@@ -6,7 +6,7 @@ from aws_lambda_powertools.metrics import MetricUnit
 
 from reelwright.entry.figures import report_current_gauges
 from reelwright.entry.recount import report_batch_drift, report_recount
-from reelwright.entry.telemetry import logger, metrics, tracer
+from reelwright.entry.telemetry import logger, metrics, traced
 from reelwright.entry.world import world
 from reelwright.usecases.recount_batches import recount_batches
 from reelwright.usecases.recount_counters import recount_counters
@@ -14,7 +14,7 @@ from reelwright.usecases.sweep_jobs import sweep_jobs
 
 
 @logger.inject_lambda_context(clear_state=True)
-@tracer.capture_lambda_handler(capture_response=False)
+@traced
 @metrics.log_metrics
 def handler(_event: dict[str, Any], _context: Any) -> dict[str, int]:
     """Run all sweeps once; returns the number of repaired jobs by sweep."""

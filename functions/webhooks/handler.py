@@ -7,7 +7,7 @@ received again until SQS moves it to the dead-letter queue. For a repeated messa
 from typing import Any
 
 from reelwright.entry.batches import process_messages
-from reelwright.entry.telemetry import logger, metrics, tracer
+from reelwright.entry.telemetry import job_span, logger, metrics, traced
 from reelwright.entry.world import world
 from reelwright.errors import UnfinishedMessageError
 from reelwright.usecases.deliver_webhook import Delivered, deliver_webhook
@@ -25,15 +25,16 @@ def deliver(record: dict[str, Any]) -> None:
 
 
 def _deliver(notice: Notice) -> Delivered:
-    done = deliver_webhook(notice, world=world())
-    if done.tried is not None:
-        facts = {"job_id": notice.job_id, "try": done.tried.number, "status": done.tried.status}
-        logger.info("webhook sent", extra={**facts, "outcome": done.tried.outcome.value, "place": done.tried.place})
-    return done
+    with job_span(notice.job_id):
+        done = deliver_webhook(notice, world=world())
+        if done.tried is not None:
+            facts = {"try": done.tried.number, "status": done.tried.status}
+            logger.info("webhook sent", extra={**facts, "outcome": done.tried.outcome.value, "place": done.tried.place})
+        return done
 
 
 @logger.inject_lambda_context(clear_state=True)
-@tracer.capture_lambda_handler(capture_response=False)
+@traced
 @metrics.log_metrics
 def handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
     """Process a batch of messages."""

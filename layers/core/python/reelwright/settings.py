@@ -66,6 +66,8 @@ class Settings(Value):
     """Requests of one user that may wait for a change at once; further ones are answered at once."""
     waits_at_once: int = Field(default=50, ge=0)
     """The same of all users together: below the number of requests that the API function may run at once."""
+    trace_share: float = Field(default=1.0, ge=0, le=1)
+    """Part of jobs whose traces are kept."""
     retention_hours: int = Field(default=24, ge=1)
     retry_scale: float = Field(default=1.0, gt=0)
     """Factor of retry delays and waits; 1.0 on AWS."""

@@ -1,5 +1,8 @@
 """Thoughts keep the whole text and have the length of a scene."""
 
+import time
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -72,6 +75,17 @@ def test_a_very_long_script_gets_longer_scenes_instead_of_more() -> None:
     """There are never more than sixty pictures."""
     thoughts = split_thoughts("The sea is deep and old and nobody knows it. " * 300)
     assert len(thoughts) <= MOST_SCENES
+
+
+@pytest.mark.parametrize("bomb", ["Hi. ", "x, ", "A. ", "sea "])
+def test_a_text_of_tiny_parts_is_cut_in_linear_time(bomb: str) -> None:
+    """20,000 characters, the most that the API takes: a second of CPU, not the nine to eleven of every pair of places."""
+    text = (bomb * 20_000)[:20_000].strip()
+    began = time.process_time()
+    thoughts = split_thoughts(text)
+    assert time.process_time() - began < 5
+    assert len(thoughts) <= MOST_SCENES
+    assert " ".join(thoughts) == text
 
 
 def test_a_film_has_as_many_scenes_as_its_pictures_ask_for_where_sentences_allow() -> None:

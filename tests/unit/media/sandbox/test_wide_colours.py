@@ -12,7 +12,9 @@ from PIL import Image
 
 from reelwright.errors import ContentError
 from reelwright.film.decoding import ClipOrder, StillOrder
+from reelwright_media.material.colours import ColourSpace
 from reelwright_media.sandbox.outside import Sandbox
+from reelwright_media.sandbox.tables import Tables
 from tests.unit.media.sandbox.test_sandbox import hostile
 
 pytestmark = pytest.mark.skipif(platform.system() != "Linux", reason="docs/security.md: other systems have no seals")
@@ -54,6 +56,30 @@ def test_a_picture_of_hdr_becomes_one_for_ordinary_screens(tmp_path: Path) -> No
     path.write_bytes(data[:33] + struct.pack(">I", 4) + body + struct.pack(">I", zlib.crc32(body)) + data[33:])
     Sandbox().still(path, StillOrder(), out)
     assert np.asarray(Image.open(out)).mean() == pytest.approx(245, abs=4)
+
+
+def test_a_second_file_of_the_same_colours_needs_no_second_start(tmp_path: Path) -> None:
+    """Its still and its clip are two errands, and both would pay."""
+    sandbox, own = Sandbox(), hlg_film(tmp_path / "own")
+    sandbox.still(own, StillOrder(), tmp_path / "still")
+    (table,) = tables_of(sandbox)
+    made = table.stat().st_mtime_ns
+    sandbox.clip(own, CLIP, tmp_path / "out.mp4")
+    assert [(one, one.stat().st_mtime_ns) for one in tables_of(sandbox)] == [(table, made)]
+
+
+def test_a_hostile_decoder_fills_no_disk_with_tables() -> None:
+    """It may ask for three a file, with any codes; a dozen are kept between files."""
+    tables = Tables(write=lambda space, folder: (folder / f"{space.primaries}").touch())
+    for code in range(40):
+        tables.add(ColourSpace(code, 18))
+        assert (tables.folder / f"{code}").exists()
+        assert len(list(tables.folder.iterdir())) <= 12
+
+
+def tables_of(sandbox: Sandbox) -> list[Path]:
+    """List the kept tables."""
+    return sorted(sandbox._tables.folder.iterdir())
 
 
 def test_a_decoder_that_asks_for_tables_for_ever_ends_its_file(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from botocore.exceptions import ClientError
 
 from reelwright.events import ExecutionStatus
 from reelwright.jobs.model import execution_name
+from reelwright.jobs.trace import trace_header
 from reelwright.ports import ExecutionState
 
 if TYPE_CHECKING:
@@ -31,7 +32,10 @@ _STATUS: Final[dict[str, ExecutionStatus]] = {
 
 
 class StateMachineExecutions:
-    """`ports.Executions` on Step Functions. Without `ecs` (and its cluster) there are no Fargate tasks to stop."""
+    """`ports.Executions` on Step Functions. Without `ecs` (and its cluster) there are no Fargate tasks to stop.
+
+    An execution runs in its job's trace; `trace_share` is the part of jobs whose traces are kept.
+    """
 
     def __init__(
         self,
@@ -39,7 +43,10 @@ class StateMachineExecutions:
         step_functions: "SFNClient",
         ecs: "ECSClient | None" = None,
         cluster_arn: str = "",
+        *,
+        trace_share: float = 1.0,
     ) -> None:
+        self._trace_share = trace_share
         self._state_machine_arn = state_machine_arn
         self._client = step_functions
         self._ecs = ecs if cluster_arn else None
@@ -52,8 +59,14 @@ class StateMachineExecutions:
         execution is read by its name, and its ARN is returned if it exists.
         """
         body = json.dumps(payload, sort_keys=True, separators=(",", ":"))
+        job_id, _, _ = name.rpartition("-a")
         try:
-            answer = self._client.start_execution(stateMachineArn=self._state_machine_arn, name=name, input=body)
+            answer = self._client.start_execution(
+                stateMachineArn=self._state_machine_arn,
+                name=name,
+                input=body,
+                traceHeader=trace_header(job_id, self._trace_share),
+            )
         except self._client.exceptions.ExecutionAlreadyExists:
             found = self.find(name)
             if found is None:

@@ -161,7 +161,8 @@ class AwsWorld:
     def executions(self) -> Executions:
         """The state machine's executions."""
         machine, cluster = self.settings.state_machine_arn, self.settings.cluster_arn
-        return StateMachineExecutions(machine, client("stepfunctions"), client("ecs"), cluster)
+        share = self.settings.trace_share
+        return StateMachineExecutions(machine, client("stepfunctions"), client("ecs"), cluster, trace_share=share)
 
     @cached_property
     def artefacts(self) -> Artefacts:

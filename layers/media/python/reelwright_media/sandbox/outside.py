@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
 import threading
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -22,8 +21,9 @@ from reelwright_media.canvas.encoder import SegmentWriter
 from reelwright_media.canvas.outputs import written_whole
 from reelwright_media.canvas.planes import copy
 from reelwright_media.fitting.stills import kept
-from reelwright_media.material.colours import ColourSpace, write_table
+from reelwright_media.material.colours import ColourSpace
 from reelwright_media.sandbox import wire
+from reelwright_media.sandbox.tables import Tables
 
 PROGRAM: Final = ("-m", "reelwright_media.sandbox.inside")
 _VARIABLES: Final = {
@@ -51,12 +51,16 @@ _Decoded = tuple[DecodedFacts, list[str]]
 
 
 class Sandbox:
-    """Decodes files in a process of its own each. `program` is what Python runs there; only tests pass another one."""
+    """Decodes files in a process of its own each. `program` is what Python runs there; only tests pass another one.
+
+    Tables of colour spaces are kept for the next files: a decoder that finds its table need not be started again.
+    """
 
     def __init__(self, limits: SandboxRow = SANDBOX, *, program: Sequence[str] = PROGRAM, threads: int = 2) -> None:
         self._limits = limits
         self._program = program
         self._threads = threads
+        self._tables = Tables()
 
     def still(self, path: Path, order: StillOrder, out: Path) -> tuple[DecodedFacts, list[str]]:
         """Write the file's still as JPEG; return its facts and the seals that held. Raises ContentError."""
@@ -68,16 +72,15 @@ class Sandbox:
 
     def _with_tables(self, decode: Callable[[Path], _Decoded]) -> _Decoded:
         """Decode, and again with each table of a colour space that was missing: a decoder may write no file."""
-        with tempfile.TemporaryDirectory() as folder:
-            written = 0
-            while True:
-                try:
-                    return decode(Path(folder))
-                except wire.TableRequestError as missing:
-                    if written == _MOST_COLOUR_SPACES:
-                        raise ContentError(_CRASHED) from missing
-                    write_table(ColourSpace(missing.primaries, missing.transfer), Path(folder))
-                    written += 1
+        written = 0
+        while True:
+            try:
+                return decode(self._tables.folder)
+            except wire.TableRequestError as missing:
+                if written == _MOST_COLOUR_SPACES:
+                    raise ContentError(_CRASHED) from missing
+                self._tables.add(ColourSpace(missing.primaries, missing.transfer))
+                written += 1
 
     def _still(self, path: Path, order: StillOrder, out: Path, tables: Path) -> _Decoded:
         with _Decoder(self._command(path, order, tables), self._limits.decoder_seconds) as pipe:

@@ -4,7 +4,8 @@ from functools import lru_cache
 from typing import Any
 
 from reelwright.entry.faults import SERVICE_FAULTS
-from reelwright.entry.telemetry import logger, tracer
+from reelwright.entry.telemetry import job_span, logger
+from reelwright.entry.tracing import Fact
 from reelwright.entry.world import world
 from reelwright.events import StepCommand
 from reelwright_media.steps.local_tools import LocalTools
@@ -21,8 +22,9 @@ def local_tools() -> LocalTools:
 def run(event: dict[str, Any]) -> dict[str, Any]:
     """Run one step. Errors propagate unchanged: the state machine matches them by class name."""
     command = StepCommand.model_validate(event)
-    logger.append_keys(job_id=command.job_id, attempt=command.attempt, step=command.step, scene=command.scene)
-    tracer.put_annotation("job_id", command.job_id)
-    reply = run_step(command, WORKS, tools=local_tools(), world=world(), service_faults=SERVICE_FAULTS)
-    logger.info("step done", extra={"reply": reply})
-    return reply
+    logger.append_keys(attempt=command.attempt, step=command.step, scene=command.scene)
+    scene: dict[str, Fact] = {} if command.scene is None else {"scene": command.scene}
+    with job_span(command.job_id, attempt=command.attempt, step=command.step, **scene):
+        reply = run_step(command, WORKS, tools=local_tools(), world=world(), service_faults=SERVICE_FAULTS)
+        logger.info("step done", extra={"reply": reply})
+        return reply

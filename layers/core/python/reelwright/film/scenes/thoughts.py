@@ -6,8 +6,9 @@ the film as a whole.
 """
 
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from reelwright.film.scenes.information import information_in
 from reelwright.film.scenes.information.model import HELD_TOGETHER
@@ -25,6 +26,8 @@ LONGEST_HELD_SECONDS: Final = 12.0
 MOST_SCENES: Final = 60
 """More scenes would cost storage and task starts without use to viewers; long scripts get longer scenes instead."""
 _GROWTH: Final = 1.25
+_TINY: Final = 1 / 8
+"""Share of the longest scene below which neighbours are joined."""
 _LONGEST_EVER_SECONDS: Final = 3600.0
 """Upper bound of the growth: scenes of this length hold any script."""
 _COST_OF_CUTTING_A_SENTENCE: Final = 1.2
@@ -40,11 +43,43 @@ class Thought(Value):
     pause_seconds: float = 0.0
 
 
-class _Piece(Value):
-    """An unbreakable run of words, and the cost of a cut after it."""
+class _Piece(NamedTuple):
+    """An unbreakable run of words, its speaking time, and the cost of a cut after it."""
 
     text: str
+    seconds: float
     cut_cost: float
+
+
+class _Sentence:
+    """A sentence, measured and cut into clauses once, however often the longest scene grows."""
+
+    def __init__(self, text: str, language: str) -> None:
+        self.text = text
+        self.seconds = speech_seconds(text)
+        self._language = language
+
+    @cached_property
+    def clauses(self) -> tuple[tuple[str, float], ...]:
+        """Each clause with its speaking time."""
+        return tuple((clause, speech_seconds(clause)) for clause in split_clauses(self.text))
+
+    @cached_property
+    def is_held(self) -> bool:
+        """Whether it states several things that one scene shows together: values by year, ordered steps."""
+        information = information_in(self.text, self._language)
+        return information is not None and information.kind in HELD_TOGETHER
+
+    def pieces(self, longest: float) -> list[_Piece]:
+        """Cut the sentence at its clauses if it is longer than a scene, and longer clauses between words."""
+        held = longest < self.seconds <= LONGEST_HELD_SECONDS and self.is_held
+        bound = LONGEST_HELD_SECONDS if held else longest
+        pieces: list[_Piece] = []
+        for clause, seconds in self.clauses if self.seconds > bound else ((self.text, self.seconds),):
+            pieces += [_Piece(*part, _COST_OF_CUTTING_A_CLAUSE) for part in _bounded(clause, seconds, bound)]
+            pieces[-1] = pieces[-1]._replace(cut_cost=_COST_OF_CUTTING_A_SENTENCE)
+        pieces[-1] = pieces[-1]._replace(cut_cost=0.0)
+        return pieces
 
 
 def split_thoughts(text: str, language: str = "en") -> tuple[str, ...]:
@@ -59,9 +94,14 @@ def split_passages(passages: Sequence[PassageText], language: str, *, least: int
     `least` thoughts, the longest ones are cut between their sentences, as far as there are sentences.
     """
     passages = _fewest(passages)
+    measured = [[_Sentence(text, language) for text in split_sentences(passage.text, language)] for passage in passages]
     longest = LONGEST_SECONDS
     while True:
-        thoughts = [thought for passage in passages for thought in _thoughts_of(passage, language, longest)]
+        thoughts = [
+            thought
+            for passage, sentences in zip(passages, measured, strict=True)
+            for thought in _thoughts_of(sentences, passage.pause_seconds, longest)
+        ]
         if len(thoughts) <= MOST_SCENES or longest > _LONGEST_EVER_SECONDS:
             return tuple(_cut_further(thoughts, min(least, MOST_SCENES), language))
         longest *= _GROWTH
@@ -82,9 +122,10 @@ def _cut_further(thoughts: list[Thought], least: int, language: str) -> list[Tho
     return thoughts
 
 
-def _thoughts_of(passage: PassageText, language: str, longest: float) -> list[Thought]:
-    texts = _cheapest_cut(_pieces(passage.text, language, longest), longest)
-    pauses = [*(0.0 for _ in texts[:-1]), passage.pause_seconds]
+def _thoughts_of(sentences: Sequence[_Sentence], pause_seconds: float, longest: float) -> list[Thought]:
+    pieces = [piece for sentence in sentences for piece in sentence.pieces(longest)]
+    texts = _cheapest_cut(pieces if longest == LONGEST_SECONDS else _coarser(pieces, longest), longest)
+    pauses = [*(0.0 for _ in texts[:-1]), pause_seconds]
     return [Thought(text=text, pause_seconds=pause) for text, pause in zip(texts, pauses, strict=bool(texts))]
 
 
@@ -99,34 +140,32 @@ def _fewest(passages: Sequence[PassageText]) -> list[PassageText]:
     return kept
 
 
-def _pieces(text: str, language: str, longest: float) -> list[_Piece]:
-    pieces: list[_Piece] = []
-    for sentence in split_sentences(text, language):
-        held = longest < speech_seconds(sentence) <= LONGEST_HELD_SECONDS and _is_held(sentence, language)
-        bound = LONGEST_HELD_SECONDS if held else longest
-        for clause in split_clauses(sentence) if speech_seconds(sentence) > bound else (sentence,):
-            pieces += [_Piece(text=part, cut_cost=_COST_OF_CUTTING_A_CLAUSE) for part in _bounded(clause, bound)]
-            pieces[-1] = pieces[-1].model_copy(update={"cut_cost": _COST_OF_CUTTING_A_SENTENCE})
-        pieces[-1] = pieces[-1].model_copy(update={"cut_cost": 0.0})
-    return pieces
-
-
-def _is_held(sentence: str, language: str) -> bool:
-    """Check whether a sentence states several things that one scene shows together: values by year, ordered steps."""
-    information = information_in(sentence, language)
-    return information is not None and information.kind in HELD_TOGETHER
-
-
-def _bounded(clause: str, longest: float) -> list[str]:
-    """Cut a clause without punctuation into parts of equal length, between words or spaceless letters."""
-    seconds = speech_seconds(clause)
+def _bounded(clause: str, seconds: float, longest: float) -> list[tuple[str, float]]:
+    """Cut a clause without punctuation into parts of equal length, between words or spaceless letters; with their times."""
     if seconds <= longest:
-        return [clause]
+        return [(clause, seconds)]
     words = smallest_parts(clause)
     count = min(len(words), int(seconds // longest) + 1)
     edges = [round(index * len(words) / count) for index in range(count + 1)]
     parts = [sentence_of(words[low:high]) for low, high in pairwise(edges)]
-    return [part for part in parts if part]
+    return [(part, speech_seconds(part)) for part in parts if part]
+
+
+def _coarser(pieces: Sequence[_Piece], longest: float) -> list[_Piece]:
+    """Join neighbours that are tiny beside a scene, so that a cut has a bounded number of places: linear in the text.
+
+    Only for scenes that have grown. A script of thousands of "Hi." took seconds otherwise.
+    """
+    joined: list[_Piece] = []
+    for piece in pieces:
+        if joined and joined[-1].seconds + piece.seconds < longest * _TINY:
+            before = joined.pop()
+            joined.append(
+                _Piece(sentence_of([before.text, piece.text]), before.seconds + piece.seconds, piece.cut_cost)
+            )
+        else:
+            joined.append(piece)
+    return joined
 
 
 def _cost(seconds: float, longest: float) -> float:
@@ -141,12 +180,11 @@ def _cost(seconds: float, longest: float) -> float:
 
 
 def _cheapest_cut(pieces: list[_Piece], longest: float) -> tuple[str, ...]:
-    seconds = [speech_seconds(piece.text) for piece in pieces]
     best: list[tuple[float, int]] = [(0.0, 0)]
     for end in range(1, len(pieces) + 1):
         options, length = [], 0.0
         for start in range(end - 1, -1, -1):
-            length += seconds[start]
+            length += pieces[start].seconds
             if length > longest * 2 and start < end - 1:
                 break
             cost = best[start][0] + _cost(length, longest) + pieces[end - 1].cut_cost

