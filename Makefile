@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo test check up down status token logs faults bench bench-render bench-load bench-sound bench-reading scale contact-sheet house docs synth bootstrap preflight deploy destroy user smoke assets node browser measure clean lock sbom environment
+.PHONY: help demo test check up down status token logs faults bench bench-render bench-load bench-sound bench-reading scale contact-sheet house docs synth bootstrap preflight deploy destroy user smoke job-logs assets node browser measure clean lock sbom environment
 
 # pip and npm run quietly, so `say` announces what takes long. Commas in its text are written $(comma).
 say = @printf '%s\n' "$(1)"
@@ -99,6 +99,9 @@ deploy: environment node ## deploy the same app to AWS, with your credentials (E
 
 user: environment ## add a person, or change their tier (EMAIL=you@example.com TIER=premium OPERATOR=1 ENVIRONMENT=dev, prod or local)
 	@$(BIN)/python -m infra.rollout user --environment $(ENVIRONMENT) --email "$(EMAIL)" --tier "$(or $(TIER),standard)" $(if $(OPERATOR),--operator)
+
+job-logs: environment ## print all log lines of a job (JOB=id ENVIRONMENT=dev, prod or local)
+	@$(BIN)/python -m infra.rollout logs --environment $(ENVIRONMENT) --job "$(JOB)"
 
 smoke: environment ## make a film through the public URL of a stack and verify it (ENVIRONMENT=dev, prod or local)
 	@$(BIN)/python -m infra.rollout smoke --environment $(ENVIRONMENT)

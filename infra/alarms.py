@@ -15,6 +15,13 @@ from infra.environments import Environment
 from infra.watch import Watch
 
 RUNBOOK: Final = "docs/operations.md"
+SERVICE_DOWN: Final = (
+    "server-errors",
+    *(f"{name}-{fault}" for name in ("api", "outbox", "dispatcher", "lifecycle") for fault in ("errors", "throttled")),
+    "outbox-lag",
+    "dispatcher-lag",
+)
+"""The alarms of the road that every job takes; any of them means that users notice."""
 
 
 class Alarms(Construct):
@@ -28,6 +35,21 @@ class Alarms(Construct):
         self.alarms = [self._alarm(environment, watch) for watch in watches]
         for alarm in self.alarms:
             alarm.add_alarm_action(actions.SnsAction(self.topic))
+        road = [alarm for watch, alarm in zip(watches, self.alarms, strict=True) if watch.name in SERVICE_DOWN]
+        if road and environment.metric_math:  # the emulator has no composite alarms
+            self._composite(environment, road)
+
+    def _composite(self, environment: Environment, road: Sequence[cloudwatch.Alarm]) -> None:
+        """Add the alarm that says in one line that jobs are not accepted, started or ended."""
+        firing = [cloudwatch.AlarmRule.from_alarm(alarm, cloudwatch.AlarmState.ALARM) for alarm in road]
+        down = cloudwatch.CompositeAlarm(
+            self,
+            "service-down",
+            composite_alarm_name=f"{environment.stack_name}-service-down",
+            alarm_description=f"Jobs are not accepted, started or ended: {RUNBOOK}#the-service-is-down",
+            alarm_rule=cloudwatch.AlarmRule.any_of(*firing),
+        )
+        down.add_alarm_action(actions.SnsAction(self.topic))
 
     def _topic(self, environment: Environment) -> sns.Topic:
         topic = sns.Topic(

@@ -8,6 +8,7 @@ It is started as a module (`cdk.json`), so that the checkout is importable witho
 """
 
 from dataclasses import replace
+from typing import Final
 
 from aws_cdk import App, CliCredentialsStackSynthesizer, DefaultStackSynthesizer, IStackSynthesizer, Tags
 
@@ -15,6 +16,9 @@ from infra.builder import BuilderStack
 from infra.concurrency import planned
 from infra.environments import OIDC_KEYS, Environment, environment_named, oidc_from
 from infra.stack import ReelwrightStack
+
+GROUPED: Final = ("functions", "queues")
+"""Parts of the stack whose members are capabilities of their own."""
 
 
 def synthesizer_of(environment: Environment) -> IStackSynthesizer:
@@ -36,6 +40,9 @@ def build(app: App, environment: Environment) -> ReelwrightStack:
     )
     Tags.of(stack).add("application", "reelwright")
     Tags.of(stack).add("environment", environment.name)
+    for part in stack.node.children:
+        for construct in part.node.children if part.node.id in GROUPED else [part]:
+            Tags.of(construct).add("capability", construct.node.id)
     return stack
 
 

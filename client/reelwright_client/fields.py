@@ -38,6 +38,7 @@ class JobFields(TypedDict, total=False):
     caption_position: Literal["top", "middle", "bottom"]
     closing_card: bool
     loop: bool
+    brand: Mapping[str, Any]
     music: str
     sound_effects: bool
     visuals: Literal["pictures", "clips"]

@@ -1,6 +1,6 @@
-"""`python -m infra.rollout VERB --environment NAME`: bootstrap, preflight, deploy, destroy, user, token and smoke.
+"""`python -m infra.rollout VERB --environment NAME`: bootstrap, preflight, deploy, destroy, user, token, smoke and logs.
 
-The verbs use the caller's AWS credentials; user, token and smoke also work on the local stack (`--environment local`).
+The verbs use the caller's AWS credentials; user, token, smoke and logs also work on the local stack (`--environment local`).
 Unknown words are passed on to the CDK command line.
 """
 
@@ -24,13 +24,14 @@ from infra.local.place import REPOSITORY, Place
 from infra.people import RefusedGrantError
 from infra.rollout.docker import has_docker
 from infra.rollout.errors import RolloutError
+from infra.rollout.logs import lines_of
 from infra.rollout.people import add_person
 from infra.rollout.smoke import smoke
 from infra.rollout.target import Target, target_here, target_on_aws
 from infra.rollout.verbs import Account, bootstrap, destroy, is_ready, roll_out
 
 ON_AWS: Final = ("bootstrap", "preflight", "deploy", "destroy")
-ANYWHERE: Final = ("user", "token", "smoke")
+ANYWHERE: Final = ("user", "token", "smoke", "logs")
 
 
 def client(service: str) -> Any:
@@ -61,6 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--email", default="", help="user: whose address; deploy: the address to notify of alarms")
     parser.add_argument("--tier", default="standard", help="user: free, standard or premium")
     parser.add_argument("--operator", action="store_true", help="user: may act for every user")
+    parser.add_argument("--job", default="", help="logs: whose lines")
     parser.add_argument("--into", type=Path, default=REPOSITORY / "build" / "smoke", help="smoke: folder of the film")
     return parser
 
@@ -89,6 +91,8 @@ def _on_stack(target: Target, arguments: argparse.Namespace) -> int:
         add_person(target, arguments.email, arguments.tier, is_operator=arguments.operator, say=say)
     elif arguments.verb == "token":
         say(target.machine_token("reelwright/operate" if arguments.operator else "reelwright/jobs"))
+    elif arguments.verb == "logs":
+        say("\n".join(lines_of(target, arguments.job)))
     else:
         say(f"film: {smoke(target, arguments.into, say=say)}")
     return 0

@@ -54,4 +54,4 @@ def verify(film: Path, *, seconds: float, say: Say) -> None:
 def _failure(job: Job) -> str:
     error = job.error
     reason = f"{error.code}: {error.message} (step {error.step})" if error else job.state
-    return f"job {job.job_id} did not finish: {reason}; read `reelwright logs {job.job_id}`"
+    return f"job {job.job_id} did not finish: {reason}; read `make job-logs JOB={job.job_id}`"

@@ -41,7 +41,7 @@ def large_page(stills: list[Still]) -> Image:
     paper = np.full((rows * cell[1] + _GAP, _A_ROW * cell[0] + _GAP, 3), _PAPER, np.uint8)
     for place, still in enumerate(stills):
         left, top = _GAP + place % _A_ROW * cell[0], _GAP + place // _A_ROW * cell[1]
-        _put(paper, cv2.resize(still.picture, _LARGE, interpolation=cv2.INTER_AREA), left, top)
+        _put(paper, _resized(still.picture, _LARGE), left, top)
         _put(paper, _sentence(still), left, top + height)
         _label(paper, f"{place} {still.note}", left, top + height + _TEXT + _NOTE - 4, 0.36)
     return paper
@@ -57,8 +57,7 @@ def small_page(films: dict[str, list[Still]]) -> Image:
         top = line * row + _GAP
         _label(paper, name, _GAP, top + _LABEL - 6, 0.45)
         for place, still in enumerate(stills):
-            small = cv2.resize(still.picture, _SMALL, interpolation=cv2.INTER_AREA)
-            _put(paper, small, _GAP + place * (width + _GAP), top + _LABEL)
+            _put(paper, _resized(still.picture, _SMALL), _GAP + place * (width + _GAP), top + _LABEL)
     return paper
 
 
@@ -80,6 +79,10 @@ def _sentence(still: Still) -> Image:
     part = box[: rgba.shape[0], : rgba.shape[1]]
     part[:] = part * (1 - rgba[..., 3:] / 255) + rgba[..., 2::-1]
     return box
+
+
+def _resized(picture: Image, size: tuple[int, int]) -> Image:
+    return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def _put(paper: Image, picture: Image, left: int, top: int) -> None:

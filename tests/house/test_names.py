@@ -14,7 +14,7 @@ from tests.house.checkout import Checkout
 from tests.house.wording import shared_classes
 
 ROOT = Path(__file__).resolve().parents[2]
-TRIGGERS = {"api", "outbox", "dispatcher", "lifecycle", "sweeper", "dead_letters", "webhooks"}
+TRIGGERS = {"api", "outbox", "dispatcher", "lifecycle", "sweeper", "dead_letters", "webhooks", "batches"}
 CODE = {"functions", "layers"}
 SHARED = {
     "FieldError": "a wrong field of a request, as the API says it and as the client reads it",

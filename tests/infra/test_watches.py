@@ -4,7 +4,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from infra.alarms import RUNBOOK
+from infra.alarms import RUNBOOK, SERVICE_DOWN
 from infra.dashboard import WORK
 from infra.environments import ROOT
 from infra.functions import TRIGGER_FUNCTIONS
@@ -124,3 +124,28 @@ def test_widgets_stay_inside_the_grid(synthesis: "Synthesis") -> None:
     widgets = dashboard_of(synthesis)["widgets"]
     assert all(widget["x"] + widget["width"] <= 24 for widget in widgets)
     assert len({(widget["x"], widget["y"]) for widget in widgets}) == len(widgets)
+
+
+def test_one_alarm_says_that_the_service_is_down(prod: "Synthesis") -> None:
+    """It fires with any alarm of the road that every job takes, notifies, and names its section of the runbook."""
+    (down,) = prod.of_type("AWS::CloudWatch::CompositeAlarm").values()
+    rule = json.dumps(down["AlarmRule"])
+    assert rule.count("ALARM(") == len(SERVICE_DOWN)
+    assert down["AlarmActions"]
+    section = down["AlarmDescription"].rpartition("#")[2]
+    titles = re.findall(r"^## (.*)$", (ROOT / RUNBOOK).read_text(encoding="utf-8"), re.MULTILINE)
+    assert section in {title.lower().replace(" ", "-") for title in titles}
+
+
+def test_costs_can_be_read_by_capability(prod: "Synthesis") -> None:
+    """Every function, queue and table has tags of application, environment and capability."""
+    for kind in (
+        "AWS::Lambda::Function",
+        "AWS::SQS::Queue",
+        "AWS::DynamoDB::Table",
+        "AWS::S3::Bucket",
+        "AWS::ECS::Cluster",
+    ):
+        for name, properties in prod.of_type(kind).items():
+            if "Custom" not in name:
+                assert {"application", "environment", "capability"} <= {tag["Key"] for tag in properties["Tags"]}, name

@@ -45,6 +45,8 @@ _TEN: Final = """## For ten times that
 
 ## What is weak today
 - **After a day at full rate** the removal is behind (the line above): for hours, not for days.
+- **Repairs** of one kind are 100 a minute: due retries too. With 200 jobs a second, more than one failed attempt in 120 jobs
+  waits longer than its retry says, and a lost hour of the stream takes days to announce.
 - **The recount** compares tallies up to 500,000 stored jobs and users up to 500,000 live ones; above that pools alone.
 - **One user** at full rate: a user's own counters are one item each. The limits of the tiers (240 creates a minute) keep them
   cold.

@@ -49,6 +49,10 @@ def test_the_call_of_the_system_before_works_unchanged() -> None:
         _with(voice="../../etc/passwd"),
         _with(unknown_field=1),
         _with(loop=True, closing_card=True),
+        _with(brand={"colours": {"main": "red", "accent": "#ffe04a"}}),
+        _with(brand={"colours": {"main": "#102030"}}),
+        _with(brand={"outro": "x" * 61}),
+        _with(brand={"logo": "abc"}),
         {**_with(), "priority": 0},
         {**_with(), "priority": 11},
         {**_with(), "task_name": "make_coffee"},
@@ -111,3 +115,13 @@ def test_a_script_of_stage_directions_alone_is_refused(script: str) -> None:
     with pytest.raises(ValidationError, match='set script_format to "plain"'):
         VideoRequest(script_content=script)
     assert VideoRequest(script_content=script, script_format="plain").text
+
+
+def test_a_brands_caption_style_is_the_default() -> None:
+    """A request that names another style keeps it."""
+    brand = {"captions": "box"}
+    assert VideoRequest.model_validate({"script_content": "Hi.", "brand": brand}).caption_style == "box"
+    assert (
+        VideoRequest.model_validate({"script_content": "Hi.", "brand": brand, "captions": "pop"}).caption_style == "pop"
+    )
+    assert VideoRequest.model_validate({"script_content": "Hi."}).caption_style == "karaoke"

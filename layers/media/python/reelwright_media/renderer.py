@@ -7,7 +7,7 @@ from reelwright.film.platforms.presets import Preset
 from reelwright.film.timeline.model import Shot, Timeline
 from reelwright_media.canvas.segments import write_segment
 from reelwright_media.captioning.lettered import Letterer
-from reelwright_media.captioning.style import CaptionStyle, style_named
+from reelwright_media.captioning.style import CaptionStyle, branded, style_named
 from reelwright_media.composing.exporting import export_film
 from reelwright_media.composing.film import compose_film
 from reelwright_media.shots.shots import shot_composition
@@ -48,7 +48,7 @@ class FilmRenderer:
             footage=footage,
             previous=previous,
             opening=opening,
-            style=self._style or style_named(timeline.caption_style),
+            style=branded(self._style or style_named(timeline.caption_style), timeline.colours),
             letterer=self._letterer,
         )
         write_segment(

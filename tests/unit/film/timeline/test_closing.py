@@ -41,3 +41,10 @@ def test_a_language_without_words_gets_the_title_alone() -> None:
 def test_nothing_to_say_is_no_card() -> None:
     """No title and no call: the film ends on its picture."""
     assert closing_card("", "fi", PRESETS["tiktok"]) is None
+
+
+def test_a_brand_has_its_own_call() -> None:
+    """In any language, and without a title too."""
+    card = closing_card("", "fi", PRESETS["tiktok"], outro="bees.example")
+    assert card is not None
+    assert card.call == "bees.example"

@@ -190,3 +190,16 @@ def test_each_exported_shape_gets_a_thumbnail_of_its_own(studio: System, ada: Ca
         "thumbnail_youtube_wide": b"Breathe 1280x720",
         "thumbnail_square": b"Breathe 1080x1080",
     }
+
+
+def test_a_brand_reaches_pictures_captions_and_card(studio: System, ada: Caller) -> None:
+    """Its colours are the film's, its text is the card's call."""
+    colours = {"main": "#1040a0", "accent": "#ffd040"}
+    brand = {"colours": colours, "outro": "bees.example", "captions": "box"}
+    job_id, timeline = laid_out(studio, ada, title="Breathe", closing_card=True, brand=brand)
+    assert timeline.colours is not None
+    assert timeline.colours.model_dump() == colours
+    assert timeline.closing is not None
+    assert (timeline.closing.call, timeline.caption_style) == ("bees.example", "box")
+    scenes = json.loads(studio.content(job_id, "plan_scenes"))["scenes"]
+    assert all(scene["brief"]["tint"][1::2] == ["#1040a0", "#ffd040"] for scene in scenes)

@@ -20,7 +20,7 @@ class DynamoLanes:
         """Write the first lane that is free, beginning at one that the holder's id gives."""
         own: int = shard_of(holder, LANES)
         free = Condition(expression=f"{ABSENT} OR #until <= :now", values={":now": stamp(now)})
-        lanes = [*range(own, LANES), *range(own)]
+        lanes: list[int] = [*range(own, LANES), *range(own)]
         for lane in lanes:
             write = _put(user_id, lane, free, holder=holder, until=now + LANE_LIFE)
             if self._table.write(write):

@@ -7,14 +7,15 @@ Text limits keep a job's item far below DynamoDB's 400 KB and a film inside its 
 from functools import cached_property
 from typing import Annotated, Any, Final, Literal, Self
 
-from pydantic import AfterValidator, Field, StrictBool, StringConstraints, ValidationError, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, StrictBool, StringConstraints, ValidationError, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
-from reelwright.film.captions.styles import CaptionStyleName
+from reelwright.film.captions.styles import BurnedStyle, CaptionStyleName
 from reelwright.film.platforms.presets import PLATFORMS, CaptionPosition
 from reelwright.film.scenes.material import MAX_MATERIALS
 from reelwright.film.text.cleaning import clean, speakable
 from reelwright.film.text.markup import ScriptFormat, Unmarked, unmark
+from reelwright.jobs.brand import Brand
 from reelwright.jobs.upload import OwnImage, each_scene_once
 from reelwright.pipeline.stages import StageName
 from reelwright.values import NO_FLAG, Value
@@ -70,8 +71,17 @@ def without_default(schema: dict[str, Any]) -> None:
     schema.pop("default", None)
 
 
+def _states_loop_rule(schema: dict[str, Any]) -> None:
+    schema["anyOf"] = [
+        {"properties": {"loop": {"const": False}}},
+        {"properties": {"closing_card": {"enum": [False, None]}}},
+    ]
+
+
 class VideoRequest(Value):
     """The film, or the part of a film, that a job makes."""
+
+    model_config = ConfigDict(json_schema_extra=_states_loop_rule)
 
     script_id: Label | None = None
     """Your own name for the script. It is returned with the job and has no effect."""
@@ -108,6 +118,8 @@ class VideoRequest(Value):
     least 20 seconds that do not loop."""
     loop: StrictBool = False
     """True makes the last frame lead into the first, for platforms that repeat a film. Such a film has no closing card."""
+    brand: Brand | None = None
+    """Colours, caption style and closing text that your films have in common."""
     music: MusicChoice = "auto"
     """The mood of the music; `auto` follows the script."""
     sound_effects: StrictBool = True
@@ -140,6 +152,13 @@ class VideoRequest(Value):
         if self.loop and self.closing_card:
             raise ValidationError.from_exception_data("VideoRequest", [field_error(_LOOP_WITH_CARD, "closing_card")])
         return self
+
+    @property
+    def caption_style(self) -> BurnedStyle:
+        """The caption style: the request's own, or the brand's if the request has the default one."""
+        default = type(self).model_fields["captions"].default
+        own = None if self.brand is None else self.brand.captions
+        return self.captions if own is None or self.captions != default else own
 
     @cached_property
     def text(self) -> str | None:

@@ -46,7 +46,7 @@ QUEUES: Final[dict[str, Queue]] = {
 
 POOLS: Final[tuple[Pool, ...]] = ("videos", "tasks")
 PLACES_A_SHARD: Final = 64
-"""A pool's places are counted in shards of so many: each start and each end is a transaction on its shard's one item."""
+"""Places that one shard of a pool counts: each start and each end is a transaction on the one item of its shard."""
 
 
 def queues_of(pool: Pool) -> tuple[Queue, ...]:

@@ -1,8 +1,9 @@
 """Caption styles, as data."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
+from reelwright.film.scenes.brand import BrandColours
 from reelwright.film.text.languages import primary_language
 
 Painting = Literal["karaoke", "pop", "box"]
@@ -37,6 +38,11 @@ _DOTTED_I: Final = frozenset({"tr", "az"})
 def style_named(name: str) -> CaptionStyle:
     """Look up a caption style; `karaoke` for names that burn nothing in, because titles need a style too."""
     return STYLES.get(name, STYLES["karaoke"])
+
+
+def branded(style: CaptionStyle, colours: BrandColours | None) -> CaptionStyle:
+    """Give a style the colours of a brand; its own without any."""
+    return style if colours is None else replace(style, spoken=colours.accent, box=colours.box)
 
 
 def written(word: str, style: CaptionStyle, language: str) -> str:

@@ -7,7 +7,7 @@ Part = Literal["pad", "keys", "pluck", "bass", "beat", "backbeat", "lead", "octa
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
+class MusicStage:
     """A section of a piece: from a share of its bars on, the parts that play, and a gain."""
 
     from_share: float
@@ -16,14 +16,14 @@ class Stage:
 
 
 _OPENING: Final = frozenset[Part](("pad", "keys", "pluck"))
-_GROOVE: Final = _OPENING | {"bass", "beat"}
-_SONG: Final = _GROOVE | {"backbeat", "lead"}
-_SUMMIT: Final = _SONG | {"octave", "shimmer"}
+_GROOVE: Final = _OPENING | frozenset[Part](("bass", "beat"))
+_SONG: Final = _GROOVE | frozenset[Part](("backbeat", "lead"))
+_SUMMIT: Final = _SONG | frozenset[Part](("octave", "shimmer"))
 STAGES: Final = (
-    Stage(0.0, _OPENING | {"bass"}, 0.62),
-    Stage(0.17, _GROOVE, 0.72),
-    Stage(0.4, _SONG, 0.86),
-    Stage(0.7, _SUMMIT, 1.0),
+    MusicStage(0.0, _OPENING | frozenset[Part](("bass",)), 0.62),
+    MusicStage(0.17, _GROOVE, 0.72),
+    MusicStage(0.4, _SONG, 0.86),
+    MusicStage(0.7, _SUMMIT, 1.0),
 )
 """Quiet under the hook, then more with each section; the fullest one leads into the ending."""
 
@@ -45,7 +45,7 @@ class Form:
         """Length of a whole bar."""
         return 2 * self.half_seconds
 
-    def stage(self, bar: int) -> Stage:
+    def stage(self, bar: int) -> MusicStage:
         """Find the section of a bar."""
         share = bar / max(1, self.bars)
         return [stage for stage in STAGES if share >= stage.from_share][-1]

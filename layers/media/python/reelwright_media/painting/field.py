@@ -6,7 +6,7 @@ octaves, each with twice the frequency and half the amplitude (fractional Browni
 
 import math
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 import cv2
 import numpy as np
@@ -18,6 +18,9 @@ Plane = npt.NDArray[np.float32]
 """Height x width."""
 Image = npt.NDArray[np.float32]
 """Height x width x 3, RGB 0-1; highlights may exceed 1 until `finish.graded` compresses them."""
+
+Floats = npt.NDArray[np.floating[Any]]
+"""Planes or images of any precision; results are of single precision."""
 
 _FINEST_CELL_PX: Final = 2.0
 """Octaves with smaller cells are skipped: they would only alias."""
@@ -122,13 +125,13 @@ def _enlarged(lattice: Plane, width: int, height: int) -> Plane:
     return np.asarray(cv2.resize(lattice, (width, height), interpolation=cv2.INTER_CUBIC), np.float32)
 
 
-def smooth(start: float | Plane, end: float | Plane, at: Plane) -> Plane:
+def smooth(start: float | Floats, end: float | Floats, at: Floats) -> Plane:
     """Smoothstep: 0 before `start`, 1 after `end`; falls if `end` is before `start`."""
     share = np.clip((at - start) / (end - start), 0.0, 1.0).astype(np.float32)
     return share * share * (3 - 2 * share)
 
 
-def mix(one: Image | Colour, other: Image | Colour, share: Plane) -> Image:
+def mix(one: Floats, other: Floats, share: Floats) -> Image:
     """Interpolate from `one` to `other` by `share` (0-1, a plane); each may be an image or one colour."""
     weight = share[..., None]
     return np.asarray(one + (other - one) * weight, np.float32)
@@ -143,6 +146,6 @@ def gradient(canvas: Field, stops: list[tuple[float, Colour]]) -> Image:
     return np.broadcast_to(column[:, None, :].astype(np.float32), (canvas.height, canvas.width, 3)).copy()
 
 
-def shine(image: Image, light: Colour, strength: Plane) -> Image:
+def shine(image: Floats, light: Colour, strength: Floats) -> Image:
     """Add light of one colour; `strength` is a plane. The result may exceed 1."""
     return np.asarray(image + light * strength[..., None], np.float32)

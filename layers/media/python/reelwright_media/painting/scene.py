@@ -18,8 +18,8 @@ from reelwright_media.painting.sprites import Cutout, cut_out, lay, shine_behind
 from reelwright_media.painting.subjects import draw_subject
 from reelwright_media.typography.vector import Pixels
 
-_GROUND_SHORT_PX: Final = 540
-"""Backgrounds are painted at most this large (shorter side) and enlarged: they are soft, and it is four times cheaper."""
+_GROUND_SHORT_PX: Final = 480
+"""Backgrounds are painted at most this large (shorter side) and enlarged: they are soft, and it is five times cheaper."""
 _MOST_SUBJECTS: Final = 3
 _JPEG_QUALITY: Final = 92
 

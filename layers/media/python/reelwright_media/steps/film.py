@@ -89,6 +89,7 @@ def _shaping(timeline: Timeline, shot: Shot, before: Shot | None, opening: Shot 
         "closing": timeline.closing.model_dump(mode="json") if timeline.closing is not None and not after else None,
         "preset": timeline.preset.model_dump(mode="json"),
         "style": timeline.caption_style,
+        "colours": timeline.colours and timeline.colours.model_dump(mode="json"),
         "language": timeline.language,
     }
 

@@ -4,6 +4,7 @@ import zlib
 from typing import Any
 
 from reelwright.film.captions.model import CaptionWord
+from reelwright.film.scenes.brand import BrandColours
 from reelwright.film.scenes.model import ScenePlan
 from reelwright.film.scenes.planning import plan_film
 from reelwright.film.timeline.model import MusicCue
@@ -28,6 +29,9 @@ def plan_scenes(context: StepContext) -> StepOutcome:
     given = len(video.images)
     if given:
         inputs["images"] = [image.scene for image in video.images]
+    colours = _brand_colours(video)
+    if colours is not None:
+        inputs["colours"] = colours.model_dump()
     key = artefact_key(context, inputs, "json")
 
     def make() -> bytes:
@@ -69,11 +73,16 @@ def plan_of_text(context: StepContext, text: str) -> ScenePlan:
         embedder=tools.embedder,
         valence=tools.valence,
         lexicons=tools.lexicons,
+        colours=_brand_colours(video),
         seed=seed_of(text),
         script_format=video.script_format,
         voice_speed=video.voice_speed,
         least_scenes=1 + max((image.scene for image in video.images if image.scene is not None), default=0),
     )
+
+
+def _brand_colours(video: VideoRequest) -> BrandColours | None:
+    return None if video.brand is None else video.brand.colours
 
 
 def seed_of(text: str) -> int:
@@ -90,10 +99,12 @@ def plan_timeline(context: StepContext) -> StepOutcome:
         plan,
         spoken,
         preset=preset,
-        caption_style=video.captions,
+        caption_style=video.caption_style,
         closing=video.closing_card,
         loop=video.loop,
         effects=video.sound_effects,
+        outro=None if video.brand is None else video.brand.outro,
+        colours=_brand_colours(video),
         seed=seed_of(context.written()),
     )
     timeline = timeline.model_copy(update={"music": music_cue(video, timeline.music)})

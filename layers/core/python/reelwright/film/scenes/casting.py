@@ -153,4 +153,7 @@ def acts(concept: Concept) -> bool:
 def _handles(concept: Concept) -> bool:
     """Check whether a concept may be shown with a thing of any theme."""
     subject = concept.looks[0][0]
-    return handles_things(subject) if is_person(subject) else concept.theme in LIVING
+    if is_person(subject):
+        return handles_things(subject)
+    # The theme of the ocean has things too (an anchor, a mask); its animals are Noto's.
+    return concept.theme in {"animals", "pets"} or (concept.theme == "ocean" and subject.startswith("noto:"))

@@ -21,7 +21,7 @@ from reelwright.film.text.words import chunks_of, on_one_line
 
 LONGEST_HEADLINE: Final = 24
 """Characters that stay readable in large type beside a subject on a phone."""
-LONGEST_ALONE: Final = 48
+LONGEST_ALONE: Final = 60
 """The same for type that has the picture to itself."""
 _MARKS: Final = f" {SENTENCE_MARKS}{CLAUSE_MARKS}{CLOSING_MARKS}{OPENING_MARKS}"
 _LOOSE_DASHES: Final = tuple(f"{dash} " for dash in f"-{DASHES}")

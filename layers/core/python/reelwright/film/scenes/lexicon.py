@@ -6,38 +6,21 @@ stems, which are cut by the rules of each language; texts without spaces are sea
 """
 
 import json
-import re
-import unicodedata
 from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 from typing import Final, Protocol
 
 from reelwright.film.text.languages import primary_language
+from reelwright.film.text.stems import SPACELESS, stem, units_of
 from reelwright.values import Value
 
-_MARKS: Final = re.compile(r"[\s.,;:!?¡¿…()\[\]{}«»\"“”„‚‘。，、；：！？（）「」『』।—–/\-]+|['’](?=\w)|(?<=\w)['’]")  # noqa: RUF001 - marks of many scripts
 PLACE: Final = "place:"
-_SPACELESS: Final = frozenset({"zh", "ja"})
 _LONGEST: Final = 4
 """Words of the longest name."""
 _LONGEST_SPACELESS: Final = 6
 """Characters of the longest name in a text without spaces; one character alone is too ambiguous."""
-_SHORTEST_STEM: Final = 3
 _MOST_ICONS_OF_A_TAG: Final = 3
-_ENDINGS: Final[dict[str, tuple[str, ...]]] = {
-    "es": ("es", "s"),
-    "fr": ("s", "x"),
-    "it": ("i", "e", "o", "a"),
-    "pt": ("es", "s"),
-    "de": ("en", "er", "es", "em", "n", "e", "s"),
-    "nl": ("en", "s"),
-    "pl": ("ami", "ach", "ów", "om", "ie", "ią", "ę", "ą", "y", "i", "a", "e", "u", "o"),
-    "ru": ("ами", "ями", "ов", "ев", "ой", "ей", "ом", "ем", "ах", "ях", "ы", "и", "а", "я", "у", "ю", "е", "о", "ь", "й"),  # noqa: RUF001 - Russian
-    "hi": ("ियों", "ियाँ", "ों", "ें", "े"),
-    "ko": ("에서", "으로", "에게", "까지", "은", "는", "이", "가", "을", "를", "에", "의", "로", "와", "과", "도", "만"),
-}  # fmt: skip
-"""Endings that are cut, the longest first: cases, plurals, and the particles of Korean."""
 _LABEL, _NOUN, _TAG = 3, 2, 1
 
 
@@ -76,9 +59,9 @@ def place_names(language: str) -> tuple[IconNames, ...]:
     """List the words for the places of the concept table (`place:` and the concept's name) in a language."""
     table = json.loads(resources.files(__package__).joinpath("place_words.json").read_text("utf-8"))
     return tuple(
-        IconNames(icon=f"{PLACE}{concept}", label=word.replace("_", " "), theme="")
+        IconNames(icon=f"{PLACE}{concept}", label=word, theme="")
         for concept, words in table.items()
-        for word in words.get(primary_language(language), "").split()
+        for word in words.get(primary_language(language), ())
     )
 
 
@@ -87,6 +70,7 @@ class Lexicon:
 
     def __init__(self, names: Iterable[IconNames], language: str) -> None:
         self._language = primary_language(language)
+        self._glue = "" if self._language in SPACELESS else " "
         self._index: dict[str, list[tuple[int, IconNames]]] = {}
         for one in names:
             self._add(one)
@@ -106,7 +90,7 @@ class Lexicon:
         return tuple(found.values())
 
     def _add(self, names: IconNames) -> None:
-        label = _words(names.label)
+        label = units_of(names.label, self._language) if self._glue else []
         self._put(names.label, _LABEL, names)
         tags = {tag.casefold() for tag in names.tags}
         for word in label if len(label) > 1 else ():
@@ -121,17 +105,14 @@ class Lexicon:
             self._index.setdefault(key, []).append((rank, names))
 
     def _key(self, name: str) -> str:
-        if self._language in _SPACELESS:
-            return name
-        return " ".join(_stem(word, self._language) for word in _words(name))
+        return self._glue.join(stem(word, self._language) for word in units_of(name, self._language))
 
     def _keys(self, text: str) -> Iterable[tuple[int, str, str]]:
         """List position, words and key of each name that may be in a text; longer names win."""
-        spaceless = self._language in _SPACELESS
-        units = list(text) if spaceless else _words(text)
-        stems = units if spaceless else [_stem(word, self._language) for word in units]
-        longest, shortest = (_LONGEST_SPACELESS, 2) if spaceless else (_LONGEST, 1)
-        glue = "" if spaceless else " "
+        units = units_of(text, self._language)
+        stems = [stem(word, self._language) for word in units]
+        longest, shortest = (_LONGEST, 1) if self._glue else (_LONGEST_SPACELESS, 2)
+        glue = self._glue
         place = 0
         while place < len(units):
             sizes = range(min(longest, len(units) - place), shortest - 1, -1)
@@ -154,17 +135,4 @@ class Lexicon:
 def _no_names(language: str) -> frozenset[str]:
     """List the stems of words that are tags of icons but name no thing: numbers, colours, verbs."""
     table = json.loads(resources.files(__package__).joinpath("no_names.json").read_text("utf-8"))
-    return frozenset(_stem(word, language) for word in table.get(language, "").split())
-
-
-def _words(text: str) -> list[str]:
-    return [word for word in _MARKS.split(unicodedata.normalize("NFC", text).casefold()) if word]
-
-
-def _stem(word: str, language: str) -> str:
-    """Cut the ending of a word if enough of it is left."""
-    least = 2 if language in {"ko", "hi"} else _SHORTEST_STEM
-    for ending in _ENDINGS.get(language, ()):
-        if word.endswith(ending) and len(word) - len(ending) >= least:
-            return word.removesuffix(ending)
-    return word
+    return frozenset(stem(word, language) for word in table.get(language, ()))

@@ -8,6 +8,7 @@ import colorsys
 import random
 from typing import Final
 
+from reelwright.film.scenes.brand import BrandColours
 from reelwright.film.scenes.model import Mood, PaletteCodes, TitleFace
 from reelwright.values import Value
 
@@ -53,13 +54,15 @@ class FilmLook(Value):
     face: TitleFace
 
 
-def look_of(mood: Mood, seed: int) -> FilmLook:
-    """Choose the look of a film. Deterministic."""
+def look_of(mood: Mood, seed: int, colours: BrandColours | None = None) -> FilmLook:
+    """Choose the look of a film, in the colours of a brand if given. Deterministic."""
     chance = random.Random(f"{seed}|look")  # noqa: S311 - a repeatable choice, not a secret
     palettes, faces = _OF_MOOD[mood]
     turn = chance.uniform(-_TURN, _TURN)
     codes = _PALETTES[chance.choice(palettes)]
-    return FilmLook(mood=mood, palette=_turned(codes, turn), face=chance.choice(faces))
+    return FilmLook(
+        mood=mood, palette=_turned(codes, turn) if colours is None else colours.palette, face=chance.choice(faces)
+    )
 
 
 def _turned(codes: PaletteCodes, turn: float) -> PaletteCodes:

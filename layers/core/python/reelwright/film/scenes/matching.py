@@ -1,6 +1,5 @@
 """Ranks the concepts for a thought: by its words if they are listed, else by meaning."""
 
-import re
 from functools import lru_cache
 from typing import Final, Literal
 
@@ -8,6 +7,7 @@ from reelwright.film.scenes.concepts import Concept, ConceptTable, Theme
 from reelwright.film.scenes.lexicon import PLACE, IconNames, Lexicon, NamedIcon, place_names
 from reelwright.film.script.meaning import Embedder, cosine
 from reelwright.film.text.negation import negates
+from reelwright.film.text.stems import units_of
 from reelwright.film.text.tokens import begins_word, content_words, folded_tokens, word_variants
 from reelwright.film.text.words import chunks_of
 from reelwright.values import Value
@@ -42,7 +42,7 @@ Measured with USE-multilingual: true ones have .50 (平底锅, cooking) to .80 (
 """
 _NEGATION_REACH: Final = 3
 """Words before a concept among which a negation denies it: "is not a gift"."""
-_PERSON_OF: Final = re.compile(r"^(?:man|woman|person)-(?=.)")
+_SEXES: Final = ("man-", "woman-", "person-")
 _PHRASE_BONUS: Final = 0.25
 _THEME_BONUS: Final = 0.4
 _SALIENCE_BONUS: Final = 0.25
@@ -172,15 +172,16 @@ class Matcher:
         ]
 
     def _denies(self, one: NamedIcon, text: str) -> bool:
-        words = text.casefold().split()[: one.position]
-        return negates(" ".join(words[-2:]), self._language)
+        before = units_of(text, self._language)[: one.position]
+        return negates(" ".join(before[-2:]), self._language)
 
     def _concept_of(self, one: NamedIcon) -> Concept:
         """Find the concept that an icon shows; an icon that is in none becomes a concept of its group's theme."""
         kind, _, name = one.icon.partition(":")
         if f"{kind}:" == PLACE:
             return self._table.named(name)
-        known = self._table.by_icon.get(_PERSON_OF.sub("", name)) or self._table.by_icon.get(name)
+        role = next((name.removeprefix(sex) for sex in _SEXES if name.startswith(sex)), name)
+        known = self._table.by_icon.get(role) or self._table.by_icon.get(name)
         if known is not None:
             return known
         theme = self._table.themes[one.theme]

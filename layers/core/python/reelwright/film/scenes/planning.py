@@ -6,6 +6,7 @@ from typing import Final
 from reelwright.errors import ContentError
 from reelwright.film.platforms.presets import Preset
 from reelwright.film.scenes.acting import SceneAct, act_in
+from reelwright.film.scenes.brand import BrandColours
 from reelwright.film.scenes.casting import Casting, Part, acts
 from reelwright.film.scenes.concepts import Concept, ConceptTable, concept_table
 from reelwright.film.scenes.headline import LONGEST_ALONE, LONGEST_HEADLINE, figure_of, strong_words, written
@@ -50,12 +51,14 @@ def plan_film(
     voice_speed: float = 1.0,
     least_scenes: int = 1,
     lexicons: Lexicons | None = None,
+    colours: BrandColours | None = None,
 ) -> ScenePlan:
     """Plan the scenes of a script. Deterministic.
 
     `script_format` selects the handling of markup (`text.markup`). Unspoken text is in no scene; a pause of the script
     follows its scene. Markup is removed from the title too.
 
+    `colours` of a brand replace the palette that follows from mood and script.
     `lexicons` names icons in languages other than English; without it, single words are compared by meaning.
     `valence` rates English only, so it is used for English scripts only. Raises ContentError if nothing in the text can
     be spoken, or if it is clearly too long for the platform.
@@ -78,6 +81,7 @@ def plan_film(
         seed=seed,
         table=concept_table(),
         names=() if lexicons is None else lexicons.names(language),
+        colours=colours,
     )
     return planner.plan()
 
@@ -106,8 +110,10 @@ class _Planner:
         seed: int,
         table: ConceptTable,
         names: tuple[IconNames, ...],
+        colours: BrandColours | None,
     ) -> None:
         self._title = title
+        self._colours = colours
         self._language = language
         self._thoughts = tuple(thought.text for thought in thoughts)
         self._pauses = tuple(thought.pause_seconds for thought in thoughts)
@@ -124,7 +130,7 @@ class _Planner:
         matched = [self._matcher.matches(thought, self._shares, self._weights) for thought in self._thoughts]
         casting = Casting(self._theme, self._table.themes, self._seed)
         mood = self._film_mood(matched)
-        look = look_of(mood, self._seed)
+        look = look_of(mood, self._seed, self._colours)
         scenes: list[Scene] = []
         hero: Concept | None = None
         for index, (thought, matches) in enumerate(zip(self._thoughts, matched, strict=True)):

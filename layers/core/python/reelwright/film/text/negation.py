@@ -9,7 +9,8 @@ from typing import Final
 from reelwright.film.text.characters import CLAUSE_MARKS, DASHES, SENTENCE_MARKS, STRAIGHT_APOSTROPHE
 from reelwright.film.text.languages import primary_language
 
-_WORD: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+_WORD: Final = re.compile(r"(?:[^\W\d_]|[\u0900-\u0963\u0966-\u0dff])+(?:'[^\W\d_]+)?")
+"""Vowel signs of Indian scripts are no letters by Unicode; without them every second Hindi word would hold a "न"."""
 _NUMERO: Final = re.compile(r"\b[Nn]o\.(?=\s?\d)")
 """`No. 5`: an abbreviation of number, not a negation."""
 _CLAUSE: Final = re.compile(rf"[{SENTENCE_MARKS}{CLAUSE_MARKS}{DASHES}]")

@@ -39,10 +39,10 @@ CALLS: Final[dict[str, dict[Call, str]]] = {
 """By primary language subtag. In other languages the card shows only the title, so that no film has foreign words."""
 
 
-def closing_card(title: str, language: str, preset: Preset) -> ClosingCard | None:
-    """Build the card of a film; None if there is neither a title nor a call in the language."""
+def closing_card(title: str, language: str, preset: Preset, *, outro: str | None = None) -> ClosingCard | None:
+    """Build the card of a film, with `outro` as its call if given; None if there is neither a title nor a call."""
     calls = CALLS.get(primary_language(language), {})
-    call = calls.get(_CALLS.get(preset.name, "follow"), "")
+    call = outro or calls.get(_CALLS.get(preset.name, "follow"), "")
     if not title and not call:
         return None
     return ClosingCard(title=title, call=call, frames=round(CARD_SECONDS * preset.fps))

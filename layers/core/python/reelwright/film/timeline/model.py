@@ -7,6 +7,7 @@ from reelwright.film.captions.model import CaptionLine, CaptionWord
 from reelwright.film.captions.styles import CaptionStyleName
 from reelwright.film.platforms.presets import Preset
 from reelwright.film.scenes.acting import ActKind
+from reelwright.film.scenes.brand import BrandColours
 from reelwright.film.scenes.information import InformationKind, Location
 from reelwright.film.scenes.model import Mood, PaletteCodes, TitleFace
 from reelwright.values import Value
@@ -151,6 +152,8 @@ class Timeline(Value):
     music: MusicCue
     hook: HookTitle | None = None
     closing: ClosingCard | None = None
+    colours: BrandColours | None = None
+    """The brand's colours of captions and titles; None: those of the caption style."""
     effects: tuple[SoundCue, ...] = ()
     """The sound effects, in order of time."""
     loop_frames: int = 0

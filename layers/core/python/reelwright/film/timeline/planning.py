@@ -14,6 +14,7 @@ from reelwright.film.captions.lines import caption_lines, line_shape
 from reelwright.film.captions.model import CaptionLine, CaptionWord
 from reelwright.film.captions.styles import BurnedStyle
 from reelwright.film.platforms.presets import Preset
+from reelwright.film.scenes.brand import BrandColours
 from reelwright.film.scenes.model import Mood, ScenePlan
 from reelwright.film.timeline.closing import BREATH_SECONDS, SHORTEST_WITH_CARD_SECONDS, closing_card
 from reelwright.film.timeline.cues import sound_cues
@@ -106,6 +107,8 @@ def lay_out_timeline(
     closing: bool | None = None,
     loop: bool = False,
     effects: bool = True,
+    outro: str | None = None,
+    colours: BrandColours | None = None,
     seed: int = 0,
 ) -> Timeline:
     """Plan the timeline of a film; `speeches` are those of the plan's scenes, in order. Deterministic.
@@ -113,12 +116,13 @@ def lay_out_timeline(
     `music_key` is the user's own file and replaces the mood's music; `music` False is silence. Captions are always
     planned, for any style, because the sidecar files need them. `closing` requests a closing card, None only for a film
     of at least `SHORTEST_WITH_CARD_SECONDS`; it is omitted if the film would be too long with it. A film that loops has
-    none: its first frame fades in at its end. `effects` plans sound effects.
+    none: its first frame fades in at its end. `effects` plans sound effects. `outro` and
+    `colours` are those of a brand.
 
     Raises ContentError if the film, with the actual length of its voice, is longer than the platform allows, and
     ValueError if the numbers of scenes and speeches differ.
     """
-    card = None if loop else _card(plan, speeches, preset, closing=closing)
+    card = None if loop else _card(plan, speeches, preset, closing=closing, outro=outro)
     paces = random.Random(f"timeline|{seed}|{plan.title}")  # noqa: S311 - a repeatable choice, not a secret
     shots: list[Shot] = []
     for scene, speech in zip(plan.scenes, speeches, strict=True):
@@ -172,6 +176,7 @@ def lay_out_timeline(
         if shots and caption_style != "sidecar"
         else None,
         closing=card,
+        colours=colours,
         effects=sound_cues(tuple(shots), preset.fps) if effects else (),
         loop_frames=round(LOOP_SECONDS * preset.fps) if loop else 0,
     )
@@ -179,8 +184,10 @@ def lay_out_timeline(
     return timeline
 
 
-def _card(plan: ScenePlan, speeches: list[SpokenScene], preset: Preset, *, closing: bool | None) -> ClosingCard | None:
-    card = closing_card(plan.title, plan.language, preset)
+def _card(
+    plan: ScenePlan, speeches: list[SpokenScene], preset: Preset, *, closing: bool | None, outro: str | None
+) -> ClosingCard | None:
+    card = closing_card(plan.title, plan.language, preset, outro=outro)
     if card is None or closing is False:
         return None
     seconds = _seconds(plan, speeches, card, preset)

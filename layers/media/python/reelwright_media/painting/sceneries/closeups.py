@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from reelwright_media.painting.field import Field, Image, Plane, gradient, mix, shine, smooth
+from reelwright_media.painting.field import Field, Floats, Image, Plane, gradient, mix, shine, smooth
 from reelwright_media.painting.palette import Palette, blend, colour
 from reelwright_media.painting.sceneries.sky import stars
 
@@ -97,11 +97,10 @@ def neurons(canvas: Field, tones: Palette) -> Image:
             for _ in range(7):
                 cells.grow(centre, canvas.short * 0.42 * size, random.random() * 6.3, canvas.short * 0.016 * size)
             cv2.circle(bodies, (int(centre[0]), int(centre[1])), int(canvas.short * 0.045 * size), 1.0, -1, cv2.LINE_AA)
-        arms, bodies = (cv2.GaussianBlur(one, (0, 0), max(0.7, blur * canvas.short)) for one in (arms, bodies))
-        image = mix(
-            image, blend(tones.middle, tones.accent, 0.35 + 0.3 * depth), np.clip(arms, 0, 1) * (0.45 + 0.4 * depth)
-        )
-        image = mix(image, blend(tones.accent, _WHITE, 0.25), np.clip(bodies, 0, 1) * (0.45 + 0.5 * depth))
+        arm_tone = blend(tones.middle, tones.accent, 0.35 + 0.3 * depth)
+        for plane, tone, near in ((arms, arm_tone, 0.4), (bodies, blend(tones.accent, _WHITE, 0.25), 0.5)):
+            soft = np.asarray(cv2.GaussianBlur(plane, (0, 0), max(0.7, blur * canvas.short)), np.float32)
+            image = mix(image, tone, np.clip(soft, 0, 1) * (0.45 + near * depth))
         glow = cv2.GaussianBlur(sparks, (0, 0), canvas.short * 0.014)
         image = shine(image, blend(tones.accent, _WHITE, 0.5), np.asarray(glow * 5 + sparks, np.float32))
     return image
@@ -115,7 +114,7 @@ class _Cells:
     sparks: Plane
     random: np.random.Generator
 
-    def grow(self, start: Plane, length: float, angle: float, width: float) -> None:
+    def grow(self, start: Floats, length: float, angle: float, width: float) -> None:
         """Draw one bending arm that thins out, with a branch at its end and a spark on its way."""
         point, steps = start.astype(float), 9
         for step in range(steps):
@@ -131,7 +130,7 @@ class _Cells:
                 self.grow(point, length * 0.4, angle + turn, width * 0.45)
 
 
-def _pixel(point: Plane) -> tuple[int, int]:
+def _pixel(point: Floats) -> tuple[int, int]:
     return int(point[0]), int(point[1])
 
 

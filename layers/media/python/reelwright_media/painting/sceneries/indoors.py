@@ -44,8 +44,8 @@ def _office(s: Sketch) -> Markup:
         yield rect(x + side * 0.10 - 0.09, s.floor - 0.21, 0.18, 0.12, shaded(t.bottom, 0.5), round_by=0.01)
         yield rect(x + side * 0.10 - 0.08, s.floor - 0.20, 0.16, 0.10, blend(t.accent, t.middle, 0.35))
         yield rect(x + side * 0.10 - 0.01, s.floor - 0.09, 0.02, 0.03, shaded(t.bottom, 0.5))
-    for k in (0.3, 0.7):
-        yield rect(k * s.wide - 0.12, 0.03 * s.high, 0.24, 0.015, blend(WARM, WHITE, 0.6))
+    for share in (0.3, 0.7):
+        yield rect(share * s.wide - 0.12, 0.03 * s.high, 0.24, 0.015, blend(WARM, WHITE, 0.6))
 
 
 def school(canvas: Field, tones: Palette) -> Image:
@@ -100,8 +100,8 @@ def _hospital(s: Sketch) -> Markup:
     yield rect(s.wide - 0.62, s.floor - 0.16, 0.62, 0.10, WHITE, round_by=0.03)
     yield rect(s.wide - 0.20, s.floor - 0.23, 0.20, 0.10, colour("#eef6ff"), round_by=0.04)
     yield rect(s.wide - 0.64, s.floor - 0.07, 0.66, 0.03, blend(t.bottom, WHITE, 0.4))
-    for k in (0.58, 0.08):
-        yield rect(s.wide - k, s.floor - 0.04, 0.02, 0.11, blend(t.bottom, WHITE, 0.3))
+    for leg in (0.58, 0.08):
+        yield rect(s.wide - leg, s.floor - 0.04, 0.02, 0.11, blend(t.bottom, WHITE, 0.3))
     cross = colour("#e5484d")
     yield rect(s.middle - 0.025, 0.08 * s.high - 0.075, 0.05, 0.15, cross)
     yield rect(s.middle - 0.075, 0.08 * s.high - 0.025, 0.15, 0.05, cross)

@@ -255,6 +255,47 @@ def _market(s: Sketch) -> Markup:
     )
 
 
+def bridge(canvas: Field, tones: Palette) -> Image:
+    """Paint a suspension bridge over the sea, seen from its side, with a skyline behind it."""
+    image = _airy(canvas, tones, drawn(canvas, tones, _bridge))
+    glitter = smooth(0.62, 0.85, canvas.clouds(5, 70, 33, 3)) * smooth(0.60, 0.64, canvas.v)
+    return shine(image, tones.accent, glitter * 0.30)
+
+
+def _bridge(s: Sketch) -> Markup:
+    t = s.tones
+    sea = blend(colour("#2f7fa8"), t.bottom, 0.2)
+    yield from backdrop(s, (t.top, blend(t.middle, WHITE, 0.15)), (sea, shaded(sea, 0.45)))
+    yield from _clouds(s)
+    for k in range(26):
+        tall = 0.02 + 0.10 * s.random.random()
+        yield rect(k * s.wide / 26, s.floor - tall, s.wide / 30, tall, blend(t.middle, sea, 0.35))
+    steel, deck = colour("#c8452f"), s.floor + 0.05
+    towers, top = (0.24 * s.wide, 0.76 * s.wide), 0.24 * s.high
+    for share in (0.0, 0.06):
+        points = [(k / 40, top + 0.02 + share + (deck - top - 0.06) * _sag(k / 40)) for k in range(41)]
+        yield line([(u * s.wide, y) for u, y in points], shaded(steel, 0.85), 0.010 - 0.05 * share)
+    for k in range(1, 40):
+        high = top + 0.02 + (deck - top - 0.06) * _sag(k / 40)
+        yield line([(k / 40 * s.wide, high), (k / 40 * s.wide, deck)], shaded(steel, 0.75), 0.003)
+    for x in towers:
+        yield rect(x - 0.022, top, 0.044, deck - top + 0.22, steel)
+        for share in (0.15, 0.45, 0.75):
+            yield rect(x - 0.035, top + share * (deck - top), 0.07, 0.02, shaded(steel, 0.8))
+        yield oval(x, deck + 0.23, 0.07, 0.02, shaded(sea, 0.5))
+    yield rect(-0.1, deck, s.wide + 0.2, 0.045, shaded(steel, 0.7))
+    yield rect(-0.1, deck, s.wide + 0.2, 0.010, blend(steel, WHITE, 0.35))
+
+
+def _sag(u: float) -> float:
+    """Height of the cable at a share of the width: 0 at the towers, 1 at its lowest point and at the banks."""
+    if u < 0.24:  # noqa: PLR2004 - the left tower
+        return 1 - u / 0.24
+    if u > 0.76:  # noqa: PLR2004 - the right tower
+        return (u - 0.76) / 0.24
+    return 1 - ((u - 0.5) / 0.26) ** 2
+
+
 def stadium(canvas: Field, tones: Palette) -> Image:
     """Paint a stadium at night: tiers of spectators, floodlights, a striped pitch."""
     image = drawn(canvas, tones, _stadium)

@@ -65,6 +65,7 @@ SCENERIES: Final[dict[Scenery, SceneryRow]] = {
     "field": SceneryRow(country.field, ("#4a9bdc", "#b5e0f0", "#1d4a2c", "#ffe48a"), "dust", 0.645, tint=0.2),
     "beach": SceneryRow(country.beach, ("#3f9fe0", "#b0e6f5", "#0f5a6e", "#fff0b5"), "none", 0.67, tint=0.15),
     "river": SceneryRow(country.river, ("#5a9bd0", "#bfe0e8", "#17452f", "#fff0b0"), "dust", tint=0.2),
+    "bridge": SceneryRow(outdoors.bridge, ("#5a8fd0", "#f5c9a0", "#1a3a52", "#ffe0a8"), "none", 0.63, tint=0.25),
     "street": SceneryRow(outdoors.street, ("#5aa5e0", "#cfe6f2", "#2c2f3a", "#ffd98a"), "dust", 0.66, tint=0.25),
     "old_town": SceneryRow(outdoors.old_town, ("#7a6a9a", "#f0b890", "#3a2a24", "#ffd08a"), "dust", 0.66, tint=0.3),
     "road": SceneryRow(outdoors.road, ("#4a9be0", "#d5ebf5", "#27402a", "#ffe6a0"), "none", 0.68, tint=0.25),

@@ -1,0 +1,43 @@
+"""Stems of words in languages other than English, for comparing a text with names: "quesos" is "queso"."""
+
+import re
+import unicodedata
+from typing import Final
+
+from reelwright.film.text.languages import primary_language
+
+_MARKS: Final = re.compile(r"[\s.,;:!?¡¿…()\[\]{}«»\"“”„‚‘。，、；：！？（）「」『』।—–/\-]+|['’](?=\w)|(?<=\w)['’]")  # noqa: RUF001 - marks of many scripts
+SPACELESS: Final = frozenset({"zh", "ja"})
+"""Languages whose texts are compared character by character."""
+_SHORTEST_STEM: Final = 3
+_SHORTEST_DENSE_STEM: Final = 2
+"""The same for Korean and Hindi, which write a syllable or more in one character."""
+_ENDINGS: Final[dict[str, tuple[str, ...]]] = {
+    "es": ("es", "s"),
+    "fr": ("s", "x"),
+    "it": ("i", "e", "o", "a"),
+    "pt": ("es", "s"),
+    "de": ("en", "er", "es", "em", "n", "e", "s"),
+    "nl": ("en", "s"),
+    "pl": ("ami", "ach", "ów", "om", "ie", "ią", "ę", "ą", "y", "i", "a", "e", "u", "o"),
+    "ru": ("ами", "ями", "ов", "ев", "ой", "ей", "ом", "ем", "ах", "ях", "ы", "и", "а", "я", "у", "ю", "е", "о", "ь", "й"),  # noqa: RUF001 - Russian
+    "hi": ("ियों", "ियाँ", "ों", "ें", "े"),
+    "ko": ("에서", "으로", "에게", "까지", "은", "는", "이", "가", "을", "를", "에", "의", "로", "와", "과", "도", "만"),
+}  # fmt: skip
+"""Endings that are cut, the longest first: cases, plurals, and the particles of Korean."""
+
+
+def units_of(text: str, language: str) -> list[str]:
+    """Split a text into case-folded words, or into characters where the language has no spaces."""
+    folded = unicodedata.normalize("NFC", text).casefold()
+    return list(folded) if primary_language(language) in SPACELESS else [word for word in _MARKS.split(folded) if word]
+
+
+def stem(word: str, language: str) -> str:
+    """Cut the ending of a case-folded word if enough of it is left."""
+    primary = primary_language(language)
+    least = _SHORTEST_DENSE_STEM if primary in {"ko", "hi"} else _SHORTEST_STEM
+    for ending in _ENDINGS.get(primary, ()):
+        if word.endswith(ending) and len(word) - len(ending) >= least:
+            return word.removesuffix(ending)
+    return word

@@ -1,0 +1,80 @@
+"""Casting with restraint: what stands in a picture, and what does not."""
+
+import pytest
+
+from reelwright.film.scenes.casting import SHOWN, Casting, Part
+from reelwright.film.scenes.concepts import concept_table
+from reelwright.film.scenes.matching import Match
+from reelwright.film.scenes.people import ICONS, cast_person
+
+TABLE = concept_table()
+
+
+def cast(*names: str, theme: str = "people", seed: int = 1) -> Part:
+    """Cast a sentence that names these concepts, the first one most clearly."""
+    matches = tuple(Match(concept=TABLE.named(name), score=1.2 - 0.05 * place) for place, name in enumerate(names))
+    return Casting(TABLE.themes[theme], TABLE.themes, seed).cast(matches)
+
+
+def test_two_things_of_one_theme_share_a_picture() -> None:
+    """Both are named, and they belong together."""
+    assert set(cast("egg", "salt").subjects) == {"fluent:egg", "fluent:salt"}
+
+
+def test_a_thing_of_another_theme_stays_out() -> None:
+    """A cup needs no diving mask beside it."""
+    assert len(cast("coffee", "diving").subjects) == 1
+
+
+def test_a_living_being_may_handle_a_thing() -> None:
+    """The cat sits on the laptop; the student wears the shirt."""
+    assert cast("cat", "laptop").subjects == ("noto:cat", "fluent:laptop")
+    assert cast("student person", "clothes").subjects[1] == "fluent:t-shirt"
+
+
+def test_a_person_that_is_busy_stands_alone() -> None:
+    """Who runs does not hold a bed."""
+    assert len(cast("runner person", "bed").subjects) == 1
+
+
+@pytest.mark.parametrize("name", ["conversation", "growth", "start", "time", "fast"])
+def test_an_abstract_concept_is_no_picture(name: str) -> None:
+    """It is said by words, on a plain ground."""
+    assert TABLE.named(name).weight < SHOWN
+    assert cast(name).subjects == ()
+
+
+def test_a_place_is_shown_by_its_scenery() -> None:
+    """No icon of a street in a street."""
+    part = cast("street place")
+    assert (part.scenery, part.subjects) == ("street", ())
+
+
+def test_a_thing_is_shown_at_the_place_that_the_sentence_names() -> None:
+    """A shirt in the office."""
+    assert cast("clothes", "office").scenery == "office"
+
+
+def test_no_square_tile_is_a_subject() -> None:
+    """Icons that are framed pictures of a scenery read as app icons."""
+    tiles = {
+        "cityscape",
+        "motorway",
+        "sunrise",
+        "sunset",
+        "night-with-stars",
+        "bridge-at-night",
+        "foggy",
+        "railway-track",
+    }
+    subjects = {subject.partition(":")[2] for one in TABLE.concepts for look in one.looks for subject in look}
+    assert not subjects & tiles
+
+
+def test_a_role_has_one_face_in_a_film_and_several_in_many() -> None:
+    """The cook of the first scene comes back; other films have other cooks, in every skin tone."""
+    assert cast_person("person:cook", 7) == cast_person("person:cook", 7)
+    faces = {cast_person("person:cook", seed) for seed in range(60)}
+    assert {face.removeprefix("people:") for face in faces} <= ICONS
+    assert len(faces) == 10
+    assert cast_person("fluent:egg", 7) == "fluent:egg"

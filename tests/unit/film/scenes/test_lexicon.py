@@ -1,0 +1,61 @@
+"""Words of other languages name icons: by labels, by tags that few icons share, never by likeness."""
+
+import pytest
+
+from reelwright.film.scenes.concepts import concept_table
+from reelwright.film.scenes.lexicon import PLACE, IconNames, Lexicon, place_names
+
+
+def names(icon: str, label: str, *tags: str, theme: str = "food") -> IconNames:
+    """Return the names of one icon."""
+    return IconNames(icon=icon, label=label, tags=tags, theme=theme)
+
+
+SPANISH = Lexicon(
+    (
+        names("noto:giraffe", "jirafa", "animal", theme="animals"),
+        names("fluent:cheese-wedge", "cuña de queso", "queso", "trozo"),
+        names("fluent:wine-glass", "copa de vino", "beber", "copa"),
+        names("fluent:cooking", "cocinar", "freír", "huevo", "sartén"),
+        *(names(f"noto:{animal}", animal, "animal", theme="animals") for animal in ("perro", "gato", "vaca")),
+    ),
+    "es",
+)
+
+
+def found(lexicon: Lexicon, text: str) -> list[str]:
+    """List the icons that a text names."""
+    return [one.icon for one in lexicon.find(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "icons"),
+    [
+        ("Dos quesos y una copa de vino.", ["fluent:cheese-wedge", "fluent:wine-glass"]),
+        ("El faro gira toda la noche.", []),
+        ("La sartén caliente", ["fluent:cooking"]),
+        ("Un animal enorme", []),
+    ],
+)
+def test_labels_and_rare_tags_name_icons(text: str, icons: list[str]) -> None:
+    """Plurals count, longer names win, a verb that only looks alike is nothing, a tag of many icons is too broad."""
+    assert found(SPANISH, text) == icons
+
+
+def test_a_name_by_tag_is_marked() -> None:
+    """The matcher asks for more evidence then."""
+    assert [one.by_tag for one in SPANISH.find("la sartén, el queso")] == [True, False]
+
+
+def test_the_longest_name_is_found_in_a_text_without_spaces() -> None:
+    """Single characters are too ambiguous."""
+    chinese = Lexicon((names("fluent:ambulance", "救护车", "车"), names("fluent:automobile", "汽车", "车")), "zh")
+    assert found(chinese, "第一批通过的是救护车和汽车。") == ["fluent:ambulance", "fluent:automobile"]
+
+
+@pytest.mark.parametrize("language", ["es", "fr", "it", "pt", "de", "nl", "pl", "ru", "hi", "zh", "ja", "ko"])
+def test_places_are_named_in_twelve_languages(language: str) -> None:
+    """Each leads to a place of the concept table."""
+    places = place_names(language)
+    assert len({one.icon for one in places}) >= 25
+    assert all(concept_table().named(one.icon.removeprefix(PLACE)).looks for one in places)
