@@ -66,6 +66,12 @@ def _beginning(prefixes: Sequence[str]) -> list[str]:
     return [f"{prefix}*" for prefix in prefixes]
 
 
+def remove_rows_of(table: JobsTable, *prefixes: str) -> iam.PolicyStatement:
+    """Remove single rows in partitions whose keys begin with one of `prefixes`."""
+    conditions = {"ForAllValues:StringLike": {_LEADING_KEYS: _beginning(prefixes)}}
+    return _allow(["dynamodb:DeleteItem"], [table.table.table_arn], conditions)
+
+
 def remove_rows(table: JobsTable) -> iam.PolicyStatement:
     """Remove single rows (a lease, a dead letter), also in transactions."""
     return _allow(["dynamodb:DeleteItem"], [table.table.table_arn])
