@@ -7,7 +7,7 @@ from typing import Any
 
 from reelwright.batches.drop import drops_of
 from reelwright.entry.batches import process_messages
-from reelwright.entry.telemetry import logger, metrics, tracer
+from reelwright.entry.telemetry import logger, metrics, traced
 from reelwright.entry.world import world
 from reelwright.usecases.receive_drop import receive_drop
 
@@ -20,7 +20,7 @@ def receive(record: dict[str, Any]) -> None:
 
 
 @logger.inject_lambda_context(clear_state=True)
-@tracer.capture_lambda_handler(capture_response=False)
+@traced
 @metrics.log_metrics
 def handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
     """Process a batch of messages."""
