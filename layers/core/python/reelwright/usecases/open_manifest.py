@@ -21,7 +21,7 @@ from reelwright.ports import World
 from reelwright.refusals import InvalidField, TryAgain
 
 
-class Manifest(NamedTuple):
+class OpenedManifest(NamedTuple):
     """An opened manifest. `lines` reads it from the beginning; `options` are those that a JSON document holds itself."""
 
     facts: ManifestFacts
@@ -36,7 +36,7 @@ class Lines(Protocol):
 
 
 @contextmanager
-def open_manifest(request: CreateBatch, *, user_id: str, world: World) -> Iterator[Manifest]:
+def open_manifest(request: CreateBatch, *, user_id: str, world: World) -> Iterator[OpenedManifest]:
     """Yield the manifest that the request names; its copy on the disk is removed afterwards.
 
     Raises InvalidField for a file that does not exist, that is another user's, or that is too large, and TryAgain for one
@@ -60,10 +60,10 @@ def open_manifest(request: CreateBatch, *, user_id: str, world: World) -> Iterat
             yield _of_file(file, key=key, etag=etag)
 
 
-def _inline(items: tuple[Any, ...]) -> Manifest:
+def _inline(items: tuple[Any, ...]) -> OpenedManifest:
     body = json.dumps(items, sort_keys=True).encode()
     facts = ManifestFacts(format="inline", sha256=hashlib.sha256(body).hexdigest())
-    return Manifest(facts, lambda: inline_lines(items), {})
+    return OpenedManifest(facts, lambda: inline_lines(items), {})
 
 
 def _fetch(key: str, path: Path, *, field: str, world: World) -> str:
@@ -83,13 +83,13 @@ def _fetch(key: str, path: Path, *, field: str, world: World) -> str:
     return facts.etag
 
 
-def _of_file(file: BinaryIO, *, key: str, etag: str) -> Manifest:
+def _of_file(file: BinaryIO, *, key: str, etag: str) -> OpenedManifest:
     digest = hashlib.file_digest(file, "sha256").hexdigest()
     kind = tell_format(_rewound(file))
     options = read_json_options(_rewound(file)) if kind == "json" else {}
     facts = ManifestFacts(format=kind, sha256=digest, key=key, etag=etag)
     own = {name: value for name, value in options.items() if name not in SOURCES}
-    return Manifest(facts, _lines(file, kind), own)
+    return OpenedManifest(facts, _lines(file, kind), own)
 
 
 def _lines(file: BinaryIO, kind: ManifestFormat) -> Lines:

@@ -22,7 +22,7 @@ from reelwright.jobs.request import CreateJob
 from reelwright.pipeline.tasks import ITEM_TASK
 from reelwright.ports import World
 from reelwright.refusals import InvalidRequest
-from reelwright.usecases.open_manifest import Manifest, open_manifest
+from reelwright.usecases.open_manifest import OpenedManifest, open_manifest
 from reelwright.usecases.require_receiver import require_receiver
 from reelwright.usecases.weigh_request import WeighedItem, weigh_item
 from reelwright.wrong_fields import field_errors
@@ -111,7 +111,7 @@ def weigh_batch(
         return weigher.weigh(key=key)
 
 
-def _with_options(request: CreateBatch, manifest: Manifest) -> CreateBatch:
+def _with_options(request: CreateBatch, manifest: OpenedManifest) -> CreateBatch:
     """Take the options of a JSON document; those of the request win."""
     if not manifest.options:
         return request
@@ -126,7 +126,7 @@ class _Weigher:
     """Weighs one batch."""
 
     def __init__(
-        self, batch: CreateBatch, manifest: Manifest, *, batch_id: str, caller: Caller, world: World, is_dry: bool
+        self, batch: CreateBatch, manifest: OpenedManifest, *, batch_id: str, caller: Caller, world: World, is_dry: bool
     ) -> None:
         self._batch = batch
         self._manifest = manifest

@@ -7,7 +7,7 @@ Part = Literal["pad", "keys", "pluck", "bass", "beat", "backbeat", "lead", "octa
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
+class Section:
     """A section of a piece: from a share of its bars on, the parts that play, and a gain."""
 
     from_share: float
@@ -20,10 +20,10 @@ _GROOVE: Final = _OPENING | {"bass", "beat"}
 _SONG: Final = _GROOVE | {"backbeat", "lead"}
 _SUMMIT: Final = _SONG | {"octave", "shimmer"}
 STAGES: Final = (
-    Stage(0.0, _OPENING | {"bass"}, 0.62),
-    Stage(0.17, _GROOVE, 0.72),
-    Stage(0.4, _SONG, 0.86),
-    Stage(0.7, _SUMMIT, 1.0),
+    Section(0.0, _OPENING | {"bass"}, 0.62),
+    Section(0.17, _GROOVE, 0.72),
+    Section(0.4, _SONG, 0.86),
+    Section(0.7, _SUMMIT, 1.0),
 )
 """Quiet under the hook, then more with each section; the fullest one leads into the ending."""
 
@@ -45,7 +45,7 @@ class Form:
         """Length of a whole bar."""
         return 2 * self.half_seconds
 
-    def stage(self, bar: int) -> Stage:
+    def stage(self, bar: int) -> Section:
         """Find the section of a bar."""
         share = bar / max(1, self.bars)
         return [stage for stage in STAGES if share >= stage.from_share][-1]
