@@ -1,6 +1,6 @@
 """The alarms, one for each watched row, and the topic that they notify (operators subscribe to it)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from aws_cdk import Aws
@@ -35,12 +35,13 @@ class Alarms(Construct):
         self.alarms = [self._alarm(environment, watch) for watch in watches]
         for alarm in self.alarms:
             alarm.add_alarm_action(actions.SnsAction(self.topic))
-        if environment.metric_math:  # the emulator has no composite alarms
-            self._composite(environment, dict(zip((watch.name for watch in watches), self.alarms, strict=True)))
+        road = [alarm for watch, alarm in zip(watches, self.alarms, strict=True) if watch.name in SERVICE_DOWN]
+        if road and environment.metric_math:  # the emulator has no composite alarms
+            self._composite(environment, road)
 
-    def _composite(self, environment: Environment, alarms: Mapping[str, cloudwatch.Alarm]) -> None:
+    def _composite(self, environment: Environment, road: Sequence[cloudwatch.Alarm]) -> None:
         """Add the alarm that says in one line that jobs are not accepted, started or ended."""
-        firing = [cloudwatch.AlarmRule.from_alarm(alarms[name], cloudwatch.AlarmState.ALARM) for name in SERVICE_DOWN]
+        firing = [cloudwatch.AlarmRule.from_alarm(alarm, cloudwatch.AlarmState.ALARM) for alarm in road]
         down = cloudwatch.CompositeAlarm(
             self,
             "service-down",

@@ -73,7 +73,7 @@ class Environment:
     retention_hours: int = 24
     artefact_days: int = 7
     """Days until an artefact expires; until then jobs can reuse it. Longer than a job can wait for a retry."""
-    output_days: int = 7
+    output_days: int = 9
     """Days until an output expires. A backstop: the sweeper removes outputs together with their job."""
     upload_days: int = 7
     """Days until a user's picture or clip expires: longer than a job lasts with all its retries and waits."""

@@ -50,6 +50,8 @@ TRIGGER_FUNCTIONS: Final[dict[str, FunctionSize]] = {
         FunctionSize(name="lifecycle", memory_mb=512, timeout_seconds=30),
         FunctionSize(name="sweeper", memory_mb=1769, timeout_seconds=120),
         FunctionSize(name="dead_letters", memory_mb=512, timeout_seconds=60),
+        # It validates 10,000 lines in seconds; 64 MiB of manifest are on the disk.
+        FunctionSize(name="batches", memory_mb=1024, timeout_seconds=120),
         # One delivery attempt takes at most 15 s.
         FunctionSize(name="webhooks", memory_mb=512, timeout_seconds=30),
     )

@@ -21,6 +21,7 @@ from infra.bucket import ARTEFACTS, Bucket
 from infra.concurrency import DEFAULT_CONCURRENCY
 from infra.console import console_links
 from infra.dashboard import Dashboard
+from infra.drops import Drops
 from infra.environments import Environment
 from infra.fargate import Fargate
 from infra.functions import MATERIAL_FUNCTION, TRIGGER_FUNCTIONS, FunctionSize, PipelineFunction
@@ -36,11 +37,11 @@ from infra.triggers import ASYNCHRONOUS, Triggers
 from infra.watch import Watch
 from infra.webhooks import Webhooks
 from reelwright.batches.lines import BATCHES
-from reelwright.jobs.output_keys import OUTPUTS
+from reelwright.jobs.output_keys import OUTPUTS, PARTIAL
 from reelwright.jobs.upload import INBOX, UPLOADS
 from reelwright.pipeline.queues import QUEUES
 from reelwright.pipeline.steps import STEP_FUNCTIONS
-from reelwright.pipeline.table import JOB_PREFIX, PROVIDER_PREFIX
+from reelwright.pipeline.table import BATCH_PREFIX, DEAD_LETTER_PREFIX, JOB_PREFIX, PROVIDER_PREFIX
 from reelwright.settings import Settings
 from reelwright.webhooks.lanes import LANE_ATTRIBUTES, LANE_PREFIX
 from reelwright.webhooks.log import DELIVERY_ATTRIBUTES
@@ -71,6 +72,7 @@ class ReelwrightStack(Stack):
         self._bucket = Bucket(self, "bucket", environment=environment)
         self._secret = Secret(self, "secret", environment=environment)
         self._webhooks = Webhooks(self, "webhooks", environment=environment, bucket=self._bucket.bucket)
+        self._drops = Drops(self, "batches", environment=environment, bucket=self._bucket.bucket)
         self._identity = identity_of(self, "identity", environment=environment)
         queues = Construct(self, "queues")
         self._queues = {
@@ -106,6 +108,7 @@ class ReelwrightStack(Stack):
             dead_letters={name: queue.dead_letters for name, queue in self._queues.items()},
         )
         self._webhooks.add_consumer(self._functions["webhooks"].function)
+        self._drops.add_consumer(self._functions["batches"].function)
         rows = self._watches(triggers)
         self._alarms = Alarms(self, "alarms", environment=environment, watches=rows)
         Dashboard(
@@ -136,6 +139,7 @@ class ReelwrightStack(Stack):
             *(row for queue in self._queues.values() for row in queue.watches),
             *triggers.watches,
             self._webhooks.watch,
+            self._drops.watch,
         ]
         return rows if self._environment.metric_math else [row for row in rows if not row.is_expression]
 
@@ -249,8 +253,8 @@ class ReelwrightStack(Stack):
             grants.find_objects(bucket),
             # It reads manifests as texts and stores their lines.
             grants.read_objects(bucket, OUTPUTS, ARTEFACTS, INBOX, BATCHES),
-            # A signed URL of an upload has the permissions of its signer.
-            grants.write_objects(bucket, UPLOADS, INBOX, BATCHES),
+            # A signed URL of an upload has the permissions of its signer; the last prefix has results of batches that run.
+            grants.write_objects(bucket, UPLOADS, INBOX, BATCHES, f"{OUTPUTS}*/{PARTIAL}"),
             grants.remove_objects(bucket, BATCHES),
             grants.describe_executions(machine),
             grants.read_secret(self._secret.arn),
@@ -262,8 +266,18 @@ class ReelwrightStack(Stack):
             "outbox",
             grants.send_to(queues),
             grants.find_objects(bucket),
-            grants.read_objects(bucket, OUTPUTS),
+            grants.read_objects(bucket, OUTPUTS, BATCHES),
             grants.write_objects(bucket, OUTPUTS),
+            # It removes groups of errors without lines, and the dead letter of an item that a resume brings back.
+            grants.remove_rows_of(table, BATCH_PREFIX, DEAD_LETTER_PREFIX),
+        )
+        self._grant(
+            "batches",
+            grants.receive_from([self._drops.queue]),
+            grants.find_objects(bucket),
+            grants.read_objects(bucket, INBOX),
+            grants.write_objects(bucket, BATCHES, INBOX),  # the lines, and the answer beside the manifest
+            grants.remove_objects(bucket, BATCHES),
         )
         self._grant(
             "dispatcher",
@@ -278,10 +292,10 @@ class ReelwrightStack(Stack):
             grants.start_executions(machine),
             grants.describe_executions(machine),
             grants.find_objects(bucket),
-            grants.read_objects(bucket, OUTPUTS),
+            grants.read_objects(bucket, OUTPUTS, BATCHES),
             grants.write_objects(bucket, OUTPUTS),
             grants.remove_many_rows(table),
-            grants.remove_objects(bucket, OUTPUTS, UPLOADS, INBOX),
+            grants.remove_objects(bucket, OUTPUTS, UPLOADS, INBOX, BATCHES),
             *stop,
         )
         self._grant("dead_letters", grants.receive_from(dead_letters), grants.describe_executions(machine))
@@ -318,13 +332,13 @@ class ReelwrightStack(Stack):
             grants.invoke_newest(self._functions["material"].function),
         )
         self._grant("material", *grants.join_network(MATERIAL_FUNCTION.named_in(self)))
-        # `process_batch` stores the lines of a batch; `cleanup_old_results` removes expired jobs of its user, with their files.
+        # `process_batch` opens a batch, and `cleanup_old_results` removes expired jobs of its user, with their files.
         self._grant(
             "processing",
             grants.write_rows(table),
+            grants.write_objects(bucket, BATCHES),
             grants.remove_rows(table),
             grants.remove_many_rows(table),
-            grants.write_objects(bucket, BATCHES),
             grants.remove_objects(bucket, OUTPUTS, BATCHES),
         )
         # A policy outside the role avoids a cycle: it names the state machine, which depends on the task definition, which

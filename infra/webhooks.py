@@ -1,19 +1,18 @@
-"""Webhooks: S3 sends a notification of each job's outcome to a queue, one function delivers it, an alarm reports failures."""
+"""Webhooks: S3 notifies a queue of the outcome of each job and batch, one function delivers it, an alarm reports failures."""
 
 from typing import Final
 
-from aws_cdk import Aws, Duration
-from aws_cdk import aws_iam as iam
+from aws_cdk import Duration
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
-from infra.bucket import bucket_name
 from infra.environments import Environment
+from infra.notices import notify
 from infra.queues import secured_queue
 from infra.watch import waiting_watch
-from reelwright.jobs.output_keys import OUTCOME, OUTPUTS
+from reelwright.jobs.output_keys import BATCH_OUTCOME, OUTCOME, OUTPUTS
 
 MAX_RECEIVES: Final = 48
 """Six times the 8 delivery attempts of one end: a retried job has several ends. The function itself gives up earlier, by its
@@ -55,7 +54,7 @@ class Webhooks(Construct):
             description="A webhook could not be delivered after all attempts, or a message could not be read",
             runbook="undelivered-webhooks",
         )
-        self._subscribe(environment, bucket)
+        notify(self.queue, bucket=bucket, environment=environment, prefix=OUTPUTS, suffixes=(OUTCOME, BATCH_OUTCOME))
 
     def add_consumer(self, function: lambda_.Function) -> None:
         """Invoke the function with one message per run, so that a slow receiver delays no other message."""
@@ -68,37 +67,3 @@ class Webhooks(Construct):
             max_concurrency=MAX_CONCURRENCY,
             report_batch_item_failures=True,
         )
-
-    def _subscribe(self, environment: Environment, bucket: s3.Bucket) -> None:
-        """Send the bucket's notifications to the queue; the queue accepts them only from this bucket and account."""
-        self.queue.add_to_resource_policy(
-            iam.PolicyStatement(
-                principals=[iam.ServicePrincipal("s3.amazonaws.com")],
-                actions=["sqs:SendMessage"],
-                resources=[self.queue.queue_arn],
-                conditions={
-                    "ArnEquals": {"aws:SourceArn": f"arn:{Aws.PARTITION}:s3:::{bucket_name(environment)}"},
-                    "StringEquals": {"aws:SourceAccount": Aws.ACCOUNT_ID},
-                },
-            )
-        )
-        resource = bucket.node.default_child
-        if not isinstance(resource, s3.CfnBucket):
-            raise TypeError("the bucket's default child is not a CfnBucket")
-        # CDK's own construct would add a function with permission to change the notifications of every bucket.
-        rules = [
-            s3.CfnBucket.FilterRuleProperty(name="prefix", value=OUTPUTS),
-            s3.CfnBucket.FilterRuleProperty(name="suffix", value=OUTCOME),
-        ]
-        resource.notification_configuration = s3.CfnBucket.NotificationConfigurationProperty(
-            queue_configurations=[
-                s3.CfnBucket.QueueConfigurationProperty(
-                    event="s3:ObjectCreated:*",
-                    queue=self.queue.queue_arn,
-                    filter=s3.CfnBucket.NotificationFilterProperty(
-                        s3_key=s3.CfnBucket.S3KeyFilterProperty(rules=rules)
-                    ),
-                )
-            ]
-        )
-        resource.node.add_dependency(self.queue.node.find_child("Policy"))

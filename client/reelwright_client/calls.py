@@ -9,6 +9,7 @@ from reelwright_client.models.dead_letters import DeadLetterPage, RevivedPage
 from reelwright_client.models.jobs import JobPage
 
 JOBS: Final = "/api/v1/jobs"
+BATCHES: Final = "/api/v1/batches"
 UPLOADS: Final = "/api/v1/uploads"
 QUEUES: Final = "/api/v1/queues"
 DEAD_LETTERS: Final = "/api/v1/dlq"
@@ -229,3 +230,62 @@ def deliveries(job_id: str) -> Call:
 def resend(job_id: str) -> Call:
     """Send a job's latest webhook again; the server waits up to 15 s for the receiver."""
     return Call(method="POST", path=f"{job_path(job_id)}/deliveries", hold_seconds=TRY_SECONDS)
+
+
+def batch_path(batch_id: str) -> str:
+    """Quote the id, so that any id stays one segment of the path."""
+    return f"{BATCHES}/{quote(batch_id, safe='')}"
+
+
+def create_batch(body: Mapping[str, Any], idempotency_key: str | None) -> Call:
+    """Create a batch. Without a key the server takes the body and the manifest as one, so a repetition is harmless."""
+    headers = {} if idempotency_key is None else {"Idempotency-Key": idempotency_key}
+    return Call(
+        method="POST",
+        path=BATCHES,
+        headers=headers,
+        body=body,
+        accept=frozenset({200, 201}),
+        harmless=True,
+        hold_seconds=TRY_SECONDS,
+    )
+
+
+def try_batch(body: Mapping[str, Any]) -> Call:
+    """Try a create of a batch."""
+    return Call(
+        method="POST", path=BATCHES, query={"dry_run": "true"}, body=body, harmless=True, hold_seconds=TRY_SECONDS
+    )
+
+
+def get_batch(batch_id: str, *, etag: str | None = None, hold_seconds: int = 0) -> Call:
+    """Read a batch, held like `get` until it changes."""
+    return replace(get("", etag=etag, hold_seconds=hold_seconds), path=batch_path(batch_id))
+
+
+def batch_errors(batch_id: str) -> Call:
+    """Read the kinds of errors of a batch."""
+    return Call(method="GET", path=f"{batch_path(batch_id)}/errors")
+
+
+def control_batch(batch_id: str, verb: str) -> Call:
+    """Confirm, pause or cancel a batch; each is idempotent."""
+    return Call(method="POST", path=f"{batch_path(batch_id)}/{verb}", accept=frozenset({200, 202}), harmless=True)
+
+
+def resume_batch(batch_id: str, body: Mapping[str, Any], *, dry_run: bool) -> Call:
+    """Resume a batch. Not repeated: a second resume would run lines of the first again."""
+    query = {"dry_run": "true"} if dry_run else {}
+    return Call(method="POST", path=f"{batch_path(batch_id)}/resume", query=query, body=body)
+
+
+def batch_results(batch_id: str, *, file_format: str, only: str) -> Call:
+    """Ask where a result file is; the server writes it anew."""
+    query = {"format": file_format, "only": only}
+    return Call(
+        method="GET",
+        path=f"{batch_path(batch_id)}/results",
+        query=query,
+        accept=frozenset({302}),
+        hold_seconds=TRY_SECONDS,
+    )

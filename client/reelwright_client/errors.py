@@ -9,6 +9,7 @@ ReelwrightClientError
 |-- WebhookError              a webhook failed its verification: wrong secret, changed, too old
 `-- ApiError                  the server answered with an error (RFC 9457 problem)
     |-- InvalidRequestError   400, 413, 415, 422: change the request; `errors` names the fields
+    |   `-- BatchInvalidError   422: a batch has wrong lines; `manifest` lists them
     |-- AuthenticationError   401, 403
     |-- NotFoundError         404: no such job, or another user's
     |-- ConflictError         409: the state of the job does not allow this
@@ -71,6 +72,41 @@ class FieldError(BaseModel):
 
     field: str = ""
     message: str = ""
+
+
+class LineMistake(BaseModel):
+    """One error of a batch's manifest. `line` counts items, `file_line` lines of the file; None: the whole manifest."""
+
+    line: int | None = None
+    file_line: int | None = None
+    custom_id: str | None = None
+    column: str | None = None
+    pointer: str | None = None
+    column_number: int | None = None
+    code: str = ""
+    message: str = ""
+    value_preview: str | None = None
+    hint: str | None = None
+
+
+class MistakeKind(BaseModel):
+    """Equal errors of many lines of a manifest, with advice."""
+
+    group: str = ""
+    code: str = ""
+    message: str = ""
+    count: int = 0
+    advice: str = ""
+    samples: tuple[int, ...] = ()
+
+
+class ManifestProblem(BaseModel):
+    """What the refusal of a batch says beyond other problems: up to 1,000 wrong lines, and all of them in kinds."""
+
+    errors: tuple[LineMistake, ...] = ()
+    error_count: int = 0
+    line_count: int = 0
+    groups: tuple[MistakeKind, ...] = ()
 
 
 class Problem(BaseModel):
@@ -142,6 +178,12 @@ class InvalidRequestError(ApiError):
     """The request is invalid; nothing was created."""
 
 
+class BatchInvalidError(InvalidRequestError):
+    """A batch has wrong lines; nothing was created. `manifest` lists them."""
+
+    manifest: ManifestProblem = ManifestProblem()
+
+
 class AuthenticationError(ApiError):
     """The token is missing, expired or does not permit this."""
 
@@ -184,12 +226,18 @@ def error_of(response: httpx.Response, retry_after_seconds: float | None = None)
     """Choose the exception for an error answer; accepts any body."""
     status = response.status_code
     kind = ServerError if status >= _FIRST_SERVER_ERROR else _KINDS.get(status, UnexpectedAnswerError)
-    return kind(
-        problem_of(response),
+    problem = problem_of(response)
+    if problem.type.endswith("/batch_invalid"):
+        kind = BatchInvalidError
+    error = kind(
+        problem,
         status_code=status,
         retry_after_seconds=retry_after_seconds,
         limits=limits_left(response.headers.get("ratelimit")),
     )
+    if isinstance(error, BatchInvalidError):
+        error.manifest = ManifestProblem.model_validate(response.json())
+    return error
 
 
 def problem_of(response: httpx.Response) -> Problem:

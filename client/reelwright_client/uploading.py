@@ -1,4 +1,4 @@
-"""Your own pictures and clips: their content types, and what an answer of the store means. Pure; both clients share it."""
+"""Your own pictures, clips and manifests: their types, and what an answer of the store means. Pure; both clients share it."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +21,11 @@ _CONTENT_TYPES: Final = {
     ".mov": "video/quicktime",
     ".webm": "video/webm",
     ".mkv": "video/x-matroska",
+    ".csv": "text/csv",
+    ".tsv": "text/csv",
+    ".json": "application/json",
+    ".jsonl": "application/x-ndjson",
+    ".ndjson": "application/x-ndjson",
 }
 """By file name suffix. The server decides what it takes (docs/api.md)."""
 _UNKNOWN: Final = "application/octet-stream"

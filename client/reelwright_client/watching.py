@@ -5,11 +5,14 @@ from collections.abc import Callable
 from typing import Final
 
 from reelwright_client.errors import WaitTimeoutError
+from reelwright_client.models.batches import BatchStatus
 from reelwright_client.models.jobs import Job
 from reelwright_client.retrying import RetryPolicy, Terms
 
 OnChange = Callable[[Job], object]
 """Receives the first view of a job and every change. `AsyncClient` also takes a coroutine function."""
+OnBatchChange = Callable[[BatchStatus], object]
+"""Receives the first view of a batch and every change."""
 
 _HOLD_SECONDS: Final = 20
 """How long a long poll asks the server to hold; API Gateway cuts off at 30 (AWS, HTTP API quotas)."""

@@ -9,7 +9,17 @@ from typing import Any
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.exceptions import NotFoundError
 
-from functions.api import creating, creating_batches, dead_letters, documents, jobs, operations, uploads, webhooks  # noqa: F401 - register handlers
+from functions.api import (  # noqa: F401 - register handlers
+    batches,
+    creating,
+    creating_batches,
+    dead_letters,
+    documents,
+    jobs,
+    operations,
+    uploads,
+    webhooks,
+)
 from reelwright.api.problems import MethodNotAllowed
 from reelwright.api.table import ROUTES, methods_of
 from reelwright.entry.http import refusal_answer, request_id_of, serve

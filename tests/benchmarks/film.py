@@ -6,7 +6,18 @@ from typing import Final
 from reelwright.film.captions.lines import caption_lines, line_shape
 from reelwright.film.captions.model import CaptionLine, CaptionWord
 from reelwright.film.platforms.presets import Preset, SafeZone
-from reelwright.film.timeline.model import Motion, MusicCue, Shot, Timeline, Transition
+from reelwright.film.timeline.model import (
+    Beat,
+    BeatKind,
+    Motion,
+    MusicCue,
+    Shot,
+    ShotAct,
+    ShotInformation,
+    TimedItem,
+    Timeline,
+    Transition,
+)
 from reelwright.film.timeline.opening import hook_of
 
 FPS: Final = 30
@@ -15,6 +26,7 @@ FADE_SECONDS: Final = 0.5
 MOTIONS: Final[tuple[Motion, ...]] = ("push_in", "pan_left", "pull_out", "rise")
 SCENERIES: Final = ("sunset_sea", "forest", "aurora", "mountains")
 SUBJECTS: Final = (("noto:honeybee",), ("noto:butterfly",), ("noto:owl",), ("noto:eagle",))
+BEATS: Final[tuple[BeatKind, ...]] = ("punch", "aside", "push", "detail")
 SCRIPT: Final = (
     "Bees see colours that we cannot even imagine and they use them to find their way",
     "Every flower wears a sign of light that only a bee can read",
@@ -62,9 +74,36 @@ def timeline_of(width: int, height: int, frames: int, *, captions: bool = True) 
 
 
 def titled(timeline: Timeline) -> Timeline:
-    """Return the film with its hook: the first caption lines come in as large type, as the product makes it."""
+    """Return the film as the product makes it: the hook in large type, and something new to see every two seconds.
+
+    One shot has an act, one shows bars instead of its subject, and the view of every shot changes once.
+    """
     hook = hook_of(timeline.shots[0].captions, line_shape(timeline.preset))
-    return timeline.model_copy(update={"hook": hook})
+    middle = timeline.shots[0].frames / FPS * 0.45
+    shots = [
+        shot.model_copy(update={"beats": (Beat(kind=kind, at_seconds=middle),)})
+        for shot, kind in zip(timeline.shots, BEATS, strict=True)
+    ]
+    shots[1] = shots[1].model_copy(update={"act": ShotAct(kind="rise", at_seconds=0.3)})
+    shots[2] = shots[2].model_copy(update={"information": _bars(timeline.shots[2].frames / FPS)})
+    return timeline.model_copy(update={"hook": hook, "shots": tuple(shots)})
+
+
+def _bars(seconds: float) -> ShotInformation:
+    """Give three values that enter one after another."""
+    items = tuple(
+        TimedItem(
+            text=f"{value} m",
+            label=str(2000 + value),
+            value=value,
+            digits=(0, 2),
+            enters_seconds=seconds * place / 4,
+            spoken_seconds=seconds * (place + 1) / 4,
+        )
+        for place, value in enumerate((20, 45, 90))
+    )
+    palette = ("#0b1030", "#33307f", "#080818", "#8fb8ff")
+    return ShotInformation(kind="bars", items=items, palette=palette, face="anton")
 
 
 def picture(index: int) -> str:

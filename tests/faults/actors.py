@@ -5,16 +5,22 @@ from dataclasses import dataclass
 from typing import Any
 
 from reelwright.ports import Clock
+from reelwright.usecases.advance_batch import advance_batch
 from reelwright.usecases.bury_message import bury_message
 from reelwright.usecases.cancel_job import cancel_job
+from reelwright.usecases.commit_batch import commit_batch
+from reelwright.usecases.control_batch import cancel_batch, pause_batch
 from reelwright.usecases.create_job import create_job
 from reelwright.usecases.dispatch_jobs import dispatch_jobs
 from reelwright.usecases.end_attempt import end_attempt
 from reelwright.usecases.follow_change import follow_change
+from reelwright.usecases.resume_batch import resume_batch
 from reelwright.usecases.retry_job import retry_job
 from reelwright.usecases.sweep_jobs import sweep_jobs
 from reelwright_media.steps.run_step import run_step
+from tests.faults.batch_promises import BatchLedger
 from tests.faults.watched import WatchedExecutions, WatchedJobs, Watcher
+from tests.faults.watched_batches import WatchedBatches
 from tests.memory.tallies import MemoryTallies
 
 UseCase = Callable[..., Any]
@@ -27,6 +33,7 @@ class Actors:
     jobs: Callable[[Clock, Watcher], WatchedJobs] = WatchedJobs
     executions: Callable[[Watcher], WatchedExecutions] = WatchedExecutions
     tallies: Callable[[], MemoryTallies] = MemoryTallies
+    batches: Callable[[WatchedJobs, Clock, BatchLedger], WatchedBatches] = WatchedBatches
     create: UseCase = create_job
     follow: UseCase = follow_change
     dispatch: UseCase = dispatch_jobs
@@ -36,6 +43,11 @@ class Actors:
     bury: UseCase = bury_message
     step: UseCase = run_step
     retry: UseCase = retry_job
+    open_batch: UseCase = commit_batch
+    advance_batch: UseCase = advance_batch
+    cancel_batch: UseCase = cancel_batch
+    pause_batch: UseCase = pause_batch
+    resume_batch: UseCase = resume_batch
 
 
 REAL = Actors()

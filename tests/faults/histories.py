@@ -10,9 +10,9 @@ from tests.faults.machine import FlowMachine
 from tests.faults.promises import BrokenPromiseError
 
 
-def machine_of(actors: Actors = REAL) -> type[FlowMachine]:
+def machine_of(actors: Actors = REAL, *, kind: type[FlowMachine] = FlowMachine) -> type[FlowMachine]:
     """Return a machine with tallies of its own."""
-    return type("Flow", (FlowMachine,), {"actors": actors, "fired": Counter(), "__module__": __name__})
+    return type("Flow", (kind,), {"actors": actors, "fired": Counter(), "__module__": __name__})
 
 
 def run(machine: type[FlowMachine], *, histories: int, steps: int, seed: int | None = None, shorten: bool) -> None:
@@ -36,9 +36,11 @@ def run(machine: type[FlowMachine], *, histories: int, steps: int, seed: int | N
     run_state_machine_as_test(machine, settings=profile)
 
 
-def broken_by(actors: Actors, *, histories: int, steps: int) -> tuple[BrokenPromiseError | None, int]:
+def broken_by(
+    actors: Actors, *, histories: int, steps: int, kind: type[FlowMachine] = FlowMachine
+) -> tuple[BrokenPromiseError | None, int]:
     """Return the first promise that breaks with these actors (None: none did) and after how many histories."""
-    machine = machine_of(actors)
+    machine = machine_of(actors, kind=kind)
     try:
         run(machine, histories=histories, steps=steps, shorten=False)
     except BrokenPromiseError as broken:

@@ -25,6 +25,7 @@ from reelwright.ports import Clock, Tallies
 from reelwright.settings import Settings
 from reelwright.usecases.end_attempt import parse_execution_name
 from reelwright.usecases.recount_counters import Recounted
+from tests.faults.batch_promises import BatchLedger
 from tests.faults.recount import Recount, differences, rounded
 from tests.faults.watched import WatchedJobs
 
@@ -62,6 +63,7 @@ class Ledger:
         self._over: set[str] = set()
         self._committed: set[tuple[str, str]] = set()
         self._published: dict[str, str] = {}
+        self.batches = BatchLedger(self._require)
 
     def _require(self, holds: bool, number: int, what: str) -> None:  # noqa: FBT001 - reads as a sentence
         if not holds:
@@ -100,7 +102,8 @@ class Ledger:
 
     def _created(self, job: Job) -> None:
         self._require(job.state is JobState.PENDING, 4, f"{job.job_id} was born {job.state}")
-        self._days[job.user_id, day_of(job.created_at)] += 1
+        if job.parent_job_id is None:
+            self._days[job.user_id, day_of(job.created_at)] += 1
         if self.submitting is not None:
             made = self._keyed.setdefault(self.submitting, [])
             twice = any(job.created_at - at < KEY_LIFE for _, at in made)
@@ -219,7 +222,7 @@ class Ledger:
         for user_id, tier in {job.user_id: job.tier for job in stored}.items():
             self._require(active[user_id] <= ALLOWANCES[tier].active_jobs, 3, f"{user_id} has {active[user_id]}")
             self._require(jobs.active(user_id) == active[user_id], 6, f"{user_id} counts {jobs.active(user_id)}")
-        for (user_id, day), count in self._days.items():
+        for (user_id, day), count in (self._days + self.batches.days).items():
             self._require(jobs.daily_count(user_id, day) == count, 6, f"{user_id} made {count} on {day}")
             most = ALLOWANCES["free"].daily_jobs
             free = user_id.startswith("free") and most is not None

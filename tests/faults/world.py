@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import Any, Final, cast
 
+from reelwright.batches.resuming import ResumeBatch
+from reelwright.entry.batch_lines import CachedBatchLines
 from reelwright.entry.recent_tallies import CachedTallies
 from reelwright.errors import JobCancelledError, ReelwrightError
 from reelwright.events import Caught, DeadMessage, ExecutionEnded, ExecutionStatus, JobChanged, StepCommand
@@ -28,6 +30,7 @@ from reelwright.settings import Settings
 from reelwright.usecases.end_attempt import parse_execution_name
 from reelwright.usecases.recount_counters import recount_counters
 from reelwright_media.steps.context import Tools
+from tests.batch_builders import batch_lines, store_lines, weighed
 from tests.faults.actors import REAL, Actors
 from tests.faults.injection import (
     DOUBLED,
@@ -43,7 +46,6 @@ from tests.faults.injection import (
 from tests.faults.promises import Ledger
 from tests.faults.watched import WatchedArtefacts, WatchedQueues
 from tests.faults.works import SCENES, Behaviour, FakeWork, works_of
-from tests.memory.batches import MemoryBatches
 from tests.memory.breakers import MemoryBreakers
 from tests.memory.profiles import MemoryProfiles
 from tests.memory.recounts import MemoryRecounts
@@ -57,6 +59,13 @@ CALLERS: Final = (
 )
 TASK_NAMES: Final = ("generate_video", "generate_hook", "generate_audio_tts")
 CAPACITY: Final = {"videos": 2, "tasks": 2}
+BATCH_TERMS: Final[tuple[dict[str, Any], ...]] = (
+    {"concurrency": 2},
+    {"concurrency": 1, "max_cost_usd": 1.0},
+    {"concurrency": 2, "stop_after": {"failures": 2}},
+    {"concurrency": 1, "expires_after_hours": 1},
+    {"concurrency": 2, "start": "on_confirm"},
+)
 RECORD_TRIES: Final = 10
 RECORD_AGE: Final = timedelta(hours=1)
 SWEEPER_OUTAGE: Final = timedelta(hours=6)
@@ -123,7 +132,8 @@ class World:
         self.artefacts = WatchedArtefacts(self.ledger)
         self.tallies = actors.tallies()
         self.recounts = MemoryRecounts(self.jobs)
-        self.gate = Gate(overtake=self._overtake, watch=lambda: self.ledger.check_now(self.jobs))
+        self.batches = actors.batches(self.jobs, self.clock, self.ledger.batches)
+        self.gate = Gate(overtake=self._overtake, watch=self._check_now)
         behind_gate = {
             name: Faulty(port, self.gate)
             for name, port in (
@@ -137,8 +147,7 @@ class World:
                 ("quotas", self.jobs.quotas),
                 ("uploads", MemoryUploads()),
                 ("breakers", MemoryBreakers()),
-                ("batches", MemoryBatches(self.jobs, clock=self.clock)),
-                ("profiles", MemoryProfiles(clock=self.clock)),
+                ("batches", self.batches),
             )
         }
         dice = random.Random(seed)  # noqa: S311 - a seeded simulation
@@ -146,6 +155,8 @@ class World:
         self.world = world_with(
             **behind_gate,
             recent_tallies=quiet,
+            batch_lines=CachedBatchLines(behind_gate["artefacts"]),
+            profiles=MemoryProfiles(self.clock),
             settings=self.settings,
             clock=self.clock,
             ids=self._id,
@@ -324,8 +335,9 @@ class World:
         """Every handler does what waits for it, undisturbed."""
         self.settle_ends()
         self.sweep()
-        while self._records():
+        while self._records() or self.batches.changed:
             self.deliver_record(0)
+            self.deliver_batch_record(0)
         self.dispatch()
         while any(self.queues.dead.values()):
             self.bury(0)
@@ -341,10 +353,12 @@ class World:
             self.round()
             for name in self.executions.running():
                 self.executions.end(name)
-            if self.ledger.is_quiet() and not self._waiting_ends() and not self._records():
+            quiet = self.ledger.is_quiet() and self.ledger.batches.is_quiet(self.batches)
+            if quiet and not self._waiting_ends() and not self._records():
                 break
             self.clock.pass_seconds(REST_STEP_SECONDS)
         self.ledger.check_rest(self.jobs)
+        self.ledger.batches.check_rest(self.batches, self.artefacts.exists)
         self.ledger.check_tallies(self.tallies)
 
     def _overtake(self, by: Overtaker) -> None:
@@ -358,6 +372,48 @@ class World:
             self.round()
             self.clock.pass_seconds(31)
         self.round()
+
+    # -- batches -----------------------------------------------------------------------------------------------
+
+    def submit_batch(self, who: int, lines: int, terms: int, fault: Fault | None = None) -> None:
+        """A client sends a manifest; after a lost answer it sends it again, which is the same batch."""
+        caller, name = CALLERS[who % len(CALLERS)], f"batch{self._made:04d}"
+        self._made += 1
+        store_lines(name, batch_lines(lines), self.artefacts)
+        made = weighed(
+            name, lines=lines, user_id=caller.user_id, tier=caller.tier, **BATCH_TERMS[terms % len(BATCH_TERMS)]
+        )
+        if not self._attempt(fault, lambda: self.actors.open_batch(made, world=self.world)):
+            self._attempt(None, lambda: self.actors.open_batch(made, world=self.world))
+
+    def deliver_batch_record(self, pick: int, fault: Fault | None = None, *, twice: bool = False) -> None:
+        """The stream tells of a batch that moved; a record that fails is lost here, for the sweeper to make up for."""
+        if not self.batches.changed:
+            return
+        batch_id = self.batches.changed.pop(pick % len(self.batches.changed))
+        for _ in range(1 + twice):
+            if not self._attempt(fault, lambda: self.actors.advance_batch(batch_id, world=self.world)):
+                self.happened[LOST_RECORD] += 1
+
+    def control_batch(self, pick: int, how: int, fault: Fault | None = None) -> None:
+        """The owner cancels, pauses or resumes a batch."""
+        stored = self.batches.stored()
+        if not stored:
+            return
+        batch = stored[pick % len(stored)]
+        named = {"caller": Caller(user_id=batch.user_id, tier=batch.tier), "world": self.world}
+        which = ResumeBatch(which=("missing", "failed", "all")[how % 3])
+        acts: tuple[Callable[[], Any], ...] = (
+            lambda: self.actors.cancel_batch(batch.batch_id, **named),
+            lambda: self.actors.pause_batch(batch.batch_id, **named),
+            lambda: self.actors.resume_batch(batch.batch_id, which, **named),
+            lambda: self.actors.resume_batch(batch.batch_id, which, **named),
+        )
+        self._attempt(fault, acts[how % len(acts)])
+
+    def _check_now(self) -> None:
+        self.ledger.check_now(self.jobs)
+        self.ledger.batches.check_now(self.batches)
 
     # -- wiring ------------------------------------------------------------------------------------------------
 

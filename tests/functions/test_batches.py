@@ -70,5 +70,11 @@ def test_without_a_key_the_body_is_the_key(service: "Service") -> None:
 
 def test_a_body_names_one_source(service: "Service") -> None:
     """None or two are wrong fields of the body."""
-    for body in ({}, {"items": [GOOD], "upload_id": "u1"}, {"items": []}, {"items": [GOOD] * 501}):
+    wrong: tuple[dict[str, Any], ...] = (
+        {},
+        {"items": [GOOD], "upload_id": "u1"},
+        {"items": []},
+        {"items": [GOOD] * 501},
+    )
+    for body in wrong:
         assert create(service, body).status_code == 400, body

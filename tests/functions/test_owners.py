@@ -29,7 +29,9 @@ def ids(service: "Service") -> dict[str, str]:
     """Return, by the name of a path's parameter, the id of a thing that is there and is ada's."""
     created = service.ask("POST", "/api/v1/jobs", json={"video_request": {"prompt": "Why do bees dance?"}}).json()
     letters = service.ask("GET", "/api/v1/dlq", caller="operator").json()["dead_letters"]
-    return {"job_id": created["job_id"], "letter_id": letters[0]["id"]}
+    films = {"items": [{"video_request": {"prompt": "Why do bees dance?"}}]}
+    batch = service.ask("POST", "/api/v1/batches", json=films).json()  # the same body is the same batch each time
+    return {"job_id": created["job_id"], "letter_id": letters[0]["id"], "batch_id": batch["batch_id"]}
 
 
 def _filled(path: str, ids: dict[str, str]) -> str:

@@ -13,6 +13,7 @@ _TOKENS: Final = {
     # The library knows the keywords and the names of the language; these are the names of httpx and of this client.
     SOURCE: TARGET,
     "AsyncBaseTransport": "BaseTransport",
+    "AsyncBatchCalls": "BatchCalls",
     "AsyncClient": "Client",
     "AsyncExchange": "Exchange",
     "AsyncSleep": "Sleep",

@@ -91,16 +91,16 @@ def test_every_function_has_its_own_role(synthesis: "Synthesis") -> None:
 
 
 def test_only_those_who_remove_may_remove(synthesis: "Synthesis") -> None:
-    """Rows: whoever ends attempts or cleans up, and the API: a retried job's dead letter goes.
+    """Rows: whoever ends attempts or cleans up; a retried job's dead letter goes, and a group of errors without lines.
 
-    Files: whoever cleans up, and the API: of a batch that is refused late it removes the stored lines.
+    Files: whoever cleans up, and whoever refuses a batch after its lines were stored.
     """
     names = synthesis.functions()
     may = {name: actions_of(synthesis, name) for name in names}
     assert {name for name in names if "dynamodb:DeleteItem" in may[name]} == {
-        *("lifecycle", "sweeper", "processing", "api"),
+        *("lifecycle", "sweeper", "processing", "api", "outbox", "webhooks"),
     }
-    assert {name for name in names if "s3:DeleteObject" in may[name]} == {"sweeper", "processing", "api"}
+    assert {name for name in names if "s3:DeleteObject" in may[name]} == {"sweeper", "processing", "api", "batches"}
 
 
 def test_whoever_announces_jobs_may_copy_results(synthesis: "Synthesis") -> None:
@@ -120,7 +120,7 @@ def test_whoever_shows_or_reports_the_depth_of_queues_may_ask_for_it(synthesis: 
 def test_only_the_api_may_have_uploads_sent_and_only_the_intake_have_them_read(synthesis: "Synthesis") -> None:
     """A signed URL can do what its signer may do. The intake signs and does not decode; what decodes has no rights.
 
-    The sweeper drops unused ones.
+    The API reads manifests of batches, which are text. The sweeper drops unused ones.
     """
     for name in synthesis.functions():
         on_uploads = {

@@ -42,7 +42,7 @@ def test_no_two_queues_share_dead_letters(synthesis: "Synthesis") -> None:
         for queue in synthesis.of_type("AWS::SQS::Queue").values()
         if "RedrivePolicy" in queue
     ]
-    assert len(targets) == len(set(targets)) == len(QUEUES) + 1  # and that of webhooks
+    assert len(targets) == len(set(targets)) == len(QUEUES) + 2  # and those of webhooks and of dropped manifests
 
 
 def test_a_message_stays_hidden_while_its_run_lasts(synthesis: "Synthesis") -> None:
@@ -60,7 +60,7 @@ def test_every_dead_letter_queue_rings(synthesis: "Synthesis") -> None:
     dead = {
         name for name, queue in synthesis.of_type("AWS::SQS::Queue").items() if "dead-letters" in queue["QueueName"]
     }
-    assert len(dead) == len(QUEUES) + 4
+    assert len(dead) == len(QUEUES) + 5
     assert dead <= watched
     (topic,) = synthesis.of_type("AWS::SNS::Topic")
     for alarm in alarms:
@@ -72,7 +72,7 @@ def test_a_dead_letter_rings_although_it_is_read_at_once(synthesis: "Synthesis")
     """The reader empties the queue before CloudWatch measures its depth, so the read itself rings too."""
     names = [alarm.get("MetricName") for alarm in synthesis.of_type("AWS::CloudWatch::Alarm").values()]
     assert names.count("NumberOfMessagesReceived") == len(QUEUES)
-    assert names.count("ApproximateNumberOfMessagesVisible") == len(QUEUES) + 5
+    assert names.count("ApproximateNumberOfMessagesVisible") == len(QUEUES) + 6
 
 
 def test_every_function_that_writes_dead_letters_rings(synthesis: "Synthesis") -> None:

@@ -15,7 +15,7 @@ def test_the_table_of_rights_is_current(prod: "Synthesis") -> None:
 
 
 def test_only_the_intake_reads_uploads_and_the_decoder_has_no_data(prod: "Synthesis") -> None:
-    """What decodes strangers' files holds no right on any table, object, queue, secret or execution."""
+    """Manifests are apart. What decodes strangers' files holds no right on any table, object, queue, secret or execution."""
     rows = [row.split(" | ") for row in rights_table(prod.template, prod.environment.stack_name).splitlines()[2:]]
     readers = {name.strip("| `") for name, service, actions, on in rows if "uploads" in on and "GetObject" in actions}
     assert readers == {"intake"}

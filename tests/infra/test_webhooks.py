@@ -3,7 +3,9 @@
 from typing import TYPE_CHECKING, Any
 
 from infra.webhooks import MAX_RECEIVES
-from reelwright.jobs.output_keys import outcome_key
+from reelwright.batches.drop import ACCEPTED, DROP_SUFFIXES, OPTIONS, REFUSED
+from reelwright.jobs.output_keys import BATCH_OUTCOME, OUTCOME, OUTPUTS, batch_outcome_key, outcome_key
+from reelwright.jobs.upload import INBOX
 from reelwright.webhooks.log import CUT_OFF
 from reelwright.webhooks.schedule import LONGEST_WAIT_SECONDS, MOST_TRIES, WAITS_SECONDS
 
@@ -28,16 +30,32 @@ def policy_of(synthesis: "Synthesis", queue: str) -> tuple[str, dict[str, Any]]:
 
 
 def test_only_outcomes_are_told_of(synthesis: "Synthesis") -> None:
-    """One rule on the bucket: what the outbox writes at a job's end, and no file of a film."""
+    """Two rules on the bucket: what the outbox writes at the end of a job and of a batch, and no file of a film."""
+    told = notices_to(synthesis, "webhooks")
+    assert told == [(OUTPUTS, OUTCOME), (OUTPUTS, BATCH_OUTCOME)]
+    for key in (outcome_key("job"), batch_outcome_key("batch")):
+        assert sum(key.startswith(prefix) and key.endswith(suffix) for prefix, suffix in told) == 1
+
+
+def test_manifests_are_told_of_and_their_answers_are_not(synthesis: "Synthesis") -> None:
+    """One rule for each kind of manifest; the function ignores the table of errors, which is a CSV, too."""
+    told = notices_to(synthesis, "batches")
+    assert told == [(INBOX, suffix) for suffix in DROP_SUFFIXES]
+    for answer in (ACCEPTED, REFUSED, OPTIONS):
+        assert not any(f"inbox/ada/films{answer}".endswith(suffix) for _, suffix in told)
+
+
+def notices_to(synthesis: "Synthesis", name: str) -> list[tuple[str, str]]:
+    """Return prefix and suffix of the bucket's notices to a queue."""
     (bucket,) = synthesis.of_type("AWS::S3::Bucket").values()
-    (rule,) = bucket["NotificationConfiguration"]["QueueConfigurations"]
-    queue, _ = queue_named(synthesis, "webhooks")
-    assert rule["Queue"] == {"Fn::GetAtt": [queue, "Arn"]}
-    assert rule["Event"] == "s3:ObjectCreated:*"
-    wanted = {one["Name"]: one["Value"] for one in rule["Filter"]["S3Key"]["Rules"]}
-    assert set(wanted) == {"prefix", "suffix"}
-    assert outcome_key("job").startswith(wanted["prefix"])
-    assert outcome_key("job").endswith(wanted["suffix"])
+    queue, _ = queue_named(synthesis, name)
+    found = []
+    for rule in bucket["NotificationConfiguration"]["QueueConfigurations"]:
+        assert rule["Event"] == "s3:ObjectCreated:*"
+        wanted = {one["Name"]: one["Value"] for one in rule["Filter"]["S3Key"]["Rules"]}
+        if rule["Queue"] == {"Fn::GetAtt": [queue, "Arn"]}:
+            found.append((wanted["prefix"], wanted["suffix"]))
+    return found
 
 
 def test_only_this_bucket_may_tell(synthesis: "Synthesis") -> None:

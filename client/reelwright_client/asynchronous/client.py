@@ -12,6 +12,7 @@ import httpx
 from reelwright_client import calls
 from reelwright_client.answers import cancellation
 from reelwright_client.asynchronous import transfers, waiting
+from reelwright_client.asynchronous.batches import AsyncBatchCalls
 from reelwright_client.asynchronous.exchange import AsyncExchange
 from reelwright_client.calls import DeadLetterQuery, JobQuery
 from reelwright_client.connection import Connection
@@ -55,6 +56,7 @@ class AsyncClient:
             terms=terms or Terms(),
             sleep=sleep,
         )
+        self.batches = AsyncBatchCalls(self._exchange)
 
     async def __aenter__(self) -> Self:
         return self

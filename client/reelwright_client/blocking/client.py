@@ -13,6 +13,7 @@ import httpx
 from reelwright_client import calls
 from reelwright_client.answers import cancellation
 from reelwright_client.blocking import transfers, waiting
+from reelwright_client.blocking.batches import BatchCalls
 from reelwright_client.blocking.exchange import Exchange
 from reelwright_client.calls import DeadLetterQuery, JobQuery
 from reelwright_client.connection import Connection
@@ -56,6 +57,7 @@ class Client:
             terms=terms or Terms(),
             sleep=sleep,
         )
+        self.batches = BatchCalls(self._exchange)
 
     def __enter__(self) -> Self:
         return self

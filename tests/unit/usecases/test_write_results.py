@@ -91,6 +91,6 @@ def test_results_of_a_running_batch_are_those_of_now(system: System) -> None:
     batch_id = opened(system, HEADER + "".join(f"r{n},T,Film {n}.,\r\n" for n in range(30)))
     batch = system.batches.get(batch_id)
     assert batch is not None
-    write_results(batch, world=system)
+    write_results(batch, prefix=f"outputs/{batch_id}/", world=system)
     assert {row["_status"] for row in table(system, batch_id, "results.csv")} == {"OPEN", "WAITING"}
     assert table(system, batch_id, "failed.csv") == []

@@ -9,7 +9,7 @@ from reelwright.refusals import LimitReached
 from reelwright_media.steps.works import WORKS
 from tests.memory.system import System
 
-TEXT = {"script_content": "Bees fly."}
+TEXT: dict[str, object] = {"script_content": "Bees fly."}
 
 
 @pytest.fixture

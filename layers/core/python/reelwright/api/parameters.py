@@ -4,6 +4,7 @@ import re
 from typing import Any, Final, Literal
 
 from reelwright.api.limits import MAX_ID_CHARACTERS, MAX_WAIT_SECONDS
+from reelwright.batches.states import ItemState
 from reelwright.jobs.lifecycle import STATE_ALIASES, STATUS_WORDS
 from reelwright.jobs.listing import DEEPEST
 from reelwright.pipeline.tasks import TASK_ALIASES, TASKS
@@ -220,9 +221,32 @@ PREFER: Final = Parameter(
     kind=Wait(most=MAX_WAIT_SECONDS),
 )
 
+ITEM_STATE: Final = Parameter(
+    name="state",
+    description="Only items in this state, in upper or lower case.",
+    kind=Choice(words=tuple(state.value.lower() for state in ItemState)),
+)
+GROUP: Final = Parameter(
+    name="group", description="Only items with an error of this group.", kind=Text(least=1, most=MAX_ID_CHARACTERS)
+)
+RESULT_FORMAT: Final = Parameter(
+    name="format",
+    description="`csv` (default) or `jsonl`: one row a line. `manifest`: the files of the results with their checksums.",
+    kind=Choice(words=("csv", "jsonl", "manifest")),
+)
+RESULT_ONLY: Final = Parameter(
+    name="only",
+    description="`failed`: only lines without a film. As CSV it is a manifest: correct it and send it again.",
+    kind=Choice(words=("all", "failed")),
+)
+RESUME_DRY_RUN: Final = DRY_RUN.model_copy(
+    update={"description": "`true` says how many lines would run and what they cost. Nothing is changed."}
+)
+
 _ID: Final = {"type": "string", "minLength": 1, "maxLength": MAX_ID_CHARACTERS}
 PATH_PARAMETERS: Final[dict[str, tuple[str, dict[str, Any], str]]] = {
     "job_id": ("The id of the job.", _ID, "01kb2x9m4n7q8r5s6t0v3w1y2z"),
+    "batch_id": ("The id of the batch.", _ID, "01kb2x9m4n7q8r5s6t0v3w1y2z"),
     "letter_id": (
         "The id of the dead letter: the id of its job, or of its message if it has no job.",
         _ID,

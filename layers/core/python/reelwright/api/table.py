@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from reelwright.api.batches import BATCH_ROUTES
 from reelwright.api.creating import CREATE_ROUTES
 from reelwright.api.creating_batches import CREATE_BATCH_ROUTES
 from reelwright.api.dead_letters import DEAD_LETTER_ROUTES
@@ -15,6 +16,7 @@ from reelwright.api.webhooks import WEBHOOK_ROUTES
 ROUTES: Final[tuple[Route, ...]] = (
     *CREATE_ROUTES,
     *CREATE_BATCH_ROUTES,
+    *BATCH_ROUTES,
     *JOB_ROUTES,
     *COUNT_ROUTES,
     *WEBHOOK_ROUTES,

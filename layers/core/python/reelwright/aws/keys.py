@@ -34,7 +34,7 @@ RECOUNT         LAST                                    the last recount
 
 from typing import Final, NamedTuple
 
-from reelwright.pipeline.table import BATCH_PREFIX, JOB_PREFIX, PROVIDER_PREFIX, SHARDS, shard_of
+from reelwright.pipeline.table import BATCH_PREFIX, DEAD_LETTER_PREFIX, JOB_PREFIX, PROVIDER_PREFIX, SHARDS, shard_of
 from reelwright.webhooks.lanes import LANE_PREFIX
 
 META: Final = "META"
@@ -197,7 +197,7 @@ def lane_key(user_id: str, lane: int) -> Key:
 
 def dead_letter_key(letter_id: str) -> Key:
     """Build the key of a dead letter."""
-    return Key(f"DEAD#{letter_id}", "LETTER")
+    return Key(f"{DEAD_LETTER_PREFIX}{letter_id}", "LETTER")
 
 
 def breaker_key(provider: str) -> Key:

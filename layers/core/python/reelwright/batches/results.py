@@ -16,7 +16,7 @@ from reelwright.values import Value
 
 FORMAT: Final = "reelwright.batch/1"
 """The format of `manifest.json`."""
-NOTES: Final = ("_line", "_status", "_job_id", "_error_code", "_error", "_video_url", "_cost_usd")
+NOTES: Final = ("_line", "_status", "_job_id", "_error_code", "_error", "_video", "_cost_usd")
 SUCCEEDED: Final = frozenset({ItemState.COMPLETED, ItemState.CACHED})
 UNFINISHED: Final = frozenset({ItemState.WAITING, ItemState.OPEN})
 
@@ -103,7 +103,7 @@ def csv_header(columns: Sequence[str]) -> list[str]:
     return [*columns, *NOTES]
 
 
-def csv_cells(line: BatchLine, row: ResultRow, columns: Sequence[str], *, video_url: str | None = None) -> list[str]:
+def csv_cells(line: BatchLine, row: ResultRow, columns: Sequence[str]) -> list[str]:
     """Write one line as cells: its own columns as they were sent, then the notes."""
     error = row.error
     notes = (
@@ -112,7 +112,7 @@ def csv_cells(line: BatchLine, row: ResultRow, columns: Sequence[str], *, video_
         row.job_id or "",
         "" if error is None else error.code,
         "" if error is None else error.message,
-        video_url or "",
+        row.video or "",
         f"{row.cost_usd:.6f}",
     )
     return [*(line.columns.get(name, "") for name in columns), *notes]

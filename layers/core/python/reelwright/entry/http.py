@@ -57,6 +57,10 @@ class Ask:
     """One request to one route."""
 
     cursor = Given[str | None]("cursor")
+    group = Given[str | None]("group")
+    item_state = Given[str | None]("state")
+    result_format = Given[str | None]("format")
+    result_only = Given[str | None]("only")
     dry_run = Given[bool]("dry_run")
     idempotency_key = Given[str | None]("Idempotency-Key")
     known_tag = Given[str | None]("If-None-Match")

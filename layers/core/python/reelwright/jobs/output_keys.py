@@ -8,6 +8,9 @@ OUTCOME: Final = "job.json"
 BATCH_OUTCOME: Final = "batch.json"
 """The same for a batch."""
 
+PARTIAL: Final = "partial/"
+"""The folder of results that were written while a batch ran: the API may write nothing else under `outputs/`."""
+
 
 def output_prefix(job_id: str) -> str:
     """Prefix of all files of one job; ends with a slash, so that no other job's id can share it."""

@@ -5,6 +5,7 @@ from reelwright.batches.model import Batch
 from reelwright.batches.states import OPEN_BATCH_STATES, BatchState, PauseReason
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.lifecycle import FINAL_STATES
+from reelwright.jobs.output_keys import output_prefix
 from reelwright.ports import MoveOutcome, World
 from reelwright.refusals import Refusal
 from reelwright.usecases.cancel_job import cancel_job
@@ -30,7 +31,7 @@ def advance_batch(batch_id: str, *, world: World) -> None:
         ended = moves.end(batch, now=now, expires_at=world.settings.end_of_retention(now))
         batch = _committed(ended, world=world)
     if batch.state is BatchState.ENDED and batch.due_at is not None:
-        write_results(batch, world=world)
+        write_results(batch, prefix=output_prefix(batch.batch_id), world=world)
         publish_batch(batch, world=world)
         world.batches.commit(moves.published(batch))
 

@@ -1,4 +1,4 @@
-"""Hold a read until the job changes, so that clients need not poll.
+"""Hold a read until the job or batch changes, so that clients need not poll.
 
 A held request keeps an instance of the API function busy, so the places for them are counted: `waits_per_user` of one user and
 `waits_at_once` of all (`Settings`). Without a free place the answer comes at once.
@@ -6,7 +6,7 @@ A held request keeps an instance of the API function busy, so the places for the
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Final
+from typing import Final, TypeVar
 
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.lifecycle import FINAL_STATES
@@ -41,9 +41,29 @@ def await_change(
     def is_over(job: Job) -> bool:
         return not is_known(job) or job.state in FINAL_STATES
 
-    job = get_job(job_id, caller=caller, world=world)
-    if seconds == 0 or is_over(job):
-        return Awaited(job=job)
+    def read() -> Job:
+        return get_job(job_id, caller=caller, world=world)
+
+    job, is_turned_away = hold_read(read, is_over=is_over, seconds=seconds, caller=caller, sleep=sleep, world=world)
+    return Awaited(job=job, is_turned_away=is_turned_away)
+
+
+Read = TypeVar("Read")
+
+
+def hold_read(
+    read: Callable[[], Read],
+    *,
+    is_over: Callable[[Read], bool],
+    seconds: int,
+    caller: Caller,
+    sleep: Callable[[float], None],
+    world: World,
+) -> tuple[Read, bool]:
+    """Read until `is_over`, at most `seconds`; return what was read last, and whether there was no free place to wait."""
+    found = read()
+    if seconds == 0 or is_over(found):
+        return found, False
     settings = world.settings
     place = world.quotas.hold(
         caller.user_id,
@@ -53,13 +73,13 @@ def await_change(
         until=world.clock() + timedelta(seconds=seconds) + _MARGIN,
     )
     if place is None:
-        return Awaited(job=job, is_turned_away=True)
+        return found, True
     try:
         for _ in range(round(seconds / POLL_SECONDS)):
             sleep(POLL_SECONDS)
-            job = get_job(job_id, caller=caller, world=world)
-            if is_over(job):
+            found = read()
+            if is_over(found):
                 break
     finally:
         world.quotas.free(place)
-    return Awaited(job=job)
+    return found, False

@@ -18,6 +18,9 @@ MOST_SUSPECTED: Final = 10_000
 """Lines of a batch whose groups are searched for suspects: the search reads all of them."""
 
 
+SHOWN_GROUPS: Final = 5
+
+
 class BatchFilter(Value):
     """The list of a user's batches, for its signed cursor."""
 
@@ -147,3 +150,19 @@ def _first_line(place: str | None) -> int:
     if not place.isdigit():
         raise InvalidField("cursor", "it does not belong to this list; start from the first page")
     return int(place)
+
+
+class WatchedBatch(Value):
+    """A batch with the sum of its open jobs' own progress and its largest groups of errors."""
+
+    batch: Batch
+    fractions: float
+    groups: tuple[ErrorGroup, ...]
+
+
+def watch_batch(batch: Batch, *, world: World) -> WatchedBatch:
+    """Read what a status of the batch shows beside its row: at most a window of jobs, and the groups."""
+    jobs = [world.jobs.get(opened.job_id) for opened in batch.open_items]
+    fractions = sum(job.progress for job in jobs if job is not None)
+    groups = world.batches.groups(batch.batch_id) if batch.settled.failed else ()
+    return WatchedBatch(batch=batch, fractions=fractions, groups=groups[:SHOWN_GROUPS])

@@ -5,9 +5,9 @@ from typing import Final
 from reelwright.jobs.caller import Caller
 from reelwright.ports import World
 from reelwright.refusals import Conflict
-from reelwright.usecases.deliver_webhook import ended
 from reelwright.usecases.read_jobs import get_job
 from reelwright.usecases.send_webhook import send_webhook
+from reelwright.usecases.webhook_ends import ends_of_job
 from reelwright.webhooks.log import MOST_RESENDS, Delivery
 
 _RETRY_SECONDS: Final = 5
@@ -27,7 +27,7 @@ def resend_webhook(job_id: str, *, caller: Caller, world: World) -> Delivery:
     job = get_job(job_id, caller=caller, world=world)
     if job.request.callback_url is None:
         raise Conflict("The job has no callback_url, so there is no receiver to send a webhook to.")
-    events = ended(job, world.clock(), world=world)
+    events = ends_of_job(job, world=world)
     if not events:
         raise Conflict(f"The job is {job.state.value}; its webhook is sent when it ends.")
     newest = events[-1]
@@ -36,7 +36,7 @@ def resend_webhook(job_id: str, *, caller: Caller, world: World) -> Delivery:
     if newest.next_step.action == "wait" and newest.tries[-1].next_at is None:
         raise _busy()
     planned = newest.tries[-1].next_at if newest.tries else world.clock()
-    sent = send_webhook(job, newest.row, step=newest.next_step, trigger="resend", planned=planned, world=world)
+    sent = send_webhook(newest.announcement, step=newest.next_step, trigger="resend", planned=planned, world=world)
     if sent is None:
         raise _busy()
     return sent

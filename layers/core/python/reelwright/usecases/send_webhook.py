@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import Final
 
-from reelwright.jobs.model import HistoryRow, Job
 from reelwright.ports import Reply, World
 from reelwright.receivers.urls import read_url
 from reelwright.usecases.sign_webhook import sign_webhook
-from reelwright.webhooks.event import event_of, webhook_id
+from reelwright.usecases.webhook_ends import Announcement
+from reelwright.webhooks.event import webhook_id
 from reelwright.webhooks.log import STOPS, Delivery, NextStep, Trigger
 from reelwright.webhooks.schedule import next_try
 
@@ -15,24 +15,20 @@ _UNREADABLE: Final = "(a URL that is not called)"
 
 
 def send_webhook(
-    job: Job, row: HistoryRow, *, step: NextStep, trigger: Trigger, planned: datetime | None, world: World
+    end: Announcement, *, step: NextStep, trigger: Trigger, planned: datetime | None, world: World
 ) -> Delivery | None:
-    """Send the webhook of a terminal transition once and return its row; None if another process sends this try.
+    """Send the webhook of an end once and return its row; None if another process sends this try.
 
     The row is written before anything is sent: a crash in between leaves a row that counts as cut off after a minute, and
     the webhook is sent again with the same id. `planned`: the time of the schedule's next try, after a manual try.
-    Raises ValueError for a job without `callback_url`.
     """
-    url = job.request.callback_url
-    if url is None:
-        raise ValueError(f"job {job.job_id} names no receiver")
-    event = event_of(job, row)
+    event, url = end.event, end.callback_url
     begun = Delivery(
-        job_id=job.job_id,
-        sequence=row.sequence,
+        job_id=end.subject_id,
+        sequence=end.sequence,
         number=step.number,
         trigger=trigger,
-        webhook_id=webhook_id(job.job_id, row.sequence),
+        webhook_id=webhook_id(end.subject_id, end.sequence),
         type=event.type,
         place=loggable_place(url),
         sender=world.ids(),
@@ -40,7 +36,7 @@ def send_webhook(
     )
     body = event.model_dump_json().encode()
     # Signed first: an unreadable secret is our own outage and must not use up a try.
-    headers = sign_webhook(job.user_id, begun.webhook_id, body, now=begun.started_at, world=world)
+    headers = sign_webhook(end.user_id, begun.webhook_id, body, now=begun.started_at, world=world)
     if not world.deliveries.begin(begun):
         return None
     reply = world.courier.post(url, headers=headers, body=body)
@@ -51,14 +47,14 @@ def send_webhook(
             "status": reply.status,
             "milliseconds": reply.milliseconds,
             "detail": reply.detail,
-            "next_at": _next(job, reply, scheduled, world=world) if trigger == "schedule" else _kept(reply, planned),
+            "next_at": _next(end, reply, scheduled, world=world) if trigger == "schedule" else _kept(reply, planned),
         }
     )
     world.deliveries.end(ended)
     return ended
 
 
-def _next(job: Job, reply: Reply, scheduled: int, *, world: World) -> datetime | None:
+def _next(end: Announcement, reply: Reply, scheduled: int, *, world: World) -> datetime | None:
     if reply.outcome in STOPS:
         return None
     return next_try(
@@ -66,7 +62,7 @@ def _next(job: Job, reply: Reply, scheduled: int, *, world: World) -> datetime |
         ended_at=world.clock(),
         retry_after_seconds=reply.retry_after_seconds,
         scale=world.settings.retry_scale,
-        removed_at=job.expires_at,
+        removed_at=end.expires_at,
     )
 
 

@@ -1,70 +1,74 @@
-"""Write the result files of a batch: all of its lines in order, those without a film once more, groups of errors, checksums."""
+"""Write the result files of a batch: one row a line, in line order, whatever became of it."""
 
-from collections.abc import Iterator
+import io
 from typing import Final
 
+from reelwright.batches import results
 from reelwright.batches.cells import written
 from reelwright.batches.limits import PART_LINES
 from reelwright.batches.lines import BatchLine
 from reelwright.batches.model import Batch
-from reelwright.batches.results import (
-    FAILED_CSV,
-    RESULTS_CSV,
-    ResultRow,
-    belongs_in_failed,
-    csv_cells,
-    csv_header,
-    errors_json,
-    jsonl_of,
-    manifest_json,
-    part_facts,
-    result_row,
-)
-from reelwright.jobs.output_keys import output_prefix
+from reelwright.batches.states import BatchState
+from reelwright.jobs.output_keys import PARTIAL, output_prefix
 from reelwright.ports import World
 from reelwright.usecases.read_batches import items_of
 
-_CSV: Final = "text/csv; charset=utf-8"
-_JSON: Final = "application/json"
-_JSONL: Final = "application/x-ndjson"
+_TYPES: Final = {".csv": "text/csv; charset=utf-8", ".json": "application/json", ".jsonl": "application/x-ndjson"}
+MANIFEST: Final = "manifest.json"
 _BOM: Final = "\ufeff"
 """Without it Excel reads UTF-8 as the local code page."""
 
 
-def write_results(batch: Batch, *, world: World) -> None:
-    """Write or replace the result files under `outputs/<batch>/`, as the batch is now; `manifest.json` comes last.
+def results_prefix(batch: Batch) -> str:
+    """Prefix of the batch's result files: those of its end, or those of this moment."""
+    whole = batch.state is BatchState.ENDED and batch.due_at is None
+    return output_prefix(batch.batch_id) + ("" if whole else PARTIAL)
 
-    Called at the end, when it pauses, and on demand. `_video_url` in the CSV files is signed for the environment's time, so a
-    download writes the files anew.
+
+def write_results(batch: Batch, *, prefix: str, world: World) -> None:
+    """Write results in parts and as a whole, the failed lines, the groups of errors and, last, `manifest.json` with checksums.
+
+    Safe to repeat: every file is replaced as a whole, and the manifest names what belongs together.
     """
-    prefix, columns = output_prefix(batch.batch_id), batch.manifest.columns
-    tables = {name: [written([csv_header(columns)])] for name in (RESULTS_CSV, FAILED_CSV)}
+    columns = batch.manifest.columns
+    every, failed = _Table(columns), _Table(columns)
     parts = []
     for part in range(batch.parts):
-        pairs = list(_rows(batch, part, world=world))
-        for name, chosen in ((RESULTS_CSV, pairs), (FAILED_CSV, [p for p in pairs if belongs_in_failed(p[1].status)])):
-            cells = (csv_cells(line, row, columns, video_url=_signed(row, world=world)) for line, row in chosen)
-            tables[name].append(written(cells))
-        body = jsonl_of(row for _, row in pairs)
+        lines = world.batch_lines.part(batch.batch_id, part)
+        items = items_of(batch, part, first=part * PART_LINES + 1, world=world)
+        rows = [results.result_row(line, item.state, item.row) for line, item in zip(lines, items, strict=True)]
         key = f"{prefix}results-{part:05d}.jsonl"
-        world.artefacts.put(key, body, content_type=_JSONL)
-        parts.append(part_facts(key, body))
-    for name, chunks in tables.items():
-        world.artefacts.put(f"{prefix}{name}", (_BOM + "".join(chunks)).encode(), content_type=_CSV)
-    groups = world.batches.groups(batch.batch_id)
-    world.artefacts.put(f"{prefix}errors.json", errors_json(groups), content_type=_JSON)
-    world.artefacts.put(f"{prefix}manifest.json", manifest_json(batch, parts), content_type=_JSON)
+        body = results.jsonl_of(rows)
+        _put(key, body, world=world)
+        parts.append(results.part_facts(key, body))
+        both = list(zip(lines, rows, strict=True))
+        every.add(both)
+        failed.add([one for one in both if results.belongs_in_failed(one[1].status)])
+    every.store(f"{prefix}results", world=world)
+    failed.store(f"{prefix}failed", world=world)
+    _put(f"{prefix}errors.json", results.errors_json(world.batches.groups(batch.batch_id)), world=world)
+    _put(f"{prefix}{MANIFEST}", results.manifest_json(batch, parts), world=world)
 
 
-def _rows(batch: Batch, part: int, *, world: World) -> Iterator[tuple[BatchLine, ResultRow]]:
-    lines = world.batch_lines.part(batch.batch_id, part)
-    items = items_of(batch, part, first=part * PART_LINES + 1, world=world)
-    for line, item in zip(lines, items, strict=True):
-        yield line, result_row(line, item.state, item.row)
+class _Table:
+    """Lines with their rows, collected as JSONL and as CSV."""
+
+    def __init__(self, columns: tuple[str, ...]) -> None:
+        self._columns = columns
+        self._csv = io.StringIO()
+        self._csv.write(_BOM + written([results.csv_header(columns)]))
+        self._jsonl = io.BytesIO()
+
+    def add(self, rows: list[tuple[BatchLine, results.ResultRow]]) -> None:
+        """Append lines."""
+        self._csv.write(written(results.csv_cells(line, row, self._columns) for line, row in rows))
+        self._jsonl.write(results.jsonl_of(row for _, row in rows))
+
+    def store(self, name: str, *, world: World) -> None:
+        """Write both files."""
+        _put(f"{name}.csv", self._csv.getvalue().encode(), world=world)
+        _put(f"{name}.jsonl", self._jsonl.getvalue(), world=world)
 
 
-def _signed(row: ResultRow, *, world: World) -> str | None:
-    if row.video is None:
-        return None
-    name = f"{row.custom_id or f'line-{row.line}'}.mp4"
-    return world.artefacts.url(row.video, seconds=world.settings.url_seconds, filename=name)
+def _put(key: str, body: bytes, *, world: World) -> None:
+    world.artefacts.put(key, body, content_type=_TYPES[key[key.rindex(".") :]])

@@ -1,16 +1,20 @@
-"""The messages of the webhook queue: each names a job."""
+"""The messages of the webhook queue: each names a job or a batch."""
 
 import json
 import re
-from typing import Any, Final
+from typing import Any, Final, Literal
 from urllib.parse import unquote_plus
 
 from pydantic import ValidationError
 
-from reelwright.jobs.output_keys import OUTCOME, OUTPUTS
+from reelwright.jobs.output_keys import BATCH_OUTCOME, OUTCOME, OUTPUTS
 from reelwright.values import Value
 
-_OUTCOME: Final = re.compile(re.escape(OUTPUTS) + r"([A-Za-z0-9_-]{1,64})/" + re.escape(OUTCOME))
+Subject = Literal["job", "batch"]
+_SUBJECTS: Final[dict[str, Subject]] = {OUTCOME: "job", BATCH_OUTCOME: "batch"}
+_OUTCOME: Final = re.compile(
+    re.escape(OUTPUTS) + r"([A-Za-z0-9_-]{1,64})/(" + "|".join(map(re.escape, _SUBJECTS)) + ")"
+)
 
 
 class LogLine(Value):
@@ -26,6 +30,8 @@ class GivenUp(Value):
     """The dead letter of a webhook after its last try. Moved back to the queue, it causes one more try."""
 
     job_id: str
+    """The id of the job, or of the batch."""
+    subject: Subject = "job"
     sequence: int
     webhook_id: str
     user_id: str
@@ -34,9 +40,10 @@ class GivenUp(Value):
 
 
 class Notice(Value):
-    """A job with webhooks to deliver; `sequence` names one of its ends to resend."""
+    """A job or batch with webhooks to deliver; `sequence` names one of its ends to resend."""
 
     job_id: str
+    subject: Subject = "job"
     sequence: int | None = None
     turns: int = 0
     """How often it has found no lane free (`webhooks.lanes`)."""
@@ -49,7 +56,7 @@ class Waiting(Value):
 
 
 def notices_of(body: str) -> tuple[Notice, ...]:
-    """Parse the jobs of a message; none for the test message that S3 sends when it is connected.
+    """Parse the jobs and batches of a message; none for the test message that S3 sends when it is connected.
 
     Raises ValueError for a body that is neither S3's (user guide, "Event message structure") nor one of our own.
     """
@@ -71,8 +78,8 @@ def _notice(record: Any) -> Notice:
         raise ValueError("the message is not a notification of S3") from error
     found = _OUTCOME.fullmatch(key)
     if found is None:
-        raise ValueError(f"{key[:200]!r} is not the outcome of a job")
-    return Notice(job_id=found[1])
+        raise ValueError(f"{key[:200]!r} is not the outcome of a job or batch")
+    return Notice(job_id=found[1], subject=_SUBJECTS[found[2]])
 
 
 def _waiting(body: str) -> Notice:
@@ -87,4 +94,4 @@ def _redriven(body: str) -> Notice:
         letter = GivenUp.model_validate_json(body)
     except ValidationError:
         raise ValueError("the message is neither a notification of S3 nor an undelivered webhook") from None
-    return Notice(job_id=letter.job_id, sequence=letter.sequence)
+    return Notice(job_id=letter.job_id, subject=letter.subject, sequence=letter.sequence)

@@ -6,6 +6,8 @@ from typing import Final, NamedTuple
 
 from reelwright.film.scenes.acting import ActKind
 
+COPY_SCALE: Final = 0.42
+
 
 class Pose(NamedTuple):
     """A pose of a cut-out: scale and turn (degrees, clockwise) about its middle, shift in shorter sides."""
@@ -14,7 +16,6 @@ class Pose(NamedTuple):
     right: float = 0.0
     down: float = 0.0
     turn: float = 0.0
-    opacity: float = 1.0
     colour: float = 1.0
     """Share from the bottom that has its colours; the rest is a shade of itself."""
     crossed: float = 0.0
@@ -55,8 +56,8 @@ def _bounce(share: float) -> float:
 
 
 ACTS: Final[dict[ActKind, ActRow]] = {
-    "rise": ActRow(1.1, lambda p: Pose(down=0.07 - 0.19 * _smooth(p), turn=-3 * math.sin(math.pi * p))),
-    "fall": ActRow(0.9, lambda p: Pose(down=-0.22 + 0.22 * _bounce(p), turn=8 * (1 - p))),
+    "rise": ActRow(1.1, lambda p: Pose(down=0.07 - 0.19 * _smooth(p))),
+    "fall": ActRow(0.9, lambda p: Pose(down=-0.22 + 0.22 * _bounce(p))),
     "grow": ActRow(0.9, lambda p: Pose(scale=0.62 + 0.44 * _back(p))),
     "shrink": ActRow(0.9, lambda p: Pose(scale=1.06 - 0.50 * _smooth(p))),
     "multiply": ActRow(0.8, lambda p: Pose(scale=1.0 - 0.32 * _out(p)), copies=4),
@@ -64,9 +65,9 @@ ACTS: Final[dict[ActKind, ActRow]] = {
     "cross_out": ActRow(0.5, lambda p: Pose(crossed=p, colour=1 - p)),
     "fill": ActRow(1.2, lambda p: Pose(colour=_smooth(p))),
     "spin": ActRow(1.0, lambda p: Pose(turn=360 * _smooth(p))),
-    "appear": ActRow(0.45, lambda p: Pose(scale=0.3 + 0.7 * _back(p), opacity=min(1.0, 3 * p))),
-    "leave": ActRow(0.7, lambda p: Pose(right=0.95 * p**2, scale=1 - 0.25 * p, opacity=min(1.0, 3 - 3 * p))),
-    "shake": ActRow(0.8, lambda p: Pose(right=0.022 * (1 - p) * math.sin(p * 44), turn=3 * (1 - p) * math.sin(p * 38))),
+    "appear": ActRow(0.45, lambda p: Pose(scale=max(0.0, _back(p)))),
+    "leave": ActRow(0.7, lambda p: Pose(right=1.3 * p**2, scale=1 - 0.25 * p)),
+    "shake": ActRow(0.8, lambda p: Pose(right=0.026 * (1 - p) * math.sin(p * 44))),
 }
 
 
@@ -74,11 +75,6 @@ def pose_at(kind: ActKind, seconds: float) -> Pose:
     """Compute the pose `seconds` after the act began; negative before it."""
     row = ACTS[kind]
     return row.pose(min(1.0, max(0.0, seconds / row.seconds)))
-
-
-def is_acting(kind: ActKind, seconds: float) -> bool:
-    """Check whether the act is under way."""
-    return 0 <= seconds <= ACTS[kind].seconds
 
 
 def copies_at(kind: ActKind, seconds: float) -> list[Pose]:
@@ -89,7 +85,5 @@ def copies_at(kind: ActKind, seconds: float) -> list[Pose]:
         share = min(1.0, max(0.0, (seconds - 0.12 * place) / 0.3))
         if share > 0:
             angle = math.pi * (0.25 + place / 2)
-            poses.append(
-                Pose(0.42 * _back(share), 0.34 * math.cos(angle), 0.27 * math.sin(angle), opacity=min(1.0, 2 * share))
-            )
+            poses.append(Pose(COPY_SCALE * _back(share), 0.34 * math.cos(angle), 0.27 * math.sin(angle)))
     return poses

@@ -81,6 +81,38 @@ class Sprite:
         )
         shown.lay(planes.region(*box))
 
+    def lay_turned(self, middle: tuple[float, float], scale: float, degrees: float, planes: Planes) -> None:
+        """Blend the cut-out onto the frame, turned clockwise about its middle, which is put at a point of the frame.
+
+        `scale` is relative to the frame's pixels. The planes are turned, not the colours, which is cheaper.
+        """
+        wide, high = (side * self._oversize for side in self._size)
+        reach = math.hypot(wide, high) / 2 * scale / self._oversize
+        low = [max(0, 2 * math.floor((place - reach) / 2)) for place in middle]
+        high_edge = [
+            min(edge, 2 * math.ceil((place + reach) / 2))
+            for place, edge in zip(middle, (planes.width, planes.height), strict=True)
+        ]
+        if low[0] >= high_edge[0] or low[1] >= high_edge[1]:
+            return
+        size = (high_edge[0] - low[0], high_edge[1] - low[1])
+
+        def turned(source: Plane, share: float, beyond: int) -> Plane:
+            centre = ((wide * share - 1) / 2 + _ROOM, (high * share - 1) / 2 + _ROOM)
+            place = cv2.getRotationMatrix2D(centre, -degrees, scale / self._oversize)
+            target = [(middle[axis] - low[axis]) * share - 0.5 for axis in (0, 1)]
+            place[:, 2] += np.array(target) - np.array(centre)
+            box = (round(size[0] * share), round(size[1] * share))
+            return np.asarray(cv2.warpAffine(source, place, box, flags=cv2.INTER_LINEAR, borderValue=beyond), np.uint8)
+
+        added, kept = self._tile
+        thin = turned(kept.u, 0.5, 255)
+        tile = PlaneTile(
+            Planes(turned(added.y, 1.0, 0), turned(added.u, 0.5, 0), turned(added.v, 0.5, 0)),
+            Planes(turned(kept.y, 1.0, 255), thin, thin),
+        )
+        tile.lay(planes.region(low[0], low[1], high_edge[0], high_edge[1]))
+
     def _span(self, axis: int, centre: float, zoom: float, shift: float, length: int) -> "_FrameSpan | None":
         """Find the range of frame pixels that the cut-out covers along one axis; None if it is outside the frame."""
         middle = length / 2 + shift - centre * length * zoom
@@ -141,6 +173,7 @@ def _phase(first: float, step: float, length: int) -> _Phase:
     cv2.resize maps output n to source (n + 0.5) * step - 0.5, counted from the crop's start.
     """
     starts = first - (_DROPS + 0.5) * step + 0.5
+    starts = starts[: max(1, int(np.count_nonzero(starts >= 0)))]  # a far smaller picture leaves less room
     drop = int(np.abs(starts - np.rint(starts)).argmin())
     start = round(float(starts[drop]))
     middle = (length - 1) / 2

@@ -61,9 +61,9 @@ def number_parts(
     draw = _counted(worded, style, final.size_px, fill or style.accent, years=years)
     parts: list[CardPart] = [CountPart(draw, centre, item.enters_seconds, item.spoken_seconds)]
     places = (top + heights[0] / 2, top + heights[0] + final.height + heights[1] / 2)
-    for tile, place in zip(words, places, strict=True):
-        if tile is not None:
-            parts.append(TilePart(tile.rgba, (middle, place), item.enters_seconds + 0.1))
+    for worded_tile, place in zip(words, places, strict=True):
+        if worded_tile is not None:
+            parts.append(TilePart(worded_tile.rgba, (middle, place), item.enters_seconds + 0.1))
     return parts
 
 

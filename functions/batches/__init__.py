@@ -1,0 +1,1 @@
+"""Makes batches of manifests that users drop into the bucket."""
