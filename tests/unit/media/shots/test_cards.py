@@ -8,7 +8,7 @@ from reelwright.film.timeline.closing import CALLS
 from reelwright.film.timeline.model import ClosingCard
 from reelwright_media.canvas.planes import Plane, empty_planes, fill
 from reelwright_media.captioning.style import CaptionStyle
-from reelwright_media.diorama.model import CardPart, CutoutRow, Diorama, DioramaSheet
+from reelwright_media.diorama.model import CutoutRow, Diorama, DioramaSheet, Part
 from reelwright_media.shots.cards import card_clip, defocused, scene_of
 from tests.unit.media.shots.presets import small_preset
 
@@ -80,7 +80,7 @@ def test_the_ground_is_dark_and_soft() -> None:
 
 
 @pytest.mark.parametrize(("part", "red"), [("subject", 200), ("type", 50)])
-def test_the_ground_keeps_the_subject_but_not_the_picture_s_own_type(part: CardPart, red: int) -> None:
+def test_the_ground_keeps_the_subject_but_not_the_picture_s_own_type(part: Part, red: int) -> None:
     """Blurred letters behind letters would be dirt; what reaches beyond the picture is cut off."""
     row = CutoutRow(left=-4, top=30, depth=1.0, part=part, floats=False)
     sheet = DioramaSheet(width=32, height=40, drift="none", drift_light=0, seed=1, cutouts=(row,))
