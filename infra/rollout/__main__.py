@@ -28,7 +28,7 @@ from infra.rollout.logs import lines_of
 from infra.rollout.people import add_person
 from infra.rollout.smoke import smoke
 from infra.rollout.target import Target, target_here, target_on_aws
-from infra.rollout.verbs import Account, bootstrap, destroy, is_ready, roll_out
+from infra.rollout.verbs import AwsCaller, bootstrap, destroy, is_ready, roll_out
 
 ON_AWS: Final = ("bootstrap", "preflight", "deploy", "destroy")
 ANYWHERE: Final = ("user", "token", "smoke", "logs")
@@ -105,7 +105,7 @@ def _on_account(environment: Environment, arguments: argparse.Namespace, words: 
     if email:
         words = ["--context", f"alarm_email={email}", *words]
         environment = replace(environment, alarm_email=email)
-    account = Account(client=client, region=region(), cdk=run_cdk, say=say)
+    account = AwsCaller(client=client, region=region(), cdk=run_cdk, say=say)
     if arguments.verb == "destroy":
         if not environment.keep_data and not _confirmed(environment.stack_name):
             say("nothing was removed")
@@ -119,7 +119,7 @@ def _on_account(environment: Environment, arguments: argparse.Namespace, words: 
     return verbs[arguments.verb](account=account)
 
 
-def _preflight(environment: Environment, *, account: Account) -> int:
+def _preflight(environment: Environment, *, account: AwsCaller) -> int:
     return 0 if is_ready(environment, account=account, docker=has_docker()) else 1
 
 

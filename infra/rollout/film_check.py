@@ -20,7 +20,7 @@ LOOK_EVERY: Final = 15
 
 
 @dataclass(frozen=True)
-class FilmFacts:
+class FoundFilm:
     """What was found in the file."""
 
     codec: str
@@ -36,7 +36,7 @@ class FilmFacts:
     """Share of the looked-at frames that are neither black nor flat."""
 
 
-def facts_of(path: Path) -> FilmFacts:
+def facts_of(path: Path) -> FoundFilm:
     """Decode the whole file; raises av.FFmpegError if it is damaged, and ValueError if it lacks picture or sound."""
     with av.open(str(path)) as film:
         if not film.streams.video or not film.streams.audio:
@@ -51,7 +51,7 @@ def facts_of(path: Path) -> FilmFacts:
                 looked, shown = looked + 1, shown + int(luma.mean() > BLACK and luma.std() > FLAT)
             frames += 1
     samples, squares = _sound_of(path)
-    return FilmFacts(
+    return FoundFilm(
         codec=size[0],
         width=size[1],
         height=size[2],
@@ -76,7 +76,7 @@ def _sound_of(path: Path) -> tuple[int, float]:
     return samples, squares
 
 
-def faults_of(facts: FilmFacts, *, width: int, height: int, seconds: float) -> list[str]:
+def faults_of(facts: FoundFilm, *, width: int, height: int, seconds: float) -> list[str]:
     """List what is wrong with a film that should have this size and length; empty if it is right."""
     found = [
         (facts.codec == "h264", f"the video codec is {facts.codec}, not h264"),

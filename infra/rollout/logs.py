@@ -28,7 +28,7 @@ def _events(logs: Any, group: str, job_id: str) -> Iterator[dict[str, Any]]:
 
 
 def _line(event: dict[str, Any]) -> str:
-    """Shorten a line of the functions' logger to time, level, service, step and message; keep any other as it is."""
+    """Shorten a line of the functions' logger to time, level, service, step and message; return any other unchanged."""
     text = str(event["message"]).strip()
     try:
         entry = json.loads(text)

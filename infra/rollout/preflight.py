@@ -62,8 +62,8 @@ def identity(client: Callable[[str], Any], region: str | None) -> tuple[str, lis
         return "", [where, Finding("credentials", "missing", _first_line(error), cure)]
     if caller["Arn"].endswith(":root"):
         cure = "works, but AWS advises against it: use a user or role with the policy AdministratorAccess"
-        return caller["Account"], [where, Finding("credentials", "note", caller["Arn"], cure)]
-    return caller["Account"], [where, Finding("credentials", "ok", caller["Arn"])]
+        return caller["AwsCaller"], [where, Finding("credentials", "note", caller["Arn"], cure)]
+    return caller["AwsCaller"], [where, Finding("credentials", "ok", caller["Arn"])]
 
 
 def bootstrap(subject: Preflight) -> Finding:
@@ -170,11 +170,11 @@ def networks(subject: Preflight) -> Finding:
 
 
 def alarm_address(subject: Preflight) -> Finding:
-    """Note if nobody is notified of alarms."""
+    """Note if no address is notified of alarms."""
     if subject.environment.alarm_email:
         return Finding("alarms", "ok", f"notify {subject.environment.alarm_email}")
     cure = "name an address: make deploy ALARM_EMAIL=you@example.com"
-    return Finding("alarms", "note", "notify nobody", cure)
+    return Finding("alarms", "note", "no address is notified", cure)
 
 
 CHECKS: Final[Sequence[Callable[[Preflight], Finding]]] = (

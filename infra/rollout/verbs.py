@@ -27,7 +27,7 @@ MARKS: Final = {"ok": "ok  ", "note": "NOTE", "missing": "STOP"}
 
 
 @dataclass(frozen=True)
-class Account:
+class AwsCaller:
     """The caller's account, as the verbs use it. `region` is None if none is set."""
 
     client: Client
@@ -44,7 +44,7 @@ class Account:
         return number, self.region
 
 
-def bootstrap(words: Sequence[str], *, account: Account) -> int:
+def bootstrap(words: Sequence[str], *, account: AwsCaller) -> int:
     """Prepare the account and region for the CDK: bucket, repository, roles. A repeat updates them."""
     number, region = account.number()
     if ensure_task_role(account.client("iam")):
@@ -52,7 +52,7 @@ def bootstrap(words: Sequence[str], *, account: Account) -> int:
     return account.cdk(["bootstrap", f"aws://{number}/{region}", *words])
 
 
-def is_ready(environment: Environment, *, account: Account, docker: bool) -> bool:
+def is_ready(environment: Environment, *, account: AwsCaller, docker: bool) -> bool:
     """Print every finding of the preflight with its cure; return whether nothing is missing."""
     findings = examine(environment, client=account.client, region=account.region, has_docker=docker)
     for one in findings:
@@ -66,7 +66,7 @@ def _print(finding: Finding, say: Say) -> None:
         say(f"{'':<26} -> {finding.cure}")
 
 
-def roll_out(environment: Environment, words: Sequence[str], *, account: Account, docker: bool) -> int:
+def roll_out(environment: Environment, words: Sequence[str], *, account: AwsCaller, docker: bool) -> int:
     """Check the account, build the image remotely if this machine cannot, deploy, and print where everything is."""
     if not is_ready(environment, account=account, docker=docker):
         account.say("nothing was deployed: see the lines that begin with STOP")
@@ -78,7 +78,7 @@ def roll_out(environment: Environment, words: Sequence[str], *, account: Account
     return code
 
 
-def build_remotely(environment: Environment, words: Sequence[str], *, account: Account) -> int:
+def build_remotely(environment: Environment, words: Sequence[str], *, account: AwsCaller) -> int:
     """Build every image of the stack that its repository lacks by CodeBuild; return the exit code of the CDK command line."""
     number, region = account.number()
     output = ["--output", str(ASSEMBLY), "--quiet"]
@@ -97,7 +97,7 @@ def build_remotely(environment: Environment, words: Sequence[str], *, account: A
     return 0
 
 
-def _print_links(environment: Environment, account: Account) -> None:
+def _print_links(environment: Environment, account: AwsCaller) -> None:
     stack = deployed_stack(account.client("cloudformation"), environment.stack_name)
     outputs = {} if stack is None else stack.outputs
     account.say(f"API  {outputs.get('ApiUrl', '')}")

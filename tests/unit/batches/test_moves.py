@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reelwright.batches import moves
-from reelwright.batches.model import Batch, BatchItem, ErrorGroup, OpenItem, Settled
-from reelwright.batches.plan import Plan
+from reelwright.batches.model import Batch, BatchItem, ErrorGroup, OpenItem, SettledCounts
+from reelwright.batches.plan import LinesPlan
 from reelwright.batches.states import BatchOutcome, BatchState, PauseReason
 from reelwright.jobs.lifecycle import JobState
 from reelwright.jobs.model import Job
@@ -115,7 +115,7 @@ def test_a_batch_stops_at_its_number_or_share_of_failures(
 ) -> None:
     """The share counts from `least` finished films on; cancelled ones are no failures."""
     batch = some_batch(NOW, lines=90, stop_after=rule)
-    run = Settled(failed=failed, completed=succeeded, cancelled=9)
+    run = SettledCounts(failed=failed, completed=succeeded, cancelled=9)
     assert moves.must_stop(batch.model_copy(update={"run": run})) is stops
 
 
@@ -159,15 +159,15 @@ def test_a_retry_by_hand_after_the_end_corrects_counts_and_outcome() -> None:
 @pytest.mark.parametrize(
     ("settled", "refused", "outcome"),
     [
-        (Settled(completed=2, cached=1), 0, BatchOutcome.ALL_SUCCEEDED),
-        (Settled(completed=1, failed=2), 0, BatchOutcome.SOME_FAILED),
-        (Settled(completed=2), 1, BatchOutcome.SOME_FAILED),
-        (Settled(failed=3), 0, BatchOutcome.ALL_FAILED),
-        (Settled(cancelled=3), 0, BatchOutcome.ALL_FAILED),
+        (SettledCounts(completed=2, cached=1), 0, BatchOutcome.ALL_SUCCEEDED),
+        (SettledCounts(completed=1, failed=2), 0, BatchOutcome.SOME_FAILED),
+        (SettledCounts(completed=2), 1, BatchOutcome.SOME_FAILED),
+        (SettledCounts(failed=3), 0, BatchOutcome.ALL_FAILED),
+        (SettledCounts(cancelled=3), 0, BatchOutcome.ALL_FAILED),
     ],
 )
 def test_zero_some_and_all_successes_are_different_outcomes(
-    settled: Settled, refused: int, outcome: BatchOutcome
+    settled: SettledCounts, refused: int, outcome: BatchOutcome
 ) -> None:
     """A refused line did not succeed."""
     batch = some_batch(NOW, lines=3, refused=refused).model_copy(update={"settled": settled, "passed": 3})
@@ -213,11 +213,11 @@ def test_a_batch_ends_with_its_last_open_job() -> None:
 @given(st.sets(st.integers(1, 300), min_size=1))
 def test_a_plan_lists_its_lines_in_order(lines: set[int]) -> None:
     """As ranges, whatever they are."""
-    plan = Plan.of(lines)
+    plan = LinesPlan.of(lines)
     assert [plan.line_at(index) for index in range(len(plan))] == sorted(lines)
     with pytest.raises(IndexError):
         plan.line_at(len(plan))
-    assert Plan.model_validate_json(plan.model_dump_json()) == plan
+    assert LinesPlan.model_validate_json(plan.model_dump_json()) == plan
 
 
 def test_samples_are_the_first_three_lines_and_the_last_two() -> None:

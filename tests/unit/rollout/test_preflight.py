@@ -7,12 +7,12 @@ import pytest
 
 from infra.environments import ENVIRONMENTS
 from infra.rollout.preflight import Finding, examine
-from infra.rollout.verbs import Account, roll_out
+from infra.rollout.verbs import AwsCaller, roll_out
 from tests.unit.rollout.accounts import ACCOUNT, REGION, Answer, GivenClients, no_credentials, refusal
 
 DEV = ENVIRONMENTS["dev"]
 READY: dict[str, Answer | dict[str, Any]] = {
-    "sts.GetCallerIdentity": {"Account": ACCOUNT, "Arn": f"arn:aws:iam::{ACCOUNT}:user/ann"},
+    "sts.GetCallerIdentity": {"AwsCaller": ACCOUNT, "Arn": f"arn:aws:iam::{ACCOUNT}:user/ann"},
     "cloudformation.DescribeStacks": refusal("ValidationError", "Stack with id reelwright-dev does not exist"),
     "ssm.GetParameter": {"Parameter": {"Value": "31"}},
     "s3.HeadBucket": refusal("404", status=404),
@@ -130,7 +130,7 @@ def test_nothing_is_deployed_while_something_is_missing() -> None:
         return 0
 
     clients = GivenClients(READY | {"ssm.GetParameter": refusal("ParameterNotFound")})
-    account = Account(client=clients, region=REGION, cdk=cdk, say=lambda line: said.append(str(line)))
+    account = AwsCaller(client=clients, region=REGION, cdk=cdk, say=lambda line: said.append(str(line)))
     assert roll_out(DEV, (), account=account, docker=True) == 1
     assert runs == []
     assert any(line.startswith("STOP  bootstrap") for line in said)

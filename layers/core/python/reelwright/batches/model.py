@@ -108,7 +108,7 @@ class ItemCounts(Value):
     expired: int
 
 
-class Settled(Value):
+class SettledCounts(Value):
     """The number of released items by the state they ended in."""
 
     completed: int = 0
@@ -165,8 +165,8 @@ class Batch(Value):
     passed: int = 0
     """How many lines of the plan were released or skipped as refused."""
     open_items: tuple[OpenItem, ...] = ()
-    settled: Settled = Settled()
-    run: Settled = Settled()
+    settled: SettledCounts = SettledCounts()
+    run: SettledCounts = SettledCounts()
     """What has ended in this generation; `stop_after` judges it."""
     recent_seconds: tuple[float, ...] = ()
     """How long the last jobs ran, newest last."""

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from reelwright.batches.lines import BatchLine
-from reelwright.batches.model import Batch, BatchItem, ErrorGroup, ItemError, OpenItem, Settled
+from reelwright.batches.model import Batch, BatchItem, ErrorGroup, ItemError, OpenItem, SettledCounts
 from reelwright.batches.states import (
     ITEM_ENDS,
     OPEN_BATCH_STATES,
@@ -64,7 +64,7 @@ class BatchMove:
 
 
 def new_batch(weighed: WeighedBatch, *, concurrency: int, now: datetime) -> Batch:
-    """Make the batch of a weighed manifest: RUNNING, or READY if its owner wants to confirm it."""
+    """Make the batch of a weighed manifest: RUNNING, or READY if it starts on confirmation."""
     options = weighed.options
     held = options.start == "on_confirm"
     return Batch(
@@ -132,7 +132,7 @@ def resume(
         "planned": planned,
         "repeats_completed": repeats_completed,
         "passed": 0,
-        "run": Settled(),
+        "run": SettledCounts(),
         "reason": None,
         "outcome": None,
         "ended_at": None,
@@ -212,7 +212,7 @@ def release(
     """Release the next line of the plan, behind `skipped` refused ones.
 
     `job` is the line's job as it will be: new, unless `earlier` names it. Then it is brought back by its move, or it runs
-    already because somebody retried it. `groups`: the earlier error's group without the line.
+    already because it was retried by hand. `groups`: the earlier error's group without the line.
     """
     same = earlier is not None and earlier.job_id == job.job_id
     before = earlier.state if earlier is not None else ItemState.WAITING

@@ -7,14 +7,14 @@ from reelwright.batches.lines import batch_prefix
 from reelwright.values import Value
 
 
-class Plan(Value):
+class LinesPlan(Value):
     """Ranges of lines, first and last included, ascending."""
 
     ranges: tuple[tuple[int, int], ...]
 
     @classmethod
     def of(cls, lines: Iterable[int]) -> Self:
-        """Plan these lines, in ascending order and each once."""
+        """LinesPlan these lines, in ascending order and each once."""
         ranges: list[tuple[int, int]] = []
         for line in sorted(set(lines)):
             if ranges and ranges[-1][1] == line - 1:
@@ -25,7 +25,7 @@ class Plan(Value):
 
     @classmethod
     def of_all(cls, lines: int) -> Self:
-        """Plan all lines of a batch: the first generation."""
+        """LinesPlan all lines of a batch: the first generation."""
         return cls(ranges=((1, lines),))
 
     def __len__(self) -> int:

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from reelwright.batches.lines import BatchLine, lines_of_part, part_key, part_of
 from reelwright.batches.model import Batch
-from reelwright.batches.plan import Plan
+from reelwright.batches.plan import LinesPlan
 from reelwright.errors import MissingArtefactError
 from reelwright.ports import Artefacts
 
@@ -20,7 +20,7 @@ class CachedBatchLines:
     def __init__(self, artefacts: Artefacts) -> None:
         self._artefacts = artefacts
         self._parts: OrderedDict[str, tuple[BatchLine, ...]] = OrderedDict()
-        self._plans: OrderedDict[str, Plan] = OrderedDict()
+        self._plans: OrderedDict[str, LinesPlan] = OrderedDict()
 
     def line(self, batch_id: str, line: int) -> BatchLine:
         """Return a line."""
@@ -38,13 +38,13 @@ class CachedBatchLines:
         _keep(self._parts, key, _PARTS)
         return self._parts[key]
 
-    def plan(self, batch: Batch) -> Plan:
+    def plan(self, batch: Batch) -> LinesPlan:
         """Return the plan of the batch's present generation."""
         key = batch.plan_key
         if key is None:
-            return Plan.of_all(batch.lines)
+            return LinesPlan.of_all(batch.lines)
         if key not in self._plans:
-            self._plans[key] = Plan.model_validate_json(self._artefacts.get(key))
+            self._plans[key] = LinesPlan.model_validate_json(self._artefacts.get(key))
         _keep(self._plans, key, _PLANS)
         return self._plans[key]
 

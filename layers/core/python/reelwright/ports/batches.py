@@ -7,7 +7,7 @@ from typing import Protocol
 from reelwright.batches.lines import BatchLine
 from reelwright.batches.model import Batch, BatchItem, ErrorGroup
 from reelwright.batches.moves import BatchMove
-from reelwright.batches.plan import Plan
+from reelwright.batches.plan import LinesPlan
 from reelwright.batches.weighed import Committed
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.priority import Tier
@@ -80,7 +80,7 @@ class BatchLines(Protocol):
     def part(self, batch_id: str, part: int) -> tuple[BatchLine, ...]:
         """Return all lines of a part, counted from 0."""
 
-    def plan(self, batch: Batch) -> Plan:
+    def plan(self, batch: Batch) -> LinesPlan:
         """Return the plan of the batch's present generation."""
 
 

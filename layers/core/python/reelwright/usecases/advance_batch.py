@@ -69,7 +69,7 @@ def _must_expire(batch: Batch, *, world: World) -> bool:
 
 
 def _committed(move: moves.BatchMove, *, world: World) -> Batch:
-    """Commit a move and return the batch as it is then: moved, or as somebody else has changed it."""
+    """Commit a move and return the batch as it is then: moved, or as another writer has changed it."""
     if world.batches.commit(move) is MoveOutcome.MOVED:
         return move.after
     return world.batches.get(move.before.batch_id) or move.before

@@ -1,4 +1,4 @@
-"""Confirm, pause and cancel a batch. Each is idempotent: a repeat finds the batch where it wants it and returns it."""
+"""Confirm, pause and cancel a batch. Each is idempotent: a repeat changes nothing and returns the batch."""
 
 from collections.abc import Callable
 from typing import Final

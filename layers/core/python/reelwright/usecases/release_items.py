@@ -97,7 +97,7 @@ def _job_of(
 ) -> tuple[Job, Move | None]:
     """Bring the failed job of the line back, so that it reuses its finished steps; else make a new job.
 
-    A failed job that somebody retried by hand in the meantime is taken as it is.
+    A failed job that was retried by hand in the meantime is used unchanged.
     """
     now = world.clock()
     if earlier is not None and earlier.state is ItemState.FAILED:

@@ -4,7 +4,7 @@ from typing import Final
 
 from reelwright.batches import moves
 from reelwright.batches.model import Batch
-from reelwright.batches.plan import Plan, plan_key
+from reelwright.batches.plan import LinesPlan, plan_key
 from reelwright.batches.resuming import ResumeBatch
 from reelwright.batches.states import BatchState
 from reelwright.jobs.caller import Caller
@@ -79,7 +79,7 @@ class _Chosen:
         """Store the plan, then start the generation."""
         world, batch = self._world, self._batch
         allowance = world.settings.allowance(batch.tier)
-        plan, now = Plan.of(self.lines), world.clock()
+        plan, now = LinesPlan.of(self.lines), world.clock()
         key = plan_key(batch.batch_id, world.ids())
         world.artefacts.put_once(key, plan.model_dump_json().encode(), content_type="application/json")
         terms = self._request.terms

@@ -14,7 +14,7 @@ from reelwright_media.composing.sound import RATE, Sound
 _SPLIT_HZ: Final = 4800.0
 _HOP: Final = RATE // 200
 _ALLOWED_DB: Final = -13.0
-"""Level of the band, in relation to the voice's own level while it speaks, that stays as it is."""
+"""Level of the band, in relation to the voice's own level while it speaks, that stays unchanged."""
 _SLOPE: Final = 0.6
 """Share of the excess that is removed."""
 _MOST_DB: Final = 7.0

@@ -4,7 +4,6 @@ The words come from `reelwright.film.text.reading`, which has already expanded f
 is kept because it controls pauses and intonation.
 """
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -12,7 +11,7 @@ from typing import Final
 
 from reelwright.film.text.languages import primary_language
 from reelwright.film.text.sentences import stop_is_part
-from reelwright.film.text.voicing import edges_of, in_plain_digit, is_letter_of
+from reelwright.film.text.voicing import edges_of, in_plain_digit, is_letter_of, is_sign_of
 from reelwright.film.text.words import on_one_line
 
 _PRONOUNCED_ALONE: Final = frozenset("&%@+=")
@@ -79,4 +78,4 @@ def _is_read(mark: str, language: str) -> bool:
     if own is None:
         return is_letter_of(mark, _READ_SCRIPTS)
     # Vowel signs of an Indic script are marks, not letters, and belong to the word.
-    return is_letter_of(mark, (*_READ_SCRIPTS, own)) or unicodedata.name(mark, "").startswith(f"{own} ")
+    return is_letter_of(mark, (*_READ_SCRIPTS, own)) or is_sign_of(mark, own)

@@ -76,6 +76,11 @@ def is_letter_of(letter: str, scripts: tuple[str, ...]) -> bool:
     return letter.isalpha() and unicodedata.name(letter, "").startswith(scripts)
 
 
+def is_sign_of(mark: str, script: str) -> bool:
+    """Check whether a character is a letter or a vowel sign of a script, given by its Unicode name; signs are no letters."""
+    return unicodedata.name(mark, "").startswith(f"{script} ")
+
+
 def in_plain_digit(mark: str) -> str:
     """Convert a decimal digit of any script to 0-9; other characters are unchanged."""
     return str(unicodedata.digit(mark)) if mark.isdecimal() else mark

@@ -43,7 +43,7 @@ _ROWS: Final = (
 )
 VOICES: Final[Mapping[str, Voice]] = MappingProxyType(
     {
-        name: Voice(name=name, accent=accent, gender=gender, description=description, moods=tuple(moods.split()))
+        name: Voice(name=name, accent=accent, gender=gender, description=description, moods=tuple(moods.split(" ")))
         for name, accent, gender, description, moods in _ROWS
     }
 )

@@ -22,7 +22,7 @@ _ANTARCTICA: Final = "010"
 Colour = tuple[int, int, int]
 
 
-class Window(NamedTuple):
+class MapWindow(NamedTuple):
     """A part of the world: the Mercator coordinates (degrees) of its middle, and the degrees across its width."""
 
     x: float
@@ -31,7 +31,7 @@ class Window(NamedTuple):
 
 
 class Country(NamedTuple):
-    """One country: its ISO number, its rings in Mercator degrees, and the box around each (left, top, right, bottom)."""
+    """One country: its ISO number, its outlines in Mercator degrees, and the box around each (left, top, right, bottom)."""
 
     code: str
     rings: tuple[npt.NDArray[np.float32], ...]
@@ -64,7 +64,7 @@ def countries() -> tuple[Country, ...]:
 def _ring(arcs: list[npt.NDArray[np.float32]], numbers: list[int]) -> npt.NDArray[np.float32]:
     """Join arcs to a ring; a negative number is an arc run backwards (TopoJSON, section 2.1.4)."""
     ring = np.concatenate([arcs[number] if number >= 0 else arcs[~number][::-1] for number in numbers])
-    ring[:, 0] = np.unwrap(ring[:, 0], period=_TURN)  # rings run across the date line
+    ring[:, 0] = np.unwrap(ring[:, 0], period=_TURN)  # outlines run across the date line
     return ring
 
 
@@ -75,7 +75,7 @@ def _projected(points: npt.NDArray[np.float64]) -> npt.NDArray[np.float32]:
 
 
 def draw_map(
-    window: Window, size: tuple[int, int], colours: tuple[Colour, Colour, Colour], highlighted: str | None
+    window: MapWindow, size: tuple[int, int], colours: tuple[Colour, Colour, Colour], highlighted: str | None
 ) -> RgbImage:
     """Draw a part of the world; `colours` are those of sea, land, and the highlighted country."""
     width, height = size

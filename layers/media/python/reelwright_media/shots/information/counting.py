@@ -7,7 +7,7 @@ from reelwright.film.timeline.model import TimedItem
 from reelwright_media.canvas.placing import Box
 from reelwright_media.canvas.tiles import PremultipliedRgba
 from reelwright_media.shots.information.drawing import Style
-from reelwright_media.shots.information.parts import CountPart, Part, TilePart
+from reelwright_media.shots.information.parts import CardPart, CountPart, TilePart
 from reelwright_media.typography import Tile
 
 _NUMBER_SHARE: Final = 0.62
@@ -31,7 +31,7 @@ class _Worded(NamedTuple):
 
 def number_parts(
     item: TimedItem, box: Box, style: Style, *, fill: str | None = None, years: bool = False
-) -> list[Part]:
+) -> list[CardPart]:
     """Set a figure in a box: the number as large as fits, its words around it. Without digits all of it is set as words."""
     middle = (box.left + box.right) / 2
     if item.digits is None or (years and item.text != item.text[slice(*item.digits)]):
@@ -59,7 +59,7 @@ def number_parts(
     top = (box.top + box.bottom - total) / 2
     centre = (middle, top + heights[0] + final.height / 2)
     draw = _counted(worded, style, final.size_px, fill or style.accent, years=years)
-    parts: list[Part] = [CountPart(draw, centre, item.enters_seconds, item.spoken_seconds)]
+    parts: list[CardPart] = [CountPart(draw, centre, item.enters_seconds, item.spoken_seconds)]
     places = (top + heights[0] / 2, top + heights[0] + final.height + heights[1] / 2)
     for worded_tile, place in zip(words, places, strict=True):
         if worded_tile is not None:

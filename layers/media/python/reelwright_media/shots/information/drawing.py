@@ -1,4 +1,4 @@
-"""Tiles of information scenes: lettering in the film's face and colours, rounded bars, discs, rings, persons."""
+"""Tiles of information scenes: lettering in the film's face and colours, rounded bars, discs, circles, persons."""
 
 from dataclasses import dataclass
 from typing import Final

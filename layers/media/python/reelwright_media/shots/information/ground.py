@@ -12,7 +12,7 @@ from reelwright_media.canvas.pictures import source_planes
 from reelwright_media.canvas.placing import Box
 from reelwright_media.canvas.planes import Planes, copy, empty_planes
 from reelwright_media.canvas.sampling import draw_view
-from reelwright_media.shots.information.atlas import Colour, Window, draw_map, mercator
+from reelwright_media.shots.information.atlas import Colour, MapWindow, draw_map, mercator
 
 _WIDEST: Final = 320.0
 _POINT_SPAN: Final = 16.0
@@ -79,12 +79,12 @@ class MapGround:
         """Draw the planes of a level: so wide, with the place at the middle of the free area."""
         width, height = (round(side * _OVERSIZE / 2) * 2 for side in self._frame)
         tall = span * height / width
-        window = Window(self._window.x, self._window.y + tall * (0.5 - self._middle[1]), span)
+        window = MapWindow(self._window.x, self._window.y + tall * (0.5 - self._middle[1]), span)
         image = draw_map(window, (width, height), self._colours, self._country)
         return source_planes(image, *self._frame, oversize=_OVERSIZE)
 
 
-def _window(places: tuple[Location, ...], zone: Box, frame: tuple[int, int]) -> Window:
+def _window(places: tuple[Location, ...], zone: Box, frame: tuple[int, int]) -> MapWindow:
     """Choose the last view: the places or the country fit the free area."""
     if len(places) == 1 and places[0].box is not None:
         west, south, east, north = places[0].box
@@ -99,7 +99,7 @@ def _window(places: tuple[Location, ...], zone: Box, frame: tuple[int, int]) -> 
     room = _COUNTRY_ROOM if len(places) == 1 else _ROUTE_ROOM
     span = max(wide * frame[0] / zone.width, tall * frame[0] / zone.height) * room
     least = _POINT_SPAN if len(places) == 1 and places[0].box is None else _LEAST_SPAN
-    return Window((left + right) / 2, (top + bottom) / 2, min(_WIDEST, max(least, span)))
+    return MapWindow((left + right) / 2, (top + bottom) / 2, min(_WIDEST, max(least, span)))
 
 
 def map_colours(shown: ShotInformation) -> tuple[Colour, Colour, Colour]:

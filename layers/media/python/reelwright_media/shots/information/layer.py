@@ -10,7 +10,7 @@ from reelwright_media.canvas.planes import Planes
 from reelwright_media.shots.information.drawing import Style, style_of
 from reelwright_media.shots.information.ground import MapGround
 from reelwright_media.shots.information.layouts import LAYOUTS
-from reelwright_media.shots.information.parts import Part
+from reelwright_media.shots.information.parts import CardPart
 from reelwright_media.shots.information.places import place_parts
 from reelwright_media.shots.information.zone import information_zone
 
@@ -26,7 +26,7 @@ class InformationLayer:
         self._preset = preset
         self._language = language
         self._under_hook = under_hook
-        self._parts: list[Part] | None = None
+        self._parts: list[CardPart] | None = None
         self._ground: MapGround | None = None
 
     @property
@@ -46,7 +46,7 @@ class InformationLayer:
         for part in self._parts:
             part.lay(t, planes)
 
-    def _laid_out(self, box: Box, style: Style) -> list[Part]:
+    def _laid_out(self, box: Box, style: Style) -> list[CardPart]:
         ground = self._map()
         if ground is not None:
             return place_parts(self._shown, box, style, ground)

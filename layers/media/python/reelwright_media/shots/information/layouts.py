@@ -10,27 +10,27 @@ from reelwright.film.timeline.model import ShotInformation, TimedItem
 from reelwright_media.canvas.placing import Box
 from reelwright_media.shots.information.counting import number_parts
 from reelwright_media.shots.information.drawing import WHITE, Style, bar, dimmed, disc, person, ring
-from reelwright_media.shots.information.parts import Part, RingPart, TilePart
+from reelwright_media.shots.information.parts import CardPart, RingPart, TilePart
 
 _ONE_ROW: Final = 4
 _TWO_ROWS: Final = 10
 
 
-def _count(shown: ShotInformation, box: Box, style: Style) -> list[Part]:
+def _count(shown: ShotInformation, box: Box, style: Style) -> list[CardPart]:
     return number_parts(shown.items[0], box, style)
 
 
-def _date(shown: ShotInformation, box: Box, style: Style) -> list[Part]:
+def _date(shown: ShotInformation, box: Box, style: Style) -> list[CardPart]:
     return number_parts(shown.items[0], box, style, years=True)
 
 
-def _share(shown: ShotInformation, box: Box, style: Style) -> list[Part]:
+def _share(shown: ShotInformation, box: Box, style: Style) -> list[CardPart]:
     """Draw a ring around the percentage."""
     item = shown.items[0]
     side = min(box.width, box.height) * 0.98
     centre = ((box.left + box.right) / 2, (box.top + box.bottom) / 2)
     pictures = (ring(side, side * 0.13, WHITE, 0.22), ring(side, side * 0.13, style.accent))
-    parts: list[Part] = [RingPart(pictures, centre, item.value or 0.0, (item.enters_seconds, item.spoken_seconds))]
+    parts: list[CardPart] = [RingPart(pictures, centre, item.value or 0.0, (item.enters_seconds, item.spoken_seconds))]
     inner = round(side * 0.30)
     inside = Box(
         int(centre[0]) - inner, int(centre[1] - inner * 0.8), int(centre[0]) + inner, int(centre[1] + inner * 0.8)
@@ -38,7 +38,7 @@ def _share(shown: ShotInformation, box: Box, style: Style) -> list[Part]:
     return parts + number_parts(item, inside, style, fill=WHITE)
 
 
-def _ratio(shown: ShotInformation, box: Box, style: Style) -> list[Part]:
+def _ratio(shown: ShotInformation, box: Box, style: Style) -> list[CardPart]:
     """Draw one figure for each of the whole; those of the part light up one after another."""
     item, (part, whole) = shown.items[0], shown.parts or (1, 2)
     text = style.title(item.text, box.height * 0.2, (box.width, box.height * 0.34), lines=2)
@@ -53,7 +53,7 @@ def _ratio(shown: ShotInformation, box: Box, style: Style) -> list[Part]:
     draw = person if shown.persons else disc
     plain, lit = draw(height, dimmed(style.accent, 0.2)), draw(height, style.accent)
     left, top = room.left + step_x / 2, room.top + (room.height - rows * step_y) / 2 + step_y / 2
-    parts: list[Part] = []
+    parts: list[CardPart] = []
     spread = max(0.3, min(1.2, item.spoken_seconds - item.enters_seconds)) / whole
     for place in range(whole):
         last = whole - columns * (place // columns)
@@ -66,7 +66,7 @@ def _ratio(shown: ShotInformation, box: Box, style: Style) -> list[Part]:
     return [*parts, TilePart(text.rgba, below, item.enters_seconds)]
 
 
-def _bars(shown: ShotInformation, box: Box, style: Style) -> list[Part]:
+def _bars(shown: ShotInformation, box: Box, style: Style) -> list[CardPart]:
     """Draw bars to scale, each with its value above and its label below; the largest has the accent."""
     largest = max(item.value or 0.0 for item in shown.items) or 1.0
     column = box.width / len(shown.items)
@@ -77,7 +77,7 @@ def _bars(shown: ShotInformation, box: Box, style: Style) -> list[Part]:
     values = [style.title(item.text, smallest, (room, box.height * 0.27), lines=2) for item in shown.items]
     foot = box.bottom - max(tile.height for tile in labels) - box.height * 0.02
     tallest = foot - box.top - max(tile.height for tile in values) - box.height * 0.02
-    parts: list[Part] = []
+    parts: list[CardPart] = []
     for place, (item, label, value) in enumerate(zip(shown.items, labels, values, strict=True)):
         centre = box.left + column * (place + 0.5)
         height = max(6.0, tallest * (item.value or 0.0) / largest)
@@ -91,14 +91,14 @@ def _bars(shown: ShotInformation, box: Box, style: Style) -> list[Part]:
     return parts
 
 
-def _versus(shown: ShotInformation, box: Box, style: Style) -> list[Part]:
+def _versus(shown: ShotInformation, box: Box, style: Style) -> list[CardPart]:
     """Draw two values as bars, or two names with a sign between."""
     if all(item.value is not None for item in shown.items):
         return _bars(shown, box, style)
     first, second = shown.items
     third = box.height * 0.4
     middle = (box.left + box.right) / 2
-    parts: list[Part] = []
+    parts: list[CardPart] = []
     for item, top, fill in ((first, box.top, WHITE), (second, box.bottom - third, style.accent)):
         tile = style.title(item.text, third * 0.8, (box.width, third), fill=fill, lines=2)
         parts.append(TilePart(tile.rgba, (middle, top + third / 2), item.enters_seconds))
@@ -108,7 +108,7 @@ def _versus(shown: ShotInformation, box: Box, style: Style) -> list[Part]:
     return [*parts, TilePart(disc(third * 0.46, style.accent), centre, between), TilePart(sign.rgba, centre, between)]
 
 
-def _rows(shown: ShotInformation, box: Box, style: Style, heads: list[str]) -> list[Part]:
+def _rows(shown: ShotInformation, box: Box, style: Style, heads: list[str]) -> list[CardPart]:
     """List the items in rows with a head each: discs with numbers."""
     count = len(shown.items)
     step = min(box.height / count, box.height * 0.36)
@@ -118,7 +118,7 @@ def _rows(shown: ShotInformation, box: Box, style: Style, heads: list[str]) -> l
     room = (box.width - size * 1.35, step * 0.92)
     tiles = [style.title(item.text, step * 0.42, room, lines=3) for item in shown.items]
     smallest = max(min(tile.size_px for tile in tiles), step * 0.2)
-    parts: list[Part] = []
+    parts: list[CardPart] = []
     for place, (item, head) in enumerate(zip(shown.items, heads, strict=True)):
         tile = style.title(item.text, smallest, room, lines=3)
         middle = top + step * (place + 0.5)
@@ -132,11 +132,11 @@ def _rows(shown: ShotInformation, box: Box, style: Style, heads: list[str]) -> l
     return parts
 
 
-def _steps(shown: ShotInformation, box: Box, style: Style) -> list[Part]:
+def _steps(shown: ShotInformation, box: Box, style: Style) -> list[CardPart]:
     return _rows(shown, box, style, [item.label for item in shown.items])
 
 
-def _timeline(shown: ShotInformation, box: Box, style: Style) -> list[Part]:
+def _timeline(shown: ShotInformation, box: Box, style: Style) -> list[CardPart]:
     """Draw dates along a line that grows downward, with what happened beside each."""
     count = len(shown.items)
     step = min(box.height / count, box.height * 0.36)
@@ -144,7 +144,7 @@ def _timeline(shown: ShotInformation, box: Box, style: Style) -> list[Part]:
     axis = box.left + box.width * 0.05
     width = box.width * 0.88
     size = min(step * 0.22, box.width * 0.06)
-    parts: list[Part] = []
+    parts: list[CardPart] = []
     for place, item in enumerate(shown.items):
         middle = top + step * (place + 0.5)
         if place:
@@ -164,7 +164,7 @@ def _timeline(shown: ShotInformation, box: Box, style: Style) -> list[Part]:
     return parts
 
 
-def _quote(shown: ShotInformation, box: Box, style: Style) -> list[Part]:
+def _quote(shown: ShotInformation, box: Box, style: Style) -> list[CardPart]:
     """Set a quotation below its mark, word by word, and the name of who said it."""
     item = shown.items[0]
     middle = (box.left + box.right) / 2
@@ -176,7 +176,7 @@ def _quote(shown: ShotInformation, box: Box, style: Style) -> list[Part]:
     )
     top = box.top + box.height * 0.15
     bottom = box.bottom - (name.height if name else 0)
-    parts: list[Part] = [
+    parts: list[CardPart] = [
         TilePart(mark.rgba, (middle, box.top + mark.height * 0.5), max(0.0, item.enters_seconds - 0.2))
     ]
     parts += _spoken_lines(item, Box(box.left, int(top), box.right, int(bottom)), style)
@@ -185,13 +185,13 @@ def _quote(shown: ShotInformation, box: Box, style: Style) -> list[Part]:
     return parts
 
 
-def _spoken_lines(item: TimedItem, box: Box, style: Style) -> list[Part]:
+def _spoken_lines(item: TimedItem, box: Box, style: Style) -> list[CardPart]:
     """Set a text in lines that enter one after another while it is spoken."""
     whole = style.title(item.text, box.height * 0.2, (box.width, box.height), lines=7)
     lines = [line for line in whole.lines if line.strip()]
     height = box.height / max(3, len(lines))
     words = max(1, len(chunks_of(item.text)))
-    passed, parts = 0, list[Part]()
+    passed, parts = 0, list[CardPart]()
     top = box.top + (box.height - height * len(lines)) / 2
     for place, line in enumerate(lines):
         share = passed / words
@@ -203,7 +203,7 @@ def _spoken_lines(item: TimedItem, box: Box, style: Style) -> list[Part]:
     return parts
 
 
-LAYOUTS: Final[dict[InformationKind, Callable[[ShotInformation, Box, Style], list[Part]]]] = {
+LAYOUTS: Final[dict[InformationKind, Callable[[ShotInformation, Box, Style], list[CardPart]]]] = {
     "count": _count,
     "date": _date,
     "share": _share,

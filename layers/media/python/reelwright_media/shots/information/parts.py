@@ -1,4 +1,4 @@
-"""Parts of an information scene: tiles with an entrance, numbers that count, rings that fill. Each draws itself at a time."""
+"""Parts of an information scene: tiles with an entrance, numbers that count, circles that fill. Each draws itself at a time."""
 
 import math
 from collections.abc import Callable
@@ -24,7 +24,7 @@ _COUNT_STEPS: Final = 14
 """Pictures of a number while it counts: more cost CPU and look the same."""
 
 
-class Part(Protocol):
+class CardPart(Protocol):
     """Something that an information scene shows."""
 
     def lay(self, t: float, planes: Planes) -> None:

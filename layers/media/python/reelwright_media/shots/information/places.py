@@ -14,7 +14,7 @@ from reelwright_media.canvas.tiles import PlaneTile, PremultipliedRgba
 from reelwright_media.shots.information.counting import number_parts
 from reelwright_media.shots.information.drawing import Style, pin
 from reelwright_media.shots.information.ground import MapGround
-from reelwright_media.shots.information.parts import Part, TilePart, blend, placed
+from reelwright_media.shots.information.parts import CardPart, TilePart, blend, placed
 
 _POINTS: Final = 60
 _BEND: Final = 0.18
@@ -23,7 +23,7 @@ _WAY_SECONDS: Final = 1.0
 _PIN_SHARE: Final = 0.075
 
 
-def place_parts(shown: ShotInformation, box: Box, style: Style, ground: MapGround) -> list[Part]:
+def place_parts(shown: ShotInformation, box: Box, style: Style, ground: MapGround) -> list[CardPart]:
     """Set the name of a place above the map and its amount below; or pins, a way and names for two places."""
     if len(shown.places) > 1:
         return _route(shown, box, style, ground)
@@ -31,7 +31,7 @@ def place_parts(shown: ShotInformation, box: Box, style: Style, ground: MapGroun
     quarter = box.height // 4
     middle = (box.left + box.right) / 2
     tile = style.title(named.text, quarter * 0.8, (box.width, quarter), lines=2)
-    parts: list[Part] = [TilePart(tile.rgba, (middle, box.top + tile.height / 2), named.enters_seconds)]
+    parts: list[CardPart] = [TilePart(tile.rgba, (middle, box.top + tile.height / 2), named.enters_seconds)]
     if shown.places[0].country is None:
         parts.append(_pin(ground.spot(shown.places[0]), box, style, named.enters_seconds))
     for item in shown.items[1:]:
@@ -44,11 +44,11 @@ def _pin(spot: tuple[float, float], box: Box, style: Style, enters: float) -> Ti
     return TilePart(drawn, (spot[0], spot[1] - drawn.shape[0] / 2), enters)
 
 
-def _route(shown: ShotInformation, box: Box, style: Style, ground: MapGround) -> list[Part]:
+def _route(shown: ShotInformation, box: Box, style: Style, ground: MapGround) -> list[CardPart]:
     spots = [ground.spot(place) for place in shown.places]
     first, second = shown.items
     begins = max(first.enters_seconds + 0.2, second.enters_seconds - _WAY_SECONDS)
-    parts: list[Part] = [WayPart(spots[0], spots[1], style.accent, begins)]
+    parts: list[CardPart] = [WayPart(spots[0], spots[1], style.accent, begins)]
     for item, spot in zip(shown.items, spots, strict=True):
         parts.append(_pin(spot, box, style, item.enters_seconds))
         tile = style.title(item.text, box.height * 0.1, (box.width * 0.6, box.height * 0.12), lines=1)

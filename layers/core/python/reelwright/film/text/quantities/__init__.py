@@ -3,14 +3,14 @@
 from reelwright.film.text.quantities.chunks import ChunkKind, kinds_of
 from reelwright.film.text.quantities.grammar import held_together, quantities_of
 from reelwright.film.text.quantities.model import Quantity, QuantityKind
-from reelwright.film.text.quantities.values import Measured, Span, digits_of, measured, numbers_of
+from reelwright.film.text.quantities.values import DigitsSpan, Measured, digits_of, measured, numbers_of
 
 __all__ = [
     "ChunkKind",
+    "DigitsSpan",
     "Measured",
     "Quantity",
     "QuantityKind",
-    "Span",
     "digits_of",
     "held_together",
     "kinds_of",

@@ -29,7 +29,7 @@ class Measured(NamedTuple):
     unit: str
 
 
-class Span(NamedTuple):
+class DigitsSpan(NamedTuple):
     """Where the digits of a quantity are in its text."""
 
     start: int
@@ -60,7 +60,7 @@ def numbers_of(text: str, language: str) -> tuple[Measured, ...]:
     return tuple(found)
 
 
-def digits_of(text: str) -> Span | None:
+def digits_of(text: str) -> DigitsSpan | None:
     """Find the digits of a quantity, with the marks between them; None if it is written in words or as a range."""
     found = _DIGITS.search(text)
     if found is None:
@@ -68,7 +68,7 @@ def digits_of(text: str) -> Span | None:
     end = found.end()
     while (more := re.compile(r"[ \u00a0\u202f]\d{3}(?!\d)").match(text, end)) is not None:
         end = more.end()
-    return None if any(map(str.isdigit, text[end:])) else Span(found.start(), end)
+    return None if any(map(str.isdigit, text[end:])) else DigitsSpan(found.start(), end)
 
 
 def _number(pieces: list[Chunk], place: int, language: str) -> tuple[Measured | None, int]:
