@@ -18,7 +18,7 @@ from reelwright.jobs.upload import INBOX
 
 MAX_RECEIVES: Final = 5
 MAX_CONCURRENCY: Final = 5
-"""Concurrent runs: each holds a manifest of up to 64 MiB on its disk, and drops wait for nobody."""
+"""Concurrent runs: each holds a manifest of up to 64 MiB on its disk, and no caller waits for a drop."""
 
 
 class Drops(Construct):

@@ -21,6 +21,8 @@ def create(ask: Ask) -> Response[str]:
     if ask.dry_run:
         return _tried(request, ask)
 
+    here.profiles.see(ask.caller)
+
     def commit(weighed: WeighedBatch) -> Committed:
         return commit_batch(weighed, world=here)
 

@@ -14,6 +14,7 @@ from reelwright.usecases.open_upload import open_upload
 def open_(ask: Ask) -> Response[str]:
     """Count and open an upload."""
     request = ask.body(UploadRequest)
+    world().profiles.see(ask.caller)
     opened = open_upload(request, caller=ask.caller, world=world())
     view = UploadOpened(
         upload=opened.upload_id,

@@ -21,5 +21,5 @@ def _allows(rule: Any, value: Any) -> bool:
     if not isinstance(rule, Mapping):
         return bool(value == rule)
     if "exists" in rule:
-        return (value is not None) == rule["exists"]
+        return bool((value is not None) == rule["exists"])
     return value is not None and value not in rule["anything-but"]

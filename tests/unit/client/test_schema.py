@@ -91,6 +91,8 @@ UNREAD: Final = {
     "BatchLinks": "the client builds its paths itself",
     "BatchList": "the client reads one batch by its id",
     "BatchProblem": "an error; test_batches.py reads it",
+    "Brand": "part of a request",
+    "BrandColours": "part of a request",
     "CreateBatch": "a request",
     "ItemErrorView": "the client reads items in the result files",
     "ItemList": "the client reads items in the result files",

@@ -3,6 +3,7 @@
 import json
 import tomllib
 from pathlib import Path
+from typing import Any
 
 from infra.supply.bill import (
     MANIFESTS,
@@ -21,7 +22,7 @@ LOCK = {"a-package": "a-package==1 \\\n    --hash=sha256:" + "a" * 64 + "\n"}
 def test_a_package_has_the_hashes_of_the_lock_and_says_whether_aws_runs_it() -> None:
     """The environment itself does not know from which files it was installed."""
     for shipped, scope in (({"a-package": "1"}, "required"), ({}, "excluded")):
-        component = {"name": "A_Package", "type": "library"}
+        component: dict[str, Any] = {"name": "A_Package", "type": "library"}
         complete(component, LOCK, shipped)
         assert component["scope"] == scope
         assert component["properties"] == [{"name": "reelwright:lock:sha256", "value": "a" * 64}]

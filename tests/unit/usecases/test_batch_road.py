@@ -295,7 +295,8 @@ def test_films_stay_until_their_batch_is_removed(system: System) -> None:
     assert len(jobs_of(system)) == 3
     system.clock.pass_seconds(2 * 3600)
     system.sweep()
-    assert system.jobs.stored() == system.batches.stored() == ()
+    assert system.jobs.stored() == ()
+    assert system.batches.stored() == ()
     assert system.artefacts.objects == {}
 
 

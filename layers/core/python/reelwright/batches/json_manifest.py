@@ -21,6 +21,7 @@ from reelwright.batches.raw import (
     other_encoding,
     unreadable,
 )
+from reelwright.errors import RequestError
 
 _CHUNK: Final = 4 * MAX_LINE_BYTES
 _BLANKS: Final = re.compile(r"[ \t\n\r]*")
@@ -35,7 +36,7 @@ def _no_constant(name: str) -> NoReturn:
 _DECODER: Final = json.JSONDecoder(parse_constant=_no_constant)
 
 
-class _SyntaxError(Exception):
+class _SyntaxError(RequestError):
     """The document is not JSON from here on."""
 
 

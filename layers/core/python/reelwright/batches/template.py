@@ -9,16 +9,17 @@ from typing import Any, Final
 
 from reelwright.batches.limits import VARIABLE_PATTERN
 from reelwright.batches.lines import ErrorCode
+from reelwright.errors import RequestError
 
 _PLACE: Final = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 
 
-class VariableProblem(Exception):  # noqa: N818 - a finding, reported as an error of the line
+class VariableProblem(RequestError):  # noqa: N818 - a finding, reported as an error of the line
     """A variable that cannot be filled in."""
 
     def __init__(self, code: ErrorCode, name: str, message: str, hint: str) -> None:
         super().__init__(message)
-        self.code: ErrorCode = code
+        self.line_code: ErrorCode = code
         self.name = name
         self.hint = hint
 

@@ -36,7 +36,6 @@ def create_job(request: CreateJob, *, caller: Caller, key: str | None, world: Wo
     with another body.
     """
     now = world.clock()
-    world.profiles.see(caller)
     weighed = weigh_request(request, caller=caller, world=world)
     job = new_job(
         world.ids(),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, BinaryIO, NamedTuple, Protocol
+from typing import Any, BinaryIO, NamedTuple, Protocol, cast
 
 from reelwright.batches.json_manifest import read_json_options
 from reelwright.batches.lines import LineError
@@ -84,7 +84,7 @@ def _fetch(key: str, path: Path, *, field: str, world: World) -> str:
 
 
 def _of_file(file: BinaryIO, *, key: str, etag: str) -> OpenedManifest:
-    digest = hashlib.file_digest(file, "sha256").hexdigest()
+    digest = hashlib.file_digest(cast("io.BufferedIOBase", file), "sha256").hexdigest()
     kind = tell_format(_rewound(file))
     options = read_json_options(_rewound(file)) if kind == "json" else {}
     facts = ManifestFacts(format=kind, sha256=digest, key=key, etag=etag)

@@ -4,7 +4,7 @@ from typing import Final, NamedTuple
 
 from reelwright.batches import moves
 from reelwright.batches.lines import BatchLine, child_id
-from reelwright.batches.model import Batch, BatchItem
+from reelwright.batches.model import Batch, BatchItem, ErrorGroup
 from reelwright.batches.states import ItemState, PauseReason
 from reelwright.jobs.lifecycle import JobEvent, JobState
 from reelwright.jobs.model import Job
@@ -126,7 +126,7 @@ def _own_request(request: CreateJob, earlier: BatchItem | None, batch: Batch) ->
     return request.model_copy(update={"callback_url": callback_url, "use_cache": request.use_cache and not again})
 
 
-def _left_group(batch: Batch, earlier: BatchItem | None, *, world: World) -> tuple[moves.ErrorGroup, ...]:
+def _left_group(batch: Batch, earlier: BatchItem | None, *, world: World) -> tuple[ErrorGroup, ...]:
     """Take the line out of the group of its earlier error."""
     if earlier is None or earlier.error is None:
         return ()

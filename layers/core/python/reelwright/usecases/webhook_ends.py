@@ -1,4 +1,4 @@
-"""The ends of a job or of a batch that its owner is told of, each with the tries so far."""
+"""The announced ends of a job or of a batch, each with the tries so far."""
 
 from datetime import datetime
 
@@ -16,7 +16,7 @@ from reelwright.webhooks.schedule import MOST_TRIES
 
 
 class Announcement(Value):
-    """One end and who is told of it. `sequence` is its identity: the row of a job's history, the generation of a batch."""
+    """One end and its URL. `sequence` is its identity: the row of a job's history, the generation of a batch."""
 
     subject: Subject
     subject_id: str
@@ -66,7 +66,7 @@ def ends_of_job(job: Job, *, world: World) -> tuple[AnnouncedEnd, ...]:
 
 
 def _end_of_batch(batch: Batch) -> list[Announcement]:
-    """Return the end of the present generation: a batch that was resumed is told of when it ends again."""
+    """Return the end of the present generation: a batch that was resumed is announced when it ends again."""
     url, event = batch.options.callback_url, event_of_batch(batch)
     if url is None or event is None:
         return []

@@ -145,7 +145,7 @@ def refuse_over_day(weighed: Weighed, *, caller: Caller, world: World) -> None:
     if not films or limit is None:
         return
     now = world.clock()
-    if world.jobs.daily_count(weighed.user_id, day_of(now)) + 1 + films > limit:
+    if world.quotas.spent(weighed.user_id, "daily", day_of(now)) + 1 + films > limit:
         raise over_limit(weighed.limits, used_up="daily", caller=caller, now=now)
 
 
