@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
+from infra.environments import ENVIRONMENTS
 from reelwright.aws.recounts import DynamoRecounts
 from reelwright.figures.tally import Tally
 from reelwright.jobs.lifecycle import JobState
+from reelwright.settings import Settings
 from reelwright.usecases.recount_counters import recount_counters
 from tests.local.evidence import Evidence
 from tests.memory.world import world_with
@@ -74,7 +76,15 @@ def test_a_recount_of_the_stack_finds_nothing_off(stack: Any, evidence: Evidence
     record = recounts.last()
     verdict = recount_counters(
         world=world_with(
-            recounts=recounts, tallies=evidence.tallies, clock=lambda: datetime(2100, 1, 1, tzinfo=timezone.utc)
+            recounts=recounts,
+            tallies=evidence.tallies,
+            clock=lambda: datetime(2100, 1, 1, tzinfo=timezone.utc),
+            settings=Settings(
+                environment="local",
+                table_name=table,
+                bucket_name=stack.outputs["BucketName"],
+                capacity=dict(ENVIRONMENTS["local"].capacity),
+            ),
         )
     )
     assert verdict is not None
