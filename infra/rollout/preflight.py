@@ -62,8 +62,8 @@ def identity(client: Callable[[str], Any], region: str | None) -> tuple[str, lis
         return "", [where, Finding("credentials", "missing", _first_line(error), cure)]
     if caller["Arn"].endswith(":root"):
         cure = "works, but AWS advises against it: use a user or role with the policy AdministratorAccess"
-        return caller["AwsCaller"], [where, Finding("credentials", "note", caller["Arn"], cure)]
-    return caller["AwsCaller"], [where, Finding("credentials", "ok", caller["Arn"])]
+        return caller["Account"], [where, Finding("credentials", "note", caller["Arn"], cure)]
+    return caller["Account"], [where, Finding("credentials", "ok", caller["Arn"])]
 
 
 def bootstrap(subject: Preflight) -> Finding:

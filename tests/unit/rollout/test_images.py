@@ -37,7 +37,7 @@ def built(status: str) -> dict[str, Any]:
 
 
 def test_an_image_is_known_by_its_name_in_the_repository(assembly: Path) -> None:
-    """AwsCaller and region are filled in, as the CDK does when it publishes."""
+    """Account and region are filled in, as the CDK does when it publishes."""
     (image,) = image_sources(assembly, account=ACCOUNT, region=REGION)
     assert (image.repository, image.tag, image.dockerfile) == (REPOSITORY, TAG, "layers/media/Dockerfile")
     assert is_built(GivenClients({"ecr.DescribeImages": {"imageDetails": []}})("ecr"), image)

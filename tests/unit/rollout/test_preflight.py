@@ -12,7 +12,7 @@ from tests.unit.rollout.accounts import ACCOUNT, REGION, Answer, GivenClients, n
 
 DEV = ENVIRONMENTS["dev"]
 READY: dict[str, Answer | dict[str, Any]] = {
-    "sts.GetCallerIdentity": {"AwsCaller": ACCOUNT, "Arn": f"arn:aws:iam::{ACCOUNT}:user/ann"},
+    "sts.GetCallerIdentity": {"Account": ACCOUNT, "Arn": f"arn:aws:iam::{ACCOUNT}:user/ann"},
     "cloudformation.DescribeStacks": refusal("ValidationError", "Stack with id reelwright-dev does not exist"),
     "ssm.GetParameter": {"Parameter": {"Value": "31"}},
     "s3.HeadBucket": refusal("404", status=404),

@@ -14,7 +14,7 @@ class LinesPlan(Value):
 
     @classmethod
     def of(cls, lines: Iterable[int]) -> Self:
-        """LinesPlan these lines, in ascending order and each once."""
+        """Plan these lines, in ascending order and each once."""
         ranges: list[tuple[int, int]] = []
         for line in sorted(set(lines)):
             if ranges and ranges[-1][1] == line - 1:
@@ -25,7 +25,7 @@ class LinesPlan(Value):
 
     @classmethod
     def of_all(cls, lines: int) -> Self:
-        """LinesPlan all lines of a batch: the first generation."""
+        """Plan all lines of a batch: the first generation."""
         return cls(ranges=((1, lines),))
 
     def __len__(self) -> int:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final, Literal
 
+from reelwright.film.text.words import chunks_of
 from reelwright.film.voices.languages import espeak_code
 from reelwright.values import Value
 
@@ -43,7 +44,7 @@ _ROWS: Final = (
 )
 VOICES: Final[Mapping[str, Voice]] = MappingProxyType(
     {
-        name: Voice(name=name, accent=accent, gender=gender, description=description, moods=tuple(moods.split(" ")))
+        name: Voice(name=name, accent=accent, gender=gender, description=description, moods=chunks_of(moods))
         for name, accent, gender, description, moods in _ROWS
     }
 )
