@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final, Literal
 
-from reelwright.film.text.words import chunks_of
 from reelwright.film.voices.languages import espeak_code
 from reelwright.values import Value
 
@@ -24,27 +23,27 @@ class Voice(Value):
 
 # The order is the preference within an accent. Grades: VOICES.md of Kokoro-82M. Moods: by pitch, pace and liveliness.
 _ROWS: Final = (
-    ("af_heart", "en-us", "female", "warm and clear; the best voice of all (grade A)", "awe calm"),
-    ("af_bella", "en-us", "female", "lively, close to the microphone (grade A-)", "upbeat drive calm"),
-    ("am_michael", "en-us", "male", "calm narrator (grade C+)", "awe tense drive"),
-    ("am_puck", "en-us", "male", "young and playful (grade C+)", "comedy upbeat"),
-    ("bf_emma", "en-gb", "female", "composed, documentary (grade B-)", "awe calm upbeat"),
-    ("bm_george", "en-gb", "male", "dry and measured (grade C)", "tense comedy drive"),
-    ("ef_dora", "es", "female", "Spanish, even", "calm upbeat awe"),
-    ("em_alex", "es", "male", "Spanish, even", "tense drive comedy"),
-    ("ff_siwis", "fr-fr", "female", "French, trained on the SIWIS recordings (grade B-)", ""),
-    ("if_sara", "it", "female", "Italian, even", "calm upbeat awe"),
-    ("im_nicola", "it", "male", "Italian, even", "tense drive comedy"),
-    ("pf_dora", "pt-br", "female", "Brazilian Portuguese, even", "calm upbeat awe"),
-    ("pm_alex", "pt-br", "male", "Brazilian Portuguese, even", "tense drive comedy"),
-    ("hf_alpha", "hi", "female", "Hindi, clear (grade C)", "calm awe"),
-    ("hf_beta", "hi", "female", "Hindi, lively (grade C)", "upbeat"),
-    ("hm_omega", "hi", "male", "Hindi, low (grade C)", "tense awe"),
-    ("hm_psi", "hi", "male", "Hindi, even (grade C)", "drive comedy"),
+    ("af_heart", "en-us", "female", "warm and clear; the best voice of all (grade A)", ("awe", "calm")),
+    ("af_bella", "en-us", "female", "lively, close to the microphone (grade A-)", ("upbeat", "drive", "calm")),
+    ("am_michael", "en-us", "male", "calm narrator (grade C+)", ("awe", "tense", "drive")),
+    ("am_puck", "en-us", "male", "young and playful (grade C+)", ("comedy", "upbeat")),
+    ("bf_emma", "en-gb", "female", "composed, documentary (grade B-)", ("awe", "calm", "upbeat")),
+    ("bm_george", "en-gb", "male", "dry and measured (grade C)", ("tense", "comedy", "drive")),
+    ("ef_dora", "es", "female", "Spanish, even", ("calm", "upbeat", "awe")),
+    ("em_alex", "es", "male", "Spanish, even", ("tense", "drive", "comedy")),
+    ("ff_siwis", "fr-fr", "female", "French, trained on the SIWIS recordings (grade B-)", ()),
+    ("if_sara", "it", "female", "Italian, even", ("calm", "upbeat", "awe")),
+    ("im_nicola", "it", "male", "Italian, even", ("tense", "drive", "comedy")),
+    ("pf_dora", "pt-br", "female", "Brazilian Portuguese, even", ("calm", "upbeat", "awe")),
+    ("pm_alex", "pt-br", "male", "Brazilian Portuguese, even", ("tense", "drive", "comedy")),
+    ("hf_alpha", "hi", "female", "Hindi, clear (grade C)", ("calm", "awe")),
+    ("hf_beta", "hi", "female", "Hindi, lively (grade C)", ("upbeat",)),
+    ("hm_omega", "hi", "male", "Hindi, low (grade C)", ("tense", "awe")),
+    ("hm_psi", "hi", "male", "Hindi, even (grade C)", ("drive", "comedy")),
 )
 VOICES: Final[Mapping[str, Voice]] = MappingProxyType(
     {
-        name: Voice(name=name, accent=accent, gender=gender, description=description, moods=chunks_of(moods))
+        name: Voice(name=name, accent=accent, gender=gender, description=description, moods=moods)
         for name, accent, gender, description, moods in _ROWS
     }
 )
