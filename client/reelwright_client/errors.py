@@ -48,9 +48,9 @@ class ConnectionFailedError(ReelwrightClientError):
 
 
 class WaitTimeoutError(ReelwrightClientError, TimeoutError):
-    """The wait timed out before the job ended. `job` is its last view, None if there was none."""
+    """The wait timed out before the job ended. `job` is its last view."""
 
-    def __init__(self, message: str, job: "Job | None") -> None:
+    def __init__(self, message: str, job: "Job") -> None:
         super().__init__(message)
         self.job = job
 

@@ -1,18 +1,19 @@
-"""The pace of waiting for a job, and the callbacks that report its changes."""
+"""The pace of following a job or a batch, and the callbacks that report changes."""
 
 import inspect
 from collections.abc import Callable
-from typing import Final
+from typing import Final, TypeVar
 
 from reelwright_client.errors import WaitTimeoutError
 from reelwright_client.models.batches import BatchStatus
 from reelwright_client.models.jobs import Job
 from reelwright_client.retrying import RetryPolicy, Terms
 
+View = TypeVar("View", Job, BatchStatus)
 OnChange = Callable[[Job], object]
 """Receives the first view of a job and every change. `AsyncClient` also takes a coroutine function."""
 OnBatchChange = Callable[[BatchStatus], object]
-"""Receives the first view of a batch and every change."""
+"""Receives the first view of a batch and every change. `AsyncClient` also takes a coroutine function."""
 
 _HOLD_SECONDS: Final = 20
 """How long a long poll asks the server to hold; API Gateway cuts off at 30 (AWS, HTTP API quotas)."""
@@ -34,22 +35,21 @@ def pause_seconds(idle_reads: int, terms: Terms) -> float:
     return _IDLE.backoff_seconds(idle_reads) * (0.5 + terms.dice() / 2)
 
 
-def not_finished(job_id: str, job: Job | None, timeout_seconds: float | None) -> WaitTimeoutError:
-    """Describe a wait that timed out; `job` is the last view, if any."""
-    state = "unknown" if job is None else job.state
+def not_finished(job: Job, timeout_seconds: float | None) -> WaitTimeoutError:
+    """Describe a wait that timed out; `job` is the last view."""
     return WaitTimeoutError(
-        f"Job {job_id} is not finished after {timeout_seconds:g} s (state {state}); it goes on.", job
+        f"Job {job.job_id} is not finished after {timeout_seconds:g} s (state {job.state}); it goes on.", job
     )
 
 
-def notify(on_change: OnChange | None, job: Job) -> None:
+def notify(on_change: Callable[[View], object] | None, view: View) -> None:
     """Report a change to a plain function."""
     if on_change is not None:
-        on_change(job)
+        on_change(view)
 
 
-async def notify_async(on_change: OnChange | None, job: Job) -> None:
+async def notify_async(on_change: Callable[[View], object] | None, view: View) -> None:
     """Report a change to a plain function or a coroutine function."""
-    said = on_change(job) if on_change is not None else None
+    said = on_change(view) if on_change is not None else None
     if inspect.isawaitable(said):
         await said

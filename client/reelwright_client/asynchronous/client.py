@@ -11,9 +11,10 @@ import httpx
 
 from reelwright_client import calls
 from reelwright_client.answers import cancellation
-from reelwright_client.asynchronous import transfers, waiting
+from reelwright_client.asynchronous import transfers
 from reelwright_client.asynchronous.batches import AsyncBatchCalls
 from reelwright_client.asynchronous.exchange import AsyncExchange
+from reelwright_client.asynchronous.waiting import follow
 from reelwright_client.calls import DeadLetterQuery, JobQuery
 from reelwright_client.connection import Connection
 from reelwright_client.fields import JobFields, body_of
@@ -23,7 +24,7 @@ from reelwright_client.models.figures import Counts, Health, Queues
 from reelwright_client.models.jobs import Cancellation, History, HistoryEntry, Job, JobPage, Retried
 from reelwright_client.models.webhooks import Deliveries, Delivery, WebhookSecret, WebhookTest
 from reelwright_client.retrying import AsyncSleep, Terms
-from reelwright_client.watching import OnChange
+from reelwright_client.watching import OnChange, not_finished
 
 
 class AsyncClient:
@@ -212,7 +213,16 @@ class AsyncClient:
 
         Raises NotFoundError, and WaitTimeoutError (with the last view) after `timeout_seconds`; the job goes on.
         """
-        return await waiting.wait(self._exchange, job_id, timeout_seconds=timeout_seconds, on_change=on_change)
+        job = await follow(
+            self._exchange,
+            Job,
+            lambda etag, hold: calls.get(job_id, etag=etag, hold_seconds=hold),
+            timeout_seconds=timeout_seconds,
+            on_change=on_change,
+        )
+        if not job.is_final:
+            raise not_finished(job, timeout_seconds)
+        return job
 
     async def download(self, job: Job | str, into: Path | str, *, only: Collection[str] = ()) -> dict[str, Path]:
         """Save the result files in a folder and return them by name; `only` selects files.

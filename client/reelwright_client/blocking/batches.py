@@ -1,7 +1,6 @@
 # Generated from `asynchronous/batches.py` by `make docs`: edit that file.
 """The calls about batches: `client.batches`."""
 
-import math
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -9,9 +8,9 @@ from typing import Any
 import httpx
 
 from reelwright_client import calls
-from reelwright_client.answers import parsed
 from reelwright_client.blocking import transfers
 from reelwright_client.blocking.exchange import Exchange
+from reelwright_client.blocking.waiting import follow
 from reelwright_client.errors import DownloadError
 from reelwright_client.models.batches import (
     BatchAccepted,
@@ -22,7 +21,7 @@ from reelwright_client.models.batches import (
     ErrorKinds,
 )
 from reelwright_client.part_file import PartFile
-from reelwright_client.watching import OnBatchChange, hold_seconds, pause_seconds
+from reelwright_client.watching import OnBatchChange
 
 
 class BatchCalls:
@@ -94,33 +93,18 @@ class BatchCalls:
     def wait(
         self, batch_id: str, *, timeout_seconds: float | None = None, on_change: OnBatchChange | None = None
     ) -> BatchStatus:
-        """Wait until a batch has ended, pauses, or waits for its confirmation; `on_change` gets each view.
+        """Wait until a batch has ended, pauses, or waits for its confirmation.
 
-        After `timeout_seconds` the last view is returned; the batch goes on. Raises NotFoundError.
+        `on_change` gets the first view and every change. After `timeout_seconds` the last view is returned; the batch goes on.
+        Raises NotFoundError.
         """
-        terms = self._exchange.terms
-        until = math.inf if timeout_seconds is None else terms.now() + timeout_seconds
-        batch: BatchStatus | None = None
-        etag: str | None = None
-        idle_reads = 0
-        while True:
-            asked_at = terms.now()
-            hold = hold_seconds(etag, until - asked_at)
-            policy = terms.policy if batch is None else terms.policy.patient()
-            call = calls.get_batch(batch_id, etag=etag, hold_seconds=hold)
-            response = self._exchange.send(call, until_seconds=until, policy=policy)
-            is_changed = response.status_code != httpx.codes.NOT_MODIFIED
-            if is_changed:
-                etag = response.headers.get("etag")
-                batch = parsed(BatchStatus, response)
-                if on_change is not None:
-                    on_change(batch)
-            now = terms.now()
-            if batch is not None and (batch.is_resting or now >= until):
-                return batch
-            was_held = hold > 0 and now - asked_at >= hold / 2
-            idle_reads = 0 if is_changed or was_held else idle_reads + 1
-            self._exchange.sleep(min(pause_seconds(idle_reads, terms), max(0.0, until - now)))
+        return follow(
+            self._exchange,
+            BatchStatus,
+            lambda etag, hold: calls.get_batch(batch_id, etag=etag, hold_seconds=hold),
+            timeout_seconds=timeout_seconds,
+            on_change=on_change,
+        )
 
     def _body(self, manifest: Path | str | None, options: Mapping[str, Any]) -> dict[str, Any]:
         if manifest is None:

@@ -12,9 +12,10 @@ import httpx
 
 from reelwright_client import calls
 from reelwright_client.answers import cancellation
-from reelwright_client.blocking import transfers, waiting
+from reelwright_client.blocking import transfers
 from reelwright_client.blocking.batches import BatchCalls
 from reelwright_client.blocking.exchange import Exchange
+from reelwright_client.blocking.waiting import follow
 from reelwright_client.calls import DeadLetterQuery, JobQuery
 from reelwright_client.connection import Connection
 from reelwright_client.fields import JobFields, body_of
@@ -24,7 +25,7 @@ from reelwright_client.models.figures import Counts, Health, Queues
 from reelwright_client.models.jobs import Cancellation, History, HistoryEntry, Job, JobPage, Retried
 from reelwright_client.models.webhooks import Deliveries, Delivery, WebhookSecret, WebhookTest
 from reelwright_client.retrying import Sleep, Terms
-from reelwright_client.watching import OnChange
+from reelwright_client.watching import OnChange, not_finished
 
 
 class Client:
@@ -209,7 +210,16 @@ class Client:
 
         Raises NotFoundError, and WaitTimeoutError (with the last view) after `timeout_seconds`; the job goes on.
         """
-        return waiting.wait(self._exchange, job_id, timeout_seconds=timeout_seconds, on_change=on_change)
+        job = follow(
+            self._exchange,
+            Job,
+            lambda etag, hold: calls.get(job_id, etag=etag, hold_seconds=hold),
+            timeout_seconds=timeout_seconds,
+            on_change=on_change,
+        )
+        if not job.is_final:
+            raise not_finished(job, timeout_seconds)
+        return job
 
     def download(self, job: Job | str, into: Path | str, *, only: Collection[str] = ()) -> dict[str, Path]:
         """Save the result files in a folder and return them by name; `only` selects files.

@@ -1,7 +1,7 @@
 """Batches: what a create answers, how a batch stands, and the kinds of its errors."""
 
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, Self
 
 from reelwright_client.models.jobs import RequestWarning
 from reelwright_client.models.wire import Wire
@@ -136,6 +136,15 @@ class BatchStatus(Wire):
     def is_resting(self) -> bool:
         """Whether it does nothing until a call changes it: ended, paused, or waiting for its confirmation."""
         return self.state in RESTING_STATES
+
+    @property
+    def looks_ahead(self) -> bool:
+        """Whether the server gives a time left. It changes, as the progress does, while the batch itself does not."""
+        return self.eta_seconds is not None
+
+    def differs_from(self, other: Self | None) -> bool:
+        """Whether anything has changed. True against None."""
+        return self != other
 
 
 class BatchResumption(Wire):

@@ -1,7 +1,7 @@
 """A job, its result, and the pages and histories that list jobs."""
 
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, Self
 
 from reelwright_client.models.wire import Wire
 
@@ -118,6 +118,11 @@ class Job(Wire):
         return self.state in FINAL_STATES
 
     @property
+    def is_resting(self) -> bool:
+        """Whether it stays as it is until a call changes it: it has ended."""
+        return self.is_final
+
+    @property
     def is_completed(self) -> bool:
         """Whether the job ended with a result."""
         return self.state == "COMPLETED"
@@ -127,7 +132,7 @@ class Job(Wire):
         """Whether the server gives a queue position or a time left. Both change while the job itself does not."""
         return self.position is not None or self.eta_seconds is not None
 
-    def differs_from(self, other: "Job | None") -> bool:
+    def differs_from(self, other: Self | None) -> bool:
         """Whether anything has changed besides the result, whose URLs are signed anew on each read. True against None."""
         if other is None:
             return True

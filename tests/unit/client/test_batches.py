@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from reelwright_client.errors import BatchInvalidError
+from reelwright_client.models.batches import BatchStatus
 
 if TYPE_CHECKING:
     from tests.unit.client.conftest import Shell, World
@@ -124,6 +125,23 @@ def test_a_wait_ends_when_the_batch_rests(world: "World") -> None:
         rested = client.batches.wait("b-1", on_change=lambda batch: seen.append(batch.state))
     assert (seen, rested.reason) == (["RUNNING", "PAUSED"], "budget")
     assert world.api.requests[1].headers["prefer"].startswith("wait=")
+
+
+def test_a_coroutine_function_is_awaited_at_each_change(world: "World") -> None:
+    """Of a batch as of a job."""
+    world.api.answers(ok(standing(), ETag='"1"'), ok(standing("PAUSED"), ETag='"2"'))
+    seen: list[str] = []
+
+    async def note(batch: BatchStatus) -> None:
+        await asyncio.sleep(0)
+        seen.append(batch.state)
+
+    async def follow() -> None:
+        async with world.async_client() as client:
+            await client.batches.wait("b-1", on_change=note)
+
+    asyncio.run(follow())
+    assert seen == ["RUNNING", "PAUSED"]
 
 
 def test_every_control_is_a_post_of_its_own(world: "World") -> None:
