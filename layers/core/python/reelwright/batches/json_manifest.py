@@ -21,7 +21,6 @@ from reelwright.batches.raw import (
     other_encoding,
     unreadable,
 )
-from reelwright.errors import RequestError
 
 _CHUNK: Final = 4 * MAX_LINE_BYTES
 _BLANKS: Final = re.compile(r"[ \t\n\r]*")
@@ -34,10 +33,6 @@ def _no_constant(name: str) -> NoReturn:
 
 
 _DECODER: Final = json.JSONDecoder(parse_constant=_no_constant)
-
-
-class _SyntaxError(RequestError):
-    """The document is not JSON from here on."""
 
 
 def read_jsonl(file: BinaryIO) -> Iterator[RawLine | LineError]:
@@ -141,13 +136,13 @@ class _Buffer:
                 return ""
 
     def take(self, expected: str) -> None:
-        """Consume one character; raises _SyntaxError for another one."""
+        """Consume one character; raises JSONDecodeError for another one."""
         if not self.peek() or self._text[self._place] not in expected:
-            raise _SyntaxError
+            raise self.syntax_error()
         self._advance(self._place + 1)
 
     def value(self) -> Any:
-        """Parse and consume one value; raises _SyntaxError if it is not JSON, OverflowError if it is too long."""
+        """Parse and consume one value; raises JSONDecodeError if it is not JSON, OverflowError if it is too long."""
         self.peek()
         while True:
             try:
@@ -159,7 +154,7 @@ class _Buffer:
                 if wrong - self._place > MAX_LINE_BYTES:
                     raise OverflowError from error
                 self._advance(min(wrong, len(self._text)))
-                raise _SyntaxError from error
+                raise self.syntax_error() from error
             # A number at the end of the buffer may go on in the next chunk.
             if end == len(self._text) and self._fill():
                 continue
@@ -168,6 +163,10 @@ class _Buffer:
             if is_long:
                 raise OverflowError
             return found
+
+    def syntax_error(self) -> json.JSONDecodeError:
+        """Describe that the document is not JSON from here on."""
+        return json.JSONDecodeError("not JSON", self._text, self._place)
 
     def rest(self) -> str:
         """Show what comes next."""
@@ -199,7 +198,7 @@ def read_json(file: BinaryIO) -> Iterator[RawLine | LineError]:
         for found in _walk(buffer):
             if isinstance(found, RawLine):
                 yield found
-    except (_SyntaxError, OverflowError, UnicodeDecodeError) as error:
+    except (json.JSONDecodeError, OverflowError, UnicodeDecodeError) as error:
         yield _refused(buffer, error)
 
 
@@ -207,7 +206,7 @@ def read_json_options(file: BinaryIO) -> dict[str, Any]:
     """Read what a document holds beside its items: options, template and variables. Empty where it is not JSON."""
     try:
         return {found.name: found.value for found in _walk(_Buffer(file)) if isinstance(found, _Option)}
-    except (_SyntaxError, OverflowError, UnicodeDecodeError):
+    except (json.JSONDecodeError, OverflowError, UnicodeDecodeError):
         return {}
 
 
@@ -224,7 +223,7 @@ def _walk(buffer: _Buffer) -> Iterator[RawLine | _Option]:
     else:
         yield from _fields(buffer)
     if buffer.peek():
-        raise _SyntaxError
+        raise buffer.syntax_error()
 
 
 def _fields(buffer: _Buffer) -> Iterator[RawLine | _Option]:
@@ -232,7 +231,7 @@ def _fields(buffer: _Buffer) -> Iterator[RawLine | _Option]:
     while buffer.peek() != "}":
         name = buffer.value()
         if not isinstance(name, str):
-            raise _SyntaxError
+            raise buffer.syntax_error()
         buffer.take(":")
         if name == "items" and buffer.peek() == "[":
             yield from _items(buffer)

@@ -142,7 +142,7 @@ class Judge:
 
     def _variable_error(self, line: BatchLine | None, problem: VariableProblem) -> LineError:
         return self._error(
-            line, ["variables", problem.name], code=problem.line_code, message=str(problem), hint=problem.hint
+            line, ["variables", problem.name], code=problem.code, message=problem.message, hint=problem.hint
         )
 
     def _errors(self, line: BatchLine, error: ValidationError, body: Mapping[str, Any]) -> tuple[LineError, ...]:

@@ -5,23 +5,21 @@ The template is compiled once; a line only joins pieces. Every name must have a 
 
 import re
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from reelwright.batches.limits import VARIABLE_PATTERN
 from reelwright.batches.lines import ErrorCode
-from reelwright.errors import RequestError
 
 _PLACE: Final = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 
 
-class VariableProblem(RequestError):  # noqa: N818 - a finding, reported as an error of the line
+class VariableProblem(NamedTuple):
     """A variable that cannot be filled in."""
 
-    def __init__(self, code: ErrorCode, name: str, message: str, hint: str) -> None:
-        super().__init__(message)
-        self.line_code: ErrorCode = code
-        self.name = name
-        self.hint = hint
+    code: ErrorCode
+    name: str
+    message: str
+    hint: str
 
 
 class CompiledTemplate:
