@@ -5,12 +5,10 @@ from aws_lambda_powertools.event_handler import Response
 from reelwright.api.creating_batches import BatchCreated, BatchTried, batch_links, batch_price
 from reelwright.api.jobs import warning_views
 from reelwright.batches.request import CreateBatch
-from reelwright.batches.weighed import Committed, WeighedBatch
 from reelwright.entry.http import Ask, answer, handles
 from reelwright.entry.telemetry import logger
 from reelwright.entry.world import world
 from reelwright.usecases.accept_batch import accept_batch, try_batch
-from reelwright.usecases.commit_batch import commit_batch
 
 
 @handles("createBatch")
@@ -22,11 +20,7 @@ def create(ask: Ask) -> Response[str]:
         return _tried(request, ask)
 
     here.profiles.see(ask.caller)
-
-    def commit(weighed: WeighedBatch) -> Committed:
-        return commit_batch(weighed, world=here)
-
-    accepted = accept_batch(request, caller=ask.caller, key=key, commit=commit, world=here)
+    accepted = accept_batch(request, caller=ask.caller, key=key, world=here)
     logger.append_keys(batch_id=accepted.batch_id)
     weighed = accepted.weighing
     waits = weighed.options.start == "on_confirm"

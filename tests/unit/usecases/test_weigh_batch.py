@@ -5,14 +5,16 @@ import json
 import pytest
 
 from reelwright.batches.lines import lines_of_part, part_key
+from reelwright.batches.model import Batch
 from reelwright.batches.refusing import BatchInvalid
 from reelwright.batches.request import CreateBatch
-from reelwright.batches.weighed import CommitOutcome, Committed, WeighedBatch
+from reelwright.batches.weighed import CommitOutcome, Committed
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.upload import MANIFEST, inbox_prefix, upload_key
 from reelwright.refusals import Conflict, InvalidField, InvalidRequest, KeyReused, TryAgain
 from reelwright.usecases.accept_batch import AcceptedBatch, accept_batch
 from reelwright.usecases.weigh_batch import Weighing, weigh_batch
+from tests.memory.batches import MemoryBatches
 from tests.memory.system import SETTINGS, System
 
 AMIRA = Caller(user_id="amira", tier="premium")
@@ -33,13 +35,15 @@ def weighed(system: System, request: CreateBatch, *, caller: Caller = AMIRA, is_
 
 
 def accepted(system: System, request: CreateBatch, outcome: CommitOutcome, *, fits: int | None = None) -> AcceptedBatch:
-    """Accept a batch whose commit has an outcome."""
+    """Accept a batch for which the store has an outcome."""
 
-    def commit(weighed: WeighedBatch) -> Committed:
-        earlier = "earlier" if outcome is CommitOutcome.REPLAYED else weighed.batch_id
-        return Committed(outcome=outcome, batch_id=earlier, fits=fits)
+    class Given(MemoryBatches):
+        def add(self, batch: Batch, **_: object) -> Committed:
+            earlier = "earlier" if outcome is CommitOutcome.REPLAYED else batch.batch_id
+            return Committed(outcome=outcome, batch_id=earlier, fits=fits)
 
-    return accept_batch(request, caller=AMIRA, key="k", commit=commit, world=system)
+    system.batches = Given(system.jobs, clock=system.clock)
+    return accept_batch(request, caller=AMIRA, key="k", world=system)
 
 
 def stored(system: System) -> list[str]:

@@ -6,11 +6,9 @@ import io
 import json
 from typing import Any
 
-from reelwright.batches.weighed import Committed, WeighedBatch
 from reelwright.jobs.caller import Caller
 from reelwright.usecases.accept_batch import accept_batch
 from reelwright.usecases.advance_batch import advance_batch
-from reelwright.usecases.commit_batch import commit_batch
 from reelwright.usecases.control_batch import cancel_batch
 from reelwright.usecases.write_results import write_results
 from tests.batch_road import badly, run
@@ -25,10 +23,7 @@ def opened(system: System, body: str, **options: Any) -> str:
     """Accept ada's manifest and return the batch's id."""
     request = uploaded(system, body, user_id="ada").model_copy(update=options)
 
-    def commit(weighed: WeighedBatch) -> Committed:
-        return commit_batch(weighed, world=system)
-
-    accepted = accept_batch(request, caller=ADA, key=None, commit=commit, world=system)
+    accepted = accept_batch(request, caller=ADA, key=None, world=system)
     advance_batch(accepted.batch_id, world=system)
     return accepted.batch_id
 

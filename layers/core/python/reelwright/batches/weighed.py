@@ -1,6 +1,5 @@
 """A weighed batch: all of its lines are judged, priced and stored, and nothing else of it exists yet."""
 
-from collections.abc import Callable
 from enum import Enum
 from typing import Literal
 
@@ -76,10 +75,3 @@ class Committed(Value):
     outcome: CommitOutcome
     batch_id: str
     fits: int | None = None
-
-
-CommitBatch = Callable[[WeighedBatch], Committed]
-"""Makes a weighed batch exist, in one transaction: READY or RUNNING, its key, and its lines counted on the day.
-
-With any outcome but COMMITTED nothing was written, and the caller removes the parts.
-"""

@@ -3,10 +3,11 @@
 from reelwright.batches.lines import batch_prefix
 from reelwright.batches.refusing import Findings
 from reelwright.batches.request import CreateBatch
-from reelwright.batches.weighed import CommitBatch, CommitOutcome
+from reelwright.batches.weighed import CommitOutcome
 from reelwright.jobs.caller import Caller
 from reelwright.ports import World
 from reelwright.refusals import Conflict, KeyReused
+from reelwright.usecases.commit_batch import commit_batch
 from reelwright.usecases.try_request import count_dry_run
 from reelwright.usecases.weigh_batch import Weighing, over_daily_limit, weigh_batch
 from reelwright.values import Value
@@ -31,7 +32,6 @@ def accept_batch(
     *,
     caller: Caller,
     key: str | None,
-    commit: CommitBatch,
     world: World,
     process_job_id: str | None = None,
 ) -> AcceptedBatch:
@@ -46,7 +46,7 @@ def accept_batch(
         count_dry_run(caller, world.clock(), world=world)
     weighing = weigh_batch(request, batch_id=world.ids(), caller=caller, key=key, world=world)
     weighing = weighing.model_copy(update={"process_job_id": process_job_id})
-    committed = commit(weighing)
+    committed = commit_batch(weighing, world=world)
     if committed.outcome is CommitOutcome.COMMITTED:
         if request.upload_id is not None:
             world.uploads.use(caller.user_id, (request.upload_id,))

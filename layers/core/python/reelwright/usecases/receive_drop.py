@@ -9,13 +9,11 @@ from reelwright.batches.cells import written
 from reelwright.batches.drop import ACCEPTED, OPTIONS, REFUSED, REFUSED_TABLE, Drop
 from reelwright.batches.refusing import BatchInvalid
 from reelwright.batches.request import CreateBatch
-from reelwright.batches.weighed import Committed, WeighedBatch
 from reelwright.errors import MissingArtefactError
 from reelwright.jobs.caller import Caller
 from reelwright.ports import World
 from reelwright.refusals import Forbidden, InvalidField, InvalidRequest, LimitReached, Refusal, TryAgain
 from reelwright.usecases.accept_batch import AcceptedBatch, accept_batch
-from reelwright.usecases.commit_batch import commit_batch
 from reelwright.wrong_fields import field_errors
 
 _REFUSED_COLUMNS: Final = ("line", "custom_id", "column", "code", "message", "value_preview", "hint")
@@ -62,11 +60,8 @@ def _accepted(drop: Drop, *, world: World) -> AcceptedBatch:
     except ValidationError as error:
         raise InvalidRequest(field_errors(error)) from None
 
-    def commit(weighed: WeighedBatch) -> Committed:
-        return commit_batch(weighed, world=world)
-
     caller = Caller(user_id=profile.user_id, tier=profile.tier)
-    return accept_batch(request, caller=caller, key=None, commit=commit, world=world)
+    return accept_batch(request, caller=caller, key=None, world=world)
 
 
 def _options(key: str, *, world: World) -> dict[str, Any]:

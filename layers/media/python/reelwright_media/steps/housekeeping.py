@@ -3,14 +3,12 @@
 from typing import Final
 
 from reelwright.batches.request import CreateBatch
-from reelwright.batches.weighed import Committed, WeighedBatch
 from reelwright.errors import RequestError, ServiceFaultError
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.model import Job
 from reelwright.jobs.outputs import BatchOutput, CleanupOutput
 from reelwright.refusals import Refusal, TryAgain
 from reelwright.usecases.accept_batch import accept_batch
-from reelwright.usecases.commit_batch import commit_batch
 from reelwright.usecases.remove_expired import remove_expired
 from reelwright_media.steps.context import StepContext, StepOutcome
 
@@ -25,15 +23,11 @@ def process_batch(context: StepContext) -> StepOutcome:
     """
     job, world = context.job, context.world
 
-    def commit(weighed: WeighedBatch) -> Committed:
-        return commit_batch(weighed, world=world)
-
     try:
         accepted = accept_batch(
             _batch_of(job),
             caller=Caller(user_id=job.user_id, tier=job.tier),
             key=f"process:{job.job_id}",
-            commit=commit,
             world=world,
             process_job_id=job.job_id,
         )
