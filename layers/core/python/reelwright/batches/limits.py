@@ -14,6 +14,9 @@ MAX_ERRORS_SHOWN: Final = 1_000
 """Lines with errors in an answer; `refused.csv` of a dropped manifest has all of them."""
 MAX_GROUPS: Final = 200
 """Groups of errors a batch; the errors of all others are counted in one group, `other`."""
+FIRST_SAMPLES: Final = 3
+LAST_SAMPLES: Final = 2
+"""Lines that a group of errors names: its first and its last ones."""
 PART_LINES: Final = 1_000
 """Lines of one stored part."""
 MAX_CONCURRENCY: Final = 50

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Final, Self
 
+from reelwright.batches.limits import FIRST_SAMPLES, LAST_SAMPLES
 from reelwright.batches.request import BatchOptions
 from reelwright.batches.states import BatchOutcome, BatchState, ItemState, PauseReason
 from reelwright.batches.weighed import BatchEstimate, ManifestFacts
@@ -11,8 +12,6 @@ from reelwright.values import Value
 
 WAITING_JOBS: Final = 2
 """Jobs that are released ahead, so that a free place never waits for the next release."""
-_FIRST_SAMPLES: Final = 3
-_LAST_SAMPLES: Final = 2
 
 
 class OpenItem(Value):
@@ -85,8 +84,8 @@ class ErrorGroup(Value):
     def with_line(self, line: int, at: datetime) -> Self:
         """Count one more line."""
         kept = self.samples
-        if len(kept) == _FIRST_SAMPLES + _LAST_SAMPLES:
-            kept = kept[:_FIRST_SAMPLES] + kept[_FIRST_SAMPLES + 1 :]
+        if len(kept) == FIRST_SAMPLES + LAST_SAMPLES:
+            kept = kept[:FIRST_SAMPLES] + kept[FIRST_SAMPLES + 1 :]
         return self.model_copy(update={"count": self.count + 1, "last_at": at, "samples": (*kept, line)})
 
     def without_line(self, line: int) -> Self:

@@ -11,7 +11,6 @@ _LEAST: Final = 3
 """Jobs before their durations say more than the estimate."""
 _LOW: Final = 0.1
 _HIGH: Final = 0.9
-_RUNS: Final = frozenset({BatchState.RUNNING})
 
 
 class BatchEta(Value):
@@ -27,7 +26,7 @@ def batch_eta(batch: Batch, *, fractions: float) -> BatchEta | None:
 
     Remaining jobs run side by side in the batch's places. Before three of them have ended, the manifest's estimate counts.
     """
-    if batch.state not in _RUNS:
+    if batch.state is not BatchState.RUNNING:
         return None
     remaining = max(0.0, batch.remaining + len(batch.open_items) - fractions)
     rounds = remaining / min(batch.concurrency, max(1, math.ceil(remaining)))

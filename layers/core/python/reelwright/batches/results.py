@@ -11,17 +11,13 @@ from typing import Any, Final
 
 from reelwright.batches.lines import BatchLine
 from reelwright.batches.model import Batch, BatchItem, ErrorGroup
-from reelwright.batches.states import ItemState
+from reelwright.batches.states import SUCCEEDED, ItemState
 from reelwright.values import Value
 
 FORMAT: Final = "reelwright.batch/1"
 """The format of `manifest.json`."""
 NOTES: Final = ("_line", "_status", "_job_id", "_error_code", "_error", "_video", "_cost_usd")
-SUCCEEDED: Final = frozenset({ItemState.COMPLETED, ItemState.CACHED})
 UNFINISHED: Final = frozenset({ItemState.WAITING, ItemState.OPEN})
-
-RESULTS_CSV: Final = "results.csv"
-FAILED_CSV: Final = "failed.csv"
 
 
 class ResultError(Value):

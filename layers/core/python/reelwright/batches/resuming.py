@@ -6,7 +6,7 @@ from pydantic import Field
 
 from reelwright.batches.limits import MAX_CONCURRENCY, MAX_GROUPS
 from reelwright.batches.model import BatchItem
-from reelwright.batches.states import ItemState
+from reelwright.batches.states import SUCCEEDED, ItemState
 from reelwright.values import NO_FLAG, Value
 
 Which = Literal["missing", "failed", "all"]
@@ -52,7 +52,7 @@ _MISSING: Final = frozenset({ItemState.WAITING, ItemState.CANCELLED})
 _CHOSEN: Final[dict[Which, frozenset[ItemState]]] = {
     "missing": _MISSING,
     "failed": _MISSING | {ItemState.FAILED},
-    "all": _MISSING | {ItemState.FAILED, ItemState.COMPLETED, ItemState.CACHED},
+    "all": _MISSING | {ItemState.FAILED} | SUCCEEDED,
 }
 
 

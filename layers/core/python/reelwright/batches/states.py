@@ -128,6 +128,8 @@ ITEM_ENDS: Final[dict[JobState, ItemState]] = {
     JobState.CANCELLED: ItemState.CANCELLED,
 }
 """The end of a job -> the state of its item."""
+SUCCEEDED: Final = frozenset({ItemState.COMPLETED, ItemState.CACHED})
+"""The states of an item with a film."""
 OPEN_BATCH_STATES: Final = frozenset({BatchState.READY, BatchState.RUNNING, BatchState.PAUSED, BatchState.CANCELLING})
 """The states of a stored batch that has not ended; they count against its owner's limit of open batches."""
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from inspect import getdoc
 from typing import Final, NamedTuple
 
-from reelwright.batches.limits import MAX_GROUPS
+from reelwright.batches.limits import FIRST_SAMPLES, LAST_SAMPLES, MAX_GROUPS
 from reelwright.batches.lines import ErrorCode, LineError
 from reelwright.errors import error_types
 from reelwright.jobs.model import JobFailure
@@ -23,8 +23,6 @@ OTHER: Final = "other"
 """The group of all errors beyond MAX_GROUPS groups."""
 _LONGEST: Final = 300
 _LONGEST_READ: Final = 2_000
-_FIRST_SAMPLES: Final = 3
-_LAST_SAMPLES: Final = 2
 _FEWEST: Final = 3
 """Lines of a group before a shared trait means anything."""
 _SHARED: Final = 0.9
@@ -174,10 +172,10 @@ class _Group:
         self.traits.update(traits.items())
         if line is None:
             return
-        if len(self.first) < _FIRST_SAMPLES:
+        if len(self.first) < FIRST_SAMPLES:
             self.first.append(line)
         else:
-            self.last = [*self.last, line][-_LAST_SAMPLES:]
+            self.last = [*self.last, line][-LAST_SAMPLES:]
 
 
 class Groups:

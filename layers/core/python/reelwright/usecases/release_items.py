@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 from reelwright.batches import moves
 from reelwright.batches.lines import BatchLine, child_id
 from reelwright.batches.model import Batch, BatchItem, ErrorGroup
-from reelwright.batches.states import ItemState, PauseReason
+from reelwright.batches.states import SUCCEEDED, ItemState, PauseReason
 from reelwright.jobs.lifecycle import JobEvent, JobState
 from reelwright.jobs.model import Job
 from reelwright.jobs.moves import Move, new_job, requeue
@@ -16,7 +16,6 @@ _WRITES: Final = 300
 """Most writes of one call: far more than the widest window. The next event or the sweeper continues."""
 _SKIPPED: Final = 1_000
 """Most refused lines that one write passes."""
-_WITH_RESULT: Final = frozenset({ItemState.COMPLETED, ItemState.CACHED})
 
 
 def release_items(batch: Batch, *, world: World) -> Batch:
@@ -87,7 +86,7 @@ def _next_line(batch: Batch, *, world: World) -> _Next:
 
 
 def _may_run_again(earlier: BatchItem, batch: Batch) -> bool:
-    if earlier.state in _WITH_RESULT:
+    if earlier.state in SUCCEEDED:
         return batch.repeats_completed
     return earlier.state is not ItemState.OPEN
 
@@ -110,7 +109,7 @@ def _job_of(
     name = child_id(batch.batch_id, line)
     job = new_job(
         name if earlier is None else f"{name}g{batch.generation}",
-        _own_request(request, earlier, batch),
+        _own_request(request, earlier),
         user_id=batch.user_id,
         tier=batch.tier,
         now=now,
@@ -119,11 +118,10 @@ def _job_of(
     return job, None
 
 
-def _own_request(request: CreateJob, earlier: BatchItem | None, batch: Batch) -> CreateJob:
-    """Set who is called back; a completed line that is run again must not be answered with its own kept result."""
-    again = earlier is not None and earlier.state in _WITH_RESULT
-    callback_url = batch.options.callback_url if batch.options.item_callbacks else None
-    return request.model_copy(update={"callback_url": callback_url, "use_cache": request.use_cache and not again})
+def _own_request(request: CreateJob, earlier: BatchItem | None) -> CreateJob:
+    """Take the line's request; a completed line that is run again is not answered with its own kept result."""
+    again = earlier is not None and earlier.state in SUCCEEDED
+    return request.model_copy(update={"use_cache": False}) if again else request
 
 
 def _left_group(batch: Batch, earlier: BatchItem | None, *, world: World) -> tuple[ErrorGroup, ...]:
