@@ -50,7 +50,7 @@ logs: environment ## print the last lines of the local stack's logs
 	@$(BIN)/python -m infra.local logs
 
 faults: environment assets node ## check the promises with random histories, mutants and a fault proxy (HISTORIES=2000 STEPS=40 SEED=1)
-	@$(BIN)/python -m pytest -m faults -s tests/local
+	@$(BIN)/python -m pytest -m faults -s tests/local tests/unit/usecases
 	@$(BIN)/python -m tests.faults
 
 bench: environment assets node measure ## measure speed; write docs/benchmarks.md (minutes)

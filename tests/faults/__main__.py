@@ -8,6 +8,9 @@ import os
 import sys
 import traceback
 
+from tests.faults.actors import Actors
+from tests.faults.batch_machine import BatchMachine
+from tests.faults.batch_mutants import BATCH_MUTANTS
 from tests.faults.flood import flood, longest_wait
 from tests.faults.histories import broken_by, machine_of, run
 from tests.faults.injection import DOUBLED, LOST_END, LOST_RECORD, FaultKind
@@ -30,6 +33,10 @@ def try_mutants(histories: int) -> bool:
         found = f"survives: {mutant.survives}" if broken is None else f"{broken} (history {tried + 1})"
         _say(f"mutant {mutant.name}: {found}")
     bounds = longest_wait("videos-high"), longest_wait("videos-low")
+    for kind in BATCH_MUTANTS:
+        broken, tried = broken_by(Actors(batches=kind), histories=histories, steps=30, kind=BatchMachine)
+        good &= broken is not None
+        _say(f"mutant {kind.__name__}: {'survives' if broken is None else f'{broken} (history {tried + 1})'}")
     for mutant in UNFAIR:
         waits = [flood(mutant.actors, served=served) for served in (0, 3)]
         unfair = any(one.high > bounds[0] or one.low > bounds[1] for one in waits)
@@ -44,7 +51,7 @@ def main() -> int:
     steps = int(os.environ.get("STEPS", "40"))
     seed = int(os.environ.get("SEED", "1"))
     seen = os.environ.get("MUTANTS") == "0" or try_mutants(1000)
-    machine = machine_of()
+    machine = machine_of(kind=BatchMachine)
     violations = 0
     try:
         run(machine, histories=histories, steps=steps, seed=seed, shorten=True)

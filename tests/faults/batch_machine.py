@@ -36,6 +36,8 @@ class BatchMachine(FlowMachine):
         self.length += 1
         lines, ends = size
         self.world.submit_batch(who, lines, terms)
+        if how % 5 == 0:
+            self.world.deliver_batch_record(how, blow)
         self.world.round()
         for _ in range(ends):
             self.world.end_execution(how, how % 3)
@@ -46,6 +48,10 @@ class BatchMachine(FlowMachine):
             self.world.wait(61)
             self.world.sweep(blow)
         else:
-            self.world.end_execution(how, 0)
-            self.world.settle_ends()
-            self.world.deliver_record(who, blow)
+            self.world.end_item(who, how % 3, blow)
+
+    @rule(pick=picks, how=picks, blow=blows)
+    def end_item(self, pick: int, how: int, blow: Fault) -> None:
+        """An item ends while something strikes."""
+        self.length += 1
+        self.world.end_item(pick, how, blow)

@@ -131,7 +131,7 @@ class Faulty:
         real = getattr(self._port, method)
 
         def call(*arguments: Any, **named: Any) -> Any:
-            place = arguments if method in _LAGGING else ()
+            place = (id(self._port), *arguments) if method in _LAGGING else ()
             return self._gate.through(method, lambda: real(*arguments, **named), place)
 
         return call

@@ -61,11 +61,13 @@ TASK_NAMES: Final = ("generate_video", "generate_hook", "generate_audio_tts")
 CAPACITY: Final = {"videos": 2, "tasks": 2}
 BATCH_TERMS: Final[tuple[dict[str, Any], ...]] = (
     {"concurrency": 2},
-    {"concurrency": 1, "max_cost_usd": 1.0},
+    {"concurrency": 1, "max_cost_usd": 0.5},
     {"concurrency": 2, "stop_after": {"failures": 2}},
     {"concurrency": 1, "expires_after_hours": 1},
     {"concurrency": 2, "start": "on_confirm"},
 )
+ROUND_RECORDS: Final = 1_000
+"""Most records of a round: far more than there ever are, unless a mutant makes records without end."""
 RECORD_TRIES: Final = 10
 RECORD_AGE: Final = timedelta(hours=1)
 SWEEPER_OUTAGE: Final = timedelta(hours=6)
@@ -335,7 +337,9 @@ class World:
         """Every handler does what waits for it, undisturbed."""
         self.settle_ends()
         self.sweep()
-        while self._records() or self.batches.changed:
+        for _ in range(ROUND_RECORDS):
+            if not self._records() and not self.batches.changed:
+                break
             self.deliver_record(0)
             self.deliver_batch_record(0)
         self.dispatch()
@@ -394,6 +398,24 @@ class World:
         for _ in range(1 + twice):
             if not self._attempt(fault, lambda: self.actors.advance_batch(batch_id, world=self.world)):
                 self.happened[LOST_RECORD] += 1
+
+    def end_item(self, pick: int, how: int, fault: Fault | None = None) -> None:
+        """A running item of a batch ends, and the record of its end is handed over with a fault."""
+        ids = {name: (parse_execution_name(name) or ("", 0))[0] for name in self.executions.running()}
+        items = sorted(name for name, job_id in ids.items() if self._is_item(job_id))
+        if not items:
+            return
+        name = items[pick % len(items)]
+        status, error, cause = ENDS[how % len(ENDS)]
+        self.executions.end(name, status, error=error, cause=cause)
+        self.settle_ends()
+        waiting = sorted(self._records())
+        if ids[name] in waiting:
+            self.deliver_record(waiting.index(ids[name]), fault)
+
+    def _is_item(self, job_id: str) -> bool:
+        job = self.ledger.last.get(job_id)
+        return job is not None and job.parent_job_id is not None
 
     def control_batch(self, pick: int, how: int, fault: Fault | None = None) -> None:
         """The owner cancels, pauses or resumes a batch."""

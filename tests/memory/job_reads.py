@@ -120,16 +120,15 @@ class MemoryJobReads:
 
     def next_pending(self, user_id: str) -> Job | None:
         """Return the user's oldest PENDING job outside batches, else the oldest item of one, or None."""
-        listed = JobFilter(user_id=user_id, state=JobState.PENDING)
-        chosen = (job for job in self._visible() if listed.admits(job))
+        chosen = (job for job in self._visible(JobState.PENDING) if job.user_id == user_id)
         return min(chosen, key=lambda job: (job.task_name == ITEM_TASK, position(job)), default=None)
 
     def due(self, state: JobState, *, before: datetime, limit: int) -> tuple[Job, ...]:
         """Return jobs of a waiting state whose time has come, most overdue first."""
         waiting = [
             (job.due_at, job)
-            for job in self._visible()
-            if job.state is state and state not in FINAL_STATES and job.due_at is not None and job.due_at <= before
+            for job in self._visible(state)
+            if state not in FINAL_STATES and job.due_at is not None and job.due_at <= before
         ]
         return tuple(job for _, job in sorted(waiting, key=lambda pair: pair[0])[:limit])
 
@@ -171,7 +170,8 @@ class MemoryJobReads:
         with self._lock:
             return tuple(self._jobs.values())
 
-    def _visible(self) -> list[Job]:
+    def _visible(self, state: JobState | None = None) -> list[Job]:
         now = self._clock()
         with self._lock:
-            return [job for job in self._jobs.values() if not moves.is_expired(job, now=now)]
+            chosen = [job for job in self._jobs.values() if state is None or job.state is state]
+        return [job for job in chosen if not moves.is_expired(job, now=now)]
