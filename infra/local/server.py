@@ -11,10 +11,11 @@ import importlib
 import logging
 import os
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, MutableMapping
 from typing import Any, Final
 
 from infra.local.guard.app import Guard
+from infra.local.guard.requests import App, Receive, Scope, Send
 from infra.local.guard.signatures import SecretOf
 from infra.local.place import ACCOUNT, PRIVATE_UMASK
 from infra.local.root import ROOT_KEY
@@ -28,17 +29,32 @@ def main() -> None:
     os.umask(PRIVATE_UMASK)
     secret = os.environ["AWS_SECRET_ACCESS_KEY"]
     emulator: Any = importlib.import_module("ministack.app")
-    emulator.app = Guard(emulator.app, secret_of=known_secrets(secret))
+    loaded, stopping = threading.Event(), threading.Event()
+    emulator.app = Guard(setting_at_start(emulator.app, loaded), secret_of=known_secrets(secret))
     key_sessions_of_functions(secret)
-    stopping = threading.Event()
-    writer = threading.Thread(target=_write_snapshots, args=(emulator, stopping), daemon=True)
+    writer = threading.Thread(target=write_snapshots, args=(_saver(emulator), loaded, stopping), daemon=True)
     writer.start()
     try:
         emulator.main()
     finally:
         stopping.set()
+        loaded.set()
         writer.join(timeout=SNAPSHOT_SECONDS)
         os._exit(0)  # threads of running Lambda invocations would hold the interpreter until they time out
+
+
+def setting_at_start(app: App, started: threading.Event) -> App:
+    """Wrap an ASGI app: `started` is set when its startup is complete. By then the emulator has loaded its saved state."""
+
+    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_and_set(message: MutableMapping[str, Any]) -> None:
+            await send(message)
+            if message["type"] == "lifespan.startup.complete":
+                started.set()
+
+        await app(scope, receive, send_and_set if scope["type"] == "lifespan" else send)
+
+    return serve
 
 
 def known_secrets(root_secret: str) -> SecretOf:
@@ -77,14 +93,27 @@ def key_sessions_of_functions(root_secret: str) -> None:
         module.execution_credentials = issue_keyed  # type: ignore[attr-defined] # the emulator has no hook for it
 
 
-def _write_snapshots(emulator: Any, stopping: threading.Event) -> None:
-    """Write the state of every service each `SNAPSHOT_SECONDS`; each file is replaced atomically."""
+def _saver(emulator: Any) -> Callable[[], None]:
     logging.getLogger("persistence").setLevel(logging.WARNING)  # it logs about twenty files for each snapshot
-    while not stopping.wait(SNAPSHOT_SECONDS):
+    return lambda: emulator.save_all(emulator._build_persistence_save_dict())  # noqa: SLF001 - it has no public way to save
+
+
+def write_snapshots(
+    save: Callable[[], None],
+    loaded: threading.Event,
+    stopping: threading.Event,
+    every_seconds: float = SNAPSHOT_SECONDS,
+) -> None:
+    """Save the state of every service each `every_seconds`, until `stopping`; each file is replaced atomically.
+
+    Nothing is saved before `loaded`: a service whose state is not loaded yet would replace the saved one by nothing.
+    """
+    loaded.wait()
+    while not stopping.wait(every_seconds):
         try:
-            emulator.save_all(emulator._build_persistence_save_dict())  # noqa: SLF001 - it has no public way to save
+            save()
         except Exception:  # noqa: BLE001 - after any error the next snapshot is tried
-            _LOG.exception("a snapshot could not be written; the next attempt is in %s s", SNAPSHOT_SECONDS)
+            _LOG.exception("a snapshot could not be written; the next attempt is in %s s", every_seconds)
 
 
 if __name__ == "__main__":
