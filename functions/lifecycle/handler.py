@@ -10,6 +10,7 @@ from typing import Any
 from reelwright.entry.executions import execution_ended
 from reelwright.entry.telemetry import job_span, logger, metrics, traced
 from reelwright.entry.world import world
+from reelwright.jobs.model import parse_execution_name
 from reelwright.usecases.end_attempt import end_attempt
 
 
@@ -19,7 +20,7 @@ from reelwright.usecases.end_attempt import end_attempt
 def handler(event: dict[str, Any], _context: Any) -> None:
     """End the attempt that the execution ran."""
     ended = execution_ended(event)
-    job_id, _, _ = ended.name.rpartition("-a")
+    job_id, _ = parse_execution_name(ended.name) or (ended.name, 0)
     with job_span(job_id, status=ended.status):
         moved = end_attempt(ended, world=world())
         logger.info("attempt ended", extra={"execution": ended.name, "status": ended.status, "move": moved.value})

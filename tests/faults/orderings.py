@@ -5,9 +5,8 @@ from typing import Any
 
 from reelwright.jobs import moves
 from reelwright.jobs.lifecycle import JobState
-from reelwright.jobs.model import Job, PoolCounts, RecordedJob
+from reelwright.jobs.model import Job, PoolCounts, RecordedJob, parse_execution_name
 from reelwright.ports import MoveOutcome, Received, World
-from reelwright.usecases.end_attempt import parse_execution_name
 from reelwright.usecases.publish_outcome import publish_outcome
 from tests.memory.world import world_with
 

@@ -15,7 +15,7 @@ from typing import Final
 from reelwright.events import ExecutionEnded, JobChanged
 from reelwright.figures.estimate import work_usd
 from reelwright.jobs.lifecycle import ADMITTED_STATES, FINAL_STATES, TRANSITIONS, JobEvent, JobState
-from reelwright.jobs.model import HistoryRow, Job, QueueMessage
+from reelwright.jobs.model import HistoryRow, Job, QueueMessage, parse_execution_name
 from reelwright.jobs.moves import KEY_LIFE
 from reelwright.jobs.quota import ALLOWANCES, day_of
 from reelwright.pipeline.queues import POOLS
@@ -23,7 +23,6 @@ from reelwright.pipeline.steps import HARD_LIMIT_SECONDS
 from reelwright.pipeline.tasks import TASKS
 from reelwright.ports import Clock, Tallies
 from reelwright.settings import Settings
-from reelwright.usecases.end_attempt import parse_execution_name
 from reelwright.usecases.recount_counters import Recounted
 from tests.faults.batch_promises import BatchLedger
 from tests.faults.recount import Recount, differences, rounded

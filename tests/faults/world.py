@@ -21,13 +21,12 @@ from reelwright.errors import JobCancelledError, ReelwrightError
 from reelwright.events import Caught, DeadMessage, ExecutionEnded, ExecutionStatus, JobChanged, StepCommand
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.lifecycle import FINAL_STATES, JobState
-from reelwright.jobs.model import Job
+from reelwright.jobs.model import Job, parse_execution_name
 from reelwright.jobs.request import CreateJob
 from reelwright.pipeline.queues import QUEUES
 from reelwright.pipeline.tasks import TASKS
 from reelwright.refusals import Refusal
 from reelwright.settings import Settings
-from reelwright.usecases.end_attempt import parse_execution_name
 from reelwright.usecases.recount_counters import recount_counters
 from reelwright_media.steps.context import Tools
 from tests.batch_builders import batch_lines, store_lines, weighed

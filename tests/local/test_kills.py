@@ -6,24 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from infra.local import verbs
-from infra.local.accounts import ACCOUNTS, Accounts
-from infra.local.api import api_url
 from infra.local.place import Place
 from infra.local.process_table import process_table
 from infra.local.processes import Process, belonging
-from reelwright_client import Client, Job
 from tests.local.conftest import FARGATE_FROM_SECONDS
+from tests.local.killing import SCRIPT, SLOW, ends_with_its_work_kept, rendered
 
 if TYPE_CHECKING:
-    from tests.local.conftest import Private, Stack, Until
+    from tests.local.conftest import Stack, Until
 
 
 pytestmark = [pytest.mark.local, pytest.mark.timeout(1800)]
-
-SCRIPT = " ".join(f"Sentence number {count} is spoken slowly and painted with care." for count in range(1, 7))
-SLOW: dict[str, Any] = {"voice_provider": "espeak", "voice_speed": 0.7, "music": "none"}
-LIMIT_SECONDS = 800
 
 
 def _workers(place: Place, function: str) -> list[Process]:
@@ -36,30 +29,15 @@ def _workers(place: Place, function: str) -> list[Process]:
     ]
 
 
-def _rendered(job: Job) -> set[str]:
-    return {step.name for step in job.steps if step.name.startswith("render_scene") and step.state == "done"}
-
-
-def _ends_with_its_work_kept(client: Client, job_id: str, kept: set[str]) -> None:
-    """Require that the job completes in a later attempt that found every kept step's artefact."""
-    job = client.wait(job_id, timeout_seconds=LIMIT_SECONDS)
-    assert job.state == "COMPLETED", job.error
-    assert job.attempt >= 2
-    cached = {step.name for step in job.steps if step.cached}
-    assert kept
-    assert kept <= cached
-    assert [row.event for row in client.history(job_id)].count("completed") == 1
-
-
 def test_a_job_survives_the_death_of_its_lambda_workers(stack: "Stack", until: "Until") -> None:
     """`kill -9` of every render worker while scenes are rendered: the next attempt goes on from what is there."""
     with stack.client() as client:
         job_id = client.create(SCRIPT, title="killed workers", **SLOW).job_id
-        assert until(lambda: len(_rendered(client.get(job_id))) >= 2, within_seconds=400)
-        kept = _rendered(client.get(job_id))
+        assert until(lambda: len(rendered(client.get(job_id))) >= 2, within_seconds=400)
+        kept = rendered(client.get(job_id))
         for worker in _workers(stack.place, "render"):
             process_table().send(worker.pid, signal.SIGKILL)
-        _ends_with_its_work_kept(client, job_id, kept)
+        ends_with_its_work_kept(client, job_id, kept)
 
 
 LONG = " ".join(f"This is sentence number {count}, and it takes its time." for count in range(1, 10))
@@ -86,10 +64,10 @@ def test_a_long_film_composes_on_fargate_and_survives_the_death_of_its_task(stac
     with stack.client() as client:
         job_id = client.create(LONG, title="killed task", music="none", **LONG_FIELDS).job_id
         assert until(lambda: _composing(stack.place), within_seconds=300)
-        kept = _rendered(client.get(job_id))
+        kept = rendered(client.get(job_id))
         for process in _composing(stack.place):
             process_table().send(process.pid, signal.SIGKILL)
-        _ends_with_its_work_kept(client, job_id, kept)
+        ends_with_its_work_kept(client, job_id, kept)
         result = client.get(job_id).result
         assert result is not None
         assert (result.duration or 0) >= FARGATE_FROM_SECONDS
@@ -105,20 +83,3 @@ def test_cancelling_a_film_on_fargate_stops_its_task(stack: "Stack", until: "Unt
         assert client.wait(job_id, timeout_seconds=600).state == "CANCELLED"
         assert until(lambda: not _composing(stack.place), within_seconds=120)
         assert until(lambda: not _running_tasks(stack), within_seconds=120)
-
-
-def test_a_job_survives_the_death_of_the_whole_stack(private: "Private", until: "Until") -> None:
-    """`kill -9` of the emulator and all its workers: after a new start the job ends, and finished steps are kept."""
-    outputs = verbs.up(private.place, lambda _: None)
-    developer = ACCOUNTS[0]
-    token = Accounts.of(private.place, outputs).token(developer)
-    with Client(api_url(private.place, outputs), token) as client:
-        job_id = client.create(SCRIPT, title="killed stack", **SLOW).job_id
-        assert until(lambda: len(_rendered(client.get(job_id))) >= 2, within_seconds=400)
-        kept = _rendered(client.get(job_id))
-        until(lambda: False, within_seconds=6)  # the emulator writes its state down every five seconds
-        private.kill()
-    outputs = verbs.up(private.place, lambda _: None)
-    token = Accounts.of(private.place, outputs).token(developer)
-    with Client(api_url(private.place, outputs), token) as client:
-        _ends_with_its_work_kept(client, job_id, kept)

@@ -5,7 +5,8 @@ import json
 import pytest
 
 from reelwright.errors import error_types
-from reelwright.usecases.end_attempt import failure_named, parse_execution_name
+from reelwright.jobs.model import parse_execution_name
+from reelwright.usecases.end_attempt import failure_named
 
 
 @pytest.mark.parametrize("kind", error_types(), ids=lambda kind: kind.__name__)

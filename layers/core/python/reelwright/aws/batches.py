@@ -167,12 +167,9 @@ class DynamoBatches:
 
     def _indexed(self, shard: str, *, before: "datetime | None", limit: int) -> list[Batch]:
         sort = None if before is None else SortRange("<=", stamp(before))
-        found: list[keys.Key] = []
-        for page in self._table.pages(shard, index=BY_DUE, sort=sort, page_size=limit):
-            found += (keys.Key(row[PARTITION_KEY], row[SORT_KEY]) for row in page)
-            if len(found) >= limit:
-                break
-        return [batch_of(item) for item in self._table.get_many(found[:limit])]
+        rows = self._table.first(shard, index=BY_DUE, sort=sort, limit=limit)
+        found = (keys.Key(row[PARTITION_KEY], row[SORT_KEY]) for row in rows)
+        return [batch_of(item) for item in self._table.get_many(found)]
 
 
 def _writes_of(move: BatchMove) -> dict[str, Write]:

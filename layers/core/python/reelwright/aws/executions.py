@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from botocore.exceptions import ClientError
 
 from reelwright.events import ExecutionStatus
-from reelwright.jobs.model import execution_name
+from reelwright.jobs.model import execution_name, parse_execution_name
 from reelwright.jobs.trace import trace_header
 from reelwright.ports import ExecutionState
 
@@ -59,7 +59,7 @@ class StateMachineExecutions:
         execution is read by its name, and its ARN is returned if it exists.
         """
         body = json.dumps(payload, sort_keys=True, separators=(",", ":"))
-        job_id, _, _ = name.rpartition("-a")
+        job_id, _ = parse_execution_name(name) or (name, 0)
         try:
             answer = self._client.start_execution(
                 stateMachineArn=self._state_machine_arn,

@@ -179,17 +179,10 @@ class JobReader:
 
     def _due(self, kind: str, before: datetime, limit: int) -> list[Job]:
         """Read the first jobs of all shards of a kind of due work."""
-        entries = [entry for shard in due_shards(kind) for entry in self._first_entries(shard, before, limit)]
-        return self._jobs(sorted(entries, key=itemgetter(DUE_ORDER))[:limit])
-
-    def _first_entries(self, shard: str, before: datetime, limit: int) -> list[Item]:
-        found: list[Item] = []
         sort = SortRange("<=", stamp(before))
-        for entries in self._table.pages(shard, index=BY_DUE, sort=sort, page_size=limit):
-            found += entries
-            if len(found) >= limit:
-                break
-        return found[:limit]
+        shards = due_shards(kind)
+        entries = [row for shard in shards for row in self._table.first(shard, index=BY_DUE, sort=sort, limit=limit)]
+        return self._jobs(sorted(entries, key=itemgetter(DUE_ORDER))[:limit])
 
     def _jobs(self, entries: list[Item]) -> list[Job]:
         """Read the jobs of index rows in their order, each with its request."""

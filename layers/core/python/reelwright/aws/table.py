@@ -3,6 +3,7 @@
 import time
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from botocore.exceptions import ClientError
@@ -112,6 +113,11 @@ class Table:
             if "LastEvaluatedKey" not in answer:
                 return
             request["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
+
+    def first(self, partition: str, *, limit: int, **how: Any) -> list[Item]:
+        """Return the first items of a partition, at most `limit`, in the order and by the arguments of `pages`."""
+        items = chain.from_iterable(self.pages(partition, page_size=limit, **how))
+        return list(islice(items, limit))
 
     def pages_of(self, partitions: Iterable[str], **how: Any) -> Iterator[list[Item]]:
         """Yield the items of several partitions, one after the other, as `pages` does."""

@@ -122,6 +122,14 @@ def execution_name(job_id: str, attempt: int) -> str:
     return f"{job_id}-a{attempt}"
 
 
+def parse_execution_name(name: str) -> tuple[str, int] | None:
+    """Parse `<job>-a<attempt>` into job and attempt; None for any other name."""
+    job_id, separator, attempt = name.rpartition("-a")
+    if not separator or not attempt.isdigit():
+        return None
+    return job_id, int(attempt)
+
+
 class HistoryRow(Value):
     """One transition, written in the transaction that made it. `sequence` counts from 1 without gaps."""
 

@@ -31,9 +31,8 @@ def advance_job(job_id: str, *, world: World) -> bool:
     if taken is not None and taken.event is JobEvent.ADMITTED:
         job, history = taken.after, (*history, taken.history_row)
     unsent = job.state is JobState.QUEUED and job.announced_at is None
-    ticket = (
-        _ticket(job, world=world) if unsent else None
-    )  # drawn before the count, which adds the job to its own queue
+    # The ticket is drawn before the count, which adds the job to its own queue.
+    ticket = _ticket(job, world=world) if unsent else None
     # Usually the last row that was read is what woke this run, and all before it are counted.
     world.tallies.count(job, history, counted=len(found.history) - 1)
     if unsent:

@@ -12,7 +12,7 @@ from reelwright.jobs import moves
 from reelwright.jobs.dead_letter import DeadLetterReason
 from reelwright.jobs.fingerprint import request_fingerprint
 from reelwright.jobs.lifecycle import JobEvent
-from reelwright.jobs.model import Job, JobFailure, JobResult, Lease, StepRow
+from reelwright.jobs.model import Job, JobFailure, JobResult, Lease, StepRow, parse_execution_name
 from reelwright.jobs.outputs import CompletedOutput
 from reelwright.jobs.quota import Charge, day_of
 from reelwright.jobs.retry import decide_retry, decide_wait
@@ -43,14 +43,6 @@ _AWS_ERRORS: Final[dict[str, tuple[str, bool]]] = {
 
 _UNRECORDED: Final = ("worker_died", True)
 """Any other error without a recorded step: a step that raises records its error, so this one died or never started."""
-
-
-def parse_execution_name(name: str) -> tuple[str, int] | None:
-    """Parse `<job>-a<attempt>` into job and attempt; None for any other name."""
-    job_id, separator, attempt = name.rpartition("-a")
-    if not separator or not attempt.isdigit():
-        return None
-    return job_id, int(attempt)
 
 
 def end_attempt(event: ExecutionEnded, *, world: World) -> MoveOutcome:

@@ -12,6 +12,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from reelwright_media.canvas.colours import LUMA
+
 cv2.setNumThreads(1)  # x264 shares the cores: a second cv2 thread costs 10 % more CPU for the same frames
 
 Number = TypeVar("Number", np.uint8, np.float32)
@@ -22,16 +24,15 @@ RgbImage = npt.NDArray[np.uint8]
 BLACK: Final = (16, 128, 128)
 """Y, U and V of black in limited range."""
 
-_LUMA: Final = np.array([0.2126, 0.7152, 0.0722])
 """ITU-R BT.709-6, section 3: luma coefficients of R, G and B."""
 
 
 def _matrix() -> npt.NDArray[np.float64]:
     """Return the 3x4 matrix full-range RGB -> limited-range YUV (BT.709-6, sections 3 and 4, 8 bits)."""
-    blue = (np.array([0.0, 0.0, 1.0]) - _LUMA) / (2 * (1 - _LUMA[2]))
-    red = (np.array([1.0, 0.0, 0.0]) - _LUMA) / (2 * (1 - _LUMA[0]))
+    blue = (np.array([0.0, 0.0, 1.0]) - LUMA) / (2 * (1 - LUMA[2]))
+    red = (np.array([1.0, 0.0, 0.0]) - LUMA) / (2 * (1 - LUMA[0]))
     scale = np.array([[219.0], [224.0], [224.0]]) / 255
-    return np.concatenate([np.stack([_LUMA, blue, red]) * scale, [[16.0], [128.0], [128.0]]], axis=1)
+    return np.concatenate([np.stack([LUMA, blue, red]) * scale, [[16.0], [128.0], [128.0]]], axis=1)
 
 
 _TO_YUV: Final = _matrix()

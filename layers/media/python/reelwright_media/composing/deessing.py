@@ -1,6 +1,6 @@
 """A de-esser: softens the sharp consonants of a voice, and only those.
 
-`af_heart` speaks its s, z and ch 5 to 8 dB sharper than a recorded voice; on phones they hiss. The band above `_SPLIT_HZ` is
+`af_heart` speaks its s, z and ch sharply; on phones they hiss. The band above `_SPLIT_HZ` is
 turned down while it is louder, in relation to the voice, than sibilants of recordings are.
 """
 

@@ -7,6 +7,7 @@ import cv2
 import numpy as np
 
 from reelwright.film.scenes.model import Mood
+from reelwright_media.canvas.colours import LUMA
 from reelwright_media.diorama.model import Drift
 from reelwright_media.painting.field import Field, Image, Plane, smooth
 from reelwright_media.painting.palette import Colour, blend, colour
@@ -18,7 +19,7 @@ _KNEE: Final = 0.8
 """Values above this are compressed towards 1, as photographic film does; clipping would turn glows white."""
 _GRAIN_TILE: Final = 509
 """Side of the repeated noise in pixels; a prime, so that its repetition does not align with other patterns."""
-_LUMA: Final = np.array([0.2126, 0.7152, 0.0722], np.float32)
+_LUMA: Final = LUMA.astype(np.float32)
 """Luma weights of red, green, blue (BT.709)."""
 
 

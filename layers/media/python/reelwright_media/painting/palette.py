@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from reelwright_media.canvas.colours import LUMA
+
 Colour = npt.NDArray[np.float32]
 """Red, green, blue 0-1, sRGB encoded; colours are mixed in sRGB, as design tools do."""
 
@@ -46,8 +48,7 @@ def blend(one: Colour, other: Colour, share: float) -> Colour:
     return np.asarray(one + (other - one) * np.float32(share), np.float32)
 
 
-_LUMA = np.array([0.2126, 0.7152, 0.0722], np.float32)
-"""Luma weights of red, green, blue (BT.709)."""
+_LUMA = LUMA.astype(np.float32)
 
 
 def tinted(own: Palette, film: Palette, share: float) -> Palette:

@@ -8,6 +8,7 @@ from reelwright.film.scenes.model import TitleFace
 from reelwright.film.text.characters import main_script
 from reelwright.film.text.lettering import capitals
 from reelwright.film.text.words import chunks_of
+from reelwright_media.canvas.colours import LUMA
 from reelwright_media.painting.composition import PictureLayout
 from reelwright_media.painting.field import Image
 from reelwright_media.painting.palette import Colour, Palette, blend, code, colour
@@ -16,7 +17,7 @@ from reelwright_media.typography import Lettering, Tile, draw_lines
 from reelwright_media.typography.emphasis import strongest
 
 _WHITE: Final = colour("#ffffff")
-_LUMA: Final = np.array([0.2126, 0.7152, 0.0722], np.float32)
+_LUMA: Final = LUMA.astype(np.float32)
 _SMALLEST_SHARE: Final = 0.07
 """Smallest readable type on a picture, as a share of its shorter side; slightly below a caption's."""
 _BRIGHT: Final = 0.62

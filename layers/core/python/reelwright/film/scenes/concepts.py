@@ -90,6 +90,7 @@ class ConceptTable:
         self.themes: Final = {theme.name: theme for theme in themes}
         self.concepts: Final = concepts
         self.ambiguous: Final = ambiguous
+        self._by_name = {concept.name: concept for concept in concepts}
         self._index: dict[str, tuple[Concept, ...]] = {_key(words): () for words in idioms}
         for concept in concepts:
             for words in concept.words:
@@ -114,7 +115,7 @@ class ConceptTable:
 
     def named(self, name: str) -> Concept:
         """Look up a concept by its name. Raises KeyError."""
-        return {concept.name: concept for concept in self.concepts}[name]
+        return self._by_name[name]
 
     def find(self, text: str) -> tuple[Found, ...]:
         """Find the concepts whose words are in the text, in order; longer phrases win."""

@@ -9,7 +9,7 @@ from reelwright.film.timeline.model import ShotInformation, TimedItem
 
 _LEAD_SECONDS: Final = 0.1
 """Parts enter a little before their words, so that the eye has found them when the voice says them."""
-_NEWEST_LOOK: Final = ("#101424", "#2a3358", "#0a0c16", "#ffe04a")
+_PLAIN_PALETTE: Final = ("#101424", "#2a3358", "#0a0c16", "#ffe04a")
 """Colours of a brief without a palette."""
 
 
@@ -38,7 +38,7 @@ def shown_information(scene: Scene, words: Sequence[CaptionWord], voice_starts: 
         parts=information.parts,
         persons=information.persons,
         places=information.places,
-        palette=scene.brief.palette or scene.brief.tint or _NEWEST_LOOK,
+        palette=scene.brief.palette or scene.brief.tint or _PLAIN_PALETTE,
         face=scene.brief.face,
     )
 

@@ -9,6 +9,7 @@ from reelwright.film.scenes.model import PaletteCodes, TitleFace
 from reelwright.film.text.characters import main_script
 from reelwright.film.text.lettering import capitals
 from reelwright.film.text.words import chunks_of
+from reelwright_media.canvas.colours import LUMA, channels_of, code_of
 from reelwright_media.canvas.tiles import PremultipliedRgba
 from reelwright_media.typography import Lettering, Tile, draw_lines
 from reelwright_media.typography.faces import FaceName
@@ -17,7 +18,6 @@ from reelwright_media.typography.vector import rasterise
 WHITE: Final = "#ffffff"
 _BRIGHTEST_LUMA: Final = 0.62
 """Lowest luma (BT.709) of the accent on a darkened picture; a darker one is lightened."""
-_LUMA: Final = np.array([0.2126, 0.7152, 0.0722])
 _HEAD_AND_BODY: Final = (
     '<circle cx="50" cy="27" r="22" fill="{0}"/><path d="M10 120 v-24 a40 40 0 0 1 80 0 v24 a12 12 0 0 1 -12 12 '
     'h-56 a12 12 0 0 1 -12 -12z" fill="{0}"/>'
@@ -65,16 +65,16 @@ class Style:
 
 def style_of(palette: PaletteCodes, face: TitleFace, language: str) -> Style:
     """Derive the style of a film's information from its palette and face."""
-    accent = _channels(palette[3])
-    light = float(accent @ _LUMA)
+    accent = channels_of(palette[3])
+    light = float(accent @ LUMA)
     if light < _BRIGHTEST_LUMA:
         accent = accent + (1 - accent) * (_BRIGHTEST_LUMA - light) / (1 - light)
-    return Style(face, _code(accent), _code(_channels(palette[2]) * 0.35), language)
+    return Style(face, code_of(accent), code_of(channels_of(palette[2]) * 0.35), language)
 
 
 def dimmed(fill: str, share: float = 0.6) -> str:
     """Mix a colour with grey-blue, for bars and figures that are not the point."""
-    return _code(_channels(fill) * share + np.array([0.42, 0.45, 0.52]) * (1 - share))
+    return code_of(channels_of(fill) * share + np.array([0.42, 0.45, 0.52]) * (1 - share))
 
 
 def bar(width: float, height: float, fill: str) -> PremultipliedRgba:
@@ -124,11 +124,3 @@ def _drawn(markup: str, width: int, height: int) -> PremultipliedRgba:
     alpha = straight[..., 3:].astype(np.uint16)
     rgb = (straight[..., :3].astype(np.uint16) * alpha + 127) // 255
     return np.asarray(np.dstack([rgb, alpha]), np.uint8)
-
-
-def _channels(code: str) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
-    return np.array([value / 255 for value in bytes.fromhex(code.removeprefix("#"))])
-
-
-def _code(channels: "np.ndarray[tuple[int], np.dtype[np.float64]]") -> str:
-    return "#" + bytes(np.clip(np.rint(channels * 255), 0, 255).astype(np.uint8)).hex()

@@ -7,6 +7,7 @@ import numpy as np
 
 from reelwright.film.scenes.information import Location
 from reelwright.film.timeline.model import ShotInformation
+from reelwright_media.canvas.colours import LUMA, Channels, channels_of
 from reelwright_media.canvas.motion import View
 from reelwright_media.canvas.pictures import source_planes
 from reelwright_media.canvas.placing import Box
@@ -28,7 +29,6 @@ _LEAD_SECONDS: Final = 0.5
 _NEARING_SECONDS: Final = 1.3
 _SEA_LUMA: Final = 0.055
 _LAND_LUMA: Final = 0.25
-_LUMA: Final = np.array([0.2126, 0.7152, 0.0722])
 
 
 class MapGround:
@@ -104,17 +104,13 @@ def _window(places: tuple[Location, ...], zone: Box, frame: tuple[int, int]) -> 
 
 def map_colours(shown: ShotInformation) -> tuple[Colour, Colour, Colour]:
     """Derive sea, land and highlight from the film's palette: dark enough for type, and apart from each other."""
-    _, middle, bottom, accent = (_channels(code) for code in shown.palette)
+    _, middle, bottom, accent = (channels_of(code) for code in shown.palette)
     return _toned(bottom, _SEA_LUMA), _toned(middle, _LAND_LUMA), _toned(accent * 0.92, None)
 
 
-def _toned(channels: "np.ndarray[tuple[int], np.dtype[np.float64]]", luma: float | None) -> Colour:
-    have = float(channels @ _LUMA)
+def _toned(channels: Channels, luma: float | None) -> Colour:
+    have = float(channels @ LUMA)
     if luma is not None:
         channels = channels * luma / have if have > luma else channels + (luma - have)
     red, green, blue = (int(value) for value in np.clip(np.rint(channels * 255), 0, 255))
     return red, green, blue
-
-
-def _channels(code: str) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
-    return np.array([value / 255 for value in bytes.fromhex(code.removeprefix("#"))])

@@ -19,6 +19,7 @@ _GROUPED_BY_COMMAS: Final = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d
 _SPELLED_TO: Final = 100
 """Numbers in words are understood up to this one."""
 _DIGITS: Final = re.compile(NUMBER)
+_NEXT_GROUP: Final = re.compile(r"[ \u00a0\u202f]\d{3}(?!\d)")
 _SIGN: Final = {"-": -1.0, "−": -1.0, "–": -1.0}  # noqa: RUF001 - signs look alike
 
 
@@ -66,7 +67,7 @@ def digits_of(text: str) -> DigitsSpan | None:
     if found is None:
         return None
     end = found.end()
-    while (more := re.compile(r"[ \u00a0\u202f]\d{3}(?!\d)").match(text, end)) is not None:
+    while (more := _NEXT_GROUP.match(text, end)) is not None:
         end = more.end()
     return None if any(map(str.isdigit, text[end:])) else DigitsSpan(found.start(), end)
 
