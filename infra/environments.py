@@ -104,6 +104,10 @@ class Environment:
     callback_urls: tuple[str, ...] = ("http://localhost:8400/callback",)
     """The redirect URLs of the pool's sign-in page; by default a program on the person's own machine."""
 
+    canary: bool = False
+    """Whether a film is made every hour through the public API. It needs the user pool."""
+    monthly_budget_usd: int | None = None
+    """What a month may cost before AWS notifies; None makes no budget and no alarm on spend."""
     alarm_email: str | None = None
     """The e-mail address to subscribe to alarms, if any."""
     oidc: OidcIssuer | None = None
@@ -150,13 +154,15 @@ ENVIRONMENTS: Final[dict[str, Environment]] = {
             open_rate=1000,
             open_burst=2000,
         ),
-        Environment(name="dev", packaging="image", python="3.12", log_days=7, spot=True),
+        Environment(name="dev", packaging="image", python="3.12", log_days=7, spot=True, monthly_budget_usd=60),
         Environment(
             name="prod",
             packaging="image",
             python="3.12",
             keep_data=True,
             trace_share=0.05,
+            monthly_budget_usd=600,
+            canary=True,
             log_days=90,
             artefact_days=30,
             output_days=30,
