@@ -57,6 +57,7 @@ _IDLE: Final = """## What an idle month has
 each by the month), {stack.polled_queues} queues that Lambda polls, {stack.nat_gateways} NAT gateways, {stack.keys} keys; \
 and the runs of dispatcher and sweeper each minute.
 Metrics without values cost nothing: a really empty month has {metrics:.0f} USD less.
+The canary is not in it: 720 films and tokens a month are {canary:.2f} USD.
 """
 
 
@@ -74,7 +75,8 @@ def page(film: Measured, idle: dict[str, Cost], stack: Inventory) -> str:
         seconds=LONG_SECONDS,
         long=long_composition(),
     )
-    kept = _IDLE.format(stack=stack, metrics=METRICS * PLATFORM.metric_month)
+    canary = 720 * (sum(one.values()) + PLATFORM.machine_token)
+    kept = _IDLE.format(stack=stack, metrics=METRICS * PLATFORM.metric_month, canary=canary)
     return "\n".join([head, _MONTH, _months(one, empty), changed, kept, last_line(film, idle, stack)]) + "\n"
 
 
