@@ -69,11 +69,11 @@ def test_a_users_own_mistake_rings_nothing(prod: "Synthesis") -> None:
     assert alarms["attempts-fail"]["Threshold"] == 0.25
 
 
-def test_silence_of_the_sweeper_fires(prod: "Synthesis") -> None:
-    """Nothing repairs lost events then, and no error says so; of every other alarm, missing data means that nothing happens."""
+def test_silence_of_sweeper_and_canary_fires(prod: "Synthesis") -> None:
+    """No error says so; of every other alarm, missing data means that nothing happens."""
     alarms = alarms_of(prod)
     breaching = {name for name, alarm in alarms.items() if alarm["TreatMissingData"] == "breaching"}
-    assert breaching == {"sweeper-silent"}
+    assert breaching == {"sweeper-silent", "canary"}
 
 
 def test_every_index_counts_for_the_tables_throttles(prod: "Synthesis") -> None:
