@@ -54,7 +54,7 @@ def test_every_line_is_in_the_results_and_those_without_a_film_in_failed_csv(sys
 
 
 def test_lines_that_were_refused_are_in_the_groups_of_errors(system: System) -> None:
-    """With what they share, beside the errors of jobs, in the answer, the list of items and `errors.json`; the largest first."""
+    """Beside the errors of jobs, in the answer, the list of items and `errors.json`; the largest group first."""
     body = (
         HEADER
         + "a,Good,Bees fly.,\r\nb,Good,Bees fly too.,\r\n"
