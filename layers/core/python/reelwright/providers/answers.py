@@ -32,7 +32,7 @@ _KINDS: Final[dict[int, type[ReelwrightError]]] = {
 }
 """Status -> error; 429 is a throttle, everything else a failure of the provider."""
 
-Explain = Callable[[int, Any], ReelwrightError | None]
+Explain = Callable[[int, Any], Exception | None]
 """Reads a failed answer's JSON in the provider's dialect; None leaves it to the status."""
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from reelwright.errors import ContentRefusedError, ProviderError, ProviderRefusedError, ReelwrightError
+from reelwright.errors import ContentRefusedError, ProviderError, ProviderRefusedError
 from reelwright.outbound.calling import HttpCaller
 from reelwright.providers.answers import post_json
 from reelwright.providers.pricing import token_bill, token_estimate
@@ -31,9 +31,11 @@ class OpenAiCompletion:
         """Answer by one call; a server that wants `max_completion_tokens` refuses the first, unpaid one."""
         try:
             found = self._post(order)
-        except _OtherLimitWantedError:
+        except _OtherLimitWantedError as error:
+            if self._limit == "max_completion_tokens":
+                raise ProviderRefusedError("openai refuses both names of the token limit") from error
             self._limit = "max_completion_tokens"
-            found = self._post(order)
+            return self.complete(order)
         return self._completed(found)
 
     def _post(self, order: TextOrder) -> Any:
@@ -63,11 +65,11 @@ class OpenAiCompletion:
             raise ProviderError(f"{self.name} answered in an unknown shape ({type(error).__name__})") from error
 
 
-class _OtherLimitWantedError(ProviderRefusedError):
+class _OtherLimitWantedError(Exception):
     """The server knows `max_tokens` by its newer name."""
 
 
-def _explain(_status: int, found: Any) -> ReelwrightError | None:
+def _explain(_status: int, found: Any) -> Exception | None:
     error = found.get("error") if isinstance(found, dict) else None
     if not isinstance(error, dict):
         return None
