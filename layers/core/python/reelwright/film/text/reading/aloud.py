@@ -59,7 +59,7 @@ def _ordered(language: ReadingLanguage) -> list[Rule]:
         *moment_rules(language),
         *roman_rules(),
         *rank_rules(language),
-        *label_rules(language),
+        *label_rules(),
         *fraction_rules(language),
         *prime_rules(),
         *quantity_rules(language),

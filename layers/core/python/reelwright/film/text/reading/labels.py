@@ -9,7 +9,7 @@ _SEVERAL = re.compile(r"([^\W\d_]+) (?:\d{1,4}[A-Z](?:,| (?:and|or|y|o|et|ou|e|u
 """The noun and the labels before this one: "Seats 12A and 12B"."""
 
 
-def label_rules(language: ReadingLanguage) -> list[Rule]:
+def label_rules() -> list[Rule]:
     """Return the rule of this file; it comes before the rules of units."""
     return [Rule(re.compile(r"(?<![\w.,/-])(\d{1,4})([A-Z])(?![\w/°]|[.,]\d)"), _label)]
 

@@ -25,7 +25,7 @@ def english_rules(language: ReadingLanguage) -> list[Rule]:
         *moment_rules(language),
         *part_rules(language),
         *rank_rules(),
-        *label_rules(language),
+        *label_rules(),
         *amount_rules(language),
         *bare_unit_rules(language),
         *name_rules(language),
