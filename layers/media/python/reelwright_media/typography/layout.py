@@ -10,7 +10,6 @@ The only module that chooses type size and lines: for captions, hook, headline, 
 """
 
 import sys
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,7 +19,15 @@ from typing import Final, NamedTuple
 
 from reelwright.film.text.characters import main_script
 from reelwright.film.text.languages import direction_of
-from reelwright.film.text.lettering import clusters_of, reaches_far, runs_from_right, shaped_alone, shaping_of
+from reelwright.film.text.lettering import (
+    clusters_of,
+    has_marks,
+    reaches_far,
+    runs_from_left,
+    runs_from_right,
+    shaped_alone,
+    shaping_of,
+)
 from reelwright_media.typography.faces import Face, FaceName, Run, faces_for, runs
 from reelwright_media.typography.fontfile import FontFile
 from reelwright_media.typography.hyphens import HYPHEN, fragments
@@ -388,9 +395,9 @@ def _reaches_far(line: Sequence[Run], lettering: Lettering) -> bool:
     line from right to left, which resvg shapes in other pieces than were measured.
     """
     text = "".join(run.text for run in line)
-    if len({run.face for run in line}) > 1 or any(unicodedata.category(letter).startswith("M") for letter in text):
+    if len({run.face for run in line}) > 1 or has_marks(text):
         return True
-    if text.startswith(RTL_EMBEDDING) and any(unicodedata.bidirectional(letter) == "L" for letter in text):
+    if text.startswith(RTL_EMBEDDING) and runs_from_left(text):
         return True
     if lettering.leading < 1 and not text.lstrip(RTL_EMBEDDING).isascii():
         return True

@@ -120,7 +120,7 @@ def _fraction(match: re.Match[str], language: ReadingLanguage) -> str | None:
 
 
 def _is_day(match: re.Match[str], language: ReadingLanguage) -> bool:
-    """Tell "el 3/6 a las nueve" from "el 3/4 de la gente": what it is a part of would follow."""
+    """Tell "el 3/6 a las nueve" from "el 3/4 de la gente": a fraction names its whole."""
     before, after = preceding(match).casefold(), following(match).casefold()
     if before not in language.listed("ranks", "days") or match["unit"] or match["whole"]:
         return False
