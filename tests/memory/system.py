@@ -127,7 +127,13 @@ class System:
     def step(self, job_id: str, work: Work, *, name: str = "plan_scenes", **command: Any) -> dict[str, Any]:
         """Run a step of the job's present attempt, with a work of the test's own."""
         fields = {"job_id": job_id, "attempt": self.job(job_id).attempt, "step": name, **command}
-        return run_step(StepCommand.model_validate(fields), {name: work}, tools=self.tools, world=self)
+        return run_step(
+            StepCommand.model_validate(fields),
+            {name: work},
+            tools=self.tools,
+            world=self,
+            sleep=self.clock.pass_seconds,
+        )
 
     def end(self, job_id: str, status: ExecutionStatus = "SUCCEEDED", **details: Any) -> MoveOutcome:
         """Deliver the end of the job's present attempt."""

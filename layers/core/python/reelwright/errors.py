@@ -7,7 +7,9 @@
     |   |-- StepError                 a step cannot make its artefact; a retry would fail too
     |   |   |-- ContentError          the script or an image cannot become a film
     |   |   |-- BudgetExceededError   the job would cost more than `max_cost_usd`
-    |   |   `-- ProviderRefusedError  a provider refused, and would refuse a retry (moderation, credentials)
+    |   |   `-- ProviderRefusedError  a provider cannot be used, and a retry would not help
+    |   |       |-- ContentRefusedError  a provider's moderation refused the text
+    |   |       |-- ProviderMisconfiguredError  credentials or model are wrong, expired or retired
     |   |       `-- MissingAssetError  a local provider lacks its voices, icons or fonts
     |   |-- RetryableError            a retry can succeed
     |   |   |-- ProviderError         a provider failed: 5xx, invalid response
@@ -79,10 +81,23 @@ class BudgetExceededError(StepError):
 
 
 class ProviderRefusedError(StepError):
-    """A provider refused, as it will again: moderation, missing credentials, unknown model. Operators: see its console."""
+    """A provider cannot be used, and a retry would not help: it is not set up here, or one of the errors below."""
 
     code = "provider_refused"
     charged = False
+
+
+class ContentRefusedError(ProviderRefusedError):
+    """A provider's moderation refused the text. The user changes it; no other cloud provider gets the refused text."""
+
+    code = "content_refused"
+    charged = True
+
+
+class ProviderMisconfiguredError(ProviderRefusedError):
+    """Credentials are wrong or expired, or the model is unknown or retired. Operators: `docs/providers.md`."""
+
+    code = "provider_misconfigured"
 
 
 class MissingAssetError(ProviderRefusedError):
@@ -106,9 +121,16 @@ class ProviderError(RetryableError):
 
 
 class ProviderThrottledError(RetryableError):
-    """A provider throttled the call. Operators: raise its quota or lower the capacity."""
+    """A provider throttled the call. Operators: raise its quota or lower the capacity.
+
+    `retry_after_seconds` is the provider's own hint; None if it gave none.
+    """
 
     code = "provider_throttled"
+
+    def __init__(self, message: str = "", *, retry_after_seconds: float | None = None) -> None:
+        super().__init__(message)
+        self.retry_after_seconds = retry_after_seconds
 
 
 class ProviderTimeoutError(RetryableError):

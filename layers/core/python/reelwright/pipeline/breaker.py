@@ -1,7 +1,7 @@
 """The circuit breaker of one provider, as one table (Q6): calls to a provider that keeps failing are paused.
 
 Theory of operation. A breaker is in one of three states, and an *event* moves it; the table below has all transitions. Only
-failures of the provider itself count (errors, time-outs, throttles); faults of the request or of our own do not. Calls that
+failures of the provider itself count (errors, time-outs); throttles and faults of the request or of our own do not. Calls that
 were in flight when the breaker opened may end later. Only the probe decides the next state, so the rows of OPEN and
 HALF_OPEN have no transitions for such ends.
 

@@ -5,26 +5,33 @@ from datetime import datetime
 from typing import Final, TypeVar
 
 from reelwright.errors import (
+    ContentRefusedError,
     ProviderError,
     ProviderRefusedError,
     ProviderThrottledError,
     ProviderTimeoutError,
     ProviderUnavailableError,
     ReelwrightError,
-    UnsupportedLanguageError,
+    RequestError,
 )
 from reelwright.jobs.model import Fallback
 from reelwright.pipeline.breaker import Permission, provider_key
+from reelwright.providing.names import LOCAL_PROVIDERS
 from reelwright_media.steps.context import StepContext
 
 Provider = TypeVar("Provider")
 Outcome = TypeVar("Outcome")
 
-_FALLS_BACK_ON: Final = (ProviderError, ProviderRefusedError, UnsupportedLanguageError)
-"""Errors that lead to the next provider. Throttles and timeouts are retried with the same provider."""
-_COUNTED: Final = (ProviderError, ProviderThrottledError, ProviderTimeoutError)
-"""Errors that the breaker counts: failures, throttles and timeouts. Refusals (moderation, credentials), unsupported
-languages, missing files and faults of our own services do not show that the provider is down."""
+_FALLS_BACK_ON: Final = (ProviderError, ProviderThrottledError, ProviderRefusedError, RequestError)
+"""Errors that lead to the next provider. A timeout is retried with the same one: its answer may be ready by then."""
+_COUNTED: Final = (ProviderError, ProviderTimeoutError)
+"""Errors that the breaker counts: failures and timeouts. A throttle is caused by our own burst of calls; refusals
+(moderation, credentials), unknown voices or languages, missing files and faults of our own services do not show that the
+provider is down."""
+PATIENCE_SECONDS: Final = 20.0
+"""How long a step waits for a provider that throttles, in all. Longer waits cost more than the next provider."""
+_THROTTLE_SECONDS: Final = 2.0
+"""The wait without a hint from the provider, and the range of the random part, which spreads the scenes of a film."""
 
 
 def use_first_available(
@@ -39,9 +46,10 @@ def use_first_available(
     """Return the result of the requested provider, or else of the first other one that succeeds, and the fallback if any.
 
     `find` returns an earlier result of a named provider; then neither the provider nor its breaker is called. A provider
-    is unable without credentials, and while its circuit breaker is open. With `strict_providers` only the requested
-    provider may succeed. If none succeeds, raises ProviderUnavailableError if the breaker of at least one is open (the job
-    waits for it), otherwise the last provider's error.
+    is unable without credentials, and while its circuit breaker is open. After a moderation's refusal only local
+    providers are called. With `strict_providers` only the requested provider may succeed. If none succeeds, raises
+    ProviderUnavailableError if the breaker of at least one is open (the job waits for it), otherwise the refusal or the
+    last provider's error.
     """
     strict = context.video.strict_providers
     # Stable sort: the requested one first, the others in their order.
@@ -50,6 +58,8 @@ def use_first_available(
     open_circuits: list[tuple[datetime, str]] = []
     last: ReelwrightError | None = None
     for name in order:
+        if isinstance(last, ContentRefusedError) and name not in LOCAL_PROVIDERS:
+            continue
         found = find(name)
         if found is not None:
             return found, _fallback(capability, name, failed)
@@ -64,7 +74,7 @@ def use_first_available(
                 if strict and name == asked:
                     raise
                 failed.append((name, str(error)))
-                last = error
+                last = last if isinstance(last, ContentRefusedError) else error
             else:
                 return made, _fallback(capability, name, failed)
         if strict and name == asked:
@@ -92,7 +102,7 @@ def _watched(
 ) -> Outcome:
     """Call the provider and record the outcome with its breaker."""
     try:
-        made = use(provider)
+        made = _patiently(context, lambda: use(provider))
     except _COUNTED:
         context.world.breakers.record_failure(permission, now=context.world.clock())
         raise
@@ -101,6 +111,21 @@ def _watched(
         raise
     context.world.breakers.record_success(permission, now=context.world.clock())
     return made
+
+
+def _patiently(context: StepContext, call: Callable[[], Outcome]) -> Outcome:
+    """Repeat a throttled call after the provider's own delay, while the delays stay within `PATIENCE_SECONDS`."""
+    left = PATIENCE_SECONDS
+    while True:
+        try:
+            return call()
+        except ProviderThrottledError as error:
+            hint = _THROTTLE_SECONDS if error.retry_after_seconds is None else error.retry_after_seconds
+            wait = hint + _THROTTLE_SECONDS * context.world.random()
+            if wait > left:
+                raise
+            context.sleep(wait)
+            left -= wait
 
 
 def _fallback(capability: str, used: str, failed: list[tuple[str, str]]) -> Fallback | None:

@@ -1,7 +1,8 @@
 """The input and output of a step: StepContext and StepOutcome."""
 
 import json
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -118,6 +119,7 @@ class StepContext:
     tools: Tools
     workdir: Path
     report: Progress
+    sleep: Callable[[float], None] = time.sleep
 
     @property
     def jobs(self) -> Jobs:

@@ -39,6 +39,7 @@ def run_step(
     tools: Tools,
     world: World,
     service_faults: tuple[type[Exception], ...] = (ConnectionError, TimeoutError),
+    sleep: Callable[[float], None] = time.sleep,
 ) -> dict[str, Any]:
     """Run the step and return its reply to the state machine.
 
@@ -62,6 +63,7 @@ def run_step(
                 tools=tools,
                 workdir=Path(folder),
                 report=recorder.report,
+                sleep=sleep,
             )
             if command.step != "record_failure":
                 recorder.check()

@@ -45,8 +45,10 @@ def generate_audio_tts(context: StepContext) -> StepOutcome:
         "speed": video.voice_speed,
     }
 
+    asked = video.voice_provider or video.providers.get("speech")
+
     def speak(provider: SpeechProvider, key: str) -> bytes:
-        voice = name_known_to(provider.name, cast if provider.name in LOCAL_SPEAKERS else video.voice)
+        voice = name_known_to(provider.name, cast if provider.name in LOCAL_SPEAKERS else video.voice, asked=asked)
         spoken = [
             provider.speak(passage.text, language=video.language, voice=voice, speed=video.voice_speed)
             for passage in passages
@@ -66,7 +68,6 @@ def generate_audio_tts(context: StepContext) -> StepOutcome:
             )
         )
 
-    asked = video.voice_provider or video.providers.get("speech")
     made = make_once(context, "speech", context.tools.speech, speak, inputs=inputs, extension="json", asked=asked)
     record = SpeechRecord.model_validate(context.load(made.key))
     output = SpeechOutput(

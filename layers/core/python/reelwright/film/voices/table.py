@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, Literal
 
@@ -53,6 +54,7 @@ _ACCENT_OF_CODE: Final = MappingProxyType(
 )
 
 
+@lru_cache(maxsize=512)
 def kokoro_code(language: str) -> str | None:
     """Look up the espeak code that Kokoro uses for a BCP 47 `language`; None if it has no voice of that accent.
 
@@ -102,8 +104,16 @@ def cast_voice(asked: str | None, language: str, *, mood: str | None, seed: int)
     return choice.choice(suiting) if asked is None and suiting else asked
 
 
-def name_known_to(provider: str, name: str | None) -> str | None:
-    """Filter the requested voice for a provider: a local provider only gets names of local voices, others no `random`."""
+def name_known_to(provider: str, name: str | None, *, asked: str | None = None) -> str | None:
+    """Filter the requested voice for a provider, so that no provider gets the name of another one's voice.
+
+    A local provider only gets names of local voices. Another one gets any name if the request asks for that provider;
+    from a local voice or for a fallback it gets the gender alone, which every provider maps to a voice of the language.
+    """
+    if name in GENDERS or name is None:
+        return name
     if provider in LOCAL_SPEAKERS:
-        return name if name in VOICES or name in GENDERS else None
-    return None if name == RANDOM else name
+        return name if name in VOICES else None
+    if name in VOICES:
+        return VOICES[name].gender
+    return name if provider == asked and name != RANDOM else None
