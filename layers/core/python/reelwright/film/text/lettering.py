@@ -70,7 +70,7 @@ def runs_from_left(text: str) -> bool:
 
 
 def has_marks(text: str) -> bool:
-    """Check whether a text has marks that belong to a letter: accents, vowel signs, rings."""
+    """Check whether a text has marks that belong to a letter: accents, vowel signs, circles."""
     return any(map(is_mark, text))
 
 
