@@ -36,7 +36,7 @@ def _tracked() -> list[Path]:
 
 
 def test_every_function_folder_is_a_trigger_holds_the_steps_decodes_or_is_the_canary() -> None:
-    """Folders, rows and constructs share their names; the step functions share one folder. The canary is a client beside them."""
+    """Folders, rows and constructs share their names; the steps share one folder. The canary is a client."""
     folders = {path.parent.name for path in (ROOT / "functions").glob("*/handler.py")}
     assert folders == {*TRIGGERS, "steps", "material", "canary"}
 
