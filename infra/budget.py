@@ -14,7 +14,7 @@ STEPS: Final = (("ACTUAL", 50), ("ACTUAL", 80), ("ACTUAL", 100), ("FORECASTED", 
 """Kind of amount and percentage of the budget; each notifies once a month."""
 
 
-class Budget(Construct):
+class MonthlyBudget(Construct):
     """One budget over everything with the environment's tags. AWS reckons it about three times a day.
 
     The tags count from the day on which they are activated as cost allocation tags (docs/operations.md#spend).

@@ -18,7 +18,7 @@ from infra import grants, watches
 from infra.alarms import Alarms
 from infra.api import Api
 from infra.bucket import ARTEFACTS, Bucket
-from infra.budget import Budget
+from infra.budget import MonthlyBudget
 from infra.canary import NEEDED, Canary
 from infra.concurrency import DEFAULT_CONCURRENCY
 from infra.console import console_links
@@ -120,7 +120,7 @@ class ReelwrightStack(Stack):
         self._alarms = Alarms(self, "alarms", environment=environment, watches=rows)
         budget = environment.monthly_budget_usd
         if budget is not None:
-            Budget(self, "budget", environment=environment, topic=self._alarms.topic, monthly_usd=budget)
+            MonthlyBudget(self, "budget", environment=environment, topic=self._alarms.topic, monthly_usd=budget)
         Dashboard(
             self,
             "dashboard",

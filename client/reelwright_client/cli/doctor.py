@@ -23,7 +23,7 @@ _WITHOUT_TEXTS: Final = {"title", "metadata", "result", "script_id", "progress_m
 """Fields of a job that hold words or addresses of its user."""
 
 
-class Finding(Wire):
+class Symptom(Wire):
     """One line of the doctor; `cure` says what to do, and is empty if nothing is wrong."""
 
     name: str
@@ -31,7 +31,7 @@ class Finding(Wire):
     cure: str = ""
 
 
-def findings_of(client: Client) -> Iterator[Finding]:
+def findings_of(client: Client) -> Iterator[Symptom]:
     """Look at the health of the service, then at queues and dead letters, if the token is an operator's."""
     health = client.health()
     state = ", ".join(f"{name} {said}" for name, said in health.dependencies.items())
@@ -40,25 +40,25 @@ def findings_of(client: Client) -> Iterator[Finding]:
         if health.is_healthy
         else "see the named service in the AWS Health Dashboard, and the log of the function api"
     )
-    yield Finding(name="health", found=f"{health.status} ({state})", cure=cure)
+    yield Symptom(name="health", found=f"{health.status} ({state})", cure=cure)
     try:
         queues = client.queues()
         letters = next(iter(client.dead_letters()), None)
     except AuthenticationError:
-        yield Finding(name="queues", found="not visible with this token: it is not an operator's")
+        yield Symptom(name="queues", found="not visible with this token: it is not an operator's")
         return
     yield from _of_queues(queues)
     cure = "`reelwright dead-letters list` shows reasons; operations.md#dead-letters"
-    yield Finding(
+    yield Symptom(
         name="dead letters", found="none" if letters is None else "there are some", cure="" if letters is None else cure
     )
 
 
-def _of_queues(queues: Queues) -> Iterator[Finding]:
+def _of_queues(queues: Queues) -> Iterator[Symptom]:
     for pool in queues.pools:
         waiting = sum(queue.waiting for queue in queues.queues if queue.pool == pool.name)
         is_stuck = waiting > 0 and pool.running < pool.capacity
-        yield Finding(
+        yield Symptom(
             name=f"pool {pool.name}",
             found=f"{waiting} waiting, {pool.running} of {pool.capacity} places taken",
             cure="repeat in a minute; if it stays, work is stopped (`make resume`) or operations.md#jobs-wait applies"
@@ -68,13 +68,13 @@ def _of_queues(queues: Queues) -> Iterator[Finding]:
     for queue in queues.queues:
         if queue.dead_messages:
             cure = "the function dead_letters does not process them: operations.md#dead-letters"
-            yield Finding(name=f"queue {queue.name}", found=f"{queue.dead_messages} dead messages", cure=cure)
+            yield Symptom(name=f"queue {queue.name}", found=f"{queue.dead_messages} dead messages", cure=cure)
 
 
-def _lines(finding: Finding) -> Iterator[str]:
-    yield f"{'LOOK' if finding.cure else 'ok  '}  {plain(finding.name)}: {plain(finding.found)}"
-    if finding.cure:
-        yield f"      -> {finding.cure}"
+def _lines(symptom: Symptom) -> Iterator[str]:
+    yield f"{'LOOK' if symptom.cure else 'ok  '}  {plain(symptom.name)}: {plain(symptom.found)}"
+    if symptom.cure:
+        yield f"      -> {symptom.cure}"
 
 
 def doctor(context: typer.Context, *, as_json: AsJson = False) -> None:
