@@ -35,7 +35,7 @@ def picture_of(body: dict[str, Any]) -> str:
     height = CELL * max(one["y"] + one["height"] for one in widgets)
     drawn = "\n".join(line for one in widgets for line in _drawn(one))
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{24 * CELL}" height="{height}" font-family="sans-serif">\n'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{24 * CELL}" height="{height}" font-family="DejaVu Sans">\n'
         f'<rect width="100%" height="100%" fill="#eef1f4"/>\n{drawn}\n</svg>\n'
     )
 
