@@ -154,6 +154,7 @@ class ReelwrightStack(Stack):
             table_name=self._table.table.table_name,
             bucket_name=self._bucket.bucket.bucket_name,
             decoding_function=MATERIAL_FUNCTION.named_in(self),
+            providers=environment.providers,
             claims=environment.claims,
             capacity=environment.capacity,
             minute_jobs_limit=environment.minute_jobs_limit,
@@ -331,6 +332,8 @@ class ReelwrightStack(Stack):
             grants.write_objects(bucket, ARTEFACTS),
             grants.invoke_newest(self._functions["material"].function),
         )
+        # The only function with keys: of the configured providers alone.
+        self._grant("providers", *grants.call_providers(self._environment.providers))
         self._grant("material", *grants.join_network(MATERIAL_FUNCTION.named_in(self)))
         # `process_batch` opens a batch, and `cleanup_old_results` removes expired jobs of its user, with their files.
         self._grant(

@@ -156,7 +156,7 @@ def _following(ask: Ask, cursor: str | None) -> dict[str, Any]:
 
 
 def _item_view(item: ListedItem) -> ItemView:
-    row, error = item.row, line_error_view(item.errors)
+    row, error = item.row, line_error_view(item.errors, item.groups)
     if row is not None and row.error is not None:
         error = ItemErrorView(**row.error.model_dump(exclude={"type"}))
     return ItemView(

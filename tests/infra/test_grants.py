@@ -3,7 +3,9 @@
 import json
 from typing import TYPE_CHECKING, Any
 
+from infra.grants import call_providers
 from reelwright.pipeline.steps import STEP_FUNCTIONS
+from reelwright.providing.setup import ProvidersSetup, TextSetup
 from reelwright.webhooks.log import Delivery
 from tests.infra.rights import listed
 
@@ -171,7 +173,7 @@ def test_only_dispatcher_and_sweeper_start_attempts(synthesis: "Synthesis") -> N
 
 def test_steps_reach_neither_queues_nor_executions(synthesis: "Synthesis") -> None:
     """A step has the table and the bucket, nothing that could start or stop work."""
-    for name in ("generation", "media", "render", "processing"):
+    for name in ("generation", "providers", "media", "render", "processing"):
         services = {action.split(":")[0] for action in actions_of(synthesis, name)}
         assert services == {"logs", "xray", "dynamodb", "s3"}
 
@@ -240,6 +242,7 @@ def test_steps_write_rows_of_jobs_and_of_breakers_alone(synthesis: "Synthesis") 
     for name, allowed in {
         "intake": [jobs],
         "generation": [jobs, breakers],
+        "providers": [jobs, breakers],
         "media": [jobs, breakers],
         "render": [jobs, breakers],
     }.items():
@@ -247,3 +250,16 @@ def test_steps_write_rows_of_jobs_and_of_breakers_alone(synthesis: "Synthesis") 
         assert actions == WRITES
         assert condition == {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": allowed}}, name
     assert any(condition is None for _, condition in writes_of(synthesis, "processing"))
+
+
+def test_only_configured_providers_are_granted() -> None:
+    """The keys' secret, and the named models with the profiles that lead to them; nothing without a configuration."""
+    assert list(call_providers(ProvidersSetup())) == []
+    setup = ProvidersSetup(
+        text=(TextSetup(provider="bedrock", model="eu.anthropic.claude-haiku-5-5", region="eu-west-1"),),
+        secret="arn:aws:secretsmanager:eu-west-1:111122223333:secret:keys",
+    )
+    secret, models = (statement.to_statement_json() for statement in call_providers(setup))
+    assert (secret["Action"], secret["Resource"]) == ("secretsmanager:GetSecretValue", setup.secret)
+    assert models["Action"] == "bedrock:InvokeModel"
+    assert len(models["Resource"]) == 2

@@ -77,6 +77,15 @@ def test_a_manifest_with_errors_is_refused_beside_itself(known: System) -> None:
     assert not [key for key in known.artefacts.objects if key.startswith("batches/")]
 
 
+def test_the_table_of_a_refusal_has_every_error_although_the_answer_shows_a_thousand_lines(known: System) -> None:
+    """Nobody corrects a file in steps of a thousand lines."""
+    drop(known, "script_content,duration\n" + "Bees fly.,2\n" * 1_500)
+    refused = told(known, "films.refused.json")
+    assert (len(refused["errors"]), refused["error_count"]) == (1_000, 1_500)
+    table = known.artefacts.get("inbox/ada/films.refused.csv").decode()
+    assert [row.partition(",")[0] for row in table.splitlines()[1:]] == [str(line) for line in range(1, 1_501)]
+
+
 def test_a_drop_of_an_unknown_user_is_refused_with_the_reason(system: System) -> None:
     """A drop carries no token: who never called has no tier."""
     drop(system)

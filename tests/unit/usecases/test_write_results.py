@@ -10,6 +10,7 @@ from reelwright.jobs.caller import Caller
 from reelwright.usecases.accept_batch import accept_batch
 from reelwright.usecases.advance_batch import advance_batch
 from reelwright.usecases.control_batch import cancel_batch
+from reelwright.usecases.read_batches import ItemFilter, list_items, read_errors
 from reelwright.usecases.write_results import write_results
 from tests.batch_road import badly, run
 from tests.memory.system import System
@@ -50,6 +51,27 @@ def test_every_line_is_in_the_results_and_those_without_a_film_in_failed_csv(sys
     assert failed[0]["title"] == "'=1+1"
     assert failed[1]["_error_code"] == "out_of_range"
     assert "duration" in failed[1]["_error"]
+
+
+def test_lines_that_were_refused_are_in_the_groups_of_errors(system: System) -> None:
+    """Beside the errors of jobs, in the answer, the list of items and `errors.json`; the largest group first."""
+    body = (
+        HEADER
+        + "a,Good,Bees fly.,\r\nb,Good,Bees fly too.,\r\n"
+        + "".join(f"{n},Wrong,Bees.,{n}\r\n" for n in range(1, 4))
+    )
+    batch_id = opened(system, body, on_invalid="skip")
+    run(system, badly(2), batch_id=batch_id)
+    found = read_errors(batch_id, caller=ADA, world=system).groups
+    assert [(group.code, group.count, group.samples) for group in found] == [
+        ("out_of_range", 3, (3, 4, 5)),
+        ("worker_died", 1, (2,)),
+    ]
+    listed = ItemFilter(batch_id=batch_id, group=found[0].group)
+    page = list_items(listed, limit=9, cursor=None, caller=ADA, world=system)
+    assert [item.line for item in page.items] == [3, 4, 5]
+    written = json.loads(system.artefacts.get(f"outputs/{batch_id}/errors.json"))
+    assert [group["group"] for group in written] == [group.group for group in found]
 
 
 def test_the_manifest_of_the_results_has_counts_checksums_and_the_source(system: System) -> None:

@@ -5,7 +5,7 @@ The package itself is not imported, because it would load a downloader. The firs
 """
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
@@ -27,14 +27,19 @@ class FastTextLanguages:
     def guess(self, text: str) -> tuple[Guess, ...]:
         """Guess the language of the first 1,000 characters of a text, most probable first; empty if the model is missing."""
         try:
-            model = _model()
+            _model()
         except Exception as error:  # noqa: BLE001 - guesses are optional: no job is refused without them
             self._on_error(error)
             return ()
-        line = " ".join(text[:_MOST_CHARACTERS].lower().split())
-        labels, probabilities = model.predict(line, k=_MOST_GUESSES)
-        pairs = zip(labels, probabilities, strict=True)
-        return tuple(Guess(label.removeprefix(_LABEL), min(1.0, float(probability))) for label, probability in pairs)
+        return _guesses(" ".join(text[:_MOST_CHARACTERS].lower().split()))
+
+
+@lru_cache(maxsize=64)
+def _guesses(line: str) -> tuple[Guess, ...]:
+    """Guess the language of one line. Kept, because the films of a batch often have one script in many voices."""
+    labels, probabilities = _model().predict(line, k=_MOST_GUESSES)
+    pairs = zip(labels, probabilities, strict=True)
+    return tuple(Guess(label.removeprefix(_LABEL), min(1.0, float(probability))) for label, probability in pairs)
 
 
 @cache

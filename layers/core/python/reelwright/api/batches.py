@@ -89,7 +89,10 @@ class BatchView(Payload):
     reserved_usd: Annotated[float, Field(description="The estimates of all open items.")]
     max_cost_usd: float | None
     concurrency: Annotated[int, Field(ge=1, description="Items that run at once, at most.")]
-    groups: Annotated[tuple[ErrorGroupView, ...], Field(description="The five largest groups of errors.")]
+    groups: Annotated[
+        tuple[ErrorGroupView, ...],
+        Field(description="The five largest groups of its jobs' errors; `links.errors` has all."),
+    ]
     process_job_id: Annotated[str | None, Field(description="The `process_batch` job that created the batch.")]
     created_at: Time
     started_at: Time | None
@@ -205,12 +208,12 @@ def group_view(group: ErrorGroup, suspects: tuple[SharedTrait, ...] = ()) -> Err
     )
 
 
-def line_error_view(errors: tuple[LineError, ...]) -> ItemErrorView | None:
-    """Convert the errors of a refused line."""
+def line_error_view(errors: tuple[LineError, ...], groups: tuple[str, ...]) -> ItemErrorView | None:
+    """Convert the errors of a refused line and their groups."""
     if not errors:
         return None
     message = "; ".join(error.message for error in errors)
-    return ItemErrorView(code=errors[0].code, step=None, message=message, group=None, retryable=False)
+    return ItemErrorView(code=errors[0].code, step=None, message=message, group=groups[0], retryable=False)
 
 
 _ONE: Final = Success(status=200, description="The batch.", body=BatchView, headers=("ETag", "Cache-Control"))

@@ -1,7 +1,7 @@
 """Judges one line of a batch: shape, custom id, variables, and the film by the very model of `POST /api/v1/jobs`."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Final, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
 from pydantic import ValidationError
 
@@ -53,6 +53,14 @@ Check = Callable[[CreateJob], CheckedItem]
 """Checks a request by the rules of a create that need the caller or the world; raises InvalidField."""
 
 
+class _Place(NamedTuple):
+    """A line of a batch as its errors name it."""
+
+    line: int
+    file_line: int
+    custom_id: str | None
+
+
 class Judge:
     """Judges the lines of one batch, in order; remembers the custom ids that it has seen."""
 
@@ -71,26 +79,33 @@ class Judge:
     def judge(self, raw: RawLine) -> BatchLine:
         """Judge a line; all of its errors are found at once where one does not follow from another."""
         custom_id = raw.item.get("custom_id") if raw.item is not None else raw.columns.get("custom_id")
-        line = BatchLine.model_construct(
-            line=raw.line,
-            file_line=raw.file_line,
-            custom_id=custom_id if isinstance(custom_id, str) and custom_id else None,
-            columns=raw.columns,
+        place = _Place(raw.line, raw.file_line, custom_id if isinstance(custom_id, str) and custom_id else None)
+        found = self._found(place, raw)
+        known: dict[str, Any] = {"columns": raw.columns, **place._asdict()}
+        # Constructed, because validating a request runs its rules once more: they read the whole script.
+        if isinstance(found, list):
+            return BatchLine.model_construct(**known, errors=tuple(found))
+        request = self._labelled(found.request)
+        return BatchLine.model_construct(
+            **known, request=request, estimate=found.estimate, cautions=found.cautions, errors=()
         )
+
+    def _found(self, line: _Place, raw: RawLine) -> CheckedItem | list[LineError]:
+        """Find the film of a line, or everything that is wrong with it."""
         if raw.item is None:
-            return line.model_copy(update={"errors": raw.errors})
+            return list(raw.errors)
         try:
             item = BatchItemRequest.model_validate(raw.item)
         except ValidationError as error:
-            return line.model_copy(update={"errors": self._errors(line, error, raw.item)})
+            return self._errors(line, error, raw.item)
         wrong = self._duplicates(line) + [
             self._variable_error(line, one) for one in self._template.problems(self._batch.variables, item.variables)
         ]
         if any(one.code == "unknown_variable" for one in wrong):
-            return line.model_copy(update={"errors": tuple(wrong)})
+            return wrong
         return self._film(line, item, wrong)
 
-    def _film(self, line: BatchLine, item: BatchItemRequest, wrong: list[LineError]) -> BatchLine:
+    def _film(self, line: _Place, item: BatchItemRequest, wrong: list[LineError]) -> CheckedItem | list[LineError]:
         film = self._template.film({**self._batch.variables, **item.variables}, item.video_request)
         body: dict[str, Any] = {"task_name": ITEM_TASK, "video_request": film}
         if item.priority is not None:
@@ -100,18 +115,10 @@ class Judge:
         try:
             checked = self._check(CreateJob.model_validate(body))
         except ValidationError as error:
-            return line.model_copy(update={"errors": (*wrong, *self._errors(line, error, body))})
+            return wrong + self._errors(line, error, body)
         except InvalidField as error:
-            return line.model_copy(update={"errors": (*wrong, self._rule_error(line, error, body))})
-        if wrong:
-            return line.model_copy(update={"errors": tuple(wrong)})
-        return line.model_copy(
-            update={
-                "request": self._labelled(checked.request),
-                "estimate": checked.estimate,
-                "cautions": checked.cautions,
-            }
-        )
+            return [*wrong, self._rule_error(line, error, body)]
+        return wrong or checked
 
     def _labelled(self, request: CreateJob) -> CreateJob:
         """Add what the items take from their batch."""
@@ -122,7 +129,7 @@ class Judge:
             labels["callback_url"] = self._batch.callback_url
         return request.model_copy(update=labels) if labels else request
 
-    def _duplicates(self, line: BatchLine) -> list[LineError]:
+    def _duplicates(self, line: _Place) -> list[LineError]:
         if line.custom_id is None:
             return []
         first = self._first_line.setdefault(line.custom_id, line.line)
@@ -140,16 +147,16 @@ class Judge:
             )
         ]
 
-    def _variable_error(self, line: BatchLine | None, problem: VariableProblem) -> LineError:
+    def _variable_error(self, line: _Place | None, problem: VariableProblem) -> LineError:
         return self._error(
             line, ["variables", problem.name], code=problem.code, message=problem.message, hint=problem.hint
         )
 
-    def _errors(self, line: BatchLine, error: ValidationError, body: Mapping[str, Any]) -> tuple[LineError, ...]:
+    def _errors(self, line: _Place, error: ValidationError, body: Mapping[str, Any]) -> list[LineError]:
         found = error.errors(include_url=False)[:_MOST_ERRORS_A_LINE]
-        return tuple(self._model_error(line, dict(one), body) for one in found)
+        return [self._model_error(line, dict(one), body) for one in found]
 
-    def _model_error(self, line: BatchLine, error: dict[str, Any], body: Mapping[str, Any]) -> LineError:
+    def _model_error(self, line: _Place, error: dict[str, Any], body: Mapping[str, Any]) -> LineError:
         place: tuple[str | int, ...] = error["loc"]
         hint = None
         if error["type"] == "extra_forbidden":
@@ -158,14 +165,14 @@ class Judge:
         value = error["input"] if error["type"] not in {"missing", "value_error"} else _at(body, place)
         return self._error(line, place, code=code, message=message_of(error), value=value, hint=hint)
 
-    def _rule_error(self, line: BatchLine, error: InvalidField, body: Mapping[str, Any]) -> LineError:
+    def _rule_error(self, line: _Place, error: InvalidField, body: Mapping[str, Any]) -> LineError:
         field = error.fields[0]
         place = [int(part) if part.isdigit() else part for part in field.field.split(".")]
         return self._error(line, place, code=error.reason, message=field.message, value=_at(body, place))
 
     def _error(
         self,
-        line: BatchLine | None,
+        line: _Place | None,
         place: Sequence[str | int],
         *,
         code: ErrorCode,

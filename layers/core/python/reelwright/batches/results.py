@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from reelwright.batches.lines import BatchLine
 from reelwright.batches.model import Batch, BatchItem, ErrorGroup
+from reelwright.batches.refused_lines import groups_of_line
 from reelwright.batches.states import SUCCEEDED, ItemState
 from reelwright.values import Value
 
@@ -21,7 +22,7 @@ UNFINISHED: Final = frozenset({ItemState.WAITING, ItemState.OPEN})
 
 
 class ResultError(Value):
-    """Why a line has no film. `group` is None for a line that was refused at the start."""
+    """Why a line has no film. Of a line that was refused at the start, code and group are those of its first error."""
 
     code: str
     step: str | None = None
@@ -78,7 +79,7 @@ def result_row(line: BatchLine, state: ItemState, item: BatchItem | None) -> Res
 def _error(line: BatchLine, state: ItemState, item: BatchItem | None) -> ResultError | None:
     if line.errors:
         message = "; ".join(one.message for one in line.errors)
-        return ResultError(code=line.errors[0].code, message=message)
+        return ResultError(code=line.errors[0].code, message=message, group=groups_of_line(line)[0])
     if item is None or item.error is None or state is not ItemState.FAILED:
         return None
     return ResultError(**item.error.model_dump(include={"code", "step", "message", "group", "retryable"}))
@@ -121,7 +122,8 @@ def belongs_in_failed(state: ItemState) -> bool:
 
 def errors_json(groups: Iterable[ErrorGroup]) -> bytes:
     """Write the groups of errors, the largest first."""
-    return _json([group.model_dump(mode="json") for group in groups])
+    ordered = sorted(groups, key=lambda group: -group.count)
+    return _json([group.model_dump(mode="json") for group in ordered])
 
 
 def manifest_json(batch: Batch, parts: Sequence[ResultPart]) -> bytes:

@@ -8,6 +8,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Mapping
+from functools import lru_cache
 from inspect import getdoc
 from typing import Final, NamedTuple
 
@@ -245,4 +246,9 @@ _LONGEST_TRAIT: Final = 64
 
 def traits_of(columns: Mapping[str, str]) -> dict[str, str]:
     """Pick the cells of a line that may be the cause of an error in many lines: short choices, and variables."""
-    return {name: cell for name, cell in columns.items() if len(cell) <= _LONGEST_TRAIT and _TRAITS.fullmatch(name)}
+    return {name: cell for name, cell in columns.items() if len(cell) <= _LONGEST_TRAIT and _is_trait(name)}
+
+
+@lru_cache(maxsize=512)
+def _is_trait(name: str) -> bool:
+    return _TRAITS.fullmatch(name) is not None

@@ -38,7 +38,7 @@ def estimate(request: CreateJob) -> Estimate:
         return Estimate(
             film_seconds=sum(item.film_seconds for item in items),
             run_seconds=sum(item.run_seconds for item in items),
-            cost_usd=sum(item.cost_usd for item in items),
+            cost_usd=round(sum(item.cost_usd for item in items), 6),
         )
     if TASKS[request.task_name].route == "film":
         return _of_film(request.video_request)

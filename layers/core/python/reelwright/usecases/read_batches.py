@@ -5,6 +5,7 @@ from typing import Final
 from reelwright.batches.limits import PART_LINES
 from reelwright.batches.lines import BatchLine, LineError, part_of
 from reelwright.batches.model import Batch, BatchItem, ErrorGroup
+from reelwright.batches.refused_lines import RefusedLines, as_error_group, groups_of_line
 from reelwright.batches.states import ItemState
 from reelwright.batches.triage import Groups, SharedTrait, facts_of_job, traits_of
 from reelwright.jobs.caller import Caller
@@ -36,7 +37,7 @@ class ItemFilter(Value):
 
     def admits(self, item: "ListedItem") -> bool:
         """Check whether the item passes all filters."""
-        return self.state in (None, item.state) and self.group in (None, item.group)
+        return self.state in (None, item.state) and (self.group is None or self.group in item.groups)
 
 
 class ListedItem(Value):
@@ -47,11 +48,8 @@ class ListedItem(Value):
     state: ItemState
     row: BatchItem | None = None
     errors: tuple[LineError, ...] = ()
-
-    @property
-    def group(self) -> str | None:
-        """The group of its error."""
-        return None if self.row is None or self.row.error is None else self.row.error.group
+    groups: tuple[str, ...] = ()
+    """The groups of its errors: of its job's one, or of all of a refused line."""
 
 
 class ItemPage(Value):
@@ -110,7 +108,9 @@ def listed_item(batch: Batch, line: BatchLine, row: BatchItem | None) -> ListedI
     """Join a line and its row. A row that waits to be run again shows its last end."""
     unreleased = ItemState.REFUSED if line.is_refused else batch.unreleased_state
     state = unreleased if row is None else row.state
-    return ListedItem(line=line.line, custom_id=line.custom_id, state=state, row=row, errors=line.errors)
+    of_job = () if row is None or row.error is None else (row.error.group,)
+    groups = of_job or groups_of_line(line)
+    return ListedItem(line=line.line, custom_id=line.custom_id, state=state, row=row, errors=line.errors, groups=groups)
 
 
 class ErrorsOfBatch(Value):
@@ -121,18 +121,22 @@ class ErrorsOfBatch(Value):
 
 
 def read_errors(batch_id: str, *, caller: Caller, world: World) -> ErrorsOfBatch:
-    """Return the groups of errors of a batch's jobs, with suspects: traits that a group's lines share and others lack."""
+    """Return the groups of errors, with suspects: traits that a group's lines share and others lack.
+
+    The errors of jobs and of the lines that were refused at the start; of a batch over MOST_SUSPECTED lines only of jobs.
+    """
     batch = get_batch(batch_id, caller=caller, world=world)
     groups = world.batches.groups(batch_id)
-    if not groups or batch.lines > MOST_SUSPECTED:
+    if not (groups or batch.refused) or batch.lines > MOST_SUSPECTED:
         return ErrorsOfBatch(groups=groups)
-    seen, names = Groups(), {}
+    seen, names, refused = Groups(), {}, RefusedLines()
     for part in range(batch.parts):
         for item, line in zip(
             items_of(batch, part, first=part * PART_LINES + 1, world=world),
             world.batch_lines.part(batch_id, part),
             strict=True,
         ):
+            refused.see(line)
             if item.row is None or item.state is ItemState.OPEN:
                 continue
             traits = traits_of(line.columns)
@@ -141,7 +145,10 @@ def read_errors(batch_id: str, *, caller: Caller, world: World) -> ErrorsOfBatch
             if error is not None:
                 failure = JobFailure(**error.model_dump(exclude={"group"}))
                 names[seen.add(facts_of_job(failure), line.line, traits)] = error.group
-    return ErrorsOfBatch(groups=groups, suspects={names[one.group]: one.suspects for one in seen.all()})
+    every = groups + tuple(as_error_group(one, batch.created_at) for one in refused.all())
+    suspects = {names[one.group]: one.suspects for one in seen.all()}
+    suspects |= {one.group: one.suspects for one in refused.all()}
+    return ErrorsOfBatch(groups=tuple(sorted(every, key=lambda group: -group.count)), suspects=suspects)
 
 
 def _first_line(place: str | None) -> int:

@@ -1,13 +1,13 @@
 """Make a batch of a manifest that was dropped into the bucket, and answer beside it."""
 
 import json
-from typing import Any, Final
+from typing import Any
 
 from pydantic import ValidationError
 
 from reelwright.batches.cells import written
 from reelwright.batches.drop import ACCEPTED, OPTIONS, REFUSED, REFUSED_TABLE, Drop
-from reelwright.batches.refusing import BatchInvalid
+from reelwright.batches.refusing import REFUSED_COLUMNS, BatchInvalid
 from reelwright.batches.request import CreateBatch
 from reelwright.errors import MissingArtefactError
 from reelwright.jobs.caller import Caller
@@ -15,8 +15,6 @@ from reelwright.ports import World
 from reelwright.refusals import Forbidden, InvalidField, InvalidRequest, LimitReached, Refusal, TryAgain
 from reelwright.usecases.accept_batch import AcceptedBatch, accept_batch
 from reelwright.wrong_fields import field_errors
-
-_REFUSED_COLUMNS: Final = ("line", "custom_id", "column", "code", "message", "value_preview", "hint")
 
 
 def receive_drop(drop: Drop, *, world: World) -> None:
@@ -80,7 +78,7 @@ def _options(key: str, *, world: World) -> dict[str, Any]:
 def _refuse(drop: Drop, refusal: Refusal, *, world: World) -> None:
     """Write why nothing was created; the lines with errors also as a table."""
     document: dict[str, Any] = {"state": "REFUSED", "code": getattr(refusal, "code", "refused"), "detail": str(refusal)}
-    rows: list[list[str]] = []
+    rows = ""
     if isinstance(refusal, InvalidRequest):
         document["errors"] = [field.model_dump() for field in refusal.fields]
     if isinstance(refusal, BatchInvalid):
@@ -90,13 +88,10 @@ def _refuse(drop: Drop, refusal: Refusal, *, world: World) -> None:
             "errors": [error.model_dump(exclude_none=True) for error in refusal.errors],
             "groups": [group.model_dump() for group in refusal.groups],
         }
-        rows = [
-            ["" if value is None else str(value) for value in (getattr(error, name) for name in _REFUSED_COLUMNS)]
-            for error in refusal.errors
-        ]
+        rows = refusal.table()
     document["source"] = {"key": drop.key, "etag": drop.etag}
-    table = written([_REFUSED_COLUMNS, *rows]).encode()
-    world.artefacts.put(f"{drop.stem}{REFUSED_TABLE}", table, content_type="text/csv; charset=utf-8")
+    table = written([REFUSED_COLUMNS]) + rows
+    world.artefacts.put(f"{drop.stem}{REFUSED_TABLE}", table.encode(), content_type="text/csv; charset=utf-8")
     _answer(f"{drop.stem}{REFUSED}", document, world=world)
 
 

@@ -1,6 +1,6 @@
 """Settle the language of a video request: the requested one, else the language of its text, else the default."""
 
-from typing import Final
+from typing import Final, NamedTuple
 
 from reelwright.film.text.recognition import Guess, contradiction, sure_language
 from reelwright.film.voices.languages import SPOKEN, is_spoken
@@ -9,13 +9,12 @@ from reelwright.jobs.cautions import Caution
 from reelwright.jobs.video_request import VideoRequest
 from reelwright.ports import Languages
 from reelwright.refusals import InvalidField
-from reelwright.values import Value
 
 _READ_CHARACTERS: Final = 500
 """The beginning of a text is enough to recognize its language."""
 
 
-class Settled(Value):
+class Settled(NamedTuple):
     """The video request with its language, and a caution for its caller, if any."""
 
     video: VideoRequest

@@ -8,6 +8,7 @@ from reelwright.batches.cells import written
 from reelwright.batches.limits import PART_LINES
 from reelwright.batches.lines import BatchLine
 from reelwright.batches.model import Batch
+from reelwright.batches.refused_lines import RefusedLines, as_error_group
 from reelwright.batches.states import BatchState
 from reelwright.jobs.output_keys import PARTIAL, output_prefix
 from reelwright.ports import World
@@ -32,11 +33,13 @@ def write_results(batch: Batch, *, prefix: str, world: World) -> None:
     """
     columns = batch.manifest.columns
     every, failed = _Table(columns), _Table(columns)
-    parts = []
+    parts, refused = [], RefusedLines()
     for part in range(batch.parts):
         lines = world.batch_lines.part(batch.batch_id, part)
         items = items_of(batch, part, first=part * PART_LINES + 1, world=world)
         rows = [results.result_row(line, item.state, item.row) for line, item in zip(lines, items, strict=True)]
+        for line in lines:
+            refused.see(line)
         key = f"{prefix}results-{part:05d}.jsonl"
         body = results.jsonl_of(rows)
         _put(key, body, world=world)
@@ -46,7 +49,8 @@ def write_results(batch: Batch, *, prefix: str, world: World) -> None:
         failed.add([one for one in both if results.belongs_in_failed(one[1].status)])
     every.store(f"{prefix}results", world=world)
     failed.store(f"{prefix}failed", world=world)
-    _put(f"{prefix}errors.json", results.errors_json(world.batches.groups(batch.batch_id)), world=world)
+    of_lines = tuple(as_error_group(group, batch.created_at) for group in refused.all())
+    _put(f"{prefix}errors.json", results.errors_json(world.batches.groups(batch.batch_id) + of_lines), world=world)
     _put(f"{prefix}{MANIFEST}", results.manifest_json(batch, parts), world=world)
 
 

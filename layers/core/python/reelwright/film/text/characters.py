@@ -8,6 +8,7 @@ No other file states a range of Unicode. Categories and widths come from Python'
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final, Literal
 
@@ -122,16 +123,29 @@ def script_of(letter: str) -> str:
     return next((script for script, starts in _SCRIPTS if name.startswith(starts)), "latin")
 
 
+def letters_of(text: str) -> dict[str, int]:
+    """Count the letters of a text, in the order in which each occurs first."""
+    return {character: count for character, count in Counter(text).items() if character.isalpha()}
+
+
 def main_script(text: str, language: str | None = None) -> str:
     """Find the script of most letters of a text; Han letters follow the language, else kana or hangul."""
-    counted = Counter(script_of(letter) for letter in text if letter.isalpha())
-    if not counted:
+    return script_of_letters(letters_of(text), language)
+
+
+def script_of_letters(letters: Mapping[str, int], language: str | None = None) -> str:
+    """Find the script of most of counted letters, as `main_script`."""
+    if not letters:
         return "latin"
-    script = counted.most_common(1)[0][0]
+    counted: dict[str, int] = {}
+    for letter, count in letters.items():
+        script = script_of(letter)
+        counted[script] = counted.get(script, 0) + count
+    script = max(counted, key=counted.__getitem__)
     if script not in CJK_SCRIPTS:
         return script
     spoken = _LANGUAGE_SCRIPTS.get(primary_language(language))
-    return spoken or next(name for name, _ in _SCRIPTS if counted[name])
+    return spoken or next(name for name, _ in _SCRIPTS if name in counted)
 
 
 def composed(text: str) -> str:

@@ -5,10 +5,10 @@ fastText's lid.176 on short scripts of 26 languages (`tests/unit/test_recognizin
 wrong, with them none is wrong and 13 are undecided.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
-from reelwright.film.text.characters import CJK_SCRIPTS, main_script
+from reelwright.film.text.characters import CJK_SCRIPTS, letters_of, script_of_letters
 from reelwright.film.text.languages import primary_language
 
 _OTHER_SCRIPT_LETTERS: Final = 4
@@ -41,14 +41,15 @@ def sure_language(text: str, guesses: Iterable[Guess]) -> str | None:
 
     `guesses` are sorted, most likely first.
     """
-    letters = sum(map(str.isalpha, text))
-    script = main_script(text)
+    counted = {} if text.isascii() else letters_of(text)
+    letters = sum(counted.values()) or sum(map(str.isalpha, text))
+    script = script_of_letters(counted)
     if script in CJK_SCRIPTS and letters:
         return _CJK_LANGUAGES[script]
     best = next(iter(guesses), None)
     if best is None:
         return None
-    if _is_latin(text):
+    if text.isascii() or _is_latin(counted):
         long_enough = len(text.split()) >= _LATIN_WORDS
         sure = any(letters >= least and best.probability >= probability for least, probability in _LATIN_RULES)
         return best.language if long_enough and sure else None
@@ -75,6 +76,6 @@ def _group(language: str) -> str:
     return _SAME.get(primary, primary)
 
 
-def _is_latin(text: str) -> bool:
-    letters = [letter for letter in text if letter.isalpha()]
-    return 2 * sum(letter < "\u0250" or "\u1e00" <= letter <= "\u1eff" for letter in letters) > len(letters)
+def _is_latin(letters: Mapping[str, int]) -> bool:
+    latin = sum(count for letter, count in letters.items() if letter < "\u0250" or "\u1e00" <= letter <= "\u1eff")
+    return 2 * latin > sum(letters.values())

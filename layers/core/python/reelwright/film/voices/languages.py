@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Collection
+from functools import lru_cache
 from importlib import resources
 from typing import Final
 
@@ -72,6 +73,7 @@ def espeak_code(language: str, offered: Collection[str]) -> str | None:
     return None
 
 
+@lru_cache(maxsize=512)
 def is_spoken(language: str) -> bool:
     """Check whether a local voice, Kokoro or espeak, speaks a BCP 47 `language`."""
     return espeak_code(language, ESPEAK_LANGUAGES) is not None

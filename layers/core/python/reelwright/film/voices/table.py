@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, Literal
 
@@ -53,6 +54,7 @@ _ACCENT_OF_CODE: Final = MappingProxyType(
 )
 
 
+@lru_cache(maxsize=512)
 def kokoro_code(language: str) -> str | None:
     """Look up the espeak code that Kokoro uses for a BCP 47 `language`; None if it has no voice of that accent.
 

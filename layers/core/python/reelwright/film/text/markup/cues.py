@@ -39,9 +39,11 @@ def without_cues(text: str, left_out: Tally) -> str:
 
 def without_times(text: str, left_out: Tally) -> str:
     """Remove times in brackets, and those at the start of a transcript's lines."""
+    if ":" not in text:
+        return text
     text, count = _BRACKETED.subn(" ", text)
     left_out["timestamps"] += count
-    if _ZERO_BEFORE_LINE.search(text):
+    if "0:" in text and _ZERO_BEFORE_LINE.search(text):
         text, count = _BEFORE_LINE.subn("", text)
         left_out["timestamps"] += count
     return text

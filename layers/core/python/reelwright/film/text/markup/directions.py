@@ -34,7 +34,8 @@ _SCENE: Final = re.compile(
     re.IGNORECASE,
 )
 _CHARACTER_CUE: Final = re.compile(r"^[ \t]*[^\Wa-z\d_][^\Wa-z]*(?:[ \t][^\Wa-z]+){0,2}(?:[ \t]*\([^()]*\))?[ \t]*$")
-_BULLET: Final = re.compile(r"^[ \t]*[•▪◦‣●○■·][ \t]+")
+_BULLET_SIGN: Final = re.compile("[•▪◦‣●○■·]")
+_BULLET: Final = re.compile(rf"^[ \t]*{_BULLET_SIGN.pattern}[ \t]+")
 _MOST_WORDS: Final = 8
 _MOST_WORDS_UNKNOWN: Final = 3
 _MOST_NAME_WORDS: Final = 3
@@ -68,21 +69,26 @@ def without_starred_actions(text: str, left_out: Tally) -> str:
         left_out["stage_directions"] += 1
         return " "
 
-    return _STARRED.sub(instead, text)
+    return _STARRED.sub(instead, text) if "*" in text else text
 
 
 def with_pauses(text: str) -> str:
     """Replace every `[pause]`, `[pause 500ms]` and `(beat)` by a pause mark."""
-    for pattern in (_SQUARE, _ROUND):
+    for opening, pattern in (("[", _SQUARE), ("(", _ROUND)):
+        if opening not in text:
+            continue
         text = pattern.sub(lambda found: pause_mark(found["words"]) if _is_pause(found["words"]) else found[0], text)
     return text
 
 
 def without_bracketed(text: str, left_out: Tally) -> str:
     """Remove directions in brackets and citation numbers."""
-    text, count = _CITATION.subn("", text)
-    left_out["citations"] += count
-    for pattern, is_direction in ((_SQUARE, _is_square_direction), (_ROUND, _is_round_direction)):
+    if "[" in text:
+        text, count = _CITATION.subn("", text)
+        left_out["citations"] += count
+    for opening, pattern, is_direction in (("[", _SQUARE, _is_square_direction), ("(", _ROUND, _is_round_direction)):
+        if opening not in text:
+            continue
         kept: list[str] = []
         end = 0
         for found in pattern.finditer(text):
@@ -107,6 +113,8 @@ def without_labels(text: str, left_out: Tally) -> str:
 
 def without_bullets(text: str) -> tuple[str, frozenset[int]]:
     """Remove bullet signs; also returns the numbers of the lines that had one."""
+    if not _BULLET_SIGN.search(text):
+        return text, frozenset()
     lines = text.split("\n")
     items = frozenset(number for number, line in enumerate(lines) if _BULLET.match(line))
     return "\n".join(_BULLET.sub("", line) for line in lines), items
@@ -164,9 +172,11 @@ def _closes_line_or_sentence(text: str, found: re.Match[str]) -> bool:
 
 def _speakers(lines: list[str]) -> frozenset[str]:
     """Find the names before a colon that are speakers: known roles, names that occur again, and with capitals all such."""
-    found = [match["name"].strip() for line in lines if (match := _LABEL.match(line)) and _may_be_name(match["name"])]
-    repeated = Counter(found)
-    with_aside = {match["name"].strip() for line in lines if (match := _LABEL.match(line)) and match["aside"]}
+    labels = [label for line in lines if (label := _label_of(line)) is not None]
+    if not labels:
+        return frozenset()
+    repeated = Counter(label["name"].strip() for label in labels if _may_be_name(label["name"]))
+    with_aside = {label["name"].strip() for label in labels if label["aside"]}
     known = {
         name
         for name, count in repeated.items()
@@ -174,6 +184,10 @@ def _speakers(lines: list[str]) -> frozenset[str]:
     }
     in_capitals = {name for name in repeated if name.isupper()}
     return frozenset(known if known.isdisjoint(in_capitals) else known | in_capitals)
+
+
+def _label_of(line: str) -> re.Match[str] | None:
+    return _LABEL.match(line) if ":" in line or "：" in line else None  # noqa: RUF001 - the full-width colon
 
 
 def _may_be_name(name: str) -> bool:
@@ -208,7 +222,7 @@ def _spoken(line: str, names: frozenset[str], left_out: Tally, *, structured: bo
 
 
 def _without_label(line: str, names: frozenset[str], left_out: Tally, *, structured: bool) -> str:
-    label = _LABEL.match(line)
+    label = _label_of(line)
     if label is None and structured and line.strip(" \t.#-").casefold() in _known("sections"):
         left_out["scene_headings"] += 1
         return ""

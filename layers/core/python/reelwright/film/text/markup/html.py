@@ -41,7 +41,7 @@ def without_html(text: str, left_out: Tally) -> str:
         text = _gone(_IMAGE, text, " ", left_out, "images")
         text = _gone(_LINE_TAG, text, "\n", left_out, "html_tags")
         text = _gone(_INLINE_TAG, text, "", left_out, "html_tags")
-    return _ENTITY.sub(lambda found: html.unescape(found[0]), text)
+    return _ENTITY.sub(lambda found: html.unescape(found[0]), text) if "&" in text else text
 
 
 def _gone(pattern: re.Pattern[str], text: str, instead: str, left_out: Tally, kind: str) -> str:

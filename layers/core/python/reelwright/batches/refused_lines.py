@@ -1,0 +1,44 @@
+"""Groups the lines of a batch that were refused at its start (`on_invalid: skip`), in the shape of the errors of its jobs."""
+
+from datetime import datetime
+from typing import Final
+
+from reelwright.batches.lines import BatchLine
+from reelwright.batches.model import ErrorGroup
+from reelwright.batches.triage import Groups, LineErrorGroup, facts_of_line, fingerprint, traits_of
+
+REFUSED_TYPE: Final = "LineError"
+"""The `type` of these groups: the line was judged wrong, and no job was made of it."""
+
+
+class RefusedLines:
+    """Collects refused lines. See every line: a suspect is a trait that the good lines lack."""
+
+    def __init__(self) -> None:
+        self._groups = Groups()
+
+    def see(self, line: BatchLine) -> None:
+        """Count a line, and its errors if it was refused."""
+        traits = traits_of(line.columns)
+        self._groups.see(traits)
+        for error in line.errors:
+            self._groups.add(facts_of_line(error), line.line, traits)
+
+    def all(self) -> tuple[LineErrorGroup, ...]:
+        """Return the groups, largest first."""
+        return self._groups.all()
+
+
+def groups_of_line(line: BatchLine) -> tuple[str, ...]:
+    """Name the groups of a refused line's errors, in their order."""
+    return tuple(fingerprint(facts_of_line(error)) for error in line.errors)
+
+
+def as_error_group(group: LineErrorGroup, at: datetime) -> ErrorGroup:
+    """Convert a group; `at` is when the lines were refused."""
+    return ErrorGroup(
+        **group.model_dump(include={"group", "count", "code", "step", "message", "advice", "retryable", "samples"}),
+        type=REFUSED_TYPE,
+        first_at=at,
+        last_at=at,
+    )
