@@ -51,6 +51,9 @@ def test_no_genre_is_guessed() -> None:
         "top ten healthy habits",
         "What is inflation?",
         "explain black holes to kids",
+        "signs of burnout",
+        "electric cars versus petrol cars",
+        "3 exercises for back pain",
     ],
 )
 def test_a_prompt_that_asks_for_facts_is_refused_instead_of_answered_by_phrases(prompt: str) -> None:

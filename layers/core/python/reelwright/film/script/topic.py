@@ -86,11 +86,13 @@ _SHORT_VERB: Final = re.compile(r"^[^aeiou]*[aeiou][bdgklmnprt]$")
 
 
 _ASKS: Final = re.compile(
-    r"\?|\b(?:why|how|explain(?:s|ed|ing)?|teach(?:es|ing)?|tutorial|guide|recipe|instructions)\b"
-    rf"|\b(?:{_COUNT}|top|best)\s+(?:[\w-]+\s+){{0,2}}"
-    r"(?:facts|things|reasons|secrets|tips|tricks|lessons|truths|ways|steps|mistakes|habits|ideas|rules|myths|causes)\b",
+    r"\?|\b(?:why|how|explain(?:s|ed|ing)?|teach(?:es|ing)?|tutorial|guide|recipe|instructions|versus|vs)\b"
+    r"|\b(?:top|best|signs|symptoms|benefits|causes|mistakes|history|invented|discovered)\b"
+    rf"|\b{_COUNT}\s+(?:[\w-]+\s+){{0,2}}"
+    r"(?:facts|things|reasons|secrets|tips|tricks|lessons|truths|ways|steps|exercises|habits|ideas|rules|myths|places)\b",
     re.IGNORECASE,
 )
+"""Words by which a prompt asks for an explanation, a comparison or a list."""
 _ASKS_AT_START: Final = re.compile(
     r"^(?:what|when|who|whose|which|where|is|are|can|do|does|did|should)\b", re.IGNORECASE
 )
