@@ -13,10 +13,10 @@ import urllib.request
 from collections.abc import Mapping
 from typing import Any
 
-import boto3
 from aws_lambda_powertools.metrics import MetricUnit
 
 from functions.canary.journey import journey
+from reelwright.entry.machine_clients import client_secret
 from reelwright.entry.telemetry import logger, metrics, traced
 
 TIMEOUT_SECONDS = 40
@@ -36,10 +36,8 @@ def send(method: str, url: str, headers: Mapping[str, str], body: bytes | None) 
 def token() -> str:
     """Request a token of the machines' client, whose secret the user pool tells."""
     pool, client = os.environ["CANARY_POOL_ID"], os.environ["CANARY_CLIENT_ID"]
-    described = boto3.client("cognito-idp").describe_user_pool_client(UserPoolId=pool, ClientId=client)
-    secret = described["UserPoolClient"]["ClientSecret"]
     form = urllib.parse.urlencode({"grant_type": "client_credentials", "scope": "reelwright/jobs"}).encode()
-    credentials = base64.b64encode(f"{client}:{secret}".encode()).decode()
+    credentials = base64.b64encode(f"{client}:{client_secret(pool, client)}".encode()).decode()
     headers = {"authorization": f"Basic {credentials}", "content-type": "application/x-www-form-urlencoded"}
     answer = send("POST", f"{os.environ['CANARY_TOKENS_AT']}/oauth2/token", headers, form)
     return str(json.loads(answer)["access_token"])
