@@ -268,7 +268,7 @@ class ReelwrightStack(Stack):
             self._grant(name, grants.read_rows(table))
         for name in TRIGGER_FUNCTIONS.keys() - {"webhooks"}:
             self._grant(name, grants.write_rows(table))
-        for name in ("lifecycle", "sweeper", "api"):
+        for name in ("lifecycle", "sweeper", "dead_letters", "api"):
             self._grant(name, grants.remove_rows(table))
         for name in ("outbox", "dispatcher"):
             failed = triggers.stream_failures[name]
