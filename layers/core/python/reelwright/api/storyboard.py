@@ -1,4 +1,4 @@
-"""The storyboard of a film: its scenes as planned, with what is made of each."""
+"""The storyboard of a film: its scenes as planned, with the words, picture and cost of each."""
 
 from typing import Annotated, Final
 
