@@ -64,7 +64,7 @@ def _order(number: int) -> Order:
     task_name = ("analyze_pacing", "track_emotional_arc", "generate_hook")[number % 3]
     cancelled, twice = place in {4, 11}, place in {9, 13}
     if task_name == "generate_hook":
-        fields = {"task_name": task_name, "prompt": f"A calm video about this: {said}"}
+        fields = {"task_name": task_name, "prompt": f"a calm video about {said.lower()}"}
         return Order(number, account, fields, None, cancelled=cancelled, twice=twice)
     return Order(number, account, {"task_name": task_name}, said, cancelled=cancelled, twice=twice)
 
