@@ -17,7 +17,9 @@ _WORDS: Final[dict[Genre, str]] = {
     "calm": "calm|calming|relaxing|soothing|peaceful|meditation|meditative",
 }
 _ANY: Final = f"(?P<genre>{'|'.join(_WORDS.values())})"
-_FORM: Final = "(?:video|film|movie|short|reel|clip|tiktok|script|story|tale|hook|post|sketch|monologue|speech|session|drama|comedy)"
+_FORM: Final = (
+    "(?:video|film|movie|short|reel|clip|tiktok|script|story|tale|hook|post|sketch|speech|session|drama|comedy)"
+)
 _LEAD: Final = (
     r"(?:(?:an?|the|some|one|very|really|short|quick|little|cute|viral|good|nice|tiktok|youtube|instagram|bedtime|and"
     rf"|\d+(?:[ -](?:s|sec|seconds?|minutes?))?|{'|'.join(_WORDS.values())}),?\s+){{0,6}}?"
