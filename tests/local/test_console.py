@@ -57,8 +57,8 @@ def left(page: "Page") -> None:
 def send_film(page: "Page", script: str, title: str) -> None:
     """Write a film on the page of new films; price and time stand there before it is sent."""
     page.get_by_role("link", name="New film").first.click()
-    page.get_by_label("Script").fill(script)
-    page.get_by_label("Title").fill(title)
+    page.get_by_role("textbox", name="Script").fill(script)
+    page.get_by_role("textbox", name="Title").fill(title)
     expect(page.get_by_text("ready in about")).to_be_visible(timeout=LIMIT_MS)
     page.get_by_role("button", name="Make the film").click()
     expect(page.get_by_role("heading", name=title)).to_be_visible(timeout=LIMIT_MS)
