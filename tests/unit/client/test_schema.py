@@ -112,6 +112,8 @@ UNREAD: Final = {
     "LetterLinks": "the client builds its paths itself",
     "LetterRemoved": "the client returns nothing after a removal",
     "ListLinks": "the client follows `next_cursor`",
+    "EditScenes": "a request",
+    "SceneEdit": "part of a request",
     "OwnImage": "a request",
     "ProbeRequest": "a request",
     "UploadRequest": "a request",

@@ -35,7 +35,7 @@ COMING_BACK: Final = frozenset({JobEvent.RETRY_SCHEDULED, JobEvent.POSTPONED, Jo
 APPROVAL: Final = "approval"
 """The public reason of a film that waits for its owner."""
 APPROVAL_LIFE: Final = timedelta(days=3)
-"""A film that nobody approves by then is cancelled: its artefacts expire after a week."""
+"""A film without an approval by then is cancelled: its artefacts expire after a week."""
 _REQUEUE_EVENTS: Final = frozenset({JobEvent.RETRY_DUE, JobEvent.RETRIED})
 
 _MESSAGES: Final[dict[JobEvent, str]] = {
