@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 from urllib.parse import quote
 
-from reelwright_client.fields import SceneEdit
+from reelwright_client.fields import SceneChange
 from reelwright_client.models.dead_letters import DeadLetterPage, RevivedPage
 from reelwright_client.models.jobs import JobPage
 
@@ -153,7 +153,7 @@ def storyboard(job_id: str) -> Call:
     return Call(method="GET", path=f"{job_path(job_id)}/storyboard")
 
 
-def edit_storyboard(job_id: str, scenes: Sequence[SceneEdit]) -> Call:
+def edit_storyboard(job_id: str, scenes: Sequence[SceneChange]) -> Call:
     """Change scenes of a film that waits for approval; 409 for any other job."""
     body = {"scenes": [dict(one) for one in scenes]}
     return Call(method="POST", path=f"{job_path(job_id)}/storyboard", body=body, accept=_GOES_ON)

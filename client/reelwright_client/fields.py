@@ -53,7 +53,7 @@ class JobFields(TypedDict, total=False):
     """Further fields of the film, for a newer server; they override the named ones."""
 
 
-class SceneEdit(TypedDict, total=False):
+class SceneChange(TypedDict, total=False):
     """A change of one scene, by its number from 0: other words, an upload of yours, or the same idea painted anew."""
 
     scene: Required[int]

@@ -18,7 +18,7 @@ from reelwright_client.blocking.exchange import Exchange
 from reelwright_client.blocking.waiting import follow
 from reelwright_client.calls import DeadLetterQuery, JobQuery
 from reelwright_client.connection import Connection
-from reelwright_client.fields import JobFields, SceneEdit, body_of
+from reelwright_client.fields import JobFields, SceneChange, body_of
 from reelwright_client.models.creating import Accepted, Tried, Upload
 from reelwright_client.models.dead_letters import DeadLetter, DeadLetterPage, RevivedPage
 from reelwright_client.models.figures import Counts, Health, Queues
@@ -149,7 +149,7 @@ class Client:
         """Read the scenes of a film; none before it is planned. Raises NotFoundError."""
         return (self._exchange.read(Storyboard, calls.storyboard(job_id))).scenes
 
-    def edit_storyboard(self, job_id: str, scenes: Sequence[SceneEdit]) -> Retried:
+    def edit_storyboard(self, job_id: str, scenes: Sequence[SceneChange]) -> Retried:
         """Change scenes of a film that waits for approval; only they are made again, then it waits once more.
 
         Raises NotFoundError, InvalidRequestError for a scene that the film does not have, ConflictError for any other job.

@@ -10,7 +10,7 @@ from rich.text import Text
 from reelwright_client.cli.options import AsJson, JobId
 from reelwright_client.cli.session import session_of
 from reelwright_client.cli.words import plain
-from reelwright_client.fields import SceneEdit
+from reelwright_client.fields import SceneChange
 
 SceneNumber = Annotated[int, typer.Argument(metavar="SCENE", min=1, help="The number of the scene, from 1.")]
 
@@ -41,7 +41,7 @@ def edit_scene(
     """Change a scene of a film that waits for approval."""
     session = session_of(context, as_json=as_json)
     with session.client() as client:
-        change = SceneEdit(scene=scene - 1)
+        change = SceneChange(scene=scene - 1)
         if text is not None:
             change["text"] = text
         if image is not None:
