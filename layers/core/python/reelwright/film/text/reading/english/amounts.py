@@ -24,7 +24,7 @@ _GROUP_BEFORE: Final = re.compile(r"\b(?:the|those|these|among|for|of|and|by|man
 _NAME_BEFORE: Final = re.compile(r"(?<![.!?:\"“] )(?<!\w)([A-Z][A-Za-z]+|[a-z]+[A-Z][A-Za-z]*)[\s-]$|\b[A-Z]-$")
 _COMPOUND_BEFORE: Final = re.compile(r"[a-z]{3}-$")
 """The first part of "omega-3s"."""
-_HYPHENATED: Final = re.compile(r"\d-[a-zA-Z]+$")
+_HYPHENATED: Final = re.compile(r"\d-[a-zA-Z]+\.?$")
 """A measure that describes a noun: "a 10-km run"."""
 _POINT: Final = Unit("point", "points")
 """What a font's size is counted by."""

@@ -88,7 +88,8 @@ def _plain(match: re.Match[str], language: ReadingLanguage) -> str:
     if before in language.table["zips"].split():
         return language.numerals.digits(written)
     value = int(written)
-    if len(written) in _SERIAL_DIGITS and before in language.table["serials"].split():
+    is_serial = before in language.table["serials"].split() or following(match) in {"error", "errors"}
+    if len(written) in _SERIAL_DIGITS and is_serial:
         return say_serial(written, language)
     if len(written) == 4 and _is_year(match, value, before, language):  # noqa: PLR2004 - a year's digits
         return say_year(value, language)
