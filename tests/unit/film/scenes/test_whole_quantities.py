@@ -236,6 +236,7 @@ QUANTITIES = [
         (
             "Forty-two thousand people",
             "Forty-two thousand",
+            ABSENT,
         ),
     ),
     (
@@ -452,6 +453,7 @@ QUANTITIES = [
         (
             "Nine hundred ninety-nine thousand bees",
             "Nine hundred ninety-nine thousand",
+            ABSENT,
         ),
     ),
     (
