@@ -122,6 +122,6 @@ def test_a_script_without_spaces_breaks_between_phrases(text: str, language: str
 @pytest.mark.parametrize(
     ("before", "part", "stays"), [("₪", "?", True), ("$", "!", True), ("€", "5", True), ("€", "(", False)]
 )
-def test_a_mark_stays_behind_a_currency_that_stands_alone(before: str, part: str, stays: bool) -> None:
+def test_a_mark_stays_behind_a_currency_that_stands_alone(before: str, part: str, *, stays: bool) -> None:
     """No line begins with a question mark, also where a space stands before it."""
     assert is_tied(before, part) is stays

@@ -38,6 +38,10 @@ def name_rules(language: ReadingLanguage) -> list[Rule]:
         Rule(re.compile(r"(?<!\w)[fF]/(\d+(?:\.\d+)?)(?!\w)"), lambda match, known: f"F {say_number(match[1], known)}"),
         Rule(re.compile(r"(?<!\w)(?:v\.?\s?|V(?=\d+\.))(\d+(?:\.\d+)*)(?!\w)"), _version),
         Rule(re.compile(r"(?<![\w.,])\d+(?:\.\d+){2,}(?!\w)"), _version),
+        Rule(
+            re.compile(r"(?<![\w.,$-])(\d{1,3})([A-Z])s(?!\w)"),  # "5Ks"
+            lambda match, known: f"{say_whole(match[1], known)} {match[2]}'s",
+        ),
         Rule(re.compile(r"(?<![\w.,])802\.(\d{1,2})([a-z]{0,2})(?!\w)"), _network),
         Rule(re.compile(r"(?<![\w.,$-])(\d{2})ers(?!\w)"), _team),
         Rule(re.compile(r"(?<!\w)[x×](\d+)(?!\w)"), lambda match, known: f"times {say_whole(match[1], known)}"),  # noqa: RUF001

@@ -26,6 +26,7 @@ _SERIAL_DIGITS: Final = range(3, 5)
 _ROMAN: Final = r"(?=[IVXL])(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
 _MODEL_BEFORE: Final = re.compile(r"\b[A-Z]+\d+ $")
 """A machine whose versions have numerals: "A7 IV"."""
+_CODE_BEFORE: Final = re.compile(r"\b(?:zip|pin|postcode|passcode|code|otp)(?:: | is )$", re.IGNORECASE)
 _OWNER: Final = re.compile(r"([^\W\d_]+)['’]s $")
 """The maker in "Boeing's 737"."""
 _EQUALS: Final = re.compile(r"\s?=")
@@ -85,7 +86,7 @@ def _plain(match: re.Match[str], language: ReadingLanguage) -> str:
     before = (owner[1] if owner else preceding(match)).casefold()
     if not (written.isdigit() and is_whole(written)):
         return say_number(written, language)
-    if before in language.table["zips"].split():
+    if before in language.table["zips"].split() or _CODE_BEFORE.search(text_before(match)):
         return language.numerals.digits(written)
     value = int(written)
     is_serial = before in language.table["serials"].split() or following(match) in {"error", "errors"}

@@ -36,6 +36,7 @@ def short_rules(language: ReadingLanguage) -> list[Rule]:
     return [
         Rule(re.compile(rf"(?<![\w/])(?:{slashes})(?![\w/])"), lambda match, known: known.table["slashes"][match[0]]),
         street_rule(language),
+        Rule(re.compile(r"(?<=\d\s)pp\.?(?!\w)"), lambda match, known: f"pages{kept_stop(match, known)}"),
         Rule(re.compile(r"(?<=\d(?:st|nd|rd|th)\s)c\.?(?!\w)"), lambda *_: "century"),
         Rule(re.compile(r"(?<=\d(?:st|nd|rd|th)\s)[Ee]d\."), lambda match, known: f"edition{kept_stop(match, known)}"),
         Rule(re.compile(r"(?<![\w.'’])([A-Za-z](?:[A-Za-z.]*[A-Za-z])?)\.(?=[\s,;:!?)\"”’-]|$)"), _abbreviation),  # noqa: RUF001
