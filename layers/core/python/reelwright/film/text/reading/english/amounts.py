@@ -201,7 +201,7 @@ def _counted(sign: str, language: ReadingLanguage) -> str:
 
 def _is_singular(match: re.Match[str], written: str, magnitude: str, language: ReadingLanguage) -> bool:
     """Say whether the unit stands in the singular: behind one, and before a noun ("a twenty dollar bill")."""
-    if (is_one(written) and not magnitude) or _HYPHENATED.search(match[0]):
+    if (is_one(written) and not magnitude) or _HYPHENATED.search(match[0]) or following(match) == "olds":
         return True
     noun = following(match)
     before = preceding(match).casefold()

@@ -59,6 +59,10 @@ def moment_rules(language: ReadingLanguage) -> list[Rule]:
         ),
         Rule(re.compile(rf"(?<!\w){month}\s{day}(?![\w:%]|[.,]\d)(?:,?\s{year})?"), _named),
         Rule(re.compile(rf"(?<![\w.,:]){day}\s{month}(?!\w)(?:,?\s{year})?"), _named_day_first),
+        Rule(
+            re.compile(rf"(?<!\w)({short})\.?(?=\s(?:[’']\d\d|(?:19|20)\d\d)(?!\w))"),
+            lambda match, known: _month(match[1], known),
+        ),
         Rule(re.compile(r"(?<![\w.,:$-])(\d{1,2})[-–](?=\d{1,2}(?::\d\d)?\s?[apAP]\.?[mM])"), _first_hour),
         Rule(re.compile(rf"(?<![\w.,:])(\d{{1,2}}):(\d\d)(?::(\d\d))?(?!(?!ish\b)[\w:]){_HALF_DAY}?"), _time),
         Rule(re.compile(rf"(?<![\w.,:])(\d{{1,2}}):(\d\d)(){_HALF_DAY}"), _time),
@@ -216,6 +220,8 @@ def _decade(match: re.Match[str], language: ReadingLanguage) -> str | None:
     if len(match[1]) > 2 and years % 100 == 0:  # noqa: PLR2004 - hundreds
         said = language.numerals.cardinal(years) if years % 1000 == 0 else say_year(years, language)
         return f"{said}s"
+    if years == 0:
+        return "two thousands"  # "the early '00s"
     tens = language.numerals.cardinal(years % 100)
     century = f"{language.numerals.cardinal(years // 100)} " if years > 100 else ""  # noqa: PLR2004
     return century + in_plural(tens)

@@ -23,6 +23,7 @@ _YEARS: Final = range(1100, 2100)
 _YEARS_WITH_A_CUE: Final = range(1000, 2100)
 _HUNDREDS: Final = range(1100, 2000, 100)
 _SERIAL_DIGITS: Final = range(3, 5)
+_NO_NOUNS: Final = stop_words("en") | {"vs", "versus"}
 _ROMAN: Final = r"(?=[IVXL])(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
 _MODEL_BEFORE: Final = re.compile(r"\b[A-Z]+\d+ $")
 """A machine whose versions have numerals: "A7 IV"."""
@@ -106,7 +107,7 @@ def _is_year(match: re.Match[str], value: int, before: str, language: ReadingLan
     years = language.table["years"]
     noun = following(match)
     counts = noun in years["plurals"].split() or (
-        noun.islower() and noun.endswith("s") and noun not in stop_words("en") and not noun.endswith("ss")
+        noun.islower() and noun.endswith("s") and noun not in _NO_NOUNS and not noun.endswith("ss")
     )
     if value in _YEARS_WITH_A_CUE and before in years["before"].split():
         return not counts or before in {"in", "since", "by"}

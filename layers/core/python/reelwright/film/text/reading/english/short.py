@@ -36,6 +36,7 @@ def short_rules(language: ReadingLanguage) -> list[Rule]:
     return [
         Rule(re.compile(rf"(?<![\w/])(?:{slashes})(?![\w/])"), lambda match, known: known.table["slashes"][match[0]]),
         street_rule(language),
+        Rule(re.compile(r"(?<=\d(?:st|nd|rd|th)\s)[Ff]l\."), lambda match, known: f"floor{kept_stop(match, known)}"),
         Rule(re.compile(r"(?<=\d\s)pp\.?(?!\w)"), lambda match, known: f"pages{kept_stop(match, known)}"),
         Rule(re.compile(r"(?<=\d(?:st|nd|rd|th)\s)c\.?(?!\w)"), lambda *_: "century"),
         Rule(re.compile(r"(?<=\d(?:st|nd|rd|th)\s)[Ee]d\."), lambda match, known: f"edition{kept_stop(match, known)}"),
@@ -75,7 +76,7 @@ def _abbreviation(match: re.Match[str], language: ReadingLanguage) -> str | None
     has_capitals = any(map(str.isupper, match[1][1:])) or (len(match[1]) == 1 and match[1].isupper())
     if has_capitals and row.role != "number" and not any(map(str.isupper, row.written[1:])):
         return None  # "EST." is a time zone and "V." a numeral at the end of a sentence, "est." and "v." stand before words
-    has_number = re.match(r"\s?\d", match.string[match.end() :]) is not None
+    has_number = re.match(r"\s?(?:\d|(?!I\b)[IVXLC]+\b)", match.string[match.end() :]) is not None
     numbering = language.table["before_number"].get(match[1].casefold())
     if numbering and has_number and not match.string[: match.start()].rstrip().endswith(tuple("0123456789")):
         return str(numbering)
