@@ -40,6 +40,7 @@ class JobFields(TypedDict, total=False):
     loop: bool
     brand: Mapping[str, Any]
     music: str
+    own_music: Mapping[str, Any]
     sound_effects: bool
     visuals: Literal["pictures", "clips"]
     images: Sequence[Mapping[str, Any]]

@@ -1,4 +1,4 @@
-"""Your own pictures, clips and manifests: their types, and what an answer of the store means. Pure; both clients share it."""
+"""Your own pictures, clips, music and manifests: their types, and what an answer of the store means. Pure; both clients share it."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +21,13 @@ _CONTENT_TYPES: Final = {
     ".mov": "video/quicktime",
     ".webm": "video/webm",
     ".mkv": "video/x-matroska",
+    ".flac": "audio/flac",
+    ".m4a": "audio/mp4",
+    ".mp3": "audio/mpeg",
+    ".oga": "audio/ogg",
+    ".ogg": "audio/ogg",
+    ".opus": "audio/ogg",
+    ".wav": "audio/wav",
     ".csv": "text/csv",
     ".tsv": "text/csv",
     ".json": "application/json",

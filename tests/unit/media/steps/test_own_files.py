@@ -178,6 +178,28 @@ def test_a_command_names_one_file_and_one_result(studio: System, ada: Caller) ->
     assert "memory://" not in repr(command)
 
 
+def test_own_music_replaces_the_composed_one(studio: System, ada: Caller) -> None:
+    """It is decoded in the sandbox like a picture, and the timeline plays it; a mood in the request does not matter."""
+    studio.artefacts.put("uploads/ada/m", b"music of mine", content_type="audio/mpeg")
+    job_id = film(studio, ada, own_music={"upload": "m"}, music="tense")
+    for scene in range(len(planned(studio, job_id))):
+        picture(studio, job_id, scene)
+        studio.step(job_id, generate_audio_tts, name="generate_audio_tts", scene=scene)
+    studio.step(job_id, plan_timeline, name="plan_timeline")
+    cue = json.loads(studio.content(job_id, "plan_timeline"))["music"]
+    assert cue["mood"] is None
+    assert studio.artefacts.get(cue["key"]) == b"music of mine"
+    (command,) = studio.decoding.commands
+    assert command.order.form == "sound"
+    assert command.target_headers["content-type"] == "audio/flac"
+
+
+def test_music_that_is_none_ends_the_film_by_its_name(studio: System, ada: Caller) -> None:
+    """A picture in the place of music is no music."""
+    with pytest.raises(ContentError, match="own_music is damaged"):
+        film(studio, ada, own_music={"upload": "a"})
+
+
 def test_files_over_their_bounds_are_refused_before_they_are_fetched(studio: System, ada: Caller) -> None:
     """A clip-sized picture is refused too, once its content says that it is one."""
     studio.artefacts.put("uploads/ada/big", b"picture" + bytes(21 * 2**20), content_type="x/y")

@@ -16,7 +16,7 @@ from reelwright.film.scenes.material import MAX_MATERIALS
 from reelwright.film.text.cleaning import clean, speakable
 from reelwright.film.text.markup import ScriptFormat, Unmarked, unmark
 from reelwright.jobs.brand import Brand
-from reelwright.jobs.upload import OwnImage, each_scene_once
+from reelwright.jobs.upload import FileReference, OwnImage, each_scene_once
 from reelwright.pipeline.stages import StageName
 from reelwright.values import NO_FLAG, Value
 
@@ -122,6 +122,9 @@ class VideoRequest(Value):
     """Colours, caption style and closing text that your films have in common."""
     music: MusicChoice = "auto"
     """The mood of the music; `auto` follows the script."""
+    own_music: FileReference | None = None
+    """Music of your own, which replaces the composed one: cut or repeated to the film's length, quieter while the voice
+    speaks."""
     sound_effects: StrictBool = True
     """True adds a few quiet effects: a hit with the hook, a whoosh with moving transitions, a riser into the last line."""
     visuals: Literal["pictures", "clips"] = "pictures"
@@ -159,6 +162,12 @@ class VideoRequest(Value):
         default = type(self).model_fields["captions"].default
         own = None if self.brand is None else self.brand.captions
         return self.captions if own is None or self.captions != default else own
+
+    @property
+    def own_files(self) -> dict[str, FileReference]:
+        """List the files of the user by the path of their field."""
+        files: dict[str, FileReference] = {f"images.{place}": image for place, image in enumerate(self.images)}
+        return files if self.own_music is None else {**files, "own_music": self.own_music}
 
     @cached_property
     def text(self) -> str | None:

@@ -161,11 +161,11 @@ def _owner(request: CreateJob, caller: Caller) -> str:
 
 
 def _refuse_foreign_objects(video: VideoRequest, user_id: str, bucket_name: str, *, field: str) -> None:
-    for place, image in enumerate(video.images):
+    for name, file in video.own_files.items():
         try:
-            material_key(image, user_id, bucket_name)
+            material_key(file, user_id, bucket_name)
         except ContentError as error:
-            raise InvalidField(f"{field}.images.{place}.s3", str(error)) from error
+            raise InvalidField(f"{field}.{name}.s3", str(error)) from error
 
 
 def _refuse_unknown_voice(video: VideoRequest, *, field: str) -> None:

@@ -84,6 +84,7 @@ def _code() -> Iterator[Path]:
 def _decoders() -> Decode:
     from reelwright_media.material.colours import read_tables_from  # noqa: PLC0415 - as below
     from reelwright_media.material.decoded import frames_of, looked_at  # noqa: PLC0415 - libraries are loaded when files are closed
+    from reelwright_media.material.sounds import sound_blocks  # noqa: PLC0415 - as above
     from reelwright_media.sandbox import wire  # noqa: PLC0415 - as above
 
     def still(task: DecodeTask, pipe: IO[bytes], held: list[str]) -> None:
@@ -107,9 +108,20 @@ def _decoders() -> Decode:
         else:
             wire.write_end(pipe, {})
 
+    def sound(task: DecodeTask, pipe: IO[bytes], held: list[str]) -> None:
+        wire.write_header(pipe, {"kind": "sound", "seals": held})
+        try:
+            wire.write_blocks(pipe, sound_blocks(Path(task.path), seconds=task.order["seconds"]))
+        except Exception as error:  # noqa: BLE001 - as above
+            wire.write_blocks_end(pipe, _problem(error))
+        else:
+            wire.write_blocks_end(pipe, {})
+
+    forms = {"still": still, "clip": clip, "sound": sound}
+
     def decode(task: DecodeTask, pipe: IO[bytes], held: list[str]) -> None:
         read_tables_from(Path(task.tables))
-        (still if task.order["form"] == "still" else clip)(task, pipe, held)
+        forms[task.order["form"]](task, pipe, held)
 
     return decode
 

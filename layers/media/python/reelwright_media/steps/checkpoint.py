@@ -35,6 +35,7 @@ VERSIONS: Final[dict[str, int]] = {
 CONTENT_TYPES: Final[dict[str, str]] = {
     "json": "application/json",
     "wav": "audio/wav",
+    "flac": "audio/flac",
     "jpg": "image/jpeg",
     "mp4": "video/mp4",
     "srt": "application/x-subrip",

@@ -123,7 +123,9 @@ def compose_final_video(context: StepContext) -> StepOutcome:
 def _compose(context: StepContext, timeline: Timeline, segments: list[str]) -> Path:
     out = context.workdir / "film.mp4"
     music: Path | None = None
-    if timeline.music.mood is not None:
+    if timeline.music.key is not None:
+        music = context.fetch(timeline.music.key)
+    elif timeline.music.mood is not None:
         music = context.workdir / "music.wav"
         cue = timeline.music
         music.write_bytes(

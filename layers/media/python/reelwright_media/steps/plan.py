@@ -13,6 +13,7 @@ from reelwright.jobs.outputs import PictureOutput, PlanOutput, TimelineOutput
 from reelwright.jobs.video_request import VideoRequest
 from reelwright_media.steps.checkpoint import artefact_key, checkpoint
 from reelwright_media.steps.context import StepContext, StepOutcome, json_bytes
+from reelwright_media.steps.decode import own_music_key
 from reelwright_media.steps.material import shown_scenes, with_materials
 
 
@@ -45,7 +46,7 @@ def plan_scenes(context: StepContext) -> StepOutcome:
         key=key,
         cached=cached,
         output=_planned(plan, dict(context.reading().left_out.items()), given),
-        reply={"scenes": [{"scene": index} for index in range(total)], "own_files": given > 0},
+        reply={"scenes": [{"scene": index} for index in range(total)], "own_files": bool(video.own_files)},
         message_values={"total": total},
     )
 
@@ -107,7 +108,9 @@ def plan_timeline(context: StepContext) -> StepOutcome:
         colours=_brand_colours(video),
         seed=seed_of(context.written()),
     )
-    timeline = timeline.model_copy(update={"music": music_cue(video, timeline.music)})
+    own_key = own_music_key(context)
+    cue = music_cue(video, timeline.music) if own_key is None else _own_cue(timeline.music, own_key)
+    timeline = timeline.model_copy(update={"music": cue})
     key = artefact_key(context, timeline.model_dump(mode="json"), "json")
     cached = checkpoint(context, key, lambda: json_bytes(timeline))
     where = "fargate" if timeline.seconds >= context.settings.fargate_from_seconds else "lambda"
@@ -123,7 +126,12 @@ def music_cue(video: VideoRequest, cue: MusicCue) -> MusicCue:
     """Apply the request's choice of music: the film's own mood, a named mood, or none."""
     if video.music == "auto":
         return cue
-    return cue.model_copy(update={"mood": None if video.music == "none" else video.music})
+    return cue.model_copy(update={"mood": None if video.music == "none" else video.music, "key": None})
+
+
+def _own_cue(cue: MusicCue, key: str) -> MusicCue:
+    """Play the user's file instead of a mood."""
+    return cue.model_copy(update={"mood": None, "key": key})
 
 
 def _spoken(context: StepContext, index: int) -> SpokenScene:
