@@ -65,6 +65,9 @@ def submit(
     loop: Annotated[
         bool | None, _film("--loop/--no-loop", about="Let the last frame lead into the first; no closing card.")
     ] = None,
+    brand: Annotated[
+        str | None, _film("--brand", about="saved: the colours, captions, texts and logo of your saved brand.")
+    ] = None,
     music: Annotated[str | None, _film("--music", about="auto, none, or a mood: awe, calm, upbeat ...")] = None,
     own_music: Annotated[
         Path | None,
@@ -158,6 +161,7 @@ def submit(
         "caption_position": caption_position,
         "closing_card": closing_card,
         "loop": loop,
+        "brand": brand,
         "music": music,
         "sound_effects": sound_effects,
         "visuals": visuals,

@@ -8,7 +8,7 @@ import pytest
 from pydantic import BaseModel
 
 from reelwright_client.errors import FieldError, Problem
-from reelwright_client.models import batches, creating, dead_letters, figures, jobs, webhooks
+from reelwright_client.models import batches, brand, creating, dead_letters, figures, jobs, webhooks
 from reelwright_client.models.wire import Wire
 from reelwright_client.webhooks import Event
 
@@ -27,6 +27,7 @@ SCHEMAS: Final[dict[type[BaseModel], tuple[str, ...]]] = {
     batches.ItemTally: ("BatchCounts",),
     batches.Suspect: ("SuspectView",),
     batches.TimeSpan: ("SecondsInterval",),
+    brand.SavedBrand: ("BrandView",),
     creating.Accepted: ("JobCreated",),
     creating.Limit: ("LimitView",),
     creating.Tried: ("JobTried",),
@@ -108,6 +109,7 @@ UNREAD: Final = {
     "LetterLinks": "the client builds its paths itself",
     "LetterRemoved": "the client returns nothing after a removal",
     "ListLinks": "the client follows `next_cursor`",
+    "FileReference": "part of a request; a saved logo is a mapping",
     "OwnImage": "a request",
     "ProbeRequest": "a request",
     "UploadRequest": "a request",

@@ -17,7 +17,7 @@ import pytest
 from PIL import Image
 
 from reelwright.errors import ContentError
-from reelwright.film.decoding import ClipOrder, SoundOrder, StillOrder
+from reelwright.film.decoding import ClipOrder, MarkOrder, SoundOrder, StillOrder
 from reelwright.pipeline.sandbox import SandboxRow
 from reelwright_media.composing.probing import probe
 from reelwright_media.composing.sound import read_sound
@@ -299,3 +299,22 @@ def test_a_decoder_that_sends_too_much_sound_is_ended(path: Path) -> None:
     """
     with pytest.raises(ContentError, match="its decoder crashed"):
         hostile(code).do(path, SoundOrder(seconds=1), path.with_name("out"))
+
+
+def test_a_logo_keeps_its_transparency_and_loses_its_margin(tmp_path: Path) -> None:
+    """A large one is reduced."""
+    pixels = np.zeros((400, 900, 4), np.uint8)
+    pixels[100:300, 100:800] = (200, 30, 30, 128)
+    Image.fromarray(pixels).save(tmp_path / "own", "PNG")
+    facts, _ = Sandbox().do(tmp_path / "own", MarkOrder(most_pixels=350), tmp_path / "out.png")
+    assert (facts.width, facts.height) == (350, 100)
+    with Image.open(tmp_path / "out.png") as image:
+        assert image.mode == "RGBA"
+        assert image.getpixel((175, 50)) == (200, 30, 30, 128)
+
+
+def test_a_logo_of_which_nothing_is_visible_is_refused(tmp_path: Path) -> None:
+    """So is a clip."""
+    Image.fromarray(np.zeros((100, 100, 4), np.uint8)).save(tmp_path / "own", "PNG")
+    with pytest.raises(ContentError, match="shows nothing"):
+        Sandbox().do(tmp_path / "own", MarkOrder(), tmp_path / "out")

@@ -36,7 +36,14 @@ class SoundOrder(Value):
     seconds: float
 
 
-Order = StillOrder | ClipOrder | SoundOrder
+class MarkOrder(Value):
+    """Write the file's picture as a PNG with its transparency: upright, cut to what is visible, no side above `most_pixels`."""
+
+    form: Literal["mark"] = "mark"
+    most_pixels: int = 640
+
+
+Order = StillOrder | ClipOrder | SoundOrder | MarkOrder
 
 
 class DecodeCommand(Value):

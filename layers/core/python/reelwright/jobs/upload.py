@@ -22,6 +22,10 @@ INBOX: Final = "inbox/"
 """The prefix of manifests of batches, each under `inbox/<user>/`: sent through an upload, or dropped into the bucket."""
 MANIFEST: Final = "manifest"
 """What the ids of uploads of manifests begin with: their files are apart from pictures, which the API must not read."""
+BRANDS: Final = "brands/"
+"""The prefix of files of saved brands, which outlive those of films."""
+BRAND: Final = "brand"
+"""What the ids of uploads for a brand begin with. Other ids begin with a digit: they sort by time."""
 UNUSED_LIFE: Final = timedelta(hours=24)
 """An upload that no job has used by then is dropped."""
 
@@ -92,6 +96,9 @@ def each_scene_once(images: tuple[OwnImage, ...]) -> tuple[OwnImage, ...]:
     return images
 
 
+Purpose = Literal["film", "brand"]
+
+
 class UploadRequest(Value):
     """The file to upload."""
 
@@ -102,6 +109,8 @@ class UploadRequest(Value):
     content_type: ContentType
     bytes: Annotated[int, Field(ge=1), NO_FLAG]
     """The exact length of the file."""
+    purpose: Purpose = "film"
+    """`brand` keeps the file for more than a year, for the logo of a saved brand."""
 
     @model_validator(mode="after")
     def _is_not_too_large(self) -> Self:
@@ -122,8 +131,15 @@ def inbox_prefix(user_id: str) -> str:
 
 
 def upload_key(user_id: str, upload_id: str) -> str:
-    """Return the key of an upload, which depends on its id alone: manifests go into the inbox."""
-    return (inbox_prefix if upload_id.startswith(MANIFEST) else upload_prefix)(user_id) + upload_id
+    """Return the key of an upload, which depends on its id alone: manifests go into the inbox, logos to the brands."""
+    if upload_id.startswith(MANIFEST):
+        return inbox_prefix(user_id) + upload_id
+    return (brand_prefix if upload_id.startswith(BRAND) else upload_prefix)(user_id) + upload_id
+
+
+def brand_prefix(user_id: str) -> str:
+    """Build the key prefix of a user's brand files, quoted like `upload_prefix`."""
+    return f"{BRANDS}{quote(user_id, safe='')}/"
 
 
 def material_key(file: FileReference, user_id: str, bucket_name: str) -> str:

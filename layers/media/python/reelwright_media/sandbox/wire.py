@@ -80,9 +80,9 @@ def write_image(pipe: IO[bytes], image: RgbImage) -> None:
     pipe.write(np.ascontiguousarray(image).data.cast("B"))
 
 
-def read_image(pipe: IO[bytes], *, width: int, height: int) -> RgbImage:
+def read_image(pipe: IO[bytes], *, width: int, height: int, channels: int = 3) -> RgbImage:
     """Read a picture of this size; raises BrokenStreamError if bytes are missing."""
-    return _read(pipe, width * height * 3).reshape(height, width, 3)
+    return _read(pipe, width * height * channels).reshape(height, width, channels)
 
 
 def write_frames(pipe: IO[bytes], frames: Iterator[tuple[Planes, int]]) -> None:

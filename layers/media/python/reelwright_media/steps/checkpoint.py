@@ -37,6 +37,7 @@ CONTENT_TYPES: Final[dict[str, str]] = {
     "wav": "audio/wav",
     "flac": "audio/flac",
     "jpg": "image/jpeg",
+    "png": "image/png",
     "mp4": "video/mp4",
     "srt": "application/x-subrip",
     "vtt": "text/vtt",

@@ -4,13 +4,13 @@ This step only signs URLs and waits: the function `material` decodes, with one s
 kept by the file's key and ETag, so other scenes, later attempts and other films of the same user find them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from typing import Final
 
 from reelwright.errors import ContentError, MissingArtefactError
-from reelwright.film.decoding import ClipOrder, DecodeCommand, DecodedFacts, Order, SoundOrder, StillOrder
+from reelwright.film.decoding import ClipOrder, DecodeCommand, DecodedFacts, MarkOrder, Order, SoundOrder, StillOrder
 from reelwright.film.scenes.material import MAX_CLIP_BYTES, MAX_PICTURE_BYTES, MAX_SOUND_BYTES, MAX_TOTAL_BYTES
 from reelwright.film.scenes.model import Material
 from reelwright.jobs.upload import material_key
@@ -23,8 +23,6 @@ _SIDE_BY_SIDE: Final = 4
 _LOOK_SECONDS: Final = 1.0
 _MOST_BYTES: Final = {"picture": MAX_PICTURE_BYTES, "clip": MAX_CLIP_BYTES, "sound": MAX_SOUND_BYTES}
 _MEGABYTE: Final = 2**20
-_MUSIC: Final = "own_music"
-"""The field of the user's music; all other files are shown."""
 
 
 class Located(Value):
@@ -51,11 +49,19 @@ class OwnSound(Value):
     sound_key: str
 
 
+class OwnMark(Value):
+    """A user's logo, decoded."""
+
+    name: str
+    mark_key: str
+
+
 class OwnFiles(Value):
     """The artefact of `decode_files`: every file of the request, in its order."""
 
     files: tuple[OwnFile, ...] = ()
     sounds: tuple[OwnSound, ...] = ()
+    marks: tuple[OwnMark, ...] = ()
 
 
 def decode_files(context: StepContext) -> StepOutcome:
@@ -63,7 +69,7 @@ def decode_files(context: StepContext) -> StepOutcome:
     located = located_files(context)
     inputs = {
         "files": [[one.name, one.key, one.etag] for one in located],
-        "orders": [_clip_order(context).model_dump(), _sound_order(context).model_dump()],
+        "orders": [order.model_dump() for order in (_clip_order(context), _sound_order(context), MarkOrder())],
     }
     key = artefact_key(context, inputs, "json")
     cached = checkpoint(context, key, lambda: json_bytes(_decoded(context, located)))
@@ -72,8 +78,7 @@ def decode_files(context: StepContext) -> StepOutcome:
 
 def own_file(context: StepContext, material: Material) -> OwnFile:
     """Read what the sandbox made of a scene's file; raises MissingArtefactError if it has not been decoded."""
-    files = OwnFiles.model_validate(context.load(context.key("decode_files"))).files
-    found = next((one for one in files if one.name == material.name), None)
+    found = next((one for one in _files(context).files if one.name == material.name), None)
     if found is None:
         raise MissingArtefactError(f"{material.name} is not decoded")
     return found
@@ -83,7 +88,16 @@ def own_music_key(context: StepContext) -> str | None:
     """Find the key of the user's music; None if the film has none of the user's own."""
     if context.video.own_music is None:
         return None
-    return OwnFiles.model_validate(context.load(context.key("decode_files"))).sounds[0].sound_key
+    return _files(context).sounds[0].sound_key
+
+
+def logo_key(context: StepContext) -> str | None:
+    """Find the key of the brand's logo; None without one."""
+    return None if context.video.own_brand.logo is None else _files(context).marks[0].mark_key
+
+
+def _files(context: StepContext) -> OwnFiles:
+    return OwnFiles.model_validate(context.load(context.key("decode_files")))
 
 
 def located_files(context: StepContext) -> tuple[Located, ...]:
@@ -113,7 +127,7 @@ def _decoded(context: StepContext, located: tuple[Located, ...]) -> OwnFiles:
     """Decode a few files side by side; report progress, which raises if the job must stop."""
     with _workers() as pool:
         running = [pool.submit(_decoded_file, context, one) for one in located]
-        waiting: set[Future[OwnFile | OwnSound]] = set(running)
+        waiting: set[Future[_Made]] = set(running)
         while waiting:
             done, waiting = wait(waiting, timeout=_LOOK_SECONDS, return_when=FIRST_EXCEPTION)
             if any(one.exception() for one in done):
@@ -124,6 +138,7 @@ def _decoded(context: StepContext, located: tuple[Located, ...]) -> OwnFiles:
     return OwnFiles(
         files=tuple(one for one in made if isinstance(one, OwnFile)),
         sounds=tuple(one for one in made if isinstance(one, OwnSound)),
+        marks=tuple(one for one in made if isinstance(one, OwnMark)),
     )
 
 
@@ -137,8 +152,23 @@ def _workers() -> Iterator[ThreadPoolExecutor]:
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _decoded_file(context: StepContext, located: Located) -> OwnFile | OwnSound:
-    return _decoded_sound(context, located) if located.name == _MUSIC else _decoded_picture(context, located)
+_Made = OwnFile | OwnSound | OwnMark
+
+
+def _decoded_file(context: StepContext, located: Located) -> _Made:
+    """Decode a file as its field needs it."""
+    decode: Callable[[StepContext, Located], _Made] = _DECODERS.get(located.name, _decoded_picture)
+    return decode(context, located)
+
+
+def _decoded_mark(context: StepContext, located: Located) -> OwnMark:
+    if located.size_bytes > MAX_PICTURE_BYTES:
+        raise ContentError(f"{located.name} is too large: a logo may have {MAX_PICTURE_BYTES // _MEGABYTE} MB.")
+    order = MarkOrder()
+    key = artefact_key(context, {"file": [located.key, located.etag], "order": order.model_dump()}, "png")
+    if not context.artefacts.exists(key):
+        _errand(context, located, order, key)
+    return OwnMark(name=located.name, mark_key=key)
 
 
 def _decoded_sound(context: StepContext, located: Located) -> OwnSound:
@@ -149,6 +179,13 @@ def _decoded_sound(context: StepContext, located: Located) -> OwnSound:
     if not context.artefacts.exists(key):
         _errand(context, located, order, key)
     return OwnSound(name=located.name, sound_key=key)
+
+
+_DECODERS: Final[dict[str, Callable[[StepContext, Located], _Made]]] = {
+    "own_music": _decoded_sound,
+    "brand.logo": _decoded_mark,
+}
+"""By the field of the request; all other files are shown in scenes."""
 
 
 def _decoded_picture(context: StepContext, located: Located) -> OwnFile:
