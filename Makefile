@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo test check up down status token logs faults bench bench-render bench-load bench-sound bench-reading scale contact-sheet house docs synth bootstrap preflight deploy destroy user smoke job-logs assets node browser console measure clean lock sbom environment
+.PHONY: help demo test check up down status token logs faults bench bench-render bench-load bench-sound bench-reading scale contact-sheet house docs synth bootstrap preflight deploy destroy user smoke job-logs drain resume assets node browser console measure clean lock sbom environment
 
 # pip and npm run quietly, so `say` announces what takes long. Commas in its text are written $(comma).
 say = @printf '%s\n' "$(1)"
@@ -26,7 +26,7 @@ demo: environment assets console ## make a film of the sample script, on this ma
 	@$(BIN)/python -m infra.local demo
 
 test: environment assets node browser console ## run all tests
-	@$(BIN)/python -m pytest --numprocesses 4 --dist loadfile --no-loadscope-reorder
+	@$(BIN)/python -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
 
 check: environment ## check format, lint, types and import rules (seconds)
 	@$(BIN)/ruff format --check .
@@ -68,7 +68,7 @@ bench-sound: environment assets measure ## measure a film and every voice with f
 bench-reading: environment ## check how texts are read aloud in six languages, by phonemes
 	@$(BIN)/python -m tests.reading
 
-scale: environment node ## reckon at how many jobs each part breaks on AWS; write docs/scale.md
+scale: environment node ## reckon at how many jobs each part breaks on AWS; write docs/scale.md and docs/costs.md
 	@$(BIN)/python -m tests.scale
 
 contact-sheet: environment assets ## make ten short films and write their frames to docs/contact-sheet.jpg (minutes)
@@ -84,6 +84,7 @@ docs: environment ## write the generated files: pages of docs/ and the blocking 
 	@$(BIN)/python -m tests.house.blocking_client
 	@$(BIN)/python -m tests.house.rooms
 	@$(BIN)/python -m tests.infra.rights
+	@$(BIN)/python -m tests.infra.dashboard_picture
 
 synth: environment node console ## write the CloudFormation template for AWS (ENVIRONMENT=dev or prod)
 	@$(BIN)/python -m infra.local.node synth --context environment=$(ENVIRONMENT) $(ARGUMENTS)
@@ -102,6 +103,12 @@ user: environment ## add a person, or change their tier (EMAIL=you@example.com T
 
 job-logs: environment ## print all log lines of a job (JOB=id ENVIRONMENT=dev, prod or local)
 	@$(BIN)/python -m infra.rollout logs --environment $(ENVIRONMENT) --job "$(JOB)"
+
+drain: environment ## stop starting jobs; running ones go on, new ones wait (ENVIRONMENT=dev, prod or local)
+	@$(BIN)/python -m infra.rollout drain --environment $(ENVIRONMENT)
+
+resume: environment ## start jobs again after `make drain`
+	@$(BIN)/python -m infra.rollout resume --environment $(ENVIRONMENT)
 
 smoke: environment ## make a film through the public URL of a stack and verify it (ENVIRONMENT=dev, prod or local)
 	@$(BIN)/python -m infra.rollout smoke --environment $(ENVIRONMENT)

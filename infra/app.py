@@ -40,6 +40,7 @@ def build(app: App, environment: Environment) -> ReelwrightStack:
     )
     Tags.of(stack).add("application", "reelwright")
     Tags.of(stack).add("environment", environment.name)
+    Tags.of(stack).add("stack", environment.stack_name)
     for part in stack.node.children:
         for construct in part.node.children if part.node.id in GROUPED else [part]:
             Tags.of(construct).add("capability", construct.node.id)

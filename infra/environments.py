@@ -107,6 +107,10 @@ class Environment:
     callback_urls: tuple[str, ...] = ("http://localhost:8400/callback",)
     """The redirect URLs of the pool's sign-in page; by default a program on the person's own machine."""
 
+    canary: bool = False
+    """Whether a film is made every hour through the public API. It needs the user pool."""
+    monthly_budget_usd: int | None = None
+    """What a month may cost before AWS notifies; None makes no budget and no alarm on spend."""
     providers: ProvidersSetup = field(default_factory=ProvidersSetup)
     """The configured cloud providers, from `providers.toml`."""
     alarm_email: str | None = None
@@ -155,13 +159,15 @@ ENVIRONMENTS: Final[dict[str, Environment]] = {
             open_rate=1000,
             open_burst=2000,
         ),
-        Environment(name="dev", packaging="image", python="3.12", log_days=7, spot=True),
+        Environment(name="dev", packaging="image", python="3.12", log_days=7, spot=True, monthly_budget_usd=60),
         Environment(
             name="prod",
             packaging="image",
             python="3.12",
             keep_data=True,
             trace_share=0.05,
+            monthly_budget_usd=600,
+            canary=True,
             log_days=90,
             artefact_days=30,
             output_days=30,

@@ -18,6 +18,8 @@ from infra import grants, watches
 from infra.alarms import Alarms
 from infra.api import Api
 from infra.bucket import ARTEFACTS, Bucket
+from infra.budget import MonthlyBudget
+from infra.canary import NEEDED, Canary
 from infra.concurrency import DEFAULT_CONCURRENCY
 from infra.console import console_links
 from infra.dashboard import Dashboard
@@ -110,19 +112,42 @@ class ReelwrightStack(Stack):
         self._webhooks.add_consumer(self._functions["webhooks"].function)
         self._drops.add_consumer(self._functions["batches"].function)
         rows = self._watches(triggers)
+        canary = self._canary(functions, layers)
+        watched = dict(self._functions)
+        if canary is not None:
+            rows.append(canary.watch)
+            watched["canary"] = canary.function
         self._alarms = Alarms(self, "alarms", environment=environment, watches=rows)
+        budget = environment.monthly_budget_usd
+        if budget is not None:
+            MonthlyBudget(self, "budget", environment=environment, topic=self._alarms.topic, monthly_usd=budget)
         Dashboard(
             self,
             "dashboard",
             environment=environment,
             watches=rows,
             alarms=self._alarms.alarms,
-            log_group_names=[one.log_group.log_group_name for one in self._functions.values()],
+            log_group_names=[one.log_group.log_group_name for one in watched.values()],
         )
         self._grant_triggers(triggers)
         self._grant_steps()
         self._grant_machine(steps)
         self._outputs()
+
+    def _canary(self, functions: Construct, layers: Layers) -> Canary | None:
+        """Make the canary where the environment has one, and tokens come from the stack's own pool."""
+        outputs = self._identity.outputs
+        if not self._environment.canary or not set(NEEDED) <= outputs.keys():
+            return None
+        return Canary(
+            self,
+            "canary",
+            environment=self._environment,
+            functions=functions,
+            layers=layers.triggers,
+            url=self._api.url,
+            outputs=outputs,
+        )
 
     def _watches(self, triggers: Triggers) -> list[Watch]:
         """List everything that has an alarm and a graph."""
@@ -136,6 +161,7 @@ class ReelwrightStack(Stack):
             *watches.queue_watches({name: queue.queue for name, queue in self._queues.items()}),
             *watches.machine_watches(self._pipeline.machine),
             *watches.counter_watches(),
+            *watches.spend_watches(self._pipeline.machine, self._environment.monthly_budget_usd),
             *(row for queue in self._queues.values() for row in queue.watches),
             *triggers.watches,
             self._webhooks.watch,
@@ -242,7 +268,7 @@ class ReelwrightStack(Stack):
             self._grant(name, grants.read_rows(table))
         for name in TRIGGER_FUNCTIONS.keys() - {"webhooks"}:
             self._grant(name, grants.write_rows(table))
-        for name in ("lifecycle", "sweeper", "api"):
+        for name in ("lifecycle", "sweeper", "dead_letters", "api"):
             self._grant(name, grants.remove_rows(table))
         for name in ("outbox", "dispatcher"):
             failed = triggers.stream_failures[name]

@@ -100,7 +100,7 @@ def test_only_those_who_remove_may_remove(synthesis: "Synthesis") -> None:
     names = synthesis.functions()
     may = {name: actions_of(synthesis, name) for name in names}
     assert {name for name in names if "dynamodb:DeleteItem" in may[name]} == {
-        *("lifecycle", "sweeper", "processing", "api", "outbox"),
+        *("lifecycle", "sweeper", "dead_letters", "processing", "api", "outbox"),
     }
     assert {name for name in names if "s3:DeleteObject" in may[name]} == {"sweeper", "processing", "api", "batches"}
 

@@ -8,6 +8,7 @@ from reelwright_client.cli.access import health, token
 from reelwright_client.cli.batches import batches
 from reelwright_client.cli.brand import brand
 from reelwright_client.cli.dead_letters import dead_letters
+from reelwright_client.cli.doctor import doctor, support_bundle
 from reelwright_client.cli.figures import queues, stats
 from reelwright_client.cli.jobs import cancel, download, get, history, list_jobs, retry
 from reelwright_client.cli.session import Commands
@@ -65,6 +66,8 @@ app.command("stats")(stats)
 app.command("queues")(queues)
 app.command("token")(token)
 app.command("health")(health)
+app.command("doctor")(doctor)
+app.command("support-bundle")(support_bundle)
 app.add_typer(batches, name="batch")
 app.add_typer(brand, name="brand")
 app.add_typer(dead_letters, name="dead-letters")

@@ -65,7 +65,7 @@ class OpenAiCompletion:
             raise ProviderError(f"{self.name} answered in an unknown shape ({type(error).__name__})") from error
 
 
-class _OtherLimitWantedError(Exception):
+class _OtherLimitWantedError(ProviderRefusedError):
     """The server knows `max_tokens` by its newer name."""
 
 
