@@ -17,6 +17,7 @@ def tone(path: Path, container: str, *, seconds: float, rate: int = 44_100) -> P
     wave = (9000 * np.sin(2 * np.pi * 440 * np.arange(round(seconds * rate)) / rate)).astype(np.int16)
     with av.open(str(path), "w", format=container) as out:
         stream = out.add_stream(FORMATS[container], rate=rate, layout="mono")
+        assert isinstance(stream, av.AudioStream)
         frame = av.AudioFrame.from_ndarray(wave.reshape(1, -1), format="s16", layout="mono")
         frame.sample_rate, frame.pts = rate, 0
         out.mux(stream.encode(frame))
