@@ -13,6 +13,7 @@ from typing import Final, Protocol
 
 from reelwright.film.text.languages import primary_language
 from reelwright.film.text.stems import SPACELESS, stem, units_of
+from reelwright.film.text.stopwords import stop_words
 from reelwright.values import Value
 
 PLACE: Final = "place:"
@@ -108,7 +109,11 @@ class Lexicon:
         return self._glue.join(stem(word, self._language) for word in units_of(name, self._language))
 
     def _keys(self, text: str) -> Iterable[tuple[int, str, str]]:
-        """List position, words and key of each name that may be in a text; longer names win."""
+        """List position, words and key of each name that may be in a text; longer names win.
+
+        A stop word alone names nothing, though it may have the stem of a name (Italian "per", for, and "pera", pear).
+        """
+        silent = stop_words(self._language)
         units = units_of(text, self._language)
         stems = [stem(word, self._language) for word in units]
         longest, shortest = (_LONGEST, 1) if self._glue else (_LONGEST_SPACELESS, 2)
@@ -117,7 +122,7 @@ class Lexicon:
         while place < len(units):
             sizes = range(min(longest, len(units) - place), shortest - 1, -1)
             size = next((size for size in sizes if glue.join(stems[place : place + size]) in self._index), 0)
-            if size:
+            if size > 1 or (size and units[place] not in silent):
                 yield place, glue.join(units[place : place + size]), glue.join(stems[place : place + size])
             place += max(1, size)
 
