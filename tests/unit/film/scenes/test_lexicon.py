@@ -59,3 +59,10 @@ def test_places_are_named_in_twelve_languages(language: str) -> None:
     places = place_names(language)
     assert len({one.icon for one in places}) >= 25
     assert all(concept_table().named(one.icon.removeprefix(PLACE)).looks for one in places)
+
+
+def test_a_stop_word_names_nothing() -> None:
+    """Italian "per" (for) has the stem of "pera" (pear)."""
+    italian = Lexicon((names("fluent:pear", "pera", "frutta"),), "it")
+    assert found(italian, "Una bevanda per restare svegli") == []
+    assert found(italian, "Una pera verde") == ["fluent:pear"]
