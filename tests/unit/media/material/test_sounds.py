@@ -9,11 +9,12 @@ import pytest
 from reelwright.errors import ContentError
 from reelwright_media.material.sounds import RATE, sound_blocks
 
-FORMATS = {"mp3": "libmp3lame", "wav": "pcm_s16le", "flac": "flac", "ogg": "libvorbis", "mp4": "aac"}
+FORMATS = {"mp3": "libmp3lame", "wav": "pcm_s16le", "flac": "flac", "ogg": "libopus", "mp4": "aac"}
 
 
 def tone(path: Path, container: str, *, seconds: float, rate: int = 44_100) -> Path:
     """Write a tone of 440 Hz in one channel."""
+    rate = 48_000 if container == "ogg" else rate  # Opus has no other
     wave = (9000 * np.sin(2 * np.pi * 440 * np.arange(round(seconds * rate)) / rate)).astype(np.int16)
     with av.open(str(path), "w", format=container) as out:
         stream = out.add_stream(FORMATS[container], rate=rate, layout="mono")

@@ -34,6 +34,8 @@ _FARTHEST_DEGREES: Final = 150.0
 """Places farther apart do not face the viewer together."""
 _STEEPEST: Final = 40.0
 """The eye stays between these latitudes: from above a pole nobody recognises the continents."""
+_ASIDE_DEGREES: Final = 20.0
+"""The eye is this far beside the great circle: from above, the way would be a straight line."""
 _LEAST_FACING: Final = 0.16
 """Cosine of the angle between the eye and a place that is still seen well."""
 _TURN_DEGREES: Final = 75.0
@@ -107,13 +109,21 @@ def _lighter(colour: Colour, share: float) -> Colour:
 
 
 def _eye_of(first: Location, second: Location) -> Eye:
-    """Look at the middle of the way, not too steeply; but so that both places are seen."""
-    x, y, z = shortest_way(first, second, 3)[1].tolist()
-    longitude, latitude = math.degrees(math.atan2(y, x)), math.degrees(math.asin(z))
-    gentle = Eye(longitude, max(-_STEEPEST, min(_STEEPEST, latitude)))
+    """Look beside the middle of the way, from where it is an arc, not too steeply; but so that both places are seen."""
     ends = directions([first.longitude, second.longitude], [first.latitude, second.latitude])
+    middle = shortest_way(first, second, 3)[1]
+    normal = np.cross(*ends) / np.linalg.norm(np.cross(*ends))
+    aside = math.radians(_ASIDE_DEGREES)
+    sides = [math.cos(aside) * middle + math.sin(aside) * sign * normal for sign in (1, -1)]
+    beside = _eye_at(min(sides, key=lambda side: abs(side[2])))
+    gentle = Eye(beside.longitude, max(-_STEEPEST, min(_STEEPEST, beside.latitude)))
     seen = bool((turned(ends, gentle)[:, 2] > _LEAST_FACING).all())
-    return gentle if seen else Eye(longitude, latitude)
+    return gentle if seen else _eye_at(middle)
+
+
+def _eye_at(direction: Directions) -> Eye:
+    x, y, z = direction.tolist()
+    return Eye(math.degrees(math.atan2(y, x)), math.degrees(math.asin(z)))
 
 
 @lru_cache(maxsize=1)
