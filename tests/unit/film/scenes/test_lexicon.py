@@ -66,3 +66,12 @@ def test_a_stop_word_names_nothing() -> None:
     italian = Lexicon((names("fluent:pear", "pera", "frutta"),), "it")
     assert found(italian, "Una bevanda per restare svegli") == []
     assert found(italian, "Una pera verde") == ["fluent:pear"]
+
+
+def test_a_noun_that_several_labels_share_needs_evidence() -> None:
+    """A face is no face of a monkey; cheese is in one label only."""
+    faces = (
+        names(f"noto:{one}-face", f"cara de {animal}", "cara") for one, animal in (("cat", "gato"), ("cow", "vaca"))
+    )
+    assert [one.by_tag for one in Lexicon(faces, "es").find("Se lavó la cara")] == [True]
+    assert [one.by_tag for one in SPANISH.find("un queso")] == [False]

@@ -125,9 +125,9 @@ class Casting:
         """List the sceneries of a thing, best first: a place that the sentence names, its own, its theme's, the grounds."""
         own = (concept.scenery, *self._grounds, *self._themes[concept.theme].sceneries)
         fitting = (place for place in places if goes_together(concept.theme, place))
-        head = is_head(concept.looks[0][0])
-        rest = (one for one in own if (is_graphic(one) if head else goes_together(concept.theme, one)))
-        return tuple(dict.fromkeys((*fitting, *rest)))
+        if is_head(concept.looks[0][0]):
+            return tuple(dict.fromkeys(one for one in own if is_graphic(one)))
+        return tuple(dict.fromkeys((*fitting, *(one for one in own if goes_together(concept.theme, one)))))
 
 
 def _grounds(theme: Theme, seed: int) -> tuple[Scenery, ...]:

@@ -45,7 +45,8 @@ class NamedIcon(Value):
     word: str
     """The word or words, case-folded."""
     by_tag: bool
-    """Whether only a tag of the icon has the word; tags are broad ("to eat" is a tag of the spoon)."""
+    """Whether the name is broad: only a tag of the icon ("to eat" is a tag of the spoon), or a noun that labels of several
+    icons share ("face of a monkey", "face of a cat")."""
 
 
 class Lexicons(Protocol):
@@ -86,7 +87,11 @@ class Lexicon:
             rank, names = self._chosen(key) or (0, None)
             if names is not None and names.icon not in found:
                 found[names.icon] = NamedIcon(
-                    icon=names.icon, theme=names.theme, position=position, word=word, by_tag=rank == _TAG
+                    icon=names.icon,
+                    theme=names.theme,
+                    position=position,
+                    word=word,
+                    by_tag=rank == _TAG or (rank == _NOUN and self._is_shared(key)),
                 )
         return tuple(found.values())
 
@@ -125,6 +130,10 @@ class Lexicon:
             if size > 1 or (size and units[place] not in silent):
                 yield place, glue.join(units[place : place + size]), glue.join(stems[place : place + size])
             place += max(1, size)
+
+    def _is_shared(self, key: str) -> bool:
+        """Check whether a noun is in the labels of several icons."""
+        return len({names.icon for rank, names in self._index[key] if rank == _NOUN}) > 1
 
     def _chosen(self, key: str) -> tuple[int, IconNames] | None:
         """Choose the icon of a key: by its label, else by a tag that few icons share."""

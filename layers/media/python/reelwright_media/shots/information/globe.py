@@ -33,7 +33,7 @@ _NEAREST_DEGREES: Final = 55.0
 _FARTHEST_DEGREES: Final = 150.0
 """Places farther apart do not face the viewer together."""
 _STEEPEST: Final = 40.0
-"""The eye stays between these latitudes: from above a pole nobody recognises the continents."""
+"""The eye stays between these latitudes: from above a pole the continents are hard to recognise."""
 _ASIDE_DEGREES: Final = 20.0
 """The eye is this far beside the great circle: from above, the way would be a straight line."""
 _LEAST_FACING: Final = 0.16
