@@ -133,7 +133,7 @@ def _alternatives(schema: dict[str, Any], definitions: dict[str, Any]) -> list[d
         name = schema["$ref"].rpartition("/")[2]
         return [{"name": name, **one} for one in _alternatives(definitions[name], definitions)]
     found = schema.get("anyOf") or schema.get("oneOf")
-    if found is None:
+    if found is None or "properties" in schema:  # alternatives of an object's fields are no types of their own
         return [schema]
     return [one for part in found for one in _alternatives(part, definitions)]
 
