@@ -1,14 +1,10 @@
-"""Adds the condition keys of rows to the emulator's IAM: `dynamodb:LeadingKeys`, and the attributes of what is written.
+"""The condition keys that DynamoDB gives IAM for a request: its partition keys, and the attributes of what it puts.
 
-The emulator (1.5.33) evaluates conditions but gives DynamoDB requests neither key, and `ForAllValues` holds for an absent one:
-permissions would look narrower in the template than they are locally. A transaction gives all its keys at once here, which is
-at least as strict as AWS.
+A transaction gives all its keys at once here, which is at least as strict as AWS.
 """
 
-import importlib
-import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from reelwright.pipeline.table import PARTITION_KEY
@@ -16,17 +12,6 @@ from reelwright.pipeline.table import PARTITION_KEY
 Context = dict[str, Any]
 _WRITTEN: Final = ("Put", "Update", "Delete", "ConditionCheck", "Get")
 _PARTITION_VALUE: Final = re.compile(r"^\s*(?P<name>[#\w]+)\s*=\s*(?P<value>:\w+)")
-
-
-def enforce_row_conditions() -> None:
-    """Wrap the emulator's function that builds the context of a DynamoDB request. It has no hook for it."""
-    module: Any = importlib.import_module("ministack.core.iam_actions")
-    known: Callable[[bytes], Context] = module.dynamodb_service_context
-
-    def with_rows(body: bytes) -> Context:
-        return {**known(body), **row_conditions(json.loads(body or b"{}"))}
-
-    module.dynamodb_service_context = with_rows
 
 
 def row_conditions(request: Mapping[str, Any]) -> Context:

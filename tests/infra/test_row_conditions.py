@@ -1,10 +1,10 @@
-"""What the local stack's IAM knows about the rows of a request."""
+"""What IAM knows about the rows of a request."""
 
 from typing import Any
 
 import pytest
 
-from infra.local.row_conditions import row_conditions
+from tests.infra.row_conditions import row_conditions
 
 ROW = {"pk": {"S": "JOB#1"}, "sk": {"S": "META"}}
 OTHER = {"pk": {"S": "USER#1"}, "sk": {"S": "ACTIVE"}}
