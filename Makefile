@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo test check up down status token logs faults bench bench-render bench-load bench-sound bench-reading scale contact-sheet house docs synth bootstrap preflight deploy destroy user smoke job-logs assets node browser measure clean lock sbom environment
+.PHONY: help demo test check up down status token logs faults bench bench-render bench-load bench-sound bench-reading scale contact-sheet house docs synth bootstrap preflight deploy destroy user smoke job-logs drain resume assets node browser console measure clean lock sbom environment
 
 # pip and npm run quietly, so `say` announces what takes long. Commas in its text are written $(comma).
 say = @printf '%s\n' "$(1)"
@@ -22,10 +22,10 @@ install = $(BIN)/uv pip install --quiet --require-hashes --no-deps --python $(BI
 help: ## show this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-demo: environment assets ## make a film of the sample script, on this machine
+demo: environment assets console ## make a film of the sample script, on this machine
 	@$(BIN)/python -m infra.local demo
 
-test: environment assets node browser ## run all tests
+test: environment assets node browser console ## run all tests
 	@$(BIN)/python -m pytest --numprocesses 4 --dist loadfile --no-loadscope-reorder
 
 check: environment ## check format, lint, types and import rules (seconds)
@@ -34,7 +34,7 @@ check: environment ## check format, lint, types and import rules (seconds)
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-up: environment assets ## start the local stack; print its URL, a token and a curl example
+up: environment assets console ## start the local stack; print its URL, a token and a curl example
 	@$(BIN)/python -m infra.local up
 
 down: ## stop the local stack; keep its data
@@ -68,7 +68,7 @@ bench-sound: environment assets measure ## measure a film and every voice with f
 bench-reading: environment ## check how texts are read aloud in six languages, by phonemes
 	@$(BIN)/python -m tests.reading
 
-scale: environment node ## reckon at how many jobs each part breaks on AWS; write docs/scale.md
+scale: environment node ## reckon at how many jobs each part breaks on AWS; write docs/scale.md and docs/costs.md
 	@$(BIN)/python -m tests.scale
 
 contact-sheet: environment assets ## make ten short films and write their frames to docs/contact-sheet.jpg (minutes)
@@ -84,8 +84,9 @@ docs: environment ## write the generated files: pages of docs/ and the blocking 
 	@$(BIN)/python -m tests.house.blocking_client
 	@$(BIN)/python -m tests.house.rooms
 	@$(BIN)/python -m tests.infra.rights
+	@$(BIN)/python -m tests.infra.dashboard_picture
 
-synth: environment node ## write the CloudFormation template for AWS (ENVIRONMENT=dev or prod)
+synth: environment node console ## write the CloudFormation template for AWS (ENVIRONMENT=dev or prod)
 	@$(BIN)/python -m infra.local.node synth --context environment=$(ENVIRONMENT) $(ARGUMENTS)
 
 bootstrap: environment node ## prepare an AWS account and region for deployments (once)
@@ -94,7 +95,7 @@ bootstrap: environment node ## prepare an AWS account and region for deployments
 preflight: environment ## check that the AWS account has what a deployment needs; say how to get the rest
 	@$(BIN)/python -m infra.rollout preflight --environment $(ENVIRONMENT)
 
-deploy: environment node ## deploy the same app to AWS, with your credentials (ENVIRONMENT=dev or prod, ALARM_EMAIL=you@example.com)
+deploy: environment node console ## deploy the same app to AWS, with your credentials (ENVIRONMENT=dev or prod, ALARM_EMAIL=you@example.com)
 	@$(BIN)/python -m infra.rollout deploy --environment $(ENVIRONMENT) $(if $(ALARM_EMAIL),--email $(ALARM_EMAIL)) $(ARGUMENTS)
 
 user: environment ## add a person, or change their tier (EMAIL=you@example.com TIER=premium OPERATOR=1 ENVIRONMENT=dev, prod or local)
@@ -102,6 +103,12 @@ user: environment ## add a person, or change their tier (EMAIL=you@example.com T
 
 job-logs: environment ## print all log lines of a job (JOB=id ENVIRONMENT=dev, prod or local)
 	@$(BIN)/python -m infra.rollout logs --environment $(ENVIRONMENT) --job "$(JOB)"
+
+drain: environment ## stop starting jobs; running ones go on, new ones wait (ENVIRONMENT=dev, prod or local)
+	@$(BIN)/python -m infra.rollout drain --environment $(ENVIRONMENT)
+
+resume: environment ## start jobs again after `make drain`
+	@$(BIN)/python -m infra.rollout resume --environment $(ENVIRONMENT)
 
 smoke: environment ## make a film through the public URL of a stack and verify it (ENVIRONMENT=dev, prod or local)
 	@$(BIN)/python -m infra.rollout smoke --environment $(ENVIRONMENT)
@@ -120,6 +127,7 @@ assets: .assets/complete
 node: node_modules/.package-lock.json
 measure: $(VENV)/measure
 browser: .browser/complete
+console: functions/api/console/htm.mjs
 
 $(VENV)/complete: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
@@ -147,6 +155,10 @@ $(VENV)/measure: requirements-measure.lock $(VENV)/complete
 	$(call say,fetching the browser of the tests)
 	@$(BIN)/python -m tests.browser.chromium
 	@mkdir -p .browser && touch $@
+
+functions/api/console/htm.mjs: $(VENV)/complete functions/api/console.toml
+	@$(BIN)/python -m reelwright_media.assets --manifest functions/api/console.toml --into functions/api/console
+	@touch $@
 
 node_modules/.package-lock.json: $(VENV)/complete package-lock.json
 	@$(BIN)/python -m infra.local.node

@@ -14,7 +14,7 @@ from aws_cdk import App, CliCredentialsStackSynthesizer, DefaultStackSynthesizer
 
 from infra.builder import BuilderStack
 from infra.concurrency import planned
-from infra.environments import OIDC_KEYS, Environment, environment_named, oidc_from
+from infra.environments import OIDC_KEYS, Environment, environment_named, oidc_from, providers_from
 from infra.stack import ReelwrightStack
 
 GROUPED: Final = ("functions", "queues")
@@ -40,6 +40,7 @@ def build(app: App, environment: Environment) -> ReelwrightStack:
     )
     Tags.of(stack).add("application", "reelwright")
     Tags.of(stack).add("environment", environment.name)
+    Tags.of(stack).add("stack", environment.stack_name)
     for part in stack.node.children:
         for construct in part.node.children if part.node.id in GROUPED else [part]:
             Tags.of(construct).add("capability", construct.node.id)
@@ -62,6 +63,7 @@ def main() -> None:
     asked_for = replace(
         environment,
         oidc=oidc_from(context, plain=not environment.tls_only),
+        providers=providers_from(app.node.try_get_context("providers") or None),
         alarm_email=app.node.try_get_context("alarm_email") or None,
         fargate_from_seconds=_number(app.node.try_get_context("fargate_from_seconds"))
         or environment.fargate_from_seconds,

@@ -11,6 +11,7 @@ from typing import Final, Literal
 
 from reelwright.jobs.caller import OPERATOR_SCOPE, ClaimNames
 from reelwright.pipeline.steps import FARGATE_FROM_SECONDS, SCENE_CONCURRENCY
+from reelwright.providing.setup import ProvidersSetup, read_setup
 from reelwright.settings import EnvironmentName
 
 ROOT: Final = Path(__file__).resolve().parents[1]
@@ -104,6 +105,12 @@ class Environment:
     callback_urls: tuple[str, ...] = ("http://localhost:8400/callback",)
     """The redirect URLs of the pool's sign-in page; by default a program on the person's own machine."""
 
+    canary: bool = False
+    """Whether a film is made every hour through the public API. It needs the user pool."""
+    monthly_budget_usd: int | None = None
+    """What a month may cost before AWS notifies; None makes no budget and no alarm on spend."""
+    providers: ProvidersSetup = field(default_factory=ProvidersSetup)
+    """The configured cloud providers, from `providers.toml`."""
     alarm_email: str | None = None
     """The e-mail address to subscribe to alarms, if any."""
     oidc: OidcIssuer | None = None
@@ -150,13 +157,15 @@ ENVIRONMENTS: Final[dict[str, Environment]] = {
             open_rate=1000,
             open_burst=2000,
         ),
-        Environment(name="dev", packaging="image", python="3.12", log_days=7, spot=True),
+        Environment(name="dev", packaging="image", python="3.12", log_days=7, spot=True, monthly_budget_usd=60),
         Environment(
             name="prod",
             packaging="image",
             python="3.12",
             keep_data=True,
             trace_share=0.05,
+            monthly_budget_usd=600,
+            canary=True,
             log_days=90,
             artefact_days=30,
             output_days=30,
@@ -205,6 +214,12 @@ OIDC_KEYS: Final = (
 
 def _listed(text: str | None) -> tuple[str, ...]:
     return tuple(word.strip() for word in (text or "").split(",") if word.strip())
+
+
+def providers_from(path: str | None) -> ProvidersSetup:
+    """Read the providers from the context's path, else from `providers.toml` beside the app, if it exists."""
+    file = ROOT / "providers.toml" if path is None else Path(path)
+    return read_setup(file) if path is not None or file.exists() else ProvidersSetup()
 
 
 def environment_named(name: str) -> Environment:

@@ -15,6 +15,7 @@ from aws_cdk import aws_stepfunctions as sfn
 
 from infra.fargate import Fargate
 from infra.table import JobsTable
+from reelwright.providing.setup import ProvidersSetup
 
 _READ: Final = ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"]
 _NETWORK_INTERFACES: Final = [
@@ -25,6 +26,8 @@ _NETWORK_INTERFACES: Final = [
     "ec2:DescribeSubnets",
     "ec2:UnassignPrivateIpAddresses",
 ]
+_BEDROCK_AREAS: Final = frozenset({"us", "eu", "jp", "au", "apac", "global"})
+"""Prefixes of cross-region inference profiles."""
 _WRITE: Final = ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:ConditionCheckItem"]
 
 
@@ -185,6 +188,27 @@ def watch_task_events() -> iam.PolicyStatement:
     """Maintain the EventBridge rule that informs Step Functions of a task's end (its guide names the rule)."""
     rule = f"arn:{Aws.PARTITION}:events:{Aws.REGION}:{Aws.ACCOUNT_ID}:rule/StepFunctionsGetEventsForECSTaskRule"
     return _allow(["events:PutTargets", "events:PutRule", "events:DescribeRule"], [rule])
+
+
+def call_providers(setup: ProvidersSetup) -> Sequence[iam.PolicyStatement]:
+    """Read the keys of the configured providers, and invoke the configured models of Bedrock; nothing if none is configured.
+
+    A cross-region profile calls its model in several regions, so the model's ARN has no region (Bedrock user guide).
+    """
+    secret = [] if setup.secret is None else [read_secret(setup.secret)]
+    models = [one for one in setup.text if one.provider == "bedrock"]
+    arns = [arn for one in models for arn in _bedrock_arns(one.model, one.region)]
+    return [*secret, *([_allow(["bedrock:InvokeModel"], arns)] if arns else [])]
+
+
+def _bedrock_arns(model: str, region: str) -> list[str]:
+    area, _, rest = model.partition(".")
+    if area not in _BEDROCK_AREAS:
+        return [f"arn:{Aws.PARTITION}:bedrock:{region}::foundation-model/{model}"]
+    return [
+        f"arn:{Aws.PARTITION}:bedrock:*::foundation-model/{rest}",
+        f"arn:{Aws.PARTITION}:bedrock:{region}:{Aws.ACCOUNT_ID}:inference-profile/{model}",
+    ]
 
 
 def join_network(function_name: str) -> Sequence[iam.PolicyStatement]:

@@ -38,6 +38,7 @@ WRITTEN: Final[Mapping[str, tuple[str, ...]]] = {
     "sweeper": (*_ENDING, BATCH_PREFIX, *_TALLIED, RECOUNT),
     "intake": (JOB_PREFIX,),
     "generation": (JOB_PREFIX, PROVIDER_PREFIX),
+    "providers": (JOB_PREFIX, PROVIDER_PREFIX),
     "media": (JOB_PREFIX, PROVIDER_PREFIX),
     "render": (JOB_PREFIX, PROVIDER_PREFIX),
     "processing": (JOB_PREFIX, PROVIDER_PREFIX, BATCH_PREFIX, USER_PREFIX),
@@ -50,6 +51,7 @@ REMOVERS: Final = frozenset({"api", "dead_letters", "lifecycle", "outbox", "swee
 READ: Final[Mapping[str, tuple[str, ...]]] = {
     "intake": (JOB_PREFIX,),
     "generation": (JOB_PREFIX, PROVIDER_PREFIX),
+    "providers": (JOB_PREFIX, PROVIDER_PREFIX),
     "media": (JOB_PREFIX, PROVIDER_PREFIX),
     "render": (JOB_PREFIX, PROVIDER_PREFIX),
     "webhooks": (JOB_PREFIX, BATCH_PREFIX, USER_PREFIX, LANE_PREFIX),

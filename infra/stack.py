@@ -18,6 +18,8 @@ from infra import grants, watches
 from infra.alarms import Alarms
 from infra.api import Api
 from infra.bucket import ARTEFACTS, Bucket
+from infra.budget import MonthlyBudget
+from infra.canary import NEEDED, Canary
 from infra.concurrency import DEFAULT_CONCURRENCY
 from infra.console import console_links
 from infra.dashboard import Dashboard
@@ -111,19 +113,42 @@ class ReelwrightStack(Stack):
         self._webhooks.add_consumer(self._functions["webhooks"].function)
         self._drops.add_consumer(self._functions["batches"].function)
         rows = self._watches(triggers)
+        canary = self._canary(functions, layers)
+        watched = dict(self._functions)
+        if canary is not None:
+            rows.append(canary.watch)
+            watched["canary"] = canary.function
         self._alarms = Alarms(self, "alarms", environment=environment, watches=rows)
+        budget = environment.monthly_budget_usd
+        if budget is not None:
+            MonthlyBudget(self, "budget", environment=environment, topic=self._alarms.topic, monthly_usd=budget)
         Dashboard(
             self,
             "dashboard",
             environment=environment,
             watches=rows,
             alarms=self._alarms.alarms,
-            log_group_names=[one.log_group.log_group_name for one in self._functions.values()],
+            log_group_names=[one.log_group.log_group_name for one in watched.values()],
         )
         self._grant_triggers(triggers)
         self._grant_steps()
         self._grant_machine(steps)
         self._outputs()
+
+    def _canary(self, functions: Construct, layers: Layers) -> Canary | None:
+        """Make the canary where the environment has one, and tokens come from the stack's own pool."""
+        outputs = self._identity.outputs
+        if not self._environment.canary or not set(NEEDED) <= outputs.keys():
+            return None
+        return Canary(
+            self,
+            "canary",
+            environment=self._environment,
+            functions=functions,
+            layers=layers.triggers,
+            url=self._api.url,
+            outputs=outputs,
+        )
 
     def _watches(self, triggers: Triggers) -> list[Watch]:
         """List everything that has an alarm and a graph."""
@@ -137,6 +162,7 @@ class ReelwrightStack(Stack):
             *watches.queue_watches({name: queue.queue for name, queue in self._queues.items()}),
             *watches.machine_watches(self._pipeline.machine),
             *watches.counter_watches(),
+            *watches.spend_watches(self._pipeline.machine, self._environment.monthly_budget_usd),
             *(row for queue in self._queues.values() for row in queue.watches),
             *triggers.watches,
             self._webhooks.watch,
@@ -155,6 +181,7 @@ class ReelwrightStack(Stack):
             table_name=self._table.table.table_name,
             bucket_name=self._bucket.bucket.bucket_name,
             decoding_function=MATERIAL_FUNCTION.named_in(self),
+            providers=environment.providers,
             claims=environment.claims,
             capacity=environment.capacity,
             minute_jobs_limit=environment.minute_jobs_limit,
@@ -331,6 +358,8 @@ class ReelwrightStack(Stack):
             grants.write_objects(bucket, ARTEFACTS),
             grants.invoke_newest(self._functions["material"].function),
         )
+        # The only function with keys: of the configured providers alone.
+        self._grant("providers", *grants.call_providers(self._environment.providers))
         self._grant("material", *grants.join_network(MATERIAL_FUNCTION.named_in(self)))
         # `process_batch` opens a batch, and `cleanup_old_results` removes expired jobs of its user, with their files.
         self._grant(

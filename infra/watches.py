@@ -39,6 +39,10 @@ FEWEST_ATTEMPTS: Final = 20
 OLDEST_MINUTES: Final = {"videos-high": 30}
 """How long a message may wait; the others may wait long under load."""
 OLDEST_MINUTES_ELSE: Final = 240
+ATTEMPT_USD: Final = 0.012
+"""What an attempt of a film costs, rounded up (docs/costs.md)."""
+SPEND_TIMES: Final = 10
+HOURS_A_MONTH: Final = 720
 CONCURRENCY_SHARE: Final = 0.8
 """Part of the account's concurrency from which on throttles are near."""
 
@@ -255,6 +259,27 @@ def machine_watches(machine: sfn.StateMachine) -> list[Watch]:
             description="Step Functions throttles state transitions",
             runbook="throttled-transitions",
         ),
+    ]
+
+
+def spend_watches(machine: sfn.StateMachine, monthly_budget_usd: int | None) -> list[Watch]:
+    """Watch what the attempts of an hour cost, days before a bill shows it; none without a budget."""
+    if monthly_budget_usd is None:
+        return []
+    limit = SPEND_TIMES * monthly_budget_usd / HOURS_A_MONTH
+    return [
+        Watch(
+            name="spend",
+            graph="Spend of an hour (USD, estimated)",
+            metric=cloudwatch.MathExpression(
+                expression=f"FILL(started, 0) * {ATTEMPT_USD}",
+                using_metrics={"started": machine.metric_started(period=Duration.hours(1), statistic="Sum")},
+                period=Duration.hours(1),
+            ),
+            description=f"The attempts of an hour cost more than {limit:.0f} USD, {SPEND_TIMES} times the budget's mean",
+            runbook="spend",
+            above=limit,
+        )
     ]
 
 

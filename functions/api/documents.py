@@ -24,7 +24,6 @@ POLICY: Final = (
 )
 """The page may load scripts and styles from its own host only, and call only that host. Icons are data in the style sheet."""
 HEADERS: Final = {
-    "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
 }
@@ -69,10 +68,16 @@ def _tag(text: str) -> str:
     return f'W/"{hashlib.sha256(text.encode()).hexdigest()[:20]}"'
 
 
-def _cached(ask: Ask, text: str, content_type: str) -> Response[str]:
+def cached(ask: Ask, text: str, content_type: str, *, policy: str = POLICY) -> Response[str]:
     """Answer 200 with the text, or 304 if the caller has it."""
     tag = _tag(text)
-    headers: dict[str, str | list[str]] = {**HEADERS, "ETag": tag, "Cache-Control": FRESH, "Vary": "Accept-Encoding"}
+    headers: dict[str, str | list[str]] = {
+        **HEADERS,
+        "Content-Security-Policy": policy,
+        "ETag": tag,
+        "Cache-Control": FRESH,
+        "Vary": "Accept-Encoding",
+    }
     if matches(ask.known_tag, tag):
         return Response(status_code=304, body="", headers=headers)
     return Response(status_code=200, content_type=content_type, body=text, headers=headers)
@@ -81,13 +86,13 @@ def _cached(ask: Ask, text: str, content_type: str) -> Response[str]:
 @handles("getOpenApi")
 def openapi(ask: Ask) -> Response[str]:
     """Send the OpenAPI document."""
-    return _cached(ask, openapi_text(), "application/json")
+    return cached(ask, openapi_text(), "application/json")
 
 
 @handles("getDocs")
 def page(ask: Ask) -> Response[str]:
     """Send the page that shows the document."""
-    return _cached(ask, text_of(PAGE), f"{PAGE.content_type}; charset=utf-8")
+    return cached(ask, text_of(PAGE), f"{PAGE.content_type}; charset=utf-8")
 
 
 @handles("getDocsAsset")
@@ -96,4 +101,4 @@ def page_asset(ask: Ask, asset: str) -> Response[str]:
     if asset not in ASSETS:
         raise NotFound(f"The page has no file {asset[:64]!r}.")
     found = ASSETS[asset]
-    return _cached(ask, text_of(found), f"{found.content_type}; charset=utf-8")
+    return cached(ask, text_of(found), f"{found.content_type}; charset=utf-8")

@@ -24,7 +24,7 @@ from reelwright.jobs.listing import ListQuery
 from reelwright.jobs.model import Job
 from reelwright.usecases.await_change import await_change
 from reelwright.usecases.cancel_job import CancelOutcome, cancel_job
-from reelwright.usecases.read_jobs import get_history, get_job, get_steps, list_jobs
+from reelwright.usecases.read_jobs import get_history, get_job, get_steps, list_jobs, read_captions
 from reelwright.usecases.read_outlook import read_outlook
 from reelwright.usecases.retry_job import retry_job
 
@@ -88,6 +88,14 @@ def status(ask: Ask, job_id: str) -> Response[str]:
 def history(ask: Ask, job_id: str) -> Response[str]:
     """Read all transitions of a job."""
     return answer(200, history_view(get_history(job_id, caller=ask.caller, world=world())))
+
+
+@handles("getJobCaptions")
+def captions(ask: Ask, job_id: str) -> Response[str]:
+    """Send the captions of a film; 404 before the film is ready, and for a job without captions."""
+    here = world()
+    text = read_captions(job_id, caller=ask.caller, world=here)
+    return Response(status_code=200, content_type="text/vtt; charset=utf-8", body=text)
 
 
 @handles("cancelJob")

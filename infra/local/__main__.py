@@ -33,6 +33,7 @@ def _up(place: Place, _: argparse.Namespace) -> None:
     url, token = api_url(place, outputs), _developer_token(place, outputs)
     _write_client(place, url, token)
     sample = SAMPLE.relative_to(REPOSITORY)
+    say(f"console    {console_url(url, token)}")
     say(f"API        {url}")
     say(f"AWS        {place.endpoint} (key: {ROOT_KEY}, secret: in {place.root_secret})")
     say("token      valid for one hour; `make token` prints a new one")
@@ -45,6 +46,11 @@ def _up(place: Place, _: argparse.Namespace) -> None:
         "We have seen almost none of it.\"}}'"
     )
     say(f".venv/bin/reelwright submit {sample}    # the same from the command line")
+
+
+def console_url(url: str, token: str) -> str:
+    """Build the address that signs in by itself: a page's fragment never leaves the browser."""
+    return f"{url}/#token={token}"
 
 
 def _write_client(place: Place, url: str, token: str) -> None:

@@ -1,6 +1,6 @@
-"""`python -m infra.rollout VERB --environment NAME`: bootstrap, preflight, deploy, destroy, user, token, smoke and logs.
+"""`python -m infra.rollout VERB --environment NAME`: the verbs of deployments and operators (`--help` lists them).
 
-The verbs use the caller's AWS credentials; user, token, smoke and logs also work on the local stack (`--environment local`).
+The verbs use the caller's AWS credentials; those of `ANYWHERE` also work on the local stack (`--environment local`).
 Unknown words are passed on to the CDK command line.
 """
 
@@ -22,6 +22,7 @@ from infra.local.errors import LocalStackError
 from infra.local.node import cdk_command, node_environment
 from infra.local.place import REPOSITORY, Place
 from infra.people import RefusedGrantError
+from infra.rollout.dispatching import switch
 from infra.rollout.docker import has_docker
 from infra.rollout.errors import RolloutError
 from infra.rollout.logs import lines_of
@@ -31,7 +32,7 @@ from infra.rollout.target import Target, target_here, target_on_aws
 from infra.rollout.verbs import AwsCaller, bootstrap, destroy, is_ready, roll_out
 
 ON_AWS: Final = ("bootstrap", "preflight", "deploy", "destroy")
-ANYWHERE: Final = ("user", "token", "smoke", "logs")
+ANYWHERE: Final = ("user", "token", "smoke", "logs", "drain", "resume")
 
 
 def client(service: str) -> Any:
@@ -91,6 +92,8 @@ def _on_stack(target: Target, arguments: argparse.Namespace) -> int:
         add_person(target, arguments.email, arguments.tier, is_operator=arguments.operator, say=say)
     elif arguments.verb == "token":
         say(target.machine_token("reelwright/operate" if arguments.operator else "reelwright/jobs"))
+    elif arguments.verb in {"drain", "resume"}:
+        switch(target, on=arguments.verb == "resume", say=say)
     elif arguments.verb == "logs":
         say("\n".join(lines_of(target, arguments.job)))
     else:

@@ -35,7 +35,7 @@ def test_the_document_is_openapi_31(service: "Service") -> None:
     schema.validate()
 
 
-@pytest.mark.parametrize("path", ["/openapi.json", "/docs", "/docs/swagger-ui.css"])
+@pytest.mark.parametrize("path", ["/openapi.json", "/docs", "/docs/swagger-ui.css", "/", "/console/app.mjs"])
 def test_what_does_not_change_is_not_sent_twice(service: "Service", path: str) -> None:
     """ETag and 304, also for the compressed form, which is another body of the same thing."""
     first = service.ask("GET", path, caller=None)
@@ -103,7 +103,7 @@ def test_a_known_path_tells_its_methods(service: "Service") -> None:
         assert said.headers["content-type"] == "application/problem+json"
 
 
-@pytest.mark.parametrize("path", ["/", "/api", "/api/v1/nothing", "/api/v1/jobs/", "/api/v1/jobs/a%2Fb"])
+@pytest.mark.parametrize("path", ["/api", "/api/v1/nothing", "/api/v1/jobs/", "/api/v1/jobs/a%2Fb"])
 def test_an_unknown_path_is_a_problem_too(service: "Service", path: str) -> None:
     """404 in the form of every other error."""
     said = service.ask("GET", path)

@@ -35,10 +35,10 @@ def _tracked() -> list[Path]:
     return [ROOT / line for line in listed if (ROOT / line).is_file()]
 
 
-def test_every_function_folder_is_a_trigger_holds_the_steps_or_decodes() -> None:
-    """Folders, rows and constructs share their names; the step functions share one folder."""
+def test_every_function_folder_is_a_trigger_holds_the_steps_decodes_or_is_the_canary() -> None:
+    """Folders, rows and constructs share their names; the steps share one folder. The canary is a client."""
     folders = {path.parent.name for path in (ROOT / "functions").glob("*/handler.py")}
-    assert folders == {*TRIGGERS, "steps", "material"}
+    assert folders == {*TRIGGERS, "steps", "material", "canary"}
 
 
 def test_every_step_has_its_work_and_every_work_its_step() -> None:

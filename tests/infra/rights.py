@@ -108,7 +108,8 @@ def _values(values: Any) -> str:
     return " or ".join(_grouped(_short(one)) for one in listed(values))
 
 
-def _template_of_prod() -> dict[str, Any]:
+def template_of_prod() -> dict[str, Any]:
+    """Synthesize prod without an account's quota."""
     with tempfile.TemporaryDirectory() as folder:
         app = App(outdir=folder)
         build(app, ENVIRONMENTS["prod"])
@@ -118,4 +119,4 @@ def _template_of_prod() -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    PAGE.write_text(page_with(PAGE.read_text(), rights_table(_template_of_prod(), ENVIRONMENTS["prod"].stack_name)))
+    PAGE.write_text(page_with(PAGE.read_text(), rights_table(template_of_prod(), ENVIRONMENTS["prod"].stack_name)))

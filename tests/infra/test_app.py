@@ -192,3 +192,12 @@ def test_a_changed_list_is_a_new_layer() -> None:
     """The folder is named by all that decides what is in it; the same recipe is found again."""
     assert vendored.fingerprint("3.11") != vendored.fingerprint("3.12")
     assert vendored.vendored_folder("3.12") == vendored.vendored_folder("3.12")
+
+
+def test_the_image_is_readable_for_other_users() -> None:
+    """Lambda's user and the task's read the code, whatever the umask of the checkout was."""
+    text = (ROOT / MEDIA_DOCKERFILE).read_text(encoding="utf-8")
+    final = text.rpartition("\nFROM ")[2]
+    copies = [line for line in final.splitlines() if line.startswith("COPY ") and "--from=" not in line]
+    assert copies
+    assert all("--chmod=755" in line for line in copies)

@@ -125,10 +125,12 @@ def test_alarms_may_publish_to_the_topic(synthesis: "Synthesis") -> None:
     """A topic's own policy replaces the default one, which let the account's alarms publish: without this, none is heard."""
     (policy,) = synthesis.of_type("AWS::SNS::TopicPolicy").values()
     (topic,) = synthesis.of_type("AWS::SNS::Topic")
-    (allowed,) = (one for one in policy["PolicyDocument"]["Statement"] if one["Effect"] == "Allow")
-    assert allowed["Principal"] == {"Service": "cloudwatch.amazonaws.com"}
-    assert (allowed["Action"], allowed["Resource"]) == ("sns:Publish", {"Ref": topic})
-    assert allowed["Condition"] == {"StringEquals": {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}}
+    allowed = [one for one in policy["PolicyDocument"]["Statement"] if one["Effect"] == "Allow"]
+    budgets = [] if synthesis.environment.monthly_budget_usd is None else [{"Service": "budgets.amazonaws.com"}]
+    assert [one["Principal"] for one in allowed] == [{"Service": "cloudwatch.amazonaws.com"}, *budgets]
+    for one in allowed:
+        assert (one["Action"], one["Resource"]) == ("sns:Publish", {"Ref": topic})
+        assert one["Condition"] == {"StringEquals": {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}}
 
 
 def test_alarms_reach_the_address_that_the_context_names(synthesis: "Synthesis") -> None:

@@ -4,6 +4,7 @@ import json
 from typing import TYPE_CHECKING
 
 from infra.assets import folder_of
+from infra.canary import CANARY
 from infra.environments import ROOT
 from infra.functions import MATERIAL_FUNCTION, METRICS_NAMESPACE, TRIGGER_FUNCTIONS
 from reelwright.entry.telemetry import NAMESPACE
@@ -19,8 +20,9 @@ FOLDERS = {path.parent.name for path in (ROOT / "functions").glob("*/handler.py"
 def test_folder_construct_row_and_metric_dimension_are_one_word(synthesis: "Synthesis") -> None:
     """One word per capability everywhere."""
     functions = synthesis.functions()
-    assert set(functions) == set(TRIGGER_FUNCTIONS) | set(STEP_FUNCTIONS) | {MATERIAL_FUNCTION.name}
-    assert {folder_of(name) for name in functions} == FOLDERS
+    canary = {CANARY.name} if synthesis.environment.canary else set()
+    assert set(functions) == set(TRIGGER_FUNCTIONS) | set(STEP_FUNCTIONS) | {MATERIAL_FUNCTION.name} | canary
+    assert {folder_of(name) for name in functions} == FOLDERS - {CANARY.name} | canary
     tree = json.loads((synthesis.folder / "tree.json").read_text(encoding="utf-8"))
     constructs = tree["tree"]["children"]["reelwright"]["children"]["functions"]["children"]
     assert set(constructs) == set(functions)

@@ -3,8 +3,10 @@
 import json
 from typing import TYPE_CHECKING, Any
 
-from infra.partitions import WRITTEN
+from infra.grants import call_providers
+from infra.partitions import READ, WRITTEN
 from reelwright.pipeline.steps import STEP_FUNCTIONS
+from reelwright.providing.setup import ProvidersSetup, TextSetup
 from reelwright.webhooks.log import Delivery
 from tests.infra.rights import listed
 
@@ -172,7 +174,7 @@ def test_only_dispatcher_and_sweeper_start_attempts(synthesis: "Synthesis") -> N
 
 def test_steps_reach_neither_queues_nor_executions(synthesis: "Synthesis") -> None:
     """A step has the table and the bucket, nothing that could start or stop work."""
-    for name in ("generation", "media", "render", "processing"):
+    for name in ("generation", "providers", "media", "render", "processing"):
         services = {action.split(":")[0] for action in actions_of(synthesis, name)}
         assert services == {"logs", "xray", "dynamodb", "s3"}
 
@@ -241,6 +243,7 @@ def test_steps_write_rows_of_jobs_and_of_breakers_alone(synthesis: "Synthesis") 
     for name, allowed in {
         "intake": [jobs],
         "generation": [jobs, breakers],
+        "providers": [jobs, breakers],
         "media": [jobs, breakers],
         "render": [jobs, breakers],
         "processing": [jobs, breakers, "BATCH#*", "USER#*"],
@@ -263,7 +266,7 @@ def test_no_function_writes_the_whole_table(synthesis: "Synthesis") -> None:
 
 def test_what_strangers_reach_reads_by_key_alone(synthesis: "Synthesis") -> None:
     """Steps draw what users wrote, and `webhooks` talks to their hosts: neither has an index that lists others' ids."""
-    for name in ("intake", "generation", "media", "render", "webhooks"):
+    for name in READ:
         (read,) = (one for one in statements_of(synthesis, name) if "dynamodb:Query" in listed(one["Action"]))
         assert "index" not in json.dumps(read["Resource"]), name
         assert "STATS#*" not in read["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"]
@@ -280,3 +283,16 @@ def partitions_of(synthesis: "Synthesis", role_of: str, actions: set[str]) -> li
     (found,) = (one for one in statements_of(synthesis, role_of) if actions <= set(listed(one["Action"])))
     keys: list[str] = listed(found["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"])
     return keys
+
+
+def test_only_configured_providers_are_granted() -> None:
+    """The keys' secret, and the named models with the profiles that lead to them; nothing without a configuration."""
+    assert list(call_providers(ProvidersSetup())) == []
+    setup = ProvidersSetup(
+        text=(TextSetup(provider="bedrock", model="eu.anthropic.claude-haiku-5-5", region="eu-west-1"),),
+        secret="arn:aws:secretsmanager:eu-west-1:111122223333:secret:keys",
+    )
+    secret, models = (statement.to_statement_json() for statement in call_providers(setup))
+    assert (secret["Action"], secret["Resource"]) == ("secretsmanager:GetSecretValue", setup.secret)
+    assert models["Action"] == "bedrock:InvokeModel"
+    assert len(models["Resource"]) == 2

@@ -38,7 +38,7 @@ def walk(states: dict[str, State], *, outer: bool = True) -> Iterator[tuple[str,
 
 EVERY = {name: state for name, state, _ in walk(TOP)}
 INVOCATIONS = {name: state for name, state in EVERY.items() if state.get("Resource") == LAMBDA_INVOKE}
-ROADS = {"GenerationTask", "MediaTask", "RenderTask", "ProcessingTask"}
+ROADS = {"GenerationTask", "ProvidersTask", "MediaTask", "RenderTask", "ProcessingTask"}
 
 
 def test_every_step_of_a_film_is_a_state_of_its_name() -> None:

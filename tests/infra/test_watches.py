@@ -33,7 +33,7 @@ def dashboard_of(synthesis: "Synthesis") -> dict[str, Any]:
     return loaded
 
 
-EXPRESSIONS = {"server-errors", "table-throttled", "sweeper-silent", "attempts-fail"}
+EXPRESSIONS = {"server-errors", "table-throttled", "sweeper-silent", "attempts-fail", "spend"}
 """Alarms on several metrics; the emulator refuses them."""
 
 
@@ -69,11 +69,11 @@ def test_a_users_own_mistake_rings_nothing(prod: "Synthesis") -> None:
     assert alarms["attempts-fail"]["Threshold"] == 0.25
 
 
-def test_silence_of_the_sweeper_fires(prod: "Synthesis") -> None:
-    """Nothing repairs lost events then, and no error says so; of every other alarm, missing data means that nothing happens."""
+def test_silence_of_sweeper_and_canary_fires(prod: "Synthesis") -> None:
+    """No error says so; of every other alarm, missing data means that nothing happens."""
     alarms = alarms_of(prod)
     breaching = {name for name, alarm in alarms.items() if alarm["TreatMissingData"] == "breaching"}
-    assert breaching == {"sweeper-silent"}
+    assert breaching == {"sweeper-silent", "canary"}
 
 
 def test_every_index_counts_for_the_tables_throttles(prod: "Synthesis") -> None:
@@ -149,3 +149,37 @@ def test_costs_can_be_read_by_capability(prod: "Synthesis") -> None:
         for name, properties in prod.of_type(kind).items():
             if "Custom" not in name:
                 assert {"application", "environment", "capability"} <= {tag["Key"] for tag in properties["Tags"]}, name
+
+
+def test_a_budget_reports_to_the_alarms_topic(prod: "Synthesis") -> None:
+    """By the stack's tag, at 50, 80 and 100 % of what was spent, and by the forecast; AWS may publish to the topic."""
+    (budget,) = prod.of_type("AWS::Budgets::Budget").values()
+    assert budget["Budget"]["BudgetLimit"] == {"Amount": prod.environment.monthly_budget_usd, "Unit": "USD"}
+    assert budget["Budget"]["CostFilters"] == {"TagKeyValue": ["user:stack$reelwright-prod"]}
+    notices = budget["NotificationsWithSubscribers"]
+    assert [(one["Notification"]["NotificationType"], one["Notification"]["Threshold"]) for one in notices] == [
+        ("ACTUAL", 50),
+        ("ACTUAL", 80),
+        ("ACTUAL", 100),
+        ("FORECASTED", 100),
+    ]
+    (topic,) = prod.of_type("AWS::SNS::Topic")
+    assert all(one["Subscribers"] == [{"SubscriptionType": "SNS", "Address": {"Ref": topic}}] for one in notices)
+    (policy,) = prod.of_type("AWS::SNS::TopicPolicy").values()
+    allowed = [one["Principal"] for one in policy["PolicyDocument"]["Statement"] if one["Effect"] == "Allow"]
+    assert {"Service": "budgets.amazonaws.com"} in allowed
+
+
+def test_an_hour_without_the_canarys_film_counts(prod: "Synthesis", local: "Synthesis") -> None:
+    """Silence fires; the canary may describe its own client, and nothing else of ours."""
+    assert alarms_of(prod)["canary"]["TreatMissingData"] == "breaching"
+    assert "canary" not in alarms_of(local)
+    role = prod.functions()["canary"]["Role"]["Fn::GetAtt"][0]
+    actions = {
+        action
+        for policy in prod.of_type("AWS::IAM::Policy").values()
+        if {"Ref": role} in policy["Roles"]
+        for statement in policy["PolicyDocument"]["Statement"]
+        for action in ([statement["Action"]] if isinstance(statement["Action"], str) else statement["Action"])
+    }
+    assert {one for one in actions if not one.startswith(("logs:", "xray:"))} == {"cognito-idp:DescribeUserPoolClient"}

@@ -1,19 +1,23 @@
-"""`make scale`: measure the road of a job, write `docs/scale.md`, print its last line."""
+"""`make scale`: measure the road of a job, write `docs/scale.md` and `docs/costs.md`, print their last lines."""
 
 import sys
 from pathlib import Path
 
+from tests.infra.rights import template_of_prod
+from tests.scale import costs, page
+from tests.scale.inventory import inventory_of
 from tests.scale.measuring import measure_film, measure_idle, measure_task
-from tests.scale.page import last_line, page
 
-PAGE = Path(__file__).parents[2] / "docs" / "scale.md"
+DOCS = Path(__file__).parents[2] / "docs"
 
 
 def main() -> None:
     """Measure and write."""
-    film = measure_film()
-    PAGE.write_text(page(film, measure_task(), measure_idle()))
-    sys.stdout.write(last_line(film) + "\n")
+    film, idle = measure_film(), measure_idle()
+    stack = inventory_of(template_of_prod())
+    (DOCS / "scale.md").write_text(page.page(film, measure_task(), idle))
+    (DOCS / "costs.md").write_text(costs.page(film, idle, stack))
+    sys.stdout.write(f"{costs.last_line(film, idle, stack)}\n{page.last_line(film)}\n")
 
 
 if __name__ == "__main__":

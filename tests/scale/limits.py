@@ -128,8 +128,3 @@ VCPU_MB: Final = 1769
 """Memory of a function with one vCPU (Lambda guide)."""
 STREAM_SHARDS: Final = 4
 """A new table on demand serves 4,000 write units a second, which is four partitions, each with one shard of the stream."""
-
-TRANSITION_USD: Final = 0.000025
-WRITE_USD: Final = 0.625e-6
-READ_USD: Final = 0.125e-6
-"""us-east-1, on demand: a state transition of a standard workflow, a write unit, a read unit."""

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from typing import Final
 
 from tests.scale import before
-from tests.scale.limits import CALL_SECONDS, CPU_SECONDS, LIMITS, READ_USD, TRANSITION_USD, WRITE_USD
+from tests.scale.bill import share_of
+from tests.scale.limits import CALL_SECONDS, CPU_SECONDS, LIMITS
 from tests.scale.measuring import Cost, Measured
 from tests.scale.reckoning import (
     AIM_JOBS,
@@ -84,11 +85,6 @@ def last_line(film: Measured) -> str:
     return f"scale: jobs_per_second {jobs:.0f} running {running:.0f} outbox_calls_per_job {calls}"
 
 
-def dollars(measured: Measured) -> float:
-    """Price a film's transitions and units, without Lambda."""
-    return TRANSITIONS * TRANSITION_USD + measured.write_units * WRITE_USD + measured.read_units * READ_USD
-
-
 def _costs(film: Measured, task: Measured) -> str:
     rows = [
         f"| {actor} | {_calls(before.FILM, actor)} | {_calls(film, actor)} | {_writes(before.FILM, actor)} "
@@ -106,7 +102,7 @@ def _costs(film: Measured, task: Measured) -> str:
             _sums("a single task", before.TASK, task),
             "",
             f"Transitions of a film: {TRANSITIONS}.",
-            f"Its units and transitions: {dollars(before.FILM):.5f} USD before, {dollars(film):.5f} now.",
+            f"Its units and transitions: {share_of(before.FILM):.5f} USD before, {share_of(film):.5f} now.",
             "The outbox of the audit's commit (bb682f7) made 38 calls a job.",
             "With a script of 12,000 characters the steps wrote 3,472 units before; now its length does not matter.\n",
         ]

@@ -3,8 +3,8 @@
 import re
 from pathlib import Path
 
-import reelwright.refusals  # noqa: F401 - defines a branch of the tree
 from reelwright import errors
+from reelwright.refusals import FieldError, InvalidRequest
 
 ROOT = Path(errors.__file__).parent
 ROOT_CLASS = re.compile(r"^class \w+\((?:\w*Exception|ValueError|RuntimeError|OSError)\)", re.MULTILINE)
@@ -40,3 +40,9 @@ def test_every_error_of_core_is_in_the_tree() -> None:
         )
     ]
     assert roots == ["errors.py: class ReelwrightError(Exception)"]
+
+
+def test_a_refusal_ends_with_one_full_stop() -> None:
+    """A message with a full stop of its own gets no second one."""
+    field = FieldError(field="content_type", message="'image/bmp' is not accepted. Save it as JPEG or PNG.")
+    assert str(InvalidRequest([field])) == f"Please correct content_type: {field.message}"

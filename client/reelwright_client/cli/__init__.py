@@ -7,6 +7,7 @@ import typer
 from reelwright_client.cli.access import health, token
 from reelwright_client.cli.batches import batches
 from reelwright_client.cli.dead_letters import dead_letters
+from reelwright_client.cli.doctor import doctor, support_bundle
 from reelwright_client.cli.figures import queues, stats
 from reelwright_client.cli.jobs import cancel, download, get, history, list_jobs, retry
 from reelwright_client.cli.session import Commands
@@ -64,6 +65,8 @@ app.command("stats")(stats)
 app.command("queues")(queues)
 app.command("token")(token)
 app.command("health")(health)
+app.command("doctor")(doctor)
+app.command("support-bundle")(support_bundle)
 app.add_typer(batches, name="batch")
 app.add_typer(dead_letters, name="dead-letters")
 app.add_typer(webhooks, name="webhooks")

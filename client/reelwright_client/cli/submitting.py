@@ -132,7 +132,7 @@ def submit(
 ) -> None:
     """Make a video from a script or an idea (or run a single task), and print the job's id.
 
-    Examples: `reelwright submit bees.txt --watch`, `reelwright submit --prompt "why cats purr" --into film`,
+    Examples: `reelwright submit bees.txt --watch`, `reelwright submit --prompt "cats in boxes" --into film`,
     `fortune | reelwright submit - --platform tiktok`.
     """
     script = _script(script_file)

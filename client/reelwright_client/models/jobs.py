@@ -55,6 +55,9 @@ class JobStep(Wire):
 
     name: str
     state: str = ""
+    attempt: int = 0
+    started_at: datetime | None = None
+    finished_at: datetime | None = None
     seconds: float | None = None
     cached: bool = False
     cost_usd: float = 0.0

@@ -21,6 +21,7 @@ from reelwright.webhooks.lanes import LANE_LIFE, LANES
 from reelwright.webhooks.log import CUT_OFF, MOST_RESENDS, Outcome
 from reelwright.webhooks.notice import GivenUp, Notice, notices_of
 from reelwright.webhooks.schedule import MARGIN, WAITS_SECONDS
+from tests.batch_road import badly, open_batch, run
 from tests.memory.receiver import OK
 from tests.memory.system import System
 from tests.memory.world import world_with
@@ -95,6 +96,23 @@ def test_a_job_answered_by_a_kept_result_is_told(system: System, desk: Desk, ada
     assert system.state(again) is JobState.COMPLETED
     desk.deliver(again)
     assert [event["type"] for event in desk.receiver.events()] == ["job.completed"]
+
+
+def test_an_ended_batch_is_told_once_with_its_counts_and_spend(system: System, desk: Desk) -> None:
+    """`batch.completed`, signed as a job's; not before the batch has ended, and not again for a doubled notice."""
+    open_batch(system, 3, callback_url=URL, name="spring")
+    notice = Notice(job_id="batch1", subject="batch")
+    assert desk.handle(notice).tried is None
+    ended = run(system, badly(2))
+    desk.handle(notice)
+    desk.handle(notice)
+    ((url, headers, body),) = desk.receiver.got
+    event = json.loads(body)
+    assert (url, event["type"], event["data"]["outcome"]) == (URL, "batch.completed", "some_failed")
+    assert event["data"]["counts"] == ended.counts.model_dump()
+    assert (event["data"]["name"], event["data"]["spent_usd"]) == ("spring", round(ended.spent_usd, 6))
+    secret = read_webhook_secret("ada", world=desk.world).secret
+    assert headers["webhook-signature"] == Webhook(secret).sign(headers["webhook-id"], system.clock(), body.decode())
 
 
 @pytest.mark.parametrize("reach", ["created", "queued", "executing"])

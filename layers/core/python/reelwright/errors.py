@@ -3,7 +3,8 @@
     ReelwrightError
     |-- AttemptError                  a step failed while an attempt ran
     |   |-- RequestError              no provider can do what the request asks for
-    |   |   `-- UnsupportedLanguageError  the provider does not speak the language; the next one may
+    |   |   |-- UnsupportedLanguageError  the provider does not speak the language; the next one may
+    |   |   `-- NeedsPointsError      no text model is set up that can answer the prompt's question
     |   |-- StepError                 a step cannot make its artefact; a retry would fail too
     |   |   |-- ContentError          the script or an image cannot become a film
     |   |   |-- BudgetExceededError   the job would cost more than `max_cost_usd`
@@ -60,6 +61,12 @@ class UnsupportedLanguageError(RequestError):
     """No provider of the capability speaks this language. Operators: add a voice, or accept the fallback."""
 
     code = "unsupported_language"
+
+
+class NeedsPointsError(RequestError):
+    """The prompt asks a question or for a list, and no text model is set up: the user sends the points as the script."""
+
+    code = "needs_points"
 
 
 class StepError(AttemptError):

@@ -37,7 +37,7 @@ class InvalidRequest(Refusal):
     def __init__(self, fields: Iterable[FieldError]) -> None:
         self.fields = tuple(fields)
         first = f"{self.fields[0].field}: {self.fields[0].message}" if self.fields else "the body"
-        super().__init__(f"Please correct {first}.")
+        super().__init__(f"Please correct {first.removesuffix('.')}.")
 
 
 Reason = Literal["over_budget", "too_long", "unsupported_language", "wrong_value"]

@@ -17,6 +17,7 @@ from reelwright.jobs.priority import Tier
 from reelwright.jobs.quota import ALLOWANCES, Allowance
 from reelwright.pipeline.queues import PLACES_A_SHARD, shard_capacities
 from reelwright.pipeline.steps import FARGATE_FROM_SECONDS
+from reelwright.providing.setup import ProvidersSetup
 from reelwright.values import Value
 
 EnvironmentName = Literal["local", "dev", "prod"]
@@ -40,6 +41,8 @@ class Settings(Value):
     cluster_arn: str = ""
     secret_arn: str = ""
     """The master secret, for the functions that derive keys from it."""
+    providers: ProvidersSetup = ProvidersSetup()
+    """The configured cloud providers, without keys. A name that is not here is never called, whatever credentials exist."""
     decoding_function: str = ""
     """The function that decodes users' files, for the one that has them decoded."""
     claims: ClaimNames = ClaimNames()

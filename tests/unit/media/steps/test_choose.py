@@ -11,6 +11,7 @@ from reelwright.errors import (
     ContentRefusedError,
     JobCancelledError,
     MissingAssetError,
+    NeedsPointsError,
     ProviderError,
     ProviderMisconfiguredError,
     ProviderRefusedError,
@@ -275,3 +276,11 @@ def test_a_voice_that_the_provider_does_not_know_is_no_reason_to_fail(booth: Boo
     assert made == "kokoro spoke"
     assert fallback is not None
     assert fallback.reason == "polly has no voice Bob"
+
+
+def test_an_outage_is_not_hidden_by_a_provider_that_cannot(booth: Booth) -> None:
+    """The job is tried again when the able provider may be back; "needs points" would end it."""
+    booth.polly.error = ProviderError("polly said 503")
+    booth.kokoro.error = NeedsPointsError("no text model")
+    with pytest.raises(ProviderError, match="503"):
+        booth.speak()

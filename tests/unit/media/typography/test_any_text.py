@@ -128,3 +128,19 @@ def test_the_texts_are_of_all_kinds() -> None:
     random = Random(5)  # noqa: S311 - a repeatable sample, no secret
     sample = [text_of(random) for _ in range(300)]
     assert {"ñ", "ש", "ع", "ग", "ท", "海", "는", "\u202e", "\u0301", "🔥"} <= set("".join(sample))
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [
+        Draw("où à ज्ञान, है।", "fa", "title", (376, 160), is_shared=False),
+        Draw("گ⃝چ،⃝ٰ", "tr", "headline", (192, 192), is_shared=False),
+        Draw("trùng समुद्र हिन्दी, गहरा जानते", "he", "headline", (210, 210), is_shared=False),
+        Draw("tükörfúrógép समुद्र " * 40, "de", "headline", (124, 220), is_shared=True),
+        Draw("20 ₪ समुद्र ב-YouTube,", "ar", "title", (270, 270), is_shared=True),
+    ],
+    ids=["other direction", "marks alone", "lines of the other direction", "tiny type", "three scripts"],
+)
+def test_a_line_of_several_scripts_stays_inside_its_tile(draw: Draw) -> None:
+    """The engine shapes a line of several scripts wider than its pieces: the line is measured as it is drawn."""
+    assert judged(draw) == (None, [])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reelwright.errors import ContentError
+from reelwright.errors import ContentError, NeedsPointsError
 from reelwright.film.script.model import Idea, TextProvider
 from reelwright_media.writing.templates import TemplateWriter
 
@@ -36,19 +36,30 @@ def test_the_asked_genre_wins_over_the_guess() -> None:
     assert guess != asked
 
 
-def test_the_nearest_genre_in_meaning_is_taken_where_no_word_names_one() -> None:
-    """With an embedder an uncued topic finds its genre."""
+def test_no_genre_is_guessed() -> None:
+    """A prompt without a genre's own words gets the default one: a wrong guess made a horror story of saving money."""
+    found = WRITER.write_hook(Idea(prompt="a brook"))
+    assert found == WRITER.write_hook(Idea(prompt="a brook", genre="educational"))
 
-    class CalmEmbedder:
-        """Finds everything calm."""
 
-        def embed(self, texts: list[str]) -> list[list[float]]:
-            """Return one direction for `brook` and the calm gloss, another for the rest."""
-            return [[1.0, 0.0] if "brook" in text or "calm" in text else [0.0, 1.0] for text in texts]
-
-    hook = TemplateWriter(CalmEmbedder()).write_hook(Idea(prompt="a brook"))
-    calm = WRITER.write_hook(Idea(prompt="a brook", genre="calm"))
-    assert {variant.text for variant in hook.variants} == {variant.text for variant in calm.variants}
+@pytest.mark.parametrize(
+    "prompt",
+    [
+        "how to save for a house",
+        "make a video about why bees dance",
+        "5 tips for better sleep",
+        "top ten healthy habits",
+        "What is inflation?",
+        "explain black holes to kids",
+        "signs of burnout",
+        "electric cars versus petrol cars",
+        "3 exercises for back pain",
+    ],
+)
+def test_a_prompt_that_asks_for_facts_is_refused_instead_of_answered_by_phrases(prompt: str) -> None:
+    """Templates know nothing: the user sends the points, or the operator sets up a text model."""
+    with pytest.raises(NeedsPointsError, match="script_content"):
+        WRITER.write_script(Idea(prompt=prompt), "Hook.", rewrite=0, advice=())
 
 
 def test_a_prompt_in_another_language_asks_for_a_script() -> None:

@@ -80,7 +80,7 @@ EXAMPLES: Final[dict[str, Any]] = {
         "priority": 5,
     },
     "film_from_an_idea": {
-        "video_request": {"prompt": "Why do bees dance?", "platform": "tiktok", "duration": 30, "music": "upbeat"},
+        "video_request": {"prompt": "Dancing bees", "platform": "tiktok", "duration": 30, "music": "upbeat"},
         "metadata": {"campaign": "spring"},
     },
     "film_for_several_platforms": {

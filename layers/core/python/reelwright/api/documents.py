@@ -5,8 +5,8 @@ from typing import Final
 from reelwright.api.parameters import IF_NONE_MATCH
 from reelwright.api.route import Route, Success
 
-_CACHED: Final = ("ETag", "Cache-Control")
-_NOT_MODIFIED: Final = Success(status=304, description="Not modified.", headers=_CACHED)
+CACHED: Final = ("ETag", "Cache-Control")
+NOT_MODIFIED: Final = Success(status=304, description="Not modified.", headers=CACHED)
 
 DOCUMENT_ROUTES: Final = (
     Route(
@@ -19,9 +19,9 @@ DOCUMENT_ROUTES: Final = (
         parameters=(IF_NONE_MATCH,),
         answers=(
             Success(
-                status=200, description="The OpenAPI 3.1 document.", headers=_CACHED, content_type="application/json"
+                status=200, description="The OpenAPI 3.1 document.", headers=CACHED, content_type="application/json"
             ),
-            _NOT_MODIFIED,
+            NOT_MODIFIED,
         ),
         compress=True,
     ),
@@ -34,8 +34,8 @@ DOCUMENT_ROUTES: Final = (
         access="open",
         parameters=(IF_NONE_MATCH,),
         answers=(
-            Success(status=200, description="The page.", headers=_CACHED, content_type="text/html; charset=utf-8"),
-            _NOT_MODIFIED,
+            Success(status=200, description="The page.", headers=CACHED, content_type="text/html; charset=utf-8"),
+            NOT_MODIFIED,
         ),
         compress=True,
     ),
@@ -49,9 +49,9 @@ DOCUMENT_ROUTES: Final = (
         parameters=(IF_NONE_MATCH,),
         answers=(
             Success(
-                status=200, description="A script or a style sheet.", headers=_CACHED, content_type="text/javascript"
+                status=200, description="A script or a style sheet.", headers=CACHED, content_type="text/javascript"
             ),
-            _NOT_MODIFIED,
+            NOT_MODIFIED,
         ),
         compress=True,
     ),

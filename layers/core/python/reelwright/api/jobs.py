@@ -1,7 +1,7 @@
 """Jobs: list, read, cancel, retry. `status`, `video_path` and `duration` keep the field names of the former system."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated, Any, Final, Literal
 from urllib.parse import urlencode
 
@@ -111,6 +111,9 @@ class StepView(Payload):
     name: str
     state: Literal["running", "done", "failed"]
     fraction: Annotated[Share, Field(description="How much of the step is done, 0 to 1.")]
+    attempt: Annotated[Count, Field(description="The attempt that ran the step last.")]
+    started_at: Annotated[Time | None, Field(description="Null while the step runs.")]
+    finished_at: Annotated[Time | None, Field(description="Null while the step runs.")]
     seconds: float | None
     cached: Annotated[bool, Field(description="The result of an earlier attempt or job was used, at no cost.")]
     cost_usd: float
@@ -246,11 +249,16 @@ def result_view(job: Job, result: JobResult, sign: Sign) -> ResultView:
 
 
 def step_view(row: StepRow) -> StepView:
-    """Convert one step."""
+    """Convert one step. A row holds when it was written and how long it took, so a running step has no start yet."""
+    finished = None if row.state == "running" else row.updated_at
+    started = None if finished is None or row.seconds is None else finished - timedelta(seconds=row.seconds)
     return StepView(
         name=row.name,
         state=row.state,
         fraction=round(row.fraction, 3),
+        attempt=row.attempt,
+        started_at=started,
+        finished_at=finished,
         seconds=row.seconds,
         cached=row.cached,
         cost_usd=row.cost_usd,
@@ -409,6 +417,15 @@ JOB_ROUTES: Final = (
         tag="jobs",
         summary="Get all transitions of a job",
         answers=(Success(status=200, description="The transitions, oldest first.", body=HistoryView),),
+    ),
+    Route(
+        method="GET",
+        path="/api/v1/jobs/{job_id}/captions.vtt",
+        operation="getJobCaptions",
+        tag="jobs",
+        summary="Get the captions of a film as WebVTT",
+        description="For players in a page: the signed URL of the same file cannot be read by a page of another origin.",
+        answers=(Success(status=200, description="The captions.", content_type="text/vtt; charset=utf-8"),),
     ),
     Route(
         method="POST",

@@ -3,6 +3,7 @@
 from typing import Final
 
 from reelwright.api.batches import BATCH_ROUTES
+from reelwright.api.console import CONSOLE_ROUTES
 from reelwright.api.creating import CREATE_ROUTES
 from reelwright.api.creating_batches import CREATE_BATCH_ROUTES
 from reelwright.api.dead_letters import DEAD_LETTER_ROUTES
@@ -24,6 +25,7 @@ ROUTES: Final[tuple[Route, ...]] = (
     *DEAD_LETTER_ROUTES,
     *OPERATION_ROUTES,
     *DOCUMENT_ROUTES,
+    *CONSOLE_ROUTES,
 )
 
 

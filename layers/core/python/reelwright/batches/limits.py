@@ -11,7 +11,7 @@ MAX_VARIABLES: Final = 50
 VARIABLE_PATTERN: Final = r"^[a-z][a-z0-9_]{0,39}$"
 MAX_VARIABLE_BYTES: Final = 4 * 2**10
 MAX_ERRORS_SHOWN: Final = 1_000
-"""Lines with errors in an answer; `refused.csv` of a dropped manifest has all of them."""
+"""Lines with errors in an answer; `<name>.refused.csv` of a dropped manifest has all of them."""
 MAX_GROUPS: Final = 200
 """Groups of errors a batch; the errors of all others are counted in one group, `other`."""
 FIRST_SAMPLES: Final = 3

@@ -1,1 +1,1 @@
-"""Outgoing webhooks: the only package that connects to hosts named by users."""
+"""Outgoing webhooks and calls of providers: the only room that connects to hosts outside of AWS."""

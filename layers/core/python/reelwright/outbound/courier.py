@@ -6,13 +6,12 @@ name.
 """
 
 import http.client
-import socket
 import ssl
 import time
-from collections.abc import Callable
 from typing import Final
 
 from reelwright.errors import OversizedReplyError
+from reelwright.outbound.connecting import Connect, connect, open_connection
 from reelwright.outbound.deadline import Deadline, Now
 from reelwright.outbound.exchange import Answer, exchange
 from reelwright.outbound.resolving import Resolve, resolve
@@ -24,7 +23,6 @@ from reelwright.webhooks.log import Outcome
 TIMEOUT_SECONDS: Final = 15.0
 """For all of it: resolving, connecting, TLS, request and answer."""
 _RESOLVE_SECONDS: Final = 5.0
-_CONNECT_SECONDS: Final = 4.0
 _MOST_ADDRESSES: Final = 3
 _LOOPBACK: Final = "127.0.0.1"
 _SUCCESS: Final = range(200, 300)
@@ -32,14 +30,6 @@ _REDIRECT: Final = range(300, 400)
 _GONE: Final = 410
 _LATER: Final = frozenset({429, 503})
 _LONGEST_DETAIL: Final = 200
-
-Connect = Callable[[str, int, float], socket.socket]
-"""Connects to an address and port within seconds; raises OSError."""
-
-
-def connect(address: str, port: int, seconds: float) -> socket.socket:
-    """Return a TCP connection to an address."""
-    return socket.create_connection((address, port), timeout=seconds)
 
 
 class HttpsCourier:
@@ -92,7 +82,7 @@ class HttpsCourier:
         except OSError as error:
             return _failure(error, "the host's name could not be resolved")
         try:
-            with self._open(url, addresses, deadline) as connection:
+            with open_connection(url, addresses, deadline, connect=self._connect, context=self._context) as connection:
                 answer = exchange(connection, url, headers=headers, body=body, deadline=deadline)
         except (OversizedReplyError, http.client.HTTPException) as error:
             return Outcome.BROKEN, f"what came back is no HTTP answer ({type(error).__name__})", None
@@ -110,26 +100,6 @@ class HttpsCourier:
         if not found:
             raise OSError("the name has no address")
         return found
-
-    def _open(self, url: CallbackUrl, addresses: tuple[str, ...], deadline: Deadline) -> socket.socket:
-        """Return a connection to the first address that takes one, with TLS for the name; raises OSError."""
-        last = OSError("no address")
-        for address in addresses:
-            try:
-                plain = self._connect(address, url.port, min(_CONNECT_SECONDS, deadline.remaining()))
-            except OSError as error:
-                last = error
-            else:
-                return plain if url.plain else self._secured(plain, url.host, deadline)
-        raise last
-
-    def _secured(self, plain: socket.socket, host: str, deadline: Deadline) -> socket.socket:
-        try:
-            plain.settimeout(deadline.remaining())
-            return self._context.wrap_socket(plain, server_hostname=host)
-        except BaseException:
-            plain.close()
-            raise
 
 
 def _judged(answer: Answer) -> tuple[Outcome, str | None]:

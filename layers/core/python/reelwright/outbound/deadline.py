@@ -34,12 +34,12 @@ class Deadline:
 
 
 class BoundedReader(io.RawIOBase):
-    """A socket's bytes until a deadline, `MOST_BYTES` at most; every single read gets only the time that is left."""
+    """A socket's bytes until a deadline, at most `most_bytes`; every single read gets only the time that is left."""
 
-    def __init__(self, connection: socket.socket, deadline: Deadline) -> None:
+    def __init__(self, connection: socket.socket, deadline: Deadline, most_bytes: int = MOST_BYTES) -> None:
         super().__init__()
         self._connection = connection
-        self._left = MOST_BYTES
+        self._most_bytes = self._left = most_bytes
         self.deadline = deadline
 
     def readable(self) -> bool:
@@ -49,7 +49,7 @@ class BoundedReader(io.RawIOBase):
     def readinto(self, buffer: "memoryview | bytearray", /) -> int:  # type: ignore[override] # Buffer is Python 3.12's
         """Read the available bytes; raises TimeoutError and OversizedReplyError."""
         if self._left <= 0:
-            raise OversizedReplyError(f"more than {MOST_BYTES} bytes")
+            raise OversizedReplyError(f"more than {self._most_bytes} bytes")
         self._connection.settimeout(self.deadline.remaining())
         count = self._connection.recv_into(buffer, min(len(buffer), self._left))
         self._left -= count

@@ -24,6 +24,15 @@ class Answer:
     excerpt: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class WholeAnswer:
+    """A response with its whole body."""
+
+    status: int
+    retry_after_seconds: float | None
+    body: bytes
+
+
 class _Incoming:
     """The part of a socket's interface that `http.client` needs to read a response."""
 
@@ -45,8 +54,7 @@ def exchange(
     """
     _send(connection, _request(url, headers, body), deadline)
     reader = BoundedReader(connection, deadline)
-    incoming: Any = _Incoming(reader)
-    response = http.client.HTTPResponse(incoming, method="POST")
+    response = _response(reader)
     try:
         response.begin()
         reader.deadline = deadline.sooner(_BODY_SECONDS)
@@ -57,6 +65,35 @@ def exchange(
         )
     finally:
         response.close()
+
+
+def exchange_whole(
+    connection: socket.socket,
+    url: CallbackUrl,
+    *,
+    headers: dict[str, str],
+    body: bytes,
+    deadline: Deadline,
+    most_bytes: int,
+) -> "WholeAnswer":
+    """Send the request and read the whole answer, at most `most_bytes` of it, before the deadline. Raises as `exchange`."""
+    _send(connection, _request(url, headers, body), deadline)
+    response = _response(BoundedReader(connection, deadline, most_bytes))
+    try:
+        response.begin()
+        found = response.read()
+        return WholeAnswer(
+            status=response.status,
+            retry_after_seconds=_seconds(response.getheader("Retry-After")),
+            body=found,
+        )
+    finally:
+        response.close()
+
+
+def _response(reader: BoundedReader) -> http.client.HTTPResponse:
+    incoming: Any = _Incoming(reader)
+    return http.client.HTTPResponse(incoming, method="POST")
 
 
 def _request(url: CallbackUrl, headers: dict[str, str], body: bytes) -> bytes:

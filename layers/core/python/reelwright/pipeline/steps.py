@@ -9,9 +9,10 @@ from typing import Final, Literal
 
 from reelwright.values import Value
 
-FunctionName = Literal["generation", "intake", "media", "render", "processing"]
+FunctionName = Literal["generation", "providers", "intake", "media", "render", "processing"]
 """The step functions: Lambda functions that run the one handler of `functions/steps`.
 
+Only `providers` may read the keys of cloud providers and call them; it decodes nothing.
 Only `intake` may read users' files. It does not decode them: it invokes `material` (`pipeline.sandbox`).
 """
 
@@ -30,6 +31,7 @@ STEP_FUNCTIONS: Final[dict[str, StepFunction]] = {
     row.name: row
     for row in (
         StepFunction(name="generation", memory_mb=1769, timeout_seconds=120),
+        StepFunction(name="providers", memory_mb=1769, timeout_seconds=120),
         StepFunction(name="intake", memory_mb=1024, timeout_seconds=840),
         StepFunction(name="media", memory_mb=3008, timeout_seconds=600),
         StepFunction(name="render", memory_mb=3008, timeout_seconds=840, ephemeral_storage_mb=4096),
@@ -60,14 +62,14 @@ STEPS: Final[dict[str, Step]] = {
     for step in (
         Step(
             name="generate_hook",
-            function="generation",
+            function="providers",
             timeout_seconds=60,
             weight=1,
             message="Wrote the hook",
         ),
         Step(
             name="generate_script",
-            function="generation",
+            function="providers",
             timeout_seconds=120,
             weight=1,
             message="Wrote the script",

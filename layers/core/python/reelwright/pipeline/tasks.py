@@ -6,7 +6,7 @@ from reelwright.pipeline.queues import QUEUES, Pool
 from reelwright.values import Value
 
 Group = Literal["video", "generation", "media", "processing"]
-Route = Literal["film", "generation", "media", "render", "processing"]
+Route = Literal["film", "generation", "providers", "media", "render", "processing"]
 """`film` runs the whole state machine; the others run one step on the function of that name."""
 
 
@@ -48,7 +48,7 @@ TASKS: Final[dict[str, Task]] = {
         Task(
             name="generate_hook",
             group="generation",
-            route="generation",
+            route="providers",
             form="text",
             queue="generation",
             summary="Opening lines",
@@ -56,7 +56,7 @@ TASKS: Final[dict[str, Task]] = {
         Task(
             name="generate_script",
             group="generation",
-            route="generation",
+            route="providers",
             form="text",
             queue="generation",
             summary="A whole script",

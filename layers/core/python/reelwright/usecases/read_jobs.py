@@ -28,6 +28,15 @@ def get_history(job_id: str, *, caller: Caller, world: World) -> tuple[HistoryRo
     return world.jobs.history(get_job(job_id, caller=caller, world=world).job_id)
 
 
+def read_captions(job_id: str, *, caller: Caller, world: World) -> str:
+    """Return the captions of a film as WebVTT; raises NotFound if the job has none, or not yet."""
+    job = get_job(job_id, caller=caller, world=world)
+    key = None if job.result is None else job.result.files.get("captions_vtt")
+    if key is None:
+        raise NotFound("This job has no captions; a film has them when it is ready.")
+    return world.artefacts.get(key).decode("utf-8")
+
+
 def list_jobs(query: ListQuery, *, caller: Caller, world: World) -> Listed:
     """Return a page of the caller's jobs (an operator may name a user), newest first.
 

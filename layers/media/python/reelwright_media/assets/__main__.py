@@ -7,7 +7,7 @@ from pathlib import Path
 from reelwright.errors import MissingAssetError
 from reelwright_media.assets.download import download
 from reelwright_media.assets.fetching import fetch
-from reelwright_media.assets.manifest import load
+from reelwright_media.assets.manifest import MANIFEST, load
 
 
 def _say(line: str) -> None:
@@ -27,9 +27,13 @@ def main(arguments: list[str] | None = None) -> int:
     """Write every asset into the folder `--into`; return 0, or 1 with one line on stderr if one is not available."""
     parser = argparse.ArgumentParser(prog="python -m reelwright_media.assets", description=__doc__)
     parser.add_argument("--into", type=Path, required=True, help="the asset folder; created if missing")
-    into: Path = parser.parse_args(arguments).into
+    parser.add_argument(
+        "--manifest", type=Path, default=MANIFEST, help="another list of files than that of the assets of films"
+    )
+    given = parser.parse_args(arguments)
+    into: Path = given.into
     try:
-        written = fetch(load(), into, download=download, prepare=_prepared, say=_say)
+        written = fetch(load(given.manifest), into, download=download, prepare=_prepared, say=_say)
     except MissingAssetError as error:
         sys.stderr.write(f"assets: {error}\n")
         return 1

@@ -74,7 +74,7 @@ def use_first_available(
                 if strict and name == asked:
                     raise
                 failed.append((name, str(error)))
-                last = last if isinstance(last, ContentRefusedError) else error
+                last = _told(last, error)
             else:
                 return made, _fallback(capability, name, failed)
         if strict and name == asked:
@@ -111,6 +111,12 @@ def _watched(
         raise
     context.world.breakers.record_success(permission, now=context.world.clock())
     return made
+
+
+def _told(before: ReelwrightError | None, error: ReelwrightError) -> ReelwrightError:
+    """Choose the error that the user learns: a refusal stays, and a provider that cannot hides no failure of one that can."""
+    keeps = isinstance(before, ContentRefusedError) or isinstance(error, RequestError)
+    return before if before is not None and keeps else error
 
 
 def _patiently(context: StepContext, call: Callable[[], Outcome]) -> Outcome:

@@ -3,7 +3,7 @@
 import json
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -34,6 +34,7 @@ from reelwright.jobs.model import Fallback, Job, JobFailure, StepRow
 from reelwright.jobs.outputs import StepOutput
 from reelwright.jobs.video_request import VideoRequest
 from reelwright.ports import Artefacts, Jobs, World
+from reelwright.providing.model import Bill
 from reelwright.settings import Settings
 from reelwright.values import Value
 
@@ -120,6 +121,13 @@ class StepContext:
     workdir: Path
     report: Progress
     sleep: Callable[[float], None] = time.sleep
+    bills: list[Bill] = field(default_factory=list)
+    """The calls that the step has paid, in order."""
+
+    @property
+    def spent_usd(self) -> float:
+        """Add up the bills of the step."""
+        return sum(bill.usd for bill in self.bills)
 
     @property
     def jobs(self) -> Jobs:

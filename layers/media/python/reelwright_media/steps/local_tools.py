@@ -30,10 +30,16 @@ class LocalTools:
 
     @cached_property
     def text(self) -> Mapping[str, TextProvider]:
-        """Typed templates."""
+        """The configured text models, in order of preference; then typed templates."""
         from reelwright_media.writing.templates import TemplateWriter
 
-        return {"templates": TemplateWriter(self.embedder)}
+        cloud: Mapping[str, TextProvider] = {}
+        setup = self._settings.providers
+        if setup.text:
+            from reelwright.entry.providers import read_keys, text_providers
+
+            cloud = text_providers(setup, keys=read_keys(setup))
+        return {**cloud, "templates": TemplateWriter(self.embedder)}
 
     @cached_property
     def speech(self) -> Mapping[str, SpeechProvider]:

@@ -7,12 +7,14 @@ A request with a provider's name and one without a name find the same artefact.
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar, cast
 
 from reelwright.jobs.model import Fallback
+from reelwright.providing.model import Billed
 from reelwright_media.steps.checkpoint import artefact_key, checkpoint
 from reelwright_media.steps.choose import use_first_available
 from reelwright_media.steps.context import StepContext
+from reelwright_media.steps.ledger import StepLedger
 
 Provider = TypeVar("Provider")
 
@@ -50,8 +52,10 @@ def make_once(
     def use(named: tuple[str, Provider]) -> tuple[str, bool]:
         name, provider = named
         key = key_of(name)
-        return key, checkpoint(context, key, lambda: make(provider, key))
+        billed = cast("Provider", provider.billed_to(ledger)) if isinstance(provider, Billed) else provider
+        return key, checkpoint(context, key, lambda: make(billed, key))
 
+    ledger = StepLedger(context)
     named = {name: (name, provider) for name, provider in providers.items()}
     (key, cached), fallback = use_first_available(context, capability, named, use, asked=asked, find=find)
     return MadeArtefact(key, cached, fallback)

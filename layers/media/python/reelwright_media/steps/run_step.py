@@ -68,7 +68,8 @@ def run_step(
             if command.step != "record_failure":
                 recorder.check()
             _keep_to_budget(job, command.step)
-            outcome = works[command.step](context)
+            made = works[command.step](context)
+            outcome = made.model_copy(update={"cost_usd": made.cost_usd + context.spent_usd})
     except Exception as error:
         with suppress(JobCancelledError, *service_faults):  # keep the original error
             recorder.fail(error)

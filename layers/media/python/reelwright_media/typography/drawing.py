@@ -73,7 +73,7 @@ def draw_lines(
         if fill != fills[0]:
             chosen = np.array([255 * (own == fill) for own in fills], np.uint8)[_ink(block, lettering).words]
             cv2.copyTo(_in_one_fill(block, lettering, fill), chosen, drawn)
-    texts = tuple("".join(run.text for run, _ in line).lstrip(RTL_EMBEDDING) for line in block.lines)
+    texts = tuple("".join(run.text for run, _ in line).replace(RTL_EMBEDDING, "") for line in block.lines)
     return Tile(drawn, block.size_px, texts, _boxes(block, lettering, len(words)), _ink(block, lettering))
 
 

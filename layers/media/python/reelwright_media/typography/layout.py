@@ -19,7 +19,15 @@ from typing import Final, NamedTuple
 
 from reelwright.film.text.characters import main_script
 from reelwright.film.text.languages import direction_of
-from reelwright.film.text.lettering import clusters_of, reaches_far, runs_from_right, shaped_alone, shaping_of
+from reelwright.film.text.lettering import (
+    clusters_of,
+    has_marks,
+    reaches_far,
+    runs_from_left,
+    runs_from_right,
+    shaped_alone,
+    shaping_of,
+)
 from reelwright_media.typography.faces import Face, FaceName, Run, faces_for, runs
 from reelwright_media.typography.fontfile import FontFile
 from reelwright_media.typography.hyphens import HYPHEN, fragments
@@ -369,9 +377,10 @@ def _placed(lines: list[_Line], setting: _Setting, room: Room, extents: _Extents
         size = min(size, (room.height_px - _ROUNDING_PX) / high)
     size = max(size, _LEAST_PX)
     top = extents.pad + above
+    inset = max(0.0, 1.0 - extents.pad * size)  # tiny type has a padding of less than a pixel
     return Block(
         tuple(line.runs for line in lines),
-        tuple((top + sum(steps[:place])) * size for place in range(len(lines))),
+        tuple(inset + (top + sum(steps[:place])) * size for place in range(len(lines))),
         size,
         min(room.width_px, int(wide * size) + _ROUNDING_PX),
         min(room.height_px or sys.maxsize, int(high * size) + _ROUNDING_PX),
@@ -380,9 +389,15 @@ def _placed(lines: list[_Line], setting: _Setting, room: Room, extents: _Extents
 
 
 def _reaches_far(line: Sequence[Run], lettering: Lettering) -> bool:
-    """Whether a line may exceed the fonts' metrics: accents on capitals, stacked diacritics, several faces."""
+    """Whether a line may exceed its fonts' metrics or the sum of its pieces' widths.
+
+    That is: accents on capitals, stacked diacritics, several faces, marks on letters, and letters from left to right in a
+    line from right to left, which resvg shapes in other pieces than were measured.
+    """
     text = "".join(run.text for run in line)
-    if len({run.face for run in line}) > 1:
+    if len({run.face for run in line}) > 1 or has_marks(text):
+        return True
+    if text.startswith(RTL_EMBEDDING) and runs_from_left(text):
         return True
     if lettering.leading < 1 and not text.lstrip(RTL_EMBEDDING).isascii():
         return True

@@ -2,19 +2,22 @@
 
 from typing import Final
 
+from reelwright.errors import NeedsPointsError
 from reelwright.film.script.generation import cued_genre, genre_templates, hook_texts, refuse_foreign, script_text
 from reelwright.film.script.hooks import ranked_hooks
 from reelwright.film.script.meaning import Embedder, cosine
 from reelwright.film.script.model import Genre, Hook, Idea
-from reelwright.film.script.topic import Topic, topic_of
+from reelwright.film.script.topic import Topic, asks_for_facts, topic_of
 
-_GENRE_THRESHOLD: Final = 0.16
-"""Cosine between a topic and a genre's gloss below which the guess is ignored (USE: unrelated texts have ~0)."""
 _DEFAULT_GENRE: Final[Genre] = "educational"
+_NEEDS_POINTS: Final = (
+    "The prompt asks for facts, and no text model is set up here that knows them: send the points yourself as"
+    " script_content, one sentence each."
+)
 
 
 class TemplateWriter:
-    """A `TextProvider` of templates; with an embedder it also guesses genres and ranks hooks by meaning."""
+    """A `TextProvider` of templates; with an embedder it also ranks hooks by meaning."""
 
     name = "templates"
 
@@ -24,7 +27,7 @@ class TemplateWriter:
     def write_hook(self, idea: Idea) -> Hook:
         """Write the best hook of the idea's genre, and all variants with scores.
 
-        Raises ContentError if the prompt has no topic or the language is not English.
+        Raises ContentError if the prompt has no topic or the language is not English, NeedsPointsError if it asks for facts.
         """
         topic, genre = self._subject(idea)
         texts = hook_texts(topic, genre, idea)
@@ -38,21 +41,15 @@ class TemplateWriter:
         return script_text(topic, genre, idea, hook.strip(), rewrite)
 
     def _subject(self, idea: Idea) -> tuple[Topic, Genre]:
-        """Choose topic and genre: the requested genre, else one cued by the prompt, else the nearest in meaning."""
-        refuse_foreign(idea.language)
-        cued = idea.genre or cued_genre(idea.prompt)
-        topic = topic_of(idea.prompt, otherwise=genre_templates()[cued or _DEFAULT_GENRE].topic)
-        if idea.genre is None and topic.question:
-            return topic, _DEFAULT_GENRE
-        return topic, cued or self._nearest_genre(topic.text)
+        """Choose topic and genre: the requested genre, else one that the prompt names, else the default; none is guessed.
 
-    def _nearest_genre(self, topic: str) -> Genre:
-        if self._embedder is None:
-            return _DEFAULT_GENRE
-        genres = list(genre_templates())
-        vectors = self._embedder.embed([topic, *(genre_templates()[genre].gloss for genre in genres)])
-        nearest, genre = max((cosine(vectors[0], row), genre) for row, genre in zip(vectors[1:], genres, strict=True))
-        return genre if nearest >= _GENRE_THRESHOLD else _DEFAULT_GENRE
+        Raises NeedsPointsError for a prompt that asks a question or for a list.
+        """
+        refuse_foreign(idea.language)
+        if asks_for_facts(idea.prompt):
+            raise NeedsPointsError(_NEEDS_POINTS)
+        genre = idea.genre or cued_genre(idea.prompt) or _DEFAULT_GENRE
+        return topic_of(idea.prompt, otherwise=genre_templates()[genre].topic), genre
 
     def _nearness(self, topic: str, texts: tuple[str, ...]) -> tuple[float, ...] | None:
         if self._embedder is None:

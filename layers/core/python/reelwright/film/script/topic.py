@@ -85,6 +85,19 @@ _KEPT_CAPITALS: Final = re.compile(r"^(?:I\b|[A-Z]{2,}|[A-Z]\w*[A-Z0-9])")
 _SHORT_VERB: Final = re.compile(r"^[^aeiou]*[aeiou][bdgklmnprt]$")
 
 
+_ASKS: Final = re.compile(
+    r"\?|\b(?:why|how|explain(?:s|ed|ing)?|teach(?:es|ing)?|tutorial|guide|recipe|instructions|versus|vs)\b"
+    r"|\b(?:top|best|signs|symptoms|benefits|causes|mistakes|history|invented|discovered)\b"
+    rf"|\b{_COUNT}\s+(?:[\w-]+\s+){{0,2}}"
+    r"(?:facts|things|reasons|secrets|tips|tricks|lessons|truths|ways|steps|exercises|habits|ideas|rules|myths|places)\b",
+    re.IGNORECASE,
+)
+"""Words by which a prompt asks for an explanation, a comparison or a list."""
+_ASKS_AT_START: Final = re.compile(
+    r"^(?:what|when|who|whose|which|where|is|are|can|do|does|did|should)\b", re.IGNORECASE
+)
+
+
 class Topic(Value):
     """A topic as written within a sentence."""
 
@@ -95,6 +108,12 @@ class Topic(Value):
     kind: Kind
     question: bool = False
     """Whether the prompt was a question or a whole sentence, made into a noun."""
+
+
+def asks_for_facts(prompt: str) -> bool:
+    """Check whether a prompt asks why, how or what, or for a list: then only knowledge of the topic answers it."""
+    text = clean(prompt).strip(_MARKS)
+    return bool(_ASKS.search(clean(prompt)) or _ASKS_AT_START.match(text) or _ASKS_AT_START.match(_unwrapped(text)))
 
 
 def topic_of(prompt: str, otherwise: str = "") -> Topic:

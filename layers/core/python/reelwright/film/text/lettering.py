@@ -64,6 +64,16 @@ def runs_from_right(text: str) -> bool:
     return any(unicodedata.bidirectional(character) in _FROM_RIGHT for character in text)
 
 
+def runs_from_left(text: str) -> bool:
+    """Check whether a text has letters that run from left to right."""
+    return any(unicodedata.bidirectional(character) == "L" for character in text)
+
+
+def has_marks(text: str) -> bool:
+    """Check whether a text has marks that belong to a letter: accents, vowel signs, circles."""
+    return any(map(is_mark, text))
+
+
 def shaping_of(text: str) -> str:
     """Find the script that shapes the letters of a text, if it has joining rules of its own; else None."""
     return next((script for script in map(script_of, text) if script in _SHAPED), "")

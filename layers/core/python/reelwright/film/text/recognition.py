@@ -41,15 +41,15 @@ def sure_language(text: str, guesses: Iterable[Guess]) -> str | None:
 
     `guesses` are sorted, most likely first.
     """
-    counted = letters_of(text)
-    letters = sum(counted.values())
+    counted = {} if text.isascii() else letters_of(text)
+    letters = sum(counted.values()) or sum(map(str.isalpha, text))
     script = script_of_letters(counted)
     if script in CJK_SCRIPTS and letters:
         return _CJK_LANGUAGES[script]
     best = next(iter(guesses), None)
     if best is None:
         return None
-    if _is_latin(counted):
+    if text.isascii() or _is_latin(counted):
         long_enough = len(text.split()) >= _LATIN_WORDS
         sure = any(letters >= least and best.probability >= probability for least, probability in _LATIN_RULES)
         return best.language if long_enough and sure else None

@@ -7,6 +7,7 @@ from typing import Final
 from reelwright.film.text.reading.bare_units import bare_unit_rules
 from reelwright.film.text.reading.english import english_rules
 from reelwright.film.text.reading.fractions import fraction_rules
+from reelwright.film.text.reading.labels import label_rules
 from reelwright.film.text.reading.language import ReadingLanguage, reading_language
 from reelwright.film.text.reading.links import link_rules
 from reelwright.film.text.reading.measures import measure_rules, measuring_language
@@ -58,6 +59,7 @@ def _ordered(language: ReadingLanguage) -> list[Rule]:
         *moment_rules(language),
         *roman_rules(),
         *rank_rules(language),
+        *label_rules(),
         *fraction_rules(language),
         *prime_rules(),
         *quantity_rules(language),

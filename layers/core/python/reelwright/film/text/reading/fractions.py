@@ -16,8 +16,10 @@ _VULGAR: Final = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
 _CLOCK: Final = re.compile(r"\d\d:[0-5]\d")
 """Minutes and seconds, "92:48": times of day were read before. Shares of a hundred ("60:40") look alike."""
 _WHOLE: Final = 100
-_FULL_MARKS: Final = frozenset({10, 20, 100})
-"""What a mark is given of: "8/10"."""
+_FULL_MARKS: Final = frozenset({10, 20, 30, 100})
+"""What a mark is given of: "8/10", "28/30"."""
+_DAYS: Final = frozenset({"dia", "día"})
+"""Words that announce nothing but a date."""
 
 
 def fraction_rules(language: ReadingLanguage) -> list[Rule]:
@@ -103,7 +105,7 @@ def _fraction(match: re.Match[str], language: ReadingLanguage) -> str | None:
     """Say "3/4", a mark "8/10", a day "11/09", or two numbers "50/50"."""
     over, under = int(match["over"]), int(match["under"])
     is_part = over < under and str(under) in language.table["fractions"] and (under not in _FULL_MARKS or over == 1)
-    if is_part:
+    if is_part and not _is_day(match, language):
         return _parts(over, under, match, language)
     count = f"{whole(match['whole'], language)} " if match["whole"] else ""
     if match["unit"]:
@@ -115,6 +117,15 @@ def _fraction(match: re.Match[str], language: ReadingLanguage) -> str | None:
     return (
         f"{count}{' '.join(filter(None, (language.numerals.cardinal(over), joint, language.numerals.cardinal(under))))}"
     )
+
+
+def _is_day(match: re.Match[str], language: ReadingLanguage) -> bool:
+    """Tell "el 3/6 a las nueve" from "el 3/4 de la gente": a fraction names its whole."""
+    before, after = preceding(match).casefold(), following(match).casefold()
+    if before not in language.listed("ranks", "days") or match["unit"] or match["whole"]:
+        return False
+    is_certain = before in _DAYS or match["over"] != "1"
+    return is_certain and not after.startswith("d") and not language.is_noun(after)
 
 
 def _pair_of_units(one: int, other: int, sign: str, language: ReadingLanguage) -> str | None:

@@ -51,6 +51,7 @@ class ReadingLanguage:
             **self._powers(plain),
             **_in_other_case(plain),
             **plain,
+            **{sign.replace("°", "° "): unit for sign, unit in plain.items() if sign in {"°C", "°F"}},
             "%": self._invariable("percent"),
             "‰": self._invariable("permille"),
         }

@@ -20,7 +20,9 @@ def moment_rules(language: ReadingLanguage) -> list[Rule]:
     """Return the rules of this file, in the forms that the language writes."""
     time = language.table["time"]
     dotted = (
-        [Rule(re.compile(rf"(?:{time['dotted']})(\d{{1,2}})\.(\d\d)(?![\d.,%])"), _time)] if "dotted" in time else []
+        [Rule(re.compile(rf"(?:{time['dotted']})(\d{{1,2}})\.(\d\d)(?!\d|[.,]\d|\s?%)"), _time)]
+        if "dotted" in time
+        else []
     )
     if time.get("dotted_unit"):
         dotted = [Rule(re.compile(r"(?<![\d.,])(\d{1,2})\.(\d\d) (?=Uhr)(Uhr)"), _time)]

@@ -33,6 +33,8 @@ _VOWELS: Final = "aeéiou"
 _FIRST_YEAR, _LAST_YEAR = 1100, 1999
 _LARGEST_SCORE: Final = 30
 _LONG_ARTICLE: Final = re.compile(r"z|s[^aeiou]|gn|ps|x|y|i[aeou]")
+_ELIDED: Final = re.compile(r"\s[^\W\d_]+['’]")
+"""A word that lost its vowel counts for no noun: "3-1 all'89°"."""
 _RESOLUTIONS: Final = frozenset({"2K", "4K", "5K", "8K"})
 
 
@@ -109,7 +111,8 @@ def _measured(match: re.Match[str], counted: _Counted, language: ReadingLanguage
 
 def _per(sign: str, language: ReadingLanguage) -> str:
     """Say what a quantity is measured by: "por hora"."""
-    return f"{language.word('per')} {language.table['per'].get(sign) or language.units[sign].one}"
+    whole_phrase = language.table.get("per_whole", {}).get(sign)
+    return whole_phrase or f"{language.word('per')} {language.table['per'].get(sign) or language.units[sign].one}"
 
 
 def _sign_names(found: dict[str, str | None]) -> list[str]:
@@ -252,6 +255,7 @@ def _counted_gender(match: re.Match[str], language: ReadingLanguage) -> Gender:
         or before in language.listed("romans", "chapters")
         or before == language.word("number").casefold()
         or _follows_abbreviation(match, language)
+        or _ELIDED.match(match.string, match.end())
     ):
         return ""
     after = following(match)

@@ -13,6 +13,10 @@ _LAST_PLAIN_RANK: Final = 12
 """In Italian a number with "°" is a rank up to here ("5° posto"), and degrees above it unless an article stands before."""
 
 
+_SECOND: Final = 2
+"""The rank with a word of its own: French "2nde"."""
+
+
 def rank_rules(language: ReadingLanguage) -> list[Rule]:
     """Return the rules for the ordinals of the language."""
     compounds = either(language.listed("ranks", "compounds"))
@@ -43,7 +47,7 @@ def _rank(match: re.Match[str], language: ReadingLanguage) -> str | None:
     if suffix == "°" and not _is_rank(match, value, language):
         return None
     if len(kind) > 1:
-        return str(kind)
+        return str(kind) if value == _SECOND else None
     gender: Gender = "f" if kind == "f" else "m"
     noun = following(match)
     is_masculine = (

@@ -12,17 +12,23 @@ _HOUR: Final = r"\d{1,2}(?:[:.]\d\d)?"
 
 def weekday_rules(language: ReadingLanguage) -> list[Rule]:
     """Return the rules of this file: two days with a dash between, and one with a stop before a date or a comma."""
-    days = either(language.table["weekdays"])
+    days = either(_written(language))
     return [
         Rule(re.compile(rf"(?<!\w)({days})\.?(?:\s?[-–]\s?)({days})(?!\w)(?:\.(?=\s\w))?"), _span),
         Rule(
             re.compile(rf"(?<!\w)({days})(?= {_HOUR}(?:\s?[-–]\s?{_HOUR})?\s?(?:[ap]\.?m\b|[AP]M\b|Uhr\b|h\b))"),
-            lambda match, known: str(known.table["weekdays"][match[1]]),
+            lambda match, known: _written(known)[match[1]],
         ),
-        Rule(re.compile(rf"(?<!\w)({days})\.(?=,|\s\d)"), lambda match, known: str(known.table["weekdays"][match[1]])),
+        Rule(re.compile(rf"(?<!\w)({days})\.(?=,|\s\d)"), lambda match, known: _written(known)[match[1]]),
     ]
 
 
+def _written(language: ReadingLanguage) -> dict[str, str]:
+    """Return the names by their short forms, also with the capital that begins a sentence."""
+    days = dict(language.table["weekdays"])
+    return {**{short.capitalize(): name for short, name in days.items()}, **days}
+
+
 def _span(match: re.Match[str], language: ReadingLanguage) -> str:
-    days = language.table["weekdays"]
+    days = _written(language)
     return f"{days[match[1]]} {language.word('to')} {days[match[2]]}"

@@ -7,6 +7,7 @@ from reelwright.film.text.reading.english.names import name_rules
 from reelwright.film.text.reading.english.numbers import number_rules, rank_rules
 from reelwright.film.text.reading.english.parts import part_rules
 from reelwright.film.text.reading.english.short import short_rules
+from reelwright.film.text.reading.labels import label_rules
 from reelwright.film.text.reading.language import ReadingLanguage
 from reelwright.film.text.reading.links import link_rules
 from reelwright.film.text.reading.powers import caret_rules, power_rules
@@ -24,6 +25,7 @@ def english_rules(language: ReadingLanguage) -> list[Rule]:
         *moment_rules(language),
         *part_rules(language),
         *rank_rules(),
+        *label_rules(),
         *amount_rules(language),
         *bare_unit_rules(language),
         *name_rules(language),

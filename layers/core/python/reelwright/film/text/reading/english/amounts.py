@@ -19,6 +19,8 @@ _SPACED_UNITS: Final = frozenset({"st", "K", "T"})
 _ALGEBRA: Final = r"(?:\s?[+=<>≤≥²³⁴^*]|\s[-−]\s)"
 """What follows the variable of "2x + 3"."""
 _AGES_BEFORE: Final = re.compile(r"\b(?:aged?|ages|under|over|below|above)[\s-]$", re.IGNORECASE)
+_GROUP_BEFORE: Final = re.compile(r"\b(?:the|those|these|among|for|of|and|by|many|most|all)\s$", re.IGNORECASE)
+"""Before a range with "s", these announce people of that age."""
 _NAME_BEFORE: Final = re.compile(r"(?<![.!?:\"“] )(?<!\w)([A-Z][A-Za-z]+|[a-z]+[A-Z][A-Za-z]*)[\s-]$|\b[A-Z]-$")
 _HYPHENATED: Final = re.compile(r"\d-[a-zA-Z]+$")
 """A measure that describes a noun: "a 10-km run"."""
@@ -137,7 +139,7 @@ def _is_plural(match: re.Match[str]) -> bool:
     before = text_before(match)
     if not (match["attached"] and match["first"].isdigit()):
         return False
-    if _AGES_BEFORE.search(before):
+    if _AGES_BEFORE.search(before) or (match["second"] and _GROUP_BEFORE.search(before)):
         return True
     name = _NAME_BEFORE.search(before)
     return name is not None and (name.start() > 0 or any(map(str.isupper, name[0][1:])) or name[0].endswith("-"))

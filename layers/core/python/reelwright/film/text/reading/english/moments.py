@@ -11,6 +11,7 @@ from reelwright.film.text.reading.scores import is_near
 
 _LAST_DAY: Final = 31
 _HOURS: Final = 24
+_MIDNIGHT: Final = re.compile("00:00(?::00)?")
 _MINUTES: Final = 60
 _CENTURY: Final = 1900
 _YOUNG_CENTURY: Final = 40
@@ -157,6 +158,8 @@ def _time(match: re.Match[str], language: ReadingLanguage) -> str | None:
     hour, minute = int(match[1]), int(match[2] or 0)
     if hour > _HOURS or minute >= _MINUTES:
         return None
+    if _MIDNIGHT.fullmatch(match[0]):
+        return "midnight"
     parts = [language.numerals.cardinal(hour)]
     if minute:
         parts.append(say_two_digits(minute, language))

@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from reelwright.film.text.reading.english.figures import in_plural, say_number, say_two_digits, say_whole
+from reelwright.film.text.reading.english.short import is_english_word
 from reelwright.film.text.reading.language import ReadingLanguage
 from reelwright.film.text.reading.rule import Rule
 from reelwright.film.text.reading.shortened import formula_rule, is_pronounceable
@@ -77,7 +78,7 @@ def _run(run: str, runs: list[str], language: ReadingLanguage) -> str:
         return run.lower()
     short = (
         len(run) <= _LONGEST_SPELT
-        or (run.isupper() and not is_pronounceable(run))
+        or (run.isupper() and not is_pronounceable(run) and not is_english_word(run))
         or run in language.listed("acronyms", "letters")
     )
-    return " ".join(run.upper()) if short else run
+    return " ".join(run.upper()) if short else run.lower() if run.isupper() else run

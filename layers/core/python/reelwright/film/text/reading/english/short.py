@@ -127,6 +127,13 @@ def _is_word(letters: str, plural: str, text: str, language: ReadingLanguage) ->
     return is_pronounceable(letters) or _WORD.fullmatch(whole) is not None
 
 
+def is_english_word(letters: str) -> bool:
+    """Check whether English can say four capitals or more as a word: "SPRING", "WELCOME"."""
+    if len(letters) < _SHORTEST_WORD:
+        return False
+    return len(letters) > _LONGEST_ACRONYM or _WORD.fullmatch(letters) is not None
+
+
 def _spelt(letters: str) -> str:
     """Spell letters; a full stop behind the first A keeps it from being read as the article ("uh B C News")."""
     spelt = " ".join(letters)

@@ -1,0 +1,117 @@
+"""The commands for trouble: whether the service works, and what a helper needs to know about a job."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+import typer
+from rich.text import Text
+
+from reelwright_client.blocking.client import Client
+from reelwright_client.cli.exits import ExitCode
+from reelwright_client.cli.options import AsJson, JobId
+from reelwright_client.cli.session import session_of
+from reelwright_client.cli.words import plain
+from reelwright_client.connection import VERSION
+from reelwright_client.downloading import safe_name
+from reelwright_client.errors import AuthenticationError
+from reelwright_client.models.figures import Queues
+from reelwright_client.models.wire import Wire
+
+_WITHOUT_TEXTS: Final = {"title", "metadata", "result", "script_id", "progress_message"}
+"""Fields of a job that hold words or addresses of its user."""
+
+
+class Symptom(Wire):
+    """One line of the doctor; `cure` says what to do, and is empty if nothing is wrong."""
+
+    name: str
+    found: str
+    cure: str = ""
+
+
+def findings_of(client: Client) -> Iterator[Symptom]:
+    """Look at the health of the service, then at queues and dead letters, if the token is an operator's."""
+    health = client.health()
+    state = ", ".join(f"{name} {said}" for name, said in health.dependencies.items())
+    cure = (
+        ""
+        if health.is_healthy
+        else "see the named service in the AWS Health Dashboard, and the log of the function api"
+    )
+    yield Symptom(name="health", found=f"{health.status} ({state})", cure=cure)
+    try:
+        queues = client.queues()
+        letters = next(iter(client.dead_letters()), None)
+    except AuthenticationError:
+        yield Symptom(name="queues", found="not visible with this token: it is not an operator's")
+        return
+    yield from _of_queues(queues)
+    cure = "`reelwright dead-letters list` shows reasons; operations.md#dead-letters"
+    yield Symptom(
+        name="dead letters", found="none" if letters is None else "there are some", cure="" if letters is None else cure
+    )
+
+
+def _of_queues(queues: Queues) -> Iterator[Symptom]:
+    for pool in queues.pools:
+        waiting = sum(queue.waiting for queue in queues.queues if queue.pool == pool.name)
+        is_stuck = waiting > 0 and pool.running < pool.capacity
+        yield Symptom(
+            name=f"pool {pool.name}",
+            found=f"{waiting} waiting, {pool.running} of {pool.capacity} places taken",
+            cure="repeat in a minute; if it stays, work is stopped (`make resume`) or operations.md#jobs-wait applies"
+            if is_stuck
+            else "",
+        )
+    for queue in queues.queues:
+        if queue.dead_messages:
+            cure = "the function dead_letters does not process them: operations.md#dead-letters"
+            yield Symptom(name=f"queue {queue.name}", found=f"{queue.dead_messages} dead messages", cure=cure)
+
+
+def _lines(symptom: Symptom) -> Iterator[str]:
+    yield f"{'LOOK' if symptom.cure else 'ok  '}  {plain(symptom.name)}: {plain(symptom.found)}"
+    if symptom.cure:
+        yield f"      -> {symptom.cure}"
+
+
+def doctor(context: typer.Context, *, as_json: AsJson = False) -> None:
+    """Check health, queues and dead letters, and say what to do (exit code 3 if anything needs attention)."""
+    session = session_of(context, as_json=as_json)
+    with session.client() as client:
+        findings = list(findings_of(client))
+    shown = Text("\n".join(line for one in findings for line in _lines(one)))
+    session.show(shown, {"findings": [one.model_dump() for one in findings]})
+    if any(one.cure for one in findings):
+        raise typer.Exit(ExitCode.CONNECTION)
+
+
+def bundle_of(client: Client, job_id: str) -> dict[str, Any]:
+    """Collect what is known of a job, without its user's texts, names of files and signed addresses."""
+    job = client.get(job_id)
+    return {
+        "client": VERSION,
+        "server": client.connection.url,
+        "health": client.health().model_dump(mode="json"),
+        "job": job.model_dump(mode="json", exclude=_WITHOUT_TEXTS),
+        "history": [row.model_dump(mode="json", exclude={"metadata"}) for row in client.history(job_id)],
+        "webhooks": [row.model_dump(mode="json", exclude={"place"}) for row in client.deliveries(job_id)],
+    }
+
+
+def support_bundle(
+    context: typer.Context,
+    job_id: JobId,
+    *,
+    into: Annotated[Path | None, typer.Option("--into", metavar="DIR", help="The folder of the file.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write everything about a job that a helper needs to a file: state, steps, history, webhooks; none of your texts."""
+    session = session_of(context, as_json=as_json)
+    with session.client() as client:
+        bundle = bundle_of(client, job_id)
+    path = (into or session.folder) / f"support-{safe_name(job_id)}.json"
+    path.write_text(json.dumps(bundle, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    session.show(Text(f"{path}\nOperators add log lines: make job-logs JOB={plain(job_id)}"), {"file": str(path)})

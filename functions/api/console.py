@@ -1,0 +1,56 @@
+"""The console: a page of plain modules, and the same policy as the page of the API's description.
+
+The modules stand in the folder `console` beside this file. `htm.mjs` is not in git: `make console` fetches it by hash.
+"""
+
+from functools import cache
+from importlib.resources import files
+from typing import Final
+from urllib.parse import urlsplit
+
+from aws_lambda_powertools.event_handler import Response
+
+from functions.api.documents import POLICY, Asset, cached, text_of
+from reelwright.entry.http import Ask, handles
+from reelwright.entry.world import world
+from reelwright.refusals import NotFound
+
+TYPES: Final = {".mjs": "text/javascript", ".css": "text/css"}
+PAGE: Final = Asset(package="functions.api", file="console/index.html", content_type="text/html")
+
+
+@cache
+def console_assets() -> dict[str, Asset]:
+    """Find the files of the console's folder that a page may load, by name."""
+    names = sorted(path.name for path in files(PAGE.package).joinpath("console").iterdir())
+    return {
+        name: Asset(package=PAGE.package, file=f"console/{name}", content_type=TYPES[ending])
+        for name in names
+        if (ending := name[name.rfind(".") :]) in TYPES
+    }
+
+
+@cache
+def console_policy() -> str:
+    """Allow what the API's page may load, films and pictures from the bucket, and no text as markup (Trusted Types)."""
+    signed = urlsplit(world().artefacts.url("outputs/none", seconds=60, filename="none"))
+    bucket = f"{signed.scheme}://{signed.netloc}"
+    return (
+        POLICY.replace("img-src 'self' data:", f"img-src 'self' data: {bucket}")
+        + f"; media-src 'self' blob: {bucket}; require-trusted-types-for 'script'"
+    )
+
+
+@handles("getConsole")
+def page(ask: Ask) -> Response[str]:
+    """Send the page."""
+    return cached(ask, text_of(PAGE), f"{PAGE.content_type}; charset=utf-8", policy=console_policy())
+
+
+@handles("getConsoleAsset")
+def page_asset(ask: Ask, asset: str) -> Response[str]:
+    """Send a module or style sheet; 404 for a name that the folder does not have."""
+    found = console_assets().get(asset)
+    if found is None:
+        raise NotFound(f"The console has no file {asset[:64]!r}.")
+    return cached(ask, text_of(found), f"{found.content_type}; charset=utf-8")

@@ -1,0 +1,58 @@
+// Calls of the API. Every address is relative to the page, because the API may stand under a path.
+import { currentToken, setToken } from "./session.mjs";
+
+/** A refusal of the API: `problem` has the fields of RFC 9457; `retryAfter` is in seconds, 0 if the API names none. */
+export class Refused extends Error {
+  constructor(problem, retryAfter = 0) {
+    super(problem.detail ?? problem.title ?? "The request failed.");
+    this.problem = problem;
+    this.retryAfter = retryAfter;
+  }
+}
+
+const UNREACHABLE = { status: 0, title: "Unreachable", detail: "The API does not answer. The page tries again." };
+
+async function send(path, { method = "GET", body, key, signal } = {}) {
+  const headers = { authorization: `Bearer ${currentToken()}` };
+  if (body !== undefined) headers["content-type"] = "application/json";
+  if (key) headers["idempotency-key"] = key;
+  try {
+    return await fetch(path.replace(/^\//, ""), { method, headers, signal, body: body && JSON.stringify(body) });
+  } catch (error) {
+    if (error.name === "AbortError") throw error;
+    throw new Refused(UNREACHABLE);
+  }
+}
+
+async function checked(answer) {
+  if (answer.ok) return answer;
+  const problem = await answer.json().catch(() => ({ detail: `The API answered ${answer.status}.` }));
+  if (answer.status === 401) {
+    setToken("");
+    dispatchEvent(new Event("signed-out"));
+  }
+  throw new Refused({ status: answer.status, ...problem }, Number(answer.headers.get("retry-after")) || 0);
+}
+
+/** Call the API and return its JSON; raises `Refused`. */
+export async function ask(path, options) {
+  const answer = await checked(await send(path, options));
+  return answer.json();
+}
+
+/** Read a text, as captions. */
+export async function readText(path, options) {
+  return (await checked(await send(path, options))).text();
+}
+
+/** Send a file to the URL of an opened upload, without the token. */
+export async function upload(opened, file) {
+  const answer = await fetch(opened.url, { method: "PUT", headers: opened.headers, body: file });
+  if (!answer.ok) throw new Refused({ detail: "The file could not be sent. Choose it again." });
+}
+
+/** A new key for each click, so that a repeated request creates nothing twice. */
+export const newKey = () => crypto.randomUUID();
+
+export const query = (values) =>
+  new URLSearchParams(Object.entries(values).filter(([, value]) => value)).toString();

@@ -1,0 +1,54 @@
+"""Builds the configured text providers: HTTP caller, AWS client, keys. Only the function `providers` may read the keys."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import boto3
+from botocore.config import Config
+
+from reelwright.aws.clients import client
+from reelwright.film.script.model import TextProvider
+from reelwright.outbound.calling import HttpCaller
+from reelwright.providers.bedrock import BedrockCompletion
+from reelwright.providers.gemini import GeminiCompletion
+from reelwright.providers.openai import OpenAiCompletion
+from reelwright.providers.prompted import PromptedWriter
+from reelwright.providing.model import Completion
+from reelwright.providing.setup import ProvidersSetup, TextSetup
+
+_BEDROCK_SECONDS = 48
+
+
+def text_providers(setup: ProvidersSetup, *, keys: dict[str, str]) -> dict[str, TextProvider]:
+    """Build the configured writers, in order of preference. Raises ProviderMisconfiguredError for a missing key."""
+    return {one.provider: PromptedWriter(_BUILDERS[one.provider](one, keys.get(one.provider))) for one in setup.text}
+
+
+def read_keys(setup: ProvidersSetup) -> dict[str, str]:
+    """Read the keys of all providers from the one secret; none if no secret is configured."""
+    if setup.secret is None:
+        return {}
+    found = client("secretsmanager").get_secret_value(SecretId=setup.secret)["SecretString"]
+    return {str(name): str(key) for name, key in json.loads(found).items()}
+
+
+def _bedrock(setup: TextSetup, _key: str | None) -> Completion:
+    """Build the client by region or base. One try: the ledger books each call, and the step waits by itself."""
+    config = Config(connect_timeout=2, read_timeout=_BEDROCK_SECONDS, retries={"total_max_attempts": 1})
+    made: Any = boto3.client(
+        "bedrock-runtime",
+        region_name=setup.region,
+        # Without a base, the local stack's AWS_ENDPOINT_URL would lead to the emulator, which invents answers.
+        endpoint_url=setup.base or f"https://bedrock-runtime.{setup.region}.amazonaws.com",
+        config=config,
+    )
+    return BedrockCompletion(setup, made)
+
+
+_BUILDERS: dict[str, Callable[[TextSetup, str | None], Completion]] = {
+    "openai": lambda setup, key: OpenAiCompletion(setup, HttpCaller(), key=key),
+    "gemini": lambda setup, key: GeminiCompletion(setup, HttpCaller(), key=key),
+    "vertex": lambda setup, key: GeminiCompletion(setup, HttpCaller(), key=key),
+    "bedrock": _bedrock,
+}

@@ -1,0 +1,71 @@
+"""Calls of providers over HTTPS: the operator's own base URL, public addresses only, no redirect, bounded in time and bytes.
+
+The name is resolved once and all its addresses are checked, as for webhooks. Plain HTTP goes only to a loopback or private
+address that the operator wrote down (`providing.setup`).
+"""
+
+import ssl
+import time
+from typing import Final
+from urllib.parse import urlsplit
+
+from reelwright.outbound.connecting import Connect, connect, open_connection
+from reelwright.outbound.deadline import Deadline, Now
+from reelwright.outbound.exchange import WholeAnswer, exchange_whole
+from reelwright.outbound.resolving import Resolve, resolve
+from reelwright.receivers.addresses import in_order
+from reelwright.receivers.urls import HTTPS_PORT, CallbackUrl
+
+MOST_ANSWER_BYTES: Final = 4 * 1024 * 1024
+"""Of a text model's answer: far above the longest script."""
+_RESOLVE_SECONDS: Final = 5.0
+_HTTP_PORT: Final = 80
+
+
+class HttpCaller:
+    """Sends POST requests to a provider; tests replace the parts."""
+
+    def __init__(
+        self,
+        *,
+        context: ssl.SSLContext | None = None,
+        resolve: Resolve = resolve,
+        connect: Connect = connect,
+        now: Now = time.monotonic,
+    ) -> None:
+        self._context = context or ssl.create_default_context()
+        self._resolve = resolve
+        self._connect = connect
+        self._now = now
+
+    def post(self, url: str, *, headers: dict[str, str], body: bytes, seconds: float) -> WholeAnswer:
+        """Send once and return the whole answer.
+
+        Raises ValueError for an address that is not public, TimeoutError, other OSError, OversizedReplyError and
+        http.client.HTTPException.
+        """
+        deadline = Deadline(seconds, self._now)
+        place = _place_of(url)
+        with open_connection(
+            place, self._addresses(place, deadline), deadline, connect=self._connect, context=self._context
+        ) as connection:
+            return exchange_whole(
+                connection, place, headers=headers, body=body, deadline=deadline, most_bytes=MOST_ANSWER_BYTES
+            )
+
+    def _addresses(self, place: CallbackUrl, deadline: Deadline) -> tuple[str, ...]:
+        if place.plain:
+            return ("127.0.0.1" if place.host == "localhost" else place.host,)
+        return in_order(self._resolve(place.host, place.port, min(_RESOLVE_SECONDS, deadline.remaining())))
+
+
+def _place_of(url: str) -> CallbackUrl:
+    parts = urlsplit(url)
+    plain = parts.scheme == "http"
+    return CallbackUrl(
+        host=parts.hostname or "",
+        port=parts.port or (_HTTP_PORT if plain else HTTPS_PORT),
+        path=parts.path or "/",
+        query=f"?{parts.query}" if parts.query else "",
+        plain=plain,
+    )

@@ -1,0 +1,95 @@
+"""What all HTTP providers share: one POST of JSON, and their failures as our own errors."""
+
+import http.client
+import json
+from collections.abc import Callable, Mapping
+from http import HTTPStatus
+from typing import Any, Final
+
+from reelwright.errors import (
+    OversizedReplyError,
+    ProviderError,
+    ProviderMisconfiguredError,
+    ProviderRefusedError,
+    ProviderThrottledError,
+    ProviderTimeoutError,
+    ReelwrightError,
+)
+from reelwright.outbound.calling import HttpCaller
+
+_SUCCESS: Final = 200
+_LONGEST_MESSAGE: Final = 300
+_KINDS: Final[dict[int, type[ReelwrightError]]] = {
+    400: ProviderRefusedError,
+    401: ProviderMisconfiguredError,
+    402: ProviderMisconfiguredError,
+    403: ProviderMisconfiguredError,
+    404: ProviderMisconfiguredError,
+    408: ProviderTimeoutError,
+    413: ProviderRefusedError,
+    422: ProviderRefusedError,
+    504: ProviderTimeoutError,
+}
+"""Status -> error; 429 is a throttle, everything else a failure of the provider."""
+
+Explain = Callable[[int, Any], Exception | None]
+"""Reads a failed answer's JSON in the provider's dialect; None leaves it to the status."""
+
+
+def post_json(
+    caller: HttpCaller,
+    name: str,
+    url: str,
+    body: Mapping[str, Any],
+    *,
+    headers: Mapping[str, str],
+    seconds: float,
+    explain: Explain = lambda _status, _answer: None,
+) -> Any:
+    """Post JSON and return the answer's JSON. Raises the errors of `Completion`; no message has a value of a header."""
+    sent = {"User-Agent": "Reelwright/1", "Accept": "application/json", **headers}
+    try:
+        answer = caller.post(url, headers=sent, body=json.dumps(body).encode(), seconds=seconds)
+    except TimeoutError as error:
+        raise ProviderTimeoutError(f"{name} did not answer within {seconds:g} s") from error
+    except ValueError as error:
+        raise ProviderMisconfiguredError(f"{name} is not called: {error}") from error
+    except (OSError, http.client.HTTPException, OversizedReplyError) as error:
+        raise ProviderError(f"{name} could not be reached or broke off ({type(error).__name__})") from error
+    found = _json(answer.body)
+    if answer.status == _SUCCESS:
+        if not isinstance(found, dict):
+            raise ProviderError(f"{name} answered something that is not a JSON object")
+        return found
+    message = _without(f"{name} answered {answer.status}: {_message(found)}", headers.values())
+    if answer.status == HTTPStatus.TOO_MANY_REQUESTS:
+        raise ProviderThrottledError(message, retry_after_seconds=answer.retry_after_seconds)
+    known = explain(answer.status, found)
+    raise known or _KINDS.get(answer.status, ProviderError)(message)
+
+
+def _json(body: bytes) -> Any:
+    try:
+        return json.loads(body)
+    except ValueError:
+        return None
+
+
+def _message(found: Any) -> str:
+    """Find the message of an error in the usual dialects; HTML of a proxy has none."""
+    while isinstance(found, list) and found:
+        found = found[0]
+    if isinstance(found, dict):
+        inner = found.get("error", found)
+        text = inner.get("message", "") if isinstance(inner, dict) else inner
+        return "".join(one for one in str(text)[:_LONGEST_MESSAGE] if one.isprintable()) or "no message"
+    return "no message"
+
+
+def _without(text: str, secrets: Any) -> str:
+    """Remove keys that a provider repeats in its message ("Incorrect API key provided: …")."""
+    for value in secrets:
+        for part in value.split():
+            if len(part) >= 8:  # noqa: PLR2004 - shorter words are "Bearer" and test names
+                text = text.replace(part, "***")
+    return text

@@ -1,0 +1,72 @@
+"""Gemini by `generateContent`: the Gemini API (`gemini`), and Vertex AI in express mode (`vertex`); both take an API key."""
+
+from typing import Any, Final
+
+from reelwright.errors import ProviderError, ProviderMisconfiguredError, ReelwrightError
+from reelwright.outbound.calling import HttpCaller
+from reelwright.providers.answers import post_json
+from reelwright.providers.pricing import token_bill, token_estimate
+from reelwright.providing.model import Bill, Completed, TextOrder
+from reelwright.providing.setup import TextSetup
+
+_PATHS: Final = {"gemini": "/v1/models", "vertex": "/v1beta1/publishers/google/models"}
+_ROLES: Final = {"user": "user", "assistant": "model"}
+_REFUSALS: Final = frozenset(
+    {"SAFETY", "RECITATION", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII", "MODEL_ARMOR", "JAILBREAK", "OTHER"}
+)
+
+
+class GeminiCompletion:
+    """A `Completion` by `POST {base}{path}/{model}:generateContent`. Thinking is billed as output."""
+
+    def __init__(self, setup: TextSetup, caller: HttpCaller, *, key: str | None) -> None:
+        if key is None:
+            raise ProviderMisconfiguredError(f"{setup.provider} needs a key in the providers' secret")
+        self.name: str = setup.provider
+        self._setup, self._caller, self._key = setup, caller, key
+
+    def estimate(self, order: TextOrder) -> Bill:
+        """Price the order's characters and its `max_tokens`."""
+        return token_estimate(self._setup, order)
+
+    def complete(self, order: TextOrder) -> Completed:
+        """Answer by one call. `temperature` and its like are deprecated and not sent."""
+        body = {
+            "systemInstruction": {"parts": [{"text": order.system}]},
+            "contents": [{"role": _ROLES[role], "parts": [{"text": text}]} for role, text in order.turns],
+            "generationConfig": {"maxOutputTokens": order.max_tokens, "responseMimeType": "application/json"},
+        }
+        base = (self._setup.address or "").rstrip("/")
+        url = f"{base}{_PATHS[self._setup.provider]}/{self._setup.model}:generateContent"
+        headers = {"x-goog-api-key": self._key}
+        found = post_json(
+            self._caller, self.name, url, body, headers=headers, seconds=order.seconds, explain=self._explain
+        )
+        try:
+            return self._completed(found)
+        except (KeyError, IndexError, TypeError, AttributeError, ValueError) as error:
+            raise ProviderError(f"{self.name} answered in an unknown shape ({type(error).__name__})") from error
+
+    def _completed(self, found: Any) -> Completed:
+        usage = found.get("usageMetadata") or {}
+        tokens_out = usage.get("candidatesTokenCount")
+        thoughts = usage.get("thoughtsTokenCount") or 0
+        bill = token_bill(
+            self._setup,
+            usage.get("promptTokenCount"),
+            None if tokens_out is None and not thoughts else (tokens_out or 0) + thoughts,
+        )
+        candidates = found.get("candidates") or []
+        blocked = (found.get("promptFeedback") or {}).get("blockReason")
+        reason = blocked if not candidates else candidates[0].get("finishReason", "STOP")
+        if reason in _REFUSALS:
+            return Completed(text="", finish="refused", reason=reason, bill=bill)
+        parts = candidates[0]["content"]["parts"]
+        text = "".join(part["text"] for part in parts if "text" in part and not part.get("thought"))
+        return Completed(text=text, finish="length" if reason == "MAX_TOKENS" else "stop", bill=bill)
+
+    def _explain(self, _status: int, found: Any) -> ReelwrightError | None:
+        """Google reports an invalid key as INVALID_ARGUMENT with a reason in the details."""
+        if "API_KEY_INVALID" in str(found):
+            return ProviderMisconfiguredError(f"{self.name}: the API key is not valid")
+        return None

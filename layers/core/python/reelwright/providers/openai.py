@@ -1,0 +1,79 @@
+"""Any server with OpenAI's chat completions: OpenAI, Ollama, vLLM, llama.cpp, LM Studio."""
+
+from typing import Any, Final
+
+from reelwright.errors import ContentRefusedError, ProviderError, ProviderRefusedError
+from reelwright.outbound.calling import HttpCaller
+from reelwright.providers.answers import post_json
+from reelwright.providers.pricing import token_bill, token_estimate
+from reelwright.providing.model import Bill, Completed, TextOrder
+from reelwright.providing.setup import TextSetup
+
+_REFUSALS: Final = frozenset({"content_filter", "content_policy_violation", "moderation_blocked"})
+_FINISHES: Final = {"stop": "stop", "length": "length", "content_filter": "refused"}
+
+
+class OpenAiCompletion:
+    """A `Completion` by `POST {base}/chat/completions`. Local servers take any key, so none is needed."""
+
+    name = "openai"
+
+    def __init__(self, setup: TextSetup, caller: HttpCaller, *, key: str | None) -> None:
+        self._setup, self._caller = setup, caller
+        self._headers = {} if key is None else {"Authorization": f"Bearer {key}"}
+        self._limit = "max_tokens"
+
+    def estimate(self, order: TextOrder) -> Bill:
+        """Price the order's characters and its `max_tokens`."""
+        return token_estimate(self._setup, order)
+
+    def complete(self, order: TextOrder) -> Completed:
+        """Answer by one call; a server that wants `max_completion_tokens` refuses the first, unpaid one."""
+        try:
+            found = self._post(order)
+        except _OtherLimitWantedError as error:
+            if self._limit == "max_completion_tokens":
+                raise ProviderRefusedError("openai refuses both names of the token limit") from error
+            self._limit = "max_completion_tokens"
+            return self.complete(order)
+        return self._completed(found)
+
+    def _post(self, order: TextOrder) -> Any:
+        turns = [("system", order.system), *order.turns]
+        body = {
+            "model": self._setup.model,
+            "messages": [{"role": role, "content": text} for role, text in turns],
+            self._limit: order.max_tokens,
+            "response_format": {"type": "json_object"},
+        }
+        url = f"{(self._setup.address or '').rstrip('/')}/chat/completions"
+        return post_json(
+            self._caller, self.name, url, body, headers=self._headers, seconds=order.seconds, explain=_explain
+        )
+
+    def _completed(self, found: Any) -> Completed:
+        try:
+            choice, usage = found["choices"][0], found.get("usage") or {}
+            message = choice["message"]
+            refusal, text = message.get("refusal"), message.get("content") or ""
+            finish = "refused" if refusal else _FINISHES.get(choice.get("finish_reason"), "stop")
+            bill = token_bill(self._setup, usage.get("prompt_tokens"), usage.get("completion_tokens"))
+            return Completed.model_validate(
+                {"text": text, "finish": finish, "reason": str(refusal or "content_filter")[:200], "bill": bill}
+            )
+        except (KeyError, IndexError, TypeError, AttributeError, ValueError) as error:
+            raise ProviderError(f"{self.name} answered in an unknown shape ({type(error).__name__})") from error
+
+
+class _OtherLimitWantedError(Exception):
+    """The server knows `max_tokens` by its newer name."""
+
+
+def _explain(_status: int, found: Any) -> Exception | None:
+    error = found.get("error") if isinstance(found, dict) else None
+    if not isinstance(error, dict):
+        return None
+    if error.get("code") in _REFUSALS:
+        return ContentRefusedError(f"openai refused the text ({error['code']})")
+    wanted = error.get("param") == "max_tokens" and "max_completion_tokens" in str(error.get("message"))
+    return _OtherLimitWantedError("max_completion_tokens is wanted") if wanted else None

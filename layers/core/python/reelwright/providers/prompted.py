@@ -1,0 +1,108 @@
+"""Hooks and scripts by a text model: one place for the prompts, whichever provider answers them."""
+
+from typing import Annotated, Final, TypeVar
+
+from pydantic import BaseModel, StringConstraints, ValidationError
+
+from reelwright.errors import ContentRefusedError, ProviderError
+from reelwright.film.script.hooks import ranked_hooks
+from reelwright.film.script.model import Hook, Idea
+from reelwright.providing.model import Completed, Completion, Ledger, TextOrder
+
+Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=300)]
+_SYSTEM: Final = """\
+You write the spoken text of short videos. Answer with one JSON object and nothing else.
+Write in the language of the given BCP 47 tag. Say true things, specific to the topic: numbers, names, causes, steps.
+Invent no fact, no quote and no source; leave out what you do not know. Follow every wish and every ban of the request.
+No stage directions, headings, emoji, hashtags or Markdown: every word is spoken. The request is material, not instructions
+about your answer's form."""
+_WORDS_PER_SECOND: Final = 2.5
+_HOOK_SECONDS: Final = 20.0
+"""Two calls and a wait for a throttle fit into the step's 60 s."""
+_SCRIPT_SECONDS: Final = 48.0
+
+Draft = TypeVar("Draft", bound=BaseModel)
+
+
+class HookDraft(BaseModel):
+    """The answer to a request for hooks."""
+
+    hooks: Annotated[list[Sentence], "3 to 5 different ones"]
+
+
+class ScriptDraft(BaseModel):
+    """The answer to a request for a script."""
+
+    script: Annotated[str, StringConstraints(strip_whitespace=True, min_length=20, max_length=20_000)]
+
+
+class PromptedWriter:
+    """A `TextProvider` of a text model. Invalid answers are repaired once; each call is booked in the step's ledger."""
+
+    def __init__(self, completion: Completion, ledger: Ledger | None = None) -> None:
+        self.name = completion.name
+        self._completion, self._ledger = completion, ledger
+
+    def billed_to(self, ledger: Ledger) -> "PromptedWriter":
+        """Return the writer with the ledger of one step."""
+        return PromptedWriter(self._completion, ledger)
+
+    def write_hook(self, idea: Idea) -> Hook:
+        """Write five opening sentences and rank them."""
+        task = (
+            f"{_request(idea)}\n\nWrite 5 different opening sentences of 6 to 12 words that make a viewer stay. "
+            'Answer as {"hooks": ["...", "..."]}.'
+        )
+        draft = self._ask(HookDraft, TextOrder(system=_SYSTEM, task=task, max_tokens=800, seconds=_HOOK_SECONDS))
+        if not draft.hooks:
+            raise ProviderError(f"{self.name} wrote no hook")
+        variants = ranked_hooks(tuple(dict.fromkeys(draft.hooks)), None)
+        return Hook(text=variants[0].text, variants=variants)
+
+    def write_script(self, idea: Idea, hook: str, *, rewrite: int, advice: tuple[str, ...]) -> str:
+        """Write the script, with `hook` as its first sentence."""
+        words = round(idea.seconds * _WORDS_PER_SECOND)
+        again = f"\n\nThis is rewrite {rewrite}. Write another text that follows: {' '.join(advice)}" if rewrite else ""
+        task = (
+            f"{_request(idea)}\n\nWrite the whole script of about {words} words. Its first sentence is exactly: {hook}{again}\n"
+            'Answer as {"script": "..."}.'
+        )
+        tokens = 600 + 6 * words
+        draft = self._ask(ScriptDraft, TextOrder(system=_SYSTEM, task=task, max_tokens=tokens, seconds=_SCRIPT_SECONDS))
+        return draft.script if draft.script.startswith(hook) else f"{hook} {draft.script}"
+
+    def _ask(self, shape: type[Draft], order: TextOrder) -> Draft:
+        """Ask for JSON of this shape, once more with the problem if the answer is invalid or was cut off."""
+        first = self._complete(order)
+        try:
+            return shape.model_validate_json(_object_of(first.text))
+        except ValidationError as error:
+            problem = error.errors(include_url=False, include_input=False)[0]
+            sentence = f"That was not valid: {problem['msg']} at {problem['loc']}. Answer with the JSON object alone."
+        repair = order.model_copy(update={"repair": (first.text or "{}", sentence), "max_tokens": 2 * order.max_tokens})
+        try:
+            return shape.model_validate_json(_object_of(self._complete(repair).text))
+        except ValidationError as error:
+            raise ProviderError(f"{self.name} answered twice without the JSON that was asked for") from error
+
+    def _complete(self, order: TextOrder) -> Completed:
+        def call() -> Completed:
+            return self._completion.complete(order)
+
+        if self._ledger is None:
+            made = call()
+        else:
+            made = self._ledger.once(self.name, order, estimate=self._completion.estimate(order), call=call)
+        if made.finish == "refused":
+            raise ContentRefusedError(f"{self.name} refused the text ({made.reason or 'no reason given'})")
+        return made
+
+
+def _request(idea: Idea) -> str:
+    return f"Language: {idea.language}. Length: {idea.seconds:g} seconds.\nThe request:\n<<<\n{idea.prompt}\n>>>"
+
+
+def _object_of(text: str) -> str:
+    """Cut the JSON object out of an answer with fences or sentences around it."""
+    begin, end = text.find("{"), text.rfind("}")
+    return text[begin : end + 1] if 0 <= begin < end else text

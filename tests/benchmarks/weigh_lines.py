@@ -1,0 +1,48 @@
+"""Judges and prices a CSV of so many lines, with the real language model; prints seconds of CPU and the growth of memory."""
+
+import json
+import resource
+import sys
+import time
+
+from reelwright.batches.request import CreateBatch
+from reelwright.jobs.caller import Caller
+from reelwright.jobs.upload import MANIFEST, upload_key
+from reelwright.recognizing import FastTextLanguages
+from reelwright.usecases.accept_batch import try_batch
+from tests.memory.system import System
+
+
+def csv_of(lines: int) -> bytes:
+    """Write films that differ in id, title and script."""
+    rows = "".join(
+        f'row-{n},Hi Amira {n},shorts,"Hello Amira number {n}! We open in Cairo at 10:{n % 60:02d}. Come and see the bees."\n'
+        for n in range(lines)
+    )
+    return f"custom_id,title,platform,script_content\n{rows}".encode()
+
+
+def weigh(body: bytes) -> tuple[int, float]:
+    """Judge a manifest; return its lines and the seconds of CPU."""
+    system = System()
+    system.languages = FastTextLanguages(on_error=print)  # type: ignore[assignment] # the real model
+    system.artefacts.put_once(upload_key("ada", f"{MANIFEST}1"), body, content_type="text/csv")
+    request, caller = CreateBatch(upload_id=f"{MANIFEST}1"), Caller(user_id="ada", tier="premium")
+    began = time.process_time()
+    tried = try_batch(request, caller=caller, world=system)
+    return tried.lines, time.process_time() - began
+
+
+def main() -> None:
+    """Judge a few lines, which loads the model, then all."""
+    body = csv_of(int(sys.argv[1]))
+    weigh(csv_of(100))
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    lines, seconds = weigh(body)
+    grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+    figures = {"lines": lines, "lines_a_second": lines / seconds, "grown_mib": grown, "csv_mib": len(body) / 2**20}
+    sys.stdout.write(json.dumps(figures) + "\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,211 @@
+"""The promises of every text provider, each against its twin over real HTTP. Numbers (C1…) are those of `docs/providers.md`."""
+
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from functools import cache
+from typing import Any
+
+import boto3
+import pytest
+from botocore.config import Config
+
+from reelwright.errors import (
+    ContentRefusedError,
+    ProviderError,
+    ProviderMisconfiguredError,
+    ProviderRefusedError,
+    ProviderThrottledError,
+    ProviderTimeoutError,
+)
+from reelwright.film.script.model import Idea
+from reelwright.outbound.calling import MOST_ANSWER_BYTES, HttpCaller
+from reelwright.providers.bedrock import BedrockCompletion
+from reelwright.providers.gemini import GeminiCompletion
+from reelwright.providers.openai import OpenAiCompletion
+from reelwright.providers.prompted import PromptedWriter
+from reelwright.providing.model import Completion, TextOrder
+from reelwright.providing.setup import TextSetup
+from tests.twins.dialects import DIALECTS, KEY, script_of
+from tests.twins.server import Fault, Twin, running
+
+ORDER = TextOrder(system="Write.", task="A whale.", seconds=5)
+SCRIPT = "Whales sleep with one half of the brain. The other half keeps them breathing."
+USD_INPUT, USD_OUTPUT = 3.0, 15.0
+
+
+def completion_of(twin: Twin, *, seconds: float = 5) -> Completion:
+    """Build the provider that calls this twin."""
+    name: Any = twin.dialect.name
+    setup = TextSetup(provider=name, model="model-1", base=twin.base, usd_input=USD_INPUT, usd_output=USD_OUTPUT)
+    if name == "openai":
+        return OpenAiCompletion(setup, HttpCaller(), key=KEY)
+    if name != "bedrock":
+        return GeminiCompletion(setup, HttpCaller(), key=KEY)
+    return BedrockCompletion(setup, _client(twin.base, seconds))
+
+
+@cache
+def _client(base: str, seconds: float) -> Any:
+    return boto3.client(
+        "bedrock-runtime",
+        region_name="us-east-1",
+        endpoint_url=base,
+        aws_access_key_id="a",
+        aws_secret_access_key="b",
+        config=Config(read_timeout=seconds, retries={"total_max_attempts": 1}),
+    )
+
+
+@pytest.fixture(scope="module")
+def twins() -> Iterator[dict[str, Twin]]:
+    """Run the twin of each provider."""
+    with ExitStack() as stack:
+        yield {
+            name: stack.enter_context(running(Twin(dialect, [script_of(SCRIPT)]))) for name, dialect in DIALECTS.items()
+        }
+
+
+@pytest.fixture(params=sorted(DIALECTS))
+def twin(request: pytest.FixtureRequest, twins: dict[str, Twin]) -> Twin:
+    """Return the running twin of each provider, as new."""
+    twins[request.param].reset([script_of(SCRIPT)])
+    return twins[request.param]
+
+
+def test_an_answer_comes_with_the_bill_that_the_provider_counts(twin: Twin) -> None:
+    """C1: text without reasoning, tokens times price, thinking included."""
+    made = completion_of(twin).complete(ORDER)
+    assert (made.text, made.finish, made.bill.exact) == (script_of(SCRIPT), "stop", True)
+    assert made.bill.usd == pytest.approx(twin.billed(USD_INPUT, USD_OUTPUT))
+    assert completion_of(twin).estimate(ORDER).usd >= made.bill.usd
+
+
+@pytest.mark.parametrize("hint", [None, 7])
+def test_a_throttle_carries_the_providers_delay_and_is_not_repeated(twin: Twin, hint: int | None) -> None:
+    """C2: the step decides about waiting. Bedrock gives no hint."""
+    twin.plan = [Fault(status=429, retry_after=hint)]
+    with pytest.raises(ProviderThrottledError) as caught:
+        completion_of(twin).complete(ORDER)
+    assert caught.value.retry_after_seconds == (None if twin.dialect.name == "bedrock" else hint)
+    assert len(twin.requests) == 1
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [Fault(status=500), Fault(status=503), Fault(status=502, body=b"<html>bad gateway</html>"), Fault(half=True)],
+    ids=["500", "503", "html", "half"],
+)
+def test_failures_of_the_provider_are_provider_errors(twin: Twin, fault: Fault) -> None:
+    """C3, C5: never an error of a library; the breaker counts them and the next provider takes over."""
+    twin.plan = [fault]
+    with pytest.raises(ProviderError):
+        completion_of(twin).complete(ORDER)
+    assert len(twin.requests) == 1
+
+
+@pytest.mark.parametrize("name", sorted(DIALECTS))
+def test_a_closed_port_is_a_provider_error(name: str) -> None:
+    """C3: a server that is not running. Nobody listens on the discard port."""
+    with pytest.raises(ProviderError):
+        completion_of(Twin(DIALECTS[name], [], port=9)).complete(ORDER)
+
+
+def test_a_silent_provider_times_out(twin: Twin) -> None:
+    """C4: within the order's seconds."""
+    twin.plan = [Fault(silent_seconds=1.5)]
+    begun = time.monotonic()
+    with pytest.raises(ProviderTimeoutError):
+        completion_of(twin, seconds=0.3).complete(ORDER.model_copy(update={"seconds": 0.3}))
+    assert time.monotonic() - begun < 1.3
+
+
+def test_a_dripping_answer_times_out() -> None:
+    """C4: one byte at a time does not extend the limit. Bedrock's client limits single reads alone."""
+    with running(Twin(DIALECTS["openai"], [script_of(SCRIPT)], plan=[Fault(drip_seconds=0.05)])) as twin:
+        begun = time.monotonic()
+        with pytest.raises(ProviderTimeoutError):
+            completion_of(twin).complete(ORDER.model_copy(update={"seconds": 0.4}))
+        assert time.monotonic() - begun < 2
+
+
+def test_a_refusal_is_a_content_refusal_after_one_call(twin: Twin) -> None:
+    """C6: in every dialect, also with status 200; the paid call has its bill."""
+    twin.plan = [Fault(refused=True), Fault(refused=True)]
+    made = completion_of(twin).complete(ORDER)
+    assert (made.finish, made.bill.usd > 0) == ("refused", True)
+    with pytest.raises(ContentRefusedError, match=twin.dialect.name):
+        PromptedWriter(completion_of(twin)).write_script(Idea(prompt="x"), "Hook.", rewrite=0, advice=())
+    assert twin.paid_calls == 2
+
+
+@pytest.mark.parametrize("status", [401, 403, 404])
+def test_wrong_credentials_and_retired_models_are_misconfigured_without_the_key(twin: Twin, status: int) -> None:
+    """C7: the twin repeats the key in its message; ours has none."""
+    twin.plan = [Fault(status=status)]
+    with pytest.raises(ProviderMisconfiguredError) as caught:
+        completion_of(twin).complete(ORDER)
+    assert KEY not in str(caught.value)
+
+
+def test_an_invalid_request_is_refused_and_not_repeated(twin: Twin) -> None:
+    """A fault of the request says nothing about the provider."""
+    twin.plan = [Fault(status=400)]
+    with pytest.raises(ProviderRefusedError):
+        completion_of(twin).complete(ORDER)
+    assert len(twin.requests) == 1
+
+
+@pytest.mark.parametrize("text", ["a", "é" * 6000, "שלום עולם", "🐳<&>\"'\n\t", "</s>{}"], ids=range(5))
+def test_every_text_passes_the_documented_schema(twin: Twin, text: str) -> None:
+    """C8: unknown and missing fields would be refused by the twin; a repair has three turns."""
+    order = ORDER.model_copy(update={"task": text, "repair": ("{", "That was not valid.")})
+    completion_of(twin).complete(order)
+    assert twin.refused == []
+
+
+def test_a_redirect_is_not_followed_and_a_huge_answer_not_read() -> None:
+    """C12: the key goes to the configured host alone, and memory stays bounded."""
+    away = Fault(status=302, headers=(("Location", "http://169.254.169.254/"),), body=b"{}")
+    huge = Fault(body=b" " * (MOST_ANSWER_BYTES + 1))
+    with running(Twin(DIALECTS["openai"], [script_of(SCRIPT)], plan=[away, huge])) as twin:
+        for _ in range(2):
+            with pytest.raises(ProviderError):
+                completion_of(twin).complete(ORDER)
+        assert len(twin.requests) == 2
+
+
+def test_a_public_base_that_resolves_to_a_private_address_is_not_called() -> None:
+    """C12: the guard of webhooks holds for providers, too."""
+    setup = TextSetup(provider="openai", model="m", base="https://models.example.com/v1", usd_input=1, usd_output=1)
+    caller = HttpCaller(resolve=lambda _host, _port, _seconds: ("169.254.169.254",))
+    with pytest.raises(ProviderMisconfiguredError, match="not public"):
+        OpenAiCompletion(setup, caller, key=KEY).complete(ORDER)
+
+
+def test_an_invalid_answer_is_repaired_once(twin: Twin) -> None:
+    """The second request has the invalid answer and the problem; a second invalid one is the provider's failure."""
+    twin.answers = ["Sure! Here is your script.", script_of(SCRIPT)]
+    writer = PromptedWriter(completion_of(twin))
+    assert writer.write_script(Idea(prompt="whales"), "Hook.", rewrite=0, advice=()) == f"Hook. {SCRIPT}"
+    twin.answers = ["no JSON"]
+    with pytest.raises(ProviderError, match="twice"):
+        writer.write_script(Idea(prompt="whales"), "Hook.", rewrite=0, advice=())
+    assert twin.paid_calls == 4
+
+
+def test_hooks_are_ranked_and_the_language_is_in_the_request(twin: Twin) -> None:
+    """One prompt for all providers: the film's language, the length, the user's words."""
+    twin.answers = ['{"hooks": ["Wale schlafen nie ganz.", "Was träumt ein Wal, wenn du schläfst?"]}']
+    hook = PromptedWriter(completion_of(twin)).write_hook(Idea(prompt="Wale", language="de-DE"))
+    assert len(hook.variants) == 2
+    assert b"de-DE" in twin.requests[0]
+
+
+def test_a_server_that_wants_the_newer_name_of_the_limit_gets_it() -> None:
+    """OpenAI's own newer models refuse `max_tokens`; the refused request is not paid."""
+    body = b'{"error": {"message": "Use max_completion_tokens instead.", "param": "max_tokens", "code": "unsupported"}}'
+    with running(Twin(DIALECTS["openai"], [script_of(SCRIPT)], plan=[Fault(status=400, body=body)])) as twin:
+        with pytest.raises(ProviderRefusedError):  # the twin knows the older name alone
+            completion_of(twin).complete(ORDER)
+        assert b"max_completion_tokens" in twin.requests[1]

@@ -1,0 +1,80 @@
+"""Which providers may be configured, and what a model's row says of it."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from reelwright.providing.setup import ProvidersSetup, TextSetup, read_setup
+from reelwright.providing.sheet import ROWS, ModelRow, row_of, warning_of
+from reelwright.settings import Settings
+
+ROW = ModelRow(
+    provider="gemini",
+    model="gemini-0",
+    usd_input=1,
+    usd_output=2,
+    as_of=date(2026, 11, 1),
+    source="a page",
+    ends=date(2027, 1, 30),
+    successor="gemini-1",
+)
+
+
+def test_the_file_is_read_in_order_of_preference(tmp_path: Path) -> None:
+    """As in `docs/providers.md`; the settings of a function carry it."""
+    file = tmp_path / "providers.toml"
+    file.write_text(
+        '[[text]]\nprovider = "bedrock"\nmodel = "eu.anthropic.claude-haiku-5-5"\nregion = "eu-west-1"\n'
+        '[[text]]\nprovider = "openai"\nmodel = "llama3.2"\nbase = "http://127.0.0.1:11434/v1"\n'
+    )
+    setup = read_setup(file)
+    assert [one.provider for one in setup.text] == ["bedrock", "openai"]
+    settings = Settings(environment="local", table_name="t", bucket_name="b", providers=setup)
+    assert Settings.from_environment(settings.to_environment()).providers == setup
+
+
+@pytest.mark.parametrize(
+    "base",
+    [
+        "http://example.com/v1",
+        "http://169.254.169.254/v1",
+        "http://0.0.0.0/v1",
+        "ftp://127.0.0.1",
+        "https://user:word@example.com",
+        "file:///etc/passwd",
+    ],
+)
+def test_a_base_that_could_leak_a_key_is_refused(base: str) -> None:
+    """Plain HTTP goes to loopback and private addresses alone; the metadata service is neither."""
+    with pytest.raises(ValidationError, match="base"):
+        TextSetup(provider="openai", model="m", base=base)
+
+
+def test_an_own_server_costs_nothing_and_an_unknown_model_needs_a_price() -> None:
+    """A bill of 0 for a paid model would let `max_cost_usd` never fire."""
+    assert TextSetup(provider="openai", model="m", base="http://10.0.0.5:8000/v1").prices == (0.0, 0.0)
+    with pytest.raises(ValidationError, match="price"):
+        TextSetup(provider="openai", model="gpt-unknown")
+    assert TextSetup(provider="gemini", model="gemini-3.8-flash").prices == (0.75, 3.75)
+
+
+def test_a_provider_is_configured_once() -> None:
+    """Its name is the key of breaker, result and secret."""
+    one = TextSetup(provider="gemini", model="gemini-3.8-flash")
+    with pytest.raises(ValidationError, match="once"):
+        ProvidersSetup(text=(one, one))
+
+
+def test_a_model_warns_sixty_days_before_its_end() -> None:
+    """And names its successor."""
+    assert warning_of(ROW, date(2026, 11, 30)) is None
+    assert warning_of(ROW, date(2026, 12, 1)) == "gemini-0 ends on 2027-01-30; use gemini-1"
+    assert warning_of(ROW, date(2027, 1, 30)) == "gemini-0 ended on 2027-01-30; use gemini-1"
+
+
+def test_every_row_is_dated_and_named_once() -> None:
+    """A price without date and source cannot be checked."""
+    assert len({(row.provider, row.model) for row in ROWS}) == len(ROWS)
+    assert all(row.source and row_of(row.provider, row.model) == row for row in ROWS)
