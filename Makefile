@@ -26,7 +26,7 @@ demo: environment assets console ## make a film of the sample script, on this ma
 	@$(BIN)/python -m infra.local demo
 
 test: environment assets node browser console ## run all tests
-	@$(BIN)/python -m pytest --numprocesses 4 --dist loadfile --no-loadscope-reorder
+	@$(BIN)/python -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
 
 check: environment ## check format, lint, types and import rules (seconds)
 	@$(BIN)/ruff format --check .

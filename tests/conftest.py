@@ -1,7 +1,7 @@
-"""How the tests share the machine: three workers run everything that needs a local stack, the fourth all else, file by file.
+"""How the tests share the machine: two workers run everything that needs a local stack, the others all else, file by file.
 
-A local stack mostly waits, and each worker deploys its own, which takes a minute; so three workers deploy one each, and the
-fourth keeps the cores busy.
+A local stack mostly waits, and each worker deploys its own, which takes a minute; so two workers deploy one each, and a third
+keeps the cores busy.
 """
 
 from typing import Any
@@ -13,20 +13,22 @@ from xdist.scheduler.loadfile import LoadFileScheduling
 settings.register_profile("untimed", deadline=None)  # the machines are shared: a slow example says nothing of the code
 settings.load_profile("untimed")
 
-_ALONE = {"tests/local/test_kills.py", "tests/local/test_killed_stack.py"}
-"""Each takes half as long as all other files of the local stack together."""
+_KILLS = ("tests/local/test_kills.py", "tests/local/test_killed_stack.py")
+"""Together they take as long as all other files of the local stack."""
 
 
-class _ThreeWorkersForLocalStacks(LoadFileScheduling):  # type: ignore[misc]  # xdist has no types
+class _TwoWorkersForLocalStacks(LoadFileScheduling):  # type: ignore[misc]  # xdist has no types
     def _split_scope(self, nodeid: str) -> str:
         file: str = super()._split_scope(nodeid)
-        return "tests/local" if file.startswith("tests/local/") and file not in _ALONE else file
+        if file in _KILLS:
+            return _KILLS[0]
+        return "tests/local" if file.startswith("tests/local/") else file
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadFileScheduling:
     """Distribute the tests of `make test`."""
-    return _ThreeWorkersForLocalStacks(config, log)
+    return _TwoWorkersForLocalStacks(config, log)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

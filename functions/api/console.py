@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from aws_lambda_powertools.event_handler import Response
 
-from functions.api.documents import POLICY, Asset, cached, text_of
+from functions.api.documents import POLICY, Asset, send_asset
 from reelwright.entry.http import Ask, handles
 from reelwright.entry.world import world
 from reelwright.refusals import NotFound
@@ -44,7 +44,7 @@ def console_policy() -> str:
 @handles("getConsole")
 def page(ask: Ask) -> Response[str]:
     """Send the page."""
-    return cached(ask, text_of(PAGE), f"{PAGE.content_type}; charset=utf-8", policy=console_policy())
+    return send_asset(ask, PAGE, policy=console_policy())
 
 
 @handles("getConsoleAsset")
@@ -53,4 +53,4 @@ def page_asset(ask: Ask, asset: str) -> Response[str]:
     found = console_assets().get(asset)
     if found is None:
         raise NotFound(f"The console has no file {asset[:64]!r}.")
-    return cached(ask, text_of(found), f"{found.content_type}; charset=utf-8")
+    return send_asset(ask, found)

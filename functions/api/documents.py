@@ -68,7 +68,7 @@ def _tag(text: str) -> str:
     return f'W/"{hashlib.sha256(text.encode()).hexdigest()[:20]}"'
 
 
-def cached(ask: Ask, text: str, content_type: str, *, policy: str = POLICY) -> Response[str]:
+def _cached(ask: Ask, text: str, content_type: str, *, policy: str = POLICY) -> Response[str]:
     """Answer 200 with the text, or 304 if the caller has it."""
     tag = _tag(text)
     headers: dict[str, str | list[str]] = {
@@ -83,16 +83,21 @@ def cached(ask: Ask, text: str, content_type: str, *, policy: str = POLICY) -> R
     return Response(status_code=200, content_type=content_type, body=text, headers=headers)
 
 
+def send_asset(ask: Ask, asset: Asset, *, policy: str = POLICY) -> Response[str]:
+    """Send a file of a page, or 304 if the caller has it."""
+    return _cached(ask, text_of(asset), f"{asset.content_type}; charset=utf-8", policy=policy)
+
+
 @handles("getOpenApi")
 def openapi(ask: Ask) -> Response[str]:
     """Send the OpenAPI document."""
-    return cached(ask, openapi_text(), "application/json")
+    return _cached(ask, openapi_text(), "application/json")
 
 
 @handles("getDocs")
 def page(ask: Ask) -> Response[str]:
     """Send the page that shows the document."""
-    return cached(ask, text_of(PAGE), f"{PAGE.content_type}; charset=utf-8")
+    return send_asset(ask, PAGE)
 
 
 @handles("getDocsAsset")
@@ -100,5 +105,4 @@ def page_asset(ask: Ask, asset: str) -> Response[str]:
     """Send a script or style sheet of the page; 404 for a name that is not in `ASSETS`."""
     if asset not in ASSETS:
         raise NotFound(f"The page has no file {asset[:64]!r}.")
-    found = ASSETS[asset]
-    return cached(ask, text_of(found), f"{found.content_type}; charset=utf-8")
+    return send_asset(ask, ASSETS[asset])

@@ -92,9 +92,8 @@ def history(ask: Ask, job_id: str) -> Response[str]:
 
 @handles("getJobCaptions")
 def captions(ask: Ask, job_id: str) -> Response[str]:
-    """Send the captions of a film; 404 before the film is ready, and for a job without captions."""
-    here = world()
-    text = read_captions(job_id, caller=ask.caller, world=here)
+    """Send the captions of a film; 409 before the film is ready, and for a job without captions."""
+    text = read_captions(job_id, caller=ask.caller, world=world())
     return Response(status_code=200, content_type="text/vtt; charset=utf-8", body=text)
 
 

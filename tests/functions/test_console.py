@@ -51,10 +51,12 @@ def test_no_module_makes_markup_of_text_or_names_another_host() -> None:
             assert forbidden not in text, f"{name} has {forbidden}"
 
 
-def test_captions_are_not_found_before_the_film_is_ready(service: "Service") -> None:
-    """404 for the owner, and for everybody else."""
+def test_captions_conflict_with_a_film_that_is_not_ready(service: "Service") -> None:
+    """409 for the owner; for everybody else the job does not exist."""
     made = service.ask("POST", "/api/v1/jobs", json={"video_request": {"prompt": "Bees"}}).json()
-    assert service.ask("GET", f"{made['links']['self']}/captions.vtt").status_code == 404
+    path = f"{made['links']['self']}/captions.vtt"
+    assert service.ask("GET", path).status_code == 409
+    assert service.ask("GET", path, caller="bob").status_code == 404
 
 
 def test_modules_stay_small() -> None:

@@ -69,8 +69,8 @@ def end_of(aws: Aws, until: Until) -> EndOf:
 
 
 def receive(aws: Aws, queue: str) -> str:
-    """Take the next message of a queue and return its body; "" where none comes within ten seconds."""
-    for _ in range(5):
+    """Take the next message of a queue and return its body; "" where none comes within a minute."""
+    for _ in range(30):
         answer = aws("sqs").receive_message(QueueUrl=queue, WaitTimeSeconds=2)
         for message in answer.get("Messages", []):
             aws("sqs").delete_message(QueueUrl=queue, ReceiptHandle=message["ReceiptHandle"])
@@ -151,7 +151,7 @@ def test_a_stopped_execution_goes_on_inside_its_map(aws: Aws, machine: Machine, 
         "Parameters": {"QueueUrl": queue, "MessageBody": "still here"},
         "End": True,
     }
-    pause = {"Type": "Wait", "Seconds": 3, "Next": "Send"}
+    pause = {"Type": "Wait", "Seconds": 20, "Next": "Send"}
     inner = {"StartAt": "Pause", "States": {"Pause": pause, "Send": send}}
     states = {"Map": {"Type": "Map", "ItemsPath": "$.items", "ItemProcessor": inner, "End": True}}
     execution = start(aws, machine(states), input='{"items": [1]}')
@@ -163,7 +163,7 @@ def test_a_stopped_execution_goes_on_inside_its_map(aws: Aws, machine: Machine, 
 
 def test_a_stopped_execution_may_turn_failed(aws: Aws, machine: Machine, end_of: EndOf, until: Until) -> None:
     """What fails after StopExecution makes ABORTED FAILED, with a second event (AWS: final): the first event counts."""
-    pause = {"Type": "Wait", "Seconds": 8, "Next": "Fail"}
+    pause = {"Type": "Wait", "Seconds": 20, "Next": "Fail"}
     branch = {"StartAt": "Pause", "States": {"Pause": pause, "Fail": {"Type": "Fail", "Error": "Late"}}}
     execution = start(aws, machine({"Both": {"Type": "Parallel", "Branches": [branch], "End": True}}))
     assert until(lambda: has_begun(aws, execution))

@@ -13,8 +13,6 @@ class PlatformPrices(Value):
     """Month of the prices, `yyyy-mm`."""
     dynamodb_write_unit: float
     dynamodb_read_unit: float
-    dynamodb_gb_month: float
-    """Storage and point-in-time recovery together."""
     sqs_request: float
     api_request: float
     """HTTP API, up to 512 KB."""
@@ -28,7 +26,6 @@ class PlatformPrices(Value):
     composite_alarm_month: float
     dashboard_month: float
     secret_month: float
-    secret_call: float
     trace: float
     """X-Ray, recorded."""
     machine_client_month: float
@@ -44,7 +41,6 @@ PLATFORM: Final = PlatformPrices(
     as_of="2026-11",
     dynamodb_write_unit=0.625 / 1_000_000,
     dynamodb_read_unit=0.125 / 1_000_000,
-    dynamodb_gb_month=0.25 + 0.20,
     sqs_request=0.40 / 1_000_000,
     api_request=1.00 / 1_000_000,
     log_gb=0.50,
@@ -54,7 +50,6 @@ PLATFORM: Final = PlatformPrices(
     composite_alarm_month=0.50,
     dashboard_month=3.00,
     secret_month=0.40,
-    secret_call=0.05 / 10_000,
     trace=5.00 / 1_000_000,
     machine_client_month=6.00,
     machine_token=2.25 / 1_000,

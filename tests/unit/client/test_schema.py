@@ -7,6 +7,7 @@ from typing import Any, Final
 import pytest
 from pydantic import BaseModel
 
+from reelwright_client.cli.doctor import Symptom
 from reelwright_client.errors import FieldError, Problem
 from reelwright_client.models import batches, creating, dead_letters, figures, jobs, webhooks
 from reelwright_client.models.wire import Wire
@@ -63,8 +64,8 @@ SCHEMAS: Final[dict[type[BaseModel], tuple[str, ...]]] = {
 }
 """Every model and the answers that it reads."""
 
-NOT_ANSWERS: Final = frozenset({Event})
-"""Models of the client that no route answers: webhooks arrive at the receiver, and the document has no schema of them."""
+NOT_ANSWERS: Final = frozenset({Event, Symptom})
+"""Models of the client that no route answers: webhooks arrive at the receiver, and the client itself finds a symptom."""
 
 MADE_BY_THE_CLIENT: Final = {
     (jobs.Cancellation, "stopping"): "the status code says it",

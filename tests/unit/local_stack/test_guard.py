@@ -121,7 +121,9 @@ def server() -> Iterator[Server]:
     thread.start()
     assert started.wait(10)
     try:
-        with httpx.Client(transport=httpx.HTTPTransport(retries=5)) as client:
+        # A connection for each request: the server closes one whose request it denied before the body had arrived.
+        alone = httpx.Limits(max_keepalive_connections=0)
+        with httpx.Client(transport=httpx.HTTPTransport(retries=5, limits=alone)) as client:
             yield Server(port, inner, client)
     finally:
         stopped.set()

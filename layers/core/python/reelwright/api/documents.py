@@ -8,51 +8,42 @@ from reelwright.api.route import Route, Success
 CACHED: Final = ("ETag", "Cache-Control")
 NOT_MODIFIED: Final = Success(status=304, description="Not modified.", headers=CACHED)
 
+
+def open_file(path: str, operation: str, *, summary: str, description: str, content_type: str) -> Route:
+    """Build the route of a text that is the same for all callers: no token, compressed, kept by its tag."""
+    return Route(
+        method="GET",
+        path=path,
+        operation=operation,
+        tag="service",
+        summary=summary,
+        access="open",
+        parameters=(IF_NONE_MATCH,),
+        answers=(Success(status=200, description=description, headers=CACHED, content_type=content_type), NOT_MODIFIED),
+        compress=True,
+    )
+
+
 DOCUMENT_ROUTES: Final = (
-    Route(
-        method="GET",
-        path="/openapi.json",
-        operation="getOpenApi",
-        tag="service",
+    open_file(
+        "/openapi.json",
+        "getOpenApi",
         summary="Get this document",
-        access="open",
-        parameters=(IF_NONE_MATCH,),
-        answers=(
-            Success(
-                status=200, description="The OpenAPI 3.1 document.", headers=CACHED, content_type="application/json"
-            ),
-            NOT_MODIFIED,
-        ),
-        compress=True,
+        description="The OpenAPI 3.1 document.",
+        content_type="application/json",
     ),
-    Route(
-        method="GET",
-        path="/docs",
-        operation="getDocs",
-        tag="service",
+    open_file(
+        "/docs",
+        "getDocs",
         summary="Get this document as a page to read and try",
-        access="open",
-        parameters=(IF_NONE_MATCH,),
-        answers=(
-            Success(status=200, description="The page.", headers=CACHED, content_type="text/html; charset=utf-8"),
-            NOT_MODIFIED,
-        ),
-        compress=True,
+        description="The page.",
+        content_type="text/html; charset=utf-8",
     ),
-    Route(
-        method="GET",
-        path="/docs/{asset}",
-        operation="getDocsAsset",
-        tag="service",
+    open_file(
+        "/docs/{asset}",
+        "getDocsAsset",
         summary="Get a script or style sheet of that page",
-        access="open",
-        parameters=(IF_NONE_MATCH,),
-        answers=(
-            Success(
-                status=200, description="A script or a style sheet.", headers=CACHED, content_type="text/javascript"
-            ),
-            NOT_MODIFIED,
-        ),
-        compress=True,
+        description="A script or a style sheet.",
+        content_type="text/javascript",
     ),
 )

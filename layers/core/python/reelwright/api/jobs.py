@@ -426,6 +426,7 @@ JOB_ROUTES: Final = (
         summary="Get the captions of a film as WebVTT",
         description="For players in a page: the signed URL of the same file cannot be read by a page of another origin.",
         answers=(Success(status=200, description="The captions.", content_type="text/vtt; charset=utf-8"),),
+        problems=("conflict",),
     ),
     Route(
         method="POST",

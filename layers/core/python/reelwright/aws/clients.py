@@ -6,7 +6,7 @@ A client waits 2 s for a connection and retries a failed call up to four times (
 
 import os
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final, Literal, overload
+from typing import TYPE_CHECKING, Any, Final, Literal, cast, overload
 
 import boto3
 from botocore.config import Config
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
     from mypy_boto3_stepfunctions import SFNClient
 
-ServiceName = Literal["dynamodb", "sqs", "s3", "stepfunctions", "ecs", "secretsmanager", "lambda"]
+ServiceName = Literal["dynamodb", "sqs", "s3", "stepfunctions", "ecs", "secretsmanager", "lambda", "cognito-idp"]
 
 _CONNECT_TIMEOUT_SECONDS: Final = 2
 _READ_TIMEOUT_SECONDS: Final[dict[ServiceName, int]] = {
@@ -32,6 +32,7 @@ _READ_TIMEOUT_SECONDS: Final[dict[ServiceName, int]] = {
     "stepfunctions": 10,
     "ecs": 10,
     "secretsmanager": 5,
+    "cognito-idp": 10,
     "lambda": SANDBOX.timeout_seconds + 20,  # a decoding answers when it is done
 }
 _TRIES: Final = 5
@@ -51,6 +52,8 @@ def client(service: Literal["ecs"]) -> "ECSClient": ...
 def client(service: Literal["secretsmanager"]) -> "SecretsManagerClient": ...
 @overload
 def client(service: Literal["lambda"]) -> "LambdaClient": ...
+@overload
+def client(service: Literal["cognito-idp"]) -> Any: ...
 def client(service: ServiceName) -> Any:
     """Return the process's client of a service. botocore reads region, credentials and `AWS_ENDPOINT_URL`."""
     return _client(service)
@@ -59,7 +62,7 @@ def client(service: ServiceName) -> Any:
 @lru_cache
 def _client(service: ServiceName) -> Any:
     own_endpoint = "AWS_ENDPOINT_URL" in os.environ or "AWS_ENDPOINT_URL_S3" in os.environ
-    return boto3.client(service, config=client_config(service, own_endpoint=own_endpoint))
+    return boto3.client(cast("Any", service), config=client_config(service, own_endpoint=own_endpoint))
 
 
 def client_config(service: ServiceName, *, own_endpoint: bool) -> Config:

@@ -12,13 +12,12 @@ from urllib.parse import urlsplit
 from reelwright.outbound.connecting import Connect, connect, open_connection
 from reelwright.outbound.deadline import Deadline, Now
 from reelwright.outbound.exchange import WholeAnswer, exchange_whole
-from reelwright.outbound.resolving import Resolve, resolve
+from reelwright.outbound.resolving import RESOLVE_SECONDS, Resolve, resolve
 from reelwright.receivers.addresses import in_order
 from reelwright.receivers.urls import HTTPS_PORT, CallbackUrl
 
 MOST_ANSWER_BYTES: Final = 4 * 1024 * 1024
 """Of a text model's answer: far above the longest script."""
-_RESOLVE_SECONDS: Final = 5.0
 _HTTP_PORT: Final = 80
 
 
@@ -56,7 +55,7 @@ class HttpCaller:
     def _addresses(self, place: CallbackUrl, deadline: Deadline) -> tuple[str, ...]:
         if place.plain:
             return ("127.0.0.1" if place.host == "localhost" else place.host,)
-        return in_order(self._resolve(place.host, place.port, min(_RESOLVE_SECONDS, deadline.remaining())))
+        return in_order(self._resolve(place.host, place.port, min(RESOLVE_SECONDS, deadline.remaining())))
 
 
 def _place_of(url: str) -> CallbackUrl:

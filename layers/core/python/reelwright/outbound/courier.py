@@ -14,7 +14,7 @@ from reelwright.errors import OversizedReplyError
 from reelwright.outbound.connecting import Connect, connect, open_connection
 from reelwright.outbound.deadline import Deadline, Now
 from reelwright.outbound.exchange import Answer, exchange
-from reelwright.outbound.resolving import Resolve, resolve
+from reelwright.outbound.resolving import RESOLVE_SECONDS, Resolve, resolve
 from reelwright.ports import Reply
 from reelwright.receivers.addresses import in_order
 from reelwright.receivers.urls import PUBLIC_PORTS, CallbackUrl, read_url
@@ -22,7 +22,6 @@ from reelwright.webhooks.log import Outcome
 
 TIMEOUT_SECONDS: Final = 15.0
 """For all of it: resolving, connecting, TLS, request and answer."""
-_RESOLVE_SECONDS: Final = 5.0
 _MOST_ADDRESSES: Final = 3
 _LOOPBACK: Final = "127.0.0.1"
 _SUCCESS: Final = range(200, 300)
@@ -95,7 +94,7 @@ class HttpsCourier:
     def _addresses(self, url: CallbackUrl, deadline: Deadline) -> tuple[str, ...]:
         if url.plain:
             return (_LOOPBACK,)
-        seconds = min(_RESOLVE_SECONDS, deadline.remaining())
+        seconds = min(RESOLVE_SECONDS, deadline.remaining())
         found = in_order(self._resolve(url.host, url.port, seconds))[:_MOST_ADDRESSES]
         if not found:
             raise OSError("the name has no address")

@@ -9,6 +9,8 @@ from typing import Final
 Resolve = Callable[[str, int, float], tuple[str, ...]]
 """Resolves a host for a port within seconds; raises OSError (including TimeoutError) if it cannot."""
 
+RESOLVE_SECONDS: Final = 5.0
+"""For a name that a caller waits for."""
 _MOST_ADDRESSES: Final = 16
 
 

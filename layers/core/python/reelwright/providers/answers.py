@@ -2,7 +2,8 @@
 
 import http.client
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -66,6 +67,15 @@ def post_json(
         raise ProviderThrottledError(message, retry_after_seconds=answer.retry_after_seconds)
     known = explain(answer.status, found)
     raise known or _KINDS.get(answer.status, ProviderError)(message)
+
+
+@contextmanager
+def reading(name: str) -> Iterator[None]:
+    """Raise ProviderError where an answer lacks what its documented shape has."""
+    try:
+        yield
+    except (KeyError, IndexError, TypeError, AttributeError, ValueError) as error:
+        raise ProviderError(f"{name} answered in an unknown shape ({type(error).__name__})") from error
 
 
 def _json(body: bytes) -> Any:

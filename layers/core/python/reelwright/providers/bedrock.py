@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from botocore.exceptions import BotoCoreError, ClientError, ConnectionClosedError, ReadTimeoutError
+from botocore.exceptions import BotoCoreError, ClientError, ReadTimeoutError
 from botocore.exceptions import ConnectTimeoutError as ConnectTimeout
 
 from reelwright.errors import (
@@ -65,7 +65,7 @@ class BedrockCompletion:
             raise _KINDS.get(code, ProviderError)(f"bedrock answered {code}") from error
         except (ReadTimeoutError, ConnectTimeout) as error:
             raise ProviderTimeoutError("bedrock did not answer in time") from error
-        except (BotoCoreError, ConnectionClosedError) as error:
+        except BotoCoreError as error:
             raise ProviderError(f"bedrock could not be reached ({type(error).__name__})") from error
         usage, reason = found.get("usage", {}), found.get("stopReason", "")
         blocks = found.get("output", {}).get("message", {}).get("content", [])

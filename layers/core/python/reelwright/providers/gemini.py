@@ -2,9 +2,9 @@
 
 from typing import Any, Final
 
-from reelwright.errors import ProviderError, ProviderMisconfiguredError, ReelwrightError
+from reelwright.errors import ProviderMisconfiguredError, ReelwrightError
 from reelwright.outbound.calling import HttpCaller
-from reelwright.providers.answers import post_json
+from reelwright.providers.answers import post_json, reading
 from reelwright.providers.pricing import token_bill, token_estimate
 from reelwright.providing.model import Bill, Completed, TextOrder
 from reelwright.providing.setup import TextSetup
@@ -42,10 +42,8 @@ class GeminiCompletion:
         found = post_json(
             self._caller, self.name, url, body, headers=headers, seconds=order.seconds, explain=self._explain
         )
-        try:
+        with reading(self.name):
             return self._completed(found)
-        except (KeyError, IndexError, TypeError, AttributeError, ValueError) as error:
-            raise ProviderError(f"{self.name} answered in an unknown shape ({type(error).__name__})") from error
 
     def _completed(self, found: Any) -> Completed:
         usage = found.get("usageMetadata") or {}

@@ -2,9 +2,9 @@
 
 from typing import Any, Final
 
-from reelwright.errors import ContentRefusedError, ProviderError, ProviderRefusedError
+from reelwright.errors import ContentRefusedError, ProviderRefusedError
 from reelwright.outbound.calling import HttpCaller
-from reelwright.providers.answers import post_json
+from reelwright.providers.answers import post_json, reading
 from reelwright.providers.pricing import token_bill, token_estimate
 from reelwright.providing.model import Bill, Completed, TextOrder
 from reelwright.providing.setup import TextSetup
@@ -36,7 +36,8 @@ class OpenAiCompletion:
                 raise ProviderRefusedError("openai refuses both names of the token limit") from error
             self._limit = "max_completion_tokens"
             return self.complete(order)
-        return self._completed(found)
+        with reading(self.name):
+            return self._completed(found)
 
     def _post(self, order: TextOrder) -> Any:
         turns = [("system", order.system), *order.turns]
@@ -52,20 +53,17 @@ class OpenAiCompletion:
         )
 
     def _completed(self, found: Any) -> Completed:
-        try:
-            choice, usage = found["choices"][0], found.get("usage") or {}
-            message = choice["message"]
-            refusal, text = message.get("refusal"), message.get("content") or ""
-            finish = "refused" if refusal else _FINISHES.get(choice.get("finish_reason"), "stop")
-            bill = token_bill(self._setup, usage.get("prompt_tokens"), usage.get("completion_tokens"))
-            return Completed.model_validate(
-                {"text": text, "finish": finish, "reason": str(refusal or "content_filter")[:200], "bill": bill}
-            )
-        except (KeyError, IndexError, TypeError, AttributeError, ValueError) as error:
-            raise ProviderError(f"{self.name} answered in an unknown shape ({type(error).__name__})") from error
+        choice, usage = found["choices"][0], found.get("usage") or {}
+        message = choice["message"]
+        refusal, text = message.get("refusal"), message.get("content") or ""
+        finish = "refused" if refusal else _FINISHES.get(choice.get("finish_reason"), "stop")
+        bill = token_bill(self._setup, usage.get("prompt_tokens"), usage.get("completion_tokens"))
+        return Completed.model_validate(
+            {"text": text, "finish": finish, "reason": str(refusal or "content_filter")[:200], "bill": bill}
+        )
 
 
-class _OtherLimitWantedError(Exception):
+class _OtherLimitWantedError(ProviderRefusedError):
     """The server knows `max_tokens` by its newer name."""
 
 

@@ -145,9 +145,10 @@ def read_errors(batch_id: str, *, caller: Caller, world: World) -> ErrorsOfBatch
             if error is not None:
                 failure = JobFailure(**error.model_dump(exclude={"group"}))
                 names[seen.add(facts_of_job(failure), line.line, traits)] = error.group
-    every = groups + tuple(as_error_group(one, batch.created_at) for one in refused.all())
+    of_lines = refused.all()
+    every = groups + tuple(as_error_group(one, batch.created_at) for one in of_lines)
     suspects = {names[one.group]: one.suspects for one in seen.all()}
-    suspects |= {one.group: one.suspects for one in refused.all()}
+    suspects |= {one.group: one.suspects for one in of_lines}
     return ErrorsOfBatch(groups=tuple(sorted(every, key=lambda group: -group.count)), suspects=suspects)
 
 

@@ -6,7 +6,7 @@ from reelwright.jobs.lifecycle import JobState, parse_state
 from reelwright.jobs.listing import DEEPEST, Listed, ListQuery
 from reelwright.jobs.model import HistoryRow, Job, StepRow
 from reelwright.ports import Jobs, World
-from reelwright.refusals import InvalidField, NotFound
+from reelwright.refusals import Conflict, InvalidField, NotFound
 from reelwright.usecases.sign_cursor import cursor_at, place_of
 
 
@@ -29,11 +29,11 @@ def get_history(job_id: str, *, caller: Caller, world: World) -> tuple[HistoryRo
 
 
 def read_captions(job_id: str, *, caller: Caller, world: World) -> str:
-    """Return the captions of a film as WebVTT; raises NotFound if the job has none, or not yet."""
+    """Return the captions of a film as WebVTT; raises Conflict if the job has none, or not yet."""
     job = get_job(job_id, caller=caller, world=world)
     key = None if job.result is None else job.result.files.get("captions_vtt")
     if key is None:
-        raise NotFound("This job has no captions; a film has them when it is ready.")
+        raise Conflict("This job has no captions; a film has them when it is ready.")
     return world.artefacts.get(key).decode("utf-8")
 
 

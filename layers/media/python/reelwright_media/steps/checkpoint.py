@@ -14,8 +14,8 @@ from urllib.parse import quote
 from reelwright_media.steps.context import StepContext
 
 VERSIONS: Final[dict[str, int]] = {
-    "generate_hook": 2,
-    "generate_script": 2,
+    "generate_hook": 3,
+    "generate_script": 3,
     "validate_coherence": 1,
     "analyze_pacing": 1,
     "track_emotional_arc": 1,
@@ -51,9 +51,13 @@ def artefact_prefix(user_id: str) -> str:
 def artefact_key(context: StepContext, inputs: dict[str, Any], extension: str) -> str:
     """Build the key of the artefact that this step makes from `inputs`: JSON values, everything that influences it."""
     step = context.command.step
-    shaped = json.dumps([step, VERSIONS[step], inputs], sort_keys=True, ensure_ascii=False, default=str)
-    fingerprint = hashlib.sha256(shaped.encode()).hexdigest()[:40]
-    return f"{artefact_prefix(context.job.user_id)}{step}/{fingerprint}.{extension}"
+    return f"{artefact_prefix(context.job.user_id)}{step}/{fingerprint_of(step, VERSIONS[step], inputs)}.{extension}"
+
+
+def fingerprint_of(*values: Any) -> str:
+    """Hash JSON values to 40 hexadecimal digits."""
+    shaped = json.dumps(values, sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.sha256(shaped.encode()).hexdigest()[:40]
 
 
 def checkpoint(context: StepContext, key: str, make: Callable[[], bytes | Path]) -> bool:

@@ -4,14 +4,12 @@ Before a call its intent is written, after it the answer with the bill. So a rep
 if it finds the intent alone, the answer was lost by a crash, and the bill of the lost call is booked by its estimate.
 """
 
-import hashlib
-import json
 from collections.abc import Callable
 
 from reelwright.errors import BudgetExceededError, ProviderTimeoutError, ReelwrightError
 from reelwright.providing.model import Bill, Completed, TextOrder
 from reelwright.values import Value
-from reelwright_media.steps.checkpoint import artefact_prefix
+from reelwright_media.steps.checkpoint import artefact_prefix, fingerprint_of
 from reelwright_media.steps.context import StepContext
 
 
@@ -68,8 +66,7 @@ class StepLedger:
         self._context.bills.append(Bill(usd=bill.usd + record.lost_usd, exact=bill.exact and not record.lost_usd))
 
     def _keys(self, provider: str, order: TextOrder) -> tuple[str, str]:
-        shaped = json.dumps([provider, order.model_dump(mode="json")], sort_keys=True, ensure_ascii=False)
-        fingerprint = hashlib.sha256(shaped.encode()).hexdigest()[:40]
+        fingerprint = fingerprint_of(provider, order.model_dump(mode="json"))
         prefix = f"{artefact_prefix(self._context.job.user_id)}calls/{fingerprint}"
         return f"{prefix}.json", f"{prefix}.intent.json"
 

@@ -54,8 +54,6 @@ class Template(Value):
 class GenreTemplates(Value):
     """The templates of one genre."""
 
-    gloss: str
-    """A description of such films, for comparison by meaning."""
     topic: str
     """The default topic for a prompt that names only the genre ("a comedy video")."""
     cues: frozenset[str]
@@ -71,7 +69,6 @@ def genre_templates() -> dict[Genre, GenreTemplates]:
     data = json.loads(resources.files(__package__).joinpath("templates.json").read_text("utf-8"))
     return {
         genre: GenreTemplates(
-            gloss=row["gloss"],
             topic=row["topic"],
             cues=frozenset(chunks_of(row["cues"])),
             hooks=_templates(row["hooks"]),

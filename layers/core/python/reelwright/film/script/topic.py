@@ -106,8 +106,6 @@ class Topic(Value):
     short: str
     """For later sentences: "the cat"."""
     kind: Kind
-    question: bool = False
-    """Whether the prompt was a question or a whole sentence, made into a noun."""
 
 
 def asks_for_facts(prompt: str) -> bool:
@@ -130,7 +128,7 @@ def topic_of(prompt: str, otherwise: str = "") -> Topic:
     for pattern, noun, short in (*_QUESTIONS, *_HAPPENINGS):
         if pattern.match(text):
             rest = pattern.sub("", text) if (pattern, noun, short) in _QUESTIONS else text
-            return Topic(text=noun + _shortened(rest), short=short, kind="singular", question=True)
+            return Topic(text=noun + _shortened(rest), short=short, kind="singular")
     how_to = _HOW_TO.match(text)
     if how_to:
         text = gerund(how_to.group(1).lower()) + how_to.group(2)
