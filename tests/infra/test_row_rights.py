@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 from ministack.core.iam_evaluator import EvalContext, evaluate, parse_policy_document
 
+from infra.local.row_conditions import row_conditions
 from reelwright.aws.deliveries import DynamoDeliveries
 from reelwright.aws.jobs import DynamoJobs
 from reelwright.aws.lanes import DynamoLanes
@@ -17,7 +18,6 @@ from reelwright.jobs.dead_letter import DeadLetterReason
 from reelwright.jobs.lifecycle import JobEvent
 from reelwright.jobs.model import JobFailure, Lease
 from reelwright.webhooks.log import Delivery
-from tests.infra.row_conditions import row_conditions
 from tests.infra.test_grants import statements_of
 from tests.memory.system import System
 

@@ -1,10 +1,11 @@
 """What IAM knows about the rows of a request."""
 
+import json
 from typing import Any
 
 import pytest
 
-from tests.infra.row_conditions import row_conditions
+from infra.local.row_conditions import row_conditions, with_row_conditions
 
 ROW = {"pk": {"S": "JOB#1"}, "sk": {"S": "META"}}
 OTHER = {"pk": {"S": "USER#1"}, "sk": {"S": "ACTIVE"}}
@@ -40,3 +41,28 @@ def test_a_row_that_is_put_gives_its_attributes() -> None:
 def test_a_request_without_rows_adds_nothing() -> None:
     """DescribeTable has no condition keys."""
     assert row_conditions({"TableName": "table"}) == {}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"[",
+        b'{"Key": 1}',
+        b'{"KeyConditions": {}}',
+        b'{"KeyConditionExpression": ":p = pk", "ExpressionAttributeValues": {}}',
+    ],
+)
+def test_a_key_that_cannot_be_read_is_allowed_to_nobody(body: bytes) -> None:
+    """A condition on all values is true where there is none, so an unreadable key must be a value."""
+    assert with_row_conditions(lambda _: {})(body)["dynamodb:LeadingKeys"] == [""]
+
+
+def test_what_the_emulator_reads_itself_stays() -> None:
+    """Its attributes are those of a projection."""
+    read = with_row_conditions(lambda _: {"dynamodb:Attributes": ["state"], "dynamodb:Select": "COUNT"})
+    found = read(json.dumps({"Item": ROW}).encode())
+    assert found == {
+        "dynamodb:Attributes": ["pk", "sk", "state"],
+        "dynamodb:LeadingKeys": ["JOB#1"],
+        "dynamodb:Select": "COUNT",
+    }
