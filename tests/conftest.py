@@ -15,6 +15,8 @@ settings.load_profile("untimed")
 
 _KILLS = ("tests/local/test_kills.py", "tests/local/test_killed_stack.py")
 """Together they take as long as all other files of the local stack."""
+_LAST = ("test_killed_stack.py", "test_schemathesis.py")
+"""They kill the shared stack, and fill it with jobs that never start."""
 
 
 class _TwoWorkersForLocalStacks(LoadFileScheduling):  # type: ignore[misc]  # xdist has no types
@@ -32,5 +34,5 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadFileSche
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with what needs a local stack: it takes longest."""
-    items.sort(key=lambda item: item.get_closest_marker("local") is None)
+    """Begin with what needs a local stack: it takes longest; the files of `_LAST` come after the others."""
+    items.sort(key=lambda item: (item.get_closest_marker("local") is None, item.path.name in _LAST))

@@ -1,8 +1,10 @@
-"""Each environment is synthesized once for the whole suite; the tests read the templates."""
+"""Each environment is synthesized once for the whole suite, by whichever worker asks first; the tests read the templates."""
 
+import fcntl
 import json
+import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -109,7 +111,7 @@ class Synthesis:
         )
 
 
-def _synthesize(environment: Environment, folder: Path) -> Synthesis:
+def _synthesize(environment: Environment, folder: Path) -> None:
     """Synthesize with cdk-nag attached; with findings it fails after its report, and the tests judge them."""
     app = App(outdir=str(folder))
     build(app, environment)
@@ -119,14 +121,33 @@ def _synthesize(environment: Environment, folder: Path) -> Synthesis:
     except RuntimeError:
         if not (folder / "validation-report.json").is_file():
             raise
-    return Synthesis(environment=environment, folder=folder)
+
+
+SynthesizeOnce = Callable[[str, Environment], Synthesis]
 
 
 @pytest.fixture(scope="session")
-def syntheses(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Synthesis]:
+def synthesize_once(tmp_path_factory: pytest.TempPathFactory) -> SynthesizeOnce:
+    """Return what synthesizes an environment under a name, or takes the assembly that another worker of this run has made."""
+    basetemp = tmp_path_factory.getbasetemp()
+    shared = basetemp.parent if "PYTEST_XDIST_WORKER" in os.environ else basetemp
+
+    def once(name: str, environment: Environment) -> Synthesis:
+        folder, complete = shared / f"assembly-{name}", shared / f"assembly-{name}.complete"
+        with (shared / f"assembly-{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not complete.exists():
+                _synthesize(environment, folder)
+                complete.touch()
+        return Synthesis(environment=environment, folder=folder)
+
+    return once
+
+
+@pytest.fixture(scope="session")
+def syntheses(synthesize_once: SynthesizeOnce) -> Mapping[str, Synthesis]:
     """Return the assemblies whose shapes differ: `local` and `prod`; `dev` is `prod` with other numbers."""
-    folder = tmp_path_factory.mktemp("assemblies")
-    return {name: _synthesize(ENVIRONMENTS[name], folder / name) for name in ("local", "prod")}
+    return {name: synthesize_once(name, ENVIRONMENTS[name]) for name in ("local", "prod")}
 
 
 @pytest.fixture(scope="session", params=["local", "prod"])
@@ -156,6 +177,6 @@ FOREIGN = OidcIssuer(
 
 
 @pytest.fixture(scope="session")
-def foreign(tmp_path_factory: pytest.TempPathFactory) -> Synthesis:
+def foreign(synthesize_once: SynthesizeOnce) -> Synthesis:
     """Return an assembly for AWS whose tokens come from `FOREIGN`."""
-    return _synthesize(replace(ENVIRONMENTS["dev"], oidc=FOREIGN), tmp_path_factory.mktemp("foreign"))
+    return synthesize_once("foreign", replace(ENVIRONMENTS["dev"], oidc=FOREIGN))

@@ -70,7 +70,7 @@ class Stack:
         return Accounts.of(self.place, self.outputs)
 
 
-FARGATE_FROM_SECONDS = 32
+FARGATE_FROM_SECONDS = 24
 """The length of film that is composed by Fargate here: a test of it need not make a whole minute."""
 
 

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from reelwright_client import Client, Job
 
-SCRIPT: Final = " ".join(f"Sentence number {count} is spoken slowly and painted with care." for count in range(1, 7))
+SCRIPT: Final = " ".join(f"Sentence number {count} is spoken slowly and painted with care." for count in range(1, 5))
 SLOW: Final[dict[str, Any]] = {"voice_provider": "espeak", "voice_speed": 0.7, "music": "none"}
 _LIMIT_SECONDS: Final = 800
 
