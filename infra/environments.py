@@ -11,7 +11,7 @@ from typing import Final, Literal
 
 from reelwright.jobs.caller import OPERATOR_SCOPE, ClaimNames
 from reelwright.pipeline.steps import FARGATE_FROM_SECONDS, SCENE_CONCURRENCY
-from reelwright.providing.setup import ProvidersSetup, read_setup
+from reelwright.providers.setup import ProvidersSetup, read_setup
 from reelwright.settings import EnvironmentName
 
 ROOT: Final = Path(__file__).resolve().parents[1]

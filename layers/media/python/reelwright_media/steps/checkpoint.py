@@ -14,8 +14,8 @@ from urllib.parse import quote
 from reelwright_media.steps.context import StepContext
 
 VERSIONS: Final[dict[str, int]] = {
-    "generate_hook": 3,
-    "generate_script": 3,
+    "generate_hook": 4,
+    "generate_script": 4,
     "validate_coherence": 1,
     "analyze_pacing": 1,
     "track_emotional_arc": 1,

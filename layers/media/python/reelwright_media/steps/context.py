@@ -34,7 +34,7 @@ from reelwright.jobs.model import Fallback, Job, JobFailure, StepRow
 from reelwright.jobs.outputs import StepOutput
 from reelwright.jobs.video_request import VideoRequest
 from reelwright.ports import Artefacts, Jobs, World
-from reelwright.providing.model import Bill
+from reelwright.providers.model import Bill
 from reelwright.settings import Settings
 from reelwright.values import Value
 
