@@ -5,9 +5,7 @@ from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
-from ministack.core.iam_evaluator import EvalContext, evaluate, parse_policy_document
 
-from infra.local.row_conditions import row_conditions
 from reelwright.aws.deliveries import DynamoDeliveries
 from reelwright.aws.jobs import DynamoJobs
 from reelwright.aws.lanes import DynamoLanes
@@ -18,7 +16,7 @@ from reelwright.jobs.dead_letter import DeadLetterReason
 from reelwright.jobs.lifecycle import JobEvent
 from reelwright.jobs.model import JobFailure, Lease
 from reelwright.webhooks.log import Delivery
-from tests.infra.test_grants import statements_of
+from tests.infra.judged import ITEM_ACTIONS, Request, Rights
 from tests.memory.system import System
 
 if TYPE_CHECKING:
@@ -27,13 +25,6 @@ if TYPE_CHECKING:
 NOW: Final = datetime(2026, 11, 28, tzinfo=timezone.utc)
 FAILURE: Final = JobFailure(type="X", code="x", message="x")
 EVE: Final = Caller(user_id="eve", tier="free")
-SINGLE: Final = {
-    "Put": "PutItem",
-    "Update": "UpdateItem",
-    "Delete": "DeleteItem",
-    "ConditionCheck": "ConditionCheckItem",
-}
-Request = dict[str, Any]
 
 
 class Recorder:
@@ -56,7 +47,7 @@ class Recorder:
 
     def transact_write_items(self, **request: Any) -> Request:
         """Take a transaction."""
-        return self._keep({SINGLE[action] for item in request["TransactItems"] for action in item}, request)
+        return self._keep({ITEM_ACTIONS[action] for item in request["TransactItems"] for action in item}, request)
 
     def _keep(self, actions: set[str], request: Request) -> Request:
         self.sent.append((actions, request))
@@ -97,30 +88,8 @@ def tell(client: Any) -> None:
 
 
 def may(synthesis: "Synthesis", role_of: str, actions: set[str], request: Request) -> bool:
-    """Return whether a role's policies allow a request on the table. Indexes are other resources, and not asked for here."""
-    statements = [
-        {**one, "Resource": "*"}
-        for one in statements_of(synthesis, role_of)
-        if any("dynamodb:" in str(action) for action in one["Action"])
-    ]
-    policies = [parse_policy_document({"Statement": statements})]
-    context = {name.lower(): values for name, values in row_conditions(request).items()}
-    return all(
-        evaluate(
-            EvalContext(
-                principal_arn="arn:aws:sts::1:assumed-role/r/s",
-                principal_type="AssumedRole",
-                principal_account="1",
-                action=f"dynamodb:{action}",
-                resource_arn="arn:aws:dynamodb:us-east-1:1:table/table",
-                region="us-east-1",
-                service_context=context,
-            ),
-            policies,
-        ).decision
-        == "Allow"
-        for action in actions
-    )
+    """Return whether a role's policies allow a request."""
+    return Rights(synthesis, role_of).allow(actions, request)
 
 
 @pytest.mark.parametrize(
