@@ -11,6 +11,7 @@ from reelwright.api.documents import DOCUMENT_ROUTES
 from reelwright.api.jobs import JOB_ROUTES
 from reelwright.api.operations import COUNT_ROUTES, OPERATION_ROUTES
 from reelwright.api.route import Route
+from reelwright.api.storyboard import STORYBOARD_ROUTES
 from reelwright.api.uploads import UPLOAD_ROUTES
 from reelwright.api.webhooks import WEBHOOK_ROUTES
 
@@ -19,6 +20,7 @@ ROUTES: Final[tuple[Route, ...]] = (
     *CREATE_BATCH_ROUTES,
     *BATCH_ROUTES,
     *JOB_ROUTES,
+    *STORYBOARD_ROUTES,
     *COUNT_ROUTES,
     *WEBHOOK_ROUTES,
     *UPLOAD_ROUTES,
