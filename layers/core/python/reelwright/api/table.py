@@ -3,6 +3,7 @@
 from typing import Final
 
 from reelwright.api.batches import BATCH_ROUTES
+from reelwright.api.brand import BRAND_ROUTES
 from reelwright.api.console import CONSOLE_ROUTES
 from reelwright.api.creating import CREATE_ROUTES
 from reelwright.api.creating_batches import CREATE_BATCH_ROUTES
@@ -24,6 +25,7 @@ ROUTES: Final[tuple[Route, ...]] = (
     *COUNT_ROUTES,
     *WEBHOOK_ROUTES,
     *UPLOAD_ROUTES,
+    *BRAND_ROUTES,
     *DEAD_LETTER_ROUTES,
     *OPERATION_ROUTES,
     *DOCUMENT_ROUTES,
