@@ -25,6 +25,7 @@ OUT: Final = ROOT / "build" / "sbom"
 MANIFESTS: Final = (
     ROOT / "layers/media/python/reelwright_media/assets/assets.toml",
     ROOT / "tests/browser/chromium.toml",
+    ROOT / "functions/api/console.toml",
 )
 BINARIES: Final = {
     "espeakng_loader/*.so*": "GPL-3.0-or-later",

@@ -222,6 +222,7 @@ def fill(world: World, *, now: datetime) -> dict[str, str]:
     made["dead"] = studio.fail(studio.work(running("Voices without an answer"), until=7), BUSY, letter=True).job_id
     studio.fail(studio.work(running("Another one without a voice"), until=6), BUSY, letter=True)
     made["running"] = studio.work(running("The wind was black", duration=20), until=13, picture=20).job_id
+    made["to_edit"] = studio.hold(studio.work(running("Change me", hold_at="storyboard"), until=14)).job_id
     made["held"] = studio.hold(studio.work(running("Look at me first", hold_at="storyboard"), until=14)).job_id
     made["queued"] = studio.admit(studio.create("Waiting for its turn")).job_id
     return made

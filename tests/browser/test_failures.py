@@ -141,7 +141,7 @@ def test_a_person_sees_no_page_of_operators(visit: Visits) -> None:
 def test_an_owner_changes_a_scene_and_approves(visit: Visits, site: Site) -> None:
     """The film waits with its scenes in editors; a change is sent with its words, and the film goes on."""
     with visit() as window:
-        page = window.open(f"#/films/{site.ids['held']}")
+        page = window.open(f"#/films/{site.ids['to_edit']}")
         page.get_by_label("Words of scene 2").fill("Other words for it.")
         with page.expect_request("**/storyboard") as sent:
             page.get_by_role("button", name="Make 1 changed scene again").click()
