@@ -67,10 +67,17 @@ def checkpoint(context: StepContext, key: str, make: Callable[[], bytes | Path])
     """
     if context.artefacts.exists(key):
         return True
-    content_type = CONTENT_TYPES[key.rsplit(".", 1)[-1]]
-    made = make()
-    if isinstance(made, Path):
-        context.artefacts.put_file_once(key, made, content_type=content_type)
-    else:
-        context.artefacts.put_once(key, made, content_type=content_type)
+    store(context, key, make())
     return False
+
+
+def store(context: StepContext, key: str, made: bytes | Path) -> None:
+    """Write an artefact that was not there: without another look, because a concurrent first write stays."""
+    content_type = CONTENT_TYPES[key.rsplit(".", 1)[-1]]
+    if isinstance(made, Path):
+        is_first = context.artefacts.put_file_once(key, made, content_type=content_type)
+    else:
+        is_first = context.artefacts.put_once(key, made, content_type=content_type)
+        if is_first and key.endswith(".json"):
+            context.recent.keep(key, made)
+    context.stored.add(key)
