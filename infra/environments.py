@@ -12,7 +12,7 @@ from typing import Final, Literal
 
 from reelwright.jobs.caller import OPERATOR_SCOPE, ClaimNames
 from reelwright.pipeline.steps import FARGATE_FROM_SECONDS, SCENE_CONCURRENCY
-from reelwright.providing.setup import ProvidersSetup, read_setup
+from reelwright.providers.setup import ProvidersSetup, read_setup
 from reelwright.settings import EnvironmentName
 
 ROOT: Final = Path(__file__).resolve().parents[1]
@@ -79,6 +79,8 @@ class Environment:
     """Days until an output expires. A backstop: the sweeper removes outputs together with their job."""
     upload_days: int = 7
     """Days until a user's picture or clip expires: longer than a job lasts with all its retries and waits."""
+    brand_days: int = 400
+    """Days until the logo of a saved brand expires."""
     throttle_rate: int = 50
     throttle_burst: int = 100
     minute_jobs_limit: int | None = None

@@ -15,7 +15,7 @@ from aws_cdk import aws_stepfunctions as sfn
 
 from infra.fargate import Fargate
 from infra.table import JobsTable
-from reelwright.providing.setup import ProvidersSetup
+from reelwright.providers.setup import ProvidersSetup
 
 _READ: Final = ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"]
 _LEADING_KEYS: Final = "dynamodb:LeadingKeys"

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from infra.grants import call_providers
 from reelwright.pipeline.steps import STEP_FUNCTIONS
-from reelwright.providing.setup import ProvidersSetup, TextSetup
+from reelwright.providers.setup import ProvidersSetup, TextSetup
 from reelwright.webhooks.log import Delivery
 from tests.infra.rights import listed
 

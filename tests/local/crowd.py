@@ -52,7 +52,7 @@ def _order(number: int) -> Order:
     account = FREE if is_free else PAYING[number % len(PAYING)]
     place = number % 20
     if place == 7:
-        fields = {"task_name": "generate_hook", "prompt": f"idea {number}"}
+        fields = {"task_name": "generate_hook", "prompt": f"a funny video about idea {number}"}
         return Order(
             number, account, {**fields, "providers": {"text": "openai"}, "strict_providers": True}, None, refused=True
         )
@@ -64,7 +64,7 @@ def _order(number: int) -> Order:
     task_name = ("analyze_pacing", "track_emotional_arc", "generate_hook")[number % 3]
     cancelled, twice = place in {4, 11}, place in {9, 13}
     if task_name == "generate_hook":
-        fields = {"task_name": task_name, "prompt": said}
+        fields = {"task_name": task_name, "prompt": f"a calm video about {said.lower()}"}
         return Order(number, account, fields, None, cancelled=cancelled, twice=twice)
     return Order(number, account, {"task_name": task_name}, said, cancelled=cancelled, twice=twice)
 

@@ -97,7 +97,7 @@ def test_the_same_request_again_is_answered_by_the_kept_result(client: Client, t
 
 def test_a_prompt_becomes_a_film_from_a_written_script(client: Client) -> None:
     """Hook and script come from an idea; the words of the film are those of the script."""
-    job = _finish(client, None, prompt="sourdough bread", duration=10, **FAST)
+    job = _finish(client, None, prompt="a funny video about sourdough bread", duration=10, **FAST)
     assert job.state == "COMPLETED", job.error
     assert job.result is not None
     assert "sourdough" in job.result.details["script"].lower()
@@ -107,8 +107,8 @@ def test_a_prompt_becomes_a_film_from_a_written_script(client: Client) -> None:
 @pytest.mark.parametrize(
     ("task_name", "fields", "files"),
     [
-        ("generate_hook", {"prompt": "black holes"}, set()),
-        ("generate_script", {"prompt": "black holes"}, set()),
+        ("generate_hook", {"prompt": "a funny video about black holes"}, set()),
+        ("generate_script", {"prompt": "a funny video about black holes"}, set()),
         ("validate_coherence", {}, set()),
         ("analyze_pacing", {}, set()),
         ("track_emotional_arc", {}, set()),

@@ -67,7 +67,7 @@ def client(stack: "Stack") -> Iterator[Client]:
 def _hook(client: Client, url: str) -> str:
     """Create the cheapest job there is and return its id."""
     fields: Any = {"task_name": "generate_hook", "callback_url": url, "use_cache": False}
-    return client.create(prompt="black holes", **fields).job_id
+    return client.create(prompt="a funny video about black holes", **fields).job_id
 
 
 def test_a_completed_job_is_told_once_and_verified(

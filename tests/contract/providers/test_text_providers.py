@@ -10,6 +10,10 @@ import boto3
 import pytest
 from botocore.config import Config
 
+from reelwright.dialects.bedrock import BedrockCompletion
+from reelwright.dialects.gemini import GeminiCompletion
+from reelwright.dialects.openai import OpenAiCompletion
+from reelwright.dialects.prompted import PromptedWriter
 from reelwright.errors import (
     ContentRefusedError,
     ProviderError,
@@ -20,12 +24,8 @@ from reelwright.errors import (
 )
 from reelwright.film.script.model import Idea
 from reelwright.outbound.calling import MOST_ANSWER_BYTES, HttpCaller
-from reelwright.providers.bedrock import BedrockCompletion
-from reelwright.providers.gemini import GeminiCompletion
-from reelwright.providers.openai import OpenAiCompletion
-from reelwright.providers.prompted import PromptedWriter
-from reelwright.providing.model import Completion, TextOrder
-from reelwright.providing.setup import TextSetup
+from reelwright.providers.model import Completion, TextOrder
+from reelwright.providers.setup import TextSetup
 from tests.twins.dialects import DIALECTS, KEY, script_of
 from tests.twins.server import Fault, Twin, running
 

@@ -17,7 +17,7 @@ from reelwright.jobs.priority import Tier
 from reelwright.jobs.quota import ALLOWANCES, Allowance
 from reelwright.pipeline.queues import PLACES_A_SHARD, shard_capacities
 from reelwright.pipeline.steps import FARGATE_FROM_SECONDS
-from reelwright.providing.setup import ProvidersSetup
+from reelwright.providers.setup import ProvidersSetup
 from reelwright.values import Value
 
 EnvironmentName = Literal["local", "dev", "prod"]

@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
+from reelwright.dialects.openai import OpenAiCompletion
+from reelwright.dialects.prompted import PromptedWriter
 from reelwright.errors import BudgetExceededError, ProviderError, ProviderTimeoutError
 from reelwright.jobs.caller import Caller
 from reelwright.outbound.calling import HttpCaller
-from reelwright.providers.openai import OpenAiCompletion
-from reelwright.providers.prompted import PromptedWriter
-from reelwright.providing.model import Bill, Completed, TextOrder
-from reelwright.providing.setup import TextSetup
+from reelwright.providers.model import Bill, Completed, TextOrder
+from reelwright.providers.setup import TextSetup
 from reelwright_media.steps.write import generate_hook
 from tests.memory.system import System
 from tests.twins.dialects import DIALECTS, KEY

@@ -106,7 +106,7 @@ def test_the_length_of_a_voice_alone_is_told(studio: System, ada: Caller) -> Non
 
 def test_a_hook_alone_comes_with_ranked_variants_and_their_reasons(studio: System, ada: Caller) -> None:
     """Best first; the chosen one is the first."""
-    details = alone(studio, ada, "generate_hook", prompt="dancing bees").details
+    details = alone(studio, ada, "generate_hook", prompt="a funny video about dancing bees").details
     variants = details["variants"]
     scores = [variant["score"] for variant in variants]
     assert details["hook"] == variants[0]["text"]
@@ -117,8 +117,8 @@ def test_a_hook_alone_comes_with_ranked_variants_and_their_reasons(studio: Syste
 
 def test_a_script_alone_begins_with_a_hook_of_its_own(studio: System, ada: Caller) -> None:
     """No other step is needed."""
-    details = alone(studio, ada, "generate_script", prompt="dancing bees", duration=30).details
-    hook = alone(studio, ada, "generate_hook", prompt="dancing bees", duration=30).details["hook"]
+    details = alone(studio, ada, "generate_script", prompt="a funny video about dancing bees", duration=30).details
+    hook = alone(studio, ada, "generate_hook", prompt="a funny video about dancing bees", duration=30).details["hook"]
     assert details["script"].startswith(hook)
     assert len(details["script"].split()) > 40
 

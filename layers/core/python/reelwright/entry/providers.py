@@ -8,14 +8,14 @@ import boto3
 from botocore.config import Config
 
 from reelwright.aws.clients import client
+from reelwright.dialects.bedrock import BedrockCompletion
+from reelwright.dialects.gemini import GeminiCompletion
+from reelwright.dialects.openai import OpenAiCompletion
+from reelwright.dialects.prompted import PromptedWriter
 from reelwright.film.script.model import TextProvider
 from reelwright.outbound.calling import HttpCaller
-from reelwright.providers.bedrock import BedrockCompletion
-from reelwright.providers.gemini import GeminiCompletion
-from reelwright.providers.openai import OpenAiCompletion
-from reelwright.providers.prompted import PromptedWriter
-from reelwright.providing.model import Completion
-from reelwright.providing.setup import ProvidersSetup, TextSetup
+from reelwright.providers.model import Completion
+from reelwright.providers.setup import ProvidersSetup, TextSetup
 
 _BEDROCK_SECONDS = 48
 

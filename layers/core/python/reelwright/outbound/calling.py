@@ -1,7 +1,7 @@
 """Calls of providers over HTTPS: the operator's own base URL, public addresses only, no redirect, bounded in time and bytes.
 
 The name is resolved once and all its addresses are checked, as for webhooks. Plain HTTP goes only to a loopback or private
-address that the operator wrote down (`providing.setup`).
+address that the operator wrote down (`providers.setup`).
 """
 
 import ssl

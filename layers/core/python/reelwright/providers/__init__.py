@@ -1,1 +1,1 @@
-"""Cloud providers, one file each: their own dialect of a request, an answer and an error, and nothing else."""
+"""Providers as data: their names, models, prices and answers, readable without any SDK."""

@@ -14,8 +14,8 @@ from urllib.parse import quote
 from reelwright_media.steps.context import StepContext
 
 VERSIONS: Final[dict[str, int]] = {
-    "generate_hook": 3,
-    "generate_script": 3,
+    "generate_hook": 4,
+    "generate_script": 4,
     "validate_coherence": 1,
     "analyze_pacing": 1,
     "track_emotional_arc": 1,
@@ -35,7 +35,9 @@ VERSIONS: Final[dict[str, int]] = {
 CONTENT_TYPES: Final[dict[str, str]] = {
     "json": "application/json",
     "wav": "audio/wav",
+    "flac": "audio/flac",
     "jpg": "image/jpeg",
+    "png": "image/png",
     "mp4": "video/mp4",
     "srt": "application/x-subrip",
     "vtt": "text/vtt",
@@ -75,9 +77,10 @@ def store(context: StepContext, key: str, made: bytes | Path) -> None:
     """Write an artefact that was not there: without another look, because a concurrent first write stays."""
     content_type = CONTENT_TYPES[key.rsplit(".", 1)[-1]]
     if isinstance(made, Path):
-        is_first = context.artefacts.put_file_once(key, made, content_type=content_type)
-    else:
-        is_first = context.artefacts.put_once(key, made, content_type=content_type)
-        if is_first and key.endswith(".json"):
-            context.recent.keep(key, made)
-    context.stored.add(key)
+        context.artefacts.put_file_once(key, made, content_type=content_type)
+        context.stored[key] = None
+        return
+    is_first = context.artefacts.put_once(key, made, content_type=content_type)
+    context.stored[key] = made if is_first else None
+    if is_first and key.endswith(".json"):
+        context.recent.keep(key, made)

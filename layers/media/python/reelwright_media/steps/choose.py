@@ -16,7 +16,7 @@ from reelwright.errors import (
 )
 from reelwright.jobs.model import Fallback
 from reelwright.pipeline.breaker import Permission, provider_key
-from reelwright.providing.names import LOCAL_PROVIDERS
+from reelwright.providers.names import LOCAL_PROVIDERS
 from reelwright_media.steps.context import StepContext
 
 Provider = TypeVar("Provider")

@@ -35,7 +35,7 @@ from reelwright.jobs.model import Fallback, Job, JobFailure, StepRow
 from reelwright.jobs.outputs import StepOutput
 from reelwright.jobs.video_request import VideoRequest
 from reelwright.ports import Artefacts, Jobs, World
-from reelwright.providing.model import Bill
+from reelwright.providers.model import Bill
 from reelwright.settings import Settings
 from reelwright.values import Value
 from reelwright_media.steps.recent import RecentArtefacts
@@ -154,8 +154,8 @@ class StepContext:
     """JSON artefacts of this process."""
     done_rows: dict[str, StepRow] = field(default_factory=dict)
     """Rows of this job's finished steps that were read already, by name."""
-    stored: set[str] = field(default_factory=set)
-    """Keys of the artefacts that this step has written."""
+    stored: dict[str, bytes | None] = field(default_factory=dict)
+    """Artefacts that this step has written; None if another writer was first, or for a file."""
 
     @property
     def spent_usd(self) -> float:
@@ -218,6 +218,10 @@ class StepContext:
         if key is None:
             raise MissingArtefactError(f"{row_name(step, place)} left no artefact")
         return key
+
+    def read(self, key: str) -> bytes:
+        """Read an artefact, without a request if this step wrote it."""
+        return self.stored.get(key) or self.artefacts.get(key)
 
     def load(self, key: str) -> Any:
         """Read a JSON artefact."""

@@ -7,7 +7,7 @@ if it finds the intent alone, the answer was lost by a crash, and the bill of th
 from collections.abc import Callable
 
 from reelwright.errors import BudgetExceededError, ProviderTimeoutError, ReelwrightError
-from reelwright.providing.model import Bill, Completed, TextOrder
+from reelwright.providers.model import Bill, Completed, TextOrder
 from reelwright.values import Value
 from reelwright_media.steps.checkpoint import artefact_prefix, fingerprint_of
 from reelwright_media.steps.context import StepContext

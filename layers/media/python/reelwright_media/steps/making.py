@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar, cast
 
 from reelwright.jobs.model import Fallback
-from reelwright.providing.model import Billed
+from reelwright.providers.model import Billed
 from reelwright_media.steps.checkpoint import artefact_key, store
 from reelwright_media.steps.choose import use_first_available
 from reelwright_media.steps.context import StepContext

@@ -1,18 +1,18 @@
-"""The local writer: typed templates. It needs no key and no network; the same idea gives the same text."""
+"""The local writer: typed templates of fiction and moods. It needs no key and no network; the same idea gives the same text."""
 
 from typing import Final
 
 from reelwright.errors import NeedsPointsError
-from reelwright.film.script.generation import cued_genre, genre_templates, hook_texts, refuse_foreign, script_text
+from reelwright.film.script.generation import genre_templates, hook_texts, refuse_foreign, script_text
+from reelwright.film.script.genres import names_something_real, wish_of
 from reelwright.film.script.hooks import ranked_hooks
 from reelwright.film.script.meaning import Embedder, cosine
 from reelwright.film.script.model import Genre, Hook, Idea
 from reelwright.film.script.topic import Topic, asks_for_facts, topic_of
 
-_DEFAULT_GENRE: Final[Genre] = "educational"
 _NEEDS_POINTS: Final = (
-    "The prompt asks for facts, and no text model is set up here that knows them: send the points yourself as"
-    " script_content, one sentence each."
+    "No text model is set up here that knows the topic of the prompt: send the points yourself as script_content, one sentence"
+    ' each. A prompt alone is enough for a genre of fiction or mood, such as "a funny video about my cat".'
 )
 
 
@@ -27,7 +27,7 @@ class TemplateWriter:
     def write_hook(self, idea: Idea) -> Hook:
         """Write the best hook of the idea's genre, and all variants with scores.
 
-        Raises ContentError if the prompt has no topic or the language is not English, NeedsPointsError if it asks for facts.
+        Raises ContentError if the language is not English, NeedsPointsError for every prompt that names no genre.
         """
         topic, genre = self._subject(idea)
         texts = hook_texts(topic, genre, idea)
@@ -41,15 +41,18 @@ class TemplateWriter:
         return script_text(topic, genre, idea, hook.strip(), rewrite)
 
     def _subject(self, idea: Idea) -> tuple[Topic, Genre]:
-        """Choose topic and genre: the requested genre, else one that the prompt names, else the default; none is guessed.
+        """Find the genre that the prompt names, and its topic. Raises NeedsPointsError where templates would only pretend.
 
-        Raises NeedsPointsError for a prompt that asks a question or for a list.
+        They would for a question, for a list, for real names and years, and for motivation that is not about doing something.
         """
         refuse_foreign(idea.language)
-        if asks_for_facts(idea.prompt):
+        wish = wish_of(idea.prompt)
+        if wish is None or asks_for_facts(idea.prompt, wish.topic) or names_something_real(wish.topic):
             raise NeedsPointsError(_NEEDS_POINTS)
-        genre = idea.genre or cued_genre(idea.prompt) or _DEFAULT_GENRE
-        return topic_of(idea.prompt, otherwise=genre_templates()[genre].topic), genre
+        topic = topic_of(wish.topic or genre_templates()[wish.genre].topic)
+        if wish.genre == "motivational" and topic.kind != "gerund":
+            raise NeedsPointsError(_NEEDS_POINTS)
+        return topic, wish.genre
 
     def _nearness(self, topic: str, texts: tuple[str, ...]) -> tuple[float, ...] | None:
         if self._embedder is None:

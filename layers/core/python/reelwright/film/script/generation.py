@@ -18,8 +18,6 @@ from reelwright.errors import ContentError
 from reelwright.film.script.model import Genre, Idea
 from reelwright.film.script.topic import Topic
 from reelwright.film.text.speaking import speech_seconds
-from reelwright.film.text.tokens import folded_tokens
-from reelwright.film.text.words import chunks_of
 from reelwright.values import Value
 
 READING_WORDS_PER_MINUTE: Final = 150.0
@@ -56,8 +54,6 @@ class GenreTemplates(Value):
 
     topic: str
     """The default topic for a prompt that names only the genre ("a comedy video")."""
-    cues: frozenset[str]
-    """Words in a prompt that indicate the genre."""
     hooks: tuple[Template, ...]
     beats: tuple[tuple[Template, ...], ...]
     closes: tuple[Template, ...]
@@ -70,7 +66,6 @@ def genre_templates() -> dict[Genre, GenreTemplates]:
     return {
         genre: GenreTemplates(
             topic=row["topic"],
-            cues=frozenset(chunks_of(row["cues"])),
             hooks=_templates(row["hooks"]),
             beats=tuple(_templates(beat) for beat in row["beats"]),
             closes=_templates(row["closes"]),
@@ -85,14 +80,6 @@ def refuse_foreign(language: str) -> None:
         raise ContentError(
             f"Scripts from a prompt are written in English only, not in {language}: send your own `script_content`."
         )
-
-
-def cued_genre(prompt: str) -> Genre | None:
-    """Find the genre with most cues in the prompt; None without a cue."""
-    words = folded_tokens(prompt)
-    counts = {genre: sum(word in row.cues for word in words) for genre, row in genre_templates().items()}
-    best = max(counts, key=lambda genre: counts[genre])
-    return best if counts[best] else None
 
 
 def hook_texts(topic: Topic, genre: Genre, idea: Idea) -> tuple[str, ...]:

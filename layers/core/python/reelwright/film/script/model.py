@@ -4,8 +4,8 @@ from typing import Final, Literal, Protocol
 
 from reelwright.values import Value
 
-Genre = Literal["comedy", "educational", "motivational", "drama", "horror", "tech", "calm", "craft"]
-"""The genres that have templates. `educational` is the default if nothing else fits."""
+Genre = Literal["comedy", "motivational", "drama", "horror", "calm"]
+"""The genres that have templates: fiction and moods, which claim no fact."""
 
 DEFAULT_SECONDS: Final = 30.0
 """The length of a script if the request names none."""
@@ -17,8 +17,6 @@ class Idea(Value):
     prompt: str
     """The user's own words: a topic ("black holes") or a wish ("make a video about black holes")."""
     language: str = "en-US"
-    genre: Genre | None = None
-    """None: the writer guesses it from the prompt."""
     seconds: float = DEFAULT_SECONDS
     seed: int = 0
     """The same idea with the same seed gives the same text (local writers)."""

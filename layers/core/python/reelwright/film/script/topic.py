@@ -1,4 +1,4 @@
-"""Finds the topic within a prompt, and its grammar, so that templates agree with it."""
+"""Finds the grammar of a topic, so that templates agree with it, and prompts that ask for facts."""
 
 import re
 from typing import Final, Literal
@@ -15,32 +15,9 @@ _MARKS: Final = f" {SENTENCE_MARKS}{CLAUSE_MARKS}{CLOSING_MARKS}{OPENING_MARKS}-
 _MOST_WORDS: Final = 9
 _FILM: Final = r"(?:videos?|films?|shorts?|reels?|clips?|scripts?|story|stories|hooks?|posts?|movies?|tiktoks?)"
 _COUNT: Final = r"(?:\d+|two|three|four|five|six|seven|ten|some|the|a|an|a few|my|our)"
-_ABOUT: Final = r"(?:about|on|of|for|explaining|showing|covering|regarding)"
-_WISHES: Final = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        r"^(?:please |can you |could you |i want |i need |i would like |i'd like |let's )+(?:to )?",
-        r"^(?:make|create|generate|write|produce|give|film|do|have|see|build)\b(?: me| us)?\s+",
-        rf"^(?:{_COUNT}\s+)?(?:[\w-]+\s+){{0,3}}{_FILM}\s+{_ABOUT}\s+",
-        r"^(?:tell|teach|show)\s+(?:me|us|people|kids)\s+(?:more |everything |something )?(?:about\s+)?",
-        r"^explain(?:ing)?\s+(?:to \w+\s+)?",
-        rf"^(?:{_COUNT}\s+)?(?:[\w-]+\s+)?(?:facts|things|reasons|secrets|tips|lessons|truths)\s+(?:to know\s+)?{_ABOUT}\s+",
-        r"^(?:about|on)\s+",
-    )
-)
-_ONLY_A_FILM: Final = re.compile(
-    rf"^(?:{_COUNT}\s+)?(?:[\w-]+\s+)??(?:[\w-]+\s+)??{_FILM}(?:\s+(?:for|in|of)\s+(?:{_COUNT}\s+)?(?:[\w-]+\s+)?{_FILM})?$",
-    re.IGNORECASE,
-)
-"""A request for a film without a topic: "a comedy video", "hook for comedy video"."""
 _TRAILERS: Final = re.compile(
     rf"\s+(?:in|for|within)\s+(?:about\s+)?\d+\s*(?:s|sec|seconds?|minutes?)$|\s+(?:for|on)\s+{_FILM}$", re.IGNORECASE
 )
-_QUESTIONS: Final = (
-    (re.compile(r"^why\s+(?:do |does |did )?", re.IGNORECASE), "the reason ", "the answer"),
-    (re.compile(r"^how\s+(?!to\b|much\b|many\b)(?:do |does |did )?", re.IGNORECASE), "the way ", "the process"),
-)
-"""Rules that turn questions into nouns: pattern, the noun before the rest, and the short form."""
 _HAPPENINGS: Final = (
     (re.compile(r"^(?!.*\b(?:that|which|who)\b)(?:my|our|i|he|she|we|they|the)\b(?:\s\w+){0,3}?\s"
                 r"(?:ate|was|were|had|got|went|saw|found|lost|broke|bought|took|left|said|did|ran|stole|won)\s", re.IGNORECASE),
@@ -50,7 +27,6 @@ _HAPPENINGS: Final = (
      "the fact that ", "that fact"),
 )  # fmt: skip
 """Rules that turn whole sentences into nouns, recognised by common verbs after a subject."""
-_HOW_TO: Final = re.compile(r"^how\s+to\s+(\w+)(.*)$", re.IGNORECASE)
 _TAIL: Final = re.compile(
     r"\s+(?:that|which|who|whose|where|when|of|in|on|at|with|without|for|from|to|during|under|between|after|before)\s",
     re.IGNORECASE,
@@ -80,10 +56,8 @@ _NAMES: Final = frozenset(
     beethoven picasso roman greek egyptian french german italian spanish japanese chinese english american viking
     vikings romans google amazon apple netflix bitcoin""".split()  # noqa: SIM905 - words read better than quotes
 )
-"""Names at the start of a prompt that keep their capital. After a request ("a video about Ada") all capitals are kept."""
+"""Names at the start of a topic that keep their capital."""
 _KEPT_CAPITALS: Final = re.compile(r"^(?:I\b|[A-Z]{2,}|[A-Z]\w*[A-Z0-9])")
-_SHORT_VERB: Final = re.compile(r"^[^aeiou]*[aeiou][bdgklmnprt]$")
-
 
 _ASKS: Final = re.compile(
     r"\?|\b(?:why|how|explain(?:s|ed|ing)?|teach(?:es|ing)?|tutorial|guide|recipe|instructions|versus|vs)\b"
@@ -108,30 +82,19 @@ class Topic(Value):
     kind: Kind
 
 
-def asks_for_facts(prompt: str) -> bool:
-    """Check whether a prompt asks why, how or what, or for a list: then only knowledge of the topic answers it."""
-    text = clean(prompt).strip(_MARKS)
-    return bool(_ASKS.search(clean(prompt)) or _ASKS_AT_START.match(text) or _ASKS_AT_START.match(_unwrapped(text)))
+def asks_for_facts(prompt: str, topic: str = "") -> bool:
+    """Check whether prompt or topic asks why, how or what, or for a list: then only knowledge of the topic answers it."""
+    starts = (clean(text).strip(_MARKS) for text in (prompt, topic))
+    return bool(_ASKS.search(clean(prompt)) or any(map(_ASKS_AT_START.match, starts)))
 
 
-def topic_of(prompt: str, otherwise: str = "") -> Topic:
-    """Find the topic of a prompt such as "make a funny video about black holes".
-
-    `otherwise` is the topic for a prompt without one ("a comedy video"). Raises
-    ContentError if nothing speakable is left.
-    """
-    sentences = split_sentences(clean(prompt))
-    text = sentences[0].strip(_MARKS) if sentences else ""
-    wished = _WISHES[1].sub("", _WISHES[0].sub("", text))
-    inner = otherwise if _ONLY_A_FILM.match(wished) else _unwrapped(text)
-    text = _lowered(inner) if inner == text else inner
-    for pattern, noun, short in (*_QUESTIONS, *_HAPPENINGS):
+def topic_of(wished: str) -> Topic:
+    """Find the grammar of a topic such as "a cat that runs the house". Raises ContentError if nothing in it is speakable."""
+    sentences = split_sentences(clean(wished))
+    text = _lowered(_TRAILERS.sub("", sentences[0].strip(_MARKS) if sentences else ""))
+    for pattern, noun, short in _HAPPENINGS:
         if pattern.match(text):
-            rest = pattern.sub("", text) if (pattern, noun, short) in _QUESTIONS else text
-            return Topic(text=noun + _shortened(rest), short=short, kind="singular")
-    how_to = _HOW_TO.match(text)
-    if how_to:
-        text = gerund(how_to.group(1).lower()) + how_to.group(2)
+            return Topic(text=noun + _shortened(text), short=short, kind="singular")
     text = _shortened(text)
     if not speakable(text):
         raise ContentError('The prompt names no topic: say what the film is about, for example "black holes".')
@@ -139,23 +102,6 @@ def topic_of(prompt: str, otherwise: str = "") -> Topic:
     if kind == "singular" and _needs_article(text):
         text = ("an " if text[0].lower() in "aeiou" else "a ") + text
     return Topic(text=text, short=_short(text, kind), kind=kind)
-
-
-def _unwrapped(text: str) -> str:
-    for wish in _WISHES:
-        text = wish.sub("", text)
-    return _TRAILERS.sub("", text)
-
-
-def gerund(verb: str) -> str:
-    """Form the -ing form of an English verb by rule."""
-    if verb.endswith("ie"):
-        return verb[:-2] + "ying"
-    if verb.endswith("e") and not verb.endswith(("ee", "oe", "ye")) and verb != "be":
-        return verb[:-1] + "ing"
-    if _SHORT_VERB.match(verb):
-        return verb + verb[-1] + "ing"
-    return verb + "ing"
 
 
 def _shortened(text: str) -> str:

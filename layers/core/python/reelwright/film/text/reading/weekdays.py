@@ -7,6 +7,7 @@ from typing import Final
 from reelwright.film.text.reading.language import ReadingLanguage, either
 from reelwright.film.text.reading.rule import Rule
 
+_TO: Final = "a|à|al|au|bis|to|thru|through"
 _HOUR: Final = r"\d{1,2}(?:[:.]\d\d)?"
 
 
@@ -19,6 +20,11 @@ def weekday_rules(language: ReadingLanguage) -> list[Rule]:
             re.compile(rf"(?<!\w)({days})(?= {_HOUR}(?:\s?[-–]\s?{_HOUR})?\s?(?:[ap]\.?m\b|[AP]M\b|Uhr\b|h\b))"),
             lambda match, known: _written(known)[match[1]],
         ),
+        Rule(re.compile(rf"(?<!\w)({days})\.? ({_TO}) ({days})(?!\w)(?:\.(?=[\s,]))?"), _joined_span),
+        Rule(
+            re.compile(rf"(?<!\w)({days})(?=, (?:{_months(language)})\b)"),
+            lambda match, known: _written(known)[match[1]],
+        ),
         Rule(re.compile(rf"(?<!\w)({days})\.(?=,|\s\d)"), lambda match, known: _written(known)[match[1]]),
     ]
 
@@ -27,6 +33,16 @@ def _written(language: ReadingLanguage) -> dict[str, str]:
     """Return the names by their short forms, also with the capital that begins a sentence."""
     days = dict(language.table["weekdays"])
     return {**{short.capitalize(): name for short, name in days.items()}, **days}
+
+
+def _months(language: ReadingLanguage) -> str:
+    return f"{language.table['months']} {language.table.get('short_months', '')}".strip().replace(" ", "|")
+
+
+def _joined_span(match: re.Match[str], language: ReadingLanguage) -> str:
+    """Say "seg. a sex." and "L a V"."""
+    days = _written(language)
+    return f"{days[match[1]]} {match[2]} {days[match[3]]}"
 
 
 def _span(match: re.Match[str], language: ReadingLanguage) -> str:

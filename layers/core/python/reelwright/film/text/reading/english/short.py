@@ -4,8 +4,9 @@ import re
 from typing import Final
 
 from reelwright.film.text.abbreviations import abbreviation_of, abbreviations
+from reelwright.film.text.reading.english.places import street_rule
 from reelwright.film.text.reading.language import ReadingLanguage
-from reelwright.film.text.reading.rule import Rule, following, preceding, text_before
+from reelwright.film.text.reading.rule import Rule, following, text_before
 from reelwright.film.text.reading.shortened import is_pronounceable, is_shouted, kept_stop, per_rule
 from reelwright.film.text.stopwords import stop_words
 
@@ -30,10 +31,11 @@ def short_rules(language: ReadingLanguage) -> list[Rule]:
     """List the rules of this file."""
     bare = "|".join(row.written for row in abbreviations(language.code) if row.role == "bare")
     slashes = "|".join(map(re.escape, sorted(language.table["slashes"], key=len, reverse=True)))
-    streets = "|".join(map(re.escape, language.table["streets"]))
     return [
         Rule(re.compile(rf"(?<![\w/])(?:{slashes})(?![\w/])"), lambda match, known: known.table["slashes"][match[0]]),
-        Rule(re.compile(rf"(?:(?<=[a-z]\s)|(?<=[a-z]\.\s))(?:{streets})(?=\s[^A-Z]|\s?$|[,;:!?)])"), _street),
+        street_rule(language),
+        Rule(re.compile(r"(?<=\d(?:st|nd|rd|th)\s)c\.?(?!\w)"), lambda *_: "century"),
+        Rule(re.compile(r"(?<=\d(?:st|nd|rd|th)\s)[Ee]d\."), lambda match, known: f"edition{kept_stop(match, known)}"),
         Rule(re.compile(r"(?<![\w.'’])([A-Za-z](?:[A-Za-z.]*[A-Za-z])?)\.(?=[\s,;:!?)\"”’]|$)"), _abbreviation),  # noqa: RUF001
         Rule(re.compile(rf"(?<![\w.])({bare})(?![\w.])"), _abbreviation),
         Rule(re.compile(r"(?<![\w.'’])((?:[A-Z][a-z]?\.){2,})['’]?s(?!\w)"), _letters_with_s),  # noqa: RUF001
@@ -48,16 +50,13 @@ def short_rules(language: ReadingLanguage) -> list[Rule]:
         Rule(re.compile(r"(?<![\w.])[A-Z]+['’](?:T|RE|VE|LL|D|M|S)(?!\w)"), lambda match, _: match[0].lower()),  # noqa: RUF001
         Rule(re.compile(r"(?<![\w.’'])([A-Z]{2,})([’']?s)?(?!\w)"), _acronym),  # noqa: RUF001
         Rule(re.compile(rf"(?<=[a-z])/(?=(?:{language.table['slash_per'].replace(' ', '|')})\b)"), lambda *_: " a "),
+        Rule(
+            re.compile(r"(?<=[a-z])/(wk|mo|yr|hr|min|sec)(?!\w)"),
+            lambda match, known: f" a {known.table['per'][match[1]]}",
+        ),
         per_rule(),
         Rule(re.compile(r"(?<=[a-z])/(?=[a-z])"), lambda *_: " or "),
     ]
-
-
-def _street(match: re.Match[str], language: ReadingLanguage) -> str | None:
-    """Say "Oak St."; a name stands before it."""
-    if not preceding(match)[:1].isupper():
-        return None
-    return str(language.table["streets"][match[0]]) + kept_stop(match, language)
 
 
 def _letters_with_s(match: re.Match[str], _: ReadingLanguage) -> str:

@@ -1,7 +1,7 @@
 """Bills of text models: tokens times the dated price."""
 
-from reelwright.providing.model import Bill, TextOrder
-from reelwright.providing.setup import TextSetup
+from reelwright.providers.model import Bill, TextOrder
+from reelwright.providers.setup import TextSetup
 
 _CHARACTERS_PER_TOKEN = 2
 """For an estimate that is never too low: English has about 4, Chinese about 1.5 with far fewer characters."""

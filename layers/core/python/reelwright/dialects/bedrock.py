@@ -5,6 +5,7 @@ from typing import Any, Final
 from botocore.exceptions import BotoCoreError, ClientError, ReadTimeoutError
 from botocore.exceptions import ConnectTimeoutError as ConnectTimeout
 
+from reelwright.dialects.pricing import token_bill, token_estimate
 from reelwright.errors import (
     ProviderError,
     ProviderMisconfiguredError,
@@ -13,9 +14,8 @@ from reelwright.errors import (
     ProviderTimeoutError,
     ReelwrightError,
 )
-from reelwright.providers.pricing import token_bill, token_estimate
-from reelwright.providing.model import Bill, Completed, TextOrder
-from reelwright.providing.setup import TextSetup
+from reelwright.providers.model import Bill, Completed, TextOrder
+from reelwright.providers.setup import TextSetup
 
 _KINDS: Final[dict[str, type[ReelwrightError]]] = {
     "ThrottlingException": ProviderThrottledError,

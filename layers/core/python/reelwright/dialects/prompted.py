@@ -7,7 +7,7 @@ from pydantic import BaseModel, StringConstraints, ValidationError
 from reelwright.errors import ContentRefusedError, ProviderError
 from reelwright.film.script.hooks import ranked_hooks
 from reelwright.film.script.model import Hook, Idea
-from reelwright.providing.model import Completed, Completion, Ledger, TextOrder
+from reelwright.providers.model import Completed, Completion, Ledger, TextOrder
 
 Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=300)]
 _SYSTEM: Final = """\

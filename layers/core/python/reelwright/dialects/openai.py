@@ -2,12 +2,12 @@
 
 from typing import Any, Final
 
+from reelwright.dialects.answers import post_json, reading
+from reelwright.dialects.pricing import token_bill, token_estimate
 from reelwright.errors import ContentRefusedError, ProviderRefusedError
 from reelwright.outbound.calling import HttpCaller
-from reelwright.providers.answers import post_json, reading
-from reelwright.providers.pricing import token_bill, token_estimate
-from reelwright.providing.model import Bill, Completed, TextOrder
-from reelwright.providing.setup import TextSetup
+from reelwright.providers.model import Bill, Completed, TextOrder
+from reelwright.providers.setup import TextSetup
 
 _REFUSALS: Final = frozenset({"content_filter", "content_policy_violation", "moderation_blocked"})
 _FINISHES: Final = {"stop": "stop", "length": "length", "content_filter": "refused"}

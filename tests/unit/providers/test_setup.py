@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from reelwright.providing.setup import ProvidersSetup, TextSetup, read_setup
-from reelwright.providing.sheet import ROWS, ModelRow, row_of, warning_of
+from reelwright.providers.setup import ProvidersSetup, TextSetup, read_setup
+from reelwright.providers.sheet import ROWS, ModelRow, row_of, warning_of
 from reelwright.settings import Settings
 
 ROW = ModelRow(

@@ -2,12 +2,12 @@
 
 from typing import Any, Final
 
+from reelwright.dialects.answers import post_json, reading
+from reelwright.dialects.pricing import token_bill, token_estimate
 from reelwright.errors import ProviderMisconfiguredError, ReelwrightError
 from reelwright.outbound.calling import HttpCaller
-from reelwright.providers.answers import post_json, reading
-from reelwright.providers.pricing import token_bill, token_estimate
-from reelwright.providing.model import Bill, Completed, TextOrder
-from reelwright.providing.setup import TextSetup
+from reelwright.providers.model import Bill, Completed, TextOrder
+from reelwright.providers.setup import TextSetup
 
 _PATHS: Final = {"gemini": "/v1/models", "vertex": "/v1beta1/publishers/google/models"}
 _ROLES: Final = {"user": "user", "assistant": "model"}

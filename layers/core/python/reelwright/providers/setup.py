@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from pydantic import Field, model_validator
 
-from reelwright.providing.sheet import row_of
+from reelwright.providers.sheet import row_of
 from reelwright.values import Value
 
 TextName = Literal["openai", "bedrock", "gemini", "vertex"]

@@ -1,0 +1,1 @@
+"""Cloud providers, one file each: their own dialect of a request, an answer and an error, and nothing else."""
