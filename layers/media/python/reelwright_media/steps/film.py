@@ -116,12 +116,12 @@ def compose_final_video(context: StepContext) -> StepOutcome:
     cached = checkpoint(context, key, lambda: _compose(context, timeline, segments))
     srt_key, vtt_key = (key.removesuffix("mp4") + extension for extension in ("srt", "vtt"))
     captions = {
-        srt_key: lambda: srt(timeline.captions),
-        vtt_key: lambda: vtt(timeline.captions, timeline.language, height=moved_captions(timeline.preset)),
+        srt_key: srt(timeline.captions),
+        vtt_key: vtt(timeline.captions, timeline.language, height=moved_captions(timeline.preset)),
     }
-    for caption_key, write in captions.items():
+    for caption_key, text in captions.items():
         if not cached or not context.artefacts.exists(caption_key):
-            store(context, caption_key, write().encode())
+            store(context, caption_key, text.encode())
     output = FilmOutput(seconds=timeline.seconds, scenes=len(segments))
     files = {"video": key, "captions_srt": srt_key, "captions_vtt": vtt_key}
     return StepOutcome(key=key, files=files, cached=cached, output=output)
