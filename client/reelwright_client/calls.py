@@ -12,6 +12,7 @@ JOBS: Final = "/api/v1/jobs"
 BATCHES: Final = "/api/v1/batches"
 UPLOADS: Final = "/api/v1/uploads"
 QUEUES: Final = "/api/v1/queues"
+PROVIDERS: Final = "/api/v1/providers"
 DEAD_LETTERS: Final = "/api/v1/dlq"
 WEBHOOKS: Final = "/api/v1/webhooks"
 TEMPORARY: Final = frozenset({429, 502, 503, 504})
@@ -164,6 +165,11 @@ def counts(user_id: str | None = None) -> Call:
 def queues() -> Call:
     """Read queues and pools."""
     return Call(method="GET", path=QUEUES)
+
+
+def providers() -> Call:
+    """Read the providers."""
+    return Call(method="GET", path=PROVIDERS)
 
 
 def health() -> Call:

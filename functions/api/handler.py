@@ -18,6 +18,7 @@ from functions.api import (  # noqa: F401 - register handlers
     documents,
     jobs,
     operations,
+    providers,
     uploads,
     webhooks,
 )

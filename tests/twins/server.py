@@ -81,6 +81,13 @@ def _handler(twin: Twin) -> type[BaseHTTPRequestHandler]:
         def log_message(self, *_arguments: Any) -> None:
             """Log nothing."""
 
+        def do_GET(self) -> None:
+            """List the model, as servers with OpenAI's protocol do."""
+            if self.path != "/v1/models" or twin.dialect.name != "openai":
+                self._send(404, {}, b"{}", Fault())
+            else:
+                self._send(200, {}, b'{"object": "list", "data": [{"id": "model-1", "object": "model"}]}', Fault())
+
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             headers = {name.lower(): value for name, value in self.headers.items()}

@@ -21,7 +21,7 @@ from reelwright_client.connection import Connection
 from reelwright_client.fields import JobFields, body_of
 from reelwright_client.models.creating import Accepted, Tried, Upload
 from reelwright_client.models.dead_letters import DeadLetter, DeadLetterPage, RevivedPage
-from reelwright_client.models.figures import Counts, Health, Queues
+from reelwright_client.models.figures import Counts, Health, Provider, Providers, Queues
 from reelwright_client.models.jobs import Cancellation, History, HistoryEntry, Job, JobPage, Retried
 from reelwright_client.models.webhooks import Deliveries, Delivery, WebhookSecret, WebhookTest
 from reelwright_client.retrying import Sleep, Terms
@@ -147,6 +147,10 @@ class Client:
     def queues(self) -> Queues:
         """Read waiting and running jobs by queue, and the capacity of each pool. For operators."""
         return self._exchange.read(Queues, calls.queues())
+
+    def providers(self) -> tuple[Provider, ...]:
+        """Read the providers that are set up: models, health, prices, voices, and the announced ends of models."""
+        return (self._exchange.read(Providers, calls.providers())).providers
 
     def health(self) -> Health:
         """Read the service's health. Needs no token; an unhealthy service is an answer, not an error."""

@@ -10,6 +10,7 @@ from reelwright.api.dead_letters import DEAD_LETTER_ROUTES
 from reelwright.api.documents import DOCUMENT_ROUTES
 from reelwright.api.jobs import JOB_ROUTES
 from reelwright.api.operations import COUNT_ROUTES, OPERATION_ROUTES
+from reelwright.api.providers import PROVIDER_ROUTES
 from reelwright.api.route import Route
 from reelwright.api.uploads import UPLOAD_ROUTES
 from reelwright.api.webhooks import WEBHOOK_ROUTES
@@ -20,6 +21,7 @@ ROUTES: Final[tuple[Route, ...]] = (
     *BATCH_ROUTES,
     *JOB_ROUTES,
     *COUNT_ROUTES,
+    *PROVIDER_ROUTES,
     *WEBHOOK_ROUTES,
     *UPLOAD_ROUTES,
     *DEAD_LETTER_ROUTES,
