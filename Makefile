@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo test check up down status token logs faults bench bench-render bench-load bench-sound bench-reading scale contact-sheet house docs synth bootstrap preflight deploy destroy user smoke job-logs drain resume assets node browser console measure clean lock sbom environment
+.PHONY: help demo test check up down status token logs faults bench bench-render bench-load bench-sound bench-reading scale contact-sheet screenshots house docs synth bootstrap preflight deploy destroy user smoke job-logs drain resume assets node browser console measure clean lock sbom environment
 
 # pip and npm run quietly, so `say` announces what takes long. Commas in its text are written $(comma).
 say = @printf '%s\n' "$(1)"
@@ -73,6 +73,9 @@ scale: environment node ## reckon at how many jobs each part breaks on AWS; writ
 
 contact-sheet: environment assets ## make ten short films and write their frames to docs/contact-sheet.jpg (minutes)
 	@$(BIN)/python -m tests.contact_sheet
+
+screenshots: environment node browser console ## take the pictures of docs/console.md
+	@REELWRIGHT_SCREENSHOTS=docs/console $(BIN)/python -m pytest -q tests/browser/test_pages.py
 
 house: environment ## print figures of the code's structure (CHECKOUT=folder of another checkout)
 	@$(BIN)/python -m tests.house $(CHECKOUT)

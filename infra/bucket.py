@@ -10,7 +10,7 @@ from infra.environments import Environment
 from infra.retention import removal_policy
 from reelwright.batches.lines import BATCHES
 from reelwright.jobs.output_keys import OUTPUTS
-from reelwright.jobs.upload import INBOX, UPLOADS
+from reelwright.jobs.upload import BRANDS, INBOX, UPLOADS
 
 ARTEFACTS: Final = "artefacts/"
 
@@ -44,6 +44,7 @@ class Bucket(Construct):
                 s3.LifecycleRule(id="artefacts", prefix=ARTEFACTS, expiration=Duration.days(environment.artefact_days)),
                 s3.LifecycleRule(id="outputs", prefix=OUTPUTS, expiration=Duration.days(environment.output_days)),
                 s3.LifecycleRule(id="uploads", prefix=UPLOADS, expiration=Duration.days(environment.upload_days)),
+                s3.LifecycleRule(id="brands", prefix=BRANDS, expiration=Duration.days(environment.brand_days)),
                 # A batch lives at most a week, and a day longer with its results: orphans of a crash go with this rule.
                 s3.LifecycleRule(id="batches", prefix=BATCHES, expiration=Duration.days(environment.output_days)),
                 s3.LifecycleRule(id="inbox", prefix=INBOX, expiration=Duration.days(environment.output_days)),

@@ -11,7 +11,7 @@ from aws_cdk import aws_s3 as s3
 from constructs import Construct
 
 from infra.bucket import ARTEFACTS
-from reelwright.jobs.upload import UPLOADS
+from reelwright.jobs.upload import BRANDS, UPLOADS
 
 _ZONES = 2
 _HTTPS = 443
@@ -34,7 +34,7 @@ class Isolation(Construct):
         )
         self.subnets = ec2.SubnetSelection(subnet_type=ec2.SubnetType.PRIVATE_ISOLATED)
         endpoint = self.vpc.add_gateway_endpoint("s3", service=ec2.GatewayVpcEndpointAwsService.S3)
-        for action, prefix in (("s3:GetObject", UPLOADS), ("s3:PutObject", ARTEFACTS)):
+        for action, prefix in (("s3:GetObject", UPLOADS), ("s3:GetObject", BRANDS), ("s3:PutObject", ARTEFACTS)):
             endpoint.add_to_policy(
                 iam.PolicyStatement(
                     principals=[iam.AnyPrincipal()],

@@ -40,7 +40,7 @@ from infra.watch import Watch
 from infra.webhooks import Webhooks
 from reelwright.batches.lines import BATCHES
 from reelwright.jobs.output_keys import OUTPUTS, PARTIAL
-from reelwright.jobs.upload import INBOX, UPLOADS
+from reelwright.jobs.upload import BRANDS, INBOX, UPLOADS
 from reelwright.pipeline.queues import QUEUES
 from reelwright.pipeline.steps import STEP_FUNCTIONS
 from reelwright.pipeline.table import BATCH_PREFIX, DEAD_LETTER_PREFIX, JOB_PREFIX, PROVIDER_PREFIX
@@ -282,7 +282,7 @@ class ReelwrightStack(Stack):
             # It reads manifests as texts and stores their lines.
             grants.read_objects(bucket, OUTPUTS, ARTEFACTS, INBOX, BATCHES),
             # A signed URL of an upload has the permissions of its signer; the last prefix has results of batches that run.
-            grants.write_objects(bucket, UPLOADS, INBOX, BATCHES, f"{OUTPUTS}*/{PARTIAL}"),
+            grants.write_objects(bucket, UPLOADS, BRANDS, INBOX, BATCHES, f"{OUTPUTS}*/{PARTIAL}"),
             grants.remove_objects(bucket, BATCHES),
             grants.describe_executions(machine),
             grants.read_secret(self._secret.arn),
@@ -323,7 +323,7 @@ class ReelwrightStack(Stack):
             grants.read_objects(bucket, OUTPUTS, BATCHES),
             grants.write_objects(bucket, OUTPUTS),
             grants.remove_many_rows(table),
-            grants.remove_objects(bucket, OUTPUTS, UPLOADS, INBOX, BATCHES),
+            grants.remove_objects(bucket, OUTPUTS, UPLOADS, BRANDS, INBOX, BATCHES),
             *stop,
         )
         self._grant("dead_letters", grants.receive_from(dead_letters), grants.describe_executions(machine))
@@ -355,7 +355,7 @@ class ReelwrightStack(Stack):
             grants.read_rows(table),
             grants.write_partitions(table, JOB_PREFIX),
             grants.find_objects(bucket),
-            grants.read_objects(bucket, ARTEFACTS, UPLOADS),
+            grants.read_objects(bucket, ARTEFACTS, UPLOADS, BRANDS),
             grants.write_objects(bucket, ARTEFACTS),
             grants.invoke_newest(self._functions["material"].function),
         )

@@ -11,6 +11,7 @@ from reelwright_client.models.jobs import JobPage
 JOBS: Final = "/api/v1/jobs"
 BATCHES: Final = "/api/v1/batches"
 UPLOADS: Final = "/api/v1/uploads"
+BRAND: Final = "/api/v1/brand"
 QUEUES: Final = "/api/v1/queues"
 PROVIDERS: Final = "/api/v1/providers"
 DEAD_LETTERS: Final = "/api/v1/dlq"
@@ -211,6 +212,16 @@ def retry_dead_letters(query: DeadLetterQuery) -> Call:
 def remove_dead_letter(letter_id: str) -> Call:
     """Remove one dead letter."""
     return Call(method="DELETE", path=dead_letter_path(letter_id))
+
+
+def brand() -> Call:
+    """Read the saved brand."""
+    return Call(method="GET", path=BRAND)
+
+
+def save_brand(body: Mapping[str, Any]) -> Call:
+    """Replace the saved brand; a repeat stores the same."""
+    return Call(method="PUT", path=BRAND, body=body, harmless=True)
 
 
 def webhook_secret() -> Call:

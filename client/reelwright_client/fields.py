@@ -38,8 +38,9 @@ class JobFields(TypedDict, total=False):
     caption_position: Literal["top", "middle", "bottom"]
     closing_card: bool
     loop: bool
-    brand: Mapping[str, Any]
+    brand: Mapping[str, Any] | Literal["saved"]
     music: str
+    own_music: Mapping[str, Any]
     sound_effects: bool
     visuals: Literal["pictures", "clips"]
     images: Sequence[Mapping[str, Any]]

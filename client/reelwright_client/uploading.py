@@ -1,4 +1,4 @@
-"""Your own pictures, clips and manifests: their types, and what an answer of the store means. Pure; both clients share it."""
+"""Your own pictures, clips, music and manifests: their types, and what an answer of the store means. Pure."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +21,13 @@ _CONTENT_TYPES: Final = {
     ".mov": "video/quicktime",
     ".webm": "video/webm",
     ".mkv": "video/x-matroska",
+    ".flac": "audio/flac",
+    ".m4a": "audio/mp4",
+    ".mp3": "audio/mpeg",
+    ".oga": "audio/ogg",
+    ".ogg": "audio/ogg",
+    ".opus": "audio/ogg",
+    ".wav": "audio/wav",
     ".csv": "text/csv",
     ".tsv": "text/csv",
     ".json": "application/json",
@@ -36,10 +43,11 @@ _BUSY: Final = frozenset({408, 409, 429, 500, 502, 503, 504})
 _BLOCK_BYTES: Final = 1 << 18
 
 
-def opening(path: Path, content_type: str | None) -> dict[str, Any]:
+def opening(path: Path, content_type: str | None, purpose: str | None = None) -> dict[str, Any]:
     """Describe a file for the call that opens its upload. Raises OSError if the file cannot be read."""
     kind = content_type or _CONTENT_TYPES.get(path.suffix.lower(), _UNKNOWN)
-    return {"filename": path.name[:255], "content_type": kind, "bytes": path.stat().st_size}
+    sent = {"filename": path.name[:255], "content_type": kind, "bytes": path.stat().st_size}
+    return sent if purpose is None else {**sent, "purpose": purpose}
 
 
 def is_stored(status_code: int) -> bool:

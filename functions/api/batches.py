@@ -1,6 +1,7 @@
 """Batches: list, read, follow, results; confirm, pause, resume, cancel."""
 
 import time
+from collections.abc import Callable
 from typing import Any, Final, cast
 from urllib.parse import urlencode
 
@@ -16,7 +17,6 @@ from reelwright.api.batches import (
     batch_tag,
     batch_view,
     group_view,
-    line_error_view,
 )
 from reelwright.api.entity_tags import matches
 from reelwright.api.jobs import ListLinks
@@ -105,22 +105,19 @@ def results(ask: Ask, batch_id: str) -> Response[str]:
 @handles("confirmBatch")
 def confirm(ask: Ask, batch_id: str) -> Response[str]:
     """Start a READY batch."""
-    batch = confirm_batch(batch_id, caller=ask.caller, world=world())
-    return _shown(batch, _headers(batch))
+    return _controlled(confirm_batch, ask, batch_id)
 
 
 @handles("pauseBatch")
 def pause(ask: Ask, batch_id: str) -> Response[str]:
     """Pause a batch."""
-    batch = pause_batch(batch_id, caller=ask.caller, world=world())
-    return _shown(batch, _headers(batch))
+    return _controlled(pause_batch, ask, batch_id)
 
 
 @handles("cancelBatch")
 def cancel(ask: Ask, batch_id: str) -> Response[str]:
     """Cancel a batch and its open jobs."""
-    batch = cancel_batch(batch_id, caller=ask.caller, world=world())
-    return _shown(batch, _headers(batch))
+    return _controlled(cancel_batch, ask, batch_id)
 
 
 @handles("resumeBatch")
@@ -137,6 +134,11 @@ def resume(ask: Ask, batch_id: str) -> Response[str]:
         batch=batch_view(watched.batch, fractions=watched.fractions, groups=watched.groups),
     )
     return answer(200, view)
+
+
+def _controlled(move: Callable[..., Batch], ask: Ask, batch_id: str) -> Response[str]:
+    batch = move(batch_id, caller=ask.caller, world=world())
+    return _shown(batch, _headers(batch))
 
 
 def _shown(batch: Batch, headers: dict[str, str]) -> Response[str]:
@@ -156,16 +158,14 @@ def _following(ask: Ask, cursor: str | None) -> dict[str, Any]:
 
 
 def _item_view(item: ListedItem) -> ItemView:
-    row, error = item.row, line_error_view(item.errors, item.groups)
-    if row is not None and row.error is not None:
-        error = ItemErrorView(**row.error.model_dump(exclude={"type"}))
+    row, error = item.row, item.error
     return ItemView(
         line=item.line,
         custom_id=item.custom_id,
         state=item.state,
         job_id=None if row is None else row.job_id,
         attempt=0 if row is None else row.attempt,
-        error=error,
+        error=None if error is None else ItemErrorView(**error.model_dump(exclude={"type"})),
         seconds=None if row is None else row.seconds,
         cost_usd=0.0 if row is None else round(row.cost_usd, 6),
         cached=item.state is ItemState.CACHED,

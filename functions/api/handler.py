@@ -11,6 +11,7 @@ from aws_lambda_powertools.event_handler.exceptions import NotFoundError
 
 from functions.api import (  # noqa: F401 - register handlers
     batches,
+    brand,
     console,
     creating,
     creating_batches,

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
+from tests.benchmarks.weigh_lines import PIECE
+
 if TYPE_CHECKING:
     from tests.benchmarks.conftest import Page, Run
 
@@ -23,16 +25,19 @@ def test_ten_thousand_lines_are_judged_in_flat_memory(
     """The memory that the lines take does not grow with their number."""
     runs = [run(Path(__file__).with_name("weigh_lines.py"), LINES) for _ in range(RUNS)]
     speed, grown = median_of(runs, "lines_a_second"), median_of(runs, "grown_mib")
+    undisturbed = max(one["undisturbed"] for one in runs)
     assert all(one["lines"] == LINES for one in runs)
     reached = "reached" if speed >= GOAL else "not reached"
     body = f"""
 | validation of {LINES:,} lines of a CSV ({runs[0]["csv_mib"]:.1f} MiB) | |
 |---|---|
 | lines a second of CPU time | **{speed:,.0f}** (runs: {", ".join(f"{one['lines_a_second']:,.0f}" for one in runs)}) |
+| the same in the fastest of many batches of {PIECE} lines | {undisturbed:,.0f} |
 | more memory at the peak than for 100 lines | {grown:.0f} MiB |
 
 Every line is judged by the model of `POST /api/v1/jobs`, its script is read, its language guessed with the real model, and its
-film priced. Each script is another one: lines that share a script are faster. The goal of {GOAL:,} lines a second is {reached}.
+film priced. Each script is another one: lines that share a script are faster. Other work on the machine slows CPU time, too, by
+shared caches and hyperthreads: the fastest batch shows what the code takes. The goal of {GOAL:,} lines a second is {reached}.
 """
     page.write("batches", "The lines of a batch", body)
     say(f"batches: {speed:,.0f} lines a second of CPU, {grown:.0f} MiB more")

@@ -10,11 +10,14 @@ from reelwright.batches import moves
 from reelwright.batches.model import Batch, BatchItem, ErrorGroup, ItemError
 from reelwright.batches.states import BatchState, ItemState
 from reelwright.batches.weighed import CommitOutcome
+from reelwright.film.scenes.brand import BrandColours
+from reelwright.jobs.brand import Brand
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.lifecycle import JobEvent, JobState
 from reelwright.jobs.model import Job
 from reelwright.jobs.moves import new_job, requeue
 from reelwright.jobs.quota import Charge
+from reelwright.jobs.upload import FileReference
 from reelwright.pipeline.table import stamp
 from reelwright.ports import Batches, IdempotencyKey, MoveOutcome
 from tests.batch_builders import batch_lines, some_batch
@@ -252,6 +255,19 @@ def test_a_profile_is_the_tier_as_last_seen(place: "Place", clock: "Clock") -> N
     profile = profiles.get("ada")
     assert profile is not None
     assert (profile.tier, stamp(profile.seen_at)) == ("premium", stamp(clock()))
+
+
+def test_a_brand_is_saved_for_its_user_alone_and_replaced_whole(place: "Place", clock: "Clock") -> None:
+    """What the second brand leaves out is gone."""
+    profiles = place.profiles(clock)
+    assert profiles.brand("ada") is None
+    logo = FileReference(upload="brand1")
+    first = Brand(colours=BrandColours(main="#102030", accent="#ffcc00"), intro="Mine", logo=logo, corner="top_right")
+    profiles.keep_brand("ada", first)
+    assert profiles.brand("ada") == first
+    assert profiles.brand("eve") is None
+    profiles.keep_brand("ada", Brand(outro="Bye"))
+    assert profiles.brand("ada") == Brand(outro="Bye")
 
 
 def test_a_settled_item_is_stored(batches: Batches, bench: "Bench") -> None:

@@ -50,6 +50,8 @@ class Stills:
         )
         for scene in plan.scenes:
             brief = scene.brief
+            if scene.information is not None and scene.information.fills_frame:
+                brief = brief.model_copy(update={"headline": None})
             picture = picture_of(self._painter.paint(brief, width=WIDTH, height=HEIGHT))
             picture, kind = _informed(picture, scene, script.language)
             note = f"{kind} {brief.scenery} {' '.join(brief.subjects)}"

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from tests.functions.conftest import Service
 
 EXAMPLES = [
-    pytest.param(path, example["value"], id=f"{operation['operationId']}-{name}")
+    pytest.param(method.upper(), path, example["value"], id=f"{operation['operationId']}-{name}")
     for path, methods in document()["paths"].items()
-    for operation in methods.values()
+    for method, operation in methods.items()
     if "requestBody" in operation and "{" not in path
     for name, example in operation["requestBody"]["content"]["application/json"]["examples"].items()
 ]
@@ -66,10 +66,10 @@ def test_the_page_has_no_other_files(service: "Service") -> None:
         assert service.ask("GET", f"/docs/{name}", caller=None).status_code == 404
 
 
-@pytest.mark.parametrize(("path", "body"), EXAMPLES)
-def test_every_example_works_as_it_stands(service: "Service", path: str, body: Any) -> None:
+@pytest.mark.parametrize(("method", "path", "body"), EXAMPLES)
+def test_every_example_works_as_it_stands(service: "Service", method: str, path: str, body: Any) -> None:
     """What the document shows can be sent."""
-    said = service.ask("POST", path, json=body)
+    said = service.ask(method, path, json=body)
     assert said.status_code in {200, 201, 202}, said.text
 
 

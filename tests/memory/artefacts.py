@@ -1,7 +1,9 @@
 """The artefact bucket, in a dictionary."""
 
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -10,10 +12,11 @@ from reelwright.ports import ObjectFacts, SignedUpload
 
 
 class StoredObject(NamedTuple):
-    """An object's bytes and type."""
+    """An object's bytes, type and metadata."""
 
     body: bytes
     content_type: str
+    metadata: Mapping[str, str] = MappingProxyType({})
 
 
 class MemoryArtefacts:
@@ -69,7 +72,8 @@ class MemoryArtefacts:
         stored = self.objects.get(key)
         if stored is None:
             return None
-        return ObjectFacts(size_bytes=len(stored.body), etag=hashlib.sha256(stored.body).hexdigest()[:32])
+        etag = hashlib.sha256(stored.body).hexdigest()[:32]
+        return ObjectFacts(size_bytes=len(stored.body), etag=etag, metadata=dict(stored.metadata))
 
     def upload(self, key: str, *, seconds: int, content_type: str, size_bytes: int | None) -> SignedUpload:
         """Return an address that only says what it stands for."""

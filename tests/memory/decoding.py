@@ -1,8 +1,8 @@
-"""A decoder that takes files that begin with `picture` or `clip`, and decodes them by saying so."""
+"""A decoder that takes files that begin with `picture`, `clip` or `music`, and decodes them by saying so."""
 
 from urllib.parse import unquote, urlsplit
 
-from reelwright.film.decoding import ClipOrder, DecodeCommand, DecodedFacts, DecodeReply
+from reelwright.film.decoding import ClipOrder, DecodeCommand, DecodedFacts, DecodeReply, SoundOrder
 from tests.memory.artefacts import MemoryArtefacts
 
 
@@ -20,11 +20,13 @@ class MemoryDecoding:
         if not self._artefacts.exists(source):
             return DecodeReply(problem="is not there any more: upload it again.")
         content = self._artefacts.get(source)
-        if not content.startswith((b"picture", b"clip")):
-            return DecodeReply(problem="is damaged.")
         order = command.order
+        if not content.startswith((b"music",) if isinstance(order, SoundOrder) else (b"picture", b"clip")):
+            return DecodeReply(problem="is damaged.")
         made = content + (f" for {order.width}x{order.height}".encode() if isinstance(order, ClipOrder) else b"")
         self._artefacts.put_once(_key(command.target_url), made, content_type=command.target_headers["content-type"])
+        if isinstance(order, SoundOrder):
+            return DecodeReply(facts=DecodedFacts(kind="sound", seconds=order.seconds))
         is_clip = content.startswith(b"clip")
         kind, seconds = ("clip", 4.0) if is_clip else ("picture", None)
         return DecodeReply(

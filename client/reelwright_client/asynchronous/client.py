@@ -2,10 +2,10 @@
 
 import asyncio
 import uuid
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Collection, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Self, Unpack
+from typing import Any, Self, Unpack
 
 import httpx
 
@@ -18,6 +18,7 @@ from reelwright_client.asynchronous.waiting import follow
 from reelwright_client.calls import DeadLetterQuery, JobQuery
 from reelwright_client.connection import Connection
 from reelwright_client.fields import JobFields, body_of
+from reelwright_client.models.brand import SavedBrand
 from reelwright_client.models.creating import Accepted, Tried, Upload
 from reelwright_client.models.dead_letters import DeadLetter, DeadLetterPage, RevivedPage
 from reelwright_client.models.figures import Counts, Health, Provider, Providers, Queues
@@ -187,6 +188,17 @@ class AsyncClient:
         """Remove one dead letter; its job stays FAILED. Raises NotFoundError."""
         await self._exchange.send(calls.remove_dead_letter(letter_id))
 
+    async def brand(self) -> SavedBrand:
+        """Read your saved brand; an empty one if none is saved."""
+        return await self._exchange.read(SavedBrand, calls.brand())
+
+    async def save_brand(self, brand: Mapping[str, Any]) -> SavedBrand:
+        """Replace your saved brand, which films with `brand="saved"` have. docs/api.md describes its fields.
+
+        Raises InvalidRequestError.
+        """
+        return await self._exchange.read(SavedBrand, calls.save_brand(brand))
+
     async def webhook_secret(self) -> WebhookSecret:
         """Read the secret that signs your webhooks; see `reelwright_client.webhooks.verify`."""
         return await self._exchange.read(WebhookSecret, calls.webhook_secret())
@@ -236,10 +248,11 @@ class AsyncClient:
         """
         return await transfers.download(self._exchange, job, Path(into), only=only)
 
-    async def upload(self, file: Path | str, *, content_type: str | None = None) -> Upload:
+    async def upload(self, file: Path | str, *, content_type: str | None = None, purpose: str | None = None) -> Upload:
         """Upload a picture or clip of your own; `images=[{"upload": upload.upload}]` shows it in a film.
 
+        Music is played by `own_music={"upload": upload.upload}`. The logo of a saved brand needs `purpose="brand"`.
         The file name's suffix decides the content type if none is given. Reading blocks for one block at a time.
         Raises OSError, UploadError, InvalidRequestError.
         """
-        return await transfers.upload(self._exchange, Path(file), content_type=content_type)
+        return await transfers.upload(self._exchange, Path(file), content_type=content_type, purpose=purpose)

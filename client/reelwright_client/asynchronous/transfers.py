@@ -59,12 +59,14 @@ async def _download_one(exchange: AsyncExchange, job: Job, name: str, into: Path
             await exchange.sleep(pause)
 
 
-async def upload(exchange: AsyncExchange, file: Path, *, content_type: str | None) -> Upload:
+async def upload(
+    exchange: AsyncExchange, file: Path, *, content_type: str | None, purpose: str | None = None
+) -> Upload:
     """Send a file and return its upload. Raises OSError, UploadError and InvalidRequestError.
 
     A broken transfer is sent again from the start; the address accepts the file only once.
     """
-    opened = await exchange.read(Upload, calls.open_upload(opening(file, content_type)))
+    opened = await exchange.read(Upload, calls.open_upload(opening(file, content_type, purpose)))
     attempt = 0
     while True:
         attempt += 1

@@ -3,10 +3,10 @@
 
 import time
 import uuid
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Self, Unpack
+from typing import Any, Self, Unpack
 
 import httpx
 
@@ -19,6 +19,7 @@ from reelwright_client.blocking.waiting import follow
 from reelwright_client.calls import DeadLetterQuery, JobQuery
 from reelwright_client.connection import Connection
 from reelwright_client.fields import JobFields, body_of
+from reelwright_client.models.brand import SavedBrand
 from reelwright_client.models.creating import Accepted, Tried, Upload
 from reelwright_client.models.dead_letters import DeadLetter, DeadLetterPage, RevivedPage
 from reelwright_client.models.figures import Counts, Health, Provider, Providers, Queues
@@ -186,6 +187,17 @@ class Client:
         """Remove one dead letter; its job stays FAILED. Raises NotFoundError."""
         self._exchange.send(calls.remove_dead_letter(letter_id))
 
+    def brand(self) -> SavedBrand:
+        """Read your saved brand; an empty one if none is saved."""
+        return self._exchange.read(SavedBrand, calls.brand())
+
+    def save_brand(self, brand: Mapping[str, Any]) -> SavedBrand:
+        """Replace your saved brand, which films with `brand="saved"` have. docs/api.md describes its fields.
+
+        Raises InvalidRequestError.
+        """
+        return self._exchange.read(SavedBrand, calls.save_brand(brand))
+
     def webhook_secret(self) -> WebhookSecret:
         """Read the secret that signs your webhooks; see `reelwright_client.webhooks.verify`."""
         return self._exchange.read(WebhookSecret, calls.webhook_secret())
@@ -233,10 +245,11 @@ class Client:
         """
         return transfers.download(self._exchange, job, Path(into), only=only)
 
-    def upload(self, file: Path | str, *, content_type: str | None = None) -> Upload:
+    def upload(self, file: Path | str, *, content_type: str | None = None, purpose: str | None = None) -> Upload:
         """Upload a picture or clip of your own; `images=[{"upload": upload.upload}]` shows it in a film.
 
+        Music is played by `own_music={"upload": upload.upload}`. The logo of a saved brand needs `purpose="brand"`.
         The file name's suffix decides the content type if none is given. Reading blocks for one block at a time.
         Raises OSError, UploadError, InvalidRequestError.
         """
-        return transfers.upload(self._exchange, Path(file), content_type=content_type)
+        return transfers.upload(self._exchange, Path(file), content_type=content_type, purpose=purpose)

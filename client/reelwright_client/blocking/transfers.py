@@ -60,12 +60,12 @@ def _download_one(exchange: Exchange, job: Job, name: str, into: Path) -> Path:
             exchange.sleep(pause)
 
 
-def upload(exchange: Exchange, file: Path, *, content_type: str | None) -> Upload:
+def upload(exchange: Exchange, file: Path, *, content_type: str | None, purpose: str | None = None) -> Upload:
     """Send a file and return its upload. Raises OSError, UploadError and InvalidRequestError.
 
     A broken transfer is sent again from the start; the address accepts the file only once.
     """
-    opened = exchange.read(Upload, calls.open_upload(opening(file, content_type)))
+    opened = exchange.read(Upload, calls.open_upload(opening(file, content_type, purpose)))
     attempt = 0
     while True:
         attempt += 1

@@ -6,6 +6,7 @@ import typer
 
 from reelwright_client.cli.access import health, token
 from reelwright_client.cli.batches import batches
+from reelwright_client.cli.brand import brand
 from reelwright_client.cli.dead_letters import dead_letters
 from reelwright_client.cli.doctor import doctor, support_bundle
 from reelwright_client.cli.figures import providers, queues, stats
@@ -69,5 +70,6 @@ app.command("health")(health)
 app.command("doctor")(doctor)
 app.command("support-bundle")(support_bundle)
 app.add_typer(batches, name="batch")
+app.add_typer(brand, name="brand")
 app.add_typer(dead_letters, name="dead-letters")
 app.add_typer(webhooks, name="webhooks")

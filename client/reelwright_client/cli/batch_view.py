@@ -9,6 +9,7 @@ from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
+from reelwright_client.cli.mistake_places import place_of
 from reelwright_client.cli.words import dollars, percent, plain, seconds
 from reelwright_client.errors import BatchInvalidError, LineMistake
 from reelwright_client.models.batches import BatchAccepted, BatchStatus, BatchTrial, ErrorKind
@@ -98,7 +99,7 @@ def kinds_view(kinds: tuple[ErrorKind, ...]) -> RenderableType:
 def mistakes_view(error: BatchInvalidError, file: Path) -> RenderableType:
     """Show the mistakes of a manifest as a compiler does: place, line with a caret, hint; the kinds of all come last."""
     found = error.manifest
-    wanted = {one.file_line for one in found.errors[:_MOST_SHOWN] if one.file_line is not None}
+    wanted = {1, *(one.file_line for one in found.errors[:_MOST_SHOWN] if one.file_line is not None)}
     lines = _lines(file, wanted)
     text = Text()
     for one in found.errors[:_MOST_SHOWN]:
@@ -109,13 +110,14 @@ def mistakes_view(error: BatchInvalidError, file: Path) -> RenderableType:
             text.append(f"{kind.count} x {plain(kind.code)}", style="bold red")
             text.append(f"  lines {samples}: {plain(kind.message)}\n")
             text.append(f"  = help: {plain(kind.advice)}\n", style="cyan")
-    text.append(f"{found.error_count} errors in {found.line_count} lines; nothing was created.", style="bold")
+    errors, of_lines = _counted(found.error_count, "error"), _counted(found.line_count, "line")
+    text.append(f"{errors} in {of_lines}; nothing was created.", style="bold")
     return text
 
 
 def _append_mistake(text: Text, one: LineMistake, file: Path, lines: dict[int, str]) -> None:
     source = lines.get(one.file_line or 0, "")
-    column = _column(one, source)
+    column = place_of(one, source, lines.get(1, ""))
     place = ":".join(str(part) for part in (file, one.file_line, column) if part is not None)
     text.append(f"{place}: ", style="bold")
     text.append(f"error[{plain(one.code)}]: ", style="bold red")
@@ -134,25 +136,18 @@ def _append_mistake(text: Text, one: LineMistake, file: Path, lines: dict[int, s
         text.append(f"   = hint: {plain(one.hint)}\n", style="cyan")
 
 
-def _column(one: LineMistake, source: str) -> int | None:
-    """Find the column, from 1: the server names it, or the wrong value stands in the line."""
-    if one.column_number is not None:
-        return one.column_number
-    wrong = one.value_preview or one.column
-    place = source.find(wrong) if wrong else -1
-    return place + 1 if place >= 0 else None
-
-
 def _lines(file: Path, wanted: set[int]) -> dict[int, str]:
     """Read some lines of the file by number; none if it cannot be read any more."""
-    if not wanted:
-        return {}
     try:
         with file.open(encoding="utf-8-sig", errors="replace", newline="\n") as text:
             first = islice(enumerate(text, start=1), max(wanted))
             return {number: line.rstrip("\r\n") for number, line in first if number in wanted}
     except OSError:
         return {}
+
+
+def _counted(count: int, thing: str) -> str:
+    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
 
 
 def _printable(line: str) -> str:

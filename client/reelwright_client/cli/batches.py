@@ -1,6 +1,7 @@
 """`reelwright batch`: many films from one file."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any, Final
 
@@ -8,6 +9,7 @@ import typer
 from rich.live import Live
 from rich.text import Text
 
+from reelwright_client.blocking.batches import BatchCalls
 from reelwright_client.blocking.client import Client
 from reelwright_client.cli.batch_view import batch_line, batch_view, kinds_view, mistakes_view, quote_text
 from reelwright_client.cli.exits import ExitCode
@@ -136,19 +138,13 @@ def errors(context: typer.Context, batch_id: BatchId, *, as_json: AsJson = False
 @batches.command("confirm")
 def confirm(context: typer.Context, batch_id: BatchId, *, as_json: AsJson = False) -> None:
     """Start a batch that was created with --hold."""
-    session = session_of(context, as_json=as_json)
-    with session.client() as client:
-        batch = client.batches.confirm(batch_id)
-    session.show(Text(f"Batch {plain(batch_id)} is {plain(batch.state)}."), batch)
+    _control(context, batch_id, BatchCalls.confirm, as_json=as_json)
 
 
 @batches.command("pause")
 def pause(context: typer.Context, batch_id: BatchId, *, as_json: AsJson = False) -> None:
     """Pause a batch. Films that run go on; no further one starts."""
-    session = session_of(context, as_json=as_json)
-    with session.client() as client:
-        batch = client.batches.pause(batch_id)
-    session.show(Text(f"Batch {plain(batch_id)} is {plain(batch.state)}."), batch)
+    _control(context, batch_id, BatchCalls.pause, as_json=as_json)
 
 
 @batches.command("resume")
@@ -184,10 +180,7 @@ def resume(
 @batches.command("cancel")
 def cancel(context: typer.Context, batch_id: BatchId, *, as_json: AsJson = False) -> None:
     """Cancel a batch: no further film starts, running ones stop, finished ones stay."""
-    session = session_of(context, as_json=as_json)
-    with session.client() as client:
-        batch = client.batches.cancel(batch_id)
-    session.show(Text(f"Batch {plain(batch_id)} is {plain(batch.state)}."), batch)
+    _control(context, batch_id, BatchCalls.cancel, as_json=as_json)
 
 
 @batches.command("results")
@@ -207,6 +200,15 @@ def results(
     with session.client() as client:
         path = client.batches.results(batch_id, into, file_format=file_format, only_failed=failed)
     session.show(Text(str(path)), {"file": str(path)})
+
+
+def _control(
+    context: typer.Context, batch_id: str, call: Callable[[BatchCalls, str], BatchStatus], *, as_json: bool
+) -> None:
+    session = session_of(context, as_json=as_json)
+    with session.client() as client:
+        batch = call(client.batches, batch_id)
+    session.show(Text(f"Batch {plain(batch_id)} is {plain(batch.state)}."), batch)
 
 
 def _follow(session: Session, client: Client, batch_id: str, *, timeout_seconds: float | None) -> None:

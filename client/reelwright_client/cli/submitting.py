@@ -65,7 +65,14 @@ def submit(
     loop: Annotated[
         bool | None, _film("--loop/--no-loop", about="Let the last frame lead into the first; no closing card.")
     ] = None,
+    brand: Annotated[
+        str | None, _film("--brand", about="saved: the colours, captions, texts and logo of your saved brand.")
+    ] = None,
     music: Annotated[str | None, _film("--music", about="auto, none, or a mood: awe, calm, upbeat ...")] = None,
+    own_music: Annotated[
+        Path | None,
+        _film("--own-music", metavar="FILE", about="Music of your own: MP3, M4A, WAV, FLAC or Ogg."),
+    ] = None,
     sound_effects: Annotated[
         bool | None, _film("--sound-effects/--no-sound-effects", about="A few quiet sound effects, or none.")
     ] = None,
@@ -154,6 +161,7 @@ def submit(
         "caption_position": caption_position,
         "closing_card": closing_card,
         "loop": loop,
+        "brand": brand,
         "music": music,
         "sound_effects": sound_effects,
         "visuals": visuals,
@@ -179,6 +187,8 @@ def submit(
             return
         if images:
             fields["images"] = [{"upload": client.upload(image).upload} for image in images]
+        if own_music is not None:
+            fields["own_music"] = {"upload": client.upload(own_music).upload}
         accepted = client.create(script, idempotency_key=idempotency_key, **fields)
         session.show(accepted_text(accepted), accepted)
         if watch or into is not None:

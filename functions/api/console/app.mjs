@@ -9,6 +9,7 @@ import { Heading } from "./parts.mjs";
 import { NewFilm } from "./newfilm.mjs";
 import { Queues } from "./queues.mjs";
 import { currentToken, isOperator, setToken, takeToken } from "./session.mjs";
+import { THEMES, setTheme, theme } from "./theme.mjs";
 
 const PAGES = [
   { path: /^\/films\/([^/]+)$/, page: Film },
@@ -45,6 +46,15 @@ function pageOf(address) {
   return [Missing, {}, path];
 }
 
+const signOut = () => {
+  setToken("");
+  dispatchEvent(new Event("signed-out"));
+};
+
+const Theme = () =>
+  html`<select aria-label="Colours" value=${theme()} onChange=${(event) => setTheme(event.target.value)}>
+    ${THEMES.map((name) => html`<option key=${name} value=${name}>${name}</option>`)}</select>`;
+
 function Menu({ address }) {
   const shown = PAGES.filter(({ name, operators }) => name && (!operators || isOperator()));
   const link = ({ name, path }) => {
@@ -52,7 +62,9 @@ function Menu({ address }) {
     const here = path.test(address.slice(1).split("?")[0]);
     return html`<a key=${name} href=${target} aria-current=${here ? "page" : null}>${name}</a>`;
   };
-  return html`<header><strong>Reelwright</strong><nav aria-label="Pages">${shown.map(link)}<a href="docs">API</a></nav></header>`;
+  return html`<header><a class="brand" href="#/films"><span aria-hidden="true"></span>Reelwright</a>
+    <nav aria-label="Pages">${shown.map(link)}<a href="docs">API</a></nav>
+    <div class="aside"><${Theme} /><button type="button" onClick=${signOut}>Sign out</button></div></header>`;
 }
 
 const main = () => document.getElementById("main");

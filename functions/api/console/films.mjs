@@ -2,51 +2,39 @@
 import { html } from "./htm.mjs";
 import { query } from "./api.mjs";
 import { useLive } from "./live.mjs";
-import { Heading, Progress, State, Trouble } from "./parts.mjs";
-import { ENDED, moment, titleOf } from "./words.mjs";
+import { Heading, Poster, Progress, State, Trouble } from "./parts.mjs";
+import { ENDED, ago, percent, titleOf } from "./words.mjs";
 
 const STATES = ["", "queued", "executing", "retrying", "completed", "failed", "cancelled"];
 const A_PAGE = 24;
 
-const go = (filters) => { location.hash = `#/films?${query(filters)}`; };
-
 const Filters = ({ filters }) =>
-  html`<form class="filters" onSubmit=${(event) => event.preventDefault()}>
-    <label>State
-      <select value=${filters.status ?? ""} onChange=${(event) => go({ status: event.target.value })}>
-        ${STATES.map((word) => html`<option key=${word} value=${word}>${word || "all"}</option>`)}
-      </select>
-    </label>
-  </form>`;
+  html`<nav aria-label="Filter by state"><ul class="chips">${STATES.map((word) =>
+    html`<li key=${word}><a href=${`#/films?${query({ ...filters, status: word, cursor: "" })}`}
+      aria-current=${(filters.status ?? "") === word ? "true" : null}>${word || "all"}</a></li>`)}</ul></nav>`;
 
-const Poster = ({ job }) => {
-  const picture = job.result?.files.thumbnail?.url;
-  return picture
-    ? html`<img src=${picture} alt="" loading="lazy" width="180" height="320" />`
-    : html`<div class=${ENDED.has(job.status) ? "blank" : "blank moving"} aria-hidden="true"></div>`;
-};
-
-const Card = ({ job }) =>
-  html`<li>
+/** A film as a card: its poster, or its progress. */
+export const Card = ({ job }) => {
+  const open = !ENDED.has(job.status);
+  return html`<li>
     <a class="card" href=${`#/films/${job.job_id}`}>
-      <${Poster} job=${job} />
+      <${Poster} url=${job.result?.files.thumbnail?.url} busy=${job.status === "executing"}><${State} word=${job.status} /><//>
       <span class="title" dir="auto">${titleOf(job)}</span>
-      <${State} word=${job.status} />
-      ${!ENDED.has(job.status) && html`<${Progress} name=${titleOf(job)} share=${job.progress} />`}
-      <small>${moment(job.created_at)}</small>
+      ${open && html`<${Progress} name=${titleOf(job)} share=${job.progress} />`}
+      <small>${open ? `${percent(job.progress)} · ` : ""}${ago(job.created_at)}</small>
     </a>
   </li>`;
+};
 
 export function Films({ filters }) {
   const { data, error, at } = useLive(`/api/v1/jobs?${query({ ...filters, limit: A_PAGE })}`);
-  return html`<${Heading}>Films<//>
-    <p><a class="button main" href="#/new">New film</a></p>
+  return html`<div class="head"><${Heading}>Films<//><a class="button main" href="#/new">New film</a></div>
     <${Filters} filters=${filters} />
     <${Trouble} error=${error} at=${at} />
-    <ul class="grid" aria-busy=${data === null}>${data?.jobs.map((job) => html`<${Card} key=${job.job_id} job=${job} />`)}</ul>
+    <ul class="grid" aria-busy=${data === null && !error}>${data?.jobs.map((job) => html`<${Card} key=${job.job_id} job=${job} />`)}</ul>
     ${data?.jobs.length === 0 && html`<p class="empty">No films here yet. <a href="#/new">Make one.</a></p>`}
     <p class="pages">
       ${filters.cursor && html`<a class="button" href=${`#/films?${query({ ...filters, cursor: "" })}`}>Newest</a>`}
-      ${data?.has_more && html`<a class="button" href=${`#/films?${query({ ...filters, cursor: data.next_cursor })}`}>Older films</a>`}
+      ${data?.has_more && html` <a class="button" href=${`#/films?${query({ ...filters, cursor: data.next_cursor })}`}>Older films</a>`}
     </p>`;
 }

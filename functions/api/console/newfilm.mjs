@@ -33,7 +33,7 @@ function usePrice(values) {
 }
 
 const Price = ({ tried }) =>
-  html`<p class="price" role="status">${tried
+  html`<p class="price panel" role="status">${tried
     ? html`<strong>${dollars(tried.estimated_cost_usd)}</strong>, ready in about
         <strong> ${seconds(tried.estimated_duration)}</strong>, a film of ${seconds(tried.estimated_film_seconds)}`
     : "Price and time are shown here before you send."}
@@ -61,10 +61,10 @@ export function NewFilm() {
       <label>${values.kind === "script" ? "Script" : "Idea"}
         <textarea rows="8" dir="auto" aria-invalid=${Boolean(error)} aria-describedby="wrong"
           onInput=${(event) => set("text")(event.target.value)}>${values.text}</textarea></label>
-      <label>Title <input maxlength="200" dir="auto" value=${values.title} onInput=${(event) => set("title")(event.target.value)} /></label>
+      <div class="pair"><label>Title <input maxlength="200" dir="auto" value=${values.title} onInput=${(event) => set("title")(event.target.value)} /></label>
       <${Choice} name="Platform" words=${PLATFORMS} value=${values.platform} set=${set("platform")} />
       <${Choice} name="Captions" words=${CAPTIONS} value=${values.captions} set=${set("captions")} />
-      <label>Seconds, for an idea <input type="number" min="5" max="900" value=${values.duration} onInput=${(event) => set("duration")(event.target.value)} /></label>
+      <label>Seconds, for an idea <input type="number" min="5" max="900" value=${values.duration} onInput=${(event) => set("duration")(event.target.value)} /></label></div>
       <div id="wrong"><${Trouble} error=${error} />
         <ul>${error?.problem?.errors?.map((one) => html`<li key=${one.field}>${one.field}: ${one.message}</li>`)}</ul></div>
       <${Price} tried=${tried} />

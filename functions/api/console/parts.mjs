@@ -2,11 +2,19 @@
 import { html, useEffect, useRef, useState } from "./htm.mjs";
 import { percent } from "./words.mjs";
 
-const MARKS = { completed: "✓", failed: "✕", cancelled: "–", executing: "▶", queued: "…", pending: "…", retrying: "↻" };
+/** Marks as paths of 12 x 12, because not every font has the signs. */
+const MARKS = {
+  completed: "M2 6.5 5 9.5 10 3", failed: "M3 3 9 9M9 3 3 9", cancelled: "M2.5 6H9.5", executing: "M4 2.5V9.5L9.5 6Z",
+  queued: "M6 2.5V6L8.5 7.5M6 1A5 5 0 1 0 6 11 5 5 0 1 0 6 1", retrying: "M9.5 4A4 4 0 1 0 10 7M10 1.5V4.5H7",
+};
+const ALSO = { pending: "queued", approval: "queued", ended: "completed", running: "executing", ready: "queued", paused: "cancelled" };
+
+const Mark = ({ word }) =>
+  html`<svg class="mark" viewBox="0 0 12 12" aria-hidden="true"><path d=${MARKS[ALSO[word] ?? word] ?? MARKS.cancelled} /></svg>`;
 
 /** A state as mark and word: never by colour alone. */
 export const State = ({ word }) =>
-  html`<span class=${`state ${word}`}><span aria-hidden="true">${MARKS[word] ?? "•"}</span> ${word}</span>`;
+  html`<span class=${`state ${word}`}><${Mark} word=${word} /> ${word}</span>`;
 
 export const Progress = ({ name, share }) =>
   html`<progress max="1" value=${share} aria-label=${`${name}: ${percent(share)}`}></progress>`;
@@ -47,6 +55,12 @@ export function Act({ run, sure, children, kind = "" }) {
     <${Trouble} error=${error} />
   </span>`;
 }
+
+/** A picture in the film's shape, or an empty frame that shimmers while something is made. */
+export const Poster = ({ url, alt = "", busy, children }) =>
+  html`<span class=${busy ? "poster moving" : "poster"}>
+    ${url ? html`<img src=${url} alt=${alt} loading="lazy" width="180" height="320" />` : html`<svg class="blank" viewBox="0 0 24 24" aria-hidden="true"><path d="M4 5H20V19H4ZM8 5V19M16 5V19M4 9.5H8M4 14.5H8M16 9.5H20M16 14.5H20" /></svg>`}
+    ${children}</span>`;
 
 /** A table that scrolls by itself on a narrow screen. `columns` are the headers, `rows` arrays of cells. */
 export const Table = ({ name, columns, rows, empty = "Nothing here." }) =>

@@ -1,31 +1,46 @@
-// The scenes of a film as cards, which fill while they are made.
-import { html } from "./htm.mjs";
-import { dollars, seconds, stepWords } from "./words.mjs";
+// The scenes of a film as cards: words and picture, which fill while they are made. A moment of a replay hides what came later.
+import { html, useEffect } from "./htm.mjs";
+import { useLive } from "./live.mjs";
+import { Poster } from "./parts.mjs";
+import { dollars, seconds } from "./words.mjs";
 
 /** Group the steps of scenes by the scene's number. */
-function scenesOf(steps) {
+function stepsByScene(steps) {
   const scenes = new Map();
   for (const step of steps) {
-    const found = step.name.match(/^(.+)#(\d+)$/);
-    if (found) scenes.set(Number(found[2]), [...(scenes.get(Number(found[2])) ?? []), step]);
+    const found = step.name.match(/#(\d+)$/);
+    if (found) scenes.set(Number(found[1]), [...(scenes.get(Number(found[1])) ?? []), step]);
   }
-  return [...scenes].sort(([a], [b]) => a - b);
+  return scenes;
 }
 
-const Scene = ({ number, steps }) => {
-  const running = steps.some((step) => step.state === "running");
+const stateOf = (steps, film) => {
+  if (steps.some((step) => step.state === "running")) return "being made";
+  if (steps.some((step) => step.state === "failed")) return "failed";
+  if (steps.some((step) => step.name.startsWith("render_scene") && step.state === "done")) return "ready";
+  return steps.length > 0 ? "begun" : film;
+};
+
+const Scene = ({ scene, steps, board }) => {
+  const picture = steps.find((step) => step.preview && step.state === "done");
   const cost = steps.reduce((sum, step) => sum + step.cost_usd, 0);
-  return html`<li class=${running ? "scene moving" : "scene"}>
-    <strong>Scene ${number}</strong>
-    ${steps.map((step) => html`<span key=${step.name}>${stepWords(step.name.split("#")[0])}:
-      ${step.state === "running" ? "being made" : step.cached ? "cached" : `${step.state}, ${seconds(step.seconds)}`}</span>`)}
-    <small>${dollars(cost)}</small>
+  const busy = steps.some((step) => step.state === "running");
+  return html`<li class="scene">
+    <${Poster} url=${picture?.preview.url} busy=${busy}><span class="number">${scene + 1}</span><//>
+    ${board?.text && html`<p dir="auto">${board.text}</p>`}
+    <small>${stateOf(steps, "waiting")}${board?.seconds ? ` · ${seconds(board.seconds)}` : ""} · ${picture?.cached ? "cached" : dollars(cost)}</small>
   </li>`;
 };
 
-export function Storyboard({ steps }) {
-  const scenes = scenesOf(steps);
-  return scenes.length > 0 && html`<section aria-labelledby="scenes"><h2 id="scenes">Storyboard</h2>
-    <ol class="scenes">${scenes.map(([number, of]) => html`<${Scene} key=${number} number=${number} steps=${of} />`)}</ol>
+/** `version` changes when there may be something new to read. */
+export function Storyboard({ path, steps, version }) {
+  const { data, again } = useLive(`${path}/storyboard`, 30_000);
+  useEffect(again, [version]);
+  const made = stepsByScene(steps);
+  const board = new Map((data?.scenes ?? []).map((scene) => [scene.scene, scene]));
+  const numbers = [...new Set([...made.keys(), ...board.keys()])].sort((a, b) => a - b);
+  return numbers.length > 0 && html`<section aria-labelledby="scenes"><h2 id="scenes">Storyboard</h2>
+    <ol class="scenes">${numbers.map((number) =>
+      html`<${Scene} key=${number} scene=${number} steps=${made.get(number) ?? []} board=${board.get(number)} />`)}</ol>
   </section>`;
 }

@@ -11,6 +11,15 @@ export function seconds(count) {
 
 export const moment = (text) => (text ? new Date(text).toLocaleString() : "–");
 
+const UNITS = [["day", 86_400], ["hour", 3_600], ["minute", 60]];
+
+/** How long ago, in the language of the browser. */
+export function ago(text) {
+  const passed = (Date.now() - Date.parse(text)) / 1000;
+  const [unit, size] = UNITS.find(([, one]) => passed >= one) ?? ["second", 1];
+  return new Intl.RelativeTimeFormat(undefined, { numeric: "auto" }).format(-Math.round(passed / size), unit);
+}
+
 /** A step's name in words: `render_scene#3` becomes "render scene 3". */
 export const stepWords = (name) => name.replaceAll("_", " ").replace("#", " ");
 

@@ -72,7 +72,7 @@ def test_counts_always_sum_to_the_lines(steps: list[tuple[bool, JobState]], refu
 
 
 def test_the_window_is_the_concurrency_and_two_that_follow() -> None:
-    """And a batch that does not run, or has no line left, releases nothing."""
+    """The tier limits what runs. A batch that does not run, or has no line left, releases nothing."""
     batch = some_batch(NOW, lines=9, concurrency=1)
     for line in (1, 2, 3):
         assert moves.may_release(batch)
@@ -83,6 +83,15 @@ def test_the_window_is_the_concurrency_and_two_that_follow() -> None:
     assert not moves.may_release(empty.model_copy(update={"passed": 9}))
     for state in set(BatchState) - {BatchState.RUNNING}:
         assert not moves.may_release(empty.model_copy(update={"state": state}))
+
+
+def test_a_concurrency_that_the_owner_chose_is_exact() -> None:
+    """Every open job may run, so nothing is released ahead; also after the owner chose another one on the way."""
+    batch = some_batch(NOW, lines=9, concurrency=4)
+    batch = moves.adjust(batch, terms={"concurrency": 1}, now=NOW).after
+    assert moves.may_release(batch)
+    batch, *_ = release(batch, 1)
+    assert not moves.may_release(batch)
 
 
 def test_a_release_stays_within_the_budget_with_everything_that_is_open() -> None:

@@ -192,7 +192,7 @@ def test_a_mistake_is_shown_in_its_line_with_a_caret(shell: "Shell", world: "Wor
     shown = result.output
     assert f"{manifest}:3:7: error[wrong_type]: duration: must be a whole number" in shown
     assert " 3 | b,Bye,two\n   |       ^^^\n   = hint: write 30" in shown
-    assert "1 errors in 2 lines; nothing was created." in shown
+    assert "1 error in 2 lines; nothing was created." in shown
 
 
 def test_a_dry_run_creates_nothing(shell: "Shell", world: "World", manifest: Path, tmp_path: Path) -> None:

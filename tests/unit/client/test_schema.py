@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from reelwright_client.cli.doctor import Symptom
 from reelwright_client.errors import FieldError, Problem
-from reelwright_client.models import batches, creating, dead_letters, figures, jobs, webhooks
+from reelwright_client.models import batches, brand, creating, dead_letters, figures, jobs, webhooks
 from reelwright_client.models.wire import Wire
 from reelwright_client.webhooks import Event
 
@@ -28,6 +28,7 @@ SCHEMAS: Final[dict[type[BaseModel], tuple[str, ...]]] = {
     batches.ItemTally: ("BatchCounts",),
     batches.Suspect: ("SuspectView",),
     batches.TimeSpan: ("SecondsInterval",),
+    brand.SavedBrand: ("BrandView",),
     creating.Accepted: ("JobCreated",),
     creating.Limit: ("LimitView",),
     creating.Tried: ("JobTried",),
@@ -112,6 +113,7 @@ UNREAD: Final = {
     "LetterLinks": "the client builds its paths itself",
     "LetterRemoved": "the client returns nothing after a removal",
     "ListLinks": "the client follows `next_cursor`",
+    "FileReference": "part of a request; a saved logo is a mapping",
     "OwnImage": "a request",
     "ProbeRequest": "a request",
     "UploadRequest": "a request",
@@ -134,7 +136,7 @@ def _alternatives(schema: dict[str, Any], definitions: dict[str, Any]) -> list[d
         name = schema["$ref"].rpartition("/")[2]
         return [{"name": name, **one} for one in _alternatives(definitions[name], definitions)]
     found = schema.get("anyOf") or schema.get("oneOf")
-    if found is None:
+    if found is None or "properties" in schema:  # alternatives of an object's fields are no types of their own
         return [schema]
     return [one for part in found for one in _alternatives(part, definitions)]
 

@@ -6,7 +6,14 @@ import pytest
 from pydantic import ValidationError
 
 from reelwright.errors import ContentError
-from reelwright.film.scenes.material import CLIP_TYPES, MAX_CLIP_BYTES, MAX_PICTURE_BYTES, PICTURE_TYPES
+from reelwright.film.scenes.material import (
+    CLIP_TYPES,
+    MAX_CLIP_BYTES,
+    MAX_PICTURE_BYTES,
+    MAX_SOUND_BYTES,
+    PICTURE_TYPES,
+    SOUND_TYPES,
+)
 from reelwright.jobs.fingerprint import request_fingerprint
 from reelwright.jobs.request import CreateJob
 from reelwright.jobs.upload import AcceptedType, ManifestType, OwnImage, UploadRequest, material_key, upload_key
@@ -98,11 +105,24 @@ def test_an_object_that_may_change_under_its_name_is_never_answered_from_an_earl
     assert request_fingerprint(request({"s3": "s3://films/uploads/ada/a"})) is None
 
 
+def test_own_music_belongs_to_a_film_and_may_change_under_an_address() -> None:
+    """The rules of pictures hold: no single task plays music, and only an upload stays what it was."""
+    sent = {"task_name": "generate_video", "video_request": {"script_content": "Hello.", "own_music": {"upload": "a"}}}
+    film = CreateJob.model_validate(sent)
+    assert list(film.video_request.own_files) == ["own_music"]
+    assert request_fingerprint(film) not in {None, request_fingerprint(request())}
+    with pytest.raises(ValidationError, match="own_music belongs to a film"):
+        CreateJob.model_validate({**sent, "task_name": "generate_audio_tts"})
+    moving = {"script_content": "Hello.", "own_music": {"s3": "s3://films/uploads/ada/a"}}
+    assert request_fingerprint(CreateJob.model_validate({"video_request": moving})) is None
+
+
 @pytest.mark.parametrize(
-    ("content_type", "most"), [("image/png", MAX_PICTURE_BYTES), ("video/quicktime", MAX_CLIP_BYTES)]
+    ("content_type", "most"),
+    [("image/png", MAX_PICTURE_BYTES), ("video/quicktime", MAX_CLIP_BYTES), ("audio/mpeg", MAX_SOUND_BYTES)],
 )
 def test_an_upload_says_its_length_and_keeps_to_its_bound(content_type: str, most: int) -> None:
-    """Pictures and clips have bounds of their own."""
+    """Pictures, clips and music have bounds of their own."""
     sent = {"content_type": content_type, "bytes": most}
     assert UploadRequest.model_validate(sent).bytes == most
     with pytest.raises(ValidationError, match=f"at most {most} bytes"):
@@ -111,7 +131,7 @@ def test_an_upload_says_its_length_and_keeps_to_its_bound(content_type: str, mos
 
 def test_the_types_of_uploads_are_those_of_materials_and_manifests() -> None:
     """One list for the request, one for the limits: they must agree."""
-    assert set(get_args(AcceptedType)) == {*PICTURE_TYPES, *CLIP_TYPES, *get_args(ManifestType)}
+    assert set(get_args(AcceptedType)) == {*PICTURE_TYPES, *CLIP_TYPES, *SOUND_TYPES, *get_args(ManifestType)}
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ def test_a_large_batch_ends_within_its_window_and_without_drift(lines: int) -> N
                     system.end(opened.job_id)
                 advance_job(opened.job_id, world=system)
     ended = batch(system, batch_id)
-    assert widest == ended.window == 9
+    assert widest == ended.window == 7
     assert (ended.counts.completed, ended.counts.failed) == (lines * 19 // 20, lines // 20)
     assert ended.outcome is BatchOutcome.SOME_FAILED
     assert [group.count for group in system.batches.groups(batch_id)] == [lines // 20]

@@ -9,6 +9,7 @@ import pytest
 from reelwright.batches.drop import Drop, drops_of
 from reelwright.jobs.caller import Caller
 from reelwright.usecases.receive_drop import receive_drop
+from tests.memory.artefacts import StoredObject
 from tests.memory.system import System
 
 GOOD = "title,script_content\nOne,One flower.\nTwo,Two bees.\n"
@@ -105,6 +106,23 @@ def test_options_lie_beside_the_manifest(known: System) -> None:
         known.artefacts.put("inbox/ada/films.options.json", options, content_type="x")
         drop(known, GOOD + "Three,Three birds.\n")
         assert told(known, "films.refused.json")["code"] == "invalid_request", options
+
+
+def test_options_in_the_objects_metadata_win_over_the_file_beside_it(known: System) -> None:
+    """They travel with the object, so they cannot come too late."""
+    key = "inbox/ada/films.csv"
+    known.artefacts.put("inbox/ada/films.options.json", b'{"name": "summer"}', content_type="x")
+    for options, name in (
+        ('{"start": "on_confirm", "name": "spring"}', "films.accepted.json"),
+        ("[", "films.refused.json"),
+    ):
+        known.artefacts.objects[key] = StoredObject(GOOD.encode(), "text/csv", {"options": options})
+        facts = known.artefacts.facts(key)
+        assert facts is not None
+        receive_drop(Drop(key=key, etag=facts.etag, sequencer="1"), world=known)
+        assert told(known, name)
+    (batch,) = known.batches.stored()
+    assert (batch.state.value, batch.options.name) == ("READY", "spring")
 
 
 def test_nobody_drops_into_anothers_prefix(known: System) -> None:

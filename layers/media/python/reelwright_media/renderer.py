@@ -36,6 +36,7 @@ class FilmRenderer:
         progress: Progress,
         previous: Footage = NO_FOOTAGE,
         opening: Footage = NO_FOOTAGE,
+        logo: Path | None = None,
     ) -> None:
         """Write the shot as a video-only MP4 of exactly `shot.frames` frames; see `Renderer.render_shot`.
 
@@ -48,6 +49,7 @@ class FilmRenderer:
             footage=footage,
             previous=previous,
             opening=opening,
+            logo=logo,
             style=branded(self._style or style_named(timeline.caption_style), timeline.colours),
             letterer=self._letterer,
         )

@@ -5,7 +5,8 @@ import pytest
 from reelwright.film.scenes.casting import SHOWN, Casting, Part
 from reelwright.film.scenes.concepts import concept_table
 from reelwright.film.scenes.matching import Match
-from reelwright.film.scenes.people import ICONS, cast_person
+from reelwright.film.scenes.people import ICONS, Sex, cast_person, sex_in
+from reelwright.film.scenes.places import is_graphic
 
 TABLE = concept_table()
 
@@ -78,3 +79,36 @@ def test_a_role_has_one_face_in_a_film_and_several_in_many() -> None:
     assert {face.removeprefix("people:") for face in faces} <= ICONS
     assert len(faces) == 10
     assert cast_person("fluent:egg", 7) == "fluent:egg"
+
+
+def test_weather_is_the_place_of_another_thing() -> None:
+    """A car in the rain, not a car on a sunny road."""
+    part = cast("car", "rain", theme="travel")
+    assert (part.scenery, part.subjects[0]) == (TABLE.named("rain").scenery, "fluent:automobile")
+
+
+def test_a_head_alone_stands_nowhere() -> None:
+    """A head without a body on a street or a table reads as a mistake, also where the sentence names the place."""
+    assert is_graphic(cast("neighbour person").scenery)
+    assert is_graphic(cast("mother person", "office").scenery)
+
+
+@pytest.mark.parametrize(
+    ("text", "sex"),
+    [
+        ("The customer was angry, and he left.", "man"),
+        ("Ella es médica.", "woman"),
+        ("He and she agreed.", None),
+        ("The customer left.", None),
+    ],
+)
+def test_pronouns_choose_who_is_shown(text: str, sex: Sex | None) -> None:
+    """A film that says "he" shows a man, in each of its scenes."""
+    assert sex_in(text, "es" if text.startswith("Ella") else "en-US") == sex
+
+
+@pytest.mark.parametrize("sex", ["woman", "man"])
+def test_a_role_is_cast_with_the_sex_of_its_pronoun(sex: Sex) -> None:
+    """Where the family has pictures of both."""
+    assert {cast_person("person:cook", seed, sex).split("-")[0] for seed in range(20)} == {f"people:{sex}"}
+    assert cast_person("person:baby", 3, sex).startswith("people:baby")

@@ -32,3 +32,17 @@ def test_no_headline_is_longer_than_large_type_allows() -> None:
     """Long words and long sentences give none."""
     long_word = "x" * (LONGEST_HEADLINE + 1)
     assert strong_words(f"{long_word} is very long and has no short clause", (long_word,)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "figure"),
+    [
+        ("Two days later, it was gone.", "en", "Two days later"),
+        ("The coast sank 40 years ago.", "en", "40 years ago"),
+        ("It took two days. Later it rained.", "en", "two days"),
+        ("Zwei Tage später war er weg.", "de", "Zwei Tage später"),
+    ],
+)
+def test_a_distance_in_time_is_shown_with_its_direction(text: str, language: str, figure: str) -> None:
+    """It is no duration, as "two days" alone would be."""
+    assert figure_of(text, language) == figure

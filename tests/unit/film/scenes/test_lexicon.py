@@ -59,3 +59,19 @@ def test_places_are_named_in_twelve_languages(language: str) -> None:
     places = place_names(language)
     assert len({one.icon for one in places}) >= 25
     assert all(concept_table().named(one.icon.removeprefix(PLACE)).looks for one in places)
+
+
+def test_a_stop_word_names_nothing() -> None:
+    """Italian "per" (for) has the stem of "pera" (pear)."""
+    italian = Lexicon((names("fluent:pear", "pera", "frutta"),), "it")
+    assert found(italian, "Una bevanda per restare svegli") == []
+    assert found(italian, "Una pera verde") == ["fluent:pear"]
+
+
+def test_a_noun_that_several_labels_share_needs_evidence() -> None:
+    """A face is no face of a monkey; cheese is in one label only."""
+    faces = (
+        names(f"noto:{one}-face", f"cara de {animal}", "cara") for one, animal in (("cat", "gato"), ("cow", "vaca"))
+    )
+    assert [one.by_tag for one in Lexicon(faces, "es").find("Se lavó la cara")] == [True]
+    assert [one.by_tag for one in SPANISH.find("un queso")] == [False]

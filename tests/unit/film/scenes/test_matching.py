@@ -72,3 +72,9 @@ def test_an_ambiguous_word_without_support_shows_nothing() -> None:
 def test_a_word_of_one_sense_needs_nobodys_support(text: str) -> None:
     """Concrete words stand for themselves in every film."""
     assert [match.concept.name for match in matches(text, sea=1.0)] == ["judge"]
+
+
+def test_a_thing_that_only_says_when_makes_room_for_the_others() -> None:
+    """Words such as "before the verdict" say a time; they are shown only if the sentence names nothing else."""
+    assert [one.concept.name for one in matches("The gavel falls before the verdict", news=1.0)] == ["judge"]
+    assert [one.concept.name for one in matches("Nothing happens before the verdict", news=1.0)] == ["law"]

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import IO, Any
 
 from reelwright_media.sandbox import wire
-from reelwright_media.sandbox.inside import Decode, DecodeTask, run
+from reelwright_media.sandbox.inside import run
+from reelwright_media.sandbox.task import Decode, DecodeTask
 
 AT_HAND = {
     "ctypes": ctypes,

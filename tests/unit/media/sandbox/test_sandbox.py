@@ -8,6 +8,7 @@ import subprocess
 import sys
 import textwrap
 import time
+import wave
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,10 @@ import pytest
 from PIL import Image
 
 from reelwright.errors import ContentError
-from reelwright.film.decoding import ClipOrder, StillOrder
+from reelwright.film.decoding import ClipOrder, MarkOrder, SoundOrder, StillOrder
 from reelwright.pipeline.sandbox import SandboxRow
 from reelwright_media.composing.probing import probe
+from reelwright_media.composing.sound import read_sound
 from reelwright_media.sandbox import seals
 from reelwright_media.sandbox.outside import Sandbox
 
@@ -274,3 +276,45 @@ def test_without_landlock_the_outer_process_hides_its_memory() -> None:
     """
     command = [sys.executable, "-c", textwrap.dedent(code)]
     assert subprocess.run(command, check=False).returncode == 7  # noqa: S603 - the code above
+
+
+def test_music_comes_back_as_a_file_of_our_own_encoder(tmp_path: Path) -> None:
+    """48 kHz stereo, no longer than the order, whatever the file was."""
+    samples = np.random.default_rng(3).integers(-9000, 9000, 2 * 22_050, np.int16)
+    with wave.open(str(tmp_path / "own"), "wb") as file:
+        file.setparams((1, 2, 22_050, 0, "NONE", ""))
+        file.writeframes(samples.tobytes())
+    facts, held = Sandbox().do(tmp_path / "own", SoundOrder(seconds=1.5), tmp_path / "out")
+    assert (facts.kind, facts.seconds) == ("sound", 1.5)
+    assert "system calls" in held
+    assert (tmp_path / "out").read_bytes().startswith(b"fLaC")
+    assert len(read_sound(tmp_path / "out")) == 72_000
+
+
+def test_a_decoder_that_sends_too_much_sound_is_ended(path: Path) -> None:
+    """The order bounds what the trusted process takes."""
+    code = """
+        wire.write_header(pipe, {"kind": "sound"})
+        pipe.write((60_000).to_bytes(4, "big") + bytes(240_000))
+    """
+    with pytest.raises(ContentError, match="its decoder crashed"):
+        hostile(code).do(path, SoundOrder(seconds=1), path.with_name("out"))
+
+
+def test_a_logo_keeps_its_transparency_and_loses_its_margin(tmp_path: Path) -> None:
+    """A large one is reduced."""
+    pixels = np.zeros((400, 900, 4), np.uint8)
+    pixels[100:300, 100:800] = (200, 30, 30, 128)
+    Image.fromarray(pixels).save(tmp_path / "own", "PNG")
+    facts, _ = Sandbox().do(tmp_path / "own", MarkOrder(most_pixels=350), tmp_path / "out.png")
+    assert (facts.width, facts.height) == (350, 100)
+    with Image.open(tmp_path / "out.png") as image:
+        assert image.mode == "RGBA"
+        assert image.getpixel((175, 50)) == pytest.approx((200, 30, 30, 128), abs=2)
+
+
+def test_a_logo_of_which_nothing_is_visible_is_refused(tmp_path: Path) -> None:
+    """So is a clip."""
+    Image.fromarray(np.zeros((100, 100, 4), np.uint8)).save(tmp_path / "own", "PNG")
+    with pytest.raises(ContentError, match="shows nothing"):
+        Sandbox().do(tmp_path / "own", MarkOrder(), tmp_path / "out")

@@ -54,6 +54,18 @@ def test_the_title_is_whole_inside_the_safe_zone(name: str, language: str) -> No
         assert columns.max() < (1 - zone.right) * preset.width
 
 
+@pytest.mark.parametrize("name", PLATFORMS)
+def test_the_line_of_a_brand_stands_above_the_hook_from_the_first_frame(name: str) -> None:
+    """The hook keeps its place, and both stay in the safe zone."""
+    preset, given = small_preset(name), hook(TEXTS["en"])
+    plain = painted(given, preset, "en", 0.0)
+    branded = painted(given.model_copy(update={"intro": "Space in a minute"}), preset, "en", 0.0)
+    rows = [np.flatnonzero((luma > 40).any(axis=1)) for luma in (plain, branded)]
+    assert rows[1].min() < rows[0].min() - 4
+    assert rows[1].min() >= preset.safe_zone.top * preset.height
+    assert abs(int(rows[1].max()) - int(rows[0].max())) <= 4
+
+
 @pytest.mark.parametrize("language", TEXTS)
 def test_the_whole_title_is_on_the_first_frame(language: str) -> None:
     """A feed shows it before it plays, so every word is there at once, with the strongest in the accent colour."""

@@ -178,6 +178,44 @@ def test_a_command_names_one_file_and_one_result(studio: System, ada: Caller) ->
     assert "memory://" not in repr(command)
 
 
+def test_own_music_replaces_the_composed_one(studio: System, ada: Caller) -> None:
+    """It is decoded in the sandbox like a picture, and the timeline plays it; a mood in the request does not matter."""
+    studio.artefacts.put("uploads/ada/m", b"music of mine", content_type="audio/mpeg")
+    job_id = film(studio, ada, own_music={"upload": "m"}, music="tense")
+    for scene in range(len(planned(studio, job_id))):
+        picture(studio, job_id, scene)
+        studio.step(job_id, generate_audio_tts, name="generate_audio_tts", scene=scene)
+    studio.step(job_id, plan_timeline, name="plan_timeline")
+    cue = json.loads(studio.content(job_id, "plan_timeline"))["music"]
+    assert cue["mood"] is None
+    assert studio.artefacts.get(cue["key"]) == b"music of mine"
+    (command,) = studio.decoding.commands
+    assert command.order.form == "sound"
+    assert command.target_headers["content-type"] == "audio/flac"
+
+
+def test_the_logo_of_a_brand_stands_in_its_corner_of_the_timeline(studio: System, ada: Caller) -> None:
+    """It is decoded with its transparency, and the brand's line stands above the hook."""
+    studio.artefacts.put("brands/ada/brandx", b"picture of a logo", content_type="image/png")
+    brand = {"logo": {"upload": "brandx"}, "corner": "top_right", "intro": "Space in a minute"}
+    job_id = film(studio, ada, brand=brand)
+    for scene in range(len(planned(studio, job_id))):
+        picture(studio, job_id, scene)
+        studio.step(job_id, generate_audio_tts, name="generate_audio_tts", scene=scene)
+    studio.step(job_id, plan_timeline, name="plan_timeline")
+    timeline = json.loads(studio.content(job_id, "plan_timeline"))
+    assert timeline["watermark"]["corner"] == "top_right"
+    assert studio.artefacts.get(timeline["watermark"]["key"]) == b"picture of a logo"
+    assert timeline["hook"]["intro"] == "Space in a minute"
+    assert [command.order.form for command in studio.decoding.commands] == ["mark"]
+
+
+def test_music_that_is_none_ends_the_film_by_its_name(studio: System, ada: Caller) -> None:
+    """A picture in the place of music is no music."""
+    with pytest.raises(ContentError, match="own_music is damaged"):
+        film(studio, ada, own_music={"upload": "a"})
+
+
 def test_files_over_their_bounds_are_refused_before_they_are_fetched(studio: System, ada: Caller) -> None:
     """A clip-sized picture is refused too, once its content says that it is one."""
     studio.artefacts.put("uploads/ada/big", b"picture" + bytes(21 * 2**20), content_type="x/y")

@@ -43,9 +43,18 @@ class Recorder:
     def __init__(self) -> None:
         self.given: list[dict[str, Any]] = []
 
-    def render_shot(self, timeline: Timeline, shot: Any, *, out: Path, progress: Any, **footage: Footage) -> None:
+    def render_shot(
+        self,
+        timeline: Timeline,
+        shot: Any,
+        *,
+        out: Path,
+        progress: Any,
+        logo: Path | None = None,
+        **footage: Footage,
+    ) -> None:
         """Render."""
-        del timeline, shot, progress
+        del timeline, shot, progress, logo
         self.given.append(
             {
                 name: {kind: path and path.read_bytes().split()[0] for kind, path in files._asdict().items()}

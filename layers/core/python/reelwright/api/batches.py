@@ -4,7 +4,7 @@ from typing import Annotated, Any, Final
 
 from pydantic import Field
 
-from reelwright.api.creating_batches import BatchLinks, CostInterval, SecondsInterval, batch_links
+from reelwright.api.creating_batches import BatchLinks, CostInterval, SecondsInterval, batch_links, cost_interval
 from reelwright.api.jobs import ListLinks
 from reelwright.api.parameters import (
     CURSOR,
@@ -18,7 +18,6 @@ from reelwright.api.parameters import (
     RESUME_DRY_RUN,
 )
 from reelwright.api.route import Route, Success
-from reelwright.batches.lines import LineError
 from reelwright.batches.model import Batch, ErrorGroup
 from reelwright.batches.outlook import batch_eta
 from reelwright.batches.resuming import ResumeBatch
@@ -113,7 +112,7 @@ class BatchList(Payload):
 
 
 class ItemErrorView(Payload):
-    """Why an item has no film: the error of its job, or the first error of its line."""
+    """Why an item has no film: the error of its job, or of its refused line."""
 
     code: str
     step: str | None
@@ -181,9 +180,7 @@ def batch_view(batch: Batch, *, fractions: float = 0.0, groups: tuple[ErrorGroup
         counts=BatchCounts(**batch.counts.model_dump()),
         progress=round(batch.progress(fractions), 4),
         eta_seconds=None if eta is None else SecondsInterval(**eta.model_dump()),
-        estimate=CostInterval(
-            likely=batch.estimate.cost_usd, low=batch.estimate.low_cost_usd, high=batch.estimate.high_cost_usd
-        ),
+        estimate=cost_interval(batch.estimate),
         spent_usd=round(batch.spent_usd, 6),
         reserved_usd=round(batch.reserved_usd, 6),
         max_cost_usd=batch.max_cost_usd,
@@ -206,14 +203,6 @@ def group_view(group: ErrorGroup, suspects: tuple[SharedTrait, ...] = ()) -> Err
         **group.model_dump(exclude={"grouping"}),
         suspects=tuple(SuspectView(**suspect.model_dump()) for suspect in suspects),
     )
-
-
-def line_error_view(errors: tuple[LineError, ...], groups: tuple[str, ...]) -> ItemErrorView | None:
-    """Convert the errors of a refused line and their groups."""
-    if not errors:
-        return None
-    message = "; ".join(error.message for error in errors)
-    return ItemErrorView(code=errors[0].code, step=None, message=message, group=groups[0], retryable=False)
 
 
 _ONE: Final = Success(status=200, description="The batch.", body=BatchView, headers=("ETag", "Cache-Control"))

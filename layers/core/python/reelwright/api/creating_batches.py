@@ -93,6 +93,11 @@ def batch_links(batch_id: str) -> BatchLinks:
     return BatchLinks.of(self=own, **below)
 
 
+def cost_interval(estimate: BatchEstimate) -> CostInterval:
+    """Convert the estimated price of a weighed batch."""
+    return CostInterval(likely=estimate.cost_usd, low=estimate.low_cost_usd, high=estimate.high_cost_usd)
+
+
 def batch_price(weighed: WeighedBatch, settings: Settings) -> BatchPrice:
     """Price a weighed batch. Its films run side by side in the places that its owner leaves to batches."""
     estimate = weighed.estimate
@@ -100,11 +105,7 @@ def batch_price(weighed: WeighedBatch, settings: Settings) -> BatchPrice:
     seconds = estimate.run_seconds / max(1, min(places, weighed.options.concurrency or places, weighed.accepted))
     low, high = _ratios(estimate)
     return BatchPrice(
-        cost_usd=CostInterval(
-            likely=estimate.cost_usd,
-            low=estimate.low_cost_usd,
-            high=estimate.high_cost_usd,
-        ),
+        cost_usd=cost_interval(estimate),
         seconds=SecondsInterval(
             likely=math.ceil(seconds),
             low=math.floor(seconds * low),

@@ -14,6 +14,7 @@ from reelwright.jobs.cautions import Caution, CautionCode
 from reelwright.jobs.lifecycle import STATUS_WORDS, JobEvent, JobState, StatusWord
 from reelwright.jobs.listing import Listed, ListQuery
 from reelwright.jobs.model import HistoryRow, Job, JobResult, StepRow
+from reelwright.jobs.outputs import PictureOutput
 from reelwright.jobs.priority import Tier
 from reelwright.jobs.quota import MAX_HAND_RETRIES
 from reelwright.payload import Count, Payload, Share, Time
@@ -105,6 +106,13 @@ class FailureView(Payload):
     retryable: bool
 
 
+class PreviewView(Payload):
+    """A small picture. Download it from `url` without a token; each read of the job signs a new URL."""
+
+    url: str
+    expires_at: Time
+
+
 class StepView(Payload):
     """One step of the latest attempt. A step of one scene or platform names it: `render_scene#3`, `export_video#tiktok`."""
 
@@ -117,6 +125,7 @@ class StepView(Payload):
     seconds: float | None
     cached: Annotated[bool, Field(description="The result of an earlier attempt or job was used, at no cost.")]
     cost_usd: float
+    preview: Annotated[PreviewView | None, Field(description="The scene's picture as JPEG, of steps that make one.")]
 
 
 class WarningView(Payload):
@@ -248,7 +257,7 @@ def result_view(job: Job, result: JobResult, sign: Sign) -> ResultView:
     )
 
 
-def step_view(row: StepRow) -> StepView:
+def step_view(row: StepRow, sign: Sign) -> StepView:
     """Convert one step. A row holds when it was written and how long it took, so a running step has no start yet."""
     finished = None if row.state == "running" else row.updated_at
     started = None if finished is None or row.seconds is None else finished - timedelta(seconds=row.seconds)
@@ -262,7 +271,17 @@ def step_view(row: StepRow) -> StepView:
         seconds=row.seconds,
         cached=row.cached,
         cost_usd=row.cost_usd,
+        preview=preview_view(row, sign),
     )
+
+
+def preview_view(row: StepRow, sign: Sign) -> PreviewView | None:
+    """Sign the URL of a step's small picture; None for steps without one, and for those of earlier releases."""
+    key = PictureOutput.of(row).preview_key
+    if key is None:
+        return None
+    signed = sign(key, f"{row.name.replace('#', '-')}.jpg")
+    return PreviewView(url=signed.url, expires_at=signed.expires_at)
 
 
 def _status_fields(job: Job, ahead: Outlook) -> dict[str, Any]:
@@ -317,7 +336,7 @@ def job_view(job: Job, steps: tuple[StepRow, ...], sign: Sign, ahead: Outlook = 
         parent_job_id=job.parent_job_id,
         metadata=job.request.metadata,
         warnings=warning_views(job.cautions),
-        steps=tuple(map(step_view, steps)),
+        steps=tuple(step_view(row, sign) for row in steps),
         links=job_links(job.job_id),
     )
 

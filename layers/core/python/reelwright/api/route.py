@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from reelwright.api.parameters import Parameter
 from reelwright.values import Value
 
-Method = Literal["GET", "POST", "DELETE"]
+Method = Literal["GET", "POST", "PUT", "DELETE"]
 Access = Literal["open", "user", "operator"]
 """Permitted callers: anyone without a token; users, for their own resources; or operators only."""
 

@@ -3,6 +3,7 @@
 from typing import Final
 
 from reelwright.api.batches import BATCH_ROUTES
+from reelwright.api.brand import BRAND_ROUTES
 from reelwright.api.console import CONSOLE_ROUTES
 from reelwright.api.creating import CREATE_ROUTES
 from reelwright.api.creating_batches import CREATE_BATCH_ROUTES
@@ -12,6 +13,7 @@ from reelwright.api.jobs import JOB_ROUTES
 from reelwright.api.operations import COUNT_ROUTES, OPERATION_ROUTES
 from reelwright.api.providers import PROVIDER_ROUTES
 from reelwright.api.route import Route
+from reelwright.api.storyboard import STORYBOARD_ROUTES
 from reelwright.api.uploads import UPLOAD_ROUTES
 from reelwright.api.webhooks import WEBHOOK_ROUTES
 
@@ -20,10 +22,12 @@ ROUTES: Final[tuple[Route, ...]] = (
     *CREATE_BATCH_ROUTES,
     *BATCH_ROUTES,
     *JOB_ROUTES,
+    *STORYBOARD_ROUTES,
     *COUNT_ROUTES,
     *PROVIDER_ROUTES,
     *WEBHOOK_ROUTES,
     *UPLOAD_ROUTES,
+    *BRAND_ROUTES,
     *DEAD_LETTER_ROUTES,
     *OPERATION_ROUTES,
     *DOCUMENT_ROUTES,

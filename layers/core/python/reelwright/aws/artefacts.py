@@ -106,7 +106,9 @@ class BucketArtefacts:
             if _code(error) in _ABSENT:
                 return None
             raise
-        return ObjectFacts(size_bytes=head["ContentLength"], etag=head["ETag"].strip('"'))
+        return ObjectFacts(
+            size_bytes=head["ContentLength"], etag=head["ETag"].strip('"'), metadata=head.get("Metadata", {})
+        )
 
     def upload(self, key: str, *, seconds: int, content_type: str, size_bytes: int | None) -> SignedUpload:
         """Return a signed PUT. Type, length and `If-None-Match` are signed headers: S3 refuses others (403, 412)."""

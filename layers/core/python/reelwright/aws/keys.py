@@ -11,6 +11,7 @@ BATCH#<id>      META                                    a batch
 USER#<id>       BATCH#<id>                              a batch of the user, for lists
                 OPENBATCHES                             number of the user's batches that have not ended
                 PROFILE                                 the user's tier, as last seen with a token
+                BRAND                                   the user's saved brand
                 ACTIVE                                  number of the user's queued and running jobs
                 QUOTA#<day>, RATE#<minute>              number of jobs created on a day, in a minute
                 USAGE#<counter>#<day or minute>         number of dry runs, seconds of failed work, uploads
@@ -123,6 +124,11 @@ def open_batches_key(user_id: str) -> Key:
 def profile_key(user_id: str) -> Key:
     """Build the key of a user's profile."""
     return Key(f"USER#{user_id}", "PROFILE")
+
+
+def brand_key(user_id: str) -> Key:
+    """Build the key of a user's saved brand."""
+    return Key(f"USER#{user_id}", "BRAND")
 
 
 def webhooks_key(user_id: str) -> Key:

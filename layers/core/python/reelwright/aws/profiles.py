@@ -7,6 +7,7 @@ from reelwright.aws import keys
 from reelwright.aws.items import attributes_of, fields_of
 from reelwright.aws.table import Table
 from reelwright.aws.writes import Write
+from reelwright.jobs.brand import Brand
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.priority import Tier
 from reelwright.ports import Clock, Profile
@@ -40,3 +41,13 @@ class DynamoProfiles:
         """Read the profile."""
         item = self._table.get(keys.profile_key(user_id))
         return None if item is None else Profile.model_validate(fields_of(Profile, item, frozenset()))
+
+    def brand(self, user_id: str) -> Brand | None:
+        """Read the brand's row."""
+        item = self._table.get(keys.brand_key(user_id))
+        return None if item is None else Brand.model_validate_json(item["brand"])
+
+    def keep_brand(self, user_id: str, brand: Brand) -> None:
+        """Write the brand's row whole."""
+        stored = {"brand": brand.model_dump_json(exclude_defaults=True)}
+        self._table.write(Write(action="Put", key=keys.brand_key(user_id), item=stored))

@@ -13,6 +13,9 @@ ACCEPTED: Final = ".accepted.json"
 REFUSED: Final = ".refused.json"
 REFUSED_TABLE: Final = ".refused.csv"
 OPTIONS: Final = ".options.json"
+"""The options of a dropped CSV or JSONL, unless the object has them as metadata."""
+OPTIONS_METADATA: Final = "options"
+"""The name of the object's metadata (`x-amz-meta-options`) with the options as JSON."""
 
 
 class Drop(Value):

@@ -197,8 +197,12 @@ class Batch(Value):
 
     @property
     def window(self) -> int:
-        """The number of jobs that may be open: those that run, and two that wait to follow."""
-        return self.concurrency + WAITING_JOBS
+        """The number of jobs that may be open.
+
+        A concurrency that the owner chose is exact, for every open job may run. Otherwise the tier limits what runs, and two
+        more jobs wait for its next free place.
+        """
+        return self.concurrency + (WAITING_JOBS if self.options.concurrency is None else 0)
 
     @property
     def counts(self) -> ItemCounts:

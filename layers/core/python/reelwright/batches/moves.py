@@ -140,13 +140,20 @@ def resume(
         "deadline_at": now + timedelta(hours=batch.options.expires_after_hours),
         "started_at": batch.started_at or now,
     }
-    move = _move(batch, BatchEvent.RESUMED, now, changes | terms)
+    move = _move(batch, BatchEvent.RESUMED, now, changes | _with_choice(batch, terms))
     return replace(move, open_limit=open_limit, charges=charges)
 
 
 def adjust(batch: Batch, *, terms: dict[str, Any], now: datetime) -> BatchMove:
     """Change `max_cost_usd` or `concurrency` of a batch that runs; the next release obeys."""
-    return _note(batch, now, terms)
+    return _note(batch, now, _with_choice(batch, terms))
+
+
+def _with_choice(batch: Batch, terms: dict[str, Any]) -> dict[str, Any]:
+    """Note that the owner chose the concurrency: then it is exact."""
+    if "concurrency" not in terms:
+        return terms
+    return {**terms, "options": batch.options.model_copy(update={"concurrency": terms["concurrency"]})}
 
 
 def is_over(batch: Batch) -> bool:

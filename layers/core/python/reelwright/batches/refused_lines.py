@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Final
 
 from reelwright.batches.lines import BatchLine
-from reelwright.batches.model import ErrorGroup
+from reelwright.batches.model import ErrorGroup, ItemError
 from reelwright.batches.triage import Groups, LineErrorGroup, facts_of_line, fingerprint, traits_of
 
 REFUSED_TYPE: Final = "LineError"
@@ -27,6 +27,18 @@ class RefusedLines:
     def all(self) -> tuple[LineErrorGroup, ...]:
         """Return the groups, largest first."""
         return self._groups.all()
+
+
+def error_of_line(line: BatchLine) -> ItemError | None:
+    """Join the errors of a refused line: code and group of the first, the messages of all. None for an accepted line."""
+    if not line.errors:
+        return None
+    return ItemError(
+        code=line.errors[0].code,
+        type=REFUSED_TYPE,
+        message="; ".join(one.message for one in line.errors),
+        group=groups_of_line(line)[0],
+    )
 
 
 def groups_of_line(line: BatchLine) -> tuple[str, ...]:

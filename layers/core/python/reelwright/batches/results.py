@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from reelwright.batches.lines import BatchLine
 from reelwright.batches.model import Batch, BatchItem, ErrorGroup
-from reelwright.batches.refused_lines import groups_of_line
+from reelwright.batches.refused_lines import error_of_line
 from reelwright.batches.states import SUCCEEDED, ItemState
 from reelwright.values import Value
 
@@ -59,6 +59,8 @@ class ResultPart(Value):
 
 def result_row(line: BatchLine, state: ItemState, item: BatchItem | None) -> ResultRow:
     """Join a line with its item; a line that was never released has no item."""
+    of_job = item.error if item is not None and state is ItemState.FAILED else None
+    error = of_job or error_of_line(line)
     files = item.files if item is not None and state in SUCCEEDED else {}
     return ResultRow(
         line=line.line,
@@ -72,17 +74,8 @@ def result_row(line: BatchLine, state: ItemState, item: BatchItem | None) -> Res
         duration=None if item is None else item.film_seconds,
         cost_usd=0.0 if item is None else item.cost_usd,
         cached=state is ItemState.CACHED,
-        error=_error(line, state, item),
+        error=None if error is None else ResultError(**error.model_dump(exclude={"type"})),
     )
-
-
-def _error(line: BatchLine, state: ItemState, item: BatchItem | None) -> ResultError | None:
-    if line.errors:
-        message = "; ".join(one.message for one in line.errors)
-        return ResultError(code=line.errors[0].code, message=message, group=groups_of_line(line)[0])
-    if item is None or item.error is None or state is not ItemState.FAILED:
-        return None
-    return ResultError(**item.error.model_dump(include={"code", "step", "message", "group", "retryable"}))
 
 
 def jsonl_of(rows: Iterable[ResultRow]) -> bytes:

@@ -29,6 +29,23 @@ class ClipOrder(Value):
     seconds: float = LONGEST_SHOWN_SECONDS
 
 
+class SoundOrder(Value):
+    """Write the first `seconds` of the file's sound, or all of it, as FLAC: 48 kHz, stereo, 16 bits."""
+
+    form: Literal["sound"] = "sound"
+    seconds: float
+
+
+class MarkOrder(Value):
+    """Write the file's picture as a PNG with its transparency: upright, cut to what is visible, no side above `most_pixels`."""
+
+    form: Literal["mark"] = "mark"
+    most_pixels: int = 640
+
+
+Order = StillOrder | ClipOrder | SoundOrder | MarkOrder
+
+
 class DecodeCommand(Value):
     """Decode one object. The two signed URLs are all that the function can touch; they are never logged."""
 
@@ -42,15 +59,15 @@ class DecodeCommand(Value):
     """The headers that the signed PUT requires."""
     most_bytes: int
     """A longer file is refused."""
-    order: Annotated[StillOrder | ClipOrder, Field(discriminator="form")]
+    order: Annotated[Order, Field(discriminator="form")]
 
 
 class DecodedFacts(Value):
-    """The type and upright size of a decoded file; `seconds` is the length of a clip and None for a picture."""
+    """The type and upright size of a decoded file; `seconds` is the length of a clip or sound and None for a picture."""
 
-    kind: Literal["picture", "clip"]
-    width: int
-    height: int
+    kind: Literal["picture", "clip", "sound"]
+    width: int = 0
+    height: int = 0
     seconds: float | None = None
 
 

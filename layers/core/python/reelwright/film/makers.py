@@ -120,11 +120,13 @@ class Renderer(Protocol):
         progress: Progress,
         previous: Footage = NO_FOOTAGE,
         opening: Footage = NO_FOOTAGE,
+        logo: Path | None = None,
     ) -> None:
         """Write the shot as a video-only MP4 of exactly `shot.frames` frames, one closed GOP chain, joinable by copy.
 
         `previous` is the previous shot's footage, required if the transition has frames; a transition from a clip that
-        is missing is a cut. `opening` is the first shot's, required for the last shot of a film that loops.
+        is missing is a cut. `logo` is the file of the timeline's watermark.
+        `opening` is the first shot's, required for the last shot of a film that loops.
         """
 
     def compose(

@@ -5,10 +5,11 @@ from typing import Annotated
 from pydantic import StringConstraints
 
 from reelwright.film.captions.styles import CaptionStyleName
-from reelwright.film.scenes.brand import BrandColours
+from reelwright.film.scenes.brand import BrandColours, Corner
+from reelwright.jobs.upload import FileReference
 from reelwright.values import Value
 
-Outro = Annotated[str, StringConstraints(min_length=1, max_length=60, pattern=r"^[^\x00-\x1f\x7f]+$")]
+CardText = Annotated[str, StringConstraints(min_length=1, max_length=60, pattern=r"^[^\x00-\x1f\x7f]+$")]
 
 
 class Brand(Value):
@@ -18,5 +19,11 @@ class Brand(Value):
     """They replace the palette of the pictures, the accent of captions and titles, and the colour of caption boxes."""
     captions: CaptionStyleName | None = None
     """The caption style of films whose `captions` is left at `karaoke`."""
-    outro: Outro | None = None
+    intro: CardText | None = None
+    """A line above the hook, from the first frame to the end of the hook: the name of your channel or series."""
+    outro: CardText | None = None
     """The text of the closing card below the title; it replaces the call to follow."""
+    logo: FileReference | None = None
+    """A picture of your own, best a PNG with transparent parts; it stands in a corner of the whole film."""
+    corner: Corner = "top_left"
+    """The corner of the logo. Platforms cover a part of the lower corners of upright films."""

@@ -24,7 +24,7 @@ def request_fingerprint(request: CreateJob) -> str | None:
     """
     if not TASKS[request.task_name].repeatable:
         return None
-    if any(image.s3 is not None for image in request.video_request.images):
+    if any(file.s3 is not None for file in request.video_request.own_files.values()):
         return None
     shaping = request.model_dump(mode="json", exclude={*_LABELS, "video_request"})
     shaping["video_request"] = request.video_request.model_dump(mode="json", exclude=_VIDEO_LABELS) | {

@@ -94,6 +94,8 @@ class PictureOutput(StepOutput):
     """The user's own clip, in the film's shape."""
     diorama_key: str | None = None
     """The planes of a picture that was painted in planes."""
+    preview_key: str | None = None
+    """The picture in the size of a card of the storyboard."""
 
 
 class ClipOutput(StepOutput):

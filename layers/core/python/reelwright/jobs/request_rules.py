@@ -61,13 +61,19 @@ _NO_IMAGES: Final = RequestRule(
     holds=lambda video: not video.images,
     schema={"properties": {"images": {"maxItems": 0}}},
 )
+_NO_MUSIC: Final = RequestRule(
+    field="own_music",
+    message="own_music belongs to a film, and {task} makes none: leave it out",
+    holds=lambda video: video.own_music is None,
+    schema={"properties": {"own_music": {"type": "null"}}},
+)
 _STOPPED_OR_EXPORTED: Final = RequestRule(
     field="exports",
     message="a film that stops early has no exports: leave out exports, or stop_after",
     holds=lambda video: video.stop_after is None or not video.exports,
     schema={"anyOf": [_NO_STOP.schema, {"properties": {"exports": {"maxItems": 0}}}]},
 )
-_NO_FILM: Final = (_NO_STOP, _NO_IMAGES)
+_NO_FILM: Final = (_NO_STOP, _NO_IMAGES, _NO_MUSIC)
 
 RULES: Final[dict[Form, tuple[RequestRule, ...]]] = {
     "film": (TEXT, _STOPPED_OR_EXPORTED),

@@ -4,7 +4,7 @@ A signed URL accepts one upload to `uploads/<user>/<id>`, with a fixed type and 
 refer to the file: the user in its key comes from the token, never from the request.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Annotated, Any, Final, Literal, Self, get_args
 from urllib.parse import quote
@@ -12,7 +12,7 @@ from urllib.parse import quote
 from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from reelwright.errors import ContentError
-from reelwright.film.scenes.material import ClipType, PictureType, most_bytes, refusal
+from reelwright.film.scenes.material import ClipType, PictureType, SoundType, most_bytes, refusal
 from reelwright.values import NO_FLAG, Value
 
 UPLOAD_SECONDS: Final = 900
@@ -22,13 +22,17 @@ INBOX: Final = "inbox/"
 """The prefix of manifests of batches, each under `inbox/<user>/`: sent through an upload, or dropped into the bucket."""
 MANIFEST: Final = "manifest"
 """What the ids of uploads of manifests begin with: their files are apart from pictures, which the API must not read."""
+BRANDS: Final = "brands/"
+"""The prefix of files of saved brands, which outlive those of films."""
+BRAND: Final = "brand"
+"""What the ids of uploads for a brand begin with. Other ids begin with a digit: they sort by time."""
 UNUSED_LIFE: Final = timedelta(hours=24)
 """An upload that no job has used by then is dropped."""
 
 ObjectAddress = Annotated[str, StringConstraints(max_length=1024, pattern=r"^s3://[a-z0-9.-]{3,63}/[^\x00-\x1f\x7f]+$")]
 ManifestType = Literal["text/csv", "application/json", "application/x-ndjson"]
 """Content types of manifests of batches."""
-AcceptedType = Literal[PictureType, ClipType, ManifestType]
+AcceptedType = Literal[PictureType, ClipType, SoundType, ManifestType]
 MAX_MANIFEST_BYTES: Final = 64 * 2**20
 
 
@@ -61,21 +65,26 @@ def _at_most(kind: str) -> dict[str, Any]:
     return {"properties": {"content_type": {"const": kind}, "bytes": {"maximum": _most_bytes(kind)}}}
 
 
-class OwnImage(Value):
-    """A picture or clip of your own: the id of an upload, or an object in this environment's bucket under your own prefix."""
+class FileReference(Value):
+    """A file of your own: the id of an upload, or an object in this environment's bucket under your own prefix."""
 
     model_config = ConfigDict(json_schema_extra={"oneOf": [_given("upload"), _given("s3")]})
 
     upload: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]{1,40}$")] | None = None
     s3: ObjectAddress | None = None
-    scene: Annotated[int, Field(ge=0, lt=1000), NO_FLAG] | None = None
-    """The scene that shows it, from 0; default: the next free scene."""
 
     @model_validator(mode="after")
     def _names_one_file(self) -> Self:
         if (self.upload is None) == (self.s3 is None):
             raise ValueError('give either "upload" (the id of an upload) or "s3" (s3://bucket/key)')
         return self
+
+
+class OwnImage(FileReference):
+    """A picture or clip of your own: the id of an upload, or an object in this environment's bucket under your own prefix."""
+
+    scene: Annotated[int, Field(ge=0, lt=1000), NO_FLAG] | None = None
+    """The scene that shows it, from 0; default: the next free scene."""
 
 
 def each_scene_once(images: tuple[OwnImage, ...]) -> tuple[OwnImage, ...]:
@@ -85,6 +94,9 @@ def each_scene_once(images: tuple[OwnImage, ...]) -> tuple[OwnImage, ...]:
     if twice is not None:
         raise ValueError(f"two images ask for scene {twice}; a scene shows only one")
     return images
+
+
+Purpose = Literal["film", "brand"]
 
 
 class UploadRequest(Value):
@@ -97,6 +109,8 @@ class UploadRequest(Value):
     content_type: ContentType
     bytes: Annotated[int, Field(ge=1), NO_FLAG]
     """The exact length of the file."""
+    purpose: Purpose = "film"
+    """`brand` keeps the file for more than a year, for the logo of a saved brand."""
 
     @model_validator(mode="after")
     def _is_not_too_large(self) -> Self:
@@ -117,15 +131,22 @@ def inbox_prefix(user_id: str) -> str:
 
 
 def upload_key(user_id: str, upload_id: str) -> str:
-    """Return the key of an upload, which depends on its id alone: manifests go into the inbox."""
-    return (inbox_prefix if upload_id.startswith(MANIFEST) else upload_prefix)(user_id) + upload_id
+    """Return the key of an upload, which depends on its id alone: manifests go into the inbox, logos to the brands."""
+    if upload_id.startswith(MANIFEST):
+        return inbox_prefix(user_id) + upload_id
+    return (brand_prefix if upload_id.startswith(BRAND) else upload_prefix)(user_id) + upload_id
 
 
-def material_key(image: OwnImage, user_id: str, bucket_name: str) -> str:
-    """Return the key of an image; raises ContentError for an object that is not the user's own in this environment."""
-    if image.s3 is None:
-        return upload_key(user_id, image.upload or "")
-    bucket, _, key = image.s3.removeprefix("s3://").partition("/")
+def brand_prefix(user_id: str) -> str:
+    """Build the key prefix of a user's brand files, quoted like `upload_prefix`."""
+    return f"{BRANDS}{quote(user_id, safe='')}/"
+
+
+def material_key(file: FileReference, user_id: str, bucket_name: str) -> str:
+    """Return the key of a file; raises ContentError for an object that is not the user's own in this environment."""
+    if file.s3 is None:
+        return upload_key(user_id, file.upload or "")
+    bucket, _, key = file.s3.removeprefix("s3://").partition("/")
     prefix = upload_prefix(user_id)
     # S3 takes dots literally; whatever else reads the key as a path would leave the folder.
     outside = not {".", ".."}.isdisjoint(key.split("/"))
@@ -164,8 +185,8 @@ class OpenUpload(Value):
         return upload_key(self.user_id, self.upload_id)
 
 
-def upload_ids(images: tuple[OwnImage, ...], user_id: str) -> Iterator[str]:
-    """Yield the ids of the uploads that images name, by id or by address; copies that operators made have no id."""
+def upload_ids(files: Iterable[FileReference], user_id: str) -> Iterator[str]:
+    """Yield the ids of the uploads that files name, by id or by address; copies that operators made have no id."""
     prefix = upload_prefix(user_id)
-    for image in images:
-        yield image.upload or (image.s3 or "").partition(f"/{prefix}")[2]
+    for file in files:
+        yield file.upload or (file.s3 or "").partition(f"/{prefix}")[2]

@@ -16,7 +16,7 @@ from reelwright.film.scenes.material import MAX_MATERIALS
 from reelwright.film.text.cleaning import clean, speakable
 from reelwright.film.text.markup import ScriptFormat, Unmarked, unmark
 from reelwright.jobs.brand import Brand
-from reelwright.jobs.upload import OwnImage, each_scene_once
+from reelwright.jobs.upload import FileReference, OwnImage, each_scene_once
 from reelwright.pipeline.stages import StageName
 from reelwright.values import NO_FLAG, Value
 
@@ -118,10 +118,13 @@ class VideoRequest(Value):
     least 20 seconds that do not loop."""
     loop: StrictBool = False
     """True makes the last frame lead into the first, for platforms that repeat a film. Such a film has no closing card."""
-    brand: Brand | None = None
-    """Colours, caption style and closing text that your films have in common."""
+    brand: Brand | Literal["saved"] | None = None
+    """What your films have in common: colours, caption style, logo, texts. `saved` is the brand of `PUT /api/v1/brand`."""
     music: MusicChoice = "auto"
     """The mood of the music; `auto` follows the script."""
+    own_music: FileReference | None = None
+    """Music of your own, which replaces the composed one: cut or repeated to the film's length, quieter while the voice
+    speaks."""
     sound_effects: StrictBool = True
     """True adds a few quiet effects: a hit with the hook, a whoosh with moving transitions, a riser into the last line."""
     visuals: Literal["pictures", "clips"] = "pictures"
@@ -157,8 +160,20 @@ class VideoRequest(Value):
     def caption_style(self) -> BurnedStyle:
         """The caption style: the request's own, or the brand's if the request has the default one."""
         default = type(self).model_fields["captions"].default
-        own = None if self.brand is None else self.brand.captions
+        own = self.own_brand.captions
         return self.captions if own is None or self.captions != default else own
+
+    @property
+    def own_files(self) -> dict[str, FileReference]:
+        """List the files of the user by the path of their field."""
+        files: dict[str, FileReference] = {f"images.{place}": image for place, image in enumerate(self.images)}
+        more = {"own_music": self.own_music, "brand.logo": self.own_brand.logo}
+        return files | {name: file for name, file in more.items() if file is not None}
+
+    @property
+    def own_brand(self) -> Brand:
+        """The brand of the request, an empty one without any. `saved` is replaced when the job is created."""
+        return self.brand if isinstance(self.brand, Brand) else Brand()
 
     @cached_property
     def text(self) -> str | None:

@@ -11,6 +11,8 @@ class ObjectFacts(Value):
 
     size_bytes: int
     etag: str
+    metadata: dict[str, str] = {}
+    """The user's own metadata (`x-amz-meta-<name>`), by name in lower case."""
 
 
 class SignedUpload(Value):

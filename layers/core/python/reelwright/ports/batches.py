@@ -9,6 +9,7 @@ from reelwright.batches.model import Batch, BatchItem, ErrorGroup
 from reelwright.batches.moves import BatchMove
 from reelwright.batches.plan import LinesPlan
 from reelwright.batches.weighed import Committed
+from reelwright.jobs.brand import Brand
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.priority import Tier
 from reelwright.jobs.quota import Charge
@@ -100,3 +101,9 @@ class Profiles(Protocol):
 
     def get(self, user_id: str) -> Profile | None:
         """Return the user's profile, strongly consistent; None for a user who was never seen."""
+
+    def brand(self, user_id: str) -> Brand | None:
+        """Return the user's saved brand, strongly consistent; None if none is saved."""
+
+    def keep_brand(self, user_id: str, brand: Brand) -> None:
+        """Save the user's brand in the place of an earlier one."""

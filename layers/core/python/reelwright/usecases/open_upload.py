@@ -6,6 +6,7 @@ from typing import Final
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.quota import DAY_SECONDS, Allowance, Window, WindowName, day_of, seconds_to_reset
 from reelwright.jobs.upload import (
+    BRAND,
     MANIFEST,
     UNUSED_LIFE,
     UPLOAD_SECONDS,
@@ -44,7 +45,7 @@ def open_upload(request: UploadRequest, *, caller: Caller, world: World) -> Uplo
     dropped after 24 hours. Raises LimitReached over a limit of files or bytes; nothing is counted then.
     """
     now, allowance = world.clock(), world.settings.allowance(caller.tier)
-    kind = MANIFEST if is_manifest(request.content_type) else ""
+    kind = MANIFEST if is_manifest(request.content_type) else BRAND if request.purpose == "brand" else ""
     upload = OpenUpload(
         upload_id=kind + world.ids(), user_id=caller.user_id, size_bytes=request.bytes, drop_at=now + UNUSED_LIFE
     )

@@ -3,9 +3,9 @@
 from typing import Final
 
 from reelwright.batches.limits import PART_LINES
-from reelwright.batches.lines import BatchLine, LineError, part_of
-from reelwright.batches.model import Batch, BatchItem, ErrorGroup
-from reelwright.batches.refused_lines import RefusedLines, as_error_group, groups_of_line
+from reelwright.batches.lines import BatchLine, part_of
+from reelwright.batches.model import Batch, BatchItem, ErrorGroup, ItemError
+from reelwright.batches.refused_lines import RefusedLines, as_error_group, error_of_line, groups_of_line
 from reelwright.batches.states import ItemState
 from reelwright.batches.triage import Groups, SharedTrait, facts_of_job, traits_of
 from reelwright.jobs.caller import Caller
@@ -41,13 +41,13 @@ class ItemFilter(Value):
 
 
 class ListedItem(Value):
-    """One line: its row if it was released, else only its state, and the errors of a refused one."""
+    """One line: its row if it was released, and why it has no film: the error of its job or of its refused line."""
 
     line: int
     custom_id: str | None
     state: ItemState
     row: BatchItem | None = None
-    errors: tuple[LineError, ...] = ()
+    error: ItemError | None = None
     groups: tuple[str, ...] = ()
     """The groups of its errors: of its job's one, or of all of a refused line."""
 
@@ -108,9 +108,10 @@ def listed_item(batch: Batch, line: BatchLine, row: BatchItem | None) -> ListedI
     """Join a line and its row. A row that waits to be run again shows its last end."""
     unreleased = ItemState.REFUSED if line.is_refused else batch.unreleased_state
     state = unreleased if row is None else row.state
-    of_job = () if row is None or row.error is None else (row.error.group,)
-    groups = of_job or groups_of_line(line)
-    return ListedItem(line=line.line, custom_id=line.custom_id, state=state, row=row, errors=line.errors, groups=groups)
+    of_job = None if row is None else row.error
+    groups = groups_of_line(line) if of_job is None else (of_job.group,)
+    error = of_job or error_of_line(line)
+    return ListedItem(line=line.line, custom_id=line.custom_id, state=state, row=row, error=error, groups=groups)
 
 
 class ErrorsOfBatch(Value):

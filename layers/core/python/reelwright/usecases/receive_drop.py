@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from reelwright.batches.cells import written
-from reelwright.batches.drop import ACCEPTED, OPTIONS, REFUSED, REFUSED_TABLE, Drop
+from reelwright.batches.drop import ACCEPTED, OPTIONS, OPTIONS_METADATA, REFUSED, REFUSED_TABLE, Drop
 from reelwright.batches.refusing import REFUSED_COLUMNS, BatchInvalid
 from reelwright.batches.request import CreateBatch
 from reelwright.errors import MissingArtefactError
@@ -28,7 +28,7 @@ def receive_drop(drop: Drop, *, world: World) -> None:
     if facts is None or facts.etag.strip('"') != drop.etag:
         return
     try:
-        accepted = _accepted(drop, world=world)
+        accepted = _accepted(drop, facts.metadata.get(OPTIONS_METADATA), world=world)
     except (TryAgain, LimitReached):
         raise
     except Refusal as refusal:
@@ -46,13 +46,13 @@ def receive_drop(drop: Drop, *, world: World) -> None:
     _answer(f"{drop.stem}{ACCEPTED}", document, world=world)
 
 
-def _accepted(drop: Drop, *, world: World) -> AcceptedBatch:
+def _accepted(drop: Drop, own_options: str | None, *, world: World) -> AcceptedBatch:
     profile = world.profiles.get(drop.user_id)
     if profile is None:
         raise Forbidden(
             "The owner of this prefix is unknown: call the API once with a token, then drop the file again."
         )
-    options = _options(f"{drop.stem}{OPTIONS}", world=world)
+    options = _beside(drop, world=world) if own_options is None else _options(own_options, OPTIONS_METADATA)
     try:
         request = CreateBatch.model_validate({**options, "s3": drop.key})
     except ValidationError as error:
@@ -62,16 +62,22 @@ def _accepted(drop: Drop, *, world: World) -> AcceptedBatch:
     return accept_batch(request, caller=caller, key=None, world=world)
 
 
-def _options(key: str, *, world: World) -> dict[str, Any]:
-    """Read the options beside the manifest; none without the file. A file that is no JSON object is refused."""
+def _beside(drop: Drop, *, world: World) -> dict[str, Any]:
+    """Read the options in the file beside the manifest; none without the file."""
+    key = f"{drop.stem}{OPTIONS}"
     try:
-        found = json.loads(world.artefacts.get(key))
+        return _options(world.artefacts.get(key), key.rpartition("/")[2])
     except MissingArtefactError:
         return {}
+
+
+def _options(text: str | bytes, source: str) -> dict[str, Any]:
+    try:
+        found = json.loads(text)
     except ValueError:
         found = None
     if not isinstance(found, dict):
-        raise InvalidField(key.rsplit("/", 1)[-1], "must be one JSON object with the options of the batch")
+        raise InvalidField(source, "must be one JSON object with the options of the batch")
     return found
 
 

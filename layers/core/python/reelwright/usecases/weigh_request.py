@@ -25,6 +25,7 @@ from reelwright.providers.sheet import Capability
 from reelwright.refusals import InvalidField, LimitReached
 from reelwright.settings import Settings
 from reelwright.usecases.require_receiver import require_receiver
+from reelwright.usecases.save_brand import settle_brand
 from reelwright.usecases.settle_language import Settled, settle_language
 from reelwright.values import Value
 
@@ -51,11 +52,12 @@ class Weighed(Value):
 
 
 def weigh_request(request: CreateJob, *, caller: Caller, world: World) -> Weighed:
-    """Check and estimate the request, without reading or writing anything.
+    """Check and estimate the request. Writes nothing, and reads only the saved brand, where the request names it.
 
     Raises InvalidField for a task that only other jobs make, a `user_id` that is not the caller's or, in an item, not the
-    batch's, a `callback_url` that is not allowed, objects of another owner, a language without a voice, a voice of another
-    language, a script that no voice can read or that is too long for its platform, and an estimate above `max_cost_usd`.
+    batch's, a `callback_url` that is not allowed, objects of another owner, a saved brand that does not exist, a language
+    without a voice, a voice of another language, a script that no voice can read or that is too long for its platform, and an
+    estimate above `max_cost_usd`.
     """
     if TASKS[request.task_name].internal:
         raise InvalidField("task_name", f"{request.task_name} jobs are made by process_batch; send its films as items")
@@ -103,6 +105,7 @@ def weigh_item(request: CreateJob, *, user_id: str, traffic: Traffic, world: Wor
 
 def _weigh_video(video: VideoRequest, task_name: str, *, field: str, user_id: str, world: World) -> Settled:
     speaks = task_name in _SPEAKING_TASKS and video.stop_after not in _SILENT_STAGES
+    video = settle_brand(video, field=field, user_id=user_id, world=world)
     settled = settle_language(video, field=field, speaks=speaks, languages=world.languages)
     ending = _ending_models(video, speaks=speaks, field=field, world=world)
     settled = settled._replace(cautions=(*settled.cautions, *ending))
@@ -178,11 +181,11 @@ def _owner(request: CreateJob, caller: Caller) -> str:
 
 
 def _refuse_foreign_objects(video: VideoRequest, user_id: str, bucket_name: str, *, field: str) -> None:
-    for place, image in enumerate(video.images):
+    for name, file in video.own_files.items():
         try:
-            material_key(image, user_id, bucket_name)
+            material_key(file, user_id, bucket_name)
         except ContentError as error:
-            raise InvalidField(f"{field}.images.{place}.s3", str(error)) from error
+            raise InvalidField(f"{field}.{name}.s3", str(error)) from error
 
 
 def _refuse_unknown_voice(video: VideoRequest, *, field: str) -> None:

@@ -28,12 +28,12 @@ def read_picture(path: Path) -> RgbImage:
 def decode_picture(data: bytes) -> RgbImage:
     """Decode the bytes of a picture file to RGB. Raises ContentError if they are not a picture."""
     try:
-        bgr = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
+        rgb = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR_RGB)
     except cv2.error:  # empty data, or more pixels than OpenCV's own limit
-        bgr = None
-    if bgr is None:
+        rgb = None
+    if rgb is None:
         raise ContentError("The picture of a scene cannot be read as an image.")
-    return np.asarray(cv2.cvtColor(bgr, cv2.COLOR_BGR2RGB), np.uint8)
+    return np.asarray(rgb, np.uint8)
 
 
 def cropped(image: RgbImage, width: int, height: int) -> RgbImage:
@@ -63,8 +63,14 @@ def source_planes(image: RgbImage, width: int, height: int, *, oversize: float =
     crop_height, crop_width = crop.shape[:2]
     if crop_width > wide or crop_height > high or min(crop_width, crop_height) < _SMALLEST:
         crop = _scaled(crop, wide, high)
+    return enlarged_planes(planes_from_rgb(crop), width, height, oversize=oversize)
+
+
+def enlarged_planes(planes: Planes, width: int, height: int, *, oversize: float) -> Planes:
+    """Build the padded planes of `source_planes` from planes that have the frame's shape already."""
+    wide, high = _even(width * oversize), _even(height * oversize)
     sizes = ((wide, high), (wide // 2, high // 2), (wide // 2, high // 2))
-    return Planes(*(pad(_scaled(plane, *size)) for plane, size in zip(planes_from_rgb(crop), sizes, strict=True)))
+    return Planes(*(pad(_scaled(plane, *size)) for plane, size in zip(planes, sizes, strict=True)))
 
 
 def _scaled(pixels: Pixels, width: int, height: int) -> Pixels:

@@ -7,6 +7,7 @@ from typing import Final
 from reelwright.film.makers import Progress
 from reelwright_media.canvas.composition import CompositeVideoClip
 from reelwright_media.canvas.encoder import SegmentWriter
+from reelwright_media.canvas.heap import keep_freed_memory
 from reelwright_media.canvas.outputs import written_whole
 from reelwright_media.canvas.painter import CompositionPainter
 from reelwright_media.canvas.planes import empty_planes
@@ -24,6 +25,7 @@ def write_segment(
     `out` is written atomically; an error of the painter, or one that `progress` raises to cancel, leaves no file.
     The composition's clips are closed in any case.
     """
+    keep_freed_memory()
     width, height = composition.size
     painter = CompositionPainter(composition, empty_planes(width, height))
     try:

@@ -41,9 +41,9 @@ def read_diorama(path: Path) -> Diorama:
     try:
         with zipfile.ZipFile(path) as archive:
             sheet = DioramaSheet.model_validate_json(archive.read(_SHEET))
-            backdrop = _decoded(archive.read(_BACKDROP), cv2.IMREAD_COLOR, cv2.COLOR_BGR2RGB)
+            backdrop = _decoded(archive.read(_BACKDROP), cv2.IMREAD_COLOR_RGB)
             cutouts = tuple(
-                _decoded(archive.read(f"{place}.png"), cv2.IMREAD_UNCHANGED, cv2.COLOR_BGRA2RGBA)
+                _with_alpha(_decoded(archive.read(f"{place}.png"), cv2.IMREAD_UNCHANGED))
                 for place in range(len(sheet.cutouts))
             )
     except (OSError, zipfile.BadZipFile, KeyError, ValidationError, cv2.error) as error:
@@ -60,8 +60,12 @@ def _encoded(kind: str, pixels: npt.NDArray[np.uint8], colours: int, options: li
     return bytes(data)
 
 
-def _decoded(data: bytes, way: int, colours: int) -> npt.NDArray[np.uint8]:
+def _decoded(data: bytes, way: int) -> npt.NDArray[np.uint8]:
     pixels = cv2.imdecode(np.frombuffer(data, np.uint8), way)
     if pixels is None:
         raise ContentError("The planes of a scene's picture cannot be read.")
-    return np.asarray(cv2.cvtColor(pixels, colours), np.uint8)
+    return np.asarray(pixels, np.uint8)
+
+
+def _with_alpha(pixels: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+    return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGRA2RGBA), np.uint8)

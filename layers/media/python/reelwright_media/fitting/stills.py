@@ -4,6 +4,7 @@ from typing import Final
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from reelwright.errors import MissingArtefactError
 from reelwright_media.canvas.planes import RgbImage
@@ -43,4 +44,10 @@ def _jpeg(image: RgbImage, quality: int, sampling: int) -> bytes:
     done, data = cv2.imencode(".jpg", cv2.cvtColor(image, cv2.COLOR_RGB2BGR), options)
     if not done:
         raise ValueError(f"a picture of {image.shape[1]} x {image.shape[0]} pixels cannot be written as JPEG")
+    return bytes(data)
+
+
+def kept_mark(rgba: npt.NDArray[np.uint8]) -> bytes:
+    """Encode a picture with transparent parts (height x width x 4, not premultiplied) as PNG."""
+    _, data = cv2.imencode(".png", cv2.cvtColor(rgba, cv2.COLOR_RGBA2BGRA))
     return bytes(data)

@@ -14,6 +14,7 @@ from typing import Final
 
 import av
 import numpy as np
+import numpy.typing as npt
 import pillow_heif
 from PIL import Image, ImageCms
 
@@ -33,6 +34,9 @@ _TOO_LARGE_WITH_ALPHA: Final = (
     f"has transparent parts and more than {MAX_TRANSPARENT_PIXELS // 1_000_000} million pixels: scale it down, or save it "
     "without transparency."
 )
+_MARK_ADVICE: Final = "Save the logo as PNG."
+_INVISIBLE: Final = 8
+"""Alpha up to which a pixel does not count as visible."""
 _ORIENTATION_TAG: Final = 0x0112
 _CHECKED_PIXELS: Final = 256
 _DARK_BACKDROP: Final = (18, 18, 24)
@@ -63,6 +67,25 @@ def read_rgb(path: Path, *, least: int) -> RgbImage:
         pixels = np.asarray(opaque(_in_srgb(_reduced(image, least))), np.uint8)
     space = _colour_space(path)
     return np.ascontiguousarray(orientation.upright(pixels if space.is_bt709 else _converted(pixels, space)))
+
+
+def read_mark(path: Path, *, most: int) -> npt.NDArray[np.uint8]:
+    """Read a logo with its transparency: upright, cut to its visible part, no side above `most` pixels.
+
+    Returns height x width x 4, not premultiplied. Of an animation the first frame is read. Raises ContentError for a clip, and
+    for a picture of which nothing is visible.
+    """
+    if format_of(path).kind != "picture":
+        raise ContentError(f"is no picture. {_MARK_ADVICE}")
+    with opened_picture(path) as image:
+        orientation = exif_orientation(image)
+        clear = (image if image.has_transparency_data else _in_srgb(image)).convert("RGBA")
+    visible = clear.getchannel("A").point(lambda alpha: 255 * (alpha > _INVISIBLE)).getbbox()
+    if visible is None:
+        raise ContentError(f"shows nothing: all of it is transparent. {_MARK_ADVICE}")
+    mark = clear.crop(visible)
+    mark.thumbnail((most, most), Image.Resampling.LANCZOS)
+    return np.ascontiguousarray(orientation.upright(np.asarray(mark, np.uint8)))
 
 
 @contextmanager

@@ -65,6 +65,30 @@ def format_of(path: Path) -> Format:
     raise ContentError(refusal(_refused_type(head)))
 
 
+_SOUNDS: Final = (
+    (0, b"ID3", "mp3"),
+    (0, b"\xff\xfb", "mp3"),
+    (0, b"\xff\xf3", "mp3"),
+    (0, b"\xff\xf2", "mp3"),
+    (8, b"WAVE", "wav"),
+    (0, b"fLaC", "flac"),
+    (0, b"OggS", "ogg"),
+    (4, b"ftyp", "mov"),
+    (0, b"\x1a\x45\xdf\xa3", "matroska"),
+)
+"""Demuxers of sounds; films are among them, because their sound may be music."""
+
+
+def sound_reader(path: Path) -> str:
+    """Choose FFmpeg's demuxer of a sound by the file's first bytes; raises ContentError for any other file."""
+    with path.open("rb") as file:
+        head = file.read(_HEAD_BYTES)
+    for offset, magic, reader in _SOUNDS:
+        if head.startswith(magic, offset):
+            return reader
+    raise ContentError("is no music in MP3, M4A, WAV, FLAC or Ogg. Save it as MP3 or WAV.")
+
+
 def _of_brands(head: bytes) -> Format:
     """Choose by the major brand and the compatible ones, from the box `ftyp` (ISO/IEC 14496-12, 4.3)."""
     length = min(int.from_bytes(head[:4], "big"), len(head))

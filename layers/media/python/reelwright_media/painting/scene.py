@@ -77,7 +77,7 @@ def paint_scene(
         pixels = draw_subject(name, max(16, round(place.size * min(width, height) * 1.1)))
         if pixels is not None:
             spot = replace(place, sticker=stickers is not None)
-            shine_behind(backdrop, spot, tones)
+            shine_behind(backdrop, spot, tones, pixels)
             subjects.append((spot, cut_out(pixels, spot, tones, width=width, height=height)))
     specks = _enlarged(finish.particles(canvas, row.drift, tones.accent), width, height)
     return PaintedScene(backdrop, tuple(subjects), specks, row.drift, tones)

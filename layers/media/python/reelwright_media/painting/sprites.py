@@ -15,6 +15,13 @@ _PAD_SHARE: Final = 0.5
 """Padding around a subject for its glow and shadow, as a share of its size."""
 _FAINTEST: Final = 1 / 255
 """Smallest visible alpha."""
+_LEAST_CONTRAST: Final = 0.22
+"""Smallest difference in luma (0-1) between a subject and its ground at which the subject is seen without a lamp."""
+_DARK: Final = 0.3
+"""Highest mean luma of a dark subject."""
+_LAMP: Final = 2.5
+"""Light at the centre of the glow for each missing unit of contrast."""
+_LUMA: Final = np.array([0.299, 0.587, 0.114], np.float32)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,17 +59,29 @@ def cut_out(subject: Pixels, spot: Spot, tones: Palette, *, width: int, height: 
     return _tight(Cutout(np.asarray(rgb, np.float32), np.asarray(1 - clear, np.float32), left, top))
 
 
-def shine_behind(image: Image, spot: Spot, tones: Palette) -> None:
-    """Add a soft glow behind a subject at this spot, in place."""
+def shine_behind(image: Image, spot: Spot, tones: Palette, subject: Pixels) -> None:
+    """Add a soft glow behind a subject at this spot, in place; a strong one behind a dark subject on a dark ground."""
     height, width = image.shape[:2]
     side = int(spot.size * min(height, width) * (1 + 2 * _PAD_SHARE))
     middle_v = spot.v - (spot.size * min(height, width) / 2 / height if spot.stands else 0)
     left, top = round(spot.u * width - side / 2), round(middle_v * height - side / 2)
-    light = _glow(side, 0.10 if spot.stands else 0.26 * (1 - spot.distance))
     place = _overlap(image, left, top, side, side)
     if place is not None:
         outer, inner = place
+        strength = 0.10 if spot.stands else 0.26 * (1 - spot.distance)
+        light = _glow(side, strength + _missing_light(image[outer], subject))
         image[outer] += tones.accent * light[inner][..., None]
+
+
+def _missing_light(ground: Image, subject: Pixels) -> float:
+    """Compute the light that a dark ground needs for its subject to stand out; 0 for a bright ground or subject."""
+    ink = subject[..., 3] > 128  # noqa: PLR2004 - half covered
+    if not ink.any():
+        return 0.0
+    of_subject = float((subject[ink][:, :3] @ _LUMA).mean()) / 255
+    contrast = float((ground[::4, ::4] @ _LUMA).mean()) - of_subject
+    unseen = of_subject < _DARK and abs(contrast) < _LEAST_CONTRAST
+    return _LAMP * (_LEAST_CONTRAST - contrast) if unseen else 0.0
 
 
 def lay(image: Image, cutout: Cutout) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import IO, Any, Final
 
 from reelwright.errors import ContentError, ServiceFaultError
-from reelwright.film.decoding import DecodeCommand, DecodedFacts, DecodeReply, StillOrder
+from reelwright.film.decoding import DecodeCommand, DecodeReply
 from reelwright_media.sandbox import seals
 from reelwright_media.sandbox.outside import Sandbox
 
@@ -45,16 +45,11 @@ def run(command: DecodeCommand, sandbox: Sandbox) -> tuple[DecodeReply, list[str
         source, out = Path(folder) / "own", Path(folder) / "out"
         try:
             _download(command.source_url, source, most=command.most_bytes)
-            facts, held = _decoded(command, sandbox, source, out)
+            facts, held = sandbox.do(source, command.order, out)
         except ContentError as error:
             return DecodeReply(problem=str(error)), []
         _upload(command, out)
     return DecodeReply(facts=facts), held
-
-
-def _decoded(command: DecodeCommand, sandbox: Sandbox, source: Path, out: Path) -> tuple[DecodedFacts, list[str]]:
-    order = command.order
-    return sandbox.still(source, order, out) if isinstance(order, StillOrder) else sandbox.clip(source, order, out)
 
 
 def _download(url: str, path: Path, *, most: int) -> None:

@@ -13,30 +13,13 @@ import sys
 import sysconfig
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import IO, Any, Final, NamedTuple
+from typing import IO, Final
 
 from reelwright_media.sandbox import seals
+from reelwright_media.sandbox.task import Decode, DecodeTask
 
 _LIBRARIES: Final = ("av", "cv2", "numpy", "PIL", "pillow_heif", "reelwright", "reelwright_media", "pydantic")
 _SYSTEM_FOLDERS: Final = ("/usr/lib", "/usr/lib64", "/lib", "/lib64", "/usr/local/lib", "/etc/ld.so.cache")
-_MEMORY_TEXTS: Final = ("bad_alloc", "Cannot allocate memory", "Insufficient memory", "out of memory")
-"""How libraries say that memory is out, in errors of their own classes."""
-MEMORY_PROBLEM: Final = "needs too much memory to be decoded: save it smaller."
-
-
-class DecodeTask(NamedTuple):
-    """What the process decodes, and what it may use."""
-
-    path: str
-    tables: str
-    """The folder with the tables of colour spaces."""
-    order: dict[str, Any]
-    cpu_seconds: int
-    memory_bytes: int
-
-
-Decode = Callable[[DecodeTask, IO[bytes], list[str]], None]
-"""Decodes the task's file and writes header and pixels; the list names the seals that hold."""
 
 
 def run(arguments: list[str], prepare: Callable[[], Decode]) -> None:
@@ -82,53 +65,9 @@ def _code() -> Iterator[Path]:
 
 
 def _decoders() -> Decode:
-    from reelwright_media.material.colours import read_tables_from  # noqa: PLC0415 - as below
-    from reelwright_media.material.decoded import frames_of, looked_at  # noqa: PLC0415 - libraries are loaded when files are closed
-    from reelwright_media.sandbox import wire  # noqa: PLC0415 - as above
-
-    def still(task: DecodeTask, pipe: IO[bytes], held: list[str]) -> None:
-        try:
-            facts, image = looked_at(Path(task.path), least=task.order["least_pixels"])
-        except Exception as error:  # noqa: BLE001 - _problem raises what is no problem of the file
-            wire.write_header(pipe, _problem(error))
-            return
-        height, width = image.shape[:2]
-        wire.write_header(pipe, {**facts._asdict(), "seals": held, "still": [width, height]})
-        wire.write_image(pipe, image)
-
-    def clip(task: DecodeTask, pipe: IO[bytes], held: list[str]) -> None:
-        order = task.order
-        size = (order["width"], order["height"])
-        wire.write_header(pipe, {"kind": "clip", "width": size[0], "height": size[1], "seals": held})
-        try:
-            wire.write_frames(pipe, frames_of(Path(task.path), size=size, fps=order["fps"], seconds=order["seconds"]))
-        except Exception as error:  # noqa: BLE001 - as above
-            wire.write_end(pipe, _problem(error))
-        else:
-            wire.write_end(pipe, {})
-
-    def decode(task: DecodeTask, pipe: IO[bytes], held: list[str]) -> None:
-        read_tables_from(Path(task.tables))
-        (still if task.order["form"] == "still" else clip)(task, pipe, held)
+    from reelwright_media.sandbox.forms import decode  # noqa: PLC0415 - libraries are loaded when files are closed
 
     return decode
-
-
-def _problem(error: Exception) -> dict[str, Any]:
-    """Build the last line: a text for the file's owner, or the colour space whose table is missing.
-
-    Raises an error that is not the file's fault.
-    """
-    from reelwright.errors import ContentError  # noqa: PLC0415 - as above
-    from reelwright_media.material.colours import MissingTableError  # noqa: PLC0415 - as above
-
-    if isinstance(error, MissingTableError):
-        return {"table": [int(error.space.primaries), int(error.space.transfer)]}
-    if isinstance(error, ContentError):
-        return {"problem": str(error)}
-    if isinstance(error, MemoryError) or any(text in str(error) for text in _MEMORY_TEXTS):
-        return {"problem": MEMORY_PROBLEM}
-    raise error
 
 
 if __name__ == "__main__":

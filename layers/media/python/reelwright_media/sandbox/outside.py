@@ -14,13 +14,14 @@ from typing import IO, Any, Final
 from pydantic import ValidationError
 
 from reelwright.errors import ContentError
-from reelwright.film.decoding import ClipOrder, DecodedFacts, StillOrder
+from reelwright.film.decoding import ClipOrder, DecodedFacts, MarkOrder, Order, SoundOrder, StillOrder
 from reelwright.film.scenes.material import MAX_PIXELS
 from reelwright.pipeline.sandbox import SANDBOX, SandboxRow
 from reelwright_media.canvas.encoder import SegmentWriter
 from reelwright_media.canvas.outputs import written_whole
 from reelwright_media.canvas.planes import copy
-from reelwright_media.fitting.stills import kept
+from reelwright_media.fitting.sounds import RATE, SoundWriter
+from reelwright_media.fitting.stills import kept, kept_mark
 from reelwright_media.material.colours import ColourSpace
 from reelwright_media.sandbox import wire
 from reelwright_media.sandbox.tables import Tables
@@ -70,6 +71,40 @@ class Sandbox:
         """Write the clip as H.264 of exactly the ordered size and rate; `out` is written whole. Raises ContentError."""
         return self._with_tables(lambda tables: self._clip(path, order, out, tables))
 
+    def sound(self, path: Path, order: SoundOrder, out: Path) -> tuple[DecodedFacts, list[str]]:
+        """Write the sound as FLAC; `out` is written whole. Raises ContentError."""
+        with (
+            _Decoder(self._command(path, order, self._tables.folder), self._limits.decoder_seconds) as pipe,
+            written_whole(out) as part,
+            SoundWriter(part) as flac,
+        ):
+            _, header = _facts(wire.read_header(pipe))
+            for block in wire.read_blocks(pipe, most=round(order.seconds * RATE)):
+                flac.add(block)
+        return DecodedFacts(kind="sound", seconds=flac.samples / RATE), _seals(header)
+
+    def mark(self, path: Path, order: MarkOrder, out: Path) -> tuple[DecodedFacts, list[str]]:
+        """Write the picture as PNG with its transparency; return its facts and the seals. Raises ContentError."""
+        with _Decoder(self._command(path, order, self._tables.folder), self._limits.decoder_seconds) as pipe:
+            facts, header = _facts(wire.read_header(pipe))
+            if not (0 < facts.width <= order.most_pixels and 0 < facts.height <= order.most_pixels):
+                raise wire.BrokenStreamError("no size")
+            image = wire.read_image(pipe, width=facts.width, height=facts.height, channels=4)
+            out.write_bytes(kept_mark(image))
+        return facts, _seals(header)
+
+    def do(self, path: Path, order: Order, out: Path) -> tuple[DecodedFacts, list[str]]:
+        """Write what the order wants of the file; return its facts and the seals that held. Raises ContentError."""
+        match order:
+            case StillOrder():
+                return self.still(path, order, out)
+            case ClipOrder():
+                return self.clip(path, order, out)
+            case SoundOrder():
+                return self.sound(path, order, out)
+            case MarkOrder():
+                return self.mark(path, order, out)
+
     def _with_tables(self, decode: Callable[[Path], _Decoded]) -> _Decoded:
         """Decode, and again with each table of a colour space that was missing: a decoder may write no file."""
         written = 0
@@ -105,7 +140,7 @@ class Sandbox:
         shown = DecodedFacts(kind="clip", width=facts.width, height=facts.height, seconds=frames / order.fps)
         return shown, _seals(header)
 
-    def _command(self, path: Path, order: StillOrder | ClipOrder, tables: Path) -> list[str]:
+    def _command(self, path: Path, order: Order, tables: Path) -> list[str]:
         task = {
             "path": str(path),
             "tables": str(tables),

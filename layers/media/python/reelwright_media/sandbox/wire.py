@@ -2,6 +2,7 @@
 
     {"kind": "picture", "width": 4000, "height": 3000, "seals": [...], "still": [2000, 1500]}  then 2000 x 1500 x 3 bytes
     {"kind": "clip", …}  then for each frame a count of repeats (2 bytes) and its three planes; a count of 0 ends them, then {}
+    {"kind": "sound", …}  then blocks: a count of samples (4 bytes) and the samples; a count of 0 ends them, then {}
     {"problem": "is damaged …"}  in place of either line
 
 The reader trusts nothing: lengths are bounded before they are allocated, and the stream must end where it should.
@@ -20,6 +21,8 @@ from reelwright_media.canvas.planes import Planes, RgbImage
 _MOST_HEADER_BYTES: Final = 4096
 _MOST_PROBLEM_CHARACTERS: Final = 300
 _REPEATS: Final = struct.Struct(">H")
+_SAMPLES: Final = struct.Struct(">I")
+_MOST_BLOCK_SAMPLES: Final = 1 << 17
 
 
 class BrokenStreamError(Exception):
@@ -77,9 +80,9 @@ def write_image(pipe: IO[bytes], image: RgbImage) -> None:
     pipe.write(np.ascontiguousarray(image).data.cast("B"))
 
 
-def read_image(pipe: IO[bytes], *, width: int, height: int) -> RgbImage:
+def read_image(pipe: IO[bytes], *, width: int, height: int, channels: int = 3) -> RgbImage:
     """Read a picture of this size; raises BrokenStreamError if bytes are missing."""
-    return _read(pipe, width * height * 3).reshape(height, width, 3)
+    return _read(pipe, width * height * channels).reshape(height, width, channels)
 
 
 def write_frames(pipe: IO[bytes], frames: Iterator[tuple[Planes, int]]) -> None:
@@ -119,6 +122,37 @@ def read_frames(pipe: IO[bytes], *, width: int, height: int, most: int) -> Itera
     read_header(pipe)
     if not given:
         raise BrokenStreamError("no frames")
+
+
+def write_blocks(pipe: IO[bytes], blocks: Iterator[npt.NDArray[np.int16]]) -> None:
+    """Write blocks of stereo sound; a long one is cut."""
+    for block in blocks:
+        for start in range(0, len(block), _MOST_BLOCK_SAMPLES):
+            part = np.ascontiguousarray(block[start : start + _MOST_BLOCK_SAMPLES])
+            pipe.write(_SAMPLES.pack(len(part)))
+            pipe.write(part.data.cast("B"))
+
+
+def write_blocks_end(pipe: IO[bytes], values: Mapping[str, Any]) -> None:
+    """Write the end mark of blocks, and the last line."""
+    pipe.write(_SAMPLES.pack(0))
+    write_header(pipe, values)
+
+
+def read_blocks(pipe: IO[bytes], *, most: int) -> Iterator[npt.NDArray[np.int16]]:
+    """Read blocks of stereo sound, and the last line.
+
+    Raises BrokenStreamError if there are more than `most` samples, none, or no end mark, and as `read_header`.
+    """
+    given = 0
+    while count := _SAMPLES.unpack(_read(pipe, _SAMPLES.size).tobytes())[0]:
+        given += count
+        if count > _MOST_BLOCK_SAMPLES or given > most:
+            raise BrokenStreamError("too many samples")
+        yield _read(pipe, count * 4).view(np.int16).reshape(-1, 2)
+    read_header(pipe)
+    if not given:
+        raise BrokenStreamError("no sound")
 
 
 def _read(pipe: IO[bytes], count: int) -> npt.NDArray[np.uint8]:

@@ -18,8 +18,8 @@ from reelwright_media.diorama.model import Diorama
 from reelwright_media.shots.effects import FadeOver
 from reelwright_media.shots.kinetic import KineticClip, KineticPiece
 from reelwright_media.shots.pictureclip import PictureClip
-from reelwright_media.shots.titles import BLACK_OUTLINE, large_type
-from reelwright_media.typography import Lettering, Tile, draw_lines
+from reelwright_media.shots.plates import plate
+from reelwright_media.shots.titles import large_type
 from reelwright_media.typography.drawing import composite
 from reelwright_media.typography.words import SetWords
 
@@ -33,7 +33,6 @@ _MIDDLE_SHARE: Final = 0.44
 _CALL_SHARE: Final = 0.058
 _CALL_ALONE_SHARE: Final = 0.075
 """Type size of the call below a title, and of a call without a title; shares of the frame's shorter side."""
-_CALL_INK: Final = "#101014"
 _GAP_SHARE: Final = 0.035
 """Between title and call, as a share of the frame's shorter side."""
 _FADE_SECONDS: Final = 0.3
@@ -46,8 +45,6 @@ _LATEST_SECONDS: Final = 0.8
 _BRIGHTNESS: Final = 0.40
 _BLUR_SHARE: Final = 0.030
 """Sigma of the blur as a share of the picture's shorter side."""
-_PILL_PADDING: Final = (0.75, 0.42)
-"""Horizontal and vertical padding of the call, as shares of its type size."""
 
 
 def card_ground(
@@ -135,32 +132,5 @@ def _pill(
     card: ClosingCard, preset: Preset, language: str, style: CaptionStyle, *, alone: bool
 ) -> PremultipliedRgba | None:
     """Draw the call on a rounded plate in the accent colour; None if there is no call or no font has its letters."""
-    size_px = (_CALL_ALONE_SHARE if alone else _CALL_SHARE) * min(preset.width, preset.height)
-    width = caption_zone(preset).width - 2 * round(_PILL_PADDING[0] * size_px)
-    words = chunks_of(card.call)
-    tile = draw_lines(
-        words,
-        fills=[_CALL_INK] * len(words),
-        size_px=size_px,
-        max_width_px=width,
-        lettering=Lettering("caption", BLACK_OUTLINE, 0.0, 0.0, 0.0, 0.0),
-        language=language,
-    )
-    return _on_plate(tile, style.spoken) if tile.lines else None
-
-
-def _on_plate(tile: Tile, fill: str) -> PremultipliedRgba:
-    beside, above = (round(share * tile.size_px) for share in _PILL_PADDING)
-    text = cv2.copyMakeBorder(tile.rgba, above, above, beside, beside, cv2.BORDER_CONSTANT, value=(0, 0, 0, 0))
-    height, width = text.shape[:2]
-    round_px = min(height, width) // 2
-    alpha = np.zeros((height * 4, width * 4), np.uint8)  # drawn at four times the size and reduced: smooth edges
-    for left, top, right, bottom in ((round_px, 0, width - round_px, height), (0, round_px, width, height - round_px)):
-        cv2.rectangle(alpha, (left * 4, top * 4), (right * 4 - 1, bottom * 4 - 1), 255, -1)
-    for x in (round_px, width - round_px):
-        for y in (round_px, height - round_px):
-            cv2.circle(alpha, (x * 4, y * 4), round_px * 4 - 1, 255, -1)
-    cover = cv2.resize(alpha, (width, height), interpolation=cv2.INTER_AREA).astype(np.float32) / 255
-    colour = np.array([*(int(fill[at : at + 2], 16) for at in (1, 3, 5)), 255], np.float32)
-    plate = np.asarray(np.rint(cover[..., None] * colour), np.uint8)
-    return composite(plate, np.asarray(text, np.uint8))
+    share = _CALL_ALONE_SHARE if alone else _CALL_SHARE
+    return plate(chunks_of(card.call), preset=preset, language=language, style=style, type_share=share)

@@ -10,9 +10,9 @@ from reelwright.errors import StepError
 from reelwright.film.timeline.model import Motion
 from reelwright_media.canvas.motion import FAR_PATHS, View, eased, far_view_at, nearer, steady_zoom, view_at
 from reelwright_media.canvas.painted import PaintedClip
-from reelwright_media.canvas.pictures import source_planes
+from reelwright_media.canvas.pictures import enlarged_planes
 from reelwright_media.canvas.placing import Box
-from reelwright_media.canvas.planes import Planes, RgbImage, empty_planes, rgb_from_planes
+from reelwright_media.canvas.planes import Planes, RgbImage, empty_planes, planes_from_rgb, rgb_from_planes
 from reelwright_media.canvas.sampling import draw_view
 from reelwright_media.canvas.tiles import PlaneTile, fit_box, plane_tile
 from reelwright_media.diorama.model import CutoutRow, Diorama, DioramaSheet, Premultiplied
@@ -63,8 +63,9 @@ class ParallaxClip(PaintedClip):
         self._type_from_seconds = type_from_seconds
         self._flat_from_seconds = flat_from_seconds
         self._changes = changes
+        # Lists and dictionaries, because moviepy copies clips shallowly: copies share what was decoded.
         self._prepared: dict[int, _PreparedDiorama] = {}
-        self._read: list[Diorama] = []
+        self._read: list[_OpenedDiorama] = []
         self._flat: list[Planes] = []
 
     def frame_function(self, t: float) -> RgbImage:
@@ -91,7 +92,7 @@ class ParallaxClip(PaintedClip):
         """Prepare the planes for the zoom of a beat, at which they are drawn cheaply; only one beat's are kept."""
         if beat not in self._prepared:
             if not self._read:
-                self._read.append(self._diorama())
+                self._read.append(_OpenedDiorama(self._diorama(), self._own_size, self._changes))
             scene = _Staging(self._own_size, self._motion, self._motion_seconds, self._changes, beat)
             self._prepared = {beat: _PreparedDiorama(self._read[0], scene)}
         return self._prepared[beat]
@@ -143,26 +144,36 @@ class _Staging(NamedTuple):
         return self.changes.zoom_of(self.beat)
 
 
-class _PreparedDiorama:
-    """A diorama's planes, prepared for one motion and for frames of the diorama's size.
+class _OpenedDiorama:
+    """What is the same in every beat: colours as planes, type, specks.
 
-    Raises StepError if the diorama has another size: it was painted for another film.
+    Raises StepError if the diorama has another size than the frames: it was painted for another film.
     """
 
-    def __init__(self, diorama: Diorama, scene: _Staging) -> None:
-        sheet, size, motion = diorama.sheet, scene.size, scene.motion
+    def __init__(self, diorama: Diorama, size: tuple[int, int], changes: Changes) -> None:
+        sheet = diorama.sheet
         if (sheet.width, sheet.height) != size:
             raise StepError(f"A picture in planes of {sheet.width}x{sheet.height} was given for a film of {size}.")
         rows = list(zip(sheet.cutouts, diorama.cutouts, strict=True))
-        information = scene.changes.information
+        information = changes.information
         quiet = information is not None and information.fills_frame
-        ground = darkened(diorama.backdrop) if quiet else diorama.backdrop
-        self.backdrop = source_planes(ground, *size, oversize=FAR_PATHS[motion][0].zoom * scene.zoom)
-        shown = [(row, rgba) for row, rgba in rows if row.part == "subject"] if not quiet else []
-        self.subjects = [_subject(row, rgba, sheet, scene, acts=row is shown[-1][0]) for row, rgba in shown]
+        self.sheet = sheet
+        self.backdrop = planes_from_rgb(darkened(diorama.backdrop) if quiet else diorama.backdrop)
+        self.shown = [] if quiet else [(row, rgba) for row, rgba in rows if row.part == "subject"]
         self.type = [_Lettering(rgba, row, size) for row, rgba in rows if row.part == "type"]
         self.headline = next((_box_of(row, rgba) for row, rgba in rows if row.part == "type"), None)
         self.specks = Specks(sheet.drift, light=sheet.drift_light, seed=sheet.seed, width=size[0], height=size[1])
+
+
+class _PreparedDiorama:
+    """A diorama's planes at the sizes of one beat."""
+
+    def __init__(self, opened: _OpenedDiorama, scene: _Staging) -> None:
+        sheet, size, shown = opened.sheet, scene.size, opened.shown
+        zoom = FAR_PATHS[scene.motion][0].zoom * scene.zoom
+        self.backdrop = enlarged_planes(opened.backdrop, *size, oversize=zoom)
+        self.subjects = [_subject(row, rgba, sheet, scene, acts=row is shown[-1][0]) for row, rgba in shown]
+        self.type, self.headline, self.specks = opened.type, opened.headline, opened.specks
         self._phase = sheet.seed % 97 / 97
         self._bob_px = _BOB_SHARE * min(size)
 

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable
+from pathlib import Path
 
 from reelwright.errors import MissingArtefactError
 from reelwright.film.makers import NO_FOOTAGE, Footage
@@ -25,6 +26,7 @@ from reelwright_media.shots.pictureclip import PictureClip
 from reelwright_media.shots.stillclip import StillClip
 from reelwright_media.shots.titles import hook_clip
 from reelwright_media.shots.transitions import ENTRANCES, EXITS
+from reelwright_media.shots.watermark import watermark_clip
 
 
 def shot_composition(
@@ -36,6 +38,7 @@ def shot_composition(
     style: CaptionStyle,
     letterer: Letterer,
     opening: Footage = NO_FOOTAGE,
+    logo: Path | None = None,
 ) -> CompositeVideoClip:
     """Build the composition of exactly the shot's frames without decoding anything.
 
@@ -45,6 +48,7 @@ def shot_composition(
     size = (timeline.preset.width, timeline.preset.height)
     layers = [
         *_pictures(timeline, shot, footage, previous),
+        *_watermark(timeline, shot, logo),
         *caption_clips(timeline, shot, style=style, letterer=letterer),
         *_titles(timeline, shot, footage, style),
         *_loop(timeline, shot, opening, style),
@@ -107,6 +111,17 @@ def _loop(timeline: Timeline, shot: Shot, opening: Footage, style: CaptionStyle)
     still = StillClip(_clip(timeline, first, opening), over, seconds=seconds)
     # One frame earlier, the last frame of the film is the first one, and players show it twice.
     return [still.with_effects([FadeOver(seconds)]).with_start((shot.frames - frames) / preset.fps)]
+
+
+def _watermark(timeline: Timeline, shot: Shot, logo: Path | None) -> list[PaintedClip]:
+    """Build the logo in its corner: above the pictures, below captions and titles."""
+    if timeline.watermark is None or logo is None:
+        return []
+    return [
+        watermark_clip(
+            logo, timeline.watermark.corner, preset=timeline.preset, seconds=shot.frames / timeline.preset.fps
+        )
+    ]
 
 
 def _still(footage: Footage) -> Callable[[], RgbImage] | None:

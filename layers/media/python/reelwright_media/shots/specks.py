@@ -99,7 +99,11 @@ class Specks:
         )
         radii = radius * (0.45 + 0.55 * random[:, 2])
         glow = light * _LUMA_RANGE * (0.3 + 0.7 * random[:, 3]) * self._flicker(random, t)
-        _add_blots(luma, middles, radii, glow, reach=math.ceil(radius * _REACH))
+        reach = math.ceil(radius * _REACH)
+        # A near view leaves up to half of the specks outside: they are sorted out together, not one by one.
+        seen_ones = _near(middles[0], width, reach) & _near(middles[1], height, reach)
+        across, down, radii, glow = (values[seen_ones] for values in (*middles, radii, glow))
+        _add_blots(luma, (across, down), radii, glow, reach=reach)
 
     def _places(self, random: Numbers, t: float, depth: float) -> tuple[Numbers, Numbers]:
         """Compute positions as shares of the picture; a speck that leaves on one side returns on the opposite side."""
@@ -113,6 +117,11 @@ class Specks:
     def _flicker(self, random: Numbers, t: float) -> Numbers:
         wave = np.sin(2 * math.pi * (random[:, 3] * 7 + t * (0.4 + 0.5 * random[:, 4])))
         return np.asarray(1 - self._current.flicker * (0.5 + 0.5 * wave), np.float32)
+
+
+def _near(middles: Numbers, length: int, reach: int) -> npt.NDArray[np.bool_]:
+    """Find the spots that may touch the frame along one axis."""
+    return np.asarray((middles > -reach - 1) & (middles < length + reach + 1), np.bool_)
 
 
 def _add_blots(luma: Plane, middles: tuple[Numbers, Numbers], radii: Numbers, glow: Numbers, *, reach: int) -> None:

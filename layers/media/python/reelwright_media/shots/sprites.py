@@ -172,15 +172,15 @@ def _phase(first: float, step: float, length: int) -> _Phase:
 
     cv2.resize maps output n to source (n + 0.5) * step - 0.5, counted from the crop's start.
     """
-    starts = first - (_DROPS + 0.5) * step + 0.5
-    starts = starts[: max(1, int(np.count_nonzero(starts >= 0)))]  # a far smaller picture leaves less room
+    most = max(1, min(_PHASES, math.floor((first + 0.5) / step - 0.5) + 1))  # a far smaller picture leaves less room
+    starts = (first + 0.5) - _HALF_DROPS[:most] * step
     drop = int(np.abs(starts - np.rint(starts)).argmin())
     start = round(float(starts[drop]))
     middle = (length - 1) / 2
     return _Phase(drop, start, (first + middle * step - start + 0.5) / (drop + middle + 0.5))
 
 
-_DROPS: Final = np.arange(_PHASES)
+_HALF_DROPS: Final = np.arange(_PHASES) + 0.5
 
 
 def _enlarged(rgba: Premultiplied, scale: float) -> Premultiplied:

@@ -4,11 +4,14 @@ from typing import Final
 
 from reelwright.film.platforms.presets import Preset
 from reelwright.film.text.characters import main_script
+from reelwright.film.text.words import chunks_of
 from reelwright.film.timeline.model import HookTitle
 from reelwright_media.canvas.placing import Box, caption_zone
+from reelwright_media.canvas.tiles import PremultipliedRgba
 from reelwright_media.captioning.karaoke import BRIDGED_SECONDS
 from reelwright_media.captioning.style import CaptionStyle, written
 from reelwright_media.shots.kinetic import FROM_THE_START, KineticClip, KineticPiece, Lit, Span
+from reelwright_media.shots.plates import plate
 from reelwright_media.typography import Lettering
 from reelwright_media.typography.emphasis import strongest
 from reelwright_media.typography.words import SetWords, set_words
@@ -23,6 +26,10 @@ _TALLEST_SHARE: Final = 0.28
 _MOST_LINES: Final = 4
 _BELOW_CAPTION_SHARE: Final = 0.09
 """Distance of the title's lower edge below the middle of a caption, as a share of the frame's height."""
+_INTRO_SHARE: Final = 0.044
+"""Type size of the line above, as a share of the frame's shorter side."""
+_INTRO_GAP_SHARE: Final = 0.12
+"""Between that line and the hook, as a share of the hook's largest type size."""
 _LEAD_SECONDS: Final = 0.08
 """Words are lit a little before they are spoken, so that the eye has found each when the voice says it."""
 _SILENT_ENDS: Final = ".。।"
@@ -44,16 +51,29 @@ def hook_clip(hook: HookTitle, *, preset: Preset, language: str, style: CaptionS
         for fill in (style.plain, style.spoken)
     )
     bottom = round((preset.caption_centre + _BELOW_CAPTION_SHARE) * preset.height)
-    place = placed(plain, preset, top=min(bottom, zone.bottom) - plain.height)
+    intro = intro_plate(hook.intro, preset, language, style)
+    above = 0 if intro is None else intro.shape[0] + round(_INTRO_GAP_SHARE * size_px)
+    wide, high = max(plain.width, 0 if intro is None else intro.shape[1]), plain.height + above
+    place = placed(wide, high, preset, top=min(bottom, zone.bottom) - high)
     beside = (place.width - plain.width) // 2
     pieces = [
-        KineticPiece(tile.rgba, tile.left + beside, tile.top, FROM_THE_START, Lit(bright.rgba, spoken, quiet))
+        KineticPiece(tile.rgba, tile.left + beside, tile.top + above, FROM_THE_START, Lit(bright.rgba, spoken, quiet))
         for tile, bright, (spoken, quiet) in zip(
             plain.words, lit.words, _lit_spans(hook, strongest(words)), strict=True
         )
         if tile is not None and bright is not None
     ]
+    if pieces and intro is not None:
+        pieces.append(KineticPiece(intro, (place.width - intro.shape[1]) // 2, 0, FROM_THE_START))
     return KineticClip(pieces, place, seconds=hook.end_seconds, leaves=True) if pieces else None
+
+
+def intro_plate(text: str, preset: Preset, language: str, style: CaptionStyle) -> PremultipliedRgba | None:
+    """Draw a brand's line above the hook on a plate; None without a line, or if no font has its letters."""
+    words = chunks_of(text)
+    if not words:
+        return None
+    return plate(words, preset=preset, language=language, style=style, type_share=_INTRO_SHARE)
 
 
 def _lit_spans(hook: HookTitle, strong: set[int]) -> list[tuple[Span, tuple[Span, ...]]]:
@@ -97,10 +117,10 @@ def set_large(
     )
 
 
-def placed(block: SetWords, preset: Preset, *, top: int) -> Box:
-    """Place a block in a box with even edges: centred horizontally, inside the safe zone, as near to `top` as fits."""
+def placed(width: int, height: int, preset: Preset, *, top: int) -> Box:
+    """Place a block of this size in a box with even edges: centred, inside the safe zone, as near to `top` as fits."""
     zone = caption_zone(preset)
-    wide, high = -(-block.width // 2) * 2, -(-block.height // 2) * 2
+    wide, high = -(-width // 2) * 2, -(-height // 2) * 2
     left = (preset.width - wide) // 4 * 2
     even = max(zone.top, min(top // 2 * 2, zone.bottom - high))
     return Box(left, even, left + wide, even + high)

@@ -35,7 +35,9 @@ VERSIONS: Final[dict[str, int]] = {
 CONTENT_TYPES: Final[dict[str, str]] = {
     "json": "application/json",
     "wav": "audio/wav",
+    "flac": "audio/flac",
     "jpg": "image/jpeg",
+    "png": "image/png",
     "mp4": "video/mp4",
     "srt": "application/x-subrip",
     "vtt": "text/vtt",

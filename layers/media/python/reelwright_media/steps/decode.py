@@ -1,17 +1,17 @@
-"""`decode_files`: users' own pictures and clips, decoded in the sandbox before a scene shows them.
+"""`decode_files`: users' own pictures, clips and music, decoded in the sandbox before a film uses them.
 
 This step only signs URLs and waits: the function `material` decodes, with one signed GET and one signed PUT a file. Results are
 kept by the file's key and ETag, so other scenes, later attempts and other films of the same user find them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from typing import Final
 
 from reelwright.errors import ContentError, MissingArtefactError
-from reelwright.film.decoding import ClipOrder, DecodeCommand, DecodedFacts, StillOrder
-from reelwright.film.scenes.material import MAX_CLIP_BYTES, MAX_PICTURE_BYTES, MAX_TOTAL_BYTES
+from reelwright.film.decoding import ClipOrder, DecodeCommand, DecodedFacts, MarkOrder, Order, SoundOrder, StillOrder
+from reelwright.film.scenes.material import MAX_CLIP_BYTES, MAX_PICTURE_BYTES, MAX_SOUND_BYTES, MAX_TOTAL_BYTES
 from reelwright.film.scenes.model import Material
 from reelwright.jobs.upload import material_key
 from reelwright.pipeline.sandbox import URL_SECONDS
@@ -21,7 +21,7 @@ from reelwright_media.steps.context import StepContext, StepOutcome, json_bytes
 
 _SIDE_BY_SIDE: Final = 4
 _LOOK_SECONDS: Final = 1.0
-_MOST_BYTES: Final = {"picture": MAX_PICTURE_BYTES, "clip": MAX_CLIP_BYTES}
+_MOST_BYTES: Final = {"picture": MAX_PICTURE_BYTES, "clip": MAX_CLIP_BYTES, "sound": MAX_SOUND_BYTES}
 _MEGABYTE: Final = 2**20
 
 
@@ -35,35 +35,69 @@ class Located(Value):
 
 
 class OwnFile(Value):
-    """A user's own file, decoded: the keys of its still and, of a clip, of the film in this film's shape."""
+    """A user's own picture or clip, decoded: the keys of its still and, of a clip, of the film in this film's shape."""
 
     name: str
     picture_key: str
     clip_key: str | None = None
 
 
+class OwnSound(Value):
+    """A user's own music, decoded."""
+
+    name: str
+    sound_key: str
+
+
+class OwnMark(Value):
+    """A user's logo, decoded."""
+
+    name: str
+    mark_key: str
+
+
 class OwnFiles(Value):
     """The artefact of `decode_files`: every file of the request, in its order."""
 
-    files: tuple[OwnFile, ...]
+    files: tuple[OwnFile, ...] = ()
+    sounds: tuple[OwnSound, ...] = ()
+    marks: tuple[OwnMark, ...] = ()
 
 
 def decode_files(context: StepContext) -> StepOutcome:
     """Have every own file of the request decoded. Raises ContentError that names the first unusable one."""
     located = located_files(context)
-    inputs = {"files": [[one.name, one.key, one.etag] for one in located], "clip": _clip_order(context).model_dump()}
+    inputs = {
+        "files": [[one.name, one.key, one.etag] for one in located],
+        "orders": [order.model_dump() for order in (_clip_order(context), _sound_order(context), MarkOrder())],
+    }
     key = artefact_key(context, inputs, "json")
-    cached = checkpoint(context, key, lambda: json_bytes(OwnFiles(files=_decoded(context, located))))
+    cached = checkpoint(context, key, lambda: json_bytes(_decoded(context, located)))
     return StepOutcome(key=key, cached=cached, message_values={"total": len(located)})
 
 
 def own_file(context: StepContext, material: Material) -> OwnFile:
     """Read what the sandbox made of a scene's file; raises MissingArtefactError if it has not been decoded."""
-    files = OwnFiles.model_validate(context.load(context.key("decode_files"))).files
-    found = next((one for one in files if one.name == material.name), None)
+    found = next((one for one in _files(context).files if one.name == material.name), None)
     if found is None:
         raise MissingArtefactError(f"{material.name} is not decoded")
     return found
+
+
+def own_music_key(context: StepContext) -> str | None:
+    """Find the key of the user's music; None if the film has none of the user's own."""
+    if context.video.own_music is None:
+        return None
+    return _files(context).sounds[0].sound_key
+
+
+def logo_key(context: StepContext) -> str | None:
+    """Find the key of the brand's logo; None without one."""
+    return None if context.video.own_brand.logo is None else _files(context).marks[0].mark_key
+
+
+def _files(context: StepContext) -> OwnFiles:
+    return OwnFiles.model_validate(context.load(context.key("decode_files")))
 
 
 def located_files(context: StepContext) -> tuple[Located, ...]:
@@ -72,10 +106,9 @@ def located_files(context: StepContext) -> tuple[Located, ...]:
     Raises ContentError that names the file where one is missing or too large.
     """
     found: list[Located] = []
-    for place, image in enumerate(context.video.images):
-        name = f"images.{place}"
+    for name, file in context.video.own_files.items():
         try:
-            key = material_key(image, context.job.user_id, context.settings.bucket_name)
+            key = material_key(file, context.job.user_id, context.settings.bucket_name)
         except ContentError as error:
             raise ContentError(f"{name}: {error}") from error
         facts = context.artefacts.facts(key)
@@ -90,18 +123,23 @@ def located_files(context: StepContext) -> tuple[Located, ...]:
     return tuple(found)
 
 
-def _decoded(context: StepContext, located: tuple[Located, ...]) -> tuple[OwnFile, ...]:
+def _decoded(context: StepContext, located: tuple[Located, ...]) -> OwnFiles:
     """Decode a few files side by side; report progress, which raises if the job must stop."""
     with _workers() as pool:
         running = [pool.submit(_decoded_file, context, one) for one in located]
-        waiting: set[Future[OwnFile]] = set(running)
+        waiting: set[Future[_Made]] = set(running)
         while waiting:
             done, waiting = wait(waiting, timeout=_LOOK_SECONDS, return_when=FIRST_EXCEPTION)
             if any(one.exception() for one in done):
                 break
             ready = len(running) - len(waiting)
-            context.report(ready / len(running), f"Looked at picture {ready}/{len(running)}")
-        return tuple(one.result() for one in running if one.done())
+            context.report(ready / len(running), f"Decoded file {ready}/{len(running)}")
+        made = [one.result() for one in running if one.done()]
+    return OwnFiles(
+        files=tuple(one for one in made if isinstance(one, OwnFile)),
+        sounds=tuple(one for one in made if isinstance(one, OwnSound)),
+        marks=tuple(one for one in made if isinstance(one, OwnMark)),
+    )
 
 
 @contextmanager
@@ -114,7 +152,43 @@ def _workers() -> Iterator[ThreadPoolExecutor]:
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _decoded_file(context: StepContext, located: Located) -> OwnFile:
+_Made = OwnFile | OwnSound | OwnMark
+
+
+def _decoded_file(context: StepContext, located: Located) -> _Made:
+    """Decode a file as its field needs it."""
+    decode: Callable[[StepContext, Located], _Made] = _DECODERS.get(located.name, _decoded_picture)
+    return decode(context, located)
+
+
+def _decoded_mark(context: StepContext, located: Located) -> OwnMark:
+    if located.size_bytes > MAX_PICTURE_BYTES:
+        raise ContentError(f"{located.name} is too large: a logo may have {MAX_PICTURE_BYTES // _MEGABYTE} MB.")
+    order = MarkOrder()
+    key = artefact_key(context, {"file": [located.key, located.etag], "order": order.model_dump()}, "png")
+    if not context.artefacts.exists(key):
+        _errand(context, located, order, key)
+    return OwnMark(name=located.name, mark_key=key)
+
+
+def _decoded_sound(context: StepContext, located: Located) -> OwnSound:
+    if located.size_bytes > MAX_SOUND_BYTES:
+        raise ContentError(f"{located.name} is too large: music may have {MAX_SOUND_BYTES // _MEGABYTE} MB.")
+    order = _sound_order(context)
+    key = artefact_key(context, {"file": [located.key, located.etag], "order": order.model_dump()}, "flac")
+    if not context.artefacts.exists(key):
+        _errand(context, located, order, key)
+    return OwnSound(name=located.name, sound_key=key)
+
+
+_DECODERS: Final[dict[str, Callable[[StepContext, Located], _Made]]] = {
+    "own_music": _decoded_sound,
+    "brand.logo": _decoded_mark,
+}
+"""By the field of the request; all other files are shown in scenes."""
+
+
+def _decoded_picture(context: StepContext, located: Located) -> OwnFile:
     still = StillOrder()
     source = [located.key, located.etag]
     picture_key = artefact_key(context, {"file": source, "order": still.model_dump()}, "jpg")
@@ -140,7 +214,12 @@ def _clip_order(context: StepContext) -> ClipOrder:
     return ClipOrder(width=preset.width, height=preset.height, fps=preset.fps)
 
 
-def _errand(context: StepContext, located: Located, order: StillOrder | ClipOrder, target_key: str) -> DecodedFacts:
+def _sound_order(context: StepContext) -> SoundOrder:
+    """Order as much as the longest film of the platform can play."""
+    return SoundOrder(seconds=context.preset.max_seconds)
+
+
+def _errand(context: StepContext, located: Located, order: Order, target_key: str) -> DecodedFacts:
     """Have one file decoded into one artefact. Raises ContentError that names the file if it cannot be used."""
     content_type = CONTENT_TYPES[target_key.rsplit(".", 1)[-1]]
     target = context.artefacts.upload(target_key, seconds=URL_SECONDS, content_type=content_type, size_bytes=None)

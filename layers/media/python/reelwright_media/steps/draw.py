@@ -10,6 +10,8 @@ from reelwright_media.steps.making import MadeArtefact, make_once
 from reelwright_media.steps.material import fit_picture
 from reelwright_media.steps.plan import plan_of_text
 
+PREVIEW_WIDTH = 320
+"""Pixels; a card of the storyboard is half as wide."""
 MAX_CLIP_SECONDS = 9.0
 """The longest clip of the live clip models (Luma Ray 2: 5 or 9 s); a shot loops a shorter clip."""
 
@@ -33,6 +35,7 @@ def generate_image_imagen(context: StepContext) -> StepOutcome:
     brief, own = brief_of(context)
     made = draw_picture(context, brief, own)
     output = _shown(context, made.key) if own is None else _own(own)
+    output = output.model_copy(update={"preview_key": _preview(context, made.key)})
     files = {"picture": made.key} if context.command.scene is None else {}
     return StepOutcome(key=made.key, files=files, cached=made.cached, fallback=made.fallback, output=output)
 
@@ -46,6 +49,17 @@ def _own(own: OwnFile) -> PictureOutput:
 def _shown(context: StepContext, picture_key: str) -> PictureOutput:
     diorama_key = _diorama_key(picture_key)
     return PictureOutput(diorama_key=diorama_key) if context.artefacts.exists(diorama_key) else PictureOutput()
+
+
+def _preview(context: StepContext, picture_key: str) -> str:
+    """Store the picture in the size of a card; return its key. It lives as long as the picture."""
+    preset = context.preset
+    width, height = PREVIEW_WIDTH, round(PREVIEW_WIDTH * preset.height / preset.width)
+    key = picture_key.removesuffix(".jpg") + "-preview.jpg"
+    checkpoint(
+        context, key, lambda: context.tools.stills.fit(context.artefacts.get(picture_key), width=width, height=height)
+    )
+    return key
 
 
 def _diorama_key(picture_key: str) -> str:

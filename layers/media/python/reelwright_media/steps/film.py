@@ -37,6 +37,7 @@ def render_scene(context: StepContext) -> StepOutcome:
             footage=_footage(context, shot),
             previous=NO_FOOTAGE if before is None else _footage(context, before),
             opening=NO_FOOTAGE if opening is None else _footage(context, opening),
+            logo=None if timeline.watermark is None else context.fetch(timeline.watermark.key),
             out=out,
             progress=context.report,
         )
@@ -90,6 +91,7 @@ def _shaping(timeline: Timeline, shot: Shot, before: Shot | None, opening: Shot 
         "preset": timeline.preset.model_dump(mode="json"),
         "style": timeline.caption_style,
         "colours": timeline.colours and timeline.colours.model_dump(mode="json"),
+        "watermark": timeline.watermark and timeline.watermark.model_dump(mode="json"),
         "language": timeline.language,
     }
 
@@ -123,7 +125,9 @@ def compose_final_video(context: StepContext) -> StepOutcome:
 def _compose(context: StepContext, timeline: Timeline, segments: list[str]) -> Path:
     out = context.workdir / "film.mp4"
     music: Path | None = None
-    if timeline.music.mood is not None:
+    if timeline.music.key is not None:
+        music = context.fetch(timeline.music.key)
+    elif timeline.music.mood is not None:
         music = context.workdir / "music.wav"
         cue = timeline.music
         music.write_bytes(

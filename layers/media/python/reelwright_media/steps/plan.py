@@ -4,15 +4,15 @@ import zlib
 from typing import Any
 
 from reelwright.film.captions.model import CaptionWord
-from reelwright.film.scenes.brand import BrandColours
 from reelwright.film.scenes.model import ScenePlan
 from reelwright.film.scenes.planning import plan_film
-from reelwright.film.timeline.model import MusicCue
+from reelwright.film.timeline.model import MusicCue, Watermark
 from reelwright.film.timeline.planning import SpokenScene, lay_out_timeline
 from reelwright.jobs.outputs import PictureOutput, PlanOutput, TimelineOutput
 from reelwright.jobs.video_request import VideoRequest
 from reelwright_media.steps.checkpoint import artefact_key, checkpoint
 from reelwright_media.steps.context import StepContext, StepOutcome, json_bytes
+from reelwright_media.steps.decode import logo_key, own_music_key
 from reelwright_media.steps.material import shown_scenes, with_materials
 
 
@@ -29,7 +29,7 @@ def plan_scenes(context: StepContext) -> StepOutcome:
     given = len(video.images)
     if given:
         inputs["images"] = [image.scene for image in video.images]
-    colours = _brand_colours(video)
+    colours = video.own_brand.colours
     if colours is not None:
         inputs["colours"] = colours.model_dump()
     key = artefact_key(context, inputs, "json")
@@ -45,7 +45,7 @@ def plan_scenes(context: StepContext) -> StepOutcome:
         key=key,
         cached=cached,
         output=_planned(plan, dict(context.reading().left_out.items()), given),
-        reply={"scenes": [{"scene": index} for index in range(total)], "own_files": given > 0},
+        reply={"scenes": [{"scene": index} for index in range(total)], "own_files": bool(video.own_files)},
         message_values={"total": total},
     )
 
@@ -73,16 +73,12 @@ def plan_of_text(context: StepContext, text: str) -> ScenePlan:
         embedder=tools.embedder,
         valence=tools.valence,
         lexicons=tools.lexicons,
-        colours=_brand_colours(video),
+        colours=video.own_brand.colours,
         seed=seed_of(text),
         script_format=video.script_format,
         voice_speed=video.voice_speed,
         least_scenes=1 + max((image.scene for image in video.images if image.scene is not None), default=0),
     )
-
-
-def _brand_colours(video: VideoRequest) -> BrandColours | None:
-    return None if video.brand is None else video.brand.colours
 
 
 def seed_of(text: str) -> int:
@@ -103,11 +99,16 @@ def plan_timeline(context: StepContext) -> StepOutcome:
         closing=video.closing_card,
         loop=video.loop,
         effects=video.sound_effects,
-        outro=None if video.brand is None else video.brand.outro,
-        colours=_brand_colours(video),
+        intro=video.own_brand.intro,
+        outro=video.own_brand.outro,
+        colours=video.own_brand.colours,
         seed=seed_of(context.written()),
     )
-    timeline = timeline.model_copy(update={"music": music_cue(video, timeline.music)})
+    own_key = own_music_key(context)
+    cue = music_cue(video, timeline.music) if own_key is None else _own_cue(timeline.music, own_key)
+    logo = logo_key(context)
+    watermark = None if logo is None else Watermark(key=logo, corner=video.own_brand.corner)
+    timeline = timeline.model_copy(update={"music": cue, "watermark": watermark})
     key = artefact_key(context, timeline.model_dump(mode="json"), "json")
     cached = checkpoint(context, key, lambda: json_bytes(timeline))
     where = "fargate" if timeline.seconds >= context.settings.fargate_from_seconds else "lambda"
@@ -123,7 +124,12 @@ def music_cue(video: VideoRequest, cue: MusicCue) -> MusicCue:
     """Apply the request's choice of music: the film's own mood, a named mood, or none."""
     if video.music == "auto":
         return cue
-    return cue.model_copy(update={"mood": None if video.music == "none" else video.music})
+    return cue.model_copy(update={"mood": None if video.music == "none" else video.music, "key": None})
+
+
+def _own_cue(cue: MusicCue, key: str) -> MusicCue:
+    """Play the user's file instead of a mood."""
+    return cue.model_copy(update={"mood": None, "key": key})
 
 
 def _spoken(context: StepContext, index: int) -> SpokenScene:

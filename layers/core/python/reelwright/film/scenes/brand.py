@@ -1,12 +1,14 @@
 """The colours of a brand, which a film carries in its pictures, captions and cards."""
 
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
 from pydantic import StringConstraints
 
 from reelwright.film.scenes.model import PaletteCodes
 from reelwright.values import Value
 
+Corner = Literal["top_left", "top_right", "bottom_left", "bottom_right"]
+"""Where a logo stands, within the platform's safe zone."""
 HexColour = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
 _LEAST_CONTRAST: Final = 3.0
 """WCAG 2.2, 1.4.3: the contrast of large type."""

@@ -7,13 +7,14 @@ Among the choices that are left, the one of lowest cost wins: repetition costs, 
 """
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Final
 
 from reelwright.film.scenes.concepts import Concept, Theme
 from reelwright.film.scenes.matching import Match
 from reelwright.film.scenes.model import Scenery
-from reelwright.film.scenes.people import cast_person, handles_things, is_person
+from reelwright.film.scenes.people import Sex, cast_person, handles_things, is_head, is_person
 from reelwright.film.scenes.places import goes_together, is_graphic
 from reelwright.values import Value
 
@@ -23,6 +24,8 @@ CONCRETE: Final = 0.95
 """Lowest weight of two concepts in one picture: concrete things only, as in "the cat sits on the laptop"."""
 LIVING: Final = frozenset({"animals", "pets", "ocean", "people"})
 """Themes whose subjects act: a later pronoun may refer to them, and they may handle a thing of another theme."""
+_AROUND: Final = "weather"
+"""The theme whose things are also a place for the other things of a sentence: "a car in the rain"."""
 _GROUNDS: Final[tuple[Scenery, ...]] = ("gradient", "halftone", "grid", "bokeh", "rays", "paper")
 _MOST_CANDIDATES: Final = 4
 _WEAKER_MATCH: Final = 2.0
@@ -49,12 +52,15 @@ class Part(Value):
 
 
 class Casting:
-    """Chooses parts scene by scene, and stores which were used in the film."""
+    """Chooses parts scene by scene, and stores which were used in the film; `sexes` are those of the film's roles."""
 
-    def __init__(self, theme: Theme, themes: dict[str, Theme], seed: int = 0) -> None:
+    def __init__(
+        self, theme: Theme, themes: dict[str, Theme], seed: int = 0, sexes: Mapping[str, Sex] = MappingProxyType({})
+    ) -> None:
         self._theme = theme
         self._themes = themes
         self._seed = seed
+        self._sexes = sexes
         self._grounds = _grounds(theme, seed)
         self._parts: list[Part] = []
 
@@ -62,7 +68,9 @@ class Casting:
         """Choose the part of the next scene; without a match that can be shown, a ground for large type."""
         shown = tuple(match for match in matches if match.concept.weight >= SHOWN)
         things = tuple(match for match in shown if not match.concept.is_place)
-        places = tuple(match.concept.scenery for match in shown if match.concept.is_place)
+        places = tuple(
+            match.concept.scenery for match in shown if match.concept.is_place or match.concept.theme == _AROUND
+        )
         options = [*self._things(things, places), *self._places(shown, named=bool(things)), *self._words(bool(shown))]
         part = min(enumerate(options), key=lambda option: (option[1][0], option[0]))[1][1]
         self._parts.append(part)
@@ -80,7 +88,7 @@ class Casting:
             partner = _partner(match, things)
             for rank, look in enumerate(concept.looks):
                 named = (*look, partner) if partner is not None and len(look) == 1 else look
-                subjects = tuple(cast_person(subject, self._seed) for subject in named)
+                subjects = tuple(cast_person(one, self._seed, self._sexes.get(one)) for one in named)
                 for distance, scenery in enumerate(self._sceneries(concept, places)):
                     part = Part(scenery=scenery, subjects=subjects, concept=concept)
                     cost = weakness + rank * _ALTERNATIVE_LOOK + distance * _NEXT_SCENERY
@@ -117,6 +125,8 @@ class Casting:
         """List the sceneries of a thing, best first: a place that the sentence names, its own, its theme's, the grounds."""
         own = (concept.scenery, *self._grounds, *self._themes[concept.theme].sceneries)
         fitting = (place for place in places if goes_together(concept.theme, place))
+        if is_head(concept.looks[0][0]):
+            return tuple(dict.fromkeys(one for one in own if is_graphic(one)))
         return tuple(dict.fromkeys((*fitting, *(one for one in own if goes_together(concept.theme, one)))))
 
 

@@ -17,6 +17,8 @@ from reelwright.film.text.characters import (
 from reelwright.film.text.negation import clause_before, negates
 from reelwright.film.text.quantities import Quantity, quantities_of
 from reelwright.film.text.sentences import split_at_conjunctions, split_clauses, split_sentences
+from reelwright.film.text.tokens import tokens_of
+from reelwright.film.text.wordlists import words
 from reelwright.film.text.words import chunks_of, on_one_line
 
 LONGEST_HEADLINE: Final = 24
@@ -33,12 +35,21 @@ _SHORTEST_WORD: Final = 4
 def figure_of(text: str, language: str = "en") -> str | None:
     """Find the first quantity of the text that is whole, certain and not negated, if it fits: "1,000x", "20 °C"."""
     for quantity in quantities_of(text, language):
-        figure = written(text[quantity.start : quantity.end])
+        figure = written(text[quantity.start : _end_of(quantity, text, language)])
         if not quantity.shown or width_of(figure) > LONGEST_HEADLINE:
             continue
         if not negates(clause_before(text, quantity.start), language):
             return figure
     return None
+
+
+def _end_of(quantity: Quantity, text: str, language: str) -> int:
+    """Find where a quantity ends, with the word that makes it a distance in time: "two days later"."""
+    following = tokens_of(text[quantity.end :])[:1]
+    directly = following and not text[quantity.end :][: following[0].start].strip()
+    if directly and following[0].text.casefold() in words("apart", language):
+        return quantity.end + following[0].end
+    return quantity.end
 
 
 def strong_words(

@@ -13,6 +13,7 @@ from typing import Final, Protocol
 
 from reelwright.film.text.languages import primary_language
 from reelwright.film.text.stems import SPACELESS, stem, units_of
+from reelwright.film.text.stopwords import stop_words
 from reelwright.values import Value
 
 PLACE: Final = "place:"
@@ -44,7 +45,8 @@ class NamedIcon(Value):
     word: str
     """The word or words, case-folded."""
     by_tag: bool
-    """Whether only a tag of the icon has the word; tags are broad ("to eat" is a tag of the spoon)."""
+    """Whether the name is broad: only a tag of the icon ("to eat" is a tag of the spoon), or a noun that labels of several
+    icons share ("face of a monkey", "face of a cat")."""
 
 
 class Lexicons(Protocol):
@@ -85,7 +87,11 @@ class Lexicon:
             rank, names = self._chosen(key) or (0, None)
             if names is not None and names.icon not in found:
                 found[names.icon] = NamedIcon(
-                    icon=names.icon, theme=names.theme, position=position, word=word, by_tag=rank == _TAG
+                    icon=names.icon,
+                    theme=names.theme,
+                    position=position,
+                    word=word,
+                    by_tag=rank == _TAG or (rank == _NOUN and self._is_shared(key)),
                 )
         return tuple(found.values())
 
@@ -108,7 +114,11 @@ class Lexicon:
         return self._glue.join(stem(word, self._language) for word in units_of(name, self._language))
 
     def _keys(self, text: str) -> Iterable[tuple[int, str, str]]:
-        """List position, words and key of each name that may be in a text; longer names win."""
+        """List position, words and key of each name that may be in a text; longer names win.
+
+        A stop word alone names nothing, though it may have the stem of a name (Italian "per", for, and "pera", pear).
+        """
+        silent = stop_words(self._language)
         units = units_of(text, self._language)
         stems = [stem(word, self._language) for word in units]
         longest, shortest = (_LONGEST, 1) if self._glue else (_LONGEST_SPACELESS, 2)
@@ -117,9 +127,13 @@ class Lexicon:
         while place < len(units):
             sizes = range(min(longest, len(units) - place), shortest - 1, -1)
             size = next((size for size in sizes if glue.join(stems[place : place + size]) in self._index), 0)
-            if size:
+            if size > 1 or (size and units[place] not in silent):
                 yield place, glue.join(units[place : place + size]), glue.join(stems[place : place + size])
             place += max(1, size)
+
+    def _is_shared(self, key: str) -> bool:
+        """Check whether a noun is in the labels of several icons."""
+        return len({names.icon for rank, names in self._index[key] if rank == _NOUN}) > 1
 
     def _chosen(self, key: str) -> tuple[int, IconNames] | None:
         """Choose the icon of a key: by its label, else by a tag that few icons share."""

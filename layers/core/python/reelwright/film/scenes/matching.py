@@ -3,12 +3,14 @@
 from functools import lru_cache
 from typing import Final, Literal
 
-from reelwright.film.scenes.concepts import Concept, ConceptTable, Theme
+from reelwright.film.scenes.concepts import Concept, ConceptTable, Theme, singular
 from reelwright.film.scenes.lexicon import PLACE, IconNames, Lexicon, NamedIcon, place_names
+from reelwright.film.scenes.people import is_head
 from reelwright.film.script.meaning import Embedder, cosine
 from reelwright.film.text.negation import negates
 from reelwright.film.text.stems import units_of
 from reelwright.film.text.tokens import begins_word, content_words, folded_tokens, word_variants
+from reelwright.film.text.wordlists import words
 from reelwright.film.text.words import chunks_of
 from reelwright.values import Value
 
@@ -42,6 +44,8 @@ Measured with USE-multilingual: true ones have .50 (平底锅, cooking) to .80 (
 """
 _NEGATION_REACH: Final = 3
 """Words before a concept among which a negation denies it: "is not a gift"."""
+_ANIMALS: Final = frozenset({"animals", "pets", "ocean"})
+"""Themes of films in which mothers and children are those of animals."""
 _SEXES: Final = ("man-", "woman-", "person-")
 _PHRASE_BONUS: Final = 0.25
 _THEME_BONUS: Final = 0.4
@@ -69,6 +73,8 @@ class _Hit(Value):
     position: int
     negated: bool = False
     """Whether the sentence denies it: "not a gift" shows no gift."""
+    is_time: bool = False
+    """Whether it only says when: "before lunch"."""
 
 
 class Matcher:
@@ -109,10 +115,11 @@ class Matcher:
         `shares` are those of the film's themes, `weights` those of its words (`keywords.word_weights`).
         """
         best: dict[str, Match] = {}
-        for hit in _one_sense_a_word(self._named(text) or self._meant(text), shares):
-            if hit.negated and hit.concept.name not in self._titled:
-                continue
+        hits = _one_sense_a_word(self._named(text) or self._meant(text), shares)
+        for hit in [hit for hit in hits if not hit.is_time] or hits:
             concept = hit.concept
+            if (hit.negated and concept.name not in self._titled) or _is_animals(concept, shares):
+                continue
             salience = max((weights.get(word, 0.0) for word in _words_in(concept, text)), default=0.0)
             fit = _fit(hit, shares)
             score = (
@@ -134,11 +141,12 @@ class Matcher:
             near = self._nearness(text, tuple(one.concept for one in found if one.ambiguous))
             hits = [
                 _Hit(
-                    concept=one.concept,
+                    concept=_showing(one.concept, folded_tokens(text)[one.position]),
                     certainty=min(1.0, UNSURE + _FROM_SENTENCE * near[one.concept.name]) if one.ambiguous else 1.0,
                     words=one.words,
                     position=one.position,
                     negated=self._is_denied(text, one.position),
+                    is_time=self._says_when(text, one.position),
                 )
                 for one in found
             ]
@@ -149,6 +157,13 @@ class Matcher:
         """Check whether a negation stands directly before the word at this position of the folded tokens."""
         before = folded_tokens(text)[max(0, position - _NEGATION_REACH) : position]
         return negates(" ".join(before), self._language)
+
+    def _says_when(self, text: str, position: int) -> bool:
+        """Check whether the word at this position of the folded tokens follows "before", "after" or "until"."""
+        before = folded_tokens(text)[:position]
+        if before and before[-1] in words("articles", self._language):
+            before.pop()
+        return bool(before) and before[-1] in words("times", self._language)
 
     def _in_other_words(self, text: str, lexicon: Lexicon) -> list[_Hit]:
         """Find concepts by the names of their icons, in a language other than English."""
@@ -183,7 +198,7 @@ class Matcher:
         role = next((name.removeprefix(sex) for sex in _SEXES if name.startswith(sex)), name)
         known = self._table.by_icon.get(role) or self._table.by_icon.get(name)
         if known is not None:
-            return known
+            return _showing(known, name)
         theme = self._table.themes[one.theme]
         return Concept(
             name=name, theme=one.theme, words=(name,), looks=((one.icon,),), scenery=theme.sceneries[0], mood=theme.mood
@@ -238,6 +253,24 @@ class Matcher:
 def _table_vectors(table: ConceptTable, embedder: Embedder, kind: Literal["words", "glosses"]) -> list[list[float]]:
     """Compute a vector for each concept, once per process: a few hundred short texts, 0.25 seconds."""
     return embedder.embed([concept.words[0] if kind == "words" else concept.gloss for concept in table.concepts])
+
+
+def _showing(concept: Concept, icon: str) -> Concept:
+    """Put the look of a named icon first: a word for a cup shows the cup of the concept "tea", not its teapot."""
+    names = [icon, singular(icon)]
+
+    def rank(look: tuple[str, ...]) -> int:
+        name = look[0].partition(":")[2] if len(look) == 1 else ""
+        return names.index(name) if name in names else len(names)
+
+    looks = sorted(concept.looks, key=rank)
+    return concept.model_copy(update={"looks": tuple(looks)})
+
+
+def _is_animals(concept: Concept, shares: dict[str, float]) -> bool:
+    """Check whether a word for a person means an animal in this film: the mother in a film about octopuses."""
+    of_family = any(is_head(subject) for look in concept.looks for subject in look)
+    return of_family and max(shares, key=lambda name: shares[name]) in _ANIMALS
 
 
 def _fit(hit: _Hit, shares: dict[str, float]) -> float:

@@ -1,4 +1,4 @@
-"""Users' own pictures and clips: accepted formats, limits, and the assignment of files to scenes."""
+"""Users' own pictures, clips and music: accepted formats, limits, and the assignment of files to scenes."""
 
 from collections.abc import Sequence
 from typing import Final, Literal, get_args
@@ -18,6 +18,10 @@ PictureType = Literal[
 ClipType = Literal["video/mp4", "video/quicktime", "video/webm", "video/x-matroska"]
 PICTURE_TYPES: Final[tuple[str, ...]] = get_args(PictureType)
 CLIP_TYPES: Final[tuple[str, ...]] = get_args(ClipType)
+SoundType = Literal["audio/flac", "audio/mp4", "audio/mpeg", "audio/ogg", "audio/wav"]
+SOUND_TYPES: Final[tuple[str, ...]] = get_args(SoundType)
+SOUND_CODECS: Final = ("aac", "alac", "flac", "mp3float", "opus", "pcm_f32le", "pcm_s16le", "pcm_s24le", "vorbis")
+"""FFmpeg's decoders of music. Only these are opened."""
 CLIP_CODECS: Final = {"av1": "AV1", "h264": "H.264", "hevc": "HEVC", "prores": "ProRes", "vp9": "VP9"}
 """FFmpeg's name of each accepted codec, and its common name. Only these decoders are opened."""
 PICTURE_ADVICE: Final = "Save it as JPEG or PNG."
@@ -27,6 +31,7 @@ MAX_MATERIALS: Final = 50
 """Files per film: a ten-minute film has about this number of scenes."""
 MAX_PICTURE_BYTES: Final = 20 * 2**20
 MAX_CLIP_BYTES: Final = 100 * 2**20
+MAX_SOUND_BYTES: Final = 50 * 2**20
 MAX_TOTAL_BYTES: Final = 500 * 2**20
 """Total size of one film's files: one step reads them all, and it has two minutes."""
 MAX_PIXELS: Final = 50_000_000
@@ -70,7 +75,7 @@ def refusal(content_type: str) -> str:
     if name is None:
         return (
             "is neither a picture in JPEG, PNG, WebP, HEIC, AVIF or GIF nor a clip in MP4, MOV, WebM or MKV. "
-            "Save it as JPEG, PNG or MP4 (H.264)."
+            "Save it as JPEG, PNG or MP4 (H.264); music as MP3, M4A, WAV, FLAC or Ogg."
         )
     advice = CLIP_ADVICE if content_type.startswith("video/") else PICTURE_ADVICE
     return f"is {name}, which is not accepted. {advice}"
@@ -81,7 +86,11 @@ def most_bytes(content_type: str) -> int:
     return _MOST_BYTES[content_type]
 
 
-_MOST_BYTES: Final = dict.fromkeys(PICTURE_TYPES, MAX_PICTURE_BYTES) | dict.fromkeys(CLIP_TYPES, MAX_CLIP_BYTES)
+_MOST_BYTES: Final = (
+    dict.fromkeys(PICTURE_TYPES, MAX_PICTURE_BYTES)
+    | dict.fromkeys(CLIP_TYPES, MAX_CLIP_BYTES)
+    | dict.fromkeys(SOUND_TYPES, MAX_SOUND_BYTES)
+)
 
 
 def assign(wanted: Sequence[int | None], scenes: int) -> dict[int, int]:

@@ -5,7 +5,12 @@ the same face in the last one.
 """
 
 import random
-from typing import Final
+from typing import Final, Literal
+
+from reelwright.film.text.tokens import letter_runs
+from reelwright.film.text.wordlists import words
+
+Sex = Literal["woman", "man"]
 
 TONES: Final = ("light", "medium-light", "medium", "medium-dark", "dark")
 PREFIX: Final = "person:"
@@ -55,10 +60,33 @@ def handles_things(subject: str) -> bool:
     return subject in _HANDLING
 
 
-def cast_person(subject: str, seed: int) -> str:
-    """Choose the picture of a role for a film; other subjects are unchanged. Raises KeyError for an unknown role."""
+_HEADS: Final = frozenset(
+    f"{PREFIX}{role}" for role in ("person", "woman", "man", "child", "baby", "old-woman", "old-man")
+)
+_OF_SEX: Final = {"woman": ("woman", "girl"), "man": ("man", "boy")}
+"""How the pictures of each sex begin."""
+
+
+def is_head(subject: str) -> bool:
+    """Check whether a role's picture is a head alone, which can stand nowhere."""
+    return subject in _HEADS
+
+
+def sex_in(text: str, language: str) -> Sex | None:
+    """Read from the pronouns of a text whether it is about a woman or a man; None if it has none, or both."""
+    spoken = {word.casefold() for word in letter_runs(text)}
+    found: list[Sex] = [sex for sex in ("woman", "man") if spoken & words(sex, language)]
+    return found[0] if len(found) == 1 else None
+
+
+def cast_person(subject: str, seed: int, sex: Sex | None = None) -> str:
+    """Choose the picture of a role for a film; other subjects are unchanged. Raises KeyError for an unknown role.
+
+    `sex` limits the choice if the role has pictures of both.
+    """
     if not subject.startswith(PREFIX):
         return subject
     role = subject.removeprefix(PREFIX)
     chance = random.Random(f"{seed}|{role}")  # noqa: S311 - a repeatable choice, not a secret
-    return f"{PACK}{chance.choice(_ROLES[role])}-{chance.choice(TONES)}"
+    fitting = [icon for icon in _ROLES[role] if sex is not None and icon.startswith(_OF_SEX[sex])]
+    return f"{PACK}{chance.choice(fitting or _ROLES[role])}-{chance.choice(TONES)}"

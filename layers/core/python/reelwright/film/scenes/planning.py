@@ -7,7 +7,7 @@ from reelwright.errors import ContentError
 from reelwright.film.platforms.presets import Preset
 from reelwright.film.scenes.acting import SceneAct, act_in
 from reelwright.film.scenes.brand import BrandColours
-from reelwright.film.scenes.casting import Casting, Part, acts
+from reelwright.film.scenes.casting import CONCRETE, Casting, Part, acts
 from reelwright.film.scenes.concepts import Concept, ConceptTable, concept_table
 from reelwright.film.scenes.headline import LONGEST_ALONE, LONGEST_HEADLINE, figure_of, strong_words, written
 from reelwright.film.scenes.information import information_of, without_repeats
@@ -18,7 +18,7 @@ from reelwright.film.scenes.look import FilmLook, look_of
 from reelwright.film.scenes.matching import Match, Matcher
 from reelwright.film.scenes.model import Mood, PictureBrief, Scene, ScenePlan
 from reelwright.film.scenes.moods import mood_votes, strongest_mood
-from reelwright.film.scenes.people import is_person
+from reelwright.film.scenes.people import Sex, is_person, sex_in
 from reelwright.film.scenes.thoughts import Thought, split_passages
 from reelwright.film.scenes.titling import title_of
 from reelwright.film.script.meaning import Embedder, ValenceReader
@@ -128,7 +128,7 @@ class _Planner:
 
     def plan(self) -> ScenePlan:
         matched = [self._matcher.matches(thought, self._shares, self._weights) for thought in self._thoughts]
-        casting = Casting(self._theme, self._table.themes, self._seed)
+        casting = Casting(self._theme, self._table.themes, self._seed, self._sexes(matched))
         mood = self._film_mood(matched)
         look = look_of(mood, self._seed, self._colours)
         scenes: list[Scene] = []
@@ -144,6 +144,16 @@ class _Planner:
         title = self._title or title_of(" ".join(self._thoughts), self._language)
         return ScenePlan(title=title, language=self._language, mood=mood, scenes=tuple(scenes))
 
+    def _sexes(self, matched: list[tuple[Match, ...]]) -> dict[str, Sex]:
+        """Map each role of the film to a sex, by the pronouns of the first thought that names it alone."""
+        sexes: dict[str, Sex] = {}
+        for thought, matches in zip(self._thoughts, matched, strict=True):
+            sex = sex_in(thought, self._language)
+            roles = {name for match in matches for look in match.concept.looks for name in look if is_person(name)}
+            if sex is not None and len(roles) == 1:
+                sexes.setdefault(roles.pop(), sex)
+        return sexes
+
     def _stand_in(self, thought: str) -> tuple[Match, ...]:
         """Match the living being of the title to a thought that names nothing, if a phrase fits beside it."""
         if strong_words(thought, (), self._language) is None:
@@ -157,7 +167,7 @@ class _Planner:
         """Add the context of a thought: the title to a hook, the last living thing to a pronoun."""
         best = matches[0] if matches else None
         if index == 0:
-            if best is not None and best.concept.theme == self._theme.name:
+            if best is not None and (best.concept.theme == self._theme.name or best.concept.weight >= CONCRETE):
                 return matches
             titled = self._matcher.matches(self._title, self._shares, self._weights)[:1]
             added = tuple(match for match in titled if match.concept.theme == self._theme.name)

@@ -18,6 +18,7 @@ _LATIN_WORDS: Final = 3
 """Below that a Latin text is often a name, a brand or an exclamation ("Mamma mia!")."""
 _LATIN_RULES: Final = ((60, 0.5), (16, 0.65), (10, 0.9))
 """Number of letters of a Latin text, and the required probability: the shorter the text, the higher."""
+_NO_ASCII_LETTERS: Final = bytes(code for code in range(128) if not chr(code).isalpha())
 _IMPROBABLE: Final = 0.1
 """A requested language with a higher probability is never contradicted: Danish and Norwegian, Croatian and Serbian."""
 _CJK_LANGUAGES: Final = {"japanese": "ja", "korean": "ko", "chinese": "zh"}
@@ -42,7 +43,7 @@ def sure_language(text: str, guesses: Iterable[Guess]) -> str | None:
     `guesses` are sorted, most likely first.
     """
     counted = {} if text.isascii() else letters_of(text)
-    letters = sum(counted.values()) or sum(map(str.isalpha, text))
+    letters = len(text.encode().translate(None, _NO_ASCII_LETTERS)) if text.isascii() else sum(counted.values())
     script = script_of_letters(counted)
     if script in CJK_SCRIPTS and letters:
         return _CJK_LANGUAGES[script]

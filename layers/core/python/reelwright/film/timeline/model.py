@@ -7,7 +7,7 @@ from reelwright.film.captions.model import CaptionLine, CaptionWord
 from reelwright.film.captions.styles import CaptionStyleName
 from reelwright.film.platforms.presets import Preset
 from reelwright.film.scenes.acting import ActKind
-from reelwright.film.scenes.brand import BrandColours
+from reelwright.film.scenes.brand import BrandColours, Corner
 from reelwright.film.scenes.information import InformationKind, Location
 from reelwright.film.scenes.model import Mood, PaletteCodes, TitleFace
 from reelwright.values import Value
@@ -127,6 +127,8 @@ class HookTitle(Value):
 
     words: tuple[CaptionWord, ...]
     end_seconds: float
+    intro: str = ""
+    """A small line above, of the film's brand."""
 
 
 class ClosingCard(Value):
@@ -138,6 +140,13 @@ class ClosingCard(Value):
     title: str
     call: str
     frames: int
+
+
+class Watermark(Value):
+    """The logo that stands in a corner of the whole film: the key of its PNG."""
+
+    key: str
+    corner: Corner
 
 
 class Timeline(Value):
@@ -154,6 +163,7 @@ class Timeline(Value):
     closing: ClosingCard | None = None
     colours: BrandColours | None = None
     """The brand's colours of captions and titles; None: those of the caption style."""
+    watermark: Watermark | None = None
     effects: tuple[SoundCue, ...] = ()
     """The sound effects, in order of time."""
     loop_frames: int = 0

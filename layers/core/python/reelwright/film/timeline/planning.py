@@ -18,7 +18,16 @@ from reelwright.film.scenes.brand import BrandColours
 from reelwright.film.scenes.model import Mood, ScenePlan
 from reelwright.film.timeline.closing import BREATH_SECONDS, SHORTEST_WITH_CARD_SECONDS, closing_card
 from reelwright.film.timeline.cues import sound_cues
-from reelwright.film.timeline.model import ClosingCard, Motion, MusicCue, Shot, Timeline, Transition, TransitionKind
+from reelwright.film.timeline.model import (
+    ClosingCard,
+    HookTitle,
+    Motion,
+    MusicCue,
+    Shot,
+    Timeline,
+    Transition,
+    TransitionKind,
+)
 from reelwright.film.timeline.opening import hook_of
 from reelwright.film.timeline.rhythm import act_of_shot, beats_of
 from reelwright.film.timeline.showing import shown_information
@@ -107,6 +116,7 @@ def lay_out_timeline(
     closing: bool | None = None,
     loop: bool = False,
     effects: bool = True,
+    intro: str | None = None,
     outro: str | None = None,
     colours: BrandColours | None = None,
     seed: int = 0,
@@ -116,8 +126,8 @@ def lay_out_timeline(
     `music_key` is the user's own file and replaces the mood's music; `music` False is silence. Captions are always
     planned, for any style, because the sidecar files need them. `closing` requests a closing card, None only for a film
     of at least `SHORTEST_WITH_CARD_SECONDS`; it is omitted if the film would be too long with it. A film that loops has
-    none: its first frame fades in at its end. `effects` plans sound effects. `outro` and
-    `colours` are those of a brand.
+    none: its first frame fades in at its end. `effects` plans sound effects. `intro`,
+    `outro` and `colours` are those of a brand.
 
     Raises ContentError if the film, with the actual length of its voice, is longer than the platform allows, and
     ValueError if the numbers of scenes and speeches differ.
@@ -172,9 +182,7 @@ def lay_out_timeline(
         music=MusicCue(
             mood=plan.mood if music and music_key is None else None, key=music_key if music else None, seed=seed
         ),
-        hook=hook_of(shots[0].captions, line_shape(preset), plan.language)
-        if shots and caption_style != "sidecar"
-        else None,
+        hook=_hook(shots, preset, plan.language, intro) if caption_style != "sidecar" else None,
         closing=card,
         colours=colours,
         effects=sound_cues(tuple(shots), preset.fps) if effects else (),
@@ -182,6 +190,11 @@ def lay_out_timeline(
     )
     _refuse_too_long(timeline)
     return timeline
+
+
+def _hook(shots: list[Shot], preset: Preset, language: str, intro: str | None) -> HookTitle | None:
+    hook = hook_of(shots[0].captions, line_shape(preset), language) if shots else None
+    return hook if hook is None or not intro else hook.model_copy(update={"intro": intro})
 
 
 def _card(

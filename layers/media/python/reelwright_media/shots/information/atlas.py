@@ -44,6 +44,12 @@ def mercator(longitude: float, latitude: float) -> tuple[float, float]:
     return longitude, -math.degrees(math.log(math.tan(math.pi / 4 + bounded / 2)))
 
 
+def unprojected(points: npt.NDArray[np.float32]) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+    """Convert points of the projection back to longitudes and latitudes in degrees."""
+    latitudes = np.degrees(2 * np.arctan(np.exp(-np.radians(points[:, 1]))) - np.pi / 2)
+    return points[:, 0], np.asarray(latitudes, np.float32)
+
+
 @lru_cache(maxsize=1)
 def countries() -> tuple[Country, ...]:
     """Read all countries. Raises MissingAssetError if the atlas was not fetched."""

@@ -14,6 +14,7 @@ from reelwright_media.canvas.placing import Box
 from reelwright_media.canvas.planes import Planes, copy, empty_planes
 from reelwright_media.canvas.sampling import draw_view
 from reelwright_media.shots.information.atlas import Colour, MapWindow, draw_map, mercator
+from reelwright_media.shots.information.sphere import Points
 
 _WIDEST: Final = 320.0
 _POINT_SPAN: Final = 16.0
@@ -21,6 +22,8 @@ _POINT_SPAN: Final = 16.0
 _LEAST_SPAN: Final = 9.0
 _COUNTRY_ROOM: Final = 1.7
 _ROUTE_ROOM: Final = 1.22
+_BEND: Final = 0.18
+"""Height of a way's curve, as a share of its length."""
 _FARTHER: Final = 6.0
 """The first view is wider than the last by this factor."""
 _ROUTE_FARTHER: Final = 1.35
@@ -37,6 +40,7 @@ class MapGround:
     def __init__(self, shown: ShotInformation, zone: Box, frame: tuple[int, int]) -> None:
         self._frame = frame
         self._middle = (0.5, (zone.top + zone.bottom) / 2 / frame[1])
+        self._places = shown.places
         self._window = _window(shown.places, zone, frame)
         self._farther = _FARTHER if len(shown.places) == 1 else _ROUTE_FARTHER
         self._farther = max(1.0, min(self._farther, _WIDEST / self._window.span))
@@ -63,6 +67,14 @@ class MapGround:
         step = self._frame[0] / self._window.span
         across = (x - self._window.x + 540) % 360 - 180
         return self._frame[0] / 2 + across * step, self._middle[1] * self._frame[1] + (y - self._window.y) * step
+
+    def way(self, count: int) -> Points:
+        """Compute the way between the places as points of the frame: a line bent upward."""
+        start, end = (self.spot(place) for place in self._places[:2])
+        shares = np.linspace(0, 1, count)[:, None]
+        line = np.array(start) * (1 - shares) + np.array(end) * shares
+        line[:, 1] -= (4 * _BEND * math.dist(start, end) * shares * (1 - shares))[:, 0]
+        return np.asarray(line, np.float32)
 
     def _draw_at(self, share: float, planes: Planes) -> None:
         """Draw the view at a share of the way: each level of detail is twice as near as the one before."""

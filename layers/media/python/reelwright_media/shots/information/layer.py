@@ -8,10 +8,11 @@ from reelwright.film.timeline.model import ShotInformation
 from reelwright_media.canvas.placing import Box
 from reelwright_media.canvas.planes import Planes
 from reelwright_media.shots.information.drawing import Style, style_of
+from reelwright_media.shots.information.globe import GlobeGround, is_for_globe
 from reelwright_media.shots.information.ground import MapGround
 from reelwright_media.shots.information.layouts import LAYOUTS
 from reelwright_media.shots.information.parts import CardPart
-from reelwright_media.shots.information.places import place_parts
+from reelwright_media.shots.information.places import Ground, place_parts
 from reelwright_media.shots.information.zone import information_zone
 
 _HEADLINE_SHARE: Final = 0.19
@@ -27,7 +28,7 @@ class InformationLayer:
         self._language = language
         self._under_hook = under_hook
         self._parts: list[CardPart] | None = None
-        self._ground: MapGround | None = None
+        self._ground: Ground | None = None
 
     @property
     def fills_frame(self) -> bool:
@@ -60,8 +61,9 @@ class InformationLayer:
         ground.draw(t, planes)
         return True
 
-    def _map(self) -> MapGround | None:
+    def _map(self) -> Ground | None:
         if self._shown.places and self._ground is None:
             zone = information_zone(self._preset, under_hook=self._under_hook)
-            self._ground = MapGround(self._shown, zone, (self._preset.width, self._preset.height))
+            kind = GlobeGround if is_for_globe(self._shown.places) else MapGround
+            self._ground = kind(self._shown, zone, (self._preset.width, self._preset.height))
         return self._ground

@@ -13,17 +13,19 @@ from reelwright_media.canvas.planes import Planes
 from reelwright_media.canvas.tiles import PlaneTile, PremultipliedRgba
 from reelwright_media.shots.information.counting import number_parts
 from reelwright_media.shots.information.drawing import Style, pin
+from reelwright_media.shots.information.globe import GlobeGround
 from reelwright_media.shots.information.ground import MapGround
 from reelwright_media.shots.information.parts import CardPart, TilePart, blend, placed
+from reelwright_media.shots.information.sphere import Points
+
+Ground = MapGround | GlobeGround
 
 _POINTS: Final = 60
-_BEND: Final = 0.18
-"""Height of a way's curve, as a share of its length."""
 _WAY_SECONDS: Final = 1.0
 _PIN_SHARE: Final = 0.075
 
 
-def place_parts(shown: ShotInformation, box: Box, style: Style, ground: MapGround) -> list[CardPart]:
+def place_parts(shown: ShotInformation, box: Box, style: Style, ground: Ground) -> list[CardPart]:
     """Set the name of a place above the map and its amount below; or pins, a way and names for two places."""
     if len(shown.places) > 1:
         return _route(shown, box, style, ground)
@@ -44,11 +46,11 @@ def _pin(spot: tuple[float, float], box: Box, style: Style, enters: float) -> Ti
     return TilePart(drawn, (spot[0], spot[1] - drawn.shape[0] / 2), enters)
 
 
-def _route(shown: ShotInformation, box: Box, style: Style, ground: MapGround) -> list[CardPart]:
+def _route(shown: ShotInformation, box: Box, style: Style, ground: Ground) -> list[CardPart]:
     spots = [ground.spot(place) for place in shown.places]
     first, second = shown.items
     begins = max(first.enters_seconds + 0.2, second.enters_seconds - _WAY_SECONDS)
-    parts: list[CardPart] = [WayPart(spots[0], spots[1], style.accent, begins)]
+    parts: list[CardPart] = [WayPart(ground.way(_POINTS), style.accent, begins)]
     for item, spot in zip(shown.items, spots, strict=True):
         parts.append(_pin(spot, box, style, item.enters_seconds))
         tile = style.title(item.text, box.height * 0.1, (box.width * 0.6, box.height * 0.12), lines=1)
@@ -61,14 +63,10 @@ def _route(shown: ShotInformation, box: Box, style: Style, ground: MapGround) ->
 class WayPart:
     """A curved line that grows from one point of the frame to another."""
 
-    def __init__(self, start: tuple[float, float], end: tuple[float, float], fill: str, begins: float) -> None:
+    def __init__(self, line: Points, fill: str, begins: float) -> None:
         self._begins = begins
         self._colour = [*bytes.fromhex(fill.removeprefix("#")), 255]
-        length = math.dist(start, end)
-        self._thick = max(3, round(length / 60))
-        shares = np.linspace(0, 1, _POINTS)[:, None]
-        line = np.array(start) * (1 - shares) + np.array(end) * shares
-        line[:, 1] -= (4 * _BEND * length * shares * (1 - shares))[:, 0]
+        self._thick = max(3, round(math.dist(line[0], line[-1]) / 60))
         room = 2 * self._thick
         self._corner = np.floor(line.min(axis=0)) - room
         self._size = np.ceil(line.max(axis=0) - self._corner + room).astype(int)

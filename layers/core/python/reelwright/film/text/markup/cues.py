@@ -41,8 +41,9 @@ def without_times(text: str, left_out: Tally) -> str:
     """Remove times in brackets, and those at the start of a transcript's lines."""
     if ":" not in text:
         return text
-    text, count = _BRACKETED.subn(" ", text)
-    left_out["timestamps"] += count
+    if "[" in text or "(" in text:
+        text, count = _BRACKETED.subn(" ", text)
+        left_out["timestamps"] += count
     if "0:" in text and _ZERO_BEFORE_LINE.search(text):
         text, count = _BEFORE_LINE.subn("", text)
         left_out["timestamps"] += count

@@ -103,12 +103,16 @@ def without_bracketed(text: str, left_out: Tally) -> str:
 def without_labels(text: str, left_out: Tally) -> str:
     """Remove scene headings, production notes and the names of speakers."""
     lines = text.split("\n")
-    names = _speakers(lines)
+    labels = [_label_of(line) for line in lines]
+    names = _speakers(labels)
     screenplay = any(_SLUG.match(line) for line in lines)
     structured = (
         screenplay or bool(names or left_out["timestamps"]) or sum(bool(_SCENE.match(line)) for line in lines) > 0
     )
-    return "\n".join(_spoken(line, names, left_out, structured=structured, screenplay=screenplay) for line in lines)
+    return "\n".join(
+        _spoken(line, label, names, left_out, structured=structured, screenplay=screenplay)
+        for line, label in zip(lines, labels, strict=True)
+    )
 
 
 def without_bullets(text: str) -> tuple[str, frozenset[int]]:
@@ -170,13 +174,13 @@ def _closes_line_or_sentence(text: str, found: re.Match[str]) -> bool:
     return not after or not after[0].islower()
 
 
-def _speakers(lines: list[str]) -> frozenset[str]:
+def _speakers(labels: list[re.Match[str] | None]) -> frozenset[str]:
     """Find the names before a colon that are speakers: known roles, names that occur again, and with capitals all such."""
-    labels = [label for line in lines if (label := _label_of(line)) is not None]
-    if not labels:
+    found = [label for label in labels if label is not None]
+    if not found:
         return frozenset()
-    repeated = Counter(label["name"].strip() for label in labels if _may_be_name(label["name"]))
-    with_aside = {label["name"].strip() for label in labels if label["aside"]}
+    repeated = Counter(label["name"].strip() for label in found if _may_be_name(label["name"]))
+    with_aside = {label["name"].strip() for label in found if label["aside"]}
     known = {
         name
         for name, count in repeated.items()
@@ -205,7 +209,15 @@ def _is_role(name: str) -> bool:
     )
 
 
-def _spoken(line: str, names: frozenset[str], left_out: Tally, *, structured: bool, screenplay: bool) -> str:
+def _spoken(
+    line: str,
+    label: re.Match[str] | None,
+    names: frozenset[str],
+    left_out: Tally,
+    *,
+    structured: bool,
+    screenplay: bool,
+) -> str:
     """Cut a line to its spoken part."""
     if _SLUG.match(line) or _CAMERA.match(line):
         left_out["scene_headings"] += 1
@@ -214,15 +226,18 @@ def _spoken(line: str, names: frozenset[str], left_out: Tally, *, structured: bo
     if scene is not None:
         left_out["scene_headings"] += 1
         rest = (scene["rest"] or "").rstrip(" )")
-        return _spoken(rest, names, left_out, structured=True, screenplay=screenplay) if rest.endswith(_ENDS) else ""
+        if not rest.endswith(_ENDS):
+            return ""
+        return _spoken(rest, _label_of(rest), names, left_out, structured=True, screenplay=screenplay)
     if screenplay and _CHARACTER_CUE.match(line):
         left_out["speaker_labels"] += 1
         return ""
-    return _without_label(line, names, left_out, structured=structured)
+    return _without_label(line, label, names, left_out, structured=structured)
 
 
-def _without_label(line: str, names: frozenset[str], left_out: Tally, *, structured: bool) -> str:
-    label = _label_of(line)
+def _without_label(
+    line: str, label: re.Match[str] | None, names: frozenset[str], left_out: Tally, *, structured: bool
+) -> str:
     if label is None and structured and line.strip(" \t.#-").casefold() in _known("sections"):
         left_out["scene_headings"] += 1
         return ""

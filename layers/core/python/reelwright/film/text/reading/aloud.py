@@ -5,6 +5,7 @@ from functools import cache
 from typing import Final
 
 from reelwright.film.text.reading.bare_units import bare_unit_rules
+from reelwright.film.text.reading.durations import duration_rules
 from reelwright.film.text.reading.english import english_rules
 from reelwright.film.text.reading.fractions import fraction_rules
 from reelwright.film.text.reading.labels import label_rules
@@ -56,6 +57,7 @@ def _ordered(language: ReadingLanguage) -> list[Rule]:
         *link_rules(),
         *caret_rules(language),
         *weekday_rules(language),
+        *duration_rules(),
         *moment_rules(language),
         *roman_rules(),
         *rank_rules(language),

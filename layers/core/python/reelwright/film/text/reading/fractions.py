@@ -16,8 +16,14 @@ _VULGAR: Final = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
 _CLOCK: Final = re.compile(r"\d\d:[0-5]\d")
 """Minutes and seconds, "92:48": times of day were read before. Shares of a hundred ("60:40") look alike."""
 _WHOLE: Final = 100
+_LATE_DAY: Final = 25
+"""From here on a number over a month's is a day: "31/12", "25/12"; "24/7" and "16/9" are not."""
+_MONTHS: Final = 12
+_ASKED: Final = re.compile(r"\s?[=?]")
+"""What follows a product that is computed: "7 x 8 = 56"."""
 _FULL_MARKS: Final = frozenset({10, 20, 30, 100})
 """What a mark is given of: "8/10", "28/30"."""
+_ARTICLES: Final = frozenset("ein eine einem einen einer um uma un una une".split())  # noqa: SIM905 - data
 _DAYS: Final = frozenset({"dia", "día"})
 """Words that announce nothing but a date."""
 
@@ -25,9 +31,13 @@ _DAYS: Final = frozenset({"dia", "día"})
 def fraction_rules(language: ReadingLanguage) -> list[Rule]:
     """Return the rules of this file for a language."""
     number = r"(\d+(?:,\d+)?)"
+    names = "|".join(
+        sorted({name for unit in language.units.values() for name in (unit.one, unit.many) if name.isalpha()})
+    )
     unit = rf"(?: ?(?P<unit>{language.unit_pattern})(?![\w/'’]))?"
     return [
         Rule(re.compile(r"(?<![\w.,/])(\d+) ?([hj])/(\d+) ?([hj]?)(?!\w)"), _ratio_of_time),
+        Rule(re.compile(rf"(?<![\w.,/])(\d+)(?: ?½| 1/2) (?P<name>{names})(?!\w)"), _named_half),
         Rule(re.compile(rf"(?<![\w.,/])(?:(?P<whole>\d+) ?)?(?P<sign>[{_VULGAR}]){unit}(?![\w/])"), _vulgar),
         Rule(
             re.compile(r"(?<![\w.,/])(\d{1,3})/(\d{1,3}(?:[. \u00a0\u202f]\d{3})+|1000)(?![\w/]|[.,]\d)"),
@@ -59,7 +69,9 @@ def fraction_rules(language: ReadingLanguage) -> list[Rule]:
 
 
 def _ratio(match: re.Match[str], language: ReadingLanguage) -> str:
-    """Say "3:1" and "1:100"."""
+    """Say "3:1" and "1:100", and the division "10 : 2 = 5"."""
+    if _ASKED.match(match.string, match.end()) and " " in match[0]:
+        return f"{whole(match[1], language)} {language.word('divided')} {spelt(amount_of(match[2]), language)}"
     if _CLOCK.fullmatch(match[0]) and int(match[1]) + int(match[2]) != _WHOLE:
         return f"{whole(match[1], language)} {whole(match[2], language)}"
     joint = language.word("versus") or language.word("to")
@@ -79,7 +91,8 @@ def _product(match: re.Match[str], language: ReadingLanguage) -> str:
     unit = language.units.get(match["unit"] or "")
     is_score = language.code == "pt" and unit is None and is_score_near(match, language)
     joint = language.word("times")
-    if unit or "x" in match[0]:
+    is_sum = unit is None and " x " in match[0] and _ASKED.match(match.string, match.end()) is not None
+    if (unit or "x" in match[0]) and not is_sum:
         joint = language.word("versus") if is_score and "x" in match[0] else language.word("by") or joint
     said = f" {joint} ".join(spelt(amount, language) for amount in amounts)
     return f"{said} {unit.many}" if unit else said
@@ -93,6 +106,14 @@ def _ratio_of_time(match: re.Match[str], language: ReadingLanguage) -> str | Non
         return None
     on = {"fr": "sur", "it": "su"}.get(language.code, language.word("per"))
     return f"{language.numerals.cardinal(first, unit.gender)} {unit.many} {on} {language.numerals.cardinal(second)}"
+
+
+def _named_half(match: re.Match[str], language: ReadingLanguage) -> str | None:
+    """Say "2½ horas" as "dos horas y media"; German puts the half before the noun."""
+    if not language.table["and_half"]:
+        return None
+    unit = next(unit for unit in language.units.values() if match["name"] in {unit.one, unit.many})
+    return _unit_and_half(int(match[1]), unit, language)
 
 
 def _vulgar(match: re.Match[str], language: ReadingLanguage) -> str | None:
@@ -110,7 +131,12 @@ def _fraction(match: re.Match[str], language: ReadingLanguage) -> str | None:
     count = f"{whole(match['whole'], language)} " if match["whole"] else ""
     if match["unit"]:
         return _pair_of_units(over, under, match["unit"], language)
-    if match["under"][0] == "0" or (preceding(match).casefold() in language.listed("ranks", "days") and over > 0):
+    is_late_day = over >= _LATE_DAY and under <= _MONTHS and not is_near(match, "pressure", language)
+    if (
+        match["under"][0] == "0"
+        or is_late_day
+        or (preceding(match).casefold() in language.listed("ranks", "days") and over > 0)
+    ):
         return None if match["whole"] else say_day(over, under, language)
     is_pressure = is_near(match, "pressure", language)
     joint = language.word("over") if is_pressure else language.word("on") if under in _FULL_MARKS else ""
@@ -145,12 +171,21 @@ def _parts(over: int, under: int, match: re.Match[str], language: ReadingLanguag
         return None
     count = match["whole"]
     unit = language.units.get(match["unit"] or "")
+    if (over, under) == (1, 2) and count and unit and language.table["and_half"]:
+        return _unit_and_half(int(count), unit, language)  # "un litro y medio"
     if (over, under) == (1, 2):
         said = _half(count, unit.gender if unit else language.gender_of(following(match)), match, language)
         return f"{said} {unit.many if count else unit.one}" if unit else said
-    part = f"{language.numerals.cardinal(over, before_noun=True)} {names[over != 1]}"
+    has_article = over == 1 and not count and preceding(match).casefold() in _ARTICLES
+    numeral = "" if has_article else language.numerals.cardinal(over, before_noun=True)
+    part = f"{numeral} {names[over != 1]}".strip()
     said = part if not count else f"{whole(count, language)} {language.word('and')} {part}"
     return f"{said} {_of_unit(unit, has_whole=bool(count), language=language)}" if unit else said
+
+
+def _unit_and_half(count: int, unit: Unit, language: ReadingLanguage) -> str:
+    number = language.numerals.cardinal(count, unit.gender, before_noun=True)
+    return f"{number} {unit.one if count == 1 else unit.many} {language.table['and_half'][unit.gender]}"
 
 
 def _of_unit(unit: Unit, *, has_whole: bool, language: ReadingLanguage) -> str:

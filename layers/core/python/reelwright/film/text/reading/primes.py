@@ -6,9 +6,10 @@ from typing import Final
 
 from reelwright.film.text.reading.amounts import amount_of, is_singular, spelt
 from reelwright.film.text.reading.language import ReadingLanguage, Unit
-from reelwright.film.text.reading.rule import Rule, preceding
+from reelwright.film.text.reading.rule import Rule, preceding, text_before
 
 _OPENING_QUOTE: Final = re.compile(r"(?<!\w)['’\"](?=\w)")
+_ADDED: Final = re.compile(r"\d['’′]\s?\+\s?$")
 _DOUBLE: Final = frozenset('"″”')
 
 
@@ -26,5 +27,7 @@ def _primed(match: re.Match[str], language: ReadingLanguage) -> str | None:
     unit = Unit(*language.table["primes"]["inch" if is_inch else "minute"])
     if not is_inch and preceding(match).casefold() in language.listed("ranks", "minutes"):
         return language.numerals.ordinal(amount.whole)
+    if not is_inch and _ADDED.search(text_before(match)):
+        return spelt(amount, language)  # "90'+3'"
     name = unit.one if is_singular(amount, language) else unit.many
     return f"{spelt(amount, language, unit.gender, before_noun=True)} {name}"

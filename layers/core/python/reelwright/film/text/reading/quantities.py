@@ -53,8 +53,13 @@ def quantity_rules(language: ReadingLanguage) -> list[Rule]:
         rf"(?: ?{of}?(?P<unit>{units})(?![^\W_]|['’]\w)(?P<cents>\d\d(?!\d))?)?"
         rf"(?: ?/ ?(?P<per>{per})(?![^\W_])(?:/(?P<each>{per})(?![^\W_]))?)?(?!(?![{SUPERSCRIPTS}])[^\W_]|\.\d)"
     )
+    dollars = (
+        r"(?<![\w.,])(?:US|MX)?\$ ?(?P<first>\d{1,3}(?:,\d{3})+)(?:\.(?P<cents>\d\d))?(?![\d.,]\d)"
+        r"(?: ?(?:MXN|USD|pesos|dólares))?"
+    )
     glued = r"(?<![\w.,])(?P<first>\d+)(?P<unit>€)(?P<cents>\d\d)(?!\d)"
     return [
+        *([Rule(re.compile(dollars), _american)] if language.code == "es" else []),
         Rule(re.compile(glued), _glued),
         Rule(re.compile(number), _quantity),
         Rule(re.compile(rf"(?<=\w\ws)/(?P<per>{per})(?![^\W_])"), lambda match, known: f" {_per(match['per'], known)}"),
@@ -212,6 +217,12 @@ def _cents_only(digits: str, unit: Unit, language: ReadingLanguage) -> str:
 def _glued(match: re.Match[str], language: ReadingLanguage) -> str:
     """Say "9€99"."""
     return _money(Amount(int(match["first"]), match["cents"]), language.currencies["€"], language)
+
+
+def _american(match: re.Match[str], language: ReadingLanguage) -> str:
+    """Say "$1,500.50" as Mexico writes it: with a comma between thousands and a point before cents."""
+    unit = language.currencies["MXN" if "MX" in match[0] or match[0].endswith("pesos") else "$"]
+    return _money(Amount(int(match["first"].replace(",", "")), match["cents"] or "00"), unit, language)
 
 
 def _follows_abbreviation(match: re.Match[str], language: ReadingLanguage) -> bool:

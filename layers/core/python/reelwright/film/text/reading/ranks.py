@@ -13,6 +13,8 @@ _LAST_PLAIN_RANK: Final = 12
 """In Italian a number with "°" is a rank up to here ("5° posto"), and degrees above it unless an article stands before."""
 
 
+_BEHIND_PLACE: Final = frozenset({"in", "mit", "nach", "vor"})
+"""What follows a place in a ranking: "Bayern ist 1. mit 61 Punkten"."""
 _SECOND: Final = 2
 """The rank with a word of its own: French "2nde"."""
 
@@ -75,8 +77,9 @@ def _german(match: re.Match[str], language: ReadingLanguage) -> str | None:
     row = abbreviation_of(after, language.code) if after else None
     after = (row and row.spoken) or after
     if after in language.table["months"].split() or after.casefold() in language.listed("ranks", "counted"):
-        return language.declined(ordinal, "", after)
-    if before.casefold() in language.listed("ranks", "placed") and after[:1].islower():
+        return f"{ordinal}s" if after.isupper() else language.declined(ordinal, "", after)  # "2. OG": Obergeschoss
+    is_place = before.casefold() in {"ist", "war"} and after in _BEHIND_PLACE
+    if is_place or (before.casefold() in language.listed("ranks", "placed") and after[:1].islower()):
         return f"{ordinal}r"
     return None
 

@@ -16,6 +16,7 @@ _COMMON: Final = frozenset("IVX")
 """Letters of the numerals that stand alone in prose: "XL" and "MC" are sizes and people, "Le" and "De" begin words."""
 _NOT_NUMERALS: Final = frozenset(("VI", "XX", "XXX"))
 """A pronoun in Italian, chromosomes, and a mark on posters: numerals only where the context says so."""
+_FIRST_NUMERAL: Final = re.compile(r"([^\W\d_]+)\.? [IVX]+ (?:e|y|et|und|o|ou) $")
 _SECOND_NUMERAL: Final = re.compile(r"\s(?:e|ed|o|al|y|et|und|a|ao)(?:\s(?:il|el|la|le|o))?\s[IVX]+\s([^\W\d_]+)")
 _ONE_SIGN_NUMERALS: Final = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ"
 _LAST_RANKS: Final = {"ordinal": 3999, "ordinal to ten": 10, "first only": 1}
@@ -43,7 +44,7 @@ class _Found:
 def roman_rules() -> list[Rule]:
     """Return the rules of this file."""
     suffix = r"((?:(?<=\bI)(?:er|re|ère|ers|ᵉʳ)|e|ème|º|ª|ᵉ))(?!\w)"  # "Vers" is a word, "Ier" a rank
-    suffixed = rf"(?<![\w.'’-])({_NUMERAL})(?:{suffix}|(\.)(?=\s|$)|(?![\w'’]))(?<!\s)"
+    suffixed = rf"(?<![\w.'’-])({_NUMERAL})(?:{suffix}|(\.)(?=[\s;:,)!?]|$)|(?![\w'’]))(?<!\s)"
     return [Rule(re.compile(suffixed), _numeral), Rule(re.compile(f"[{_ONE_SIGN_NUMERALS}]"), _one_sign)]
 
 
@@ -62,7 +63,7 @@ def _numeral(match: re.Match[str], language: ReadingLanguage) -> str | None:
         roman_value(letters),
         suffix,
         match[3] or "",
-        preceding(match),
+        _announcing(match),
         following(match),
         _following_both(match),
         *_context(match, language),
@@ -72,6 +73,12 @@ def _numeral(match: re.Match[str], language: ReadingLanguage) -> str | None:
         return None
     is_rank_mark = language.code == "de" and found.after  # German writes a rank with a full stop
     return said if is_rank_mark else said + found.stop
+
+
+def _announcing(match: re.Match[str]) -> str:
+    """Return the word before, or that before the first numeral of two: "secoli" for the XVI of "secoli XV e XVI"."""
+    found = _FIRST_NUMERAL.search(text_before(match))
+    return found[1] if found else preceding(match)
 
 
 def _following_both(match: re.Match[str]) -> str:

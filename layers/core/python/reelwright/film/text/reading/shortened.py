@@ -48,10 +48,22 @@ def shortened_rules(language: ReadingLanguage) -> list[Rule]:
     written = {sign for signs in groups.values() for sign in signs}
     for signs in groups.values():
         signs.update({sign: said for sign, said in _at_start(signs).items() if sign not in written})
-    rules = [_abbreviations(signs, *kind) for kind, signs in groups.items() if signs]
+    rules = [
+        *(_behind(before, sign, said) for before, sign, said in language.table.get("abbreviations_behind", ())),
+        *(_abbreviations(signs, *kind) for kind, signs in groups.items() if signs),
+    ]
     if language.code == "de":
         rules.append(Rule(re.compile(r"(?<=[a-zäöüß])str\."), lambda *_: "straße"))
     return rules
+
+
+def _behind(before: str, sign: str, said: str) -> Rule:
+    """Return the rule for an abbreviation that means something else behind some words: "los s. XV y XVI", "in 3 sett."."""
+    behind = re.compile(rf"(?:^|\W)(?:{before})\s$", re.IGNORECASE)
+    return Rule(
+        re.compile(rf"(?<!\w){re.escape(sign)}"),
+        lambda match, known: said + kept_stop(match, known) if behind.search(text_before(match)) else None,
+    )
 
 
 def slash_rules() -> list[Rule]:

@@ -22,7 +22,9 @@ _AGES_BEFORE: Final = re.compile(r"\b(?:aged?|ages|under|over|below|above)[\s-]$
 _GROUP_BEFORE: Final = re.compile(r"\b(?:the|those|these|among|for|of|and|by|many|most|all)\s$", re.IGNORECASE)
 """Before a range with "s", these announce people of that age."""
 _NAME_BEFORE: Final = re.compile(r"(?<![.!?:\"“] )(?<!\w)([A-Z][A-Za-z]+|[a-z]+[A-Z][A-Za-z]*)[\s-]$|\b[A-Z]-$")
-_HYPHENATED: Final = re.compile(r"\d-[a-zA-Z]+$")
+_COMPOUND_BEFORE: Final = re.compile(r"[a-z]{3}-$")
+"""The first part of "omega-3s"."""
+_HYPHENATED: Final = re.compile(r"\d-[a-zA-Z]+\.?$")
 """A measure that describes a noun: "a 10-km run"."""
 _POINT: Final = Unit("point", "points")
 """What a font's size is counted by."""
@@ -41,7 +43,7 @@ def amount_rules(language: ReadingLanguage) -> list[Rule]:
     per = rf"(?:\s?/\s?(?P<per>{measured}|[a-z]{{3,}})(?!\w)(?:/(?P<each>{measured}))?(?![\w/]))"
     sign = r"(?P<sign>[-−+±~≈]\s?)?"
     range_ = rf"(?:{DASH}(?:{currency})?(?P<second>{NUMBER}))?"
-    start = r"(?<![\w.,])(?<!\d[-–])"
+    start = r"(?<![\w.,%°])(?<!\d[-–])"
     attached = _either(unit for unit in language.units if unit not in _SPACED_UNITS)
     spaced = _either(unit for unit in language.units if unit not in _ATTACHED_UNITS)
     unit = rf"(?:(?P<attached>(?!x{_ALGEBRA})(?:{attached}))|[\s-](?P<unit>{spaced}))(?![\w'’])(?:\.(?=\s[a-z]))?"
@@ -58,6 +60,14 @@ def amount_rules(language: ReadingLanguage) -> list[Rule]:
             _money,
         ),
         Rule(re.compile(rf"{start}(?P<first>{NUMBER})\s?¢"), _cents),
+        Rule(
+            re.compile(r"(?<![\w.,$])(?P<minus>[-−])?(\d{2,3})(?:[-–](\d{2,3}))?\s?([FC])(?![\w'’/]|\.\d)"),
+            _temperature,
+        ),
+        Rule(
+            re.compile(r"(?<![\w.,$])(9|10|14|18|22|24)[- ]?[kKt]{1,2}(?=\s(?:gold|white|yellow|rose|ring)\b)"),
+            lambda match, known: f"{say_number(match[1], known)} karat",
+        ),
         Rule(
             re.compile(
                 rf"{start}{sign}(?P<first>{NUMBER}){range_}(?:[\s-]?(?P<magnitude>{named})|(?P<letter>[kKMB])(?=\s))?(?P<more>\+)?{unit}(?:{per}|(?!/[^\W\d]))"
@@ -110,6 +120,16 @@ def _cents(match: re.Match[str], language: ReadingLanguage) -> str:
     return f"{say_number(match['first'], language)} {'cent' if is_one(match['first']) else 'cents'}"
 
 
+def _temperature(match: re.Match[str], language: ReadingLanguage) -> str | None:
+    """Say "350F" near a word of heat or of weather; elsewhere the letter may name a seat."""
+    if not is_near(match, "temperatures", language):
+        return None
+    minus = f"{language.word('minus')} " if match["minus"] else ""
+    scale = "Fahrenheit" if match[4] == "F" else "Celsius"
+    last = f" to {say_number(match[3], language)}" if match[3] else ""
+    return f"{minus}{say_number(match[2], language)}{last} degrees {scale}"
+
+
 def _measure(match: re.Match[str], language: ReadingLanguage) -> str | None:
     """Say "5 km", "20°C", "5-10%", "16GB" and "a 10m tunnel"."""
     written = match["second"] or match["first"]
@@ -117,6 +137,8 @@ def _measure(match: re.Match[str], language: ReadingLanguage) -> str | None:
     unit = _POINT if sign == "pt" and is_near(match, "fonts", language, whole=True) else language.units.get(sign)
     signs = [_sign(match, language)] if match["sign"] else []
     first = [say_number(match["first"], language), "to"] if match["second"] else []
+    if sign in "x×" and _is_singular(match, written, "", language) and not is_one(written):
+        return f"{say_number(written, language)} X"  # "a 10x return"
     if sign == "s" and _is_plural(match):
         return " ".join([*signs, *first, in_plural(say_number(written, language))])
     if unit is None or (sign in {"h", "s"} and not match["attached"] and following(match)[:1].isupper()):
@@ -142,7 +164,9 @@ def _is_plural(match: re.Match[str]) -> bool:
     if _AGES_BEFORE.search(before) or (match["second"] and _GROUP_BEFORE.search(before)):
         return True
     name = _NAME_BEFORE.search(before)
-    return name is not None and (name.start() > 0 or any(map(str.isupper, name[0][1:])) or name[0].endswith("-"))
+    if name is None:
+        return _COMPOUND_BEFORE.search(before) is not None
+    return name.start() > 0 or any(map(str.isupper, name[0][1:])) or name[0].endswith("-")
 
 
 def _many(match: re.Match[str], language: ReadingLanguage) -> str | None:
@@ -177,7 +201,7 @@ def _counted(sign: str, language: ReadingLanguage) -> str:
 
 def _is_singular(match: re.Match[str], written: str, magnitude: str, language: ReadingLanguage) -> bool:
     """Say whether the unit stands in the singular: behind one, and before a noun ("a twenty dollar bill")."""
-    if (is_one(written) and not magnitude) or _HYPHENATED.search(match[0]):
+    if (is_one(written) and not magnitude) or _HYPHENATED.search(match[0]) or following(match) == "olds":
         return True
     noun = following(match)
     before = preceding(match).casefold()

@@ -6,11 +6,14 @@ from typing import Final
 from reelwright.film.text.reading.language import ReadingLanguage
 
 NUMBER: Final = (
-    r"(?:\d{1,3}(?:[ \u00a0\u202f]\d{3}){2,}|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?|(?<![\w.,])\.\d+)(?![\d])"
+    r"(?:\d{1,3}(?:[ \u00a0\u202f]\d{3}){2,}|\d{1,2}(?:,\d\d)+,\d{3}|\d{1,3}(?:,\d{3})+(?:\.\d+)?"
+    r"|\d+(?:[.,]\d+)?|(?<![\w.,])\.\d+)(?![\d])"
 )
 """A number: commas group thousands, a point is decimal; a comma before one or two digits is taken for a decimal mark."""
-DASH: Final = r"\s?[-\u2013\u2014]\s?"
-_GROUPED: Final = re.compile(r"\d{1,3}(?:,\d{3})+")
+DASH: Final = r"(?:\s[-\u2013\u2014]\s|[-\u2013\u2014])"
+"""A dash between two numbers; with a space on one side only it is a sign: "the index, at 500 -0.3%"."""
+_GROUPED: Final = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d\d)+,\d{3}")
+"""Thousands, or the lakhs of India: 1,00,000."""
 _LONGEST_CARDINAL: Final = 15
 _CENT_DIGITS: Final = 2
 _HUNDRED: Final = 100
@@ -39,6 +42,13 @@ def say_whole(digits: str, language: ReadingLanguage) -> str:
 def say_two_digits(value: int, language: ReadingLanguage) -> str:
     """Say the last two digits of a year, a time or a serial: "oh five", "ten"."""
     return f"oh {language.numerals.cardinal(value)}" if value < 10 else language.numerals.cardinal(value)  # noqa: PLR2004
+
+
+def say_serial(digits: str, language: ReadingLanguage) -> str:
+    """Say three or four digits of a name by pairs: "Room 101" is "one oh one", "A380" "three eighty"."""
+    if digits.endswith("00") or digits[0] == "0":
+        return say_whole(digits, language)
+    return f"{say_whole(digits[:-2], language)} {say_two_digits(int(digits[-2:]), language)}"
 
 
 def say_year(year: int, language: ReadingLanguage) -> str:

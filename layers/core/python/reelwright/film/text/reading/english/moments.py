@@ -28,8 +28,6 @@ _PHONES: Final = (
     r"(?<![\w.,-])1[38]00 \d{3} \d{3}(?![\w-])",  # Australia
     r"(?<=[Cc]all )\d{5,}|(?<=[Tt]ext )\d{5,}|(?<=[Dd]ial )\d{3,}",
     r"(?<=[A-Z] to )\d{5,6}(?!\w|[.,]\d)",
-    r"(?<=[Cc]all )(?:911|999|112|988|411)(?!\w|[.,]\d)",
-    r"(?<![\w.,$])(?:911|999|112|988)(?= (?:calls?|operators?|dispatch|dispatchers?|hotline)\b)",
 )
 
 
@@ -42,6 +40,7 @@ def moment_rules(language: ReadingLanguage) -> list[Rule]:
     year = r"(?P<year>(?:1\d|20)\d\d)(?![\d,])"
     return [
         *(Rule(re.compile(pattern), _phone) for pattern in _PHONES),
+        Rule(re.compile(r"(?<![\w.,$#-])(?:911|999|112|988|411|311|211)(?!\w|[.,]\d|-\d|\s?%)"), _short_phone),
         Rule(re.compile(r"(?<![\w.,-])(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?![\w-])"), _numbered),
         Rule(
             re.compile(r"(?<![\w.,-])(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)T(?=\d\d:\d\d)"),
@@ -52,12 +51,24 @@ def moment_rules(language: ReadingLanguage) -> list[Rule]:
         ),
         Rule(re.compile(r"(?<![\w.,/])(\d{1,2})([/.])(\d{1,2})\2(\d{4}|\d\d)(?![\w/]|\.\d)"), _slashed),
         Rule(re.compile(r"(?<![\w.,/])(\d{1,2})/(\d{1,2})(?![\w/%]|\.\d)"), _day_of_month),
+        Rule(
+            re.compile(
+                rf"(?<!\w){month}\s{day}[-–](?P<last>\d{{1,2}})(?:st|nd|rd|th)?(?![\w:%-]|[.,]\d)(?:,?\s{year})?"
+            ),
+            _days,
+        ),
         Rule(re.compile(rf"(?<!\w){month}\s{day}(?![\w:%]|[.,]\d)(?:,?\s{year})?"), _named),
         Rule(re.compile(rf"(?<![\w.,:]){day}\s{month}(?!\w)(?:,?\s{year})?"), _named_day_first),
+        Rule(
+            re.compile(rf"(?<!\w)({short})\.?(?=\s(?:[’']\d\d|(?:19|20)\d\d)(?!\w))"),
+            lambda match, known: _month(match[1], known),
+        ),
         Rule(re.compile(r"(?<![\w.,:$-])(\d{1,2})[-–](?=\d{1,2}(?::\d\d)?\s?[apAP]\.?[mM])"), _first_hour),
-        Rule(re.compile(rf"(?<![\w.,:])(\d{{1,2}}):(\d\d)(?::(\d\d))?(?![\w:]){_HALF_DAY}?"), _time),
+        Rule(re.compile(rf"(?<![\w.,:])(\d{{1,2}}):(\d\d)(?::(\d\d))?(?!(?!ish\b)[\w:]){_HALF_DAY}?"), _time),
         Rule(re.compile(rf"(?<![\w.,:])(\d{{1,2}}):(\d\d)(){_HALF_DAY}"), _time),
         Rule(re.compile(rf"(?<![\w.,:$])(\d{{1,2}})()(){_HALF_DAY}"), _time),
+        Rule(re.compile(r"(?<![\w.,])(\d{1,2})/(\d{1,2})c(?!\w)"), _broadcast),
+        Rule(re.compile(r"(?<![\w.,])24/7/365(?!\w)"), lambda *_: "twenty four seven three sixty five"),
         Rule(re.compile(r"(?<![\w.,])24(?:\s?/\s?|-)7(?!\w)"), lambda _, known: known.word("round_the_clock")),
         Rule(
             re.compile(r"(?<![\w.,$€£])1,?(0{2,3}(?:,000)*)[’']?s(?!\w)"),
@@ -80,6 +91,11 @@ def _phone(match: re.Match[str], language: ReadingLanguage) -> str | None:
         return None
     plus = "plus " if match[0].startswith("+") else ""
     return plus + language.numerals.digits(match[0])
+
+
+def _short_phone(match: re.Match[str], language: ReadingLanguage) -> str | None:
+    """Say "911" digit by digit near a word of calls; elsewhere it is a number, as in "a Porsche 911"."""
+    return language.numerals.digits(match[0]) if is_near(match, "calls", language) else None
 
 
 def _numbered(match: re.Match[str], language: ReadingLanguage) -> str | None:
@@ -116,6 +132,19 @@ def _named(match: re.Match[str], language: ReadingLanguage) -> str | None:
         return None
     said = f"{_month(match['month'], language)} {language.numerals.ordinal(int(match['day']))}"
     return _with_year(said, match["year"], language)
+
+
+def _broadcast(match: re.Match[str], language: ReadingLanguage) -> str:
+    """Say "9/8c", the hour of a broadcast in two time zones."""
+    return f"{language.numerals.cardinal(int(match[1]))} {language.numerals.cardinal(int(match[2]))} central"
+
+
+def _days(match: re.Match[str], language: ReadingLanguage) -> str | None:
+    """Say "Jan. 4-7, 2024"."""
+    if not 0 < int(match["day"]) < int(match["last"]) <= _LAST_DAY:
+        return None
+    first, last = (language.numerals.ordinal(int(match[name])) for name in ("day", "last"))
+    return _with_year(f"{_month(match['month'], language)} {first} to {last}", match["year"], language)
 
 
 def _named_day_first(match: re.Match[str], language: ReadingLanguage) -> str | None:
@@ -191,6 +220,8 @@ def _decade(match: re.Match[str], language: ReadingLanguage) -> str | None:
     if len(match[1]) > 2 and years % 100 == 0:  # noqa: PLR2004 - hundreds
         said = language.numerals.cardinal(years) if years % 1000 == 0 else say_year(years, language)
         return f"{said}s"
+    if years == 0:
+        return "two thousands"  # "the early '00s"
     tens = language.numerals.cardinal(years % 100)
     century = f"{language.numerals.cardinal(years // 100)} " if years > 100 else ""  # noqa: PLR2004
     return century + in_plural(tens)

@@ -3,7 +3,13 @@
 import re
 from typing import Final
 
-from reelwright.film.text.reading.english.figures import in_plural, say_number, say_two_digits, say_whole
+from reelwright.film.text.reading.english.figures import (
+    in_plural,
+    say_number,
+    say_serial,
+    say_two_digits,
+    say_whole,
+)
 from reelwright.film.text.reading.english.short import is_english_word
 from reelwright.film.text.reading.language import ReadingLanguage
 from reelwright.film.text.reading.rule import Rule
@@ -12,26 +18,13 @@ from reelwright.film.text.reading.shortened import formula_rule, is_pronounceabl
 _RUNS: Final = re.compile(r"\d+|[A-Z]?[a-z]+|[A-Z]+|[.]")
 _LINES_OF_A_PICTURE: Final = frozenset({"360", "480", "720", "1080", "1440", "2160"})
 _LONGEST_SPELT: Final = 2
+_SERIAL_DIGITS: Final = range(3, 5)
 
 
 def name_rules(language: ReadingLanguage) -> list[Rule]:
     """List the rules of this file."""
     special = "|".join(map(re.escape, sorted(language.table["acronyms"]["said"], key=len, reverse=True)))
-    states = "|".join(language.table["states"])
-    doubtful = language.table["doubtful_states"].replace(" ", "|")
     return [
-        Rule(
-            re.compile(rf"(?<=[a-z],\s)(?:(?!{doubtful})(?:{states})(?!\w)|(?:{doubtful})(?=\s\d{{5}}(?!\w)))"),
-            lambda match, known: known.table["states"][match[0]],
-        ),
-        Rule(
-            re.compile(rf"(?<=\b[A-Z]{{2}}\s)(?:(?<=\b(?:{states})\s))\d{{5}}(?:-\d{{4}})?(?!\w)"),
-            lambda match, known: known.numerals.digits(match[0].replace("-", "")),
-        ),
-        Rule(
-            re.compile(r"(?<=[a-z]\s)(?:N|S|E|W|[NS][EW])(?=\sof\b)"),
-            lambda match, known: " ".join(known.table["directions"][letter] for letter in match[0]),
-        ),
         Rule(
             re.compile(rf"(?<![\w-])(?:{special})(?![\w])"),
             lambda match, known: known.table["acronyms"]["said"][match[0]],
@@ -41,10 +34,16 @@ def name_rules(language: ReadingLanguage) -> list[Rule]:
         Rule(re.compile(r"(?<!\w)([A-Z])\+\+(?!\w)"), lambda match, _: f"{match[1]} plus plus"),
         Rule(re.compile(r"(?<!\w)([A-Z])#(?!\w)"), lambda match, _: f"{match[1]} sharp"),
         Rule(re.compile(r"(?<![\w.])\.([A-Z]{2,4})(?!\w)"), lambda match, _: f"dot {match[1].lower()}"),
-        Rule(re.compile(r"(?<![^\W_])([A-Z][a-z]+)([A-Z]{2,3})(?![^\W\d_])"), _camel),
+        Rule(re.compile(r"(?<![^\W_])([A-Z][a-z]+)([A-Z]{2,3})(?![^\W_])"), _camel),
         Rule(re.compile(r"(?<!\w)[fF]/(\d+(?:\.\d+)?)(?!\w)"), lambda match, known: f"F {say_number(match[1], known)}"),
         Rule(re.compile(r"(?<!\w)(?:v\.?\s?|V(?=\d+\.))(\d+(?:\.\d+)*)(?!\w)"), _version),
         Rule(re.compile(r"(?<![\w.,])\d+(?:\.\d+){2,}(?!\w)"), _version),
+        Rule(
+            re.compile(r"(?<![\w.,$-])(\d{1,3})([A-Z])s(?!\w)"),  # "5Ks"
+            lambda match, known: f"{say_whole(match[1], known)} {match[2]}'s",
+        ),
+        Rule(re.compile(r"(?<![\w.,])802\.(\d{1,2})([a-z]{0,2})(?!\w)"), _network),
+        Rule(re.compile(r"(?<![\w.,$-])(\d{2})ers(?!\w)"), _team),
         Rule(re.compile(r"(?<!\w)[x×](\d+)(?!\w)"), lambda match, known: f"times {say_whole(match[1], known)}"),  # noqa: RUF001
         Rule(re.compile(r"(?<![\w.,$-])[A-Za-z]{1,6}-\d+[A-Za-z]?(?![\w-]|[.,]\d)"), _mixed),
         Rule(re.compile(r"(?<![\w.,$-])(?=\w*\d)(?=\w*[A-Za-z])[A-Za-z\d]+(?:-[A-Z]?\d+)?(?!\w|[.,]\d)"), _mixed),
@@ -61,6 +60,17 @@ def _version(match: re.Match[str], language: ReadingLanguage) -> str:
     return version + " point ".join(say_whole(part, language) for part in re.findall(r"\d+", match[0]))
 
 
+def _network(match: re.Match[str], language: ReadingLanguage) -> str:
+    """Say "802.11ax", the standard of wireless networks."""
+    return " ".join(["eight oh two point", say_whole(match[1], language), *match[2].upper()])
+
+
+def _team(match: re.Match[str], language: ReadingLanguage) -> str:
+    """Say "the 49ers" and "the 76ers"."""
+    said = say_whole(match[1], language)
+    return f"{said}rs" if said.endswith("e") else f"{said}ers"
+
+
 def _mixed(match: re.Match[str], language: ReadingLanguage) -> str:
     """Say a name run by run: H2O, F-16, 1080p, MP3, COVID-19."""
     runs = _RUNS.findall(match[0].replace("-", " "))
@@ -73,7 +83,8 @@ def _run(run: str, runs: list[str], language: ReadingLanguage) -> str:
     if run.isdigit():
         if run in _LINES_OF_A_PICTURE and not {"p", "i"}.isdisjoint(runs):
             return f"{say_whole(run[:-2], language)} {say_two_digits(int(run[-2:]), language)}"
-        return say_whole(run, language)
+        is_serial = len(run) in _SERIAL_DIGITS and runs[0].isupper()  # "A380", "CS101"
+        return say_serial(run, language) if is_serial else say_whole(run, language)
     if run in language.listed("acronyms", "words") or run in language.table["spoken_prefixes"].split():
         return run.lower()
     short = (

@@ -6,12 +6,16 @@ import unicodedata
 from typing import Final
 
 from reelwright.film.text.reading.english.figures import say_number, say_two_digits, say_whole
+from reelwright.film.text.reading.english.grades import are_odds, is_mark
 from reelwright.film.text.reading.language import ReadingLanguage
 from reelwright.film.text.reading.rule import Rule, following, preceding
 from reelwright.film.text.reading.scores import is_near
 from reelwright.film.text.stopwords import stop_words
 
 _VULGAR: Final = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒"
+_OPENING: Final = re.compile(r"(?<![^\s(\[—–-])\"(?=\S)")
+_CLOSING: Final = re.compile(r"(?<=[^\s\d])\"")
+"""Quotation marks; one behind a digit may mean inches and counts for neither."""
 _WHOLE_SCORES: Final = frozenset({"5", "10", "20", "100"})
 """Of what marks are given: "9/10" is nine out of ten, but "1/10" a tenth only where "of" follows."""
 _FRAME_DIGITS: Final = 3
@@ -20,6 +24,17 @@ _CLOCK: Final = re.compile(r"\d\d:[0-5]\d")
 """Minutes and seconds, "25:30": hours were read before. Shares of a hundred ("60:40") look alike."""
 _WHOLE: Final = 100
 _MEASURE_OF_MUSIC: Final = re.compile(r"(?:[2-9]|12)/[248]|16")
+_HALVED: Final = frozenset("done empty finished full ironman marathon off price size speed staff term time".split())  # noqa: SIM905 - data
+"""Half of these takes no article: "half price"."""
+_SIDE: Final = r"\d{1,3}(?:\.\d+)?"
+_SIDE_UNIT: Final = r"\s?(['′’\"″”]|ft\.?|in\.?|cm|mm|m)"
+_SIDES: Final = {
+    "'": ("foot", "feet"),
+    '"': ("inch", "inches"),
+    "cm": ("centimeter", "centimeters"),
+    "mm": ("millimeter", "millimeters"),
+    "m": ("meter", "meters"),
+}
 _MIXED_NUMBER: Final = re.compile(rf"(?:\d\s?(?:\d/\d|[{_VULGAR}])|[⁰¹²³⁴-⁹])\s?$")
 
 
@@ -27,6 +42,7 @@ def part_rules(language: ReadingLanguage) -> list[Rule]:
     """List the rules of this file."""
     units = "|".join(re.escape(sign) for sign in sorted(language.units, key=len, reverse=True) if sign[0].islower())
     return [
+        Rule(re.compile(rf"(?<![\w.,])({_SIDE}){_SIDE_UNIT}\s?[x×]\s?({_SIDE})\s?\2(?!\w)"), _sides),
         Rule(re.compile(r"(?<=\d[/⁄]\d)[\"″](?!\w)|(?<=\d[/⁄]\d\d)[\"″](?!\w)"), lambda *_: " inch "),
         Rule(re.compile(rf"(?<![\w.,/])(?:(\d+)\s?)?([{_VULGAR}])(?![\w/])"), _vulgar),
         Rule(
@@ -38,7 +54,7 @@ def part_rules(language: ReadingLanguage) -> list[Rule]:
             lambda match, known: f"{say_whole(match[1], known)} in {say_number(match[2], known)}",
         ),
         Rule(
-            re.compile(r"(?<![\w.,])(\d{1,2})[\s-](?:ft|foot|feet)\.?[\s-](\d{1,2})[\s-](?:in|inch|inches)(?![\w/])"),
+            re.compile(r"(?<![\w.,])(\d{1,2})[\s-]?(?:ft|foot|feet)\.?[\s-](\d{1,2})[\s-]?(?:in|inch|inches)(?![\w/])"),
             lambda match, known: (
                 f"{say_whole(match[1], known)} {'foot' if match[1] == '1' else 'feet'} {say_whole(match[2], known)}"
                 f" {'inch' if match[2] == '1' else 'inches'}"
@@ -56,9 +72,16 @@ def part_rules(language: ReadingLanguage) -> list[Rule]:
             re.compile(r"(?<![\w.,])(\d{1,2})\s?['′](?=\s(?:tall|high|long|wide|deep)\b)"),
             lambda match, known: f"{say_whole(match[1], known)} {'foot' if match[1] == '1' else 'feet'}",
         ),
-        Rule(re.compile(r"(?<![\w.,:])(\d{1,3})\s?:\s?(\d{1,3}(?:,\d{3})*|\d+)(?![\w:]|[.,]\d)"), _ratio),
+        Rule(
+            re.compile(r"(?<![\w.,:])(\d{1,3})\s?:\s?(\d{1,3}(?:,\d{3})*|\d+)(?:[-–](\d{1,3}))?(?![\w:]|[.,]\d)"),
+            _ratio,
+        ),
         Rule(re.compile(r"(?<![\w.,])(\d+(?:\.\d+)?)\s?[x×]\s?(\d+(?:\.\d+)?)(?:\s?[x×]\s?(\d+))?(?![\w^])"), _product),
         Rule(re.compile(r"(?<![\w.,-])(\d{1,2})[-–](\d{1,2})(?![\w-]|[.,%]\d|%)"), _score),
+        Rule(
+            re.compile(r"(?<![\w.,])(\d{1,2})′(?![\w″\"])"), lambda match, known: f"{say_whole(match[1], known)} feet"
+        ),
+        Rule(re.compile(r"(?<![\w.,])([4-7])['’](\d|1[01])(?![\w\"”'’])"), _feet_and_inches),
         Rule(re.compile(r"(?<![\w.,])(\d{1,2})\s?['′’]\s?(\d{1,2})\s?(?:[\"″”]|'')"), _feet_and_inches),
         Rule(
             re.compile(r"(?<![\w.,])(\d{1,3}(?:\.\d+)?)\s?(?:″|\")(?![\w\"″])"),
@@ -67,9 +90,20 @@ def part_rules(language: ReadingLanguage) -> list[Rule]:
     ]
 
 
+def _sides(match: re.Match[str], language: ReadingLanguage) -> str:
+    """Say "12' x 14'"; a room that an article stands before is "a twelve foot by fourteen foot room"."""
+    sign = {"′": "'", "’": "'", "″": '"', "”": '"', "ft": "'", "in": '"'}.get(match[2].rstrip("."), match[2])
+    is_one = preceding(match).casefold() in {"a", "an", "the", "one"} and following(match).isalpha()
+    name = _SIDES[sign][0 if is_one else 1]
+    return f"{say_number(match[1], language)} {name} by {say_number(match[3], language)} {name}"
+
+
 def _closes_quote(match: re.Match[str]) -> bool:
     """Tell the mark behind a number from the end of a quotation: only the latter was opened."""
-    return match[0][-1] == '"' and match.string.count('"', 0, match.end() - 1) % 2 == 1
+    if match[0][-1] != '"':
+        return False
+    before = match.string[: match.end() - 1]
+    return len(_OPENING.findall(before)) > len(_CLOSING.findall(before))
 
 
 def _vulgar(match: re.Match[str], language: ReadingLanguage) -> str:
@@ -91,8 +125,17 @@ def _slashed(match: re.Match[str], language: ReadingLanguage) -> str | None:
         or under not in language.table["fractions"] | {"20": "", "100": ""}
     ):
         return f"{say_whole(over, language)} {say_whole(under, language)}"
-    is_mark = under in _WHOLE_SCORES and following(match) not in {"of", "cup", "cups", "teaspoon", "mile", "inch"}
-    if int(over) >= int(under) or (not count and is_mark) or under not in language.table["fractions"]:
+    return _of_whole(match, language)
+
+
+def _of_whole(match: re.Match[str], language: ReadingLanguage) -> str:
+    """Say odds, a mark, or a part."""
+    count, over, under = match[1], match[2], match[3]
+    if not count and are_odds(following(match)):
+        return f"{say_whole(over, language)} in {say_whole(under, language)}"
+    is_part = following(match) in {"of", "cup", "cups", "teaspoon", "mile", "inch"}
+    has_mark = under in _WHOLE_SCORES and not is_part and is_mark(match, over, language)
+    if int(over) >= int(under) or (not count and has_mark) or under not in language.table["fractions"]:
         return f"{say_whole(over, language)} out of {say_whole(under, language)}"
     return _fraction(count, over, under, match, language)
 
@@ -106,7 +149,7 @@ def _fraction(count: str | None, over: str, under: str, match: re.Match[str], la
         return f"{say_whole(over, language)} {many}"
     noun = following(match)
     if under == "2":
-        is_noun = noun.isalpha() and noun.casefold() not in stop_words("en")
+        is_noun = noun.isalpha() and noun.casefold() not in stop_words("en") and noun not in _HALVED
         return "half a" if is_noun and not noun.endswith("s") else "half"
     return f"a {one}" if noun != "of" else f"one {one}"
 
@@ -126,16 +169,22 @@ def _part_of_unit(match: re.Match[str], language: ReadingLanguage) -> str:
 def _ratio(match: re.Match[str], language: ReadingLanguage) -> str | None:
     """Say "3:1" and "Psalm 23:4"; two digits behind the colon were a time before."""
     if preceding(match).casefold() in language.table["scripture"].split():
-        return f"{say_whole(match[1], language)} {say_whole(match[2].replace(',', ''), language)}"
+        return f"{say_whole(match[1], language)} {say_whole(match[2].replace(',', ''), language)}{_last_verse(match, language)}"
     if _CLOCK.fullmatch(match[0]) and int(match[1]) + int(match[2]) != _WHOLE:
         return f"{say_whole(match[1], language)} {say_two_digits(int(match[2]), language)}"
-    return f"{say_whole(match[1], language)} to {say_number(match[2], language)}"
+    return f"{say_whole(match[1], language)} to {say_number(match[2], language)}{_last_verse(match, language)}"
+
+
+def _last_verse(match: re.Match[str], language: ReadingLanguage) -> str:
+    """Say the "-7" of "John 4:4-7"."""
+    return f" to {say_whole(match[3], language)}" if match[3] else ""
 
 
 def _product(match: re.Match[str], language: ReadingLanguage) -> str:
     """Say "5 × 3" as a product, "1920x1080" and "3x4" as a size."""
     numbers = [number for number in match.groups() if number]
-    if "×" in match[0] and " " in match[0]:
+    is_asked = " x " in match[0] and re.match(r"\s?[=?]", match.string[match.end() :]) is not None
+    if is_asked or ("×" in match[0] and " " in match[0]):
         return " times ".join(say_number(number, language) for number in numbers)
     return " by ".join(_side(number, language) for number in numbers)
 

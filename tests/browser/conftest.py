@@ -1,0 +1,118 @@
+"""A browser, a console full of films, and pages that fail a test for every console message and every broken rule of policy."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.browser import pictures
+from tests.browser.chromium import chromium
+from tests.browser.site import token_of
+from tests.functions.walking import ROOT, environment_of
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+REPORT = """document.addEventListener("securitypolicyviolation",
+  (event) => console.error("CSP", event.blockedURI, event.violatedDirective))"""
+"""Makes a message of everything that the policy refused."""
+SHOWN = """() => Promise.all([...document.images].filter((image) => !image.complete && image.loading !== "lazy")
+  .map((image) => new Promise((end) => { image.onload = image.onerror = end; })))"""
+"""Waits for the pictures."""
+LIMIT_MS = 30_000
+"""Long, because only a failure takes it whole: the machines that run this are shared and slow."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """The served console: its address, and the ids of its films by name."""
+
+    url: str
+    ids: dict[str, str]
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Yield the served console; its process ends with the session, its log stays in the session's folder."""
+    environment = environment_of("api", POWERTOOLS_LOG_LEVEL="CRITICAL")
+    command = [sys.executable, "-m", "tests.browser.site"]
+    log = tmp_path_factory.mktemp("site") / "log"
+    with (
+        log.open("w") as errors,
+        subprocess.Popen(  # noqa: S603 - our own module
+            command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=errors, text=True
+        ) as process,
+    ):
+        try:
+            assert process.stdout is not None
+            yield Site(**json.loads(process.stdout.readline()))
+        finally:
+            process.terminate()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator["Browser"]:
+    """Yield a browser."""
+    with chromium() as opened:
+        yield opened
+
+
+@dataclass
+class Visit:
+    """One window of a person: its pages, and everything that the browser's console says."""
+
+    context: "BrowserContext"
+    url: str
+    said: list[str] = field(default_factory=list)
+
+    def open(self, address: str = "#/films", *, caller: str = "operator") -> "Page":
+        """Sign in as a caller and open a page."""
+        page = self.blank()
+        page.goto(f"{self.url}/#token={token_of(caller)}")
+        page.wait_for_url(f"{self.url}/#/films")
+        if address != "#/films":
+            page.evaluate("(address) => { location.hash = address; }", address)
+        settled(page)
+        return page
+
+    def blank(self) -> "Page":
+        """Open an empty tab whose messages count."""
+        page = self.context.new_page()
+        page.set_default_timeout(LIMIT_MS)
+        page.on("console", lambda message: self.said.append(f"{message.type}: {message.text}"))
+        page.on("pageerror", lambda error: self.said.append(f"error: {error}"))
+        return page
+
+
+def settled(page: "Page") -> None:
+    """Wait until the page shows its data and its pictures."""
+    page.wait_for_selector("h1")
+    page.wait_for_selector("main:not(:has([aria-busy='true']))")
+    page.evaluate(SHOWN)
+
+
+Visits = Callable[..., Any]
+
+
+@pytest.fixture
+def visit(browser: "Browser", site: Site) -> Visits:
+    """Return what opens a window; at its end it requires that the browser's console said nothing but what is `allowed`."""
+
+    @contextmanager
+    def opened(*, allowed: str = "", **how: Any) -> Iterator[Visit]:
+        context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, "reduced_motion": "reduce", **how})
+        context.add_init_script(REPORT)
+        context.route(pictures.BUCKET, pictures.answer)
+        made = Visit(context, site.url)
+        try:
+            yield made
+        finally:
+            context.close()
+        assert [line for line in made.said if not allowed or allowed not in line] == []
+
+    return opened
