@@ -28,7 +28,7 @@ class FrameKeeper(FilmRenderer):
         self._moments = moments
         self.kept: list[Image] = []
 
-    def render_shot(  # type: ignore[override] # the same call with fewer names
+    def render_shot(
         self,
         timeline: Timeline,
         shot: Shot,
