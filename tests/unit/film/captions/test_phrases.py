@@ -66,6 +66,31 @@ def test_an_abbreviation_stays_with_what_it_shortens(word: str, following: str, 
     assert parting_cost(word, following, before=before, language=language) == WHOLE
 
 
+@pytest.mark.parametrize(
+    ("word", "following"),
+    [
+        ("5th", "St."),
+        ("Oak", "St."),
+        ("Smith", "Jr."),
+        ("Washington,", "D.C."),
+        ("5", "p.m."),
+        ("Ave.", "NW"),
+        ("Acme", "Inc."),
+    ],
+)
+def test_an_abbreviation_stays_with_what_it_closes(word: str, following: str) -> None:
+    """A street, a degree and an hour are parted from their abbreviation only where both do not fit into a line."""
+    assert parting_cost(word, following, language="en") == WHOLE
+
+
+@pytest.mark.parametrize(
+    ("word", "following"), [("visited", "St."), ("pears,", "etc."), ("met", "Dr."), ("Monday,", "St.")]
+)
+def test_an_abbreviation_that_opens_a_name_may_begin_a_line(word: str, following: str) -> None:
+    """A saint and a doctor belong to the name behind them."""
+    assert parting_cost(word, following, language="en") < WHOLE
+
+
 def test_a_line_may_end_behind_an_abbreviation_that_stands_alone() -> None:
     """The word "etc." needs no next word."""
     assert parting_cost("etc.", "grow", before="pears,", language="en") < WHOLE

@@ -155,6 +155,455 @@ QUANTITIES = [
     ("zh", "它有3000米深。", ("3000米", "3000米深", ABSENT)),
     ("ja", "深さは3000メートルです。", ("3000メートル", ABSENT)),
     ("ru", "Это стоит 100 рублей.", ("100 рублей",)),
+    # written and committed before a first look
+    ("en", "The startup raised $4.75M last week.", ("$4.75M",)),
+    (
+        "en",
+        "Only 3 in 10 adults sleep enough.",
+        (
+            "3 in 10 adults",
+            "3 in 10",
+        ),
+    ),
+    (
+        "en",
+        "One in three workers quit.",
+        (
+            "One in three workers",
+            "One in three",
+            ABSENT,
+        ),
+    ),
+    ("en", "Bake it for 12 to 15 minutes.", ("12 to 15 minutes",)),
+    ("en", "Inflation fell to 3.2% in June.", ("3.2%",)),
+    (
+        "en",
+        "It weighs 1,200 lbs. in all.",
+        (
+            "1,200 lbs.",
+            "1,200 lbs",
+        ),
+    ),
+    ("en", "A blue whale's heart weighs 400 lb.", ("400 lb",)),
+    ("en", "She earned €1.5bn in a year.", ("€1.5bn",)),
+    ("en", "Prices rose by 15–20% here.", ("15–20%",)),  # noqa: RUF001 - an en dash
+    ("en", "It was minus twelve degrees.", ("minus twelve degrees",)),
+    ("en", "The train goes 320 km/h.", ("320 km/h",)),
+    (
+        "en",
+        "He owns a PlayStation 5.",
+        (
+            "PlayStation 5",
+            ABSENT,
+        ),
+    ),
+    (
+        "en",
+        "The iPhone 16 Pro costs $999.",
+        (
+            "$999",
+            "iPhone 16 Pro",
+        ),
+    ),
+    (
+        "en",
+        "King Henry VIII had 6 wives.",
+        (
+            "6 wives",
+            "Henry VIII",
+            "King Henry VIII",
+        ),
+    ),
+    (
+        "en",
+        "Super Bowl LIV was close.",
+        (
+            "Super Bowl LIV",
+            ABSENT,
+        ),
+    ),
+    (
+        "en",
+        "It took three and a half years.",
+        (
+            "three and a half years",
+            ABSENT,
+        ),
+    ),
+    (
+        "en",
+        "Forty-two thousand people came.",
+        (
+            "Forty-two thousand people",
+            "Forty-two thousand",
+            ABSENT,
+        ),
+    ),
+    (
+        "en",
+        "Three quarters of them left.",
+        (
+            "Three quarters",
+            "Three quarters of them",
+            ABSENT,
+        ),
+    ),
+    (
+        "en",
+        "Two thirds of the ocean is dark.",
+        (
+            "Two thirds",
+            "Two thirds of the ocean",
+            ABSENT,
+        ),
+    ),
+    ("en", "Add ¾ tsp of salt.", ("¾ tsp",)),
+    (
+        "en",
+        "Cut a 3/8 inch hole.",
+        (
+            "3/8 inch",
+            "3/8 inch hole",
+            ABSENT,
+        ),
+    ),
+    (
+        "en",
+        "On 12/25/2023 it snowed.",
+        (
+            "12/25/2023",
+            ABSENT,
+        ),
+    ),
+    (
+        "en",
+        "By March 15, 44 BC, he was dead.",
+        (
+            "March 15, 44 BC",
+            ABSENT,
+        ),
+    ),
+    ("en", "He ran it in 9.58 seconds.", ("9.58 seconds",)),
+    (
+        "en",
+        "She ran it in 2:15:25.",
+        (
+            "2:15:25",
+            ABSENT,
+        ),
+    ),
+    ("en", "The temperature hit 451°F.", ("451°F",)),
+    (
+        "en",
+        "The box is 30 x 40 x 50 cm.",
+        (
+            "30 x 40 x 50 cm",
+            ABSENT,
+        ),
+    ),
+    (
+        "en",
+        "It has a 50-50 chance.",
+        (
+            "50-50 chance",
+            "50-50",
+            ABSENT,
+        ),
+    ),
+    (
+        "en",
+        "They won 3-2 at home.",
+        (
+            "3-2",
+            ABSENT,
+        ),
+    ),
+    (
+        "en",
+        "Chapter 11 means bankruptcy.",
+        (
+            "Chapter 11",
+            ABSENT,
+        ),
+    ),
+    (
+        "en",
+        "Area 51 is in Nevada.",
+        (
+            "Area 51",
+            ABSENT,
+        ),
+    ),
+    (
+        "en",
+        "The 300 million year old fern lives.",
+        (
+            "300 million year old fern",
+            "300 million year old",
+            "300 million year",
+            ABSENT,
+        ),
+    ),
+    (
+        "en",
+        "He was 1.8 million votes short.",
+        (
+            "1.8 million votes",
+            "1.8 million votes short",
+        ),
+    ),
+    (
+        "en",
+        "Over 9,000 birds died.",
+        (
+            "Over 9,000 birds",
+            "9,000 birds",
+        ),
+    ),
+    (
+        "en",
+        "At least 60 people saw it.",
+        (
+            "At least 60 people",
+            "60 people",
+            ABSENT,
+        ),
+    ),
+    (
+        "en",
+        "Nearly 100,000 km of veins.",
+        (
+            "Nearly 100,000 km",
+            "100,000 km",
+            "100,000 km of veins",
+        ),
+    ),
+    (
+        "en",
+        "It costs $5 to $7 a cup.",
+        (
+            "$5 to $7",
+            "$5 to $7 a cup",
+        ),
+    ),
+    ("en", "We lost $300K.", ("$300K",)),
+    (
+        "en",
+        "The S&P 500 fell 2%.",
+        (
+            "2%",
+            "S&P 500",
+        ),
+    ),
+    (
+        "en",
+        "A 1.5-litre bottle is enough.",
+        (
+            "1.5-litre bottle",
+            "1.5-litre",
+            ABSENT,
+        ),
+    ),
+    (
+        "en",
+        "It grew tenfold in 10x less time.",
+        (
+            ABSENT,
+            "10x",
+            "tenfold",
+        ),
+    ),
+    (
+        "en",
+        "Room 237 stayed locked.",
+        (
+            "Room 237",
+            ABSENT,
+        ),
+    ),
+    (
+        "en",
+        "Flight 370 vanished.",
+        (
+            "Flight 370",
+            ABSENT,
+        ),
+    ),
+    (
+        "en",
+        "The B-52 flew first.",
+        (
+            "B-52",
+            ABSENT,
+        ),
+    ),
+    ("en", "Take 500mg twice.", ("500mg",)),
+    (
+        "en",
+        "It needs 16GB of memory.",
+        (
+            "16GB",
+            "16GB of memory",
+        ),
+    ),
+    ("en", "At 7.9 billion we slow down.", ("7.9 billion",)),
+    (
+        "en",
+        "Nine hundred ninety-nine thousand bees.",
+        (
+            "Nine hundred ninety-nine thousand bees",
+            "Nine hundred ninety-nine thousand",
+            ABSENT,
+        ),
+    ),
+    (
+        "en",
+        "He has not slept for 3 days.",
+        (
+            "3 days",
+            ABSENT,
+        ),
+    ),
+    ("en", "They never paid $5.", (ABSENT,)),
+    ("en", "Nobody saw 12 monkeys.", (ABSENT,)),
+    (
+        "en",
+        "No more than 4 eggs.",
+        (
+            "No more than 4 eggs",
+            ABSENT,
+        ),
+    ),
+    (
+        "en",
+        "$1 = €0.92 today.",
+        (
+            ABSENT,
+            "$1 = €0.92",
+        ),
+    ),
+    (
+        "en",
+        "Catch-22 was first called Catch-18.",
+        (
+            ABSENT,
+            "Catch-22",
+        ),
+    ),
+    ("es", "Cuesta 1.299,99 €.", ("1.299,99 €",)),
+    (
+        "es",
+        "Tres de cada cuatro médicos fuman.",
+        (
+            "Tres de cada cuatro médicos",
+            "Tres de cada cuatro",
+            ABSENT,
+        ),
+    ),
+    ("es", "Mide 1,80 m.", ("1,80 m",)),
+    (
+        "es",
+        "En el siglo XVI ardió.",
+        (
+            "siglo XVI",
+            ABSENT,
+        ),
+    ),
+    (
+        "es",
+        "Felipe II tenía 4 esposas.",
+        (
+            "4 esposas",
+            "Felipe II",
+        ),
+    ),
+    (
+        "es",
+        "Sale a las 8:30 h.",
+        (
+            "8:30 h",
+            "8:30",
+            ABSENT,
+        ),
+    ),
+    ("fr", "Elle pèse 3,5 kg.", ("3,5 kg",)),
+    (
+        "fr",
+        "Le budget est de 2,75 Md€.",
+        (
+            "2,75 Md€",
+            ABSENT,
+        ),
+    ),
+    ("fr", "Il faut 20 à 30 minutes.", ("20 à 30 minutes",)),
+    (
+        "fr",
+        "Louis XIV a régné 72 ans.",
+        (
+            "72 ans",
+            "Louis XIV",
+        ),
+    ),
+    (
+        "de",
+        "Das kostet 4,80 € pro Stück.",
+        (
+            "4,80 €",
+            "4,80 € pro Stück",
+        ),
+    ),
+    ("de", "Es sind 2 000 % mehr.", ("2 000 %",)),
+    (
+        "de",
+        "Um 3.30 Uhr beginnt sie.",
+        (
+            "3.30 Uhr",
+            ABSENT,
+        ),
+    ),
+    (
+        "de",
+        "Nur 1 von 3 Kindern liest.",
+        (
+            "1 von 3 Kindern",
+            "1 von 3",
+        ),
+    ),
+    (
+        "de",
+        "Im 19. Jahrhundert war es kalt.",
+        (
+            "19. Jahrhundert",
+            ABSENT,
+        ),
+    ),
+    (
+        "it",
+        "Pesa 2,5 milioni di tonnellate.",
+        (
+            "2,5 milioni di tonnellate",
+            ABSENT,
+        ),
+    ),
+    ("it", "Il 12 ottobre 1492 arrivò.", ("12 ottobre 1492",)),
+    (
+        "it",
+        "Un italiano su 5 fuma.",
+        (
+            "Un italiano su 5",
+            ABSENT,
+        ),
+    ),
+    ("pt", "Custa R$ 1.299,90 hoje.", ("R$ 1.299,90",)),
+    (
+        "pt",
+        "Foram 3,2 milhões de votos.",
+        (
+            "3,2 milhões de votos",
+            ABSENT,
+        ),
+    ),
+    ("pt", "Em 7 de setembro de 1822 gritou.", ("7 de setembro de 1822",)),
 ]
 
 

@@ -4,6 +4,7 @@ from itertools import accumulate
 
 import pytest
 
+from reelwright.film.text.breaking import is_tied
 from reelwright_media.typography.wrapping import Piece, Strictness, even_lines, pieces, units
 
 
@@ -116,3 +117,11 @@ def test_a_script_without_spaces_breaks_between_phrases(text: str, language: str
     assert "".join(found) == text
     starts = {0, *accumulate(map(len, phrases))}
     assert {0, *accumulate(map(len, found))} <= starts
+
+
+@pytest.mark.parametrize(
+    ("before", "part", "stays"), [("₪", "?", True), ("$", "!", True), ("€", "5", True), ("€", "(", False)]
+)
+def test_a_mark_stays_behind_a_currency_that_stands_alone(before: str, part: str, *, stays: bool) -> None:
+    """No line begins with a question mark, also where a space stands before it."""
+    assert is_tied(before, part) is stays

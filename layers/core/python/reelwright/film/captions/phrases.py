@@ -28,12 +28,20 @@ _BEGINNING_WITH: Final[dict[Breaking, float]] = {
 }
 """The cost of a next line that begins with such a word."""
 
+_MARKS_BEHIND: Final = ".,;:!?)]»”’\"'"  # noqa: RUF001 - marks look alike
+_CLOSING_NAMES: Final = frozenset("jr sr inc ltd co corp bros ph.d m.d d.c ltda s.a s.l s.p.a s.r.l cie".split())  # noqa: SIM905 - data
+_STANDING_ALONE: Final = frozenset({"al", "ecc", "etc"})
+_STREETS: Final = frozenset({"ave", "blvd", "ct", "dr", "hwy", "ln", "pl", "rd", "sq", "st", "str"})
+_DIRECTIONS: Final = frozenset({"E", "N", "NE", "NW", "S", "SE", "SW", "W"})
+
 
 def parting_cost(word: str, following: str, *, before: str = "", language: str = "en") -> float:
     """Price a line break between two words: 0 at a mark, highest between an article and its noun.
 
     `before` is the word before them: it decides whether a full stop belongs to an abbreviation or a list number.
     """
+    if _leans_back(following, word, language):
+        return WHOLE
     if ends_sentence(word, following, language, before=before) or ends_clause(word):
         return 0.0
     if _leans_on(word, following, before=before, language=language):
@@ -50,7 +58,25 @@ def _leans_on(word: str, following: str, *, before: str, language: str) -> bool:
     row = abbreviation_of(bare, language)
     if row is not None and row.role not in {"title", "number"}:
         return False
+    if row is not None and row.key in _STREETS and following[:1].islower():
+        return False  # "on 5th St. in Austin": no saint
     return stop_belongs_to(bare.removesuffix("."), before=before, following=following, language=language)
+
+
+def _leans_back(word: str, before: str, language: str) -> bool:
+    """Check whether an abbreviation closes what stands before it: "5th St.", "Smith Jr.", "Washington, D.C.", "5 p.m."."""
+    bare, named = word.strip(f"{OPENING_MARKS}{_MARKS_BEHIND}"), before.strip(f"{OPENING_MARKS}{_MARKS_BEHIND}")
+    is_named = named[:1].isupper() or named[:1].isdecimal()
+    if bare in _DIRECTIONS:
+        return abbreviation_of(named, language) is not None and is_named
+    row = abbreviation_of(bare, language) if "." in word else None
+    if row is None or not is_named:
+        return False
+    if row.key in _CLOSING_NAMES:
+        return True
+    if before.endswith((",", ";", ":")) or row.key in _STANDING_ALONE:
+        return False
+    return row.role == "ending" or (row.key in _STREETS and (not named[:1].isdecimal() or named[-2:].isalpha()))
 
 
 def reading_on_cost(word: str, following: str = "", *, before: str = "", language: str = "en") -> float:

@@ -89,11 +89,15 @@ def is_tied(before: str, part: str) -> bool:
     if part[0] in _NOT_AT_START or is_opening(before[-1]) or before[-1] in _NOT_AT_END:
         return True
     if _is_currency(before[-1]) and not any(letter.isalnum() for letter in before):
-        return part[0].isdigit()
+        return part[0].isdigit() or (_is_mark(part[0]) and not is_opening(part[0]))
     if any(letter.isalnum() for letter in part):
         return before[-1].isdigit() and (part[0] in _UNITS or _is_currency(part[0]))
     opens_amount = _is_currency(part[0]) and not before[-1].isdigit()
     return not is_opening(part[0]) and part[0] not in _NOT_AT_END and not opens_amount
+
+
+def _is_mark(character: str) -> bool:
+    return character in SENTENCE_MARKS or character in CLAUSE_MARKS
 
 
 def _is_currency(character: str) -> bool:

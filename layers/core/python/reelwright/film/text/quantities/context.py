@@ -14,6 +14,7 @@ _NUMBER_SIGNS: Final = frozenset("№§#")
 _LEADING_ABBREVIATIONS: Final = "number"
 _OPERATORS: Final = frozenset("+-−=×x÷/*<>")  # noqa: RUF001 - signs look alike
 """Before or behind a bare number they show that it is a part of something: "2 + 2"."""
+_EQUALS: Final = frozenset("=≈≠")
 _BEHIND: Final = _OPERATORS - {"x"}
 """An x behind a number is its unit: "3 x"."""
 
@@ -46,6 +47,8 @@ def _is_certain(line: ChunkedText, place: int, grown: Grown, chunk: Chunk) -> bo
         return False
     if chunk.kind == "words" and (kind == "number" or (chunk.folded in line.words.ones and grown.last <= place + 1)):
         return False
+    if _stands_in_equation(line, place, grown):
+        return False
     return kind in _COMPLETE or _is_whole_alone(line, place, grown)
 
 
@@ -60,6 +63,12 @@ def _is_whole_alone(line: ChunkedText, place: int, grown: Grown) -> bool:
         return True
     following = line.chunks[grown.last + 1]
     return not line.is_content(following) and following.folded not in line.words.partitives | _BEHIND
+
+
+def _stands_in_equation(line: ChunkedText, place: int, grown: Grown) -> bool:
+    """Check whether an amount is one side of "$1 = €0.92"."""
+    neighbours = [number for number in (place - 1, grown.last + 1) if 0 <= number < len(line.chunks)]
+    return any(line.chunks[number].text in _EQUALS for number in neighbours)
 
 
 def _enumerates(line: ChunkedText, place: int) -> bool:

@@ -1,7 +1,12 @@
 """Dates: a day and a month, or a month, with the year that follows."""
 
+from typing import Final
+
 from reelwright.film.text.quantities.chunked import ChunkedText
 from reelwright.film.text.quantities.symbols import YEAR
+
+_ERAS: Final = frozenset({"ad", "bc", "bce", "ce"})
+"""Behind a year of fewer than four digits: "March 15, 44 BC"."""
 
 
 def last_of_date(line: ChunkedText, place: int) -> int | None:
@@ -22,4 +27,6 @@ def last_of_date(line: ChunkedText, place: int) -> int | None:
         year += 1
     if year < len(line.chunks) and YEAR.fullmatch(line.chunks[year].text):
         last = year
+    elif year + 1 < len(line.chunks) and line.chunks[year].text.isdecimal() and line.chunks[year + 1].folded in _ERAS:
+        last = year + 1
     return last if last > month or day else None

@@ -38,7 +38,7 @@ def link_rules() -> list[Rule]:
         Rule(re.compile(rf"(?<![\w@/.-])((?:\w[\w-]*)?)\.({_FILES})(?!\w|[.-]\w)"), _file),
         Rule(re.compile(r"(?<!\w)@(\w+)"), lambda match, language: f"{language.word('at')} {_name(match[1])}"),
         Rule(
-            re.compile(r"(?<!\w)#(?=\d*[^\W\d_])(\w+)"),
+            re.compile(r"(?<!\w)#(?!\d+[A-Z](?!\w))(?=\d*[^\W\d_])(\w+)"),
             lambda match, language: f"{language.word('hashtag')} {_name(match[1])}",
         ),
         Rule(re.compile(r"(?<!\w)#(?=\d)"), lambda _, language: f"{language.word('number')} "),

@@ -9,10 +9,12 @@ from reelwright.film.text.reading.rule import Rule
 
 _MEASURED: Final = r"\s?[$€£]\d|\s?\d[\d.,]*\s?(?:%|°|[a-z]{1,2}\b|min\b|hrs\b|kcal\b|mph\b|lbs\b)"
 """Amounts: between a word and such a thing, < and > compare no two numbers."""
+_BEFORE_LIMIT: Final = r"(?:(?<=[^\W\d_]{2}\s)|(?<=[,;:(]\s)|(?<=\()|^)"
+"""What stands before < and > that compare nothing: a word, a mark, or nothing."""
 _SIGNS: Final = (
     (r"&", "and"),
     (r"(?<=[\w)])\+(?![\w+])", "plus"),
-    (r"(?:(?<=\d[apAP][mM])|(?<=\d [apAP][mM])|(?<=[apAP]\.[mM]\.))\s?[-–—]\s?(?=\d)", "to"),
+    (r"(?:(?<=[Nn]oon)|(?<=\d[apAP][mM])|(?<=\d [apAP][mM])|(?<=[apAP]\.[mM]\.))\s?[-–—]\s?(?=\d)", "to"),
     (r"(?<=\d:\d\d)[-–](?=\d)|(?<=\d:\d\d)\s[-–—]\s(?=\d{1,2}:\d\d)|(?<=[%°CF\d])–(?=[-−\d$€£])|(?<=\d%)-(?=\d)", "to"),
     (r"(?<=\d[kKMBT])[-–](?=[$€£]?\d)|(?<=\d[bm]n)[-–](?=[$€£]?\d)|(?<=\d[\"″'′])[-–](?=\d)", "to"),
     (r"\+(?=\s?\w)|(?<=\s)\+(?=\s)", "plus"),
@@ -20,13 +22,13 @@ _SIGNS: Final = (
     (r"≤|<=", "at_most"),
     (r"≥|>=", "at_least"),
     (r"={1,3}", "equals"),
-    (rf"(?<=[^\W\d_]{{2}}\s)<(?={_MEASURED})", "under"),
-    (rf"(?<=[^\W\d_]{{2}}\s)>(?={_MEASURED})", "over_limit"),
+    (rf"{_BEFORE_LIMIT}<(?={_MEASURED})", "under"),
+    (rf"{_BEFORE_LIMIT}>(?={_MEASURED})", "over_limit"),
     (r"(?<=[\w\s])<(?=[\s\d])", "less"),
     (r"(?<=[\w\s])>(?=[\s\d])", "greater"),
     (r"[~≈](?=\s?\d)", "about"),
     (r"±", "plus_minus"),
-    (r"[×·](?=\s?\d)|(?<=\s)×(?=\s)", "times"),
+    (r"[×·](?=\s?\d)|(?<=\s)×(?=\s)|(?<=\d\s)x(?=\s10[\^⁻⁰¹²³⁴-⁹])", "times"),
     (r"÷|(?<=\d\s)/(?=\s\d+(?:\.\d+)?\s?=)", "divided"),
     (r"(?<=\d\s)[-−](?=\s\d)", "minus"),
     (r"√", "root"),

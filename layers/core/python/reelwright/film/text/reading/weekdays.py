@@ -6,6 +6,7 @@ from typing import Final
 
 from reelwright.film.text.reading.language import ReadingLanguage, either
 from reelwright.film.text.reading.rule import Rule
+from reelwright.film.text.reading.shortened import kept_stop
 
 _TO: Final = "a|à|al|au|bis|to|thru|through"
 _HOUR: Final = r"\d{1,2}(?:[:.]\d\d)?"
@@ -25,6 +26,17 @@ def weekday_rules(language: ReadingLanguage) -> list[Rule]:
             re.compile(rf"(?<!\w)({days})(?=, (?:{_months(language)})\b)"),
             lambda match, known: _written(known)[match[1]],
         ),
+        Rule(
+            re.compile(rf"(?<!\w)({days})(?=(?:,| &| and| y| et| e| und) (?:{days})\b)"),
+            lambda match, known: _written(known)[match[1]],
+        ),
+        Rule(
+            re.compile(rf"(?:(?<=& )|(?<=and ))({days})(?= \d| at\b)"), lambda match, known: _written(known)[match[1]]
+        ),
+        Rule(re.compile(r"(?<!\w)(Mon|Tues?|Wed|Thu|Thurs?|Fri)\."), _english_day),
+        Rule(
+            re.compile(r"(?:(?<=\bon )|(?<=\bnext )|(?<=\bthis )|(?<=\blast )|(?<=\bevery ))(Sat|Sun)\."), _english_day
+        ),
         Rule(re.compile(rf"(?<!\w)({days})\.(?=,|\s\d)"), lambda match, known: _written(known)[match[1]]),
     ]
 
@@ -33,6 +45,11 @@ def _written(language: ReadingLanguage) -> dict[str, str]:
     """Return the names by their short forms, also with the capital that begins a sentence."""
     days = dict(language.table["weekdays"])
     return {**{short.capitalize(): name for short, name in days.items()}, **days}
+
+
+def _english_day(match: re.Match[str], language: ReadingLanguage) -> str | None:
+    """Say "Fri. at nine"; "Sat." and "Sun." are words as well."""
+    return _written(language)[match[1]] + kept_stop(match, language) if language.code == "en" else None
 
 
 def _months(language: ReadingLanguage) -> str:

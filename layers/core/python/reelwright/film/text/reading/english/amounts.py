@@ -24,7 +24,7 @@ _GROUP_BEFORE: Final = re.compile(r"\b(?:the|those|these|among|for|of|and|by|man
 _NAME_BEFORE: Final = re.compile(r"(?<![.!?:\"“] )(?<!\w)([A-Z][A-Za-z]+|[a-z]+[A-Z][A-Za-z]*)[\s-]$|\b[A-Z]-$")
 _COMPOUND_BEFORE: Final = re.compile(r"[a-z]{3}-$")
 """The first part of "omega-3s"."""
-_HYPHENATED: Final = re.compile(r"\d-[a-zA-Z]+$")
+_HYPHENATED: Final = re.compile(r"\d-[a-zA-Z]+\.?$")
 """A measure that describes a noun: "a 10-km run"."""
 _POINT: Final = Unit("point", "points")
 """What a font's size is counted by."""
@@ -201,7 +201,7 @@ def _counted(sign: str, language: ReadingLanguage) -> str:
 
 def _is_singular(match: re.Match[str], written: str, magnitude: str, language: ReadingLanguage) -> bool:
     """Say whether the unit stands in the singular: behind one, and before a noun ("a twenty dollar bill")."""
-    if (is_one(written) and not magnitude) or _HYPHENATED.search(match[0]):
+    if (is_one(written) and not magnitude) or _HYPHENATED.search(match[0]) or following(match) == "olds":
         return True
     noun = following(match)
     before = preceding(match).casefold()

@@ -59,10 +59,15 @@ def moment_rules(language: ReadingLanguage) -> list[Rule]:
         ),
         Rule(re.compile(rf"(?<!\w){month}\s{day}(?![\w:%]|[.,]\d)(?:,?\s{year})?"), _named),
         Rule(re.compile(rf"(?<![\w.,:]){day}\s{month}(?!\w)(?:,?\s{year})?"), _named_day_first),
+        Rule(
+            re.compile(rf"(?<!\w)({short})\.?(?=\s(?:[’']\d\d|(?:19|20)\d\d)(?!\w))"),
+            lambda match, known: _month(match[1], known),
+        ),
         Rule(re.compile(r"(?<![\w.,:$-])(\d{1,2})[-–](?=\d{1,2}(?::\d\d)?\s?[apAP]\.?[mM])"), _first_hour),
-        Rule(re.compile(rf"(?<![\w.,:])(\d{{1,2}}):(\d\d)(?::(\d\d))?(?![\w:]){_HALF_DAY}?"), _time),
+        Rule(re.compile(rf"(?<![\w.,:])(\d{{1,2}}):(\d\d)(?::(\d\d))?(?!(?!ish\b)[\w:]){_HALF_DAY}?"), _time),
         Rule(re.compile(rf"(?<![\w.,:])(\d{{1,2}}):(\d\d)(){_HALF_DAY}"), _time),
         Rule(re.compile(rf"(?<![\w.,:$])(\d{{1,2}})()(){_HALF_DAY}"), _time),
+        Rule(re.compile(r"(?<![\w.,])(\d{1,2})/(\d{1,2})c(?!\w)"), _broadcast),
         Rule(re.compile(r"(?<![\w.,])24/7/365(?!\w)"), lambda *_: "twenty four seven three sixty five"),
         Rule(re.compile(r"(?<![\w.,])24(?:\s?/\s?|-)7(?!\w)"), lambda _, known: known.word("round_the_clock")),
         Rule(
@@ -127,6 +132,11 @@ def _named(match: re.Match[str], language: ReadingLanguage) -> str | None:
         return None
     said = f"{_month(match['month'], language)} {language.numerals.ordinal(int(match['day']))}"
     return _with_year(said, match["year"], language)
+
+
+def _broadcast(match: re.Match[str], language: ReadingLanguage) -> str:
+    """Say "9/8c", the hour of a broadcast in two time zones."""
+    return f"{language.numerals.cardinal(int(match[1]))} {language.numerals.cardinal(int(match[2]))} central"
 
 
 def _days(match: re.Match[str], language: ReadingLanguage) -> str | None:
@@ -210,6 +220,8 @@ def _decade(match: re.Match[str], language: ReadingLanguage) -> str | None:
     if len(match[1]) > 2 and years % 100 == 0:  # noqa: PLR2004 - hundreds
         said = language.numerals.cardinal(years) if years % 1000 == 0 else say_year(years, language)
         return f"{said}s"
+    if years == 0:
+        return "two thousands"  # "the early '00s"
     tens = language.numerals.cardinal(years % 100)
     century = f"{language.numerals.cardinal(years // 100)} " if years > 100 else ""  # noqa: PLR2004
     return century + in_plural(tens)

@@ -23,9 +23,11 @@ _YEARS: Final = range(1100, 2100)
 _YEARS_WITH_A_CUE: Final = range(1000, 2100)
 _HUNDREDS: Final = range(1100, 2000, 100)
 _SERIAL_DIGITS: Final = range(3, 5)
+_NO_NOUNS: Final = stop_words("en") | {"vs", "versus"}
 _ROMAN: Final = r"(?=[IVXL])(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
 _MODEL_BEFORE: Final = re.compile(r"\b[A-Z]+\d+ $")
 """A machine whose versions have numerals: "A7 IV"."""
+_CODE_BEFORE: Final = re.compile(r"\b(?:zip|pin|postcode|passcode|code|otp)(?:: | is )$", re.IGNORECASE)
 _OWNER: Final = re.compile(r"([^\W\d_]+)['’]s $")
 """The maker in "Boeing's 737"."""
 _EQUALS: Final = re.compile(r"\s?=")
@@ -85,10 +87,11 @@ def _plain(match: re.Match[str], language: ReadingLanguage) -> str:
     before = (owner[1] if owner else preceding(match)).casefold()
     if not (written.isdigit() and is_whole(written)):
         return say_number(written, language)
-    if before in language.table["zips"].split():
+    if before in language.table["zips"].split() or _CODE_BEFORE.search(text_before(match)):
         return language.numerals.digits(written)
     value = int(written)
-    if len(written) in _SERIAL_DIGITS and before in language.table["serials"].split():
+    is_serial = before in language.table["serials"].split() or following(match) in {"error", "errors"}
+    if len(written) in _SERIAL_DIGITS and is_serial:
         return say_serial(written, language)
     if len(written) == 4 and _is_year(match, value, before, language):  # noqa: PLR2004 - a year's digits
         return say_year(value, language)
@@ -104,7 +107,7 @@ def _is_year(match: re.Match[str], value: int, before: str, language: ReadingLan
     years = language.table["years"]
     noun = following(match)
     counts = noun in years["plurals"].split() or (
-        noun.islower() and noun.endswith("s") and noun not in stop_words("en") and not noun.endswith("ss")
+        noun.islower() and noun.endswith("s") and noun not in _NO_NOUNS and not noun.endswith("ss")
     )
     if value in _YEARS_WITH_A_CUE and before in years["before"].split():
         return not counts or before in {"in", "since", "by"}

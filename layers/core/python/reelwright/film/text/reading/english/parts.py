@@ -13,6 +13,9 @@ from reelwright.film.text.reading.scores import is_near
 from reelwright.film.text.stopwords import stop_words
 
 _VULGAR: Final = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒"
+_OPENING: Final = re.compile(r"(?<![^\s(\[—–-])\"(?=\S)")
+_CLOSING: Final = re.compile(r"(?<=[^\s\d])\"")
+"""Quotation marks; one behind a digit may mean inches and counts for neither."""
 _WHOLE_SCORES: Final = frozenset({"5", "10", "20", "100"})
 """Of what marks are given: "9/10" is nine out of ten, but "1/10" a tenth only where "of" follows."""
 _FRAME_DIGITS: Final = 3
@@ -51,7 +54,7 @@ def part_rules(language: ReadingLanguage) -> list[Rule]:
             lambda match, known: f"{say_whole(match[1], known)} in {say_number(match[2], known)}",
         ),
         Rule(
-            re.compile(r"(?<![\w.,])(\d{1,2})[\s-](?:ft|foot|feet)\.?[\s-](\d{1,2})[\s-](?:in|inch|inches)(?![\w/])"),
+            re.compile(r"(?<![\w.,])(\d{1,2})[\s-]?(?:ft|foot|feet)\.?[\s-](\d{1,2})[\s-]?(?:in|inch|inches)(?![\w/])"),
             lambda match, known: (
                 f"{say_whole(match[1], known)} {'foot' if match[1] == '1' else 'feet'} {say_whole(match[2], known)}"
                 f" {'inch' if match[2] == '1' else 'inches'}"
@@ -78,6 +81,7 @@ def part_rules(language: ReadingLanguage) -> list[Rule]:
         Rule(
             re.compile(r"(?<![\w.,])(\d{1,2})′(?![\w″\"])"), lambda match, known: f"{say_whole(match[1], known)} feet"
         ),
+        Rule(re.compile(r"(?<![\w.,])([4-7])['’](\d|1[01])(?![\w\"”'’])"), _feet_and_inches),
         Rule(re.compile(r"(?<![\w.,])(\d{1,2})\s?['′’]\s?(\d{1,2})\s?(?:[\"″”]|'')"), _feet_and_inches),
         Rule(
             re.compile(r"(?<![\w.,])(\d{1,3}(?:\.\d+)?)\s?(?:″|\")(?![\w\"″])"),
@@ -96,7 +100,10 @@ def _sides(match: re.Match[str], language: ReadingLanguage) -> str:
 
 def _closes_quote(match: re.Match[str]) -> bool:
     """Tell the mark behind a number from the end of a quotation: only the latter was opened."""
-    return match[0][-1] == '"' and match.string.count('"', 0, match.end() - 1) % 2 == 1
+    if match[0][-1] != '"':
+        return False
+    before = match.string[: match.end() - 1]
+    return len(_OPENING.findall(before)) > len(_CLOSING.findall(before))
 
 
 def _vulgar(match: re.Match[str], language: ReadingLanguage) -> str:

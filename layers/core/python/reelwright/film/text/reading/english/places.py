@@ -9,6 +9,7 @@ from reelwright.film.text.reading.shortened import kept_stop
 
 _DIRECTION: Final = r"(?:N|S|E|W|[NS][EW])"
 _STREET_NAMES: Final = "Street Avenue Road Drive Boulevard Lane Place Court Highway Parkway Square Way Terrace"
+_ROAD_BEFORE: Final = re.compile(r"\b(?:I|US|SR|Hwy\.?|Rte\.?|Rt\.?|Highway|Route|Interstate)[- ]\d{1,3} $")
 _ORDINAL_BEFORE: Final = re.compile(r"\d(?:st|nd|rd|th) $")
 
 
@@ -34,7 +35,11 @@ def place_rules(language: ReadingLanguage) -> list[Rule]:
         ),
         Rule(
             re.compile(rf"(?<!\w){_DIRECTION}(?!\w)"),
-            lambda match, known: _direction(match, known) if behind_street.search(text_before(match)) else None,
+            lambda match, known: (
+                _direction(match, known)
+                if behind_street.search(text_before(match)) or _ROAD_BEFORE.search(text_before(match))
+                else None
+            ),
         ),
     ]
 

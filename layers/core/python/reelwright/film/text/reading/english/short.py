@@ -24,6 +24,8 @@ _NAMES_BEFORE: Final = re.compile(r"(?:\b[A-Z][\w'’.]*(?:[ -]|\s&\s|\s(?:of|an
 """The names before a bracket: "Apple (", "Procter & Gamble (", "University of Oxford ("."""
 _ONE_NAME: Final = 2
 """Words of one name and the bracket behind it."""
+_LOWER_TITLES: Final = frozenset({"dr", "mr", "mrs", "ms", "prof", "st"})
+"""Titles that many write without a capital; "rev." is revenue, "gen." general."""
 _RANK_BEFORE: Final = re.compile(r"\d(?:st|nd|rd|th) $")
 
 
@@ -34,9 +36,11 @@ def short_rules(language: ReadingLanguage) -> list[Rule]:
     return [
         Rule(re.compile(rf"(?<![\w/])(?:{slashes})(?![\w/])"), lambda match, known: known.table["slashes"][match[0]]),
         street_rule(language),
+        Rule(re.compile(r"(?<=\d(?:st|nd|rd|th)\s)[Ff]l\."), lambda match, known: f"floor{kept_stop(match, known)}"),
+        Rule(re.compile(r"(?<=\d\s)pp\.?(?!\w)"), lambda match, known: f"pages{kept_stop(match, known)}"),
         Rule(re.compile(r"(?<=\d(?:st|nd|rd|th)\s)c\.?(?!\w)"), lambda *_: "century"),
         Rule(re.compile(r"(?<=\d(?:st|nd|rd|th)\s)[Ee]d\."), lambda match, known: f"edition{kept_stop(match, known)}"),
-        Rule(re.compile(r"(?<![\w.'’])([A-Za-z](?:[A-Za-z.]*[A-Za-z])?)\.(?=[\s,;:!?)\"”’]|$)"), _abbreviation),  # noqa: RUF001
+        Rule(re.compile(r"(?<![\w.'’])([A-Za-z](?:[A-Za-z.]*[A-Za-z])?)\.(?=[\s,;:!?)\"”’-]|$)"), _abbreviation),  # noqa: RUF001
         Rule(re.compile(rf"(?<![\w.])({bare})(?![\w.])"), _abbreviation),
         Rule(re.compile(r"(?<![\w.'’])((?:[A-Z][a-z]?\.){2,})['’]?s(?!\w)"), _letters_with_s),  # noqa: RUF001
         Rule(
@@ -45,7 +49,7 @@ def short_rules(language: ReadingLanguage) -> list[Rule]:
         ),
         Rule(
             re.compile(r"(?<![\w.])([A-Z]{1,5})/([A-Z]{1,5})(?![\w/])"),
-            lambda match, _: f"{_spelt(match[1])} {_spelt(match[2])}",
+            lambda match, known: " ".join(_spelt_or_said(letters, known) for letters in match.groups()),
         ),
         Rule(re.compile(r"(?<![\w.])[A-Z]+['’](?:T|RE|VE|LL|D|M|S)(?!\w)"), lambda match, _: match[0].lower()),  # noqa: RUF001
         Rule(re.compile(r"(?<![\w.’'])([A-Z]{2,})([’']?s)?(?!\w)"), _acronym),  # noqa: RUF001
@@ -72,13 +76,13 @@ def _abbreviation(match: re.Match[str], language: ReadingLanguage) -> str | None
     has_capitals = any(map(str.isupper, match[1][1:])) or (len(match[1]) == 1 and match[1].isupper())
     if has_capitals and row.role != "number" and not any(map(str.isupper, row.written[1:])):
         return None  # "EST." is a time zone and "V." a numeral at the end of a sentence, "est." and "v." stand before words
-    has_number = re.match(r"\s?\d", match.string[match.end() :]) is not None
+    has_number = re.match(r"\s?(?:\d|(?!I\b)[IVXLC]+\b)", match.string[match.end() :]) is not None
     numbering = language.table["before_number"].get(match[1].casefold())
     if numbering and has_number and not match.string[: match.start()].rstrip().endswith(tuple("0123456789")):
         return str(numbering)
     if row.role == "number" and not has_number and following(match) != "of":
         return None
-    if row.role == "title" and not following(match):
+    if row.role == "title" and (not following(match) or (match[1].islower() and match[1] not in _LOWER_TITLES)):
         return None
     is_rank = _RANK_BEFORE.search(text_before(match)) is not None
     return (row.spoken.removesuffix("s") if is_rank else row.spoken) + kept_stop(match, language)
@@ -94,6 +98,11 @@ def _acronym(match: re.Match[str], language: ReadingLanguage) -> str:
     if _is_word(letters, plural, match.string, language) or len(letters) > _LONGEST_ACRONYM:
         return letters.lower() + plural  # emphasis: a voice would spell what it does not know in capitals
     return _spelt(letters) + ("" if not plural else f"'{plural[-1]}")
+
+
+def _spelt_or_said(letters: str, language: ReadingLanguage) -> str:
+    """Say one part of "HIV/AIDS"."""
+    return letters.lower() if letters in language.listed("acronyms", "words") else _spelt(letters)
 
 
 def _is_ticker(match: re.Match[str]) -> bool:
