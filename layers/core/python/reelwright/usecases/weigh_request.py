@@ -209,10 +209,10 @@ def _refuse_too_long(video: VideoRequest, *, field: str) -> None:
 def _refuse_over_budget(request: CreateJob, expected: Estimate) -> None:
     most = request.max_cost_usd
     if most is not None and expected.cost_usd > most:
-        message = f"the work is estimated at {_plain(expected.cost_usd)} USD, above your {_plain(most)} USD"
+        message = f"the work is estimated at {plain_usd(expected.cost_usd)} USD, above your {plain_usd(most)} USD"
         raise InvalidField("max_cost_usd", message, reason="over_budget")
 
 
-def _plain(usd: float) -> str:
-    """Write dollars without an exponent."""
+def plain_usd(usd: float) -> str:
+    """Write dollars without an exponent, to a millionth."""
     return f"{usd:.6f}".rstrip("0").rstrip(".")

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from reelwright.film.text.abbreviations import abbreviation_of, abbreviations
+from reelwright.film.text.abbreviations import abbreviation_of, abbreviations, is_abbreviation
 from reelwright.film.text.reading.english.places import street_rule
 from reelwright.film.text.reading.language import ReadingLanguage
 from reelwright.film.text.reading.rule import Rule, following, text_before
@@ -24,8 +24,6 @@ _NAMES_BEFORE: Final = re.compile(r"(?:\b[A-Z][\w'’.]*(?:[ -]|\s&\s|\s(?:of|an
 """The names before a bracket: "Apple (", "Procter & Gamble (", "University of Oxford ("."""
 _ONE_NAME: Final = 2
 """Words of one name and the bracket behind it."""
-_LOWER_TITLES: Final = frozenset({"dr", "mr", "mrs", "ms", "prof", "st"})
-"""Titles that many write without a capital; "rev." is revenue, "gen." general."""
 _RANK_BEFORE: Final = re.compile(r"\d(?:st|nd|rd|th) $")
 
 
@@ -82,7 +80,9 @@ def _abbreviation(match: re.Match[str], language: ReadingLanguage) -> str | None
         return str(numbering)
     if row.role == "number" and not has_number and following(match) != "of":
         return None
-    if row.role == "title" and (not following(match) or (match[1].islower() and match[1] not in _LOWER_TITLES)):
+    if row.role == "title" and (
+        not following(match) or (match[1].islower() and not is_abbreviation(f"{match[1]}.", "en"))
+    ):
         return None
     is_rank = _RANK_BEFORE.search(text_before(match)) is not None
     return (row.spoken.removesuffix("s") if is_rank else row.spoken) + kept_stop(match, language)
