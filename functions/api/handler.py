@@ -19,6 +19,7 @@ from functions.api import (  # noqa: F401 - register handlers
     documents,
     jobs,
     operations,
+    storyboard,
     uploads,
     webhooks,
 )
