@@ -20,6 +20,7 @@ from functions.api import (  # noqa: F401 - register handlers
     jobs,
     operations,
     providers,
+    storyboard,
     uploads,
     webhooks,
 )

@@ -12,6 +12,7 @@ from reelwright_client.cli.doctor import doctor, support_bundle
 from reelwright_client.cli.figures import providers, queues, stats
 from reelwright_client.cli.jobs import cancel, download, get, history, list_jobs, retry
 from reelwright_client.cli.session import Commands
+from reelwright_client.cli.storyboard import approve, edit_scene, storyboard
 from reelwright_client.cli.submitting import submit
 from reelwright_client.cli.watching import watch
 from reelwright_client.cli.webhooks import webhooks
@@ -61,6 +62,9 @@ app.command("list")(list_jobs)
 app.command("cancel")(cancel)
 app.command("retry")(retry)
 app.command("download")(download)
+app.command("storyboard")(storyboard)
+app.command("edit-scene")(edit_scene)
+app.command("approve")(approve)
 app.command("history")(history)
 app.command("stats")(stats)
 app.command("queues")(queues)
