@@ -104,7 +104,7 @@ def mistakes_view(error: BatchInvalidError, file: Path) -> RenderableType:
     text = Text()
     for one in found.errors[:_MOST_SHOWN]:
         _append_mistake(text, one, file, lines)
-    if len(found.groups) > 1 or found.error_count > _MOST_SHOWN:
+    if found.error_count > _MOST_SHOWN or 1 < len(found.groups) < found.error_count:
         for kind in found.groups:
             samples = ", ".join(map(str, kind.samples)) or "the file"
             text.append(f"{kind.count} x {plain(kind.code)}", style="bold red")

@@ -88,7 +88,7 @@ class BudgetExceededError(StepError):
 
 
 class ProviderRefusedError(StepError):
-    """A provider cannot be used, and a retry would not help: it is not set up here, or one of the errors below."""
+    """A provider cannot be used, and a retry would not help: it is not set up here, or its credentials or model are refused."""
 
     code = "provider_refused"
     charged = False

@@ -24,7 +24,7 @@ from reelwright.ports import World
 from reelwright.refusals import InvalidRequest
 from reelwright.usecases.open_manifest import OpenedManifest, open_manifest
 from reelwright.usecases.require_receiver import require_receiver
-from reelwright.usecases.weigh_request import WeighedItem, weigh_item
+from reelwright.usecases.weigh_request import WeighedItem, plain_usd, weigh_item
 from reelwright.wrong_fields import field_errors
 
 _MOST_CAUTIONS: Final = 20
@@ -238,7 +238,7 @@ def _over_budget(cost_usd: float, most: float) -> LineError:
         line=None,
         pointer="/max_cost_usd",
         code="over_budget",
-        message=f"the films are estimated at {cost_usd:.2f} USD together, above your {most:g} USD",
+        message=f"the films are estimated at {plain_usd(cost_usd)} USD together, above your {plain_usd(most)} USD",
         hint="raise max_cost_usd, or send fewer lines",
     )
 

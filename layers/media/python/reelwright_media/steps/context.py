@@ -147,7 +147,7 @@ class StepContext:
     @property
     def video(self) -> VideoRequest:
         """The request."""
-        return self.job.request.video_request
+        return self.job.video
 
     @property
     def preset(self) -> Preset:

@@ -4,11 +4,12 @@ import zlib
 from typing import Any
 
 from reelwright.film.captions.model import CaptionWord
-from reelwright.film.scenes.model import ScenePlan
+from reelwright.film.scenes.model import Scene, ScenePlan
 from reelwright.film.scenes.planning import plan_film
 from reelwright.film.timeline.model import MusicCue, Watermark
 from reelwright.film.timeline.planning import SpokenScene, lay_out_timeline
 from reelwright.jobs.outputs import PictureOutput, PlanOutput, TimelineOutput
+from reelwright.jobs.scene_edits import EditedScene
 from reelwright.jobs.video_request import VideoRequest
 from reelwright_media.steps.checkpoint import artefact_key, checkpoint
 from reelwright_media.steps.context import StepContext, StepOutcome, json_bytes
@@ -32,10 +33,13 @@ def plan_scenes(context: StepContext) -> StepOutcome:
     colours = video.own_brand.colours
     if colours is not None:
         inputs["colours"] = colours.model_dump()
+    edits = context.job.scene_edits
+    if edits:
+        inputs["edits"] = [one.model_dump(mode="json", exclude={"upload"}) for one in edits]
     key = artefact_key(context, inputs, "json")
 
     def make() -> bytes:
-        plan = plan_of_text(context, text)
+        plan = with_edits(context, plan_of_text(context, text))
         return json_bytes(with_materials(plan, shown_scenes(context, plan)) if given else plan)
 
     cached = checkpoint(context, key, make)
@@ -79,6 +83,28 @@ def plan_of_text(context: StepContext, text: str) -> ScenePlan:
         voice_speed=video.voice_speed,
         least_scenes=1 + max((image.scene for image in video.images if image.scene is not None), default=0),
     )
+
+
+def with_edits(context: StepContext, plan: ScenePlan) -> ScenePlan:
+    """Apply the owner's changes to the planned scenes."""
+    edited = {one.scene: one for one in context.job.scene_edits}
+    scenes = tuple(
+        _edited(context, scene, edited[scene.index]) if scene.index in edited else scene for scene in plan.scenes
+    )
+    return plan.model_copy(update={"scenes": scenes})
+
+
+def _edited(context: StepContext, scene: Scene, change: EditedScene) -> Scene:
+    """Plan the new words alone, in the film's own colours and face; a repaint is the same idea with another seed."""
+    if change.text is not None:
+        alone = plan_of_text(context, change.text).scenes[0]
+        brief = alone.brief.model_copy(
+            update={"text": change.text, "tint": scene.brief.tint, "face": scene.brief.face, "mood": scene.brief.mood}
+        )
+        kept = {"index": scene.index, "text": change.text, "mood": scene.mood, "pause_seconds": scene.pause_seconds}
+        scene = alone.model_copy(update={**kept, "brief": brief})
+    seed = scene.brief.seed + change.repaints
+    return scene.model_copy(update={"brief": scene.brief.model_copy(update={"seed": seed})})
 
 
 def seed_of(text: str) -> int:
