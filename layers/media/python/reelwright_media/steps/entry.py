@@ -3,6 +3,7 @@
 from functools import lru_cache
 from typing import Any
 
+from reelwright.entry.calling import answer_call, is_call
 from reelwright.entry.faults import SERVICE_FAULTS
 from reelwright.entry.telemetry import job_span, logger
 from reelwright.entry.tracing import Fact
@@ -20,7 +21,12 @@ def local_tools() -> LocalTools:
 
 
 def run(event: dict[str, Any]) -> dict[str, Any]:
-    """Run one step. Errors propagate unchanged: the state machine matches them by class name."""
+    """Run one step, or make one paid call for another step function.
+
+    Errors of steps propagate unchanged: the state machine matches them by class name.
+    """
+    if is_call(event):
+        return answer_call(event)
     command = StepCommand.model_validate(event)
     logger.append_keys(attempt=command.attempt, step=command.step, scene=command.scene)
     scene: dict[str, Fact] = {} if command.scene is None else {"scene": command.scene}
