@@ -18,7 +18,6 @@ from infra.table import JobsTable
 from reelwright.providers.setup import ProvidersSetup
 
 _READ: Final = ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"]
-_LEADING_KEYS: Final = "dynamodb:LeadingKeys"
 _NETWORK_INTERFACES: Final = [
     "ec2:AssignPrivateIpAddresses",
     "ec2:CreateNetworkInterface",
@@ -43,46 +42,32 @@ def read_rows(table: JobsTable) -> iam.PolicyStatement:
     return _allow(_READ, [table.table.table_arn, *table.index_arns])
 
 
-def write_rows(table: JobsTable) -> iam.PolicyStatement:
-    """Write rows, also in transactions."""
-    return _allow(_WRITE, [table.table.table_arn])
+def read_partitions(table: JobsTable, *prefixes: str) -> iam.PolicyStatement:
+    """Read rows of partitions whose keys begin with one of `prefixes`; no index."""
+    return _allow(_READ, [table.table.table_arn], _within(prefixes))
 
 
-def write_partitions(table: JobsTable, *prefixes: str) -> iam.PolicyStatement:
-    """Write rows of partitions whose keys begin with one of `prefixes`, also in transactions.
+def write_partitions(table: JobsTable, *prefixes: str, removing: bool = False) -> iam.PolicyStatement:
+    """Write rows of partitions whose keys begin with one of `prefixes`, and remove single ones, also in transactions.
 
     A condition can name partition keys, but not sort keys (DynamoDB developer guide, "Using IAM policy conditions").
     """
-    return _allow(_WRITE, [table.table.table_arn], {"ForAllValues:StringLike": {_LEADING_KEYS: _beginning(prefixes)}})
+    return _allow([*_WRITE, *(["dynamodb:DeleteItem"] if removing else [])], [table.table.table_arn], _within(prefixes))
 
 
 def put_rows_of(table: JobsTable, attributes: Collection[str], *prefixes: str) -> iam.PolicyStatement:
     """Put rows with no other attributes than these, in partitions whose keys begin with one of `prefixes`."""
-    conditions = {
-        "ForAllValues:StringLike": {_LEADING_KEYS: _beginning(prefixes)},
-        "ForAllValues:StringEquals": {"dynamodb:Attributes": sorted(attributes)},
-    }
+    conditions = {**_within(prefixes), "ForAllValues:StringEquals": {"dynamodb:Attributes": sorted(attributes)}}
     return _allow(["dynamodb:PutItem"], [table.table.table_arn], conditions)
 
 
-def _beginning(prefixes: Sequence[str]) -> list[str]:
-    return [f"{prefix}*" for prefix in prefixes]
+def remove_many_rows(table: JobsTable, *prefixes: str) -> iam.PolicyStatement:
+    """Remove rows in batches, in partitions whose keys begin with one of `prefixes`: a job with its history and steps."""
+    return _allow(["dynamodb:BatchWriteItem"], [table.table.table_arn], _within(prefixes))
 
 
-def remove_rows_of(table: JobsTable, *prefixes: str) -> iam.PolicyStatement:
-    """Remove single rows in partitions whose keys begin with one of `prefixes`."""
-    conditions = {"ForAllValues:StringLike": {_LEADING_KEYS: _beginning(prefixes)}}
-    return _allow(["dynamodb:DeleteItem"], [table.table.table_arn], conditions)
-
-
-def remove_rows(table: JobsTable) -> iam.PolicyStatement:
-    """Remove single rows (a lease, a dead letter), also in transactions."""
-    return _allow(["dynamodb:DeleteItem"], [table.table.table_arn])
-
-
-def remove_many_rows(table: JobsTable) -> iam.PolicyStatement:
-    """Remove rows in batches: a job with its history and steps."""
-    return _allow(["dynamodb:BatchWriteItem"], [table.table.table_arn])
+def _within(prefixes: Sequence[str]) -> dict[str, dict[str, list[str]]]:
+    return {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": [f"{prefix}*" for prefix in prefixes]}}
 
 
 def read_stream(table: JobsTable) -> iam.PolicyStatement:

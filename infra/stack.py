@@ -31,6 +31,7 @@ from infra.identity import identity_of
 from infra.isolation import Isolation
 from infra.layers import Layers
 from infra.outputs import DESCRIPTIONS, dead_letters_output, queue_output
+from infra.partitions import READ, REMOVERS, WRITTEN
 from infra.queues import WorkQueue
 from infra.secret import Secret
 from infra.statemachine.machine import StateMachine
@@ -43,7 +44,7 @@ from reelwright.jobs.output_keys import OUTPUTS, PARTIAL
 from reelwright.jobs.upload import BRANDS, INBOX, UPLOADS
 from reelwright.pipeline.queues import QUEUES
 from reelwright.pipeline.steps import STEP_FUNCTIONS
-from reelwright.pipeline.table import BATCH_PREFIX, DEAD_LETTER_PREFIX, JOB_PREFIX, PROVIDER_PREFIX
+from reelwright.pipeline.table import BATCH_PREFIX, JOB_PREFIX, USER_PREFIX
 from reelwright.settings import Settings
 from reelwright.webhooks.lanes import LANE_ATTRIBUTES, LANE_PREFIX
 from reelwright.webhooks.log import DELIVERY_ATTRIBUTES
@@ -180,6 +181,7 @@ class ReelwrightStack(Stack):
             table_name=self._table.table.table_name,
             bucket_name=self._bucket.bucket.bucket_name,
             decoding_function=MATERIAL_FUNCTION.named_in(self),
+            calling_function=f"{self.stack_name}-providers" if environment.providers.speech else "",
             providers=environment.providers,
             claims=environment.claims,
             capacity=environment.capacity,
@@ -257,19 +259,21 @@ class ReelwrightStack(Stack):
         for statement in statements:
             self._functions[name].role.add_to_principal_policy(statement)
 
+    def _reads(self, name: str) -> iam.PolicyStatement:
+        return grants.read_partitions(self._table, *READ[name]) if name in READ else grants.read_rows(self._table)
+
+    def _writes(self, name: str) -> iam.PolicyStatement:
+        return grants.write_partitions(self._table, *WRITTEN[name], removing=name in REMOVERS)
+
     def _grant_triggers(self, triggers: Triggers) -> None:
-        """Grant every trigger function to read and write rows; and each function the permissions that only it needs."""
+        """Grant every trigger function to read rows and write its partitions, and what only it needs."""
         table, bucket = self._table, self._bucket.bucket
         machine, fargate = self._pipeline.machine, self._fargate
         queues = [queue.queue for queue in self._queues.values()]
         dead_letters = [queue.dead_letters for queue in self._queues.values()]
         stop = [grants.stop_executions(machine), grants.watch_tasks(fargate), grants.list_tasks(fargate)]
-        for name in TRIGGER_FUNCTIONS:
-            self._grant(name, grants.read_rows(table))
         for name in TRIGGER_FUNCTIONS.keys() - {"webhooks"}:
-            self._grant(name, grants.write_rows(table))
-        for name in ("lifecycle", "sweeper", "dead_letters", "api"):
-            self._grant(name, grants.remove_rows(table))
+            self._grant(name, self._reads(name), self._writes(name))
         for name in ("outbox", "dispatcher"):
             failed = triggers.stream_failures[name]
             self._grant(name, grants.read_stream(table), grants.list_streams(), grants.send_to([failed]))
@@ -295,8 +299,6 @@ class ReelwrightStack(Stack):
             grants.find_objects(bucket),
             grants.read_objects(bucket, OUTPUTS, BATCHES),
             grants.write_objects(bucket, OUTPUTS),
-            # It removes groups of errors without lines, and the dead letter of an item that a resume brings back.
-            grants.remove_rows_of(table, BATCH_PREFIX, DEAD_LETTER_PREFIX),
         )
         self._grant(
             "batches",
@@ -321,7 +323,7 @@ class ReelwrightStack(Stack):
             grants.find_objects(bucket),
             grants.read_objects(bucket, OUTPUTS, BATCHES),
             grants.write_objects(bucket, OUTPUTS),
-            grants.remove_many_rows(table),
+            grants.remove_many_rows(table, JOB_PREFIX, BATCH_PREFIX, USER_PREFIX),
             grants.remove_objects(bucket, OUTPUTS, UPLOADS, BRANDS, INBOX, BATCHES),
             *stop,
         )
@@ -329,6 +331,7 @@ class ReelwrightStack(Stack):
         # It talks to hosts that users name, so it may only log its tries, and hold its owner's lanes.
         self._grant(
             "webhooks",
+            self._reads("webhooks"),
             grants.put_rows_of(table, DELIVERY_ATTRIBUTES, JOB_PREFIX),
             grants.put_rows_of(table, LANE_ATTRIBUTES, LANE_PREFIX),
             grants.receive_from([self._webhooks.queue]),
@@ -339,20 +342,18 @@ class ReelwrightStack(Stack):
     def _grant_steps(self) -> None:
         """Grant the step functions and the Fargate task to read and write files and rows."""
         table, bucket = self._table, self._bucket.bucket
-        work = [
-            grants.read_rows(table),
-            grants.write_partitions(table, JOB_PREFIX, PROVIDER_PREFIX),
+        files = [
             grants.find_objects(bucket),
             grants.read_objects(bucket, ARTEFACTS, OUTPUTS),
             grants.write_objects(bucket, ARTEFACTS, OUTPUTS),
         ]
         for name in STEP_FUNCTIONS.keys() - {"intake"}:
-            self._grant(name, *work)
+            self._grant(name, self._reads(name), self._writes(name), *files)
         # It signs the URLs of the decoder, so it may itself read uploads. It runs no decoder.
         self._grant(
             "intake",
-            grants.read_rows(table),
-            grants.write_partitions(table, JOB_PREFIX),
+            self._reads("intake"),
+            self._writes("intake"),
             grants.find_objects(bucket),
             grants.read_objects(bucket, ARTEFACTS, UPLOADS, BRANDS),
             grants.write_objects(bucket, ARTEFACTS),
@@ -360,14 +361,14 @@ class ReelwrightStack(Stack):
         )
         # The only function with keys: of the configured providers alone.
         self._grant("providers", *grants.call_providers(self._environment.providers))
+        if self._environment.providers.speech:
+            self._grant("media", grants.invoke_newest(self._functions["providers"].function))
         self._grant("material", *grants.join_network(MATERIAL_FUNCTION.named_in(self)))
         # `process_batch` opens a batch, and `cleanup_old_results` removes expired jobs of its user, with their files.
         self._grant(
             "processing",
-            grants.write_rows(table),
             grants.write_objects(bucket, BATCHES),
-            grants.remove_rows(table),
-            grants.remove_many_rows(table),
+            grants.remove_many_rows(table, JOB_PREFIX),
             grants.remove_objects(bucket, OUTPUTS, BATCHES),
         )
         # A policy outside the role avoids a cycle: it names the state machine, which depends on the task definition, which
@@ -375,7 +376,12 @@ class ReelwrightStack(Stack):
         iam.Policy(
             self,
             "task-policy",
-            statements=[*work, grants.answer_tasks(self._pipeline.machine)],
+            statements=[
+                self._reads("render"),
+                self._writes("render"),
+                *files,
+                grants.answer_tasks(self._pipeline.machine),
+            ],
             roles=[self._fargate.task_role],
         )
 

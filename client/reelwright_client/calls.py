@@ -1,10 +1,11 @@
 """The routes of the API as values: each function describes one request, and sends nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 from urllib.parse import quote
 
+from reelwright_client.fields import SceneChange
 from reelwright_client.models.dead_letters import DeadLetterPage, RevivedPage
 from reelwright_client.models.jobs import JobPage
 
@@ -13,10 +14,12 @@ BATCHES: Final = "/api/v1/batches"
 UPLOADS: Final = "/api/v1/uploads"
 BRAND: Final = "/api/v1/brand"
 QUEUES: Final = "/api/v1/queues"
+PROVIDERS: Final = "/api/v1/providers"
 DEAD_LETTERS: Final = "/api/v1/dlq"
 WEBHOOKS: Final = "/api/v1/webhooks"
 TEMPORARY: Final = frozenset({429, 502, 503, 504})
 """Statuses after which a repetition can succeed."""
+_GOES_ON: Final = frozenset({202})
 LONGEST_PAGE: Final = 100
 TRY_SECONDS: Final = 15
 """How long the server waits for the receiver of a webhook."""
@@ -147,6 +150,22 @@ def retry(job_id: str) -> Call:
     return Call(method="POST", path=f"{job_path(job_id)}/retry", accept=frozenset({200, 202}))
 
 
+def storyboard(job_id: str) -> Call:
+    """Read the scenes of a film."""
+    return Call(method="GET", path=f"{job_path(job_id)}/storyboard")
+
+
+def edit_storyboard(job_id: str, scenes: Sequence[SceneChange]) -> Call:
+    """Change scenes of a film that waits for approval; 409 for any other job."""
+    body = {"scenes": [dict(one) for one in scenes]}
+    return Call(method="POST", path=f"{job_path(job_id)}/storyboard", body=body, accept=_GOES_ON)
+
+
+def approve(job_id: str) -> Call:
+    """Approve the storyboard of a film; repeating it is a no-op, 409 for a job that does not wait."""
+    return Call(method="POST", path=f"{job_path(job_id)}/approve", accept=_GOES_ON, harmless=True)
+
+
 def history(job_id: str) -> Call:
     """Read the transitions of a job."""
     return Call(method="GET", path=f"{job_path(job_id)}/history")
@@ -165,6 +184,11 @@ def counts(user_id: str | None = None) -> Call:
 def queues() -> Call:
     """Read queues and pools."""
     return Call(method="GET", path=QUEUES)
+
+
+def providers() -> Call:
+    """Read the providers."""
+    return Call(method="GET", path=PROVIDERS)
 
 
 def health() -> Call:

@@ -1,7 +1,7 @@
 """The keyword arguments of `create`, and the request body that they become."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final, Literal, TypedDict
+from typing import Any, Final, Literal, Required, TypedDict
 
 _JOB_FIELDS: Final = frozenset(
     {"task_name", "priority", "metadata", "max_cost_usd", "use_cache", "items", "callback_url"}
@@ -47,10 +47,20 @@ class JobFields(TypedDict, total=False):
     exports: Sequence[str]
     providers: Mapping[str, str]
     stop_after: Literal["script", "scenes", "speech", "pictures", "render", "compose"]
+    hold_at: Literal["storyboard"]
     strict_providers: bool
     source_job_id: str
     video_request: Mapping[str, Any]
     """Further fields of the film, for a newer server; they override the named ones."""
+
+
+class SceneChange(TypedDict, total=False):
+    """A change of one scene, by its number from 0: other words, an upload of yours, or the same idea painted anew."""
+
+    scene: Required[int]
+    text: str
+    upload: str
+    repaint: bool
 
 
 def body_of(script: str | None, fields: JobFields) -> dict[str, Any]:

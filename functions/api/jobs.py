@@ -16,7 +16,6 @@ from reelwright.api.jobs import (
     list_view,
     status_view,
 )
-from reelwright.api.storyboard import storyboard_view
 from reelwright.entry.http import Ask, answer, handles, signer
 from reelwright.entry.world import world
 from reelwright.figures.outlook import Outlook
@@ -27,7 +26,6 @@ from reelwright.usecases.await_change import await_change
 from reelwright.usecases.cancel_job import CancelOutcome, cancel_job
 from reelwright.usecases.read_jobs import get_history, get_job, get_steps, list_jobs, read_captions
 from reelwright.usecases.read_outlook import read_outlook
-from reelwright.usecases.read_storyboard import read_storyboard
 from reelwright.usecases.retry_job import retry_job
 
 TURNED_AWAY_SECONDS: Final = 5
@@ -90,14 +88,6 @@ def status(ask: Ask, job_id: str) -> Response[str]:
 def history(ask: Ask, job_id: str) -> Response[str]:
     """Read all transitions of a job."""
     return answer(200, history_view(get_history(job_id, caller=ask.caller, world=world())))
-
-
-@handles("getStoryboard")
-def storyboard(ask: Ask, job_id: str) -> Response[str]:
-    """Read the scenes of a film."""
-    here = world()
-    scenes = read_storyboard(job_id, caller=ask.caller, world=here)
-    return answer(200, storyboard_view(scenes, signer(here)))
 
 
 @handles("getJobCaptions")

@@ -19,6 +19,7 @@ from infra.local.guard.requests import App, Receive, Scope, Send
 from infra.local.guard.signatures import SecretOf
 from infra.local.place import ACCOUNT, PRIVATE_UMASK
 from infra.local.root import ROOT_KEY
+from infra.local.row_conditions import condition_on_rows
 
 SNAPSHOT_SECONDS: Final = 5.0
 _LOG: Final = logging.getLogger("reelwright.local")
@@ -32,6 +33,7 @@ def main() -> None:
     loaded, stopping = threading.Event(), threading.Event()
     emulator.app = Guard(setting_at_start(emulator.app, loaded), secret_of=known_secrets(secret))
     key_sessions_of_functions(secret)
+    condition_on_rows()
     writer = threading.Thread(target=write_snapshots, args=(_saver(emulator), loaded, stopping), daemon=True)
     writer.start()
     try:

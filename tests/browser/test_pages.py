@@ -20,6 +20,7 @@ PAGES: Final = {
     "film": "#/films/{film5}",
     "film-running": "#/films/{running}",
     "film-failed": "#/films/{dead}",
+    "film-held": "#/films/{held}",
     "new-film": "#/new",
     "batches": "#/batches",
     "queues": "#/queues",

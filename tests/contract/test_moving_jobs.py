@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from reelwright.errors import IllegalTransitionError
+from reelwright.jobs import moves
 from reelwright.jobs.lifecycle import FINAL_STATES, JobEvent, JobState
 from reelwright.jobs.model import JobFailure, JobResult, PoolCounts
+from reelwright.jobs.scene_edits import SceneEdit, merged
 from reelwright.ports import MoveOutcome
 from reelwright.usecases.dispatch_jobs import StartOutcome
 
@@ -465,3 +467,22 @@ def test_the_outcome_of_an_earlier_end_is_not_noted_on_a_later_one(bench: "Bench
     bench.mover.fail_queued(again, error=reason, now=bench.clock(), expires_at=bench.clock() + timedelta(hours=24))
     assert bench.mover.mark_published(first) is MoveOutcome.LOST
     assert bench.mover.mark_published(bench.read(first)) is MoveOutcome.MOVED
+
+
+def test_a_film_that_waits_for_approval_goes_on_with_its_changes(bench: "Bench") -> None:
+    """The changes and the approval read back; the wait leaves neither lease nor reason; a second approval is LOST."""
+    job = bench.executing()
+    assert bench.finish(job, JobEvent.HELD) is MOVED
+    held = bench.read(job)
+    assert (held.state, held.waiting_reason, held.held_at) == (JobState.RETRYING, "approval", bench.clock())
+    edits = (SceneEdit(scene=2, text="Other words, é."), SceneEdit(scene=0, repaint=True))
+    assert bench.jobs.commit(moves.edit(held, edits, now=bench.clock())) is MOVED
+    edited = bench.read(job)
+    assert (edited.state, edited.held_at, edited.waiting_reason) == (JobState.PENDING, None, None)
+    assert edited.scene_edits == merged((), edits)
+    bench.admit(edited)
+    bench.start(edited, attempt=2)
+    assert bench.finish(bench.read(job), JobEvent.HELD, attempt=2) is MOVED
+    again = bench.read(job)
+    assert [bench.jobs.commit(moves.approve(again, now=bench.clock())) for _ in range(2)] == [MOVED, LOST]
+    assert bench.read(job).approved_at == bench.clock()

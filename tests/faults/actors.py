@@ -6,6 +6,7 @@ from typing import Any
 
 from reelwright.ports import Clock
 from reelwright.usecases.advance_batch import advance_batch
+from reelwright.usecases.approve_film import approve_film, edit_scenes
 from reelwright.usecases.bury_message import bury_message
 from reelwright.usecases.cancel_job import cancel_job
 from reelwright.usecases.commit_batch import commit_batch
@@ -43,6 +44,8 @@ class Actors:
     bury: UseCase = bury_message
     step: UseCase = run_step
     retry: UseCase = retry_job
+    approve: UseCase = approve_film
+    edit: UseCase = edit_scenes
     open_batch: UseCase = commit_batch
     advance_batch: UseCase = advance_batch
     cancel_batch: UseCase = cancel_batch

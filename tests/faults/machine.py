@@ -129,6 +129,12 @@ class FlowMachine(RuleBasedStateMachine):
         self.length += 1
         self.world.retry(pick, fault)
 
+    @rule(pick=picks, fault=faults, edits=st.booleans())
+    def approve(self, pick: int, fault: Fault | None, edits: bool) -> None:  # noqa: FBT001 - drawn by name
+        """An owner approves a storyboard, or changes it."""
+        self.length += 1
+        self.world.approve(pick, fault, edits=edits)
+
     @rule(pick=picks, how=picks, fault=faults, twice=st.booleans())
     def end(self, pick: int, how: int, fault: Fault | None, twice: bool) -> None:  # noqa: FBT001 - drawn by name
         """An execution ends, and a waiting end is delivered: not always the same one."""

@@ -23,6 +23,7 @@ from reelwright.jobs.caller import Caller
 from reelwright.jobs.lifecycle import FINAL_STATES, JobState
 from reelwright.jobs.model import Job, parse_execution_name
 from reelwright.jobs.request import CreateJob
+from reelwright.jobs.scene_edits import SceneEdit
 from reelwright.pipeline.queues import QUEUES
 from reelwright.pipeline.tasks import TASKS
 from reelwright.refusals import Refusal
@@ -58,6 +59,8 @@ CALLERS: Final = (
 )
 TASK_NAMES: Final = ("generate_video", "generate_hook", "generate_audio_tts")
 CAPACITY: Final = {"videos": 2, "tasks": 2}
+HELD_FILMS: Final = 2
+"""One film of so many waits for its owner's approval."""
 BATCH_TERMS: Final[tuple[dict[str, Any], ...]] = (
     {"concurrency": 2},
     {"concurrency": 1, "max_cost_usd": 0.5},
@@ -176,8 +179,9 @@ class World:
         caller = CALLERS[who % len(CALLERS)]
         name = TASK_NAMES[task % len(TASK_NAMES)]
         text = f"Hello number {self._made}." if key is None else f"Hello again, number {key}."
+        hold_at = "storyboard" if name == TASK_NAMES[0] and task % HELD_FILMS else None
         request = CreateJob.model_validate(
-            {"task_name": name, "priority": priority, "video_request": {"script_content": text}}
+            {"task_name": name, "priority": priority, "video_request": {"script_content": text, "hold_at": hold_at}}
         )
         word = None if key is None else f"{key}-{name}-{priority}"
         self.ledger.submitting = None if word is None else (caller.user_id, word)
@@ -240,6 +244,18 @@ class World:
             job = failed[pick % len(failed)]
             caller = Caller(user_id=job.user_id, tier=job.tier)
             self._attempt(fault, lambda: self.actors.retry(job.job_id, caller=caller, world=self.world))
+
+    def approve(self, pick: int, fault: Fault | None = None, *, edits: bool = False) -> None:
+        """The owner approves a film that waits, or has its first scene painted again."""
+        waiting = [job for job in self.ledger.last.values() if job.held_at is not None]
+        if waiting:
+            job = waiting[pick % len(waiting)]
+            named = {"caller": Caller(user_id=job.user_id, tier=job.tier), "world": self.world}
+            again = (SceneEdit(scene=0, repaint=True),)
+            if edits:
+                self._attempt(fault, lambda: self.actors.edit(job.job_id, again, **named))
+            else:
+                self._attempt(fault, lambda: self.actors.approve(job.job_id, **named))
 
     def end_execution(self, pick: int, how: int) -> None:
         """A running execution ends by itself."""
@@ -354,6 +370,8 @@ class World:
         """Let everything that was begun come to its end, then check the promises at rest."""
         for _ in range(REST_ROUNDS):
             self.round()
+            for pick in range(len(self.ledger.last)):
+                self.approve(pick)
             for name in self.executions.running():
                 self.executions.end(name)
             quiet = self.ledger.is_quiet() and self.ledger.batches.is_quiet(self.batches)

@@ -4,6 +4,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from infra.grants import call_providers
+from infra.partitions import READ, WRITTEN
 from reelwright.pipeline.steps import STEP_FUNCTIONS
 from reelwright.providers.setup import ProvidersSetup, TextSetup
 from reelwright.webhooks.log import Delivery
@@ -100,7 +101,7 @@ def test_only_those_who_remove_may_remove(synthesis: "Synthesis") -> None:
     names = synthesis.functions()
     may = {name: actions_of(synthesis, name) for name in names}
     assert {name for name in names if "dynamodb:DeleteItem" in may[name]} == {
-        *("lifecycle", "sweeper", "dead_letters", "processing", "api", "outbox"),
+        *("lifecycle", "sweeper", "processing", "api", "outbox", "dead_letters"),
     }
     assert {name for name in names if "s3:DeleteObject" in may[name]} == {"sweeper", "processing", "api", "batches"}
 
@@ -237,7 +238,7 @@ def test_what_talks_to_hosts_of_users_only_logs_its_tries_and_holds_lanes(synthe
 
 
 def test_steps_write_rows_of_jobs_and_of_breakers_alone(synthesis: "Synthesis") -> None:
-    """No limits or secrets of users, no counters of queues. Only `processing` creates jobs, those of batches."""
+    """No limits or secrets of users, no counters of queues. Only `processing` opens batches, and removes expired jobs."""
     jobs, breakers = "JOB#*", "PROVIDER#*"
     for name, allowed in {
         "intake": [jobs],
@@ -245,11 +246,43 @@ def test_steps_write_rows_of_jobs_and_of_breakers_alone(synthesis: "Synthesis") 
         "providers": [jobs, breakers],
         "media": [jobs, breakers],
         "render": [jobs, breakers],
+        "processing": [jobs, breakers, "BATCH#*", "USER#*"],
     }.items():
-        ((actions, condition),) = writes_of(synthesis, name)
-        assert actions == WRITES
-        assert condition == {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": allowed}}, name
-    assert any(condition is None for _, condition in writes_of(synthesis, "processing"))
+        assert partitions_of(synthesis, name, WRITES) == allowed, name
+
+
+def test_no_function_writes_the_whole_table(synthesis: "Synthesis") -> None:
+    """Who starts attempts reaches no user and no batch; who ends them no batch; who takes manifests no job."""
+    every = {"dynamodb:DeleteItem", "dynamodb:BatchWriteItem", *WRITES}
+    writing = [one for one in statements(synthesis) if every & set(listed(one["Action"]))]
+    assert writing
+    assert all("dynamodb:LeadingKeys" in one["Condition"]["ForAllValues:StringLike"] for one in writing)
+    reached = {name: set(partitions_of(synthesis, name, WRITES)) for name in WRITTEN}
+    assert reached["dispatcher"] == {"JOB#*", "LEASES#*", "POOL#*"}
+    assert reached["batches"] == {"BATCH#*", "USER#*"}
+    assert "BATCH#*" not in reached["lifecycle"] | reached["dead_letters"]
+    assert [name for name, keys in reached.items() if "PROVIDER#*" in keys and name not in STEP_FUNCTIONS] == []
+
+
+def test_what_strangers_reach_reads_by_key_alone(synthesis: "Synthesis") -> None:
+    """Steps draw what users wrote, and `webhooks` talks to their hosts: neither has an index that lists others' ids."""
+    for name in READ:
+        (read,) = (one for one in statements_of(synthesis, name) if "dynamodb:Query" in listed(one["Action"]))
+        assert "index" not in json.dumps(read["Resource"]), name
+        assert "STATS#*" not in read["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"]
+
+
+def test_who_ends_a_running_attempt_may_remove_its_lease(synthesis: "Synthesis") -> None:
+    """Also the consumer of the dead letters: an attempt whose execution could not be started has one."""
+    for name in ("lifecycle", "sweeper", "dead_letters"):
+        assert "LEASES#*" in partitions_of(synthesis, name, {"dynamodb:DeleteItem"})
+
+
+def partitions_of(synthesis: "Synthesis", role_of: str, actions: set[str]) -> list[str]:
+    """Return the leading keys of the one statement of a function that allows these actions."""
+    (found,) = (one for one in statements_of(synthesis, role_of) if actions <= set(listed(one["Action"])))
+    keys: list[str] = listed(found["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"])
+    return keys
 
 
 def test_only_configured_providers_are_granted() -> None:

@@ -54,21 +54,22 @@ def left(page: "Page") -> None:
     assert said == []
 
 
-def send_film(page: "Page", script: str, title: str) -> None:
+def send_film(page: "Page", script: str, title: str, *, hold: bool = False) -> None:
     """Write a film on the page of new films; price and time stand there before it is sent."""
     page.get_by_role("link", name="New film").first.click()
-    page.get_by_label("Script").fill(script)
-    page.get_by_label("Title").fill(title)
+    page.get_by_role("textbox", name="Script").fill(script)
+    page.get_by_role("textbox", name="Title").fill(title)
     expect(page.get_by_text("ready in about")).to_be_visible(timeout=LIMIT_MS)
+    page.get_by_label("Show me the storyboard first").set_checked(hold)
     page.get_by_role("button", name="Make the film").click()
     expect(page.get_by_role("heading", name=title)).to_be_visible(timeout=LIMIT_MS)
 
 
-def shown_progress(page: "Page") -> list[float]:
-    """Watch the bar until the film is there; return what it showed."""
+def shown_progress(page: "Page", *, until: str) -> list[float]:
+    """Watch the bar until something is there; return what it showed."""
     seen: list[float] = []
     end = time.monotonic() + LIMIT_MS / 1000
-    while time.monotonic() < end and page.locator("video").count() == 0:
+    while time.monotonic() < end and page.locator(until).count() == 0:
         bar = page.locator("progress").first
         value = bar.evaluate("(bar) => bar.value") if bar.count() else None
         if value is not None and value not in seen[-1:]:
@@ -78,10 +79,13 @@ def shown_progress(page: "Page") -> list[float]:
 
 
 def test_a_person_makes_a_film_sees_its_progress_and_watches_it(browser: "Browser", stack: "Stack") -> None:
-    """The bar moves and never falls; the film plays, with captions beside it; another film is cancelled half-way."""
+    """The film waits for its approval; the bar moves and never falls; the film plays with captions; another is cancelled."""
     page = signed_in(browser, stack, DEVELOPER)
-    send_film(page, "The lighthouse turns above the black water.", "The lighthouse")
-    seen = shown_progress(page)
+    send_film(page, "The lighthouse turns above the black water.", "The lighthouse", hold=True)
+    seen = shown_progress(page, until="text=Approve and make the film")
+    expect(page.locator(".scene img").first).to_be_visible()
+    page.get_by_role("button", name="Approve and make the film").click()
+    seen += shown_progress(page, until="video")
     assert seen == sorted(seen)
     assert len(seen) > 2
     video = page.locator("video")

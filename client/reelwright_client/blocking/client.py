@@ -3,7 +3,7 @@
 
 import time
 import uuid
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, Unpack
@@ -18,12 +18,21 @@ from reelwright_client.blocking.exchange import Exchange
 from reelwright_client.blocking.waiting import follow
 from reelwright_client.calls import DeadLetterQuery, JobQuery
 from reelwright_client.connection import Connection
-from reelwright_client.fields import JobFields, body_of
+from reelwright_client.fields import JobFields, SceneChange, body_of
 from reelwright_client.models.brand import SavedBrand
 from reelwright_client.models.creating import Accepted, Tried, Upload
 from reelwright_client.models.dead_letters import DeadLetter, DeadLetterPage, RevivedPage
-from reelwright_client.models.figures import Counts, Health, Queues
-from reelwright_client.models.jobs import Cancellation, History, HistoryEntry, Job, JobPage, Retried
+from reelwright_client.models.figures import Counts, Health, Provider, Providers, Queues
+from reelwright_client.models.jobs import (
+    BoardScene,
+    Cancellation,
+    History,
+    HistoryEntry,
+    Job,
+    JobPage,
+    Retried,
+    Storyboard,
+)
 from reelwright_client.models.webhooks import Deliveries, Delivery, WebhookSecret, WebhookTest
 from reelwright_client.retrying import Sleep, Terms
 from reelwright_client.watching import OnChange, not_finished
@@ -137,6 +146,21 @@ class Client:
         """Retry a FAILED job; finished steps are reused. Raises NotFoundError, or ConflictError for any other state."""
         return self._exchange.read(Retried, calls.retry(job_id))
 
+    def storyboard(self, job_id: str) -> tuple[BoardScene, ...]:
+        """Read the scenes of a film; none before it is planned. Raises NotFoundError."""
+        return (self._exchange.read(Storyboard, calls.storyboard(job_id))).scenes
+
+    def edit_storyboard(self, job_id: str, scenes: Sequence[SceneChange]) -> Retried:
+        """Change scenes of a film that waits for approval; only they are made again, then it waits once more.
+
+        Raises NotFoundError, InvalidRequestError for a scene that the film does not have, ConflictError for any other job.
+        """
+        return self._exchange.read(Retried, calls.edit_storyboard(job_id, scenes))
+
+    def approve(self, job_id: str) -> Retried:
+        """Approve the storyboard of a film, which is then made; repeating it is a no-op. Raises as `edit_storyboard`."""
+        return self._exchange.read(Retried, calls.approve(job_id))
+
     def history(self, job_id: str) -> tuple[HistoryEntry, ...]:
         """Read every transition of a job, oldest first. Raises NotFoundError."""
         return (self._exchange.read(History, calls.history(job_id))).history
@@ -148,6 +172,10 @@ class Client:
     def queues(self) -> Queues:
         """Read waiting and running jobs by queue, and the capacity of each pool. For operators."""
         return self._exchange.read(Queues, calls.queues())
+
+    def providers(self) -> tuple[Provider, ...]:
+        """Read the providers that are set up: models, health, prices, voices, and the announced ends of models."""
+        return (self._exchange.read(Providers, calls.providers())).providers
 
     def health(self) -> Health:
         """Read the service's health. Needs no token; an unhealthy service is an answer, not an error."""

@@ -93,6 +93,9 @@ def submit(
         str | None,
         _film("--stop-after", about="Stop after this stage: script, scenes, speech, pictures, render or compose."),
     ] = None,
+    hold_at: Annotated[
+        str | None, _film("--hold-at", about="storyboard: wait there for your approval (reelwright approve JOB).")
+    ] = None,
     strict_providers: Annotated[
         bool | None, _film("--strict-providers", about="Fail instead of falling back to another provider.")
     ] = None,
@@ -167,6 +170,7 @@ def submit(
         "visuals": visuals,
         "exports": exports or None,
         "stop_after": stop_after,
+        "hold_at": hold_at,
         "strict_providers": strict_providers,
         "script_id": script_id,
         "task_name": task_name,

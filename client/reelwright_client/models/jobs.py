@@ -50,6 +50,13 @@ class JobError(Wire):
     retryable: bool = False
 
 
+class Preview(Wire):
+    """A small picture; its URL needs no token and expires."""
+
+    url: str
+    expires_at: datetime | None = None
+
+
 class JobStep(Wire):
     """One step of the newest attempt. `name` includes its number: `render_scene#3`. A `cached` step cost nothing again."""
 
@@ -62,6 +69,25 @@ class JobStep(Wire):
     cached: bool = False
     cost_usd: float = 0.0
     fraction: float = 0.0
+    preview: Preview | None = None
+
+
+class BoardScene(Wire):
+    """One scene of a film, by its number from 0. `seconds` and `preview` are None until they are made."""
+
+    scene: int
+    text: str = ""
+    seconds: float | None = None
+    preview: Preview | None = None
+    own_file: str | None = None
+    cost_usd: float = 0.0
+    cached: bool = False
+
+
+class Storyboard(Wire):
+    """The scenes of a film in order; none before it is planned."""
+
+    scenes: tuple[BoardScene, ...] = ()
 
 
 class RequestWarning(Wire):
@@ -105,6 +131,8 @@ class Job(Wire):
     eta_interval_seconds: EtaInterval | None = None
     created_at: datetime | None = None
     updated_at: datetime | None = None
+    approval_until: datetime | None = None
+    """Set while the film waits for your approval: when it is cancelled without one."""
     started_at: datetime | None = None
     completed_at: datetime | None = None
     expires_at: datetime | None = None

@@ -68,15 +68,15 @@ const Stage = ({ job, again, title }) => {
 };
 
 /** What was made, at the moment that the slider names. */
-function Run({ job, path, title }) {
-  const { data, again } = useLive(`${path}/history`, 15_000);
-  useEffect(again, [job.state]);
+function Run({ job, path, title, again }) {
+  const { data, again: readHistory } = useLive(`${path}/history`, 15_000);
+  useEffect(readHistory, [job.state]);
   const [share, setShare] = useState(1);
   const history = data?.history ?? [];
   const { from, to } = spanOf(job, history);
   const now = from + (to - from) * share;
   const steps = share < 1 ? stepsAt(job.steps, now) : job.steps;
-  return html`<div aria-busy=${!data}></div><${Storyboard} path=${path} steps=${steps} version=${`${job.state} ${job.steps.length}`} />
+  return html`<div aria-busy=${!data}></div><${Storyboard} job=${job} path=${path} steps=${steps} version=${`${job.state} ${job.steps.length}`} readFilm=${again} />
     <${Timeline} job=${job} steps=${steps} history=${historyAt(history, now)} title=${title} from=${from} to=${to} now=${now} />
     ${job.steps.length > 0 && html`<${Replay} share=${share} set=${setShare} />`}
     <${History} history=${history} />`;
@@ -93,17 +93,17 @@ export function Film({ id }) {
   const open = !ENDED.has(job.status);
   return html`<div class="film"><${Stage} job=${job} again=${again} title=${title} /><div>
     <${Heading}><span dir="auto">${title}</span><//>
-    <p class="meta"><${State} word=${job.status} /> ${ago(job.created_at)}</p>
+    <p class="meta"><${State} word=${job.approval_until ? "approval" : job.status} /> ${ago(job.created_at)}</p>
     <${Spoken} job=${job} />
     <${Trouble} error=${error} at=${at} />
     ${job.error && html`<${Failure} error=${job.error} />`}
-    ${open && html`<${Waiting} job=${{ ...job, progress: shown.current }} />`}
+    ${open && !job.approval_until && html`<${Waiting} job=${{ ...job, progress: shown.current }} />`}
     <p class="acts">
       ${open && html`<${Act} sure="Yes, cancel it" run=${() => ask(path, { method: "DELETE" }).then(again)}>Cancel<//>`}
       ${job.status === "failed" && html`<${Act} kind="main" run=${() => ask(`${path}/retry`, { method: "POST" }).then(again)}>Retry<//>`}
     </p>
     <${Facts} job=${job} />
     ${job.result && html`<${Files} files=${job.result.files} />`}
-    <${Run} job=${job} path=${path} title=${title} />
+    <${Run} job=${job} path=${path} title=${title} again=${again} />
   </div></div>`;
 }

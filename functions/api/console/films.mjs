@@ -18,7 +18,7 @@ export const Card = ({ job }) => {
   const open = !ENDED.has(job.status);
   return html`<li>
     <a class="card" href=${`#/films/${job.job_id}`}>
-      <${Poster} url=${job.result?.files.thumbnail?.url} busy=${job.status === "executing"}><${State} word=${job.status} /><//>
+      <${Poster} url=${job.result?.files.thumbnail?.url} busy=${job.status === "executing"}><${State} word=${job.approval_until ? "approval" : job.status} /><//>
       <span class="title" dir="auto">${titleOf(job)}</span>
       ${open && html`<${Progress} name=${titleOf(job)} share=${job.progress} />`}
       <small>${open ? `${percent(job.progress)} · ` : ""}${ago(job.created_at)}</small>

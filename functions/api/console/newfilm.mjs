@@ -8,9 +8,9 @@ const PLATFORMS = ["youtube", "tiktok", "instagram", "youtube_wide", "square"];
 const CAPTIONS = ["karaoke", "pop", "box", "sidecar"];
 const PATIENCE = 600;
 
-const requestOf = ({ kind, text, title, platform, captions, duration }) => ({
+const requestOf = ({ kind, text, title, platform, captions, duration, hold }) => ({
   video_request: {
-    title, platform, captions, duration: Number(duration),
+    title, platform, captions, hold_at: hold ? "storyboard" : null, duration: Number(duration),
     [kind === "script" ? "script_content" : "prompt"]: text,
   },
 });
@@ -44,7 +44,7 @@ const Choice = ({ name, words, value, set }) =>
     ${words.map((word) => html`<option key=${word} value=${word}>${word.replaceAll("_", " ")}</option>`)}</select></label>`;
 
 export function NewFilm() {
-  const [values, setValues] = useState({ kind: "script", text: "", title: "", platform: "tiktok", captions: "karaoke", duration: "30" });
+  const [values, setValues] = useState({ kind: "script", text: "", title: "", platform: "tiktok", captions: "karaoke", duration: "30", hold: false });
   const set = (name) => (value) => setValues((old) => ({ ...old, [name]: value }));
   const { tried, error } = usePrice(values);
   // One key for equal values: a second click, or a repeat after a lost answer, makes no second film.
@@ -65,6 +65,8 @@ export function NewFilm() {
       <${Choice} name="Platform" words=${PLATFORMS} value=${values.platform} set=${set("platform")} />
       <${Choice} name="Captions" words=${CAPTIONS} value=${values.captions} set=${set("captions")} />
       <label>Seconds, for an idea <input type="number" min="5" max="900" value=${values.duration} onInput=${(event) => set("duration")(event.target.value)} /></label></div>
+      <label class="check"><input type="checkbox" checked=${values.hold} onChange=${(event) => set("hold")(event.target.checked)} />
+        Show me the storyboard first: the film waits for my approval</label>
       <div id="wrong"><${Trouble} error=${error} />
         <ul>${error?.problem?.errors?.map((one) => html`<li key=${one.field}>${one.field}: ${one.message}</li>`)}</ul></div>
       <${Price} tried=${tried} />

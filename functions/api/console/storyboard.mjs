@@ -1,5 +1,6 @@
 // The scenes of a film as cards: words and picture, which fill while they are made. A moment of a replay hides what came later.
 import { html, useEffect } from "./htm.mjs";
+import { Approval } from "./approval.mjs";
 import { useLive } from "./live.mjs";
 import { Poster } from "./parts.mjs";
 import { dollars, seconds } from "./words.mjs";
@@ -33,12 +34,13 @@ const Scene = ({ scene, steps, board }) => {
 };
 
 /** `version` changes when there may be something new to read. */
-export function Storyboard({ path, steps, version }) {
+export function Storyboard({ job, path, steps, version, readFilm }) {
   const { data, again } = useLive(`${path}/storyboard`, 30_000);
   useEffect(again, [version]);
   const made = stepsByScene(steps);
   const board = new Map((data?.scenes ?? []).map((scene) => [scene.scene, scene]));
   const numbers = [...new Set([...made.keys(), ...board.keys()])].sort((a, b) => a - b);
+  if (job.approval_until && data?.scenes.length) return html`<${Approval} job=${job} path=${path} scenes=${data.scenes} again=${readFilm} />`;
   return numbers.length > 0 && html`<section aria-labelledby="scenes"><h2 id="scenes">Storyboard</h2>
     <ol class="scenes">${numbers.map((number) =>
       html`<${Scene} key=${number} scene=${number} steps=${made.get(number) ?? []} board=${board.get(number)} />`)}</ol>

@@ -6,12 +6,15 @@ from pathlib import Path
 from typing import Any
 
 from infra.supply.bill import (
+    BINARIES,
     MANIFESTS,
+    NOT_HERE,
     NOT_STATED,
     asset_components,
     complete,
     file_components,
     licences,
+    locked,
     npm_components,
 )
 from infra.supply.locking import ROOT
@@ -44,9 +47,28 @@ def test_binaries_inside_packages_are_listed_by_hash(tmp_path: Path) -> None:
     """Fonts, native libraries and weights."""
     (tmp_path / "fonts").mkdir()
     (tmp_path / "fonts" / "one.ttf").write_bytes(b"")
-    (listed,) = file_components(tmp_path, ["fonts/*.[ot]tf"])
+    (listed,) = file_components(tmp_path, {"fonts/*.[ot]tf": "OFL-1.1"})
     assert listed["name"] == "fonts/one.ttf"
     assert listed["hashes"][0]["content"].startswith("e3b0c442")
+    assert "| fonts/one.ttf |  | OFL-1.1 | required |" in licences([listed])
+
+
+def test_the_lock_says_which_packages_are_listed() -> None:
+    """A package that an earlier environment left behind is not ours; one for another platform is, without its licence."""
+    installed = [
+        {"type": "library", "name": "Here", "version": "1"},
+        {"type": "library", "name": "left-over", "version": "1"},
+    ]
+    lock = {"here": "here==1 \\\n", "win-only": "win-only==2 ; sys_platform == 'win32' \\\n"}
+    listed = locked(installed, lock)
+    assert [(one["name"], one["version"]) for one in listed] == [("Here", "1"), ("win-only", "2")]
+    assert f"| win-only | 2 | {NOT_HERE} | required |" in licences(listed)
+
+
+def test_every_binary_that_is_named_is_there() -> None:
+    """A pattern without a file would leave its fonts or weights out of the bill silently."""
+    (site,) = (ROOT / ".venv" / "lib").glob("python3*/site-packages")
+    assert [pattern for pattern in BINARIES if not pattern.endswith(".dylib") and not any(site.glob(pattern))] == []
 
 
 def test_a_package_without_a_licence_is_named_as_such() -> None:

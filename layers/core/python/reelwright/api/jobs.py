@@ -151,6 +151,9 @@ class JobView(StatusView):
     error: FailureView | None
     retry_count: Count
     next_retry_at: Time | None
+    approval_until: Annotated[
+        Time | None, Field(description="Set while the film waits for your approval: when it is cancelled without one.")
+    ]
     waiting_reason: Annotated[str | None, Field(description="Why the job has not started yet.")]
     cancel_requested: bool
     created_at: Time
@@ -211,7 +214,7 @@ class JobCancelled(Payload):
 
 
 class JobRetried(Payload):
-    """The answer to a retry: the job waits for its new attempt."""
+    """The answer to a retry, an approval or a change of scenes: the job waits for its new attempt."""
 
     job_id: str
     status: Literal["pending"]
@@ -324,7 +327,8 @@ def job_view(job: Job, steps: tuple[StepRow, ...], sign: Sign, ahead: Outlook = 
         result=None if job.result is None else result_view(job, job.result, sign),
         error=None if job.error is None else FailureView(**job.error.public()),
         retry_count=job.retry_count,
-        next_retry_at=job.due_at if job.state is JobState.RETRYING else None,
+        next_retry_at=job.due_at if job.state is JobState.RETRYING and job.held_at is None else None,
+        approval_until=job.due_at if job.held_at is not None else None,
         waiting_reason=job.waiting_reason,
         cancel_requested=job.cancel_requested,
         created_at=job.created_at,

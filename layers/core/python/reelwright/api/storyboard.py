@@ -4,8 +4,9 @@ from typing import Annotated, Final
 
 from pydantic import Field
 
-from reelwright.api.jobs import PreviewView, Sign
+from reelwright.api.jobs import LINKS, JobRetried, PreviewView, Sign
 from reelwright.api.route import Route, Success
+from reelwright.jobs.scene_edits import EditScenes
 from reelwright.jobs.storyboard import BoardScene
 from reelwright.payload import Count, Payload
 
@@ -46,6 +47,14 @@ def _scene_view(scene: BoardScene, sign: Sign) -> SceneView:
     )
 
 
+_GOES_ON: Final = Success(
+    status=202,
+    description="The job waits for its next attempt, which uses everything that is made already.",
+    body=JobRetried,
+    headers=("Location", "Retry-After"),
+    links=LINKS,
+)
+
 STORYBOARD_ROUTES: Final = (
     Route(
         method="GET",
@@ -54,5 +63,29 @@ STORYBOARD_ROUTES: Final = (
         tag="jobs",
         summary="Get the scenes of a film with their words and pictures",
         answers=(Success(status=200, description="The scenes in order.", body=StoryboardView),),
+    ),
+    Route(
+        method="POST",
+        path="/api/v1/jobs/{job_id}/storyboard",
+        operation="editStoryboard",
+        tag="jobs",
+        summary="Change scenes of a film that waits for approval",
+        description=(
+            "For films with `hold_at`. The changed scenes are made again, all others are kept; then the film waits again. "
+            "Several requests add up."
+        ),
+        body=EditScenes,
+        answers=(_GOES_ON,),
+        problems=("conflict", "invalid_request"),
+    ),
+    Route(
+        method="POST",
+        path="/api/v1/jobs/{job_id}/approve",
+        operation="approveFilm",
+        tag="jobs",
+        summary="Approve the storyboard of a film, which is then made",
+        description="For films with `hold_at`. To refuse the storyboard, cancel the job.",
+        answers=(_GOES_ON,),
+        problems=("conflict",),
     ),
 )

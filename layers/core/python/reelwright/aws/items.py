@@ -35,7 +35,7 @@ TTL_GRACE: Final = timedelta(days=7)
 """Time from `expires_at` to the TTL, which is a fallback: the sweeper also removes a job's other rows and files."""
 
 _REQUEST: Final = "request"
-_JOB_JSON: Final = frozenset({"request", "result", "error", "cautions"})
+_JOB_JSON: Final = frozenset({"request", "result", "error", "cautions", "scene_edits"})
 _HISTORY_JSON: Final = frozenset({"metadata"})
 _STEP_JSON: Final = frozenset({"output", "fallback", "error"})
 _LETTER_JSON: Final = frozenset({"request", "error"})

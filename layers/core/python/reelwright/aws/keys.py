@@ -35,7 +35,21 @@ RECOUNT         LAST                                    the last recount
 
 from typing import Final, NamedTuple
 
-from reelwright.pipeline.table import BATCH_PREFIX, DEAD_LETTER_PREFIX, JOB_PREFIX, PROVIDER_PREFIX, SHARDS, shard_of
+from reelwright.pipeline.table import (
+    BATCH_PREFIX,
+    COUNTED_PREFIX,
+    DEAD_LETTER_PREFIX,
+    JOB_PREFIX,
+    LEASE_PREFIX,
+    POOL_PREFIX,
+    PROVIDER_PREFIX,
+    RECOUNT,
+    SHARDS,
+    STATS_PREFIX,
+    USER_PREFIX,
+    WAITS,
+    shard_of,
+)
 from reelwright.webhooks.lanes import LANE_PREFIX
 
 META: Final = "META"
@@ -46,11 +60,11 @@ STEP_PREFIX: Final = "STEP#"
 DELIVERY_PREFIX: Final = "DELIVERY#"
 ITEM_PREFIX: Final = "ITEM#"
 GROUP_PREFIX: Final = "ERROR#"
-LEASES: Final = tuple(f"LEASES#{shard}" for shard in range(SHARDS))
+LEASES: Final = tuple(f"{LEASE_PREFIX}{shard}" for shard in range(SHARDS))
 """The partitions of all leases."""
 _STATS: Final = "STATS"
 _STATS_PARTS: Final = 4
-STATS: Final = tuple(f"{_STATS}#{part}" for part in range(_STATS_PARTS))
+STATS: Final = tuple(f"{STATS_PREFIX}{part}" for part in range(_STATS_PARTS))
 """The partitions of the tallies of all jobs. A job counts three times, with 2 write units each."""
 
 
@@ -113,17 +127,17 @@ def group_key(batch_id: str, group: str) -> Key:
 
 def owned_batch_key(user_id: str, batch_id: str) -> Key:
     """Build the key that lists a batch among its owner's; ids sort by time."""
-    return Key(f"USER#{user_id}", f"{BATCH_PREFIX}{batch_id}")
+    return Key(f"{USER_PREFIX}{user_id}", f"{BATCH_PREFIX}{batch_id}")
 
 
 def open_batches_key(user_id: str) -> Key:
     """Build the key of the number of the user's batches that have not ended."""
-    return Key(f"USER#{user_id}", "OPENBATCHES")
+    return Key(f"{USER_PREFIX}{user_id}", "OPENBATCHES")
 
 
 def profile_key(user_id: str) -> Key:
     """Build the key of a user's profile."""
-    return Key(f"USER#{user_id}", "PROFILE")
+    return Key(f"{USER_PREFIX}{user_id}", "PROFILE")
 
 
 def brand_key(user_id: str) -> Key:
@@ -133,57 +147,57 @@ def brand_key(user_id: str) -> Key:
 
 def webhooks_key(user_id: str) -> Key:
     """Build the key of a user's webhook secret generation."""
-    return Key(f"USER#{user_id}", "WEBHOOKS")
+    return Key(f"{USER_PREFIX}{user_id}", "WEBHOOKS")
 
 
 def active_key(user_id: str) -> Key:
     """Build the key of the number of a user's queued and running jobs."""
-    return Key(f"USER#{user_id}", "ACTIVE")
+    return Key(f"{USER_PREFIX}{user_id}", "ACTIVE")
 
 
 def quota_key(user_id: str, day: str) -> Key:
     """Build the key of the number of jobs that a user created on a day."""
-    return Key(f"USER#{user_id}", f"QUOTA#{day}")
+    return Key(f"{USER_PREFIX}{user_id}", f"QUOTA#{day}")
 
 
 def rate_key(user_id: str, minute: str) -> Key:
     """Build the key of the number of jobs that a user created in a minute."""
-    return Key(f"USER#{user_id}", f"RATE#{minute}")
+    return Key(f"{USER_PREFIX}{user_id}", f"RATE#{minute}")
 
 
 def usage_key(user_id: str, counter: str, period: str) -> Key:
     """Return the key of one of the user's other counters, of a day or a minute."""
-    return Key(f"USER#{user_id}", f"USAGE#{counter}#{period}")
+    return Key(f"{USER_PREFIX}{user_id}", f"USAGE#{counter}#{period}")
 
 
 def upload_key(user_id: str, upload_id: str) -> Key:
     """Return the key of an opened upload."""
-    return Key(f"USER#{user_id}", f"UPLOAD#{upload_id}")
+    return Key(f"{USER_PREFIX}{user_id}", f"UPLOAD#{upload_id}")
 
 
 def unused_key(user_id: str) -> Key:
     """Return the key of the bytes of the user's unused uploads."""
-    return Key(f"USER#{user_id}", "UNUSED")
+    return Key(f"{USER_PREFIX}{user_id}", "UNUSED")
 
 
 def own_place_key(user_id: str, number: int) -> Key:
     """Return the key of one of the user's places for waiting requests."""
-    return Key(f"USER#{user_id}", f"WAIT#{number}")
+    return Key(f"{USER_PREFIX}{user_id}", f"WAIT#{number}")
 
 
 def shared_place_key(number: int) -> Key:
     """Return the key of one of the places for waiting requests that all users share."""
-    return Key("WAITS", f"{number:04}")
+    return Key(WAITS, f"{number:04}")
 
 
 def idempotency_key(user_id: str, key: str) -> Key:
     """Build the item key for a user's idempotency key; other users may use the same one."""
-    return Key(f"USER#{user_id}", f"IDEM#{key}")
+    return Key(f"{USER_PREFIX}{user_id}", f"IDEM#{key}")
 
 
 def result_key(user_id: str, fingerprint: str) -> Key:
     """Build the key of the job that last completed a user's request."""
-    return Key(f"USER#{user_id}", f"RESULT#{fingerprint}")
+    return Key(f"{USER_PREFIX}{user_id}", f"RESULT#{fingerprint}")
 
 
 def lease_key(job_id: str) -> Key:
@@ -193,7 +207,7 @@ def lease_key(job_id: str) -> Key:
 
 def pool_key(shard: str) -> Key:
     """Build the key of the counters of a pool's shard (`pipeline.queues.shard_name`)."""
-    return Key(f"POOL#{shard}", "COUNT")
+    return Key(f"{POOL_PREFIX}{shard}", "COUNT")
 
 
 def lane_key(user_id: str, lane: int) -> Key:
@@ -218,14 +232,14 @@ def stats_key(queue: str, task_name: str, shard: int) -> Key:
 
 def user_stats_key(user_id: str) -> Key:
     """Build the key of the tally of a user's jobs."""
-    return Key(f"USER#{user_id}", _STATS)
+    return Key(f"{USER_PREFIX}{user_id}", _STATS)
 
 
 def recount_key() -> Key:
     """Build the key of the record of the last recount."""
-    return Key("RECOUNT", "LAST")
+    return Key(RECOUNT, "LAST")
 
 
 def counted_key(job_id: str) -> Key:
     """Build the key of a job's counted row. It is not in the job's partition, because it outlives the job."""
-    return Key(f"COUNTED#{job_id}", "ROWS")
+    return Key(f"{COUNTED_PREFIX}{job_id}", "ROWS")

@@ -11,7 +11,7 @@ RESULT_VERSION: Final = 3
 """Raised with a version in `reelwright_media/steps/checkpoint.py`, so that older results are not reused for new requests."""
 
 _LABELS: Final = {"priority", "metadata", "max_cost_usd", "use_cache", "callback_url"}
-_VIDEO_LABELS: Final = {"script_id", "user_id"}
+_VIDEO_LABELS: Final = {"script_id", "user_id", "hold_at"}
 """Fields without effect on the result: the caller's own names, priority, cost limit, cache use, webhook."""
 
 
@@ -19,10 +19,13 @@ def request_fingerprint(request: CreateJob) -> str | None:
     """Hash all fields that affect the result; None for a task that is run for its effect.
 
     None too where an own file may have been replaced under its name: an upload never changes, an object at `s3` may.
+    And None for a film that waits for approval: its owner can change it before it is made.
     Requests that differ only in the caller's labels, or in blanks that the script is cleaned of, are the same. Whose
     request it is does not enter: fingerprints are kept user by user.
     """
     if not TASKS[request.task_name].repeatable:
+        return None
+    if request.video_request.hold_at is not None:
         return None
     if any(file.s3 is not None for file in request.video_request.own_files.values()):
         return None

@@ -8,7 +8,8 @@ FAILED, with a new attempt. No other code compares states to decide a move.
     PENDING    accepted and stored; waits until the user's limit permits it
     QUEUED     admitted; its message is in an SQS queue
     EXECUTING  an attempt runs in the state machine and holds a lease
-    RETRYING   the attempt failed, or was postponed, and a later one can succeed; waits until its due time
+    RETRYING   the attempt failed, or was postponed, and a later one can succeed; waits until its due time. Or the attempt made
+               the storyboard, and the film waits for its owner's approval
     COMPLETED  the result is available
     FAILED     a retry cannot succeed, or no automatic retry is left
     CANCELLED  the job was cancelled
@@ -54,6 +55,9 @@ class JobEvent(StrEnum):
     FAILED = "failed"
     RETRY_SCHEDULED = "retry_scheduled"
     POSTPONED = "postponed"
+    HELD = "held"
+    EDITED = "edited"
+    APPROVED = "approved"
     RETRY_DUE = "retry_due"
     CANCELLED = "cancelled"
     RETRIED = "retried"
@@ -76,10 +80,13 @@ TRANSITIONS: Final[dict[JobState, dict[JobEvent, JobState]]] = {
         JobEvent.FAILED: JobState.FAILED,
         JobEvent.RETRY_SCHEDULED: JobState.RETRYING,
         JobEvent.POSTPONED: JobState.RETRYING,
+        JobEvent.HELD: JobState.RETRYING,
         JobEvent.CANCELLED: JobState.CANCELLED,
     },
     JobState.RETRYING: {
         JobEvent.RETRY_DUE: JobState.PENDING,
+        JobEvent.EDITED: JobState.PENDING,
+        JobEvent.APPROVED: JobState.PENDING,
         JobEvent.CANCELLED: JobState.CANCELLED,
     },
     JobState.COMPLETED: {},

@@ -7,6 +7,8 @@ from reelwright.jobs.cautions import Caution
 from reelwright.jobs.lifecycle import JobEvent, JobState
 from reelwright.jobs.priority import Tier
 from reelwright.jobs.request import CreateJob
+from reelwright.jobs.scene_edits import EditedScene, with_uploads
+from reelwright.jobs.video_request import VideoRequest
 from reelwright.pipeline.queues import shard_name
 from reelwright.values import Value
 
@@ -78,6 +80,11 @@ class Job(Value):
     waiting_reason: str | None = None
     waited_seconds: float = 0.0
     """Total wait for providers so far; bounded by `jobs.retry.MAX_WAIT_SECONDS`."""
+    held_at: datetime | None = None
+    """Since when the film waits for its owner's approval; None otherwise."""
+    approved_at: datetime | None = None
+    scene_edits: tuple[EditedScene, ...] = ()
+    """What the owner changed of single scenes."""
     result: JobResult | None = None
     error: JobFailure | None = None
     cancel_requested: bool = False
@@ -103,6 +110,19 @@ class Job(Value):
     expires_at: datetime | None = None
     """When a finished job is removed with its files."""
     cost_usd: float = 0.0
+
+    @property
+    def stops_at_storyboard(self) -> bool:
+        """Whether the next attempt ends with the storyboard, which its owner has not approved yet."""
+        return self.request.video_request.hold_at is not None and self.approved_at is None
+
+    @property
+    def video(self) -> VideoRequest:
+        """The film to make: the request's, with the pictures of edited scenes."""
+        video = self.request.video_request
+        if not self.scene_edits:
+            return video
+        return video.model_copy(update={"images": with_uploads(video.images, self.scene_edits)})
 
     @property
     def duration_seconds(self) -> float | None:

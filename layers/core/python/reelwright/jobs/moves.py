@@ -18,6 +18,7 @@ from reelwright.jobs.priority import Tier
 from reelwright.jobs.progress import answered_step
 from reelwright.jobs.quota import Charge, next_day
 from reelwright.jobs.request import CreateJob
+from reelwright.jobs.scene_edits import SceneEdit, merged
 
 LOOK_AGAIN: Final = timedelta(seconds=60)
 """The sweeper looks at a job whose next event has not come for so long."""
@@ -29,8 +30,12 @@ KEY_LIFE: Final = timedelta(hours=24)
 
 WAITING_STATES: Final = frozenset({JobState.PENDING, JobState.QUEUED, JobState.RETRYING})
 """No attempt runs in these: a cancel has nothing to stop."""
-COMING_BACK: Final = frozenset({JobEvent.RETRY_SCHEDULED, JobEvent.POSTPONED})
+COMING_BACK: Final = frozenset({JobEvent.RETRY_SCHEDULED, JobEvent.POSTPONED, JobEvent.HELD})
 """Ends of an attempt that another attempt follows."""
+APPROVAL: Final = "approval"
+"""The public reason of a film that waits for its owner."""
+APPROVAL_LIFE: Final = timedelta(days=3)
+"""A film without an approval by then is cancelled: its artefacts expire after a week."""
 _REQUEUE_EVENTS: Final = frozenset({JobEvent.RETRY_DUE, JobEvent.RETRIED})
 
 _MESSAGES: Final[dict[JobEvent, str]] = {
@@ -40,6 +45,9 @@ _MESSAGES: Final[dict[JobEvent, str]] = {
     JobEvent.FAILED: "Failed",
     JobEvent.RETRY_SCHEDULED: "Waiting to be tried again",
     JobEvent.POSTPONED: "Waiting for a provider",
+    JobEvent.HELD: "Waiting for your approval",
+    JobEvent.EDITED: "Waiting to be admitted",
+    JobEvent.APPROVED: "Waiting to be admitted",
     JobEvent.RETRY_DUE: "Waiting to be admitted",
     JobEvent.RETRIED: "Waiting to be admitted",
     JobEvent.CANCELLED: "Cancelled",
@@ -225,19 +233,21 @@ def finish(
     """Move a job out of an attempt or out of waiting: into a final state, or RETRYING.
 
     `lease` is the job's lease as read; it is freed if it is the lease of this attempt. `retry_scheduled` spends a retry;
-    `postponed` spends none and adds up the wait. Both are lost if the owner has asked to cancel meanwhile: the next look
-    at the job sees that. `fingerprint` counts for COMPLETED only, `dead_letter` for FAILED only. `cost_usd` is added to
-    the job's cost, `charges` to its user's counters.
+    `postponed` spends none and adds up the wait; `held` spends none and waits for its owner. All
+    are lost if the owner has asked to cancel meanwhile: the next look at the job sees that. `fingerprint` counts for COMPLETED
+    only, `dead_letter` for FAILED only. `cost_usd` is added to the job's cost, `charges` to its user's counters.
     """
     changes: dict[str, Any] = {"waiting_reason": waiting_reason, "due_at": None, "error": error or job.error}
     changes["cost_usd"] = job.cost_usd + cost_usd
     target = next_state(job.state, event)
     if target in FINAL_STATES:
-        changes |= {"completed_at": now, "expires_at": expires_at, "result": result or job.result}
+        changes |= {"completed_at": now, "expires_at": expires_at, "result": result or job.result, "held_at": None}
         changes |= {"due_at": now + LOOK_AGAIN}  # until its outcome is published: the stream's record may be lost
     elif event is JobEvent.POSTPONED:
         wait = 0.0 if due_at is None else (due_at - now).total_seconds()
         changes |= {"waited_seconds": job.waited_seconds + wait, "due_at": due_at}
+    elif event is JobEvent.HELD:
+        changes |= {"error": None, "held_at": now, "due_at": now + APPROVAL_LIFE, "waiting_reason": APPROVAL}
     else:
         changes |= {"retry_count": job.retry_count + 1, "due_at": due_at}
     if target is JobState.COMPLETED:
@@ -296,6 +306,21 @@ def requeue(
         changes |= {"retry_count": 0, "waited_seconds": 0.0, "cancel_requested": False}
         changes |= {"completed_at": None, "expires_at": None, "hand_retries": job.hand_retries + by_owner}
     return _move(job, event, now, changes, charges=charges)
+
+
+def edit(job: Job, edits: tuple[SceneEdit, ...], *, now: datetime) -> Move:
+    """Bring a held film back with changed scenes; its next attempt ends with the storyboard again."""
+    return _release(job, JobEvent.EDITED, now, {"scene_edits": merged(job.scene_edits, edits)})
+
+
+def approve(job: Job, *, now: datetime) -> Move:
+    """Bring a held film back to be made."""
+    return _release(job, JobEvent.APPROVED, now, {"approved_at": now})
+
+
+def _release(job: Job, event: JobEvent, now: datetime, changes: dict[str, Any]) -> Move:
+    free = {"held_at": None, "waiting_reason": None, "announced_at": None, "due_at": now + LOOK_AGAIN}
+    return _move(job, event, now, {**free, **changes})
 
 
 def wait_for_user(job: Job, *, active_limit: int, now: datetime) -> Note | None:

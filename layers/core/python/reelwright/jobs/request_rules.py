@@ -55,6 +55,19 @@ _NO_STOP: Final = RequestRule(
     holds=lambda video: video.stop_after is None,
     schema={"properties": {"stop_after": {"type": "null"}}},
 )
+_NO_HOLD: Final = RequestRule(
+    field="hold_at",
+    message="hold_at belongs to a film, and {task} has no storyboard: leave it out",
+    holds=lambda video: video.hold_at is None,
+    schema={"properties": {"hold_at": {"type": "null"}}},
+)
+_STAGES_AFTER_STORYBOARD: Final = ("render", "compose")
+_HELD_BEFORE_ITS_END: Final = RequestRule(
+    field="hold_at",
+    message="a film that stops at or before its storyboard cannot wait there: leave out hold_at, or stop_after",
+    holds=lambda video: video.hold_at is None or video.stop_after in (None, *_STAGES_AFTER_STORYBOARD),
+    schema={"anyOf": [_NO_HOLD.schema, {"properties": {"stop_after": {"enum": [None, *_STAGES_AFTER_STORYBOARD]}}}]},
+)
 _NO_IMAGES: Final = RequestRule(
     field="images",
     message="images belong to a film, and {task} shows none: leave them out",
@@ -73,10 +86,10 @@ _STOPPED_OR_EXPORTED: Final = RequestRule(
     holds=lambda video: video.stop_after is None or not video.exports,
     schema={"anyOf": [_NO_STOP.schema, {"properties": {"exports": {"maxItems": 0}}}]},
 )
-_NO_FILM: Final = (_NO_STOP, _NO_IMAGES, _NO_MUSIC)
+_NO_FILM: Final = (_NO_STOP, _NO_HOLD, _NO_IMAGES, _NO_MUSIC)
 
 RULES: Final[dict[Form, tuple[RequestRule, ...]]] = {
-    "film": (TEXT, _STOPPED_OR_EXPORTED),
+    "film": (TEXT, _STOPPED_OR_EXPORTED, _HELD_BEFORE_ITS_END),
     "text": (TEXT, *_NO_FILM),
     "scenes": (_SOURCE, *_NO_FILM),
     "export": (_SOURCE, _EXPORTS, *_NO_FILM),

@@ -137,6 +137,9 @@ class VideoRequest(Value):
     """The provider of each capability; default: the local one."""
     stop_after: StageName | None = None
     """The last stage to run; default: all stages."""
+    hold_at: Literal["storyboard"] | None = None
+    """`storyboard`: when scenes are spoken and painted, the film waits up to three days for your approval, at no cost. Until
+    then you can change single scenes. Without an approval by then, it is cancelled."""
     strict_providers: StrictBool = False
     """True: a provider without credentials fails the job. False: another provider is used instead."""
     source_job_id: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")] | None = None

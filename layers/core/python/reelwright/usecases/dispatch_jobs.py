@@ -40,8 +40,9 @@ def execution_input(job: Job, attempt: int) -> dict[str, Any]:
         "route": task.route,
         "step": task.name,
         "writes_script": task.route == "film" and video.script_content is None,
-        "clips": video.visuals == "clips",
-        "stop_after": video.stop_after or "",
+        # Clips cost most, so they are made of approved pictures only.
+        "clips": video.visuals == "clips" and not job.stops_at_storyboard,
+        "stop_after": "pictures" if job.stops_at_storyboard else video.stop_after or "",
     }
 
 

@@ -1,4 +1,4 @@
-"""Write the end of an attempt exactly once: completed, cancelled, failed, or waiting for its retry."""
+"""Write the end of an attempt exactly once: completed, cancelled, failed, or waiting for its retry or for approval."""
 
 import json
 from datetime import datetime
@@ -68,7 +68,9 @@ def _end_once(event: ExecutionEnded, job_id: str, attempt: int, *, world: World)
         return MoveOutcome.LOST
     now = world.clock()
     lease, expires_at = world.jobs.lease(job_id), world.settings.expires_at(job, now)
-    if event.status == "SUCCEEDED":
+    if event.status == "SUCCEEDED" and job.stops_at_storyboard and not job.cancel_requested:
+        move = moves.finish(job, JobEvent.HELD, now=now, lease=lease)
+    elif event.status == "SUCCEEDED" and not job.stops_at_storyboard:
         row = world.jobs.step(job_id, RESULT_STEP)
         move = moves.finish(
             job,

@@ -106,10 +106,14 @@ class _Sweep:
         return repaired
 
     def retry(self, job: Job) -> bool:
-        """Requeue a due retry."""
-        return (
-            self.world.jobs.commit(moves.requeue(job, JobEvent.RETRY_DUE, now=self.world.clock())) is MoveOutcome.MOVED
-        )
+        """Requeue a due retry; cancel a film that its owner has not approved in time."""
+        now = self.world.clock()
+        if job.held_at is None:
+            move = moves.requeue(job, JobEvent.RETRY_DUE, now=now)
+        else:
+            expires_at, why = self.world.settings.expires_at(job, now), {"reason": "not approved in time"}
+            move = moves.finish(job, JobEvent.CANCELLED, now=now, expires_at=expires_at, metadata=why)
+        return self.world.jobs.commit(move) is MoveOutcome.MOVED
 
     def announce(self, job: Job) -> bool:
         """Advance a job whose stream record was lost."""

@@ -8,7 +8,7 @@ from reelwright.jobs.outputs import CompletedOutput, FailureOutput, FilmOutput, 
 from reelwright.pipeline.stages import HALFWAY_FILES, STAGES
 from reelwright.pipeline.tasks import TASKS
 from reelwright.usecases.end_attempt import failure_named
-from reelwright_media.steps.context import StepContext, StepOutcome
+from reelwright_media.steps.context import DoneRows, StepContext, StepOutcome
 
 FILM_STEP: Final = "compose_final_video"
 """The step that makes the film: without it the job cannot complete."""
@@ -30,14 +30,21 @@ def complete(context: StepContext) -> StepOutcome:
 
     `fallbacks` names a thumbnail or an export that the film lacks.
 
+    An attempt that ends with the storyboard has no result yet: it only checks that the pictures are there.
+
     Raises MissingArtefactError if the film was not composed (or the requested last stage not reached): a Fargate task that
     died may look like one that ended.
     """
+    if context.job.stops_at_storyboard:
+        context.row(STAGES["pictures"].proof)
+        return StepOutcome(output=CompletedOutput())
     stage = context.video.stop_after
-    if TASKS[context.job.task_name].route == "film":
-        context.row(FILM_STEP if stage is None else STAGES[stage].proof)
     every = list(context.jobs.steps(context.job.job_id))
     rows = [row for row in every if row.state == "done"]
+    if TASKS[context.job.task_name].route == "film":
+        DoneRows(context.command.step, {row.name: row for row in rows}).row(
+            FILM_STEP if stage is None else STAGES[stage].proof
+        )
     files: dict[str, str] = {}
     for row in rows:
         for name, key in _files(row, halfway=stage is not None).items():

@@ -4,14 +4,15 @@ import zlib
 from typing import Any
 
 from reelwright.film.captions.model import CaptionWord
-from reelwright.film.scenes.model import ScenePlan
+from reelwright.film.scenes.model import Scene, ScenePlan
 from reelwright.film.scenes.planning import plan_film
 from reelwright.film.timeline.model import MusicCue, Watermark
 from reelwright.film.timeline.planning import SpokenScene, lay_out_timeline
 from reelwright.jobs.outputs import PictureOutput, PlanOutput, TimelineOutput
+from reelwright.jobs.scene_edits import EditedScene
 from reelwright.jobs.video_request import VideoRequest
 from reelwright_media.steps.checkpoint import artefact_key, checkpoint
-from reelwright_media.steps.context import StepContext, StepOutcome, json_bytes
+from reelwright_media.steps.context import DoneRows, StepContext, StepOutcome, json_bytes
 from reelwright_media.steps.decode import logo_key, own_music_key
 from reelwright_media.steps.material import shown_scenes, with_materials
 
@@ -32,10 +33,13 @@ def plan_scenes(context: StepContext) -> StepOutcome:
     colours = video.own_brand.colours
     if colours is not None:
         inputs["colours"] = colours.model_dump()
+    edits = context.job.scene_edits
+    if edits:
+        inputs["edits"] = [one.model_dump(mode="json", exclude={"upload"}) for one in edits]
     key = artefact_key(context, inputs, "json")
 
     def make() -> bytes:
-        plan = plan_of_text(context, text)
+        plan = with_edits(context, plan_of_text(context, text))
         return json_bytes(with_materials(plan, shown_scenes(context, plan)) if given else plan)
 
     cached = checkpoint(context, key, make)
@@ -81,6 +85,28 @@ def plan_of_text(context: StepContext, text: str) -> ScenePlan:
     )
 
 
+def with_edits(context: StepContext, plan: ScenePlan) -> ScenePlan:
+    """Apply the owner's changes to the planned scenes."""
+    edited = {one.scene: one for one in context.job.scene_edits}
+    scenes = tuple(
+        _edited(context, scene, edited[scene.index]) if scene.index in edited else scene for scene in plan.scenes
+    )
+    return plan.model_copy(update={"scenes": scenes})
+
+
+def _edited(context: StepContext, scene: Scene, change: EditedScene) -> Scene:
+    """Plan the new words alone, in the film's own colours and face; a repaint is the same idea with another seed."""
+    if change.text is not None:
+        alone = plan_of_text(context, change.text).scenes[0]
+        brief = alone.brief.model_copy(
+            update={"text": change.text, "tint": scene.brief.tint, "face": scene.brief.face, "mood": scene.brief.mood}
+        )
+        kept = {"index": scene.index, "text": change.text, "mood": scene.mood, "pause_seconds": scene.pause_seconds}
+        scene = alone.model_copy(update={**kept, "brief": brief})
+    seed = scene.brief.seed + change.repaints
+    return scene.model_copy(update={"brief": scene.brief.model_copy(update={"seed": seed})})
+
+
 def seed_of(text: str) -> int:
     """Derive a seed of 0 to 2^31-1 from the text."""
     return zlib.crc32(text.encode()) & 0x7FFFFFFF
@@ -89,7 +115,7 @@ def seed_of(text: str) -> int:
 def plan_timeline(context: StepContext) -> StepOutcome:
     """Lay out shots, captions and music in whole frames, from the actual length of each scene's speech."""
     plan, video = context.plan(), context.video
-    spoken = [_spoken(context, scene.index) for scene in plan.scenes]
+    spoken = _spoken(context, [scene.index for scene in plan.scenes])
     preset = context.preset.with_captions_at(video.caption_position)
     timeline = lay_out_timeline(
         plan,
@@ -132,16 +158,21 @@ def _own_cue(cue: MusicCue, key: str) -> MusicCue:
     return cue.model_copy(update={"mood": None, "key": key})
 
 
-def _spoken(context: StepContext, index: int) -> SpokenScene:
-    speech = context.load(context.key("generate_audio_tts", index))
-    picture = context.row("generate_image_imagen", index)
-    drawn = PictureOutput.of(picture)
+def _spoken(context: StepContext, scenes: list[int]) -> list[SpokenScene]:
+    """Read speech and pictures of all scenes: one query for the rows, the records of speech side by side."""
+    rows = context.rows()
+    speeches = context.load_all([rows.key("generate_audio_tts", index) for index in scenes])
+    return [_spoken_scene(context, rows, index, speech) for index, speech in zip(scenes, speeches, strict=True)]
+
+
+def _spoken_scene(context: StepContext, rows: DoneRows, index: int, speech: dict[str, Any]) -> SpokenScene:
+    drawn = PictureOutput.of(rows.row("generate_image_imagen", index))
     clip_key = drawn.clip_key
     if clip_key is None and context.video.visuals == "clips":
-        clip_key = context.key("generate_video_veo", index)
+        clip_key = rows.key("generate_video_veo", index)
     return SpokenScene(
         voice_key=speech["wav_key"],
-        picture_key=picture.key or context.key("generate_image_imagen", index),
+        picture_key=rows.key("generate_image_imagen", index),
         clip_key=clip_key,
         diorama_key=drawn.diorama_key,
         words=tuple(CaptionWord.model_validate(word) for word in speech["words"]),
