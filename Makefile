@@ -71,8 +71,9 @@ bench-reading: environment ## check how texts are read aloud in six languages, b
 scale: environment node ## reckon at how many jobs each part breaks on AWS; write docs/scale.md and docs/costs.md
 	@$(BIN)/python -m tests.scale
 
-contact-sheet: environment assets ## make ten short films and write their frames to docs/contact-sheet.jpg (minutes)
+contact-sheet: environment assets ## paint frames of twelve films for docs/contact-sheet.jpg and docs/preview.webp (minutes)
 	@$(BIN)/python -m tests.contact_sheet
+	@$(BIN)/python -m tests.contact_sheet.preview
 
 screenshots: environment node browser console ## take the pictures of docs/console.md
 	@REELWRIGHT_SCREENSHOTS=docs/console $(BIN)/python -m pytest -q tests/browser/test_pages.py

@@ -17,11 +17,15 @@ class Layers(Construct):
 
     def __init__(self, scope: Construct, construct_id: str, *, environment: Environment) -> None:
         super().__init__(scope, construct_id)
-        core = self._layer("core", layer_code("core"), "The package reelwright")
+        python = environment.zip_python
+        core = self._layer("core", layer_code("core", python), "The package reelwright")
         self.triggers: list[lambda_.ILayerVersion] = [core]
         self.steps: list[lambda_.ILayerVersion] | None = None
         if environment.packaging == "folder":
-            self.steps = [core, self._layer("media", layer_code("media"), "The package reelwright_media")]
+            self.steps = [
+                core,
+                self._layer("media", layer_code("media", environment.zip_python), "The package reelwright_media"),
+            ]
         else:
             folder = vendored_folder(environment.python)
             code = lambda_.Code.from_asset(str(folder), asset_hash=folder.name)

@@ -12,6 +12,7 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
+from infra.bytecode import compile_folder, interpreter
 from infra.environments import ROOT
 from infra.supply.lock import pins, selection
 
@@ -26,7 +27,8 @@ UNWANTED: Final = ("bin", "**/__pycache__", "*.dist-info/RECORD", "*.dist-info/d
 
 def fingerprint(python: str) -> str:
     """Hash everything that the content of the layer depends on."""
-    return hashlib.sha256(f"{python} {PLATFORMS} {UNWANTED}\n{requirements()}".encode()).hexdigest()
+    has_byte_code = interpreter(python) is not None
+    return hashlib.sha256(f"{python} {has_byte_code} {PLATFORMS} {UNWANTED}\n{requirements()}".encode()).hexdigest()
 
 
 def requirements() -> str:
@@ -48,6 +50,7 @@ def vendored_folder(python: str) -> Path:
         layer = Path(scratch) / "layer"
         _install(layer / "python", python)
         _prune(layer / "python")
+        compile_folder(layer / "python", python)
         if not target.is_dir():
             layer.rename(target)
     return target

@@ -34,7 +34,7 @@ from reelwright_client.errors import (
 from reelwright_client.fields import JobFields
 from reelwright_client.models.creating import Accepted, Limit, Tried, Upload
 from reelwright_client.models.dead_letters import DeadLetter, LetterError, RevivedPage
-from reelwright_client.models.figures import Counts, Health, PoolStanding, Queues, QueueStanding, Today
+from reelwright_client.models.figures import Counts, Health, PoolStanding, Price, Provider, Queues, QueueStanding, Today
 from reelwright_client.models.jobs import (
     Cancellation,
     EtaInterval,
@@ -84,7 +84,9 @@ __all__ = [
     "LimitLeft",
     "NotFoundError",
     "PoolStanding",
+    "Price",
     "Problem",
+    "Provider",
     "QueueStanding",
     "Queues",
     "RateLimitedError",

@@ -14,6 +14,7 @@ BATCHES: Final = "/api/v1/batches"
 UPLOADS: Final = "/api/v1/uploads"
 BRAND: Final = "/api/v1/brand"
 QUEUES: Final = "/api/v1/queues"
+PROVIDERS: Final = "/api/v1/providers"
 DEAD_LETTERS: Final = "/api/v1/dlq"
 WEBHOOKS: Final = "/api/v1/webhooks"
 TEMPORARY: Final = frozenset({429, 502, 503, 504})
@@ -183,6 +184,11 @@ def counts(user_id: str | None = None) -> Call:
 def queues() -> Call:
     """Read queues and pools."""
     return Call(method="GET", path=QUEUES)
+
+
+def providers() -> Call:
+    """Read the providers."""
+    return Call(method="GET", path=PROVIDERS)
 
 
 def health() -> Call:

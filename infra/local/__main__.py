@@ -14,6 +14,7 @@ from infra.local.api import api_url
 from infra.local.demo import SAMPLE, demo
 from infra.local.deployment import Outputs
 from infra.local.errors import LocalStackError
+from infra.local.models import with_found_model
 from infra.local.place import PRIVATE_UMASK, REPOSITORY, Place
 from infra.local.process_table import process_table
 from infra.local.processes import belonging
@@ -29,7 +30,7 @@ def say(line: str) -> None:
 
 
 def _up(place: Place, _: argparse.Namespace) -> None:
-    outputs = verbs.up(place, say)
+    outputs = verbs.up(with_found_model(place, say), say)
     url, token = api_url(place, outputs), _developer_token(place, outputs)
     _write_client(place, url, token)
     sample = SAMPLE.relative_to(REPOSITORY)
@@ -92,7 +93,7 @@ def _token(place: Place, arguments: argparse.Namespace) -> None:
 
 
 def _demo(place: Place, arguments: argparse.Namespace) -> None:
-    outputs = verbs.up(place, say)
+    outputs = verbs.up(with_found_model(place, say), say)
     url, token = api_url(place, outputs), _developer_token(place, outputs)
     _write_client(place, url, token)
     film = demo(place, url=url, token=token, say=say, script=arguments.script)

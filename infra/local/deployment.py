@@ -34,7 +34,7 @@ def deploy(place: Place, say: Say) -> Outputs:
 
     Raises LocalStackError if the CDK command line fails: the last lines of its output are printed, all of it is in the logs.
     """
-    present = "\n".join((fingerprint(REPOSITORY), *place.context))
+    present = "\n".join((fingerprint(REPOSITORY), *place.context, *_providers(place)))
     stamp = place.state / "deployed.txt"
     if _state_of(place, STACK) in _UPDATABLE and _read(stamp) == present:
         return outputs(place)
@@ -110,6 +110,12 @@ def _run(command: list[str], place: Place, say: Say) -> None:
             for line in shown.read().decode(errors="replace").strip().splitlines()[-_SHOWN_LINES:]:
                 say(f"  cdk: {line}")
         raise LocalStackError(f"cdk {command[2]} failed: its whole output is in {log}")
+
+
+def _providers(place: Place) -> list[str]:
+    """Read the files that configure providers: the app is deployed again if one of them changes."""
+    named = [Path(one.removeprefix("providers=")) for one in place.context if one.startswith("providers=")]
+    return [text for path in (REPOSITORY / "providers.toml", *named) if (text := _read(path)) is not None]
 
 
 def _read(path: Path) -> str | None:

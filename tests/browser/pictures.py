@@ -16,7 +16,7 @@ BUCKET: Final = re.compile(r"^https://[^/]*amazonaws\.com/")
 _SHEET: Final = REPOSITORY / "docs" / "contact-sheet.jpg"
 _WIDTH, _HEIGHT = 198, 352
 _LEFTS: Final = (8, 214, 420, 626, 848, 1054, 1260, 1466)
-_TOPS: Final = (33, 427, 822, 1216, 1611)
+_TOPS: Final = (34, 428, 822, 1216, 1610, 2004)
 FRAMES: Final = len(_LEFTS) * len(_TOPS)
 
 

@@ -1,6 +1,5 @@
 """Makes films in this process: the real steps and makers on memory adapters, at half the size of a phone's screen."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any, Final
@@ -10,11 +9,14 @@ from reelwright.film.platforms.presets import Preset
 from reelwright.jobs.model import Job, Lease
 from reelwright.jobs.request import CreateJob
 from reelwright.settings import Settings
+from reelwright_media.speech.espeak import EspeakSpeech
 from reelwright_media.steps.context import StepContext, StepOutcome
 from reelwright_media.steps.local_tools import LocalTools
 from reelwright_media.steps.run_step import Work, run_step
 from reelwright_media.steps.works import WORKS
+from tests.contact_sheet.frames import FrameKeeper, Moments
 from tests.contact_sheet.scripts import SheetScript
+from tests.contact_sheet.sheet import Image
 from tests.memory.artefacts import MemoryArtefacts
 from tests.memory.breakers import MemoryBreakers
 from tests.memory.jobs import MemoryJobs
@@ -64,13 +66,18 @@ class Studio:
         self._run(job_id, "compose_final_video")
         return self._made(job_id, "compose_final_video")
 
-    def pictures(self, script: SheetScript, count: int) -> Iterator[bytes]:
-        """Give `count` of the script's pictures, evenly over the film, the first and the last among them."""
+    def frames(self, script: SheetScript, moments: Moments) -> list[Image]:
+        """Return frames of a script's film, whose times follow from the fastest voice: the sound is left out."""
+        keeper = FrameKeeper(moments)
+        self._tools.speech = {"espeak": EspeakSpeech()}
+        self._tools.renderer = keeper
         job_id = self._started(script)
-        scenes = self._run(job_id, "plan_scenes")["scenes"]
-        for index in sorted({round(place * (len(scenes) - 1) / max(1, count - 1)) for place in range(count)}):
-            self._run(job_id, "generate_image_imagen", scene=index)
-            yield self._made(job_id, f"generate_image_imagen#{index}")
+        for place in self._run(job_id, "plan_scenes")["scenes"]:
+            self._run(job_id, "generate_audio_tts", **place)
+            self._run(job_id, "generate_image_imagen", **place)
+        for place in self._run(job_id, "plan_timeline")["scenes"]:
+            self._run(job_id, "render_scene", **place)
+        return keeper.kept
 
     def _started(self, script: SheetScript) -> str:
         video = {"script_content": script.text, "title": script.title, "language": script.language}

@@ -12,7 +12,14 @@ from botocore.exceptions import ClientError, EndpointConnectionError
 from reelwright.aws import keys
 from reelwright.aws.breakers import DynamoBreakers
 from reelwright.aws.table import Table
-from reelwright.pipeline.breaker import ASK_AGAIN_SECONDS, FAILURES_TO_OPEN, OPEN_SECONDS, PROBE_SECONDS, Permission
+from reelwright.pipeline.breaker import (
+    ASK_AGAIN_SECONDS,
+    FAILURES_TO_OPEN,
+    OPEN_SECONDS,
+    PROBE_SECONDS,
+    BreakerState,
+    Permission,
+)
 from reelwright.ports import Breakers
 from tests.contract.racing import at_once
 
@@ -49,6 +56,16 @@ def test_five_failures_in_a_row_open_it_for_five_minutes(make: "MakeBreakers", c
         assert one.allow(POLLY, now=clock()) == Permission(provider=POLLY, granted=False, until=until)
     clock.pass_seconds(299.9)
     assert not breakers.allow(POLLY, now=clock()).granted
+
+
+def test_a_look_at_a_breaker_takes_no_probe(make: "MakeBreakers", clock: "Clock") -> None:
+    """The list of providers shows health; the next caller is still the probe."""
+    breakers = opened(make, clock)
+    assert breakers.standing(POLLY, now=clock()).state is BreakerState.OPEN
+    assert breakers.standing("speech/other", now=clock()).state is BreakerState.CLOSED
+    clock.pass_seconds(OPEN_SECONDS)
+    breakers.standing(POLLY, now=clock())
+    assert breakers.allow(POLLY, now=clock()).probe is not None
 
 
 def test_a_success_forgets_the_failures(make: "MakeBreakers", clock: "Clock") -> None:

@@ -72,3 +72,12 @@ def test_only_a_scrape_pays_for_the_metrics_library() -> None:
     """A create in a new process loads nothing that it does not use."""
     script = "import sys, functions.api.handler; sys.exit('prometheus_client' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0  # noqa: S603 - our own interpreter
+
+
+def test_every_user_sees_the_providers(service: "Service") -> None:
+    """Without `providers.toml` the local ones alone, healthy and free."""
+    answer = service.ask("GET", "/api/v1/providers")
+    assert answer.status_code == 200, answer.text
+    found = answer.json()["providers"]
+    assert [one["name"] for one in found] == ["templates", "kokoro", "espeak", "painted", "motion"]
+    assert all(one["is_local"] and one["is_healthy"] and one["price"] is None for one in found)

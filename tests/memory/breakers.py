@@ -34,6 +34,12 @@ class MemoryBreakers:
             return Permission(provider=provider, granted=True, probe=token)
         return permission(after, now=now, times=self._times)
 
+    def standing(self, provider: str, *, now: datetime) -> Breaker:
+        """Return the breaker."""
+        del now
+        with self._lock:
+            return self._breakers.get(provider, Breaker(provider=provider))
+
     def record_success(self, permission: Permission, *, now: datetime) -> None:
         """Forget the failures; close after a probe."""
         event = success_event(permission)

@@ -114,7 +114,10 @@ class Dialect:
     refusal: Callable[[], dict[str, Any]]
     error: Callable[[int, str], tuple[dict[str, str], Any]]
     """Headers and body of a failed answer."""
-    throttle_status: int = 429
+    speaks: Callable[[Any], bytes] | None = None
+    """Answers a voice's request, instead of `success`."""
+    characters: Callable[[Any], int] = lambda _request: 0
+    """The characters that a voice bills."""
 
 
 def _openai(text: str, *, finish: str = "stop", refusal: str | None = None) -> dict[str, Any]:

@@ -41,12 +41,13 @@ class Twin:
     refused: list[str] = field(default_factory=list)
     """Why requests were invalid."""
     paid_calls: int = 0
+    paid_characters: int = 0
     port: int = 0
 
     @property
     def base(self) -> str:
         """The base URL for the provider's configuration."""
-        return f"http://127.0.0.1:{self.port}" + ("/v1" if self.dialect.name == "openai" else "")
+        return f"http://127.0.0.1:{self.port}" + ("/v1" if self.dialect.name.startswith("openai") else "")
 
     def billed(self, usd_input: float, usd_output: float) -> float:
         """Price what was answered, at dollars per million tokens."""
@@ -54,7 +55,8 @@ class Twin:
 
     def reset(self, answers: list[str]) -> None:
         """Forget requests and plans."""
-        self.answers, self.plan, self.requests, self.refused, self.paid_calls = answers, [], [], [], 0
+        self.answers, self.plan, self.requests, self.refused = answers, [], [], []
+        self.paid_calls = self.paid_characters = 0
 
     def next_text(self) -> str:
         """Take the next answer."""
@@ -80,6 +82,13 @@ def _handler(twin: Twin) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         def log_message(self, *_arguments: Any) -> None:
             """Log nothing."""
+
+        def do_GET(self) -> None:
+            """List the model, as servers with OpenAI's protocol do."""
+            if self.path != "/v1/models" or twin.dialect.name != "openai":
+                self._send(404, {}, b"{}", Fault())
+            else:
+                self._send(200, {}, b'{"object": "list", "data": [{"id": "model-1", "object": "model"}]}', Fault())
 
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
@@ -115,7 +124,7 @@ def _answer(
     twin: Twin, fault: Fault, path: str, headers: dict[str, str], body: bytes
 ) -> tuple[int, dict[str, str], bytes]:
     dialect = twin.dialect
-    status, message = fault.status, f"planned; the key was {KEY}"
+    status, message, request = fault.status, f"planned; the key was {KEY}", None
     if dialect.path.fullmatch(path) is None:
         status, message = 404, f"no such path {path}"
         twin.refused.append(message)
@@ -123,7 +132,7 @@ def _answer(
         status, message = 401, "who are you?"
     else:
         try:
-            dialect.request.model_validate_json(body)
+            request = dialect.request.model_validate_json(body)
         except ValidationError as error:
             status, message = 400, str(error)
             twin.refused.append(message)
@@ -135,5 +144,8 @@ def _answer(
             more = {**more, "Retry-After": str(fault.retry_after)}
         return status, more, json.dumps(found).encode()
     twin.paid_calls += 1
+    twin.paid_characters += dialect.characters(request)
+    if dialect.speaks is not None and not fault.refused:
+        return 200, {}, dialect.speaks(request)
     found = dialect.refusal() if fault.refused else dialect.success(twin.next_text())
     return 200, {}, json.dumps(found).encode()

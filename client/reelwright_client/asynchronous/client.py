@@ -21,7 +21,7 @@ from reelwright_client.fields import JobFields, SceneChange, body_of
 from reelwright_client.models.brand import SavedBrand
 from reelwright_client.models.creating import Accepted, Tried, Upload
 from reelwright_client.models.dead_letters import DeadLetter, DeadLetterPage, RevivedPage
-from reelwright_client.models.figures import Counts, Health, Queues
+from reelwright_client.models.figures import Counts, Health, Provider, Providers, Queues
 from reelwright_client.models.jobs import (
     BoardScene,
     Cancellation,
@@ -172,6 +172,10 @@ class AsyncClient:
     async def queues(self) -> Queues:
         """Read waiting and running jobs by queue, and the capacity of each pool. For operators."""
         return await self._exchange.read(Queues, calls.queues())
+
+    async def providers(self) -> tuple[Provider, ...]:
+        """Read the providers that are set up: models, health, prices, voices, and the announced ends of models."""
+        return (await self._exchange.read(Providers, calls.providers())).providers
 
     async def health(self) -> Health:
         """Read the service's health. Needs no token; an unhealthy service is an answer, not an error."""

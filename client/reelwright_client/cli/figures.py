@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from reelwright_client.cli.figures_view import counts_view, queues_view
+from reelwright_client.cli.figures_view import counts_view, providers_view, queues_view
 from reelwright_client.cli.options import AsJson
 from reelwright_client.cli.session import session_of
 
@@ -30,3 +30,11 @@ def queues(context: typer.Context, *, as_json: AsJson = False) -> None:
     with session.client() as client:
         found = client.queues()
     session.show(queues_view(found), found)
+
+
+def providers(context: typer.Context, *, as_json: AsJson = False) -> None:
+    """Show the providers of text, speech, pictures and clips: models, health, prices, voices and ends of models."""
+    session = session_of(context, as_json=as_json)
+    with session.client() as client:
+        found = client.providers()
+    session.show(providers_view(found), {"providers": [one.model_dump(mode="json") for one in found]})

@@ -6,7 +6,7 @@ from rich.text import Text
 
 from reelwright_client.cli.tables import GAP, table
 from reelwright_client.cli.words import moment, percent, plain, seconds
-from reelwright_client.models.figures import Counts, Queues
+from reelwright_client.models.figures import Counts, Provider, Queues
 
 
 def counts_view(counts: Counts) -> RenderableType:
@@ -40,3 +40,33 @@ def queues_view(found: Queues) -> RenderableType:
     for column in (*queues.columns[2:], *pools.columns[1:]):
         column.justify = "right"
     return Group(queues, Text(), pools)
+
+
+def providers_view(found: tuple[Provider, ...]) -> RenderableType:
+    """Show the providers as a table, and the warnings about their models below it."""
+    rows = table("For", "Provider", "Model", "Health", "US dollars", "Model ends", "Voices")
+    for one in found:
+        health = (
+            Text("ok", style="green") if one.is_healthy else Text(f"not called before {moment(one.unavailable_until)}")
+        )
+        ends = "-" if one.ends is None else f"{one.ends}{f', then {one.successor}' if one.successor else ''}"
+        rows.add_row(
+            Text(one.capability),
+            Text(one.name),
+            Text(one.model or ("local" if one.is_local else "-")),
+            health,
+            Text(_price(one)),
+            Text(ends),
+            Text(", ".join(one.voices) or "-"),
+        )
+    warnings = [Text(f"warning: {one.warning}", style="yellow") for one in found if one.warning]
+    return Group(rows, *([Text()] if warnings else []), *warnings)
+
+
+def _price(one: Provider) -> str:
+    if one.price is None:
+        return "free"
+    if one.price.usd_input == one.price.usd_output == 0:
+        return "free (your own server)"
+    output = f" in, {one.price.usd_output:g} out" if one.price.usd_output else ""
+    return f"{one.price.usd_input:g}{output} per {one.price.unit}"

@@ -1,6 +1,6 @@
 """Figures: a user's jobs, the queues, and the health of the service."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from pydantic import Field
@@ -52,6 +52,40 @@ class Queues(Wire):
 
     queues: tuple[QueueStanding, ...] = ()
     pools: tuple[PoolStanding, ...] = ()
+
+
+class Price(Wire):
+    """US dollars per unit. `as_of` and `source` are None for a price of the operator's own."""
+
+    unit: str
+    usd_input: float = 0.0
+    usd_output: float = 0.0
+    as_of: date | None = None
+    source: str | None = None
+
+
+class Provider(Wire):
+    """One provider: its model, health, price, voices, and the announced life of the model."""
+
+    capability: str
+    name: str
+    is_local: bool = False
+    model: str | None = None
+    is_healthy: bool = True
+    unavailable_until: datetime | None = None
+    price: Price | None = None
+    voices: tuple[str, ...] = ()
+    launched: date | None = None
+    ends: date | None = None
+    successor: str | None = None
+    probed: date | None = None
+    warning: str | None = None
+
+
+class Providers(Wire):
+    """Every provider that is set up, by capability, first the preferred one."""
+
+    providers: tuple[Provider, ...] = ()
 
 
 class Health(Wire):

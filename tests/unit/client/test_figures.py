@@ -112,3 +112,26 @@ def test_a_refused_command_ends_with_its_own_code(world: "World", shell: "Shell"
     """4: not authorized."""
     world.api.answers(world.problem(403, "This is for operators."))
     assert shell("queues").exit_code == 4
+
+
+def test_the_command_shows_providers_with_prices_ends_and_warnings(shell: "Shell") -> None:
+    """What is free, what costs what, and which model must be replaced."""
+    price = {"unit": "million tokens", "usd_input": 0.75, "usd_output": 3.75, "as_of": "2026-11-27", "source": "a page"}
+    local: dict[str, Any] = {"capability": "text", "name": "templates", "is_local": True, "is_healthy": True}
+    cloud: dict[str, Any] = {
+        "capability": "text",
+        "name": "gemini",
+        "model": "gemini-1",
+        "is_healthy": False,
+        "price": price,
+    }
+    cloud |= {
+        "unavailable_until": "2026-11-28T10:00:00Z",
+        "ends": "2027-01-01",
+        "warning": "gemini-1 ends on 2027-01-01",
+    }
+    shell.world.api.answers(httpx.Response(200, json={"providers": [cloud, local]}))
+    shown = json.loads(shell("providers", "--json").stdout)["providers"]
+    assert [one["name"] for one in shown] == ["gemini", "templates"]
+    shell.world.api.answers(httpx.Response(200, json={"providers": [cloud, local]}))
+    assert "warning: gemini-1 ends on 2027-01-01" in shell("providers").stdout

@@ -8,11 +8,11 @@ from tests.contact_sheet.scripts import sheet_scripts
 from tests.contact_sheet.sheet import FRAME, FRAMES, MAX_BYTES, jpeg, page, picture_of
 
 
-def test_there_are_ten_scripts_and_each_makes_a_request() -> None:
-    """Titles, languages and texts are within the API's limits; one is not in English."""
+def test_there_are_twelve_scripts_and_each_makes_a_request() -> None:
+    """Titles, languages and texts are within the API's limits; two are not in English."""
     scripts = sheet_scripts()
-    assert len(scripts) == 10
-    assert {script.language for script in scripts} == {"en-US", "ar"}
+    assert len(scripts) == 12
+    assert {script.language for script in scripts} == {"en-US", "ar", "fr-FR"}
     for script in scripts:
         video = {"script_content": script.text, "title": script.title, "language": script.language}
         assert CreateJob.model_validate({"video_request": video})
@@ -29,8 +29,8 @@ def test_a_page_holds_every_frame_and_fits_its_bound() -> None:
     """Two films a row, four frames each, even where every pixel is noise."""
     noise = np.random.default_rng(1)
     frames = [noise.integers(0, 255, (96, 54, 3), np.uint8) for _ in range(FRAMES)]
-    paper = page({f"film {number}": frames for number in range(10)})
-    assert paper.shape[0] > 5 * FRAME[1]
+    paper = page({f"film {number}": frames for number in range(12)})
+    assert paper.shape[0] > 6 * FRAME[1]
     assert paper.shape[1] > 2 * FRAMES * FRAME[0]
     data = jpeg(paper)
     assert len(data) <= MAX_BYTES

@@ -2,12 +2,14 @@
 
 from datetime import date
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from pydantic import ValidationError
 
-from reelwright.providers.setup import ProvidersSetup, TextSetup, read_setup
-from reelwright.providers.sheet import ROWS, ModelRow, row_of, warning_of
+from reelwright.providers.rows import ROWS, row_of
+from reelwright.providers.setup import ModelSetup, ProvidersSetup, TextSetup, read_setup
+from reelwright.providers.sheet import Capability, ModelRow, Unit, warning_of
 from reelwright.settings import Settings
 
 ROW = ModelRow(
@@ -35,6 +37,13 @@ def test_the_file_is_read_in_order_of_preference(tmp_path: Path) -> None:
     assert Settings.from_environment(settings.to_environment()).providers == setup
 
 
+class Ended(ModelSetup):
+    """A setup of Gemini's speech, which no adapter serves yet."""
+
+    capability: ClassVar[Capability] = "speech"
+    unit: ClassVar[Unit] = "million characters"
+
+
 @pytest.mark.parametrize(
     "base",
     [
@@ -60,6 +69,12 @@ def test_an_own_server_costs_nothing_and_an_unknown_model_needs_a_price() -> Non
     assert TextSetup(provider="gemini", model="gemini-3.8-flash").prices == (0.75, 3.75)
 
 
+def test_a_model_that_has_ended_names_its_successor() -> None:
+    """Half of the ids of June 2026 are answered with 404 today."""
+    with pytest.raises(ValidationError, match=r"gemini-3\.8-flash-tts"):
+        Ended(provider="gemini", model="gemini-3.1-flash-tts-preview")
+
+
 def test_a_provider_is_configured_once() -> None:
     """Its name is the key of breaker, result and secret."""
     one = TextSetup(provider="gemini", model="gemini-3.8-flash")
@@ -76,5 +91,5 @@ def test_a_model_warns_sixty_days_before_its_end() -> None:
 
 def test_every_row_is_dated_and_named_once() -> None:
     """A price without date and source cannot be checked."""
-    assert len({(row.provider, row.model) for row in ROWS}) == len(ROWS)
-    assert all(row.source and row_of(row.provider, row.model) == row for row in ROWS)
+    assert len({(row.capability, row.provider, row.model) for row in ROWS}) == len(ROWS)
+    assert all(row.source and row_of(row.capability, row.provider, row.model) == row for row in ROWS)

@@ -43,6 +43,8 @@ class Settings(Value):
     """The master secret, for the functions that derive keys from it."""
     providers: ProvidersSetup = ProvidersSetup()
     """The configured cloud providers, without keys. A name that is not here is never called, whatever credentials exist."""
+    calling_function: str = ""
+    """The function with the keys of providers, for those that speak by a cloud voice."""
     decoding_function: str = ""
     """The function that decodes users' files, for the one that has them decoded."""
     claims: ClaimNames = ClaimNames()

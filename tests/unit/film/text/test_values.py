@@ -2,7 +2,7 @@
 
 import pytest
 
-from reelwright.film.text.quantities import measured, numbers_of
+from reelwright.film.text.quantities import digits_of, measured, numbers_of
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,9 @@ def test_what_is_not_certain_has_no_value(language: str, text: str) -> None:
 def test_both_numbers_of_a_ratio_are_read() -> None:
     """In digits and in words."""
     assert [one.value for one in numbers_of("Three out of four people", "en")] == [3, 4]
+
+
+@pytest.mark.parametrize("text", ["½ cup", "2¾ cups", "10⁶ grains"])
+def test_a_fraction_or_a_power_has_no_digits_to_count(text: str) -> None:
+    """A counter would run through wholes that the script does not name, and through "½" not at all."""
+    assert digits_of(text) is None

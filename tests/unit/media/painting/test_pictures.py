@@ -13,6 +13,8 @@ from reelwright.film.scenes.model import Mood, PictureBrief, Scenery
 from reelwright_media.diorama.file import read_diorama
 from reelwright_media.diorama.model import Diorama
 from reelwright_media.painting import PaintedPictures
+from reelwright_media.painting.composition import LAYOUTS
+from reelwright_media.painting.scene import paint_scene
 from reelwright_media.painting.sceneries.table import SCENERIES
 
 
@@ -68,6 +70,17 @@ def test_the_same_brief_gives_the_same_bytes_and_another_seed_others(scenery: Sc
 def test_odd_sizes_are_kept() -> None:
     """A size that does not halve evenly is still exact."""
     assert decoded(painted(brief(), 107, 191)).shape == (191, 107, 3)
+
+
+def test_what_belongs_in_the_sky_does_not_stand_on_a_meadow() -> None:
+    """A cloud floats where a house stands."""
+    stands = {}
+    for subject in ("fluent:cloud", "fluent:house"):
+        ((spot, _),) = paint_scene(
+            brief("field", subjects=(subject,)), LAYOUTS[("portrait", False)], width=108, height=192
+        ).subjects
+        stands[subject] = spot.stands
+    assert stands == {"fluent:cloud": False, "fluent:house": True}
 
 
 def test_an_unknown_subject_is_skipped() -> None:

@@ -19,6 +19,7 @@ TABLES = Path(__file__).parents[3] / "reading"
         ("pt", 0.95),
         ("de", 0.95),
         ("ordinary", 0.95),
+        ("everyday", 0.95),
         ("others", 0.9),
     ],
 )

@@ -32,6 +32,13 @@ def test_common_words_name_the_icon(language: str, text: str, icon: str) -> None
     assert icon in {one.icon for one in found}
 
 
+@pytest.mark.parametrize("text", ["Ils portent des lanternes.", "On a pris la pierre."])
+def test_an_icon_of_one_feast_or_game_is_named_by_its_whole_name_only(text: str) -> None:
+    """A lantern is no pumpkin, and a stone is not for curling."""
+    found = {one.icon for one in Lexicon(IconWords().names("fr"), "fr").find(text)}
+    assert not found & {"fluent:jack-o-lantern", "fluent:curling-stone"}
+
+
 def test_english_has_the_concept_table_instead() -> None:
     """It knows senses and idioms, which names of icons do not."""
     assert IconWords().names("en-US") == ()

@@ -11,6 +11,7 @@ from reelwright.api.dead_letters import DEAD_LETTER_ROUTES
 from reelwright.api.documents import DOCUMENT_ROUTES
 from reelwright.api.jobs import JOB_ROUTES
 from reelwright.api.operations import COUNT_ROUTES, OPERATION_ROUTES
+from reelwright.api.providers import PROVIDER_ROUTES
 from reelwright.api.route import Route
 from reelwright.api.storyboard import STORYBOARD_ROUTES
 from reelwright.api.uploads import UPLOAD_ROUTES
@@ -23,6 +24,7 @@ ROUTES: Final[tuple[Route, ...]] = (
     *JOB_ROUTES,
     *STORYBOARD_ROUTES,
     *COUNT_ROUTES,
+    *PROVIDER_ROUTES,
     *WEBHOOK_ROUTES,
     *UPLOAD_ROUTES,
     *BRAND_ROUTES,

@@ -68,6 +68,10 @@ class DynamoBreakers:
                 return Permission(provider=provider, granted=True, probe=token)
         return permission(breaker, now=now, times=self._times)
 
+    def standing(self, provider: str, *, now: datetime) -> Breaker:
+        """Return the breaker from the cache if it is fresh, else from the table."""
+        return self._recent(provider, now)
+
     def record_success(self, permission: Permission, *, now: datetime) -> None:
         """Forget the failures; close after a probe."""
         event = success_event(permission)

@@ -31,7 +31,10 @@ _KINDS: Final[dict[int, type[ReelwrightError]]] = {
     422: ProviderRefusedError,
     504: ProviderTimeoutError,
 }
-"""Status -> error; 429 is a throttle, everything else a failure of the provider."""
+"""Status -> error; 425 and 429 are throttles, everything else a failure of the provider."""
+
+_THROTTLES: Final = frozenset({HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS})
+"""ElevenLabs answers 425 where a repeated request comes too early."""
 
 Explain = Callable[[int, Any], Exception | None]
 """Reads a failed answer's JSON in the provider's dialect; None leaves it to the status."""
@@ -47,7 +50,24 @@ def post_json(
     seconds: float,
     explain: Explain = lambda _status, _answer: None,
 ) -> Any:
-    """Post JSON and return the answer's JSON. Raises the errors of `Completion`; no message has a value of a header."""
+    """Post JSON and return the answer's JSON object. Raises the errors of `Completion`; no message has a value of a header."""
+    found = _json(post_bytes(caller, name, url, body, headers=headers, seconds=seconds, explain=explain))
+    if not isinstance(found, dict):
+        raise ProviderError(f"{name} answered something that is not a JSON object")
+    return found
+
+
+def post_bytes(
+    caller: HttpCaller,
+    name: str,
+    url: str,
+    body: Mapping[str, Any],
+    *,
+    headers: Mapping[str, str],
+    seconds: float,
+    explain: Explain = lambda _status, _answer: None,
+) -> bytes:
+    """Post JSON and return the answer's bytes. Raises as `post_json`."""
     sent = {"User-Agent": "Reelwright/1", "Accept": "application/json", **headers}
     try:
         answer = caller.post(url, headers=sent, body=json.dumps(body).encode(), seconds=seconds)
@@ -57,13 +77,11 @@ def post_json(
         raise ProviderMisconfiguredError(f"{name} is not called: {error}") from error
     except (OSError, http.client.HTTPException, OversizedReplyError) as error:
         raise ProviderError(f"{name} could not be reached or broke off ({type(error).__name__})") from error
-    found = _json(answer.body)
     if answer.status == _SUCCESS:
-        if not isinstance(found, dict):
-            raise ProviderError(f"{name} answered something that is not a JSON object")
-        return found
+        return answer.body
+    found = _json(answer.body)
     message = _without(f"{name} answered {answer.status}: {_message(found)}", headers.values())
-    if answer.status == HTTPStatus.TOO_MANY_REQUESTS:
+    if answer.status in _THROTTLES:
         raise ProviderThrottledError(message, retry_after_seconds=answer.retry_after_seconds)
     known = explain(answer.status, found)
     raise known or _KINDS.get(answer.status, ProviderError)(message)
@@ -90,7 +108,7 @@ def _message(found: Any) -> str:
     while isinstance(found, list) and found:
         found = found[0]
     if isinstance(found, dict):
-        inner = found.get("error", found)
+        inner = found.get("error", found.get("detail", found))
         text = inner.get("message", "") if isinstance(inner, dict) else inner
         return "".join(one for one in str(text)[:_LONGEST_MESSAGE] if one.isprintable()) or "no message"
     return "no message"

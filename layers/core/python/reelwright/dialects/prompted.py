@@ -92,7 +92,9 @@ class PromptedWriter:
         if self._ledger is None:
             made = call()
         else:
-            made = self._ledger.once(self.name, order, estimate=self._completion.estimate(order), call=call)
+            made = self._ledger.once(
+                self.name, order, estimate=self._completion.estimate(order), call=call, shape=Completed
+            )
         if made.finish == "refused":
             raise ContentRefusedError(f"{self.name} refused the text ({made.reason or 'no reason given'})")
         return made

@@ -6,7 +6,7 @@ from typing import Final
 from aws_lambda_powertools.metrics import MetricUnit, single_metric
 
 from reelwright.entry.telemetry import NAMESPACE, logger
-from reelwright.pipeline.breaker import Permission
+from reelwright.pipeline.breaker import Breaker, Permission
 from reelwright.ports import Breakers
 
 BREAKER_OPEN: Final = "BreakerOpen"
@@ -22,6 +22,10 @@ class ReportedBreakers:
     def allow(self, provider: str, *, now: datetime) -> Permission:
         """Ask."""
         return self._breakers.allow(provider, now=now)
+
+    def standing(self, provider: str, *, now: datetime) -> Breaker:
+        """See `Breakers`."""
+        return self._breakers.standing(provider, now=now)
 
     def record_success(self, permission: Permission, *, now: datetime) -> None:
         """Record."""

@@ -1,4 +1,4 @@
-"""Builds the configured text providers: HTTP caller, AWS client, keys. Only the function `providers` may read the keys."""
+"""Builds the configured providers: HTTP caller, AWS client, keys. Only the function `providers` may read the keys."""
 
 import json
 from collections.abc import Callable
@@ -12,10 +12,12 @@ from reelwright.dialects.bedrock import BedrockCompletion
 from reelwright.dialects.gemini import GeminiCompletion
 from reelwright.dialects.openai import OpenAiCompletion
 from reelwright.dialects.prompted import PromptedWriter
+from reelwright.dialects.voices import ElevenLabsVoice, GoogleVoice, OpenAiVoice
 from reelwright.film.script.model import TextProvider
 from reelwright.outbound.calling import HttpCaller
 from reelwright.providers.model import Completion
 from reelwright.providers.setup import ProvidersSetup, TextSetup
+from reelwright.providers.speech import SpeechModel
 
 _BEDROCK_SECONDS = 48
 
@@ -23,6 +25,11 @@ _BEDROCK_SECONDS = 48
 def text_providers(setup: ProvidersSetup, *, keys: dict[str, str]) -> dict[str, TextProvider]:
     """Build the configured writers, in order of preference. Raises ProviderMisconfiguredError for a missing key."""
     return {one.provider: PromptedWriter(_BUILDERS[one.provider](one, keys.get(one.provider))) for one in setup.text}
+
+
+def speech_models(setup: ProvidersSetup, *, keys: dict[str, str]) -> dict[str, SpeechModel]:
+    """Build the configured voices, in order of preference. Without its key a voice can price a call and make none."""
+    return {one.provider: _VOICES[one.provider](one, HttpCaller(), key=keys.get(one.provider)) for one in setup.speech}
 
 
 def read_keys(setup: ProvidersSetup) -> dict[str, str]:
@@ -46,6 +53,11 @@ def _bedrock(setup: TextSetup, _key: str | None) -> Completion:
     return BedrockCompletion(setup, made)
 
 
+_VOICES: dict[str, type[OpenAiVoice | ElevenLabsVoice | GoogleVoice]] = {
+    "openai": OpenAiVoice,
+    "elevenlabs": ElevenLabsVoice,
+    "google": GoogleVoice,
+}
 _BUILDERS: dict[str, Callable[[TextSetup, str | None], Completion]] = {
     "openai": lambda setup, key: OpenAiCompletion(setup, HttpCaller(), key=key),
     "gemini": lambda setup, key: GeminiCompletion(setup, HttpCaller(), key=key),

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Protocol
 
-from reelwright.pipeline.breaker import Permission
+from reelwright.pipeline.breaker import Breaker, Permission
 
 
 class Breakers(Protocol):
@@ -20,6 +20,9 @@ class Breakers(Protocol):
 
         Otherwise the state may be up to 5 s old. A provider without failures costs one read and no write.
         """
+
+    def standing(self, provider: str, *, now: datetime) -> Breaker:
+        """Read the breaker without asking for a call; it may be up to 5 s old."""
 
     def record_success(self, permission: Permission, *, now: datetime) -> None:
         """Reset the count of consecutive failures; the probe's success closes the breaker."""

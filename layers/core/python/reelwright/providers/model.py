@@ -1,7 +1,7 @@
 """The port of text models, and what a call costs."""
 
 from collections.abc import Callable
-from typing import Literal, Protocol, runtime_checkable
+from typing import Literal, Protocol, TypeVar, runtime_checkable
 
 from reelwright.values import Value
 
@@ -59,11 +59,17 @@ class Completion(Protocol):
         """Answer the order by one paid call."""
 
 
+Answered = TypeVar("Answered", bound=Value)
+"""The answer of a paid call; it has a field `bill`."""
+
+
 class Ledger(Protocol):
     """Books the paid calls of one step, each once over crashes and retries of the step."""
 
-    def once(self, provider: str, order: TextOrder, *, estimate: Bill, call: Callable[[], Completed]) -> Completed:
-        """Return the recorded answer of this order, or else call, record the answer and book its bill.
+    def once(
+        self, provider: str, order: Value, *, estimate: Bill, call: Callable[[], Answered], shape: type[Answered]
+    ) -> Answered:
+        """Return the recorded answer of this order, of the model `shape`, or else call, record the answer and book its bill.
 
         A call whose answer was lost by a crash is made again; both are booked, the lost one by its estimate. Raises
         BudgetExceededError without calling if the estimate does not fit into the job's `max_cost_usd`.

@@ -6,37 +6,47 @@ secret = "arn:aws:secretsmanager:…"      # JSON {"<provider>": "<key>"}; none 
 provider = "openai"                      # openai, bedrock, gemini or vertex
 model = "llama3.2"
 base = "http://127.0.0.1:11434/v1"
+
+[[speech]]
+provider = "elevenlabs"                  # elevenlabs, google or openai
+model = "eleven_v4"
+voices = {female = "…", male = "…"}
 """
 
 import tomllib
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Literal, Self
+from typing import ClassVar, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import Field, model_validator
 
-from reelwright.providers.sheet import row_of
+from reelwright.providers.rows import row_of
+from reelwright.providers.sheet import Capability, Unit
 from reelwright.values import Value
 
 TextName = Literal["openai", "bedrock", "gemini", "vertex"]
+SpeechName = Literal["openai", "elevenlabs", "google"]
 _BASES: dict[str, str] = {
     "gemini": "https://generativelanguage.googleapis.com",
     "vertex": "https://aiplatform.googleapis.com",
     "openai": "https://api.openai.com/v1",
+    "elevenlabs": "https://api.elevenlabs.io",
+    "google": "https://texttospeech.googleapis.com",
 }
 
 
-class TextSetup(Value):
-    """One text model. `base` is the operator's own choice and never a field of a request."""
+class ModelSetup(Value):
+    """One configured model. `base` is the operator's own choice and never a field of a request."""
 
-    provider: TextName
+    capability: ClassVar[Capability]
+    unit: ClassVar[Unit]
+    provider: str
     model: str = Field(min_length=1, max_length=200, pattern=r"^[A-Za-z0-9._:/-]+$")
     base: str | None = None
     """The URL above the provider's paths. Plain HTTP only to loopback and private addresses."""
-    region: str = "us-east-1"
     usd_input: float | None = Field(default=None, ge=0)
-    """US dollars per million tokens, for models that have no row in the sheet; a server of your own costs nothing."""
+    """US dollars per million units, for models that have no row in the sheet; a server of your own costs nothing."""
     usd_output: float | None = Field(default=None, ge=0)
 
     @model_validator(mode="after")
@@ -47,18 +57,27 @@ class TextSetup(Value):
                 raise ValueError(f"base {self.base!r} is not an http or https URL without user, password and query")
             if parts.scheme == "http" and not _is_private(parts.hostname):
                 raise ValueError(f"base {self.base!r} is plain http: only loopback and private addresses may be")
+        row = row_of(self.capability, self.provider, self.model)
+        if self.prices is None and row is not None:
+            raise ValueError(f"{self.model} has ended or ends on {row.ends}; use {row.successor or 'another model'}")
         if self.prices is None:
-            raise ValueError(f"{self.model} has no row in the price sheet: give usd_input and usd_output")
+            raise ValueError(f"{self.model} has no price in the sheet: give {' and '.join(self.wanted_prices)}")
         return self
 
     @property
+    def wanted_prices(self) -> tuple[str, ...]:
+        """Name the fields that price a model without a row."""
+        return ("usd_input", "usd_output")
+
+    @property
     def prices(self) -> tuple[float, float] | None:
-        """Return the dollars per million tokens of input and output; None if they are unknown."""
-        if self.usd_input is not None and self.usd_output is not None:
-            return self.usd_input, self.usd_output
-        row = row_of(self.provider, self.model)
-        if row is not None:
-            return row.usd_input, row.usd_output
+        """Return the dollars per million units of input and output; None if they are unknown."""
+        given = tuple(getattr(self, name) for name in self.wanted_prices)
+        if None not in given:
+            return given[0], given[-1] if len(given) > 1 else 0.0
+        row = row_of(self.capability, self.provider, self.model)
+        if row is not None and row.usd_input is not None:
+            return row.usd_input, row.usd_output or 0.0
         return (0.0, 0.0) if self.is_own_server else None
 
     @property
@@ -72,19 +91,49 @@ class TextSetup(Value):
         return self.base or _BASES.get(self.provider)
 
 
+class TextSetup(ModelSetup):
+    """One text model."""
+
+    capability: ClassVar[Capability] = "text"
+    unit: ClassVar[Unit] = "million tokens"
+    provider: TextName
+    region: str = "us-east-1"
+
+
+class SpeechSetup(ModelSetup):
+    """One speech model, priced by the characters of the text."""
+
+    capability: ClassVar[Capability] = "speech"
+    unit: ClassVar[Unit] = "million characters"
+    provider: SpeechName
+    voices: dict[Literal["female", "male"], str] = Field(min_length=1)
+    """The provider's own name or id of a voice, by gender: the first one speaks if a request names none."""
+
+    @property
+    def wanted_prices(self) -> tuple[str, ...]:
+        """Name the fields that price a model without a row."""
+        return ("usd_input",)
+
+
 class ProvidersSetup(Value):
     """All configured providers; empty: local providers alone."""
 
     text: tuple[TextSetup, ...] = ()
+    speech: tuple[SpeechSetup, ...] = ()
     secret: str | None = None
     """The ARN of the secret with the keys."""
 
     @model_validator(mode="after")
     def _names_each_provider_once(self) -> Self:
-        names = [one.provider for one in self.text]
+        names = [(one.capability, one.provider) for one in self.models]
         if len(set(names)) < len(names):
-            raise ValueError("each text provider may be configured once")
+            raise ValueError("each provider of a capability may be configured once")
         return self
+
+    @property
+    def models(self) -> tuple[ModelSetup, ...]:
+        """List every configured model."""
+        return (*self.text, *self.speech)
 
 
 def read_setup(path: Path) -> ProvidersSetup:

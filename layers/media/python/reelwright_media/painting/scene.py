@@ -21,6 +21,7 @@ from reelwright_media.typography.vector import Pixels
 _GROUND_SHORT_PX: Final = 480
 """Backgrounds are painted at most this large (shorter side) and enlarged: they are soft, and it is five times cheaper."""
 _MOST_SUBJECTS: Final = 3
+_IN_THE_SKY: Final = frozenset({"airplane", "balloon", "comet", "kite", "rainbow", "sun", "sun-with-face", "wind-face"})
 _JPEG_QUALITY: Final = 92
 
 
@@ -69,7 +70,7 @@ def paint_scene(
     ground = finish.graded(canvas, row.paint(canvas, tones), brief.mood)
     backdrop = _enlarged(ground, width, height)
     names = drawable(brief)[:stickers]
-    ground_at = row.stands if stickers is None else None
+    ground_at = None if stickers is not None or (names and _flies(names[0])) else row.stands
     places = spots(len(names), layout=layout, width=width, height=height, ground=ground_at, random=canvas.random(500))
     subjects: list[tuple[Spot, Cutout]] = []
     # From far to near: the hero is first in the list and must be drawn last.
@@ -81,6 +82,12 @@ def paint_scene(
             subjects.append((spot, cut_out(pixels, spot, tones, width=width, height=height)))
     specks = _enlarged(finish.particles(canvas, row.drift, tones.accent), width, height)
     return PaintedScene(backdrop, tuple(subjects), specks, row.drift, tones)
+
+
+def _flies(name: str) -> bool:
+    """Check whether a subject belongs in the sky: a cloud does not stand on a meadow."""
+    icon = name.partition(":")[2]
+    return icon.startswith(("cloud", "sun-behind", "full-moon", "crescent-moon")) or icon in _IN_THE_SKY
 
 
 def _enlarged(image: Image, width: int, height: int) -> Image:

@@ -76,6 +76,23 @@ class EspeakSpeech:
         )
 
 
+class TimedReading(NamedTuple):
+    """Our own sound of a text, and the span of each word in it; None for a silent word."""
+
+    samples: Samples
+    rate: int
+    spans: list[Span | None]
+
+
+def timed_reading(said: str, places: Sequence[tuple[int, int]], code: str, speed: float) -> TimedReading:
+    """Speak a text that is written as it is said, with the time of each word. Raises as `Espeak.sound`."""
+    library = espeak()
+    audible = audible_text(said, code)
+    sound = library.sound(audible, code, words_per_minute=round(_WORDS_PER_MINUTE * min(FASTEST, max(SLOWEST, speed))))
+    samples, spans = _timed(sound, audible, places, library.rate)
+    return TimedReading(samples, library.rate, spans)
+
+
 class ReadText(NamedTuple):
     """A text as it is read aloud, the reading of each word, and its character range (end exclusive) in `text`."""
 

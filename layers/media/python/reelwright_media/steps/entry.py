@@ -3,12 +3,14 @@
 from functools import lru_cache
 from typing import Any
 
+from reelwright.entry.calling import answer_call, is_call
 from reelwright.entry.faults import SERVICE_FAULTS
 from reelwright.entry.telemetry import job_span, logger
 from reelwright.entry.tracing import Fact
 from reelwright.entry.world import world
 from reelwright.events import StepCommand
 from reelwright_media.steps.local_tools import LocalTools
+from reelwright_media.steps.recent import RecentArtefacts
 from reelwright_media.steps.run_step import run_step
 from reelwright_media.steps.works import WORKS
 
@@ -19,12 +21,30 @@ def local_tools() -> LocalTools:
     return LocalTools(world().settings)
 
 
+@lru_cache(maxsize=1)
+def recent_artefacts() -> RecentArtefacts:
+    """Build the process's memory of JSON artefacts once."""
+    return RecentArtefacts()
+
+
 def run(event: dict[str, Any]) -> dict[str, Any]:
-    """Run one step. Errors propagate unchanged: the state machine matches them by class name."""
+    """Run one step, or make one paid call for another step function.
+
+    Errors of steps propagate unchanged: the state machine matches them by class name.
+    """
+    if is_call(event):
+        return answer_call(event)
     command = StepCommand.model_validate(event)
     logger.append_keys(attempt=command.attempt, step=command.step, scene=command.scene)
     scene: dict[str, Fact] = {} if command.scene is None else {"scene": command.scene}
     with job_span(command.job_id, attempt=command.attempt, step=command.step, **scene):
-        reply = run_step(command, WORKS, tools=local_tools(), world=world(), service_faults=SERVICE_FAULTS)
+        reply = run_step(
+            command,
+            WORKS,
+            tools=local_tools(),
+            world=world(),
+            service_faults=SERVICE_FAULTS,
+            recent=recent_artefacts(),
+        )
         logger.info("step done", extra={"reply": reply})
         return reply

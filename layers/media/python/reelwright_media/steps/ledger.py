@@ -5,9 +5,10 @@ if it finds the intent alone, the answer was lost by a crash, and the bill of th
 """
 
 from collections.abc import Callable
+from typing import Any
 
 from reelwright.errors import BudgetExceededError, ProviderTimeoutError, ReelwrightError
-from reelwright.providers.model import Bill, Completed, TextOrder
+from reelwright.providers.model import Answered, Bill
 from reelwright.values import Value
 from reelwright_media.steps.checkpoint import artefact_prefix, fingerprint_of
 from reelwright_media.steps.context import StepContext
@@ -17,9 +18,14 @@ class CallRecord(Value):
     """A paid call with its answer, and the job that paid it: other jobs of the user find the answer for nothing."""
 
     job_id: str
-    answer: Completed
+    answer: dict[str, Any]
     lost_usd: float = 0.0
     """Estimated bills of calls whose answers were lost."""
+
+    @property
+    def bill(self) -> Bill:
+        """Return the bill of the answer."""
+        return Bill.model_validate(self.answer["bill"])
 
 
 class CallIntent(Value):
@@ -36,7 +42,9 @@ class StepLedger:
     def __init__(self, context: StepContext) -> None:
         self._context = context
 
-    def once(self, provider: str, order: TextOrder, *, estimate: Bill, call: Callable[[], Completed]) -> Completed:
+    def once(
+        self, provider: str, order: Value, *, estimate: Bill, call: Callable[[], Answered], shape: type[Answered]
+    ) -> Answered:
         """Return the recorded answer, or call, record and book. A timed-out call may have been paid: it counts as lost."""
         key, intent_key = self._keys(provider, order)
         files, job_id = self._context.artefacts, self._context.job.job_id
@@ -44,7 +52,7 @@ class StepLedger:
             record = CallRecord.model_validate_json(files.get(key))
             if record.job_id == job_id:
                 self._book(record)
-            return record.answer
+            return shape.model_validate(record.answer)
         lost = self._lost(intent_key)
         self._keep_to_budget(provider, lost + estimate.usd)
         intent = CallIntent(job_id=job_id, estimate=Bill(usd=lost + estimate.usd, exact=False))
@@ -56,16 +64,16 @@ class StepLedger:
                 ended = intent.model_copy(update={"estimate": Bill(usd=lost, exact=False), "ended": lost == 0})
                 files.put(intent_key, ended.model_dump_json().encode(), content_type="application/json")
             raise
-        record = CallRecord(job_id=job_id, answer=answer, lost_usd=lost)
+        record = CallRecord(job_id=job_id, answer=answer.model_dump(mode="json"), lost_usd=lost)
         files.put_once(key, record.model_dump_json().encode(), content_type="application/json")
         self._book(record)
         return answer
 
     def _book(self, record: CallRecord) -> None:
-        bill = record.answer.bill
+        bill = record.bill
         self._context.bills.append(Bill(usd=bill.usd + record.lost_usd, exact=bill.exact and not record.lost_usd))
 
-    def _keys(self, provider: str, order: TextOrder) -> tuple[str, str]:
+    def _keys(self, provider: str, order: Value) -> tuple[str, str]:
         fingerprint = fingerprint_of(provider, order.model_dump(mode="json"))
         prefix = f"{artefact_prefix(self._context.job.user_id)}calls/{fingerprint}"
         return f"{prefix}.json", f"{prefix}.intent.json"

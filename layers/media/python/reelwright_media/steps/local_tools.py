@@ -43,14 +43,23 @@ class LocalTools:
 
     @cached_property
     def speech(self) -> Mapping[str, SpeechProvider]:
-        """Kokoro, and espeak-ng for every language that Kokoro does not speak."""
+        """The configured voices, in order of preference; then Kokoro, and espeak-ng for every language without one.
+
+        Calls are made by the function with keys: this one decodes files, and has none.
+        """
         from reelwright_media.speech.espeak import EspeakSpeech
         from reelwright_media.speech.kokoro import KokoroSpeech
 
         kokoro = KokoroSpeech(
             self._assets / "kokoro.onnx", self._assets / "voices", threads=self._settings.render_threads
         )
-        return {"kokoro": kokoro, "espeak": EspeakSpeech()}
+        cloud: Mapping[str, SpeechProvider] = {}
+        if self._settings.providers.speech:
+            from reelwright.entry.calling import called_voices
+            from reelwright_media.speech.cloud import CloudSpeech
+
+            cloud = {name: CloudSpeech(voice) for name, voice in called_voices(self._settings).items()}
+        return {**cloud, "kokoro": kokoro, "espeak": EspeakSpeech()}
 
     @cached_property
     def pictures(self) -> Mapping[str, PictureProvider]:

@@ -17,6 +17,10 @@ _TILES: Final = re.compile(
     r"|beach|camping|arrow|button|fireworks$|newspaper|pool-8-ball|thread$"
 )
 """Icons that are square pictures of a scenery, clock faces or signs: they would be a tile in the picture."""
+_NARROW: Final = frozenset(
+    "jack-o-lantern christmas-tree tanabata-tree pine-decoration japanese-dolls carp-streamer curling-stone moon-cake".split()  # noqa: SIM905 - words read better than quotes
+)
+"""Icons of one feast or one game, which only their whole name means: a lantern is no pumpkin, a stone is not for curling."""
 _ANIMALS: Final = 3
 _FACES: Final = 0
 _PERSONS: Final = 1
@@ -42,7 +46,8 @@ def _names(language: str) -> tuple[IconNames, ...]:
         icon = _icon(english.get(code, ""), group)
         if icon is not None:
             # Tags of faces and persons name feelings and verbs ("cold", "run"), which are too broad.
-            kept = () if group in {_FACES, _PERSONS} else tuple(tags)
+            narrow = group in {_FACES, _PERSONS} or icon.partition(":")[2] in _NARROW
+            kept = () if narrow else tuple(tags)
             rows.append(IconNames(icon=icon, label=label, tags=kept, theme=GROUPS[group]))
     return tuple(rows)
 

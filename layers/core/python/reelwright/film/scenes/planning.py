@@ -10,7 +10,7 @@ from reelwright.film.scenes.brand import BrandColours
 from reelwright.film.scenes.casting import CONCRETE, Casting, Part, acts
 from reelwright.film.scenes.concepts import Concept, ConceptTable, concept_table
 from reelwright.film.scenes.headline import LONGEST_ALONE, LONGEST_HEADLINE, figure_of, strong_words, written
-from reelwright.film.scenes.information import information_of, without_repeats
+from reelwright.film.scenes.information.rules import information_of, without_repeats
 from reelwright.film.scenes.keywords import keywords, word_weights
 from reelwright.film.scenes.length import too_long
 from reelwright.film.scenes.lexicon import IconNames, Lexicons

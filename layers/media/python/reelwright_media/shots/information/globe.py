@@ -10,7 +10,7 @@ from typing import Final
 import cv2
 import numpy as np
 
-from reelwright.film.scenes.information import Location
+from reelwright.film.scenes.information.model import Location
 from reelwright.film.timeline.model import ShotInformation
 from reelwright_media.canvas.placing import Box
 from reelwright_media.canvas.planes import BLACK, Plane, Planes, copy, empty_planes, fill, halve, planes_from_rgb

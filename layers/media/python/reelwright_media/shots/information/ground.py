@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 
-from reelwright.film.scenes.information import Location
+from reelwright.film.scenes.information.model import Location
 from reelwright.film.timeline.model import ShotInformation
 from reelwright_media.canvas.colours import LUMA, Channels, channels_of
 from reelwright_media.canvas.motion import View

@@ -62,9 +62,12 @@ def numbers_of(text: str, language: str) -> tuple[Measured, ...]:
 
 
 def digits_of(text: str) -> DigitsSpan | None:
-    """Find the digits of a quantity, with the marks between them; None if it is written in words or as a range."""
+    """Find the digits of a quantity, with the marks between them.
+
+    None if it is written in words, as a range, or with a fraction or a power, which no counter can run through: "2¾", "10⁶".
+    """
     found = _DIGITS.search(text)
-    if found is None:
+    if found is None or not found[0][-1:].isdecimal():
         return None
     end = found.end()
     while (more := _NEXT_GROUP.match(text, end)) is not None:

@@ -1,0 +1,48 @@
+"""The providers of this environment."""
+
+from aws_lambda_powertools.event_handler import Response
+
+from reelwright.api.providers import PriceView, ProvidersView, ProviderView
+from reelwright.entry.http import Ask, answer, handles
+from reelwright.entry.world import world
+from reelwright.providers.offers import Offer
+from reelwright.usecases.read_providers import ProviderStanding, read_providers
+
+
+@handles("listProviders")
+def providers(_ask: Ask) -> Response[str]:
+    """List what is set up, with health, prices, voices and lives."""
+    return answer(200, ProvidersView(providers=tuple(map(_view, read_providers(world=world())))))
+
+
+def _view(standing: ProviderStanding) -> ProviderView:
+    offer, row = standing.offer, standing.offer.row
+    return ProviderView(
+        capability=offer.capability,
+        name=offer.name,
+        is_local=offer.is_local,
+        model=offer.model,
+        is_healthy=standing.is_healthy,
+        unavailable_until=standing.until,
+        price=_price(offer),
+        voices=standing.voices,
+        launched=row and row.launched,
+        ends=row and row.ends,
+        successor=row and row.successor,
+        probed=row and row.probed,
+        warning=standing.warning,
+    )
+
+
+def _price(offer: Offer) -> PriceView | None:
+    if offer.unit is None or offer.usd_input is None:
+        return None
+    row = offer.row
+    of_sheet = row is not None and (row.usd_input, row.usd_output) == (offer.usd_input, offer.usd_output)
+    return PriceView(
+        unit=offer.unit,
+        usd_input=offer.usd_input,
+        usd_output=offer.usd_output or 0,
+        as_of=row.as_of if row and of_sheet else None,
+        source=row.source if row and of_sheet else None,
+    )

@@ -1,0 +1,57 @@
+"""The providers of this environment, for users who choose one and operators who maintain them."""
+
+from datetime import date
+from typing import Annotated, Final
+
+from pydantic import Field
+
+from reelwright.api.route import Route, Success
+from reelwright.payload import Payload, Time
+from reelwright.providers.sheet import Capability, Unit
+
+
+class PriceView(Payload):
+    """US dollars per unit, with date and source. A text model's input and output have different prices."""
+
+    unit: Unit
+    usd_input: Annotated[float, Field(ge=0)]
+    usd_output: Annotated[float, Field(ge=0, description="0 where only the input is priced.")]
+    as_of: Annotated[date | None, Field(description="null: the price is the operator's own, from providers.toml.")]
+    source: str | None
+
+
+class ProviderView(Payload):
+    """One provider. It is healthy while its circuit breaker lets calls through."""
+
+    capability: Capability
+    name: Annotated[str, Field(description="For `providers` or `voice_provider` of a request.")]
+    is_local: Annotated[bool, Field(description="It runs inside of Reelwright, costs nothing and needs no key.")]
+    model: str | None
+    is_healthy: bool
+    unavailable_until: Annotated[Time | None, Field(description="When an unhealthy provider is called again.")]
+    price: Annotated[PriceView | None, Field(description="null for a local provider.")]
+    voices: Annotated[tuple[str, ...], Field(description="For `voice`: names, then genders. Empty unless it speaks.")]
+    launched: date | None
+    ends: Annotated[date | None, Field(description="The announced end of the model; null if none is known.")]
+    successor: str | None
+    probed: Annotated[date | None, Field(description="The last successful call with a real account; null if never.")]
+    warning: Annotated[str | None, Field(description="The model has ended, or ends within 60 days.")]
+
+
+class ProvidersView(Payload):
+    """Every provider that is set up, by capability, first the preferred one."""
+
+    providers: tuple[ProviderView, ...]
+
+
+PROVIDER_ROUTES: Final = (
+    Route(
+        method="GET",
+        path="/api/v1/providers",
+        operation="listProviders",
+        tag="jobs",
+        summary="List the providers of text, speech, pictures and clips",
+        description="With models, health, prices, voices, and the announced ends of models. No provider is called.",
+        answers=(Success(status=200, description="The providers.", body=ProvidersView),),
+    ),
+)

@@ -1,0 +1,174 @@
+"""Voices over HTTPS: OpenAI's speech (also of local servers), ElevenLabs with timestamps, Google with marks."""
+
+import base64
+from typing import Any, Final
+from xml.sax.saxutils import escape
+
+from reelwright.dialects.answers import post_bytes, post_json, reading
+from reelwright.errors import ContentRefusedError, ProviderMisconfiguredError, ReelwrightError, RequestError
+from reelwright.outbound.calling import HttpCaller
+from reelwright.providers.model import Bill
+from reelwright.providers.setup import SpeechSetup
+from reelwright.providers.speech import SpeechOrder, Spoken
+
+_MILLION: Final = 1_000_000
+_REFUSALS: Final = frozenset({"content_filter", "content_policy_violation", "moderation_blocked"})
+
+
+class _HttpVoice:
+    """What all voices share: the key, the price by characters, the voice of a gender, and the limits of an order."""
+
+    longest: int
+    """Characters of one call (Google: bytes)."""
+    speeds: tuple[float, float]
+
+    def __init__(self, setup: SpeechSetup, caller: HttpCaller, *, key: str | None) -> None:
+        self.name: str = setup.provider
+        self._setup, self._caller, self._key = setup, caller, key
+        self._base = (setup.address or "").rstrip("/")
+
+    def estimate(self, order: SpeechOrder) -> Bill:
+        """Price the characters that are sent; none of these providers counts otherwise."""
+        usd, _ = self._setup.prices or (0.0, 0.0)
+        return Bill(usd=len(self._sent(order)) * usd / _MILLION)
+
+    def _sent(self, order: SpeechOrder) -> str:
+        """Return the text that is billed."""
+        return order.text
+
+    def _checked(self, order: SpeechOrder) -> str:
+        """Return the text to send.
+
+        Raises ProviderMisconfiguredError without a key, RequestError for a text or speed outside of the documented limits.
+        """
+        if self._key is None and not self._setup.is_own_server:
+            raise ProviderMisconfiguredError(f"{self.name} needs a key in the providers' secret")
+        sent = self._sent(order)
+        if len(sent.encode()) > self.longest:
+            raise RequestError(f"{self.name} takes {self.longest} bytes of text a call, and not {len(sent.encode())}")
+        slowest, fastest = self.speeds
+        if not slowest <= order.speed <= fastest:
+            raise RequestError(f"{self.name} speaks at a speed of {slowest:g}-{fastest:g}, and not at {order.speed:g}")
+        return sent
+
+    def _voice(self, order: SpeechOrder) -> str:
+        voices: dict[str, str] = {str(gender): name for gender, name in self._setup.voices.items()}
+        first = next(iter(voices.values()))
+        return voices.get(order.voice or "", first if order.voice in (None, "female", "male") else str(order.voice))
+
+
+class OpenAiVoice(_HttpVoice):
+    """`POST {base}/audio/speech`. It times no words; the WAV's header may lack the length of what follows."""
+
+    longest, speeds = 4096, (0.25, 4.0)
+
+    def speak(self, order: SpeechOrder) -> Spoken:
+        """Speak by one call. The language is the text's own: the endpoint has no field for it."""
+        voice = self._voice(order)
+        body = {
+            "model": self._setup.model,
+            "voice": voice,
+            "input": self._checked(order),
+            "response_format": "wav",
+            "speed": order.speed,
+        }
+        found = post_bytes(
+            self._caller,
+            self.name,
+            f"{self._base}/audio/speech",
+            body,
+            headers={} if self._key is None else {"Authorization": f"Bearer {self._key}"},
+            seconds=order.seconds,
+            explain=_refused_by_openai,
+        )
+        return Spoken(audio_base64=base64.b64encode(found).decode(), form="wav", voice=voice, bill=self.estimate(order))
+
+
+class ElevenLabsVoice(_HttpVoice):
+    """`POST {base}/v1/text-to-speech/{voice}/with-timestamps`: samples, and the start of each character of the text sent."""
+
+    longest, speeds = 5000, (0.7, 1.2)
+
+    def speak(self, order: SpeechOrder) -> Spoken:
+        """Speak by one call; the answer's `alignment` is of the text as sent, not of its normalised form."""
+        voice = self._voice(order)
+        body = {
+            "text": self._checked(order),
+            "model_id": self._setup.model,
+            "language_code": order.language.split("-")[0].lower(),
+            "voice_settings": {"speed": order.speed},
+        }
+        url = f"{self._base}/v1/text-to-speech/{voice}/with-timestamps?output_format=pcm_24000"
+        headers = {"xi-api-key": self._key or ""}
+        found = post_json(self._caller, self.name, url, body, headers=headers, seconds=order.seconds)
+        with reading(self.name):
+            starts = _starts_of_words(order, found["alignment"])
+            audio = _base64(found["audio_base64"])
+        return Spoken(audio_base64=audio, form="pcm", starts=starts, voice=voice, bill=self.estimate(order))
+
+
+class GoogleVoice(_HttpVoice):
+    """Google Cloud Text-to-Speech by `text:synthesize`, with a mark before each word. Some voices answer no times."""
+
+    longest, speeds = 5000, (0.25, 4.0)
+
+    def speak(self, order: SpeechOrder) -> Spoken:
+        """Speak by one call; marks are billed as characters."""
+        voice = self._voice(order)
+        body = {
+            "input": {"ssml": self._checked(order)},
+            "voice": {"languageCode": order.language, "name": voice},
+            "audioConfig": {"audioEncoding": "LINEAR16", "sampleRateHertz": 24_000, "speakingRate": order.speed},
+            "enableTimePointing": ["SSML_MARK"],
+        }
+        url = f"{self._base}/v1beta1/text:synthesize"
+        headers = {"x-goog-api-key": self._key or ""}
+        found = post_json(
+            self._caller, self.name, url, body, headers=headers, seconds=order.seconds, explain=self._explain
+        )
+        with reading(self.name):
+            times = {int(one["markName"]): float(one["timeSeconds"]) for one in found.get("timepoints") or []}
+            starts = tuple(times.get(place) for place in range(len(order.words))) if times else None
+            audio = _base64(found["audioContent"])
+        return Spoken(audio_base64=audio, form="wav", starts=starts, voice=voice, bill=self.estimate(order))
+
+    def _sent(self, order: SpeechOrder) -> str:
+        """Write SSML: the text with a mark before each word."""
+        parts, position = [], 0
+        for place, (start, end) in enumerate(order.words):
+            parts += [escape(order.text[position:start]), f'<mark name="{place}"/>', escape(order.text[start:end])]
+            position = end
+        return f"<speak>{''.join(parts)}{escape(order.text[position:])}</speak>"
+
+    def _explain(self, _status: int, found: Any) -> ReelwrightError | None:
+        """Google reports an invalid key as INVALID_ARGUMENT with a reason in the details."""
+        return (
+            ProviderMisconfiguredError(f"{self.name}: the API key is not valid")
+            if "API_KEY_INVALID" in str(found)
+            else None
+        )
+
+
+def _starts_of_words(order: SpeechOrder, alignment: Any) -> tuple[float | None, ...]:
+    """Map the times of characters to words. The characters must be those that were sent."""
+    characters, times = alignment["characters"], alignment["character_start_times_seconds"]
+    if "".join(characters) != order.text or len(times) != len(characters):
+        raise ValueError("the alignment is of another text")
+    # A provider counts some emoji as several characters, so places are found by the text before them.
+    places, length = {}, 0
+    for index, character in enumerate(characters):
+        places[length] = float(times[index])
+        length += len(character)
+    return tuple(places.get(start) for start, _ in order.words)
+
+
+def _base64(text: Any) -> str:
+    """Return the text if it is base64 of whole samples; raises ValueError if it was cut."""
+    base64.b64decode(text, validate=True)
+    return str(text)
+
+
+def _refused_by_openai(_status: int, found: Any) -> Exception | None:
+    error = found.get("error") if isinstance(found, dict) else None
+    code = error.get("code") if isinstance(error, dict) else None
+    return ContentRefusedError(f"openai refused the text ({code})") if code in _REFUSALS else None

@@ -1,0 +1,60 @@
+"""All providers that an environment can use, in order of preference: the configured ones, then the local ones."""
+
+from datetime import date
+
+from reelwright.providers.rows import row_of
+from reelwright.providers.setup import ModelSetup, ProvidersSetup
+from reelwright.providers.sheet import Capability, ModelRow, Unit, warning_of
+from reelwright.values import Value
+
+_LOCAL: tuple[tuple[Capability, str], ...] = (
+    ("text", "templates"),
+    ("speech", "kokoro"),
+    ("speech", "espeak"),
+    ("picture", "painted"),
+    ("clip", "motion"),
+)
+
+
+class Offer(Value):
+    """One provider with its model, price in US dollars per unit, and the model's life. Local providers cost nothing."""
+
+    capability: Capability
+    name: str
+    is_local: bool
+    model: str | None = None
+    unit: Unit | None = None
+    usd_input: float | None = None
+    usd_output: float | None = None
+    row: ModelRow | None = None
+
+    def warning(self, today: date) -> str | None:
+        """Say that the model has ended or ends soon; None otherwise."""
+        return None if self.row is None else warning_of(self.row, today)
+
+
+def offers(setup: ProvidersSetup) -> tuple[Offer, ...]:
+    """List every provider of the environment by capability, first the preferred one."""
+    made = [*map(_configured, setup.models), *(Offer(capability=one, name=name, is_local=True) for one, name in _LOCAL)]
+    order = list(dict.fromkeys(capability for capability, _ in _LOCAL))
+    return tuple(sorted(made, key=lambda offer: order.index(offer.capability)))
+
+
+def used(setup: ProvidersSetup, capability: Capability, asked: str | None) -> Offer | None:
+    """Find the provider that a request leads to: the requested one, else the first of the capability."""
+    found = [offer for offer in offers(setup) if offer.capability == capability]
+    return next((offer for offer in found if offer.name == asked), found[0] if found else None)
+
+
+def _configured(setup: ModelSetup) -> Offer:
+    usd_input, usd_output = setup.prices or (None, None)
+    return Offer(
+        capability=setup.capability,
+        name=setup.provider,
+        is_local=False,
+        model=setup.model,
+        unit=setup.unit,
+        usd_input=usd_input,
+        usd_output=usd_output,
+        row=row_of(setup.capability, setup.provider, setup.model),
+    )

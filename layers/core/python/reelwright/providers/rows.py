@@ -1,0 +1,88 @@
+"""The rows of the sheet of models. Sources are documents; no row was probed with a real account yet."""
+
+from datetime import date
+from typing import Final
+
+from reelwright.providers.sheet import ModelRow
+
+_CHECKED: Final = date(2026, 11, 27)
+_LITELLM: Final = "litellm 1.110.2, model_prices"
+_GOOGLE: Final = "ai.google.dev, changelog and deprecations"
+_AWS: Final = "Bedrock user guide, model cards"
+_OPENAI: Final = "openai 3.57.0, and litellm 1.110.2"
+_OMNI: Final = "gemini-omni-1.2-flash"
+_BANANA: Final = "gemini-nano-banana-2.1"
+
+_TEXT: Final = tuple(
+    ModelRow(
+        provider=provider, model=model, usd_input=usd_in, usd_output=usd_out, as_of=_CHECKED, source=_LITELLM, ends=ends
+    )
+    for provider, model, usd_in, usd_out, ends in (
+        ("bedrock", "global.anthropic.claude-haiku-5-5", 0.10, 0.50, None),
+        ("bedrock", "us.anthropic.claude-haiku-5-5", 0.11, 0.55, None),
+        ("bedrock", "eu.anthropic.claude-haiku-5-5", 0.11, 0.55, None),
+        ("bedrock", "global.anthropic.claude-sonnet-5-5", 2.0, 10.0, None),
+        ("bedrock", "us.anthropic.claude-sonnet-5-5", 2.2, 11.0, None),
+        ("bedrock", "eu.anthropic.claude-sonnet-5-5", 2.2, 11.0, None),
+        ("bedrock", "amazon.nova-2-lite-v1:0", 0.30, 2.50, None),
+        ("bedrock", "amazon.nova-micro-v1:0", 0.035, 0.14, None),
+        ("gemini", "gemini-3.8-flash", 0.75, 3.75, None),
+        ("gemini", "gemini-3.5-flash-lite", 0.30, 2.50, None),
+        ("vertex", "gemini-3.8-flash", 0.75, 3.75, date(2027, 9, 2)),
+        ("vertex", "gemini-3.5-flash-lite", 0.30, 2.50, None),
+    )
+)
+_SPEECH: Final = tuple(
+    ModelRow(
+        capability="speech",
+        unit="million characters",
+        provider=provider,
+        model=model,
+        usd_input=usd,
+        usd_output=0,
+        as_of=_CHECKED,
+        source=source,
+        ends=ends,
+    )
+    for provider, model, usd, source, ends in (
+        ("elevenlabs", "eleven_v4", 80.0, _LITELLM, None),
+        ("elevenlabs", "eleven_v4_turbo", 40.0, _LITELLM, None),
+        ("elevenlabs", "eleven_multilingual_v2", 80.0, _LITELLM, None),
+        ("openai", "tts-1", 15.0, _OPENAI, date(2027, 1, 6)),
+        ("openai", "tts-1-hd", 30.0, _OPENAI, date(2027, 1, 6)),
+        ("google", "chirp-3-hd", 30.0, _LITELLM, None),
+    )
+)
+_ENDED: Final = tuple(
+    ModelRow(
+        capability=capability,
+        provider=provider,
+        model=model,
+        as_of=_CHECKED,
+        source=source,
+        ends=ends,
+        successor=successor,
+    )
+    for capability, provider, model, ends, successor, source in (
+        ("picture", "gemini", "imagen-4.0-generate-001", date(2026, 8, 17), _BANANA, _GOOGLE),
+        ("picture", "gemini", "gemini-2.5-flash-image", date(2026, 10, 2), _BANANA, _GOOGLE),
+        ("picture", "gemini", "gemini-3.1-flash-image", date(2026, 10, 29), _BANANA, _GOOGLE),
+        ("picture", "bedrock", "amazon.nova-canvas-v1:0", date(2026, 9, 30), "stability.stable-image-core-v1:1", _AWS),
+        ("picture", "bedrock", "amazon.titan-image-generator-v2:0", date(2026, 6, 30), None, _AWS),
+        ("picture", "openai", "gpt-image-1", date(2026, 10, 23), "gpt-image-2.6-flare", _OPENAI),
+        ("picture", "openai", "dall-e-3", date(2026, 5, 12), "gpt-image-2.6-flare", _OPENAI),
+        ("clip", "bedrock", "amazon.nova-reel-v1:0", date(2026, 9, 30), "luma.ray-v2:0", _AWS),
+        ("clip", "gemini", "veo-3.1-generate-preview", date(2026, 10, 22), _OMNI, _GOOGLE),
+        ("clip", "gemini", "gemini-omni-1.1-flash", date(2026, 12, 3), _OMNI, _LITELLM),
+        ("speech", "gemini", "gemini-3.1-flash-tts-preview", date(2026, 11, 17), "gemini-3.8-flash-tts", _LITELLM),
+    )
+)
+
+ROWS: Final = (*_TEXT, *_SPEECH, *_ENDED)
+
+
+def row_of(capability: str, provider: str, model: str, rows: tuple[ModelRow, ...] = ROWS) -> ModelRow | None:
+    """Find the row of a model; None if it has none."""
+    return next(
+        (row for row in rows if (row.capability, row.provider, row.model) == (capability, provider, model)), None
+    )

@@ -1,0 +1,52 @@
+"""Read the providers of the environment: what is set up, healthy, which models and voices, prices and lives."""
+
+from datetime import datetime
+
+from reelwright.film.voices.table import GENDERS, VOICES
+from reelwright.pipeline.breaker import Breaker, BreakerState, may_probe, provider_key
+from reelwright.ports import World
+from reelwright.providers.offers import Offer, offers
+from reelwright.values import Value
+
+
+class ProviderStanding(Value):
+    """A provider and its circuit breaker; `warning` says that its model has ended or ends soon."""
+
+    offer: Offer
+    is_healthy: bool
+    until: datetime | None
+    """When an unhealthy provider is called again."""
+    voices: tuple[str, ...]
+    warning: str | None
+
+
+def read_providers(*, world: World) -> tuple[ProviderStanding, ...]:
+    """List every provider by capability, first the preferred one. Reads one row a provider and calls no provider."""
+    now = world.clock()
+    return tuple(_standing(offer, world=world, now=now) for offer in offers(world.settings.providers))
+
+
+def _standing(offer: Offer, *, world: World, now: datetime) -> ProviderStanding:
+    breaker = world.breakers.standing(provider_key(offer.capability, offer.name), now=now)
+    is_healthy = _is_callable(breaker, now)
+    return ProviderStanding(
+        offer=offer,
+        is_healthy=is_healthy,
+        until=None if is_healthy else breaker.until,
+        voices=_voices(offer, world=world),
+        warning=offer.warning(now.date()),
+    )
+
+
+def _is_callable(breaker: Breaker, now: datetime) -> bool:
+    """Check that the next call goes through: an open breaker whose wait is over lets a probe through."""
+    return breaker.state is BreakerState.CLOSED or may_probe(breaker, now=now)
+
+
+def _voices(offer: Offer, *, world: World) -> tuple[str, ...]:
+    if offer.capability != "speech":
+        return ()
+    if offer.name == "kokoro":
+        return (*VOICES, *GENDERS)
+    setup = next((one for one in world.settings.providers.speech if one.provider == offer.name), None)
+    return GENDERS if setup is None else (*setup.voices.values(), *setup.voices)

@@ -1,0 +1,68 @@
+"""Users see which providers are set up, what they cost, and which model ends."""
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from reelwright.jobs.request import CreateJob
+from reelwright.pipeline.breaker import FAILURES_TO_OPEN, OPEN_SECONDS
+from reelwright.providers.setup import ProvidersSetup, SpeechSetup, TextSetup
+from reelwright.usecases.read_providers import read_providers
+from reelwright.usecases.weigh_request import weigh_request
+
+if TYPE_CHECKING:
+    from reelwright.jobs.caller import Caller
+    from tests.memory.system import System
+
+SETUP = ProvidersSetup(
+    text=(TextSetup(provider="vertex", model="gemini-3.8-flash"),),
+    speech=(SpeechSetup(provider="openai", model="tts-1", voices={"female": "nova", "male": "onyx"}),),
+)
+
+
+def with_providers(system: "System") -> "System":
+    """Return the system with two cloud providers, at the end of November 2026."""
+    system.settings = system.settings.model_copy(update={"providers": SETUP})
+    system.clock.now = datetime(2026, 11, 28, tzinfo=UTC)
+    return system
+
+
+def test_configured_providers_come_before_the_local_ones(system: "System") -> None:
+    """By capability, in order of preference, each with price and voices."""
+    found = read_providers(world=with_providers(system))
+    assert [(one.offer.capability, one.offer.name) for one in found] == [
+        ("text", "vertex"), ("text", "templates"), ("speech", "openai"), ("speech", "kokoro"), ("speech", "espeak"),
+        ("picture", "painted"), ("clip", "motion"),
+    ]  # fmt: skip
+    vertex, openai, kokoro = found[0], found[2], found[3]
+    assert (vertex.offer.usd_input, vertex.offer.unit, vertex.is_healthy) == (0.75, "million tokens", True)
+    assert openai.voices == ("nova", "onyx", "female", "male")
+    assert "af_heart" in kokoro.voices
+    assert kokoro.offer.usd_input is None
+
+
+def test_a_provider_with_an_open_breaker_is_not_healthy_until_its_wait_is_over(system: "System") -> None:
+    """Looking at it takes no probe."""
+    here = with_providers(system)
+    for _ in range(FAILURES_TO_OPEN):
+        here.breakers.record_failure(here.breakers.allow("text/vertex", now=here.clock()), now=here.clock())
+    opened = read_providers(world=here)[0]
+    assert (opened.is_healthy, opened.until) == (False, here.clock() + timedelta(seconds=OPEN_SECONDS))
+    here.clock.now += timedelta(seconds=OPEN_SECONDS)
+    assert read_providers(world=here)[0].is_healthy
+
+
+def test_a_model_that_ends_within_sixty_days_is_announced_in_the_list_and_to_the_jobs_that_use_it(
+    system: "System", ada: "Caller"
+) -> None:
+    """`tts-1` ends on 6 January 2027; a request for another voice is not warned."""
+    here = with_providers(system)
+    assert [one.warning for one in read_providers(world=here) if one.warning] == ["tts-1 ends on 2027-01-06"]
+
+    def warned(**video: object) -> list[str]:
+        request = CreateJob.model_validate({"video_request": {"script_content": "Bees see colours.", **video}})
+        return [
+            one.message for one in weigh_request(request, caller=ada, world=here).cautions if one.code == "model_ends"
+        ]
+
+    assert warned() == ["tts-1 ends on 2027-01-06."]
+    assert warned(voice_provider="kokoro") == []
