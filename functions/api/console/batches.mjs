@@ -13,7 +13,7 @@ async function send(file) {
     method: "POST", body: { filename: file.name, content_type: TYPES[ending] ?? "text/csv", bytes: file.size },
   });
   await upload(opened, file);
-  const body = { upload_id: opened.upload_id, name: file.name.slice(0, 80), start: "on_confirm" };
+  const body = { upload_id: opened.upload, name: file.name.slice(0, 80), start: "on_confirm" };
   return ask("/api/v1/batches", { method: "POST", body, key: newKey() });
 }
 
