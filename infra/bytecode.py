@@ -75,8 +75,11 @@ def staged(label: str, sources: Iterable[Path], *, base: Path, python: str) -> P
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(file, copy)
         compile_folder(folder, python)
-        if not target.is_dir():
+        try:
             folder.rename(target)
+        except OSError:  # another synth was first: a folder that holds files is not replaced
+            if not target.is_dir():
+                raise
     _remove_older(label, python)
     return target
 
