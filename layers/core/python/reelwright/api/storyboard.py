@@ -75,6 +75,7 @@ STORYBOARD_ROUTES: Final = (
             "Several requests add up."
         ),
         body=EditScenes,
+        examples={"other_words": {"scenes": [{"scene": 1, "text": "Bees dance to tell where the flowers are."}]}},
         answers=(_GOES_ON,),
         problems=("conflict", "invalid_request"),
     ),
