@@ -22,6 +22,8 @@ START: Final = "Begin"
 COMPLETE: Final = STEPS["complete"].state_name
 FILMED: Final = "Filmed"
 """Ends the names of states that `FilmScenes` has as well as `MakeScenes`: a machine has each name once."""
+ALONE: Final = "Alone"
+"""Ends the name of the state that makes speech in `SpeakScenes`, for the same reason."""
 ANALYSES: Final = ("validate_coherence", "analyze_pacing", "track_emotional_arc")
 
 
@@ -120,7 +122,10 @@ def _making(concurrency: int) -> Json:
         "DecodeFiles": step_state(STEPS["decode_files"], following="AfterFiles"),
         "AfterFiles": {"Type": "Choice", "Choices": _ways_to_make(), "Default": "MakeScenes"},
         "SpeakScenes": _each_scene(
-            "GenerateAudioTtsAlone", _of_scene("generate_audio_tts"), concurrency, following=COMPLETE
+            STEPS["generate_audio_tts"].state_name + ALONE,
+            _of_scene("generate_audio_tts"),
+            concurrency,
+            following=COMPLETE,
         ),
         "MakeScenes": _each_scene("MakeScene", _speech_beside(_picture()), concurrency, following=_after("pictures")),
         "FilmScenes": _each_scene(

@@ -8,7 +8,7 @@ import pytest
 
 from infra.statemachine.definition import definition
 from infra.statemachine.fargate import COMMAND_VARIABLE, RUN_TASK
-from infra.statemachine.film import FILMED
+from infra.statemachine.film import ALONE, FILMED
 from infra.statemachine.retries import STEP_RETRIERS, TASK_RETRIERS, permanent_names
 from infra.statemachine.states import FAILURE_STATE, LAMBDA_INVOKE
 from reelwright.aws import executions
@@ -59,7 +59,7 @@ def test_a_state_runs_its_row(name: str) -> None:
     """Function, step name and time limit come from the row."""
     state = INVOCATIONS[name]
     step = STEPS[state["Parameters"]["Payload"]["step"]]
-    assert name.removeprefix(step.state_name) in {"", "Alone", FILMED}
+    assert name.removeprefix(step.state_name) in {"", ALONE, FILMED}
     assert state["Parameters"]["FunctionName"] == f"${{{step.function}FunctionArn}}"
     assert state["TimeoutSeconds"] == step.timeout_seconds
     assert step.timeout_seconds <= STEP_FUNCTIONS[step.function].timeout_seconds

@@ -18,7 +18,8 @@ from reelwright.film.scenes.look import FilmLook, look_of
 from reelwright.film.scenes.matching import Match, Matcher
 from reelwright.film.scenes.model import Mood, PictureBrief, Scene, ScenePlan
 from reelwright.film.scenes.moods import mood_votes, strongest_mood
-from reelwright.film.scenes.people import Sex, is_person, sex_in
+from reelwright.film.scenes.people import Sex, is_person
+from reelwright.film.scenes.pronouns import sex_in
 from reelwright.film.scenes.thoughts import Thought, split_passages
 from reelwright.film.scenes.titling import title_of
 from reelwright.film.script.meaning import Embedder, ValenceReader
