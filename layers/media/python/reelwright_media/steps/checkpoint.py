@@ -19,7 +19,7 @@ VERSIONS: Final[dict[str, int]] = {
     "validate_coherence": 1,
     "analyze_pacing": 1,
     "track_emotional_arc": 1,
-    "plan_scenes": 6,
+    "plan_scenes": 7,
     "decode_files": 1,
     "generate_audio_tts": 4,
     "generate_image_imagen": 3,
