@@ -5,7 +5,7 @@ from typing import Annotated, Any, Final, Self
 from pydantic import ConfigDict, Field, StrictBool, StringConstraints, model_validator
 
 from reelwright.jobs.spoken import SPEAKABLE, SPOKEN_SCHEMA
-from reelwright.jobs.upload import OwnImage
+from reelwright.jobs.upload import OwnImage, UploadId
 from reelwright.values import NO_FLAG, Value
 
 MAX_SCENE_CHARACTERS: Final = 500
@@ -35,7 +35,7 @@ class SceneEdit(Value):
         | None
     ) = None
     """The words to speak instead; the picture follows them, unless the scene shows your own file."""
-    upload: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]{1,40}$")] | None = None
+    upload: UploadId | None = None
     """The id of an upload of yours that the scene shows."""
     repaint: StrictBool = False
     """True paints the same idea in another way."""
