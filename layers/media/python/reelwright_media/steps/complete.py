@@ -42,9 +42,7 @@ def complete(context: StepContext) -> StepOutcome:
     every = list(context.jobs.steps(context.job.job_id))
     rows = [row for row in every if row.state == "done"]
     if TASKS[context.job.task_name].route == "film":
-        DoneRows(context.command.step, {row.name: row for row in rows}).row(
-            FILM_STEP if stage is None else STAGES[stage].proof
-        )
+        DoneRows(context.command.step, rows).row(FILM_STEP if stage is None else STAGES[stage].proof)
     files: dict[str, str] = {}
     for row in rows:
         for name, key in _files(row, halfway=stage is not None).items():

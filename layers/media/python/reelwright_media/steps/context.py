@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -117,24 +117,32 @@ def row_name(step: str, place: int | str | None = None) -> str:
 
 
 class DoneRows:
-    """The finished steps of a job, read together. `reader` is the step that needs them."""
+    """The finished ones of a job's steps, read together. `reader` is the step that needs them."""
 
-    def __init__(self, reader: str, rows: Mapping[str, StepRow]) -> None:
-        self._reader, self._rows = reader, rows
+    def __init__(self, reader: str, rows: Iterable[StepRow]) -> None:
+        self._reader = reader
+        self._rows = {row.name: row for row in rows}
 
     def row(self, step: str, place: int | str | None = None) -> StepRow:
         """Find a finished step. Raises MissingArtefactError if the step is not done."""
         name = row_name(step, place)
-        if name not in self._rows:
-            raise MissingArtefactError(f"{self._reader} needs {name}, which is not done")
-        return self._rows[name]
+        return _done(self._rows.get(name), name, self._reader)
 
     def key(self, step: str, place: int | str | None = None) -> str:
         """Find the artefact key of a finished step. Raises MissingArtefactError if it has none."""
-        key = self.row(step, place).key
-        if key is None:
-            raise MissingArtefactError(f"{row_name(step, place)} left no artefact")
-        return key
+        return _key_of(self.row(step, place))
+
+
+def _done(row: StepRow | None, name: str, reader: str) -> StepRow:
+    if row is None or row.state != "done":
+        raise MissingArtefactError(f"{reader} needs {name}, which is not done")
+    return row
+
+
+def _key_of(row: StepRow) -> str:
+    if row.key is None:
+        raise MissingArtefactError(f"{row.name} left no artefact")
+    return row.key
 
 
 @dataclass(frozen=True)
@@ -200,24 +208,18 @@ class StepContext:
         own = job_id in (None, self.job.job_id)
         row = self.done_rows.get(name) if own else None
         if row is None:
-            row = self.jobs.step(job_id or self.job.job_id, name)
-            if row is None or row.state != "done":
-                raise MissingArtefactError(f"{self.command.step} needs {name}, which is not done")
+            row = _done(self.jobs.step(job_id or self.job.job_id, name), name, self.command.step)
             if own:
                 self.done_rows[name] = row
         return row
 
     def rows(self, job_id: str | None = None) -> DoneRows:
         """Read all finished steps of this job, or of `job_id`, by one query."""
-        every = self.jobs.steps(job_id or self.job.job_id)
-        return DoneRows(self.command.step, {row.name: row for row in every if row.state == "done"})
+        return DoneRows(self.command.step, self.jobs.steps(job_id or self.job.job_id))
 
     def key(self, step: str, place: int | str | None = None, job_id: str | None = None) -> str:
         """Read the artefact key of a finished step. Raises MissingArtefactError if it has none."""
-        key = self.row(step, place, job_id).key
-        if key is None:
-            raise MissingArtefactError(f"{row_name(step, place)} left no artefact")
-        return key
+        return _key_of(self.row(step, place, job_id))
 
     def read(self, key: str) -> bytes:
         """Read an artefact, without a request if this step wrote it."""

@@ -22,8 +22,8 @@ from reelwright.jobs.model import Job, JobFailure, StepRow
 from reelwright.jobs.moves import is_running
 from reelwright.jobs.outputs import PlanOutput
 from reelwright.jobs.progress import share_of
-from reelwright.pipeline.steps import SOFT_LIMIT_SECONDS, SPENDING_STEPS, STEPS
-from reelwright.ports import Jobs, MoveOutcome, World
+from reelwright.pipeline.steps import SOFT_LIMIT_SECONDS, SPENDING_STEPS, STEPS, Step
+from reelwright.ports import MoveOutcome, World
 from reelwright_media.steps.context import StepContext, StepOutcome, Tools, row_name
 from reelwright_media.steps.recent import RecentArtefacts
 
@@ -114,9 +114,10 @@ class _Recorder:
         self._step = STEPS[command.step]
         place = command.scene if command.scene is not None else command.platform
         self._name = row_name(command.step, place)
-        self.done_rows: dict[str, StepRow] = {}
+        plan = world.jobs.step(job.job_id, "plan_scenes") if self._step.per == "scene" else None
+        self.done_rows = {plan.name: plan} if plan is not None and plan.state == "done" else {}
         """Rows of finished steps that were read."""
-        self._places = _places(world.jobs, job, command, self.done_rows)
+        self._places = _places(self._step, job, plan)
         self._weight = share_of(self._step, job, places=self._places)
         self._last_tick = world.clock()
 
@@ -194,15 +195,8 @@ class _Recorder:
         self.save("failed", error=failure)
 
 
-def _places(jobs: Jobs, job: Job, command: StepCommand, done_rows: dict[str, StepRow]) -> int:
-    """Count the scenes or exports that share the step's weight; 1 until the plan is known. Keeps the plan's row."""
-    if STEPS[command.step].per == "export":
+def _places(step: Step, job: Job, plan: StepRow | None) -> int:
+    """Count the scenes or exports that share the step's weight; 1 until the plan is known."""
+    if step.per == "export":
         return max(1, len(job.request.video_request.exports))
-    if STEPS[command.step].per == "film":
-        return 1
-    plan = jobs.step(job.job_id, "plan_scenes")
-    if plan is None:
-        return 1
-    if plan.state == "done":
-        done_rows[plan.name] = plan
-    return max(1, PlanOutput.of(plan).total or 1)
+    return 1 if plan is None else max(1, PlanOutput.of(plan).total or 1)
