@@ -9,8 +9,8 @@ from aws_cdk import aws_ecr_assets as images
 from aws_cdk import aws_ecs as ecs
 from aws_cdk import aws_lambda as lambda_
 
-from infra.bytecode import staged
 from infra.environments import ROOT
+from infra.staging import staged
 from reelwright.pipeline.steps import STEP_FUNCTIONS
 
 CACHES: Final = ("**/__pycache__", "**/*.pyc")
@@ -45,16 +45,17 @@ def function_code(name: str, python: str) -> lambda_.AssetCode:
     """Package one function's folder inside the package `functions`, with byte code of a Python version."""
     folder = ROOT / "functions"
     sources = (folder / "__init__.py", folder / folder_of(name))
-    return _staged_code(staged(f"function-{folder_of(name)}", sources, base=ROOT, python=python))
+    return folder_code(staged(f"function-{folder_of(name)}", sources, base=ROOT, python=python))
 
 
 def layer_code(name: str, python: str) -> lambda_.AssetCode:
     """Package the `python/` of `layers/<name>`, in the layout of a Lambda layer, with byte code of a Python version."""
     folder = ROOT / "layers" / name
-    return _staged_code(staged(f"layer-{name}", (folder / "python",), base=folder, python=python))
+    return folder_code(staged(f"layer-{name}", (folder / "python",), base=folder, python=python))
 
 
-def _staged_code(folder: Path) -> lambda_.AssetCode:
+def folder_code(folder: Path) -> lambda_.AssetCode:
+    """Package a folder whose name ends with a hash of its content."""
     return lambda_.Code.from_asset(str(folder), asset_hash=folder.name)
 
 

@@ -16,6 +16,7 @@ from reelwright.providers.setup import ProvidersSetup, read_setup
 from reelwright.settings import EnvironmentName
 
 ROOT: Final = Path(__file__).resolve().parents[1]
+OWN_PYTHON: Final = f"{sys.version_info.major}.{sys.version_info.minor}"
 """The repository."""
 
 Packaging = Literal["folder", "image"]
@@ -122,7 +123,7 @@ class Environment:
     @property
     def zip_python(self) -> str:
         """The Python that runs the zip functions, as `3.12`: locally that of the checkout's virtual environment."""
-        return f"{sys.version_info.major}.{sys.version_info.minor}" if self.packaging == "folder" else self.python
+        return OWN_PYTHON if self.packaging == "folder" else self.python
 
     @property
     def claims(self) -> ClaimNames:

@@ -122,14 +122,21 @@ def _making(concurrency: int) -> Json:
         "DecodeFiles": step_state(STEPS["decode_files"], following="AfterFiles"),
         "AfterFiles": {"Type": "Choice", "Choices": _ways_to_make(), "Default": "MakeScenes"},
         "SpeakScenes": _each_scene(
+            "$.plan.scenes",
             STEPS["generate_audio_tts"].state_name + ALONE,
             _of_scene("generate_audio_tts"),
             concurrency,
             following=COMPLETE,
         ),
-        "MakeScenes": _each_scene("MakeScene", _speech_beside(_picture()), concurrency, following=_after("pictures")),
+        "MakeScenes": _each_scene(
+            "$.plan.scenes", "MakeScene", _speech_beside(_picture()), concurrency, following=_after("pictures")
+        ),
         "FilmScenes": _each_scene(
-            "FilmScene", _speech_beside(_clip(), suffix=FILMED), concurrency, following=_after("pictures")
+            "$.plan.scenes",
+            "FilmScene",
+            _speech_beside(_clip(), suffix=FILMED),
+            concurrency,
+            following=_after("pictures"),
         ),
         **_stop("pictures", otherwise="PlanTimeline"),
     }
@@ -138,20 +145,21 @@ def _making(concurrency: int) -> Json:
 def _ways_to_make() -> list[Json]:
     """List the films that do not continue with `MakeScenes`: some stop, some need no pictures, some need clips."""
     return [
-        {"Variable": "$.stop_after", "StringEquals": "scenes", "Next": COMPLETE},
-        {"Variable": "$.stop_after", "StringEquals": "speech", "Next": "SpeakScenes"},
+        _stopping_after("scenes"),
+        _stopping_after("speech", following="SpeakScenes"),
         {"Variable": "$.clips", "BooleanEquals": True, "Next": "FilmScenes"},
     ]
 
 
-def _each_scene(name: str, states: Json, concurrency: int, *, following: str) -> Json:
-    """Build the Map over the planned scenes; `states` are those of one scene, the first of them named `name`."""
+def _each_scene(items_path: str, name: str, state: Json, concurrency: int, *, following: str | None) -> Json:
+    """Build the Map that runs one state, named `name`, for every scene of a list; with `following` None it ends a branch."""
     return for_each(
-        "$.plan.scenes",
+        items_path,
         item={"scene.$": "$$.Map.Item.Value.scene"},
-        branch=branch(name, {name: states}),
+        branch=branch(name, {name: state}),
         concurrency=concurrency,
         following=following,
+        catch=following is not None,
     )
 
 
@@ -181,14 +189,8 @@ def _of_scene(name: str, *, following: str | None = None) -> Json:
 
 def _composing(concurrency: int, subnet_count: int) -> Json:
     """Build the states from the timeline to the film. The thumbnail needs no film: it is designed while scenes are drawn."""
-    rendering = for_each(
-        "$.timeline.scenes",
-        item={"scene.$": "$$.Map.Item.Value.scene"},
-        branch=branch("RenderScene", {"RenderScene": _of_scene("render_scene")}),
-        concurrency=concurrency,
-        following=None,
-        catch=False,
-    )
+    rendering = _each_scene("$.timeline.scenes", "RenderScene", _of_scene("render_scene"), concurrency, following=None)
+    on_fargate = {"Variable": "$.timeline.compose_on", "StringEquals": "fargate", "Next": fargate.START}
     return {
         "PlanTimeline": step_state(
             STEPS["plan_timeline"],
@@ -201,14 +203,7 @@ def _composing(concurrency: int, subnet_count: int) -> Json:
             result_path="$.timeline",
         ),
         "Draw": parallel(branch("RenderScenes", {"RenderScenes": rendering}), _thumbnail(), following=_after("render")),
-        _after("render"): {
-            "Type": "Choice",
-            "Choices": [
-                {"Variable": "$.stop_after", "StringEquals": "render", "Next": COMPLETE},
-                {"Variable": "$.timeline.compose_on", "StringEquals": "fargate", "Next": fargate.START},
-            ],
-            "Default": "ComposeFinalVideo",
-        },
+        **_stop("render", on_fargate, otherwise="ComposeFinalVideo"),
         "ComposeFinalVideo": step_state(STEPS["compose_final_video"], following=_after("compose")),
         **fargate.fargate_states(STEPS["compose_final_video"], subnet_count=subnet_count, following=_after("compose")),
         **_stop("compose", otherwise="ExportVideos"),
@@ -217,9 +212,7 @@ def _composing(concurrency: int, subnet_count: int) -> Json:
 
 def _thumbnail() -> Json:
     """Build the branch that designs the thumbnail, which a film that stops before its end does not have."""
-    stopped = [
-        {"Variable": "$.stop_after", "StringEquals": stage, "Next": "NoThumbnail"} for stage in ("render", "compose")
-    ]
+    stopped = [_stopping_after(stage, following="NoThumbnail") for stage in ("render", "compose")]
     return branch(
         "WantsThumbnail",
         {
@@ -235,10 +228,14 @@ def _after(stage: StageName) -> str:
     return f"After{stage.capitalize()}"
 
 
-def _stop(*stages: StageName, otherwise: str) -> Json:
-    """Build the state after the last of these stages: a film that stops after one of them continues with `COMPLETE`."""
-    stopping = [{"Variable": "$.stop_after", "StringEquals": stage, "Next": COMPLETE} for stage in stages]
-    return {_after(stages[-1]): {"Type": "Choice", "Choices": stopping, "Default": otherwise}}
+def _stopping_after(stage: StageName, *, following: str = COMPLETE) -> Json:
+    """Build the rule of a Choice for films that stop after a stage."""
+    return {"Variable": "$.stop_after", "StringEquals": stage, "Next": following}
+
+
+def _stop(stage: StageName, *others: Json, otherwise: str) -> Json:
+    """Build the state after a stage: a film that stops there continues with `COMPLETE`, others by the rules of `others`."""
+    return {_after(stage): {"Type": "Choice", "Choices": [_stopping_after(stage), *others], "Default": otherwise}}
 
 
 def _exporting(concurrency: int) -> Json:

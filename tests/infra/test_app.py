@@ -16,9 +16,9 @@ import pytest
 from infra import vendored
 from infra.assets import CACHES, MEDIA_CONTENT, MEDIA_DOCKERFILE, folder_of
 from infra.bytecode import compile_folder, interpreter
-from infra.environments import ROOT, environment_named
+from infra.environments import OWN_PYTHON, ROOT, environment_named
 from infra.functions import TRIGGER_FUNCTIONS
-from infra.supply.lock import entries, hashes, pins
+from infra.supply.lock import canonical, entries, hashes, pins
 from reelwright.pipeline.steps import STEP_FUNCTIONS
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def test_byte_code_is_equal_from_run_to_run_and_needs_no_source_time(tmp_path: P
         folder = tmp_path / name
         folder.mkdir()
         (folder / "module.py").write_text(source, encoding="utf-8")
-        assert compile_folder(folder, f"{sys.version_info.major}.{sys.version_info.minor}")
+        assert compile_folder(folder, OWN_PYTHON)
         (file,) = folder.rglob("*.pyc")
         made.append(file.read_bytes())
     assert made[0] == made[1]
@@ -144,7 +144,7 @@ def test_the_image_compiles_its_own_code() -> None:
 
 def test_a_zip_function_imports_only_what_its_layers_hold() -> None:
     """A library that only the image has would end every zip function at its first import."""
-    listed = {line.partition("==")[0] for line in vendored.REQUIREMENTS.read_text(encoding="utf-8").splitlines()}
+    listed = pins(vendored.REQUIREMENTS.read_text(encoding="utf-8")).keys()
     code = (
         "import importlib, json, sys; known = set(sys.modules)\n"
         f"for name in {sorted(TRIGGER_FUNCTIONS)!r}: importlib.import_module(f'functions.{{name}}.handler')\n"
@@ -155,9 +155,7 @@ def test_a_zip_function_imports_only_what_its_layers_hold() -> None:
     foreign = {name: homes[name] for name in json.loads(ended.stdout) if name in homes}
     optional = {"certifi"}  # botocore uses its list of authorities if it is installed
     missing = {
-        name
-        for name, found in foreign.items()
-        if name not in optional and not listed & {one.lower().replace("_", "-") for one in found}
+        name for name, found in foreign.items() if name not in optional and not listed & set(map(canonical, found))
     }
     assert missing - {"reelwright", "functions"} == set()
 
