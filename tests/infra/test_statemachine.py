@@ -11,6 +11,7 @@ from infra.statemachine.fargate import COMMAND_VARIABLE, RUN_TASK
 from infra.statemachine.film import ALONE, FILMED
 from infra.statemachine.retries import STEP_RETRIERS, TASK_RETRIERS, permanent_names
 from infra.statemachine.states import FAILURE_STATE, LAMBDA_INVOKE
+from reelwright import errors
 from reelwright.aws import executions
 from reelwright.errors import AttemptError, error_types, retryable_names
 from reelwright.events import StepCommand
@@ -106,6 +107,9 @@ def test_a_short_step_that_ran_out_of_time_is_tried_once_more(name: str) -> None
 def test_no_permanent_error_is_retried() -> None:
     """What a retry cannot help goes to the Catch at once, also from the task, where a wide name would match it."""
     permanent = set(permanent_names())
+    assert {kind.__module__ for kind in error_types(AttemptError)} == {errors.__name__}, (
+        "a name that depends on imports"
+    )
     assert permanent | set(retryable_names()) == {kind.__name__ for kind in error_types(AttemptError)}
     for retrier in STEP_RETRIERS:
         assert not permanent & set(retrier.errors)

@@ -36,7 +36,8 @@ def test_a_word_lasts_until_its_last_sound_before_the_next_timed_word() -> None:
     """A silent word has no span, also where all are silent."""
     samples = np.concatenate([tone(0.5), silence(0.5, RATE)])
     first, silent, last = spans_of([0.1, None, 0.3], samples, RATE)
-    assert (first, silent, last) == (pytest.approx((0.1, 0.3), abs=0.006), None, pytest.approx((0.3, 0.5), abs=0.006))
+    assert silent is None
+    assert [first, last] == [pytest.approx((0.1, 0.3), abs=0.006), pytest.approx((0.3, 0.5), abs=0.006)]
     assert spans_of([None, None], samples, RATE) == [None, None]
 
 

@@ -63,8 +63,8 @@ class OpenAiCompletion:
         )
 
 
-class _OtherLimitWantedError(ProviderRefusedError):
-    """The server knows `max_tokens` by its newer name."""
+class _OtherLimitWantedError(Exception):
+    """The server knows `max_tokens` by its newer name. It never leaves this file, so it is no error of the product."""
 
 
 def explain_refusal(_status: int, found: Any) -> Exception | None:
