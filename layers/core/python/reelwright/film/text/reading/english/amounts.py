@@ -43,7 +43,7 @@ def amount_rules(language: ReadingLanguage) -> list[Rule]:
     per = rf"(?:\s?/\s?(?P<per>{measured}|[a-z]{{3,}})(?!\w)(?:/(?P<each>{measured}))?(?![\w/]))"
     sign = r"(?P<sign>[-−+±~≈]\s?)?"
     range_ = rf"(?:{DASH}(?:{currency})?(?P<second>{NUMBER}))?"
-    start = r"(?<![\w.,%°])(?<!\d[-–])"
+    start = r"(?<![\w.,%°])(?<!\d[-–])(?<![A-Z]-)"
     attached = _either(unit for unit in language.units if unit not in _SPACED_UNITS)
     spaced = _either(unit for unit in language.units if unit not in _ATTACHED_UNITS)
     unit = rf"(?:(?P<attached>(?!x{_ALGEBRA})(?:{attached}))|[\s-](?P<unit>{spaced}))(?![\w'’])(?:\.(?=\s[a-z]))?"

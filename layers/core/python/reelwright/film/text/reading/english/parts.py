@@ -43,7 +43,7 @@ def part_rules(language: ReadingLanguage) -> list[Rule]:
     units = "|".join(re.escape(sign) for sign in sorted(language.units, key=len, reverse=True) if sign[0].islower())
     return [
         Rule(re.compile(rf"(?<![\w.,])({_SIDE}){_SIDE_UNIT}\s?[x×]\s?({_SIDE})\s?\2(?!\w)"), _sides),
-        Rule(re.compile(r"(?<=\d[/⁄]\d)[\"″](?!\w)|(?<=\d[/⁄]\d\d)[\"″](?!\w)"), lambda *_: " inch "),
+        Rule(re.compile(r"(?:(?<=\d[/⁄]\d)|(?<=\d[/⁄]\d\d))(?:[\"″](?!\w)|\s?in\.(?!\w))"), lambda *_: " inch "),
         Rule(re.compile(rf"(?<![\w.,/])(?:(\d+)\s?)?([{_VULGAR}])(?![\w/])"), _vulgar),
         Rule(
             re.compile(r"(?<![\w.,/])1/(\d{2,4})\s?(?:s|sec|second)(?!\w)"),
@@ -60,7 +60,7 @@ def part_rules(language: ReadingLanguage) -> list[Rule]:
                 f" {'inch' if match[2] == '1' else 'inches'}"
             ),
         ),
-        Rule(re.compile(r"(?<![\w.,/])(?:(\d+)[ -])?(\d{1,3})[/⁄](\d{1,3})(?![\w/%]|\.\d)"), _slashed),
+        Rule(re.compile(r"(?<![\w.,/])(?:(\d+)[ -])?(\d{1,3})[/⁄](\d{1,3})(?:rds?|ths?|nds)?(?![\w/%]|\.\d)"), _slashed),
         Rule(re.compile(r"(?<![\w.,/])(\d+\.\d+)/(\d{1,3})(?![\w/%]|\.\d)"), _decimal_mark),
         Rule(
             re.compile(
