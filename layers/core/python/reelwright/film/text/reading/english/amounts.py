@@ -22,7 +22,7 @@ _AGES_BEFORE: Final = re.compile(r"\b(?:aged?|ages|under|over|below|above)[\s-]$
 _GROUP_BEFORE: Final = re.compile(r"\b(?:the|those|these|among|for|of|and|by|many|most|all)\s$", re.IGNORECASE)
 """Before a range with "s", these announce people of that age."""
 _NAME_BEFORE: Final = re.compile(r"(?<![.!?:\"“] )(?<!\w)([A-Z][A-Za-z]+|[a-z]+[A-Z][A-Za-z]*)[\s-]$|\b[A-Z]-$")
-_COMPOUND_BEFORE: Final = re.compile(r"[a-z]{3}-$")
+_COMPOUND_BEFORE: Final = re.compile(r"[a-z]{3}-$|\d-on-$")
 """The first part of "omega-3s"."""
 _HYPHENATED: Final = re.compile(r"\d-[a-zA-Z]+\.?$")
 """A measure that describes a noun: "a 10-km run"."""
@@ -204,6 +204,8 @@ def _is_singular(match: re.Match[str], written: str, magnitude: str, language: R
     if (is_one(written) and not magnitude) or _HYPHENATED.search(match[0]) or following(match) == "olds":
         return True
     noun = following(match)
+    if noun in language.table["described"].split():
+        return True
     before = preceding(match).casefold()
     is_known = noun in language.table["people"].split() or noun.casefold() not in stop_words("en")
     is_noun = noun.isalpha() and is_known and noun not in language.table["verbs"].split()
