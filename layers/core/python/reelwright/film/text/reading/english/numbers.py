@@ -48,7 +48,7 @@ def number_rules(_language: ReadingLanguage) -> list[Rule]:
         Rule(re.compile(rf"(?<![\w.,-]){NUMBER}{DASH}{NUMBER}(?![\w-])"), _range),
         Rule(re.compile(r"(?<![\w.,-])[-−](?=[\d.])(?P<number>" + NUMBER + r")(?!\w)"), _negative),
         Rule(re.compile(rf"(?<![\w.,]){NUMBER}(?![^\W_]|[.,]\d)"), _plain),
-        Rule(re.compile(rf"(?<![\w.'’-])({_ROMAN})(?![\w'’-])(?<!\s)"), _roman),
+        Rule(re.compile(rf"(?<![\w.'’-])({_ROMAN})(?![\w-]|['’](?!s\b))(?<!\s)"), _roman),
         Rule(re.compile("[\u2160-\u216b]"), lambda match, known: known.numerals.cardinal(ord(match[0]) - 0x215F)),
     ]
 
