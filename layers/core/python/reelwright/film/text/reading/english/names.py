@@ -26,7 +26,7 @@ def name_rules(language: ReadingLanguage) -> list[Rule]:
     special = "|".join(map(re.escape, sorted(language.table["acronyms"]["said"], key=len, reverse=True)))
     return [
         Rule(
-            re.compile(rf"(?<![\w-])(?:{special})(?!\w|-\d)"),
+            re.compile(rf"(?<![\w-])(?:{special})(?!\w|-\d+[a-z])"),
             lambda match, known: known.table["acronyms"]["said"][match[0]],
         ),
         Rule(re.compile(r"(?<![^\W_])[b-df-hj-np-tv-z]{2,3}(?=[²³⁰-⁹])"), lambda match, _: " ".join(match[0].upper())),
