@@ -32,6 +32,7 @@ _OWNER: Final = re.compile(r"([^\W\d_]+)['’]s $")
 """The maker in "Boeing's 737"."""
 _GIVEN_BEFORE: Final = re.compile(r"\b([A-Z][a-z]+) (?:[A-Z]\. )?[A-Z][\w'’-]+ $")
 """The first name of "Robert Griffin III"."""
+_NAME_BEHIND: Final = re.compile(r"\. ([A-Z]\w+)")
 _LAND_BEHIND: Final = re.compile(r" of [A-Z]")
 _EQUALS: Final = re.compile(r"\s?=")
 
@@ -117,6 +118,12 @@ def _is_year(match: re.Match[str], value: int, before: str, language: ReadingLan
     return value in _YEARS and not counts
 
 
+def _is_initial(match: re.Match[str]) -> bool:
+    """Tell the initial of "Samuel L. Jackson" from the numeral of "Henry V"."""
+    name = _NAME_BEHIND.match(match.string, match.end())
+    return match[1] == "L" or (len(match[1]) == 1 and name is not None and name[1].casefold() not in _NO_NOUNS)
+
+
 def _is_ruler(match: re.Match[str], before: str, language: ReadingLanguage) -> bool:
     """Tell "Abdullah II of Jordan" and "Robert Griffin III" from "Part II of the book" and from "Rocky II"."""
     if len(match[1]) == 1 or not before[:1].isupper():
@@ -135,7 +142,7 @@ def _roman(match: re.Match[str], language: ReadingLanguage) -> str | None:
     romans = language.table["romans"]
     if before.casefold() in romans["cues"].split():
         return language.numerals.cardinal(value)
-    if before.casefold() in romans["kings"].split() and before[:1].isupper():
+    if before.casefold() in romans["kings"].split() and before[:1].isupper() and not _is_initial(match):
         is_pronoun = (
             letters == "I" and following(match)[:1].islower() and following(match) not in romans["after_kings"].split()
         )

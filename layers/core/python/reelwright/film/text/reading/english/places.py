@@ -39,7 +39,7 @@ def place_rules(language: ReadingLanguage) -> list[Rule]:
         ),
         Rule(re.compile(rf"(?<=[a-z]\s){_DIRECTION}(?=\sof\b)"), _direction),
         Rule(
-            re.compile(rf"(?<!\w){_DIRECTION}\.?(?=\s(?:\d+(?:st|nd|rd|th)|[A-Z][a-z]+)\s(?:{streets}|{bare})(?!\w))"),
+            re.compile(rf"(?<!\w){_DIRECTION}\.?(?=\s(?:\d+(?:st|nd|rd|th)|[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)\s(?:{streets}|{bare})(?!\w))"),
             _direction,
         ),
         Rule(
