@@ -40,7 +40,7 @@ def amount_rules(language: ReadingLanguage) -> list[Rule]:
     named = _either(sign for sign in language.table["magnitudes"] if len(sign) > 1)
     magnitude = rf"(?:(?P<letter>[{_ATTACHED_MAGNITUDES}])(?!\w)|[\s-]?(?P<magnitude>{named})(?!\w))"
     measured = _either({**language.table["per"], **language.units})
-    per = rf"(?:\s?/\s?(?P<per>{measured}|[a-z]{{3,}})(?!\w)(?:/(?P<each>{measured}))?(?![\w/]))"
+    per = rf"(?:\s?/\s?(?!gas\b)(?P<per>{measured}|[a-z]{{3,}})(?!\w)(?:/(?P<each>{measured}))?(?![\w/]))"
     sign = r"(?P<sign>[-−+±~≈]\s?)?"
     range_ = rf"(?:{DASH}(?:{currency})?(?P<second>{NUMBER}))?"
     start = r"(?<![\w.,%°])(?<!\d[-–])(?<![A-Z]-)"
@@ -70,7 +70,7 @@ def amount_rules(language: ReadingLanguage) -> list[Rule]:
         ),
         Rule(
             re.compile(
-                rf"{start}{sign}(?P<first>{NUMBER}){range_}(?:[\s-]?(?P<magnitude>{named})|(?P<letter>[kKMB])(?=\s))?(?P<more>\+)?{unit}(?:{per}|(?!/[^\W\d]))"
+                rf"{start}{sign}(?P<first>{NUMBER}){range_}(?:[\s-]?(?P<magnitude>{named})|(?P<letter>[kKMB])(?=\s))?(?P<more>\+)?{unit}(?:{per}|(?!/(?!gas\b)[^\W\d]))"
             ),
             _measure,
         ),

@@ -67,6 +67,7 @@ _READINGS: Final[Mapping[str, Callable[[str, ReadingLanguage], str]]] = {
     "number": say_number,
     "whole": say_whole,
     "pairs": lambda text, known: say_serial(text, known) if len(text) > 2 else say_whole(text, known),  # noqa: PLR2004
+    "signs": lambda text, known: " ".join(known.numerals.digits(s) if s.isdigit() else s.upper() for s in text),
     "digits": lambda text, known: known.numerals.digits(text),
     "two": lambda text, known: say_two_digits(int(text), known),
     "ordinal": lambda text, known: known.numerals.ordinal(int(text)),
