@@ -46,7 +46,10 @@ def name_rules(language: ReadingLanguage) -> list[Rule]:
         Rule(re.compile(r"(?<![\w.,$-])(\d{2})ers(?!\w)"), _team),
         Rule(re.compile(r"(?<!\w)[x×](\d+)(?!\w)"), lambda match, known: f"times {say_whole(match[1], known)}"),  # noqa: RUF001
         Rule(re.compile(r"(?<![\w.,$-])[A-Za-z]{1,6}-\d+(?:[A-Za-z]|[A-Z]{2,3})?(?![\w-]|[.,]\d)"), _mixed),
-        Rule(re.compile(r"(?<![\w.,$-])(?=\w*\d)(?=\w*[A-Za-z])[A-Za-z\d]+(?:-[A-Z]?\d+[A-Z]{0,2})?(?!\w|[.,]\d)"), _mixed),
+        Rule(
+            re.compile(r"(?<![\w.,$-])(?=\w*\d)(?=\w*[A-Za-z])[A-Za-z\d]+(?:-[A-Z]?\d+[A-Z]{0,2})?(?!\w|[.,]\d)"),
+            _mixed,
+        ),
     ]
 
 

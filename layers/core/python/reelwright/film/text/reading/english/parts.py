@@ -61,7 +61,9 @@ def part_rules(language: ReadingLanguage) -> list[Rule]:
                 f" {'inch' if match[2] == '1' else 'inches'}"
             ),
         ),
-        Rule(re.compile(r"(?<![\w.,/])(?:(\d+)[ -])?(\d{1,3})[/⁄](\d{1,3})(?:rds?|ths?|nds)?(?![\w/%]|\.\d)"), _slashed),
+        Rule(
+            re.compile(r"(?<![\w.,/])(?:(\d+)[ -])?(\d{1,3})[/⁄](\d{1,3})(?:rds?|ths?|nds)?(?![\w/%]|\.\d)"), _slashed
+        ),
         Rule(re.compile(r"(?<![\w.,/])(\d+\.\d+)/(\d{1,3})(?![\w/%]|\.\d)"), _decimal_mark),
         Rule(
             re.compile(

@@ -1,5 +1,7 @@
 """Addresses: streets, directions, states and postal codes."""
 
+# ruff: noqa: RUF001 - apostrophes of names are the subject here
+
 import re
 from typing import Final
 
@@ -39,7 +41,9 @@ def place_rules(language: ReadingLanguage) -> list[Rule]:
         ),
         Rule(re.compile(rf"(?<=[a-z]\s){_DIRECTION}(?=\sof\b)"), _direction),
         Rule(
-            re.compile(rf"(?<!\w){_DIRECTION}\.?(?=\s(?:\d+(?:st|nd|rd|th)|[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)\s(?:{streets}|{bare})(?!\w))"),
+            re.compile(
+                rf"(?<!\w){_DIRECTION}\.?(?=\s(?:\d+(?:st|nd|rd|th)|[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)\s(?:{streets}|{bare})(?!\w))"
+            ),
             _direction,
         ),
         Rule(
