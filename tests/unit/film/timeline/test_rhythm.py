@@ -77,7 +77,6 @@ def test_a_figure_has_counted_up_when_it_begins_to_be_said() -> None:
     assert item.enters_seconds < item.spoken_seconds - 0.5
 
 
-
 def test_an_act_begins_with_its_verb() -> None:
     """And a scene without a subject has no act."""
     scene = scene_of("The whale rises.")

@@ -26,7 +26,9 @@ def shown_information(scene: Scene, words: Sequence[CaptionWord], voice_starts: 
     items = []
     for item in information.items:
         start, end = spoken_between(scene.text, words, item.start, item.end)
-        if item.digits is not None and information.kind in _COUNTED:  # while the figure is said, type and caption show the same value
+        if (
+            item.digits is not None and information.kind in _COUNTED
+        ):  # while the figure is said, type and caption show the same value
             start, end = start - _COUNT_SECONDS, _figure_starts(scene.text, words, item)
         enters = max(0.0, round(voice_starts + start - _LEAD_SECONDS, 3))
         items.append(

@@ -26,6 +26,8 @@ _WHOLE: Final = 100
 _MEASURE_OF_MUSIC: Final = re.compile(r"(?:[2-9]|12)/[248]|16")
 _HALVED: Final = frozenset("done empty finished full ironman marathon off price size speed staff term time".split())  # noqa: SIM905 - data
 """Half of these takes no article: "half price"."""
+_EXTENTS: Final = frozenset("wide long tall high deep thick across and by in on of from apart each".split())  # noqa: SIM905 - data
+"""What may follow a length that describes no noun."""
 _SIDE: Final = r"\d{1,3}(?:\.\d+)?"
 _SIDE_UNIT: Final = r"\s?(['′’\"″”]|ft\.?|in\.?|cm|mm|m)"
 _SIDES: Final = {
@@ -35,7 +37,7 @@ _SIDES: Final = {
     "mm": ("millimeter", "millimeters"),
     "m": ("meter", "meters"),
 }
-_MIXED_NUMBER: Final = re.compile(rf"(?:\d\s?(?:\d/\d|[{_VULGAR}])|[⁰¹²³⁴-⁹])\s?$")
+_MIXED_NUMBER: Final = re.compile(rf"(?:\d[\s-]?(?:\d/\d|[{_VULGAR}])|[⁰¹²³⁴-⁹])\s?$")
 
 
 def part_rules(language: ReadingLanguage) -> list[Rule]:
@@ -44,7 +46,7 @@ def part_rules(language: ReadingLanguage) -> list[Rule]:
     lengths = "|".join(re.escape(sign) for sign in ("cm", "mm", "km", "m", "ft", "in.", "px"))
     return [
         Rule(re.compile(rf"(?<![\w.,])({_SIDE}){_SIDE_UNIT}\s?[x×]\s?({_SIDE})\s?\2(?!\w)"), _sides),
-        Rule(re.compile(r"(?:(?<=\d[/⁄]\d)|(?<=\d[/⁄]\d\d))(?:[\"″](?!\w)|\s?in\.(?!\w))"), lambda *_: " inch "),
+        Rule(re.compile(r"(?:(?<=\d[/⁄]\d)|(?<=\d[/⁄]\d\d))(?:[\"″](?!\w)|\s?in\.(?!\w))"), _inches),
         Rule(re.compile(rf"(?<![\w.,/])(?:(\d+)\s?)?([{_VULGAR}])(?![\w/])"), _vulgar),
         Rule(
             re.compile(r"(?<![\w.,/])1/(\d{2,4})\s?(?:s|sec|second)(?!\w)"),
@@ -161,6 +163,12 @@ def _fraction(count: str | None, over: str, under: str, match: re.Match[str], la
         is_noun = noun.isalpha() and noun.casefold() not in stop_words("en") and noun not in _HALVED
         return "half a" if is_noun and not noun.endswith("s") else "half"
     return _one(one) if noun != "of" else f"one {one}"
+
+
+def _inches(match: re.Match[str], _: ReadingLanguage) -> str:
+    """Say the inches of "2-1/4" wide"; before a noun, and behind a part alone, the singular."""
+    is_noun = following(match).isalpha() and following(match) not in _EXTENTS
+    return " inch " if is_noun or not _MIXED_NUMBER.search(match.string, 0, match.start()) else " inches "
 
 
 def _one(part: str) -> str:
