@@ -5,6 +5,7 @@
 import re
 from typing import Final
 
+from reelwright.film.text.abbreviations import abbreviation_of
 from reelwright.film.text.reading.language import ReadingLanguage
 from reelwright.film.text.reading.rule import Rule, preceding, text_before
 from reelwright.film.text.reading.shortened import kept_stop
@@ -17,7 +18,10 @@ _HOUSE_BEFORE: Final = re.compile(
     r"|\b(?:on|onto|at|near|off|of|and|&|down|along)\s(?:[NS]\.?\s|[EW]\.?\s)?[A-Z][a-z]+\s$"
 )
 """What stands before a street without a full stop: "123 Main St", "5th Ave", "on Oak St"."""
-_PERSON_BEFORE: Final = re.compile(r"\b(?:Dr|Prof|Mr|Mrs|Ms|[Bb]y)\.?\s(?:[A-Z][\w.'’-]*\s?){1,3},\s$")
+_PLACE_TITLES: Final = frozenset({"saint", "mount", "fort"})
+"""What abbreviations before the names of towns say; the other titles stand before persons."""
+_LONGEST_NAME: Final = 5
+"""Words of a person with the title."""
 _TOWN_BEFORE: Final = re.compile(r"[^.!?]\s(?:[A-Z][a-z]{2,}\s){0,2}[A-Z][a-z]{2,},\s$")
 _ZIP_BEHIND: Final = re.compile(r"\s\d{5}(?!\w)")
 _CLOSED: Final = re.compile(r"\s?(?:[.,;:!?)]|$)")
@@ -60,13 +64,20 @@ def place_rules(language: ReadingLanguage) -> list[Rule]:
 def _state(match: re.Match[str], language: ReadingLanguage) -> str | None:
     """Name a state behind a town; "MD" behind a person is a degree, and "OK" and "IN" are words elsewhere."""
     before = text_before(match)
-    if match[0] in language.table["degrees"].split() and _PERSON_BEFORE.search(before):
+    if match[0] in language.table["degrees"].split() and _names_person(before):
         return " ".join(match[0])
     if match[0] in language.table["doubtful_states"].split():
         has_code = _ZIP_BEHIND.match(match.string, match.end()) is not None
         if not has_code and not (_TOWN_BEFORE.search(before) and _CLOSED.match(match.string, match.end())):
             return None
     return str(language.table["states"][match[0]])
+
+
+def _names_person(before: str) -> bool:
+    """Check for a title or "by" among the last words: "Dr. Ana Ruiz, ", not "Ft. Meade, "."""
+    rows = [abbreviation_of(word, "en") for word in before.split()[-_LONGEST_NAME:]]
+    is_titled = any(row is not None and row.role == "title" and row.spoken not in _PLACE_TITLES for row in rows)
+    return is_titled or "by" in before.split()[-_LONGEST_NAME:]
 
 
 def street_rule(language: ReadingLanguage) -> Rule:
