@@ -1,6 +1,7 @@
 """Code assets of functions, layers and the Fargate task: only the needed files; equal sources give equal hashes."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Final
 
 from aws_cdk import IgnoreMode
@@ -9,10 +10,11 @@ from aws_cdk import aws_ecs as ecs
 from aws_cdk import aws_lambda as lambda_
 
 from infra.environments import ROOT
+from infra.staging import staged
 from reelwright.pipeline.steps import STEP_FUNCTIONS
 
 CACHES: Final = ("**/__pycache__", "**/*.pyc")
-"""Byte code differs between runs and would change every asset hash."""
+"""Byte code of the checkout: it may be stale, and it differs between machines. `infra.bytecode` makes that of zip assets."""
 MEDIA_DOCKERFILE: Final = "layers/media/Dockerfile"
 MEDIA_CONTENT: Final = (
     "requirements.lock",
@@ -39,20 +41,22 @@ def folder_of(name: str) -> str:
     return "steps" if name in STEP_FUNCTIONS else name
 
 
-def function_code(name: str) -> lambda_.AssetCode:
-    """Package one function's folder inside the package `functions`."""
-    return lambda_.Code.from_asset(
-        str(ROOT),
-        exclude=_all_except(("functions/__init__.py", f"functions/{folder_of(name)}")),
-        ignore_mode=IgnoreMode.DOCKER,
-    )
+def function_code(name: str, python: str) -> lambda_.AssetCode:
+    """Package one function's folder inside the package `functions`, with byte code of a Python version."""
+    folder = ROOT / "functions"
+    sources = (folder / "__init__.py", folder / folder_of(name))
+    return folder_code(staged(f"function-{folder_of(name)}", sources, base=ROOT, python=python))
 
 
-def layer_code(name: str) -> lambda_.AssetCode:
-    """Package the `python/` of `layers/<name>`, in the layout of a Lambda layer."""
-    return lambda_.Code.from_asset(
-        str(ROOT / "layers" / name), exclude=_all_except(("python",)), ignore_mode=IgnoreMode.DOCKER
-    )
+def layer_code(name: str, python: str) -> lambda_.AssetCode:
+    """Package the `python/` of `layers/<name>`, in the layout of a Lambda layer, with byte code of a Python version."""
+    folder = ROOT / "layers" / name
+    return folder_code(staged(f"layer-{name}", (folder / "python",), base=folder, python=python))
+
+
+def folder_code(folder: Path) -> lambda_.AssetCode:
+    """Package a folder whose name ends with a hash of its content."""
+    return lambda_.Code.from_asset(str(folder), asset_hash=folder.name)
 
 
 def handler_of(name: str) -> str:

@@ -4,6 +4,7 @@ Account and region are not here: they come from the credentials of the command l
 and synth needs no network.
 """
 
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +16,7 @@ from reelwright.providers.setup import ProvidersSetup, read_setup
 from reelwright.settings import EnvironmentName
 
 ROOT: Final = Path(__file__).resolve().parents[1]
+OWN_PYTHON: Final = f"{sys.version_info.major}.{sys.version_info.minor}"
 """The repository."""
 
 Packaging = Literal["folder", "image"]
@@ -117,6 +119,11 @@ class Environment:
     """The e-mail address to subscribe to alarms, if any."""
     oidc: OidcIssuer | None = None
     """The issuer of tokens; None creates a Cognito user pool."""
+
+    @property
+    def zip_python(self) -> str:
+        """The Python that runs the zip functions, as `3.12`: locally that of the checkout's virtual environment."""
+        return OWN_PYTHON if self.packaging == "folder" else self.python
 
     @property
     def claims(self) -> ClaimNames:

@@ -114,7 +114,7 @@ class PipelineFunction(Construct):
             "function",
             function_name=name,
             description=f"Reelwright: {size.name}",
-            code=step_image_code(size.name) if from_image else function_code(size.name),
+            code=step_image_code(size.name) if from_image else function_code(size.name, environment.zip_python),
             handler=lambda_.Handler.FROM_IMAGE if from_image else handler_of(size.name),
             runtime=lambda_.Runtime.FROM_IMAGE if from_image else _RUNTIMES[environment.python],
             layers=layers,

@@ -4,7 +4,7 @@ from aws_cdk import Stack
 from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
-from infra.assets import layer_code
+from infra.assets import folder_code, layer_code
 from infra.environments import Environment
 from infra.vendored import vendored_folder
 
@@ -17,14 +17,14 @@ class Layers(Construct):
 
     def __init__(self, scope: Construct, construct_id: str, *, environment: Environment) -> None:
         super().__init__(scope, construct_id)
-        core = self._layer("core", layer_code("core"), "The package reelwright")
+        python = environment.zip_python
+        core = self._layer("core", layer_code("core", python), "The package reelwright")
         self.triggers: list[lambda_.ILayerVersion] = [core]
         self.steps: list[lambda_.ILayerVersion] | None = None
         if environment.packaging == "folder":
-            self.steps = [core, self._layer("media", layer_code("media"), "The package reelwright_media")]
+            self.steps = [core, self._layer("media", layer_code("media", python), "The package reelwright_media")]
         else:
-            folder = vendored_folder(environment.python)
-            code = lambda_.Code.from_asset(str(folder), asset_hash=folder.name)
+            code = folder_code(vendored_folder(python))
             self.triggers.append(self._layer("vendored", code, "Libraries of the trigger functions"))
 
     def _layer(self, name: str, code: lambda_.Code, description: str) -> lambda_.LayerVersion:

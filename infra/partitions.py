@@ -27,6 +27,8 @@ _RUNNING: Final = (JOB_PREFIX, LEASE_PREFIX, POOL_PREFIX)
 _ENDING: Final = (*_RUNNING, USER_PREFIX, DEAD_LETTER_PREFIX)
 """The end of an attempt also counts for its user, and may leave a dead letter."""
 _TALLIED: Final = (STATS_PREFIX, COUNTED_PREFIX)
+_STEP: Final = (JOB_PREFIX, PROVIDER_PREFIX)
+"""A step: its row and the job's progress, and the circuit breakers of providers."""
 
 WRITTEN: Final[Mapping[str, tuple[str, ...]]] = {
     "api": (JOB_PREFIX, BATCH_PREFIX, USER_PREFIX, DEAD_LETTER_PREFIX, WAITS),
@@ -37,11 +39,11 @@ WRITTEN: Final[Mapping[str, tuple[str, ...]]] = {
     "outbox": (JOB_PREFIX, BATCH_PREFIX, USER_PREFIX, DEAD_LETTER_PREFIX, *_TALLIED),
     "sweeper": (*_ENDING, BATCH_PREFIX, *_TALLIED, RECOUNT),
     "intake": (JOB_PREFIX,),
-    "generation": (JOB_PREFIX, PROVIDER_PREFIX),
-    "providers": (JOB_PREFIX, PROVIDER_PREFIX),
-    "media": (JOB_PREFIX, PROVIDER_PREFIX),
-    "render": (JOB_PREFIX, PROVIDER_PREFIX),
-    "processing": (JOB_PREFIX, PROVIDER_PREFIX, BATCH_PREFIX, USER_PREFIX),
+    "generation": _STEP,
+    "providers": _STEP,
+    "media": _STEP,
+    "render": _STEP,
+    "processing": (*_STEP, BATCH_PREFIX, USER_PREFIX),
 }
 """Function -> the beginnings of the partition keys that it writes. For `webhooks` see `grants.put_rows_of`."""
 
@@ -50,10 +52,10 @@ REMOVERS: Final = frozenset({"api", "dead_letters", "lifecycle", "outbox", "swee
 
 READ: Final[Mapping[str, tuple[str, ...]]] = {
     "intake": (JOB_PREFIX,),
-    "generation": (JOB_PREFIX, PROVIDER_PREFIX),
-    "providers": (JOB_PREFIX, PROVIDER_PREFIX),
-    "media": (JOB_PREFIX, PROVIDER_PREFIX),
-    "render": (JOB_PREFIX, PROVIDER_PREFIX),
+    "generation": _STEP,
+    "providers": _STEP,
+    "media": _STEP,
+    "render": _STEP,
     "webhooks": (JOB_PREFIX, BATCH_PREFIX, USER_PREFIX, LANE_PREFIX),
 }
 """Functions that read by key alone: no index lists the ids of jobs for them. All others read the whole table."""

@@ -8,11 +8,12 @@ import hashlib
 import shutil
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 from typing import Final
 
+from infra.bytecode import compile_folder, interpreter
 from infra.environments import ROOT
+from infra.staging import made_once
 from infra.supply.lock import pins, selection
 
 REQUIREMENTS: Final = Path(__file__).with_name("vendored.txt")
@@ -26,7 +27,8 @@ UNWANTED: Final = ("bin", "**/__pycache__", "*.dist-info/RECORD", "*.dist-info/d
 
 def fingerprint(python: str) -> str:
     """Hash everything that the content of the layer depends on."""
-    return hashlib.sha256(f"{python} {PLATFORMS} {UNWANTED}\n{requirements()}".encode()).hexdigest()
+    has_byte_code = interpreter(python) is not None
+    return hashlib.sha256(f"{python} {has_byte_code} {PLATFORMS} {UNWANTED}\n{requirements()}".encode()).hexdigest()
 
 
 def requirements() -> str:
@@ -37,20 +39,15 @@ def requirements() -> str:
 def vendored_folder(python: str) -> Path:
     """Find the layer's folder for a Python version; build it if it is missing, which needs the package index.
 
-    Raises CalledProcessError if pip fails; its message is on stderr. Two concurrent synths are safe: each builds in a
-    temporary folder, and the first rename wins.
+    Raises CalledProcessError if pip fails; its message is on stderr.
     """
-    target = BUILD / f"{python}-{fingerprint(python)[:16]}"
-    if target.is_dir():
-        return target
-    BUILD.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=BUILD) as scratch:
-        layer = Path(scratch) / "layer"
+
+    def build(layer: Path) -> None:
         _install(layer / "python", python)
         _prune(layer / "python")
-        if not target.is_dir():
-            layer.rename(target)
-    return target
+        compile_folder(layer / "python", python)
+
+    return made_once(BUILD / f"{python}-{fingerprint(python)[:16]}", build)
 
 
 def _install(site: Path, python: str) -> None:

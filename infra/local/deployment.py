@@ -16,7 +16,7 @@ from infra.local.emulator import credentials
 from infra.local.errors import LocalStackError
 from infra.local.fingerprint import fingerprint
 from infra.local.node import cdk_command, node_environment
-from infra.local.place import ACCOUNT, REGION, REPOSITORY, Place
+from infra.local.place import ACCOUNT, PROVIDERS_FILE, REGION, REPOSITORY, Place
 
 STACK: Final = "reelwright-local"
 BOOTSTRAP_STACK: Final = "CDKToolkit"
@@ -114,8 +114,8 @@ def _run(command: list[str], place: Place, say: Say) -> None:
 
 def _providers(place: Place) -> list[str]:
     """Read the files that configure providers: the app is deployed again if one of them changes."""
-    named = [Path(one.removeprefix("providers=")) for one in place.context if one.startswith("providers=")]
-    return [text for path in (REPOSITORY / "providers.toml", *named) if (text := _read(path)) is not None]
+    files = (REPOSITORY / PROVIDERS_FILE, *place.providers_files)
+    return [text for path in files if (text := _read(path)) is not None]
 
 
 def _read(path: Path) -> str | None:

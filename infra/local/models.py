@@ -6,17 +6,15 @@ Each usual local server speaks OpenAI's protocol: `GET /v1/models` lists its mod
 import json
 import urllib.request
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
 from pydantic import ValidationError
 
-from infra.local.place import HOST, REPOSITORY, Place
+from infra.local.place import HOST, PROVIDERS_FILE, REPOSITORY, Place
 from reelwright.providers.setup import TextSetup
 
 USUAL: Final = (("Ollama", 11434), ("llama.cpp", 8080), ("vLLM", 8000), ("LM Studio", 1234))
 """Servers and their default ports, by their own documents. Another OpenAI-compatible server on such a port is found too."""
-SETTINGS: Final = "providers.toml"
 _SECONDS: Final = 1.0
 _MOST_BYTES: Final = 1_000_000
 _NO_WRITERS: Final = ("embed", "rerank", "whisper", "tts", "clip", "bge-", "minilm")
@@ -41,21 +39,21 @@ def find_model(get: Get | None = None, usual: tuple[tuple[str, int], ...] = USUA
 
 def with_found_model(place: Place, say: Say, *, find: Callable[[], FoundModel | None] = find_model) -> Place:
     """Let the deployment use a running text model, unless `providers.toml` says which providers to use."""
-    if (REPOSITORY / SETTINGS).exists() or any(one.startswith("providers=") for one in place.context):
+    if (REPOSITORY / PROVIDERS_FILE).exists() or place.providers_files:
         return place
     found = find()
     if found is None:
         return place
     place.prepare()
-    file = place.folder / SETTINGS
+    file = place.folder / PROVIDERS_FILE
     setup = found.setup
     file.write_text(
-        f"# Found by `make up`. A {SETTINGS} beside cdk.json replaces it; an empty one switches the search off.\n"
+        f"# Found by `make up`. A {PROVIDERS_FILE} beside cdk.json replaces it; an empty one switches the search off.\n"
         f'[[text]]\nprovider = "{setup.provider}"\nmodel = "{setup.model}"\nbase = "{setup.base}"\n',
         encoding="utf-8",
     )
     say(f"text model {setup.model} of {found.server} at {setup.base}: prompts become scripts by it")
-    return replace(place, context=(*place.context, f"providers={file}"))
+    return place.with_providers(file)
 
 
 def _found(get: Get, usual: tuple[tuple[str, int], ...]) -> Iterator[FoundModel]:
@@ -79,9 +77,8 @@ def _models(get: Get, base: str) -> list[str]:
 
 
 def _get(url: str) -> bytes:
-    opener = urllib.request.build_opener(
-        urllib.request.ProxyHandler({})
-    )  # no proxy of the environment: it is this machine
+    # No proxy of the environment: it is this machine.
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     with opener.open(url, timeout=_SECONDS) as answer:
         found: bytes = answer.read(_MOST_BYTES)
         return found

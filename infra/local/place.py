@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +18,10 @@ HOST: Final = "127.0.0.1"
 """Loopback only: the local stack serves no other machine."""
 REGION: Final = "us-east-1"
 ACCOUNT: Final = "000000000000"
+PROVIDERS_FILE: Final = "providers.toml"
+"""The configuration of providers beside cdk.json, if there is one."""
+_PROVIDERS: Final = "providers="
+"""Begins the context of the CDK app that names another file of providers."""
 PRIVATE_UMASK: Final = 0o077
 """Of every process of the stack: what it writes is for its owner only."""
 
@@ -80,6 +84,15 @@ class Place:
     def films(self) -> Path:
         """Downloads of the demo."""
         return self.folder / "films"
+
+    @property
+    def providers_files(self) -> tuple[Path, ...]:
+        """Files of providers that the context names."""
+        return tuple(Path(one.removeprefix(_PROVIDERS)) for one in self.context if one.startswith(_PROVIDERS))
+
+    def with_providers(self, file: Path) -> "Place":
+        """Name a file of providers in the context."""
+        return replace(self, context=(*self.context, f"{_PROVIDERS}{file}"))
 
     def prepare(self) -> None:
         """Create the folders, with access for their owner only. The rights of existing ones are corrected."""

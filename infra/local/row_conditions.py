@@ -19,7 +19,7 @@ _ATTRIBUTES: Final = "dynamodb:Attributes"
 _UNREADABLE: Final = ""
 """Stands for a key that could not be read: no grant begins with it, so the request is denied."""
 _ITEM_ACTIONS: Final = ("Put", "Update", "Delete", "ConditionCheck", "Get")
-_PARTITION_VALUE: Final = re.compile(r"^\s*(?P<name>[#\w]+)\s*=\s*(?P<value>:\w+)")
+_PARTITION_VALUE: Final = re.compile(r"^\s*[#\w]+\s*=\s*(?P<value>:\w+)")
 
 
 def condition_on_rows() -> None:

@@ -1,9 +1,11 @@
 """The states of a film, from a script or an idea to a finished video.
 
     Begin -> [GenerateHook -> GenerateScript ->] Analyse -> QualityGate -> PlanScenes -> [DecodeFiles ->] MakeScenes
-          -> PlanTimeline -> RenderScenes -> ComposeFinalVideo, here or on Fargate -> Finish -> Complete
+          -> PlanTimeline -> Draw (RenderScenes beside GenerateThumbnail) -> ComposeFinalVideo, here or on Fargate
+          -> ExportVideos -> Complete
 
-A request may stop the film after a stage (`pipeline.stages`): the next state is then Complete.
+A request may stop the film after a stage (`pipeline.stages`): the next state is then Complete. AWS bills each state entered,
+so what depends on the film is chosen once, before the Map of its scenes: `SpeakScenes`, `MakeScenes` or `FilmScenes`.
 
 The quality gate sends a generated script back for a rewrite, at most `MAX_REWRITES` times. A user's own script is scored,
 but never rewritten.
@@ -18,6 +20,10 @@ from reelwright.pipeline.steps import MAX_REWRITES, STEPS
 
 START: Final = "Begin"
 COMPLETE: Final = STEPS["complete"].state_name
+FILMED: Final = "Filmed"
+"""Ends the names of states that `FilmScenes` has as well as `MakeScenes`: a machine has each name once."""
+ALONE: Final = "Alone"
+"""Ends the name of the state that makes speech in `SpeakScenes`, for the same reason."""
 ANALYSES: Final = ("validate_coherence", "analyze_pacing", "track_emotional_arc")
 
 
@@ -28,7 +34,7 @@ def film_states(*, scene_concurrency: int, subnet_count: int) -> Json:
         **_judging(),
         **_making(scene_concurrency),
         **_composing(scene_concurrency, subnet_count),
-        **_finishing(scene_concurrency),
+        **_exporting(scene_concurrency),
     }
 
 
@@ -107,63 +113,88 @@ def _making(concurrency: int) -> Json:
         ),
         "HasOwnFiles": {
             "Type": "Choice",
-            "Choices": [{"Variable": "$.plan.own_files", "BooleanEquals": True, "Next": "DecodeFiles"}],
-            "Default": _after("scenes"),
+            "Choices": [
+                {"Variable": "$.plan.own_files", "BooleanEquals": True, "Next": "DecodeFiles"},
+                *_ways_to_make(),
+            ],
+            "Default": "MakeScenes",
         },
-        "DecodeFiles": step_state(STEPS["decode_files"], following=_after("scenes")),
-        **_stop("scenes", otherwise="MakeScenes"),
-        "MakeScenes": for_each(
+        "DecodeFiles": step_state(STEPS["decode_files"], following="AfterFiles"),
+        "AfterFiles": {"Type": "Choice", "Choices": _ways_to_make(), "Default": "MakeScenes"},
+        "SpeakScenes": _each_scene(
             "$.plan.scenes",
-            item={
-                "clips.$": "$.clips",
-                "stop_after.$": "$.stop_after",
-                "scene.$": "$$.Map.Item.Value.scene",
-            },
-            branch=branch("MakeScene", {"MakeScene": _make_scene()}),
-            concurrency=concurrency,
+            STEPS["generate_audio_tts"].state_name + ALONE,
+            _of_scene("generate_audio_tts"),
+            concurrency,
+            following=COMPLETE,
+        ),
+        "MakeScenes": _each_scene(
+            "$.plan.scenes", "MakeScene", _speech_beside(_picture()), concurrency, following=_after("pictures")
+        ),
+        "FilmScenes": _each_scene(
+            "$.plan.scenes",
+            "FilmScene",
+            _speech_beside(_clip(), suffix=FILMED),
+            concurrency,
             following=_after("pictures"),
         ),
-        **_stop("speech", "pictures", otherwise="PlanTimeline"),
+        **_stop("pictures", otherwise="PlanTimeline"),
     }
 
 
-def _make_scene() -> Json:
-    """Build the state that makes speech and picture of one scene in parallel. A clip animates the picture, so it follows it.
+def _ways_to_make() -> list[Json]:
+    """List the films that do not continue with `MakeScenes`: some stop, some need no pictures, some need clips."""
+    return [
+        _stopping_after("scenes"),
+        _stopping_after("speech", following="SpeakScenes"),
+        {"Variable": "$.clips", "BooleanEquals": True, "Next": "FilmScenes"},
+    ]
 
-    A film that stops after speech makes no picture.
-    """
-    place = {"scene.$": "$.scene"}
-    sound = step_state(STEPS["generate_audio_tts"], following=None, place=place, catch=False)
-    sight = {
-        "WantsPicture": {
-            "Type": "Choice",
-            "Choices": [{"Variable": "$.stop_after", "StringEquals": "speech", "Next": "PictureOnly"}],
-            "Default": "GenerateImageImagen",
-        },
-        "GenerateImageImagen": step_state(
-            STEPS["generate_image_imagen"], following="WantsClip", place=place, catch=False
-        ),
-        "WantsClip": {
-            "Type": "Choice",
-            "Choices": [{"Variable": "$.clips", "BooleanEquals": True, "Next": "GenerateVideoVeo"}],
-            "Default": "PictureOnly",
-        },
-        "PictureOnly": {"Type": "Succeed"},
-        "GenerateVideoVeo": step_state(STEPS["generate_video_veo"], following=None, place=place, catch=False),
-    }
-    return parallel(
-        branch("GenerateAudioTts", {"GenerateAudioTts": sound}),
-        branch("WantsPicture", sight),
-        following=None,
-        catch=False,
+
+def _each_scene(items_path: str, name: str, state: Json, concurrency: int, *, following: str | None) -> Json:
+    """Build the Map that runs one state, named `name`, for every scene of a list; with `following` None it ends a branch."""
+    return for_each(
+        items_path,
+        item={"scene.$": "$$.Map.Item.Value.scene"},
+        branch=branch(name, {name: state}),
+        concurrency=concurrency,
+        following=following,
+        catch=following is not None,
     )
 
 
+def _speech_beside(sight: Json, *, suffix: str = "") -> Json:
+    """Build the state that makes speech and picture of one scene in parallel."""
+    name = STEPS["generate_audio_tts"].state_name + suffix
+    return parallel(branch(name, {name: _of_scene("generate_audio_tts")}), sight, following=None, catch=False)
+
+
+def _picture() -> Json:
+    name = STEPS["generate_image_imagen"].state_name
+    return branch(name, {name: _of_scene("generate_image_imagen")})
+
+
+def _clip() -> Json:
+    """Build the branch that makes a scene's clip, which animates its picture and so follows it."""
+    picture, clip = STEPS["generate_image_imagen"].state_name + FILMED, STEPS["generate_video_veo"].state_name
+    return branch(
+        picture,
+        {picture: _of_scene("generate_image_imagen", following=clip), clip: _of_scene("generate_video_veo")},
+    )
+
+
+def _of_scene(name: str, *, following: str | None = None) -> Json:
+    return step_state(STEPS[name], following=following, place={"scene.$": "$.scene"}, catch=False)
+
+
 def _composing(concurrency: int, subnet_count: int) -> Json:
+    """Build the states from the timeline to the film. The thumbnail needs no film: it is designed while scenes are drawn."""
+    rendering = _each_scene("$.timeline.scenes", "RenderScene", _of_scene("render_scene"), concurrency, following=None)
+    on_fargate = {"Variable": "$.timeline.compose_on", "StringEquals": "fargate", "Next": fargate.START}
     return {
         "PlanTimeline": step_state(
             STEPS["plan_timeline"],
-            following="RenderScenes",
+            following="Draw",
             selects={
                 "scenes.$": "$.Payload.scenes",
                 "compose_on.$": "$.Payload.compose_on",
@@ -171,30 +202,25 @@ def _composing(concurrency: int, subnet_count: int) -> Json:
             },
             result_path="$.timeline",
         ),
-        "RenderScenes": for_each(
-            "$.timeline.scenes",
-            item={"scene.$": "$$.Map.Item.Value.scene"},
-            branch=branch(
-                "RenderScene",
-                {
-                    "RenderScene": step_state(
-                        STEPS["render_scene"], following=None, place={"scene.$": "$.scene"}, catch=False
-                    )
-                },
-            ),
-            concurrency=concurrency,
-            following=_after("render"),
-        ),
-        **_stop("render", otherwise="ComposeOn"),
-        "ComposeOn": {
-            "Type": "Choice",
-            "Choices": [{"Variable": "$.timeline.compose_on", "StringEquals": "fargate", "Next": fargate.START}],
-            "Default": "ComposeFinalVideo",
-        },
+        "Draw": parallel(branch("RenderScenes", {"RenderScenes": rendering}), _thumbnail(), following=_after("render")),
+        **_stop("render", on_fargate, otherwise="ComposeFinalVideo"),
         "ComposeFinalVideo": step_state(STEPS["compose_final_video"], following=_after("compose")),
         **fargate.fargate_states(STEPS["compose_final_video"], subnet_count=subnet_count, following=_after("compose")),
-        **_stop("compose", otherwise="Finish"),
+        **_stop("compose", otherwise="ExportVideos"),
     }
+
+
+def _thumbnail() -> Json:
+    """Build the branch that designs the thumbnail, which a film that stops before its end does not have."""
+    stopped = [_stopping_after(stage, following="NoThumbnail") for stage in ("render", "compose")]
+    return branch(
+        "WantsThumbnail",
+        {
+            "WantsThumbnail": {"Type": "Choice", "Choices": stopped, "Default": STEPS["generate_thumbnail"].state_name},
+            "NoThumbnail": {"Type": "Succeed"},
+            **_optional("generate_thumbnail", "WithoutThumbnail", {}),
+        },
+    )
 
 
 def _after(stage: StageName) -> str:
@@ -202,29 +228,27 @@ def _after(stage: StageName) -> str:
     return f"After{stage.capitalize()}"
 
 
-def _stop(*stages: StageName, otherwise: str) -> Json:
-    """Build the state after the last of these stages: a film that stops after one of them continues with `COMPLETE`."""
-    stopping = [{"Variable": "$.stop_after", "StringEquals": stage, "Next": COMPLETE} for stage in stages]
-    return {_after(stages[-1]): {"Type": "Choice", "Choices": stopping, "Default": otherwise}}
+def _stopping_after(stage: StageName, *, following: str = COMPLETE) -> Json:
+    """Build the rule of a Choice for films that stop after a stage."""
+    return {"Variable": "$.stop_after", "StringEquals": stage, "Next": following}
 
 
-def _finishing(concurrency: int) -> Json:
-    """Build the state that makes thumbnail and exports. Their failures do not fail the film.
+def _stop(stage: StageName, *others: Json, otherwise: str) -> Json:
+    """Build the state after a stage: a film that stops there continues with `COMPLETE`, others by the rules of `others`."""
+    return {_after(stage): {"Type": "Choice", "Choices": [_stopping_after(stage), *others], "Default": otherwise}}
+
+
+def _exporting(concurrency: int) -> Json:
+    """Build the state that makes the exports. Like the thumbnail's, their failures do not fail the film.
 
     `Complete` lists missing files in the result. It raises if the job was cancelled or ran out of time meanwhile.
     """
-    exports = for_each(
-        "$.timeline.exports",
-        item={"platform.$": "$$.Map.Item.Value.platform"},
-        branch=branch("ExportVideo", _optional("export_video", "WithoutExport", {"platform.$": "$.platform"})),
-        concurrency=concurrency,
-        following=None,
-        catch=False,
-    )
     return {
-        "Finish": parallel(
-            branch("GenerateThumbnail", _optional("generate_thumbnail", "WithoutThumbnail", {})),
-            branch("ExportVideos", {"ExportVideos": exports}),
+        "ExportVideos": for_each(
+            "$.timeline.exports",
+            item={"platform.$": "$$.Map.Item.Value.platform"},
+            branch=branch("ExportVideo", _optional("export_video", "WithoutExport", {"platform.$": "$.platform"})),
+            concurrency=concurrency,
             following=COMPLETE,
         )
     }

@@ -25,6 +25,7 @@ OUT: Final = ROOT / "build" / "sbom"
 MANIFESTS: Final = (
     ROOT / "layers/media/python/reelwright_media/assets/assets.toml",
     ROOT / "tests/browser/chromium.toml",
+    ROOT / "functions/api/console.toml",
 )
 BINARIES: Final = {
     "espeakng_loader/*.so*": "GPL-3.0-or-later",
@@ -83,19 +84,9 @@ def _site() -> Path:
 def locked(installed: Sequence[Component], lock: Mapping[str, str]) -> list[Component]:
     """Keep the packages of the lock, and add those that only other platforms install."""
     kept = {name: one for one in installed if (name := canonical(one["name"])) in lock}
-    versions = pins("\n".join(entry.splitlines()[0] for entry in lock.values()))
-    others = [_pypi(name, version) for name, version in versions.items() if name not in kept]
+    versions = pins("".join(lock.values()))
+    others = [_library("pypi", name, version, NOT_HERE) for name, version in versions.items() if name not in kept]
     return sorted([*kept.values(), *others], key=lambda one: canonical(one["name"]))
-
-
-def _pypi(name: str, version: str) -> Component:
-    return {
-        "type": "library",
-        "name": name,
-        "version": version,
-        "purl": f"pkg:pypi/{name}@{version}",
-        "licenses": [{"license": {"name": NOT_HERE}}],
-    }
 
 
 def complete(component: Component, lock: Mapping[str, str], shipped: Mapping[str, str]) -> None:
@@ -105,14 +96,14 @@ def complete(component: Component, lock: Mapping[str, str], shipped: Mapping[str
     digests = hashes(lock[name]) if name in lock else ()
     component["properties"] = [{"name": "reelwright:lock:sha256", "value": digest} for digest in digests]
     if name in ELSEWHERE and _licence(component) == NOT_STATED:
-        component["licenses"] = [{"license": {"name": ELSEWHERE[name]}}]
+        component["licenses"] = _licensed(ELSEWHERE[name])
 
 
 def npm_components(packages: Mapping[str, Any]) -> list[Component]:
     """List the packages of package-lock.json with the hash of their tarball."""
     return [
         {
-            **_npm(path.rpartition("node_modules/")[2], one["version"], one.get("license", NOT_STATED)),
+            **_library("npm", path.rpartition("node_modules/")[2], one["version"], one.get("license", NOT_STATED)),
             "scope": "excluded",
             "hashes": [{"alg": "SHA-512", "content": base64.b64decode(one["integrity"].split("-", 1)[1]).hex()}],
         }
@@ -125,7 +116,7 @@ def asset_components(manifest: Mapping[str, Any]) -> list[Component]:
     """List the packages of a manifest of assets, each with its files and their hashes."""
     found = [
         {
-            **_npm(one["name"], one["version"], one["licence"]),
+            **_library("npm", one["name"], one["version"], one["licence"]),
             "copyright": one["credit"],
             "components": [
                 _file(file["to"], file["sha256"]) for file in (*one.get("files", ()), *one.get("icons", ()))
@@ -138,7 +129,7 @@ def asset_components(manifest: Mapping[str, Any]) -> list[Component]:
             "type": "machine-learning-model",
             "name": one["name"],
             "copyright": one["credit"],
-            "licenses": [{"license": {"name": one["licence"]}}],
+            "licenses": _licensed(one["licence"]),
             "hashes": [{"alg": "SHA-256", "content": one["sha256"]}],
             "components": [_file(file["to"], file["sha256"]) for file in one["prepared"]],
         }
@@ -153,7 +144,7 @@ def file_components(site: Path, patterns: Mapping[str, str] = BINARIES) -> list[
     return [
         {
             **_file(path.relative_to(site).as_posix(), hashlib.sha256(path.read_bytes()).hexdigest()),
-            "licenses": [{"license": {"name": licence}}],
+            "licenses": _licensed(licence),
         }
         for path, licence in sorted(found.items())
     ]
@@ -176,13 +167,17 @@ def _licence(component: Component) -> str:
     return " and ".join(dict.fromkeys(str(name).splitlines()[0] for name in named if name)) or NOT_STATED
 
 
-def _npm(name: str, version: str, licence: str) -> Component:
+def _licensed(licence: str) -> list[dict[str, Any]]:
+    return [{"license": {"name": licence}}]
+
+
+def _library(index: str, name: str, version: str, licence: str) -> Component:
     return {
         "type": "library",
         "name": name,
         "version": version,
-        "purl": f"pkg:npm/{name.replace('@', '%40')}@{version}",
-        "licenses": [{"license": {"name": licence}}],
+        "purl": f"pkg:{index}/{name.replace('@', '%40')}@{version}",
+        "licenses": _licensed(licence),
     }
 
 

@@ -33,6 +33,7 @@ def test_ten_thousand_lines_are_judged_in_flat_memory(
 |---|---|
 | lines a second of CPU time | **{speed:,.0f}** (runs: {", ".join(f"{one['lines_a_second']:,.0f}" for one in runs)}) |
 | the same in the fastest of many batches of {PIECE} lines | {undisturbed:,.0f} |
+| peak memory of the process, with imports, model and the file | {median_of(runs, "peak_mib"):.0f} MiB |
 | more memory at the peak than for 100 lines | {grown:.0f} MiB |
 
 Every line is judged by the model of `POST /api/v1/jobs`, its script is read, its language guessed with the real model, and its

@@ -43,13 +43,14 @@ def main() -> None:
     weigh(csv_of(100))
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     lines, seconds = weigh(body)
-    grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     pieces = [weigh(csv_of(PIECE, first=n * PIECE))[1] for n in range(PIECES)]
     figures = {
         "lines": lines,
         "lines_a_second": lines / seconds,
         "undisturbed": PIECE / min(pieces),
-        "grown_mib": grown,
+        "peak_mib": peak / 1024,
+        "grown_mib": (peak - before) / 1024,
         "csv_mib": len(body) / 2**20,
     }
     sys.stdout.write(json.dumps(figures) + "\n")

@@ -79,7 +79,7 @@ class Visit:
         page.goto(f"{self.url}/#token={token_of(caller)}")
         page.wait_for_url(f"{self.url}/#/films")
         if address != "#/films":
-            page.evaluate("(address) => { location.hash = address; }", address)
+            follow(page, address)
         settled(page)
         return page
 
@@ -90,6 +90,11 @@ class Visit:
         page.on("console", lambda message: self.said.append(f"{message.type}: {message.text}"))
         page.on("pageerror", lambda error: self.said.append(f"error: {error}"))
         return page
+
+
+def follow(page: "Page", address: str) -> None:
+    """Change the page's address (`#/…`) as a link does; the page itself stays."""
+    page.evaluate("(address) => { location.hash = address; }", address)
 
 
 def settled(page: "Page") -> None:

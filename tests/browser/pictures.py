@@ -8,25 +8,23 @@ from typing import TYPE_CHECKING, Final
 from PIL import Image
 
 from infra.local.place import REPOSITORY
+from tests.contact_sheet.sheet import FRAME, FRAMES, corner
 
 if TYPE_CHECKING:
     from playwright.sync_api import Route
 
 BUCKET: Final = re.compile(r"^https://[^/]*amazonaws\.com/")
 _SHEET: Final = REPOSITORY / "docs" / "contact-sheet.jpg"
-_WIDTH, _HEIGHT = 198, 352
-_LEFTS: Final = (8, 214, 420, 626, 848, 1054, 1260, 1466)
-_TOPS: Final = (34, 428, 822, 1216, 1610, 2004)
-FRAMES: Final = len(_LEFTS) * len(_TOPS)
+_FILMS: Final = 12
+"""Films on the sheet."""
 
 
 @cache
 def frame(place: int) -> bytes:
     """Cut one frame out of the contact sheet, as JPEG."""
-    row, column = divmod(place % FRAMES, len(_LEFTS))
-    left, top = _LEFTS[column], _TOPS[row]
+    left, top = corner(*divmod(place % (_FILMS * FRAMES), FRAMES))
     with Image.open(_SHEET) as sheet:
-        cut = sheet.crop((left, top, left + _WIDTH, top + _HEIGHT)).resize((360, 640), Image.Resampling.LANCZOS)
+        cut = sheet.crop((left, top, left + FRAME[0], top + FRAME[1])).resize((360, 640), Image.Resampling.LANCZOS)
     written = io.BytesIO()
     cut.save(written, "JPEG", quality=85)
     return written.getvalue()

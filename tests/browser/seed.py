@@ -59,8 +59,6 @@ TITLES: Final = (
     "A seed in the dark forest",
     "Four seconds of courage",
 )
-
-
 EVERYTHING_SECONDS: Final = 375
 """The films are made one after the other; the last one begins a moment ago."""
 
@@ -89,9 +87,8 @@ def plan_of_script() -> bytes:
 class Studio:
     """Makes films at moments that the test chooses."""
 
-    def __init__(self, world: World, *, start: datetime, owner: str = OWNER) -> None:
+    def __init__(self, world: World, *, start: datetime) -> None:
         self._world = world
-        self._owner = owner
         self._now = start
         self._count = 0
 
@@ -107,7 +104,7 @@ class Studio:
             {"video_request": {"title": title, "script_content": SCRIPT, "platform": "tiktok", **video}}
         )
         job_id = f"01kb2x9m4n7q8r5s6t0v3w{self._count:04}"
-        job = moves.new_job(job_id, request, user_id=self._owner, tier="premium", now=self._now)
+        job = moves.new_job(job_id, request, user_id=OWNER, tier="premium", now=self._now)
         self._world.jobs.add(job, key=None, daily_limit=None, day=self._now.date().isoformat())
         self.pass_seconds(2)
         return job
@@ -222,6 +219,7 @@ def fill(world: World, *, now: datetime) -> dict[str, str]:
     made["dead"] = studio.fail(studio.work(running("Voices without an answer"), until=7), BUSY, letter=True).job_id
     studio.fail(studio.work(running("Another one without a voice"), until=6), BUSY, letter=True)
     made["running"] = studio.work(running("The wind was black", duration=20), until=13, picture=20).job_id
+    made["to_edit"] = studio.hold(studio.work(running("Change me", hold_at="storyboard"), until=14)).job_id
     made["held"] = studio.hold(studio.work(running("Look at me first", hold_at="storyboard"), until=14)).job_id
     made["queued"] = studio.admit(studio.create("Waiting for its turn")).job_id
     return made

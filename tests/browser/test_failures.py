@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Site, Visits
+from tests.browser.conftest import Site, Visits, follow
 from tests.browser.seed import ARABIC, HOSTILE
 from tests.browser.site import token_of
 
@@ -45,7 +45,7 @@ def test_an_expired_token_asks_to_sign_in_and_comes_back_to_the_same_page(visit:
         page = window.open("#/new")
         page.evaluate("sessionStorage.setItem('reelwright-token', 'expired')")
         page.reload()
-        page.evaluate("(address) => { location.hash = address; }", f"#/films/{site.ids['film1']}")
+        follow(page, f"#/films/{site.ids['film1']}")
         expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
         page.get_by_label("Access token").fill(token_of("operator"))
         page.get_by_role("button", name="Sign in").click()
@@ -63,7 +63,7 @@ def test_a_refusal_for_too_many_requests_is_told_and_waited_for(visit: Visits) -
     with visit(allowed=FAILED_REQUEST) as window:
         page = window.open("#/new")
         page.route(JOBS, refuse)
-        page.evaluate("location.hash = '#/films'")
+        follow(page, "#/films")
         expect(page.get_by_role("alert")).to_contain_text("too many requests")
         page.wait_for_timeout(7_000)  # longer than the five seconds between two reads
         assert len(calls) == 1
@@ -93,7 +93,7 @@ def test_ten_thousand_films_are_read_a_page_at_a_time(visit: Visits) -> None:
     with visit() as window:
         page = window.open("#/new")
         page.route(JOBS, answer)
-        page.evaluate("location.hash = '#/films'")
+        follow(page, "#/films")
         expect(page.locator(".card")).to_have_count(24)
         page.get_by_role("link", name="Older films").click()
         expect(page.get_by_text("Film number 24", exact=True)).to_be_visible()
@@ -141,7 +141,7 @@ def test_a_person_sees_no_page_of_operators(visit: Visits) -> None:
 def test_an_owner_changes_a_scene_and_approves(visit: Visits, site: Site) -> None:
     """The film waits with its scenes in editors; a change is sent with its words, and the film goes on."""
     with visit() as window:
-        page = window.open(f"#/films/{site.ids['held']}")
+        page = window.open(f"#/films/{site.ids['to_edit']}")
         page.get_by_label("Words of scene 2").fill("Other words for it.")
         with page.expect_request("**/storyboard") as sent:
             page.get_by_role("button", name="Make 1 changed scene again").click()

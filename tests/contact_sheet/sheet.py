@@ -17,6 +17,8 @@ MAX_BYTES: Final = 1_500_000
 _FILMS_A_ROW: Final = 2
 _GAP: Final = 8
 _LABEL: Final = 34
+_BLOCK: Final = (FRAMES * (FRAME[0] + _GAP) + 2 * _GAP, FRAME[1] + _LABEL + _GAP)
+"""Width and height of a film on the page."""
 _PAPER, _INK = (24, 20, 18), (235, 232, 228)
 """BGR."""
 _QUALITIES: Final = (88, 80, 70, 55)
@@ -43,18 +45,21 @@ def picture_of(data: bytes) -> Image:
 def page(films: dict[str, list[Image]]) -> Image:
     """Return the page: two films a row, each with its name over its frames."""
     width, height = FRAME
-    block = (FRAMES * (width + _GAP) + 2 * _GAP, height + _LABEL + _GAP)
     rows = -(-len(films) // _FILMS_A_ROW)
-    paper = np.full((rows * block[1] + _GAP, _FILMS_A_ROW * block[0] + _GAP, 3), _PAPER, np.uint8)
+    paper = np.full((rows * _BLOCK[1] + _GAP, _FILMS_A_ROW * _BLOCK[0] + _GAP, 3), _PAPER, np.uint8)
     for place, (name, frames) in enumerate(films.items()):
-        left = _GAP + place % _FILMS_A_ROW * block[0]
-        top = place // _FILMS_A_ROW * block[1]
-        cv2.putText(paper, name, (left, top + _LABEL - 10), cv2.FONT_HERSHEY_DUPLEX, 0.7, _INK, 1, cv2.LINE_AA)
+        left, top = corner(place, 0)
+        cv2.putText(paper, name, (left, top - 10), cv2.FONT_HERSHEY_DUPLEX, 0.7, _INK, 1, cv2.LINE_AA)
         for number, frame in enumerate(frames[:FRAMES]):
-            at = left + number * (width + _GAP)
-            small = cv2.resize(frame, FRAME, interpolation=cv2.INTER_AREA)
-            paper[top + _LABEL : top + _LABEL + height, at : at + width] = small
+            left, top = corner(place, number)
+            paper[top : top + height, left : left + width] = cv2.resize(frame, FRAME, interpolation=cv2.INTER_AREA)
     return paper
+
+
+def corner(place: int, number: int) -> tuple[int, int]:
+    """Compute left and top of a frame on the page: of the film at this place, the frame with this number."""
+    row, column = divmod(place, _FILMS_A_ROW)
+    return _GAP + column * _BLOCK[0] + number * (FRAME[0] + _GAP), row * _BLOCK[1] + _LABEL
 
 
 def jpeg(paper: Image) -> bytes:

@@ -33,8 +33,8 @@ def test_what_is_put_is_got(artefacts: Artefacts) -> None:
 
 def test_the_first_writer_wins(artefacts: Artefacts) -> None:
     """The second is content and changes nothing, from bytes and from a file."""
-    artefacts.put_once(KEY, b"first", content_type="text/plain")
-    artefacts.put_once(KEY, b"second", content_type="text/plain")
+    assert artefacts.put_once(KEY, b"first", content_type="text/plain")
+    assert not artefacts.put_once(KEY, b"second", content_type="text/plain")
     assert artefacts.get(KEY) == b"first"
 
 

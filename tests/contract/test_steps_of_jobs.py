@@ -60,6 +60,21 @@ def test_a_step_reads_back_equal(bench: "Bench") -> None:
     assert bench.jobs.steps(job.job_id) == (row,)
 
 
+def test_a_report_is_lost_once_the_job_is_to_be_cancelled(bench: "Bench") -> None:
+    """A running step learns it by its report, without another read; what is done or failed is still written."""
+    job = bench.executing()
+    row = StepRow(name="render_scene#0", state="running", attempt=1, fraction=0.3, updated_at=bench.clock())
+
+    def report(*, until_cancelled: bool) -> MoveOutcome:
+        now = bench.clock()
+        return bench.jobs.save_step(job.job_id, row, weight=0.1, message=None, now=now, until_cancelled=until_cancelled)
+
+    assert report(until_cancelled=True) is MoveOutcome.MOVED
+    bench.mover.request_cancel(job.job_id, attempt=1, now=bench.clock())
+    assert report(until_cancelled=True) is MoveOutcome.LOST
+    assert report(until_cancelled=False) is MoveOutcome.MOVED
+
+
 def test_progress_grows_by_weight_times_fraction(bench: "Bench") -> None:
     """Each report adds only what is new, and says its message; each is one version."""
     job = bench.executing()

@@ -63,7 +63,7 @@ HELD_FILMS: Final = 2
 """One film of so many waits for its owner's approval."""
 BATCH_TERMS: Final[tuple[dict[str, Any], ...]] = (
     {"concurrency": 2},
-    {"concurrency": 1, "max_cost_usd": 0.5},
+    {"concurrency": 3, "max_cost_usd": 0.5},
     {"concurrency": 2, "stop_after": {"failures": 2}},
     {"concurrency": 1, "expires_after_hours": 1},
     {"concurrency": 2, "start": "on_confirm"},

@@ -57,7 +57,7 @@ def test_things_of_others_are_not_there(
     """Another user gets 404 for an id that is there; where only operators may go, 403."""
     operators = operation.get("security", [])
     expected = (403, "forbidden") if operators else (404, "not_found")
-    assert _code(service.ask(method, _filled(path, ids), caller="bob")) == expected
+    assert _code(service.ask(method, _filled(path, ids), caller="bob", json=_example(operation))) == expected
 
 
 @_named(WITH_ID)

@@ -28,6 +28,8 @@ _FUNCTION: Final = "arn:aws:lambda:us-east-1:123456789012:function:"
 _ROLE: Final = "arn:aws:iam::123456789012:role/machine"
 _LONGEST_SECONDS: Final = 60.0
 _RUNNING: Final = "RUNNING"
+_FAULT_OF_PYTHON: Final = "AST constructor recursion depth mismatch"
+"""CPython before 3.11.8: two threads that parse at once (cpython#106905). The interpreter parses names in its threads."""
 _REQUEST: Final = {"x-amzn-requestid": "request"}
 
 
@@ -87,7 +89,12 @@ class Interpreter:
         return made
 
     def run(self, function: Function, **given: Any) -> Ended:
-        """Run one execution to its end."""
+        """Run one execution to its end, and again where a fault of Python itself ended it."""
+        ended, events = self._run_once(function, **given)
+        return self.run(function, **given) if _FAULT_OF_PYTHON in str(events) else ended
+
+    def _run_once(self, function: Function, **given: Any) -> tuple[Ended, list[Any]]:
+        """Run one execution to its end; returns it and its history's events."""
         self.commands, self._function = [], function
         states: Any = boto3.client("stepfunctions")
         name = uuid.uuid4().hex
@@ -100,7 +107,7 @@ class Interpreter:
                 raise TimeoutError(f"{name} still runs")
             time.sleep(0.02)
         events = states.get_execution_history(executionArn=arn)["events"]
-        return Ended(
+        ended = Ended(
             status=found["status"],
             error=found.get("error"),
             output=json.loads(found.get("output") or "{}"),
@@ -109,6 +116,7 @@ class Interpreter:
                 event["stateEnteredEventDetails"]["name"] for event in events if event["type"].endswith("Entered")
             ],
         )
+        return ended, events
 
     def answer(self, request: Any, **_: Any) -> AWSResponse:
         """Answer an Invoke of the interpreter in Lambda's place."""

@@ -32,22 +32,6 @@ if TYPE_CHECKING:
     from tests.infra.conftest import Synthesis
 
 Request = dict[str, Any]
-ITEM_ACTIONS: Final[Mapping[str, str]] = {
-    "Put": "PutItem",
-    "Update": "UpdateItem",
-    "Delete": "DeleteItem",
-    "ConditionCheck": "ConditionCheckItem",
-}
-"""Part of a transaction -> the action that it needs."""
-_ACTIONS: Final[Mapping[str, str]] = {
-    "put_item": "PutItem",
-    "update_item": "UpdateItem",
-    "delete_item": "DeleteItem",
-    "get_item": "GetItem",
-    "query": "Query",
-    "batch_get_item": "BatchGetItem",
-    "batch_write_item": "BatchWriteItem",
-}
 _TABLE: Final = "arn:aws:dynamodb:us-east-1:1:table/table"
 
 
@@ -81,6 +65,11 @@ def _parsed(statements: Sequence[Mapping[str, Any]]) -> list[Any]:
     return [parse_policy_document({"Statement": [{**one, "Resource": "*"} for one in statements]})]
 
 
+def actions_of_items(request: Request) -> set[str]:
+    """Return the actions that the items of a transaction need: `PutItem` for a `Put`."""
+    return {f"{action}Item" for item in request["TransactItems"] for action in item}
+
+
 class JudgedClient:
     """DynamoDB as one function reaches it: a request beyond its rights raises PermissionError, as AWS denies it."""
 
@@ -90,13 +79,12 @@ class JudgedClient:
 
     def transact_write_items(self, **request: Any) -> Any:
         """Judge every item by all keys of the transaction."""
-        actions = {ITEM_ACTIONS[action] for item in request["TransactItems"] for action in item}
-        return self._judged(actions, request, self._client.transact_write_items)
+        return self._judged(actions_of_items(request), request, self._client.transact_write_items)
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         """Judge a single call."""
-        call = getattr(self._client, name)
-        return lambda **request: self._judged({_ACTIONS[name]}, request, call)
+        call, action = getattr(self._client, name), self._client.meta.method_to_api_mapping[name]
+        return lambda **request: self._judged({action}, request, call)
 
     def _judged(self, actions: set[str], request: Request, call: Callable[..., Any]) -> Any:
         keys = row_conditions(request).get("dynamodb:LeadingKeys", [])

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Mapping
+from importlib.metadata import packages_distributions
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,14 +15,17 @@ import pytest
 
 from infra import vendored
 from infra.assets import CACHES, MEDIA_CONTENT, MEDIA_DOCKERFILE, folder_of
-from infra.environments import ROOT, environment_named
+from infra.bytecode import compile_folder, interpreter
+from infra.environments import OWN_PYTHON, ROOT, environment_named
 from infra.functions import TRIGGER_FUNCTIONS
-from infra.supply.lock import entries, hashes, pins
+from infra.supply.lock import canonical, entries, hashes, pins
 from reelwright.pipeline.steps import STEP_FUNCTIONS
 
 if TYPE_CHECKING:
     from tests.infra.conftest import Synthesis
 
+UNCHECKED_HASH = 0b01
+"""The flags of a `.pyc` that is not compared with its source (PEP 552)."""
 LAYER_LIMIT_BYTES = 250 * 1024 * 1024
 """A function with all its layers, unzipped (Lambda quotas)."""
 
@@ -35,7 +39,7 @@ def dev(tmp_path_factory: pytest.TempPathFactory) -> Path:
     command = json.loads((ROOT / "cdk.json").read_text(encoding="utf-8"))["app"].split()
     assert command[0] == "python"
     subprocess.run(  # noqa: S603 - the app's own command, as cdk.json has it
-        [sys.executable, *command[1:]], cwd=ROOT, env=environment, check=True, capture_output=True, timeout=120
+        [sys.executable, *command[1:]], cwd=ROOT, env=environment, check=True, capture_output=True, timeout=300
     )
     return folder
 
@@ -88,15 +92,72 @@ def test_a_function_ships_its_own_folder_and_nothing_else(synthesis: "Synthesis"
     # The step functions ship one asset, which the manifest lists under the name of one of them.
     steps = {"generation"} if synthesis.environment.packaging == "folder" else set()
     for name in set(TRIGGER_FUNCTIONS) | steps:
-        shipped, folder = files_in(synthesis, f"functions/{name}/function/Code"), folder_of(name)
+        shipped = [path for path in files_in(synthesis, f"functions/{name}/function/Code") if "__pycache__" not in path]
+        folder = folder_of(name)
         assert "functions/__init__.py" in shipped
         assert f"functions/{folder}/handler.py" in shipped
         assert {path.split("/")[1] for path in shipped} == {"__init__.py", folder}
 
 
-def test_no_asset_holds_byte_code(synthesis: "Synthesis") -> None:
-    """Byte code differs from run to run and would change every hash."""
-    assert [path for path in synthesis.folder.rglob("*") if path.suffix == ".pyc" or path.name == "__pycache__"] == []
+def test_a_zip_asset_has_byte_code_of_its_python(synthesis: "Synthesis") -> None:
+    """A cold start compiles nothing: every module has byte code that is read without a look at its source."""
+    python = synthesis.environment.zip_python
+    if interpreter(python) is None:
+        pytest.skip(f"this machine has no Python {python}")
+    tag = f"cpython-{python.replace('.', '')}"
+    for display_name in ("layers/core/Code", "functions/outbox/function/Code"):
+        shipped = files_in(synthesis, display_name)
+        modules = [Path(path) for path in shipped if path.endswith(".py")]
+        expected = {str(one.parent / "__pycache__" / f"{one.stem}.{tag}.pyc") for one in modules}
+        assert expected
+        assert expected == {path for path in shipped if path.endswith(".pyc")}
+
+
+def test_byte_code_is_equal_from_run_to_run_and_needs_no_source_time(tmp_path: Path) -> None:
+    """Equal sources give equal files, whatever the time and the folder; the flag says that no source is compared."""
+    source = "NAMES = frozenset({'a', 'b', 'c'})\n"
+    made = []
+    for name in ("one", "two"):
+        folder = tmp_path / name
+        folder.mkdir()
+        (folder / "module.py").write_text(source, encoding="utf-8")
+        assert compile_folder(folder, OWN_PYTHON)
+        (file,) = folder.rglob("*.pyc")
+        made.append(file.read_bytes())
+    assert made[0] == made[1]
+    assert int.from_bytes(made[0][4:8], "little") == UNCHECKED_HASH
+
+
+def test_without_an_interpreter_the_sources_go_alone(tmp_path: Path) -> None:
+    """A machine without the function's Python still deploys; cold starts are slower."""
+    (tmp_path / "module.py").write_text("", encoding="utf-8")
+    assert not compile_folder(tmp_path, "2.6")
+    assert list(tmp_path.rglob("*.pyc")) == []
+
+
+def test_the_image_compiles_its_own_code() -> None:
+    """Pip compiles the libraries; the project's own modules are compiled by the last stage."""
+    text = (ROOT / MEDIA_DOCKERFILE).read_text(encoding="utf-8")
+    final = text.rpartition("\nFROM ")[2]
+    assert final.index("COPY --chmod=755 functions") < final.index("compileall -q --invalidation-mode unchecked-hash .")
+
+
+def test_a_zip_function_imports_only_what_its_layers_hold() -> None:
+    """A library that only the image has would end every zip function at its first import."""
+    listed = pins(vendored.REQUIREMENTS.read_text(encoding="utf-8")).keys()
+    code = (
+        "import importlib, json, sys; known = set(sys.modules)\n"
+        f"for name in {sorted(TRIGGER_FUNCTIONS)!r}: importlib.import_module(f'functions.{{name}}.handler')\n"
+        "print(json.dumps([module.partition('.')[0] for module in set(sys.modules) - known]))"
+    )
+    ended = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, capture_output=True, text=True)  # noqa: S603
+    homes = packages_distributions()
+    foreign = {name: homes[name] for name in json.loads(ended.stdout) if name in homes}
+    optional = {"certifi"}  # botocore uses its list of authorities if it is installed
+    missing = {
+        name for name, found in foreign.items() if name not in optional and not listed & set(map(canonical, found))
+    }
+    assert missing - {"reelwright", "functions"} == set()
 
 
 def test_a_core_layer_is_the_package_and_nothing_else(synthesis: "Synthesis") -> None:

@@ -129,7 +129,7 @@ def test_nothing_may_enter_the_tasks_network(synthesis: "Synthesis") -> None:
 
 
 def test_the_network_of_the_decoder_leads_to_our_bucket_and_nowhere_else(synthesis: "Synthesis") -> None:
-    """No gateway, no route: its one endpoint reads uploads and writes artefacts of the bucket, whoever signs."""
+    """No gateway, no route: its one endpoint reads users' files and writes artefacts of the bucket, whoever signs."""
     function = synthesis.functions()["material"]
     assert all("VpcConfig" not in other for name, other in synthesis.functions().items() if name != "material")
     subnets = synthesis.references(function["VpcConfig"]["SubnetIds"])
@@ -156,7 +156,8 @@ def test_the_network_of_the_decoder_leads_to_our_bucket_and_nowhere_else(synthes
         (statement["Effect"], statement["Action"], json.dumps(statement["Resource"]).split('"/')[1].split('"')[0])
         for statement in endpoint["PolicyDocument"]["Statement"]
     }
-    assert allowed == {("Allow", "s3:GetObject", "uploads/*"), ("Allow", "s3:PutObject", "artefacts/*")}
+    read = {("Allow", "s3:GetObject", prefix) for prefix in ("uploads/*", "brands/*")}
+    assert allowed == read | {("Allow", "s3:PutObject", "artefacts/*")}
     (bucket,) = of_type("AWS::S3::Bucket")
     assert all(synthesis.references(one["Resource"]) == {bucket} for one in endpoint["PolicyDocument"]["Statement"])
 

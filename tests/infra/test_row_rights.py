@@ -16,7 +16,7 @@ from reelwright.jobs.dead_letter import DeadLetterReason
 from reelwright.jobs.lifecycle import JobEvent
 from reelwright.jobs.model import JobFailure, Lease
 from reelwright.webhooks.log import Delivery
-from tests.infra.judged import ITEM_ACTIONS, Request, Rights
+from tests.infra.judged import Request, Rights, actions_of_items
 from tests.memory.system import System
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class Recorder:
 
     def transact_write_items(self, **request: Any) -> Request:
         """Take a transaction."""
-        return self._keep({ITEM_ACTIONS[action] for item in request["TransactItems"] for action in item}, request)
+        return self._keep(actions_of_items(request), request)
 
     def _keep(self, actions: set[str], request: Request) -> Request:
         self.sent.append((actions, request))
@@ -87,22 +87,17 @@ def tell(client: Any) -> None:
     lanes.give_back("eve", "holder", lane or 0, now=NOW)
 
 
-def may(synthesis: "Synthesis", role_of: str, actions: set[str], request: Request) -> bool:
-    """Return whether a role's policies allow a request."""
-    return Rights(synthesis, role_of).allow(actions, request)
-
-
 @pytest.mark.parametrize(
     ("role_of", "work"),
     [("dispatcher", start_and_note), ("lifecycle", end), ("dead_letters", end), ("sweeper", end), ("webhooks", tell)],
 )
 def test_a_function_may_do_its_work(prod: "Synthesis", role_of: str, work: Callable[[Any], None]) -> None:
     """Every write that the adapters send, with the attributes that their conditions name."""
-    client = Recorder()
+    client, rights = Recorder(), Rights(prod, role_of)
     work(client)
     assert client.sent
     for actions, request in client.sent:
-        assert may(prod, role_of, actions, request), (actions, request)
+        assert rights.allow(actions, request), (actions, request)
 
 
 def row(partition: str, sort: str = "META", **fields: str) -> Request:
@@ -137,7 +132,8 @@ def test_a_function_that_is_taken_over_reaches_no_other_partition(
     prod: "Synthesis", role_of: str, action: str, request_body: Request
 ) -> None:
     """Nor may one ride along in a transaction with a row that is allowed."""
-    assert not may(prod, role_of, {action}, request_body)
+    rights = Rights(prod, role_of)
+    assert not rights.allow({action}, request_body)
     if action == "PutItem":
         both = {"TransactItems": [{"Put": request_body}, {"Put": row("JOB#1", "STEP#x")}]}
-        assert role_of == "batches" or not may(prod, role_of, {action}, both)
+        assert role_of == "batches" or not rights.allow({action}, both)

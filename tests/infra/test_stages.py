@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from infra.statemachine.definition import definition
+from infra.statemachine.film import ALONE, FILMED
 from reelwright.pipeline.stages import STAGES, steps_until
 from reelwright.pipeline.steps import STEPS
 
@@ -43,12 +44,12 @@ def holds(rule: dict[str, Any], data: Any) -> bool:
 
 
 def passed(states: States, start: str, data: Any) -> Iterator[str]:
-    """Yield the names of the tasks on the road, with those inside of its branches and of one item of its maps."""
+    """Yield the tasks on the road by their row's name, with those inside of its branches and of one item of its maps."""
     name: str | None = start
     while name is not None:
         state = states[name]
         if state["Type"] == "Task":
-            yield name
+            yield name.removesuffix(ALONE).removesuffix(FILMED)
         for inner in [*state.get("Branches", []), *([state["ItemProcessor"]] if "ItemProcessor" in state else [])]:
             yield from passed(inner["States"], inner["StartAt"], data)
         if state["Type"] == "Choice":

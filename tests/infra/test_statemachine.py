@@ -8,8 +8,10 @@ import pytest
 
 from infra.statemachine.definition import definition
 from infra.statemachine.fargate import COMMAND_VARIABLE, RUN_TASK
+from infra.statemachine.film import ALONE, FILMED
 from infra.statemachine.retries import STEP_RETRIERS, TASK_RETRIERS, permanent_names
 from infra.statemachine.states import FAILURE_STATE, LAMBDA_INVOKE
+from reelwright import errors
 from reelwright.aws import executions
 from reelwright.errors import AttemptError, error_types, retryable_names
 from reelwright.events import StepCommand
@@ -56,10 +58,10 @@ def test_names_are_used_once() -> None:
 @pytest.mark.parametrize("name", sorted(set(INVOCATIONS) - ROADS))
 def test_a_state_runs_its_row(name: str) -> None:
     """Function, step name and time limit come from the row."""
-    (step,) = (step for step in STEPS.values() if step.state_name == name)
     state = INVOCATIONS[name]
+    step = STEPS[state["Parameters"]["Payload"]["step"]]
+    assert name.removeprefix(step.state_name) in {"", ALONE, FILMED}
     assert state["Parameters"]["FunctionName"] == f"${{{step.function}FunctionArn}}"
-    assert state["Parameters"]["Payload"]["step"] == step.name
     assert state["TimeoutSeconds"] == step.timeout_seconds
     assert step.timeout_seconds <= STEP_FUNCTIONS[step.function].timeout_seconds
 
@@ -105,6 +107,9 @@ def test_a_short_step_that_ran_out_of_time_is_tried_once_more(name: str) -> None
 def test_no_permanent_error_is_retried() -> None:
     """What a retry cannot help goes to the Catch at once, also from the task, where a wide name would match it."""
     permanent = set(permanent_names())
+    assert {kind.__module__ for kind in error_types(AttemptError)} == {errors.__name__}, (
+        "a name that depends on imports"
+    )
     assert permanent | set(retryable_names()) == {kind.__name__ for kind in error_types(AttemptError)}
     for retrier in STEP_RETRIERS:
         assert not permanent & set(retrier.errors)
@@ -119,7 +124,7 @@ def test_no_permanent_error_is_retried() -> None:
 
 
 OPTIONAL = {"GenerateThumbnail": "WithoutThumbnail", "ExportVideo": "WithoutExport"}
-"""Steps behind the composed film -> where their failure goes."""
+"""Steps that the film does not need -> where their failure goes."""
 
 
 def test_a_film_is_not_lost_by_what_comes_after_it() -> None:
@@ -224,7 +229,7 @@ def test_the_longest_film_fits_into_an_executions_history() -> None:
     scenes, exports, retry = 300, 5, 4
     map_item, parallel, choice = 3, 4, 2
     task = EVENTS_OF_A_TASK + retry
-    making = map_item + parallel + 3 * task + 2 * choice
+    making = map_item + parallel + 3 * task
     rendering = map_item + task
     rounds = (MAX_REWRITES + 1) * (4 * task + parallel + 3 * choice)
     rest = 12 * task + 12 * choice + exports * (map_item + task)

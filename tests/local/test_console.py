@@ -1,9 +1,7 @@
-"""The console in a real browser, on the real local stack: sign in, make, watch, cancel, retry, drop a file."""
+"""The console in a real browser, on the real local stack: sign in, make, approve, watch, cancel."""
 
 import time
 from collections.abc import Iterator
-from datetime import datetime, timezone
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,10 +9,7 @@ from playwright.sync_api import expect
 
 from infra.local.__main__ import console_url
 from tests.browser.chromium import chromium
-from tests.browser.copying import copy_rows
-from tests.browser.seed import BUSY, Studio
-from tests.local.conftest import DEVELOPER, OPERATOR
-from tests.memory.system import Clock, System
+from tests.local.conftest import DEVELOPER
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -99,36 +94,4 @@ def test_a_person_makes_a_film_sees_its_progress_and_watches_it(browser: "Browse
     page.get_by_role("button", name="Cancel").click()
     page.get_by_role("button", name="Yes, cancel it").click()
     expect(page.locator(".state.cancelled")).to_be_visible(timeout=LIMIT_MS)
-    left(page)
-
-
-def test_a_bad_file_shows_its_errors_beside_its_lines(browser: "Browser", stack: "Stack", tmp_path: Path) -> None:
-    """Nothing is created; the line, its text and the reason stand in one row."""
-    manifest = tmp_path / "films.csv"
-    manifest.write_text("script,platform\nThe sea is deep.,tiktok\nThe sea is blue.,cinema\n", encoding="utf-8")
-    page = signed_in(browser, stack, DEVELOPER)
-    page.get_by_role("link", name="Batches").click()
-    page.set_input_files("input[type=file]", manifest)
-    row = page.get_by_role("row").filter(has_text="The sea is blue.,cinema")
-    expect(row).to_contain_text("is not a platform", timeout=LIMIT_MS)
-    SAID[page] = [line for line in SAID[page] if "422" not in line]  # browsers log each failed request
-    left(page)
-
-
-def test_an_operator_retries_a_dead_letter(browser: "Browser", stack: "Stack") -> None:
-    """The letter leaves the list, and its job runs again as a new attempt."""
-    now = datetime.now(timezone.utc)
-    system = System(clock=Clock(now))
-    studio = Studio(system, start=now, owner=stack.subject(OPERATOR))
-    job = studio.start(studio.admit(studio.create("Tried again", stop_after="script")))
-    studio.fail(job, BUSY, letter=True)
-    copy_rows(system, stack.aws("dynamodb"), stack.outputs["TableName"], owners=(stack.subject(OPERATOR),))
-    page = signed_in(browser, stack, OPERATOR)
-    page.get_by_role("link", name="Dead letters").click()
-    row = page.get_by_role("row").filter(has_text=BUSY.message)
-    row.get_by_role("button", name="Retry").click()
-    expect(row).to_have_count(0, timeout=LIMIT_MS)
-    page.get_by_role("link", name="Films").click()
-    page.get_by_text("Tried again").click()
-    expect(page.locator(".state.completed").first).to_be_visible(timeout=LIMIT_MS)
     left(page)

@@ -29,13 +29,14 @@ class MemoryArtefacts:
         """Return whether the object is there."""
         return key in self.objects
 
-    def put_once(self, key: str, body: bytes, *, content_type: str) -> None:
+    def put_once(self, key: str, body: bytes, *, content_type: str) -> bool:
         """Write the object unless it is there."""
-        self.objects.setdefault(key, StoredObject(body, content_type))
+        made = StoredObject(body, content_type)
+        return self.objects.setdefault(key, made) is made
 
-    def put_file_once(self, key: str, path: Path, *, content_type: str) -> None:
+    def put_file_once(self, key: str, path: Path, *, content_type: str) -> bool:
         """Write a file's content unless the object is there."""
-        self.put_once(key, path.read_bytes(), content_type=content_type)
+        return self.put_once(key, path.read_bytes(), content_type=content_type)
 
     def put(self, key: str, body: bytes, *, content_type: str) -> None:
         """Write the object, replacing it."""

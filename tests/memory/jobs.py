@@ -120,11 +120,22 @@ class MemoryJobs(MemoryJobReads):
                 del self._jobs[job.job_id], self._history[job.job_id]
                 self._steps.pop(job.job_id, None)
 
-    def save_step(self, job_id: str, row: StepRow, *, weight: float, message: str | None, now: datetime) -> MoveOutcome:
+    def save_step(
+        self,
+        job_id: str,
+        row: StepRow,
+        *,
+        weight: float,
+        message: str | None,
+        now: datetime,
+        until_cancelled: bool = False,
+    ) -> MoveOutcome:
         """Write a step and what it adds to the job."""
         with self._lock:
             held = self._jobs.get(job_id)
             if held is None or not moves.is_running(held, row.attempt):
+                return MoveOutcome.LOST
+            if until_cancelled and held.cancel_requested:
                 return MoveOutcome.LOST
             rows = self._steps.setdefault(job_id, {})
             change = step_change(rows.get(row.name), row, weight=weight)

@@ -30,6 +30,11 @@ def test_a_create_is_one_call(film: Measured) -> None:
     assert film.actors["api"].calls == {"dynamodb.TransactWriteItems": 1}
 
 
+def test_a_film_makes_at_most_three_hundred_calls_beside_its_artefacts(film: Measured) -> None:
+    """A step's frame reads the job once, and writes its row without reading it again: 214 of them were reads."""
+    assert film.calls <= 300
+
+
 def test_no_shared_key_is_above_half_of_its_limit(film: Measured) -> None:
     """At 200 jobs a second: DynamoDB's limit of a partition key holds whatever the table's own capacity is."""
     assert {part.name: part.now for part in hot_parts(film) if part.now < AIM_JOBS} == {}

@@ -2,7 +2,7 @@
 import { html } from "./htm.mjs";
 import { ask } from "./api.mjs";
 import { useLive } from "./live.mjs";
-import { Act, Heading, Progress, State, Table, Trouble } from "./parts.mjs";
+import { Act, Heading, Progress, READING, State, Table, Trouble } from "./parts.mjs";
 import { dollars, percent, seconds } from "./words.mjs";
 
 /** Actions by the state in which the API allows them. */
@@ -33,7 +33,7 @@ function Items({ path }) {
     item.line, item.line, item.job_id ? html`<a href=${`#/films/${item.job_id}`}>${item.custom_id ?? item.job_id.slice(0, 8)}</a>` : item.custom_id ?? "–",
     html`<${State} word=${item.state.toLowerCase()} />`, item.error?.message ?? "", seconds(item.seconds), item.cached ? "cached" : dollars(item.cost_usd),
   ]);
-  return html`<h2>Items</h2><${Table} name="Items" columns=${["Line", "Film", "State", "Error", "Time", "Cost"]} rows=${rows} empty="Reading." />`;
+  return html`<h2>Items</h2><${Table} name="Items" columns=${["Line", "Film", "State", "Error", "Time", "Cost"]} rows=${rows} empty=${READING} />`;
 }
 
 export function Batch({ id }) {

@@ -2,7 +2,7 @@
 import { html, useState } from "./htm.mjs";
 import { ask, newKey, upload } from "./api.mjs";
 import { useLive } from "./live.mjs";
-import { Heading, Progress, State, Table, Trouble } from "./parts.mjs";
+import { Heading, Progress, READING, State, Table, Trouble } from "./parts.mjs";
 import { dollars, moment } from "./words.mjs";
 
 const TYPES = { csv: "text/csv", jsonl: "application/x-ndjson", json: "application/json" };
@@ -13,7 +13,7 @@ async function send(file) {
     method: "POST", body: { filename: file.name, content_type: TYPES[ending] ?? "text/csv", bytes: file.size },
   });
   await upload(opened, file);
-  const body = { upload_id: opened.upload_id, name: file.name.slice(0, 80), start: "on_confirm" };
+  const body = { upload_id: opened.upload, name: file.name.slice(0, 80), start: "on_confirm" };
   return ask("/api/v1/batches", { method: "POST", body, key: newKey() });
 }
 
@@ -58,5 +58,5 @@ export function Batches() {
   return html`<${Heading}>Batches<//>
     <${Drop} />
     <${Trouble} error=${error} at=${at} />
-    <${Table} name="Batches" columns=${["Name", "State", "Progress", "Lines", "Spent", "Created"]} rows=${rows} empty=${data ? "No batches yet." : "Reading."} />`;
+    <${Table} name="Batches" columns=${["Name", "State", "Progress", "Lines", "Spent", "Created"]} rows=${rows} empty=${data ? "No batches yet." : READING} />`;
 }

@@ -2,7 +2,7 @@
 import { html } from "./htm.mjs";
 import { ask } from "./api.mjs";
 import { useLive } from "./live.mjs";
-import { Act, Heading, Table, Trouble } from "./parts.mjs";
+import { Act, Heading, READING, Table, Trouble } from "./parts.mjs";
 import { moment } from "./words.mjs";
 
 const Acts = ({ letter, again }) => {
@@ -23,5 +23,5 @@ export function Letters() {
     ${letters.length > 1 && html`<p><${Act} sure=${`Yes, retry ${letters.length} letters`}
       run=${() => ask(`/api/v1/dlq/retry?limit=${letters.length}`, { method: "POST" }).then(again)}>Retry all shown<//></p>`}
     <${Table} name="Dead letters" columns=${["Task", "Code", "Error", "Retries", "Failed", "Actions"]} rows=${rows}
-      empty=${data ? "No dead letters: every job has ended well or was retried." : "Reading."} />`;
+      empty=${data ? "No dead letters: every job has ended well or was retried." : READING} />`;
 }

@@ -62,10 +62,13 @@ export const Poster = ({ url, alt = "", busy, children }) =>
     ${url ? html`<img src=${url} alt=${alt} loading="lazy" width="180" height="320" />` : html`<svg class="blank" viewBox="0 0 24 24" aria-hidden="true"><path d="M4 5H20V19H4ZM8 5V19M16 5V19M4 9.5H8M4 14.5H8M16 9.5H20M16 14.5H20" /></svg>`}
     ${children}</span>`;
 
+/** What a table says before its data are there. */
+export const READING = "Reading.";
+
 /** A table that scrolls by itself on a narrow screen. `columns` are the headers, `rows` arrays of cells. */
 export const Table = ({ name, columns, rows, empty = "Nothing here." }) =>
   rows.length === 0
-    ? html`<p class="empty">${empty}</p>`
+    ? html`<p class="empty" aria-busy=${empty === READING}>${empty}</p>`
     : html`<div class="scroll" tabindex="0" role="region" aria-label=${name}>
         <table>
           <thead><tr>${columns.map((column) => html`<th scope="col" key=${column}>${column}</th>`)}</tr></thead>

@@ -1,7 +1,7 @@
 // The load of queues and pools, for operators.
 import { html } from "./htm.mjs";
 import { useLive } from "./live.mjs";
-import { Heading, Table, Trouble } from "./parts.mjs";
+import { Heading, READING, Table, Trouble } from "./parts.mjs";
 
 const Pool = ({ pool }) =>
   html`<li class="scene"><strong>${pool.name}</strong>
@@ -14,5 +14,5 @@ export function Queues() {
   return html`<${Heading}>Queues<//>
     <${Trouble} error=${error} at=${at} />
     <ul class="scenes">${data?.pools.map((pool) => html`<${Pool} key=${pool.name} pool=${pool} />`)}</ul>
-    <${Table} name="Queues" columns=${["Queue", "Pool", "Weight", "Depth", "Waiting", "Running", "Dead"]} rows=${rows} empty="Reading." />`;
+    <${Table} name="Queues" columns=${["Queue", "Pool", "Weight", "Depth", "Waiting", "Running", "Dead"]} rows=${rows} empty=${READING} />`;
 }

@@ -24,6 +24,7 @@ from reelwright.providers.calls import SpeakCommand, SpeakReply
 from reelwright.providers.setup import ProvidersSetup, SpeechSetup
 from reelwright.providers.speech import SpeechModel, SpeechOrder
 from reelwright_media.speech.cloud import CloudSpeech
+from reelwright_media.speech.espeak import places_of
 from tests.twins.dialects import KEY
 from tests.twins.server import Fault, Twin, running
 from tests.twins.voices import VOICES, spoken_text, start_of, tones, wav_of
@@ -204,11 +205,7 @@ def test_an_invalid_request_is_refused_and_not_repeated(twin: Twin) -> None:
 @pytest.mark.parametrize("text", ["a", "é" * 400, "שלום עולם", "🐳 <&> \"'\n\tEnd", "]]> <mark/>"], ids=range(5))
 def test_every_text_passes_the_documented_schema(twin: Twin, text: str) -> None:
     """C8: unknown and missing fields would be refused by the twin; markup of the text is no markup of the request."""
-    places, position = [], 0
-    for word in text.split():
-        start = text.index(word, position)
-        position = start + len(word)
-        places.append((start, position))
+    places = places_of(text, text.split())
     model_of(twin).speak(SpeechOrder(text=text, words=tuple(places), language="en-US"))
     assert twin.refused == []
 

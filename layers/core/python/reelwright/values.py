@@ -16,6 +16,10 @@ NO_FLAG: Final = BeforeValidator(_no_flag)
 
 
 class Value(BaseModel):
-    """An immutable value; an unknown field is an error, so a typing slip never passes silently."""
+    """An immutable value; an unknown field is an error, so a typing slip never passes silently.
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    Validators are built on first use: a function uses few of the models that it imports, and building all of them is a fifth
+    of the API's import.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)

@@ -5,8 +5,9 @@ import pytest
 from reelwright.film.scenes.casting import SHOWN, Casting, Part
 from reelwright.film.scenes.concepts import concept_table
 from reelwright.film.scenes.matching import Match
-from reelwright.film.scenes.people import ICONS, Sex, cast_person, sex_in
+from reelwright.film.scenes.people import ICONS, Sex, cast_person
 from reelwright.film.scenes.places import is_graphic
+from reelwright.film.scenes.pronouns import sex_in
 
 TABLE = concept_table()
 

@@ -7,7 +7,7 @@ import pytest
 
 from reelwright.film.captions.model import CaptionWord
 from reelwright.film.scenes.acting import act_in
-from reelwright.film.scenes.information import information_in
+from reelwright.film.scenes.information.rules import information_in
 from reelwright.film.scenes.model import Mood, PictureBrief, Scene
 from reelwright.film.text.words import words_of
 from reelwright.film.timeline.rhythm import BEATS, LONGEST_STILL_SECONDS, act_of_shot, beats_of

@@ -6,7 +6,7 @@ import wave
 import numpy as np
 import pytest
 
-from reelwright_media.speech.sound import Samples, audible_span, cut, silence, sound_ends, sound_returns, wav
+from reelwright_media.speech.sound import Samples, audible_span, cut, silence, sound_ends, sound_returns, spans_of, wav
 
 RATE = 22_050
 
@@ -30,6 +30,15 @@ def test_a_word_ends_where_it_falls_silent() -> None:
     """A span that holds a pause ends before it; a span of silence keeps its end."""
     samples = np.concatenate([tone(0.5), silence(0.5, RATE), tone(0.5)])
     assert sound_ends(samples, RATE, [(0.0, 1.0), (0.6, 0.9), (1.0, 1.5)]) == pytest.approx([0.5, 0.9, 1.5], abs=0.006)
+
+
+def test_a_word_lasts_until_its_last_sound_before_the_next_timed_word() -> None:
+    """A silent word has no span, also where all are silent."""
+    samples = np.concatenate([tone(0.5), silence(0.5, RATE)])
+    first, silent, last = spans_of([0.1, None, 0.3], samples, RATE)
+    assert silent is None
+    assert [first, last] == [pytest.approx((0.1, 0.3), abs=0.006), pytest.approx((0.3, 0.5), abs=0.006)]
+    assert spans_of([None, None], samples, RATE) == [None, None]
 
 
 def test_a_word_behind_a_pause_starts_where_sound_comes_back() -> None:

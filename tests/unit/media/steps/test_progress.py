@@ -30,10 +30,10 @@ class WeighedJobs(MemoryJobs):
         super().__init__(clock)
         self.weights: dict[str, float] = {}
 
-    def save_step(self, job_id: str, row: StepRow, *, weight: float, message: str | None, now: datetime) -> MoveOutcome:
+    def save_step(self, job_id: str, row: StepRow, **named: Any) -> MoveOutcome:
         """Note the weight and save."""
-        self.weights[row.name] = max(weight, self.weights.get(row.name, 0.0))
-        return super().save_step(job_id, row, weight=weight, message=message, now=now)
+        self.weights[row.name] = max(named["weight"], self.weights.get(row.name, 0.0))
+        return super().save_step(job_id, row, **named)
 
 
 def film_steps(scenes: int, exports: tuple[str, ...]) -> list[tuple[str, dict[str, Any]]]:

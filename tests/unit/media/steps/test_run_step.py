@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -99,11 +99,11 @@ class UnwritableRows(MemoryJobs):
         super().__init__(clock)
         self._state = state
 
-    def save_step(self, job_id: str, row: StepRow, *, weight: float, message: str | None, now: datetime) -> MoveOutcome:
+    def save_step(self, job_id: str, row: StepRow, **named: Any) -> MoveOutcome:
         """Write the row, unless it is of that state."""
         if row.state == self._state:
             raise ConnectionError("table unreachable")
-        return super().save_step(job_id, row, weight=weight, message=message, now=now)
+        return super().save_step(job_id, row, **named)
 
 
 @pytest.mark.parametrize("state", ["running", "done"])

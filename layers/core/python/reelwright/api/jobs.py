@@ -274,16 +274,15 @@ def step_view(row: StepRow, sign: Sign) -> StepView:
         seconds=row.seconds,
         cached=row.cached,
         cost_usd=row.cost_usd,
-        preview=preview_view(row, sign),
+        preview=preview_view(PictureOutput.of(row).preview_key, f"{row.name.replace('#', '-')}.jpg", sign),
     )
 
 
-def preview_view(row: StepRow, sign: Sign) -> PreviewView | None:
-    """Sign the URL of a step's small picture; None for steps without one, and for those of earlier releases."""
-    key = PictureOutput.of(row).preview_key
+def preview_view(key: str | None, filename: str, sign: Sign) -> PreviewView | None:
+    """Sign the URL of a small picture; None for steps without one, and for those of earlier releases."""
     if key is None:
         return None
-    signed = sign(key, f"{row.name.replace('#', '-')}.jpg")
+    signed = sign(key, filename)
     return PreviewView(url=signed.url, expires_at=signed.expires_at)
 
 

@@ -4,7 +4,7 @@ from typing import Annotated, Final
 
 from pydantic import Field
 
-from reelwright.api.jobs import LINKS, JobRetried, PreviewView, Sign
+from reelwright.api.jobs import LINKS, JobRetried, PreviewView, Sign, preview_view
 from reelwright.api.route import Route, Success
 from reelwright.jobs.scene_edits import EditScenes
 from reelwright.jobs.storyboard import BoardScene
@@ -35,12 +35,11 @@ def storyboard_view(scenes: tuple[BoardScene, ...], sign: Sign) -> StoryboardVie
 
 
 def _scene_view(scene: BoardScene, sign: Sign) -> SceneView:
-    signed = None if scene.preview_key is None else sign(scene.preview_key, f"scene-{scene.scene}.jpg")
     return SceneView(
         scene=scene.scene,
         text=scene.text,
         seconds=scene.seconds,
-        preview=None if signed is None else PreviewView(url=signed.url, expires_at=signed.expires_at),
+        preview=preview_view(scene.preview_key, f"scene-{scene.scene}.jpg", sign),
         own_file=scene.own_file,
         cost_usd=round(scene.cost_usd, 6),
         cached=scene.cached,
@@ -75,6 +74,7 @@ STORYBOARD_ROUTES: Final = (
             "Several requests add up."
         ),
         body=EditScenes,
+        examples={"other_words": {"scenes": [{"scene": 1, "text": "Bees dance to tell where the flowers are."}]}},
         answers=(_GOES_ON,),
         problems=("conflict", "invalid_request"),
     ),

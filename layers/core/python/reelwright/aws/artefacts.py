@@ -1,10 +1,11 @@
 """The bucket on S3. An artefact key is written once; `outputs/` keys are replaced by the same content."""
 
 import time
+import uuid
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import TYPE_CHECKING, BinaryIO, Final, TypeVar
 from urllib.parse import quote
 
 from botocore.exceptions import ClientError, IncompleteReadError, ResponseStreamingError
@@ -13,12 +14,15 @@ from reelwright.errors import MissingArtefactError
 from reelwright.ports import ObjectFacts, SignedUpload
 
 if TYPE_CHECKING:
+    from botocore.response import StreamingBody
     from mypy_boto3_s3 import S3Client
 
+Content = TypeVar("Content")
 _ABSENT: Final = frozenset({"404", "NoSuchKey", "NotFound"})
 _TAKEN: Final = "PreconditionFailed"
 _BEING_WRITTEN: Final = "ConditionalRequestConflict"
 _TRIES: Final = 4
+_CHUNK_BYTES: Final = 2**20
 _WAIT_SECONDS: Final = 0.25
 
 
@@ -40,11 +44,11 @@ class BucketArtefacts:
             raise
         return True
 
-    def put_once(self, key: str, body: bytes, *, content_type: str) -> None:
+    def put_once(self, key: str, body: bytes, *, content_type: str) -> bool:
         """Write the object unless it exists."""
-        self._put_once(key, lambda: body, content_type)
+        return self._put_once(key, lambda: body, content_type)
 
-    def put_file_once(self, key: str, path: Path, *, content_type: str) -> None:
+    def put_file_once(self, key: str, path: Path, *, content_type: str) -> bool:
         """Write a file's content unless the object exists, in one streamed request (S3's limit is 5 GB)."""
         with path.open("rb") as file:
 
@@ -52,7 +56,7 @@ class BucketArtefacts:
                 file.seek(0)
                 return file
 
-            self._put_once(key, from_start, content_type)
+            return self._put_once(key, from_start, content_type)
 
     def put(self, key: str, body: bytes, *, content_type: str) -> None:
         """Write the object, replacing it."""
@@ -60,17 +64,23 @@ class BucketArtefacts:
 
     def get(self, key: str) -> bytes:
         """Return the object; an incomplete response is requested again."""
-        for _ in range(_TRIES - 1):
-            with suppress(IncompleteReadError, ResponseStreamingError):
-                return self._read(key)
-        return self._read(key)
+        return _whole(lambda: self._open(key).read())
 
     def fetch(self, key: str, path: Path) -> Path:
-        """Write the object into a file, whole or not at all."""
+        """Write the object into a file, whole or not at all: one request, without a HEAD before it."""
+        part = path.with_name(f"{path.name}.{uuid.uuid4().hex}.part")
+
+        def download() -> None:
+            body = self._open(key)
+            with part.open("wb") as file:
+                for chunk in body.iter_chunks(_CHUNK_BYTES):
+                    file.write(chunk)
+
         try:
-            self._client.download_file(self._bucket, key, str(path))
-        except ClientError as error:
-            raise self._missing(key, error) from error
+            _whole(download)
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
         return path
 
     def copy(self, source: str, target: str) -> None:
@@ -139,7 +149,7 @@ class BucketArtefacts:
         """Send a HEAD request for the bucket."""
         self._client.head_bucket(Bucket=self._bucket)
 
-    def _put_once(self, key: str, body: "Callable[[], bytes | BinaryIO]", content_type: str) -> None:
+    def _put_once(self, key: str, body: "Callable[[], bytes | BinaryIO]", content_type: str) -> bool:
         """Write the object unless it exists. During another write S3 requires a retry, which shows which write was first."""
         for _ in range(_TRIES):
             try:
@@ -149,18 +159,18 @@ class BucketArtefacts:
             except ClientError as error:
                 if _code(error) != _BEING_WRITTEN:
                     if _code(error) == _TAKEN:
-                        return
+                        return False
                     raise
                 self._sleep(_WAIT_SECONDS)
             else:
-                return
+                return True
+        return False
 
-    def _read(self, key: str) -> bytes:
+    def _open(self, key: str) -> "StreamingBody":
         try:
-            answer = self._client.get_object(Bucket=self._bucket, Key=key)
+            return self._client.get_object(Bucket=self._bucket, Key=key)["Body"]
         except ClientError as error:
             raise self._missing(key, error) from error
-        return answer["Body"].read()
 
     def _remove(self, keys: list[str]) -> None:
         answer = self._client.delete_objects(
@@ -172,6 +182,14 @@ class BucketArtefacts:
     def _missing(self, key: str, error: ClientError) -> Exception:
         """Return the error to raise for a failed read: MissingArtefactError if the object does not exist, else S3's own."""
         return MissingArtefactError(f"{key} is not in the bucket") if _code(error) in _ABSENT else error
+
+
+def _whole(read: Callable[[], Content]) -> Content:
+    """Repeat a read whose response was incomplete."""
+    for _ in range(_TRIES - 1):
+        with suppress(IncompleteReadError, ResponseStreamingError):
+            return read()
+    return read()
 
 
 def content_disposition(filename: str) -> str:

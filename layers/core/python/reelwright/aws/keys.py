@@ -142,7 +142,7 @@ def profile_key(user_id: str) -> Key:
 
 def brand_key(user_id: str) -> Key:
     """Build the key of a user's saved brand."""
-    return Key(f"USER#{user_id}", "BRAND")
+    return Key(f"{USER_PREFIX}{user_id}", "BRAND")
 
 
 def webhooks_key(user_id: str) -> Key:

@@ -17,6 +17,7 @@ from reelwright.batches.limits import (
     VARIABLE_PATTERN,
 )
 from reelwright.jobs.request import Metadata, Receiver
+from reelwright.jobs.upload import UploadId
 from reelwright.jobs.video_request import Label
 from reelwright.values import NO_FLAG, Value
 
@@ -107,7 +108,7 @@ class CreateBatch(BatchOptions):
         Annotated[tuple[SkipValidation[BatchItemRequest], ...], Field(min_length=1, max_length=MAX_INLINE_ITEMS)] | None
     ) = None
     """The films. Every item is judged on its own as it was sent, and all errors are reported at once."""
-    upload_id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]{1,40}$")] | None = None
+    upload_id: UploadId | None = None
     """The id of an uploaded manifest: a file in CSV, JSONL or JSON."""
     s3: Annotated[str, StringConstraints(min_length=1, max_length=1024)] | None = None
     """The key of a manifest under your own prefix `inbox/<user>/`."""

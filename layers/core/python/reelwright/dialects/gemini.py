@@ -1,5 +1,6 @@
 """Gemini by `generateContent`: the Gemini API (`gemini`), and Vertex AI in express mode (`vertex`); both take an API key."""
 
+from functools import partial
 from typing import Any, Final
 
 from reelwright.dialects.answers import post_json, reading
@@ -40,7 +41,13 @@ class GeminiCompletion:
         url = f"{base}{_PATHS[self._setup.provider]}/{self._setup.model}:generateContent"
         headers = {"x-goog-api-key": self._key}
         found = post_json(
-            self._caller, self.name, url, body, headers=headers, seconds=order.seconds, explain=self._explain
+            self._caller,
+            self.name,
+            url,
+            body,
+            headers=headers,
+            seconds=order.seconds,
+            explain=partial(explain_key, self.name),
         )
         with reading(self.name):
             return self._completed(found)
@@ -63,8 +70,9 @@ class GeminiCompletion:
         text = "".join(part["text"] for part in parts if "text" in part and not part.get("thought"))
         return Completed(text=text, finish="length" if reason == "MAX_TOKENS" else "stop", bill=bill)
 
-    def _explain(self, _status: int, found: Any) -> ReelwrightError | None:
-        """Google reports an invalid key as INVALID_ARGUMENT with a reason in the details."""
-        if "API_KEY_INVALID" in str(found):
-            return ProviderMisconfiguredError(f"{self.name}: the API key is not valid")
-        return None
+
+def explain_key(name: str, _status: int, found: Any) -> ReelwrightError | None:
+    """Recognise an invalid key of Google, which is reported as INVALID_ARGUMENT with a reason in the details."""
+    if "API_KEY_INVALID" in str(found):
+        return ProviderMisconfiguredError(f"{name}: the API key is not valid")
+    return None

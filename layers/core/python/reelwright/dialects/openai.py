@@ -63,15 +63,25 @@ class OpenAiCompletion:
         )
 
 
-class _OtherLimitWantedError(ProviderRefusedError):
-    """The server knows `max_tokens` by its newer name."""
+class _OtherLimitWantedError(Exception):
+    """The server knows `max_tokens` by its newer name. It never leaves this file, so it is no error of the product."""
 
 
-def _explain(_status: int, found: Any) -> Exception | None:
-    error = found.get("error") if isinstance(found, dict) else None
-    if not isinstance(error, dict):
-        return None
-    if error.get("code") in _REFUSALS:
-        return ContentRefusedError(f"openai refused the text ({error['code']})")
+def explain_refusal(_status: int, found: Any) -> Exception | None:
+    """Recognise that the provider refused the text itself, in any of OpenAI's endpoints."""
+    code = _error_of(found).get("code")
+    return ContentRefusedError(f"openai refused the text ({code})") if code in _REFUSALS else None
+
+
+def _explain(status: int, found: Any) -> Exception | None:
+    refusal = explain_refusal(status, found)
+    if refusal is not None:
+        return refusal
+    error = _error_of(found)
     wanted = error.get("param") == "max_tokens" and "max_completion_tokens" in str(error.get("message"))
     return _OtherLimitWantedError("max_completion_tokens is wanted") if wanted else None
+
+
+def _error_of(found: Any) -> dict[str, Any]:
+    error = found.get("error") if isinstance(found, dict) else None
+    return error if isinstance(error, dict) else {}

@@ -1,18 +1,20 @@
 """Voices over HTTPS: OpenAI's speech (also of local servers), ElevenLabs with timestamps, Google with marks."""
 
 import base64
+from functools import partial
 from typing import Any, Final
 from xml.sax.saxutils import escape
 
 from reelwright.dialects.answers import post_bytes, post_json, reading
-from reelwright.errors import ContentRefusedError, ProviderMisconfiguredError, ReelwrightError, RequestError
+from reelwright.dialects.gemini import explain_key
+from reelwright.dialects.openai import explain_refusal
+from reelwright.errors import ProviderMisconfiguredError, RequestError
 from reelwright.outbound.calling import HttpCaller
 from reelwright.providers.model import Bill
 from reelwright.providers.setup import SpeechSetup
 from reelwright.providers.speech import SpeechOrder, Spoken
 
 _MILLION: Final = 1_000_000
-_REFUSALS: Final = frozenset({"content_filter", "content_policy_violation", "moderation_blocked"})
 
 
 class _HttpVoice:
@@ -79,7 +81,7 @@ class OpenAiVoice(_HttpVoice):
             body,
             headers={} if self._key is None else {"Authorization": f"Bearer {self._key}"},
             seconds=order.seconds,
-            explain=_refused_by_openai,
+            explain=explain_refusal,
         )
         return Spoken(audio_base64=base64.b64encode(found).decode(), form="wav", voice=voice, bill=self.estimate(order))
 
@@ -124,7 +126,13 @@ class GoogleVoice(_HttpVoice):
         url = f"{self._base}/v1beta1/text:synthesize"
         headers = {"x-goog-api-key": self._key or ""}
         found = post_json(
-            self._caller, self.name, url, body, headers=headers, seconds=order.seconds, explain=self._explain
+            self._caller,
+            self.name,
+            url,
+            body,
+            headers=headers,
+            seconds=order.seconds,
+            explain=partial(explain_key, self.name),
         )
         with reading(self.name):
             times = {int(one["markName"]): float(one["timeSeconds"]) for one in found.get("timepoints") or []}
@@ -139,14 +147,6 @@ class GoogleVoice(_HttpVoice):
             parts += [escape(order.text[position:start]), f'<mark name="{place}"/>', escape(order.text[start:end])]
             position = end
         return f"<speak>{''.join(parts)}{escape(order.text[position:])}</speak>"
-
-    def _explain(self, _status: int, found: Any) -> ReelwrightError | None:
-        """Google reports an invalid key as INVALID_ARGUMENT with a reason in the details."""
-        return (
-            ProviderMisconfiguredError(f"{self.name}: the API key is not valid")
-            if "API_KEY_INVALID" in str(found)
-            else None
-        )
 
 
 def _starts_of_words(order: SpeechOrder, alignment: Any) -> tuple[float | None, ...]:
@@ -166,9 +166,3 @@ def _base64(text: Any) -> str:
     """Return the text if it is base64 of whole samples; raises ValueError if it was cut."""
     base64.b64decode(text, validate=True)
     return str(text)
-
-
-def _refused_by_openai(_status: int, found: Any) -> Exception | None:
-    error = found.get("error") if isinstance(found, dict) else None
-    code = error.get("code") if isinstance(error, dict) else None
-    return ContentRefusedError(f"openai refused the text ({code})") if code in _REFUSALS else None

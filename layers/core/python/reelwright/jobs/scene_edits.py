@@ -2,21 +2,15 @@
 
 from typing import Annotated, Any, Final, Self
 
-from pydantic import AfterValidator, ConfigDict, Field, StrictBool, StringConstraints, model_validator
+from pydantic import ConfigDict, Field, StrictBool, StringConstraints, model_validator
 
-from reelwright.film.text.cleaning import clean, speakable
-from reelwright.jobs.upload import OwnImage
+from reelwright.jobs.spoken import SPEAKABLE, SPOKEN_SCHEMA
+from reelwright.jobs.upload import OwnImage, UploadId
 from reelwright.values import NO_FLAG, Value
 
 MAX_SCENE_CHARACTERS: Final = 500
 """Longer than any scene that the planner cuts; the changes are stored in the job's own row."""
 MAX_EDITS: Final = 50
-
-
-def _speakable(text: str) -> str:
-    if not speakable(clean(text)):
-        raise ValueError("nothing of this text can be spoken; write at least one word, in any language")
-    return text
 
 
 def _states_rule(schema: dict[str, Any]) -> None:
@@ -34,14 +28,14 @@ class SceneEdit(Value):
     text: (
         Annotated[
             str,
-            StringConstraints(min_length=1, max_length=MAX_SCENE_CHARACTERS),
-            AfterValidator(_speakable),
-            Field(json_schema_extra={"pattern": r"[\\p{L}\\p{N}]"}),
+            StringConstraints(max_length=MAX_SCENE_CHARACTERS),
+            SPEAKABLE,
+            Field(json_schema_extra=SPOKEN_SCHEMA),
         ]
         | None
     ) = None
     """The words to speak instead; the picture follows them, unless the scene shows your own file."""
-    upload: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]{1,40}$")] | None = None
+    upload: UploadId | None = None
     """The id of an upload of yours that the scene shows."""
     repaint: StrictBool = False
     """True paints the same idea in another way."""

@@ -29,6 +29,7 @@ BRAND: Final = "brand"
 UNUSED_LIFE: Final = timedelta(hours=24)
 """An upload that no job has used by then is dropped."""
 
+UploadId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]{1,40}$")]
 ObjectAddress = Annotated[str, StringConstraints(max_length=1024, pattern=r"^s3://[a-z0-9.-]{3,63}/[^\x00-\x1f\x7f]+$")]
 ManifestType = Literal["text/csv", "application/json", "application/x-ndjson"]
 """Content types of manifests of batches."""
@@ -70,7 +71,7 @@ class FileReference(Value):
 
     model_config = ConfigDict(json_schema_extra={"oneOf": [_given("upload"), _given("s3")]})
 
-    upload: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]{1,40}$")] | None = None
+    upload: UploadId | None = None
     s3: ObjectAddress | None = None
 
     @model_validator(mode="after")

@@ -13,17 +13,15 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 from reelwright.film.captions.styles import BurnedStyle, CaptionStyleName
 from reelwright.film.platforms.presets import PLATFORMS, CaptionPosition
 from reelwright.film.scenes.material import MAX_MATERIALS
-from reelwright.film.text.cleaning import clean, speakable
 from reelwright.film.text.markup import ScriptFormat, Unmarked, unmark
 from reelwright.jobs.brand import Brand
+from reelwright.jobs.spoken import SPEAKABLE, SPOKEN_SCHEMA
 from reelwright.jobs.upload import FileReference, OwnImage, each_scene_once
 from reelwright.pipeline.stages import StageName
 from reelwright.values import NO_FLAG, Value
 
 MAX_SCRIPT_CHARACTERS: Final = 20_000
 MAX_PROMPT_CHARACTERS: Final = 2_000
-_SPOKEN: Final[dict[str, Any]] = {"minLength": 1, "pattern": r"[\p{L}\p{N}]"}
-"""A text that a voice can speak: at least one letter or number."""
 
 
 def _known_platform(word: str) -> str:
@@ -31,12 +29,6 @@ def _known_platform(word: str) -> str:
     if name not in PLATFORMS:
         raise ValueError(f"{word[:40]!r} is not a platform; use one of {', '.join(sorted(PLATFORMS))}")
     return name
-
-
-def _speakable(text: str) -> str:
-    if not speakable(clean(text)):
-        raise ValueError("nothing of this text can be spoken; write at least one word, in any language")
-    return text
 
 
 Language = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,2}$")]
@@ -55,14 +47,14 @@ MusicChoice = Literal["auto", "none", "awe", "calm", "upbeat", "comedy", "tense"
 Script = Annotated[
     str,
     StringConstraints(max_length=MAX_SCRIPT_CHARACTERS),
-    AfterValidator(_speakable),
-    Field(json_schema_extra=_SPOKEN),
+    SPEAKABLE,
+    Field(json_schema_extra=SPOKEN_SCHEMA),
 ]
 Prompt = Annotated[
     str,
     StringConstraints(max_length=MAX_PROMPT_CHARACTERS),
-    AfterValidator(_speakable),
-    Field(json_schema_extra=_SPOKEN),
+    SPEAKABLE,
+    Field(json_schema_extra=SPOKEN_SCHEMA),
 ]
 
 

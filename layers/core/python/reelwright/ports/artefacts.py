@@ -28,10 +28,10 @@ class Artefacts(Protocol):
     def exists(self, key: str) -> bool:
         """Return whether the object exists."""
 
-    def put_once(self, key: str, body: bytes, *, content_type: str) -> None:
-        """Write the object unless it exists (`If-None-Match: *`): the first write wins; later writes are no-ops."""
+    def put_once(self, key: str, body: bytes, *, content_type: str) -> bool:
+        """Write the object unless it exists (`If-None-Match: *`); return whether this call wrote it, as only the first does."""
 
-    def put_file_once(self, key: str, path: Path, *, content_type: str) -> None:
+    def put_file_once(self, key: str, path: Path, *, content_type: str) -> bool:
         """Stream a file into the object unless it exists, with the promises of `put_once`."""
 
     def put(self, key: str, body: bytes, *, content_type: str) -> None:

@@ -157,10 +157,20 @@ class Jobs(Protocol):
     def step(self, job_id: str, name: str) -> StepRow | None:
         """Return one step, strongly consistent."""
 
-    def save_step(self, job_id: str, row: StepRow, *, weight: float, message: str | None, now: datetime) -> MoveOutcome:
+    def save_step(
+        self,
+        job_id: str,
+        row: StepRow,
+        *,
+        weight: float,
+        message: str | None,
+        now: datetime,
+        until_cancelled: bool = False,
+    ) -> MoveOutcome:
         """Write a step and add `weight` x (growth of its fraction) to the job's progress, with `message`: one transaction.
 
         `weight` is a share 0-1 of the whole job. The stored fraction never falls: a lower one keeps the old, so a
         repeated or late write adds nothing. LOST if the job is not EXECUTING with `row.attempt` (the attempt is over);
-        the job's cost grows by `row.cost_usd` when the step becomes done and was not before.
+        the job's cost grows by `row.cost_usd` when the step becomes done and was not before. With `until_cancelled` it is
+        LOST too once the job's cancellation is requested.
         """

@@ -2,7 +2,7 @@
 
 from reelwright.errors import ContentError
 from reelwright.jobs.brand import Brand
-from reelwright.jobs.upload import BRAND, material_key, upload_ids
+from reelwright.jobs.upload import BRAND, material_key
 from reelwright.jobs.video_request import VideoRequest
 from reelwright.ports import World
 from reelwright.refusals import InvalidField
@@ -21,7 +21,7 @@ def save_brand(brand: Brand, *, user_id: str, world: World) -> Brand:
             raise InvalidField("logo.s3", str(error)) from error
         if logo.upload is None or not logo.upload.startswith(BRAND):
             raise InvalidField("logo", 'a saved brand needs an upload that was opened with "purpose": "brand"')
-        world.uploads.use(user_id, list(upload_ids([logo], user_id)))
+        world.uploads.use(user_id, [logo.upload])
     world.profiles.keep_brand(user_id, brand)
     return brand
 

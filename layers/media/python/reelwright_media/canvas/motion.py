@@ -73,9 +73,8 @@ def far_view_at(motion: Motion, seconds: float, *, length_seconds: float) -> Vie
 
 def _on(path: tuple[View, View], seconds: float, length_seconds: float) -> View:
     share = min(1.0, max(0.0, seconds / length_seconds)) if length_seconds > 0 else 0.0
-    smooth = share * share * (3 - 2 * share)
-    eased = _EVEN_SHARE * share + (1 - _EVEN_SHARE) * smooth
-    way = eased * min(1.0, length_seconds / _FULL_PATH_SECONDS)
+    evened = _EVEN_SHARE * share + (1 - _EVEN_SHARE) * smooth(share)
+    way = evened * min(1.0, length_seconds / _FULL_PATH_SECONDS)
     start, end = path
     return View(*(a + (b - a) * way for a, b in zip(start, end, strict=True)))
 
@@ -84,6 +83,11 @@ def nearer(view: View, depth: float) -> View:
     """Compute the view of a plane in front of the backdrop; `depth` 0 is the backdrop, 1 the nearest plane."""
     zoom, pan = 1 + (NEAR_ZOOM - 1) * depth, 1 + (NEAR_PAN - 1) * depth
     return View(1 + (view.zoom - 1) * zoom, 0.5 + (view.centre_x - 0.5) * pan, 0.5 + (view.centre_y - 0.5) * pan)
+
+
+def smooth(share: float) -> float:
+    """Smoothstep: 3x² - 2x³, with zero slope at 0 and 1; `share` is within 0-1."""
+    return share * share * (3 - 2 * share)
 
 
 def eased(share: float) -> float:

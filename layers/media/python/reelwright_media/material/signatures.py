@@ -3,14 +3,16 @@
 Readers never guess the format: one that guesses could read a playlist as a film and fetch its entries.
 """
 
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple, TypeVar
 
 from reelwright.errors import ContentError
 from reelwright.film.scenes.material import refusal
 
 _HEAD_BYTES: Final = 4096
 Kind = Literal["picture", "film"]
+Named = TypeVar("Named")
 
 
 class Format(NamedTuple):
@@ -55,14 +57,11 @@ _REFUSED: Final = (
 
 def format_of(path: Path) -> Format:
     """Read the first bytes of a file; raises ContentError with the format's name if it is not accepted."""
-    with path.open("rb") as file:
-        head = file.read(_HEAD_BYTES)
-    if head[4:8] == b"ftyp":
-        return _of_brands(head)
-    for offset, magic, found in _SIGNATURES:
-        if head.startswith(magic, offset):
-            return found
-    raise ContentError(refusal(_refused_type(head)))
+    head = _head(path)
+    found = _of_brands(head) if head[4:8] == b"ftyp" else _named(_SIGNATURES, head)
+    if found is None:
+        raise ContentError(refusal(_refused_type(head)))
+    return found
 
 
 _SOUNDS: Final = (
@@ -81,12 +80,20 @@ _SOUNDS: Final = (
 
 def sound_reader(path: Path) -> str:
     """Choose FFmpeg's demuxer of a sound by the file's first bytes; raises ContentError for any other file."""
+    reader = _named(_SOUNDS, _head(path))
+    if reader is None:
+        raise ContentError("is no music in MP3, M4A, WAV, FLAC or Ogg. Save it as MP3 or WAV.")
+    return reader
+
+
+def _head(path: Path) -> bytes:
     with path.open("rb") as file:
-        head = file.read(_HEAD_BYTES)
-    for offset, magic, reader in _SOUNDS:
-        if head.startswith(magic, offset):
-            return reader
-    raise ContentError("is no music in MP3, M4A, WAV, FLAC or Ogg. Save it as MP3 or WAV.")
+        return file.read(_HEAD_BYTES)
+
+
+def _named(signatures: Iterable[tuple[int, bytes, Named]], head: bytes) -> Named | None:
+    """Find what the first matching signature names; a row is an offset, the bytes there, and the name."""
+    return next((named for offset, magic, named in signatures if head.startswith(magic, offset)), None)
 
 
 def _of_brands(head: bytes) -> Format:
@@ -102,4 +109,4 @@ def _refused_type(head: bytes) -> str:
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:512].lower()
     if text.startswith((b"<svg", b"<?xml")) and b"<svg" in text:
         return "image/svg+xml"
-    return next((kind for offset, magic, kind in _REFUSED if head.startswith(magic, offset)), "")
+    return _named(_REFUSED, head) or ""

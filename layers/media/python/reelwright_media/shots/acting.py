@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Final, NamedTuple
 
 from reelwright.film.scenes.acting import ActKind
+from reelwright_media.canvas.motion import smooth
 
 COPY_SCALE: Final = 0.42
 
@@ -33,10 +34,6 @@ class ActRow(NamedTuple):
     """Copies that appear beside it."""
 
 
-def _smooth(share: float) -> float:
-    return share * share * (3 - 2 * share)
-
-
 def _out(share: float) -> float:
     return 1 - (1 - share) ** 3
 
@@ -56,15 +53,15 @@ def _bounce(share: float) -> float:
 
 
 ACTS: Final[dict[ActKind, ActRow]] = {
-    "rise": ActRow(1.1, lambda p: Pose(down=0.07 - 0.19 * _smooth(p))),
+    "rise": ActRow(1.1, lambda p: Pose(down=0.07 - 0.19 * smooth(p))),
     "fall": ActRow(0.9, lambda p: Pose(down=-0.22 + 0.22 * _bounce(p))),
     "grow": ActRow(0.9, lambda p: Pose(scale=0.62 + 0.44 * _back(p))),
-    "shrink": ActRow(0.9, lambda p: Pose(scale=1.06 - 0.50 * _smooth(p))),
+    "shrink": ActRow(0.9, lambda p: Pose(scale=1.06 - 0.50 * smooth(p))),
     "multiply": ActRow(0.8, lambda p: Pose(scale=1.0 - 0.32 * _out(p)), copies=4),
     "break": ActRow(0.5, lambda p: Pose(parted=0.16 * _out(p), turn=0)),
     "cross_out": ActRow(0.5, lambda p: Pose(crossed=p, colour=1 - p)),
-    "fill": ActRow(1.2, lambda p: Pose(colour=_smooth(p))),
-    "spin": ActRow(1.0, lambda p: Pose(turn=360 * _smooth(p))),
+    "fill": ActRow(1.2, lambda p: Pose(colour=smooth(p))),
+    "spin": ActRow(1.0, lambda p: Pose(turn=360 * smooth(p))),
     "appear": ActRow(0.45, lambda p: Pose(scale=max(0.0, _back(p)))),
     "leave": ActRow(0.7, lambda p: Pose(right=1.3 * p**2, scale=1 - 0.25 * p)),
     "shake": ActRow(0.8, lambda p: Pose(right=0.026 * (1 - p) * math.sin(p * 44))),

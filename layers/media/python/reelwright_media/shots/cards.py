@@ -133,4 +133,4 @@ def _pill(
 ) -> PremultipliedRgba | None:
     """Draw the call on a rounded plate in the accent colour; None if there is no call or no font has its letters."""
     share = _CALL_ALONE_SHARE if alone else _CALL_SHARE
-    return plate(chunks_of(card.call), preset=preset, language=language, style=style, type_share=share)
+    return plate(card.call, preset=preset, language=language, style=style, type_share=share)

@@ -4,14 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from reelwright_media.canvas.composition import CrossFadeIn, Effect, SlideIn
-from reelwright_media.canvas.motion import eased
+from reelwright_media.canvas.motion import eased, smooth
 from reelwright_media.canvas.painted import PaintedClip, TimeCurve
 
 
 def _ease(share: float) -> float:
-    """Smoothstep: 3x² - 2x³, with zero slope at 0 and 1; input is clamped to 0-1."""
-    clamped = min(1.0, max(0.0, share))
-    return clamped * clamped * (3 - 2 * clamped)
+    return smooth(min(1.0, max(0.0, share)))
 
 
 def _product(first: TimeCurve | None, second: TimeCurve) -> TimeCurve:

@@ -1,12 +1,12 @@
 """A short text on a rounded plate in the accent colour: the call of the closing card, and a brand's line above the hook."""
 
-from collections.abc import Sequence
 from typing import Final
 
 import cv2
 import numpy as np
 
 from reelwright.film.platforms.presets import Preset
+from reelwright.film.text.words import chunks_of
 from reelwright_media.canvas.placing import caption_zone
 from reelwright_media.canvas.tiles import PremultipliedRgba
 from reelwright_media.captioning.style import CaptionStyle
@@ -19,12 +19,16 @@ _PADDING: Final = (0.75, 0.42)
 
 
 def plate(
-    words: Sequence[str], *, preset: Preset, language: str, style: CaptionStyle, type_share: float
+    text: str, *, preset: Preset, language: str, style: CaptionStyle, type_share: float
 ) -> PremultipliedRgba | None:
-    """Draw the words on a plate; None if no font has their letters. `type_share` is a share of the frame's shorter side."""
+    """Draw the text on a plate; None for no text, or if no font has its letters.
+
+    `type_share` is the type size as a share of the frame's shorter side.
+    """
     size_px = type_share * min(preset.width, preset.height)
+    words = chunks_of(text)
     tile = draw_lines(
-        list(words),
+        words,
         fills=[_INK] * len(words),
         size_px=size_px,
         max_width_px=caption_zone(preset).width - 2 * round(_PADDING[0] * size_px),

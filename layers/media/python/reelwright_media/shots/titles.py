@@ -4,10 +4,8 @@ from typing import Final
 
 from reelwright.film.platforms.presets import Preset
 from reelwright.film.text.characters import main_script
-from reelwright.film.text.words import chunks_of
 from reelwright.film.timeline.model import HookTitle
 from reelwright_media.canvas.placing import Box, caption_zone
-from reelwright_media.canvas.tiles import PremultipliedRgba
 from reelwright_media.captioning.karaoke import BRIDGED_SECONDS
 from reelwright_media.captioning.style import CaptionStyle, written
 from reelwright_media.shots.kinetic import FROM_THE_START, KineticClip, KineticPiece, Lit, Span
@@ -51,7 +49,7 @@ def hook_clip(hook: HookTitle, *, preset: Preset, language: str, style: CaptionS
         for fill in (style.plain, style.spoken)
     )
     bottom = round((preset.caption_centre + _BELOW_CAPTION_SHARE) * preset.height)
-    intro = intro_plate(hook.intro, preset, language, style)
+    intro = plate(hook.intro, preset=preset, language=language, style=style, type_share=_INTRO_SHARE)
     above = 0 if intro is None else intro.shape[0] + round(_INTRO_GAP_SHARE * size_px)
     wide, high = max(plain.width, 0 if intro is None else intro.shape[1]), plain.height + above
     place = placed(wide, high, preset, top=min(bottom, zone.bottom) - high)
@@ -66,14 +64,6 @@ def hook_clip(hook: HookTitle, *, preset: Preset, language: str, style: CaptionS
     if pieces and intro is not None:
         pieces.append(KineticPiece(intro, (place.width - intro.shape[1]) // 2, 0, FROM_THE_START))
     return KineticClip(pieces, place, seconds=hook.end_seconds, leaves=True) if pieces else None
-
-
-def intro_plate(text: str, preset: Preset, language: str, style: CaptionStyle) -> PremultipliedRgba | None:
-    """Draw a brand's line above the hook on a plate; None without a line, or if no font has its letters."""
-    words = chunks_of(text)
-    if not words:
-        return None
-    return plate(words, preset=preset, language=language, style=style, type_share=_INTRO_SHARE)
 
 
 def _lit_spans(hook: HookTitle, strong: set[int]) -> list[tuple[Span, tuple[Span, ...]]]:

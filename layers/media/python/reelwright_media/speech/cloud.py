@@ -4,8 +4,6 @@ import base64
 import struct
 from typing import Final, NamedTuple
 
-import numpy as np
-
 from reelwright.errors import ContentError, ProviderError
 from reelwright.film.captions.model import CaptionWord
 from reelwright.film.makers import Speech
@@ -13,13 +11,12 @@ from reelwright.film.text.sentences import split_sentences
 from reelwright.film.text.words import words_of
 from reelwright.providers.model import Ledger
 from reelwright.providers.speech import SpeechModel, SpeechOrder, Spoken
-from reelwright_media.speech.alignment import Span, slots
+from reelwright_media.speech.alignment import slots
 from reelwright_media.speech.espeak import read_text
 from reelwright_media.speech.likeness import aligned_starts
 from reelwright_media.speech.passages import joined
-from reelwright_media.speech.sound import Samples, sound_ends, wav
+from reelwright_media.speech.sound import Samples, pcm_samples, spans_of, wav
 
-_FULL_SCALE: Final = 32768.0
 _UNKNOWN_SIZE: Final = 0xFFFFFFFF
 """The length in the header of a WAV that is sent while it is made."""
 _SHORTEST_SECONDS: Final = 0.2
@@ -56,7 +53,7 @@ class CloudSpeech:
         if seconds < _SHORTEST_SECONDS:
             raise ProviderError(f"{self.name} answered {seconds:.2f} s of sound")
         starts = spoken.starts or aligned_starts(heard.samples, heard.rate, order, provider=self.name)
-        spans = slots(_spans(starts, heard), seconds)
+        spans = slots(spans_of(starts, heard.samples, heard.rate), seconds)
         return Speech(
             wav=wav(heard.samples, heard.rate),
             words=tuple(
@@ -104,7 +101,7 @@ def samples_of(spoken: Spoken) -> Heard:
         data, rate = _pcm_of(data)
     if len(data) % 2:
         raise ProviderError("the sound was cut within a sample")
-    return Heard(np.frombuffer(data, "<i2").astype(np.float32) / _FULL_SCALE, rate)
+    return Heard(pcm_samples(data), rate)
 
 
 def _pcm_of(data: bytes) -> tuple[bytes, int]:
@@ -125,12 +122,3 @@ def _pcm_of(data: bytes) -> tuple[bytes, int]:
             return data[place : place + size], rate
         place += size + size % 2
     raise ProviderError("the WAV has no sound")
-
-
-def _spans(starts: tuple[float | None, ...], heard: Heard) -> list[Span | None]:
-    """Let each timed word last until its last sound before the next word."""
-    seconds = len(heard.samples) / heard.rate
-    known = [start for start in starts if start is not None]
-    untils = [*known[1:], seconds]
-    ends = iter(sound_ends(heard.samples, heard.rate, list(zip(known, untils, strict=True))))
-    return [None if start is None else (start, next(ends)) for start in starts]

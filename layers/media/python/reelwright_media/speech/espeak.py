@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-import numpy as np
-
 from reelwright.errors import ContentError, RequestError, UnsupportedLanguageError
 from reelwright.film.captions.model import CaptionWord
 from reelwright.film.makers import Speech
@@ -18,14 +16,13 @@ from reelwright.film.voices.languages import HAN, HAN_READERS, espeak_code, read
 from reelwright.film.voices.table import VOICES
 from reelwright_media.speech.alignment import Span, slots
 from reelwright_media.speech.espeak_library import Moment, Sound, espeak
-from reelwright_media.speech.sound import Samples, audible_span, cut, silence, sound_ends, wav
+from reelwright_media.speech.sound import Samples, audible_span, cut, pcm_samples, silence, spans_of, wav
 from reelwright_media.speech.unspoken import unspoken_words
 
 SLOWEST, FASTEST = 0.5, 2.0
 _WORDS_PER_MINUTE = 165  # espeak's default of 175 is too fast for a film
 _MARGIN_SECONDS = 0.04
 _NOTHING_SECONDS = 0.5
-_FULL_SCALE = 32768.0
 _VARIANTS = {"female": "+f2", "male": ""}  # espeak's default voices are male
 _MARKUP = frozenset("*_~^|\\<>#`")  # espeak would read their names
 
@@ -114,7 +111,7 @@ def read_text(text: str, words: Sequence[str], language: str) -> ReadText:
 
 def _timed(sound: Sound, said: str, places: Sequence[tuple[int, int]], rate: int) -> tuple[Samples, list[Span | None]]:
     """Trim the silence around the sound, and find the span of each word in the trimmed sound."""
-    samples = np.frombuffer(bytes(sound.samples), "<i2").astype(np.float32) / _FULL_SCALE
+    samples = pcm_samples(bytes(sound.samples))
     start, end = audible_span(samples, rate)
     if end <= start or not any(map(str.isalnum, said)):  # espeak would read the names of isolated punctuation
         return silence(_NOTHING_SECONDS, rate), [None] * len(places)
@@ -157,12 +154,11 @@ def _spans(
 ) -> list[Span | None]:
     """Compute the span of each word; None for words without a letter or digit."""
     anchors = _anchors(sound.moments, len(said), len(samples))
-    spoken = [any(mark.isalnum() for mark in said[start:end]) for start, end in places]
-    starts = [_sample_at(anchors, start) / rate for (start, _), heard_ in zip(places, spoken, strict=True) if heard_]
-    untils = [*starts[1:], len(samples) / rate][: len(starts)]
-    ends = sound_ends(samples, rate, list(zip(starts, untils, strict=True)))
-    spans = iter(zip(starts, ends, strict=True))
-    return [next(spans) if heard_ else None for heard_ in spoken]
+    starts = [
+        _sample_at(anchors, start) / rate if any(mark.isalnum() for mark in said[start:end]) else None
+        for start, end in places
+    ]
+    return spans_of(starts, samples, rate)
 
 
 def _anchors(moments: Sequence[Moment], characters: int, sample_count: int) -> list[Moment]:

@@ -2,9 +2,12 @@
 
 import io
 import wave
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
+
+from reelwright_media.speech.alignment import Span
 
 Samples = NDArray[np.float32]  # one channel, full scale is 1.0
 
@@ -15,6 +18,12 @@ _SILENCE_OF_PEAK = 0.012  # 38 dB below the peak: above breath and the vocoder's
 _PAUSE_SECONDS = 0.1
 _LATE_SECONDS = 0.05
 _FULL_SCALE = 32767
+_LOWEST = 32768.0  # the negative end of 16 bits: every sample is read within -1 and 1
+
+
+def pcm_samples(data: bytes) -> Samples:
+    """Read mono 16-bit PCM, little-endian."""
+    return np.frombuffer(data, "<i2").astype(np.float32) / _LOWEST
 
 
 def audible_span(samples: Samples, rate: int) -> tuple[float, float]:
@@ -36,6 +45,14 @@ def sound_ends(samples: Samples, rate: int, spans: list[tuple[float, float]]) ->
         sounding = np.flatnonzero(audible[first : int(end / step)])
         ends.append(min(end, (first + int(sounding[-1]) + 1) * step) if len(sounding) else end)
     return ends
+
+
+def spans_of(starts: Sequence[float | None], samples: Samples, rate: int) -> list[Span | None]:
+    """Let each word last from its start until its last sound before the next word (seconds); None for one without a start."""
+    known = [start for start in starts if start is not None]
+    untils = [*known[1:], len(samples) / rate][: len(known)]
+    ends = iter(sound_ends(samples, rate, list(zip(known, untils, strict=True))))
+    return [None if start is None else (start, next(ends)) for start in starts]
 
 
 def sound_returns(samples: Samples, rate: int, gaps: list[tuple[float, float]]) -> list[float | None]:

@@ -19,7 +19,7 @@ VERSIONS: Final[dict[str, int]] = {
     "validate_coherence": 1,
     "analyze_pacing": 1,
     "track_emotional_arc": 1,
-    "plan_scenes": 6,
+    "plan_scenes": 7,
     "decode_files": 1,
     "generate_audio_tts": 4,
     "generate_image_imagen": 3,
@@ -69,10 +69,18 @@ def checkpoint(context: StepContext, key: str, make: Callable[[], bytes | Path])
     """
     if context.artefacts.exists(key):
         return True
+    store(context, key, make())
+    return False
+
+
+def store(context: StepContext, key: str, made: bytes | Path) -> None:
+    """Write an artefact that was not there: without another look, because a concurrent first write stays."""
     content_type = CONTENT_TYPES[key.rsplit(".", 1)[-1]]
-    made = make()
     if isinstance(made, Path):
         context.artefacts.put_file_once(key, made, content_type=content_type)
-    else:
-        context.artefacts.put_once(key, made, content_type=content_type)
-    return False
+        context.stored[key] = None
+        return
+    is_first = context.artefacts.put_once(key, made, content_type=content_type)
+    context.stored[key] = made if is_first else None
+    if is_first and key.endswith(".json"):
+        context.recent.keep(key, made)

@@ -8,7 +8,7 @@ from reelwright.jobs.outputs import CompletedOutput, FailureOutput, FilmOutput, 
 from reelwright.pipeline.stages import HALFWAY_FILES, STAGES
 from reelwright.pipeline.tasks import TASKS
 from reelwright.usecases.end_attempt import failure_named
-from reelwright_media.steps.context import StepContext, StepOutcome
+from reelwright_media.steps.context import DoneRows, StepContext, StepOutcome
 
 FILM_STEP: Final = "compose_final_video"
 """The step that makes the film: without it the job cannot complete."""
@@ -39,10 +39,10 @@ def complete(context: StepContext) -> StepOutcome:
         context.row(STAGES["pictures"].proof)
         return StepOutcome(output=CompletedOutput())
     stage = context.video.stop_after
-    if TASKS[context.job.task_name].route == "film":
-        context.row(FILM_STEP if stage is None else STAGES[stage].proof)
     every = list(context.jobs.steps(context.job.job_id))
     rows = [row for row in every if row.state == "done"]
+    if TASKS[context.job.task_name].route == "film":
+        DoneRows(context.command.step, rows).row(FILM_STEP if stage is None else STAGES[stage].proof)
     files: dict[str, str] = {}
     for row in rows:
         for name, key in _files(row, halfway=stage is not None).items():

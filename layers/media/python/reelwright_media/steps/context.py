@@ -2,10 +2,11 @@
 
 import json
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Final, Protocol, TypeVar
 
 from pydantic import BaseModel, SerializeAsAny
 
@@ -37,6 +38,11 @@ from reelwright.ports import Artefacts, Jobs, World
 from reelwright.providers.model import Bill
 from reelwright.settings import Settings
 from reelwright.values import Value
+from reelwright_media.steps.recent import RecentArtefacts
+
+Content = TypeVar("Content")
+_SIDE_BY_SIDE: Final = 8
+"""Downloads at the same time; the client keeps ten connections."""
 
 
 class Tools(Protocol):
@@ -110,6 +116,35 @@ def row_name(step: str, place: int | str | None = None) -> str:
     return step if place is None else f"{step}#{place}"
 
 
+class DoneRows:
+    """The finished ones of a job's steps, read together. `reader` is the step that needs them."""
+
+    def __init__(self, reader: str, rows: Iterable[StepRow]) -> None:
+        self._reader = reader
+        self._rows = {row.name: row for row in rows}
+
+    def row(self, step: str, place: int | str | None = None) -> StepRow:
+        """Find a finished step. Raises MissingArtefactError if the step is not done."""
+        name = row_name(step, place)
+        return _done(self._rows.get(name), name, self._reader)
+
+    def key(self, step: str, place: int | str | None = None) -> str:
+        """Find the artefact key of a finished step. Raises MissingArtefactError if it has none."""
+        return _key_of(self.row(step, place))
+
+
+def _done(row: StepRow | None, name: str, reader: str) -> StepRow:
+    if row is None or row.state != "done":
+        raise MissingArtefactError(f"{reader} needs {name}, which is not done")
+    return row
+
+
+def _key_of(row: StepRow) -> str:
+    if row.key is None:
+        raise MissingArtefactError(f"{row.name} left no artefact")
+    return row.key
+
+
 @dataclass(frozen=True)
 class StepContext:
     """One step of one attempt. `report` updates the job's progress and raises if the job must stop."""
@@ -123,6 +158,12 @@ class StepContext:
     sleep: Callable[[float], None] = time.sleep
     bills: list[Bill] = field(default_factory=list)
     """The calls that the step has paid, in order."""
+    recent: RecentArtefacts = field(default_factory=RecentArtefacts)
+    """JSON artefacts of this process."""
+    done_rows: dict[str, StepRow] = field(default_factory=dict)
+    """Rows of this job's finished steps that were read already, by name."""
+    stored: dict[str, bytes | None] = field(default_factory=dict)
+    """Artefacts that this step has written; None if another writer was first, or for a file."""
 
     @property
     def spent_usd(self) -> float:
@@ -164,21 +205,33 @@ class StepContext:
     def row(self, step: str, place: int | str | None = None, job_id: str | None = None) -> StepRow:
         """Read a finished step of this job, or of `job_id`. Raises MissingArtefactError if the step is not done."""
         name = row_name(step, place)
-        row = self.jobs.step(job_id or self.job.job_id, name)
-        if row is None or row.state != "done":
-            raise MissingArtefactError(f"{self.command.step} needs {name}, which is not done")
+        own = job_id in (None, self.job.job_id)
+        row = self.done_rows.get(name) if own else None
+        if row is None:
+            row = _done(self.jobs.step(job_id or self.job.job_id, name), name, self.command.step)
+            if own:
+                self.done_rows[name] = row
         return row
+
+    def rows(self, job_id: str | None = None) -> DoneRows:
+        """Read all finished steps of this job, or of `job_id`, by one query."""
+        return DoneRows(self.command.step, self.jobs.steps(job_id or self.job.job_id))
 
     def key(self, step: str, place: int | str | None = None, job_id: str | None = None) -> str:
         """Read the artefact key of a finished step. Raises MissingArtefactError if it has none."""
-        key = self.row(step, place, job_id).key
-        if key is None:
-            raise MissingArtefactError(f"{row_name(step, place)} left no artefact")
-        return key
+        return _key_of(self.row(step, place, job_id))
+
+    def read(self, key: str) -> bytes:
+        """Read an artefact, without a request if this step wrote it."""
+        return self.stored.get(key) or self.artefacts.get(key)
 
     def load(self, key: str) -> Any:
         """Read a JSON artefact."""
-        return json.loads(self.artefacts.get(key))
+        return json.loads(self.recent.find(key) or self.recent.keep(key, self.artefacts.get(key)))
+
+    def load_all(self, keys: Sequence[str]) -> list[Any]:
+        """Read JSON artefacts side by side, in the order of their keys."""
+        return self._side_by_side(self.load, keys)
 
     def script(self) -> str:
         """Read the spoken text of the film's script."""
@@ -213,6 +266,16 @@ class StepContext:
         """Download an artefact to the step's folder; a repeated call returns the same file."""
         path = self.workdir / key.rsplit("/", 1)[-1]
         return path if path.exists() else self.artefacts.fetch(key, path)
+
+    def fetch_all(self, keys: Sequence[str]) -> list[Path]:
+        """Download artefacts side by side, in the order of their keys."""
+        return self._side_by_side(self.fetch, keys)
+
+    def _side_by_side(self, read: Callable[[str], Content], keys: Sequence[str]) -> list[Content]:
+        unique = list(dict.fromkeys(keys))
+        with ThreadPoolExecutor(_SIDE_BY_SIDE) as pool:
+            found = dict(zip(unique, pool.map(read, unique), strict=True))
+        return [found[key] for key in keys]
 
 
 def json_bytes(model: BaseModel | dict[str, Any]) -> bytes:

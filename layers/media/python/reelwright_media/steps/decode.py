@@ -162,23 +162,13 @@ def _decoded_file(context: StepContext, located: Located) -> _Made:
 
 
 def _decoded_mark(context: StepContext, located: Located) -> OwnMark:
-    if located.size_bytes > MAX_PICTURE_BYTES:
-        raise ContentError(f"{located.name} is too large: a logo may have {MAX_PICTURE_BYTES // _MEGABYTE} MB.")
-    order = MarkOrder()
-    key = artefact_key(context, {"file": [located.key, located.etag], "order": order.model_dump()}, "png")
-    if not context.artefacts.exists(key):
-        _errand(context, located, order, key)
-    return OwnMark(name=located.name, mark_key=key)
+    _refuse_larger(located, "a logo", _MOST_BYTES["picture"])
+    return OwnMark(name=located.name, mark_key=_result(context, located, MarkOrder(), "png"))
 
 
 def _decoded_sound(context: StepContext, located: Located) -> OwnSound:
-    if located.size_bytes > MAX_SOUND_BYTES:
-        raise ContentError(f"{located.name} is too large: music may have {MAX_SOUND_BYTES // _MEGABYTE} MB.")
-    order = _sound_order(context)
-    key = artefact_key(context, {"file": [located.key, located.etag], "order": order.model_dump()}, "flac")
-    if not context.artefacts.exists(key):
-        _errand(context, located, order, key)
-    return OwnSound(name=located.name, sound_key=key)
+    _refuse_larger(located, "music", _MOST_BYTES["sound"])
+    return OwnSound(name=located.name, sound_key=_result(context, located, _sound_order(context), "flac"))
 
 
 _DECODERS: Final[dict[str, Callable[[StepContext, Located], _Made]]] = {
@@ -190,23 +180,24 @@ _DECODERS: Final[dict[str, Callable[[StepContext, Located], _Made]]] = {
 
 def _decoded_picture(context: StepContext, located: Located) -> OwnFile:
     still = StillOrder()
-    source = [located.key, located.etag]
-    picture_key = artefact_key(context, {"file": source, "order": still.model_dump()}, "jpg")
+    picture_key = _result_key(context, located, still, "jpg")
     facts_key = picture_key.removesuffix("jpg") + "json"
     if not context.artefacts.exists(facts_key):
         facts = _errand(context, located, still, picture_key)
         # Written last: if the facts exist, the picture exists.
         checkpoint(context, facts_key, lambda: json_bytes(facts))
     kind = DecodedFacts.model_validate(context.load(facts_key)).kind
-    if located.size_bytes > _MOST_BYTES[kind]:
-        raise ContentError(f"{located.name} is too large: a {kind} may have {_MOST_BYTES[kind] // _MEGABYTE} MB.")
+    _refuse_larger(located, f"a {kind}", _MOST_BYTES[kind])
     if kind == "picture":
         return OwnFile(name=located.name, picture_key=picture_key)
-    clip = _clip_order(context)
-    clip_key = artefact_key(context, {"file": source, "order": clip.model_dump()}, "mp4")
-    if not context.artefacts.exists(clip_key):
-        _errand(context, located, clip, clip_key)
+    clip_key = _result(context, located, _clip_order(context), "mp4")
     return OwnFile(name=located.name, picture_key=picture_key, clip_key=clip_key)
+
+
+def _refuse_larger(located: Located, what: str, most_bytes: int) -> None:
+    """Raise ContentError if the file is larger than one of its kind may be."""
+    if located.size_bytes > most_bytes:
+        raise ContentError(f"{located.name} is too large: {what} may have {most_bytes // _MEGABYTE} MB.")
 
 
 def _clip_order(context: StepContext) -> ClipOrder:
@@ -217,6 +208,18 @@ def _clip_order(context: StepContext) -> ClipOrder:
 def _sound_order(context: StepContext) -> SoundOrder:
     """Order as much as the longest film of the platform can play."""
     return SoundOrder(seconds=context.preset.max_seconds)
+
+
+def _result_key(context: StepContext, located: Located, order: Order, extension: str) -> str:
+    return artefact_key(context, {"file": [located.key, located.etag], "order": order.model_dump()}, extension)
+
+
+def _result(context: StepContext, located: Located, order: Order, extension: str) -> str:
+    """Have the file decoded unless the result exists; return the result's key."""
+    key = _result_key(context, located, order, extension)
+    if not context.artefacts.exists(key):
+        _errand(context, located, order, key)
+    return key
 
 
 def _errand(context: StepContext, located: Located, order: Order, target_key: str) -> DecodedFacts:

@@ -3,7 +3,7 @@
 from reelwright.film.makers import ClipProvider, DioramaProvider, PictureProvider
 from reelwright.film.scenes.model import PictureBrief
 from reelwright.jobs.outputs import ClipOutput, PictureOutput
-from reelwright_media.steps.checkpoint import checkpoint
+from reelwright_media.steps.checkpoint import store
 from reelwright_media.steps.context import StepContext, StepOutcome
 from reelwright_media.steps.decode import OwnFile, own_file
 from reelwright_media.steps.making import MadeArtefact, make_once
@@ -34,7 +34,7 @@ def generate_image_imagen(context: StepContext) -> StepOutcome:
     """
     brief, own = brief_of(context)
     made = draw_picture(context, brief, own)
-    output = _shown(context, made.key) if own is None else _own(own)
+    output = _shown(context, made) if own is None else _own(own)
     output = output.model_copy(update={"preview_key": _preview(context, made.key)})
     files = {"picture": made.key} if context.command.scene is None else {}
     return StepOutcome(key=made.key, files=files, cached=made.cached, fallback=made.fallback, output=output)
@@ -46,9 +46,11 @@ def _own(own: OwnFile) -> PictureOutput:
     return PictureOutput(material=own.name, clip_key=own.clip_key)
 
 
-def _shown(context: StepContext, picture_key: str) -> PictureOutput:
-    diorama_key = _diorama_key(picture_key)
-    return PictureOutput(diorama_key=diorama_key) if context.artefacts.exists(diorama_key) else PictureOutput()
+def _shown(context: StepContext, made: MadeArtefact) -> PictureOutput:
+    """Name the planes of a picture, if it has some. Those of an earlier step are looked up in the bucket."""
+    diorama_key = _diorama_key(made.key)
+    exists = context.artefacts.exists(diorama_key) if made.cached else diorama_key in context.stored
+    return PictureOutput(diorama_key=diorama_key) if exists else PictureOutput()
 
 
 def _preview(context: StepContext, picture_key: str) -> str:
@@ -56,9 +58,8 @@ def _preview(context: StepContext, picture_key: str) -> str:
     preset = context.preset
     width, height = PREVIEW_WIDTH, round(PREVIEW_WIDTH * preset.height / preset.width)
     key = picture_key.removesuffix(".jpg") + "-preview.jpg"
-    checkpoint(
-        context, key, lambda: context.tools.stills.fit(context.artefacts.get(picture_key), width=width, height=height)
-    )
+    if picture_key in context.stored or not context.artefacts.exists(key):
+        store(context, key, context.tools.stills.fit(context.read(picture_key), width=width, height=height))
     return key
 
 
@@ -78,7 +79,7 @@ def draw_picture(context: StepContext, brief: PictureBrief, own: OwnFile | None)
             return provider.paint(brief, width=width, height=height)
         painted = provider.paint_diorama(brief, width=width, height=height)
         # Written first: if the picture exists, its planes exist.
-        checkpoint(context, _diorama_key(key), lambda: painted.diorama)
+        store(context, _diorama_key(key), painted.diorama)
         return painted.picture
 
     return make_once(

@@ -10,6 +10,7 @@ from reelwright.entry.tracing import Fact
 from reelwright.entry.world import world
 from reelwright.events import StepCommand
 from reelwright_media.steps.local_tools import LocalTools
+from reelwright_media.steps.recent import RecentArtefacts
 from reelwright_media.steps.run_step import run_step
 from reelwright_media.steps.works import WORKS
 
@@ -18,6 +19,12 @@ from reelwright_media.steps.works import WORKS
 def local_tools() -> LocalTools:
     """Build the media providers once per process."""
     return LocalTools(world().settings)
+
+
+@lru_cache(maxsize=1)
+def recent_artefacts() -> RecentArtefacts:
+    """Build the process's memory of JSON artefacts once."""
+    return RecentArtefacts()
 
 
 def run(event: dict[str, Any]) -> dict[str, Any]:
@@ -31,6 +38,13 @@ def run(event: dict[str, Any]) -> dict[str, Any]:
     logger.append_keys(attempt=command.attempt, step=command.step, scene=command.scene)
     scene: dict[str, Fact] = {} if command.scene is None else {"scene": command.scene}
     with job_span(command.job_id, attempt=command.attempt, step=command.step, **scene):
-        reply = run_step(command, WORKS, tools=local_tools(), world=world(), service_faults=SERVICE_FAULTS)
+        reply = run_step(
+            command,
+            WORKS,
+            tools=local_tools(),
+            world=world(),
+            service_faults=SERVICE_FAULTS,
+            recent=recent_artefacts(),
+        )
         logger.info("step done", extra={"reply": reply})
         return reply

@@ -14,7 +14,7 @@ from reelwright.film.scenes.model import Material, Scene
 from reelwright.film.timeline.model import Shot, Timeline
 from reelwright.jobs.model import Fallback
 from reelwright.jobs.outputs import FilmOutput, SegmentOutput
-from reelwright_media.steps.checkpoint import artefact_key, checkpoint
+from reelwright_media.steps.checkpoint import artefact_key, checkpoint, store
 from reelwright_media.steps.context import StepContext, StepOutcome
 from reelwright_media.steps.decode import own_file
 from reelwright_media.steps.material import fit_picture
@@ -106,7 +106,8 @@ def compose_final_video(context: StepContext) -> StepOutcome:
     timeline = context.timeline(source_id)
     if source is not None:
         timeline = timeline.model_copy(update={"music": music_cue(context.video, timeline.music)})
-    segments = [context.key("render_scene", shot.index, source_id) for shot in timeline.shots]
+    rows = context.rows(source_id)
+    segments = [rows.key("render_scene", shot.index) for shot in timeline.shots]
     key = artefact_key(
         context,
         {"segments": segments, "timeline": timeline.model_dump(mode="json", exclude={"title"})},
@@ -114,9 +115,13 @@ def compose_final_video(context: StepContext) -> StepOutcome:
     )
     cached = checkpoint(context, key, lambda: _compose(context, timeline, segments))
     srt_key, vtt_key = (key.removesuffix("mp4") + extension for extension in ("srt", "vtt"))
-    checkpoint(context, srt_key, lambda: srt(timeline.captions).encode())
-    height = moved_captions(timeline.preset)
-    checkpoint(context, vtt_key, lambda: vtt(timeline.captions, timeline.language, height=height).encode())
+    captions = {
+        srt_key: srt(timeline.captions),
+        vtt_key: vtt(timeline.captions, timeline.language, height=moved_captions(timeline.preset)),
+    }
+    for caption_key, text in captions.items():
+        if not cached or not context.artefacts.exists(caption_key):
+            store(context, caption_key, text.encode())
     output = FilmOutput(seconds=timeline.seconds, scenes=len(segments))
     files = {"video": key, "captions_srt": srt_key, "captions_vtt": vtt_key}
     return StepOutcome(key=key, files=files, cached=cached, output=output)
@@ -139,10 +144,11 @@ def _compose(context: StepContext, timeline: Timeline, segments: list[str]) -> P
             )
         )
         context.report(0.3, "Played the music")
+    fetched = context.fetch_all([*segments, *(shot.voice_key for shot in timeline.shots)])
     context.tools.renderer.compose(
         timeline,
-        segments=[context.fetch(key) for key in segments],
-        voices=[context.fetch(shot.voice_key) for shot in timeline.shots],
+        segments=fetched[: len(segments)],
+        voices=fetched[len(segments) :],
         music=music,
         out=out,
         progress=context.report,
@@ -162,7 +168,7 @@ def generate_thumbnail(context: StepContext) -> StepOutcome:
     """Design the thumbnail: the opening scene's picture idea, or the user's own picture, and the title in large type.
 
     Exports to platforms of another shape get their own thumbnail, composed for that shape: `thumbnail_<platform>`. In a film
-    job, whose film already exists, a plain thumbnail replaces a design that cannot be drawn.
+    job a plain thumbnail replaces a design that cannot be drawn.
     """
     scene, title, preset = _thumbnail_scene(context)
     first = _thumbnail(context, scene, title, preset)
@@ -197,7 +203,8 @@ def _thumbnail(context: StepContext, scene: Scene, title: str, preset: Preset) -
             raise
         logger.exception("thumbnail design failed; a plain one is used")
         return _plain_thumbnail(context, paint, inputs={**inputs, "own": own, "design": "plain"}, picture=picture)
-    return _Design(key, checkpoint(context, key, lambda: drawn))
+    store(context, key, drawn)
+    return _Design(key, cached=False)
 
 
 def _own_picture(context: StepContext, material: Material, *, width: int, height: int) -> str:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, TypeVar, cast
 
 from reelwright.jobs.model import Fallback
 from reelwright.providers.model import Billed
-from reelwright_media.steps.checkpoint import artefact_key, checkpoint
+from reelwright_media.steps.checkpoint import artefact_key, store
 from reelwright_media.steps.choose import use_first_available
 from reelwright_media.steps.context import StepContext
 from reelwright_media.steps.ledger import StepLedger
@@ -53,7 +53,8 @@ def make_once(
         name, provider = named
         key = key_of(name)
         billed = cast("Provider", provider.billed_to(ledger)) if isinstance(provider, Billed) else provider
-        return key, checkpoint(context, key, lambda: make(billed, key))
+        store(context, key, make(billed, key))
+        return key, False
 
     ledger = StepLedger(context)
     named = {name: (name, provider) for name, provider in providers.items()}

@@ -12,7 +12,7 @@ from reelwright.jobs.outputs import PictureOutput, PlanOutput, TimelineOutput
 from reelwright.jobs.scene_edits import EditedScene
 from reelwright.jobs.video_request import VideoRequest
 from reelwright_media.steps.checkpoint import artefact_key, checkpoint
-from reelwright_media.steps.context import StepContext, StepOutcome, json_bytes
+from reelwright_media.steps.context import DoneRows, StepContext, StepOutcome, json_bytes
 from reelwright_media.steps.decode import logo_key, own_music_key
 from reelwright_media.steps.material import shown_scenes, with_materials
 
@@ -115,7 +115,7 @@ def seed_of(text: str) -> int:
 def plan_timeline(context: StepContext) -> StepOutcome:
     """Lay out shots, captions and music in whole frames, from the actual length of each scene's speech."""
     plan, video = context.plan(), context.video
-    spoken = [_spoken(context, scene.index) for scene in plan.scenes]
+    spoken = _spoken(context, [scene.index for scene in plan.scenes])
     preset = context.preset.with_captions_at(video.caption_position)
     timeline = lay_out_timeline(
         plan,
@@ -158,16 +158,21 @@ def _own_cue(cue: MusicCue, key: str) -> MusicCue:
     return cue.model_copy(update={"mood": None, "key": key})
 
 
-def _spoken(context: StepContext, index: int) -> SpokenScene:
-    speech = context.load(context.key("generate_audio_tts", index))
-    picture = context.row("generate_image_imagen", index)
-    drawn = PictureOutput.of(picture)
+def _spoken(context: StepContext, scenes: list[int]) -> list[SpokenScene]:
+    """Read speech and pictures of all scenes: one query for the rows, the records of speech side by side."""
+    rows = context.rows()
+    speeches = context.load_all([rows.key("generate_audio_tts", index) for index in scenes])
+    return [_spoken_scene(context, rows, index, speech) for index, speech in zip(scenes, speeches, strict=True)]
+
+
+def _spoken_scene(context: StepContext, rows: DoneRows, index: int, speech: dict[str, Any]) -> SpokenScene:
+    drawn = PictureOutput.of(rows.row("generate_image_imagen", index))
     clip_key = drawn.clip_key
     if clip_key is None and context.video.visuals == "clips":
-        clip_key = context.key("generate_video_veo", index)
+        clip_key = rows.key("generate_video_veo", index)
     return SpokenScene(
         voice_key=speech["wav_key"],
-        picture_key=picture.key or context.key("generate_image_imagen", index),
+        picture_key=rows.key("generate_image_imagen", index),
         clip_key=clip_key,
         diorama_key=drawn.diorama_key,
         words=tuple(CaptionWord.model_validate(word) for word in speech["words"]),

@@ -22,9 +22,10 @@ from reelwright.jobs.model import Job, JobFailure, StepRow
 from reelwright.jobs.moves import is_running
 from reelwright.jobs.outputs import PlanOutput
 from reelwright.jobs.progress import share_of
-from reelwright.pipeline.steps import SOFT_LIMIT_SECONDS, SPENDING_STEPS, STEPS
-from reelwright.ports import Jobs, MoveOutcome, World
+from reelwright.pipeline.steps import SOFT_LIMIT_SECONDS, SPENDING_STEPS, STEPS, Step
+from reelwright.ports import MoveOutcome, World
 from reelwright_media.steps.context import StepContext, StepOutcome, Tools, row_name
+from reelwright_media.steps.recent import RecentArtefacts
 
 TICK_SECONDS: Final = 1.0
 """The shortest time between two writes of progress; more frequent reports are dropped."""
@@ -40,12 +41,14 @@ def run_step(
     world: World,
     service_faults: tuple[type[Exception], ...] = (ConnectionError, TimeoutError),
     sleep: Callable[[float], None] = time.sleep,
+    recent: RecentArtefacts | None = None,
 ) -> dict[str, Any]:
     """Run the step and return its reply to the state machine.
 
     Raises JobCancelledError if the attempt is over or must stop, and errors of the step itself after recording them on its
     row. `service_faults` (the adapters' own errors) become ServiceFaultError, also those from reads and writes around the
-    step. A repeated run finds its artefact and adds no progress twice.
+    step. `recent` are the JSON artefacts that the process remembers. A repeated run finds its artefact and adds no progress
+    twice.
     """
     with _as_service_faults(service_faults):
         job = world.jobs.get(command.job_id)
@@ -64,9 +67,11 @@ def run_step(
                 workdir=Path(folder),
                 report=recorder.report,
                 sleep=sleep,
+                recent=recent or RecentArtefacts(),
+                done_rows=recorder.done_rows,
             )
             if command.step != "record_failure":
-                recorder.check()
+                recorder.check(job)
             _keep_to_budget(job, command.step)
             made = works[command.step](context)
             outcome = made.model_copy(update={"cost_usd": made.cost_usd + context.spent_usd})
@@ -109,7 +114,10 @@ class _Recorder:
         self._step = STEPS[command.step]
         place = command.scene if command.scene is not None else command.platform
         self._name = row_name(command.step, place)
-        self._places = _places(world.jobs, job, command)
+        plan = world.jobs.step(job.job_id, "plan_scenes") if self._step.per == "scene" else None
+        self.done_rows = {plan.name: plan} if plan is not None and plan.state == "done" else {}
+        """Rows of finished steps that were read."""
+        self._places = _places(self._step, job, plan)
         self._weight = share_of(self._step, job, places=self._places)
         self._last_tick = world.clock()
 
@@ -119,20 +127,22 @@ class _Recorder:
         if (now - self._last_tick).total_seconds() < TICK_SECONDS:
             return
         self._last_tick = now
-        self.check()
-        self.save("running", fraction=min(0.99, fraction), message=message)
+        self._check_time()
+        self.save("running", until_cancelled=True, fraction=min(0.99, fraction), message=message)
 
-    def check(self) -> None:
-        """Raise JobCancelledError if the job was cancelled, SoftTimeLimitExceeded after the soft limit."""
-        job = self._jobs.get(self._job.job_id)
-        if job is None or job.cancel_requested or not is_running(job, self._command.attempt):
+    def check(self, job: Job) -> None:
+        """Raise JobCancelledError if the job, as read, was cancelled, SoftTimeLimitExceeded after the soft limit."""
+        if job.cancel_requested:
             raise JobCancelledError("the job was cancelled")
+        self._check_time()
+
+    def _check_time(self) -> None:
         begun = self._command.execution_started_at
         if begun is not None and self._clock() - begun > timedelta(seconds=SOFT_LIMIT_SECONDS):
             raise SoftTimeLimitExceeded(f"{SOFT_LIMIT_SECONDS // 60} minutes are over")
 
-    def save(self, state: str, **changes: Any) -> None:
-        """Write the row. Raises JobCancelledError if the attempt is over."""
+    def save(self, state: str, *, until_cancelled: bool = False, **changes: Any) -> None:
+        """Write the row. Raises JobCancelledError if the attempt is over, or, with `until_cancelled`, the job cancelled."""
         message = changes.pop("message", None)
         row = StepRow.model_validate(
             {
@@ -143,9 +153,16 @@ class _Recorder:
                 **changes,
             }
         )
-        saved = self._jobs.save_step(self._job.job_id, row, weight=self._weight, message=message, now=row.updated_at)
+        saved = self._jobs.save_step(
+            self._job.job_id,
+            row,
+            weight=self._weight,
+            message=message,
+            now=row.updated_at,
+            until_cancelled=until_cancelled,
+        )
         if saved is MoveOutcome.LOST:
-            raise JobCancelledError("the attempt is over")
+            raise JobCancelledError("the job was cancelled, or its attempt is over")
 
     def done(self, outcome: StepOutcome, seconds: float) -> None:
         """Write the finished row with the step's share of progress."""
@@ -178,11 +195,8 @@ class _Recorder:
         self.save("failed", error=failure)
 
 
-def _places(jobs: Jobs, job: Job, command: StepCommand) -> int:
+def _places(step: Step, job: Job, plan: StepRow | None) -> int:
     """Count the scenes or exports that share the step's weight; 1 until the plan is known."""
-    if STEPS[command.step].per == "export":
+    if step.per == "export":
         return max(1, len(job.request.video_request.exports))
-    if STEPS[command.step].per == "film":
-        return 1
-    plan = jobs.step(job.job_id, "plan_scenes")
     return 1 if plan is None else max(1, PlanOutput.of(plan).total or 1)

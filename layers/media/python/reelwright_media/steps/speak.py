@@ -12,7 +12,7 @@ from reelwright.film.voices.table import LOCAL_SPEAKERS, cast_voice, name_known_
 from reelwright.jobs.outputs import SpeechOutput
 from reelwright.values import Value
 from reelwright_media.speech.passages import joined
-from reelwright_media.steps.checkpoint import artefact_key, checkpoint
+from reelwright_media.steps.checkpoint import artefact_key, checkpoint, store
 from reelwright_media.steps.context import StepContext, StepOutcome, json_bytes
 from reelwright_media.steps.making import make_once
 from reelwright_media.steps.plan import seed_of
@@ -56,7 +56,7 @@ def generate_audio_tts(context: StepContext) -> StepOutcome:
         pauses = [passage.pause_seconds for passage in passages]
         speech = joined(spoken, pauses) if len(spoken) > 1 or any(pauses) else spoken[0]
         wav_key = key.removesuffix("json") + "wav"
-        checkpoint(context, wav_key, lambda: speech.wav)
+        store(context, wav_key, speech.wav)
         return json_bytes(
             SpeechRecord(
                 wav_key=wav_key,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from reelwright.film.scenes.information import information_in
+from reelwright.film.scenes.information.rules import information_in
 
 ROWS = json.loads(Path(__file__).with_name("sentences.json").read_text("utf-8"))
 

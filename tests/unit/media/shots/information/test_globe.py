@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from reelwright.film.platforms.presets import PRESETS
-from reelwright.film.scenes.information import Location
+from reelwright.film.scenes.information.model import Location
 from reelwright.film.timeline.model import ShotInformation, TimedItem
 from reelwright_media.canvas.planes import empty_planes
 from reelwright_media.shots.information.globe import GlobeGround, is_for_globe

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from reelwright.film.platforms.presets import PRESETS, CaptionPosition, Preset
-from reelwright.film.scenes.information import InformationKind, Location
+from reelwright.film.scenes.information.model import InformationKind, Location
 from reelwright.film.timeline.model import ShotInformation, TimedItem
 from reelwright_media.canvas.placing import caption_zone
 from reelwright_media.canvas.planes import Planes, empty_planes, fill

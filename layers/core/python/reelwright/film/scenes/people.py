@@ -1,14 +1,11 @@
 """Persons and hands: one vector family, in five skin tones.
 
 The concept table names roles (`person:cook`). A film casts each role once, by its seed: the cook of the first scene has
-the same face in the last one.
+the same face in the last one. This module imports nothing of ours: the image's stage that fetches assets runs it, too.
 """
 
 import random
 from typing import Final, Literal
-
-from reelwright.film.text.tokens import letter_runs
-from reelwright.film.text.wordlists import words
 
 Sex = Literal["woman", "man"]
 
@@ -70,13 +67,6 @@ _OF_SEX: Final = {"woman": ("woman", "girl"), "man": ("man", "boy")}
 def is_head(subject: str) -> bool:
     """Check whether a role's picture is a head alone, which can stand nowhere."""
     return subject in _HEADS
-
-
-def sex_in(text: str, language: str) -> Sex | None:
-    """Read from the pronouns of a text whether it is about a woman or a man; None if it has none, or both."""
-    spoken = {word.casefold() for word in letter_runs(text)}
-    found: list[Sex] = [sex for sex in ("woman", "man") if spoken & words(sex, language)]
-    return found[0] if len(found) == 1 else None
 
 
 def cast_person(subject: str, seed: int, sex: Sex | None = None) -> str:

@@ -10,7 +10,7 @@ from reelwright.film.scenes.brand import BrandColours
 from reelwright.film.scenes.casting import CONCRETE, Casting, Part, acts
 from reelwright.film.scenes.concepts import Concept, ConceptTable, concept_table
 from reelwright.film.scenes.headline import LONGEST_ALONE, LONGEST_HEADLINE, figure_of, strong_words, written
-from reelwright.film.scenes.information import information_of, without_repeats
+from reelwright.film.scenes.information.rules import information_of, without_repeats
 from reelwright.film.scenes.keywords import keywords, word_weights
 from reelwright.film.scenes.length import too_long
 from reelwright.film.scenes.lexicon import IconNames, Lexicons
@@ -18,7 +18,8 @@ from reelwright.film.scenes.look import FilmLook, look_of
 from reelwright.film.scenes.matching import Match, Matcher
 from reelwright.film.scenes.model import Mood, PictureBrief, Scene, ScenePlan
 from reelwright.film.scenes.moods import mood_votes, strongest_mood
-from reelwright.film.scenes.people import Sex, is_person, sex_in
+from reelwright.film.scenes.people import Sex, is_person
+from reelwright.film.scenes.pronouns import sex_in
 from reelwright.film.scenes.thoughts import Thought, split_passages
 from reelwright.film.scenes.titling import title_of
 from reelwright.film.script.meaning import Embedder, ValenceReader

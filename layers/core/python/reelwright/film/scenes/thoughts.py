@@ -10,8 +10,8 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from reelwright.film.scenes.information import information_in
 from reelwright.film.scenes.information.model import HELD_TOGETHER
+from reelwright.film.scenes.information.rules import information_in
 from reelwright.film.text.markup import PassageText
 from reelwright.film.text.sentences import split_clauses, split_sentences
 from reelwright.film.text.speaking import speech_seconds

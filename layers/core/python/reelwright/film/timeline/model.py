@@ -8,7 +8,7 @@ from reelwright.film.captions.styles import CaptionStyleName
 from reelwright.film.platforms.presets import Preset
 from reelwright.film.scenes.acting import ActKind
 from reelwright.film.scenes.brand import BrandColours, Corner
-from reelwright.film.scenes.information import InformationKind, Location
+from reelwright.film.scenes.information.model import InformationKind, Location
 from reelwright.film.scenes.model import Mood, PaletteCodes, TitleFace
 from reelwright.values import Value
 

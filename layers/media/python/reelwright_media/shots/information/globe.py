@@ -10,11 +10,12 @@ from typing import Final
 import cv2
 import numpy as np
 
-from reelwright.film.scenes.information import Location
+from reelwright.film.scenes.information.model import Location
 from reelwright.film.timeline.model import ShotInformation
 from reelwright_media.canvas.placing import Box
 from reelwright_media.canvas.planes import BLACK, Plane, Planes, copy, empty_planes, fill, halve, planes_from_rgb
 from reelwright_media.canvas.tiles import PlaneTile
+from reelwright_media.shots.information.arrival import Arrival
 from reelwright_media.shots.information.atlas import Colour, countries, unprojected
 from reelwright_media.shots.information.ground import map_colours
 from reelwright_media.shots.information.sphere import (
@@ -61,7 +62,7 @@ def is_for_globe(places: tuple[Location, ...]) -> bool:
 
 
 class GlobeGround:
-    """Draws the globe at a time of the shot: it has turned when the first place appears. The last view is kept."""
+    """Draws the globe at a time of the shot: it has turned when the first place appears."""
 
     def __init__(self, shown: ShotInformation, zone: Box, frame: tuple[int, int]) -> None:
         self._frame = frame
@@ -69,26 +70,16 @@ class GlobeGround:
         self._radius = _RADIUS_SHARE * min(frame[0], zone.height * 1.1)
         self._middle = (frame[0] / 2, (zone.top + zone.bottom) / 2)
         self._eye = _eye_of(*shown.places[:2])
-        self._begins = max(0.0, shown.items[0].enters_seconds - _TURN_SECONDS)
-        self._seconds = max(_SHORTEST_TURN_SECONDS, shown.items[0].enters_seconds - self._begins)
+        begins = max(0.0, shown.items[0].enters_seconds - _TURN_SECONDS)
+        seconds = max(_SHORTEST_TURN_SECONDS, shown.items[0].enters_seconds - begins)
+        self._arrival = Arrival(self._draw_at, begins=begins, seconds=seconds)
         sea, land, _ = map_colours(shown)
         self._colours = (_lighter(sea, _SPACE), _lighter(sea, _SEA), land)
         self._sphere: _Sphere | None = None
-        self._last: Planes | None = None
 
     def draw(self, t: float, planes: Planes) -> None:
         """Draw the globe at `t` seconds of the shot."""
-        share = min(1.0, max(0.0, (t - self._begins) / self._seconds))
-        if share >= 1 and self._last is not None:
-            copy(self._last, planes)
-            return
-        if self._sphere is None:
-            self._sphere = _Sphere(self._radius, self._middle, self._frame, self._colours)
-        left = 1 - share * share * (3 - 2 * share)
-        self._sphere.draw(Eye(self._eye.longitude - _TURN_DEGREES * left, self._eye.latitude), planes)
-        if share >= 1:
-            self._last = empty_planes(planes.width, planes.height)
-            copy(planes, self._last)
+        self._arrival.draw(t, planes)
 
     def spot(self, place: Location) -> tuple[float, float]:
         """Compute where a place is on the frame in the last view."""
@@ -101,6 +92,13 @@ class GlobeGround:
         lift = 1 + _LIFT * np.sin(np.linspace(0, math.pi, count, dtype=np.float32))
         points = vectors[:, :2] * lift[:, None] * np.array([1, -1], np.float32)
         return np.asarray(points * self._radius + np.array(self._middle), np.float32)
+
+    def _draw_at(self, share: float, planes: Planes) -> None:
+        """Draw the globe at a share of its turn."""
+        if self._sphere is None:
+            self._sphere = _Sphere(self._radius, self._middle, self._frame, self._colours)
+        left = _TURN_DEGREES * (1 - share)
+        self._sphere.draw(Eye(self._eye.longitude - left, self._eye.latitude), planes)
 
 
 def _lighter(colour: Colour, share: float) -> Colour:

@@ -5,14 +5,15 @@ from typing import Final
 
 import numpy as np
 
-from reelwright.film.scenes.information import Location
+from reelwright.film.scenes.information.model import Location
 from reelwright.film.timeline.model import ShotInformation
 from reelwright_media.canvas.colours import LUMA, Channels, channels_of
 from reelwright_media.canvas.motion import View
 from reelwright_media.canvas.pictures import source_planes
 from reelwright_media.canvas.placing import Box
-from reelwright_media.canvas.planes import Planes, copy, empty_planes
+from reelwright_media.canvas.planes import Planes
 from reelwright_media.canvas.sampling import draw_view
+from reelwright_media.shots.information.arrival import Arrival
 from reelwright_media.shots.information.atlas import Colour, MapWindow, draw_map, mercator
 from reelwright_media.shots.information.sphere import Points
 
@@ -35,7 +36,7 @@ _LAND_LUMA: Final = 0.25
 
 
 class MapGround:
-    """Draws the map at a time of the shot. One level of detail is kept, and the last view once it is reached."""
+    """Draws the map at a time of the shot. One level of detail is kept."""
 
     def __init__(self, shown: ShotInformation, zone: Box, frame: tuple[int, int]) -> None:
         self._frame = frame
@@ -45,21 +46,14 @@ class MapGround:
         self._farther = _FARTHER if len(shown.places) == 1 else _ROUTE_FARTHER
         self._farther = max(1.0, min(self._farther, _WIDEST / self._window.span))
         self._country = shown.places[0].country if len(shown.places) == 1 else None
-        self._begins = max(0.0, shown.items[0].enters_seconds - _LEAD_SECONDS)
+        begins = max(0.0, shown.items[0].enters_seconds - _LEAD_SECONDS)
+        self._arrival = Arrival(self._draw_at, begins=begins, seconds=_NEARING_SECONDS)
         self._colours = map_colours(shown)
         self._level: tuple[int, Planes] | None = None
-        self._last: Planes | None = None
 
     def draw(self, t: float, planes: Planes) -> None:
         """Draw the map at `t` seconds of the shot."""
-        share = min(1.0, max(0.0, (t - self._begins) / _NEARING_SECONDS))
-        if share >= 1 and self._last is not None:
-            copy(self._last, planes)
-            return
-        self._draw_at(share, planes)
-        if share >= 1:
-            self._last = empty_planes(planes.width, planes.height)
-            copy(planes, self._last)
+        self._arrival.draw(t, planes)
 
     def spot(self, place: Location) -> tuple[float, float]:
         """Compute where a place is on the frame in the last view."""
@@ -78,8 +72,7 @@ class MapGround:
 
     def _draw_at(self, share: float, planes: Planes) -> None:
         """Draw the view at a share of the way: each level of detail is twice as near as the one before."""
-        eased = share * share * (3 - 2 * share)
-        nearer = self._farther**eased
+        nearer = self._farther**share
         level = min(int(math.log2(nearer) + 1e-9), max(0, math.ceil(math.log2(self._farther)) - 1))
         if self._level is None or self._level[0] != level:
             self._level = (level, self._source(self._window.span * self._farther / 2**level))

@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable
 from typing import Final
 
-from reelwright.film.scenes.information import InformationKind
+from reelwright.film.scenes.information.model import InformationKind
 from reelwright.film.text.words import chunks_of
 from reelwright.film.timeline.model import ShotInformation, TimedItem
 from reelwright_media.canvas.placing import Box

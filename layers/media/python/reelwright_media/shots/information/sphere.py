@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from reelwright.film.scenes.information import Location
+from reelwright.film.scenes.information.model import Location
 
 Points = npt.NDArray[np.float32]
 """Count x 2: to the right and down, in radii of the sphere."""

@@ -155,9 +155,14 @@ def _compared(
 
 
 def _of_one_unit(known: list[Measured]) -> bool:
-    """Check that units are equal, or differ in what the longer one adds: "hours" and "hours a day"."""
-    shortest = min((one.unit for one in known), key=len)
-    return all(one.unit == shortest or one.unit.startswith(f"{shortest} ") for one in known if shortest or not one.unit)
+    """Check that units are equal, or differ in what the longer one adds: "hours" and "hours a day".
+
+    A value without a unit has that of a value before it: "Cats sleep 15 hours, humans 8".
+    """
+    given = [one.unit for one in known if one.unit]
+    shortest = min(given, key=len, default="")
+    same = all(unit == shortest or unit.startswith(f"{shortest} ") for unit in given)
+    return same and (not given or bool(known[0].unit))
 
 
 def _owners(text: str, values: list[Quantity], language: str) -> list[str]:

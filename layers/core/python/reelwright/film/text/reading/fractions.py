@@ -9,7 +9,7 @@ from reelwright.film.text.reading.amounts import amount_of, spelt, whole
 from reelwright.film.text.reading.language import ReadingLanguage, Unit
 from reelwright.film.text.reading.moments import say_day
 from reelwright.film.text.reading.numerals import Gender
-from reelwright.film.text.reading.rule import Rule, following, preceding
+from reelwright.film.text.reading.rule import Rule, following, is_computed, preceding
 from reelwright.film.text.reading.scores import is_near, is_score_near
 
 _VULGAR: Final = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
@@ -19,8 +19,6 @@ _WHOLE: Final = 100
 _LATE_DAY: Final = 25
 """From here on a number over a month's is a day: "31/12", "25/12"; "24/7" and "16/9" are not."""
 _MONTHS: Final = 12
-_ASKED: Final = re.compile(r"\s?[=?]")
-"""What follows a product that is computed: "7 x 8 = 56"."""
 _FULL_MARKS: Final = frozenset({10, 20, 30, 100})
 """What a mark is given of: "8/10", "28/30"."""
 _ARTICLES: Final = frozenset("ein eine einem einen einer um uma un una une".split())  # noqa: SIM905 - data
@@ -70,7 +68,7 @@ def fraction_rules(language: ReadingLanguage) -> list[Rule]:
 
 def _ratio(match: re.Match[str], language: ReadingLanguage) -> str:
     """Say "3:1" and "1:100", and the division "10 : 2 = 5"."""
-    if _ASKED.match(match.string, match.end()) and " " in match[0]:
+    if is_computed(match) and " " in match[0]:
         return f"{whole(match[1], language)} {language.word('divided')} {spelt(amount_of(match[2]), language)}"
     if _CLOCK.fullmatch(match[0]) and int(match[1]) + int(match[2]) != _WHOLE:
         return f"{whole(match[1], language)} {whole(match[2], language)}"
@@ -91,7 +89,7 @@ def _product(match: re.Match[str], language: ReadingLanguage) -> str:
     unit = language.units.get(match["unit"] or "")
     is_score = language.code == "pt" and unit is None and is_score_near(match, language)
     joint = language.word("times")
-    is_sum = unit is None and " x " in match[0] and _ASKED.match(match.string, match.end()) is not None
+    is_sum = unit is None and " x " in match[0] and is_computed(match)
     if (unit or "x" in match[0]) and not is_sum:
         joint = language.word("versus") if is_score and "x" in match[0] else language.word("by") or joint
     said = f" {joint} ".join(spelt(amount, language) for amount in amounts)

@@ -58,6 +58,11 @@ def following(match: re.Match[str]) -> str:
     return found[1] if found else ""
 
 
+def is_computed(match: re.Match[str]) -> bool:
+    """Check whether a sign of equality or a question follows: "7 x 8 = 56"."""
+    return _ASKED.match(match.string, match.end()) is not None
+
+
 def text_before(match: re.Match[str]) -> str:
     """Return the end of the text before a match: context is near, and a long script must not be searched again each time."""
     return match.string[max(0, match.start() - _REACH) : match.start()]
@@ -70,6 +75,7 @@ def preceding(match: re.Match[str]) -> str:
 
 
 _REACH = 60
+_ASKED = re.compile(r"\s?[=?]")
 _NEXT = re.compile(r"\s+[\"'«“(]?([^\W\d_]+)")
 _PREVIOUS = re.compile(r"([^\W\d_]+)[.]?[\s'’]+$")
 

@@ -16,6 +16,8 @@ _GROUPED: Final = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d\d)+,\d{3}")
 """Thousands, or the lakhs of India: 1,00,000."""
 _LONGEST_CARDINAL: Final = 15
 _CENT_DIGITS: Final = 2
+SERIAL_DIGITS: Final = range(3, 5)
+"""The lengths of numbers that name something, which are said by pairs."""
 _HUNDRED: Final = 100
 _THOUSAND: Final = 1000
 

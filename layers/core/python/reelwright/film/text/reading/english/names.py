@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from reelwright.film.text.reading.english.figures import (
+    SERIAL_DIGITS,
     in_plural,
     say_number,
     say_serial,
@@ -18,7 +19,6 @@ from reelwright.film.text.reading.shortened import formula_rule, is_pronounceabl
 _RUNS: Final = re.compile(r"\d+|[A-Z]?[a-z]+|[A-Z]+|[.]")
 _LINES_OF_A_PICTURE: Final = frozenset({"360", "480", "720", "1080", "1440", "2160"})
 _LONGEST_SPELT: Final = 2
-_SERIAL_DIGITS: Final = range(3, 5)
 
 
 def name_rules(language: ReadingLanguage) -> list[Rule]:
@@ -83,7 +83,7 @@ def _run(run: str, runs: list[str], language: ReadingLanguage) -> str:
     if run.isdigit():
         if run in _LINES_OF_A_PICTURE and not {"p", "i"}.isdisjoint(runs):
             return f"{say_whole(run[:-2], language)} {say_two_digits(int(run[-2:]), language)}"
-        is_serial = len(run) in _SERIAL_DIGITS and runs[0].isupper()  # "A380", "CS101"
+        is_serial = len(run) in SERIAL_DIGITS and runs[0].isupper()  # "A380", "CS101"
         return say_serial(run, language) if is_serial else say_whole(run, language)
     if run in language.listed("acronyms", "words") or run in language.table["spoken_prefixes"].split():
         return run.lower()

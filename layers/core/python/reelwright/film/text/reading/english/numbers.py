@@ -7,6 +7,7 @@ from typing import Final
 from reelwright.film.text.reading.english.figures import (
     DASH,
     NUMBER,
+    SERIAL_DIGITS,
     is_whole,
     say_number,
     say_serial,
@@ -22,7 +23,6 @@ from reelwright.film.text.stopwords import stop_words
 _YEARS: Final = range(1100, 2100)
 _YEARS_WITH_A_CUE: Final = range(1000, 2100)
 _HUNDREDS: Final = range(1100, 2000, 100)
-_SERIAL_DIGITS: Final = range(3, 5)
 _NO_NOUNS: Final = stop_words("en") | {"vs", "versus"}
 _ROMAN: Final = r"(?=[IVXL])(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
 _MODEL_BEFORE: Final = re.compile(r"\b[A-Z]+\d+ $")
@@ -91,7 +91,7 @@ def _plain(match: re.Match[str], language: ReadingLanguage) -> str:
         return language.numerals.digits(written)
     value = int(written)
     is_serial = before in language.table["serials"].split() or following(match) in {"error", "errors"}
-    if len(written) in _SERIAL_DIGITS and is_serial:
+    if len(written) in SERIAL_DIGITS and is_serial:
         return say_serial(written, language)
     if len(written) == 4 and _is_year(match, value, before, language):  # noqa: PLR2004 - a year's digits
         return say_year(value, language)

@@ -8,7 +8,7 @@ from typing import Final
 from reelwright.film.text.reading.english.figures import say_number, say_two_digits, say_whole
 from reelwright.film.text.reading.english.grades import are_odds, is_mark
 from reelwright.film.text.reading.language import ReadingLanguage
-from reelwright.film.text.reading.rule import Rule, following, preceding
+from reelwright.film.text.reading.rule import Rule, following, is_computed, preceding
 from reelwright.film.text.reading.scores import is_near
 from reelwright.film.text.stopwords import stop_words
 
@@ -183,7 +183,7 @@ def _last_verse(match: re.Match[str], language: ReadingLanguage) -> str:
 def _product(match: re.Match[str], language: ReadingLanguage) -> str:
     """Say "5 × 3" as a product, "1920x1080" and "3x4" as a size."""
     numbers = [number for number in match.groups() if number]
-    is_asked = " x " in match[0] and re.match(r"\s?[=?]", match.string[match.end() :]) is not None
+    is_asked = " x " in match[0] and is_computed(match)
     if is_asked or ("×" in match[0] and " " in match[0]):
         return " times ".join(say_number(number, language) for number in numbers)
     return " by ".join(_side(number, language) for number in numbers)

@@ -28,7 +28,7 @@ def place_rules(language: ReadingLanguage) -> list[Rule]:
             re.compile(rf"(?:(?<=\bD\.C\.\s)|(?<=\b[A-Z]{{2}}\s)(?<=\b(?:{states}|DC)\s))\d{{5}}(?:-\d{{4}})?(?!\w)"),
             lambda match, known: known.numerals.digits(match[0].replace("-", "")),
         ),
-        Rule(re.compile(r"(?<=[a-z]\s)(?:N|S|E|W|[NS][EW])(?=\sof\b)"), _direction),
+        Rule(re.compile(rf"(?<=[a-z]\s){_DIRECTION}(?=\sof\b)"), _direction),
         Rule(
             re.compile(rf"(?<!\w){_DIRECTION}\.?(?=\s(?:\d+(?:st|nd|rd|th)|[A-Z][a-z]+)\s(?:{streets})(?!\w))"),
             _direction,
