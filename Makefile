@@ -87,7 +87,7 @@ docs: environment ## write the generated files: pages of docs/ and the blocking 
 	@$(BIN)/python -m reelwright.api.openapi > docs/openapi.json
 	@$(BIN)/python -m tests.house.blocking_client
 	@$(BIN)/python -m tests.house.rooms
-	@$(BIN)/python -m tests.infra.rights
+	@$(BIN)/python -m tests.infra.security_page
 	@$(BIN)/python -m tests.infra.dashboard_picture
 
 synth: environment node console ## write the CloudFormation template for AWS (ENVIRONMENT=dev or prod)

@@ -12,32 +12,42 @@ if TYPE_CHECKING:
     from tests.local.conftest import Stack, Until
 
 pytestmark = pytest.mark.local
-HOLD_SECONDS: Final = 20
+HOLD_SECONDS: Final = 25
+POLLS: Final = 6
+"""Each poll at the same time starts a worker of the emulator, some seconds of CPU: more would come one after the other."""
+TURNED_AWAY: Final = "5"
+"""Retry-After of an answer that was not held."""
 GREEDY: Final = Account("greedy@crowd.localhost", ("free",))
 UNHAPPY: Final = Account("unhappy@crowd.localhost", ("free",))
+FILM: Final[dict[str, Any]] = {
+    "video_request": {"script_content": "Bees see colours. " * 40, "voice_provider": "espeak"},
+    "use_cache": False,
+}
 HOOK: Final[dict[str, Any]] = {"task_name": "generate_hook", "video_request": {"script_content": "Bees see colours."}}
 
 
 def test_long_polls_of_one_user_hold_two_answers_and_no_other_request(stack: "Stack") -> None:
-    """H1: twenty polls of a job that does not change; two are held, the others are answered at once, and so is health."""
+    """H1: polls of a job that waits for a place: two are held, the others answered at once, and so is health."""
     bearer = {"authorization": f"Bearer {stack.token(GREEDY)}"}
-    created = httpx.post(f"{stack.url}/api/v1/jobs", json=HOOK, headers=bearer, timeout=60)
-    address = f"{stack.url}{created.headers['location']}"
-    httpx.delete(address, headers=bearer, timeout=60)
-    tag = httpx.get(address, headers=bearer, timeout=60).headers["etag"]
+    created = [httpx.post(f"{stack.url}/api/v1/jobs", json=FILM, headers=bearer, timeout=60) for _ in range(3)]
+    assert [one.status_code for one in created] == [202] * 3
+    addresses = [f"{stack.url}{one.headers['location']}" for one in created]
+    waiting = addresses[-1]
+    tag = httpx.get(waiting, headers=bearer, timeout=60).headers["etag"]
 
     def poll(_: int) -> tuple[int, str | None]:
         wait = {**bearer, "if-none-match": tag, "prefer": f"wait={HOLD_SECONDS}"}
-        answer = httpx.get(address, headers=wait, timeout=120)
+        answer = httpx.get(waiting, headers=wait, timeout=240)
         return answer.status_code, answer.headers.get("retry-after")
 
-    with ThreadPoolExecutor(20) as crowd:
-        polls = crowd.map(poll, range(20))
-        assert httpx.get(f"{stack.url}/api/v1/jobs/health", timeout=60).status_code == 200
+    with ThreadPoolExecutor(POLLS) as crowd:
+        polls = crowd.map(poll, range(POLLS))
+        assert httpx.get(f"{stack.url}/api/v1/jobs/health", timeout=240).status_code == 200
         answers = list(polls)
+    for address in addresses:
+        httpx.delete(address, headers=bearer, timeout=60)
+    assert (304, TURNED_AWAY) in answers, "those that came while two were held"
     assert {status for status, _ in answers} == {304}
-    turned_away = [retry_after for _, retry_after in answers if retry_after == "5"]
-    assert len(turned_away) >= 10, "those that came while two were held"
 
 
 def test_uploads_of_a_day_are_bounded_by_their_bytes(stack: "Stack") -> None:
@@ -52,10 +62,8 @@ def test_uploads_of_a_day_are_bounded_by_their_bytes(stack: "Stack") -> None:
 def test_a_retry_by_hand_counts_as_a_job_of_the_day(stack: "Stack", until: "Until") -> None:
     """H3: eight of eight retries were accepted; now a retry after five jobs of the day is refused."""
     bearer = {"authorization": f"Bearer {stack.token(UNHAPPY)}"}
-    impossible = {"providers": {"text": "openai"}, "strict_providers": True, "prompt": "a funny video about bees"}
-    first = httpx.post(
-        f"{stack.url}/api/v1/jobs", json={"task_name": "generate_hook", **impossible}, headers=bearer, timeout=60
-    )
+    impossible = {"script_content": "Bees see colours.", "voice_provider": "azure", "strict_providers": True}
+    first = httpx.post(f"{stack.url}/api/v1/jobs", json={"video_request": impossible}, headers=bearer, timeout=60)
     assert first.status_code == 202, first.text
     address = f"{stack.url}{first.headers['location']}"
     for _ in range(4):
