@@ -158,8 +158,8 @@ Every line is checked by the rules of `POST /api/v1/jobs` before anything is cre
 (`422`, `batch_invalid`) with all errors, and groups of equal ones; `on_invalid: skip` keeps the good lines.
 
 Send up to {MAX_INLINE_ITEMS} films as `items`, in a body of up to {MAX_BODY_BYTES // 1024} KiB. Send more as a file, up to
-{_LINES:,} lines and {MAX_MANIFEST_BYTES // 2**20} MiB: open an upload, `PUT` the file, and name it in `upload_id`; or put it into
-the bucket under `inbox/<user>/` and name its key in `s3`.
+{_LINES:,} lines and {MAX_MANIFEST_BYTES // 2**20} MiB: open an upload, `PUT` the file, and name it in `upload_id`; or put it
+into the bucket under `inbox/<user>/` and name its key in `s3`.
 
 A file is CSV, JSONL (one item a line) or JSON (a list of items, or an object with `items` and the options). CSV is UTF-8,
 separated by `,`, `;`, `|` or tabs, with a header: a column is a field of the film (`title`, `providers.speech`, `exports.0`),
