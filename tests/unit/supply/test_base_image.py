@@ -29,6 +29,13 @@ def test_our_base_is_a_tag_or_a_whole_digest() -> None:
     assert base_of(DOCKERFILE.read_text(encoding="utf-8")).startswith(f"{REGISTRY}/docker/library/python:3.12-slim")
 
 
+def test_both_builders_use_the_same_base_image() -> None:
+    """Docker takes the Dockerfile's line, CodeBuild the same name, tag and digest from Amazon's registry."""
+    text = DOCKERFILE.read_text(encoding="utf-8")
+    (line,) = (one for one in text.splitlines() if one.startswith("ARG BASE="))
+    assert base_of(text).endswith(line.rpartition("/")[2].removeprefix("ARG BASE="))
+
+
 @pytest.mark.parametrize("base", ["python", "python:3.12@sha256:12", f"python:3.12@sha512:{'a' * 64}", "$OTHER"])
 def test_a_base_of_another_form_is_refused(base: str) -> None:
     """So is one without a tag: a reader would not know which Python it is."""
