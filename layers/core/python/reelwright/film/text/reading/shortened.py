@@ -15,7 +15,7 @@ _CONDITIONS: Final = {
     "name": r"(?=\s[A-ZÀ-Ý])",
     "roman": rf"(?=\s{_ROMAN}\b)",
     "date": r"(?=,?\s\d)",
-    "name in street": r"(?=\s[A-ZÀ-Ý])",
+    "name in street": r"(?=\s(?:d[aeo]s?\s)?[A-ZÀ-Ý])",
 }
 _CONDITIONS_BEFORE: Final = {
     "after digit": r"(?:(?<=\d)|(?<=\d ))",
