@@ -239,7 +239,8 @@ def test_a_drained_stack_ends_what_runs_and_starts_the_rest_after_a_resume(
     stack: "Stack", client: Client, until: Callable[..., Any]
 ) -> None:
     """`make drain` and `make resume`: new jobs are accepted meanwhile and wait."""
-    target, said = target_here(ENVIRONMENTS["local"], stack.place), []
+    target = target_here(ENVIRONMENTS["local"], stack.place)
+    said: list[object] = []
     running = client.create(SCRIPT, use_cache=False, **FAST)
     assert until(lambda: client.get(running.job_id).state == "EXECUTING", within_seconds=240)
     switch(target, on=False, say=said.append)
