@@ -227,7 +227,7 @@ def queue_watches(queues: Mapping[str, sqs.Queue]) -> list[Watch]:
 
 
 def machine_watches(machine: sfn.StateMachine) -> list[Watch]:
-    """Watch the rate of failed attempts, time limits and throttles. Failures by a user's own request ring nothing."""
+    """Watch the rate of failed attempts, time limits and throttles. Failures by a user's own request fire no alarm."""
     ends = {
         "failed": _own(FAILED_ATTEMPTS, "lifecycle", period=QUARTER),
         "succeeded": machine.metric_succeeded(period=QUARTER, statistic="Sum"),

@@ -39,7 +39,7 @@ class ReelwrightError(Exception):
     """The root. `code` is stable and public; `retryable`: a later attempt of the job can succeed.
 
     `charged`: the work of an attempt that ends with this error is charged to the job and to its user's day. This is false if
-    the service or a provider caused the error. `by_owner`: only the job's owner can mend it, so it rings no alarm.
+    the service or a provider caused the error. `by_owner`: only the job's owner can mend it, so it fires no alarm.
     """
 
     code: ClassVar[str] = "internal"
