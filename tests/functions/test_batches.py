@@ -1,10 +1,14 @@
 """POST /api/v1/batches: accepted whole, refused whole, tried without a trace."""
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import httpx
+import pytest
 
 from reelwright.api.creating_batches import BATCH_EXAMPLES
+from reelwright.api.limits import MAX_BODY_BYTES
+from reelwright.batches.limits import MAX_INLINE_ITEMS
 
 if TYPE_CHECKING:
     from tests.functions.conftest import Service
@@ -66,6 +70,24 @@ def test_without_a_key_the_body_is_the_key(service: "Service") -> None:
     """A double click makes one batch."""
     body = {"items": [GOOD], "name": "twice"}
     assert create(service, body).json()["batch_id"] == create(service, body).json()["batch_id"]
+
+
+@pytest.mark.parametrize(
+    ("size_bytes", "status", "code"), [(MAX_BODY_BYTES, 200, ""), (MAX_BODY_BYTES + 1, 413, "too_large")]
+)
+def test_a_body_has_at_most_256_kib(service: "Service", size_bytes: int, status: int, code: str) -> None:
+    """Larger lists are sent as a file."""
+    body = json.dumps({"items": [GOOD]}).encode().ljust(size_bytes)
+    headers = {"content-type": "application/json"}
+    answer = service.ask("POST", "/api/v1/batches?dry_run=true", caller="bea", content=body, headers=headers)
+    assert (answer.status_code, answer.json().get("type", "").rpartition("/")[2]) == (status, code)
+
+
+def test_a_list_has_at_most_500_films(service: "Service") -> None:
+    """One more is a wrong field: the whole body is refused."""
+    assert create(service, {"items": [GOOD] * MAX_INLINE_ITEMS}, path="?dry_run=true").status_code == 200
+    answer = create(service, {"items": [GOOD] * (MAX_INLINE_ITEMS + 1)}, path="?dry_run=true")
+    assert (answer.status_code, [one["field"] for one in answer.json()["errors"]]) == (400, ["items"])
 
 
 def test_a_body_names_one_source(service: "Service") -> None:

@@ -1,6 +1,7 @@
 """Reads and judges manifests from texts, for tests."""
 
 import io
+from collections.abc import Sequence
 
 from reelwright.batches.judging import Judge
 from reelwright.batches.lines import BatchLine, LineError
@@ -10,7 +11,8 @@ from reelwright.batches.request import CreateBatch
 from reelwright.batches.weighed import ManifestFormat
 from reelwright.figures.traffic import QUIET
 from reelwright.jobs.request import CreateJob
-from reelwright.usecases.weigh_request import WeighedItem, weigh_item
+from reelwright.refusals import InvalidField
+from reelwright.usecases.weigh_request import WeighedItem, weigh_items
 from tests.memory.system import System
 
 
@@ -28,8 +30,8 @@ def judge_of(batch: CreateBatch, *, is_csv: bool) -> Judge:
     """Build a judge with the rules of a create by a user `amira`."""
     world = System()
 
-    def check(request: CreateJob) -> WeighedItem:
-        return weigh_item(request, user_id="amira", traffic=QUIET, world=world)
+    def check(requests: Sequence[CreateJob]) -> list[WeighedItem | InvalidField]:
+        return weigh_items(requests, user_id="amira", traffic=QUIET, world=world)
 
     return Judge(batch, check=check, is_csv=is_csv)
 
@@ -37,12 +39,10 @@ def judge_of(batch: CreateBatch, *, is_csv: bool) -> Judge:
 def judged(body: str, **options: object) -> list[BatchLine]:
     """Read and judge a CSV; `options` are fields of the batch."""
     batch = CreateBatch.model_validate({"upload_id": "u1", **options})
-    judge = judge_of(batch, is_csv=True)
-    return [judge.judge(one) for one in rows(body)[0]]
+    return judge_of(batch, is_csv=True).judge(rows(body)[0])
 
 
 def judged_items(*items: object, **options: object) -> list[BatchLine]:
     """Judge items of a body."""
     batch = CreateBatch.model_validate({"items": items, **options})
-    judge = judge_of(batch, is_csv=False)
-    return [judge.judge(one) for one in inline_lines(batch.items or ())]
+    return judge_of(batch, is_csv=False).judge(list(inline_lines(batch.items or ())))

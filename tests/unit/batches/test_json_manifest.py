@@ -44,6 +44,15 @@ def test_a_wrong_line_does_not_disturb_the_others(text: str, code: str) -> None:
     assert found[1].item == ITEM
 
 
+def test_a_line_of_jsonl_at_the_limit_is_read() -> None:
+    """64 KiB without its line feed; one byte more is `too_long`."""
+    empty = len(json.dumps({"custom_id": ""}))
+    fits, over = (json.dumps({"custom_id": "a" * (MAX_LINE_BYTES - empty + more)}) for more in (0, 1))
+    found, errors = rows(f"{fits}\n{over}\n{json.dumps(ITEM)}\n", "jsonl")
+    assert not errors
+    assert [[one.code for one in line.errors] for line in found] == [[], ["too_long"], []]
+
+
 def test_the_place_of_a_syntax_error_is_named() -> None:
     """Column from 1, as editors count."""
     found, _ = rows('{"a": 1,,}\n', "jsonl")

@@ -1,9 +1,12 @@
 """What is wrong with a line: the same rules as for a single job, with line, column, value and hint."""
 
+from typing import Any
+
 import pytest
 
 from reelwright.batches.limits import MAX_VARIABLE_BYTES
 from reelwright.batches.lines import BatchLine
+from reelwright.batches.manifest import inline_lines
 from reelwright.batches.request import CreateBatch
 from tests.unit.batches.reading import judge_of, judged, judged_items
 
@@ -135,3 +138,28 @@ def test_a_template_with_wrong_names_and_unused_variables_of_the_batch_refuse_th
     )
     errors = judge_of(batch, is_csv=False).of_template()
     assert [(one.line, one.code) for one in errors] == [(None, "unknown_variable"), (None, "unused_variable")]
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 5])
+def test_lines_are_judged_alike_one_by_one_and_many_at_once(at_once: int) -> None:
+    """Custom ids are remembered, and each error stays with its line, however the lines are cut."""
+    items: list[dict[str, Any]] = [
+        {**film(), "custom_id": "a"},
+        film(voice="bob"),
+        {**film(title=7), "custom_id": "a"},
+        {**film(voice="bob"), "variables": {"city": "Oslo"}},
+        film(title="last"),
+    ]
+    batch = CreateBatch.model_validate({"items": items})
+    whole = judge_of(batch, is_csv=False).judge(list(inline_lines(batch.items or ())))
+    judge, lines = judge_of(batch, is_csv=False), list(inline_lines(batch.items or ()))
+    cut = [one for start in range(0, len(lines), at_once) for one in judge.judge(lines[start : start + at_once])]
+    assert cut == whole
+    assert codes(*whole) == [
+        [],
+        ["wrong_value"],
+        ["duplicate_custom_id", "wrong_type"],
+        ["unused_variable", "wrong_value"],
+        [],
+    ]
+    assert [line.request is not None for line in whole] == [True, False, False, False, True]

@@ -5,8 +5,12 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
+from reelwright.api.creating_batches import CREATE_BATCH_ROUTES
+from reelwright.api.limits import MAX_BODY_BYTES
 from reelwright.batches.limits import (
+    MAX_COLUMNS,
     MAX_CONCURRENCY,
+    MAX_ERRORS_SHOWN,
     MAX_INLINE_ITEMS,
     MAX_LIFE_HOURS,
     MAX_LINE_BYTES,
@@ -89,5 +93,21 @@ def test_a_manifest_has_at_most_64_mib(size_bytes: int, is_read: bool) -> None: 
 
 
 def test_tiers_have_one_five_and_twenty_open_batches() -> None:
-    """As `docs/batches.md` says."""
+    """As `docs/batches.md` and the API document say."""
     assert [SETTINGS.allowance(tier).open_batches for tier in ("free", "standard", "premium")] == [1, 5, 20]
+
+
+def test_the_api_document_states_every_limit() -> None:
+    """Where a client's developer reads it: in the description of the create."""
+    (route,) = CREATE_BATCH_ROUTES
+    text = " ".join(route.description.split())
+    for stated in (
+        f"up to {MAX_INLINE_ITEMS} films as `items`",
+        f"a body of up to {MAX_BODY_BYTES // 1024} KiB",
+        f"up to {SETTINGS.batch_lines:,} lines and {MAX_MANIFEST_BYTES // 2**20} MiB",
+        f"A line has at most {MAX_LINE_BYTES // 1024} KiB, a CSV {MAX_COLUMNS} columns",
+        f"an item {MAX_VARIABLES} variables of {MAX_VARIABLE_BYTES // 1024} KiB",
+        f"errors of {MAX_ERRORS_SHOWN:,} lines",
+        "1 open batch in the free tier, 5 in standard, 20 in premium",
+    ):
+        assert stated in text, stated

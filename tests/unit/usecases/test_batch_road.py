@@ -5,11 +5,13 @@ from typing import Any
 
 import pytest
 
+from reelwright.batches.lines import line_of_child
 from reelwright.batches.model import Batch
 from reelwright.batches.resuming import ResumeBatch
 from reelwright.batches.states import BatchOutcome, BatchState, ItemState, PauseReason
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.lifecycle import JobState
+from reelwright.jobs.model import Job
 from reelwright.jobs.output_keys import batch_outcome_key
 from reelwright.refusals import Conflict, LimitReached, NotFound
 from reelwright.usecases.advance_batch import advance_batch
@@ -243,19 +245,34 @@ def test_the_budget_holds_while_the_batch_runs(system: System) -> None:
     """Spent, reserved and the next estimate stay within it; then the batch pauses, and a higher limit lets it go on."""
     opened = open_batch(system, 8, max_cost_usd=3 * PRICE)
     assert len(opened.open_items) == 3
-    paused = run(system, lambda job: spend(system, job))
+    paused = run(system, lambda job: spend(system, job, PRICE))
     assert (paused.state, paused.reason, paused.counts.completed) == (BatchState.PAUSED, PauseReason.BUDGET, 3)
     assert paused.spent_usd == pytest.approx(3 * PRICE)
     again(system, max_cost_usd=8 * PRICE)
-    assert run(system, lambda job: spend(system, job)).outcome is BatchOutcome.ALL_SUCCEEDED
+    assert run(system, lambda job: spend(system, job, PRICE)).outcome is BatchOutcome.ALL_SUCCEEDED
 
 
-def spend(system: System, job: Any) -> dict[str, Any]:
-    """Let a job cost what was estimated."""
+def spend(system: System, job: Job, usd: float) -> dict[str, Any]:
+    """Let an attempt cost so many dollars."""
     with system.jobs.lock:
         stored = system.job(job.job_id)
-        system.jobs._jobs[job.job_id] = stored.model_copy(update={"cost_usd": PRICE})
+        system.jobs._jobs[job.job_id] = stored.model_copy(update={"cost_usd": stored.cost_usd + usd})
     return {}
+
+
+def test_the_bill_is_the_sum_of_its_items_whatever_they_cost_and_however_often_they_ran(system: System) -> None:
+    """Failed films are paid, too; a later attempt adds its own cost to that of the first."""
+    open_batch(system, 5)
+    ends = badly(2, 4)
+    first = run(system, lambda job: spend(system, job, 0.01 * line_of_child(job.job_id)) | ends(job))
+    assert (first.counts.failed, first.spent_usd) == (2, pytest.approx(0.15))
+    again(system, which="failed")
+    ended = run(system, lambda job: spend(system, job, 0.4))
+    assert (ended.counts.completed, ended.spent_usd) == (5, pytest.approx(0.15 + 2 * 0.4))
+    items = system.batches.items("batch1", first=1, last=5)
+    assert [item.cost_usd for item in items] == pytest.approx([0.01, 0.42, 0.03, 0.44, 0.05])
+    assert [job.cost_usd for job in jobs_of(system)] == pytest.approx([item.cost_usd for item in items])
+    assert ended.reserved_usd == 0
 
 
 def test_failures_pause_the_batch(system: System) -> None:

@@ -6,10 +6,12 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import Field
 
 from reelwright.api.jobs import Warnings
+from reelwright.api.limits import MAX_BODY_BYTES
 from reelwright.api.parameters import BATCH_DRY_RUN, IDEMPOTENCY_KEY
 from reelwright.api.route import Route, Success
 from reelwright.batches.limits import (
     MAX_COLUMNS,
+    MAX_ERRORS_SHOWN,
     MAX_INLINE_ITEMS,
     MAX_LINE_BYTES,
     MAX_VARIABLE_BYTES,
@@ -123,6 +125,7 @@ def _ratios(estimate: BatchEstimate) -> tuple[float, float]:
 
 
 _LINES: Final = Settings.model_fields["batch_lines"].default
+_OPEN_BATCHES: Final = "1 open batch in the free tier, 5 in standard, 20 in premium"
 
 BATCH_EXAMPLES: Final[dict[str, Any]] = {
     "a_list_of_films": {
@@ -154,15 +157,16 @@ _DESCRIPTION: Final = f"""
 Every line is checked by the rules of `POST /api/v1/jobs` before anything is created. One wrong line refuses the whole batch
 (`422`, `batch_invalid`) with all errors, and groups of equal ones; `on_invalid: skip` keeps the good lines.
 
-Send up to {MAX_INLINE_ITEMS} films as `items`. Send more as a file, up to {_LINES:,} lines and
-{MAX_MANIFEST_BYTES // 2**20} MiB: open an upload, `PUT` the file, and name it in `upload_id`; or put it into the bucket under
-`inbox/<user>/` and name its key in `s3`.
+Send up to {MAX_INLINE_ITEMS} films as `items`, in a body of up to {MAX_BODY_BYTES // 1024} KiB. Send more as a file, up to
+{_LINES:,} lines and {MAX_MANIFEST_BYTES // 2**20} MiB: open an upload, `PUT` the file, and name it in `upload_id`; or put it
+into the bucket under `inbox/<user>/` and name its key in `s3`.
 
 A file is CSV, JSONL (one item a line) or JSON (a list of items, or an object with `items` and the options). CSV is UTF-8,
 separated by `,`, `;`, `|` or tabs, with a header: a column is a field of the film (`title`, `providers.speech`, `exports.0`),
 `custom_id`, `priority`, `max_cost_usd`, or a variable (`var.city`). Empty cells count as not given; columns that begin with
 `_` are ignored. A line has at most {MAX_LINE_BYTES // 1024} KiB, a CSV {MAX_COLUMNS} columns, an item {MAX_VARIABLES}
-variables of {MAX_VARIABLE_BYTES // 1024} KiB.
+variables of {MAX_VARIABLE_BYTES // 1024} KiB. A refusal shows the errors of {MAX_ERRORS_SHOWN:,} lines; its groups count
+all, and `<name>.refused.csv` beside a file under `inbox/` lists all. At once a user has {_OPEN_BATCHES} (`429`).
 
 `{{{{name}}}}` in the template stands for a variable: those of the batch, then those of the item, later ones win; last come the
 item's own fields. A name without a value, and a value without a use, are errors of the line.

@@ -7,7 +7,7 @@ our own result files and are ignored, so that a corrected `failed.csv` can be se
 
 import difflib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple, get_args
 
 from reelwright.batches.limits import MAX_COLUMNS, MAX_VARIABLES, VARIABLE_PATTERN
@@ -103,10 +103,10 @@ def hint_for(name: str) -> str:
     )
 
 
-def item_of(cells: Mapping[Column, str]) -> dict[str, Any]:
+def item_of(cells: Iterable[tuple[Column, str]]) -> dict[str, Any]:
     """Build an item from the cells that are not empty."""
     item: dict[str, Any] = {}
-    for column, cell in cells.items():
+    for column, cell in cells:
         place = item
         for part in column.path[:-1]:
             place = place.setdefault(part, {})

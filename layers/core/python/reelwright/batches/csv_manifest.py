@@ -92,17 +92,17 @@ def _rows(records: Iterator[list[str]], header: Header, decoder: _Decoder) -> It
 
 
 def _row(line: int, file_line: int, cells: list[str], header: Header, errors: tuple[LineError, ...]) -> RawLine:
-    if len(cells) > header.width and any(cells[header.width :]):
-        errors = (*errors, _too_wide(line, file_line, len(cells), header.width))
+    width = len(cells)
+    if width > header.width and any(cells[header.width :]):
+        errors = (*errors, _too_wide(line, file_line, width, header.width))
     if sum(map(len, cells)) > MAX_LINE_BYTES:
         errors = (*errors, line_too_long(line, file_line))
-    read = unguarded if header.is_ours else str
-    given = {
-        column: cell
-        for column in header.columns
-        if column.place < len(cells) and (cell := read(cells[column.place]).strip())
-    }
-    columns = {column.name: cell for column, cell in given.items()}
+    if header.is_ours:
+        cells = [unguarded(cell) for cell in cells]
+    given = [
+        (column, cell) for column in header.columns if column.place < width and (cell := cells[column.place].strip())
+    ]
+    columns = {column.name: cell for column, cell in given}
     return RawLine(line, file_line, None if errors else item_of(given), columns, errors)
 
 

@@ -162,8 +162,11 @@ class VideoRequest(Value):
     def own_files(self) -> dict[str, FileReference]:
         """List the files of the user by the path of their field."""
         files: dict[str, FileReference] = {f"images.{place}": image for place, image in enumerate(self.images)}
-        more = {"own_music": self.own_music, "brand.logo": self.own_brand.logo}
-        return files | {name: file for name, file in more.items() if file is not None}
+        if self.own_music is not None:
+            files["own_music"] = self.own_music
+        if isinstance(self.brand, Brand) and self.brand.logo is not None:
+            files["brand.logo"] = self.brand.logo
+        return files
 
     @property
     def own_brand(self) -> Brand:

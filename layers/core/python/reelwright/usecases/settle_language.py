@@ -1,5 +1,6 @@
 """Settle the language of a video request: the requested one, else the language of its text, else the default."""
 
+from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from reelwright.film.text.recognition import Guess, contradiction, sure_language
@@ -26,7 +27,7 @@ def settle_language(video: VideoRequest, *, field: str, speaks: bool, languages:
 
     Raises InvalidField for a language without a local voice; other providers check theirs themselves.
     """
-    text = (video.text or video.prompt or "")[:_READ_CHARACTERS]
+    text = _beginning(video)
     guesses = languages.guess(text) if text else ()
     found = sure_language(text, guesses)
     settled = video if "language" in video.model_fields_set else _in_language(video, found)
@@ -47,6 +48,20 @@ def settle_language(video: VideoRequest, *, field: str, speaks: bool, languages:
             )
         )
     return Settled(video=settled, cautions=tuple(one for one in cautions if one is not None))
+
+
+def guess_ahead(videos: Iterable[VideoRequest], languages: Languages) -> None:
+    """Guess the languages of many video requests in a row; `languages` keeps the guesses until each is settled.
+
+    The model displaces everything else from the processor's caches, so its guesses are dearer between other work.
+    """
+    for video in videos:
+        if text := _beginning(video):
+            languages.guess(text)
+
+
+def _beginning(video: VideoRequest) -> str:
+    return (video.text or video.prompt or "")[:_READ_CHARACTERS]
 
 
 def _in_language(video: VideoRequest, found: str | None) -> VideoRequest:

@@ -1,6 +1,7 @@
 """Weigh a batch: read its manifest as a stream, judge and price every line, and store the good ones in parts."""
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
@@ -9,6 +10,7 @@ from pydantic import ValidationError
 from reelwright.batches.judging import Judge
 from reelwright.batches.limits import PART_LINES
 from reelwright.batches.lines import BatchLine, LineError, batch_prefix, part_key
+from reelwright.batches.raw import RawLine
 from reelwright.batches.refusing import Findings
 from reelwright.batches.request import SOURCES, BatchOptions, CreateBatch
 from reelwright.batches.weighed import BatchEstimate, WeighedBatch
@@ -21,13 +23,15 @@ from reelwright.jobs.quota import day_of
 from reelwright.jobs.request import CreateJob
 from reelwright.pipeline.tasks import ITEM_TASK
 from reelwright.ports import World
-from reelwright.refusals import InvalidRequest
+from reelwright.refusals import InvalidField, InvalidRequest
 from reelwright.usecases.open_manifest import OpenedManifest, open_manifest
 from reelwright.usecases.require_receiver import require_receiver
-from reelwright.usecases.weigh_request import WeighedItem, plain_usd, weigh_item
+from reelwright.usecases.weigh_request import WeighedItem, plain_usd, weigh_items
 from reelwright.wrong_fields import field_errors
 
 _MOST_CAUTIONS: Final = 20
+_JUDGED_AT_ONCE: Final = 50
+"""Lines of up to 64 KiB each: few enough for flat memory."""
 _JSONL: Final = "application/x-ndjson"
 
 
@@ -166,22 +170,33 @@ class _Weigher:
             cautions=tuple(self._cautions),
         )
 
-    def _check(self, request: CreateJob) -> WeighedItem:
-        return weigh_item(request, user_id=self._caller.user_id, traffic=self._traffic, world=self._world)
+    def _check(self, requests: Sequence[CreateJob]) -> list[WeighedItem | InvalidField]:
+        return weigh_items(requests, user_id=self._caller.user_id, traffic=self._traffic, world=self._world)
 
     def _read(self) -> None:
         for error in self._judge.of_template():
             self._findings.add_manifest_error(error)
         most = self._world.settings.batch_lines
+        pending: list[RawLine] = []
         for raw in self._manifest.lines():
+            if isinstance(raw, RawLine) and raw.line <= most:
+                pending.append(raw)
+                if len(pending) < _JUDGED_AT_ONCE:
+                    continue
+            self._judge_lines(pending)
             if isinstance(raw, LineError):
                 self._findings.add_manifest_error(raw)
             elif raw.line > most:
                 self._findings.add_manifest_error(_too_many(most, raw.file_line))
                 break
-            else:
-                self._add(self._judge.judge(raw))
+        self._judge_lines(pending)
         self._parts.close()
+
+    def _judge_lines(self, pending: list[RawLine]) -> None:
+        """Judge the lines that were read, and empty the list."""
+        for line in self._judge.judge(pending):
+            self._add(line)
+        pending.clear()
 
     def _add(self, line: BatchLine) -> None:
         self._findings.add_line(line)

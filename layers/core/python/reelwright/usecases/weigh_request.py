@@ -1,6 +1,6 @@
 """Check a request before a job is made of it: its owner, its validity, its estimate and its limits."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 
@@ -26,7 +26,7 @@ from reelwright.refusals import InvalidField, LimitReached
 from reelwright.settings import Settings
 from reelwright.usecases.require_receiver import require_receiver
 from reelwright.usecases.save_brand import settle_brand
-from reelwright.usecases.settle_language import Settled, settle_language
+from reelwright.usecases.settle_language import Settled, guess_ahead, settle_language
 from reelwright.values import Value
 
 _FILM_TASKS: Final = frozenset({"generate_video", "process_batch", "process_batch_item"})
@@ -91,8 +91,25 @@ class WeighedItem(NamedTuple):
     cautions: tuple[Caution, ...]
 
 
-def weigh_item(request: CreateJob, *, user_id: str, traffic: Traffic, world: World) -> WeighedItem:
-    """Check and estimate one film of a batch by the rules of `weigh_request`; `traffic` is read once for all films."""
+def weigh_items(
+    requests: Sequence[CreateJob], *, user_id: str, traffic: Traffic, world: World
+) -> list[WeighedItem | InvalidField]:
+    """Check and estimate films of a batch by the rules of `weigh_request`; `traffic` is read once for all films.
+
+    In the place of a film that breaks a rule is the error, which is not raised.
+    """
+    guess_ahead((request.video_request for request in requests), world.languages)
+    return [_weigh_item(request, user_id=user_id, traffic=traffic, world=world) for request in requests]
+
+
+def _weigh_item(request: CreateJob, *, user_id: str, traffic: Traffic, world: World) -> WeighedItem | InvalidField:
+    try:
+        return _weighed_item(request, user_id=user_id, traffic=traffic, world=world)
+    except InvalidField as error:
+        return error
+
+
+def _weighed_item(request: CreateJob, *, user_id: str, traffic: Traffic, world: World) -> WeighedItem:
     video, field = request.video_request, "video_request"
     if video.user_id not in {None, user_id}:
         raise InvalidField("video_request.user_id", "must be the owner of the batch, or be left out")
@@ -107,8 +124,9 @@ def _weigh_video(video: VideoRequest, task_name: str, *, field: str, user_id: st
     speaks = task_name in _SPEAKING_TASKS and video.stop_after not in _SILENT_STAGES
     video = settle_brand(video, field=field, user_id=user_id, world=world)
     settled = settle_language(video, field=field, speaks=speaks, languages=world.languages)
-    ending = _ending_models(video, speaks=speaks, field=field, world=world)
-    settled = settled._replace(cautions=(*settled.cautions, *ending))
+    ending = tuple(_ending_models(video, speaks=speaks, field=field, world=world))
+    if ending:
+        settled = settled._replace(cautions=settled.cautions + ending)
     _refuse_foreign_objects(video, user_id, world.settings.bucket_name, field=field)
     _refuse_unknown_voice(settled.video, field=field)
     if speaks:

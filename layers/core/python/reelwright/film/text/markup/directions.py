@@ -106,9 +106,7 @@ def without_labels(text: str, left_out: Tally) -> str:
     labels = [_label_of(line) for line in lines]
     names = _speakers(labels)
     screenplay = any(_SLUG.match(line) for line in lines)
-    structured = (
-        screenplay or bool(names or left_out["timestamps"]) or sum(bool(_SCENE.match(line)) for line in lines) > 0
-    )
+    structured = screenplay or bool(names or left_out["timestamps"]) or any(_SCENE.match(line) for line in lines)
     return "\n".join(
         _spoken(line, label, names, left_out, structured=structured, screenplay=screenplay)
         for line, label in zip(lines, labels, strict=True)

@@ -26,6 +26,8 @@ def pause_mark(words: str) -> str:
 
 def cut_at_pauses(text: str) -> list[tuple[str, float]]:
     """Cut a text at its pause marks; each piece has the seconds of the pause after it."""
+    if _OPEN not in text:
+        return [(text, 0.0)]
     parts = _MARK.split(text)
     lengths = [*(int(length) / 1000 for length in parts[1::2]), 0.0]
     return list(zip(parts[::2], lengths, strict=True))

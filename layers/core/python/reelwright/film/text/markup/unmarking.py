@@ -65,7 +65,8 @@ def unmark(script: str, script_format: ScriptFormat) -> Unmarked:
     else:
         read = _read_markdown if script_format == "markdown" else _read_pasted
         passages = _passages(cut_at_pauses(read(text, left_out)), left_out)
-    left_out["emoji"] = len(EMOJI.findall(script))
+    if not script.isascii():
+        left_out["emoji"] = len(EMOJI.findall(script))
     return Unmarked(passages=passages, left_out={kind: left_out[kind] for kind in sorted(left_out) if left_out[kind]})
 
 
