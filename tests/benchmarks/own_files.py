@@ -12,6 +12,7 @@ import resource
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -51,10 +52,10 @@ def main(folder: Path, rounds: int) -> dict[str, float]:
         "clip_after": lambda: sandbox.clip(film, order, clip),
     }
     spent = {name: min(_cpu(work) for _ in range(rounds)) for name, work in parts.items()}
-    spent["render"] = _cpu(lambda: [_shot(folder, shot, shown, clip, timeline) for shot in timeline.shots])
+    spent["render"] = sum(_cpu(partial(_shot, folder, shot, shown, clip, timeline)) for shot in timeline.shots)
     spent["join"] = _cpu(lambda: join(folder, timeline))
     for name in ("material", "intake"):
-        spent[f"cold_{name}"] = min(_cpu(lambda name=name: _imported(name)) for _ in range(2))
+        spent[f"cold_{name}"] = min(_cpu(partial(_imported, name)) for _ in range(2))
     rest = spent["render"] + spent["join"]
     spent["film_before"] = rest + spent["picture_before"] + spent["clip_before"]
     spent["film_after"] = rest + spent["picture_after"] + spent["clip_after"]
@@ -105,7 +106,8 @@ def _photo(path: Path) -> Path:
 
 def _film(path: Path) -> Path:
     """Write a clip of moving noise, 1920 x 1080 at 30 frames per second."""
-    noise = cv2.resize(np.random.default_rng(7).integers(0, 255, (135, 240, 3), np.uint8), (1920, 1080))
+    small = np.random.default_rng(7).integers(0, 255, (135, 240, 3), np.uint8)
+    noise = cv2.resize(small, (1920, 1080)).astype(np.uint8)
     with av.open(str(path), "w") as film:
         stream = film.add_stream("libx264", rate=30, options={"preset": "ultrafast", "crf": "26"})
         stream.width, stream.height, stream.pix_fmt = 1920, 1080, "yuv420p"
