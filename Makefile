@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo test check up down status token logs faults bench bench-render bench-load bench-sound bench-reading scale contact-sheet screenshots house docs synth bootstrap preflight deploy destroy user smoke job-logs drain resume assets node browser console measure clean lock sbom environment
+.PHONY: help demo test check up down status token logs faults bench bench-render bench-load bench-sound bench-reading scale contact-sheet screenshots house docs synth bootstrap preflight deploy destroy user smoke job-logs drain resume assets node browser console measure clean lock sbom base-image environment
 
 # pip and npm run quietly, so `say` announces what takes long. Commas in its text are written $(comma).
 say = @printf '%s\n' "$(1)"
@@ -81,13 +81,16 @@ screenshots: environment node browser console ## take the pictures of docs/conso
 house: environment ## print figures of the code's structure (CHECKOUT=folder of another checkout)
 	@$(BIN)/python -m tests.house $(CHECKOUT)
 
+base-image: environment ## pin the base of the media image by the digest that its registry has now
+	@$(BIN)/python -m infra.supply.base_image
+
 docs: environment ## write the generated files: pages of docs/ and the blocking client
 	@$(BIN)/python -m reelwright.jobs.diagram > docs/job-lifecycle.md
 	@$(BIN)/python -m reelwright.batches.diagram > docs/batch-lifecycle.md
 	@$(BIN)/python -m reelwright.api.openapi > docs/openapi.json
 	@$(BIN)/python -m tests.house.blocking_client
 	@$(BIN)/python -m tests.house.rooms
-	@$(BIN)/python -m tests.infra.rights
+	@$(BIN)/python -m tests.infra.security_page
 	@$(BIN)/python -m tests.infra.dashboard_picture
 
 synth: environment node console ## write the CloudFormation template for AWS (ENVIRONMENT=dev or prod)

@@ -13,10 +13,8 @@ from botocore.exceptions import ClientError
 
 from infra.registry import BUILDER_STACK, BUILDS, QUALIFIER
 from infra.rollout.errors import RolloutError
+from infra.supply.base_image import base_of
 
-BASE: Final = "public.ecr.aws/docker/library/python:3.12-slim-bookworm"
-"""The same image as the Dockerfile's, from Amazon: Docker Hub limits anonymous downloads by address, and CodeBuild's addresses
-are everybody's."""
 POLL_SECONDS: Final = 15.0
 
 Client = Callable[[str], Any]
@@ -71,14 +69,18 @@ def build(
     say: Say,
     sleep: Callable[[float], None] = time.sleep,
 ) -> None:
-    """Build one image and wait for it; raises RolloutError with the log's address if the build fails."""
+    """Build one image and wait for it; raises RolloutError with the log's address if the build fails.
+
+    The base is the Dockerfile's, from Amazon's registry: Docker Hub limits anonymous downloads by address, and CodeBuild's
+    addresses are everybody's.
+    """
     bucket, key = f"cdk-{QUALIFIER}-assets-{account}-{region}", f"{BUILDS}/{image.tag}.zip"
     with TemporaryDirectory() as folder:
         packed = _packed(image.context, Path(folder) / "source.zip")
         client("s3").upload_file(str(packed), bucket, key)
     variables = {
         "DOCKERFILE": image.dockerfile,
-        "BASE": BASE,
+        "BASE": base_of((image.context / image.dockerfile).read_text(encoding="utf-8")),
         "REPOSITORY": f"{account}.dkr.ecr.{region}.amazonaws.com/{image.repository}",
         "TAG": image.tag,
     }

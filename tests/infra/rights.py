@@ -1,4 +1,4 @@
-"""Writes the table of rights of `docs/security.md`, from the synthesized template of prod (`make docs`)."""
+"""Reads rights from the synthesized template of prod, and prints them as the table of `docs/security.md`."""
 
 import json
 import re
@@ -14,10 +14,11 @@ from infra.app import build
 from infra.environments import ENVIRONMENTS
 
 ROOT: Final = Path(__file__).resolve().parents[2]
-PAGE: Final = ROOT / "docs" / "security.md"
 BEGIN: Final = "<!-- rights: printed by `make docs` -->"
 END: Final = "<!-- end of rights -->"
 STACK: Final = "reelwright"
+Right = tuple[str, str, str]
+"""Service, actions, and the resources with their conditions."""
 _HASH: Final = re.compile(r"[0-9A-F]{8}$")
 _GROUPS: Final = (
     (re.compile(r"^queues\w+deadletters$"), "the dead letters of every work queue"),
@@ -33,10 +34,29 @@ _LOGGING: Final = ("xray:", "logs:CreateLogStream", "logs:PutLogEvents")
 def rights_table(template: dict[str, Any], stack_name: str) -> str:
     """Print one row for each function and service: the allowed actions, and the resources with their conditions."""
     rows = ["| function | service | actions | on |", "|---|---|---|---|"]
-    for name, role in sorted(_roles(template, stack_name)):
-        rights = sorted(_rights(template, role)) or [("-", "", "its log and traces alone")]
+    for name, held in rights_by_name(template, stack_name).items():
+        rights = held or [("-", "", "its log and traces alone")]
         rows += [f"| `{name}` | {service} | {actions} | {resources} |" for service, actions, resources in rights]
     return "\n".join(rows)
+
+
+def rights_by_name(template: dict[str, Any], stack_name: str) -> dict[str, list[Right]]:
+    """Read the rights of every function, of the Fargate task (`fargate`) and of the state machine (`machine`)."""
+    return {name: sorted(_rights(template, role)) for name, role in sorted(_roles(template, stack_name))}
+
+
+def closed_functions(template: dict[str, Any], stack_name: str) -> list[str]:
+    """Name the functions that stand in a network of ours, which has no way to the internet."""
+    return sorted(_name(one, stack_name) for one in _of_type(template, "AWS::Lambda::Function") if "VpcConfig" in one)
+
+
+def reach_of_endpoints(template: dict[str, Any]) -> list[tuple[str, str]]:
+    """Read the actions and resources that the policies of network endpoints allow."""
+    found: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for endpoint in _of_type(template, "AWS::EC2::VPCEndpoint"):
+        for statement in endpoint.get("PolicyDocument", {}).get("Statement", ()):
+            _collect(statement, found)
+    return [(", ".join(sorted(actions)), on) for (_, on), actions in sorted(found.items())]
 
 
 def page_with(text: str, table: str) -> str:
@@ -46,10 +66,23 @@ def page_with(text: str, table: str) -> str:
 
 
 def _roles(template: dict[str, Any], stack_name: str) -> Iterator[tuple[str, str]]:
+    for function in _of_type(template, "AWS::Lambda::Function"):
+        if "FunctionName" in function:
+            yield _name(function, stack_name), function["Role"]["Fn::GetAtt"][0]
+    for task in _of_type(template, "AWS::ECS::TaskDefinition"):
+        yield "fargate", task["TaskRoleArn"]["Fn::GetAtt"][0]
+    for machine in _of_type(template, "AWS::StepFunctions::StateMachine"):
+        yield "machine", machine["RoleArn"]["Fn::GetAtt"][0]
+
+
+def _of_type(template: dict[str, Any], kind: str) -> Iterator[dict[str, Any]]:
     for resource in template["Resources"].values():
-        if resource["Type"] == "AWS::Lambda::Function" and "FunctionName" in resource["Properties"]:
-            name = resource["Properties"]["FunctionName"].removeprefix(f"{stack_name}-")
-            yield name, resource["Properties"]["Role"]["Fn::GetAtt"][0]
+        if resource["Type"] == kind:
+            yield resource["Properties"]
+
+
+def _name(function: dict[str, Any], stack_name: str) -> str:
+    return str(function["FunctionName"]).removeprefix(f"{stack_name}-")
 
 
 def _rights(template: dict[str, Any], role: str) -> Iterator[tuple[str, str, str]]:
@@ -116,7 +149,3 @@ def template_of_prod() -> dict[str, Any]:
         app.synth()
         loaded: dict[str, Any] = json.loads((Path(folder) / f"{STACK}.template.json").read_text(encoding="utf-8"))
         return loaded
-
-
-if __name__ == "__main__":
-    PAGE.write_text(page_with(PAGE.read_text(), rights_table(template_of_prod(), ENVIRONMENTS["prod"].stack_name)))

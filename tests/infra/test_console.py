@@ -1,7 +1,6 @@
 """The stack's outputs lead to the pages of the console; the image builder is a stack of its own."""
 
 import json
-import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -9,10 +8,8 @@ from aws_cdk import App
 from aws_cdk.assertions import Template
 
 from infra.builder import BuilderStack
-from infra.environments import ROOT
 from infra.outputs import CONSOLE_PAGES
 from infra.registry import BUILDER_STACK
-from infra.rollout.images import BASE
 from infra.rollout.preflight import BOOTSTRAP_VERSION
 
 if TYPE_CHECKING:
@@ -63,10 +60,3 @@ def test_the_builder_is_named_as_the_rollout_starts_it() -> None:
     (project,) = _builder().find_resources("AWS::CodeBuild::Project").values()
     assert project["Properties"]["Name"] == BUILDER_STACK
     assert project["Properties"]["Environment"]["PrivilegedMode"]
-
-
-def test_both_builders_use_the_same_base_image() -> None:
-    """The Dockerfile's base and the one from Amazon's registry have the same name and tag."""
-    dockerfile = (ROOT / "layers/media/Dockerfile").read_text(encoding="utf-8")
-    (base,) = re.findall(r"^ARG BASE=(\S+)", dockerfile, re.MULTILINE)
-    assert BASE.endswith(base.partition("@")[0].rpartition("/")[2])

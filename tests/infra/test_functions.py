@@ -102,6 +102,7 @@ def test_everything_is_traced_and_logged_for_the_environments_days(synthesis: "S
     (machine,) = synthesis.of_type("AWS::StepFunctions::StateMachine").values()
     assert machine["TracingConfiguration"] == {"Enabled": True}
     assert machine["LoggingConfiguration"]["Level"] == "ALL"
+    assert machine["LoggingConfiguration"]["IncludeExecutionData"] is False  # L8: inputs and outputs stay out of logs
     groups = synthesis.of_type("AWS::Logs::LogGroup").values()
     assert {group["RetentionInDays"] for group in groups} == {synthesis.environment.log_days}
     assert len(groups) == len(synthesis.functions()) + 3

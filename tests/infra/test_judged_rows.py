@@ -14,12 +14,15 @@ from moto import mock_aws
 from reelwright.batches.drop import Drop
 from reelwright.batches.resuming import ResumeBatch
 from reelwright.events import DeadMessage, ExecutionEnded, JobChanged, StepCommand
+from reelwright.jobs.brand import Brand
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.lifecycle import JobState
-from reelwright.jobs.model import QueueMessage
+from reelwright.jobs.model import QueueMessage, StepRow
 from reelwright.jobs.request import CreateJob
-from reelwright.jobs.upload import UploadRequest
+from reelwright.jobs.scene_edits import SceneEdit
+from reelwright.jobs.upload import FileReference, UploadRequest
 from reelwright.usecases.advance_batch import advance_batch
+from reelwright.usecases.approve_film import approve_film, edit_scenes
 from reelwright.usecases.await_change import await_change
 from reelwright.usecases.bury_message import BuryOutcome, bury_message
 from reelwright.usecases.cancel_job import cancel_job
@@ -34,6 +37,7 @@ from reelwright.usecases.follow_change import follow_change
 from reelwright.usecases.open_upload import open_upload
 from reelwright.usecases.probe_receiver import probe_receiver
 from reelwright.usecases.read_dead_letters import remove_dead_letter
+from reelwright.usecases.read_storyboard import read_storyboard
 from reelwright.usecases.receive_drop import receive_drop
 from reelwright.usecases.recount_batches import recount_batches
 from reelwright.usecases.recount_counters import recount_counters
@@ -42,6 +46,7 @@ from reelwright.usecases.resend_webhook import read_deliveries
 from reelwright.usecases.resume_batch import resume_batch
 from reelwright.usecases.retry_dead_letters import retry_dead_letter
 from reelwright.usecases.retry_job import retry_job
+from reelwright.usecases.save_brand import read_brand, save_brand
 from reelwright.usecases.sign_webhook import rotate_webhook_secret
 from reelwright.usecases.sweep_jobs import sweep_jobs
 from reelwright.usecases.try_request import try_request
@@ -147,6 +152,45 @@ def test_jobs_from_their_request_to_their_removal(judged: JudgedSystem) -> None:
     sweep(judged, hours=49)
     sweep(judged)
     assert state(judged, told) is None
+
+
+def test_a_saved_brand_and_a_film_that_shows_it(judged: JudgedSystem) -> None:
+    """Its logo is opened, claimed by the brand and used by a film; all by `api`, in the user's own partition."""
+    api = judged.of("api")
+    asked = UploadRequest.model_validate({"content_type": "image/png", "bytes": 5, "purpose": "brand"})
+    logo = FileReference(upload=open_upload(asked, caller=ADA, world=api).upload_id)
+    for brand in (Brand(intro="Space in a minute"), Brand(logo=logo)):
+        save_brand(brand, user_id="ada", world=api)
+    assert read_brand("ada", world=api).logo == logo
+    branded = create(judged, video_request={"script_content": "Hello there.", "brand": "saved"})
+    run(judged, branded)
+    assert state(judged, branded) is JobState.COMPLETED
+    sweep(judged, hours=25)
+
+
+def test_a_storyboard_that_waits_is_changed_approved_and_given_up(judged: JudgedSystem) -> None:
+    """`api` reads and releases, `lifecycle` holds, and the sweeper cancels what nobody approves."""
+    api = judged.of("api")
+    approved, forgotten = (
+        create(judged, video_request={"script_content": "Hello there.", "hold_at": "storyboard"}) for _ in range(2)
+    )
+    dispatch_jobs(world=judged.of("dispatcher"))
+    row = StepRow(
+        name="plan_scenes", state="done", attempt=1, fraction=1, output={"total": 1}, updated_at=judged.clock()
+    )
+    judged.of("generation").jobs.save_step(approved, row, weight=0.1, message=None, now=judged.clock())
+    for held in (approved, forgotten):
+        end(judged, held)
+    assert read_storyboard(approved, caller=ADA, world=api) == ()
+    edit_scenes(approved, (SceneEdit(scene=0, text="Other words."),), caller=ADA, world=api)
+    follow(judged, approved)
+    run(judged, approved)
+    approve_film(approved, caller=ADA, world=api)
+    follow(judged, approved)
+    run(judged, approved)
+    assert state(judged, approved) is JobState.COMPLETED
+    sweep(judged, hours=24 * 30)
+    assert state(judged, forgotten) in {JobState.CANCELLED, None}
 
 
 def test_letters_of_jobs_that_could_not_start_or_were_given_up(judged: JudgedSystem) -> None:

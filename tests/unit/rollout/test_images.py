@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from infra.rollout.errors import RolloutError
-from infra.rollout.images import BASE, build, image_sources, is_built
+from infra.rollout.images import build, image_sources, is_built
 from tests.unit.rollout.accounts import ACCOUNT, REGION, GivenClients, refusal
 
+BASE = f"python:3.12@sha256:{'a' * 64}"
 TAG = "0123456789abcdef"
 REPOSITORY = f"cdk-hnb659fds-container-assets-{ACCOUNT}-{REGION}"
 
@@ -27,7 +28,7 @@ def assembly(tmp_path: Path) -> Path:
     manifest = {"version": "1", "files": {}, "dockerImages": {TAG: image}}
     (tmp_path / "reelwright.assets.json").write_text(json.dumps(manifest), encoding="utf-8")
     (tmp_path / f"asset.{TAG}" / "layers/media").mkdir(parents=True)
-    (tmp_path / f"asset.{TAG}" / "layers/media/Dockerfile").write_text("FROM scratch\n", encoding="utf-8")
+    (tmp_path / f"asset.{TAG}" / "layers/media/Dockerfile").write_text(f"ARG BASE={BASE}\n", encoding="utf-8")
     return tmp_path
 
 
@@ -45,7 +46,7 @@ def test_an_image_is_known_by_its_name_in_the_repository(assembly: Path) -> None
 
 
 def test_the_context_is_sent_and_the_build_is_awaited(assembly: Path) -> None:
-    """The project gets the sources, the place to push to, and a base image that is not limited by address."""
+    """The project gets the sources, the place to push to, and the Dockerfile's base from a registry without limits."""
     (image,) = image_sources(assembly, account=ACCOUNT, region=REGION)
     states = [built("IN_PROGRESS"), built("SUCCEEDED")]
     sent: dict[str, Any] = {}
@@ -73,7 +74,7 @@ def test_the_context_is_sent_and_the_build_is_awaited(assembly: Path) -> None:
     assert zipfile.ZipFile(BytesIO(sent["zip"])).namelist() == ["layers/media/Dockerfile"]
     variables = {one["name"]: one["value"] for one in sent["build"]["environmentVariablesOverride"]}
     assert variables["REPOSITORY"] == f"{ACCOUNT}.dkr.ecr.{REGION}.amazonaws.com/{REPOSITORY}"
-    assert (variables["TAG"], variables["BASE"]) == (TAG, BASE)
+    assert (variables["TAG"], variables["BASE"]) == (TAG, f"public.ecr.aws/docker/library/{BASE}")
     assert sent["build"]["sourceLocationOverride"].endswith(f"/reelwright-builds/{TAG}.zip")
 
 

@@ -57,6 +57,12 @@ def test_what_is_no_entry_is_an_error() -> None:
         entries("one @ file:///tmp/one.whl\n")
 
 
+def test_pillow_has_the_fixes_of_its_decoders() -> None:
+    """M8: tile extents and font advances were mended up to 12.3.0; a dependent's bound must not bring an older one back."""
+    version = pins(LOCK.read_text(encoding="utf-8"))["pillow"]
+    assert tuple(map(int, version.split("."))) >= (12, 3, 0)
+
+
 def test_a_list_of_pins_may_have_comments() -> None:
     """The lists of layer and image explain themselves."""
     assert pins("# why\n\nPydantic_Core==2.0\n") == {"pydantic-core": "2.0"}

@@ -60,7 +60,7 @@ class FilmRenderer:
             fps=timeline.preset.fps,
             threads=self._threads,
             progress=progress,
-            message=f"Rendered scene {shot.index + 1}/{len(timeline.shots)}",
+            message=f"Rendering scene {shot.index + 1}/{len(timeline.shots)}",
         )
 
     def compose(

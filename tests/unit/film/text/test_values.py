@@ -2,7 +2,7 @@
 
 import pytest
 
-from reelwright.film.text.quantities import digits_of, measured, numbers_of
+from reelwright.film.text.quantities import digits_of, measured, numbers_of, quantities_of
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,20 @@ def test_both_numbers_of_a_ratio_are_read() -> None:
 def test_a_fraction_or_a_power_has_no_digits_to_count(text: str) -> None:
     """A counter would run through wholes that the script does not name, and through "½" not at all."""
     assert digits_of(text) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("pl", "W roku 1832 zmarł król."),
+        ("cs", "V roce 1832 zemřel."),
+        ("nl", "In het jaar 1832 stierf hij."),
+        ("es", "En el año 1832 murió."),
+        ("fr", "En 1832 il est mort."),
+        ("it", "Nel 1832 morì."),
+        ("pt", "Em 1832 morreu."),
+    ],
+)
+def test_a_year_counts_nothing(language: str, text: str) -> None:
+    """The word for a year makes four digits one, and no number of what follows."""
+    assert "count" not in {one.kind for one in quantities_of(text, language)}

@@ -64,6 +64,19 @@ def test_information_appears_with_its_own_words() -> None:
     assert shown.items[0].spoken_seconds == 3.5
 
 
+def test_a_figure_has_counted_up_when_it_begins_to_be_said() -> None:
+    """While the voice says a number, large type and caption show the same value."""
+    scene = scene_of("In all, the bees of one hive make 35,000 flights a day.")
+    words = spoken(scene.text, 11.0)
+    shown = shown_information(scene, words, 0.5)
+
+    assert shown is not None
+    (item,) = shown.items
+    said = next(word for word in words if word.text == "35,000")
+    assert item.spoken_seconds == pytest.approx(0.5 + said.start_seconds, abs=0.001)
+    assert item.enters_seconds < item.spoken_seconds - 0.5
+
+
 def test_an_act_begins_with_its_verb() -> None:
     """And a scene without a subject has no act."""
     scene = scene_of("The whale rises.")

@@ -125,3 +125,11 @@ def test_a_script_without_spaces_breaks_between_phrases(text: str, language: str
 def test_a_mark_stays_behind_a_currency_that_stands_alone(before: str, part: str, *, stays: bool) -> None:
     """No line begins with a question mark, also where a space stands before it."""
     assert is_tied(before, part) is stays
+
+
+@pytest.mark.parametrize(
+    ("before", "stays"), [("R$", True), ("US$", True), ("EUR", True), ("A5$", False), ("DE", False)]
+)
+def test_a_currency_stays_with_its_amount(before: str, *, stays: bool) -> None:
+    """Also one with letters: "menos de R$ 8,50" is not parted before the figure."""
+    assert is_tied(before, "8,50") is stays

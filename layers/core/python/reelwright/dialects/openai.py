@@ -29,12 +29,12 @@ class OpenAiCompletion:
 
     def complete(self, order: TextOrder) -> Completed:
         """Answer by one call; a server that wants `max_completion_tokens` refuses the first, unpaid one."""
+        limit = self._limit
         try:
             found = self._post(order)
-        except _OtherLimitWantedError as error:
-            if self._limit == "max_completion_tokens":
-                raise ProviderRefusedError("openai refuses both names of the token limit") from error
-            self._limit = "max_completion_tokens"
+        except ProviderRefusedError:
+            if self._limit == limit:
+                raise
             return self.complete(order)
         with reading(self.name):
             return self._completed(found)
@@ -49,8 +49,15 @@ class OpenAiCompletion:
         }
         url = f"{(self._setup.address or '').rstrip('/')}/chat/completions"
         return post_json(
-            self._caller, self.name, url, body, headers=self._headers, seconds=order.seconds, explain=_explain
+            self._caller, self.name, url, body, headers=self._headers, seconds=order.seconds, explain=self._explain
         )
+
+    def _explain(self, status: int, found: Any) -> Exception | None:
+        """Recognise a refusal; learn that the server knows the token limit by its newer name."""
+        error = _error_of(found)
+        if error.get("param") == "max_tokens" and "max_completion_tokens" in str(error.get("message")):
+            self._limit = "max_completion_tokens"
+        return explain_refusal(status, found)
 
     def _completed(self, found: Any) -> Completed:
         choice, usage = found["choices"][0], found.get("usage") or {}
@@ -63,23 +70,10 @@ class OpenAiCompletion:
         )
 
 
-class _OtherLimitWantedError(Exception):
-    """The server knows `max_tokens` by its newer name. It never leaves this file, so it is no error of the product."""
-
-
 def explain_refusal(_status: int, found: Any) -> Exception | None:
     """Recognise that the provider refused the text itself, in any of OpenAI's endpoints."""
     code = _error_of(found).get("code")
     return ContentRefusedError(f"openai refused the text ({code})") if code in _REFUSALS else None
-
-
-def _explain(status: int, found: Any) -> Exception | None:
-    refusal = explain_refusal(status, found)
-    if refusal is not None:
-        return refusal
-    error = _error_of(found)
-    wanted = error.get("param") == "max_tokens" and "max_completion_tokens" in str(error.get("message"))
-    return _OtherLimitWantedError("max_completion_tokens is wanted") if wanted else None
 
 
 def _error_of(found: Any) -> dict[str, Any]:

@@ -84,11 +84,16 @@ def breaking_of(word: str) -> Breaking:
     return "opening" if word and is_opening(word[0]) else "free"
 
 
+_CURRENCY_CODES: Final = frozenset("AUD BRL CAD CHF CNY EUR GBP INR JPY MXN NOK PLN SEK TRY USD Rs Rs.".split())  # noqa: SIM905 - data
+"""Codes that are written before an amount: "EUR 20"."""
+_LONGEST_COUNTRY: Final = 2
+
+
 def is_tied(before: str, part: str) -> bool:
     """Check whether a line must not break between two pieces: before closing marks, after opening marks, within an amount."""
     if part[0] in _NOT_AT_START or is_opening(before[-1]) or before[-1] in _NOT_AT_END:
         return True
-    if _is_currency(before[-1]) and not any(letter.isalnum() for letter in before):
+    if before in _CURRENCY_CODES or (_is_currency(before[-1]) and _is_currency_name(before[:-1])):
         return part[0].isdigit() or (_is_mark(part[0]) and not is_opening(part[0]))
     if any(letter.isalnum() for letter in part):
         return before[-1].isdigit() and (part[0] in _UNITS or _is_currency(part[0]))
@@ -98,6 +103,11 @@ def is_tied(before: str, part: str) -> bool:
 
 def _is_mark(character: str) -> bool:
     return character in SENTENCE_MARKS or character in CLAUSE_MARKS
+
+
+def _is_currency_name(letters: str) -> bool:
+    """Check for what may stand before a currency's sign: nothing, brackets, or the country of "R$" and "US$"."""
+    return not any(map(str.isdigit, letters)) and sum(map(str.isalpha, letters)) <= _LONGEST_COUNTRY
 
 
 def _is_currency(character: str) -> bool:

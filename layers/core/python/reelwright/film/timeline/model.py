@@ -44,6 +44,8 @@ class ShotAct(Value):
 class TimedItem(Value):
     """A part of a shot's information: it enters shortly before its words, and is complete when they have been spoken.
 
+    A single figure, which counts up, enters earlier, and is complete when its digits begin to be spoken.
+
     Times are seconds from the shot's first frame; the other fields are those of `scenes.information.Item`.
     """
 

@@ -87,6 +87,8 @@ def _continues(line: ChunkedText, first: int, last: int, chunk: Chunk) -> bool:
 
 def _with_unit(line: ChunkedText, last: int, kind: QuantityKind) -> Grown:
     """Extend by a unit and its `per` part, else by the counted noun."""
+    if kind == "year" and (dated := _dated(line, last)) is not None:
+        return Grown(dated, kind)
     end = next((last + len(unit) for unit in line.words.unit_phrases if line.stands_behind(unit, last)), last)
     while (
         line.joined(end) and is_unit(line.chunks[end + 1], line.words) and not (end > last and line.is_letter(end + 1))
@@ -109,6 +111,14 @@ def _with_unit(line: ChunkedText, last: int, kind: QuantityKind) -> Grown:
     if noun is None:
         return Grown(last, kind)
     return Grown(noun, kind if kind in {"ratio", "range"} else "count")
+
+
+def _dated(line: ChunkedText, place: int) -> int | None:
+    """Return the last chunk of "1832 roku" and "im Jahr 1832"; None where no word says that the number is a year."""
+    if line.joined(place) and line.chunks[place + 1].folded in line.words.year_nouns:
+        return place + 1
+    is_named = place > 0 and line.joined(place - 1) and line.chunks[place - 1].folded in line.words.year_nouns
+    return place if is_named else None
 
 
 def _is_counted(line: ChunkedText, behind: Chunk) -> bool:

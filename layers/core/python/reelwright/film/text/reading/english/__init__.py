@@ -4,6 +4,7 @@ from reelwright.film.text.reading.bare_units import bare_unit_rules
 from reelwright.film.text.reading.durations import duration_rules
 from reelwright.film.text.reading.english.amounts import amount_rules
 from reelwright.film.text.reading.english.grades import grade_rules
+from reelwright.film.text.reading.english.kinds import kind_rules
 from reelwright.film.text.reading.english.moments import moment_rules
 from reelwright.film.text.reading.english.names import name_rules
 from reelwright.film.text.reading.english.numbers import number_rules, rank_rules
@@ -25,6 +26,7 @@ def english_rules(language: ReadingLanguage) -> list[Rule]:
         *link_rules(),
         *caret_rules(language),
         *weekday_rules(language),
+        *kind_rules(),
         *duration_rules(),
         *moment_rules(language),
         *part_rules(language),

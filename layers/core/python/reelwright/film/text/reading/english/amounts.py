@@ -22,7 +22,7 @@ _AGES_BEFORE: Final = re.compile(r"\b(?:aged?|ages|under|over|below|above)[\s-]$
 _GROUP_BEFORE: Final = re.compile(r"\b(?:the|those|these|among|for|of|and|by|many|most|all)\s$", re.IGNORECASE)
 """Before a range with "s", these announce people of that age."""
 _NAME_BEFORE: Final = re.compile(r"(?<![.!?:\"“] )(?<!\w)([A-Z][A-Za-z]+|[a-z]+[A-Z][A-Za-z]*)[\s-]$|\b[A-Z]-$")
-_COMPOUND_BEFORE: Final = re.compile(r"[a-z]{3}-$")
+_COMPOUND_BEFORE: Final = re.compile(r"[a-z]{3}-$|\d-on-$")
 """The first part of "omega-3s"."""
 _HYPHENATED: Final = re.compile(r"\d-[a-zA-Z]+\.?$")
 """A measure that describes a noun: "a 10-km run"."""
@@ -40,10 +40,10 @@ def amount_rules(language: ReadingLanguage) -> list[Rule]:
     named = _either(sign for sign in language.table["magnitudes"] if len(sign) > 1)
     magnitude = rf"(?:(?P<letter>[{_ATTACHED_MAGNITUDES}])(?!\w)|[\s-]?(?P<magnitude>{named})(?!\w))"
     measured = _either({**language.table["per"], **language.units})
-    per = rf"(?:\s?/\s?(?P<per>{measured}|[a-z]{{3,}})(?!\w)(?:/(?P<each>{measured}))?(?![\w/]))"
+    per = rf"(?:\s?/\s?(?!gas\b)(?P<per>{measured}|[a-z]{{3,}})(?!\w)(?:/(?P<each>{measured}))?(?![\w/]))"
     sign = r"(?P<sign>[-−+±~≈]\s?)?"
     range_ = rf"(?:{DASH}(?:{currency})?(?P<second>{NUMBER}))?"
-    start = r"(?<![\w.,%°])(?<!\d[-–])"
+    start = r"(?<![\w.,%°])(?<!\d[-–])(?<![A-Z]-)"
     attached = _either(unit for unit in language.units if unit not in _SPACED_UNITS)
     spaced = _either(unit for unit in language.units if unit not in _ATTACHED_UNITS)
     unit = rf"(?:(?P<attached>(?!x{_ALGEBRA})(?:{attached}))|[\s-](?P<unit>{spaced}))(?![\w'’])(?:\.(?=\s[a-z]))?"
@@ -70,7 +70,7 @@ def amount_rules(language: ReadingLanguage) -> list[Rule]:
         ),
         Rule(
             re.compile(
-                rf"{start}{sign}(?P<first>{NUMBER}){range_}(?:[\s-]?(?P<magnitude>{named})|(?P<letter>[kKMB])(?=\s))?(?P<more>\+)?{unit}(?:{per}|(?!/[^\W\d]))"
+                rf"{start}{sign}(?P<first>{NUMBER}){range_}(?:[\s-]?(?P<magnitude>{named})|(?P<letter>[kKMB])(?=\s))?(?P<more>\+)?{unit}(?:{per}|(?!/(?!gas\b)[^\W\d]))"
             ),
             _measure,
         ),
@@ -204,6 +204,8 @@ def _is_singular(match: re.Match[str], written: str, magnitude: str, language: R
     if (is_one(written) and not magnitude) or _HYPHENATED.search(match[0]) or following(match) == "olds":
         return True
     noun = following(match)
+    if noun in language.table["described"].split():
+        return True
     before = preceding(match).casefold()
     is_known = noun in language.table["people"].split() or noun.casefold() not in stop_words("en")
     is_noun = noun.isalpha() and is_known and noun not in language.table["verbs"].split()

@@ -122,6 +122,8 @@ def _day_of_month(match: re.Match[str], language: ReadingLanguage) -> str | None
     """Say "on 5/6"; without such a word it is no date."""
     if preceding(match).casefold() not in language.table["date_openers"].split() or (match[1], match[2]) == ("9", "11"):
         return None
+    if preceding(match).casefold() == "by" and is_near(match, "changes", language, whole=True):
+        return None  # "cut by 1/3"
     first, second = int(match[1]), int(match[2])
     return _date(first, second, "", language) if language.is_british else _date(second, first, "", language)
 

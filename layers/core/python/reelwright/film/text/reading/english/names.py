@@ -26,7 +26,7 @@ def name_rules(language: ReadingLanguage) -> list[Rule]:
     special = "|".join(map(re.escape, sorted(language.table["acronyms"]["said"], key=len, reverse=True)))
     return [
         Rule(
-            re.compile(rf"(?<![\w-])(?:{special})(?![\w])"),
+            re.compile(rf"(?<![\w-])(?:{special})(?!\w|-\d+[a-z])"),
             lambda match, known: known.table["acronyms"]["said"][match[0]],
         ),
         Rule(re.compile(r"(?<![^\W_])[b-df-hj-np-tv-z]{2,3}(?=[²³⁰-⁹])"), lambda match, _: " ".join(match[0].upper())),
@@ -45,8 +45,11 @@ def name_rules(language: ReadingLanguage) -> list[Rule]:
         Rule(re.compile(r"(?<![\w.,])802\.(\d{1,2})([a-z]{0,2})(?!\w)"), _network),
         Rule(re.compile(r"(?<![\w.,$-])(\d{2})ers(?!\w)"), _team),
         Rule(re.compile(r"(?<!\w)[x×](\d+)(?!\w)"), lambda match, known: f"times {say_whole(match[1], known)}"),  # noqa: RUF001
-        Rule(re.compile(r"(?<![\w.,$-])[A-Za-z]{1,6}-\d+[A-Za-z]?(?![\w-]|[.,]\d)"), _mixed),
-        Rule(re.compile(r"(?<![\w.,$-])(?=\w*\d)(?=\w*[A-Za-z])[A-Za-z\d]+(?:-[A-Z]?\d+)?(?!\w|[.,]\d)"), _mixed),
+        Rule(re.compile(r"(?<![\w.,$-])[A-Za-z]{1,6}-\d+(?:[A-Za-z]|[A-Z]{2,3})?(?![\w-]|[.,]\d)"), _mixed),
+        Rule(
+            re.compile(r"(?<![\w.,$-])(?=\w*\d)(?=\w*[A-Za-z])[A-Za-z\d]+(?:-[A-Z]?\d+[A-Z]{0,2})?(?!\w|[.,]\d)"),
+            _mixed,
+        ),
     ]
 
 

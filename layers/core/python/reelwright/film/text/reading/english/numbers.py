@@ -21,7 +21,7 @@ from reelwright.film.text.reading.rule import Rule, following, preceding, text_b
 from reelwright.film.text.stopwords import stop_words
 
 _YEARS: Final = range(1100, 2100)
-_YEARS_WITH_A_CUE: Final = range(1000, 2100)
+_YEARS_WITH_A_CUE: Final = range(1000, 2200)
 _HUNDREDS: Final = range(1100, 2000, 100)
 _NO_NOUNS: Final = stop_words("en") | {"vs", "versus"}
 _ROMAN: Final = r"(?=[IVXL])(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
@@ -30,6 +30,10 @@ _MODEL_BEFORE: Final = re.compile(r"\b[A-Z]+\d+ $")
 _CODE_BEFORE: Final = re.compile(r"\b(?:zip|pin|postcode|passcode|code|otp)(?:: | is )$", re.IGNORECASE)
 _OWNER: Final = re.compile(r"([^\W\d_]+)['’]s $")
 """The maker in "Boeing's 737"."""
+_GIVEN_BEFORE: Final = re.compile(r"\b([A-Z][a-z]+) (?:[A-Z]\. )?[A-Z][\w'’-]+ $")
+"""The first name of "Robert Griffin III"."""
+_NAME_BEHIND: Final = re.compile(r"\. ([A-Z]\w+)")
+_LAND_BEHIND: Final = re.compile(r" of [A-Z]")
 _EQUALS: Final = re.compile(r"\s?=")
 
 
@@ -45,7 +49,7 @@ def number_rules(_language: ReadingLanguage) -> list[Rule]:
         Rule(re.compile(rf"(?<![\w.,-]){NUMBER}{DASH}{NUMBER}(?![\w-])"), _range),
         Rule(re.compile(r"(?<![\w.,-])[-−](?=[\d.])(?P<number>" + NUMBER + r")(?!\w)"), _negative),
         Rule(re.compile(rf"(?<![\w.,]){NUMBER}(?![^\W_]|[.,]\d)"), _plain),
-        Rule(re.compile(rf"(?<![\w.'’-])({_ROMAN})(?![\w'’-])(?<!\s)"), _roman),
+        Rule(re.compile(rf"(?<![\w.'’-])({_ROMAN})(?![\w-]|['’](?!s\b))(?<!\s)"), _roman),
         Rule(re.compile("[\u2160-\u216b]"), lambda match, known: known.numerals.cardinal(ord(match[0]) - 0x215F)),
     ]
 
@@ -114,6 +118,21 @@ def _is_year(match: re.Match[str], value: int, before: str, language: ReadingLan
     return value in _YEARS and not counts
 
 
+def _is_initial(match: re.Match[str]) -> bool:
+    """Tell the initial of "Samuel L. Jackson" from the numeral of "Henry V"."""
+    name = _NAME_BEHIND.match(match.string, match.end())
+    return match[1] == "L" or (len(match[1]) == 1 and name is not None and name[1].casefold() not in _NO_NOUNS)
+
+
+def _is_ruler(match: re.Match[str], before: str, language: ReadingLanguage) -> bool:
+    """Tell "Abdullah II of Jordan" and "Robert Griffin III" from "Part II of the book" and from "Rocky II"."""
+    if len(match[1]) == 1 or not before[:1].isupper():
+        return False
+    given = _GIVEN_BEFORE.search(text_before(match))
+    is_named = given is not None and given[1].casefold() in language.table["romans"]["kings"].split()
+    return is_named or _LAND_BEHIND.match(match.string, match.end()) is not None
+
+
 def _roman(match: re.Match[str], language: ReadingLanguage) -> str | None:
     """Say "Louis XIV", "World War II" and "Chapter IV"; None for the pronoun I and for what is no numeral."""
     letters = match[1]
@@ -123,11 +142,13 @@ def _roman(match: re.Match[str], language: ReadingLanguage) -> str | None:
     romans = language.table["romans"]
     if before.casefold() in romans["cues"].split():
         return language.numerals.cardinal(value)
-    if before.casefold() in romans["kings"].split() and before[:1].isupper():
+    if before.casefold() in romans["kings"].split() and before[:1].isupper() and not _is_initial(match):
         is_pronoun = (
             letters == "I" and following(match)[:1].islower() and following(match) not in romans["after_kings"].split()
         )
         return None if is_pronoun else f"the {language.numerals.ordinal(value)}"
+    if _is_ruler(match, before, language):
+        return f"the {language.numerals.ordinal(value)}"
     is_after_name = before[:1].isupper() or _MODEL_BEFORE.search(text_before(match)) is not None
     is_numeral = letters != "XL" if len(letters) > 1 else letters == "V" and not following(match)[:1].isupper()
     return language.numerals.cardinal(value) if is_after_name and is_numeral else None

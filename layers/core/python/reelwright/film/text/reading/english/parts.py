@@ -26,6 +26,8 @@ _WHOLE: Final = 100
 _MEASURE_OF_MUSIC: Final = re.compile(r"(?:[2-9]|12)/[248]|16")
 _HALVED: Final = frozenset("done empty finished full ironman marathon off price size speed staff term time".split())  # noqa: SIM905 - data
 """Half of these takes no article: "half price"."""
+_EXTENTS: Final = frozenset("wide long tall high deep thick across and by in on of from apart each".split())  # noqa: SIM905 - data
+"""What may follow a length that describes no noun."""
 _SIDE: Final = r"\d{1,3}(?:\.\d+)?"
 _SIDE_UNIT: Final = r"\s?(['′’\"″”]|ft\.?|in\.?|cm|mm|m)"
 _SIDES: Final = {
@@ -35,15 +37,16 @@ _SIDES: Final = {
     "mm": ("millimeter", "millimeters"),
     "m": ("meter", "meters"),
 }
-_MIXED_NUMBER: Final = re.compile(rf"(?:\d\s?(?:\d/\d|[{_VULGAR}])|[⁰¹²³⁴-⁹])\s?$")
+_MIXED_NUMBER: Final = re.compile(rf"(?:\d[\s-]?(?:\d/\d|[{_VULGAR}])|[⁰¹²³⁴-⁹])\s?$")
 
 
 def part_rules(language: ReadingLanguage) -> list[Rule]:
     """List the rules of this file."""
     units = "|".join(re.escape(sign) for sign in sorted(language.units, key=len, reverse=True) if sign[0].islower())
+    lengths = "|".join(re.escape(sign) for sign in ("cm", "mm", "km", "m", "ft", "in.", "px"))
     return [
         Rule(re.compile(rf"(?<![\w.,])({_SIDE}){_SIDE_UNIT}\s?[x×]\s?({_SIDE})\s?\2(?!\w)"), _sides),
-        Rule(re.compile(r"(?<=\d[/⁄]\d)[\"″](?!\w)|(?<=\d[/⁄]\d\d)[\"″](?!\w)"), lambda *_: " inch "),
+        Rule(re.compile(r"(?:(?<=\d[/⁄]\d)|(?<=\d[/⁄]\d\d))(?:[\"″](?!\w)|\s?in\.(?!\w))"), _inches),
         Rule(re.compile(rf"(?<![\w.,/])(?:(\d+)\s?)?([{_VULGAR}])(?![\w/])"), _vulgar),
         Rule(
             re.compile(r"(?<![\w.,/])1/(\d{2,4})\s?(?:s|sec|second)(?!\w)"),
@@ -60,7 +63,9 @@ def part_rules(language: ReadingLanguage) -> list[Rule]:
                 f" {'inch' if match[2] == '1' else 'inches'}"
             ),
         ),
-        Rule(re.compile(r"(?<![\w.,/])(?:(\d+)[ -])?(\d{1,3})[/⁄](\d{1,3})(?![\w/%]|\.\d)"), _slashed),
+        Rule(
+            re.compile(r"(?<![\w.,/])(?:(\d+)[ -])?(\d{1,3})[/⁄](\d{1,3})(?:rds?|ths?|nds)?(?![\w/%]|\.\d)"), _slashed
+        ),
         Rule(re.compile(r"(?<![\w.,/])(\d+\.\d+)/(\d{1,3})(?![\w/%]|\.\d)"), _decimal_mark),
         Rule(
             re.compile(
@@ -76,7 +81,13 @@ def part_rules(language: ReadingLanguage) -> list[Rule]:
             re.compile(r"(?<![\w.,:])(\d{1,3})\s?:\s?(\d{1,3}(?:,\d{3})*|\d+)(?:[-–](\d{1,3}))?(?![\w:]|[.,]\d)"),
             _ratio,
         ),
-        Rule(re.compile(r"(?<![\w.,])(\d+(?:\.\d+)?)\s?[x×]\s?(\d+(?:\.\d+)?)(?:\s?[x×]\s?(\d+))?(?![\w^])"), _product),
+        Rule(
+            re.compile(
+                r"(?<![\w.,])(\d+(?:\.\d+)?)\s?[x×]\s?(\d+(?:\.\d+)?)(?:\s?[x×]\s?(\d+(?:\.\d+)?))?"
+                rf"(?:\s?(?P<unit>{lengths}))?(?![\w^]|\.\d)"
+            ),
+            _product,
+        ),
         Rule(re.compile(r"(?<![\w.,-])(\d{1,2})[-–](\d{1,2})(?![\w-]|[.,%]\d|%)"), _score),
         Rule(
             re.compile(r"(?<![\w.,])(\d{1,2})′(?![\w″\"])"), lambda match, known: f"{say_whole(match[1], known)} feet"
@@ -143,7 +154,7 @@ def _of_whole(match: re.Match[str], language: ReadingLanguage) -> str:
 def _fraction(count: str | None, over: str, under: str, match: re.Match[str], language: ReadingLanguage) -> str:
     one, many = language.table["fractions"][under]
     if count:
-        part = f"a {one}" if over == "1" else f"{say_whole(over, language)} {many}"
+        part = _one(one) if over == "1" else f"{say_whole(over, language)} {many}"
         return f"{say_whole(count, language)} and {part}"
     if over != "1":
         return f"{say_whole(over, language)} {many}"
@@ -151,7 +162,18 @@ def _fraction(count: str | None, over: str, under: str, match: re.Match[str], la
     if under == "2":
         is_noun = noun.isalpha() and noun.casefold() not in stop_words("en") and noun not in _HALVED
         return "half a" if is_noun and not noun.endswith("s") else "half"
-    return f"a {one}" if noun != "of" else f"one {one}"
+    return _one(one) if noun != "of" else f"one {one}"
+
+
+def _inches(match: re.Match[str], _: ReadingLanguage) -> str:
+    """Say the inches of "2-1/4" wide"; before a noun, and behind a part alone, the singular."""
+    is_noun = following(match).isalpha() and following(match) not in _EXTENTS
+    return " inch " if is_noun or not _MIXED_NUMBER.search(match.string, 0, match.start()) else " inches "
+
+
+def _one(part: str) -> str:
+    """Put the article before a part: "a third", "an eighth"."""
+    return f"an {part}" if part.startswith("eigh") else f"a {part}"
 
 
 def _decimal_mark(match: re.Match[str], language: ReadingLanguage) -> str:
@@ -182,7 +204,11 @@ def _last_verse(match: re.Match[str], language: ReadingLanguage) -> str:
 
 def _product(match: re.Match[str], language: ReadingLanguage) -> str:
     """Say "5 × 3" as a product, "1920x1080" and "3x4" as a size."""
-    numbers = [number for number in match.groups() if number]
+    numbers = [number for number in match.group(1, 2, 3) if number]
+    if match["unit"]:
+        unit = language.units[match["unit"]]
+        is_one = preceding(match).casefold() in {"a", "an", "the", "one"} and following(match).isalpha()
+        return f"{' by '.join(_side(number, language) for number in numbers)} {unit.one if is_one else unit.many}"
     is_asked = " x " in match[0] and is_computed(match)
     if is_asked or ("×" in match[0] and " " in match[0]):
         return " times ".join(say_number(number, language) for number in numbers)
