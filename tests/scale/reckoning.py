@@ -115,7 +115,7 @@ def job_parts(film: Measured) -> list[Part]:
         ),
         Part(
             name="state transitions of films",
-            before=transitions / TRANSITIONS,
+            before=transitions / before.TRANSITIONS,
             now=transitions / TRANSITIONS,
             unit="films/s",
             raised_by="quota; fewer states",
