@@ -5,9 +5,9 @@ from typing import Final
 from infra.concurrency import RESERVED
 from infra.functions import TRIGGER_FUNCTIONS
 from infra.triggers import DISPATCHER_RUNS, OUTBOX_RUNS
+from reelwright.aws.keys import STATS
 from reelwright.aws.tallies import SHARDS as TALLY_SHARDS
 from reelwright.pipeline.queues import PLACES_A_SHARD
-from reelwright.aws.keys import STATS
 from reelwright.pipeline.table import SHARDS
 from reelwright.values import Value
 from tests.scale import before
