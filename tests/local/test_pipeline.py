@@ -241,11 +241,11 @@ def test_a_drained_stack_ends_what_runs_and_starts_the_rest_after_a_resume(
     """`make drain` and `make resume`: new jobs are accepted meanwhile and wait."""
     target = target_here(ENVIRONMENTS["local"], stack.place)
     said: list[object] = []
-    running = client.create(SCRIPT, use_cache=False, **FAST)
+    running = client.create(f"{SCRIPT} It sleeps in a den.", **FAST)
     assert until(lambda: client.get(running.job_id).state == "EXECUTING", within_seconds=240)
     switch(target, on=False, say=said.append)
     try:
-        waiting = client.create(SCRIPT, use_cache=False, stop_after="script", **FAST)
+        waiting = client.create(f"{SCRIPT} It hunts at night.", stop_after="script", **FAST)
         assert client.wait(running.job_id, timeout_seconds=LIMIT_SECONDS).state == "COMPLETED"
         assert until(lambda: client.get(waiting.job_id).state == "QUEUED", within_seconds=60)
     finally:
