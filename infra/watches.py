@@ -25,6 +25,8 @@ DEAD_LETTER_WRITERS: Final = {
     "dead_letters": "A job could not be started five times in a row, or a message could not be read",
 }
 """Function -> meaning of its letters, for the alarm. Dead-letter queues have own alarms, which fire even if it fails."""
+FAILED_ATTEMPTS: Final = "FailedAttempts"
+"""The metric of `entry/executions.py`: failed attempts, without those that only their owner can mend."""
 COUNTER_DRIFT: Final = "CounterDrift"
 """The metric of `entry/recount.py`: the total drift of all counters, once an hour."""
 
@@ -225,9 +227,9 @@ def queue_watches(queues: Mapping[str, sqs.Queue]) -> list[Watch]:
 
 
 def machine_watches(machine: sfn.StateMachine) -> list[Watch]:
-    """Watch attempts: a failed one may be its user's own doing, so their rate counts; time limits and throttles are ours."""
+    """Watch the rate of failed attempts, time limits and throttles. Failures by a user's own request fire no alarm."""
     ends = {
-        "failed": machine.metric_failed(period=QUARTER, statistic="Sum"),
+        "failed": _own(FAILED_ATTEMPTS, "lifecycle", period=QUARTER),
         "succeeded": machine.metric_succeeded(period=QUARTER, statistic="Sum"),
     }
     total = "(FILL(failed, 0) + FILL(succeeded, 0))"
@@ -241,7 +243,7 @@ def machine_watches(machine: sfn.StateMachine) -> list[Watch]:
             name="attempts-fail",
             graph="Rate of failed attempts",
             metric=rate,
-            description=f"More than {FAILURE_RATE:.0%} of at least {FEWEST_ATTEMPTS} attempts in 15 minutes failed",
+            description=f"More than {FAILURE_RATE:.0%} of at least {FEWEST_ATTEMPTS} attempts in 15 minutes fail by our fault",
             runbook="failed-attempts",
             above=FAILURE_RATE,
         ),

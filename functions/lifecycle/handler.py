@@ -7,10 +7,11 @@ that could not be delivered to Lambda.
 
 from typing import Any
 
-from reelwright.entry.executions import execution_ended
+from reelwright.entry.executions import execution_ended, report_failed_attempt
 from reelwright.entry.telemetry import job_span, logger, metrics, traced
 from reelwright.entry.world import world
 from reelwright.jobs.model import parse_execution_name
+from reelwright.ports import MoveOutcome
 from reelwright.usecases.end_attempt import end_attempt
 
 
@@ -23,4 +24,6 @@ def handler(event: dict[str, Any], _context: Any) -> None:
     job_id, _ = parse_execution_name(ended.name) or (ended.name, 0)
     with job_span(job_id, status=ended.status):
         moved = end_attempt(ended, world=world())
+        if moved is MoveOutcome.MOVED:  # a doubled event counts once
+            report_failed_attempt(ended)
         logger.info("attempt ended", extra={"execution": ended.name, "status": ended.status, "move": moved.value})

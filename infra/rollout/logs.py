@@ -28,12 +28,17 @@ def _events(logs: Any, group: str, job_id: str) -> Iterator[dict[str, Any]]:
 
 
 def _line(event: dict[str, Any]) -> str:
-    """Shorten a line of the functions' logger to time, level, service, step and message; return any other unchanged."""
+    """Shorten a line of the functions' logger to time, level, service, step and message; return any other unchanged.
+
+    A step of a scene is named as in the job's own steps: `render_scene#3`.
+    """
     text = str(event["message"]).strip()
     try:
         entry = json.loads(text)
+        if entry.get("scene") is not None:
+            entry["step"] = f"{entry['step']}#{entry['scene']}"
         return " ".join(
             str(entry[name]) for name in ("timestamp", "level", "service", "step", "message") if name in entry
         )
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, AttributeError, KeyError):
         return text

@@ -208,6 +208,17 @@ class FlowMachine(RuleBasedStateMachine):
         else:
             self.world.sweep(blow)
 
+    @rule(who=picks, task=picks, at=st.sampled_from(CALLS), cancels=st.booleans())
+    def overtake(self, who: int, task: int, at: int, cancels: bool) -> None:  # noqa: FBT001 - drawn by name
+        """An admission is overtaken by its owner's cancel, or a look at a lease by the job's next attempt."""
+        self.length += 1
+        self.world.submit(who, task, None, None)
+        if cancels:
+            self.world.deliver_record(who, Fault(FaultKind.OVERTAKEN, at, Overtaker.CANCELS))
+        else:
+            self.world.round()
+            self.world.sweep(Fault(FaultKind.OVERTAKEN, at, Overtaker.FAILURES))
+
     @rule(pick=picks, step=picks, behaviour=st.sampled_from(Behaviour), fault=faults)
     def step(self, pick: int, step: int, behaviour: Behaviour, fault: Fault | None) -> None:
         """A step runs."""

@@ -1,5 +1,6 @@
 """Documents agree with the code."""
 
+import re
 from pathlib import Path
 
 from reelwright.api.openapi import page as openapi_page
@@ -32,6 +33,15 @@ def test_the_blocking_client_is_generated_from_the_one_on_asyncio() -> None:
 def test_the_picture_of_the_rooms_is_printed_from_the_imports() -> None:
     """`docs/architecture.md` is current; `make docs` prints it anew."""
     assert PAGE.read_text() == current_page(), CURRENT
+
+
+def test_every_test_that_the_security_page_names_exists() -> None:
+    """A finding whose test was renamed or deleted is noticed here; a name without a folder follows one with it."""
+    named = set(re.findall(r"`([\w/]*test_\w+\.py)`", (ROOT / "docs" / "security.md").read_text()))
+    there = {str(path.relative_to(ROOT)) for path in (ROOT / "tests").rglob("test_*.py")}
+    known = there | {path.rpartition("/")[2] for path in there}
+    assert len(named) >= 30
+    assert named - known == set()
 
 
 def test_every_file_that_the_architecture_page_names_exists() -> None:

@@ -113,7 +113,7 @@ class Synthesis:
 
 def _synthesize(environment: Environment, folder: Path) -> None:
     """Synthesize with cdk-nag attached; with findings it fails after its report, and the tests judge them."""
-    app = App(outdir=str(folder))
+    app = App(outdir=str(folder), builtin_cloud_formation_validation=environment.name == "prod")
     build(app, environment)
     Validations.of(app).add_plugins(AwsSolutionsChecks(app), ServerlessChecks(app))
     try:

@@ -35,7 +35,7 @@ def dev(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the assembly that a second process made: no context given, no Docker reachable, no AWS credentials."""
     folder = tmp_path_factory.mktemp("dev")
     clean = {key: value for key, value in os.environ.items() if not key.startswith(("AWS_", "DOCKER_"))}
-    environment = {**clean, "CDK_OUTDIR": str(folder), "DOCKER_HOST": "unix:///nowhere"}
+    environment = {**clean, "CDK_OUTDIR": str(folder), "DOCKER_HOST": "unix:///nowhere", "CDK_VALIDATION": "false"}
     command = json.loads((ROOT / "cdk.json").read_text(encoding="utf-8"))["app"].split()
     assert command[0] == "python"
     subprocess.run(  # noqa: S603 - the app's own command, as cdk.json has it

@@ -39,7 +39,7 @@ def test_the_preflight_asks_for_the_bootstrap_version_that_the_assembly_needs(pr
 
 
 def _builder() -> Template:
-    return Template.from_stack(BuilderStack(App()))
+    return Template.from_stack(BuilderStack(App(builtin_cloud_formation_validation=False)))
 
 
 def test_the_builder_may_read_its_sources_and_push_to_the_cdks_repository() -> None:

@@ -295,4 +295,7 @@ def test_only_configured_providers_are_granted() -> None:
     secret, models = (statement.to_statement_json() for statement in call_providers(setup))
     assert (secret["Action"], secret["Resource"]) == ("secretsmanager:GetSecretValue", setup.secret)
     assert models["Action"] == "bedrock:InvokeModel"
-    assert len(models["Resource"]) == 2
+    everywhere, here = models["Resource"]  # a profile leads to its model in any region of its area
+    assert everywhere.endswith(":bedrock:*::foundation-model/anthropic.claude-haiku-5-5")
+    assert ":bedrock:eu-west-1:" in here
+    assert here.endswith(":inference-profile/eu.anthropic.claude-haiku-5-5")

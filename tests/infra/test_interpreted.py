@@ -211,3 +211,10 @@ def test_this_interpreter_never_finds_false_equal_to_false(machine: Interpreter)
     """A departure of its own: the specification compares with `false` as with any value. Drop `with_not` once this fails."""
     ended = machine.run(unsatisfied, writes_script=True, stop_after="script")
     assert tries(ended, "generate_script") == 1
+
+
+def test_this_interpreter_cannot_finish_a_task_with_a_token() -> None:
+    """A departure of its own: it cannot write its answer of RunTask. `sync_task` judges that state instead."""
+    with interpreter({**MACHINE, "StartAt": "DescribeCommand"}) as machine:
+        ended = machine.run(reply)
+    assert (ended.entered[1], ended.error) == ("ComposeFinalVideoOnFargate", "States.Runtime")

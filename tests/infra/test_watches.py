@@ -4,10 +4,12 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from infra import watches
 from infra.alarms import RUNBOOK, SERVICE_DOWN
 from infra.dashboard import WORK
 from infra.environments import ROOT
 from infra.functions import TRIGGER_FUNCTIONS
+from reelwright.entry.executions import FAILED_ATTEMPTS
 from reelwright.figures.families import FAMILIES
 from reelwright.pipeline.queues import QUEUES
 from reelwright.pipeline.steps import STEP_FUNCTIONS
@@ -60,9 +62,13 @@ def test_a_function_close_to_its_time_limit_fires(synthesis: "Synthesis") -> Non
 
 
 def test_a_users_own_mistake_rings_nothing(prod: "Synthesis") -> None:
-    """A step raises for a request that cannot work, and its attempt fails: single ones count only as a rate of many."""
+    """Steps raise for requests that cannot work: their errors and the machine's failures have no alarm, a count of ours has."""
     alarms = alarms_of(prod)
     assert not {f"{name}-errors" for name in STEP_FUNCTIONS} & set(alarms)
+    assert "ExecutionsFailed" not in json.dumps(alarms)
+    (failed,) = (metric["MetricStat"] for metric in alarms["attempts-fail"]["Metrics"] if metric["Id"] == "failed")
+    assert failed["Metric"]["MetricName"] == FAILED_ATTEMPTS == watches.FAILED_ATTEMPTS
+    assert failed["Metric"]["Dimensions"] == [{"Name": "service", "Value": "lifecycle"}]
     rate = next(metric for metric in alarms["attempts-fail"]["Metrics"] if "Expression" in metric)
     total = "(FILL(failed, 0) + FILL(succeeded, 0))"
     assert rate["Expression"] == f"IF({total} >= 20, FILL(failed, 0) / {total}, 0)"

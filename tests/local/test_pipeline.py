@@ -10,7 +10,10 @@ import httpx
 import pytest
 from PIL import Image
 
+from infra.environments import ENVIRONMENTS
 from infra.local.accounts import ACCOUNTS
+from infra.rollout.dispatching import switch
+from infra.rollout.target import target_here
 from reelwright_client import Client, Job
 from reelwright_client.errors import ConflictError, InvalidRequestError, NotFoundError
 from reelwright_media.composing.probing import probe
@@ -230,6 +233,25 @@ def test_a_running_job_is_cancelled_within_seconds(client: Client, until: Callab
     client.cancel(accepted.job_id)
     job = client.wait(accepted.job_id, timeout_seconds=600)
     assert job.state == "CANCELLED"
+
+
+def test_a_drained_stack_ends_what_runs_and_starts_the_rest_after_a_resume(
+    stack: "Stack", client: Client, until: Callable[..., Any]
+) -> None:
+    """`make drain` and `make resume`: new jobs are accepted meanwhile and wait."""
+    target = target_here(ENVIRONMENTS["local"], stack.place)
+    said: list[object] = []
+    running = client.create(f"{SCRIPT} It sleeps in a den.", **FAST)
+    assert until(lambda: client.get(running.job_id).state == "EXECUTING", within_seconds=240)
+    switch(target, on=False, say=said.append)
+    try:
+        waiting = client.create(f"{SCRIPT} It hunts at night.", stop_after="script", **FAST)
+        assert client.wait(running.job_id, timeout_seconds=LIMIT_SECONDS).state == "COMPLETED"
+        assert until(lambda: client.get(waiting.job_id).state == "QUEUED", within_seconds=60)
+    finally:
+        switch(target, on=True, say=said.append)
+    assert client.wait(waiting.job_id, timeout_seconds=LIMIT_SECONDS).state == "COMPLETED"
+    assert [row.event for row in client.history(waiting.job_id)] == ["created", "admitted", "started", "completed"]
 
 
 def test_a_finished_job_cannot_be_cancelled(client: Client) -> None:

@@ -138,3 +138,26 @@ def refused(act: Any) -> bool:
     except ClientError as error:
         return error.response["Error"]["Code"] in {"AccessDenied", "AccessDeniedException"}
     return False
+
+
+@pytest.mark.parametrize(
+    ("name", "partition"),
+    [
+        ("dispatcher", "USER#eve"),
+        ("batches", "JOB#1"),
+        ("lifecycle", "BATCH#1"),
+        ("api", "POOL#videos"),
+        ("render", "USER#eve"),
+        ("webhooks", "USER#eve"),
+    ],
+)
+def test_a_function_that_is_taken_over_writes_no_other_partition(stack: "Stack", name: str, partition: str) -> None:
+    """By the roles that are deployed, alone and in a transaction with a row of its own; what it may write, it can."""
+    rows = acting_as(stack, name)("dynamodb")
+    table = stack.outputs["TableName"]
+    stolen = {"TableName": table, "Item": {"pk": {"S": partition}, "sk": {"S": "STOLEN"}}}
+    assert refused(lambda: rows.put_item(**stolen))
+    own = {"TableName": table, "Item": {"pk": {"S": "BATCH#x" if name == "batches" else "JOB#x"}, "sk": {"S": "TRIED"}}}
+    assert refused(lambda: rows.transact_write_items(TransactItems=[{"Put": own}, {"Put": stolen}]))
+    assert not refused(lambda: rows.put_item(**own))
+    stack.aws("dynamodb").delete_item(TableName=table, Key=own["Item"])

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import cv2
+import httpx
 import numpy as np
 import pytest
 
@@ -39,3 +40,22 @@ def test_an_uploaded_picture_is_shown_and_a_bad_file_ends_its_job_by_name(stack:
     assert failed.error is not None
     assert failed.error.model_dump()["code"] == "unusable_content"
     assert "images.0 is damaged" in str(failed.error.model_dump()["message"])
+
+
+def test_an_upload_takes_the_announced_number_of_bytes_once(stack: "Stack") -> None:
+    """The signed URL binds length, type and first write: a larger, smaller, other or second file is refused by the store."""
+    bearer = {"authorization": f"Bearer {stack.token()}"}
+    body = {"filename": "beach.png", "content_type": "image/png", "bytes": 4}
+    opened = httpx.post(f"{stack.url}/api/v1/uploads", json=body, headers=bearer, timeout=60)
+    assert opened.status_code == 201, opened.text
+    url, headers = opened.json()["url"], opened.json()["headers"]
+
+    def put(content: bytes, **other: str) -> int:
+        sent = {name: value for name, value in headers.items() if name != "content-length"}
+        return httpx.put(url, content=content, headers=sent | other, timeout=60).status_code
+
+    assert put(b"12345") == 403
+    assert put(b"123") == 403
+    assert put(b"1234", **{"content-type": "text/html"}) == 403
+    assert put(b"1234") == 200
+    assert put(b"5678") == 412

@@ -28,5 +28,7 @@ HOT: Final = {
 }
 FILM: Final = Measured(actors={**_AROUND, "steps": _cost(399, 744, 275)}, hot=HOT)
 TASK: Final = Measured(actors=_AROUND, hot=HOT)
+TRANSITIONS: Final = 88
+"""States that a film of nine scenes entered before decision 54, counted by the interpreter."""
 OUTBOX_SECONDS: Final = 0.27
 """One job's 24 calls by the same times and CPU as today's."""

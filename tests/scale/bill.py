@@ -107,10 +107,10 @@ def month_bill(film: Bill, idle: Bill, *, films_a_day: int) -> Bill:
     return {service: idle[service] + 30 * films_a_day * film[service] for service in film}
 
 
-def share_of(measured: Measured) -> float:
+def share_of(measured: Measured, transitions: int = TRANSITIONS) -> float:
     """Price a film's transitions and units of the table: the part that its design decides."""
     return (
-        TRANSITIONS * US_EAST_1.state_transition
+        transitions * US_EAST_1.state_transition
         + measured.write_units * PLATFORM.dynamodb_write_unit
         + measured.read_units * PLATFORM.dynamodb_read_unit
     )

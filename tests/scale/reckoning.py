@@ -5,6 +5,7 @@ from typing import Final
 from infra.concurrency import RESERVED
 from infra.functions import TRIGGER_FUNCTIONS
 from infra.triggers import DISPATCHER_RUNS, OUTBOX_RUNS
+from reelwright.aws.keys import STATS
 from reelwright.aws.tallies import SHARDS as TALLY_SHARDS
 from reelwright.pipeline.queues import PLACES_A_SHARD
 from reelwright.pipeline.table import SHARDS
@@ -19,7 +20,7 @@ FILM_SECONDS: Final = 25
 """Seconds that a film of half a minute takes: 5,000 of them running are 200 starts a second."""
 BUSY_SECONDS: Final = 0.015
 """How long a transaction holds an item; above half of the time busy, most transactions meet another one."""
-PARTITIONS: Final = {"LEASES": SHARDS, "STATS": 4}
+PARTITIONS: Final = {"LEASES": SHARDS, "STATS": len(STATS)}
 """Partition keys of a family; every kind of `by_due` has `SHARDS`, the pool one for every `PLACES_A_SHARD` places."""
 TRANSITIONS: Final = 60
 """Of a film of nine scenes, counted by the interpreter (tests/infra/test_interpreted.py)."""
@@ -115,7 +116,7 @@ def job_parts(film: Measured) -> list[Part]:
         ),
         Part(
             name="state transitions of films",
-            before=transitions / TRANSITIONS,
+            before=transitions / before.TRANSITIONS,
             now=transitions / TRANSITIONS,
             unit="films/s",
             raised_by="quota; fewer states",

@@ -35,9 +35,7 @@ def test_every_error_of_core_is_in_the_tree() -> None:
     roots = [
         f"{path.relative_to(ROOT)}: {found[0]}"
         for path in sorted(ROOT.rglob("*.py"))
-        for found in re.finditer(
-            r"^class \w+\((?:\w*Exception|ValueError|RuntimeError|OSError)\)", path.read_text(), re.MULTILINE
-        )
+        for found in ROOT_CLASS.finditer(path.read_text())
     ]
     assert roots == ["errors.py: class ReelwrightError(Exception)"]
 

@@ -19,8 +19,11 @@ from reelwright_client.errors import AuthenticationError
 from reelwright_client.models.figures import Queues
 from reelwright_client.models.wire import Wire
 
-_WITHOUT_TEXTS: Final = {"title", "metadata", "result", "script_id", "progress_message"}
-"""Fields of a job that hold words or addresses of its user."""
+_WITHOUT_TEXTS: Final[dict[str, Any]] = {
+    **dict.fromkeys(("title", "metadata", "result", "script_id", "progress_message"), True),
+    "steps": {"__all__": {"preview"}},
+}
+"""Fields of a job that hold words, files or signed addresses of its user."""
 
 
 class Symptom(Wire):

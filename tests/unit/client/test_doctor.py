@@ -49,7 +49,7 @@ def test_without_an_operators_token_the_doctor_sees_the_health_alone(world: "Wor
 
 
 def test_a_support_bundle_holds_no_text_of_its_user(world: "World", shell: "Shell", tmp_path: "Path") -> None:
-    """State, steps and times are there; title, metadata, files and addresses of webhooks are not."""
+    """State, steps and times are there; title, metadata, files, signed previews and addresses of webhooks are not."""
     job = {
         "job_id": "j1",
         "state": "FAILED",
@@ -57,6 +57,7 @@ def test_a_support_bundle_holds_no_text_of_its_user(world: "World", shell: "Shel
         "metadata": {"who": "secret"},
         "result": {"files": {"video": {"key": "k", "url": "https://secret"}}},
         "error": {"code": "timeout", "message": "The step took too long."},
+        "steps": [{"name": "generate_image_imagen#0", "state": "done", "preview": {"url": "https://x/?secret=1"}}],
     }
     history = {"history": [{"sequence": 1, "event": "fail", "to_state": "FAILED", "metadata": {"why": "secret"}}]}
     deliveries = {"deliveries": [{"webhook_id": "w", "place": "https://secret.example"}]}
@@ -65,4 +66,5 @@ def test_a_support_bundle_holds_no_text_of_its_user(world: "World", shell: "Shel
     text = (tmp_path / "support-j1.json").read_text()
     assert "secret" not in text
     bundle = json.loads(text)
+    assert bundle["job"]["steps"][0]["name"] == "generate_image_imagen#0"
     assert (bundle["job"]["error"]["code"], bundle["history"][0]["to_state"]) == ("timeout", "FAILED")

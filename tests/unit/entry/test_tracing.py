@@ -2,13 +2,14 @@
 
 import json
 import socket
-from typing import Any
+from typing import Any, cast
 
 import boto3
 import pytest
 from botocore.config import Config
 from botocore.exceptions import EndpointConnectionError
 
+from reelwright.aws.executions import StateMachineExecutions
 from reelwright.entry.tracing import Document, Tracing, sender, watch_calls
 from reelwright.jobs.trace import trace_id_of
 
@@ -43,6 +44,28 @@ def test_one_job_is_one_trace_over_all_functions() -> None:
         LAMBDA,
         3,
     )
+
+
+def test_the_start_of_an_attempt_is_the_dispatchers_span_in_the_trace_of_its_job() -> None:
+    """The execution begins inside it, with the same trace; the run starts many jobs, each in its own."""
+    written, headers = Written(), []
+
+    class States:
+        """Step Functions, which starts everything."""
+
+        exceptions = cast("Any", type("Errors", (), {"ExecutionAlreadyExists": KeyError}))
+
+        def start_execution(self, **named: Any) -> dict[str, str]:
+            """Note the header; nothing is written yet."""
+            headers.append((named["traceHeader"], len(written)))
+            return {"executionArn": "arn"}
+
+    tracing = written.tracing("dispatcher")
+    executions = StateMachineExecutions("machine", cast("Any", States()), span=tracing.job)
+    assert executions.start(f"{JOB}-a1", {}) == "arn"
+    (span,) = written
+    assert (span["name"], span["trace_id"]) == ("dispatcher", trace_id_of(JOB))
+    assert headers == [(f"Root={trace_id_of(JOB)};Sampled=1", 0)]
 
 
 def test_an_invocation_is_below_lambdas_segment() -> None:

@@ -25,9 +25,17 @@ def test_lines_of_all_functions_are_sorted_by_time() -> None:
         assert asked["filterPattern"] == f'"{JOB}"'
         if asked["logGroupName"].endswith("render"):
             entry = {"timestamp": "t2", "level": "INFO", "service": "render", "step": "compose", "message": "step done"}
-            return {"events": [{"timestamp": 2, "message": json.dumps(entry)}]}
+            scene = {**entry, "step": "render_scene", "scene": 0}
+            return {
+                "events": [{"timestamp": 2, "message": json.dumps(one)} for one in ({**entry, "scene": None}, scene)]
+            }
         return {"events": [{"timestamp": 3, "message": f"end {JOB}\n"}, {"timestamp": 1, "message": f"start {JOB}"}]}
 
     clients = GivenClients({"logs.DescribeLogGroups": groups, "logs.FilterLogEvents": events})
     target = Target(ENVIRONMENTS["dev"], clients, {}, url="", tokens_at="", sends_mail=True)
-    assert lines_of(target, JOB) == [f"start {JOB}", "t2 INFO render compose step done", f"end {JOB}"]
+    assert lines_of(target, JOB) == [
+        f"start {JOB}",
+        "t2 INFO render compose step done",
+        "t2 INFO render render_scene#0 step done",
+        f"end {JOB}",
+    ]

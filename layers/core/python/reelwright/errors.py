@@ -39,12 +39,13 @@ class ReelwrightError(Exception):
     """The root. `code` is stable and public; `retryable`: a later attempt of the job can succeed.
 
     `charged`: the work of an attempt that ends with this error is charged to the job and to its user's day. This is false if
-    the service or a provider caused the error.
+    the service or a provider caused the error. `by_owner`: only the job's owner can mend it, so it fires no alarm.
     """
 
     code: ClassVar[str] = "internal"
     retryable: ClassVar[bool] = False
     charged: ClassVar[bool] = True
+    by_owner: ClassVar[bool] = False
 
 
 class AttemptError(ReelwrightError):
@@ -55,6 +56,7 @@ class RequestError(AttemptError):
     """No provider supports the request, as only the running job can find out. The user must change the request."""
 
     code = "invalid_request"
+    by_owner = True
 
 
 class UnsupportedLanguageError(RequestError):
@@ -79,12 +81,14 @@ class ContentError(StepError):
     """Script or files of the user cannot be used: nothing to speak, unreadable picture. The user must change them."""
 
     code = "unusable_content"
+    by_owner = True
 
 
 class BudgetExceededError(StepError):
     """The next step would cost more than the job's `max_cost_usd`. The user may raise it and retry."""
 
     code = "budget_exceeded"
+    by_owner = True
 
 
 class ProviderRefusedError(StepError):
@@ -99,6 +103,7 @@ class ContentRefusedError(ProviderRefusedError):
 
     code = "content_refused"
     charged = True
+    by_owner = True
 
 
 class ProviderMisconfiguredError(ProviderRefusedError):
@@ -191,6 +196,7 @@ class JobCancelledError(AttemptError):
     """The user cancelled the job; the step stops at the next progress report."""
 
     code = "cancelled"
+    by_owner = True
 
 
 class IllegalTransitionError(ReelwrightError):
@@ -235,3 +241,8 @@ def is_charged(type_name: str) -> bool:
     A worker that dies or times out leaves a name of AWS; its input is the likeliest cause.
     """
     return next((kind.charged for kind in error_types() if kind.__name__ == type_name), True)
+
+
+def is_by_owner(type_name: str) -> bool:
+    """Return whether only the owner can mend an error of this Python name; False where the name is not ours."""
+    return next((kind.by_owner for kind in error_types() if kind.__name__ == type_name), False)

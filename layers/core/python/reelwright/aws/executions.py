@@ -1,7 +1,8 @@
 """The state machine's executions, and the Fargate tasks that they leave when they are stopped."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Any, Final
 
 from botocore.exceptions import ClientError
@@ -34,7 +35,8 @@ _STATUS: Final[dict[str, ExecutionStatus]] = {
 class StateMachineExecutions:
     """`ports.Executions` on Step Functions. Without `ecs` (and its cluster) there are no Fargate tasks to stop.
 
-    An execution runs in its job's trace; `trace_share` is the part of jobs whose traces are kept.
+    An execution runs in its job's trace; `trace_share` is the part of jobs whose traces are kept. `span` opens a span in the
+    trace of the job with this id: the start is the dispatcher's part of it.
     """
 
     def __init__(
@@ -45,8 +47,10 @@ class StateMachineExecutions:
         cluster_arn: str = "",
         *,
         trace_share: float = 1.0,
+        span: Callable[[str], AbstractContextManager[None]] = lambda _: nullcontext(),
     ) -> None:
         self._trace_share = trace_share
+        self._span = span
         self._state_machine_arn = state_machine_arn
         self._client = step_functions
         self._ecs = ecs if cluster_arn else None
@@ -58,8 +62,12 @@ class StateMachineExecutions:
         Step Functions returns it only while it is open and has the same input, and the emulator never does: then the
         execution is read by its name, and its ARN is returned if it exists.
         """
-        body = json.dumps(payload, sort_keys=True, separators=(",", ":"))
         job_id, _ = parse_execution_name(name) or (name, 0)
+        with self._span(job_id):
+            return self._started(name, job_id, payload)
+
+    def _started(self, name: str, job_id: str, payload: dict[str, Any]) -> str:
+        body = json.dumps(payload, sort_keys=True, separators=(",", ":"))
         try:
             answer = self._client.start_execution(
                 stateMachineArn=self._state_machine_arn,

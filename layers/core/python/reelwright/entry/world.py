@@ -31,7 +31,7 @@ from reelwright.entry.breakers import ReportedBreakers
 from reelwright.entry.dead_letters import report_dead_letter
 from reelwright.entry.figures import report_counted
 from reelwright.entry.recent_tallies import CachedTallies
-from reelwright.entry.telemetry import logger
+from reelwright.entry.telemetry import logger, tracing
 from reelwright.pipeline.breaker import BreakerTimes
 from reelwright.ports import (
     Artefacts,
@@ -162,7 +162,9 @@ class AwsWorld:
         """The state machine's executions."""
         machine, cluster = self.settings.state_machine_arn, self.settings.cluster_arn
         share = self.settings.trace_share
-        return StateMachineExecutions(machine, client("stepfunctions"), client("ecs"), cluster, trace_share=share)
+        return StateMachineExecutions(
+            machine, client("stepfunctions"), client("ecs"), cluster, trace_share=share, span=tracing.job
+        )
 
     @cached_property
     def artefacts(self) -> Artefacts:

@@ -42,4 +42,4 @@ US_EAST_1: Final = PriceSheet(
     s3_read=0.0004 / 1_000,
     s3_gb_month=0.023,
 )
-"""From the public pages aws.amazon.com/lambda/pricing, /step-functions/pricing, /fargate/pricing and /s3/pricing."""
+"""Not read from a bill; `docs/costs.md` says where each price was read."""

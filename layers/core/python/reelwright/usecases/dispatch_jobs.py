@@ -52,9 +52,10 @@ def dispatch_jobs(*, world: World) -> Dispatched:
     Queues are read without waiting first, in weighted order. Waiting for a message that this may have missed comes last, for
     all queues of both pools together: a run without work waits once.
     """
-    runs = {pool: _PoolRun(pool, world) for pool in POOLS}
-    for run in runs.values():
-        run.fill()
+    runs: dict[Pool, _PoolRun] = {}
+    for pool in POOLS:  # a pool's counters are read when its turn comes: a film does not wait for those of the tasks
+        runs[pool] = _PoolRun(pool, world)
+        runs[pool].fill()
     while waiting := [name for run in runs.values() for name in run.unwaited()]:
         received = world.queues.await_messages(waiting)
         for one in received:
