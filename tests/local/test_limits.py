@@ -1,6 +1,5 @@
 """What a free user tried against the running product (H1 to H3), on the deployed stack."""
 
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, Final
 
 import httpx
@@ -24,30 +23,6 @@ FILM: Final[dict[str, Any]] = {
     "use_cache": False,
 }
 HOOK: Final[dict[str, Any]] = {"task_name": "generate_hook", "video_request": {"script_content": "Bees see colours."}}
-
-
-def test_long_polls_of_one_user_hold_two_answers_and_no_other_request(stack: "Stack") -> None:
-    """H1: polls of a job that waits for a place: two are held, the others answered at once, and so is health."""
-    bearer = {"authorization": f"Bearer {stack.token(GREEDY)}"}
-    created = [httpx.post(f"{stack.url}/api/v1/jobs", json=FILM, headers=bearer, timeout=60) for _ in range(3)]
-    assert [one.status_code for one in created] == [202] * 3
-    addresses = [f"{stack.url}{one.headers['location']}" for one in created]
-    waiting = addresses[-1]
-    tag = httpx.get(waiting, headers=bearer, timeout=60).headers["etag"]
-
-    def poll(_: int) -> tuple[int, str | None]:
-        wait = {**bearer, "if-none-match": tag, "prefer": f"wait={HOLD_SECONDS}"}
-        answer = httpx.get(waiting, headers=wait, timeout=240)
-        return answer.status_code, answer.headers.get("retry-after")
-
-    with ThreadPoolExecutor(POLLS) as crowd:
-        polls = crowd.map(poll, range(POLLS))
-        assert httpx.get(f"{stack.url}/api/v1/jobs/health", timeout=240).status_code == 200
-        answers = list(polls)
-    for address in addresses:
-        httpx.delete(address, headers=bearer, timeout=60)
-    assert (304, TURNED_AWAY) in answers, "those that came while two were held"
-    assert {status for status, _ in answers} <= {200, 304}, "a held one answers 200 when its job gets the place"
 
 
 def test_uploads_of_a_day_are_bounded_by_their_bytes(stack: "Stack") -> None:
