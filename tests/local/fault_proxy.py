@@ -105,7 +105,7 @@ class FaultProxy:
 
     def __exit__(self, *_: object) -> None:
         self._process.terminate()
-        self._process.wait(timeout=10)
+        self._process.wait(timeout=60)
 
     def spoil(self, *rules: FaultRule) -> None:
         """Let these rules, in this order, take the place of those before; none: everything passes."""
