@@ -1,7 +1,6 @@
 """All providers that an environment can use, in order of preference: the configured ones, then the local ones."""
 
 from datetime import date
-from functools import lru_cache
 
 from reelwright.providers.rows import row_of
 from reelwright.providers.setup import ModelSetup, ProvidersSetup
@@ -41,12 +40,8 @@ def offers(setup: ProvidersSetup) -> tuple[Offer, ...]:
     return tuple(sorted(made, key=lambda offer: order.index(offer.capability)))
 
 
-@lru_cache(maxsize=256)
 def used(setup: ProvidersSetup, capability: Capability, asked: str | None) -> Offer | None:
-    """Find the provider that a request leads to: the requested one, else the first of the capability.
-
-    Kept, because every line of a batch is checked for models that end.
-    """
+    """Find the provider that a request leads to: the requested one, else the first of the capability."""
     found = [offer for offer in offers(setup) if offer.capability == capability]
     return next((offer for offer in found if offer.name == asked), found[0] if found else None)
 
