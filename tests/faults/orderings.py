@@ -1,6 +1,6 @@
 """Ports that turn the order of two calls around, or leave one out: what a careless use case would do."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from reelwright.jobs import moves
@@ -69,19 +69,26 @@ def drop_at_capacity(world: World) -> World:
 def delete_before_launch(world: World) -> World:
     """Delete the message when its lease is written, before the execution starts."""
     jobs, queues = world.jobs, world.queues
-    in_hand: list[Any] = []
+    in_hand: dict[str, Received] = {}
 
-    def receive(queue: str, *, limit: int) -> Any:
-        in_hand[:] = queues.receive(queue, limit=limit)
-        return list(in_hand)
+    def kept(received: list[Received]) -> list[Received]:
+        in_hand.update({one.message.job_id: one for one in received if one.message is not None})
+        return received
+
+    def receive(queue: str, *, limit: int) -> list[Received]:
+        return kept(queues.receive(queue, limit=limit))
+
+    def await_messages(names: Sequence[str]) -> list[Received]:
+        return kept(queues.await_messages(names))
 
     def commit(move: moves.Move) -> MoveOutcome:
         outcome: MoveOutcome = jobs.commit(move)
         if outcome is MoveOutcome.MOVED:
-            queues.delete(in_hand[0])
+            queues.delete(in_hand[move.after.job_id])
         return outcome
 
-    return world_with(world, queues=_Bent(queues, receive=receive), jobs=_Bent(jobs, commit=commit))
+    bent = _Bent(queues, receive=receive, await_messages=await_messages)
+    return world_with(world, queues=bent, jobs=_Bent(jobs, commit=commit))
 
 
 def take_any_job(world: World) -> World:
