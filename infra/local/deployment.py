@@ -25,7 +25,7 @@ _UPDATABLE: Final = ("CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMP
 """Statuses of a stack that can be updated. A stack in another status was interrupted: it is deleted first."""
 _SHOWN_LINES: Final = 15
 _UNVALIDATED: Final = {"CDK_VALIDATION": "false"}
-"""CDK's own check of the template takes half of the synthesis. It runs where the app goes to AWS, and in the tests of prod."""
+"""CDK's own check of the template takes two thirds of a synthesis. It runs where the app goes to AWS, and in tests of prod."""
 
 Say = Callable[[str], None]
 Outputs = dict[str, str]

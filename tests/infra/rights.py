@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from aws_cdk import App
-
 from infra.app import build
 from infra.environments import ENVIRONMENTS
+from tests.infra.unvalidated import unvalidated_app
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 BEGIN: Final = "<!-- rights: printed by `make docs` -->"
@@ -144,7 +143,7 @@ def _values(values: Any) -> str:
 def template_of_prod() -> dict[str, Any]:
     """Synthesize prod without an account's quota."""
     with tempfile.TemporaryDirectory() as folder:
-        app = App(outdir=folder, builtin_cloud_formation_validation=False)
+        app = unvalidated_app(folder)
         build(app, ENVIRONMENTS["prod"])
         app.synth()
         loaded: dict[str, Any] = json.loads((Path(folder) / f"{STACK}.template.json").read_text(encoding="utf-8"))

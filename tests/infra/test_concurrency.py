@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from aws_cdk import App, Stack
+from aws_cdk import Stack
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk.assertions import Template
 from hypothesis import given
@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from infra.concurrency import DEFAULT_CONCURRENCY, RESERVES_FROM, UNRESERVABLE, plan, planned
 from infra.environments import ENVIRONMENTS
 from infra.functions import TRIGGER_FUNCTIONS, PipelineFunction
+from tests.infra.unvalidated import unvalidated_app
 
 PROD = ENVIRONMENTS["prod"]
 WANTED = {"videos": 8, "tasks": 16, "scenes": 8}
@@ -57,7 +58,7 @@ def test_an_environment_is_fitted_into_its_account() -> None:
 
 def test_a_function_reserves_what_the_plan_says() -> None:
     """The sweeper runs alone."""
-    stack = Stack(App(builtin_cloud_formation_validation=False), "stack")
+    stack = Stack(unvalidated_app(), "stack")
     code = [
         lambda_.LayerVersion.from_layer_version_arn(stack, "layer", "arn:aws:lambda:us-east-1:123456789012:layer:x:1")
     ]

@@ -4,13 +4,13 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from aws_cdk import App
 from aws_cdk.assertions import Template
 
 from infra.builder import BuilderStack
 from infra.outputs import CONSOLE_PAGES
 from infra.registry import BUILDER_STACK
 from infra.rollout.preflight import BOOTSTRAP_VERSION
+from tests.infra.unvalidated import unvalidated_app
 
 if TYPE_CHECKING:
     from tests.infra.conftest import Synthesis
@@ -39,7 +39,7 @@ def test_the_preflight_asks_for_the_bootstrap_version_that_the_assembly_needs(pr
 
 
 def _builder() -> Template:
-    return Template.from_stack(BuilderStack(App(builtin_cloud_formation_validation=False)))
+    return Template.from_stack(BuilderStack(unvalidated_app()))
 
 
 def test_the_builder_may_read_its_sources_and_push_to_the_cdks_repository() -> None:

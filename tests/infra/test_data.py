@@ -4,13 +4,14 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from aws_cdk import App, Stack
+from aws_cdk import Stack
 from aws_cdk.assertions import Template
 
 from infra.alarms import Alarms
 from infra.environments import ENVIRONMENTS
 from infra.table import JobsTable
 from reelwright.pipeline.table import PARTITION_KEY, SORT_KEY, TABLE_INDEXES, TTL_ATTRIBUTE
+from tests.infra.unvalidated import unvalidated_app
 
 if TYPE_CHECKING:
     from tests.infra.conftest import Synthesis
@@ -116,7 +117,7 @@ def test_a_stack_that_exists_is_protected_against_deletion() -> None:
     assert not first.protected
     assert replace(first, deployed_before=True).protected
     assert not replace(ENVIRONMENTS["dev"], deployed_before=True).protected
-    stack = Stack(App(builtin_cloud_formation_validation=False), "stack")
+    stack = Stack(unvalidated_app(), "stack")
     JobsTable(stack, "table", environment=replace(first, deployed_before=True))
     Template.from_stack(stack).has_resource_properties("AWS::DynamoDB::Table", {"DeletionProtectionEnabled": True})
 
@@ -136,7 +137,7 @@ def test_alarms_may_publish_to_the_topic(synthesis: "Synthesis") -> None:
 def test_alarms_reach_the_address_that_the_context_names(synthesis: "Synthesis") -> None:
     """Nobody is told by default: an address in the repository would be somebody else's."""
     assert not synthesis.of_type("AWS::SNS::Subscription")
-    stack = Stack(App(builtin_cloud_formation_validation=False), "stack")
+    stack = Stack(unvalidated_app(), "stack")
     Alarms(stack, "alarms", environment=replace(ENVIRONMENTS["prod"], alarm_email="ops@example.com"), watches=[])
     Template.from_stack(stack).has_resource_properties(
         "AWS::SNS::Subscription", {"Protocol": "email", "Endpoint": "ops@example.com"}
