@@ -16,8 +16,9 @@ from reelwright.providers.setup import ProvidersSetup, read_setup
 from reelwright.settings import EnvironmentName
 
 ROOT: Final = Path(__file__).resolve().parents[1]
-OWN_PYTHON: Final = f"{sys.version_info.major}.{sys.version_info.minor}"
 """The repository."""
+OWN_PYTHON: Final = f"{sys.version_info.major}.{sys.version_info.minor}"
+"""The Python that runs this, as `3.11`."""
 
 Packaging = Literal["folder", "image"]
 """Packaging of the step functions: a zip of their folder, or the media image."""
