@@ -1,6 +1,6 @@
 """Gemini by `generateContent`: the Gemini API (`gemini`), and Vertex AI in express mode (`vertex`); both take an API key."""
 
-from functools import partial
+from collections.abc import Mapping
 from typing import Any, Final
 
 from reelwright.dialects.answers import post_json, reading
@@ -39,16 +39,7 @@ class GeminiCompletion:
         }
         base = (self._setup.address or "").rstrip("/")
         url = f"{base}{_PATHS[self._setup.provider]}/{self._setup.model}:generateContent"
-        headers = {"x-goog-api-key": self._key}
-        found = post_json(
-            self._caller,
-            self.name,
-            url,
-            body,
-            headers=headers,
-            seconds=order.seconds,
-            explain=partial(explain_key, self.name),
-        )
+        found = post_to_google(self._caller, self.name, url, body, key=self._key, seconds=order.seconds)
         with reading(self.name):
             return self._completed(found)
 
@@ -71,8 +62,17 @@ class GeminiCompletion:
         return Completed(text=text, finish="length" if reason == "MAX_TOKENS" else "stop", bill=bill)
 
 
-def explain_key(name: str, _status: int, found: Any) -> ReelwrightError | None:
-    """Recognise an invalid key of Google, which is reported as INVALID_ARGUMENT with a reason in the details."""
-    if "API_KEY_INVALID" in str(found):
-        return ProviderMisconfiguredError(f"{name}: the API key is not valid")
-    return None
+def post_to_google(
+    caller: HttpCaller, name: str, url: str, body: Mapping[str, Any], *, key: str, seconds: float
+) -> dict[str, Any]:
+    """Post JSON with an API key of Google. Raises as `post_json`; an invalid key is ProviderMisconfiguredError."""
+
+    def explain(_status: int, found: Any) -> ReelwrightError | None:
+        # Google reports it as INVALID_ARGUMENT, with the reason in the details.
+        is_invalid = "API_KEY_INVALID" in str(found)
+        return ProviderMisconfiguredError(f"{name}: the API key is not valid") if is_invalid else None
+
+    found: dict[str, Any] = post_json(
+        caller, name, url, body, headers={"x-goog-api-key": key}, seconds=seconds, explain=explain
+    )
+    return found

@@ -1,12 +1,11 @@
 """Voices over HTTPS: OpenAI's speech (also of local servers), ElevenLabs with timestamps, Google with marks."""
 
 import base64
-from functools import partial
 from typing import Any, Final
 from xml.sax.saxutils import escape
 
 from reelwright.dialects.answers import post_bytes, post_json, reading
-from reelwright.dialects.gemini import explain_key
+from reelwright.dialects.gemini import post_to_google
 from reelwright.dialects.openai import explain_refusal
 from reelwright.errors import ProviderMisconfiguredError, RequestError
 from reelwright.outbound.calling import HttpCaller
@@ -124,16 +123,7 @@ class GoogleVoice(_HttpVoice):
             "enableTimePointing": ["SSML_MARK"],
         }
         url = f"{self._base}/v1beta1/text:synthesize"
-        headers = {"x-goog-api-key": self._key or ""}
-        found = post_json(
-            self._caller,
-            self.name,
-            url,
-            body,
-            headers=headers,
-            seconds=order.seconds,
-            explain=partial(explain_key, self.name),
-        )
+        found = post_to_google(self._caller, self.name, url, body, key=self._key or "", seconds=order.seconds)
         with reading(self.name):
             times = {int(one["markName"]): float(one["timeSeconds"]) for one in found.get("timepoints") or []}
             starts = tuple(times.get(place) for place in range(len(order.words))) if times else None
