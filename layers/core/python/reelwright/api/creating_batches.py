@@ -19,6 +19,7 @@ from reelwright.batches.limits import (
 )
 from reelwright.batches.request import CreateBatch
 from reelwright.batches.weighed import BatchEstimate, WeighedBatch
+from reelwright.jobs.quota import ALLOWANCES
 from reelwright.jobs.upload import MAX_MANIFEST_BYTES
 from reelwright.payload import Count, Payload
 from reelwright.settings import Settings
@@ -125,7 +126,9 @@ def _ratios(estimate: BatchEstimate) -> tuple[float, float]:
 
 
 _LINES: Final = Settings.model_fields["batch_lines"].default
-_OPEN_BATCHES: Final = "1 open batch in the free tier, 5 in standard, 20 in premium"
+_OPEN_BATCHES: Final = "{free} open batch in the free tier, {standard} in standard, {premium} in premium".format(
+    **{tier: allowance.open_batches for tier, allowance in ALLOWANCES.items()}
+)
 
 BATCH_EXAMPLES: Final[dict[str, Any]] = {
     "a_list_of_films": {
