@@ -60,7 +60,7 @@ def _short_runs(characters: Iterable[str]) -> Iterator[str]:
 
 def speakable(text: str) -> bool:
     """Check whether a text can be spoken: it has at least one letter or number."""
-    return text[:1].isalnum() or any(character.isalnum() for character in text)
+    return any(map(str.isalnum, text))
 
 
 def closed(text: str) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Final
 
 from reelwright.film.captions.model import CaptionWord
-from reelwright.film.scenes.information.model import Item
 from reelwright.film.scenes.model import Scene
 from reelwright.film.timeline.model import ShotInformation, TimedItem
 
@@ -26,10 +25,11 @@ def shown_information(scene: Scene, words: Sequence[CaptionWord], voice_starts: 
     items = []
     for item in information.items:
         start, end = spoken_between(scene.text, words, item.start, item.end)
-        if (
-            item.digits is not None and information.kind in _COUNTED
-        ):  # while the figure is said, type and caption show the same value
-            start, end = start - _COUNT_SECONDS, _figure_starts(scene.text, words, item)
+        if item.digits is not None and information.kind in _COUNTED:
+            # While the figure is said, type and caption show the same value.
+            first, last = item.digits
+            end, _ = spoken_between(scene.text, words, item.start + first, item.start + last)
+            start -= _COUNT_SECONDS
         enters = max(0.0, round(voice_starts + start - _LEAD_SECONDS, 3))
         items.append(
             TimedItem(
@@ -50,12 +50,6 @@ def shown_information(scene: Scene, words: Sequence[CaptionWord], voice_starts: 
         palette=scene.brief.palette or scene.brief.tint or _PLAIN_PALETTE,
         face=scene.brief.face,
     )
-
-
-def _figure_starts(text: str, words: Sequence[CaptionWord], item: Item) -> float:
-    """Find when the digits of a figure begin to be said."""
-    first, last = item.digits or (0, 0)
-    return spoken_between(text, words, item.start + first, item.start + last)[0]
 
 
 def spoken_between(text: str, words: Sequence[CaptionWord], start: int, end: int) -> tuple[float, float]:
