@@ -153,17 +153,19 @@ def publish_before_end(end: Callable[..., Any], event: Any, *, world: World) -> 
 def mark_before_publish(world: World) -> World:
     """Note the outcome, then write it: a crash in between tells nobody."""
     jobs, artefacts = world.jobs, world.artefacts
-    read: dict[str, Any] = {}
+    read: dict[str, Job] = {}
 
-    def get(job_id: str) -> Any:
-        read["job"] = jobs.get(job_id)
-        return read["job"]
+    def recorded(job_id: str) -> RecordedJob | None:
+        found: RecordedJob | None = jobs.recorded(job_id)
+        if found is not None:
+            read["job"] = found.job
+        return found
 
     def put(key: str, body: bytes, *, content_type: str) -> None:
         jobs.note(moves.publish(read["job"]))
         artefacts.put(key, body, content_type=content_type)
 
-    return world_with(world, jobs=_Bent(jobs, get=get), artefacts=_Bent(artefacts, put=put))
+    return world_with(world, jobs=_Bent(jobs, recorded=recorded), artefacts=_Bent(artefacts, put=put))
 
 
 def no_lost_ends(world: World) -> World:
