@@ -17,7 +17,7 @@ SCRIPT: Final = " ".join(f"Sentence number {count} is spoken slowly and painted 
 SLOW: Final[dict[str, Any]] = {"voice_provider": "espeak", "voice_speed": 0.7, "music": "none"}
 LIGHT: Final = [
     {"video_request": {"script_content": f"Film number {line}.", "voice_provider": "espeak", "stop_after": "speech"}}
-    for line in range(1, 13)
+    for line in range(1, 21)
 ]
 """The items of a batch: with one at a time, they take longer than two snapshots of the emulator."""
 _LIMIT_SECONDS: Final = 800

@@ -31,6 +31,7 @@ def test_a_job_and_a_batch_survive_the_death_of_the_whole_stack(stack: Stack, un
         assert until(lambda: rendered(client.get(job_id)), within_seconds=400)
         kept = rendered(client.get(job_id))
         batch_id = client.batches.create(items=LIGHT, concurrency=1).batch_id
+        assert until(lambda: client.batches.get(batch_id).counts.completed, within_seconds=400)
         everything_is_on_disk(stack.place, until)
         assert client.batches.get(batch_id).state == "RUNNING"
         Private(stack.place).kill()
