@@ -17,7 +17,7 @@ def test_every_named_test_of_the_audit_exists() -> None:
 
 
 def test_every_row_of_the_audit_has_a_verdict() -> None:
-    """Each ranked and each minor row names its tests; for the ranked ones the record says what was taken out to see them fail."""
+    """Each row names its tests, the minor ones too; for the ranked ones the record says what was taken out to see them fail."""
     verdicts, _, undone = RECORD.read_text(encoding="utf-8").partition("## Undone")
     rows = [row for row in _rows(verdicts) if row[0].strip() != "row"]
     assert _numbers(rows) == _numbers(_rows(undone)) == list(range(1, 20))
