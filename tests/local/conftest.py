@@ -86,7 +86,8 @@ def take_down(place: Place) -> None:
     """Stop a stack; require that none of its processes is left, and no token, secret or script text in any of its logs."""
     verbs.down(place, lambda _: None)
     assert belonging(place.folder, process_table()) == ()
-    assert leaks(place) == []
+    found = leaks(place)
+    assert not found, "\n".join(found)
 
 
 @pytest.fixture(scope="session")

@@ -96,6 +96,11 @@ def test_the_issuers_own_claim_makes_an_operator(foreign: Foreign) -> None:
     assert foreign.ask(dead_letters, other).status_code == 403
 
 
+def test_a_token_without_an_end_passes_the_emulator(foreign: Foreign) -> None:
+    """L7, docs/local-stack.md: AWS refuses it. The guard does not read tokens; the pool signs none without `exp`."""
+    assert foreign.ask(token=foreign.issuer.token(exp=None)).status_code == 200
+
+
 @pytest.mark.parametrize(
     "roles",
     [["my operators"], ["Field operators"], ["team,operators"], ["x", "operators"], "my operators", "operators,x"],
