@@ -2,7 +2,7 @@
 
 import pytest
 
-from reelwright.film.scenes.concepts import Concept, ConceptTable, Theme
+from reelwright.film.scenes.concepts import Concept, ConceptTable, Theme, concept_table
 from reelwright.film.scenes.matching import LOWEST_FIT, Match, Matcher
 
 
@@ -27,6 +27,9 @@ TABLE = ConceptTable(
     idioms=(),
     ambiguous=frozenset({"court", "wave"}),
 )
+
+
+SHARES = dict.fromkeys(concept_table().themes, 0.5)
 
 
 class Near:
@@ -78,3 +81,20 @@ def test_a_thing_that_only_says_when_makes_room_for_the_others() -> None:
     """Words such as "before the verdict" say a time; they are shown only if the sentence names nothing else."""
     assert [one.concept.name for one in matches("The gavel falls before the verdict", news=1.0)] == ["judge"]
     assert [one.concept.name for one in matches("Nothing happens before the verdict", news=1.0)] == ["law"]
+
+
+def named(text: str) -> set[str]:
+    """Return the names of all concepts that a sentence shows, with the real table."""
+    return {one.concept.name for one in Matcher(concept_table(), Near(), "en-US", "").matches(text, SHARES, {})}
+
+
+@pytest.mark.parametrize(("text", "animal"), [("Bees dance to talk.", "bee"), ("Wolves are running home.", "wolf")])
+def test_what_an_animal_does_shows_no_person(text: str, animal: str) -> None:
+    """The table has only persons for such a verb: the animal is shown instead."""
+    assert animal in named(text)
+    assert not any(name.endswith(" person") for name in named(text))
+
+
+def test_what_a_person_does_shows_a_person() -> None:
+    """Without an animal before the verb, a person does it."""
+    assert "dancer person" in named("She dances while her dog sleeps.")

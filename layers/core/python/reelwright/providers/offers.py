@@ -1,19 +1,21 @@
 """All providers that an environment can use, in order of preference: the configured ones, then the local ones."""
 
+from collections.abc import Mapping
 from datetime import date
+from functools import cache
+from typing import Final
 
 from reelwright.providers.rows import row_of
 from reelwright.providers.setup import ModelSetup, ProvidersSetup
 from reelwright.providers.sheet import Capability, ModelRow, Unit, warning_of
 from reelwright.values import Value
 
-_LOCAL: tuple[tuple[Capability, str], ...] = (
-    ("text", "templates"),
-    ("speech", "kokoro"),
-    ("speech", "espeak"),
-    ("picture", "painted"),
-    ("clip", "motion"),
-)
+_LOCAL: Final[Mapping[Capability, tuple[str, ...]]] = {
+    "text": ("templates",),
+    "speech": ("kokoro", "espeak"),
+    "picture": ("painted",),
+    "clip": ("motion",),
+}
 
 
 class Offer(Value):
@@ -35,15 +37,24 @@ class Offer(Value):
 
 def offers(setup: ProvidersSetup) -> tuple[Offer, ...]:
     """List every provider of the environment by capability, first the preferred one."""
-    made = [*map(_configured, setup.models), *(Offer(capability=one, name=name, is_local=True) for one, name in _LOCAL)]
-    order = list(dict.fromkeys(capability for capability, _ in _LOCAL))
-    return tuple(sorted(made, key=lambda offer: order.index(offer.capability)))
+    return tuple(offer for capability in _LOCAL for offer in _of(setup, capability))
 
 
-def used(setup: ProvidersSetup, capability: Capability, asked: str | None) -> Offer | None:
+def used(setup: ProvidersSetup, capability: Capability, asked: str | None) -> Offer:
     """Find the provider that a request leads to: the requested one, else the first of the capability."""
-    found = [offer for offer in offers(setup) if offer.capability == capability]
-    return next((offer for offer in found if offer.name == asked), found[0] if found else None)
+    found = _of(setup, capability)
+    return next((offer for offer in found if offer.name == asked), found[0])
+
+
+def _of(setup: ProvidersSetup, capability: Capability) -> tuple[Offer, ...]:
+    configured = [_configured(model) for model in setup.models if model.capability == capability]
+    return (*configured, *_local(capability))
+
+
+@cache
+def _local(capability: Capability) -> tuple[Offer, ...]:
+    """Build the local providers once: `used` is called for every line of a batch."""
+    return tuple(Offer(capability=capability, name=name, is_local=True) for name in _LOCAL[capability])
 
 
 def _configured(setup: ModelSetup) -> Offer:

@@ -142,8 +142,7 @@ def _ending_models(video: VideoRequest, *, speaks: bool, field: str, world: Worl
     if speaks:
         asked["speech"] = video.voice_provider or video.providers.get("speech")
     for capability, name in asked.items():
-        offer = used(world.settings.providers, capability, name)
-        warning = None if offer is None else offer.warning(world.clock().date())
+        warning = used(world.settings.providers, capability, name).warning(world.clock().date())
         if warning is not None:
             yield Caution(code="model_ends", field=f"{field}.providers.{capability}", message=f"{warning}.")
 

@@ -5,7 +5,7 @@ from typing import Final, Literal
 
 from reelwright.film.scenes.concepts import Concept, ConceptTable, Theme, singular
 from reelwright.film.scenes.lexicon import PLACE, IconNames, Lexicon, NamedIcon, place_names
-from reelwright.film.scenes.people import is_head
+from reelwright.film.scenes.people import is_act, is_head
 from reelwright.film.script.meaning import Embedder, cosine
 from reelwright.film.text.negation import negates
 from reelwright.film.text.stems import units_of
@@ -46,6 +46,8 @@ _NEGATION_REACH: Final = 3
 """Words before a concept among which a negation denies it: "is not a gift"."""
 _ANIMALS: Final = frozenset({"animals", "pets", "ocean"})
 """Themes of films in which mothers and children are those of animals."""
+_VERB_REACH: Final = 2
+"""Words from an animal to the verb that says what it does: "the bees all dance"."""
 _SEXES: Final = ("man-", "woman-", "person-")
 _PHRASE_BONUS: Final = 0.25
 _THEME_BONUS: Final = 0.4
@@ -118,7 +120,7 @@ class Matcher:
         hits = _one_sense_a_word(self._named(text) or self._meant(text), shares)
         for hit in [hit for hit in hits if not hit.is_time] or hits:
             concept = hit.concept
-            if (hit.negated and concept.name not in self._titled) or _is_animals(concept, shares):
+            if (hit.negated and concept.name not in self._titled) or _is_animals(concept, shares) or _acts(hit, hits):
                 continue
             salience = max((weights.get(word, 0.0) for word in _words_in(concept, text)), default=0.0)
             fit = _fit(hit, shares)
@@ -271,6 +273,13 @@ def _is_animals(concept: Concept, shares: dict[str, float]) -> bool:
     """Check whether a word for a person means an animal in this film: the mother in a film about octopuses."""
     of_family = any(is_head(subject) for look in concept.looks for subject in look)
     return of_family and max(shares, key=lambda name: shares[name]) in _ANIMALS
+
+
+def _acts(hit: _Hit, hits: list[_Hit]) -> bool:
+    """Check whether a word for what a person does says it of the animal before it: "bees dance" shows bees."""
+    animals = [one.position for one in hits if one.concept.theme in _ANIMALS]
+    is_behind = any(0 < hit.position - position <= _VERB_REACH for position in animals)
+    return is_behind and any(is_act(subject) for subject in hit.concept.looks[0])
 
 
 def _fit(hit: _Hit, shares: dict[str, float]) -> float:

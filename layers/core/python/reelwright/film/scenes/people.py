@@ -57,6 +57,14 @@ def handles_things(subject: str) -> bool:
     return subject in _HANDLING
 
 
+_ACTS: Final = frozenset(f"{PREFIX}{role}" for role in _DOINGS)
+
+
+def is_act(subject: str) -> bool:
+    """Check whether a role shows a person who does something, instead of who they are."""
+    return subject in _ACTS
+
+
 _HEADS: Final = frozenset(
     f"{PREFIX}{role}" for role in ("person", "woman", "man", "child", "baby", "old-woman", "old-man")
 )

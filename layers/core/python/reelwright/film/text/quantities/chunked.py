@@ -6,7 +6,7 @@ from typing import Final
 from reelwright.film.text.abbreviations import abbreviation_of
 from reelwright.film.text.characters import APOSTROPHES
 from reelwright.film.text.languages import primary_language
-from reelwright.film.text.quantities.chunks import Chunk, chunks
+from reelwright.film.text.quantities.chunks import Chunk, chunks, is_magnitude
 from reelwright.film.text.quantities.language import Phrase, QuantityWords, quantity_words
 from reelwright.film.text.quantities.model import Grown, Quantity, QuantityKind
 from reelwright.film.text.stopwords import stop_words
@@ -18,6 +18,11 @@ _LISTED: Final = re.compile(r",\s\d|\)|\s(?:e|y|et|und|and)\s\d")
 _LISTED_BEHIND: Final = re.compile(r"\d,?\s(?:(?:e|y|et|und|and)\s)?$")
 _JOINT: Final = 8
 """Characters of the longest of them."""
+_LONGEST_SHARE: Final = 3
+"""Words from a share to its magnitude: `of a million`."""
+_ELIDED: Final = frozenset({"d"})
+"""French and Italian `d'un million`: one chunk with its article."""
+_CURRENCY_SIGNS: Final = "€$£¥₹"
 _LARGER: Final = frozenset({"mi", "bi", "tri", "bn", "mn", "mln", "mld", "Mio", "Mrd", "M", "B"})
 _ERAS: Final = frozenset({"BC", "AD", "BCE", "CE"})
 _WORDS_OF_ONE_LETTER: Final = frozenset("AEIOUYNSW")
@@ -92,7 +97,19 @@ class ChunkedText:
         )  # no quotation was opened
         behind = self.chunks[last + 1].text if self.joined(last) else ""
         is_letter = len(behind) == 1 and behind.isupper() and behind not in _WORDS_OF_ONE_LETTER
-        return is_rank or is_inches or is_letter or behind.removesuffix("+") in _LARGER or behind in _ERAS
+        is_larger = behind.removesuffix("+").rstrip(_CURRENCY_SIGNS) in _LARGER
+        return is_rank or is_inches or is_letter or is_larger or behind in _ERAS or self._is_share(last)
+
+    def _is_share(self, last: int) -> bool:
+        """Check for a magnitude behind function words: "three quarters of a million", "1 in a million"."""
+        for place in range(last + 1, min(last + 1 + _LONGEST_SHARE, len(self.chunks))):
+            if not self.joined(place - 1):
+                return False
+            if is_magnitude(self.chunks[place], self.words):
+                return True
+            if self.chunks[place].folded.split("'")[0] not in self.stops | _ELIDED:
+                return False
+        return False
 
     def is_day(self, place: int) -> bool:
         """Check whether a chunk may be a day of a month."""

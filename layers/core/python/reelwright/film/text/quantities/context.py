@@ -83,13 +83,14 @@ def _is_bare_magnitude(line: ChunkedText, place: int) -> bool:
 
 
 def _magnitude(line: ChunkedText, place: int, grown: Grown) -> Quantity:
-    """Parse "a million people" with its article; half a million and several hundred are not shown."""
+    """Parse "a million people" with its article; half a million, 1 in a million and several hundred are not."""
     complete = grown.kind in {"money", "measure", "count"}
     if not place or not line.joined(place - 1):
         return line.quantity(place, grown.last, grown.kind, shown=complete)
     article = line.chunks[place - 1].folded in line.words.ones
     before = line.chunks[place - 2].folded if place > 1 and line.joined(place - 2) else ""
-    opens = before not in line.words.shares and (not before or before in line.stops)
+    is_share = before in line.words.shares | line.words.partitives or (before,) in line.words.ratio
+    opens = not is_share and (not before or before in line.stops)
     return line.quantity(place - 1, grown.last, grown.kind, shown=complete and article and opens)
 
 
