@@ -89,6 +89,8 @@ class Environment:
     """Jobs that a user may create per minute, whatever the tier; None applies the limits of the tiers."""
     limits: dict[str, int] = field(default_factory=dict)
     """Other limits of any user, by the field of `jobs.quota.Allowance`; empty keeps the tiers' own."""
+    batch_lines: int = 10_000
+    """Lines of a batch that is sent as a file; at most 100,000."""
     waits_at_once: int = 5
     """Long polls of all users at once, each of which holds an instance of the API function. A new account runs 10
     instances of all functions together; keep it below the concurrency that is reserved for the API function."""

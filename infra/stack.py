@@ -187,6 +187,7 @@ class ReelwrightStack(Stack):
             capacity=environment.capacity,
             minute_jobs_limit=environment.minute_jobs_limit,
             limits=environment.limits,
+            batch_lines=environment.batch_lines,
             waits_at_once=environment.waits_at_once,
             trace_share=environment.trace_share,
             retention_hours=environment.retention_hours,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
+from reelwright.batches.limits import MAX_INLINE_ITEMS
 from tests.benchmarks.weigh_lines import PIECE
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ def test_ten_thousand_lines_are_judged_in_flat_memory(
 |---|---|
 | lines a second of CPU time | **{speed:,.0f}** (runs: {", ".join(f"{one['lines_a_second']:,.0f}" for one in runs)}) |
 | the same in the fastest of many batches of {PIECE} lines | {undisturbed:,.0f} |
+| CPU time for {MAX_INLINE_ITEMS} lines, the most that a body may hold | {median_of(runs, "inline_ms"):.0f} ms |
 | peak memory of the process, with imports, model and the file | {median_of(runs, "peak_mib"):.0f} MiB |
 | more memory at the peak than for 100 lines | {grown:.0f} MiB |
 

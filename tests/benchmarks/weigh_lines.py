@@ -6,6 +6,7 @@ import sys
 import time
 from typing import Final
 
+from reelwright.batches.limits import MAX_INLINE_ITEMS
 from reelwright.batches.request import CreateBatch
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.upload import MANIFEST, upload_key
@@ -15,6 +16,7 @@ from tests.memory.system import System
 
 PIECE: Final = 100
 PIECES: Final = 100
+INLINE_RUNS: Final = 5
 
 
 def csv_of(lines: int, first: int = 0) -> bytes:
@@ -45,10 +47,12 @@ def main() -> None:
     lines, seconds = weigh(body)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     pieces = [weigh(csv_of(PIECE, first=n * PIECE))[1] for n in range(PIECES)]
+    inline = sorted(weigh(csv_of(MAX_INLINE_ITEMS))[1] for _ in range(INLINE_RUNS))
     figures = {
         "lines": lines,
         "lines_a_second": lines / seconds,
         "undisturbed": PIECE / min(pieces),
+        "inline_ms": 1000 * inline[INLINE_RUNS // 2],
         "peak_mib": peak / 1024,
         "grown_mib": (peak - before) / 1024,
         "csv_mib": len(body) / 2**20,

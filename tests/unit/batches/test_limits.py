@@ -21,6 +21,7 @@ from reelwright.batches.request import BatchItemRequest, CreateBatch
 from reelwright.jobs.upload import MANIFEST, MAX_MANIFEST_BYTES, upload_key
 from reelwright.ports.artefacts import ObjectFacts
 from reelwright.refusals import InvalidField
+from reelwright.settings import Settings
 from reelwright.usecases.open_manifest import open_manifest
 from tests.memory.artefacts import MemoryArtefacts
 from tests.memory.system import SETTINGS, System
@@ -90,6 +91,15 @@ def test_a_manifest_has_at_most_64_mib(size_bytes: int, is_read: bool) -> None: 
     except InvalidField:
         assert not is_read
     assert store.copied is is_read
+
+
+def test_an_environment_may_allow_up_to_a_hundred_thousand_lines() -> None:
+    """Its field is `batch_lines`; 10,000 unless it says otherwise."""
+    settings = {"environment": "prod", "table_name": "t", "bucket_name": "b"}
+    assert Settings.model_validate(settings).batch_lines == 10_000
+    assert Settings.model_validate({**settings, "batch_lines": 100_000}).batch_lines == 100_000
+    with pytest.raises(ValidationError):
+        Settings.model_validate({**settings, "batch_lines": 100_001})
 
 
 def test_tiers_have_one_five_and_twenty_open_batches() -> None:

@@ -48,9 +48,18 @@ def test_every_line_is_in_the_results_and_those_without_a_film_in_failed_csv(sys
     ]
     failed = table(system, batch_id, "failed.csv")
     assert [row["custom_id"] for row in failed] == ["b", "c"]
+    assert list(failed[0])[:4] == HEADER.strip().split(",")
     assert failed[0]["title"] == "'=1+1"
     assert failed[1]["_error_code"] == "out_of_range"
     assert "duration" in failed[1]["_error"]
+
+
+def test_a_column_without_a_cell_keeps_its_place_in_failed_csv(system: System) -> None:
+    """A person corrects the table that they know."""
+    batch_id = opened(system, "title,duration,script_content\r\nBees,,Bees fly.\r\n")
+    run(system, badly(1), batch_id=batch_id)
+    (row,) = table(system, batch_id, "failed.csv")
+    assert list(row)[:4] == ["title", "duration", "script_content", "_line"]
 
 
 def test_lines_that_were_refused_are_in_the_groups_of_errors(system: System) -> None:
@@ -101,6 +110,18 @@ def test_a_cancelled_batch_has_its_results_and_its_failed_csv_is_a_batch(system:
     again = system.batches.get(second)
     assert again is not None
     assert again.lines == len(unfinished) > 20
+
+
+def test_an_expired_batch_has_its_results(system: System) -> None:
+    """The films that were made in time, and a row for each other line."""
+    body = HEADER + "".join(f"r{n},T,Film {n}.,\r\n" for n in range(20))
+    batch_id = opened(system, body, concurrency=1, expires_after_hours=1)
+    system.clock.pass_seconds(3601)
+    system.sweep()
+    run(system, badly(), batch_id=batch_id)
+    states = [row["_status"] for row in table(system, batch_id, "results.csv")]
+    assert len(states) == 20
+    assert set(states) == {"COMPLETED", "EXPIRED"}
 
 
 def test_results_of_a_running_batch_are_those_of_now(system: System) -> None:

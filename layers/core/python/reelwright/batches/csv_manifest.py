@@ -1,6 +1,7 @@
 """Reads a manifest in CSV: UTF-8 with or without byte order mark, delimiter told from the header, quotes as in RFC 4180."""
 
 import csv
+import itertools
 from collections.abc import Iterator
 from typing import BinaryIO, Final
 
@@ -44,6 +45,16 @@ class _Decoder:
         )
 
 
+def csv_columns(file: BinaryIO) -> tuple[str, ...]:
+    """Name the known columns in the order of the header; empty for a header that cannot be read."""
+    text = iter(_Decoder(byte_lines(file)))
+    try:
+        names = next(_records(next(text, ""), text), [])
+    except csv.Error:
+        return ()
+    return tuple(column.name for column in read_header(names, file_line=1).columns)
+
+
 def read_csv(file: BinaryIO) -> Iterator[RawLine | LineError]:
     """Yield the rows below the header; rows without any cell are skipped."""
     decoder = _Decoder(byte_lines(file))
@@ -53,9 +64,7 @@ def read_csv(file: BinaryIO) -> Iterator[RawLine | LineError]:
     if foreign is not None:
         yield foreign
         return
-    delimiter = delimiter_of(first)
-    lines = text if is_excel_hint(first) else _again(first, text)
-    records = csv.reader(lines, delimiter=delimiter, strict=True)
+    records = _records(first, text)
     try:
         names = next(records, [])
     except csv.Error as error:
@@ -68,9 +77,10 @@ def read_csv(file: BinaryIO) -> Iterator[RawLine | LineError]:
         yield from _rows(records, header, decoder)
 
 
-def _again(first: str, rest: Iterator[str]) -> Iterator[str]:
-    yield first
-    yield from rest
+def _records(first: str, rest: Iterator[str]) -> Iterator[list[str]]:
+    """Read records; the first line tells the delimiter."""
+    lines = rest if is_excel_hint(first) else itertools.chain([first], rest)
+    return csv.reader(lines, delimiter=delimiter_of(first), strict=True)
 
 
 def _rows(records: Iterator[list[str]], header: Header, decoder: _Decoder) -> Iterator[RawLine | LineError]:

@@ -18,7 +18,7 @@ class ManifestFacts(Value):
     key: str | None = None
     etag: str | None = None
     columns: tuple[str, ...] = ()
-    """The columns that the lines use, in their order of appearance; `failed.csv` has them all."""
+    """The columns of a CSV in the order of its header, otherwise those that the lines use; `failed.csv` has them all."""
 
 
 class BatchEstimate(Value):

@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO, NamedTuple, Protocol, cast
 
+from reelwright.batches.csv_manifest import csv_columns
 from reelwright.batches.json_manifest import read_json_options
 from reelwright.batches.lines import LineError
 from reelwright.batches.manifest import READERS, inline_lines, tell_format
@@ -87,7 +88,8 @@ def _of_file(file: BinaryIO, *, key: str, etag: str) -> OpenedManifest:
     digest = hashlib.file_digest(cast("io.BufferedIOBase", file), "sha256").hexdigest()
     kind = tell_format(_rewound(file))
     options = read_json_options(_rewound(file)) if kind == "json" else {}
-    facts = ManifestFacts(format=kind, sha256=digest, key=key, etag=etag)
+    columns = csv_columns(_rewound(file)) if kind == "csv" else ()
+    facts = ManifestFacts(format=kind, sha256=digest, key=key, etag=etag, columns=columns)
     own = {name: value for name, value in options.items() if name not in SOURCES}
     return OpenedManifest(facts, _lines(file, kind), own)
 

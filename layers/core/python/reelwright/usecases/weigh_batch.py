@@ -144,7 +144,7 @@ class _Weigher:
         self._sums = _Sums()
         self._parts = _Parts(batch_id, world=world, is_dry=is_dry)
         self._cautions: list[Caution] = []
-        self._columns: dict[str, None] = {}
+        self._columns: dict[str, None] = dict.fromkeys(manifest.facts.columns)
 
     def weigh(self, *, key: str | None) -> Weighing:
         try:
