@@ -22,8 +22,8 @@ _JOINER: Final = "\u200d"
 _DOTTED_I: Final = frozenset({"tr", "az"})
 """Languages in which the capital of i has a dot: their other i, which has none, has the capital I."""
 _CASED_UNIT: Final = re.compile(
-    r"(?<=\d)[ \u00a0\u202f\u2009]?(?:[kcmnµμ]?m|[kmnµμ]?g|[mcdµμ]?l|[mkKMGT]?[bBW]|[mkMGT]?Wh|[kMG]?Hz|[mk]?V|m?Ah?|[kM]?Pa|dB"  # noqa: RUF001
-    r"|[mnµμ]?s|[kM]?J)[²³]?(?:/[a-z]+[²³]?)?(?!\w)"  # noqa: RUF001 - two signs for micro
+    r"(?<=\d)[ \u00a0\u202f\u2009]?(?:[kcmnµμ]?m|[kmnµμ]?g|[mcdµμ]?l|[mkKMGT]?[bBW]|[mkMGT]?Wh|[kMG]?Hz|[mk]?V|m?Ah?|[kM]?Pa|dB"
+    r"|[mnµμ]?s|[kM]?J)[²³]?(?:/[a-z]+[²³]?)?(?!\w)"
 )
 """Units behind a number that capitals would change: 450 nm, 5 mW, 8 Mb; and the s of decades: the 1990s."""
 
