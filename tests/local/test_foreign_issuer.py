@@ -96,6 +96,30 @@ def test_the_issuers_own_claim_makes_an_operator(foreign: Foreign) -> None:
     assert foreign.ask(dead_letters, other).status_code == 403
 
 
+def test_a_token_without_an_end_passes_the_emulator(foreign: Foreign) -> None:
+    """L7, docs/local-stack.md: AWS refuses it. The guard does not read tokens; the pool signs none without `exp`."""
+    assert foreign.ask(token=foreign.issuer.token(exp=None)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "roles",
+    [["my operators"], ["Field operators"], ["team,operators"], ["x", "operators"], "my operators", "operators,x"],
+)
+def test_a_role_that_merely_contains_the_word_makes_no_operator(foreign: Foreign, roles: Any) -> None:
+    """H5: the API flattens a list, and `[my operators]` was read as two groups; the queues answered 200."""
+    token = foreign.issuer.token(roles=roles)
+    for path in ("/api/v1/queues", "/api/v1/dlq"):
+        assert foreign.ask(path, token).status_code == 403
+    assert foreign.ask(token=token).status_code == 200
+
+
+def test_a_role_that_merely_contains_a_tier_is_free(foreign: Foreign) -> None:
+    """H5: `premium (trial ended)` was premium."""
+    token = foreign.issuer.token(sub="tim", roles=["premium (trial ended)"])
+    body = {"video_request": {"script_content": "Bees see colours."}}
+    assert foreign.ask(f"{JOBS}?dry_run=true", token, "POST", json=body).json()["tier"] == "free"
+
+
 def test_cursors_are_signed_with_the_generated_secret(foreign: Foreign) -> None:
     """The function may read it (IAM is enforced), and a cursor of another user, or a forged one, is an invalid request."""
     ada, eve = foreign.issuer.token(), foreign.issuer.token(sub="eve")
