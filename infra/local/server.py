@@ -128,7 +128,7 @@ def _saver(emulator: Any, folder: Path, stopping: threading.Event) -> Save:
     def save(loop: asyncio.AbstractEventLoop) -> None:
         getters = emulator._build_persistence_save_dict()  # noqa: SLF001 - as above
         together = [name for name in _OF_ONE_MOMENT if name in getters]
-        states = {name: get() for name, get in getters.items() if name not in together}
+        states = read_all({name: get for name, get in getters.items() if name not in together})
         states |= on_loop(loop, lambda: {name: getters[name]() for name in together})
         parts = [folder / f"{name}.part" for name, state in states.items() if state is not None]
         for part in parts:
@@ -136,6 +136,17 @@ def _saver(emulator: Any, folder: Path, stopping: threading.Event) -> Save:
         on_loop(loop, lambda: None if stopping.is_set() else replace_all(parts))
 
     return save
+
+
+def read_all(getters: Mapping[str, Callable[[], Any]]) -> dict[str, Any]:
+    """Read the states of services while these work; one that changes meanwhile is left out, so that its last file stays."""
+    states = {}
+    for name, get in getters.items():
+        try:
+            states[name] = get()
+        except RuntimeError as error:  # "dictionary changed size during iteration"
+            _LOG.info("the state of %s is not in this snapshot: %s", name, error)
+    return states
 
 
 def on_loop(loop: asyncio.AbstractEventLoop, work: Callable[[], T]) -> T:

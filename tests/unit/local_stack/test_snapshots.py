@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from infra.local.server import on_loop, replace_all, watched, write_snapshots
+from infra.local.server import on_loop, read_all, replace_all, watched, write_snapshots
 
 
 @pytest.fixture
@@ -82,6 +82,15 @@ def test_work_on_the_loop_is_done_between_two_requests(loop: asyncio.AbstractEve
     assert on_loop(loop, threading.get_ident) != threading.get_ident()
     with pytest.raises(ZeroDivisionError):
         on_loop(loop, lambda: 1 // 0)
+
+
+def test_a_service_that_changes_while_it_is_read_keeps_its_last_file() -> None:
+    """The others are saved."""
+
+    def changing() -> None:
+        raise RuntimeError("dictionary changed size during iteration")
+
+    assert read_all({"cloudformation": changing, "iam": lambda: {"roles": {}}}) == {"iam": {"roles": {}}}
 
 
 def test_all_files_of_a_snapshot_are_replaced_together(tmp_path: Path) -> None:
