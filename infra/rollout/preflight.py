@@ -39,13 +39,14 @@ class Finding:
 
 @dataclass(frozen=True)
 class Preflight:
-    """What the checks look at. `has_docker`: this machine can build the image."""
+    """What the checks look at. `has_docker`: this machine can build the image, whose base is `base`."""
 
     environment: Environment
     client: Callable[[str], Any]
     account: str
     region: str
     has_docker: bool
+    base: str
     stack: DeployedStack | None
 
 
@@ -88,6 +89,14 @@ def builder(subject: Preflight) -> Finding:
     if subject.has_docker:
         return Finding("image", "ok", "Docker on this machine builds it")
     return Finding("image", "ok", "no Docker on this machine: CodeBuild builds it in your account (about 10 minutes)")
+
+
+def base_image(subject: Preflight) -> Finding:
+    """Note a base image that is named by its tag: the registry may serve another one tomorrow."""
+    if "@sha256:" in subject.base:
+        return Finding("base image", "ok", subject.base)
+    cure = "pin it by the digest of today: run `make base-image` and commit the Dockerfile"
+    return Finding("base image", "note", f"{subject.base} is named by its tag", cure)
 
 
 def stack_state(subject: Preflight) -> Finding:
@@ -180,6 +189,7 @@ def alarm_address(subject: Preflight) -> Finding:
 CHECKS: Final[Sequence[Callable[[Preflight], Finding]]] = (
     bootstrap,
     builder,
+    base_image,
     stack_state,
     bucket_name,
     sign_in_domain,
@@ -191,14 +201,14 @@ CHECKS: Final[Sequence[Callable[[Preflight], Finding]]] = (
 
 
 def examine(
-    environment: Environment, *, client: Callable[[str], Any], region: str | None, has_docker: bool
+    environment: Environment, *, client: Callable[[str], Any], region: str | None, has_docker: bool, base: str
 ) -> list[Finding]:
     """Run all checks. A check whose call is refused is a note: the caller may deploy without the right to read a quota."""
     account, findings = identity(client, region)
     if not account or not region:
         return findings
     stack = deployed_stack(client("cloudformation"), environment.stack_name)
-    subject = Preflight(environment, client, account, region, has_docker, stack)
+    subject = Preflight(environment, client, account, region, has_docker, base, stack)
     return [*findings, *(_checked(check, subject) for check in CHECKS)]
 
 

@@ -12,6 +12,7 @@ from infra.rollout.account import deployed_stack, ensure_task_role, lambda_concu
 from infra.rollout.errors import RolloutError
 from infra.rollout.images import build, image_sources, is_built
 from infra.rollout.preflight import Finding, examine, identity
+from infra.supply.base_image import DOCKERFILE, base_of
 
 Cdk = Callable[[Sequence[str]], int]
 """Runs the CDK command line with words and returns its exit code."""
@@ -54,7 +55,8 @@ def bootstrap(words: Sequence[str], *, account: AwsCaller) -> int:
 
 def is_ready(environment: Environment, *, account: AwsCaller, docker: bool) -> bool:
     """Print every finding of the preflight with its cure; return whether nothing is missing."""
-    findings = examine(environment, client=account.client, region=account.region, has_docker=docker)
+    base = base_of(DOCKERFILE.read_text(encoding="utf-8"))
+    findings = examine(environment, client=account.client, region=account.region, has_docker=docker, base=base)
     for one in findings:
         _print(one, account.say)
     return all(one.verdict != "missing" for one in findings)

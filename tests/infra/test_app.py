@@ -81,6 +81,32 @@ def test_the_same_sources_give_the_same_hashes(dev: Path, prod: "Synthesis") -> 
     assert hashes(manifest(dev)) == hashes(prod.assets) - canary
 
 
+def test_no_feature_flag_of_the_cdk_is_set_for_deployments_alone() -> None:
+    """The tests' apps read no cdk.json: a flag there would deploy another template than the tested one. The code sets flags."""
+    context = json.loads((ROOT / "cdk.json").read_text(encoding="utf-8")).get("context", {})
+    assert [key for key in context if key.startswith("@")] == []
+
+
+def test_two_environments_share_an_account(prod: "Synthesis") -> None:
+    """Every name that is fixed, so that operators and policies can say it, begins with the stack's own."""
+    own = prod.environment.stack_name
+    names = {
+        f"{resource['Type']} {value}"
+        for resource in prod.resources.values()
+        for key in (f"{resource['Type'].rpartition('::')[2]}Name", "Family")
+        if isinstance(value := _beginning(resource.get("Properties", {}).get(key)), str)
+    }
+    assert len(names) > 100
+    # Groups live inside the user pool, policies inside their role, stages inside their API.
+    inside = ("AWS::Cognito::UserPoolGroup ", "AWS::IAM::Policy ", "AWS::ApiGatewayV2::Stage ")
+    assert [name for name in names if not name.startswith(inside) and own not in name] == []
+
+
+def _beginning(value: Any) -> Any:
+    """Return the first piece of a joined text, and anything else as it is."""
+    return value["Fn::Join"][1][0] if isinstance(value, dict) and "Fn::Join" in value else value
+
+
 def test_an_unknown_environment_is_refused() -> None:
     """The error lists the names there are."""
     with pytest.raises(ValueError, match="local, dev, prod"):

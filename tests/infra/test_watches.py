@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from infra import watches
 from infra.alarms import RUNBOOK, SERVICE_DOWN
-from infra.dashboard import WORK
+from infra.dashboard import SECTIONS, WORK
 from infra.environments import ROOT
 from infra.functions import TRIGGER_FUNCTIONS
 from reelwright.entry.executions import FAILED_ATTEMPTS
@@ -123,6 +123,21 @@ def test_the_dashboard_shows_what_the_functions_count(synthesis: "Synthesis") ->
         if family.labels:
             assert f"{{{','.join(('Reelwright', *family.labels))}}}" in shown
         assert family.name in shown
+
+
+def test_graphs_stand_below_the_questions_that_they_answer(synthesis: "Synthesis", prod: "Synthesis") -> None:
+    """Health first, then jobs, work, causes and costs; no graph is missing, and every line has a label."""
+    widgets = dashboard_of(synthesis)["widgets"]
+    placed = [title for titles in SECTIONS.values() for title in titles]
+    shown = [widget["properties"]["title"] for widget in widgets if widget["type"] == "metric"]
+    assert shown == [title for title in placed if title in shown]
+    if synthesis is prod:
+        assert shown == placed
+        assert [w["properties"]["markdown"] for w in widgets if w["type"] == "text"] == [
+            f"## {one}" for one in SECTIONS
+        ]
+    lines = [line[-1] for w in widgets if w["type"] == "metric" for line in w["properties"]["metrics"]]
+    assert all(line.get("label") or line.get("visible") is False or "SEARCH" in line["expression"] for line in lines)
 
 
 def test_widgets_stay_inside_the_grid(synthesis: "Synthesis") -> None:

@@ -22,6 +22,7 @@ from infra.local.process_table import process_table
 from infra.local.processes import belonging, gone
 from reelwright_client import Client
 from tests.local.fault_proxy import FaultProxy
+from tests.local.leaks import leaks
 
 DEVELOPER, OPERATOR = ACCOUNTS
 
@@ -82,9 +83,11 @@ def new_place(folder: Path) -> Place:
 
 
 def take_down(place: Place) -> None:
-    """Stop a stack and require that none of its processes is left."""
+    """Stop a stack; require that none of its processes is left, and no token, secret or script text in any of its logs."""
     verbs.down(place, lambda _: None)
     assert belonging(place.folder, process_table()) == ()
+    found = leaks(place)
+    assert not found, "\n".join(found)
 
 
 @pytest.fixture(scope="session")

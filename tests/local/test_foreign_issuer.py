@@ -60,6 +60,8 @@ REFUSED: dict[str, tuple[Callable[[Issuer], str | None], int]] = {
     "signed with the public key": (lambda issuer: issuer.signed_with_the_public_key(), 401),
     "forged under our key's name": (lambda issuer: issuer.signed(issuer.claims(), key=stranger_key()), 401),
     "by an unknown key": (lambda issuer: issuer.signed(issuer.claims(), key=stranger_key(), key_id="k2"), 401),
+    "with a key of its own": (lambda issuer: issuer.signed_with_a_key_of_its_own(), 401),
+    "without a subject": (lambda issuer: issuer.token(sub=None), 401),
     "without scope": (lambda issuer: issuer.token(scope=None), 403),
     "with another's scope": (lambda issuer: issuer.token(scope="bank/pay"), 403),
     "an ID token": (lambda issuer: issuer.token(scope=None, nonce="n", email="ada@example.com"), 403),
@@ -94,6 +96,30 @@ def test_the_issuers_own_claim_makes_an_operator(foreign: Foreign) -> None:
     other = foreign.issuer.token(**{"cognito:groups": ["operators"]})
     assert foreign.ask(dead_letters, operator).status_code == 200
     assert foreign.ask(dead_letters, other).status_code == 403
+
+
+def test_a_token_without_an_end_passes_the_emulator(foreign: Foreign) -> None:
+    """L7, docs/local-stack.md: AWS refuses it. The guard does not read tokens; the pool signs none without `exp`."""
+    assert foreign.ask(token=foreign.issuer.token(exp=None)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "roles",
+    [["my operators"], ["Field operators"], ["team,operators"], ["x", "operators"], "my operators", "operators,x"],
+)
+def test_a_role_that_merely_contains_the_word_makes_no_operator(foreign: Foreign, roles: Any) -> None:
+    """H5: the API flattens a list, and `[my operators]` was read as two groups; the queues answered 200."""
+    token = foreign.issuer.token(roles=roles)
+    for path in ("/api/v1/queues", "/api/v1/dlq"):
+        assert foreign.ask(path, token).status_code == 403
+    assert foreign.ask(token=token).status_code == 200
+
+
+def test_a_role_that_merely_contains_a_tier_is_free(foreign: Foreign) -> None:
+    """H5: `premium (trial ended)` was premium."""
+    token = foreign.issuer.token(sub="tim", roles=["premium (trial ended)"])
+    body = {"video_request": {"script_content": "Bees see colours."}}
+    assert foreign.ask(f"{JOBS}?dry_run=true", token, "POST", json=body).json()["tier"] == "free"
 
 
 def test_cursors_are_signed_with_the_generated_secret(foreign: Foreign) -> None:

@@ -73,7 +73,14 @@ def test_objects_are_read_with_a_signature_only(stack: "Stack") -> None:
     wanted: dict[str, Any] = {"Params": {"Bucket": bucket, "Key": "uploads/guarded"}, "ExpiresIn": 60}
     link = stack.aws("s3").generate_presigned_url("get_object", **wanted)
     assert httpx.get(link, headers={"sec-fetch-site": "cross-site", "sec-fetch-dest": "video"}).content == b"mine"
-    assert httpx.get(link.replace("Signature=", "Signature=0")).status_code == 403
+    for changed in (
+        link.replace("Signature=", "Signature=0"),
+        link.replace("uploads/guarded", "uploads/other"),
+        f"{link}&response-content-type=text%2Fhtml",
+        f"{link}&response-content-disposition=inline",
+        link.replace("Expires=60", "Expires=6000"),
+    ):
+        assert httpx.get(changed).status_code == 403, changed
 
 
 def test_files_of_a_running_stack_are_for_their_owner_only(stack: "Stack") -> None:

@@ -97,6 +97,17 @@ def test_retry_after_is_the_least_pause(world: "World", perform: Perform) -> Non
     assert world.clock.pauses == [pytest.approx(7.7)]
 
 
+def test_a_throttle_of_the_gateway_is_read_like_one_of_the_api(world: "World", perform: Perform) -> None:
+    """An HTTP API throttles with a body of its own, which is no problem document, and without `Retry-After`."""
+    throttled = httpx.Response(429, json={"message": "Too Many Requests"})
+    world.api.answers(throttled, httpx.Response(200, json=world.job()))
+    perform(lambda client: client.get("job-7"))
+    assert world.clock.pauses == [0.5]
+    world.api.answers(*[throttled] * 4)
+    with pytest.raises(RateLimitedError, match="Too Many Requests"):
+        perform(lambda client: client.get("job-7"))
+
+
 def test_a_long_retry_after_is_raised_at_once(world: "World", perform: Perform) -> None:
     """The client does not wait for a daily limit: the error says when it resets."""
     world.api.answers(world.problem(429, "Daily limit reached.", headers={"retry-after": "3600"}))

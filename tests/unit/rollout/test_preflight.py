@@ -23,11 +23,16 @@ READY: dict[str, Answer | dict[str, Any]] = {
 }
 
 
-def findings(*, docker: bool = True, region: str | None = REGION, **changed: Any) -> dict[str, Finding]:
+PINNED = f"public.ecr.aws/docker/library/python:3.12-slim@sha256:{'a' * 64}"
+
+
+def findings(
+    *, docker: bool = True, region: str | None = REGION, base: str = PINNED, **changed: Any
+) -> dict[str, Finding]:
     """Examine an account that has everything but what is changed: `service__Operation=answer`."""
     answers = READY | {name.replace("__", ".").replace("_", "-"): one for name, one in changed.items()}
     environment = replace(DEV, alarm_email="ops@example.com")
-    found = examine(environment, client=GivenClients(answers), region=region, has_docker=docker)
+    found = examine(environment, client=GivenClients(answers), region=region, has_docker=docker, base=base)
     return {one.name: one for one in found}
 
 
@@ -36,7 +41,7 @@ def test_an_account_with_everything_is_ready() -> None:
     found = findings()
     assert {one.verdict for one in found.values()} == {"ok"}
     assert [one.name for one in found.values() if one.cure] == []
-    assert len(found) == 11
+    assert len(found) == 12
 
 
 def test_without_a_region_nothing_else_is_asked() -> None:
@@ -103,6 +108,12 @@ def test_a_machine_without_docker_is_ready_too() -> None:
     """The image is then built by CodeBuild."""
     assert findings(docker=False)["image"].verdict == "ok"
     assert "CodeBuild" in findings(docker=False)["image"].found
+
+
+def test_a_base_image_without_its_digest_is_noted_at_every_deployment() -> None:
+    """It deploys: a first try needs no commit. The cure is one verb."""
+    found = findings(base="public.ecr.aws/docker/library/python:3.12-slim")["base image"]
+    assert (found.verdict, "make base-image" in found.cure) == ("note", True)
 
 
 @pytest.mark.parametrize(

@@ -98,3 +98,16 @@ def test_what_an_animal_does_shows_no_person(text: str, animal: str) -> None:
 def test_what_a_person_does_shows_a_person() -> None:
     """Without an animal before the verb, a person does it."""
     assert "dancer person" in named("She dances while her dog sleeps.")
+
+
+@pytest.mark.parametrize(("language", "shown"), [("de", ["hoop"]), ("vi", []), ("cs", [])])
+def test_words_are_compared_by_meaning_only_in_languages_that_the_model_knows(language: str, shown: list[str]) -> None:
+    """In others a word is near to anything: honey bees in Vietnamese were shown as a hat."""
+    concepts = (
+        concept("hoop", "sport", "dunk"),
+        concept("law", "news", "judge", *"abc"),
+        concept("sea", "sea", *"sdef"),
+    )
+    table = ConceptTable(themes=tuple(TABLE.themes.values()), concepts=concepts, idioms=())
+    found = Matcher(table, Near(), language, "").matches("Basket!", {"news": 0.0, "sport": 1.0, "sea": 0.0}, {})
+    assert [one.concept.name for one in found] == shown

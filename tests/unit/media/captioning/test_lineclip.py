@@ -11,7 +11,7 @@ from reelwright_media.canvas.placing import caption_zone, place
 from reelwright_media.canvas.planes import empty_planes, fill, planes_from_rgb, rgb_from_planes
 from reelwright_media.canvas.tiles import changed_patch, fit_box, plane_tile
 from reelwright_media.captioning.lineclip import LineClip, LineDrawing
-from reelwright_media.captioning.style import STYLES, CaptionStyle, written
+from reelwright_media.captioning.style import STYLES, CaptionStyle, lettered
 from reelwright_media.typography import draw_lines
 
 
@@ -104,11 +104,14 @@ def test_a_caption_too_wide_for_its_height_is_moved_into_the_zone() -> None:
     assert (box.left + box.right) / 2 == pytest.approx(preset.width / 2, abs=2)
 
 
-def test_capitals_are_left_alone_where_they_would_be_wrong() -> None:
-    """Turkish i has a dotted capital: the word is set as written."""
+def test_capitals_follow_the_language_and_leave_units_alone() -> None:
+    """Turkish i has a dotted capital; a nanometre is no nautical mile, and metres are no millions."""
     style = CaptionStyle()
-    assert written("istanbul", style, "en-GB") == "ISTANBUL"
-    assert written("istanbul", style, "tr-TR") == "istanbul"
+    assert lettered(["istanbul"], style, "en-GB") == ["ISTANBUL"]
+    assert lettered(["istanbul"], style, "tr-TR") == ["İSTANBUL"]
+    assert lettered(["about", "450", "nm,", "5", "m,", "the", "1990s."], style, "en-US") == [
+        *("ABOUT", "450", "nm,", "5", "m,", "THE", "1990s."),
+    ]
 
 
 def test_a_tile_blends_like_its_alpha_says() -> None:

@@ -1,13 +1,15 @@
 """The addresses that webhooks may call: public unicast ones, excluding tunnels to private ones.
 
-Python's `is_global` follows the registries of IANA for special-purpose addresses (RFC 6890). The list adds the networks
-that embed an IPv4 address in an IPv6 one: they could reach a private host through a public-looking address.
+Python's `is_global` follows the registries of IANA for special-purpose addresses (RFC 6890). All of IPv6 outside of
+`2000::/3` is refused, because IANA assigns global unicast addresses there alone: so no loopback, local, mapped or translated
+address fits, whatever its RFC. The list adds networks that embed an IPv4 address: they could reach a private host.
 """
 
 from collections.abc import Iterable
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import Final
 
+_GLOBAL_UNICAST: Final = ip_network("2000::/3")
 _NEVER: Final = tuple(
     ip_network(text)
     for text in (
@@ -17,16 +19,9 @@ _NEVER: Final = tuple(
         "192.88.99.0/24",  # relays of 6to4 (RFC 7526)
         "224.0.0.0/4",  # multicast
         "240.0.0.0/4",  # reserved, broadcast
-        "::/96",  # unspecified, loopback, IPv4-compatible (RFC 4291)
-        "::ffff:0:0/96",  # IPv4-mapped (RFC 4291)
-        "64:ff9b::/96",  # NAT64 (RFC 6052)
-        "64:ff9b:1::/48",  # local NAT64 (RFC 8215)
         "2001::/32",  # Teredo (RFC 4380)
         "2002::/16",  # 6to4 (RFC 3056)
         "3fff::/20",  # documentation (RFC 9637); newer than Python 3.11's tables
-        "5f00::/16",  # segment routing (RFC 9602); likewise
-        "fec0::/10",  # site-local (RFC 3879)
-        "ff00::/8",  # multicast
     )
 )
 
@@ -38,6 +33,8 @@ def is_public(text: str) -> bool:
     except ValueError:
         return False
     if getattr(address, "scope_id", None) is not None:
+        return False
+    if address.version == _GLOBAL_UNICAST.version and address not in _GLOBAL_UNICAST:
         return False
     return address.is_global and not address.is_multicast and not any(address in network for network in _NEVER)
 

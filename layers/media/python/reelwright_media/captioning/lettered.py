@@ -10,7 +10,7 @@ from reelwright.film.captions.model import CaptionLine
 from reelwright.film.platforms.presets import Preset
 from reelwright_media.canvas.placing import Box, caption_zone, place
 from reelwright_media.captioning.last import LastResult
-from reelwright_media.captioning.style import CaptionStyle, written
+from reelwright_media.captioning.style import CaptionStyle, lettered
 from reelwright_media.typography import Tile
 from reelwright_media.typography.wordboxes import Boxes, owners_of
 
@@ -44,7 +44,7 @@ class LetteredLine:
     def __init__(
         self, line: CaptionLine, *, preset: Preset, language: str, style: CaptionStyle, letterer: Letterer
     ) -> None:
-        self._words = [written(word.text, style, language) for word in line.words]
+        self._words = lettered([word.text for word in line.words], style, language)
         self._zone = caption_zone(preset)
         self._language = language
         self._letterer = letterer

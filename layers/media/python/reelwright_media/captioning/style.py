@@ -1,10 +1,11 @@
 """Caption styles, as data."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from reelwright.film.scenes.brand import BrandColours
-from reelwright.film.text.languages import primary_language
+from reelwright.film.text.lettering import capitals_of
 
 Painting = Literal["karaoke", "pop", "box"]
 
@@ -22,7 +23,7 @@ class CaptionStyle:
     """Fill of the box behind the spoken word. White on it has a contrast of 4.1:1; WCAG requires 3:1 for large type."""
     type_share: float = 0.078
     capitals: bool = True
-    """Set words in capitals, except in languages where `str.upper` is wrong (see `_DOTTED_I`)."""
+    """Set words in capitals."""
 
 
 STYLES: Final[dict[str, CaptionStyle]] = {
@@ -31,8 +32,6 @@ STYLES: Final[dict[str, CaptionStyle]] = {
     "box": CaptionStyle("box"),
 }
 """Styles that are burned in, by their name in a request. Films without burned captions use `karaoke` for titles."""
-_DOTTED_I: Final = frozenset({"tr", "az"})
-"""Languages whose capital of i is İ (dotted), which `str.upper` does not produce."""
 
 
 def style_named(name: str) -> CaptionStyle:
@@ -45,7 +44,6 @@ def branded(style: CaptionStyle, colours: BrandColours | None) -> CaptionStyle:
     return style if colours is None else replace(style, spoken=colours.accent, box=colours.box)
 
 
-def written(word: str, style: CaptionStyle, language: str) -> str:
-    """Apply the style's capitals to a word, if the language allows it."""
-    plain_capitals = primary_language(language) not in _DOTTED_I
-    return word.upper() if style.capitals and plain_capitals else word
+def lettered(words: Sequence[str], style: CaptionStyle, language: str) -> list[str]:
+    """Apply the style's capitals to the words of a line."""
+    return capitals_of(words, language) if style.capitals else list(words)

@@ -13,7 +13,7 @@ from reelwright_media.canvas.painted import PaintedClip
 from reelwright_media.canvas.placing import Box, caption_zone
 from reelwright_media.canvas.planes import RgbImage
 from reelwright_media.canvas.tiles import PremultipliedRgba
-from reelwright_media.captioning.style import CaptionStyle, written
+from reelwright_media.captioning.style import CaptionStyle, lettered
 from reelwright_media.diorama.model import Diorama
 from reelwright_media.shots.effects import FadeOver
 from reelwright_media.shots.kinetic import KineticClip, KineticPiece
@@ -108,7 +108,7 @@ def defocused(image: RgbImage) -> RgbImage:
 
 
 def _title(card: ClosingCard, preset: Preset, language: str, style: CaptionStyle) -> SetWords | None:
-    words = [written(word, style, language) for word in chunks_of(card.title)]
+    words = lettered(chunks_of(card.title), style, language)
     if not words:
         return None
     zone = caption_zone(preset)

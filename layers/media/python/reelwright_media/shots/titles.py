@@ -7,7 +7,7 @@ from reelwright.film.text.characters import main_script
 from reelwright.film.timeline.model import HookTitle
 from reelwright_media.canvas.placing import Box, caption_zone
 from reelwright_media.captioning.karaoke import BRIDGED_SECONDS
-from reelwright_media.captioning.style import CaptionStyle, written
+from reelwright_media.captioning.style import CaptionStyle, lettered
 from reelwright_media.shots.kinetic import FROM_THE_START, KineticClip, KineticPiece, Lit, Span
 from reelwright_media.shots.plates import plate
 from reelwright_media.typography import Lettering
@@ -39,7 +39,7 @@ def hook_clip(hook: HookTitle, *, preset: Preset, language: str, style: CaptionS
 
     The spoken word has the accent colour. Before the voice, in its pauses and after it, the strongest words have it.
     """
-    words = [written(word.text, style, language) for word in hook.words]
+    words = lettered([word.text for word in hook.words], style, language)
     words[-1] = words[-1].rstrip(_SILENT_ENDS) or words[-1]
     zone = caption_zone(preset)
     box = (zone.width, min(zone.height, round(_TALLEST_SHARE * preset.height)))

@@ -7,6 +7,7 @@ import pytest
 
 from reelwright.film.platforms.presets import PRESETS, CaptionPosition, Preset
 from reelwright.film.scenes.information.model import InformationKind, Location
+from reelwright.film.scenes.model import TitleFace
 from reelwright.film.timeline.model import ShotInformation, TimedItem
 from reelwright_media.canvas.placing import caption_zone
 from reelwright_media.canvas.planes import Planes, empty_planes, fill
@@ -52,6 +53,24 @@ def test_information_enters_with_its_words_and_stays_in_its_area(kind: str) -> N
     assert (after == later).all()
     assert zone.top - 6 <= rows.min() <= rows.max() <= zone.bottom + 6
     assert zone.left - 6 <= columns.min() <= columns.max() <= zone.right + 6
+
+
+@pytest.mark.parametrize("text", ["450 nm", "1,000,000", "100,000 km", "$2,500,000", "€1.2bn", "12,345,678 people"])
+@pytest.mark.parametrize("face", get_args(TitleFace))
+@pytest.mark.parametrize("name", ["shorts", "youtube_wide"])
+def test_a_number_that_counts_stays_in_its_area_however_long(name: str, face: str, text: str) -> None:
+    """It is on one line in every face, and neither a step of the count nor its end is cut off at the side."""
+    preset = PRESETS[name].model_copy(update={"width": 480, "height": 480 * 16 // 9} if name == "shorts" else {})
+    digits = [place for place, letter in enumerate(text) if letter.isdecimal()]
+    item = TimedItem(
+        text=text, label="", value=9, digits=(digits[0], digits[-1] + 1), enters_seconds=0.2, spoken_seconds=1.0
+    )
+    layer = InformationLayer(shown("count").model_copy(update={"items": (item,), "face": face}), preset, "en")
+    zone = information_zone(preset)
+    for t in (0.6, 0.9, 3.0):
+        columns = np.nonzero(drawn(layer, t, preset).y > 40)[1]
+        assert columns.size
+        assert zone.left - 8 <= columns.min() <= columns.max() <= zone.right + 8
 
 
 @pytest.mark.parametrize("name", PRESETS)

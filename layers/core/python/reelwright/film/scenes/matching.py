@@ -7,6 +7,8 @@ from reelwright.film.scenes.concepts import Concept, ConceptTable, Theme, singul
 from reelwright.film.scenes.lexicon import PLACE, IconNames, Lexicon, NamedIcon, place_names
 from reelwright.film.scenes.people import is_act, is_head
 from reelwright.film.script.meaning import Embedder, cosine
+from reelwright.film.text.characters import SPACELESS
+from reelwright.film.text.languages import primary_language
 from reelwright.film.text.negation import negates
 from reelwright.film.text.stems import units_of
 from reelwright.film.text.tokens import begins_word, content_words, folded_tokens, word_variants
@@ -30,6 +32,8 @@ LOWEST_FIT: Final = 0.87
 """Lowest score for a picture. Abstract words of another theme ("quiet" in a film about black holes) stay below it."""
 UNSURE: Final = 0.55
 """Certainty of an ambiguous word without context; a sentence near the concept, or a film of its theme, raises it."""
+_EMBEDDED: Final = frozenset("ar de en es fr it ja ko nl pl pt ru th tr zh".split())  # noqa: SIM905 - data
+"""Languages that USE-multilingual was trained on: words of others are near to anything ("Ong mật", honey bee, to a hat)."""
 _FROM_SENTENCE: Final = 0.8
 """Factor on the cosine between the sentence and the concept's gloss, which is added to `UNSURE`."""
 _AS_NEAR: Final = 0.04
@@ -216,7 +220,10 @@ class Matcher:
         }
 
     def _translated(self, text: str) -> list[_Hit]:
-        words = list(dict.fromkeys(content_words(text, self._language)))[:_WORDS_EMBEDDED_PER_THOUGHT]
+        if primary_language(self._language) not in _EMBEDDED:
+            return []
+        written = dict.fromkeys(content_words(text, self._language))
+        words = [word for word in written if not SPACELESS.search(word)][:_WORDS_EMBEDDED_PER_THOUGHT]
         variants = [variant for word in words for variant in word_variants(word)]
         if not variants:
             return []
@@ -230,7 +237,7 @@ class Matcher:
 
     def _meant(self, text: str) -> list[_Hit]:
         """Find the concept nearest to the whole sentence, if it is near enough; names are surer where there are some."""
-        if self._lexicon is not None:
+        if self._lexicon is not None or primary_language(self._language) not in _EMBEDDED:
             return []
         concept, similarity, _ = self._nearest(self._embedder.embed([text])[0], "glosses")
         if similarity < SENTENCE_THRESHOLD:

@@ -1,6 +1,8 @@
 """Text for drawing: visible characters, capitals, and clusters of characters that form one letter."""
 
+import re
 import unicodedata
+from collections.abc import Sequence
 from typing import Final
 
 from reelwright.film.text.characters import composed, script_of, stays_with_letter
@@ -19,6 +21,11 @@ _SHAPED: Final = frozenset({"devanagari"})
 _JOINER: Final = "\u200d"
 _DOTTED_I: Final = frozenset({"tr", "az"})
 """Languages in which the capital of i has a dot: their other i, which has none, has the capital I."""
+_CASED_UNIT: Final = re.compile(
+    r"(?<=\d)[ \u00a0\u202f\u2009]?(?:[kcmnµμ]?m|[kmnµμ]?g|[mcdµμ]?l|[mkKMGT]?[bBW]|[mkMGT]?Wh|[kMG]?Hz|[mk]?V|m?Ah?|[kM]?Pa|dB"
+    r"|[mnµμ]?s|[kM]?J)[²³]?(?:/[a-z]+[²³]?)?(?!\w)"
+)
+"""Units behind a number that capitals would change: 450 nm, 5 mW, 8 Mb; and the s of decades: the 1990s."""
 
 
 def is_mark(character: str) -> bool:
@@ -102,7 +109,19 @@ def reaches_far(text: str) -> bool:
 
 
 def capitals(text: str, language: str | None) -> str:
-    """Convert a text to capitals by the rules of its language."""
-    if primary_language(language) in _DOTTED_I:
-        text = text.replace("i", "\u0130")
-    return text.upper()
+    """Convert a text to capitals by the rules of its language; units behind a number stay as they are written."""
+    parts, end = [], 0
+    for unit in _CASED_UNIT.finditer(text):
+        parts += [_upper(text[end : unit.start()], language), unit[0]]
+        end = unit.end()
+    return "".join((*parts, _upper(text[end:], language)))
+
+
+def capitals_of(words: Sequence[str], language: str | None) -> list[str]:
+    """Convert the words of a line to capitals: a unit is known by the number before it, unless a word holds a blank."""
+    found = capitals(" ".join(words), language).split(" ")
+    return found if len(found) == len(words) else [capitals(word, language) for word in words]
+
+
+def _upper(text: str, language: str | None) -> str:
+    return (text.replace("i", "\u0130") if primary_language(language) in _DOTTED_I else text).upper()

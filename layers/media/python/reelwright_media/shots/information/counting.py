@@ -42,7 +42,7 @@ def number_parts(
     share = max(0.45, 1 - sum(rooms))
     number = f"{worded.before}{worded.digits}{worded.behind}"
     room = (box.width, box.height * share)
-    final = style.title(number, box.height * share, room, fill=fill or style.accent, lines=1)
+    final = style.number(number, box.height * share, room, fill=fill or style.accent)
     words: list[Tile | None] = [
         style.title(
             text,
@@ -89,7 +89,7 @@ def _counted(
     def draw(share: float) -> PremultipliedRgba:
         digits = worded.digits if share >= 1 else running(worded.digits, share, years=years)
         text = f"{worded.before}{digits}{worded.behind}"
-        return style.title(text, size_px, (size_px * 40, size_px * 4), fill=fill, lines=1).rgba
+        return style.number(text, size_px, (size_px * 40, size_px * 4), fill=fill).rgba
 
     return draw
 

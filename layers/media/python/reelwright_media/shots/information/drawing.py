@@ -18,6 +18,9 @@ from reelwright_media.typography.vector import rasterise
 WHITE: Final = "#ffffff"
 _BRIGHTEST_LUMA: Final = 0.62
 """Lowest luma (BT.709) of the accent on a darkened picture; a darker one is lightened."""
+_SMALLEST: Final = 0.35
+"""Of the type size asked for: smaller type is broken into more lines, and words into parts, before it shrinks further."""
+_SMALLEST_NUMBER: Final = 0.05
 _HEAD_AND_BODY: Final = (
     '<circle cx="50" cy="27" r="22" fill="{0}"/><path d="M10 120 v-24 a40 40 0 0 1 80 0 v24 a12 12 0 0 1 -12 12 '
     'h-56 a12 12 0 0 1 -12 -12z" fill="{0}"/>'
@@ -38,11 +41,24 @@ class Style:
         """Set capitals in the film's face, as large as fits the box, at most `size_px`."""
         return self._set(capitals(text, self.language), self.face, size_px, box, (fill, lines))
 
+    def number(self, text: str, size_px: float, box: tuple[float, float], *, fill: str) -> Tile:
+        """Set a number and its signs like a title, but always on one line, however small that makes it."""
+        return self._set(capitals(text, self.language), self.face, size_px, box, (fill, 1), smallest=_SMALLEST_NUMBER)
+
     def label(self, text: str, size_px: float, box: tuple[float, float], *, fill: str = WHITE, lines: int = 2) -> Tile:
         """Set a text as written in the captions' face."""
         return self._set(text, "caption", size_px, box, (fill, lines))
 
-    def _set(self, text: str, face: FaceName, size_px: float, box: tuple[float, float], look: tuple[str, int]) -> Tile:
+    def _set(
+        self,
+        text: str,
+        face: FaceName,
+        size_px: float,
+        box: tuple[float, float],
+        look: tuple[str, int],
+        *,
+        smallest: float = _SMALLEST,
+    ) -> Tile:
         words = list(chunks_of(text))
         fill, lines = look
         leading = 0.9 if main_script(text) == "latin" and face != "caption" else 1.0
@@ -54,7 +70,7 @@ class Style:
             words,
             fills=[fill] * len(words),
             size_px=size_px,
-            smallest_px=0.35 * size_px,
+            smallest_px=smallest * size_px,
             max_width_px=max(8, int(box[0])),
             tallest_px=max(8, int(box[1])),
             most_lines=lines,

@@ -53,13 +53,14 @@ def _is_quotation(inner: str, before: str, after: str, language: str) -> bool:
 def _speaker(before: str, after: str, language: str) -> str:
     """Find the name beside "said"; "" if none stands there."""
     said = words("said", language)
-    behind = tokens_of(after)[:5]
+    closing = sentences_of(after, language)[0].text if after.strip() else ""
+    behind = tokens_of(closing)[:5]
     for place, token in enumerate(behind):
         if token.text.casefold() in said:
             following = _names(behind[place + 1 :])
             leading = _names(behind[:place])
             name = following or leading
-            return after[name[0].start : name[-1].end] if name else ""
+            return closing[name[0].start : name[-1].end] if name else ""
     opening = sentences_of(before, language)[-1].text if before.strip() else ""
     ahead = tokens_of(opening)
     place = next((place for place, token in enumerate(ahead) if token.text.casefold() in said), 0)

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from reelwright.film.text.characters import SPACELESS
 from reelwright.film.text.quantities.chunked import ChunkedText
 from reelwright.film.text.quantities.chunks import Chunk, is_magnitude, is_unit
 from reelwright.film.text.quantities.language import Phrase
@@ -133,7 +134,7 @@ def _per(line: ChunkedText, end: int) -> int:
 
 
 def _noun(line: ChunkedText, last: int) -> int | None:
-    """Find the counted plural noun, with at most one adjective before it."""
+    """Find the counted plural noun, with at most one adjective before it; behind a year of an unlisted language is none."""
     if line.language in _PLURAL_IN_S or line.language == "de":
         for place in (last + 1, last + 2):
             if not line.joined(place - 1) or not line.is_content(line.chunks[place]):
@@ -143,9 +144,11 @@ def _noun(line: ChunkedText, last: int) -> int | None:
             if line.language not in _ADJECTIVES_FIRST:
                 return None
         return None
-    behind = line.joined(last) and line.chunks[last + 1]
-    unknown_language = not line.words.known
-    return last + 1 if unknown_language and behind and line.is_content(behind) else None
+    if line.words.known or line.chunks[last].kind == "year" or not line.joined(last):
+        return None
+    behind = line.chunks[last + 1]
+    is_clause = SPACELESS.search(behind.text) is not None  # Thai: the noun and all that follows it
+    return last + 1 if line.is_content(behind) and not is_clause else None
 
 
 def _second(line: ChunkedText, grown: Grown, glues: tuple[Phrase, ...], place: int) -> int | None:
