@@ -117,7 +117,7 @@ def key_sessions_of_functions(root_secret: str) -> None:
 def _saver(emulator: Any, folder: Path, stopping: threading.Event) -> Save:
     """Build the function that takes a snapshot: table and queues of one moment, and all files replaced in one moment.
 
-    A message that the table knows of but no queue has would be missing for `moves.MESSAGE_TRUST`: queues lose nothing on AWS.
+    A job whose message was noted, but is in no queue, would wait for `moves.MESSAGE_TRUST`: queues lose nothing on AWS.
     """
     persistence: Any = importlib.import_module("ministack.core.persistence")
 

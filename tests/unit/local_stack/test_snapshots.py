@@ -58,7 +58,7 @@ def test_nothing_is_saved_before_the_saved_state_is_loaded() -> None:
 
 
 def test_no_snapshot_follows_the_state_that_the_emulator_saves_at_its_shutdown() -> None:
-    """The writer hears of the shutdown before the emulator does."""
+    """`stopping` is set before the emulator gets the message."""
     stopping = threading.Event()
     stopped: list[bool] = []
 
