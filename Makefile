@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo test check up down status token logs faults bench bench-render bench-load bench-sound bench-reading scale contact-sheet screenshots house docs synth bootstrap preflight deploy destroy user smoke job-logs drain resume assets node browser console measure clean lock sbom base-image environment
+.PHONY: help demo test check up down status token logs faults bench bench-render bench-load bench-sound bench-reading scale contact-sheet screenshots house docs synth bootstrap preflight deploy destroy user smoke drain resume assets node browser console measure clean lock sbom base-image environment
 
 # pip and npm run quietly, so `say` announces what takes long. Commas in its text are written $(comma).
 say = @printf '%s\n' "$(1)"
@@ -107,9 +107,6 @@ deploy: environment node console ## deploy the same app to AWS, with your creden
 
 user: environment ## add a person, or change their tier (EMAIL=you@example.com TIER=premium OPERATOR=1 ENVIRONMENT=dev, prod or local)
 	@$(BIN)/python -m infra.rollout user --environment $(ENVIRONMENT) --email "$(EMAIL)" --tier "$(or $(TIER),standard)" $(if $(OPERATOR),--operator)
-
-job-logs: environment ## print all log lines of a job (JOB=id ENVIRONMENT=dev, prod or local)
-	@$(BIN)/python -m infra.rollout logs --environment $(ENVIRONMENT) --job "$(JOB)"
 
 drain: environment ## stop starting jobs; running ones go on, new ones wait (ENVIRONMENT=dev, prod or local)
 	@$(BIN)/python -m infra.rollout drain --environment $(ENVIRONMENT)

@@ -1,7 +1,6 @@
 """The dashboard: the state of every alarm, what the system does, and a graph for each group of watched rows."""
 
-from collections.abc import Mapping, Sequence
-from itertools import groupby
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from aws_cdk import Duration
@@ -26,6 +25,35 @@ WORK: Final[Mapping[str, tuple[Family, str]]] = {
     "Retries": (RETRIES, "Sum"),
 }
 """Graph -> the family of metrics that it shows, with all values of its labels."""
+SECTIONS: Final[Mapping[str, Sequence[str]]] = {
+    "Is it healthy?": ("Seconds of the canary's film", "Rate of failed attempts", "Rate of server errors"),
+    "Do jobs move?": (
+        "Ended jobs",
+        "Waiting messages",
+        "Age of the oldest message (s)",
+        "Running attempts",
+        "Lag of the table's stream (ms)",
+        "Sweeper without a run",
+    ),
+    "How does the work go?": (
+        "Seconds of completed attempts, median",
+        "Seconds of completed attempts, 90th percentile",
+        "Retries",
+        "Attempts beyond their time, throttled transitions",
+        "Dead letters",
+        "Dead letters waiting",
+    ),
+    "What is the cause?": (
+        "Errors of functions",
+        "Duration of functions",
+        "Throttled functions",
+        "Concurrent runs in the account",
+        "Throttled requests of the table",
+        "Drift of counters",
+    ),
+    "What does it cost?": ("Spend of an hour (USD, estimated)",),
+}
+"""The order of the graphs: question -> its graphs, from top to bottom as an operator reads them after an alarm."""
 FAILURES: Final = (
     "fields @timestamp, service, job_id, message",
     "filter level = 'ERROR'",
@@ -52,7 +80,7 @@ class Dashboard(Construct):
         errors = cloudwatch.LogQueryWidget(
             title="Latest errors", log_group_names=list(log_group_names), query_lines=list(FAILURES), width=24, height=6
         )
-        graphs = [*(_work_graph(title, *shown) for title, shown in WORK.items()), *_watch_graphs(watches)]
+        graphs = {title: _work_graph(title, *shown) for title, shown in WORK.items()} | _watch_graphs(watches)
         cloudwatch.Dashboard(
             self,
             "dashboard",
@@ -62,14 +90,19 @@ class Dashboard(Construct):
         )
 
 
-def _rows(graphs: Sequence[cloudwatch.IWidget]) -> list[list[cloudwatch.IWidget]]:
-    return [list(graphs[start : start + COLUMNS]) for start in range(0, len(graphs), COLUMNS)]
+def _rows(graphs: Mapping[str, cloudwatch.IWidget]) -> Iterator[list[cloudwatch.IWidget]]:
+    """Lay the graphs out below their questions; an environment without some alarms lacks their graphs."""
+    for question, titles in SECTIONS.items():
+        present = [graphs[title] for title in titles if title in graphs]
+        if present:
+            yield [cloudwatch.TextWidget(markdown=f"## {question}", width=24, height=1)]
+        yield from (present[start : start + COLUMNS] for start in range(0, len(present), COLUMNS))
 
 
 def _work_graph(title: str, family: Family, statistic: str) -> cloudwatch.GraphWidget:
     if not family.labels:
         one = cloudwatch.Metric(
-            namespace=METRICS_NAMESPACE, metric_name=family.name, statistic=statistic, period=PERIOD
+            namespace=METRICS_NAMESPACE, metric_name=family.name, statistic=statistic, period=PERIOD, label=title
         )
         return cloudwatch.GraphWidget(title=title, left=[one], width=WIDTH)
     names = ",".join((METRICS_NAMESPACE, *family.labels))
@@ -78,10 +111,10 @@ def _work_graph(title: str, family: Family, statistic: str) -> cloudwatch.GraphW
     return cloudwatch.GraphWidget(title=title, left=[metric], width=WIDTH)
 
 
-def _watch_graphs(watches: Sequence[Watch]) -> list[cloudwatch.GraphWidget]:
+def _watch_graphs(watches: Sequence[Watch]) -> dict[str, cloudwatch.IWidget]:
     """Draw rows of one graph together, with the limits at which their alarms fire."""
-    ordered = sorted(watches, key=lambda watch: watch.graph)
-    return [_watch_graph(title, list(rows)) for title, rows in groupby(ordered, key=lambda watch: watch.graph)]
+    titles = dict.fromkeys(watch.graph for watch in watches)
+    return {title: _watch_graph(title, [watch for watch in watches if watch.graph == title]) for title in titles}
 
 
 def _labelled(row: Watch) -> cloudwatch.IMetric:

@@ -23,7 +23,7 @@ CONSOLE_PAGES: Final = {
     "ConsoleStack": "Everything in the stack, and its events",
     "ConsoleDashboard": "Dashboard",
     "ConsoleAlarms": "Alarms",
-    "ConsoleLogs": "Queries of logs (`make job-logs JOB=` is one)",
+    "ConsoleLogs": "Queries of logs (`reelwright logs JOB` is one)",
     "ConsoleTraces": "Traces; one a job",
     "ConsoleFunctions": "Lambda functions",
     "ConsoleStateMachine": "Executions; one an attempt of a job",

@@ -16,13 +16,25 @@ LOCAL_FILE: Final = Path(".local", "client.json")
 PROFILE_FILE: Final = Path(".config", "reelwright", "config.json")
 
 
+class Emulator(BaseModel):
+    """The local stack's AWS: its endpoint and root key."""
+
+    endpoint: str
+    region: str
+    key: str
+    secret: str
+
+
 class Configuration(BaseModel):
-    """One server, the token for it, and the `source` of both."""
+    """One server, the token for it, and the `source` of both; for operators also the `stack` behind it."""
 
     url: str
     token: str | None = None
     allow_plain_http: bool = False
     source: str = ""
+    stack: str | None = None
+    emulator: Emulator | None = None
+    """Where the stack is, if not in AWS."""
 
 
 def find_configuration(environ: Mapping[str, str], folder: Path, home: Path) -> Configuration:
@@ -36,10 +48,9 @@ def find_configuration(environ: Mapping[str, str], folder: Path, home: Path) -> 
     plain = environ.get(PLAIN_HTTP_VARIABLE, "") == "1"
     files = (_read(path) for path in _places(folder, home) if path.is_file())
     if url:
-        if not token:
-            same = next((found for found in files if found.url.rstrip("/") == url.rstrip("/")), None)
-            token = (same.token or "") if same is not None else ""
-        return Configuration(url=url, token=token or None, allow_plain_http=plain, source="the environment")
+        same = next((found for found in files if found.url.rstrip("/") == url.rstrip("/")), Configuration(url=url))
+        given = {"url": url, "token": token or same.token, "allow_plain_http": plain, "source": "the environment"}
+        return same.model_copy(update=given)
     if token:
         raise ConfigurationError(f"{TOKEN_VARIABLE} is set but {URL_VARIABLE} is not: set both.")
     found = next(files, None)

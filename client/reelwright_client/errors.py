@@ -6,6 +6,7 @@ ReelwrightClientError
 |-- WaitTimeoutError          `wait` ran out of time; the job goes on (also a TimeoutError)
 |-- DownloadError             a result file could not be fetched whole
 |-- UploadError               one of your files could not be sent
+|-- StackError                the deployed stack could not be read with AWS credentials
 |-- WebhookError              a webhook failed its verification: wrong secret, changed, too old
 `-- ApiError                  the server answered with an error (RFC 9457 problem)
     |-- InvalidRequestError   400, 413, 415, 422: change the request; `errors` names the fields
@@ -53,6 +54,10 @@ class WaitTimeoutError(ReelwrightClientError, TimeoutError):
     def __init__(self, message: str, job: "Job") -> None:
         super().__init__(message)
         self.job = job
+
+
+class StackError(ReelwrightClientError):
+    """The deployed stack could not be read: credentials, region, rights, or its name."""
 
 
 class UploadError(ReelwrightClientError):

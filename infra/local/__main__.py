@@ -15,10 +15,10 @@ from infra.local.demo import SAMPLE, demo
 from infra.local.deployment import Outputs
 from infra.local.errors import LocalStackError
 from infra.local.models import with_found_model
-from infra.local.place import PRIVATE_UMASK, REPOSITORY, Place
+from infra.local.place import PRIVATE_UMASK, REGION, REPOSITORY, Place
 from infra.local.process_table import process_table
 from infra.local.processes import belonging
-from infra.local.root import ROOT_KEY
+from infra.local.root import ROOT_KEY, root_secret
 
 _LOG_LINES: Final = 40
 
@@ -55,10 +55,15 @@ def console_url(url: str, token: str) -> str:
 
 
 def _write_client(place: Place, url: str, token: str) -> None:
-    """Write URL and token to the file that the client reads in this checkout, with access for the owner only."""
+    """Write URL, token and the stack's place to the file that the client reads here, with access for the owner only."""
     path = place.folder / "client.json"
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-        json.dump({"url": url, "token": token}, file)
+        json.dump({"url": url, "token": token, "stack": deployment.STACK, "emulator": _emulator_of(place)}, file)
+
+
+def _emulator_of(place: Place) -> dict[str, str]:
+    """Describe the emulator for commands of operators: endpoint, region and root key."""
+    return {"endpoint": place.endpoint, "region": REGION, "key": ROOT_KEY, "secret": root_secret(place)}
 
 
 def _developer_token(place: Place, outputs: Outputs) -> str:

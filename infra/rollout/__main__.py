@@ -25,14 +25,13 @@ from infra.people import RefusedGrantError
 from infra.rollout.dispatching import switch
 from infra.rollout.docker import has_docker
 from infra.rollout.errors import RolloutError
-from infra.rollout.logs import lines_of
 from infra.rollout.people import add_person
 from infra.rollout.smoke import smoke
 from infra.rollout.target import Target, target_here, target_on_aws
 from infra.rollout.verbs import AwsCaller, bootstrap, destroy, is_ready, roll_out
 
 ON_AWS: Final = ("bootstrap", "preflight", "deploy", "destroy")
-ANYWHERE: Final = ("user", "token", "smoke", "logs", "drain", "resume")
+ANYWHERE: Final = ("user", "token", "smoke", "drain", "resume")
 
 
 def client(service: str) -> Any:
@@ -63,7 +62,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--email", default="", help="user: whose address; deploy: the address to notify of alarms")
     parser.add_argument("--tier", default="standard", help="user: free, standard or premium")
     parser.add_argument("--operator", action="store_true", help="user: may act for every user")
-    parser.add_argument("--job", default="", help="logs: whose lines")
     parser.add_argument("--into", type=Path, default=REPOSITORY / "build" / "smoke", help="smoke: folder of the film")
     return parser
 
@@ -94,8 +92,6 @@ def _on_stack(target: Target, arguments: argparse.Namespace) -> int:
         say(target.machine_token("reelwright/operate" if arguments.operator else "reelwright/jobs"))
     elif arguments.verb in {"drain", "resume"}:
         switch(target, on=arguments.verb == "resume", say=say)
-    elif arguments.verb == "logs":
-        say("\n".join(lines_of(target, arguments.job)))
     else:
         say(f"film: {smoke(target, arguments.into, say=say)}")
     return 0

@@ -31,7 +31,7 @@ def smoke(target: Target, folder: Path, *, say: Say, clock: Callable[[], float] 
         job = reelwright.wait(accepted.job_id, timeout_seconds=LIMIT_SECONDS)
         say(f"{clock() - started:6.1f} s  {job.state}")
         if not job.is_completed:
-            raise RolloutError(_failure(job))
+            raise RolloutError(_failure(job, target.environment.stack_name))
         film = reelwright.download(job, folder / accepted.job_id)["video"].resolve()
     verify(film, seconds=(job.result.duration if job.result else None) or 0.0, say=say)
     say(f"{clock() - started:6.1f} s  verified")
@@ -51,7 +51,7 @@ def verify(film: Path, *, seconds: float, say: Say) -> None:
         raise RolloutError(f"{film} is wrong: {'; '.join(faults)}")
 
 
-def _failure(job: Job) -> str:
+def _failure(job: Job, stack: str) -> str:
     error = job.error
     reason = f"{error.code}: {error.message} (step {error.step})" if error else job.state
-    return f"job {job.job_id} did not finish: {reason}; read `make job-logs JOB={job.job_id}`"
+    return f"job {job.job_id} did not finish: {reason}; read `reelwright logs {job.job_id} --stack {stack}`"

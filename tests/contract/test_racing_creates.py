@@ -13,7 +13,7 @@ from reelwright.api.problems import problem_of
 from reelwright.aws.jobs import DynamoJobs
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.request import CreateJob
-from reelwright.ports import AddOutcome, Jobs
+from reelwright.ports import Jobs
 from reelwright.refusals import Refusal
 from reelwright.settings import Settings
 from reelwright.usecases.create_job import Created, create_job
@@ -109,9 +109,3 @@ def test_other_keys_do_not_wait_for_each_other(bench: "Bench", key: str) -> None
     mine = [one.job_id for one, name in zip(found, ("a", "b") * 2, strict=True) if name == key]
     assert len(set(mine)) == 1
     assert len({one.job_id for one in found}) == 2
-
-
-def test_racing_creates_of_one_user_keep_the_limit_of_the_day(bench: "Bench") -> None:
-    """The audit's 48 creates at the same time: exactly five are in, whatever the order."""
-    found = at_once([partial(bench.add, bench.job(), daily_limit=5) for _ in range(48)])
-    assert Counter(found) == {AddOutcome.ADDED: 5, AddOutcome.OVER_DAILY_LIMIT: 43}

@@ -91,10 +91,18 @@ def test_racing_adds_under_one_key_make_one_job(bench: "Bench") -> None:
 
 
 def test_racing_adds_keep_the_days_limit(bench: "Bench") -> None:
-    """Ten at once within a limit of five: five are in."""
-    jobs = [bench.job() for _ in range(10)]
+    """The audit's 48 at once within a limit of five: five are in."""
+    jobs = [bench.job() for _ in range(48)]
     outcomes = at_once([partial(bench.add, job, daily_limit=5) for job in jobs])
-    assert Counter(outcomes) == {AddOutcome.ADDED: 5, AddOutcome.OVER_DAILY_LIMIT: 5}
+    assert Counter(outcomes) == {AddOutcome.ADDED: 5, AddOutcome.OVER_DAILY_LIMIT: 43}
+
+
+def test_racing_retries_of_one_job_retry_it_once(bench: "Bench") -> None:
+    """Twelve at once: one moves the failed job, the others find it moved."""
+    failed = bench.ended(JobEvent.FAILED)
+    retry = partial(bench.mover.requeue, failed, event=JobEvent.RETRIED, now=bench.clock())
+    assert Counter(at_once([retry] * 12)) == {MoveOutcome.MOVED: 1, MoveOutcome.LOST: 11}
+    assert bench.jobs.active("ada") == 0
 
 
 def test_racing_steps_add_up(bench: "Bench") -> None:

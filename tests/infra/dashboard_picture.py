@@ -44,6 +44,9 @@ def _drawn(widget: dict[str, Any]) -> Iterator[str]:
     left, top = CELL * widget["x"], CELL * widget["y"]
     width, height = CELL * widget["width"], CELL * widget["height"]
     properties = widget["properties"]
+    if widget["type"] == "text":
+        yield _text(left + 14, top + 38, properties["markdown"].removeprefix("## "), size=22, weight="bold")
+        return
     yield (
         f'<rect x="{left + 4}" y="{top + 4}" width="{width - 8}" height="{height - 8}" rx="6" fill="#ffffff" stroke="#b6c0ca"/>'
     )

@@ -83,6 +83,12 @@ def test_callers_without_a_token_cannot_use_up_the_rate_of_those_with_one(synthe
     assert set(synthesis.of_type("AWS::ApiGatewayV2::Route")) <= set(stage["DependsOn"])
 
 
+def test_no_page_of_another_site_reads_an_answer(synthesis: "Synthesis") -> None:
+    """The API has no CORS rule: its console and its documentation are of its own origin."""
+    (api,) = synthesis.of_type("AWS::ApiGatewayV2::Api").values()
+    assert "CorsConfiguration" not in api
+
+
 def test_groups_and_scopes_are_the_words_that_the_api_reads(synthesis: "Synthesis") -> None:
     """Tiers and operators are groups of the pool; the operators' scope is that of the resource server."""
     assert set(GROUPS) == {OPERATORS, *TIERS}

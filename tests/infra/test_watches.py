@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 from infra import watches
 from infra.alarms import RUNBOOK, SERVICE_DOWN
-from infra.dashboard import WORK
+from infra.dashboard import SECTIONS, WORK
 from infra.environments import ROOT
 from infra.functions import TRIGGER_FUNCTIONS
 from reelwright.entry.executions import FAILED_ATTEMPTS
 from reelwright.figures.families import FAMILIES
 from reelwright.pipeline.queues import QUEUES
 from reelwright.pipeline.steps import STEP_FUNCTIONS
+from tests.scale.bill import film_bill
+from tests.scale.costs import WHY_NOTHING
+from tests.scale.measuring import Measured
 
 if TYPE_CHECKING:
     from tests.infra.conftest import Synthesis
@@ -35,6 +38,18 @@ def dashboard_of(synthesis: "Synthesis") -> dict[str, Any]:
     return loaded
 
 
+LINES = {
+    "ApiGatewayV2": "API Gateway",
+    "CloudWatch": "CloudWatch metrics, alarms, dashboard",
+    "EC2": "NAT",
+    "ECS": "Fargate",
+    "Events": "EventBridge",
+    "Lambda": "Lambda, other functions",
+    "Logs": "CloudWatch logs",
+    "SecretsManager": "Secrets Manager",
+    "StepFunctions": "Step Functions",
+}
+"""CloudFormation's word for a service -> its line of the bill, where they differ."""
 EXPRESSIONS = {"server-errors", "table-throttled", "sweeper-silent", "attempts-fail", "spend"}
 """Alarms on several metrics; the emulator refuses them."""
 
@@ -125,6 +140,21 @@ def test_the_dashboard_shows_what_the_functions_count(synthesis: "Synthesis") ->
         assert family.name in shown
 
 
+def test_graphs_stand_below_the_questions_that_they_answer(synthesis: "Synthesis", prod: "Synthesis") -> None:
+    """Health first, then jobs, work, causes and costs; no graph is missing, and every line has a label."""
+    widgets = dashboard_of(synthesis)["widgets"]
+    placed = [title for titles in SECTIONS.values() for title in titles]
+    shown = [widget["properties"]["title"] for widget in widgets if widget["type"] == "metric"]
+    assert shown == [title for title in placed if title in shown]
+    if synthesis is prod:
+        assert shown == placed
+        assert [w["properties"]["markdown"] for w in widgets if w["type"] == "text"] == [
+            f"## {one}" for one in SECTIONS
+        ]
+    lines = [line[-1] for w in widgets if w["type"] == "metric" for line in w["properties"]["metrics"]]
+    assert all(line.get("label") or line.get("visible") is False or "SEARCH" in line["expression"] for line in lines)
+
+
 def test_widgets_stay_inside_the_grid(synthesis: "Synthesis") -> None:
     """CloudWatch's grid has 24 columns; a widget beyond it is cut off."""
     widgets = dashboard_of(synthesis)["widgets"]
@@ -155,6 +185,13 @@ def test_costs_can_be_read_by_capability(prod: "Synthesis") -> None:
         for name, properties in prod.of_type(kind).items():
             if "Custom" not in name:
                 assert {"application", "environment", "capability"} <= {tag["Key"] for tag in properties["Tags"]}, name
+
+
+def test_every_service_of_the_template_has_a_line_in_the_bill(prod: "Synthesis") -> None:
+    """A price, or the reason why there is none; roles cost nothing."""
+    lines = {*film_bill(Measured(actors={}, hot={})), *WHY_NOTHING}
+    services = {resource["Type"].split("::")[1] for resource in prod.resources.values()} - {"IAM", "CDK"}
+    assert {service for service in services if LINES.get(service, service) not in lines} == set()
 
 
 def test_a_budget_reports_to_the_alarms_topic(prod: "Synthesis") -> None:

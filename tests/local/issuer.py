@@ -33,7 +33,7 @@ class Issuer:
         self._key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
         documents = {
             "/tenant/.well-known/openid-configuration": {"issuer": self.url, "jwks_uri": f"{self.url}/keys"},
-            "/tenant/keys": {"keys": [self._published()]},
+            "/tenant/keys": {"keys": [_published(self._key)]},
         }
         self._server = ThreadingHTTPServer(("127.0.0.1", port), _answering(documents))
 
@@ -72,6 +72,13 @@ class Issuer:
         signature = (key or self._key).sign(body.encode(), padding.PKCS1v15(), hashes.SHA256())
         return f"{body}.{_text(signature)}"
 
+    def signed_with_a_key_of_its_own(self) -> str:
+        """Return good claims signed by a stranger, with the stranger's key in the header (RFC 8725, section 3.1)."""
+        key = stranger_key()
+        own = {name: value for name, value in _published(key).items() if name != "kid"}
+        body = _message({"alg": "RS256", "typ": "JWT", "kid": KEY_ID, "jwk": own}, self.claims())
+        return f"{body}.{_text(key.sign(body.encode(), padding.PKCS1v15(), hashes.SHA256()))}"
+
     def unsigned(self) -> str:
         """Return good claims that no one signed, and that say so (RFC 8725, section 2.1)."""
         return f"{_message({'alg': 'none', 'typ': 'JWT', 'kid': KEY_ID}, self.claims())}."
@@ -84,16 +91,17 @@ class Issuer:
         body = _message({"alg": "HS256", "typ": "JWT", "kid": KEY_ID}, self.claims())
         return f"{body}.{_text(hmac.digest(public, body.encode(), hashlib.sha256))}"
 
-    def _published(self) -> dict[str, str]:
-        numbers = self._key.public_key().public_numbers()
-        return {
-            "kty": "RSA",
-            "alg": "RS256",
-            "use": "sig",
-            "kid": KEY_ID,
-            "n": _number(numbers.n),
-            "e": _number(numbers.e),
-        }
+
+def _published(key: rsa.RSAPrivateKey) -> dict[str, str]:
+    numbers = key.public_key().public_numbers()
+    return {
+        "kty": "RSA",
+        "alg": "RS256",
+        "use": "sig",
+        "kid": KEY_ID,
+        "n": _number(numbers.n),
+        "e": _number(numbers.e),
+    }
 
 
 def stranger_key() -> rsa.RSAPrivateKey:
@@ -101,7 +109,7 @@ def stranger_key() -> rsa.RSAPrivateKey:
     return rsa.generate_private_key(public_exponent=65537, key_size=2048)
 
 
-def _message(header: dict[str, str], claims: dict[str, Any]) -> str:
+def _message(header: dict[str, Any], claims: dict[str, Any]) -> str:
     return f"{_text(json.dumps(header).encode())}.{_text(json.dumps(claims).encode())}"
 
 

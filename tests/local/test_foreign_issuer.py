@@ -60,6 +60,8 @@ REFUSED: dict[str, tuple[Callable[[Issuer], str | None], int]] = {
     "signed with the public key": (lambda issuer: issuer.signed_with_the_public_key(), 401),
     "forged under our key's name": (lambda issuer: issuer.signed(issuer.claims(), key=stranger_key()), 401),
     "by an unknown key": (lambda issuer: issuer.signed(issuer.claims(), key=stranger_key(), key_id="k2"), 401),
+    "with a key of its own": (lambda issuer: issuer.signed_with_a_key_of_its_own(), 401),
+    "without a subject": (lambda issuer: issuer.token(sub=None), 401),
     "without scope": (lambda issuer: issuer.token(scope=None), 403),
     "with another's scope": (lambda issuer: issuer.token(scope="bank/pay"), 403),
     "an ID token": (lambda issuer: issuer.token(scope=None, nonce="n", email="ada@example.com"), 403),

@@ -1,9 +1,12 @@
 """Users' files on the deployed stack, with IAM enforced: decoded in the sandbox, and by nothing else."""
 
+import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import av
 import cv2
@@ -15,6 +18,7 @@ from botocore.exceptions import ClientError
 from infra.local.aws import client
 from infra.local.processes import STACK_VARIABLE
 from infra.local.roles import role_credentials
+from reelwright.film.scenes.material import MAX_CLIP_FRAMES
 
 if TYPE_CHECKING:
     from tests.local.conftest import Stack
@@ -35,6 +39,21 @@ def filmed(path: Path, *, size: tuple[int, int], frames: int) -> Path:
             image = np.ascontiguousarray(np.roll(noise, 2 * place, axis=1))
             film.mux(stream.encode(av.VideoFrame.from_ndarray(image, format="rgb24")))
         film.mux(stream.encode(None))
+    return path
+
+
+def bomb(path: Path, *, frames: int) -> Path:
+    """Write a clip of one key frame so many times, a thousand a second: some hundred bytes each."""
+    with av.open(str(path), "w") as film:
+        stream = film.add_stream("libx264", rate=1000, options={"preset": "ultrafast"})
+        stream.width, stream.height, stream.pix_fmt = 64, 64, "yuv420p"
+        black = av.VideoFrame.from_ndarray(np.zeros((64, 64, 3), np.uint8), format="rgb24")
+        (key,) = [*stream.encode(black), *stream.encode(None)]
+        for place in range(frames):
+            again = av.Packet(bytes(key))
+            again.stream, again.time_base, again.pts, again.dts = stream, Fraction(1, 1000), place, place
+            again.is_keyframe = True
+            film.mux(again)
     return path
 
 
@@ -75,23 +94,55 @@ def test_a_film_with_an_own_picture_and_an_own_clip_is_made(stack: "Stack", tmp_
     assert steps["decode_files"] == "done"
 
 
-def test_a_decoder_that_is_killed_ends_its_job_by_the_files_name(stack: "Stack", tmp_path: Path) -> None:
-    """As the kernel would for memory, or a limit for time: another try would give the same, so none is made."""
+ENDINGS: Final[dict[str, tuple[Callable[[psutil.Process], Any], str]]] = {
+    "killed": (lambda decoder: decoder.kill(), r"images\.0 cannot be decoded"),
+    "CPU": (
+        lambda decoder: decoder.rlimit(psutil.RLIMIT_CPU, (1, decoder.rlimit(psutil.RLIMIT_CPU)[1])),
+        r"images\.0 takes too long to decode",
+    ),
+    "memory": (
+        lambda decoder: decoder.rlimit(psutil.RLIMIT_AS, (2**20, 2**20)),
+        r"images\.0 (needs too much memory|cannot be decoded)",
+    ),
+}
+"""How the kernel ends a decoder: its limits are lowered while it works, so that a small file exceeds them. A library that
+gets no memory raises or crashes."""
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_a_decoder_that_the_kernel_ends_ends_its_job_by_the_files_name(
+    stack: "Stack", tmp_path: Path, ending: str
+) -> None:
+    """For each limit: another try would give the same, so none is made."""
+    end, said = ENDINGS[ending]
     with stack.client() as films:
         long = films.upload(filmed(tmp_path / "long.mp4", size=(1920, 1080), frames=240))
         job = create(films, [long.upload], stop_after="scenes")
-        until = time.monotonic() + 240
-        while not (killed := [process.kill() or process for process in decoders(stack)]):
-            assert time.monotonic() < until, "no decoder was seen"
+        until, seen = time.monotonic() + 400, 0
+        while time.monotonic() < until and (now := films.get(job.job_id)).state not in {"FAILED", "COMPLETED"}:
+            # Again and again: a decoder that has just begun sets its own limits.
+            for decoder in decoders(stack):
+                with suppress(psutil.Error):
+                    end(decoder)
+                    seen += 1
             time.sleep(0.02)
-        failed = films.wait(job.job_id, timeout_seconds=600)
-    assert killed
-    assert failed.state == "FAILED"
+    assert seen, "no decoder was seen"
+    assert now.state == "FAILED"
+    assert now.error is not None
+    assert now.error.model_dump()["code"] == "unusable_content"
+    assert re.match(said, now.error.message)
+    assert now.attempt == 1
+
+
+def test_a_clip_of_too_many_frames_ends_its_job_by_the_files_name(stack: "Stack", tmp_path: Path) -> None:
+    """M1: seconds and pixels were bounded, frames were not."""
+    with stack.client() as films:
+        sent = films.upload(bomb(tmp_path / "bomb.mp4", frames=MAX_CLIP_FRAMES + 9))
+        failed = films.wait(create(films, [sent.upload], stop_after="scenes").job_id, timeout_seconds=300)
     assert failed.error is not None
-    error = failed.error.model_dump()
-    assert error["code"] == "unusable_content"
-    assert error["message"].startswith("images.0 cannot be decoded")
-    assert failed.attempt == 1
+    assert (failed.state, failed.attempt) == ("FAILED", 1)
+    assert failed.error.model_dump()["code"] == "unusable_content"
+    assert failed.error.message.startswith(f"images.0 has more than {MAX_CLIP_FRAMES} frames")
 
 
 def test_what_decodes_may_touch_nothing_and_what_draws_no_upload(stack: "Stack", tmp_path: Path) -> None:

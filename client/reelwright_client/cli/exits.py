@@ -16,6 +16,7 @@ from reelwright_client.errors import (
     NotFoundError,
     RateLimitedError,
     ServerError,
+    StackError,
     UnexpectedAnswerError,
     UploadError,
     WaitTimeoutError,
@@ -48,6 +49,11 @@ _ENDS: Final[tuple[tuple[type[Exception], ExitCode, str], ...]] = (
     ),
     (WaitTimeoutError, ExitCode.TIMEOUT, "Follow it again with `reelwright watch`."),
     (DownloadError, ExitCode.CONNECTION, "`reelwright get` shows the job's state and files."),
+    (
+        StackError,
+        ExitCode.CONNECTION,
+        "This command uses your own AWS credentials and region (`aws sts get-caller-identity`, AWS_REGION).",
+    ),
     (UploadError, ExitCode.CONNECTION, "No job was created; run the command again."),
     (InvalidRequestError, ExitCode.USAGE, "Nothing was created; change the request and send it again."),
     (

@@ -17,9 +17,10 @@ from typer.core import TyperGroup
 
 from reelwright_client.blocking.client import Client
 from reelwright_client.cli.exits import EXPECTED, end_of, error_document, message_of
+from reelwright_client.cli.stack import Clients, Stack, clients_of
 from reelwright_client.cli.words import plain
-from reelwright_client.configuration import Configuration, find_configuration
-from reelwright_client.errors import ApiError
+from reelwright_client.configuration import Configuration, Emulator, find_configuration
+from reelwright_client.errors import ApiError, ConfigurationError
 from reelwright_client.models.wire import Wire
 from reelwright_client.retrying import RetryPolicy, Terms
 
@@ -46,11 +47,26 @@ class Session:
     transport: httpx.BaseTransport | None = None
     terms: Terms = field(default_factory=lambda: Terms(policy=_PATIENCE))
     sleep: Callable[[float], None] = time.sleep
+    aws: Callable[[Emulator | None], Clients] = clients_of
     as_json: bool = False
 
     def configuration(self) -> Configuration:
         """Find the server to call; raises ConfigurationError."""
         return find_configuration(self.environ, self.folder, self.home)
+
+    def stack(self, name: str | None) -> Stack | None:
+        """Find the named stack, or the one that the configuration names; None if there is no name.
+
+        Any other than the configured one is in AWS. Raises ConfigurationError without boto3.
+        """
+        try:
+            found = self.configuration()
+        except ConfigurationError:
+            found = Configuration(url="")
+        wanted = name or found.stack
+        if wanted is None:
+            return None
+        return Stack(wanted, self.aws(found.emulator if wanted == found.stack else None))
 
     def client(self) -> Client:
         """Connect to the configured server; raises ConfigurationError."""

@@ -92,6 +92,7 @@ class Health(Wire):
     """The health of the service and of each dependency."""
 
     status: str = ""
+    version: str = ""
     dependencies: dict[str, Any] = Field(default_factory=dict)
 
     @property

@@ -16,6 +16,8 @@ from typer.testing import CliRunner, Result
 from reelwright_client import AsyncClient, Client, RetryPolicy, Terms
 from reelwright_client.cli import app
 from reelwright_client.cli.session import Session
+from reelwright_client.cli.stack import Clients
+from reelwright_client.configuration import Emulator
 
 URL = "http://127.0.0.1:4566/api"
 TOKEN = "header.claims.signature"
@@ -157,6 +159,9 @@ class Shell:
     world: World
     folder: Path
     environ: dict[str, str]
+    aws: Clients | None = None
+    asked: list[Emulator | None] = field(default_factory=list)
+    """Where clients of AWS were asked for: an emulator, or None for AWS itself."""
 
     def __call__(self, *words: str, stdin: str | bytes | None = None, out: Console | None = None) -> Result:
         """Run one command and return how it ended."""
@@ -167,10 +172,16 @@ class Shell:
             transport=self.world.transport,
             terms=self.world.terms,
             sleep=self.world.clock.sleep,
+            aws=self._clients,
         )
         if out is not None:
             session.out = out
         return CliRunner().invoke(app, list(words), input=stdin, obj=session)
+
+    def _clients(self, emulator: Emulator | None) -> Clients:
+        self.asked.append(emulator)
+        assert self.aws is not None, "no stack was named"
+        return self.aws
 
 
 @pytest.fixture

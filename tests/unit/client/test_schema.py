@@ -7,7 +7,7 @@ from typing import Any, Final
 import pytest
 from pydantic import BaseModel
 
-from reelwright_client.cli.doctor import Symptom
+from reelwright_client.cli.symptom import Symptom
 from reelwright_client.errors import FieldError, Problem
 from reelwright_client.models import batches, brand, creating, dead_letters, figures, jobs, webhooks
 from reelwright_client.models.wire import Wire

@@ -5,6 +5,7 @@ from typing import Annotated, Final, Literal
 from pydantic import Field
 
 from reelwright.api.parameters import COUNTED_USER
+from reelwright.api.prose import VERSION
 from reelwright.api.route import Route, Success
 from reelwright.jobs.lifecycle import StatusWord
 from reelwright.payload import Count, Payload, Share, Time
@@ -36,9 +37,10 @@ class CountsView(Payload):
 
 
 class HealthView(Payload):
-    """The state of each dependency: `ok`, or the name of its error."""
+    """The state of each dependency: `ok`, or the name of its error; and the version of the API."""
 
     status: Literal["healthy", "unhealthy"]
+    version: str = VERSION
     dependencies: dict[str, str]
 
 
