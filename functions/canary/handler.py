@@ -21,11 +21,13 @@ from reelwright.entry.telemetry import logger, metrics, traced
 
 TIMEOUT_SECONDS = 40
 """Longer than a long poll."""
+LOOPBACK = ("127.0.0.1", "localhost")
 
 
 def send(method: str, url: str, headers: Mapping[str, str], body: bytes | None) -> bytes:
-    """Send one request over HTTPS; raises OSError for an answer that is not 2xx."""
-    if not url.startswith("https://"):
+    """Send one request over HTTPS, or to a server of this machine; raises OSError for an answer that is not 2xx."""
+    parts = urllib.parse.urlsplit(url)
+    if parts.scheme != "https" and parts.hostname not in LOOPBACK:
         raise OSError(f"{url} is not HTTPS")
     request = urllib.request.Request(url, data=body, headers=dict(headers), method=method)  # noqa: S310 - checked above
     with urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS) as answer:  # noqa: S310

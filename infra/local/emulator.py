@@ -80,6 +80,7 @@ def server_environment(place: Place, environ: Mapping[str, str]) -> dict[str, st
     return {
         **child_environment(place, environ),
         **({} if place.workers_proxy is None else {"HTTP_PROXY": place.workers_proxy}),
+        **({} if place.trace_daemon is None else {"AWS_XRAY_DAEMON_ADDRESS": place.trace_daemon}),
         "AUTH": "true",
         "GATEWAY_PORT": str(place.port),
         "BIND_HOST": HOST,

@@ -34,6 +34,8 @@ class Place:
     port: int
     workers_proxy: str | None = None
     """The HTTP proxy between the Lambda workers and the emulator, if any. Other clients connect directly."""
+    trace_daemon: str | None = None
+    """Where the workers send the spans of jobs, as host:port, if anywhere (UDP, X-Ray's documents)."""
     context: tuple[str, ...] = ()
     """Additional context of the CDK app, each `key=value`."""
 

@@ -4,6 +4,7 @@ import io
 import json
 import signal
 import socket
+import threading
 import time
 import zipfile
 from collections.abc import Callable, Iterator
@@ -90,10 +91,39 @@ def take_down(place: Place) -> None:
     assert not found, "\n".join(found)
 
 
+class TraceDaemon:
+    """Takes the spans of the stack's workers as X-Ray's daemon does on AWS, and keeps them."""
+
+    def __init__(self) -> None:
+        self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self._socket.bind((HOST, 0))
+        self._documents: list[dict[str, Any]] = []
+        threading.Thread(target=self._take, daemon=True).start()
+
+    @property
+    def address(self) -> str:
+        """Return host and port."""
+        return f"{HOST}:{self._socket.getsockname()[1]}"
+
+    def of_job(self, job_id: str) -> list[dict[str, Any]]:
+        """Return the spans that name a job, in the order in which they ended."""
+        return [one for one in tuple(self._documents) if one.get("annotations", {}).get("job_id") == job_id]
+
+    def _take(self) -> None:
+        while True:
+            self._documents.append(json.loads(self._socket.recv(65536).partition(b"\n")[2]))
+
+
 @pytest.fixture(scope="session")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+def traces() -> TraceDaemon:
+    """Return what takes the spans of the session's stack."""
+    return TraceDaemon()
+
+
+@pytest.fixture(scope="session")
+def place(tmp_path_factory: pytest.TempPathFactory, traces: TraceDaemon) -> Iterator[Place]:
     """Yield a place where an emulator runs, without the app."""
-    made = new_place(tmp_path_factory.mktemp("stack"))
+    made = replace(new_place(tmp_path_factory.mktemp("stack")), trace_daemon=traces.address)
     try:
         emulator.start(made, process_table())
         yield made

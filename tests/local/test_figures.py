@@ -1,12 +1,25 @@
-"""Operators' figures, on the deployed stack: counted from committed changes, the same in Prometheus text and in the log."""
+"""What operators see of the deployed stack: figures, log lines, traces, and the canary's own film."""
 
 import json
+import time
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
+
+from infra.local.deployment import STACK
+from infra.local.emulator import credentials
+from reelwright.jobs.trace import trace_id_of
+from reelwright_client.cli.deployed import findings_of_stack
+from reelwright_client.cli.logs import lines_of
+from reelwright_client.cli.stack import Stack as DeployedStack
+from tests.unit.canary.calling import call_canary
+
+if TYPE_CHECKING:
+    from tests.local.conftest import TraceDaemon
 
 pytestmark = pytest.mark.local
 
@@ -96,3 +109,59 @@ def test_every_announced_job_drew_a_ticket(stack: Any, made: Made) -> None:
     keys = [{"pk": {"S": f"JOB#{job_id}"}, "sk": {"S": "META"}} for job_id in made.ids]
     rows = [table.get_item(TableName=stack.outputs["TableName"], Key=key)["Item"] for key in keys]
     assert all(int(row["ticket"]["N"]) >= 1 for row in rows)
+
+
+def test_a_job_is_one_trace_from_its_request_to_its_webhook(
+    made: Made, traces: "TraceDaemon", until: Callable[..., Any]
+) -> None:
+    """Every function that works for it writes to its trace, the dispatcher's start of the attempt too; none names another."""
+    job_id = made.ids[0]
+    wanted = {"api", "outbox", "dispatcher", "generation", "lifecycle", "webhooks"}
+    assert until(lambda: wanted <= {span["annotations"]["service"] for span in traces.of_job(job_id)})
+    spans = traces.of_job(job_id)
+    assert {span["trace_id"] for span in spans} == {trace_id_of(job_id)}
+    began: dict[str, float] = {}
+    for span in sorted(spans, key=lambda span: float(span["start_time"])):
+        began.setdefault(span["annotations"]["service"], span["start_time"])
+    assert [name for name in began if name in {"api", "dispatcher", "generation"}] == [
+        "api",
+        "dispatcher",
+        "generation",
+    ]
+
+
+def test_one_query_prints_the_log_lines_of_a_job(stack: Any, made: Made, until: Callable[..., Any]) -> None:
+    """Of every function on its road, in the order of their time."""
+    here = DeployedStack(STACK, stack.aws)
+
+    def lines() -> list[str]:
+        return lines_of(here, made.ids[0], now=datetime.now(UTC), sleep=time.sleep)
+
+    services = ("api", "outbox", "dispatcher", "generation", "lifecycle")
+    assert until(lambda: all(f" {name} " in "\n".join(lines()) for name in services)), lines()
+    assert not any(made.ids[1] in line for line in lines())
+
+
+def test_the_doctor_reads_the_deployment_and_its_alarms(stack: Any) -> None:
+    """The local stack has no canary of its own."""
+    found = {one.name: one for one in findings_of_stack(DeployedStack(STACK, stack.aws), now=datetime.now(UTC))}
+    assert found["stack"].cure == ""
+    assert "_COMPLETE" in found["stack"].found
+    assert found["alarms"].found.startswith(("none of", "firing"))
+    assert found["canary"].found == "this stack has none"
+
+
+def test_the_canary_makes_its_film_and_reports_its_seconds(stack: Any) -> None:
+    """The handler as Lambda calls it, with the rights of its caller: token, create, wait, download, verify, metrics."""
+    outputs, endpoint = stack.outputs, stack.place.endpoint
+    seen, metrics, errors = call_canary(
+        stack.url,
+        tokens_at=endpoint,
+        pool_id=outputs["UserPoolId"],
+        client_id=outputs["MachineClientId"],
+        environ=credentials(stack.place),
+    )
+    assert seen is not None, errors
+    assert metrics is not None
+    assert 0 < seen["accepted"] < seen["verified"]
+    assert metrics["CanaryVerifiedSeconds"] == [seen["verified"]]

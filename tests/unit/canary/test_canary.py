@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from functions.canary.film import faults_of
+from functions.canary.handler import send
 from functions.canary.journey import LIMIT_SECONDS, SCRIPT, CanaryError, journey
 from reelwright.jobs.request import CreateJob
 
@@ -79,6 +80,13 @@ def test_anything_else_is_an_error_that_says_what(states: tuple[str, ...], conte
     """A job that fails or is late; a film that is cut off, too long, or a page."""
     with pytest.raises(CanaryError, match=said):
         Service(*states, content=content).run()
+
+
+def test_the_token_never_travels_in_the_clear() -> None:
+    """A redirect or a wrong setting must not send it over plain HTTP; on this machine alone that is no network."""
+    for url in ("http://api.example/api/v1/jobs", "ftp://api.example/x", "http://127.0.0.1.example/x"):
+        with pytest.raises(OSError, match="is not HTTPS"):
+            send("POST", url, {"authorization": "Bearer token"}, b"{}")
 
 
 def test_a_film_without_data_is_no_film() -> None:
