@@ -119,9 +119,9 @@ def test_a_silent_provider_times_out(twin: Twin) -> None:
 
 def test_a_dripping_answer_times_out() -> None:
     """C4: one byte at a time does not extend the limit. Bedrock's client limits single reads alone."""
-    with running(Twin(DIALECTS["openai"], [script_of(SCRIPT)], plan=[Fault(drip_seconds=0.05)])) as twin:
-        with pytest.raises(ProviderTimeoutError):
-            completion_of(twin).complete(ORDER.model_copy(update={"seconds": 0.4}))
+    dripping = Twin(DIALECTS["openai"], [script_of(SCRIPT)], plan=[Fault(drip_seconds=0.05)])
+    with running(dripping) as twin, pytest.raises(ProviderTimeoutError):
+        completion_of(twin).complete(ORDER.model_copy(update={"seconds": 0.4}))
 
 
 def test_a_refusal_is_a_content_refusal_after_one_call(twin: Twin) -> None:
