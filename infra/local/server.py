@@ -7,12 +7,16 @@ the emulator reads at import.
 The guard wraps the emulator's app. Files that the process writes are readable by their owner only.
 """
 
+import asyncio
 import importlib
+import json
 import logging
 import os
 import threading
-from collections.abc import Callable, Mapping, MutableMapping
-from typing import Any, Final
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
+from concurrent.futures import CancelledError, Future
+from pathlib import Path
+from typing import Any, Final, TypeVar
 
 from infra.local.guard.app import Guard
 from infra.local.guard.requests import App, Receive, Scope, Send
@@ -21,7 +25,10 @@ from infra.local.place import ACCOUNT, PRIVATE_UMASK
 from infra.local.root import ROOT_KEY
 from infra.local.row_conditions import condition_on_rows
 
+T = TypeVar("T")
+Save = Callable[[asyncio.AbstractEventLoop], None]
 SNAPSHOT_SECONDS: Final = 5.0
+_OF_ONE_MOMENT: Final = ("dynamodb", "sqs")
 _LOG: Final = logging.getLogger("reelwright.local")
 
 
@@ -30,31 +37,43 @@ def main() -> None:
     os.umask(PRIVATE_UMASK)
     secret = os.environ["AWS_SECRET_ACCESS_KEY"]
     emulator: Any = importlib.import_module("ministack.app")
-    loaded, stopping = threading.Event(), threading.Event()
-    emulator.app = Guard(setting_at_start(emulator.app, loaded), secret_of=known_secrets(secret))
+    loaded: Future[asyncio.AbstractEventLoop] = Future()
+    stopping = threading.Event()
+    emulator.app = Guard(watched(emulator.app, loaded, stopping), secret_of=known_secrets(secret))
     key_sessions_of_functions(secret)
     condition_on_rows()
-    writer = threading.Thread(target=write_snapshots, args=(_saver(emulator), loaded, stopping), daemon=True)
+    save = _saver(emulator, Path(os.environ["STATE_DIR"]), stopping)
+    writer = threading.Thread(target=write_snapshots, args=(save, loaded, stopping), daemon=True)
     writer.start()
     try:
         emulator.main()
     finally:
         stopping.set()
-        loaded.set()
+        loaded.cancel()
         writer.join(timeout=SNAPSHOT_SECONDS)
         os._exit(0)  # threads of running Lambda invocations would hold the interpreter until they time out
 
 
-def setting_at_start(app: App, started: threading.Event) -> App:
-    """Wrap an ASGI app: `started` is set when its startup is complete. By then the emulator has loaded its saved state."""
+def watched(app: App, loaded: Future[asyncio.AbstractEventLoop], stopping: threading.Event) -> App:
+    """Wrap an ASGI app: `loaded` gets its event loop when its startup is complete, `stopping` is set before its shutdown.
+
+    At the first the emulator has loaded its saved state; at the second it saves it itself, and no older snapshot may follow.
+    """
 
     async def serve(scope: Scope, receive: Receive, send: Send) -> None:
+        async def receive_and_set() -> MutableMapping[str, Any]:
+            message = await receive()
+            if message["type"] == "lifespan.shutdown":
+                stopping.set()
+            return message
+
         async def send_and_set(message: MutableMapping[str, Any]) -> None:
             await send(message)
             if message["type"] == "lifespan.startup.complete":
-                started.set()
+                loaded.set_result(asyncio.get_running_loop())
 
-        await app(scope, receive, send_and_set if scope["type"] == "lifespan" else send)
+        is_lifespan = scope["type"] == "lifespan"
+        await app(scope, receive_and_set if is_lifespan else receive, send_and_set if is_lifespan else send)
 
     return serve
 
@@ -95,25 +114,74 @@ def key_sessions_of_functions(root_secret: str) -> None:
         module.execution_credentials = issue_keyed  # type: ignore[attr-defined] # the emulator has no hook for it
 
 
-def _saver(emulator: Any) -> Callable[[], None]:
-    logging.getLogger("persistence").setLevel(logging.WARNING)  # it logs about twenty files for each snapshot
-    return lambda: emulator.save_all(emulator._build_persistence_save_dict())  # noqa: SLF001 - it has no public way to save
+def _saver(emulator: Any, folder: Path, stopping: threading.Event) -> Save:
+    """Build the function that takes a snapshot: table and queues of one moment, and all files replaced in one moment.
+
+    A job whose message was noted, but is in no queue, would wait for `moves.MESSAGE_TRUST`: queues lose nothing on AWS.
+    """
+    persistence: Any = importlib.import_module("ministack.core.persistence")
+
+    def document(name: str, state: Any) -> str:
+        version = persistence._state_format_version(name)  # noqa: SLF001 - it has no public way to save
+        return json.dumps({"__ministack_format__": version, "payload": state}, default=persistence._json_default)  # noqa: SLF001
+
+    def save(loop: asyncio.AbstractEventLoop) -> None:
+        getters = emulator._build_persistence_save_dict()  # noqa: SLF001 - as above
+        together = [name for name in _OF_ONE_MOMENT if name in getters]
+        states = read_all({name: get for name, get in getters.items() if name not in together})
+        states |= on_loop(loop, lambda: {name: getters[name]() for name in together})
+        parts = [folder / f"{name}.part" for name, state in states.items() if state is not None]
+        for part in parts:
+            part.write_text(document(part.stem, states[part.stem]), encoding="utf-8")
+        on_loop(loop, lambda: None if stopping.is_set() else replace_all(parts))
+
+    return save
+
+
+def read_all(getters: Mapping[str, Callable[[], Any]]) -> dict[str, Any]:
+    """Read the states of services while these work; one that changes meanwhile is left out, so that its last file stays."""
+    states = {}
+    for name, get in getters.items():
+        try:
+            states[name] = get()
+        except RuntimeError as error:  # "dictionary changed size during iteration"
+            _LOG.info("the state of %s is not in this snapshot: %s", name, error)
+    return states
+
+
+def on_loop(loop: asyncio.AbstractEventLoop, work: Callable[[], T]) -> T:
+    """Do some work between two requests of the emulator, and return what it returns."""
+
+    async def done() -> T:
+        return work()
+
+    return asyncio.run_coroutine_threadsafe(done(), loop).result()
+
+
+def replace_all(parts: Sequence[Path]) -> None:
+    """Let each `<name>.part` become `<name>.json`."""
+    for part in parts:
+        part.replace(part.with_suffix(".json"))
 
 
 def write_snapshots(
-    save: Callable[[], None],
-    loaded: threading.Event,
+    save: Save,
+    loaded: Future[asyncio.AbstractEventLoop],
     stopping: threading.Event,
     every_seconds: float = SNAPSHOT_SECONDS,
 ) -> None:
-    """Save the state of every service each `every_seconds`, until `stopping`; each file is replaced atomically.
+    """Save the state of every service each `every_seconds`, until `stopping`.
 
-    Nothing is saved before `loaded`: a service whose state is not loaded yet would replace the saved one by nothing.
+    Nothing is saved before `loaded`, which gives the emulator's event loop: a service whose state is not loaded yet would
+    replace the saved one by nothing. A cancelled `loaded` ends the writer.
     """
-    loaded.wait()
+    try:
+        loop = loaded.result()
+    except CancelledError:
+        return
     while not stopping.wait(every_seconds):
         try:
-            save()
+            save(loop)
         except Exception:  # noqa: BLE001 - after any error the next snapshot is tried
             _LOG.exception("a snapshot could not be written; the next attempt is in %s s", every_seconds)
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Final, cast
 
 import boto3
+from botocore.exceptions import BotoCoreError, ClientError
 
 from infra.environments import ENVIRONMENTS, Environment, environment_named
 from infra.local.errors import LocalStackError
@@ -74,7 +75,7 @@ def main() -> int:
         if arguments.verb in ANYWHERE:
             return _on_stack(_target(environment), arguments)
         return _on_account(environment, arguments, words)
-    except (LocalStackError, RefusedGrantError, RolloutError) as error:
+    except (BotoCoreError, ClientError, LocalStackError, RefusedGrantError, RolloutError) as error:
         sys.stderr.write(f"error: {error}\n")
         return 1
 
@@ -82,7 +83,12 @@ def main() -> int:
 def _target(environment: Environment) -> Target:
     if environment.name == "local":
         return target_here(environment, Place.from_environment())
+    _caller().number()  # without a region or credentials it says how to get them
     return target_on_aws(environment, client)
+
+
+def _caller() -> AwsCaller:
+    return AwsCaller(client=client, region=region(), cdk=run_cdk, say=say)
 
 
 def _on_stack(target: Target, arguments: argparse.Namespace) -> int:
@@ -104,8 +110,9 @@ def _on_account(environment: Environment, arguments: argparse.Namespace, words: 
     if email:
         words = ["--context", f"alarm_email={email}", *words]
         environment = replace(environment, alarm_email=email)
-    account = AwsCaller(client=client, region=region(), cdk=run_cdk, say=say)
+    account = _caller()
     if arguments.verb == "destroy":
+        account.number()
         if not environment.keep_data and not _confirmed(environment.stack_name):
             say("nothing was removed")
             return 1

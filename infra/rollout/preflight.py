@@ -21,6 +21,7 @@ TASK_CPUS: Final = 2
 """Of one Fargate task."""
 NETWORKS: Final = 2
 """Of the stack: the tasks', and the decoder's, which has no way out."""
+TASK_ROLE: Final = "AWSServiceRoleForECS"
 FARGATE_QUOTAS: Final = {"FARGATE": "L-3032A538", "FARGATE_SPOT": "L-36FBB829"}
 NETWORK_QUOTA: Final = "L-F678F1CE"
 
@@ -82,6 +83,17 @@ def bootstrap(subject: Preflight) -> Finding:
     if version < BOOTSTRAP_VERSION:
         return Finding("bootstrap", "missing", f"version {version}, needed is {BOOTSTRAP_VERSION}", cure)
     return Finding("bootstrap", "ok", f"version {version}")
+
+
+def task_role(subject: Preflight) -> Finding:
+    """Say whether the service-linked role of ECS is there; the first cluster of an account fails without it."""
+    try:
+        subject.client("iam").get_role(RoleName=TASK_ROLE)
+    except ClientError as error:
+        if error.response["Error"]["Code"] != "NoSuchEntity":
+            raise
+        return Finding("ECS role", "ok", f"{TASK_ROLE} is not there yet: the deployment makes it first")
+    return Finding("ECS role", "ok", TASK_ROLE)
 
 
 def builder(subject: Preflight) -> Finding:
@@ -188,6 +200,7 @@ def alarm_address(subject: Preflight) -> Finding:
 
 CHECKS: Final[Sequence[Callable[[Preflight], Finding]]] = (
     bootstrap,
+    task_role,
     builder,
     base_image,
     stack_state,

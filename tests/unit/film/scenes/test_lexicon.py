@@ -75,3 +75,12 @@ def test_a_noun_that_several_labels_share_needs_evidence() -> None:
     )
     assert [one.by_tag for one in Lexicon(faces, "es").find("Se lavó la cara")] == [True]
     assert [one.by_tag for one in SPANISH.find("un queso")] == [False]
+
+
+@pytest.mark.parametrize(
+    ("text", "icons"), [("Die Mauer fiel.", []), ("Zwei Hunde.", ["noto:dog"]), ("Die Maus.", ["noto:mouse"])]
+)
+def test_a_short_german_word_keeps_its_ending(text: str, icons: list[str]) -> None:
+    """`er` and `s` belong to a word of three other letters: a wall is no mouse."""
+    german = Lexicon((names("noto:mouse", "Maus", theme="animals"), names("noto:dog", "Hund", theme="animals")), "de")
+    assert found(german, text) == icons

@@ -73,6 +73,18 @@ def test_a_number_that_counts_stays_in_its_area_however_long(name: str, face: st
         assert zone.left - 8 <= columns.min() <= columns.max() <= zone.right + 8
 
 
+@pytest.mark.parametrize("face", get_args(TitleFace))
+def test_the_quotation_mark_stands_above_the_quotation(face: str) -> None:
+    """An empty row is below it in every face, even above a long quotation."""
+    text = "Nature has not intended mankind to work from 8 a.m. until midnight,"
+    item = TimedItem(text=text, label="Churchill", value=None, enters_seconds=0.5, spoken_seconds=2.0)
+    quote = shown("quote").model_copy(update={"items": (item,), "face": face})
+    preset = PRESETS["shorts"].model_copy(update={"width": 480, "height": 852})
+    rows = np.flatnonzero((drawn(InformationLayer(quote, preset, "en"), 4.0, preset).y > 90).any(axis=1))
+    gap = int(np.flatnonzero(np.diff(rows) > 1)[0])
+    assert rows[gap] - rows[0] < 0.1 * information_zone(preset).height
+
+
 @pytest.mark.parametrize("name", PRESETS)
 @pytest.mark.parametrize("position", get_args(CaptionPosition))
 def test_the_area_is_clear_of_captions_wherever_they_are(name: str, position: CaptionPosition) -> None:

@@ -25,6 +25,9 @@ _ENDINGS: Final[dict[str, tuple[str, ...]]] = {
     "ko": ("에서", "으로", "에게", "까지", "은", "는", "이", "가", "을", "를", "에", "의", "로", "와", "과", "도", "만"),
 }  # fmt: skip
 """Endings that are cut, the longest first: cases, plurals, and the particles of Korean."""
+_CUT_FROM_LONGER: Final = {"de": frozenset({"er", "es", "em", "s"})}
+"""Endings that many short words have by nature: a wall (Mauer) is no mouse (Maus)."""
+_LONGER_STEM: Final = 4
 
 
 def units_of(text: str, language: str) -> list[str]:
@@ -38,6 +41,7 @@ def stem(word: str, language: str) -> str:
     primary = primary_language(language)
     least = _SHORTEST_DENSE_STEM if primary in {"ko", "hi"} else _SHORTEST_STEM
     for ending in _ENDINGS.get(primary, ()):
-        if word.endswith(ending) and len(word) - len(ending) >= least:
+        needed = _LONGER_STEM if ending in _CUT_FROM_LONGER.get(primary, ()) else least
+        if word.endswith(ending) and len(word) - len(ending) >= needed:
             return word.removesuffix(ending)
     return word

@@ -4,10 +4,13 @@ import math
 from collections.abc import Callable
 from typing import Final
 
+import numpy as np
+
 from reelwright.film.scenes.information.model import InformationKind
 from reelwright.film.text.words import chunks_of
 from reelwright.film.timeline.model import ShotInformation, TimedItem
 from reelwright_media.canvas.placing import Box
+from reelwright_media.canvas.tiles import PremultipliedRgba
 from reelwright_media.shots.information.counting import number_parts
 from reelwright_media.shots.information.drawing import WHITE, Style, bar, dimmed, disc, person, ring
 from reelwright_media.shots.information.parts import CardPart, RingPart, TilePart
@@ -168,21 +171,25 @@ def _quote(shown: ShotInformation, box: Box, style: Style) -> list[CardPart]:
     """Set a quotation below its mark, word by word, and the name of who said it."""
     item = shown.items[0]
     middle = (box.left + box.right) / 2
-    mark = style.title("“", box.height * 0.42, (box.width, box.height * 0.4), fill=style.accent, lines=1)
+    mark = _inked(style.title("“", box.height * 0.42, (box.width, box.height * 0.4), fill=style.accent, lines=1).rgba)
     name = (
         style.label(f"— {item.label}", box.height * 0.07, (box.width, box.height * 0.1), fill=style.accent)
         if item.label
         else None
     )
-    top = box.top + box.height * 0.15
+    top = box.top + len(mark) + box.height * 0.03
     bottom = box.bottom - (name.height if name else 0)
-    parts: list[CardPart] = [
-        TilePart(mark.rgba, (middle, box.top + mark.height * 0.5), max(0.0, item.enters_seconds - 0.2))
-    ]
+    parts: list[CardPart] = [TilePart(mark, (middle, box.top + len(mark) / 2), max(0.0, item.enters_seconds - 0.2))]
     parts += _spoken_lines(item, Box(box.left, int(top), box.right, int(bottom)), style)
     if name is not None:
         parts.append(TilePart(name.rgba, (middle, box.bottom - name.height / 2), item.spoken_seconds))
     return parts
+
+
+def _inked(rgba: PremultipliedRgba) -> PremultipliedRgba:
+    """Cut the empty rows above and below the ink: where a quotation mark stands in its line differs by face."""
+    rows = np.flatnonzero(rgba[..., 3].any(axis=1))
+    return rgba[rows[0] : rows[-1] + 1]
 
 
 def _spoken_lines(item: TimedItem, box: Box, style: Style) -> list[CardPart]:
