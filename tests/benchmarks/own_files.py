@@ -1,10 +1,10 @@
 """What the sandbox costs a film with own files: `python -m tests.benchmarks.own_files <folder> [rounds]`, as JSON.
 
 The film has four shots of 5 s, 1080 x 1920: one of a 12-megapixel photograph, one of a clip of 10 s at 1080p, two of painted
-pictures. The files are decoded in this process, as before the sandbox, and by the product's sandbox; then the product's
-renderer draws all shots and joins them. CPU seconds are those of this process and of its children, so a busy machine changes
-them little; the least of the rounds counts. `cold` is the import of the code of the two functions in a fresh process, the
-lesser of two: the first may compile.
+pictures. A whole film is made each time, the two ways in turns: the files are decoded in this process, as before the sandbox,
+or by the product's sandbox; then the product's renderer draws all shots and joins them. `film_*` is measured around all of
+it, the parts inside. CPU seconds are those of this process and of its children, so a busy machine changes them little; the
+median of the rounds counts. `cold` is the import of the code of the two functions in a fresh process.
 """
 
 import json
@@ -14,6 +14,8 @@ import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from statistics import median
+from time import perf_counter
 from typing import Final
 
 import av
@@ -36,35 +38,64 @@ PHOTO: Final = (3000, 4000, 3)
 CLIP_FRAMES: Final = 300
 
 
-def main(folder: Path, rounds: int) -> dict[str, float]:
-    """Return CPU seconds of each part, and of the film before and after."""
+def main(folder: Path, rounds: int) -> dict[str, list[float]]:
+    """Return CPU seconds of each part, of whole films before and after, and of cold starts: the median, then each round."""
     timeline = timeline_of(1080, 1920, FRAMES)
     paint_pictures(folder, timeline)
-    photo, film = _photo(folder / "own.jpg"), _film(folder / "own.mp4")
-    size = timeline.preset
-    sandbox, road = Sandbox(threads=THREADS), WholeRoad()
-    still, shown, clip = folder / "still.jpg", folder / "shown.jpg", folder / "clip.mp4"
-    order = ClipOrder(width=size.width, height=size.height, fps=size.fps, seconds=10)
-    parts: dict[str, Callable[[], object]] = {
-        "picture_before": lambda: shown.write_bytes(road.picture(photo, width=size.width, height=size.height)),
-        "picture_after": lambda: _sandboxed_picture(sandbox, photo, still, shown, size=size),
-        "clip_before": lambda: road.clip(film, clip, preset=size, seconds=10),
-        "clip_after": lambda: sandbox.clip(film, order, clip),
-    }
-    spent = {name: min(_cpu(work) for _ in range(rounds)) for name, work in parts.items()}
-    spent["render"] = sum(_cpu(partial(_shot, folder, shot, shown, clip, timeline)) for shot in timeline.shots)
-    spent["join"] = _cpu(lambda: join(folder, timeline))
-    for name in ("material", "intake"):
-        spent[f"cold_{name}"] = min(_cpu(partial(_imported, name)) for _ in range(2))
-    rest = spent["render"] + spent["join"]
-    spent["film_before"] = rest + spent["picture_before"] + spent["clip_before"]
-    spent["film_after"] = rest + spent["picture_after"] + spent["clip_after"]
-    return {name: round(seconds, 2) for name, seconds in spent.items()}
+    _photo(folder / "own.jpg")
+    _film(folder / "own.mp4")
+    spent: dict[str, list[float]] = {}
+    for _ in range(rounds):
+        for way in WAYS:
+            begun = perf_counter()
+            _note(spent, f"film_{way}", partial(_whole, folder, timeline, way, spent))
+            spent.setdefault(f"wall_{way}", []).append(perf_counter() - begun)
+        for name in ("material", "intake"):
+            _note(spent, f"cold_{name}", partial(_imported, name))
+    return {name: [round(one, 2) for one in (median(seconds), *seconds)] for name, seconds in spent.items()}
 
 
-def _sandboxed_picture(sandbox: Sandbox, photo: Path, still: Path, shown: Path, *, size: Preset) -> None:
-    sandbox.still(photo, StillOrder(), still)
+def _whole(folder: Path, timeline: Timeline, way: str, spent: dict[str, list[float]]) -> None:
+    """Make the film once."""
+    shown, clip = folder / "shown.jpg", folder / "clip.mp4"
+    picture_of, clip_of = WAYS[way]
+    _note(spent, f"picture_{way}", lambda: picture_of(folder / "own.jpg", shown, timeline.preset))
+    _note(spent, f"clip_{way}", lambda: clip_of(folder / "own.mp4", clip, timeline.preset))
+    _note(spent, "render", lambda: _draw(folder, shown, clip, timeline))
+    _note(spent, "join", lambda: join(folder, timeline))
+
+
+def _note(spent: dict[str, list[float]], name: str, work: Callable[[], object]) -> None:
+    spent.setdefault(name, []).append(_cpu(work))
+
+
+def _picture_before(photo: Path, shown: Path, size: Preset) -> None:
+    shown.write_bytes(WholeRoad().picture(photo, width=size.width, height=size.height))
+
+
+def _clip_before(film: Path, clip: Path, size: Preset) -> None:
+    WholeRoad().clip(film, clip, preset=size, seconds=10)
+
+
+def _picture_after(photo: Path, shown: Path, size: Preset) -> None:
+    still = shown.with_name("still.jpg")
+    Sandbox(threads=THREADS).still(photo, StillOrder(), still)
     shown.write_bytes(FittedStills().fit(still.read_bytes(), width=size.width, height=size.height))
+
+
+def _clip_after(film: Path, clip: Path, size: Preset) -> None:
+    order = ClipOrder(width=size.width, height=size.height, fps=size.fps, seconds=10)
+    Sandbox(threads=THREADS).clip(film, order, clip)
+
+
+Way = tuple[Callable[[Path, Path, Preset], None], Callable[[Path, Path, Preset], None]]
+WAYS: Final[dict[str, Way]] = {"before": (_picture_before, _clip_before), "after": (_picture_after, _clip_after)}
+"""Who decodes: this process, or the sandbox."""
+
+
+def _draw(folder: Path, shown: Path, clip: Path, timeline: Timeline) -> None:
+    for shot in timeline.shots:
+        _shot(folder, shot, shown, clip, timeline)
 
 
 def _shot(folder: Path, shot: Shot, shown: Path, clip: Path, timeline: Timeline) -> None:

@@ -60,9 +60,21 @@ def every_line_has_a_row(client: Client, batch_id: str, folder: Path) -> None:
         assert part["sha256"] == hashlib.sha256(jsonl).hexdigest()
 
 
+def ended_before_its_owners_batch(client: Client, job_id: str, batch_id: str) -> None:
+    """Require that a job which was created after a batch did not wait for the end of the batch."""
+    job, batch = client.wait(job_id, timeout_seconds=_LIMIT_SECONDS), client.batches.get(batch_id)
+    assert job.completed_at is not None
+    assert batch.ended_at is not None
+    assert job.completed_at < batch.ended_at
+
+
 def every_line_ends_once(client: Client, batch_id: str) -> None:
-    """Require that the batch succeeds, that each line has one job with one end, and that the bill is their sum."""
-    batch = client.batches.wait(batch_id, timeout_seconds=_LIMIT_SECONDS)
+    """Require that the batch succeeds, one line at a time, that each has one job with one end, and that they make the bill."""
+    seen: list[int] = []
+    batch = client.batches.wait(
+        batch_id, timeout_seconds=_LIMIT_SECONDS, on_change=lambda one: seen.append(one.counts.open)
+    )
+    assert max(seen) <= 1
     assert (batch.outcome, batch.counts.completed) == ("all_succeeded", len(LIGHT))
     jobs = [f"{batch_id}n{line:06d}" for line in range(1, len(LIGHT) + 1)]
     assert [[row.event for row in client.history(one)].count("completed") for one in jobs] == [1] * len(LIGHT)

@@ -34,29 +34,45 @@ def attempts_of(client: Client, batch_id: str, tmp_path: Path) -> dict[int, tupl
     return {row["line"]: (row["status"], row["attempt"]) for row in rows}
 
 
+def stored(stack: "Stack") -> list[str]:
+    """List what is stored of batches: rows of the table, and objects with their lines."""
+    rows = stack.aws("dynamodb").get_paginator("scan").paginate(TableName=stack.outputs["TableName"])
+    objects = stack.aws("s3").list_objects_v2(Bucket=stack.outputs["BucketName"], Prefix="batches/")
+    keys = [row["pk"]["S"] for page in rows for row in page["Items"] if row["pk"]["S"].startswith("BATCH#")]
+    return sorted(keys) + [one["Key"] for one in objects.get("Contents", [])]
+
+
 def test_a_refused_table_is_corrected_by_its_failed_csv_and_every_line_is_accounted_for(
     stack: "Stack", tmp_path: Path
 ) -> None:
-    """Refused whole with groups; the good lines run with `skip`; `failed.csv`, corrected, is the batch of the others."""
-    table = tmp_path / "films.csv"
+    """Refused whole with groups; the good lines run with `skip`; `failed.csv`, corrected, is the batch of the others.
+
+    One of these has a damaged picture: work before a failure costs, so there is a bill to compare.
+    """
+    table, damaged = tmp_path / "films.csv", tmp_path / "damaged.jpg"
+    damaged.write_bytes(b"\xff\xd8\xff\xe0 no picture at all")
     platforms = ("shorts", "tiktik", "shorts", "tiktik")
-    rows = "".join(f"row-{n},Card,Card number {n} is short.,{name},script\n" for n, name in enumerate(platforms))
-    table.write_text(HEADER + rows, encoding="utf-8")
+    rows = "".join(f"row-{n},Card,Card number {n} is short.,{name},script,\n" for n, name in enumerate(platforms))
+    table.write_text(HEADER.replace("\n", ",images.0.upload\n") + rows, encoding="utf-8")
     with stack.client() as client:
+        before = stored(stack)
         with pytest.raises(BatchInvalidError) as refused:
             client.batches.create(table)
+        assert stored(stack) == before
         assert [(one.code, one.count) for one in refused.value.manifest.groups] == [("wrong_value", 2)]
         first = client.batches.create(table, on_invalid="skip").batch_id
         ended = client.batches.wait(first, timeout_seconds=LIMIT_SECONDS)
         assert (ended.counts.completed, ended.counts.refused) == (2, 2)
         assert [(one.code, one.count) for one in client.batches.errors(first)] == [("wrong_value", 2)]
         failed = client.batches.results(first, tmp_path / "first", only_failed=True)
-        failed.write_text(failed.read_text(encoding="utf-8-sig").replace("tiktik", "shorts"), encoding="utf-8")
+        text, upload = failed.read_text(encoding="utf-8-sig"), client.upload(damaged).upload
+        text = text.replace("tiktik,script,,", f"shorts,pictures,{upload},", 1).replace("tiktik", "shorts")
+        failed.write_text(text, encoding="utf-8")
         second = client.batches.create(failed).batch_id
         rest = client.batches.wait(second, timeout_seconds=LIMIT_SECONDS)
         results = rows_of(client.batches.results(second, tmp_path / "second"))
-    assert rest.outcome == "all_succeeded"
-    assert [row["custom_id"] for row in results] == ["row-1", "row-3"]
+    assert [(row["custom_id"], row["_status"]) for row in results] == [("row-1", "FAILED"), ("row-3", "COMPLETED")]
+    assert rest.spent_usd > 0
     assert rest.spent_usd == pytest.approx(sum(float(row["_cost_usd"]) for row in results), abs=1e-6)
 
 

@@ -11,6 +11,7 @@ from tests.local.killing import (
     LIGHT,
     SCRIPT,
     SLOW,
+    ended_before_its_owners_batch,
     ends_with_its_work_kept,
     every_line_ends_once,
     every_line_has_a_row,
@@ -31,6 +32,7 @@ def test_a_job_and_a_batch_survive_the_death_of_the_whole_stack(stack: Stack, un
         assert until(lambda: rendered(client.get(job_id)), within_seconds=400)
         kept = rendered(client.get(job_id))
         batch_id = client.batches.create(items=LIGHT, concurrency=1).batch_id
+        own_id = client.create("A film beside the batch.", voice_provider="espeak", stop_after="speech").job_id
         assert until(lambda: client.batches.get(batch_id).counts.completed, within_seconds=400)
         everything_is_on_disk(stack.place, until)
         assert client.batches.get(batch_id).state == "RUNNING"
@@ -40,4 +42,5 @@ def test_a_job_and_a_batch_survive_the_death_of_the_whole_stack(stack: Stack, un
         every_line_has_a_row(client, batch_id, tmp_path / "running")
         ends_with_its_work_kept(client, job_id, kept)
         every_line_ends_once(client, batch_id)
+        ended_before_its_owners_batch(client, own_id, batch_id)
         every_line_has_a_row(client, batch_id, tmp_path / "ended")

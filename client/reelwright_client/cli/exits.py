@@ -62,7 +62,11 @@ _ENDS: Final[tuple[tuple[type[Exception], ExitCode, str], ...]] = (
         "Tokens expire: get a new one. Local stack: `make token`; otherwise set REELWRIGHT_TOKEN to a new token.",
     ),
     (NotFoundError, ExitCode.USAGE, "`reelwright list` shows your jobs; finished jobs are kept for a limited time."),
-    (ConflictError, ExitCode.USAGE, "`reelwright get` shows the job's state."),
+    (
+        ConflictError,
+        ExitCode.USAGE,
+        "`reelwright get` shows the state of a job, `reelwright batch status` that of a batch.",
+    ),
     (RateLimitedError, ExitCode.CONNECTION, "Try again later."),
     (ServerError, ExitCode.CONNECTION, "Try again later; if the error persists, send the request id to the operators."),
     (UnexpectedAnswerError, ExitCode.CONNECTION, "Check the address (`reelwright token --json` shows it)."),

@@ -1,6 +1,5 @@
 """The promises of every text provider, each against its twin over real HTTP. Numbers (C1…) are those of `docs/providers.md`."""
 
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from functools import cache
@@ -112,21 +111,17 @@ def test_a_closed_port_is_a_provider_error(name: str) -> None:
 
 
 def test_a_silent_provider_times_out(twin: Twin) -> None:
-    """C4: within the order's seconds."""
+    """C4: before its answer, which comes after the order's seconds."""
     twin.plan = [Fault(silent_seconds=1.5)]
-    begun = time.monotonic()
     with pytest.raises(ProviderTimeoutError):
         completion_of(twin, seconds=0.3).complete(ORDER.model_copy(update={"seconds": 0.3}))
-    assert time.monotonic() - begun < 1.3
 
 
 def test_a_dripping_answer_times_out() -> None:
     """C4: one byte at a time does not extend the limit. Bedrock's client limits single reads alone."""
-    with running(Twin(DIALECTS["openai"], [script_of(SCRIPT)], plan=[Fault(drip_seconds=0.05)])) as twin:
-        begun = time.monotonic()
-        with pytest.raises(ProviderTimeoutError):
-            completion_of(twin).complete(ORDER.model_copy(update={"seconds": 0.4}))
-        assert time.monotonic() - begun < 2
+    dripping = Twin(DIALECTS["openai"], [script_of(SCRIPT)], plan=[Fault(drip_seconds=0.05)])
+    with running(dripping) as twin, pytest.raises(ProviderTimeoutError):
+        completion_of(twin).complete(ORDER.model_copy(update={"seconds": 0.4}))
 
 
 def test_a_refusal_is_a_content_refusal_after_one_call(twin: Twin) -> None:

