@@ -38,7 +38,7 @@ def logs(place: Place) -> Iterator[tuple[str, str]]:
 
 
 def secrets(place: Place) -> set[str]:
-    """Return the secrets of this stack: root's, the master secret, those of the pool's clients."""
+    """Return the secrets of this stack: of root, the master secret, of the pool's clients; an empty one is none."""
     clients = [one for pool in _state(place, "cognito", "user_pools").values() for one in pool["_clients"].values()]
     masters = [
         version["SecretString"]
@@ -46,7 +46,7 @@ def secrets(place: Place) -> set[str]:
         for version in secret["Versions"].values()
     ]
     found = {place.root_secret.read_text(encoding="ascii").strip(), *masters}
-    return found | {one["ClientSecret"] for one in clients if one["ClientSecret"]}
+    return set(filter(None, found | {one["ClientSecret"] for one in clients}))
 
 
 def sentences(place: Place) -> set[str]:

@@ -19,7 +19,7 @@ _NEVER: Final = tuple(
         "192.88.99.0/24",  # relays of 6to4 (RFC 7526)
         "224.0.0.0/4",  # multicast
         "240.0.0.0/4",  # reserved, broadcast
-        "2001::/32",  # Teredo (RFC 4380)
+        "2001::/23",  # protocol assignments (RFC 2928), Teredo among them; Python's versions differ about parts of it
         "2002::/16",  # 6to4 (RFC 3056)
         "3fff::/20",  # documentation (RFC 9637); newer than Python 3.11's tables
     )
