@@ -93,6 +93,7 @@ class Matcher:
         self._embedder = embedder
         self._language = language
         self._lexicon = Lexicon((*place_names(language), *names), language) if names else None
+        self._is_embedded = primary_language(language) in _EMBEDDED
         self._hits: dict[str, list[_Hit]] = {}
         self._title = title
         self._titled = {hit.concept.name for hit in self._named(title)}
@@ -220,7 +221,7 @@ class Matcher:
         }
 
     def _translated(self, text: str) -> list[_Hit]:
-        if primary_language(self._language) not in _EMBEDDED:
+        if not self._is_embedded:
             return []
         written = dict.fromkeys(content_words(text, self._language))
         words = [word for word in written if not SPACELESS.search(word)][:_WORDS_EMBEDDED_PER_THOUGHT]
@@ -237,7 +238,7 @@ class Matcher:
 
     def _meant(self, text: str) -> list[_Hit]:
         """Find the concept nearest to the whole sentence, if it is near enough; names are surer where there are some."""
-        if self._lexicon is not None or primary_language(self._language) not in _EMBEDDED:
+        if self._lexicon is not None or not self._is_embedded:
             return []
         concept, similarity, _ = self._nearest(self._embedder.embed([text])[0], "glosses")
         if similarity < SENTENCE_THRESHOLD:
