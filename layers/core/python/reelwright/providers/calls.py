@@ -37,7 +37,7 @@ class RawPlace(Value):
 
 
 class Carried(NamedTuple):
-    """An answer, and the bytes that belong to it: a picture or clip as the provider sent it, which nobody has decoded."""
+    """An answer, and the bytes that belong to it: a picture or clip as the provider sent it, not decoded."""
 
     answer: Value
     raw: bytes
