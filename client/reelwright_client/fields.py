@@ -44,6 +44,7 @@ class JobFields(TypedDict, total=False):
     sound_effects: bool
     visuals: Literal["pictures", "clips"]
     images: Sequence[Mapping[str, Any]]
+    publishing: bool
     exports: Sequence[str]
     providers: Mapping[str, str]
     stop_after: Literal["script", "scenes", "speech", "pictures", "render", "compose"]

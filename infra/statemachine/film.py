@@ -1,7 +1,7 @@
 """The states of a film, from a script or an idea to a finished video.
 
-    Begin -> [GenerateHook -> GenerateScript ->] Analyse -> QualityGate -> PlanScenes -> [DecodeFiles ->] MakeScenes
-          -> PlanTimeline -> Draw (RenderScenes beside GenerateThumbnail) -> ComposeFinalVideo, here or on Fargate
+    Begin -> [GenerateHook -> GenerateScript ->] Analyse -> QualityGate -> PlanScenes -> [DescribeFilm ->] [DecodeFiles ->]
+          MakeScenes -> PlanTimeline -> Draw (RenderScenes beside GenerateThumbnail) -> ComposeFinalVideo, here or on Fargate
           -> ExportVideos -> Complete
 
 A request may stop the film after a stage (`pipeline.stages`): the next state is then Complete. AWS bills each state entered,
@@ -107,18 +107,20 @@ def _making(concurrency: int) -> Json:
     return {
         "PlanScenes": step_state(
             STEPS["plan_scenes"],
-            following="HasOwnFiles",
+            following="AfterPlan",
             selects={"scenes.$": "$.Payload.scenes", "own_files.$": "$.Payload.own_files"},
             result_path="$.plan",
         ),
-        "HasOwnFiles": {
+        "AfterPlan": {
             "Type": "Choice",
             "Choices": [
-                {"Variable": "$.plan.own_files", "BooleanEquals": True, "Next": "DecodeFiles"},
-                *_ways_to_make(),
+                {"Variable": "$.describes", "BooleanEquals": True, "Next": "DescribeFilm"},
+                *_own_files_first(),
             ],
             "Default": "MakeScenes",
         },
+        "DescribeFilm": _described(),
+        "AfterDescription": {"Type": "Choice", "Choices": _own_files_first(), "Default": "MakeScenes"},
         "DecodeFiles": step_state(STEPS["decode_files"], following="AfterFiles"),
         "AfterFiles": {"Type": "Choice", "Choices": _ways_to_make(), "Default": "MakeScenes"},
         "SpeakScenes": _each_scene(
@@ -140,6 +142,18 @@ def _making(concurrency: int) -> Json:
         ),
         **_stop("pictures", otherwise="PlanTimeline"),
     }
+
+
+def _described() -> Json:
+    """Build the state that describes the film. If it fails, the film continues without a description."""
+    state = step_state(STEPS["describe_film"], following="AfterDescription", catch=False)
+    state["Catch"] = [{"ErrorEquals": ["States.ALL"], "ResultPath": None, "Next": "AfterDescription"}]
+    return state
+
+
+def _own_files_first() -> list[Json]:
+    """List the ways from the plan to the scenes: a film with files of its owner has them decoded first."""
+    return [{"Variable": "$.plan.own_files", "BooleanEquals": True, "Next": "DecodeFiles"}, *_ways_to_make()]
 
 
 def _ways_to_make() -> list[Json]:

@@ -98,7 +98,14 @@ class Interpreter:
         self.commands, self._function = [], function
         states: Any = boto3.client("stepfunctions")
         name = uuid.uuid4().hex
-        whole = {"job_id": "j1", "attempt": 1, "route": "film", "step": "generate_video", "writes_script": False}
+        whole = {
+            "job_id": "j1",
+            "attempt": 1,
+            "route": "film",
+            "step": "generate_video",
+            "writes_script": False,
+            "describes": False,
+        }
         whole |= {"clips": False, "stop_after": "", **given}
         arn = states.start_execution(stateMachineArn=self._machine, name=name, input=json.dumps(whole))["executionArn"]
         until = time.monotonic() + _LONGEST_SECONDS

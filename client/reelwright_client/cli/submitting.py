@@ -76,6 +76,10 @@ def submit(
     sound_effects: Annotated[
         bool | None, _film("--sound-effects/--no-sound-effects", about="A few quiet sound effects, or none.")
     ] = None,
+    publishing: Annotated[
+        bool | None,
+        _film("--publishing/--no-publishing", about="Have a text model write title, description and tags."),
+    ] = None,
     visuals: Annotated[str | None, _film("--visuals", about="pictures or clips.")] = None,
     images: Annotated[
         list[Path] | None,
@@ -167,6 +171,7 @@ def submit(
         "brand": brand,
         "music": music,
         "sound_effects": sound_effects,
+        "publishing": publishing,
         "visuals": visuals,
         "exports": exports or None,
         "stop_after": stop_after,

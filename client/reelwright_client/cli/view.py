@@ -165,6 +165,10 @@ def ending_text(job: Job) -> Text:
     if job.result is not None and job.result.unspoken:
         words = ", ".join(map(plain, job.result.unspoken))
         text.append(f"\nThe voice could not read: {words}", style="yellow")
+    if job.result is not None and job.result.publishing is not None:
+        own = job.result.publishing
+        tags = " ".join(f"#{tag.replace(' ', '')}" for tag in own.tags)
+        text.append(f"\n\n{plain(own.title)}\n{plain(own.description)}\n{plain(tags)}")
     return text
 
 

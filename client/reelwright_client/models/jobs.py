@@ -25,6 +25,14 @@ class Fallback(Wire):
     reason: str = ""
 
 
+class Publishing(Wire):
+    """Title, description and tags for publishing a film. Tags have no number sign."""
+
+    title: str
+    description: str
+    tags: tuple[str, ...] = ()
+
+
 class JobResult(Wire):
     """The result of a finished job. `duration` is the film's, in seconds."""
 
@@ -36,6 +44,8 @@ class JobResult(Wire):
     fallbacks: tuple[Fallback, ...] = ()
     unspoken: tuple[str, ...] = ()
     """Words of the script that the voice could not read."""
+    publishing: Publishing | None = None
+    """Words for publishing; None unless `publishing` was requested."""
     details: dict[str, Any] = {}
     """Results of single tasks that are text: hook, script, plan."""
 

@@ -19,7 +19,7 @@ from reelwright.errors import (
     RequestError,
 )
 from reelwright.film.text.words import words_of
-from reelwright.providers.calls import SpeakCommand, SpeakReply
+from reelwright.providers.calls import CallCommand, CallReply
 from reelwright.providers.setup import ProvidersSetup, SpeechSetup
 from reelwright.providers.speech import SpeechModel, SpeechOrder
 from reelwright_media.speech.cloud import CloudSpeech
@@ -231,11 +231,11 @@ class SameProcess:
     def __init__(self, twin: Twin) -> None:
         self._twin = twin
 
-    def speak(self, command: SpeakCommand) -> SpeakReply:
+    def call(self, command: CallCommand) -> CallReply:
         """Call through both models."""
         event = json.loads(command.model_dump_json())
-        return SpeakReply.model_validate(
-            json.loads(json.dumps(answer_call(event, lambda: {name_of(self._twin): model_of(self._twin)})))
+        return CallReply.model_validate(
+            json.loads(json.dumps(answer_call(event, lambda _verb: {name_of(self._twin): model_of(self._twin)})))
         )
 
 

@@ -56,6 +56,7 @@ SCHEMAS: Final[dict[type[BaseModel], tuple[str, ...]]] = {
     jobs.JobError: ("FailureView",),
     jobs.JobPage: ("JobList",),
     jobs.JobResult: ("ResultView",),
+    jobs.Publishing: ("PublishingView",),
     jobs.JobStep: ("StepView",),
     jobs.BoardScene: ("SceneView",),
     jobs.Preview: ("PreviewView",),

@@ -22,7 +22,7 @@ def test_a_later_stage_is_more_of_the_work() -> None:
     assert shares == sorted(set(shares))
     assert 0 < shares[0] < 0.1
     assert 0.9 < shares[-1] < share_until(None) == 1
-    assert steps_until("scenes")[-2:] == ("plan_scenes", "decode_files")
+    assert steps_until("scenes")[-3:] == ("plan_scenes", "describe_film", "decode_files")
 
 
 @pytest.mark.parametrize(("stage", "film"), [("scenes", False), ("render", False), ("compose", True), (None, True)])

@@ -65,11 +65,11 @@ def test_a_film_waits_with_its_storyboard_and_holds_nothing(system: System, eve:
 def test_the_attempt_ends_with_the_pictures_and_makes_no_clip(system: System, ada: Caller) -> None:
     """Clips cost most: they are made after the approval."""
     job = system.job(planned(system, ada))
-    before = execution_input(job, 1)
+    before = execution_input(job, 1, system.settings.providers)
     assert (before["stop_after"], before["clips"]) == ("pictures", False)
     system.end(job.job_id)
     approve_film(job.job_id, caller=ada, world=system)
-    after = execution_input(goes_on(system, job.job_id), 2)
+    after = execution_input(goes_on(system, job.job_id), 2, system.settings.providers)
     assert (after["stop_after"], after["clips"]) == ("", True)
 
 

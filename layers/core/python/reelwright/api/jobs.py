@@ -90,6 +90,14 @@ class FallbackView(Payload):
     reason: str
 
 
+class PublishingView(Payload):
+    """Title, description and tags for publishing a film, written by a text model. Tags have no number sign."""
+
+    title: str
+    description: str
+    tags: tuple[str, ...]
+
+
 class ResultView(Payload):
     """The result of a completed job."""
 
@@ -104,6 +112,10 @@ class ResultView(Payload):
         Field(
             description="Words of the script that the voice cannot read: the captions show them, the voice skips them."
         ),
+    ]
+    publishing: Annotated[
+        PublishingView | None,
+        Field(description="Words for publishing, in the film's language; null unless `publishing` was requested."),
     ]
     details: Annotated[
         dict[str, Any], Field(description="Results that are not files: a hook, a script, a plan, the jobs of a batch.")
@@ -270,6 +282,7 @@ def result_view(job: Job, result: JobResult, sign: Sign) -> ResultView:
         scores=result.scores,
         fallbacks=tuple(FallbackView(**fallback.model_dump()) for fallback in result.fallbacks),
         unspoken=result.unspoken,
+        publishing=None if result.publishing is None else PublishingView(**result.publishing.model_dump()),
         details=result.details,
     )
 

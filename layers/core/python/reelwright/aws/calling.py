@@ -6,7 +6,7 @@ from typing import Any
 from botocore.exceptions import BotoCoreError, ClientError, ReadTimeoutError
 
 from reelwright.errors import ProviderError, ProviderTimeoutError
-from reelwright.providers.calls import SpeakCommand, SpeakReply
+from reelwright.providers.calls import CallCommand, CallReply
 
 
 class LambdaCalling:
@@ -16,7 +16,7 @@ class LambdaCalling:
         self._function_name = function_name
         self._client = client
 
-    def speak(self, command: SpeakCommand) -> SpeakReply:
+    def call(self, command: CallCommand) -> CallReply:
         """Wait for the reply. Raises ProviderTimeoutError if the answer was lost, ProviderError if there was no call."""
         try:
             answer = self._client.invoke(
@@ -29,4 +29,4 @@ class LambdaCalling:
         payload = json.loads(answer["Payload"].read())
         if answer.get("FunctionError"):
             raise ProviderTimeoutError(f"the function of calls failed: {str(payload.get('errorType'))[:100]}")
-        return SpeakReply.model_validate(payload)
+        return CallReply.model_validate(payload)

@@ -1,13 +1,16 @@
-"""Hooks and scripts by a text model: one place for the prompts, whichever provider answers them."""
+"""Hooks, scripts and descriptions by a text model, whichever provider answers."""
 
-from typing import Annotated, Final, TypeVar
+from typing import Annotated, Final
 
-from pydantic import BaseModel, StringConstraints, ValidationError
+from pydantic import BaseModel, StringConstraints
 
-from reelwright.errors import ContentRefusedError, ProviderError
+from reelwright.dialects.asking import Asker
+from reelwright.dialects.described import SCENES_A_CALL, PicturesDraft, pictures_order, publishing_order
+from reelwright.errors import ProviderError
+from reelwright.film.script.describing import FilmText, PictureWords, Publishing
 from reelwright.film.script.hooks import ranked_hooks
 from reelwright.film.script.model import Hook, Idea
-from reelwright.providers.model import Completed, Completion, Ledger, TextOrder
+from reelwright.providers.model import Completion, Ledger, TextOrder
 
 Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=300)]
 _SYSTEM: Final = """\
@@ -20,8 +23,6 @@ _WORDS_PER_SECOND: Final = 2.5
 _HOOK_SECONDS: Final = 20.0
 """Two calls and a wait for a throttle fit into the step's 60 s."""
 _SCRIPT_SECONDS: Final = 48.0
-
-Draft = TypeVar("Draft", bound=BaseModel)
 
 
 class HookDraft(BaseModel):
@@ -41,7 +42,8 @@ class PromptedWriter:
 
     def __init__(self, completion: Completion, ledger: Ledger | None = None) -> None:
         self.name = completion.name
-        self._completion, self._ledger = completion, ledger
+        self._completion = completion
+        self._asker = Asker(completion, ledger)
 
     def billed_to(self, ledger: Ledger) -> "PromptedWriter":
         """Return the writer with the ledger of one step."""
@@ -53,7 +55,7 @@ class PromptedWriter:
             f"{_request(idea)}\n\nWrite 5 different opening sentences of 6 to 12 words that make a viewer stay. "
             'Answer as {"hooks": ["...", "..."]}.'
         )
-        draft = self._ask(HookDraft, TextOrder(system=_SYSTEM, task=task, max_tokens=800, seconds=_HOOK_SECONDS))
+        draft = self._asker.ask(HookDraft, TextOrder(system=_SYSTEM, task=task, max_tokens=800, seconds=_HOOK_SECONDS))
         if not draft.hooks:
             raise ProviderError(f"{self.name} wrote no hook")
         variants = ranked_hooks(tuple(dict.fromkeys(draft.hooks)), None)
@@ -68,43 +70,24 @@ class PromptedWriter:
             'Answer as {"script": "..."}.'
         )
         tokens = 600 + 6 * words
-        draft = self._ask(ScriptDraft, TextOrder(system=_SYSTEM, task=task, max_tokens=tokens, seconds=_SCRIPT_SECONDS))
+        draft = self._asker.ask(
+            ScriptDraft, TextOrder(system=_SYSTEM, task=task, max_tokens=tokens, seconds=_SCRIPT_SECONDS)
+        )
         return draft.script if draft.script.startswith(hook) else f"{hook} {draft.script}"
 
-    def _ask(self, shape: type[Draft], order: TextOrder) -> Draft:
-        """Ask for JSON of this shape, once more with the problem if the answer is invalid or was cut off."""
-        first = self._complete(order)
-        try:
-            return shape.model_validate_json(_object_of(first.text))
-        except ValidationError as error:
-            problem = error.errors(include_url=False, include_input=False)[0]
-            sentence = f"That was not valid: {problem['msg']} at {problem['loc']}. Answer with the JSON object alone."
-        repair = order.model_copy(update={"repair": (first.text or "{}", sentence), "max_tokens": 2 * order.max_tokens})
-        try:
-            return shape.model_validate_json(_object_of(self._complete(repair).text))
-        except ValidationError as error:
-            raise ProviderError(f"{self.name} answered twice without the JSON that was asked for") from error
+    def publishing(self, film: FilmText) -> Publishing:
+        """Write title, description and tags."""
+        return self._asker.ask(Publishing, publishing_order(film))
 
-    def _complete(self, order: TextOrder) -> Completed:
-        def call() -> Completed:
-            return self._completion.complete(order)
-
-        if self._ledger is None:
-            made = call()
-        else:
-            made = self._ledger.once(
-                self.name, order, estimate=self._completion.estimate(order), call=call, shape=Completed
-            )
-        if made.finish == "refused":
-            raise ContentRefusedError(f"{self.name} refused the text ({made.reason or 'no reason given'})")
-        return made
+    def pictures(self, film: FilmText, scenes: tuple[str, ...]) -> tuple[PictureWords, ...]:
+        """Say what each scene's picture shows, some scenes a call."""
+        found: list[PictureWords] = []
+        for first in range(0, len(scenes), SCENES_A_CALL):
+            part = scenes[first : first + SCENES_A_CALL]
+            order = pictures_order(film, part)
+            found += self._asker.ask(PicturesDraft, order, context={"scenes": len(part)}).pictures
+        return tuple(found)
 
 
 def _request(idea: Idea) -> str:
     return f"Language: {idea.language}. Length: {idea.seconds:g} seconds.\nThe request:\n<<<\n{idea.prompt}\n>>>"
-
-
-def _object_of(text: str) -> str:
-    """Cut the JSON object out of an answer with fences or sentences around it."""
-    begin, end = text.find("{"), text.rfind("}")
-    return text[begin : end + 1] if 0 <= begin < end else text

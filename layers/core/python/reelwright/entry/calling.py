@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import Any, Final, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
 import boto3
 from botocore.config import Config
@@ -11,19 +11,42 @@ from reelwright.aws.calling import LambdaCalling
 from reelwright.entry.providers import read_keys, speech_models
 from reelwright.entry.world import world
 from reelwright.errors import ProviderMisconfiguredError, ReelwrightError
-from reelwright.providers.calls import SpeakCommand, SpeakReply
+from reelwright.outbound.storing import store_raw
+from reelwright.providers.calls import CallCommand, CallReply, Carried
 from reelwright.providers.model import Bill
+from reelwright.providers.setup import ProvidersSetup
 from reelwright.providers.speech import SpeechModel, SpeechOrder, Spoken
 from reelwright.settings import Settings
+from reelwright.values import Value
 
 _CALL_SECONDS: Final = 65
 """Longer than the longest order: the function's cold start comes on top."""
 
 
+class Verb(NamedTuple):
+    """What one kind of call takes and does. `do` returns the answer, or an answer that carries bytes."""
+
+    order: type[Value]
+    models: Callable[[ProvidersSetup, Mapping[str, str]], Mapping[str, Any]]
+    """Builds the configured models of the capability, by provider, from the setup and the keys."""
+    do: Callable[[Any, Any], Value | Carried]
+    """Makes the call by a model and an order."""
+
+
+VERBS: Final[dict[str, Verb]] = {
+    "speak": Verb(
+        SpeechOrder,
+        lambda setup, keys: speech_models(setup, keys=dict(keys)),
+        lambda voice, order: voice.speak(order),
+    ),
+}
+"""Every call that a step function can have made. A further capability adds its rows."""
+
+
 class Calling(Protocol):
     """Makes a call where the keys are."""
 
-    def speak(self, command: SpeakCommand) -> SpeakReply:
+    def call(self, command: CallCommand) -> CallReply:
         """Wait for the reply."""
 
 
@@ -40,35 +63,50 @@ class CalledVoice:
 
     def speak(self, order: SpeechOrder) -> Spoken:
         """Speak by one call."""
-        return self._calling.speak(SpeakCommand(provider=self.name, speak=order)).result()
+        command = CallCommand(verb="speak", provider=self.name, order=order.model_dump(mode="json"))
+        return self._calling.call(command).result(Spoken)
 
 
 def called_voices(settings: Settings) -> dict[str, SpeechModel]:
     """Build the configured voices for a function without keys."""
-    config = Config(connect_timeout=2, read_timeout=_CALL_SECONDS, retries={"total_max_attempts": 1})
-    calling = LambdaCalling(settings.calling_function, boto3.client("lambda", config=config))
+    calling = lambda_calling(settings)
     return {name: CalledVoice(voice, calling) for name, voice in speech_models(settings.providers, keys={}).items()}
+
+
+def lambda_calling(settings: Settings, *, seconds: float = _CALL_SECONDS) -> Calling:
+    """Build the calls by the function with keys; `seconds` is longer than the longest order."""
+    config = Config(connect_timeout=2, read_timeout=seconds, retries={"total_max_attempts": 1})
+    return LambdaCalling(settings.calling_function, boto3.client("lambda", config=config))
 
 
 def is_call(event: dict[str, Any]) -> bool:
     """Check whether an event is a paid call and no step."""
-    return "speak" in event
+    return "verb" in event
 
 
-def answer_call(event: dict[str, Any], voices: Callable[[], Mapping[str, SpeechModel]] | None = None) -> dict[str, Any]:
+Models = Callable[[str], Mapping[str, Any]]
+"""The models of a verb, by provider."""
+
+
+def answer_call(event: dict[str, Any], models: Models | None = None) -> dict[str, Any]:
     """Make the call that the event describes. A provider's error is a reply; other errors fail the invocation."""
-    command = SpeakCommand.model_validate(event)
+    command = CallCommand.model_validate(event)
     try:
-        voice = (voices or _own_voices)().get(command.provider)
-        if voice is None:
+        model = (models or _own_models)(command.verb).get(command.provider)
+        if model is None:
             raise ProviderMisconfiguredError(f"{command.provider} is not set up in this environment")
-        reply = SpeakReply(spoken=voice.speak(command.speak))
+        verb = VERBS[command.verb]
+        made = verb.do(model, verb.order.model_validate(command.order))
+        if isinstance(made, Carried):
+            store_raw(command.raw, made.raw)
+            made = made.answer
+        reply = CallReply(answer=made.model_dump(mode="json"))
     except ReelwrightError as error:
-        reply = SpeakReply.failed(error)
+        reply = CallReply.failed(error)
     return reply.model_dump(mode="json")
 
 
-@lru_cache(maxsize=1)
-def _own_voices() -> dict[str, SpeechModel]:
+@lru_cache(maxsize=len(VERBS))
+def _own_models(verb: str) -> Mapping[str, Any]:
     setup = world().settings.providers
-    return speech_models(setup, keys=read_keys(setup))
+    return VERBS[verb].models(setup, read_keys(setup))

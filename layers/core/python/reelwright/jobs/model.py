@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any, Literal
 
+from reelwright.film.script.describing import Publishing
 from reelwright.jobs.cautions import Caution
 from reelwright.jobs.lifecycle import JobEvent, JobState
 from reelwright.jobs.priority import Tier
@@ -49,6 +50,8 @@ class JobResult(Value):
     fallbacks: tuple[Fallback, ...] = ()
     unspoken: tuple[str, ...] = ()
     """Words of the script that the voice could not pronounce, in order, each once."""
+    publishing: Publishing | None = None
+    """Title, description and tags for publishing; None unless requested."""
     details: dict[str, Any] = {}
     """The text results of single tasks: hook, script, plan, child jobs."""
 

@@ -6,6 +6,7 @@ missing ones have their defaults, so rows of older and newer releases load.
 
 from typing import Any, Final, Self
 
+from reelwright.film.script.describing import Publishing
 from reelwright.film.script.model import HookVariant
 from reelwright.jobs.model import JobFailure, JobResult, StepRow
 from reelwright.values import Value
@@ -69,6 +70,12 @@ class PlanOutput(StepOutput):
     """Which scene shows which of the user's own files."""
     unused_images: tuple[str, ...] | None = None
     """The user's own files that no scene shows."""
+
+
+class DescriptionOutput(StepOutput):
+    """The output of `describe_film`; its artefact holds what each picture shows."""
+
+    publishing: Publishing | None = None
 
 
 class SpeechOutput(StepOutput):
@@ -158,6 +165,7 @@ OUTPUTS: Final[dict[str, type[StepOutput]]] = {
     "analyze_pacing": ScoreOutput,
     "track_emotional_arc": ScoreOutput,
     "plan_scenes": PlanOutput,
+    "describe_film": DescriptionOutput,
     "decode_files": StepOutput,
     "generate_audio_tts": SpeechOutput,
     "generate_image_imagen": PictureOutput,

@@ -123,6 +123,9 @@ class VideoRequest(Value):
     """Moving pictures, or clips of a clip provider."""
     images: Annotated[tuple[OwnImage, ...], Field(max_length=MAX_MATERIALS), AfterValidator(each_scene_once)] = ()
     """Your own pictures and clips. Scenes show them in order, or at the given `scene`; all other scenes are painted."""
+    publishing: StrictBool = False
+    """True has a text model write title, description and tags for publishing: `result.publishing`. Needs a configured text
+    model."""
     exports: Annotated[tuple[Platform, ...], Field(max_length=5)] = ()
     """Further platforms to export the finished film for, at most 5."""
     providers: dict[Literal["text", "speech", "picture", "clip"], ProviderName] = {}

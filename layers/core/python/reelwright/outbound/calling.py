@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from reelwright.outbound.connecting import Connect, connect, open_connection
 from reelwright.outbound.deadline import Deadline, Now
-from reelwright.outbound.exchange import WholeAnswer, exchange_whole
+from reelwright.outbound.exchange import Method, WholeAnswer, exchange_whole
 from reelwright.outbound.resolving import RESOLVE_SECONDS, Resolve, resolve
 from reelwright.receivers.addresses import in_order
 from reelwright.receivers.urls import HTTPS_PORT, CallbackUrl
@@ -22,7 +22,7 @@ _HTTP_PORT: Final = 80
 
 
 class HttpCaller:
-    """Sends POST requests to a provider; tests replace the parts."""
+    """Sends requests to a provider; tests replace the parts."""
 
     def __init__(
         self,
@@ -38,10 +38,23 @@ class HttpCaller:
         self._now = now
 
     def post(self, url: str, *, headers: dict[str, str], body: bytes, seconds: float) -> WholeAnswer:
-        """Send once and return the whole answer.
+        """Post once and return the whole answer. Raises as `send`."""
+        return self.send("POST", url, headers=headers, body=body, seconds=seconds)
+
+    def send(
+        self,
+        method: Method,
+        url: str,
+        *,
+        headers: dict[str, str],
+        seconds: float,
+        body: bytes | None = None,
+        most_bytes: int = MOST_ANSWER_BYTES,
+    ) -> WholeAnswer:
+        """Send once and return the whole answer, which may have `most_bytes` with its head.
 
         Raises ValueError for an address that is not public, TimeoutError, other OSError, OversizedReplyError and
-        http.client.HTTPException.
+        http.client.HTTPException (also for fewer bytes than announced).
         """
         deadline = Deadline(seconds, self._now)
         place = _place_of(url)
@@ -49,7 +62,13 @@ class HttpCaller:
             place, self._addresses(place, deadline), deadline, connect=self._connect, context=self._context
         ) as connection:
             return exchange_whole(
-                connection, place, headers=headers, body=body, deadline=deadline, most_bytes=MOST_ANSWER_BYTES
+                connection,
+                place,
+                method=method,
+                headers=headers,
+                body=body,
+                deadline=deadline,
+                most_bytes=most_bytes,
             )
 
     def _addresses(self, place: CallbackUrl, deadline: Deadline) -> tuple[str, ...]:

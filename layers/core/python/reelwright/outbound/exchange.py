@@ -1,14 +1,15 @@
-"""One POST over a connection of our own, and its answer: no proxy, no redirect, no cookie, no second request."""
+"""One request over a connection of our own, and its answer: no proxy, no redirect, no cookie, no second request."""
 
 import http.client
 import io
 import socket
 from dataclasses import dataclass
-from typing import IO, Any, Final
+from typing import IO, Any, Final, Literal
 
 from reelwright.outbound.deadline import BoundedReader, Deadline
 from reelwright.receivers.urls import CallbackUrl
 
+Method = Literal["GET", "POST", "PUT", "DELETE"]
 EXCERPT_BYTES: Final = 2_048
 EXCERPT_CHARACTERS: Final = 500
 _BODY_SECONDS: Final = 2.0
@@ -52,9 +53,9 @@ def exchange(
     Raises OSError (including TimeoutError) if the connection fails, OversizedReplyError and http.client.HTTPException for an
     invalid response.
     """
-    _send(connection, _request(url, headers, body), deadline)
+    _send(connection, _request("POST", url, headers, body), deadline)
     reader = BoundedReader(connection, deadline)
-    response = _response(reader)
+    response = _response("POST", reader)
     try:
         response.begin()
         reader.deadline = deadline.sooner(_BODY_SECONDS)
@@ -71,14 +72,15 @@ def exchange_whole(
     connection: socket.socket,
     url: CallbackUrl,
     *,
+    method: Method,
     headers: dict[str, str],
-    body: bytes,
+    body: bytes | None,
     deadline: Deadline,
     most_bytes: int,
 ) -> "WholeAnswer":
     """Send the request and read the whole answer, at most `most_bytes` of it, before the deadline. Raises as `exchange`."""
-    _send(connection, _request(url, headers, body), deadline)
-    response = _response(BoundedReader(connection, deadline, most_bytes))
+    _send(connection, _request(method, url, headers, body), deadline)
+    response = _response(method, BoundedReader(connection, deadline, most_bytes))
     try:
         response.begin()
         found = response.read()
@@ -91,23 +93,28 @@ def exchange_whole(
         response.close()
 
 
-def _response(reader: BoundedReader) -> http.client.HTTPResponse:
+def _response(method: Method, reader: BoundedReader) -> http.client.HTTPResponse:
     incoming: Any = _Incoming(reader)
-    return http.client.HTTPResponse(incoming, method="POST")
+    return http.client.HTTPResponse(incoming, method=method)
 
 
-def _request(url: CallbackUrl, headers: dict[str, str], body: bytes) -> bytes:
-    lines = {
+def _request(method: Method, url: CallbackUrl, headers: dict[str, str], body: bytes | None) -> bytes:
+    sized = {} if body is None else {"Content-Type": "application/json", "Content-Length": str(len(body))}
+    named = {name.lower() for name in headers}
+    usual = {
         "Host": url.host_header,
         "User-Agent": "Reelwright-Webhooks/1",
-        "Content-Type": "application/json",
-        "Content-Length": str(len(body)),
+        **sized,
         "Accept": "*/*",
         "Connection": "close",
-        **headers,
     }
-    head = f"POST {url.target} HTTP/1.1\r\n" + "".join(f"{name}: {value}\r\n" for name, value in lines.items()) + "\r\n"
-    return head.encode("ascii") + body
+    lines = {**{name: value for name, value in usual.items() if name.lower() not in named}, **headers}
+    head = (
+        f"{method} {url.target} HTTP/1.1\r\n"
+        + "".join(f"{name}: {value}\r\n" for name, value in lines.items())
+        + "\r\n"
+    )
+    return head.encode("ascii") + (body or b"")
 
 
 def _send(connection: socket.socket, request: bytes, deadline: Deadline) -> None:

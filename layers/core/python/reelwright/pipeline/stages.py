@@ -36,7 +36,7 @@ STAGES: Final[dict[str, Stage]] = {
             ),
             proof="validate_coherence",
         ),
-        Stage(name="scenes", steps=("plan_scenes", "decode_files"), proof="plan_scenes"),
+        Stage(name="scenes", steps=("plan_scenes", "describe_film", "decode_files"), proof="plan_scenes"),
         Stage(name="speech", steps=("generate_audio_tts",), proof="generate_audio_tts#0"),
         Stage(name="pictures", steps=("generate_image_imagen", "generate_video_veo"), proof="generate_image_imagen#0"),
         Stage(name="render", steps=("plan_timeline", "render_scene"), proof="render_scene#0"),

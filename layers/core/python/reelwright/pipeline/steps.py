@@ -103,6 +103,12 @@ STEPS: Final[dict[str, Step]] = {
             message="Planned {total} scenes",
         ),
         Step(
+            name="describe_film",
+            function="providers",
+            timeout_seconds=120,
+            message="Described the film",
+        ),
+        Step(
             name="decode_files",
             function="intake",
             timeout_seconds=840,
@@ -182,7 +188,10 @@ STEPS: Final[dict[str, Step]] = {
 }
 
 SPENDING_STEPS: Final = frozenset(
-    {"generate_hook", "generate_script", "generate_audio_tts", "generate_image_imagen", "generate_video_veo"}
+    {
+        *("generate_hook", "generate_script", "describe_film"),
+        *("generate_audio_tts", "generate_image_imagen", "generate_video_veo"),
+    }
 )
 """The steps that call a provider, which may charge money."""
 MAX_REWRITES: Final = 2

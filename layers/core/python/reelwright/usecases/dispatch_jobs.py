@@ -12,6 +12,8 @@ from reelwright.pipeline.steps import HARD_LIMIT_SECONDS
 from reelwright.pipeline.table import shard_of
 from reelwright.pipeline.tasks import TASKS
 from reelwright.ports import Clock, Jobs, MoveOutcome, Received, World
+from reelwright.providers.setup import ProvidersSetup
+from reelwright.usecases.want_description import wants_description
 from reelwright.values import Value
 
 LEASE_SECONDS: Final = HARD_LIMIT_SECONDS + 120
@@ -30,7 +32,7 @@ class Dispatched(Value):
     """Pools that were at capacity at the end."""
 
 
-def execution_input(job: Job, attempt: int) -> dict[str, Any]:
+def execution_input(job: Job, attempt: int, providers: ProvidersSetup) -> dict[str, Any]:
     """Build the state machine's input for an attempt: ids and flags only, the same bytes each time."""
     task = TASKS[job.task_name]
     video = job.request.video_request
@@ -40,6 +42,7 @@ def execution_input(job: Job, attempt: int) -> dict[str, Any]:
         "route": task.route,
         "step": task.name,
         "writes_script": task.route == "film" and video.script_content is None,
+        "describes": task.route == "film" and wants_description(video, providers),
         # Clips cost most, so they are made of approved pictures only.
         "clips": video.visuals == "clips" and not job.stops_at_storyboard,
         "stop_after": "pictures" if job.stops_at_storyboard else video.stop_after or "",
@@ -214,6 +217,6 @@ def start_attempt(
 
 def launch(job: Job, *, world: World) -> None:
     """Start the execution of the running attempt; a repeat returns the same execution."""
-    arn = world.executions.start(job.execution_name, execution_input(job, job.attempt))
+    arn = world.executions.start(job.execution_name, execution_input(job, job.attempt, world.settings.providers))
     if job.execution_arn != arn:
         world.jobs.note(moves.note_execution(job, arn))

@@ -27,6 +27,7 @@ from reelwright.settings import Settings
 from reelwright.usecases.require_receiver import require_receiver
 from reelwright.usecases.save_brand import settle_brand
 from reelwright.usecases.settle_language import Settled, guess_ahead, settle_language
+from reelwright.usecases.want_description import has_text_model
 from reelwright.values import Value
 
 _FILM_TASKS: Final = frozenset({"generate_video", "process_batch", "process_batch_item"})
@@ -127,6 +128,7 @@ def _weigh_video(video: VideoRequest, task_name: str, *, field: str, user_id: st
     ending = tuple(_ending_models(video, speaks=speaks, field=field, world=world))
     if ending:
         settled = settled._replace(cautions=settled.cautions + ending)
+    _refuse_publishing_without_model(video, field=field, world=world)
     _refuse_foreign_objects(video, user_id, world.settings.bucket_name, field=field)
     _refuse_unknown_voice(settled.video, field=field)
     if speaks:
@@ -203,6 +205,11 @@ def _refuse_foreign_objects(video: VideoRequest, user_id: str, bucket_name: str,
             material_key(file, user_id, bucket_name)
         except ContentError as error:
             raise InvalidField(f"{field}.{name}.s3", str(error)) from error
+
+
+def _refuse_publishing_without_model(video: VideoRequest, *, field: str, world: World) -> None:
+    if video.publishing and not has_text_model(video, world.settings.providers):
+        raise InvalidField(f"{field}.publishing", "needs a text model, and none is set up: see docs/providers.md")
 
 
 def _refuse_unknown_voice(video: VideoRequest, *, field: str) -> None:

@@ -20,6 +20,7 @@ VERSIONS: Final[dict[str, int]] = {
     "analyze_pacing": 1,
     "track_emotional_arc": 1,
     "plan_scenes": 7,
+    "describe_film": 1,
     "decode_files": 1,
     "generate_audio_tts": 4,
     "generate_image_imagen": 3,

@@ -2,9 +2,18 @@
 
 from typing import Any, Final
 
+from reelwright.film.script.describing import Publishing
 from reelwright.jobs.model import Fallback, JobFailure, JobResult, StepRow
 from reelwright.jobs.output_keys import output_prefix
-from reelwright.jobs.outputs import CompletedOutput, FailureOutput, FilmOutput, PlanOutput, SpeechOutput, StepOutput
+from reelwright.jobs.outputs import (
+    CompletedOutput,
+    DescriptionOutput,
+    FailureOutput,
+    FilmOutput,
+    PlanOutput,
+    SpeechOutput,
+    StepOutput,
+)
 from reelwright.pipeline.stages import HALFWAY_FILES, STAGES
 from reelwright.pipeline.tasks import TASKS
 from reelwright.usecases.end_attempt import failure_named
@@ -15,8 +24,12 @@ FILM_STEP: Final = "compose_final_video"
 
 SPEECH_STEP: Final = "generate_audio_tts"
 
-FINISHING_STEPS: Final = {"generate_thumbnail": "thumbnail", "export_video": "export"}
-"""Steps after the composed film, by the file they add. The job completes without them."""
+OPTIONAL_STEPS: Final = {
+    "describe_film": ("description", "text model"),
+    "generate_thumbnail": ("thumbnail", "design"),
+    "export_video": ("export", ""),
+}
+"""Steps that the film completes without: what they add, and by what; an export is named by its platform."""
 _JUDGES: Final = {
     "validate_coherence": "coherence",
     "analyze_pacing": "pacing",
@@ -55,6 +68,7 @@ def complete(context: StepContext) -> StepOutcome:
         scores={_JUDGES[row.name]: row.output for row in rows if row.name in _JUDGES},
         fallbacks=(*_fallbacks(rows), *_left_out(every)),
         unspoken=_unspoken(rows),
+        publishing=_publishing(rows),
         details=_details(rows),
     )
     return StepOutcome(output=CompletedOutput(result=result))
@@ -86,16 +100,15 @@ def _fallbacks(rows: list[StepRow]) -> tuple[Any, ...]:
 
 
 def _left_out(rows: list[StepRow]) -> tuple[Fallback, ...]:
-    """List the thumbnails and exports that failed or timed out: the finished film completes without them."""
+    """List the descriptions, thumbnails and exports that failed or timed out: the finished film completes without them."""
     found = []
     for row in rows:
         step, _, platform = row.name.partition("#")
-        if step in FINISHING_STEPS and row.state != "done":
+        if step in OPTIONAL_STEPS and row.state != "done":
             known = row.error is not None and row.error.code != "internal"
             reason = row.error.message if known and row.error else "it could not be made"
-            found.append(
-                Fallback(capability=FINISHING_STEPS[step], asked=platform or "design", used="none", reason=reason)
-            )
+            capability, asked = OPTIONAL_STEPS[step]
+            found.append(Fallback(capability=capability, asked=platform or asked, used="none", reason=reason))
     return tuple(found)
 
 
@@ -109,6 +122,10 @@ def _scene_of(row: StepRow) -> int:
     """Parse the scene index from a row's name; -1 if the row belongs to the whole film."""
     _, _, place = row.name.partition("#")
     return int(place) if place.isdecimal() else -1
+
+
+def _publishing(rows: list[StepRow]) -> Publishing | None:
+    return next((DescriptionOutput.of(row).publishing for row in rows if row.name == "describe_film"), None)
 
 
 def _details(rows: list[StepRow]) -> dict[str, Any]:

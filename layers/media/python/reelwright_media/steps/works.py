@@ -4,6 +4,7 @@ from typing import Final
 
 from reelwright_media.steps.complete import complete, record_failure
 from reelwright_media.steps.decode import decode_files
+from reelwright_media.steps.describe import describe_film
 from reelwright_media.steps.draw import generate_image_imagen, generate_video_veo
 from reelwright_media.steps.film import compose_final_video, export_video, generate_thumbnail, render_scene
 from reelwright_media.steps.housekeeping import cleanup_old_results, process_batch
@@ -22,6 +23,7 @@ WORKS: Final[dict[str, Work]] = {
         analyze_pacing,
         track_emotional_arc,
         plan_scenes,
+        describe_film,
         decode_files,
         generate_audio_tts,
         generate_image_imagen,
