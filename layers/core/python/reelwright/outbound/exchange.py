@@ -27,11 +27,12 @@ class Answer:
 
 @dataclass(frozen=True, kw_only=True)
 class WholeAnswer:
-    """A response with its whole body."""
+    """A response with its whole body. `location`: where a redirect leads; the caller decides whether to follow."""
 
     status: int
     retry_after_seconds: float | None
     body: bytes
+    location: str | None = None
 
 
 class _Incoming:
@@ -88,6 +89,7 @@ def exchange_whole(
             status=response.status,
             retry_after_seconds=_seconds(response.getheader("Retry-After")),
             body=found,
+            location=response.getheader("Location"),
         )
     finally:
         response.close()

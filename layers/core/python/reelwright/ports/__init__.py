@@ -21,6 +21,7 @@ from reelwright.ports.jobs import (
 from reelwright.ports.languages import Languages
 from reelwright.ports.process import Clock, Ids, Secrets
 from reelwright.ports.quotas import Quotas, WaitPlace
+from reelwright.ports.reservations import Reservations
 from reelwright.ports.uploads import OpenOutcome, Uploads
 from reelwright.ports.webhooks import Courier, Deliveries, KeyRings, Lanes, Reply, WebhookQueue
 from reelwright.ports.work import Executions, ExecutionState, Received, WorkQueues
@@ -61,6 +62,7 @@ __all__ = [
     "RecentTallies",
     "Recounts",
     "Reply",
+    "Reservations",
     "Secrets",
     "SignedUpload",
     "Tallies",

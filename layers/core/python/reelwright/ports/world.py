@@ -14,6 +14,7 @@ from reelwright.ports.jobs import Jobs
 from reelwright.ports.languages import Languages
 from reelwright.ports.process import Clock, Ids, Secrets
 from reelwright.ports.quotas import Quotas
+from reelwright.ports.reservations import Reservations
 from reelwright.ports.uploads import Uploads
 from reelwright.ports.webhooks import Courier, Deliveries, KeyRings, Lanes, WebhookQueue
 from reelwright.ports.work import Executions, WorkQueues
@@ -67,6 +68,8 @@ class World(Protocol):
     def uploads(self) -> Uploads: ...  # noqa: D102
     @property
     def quotas(self) -> Quotas: ...  # noqa: D102
+    @property
+    def reservations(self) -> Reservations: ...  # noqa: D102
     @property
     def breakers(self) -> Breakers: ...  # noqa: D102
     @property
