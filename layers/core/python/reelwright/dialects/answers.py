@@ -16,7 +16,8 @@ from reelwright.errors import (
     ProviderTimeoutError,
     ReelwrightError,
 )
-from reelwright.outbound.calling import HttpCaller
+from reelwright.outbound.calling import MOST_ANSWER_BYTES, HttpCaller
+from reelwright.outbound.exchange import Method
 
 _SUCCESS: Final = 200
 _LONGEST_MESSAGE: Final = 300
@@ -49,9 +50,12 @@ def post_json(
     headers: Mapping[str, str],
     seconds: float,
     explain: Explain = lambda _status, _answer: None,
+    most_bytes: int = MOST_ANSWER_BYTES,
 ) -> Any:
     """Post JSON and return the answer's JSON object. Raises the errors of `Completion`; no message has a value of a header."""
-    found = _json(post_bytes(caller, name, url, body, headers=headers, seconds=seconds, explain=explain))
+    found = _json(
+        post_bytes(caller, name, url, body, headers=headers, seconds=seconds, explain=explain, most_bytes=most_bytes)
+    )
     if not isinstance(found, dict):
         raise ProviderError(f"{name} answered something that is not a JSON object")
     return found
@@ -66,11 +70,42 @@ def post_bytes(
     headers: Mapping[str, str],
     seconds: float,
     explain: Explain = lambda _status, _answer: None,
+    most_bytes: int = MOST_ANSWER_BYTES,
 ) -> bytes:
     """Post JSON and return the answer's bytes. Raises as `post_json`."""
+    sent = json.dumps(body).encode()
+    return call(
+        caller, name, "POST", url, headers=headers, body=sent, seconds=seconds, explain=explain, most_bytes=most_bytes
+    )
+
+
+def get_json(
+    caller: HttpCaller, name: str, url: str, *, headers: Mapping[str, str], seconds: float, secret: str = ""
+) -> Any:
+    """Get a JSON object. `secret` is a key in the URL, for providers that want it there. Raises as `post_json`."""
+    found = _json(call(caller, name, "GET", url, headers=headers, seconds=seconds, secret=secret))
+    if not isinstance(found, dict):
+        raise ProviderError(f"{name} answered something that is not a JSON object")
+    return found
+
+
+def call(
+    caller: HttpCaller,
+    name: str,
+    method: Method,
+    url: str,
+    *,
+    headers: Mapping[str, str],
+    seconds: float,
+    body: bytes | None = None,
+    explain: Explain = lambda _status, _answer: None,
+    most_bytes: int = MOST_ANSWER_BYTES,
+    secret: str = "",
+) -> bytes:
+    """Send one request and return the answer's bytes. Raises as `post_json`."""
     sent = {"User-Agent": "Reelwright/1", "Accept": "application/json", **headers}
     try:
-        answer = caller.post(url, headers=sent, body=json.dumps(body).encode(), seconds=seconds)
+        answer = caller.send(method, url, headers=sent, body=body, seconds=seconds, most_bytes=most_bytes)
     except TimeoutError as error:
         raise ProviderTimeoutError(f"{name} did not answer within {seconds:g} s") from error
     except ValueError as error:
@@ -80,7 +115,7 @@ def post_bytes(
     if answer.status == _SUCCESS:
         return answer.body
     found = _json(answer.body)
-    message = _without(f"{name} answered {answer.status}: {_message(found)}", headers.values())
+    message = _without(f"{name} answered {answer.status}: {_message(found)}", (*headers.values(), secret))
     if answer.status in _THROTTLES:
         raise ProviderThrottledError(message, retry_after_seconds=answer.retry_after_seconds)
     known = explain(answer.status, found)
