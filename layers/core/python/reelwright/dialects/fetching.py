@@ -5,7 +5,13 @@ from collections.abc import Mapping
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 
-from reelwright.errors import OversizedReplyError, ProviderError, ProviderThrottledError, ProviderTimeoutError
+from reelwright.errors import (
+    OversizedReplyError,
+    ProviderError,
+    ProviderRefusedError,
+    ProviderThrottledError,
+    ProviderTimeoutError,
+)
 from reelwright.outbound.calling import HttpCaller
 from reelwright.outbound.exchange import WholeAnswer
 from reelwright.providers.clips import MOST_CLIP_BYTES
@@ -29,23 +35,24 @@ def fetch_bytes(
     """Download an MP4 from the host of `base`, or from one of `hosts` by HTTPS; `.example.com` permits every host below it.
 
     One redirect is followed, to an HTTPS address that is public, and without the headers, which have the key. Raises
-    ProviderError for another host, a cut or too large body and for anything that is no MP4.
+    ProviderRefusedError for another host, a too large body and anything that is no MP4: the next try would be the same.
+    ProviderError for a cut body and a failing server.
     """
     if not _is_pinned(url, base, hosts):
-        raise ProviderError(f"{name} named a result on a host that is not its own")
+        raise ProviderRefusedError(f"{name} named a result on a host that is not its own")
     answer = _got(caller, name, url, headers, seconds)
     if answer.status in _REDIRECTS:
         target = urljoin(url, answer.location or "")
         # Plain HTTP leads nowhere but to the server that the operator wrote down.
         if not target.startswith("https://") and not _is_pinned(target, base, ()):
-            raise ProviderError(f"{name} leads its result to an address without HTTPS")
+            raise ProviderRefusedError(f"{name} leads its result to an address without HTTPS")
         answer = _got(caller, name, target, {}, seconds)
     if answer.status == _THROTTLED:
         raise ProviderThrottledError(f"{name} throttles", retry_after_seconds=answer.retry_after_seconds)
     if answer.status != _OK:
         raise ProviderError(f"{name} answered {answer.status} for its result")
     if answer.body[4:8] != _MP4:
-        raise ProviderError(f"{name} sent something that is no MP4")
+        raise ProviderRefusedError(f"{name} sent something that is no MP4")
     return answer.body
 
 
@@ -69,5 +76,7 @@ def _got(caller: HttpCaller, name: str, url: str, headers: Mapping[str, str], se
         return caller.send("GET", url, headers=sent, seconds=seconds, most_bytes=MOST_CLIP_BYTES)
     except TimeoutError as error:
         raise ProviderTimeoutError(f"{name} did not send its result within {seconds:g} s") from error
-    except (OSError, ValueError, http.client.HTTPException, OversizedReplyError) as error:
+    except (ValueError, OversizedReplyError) as error:
+        raise ProviderRefusedError(f"the result of {name} is not read: {error}") from error
+    except (OSError, http.client.HTTPException) as error:
         raise ProviderError(f"the result of {name} could not be read ({type(error).__name__})") from error

@@ -8,6 +8,7 @@ from pathlib import Path
 from reelwright.film.makers import (
     ClipProvider,
     MusicProvider,
+    OrderedClips,
     OrderedPictures,
     PictureProvider,
     Renderer,
@@ -75,11 +76,16 @@ class LocalTools:
         return {**cloud, "painted": PaintedPictures()}
 
     @cached_property
-    def clips(self) -> Mapping[str, ClipProvider]:
-        """The scene's picture with a camera motion."""
+    def clips(self) -> Mapping[str, ClipProvider | OrderedClips]:
+        """The configured clip models, in order of preference; then the scene's picture with a camera motion."""
         from reelwright_media.shots.motionclips import MotionClips
 
-        return {"motion": MotionClips(threads=self._settings.render_threads)}
+        cloud: Mapping[str, OrderedClips] = {}
+        if self._settings.providers.clip:
+            from reelwright.entry.calling import called_clips
+
+            cloud = called_clips(self._settings)
+        return {**cloud, "motion": MotionClips(threads=self._settings.render_threads)}
 
     @cached_property
     def stills(self) -> StillFitter:

@@ -82,6 +82,9 @@ def run_step(
     with _as_service_faults(service_faults):
         if outcome.waits_for is None:
             recorder.done(outcome, time.monotonic() - started)
+            # Only now: between a release and the row, neither would count.
+            for name, usd in context.settled:
+                world.reservations.release(job.job_id, name, usd)
         else:
             recorder.wait(outcome)
     return outcome.reply
