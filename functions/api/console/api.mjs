@@ -12,8 +12,9 @@ export class Refused extends Error {
 
 const UNREACHABLE = { status: 0, title: "Unreachable", detail: "The API does not answer. The page tries again." };
 
-async function send(path, { method = "GET", body, key, signal } = {}) {
+async function send(path, { method = "GET", body, key, tag, signal } = {}) {
   const headers = { authorization: `Bearer ${currentToken()}` };
+  if (tag) headers["if-none-match"] = tag;
   if (body !== undefined) headers["content-type"] = "application/json";
   if (key) headers["idempotency-key"] = key;
   try {
@@ -38,6 +39,17 @@ async function checked(answer) {
 export async function ask(path, options) {
   const answer = await checked(await send(path, options));
   return answer.json();
+}
+
+/** The text by which an answer without ETag is compared; signed URLs differ each time. */
+const textOf = (data) => JSON.stringify(data).replaceAll(/"(url|expires_at)":"[^"]*"/g, "");
+
+/** Read JSON unless it is unchanged: `{data, tag}`, without `data` if the API says so. `tag` is that of the last answer. */
+export async function readAgain(path, { tag = "", signal }) {
+  const answer = await send(path, { signal, tag: /^(W\/)?"[^"{]*"$/.test(tag) ? tag : "" });
+  if (answer.status === 304) return { tag };
+  const data = await (await checked(answer)).json();
+  return { data, tag: answer.headers.get("etag") ?? textOf(data) };
 }
 
 /** Read a text, as captions. */

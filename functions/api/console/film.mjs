@@ -82,7 +82,7 @@ function Run({ job, path, title, again }) {
     <${History} history=${history} />`;
 }
 
-export function Film({ id }) {
+export default function Film({ id }) {
   const path = `/api/v1/jobs/${encodeURIComponent(id)}`;
   const { data: job, error, at, again } = useLive(path, 2_000);
   const shown = useRef(0);

@@ -43,7 +43,7 @@ const Choice = ({ name, words, value, set }) =>
   html`<label>${name} <select value=${value} onChange=${(event) => set(event.target.value)}>
     ${words.map((word) => html`<option key=${word} value=${word}>${word.replaceAll("_", " ")}</option>`)}</select></label>`;
 
-export function NewFilm() {
+export default function NewFilm() {
   const [values, setValues] = useState({ kind: "script", text: "", title: "", platform: "tiktok", captions: "karaoke", duration: "30", hold: false });
   const set = (name) => (value) => setValues((old) => ({ ...old, [name]: value }));
   const { tried, error } = usePrice(values);

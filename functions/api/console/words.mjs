@@ -15,7 +15,7 @@ const UNITS = [["day", 86_400], ["hour", 3_600], ["minute", 60]];
 
 /** How long ago, in the language of the browser. */
 export function ago(text) {
-  const passed = (Date.now() - Date.parse(text)) / 1000;
+  const passed = Math.max(0, Date.now() - Date.parse(text)) / 1000;
   const [unit, size] = UNITS.find(([, one]) => passed >= one) ?? ["second", 1];
   return new Intl.RelativeTimeFormat(undefined, { numeric: "auto" }).format(-Math.round(passed / size), unit);
 }
