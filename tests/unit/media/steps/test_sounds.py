@@ -15,7 +15,7 @@ from reelwright.providers.speech import SpeechOrder, Spoken
 from reelwright_media.fitting.sounds import RATE, SoundWriter
 from reelwright_media.speech.cloud import CloudSpeech
 from reelwright_media.steps.speak import generate_audio_tts
-from tests.memory.decoding import key_of
+from tests.memory.decoding import MemoryDecoding, key_of
 from tests.memory.system import System
 from tests.unit.media.steps.makers import Makers
 
@@ -39,12 +39,12 @@ class OggVoice:
         return Spoken(audio_base64=audio, form="ogg", starts=starts, voice="Ruth", bill=self.estimate(order))
 
 
-class Decoder:
+class Decoder(MemoryDecoding):
     """Writes three seconds of a tone for the known sound."""
 
     def __init__(self, system: System, folder: Path) -> None:
-        self._artefacts, self._path = system.artefacts, folder / "a.flac"
-        self.commands: list[DecodeCommand] = []
+        super().__init__(system.artefacts)
+        self._path = folder / "a.flac"
 
     def decode(self, command: DecodeCommand) -> DecodeReply:
         """Answer as the sandbox would."""
