@@ -42,7 +42,7 @@ def fetch_bytes(
         raise ProviderRefusedError(f"{name} named a result on a host that is not its own")
     answer = _got(caller, name, url, headers, seconds)
     if answer.status in _REDIRECTS:
-        target = urljoin(url, answer.location or "")
+        target = urljoin(url, answer.headers.get("location", ""))
         # Plain HTTP leads nowhere but to the server that the operator wrote down.
         if not target.startswith("https://") and not _is_pinned(target, base, ()):
             raise ProviderRefusedError(f"{name} leads its result to an address without HTTPS")

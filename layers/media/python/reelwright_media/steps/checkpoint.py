@@ -37,6 +37,7 @@ CONTENT_TYPES: Final[dict[str, str]] = {
     "json": "application/json",
     "wav": "audio/wav",
     "flac": "audio/flac",
+    "ogg": "audio/ogg",
     "jpg": "image/jpeg",
     "png": "image/png",
     "mp4": "video/mp4",
