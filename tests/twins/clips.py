@@ -90,3 +90,6 @@ CLIPS: dict[str, WorkDialect] = {
     dialect.name: dialect
     for dialect in (WorkDialect(name="gemini", route=_omni_route, submit=_omni_submit, shown=_omni_shown),)
 }
+
+SETUPS: dict[str, dict[str, Any]] = {"gemini": {"model": "omni-1", "usd_input": 0.07}}
+"""The fields of a setup, by provider, without the base."""

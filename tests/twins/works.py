@@ -70,6 +70,8 @@ class WorkDialect:
     }
     guards_files: bool = True
     """Whether a download needs the key."""
+    traits: frozenset[str] = frozenset({"result_url"})
+    """`result_url`: results are named by an address."""
 
 
 def mp4(seconds: float) -> bytes:
@@ -104,6 +106,11 @@ class WorkTwin:
     def paid_seconds(self) -> int:
         """Add up the seconds that are billed: those of videos, also of cancelled work that was done before."""
         return sum(job.seconds for job in self.jobs if job.outcome == "video" and not job.cancelled)
+
+    def reset(self, *, looks: int = 1, outcome: str = "video") -> None:
+        """Forget work and plans."""
+        self.looks, self.outcome, self.clip, self.result_url = looks, outcome, mp4, None
+        self.plan, self.jobs, self.calls, self.bodies, self.refused = {}, [], [], [], []
 
     def count(self, call: Call) -> int:
         """Count the calls of one kind."""
@@ -173,7 +180,9 @@ def _answer(
 ) -> tuple[Call | None, Trouble, Reply]:
     dialect = twin.dialect
     is_file = path.startswith("/files/")
-    routed = ("fetch", path.removeprefix("/files/").split(".")[0]) if is_file else dialect.route(method, path)
+    routed: tuple[Call, str] | None = dialect.route(method, path)
+    if is_file:
+        routed = ("fetch", path.removeprefix("/files/").split(".")[0])
     if routed is None:
         twin.refused.append(f"no such path {method} {path}")
         return None, Trouble(), _error(twin, 404, "no such path")
@@ -193,16 +202,7 @@ def _answer(
 
 def _effect(twin: WorkTwin, call: Call, name: str, body: bytes) -> Reply:
     if call == "submit":
-        try:
-            document = json.loads(body)
-            seconds = twin.dialect.submit(document)
-        except (ValidationError, KeyError, ValueError) as error:
-            twin.refused.append(str(error))
-            return _error(twin, 400, str(error)[:200])
-        twin.bodies.append(document)
-        job = Job(f"job{len(twin.jobs) + 1}", seconds, twin.looks, twin.outcome)
-        twin.jobs.append(job)
-        return 200, {}, json.dumps(twin.dialect.shown(twin, job)).encode()
+        return _submitted(twin, body)
     job_found = next((job for job in twin.jobs if job.id == name), None)
     if job_found is None:
         return _error(twin, 404, "no such work")
@@ -216,6 +216,19 @@ def _effect(twin: WorkTwin, call: Call, name: str, body: bytes) -> Reply:
     shown = json.dumps(twin.dialect.shown(twin, job_found)).encode()
     job_found.looks_left -= 1
     return 200, {}, shown
+
+
+def _submitted(twin: WorkTwin, body: bytes) -> Reply:
+    try:
+        document = json.loads(body)
+        seconds = twin.dialect.submit(document)
+    except (ValidationError, KeyError, ValueError) as error:
+        twin.refused.append(str(error))
+        return _error(twin, 400, str(error)[:200])
+    twin.bodies.append(document)
+    job = Job(f"job{len(twin.jobs) + 1}", seconds, twin.looks, twin.outcome)
+    twin.jobs.append(job)
+    return 200, {}, json.dumps(twin.dialect.shown(twin, job)).encode()
 
 
 def _error(twin: WorkTwin, status: int, message: str, retry_after: int | None = None) -> Reply:

@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import socket
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from http import HTTPStatus
@@ -37,6 +38,9 @@ _KINDS: Final[dict[int, type[ReelwrightError]]] = {
 _THROTTLES: Final = frozenset({HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS})
 """ElevenLabs answers 425 where a repeated request comes too early."""
 
+_UNREACHED: Final = (ConnectionRefusedError, socket.gaierror)
+"""No request was sent."""
+
 Explain = Callable[[int, Any], Exception | None]
 """Reads a failed answer's JSON in the provider's dialect; None leaves it to the status."""
 
@@ -51,13 +55,27 @@ def post_json(
     seconds: float,
     explain: Explain = lambda _status, _answer: None,
     most_bytes: int = MOST_ANSWER_BYTES,
+    broken: type[ReelwrightError] = ProviderError,
 ) -> Any:
-    """Post JSON and return the answer's JSON object. Raises the errors of `Completion`; no message has a value of a header."""
+    """Post JSON and return the answer's JSON object. Raises the errors of `Completion`; no message has a value of a header.
+
+    `broken` is raised for an answer that was cut or is no JSON object: ProviderTimeoutError where the call may have begun work.
+    """
     found = _json(
-        post_bytes(caller, name, url, body, headers=headers, seconds=seconds, explain=explain, most_bytes=most_bytes)
+        post_bytes(
+            caller,
+            name,
+            url,
+            body,
+            headers=headers,
+            seconds=seconds,
+            explain=explain,
+            most_bytes=most_bytes,
+            broken=broken,
+        )
     )
     if not isinstance(found, dict):
-        raise ProviderError(f"{name} answered something that is not a JSON object")
+        raise broken(f"{name} answered something that is not a JSON object")
     return found
 
 
@@ -71,11 +89,21 @@ def post_bytes(
     seconds: float,
     explain: Explain = lambda _status, _answer: None,
     most_bytes: int = MOST_ANSWER_BYTES,
+    broken: type[ReelwrightError] = ProviderError,
 ) -> bytes:
     """Post JSON and return the answer's bytes. Raises as `post_json`."""
     sent = json.dumps(body).encode()
     return call(
-        caller, name, "POST", url, headers=headers, body=sent, seconds=seconds, explain=explain, most_bytes=most_bytes
+        caller,
+        name,
+        "POST",
+        url,
+        headers=headers,
+        body=sent,
+        seconds=seconds,
+        explain=explain,
+        most_bytes=most_bytes,
+        broken=broken,
     )
 
 
@@ -101,6 +129,7 @@ def call(
     explain: Explain = lambda _status, _answer: None,
     most_bytes: int = MOST_ANSWER_BYTES,
     secret: str = "",
+    broken: type[ReelwrightError] = ProviderError,
 ) -> bytes:
     """Send one request and return the answer's bytes. Raises as `post_json`."""
     sent = {"User-Agent": "Reelwright/1", "Accept": "application/json", **headers}
@@ -111,7 +140,8 @@ def call(
     except ValueError as error:
         raise ProviderMisconfiguredError(f"{name} is not called: {error}") from error
     except (OSError, http.client.HTTPException, OversizedReplyError) as error:
-        raise ProviderError(f"{name} could not be reached or broke off ({type(error).__name__})") from error
+        kind = ProviderError if isinstance(error, _UNREACHED) else broken
+        raise kind(f"{name} could not be reached or broke off ({type(error).__name__})") from error
     if answer.status == _SUCCESS:
         return answer.body
     found = _json(answer.body)
@@ -123,12 +153,12 @@ def call(
 
 
 @contextmanager
-def reading(name: str) -> Iterator[None]:
-    """Raise ProviderError where an answer lacks what its documented shape has."""
+def reading(name: str, broken: type[ReelwrightError] = ProviderError) -> Iterator[None]:
+    """Raise `broken` where an answer lacks what its documented shape has."""
     try:
         yield
     except (KeyError, IndexError, TypeError, AttributeError, ValueError) as error:
-        raise ProviderError(f"{name} answered in an unknown shape ({type(error).__name__})") from error
+        raise broken(f"{name} answered in an unknown shape ({type(error).__name__})") from error
 
 
 def _json(body: bytes) -> Any:

@@ -13,6 +13,7 @@ from reelwright.errors import (
     ProviderError,
     ProviderMisconfiguredError,
     ProviderRefusedError,
+    ProviderTimeoutError,
     ReelwrightError,
 )
 from reelwright.outbound.calling import HttpCaller
@@ -80,8 +81,9 @@ class OmniClips:
             headers=self._headers(),
             seconds=order.call_seconds,
             explain=self._refusal,
+            broken=ProviderTimeoutError,
         )
-        with reading(self.name):
+        with reading(self.name, ProviderTimeoutError):
             return Handle(fields={"id": _plain(found["id"])}, seconds=order.seconds)
 
     def poll(self, handle: Handle) -> Standing:

@@ -87,7 +87,7 @@ class LongClips:
         generations = files.generations()
         _refuse_repetition(generations, self._context, provider.name)
         number, usd = len(generations), provider.price(order).usd
-        token = f"{files.prefix.rstrip('/').rsplit('/', 1)[-1]}-{number}"
+        token = f"{files.prefix.rstrip('/').rsplit('/', 1)[-1]}_{number}"
         self._reserve(provider.name, token, usd)
         now = self._context.world.clock()
         intent = WorkIntent(job_id=self._context.job.job_id, token=token, usd=usd, at=now)
@@ -144,7 +144,7 @@ class LongClips:
         if standing.state == "working" and elapsed < GIVE_UP_SECONDS:
             raise self._pending(provider, files, next_wait(elapsed, standing.wait_seconds))
         kinds: dict[str, EndKind] = {"refused": "refused", "failed": "failed"}
-        self._end(files, last, kinds.get(standing.state, "lost"), standing.reason or "the work did not end")
+        self._end(files, last, kinds.get(standing.state, "spoilt"), standing.reason or "the work did not end")
         if standing.state == "working":
             self._stop(provider, begun)
         return False
