@@ -14,7 +14,9 @@ _FORBIDDING: Final[dict[str, str]] = {
     "pt": r"não (?:mostre|mostrar)|sem|nenhuma?",
     "nl": r"(?:toon|laat) geen|zonder|geen",
 }
-_BETWEEN: Final = r"\s*(?:,|\bor\b|\band\b|\bnor\b|\bni\b|\boder\b|\bund\b|\bo\b|\by\b|\bou\b|\bet\b|\be\b|\bof\b|\ben\b)\s*"
+_BETWEEN: Final = (
+    r"\s*(?:,|\bor\b|\band\b|\bnor\b|\bni\b|\boder\b|\bund\b|\bo\b|\by\b|\bou\b|\bet\b|\be\b|\bof\b|\ben\b)\s*"
+)
 _END: Final = re.compile(
     r"[.;:!?()\n]|\b(?:but|because|please|in the|aber|sondern|pero|mais|ma|mas|maar)\b", re.IGNORECASE
 )
