@@ -191,7 +191,7 @@ def watch_task_events() -> iam.PolicyStatement:
 
 
 def call_providers(setup: ProvidersSetup) -> Sequence[iam.PolicyStatement]:
-    """Read the keys of the configured providers, and invoke the configured models of Bedrock; nothing if none is configured.
+    """Allow what the configured providers need: the keys, models of Bedrock, Polly; nothing if none is configured.
 
     A cross-region profile calls its model in several regions, so the model's ARN has no region (Bedrock user guide).
     """
@@ -199,7 +199,9 @@ def call_providers(setup: ProvidersSetup) -> Sequence[iam.PolicyStatement]:
     places = [(one.provider, one.model, one.region) for one in setup.text]
     places += [(one.provider, one.model, one.region) for one in setup.picture]
     arns = [arn for name, model, region in places if name == "bedrock" for arn in _bedrock_arns(model, region)]
-    return [*secret, *([_allow(["bedrock:InvokeModel"], arns)] if arns else [])]
+    # Polly has no resources but lexicons, which are not used (Service Authorization Reference).
+    speaks = [_allow(["polly:DescribeVoices", "polly:SynthesizeSpeech"], ["*"])] if setup.has("speech", "polly") else []
+    return [*secret, *([_allow(["bedrock:InvokeModel"], arns)] if arns else []), *speaks]
 
 
 def _bedrock_arns(model: str, region: str) -> list[str]:

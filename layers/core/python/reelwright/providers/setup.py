@@ -8,7 +8,7 @@ model = "llama3.2"
 base = "http://127.0.0.1:11434/v1"
 
 [[speech]]
-provider = "elevenlabs"                  # elevenlabs, google or openai
+provider = "elevenlabs"                  # elevenlabs, google, openai or polly
 model = "eleven_v4"
 voices = {female = "…", male = "…"}
 
@@ -20,7 +20,7 @@ model = "gemini-nano-banana-2.1"
 import tomllib
 from ipaddress import ip_address
 from pathlib import Path
-from typing import ClassVar, Literal, Self
+from typing import ClassVar, Final, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import Field, model_validator
@@ -31,7 +31,9 @@ from reelwright.values import Value
 
 TextName = Literal["openai", "bedrock", "gemini", "vertex"]
 PictureName = Literal["gemini", "vertex", "openai", "bedrock"]
-SpeechName = Literal["openai", "elevenlabs", "google"]
+SpeechName = Literal["openai", "elevenlabs", "google", "polly"]
+LISTS_VOICES: Final = frozenset({"polly"})
+"""Speech providers that list their voices by language, so that none has to be configured."""
 _BASES: dict[str, str] = {
     "gemini": "https://generativelanguage.googleapis.com",
     "vertex": "https://aiplatform.googleapis.com",
@@ -112,8 +114,16 @@ class SpeechSetup(ModelSetup):
     capability: ClassVar[Capability] = "speech"
     unit: ClassVar[Unit] = "million characters"
     provider: SpeechName
-    voices: dict[Literal["female", "male"], str] = Field(min_length=1)
+    region: str = "us-east-1"
+    """Of Polly."""
+    voices: dict[Literal["female", "male"], str] = {}
     """The provider's own name or id of a voice, by gender: the first one speaks if a request names none."""
+
+    @model_validator(mode="after")
+    def _has_a_voice(self) -> Self:
+        if not self.voices and self.provider not in LISTS_VOICES:
+            raise ValueError(f"{self.provider} needs a voice: voices = {{female = ..., male = ...}}")
+        return self
 
     @property
     def wanted_prices(self) -> tuple[str, ...]:
@@ -152,6 +162,10 @@ class ProvidersSetup(Value):
             raise ValueError("each provider of a capability may be configured once")
         return self
 
+    def has(self, capability: Capability, provider: str) -> bool:
+        """Check whether a provider is configured."""
+        return any((one.capability, one.provider) == (capability, provider) for one in self.models)
+
     @property
     def models(self) -> tuple[ModelSetup, ...]:
         """List every configured model."""
@@ -161,6 +175,11 @@ class ProvidersSetup(Value):
     def called(self) -> tuple[ModelSetup, ...]:
         """List the models that a function without keys has called by the function `providers`."""
         return (*self.speech, *self.picture)
+
+    @property
+    def has_long_clips(self) -> bool:
+        """Whether a provider of clips takes minutes: films then wait for their clips, which costs two states a scene."""
+        return False
 
 
 def read_setup(path: Path) -> ProvidersSetup:
