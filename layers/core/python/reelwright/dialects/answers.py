@@ -82,7 +82,7 @@ def post_bytes(
 def get_json(
     caller: HttpCaller, name: str, url: str, *, headers: Mapping[str, str], seconds: float, secret: str = ""
 ) -> Any:
-    """Get a JSON object. `secret` is a key in the URL, for providers that want it there. Raises as `post_json`."""
+    """Get a JSON object. `secret` is a key in the URL, where a provider expects it. Raises as `post_json`."""
     found = _json(call(caller, name, "GET", url, headers=headers, seconds=seconds, secret=secret))
     if not isinstance(found, dict):
         raise ProviderError(f"{name} answered something that is not a JSON object")
