@@ -1,7 +1,7 @@
 """Paid calls of AWS services: botocore validates, signs and parses, and our own caller sends.
 
 So a call keeps to one deadline, whatever the service does (botocore limits each read alone, and a server that drips a byte a
-second never ends), and every error is one of ours.
+second never ends), and every error becomes a ReelwrightError.
 """
 
 import http.client

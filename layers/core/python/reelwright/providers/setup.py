@@ -157,6 +157,11 @@ class ProvidersSetup(Value):
         """List every configured model."""
         return (*self.text, *self.speech)
 
+    @property
+    def has_long_clips(self) -> bool:
+        """Whether a provider of clips takes minutes: films then wait for their clips, which costs two states a scene."""
+        return False
+
 
 def read_setup(path: Path) -> ProvidersSetup:
     """Read `providers.toml`; raises ValueError for unknown fields, unusable bases and unknown prices."""

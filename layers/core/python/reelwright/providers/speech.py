@@ -6,7 +6,7 @@ from reelwright.providers.model import Bill
 from reelwright.values import Value
 
 SampleForm = Literal["wav", "pcm", "ogg"]
-"""WAV and PCM are read as they are; Ogg is decoded in the function without rights."""
+"""WAV and PCM need no decoder; Ogg is decoded in the function without rights."""
 
 
 class SpeechOrder(Value):

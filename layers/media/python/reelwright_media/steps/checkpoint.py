@@ -24,7 +24,7 @@ VERSIONS: Final[dict[str, int]] = {
     "decode_files": 1,
     "generate_audio_tts": 4,
     "generate_image_imagen": 3,
-    "generate_video_veo": 3,
+    "generate_video_veo": 4,
     "plan_timeline": 4,
     "render_scene": 3,
     "compose_final_video": 1,
