@@ -184,7 +184,7 @@ def _boundaries(found: Any) -> Iterator[tuple[str, float]]:
 def _starts(order: SpeechOrder, boundaries: Sequence[tuple[str, float]]) -> tuple[float | None, ...] | None:
     """Find each piece in the text, one after the other; a word starts with the first piece within it.
 
-    None if the voice gave no boundaries, or none that is in the text: the sound is aligned then.
+    Return None if no boundary is in the text: the sound is aligned then.
     """
     places, position = list[tuple[int, int, float]](), 0
     for piece, seconds in boundaries:

@@ -8,7 +8,7 @@ model = "llama3.2"
 base = "http://127.0.0.1:11434/v1"
 
 [[speech]]
-provider = "elevenlabs"                  # elevenlabs, google, openai or polly
+provider = "elevenlabs"                  # elevenlabs, google, openai, polly or azure
 model = "eleven_v4"
 voices = {female = "…", male = "…"}
 """
@@ -121,7 +121,7 @@ class SpeechSetup(ModelSetup):
         return self
 
     def voice_for(self, asked: str | None) -> str:
-        """Return the voice for a gender, the preferred one for None, and any other name as it is."""
+        """Return the voice for a gender, the preferred one for None, and any other name unchanged."""
         named: dict[str, str] = {str(gender): name for gender, name in self.voices.items()}
         if asked is None or (asked in _GENDERS and asked not in named):
             return next(iter(named.values()))
