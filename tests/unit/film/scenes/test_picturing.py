@@ -2,10 +2,10 @@
 
 import pytest
 
-from reelwright.film.scenes.bans import bans_in
 from reelwright.film.scenes.model import Mood, PictureBrief, Scene, ScenePlan, Scenery
 from reelwright.film.scenes.picturing import colours_of, mentions, prompt_of, query_of, style_of
 from reelwright.film.script.describing import PictureWords
+from reelwright.film.text.bans import bans_in
 
 WORDS = PictureWords(shows="A sperm whale hangs upright in blue water.", search="sperm whale sleeping")
 TEXT = "Whales sleep with one half of the brain, for about ninety minutes a day."

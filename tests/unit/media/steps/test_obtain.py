@@ -114,6 +114,7 @@ def test_a_refusal_by_moderation_leads_to_a_painted_picture_and_is_told(
     twins["gemini"].plan = [Fault(refused=True)]
     draw(studio, job_id, 0)
     fallback = studio.row(job_id, f"{STEP}#0").fallback
+    assert fallback is not None
     assert (fallback.asked, fallback.used) == ("gemini", "painted")
     assert "refused" in fallback.reason
     assert twins["openai"].requests == []
@@ -129,7 +130,9 @@ def test_a_failing_provider_is_replaced_and_no_longer_called_after_five_failures
         assert draw(studio, job_id, 0).provider == "openai"
         studio.end(job_id)
     assert len(twins["gemini"].requests) == FAILURES_TO_OPEN
-    assert studio.row(job_id, f"{STEP}#0").fallback.asked == "gemini"
+    fallback = studio.row(job_id, f"{STEP}#0").fallback
+    assert fallback is not None
+    assert fallback.asked == "gemini"
 
 
 @pytest.mark.parametrize("body", [b"\xff\xd8\xff is no picture", b"{}"])

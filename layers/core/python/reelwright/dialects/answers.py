@@ -2,8 +2,7 @@
 
 import http.client
 import json
-import socket
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from http import HTTPStatus
 from typing import Any, Final
@@ -18,7 +17,7 @@ from reelwright.errors import (
     ReelwrightError,
 )
 from reelwright.outbound.calling import MOST_ANSWER_BYTES, HttpCaller
-from reelwright.outbound.exchange import Method
+from reelwright.outbound.exchange import Method, WholeAnswer
 
 _SUCCESS: Final = 200
 _LONGEST_MESSAGE: Final = 300
@@ -38,9 +37,6 @@ _KINDS: Final[dict[int, type[ReelwrightError]]] = {
 _THROTTLES: Final = frozenset({HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS})
 """ElevenLabs answers 425 where a repeated request comes too early."""
 
-_UNREACHED: Final = (ConnectionRefusedError, socket.gaierror)
-"""No request was sent."""
-
 Explain = Callable[[int, Any], Exception | None]
 """Reads a failed answer's JSON in the provider's dialect; None leaves it to the status."""
 
@@ -55,27 +51,13 @@ def post_json(
     seconds: float,
     explain: Explain = lambda _status, _answer: None,
     most_bytes: int = MOST_ANSWER_BYTES,
-    broken: type[ReelwrightError] = ProviderError,
 ) -> Any:
-    """Post JSON and return the answer's JSON object. Raises the errors of `Completion`; no message has a value of a header.
-
-    `broken` is raised for an answer that was cut or is no JSON object: ProviderTimeoutError where the call may have begun work.
-    """
+    """Post JSON and return the answer's JSON object. Raises the errors of `Completion`; no message has a value of a header."""
     found = _json(
-        post_bytes(
-            caller,
-            name,
-            url,
-            body,
-            headers=headers,
-            seconds=seconds,
-            explain=explain,
-            most_bytes=most_bytes,
-            broken=broken,
-        )
+        post_bytes(caller, name, url, body, headers=headers, seconds=seconds, explain=explain, most_bytes=most_bytes)
     )
     if not isinstance(found, dict):
-        raise broken(f"{name} answered something that is not a JSON object")
+        raise ProviderError(f"{name} answered something that is not a JSON object")
     return found
 
 
@@ -89,28 +71,18 @@ def post_bytes(
     seconds: float,
     explain: Explain = lambda _status, _answer: None,
     most_bytes: int = MOST_ANSWER_BYTES,
-    broken: type[ReelwrightError] = ProviderError,
 ) -> bytes:
     """Post JSON and return the answer's bytes. Raises as `post_json`."""
     sent = json.dumps(body).encode()
     return call(
-        caller,
-        name,
-        "POST",
-        url,
-        headers=headers,
-        body=sent,
-        seconds=seconds,
-        explain=explain,
-        most_bytes=most_bytes,
-        broken=broken,
+        caller, name, "POST", url, headers=headers, body=sent, seconds=seconds, explain=explain, most_bytes=most_bytes
     )
 
 
 def get_json(
     caller: HttpCaller, name: str, url: str, *, headers: Mapping[str, str], seconds: float, secret: str = ""
 ) -> Any:
-    """Get a JSON object. `secret` is a key in the URL, for providers that want it there. Raises as `post_json`."""
+    """Get a JSON object. `secret` is a key in the URL, where a provider expects it. Raises as `post_json`."""
     found = _json(call(caller, name, "GET", url, headers=headers, seconds=seconds, secret=secret))
     if not isinstance(found, dict):
         raise ProviderError(f"{name} answered something that is not a JSON object")
@@ -129,36 +101,48 @@ def call(
     explain: Explain = lambda _status, _answer: None,
     most_bytes: int = MOST_ANSWER_BYTES,
     secret: str = "",
-    broken: type[ReelwrightError] = ProviderError,
 ) -> bytes:
     """Send one request and return the answer's bytes. Raises as `post_json`."""
     sent = {"User-Agent": "Reelwright/1", "Accept": "application/json", **headers}
-    try:
+    with transport_errors(name, seconds):
         answer = caller.send(method, url, headers=sent, body=body, seconds=seconds, most_bytes=most_bytes)
+    if answer.status == _SUCCESS:
+        return answer.body
+    raise error_of(name, answer, secrets=(*headers.values(), secret), explain=explain)
+
+
+def error_of(
+    name: str, answer: WholeAnswer, *, secrets: Iterable[str], explain: Explain = lambda _status, _answer: None
+) -> Exception:
+    """Return the error that a failed answer is. Its message has none of the secrets."""
+    found = _json(answer.body)
+    message = _without(f"{name} answered {answer.status}: {_message(found)}", secrets)
+    if answer.status in _THROTTLES:
+        return ProviderThrottledError(message, retry_after_seconds=answer.retry_after_seconds)
+    known = explain(answer.status, found)
+    return known or _KINDS.get(answer.status, ProviderError)(message)
+
+
+@contextmanager
+def transport_errors(name: str, seconds: float) -> Iterator[None]:
+    """Raise failures of the connection as our own errors."""
+    try:
+        yield
     except TimeoutError as error:
         raise ProviderTimeoutError(f"{name} did not answer within {seconds:g} s") from error
     except ValueError as error:
         raise ProviderMisconfiguredError(f"{name} is not called: {error}") from error
     except (OSError, http.client.HTTPException, OversizedReplyError) as error:
-        kind = ProviderError if isinstance(error, _UNREACHED) else broken
-        raise kind(f"{name} could not be reached or broke off ({type(error).__name__})") from error
-    if answer.status == _SUCCESS:
-        return answer.body
-    found = _json(answer.body)
-    message = _without(f"{name} answered {answer.status}: {_message(found)}", (*headers.values(), secret))
-    if answer.status in _THROTTLES:
-        raise ProviderThrottledError(message, retry_after_seconds=answer.retry_after_seconds)
-    known = explain(answer.status, found)
-    raise known or _KINDS.get(answer.status, ProviderError)(message)
+        raise ProviderError(f"{name} could not be reached or broke off ({type(error).__name__})") from error
 
 
 @contextmanager
-def reading(name: str, broken: type[ReelwrightError] = ProviderError) -> Iterator[None]:
-    """Raise `broken` where an answer lacks what its documented shape has."""
+def reading(name: str) -> Iterator[None]:
+    """Raise ProviderError where an answer lacks what its documented shape has."""
     try:
         yield
     except (KeyError, IndexError, TypeError, AttributeError, ValueError) as error:
-        raise broken(f"{name} answered in an unknown shape ({type(error).__name__})") from error
+        raise ProviderError(f"{name} answered in an unknown shape ({type(error).__name__})") from error
 
 
 def _json(body: bytes) -> Any:

@@ -6,14 +6,14 @@ off for work in the background.
 
 from typing import Any, Final
 
-from reelwright.dialects.answers import call, get_json, post_json, reading
+from reelwright.dialects.answers import call, get_json, reading
 from reelwright.dialects.fetching import fetch_bytes
+from reelwright.dialects.submitting import reading_submitted, submit_json
 from reelwright.errors import (
     ContentRefusedError,
     ProviderError,
     ProviderMisconfiguredError,
     ProviderRefusedError,
-    ProviderTimeoutError,
     ReelwrightError,
 )
 from reelwright.outbound.calling import HttpCaller
@@ -73,7 +73,7 @@ class OmniClips:
                 "delivery": "uri",
             },
         }
-        found = post_json(
+        found = submit_json(
             self._caller,
             self.name,
             f"{self._base}/v1/interactions",
@@ -81,9 +81,8 @@ class OmniClips:
             headers=self._headers(),
             seconds=order.call_seconds,
             explain=self._refusal,
-            broken=ProviderTimeoutError,
         )
-        with reading(self.name, ProviderTimeoutError):
+        with reading_submitted(self.name):
             return Handle(fields={"id": _plain(found["id"])}, seconds=order.seconds)
 
     def poll(self, handle: Handle) -> Standing:

@@ -9,6 +9,7 @@ from botocore.config import Config
 
 from reelwright.aws.clients import client
 from reelwright.dialects.aws import sent_by
+from reelwright.dialects.azure import AzureVoice
 from reelwright.dialects.bedrock import BedrockCompletion
 from reelwright.dialects.gemini import GeminiCompletion
 from reelwright.dialects.openai import OpenAiCompletion
@@ -71,6 +72,7 @@ _VOICES: dict[str, Callable[[SpeechSetup, str | None], SpeechModel]] = {
     "openai": lambda setup, key: OpenAiVoice(setup, HttpCaller(), key=key),
     "elevenlabs": lambda setup, key: ElevenLabsVoice(setup, HttpCaller(), key=key),
     "google": lambda setup, key: GoogleVoice(setup, HttpCaller(), key=key),
+    "azure": lambda setup, key: AzureVoice(setup, HttpCaller(), key=key),
     "polly": _polly,
 }
 _BUILDERS: dict[str, Callable[[TextSetup, str | None], Completion]] = {

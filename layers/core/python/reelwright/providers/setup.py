@@ -8,7 +8,7 @@ model = "llama3.2"
 base = "http://127.0.0.1:11434/v1"
 
 [[speech]]
-provider = "elevenlabs"                  # elevenlabs, google, openai or polly
+provider = "elevenlabs"                  # elevenlabs, google, openai, polly or azure
 model = "eleven_v4"
 voices = {female = "…", male = "…"}
 
@@ -32,7 +32,8 @@ from reelwright.values import Value
 TextName = Literal["openai", "bedrock", "gemini", "vertex"]
 PictureName = Literal["gemini", "vertex", "openai", "bedrock"]
 ClipName = Literal["gemini"]
-SpeechName = Literal["openai", "elevenlabs", "google", "polly"]
+SpeechName = Literal["openai", "elevenlabs", "google", "polly", "azure"]
+_GENDERS: Final = ("female", "male")
 LISTS_VOICES: Final = frozenset({"polly"})
 """Speech providers that list their voices by language, so that none has to be configured."""
 _BASES: dict[str, str] = {
@@ -116,7 +117,7 @@ class SpeechSetup(ModelSetup):
     unit: ClassVar[Unit] = "million characters"
     provider: SpeechName
     region: str = "us-east-1"
-    """Of Polly."""
+    """Of Polly and Azure."""
     voices: dict[Literal["female", "male"], str] = {}
     """The provider's own name or id of a voice, by gender: the first one speaks if a request names none."""
 
@@ -125,6 +126,13 @@ class SpeechSetup(ModelSetup):
         if not self.voices and self.provider not in LISTS_VOICES:
             raise ValueError(f"{self.provider} needs a voice: voices = {{female = ..., male = ...}}")
         return self
+
+    def voice_for(self, asked: str | None) -> str:
+        """Return the voice for a gender, the preferred one for None, and any other name unchanged."""
+        named: dict[str, str] = {str(gender): name for gender, name in self.voices.items()}
+        if asked is None or (asked in _GENDERS and asked not in named):
+            return next(iter(named.values()))
+        return named.get(asked, asked)
 
     @property
     def wanted_prices(self) -> tuple[str, ...]:

@@ -9,9 +9,9 @@ from typing import Final
 from reelwright.errors import ProviderError
 from reelwright.film.decoding import DecodeCommand, StillOrder
 from reelwright.film.makers import OrderedPictures
-from reelwright.film.scenes.bans import bans_in
 from reelwright.film.scenes.model import Scene, ScenePlan
 from reelwright.film.scenes.picturing import prompt_of, style_of
+from reelwright.film.text.bans import bans_in
 from reelwright.pipeline.sandbox import RAW, URL_SECONDS
 from reelwright.providers.calls import RawPlace
 from reelwright.providers.model import Bill

@@ -1,4 +1,4 @@
-"""What a picture model is told: one style for all pictures of a film, what each picture shows, and what none may show.
+"""The words for picture models: one style for all pictures of a film, what each picture shows, and what none may show.
 
 Models understand English best, so style and rules are English; words of the film are quoted in its language only where no
 text model has said what the picture shows.
