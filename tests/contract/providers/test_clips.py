@@ -17,7 +17,7 @@ from reelwright.errors import (
     ReelwrightError,
     RequestError,
 )
-from reelwright.providers.clips import Fetched, FootageOrder, Handle, LongWork, Submission
+from reelwright.providers.clips import FetchedClip, FootageOrder, Handle, LongWork, Submission
 from reelwright.providers.setup import ProvidersSetup
 from tests.twins.clips import CLIPS, SETUPS
 from tests.twins.dialects import KEY
@@ -71,7 +71,7 @@ def test_work_is_submitted_looked_at_and_fetched_with_the_bill_that_the_provider
     assert model.poll(handle).state == "working"
     assert model.poll(handle).state == "ready"
     fetched, raw = model.fetch(handle)
-    assert isinstance(fetched, Fetched)
+    assert isinstance(fetched, FetchedClip)
     assert (raw, fetched.size_bytes) == (mp4(handle.seconds), len(raw))
     assert fetched.bill.usd == pytest.approx(twin.paid_seconds * SETUPS[twin.dialect.name]["usd_input"], rel=1e-4)
     assert model.price(order_of(model)).usd == pytest.approx(fetched.bill.usd, rel=1e-4)

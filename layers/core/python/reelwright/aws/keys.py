@@ -2,7 +2,7 @@
 
 JOB#<id>        META                                    a job, without its request
                 REQUEST                                 its request, which never changes
-                RESERVED                                what it has reserved for long work that is not booked yet
+                RESERVED                                reservations for long work that is not booked
                 HIST#<sequence>                         its transitions
                 STEP#<name>                             its steps
                 DELIVERY#<sequence>#<number>            delivery attempts of its webhooks

@@ -20,10 +20,10 @@ from reelwright.outbound.calling import HttpCaller
 from reelwright.providers.calls import Carried
 from reelwright.providers.clips import (
     Cancelled,
-    ClipFacts,
-    Fetched,
+    FetchedClip,
+    FilmingFacts,
     FootageOrder,
-    Found,
+    FoundWork,
     Handle,
     Search,
     Standing,
@@ -44,7 +44,7 @@ _REFUSING: Final = ("SAFETY", "PROHIBITED_CONTENT", "BLOCKLIST")
 class OmniClips:
     """A `LongWork` by `POST {base}/v1/interactions` with `background`."""
 
-    facts = ClipFacts(seconds=tuple(range(3, 16)), aspects=("9:16", "16:9"), cancellable=True)
+    facts = FilmingFacts(seconds=tuple(range(3, 16)), aspects=("9:16", "16:9"), cancellable=True)
 
     def __init__(self, setup: ClipSetup, caller: HttpCaller, *, key: str | None) -> None:
         self.name: str = setup.provider
@@ -106,11 +106,11 @@ class OmniClips:
         if uri is None:
             raise ProviderError(f"{self.name} has no video for the interaction")
         raw = fetch_bytes(self._caller, self.name, f"{uri}?alt=media", base=self._base, headers=self._headers())
-        return Carried(Fetched(size_bytes=len(raw), bill=self._bill(found, handle)), raw)
+        return Carried(FetchedClip(size_bytes=len(raw), bill=self._bill(found, handle)), raw)
 
-    def find(self, _search: Search) -> Found:
+    def find(self, _search: Search) -> FoundWork:
         """Return nothing: interactions have no token."""
-        return Found(handle=None)
+        return FoundWork(handle=None)
 
     def cancel(self, handle: Handle) -> Cancelled:
         """Cancel the interaction; one that has ended is not stopped."""

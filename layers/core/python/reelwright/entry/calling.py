@@ -17,9 +17,9 @@ from reelwright.outbound.storing import store_raw
 from reelwright.providers.calls import Answer, CallCommand, CallReply, Carried, RawPlace
 from reelwright.providers.clips import (
     Cancelled,
-    Fetched,
+    FetchedClip,
     FootageOrder,
-    Found,
+    FoundWork,
     Handle,
     LongWork,
     Search,
@@ -125,13 +125,13 @@ class CalledClips:
         """Look at the work."""
         return self._called("poll_clip", handle, Standing)
 
-    def fetch(self, handle: Handle, raw: RawPlace) -> Fetched:
+    def fetch(self, handle: Handle, raw: RawPlace) -> FetchedClip:
         """Have the result put to its place."""
-        return self._called("fetch_clip", handle, Fetched, raw)
+        return self._called("fetch_clip", handle, FetchedClip, raw)
 
-    def find(self, search: Search) -> Found:
+    def find(self, search: Search) -> FoundWork:
         """Find the work of a token."""
-        return self._called("find_clip", search, Found)
+        return self._called("find_clip", search, FoundWork)
 
     def cancel(self, handle: Handle) -> Cancelled:
         """Stop the work."""

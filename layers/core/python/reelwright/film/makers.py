@@ -10,10 +10,10 @@ from reelwright.film.timeline.model import Shot, Timeline
 from reelwright.providers.calls import RawPlace
 from reelwright.providers.clips import (
     Cancelled,
-    ClipFacts,
-    Fetched,
+    FetchedClip,
+    FilmingFacts,
     FootageOrder,
-    Found,
+    FoundWork,
     Handle,
     Search,
     Standing,
@@ -119,7 +119,7 @@ class OrderedClips(Protocol):
 
     name: str
     model: str
-    facts: ClipFacts
+    facts: FilmingFacts
 
     def price(self, order: FootageOrder) -> Bill:
         """Price the order before it is submitted."""
@@ -130,10 +130,10 @@ class OrderedClips(Protocol):
     def poll(self, handle: Handle) -> Standing:
         """Look at the work."""
 
-    def fetch(self, handle: Handle, raw: RawPlace) -> Fetched:
+    def fetch(self, handle: Handle, raw: RawPlace) -> FetchedClip:
         """Have the result of ready work put to its place."""
 
-    def find(self, search: Search) -> Found:
+    def find(self, search: Search) -> FoundWork:
         """Find the work of a token, where `facts.finds`."""
 
     def cancel(self, handle: Handle) -> Cancelled:

@@ -22,7 +22,7 @@ Aspect = Literal["9:16", "16:9", "1:1"]
 ASPECTS: Final[dict[Aspect, tuple[int, int]]] = {"9:16": (9, 16), "16:9": (16, 9), "1:1": (1, 1)}
 
 
-class ClipFacts(Value):
+class FilmingFacts(Value):
     """What a clip model can do, readable without a call."""
 
     seconds: tuple[int, ...]
@@ -93,7 +93,7 @@ class Standing(Value):
     reason: str = ""
 
 
-class Fetched(Value):
+class FetchedClip(Value):
     """The facts of a clip whose bytes are kept elsewhere."""
 
     size_bytes: int
@@ -116,7 +116,7 @@ class Search(Value):
     seconds: int
 
 
-class Found(Value):
+class FoundWork(Value):
     """The handle of lost work; None if the provider has no such work."""
 
     handle: Handle | None
@@ -136,7 +136,7 @@ class LongWork(Protocol):
 
     name: str
     model: str
-    facts: ClipFacts
+    facts: FilmingFacts
 
     def price(self, order: FootageOrder) -> Bill:
         """Price the order before it is submitted: at most what it can cost."""
@@ -148,9 +148,9 @@ class LongWork(Protocol):
         """Look at the work."""
 
     def fetch(self, handle: Handle) -> Carried:
-        """Read the result of ready work: a `Fetched`, and its bytes. Raises ProviderError if it cannot be had any more."""
+        """Read the result of ready work: a `FetchedClip`, and its bytes. Raises ProviderError if it cannot be had any more."""
 
-    def find(self, search: Search) -> Found:
+    def find(self, search: Search) -> FoundWork:
         """Find the work of a token, where `facts.finds`."""
 
     def cancel(self, handle: Handle) -> Cancelled:

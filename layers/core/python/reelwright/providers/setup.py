@@ -15,6 +15,10 @@ voices = {female = "…", male = "…"}
 [[picture]]
 provider = "gemini"                      # gemini, vertex, openai or bedrock (Stability)
 model = "gemini-nano-banana-2.1"
+
+[[clip]]
+provider = "gemini"
+model = "gemini-omni-1.2-flash"
 """
 
 import tomllib

@@ -43,13 +43,13 @@ from reelwright_media.steps.workfiles import (
 )
 
 GIVE_UP_SECONDS: Final = 40 * 60
-"""Work that has not ended by then is given up and booked as a doubt: another provider makes the clip."""
+"""Work that has not ended after so long is abandoned and booked as a doubt: another provider makes the clip."""
 _SUBMIT_SECONDS: Final = 180
 """An intent without a handle is older than this only if its worker died: a submit and its function take less."""
 _THROTTLED_SECONDS: Final = 600
 """How long a film waits for a provider that takes no further work, before another one makes the clip."""
 _UNSEEN_SECONDS: Final = 300
-"""How long the provider may refuse to tell of work (credentials, a lost id) before it is given up."""
+"""How long looks at work may be refused (credentials, an unknown id) before the work is abandoned."""
 _MOST_SUBMITS: Final = 2
 """Submits of one order that ended without a clip, within the life of its files."""
 _SHORTER_SECONDS: Final = 0.25

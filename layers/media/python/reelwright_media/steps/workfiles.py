@@ -1,7 +1,7 @@
 """The files of one piece of long work, below the user's artefacts: each is written once, and outlives attempts and jobs.
 
-A generation is one submit. Its intent is written before the submit: whoever writes it first may submit, so two workers that
-do the same step at the same time pay once. The handle is written after it. An end says that the generation left no clip.
+A generation is one submit. Its intent is written before the submit, and only the worker that writes it first may submit: two
+workers that run the same step at the same time pay once. The handle is written after it. An end says that the generation left no clip.
 """
 
 from datetime import datetime
@@ -9,11 +9,11 @@ from typing import Final, Literal, NamedTuple, TypeVar
 
 from reelwright.errors import MissingArtefactError
 from reelwright.ports import Artefacts
-from reelwright.providers.clips import Fetched, Handle
+from reelwright.providers.clips import FetchedClip, Handle
 from reelwright.values import Value
 
 EndKind = Literal["unpaid", "lost", "failed", "refused", "spoilt"]
-"""`unpaid`: the submit failed. `lost`: it may have been paid, and nobody knows its handle, or it did not end. `failed`: by the
+"""`unpaid`: the submit failed. `lost`: it may have been paid, and its handle is unknown. `failed`: by the
 provider, unpaid. `refused`: by moderation. `spoilt`: paid, and no clip that can be used."""
 _JSON: Final = "application/json"
 _Fact = TypeVar("_Fact", bound=Value)
@@ -55,7 +55,7 @@ class WorkResult(Value):
     """The bytes were fetched, and the job that fetched them first books the bill."""
 
     job_id: str
-    fetched: Fetched
+    fetched: FetchedClip
     raw_key: str
 
 
