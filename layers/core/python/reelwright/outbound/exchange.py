@@ -3,7 +3,8 @@
 import http.client
 import io
 import socket
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import IO, Any, Final, Literal
 
 from reelwright.outbound.deadline import BoundedReader, Deadline
@@ -27,11 +28,12 @@ class Answer:
 
 @dataclass(frozen=True, kw_only=True)
 class WholeAnswer:
-    """A response with its whole body."""
+    """A response with its whole body. `headers`: by name in lower case; of repeated ones the last."""
 
     status: int
     retry_after_seconds: float | None
     body: bytes
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 class _Incoming:
@@ -88,6 +90,7 @@ def exchange_whole(
             status=response.status,
             retry_after_seconds=_seconds(response.getheader("Retry-After")),
             body=found,
+            headers={name.lower(): value for name, value in response.getheaders()},
         )
     finally:
         response.close()
