@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -54,6 +55,10 @@ class JobQuery:
 
     status: str | None = None
     task_name: str | None = None
+    title: str | None = None
+    """The beginning of the title, in any case."""
+    since: datetime | str | None = None
+    """Created since a time, or since so long ago: `24h`."""
     user_id: str | None = None
     limit: int = LONGEST_PAGE
     """Jobs per page."""
@@ -132,6 +137,8 @@ def list_jobs(query: JobQuery) -> Call:
     named = {
         "status": query.status,
         "task_name": query.task_name,
+        "q": query.title,
+        "since": query.since.isoformat() if isinstance(query.since, datetime) else query.since,
         "user_id": query.user_id,
         "limit" if query.page is None else "page_size": str(query.limit),
         "cursor": query.cursor,

@@ -5,7 +5,6 @@ hosts, which its content security policy enforces. The first request for the doc
 creates jobs does not pay for it.
 """
 
-import hashlib
 import json
 from functools import cache
 from importlib.resources import files
@@ -13,7 +12,7 @@ from typing import Final
 
 from aws_lambda_powertools.event_handler import Response
 
-from reelwright.api.entity_tags import matches
+from reelwright.api.entity_tags import matches, text_tag
 from reelwright.entry.http import Ask, handles
 from reelwright.refusals import NotFound
 from reelwright.values import Value
@@ -63,14 +62,9 @@ def openapi_text() -> str:
     return json.dumps(document(), ensure_ascii=False, separators=(",", ":"))
 
 
-def _tag(text: str) -> str:
-    """Build the tag of a text; weak, because the compressed form has the same."""
-    return f'W/"{hashlib.sha256(text.encode()).hexdigest()[:20]}"'
-
-
 def _cached(ask: Ask, text: str, content_type: str, *, policy: str = POLICY) -> Response[str]:
     """Answer 200 with the text, or 304 if the caller has it."""
-    tag = _tag(text)
+    tag = text_tag(text)
     headers: dict[str, str | list[str]] = {
         **HEADERS,
         "Content-Security-Policy": policy,

@@ -1,6 +1,7 @@
 """Jobs: list, read, follow, cancel, retry."""
 
 import time
+from datetime import datetime, timedelta
 from typing import Final
 
 from aws_lambda_powertools.event_handler import Response
@@ -13,10 +14,11 @@ from reelwright.api.jobs import (
     history_view,
     job_links,
     job_view,
+    list_tag,
     list_view,
     status_view,
 )
-from reelwright.entry.http import Ask, answer, handles, signer
+from reelwright.entry.http import Ask, answer, handles, signer, tagged_answer
 from reelwright.entry.world import world
 from reelwright.figures.outlook import Outlook
 from reelwright.jobs.lifecycle import FINAL_STATES
@@ -47,12 +49,20 @@ def list_(ask: Ask) -> Response[str]:
         user_id=ask.user_id,
         status=ask.status,
         task_name=ask.task_name,
+        q=ask.q,
+        since=_moment(ask.since, here.clock()),
         limit=ask.page_size or ask.limit,
         cursor=ask.cursor,
         page=ask.page or 1 if numbered else None,
     )
     found = list_jobs(query, caller=ask.caller, world=here)
-    return answer(200, list_view(query, found, path=ask.event.path, sign=signer(here), look=outlook_of))
+    view = list_view(query, found, path=ask.event.path, sign=signer(here), look=outlook_of)
+    epoch = int(here.clock().timestamp() / here.settings.url_seconds * 2)
+    return tagged_answer(ask, view, list_tag(view, epoch=epoch))
+
+
+def _moment(since: datetime | timedelta | None, now: datetime) -> datetime | None:
+    return now - since if isinstance(since, timedelta) else since
 
 
 @handles("getJob")

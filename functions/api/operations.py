@@ -2,8 +2,9 @@
 
 from aws_lambda_powertools.event_handler import Response
 
+from reelwright.api.entity_tags import text_tag
 from reelwright.api.operations import CountsView, HealthView, QueuesView, TodayView
-from reelwright.entry.http import Ask, answer, handles
+from reelwright.entry.http import Ask, answer, handles, tagged_answer
 from reelwright.entry.world import world
 from reelwright.jobs.lifecycle import STATUS_WORDS
 from reelwright.usecases.check_health import FRESH_SECONDS, RecentHealth
@@ -42,7 +43,8 @@ def queues(ask: Ask) -> Response[str]:
     """Read the load of queues and pools."""
     here = world()
     standing = read_queues(caller=ask.caller, world=here)
-    return answer(200, QueuesView(**standing.model_dump()))
+    view = QueuesView(**standing.model_dump())
+    return tagged_answer(ask, view, text_tag(view.model_dump_json()))
 
 
 @handles("getMetrics")

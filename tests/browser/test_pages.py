@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 PAGES: Final = {
+    "overview": "#/",
     "films": "#/films",
+    "films-table": "#/films?form=table",
     "film": "#/films/{film5}",
     "film-running": "#/films/{running}",
     "film-failed": "#/films/{dead}",
@@ -24,6 +26,7 @@ PAGES: Final = {
     "new-film": "#/new",
     "batches": "#/batches",
     "queues": "#/queues",
+    "providers": "#/providers",
     "dead-letters": "#/dead-letters",
     "not-found": "#/nothing",
 }

@@ -1,12 +1,13 @@
 """The reads of `Jobs`: lists, counts, what is due, what has expired, and removal."""
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from reelwright.jobs.lifecycle import JobEvent, JobState
 from reelwright.jobs.model import Job, StepRow
+from reelwright.jobs.request import CreateJob
 from reelwright.pipeline.tasks import ITEM_TASK
 from reelwright.ports import JobPage
 
@@ -23,9 +24,16 @@ def listed(
     limit: int = 50,
     cursor: str | None = None,
     skip: int = 0,
+    **more: Any,
 ) -> JobPage:
     """Ask for a page."""
-    return bench.jobs.list_of_user(user_id, state=state, task_name=task_name, limit=limit, cursor=cursor, skip=skip)
+    filters = {"state": state, "task_name": task_name, **more}
+    return bench.jobs.list_of_user(user_id, limit=limit, cursor=cursor, skip=skip, **filters)
+
+
+def request_of(title: str) -> CreateJob:
+    """Return a request with a title."""
+    return CreateJob.model_validate({"video_request": {"script_content": "Bees.", "title": title}})
 
 
 def ids(jobs: tuple[Job, ...]) -> list[str]:
@@ -94,6 +102,40 @@ def test_filters_by_state_and_task_hold_over_pages(bench: "Bench") -> None:
     assert ids(listed(bench, state=JobState.QUEUED).jobs) == [queued]
     assert ids(listed(bench, state=JobState.PENDING, task_name="generate_hook").jobs) == hooks
     assert listed(bench, state=JobState.FAILED).jobs == ()
+
+
+def test_a_title_is_found_by_its_beginning_in_any_case(bench: "Bench") -> None:
+    """Over pages, and only from its first letter on."""
+    for title in ("Straße am Meer", "Am Meer", "straSSE nach Rom", "STRASSE"):
+        bench.clock.pass_seconds(1)
+        bench.added(request=request_of(title))
+    page = listed(bench, title="Strasse", limit=2)
+    rest = listed(bench, title="Strasse", limit=2, cursor=page.cursor)
+    titles = [job.request.video_request.title for job in (*page.jobs, *rest.jobs)]
+    assert titles == ["STRASSE", "straSSE nach Rom", "Straße am Meer"]
+    assert rest.cursor is None
+    assert listed(bench, title="Meer").jobs == ()
+
+
+def test_a_page_by_title_reads_a_bounded_number_of_jobs(bench: "Bench") -> None:
+    """A page can be empty while its cursor goes on; following cursors finds every job once, and ends."""
+    wanted = bench.added(request=request_of("Bees")).job_id
+    several(bench, 120)
+    pages = [listed(bench, title="bees", most_read=50)]
+    while pages[-1].cursor is not None:
+        pages.append(listed(bench, title="bees", most_read=50, cursor=pages[-1].cursor))
+    assert [ids(page.jobs) for page in pages] == [[], [], [wanted]]
+
+
+def test_a_list_since_a_time_includes_that_instant(bench: "Bench") -> None:
+    """Over pages, with a state or without; a cursor older than the time has nothing behind it."""
+    made = several(bench, 5)
+    since = bench.clock() - timedelta(seconds=2)
+    page = listed(bench, since=since, limit=2)
+    assert ids(page.jobs) + ids(listed(bench, since=since, limit=2, cursor=page.cursor).jobs) == made[:3]
+    assert ids(listed(bench, since=since, state=JobState.PENDING).jobs) == made[:3]
+    oldest = listed(bench, limit=4).cursor
+    assert listed(bench, since=since, cursor=oldest) == JobPage(jobs=())
 
 
 @pytest.mark.parametrize("size", [1, 3, 5])

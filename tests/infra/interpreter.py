@@ -107,7 +107,7 @@ class Interpreter:
             "reads_sources": False,
             "describes": False,
         }
-        whole |= {"clips": False, "stop_after": "", **given}
+        whole |= {"clips": False, "awaits_clips": False, "stop_after": "", **given}
         arn = states.start_execution(stateMachineArn=self._machine, name=name, input=json.dumps(whole))["executionArn"]
         until = time.monotonic() + _LONGEST_SECONDS
         while (found := states.describe_execution(executionArn=arn))["status"] == _RUNNING:

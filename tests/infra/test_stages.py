@@ -21,6 +21,7 @@ INPUT = {
     "reads_sources": True,
     "describes": True,
     "clips": True,
+    "awaits_clips": False,
     "script": {"rewrites": 0},
     "plan": {"own_files": True},
     "analysis": [{"passes": True}] * 3,

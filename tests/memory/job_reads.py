@@ -7,6 +7,7 @@ from typing import NamedTuple
 from reelwright.jobs import moves
 from reelwright.jobs.cursor import JobFilter, position
 from reelwright.jobs.lifecycle import FINAL_STATES, JobState
+from reelwright.jobs.listing import MOST_READ
 from reelwright.jobs.model import HistoryRow, Job, Lease, PoolCounts, RecordedJob, StepRow
 from reelwright.pipeline.queues import shard_name
 from reelwright.pipeline.tasks import ITEM_TASK
@@ -68,12 +69,26 @@ class MemoryJobReads:
         limit: int,
         cursor: str | None,
         skip: int = 0,
+        title: str = "",
+        since: datetime | None = None,
+        most_read: int = MOST_READ,
     ) -> JobPage:
         """Return a page of the user's jobs, newest first."""
-        listed = JobFilter(user_id=user_id, state=state, task_name=task_name)
-        chosen = [job for job in self._visible() if listed.admits(job) and (cursor is None or position(job) < cursor)]
-        rest = sorted(chosen, key=position, reverse=True)[skip:]
-        return JobPage(jobs=tuple(rest[:limit]), cursor=position(rest[limit - 1]) if len(rest) > limit else None)
+        candidates = JobFilter(user_id=user_id, state=state, task_name=task_name)
+        listed = candidates.model_copy(update={"title": title})
+        chosen = [
+            job
+            for job in self._visible()
+            if candidates.admits(job)
+            and (cursor is None or position(job) < cursor)
+            and (since is None or job.created_at >= since)
+        ]
+        newest = sorted(chosen, key=position, reverse=True)[skip:]
+        read = newest[:most_read] if title else newest
+        rest = [job for job in read if listed.admits(job)]
+        if len(rest) <= limit:
+            return JobPage(jobs=tuple(rest), cursor=position(read[-1]) if len(read) < len(newest) else None)
+        return JobPage(jobs=tuple(rest[:limit]), cursor=position(rest[limit - 1]))
 
     def recorded(self, job_id: str) -> RecordedJob | None:
         """Return the job with its history."""

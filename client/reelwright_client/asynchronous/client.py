@@ -3,6 +3,7 @@
 import asyncio
 import uuid
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, Unpack
@@ -109,11 +110,18 @@ class AsyncClient:
         *,
         status: str | None = None,
         task_name: str | None = None,
+        title: str | None = None,
+        since: datetime | str | None = None,
         user_id: str | None = None,
         page_size: int = calls.LONGEST_PAGE,
     ) -> AsyncIterator[Job]:
-        """Yield your jobs, newest first; reads a page when it is needed. `user_id` is for operators."""
-        query: JobQuery | None = JobQuery(status=status, task_name=task_name, user_id=user_id, limit=page_size)
+        """Yield your jobs, newest first; reads a page when it is needed. `user_id` is for operators.
+
+        `title` is the beginning of the title, in any case; `since` a time with its offset, or a span before now: `24h`.
+        """
+        query: JobQuery | None = JobQuery(
+            status=status, task_name=task_name, title=title, since=since, user_id=user_id, limit=page_size
+        )
         while query is not None:
             page = await self._exchange.read(JobPage, calls.list_jobs(query))
             for job in page.jobs:

@@ -33,6 +33,12 @@ def list_jobs(
         str | None, typer.Option("--status", help="pending, queued, running, retrying, completed, failed, cancelled.")
     ] = None,
     task_name: Annotated[str | None, typer.Option("--task", help="Only jobs of this task.")] = None,
+    title: Annotated[
+        str | None, typer.Option("--title", metavar="BEGINNING", help="Only jobs whose title begins like this.")
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option("--since", metavar="TIME", help="Created since 24h, 7d, or 2026-11-28T10:00:00Z.")
+    ] = None,
     limit: Annotated[
         int, typer.Option("--limit", min=1, help="Maximum number of jobs; with --page, jobs per page.")
     ] = _DEFAULT_ROWS,
@@ -42,12 +48,15 @@ def list_jobs(
     as_json: AsJson = False,
 ) -> None:
     """List your jobs, newest first."""
+    if page is not None and (title or since):
+        raise typer.BadParameter("a list by title or time has no page numbers", param_hint="--page")
     session = session_of(context, as_json=as_json)
     size = min(limit, LONGEST_PAGE)
     total: int | None = None
     with session.client() as client:
         if page is None:
-            jobs = list(islice(client.jobs(status=status, task_name=task_name, page_size=size), limit))
+            found = client.jobs(status=status, task_name=task_name, title=title, since=since, page_size=size)
+            jobs = list(islice(found, limit))
         else:
             numbered = client.page(page, status=status, task_name=task_name, page_size=size)
             jobs, total = list(numbered.jobs), numbered.total

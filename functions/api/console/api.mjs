@@ -12,8 +12,9 @@ export class Refused extends Error {
 
 const UNREACHABLE = { status: 0, title: "Unreachable", detail: "The API does not answer. The page tries again." };
 
-async function send(path, { method = "GET", body, key, signal } = {}) {
+async function send(path, { method = "GET", body, key, tag, signal } = {}) {
   const headers = { authorization: `Bearer ${currentToken()}` };
+  if (tag) headers["if-none-match"] = tag;
   if (body !== undefined) headers["content-type"] = "application/json";
   if (key) headers["idempotency-key"] = key;
   try {
@@ -40,6 +41,17 @@ export async function ask(path, options) {
   return answer.json();
 }
 
+/** The text by which an answer without ETag is compared; signed URLs differ each time. */
+const textOf = (data) => JSON.stringify(data).replaceAll(/"(url|expires_at)":"[^"]*"/g, "");
+
+/** Read JSON unless it is unchanged: `{data, tag}`, without `data` if the API says so. `tag` is that of the last answer. */
+export async function readAgain(path, { tag = "", signal }) {
+  const answer = await send(path, { signal, tag: /^(W\/)?"[^"{]*"$/.test(tag) ? tag : "" });
+  if (answer.status === 304) return { tag };
+  const data = await (await checked(answer)).json();
+  return { data, tag: answer.headers.get("etag") ?? textOf(data) };
+}
+
 /** Read a text, as captions. */
 export async function readText(path, options) {
   return (await checked(await send(path, options))).text();
@@ -49,6 +61,15 @@ export async function readText(path, options) {
 export async function upload(opened, file) {
   const answer = await fetch(opened.url, { method: "PUT", headers: opened.headers, body: file });
   if (!answer.ok) throw new Refused({ detail: "The file could not be sent. Choose it again." });
+}
+
+/** Send a user's own picture or clip. Returns the id of the upload. */
+export async function sendFile(file) {
+  const opened = await ask("/api/v1/uploads", {
+    method: "POST", body: { filename: file.name, content_type: file.type, bytes: file.size },
+  });
+  await upload(opened, file);
+  return opened.upload;
 }
 
 /** A new key for each click, so that a repeated request creates nothing twice. */

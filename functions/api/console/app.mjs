@@ -1,24 +1,21 @@
 // The shell: signs in, chooses the page by the address's fragment, shows the menu.
 import { html, render, useEffect, useState } from "./htm.mjs";
-import { Batch } from "./batch.mjs";
-import { Batches } from "./batches.mjs";
-import { Film } from "./film.mjs";
-import { Films } from "./films.mjs";
-import { Letters } from "./letters.mjs";
-import { Heading } from "./parts.mjs";
-import { NewFilm } from "./newfilm.mjs";
-import { Queues } from "./queues.mjs";
+import { Pause } from "./live.mjs";
+import { Heading, Later } from "./parts.mjs";
 import { currentToken, isOperator, setToken, takeToken } from "./session.mjs";
 import { THEMES, setTheme, theme } from "./theme.mjs";
 
+/** Each page is a module that loads when it is opened first, so that the first load stays small. */
 const PAGES = [
-  { path: /^\/films\/([^/]+)$/, page: Film },
-  { path: /^\/films$/, page: Films, name: "Films" },
-  { path: /^\/new$/, page: NewFilm, name: "New film" },
-  { path: /^\/batches\/([^/]+)$/, page: Batch },
-  { path: /^\/batches$/, page: Batches, name: "Batches" },
-  { path: /^\/queues$/, page: Queues, name: "Queues", operators: true },
-  { path: /^\/dead-letters$/, page: Letters, name: "Dead letters", operators: true },
+  { path: /^\/?$/, load: () => import("./overview.mjs"), name: "Overview", target: "" },
+  { path: /^\/films\/([^/]+)$/, load: () => import("./film.mjs") },
+  { path: /^\/films$/, load: () => import("./films.mjs"), name: "Films", target: "films" },
+  { path: /^\/new$/, load: () => import("./newfilm.mjs"), name: "New film", target: "new" },
+  { path: /^\/batches\/([^/]+)$/, load: () => import("./batch.mjs") },
+  { path: /^\/batches$/, load: () => import("./batches.mjs"), name: "Batches", target: "batches" },
+  { path: /^\/queues$/, load: () => import("./queues.mjs"), name: "Queues", target: "queues", operators: true },
+  { path: /^\/dead-letters$/, load: () => import("./letters.mjs"), name: "Dead letters", target: "dead-letters", operators: true },
+  { path: /^\/providers$/, load: () => import("./providers.mjs"), name: "Providers", target: "providers", operators: true },
 ];
 
 function SignIn() {
@@ -35,13 +32,14 @@ function SignIn() {
     </form>`;
 }
 
-const Missing = () => html`<${Heading}>Page not found<//><p><a href="#/films">All films</a></p>`;
+const Missing = () => html`<${Heading}>Page not found<//><p>There is no page at this address, or it is one for operators. <a href="#/films">All films</a></p>`;
 
 function pageOf(address) {
   const [path, search = ""] = address.slice(1).split("?");
-  for (const { path: pattern, page, operators } of PAGES) {
+  for (const { path: pattern, load, operators } of PAGES) {
     const found = path.match(pattern);
-    if (found && (!operators || isOperator())) return [page, { id: found[1], filters: Object.fromEntries(new URLSearchParams(search)) }, path];
+    const values = { id: found?.[1], filters: Object.fromEntries(new URLSearchParams(search)) };
+    if (found && (!operators || isOperator())) return [Later, { load, values }, path];
   }
   return [Missing, {}, path];
 }
@@ -57,23 +55,22 @@ const Theme = () =>
 
 function Menu({ address }) {
   const shown = PAGES.filter(({ name, operators }) => name && (!operators || isOperator()));
-  const link = ({ name, path }) => {
-    const target = `#/${name.toLowerCase().replace("new film", "new").replace(" ", "-")}`;
+  const link = ({ name, path, target }) => {
     const here = path.test(address.slice(1).split("?")[0]);
-    return html`<a key=${name} href=${target} aria-current=${here ? "page" : null}>${name}</a>`;
+    return html`<a key=${name} href=${`#/${target}`} aria-current=${here ? "page" : null}>${name}</a>`;
   };
-  return html`<header><a class="brand" href="#/films"><span aria-hidden="true"></span>Reelwright</a>
+  return html`<header><a class="brand" href="#/"><span aria-hidden="true"></span>Reelwright</a>
     <nav aria-label="Pages">${shown.map(link)}<a href="docs">API</a></nav>
-    <div class="aside"><${Theme} /><button type="button" onClick=${signOut}>Sign out</button></div></header>`;
+    <div class="aside"><${Pause} /><${Theme} /><button type="button" onClick=${signOut}>Sign out</button></div></header>`;
 }
 
 const main = () => document.getElementById("main");
 
 function App() {
-  const [address, setAddress] = useState(location.hash || "#/films");
+  const [address, setAddress] = useState(location.hash || "#/");
   const [, redraw] = useState(0);
   useEffect(() => {
-    const moved = () => { takeToken(); setAddress(location.hash || "#/films"); };
+    const moved = () => { takeToken(); setAddress(location.hash || "#/"); };
     const changed = () => redraw((count) => count + 1);
     addEventListener("hashchange", moved);
     addEventListener("signed-in", changed);

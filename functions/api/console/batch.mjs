@@ -36,7 +36,7 @@ function Items({ path }) {
   return html`<h2>Items</h2><${Table} name="Items" columns=${["Line", "Film", "State", "Error", "Time", "Cost"]} rows=${rows} empty=${READING} />`;
 }
 
-export function Batch({ id }) {
+export default function Batch({ id }) {
   const path = `/api/v1/batches/${encodeURIComponent(id)}`;
   const { data: batch, error, at, again } = useLive(path, 3_000);
   if (!batch) return html`<${Heading}>Batch<//><${Trouble} error=${error} />`;

@@ -48,7 +48,7 @@ function Drop() {
     ${state.error?.problem?.errors?.length > 0 && html`<${LineErrors} problem=${state.error.problem} lines=${state.lines} />`}`;
 }
 
-export function Batches() {
+export default function Batches() {
   const { data, error, at } = useLive("/api/v1/batches?limit=50");
   const rows = (data?.batches ?? []).map((one) => [
     one.batch_id, html`<a href=${`#/batches/${one.batch_id}`}>${one.name || one.batch_id}</a>`,

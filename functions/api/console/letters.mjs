@@ -11,7 +11,7 @@ const Acts = ({ letter, again }) => {
     <${Act} sure="Yes, remove it" run=${send(letter.links.self, "DELETE")}>Remove<//>`;
 };
 
-export function Letters() {
+export default function Letters() {
   const { data, error, at, again } = useLive("/api/v1/dlq?limit=50");
   const letters = data?.dead_letters ?? [];
   const rows = letters.map((letter) => [

@@ -1,40 +1,56 @@
 // Data that stays fresh: read again while the page is visible, slower while nothing changes, kept while the API is down.
-import { useCallback, useEffect, useState } from "./htm.mjs";
-import { ask } from "./api.mjs";
+import { html, useCallback, useEffect, useState } from "./htm.mjs";
+import { readAgain } from "./api.mjs";
 
 const SLOWEST = 30_000;
+let paused = false;
 
-/** Read `path` each `every` ms. Returns {data, error, at, again}; old data stay after an error. */
-export function useLive(path, every = 5_000) {
+/** The switch that stops all reading. */
+export function Pause() {
+  const [on, set] = useState(paused);
+  const toggle = () => {
+    paused = !paused;
+    set(paused);
+    dispatchEvent(new Event("pause-changed"));
+  };
+  return html`<button type="button" aria-pressed=${on} onClick=${toggle}>${on ? "Updates paused" : "Pause updates"}</button>`;
+}
+
+/** Read `path` each `every` ms with `read`. Returns {data, error, at, again}; old data stay after an error. */
+export function useLive(path, every = 5_000, read = readAgain) {
   const [state, setState] = useState({ path: null, data: null, error: null, at: null });
   const [turn, setTurn] = useState(0);
   const again = useCallback(() => setTurn((count) => count + 1), []);
   useEffect(() => {
     if (!path) return undefined;
     const stop = new AbortController();
-    let timer, known = "", wait = every;
+    let timer, tag = "", wait = every, busy = false;
     const round = async () => {
       clearTimeout(timer);
-      if (document.hidden) return;
+      if (busy || document.hidden || (paused && tag)) return;
+      busy = true;
       try {
-        const data = await ask(path, { signal: stop.signal });
-        const text = JSON.stringify(data).replaceAll(/"(url|expires_at)":"[^"]*"/g, "");
-        wait = text === known ? Math.min(wait * 1.5, SLOWEST) : every;
-        known = text;
-        setState({ path, data, error: null, at: Date.now() });
+        const { data, tag: now } = await read(path, { signal: stop.signal, tag });
+        const same = data === undefined || now === tag;
+        wait = same ? Math.min(wait * 1.5, SLOWEST) : every;
+        tag = now;
+        setState((old) => ({ path, data: same && old.path === path ? old.data : data, error: null, at: Date.now() }));
       } catch (error) {
         if (stop.signal.aborted) return;
-        wait = Math.max(error.retryAfter * 1000, Math.min(wait * 2, SLOWEST));
+        wait = Math.max((error.retryAfter ?? 0) * 1000, Math.min(wait * 2, SLOWEST));
         setState((old) => ({ ...old, data: old.path === path ? old.data : null, path, error }));
       }
+      busy = false;
       timer = setTimeout(round, wait * (0.9 + Math.random() / 5));
     };
     round();
     document.addEventListener("visibilitychange", round);
+    addEventListener("pause-changed", round);
     return () => {
       stop.abort();
       clearTimeout(timer);
       document.removeEventListener("visibilitychange", round);
+      removeEventListener("pause-changed", round);
     };
   }, [path, every, turn]);
   const fresh = state.path === path ? state : { data: null, error: null, at: null };

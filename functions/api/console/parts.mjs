@@ -1,13 +1,13 @@
 // Small parts that every page uses.
 import { html, useEffect, useRef, useState } from "./htm.mjs";
-import { percent } from "./words.mjs";
+import { ENDED, ago, percent, titleOf } from "./words.mjs";
 
 /** Marks as paths of 12 x 12, because not every font has the signs. */
 const MARKS = {
   completed: "M2 6.5 5 9.5 10 3", failed: "M3 3 9 9M9 3 3 9", cancelled: "M2.5 6H9.5", executing: "M4 2.5V9.5L9.5 6Z",
   queued: "M6 2.5V6L8.5 7.5M6 1A5 5 0 1 0 6 11 5 5 0 1 0 6 1", retrying: "M9.5 4A4 4 0 1 0 10 7M10 1.5V4.5H7",
 };
-const ALSO = { pending: "queued", approval: "queued", ended: "completed", running: "executing", ready: "queued", paused: "cancelled" };
+const ALSO = { pending: "queued", approval: "queued", ended: "completed", running: "executing", ready: "queued", paused: "cancelled", up: "completed", open: "failed", closed: "completed" };
 
 const Mark = ({ word }) =>
   html`<svg class="mark" viewBox="0 0 12 12" aria-hidden="true"><path d=${MARKS[ALSO[word] ?? word] ?? MARKS.cancelled} /></svg>`;
@@ -35,6 +35,20 @@ export function Heading({ children }) {
   return html`<h1 tabindex="-1" ref=${place}>${children}</h1>`;
 }
 
+/** A page whose module is on its way. */
+export function Later({ load, values }) {
+  const [found, setFound] = useState({});
+  useEffect(() => { load().then((module) => setFound({ page: module.default }), () => setFound({ lost: true })); }, []);
+  if (found.page) return html`<${found.page} ...${values} />`;
+  if (found.lost) return html`<${Heading}>This page did not load<//><p role="alert">Load the address again.</p>`;
+  return html`<p class="empty" aria-busy="true">${READING}</p>`;
+}
+
+/** A figure with its name; `href` leads to what it counts. */
+export const Figure = ({ name, value, href, note, kind = "" }) =>
+  html`<li class=${`figure ${kind}`}><span>${name}</span><strong>${href ? html`<a href=${href}>${value}</a>` : value}</strong>
+    ${note && html`<small>${note}</small>`}</li>`;
+
 /** A button whose action runs once at a time; `sure` is the question that a second click answers. */
 export function Act({ run, sure, children, kind = "" }) {
   const [busy, setBusy] = useState(false);
@@ -61,6 +75,22 @@ export const Poster = ({ url, alt = "", busy, children }) =>
   html`<span class=${busy ? "poster moving" : "poster"}>
     ${url ? html`<img src=${url} alt=${alt} loading="lazy" width="180" height="320" />` : html`<svg class="blank" viewBox="0 0 24 24" aria-hidden="true"><path d="M4 5H20V19H4ZM8 5V19M16 5V19M4 9.5H8M4 14.5H8M16 9.5H20M16 14.5H20" /></svg>`}
     ${children}</span>`;
+
+/** The word for a film's state. */
+export const stateOf = (job) => (job.approval_until ? "approval" : job.status);
+
+/** A film as a card: its poster, or its progress. `children` stand above the poster, as a box to choose it. */
+export const Card = ({ job, children }) => {
+  const open = !ENDED.has(job.status);
+  return html`<li class="cell">${children}
+    <a class="card" href=${`#/films/${job.job_id}`}>
+      <${Poster} url=${job.result?.files.thumbnail?.url} busy=${job.status === "executing"}><${State} word=${stateOf(job)} /><//>
+      <span class="title" dir="auto">${titleOf(job)}</span>
+      ${open && html`<${Progress} name=${titleOf(job)} share=${job.progress} />`}
+      <small>${open ? `${percent(job.progress)} · ` : ""}${ago(job.created_at)}</small>
+    </a>
+  </li>`;
+};
 
 /** What a table says before its data are there. */
 export const READING = "Reading.";

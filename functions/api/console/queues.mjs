@@ -2,17 +2,26 @@
 import { html } from "./htm.mjs";
 import { useLive } from "./live.mjs";
 import { Heading, READING, Table, Trouble } from "./parts.mjs";
+import { HISTORY, Pools, Spark, depthsOf } from "./pools.mjs";
+import { percent } from "./words.mjs";
 
-const Pool = ({ pool }) =>
-  html`<li class="scene"><strong>${pool.name}</strong>
-    <meter min="0" max=${pool.capacity} value=${pool.running} aria-label=${`${pool.name}: ${pool.running} of ${pool.capacity} places taken`}></meter>
-    <span>${pool.running} of ${pool.capacity} places taken</span></li>`;
+const COLUMNS = ["Queue", "Pool", "Weight", "Share", "Depth", "Waiting", "Running", "Dead", "Depth over 3 hours"];
 
-export function Queues() {
-  const { data, error, at } = useLive("/api/v1/queues");
-  const rows = (data?.queues ?? []).map((one) => [one.name, one.name, one.pool, one.weight, one.depth, one.waiting, one.running, one.dead_messages]);
+/** Its share of the starts in its pool while all queues hold jobs. */
+const shareOf = (one, queues) =>
+  one.weight / queues.filter((other) => other.pool === one.pool).reduce((sum, other) => sum + other.weight, 0);
+
+export default function Queues() {
+  const { data, error, at } = useLive("/api/v1/queues"), past = useLive(HISTORY, 60_000).data;
+  const queues = data?.queues ?? [];
+  const rows = queues.map((one) => [
+    one.name, html`<strong>${one.name}</strong>`, one.pool, one.weight, percent(shareOf(one, queues)), one.depth, one.waiting, one.running,
+    one.dead_messages > 0 ? html`<a href="#/dead-letters"><strong>${one.dead_messages}</strong></a>` : 0,
+    html`<${Spark} name=${`${one.name}, messages over 3 hours`} values=${depthsOf(past, one.name)} />`,
+  ]);
   return html`<${Heading}>Queues<//>
     <${Trouble} error=${error} at=${at} />
-    <ul class="scenes">${data?.pools.map((pool) => html`<${Pool} key=${pool.name} pool=${pool} />`)}</ul>
-    <${Table} name="Queues" columns=${["Queue", "Pool", "Weight", "Depth", "Waiting", "Running", "Dead"]} rows=${rows} empty=${READING} />`;
+    <ul class="counts figures pools"><${Pools} pools=${data?.pools ?? []} /></ul>
+    <${Table} name="Queues" columns=${COLUMNS} rows=${rows} empty=${READING} />
+    <p class="meta">Share: how many of a pool's places the queue gets while all queues of the pool hold jobs.</p>`;
 }

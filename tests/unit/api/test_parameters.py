@@ -1,9 +1,11 @@
 """How parameters of queries and headers are read, and that they describe themselves."""
 
+from datetime import datetime, timedelta, timezone
+
 import pytest
 
 from reelwright.api import parameters
-from reelwright.api.parameters import Choice, Flag, Parameter, Text, VisibleAscii, Wait, WholeNumber
+from reelwright.api.parameters import Choice, Flag, Parameter, Since, Text, VisibleAscii, Wait, WholeNumber
 from reelwright.refusals import InvalidField
 
 PARAMETERS = [one for one in vars(parameters).values() if isinstance(one, Parameter)]
@@ -54,6 +56,24 @@ def test_a_wait_is_bounded_and_other_preferences_are_ignored(text: str, seconds:
     assert Wait(most=25).read(text) == seconds
 
 
+def test_a_time_is_an_instant_or_a_span_before_now() -> None:
+    """An instant has its offset, so that it means the same everywhere."""
+    assert Since().read("15m") == timedelta(minutes=15)
+    assert Since().read("2026-11-28T12:30:00+02:00") == datetime(2026, 11, 28, 10, 30, tzinfo=timezone.utc)
+    for wrong in (
+        "",
+        "yesterday",
+        "15",
+        "1w",
+        "2026-11-28",
+        "2026-11-28T10:00:00",
+        "2026-02-30T10:00:00Z",
+        "0001-01-01T00:00:00+23:59",
+    ):
+        with pytest.raises(ValueError, match="is no time"):
+            Since().read(wrong)
+
+
 @pytest.mark.parametrize("parameter", PARAMETERS, ids=lambda one: one.name)
 def test_without_a_value_the_documented_default_holds(parameter: Parameter) -> None:
     """The default in the document is the one that is used."""
@@ -74,6 +94,8 @@ def test_documented_words_and_bounds_are_accepted(parameter: Parameter) -> None:
             texts = ["true", "false"]
         case Text(least=least, most=most):
             texts = ["x" * least, "x" * (most or 10)]
+        case Since():
+            texts = ["30s", "99999d", "2026-11-28T10:00:00Z", "2026-11-28T10:00:00.5+02:00"]
         case _:
             texts = ["x"]
     for text in texts:

@@ -149,6 +149,14 @@ def test_list_walks_pages_up_to_the_limit(shell: "Shell") -> None:
     assert shell.world.api.requests[0].url.params["status"] == "running"
 
 
+def test_list_finds_by_title_and_time_without_page_numbers(shell: "Shell") -> None:
+    """The API counts no pages of such a list."""
+    shell.world.api.answers(httpx.Response(200, json={"jobs": []}))
+    assert shell("list", "--title", "Bees", "--since", "7d").exit_code == 0
+    assert dict(shell.world.api.requests[0].url.params) == {"q": "Bees", "since": "7d", "limit": "20"}
+    assert "no page numbers" in shell("list", "--title", "Bees", "--page", "2").stderr
+
+
 def test_list_for_programs_is_one_document(shell: "Shell") -> None:
     """An empty list is a list, not a sentence."""
     shell.world.api.answers(httpx.Response(200, json={"jobs": []}))

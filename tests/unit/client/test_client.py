@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -226,6 +227,19 @@ def test_jobs_follow_the_cursor_lazily(world: "World") -> None:
         assert len(world.api.requests) == 1
         assert [job.job_id for job in jobs] == ["c"]
     assert dict(world.api.requests[1].url.params) == {"status": "running", "limit": "2", "cursor": "c2"}
+
+
+def test_jobs_are_found_by_title_and_time(world: "World") -> None:
+    """The filters go to the server, a time with its offset."""
+    world.api.answers(*(httpx.Response(200, json={"jobs": []}) for _ in range(2)))
+    with world.client() as client:
+        list(client.jobs(title="Bees", since="24h"))
+        list(client.jobs(since=datetime(2026, 11, 28, 10, tzinfo=timezone.utc)))
+    asked = [dict(request.url.params) for request in world.api.requests]
+    assert asked == [
+        {"q": "Bees", "since": "24h", "limit": "100"},
+        {"since": "2026-11-28T10:00:00+00:00", "limit": "100"},
+    ]
 
 
 def test_jobs_follow_the_cursor_when_awaited(world: "World") -> None:

@@ -1,4 +1,11 @@
-"""Entity tags in requests."""
+"""Entity tags: of texts, and in requests."""
+
+import hashlib
+
+
+def text_tag(text: str) -> str:
+    """Build the tag of a text; weak, because a compressed form has the same."""
+    return f'W/"{hashlib.sha256(text.encode()).hexdigest()[:20]}"'
 
 
 def matches(header: str | None, tag: str) -> bool:

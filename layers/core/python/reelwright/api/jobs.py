@@ -7,7 +7,21 @@ from urllib.parse import urlencode
 
 from pydantic import Field
 
-from reelwright.api.parameters import CURSOR, IF_NONE_MATCH, LIMIT, PAGE, PAGE_SIZE, PREFER, STATUS, TASK_NAME, USER_ID
+from reelwright.api.documents import CACHED, NOT_MODIFIED
+from reelwright.api.entity_tags import text_tag
+from reelwright.api.parameters import (
+    CURSOR,
+    IF_NONE_MATCH,
+    LIMIT,
+    PAGE,
+    PAGE_SIZE,
+    PREFER,
+    SINCE,
+    STATUS,
+    TASK_NAME,
+    TITLE_BEGINNING,
+    USER_ID,
+)
 from reelwright.api.route import Link, Route, Success
 from reelwright.figures.outlook import Outlook
 from reelwright.jobs.cautions import Caution, CautionCode
@@ -375,13 +389,19 @@ def list_view(
 
 def _query_string(query: ListQuery) -> str:
     size = "page_size" if query.page is not None else "limit"
-    given = query.model_dump(exclude_none=True, exclude={"limit"})
+    given = query.model_dump(mode="json", exclude_none=True, exclude={"limit"})
     return urlencode({**given, size: query.limit})
 
 
 def history_view(rows: tuple[HistoryRow, ...]) -> HistoryView:
     """Convert the transitions, in their order."""
     return HistoryView(history=tuple(TransitionView(**row.model_dump()) for row in rows))
+
+
+def list_tag(view: JobList, *, epoch: int) -> str:
+    """Name the content of a page without its signed URLs, which differ on each read; `epoch` renews it before they expire."""
+    shown = view.model_dump_json(exclude={"jobs": {"__all__": {"result": {"files"}}}})
+    return text_tag(f"{epoch}\n{shown}")
 
 
 def entity_tag(job: Job) -> str:
@@ -407,8 +427,19 @@ JOB_ROUTES: Final = (
         operation="listJobs",
         tag="jobs",
         summary="List your jobs, newest first",
-        parameters=(STATUS, TASK_NAME, USER_ID, LIMIT, CURSOR, PAGE, PAGE_SIZE),
-        answers=(Success(status=200, description="A page of jobs.", body=JobList),),
+        parameters=(
+            STATUS,
+            TASK_NAME,
+            TITLE_BEGINNING,
+            SINCE,
+            USER_ID,
+            LIMIT,
+            CURSOR,
+            PAGE,
+            PAGE_SIZE,
+            IF_NONE_MATCH,
+        ),
+        answers=(Success(status=200, description="A page of jobs.", body=JobList, headers=CACHED), NOT_MODIFIED),
         problems=("invalid_request",),
     ),
     Route(

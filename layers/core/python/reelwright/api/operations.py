@@ -4,7 +4,8 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
-from reelwright.api.parameters import COUNTED_USER
+from reelwright.api.documents import CACHED, NOT_MODIFIED
+from reelwright.api.parameters import COUNTED_USER, IF_NONE_MATCH
 from reelwright.api.prose import VERSION
 from reelwright.api.route import Route, Success
 from reelwright.jobs.lifecycle import StatusWord
@@ -111,7 +112,11 @@ OPERATION_ROUTES: Final = (
         tag="operations",
         summary="Get the load of all queues and pools",
         access="operator",
-        answers=(Success(status=200, description="All queues and pools.", body=QueuesView),),
+        parameters=(IF_NONE_MATCH,),
+        answers=(
+            Success(status=200, description="All queues and pools.", body=QueuesView, headers=CACHED),
+            NOT_MODIFIED,
+        ),
     ),
     Route(
         method="GET",

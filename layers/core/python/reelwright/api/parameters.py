@@ -1,18 +1,23 @@
 """Parameters of the query and of request headers. Each kind parses its text and has its JSON Schema, so that both agree."""
 
 import re
+from datetime import datetime, timedelta, timezone
 from typing import Any, Final, Literal
 
 from reelwright.api.limits import MAX_ID_CHARACTERS, MAX_WAIT_SECONDS
 from reelwright.batches.states import ItemState
 from reelwright.jobs.lifecycle import STATE_ALIASES, STATUS_WORDS
-from reelwright.jobs.listing import DEEPEST
+from reelwright.jobs.listing import DEEPEST, MOST_READ
 from reelwright.pipeline.tasks import TASK_ALIASES, TASKS
 from reelwright.refusals import InvalidField
 from reelwright.values import Value
 
 _SHOWN_CHARACTERS: Final = 40
 """Maximum characters of a wrong value in an error message."""
+
+_SPANS: Final = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+_AGO: Final = "[0-9]{1,5}[smhd]"
+_INSTANT: Final = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})"
 
 
 class WholeNumber(Value):
@@ -131,7 +136,28 @@ class Wait(Value):
         return {"type": "string"}
 
 
-Kind = WholeNumber | Flag | Choice | Text | VisibleAscii | Wait
+class Since(Value):
+    """A time (RFC 3339, with its offset), or how long ago: `30s`, `15m`, `24h`, `7d`."""
+
+    default: None = None
+
+    def read(self, text: str) -> datetime | timedelta:
+        """Convert a text to a time, or to a span before now; raises ValueError."""
+        if re.fullmatch(_AGO, text):
+            return timedelta(**{_SPANS[text[-1]]: int(text[:-1])})
+        try:
+            at = datetime.fromisoformat(text if re.fullmatch(_INSTANT, text) else "")
+            return at.astimezone(timezone.utc)
+        except (ValueError, OverflowError):
+            raise ValueError(f"{_shown(text)} is no time; write 2026-11-28T10:00:00Z, or 24h for a day ago") from None
+
+    @property
+    def shape(self) -> dict[str, Any]:
+        """Its JSON Schema."""
+        return {"type": "string", "pattern": f"^({_AGO}|{_INSTANT})$"}
+
+
+Kind = WholeNumber | Flag | Choice | Text | VisibleAscii | Wait | Since
 
 
 class Parameter(Value):
@@ -181,6 +207,19 @@ TASK_NAME: Final = Parameter(
     name="task_name",
     description="Only jobs of this task. The names of the former system are accepted too.",
     kind=Choice(words=tuple(sorted(TASKS)), aliases=TASK_ALIASES),
+)
+TITLE_BEGINNING: Final = Parameter(
+    name="q",
+    description=(
+        f"Only jobs whose title begins with this text, in any case. A page reads at most {MOST_READ} jobs, so it can have "
+        "fewer jobs than `limit`, or none, while `has_more` is true: go on with `next_cursor`. Not with `page`."
+    ),
+    kind=Text(least=1, most=100),
+)
+SINCE: Final = Parameter(
+    name="since",
+    description="Only jobs created since a time (RFC 3339), or in the last `30s`, `15m`, `24h`, `7d`. Not with `page`.",
+    kind=Since(),
 )
 USER_ID: Final = Parameter(
     name="user_id",

@@ -14,6 +14,7 @@ from reelwright.aws.items import Item, history_of, job_of, lease_of, owner_state
 from reelwright.aws.table import SortRange, Table
 from reelwright.jobs.cursor import JobFilter, position
 from reelwright.jobs.lifecycle import JobState
+from reelwright.jobs.listing import MOST_READ
 from reelwright.jobs.model import HistoryRow, Job, Lease, PoolCounts, RecordedJob
 from reelwright.jobs.moves import is_expired
 from reelwright.pipeline.queues import shard_name
@@ -23,6 +24,7 @@ from reelwright.pipeline.table import (
     BY_OWNER_STATE,
     DUE_ORDER,
     EXPIRING,
+    OWNER_ORDER,
     PARTITION_KEY,
     SORT_KEY,
     UNPUBLISHED,
@@ -35,6 +37,10 @@ from reelwright.ports import Clock, JobPage
 _PENDING_PAGE: Final = 5
 _SCAN_PAGE: Final = 100
 """Index rows per read if a filter may drop most of them."""
+_AFTER_ALL: Final = "~"
+"""Greater than every sort key of a list: they begin with a time."""
+_READ_AT_ONCE: Final = 50
+"""Jobs per read if titles are compared: two rows each, of the hundred that one call returns."""
 
 
 class JobReader:
@@ -78,26 +84,35 @@ class JobReader:
         limit: int,
         cursor: str | None,
         skip: int = 0,
+        title: str = "",
+        since: datetime | None = None,
+        most_read: int = MOST_READ,
     ) -> JobPage:
         """Return a page of the user's jobs, newest first."""
-        listed = JobFilter(user_id=user_id, state=state, task_name=task_name)
-        before = None if cursor is None else SortRange("<", cursor)
+        if since is not None and cursor is not None and cursor < stamp(since):
+            return JobPage(jobs=())
+        listed = JobFilter(user_id=user_id, state=state, task_name=task_name, title=title)
         index = BY_OWNER if state is None else BY_OWNER_STATE
         found: list[Job] = []
-        unread = skip
+        unread, read, size = skip, 0, _READ_AT_ONCE if title else limit + 1
         for entries in self._table.pages(
             user_id if state is None else owner_state(user_id, state),
             index=index,
-            sort=before,
+            sort=_between(since, cursor),
             forward=False,
-            page_size=min(_SCAN_PAGE, limit + 1) if task_name is None and not skip else _SCAN_PAGE,
+            page_size=_SCAN_PAGE if task_name or title or skip else min(_SCAN_PAGE, limit + 1),
         ):
-            wanted = [entry for entry in self._unexpired(entries) if task_name in (None, entry["task_name"])]
+            others = (entry for entry in self._unexpired(entries) if entry[OWNER_ORDER] != cursor)
+            wanted = [entry for entry in others if task_name in (None, entry["task_name"])]
             wanted, unread = wanted[unread:], max(0, unread - len(wanted))
-            for start in range(0, len(wanted), limit + 1):
-                found += [job for job in self._visible(wanted[start : start + limit + 1]) if listed.admits(job)]
+            for start in range(0, len(wanted), size):
+                chunk = wanted[start : start + size]
+                found += [job for job in self._visible(chunk) if listed.admits(job)]
+                read += len(chunk)
                 if len(found) > limit:
                     return JobPage(jobs=tuple(found[:limit]), cursor=position(found[limit - 1]))
+                if title and read >= most_read:
+                    return JobPage(jobs=tuple(found), cursor=chunk[-1][OWNER_ORDER])
         return JobPage(jobs=tuple(found))
 
     def history(self, job_id: str) -> tuple[HistoryRow, ...]:
@@ -203,3 +218,10 @@ class JobReader:
     def _count(self, key: keys.Key, counter: str) -> int:
         item = self._table.get(key)
         return 0 if item is None else int(item.get(counter, 0))
+
+
+def _between(since: datetime | None, cursor: str | None) -> SortRange | None:
+    """Build the range of a list's sort keys, newest before the cursor, which the range of two bounds includes."""
+    if since is None:
+        return None if cursor is None else SortRange("<", cursor)
+    return SortRange("BETWEEN", stamp(since), cursor or _AFTER_ALL)

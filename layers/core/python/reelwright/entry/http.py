@@ -7,7 +7,7 @@ all of them to the router; a row without a handler, or a handler without a row, 
 import base64
 import json
 from collections.abc import Callable, Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any, Final, Generic, TypeVar, overload
 
@@ -15,6 +15,7 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 from pydantic import BaseModel, ValidationError
 
+from reelwright.api.entity_tags import matches
 from reelwright.api.jobs import Sign, SignedUrl
 from reelwright.api.limits import MAX_BODY_BYTES, MAX_ID_CHARACTERS
 from reelwright.api.problems import PROBLEM_JSON, BodyTooLarge, Problem, headers_of, problem, problem_of
@@ -67,6 +68,8 @@ class Ask:
     limit = Given[int]("limit")
     page = Given[int | None]("page")
     page_size = Given[int | None]("page_size")
+    q = Given[str | None]("q")
+    since = Given[datetime | timedelta | None]("since")
     status = Given[str | None]("status")
     task_name = Given[str | None]("task_name")
     user_id = Given[str | None]("user_id")
@@ -126,6 +129,14 @@ def answer(status: int, body: Payload, headers: dict[str, str] | None = None) ->
         body=json.dumps(body.wire(), ensure_ascii=False, separators=(",", ":")),
         headers=dict(headers or {}),
     )
+
+
+def tagged_answer(ask: Ask, body: Payload, tag: str) -> Response[str]:
+    """Build a JSON answer with its tag, or 304 if the caller has it."""
+    headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
+    if matches(ask.known_tag, tag):
+        return Response(status_code=304, body="", headers=dict(headers))
+    return answer(200, body, headers)
 
 
 def problem_answer(problem: Problem, headers: dict[str, str], request_id: str | None) -> Response[str]:

@@ -27,11 +27,16 @@ class JobFilter(Value):
     user_id: str
     state: JobState | None = None
     task_name: str | None = None
+    title: str = ""
+    """The beginning of the title; case does not matter."""
 
     def admits(self, job: Job) -> bool:
         """Check whether the job passes all filters."""
         return (
-            job.user_id == self.user_id and self.state in (None, job.state) and self.task_name in (None, job.task_name)
+            job.user_id == self.user_id
+            and self.state in (None, job.state)
+            and self.task_name in (None, job.task_name)
+            and job.request.video_request.title.casefold().startswith(self.title.casefold())
         )
 
 

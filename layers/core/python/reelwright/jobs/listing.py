@@ -1,5 +1,6 @@
 """Lists of jobs: the query and the page found."""
 
+from datetime import datetime
 from typing import Final
 
 from reelwright.jobs.model import Job
@@ -7,6 +8,8 @@ from reelwright.values import Value
 
 DEEPEST: Final = 1000
 """The limit of numbered pages, in jobs: each page reads all jobs before it. A cursor has no limit."""
+MOST_READ: Final = 500
+"""The most jobs that a page reads to find titles, which no index holds; a page can then have fewer jobs, or none."""
 
 
 class ListQuery(Value):
@@ -15,6 +18,10 @@ class ListQuery(Value):
     user_id: str | None = None
     status: str | None = None
     task_name: str | None = None
+    q: str | None = None
+    """The beginning of the title, in any case."""
+    since: datetime | None = None
+    """Only jobs that were created then or later."""
     limit: int = 50
     cursor: str | None = None
     page: int | None = None

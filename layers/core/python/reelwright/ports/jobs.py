@@ -5,6 +5,7 @@ from enum import Enum
 from typing import Protocol
 
 from reelwright.jobs.lifecycle import JobState
+from reelwright.jobs.listing import MOST_READ
 from reelwright.jobs.model import HistoryRow, Job, Lease, PoolCounts, RecordedJob, StepRow
 from reelwright.jobs.moves import Move, Note
 from reelwright.values import Value
@@ -121,10 +122,15 @@ class Jobs(Protocol):
         limit: int,
         cursor: str | None,
         skip: int = 0,
+        title: str = "",
+        since: datetime | None = None,
+        most_read: int = MOST_READ,
     ) -> JobPage:
         """Return the user's jobs after `cursor`, newest first, eventually consistent, without the first `skip`.
 
         Skipping reads index rows only. The store trusts the cursor: callers sign the cursors they publish (`jobs.cursor`).
+        With the beginning of a `title` it reads at most about `most_read` jobs: the page can then have fewer than `limit`
+        jobs, or none, although its cursor says that the list goes on.
         """
 
     def counts_of_user(self, user_id: str, *, task_name: str | None = None) -> dict[JobState, int]:

@@ -40,10 +40,15 @@ def read_captions(job_id: str, *, caller: Caller, world: World) -> str:
 def list_jobs(query: ListQuery, *, caller: Caller, world: World) -> Listed:
     """Return a page of the caller's jobs (an operator may name a user), newest first.
 
-    Raises InvalidField for an unknown status, a page deeper than `DEEPEST` jobs, a page together with a cursor, and a cursor
-    of another list.
+    Raises InvalidField for an unknown status, a page deeper than `DEEPEST` jobs, a page together with a cursor, a title or a
+    time, and a cursor of another list.
     """
-    listed = JobFilter(user_id=query.user_id or caller.user_id, state=_state(query.status), task_name=query.task_name)
+    listed = JobFilter(
+        user_id=query.user_id or caller.user_id,
+        state=_state(query.status),
+        task_name=query.task_name,
+        title=query.q or "",
+    )
     _check_place(query)
     if not caller.may_see(listed.user_id):
         return Listed(jobs=(), total=None if query.page is None else 0)
@@ -55,6 +60,8 @@ def list_jobs(query: ListQuery, *, caller: Caller, world: World) -> Listed:
         limit=query.limit,
         cursor=place,
         skip=query.skipped,
+        title=listed.title,
+        since=query.since,
     )
     return Listed(
         jobs=page.jobs,
@@ -74,6 +81,8 @@ def _state(status: str | None) -> JobState | None:
 def _check_place(query: ListQuery) -> None:
     if query.page is not None and query.cursor is not None:
         raise InvalidField("page", "give either page or cursor")
+    if query.page is not None and (query.q is not None or query.since is not None):
+        raise InvalidField("page", "a list with q or since has no page numbers; go on with next_cursor")
     if query.too_deep:
         raise InvalidField(
             "page", f"pages end after {DEEPEST} jobs; continue with next_cursor of the last page, or filter the list"

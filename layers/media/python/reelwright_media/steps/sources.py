@@ -11,7 +11,7 @@ from reelwright.jobs.source import MAX_SOURCE_CHARACTERS, Source
 from reelwright.values import Value
 from reelwright_media.steps.checkpoint import artefact_key, checkpoint
 from reelwright_media.steps.context import StepContext, StepOutcome, json_bytes
-from reelwright_media.steps.decode import Located, decode_into
+from reelwright_media.steps.decode import Located, errand
 
 
 class ReadPage(Value):
@@ -73,5 +73,5 @@ def _read(context: StepContext, url: str, name: str) -> ReadPage:
         context.artefacts.put_once(raw_key, page.body, content_type="application/octet-stream")
         located = Located(name=name, key=raw_key, etag="", size_bytes=len(page.body))
         order = PageOrder(markup=page.markup, charset=page.charset, most_characters=MAX_SOURCE_CHARACTERS)
-        decode_into(context, located, order, facts_key)
+        errand(context, located, order, facts_key)
     return ReadPage.model_validate(json.loads(context.artefacts.get(facts_key)))

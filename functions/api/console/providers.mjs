@@ -1,0 +1,43 @@
+// The providers, for operators: models, prices and voices, and which of them are not called because they failed.
+import { html } from "./htm.mjs";
+import { useLive } from "./live.mjs";
+import { Heading, READING, State, Table, Trouble } from "./parts.mjs";
+import { dollars, moment } from "./words.mjs";
+
+const NAMES = { text: "Text", speech: "Speech", picture: "Pictures", clip: "Clips" };
+
+const Price = ({ price }) => {
+  if (!price) return "free";
+  const output = price.usd_output ? html` in, ${dollars(price.usd_output)} out` : "";
+  return html`${dollars(price.usd_input)}${output} per ${price.unit}
+    <br /><small>${price.as_of ? `as of ${price.as_of}` : "your own price"}</small>`;
+};
+
+const Model = ({ one }) => html`${one.model ? html`<code>${one.model}</code>` : html`<small>on this system</small>`}
+  ${one.warning && html`<br /><strong>${one.warning}</strong>`}
+  ${one.ends && html`<br /><small>ends ${one.ends}${one.successor ? `, then ${one.successor}` : ""}</small>`}`;
+
+const Health = ({ one }) => html`<${State} word=${one.is_healthy ? "up" : "open"} />
+  ${one.unavailable_until && html`<br /><small>called again ${moment(one.unavailable_until)}</small>`}`;
+
+const Voices = ({ voices }) => voices.length > 0 && html`<details><summary>${voices.length} voices</summary>${voices.join(", ")}</details>`;
+
+function Capability({ name, providers }) {
+  const rows = providers.map((one) => [one.name, html`<strong>${one.name}</strong><${Voices} voices=${one.voices} />`, html`<${Model} one=${one} />`,
+    html`<${Health} one=${one} />`, html`<${Price} price=${one.price} />`,
+    one.is_local ? "not needed" : one.probed ?? "never"]);
+  return html`<h2>${NAMES[name]}</h2>
+    <${Table} name=${NAMES[name]} columns=${["Provider", "Model", "Breaker", "Price", "Last real call"]} rows=${rows} />`;
+}
+
+export default function Providers() {
+  const { data, error, at } = useLive("/api/v1/providers", 10_000);
+  return html`<${Heading}>Providers<//>
+    <p class="meta">A breaker opens after five failures in a row. The provider is then not called for a while, and its fallback works instead.</p>
+    <${Trouble} error=${error} at=${at} />
+    ${!data && !error && html`<p class="empty" aria-busy="true">${READING}</p>`}
+    ${data && Object.keys(NAMES).map((name) => {
+      const providers = data.providers.filter((one) => one.capability === name);
+      return providers.length > 0 && html`<${Capability} key=${name} name=${name} providers=${providers} />`;
+    })}`;
+}
