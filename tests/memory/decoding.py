@@ -1,4 +1,4 @@
-"""A decoder that takes files that begin with `picture`, `clip` or `music`, and decodes them by saying so."""
+"""A decoder that takes JPEG, and files that begin with `picture`, `clip` or `music`, and decodes them by saying so."""
 
 import json
 from urllib.parse import unquote, urlsplit
@@ -24,9 +24,11 @@ class MemoryDecoding:
         order = command.order
         if isinstance(order, PageOrder):
             made = json.dumps({"title": "", "text": content.decode()[: order.most_characters]}).encode()
-            self._artefacts.put_once(_key(command.target_url), made, content_type="application/json")
+            self._artefacts.put_once(key_of(command.target_url), made, content_type="application/json")
             return DecodeReply(facts=DecodedFacts(kind="page"))
-        if not content.startswith((b"music",) if isinstance(order, SoundOrder) else (b"picture", b"clip")):
+        if not content.startswith(
+            (b"music",) if isinstance(order, SoundOrder) else (b"picture", b"clip", b"\xff\xd8\xff")
+        ):
             return DecodeReply(problem="is damaged.")
         made = content + (f" for {order.width}x{order.height}".encode() if isinstance(order, ClipOrder) else b"")
         self._artefacts.put_once(key_of(command.target_url), made, content_type=command.target_headers["content-type"])
@@ -40,6 +42,6 @@ class MemoryDecoding:
 
 
 def key_of(url: str) -> str:
-    """Return the key that a signed URL in memory leads to."""
+    """Return the key that an address of the bucket in memory stands for."""
     parts = urlsplit(url)
     return unquote(parts.netloc + parts.path)
