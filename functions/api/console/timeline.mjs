@@ -42,7 +42,7 @@ function lanesOf(steps, history, now) {
     const lane = lanes[LANES.findIndex(([, , pattern]) => pattern.test(step.name))];
     if (!step.started_at) continue;
     const words = `${stepWords(step.name)}: ${step.state}, ${seconds(step.seconds)}${step.cached ? ", cached" : ""}`;
-    lane.bars.push({ name: words, kind: `${lane.kind} ${step.state} ${step.cached ? "cached" : ""}`, from: at(step.started_at), to: at(step.finished_at) });
+    lane.bars.push({ name: words, kind: `${lane.kind} ${step.state} ${step.cached ? "cached" : ""}`, from: at(step.started_at), to: step.finished_at ? at(step.finished_at) : now });
   }
   const job = { name: "Job", kind: "", bars: phases(history, now) };
   return [job, ...lanes].filter(({ bars }) => bars.length > 0).map((lane) => ({ ...lane, bars: packed(lane.bars) }));
