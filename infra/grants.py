@@ -191,14 +191,16 @@ def watch_task_events() -> iam.PolicyStatement:
 
 
 def call_providers(setup: ProvidersSetup) -> Sequence[iam.PolicyStatement]:
-    """Read the keys of the configured providers, and invoke the configured models of Bedrock; nothing if none is configured.
+    """Allow what the configured providers need: the keys, models of Bedrock, Polly; nothing if none is configured.
 
     A cross-region profile calls its model in several regions, so the model's ARN has no region (Bedrock user guide).
     """
     secret = [] if setup.secret is None else [read_secret(setup.secret)]
     models = [one for one in setup.text if one.provider == "bedrock"]
     arns = [arn for one in models for arn in _bedrock_arns(one.model, one.region)]
-    return [*secret, *([_allow(["bedrock:InvokeModel"], arns)] if arns else [])]
+    # Polly has no resources but lexicons, which are not used (Service Authorization Reference).
+    speaks = [_allow(["polly:DescribeVoices", "polly:SynthesizeSpeech"], ["*"])] if setup.has("speech", "polly") else []
+    return [*secret, *([_allow(["bedrock:InvokeModel"], arns)] if arns else []), *speaks]
 
 
 def _bedrock_arns(model: str, region: str) -> list[str]:

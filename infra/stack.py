@@ -364,6 +364,8 @@ class ReelwrightStack(Stack):
         self._grant("providers", *grants.call_providers(self._environment.providers))
         if self._environment.providers.speech:
             self._grant("media", grants.invoke_newest(self._functions["providers"].function))
+        if self._environment.providers.has("speech", "polly"):  # its sound is compressed
+            self._grant("media", grants.invoke_newest(self._functions["material"].function))
         self._grant("material", *grants.join_network(MATERIAL_FUNCTION.named_in(self)))
         # `process_batch` opens a batch, and `cleanup_old_results` removes expired jobs of its user, with their files.
         self._grant(

@@ -1,10 +1,12 @@
 """The state machine: one execution is one attempt of one job.
 
-Its input is `{"job_id", "attempt", "route", "step", "writes_script", "describes", "clips", "stop_after"}`. `Route` chooses
-the states of a film, or for any other task one state, which runs a single step on the function that the route names. Both
-end in `Complete`. A failure is recorded once; then the execution fails with the name of the original error.
+Its input is `{"job_id", "attempt", "route", "step", "writes_script", "describes", "clips", "awaits_clips", "stop_after"}`.
+`Route` chooses the states of a film, those of a clip, or for any other task one state, which runs a single step on the
+function that the route names. All end in `Complete`. A failure is recorded once; then the execution fails with the name of
+the original error.
 """
 
+from infra.statemachine.clips import CLIP_TASK, clip_task
 from infra.statemachine.film import COMPLETE, START, film_states
 from infra.statemachine.states import FAILURE_STATE, Json, attempt_command, invocation, step_state
 from reelwright.pipeline.steps import HARD_LIMIT_SECONDS, STEP_FUNCTIONS, STEPS, StepFunction
@@ -23,6 +25,7 @@ def definition(*, scene_concurrency: int, subnet_count: int) -> Json:
                 "Type": "Choice",
                 "Choices": [
                     {"Variable": "$.route", "StringEquals": "film", "Next": START},
+                    {"Variable": "$.route", "StringEquals": "clip", "Next": CLIP_TASK},
                     *(
                         {"Variable": "$.route", "StringEquals": function.name, "Next": _state_name(function)}
                         for function in functions
@@ -30,6 +33,7 @@ def definition(*, scene_concurrency: int, subnet_count: int) -> Json:
                 ],
             },
             **{_state_name(function): _single_task_state(function) for function in functions},
+            **clip_task(following=COMPLETE),
             **film_states(scene_concurrency=scene_concurrency, subnet_count=subnet_count),
             COMPLETE: step_state(STEPS["complete"], following="Done"),
             "Done": {"Type": "Succeed"},

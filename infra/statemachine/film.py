@@ -14,6 +14,7 @@ but never rewritten.
 from typing import Final
 
 from infra.statemachine import fargate
+from infra.statemachine.clips import AWAIT_CLIPS, await_clips
 from infra.statemachine.states import Json, branch, for_each, parallel, step_state
 from reelwright.pipeline.stages import StageName
 from reelwright.pipeline.steps import MAX_REWRITES, STEPS
@@ -24,6 +25,8 @@ FILMED: Final = "Filmed"
 """Ends the names of states that `FilmScenes` has as well as `MakeScenes`: a machine has each name once."""
 ALONE: Final = "Alone"
 """Ends the name of the state that makes speech in `SpeakScenes`, for the same reason."""
+_CLIP: Final = STEPS["generate_video_veo"].state_name
+"""After speech and picture of its scene: it lasts as long as the speech, and begins with the picture."""
 ANALYSES: Final = ("validate_coherence", "analyze_pacing", "track_emotional_arc")
 
 
@@ -136,10 +139,20 @@ def _making(concurrency: int) -> Json:
         "FilmScenes": _each_scene(
             "$.plan.scenes",
             "FilmScene",
-            _speech_beside(_clip(), suffix=FILMED),
+            _speech_beside(_picture(suffix=FILMED), suffix=FILMED, following=_CLIP),
             concurrency,
-            following=_after("pictures"),
+            following="AfterFilming",
+            more={_CLIP: _of_scene("generate_video_veo")},
         ),
+        "AfterFilming": {
+            "Type": "Choice",
+            "Choices": [
+                {"Variable": "$.awaits_clips", "BooleanEquals": True, "Next": AWAIT_CLIPS},
+                _stopping_after("pictures"),
+            ],
+            "Default": "PlanTimeline",
+        },
+        **await_clips(concurrency, following=_after("pictures")),
         **_stop("pictures", otherwise="PlanTimeline"),
     }
 
@@ -165,40 +178,36 @@ def _ways_to_make() -> list[Json]:
     ]
 
 
-def _each_scene(items_path: str, name: str, state: Json, concurrency: int, *, following: str | None) -> Json:
-    """Build the Map that runs one state, named `name`, for every scene of a list; with `following` None it ends a branch."""
+def _each_scene(
+    items_path: str, name: str, state: Json, concurrency: int, *, following: str | None, more: Json | None = None
+) -> Json:
+    """Build the Map that runs the states of a scene, of which `name` is the first, for every scene of a list.
+
+    With `following` None it ends a branch.
+    """
     return for_each(
         items_path,
         item={"scene.$": "$$.Map.Item.Value.scene"},
-        branch=branch(name, {name: state}),
+        branch=branch(name, {name: state, **(more or {})}),
         concurrency=concurrency,
         following=following,
         catch=following is not None,
     )
 
 
-def _speech_beside(sight: Json, *, suffix: str = "") -> Json:
+def _speech_beside(sight: Json, *, suffix: str = "", following: str | None = None) -> Json:
     """Build the state that makes speech and picture of one scene in parallel."""
     name = STEPS["generate_audio_tts"].state_name + suffix
-    return parallel(branch(name, {name: _of_scene("generate_audio_tts")}), sight, following=None, catch=False)
+    return parallel(branch(name, {name: _of_scene("generate_audio_tts")}), sight, following=following, catch=False)
 
 
-def _picture() -> Json:
-    name = STEPS["generate_image_imagen"].state_name
+def _picture(*, suffix: str = "") -> Json:
+    name = STEPS["generate_image_imagen"].state_name + suffix
     return branch(name, {name: _of_scene("generate_image_imagen")})
 
 
-def _clip() -> Json:
-    """Build the branch that makes a scene's clip, which animates its picture and so follows it."""
-    picture, clip = STEPS["generate_image_imagen"].state_name + FILMED, STEPS["generate_video_veo"].state_name
-    return branch(
-        picture,
-        {picture: _of_scene("generate_image_imagen", following=clip), clip: _of_scene("generate_video_veo")},
-    )
-
-
-def _of_scene(name: str, *, following: str | None = None) -> Json:
-    return step_state(STEPS[name], following=following, place={"scene.$": "$.scene"}, catch=False)
+def _of_scene(name: str) -> Json:
+    return step_state(STEPS[name], following=None, place={"scene.$": "$.scene"}, catch=False)
 
 
 def _composing(concurrency: int, subnet_count: int) -> Json:

@@ -106,7 +106,7 @@ class Interpreter:
             "writes_script": False,
             "describes": False,
         }
-        whole |= {"clips": False, "stop_after": "", **given}
+        whole |= {"clips": False, "awaits_clips": False, "stop_after": "", **given}
         arn = states.start_execution(stateMachineArn=self._machine, name=name, input=json.dumps(whole))["executionArn"]
         until = time.monotonic() + _LONGEST_SECONDS
         while (found := states.describe_execution(executionArn=arn))["status"] == _RUNNING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from infra.grants import call_providers
 from infra.partitions import READ, WRITTEN
 from reelwright.pipeline.steps import STEP_FUNCTIONS
-from reelwright.providers.setup import ProvidersSetup, TextSetup
+from reelwright.providers.setup import ProvidersSetup, SpeechSetup, TextSetup
 from reelwright.webhooks.log import Delivery
 from tests.infra.rights import listed
 
@@ -299,3 +299,5 @@ def test_only_configured_providers_are_granted() -> None:
     assert everywhere.endswith(":bedrock:*::foundation-model/anthropic.claude-haiku-5-5")
     assert ":bedrock:eu-west-1:" in here
     assert here.endswith(":inference-profile/eu.anthropic.claude-haiku-5-5")
+    (polly,) = call_providers(ProvidersSetup(speech=(SpeechSetup(provider="polly", model="neural"),)))
+    assert polly.to_statement_json()["Action"] == ["polly:DescribeVoices", "polly:SynthesizeSpeech"]

@@ -106,11 +106,65 @@ def test_a_film_stops_after_the_stage_of_its_request(machine: Interpreter, stage
 
 
 def test_clips_are_made_of_the_pictures_of_their_scenes(machine: Interpreter) -> None:
-    """A clip animates the picture, so it comes after it."""
+    """A clip animates the picture and lasts as long as the speech, so it comes after both."""
     ended = machine.run(reply, clips=True)
     for scene in range(SCENES):
         own = [command["step"] for command in ended.commands if command.get("scene") == scene]
-        assert own.index("generate_image_imagen") < own.index("generate_video_veo")
+        assert max(own.index(step) for step in A_SCENE & set(own[:3])) < own.index("generate_video_veo")
+
+
+def working(times: int) -> Callable[[str, Json], Json]:
+    """Let every clip be ready after so many looks at it, and all else go well."""
+    looks: Counter[int] = Counter()
+
+    def function(name: str, command: Json) -> Json:
+        if command["step"] != "generate_video_veo":
+            return reply(name, command)
+        looks[command.get("scene", 0)] += 1
+        state = "working" if looks[command.get("scene", 0)] <= times else "ready"
+        return {"clip": {"state": state, "wait": 0}}
+
+    return function
+
+
+def test_a_film_waits_for_the_long_work_of_its_clips(machine: Interpreter) -> None:
+    """Each scene is looked at until its clip is there, and only then is the film laid out."""
+    ended = machine.run(working(2), clips=True, awaits_clips=True, stop_after="render")
+    assert (ended.status, ended.error) == ("SUCCEEDED", None)
+    assert tries(ended, "generate_video_veo") == 3 * SCENES
+    assert ended.entered.count("ClipWait") == SCENES
+    assert ended.steps().index("plan_timeline") > max(
+        place for place, step in enumerate(ended.steps()) if step == "generate_video_veo"
+    )
+
+
+def test_a_film_without_long_clips_pays_for_no_waiting(machine: Interpreter) -> None:
+    """The same states as before there was any: one Choice after its scenes."""
+    ended = machine.run(reply, clips=True, stop_after="pictures")
+    assert not [name for name in ended.entered if name.startswith(("Await", "ClipR", "ClipW"))]
+    assert ended.entered[-2:] == ["AfterFilming", "Complete"] or ended.entered[-3:-1] == ["AfterFilming", "Complete"]
+
+
+def test_a_clip_that_fails_while_the_film_waits_ends_the_film_under_its_own_name(machine: Interpreter) -> None:
+    """A budget that is used up, say: it is recorded once."""
+    looks = working(1)
+
+    def function(name: str, command: Json) -> Json:
+        if command["step"] == "generate_video_veo" and looks(name, command)["clip"]["state"] == "ready":
+            raise FunctionFailure("BudgetExceededError")
+        return {"clip": {"state": "working", "wait": 0}} | reply(name, command)
+
+    ended = machine.run(function, clips=True, awaits_clips=True)
+    assert (ended.status, ended.error) == ("FAILED", "BudgetExceededError")
+    assert tries(ended, "record_failure") == 1
+
+
+@pytest.mark.parametrize("times", [0, 2])
+def test_the_single_task_of_a_clip_waits_for_it(machine: Interpreter, times: int) -> None:
+    """Then Complete. It enters one state more than other single tasks."""
+    ended = machine.run(working(times), route="clip", step="generate_video_veo")
+    assert ended.steps() == ["generate_video_veo"] * (times + 1) + ["complete"]
+    assert len(ended.entered) == 5 + 3 * times
 
 
 def test_a_single_task_runs_its_step_on_its_function(machine: Interpreter) -> None:

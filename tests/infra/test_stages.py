@@ -20,6 +20,7 @@ INPUT = {
     "writes_script": True,
     "describes": True,
     "clips": True,
+    "awaits_clips": False,
     "script": {"rewrites": 0},
     "plan": {"own_files": True},
     "analysis": [{"passes": True}] * 3,

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from infra.statemachine.clips import AWAITED, SCENES_AT_ONCE
 from infra.statemachine.definition import definition
 from infra.statemachine.fargate import COMMAND_VARIABLE, RUN_TASK
 from infra.statemachine.film import ALONE, FILMED
@@ -15,8 +16,16 @@ from reelwright import errors
 from reelwright.aws import executions
 from reelwright.errors import AttemptError, error_types, retryable_names
 from reelwright.events import StepCommand
-from reelwright.pipeline.steps import HARD_LIMIT_SECONDS, HEARTBEAT_SECONDS, MAX_REWRITES, STEP_FUNCTIONS, STEPS
+from reelwright.pipeline.steps import (
+    HARD_LIMIT_SECONDS,
+    HEARTBEAT_SECONDS,
+    MAX_REWRITES,
+    SOFT_LIMIT_SECONDS,
+    STEP_FUNCTIONS,
+    STEPS,
+)
 from reelwright.pipeline.tasks import TASKS
+from reelwright.providers.waits import most_looks
 
 State = dict[str, Any]
 MACHINE = definition(scene_concurrency=8, subnet_count=2)
@@ -40,7 +49,7 @@ def walk(states: dict[str, State], *, outer: bool = True) -> Iterator[tuple[str,
 
 EVERY = {name: state for name, state, _ in walk(TOP)}
 INVOCATIONS = {name: state for name, state in EVERY.items() if state.get("Resource") == LAMBDA_INVOKE}
-ROADS = {"GenerationTask", "ProvidersTask", "MediaTask", "RenderTask", "ProcessingTask"}
+ROADS = {"ClipTask", "GenerationTask", "ProvidersTask", "MediaTask", "RenderTask", "ProcessingTask"}
 
 
 def test_every_step_of_a_film_is_a_state_of_its_name() -> None:
@@ -60,7 +69,7 @@ def test_a_state_runs_its_row(name: str) -> None:
     """Function, step name and time limit come from the row."""
     state = INVOCATIONS[name]
     step = STEPS[state["Parameters"]["Payload"]["step"]]
-    assert name.removeprefix(step.state_name) in {"", ALONE, FILMED}
+    assert name.removeprefix(step.state_name) in {"", ALONE, FILMED, AWAITED}
     assert state["Parameters"]["FunctionName"] == f"${{{step.function}FunctionArn}}"
     assert state["TimeoutSeconds"] == step.timeout_seconds
     assert step.timeout_seconds <= STEP_FUNCTIONS[step.function].timeout_seconds
@@ -178,7 +187,27 @@ def test_every_task_has_a_road() -> None:
         if route != "film":
             steps = [STEPS[task.name] for task in TASKS.values() if task.route == route]
             assert TOP[road]["TimeoutSeconds"] == max(step.timeout_seconds for step in steps)
-            assert TOP[road]["Next"] == "Complete"
+            assert TOP[road]["Next"] == ("ClipTaskReady" if route == "clip" else "Complete")
+
+
+@pytest.mark.parametrize(("prefix", "look"), [("Clip", "GenerateVideoVeoAwaited"), ("ClipTask", "ClipTask")])
+def test_a_clip_is_looked_at_again_after_the_wait_that_its_step_names(prefix: str, look: str) -> None:
+    """No function runs while the provider works; whatever the step replies is its own state and a number of seconds."""
+    assert EVERY[look]["ResultSelector"] == {"state.$": "$.Payload.clip.state", "wait.$": "$.Payload.clip.wait"}
+    assert (EVERY[look]["ResultPath"], EVERY[look]["Next"]) == ("$.clip", f"{prefix}Ready")
+    (working,) = EVERY[f"{prefix}Ready"]["Choices"]
+    assert working == {"Variable": "$.clip.state", "StringEquals": "working", "Next": f"{prefix}Wait"}
+    assert EVERY[f"{prefix}Wait"] == {"Type": "Wait", "SecondsPath": "$.clip.wait", "Next": look}
+
+
+def test_only_a_film_with_long_clips_waits_for_them() -> None:
+    """Others go on from the Choice that they had before: AWS bills each state entered."""
+    assert TOP["FilmScenes"]["Next"] == "AfterFilming"
+    waits, stops = TOP["AfterFilming"]["Choices"]
+    assert waits == {"Variable": "$.awaits_clips", "BooleanEquals": True, "Next": "AwaitClips"}
+    assert (stops["StringEquals"], TOP["AfterFilming"]["Default"]) == ("pictures", "PlanTimeline")
+    assert TOP["AwaitClips"]["Next"] == "AfterPictures"
+    assert TOP["AwaitClips"]["MaxConcurrency"] == 8 * SCENES_AT_ONCE
 
 
 def test_only_a_script_of_our_own_goes_back_and_at_most_twice() -> None:
@@ -203,6 +232,8 @@ def test_results_that_nobody_reads_are_dropped() -> None:
         "PlanScenes",
         "PlanTimeline",
         "DescribeCommand",
+        "GenerateVideoVeoAwaited",
+        "ClipTask",
     }
     for name in analyses | {"GenerateScript", "PlanScenes", "PlanTimeline"}:
         assert "ResultSelector" in EVERY[name]
@@ -233,13 +264,16 @@ def test_the_fargate_task_is_watched_and_told_its_command() -> None:
 def test_the_longest_film_fits_into_an_executions_history() -> None:
     """No emulator enforces the 25,000 events, so the worst film is counted: 300 scenes, each task retried once."""
     scenes, exports, retry = 300, 5, 4
-    map_item, parallel, choice = 3, 4, 2
+    map_item, parallel, choice, wait = 3, 4, 2, 2
     task = EVENTS_OF_A_TASK + retry
     making = map_item + parallel + 3 * task
+    at_once = 8 * SCENES_AT_ONCE
+    looks = scenes + at_once * most_looks(SOFT_LIMIT_SECONDS)
+    awaiting = scenes * (map_item + 2) + looks * (EVENTS_OF_A_TASK + choice + wait)
     rendering = map_item + task
     rounds = (MAX_REWRITES + 1) * (4 * task + parallel + 3 * choice)
     rest = 12 * task + 12 * choice + exports * (map_item + task)
-    assert scenes * (making + rendering) + rounds + rest < EVENTS_LIMIT
+    assert scenes * (making + rendering) + awaiting + rounds + rest < EVENTS_LIMIT
 
 
 def test_the_longest_films_plan_stays_far_below_the_payload_limit() -> None:

@@ -16,7 +16,7 @@ class MemoryDecoding:
     def decode(self, command: DecodeCommand) -> DecodeReply:
         """Write the content and the order, unless the content is none."""
         self.commands.append(command)
-        source = _key(command.source_url)
+        source = key_of(command.source_url)
         if not self._artefacts.exists(source):
             return DecodeReply(problem="is not there any more: upload it again.")
         content = self._artefacts.get(source)
@@ -24,7 +24,7 @@ class MemoryDecoding:
         if not content.startswith((b"music",) if isinstance(order, SoundOrder) else (b"picture", b"clip")):
             return DecodeReply(problem="is damaged.")
         made = content + (f" for {order.width}x{order.height}".encode() if isinstance(order, ClipOrder) else b"")
-        self._artefacts.put_once(_key(command.target_url), made, content_type=command.target_headers["content-type"])
+        self._artefacts.put_once(key_of(command.target_url), made, content_type=command.target_headers["content-type"])
         if isinstance(order, SoundOrder):
             return DecodeReply(facts=DecodedFacts(kind="sound", seconds=order.seconds))
         is_clip = content.startswith(b"clip")
@@ -34,6 +34,7 @@ class MemoryDecoding:
         )
 
 
-def _key(url: str) -> str:
+def key_of(url: str) -> str:
+    """Return the key that a signed URL in memory leads to."""
     parts = urlsplit(url)
     return unquote(parts.netloc + parts.path)

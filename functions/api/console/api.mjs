@@ -63,6 +63,15 @@ export async function upload(opened, file) {
   if (!answer.ok) throw new Refused({ detail: "The file could not be sent. Choose it again." });
 }
 
+/** Send a user's own picture or clip. Returns the id of the upload. */
+export async function sendFile(file) {
+  const opened = await ask("/api/v1/uploads", {
+    method: "POST", body: { filename: file.name, content_type: file.type, bytes: file.size },
+  });
+  await upload(opened, file);
+  return opened.upload;
+}
+
 /** A new key for each click, so that a repeated request creates nothing twice. */
 export const newKey = () => crypto.randomUUID();
 

@@ -1,16 +1,8 @@
 // A film that waits with its storyboard: change single scenes, look again, approve.
 import { html, useState } from "./htm.mjs";
-import { ask, upload } from "./api.mjs";
+import { ask, sendFile } from "./api.mjs";
 import { Act, Poster } from "./parts.mjs";
 import { moment, seconds } from "./words.mjs";
-
-async function sent(file) {
-  const opened = await ask("/api/v1/uploads", {
-    method: "POST", body: { filename: file.name, content_type: file.type, bytes: file.size },
-  });
-  await upload(opened, file);
-  return opened.upload;
-}
 
 const Editor = ({ scene, change, set }) =>
   html`<li class="scene">
@@ -27,7 +19,7 @@ const differs = (scene, { text, file, repaint }) => (text !== undefined && text.
 async function editOf(scene, { text, file, repaint }) {
   const edit = { scene: scene.scene };
   if (text !== undefined && text.trim() !== scene.text) edit.text = text.trim();
-  if (file) edit.upload = await sent(file);
+  if (file) edit.upload = await sendFile(file);
   if (repaint) edit.repaint = true;
   return edit;
 }

@@ -1,13 +1,15 @@
 // One film: the player or the progress, the storyboard, the steps, and what happened.
 import { html, useEffect, useRef, useState } from "./htm.mjs";
 import { ask } from "./api.mjs";
+import { Facts, Files } from "./facts.mjs";
 import { useLive } from "./live.mjs";
-import { Act, Heading, Poster, Progress, State, Table, Trouble } from "./parts.mjs";
+import { Act, Heading, Poster, Progress, State, Trouble, stateOf } from "./parts.mjs";
 import { Player } from "./player.mjs";
+import { Record } from "./record.mjs";
 import { Replay, historyAt, spanOf, stepsAt } from "./replay.mjs";
 import { Storyboard } from "./storyboard.mjs";
 import { Timeline } from "./timeline.mjs";
-import { ENDED, ago, dollars, moment, percent, seconds, titleOf } from "./words.mjs";
+import { ENDED, ago, percent, seconds, stepWords, titleOf } from "./words.mjs";
 
 /** Announce the progress in steps of 10 %, because a screen reader would read each percent. */
 const Spoken = ({ job }) =>
@@ -26,44 +28,35 @@ const Waiting = ({ job }) => {
 
 const Failure = ({ error }) =>
   html`<div class="trouble"><strong>${error.code}</strong> ${error.message}
-    <small> ${error.retryable ? "The same request can succeed later: retry it." : "The same request fails again: change it."}</small></div>`;
+    <small dir="auto"> ${error.step ? `${stepWords(error.step)}. ` : ""}${error.retryable ? "The same request can succeed later: retry it." : "The same request fails again: change it."}</small></div>`;
 
-const Files = ({ files }) =>
-  html`<section aria-labelledby="files"><h2 id="files">Files</h2>
-    <ul class="chips">${Object.entries(files).map(([name, { url }]) => html`<li key=${name}><a href=${url}>${name.replaceAll("_", " ")}</a></li>`)}</ul>
-  </section>`;
+/** Copies a text; says so until the next click. */
+function Copy({ text, children }) {
+  const [said, setSaid] = useState("");
+  const copy = () => navigator.clipboard.writeText(text()).then(() => setSaid("Copied"), () => setSaid("The browser refused to copy"));
+  return html`<span class="act"><button type="button" class="copy" onClick=${copy}>${children}</button><small role="status">${said}</small></span>`;
+}
 
-const History = ({ history }) => {
-  const rows = history.map((row) => [row.sequence, moment(row.at), row.event, row.to_state.toLowerCase(), row.attempt]);
-  return html`<details><summary>All ${rows.length} transitions</summary>
-    <${Table} name="Transitions" columns=${["Time", "Event", "State", "Attempt"]} rows=${rows} /></details>`;
-};
+const curlOf = (path) => `curl -H "authorization: Bearer $TOKEN" "${new URL(path.slice(1), location.href.split("#")[0])}"`;
 
-const SCORES = { coherence: "Coherence", pacing: "Pacing", emotional_arc: "Emotional arc" };
+/** The address of this film at the moment that the player shows. */
+function momentOf() {
+  const moment = document.querySelector("video")?.currentTime ?? 0;
+  const [path] = location.href.split("?t=");
+  return moment > 0 ? `${path}?t=${moment.toFixed(1)}` : path;
+}
 
-const Facts = ({ job }) => {
-  const facts = [
-    ["Cost", dollars(job.cost_usd)],
-    ["Film", job.result?.duration ? seconds(job.result.duration) : null],
-    ["Made in", job.duration ? seconds(job.duration) : null],
-    ["Attempt", job.attempt > 1 ? job.attempt : null],
-    ["Kept until", job.expires_at ? moment(job.expires_at) : null],
-    ...Object.entries(SCORES).map(([name, words]) => {
-      const score = job.result?.scores[name];
-      return [words, score?.value == null ? null : html`${percent(score.value)} ${score.advice && html`<small dir="auto">${score.advice}</small>`}`];
-    }),
-    ...(job.result?.fallbacks ?? []).map((one) => ["Fallback", `${one.capability}: ${one.used} instead of ${one.asked}. ${one.reason}`]),
-    ...job.warnings.map((one) => ["Note", one.message]),
-    ["Id", html`<code>${job.job_id}</code>`],
-  ];
-  return html`<dl class="facts">${facts.filter(([, value]) => value !== null).map(([name, value]) =>
-    html`<dt key=${name}>${name}</dt><dd>${value}</dd>`)}</dl>`;
-};
+const Acts = ({ job, path, again }) => html`<p class="acts">
+  ${!ENDED.has(job.status) && html`<${Act} sure="Yes, cancel it" run=${() => ask(path, { method: "DELETE" }).then(again)}>Cancel<//>`}
+  ${job.status === "failed" && html`<${Act} kind="main" run=${() => ask(`${path}/retry`, { method: "POST" }).then(again)}>Retry<//>`}
+  ${job.task_name === "generate_video" && html`<span class="act"><a class="button" href=${`#/new?again=${job.job_id}`}>Make again with changes</a></span>`}
+  <${Copy} text=${() => job.job_id}>Copy id<//><${Copy} text=${() => curlOf(path)}>Copy curl<//>
+  <${Copy} text=${momentOf}>${job.result?.files.video ? "Copy link to this moment" : "Copy link"}<//></p>`;
 
-const Stage = ({ job, again, title }) => {
+const Stage = ({ job, again, title, start }) => {
   const wide = job.result?.details.width > job.result?.details.height;
   return html`<div class=${wide ? "stage wide" : "stage"}>${job.result?.files.video
-    ? html`<${Player} job=${job} again=${again} title=${title} />`
+    ? html`<${Player} job=${job} again=${again} title=${title} start=${start} />`
     : html`<${Poster} url=${job.result?.files.thumbnail?.url ?? job.steps.findLast((step) => step.preview)?.preview.url} busy=${job.status === "executing"} />`}</div>`;
 };
 
@@ -79,10 +72,10 @@ function Run({ job, path, title, again }) {
   return html`<div aria-busy=${!data}></div><${Storyboard} job=${job} path=${path} steps=${steps} version=${`${job.state} ${job.steps.length}`} readFilm=${again} />
     <${Timeline} job=${job} steps=${steps} history=${historyAt(history, now)} title=${title} from=${from} to=${to} now=${now} />
     ${job.steps.length > 0 && html`<${Replay} share=${share} set=${setShare} />`}
-    <${History} history=${history} />`;
+    <${Record} job=${job} path=${path} history=${history} ended=${ENDED.has(job.status)} />`;
 }
 
-export default function Film({ id }) {
+export default function Film({ id, filters }) {
   const path = `/api/v1/jobs/${encodeURIComponent(id)}`;
   const { data: job, error, at, again } = useLive(path, 2_000);
   const shown = useRef(0);
@@ -91,17 +84,14 @@ export default function Film({ id }) {
   shown.current = Math.max(shown.current, job.progress);
   const title = titleOf(job);
   const open = !ENDED.has(job.status);
-  return html`<div class="film"><${Stage} job=${job} again=${again} title=${title} /><div>
+  return html`<div class="film"><${Stage} job=${job} again=${again} title=${title} start=${Number(filters.t) || 0} /><div>
     <${Heading}><span dir="auto">${title}</span><//>
-    <p class="meta"><${State} word=${job.approval_until ? "approval" : job.status} /> ${ago(job.created_at)}</p>
+    <p class="meta"><${State} word=${stateOf(job)} /> ${ago(job.created_at)}</p>
     <${Spoken} job=${job} />
     <${Trouble} error=${error} at=${at} />
     ${job.error && html`<${Failure} error=${job.error} />`}
     ${open && !job.approval_until && html`<${Waiting} job=${{ ...job, progress: shown.current }} />`}
-    <p class="acts">
-      ${open && html`<${Act} sure="Yes, cancel it" run=${() => ask(path, { method: "DELETE" }).then(again)}>Cancel<//>`}
-      ${job.status === "failed" && html`<${Act} kind="main" run=${() => ask(`${path}/retry`, { method: "POST" }).then(again)}>Retry<//>`}
-    </p>
+    <${Acts} job=${job} path=${path} again=${again} />
     <${Facts} job=${job} />
     ${job.result && html`<${Files} files=${job.result.files} />`}
     <${Run} job=${job} path=${path} title=${title} again=${again} />

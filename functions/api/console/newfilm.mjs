@@ -1,16 +1,18 @@
-// A new film: what it will cost and take is shown before it is sent.
+// A new film: what it will cost and take is shown before it is sent. `again` in the address fills in what is known of an earlier film.
 import { html, useEffect, useRef, useState } from "./htm.mjs";
-import { ask, newKey } from "./api.mjs";
+import { ask, newKey, sendFile } from "./api.mjs";
+import { useLive } from "./live.mjs";
 import { Act, Heading, Trouble } from "./parts.mjs";
 import { dollars, seconds } from "./words.mjs";
 
 const PLATFORMS = ["youtube", "tiktok", "instagram", "youtube_wide", "square"];
-const CAPTIONS = ["karaoke", "pop", "box", "sidecar"];
+const CAPTIONS = ["karaoke", "pop", "box", "sidecar", "none"];
 const PATIENCE = 600;
+const EMPTY = { kind: "script", text: "", title: "", platform: "tiktok", captions: "karaoke", voice: "", duration: "30", hold: false };
 
-const requestOf = ({ kind, text, title, platform, captions, duration, hold }) => ({
+const requestOf = ({ kind, text, title, platform, captions, voice, duration, hold }, images = []) => ({
   video_request: {
-    title, platform, captions, hold_at: hold ? "storyboard" : null, duration: Number(duration),
+    title, platform, captions, hold_at: hold ? "storyboard" : null, duration: Number(duration), voice: voice || null, images,
     [kind === "script" ? "script_content" : "prompt"]: text,
   },
 });
@@ -32,6 +34,16 @@ function usePrice(values) {
   return price;
 }
 
+/** Title and words of the film with this id. Voice and platform are not kept with a film. */
+function useEarlier(id, set) {
+  useEffect(() => {
+    if (!id) return;
+    const path = `/api/v1/jobs/${encodeURIComponent(id)}`;
+    Promise.all([ask(path), ask(`${path}/storyboard`).catch(() => ({ scenes: [] }))]).then(([job, { scenes }]) =>
+      set((old) => ({ ...old, title: job.title, text: scenes.map((scene) => scene.text).join("\n") })), () => {});
+  }, [id]);
+}
+
 const Price = ({ tried }) =>
   html`<p class="price panel" role="status">${tried
     ? html`<strong>${dollars(tried.estimated_cost_usd)}</strong>, ready in about
@@ -39,37 +51,58 @@ const Price = ({ tried }) =>
     : "Price and time are shown here before you send."}
     ${tried?.warnings.map((warning) => html`<br key=${warning.code} /><span>${warning.message}</span>`)}</p>`;
 
-const Choice = ({ name, words, value, set }) =>
-  html`<label>${name} <select value=${value} onChange=${(event) => set(event.target.value)}>
-    ${words.map((word) => html`<option key=${word} value=${word}>${word.replaceAll("_", " ")}</option>`)}</select></label>`;
+/** A labelled input; the error of its field stands below it and is tied to it. `input` takes the attributes. */
+function Field({ name, field, error, input }) {
+  const wrong = error?.problem?.errors?.filter((one) => one.field.split(".").includes(field)) ?? [];
+  const tied = wrong.length > 0 ? { "aria-invalid": "true", "aria-describedby": `wrong-${field}` } : {};
+  return html`<div class="field"><label>${name} ${input(tied)}</label>
+    ${wrong.length > 0 && html`<p id=${`wrong-${field}`} class="wrong">${wrong.map((one) => one.message).join(" ")}</p>`}</div>`;
+}
 
-export default function NewFilm() {
-  const [values, setValues] = useState({ kind: "script", text: "", title: "", platform: "tiktok", captions: "karaoke", duration: "30", hold: false });
-  const set = (name) => (value) => setValues((old) => ({ ...old, [name]: value }));
-  const { tried, error } = usePrice(values);
+const choice = (words, value, set, first) => (tied) =>
+  html`<select ...${tied} value=${value} onChange=${(event) => set(event.target.value)}>
+    ${first && html`<option value="">${first}</option>`}${words.map((word) => html`<option key=${word} value=${word}>${word.replaceAll("_", " ")}</option>`)}</select>`;
+
+export default function NewFilm({ filters }) {
+  const [values, setValues] = useState(EMPTY), [files, setFiles] = useState([]), [refused, setRefused] = useState(null);
+  useEarlier(filters.again, setValues);
+  const set = (name) => (value) => { setRefused(null); setValues((old) => ({ ...old, [name]: value })); };
+  const typed = (name) => (event) => set(name)(event.target.value);
+  const { tried, error: found } = usePrice(values);
+  const error = refused ?? found;
+  const voices = (useLive("/api/v1/providers", 60_000).data?.providers ?? []).flatMap((one) => one.voices);
   // One key for equal values: a second click, or a repeat after a lost answer, makes no second film.
-  const keys = useRef({});
-  const keyOf = (text) => (keys.current[text] ??= newKey());
+  const keys = useRef({}), sent = useRef(new Map());
+  const uploaded = (file) => sent.current.get(file) ?? sent.current.set(file, sendFile(file)).get(file);
   const send = async () => {
-    const body = requestOf(values);
-    const made = await ask("/api/v1/jobs", { method: "POST", body, key: keyOf(JSON.stringify(body)) });
-    location.hash = `#/films/${made.job_id}`;
+    try {
+      const images = await Promise.all(files.map(uploaded));
+      const body = requestOf(values, images.map((upload) => ({ upload })));
+      const made = await ask("/api/v1/jobs", { method: "POST", body, key: (keys.current[JSON.stringify(body)] ??= newKey()) });
+      location.hash = `#/films/${made.job_id}`;
+    } catch (failed) { setRefused(failed); }
   };
+  const { kind } = values, field = kind === "script" ? "script_content" : "prompt";
   return html`<${Heading}>New film<//>
+    ${filters.again && html`<p class="note">Title and words come from an earlier film. Choose platform, voice and captions anew: they are not kept with a film.</p>`}
     <form onSubmit=${(event) => event.preventDefault()}>
-      <${Choice} name="Make it from" words=${["script", "idea"]} value=${values.kind} set=${set("kind")} />
-      <label>${values.kind === "script" ? "Script" : "Idea"}
-        <textarea rows="8" dir="auto" aria-invalid=${Boolean(error)} aria-describedby="wrong"
-          onInput=${(event) => set("text")(event.target.value)}>${values.text}</textarea></label>
-      <div class="pair"><label>Title <input maxlength="200" dir="auto" value=${values.title} onInput=${(event) => set("title")(event.target.value)} /></label>
-      <${Choice} name="Platform" words=${PLATFORMS} value=${values.platform} set=${set("platform")} />
-      <${Choice} name="Captions" words=${CAPTIONS} value=${values.captions} set=${set("captions")} />
-      <label>Seconds, for an idea <input type="number" min="5" max="900" value=${values.duration} onInput=${(event) => set("duration")(event.target.value)} /></label></div>
+      <${Field} name="Make it from" input=${choice(["script", "idea"], kind, set("kind"))} />
+      <${Field} name=${kind === "script" ? "Script" : "Idea"} field=${field} error=${error} input=${(tied) =>
+        html`<textarea ...${tied} rows="8" dir="auto" value=${values.text} onInput=${typed("text")}></textarea>`} />
+      <div class="pair">
+        <${Field} name="Title" field="title" error=${error} input=${(tied) => html`<input ...${tied} maxlength="200" dir="auto" value=${values.title} onInput=${typed("title")} />`} />
+        <${Field} name="Platform" field="platform" error=${error} input=${choice(PLATFORMS, values.platform, set("platform"))} />
+        <${Field} name="Voice" field="voice" error=${error} input=${choice([...new Set(voices)], values.voice, set("voice"), "by language")} />
+        <${Field} name="Captions" field="captions" error=${error} input=${choice(CAPTIONS, values.captions, set("captions"))} />
+        ${kind === "idea" && html`<${Field} name="Seconds" field="duration" error=${error} input=${(tied) =>
+          html`<input ...${tied} type="number" min="5" max="900" value=${values.duration} onInput=${typed("duration")} />`} />`}
+        <${Field} name="Own pictures and clips" field="images" error=${error} input=${(tied) =>
+          html`<input ...${tied} type="file" multiple accept="image/*,video/*" onChange=${(event) => setFiles([...event.target.files])} />`} />
+      </div>
       <label class="check"><input type="checkbox" checked=${values.hold} onChange=${(event) => set("hold")(event.target.checked)} />
         Show me the storyboard first: the film waits for my approval</label>
-      <div id="wrong"><${Trouble} error=${error} />
-        <ul>${error?.problem?.errors?.map((one) => html`<li key=${one.field}>${one.field}: ${one.message}</li>`)}</ul></div>
-      <${Price} tried=${tried} />
+      <${Price} tried=${error ? null : tried} />
+      <${Trouble} error=${error} />
       <${Act} kind="main" run=${send}>Make the film<//>
     </form>`;
 }

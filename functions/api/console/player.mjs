@@ -21,12 +21,15 @@ function useCaptions(job) {
   return url;
 }
 
-export function Player({ job, again, title }) {
+/** `start` is the second at which the film begins. */
+export function Player({ job, again, title, start }) {
   const place = useRef(null);
   const { url, expires_at } = job.result.files.video;
   const [source, setSource] = useState({ url, expires_at });
   const captions = useCaptions(job);
   const failed = useRef(false);
+  // Before anything is loaded this sets where the player begins.
+  useEffect(() => { if (start > 0) place.current.currentTime = start; }, [start]);
   useEffect(() => {
     // Every read signs a new URL; the player takes one only when it needs it, because a new source starts from the beginning.
     const expired = Date.parse(source.expires_at) - Date.now() < EARLY;

@@ -1,77 +1,72 @@
-// The work on a film in time: a lane for each kind of step, the waits above them, and the same as a table for a screen reader.
-import { html } from "./htm.mjs";
+// The work on a film in time: a row for each step, scenes folded; the same as a table for screen readers and narrow screens.
+import { html, useState } from "./htm.mjs";
+import { groupsOf, phasesOf } from "./lanes.mjs";
 import { State, Table } from "./parts.mjs";
+import { scaleOf } from "./scale.mjs";
 import { dollars, percent, seconds, stepWords } from "./words.mjs";
 
 const WORDS = { done: "completed", running: "executing", failed: "failed" };
-const LANES = [
-  ["Write and plan", "plan", /^(generate_(hook|script)|validate|analyze|track|plan_scenes|decode)/],
-  ["Speak", "speech", /^generate_audio/],
-  ["Paint", "picture", /^generate_(image|video)/],
-  ["Render", "render", /^(plan_timeline|render)/],
-  ["Finish", "finish", /./],
-];
-const WAITING = new Set(["PENDING", "QUEUED", "RETRYING"]);
-const TRACK = 16;
+const COLUMNS = ["Step", "State", "Waited", "Worked", "Attempt", "Cost"];
 
-const at = (text) => Date.parse(text);
-
-/** Waits and attempts of the job, from its transitions. */
-function phases(history, end) {
-  return history.map((row, place) => ({
-    name: WAITING.has(row.to_state) ? row.to_state.toLowerCase() : `attempt ${row.attempt}`,
-    kind: WAITING.has(row.to_state) ? "waiting" : row.to_state === "EXECUTING" ? "attempt" : "",
-    from: at(row.at), to: history[place + 1] ? at(history[place + 1].at) : end,
-  })).filter(({ kind }) => kind);
+/** A bar by percent; a cached one is a thin tick at its end. */
+function Bar({ bar, kind, place }) {
+  const left = place(bar.from), wide = place(bar.to) - left;
+  return html`<span class=${`bar ${kind} ${bar.kind}`} title=${bar.name} style=${{ left: `${Math.min(left, 99.4)}%`, width: `max(3px, calc(${wide}% - 1px))` }}></span>`;
 }
 
-/** Give bars that overlap a track each, the first free one. */
-function packed(bars) {
-  const ends = [];
-  return bars.sort((a, b) => a.from - b.from).map((bar) => {
-    const free = ends.findIndex((end) => end <= bar.from + 1);
-    const track = free < 0 ? ends.length : free;
-    ends[track] = bar.to;
-    return { ...bar, track };
-  });
+const Lane = ({ rows, scale }) => html`<span class="lane" aria-hidden="true">
+  ${scale.gaps.map((gap) => html`<span key=${gap.from} class="gap" style=${{ left: `${scale.place(gap.from)}%`, width: `${scale.place(gap.to) - scale.place(gap.from)}%` }}></span>`)}
+  ${rows.map((row) => row.bars.map((bar) => html`<${Bar} key=${row.name + bar.from + bar.kind} bar=${bar} kind=${row.kind} place=${scale.place} />`))}</span>`;
+
+const Attempts = ({ row }) => html`<ul class="attempts">${row.steps.map((step) => html`<li key=${step.attempt}>
+  Attempt ${step.attempt}: ${step.state}${step.cached ? ", cached" : ""}${step.queued_seconds ? `, waited ${seconds(step.queued_seconds)}` : ""},
+  ${" "}worked ${seconds(step.seconds)}, ${dollars(step.cost_usd)}</li>`)}</ul>`;
+
+const Step = ({ row, scale, opened, toggle, inner }) => html`<li>
+  <button type="button" class=${inner ? "row inner" : "row"} aria-label=${row.words} aria-expanded=${opened.has(row.name)} onClick=${() => toggle(row.name)}>
+    <span class="label">${row.label}</span><${Lane} rows=${[row]} scale=${scale} /></button>
+  ${opened.has(row.name) && html`<${Attempts} row=${row} />`}</li>`;
+
+function Group({ group, scale, opened, toggle }) {
+  if (group.scene === null) return html`<${Step} row=${group.rows[0]} scale=${scale} opened=${opened} toggle=${toggle} />`;
+  const open = opened.has(group.key);
+  return html`<li><button type="button" class="row fold" aria-label=${group.words} aria-expanded=${open} onClick=${() => toggle(group.key)}>
+      <span class="label">Scene ${group.scene + 1}</span><${Lane} rows=${open ? [] : group.rows} scale=${scale} /></button>
+    ${open && html`<ul>${group.rows.map((row) => html`<${Step} key=${row.name} inner row=${row} scale=${scale} opened=${opened} toggle=${toggle} />`)}</ul>`}</li>`;
 }
 
-function lanesOf(steps, history, now) {
-  const lanes = LANES.map(([name, kind]) => ({ name, kind, bars: [] }));
-  for (const step of steps) {
-    const lane = lanes[LANES.findIndex(([, , pattern]) => pattern.test(step.name))];
-    if (!step.started_at) continue;
-    const words = `${stepWords(step.name)}: ${step.state}, ${seconds(step.seconds)}${step.cached ? ", cached" : ""}`;
-    lane.bars.push({ name: words, kind: `${lane.kind} ${step.state} ${step.cached ? "cached" : ""}`, from: at(step.started_at), to: step.finished_at ? at(step.finished_at) : now });
-  }
-  const job = { name: "Job", kind: "", bars: phases(history, now) };
-  return [job, ...lanes].filter(({ bars }) => bars.length > 0).map((lane) => ({ ...lane, bars: packed(lane.bars) }));
-}
+const Whole = ({ job, phases, title, scale, live }) => html`<div class="row whole"><span class="label">Film</span>
+  <span class="lane" role="img" aria-label=${`Film ${title}: ${job.status}, ${percent(job.progress)}. ${phases.map((phase) => `${phase.name} ${seconds((phase.to - phase.from) / 1000)}`).join(", ")}`}>
+    ${phases.map((phase) => html`<${Bar} key=${phase.from} bar=${phase} kind="" place=${scale.place} />`)}
+    ${live && html`<span class="now"></span>`}</span></div>`;
 
-const Bar = ({ bar, from, length }) => {
-  const left = ((bar.from - from) / length) * 100, wide = ((bar.to - bar.from) / length) * 100;
-  return html`<span class=${`bar ${bar.kind}`} title=${bar.name}
-    style=${{ left: `${left}%`, width: `max(3px, calc(${Math.min(wide, 100 - left)}% - 1px))`, top: `${bar.track * TRACK + 1}px` }}></span>`;
-};
+const Axis = ({ from, to, scale }) => html`<div class="axis" aria-hidden="true"><span>0 s</span>
+  ${scale.gaps.length > 0 && html`<span>${seconds(scale.gaps.reduce((sum, gap) => sum + gap.to - gap.from, 0) / 1000)} idle, shortened</span>`}
+  <span>${seconds((to - from) / 1000)}</span></div>`;
 
-const Lane = ({ lane, from, length }) =>
-  html`<div class="row"><span class="label">${lane.name}</span>
-    <span class="lane" style=${{ height: `${(Math.max(...lane.bars.map((bar) => bar.track)) + 1) * TRACK}px` }}>
-      ${lane.bars.map((bar) => html`<${Bar} key=${bar.name + bar.from} bar=${bar} from=${from} length=${length} />`)}</span></div>`;
+const Legend = () => html`<p class="legend" aria-hidden="true">${[["waiting", "waits"], ["generate_audio_tts", "speaks"], ["generate_image_imagen", "paints"],
+  ["render_scene", "renders"], ["cached", "cached"], ["failed", "failed"]].map(([kind, word]) => html`<span key=${kind}><i class=${`bar ${kind}`}></i> ${word}</span>`)}</p>`;
+
+const rowsOf = (steps) => steps.map((step) => [
+  `${step.name} ${step.attempt}`, stepWords(step.name), html`<${State} word=${WORDS[step.state]} />`, seconds(step.queued_seconds),
+  seconds(step.seconds), step.attempt, step.cached ? "cached" : dollars(step.cost_usd),
+]);
 
 /** `steps` and `history` as they stood at `now`, in ms; `from` and `to` are the first and the last moment of the film. */
 export function Timeline({ job, steps, history, title, from, to, now }) {
-  const lanes = lanesOf(steps, history, now), length = Math.max(to - from, 1);
-  const rows = steps.map((step) => [
-    step.name, stepWords(step.name), html`<${State} word=${WORDS[step.state]} />`, seconds(step.seconds),
-    step.attempt, step.cached ? "cached" : dollars(step.cost_usd),
-  ]);
+  const [opened, setOpened] = useState(new Set());
+  const toggle = (key) => setOpened((old) => {
+    const next = new Set(old);
+    if (!next.delete(key)) next.add(key);
+    return next;
+  });
+  const groups = groupsOf(steps, now), phases = phasesOf(history, now);
+  const scale = scaleOf(groups.flatMap((group) => group.rows).flatMap((row) => row.bars), from, Math.max(to, from + 1));
   return html`<section aria-labelledby="steps"><h2 id="steps">Timeline</h2>
-    ${lanes.length > 0 && html`<div class="timeline"><div role="img"
-      aria-label=${`Timeline of ${title}: ${job.status}, ${percent(job.progress)}, ${seconds(length / 1000)} in all`}>
-      ${lanes.map((lane) => html`<${Lane} key=${lane.name} lane=${lane} from=${from} length=${length} />`)}</div>
-      <div class="axis" aria-hidden="true"><span>0 s</span><span>${seconds(length / 2000)}</span><span>${seconds(length / 1000)}</span></div></div>`}
+    ${phases.length > 0 && html`<div class="timeline"><${Whole} job=${job} phases=${phases} title=${title} scale=${scale} live=${!job.completed_at} />
+      <ul>${groups.map((group) => html`<${Group} key=${group.key} group=${group} scale=${scale} opened=${opened} toggle=${toggle} />`)}</ul>
+      <${Axis} from=${from} to=${to} scale=${scale} /><${Legend} /></div>`}
     <details><summary>All ${steps.length} steps as a table</summary>
-      <${Table} name="Table of steps" columns=${["Step", "State", "Time", "Attempt", "Cost"]} rows=${rows} empty="No step has started." /></details>
+      <${Table} name="Table of steps" columns=${COLUMNS} rows=${rowsOf(steps)} empty="No step has started." /></details>
   </section>`;
 }

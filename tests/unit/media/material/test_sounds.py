@@ -62,7 +62,7 @@ def test_what_is_no_music_is_refused(tmp_path: Path, content: bytes, said: str) 
 
 def test_a_sound_of_less_than_a_second_is_no_music(tmp_path: Path) -> None:
     """Repeated, it would be a rattle."""
-    with pytest.raises(ContentError, match="send music of 1 s or more"):
+    with pytest.raises(ContentError, match="send a sound of 1 s or more"):
         list(sound_blocks(tone(tmp_path / "own", "wav", seconds=0.4), seconds=5))
 
 

@@ -102,6 +102,7 @@ def test_an_own_picture_is_what_a_clip_model_sets_in_motion(studio: System, ada:
     """With `visuals: clips` the user's picture is the first frame, not a painted one."""
     job_id = film(studio, ada, {"upload": "a"}, visuals="clips")
     picture(studio, job_id, 0)
+    studio.step(job_id, generate_audio_tts, name="generate_audio_tts", scene=0)
     studio.step(job_id, generate_video_veo, name="generate_video_veo", scene=0)
     assert studio.content(job_id, "generate_video_veo#0").startswith(b"picture of a whale at ")
 

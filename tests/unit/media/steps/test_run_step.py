@@ -9,6 +9,7 @@ import pytest
 from reelwright.errors import (
     BudgetExceededError,
     ContentError,
+    JobCancelledError,
     ProviderUnavailableError,
     ServiceFaultError,
 )
@@ -16,7 +17,8 @@ from reelwright.jobs.caller import Caller
 from reelwright.jobs.model import StepRow
 from reelwright.jobs.outputs import PlanOutput
 from reelwright.ports import MoveOutcome
-from reelwright_media.steps.context import StepOutcome
+from reelwright.usecases.cancel_job import cancel_job
+from reelwright_media.steps.context import StepContext, StepOutcome
 from tests.memory.jobs import MemoryJobs
 from tests.unit.media.steps.works import nothing, raising, row
 
@@ -146,3 +148,26 @@ def test_a_job_without_budget_spends_what_it_takes(system: "System", ada: Caller
     for scene in range(2):
         system.step(job_id, lambda _context: StepOutcome(cost_usd=900), name="generate_video_veo", scene=scene)
     assert system.job(job_id).cost_usd == 1800
+
+
+def test_a_step_that_waits_is_not_done_and_runs_again(system: "System", ada: Caller) -> None:
+    """Its row says what it waits for; cost and progress are those of the run that ends it."""
+    job_id = system.run(ada)
+    waiting = StepOutcome(waits_for="Waiting for the clip", reply={"clip": {"state": "working", "wait": 15}})
+    assert system.step(job_id, lambda _context: waiting, name="generate_video_veo", scene=0) == waiting.reply
+    assert row(system, job_id, "generate_video_veo#0").state == "running"
+    assert (system.job(job_id).progress_message, system.job(job_id).cost_usd) == ("Waiting for the clip", 0)
+    system.step(job_id, lambda _context: StepOutcome(cost_usd=0.42), name="generate_video_veo", scene=0)
+    assert (row(system, job_id, "generate_video_veo#0").state, system.job(job_id).cost_usd) == ("done", 0.42)
+
+
+def test_a_cancelled_job_waits_for_nothing(system: "System", ada: Caller) -> None:
+    """The state machine is told at the next look."""
+    job_id = system.run(ada)
+
+    def cancelled_meanwhile(_context: StepContext) -> StepOutcome:
+        cancel_job(job_id, caller=ada, world=system)
+        return StepOutcome(waits_for="Waiting for the clip")
+
+    with pytest.raises(JobCancelledError):
+        system.step(job_id, cancelled_meanwhile, name="generate_video_veo", scene=0)

@@ -2,7 +2,7 @@
 
 import http.client
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from http import HTTPStatus
 from typing import Any, Final
@@ -17,6 +17,7 @@ from reelwright.errors import (
     ReelwrightError,
 )
 from reelwright.outbound.calling import HttpCaller
+from reelwright.outbound.exchange import WholeAnswer
 
 _SUCCESS: Final = 200
 _LONGEST_MESSAGE: Final = 300
@@ -69,22 +70,36 @@ def post_bytes(
 ) -> bytes:
     """Post JSON and return the answer's bytes. Raises as `post_json`."""
     sent = {"User-Agent": "Reelwright/1", "Accept": "application/json", **headers}
-    try:
+    with transport_errors(name, seconds):
         answer = caller.post(url, headers=sent, body=json.dumps(body).encode(), seconds=seconds)
+    if answer.status == _SUCCESS:
+        return answer.body
+    raise error_of(name, answer, secrets=headers.values(), explain=explain)
+
+
+def error_of(
+    name: str, answer: WholeAnswer, *, secrets: Iterable[str], explain: Explain = lambda _status, _answer: None
+) -> Exception:
+    """Return the error that a failed answer is. Its message has none of the secrets."""
+    found = _json(answer.body)
+    message = _without(f"{name} answered {answer.status}: {_message(found)}", secrets)
+    if answer.status in _THROTTLES:
+        return ProviderThrottledError(message, retry_after_seconds=answer.retry_after_seconds)
+    known = explain(answer.status, found)
+    return known or _KINDS.get(answer.status, ProviderError)(message)
+
+
+@contextmanager
+def transport_errors(name: str, seconds: float) -> Iterator[None]:
+    """Raise failures of the connection as our own errors."""
+    try:
+        yield
     except TimeoutError as error:
         raise ProviderTimeoutError(f"{name} did not answer within {seconds:g} s") from error
     except ValueError as error:
         raise ProviderMisconfiguredError(f"{name} is not called: {error}") from error
     except (OSError, http.client.HTTPException, OversizedReplyError) as error:
         raise ProviderError(f"{name} could not be reached or broke off ({type(error).__name__})") from error
-    if answer.status == _SUCCESS:
-        return answer.body
-    found = _json(answer.body)
-    message = _without(f"{name} answered {answer.status}: {_message(found)}", headers.values())
-    if answer.status in _THROTTLES:
-        raise ProviderThrottledError(message, retry_after_seconds=answer.retry_after_seconds)
-    known = explain(answer.status, found)
-    raise known or _KINDS.get(answer.status, ProviderError)(message)
 
 
 @contextmanager

@@ -17,7 +17,7 @@ _MILLION: Final = 1_000_000
 
 
 class _HttpVoice:
-    """What all voices share: the key, the price by characters, the voice of a gender, and the limits of an order."""
+    """What all voices share: the key, the price by characters, and the limits of an order."""
 
     longest: int
     """Characters of one call (Google: bytes)."""
@@ -52,11 +52,6 @@ class _HttpVoice:
             raise RequestError(f"{self.name} speaks at a speed of {slowest:g}-{fastest:g}, and not at {order.speed:g}")
         return sent
 
-    def _voice(self, order: SpeechOrder) -> str:
-        voices: dict[str, str] = {str(gender): name for gender, name in self._setup.voices.items()}
-        first = next(iter(voices.values()))
-        return voices.get(order.voice or "", first if order.voice in (None, "female", "male") else str(order.voice))
-
 
 class OpenAiVoice(_HttpVoice):
     """`POST {base}/audio/speech`. It times no words; the WAV's header may lack the length of what follows."""
@@ -65,7 +60,7 @@ class OpenAiVoice(_HttpVoice):
 
     def speak(self, order: SpeechOrder) -> Spoken:
         """Speak by one call. The language is the text's own: the endpoint has no field for it."""
-        voice = self._voice(order)
+        voice = self._setup.voice_for(order.voice)
         body = {
             "model": self._setup.model,
             "voice": voice,
@@ -92,7 +87,7 @@ class ElevenLabsVoice(_HttpVoice):
 
     def speak(self, order: SpeechOrder) -> Spoken:
         """Speak by one call; the answer's `alignment` is of the text as sent, not of its normalised form."""
-        voice = self._voice(order)
+        voice = self._setup.voice_for(order.voice)
         body = {
             "text": self._checked(order),
             "model_id": self._setup.model,
@@ -115,7 +110,7 @@ class GoogleVoice(_HttpVoice):
 
     def speak(self, order: SpeechOrder) -> Spoken:
         """Speak by one call; marks are billed as characters."""
-        voice = self._voice(order)
+        voice = self._setup.voice_for(order.voice)
         body = {
             "input": {"ssml": self._checked(order)},
             "voice": {"languageCode": order.language, "name": voice},

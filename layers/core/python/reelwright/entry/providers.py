@@ -8,15 +8,18 @@ import boto3
 from botocore.config import Config
 
 from reelwright.aws.clients import client
+from reelwright.dialects.aws import sent_by
+from reelwright.dialects.azure import AzureVoice
 from reelwright.dialects.bedrock import BedrockCompletion
 from reelwright.dialects.gemini import GeminiCompletion
 from reelwright.dialects.openai import OpenAiCompletion
+from reelwright.dialects.polly import PollyVoice
 from reelwright.dialects.prompted import PromptedWriter
 from reelwright.dialects.voices import ElevenLabsVoice, GoogleVoice, OpenAiVoice
 from reelwright.film.script.model import TextProvider
 from reelwright.outbound.calling import HttpCaller
 from reelwright.providers.model import Completion
-from reelwright.providers.setup import ProvidersSetup, TextSetup
+from reelwright.providers.setup import ProvidersSetup, SpeechSetup, TextSetup
 from reelwright.providers.speech import SpeechModel
 
 _BEDROCK_SECONDS = 48
@@ -29,7 +32,7 @@ def text_providers(setup: ProvidersSetup, *, keys: dict[str, str]) -> dict[str, 
 
 def speech_models(setup: ProvidersSetup, *, keys: dict[str, str]) -> dict[str, SpeechModel]:
     """Build the configured voices, in order of preference. Without its key a voice can price a call and make none."""
-    return {one.provider: _VOICES[one.provider](one, HttpCaller(), key=keys.get(one.provider)) for one in setup.speech}
+    return {one.provider: _VOICES[one.provider](one, keys.get(one.provider)) for one in setup.speech}
 
 
 def read_keys(setup: ProvidersSetup) -> dict[str, str]:
@@ -53,10 +56,24 @@ def _bedrock(setup: TextSetup, _key: str | None) -> Completion:
     return BedrockCompletion(setup, made)
 
 
-_VOICES: dict[str, type[OpenAiVoice | ElevenLabsVoice | GoogleVoice]] = {
-    "openai": OpenAiVoice,
-    "elevenlabs": ElevenLabsVoice,
-    "google": GoogleVoice,
+def _polly(setup: SpeechSetup, _key: str | None) -> SpeechModel:
+    """Build Polly by region or base, never at AWS_ENDPOINT_URL. One try: the ledger books each call."""
+
+    def client() -> Any:
+        config = Config(retries={"total_max_attempts": 1})
+        url = setup.base or f"https://polly.{setup.region}.amazonaws.com"
+        made: Any = boto3.client("polly", region_name=setup.region, endpoint_url=url, config=config)
+        return sent_by(HttpCaller(), made)
+
+    return PollyVoice(setup, client)
+
+
+_VOICES: dict[str, Callable[[SpeechSetup, str | None], SpeechModel]] = {
+    "openai": lambda setup, key: OpenAiVoice(setup, HttpCaller(), key=key),
+    "elevenlabs": lambda setup, key: ElevenLabsVoice(setup, HttpCaller(), key=key),
+    "google": lambda setup, key: GoogleVoice(setup, HttpCaller(), key=key),
+    "azure": lambda setup, key: AzureVoice(setup, HttpCaller(), key=key),
+    "polly": _polly,
 }
 _BUILDERS: dict[str, Callable[[TextSetup, str | None], Completion]] = {
     "openai": lambda setup, key: OpenAiCompletion(setup, HttpCaller(), key=key),

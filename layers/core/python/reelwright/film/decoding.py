@@ -34,6 +34,8 @@ class SoundOrder(Value):
 
     form: Literal["sound"] = "sound"
     seconds: float
+    least_seconds: float = 1.0
+    """A shorter sound is refused."""
 
 
 class MarkOrder(Value):

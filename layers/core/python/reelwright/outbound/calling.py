@@ -4,8 +4,11 @@ The name is resolved once and all its addresses are checked, as for webhooks. Pl
 address that the operator wrote down (`providers.setup`).
 """
 
+import socket
 import ssl
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -13,6 +16,7 @@ from reelwright.outbound.connecting import Connect, connect, open_connection
 from reelwright.outbound.deadline import Deadline, Now
 from reelwright.outbound.exchange import Method, WholeAnswer, exchange_whole
 from reelwright.outbound.resolving import RESOLVE_SECONDS, Resolve, resolve
+from reelwright.outbound.websocket import WebSocket
 from reelwright.receivers.addresses import in_order
 from reelwright.receivers.urls import HTTPS_PORT, CallbackUrl
 
@@ -58,9 +62,7 @@ class HttpCaller:
         """
         deadline = Deadline(seconds, self._now)
         place = _place_of(url)
-        with open_connection(
-            place, self._addresses(place, deadline), deadline, connect=self._connect, context=self._context
-        ) as connection:
+        with self._opened(place, deadline) as connection:
             return exchange_whole(
                 connection,
                 place,
@@ -70,6 +72,25 @@ class HttpCaller:
                 deadline=deadline,
                 most_bytes=most_bytes,
             )
+
+    @contextmanager
+    def talk(
+        self, url: str, *, headers: dict[str, str], seconds: float, most_bytes: int = MOST_ANSWER_BYTES
+    ) -> Iterator[WebSocket]:
+        """Open a WebSocket at an http or https URL, for `seconds` in all.
+
+        Raises as `send`, RefusedHandshakeError for an answer other than 101, and ClosedError where the server ends first.
+        """
+        deadline = Deadline(seconds, self._now)
+        place = _place_of(url)
+        with self._opened(place, deadline) as connection:
+            conversation = WebSocket(connection, deadline, most_bytes=most_bytes)
+            conversation.shake_hands(place, headers)
+            yield conversation
+
+    def _opened(self, place: CallbackUrl, deadline: Deadline) -> socket.socket:
+        addresses = self._addresses(place, deadline)
+        return open_connection(place, addresses, deadline, connect=self._connect, context=self._context)
 
     def _addresses(self, place: CallbackUrl, deadline: Deadline) -> tuple[str, ...]:
         if place.plain:

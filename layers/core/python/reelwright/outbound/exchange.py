@@ -3,7 +3,8 @@
 import http.client
 import io
 import socket
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import IO, Any, Final, Literal
 
 from reelwright.outbound.deadline import BoundedReader, Deadline
@@ -27,11 +28,12 @@ class Answer:
 
 @dataclass(frozen=True, kw_only=True)
 class WholeAnswer:
-    """A response with its whole body."""
+    """A response with its whole body. `headers`: by name in lower case; of repeated ones the last."""
 
     status: int
     retry_after_seconds: float | None
     body: bytes
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 class _Incoming:
@@ -53,7 +55,7 @@ def exchange(
     Raises OSError (including TimeoutError) if the connection fails, OversizedReplyError and http.client.HTTPException for an
     invalid response.
     """
-    _send(connection, _request("POST", url, headers, body), deadline)
+    send_all(connection, _request("POST", url, headers, body), deadline)
     reader = BoundedReader(connection, deadline)
     response = _response("POST", reader)
     try:
@@ -79,18 +81,23 @@ def exchange_whole(
     most_bytes: int,
 ) -> "WholeAnswer":
     """Send the request and read the whole answer, at most `most_bytes` of it, before the deadline. Raises as `exchange`."""
-    _send(connection, _request(method, url, headers, body), deadline)
+    send_all(connection, _request(method, url, headers, body), deadline)
     response = _response(method, BoundedReader(connection, deadline, most_bytes))
     try:
         response.begin()
-        found = response.read()
-        return WholeAnswer(
-            status=response.status,
-            retry_after_seconds=_seconds(response.getheader("Retry-After")),
-            body=found,
-        )
+        return whole_of(response)
     finally:
         response.close()
+
+
+def whole_of(response: http.client.HTTPResponse) -> WholeAnswer:
+    """Read the rest of a response whose head was read."""
+    return WholeAnswer(
+        status=response.status,
+        retry_after_seconds=_seconds(response.getheader("Retry-After")),
+        body=response.read(),
+        headers={name.lower(): value for name, value in response.getheaders()},
+    )
 
 
 def _response(method: Method, reader: BoundedReader) -> http.client.HTTPResponse:
@@ -117,7 +124,8 @@ def _request(method: Method, url: CallbackUrl, headers: dict[str, str], body: by
     return head.encode("ascii") + (body or b"")
 
 
-def _send(connection: socket.socket, request: bytes, deadline: Deadline) -> None:
+def send_all(connection: socket.socket, request: bytes, deadline: Deadline) -> None:
+    """Send all bytes before the deadline."""
     left = memoryview(request)
     while left:
         connection.settimeout(deadline.remaining())

@@ -6,8 +6,9 @@ from reelwright.pipeline.queues import QUEUES, Pool
 from reelwright.values import Value
 
 Group = Literal["video", "generation", "media", "processing"]
-Route = Literal["film", "generation", "providers", "media", "render", "processing"]
-"""`film` runs the whole state machine; the others run one step on the function of that name."""
+Route = Literal["film", "clip", "generation", "providers", "media", "render", "processing"]
+"""`film` runs the whole state machine, `clip` one step until its clip is there; the others run one step on the function of
+that name."""
 
 
 Form = Literal["film", "text", "scenes", "export", "batch", "nothing"]
@@ -104,7 +105,7 @@ TASKS: Final[dict[str, Task]] = {
         Task(
             name="generate_video_veo",
             group="media",
-            route="media",
+            route="clip",
             form="text",
             queue="media",
             summary="One moving clip",

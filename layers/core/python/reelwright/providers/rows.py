@@ -51,6 +51,12 @@ _SPEECH: Final = tuple(
         ("openai", "tts-1", 15.0, _OPENAI, date(2027, 1, 6)),
         ("openai", "tts-1-hd", 30.0, _OPENAI, date(2027, 1, 6)),
         ("google", "chirp-3-hd", 30.0, _LITELLM, None),
+        ("azure", "azure-tts", 15.0, _LITELLM, None),
+        ("azure", "azure-tts-hd", 30.0, _LITELLM, None),
+        ("polly", "standard", 4.0, _LITELLM, None),
+        ("polly", "neural", 16.0, _LITELLM, None),
+        ("polly", "long-form", 100.0, _LITELLM, None),
+        ("polly", "generative", 30.0, _LITELLM, None),
     )
 )
 _ENDED: Final = tuple(

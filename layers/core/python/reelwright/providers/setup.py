@@ -8,7 +8,7 @@ model = "llama3.2"
 base = "http://127.0.0.1:11434/v1"
 
 [[speech]]
-provider = "elevenlabs"                  # elevenlabs, google or openai
+provider = "elevenlabs"                  # elevenlabs, google, openai, polly or azure
 model = "eleven_v4"
 voices = {female = "…", male = "…"}
 """
@@ -16,7 +16,7 @@ voices = {female = "…", male = "…"}
 import tomllib
 from ipaddress import ip_address
 from pathlib import Path
-from typing import ClassVar, Literal, Self
+from typing import ClassVar, Final, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import Field, model_validator
@@ -26,7 +26,10 @@ from reelwright.providers.sheet import Capability, Unit
 from reelwright.values import Value
 
 TextName = Literal["openai", "bedrock", "gemini", "vertex"]
-SpeechName = Literal["openai", "elevenlabs", "google"]
+SpeechName = Literal["openai", "elevenlabs", "google", "polly", "azure"]
+_GENDERS: Final = ("female", "male")
+LISTS_VOICES: Final = frozenset({"polly"})
+"""Speech providers that list their voices by language, so that none has to be configured."""
 _BASES: dict[str, str] = {
     "gemini": "https://generativelanguage.googleapis.com",
     "vertex": "https://aiplatform.googleapis.com",
@@ -106,8 +109,23 @@ class SpeechSetup(ModelSetup):
     capability: ClassVar[Capability] = "speech"
     unit: ClassVar[Unit] = "million characters"
     provider: SpeechName
-    voices: dict[Literal["female", "male"], str] = Field(min_length=1)
+    region: str = "us-east-1"
+    """Of Polly and Azure."""
+    voices: dict[Literal["female", "male"], str] = {}
     """The provider's own name or id of a voice, by gender: the first one speaks if a request names none."""
+
+    @model_validator(mode="after")
+    def _has_a_voice(self) -> Self:
+        if not self.voices and self.provider not in LISTS_VOICES:
+            raise ValueError(f"{self.provider} needs a voice: voices = {{female = ..., male = ...}}")
+        return self
+
+    def voice_for(self, asked: str | None) -> str:
+        """Return the voice for a gender, the preferred one for None, and any other name unchanged."""
+        named: dict[str, str] = {str(gender): name for gender, name in self.voices.items()}
+        if asked is None or (asked in _GENDERS and asked not in named):
+            return next(iter(named.values()))
+        return named.get(asked, asked)
 
     @property
     def wanted_prices(self) -> tuple[str, ...]:
@@ -130,10 +148,19 @@ class ProvidersSetup(Value):
             raise ValueError("each provider of a capability may be configured once")
         return self
 
+    def has(self, capability: Capability, provider: str) -> bool:
+        """Check whether a provider is configured."""
+        return any((one.capability, one.provider) == (capability, provider) for one in self.models)
+
     @property
     def models(self) -> tuple[ModelSetup, ...]:
         """List every configured model."""
         return (*self.text, *self.speech)
+
+    @property
+    def has_long_clips(self) -> bool:
+        """Whether a provider of clips takes minutes: films then wait for their clips, which costs two states a scene."""
+        return False
 
 
 def read_setup(path: Path) -> ProvidersSetup:

@@ -5,7 +5,8 @@ from typing import Literal, Protocol
 from reelwright.providers.model import Bill
 from reelwright.values import Value
 
-SampleForm = Literal["wav", "pcm"]
+SampleForm = Literal["wav", "pcm", "ogg"]
+"""WAV and PCM need no decoder; Ogg is decoded in the function without rights."""
 
 
 class SpeechOrder(Value):
@@ -23,7 +24,7 @@ class SpeechOrder(Value):
 
 
 class Spoken(Value):
-    """Mono 16-bit samples in base64. `starts`: seconds at which each word of the order starts; None: the voice times none."""
+    """A sound in base64. `starts`: seconds at which each word of the order starts; None: the voice times none."""
 
     audio_base64: str
     form: SampleForm

@@ -45,6 +45,7 @@ def execution_input(job: Job, attempt: int, providers: ProvidersSetup) -> dict[s
         "describes": task.route == "film" and wants_description(video, providers),
         # Clips cost most, so they are made of approved pictures only.
         "clips": video.visuals == "clips" and not job.stops_at_storyboard,
+        "awaits_clips": providers.has_long_clips,
         "stop_after": "pictures" if job.stops_at_storyboard else video.stop_after or "",
     }
 

@@ -23,7 +23,6 @@ CHANNELS: Final = 2
 Samples = npt.NDArray[np.int16]
 """Samples x 2."""
 _ADVICE: Final = "Save it as MP3 or WAV."
-_SHORTEST_SECONDS: Final = 1.0
 _OPTIONS: Final = {
     "protocol_whitelist": "file",
     "format_whitelist": "mov,matroska,mp3,wav,flac,ogg",
@@ -32,10 +31,12 @@ _OPTIONS: Final = {
 }
 
 
-def sound_blocks(path: Path, *, seconds: float, clock: Callable[[], float] = time.monotonic) -> Iterator[Samples]:
+def sound_blocks(
+    path: Path, *, seconds: float, least_seconds: float = 1.0, clock: Callable[[], float] = time.monotonic
+) -> Iterator[Samples]:
     """Yield the first `seconds` of the file's sound, or all of it, block by block.
 
-    Raises ContentError if the file has no readable sound, a shorter one than a second, or takes too long.
+    Raises ContentError if the file has no readable sound, a shorter one than `least_seconds`, or takes too long.
     """
     reader = sound_reader(path)
     watch = Stopwatch(clock, most_seconds=MAX_CLIP_CHECK_SECONDS)
@@ -50,8 +51,8 @@ def sound_blocks(path: Path, *, seconds: float, clock: Callable[[], float] = tim
                     break
     except (av.FFmpegError, IndexError, ValueError) as error:
         raise ContentError(f"is damaged or holds no sound that can be read. {_ADVICE}") from error
-    if given < _SHORTEST_SECONDS * RATE:
-        raise ContentError(f"lasts {given / RATE:.2f} s: send music of {_SHORTEST_SECONDS:.0f} s or more.")
+    if given < least_seconds * RATE:
+        raise ContentError(f"lasts {given / RATE:.2f} s: send a sound of {least_seconds:g} s or more.")
 
 
 def _decoded(container: av.container.InputContainer, watch: Stopwatch) -> Iterator[Samples]:

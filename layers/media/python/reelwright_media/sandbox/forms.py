@@ -64,9 +64,11 @@ def _clip(task: DecodeTask, pipe: IO[bytes], held: list[str]) -> None:
 
 
 def _sound(task: DecodeTask, pipe: IO[bytes], held: list[str]) -> None:
+    order = task.order
     wire.write_header(pipe, {"kind": "sound", "seals": held})
     try:
-        wire.write_blocks(pipe, sound_blocks(Path(task.path), seconds=task.order["seconds"]))
+        blocks = sound_blocks(Path(task.path), seconds=order["seconds"], least_seconds=order["least_seconds"])
+        wire.write_blocks(pipe, blocks)
     except Exception as error:  # noqa: BLE001 - as above
         wire.write_blocks_end(pipe, _problem(error))
     else:

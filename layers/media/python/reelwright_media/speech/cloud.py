@@ -2,6 +2,7 @@
 
 import base64
 import struct
+from collections.abc import Callable
 from typing import Final, NamedTuple
 
 from reelwright.errors import ContentError, ProviderError
@@ -24,16 +25,24 @@ _PIECE_CHARACTERS: Final = 400
 """Of one call: about 30 s, and at most a minute, of 48,000 bytes each; an answer has at most 4 MiB."""
 
 
+Unpack = Callable[[bytes, int], Samples]
+"""Decodes a compressed sound to mono samples at a rate, in the function without rights."""
+
+
 class CloudSpeech:
     """A `SpeechProvider` of a `SpeechModel`. Each call is booked in the step's ledger."""
 
-    def __init__(self, model: SpeechModel, ledger: Ledger | None = None) -> None:
+    def __init__(self, model: SpeechModel, ledger: Ledger | None = None, unpack: Unpack | None = None) -> None:
         self.name = model.name
-        self._model, self._ledger = model, ledger
+        self._model, self._ledger, self._unpack = model, ledger, unpack
 
     def billed_to(self, ledger: Ledger) -> "CloudSpeech":
         """Return the voice with the ledger of one step."""
-        return CloudSpeech(self._model, ledger)
+        return CloudSpeech(self._model, ledger, self._unpack)
+
+    def unpacked_by(self, unpack: Unpack) -> "CloudSpeech":
+        """Return the voice with the decoder of one step."""
+        return CloudSpeech(self._model, self._ledger, unpack)
 
     def speak(self, text: str, *, language: str, voice: str | None, speed: float) -> Speech:
         """Speak `text`; see SpeechProvider. Words without times of the provider's are aligned with our own timed reading."""
@@ -48,7 +57,7 @@ class CloudSpeech:
         read = read_text(text, words, language)
         order = SpeechOrder(text=read.text, words=tuple(read.places), language=language, voice=voice, speed=speed)
         spoken = self._spoken(order)
-        heard = samples_of(spoken)
+        heard = self._heard(spoken)
         seconds = len(heard.samples) / heard.rate
         if seconds < _SHORTEST_SECONDS:
             raise ProviderError(f"{self.name} answered {seconds:.2f} s of sound")
@@ -64,6 +73,13 @@ class CloudSpeech:
             provider=self.name,
             voice=spoken.voice,
         )
+
+    def _heard(self, spoken: Spoken) -> "Heard":
+        if spoken.form != "ogg":
+            return samples_of(spoken)
+        if self._unpack is None:
+            raise ProviderError(f"the compressed sound of {self.name} has no decoder here")
+        return Heard(self._unpack(base64.b64decode(spoken.audio_base64), spoken.rate), spoken.rate)
 
     def _spoken(self, order: SpeechOrder) -> Spoken:
         def call() -> Spoken:

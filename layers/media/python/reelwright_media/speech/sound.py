@@ -4,6 +4,7 @@ import io
 import wave
 from collections.abc import Sequence
 
+import av
 import numpy as np
 from numpy.typing import NDArray
 
@@ -24,6 +25,15 @@ _LOWEST = 32768.0  # the negative end of 16 bits: every sample is read within -1
 def pcm_samples(data: bytes) -> Samples:
     """Read mono 16-bit PCM, little-endian."""
     return np.frombuffer(data, "<i2").astype(np.float32) / _LOWEST
+
+
+def flac_samples(data: bytes, rate: int) -> Samples:
+    """Read a FLAC of our own encoder as mono samples at this rate: the mean of its channels."""
+    resampler = av.AudioResampler(format="flt", layout="mono", rate=rate)
+    with av.open(io.BytesIO(data), "r", format="flac") as container:
+        frames = [*container.decode(audio=0), None]
+        blocks = [block.to_ndarray().reshape(-1) for frame in frames for block in resampler.resample(frame)]
+    return np.concatenate(blocks) if blocks else np.zeros(0, np.float32)
 
 
 def audible_span(samples: Samples, rate: int) -> tuple[float, float]:

@@ -102,6 +102,8 @@ class StepOutcome(Value):
     output: SerializeAsAny[StepOutput] = StepOutput()
     """Small facts for later steps and the job's result, without `files`."""
     reply: dict[str, Any] = {}
+    waits_for: str | None = None
+    """What the step waits for, as a message for the user, if it is not done: the state machine runs it again later."""
     cached: bool = False
     fallback: Fallback | None = None
     error: JobFailure | None = None

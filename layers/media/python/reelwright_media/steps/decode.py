@@ -183,7 +183,7 @@ def _decoded_picture(context: StepContext, located: Located) -> OwnFile:
     picture_key = _result_key(context, located, still, "jpg")
     facts_key = picture_key.removesuffix("jpg") + "json"
     if not context.artefacts.exists(facts_key):
-        facts = _errand(context, located, still, picture_key)
+        facts = errand(context, located, still, picture_key)
         # Written last: if the facts exist, the picture exists.
         checkpoint(context, facts_key, lambda: json_bytes(facts))
     kind = DecodedFacts.model_validate(context.load(facts_key)).kind
@@ -218,11 +218,11 @@ def _result(context: StepContext, located: Located, order: Order, extension: str
     """Have the file decoded unless the result exists; return the result's key."""
     key = _result_key(context, located, order, extension)
     if not context.artefacts.exists(key):
-        _errand(context, located, order, key)
+        errand(context, located, order, key)
     return key
 
 
-def _errand(context: StepContext, located: Located, order: Order, target_key: str) -> DecodedFacts:
+def errand(context: StepContext, located: Located, order: Order, target_key: str) -> DecodedFacts:
     """Have one file decoded into one artefact. Raises ContentError that names the file if it cannot be used."""
     content_type = CONTENT_TYPES[target_key.rsplit(".", 1)[-1]]
     target = context.artefacts.upload(target_key, seconds=URL_SECONDS, content_type=content_type, size_bytes=None)

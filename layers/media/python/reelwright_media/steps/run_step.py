@@ -80,7 +80,10 @@ def run_step(
             recorder.fail(error)
         raise
     with _as_service_faults(service_faults):
-        recorder.done(outcome, time.monotonic() - started)
+        if outcome.waits_for is None:
+            recorder.done(outcome, time.monotonic() - started)
+        else:
+            recorder.wait(outcome)
     return outcome.reply
 
 
@@ -187,6 +190,10 @@ class _Recorder:
             error=outcome.error,
             message=self._step.message.format(**values) if self._step.message else None,
         )
+
+    def wait(self, outcome: StepOutcome) -> None:
+        """Write what the step waits for. It adds no progress and no cost; the step is run again. Raises like `save`."""
+        self.save("running", until_cancelled=True, output=outcome.output.stored(), message=outcome.waits_for)
 
     def fail(self, error: Exception) -> None:
         """Write the step's error. Raises like `save`."""

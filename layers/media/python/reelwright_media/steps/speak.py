@@ -11,11 +11,13 @@ from reelwright.film.text.markup import LeftOut, PassageText
 from reelwright.film.voices.table import LOCAL_SPEAKERS, cast_voice, name_known_to
 from reelwright.jobs.outputs import SpeechOutput
 from reelwright.values import Value
+from reelwright_media.speech.cloud import CloudSpeech
 from reelwright_media.speech.passages import joined
 from reelwright_media.steps.checkpoint import artefact_key, checkpoint, store
 from reelwright_media.steps.context import StepContext, StepOutcome, json_bytes
 from reelwright_media.steps.making import make_once
 from reelwright_media.steps.plan import seed_of
+from reelwright_media.steps.sounds import StepSounds
 
 
 class SpeechRecord(Value):
@@ -48,6 +50,8 @@ def generate_audio_tts(context: StepContext) -> StepOutcome:
     asked = video.voice_provider or video.providers.get("speech")
 
     def speak(provider: SpeechProvider, key: str) -> bytes:
+        if isinstance(provider, CloudSpeech):
+            provider = provider.unpacked_by(StepSounds(context))
         voice = name_known_to(provider.name, cast if provider.name in LOCAL_SPEAKERS else video.voice, asked=asked)
         spoken = [
             provider.speak(passage.text, language=video.language, voice=voice, speed=video.voice_speed)
