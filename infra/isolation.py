@@ -1,7 +1,7 @@
 """The network of the function that decodes users' files: two private subnets, no way out but to our bucket.
 
 There is no internet gateway, no NAT and no peer. The only route that leaves is the one of the S3 gateway endpoint, which costs
-nothing; its policy names the two prefixes. The network of the Fargate task has an internet gateway, so this is another one.
+nothing; its policy names the prefixes. The network of the Fargate task has an internet gateway, so this is another one.
 Logs and traces leave a function by Lambda's own service, not by its network.
 """
 
@@ -12,6 +12,7 @@ from constructs import Construct
 
 from infra.bucket import ARTEFACTS
 from reelwright.jobs.upload import BRANDS, UPLOADS
+from reelwright.pipeline.sandbox import RAW
 
 _ZONES = 2
 _HTTPS = 443
@@ -34,7 +35,12 @@ class Isolation(Construct):
         )
         self.subnets = ec2.SubnetSelection(subnet_type=ec2.SubnetType.PRIVATE_ISOLATED)
         endpoint = self.vpc.add_gateway_endpoint("s3", service=ec2.GatewayVpcEndpointAwsService.S3)
-        for action, prefix in (("s3:GetObject", UPLOADS), ("s3:GetObject", BRANDS), ("s3:PutObject", ARTEFACTS)):
+        for action, prefix in (
+            ("s3:GetObject", UPLOADS),
+            ("s3:GetObject", BRANDS),
+            ("s3:GetObject", f"{ARTEFACTS}*/{RAW}"),
+            ("s3:PutObject", ARTEFACTS),
+        ):
             endpoint.add_to_policy(
                 iam.PolicyStatement(
                     principals=[iam.AnyPrincipal()],

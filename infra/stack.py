@@ -181,7 +181,7 @@ class ReelwrightStack(Stack):
             table_name=self._table.table.table_name,
             bucket_name=self._bucket.bucket.bucket_name,
             decoding_function=MATERIAL_FUNCTION.named_in(self),
-            calling_function=f"{self.stack_name}-providers" if environment.providers.speech else "",
+            calling_function=f"{self.stack_name}-providers" if environment.providers.called else "",
             providers=environment.providers,
             claims=environment.claims,
             capacity=environment.capacity,
@@ -362,9 +362,10 @@ class ReelwrightStack(Stack):
         )
         # The only function with keys: of the configured providers alone.
         self._grant("providers", *grants.call_providers(self._environment.providers))
-        if self._environment.providers.speech:
+        if self._environment.providers.called:
             self._grant("media", grants.invoke_newest(self._functions["providers"].function))
-        if self._environment.providers.has("speech", "polly"):  # its sound is compressed
+        if self._environment.providers.picture or self._environment.providers.has("speech", "polly"):
+            # What a provider sends compressed is decoded where users' files are.
             self._grant("media", grants.invoke_newest(self._functions["material"].function))
         self._grant("material", *grants.join_network(MATERIAL_FUNCTION.named_in(self)))
         # `process_batch` opens a batch, and `cleanup_old_results` removes expired jobs of its user, with their files.

@@ -157,7 +157,7 @@ def test_the_network_of_the_decoder_leads_to_our_bucket_and_nowhere_else(synthes
         (statement["Effect"], statement["Action"], json.dumps(statement["Resource"]).split('"/')[1].split('"')[0])
         for statement in endpoint["PolicyDocument"]["Statement"]
     }
-    read = {("Allow", "s3:GetObject", prefix) for prefix in ("uploads/*", "brands/*")}
+    read = {("Allow", "s3:GetObject", prefix) for prefix in ("uploads/*", "brands/*", "artefacts/*/raw/*")}
     assert allowed == read | {("Allow", "s3:PutObject", "artefacts/*")}
     (bucket,) = of_type("AWS::S3::Bucket")
     assert all(synthesis.references(one["Resource"]) == {bucket} for one in endpoint["PolicyDocument"]["Statement"])

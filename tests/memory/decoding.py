@@ -1,4 +1,4 @@
-"""A decoder that takes files that begin with `picture`, `clip` or `music`, and decodes them by saying so."""
+"""A decoder that takes JPEG, and files that begin with `picture`, `clip` or `music`, and decodes them by saying so."""
 
 from urllib.parse import unquote, urlsplit
 
@@ -21,7 +21,9 @@ class MemoryDecoding:
             return DecodeReply(problem="is not there any more: upload it again.")
         content = self._artefacts.get(source)
         order = command.order
-        if not content.startswith((b"music",) if isinstance(order, SoundOrder) else (b"picture", b"clip")):
+        if not content.startswith(
+            (b"music",) if isinstance(order, SoundOrder) else (b"picture", b"clip", b"\xff\xd8\xff")
+        ):
             return DecodeReply(problem="is damaged.")
         made = content + (f" for {order.width}x{order.height}".encode() if isinstance(order, ClipOrder) else b"")
         self._artefacts.put_once(key_of(command.target_url), made, content_type=command.target_headers["content-type"])
@@ -35,6 +37,6 @@ class MemoryDecoding:
 
 
 def key_of(url: str) -> str:
-    """Return the key that a signed URL in memory leads to."""
+    """Return the key that an address of the bucket in memory stands for."""
     parts = urlsplit(url)
     return unquote(parts.netloc + parts.path)

@@ -172,7 +172,7 @@ def _bedrock(text: str, stop: str = "end_turn") -> dict[str, Any]:
     }
 
 
-_BEDROCK_CODES = {
+BEDROCK_CODES = {
     400: "ValidationException",
     401: "UnrecognizedClientException",
     403: "AccessDeniedException",
@@ -216,7 +216,7 @@ DIALECTS = {
             success=_bedrock,
             refusal=lambda: _bedrock("", stop="content_filtered"),
             error=lambda status, message: (
-                {"x-amzn-errortype": _BEDROCK_CODES.get(status, "InternalServerException")},
+                {"x-amzn-errortype": BEDROCK_CODES.get(status, "InternalServerException")},
                 {"message": message},
             ),
         ),

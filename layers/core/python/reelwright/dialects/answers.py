@@ -16,8 +16,8 @@ from reelwright.errors import (
     ProviderTimeoutError,
     ReelwrightError,
 )
-from reelwright.outbound.calling import HttpCaller
-from reelwright.outbound.exchange import WholeAnswer
+from reelwright.outbound.calling import MOST_ANSWER_BYTES, HttpCaller
+from reelwright.outbound.exchange import Method, WholeAnswer
 
 _SUCCESS: Final = 200
 _LONGEST_MESSAGE: Final = 300
@@ -50,9 +50,12 @@ def post_json(
     headers: Mapping[str, str],
     seconds: float,
     explain: Explain = lambda _status, _answer: None,
+    most_bytes: int = MOST_ANSWER_BYTES,
 ) -> Any:
     """Post JSON and return the answer's JSON object. Raises the errors of `Completion`; no message has a value of a header."""
-    found = _json(post_bytes(caller, name, url, body, headers=headers, seconds=seconds, explain=explain))
+    found = _json(
+        post_bytes(caller, name, url, body, headers=headers, seconds=seconds, explain=explain, most_bytes=most_bytes)
+    )
     if not isinstance(found, dict):
         raise ProviderError(f"{name} answered something that is not a JSON object")
     return found
@@ -67,14 +70,45 @@ def post_bytes(
     headers: Mapping[str, str],
     seconds: float,
     explain: Explain = lambda _status, _answer: None,
+    most_bytes: int = MOST_ANSWER_BYTES,
 ) -> bytes:
     """Post JSON and return the answer's bytes. Raises as `post_json`."""
+    sent = json.dumps(body).encode()
+    return call(
+        caller, name, "POST", url, headers=headers, body=sent, seconds=seconds, explain=explain, most_bytes=most_bytes
+    )
+
+
+def get_json(
+    caller: HttpCaller, name: str, url: str, *, headers: Mapping[str, str], seconds: float, secret: str = ""
+) -> Any:
+    """Get a JSON object. `secret` is a key in the URL, where a provider expects it. Raises as `post_json`."""
+    found = _json(call(caller, name, "GET", url, headers=headers, seconds=seconds, secret=secret))
+    if not isinstance(found, dict):
+        raise ProviderError(f"{name} answered something that is not a JSON object")
+    return found
+
+
+def call(
+    caller: HttpCaller,
+    name: str,
+    method: Method,
+    url: str,
+    *,
+    headers: Mapping[str, str],
+    seconds: float,
+    body: bytes | None = None,
+    explain: Explain = lambda _status, _answer: None,
+    most_bytes: int = MOST_ANSWER_BYTES,
+    secret: str = "",
+) -> bytes:
+    """Send one request and return the answer's bytes. Raises as `post_json`."""
     sent = {"User-Agent": "Reelwright/1", "Accept": "application/json", **headers}
     with transport_errors(name, seconds):
-        answer = caller.post(url, headers=sent, body=json.dumps(body).encode(), seconds=seconds)
+        answer = caller.send(method, url, headers=sent, body=body, seconds=seconds, most_bytes=most_bytes)
     if answer.status == _SUCCESS:
         return answer.body
-    raise error_of(name, answer, secrets=headers.values(), explain=explain)
+    raise error_of(name, answer, secrets=(*headers.values(), secret), explain=explain)
 
 
 def error_of(

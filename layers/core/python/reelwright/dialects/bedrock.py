@@ -1,5 +1,7 @@
 """Amazon Bedrock by Converse. The client comes from the composition root, with the region and time limits of the setup."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Final
 
 from botocore.exceptions import BotoCoreError, ClientError, ReadTimeoutError
@@ -53,20 +55,13 @@ class BedrockCompletion:
 
     def complete(self, order: TextOrder) -> Completed:
         """Answer by one call. Blocks of reasoning are skipped."""
-        try:
+        with bedrock_errors():
             found = self._client.converse(
                 modelId=self._setup.model,
                 system=[{"text": order.system}],
                 messages=[{"role": role, "content": [{"text": text}]} for role, text in order.turns],
                 inferenceConfig={"maxTokens": order.max_tokens},
             )
-        except ClientError as error:
-            code = error.response.get("Error", {}).get("Code", "")
-            raise _KINDS.get(code, ProviderError)(f"bedrock answered {code}") from error
-        except (ReadTimeoutError, ConnectTimeout) as error:
-            raise ProviderTimeoutError("bedrock did not answer in time") from error
-        except BotoCoreError as error:
-            raise ProviderError(f"bedrock could not be reached ({type(error).__name__})") from error
         usage, reason = found.get("usage", {}), found.get("stopReason", "")
         blocks = found.get("output", {}).get("message", {}).get("content", [])
         bill = token_bill(self._setup, usage.get("inputTokens"), usage.get("outputTokens"))
@@ -78,3 +73,17 @@ class BedrockCompletion:
                 "bill": bill,
             }
         )
+
+
+@contextmanager
+def bedrock_errors() -> Iterator[None]:
+    """Raise our own errors for those of botocore, with the code alone: no message has a credential."""
+    try:
+        yield
+    except ClientError as error:
+        code = error.response.get("Error", {}).get("Code", "")
+        raise _KINDS.get(code, ProviderError)(f"bedrock answered {code}") from error
+    except (ReadTimeoutError, ConnectTimeout) as error:
+        raise ProviderTimeoutError("bedrock did not answer in time") from error
+    except BotoCoreError as error:
+        raise ProviderError(f"bedrock could not be reached ({type(error).__name__})") from error

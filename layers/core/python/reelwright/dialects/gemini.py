@@ -6,11 +6,11 @@ from typing import Any, Final
 from reelwright.dialects.answers import post_json, reading
 from reelwright.dialects.pricing import token_bill, token_estimate
 from reelwright.errors import ProviderMisconfiguredError, ReelwrightError
-from reelwright.outbound.calling import HttpCaller
+from reelwright.outbound.calling import MOST_ANSWER_BYTES, HttpCaller
 from reelwright.providers.model import Bill, Completed, TextOrder
 from reelwright.providers.setup import TextSetup
 
-_PATHS: Final = {"gemini": "/v1/models", "vertex": "/v1beta1/publishers/google/models"}
+GOOGLE_PATHS: Final = {"gemini": "/v1/models", "vertex": "/v1beta1/publishers/google/models"}
 _ROLES: Final = {"user": "user", "assistant": "model"}
 _REFUSALS: Final = frozenset(
     {"SAFETY", "RECITATION", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII", "MODEL_ARMOR", "JAILBREAK", "OTHER"}
@@ -38,7 +38,7 @@ class GeminiCompletion:
             "generationConfig": {"maxOutputTokens": order.max_tokens, "responseMimeType": "application/json"},
         }
         base = (self._setup.address or "").rstrip("/")
-        url = f"{base}{_PATHS[self._setup.provider]}/{self._setup.model}:generateContent"
+        url = f"{base}{GOOGLE_PATHS[self._setup.provider]}/{self._setup.model}:generateContent"
         found = post_to_google(self._caller, self.name, url, body, key=self._key, seconds=order.seconds)
         with reading(self.name):
             return self._completed(found)
@@ -63,7 +63,14 @@ class GeminiCompletion:
 
 
 def post_to_google(
-    caller: HttpCaller, name: str, url: str, body: Mapping[str, Any], *, key: str, seconds: float
+    caller: HttpCaller,
+    name: str,
+    url: str,
+    body: Mapping[str, Any],
+    *,
+    key: str,
+    seconds: float,
+    most_bytes: int = MOST_ANSWER_BYTES,
 ) -> dict[str, Any]:
     """Post JSON with an API key of Google. Raises as `post_json`; an invalid key is ProviderMisconfiguredError."""
 
@@ -73,6 +80,13 @@ def post_to_google(
         return ProviderMisconfiguredError(f"{name}: the API key is not valid") if is_invalid else None
 
     found: dict[str, Any] = post_json(
-        caller, name, url, body, headers={"x-goog-api-key": key}, seconds=seconds, explain=explain
+        caller,
+        name,
+        url,
+        body,
+        headers={"x-goog-api-key": key},
+        seconds=seconds,
+        explain=explain,
+        most_bytes=most_bytes,
     )
     return found

@@ -8,12 +8,14 @@ import boto3
 from botocore.config import Config
 
 from reelwright.aws.calling import LambdaCalling
+from reelwright.entry.pictures import picture_models
 from reelwright.entry.providers import read_keys, speech_models
 from reelwright.entry.world import world
 from reelwright.errors import ProviderMisconfiguredError, ReelwrightError
 from reelwright.outbound.storing import store_raw
-from reelwright.providers.calls import CallCommand, CallReply, Carried
+from reelwright.providers.calls import CallCommand, CallReply, Carried, RawPlace
 from reelwright.providers.model import Bill
+from reelwright.providers.pictures import Painted, PictureModel, PictureOrder
 from reelwright.providers.setup import ProvidersSetup
 from reelwright.providers.speech import SpeechModel, SpeechOrder, Spoken
 from reelwright.settings import Settings
@@ -21,6 +23,8 @@ from reelwright.values import Value
 
 _CALL_SECONDS: Final = 65
 """Longer than the longest order: the function's cold start comes on top."""
+_PICTURE_SECONDS: Final = 125
+"""The time limit of the function `providers`, and a little more: orders of 90 s, and the bytes to store."""
 
 
 class Verb(NamedTuple):
@@ -39,6 +43,7 @@ VERBS: Final[dict[str, Verb]] = {
         lambda setup, keys: speech_models(setup, keys=dict(keys)),
         lambda voice, order: voice.speak(order),
     ),
+    "paint": Verb(PictureOrder, picture_models, lambda model, order: model.paint(order)),
 }
 """Every call that a step function can have made. A further capability adds its rows."""
 
@@ -67,6 +72,29 @@ class CalledVoice:
         return self._calling.call(command).result(Spoken)
 
 
+class CalledPictures:
+    """A picture model whose calls are made by the function with keys, which puts the picture where the caller says."""
+
+    def __init__(self, model: PictureModel, calling: Calling) -> None:
+        self.name, self.model = model.name, model.model
+        self._model, self._calling = model, calling
+
+    def estimate(self, order: PictureOrder) -> Bill:
+        """Price the order."""
+        return self._model.estimate(order)
+
+    def paint(self, order: PictureOrder, raw: RawPlace) -> Painted:
+        """Paint by one call."""
+        command = CallCommand(verb="paint", provider=self.name, order=order.model_dump(mode="json"), raw=raw)
+        return self._calling.call(command).result(Painted)
+
+
+def called_pictures(settings: Settings) -> dict[str, CalledPictures]:
+    """Build the configured picture models for a function without keys."""
+    calling = lambda_calling(settings, seconds=_PICTURE_SECONDS)
+    return {name: CalledPictures(model, calling) for name, model in picture_models(settings.providers, {}).items()}
+
+
 def called_voices(settings: Settings) -> dict[str, SpeechModel]:
     """Build the configured voices for a function without keys."""
     calling = lambda_calling(settings)
@@ -86,9 +114,11 @@ def is_call(event: dict[str, Any]) -> bool:
 
 Models = Callable[[str], Mapping[str, Any]]
 """The models of a verb, by provider."""
+Store = Callable[[RawPlace | None, bytes], None]
+"""Writes the bytes of an answer to their signed place."""
 
 
-def answer_call(event: dict[str, Any], models: Models | None = None) -> dict[str, Any]:
+def answer_call(event: dict[str, Any], models: Models | None = None, *, store: Store = store_raw) -> dict[str, Any]:
     """Make the call that the event describes. A provider's error is a reply; other errors fail the invocation."""
     command = CallCommand.model_validate(event)
     try:
@@ -98,7 +128,7 @@ def answer_call(event: dict[str, Any], models: Models | None = None) -> dict[str
         verb = VERBS[command.verb]
         made = verb.do(model, verb.order.model_validate(command.order))
         if isinstance(made, Carried):
-            store_raw(command.raw, made.raw)
+            store(command.raw, made.raw)
             made = made.answer
         reply = CallReply(answer=made.model_dump(mode="json"))
     except ReelwrightError as error:

@@ -7,6 +7,9 @@ from reelwright.film.captions.model import CaptionWord
 from reelwright.film.platforms.presets import Preset
 from reelwright.film.scenes.model import Mood, PictureBrief
 from reelwright.film.timeline.model import Shot, Timeline
+from reelwright.providers.calls import RawPlace
+from reelwright.providers.model import Bill
+from reelwright.providers.pictures import Painted, PictureOrder
 from reelwright.values import Value
 
 
@@ -53,6 +56,23 @@ class PictureProvider(Protocol):
 
     def paint(self, brief: PictureBrief, *, width: int, height: int) -> bytes:
         """Paint a JPEG of at least the requested size and exactly its shape. Local providers are deterministic."""
+
+
+@runtime_checkable
+class OrderedPictures(Protocol):
+    """A picture model of a cloud provider: a step orders a picture, whose bytes go to a signed place and are decoded there.
+
+    Raises as `providers.pictures.PictureModel`.
+    """
+
+    name: str
+    model: str
+
+    def estimate(self, order: PictureOrder) -> Bill:
+        """Price the order before the call."""
+
+    def paint(self, order: PictureOrder, raw: RawPlace) -> Painted:
+        """Paint by one paid call, for a caller that books it."""
 
 
 class PaintedDiorama(NamedTuple):

@@ -9,6 +9,7 @@ from typing import Any, Final, Self
 from reelwright.film.script.describing import Publishing
 from reelwright.film.script.model import HookVariant
 from reelwright.jobs.model import JobFailure, JobResult, StepRow
+from reelwright.providers.pictures import Credit
 from reelwright.values import Value
 
 
@@ -101,6 +102,11 @@ class PictureOutput(StepOutput):
     """The user's own clip, in the film's shape."""
     diorama_key: str | None = None
     """The planes of a picture that was painted in planes."""
+    provider: str = ""
+    """The cloud provider that made the picture, with its model, its seed, and whose picture it is."""
+    model: str = ""
+    seed: int | None = None
+    credit: Credit | None = None
     preview_key: str | None = None
     """The picture in the size of a card of the storyboard."""
 

@@ -23,5 +23,7 @@ class SandboxRow(Value):
 
 
 SANDBOX: Final = SandboxRow()
+RAW: Final = "raw/"
+"""Below a user's artefacts: bytes of providers, as they came. Only the sandbox opens them."""
 URL_SECONDS: Final = SANDBOX.timeout_seconds
 """How long the signed URLs of a decoding are valid."""

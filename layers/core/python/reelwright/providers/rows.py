@@ -12,6 +12,7 @@ _AWS: Final = "Bedrock user guide, model cards"
 _OPENAI: Final = "openai 3.57.0, and litellm 1.110.2"
 _OMNI: Final = "gemini-omni-1.2-flash"
 _BANANA: Final = "gemini-nano-banana-2.1"
+_STABLE_CORE: Final = "stability.stable-image-core-v1:1"
 
 _TEXT: Final = tuple(
     ModelRow(
@@ -59,6 +60,28 @@ _SPEECH: Final = tuple(
         ("polly", "generative", 30.0, _LITELLM, None),
     )
 )
+_PICTURE: Final = tuple(
+    ModelRow(
+        capability="picture",
+        unit="image",
+        provider=provider,
+        model=model,
+        usd_input=usd,
+        usd_output=0,
+        as_of=_CHECKED,
+        source=source,
+        launched=launched,
+    )
+    for provider, model, usd, source, launched in (
+        ("gemini", _BANANA, 0.05, f"{_LITELLM}: 1K and 4K; the price of 2K is inferred", date(2026, 10, 6)),
+        ("vertex", _BANANA, 0.05, f"{_LITELLM}: 1K and 4K; the price of 2K is inferred", date(2026, 10, 6)),
+        ("gemini", "gemini-3-pro-image", 0.134, _LITELLM, None),
+        ("vertex", "gemini-3-pro-image", 0.134, _LITELLM, None),
+        ("bedrock", _STABLE_CORE, 0.04, _LITELLM, None),
+        ("bedrock", "stability.stable-image-ultra-v1:1", 0.14, _LITELLM, None),
+        ("bedrock", "stability.sd3-5-large-v1:0", 0.08, _LITELLM, None),
+    )
+)
 _ENDED: Final = tuple(
     ModelRow(
         capability=capability,
@@ -73,9 +96,10 @@ _ENDED: Final = tuple(
         ("picture", "gemini", "imagen-4.0-generate-001", date(2026, 8, 17), _BANANA, _GOOGLE),
         ("picture", "gemini", "gemini-2.5-flash-image", date(2026, 10, 2), _BANANA, _GOOGLE),
         ("picture", "gemini", "gemini-3.1-flash-image", date(2026, 10, 29), _BANANA, _GOOGLE),
-        ("picture", "bedrock", "amazon.nova-canvas-v1:0", date(2026, 9, 30), "stability.stable-image-core-v1:1", _AWS),
+        ("picture", "bedrock", "amazon.nova-canvas-v1:0", date(2026, 9, 30), _STABLE_CORE, _AWS),
         ("picture", "bedrock", "amazon.titan-image-generator-v2:0", date(2026, 6, 30), None, _AWS),
         ("picture", "openai", "gpt-image-1", date(2026, 10, 23), "gpt-image-2.6-flare", _OPENAI),
+        ("picture", "openai", "gpt-image-1.5", date(2026, 12, 1), "gpt-image-2.6-flare", _OPENAI),
         ("picture", "openai", "dall-e-3", date(2026, 5, 12), "gpt-image-2.6-flare", _OPENAI),
         ("clip", "bedrock", "amazon.nova-reel-v1:0", date(2026, 9, 30), "luma.ray-v2:0", _AWS),
         ("clip", "gemini", "veo-3.1-generate-preview", date(2026, 10, 22), _OMNI, _GOOGLE),
@@ -84,7 +108,7 @@ _ENDED: Final = tuple(
     )
 )
 
-ROWS: Final = (*_TEXT, *_SPEECH, *_ENDED)
+ROWS: Final = (*_TEXT, *_SPEECH, *_PICTURE, *_ENDED)
 
 
 def row_of(capability: str, provider: str, model: str, rows: tuple[ModelRow, ...] = ROWS) -> ModelRow | None:

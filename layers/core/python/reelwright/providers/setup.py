@@ -11,6 +11,10 @@ base = "http://127.0.0.1:11434/v1"
 provider = "elevenlabs"                  # elevenlabs, google, openai, polly or azure
 model = "eleven_v4"
 voices = {female = "…", male = "…"}
+
+[[picture]]
+provider = "gemini"                      # gemini, vertex, openai or bedrock (Stability)
+model = "gemini-nano-banana-2.1"
 """
 
 import tomllib
@@ -26,6 +30,7 @@ from reelwright.providers.sheet import Capability, Unit
 from reelwright.values import Value
 
 TextName = Literal["openai", "bedrock", "gemini", "vertex"]
+PictureName = Literal["gemini", "vertex", "openai", "bedrock"]
 SpeechName = Literal["openai", "elevenlabs", "google", "polly", "azure"]
 _GENDERS: Final = ("female", "male")
 LISTS_VOICES: Final = frozenset({"polly"})
@@ -49,7 +54,8 @@ class ModelSetup(Value):
     base: str | None = None
     """The URL above the provider's paths. Plain HTTP only to loopback and private addresses."""
     usd_input: float | None = Field(default=None, ge=0)
-    """US dollars per million units, for models that have no row in the sheet; a server of your own costs nothing."""
+    """US dollars per unit (million tokens, million characters, image), for models that have no row in the sheet; a server
+    of your own costs nothing."""
     usd_output: float | None = Field(default=None, ge=0)
 
     @model_validator(mode="after")
@@ -74,7 +80,7 @@ class ModelSetup(Value):
 
     @property
     def prices(self) -> tuple[float, float] | None:
-        """Return the dollars per million units of input and output; None if they are unknown."""
+        """Return the dollars per unit of input and output; None if they are unknown."""
         given = tuple(getattr(self, name) for name in self.wanted_prices)
         if None not in given:
             return given[0], given[-1] if len(given) > 1 else 0.0
@@ -133,11 +139,27 @@ class SpeechSetup(ModelSetup):
         return ("usd_input",)
 
 
+class PictureSetup(ModelSetup):
+    """One picture model, priced by the image."""
+
+    capability: ClassVar[Capability] = "picture"
+    unit: ClassVar[Unit] = "image"
+    provider: PictureName
+    region: str = "us-west-2"
+    """Of Bedrock: the only region of Stability's models."""
+
+    @property
+    def wanted_prices(self) -> tuple[str, ...]:
+        """Name the fields that price a model without a row."""
+        return ("usd_input",)
+
+
 class ProvidersSetup(Value):
     """All configured providers; empty: local providers alone."""
 
     text: tuple[TextSetup, ...] = ()
     speech: tuple[SpeechSetup, ...] = ()
+    picture: tuple[PictureSetup, ...] = ()
     secret: str | None = None
     """The ARN of the secret with the keys."""
 
@@ -155,7 +177,12 @@ class ProvidersSetup(Value):
     @property
     def models(self) -> tuple[ModelSetup, ...]:
         """List every configured model."""
-        return (*self.text, *self.speech)
+        return (*self.text, *self.called)
+
+    @property
+    def called(self) -> tuple[ModelSetup, ...]:
+        """List the models that a function without keys has called by the function `providers`."""
+        return (*self.speech, *self.picture)
 
     @property
     def has_long_clips(self) -> bool:

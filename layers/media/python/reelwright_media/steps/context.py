@@ -15,6 +15,7 @@ from reelwright.events import StepCommand
 from reelwright.film.makers import (
     ClipProvider,
     MusicProvider,
+    OrderedPictures,
     PictureProvider,
     Progress,
     Renderer,
@@ -57,7 +58,7 @@ class Tools(Protocol):
         """Voices."""
 
     @property
-    def pictures(self) -> Mapping[str, PictureProvider]:
+    def pictures(self) -> Mapping[str, PictureProvider | OrderedPictures]:
         """Painters of scenes."""
 
     @property

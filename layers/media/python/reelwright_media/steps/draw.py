@@ -2,15 +2,17 @@
 
 from typing import Final
 
-from reelwright.film.makers import ClipProvider, DioramaProvider, PictureProvider
-from reelwright.film.scenes.model import PictureBrief
+from reelwright.film.makers import ClipProvider, DioramaProvider, OrderedPictures, PictureProvider
+from reelwright.film.scenes.model import PictureBrief, Scene, ScenePlan
 from reelwright.film.timeline.showing_clips import shown_seconds
 from reelwright.jobs.outputs import ClipOutput, PictureOutput, SpeechOutput
+from reelwright.providers.pictures import PictureOrder
 from reelwright_media.steps.checkpoint import store
 from reelwright_media.steps.context import StepContext, StepOutcome
 from reelwright_media.steps.decode import OwnFile, own_file
 from reelwright_media.steps.making import MadeArtefact, make_once
 from reelwright_media.steps.material import fit_picture
+from reelwright_media.steps.obtain import facts_of, obtain, picture_order
 from reelwright_media.steps.plan import plan_of_text
 
 PREVIEW_WIDTH = 320
@@ -21,14 +23,21 @@ READY: Final = {"clip": {"state": "ready", "wait": 0}}
 """The reply to the state machine if the clip is there."""
 
 
+def shown_scene(context: StepContext) -> tuple[ScenePlan, Scene]:
+    """Return the plan, and the scene to show: in a film this step's, for a single task the first of its text."""
+    if context.command.scene is None:
+        plan = plan_of_text(context, context.video.script_content or context.video.prompt or "")
+        return plan, plan.scenes[0]
+    plan = context.plan()
+    return plan, plan.scenes[context.scene]
+
+
 def brief_of(context: StepContext) -> tuple[PictureBrief, OwnFile | None]:
     """Return the picture brief and the user's own file for it, if there is one.
 
     In a film both are the scene's; a single task shows the first scene of its text.
     """
-    if context.command.scene is None:
-        return plan_of_text(context, context.video.script_content or context.video.prompt or "").scenes[0].brief, None
-    scene = context.plan().scenes[context.scene]
+    _, scene = shown_scene(context)
     return scene.brief, None if scene.material is None else own_file(context, scene.material)
 
 
@@ -53,6 +62,9 @@ def _own(own: OwnFile) -> PictureOutput:
 
 def _shown(context: StepContext, made: MadeArtefact) -> PictureOutput:
     """Name the planes of a picture, if it has some. Those of an earlier step are looked up in the bucket."""
+    facts = facts_of(context, made.key)
+    if facts is not None:
+        return PictureOutput(**facts.model_dump())
     diorama_key = _diorama_key(made.key)
     exists = context.artefacts.exists(diorama_key) if made.cached else diorama_key in context.stored
     return PictureOutput(diorama_key=diorama_key) if exists else PictureOutput()
@@ -79,7 +91,11 @@ def draw_picture(context: StepContext, brief: PictureBrief, own: OwnFile | None)
     if own is not None:
         return MadeArtefact(*fit_picture(context, own, width=width, height=height), fallback=None)
 
-    def paint(provider: PictureProvider, key: str) -> bytes:
+    orders = _orders(context)
+
+    def paint(provider: PictureProvider | OrderedPictures, key: str) -> bytes:
+        if isinstance(provider, OrderedPictures):
+            return obtain(context, provider, orders[provider.name], key)
         if not isinstance(provider, DioramaProvider):
             return provider.paint(brief, width=width, height=height)
         painted = provider.paint_diorama(brief, width=width, height=height)
@@ -95,7 +111,16 @@ def draw_picture(context: StepContext, brief: PictureBrief, own: OwnFile | None)
         inputs={"brief": brief.model_dump(mode="json"), "size": [width, height]},
         extension="jpg",
         asked=context.video.providers.get("picture"),
+        further={name: order.model_dump(mode="json") for name, order in orders.items()},
     )
+
+
+def _orders(context: StepContext) -> dict[str, PictureOrder]:
+    """Write the order of the scene's picture for each cloud provider; nothing is planned or read without one."""
+    names = [name for name, one in context.tools.pictures.items() if isinstance(one, OrderedPictures)]
+    if not names:
+        return {}
+    return dict.fromkeys(names, picture_order(context, *shown_scene(context)))
 
 
 def generate_video_veo(context: StepContext) -> StepOutcome:

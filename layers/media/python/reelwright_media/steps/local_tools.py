@@ -8,6 +8,7 @@ from pathlib import Path
 from reelwright.film.makers import (
     ClipProvider,
     MusicProvider,
+    OrderedPictures,
     PictureProvider,
     Renderer,
     SpeechProvider,
@@ -62,11 +63,16 @@ class LocalTools:
         return {**cloud, "kokoro": kokoro, "espeak": EspeakSpeech()}
 
     @cached_property
-    def pictures(self) -> Mapping[str, PictureProvider]:
-        """Painted scenes."""
+    def pictures(self) -> Mapping[str, PictureProvider | OrderedPictures]:
+        """The configured picture models, in order of preference, called by the function with keys; then painted scenes."""
         from reelwright_media.painting import PaintedPictures
 
-        return {"painted": PaintedPictures()}
+        cloud: Mapping[str, OrderedPictures] = {}
+        if self._settings.providers.picture:
+            from reelwright.entry.calling import called_pictures
+
+            cloud = called_pictures(self._settings)
+        return {**cloud, "painted": PaintedPictures()}
 
     @cached_property
     def clips(self) -> Mapping[str, ClipProvider]:

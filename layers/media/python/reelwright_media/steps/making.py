@@ -7,6 +7,7 @@ A request with a provider's name and one without a name find the same artefact.
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar, cast
 
 from reelwright.jobs.model import Fallback
@@ -36,14 +37,17 @@ def make_once(
     inputs: dict[str, Any],
     extension: str,
     asked: str | None,
+    further: Mapping[str, Any] = MappingProxyType({}),
 ) -> MadeArtefact:
     """Return the artefact of `inputs` (JSON values) by the requested provider, or else by the first available one.
 
+    `further` has more inputs (JSON values) of single providers, by name: a model, a prompt.
     `make` gets the provider and the artefact's key, under which it may store further files. Raises as `use_first_available`.
     """
 
     def key_of(name: str) -> str:
-        return artefact_key(context, {"inputs": inputs, "maker": name}, extension)
+        more = {"further": further[name]} if name in further else {}
+        return artefact_key(context, {"inputs": inputs, "maker": name, **more}, extension)
 
     def find(name: str) -> tuple[str, bool] | None:
         key = key_of(name)

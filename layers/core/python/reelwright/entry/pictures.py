@@ -1,0 +1,39 @@
+"""Builds the configured picture models. Without its key a model can price a call and make none."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+import boto3
+from botocore.config import Config
+
+from reelwright.dialects.pictures import GeminiPictures, OpenAiPictures, StabilityPictures
+from reelwright.outbound.calling import HttpCaller
+from reelwright.providers.pictures import PictureModel
+from reelwright.providers.setup import PictureSetup, ProvidersSetup
+
+_BEDROCK_SECONDS: Final = 85
+
+
+def picture_models(setup: ProvidersSetup, keys: Mapping[str, str]) -> dict[str, PictureModel]:
+    """Build the configured picture models, in order of preference."""
+    return {one.provider: _BUILDERS[one.provider](one, keys.get(one.provider)) for one in setup.picture}
+
+
+def _stability(setup: PictureSetup, _key: str | None) -> PictureModel:
+    """Build the client by region or base. One try: the ledger books each call, and the step waits by itself."""
+    made: Any = boto3.client(
+        "bedrock-runtime",
+        region_name=setup.region,
+        # Without a base, the local stack's AWS_ENDPOINT_URL would lead to the emulator, which invents answers.
+        endpoint_url=setup.base or f"https://bedrock-runtime.{setup.region}.amazonaws.com",
+        config=Config(connect_timeout=2, read_timeout=_BEDROCK_SECONDS, retries={"total_max_attempts": 1}),
+    )
+    return StabilityPictures(setup, made)
+
+
+_BUILDERS: Final[dict[str, Callable[[PictureSetup, str | None], PictureModel]]] = {
+    "gemini": lambda setup, key: GeminiPictures(setup, HttpCaller(), key=key),
+    "vertex": lambda setup, key: GeminiPictures(setup, HttpCaller(), key=key),
+    "openai": lambda setup, key: OpenAiPictures(setup, HttpCaller(), key=key),
+    "bedrock": _stability,
+}
