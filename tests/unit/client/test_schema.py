@@ -58,6 +58,7 @@ SCHEMAS: Final[dict[type[BaseModel], tuple[str, ...]]] = {
     jobs.JobResult: ("ResultView",),
     jobs.Publishing: ("PublishingView",),
     jobs.JobStep: ("StepView",),
+    jobs.StepRun: ("StepRunView",),
     jobs.BoardScene: ("SceneView",),
     jobs.Preview: ("PreviewView",),
     jobs.Storyboard: ("StoryboardView",),
