@@ -3,9 +3,10 @@
 It decodes them by saying so.
 """
 
+import json
 from urllib.parse import unquote, urlsplit
 
-from reelwright.film.decoding import ClipOrder, DecodeCommand, DecodedFacts, DecodeReply, SoundOrder
+from reelwright.film.decoding import ClipOrder, DecodeCommand, DecodedFacts, DecodeReply, PageOrder, SoundOrder
 from tests.memory.artefacts import MemoryArtefacts
 
 
@@ -24,6 +25,10 @@ class MemoryDecoding:
             return DecodeReply(problem="is not there any more: upload it again.")
         content = self._artefacts.get(source)
         order = command.order
+        if isinstance(order, PageOrder):
+            made = json.dumps({"title": "", "text": content.decode()[: order.most_characters]}).encode()
+            self._artefacts.put_once(key_of(command.target_url), made, content_type="application/json")
+            return DecodeReply(facts=DecodedFacts(kind="page"))
         is_film = content[4:8] == b"ftyp"
         if not is_film and not content.startswith(
             (b"music",) if isinstance(order, SoundOrder) else (b"picture", b"clip", b"\xff\xd8\xff")

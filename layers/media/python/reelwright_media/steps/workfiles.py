@@ -1,7 +1,8 @@
 """The files of one piece of long work, below the user's artefacts: each is written once, and outlives attempts and jobs.
 
 A generation is one submit. Its intent is written before the submit, and only the worker that writes it first may submit: two
-workers that run the same step at the same time pay once. The handle is written after it. An end says that the generation left no clip.
+workers that run the same step at the same time pay once. The handle is written after it. An end says that the generation
+left no clip.
 """
 
 from datetime import datetime
