@@ -30,7 +30,11 @@ from tests.memory.jobs import MemoryJobs
 from tests.memory.key_rings import MemoryKeyRings
 from tests.memory.lanes import MemoryLanes
 from tests.memory.languages import MemoryLanguages
+<<<<<<< HEAD
 from tests.memory.load_history import MemoryLoadHistory
+=======
+from tests.memory.pages import MemoryPages
+>>>>>>> main
 from tests.memory.profiles import MemoryProfiles
 from tests.memory.queues import MemoryQueues
 from tests.memory.quotas import MemoryQuotas
@@ -76,6 +80,7 @@ class System:
         self.batch_lines = CachedBatchLines(self.artefacts)
         self.profiles = MemoryProfiles(clock=self.clock)
         self.decoding = MemoryDecoding(self.artefacts)
+        self.pages = MemoryPages()
         self.uploads = MemoryUploads()
         self.breakers = MemoryBreakers()
         self.languages = MemoryLanguages()

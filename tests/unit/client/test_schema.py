@@ -125,6 +125,7 @@ UNREAD: Final = {
     "SceneEdit": "part of a request",
     "FileReference": "part of a request; a saved logo is a mapping",
     "OwnImage": "a request",
+    "Source": "a request",
     "ProbeRequest": "a request",
     "UploadRequest": "a request",
     "VideoRequest": "a request; test_fields.py compares it",
