@@ -30,11 +30,8 @@ from tests.memory.jobs import MemoryJobs
 from tests.memory.key_rings import MemoryKeyRings
 from tests.memory.lanes import MemoryLanes
 from tests.memory.languages import MemoryLanguages
-<<<<<<< HEAD
 from tests.memory.load_history import MemoryLoadHistory
-=======
 from tests.memory.pages import MemoryPages
->>>>>>> main
 from tests.memory.profiles import MemoryProfiles
 from tests.memory.queues import MemoryQueues
 from tests.memory.quotas import MemoryQuotas

@@ -48,11 +48,8 @@ from reelwright.ports import (
     KeyRings,
     Lanes,
     Languages,
-<<<<<<< HEAD
     LoadHistory,
-=======
     Pages,
->>>>>>> main
     Profiles,
     Quotas,
     Recounts,

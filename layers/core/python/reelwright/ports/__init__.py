@@ -19,11 +19,8 @@ from reelwright.ports.jobs import (
     MoveOutcome,
 )
 from reelwright.ports.languages import Languages
-<<<<<<< HEAD
 from reelwright.ports.load_history import LoadHistory
-=======
 from reelwright.ports.pages import Pages, RawPage
->>>>>>> main
 from reelwright.ports.process import Clock, Ids, Secrets
 from reelwright.ports.quotas import Quotas, WaitPlace
 from reelwright.ports.uploads import OpenOutcome, Uploads

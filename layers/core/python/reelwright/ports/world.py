@@ -12,11 +12,8 @@ from reelwright.ports.dead_letters import DeadLetters
 from reelwright.ports.decoding import Decoding
 from reelwright.ports.jobs import Jobs
 from reelwright.ports.languages import Languages
-<<<<<<< HEAD
 from reelwright.ports.load_history import LoadHistory
-=======
 from reelwright.ports.pages import Pages
->>>>>>> main
 from reelwright.ports.process import Clock, Ids, Secrets
 from reelwright.ports.quotas import Quotas
 from reelwright.ports.uploads import Uploads
