@@ -18,7 +18,7 @@ def providers(_ask: Ask) -> Response[str]:
 
 @handles("closeBreaker")
 def close(ask: Ask, capability: str, provider: str) -> Response[str]:
-    """Close a breaker; the log says who did it, and what it was before."""
+    """Close a breaker; the log names the operator and the state before."""
     standing, before = close_breaker(capability, provider, caller=ask.caller, world=world())
     who = {"provider": before.provider, "operator": ask.caller.user_id, "was": before.state.value}
     logger.info("circuit breaker closed by hand", extra=who)
