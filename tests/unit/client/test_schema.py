@@ -57,6 +57,7 @@ SCHEMAS: Final[dict[type[BaseModel], tuple[str, ...]]] = {
     jobs.JobPage: ("JobList",),
     jobs.JobResult: ("ResultView",),
     jobs.Publishing: ("PublishingView",),
+    jobs.Credit: ("CreditView",),
     jobs.JobStep: ("StepView",),
     jobs.BoardScene: ("SceneView",),
     jobs.Preview: ("PreviewView",),
