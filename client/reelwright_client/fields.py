@@ -24,6 +24,7 @@ class JobFields(TypedDict, total=False):
     items: Sequence[Mapping[str, Any]]
     script_format: Literal["auto", "plain", "markdown"]
     prompt: str
+    sources: Sequence[Mapping[str, str]]
     title: str
     script_id: str
     user_id: str

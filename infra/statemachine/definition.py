@@ -1,9 +1,9 @@
 """The state machine: one execution is one attempt of one job.
 
-Its input is `{"job_id", "attempt", "route", "step", "writes_script", "describes", "clips", "awaits_clips", "stop_after"}`.
-`Route` chooses the states of a film, those of a clip, or for any other task one state, which runs a single step on the
-function that the route names. All end in `Complete`. A failure is recorded once; then the execution fails with the name of
-the original error.
+Its input is `{"job_id", "attempt", "route", "step", "writes_script", "reads_sources", "describes", "clips", "awaits_clips",
+"stop_after"}`. `Route` chooses the states of a film, those of a clip, or for any other task one state, which runs a single
+step on the function that the route names. All end in `Complete`. A failure is recorded once; then the execution fails with
+the name of the original error.
 """
 
 from infra.statemachine.clips import CLIP_TASK, clip_task

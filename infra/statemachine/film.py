@@ -1,6 +1,7 @@
 """The states of a film, from a script or an idea to a finished video.
 
-    Begin -> [GenerateHook -> GenerateScript ->] Analyse -> QualityGate -> PlanScenes -> [DescribeFilm ->] [DecodeFiles ->]
+    Begin -> [[ReadSources ->] GenerateHook -> GenerateScript ->] Analyse -> QualityGate -> PlanScenes -> [DescribeFilm ->]
+          [DecodeFiles ->]
           MakeScenes -> PlanTimeline -> Draw (RenderScenes beside GenerateThumbnail) -> ComposeFinalVideo, here or on Fargate
           -> ExportVideos -> Complete
 
@@ -51,9 +52,13 @@ def _writing() -> Json:
         },
         "WritesScript": {
             "Type": "Choice",
-            "Choices": [{"Variable": "$.writes_script", "BooleanEquals": True, "Next": "GenerateHook"}],
+            "Choices": [
+                {"Variable": "$.reads_sources", "BooleanEquals": True, "Next": "ReadSources"},
+                {"Variable": "$.writes_script", "BooleanEquals": True, "Next": "GenerateHook"},
+            ],
             "Default": "Analyse",
         },
+        "ReadSources": step_state(STEPS["read_sources"], following="GenerateHook"),
         "GenerateHook": step_state(STEPS["generate_hook"], following="GenerateScript"),
         "GenerateScript": step_state(
             STEPS["generate_script"],

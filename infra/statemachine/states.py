@@ -70,6 +70,7 @@ def attempt_command() -> Json:
         "job_id.$": "$.job_id",
         "attempt.$": "$.attempt",
         "execution_started_at.$": "$$.Execution.StartTime",
+        "entered_at.$": "$$.State.EnteredTime",
     }
 
 

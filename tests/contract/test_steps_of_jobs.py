@@ -1,11 +1,12 @@
 """`Jobs.save_step`: checkpoints, and progress that only grows."""
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from reelwright.jobs.lifecycle import JobEvent
-from reelwright.jobs.model import Fallback, Job, JobFailure, StepRow
+from reelwright.jobs.model import Fallback, Job, JobFailure, StepRow, StepRun
 from reelwright.ports import MoveOutcome
 
 if TYPE_CHECKING:
@@ -53,6 +54,9 @@ def test_a_step_reads_back_equal(bench: "Bench") -> None:
         cost_usd=0.0004,
         fallback=Fallback(capability="speech", asked="azure", used="local", reason="no key"),
         error=FAILURE,
+        started_at=bench.clock(),
+        queued_seconds=1.5,
+        earlier=(StepRun(attempt=1, state="failed", started_at=bench.clock(), finished_at=bench.clock(), seconds=0.5),),
         updated_at=bench.clock(),
     )
     bench.jobs.save_step(job.job_id, row, weight=0.1, message=None, now=bench.clock())
@@ -185,6 +189,47 @@ def test_a_step_is_paid_for_once(bench: "Bench") -> None:
     save(bench, job, state="done", attempt=2, cost_usd=0.25)
     assert bench.read(job).cost_usd == pytest.approx(0.3)
     assert sum(row.cost_usd for row in bench.jobs.steps(job.job_id)) == pytest.approx(0.3)
+
+
+def test_earlier_runs_of_a_step_are_kept(bench: "Bench") -> None:
+    """A failed run, one whose process died, and a done one each leave a bar for the timeline, by no write of their own."""
+    job = bench.executing()
+    starts = [bench.clock() + timedelta(seconds=10 * number) for number in range(4)]
+    save(bench, job, started_at=starts[0], queued_seconds=4.0)
+    bench.clock.pass_seconds(8)
+    save(bench, job, state="failed", started_at=starts[0], queued_seconds=4.0, error=FAILURE)
+    bench.clock.pass_seconds(2)
+    save(bench, job, started_at=starts[1], queued_seconds=14.0)
+    second_attempt(bench, job)
+    bench.clock.pass_seconds(10)
+    save(bench, job, attempt=2, started_at=starts[2], queued_seconds=1.0)
+    save(bench, job, attempt=2, started_at=starts[2], queued_seconds=1.0, state="done", fraction=1.0, seconds=0.1)
+    row = stored(bench, job)
+    assert (row.started_at, row.queued_seconds, row.attempt) == (starts[2], 1.0, 2)
+    assert [(run.attempt, run.state, run.started_at, run.queued_seconds) for run in row.earlier] == [
+        (1, "failed", starts[0], 4.0),
+        (1, "failed", starts[1], 2.0),
+    ]
+    assert row.earlier[0].finished_at == starts[0] + timedelta(seconds=8)
+
+
+def test_a_late_report_of_an_older_run_leaves_the_newer_one(bench: "Bench") -> None:
+    """After a time limit the old process can still report; runs never alternate."""
+    job = bench.executing()
+    first, second = bench.clock(), bench.clock() + timedelta(seconds=5)
+    for started_at in (first, second, first, second):
+        save(bench, job, started_at=started_at)
+    assert stored(bench, job).started_at == second
+    assert [run.started_at for run in stored(bench, job).earlier] == [first]
+
+
+def test_a_row_keeps_ten_earlier_runs(bench: "Bench") -> None:
+    """So it stays small, however often the step is repeated."""
+    job = bench.executing()
+    for number in range(13):
+        save(bench, job, started_at=bench.clock() + timedelta(seconds=number))
+    kept = stored(bench, job).earlier
+    assert [(run.started_at - bench.clock()).seconds for run in kept] == list(range(2, 12))
 
 
 def test_steps_are_listed_by_name(bench: "Bench") -> None:

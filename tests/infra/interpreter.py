@@ -104,6 +104,7 @@ class Interpreter:
             "route": "film",
             "step": "generate_video",
             "writes_script": False,
+            "reads_sources": False,
             "describes": False,
         }
         whole |= {"clips": False, "awaits_clips": False, "stop_after": "", **given}

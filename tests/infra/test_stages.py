@@ -18,6 +18,7 @@ COMPARE = {"StringEquals": operator.eq, "BooleanEquals": operator.is_, "NumericL
 INPUT = {
     "route": "film",
     "writes_script": True,
+    "reads_sources": True,
     "describes": True,
     "clips": True,
     "awaits_clips": False,

@@ -79,7 +79,7 @@ def test_a_state_runs_its_row(name: str) -> None:
 def test_a_payload_names_the_attempt_and_carries_no_content(name: str) -> None:
     """Ids, places and flags only: nothing in a payload can grow with the film."""
     payload = INVOCATIONS[name]["Parameters"]["Payload"]
-    attempt = {"job_id.$", "attempt.$", "execution_started_at.$"}
+    attempt = {"job_id.$", "attempt.$", "execution_started_at.$", "entered_at.$"}
     allowed = {"step", "step.$", "scene.$", "platform.$", "rewrite.$", "failure.$"}
     assert attempt <= set(payload) <= attempt | allowed
 
@@ -174,6 +174,7 @@ def test_every_step_is_told_since_when_its_attempt_runs(name: str) -> None:
     parameters = EVERY[name]["Parameters"]
     command = parameters.get("Payload", parameters)
     assert command["execution_started_at.$"] == "$$.Execution.StartTime"
+    assert command["entered_at.$"] == "$$.State.EnteredTime"
     fields = {key.removesuffix(".$") for key in command}
     assert fields <= set(StepCommand.model_fields)
 
@@ -254,6 +255,7 @@ def test_the_fargate_task_is_watched_and_told_its_command() -> None:
         "job_id.$": "$.job_id",
         "attempt.$": "$.attempt",
         "execution_started_at.$": "$$.Execution.StartTime",
+        "entered_at.$": "$$.State.EnteredTime",
         "step": "compose_final_video",
     }
     assert COMMAND_VARIABLE == executions.COMMAND_VARIABLE

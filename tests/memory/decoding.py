@@ -1,8 +1,9 @@
 """A decoder that takes JPEG, and files that begin with `picture`, `clip` or `music`, and decodes them by saying so."""
 
+import json
 from urllib.parse import unquote, urlsplit
 
-from reelwright.film.decoding import ClipOrder, DecodeCommand, DecodedFacts, DecodeReply, SoundOrder
+from reelwright.film.decoding import ClipOrder, DecodeCommand, DecodedFacts, DecodeReply, PageOrder, SoundOrder
 from tests.memory.artefacts import MemoryArtefacts
 
 
@@ -21,6 +22,10 @@ class MemoryDecoding:
             return DecodeReply(problem="is not there any more: upload it again.")
         content = self._artefacts.get(source)
         order = command.order
+        if isinstance(order, PageOrder):
+            made = json.dumps({"title": "", "text": content.decode()[: order.most_characters]}).encode()
+            self._artefacts.put_once(key_of(command.target_url), made, content_type="application/json")
+            return DecodeReply(facts=DecodedFacts(kind="page"))
         if not content.startswith(
             (b"music",) if isinstance(order, SoundOrder) else (b"picture", b"clip", b"\xff\xd8\xff")
         ):

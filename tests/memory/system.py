@@ -30,6 +30,7 @@ from tests.memory.jobs import MemoryJobs
 from tests.memory.key_rings import MemoryKeyRings
 from tests.memory.lanes import MemoryLanes
 from tests.memory.languages import MemoryLanguages
+from tests.memory.pages import MemoryPages
 from tests.memory.profiles import MemoryProfiles
 from tests.memory.queues import MemoryQueues
 from tests.memory.quotas import MemoryQuotas
@@ -75,6 +76,7 @@ class System:
         self.batch_lines = CachedBatchLines(self.artefacts)
         self.profiles = MemoryProfiles(clock=self.clock)
         self.decoding = MemoryDecoding(self.artefacts)
+        self.pages = MemoryPages()
         self.uploads = MemoryUploads()
         self.breakers = MemoryBreakers()
         self.languages = MemoryLanguages()

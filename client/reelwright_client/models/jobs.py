@@ -83,12 +83,26 @@ class Preview(Wire):
     expires_at: datetime | None = None
 
 
+class StepRun(Wire):
+    """An earlier run of a step; one whose process ended without a report is `failed` at its last report."""
+
+    attempt: int = 0
+    state: str = ""
+    queued_seconds: float | None = None
+    started_at: datetime | None = None
+    finished_at: datetime | None = None
+    seconds: float | None = None
+    cached: bool = False
+
+
 class JobStep(Wire):
-    """One step of the newest attempt. `name` includes its number: `render_scene#3`. A `cached` step cost nothing again."""
+    """One step with its newest run. `name` includes its number: `render_scene#3`. A `cached` step cost nothing again."""
 
     name: str
     state: str = ""
     attempt: int = 0
+    queued_seconds: float | None = None
+    """From the moment when the run could begin until its start."""
     started_at: datetime | None = None
     finished_at: datetime | None = None
     seconds: float | None = None
@@ -96,6 +110,8 @@ class JobStep(Wire):
     cost_usd: float = 0.0
     fraction: float = 0.0
     preview: Preview | None = None
+    earlier: tuple[StepRun, ...] = ()
+    """Runs before the newest one, oldest first."""
 
 
 class BoardScene(Wire):

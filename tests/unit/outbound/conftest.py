@@ -74,7 +74,8 @@ def _request_of(connection: socket.socket) -> bytes:
     while b"\r\n\r\n" not in request:
         request += connection.recv(65536)
     head, _, body = request.partition(b"\r\n\r\n")
-    length = int(head.lower().split(b"content-length: ")[1].split(b"\r\n")[0])
+    _, _, sized = head.lower().partition(b"content-length: ")
+    length = int(sized.split(b"\r\n")[0] or 0)
     while len(body) < length:
         body += connection.recv(65536)
     return head + b"\r\n\r\n" + body

@@ -57,6 +57,8 @@ class StepCommand(Value):
     """How often the quality gate has sent the script back."""
     execution_started_at: datetime | None = None
     """Start of the attempt's execution; the soft time limit counts from it."""
+    entered_at: datetime | None = None
+    """When the state machine entered the step's state; it tries the step again without entering it anew."""
     failure: Caught | None = None
     """The error that the state machine caught; only `record_failure` gets it."""
 

@@ -1,5 +1,6 @@
 """A step stops at the soft time limit, at a cancel, and when its attempt is over."""
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -31,6 +32,28 @@ def test_the_soft_limit_stops_a_step_before_it_begins(system: "System", ada: Cal
     error = row(system, job_id).error
     assert error is not None
     assert (error.code, error.retryable, error.traceback) == ("soft_time_limit", True, None)
+
+
+def test_a_running_step_says_when_it_began_and_how_long_it_waited(system: "System", ada: Caller) -> None:
+    """By the write that it makes anyway; the wait counts from the entry of its state."""
+    job_id = system.run(ada)
+    entered = system.clock()
+    system.clock.pass_seconds(3)
+    seen: list[StepRow] = []
+
+    def work(_context: StepContext) -> StepOutcome:
+        seen.append(row(system, job_id))
+        system.clock.pass_seconds(60)
+        return StepOutcome()
+
+    system.step(job_id, work, entered_at=entered)
+    assert (seen[0].state, seen[0].started_at, seen[0].queued_seconds) == (
+        "running",
+        entered + timedelta(seconds=3),
+        3.0,
+    )
+    done = row(system, job_id)
+    assert (done.started_at, done.queued_seconds) == (seen[0].started_at, 3.0)
 
 
 def test_the_soft_limit_stops_a_working_step_at_its_next_report(system: "System", ada: Caller) -> None:

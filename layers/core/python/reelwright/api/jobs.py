@@ -157,19 +157,38 @@ class PreviewView(Payload):
     expires_at: Time
 
 
+class StepRunView(Payload):
+    """An earlier run of a step. One whose process ended without a report is `failed` at its last report."""
+
+    attempt: Count
+    state: Literal["done", "failed"]
+    queued_seconds: float | None
+    started_at: Time
+    finished_at: Time
+    seconds: float | None
+    cached: bool
+
+
 class StepView(Payload):
-    """One step of the latest attempt. A step of one scene or platform names it: `render_scene#3`, `export_video#tiktok`."""
+    """One step with its newest run. A step of one scene or platform names it: `render_scene#3`, `export_video#tiktok`."""
 
     name: str
     state: Literal["running", "done", "failed"]
     fraction: Annotated[Share, Field(description="How much of the step is done, 0 to 1.")]
     attempt: Annotated[Count, Field(description="The attempt that ran the step last.")]
-    started_at: Annotated[Time | None, Field(description="Null while the step runs.")]
+    queued_seconds: Annotated[
+        float | None, Field(description="From the moment when the run could begin until its start; null if unknown.")
+    ]
+    started_at: Time | None
     finished_at: Annotated[Time | None, Field(description="Null while the step runs.")]
-    seconds: float | None
+    seconds: Annotated[float | None, Field(description="The time of the work itself; null while the step runs.")]
     cached: Annotated[bool, Field(description="The result of an earlier attempt or job was used, at no cost.")]
     cost_usd: float
     preview: Annotated[PreviewView | None, Field(description="The scene's picture as JPEG, of steps that make one.")]
+    earlier: Annotated[
+        tuple[StepRunView, ...],
+        Field(description="Runs before the newest one, of this attempt or earlier ones, oldest first; at most ten."),
+    ]
 
 
 class WarningView(Payload):
@@ -307,20 +326,24 @@ def result_view(job: Job, result: JobResult, sign: Sign) -> ResultView:
 
 
 def step_view(row: StepRow, sign: Sign) -> StepView:
-    """Convert one step. A row holds when it was written and how long it took, so a running step has no start yet."""
+    """Convert one step. Rows of earlier releases hold when they were written and how long the step took, but no start."""
     finished = None if row.state == "running" else row.updated_at
-    started = None if finished is None or row.seconds is None else finished - timedelta(seconds=row.seconds)
+    started = row.started_at
+    if started is None and finished is not None and row.seconds is not None:
+        started = finished - timedelta(seconds=row.seconds)
     return StepView(
         name=row.name,
         state=row.state,
         fraction=round(row.fraction, 3),
         attempt=row.attempt,
+        queued_seconds=row.queued_seconds,
         started_at=started,
         finished_at=finished,
         seconds=row.seconds,
         cached=row.cached,
         cost_usd=row.cost_usd,
         preview=preview_view(PictureOutput.of(row).preview_key, f"{row.name.replace('#', '-')}.jpg", sign),
+        earlier=tuple(StepRunView(**run.model_dump()) for run in row.earlier),
     )
 
 

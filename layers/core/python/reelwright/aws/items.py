@@ -37,7 +37,7 @@ TTL_GRACE: Final = timedelta(days=7)
 _REQUEST: Final = "request"
 _JOB_JSON: Final = frozenset({"request", "result", "error", "cautions", "scene_edits"})
 _HISTORY_JSON: Final = frozenset({"metadata"})
-_STEP_JSON: Final = frozenset({"output", "fallback", "error"})
+_STEP_JSON: Final = frozenset({"output", "fallback", "error", "earlier"})
 _LETTER_JSON: Final = frozenset({"request", "error"})
 
 _serializer: Final = TypeSerializer()

@@ -47,6 +47,7 @@ from reelwright.ports import (
     KeyRings,
     Lanes,
     Languages,
+    Pages,
     Profiles,
     Quotas,
     Recounts,
@@ -156,6 +157,13 @@ class AwsWorld:
         from reelwright.outbound.courier import HttpsCourier  # noqa: PLC0415 - see the line above
 
         return HttpsCourier(local=self.settings.environment == "local", own_port=self.settings.emulator_port)
+
+    @cached_property
+    def pages(self) -> Pages:
+        """The reader of users' sources; only in the local environment it also reads `http://localhost`."""
+        from reelwright.outbound.pages import PageReader  # noqa: PLC0415 - TLS, as above
+
+        return PageReader(local=self.settings.environment == "local", own_port=self.settings.emulator_port)
 
     @cached_property
     def executions(self) -> Executions:

@@ -45,7 +45,17 @@ class MarkOrder(Value):
     most_pixels: int = 640
 
 
-Order = StillOrder | ClipOrder | SoundOrder | MarkOrder
+class PageOrder(Value):
+    """Write the page's title and main text as JSON, `{"title", "text"}`, the text cut to `most_characters`."""
+
+    form: Literal["page"] = "page"
+    markup: Literal["html", "plain"]
+    charset: str | None = None
+    """As the page's server declared it; None: the page's own declaration, or else UTF-8."""
+    most_characters: int
+
+
+Order = StillOrder | ClipOrder | SoundOrder | MarkOrder | PageOrder
 
 
 class DecodeCommand(Value):
@@ -65,9 +75,9 @@ class DecodeCommand(Value):
 
 
 class DecodedFacts(Value):
-    """The type and upright size of a decoded file; `seconds` is the length of a clip or sound and None for a picture."""
+    """The type and upright size of a decoded file; `seconds` is the length of a clip or sound, and None for other types."""
 
-    kind: Literal["picture", "clip", "sound"]
+    kind: Literal["picture", "clip", "sound", "page"]
     width: int = 0
     height: int = 0
     seconds: float | None = None

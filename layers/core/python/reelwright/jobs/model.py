@@ -181,8 +181,20 @@ class RecordedJob(Value):
     history: tuple[HistoryRow, ...]
 
 
+class StepRun(Value):
+    """A run of a step before the newest one. One whose process ended without a report is `failed` at its last report."""
+
+    attempt: int
+    state: Literal["done", "failed"]
+    started_at: datetime
+    finished_at: datetime
+    queued_seconds: float | None = None
+    seconds: float | None = None
+    cached: bool = False
+
+
 class StepRow(Value):
-    """One step of a job, the newest attempt's view. `key` is the artefact it left.
+    """One step of a job, the newest run's view. `key` is the artefact it left.
 
     `name` is the step's name with its place: `plan_scenes`, `render_scene#3`, `export_video#tiktok`.
     """
@@ -200,6 +212,12 @@ class StepRow(Value):
     cost_usd: float = 0.0
     fallback: Fallback | None = None
     error: JobFailure | None = None
+    started_at: datetime | None = None
+    """When the newest run began; None in rows of earlier releases."""
+    queued_seconds: float | None = None
+    """From the moment when the run could begin until its start."""
+    earlier: tuple[StepRun, ...] = ()
+    """The runs before, oldest first; the last ten."""
     updated_at: datetime
 
 

@@ -44,6 +44,8 @@ class ScriptOutput(StepOutput):
     script: str
     rewrites: int
     """0 for the first version."""
+    figures_not_in_sources: tuple[str, ...] = ()
+    """Figures of the script that neither the sources nor the prompt have; always empty without sources."""
 
 
 class ScoreOutput(StepOutput):
@@ -165,6 +167,7 @@ class FailureOutput(StepOutput):
 
 
 OUTPUTS: Final[dict[str, type[StepOutput]]] = {
+    "read_sources": StepOutput,
     "generate_hook": HookOutput,
     "generate_script": ScriptOutput,
     "validate_coherence": ScoreOutput,

@@ -1,15 +1,17 @@
 """Progress: the share of a job that one step is, and what a step's row adds to its job."""
 
-from datetime import datetime
-from typing import Final
+from datetime import datetime, timedelta
+from typing import Any, Final
 
-from reelwright.jobs.model import Job, StepRow
+from reelwright.jobs.model import Job, StepRow, StepRun
 from reelwright.pipeline.steps import STEPS, Step
 from reelwright.pipeline.tasks import TASKS
 from reelwright.values import Value
 
 _WRITING = frozenset({"generate_hook", "generate_script"})
 
+MOST_RUNS: Final = 10
+"""Earlier runs of a step that its row keeps."""
 MOST_RUNNING_PROGRESS: Final = 0.99
 """The highest progress of a running job; only COMPLETED has 1."""
 
@@ -33,7 +35,7 @@ def step_change(stored: StepRow | None, row: StepRow, *, weight: float) -> StepC
         charged = row.cost_usd if row.state == "done" else 0.0
         return StepChange(row=row, progress=weight * row.fraction, cost_usd=charged)
     fraction = max(stored.fraction, row.fraction)
-    changes = {"fraction": fraction, "key": row.key or stored.key}
+    changes = {"fraction": fraction, "key": row.key or stored.key, **_runs(stored, row)}
     charged = 0.0
     if stored.state != "done":
         merged = row.model_copy(update=changes)
@@ -41,9 +43,42 @@ def step_change(stored: StepRow | None, row: StepRow, *, weight: float) -> StepC
     elif row.state == "done":
         merged = row.model_copy(update=changes | {"cost_usd": stored.cost_usd})
     else:
-        renewed = {"fraction": fraction, "attempt": row.attempt, "error": row.error, "updated_at": row.updated_at}
-        merged = stored.model_copy(update=renewed)
+        renewed = {"attempt": row.attempt, "error": row.error, "updated_at": row.updated_at}
+        merged = stored.model_copy(update=changes | {"key": stored.key} | renewed)
     return StepChange(row=merged, progress=weight * (fraction - stored.fraction), cost_usd=charged)
+
+
+def _runs(stored: StepRow, row: StepRow) -> dict[str, Any]:
+    """Keep the stored run as an earlier one if the report is of a newer run; a late report of an older run changes nothing.
+
+    A run that is repeated within its state has waited since the end of the run before, not since the state was entered.
+    """
+    if row.started_at is None or (stored.started_at is not None and row.started_at <= stored.started_at):
+        return {name: getattr(stored, name) for name in ("started_at", "queued_seconds", "earlier")}
+    idle = max(0.0, (row.started_at - stored.updated_at).total_seconds())
+    queued = None if row.queued_seconds is None else min(row.queued_seconds, idle)
+    earlier = (*stored.earlier, *_ended_run(stored))[-MOST_RUNS:]
+    return {"started_at": row.started_at, "queued_seconds": queued, "earlier": earlier}
+
+
+def _ended_run(row: StepRow) -> tuple[StepRun, ...]:
+    """Build the run that a row shows; none if the row does not say when it began."""
+    begun = row.started_at
+    if begun is None and row.seconds is not None:
+        begun = row.updated_at - timedelta(seconds=row.seconds)
+    if begun is None:
+        return ()
+    return (
+        StepRun(
+            attempt=row.attempt,
+            state="failed" if row.state == "running" else row.state,
+            started_at=begun,
+            finished_at=row.updated_at,
+            queued_seconds=row.queued_seconds,
+            seconds=row.seconds,
+            cached=row.cached,
+        ),
+    )
 
 
 def answered_step(row: StepRow, job: Job, *, now: datetime) -> StepRow | None:
@@ -54,7 +89,8 @@ def answered_step(row: StepRow, job: Job, *, now: datetime) -> StepRow | None:
     if row.state != "done" or row.key is None:
         return None
     changes = {"attempt": job.attempt, "cached": True, "seconds": 0.0, "cost_usd": 0.0, "updated_at": now}
-    return row.model_copy(update=changes)
+    fresh = {"started_at": now, "queued_seconds": None, "earlier": ()}
+    return row.model_copy(update=changes | fresh)
 
 
 def share_of(step: Step, job: Job, *, places: int) -> float:

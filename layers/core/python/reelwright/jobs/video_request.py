@@ -15,6 +15,7 @@ from reelwright.film.platforms.presets import PLATFORMS, CaptionPosition
 from reelwright.film.scenes.material import MAX_MATERIALS
 from reelwright.film.text.markup import ScriptFormat, Unmarked, unmark
 from reelwright.jobs.brand import Brand
+from reelwright.jobs.source import MAX_SOURCES, Source
 from reelwright.jobs.spoken import SPEAKABLE, SPOKEN_SCHEMA
 from reelwright.jobs.upload import FileReference, OwnImage, each_scene_once
 from reelwright.pipeline.stages import StageName
@@ -88,6 +89,8 @@ class VideoRequest(Value):
     document. `result.details.left_out` counts what is not spoken, by kind."""
     prompt: Prompt | None = None
     """An idea; the script is written from it."""
+    sources: Annotated[tuple[Source, ...], Field(max_length=MAX_SOURCES)] = ()
+    """Texts and web pages that the facts of a script from `prompt` come from. Needs a configured text model."""
     language: Annotated[Language, Field(json_schema_extra=without_default)] = "en-US"
     """The language as a BCP 47 tag, as `de` or `pt-BR`; default: the language of the text if it is certain, else `en-US`."""
     platform: Platform = "youtube"

@@ -28,6 +28,7 @@ STAGES: Final[dict[str, Stage]] = {
         Stage(
             name="script",
             steps=(
+                "read_sources",
                 "generate_hook",
                 "generate_script",
                 "validate_coherence",

@@ -61,6 +61,12 @@ STEPS: Final[dict[str, Step]] = {
     step.name: step
     for step in (
         Step(
+            name="read_sources",
+            function="intake",
+            timeout_seconds=300,
+            message="Read {total} sources",
+        ),
+        Step(
             name="generate_hook",
             function="providers",
             timeout_seconds=60,

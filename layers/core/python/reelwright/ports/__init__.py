@@ -19,6 +19,7 @@ from reelwright.ports.jobs import (
     MoveOutcome,
 )
 from reelwright.ports.languages import Languages
+from reelwright.ports.pages import Pages, RawPage
 from reelwright.ports.process import Clock, Ids, Secrets
 from reelwright.ports.quotas import Quotas, WaitPlace
 from reelwright.ports.uploads import OpenOutcome, Uploads
@@ -54,9 +55,11 @@ __all__ = [
     "OnCounted",
     "OnDeadLetter",
     "OpenOutcome",
+    "Pages",
     "Profile",
     "Profiles",
     "Quotas",
+    "RawPage",
     "Received",
     "RecentTallies",
     "Recounts",

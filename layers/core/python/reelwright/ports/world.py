@@ -12,6 +12,7 @@ from reelwright.ports.dead_letters import DeadLetters
 from reelwright.ports.decoding import Decoding
 from reelwright.ports.jobs import Jobs
 from reelwright.ports.languages import Languages
+from reelwright.ports.pages import Pages
 from reelwright.ports.process import Clock, Ids, Secrets
 from reelwright.ports.quotas import Quotas
 from reelwright.ports.uploads import Uploads
@@ -71,6 +72,8 @@ class World(Protocol):
     def breakers(self) -> Breakers: ...  # noqa: D102
     @property
     def decoding(self) -> Decoding: ...  # noqa: D102
+    @property
+    def pages(self) -> Pages: ...  # noqa: D102
     @property
     def languages(self) -> Languages: ...  # noqa: D102
     @property

@@ -42,6 +42,7 @@ def execution_input(job: Job, attempt: int, providers: ProvidersSetup) -> dict[s
         "route": task.route,
         "step": task.name,
         "writes_script": task.route == "film" and video.script_content is None,
+        "reads_sources": task.route == "film" and any(source.url for source in video.sources),
         "describes": task.route == "film" and wants_description(video, providers),
         # Clips cost most, so they are made of approved pictures only.
         "clips": video.visuals == "clips" and not job.stops_at_storyboard,

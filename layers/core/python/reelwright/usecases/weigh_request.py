@@ -128,6 +128,7 @@ def _weigh_video(video: VideoRequest, task_name: str, *, field: str, user_id: st
     ending = tuple(_ending_models(video, speaks=speaks, field=field, world=world))
     if ending:
         settled = settled._replace(cautions=settled.cautions + ending)
+    _refuse_unusable_sources(video, task_name, field=field, world=world)
     _refuse_publishing_without_model(video, field=field, world=world)
     _refuse_foreign_objects(video, user_id, world.settings.bucket_name, field=field)
     _refuse_unknown_voice(settled.video, field=field)
@@ -205,6 +206,22 @@ def _refuse_foreign_objects(video: VideoRequest, user_id: str, bucket_name: str,
             material_key(file, user_id, bucket_name)
         except ContentError as error:
             raise InvalidField(f"{field}.{name}.s3", str(error)) from error
+
+
+def _refuse_unusable_sources(video: VideoRequest, task_name: str, *, field: str, world: World) -> None:
+    """Refuse sources that no script is written from, and addresses that are not read."""
+    if not video.sources:
+        return
+    if video.script_content is not None:
+        raise InvalidField(f"{field}.sources", "belong to a prompt: nothing is added to a given script")
+    if not has_text_model(video, world.settings.providers):
+        raise InvalidField(f"{field}.sources", "need a text model, and none is set up: see docs/providers.md")
+    for place, source in enumerate(video.sources):
+        name = f"{field}.sources.{place}.url"
+        if source.url is not None:
+            if task_name not in _FILM_TASKS:
+                raise InvalidField(name, f"only films read web pages: send the text of the page to {task_name}")
+            require_receiver(source.url, settings=world.settings, field=name)
 
 
 def _refuse_publishing_without_model(video: VideoRequest, *, field: str, world: World) -> None:

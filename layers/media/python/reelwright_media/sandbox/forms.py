@@ -75,7 +75,23 @@ def _sound(task: DecodeTask, pipe: IO[bytes], held: list[str]) -> None:
         wire.write_blocks_end(pipe, {})
 
 
-_FORMS: Final[dict[str, Decode]] = {"still": _still, "mark": _mark, "clip": _clip, "sound": _sound}
+def _page(task: DecodeTask, pipe: IO[bytes], held: list[str]) -> None:
+    from reelwright_media.material.pages import page_text  # noqa: PLC0415 - its parser takes 0.4 s to load
+
+    order = task.order
+    try:
+        found = page_text(
+            Path(task.path), markup=order["markup"], charset=order["charset"], most_characters=order["most_characters"]
+        )
+    except Exception as error:  # noqa: BLE001 - as above
+        wire.write_header(pipe, _problem(error))
+        return
+    wire.write_header(pipe, {"kind": "page", "seals": held})
+    wire.write_text(pipe, found.title)
+    wire.write_text(pipe, found.text)
+
+
+_FORMS: Final[dict[str, Decode]] = {"still": _still, "mark": _mark, "clip": _clip, "sound": _sound, "page": _page}
 
 
 def _problem(error: Exception) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from typing import IO, Any, Final
 from pydantic import ValidationError
 
 from reelwright.errors import ContentError
-from reelwright.film.decoding import ClipOrder, DecodedFacts, MarkOrder, Order, SoundOrder, StillOrder
+from reelwright.film.decoding import ClipOrder, DecodedFacts, MarkOrder, Order, PageOrder, SoundOrder, StillOrder
 from reelwright.film.scenes.material import MAX_PIXELS
 from reelwright.pipeline.sandbox import SANDBOX, SandboxRow
 from reelwright_media.canvas.encoder import SegmentWriter
@@ -48,6 +48,7 @@ _ENDING_SECONDS: Final = 2.0
 """A process whose pipe is closed is about to end; its status says which limit ended it."""
 
 
+_MOST_TITLE_CHARACTERS: Final = 200
 _Decoded = tuple[DecodedFacts, list[str]]
 
 
@@ -93,6 +94,15 @@ class Sandbox:
             out.write_bytes(kept_mark(image))
         return facts, _seals(header)
 
+    def page(self, path: Path, order: PageOrder, out: Path) -> tuple[DecodedFacts, list[str]]:
+        """Write title and text of the page as JSON; return its facts and the seals. Raises ContentError."""
+        with _Decoder(self._command(path, order, self._tables.folder), self._limits.decoder_seconds) as pipe:
+            facts, header = _facts(wire.read_header(pipe))
+            title = wire.read_text(pipe, most=_MOST_TITLE_CHARACTERS)
+            text = wire.read_text(pipe, most=order.most_characters)
+        out.write_text(json.dumps({"title": title, "text": text}, ensure_ascii=False), encoding="utf-8")
+        return facts, _seals(header)
+
     def do(self, path: Path, order: Order, out: Path) -> tuple[DecodedFacts, list[str]]:
         """Write what the order wants of the file; return its facts and the seals that held. Raises ContentError."""
         match order:
@@ -104,6 +114,8 @@ class Sandbox:
                 return self.sound(path, order, out)
             case MarkOrder():
                 return self.mark(path, order, out)
+            case PageOrder():
+                return self.page(path, order, out)
 
     def _with_tables(self, decode: Callable[[Path], _Decoded]) -> _Decoded:
         """Decode, and again with each table of a colour space that was missing: a decoder may write no file."""

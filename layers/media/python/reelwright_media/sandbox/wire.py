@@ -3,6 +3,7 @@
     {"kind": "picture", "width": 4000, "height": 3000, "seals": [...], "still": [2000, 1500]}  then 2000 x 1500 x 3 bytes
     {"kind": "clip", …}  then for each frame a count of repeats (2 bytes) and its three planes; a count of 0 ends them, then {}
     {"kind": "sound", …}  then blocks: a count of samples (4 bytes) and the samples; a count of 0 ends them, then {}
+    {"kind": "page", …}  then title and text, each as its length in bytes (4 bytes) and UTF-8
     {"problem": "is damaged …"}  in place of either line
 
 The reader trusts nothing: lengths are bounded before they are allocated, and the stream must end where it should.
@@ -22,6 +23,8 @@ _MOST_HEADER_BYTES: Final = 4096
 _MOST_PROBLEM_CHARACTERS: Final = 300
 _REPEATS: Final = struct.Struct(">H")
 _SAMPLES: Final = struct.Struct(">I")
+_LENGTH: Final = struct.Struct(">I")
+_MOST_BYTES_A_CHARACTER: Final = 4
 _MOST_BLOCK_SAMPLES: Final = 1 << 17
 
 
@@ -153,6 +156,26 @@ def read_blocks(pipe: IO[bytes], *, most: int) -> Iterator[npt.NDArray[np.int16]
     read_header(pipe)
     if not given:
         raise BrokenStreamError("no sound")
+
+
+def write_text(pipe: IO[bytes], text: str) -> None:
+    """Write the length of a text in bytes, and the text in UTF-8."""
+    encoded = text.encode("utf-8", "replace")
+    pipe.write(_LENGTH.pack(len(encoded)) + encoded)
+
+
+def read_text(pipe: IO[bytes], *, most: int) -> str:
+    """Read a text of at most `most` characters; raises BrokenStreamError if it is longer or not UTF-8."""
+    length = _LENGTH.unpack(_read(pipe, _LENGTH.size).tobytes())[0]
+    if length > _MOST_BYTES_A_CHARACTER * most:
+        raise BrokenStreamError("too long a text")
+    try:
+        text = _read(pipe, length).tobytes().decode()
+    except UnicodeDecodeError as error:
+        raise BrokenStreamError("no text") from error
+    if len(text) > most:
+        raise BrokenStreamError("too long a text")
+    return text
 
 
 def _read(pipe: IO[bytes], count: int) -> npt.NDArray[np.uint8]:

@@ -14,8 +14,9 @@ from urllib.parse import quote
 from reelwright_media.steps.context import StepContext
 
 VERSIONS: Final[dict[str, int]] = {
-    "generate_hook": 4,
-    "generate_script": 4,
+    "read_sources": 1,
+    "generate_hook": 5,
+    "generate_script": 5,
     "validate_coherence": 1,
     "analyze_pacing": 1,
     "track_emotional_arc": 1,

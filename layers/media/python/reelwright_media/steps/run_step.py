@@ -122,7 +122,7 @@ class _Recorder:
         """Rows of finished steps that were read."""
         self._places = _places(self._step, job, plan)
         self._weight = share_of(self._step, job, places=self._places)
-        self._last_tick = world.clock()
+        self._started_at = self._last_tick = world.clock()
 
     def report(self, fraction: float, message: str) -> None:
         """Write progress, at most once a second. Raises JobCancelledError or SoftTimeLimitExceeded if the step must stop."""
@@ -132,6 +132,12 @@ class _Recorder:
         self._last_tick = now
         self._check_time()
         self.save("running", until_cancelled=True, fraction=min(0.99, fraction), message=message)
+
+    @property
+    def _queued_seconds(self) -> float | None:
+        """Count the seconds from the entry of the step's state to the run; two clocks measure them."""
+        entered = self._command.entered_at
+        return None if entered is None else max(0.0, round((self._started_at - entered).total_seconds(), 3))
 
     def check(self, job: Job) -> None:
         """Raise JobCancelledError if the job, as read, was cancelled, SoftTimeLimitExceeded after the soft limit."""
@@ -152,6 +158,8 @@ class _Recorder:
                 "name": self._name,
                 "state": state,
                 "attempt": self._command.attempt,
+                "started_at": self._started_at,
+                "queued_seconds": self._queued_seconds,
                 "updated_at": self._clock(),
                 **changes,
             }

@@ -11,12 +11,14 @@ from reelwright_media.steps.housekeeping import cleanup_old_results, process_bat
 from reelwright_media.steps.judge import analyze_pacing, track_emotional_arc, validate_coherence
 from reelwright_media.steps.plan import plan_scenes, plan_timeline
 from reelwright_media.steps.run_step import Work
+from reelwright_media.steps.sources import read_sources
 from reelwright_media.steps.speak import generate_audio_tts
 from reelwright_media.steps.write import generate_hook, generate_script
 
 WORKS: Final[dict[str, Work]] = {
     work.__name__: work
     for work in (
+        read_sources,
         generate_hook,
         generate_script,
         validate_coherence,

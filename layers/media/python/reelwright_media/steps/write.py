@@ -3,10 +3,12 @@
 from reelwright.errors import ContentError
 from reelwright.film.script.model import Hook, Idea, TextProvider
 from reelwright.film.text.cleaning import clean
+from reelwright.film.text.figures import figures_not_in
 from reelwright.jobs.outputs import HookOutput, ScoreOutput, ScriptOutput
 from reelwright_media.steps.context import StepContext, StepOutcome, json_bytes
 from reelwright_media.steps.making import MadeArtefact, make_once
 from reelwright_media.steps.plan import seed_of
+from reelwright_media.steps.sources import source_texts
 
 SHOWN_VARIANTS = 5
 """The number of hook variants in the result, with scores and reasons."""
@@ -42,10 +44,15 @@ def generate_script(context: StepContext) -> StepOutcome:
         extension="json",
         asked=context.video.providers.get("text"),
     )
+    script = context.load(made.key)["text"]
+    output = ScriptOutput(script=script, rewrites=rewrite)
+    invented = figures_not_in((idea.prompt, *idea.sources), script) if idea.sources else ()
+    if invented:
+        output = output.model_copy(update={"figures_not_in_sources": invented})
     return StepOutcome(
         key=made.key,
         cached=made.cached,
-        output=ScriptOutput(script=context.load(made.key)["text"], rewrites=rewrite),
+        output=output,
         reply={"rewrites": rewrite},
         fallback=made.fallback or (own and own.fallback),
     )
@@ -56,7 +63,13 @@ def _idea(context: StepContext) -> Idea:
     prompt = video.prompt or video.script_content
     if prompt is None:
         raise ContentError("Give video_request.prompt: what the film shall be about.")
-    return Idea(prompt=clean(prompt), language=video.language, seconds=video.duration, seed=seed_of(prompt))
+    return Idea(
+        prompt=clean(prompt),
+        language=video.language,
+        seconds=video.duration,
+        sources=source_texts(context),
+        seed=seed_of(prompt),
+    )
 
 
 def _hook(context: StepContext, idea: Idea) -> MadeArtefact:

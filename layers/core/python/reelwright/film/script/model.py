@@ -18,6 +18,8 @@ class Idea(Value):
     """The user's own words: a topic ("black holes") or a wish ("make a video about black holes")."""
     language: str = "en-US"
     seconds: float = DEFAULT_SECONDS
+    sources: tuple[str, ...] = ()
+    """Texts that all facts must come from; empty: the writer's own knowledge."""
     seed: int = 0
     """The same idea with the same seed gives the same text (local writers)."""
 
