@@ -70,8 +70,11 @@ def test_a_search_is_made_once_a_day_for_all_users(studio: System, ada: Caller, 
     first = film(studio, ada)
     draw(studio, first, 0)
     searched = len(twin.searches)
-    draw(studio, film(studio, eve), 0)
+    second = film(studio, eve)
+    draw(studio, second, 0)
     assert len(twin.searches) == searched == 1
+    studio.end(first)
+    studio.end(second)
     studio.clock.pass_seconds(25 * 3600)
     draw(studio, film(studio, Caller(user_id="bob", tier="free", operator=False)), 0)
     assert len(twin.searches) == 2
