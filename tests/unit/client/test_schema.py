@@ -60,6 +60,7 @@ SCHEMAS: Final[dict[type[BaseModel], tuple[str, ...]]] = {
     jobs.JobPage: ("JobList",),
     jobs.JobResult: ("ResultView",),
     jobs.Publishing: ("PublishingView",),
+    jobs.Credit: ("CreditView",),
     jobs.JobStep: ("StepView",),
     jobs.StepRun: ("StepRunView",),
     jobs.BoardScene: ("SceneView",),
