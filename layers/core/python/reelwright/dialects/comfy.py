@@ -1,6 +1,6 @@
 """ComfyUI, a user's own server: the operator's workflow with placeholders, submitted once and polled.
 
-The id of a job is ours and follows from workflow and order, so it is known before the first call: whoever comes back after a
+The id of a job is ours and follows from workflow and order, so it is known before the first call: a call after a
 crash finds the job in the queue or in the history, and no picture is computed twice.
 """
 
