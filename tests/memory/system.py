@@ -30,12 +30,14 @@ from tests.memory.jobs import MemoryJobs
 from tests.memory.key_rings import MemoryKeyRings
 from tests.memory.lanes import MemoryLanes
 from tests.memory.languages import MemoryLanguages
+from tests.memory.load_history import MemoryLoadHistory
 from tests.memory.pages import MemoryPages
 from tests.memory.profiles import MemoryProfiles
 from tests.memory.queues import MemoryQueues
 from tests.memory.quotas import MemoryQuotas
 from tests.memory.receiver import Receiver
 from tests.memory.recounts import MemoryRecounts
+from tests.memory.reservations import MemoryReservations
 from tests.memory.secrets import MemorySecrets
 from tests.memory.tallies import MemoryTallies
 from tests.memory.uploads import MemoryUploads
@@ -79,11 +81,13 @@ class System:
         self.pages = MemoryPages()
         self.uploads = MemoryUploads()
         self.breakers = MemoryBreakers()
+        self.reservations = MemoryReservations()
         self.languages = MemoryLanguages()
         self.tallies = MemoryTallies()
         self.troubles: list[Exception] = []
         self.recent_tallies = CachedTallies(self.tallies, clock=self.clock, on_error=self.troubles.append)
         self.recounts = MemoryRecounts(self.jobs)
+        self.load_history = MemoryLoadHistory()
         self.deliveries = MemoryDeliveries()
         self.key_rings = MemoryKeyRings()
         self.secrets: Secrets = MemorySecrets(b"m" * 64)

@@ -2,6 +2,7 @@
 
 JOB#<id>        META                                    a job, without its request
                 REQUEST                                 its request, which never changes
+                RESERVED                                reservations for long work that is not booked
                 HIST#<sequence>                         its transitions
                 STEP#<name>                             its steps
                 DELIVERY#<sequence>#<number>            delivery attempts of its webhooks
@@ -30,9 +31,11 @@ RECEIVERS#<id>  LANE#<number>                           a webhook of the user th
 PROVIDER#<name> BREAKER                                 the circuit breaker of a provider
 STATS#<part>    <queue>#<task>#<shard>                  tallies of all jobs
 COUNTED#<id>    ROWS                                    the part of a job that its tallies include
+LOAD#<day>      <hour>:<minute>                         the load of queues and pools in a minute
 RECOUNT         LAST                                    the last recount
 """
 
+from datetime import date, datetime, timezone
 from typing import Final, NamedTuple
 
 from reelwright.pipeline.table import (
@@ -41,6 +44,7 @@ from reelwright.pipeline.table import (
     DEAD_LETTER_PREFIX,
     JOB_PREFIX,
     LEASE_PREFIX,
+    LOAD_PREFIX,
     POOL_PREFIX,
     PROVIDER_PREFIX,
     RECOUNT,
@@ -88,6 +92,11 @@ def job_key(job_id: str) -> Key:
 def request_key(job_id: str) -> Key:
     """Build the key of a job's request. It is not in the job's own row: each report of progress would pay for its size."""
     return Key(job_partition(job_id), REQUEST)
+
+
+def reserved_key(job_id: str) -> Key:
+    """Build the key of what a job has reserved of its budget."""
+    return Key(job_partition(job_id), "RESERVED")
 
 
 def history_key(job_id: str, sequence: int) -> Key:
@@ -233,6 +242,17 @@ def stats_key(queue: str, task_name: str, shard: int) -> Key:
 def user_stats_key(user_id: str) -> Key:
     """Build the key of the tally of a user's jobs."""
     return Key(f"{USER_PREFIX}{user_id}", _STATS)
+
+
+def load_partition(day: date) -> str:
+    """Build the partition key of a day's load; one write a minute never makes it hot."""
+    return f"{LOAD_PREFIX}{day.isoformat()}"
+
+
+def load_key(at: datetime) -> Key:
+    """Build the key of the load in a minute of UTC."""
+    moment = at.astimezone(timezone.utc)
+    return Key(load_partition(moment.date()), f"{moment:%H:%M}")
 
 
 def recount_key() -> Key:

@@ -17,10 +17,12 @@ from reelwright.aws.executions import StateMachineExecutions
 from reelwright.aws.jobs import DynamoJobs
 from reelwright.aws.key_rings import DynamoKeyRings
 from reelwright.aws.lanes import DynamoLanes
+from reelwright.aws.load_history import DynamoLoadHistory
 from reelwright.aws.profiles import DynamoProfiles
 from reelwright.aws.queues import SqsQueues
 from reelwright.aws.quotas import DynamoQuotas
 from reelwright.aws.recounts import DynamoRecounts
+from reelwright.aws.reservations import DynamoReservations
 from reelwright.aws.secrets import ManagerSecrets
 from reelwright.aws.table import Table
 from reelwright.aws.tallies import DynamoTallies
@@ -47,10 +49,12 @@ from reelwright.ports import (
     KeyRings,
     Lanes,
     Languages,
+    LoadHistory,
     Pages,
     Profiles,
     Quotas,
     Recounts,
+    Reservations,
     Secrets,
     Tallies,
     Uploads,
@@ -195,6 +199,11 @@ class AwsWorld:
         return DynamoQuotas(Table(self.settings.table_name, client("dynamodb")), clock=now)
 
     @cached_property
+    def reservations(self) -> Reservations:
+        """What jobs have reserved of their budgets."""
+        return DynamoReservations(Table(self.settings.table_name, client("dynamodb")))
+
+    @cached_property
     def breakers(self) -> Breakers:
         """The providers' circuit breakers."""
         times = BreakerTimes.scaled(self.settings.retry_scale)
@@ -209,6 +218,11 @@ class AwsWorld:
     def tallies(self) -> Tallies:
         """The counters of jobs."""
         return DynamoTallies(self.settings.table_name, client("dynamodb"), clock=now, on_counted=report_counted)
+
+    @cached_property
+    def load_history(self) -> LoadHistory:
+        """The load of queues and pools over time."""
+        return DynamoLoadHistory(Table(self.settings.table_name, client("dynamodb")))
 
     @cached_property
     def recounts(self) -> Recounts:

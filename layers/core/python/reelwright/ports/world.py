@@ -12,9 +12,11 @@ from reelwright.ports.dead_letters import DeadLetters
 from reelwright.ports.decoding import Decoding
 from reelwright.ports.jobs import Jobs
 from reelwright.ports.languages import Languages
+from reelwright.ports.load_history import LoadHistory
 from reelwright.ports.pages import Pages
 from reelwright.ports.process import Clock, Ids, Secrets
 from reelwright.ports.quotas import Quotas
+from reelwright.ports.reservations import Reservations
 from reelwright.ports.uploads import Uploads
 from reelwright.ports.webhooks import Courier, Deliveries, KeyRings, Lanes, WebhookQueue
 from reelwright.ports.work import Executions, WorkQueues
@@ -69,6 +71,8 @@ class World(Protocol):
     @property
     def quotas(self) -> Quotas: ...  # noqa: D102
     @property
+    def reservations(self) -> Reservations: ...  # noqa: D102
+    @property
     def breakers(self) -> Breakers: ...  # noqa: D102
     @property
     def decoding(self) -> Decoding: ...  # noqa: D102
@@ -80,6 +84,8 @@ class World(Protocol):
     def tallies(self) -> Tallies: ...  # noqa: D102
     @property
     def recent_tallies(self) -> RecentTallies: ...  # noqa: D102
+    @property
+    def load_history(self) -> LoadHistory: ...  # noqa: D102
     @property
     def recounts(self) -> Recounts: ...  # noqa: D102
     @property
