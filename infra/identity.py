@@ -17,7 +17,7 @@ from constructs import Construct
 from infra.environments import GROUPS, SCOPES, Environment, OidcIssuer
 from infra.retention import removal_policy
 from reelwright.jobs.priority import Tier
-from reelwright.settings import SignIn
+from reelwright.settings import PageSignIn
 
 RESOURCE: Final = "reelwright"
 
@@ -49,7 +49,7 @@ class Identity(Protocol):
     scopes: list[str]
     outputs: dict[str, str]
     client_tiers: Mapping[str, Tier]
-    sign_in: SignIn | None
+    sign_in: PageSignIn | None
 
 
 def identity_of(scope: Construct, construct_id: str, *, environment: Environment, page_url: str) -> Identity:
@@ -70,7 +70,7 @@ class ExistingIssuer:
         self.client_tiers: Mapping[str, Tier] = {}
         self.sign_in = None
         if oidc.console_client is not None:
-            self.sign_in = SignIn(
+            self.sign_in = PageSignIn(
                 issuer=oidc.issuer,
                 client_id=oidc.console_client,
                 scopes=("openid", oidc.scopes[0]),
@@ -111,7 +111,7 @@ class UserPool(Construct):
             client.user_pool_client_id: one.tier for one, client in machines.items()
         }
         page = domain.base_url()
-        self.sign_in: SignIn | None = SignIn(
+        self.sign_in: PageSignIn | None = PageSignIn(
             issuer=self.issuer,
             client_id=console.user_pool_client_id,
             scopes=("openid", f"{RESOURCE}/jobs"),

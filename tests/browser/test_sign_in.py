@@ -9,7 +9,7 @@ import httpx
 import pytest
 from playwright.sync_api import expect
 
-from reelwright.settings import SignIn
+from reelwright.settings import PageSignIn
 from tests.browser.conftest import LIMIT_MS, Site, Visit, served, window_of
 from tests.browser.issuer import CLIENT, Issuer
 
@@ -31,7 +31,7 @@ def issuer() -> Iterator[Issuer]:
 @pytest.fixture(scope="module")
 def console(issuer: Issuer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Yield a console whose people sign in at the issuer, which it knows by its discovery document."""
-    sign_in = SignIn(issuer=issuer.url, client_id=CLIENT, scopes=("openid", "reelwright/jobs"))
+    sign_in = PageSignIn(issuer=issuer.url, client_id=CLIENT, scopes=("openid", "reelwright/jobs"))
     told = {"REELWRIGHT_SIGN_IN": sign_in.model_dump_json()}
     with served(tmp_path_factory.mktemp("console") / "log", **told) as site:
         yield site

@@ -9,7 +9,7 @@ from infra.environments import ENVIRONMENTS, OIDC_KEYS, OidcIssuer, oidc_from
 from infra.identity import ExistingIssuer
 from infra.local.sign_in import CALLBACK
 from reelwright.jobs.caller import ClaimNames
-from reelwright.settings import Settings, SignIn
+from reelwright.settings import PageSignIn, Settings
 
 if TYPE_CHECKING:
     from tests.infra.conftest import Synthesis
@@ -66,7 +66,7 @@ def test_the_page_is_told_where_to_sign_in(prod: "Synthesis", foreign: "Synthesi
     context = {"oidc_issuer": ISSUER, "oidc_audience": "films", "oidc_console_client": "page"}
     issuer = oidc_from(dict.fromkeys(OIDC_KEYS) | context, plain=False)
     assert issuer is not None
-    assert ExistingIssuer(issuer).sign_in == SignIn(
+    assert ExistingIssuer(issuer).sign_in == PageSignIn(
         issuer=ISSUER, client_id="page", scopes=("openid", "reelwright/jobs")
     )
 

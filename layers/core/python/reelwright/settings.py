@@ -26,7 +26,7 @@ _ENDPOINT: Final = "AWS_ENDPOINT_URL"
 """Where the local environment finds AWS: known only where a function runs, as the port may change between two starts."""
 
 
-class SignIn(Value):
+class PageSignIn(Value):
     """Where people sign in to the console: OAuth code with PKCE. URLs that are None are in the issuer's discovery document."""
 
     issuer: str
@@ -95,7 +95,7 @@ class Settings(Value):
     """Whether the stream's reader names failed records instead of raising; not on the emulator, which ignores the names."""
     url_seconds: int = Field(default=3600, ge=60, le=43200)
     """Validity of a signed URL of a result."""
-    sign_in: SignIn | None = None
+    sign_in: PageSignIn | None = None
     """None where tokens come another way, as on the local stack."""
     assets_path: str = "/opt/assets"
     """The folder of voices, icons and fonts in the media image."""
