@@ -99,7 +99,7 @@ export default function Batch({ id, filters }) {
       ${batch.lines} lines, created ${moment(batch.created_at)}</p>
     <p class="spoken" role="status">${Math.floor(batch.progress * 10) * 10} % done</p>
     <${Trouble} error=${error} at=${at} />
-    <${Progress} name=${batch.name || name} share=${batch.progress} />
+    ${!batch.ended_at && html`<${Progress} name=${batch.name || name} share=${batch.progress} />`}
     <${Counts} batch=${batch} /><${Acts} batch=${batch} again=${again} /><${Money} batch=${batch} />
     <${Groups} batch=${batch} again=${again} /><${Files} batch=${batch} /><${Items} batch=${batch} filters=${filters} />`;
 }
