@@ -12,7 +12,7 @@ from reelwright.providers.setup import TextSetup
 
 GOOGLE_PATHS: Final = {"gemini": "/v1/models", "vertex": "/v1beta1/publishers/google/models"}
 _ROLES: Final = {"user": "user", "assistant": "model"}
-_REFUSALS: Final = frozenset(
+REFUSALS: Final = frozenset(
     {"SAFETY", "RECITATION", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII", "MODEL_ARMOR", "JAILBREAK", "OTHER"}
 )
 
@@ -55,7 +55,7 @@ class GeminiCompletion:
         candidates = found.get("candidates") or []
         blocked = (found.get("promptFeedback") or {}).get("blockReason")
         reason = blocked if not candidates else candidates[0].get("finishReason", "STOP")
-        if reason in _REFUSALS:
+        if reason in REFUSALS:
             return Completed(text="", finish="refused", reason=reason, bill=bill)
         parts = candidates[0]["content"]["parts"]
         text = "".join(part["text"] for part in parts if "text" in part and not part.get("thought"))

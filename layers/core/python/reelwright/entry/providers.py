@@ -12,6 +12,7 @@ from reelwright.dialects.aws import sent_by
 from reelwright.dialects.azure import AzureVoice
 from reelwright.dialects.bedrock import BedrockCompletion
 from reelwright.dialects.gemini import GeminiCompletion
+from reelwright.dialects.gemini_voice import GeminiVoice
 from reelwright.dialects.openai import OpenAiCompletion
 from reelwright.dialects.polly import PollyVoice
 from reelwright.dialects.prompted import PromptedWriter
@@ -73,6 +74,8 @@ _VOICES: dict[str, Callable[[SpeechSetup, str | None], SpeechModel]] = {
     "elevenlabs": lambda setup, key: ElevenLabsVoice(setup, HttpCaller(), key=key),
     "google": lambda setup, key: GoogleVoice(setup, HttpCaller(), key=key),
     "azure": lambda setup, key: AzureVoice(setup, HttpCaller(), key=key),
+    "gemini": lambda setup, key: GeminiVoice(setup, HttpCaller(), key=key),
+    "vertex": lambda setup, key: GeminiVoice(setup, HttpCaller(), key=key),
     "polly": _polly,
 }
 _BUILDERS: dict[str, Callable[[TextSetup, str | None], Completion]] = {

@@ -8,7 +8,7 @@ model = "llama3.2"
 base = "http://127.0.0.1:11434/v1"
 
 [[speech]]
-provider = "elevenlabs"                  # elevenlabs, google, openai, polly or azure
+provider = "elevenlabs"                  # elevenlabs, google, openai, polly, azure, gemini or vertex
 model = "eleven_v4"
 voices = {female = "…", male = "…"}
 
@@ -31,7 +31,7 @@ from reelwright.values import Value
 
 TextName = Literal["openai", "bedrock", "gemini", "vertex"]
 PictureName = Literal["gemini", "vertex", "openai", "bedrock"]
-SpeechName = Literal["openai", "elevenlabs", "google", "polly", "azure"]
+SpeechName = Literal["openai", "elevenlabs", "google", "polly", "azure", "gemini", "vertex"]
 _GENDERS: Final = ("female", "male")
 LISTS_VOICES: Final = frozenset({"polly"})
 """Speech providers that list their voices by language, so that none has to be configured."""
@@ -48,7 +48,8 @@ class ModelSetup(Value):
     """One configured model. `base` is the operator's own choice and never a field of a request."""
 
     capability: ClassVar[Capability]
-    unit: ClassVar[Unit]
+    per: ClassVar[Unit]
+    """What most models of the capability are priced by."""
     provider: str
     model: str = Field(min_length=1, max_length=200, pattern=r"^[A-Za-z0-9._:/-]+$")
     base: str | None = None
@@ -74,9 +75,14 @@ class ModelSetup(Value):
         return self
 
     @property
+    def unit(self) -> Unit:
+        """Return what this model is priced by."""
+        return self.per
+
+    @property
     def wanted_prices(self) -> tuple[str, ...]:
         """Name the fields that price a model without a row."""
-        return ("usd_input", "usd_output")
+        return ("usd_input", "usd_output") if self.unit == "million tokens" else ("usd_input",)
 
     @property
     def prices(self) -> tuple[float, float] | None:
@@ -104,16 +110,16 @@ class TextSetup(ModelSetup):
     """One text model."""
 
     capability: ClassVar[Capability] = "text"
-    unit: ClassVar[Unit] = "million tokens"
+    per: ClassVar[Unit] = "million tokens"
     provider: TextName
     region: str = "us-east-1"
 
 
 class SpeechSetup(ModelSetup):
-    """One speech model, priced by the characters of the text."""
+    """One speech model."""
 
     capability: ClassVar[Capability] = "speech"
-    unit: ClassVar[Unit] = "million characters"
+    per: ClassVar[Unit] = "million characters"
     provider: SpeechName
     region: str = "us-east-1"
     """Of Polly and Azure."""
@@ -126,6 +132,11 @@ class SpeechSetup(ModelSetup):
             raise ValueError(f"{self.provider} needs a voice: voices = {{female = ..., male = ...}}")
         return self
 
+    @property
+    def unit(self) -> Unit:
+        """Return what this model is priced by: Gemini is a language model, and counts tokens."""
+        return "million tokens" if self.provider in ("gemini", "vertex") else self.per
+
     def voice_for(self, asked: str | None) -> str:
         """Return the voice for a gender, the preferred one for None, and any other name unchanged."""
         named: dict[str, str] = {str(gender): name for gender, name in self.voices.items()}
@@ -133,25 +144,15 @@ class SpeechSetup(ModelSetup):
             return next(iter(named.values()))
         return named.get(asked, asked)
 
-    @property
-    def wanted_prices(self) -> tuple[str, ...]:
-        """Name the fields that price a model without a row."""
-        return ("usd_input",)
-
 
 class PictureSetup(ModelSetup):
     """One picture model, priced by the image."""
 
     capability: ClassVar[Capability] = "picture"
-    unit: ClassVar[Unit] = "image"
+    per: ClassVar[Unit] = "image"
     provider: PictureName
     region: str = "us-west-2"
     """Of Bedrock: the only region of Stability's models."""
-
-    @property
-    def wanted_prices(self) -> tuple[str, ...]:
-        """Name the fields that price a model without a row."""
-        return ("usd_input",)
 
 
 class ProvidersSetup(Value):
