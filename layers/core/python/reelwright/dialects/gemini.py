@@ -21,8 +21,6 @@ class GeminiCompletion:
     """A `Completion` by `POST {base}{path}/{model}:generateContent`. Thinking is billed as output."""
 
     def __init__(self, setup: TextSetup, caller: HttpCaller, *, key: str | None) -> None:
-        if key is None:
-            raise ProviderMisconfiguredError(f"{setup.provider} needs a key in the providers' secret")
         self.name: str = setup.provider
         self._setup, self._caller, self._key = setup, caller, key
 
@@ -32,6 +30,8 @@ class GeminiCompletion:
 
     def complete(self, order: TextOrder) -> Completed:
         """Answer by one call. `temperature` and its like are deprecated and not sent."""
+        if self._key is None:
+            raise ProviderMisconfiguredError(f"{self.name} needs a key in its secret")
         body = {
             "systemInstruction": {"parts": [{"text": order.system}]},
             "contents": [{"role": _ROLES[role], "parts": [{"text": text}]} for role, text in order.turns],

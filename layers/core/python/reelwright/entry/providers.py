@@ -1,13 +1,11 @@
-"""Builds the configured providers: HTTP caller, AWS client, keys. Only the function `providers` may read the keys."""
+"""Builds the configured providers: HTTP caller, AWS client, key. Without its key a provider can price a call and make none."""
 
-import json
 from collections.abc import Callable
 from typing import Any
 
 import boto3
 from botocore.config import Config
 
-from reelwright.aws.clients import client
 from reelwright.dialects.aws import sent_by
 from reelwright.dialects.azure import AzureVoice
 from reelwright.dialects.bedrock import BedrockCompletion
@@ -27,21 +25,13 @@ _BEDROCK_SECONDS = 48
 
 
 def text_providers(setup: ProvidersSetup, *, keys: dict[str, str]) -> dict[str, TextProvider]:
-    """Build the configured writers, in order of preference. Raises ProviderMisconfiguredError for a missing key."""
+    """Build the configured writers, in order of preference."""
     return {one.provider: PromptedWriter(_BUILDERS[one.provider](one, keys.get(one.provider))) for one in setup.text}
 
 
 def speech_models(setup: ProvidersSetup, *, keys: dict[str, str]) -> dict[str, SpeechModel]:
-    """Build the configured voices, in order of preference. Without its key a voice can price a call and make none."""
+    """Build the configured voices, in order of preference."""
     return {one.provider: _VOICES[one.provider](one, keys.get(one.provider)) for one in setup.speech}
-
-
-def read_keys(setup: ProvidersSetup) -> dict[str, str]:
-    """Read the keys of all providers from the one secret; none if no secret is configured."""
-    if setup.secret is None:
-        return {}
-    found = client("secretsmanager").get_secret_value(SecretId=setup.secret)["SecretString"]
-    return {str(name): str(key) for name, key in json.loads(found).items()}
 
 
 def _bedrock(setup: TextSetup, _key: str | None) -> Completion:

@@ -1,7 +1,5 @@
 """The configured providers of an environment, as `providers.toml` holds them. No key is here: keys are in a secret.
 
-secret = "arn:aws:secretsmanager:…"      # JSON {"<provider>": "<key>"}; none if no provider needs a key
-
 [[text]]                                 # in order of preference
 provider = "openai"                      # openai, bedrock, gemini or vertex
 model = "llama3.2"
@@ -10,6 +8,7 @@ base = "http://127.0.0.1:11434/v1"
 [[speech]]
 provider = "elevenlabs"                  # elevenlabs, google, openai, polly, azure, gemini or vertex
 model = "eleven_v4"
+secret = "arn:aws:secretsmanager:…"      # the key of this provider alone
 voices = {female = "…", male = "…"}
 
 [[picture]]
@@ -20,10 +19,10 @@ model = "gemini-nano-banana-2.1"
 import tomllib
 from ipaddress import ip_address
 from pathlib import Path
-from typing import ClassVar, Final, Literal, Self
+from typing import Annotated, ClassVar, Final, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import Field, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from reelwright.providers.rows import row_of
 from reelwright.providers.sheet import Capability, Unit
@@ -44,6 +43,9 @@ _BASES: dict[str, str] = {
 }
 
 
+SecretArn = Annotated[str, StringConstraints(pattern=r"^arn:[a-z-]+:secretsmanager:[a-z0-9-]+:\d{12}:secret:[!-~]+$")]
+
+
 class ModelSetup(Value):
     """One configured model. `base` is the operator's own choice and never a field of a request."""
 
@@ -58,6 +60,8 @@ class ModelSetup(Value):
     """US dollars per unit (million tokens, million characters, image), for models that have no row in the sheet; a server
     of your own costs nothing."""
     usd_output: float | None = Field(default=None, ge=0)
+    secret: SecretArn | None = None
+    """The secret with the key of this provider alone: the key itself, or JSON {"key": "<key>"}."""
 
     @model_validator(mode="after")
     def _is_usable(self) -> Self:
@@ -161,8 +165,8 @@ class ProvidersSetup(Value):
     text: tuple[TextSetup, ...] = ()
     speech: tuple[SpeechSetup, ...] = ()
     picture: tuple[PictureSetup, ...] = ()
-    secret: str | None = None
-    """The ARN of the secret with the keys."""
+    secret: SecretArn | None = None
+    """A secret with the keys of several providers, JSON {"<provider>": "<key>"}; their own secrets come first."""
 
     @model_validator(mode="after")
     def _names_each_provider_once(self) -> Self:
@@ -174,6 +178,17 @@ class ProvidersSetup(Value):
     def has(self, capability: Capability, provider: str) -> bool:
         """Check whether a provider is configured."""
         return any((one.capability, one.provider) == (capability, provider) for one in self.models)
+
+    @property
+    def own_secrets(self) -> dict[str, str]:
+        """Return the secrets of single providers, by provider."""
+        return {one.provider: one.secret for one in reversed(self.models) if one.secret is not None}
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """List all secrets, each once."""
+        common = () if self.secret is None else (self.secret,)
+        return tuple(dict.fromkeys((*common, *sorted(self.own_secrets.values()))))
 
     @property
     def models(self) -> tuple[ModelSetup, ...]:
