@@ -32,8 +32,22 @@ class ChatMessage(Strict):
     content: Text
 
 
-class ResponseFormat(Strict):
-    """JSON as the answer."""
+class NamedSchema(Strict):
+    """A schema of the answer."""
+
+    name: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
+    schema_: dict[str, Any] = Field(alias="schema")
+
+
+class SchemaFormat(Strict):
+    """JSON of a schema as the answer."""
+
+    type: Literal["json_schema"]
+    json_schema: NamedSchema
+
+
+class ObjectFormat(Strict):
+    """Any JSON object as the answer."""
 
     type: Literal["json_object"]
 
@@ -44,7 +58,7 @@ class ChatRequest(Strict):
     model: Text
     messages: list[ChatMessage] = Field(min_length=1)
     max_tokens: int = Field(ge=1)
-    response_format: ResponseFormat
+    response_format: SchemaFormat | ObjectFormat = Field(discriminator="type")
 
 
 class Part(Strict):
@@ -71,6 +85,7 @@ class GenerationConfig(Strict):
 
     maxOutputTokens: int = Field(ge=1)  # noqa: N815 - the wire's name
     responseMimeType: Literal["application/json"]  # noqa: N815 - the wire's name
+    responseJsonSchema: dict[str, Any] | None = None  # noqa: N815 - the wire's name
 
 
 class GenerateRequest(Strict):

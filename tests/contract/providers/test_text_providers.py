@@ -1,5 +1,6 @@
 """The promises of every text provider, each against its twin over real HTTP. Numbers (C1…) are those of `docs/providers.md`."""
 
+import json
 from collections.abc import Iterator
 from contextlib import ExitStack
 from functools import cache
@@ -9,7 +10,9 @@ import boto3
 import pytest
 from botocore.config import Config
 
+from reelwright.dialects.asking import schema_of
 from reelwright.dialects.bedrock import BedrockCompletion
+from reelwright.dialects.described import PicturesDraft
 from reelwright.dialects.gemini import GeminiCompletion
 from reelwright.dialects.openai import OpenAiCompletion
 from reelwright.dialects.prompted import PromptedWriter
@@ -195,6 +198,32 @@ def test_hooks_are_ranked_and_the_language_is_in_the_request(twin: Twin) -> None
     hook = PromptedWriter(completion_of(twin)).write_hook(Idea(prompt="Wale", language="de-DE"))
     assert len(hook.variants) == 2
     assert b"de-DE" in twin.requests[0]
+
+
+SHAPE = {"type": "object", "properties": {"script": {"type": "string"}}, "required": ["script"]}
+
+
+@pytest.mark.parametrize("status", [400, 422, 500])
+def test_a_server_without_structured_outputs_gets_the_form_that_it_knows(status: int) -> None:
+    """Refusals that name the field are unpaid and happen once a process; the twin refuses the second form itself, as OpenAI."""
+    body = b'{"error": {"message": "response_format.type: expected text or json_object", "code": null}}'
+    order = ORDER.model_copy(update={"answer_schema": SHAPE})
+    with running(Twin(DIALECTS["openai"], [script_of(SCRIPT)], plan=[Fault(status=status, body=body)])) as twin:
+        model = completion_of(twin)
+        for _ in range(2):
+            model.complete(order)
+        sent = [json.loads(request)["response_format"] for request in twin.requests]
+        assert twin.paid_calls == 2
+    assert [one["type"] for one in sent] == ["json_schema", "json_object", "json_object", "json_object"]
+    assert (sent[1]["schema"], sent[2], sent[3]) == (SHAPE, {"type": "json_object"}, {"type": "json_object"})
+
+
+def test_a_shape_is_sent_without_lengths_and_patterns() -> None:
+    """Servers with grammars refuse long repetitions; the answer is checked by the shape itself."""
+    schema = schema_of(PicturesDraft)
+    picture = schema["properties"]["pictures"]["items"]
+    assert picture["required"] == ["shows", "search"]
+    assert "Length" not in json.dumps(schema)
 
 
 def test_a_server_that_wants_the_newer_name_of_the_limit_gets_it() -> None:

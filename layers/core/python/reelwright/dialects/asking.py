@@ -22,6 +22,7 @@ class Asker:
 
         `context` is for the validators of the shape. Raises ProviderError if the second answer is invalid too.
         """
+        order = order.model_copy(update={"answer_schema": schema_of(shape)})
         first = self._complete(order)
         try:
             return shape.model_validate_json(_object_of(first.text), context=context)
@@ -47,6 +48,28 @@ class Asker:
         if made.finish == "refused":
             raise ContentRefusedError(f"{self.name} refused the text ({made.reason or 'no reason given'})")
         return made
+
+
+def schema_of(shape: type[BaseModel]) -> dict[str, Any]:
+    """Build the JSON Schema of a shape without lengths and patterns, which servers with grammars refuse or run slowly with."""
+    whole = shape.model_json_schema()
+
+    def bare(part: dict[str, Any]) -> dict[str, Any]:
+        if "$ref" in part:
+            return bare(whole["$defs"][part["$ref"].rpartition("/")[2]])
+        if part["type"] == "array":
+            return {"type": "array", "items": bare(part["items"])}
+        if part["type"] != "object":
+            return {"type": part["type"]}
+        properties = {name: bare(value) for name, value in part["properties"].items()}
+        return {
+            "type": "object",
+            "properties": properties,
+            "required": list(properties),
+            "additionalProperties": False,
+        }
+
+    return bare(whole)
 
 
 def _object_of(text: str) -> str:

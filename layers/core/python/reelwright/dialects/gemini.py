@@ -32,10 +32,11 @@ class GeminiCompletion:
         """Answer by one call. `temperature` and its like are deprecated and not sent."""
         if self._key is None:
             raise ProviderMisconfiguredError(f"{self.name} needs a key in its secret")
+        shape = {} if order.answer_schema is None else {"responseJsonSchema": order.answer_schema}
         body = {
             "systemInstruction": {"parts": [{"text": order.system}]},
             "contents": [{"role": _ROLES[role], "parts": [{"text": text}]} for role, text in order.turns],
-            "generationConfig": {"maxOutputTokens": order.max_tokens, "responseMimeType": "application/json"},
+            "generationConfig": {"maxOutputTokens": order.max_tokens, "responseMimeType": "application/json", **shape},
         }
         base = (self._setup.address or "").rstrip("/")
         url = f"{base}{GOOGLE_PATHS[self._setup.provider]}/{self._setup.model}:generateContent"

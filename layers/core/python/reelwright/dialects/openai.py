@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from reelwright.dialects.answers import post_json, reading
 from reelwright.dialects.pricing import token_bill, token_estimate
-from reelwright.errors import ContentRefusedError, ProviderRefusedError
+from reelwright.errors import ContentRefusedError, ProviderError, ProviderRefusedError
 from reelwright.outbound.calling import HttpCaller
 from reelwright.providers.model import Bill, Completed, TextOrder
 from reelwright.providers.setup import TextSetup
@@ -22,18 +22,19 @@ class OpenAiCompletion:
         self._setup, self._caller = setup, caller
         self._headers = {} if key is None else {"Authorization": f"Bearer {key}"}
         self._limit = "max_tokens"
+        self._formats = [_as_schema, _as_object_with_schema, _as_object]
 
     def estimate(self, order: TextOrder) -> Bill:
         """Price the order's characters and its `max_tokens`."""
         return token_estimate(self._setup, order)
 
     def complete(self, order: TextOrder) -> Completed:
-        """Answer by one call; a server that wants `max_completion_tokens` refuses the first, unpaid one."""
-        limit = self._limit
+        """Answer by one paid call. A server that knows a field by another name or form refuses the first, unpaid ones."""
+        sent = (self._limit, len(self._formats))
         try:
             found = self._post(order)
-        except ProviderRefusedError:
-            if self._limit == limit:
+        except (ProviderError, ProviderRefusedError):  # llama-cpp-python reports an invalid request as 500
+            if (self._limit, len(self._formats)) == sent:
                 raise
             return self.complete(order)
         with reading(self.name):
@@ -45,7 +46,7 @@ class OpenAiCompletion:
             "model": self._setup.model,
             "messages": [{"role": role, "content": text} for role, text in turns],
             self._limit: order.max_tokens,
-            "response_format": {"type": "json_object"},
+            "response_format": self._formats[0](order),
         }
         url = f"{(self._setup.address or '').rstrip('/')}/chat/completions"
         return post_json(
@@ -53,8 +54,10 @@ class OpenAiCompletion:
         )
 
     def _explain(self, status: int, found: Any) -> Exception | None:
-        """Recognise a refusal; learn that the server knows the token limit by its newer name."""
+        """Recognise a refusal; note that the server knows the token limit or the answer's form by another name."""
         error = _error_of(found)
+        if len(self._formats) > 1 and _about_format(found):
+            self._formats = self._formats[1:]
         if error.get("param") == "max_tokens" and "max_completion_tokens" in str(error.get("message")):
             self._limit = "max_completion_tokens"
         return explain_refusal(status, found)
@@ -68,6 +71,32 @@ class OpenAiCompletion:
         return Completed.model_validate(
             {"text": text, "finish": finish, "reason": str(refusal or "content_filter")[:200], "bill": bill}
         )
+
+
+def _as_schema(order: TextOrder) -> dict[str, Any]:
+    """Ask for structured outputs: OpenAI, vLLM, Ollama, LM Studio, llama.cpp."""
+    if order.answer_schema is None:
+        return _as_object(order)
+    return {"type": "json_schema", "json_schema": {"name": "answer", "schema": order.answer_schema}}
+
+
+def _as_object_with_schema(order: TextOrder) -> dict[str, Any]:
+    """Ask for the schema in the form of llama-cpp-python."""
+    return (
+        {"type": "json_object"}
+        if order.answer_schema is None
+        else {"type": "json_object", "schema": order.answer_schema}
+    )
+
+
+def _as_object(_order: TextOrder) -> dict[str, Any]:
+    """Ask for any JSON object: the prompt describes it."""
+    return {"type": "json_object"}
+
+
+def _about_format(found: Any) -> bool:
+    said = str(_error_of(found) or found)
+    return "response_format" in said or "json_schema" in said
 
 
 def explain_refusal(_status: int, found: Any) -> Exception | None:

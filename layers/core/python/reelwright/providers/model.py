@@ -1,7 +1,7 @@
 """The port of text models, and what a call costs."""
 
 from collections.abc import Callable
-from typing import Literal, Protocol, TypeVar, runtime_checkable
+from typing import Any, Literal, Protocol, TypeVar, runtime_checkable
 
 from reelwright.values import Value
 
@@ -21,6 +21,8 @@ class TextOrder(Value):
     repair: tuple[str, str] | None = None
     """The invalid answer, and the sentence that says what is wrong with it."""
     max_tokens: int = 1500
+    answer_schema: dict[str, Any] | None = None
+    """The JSON Schema of the answer: types, properties and items alone. A hint: not every model or server follows it."""
     seconds: float = 50.0
     """The time limit of the call, from resolving the host's name to the last byte."""
 
