@@ -15,6 +15,7 @@ from reelwright.dialects.openai import OpenAiCompletion
 from reelwright.dialects.polly import PollyVoice
 from reelwright.dialects.prompted import PromptedWriter
 from reelwright.dialects.voices import ElevenLabsVoice, GoogleVoice, OpenAiVoice
+from reelwright.entry.plugins import build
 from reelwright.film.script.model import TextProvider
 from reelwright.outbound.calling import HttpCaller
 from reelwright.providers.model import Completion
@@ -26,12 +27,13 @@ _BEDROCK_SECONDS = 48
 
 def text_providers(setup: ProvidersSetup, *, keys: dict[str, str]) -> dict[str, TextProvider]:
     """Build the configured writers, in order of preference."""
-    return {one.provider: PromptedWriter(_BUILDERS[one.provider](one, keys.get(one.provider))) for one in setup.text}
+    models = build("text", setup.text, _BUILDERS, keys)
+    return {name: PromptedWriter(model) for name, model in models.items()}
 
 
 def speech_models(setup: ProvidersSetup, *, keys: dict[str, str]) -> dict[str, SpeechModel]:
     """Build the configured voices, in order of preference."""
-    return {one.provider: _VOICES[one.provider](one, keys.get(one.provider)) for one in setup.speech}
+    return build("speech", setup.speech, _VOICES, keys)
 
 
 def _bedrock(setup: TextSetup, _key: str | None) -> Completion:

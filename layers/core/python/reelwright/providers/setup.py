@@ -28,6 +28,9 @@ from reelwright.providers.rows import row_of
 from reelwright.providers.sheet import Capability, Unit
 from reelwright.values import Value
 
+PLUGIN_PREFIX: Final = "x-"
+PluginName = Annotated[str, StringConstraints(pattern=r"^x-[a-z0-9-]{1,30}$")]
+"""A provider of another package (`providers.plugin`)."""
 TextName = Literal["openai", "bedrock", "gemini", "vertex"]
 PictureName = Literal["gemini", "vertex", "openai", "bedrock", "pexels", "pixabay", "wikimedia"]
 STOCK: Final = frozenset({"pexels", "pixabay", "wikimedia"})
@@ -121,7 +124,7 @@ class TextSetup(ModelSetup):
 
     capability: ClassVar[Capability] = "text"
     per: ClassVar[Unit] = "million tokens"
-    provider: TextName
+    provider: TextName | PluginName
     region: str = "us-east-1"
 
 
@@ -130,7 +133,7 @@ class SpeechSetup(ModelSetup):
 
     capability: ClassVar[Capability] = "speech"
     per: ClassVar[Unit] = "million characters"
-    provider: SpeechName
+    provider: SpeechName | PluginName
     region: str = "us-east-1"
     """Of Polly and Azure."""
     voices: dict[Literal["female", "male"], str] = {}
@@ -160,7 +163,7 @@ class PictureSetup(ModelSetup):
 
     capability: ClassVar[Capability] = "picture"
     per: ClassVar[Unit] = "image"
-    provider: PictureName
+    provider: PictureName | PluginName
     model: str = Field(default=_PHOTOGRAPHS, max_length=200, pattern=r"^[A-Za-z0-9._:/-]+$")
     region: str = "us-west-2"
     """Of Bedrock: the only region of Stability's models."""
