@@ -364,8 +364,9 @@ class ReelwrightStack(Stack):
         self._grant("providers", *grants.call_providers(self._environment.providers))
         if self._environment.providers.called:
             self._grant("media", grants.invoke_newest(self._functions["providers"].function))
-        if self._environment.providers.picture or self._environment.providers.has("speech", "polly"):
-            # What a provider sends compressed is decoded where users' files are.
+        setup = self._environment.providers
+        if setup.picture or setup.clip or setup.has("speech", "polly"):
+            # What a provider sends is decoded where users' files are.
             self._grant("media", grants.invoke_newest(self._functions["material"].function))
         self._grant("material", *grants.join_network(MATERIAL_FUNCTION.named_in(self)))
         # `process_batch` opens a batch, and `cleanup_old_results` removes expired jobs of its user, with their files.

@@ -80,7 +80,10 @@ class GeminiPictures(_Painter):
             "contents": [{"role": "user", "parts": [{"text": self._text(order)}]}],
             "generationConfig": {
                 "responseModalities": ["IMAGE"],
-                "imageConfig": {"aspectRatio": nearest(_GOOGLE_ASPECTS, order), "imageSize": "2K"},
+                "imageConfig": {
+                    "aspectRatio": nearest(_GOOGLE_ASPECTS, width=order.width, height=order.height),
+                    "imageSize": "2K",
+                },
                 "seed": order.seed,
             },
         }
@@ -124,7 +127,7 @@ class OpenAiPictures(_Painter):
         body = {
             "model": self._setup.model,
             "prompt": self._text(order),
-            "size": nearest(_OPENAI_SIZES, order),
+            "size": nearest(_OPENAI_SIZES, width=order.width, height=order.height),
             "quality": "medium",
             "output_format": "jpeg",
             "n": 1,
@@ -156,7 +159,7 @@ class StabilityPictures(_Painter):
         """Paint by one call; the time limit is the client's own."""
         body = {
             "prompt": self._text(order),
-            "aspect_ratio": nearest(_STABILITY_ASPECTS, order),
+            "aspect_ratio": nearest(_STABILITY_ASPECTS, width=order.width, height=order.height),
             "seed": order.seed,
             "output_format": "jpeg",
             "mode": "text-to-image",

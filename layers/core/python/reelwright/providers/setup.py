@@ -14,6 +14,10 @@ voices = {female = "…", male = "…"}
 [[picture]]
 provider = "gemini"                      # gemini, vertex, openai or bedrock (Stability)
 model = "gemini-nano-banana-2.1"
+
+[[clip]]
+provider = "gemini"
+model = "gemini-omni-1.2-flash"
 """
 
 import tomllib
@@ -32,6 +36,7 @@ PLUGIN_PREFIX: Final = "x-"
 PluginName = Annotated[str, StringConstraints(pattern=r"^x-[a-z0-9-]{1,30}$")]
 """A provider of another package (`providers.plugin`)."""
 TextName = Literal["openai", "bedrock", "gemini", "vertex"]
+ClipName = Literal["gemini"]
 PictureName = Literal["gemini", "vertex", "openai", "bedrock", "pexels", "pixabay", "wikimedia"]
 STOCK: Final = frozenset({"pexels", "pixabay", "wikimedia"})
 """Sources of photographs, which have no model and cost nothing."""
@@ -66,8 +71,8 @@ class ModelSetup(Value):
     base: str | None = None
     """The URL above the provider's paths. Plain HTTP only to loopback and private addresses."""
     usd_input: float | None = Field(default=None, ge=0)
-    """US dollars per unit (million tokens, million characters, image), for models that have no row in the sheet; a server
-    of your own costs nothing."""
+    """US dollars per unit (million tokens, million characters, image, second), for models that have no row in the sheet; a
+    server of your own costs nothing."""
     usd_output: float | None = Field(default=None, ge=0)
     secret: SecretArn | None = None
     """The secret with the key of this provider alone: the key itself, or JSON {"key": "<key>"}."""
@@ -182,12 +187,26 @@ class PictureSetup(ModelSetup):
         return self.provider in STOCK
 
 
+class ClipSetup(ModelSetup):
+    """One clip model, priced by the second; stock footage costs nothing."""
+
+    capability: ClassVar[Capability] = "clip"
+    per: ClassVar[Unit] = "second"
+    provider: ClipName
+
+    @property
+    def usd_per_second(self) -> float:
+        """Return the price of a second."""
+        return (self.prices or (0.0, 0.0))[0]
+
+
 class ProvidersSetup(Value):
     """All configured providers; empty: local providers alone."""
 
     text: tuple[TextSetup, ...] = ()
     speech: tuple[SpeechSetup, ...] = ()
     picture: tuple[PictureSetup, ...] = ()
+    clip: tuple[ClipSetup, ...] = ()
     secret: SecretArn | None = None
     """A secret with the keys of several providers, JSON {"<provider>": "<key>"}; their own secrets come first."""
 
@@ -221,12 +240,12 @@ class ProvidersSetup(Value):
     @property
     def called(self) -> tuple[ModelSetup, ...]:
         """List the models that a function without keys has called by the function `providers`."""
-        return (*self.speech, *self.picture)
+        return (*self.speech, *self.picture, *self.clip)
 
     @property
     def has_long_clips(self) -> bool:
         """Whether a provider of clips takes minutes: films then wait for their clips, which costs two states a scene."""
-        return False
+        return bool(self.clip)
 
 
 def read_setup(path: Path) -> ProvidersSetup:

@@ -18,6 +18,7 @@ from reelwright.jobs.model import Fallback
 from reelwright.pipeline.breaker import Permission, provider_key
 from reelwright.providers.names import LOCAL_PROVIDERS
 from reelwright_media.steps.context import StepContext
+from reelwright_media.steps.pending import PendingWorkError
 
 Provider = TypeVar("Provider")
 Outcome = TypeVar("Outcome")
@@ -105,6 +106,12 @@ def _watched(
         made = _patiently(context, lambda: use(provider))
     except _COUNTED:
         context.world.breakers.record_failure(permission, now=context.world.clock())
+        raise
+    except PendingWorkError as pending:
+        if pending.keep is None or permission.probe is None:
+            context.world.breakers.give_back(permission, now=context.world.clock())
+        else:
+            pending.keep(permission)
         raise
     except BaseException:  # also on SystemExit: an unreturned permission would block the next probe
         context.world.breakers.give_back(permission, now=context.world.clock())
