@@ -1,4 +1,7 @@
-"""A decoder that takes JPEG, and files that begin with `picture`, `clip` or `music`, and decodes them by saying so."""
+"""A decoder that takes JPEG, MP4 that ends with its seconds, and files that begin with `picture`, `clip` or `music`.
+
+It decodes them by saying so.
+"""
 
 import json
 from urllib.parse import unquote, urlsplit
@@ -26,7 +29,8 @@ class MemoryDecoding:
             made = json.dumps({"title": "", "text": content.decode()[: order.most_characters]}).encode()
             self._artefacts.put_once(key_of(command.target_url), made, content_type="application/json")
             return DecodeReply(facts=DecodedFacts(kind="page"))
-        if not content.startswith(
+        is_film = content[4:8] == b"ftyp"
+        if not is_film and not content.startswith(
             (b"music",) if isinstance(order, SoundOrder) else (b"picture", b"clip", b"\xff\xd8\xff")
         ):
             return DecodeReply(problem="is damaged.")
@@ -34,14 +38,17 @@ class MemoryDecoding:
         self._artefacts.put_once(key_of(command.target_url), made, content_type=command.target_headers["content-type"])
         if isinstance(order, SoundOrder):
             return DecodeReply(facts=DecodedFacts(kind="sound", seconds=order.seconds))
+        if is_film and isinstance(order, ClipOrder):
+            seconds = min(float(content.split()[-1]), order.seconds)
+            return DecodeReply(facts=DecodedFacts(kind="clip", width=10, height=10, seconds=seconds))
         is_clip = content.startswith(b"clip")
-        kind, seconds = ("clip", 4.0) if is_clip else ("picture", None)
+        kind, length = ("clip", 4.0) if is_clip else ("picture", None)
         return DecodeReply(
-            facts=DecodedFacts.model_validate({"kind": kind, "width": 10, "height": 10, "seconds": seconds})
+            facts=DecodedFacts.model_validate({"kind": kind, "width": 10, "height": 10, "seconds": length})
         )
 
 
 def key_of(url: str) -> str:
-    """Return the key that an address of the bucket in memory stands for."""
+    """Return the key that a signed URL in memory leads to."""
     parts = urlsplit(url)
     return unquote(parts.netloc + parts.path)

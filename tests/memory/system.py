@@ -37,6 +37,7 @@ from tests.memory.queues import MemoryQueues
 from tests.memory.quotas import MemoryQuotas
 from tests.memory.receiver import Receiver
 from tests.memory.recounts import MemoryRecounts
+from tests.memory.reservations import MemoryReservations
 from tests.memory.secrets import MemorySecrets
 from tests.memory.tallies import MemoryTallies
 from tests.memory.uploads import MemoryUploads
@@ -80,6 +81,7 @@ class System:
         self.pages = MemoryPages()
         self.uploads = MemoryUploads()
         self.breakers = MemoryBreakers()
+        self.reservations = MemoryReservations()
         self.languages = MemoryLanguages()
         self.tallies = MemoryTallies()
         self.troubles: list[Exception] = []

@@ -9,7 +9,8 @@ from reelwright.errors import ContentError
 from reelwright.jobs.caller import Caller
 from reelwright_media.steps.complete import complete
 from reelwright_media.steps.decode import decode_files
-from reelwright_media.steps.draw import generate_image_imagen, generate_video_veo
+from reelwright_media.steps.draw import generate_image_imagen
+from reelwright_media.steps.filming import generate_video_veo
 from reelwright_media.steps.plan import plan_scenes, plan_timeline
 from reelwright_media.steps.speak import generate_audio_tts
 from tests.memory.system import System

@@ -15,7 +15,7 @@ from reelwright.errors import (
 )
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.model import StepRow
-from reelwright.jobs.outputs import PlanOutput
+from reelwright.jobs.outputs import ClipOutput, PlanOutput
 from reelwright.ports import MoveOutcome
 from reelwright.usecases.cancel_job import cancel_job
 from reelwright_media.steps.context import StepContext, StepOutcome
@@ -159,6 +159,20 @@ def test_a_step_that_waits_is_not_done_and_runs_again(system: "System", ada: Cal
     assert (system.job(job_id).progress_message, system.job(job_id).cost_usd) == ("Waiting for the clip", 0)
     system.step(job_id, lambda _context: StepOutcome(cost_usd=0.42), name="generate_video_veo", scene=0)
     assert (row(system, job_id, "generate_video_veo#0").state, system.job(job_id).cost_usd) == ("done", 0.42)
+
+
+def test_looks_at_long_work_are_one_run_that_keeps_its_facts(system: "System", ada: Caller) -> None:
+    """A timeline shows one bar from the submit to the clip; a look that dies leaves the handle where a cancel finds it."""
+    job_id = system.run(ada)
+    waiting = StepOutcome(waits_for="Waiting", output=ClipOutput(picture_key="p", work="works/1/"))
+    started = system.clock.now
+    for _ in range(3):
+        system.step(job_id, lambda _context: waiting, name="generate_video_veo", scene=0)
+        system.clock.pass_seconds(15)
+    with pytest.raises(SystemExit):
+        system.step(job_id, raising(SystemExit()), name="generate_video_veo", scene=0)
+    found = row(system, job_id, "generate_video_veo#0")
+    assert (found.started_at, found.earlier, found.output["work"]) == (started, (), "works/1/")
 
 
 def test_a_cancelled_job_waits_for_nothing(system: "System", ada: Caller) -> None:

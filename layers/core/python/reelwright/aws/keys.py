@@ -2,6 +2,7 @@
 
 JOB#<id>        META                                    a job, without its request
                 REQUEST                                 its request, which never changes
+                RESERVED                                reservations for long work that is not booked
                 HIST#<sequence>                         its transitions
                 STEP#<name>                             its steps
                 DELIVERY#<sequence>#<number>            delivery attempts of its webhooks
@@ -91,6 +92,11 @@ def job_key(job_id: str) -> Key:
 def request_key(job_id: str) -> Key:
     """Build the key of a job's request. It is not in the job's own row: each report of progress would pay for its size."""
     return Key(job_partition(job_id), REQUEST)
+
+
+def reserved_key(job_id: str) -> Key:
+    """Build the key of what a job has reserved of its budget."""
+    return Key(job_partition(job_id), "RESERVED")
 
 
 def history_key(job_id: str, sequence: int) -> Key:

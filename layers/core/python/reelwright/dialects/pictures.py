@@ -35,7 +35,7 @@ _GOOGLE_REFUSALS: Final = frozenset(
 )
 
 
-class _Painter:
+class Painter:
     """What all picture models share: the price of an image, the longest prompt, the key."""
 
     longest: int
@@ -63,7 +63,7 @@ class _Painter:
         return Carried(painted, raw)
 
 
-class GeminiPictures(_Painter):
+class GeminiPictures(Painter):
     """A Gemini image model by `generateContent`, at 2K: 1K is smaller than a film of 1080 x 1920."""
 
     longest = 30_000
@@ -80,7 +80,10 @@ class GeminiPictures(_Painter):
             "contents": [{"role": "user", "parts": [{"text": self._text(order)}]}],
             "generationConfig": {
                 "responseModalities": ["IMAGE"],
-                "imageConfig": {"aspectRatio": nearest(_GOOGLE_ASPECTS, order), "imageSize": "2K"},
+                "imageConfig": {
+                    "aspectRatio": nearest(_GOOGLE_ASPECTS, width=order.width, height=order.height),
+                    "imageSize": "2K",
+                },
                 "seed": order.seed,
             },
         }
@@ -108,7 +111,7 @@ class GeminiPictures(_Painter):
         return _decoded(data)
 
 
-class OpenAiPictures(_Painter):
+class OpenAiPictures(Painter):
     """`POST {base}/images/generations`. Servers of older releases that answer an address are not followed."""
 
     longest = 32_000
@@ -124,7 +127,7 @@ class OpenAiPictures(_Painter):
         body = {
             "model": self._setup.model,
             "prompt": self._text(order),
-            "size": nearest(_OPENAI_SIZES, order),
+            "size": nearest(_OPENAI_SIZES, width=order.width, height=order.height),
             "quality": "medium",
             "output_format": "jpeg",
             "n": 1,
@@ -143,7 +146,7 @@ class OpenAiPictures(_Painter):
             return self._carried(order, _decoded(found["data"][0]["b64_json"]))
 
 
-class StabilityPictures(_Painter):
+class StabilityPictures(Painter):
     """A model of Stability on Bedrock by InvokeModel. A refusal is a finish reason of a successful answer."""
 
     longest = 10_000
@@ -156,7 +159,7 @@ class StabilityPictures(_Painter):
         """Paint by one call; the time limit is the client's own."""
         body = {
             "prompt": self._text(order),
-            "aspect_ratio": nearest(_STABILITY_ASPECTS, order),
+            "aspect_ratio": nearest(_STABILITY_ASPECTS, width=order.width, height=order.height),
             "seed": order.seed,
             "output_format": "jpeg",
             "mode": "text-to-image",

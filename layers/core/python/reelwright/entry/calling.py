@@ -8,12 +8,24 @@ import boto3
 from botocore.config import Config
 
 from reelwright.aws.calling import LambdaCalling
+from reelwright.entry.clips import clip_models
 from reelwright.entry.pictures import picture_models, stock_models
 from reelwright.entry.providers import read_keys, speech_models
 from reelwright.entry.world import world
 from reelwright.errors import ProviderMisconfiguredError, ReelwrightError
 from reelwright.outbound.storing import store_raw
-from reelwright.providers.calls import CallCommand, CallReply, Carried, RawPlace
+from reelwright.providers.calls import Answer, CallCommand, CallReply, Carried, RawPlace
+from reelwright.providers.clips import (
+    Cancelled,
+    FetchedClip,
+    FootageOrder,
+    FoundWork,
+    Handle,
+    LongWork,
+    Search,
+    Standing,
+    Submission,
+)
 from reelwright.providers.model import Bill
 from reelwright.providers.pictures import Painted, PictureModel, PictureOrder
 from reelwright.providers.setup import ProvidersSetup
@@ -45,6 +57,11 @@ VERBS: Final[dict[str, Verb]] = {
         lambda voice, order: voice.speak(order),
     ),
     "paint": Verb(PictureOrder, picture_models, lambda model, order: model.paint(order)),
+    "submit_clip": Verb(Submission, clip_models, lambda model, submission: model.submit(submission)),
+    "poll_clip": Verb(Handle, clip_models, lambda model, handle: model.poll(handle)),
+    "fetch_clip": Verb(Handle, clip_models, lambda model, handle: model.fetch(handle)),
+    "find_clip": Verb(Search, clip_models, lambda model, search: model.find(search)),
+    "cancel_clip": Verb(Handle, clip_models, lambda model, handle: model.cancel(handle)),
     "search": Verb(SearchOrder, stock_models, lambda stock, order: stock.search(order)),
     "take": Verb(TakeOrder, stock_models, lambda stock, order: stock.take(order)),
 }
@@ -90,6 +107,47 @@ class CalledPictures:
         """Paint by one call."""
         command = CallCommand(verb="paint", provider=self.name, order=order.model_dump(mode="json"), raw=raw)
         return self._calling.call(command).result(Painted)
+
+
+class CalledClips:
+    """A clip model whose calls are made by the function with keys, which puts the clip where the caller says."""
+
+    def __init__(self, model: LongWork, calling: Calling) -> None:
+        self.name, self.model, self.facts = model.name, model.model, model.facts
+        self._model, self._calling = model, calling
+
+    def price(self, order: FootageOrder) -> Bill:
+        """Price the order."""
+        return self._model.price(order)
+
+    def submit(self, submission: Submission) -> Handle:
+        """Begin the work by one call."""
+        return self._called("submit_clip", submission, Handle)
+
+    def poll(self, handle: Handle) -> Standing:
+        """Look at the work."""
+        return self._called("poll_clip", handle, Standing)
+
+    def fetch(self, handle: Handle, raw: RawPlace) -> FetchedClip:
+        """Have the result put to its place."""
+        return self._called("fetch_clip", handle, FetchedClip, raw)
+
+    def find(self, search: Search) -> FoundWork:
+        """Find the work of a token."""
+        return self._called("find_clip", search, FoundWork)
+
+    def cancel(self, handle: Handle) -> Cancelled:
+        """Stop the work."""
+        return self._called("cancel_clip", handle, Cancelled)
+
+    def _called(self, verb: str, order: Value, shape: type[Answer], raw: RawPlace | None = None) -> Answer:
+        command = CallCommand(verb=verb, provider=self.name, order=order.model_dump(mode="json"), raw=raw)
+        return self._calling.call(command).result(shape)
+
+
+def called_clips(setup: ProvidersSetup, calling: Calling) -> dict[str, CalledClips]:
+    """Build the configured clip models for a function without keys."""
+    return {name: CalledClips(model, calling) for name, model in clip_models(setup, {}).items()}
 
 
 class CalledStock:

@@ -22,6 +22,7 @@ from reelwright.aws.profiles import DynamoProfiles
 from reelwright.aws.queues import SqsQueues
 from reelwright.aws.quotas import DynamoQuotas
 from reelwright.aws.recounts import DynamoRecounts
+from reelwright.aws.reservations import DynamoReservations
 from reelwright.aws.secrets import ManagerSecrets
 from reelwright.aws.table import Table
 from reelwright.aws.tallies import DynamoTallies
@@ -53,6 +54,7 @@ from reelwright.ports import (
     Profiles,
     Quotas,
     Recounts,
+    Reservations,
     Secrets,
     Tallies,
     Uploads,
@@ -195,6 +197,11 @@ class AwsWorld:
     def quotas(self) -> Quotas:
         """The counters of users."""
         return DynamoQuotas(Table(self.settings.table_name, client("dynamodb")), clock=now)
+
+    @cached_property
+    def reservations(self) -> Reservations:
+        """What jobs have reserved of their budgets."""
+        return DynamoReservations(Table(self.settings.table_name, client("dynamodb")))
 
     @cached_property
     def breakers(self) -> Breakers:

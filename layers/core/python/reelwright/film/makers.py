@@ -8,6 +8,17 @@ from reelwright.film.platforms.presets import Preset
 from reelwright.film.scenes.model import Mood, PictureBrief
 from reelwright.film.timeline.model import Shot, Timeline
 from reelwright.providers.calls import RawPlace
+from reelwright.providers.clips import (
+    Cancelled,
+    FetchedClip,
+    FilmingFacts,
+    FootageOrder,
+    FoundWork,
+    Handle,
+    Search,
+    Standing,
+    Submission,
+)
 from reelwright.providers.model import Bill
 from reelwright.providers.pictures import Painted, PictureOrder
 from reelwright.providers.stock import SearchOrder, StockAnswer, TakeOrder
@@ -112,6 +123,36 @@ class ClipProvider(Protocol):
 
     def film(self, brief: PictureBrief, picture: bytes, *, seconds: float, preset: Preset) -> bytes:
         """Make an MP4 (H.264, no sound) of `seconds` in the preset's size."""
+
+
+@runtime_checkable
+class OrderedClips(Protocol):
+    """A clip model of a cloud provider: a step submits an order, looks at the work, and fetches it to a signed place.
+
+    Raises as `providers.clips.LongWork`.
+    """
+
+    name: str
+    model: str
+    facts: FilmingFacts
+
+    def price(self, order: FootageOrder) -> Bill:
+        """Price the order before it is submitted."""
+
+    def submit(self, submission: Submission) -> Handle:
+        """Begin the work by one paid call, for a caller that books it."""
+
+    def poll(self, handle: Handle) -> Standing:
+        """Look at the work."""
+
+    def fetch(self, handle: Handle, raw: RawPlace) -> FetchedClip:
+        """Have the result of ready work put to its place."""
+
+    def find(self, search: Search) -> FoundWork:
+        """Find the work of a token, where `facts.finds`."""
+
+    def cancel(self, handle: Handle) -> Cancelled:
+        """Stop the work, where `facts.cancellable`; idempotent."""
 
 
 class StillFitter(Protocol):

@@ -218,6 +218,8 @@ class StepRow(Value):
     """From the moment when the run could begin until its start."""
     earlier: tuple[StepRun, ...] = ()
     """The runs before, oldest first; the last ten."""
+    waits: bool = False
+    """Whether the attempt's run has waited for long work of a provider: later looks at the work belong to the same run."""
     updated_at: datetime
 
 

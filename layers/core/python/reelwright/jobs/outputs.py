@@ -118,6 +118,10 @@ class ClipOutput(StepOutput):
 
     picture_key: str
     """The picture that the clip begins with."""
+    provider: str = ""
+    """The provider whose long work the step waits for."""
+    work: str = ""
+    """The prefix of the files of that work."""
 
 
 class TimelineOutput(StepOutput):

@@ -51,8 +51,12 @@ def step_change(stored: StepRow | None, row: StepRow, *, weight: float) -> StepC
 def _runs(stored: StepRow, row: StepRow) -> dict[str, Any]:
     """Keep the stored run as an earlier one if the report is of a newer run; a late report of an older run changes nothing.
 
-    A run that is repeated within its state has waited since the end of the run before, not since the state was entered.
+    A run that is repeated within its state has waited since the end of the run before, not since the state was entered. The
+    looks at long work of a provider are one run.
     """
+    if stored.waits and stored.attempt == row.attempt:
+        kept = {name: getattr(stored, name) for name in ("started_at", "queued_seconds", "earlier", "waits")}
+        return kept if row.state == "done" or row.output else {**kept, "output": stored.output}
     if row.started_at is None or (stored.started_at is not None and row.started_at <= stored.started_at):
         return {name: getattr(stored, name) for name in ("started_at", "queued_seconds", "earlier")}
     idle = max(0.0, (row.started_at - stored.updated_at).total_seconds())

@@ -23,6 +23,7 @@ from reelwright.ports.load_history import LoadHistory
 from reelwright.ports.pages import Pages, RawPage
 from reelwright.ports.process import Clock, Ids, Secrets
 from reelwright.ports.quotas import Quotas, WaitPlace
+from reelwright.ports.reservations import Reservations
 from reelwright.ports.uploads import OpenOutcome, Uploads
 from reelwright.ports.webhooks import Courier, Deliveries, KeyRings, Lanes, Reply, WebhookQueue
 from reelwright.ports.work import Executions, ExecutionState, Received, WorkQueues
@@ -66,6 +67,7 @@ __all__ = [
     "RecentTallies",
     "Recounts",
     "Reply",
+    "Reservations",
     "Secrets",
     "SignedUpload",
     "Tallies",

@@ -16,6 +16,7 @@ from reelwright.ports.load_history import LoadHistory
 from reelwright.ports.pages import Pages
 from reelwright.ports.process import Clock, Ids, Secrets
 from reelwright.ports.quotas import Quotas
+from reelwright.ports.reservations import Reservations
 from reelwright.ports.uploads import Uploads
 from reelwright.ports.webhooks import Courier, Deliveries, KeyRings, Lanes, WebhookQueue
 from reelwright.ports.work import Executions, WorkQueues
@@ -69,6 +70,8 @@ class World(Protocol):
     def uploads(self) -> Uploads: ...  # noqa: D102
     @property
     def quotas(self) -> Quotas: ...  # noqa: D102
+    @property
+    def reservations(self) -> Reservations: ...  # noqa: D102
     @property
     def breakers(self) -> Breakers: ...  # noqa: D102
     @property

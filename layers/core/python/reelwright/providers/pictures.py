@@ -92,7 +92,7 @@ def media_type_of(name: str, raw: bytes) -> str:
     return found
 
 
-def nearest(offered: Mapping[str, tuple[int, int]], order: PictureOrder) -> str:
-    """Choose the offered shape (width, height) that is nearest to the order's."""
-    wanted = log(order.width / order.height)
+def nearest(offered: Mapping[str, tuple[int, int]], *, width: int, height: int) -> str:
+    """Choose the offered shape (width, height) that is nearest to the wanted one."""
+    wanted = log(width / height)
     return min(offered, key=lambda name: abs(log(offered[name][0] / offered[name][1]) - wanted))

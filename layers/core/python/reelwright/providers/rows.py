@@ -85,6 +85,22 @@ _PICTURE: Final = tuple(
         ("wikimedia", "photographs", 0.0, "commons.wikimedia.org", None),
     )
 )
+_CLIP: Final = tuple(
+    ModelRow(
+        capability="clip",
+        unit="second",
+        provider=provider,
+        model=model,
+        usd_input=usd,
+        usd_output=0,
+        as_of=_CHECKED,
+        source=source,
+        ends=ends,
+    )
+    for provider, model, usd, source, ends in (
+        ("gemini", _OMNI, 0.0686, f"{_LITELLM}: 12 USD for a million video tokens, 5,714 a second at 720p", None),
+    )
+)
 _ENDED: Final = tuple(
     ModelRow(
         capability=capability,
@@ -111,7 +127,7 @@ _ENDED: Final = tuple(
     )
 )
 
-ROWS: Final = (*_TEXT, *_SPEECH, *_PICTURE, *_ENDED)
+ROWS: Final = (*_TEXT, *_SPEECH, *_PICTURE, *_CLIP, *_ENDED)
 
 
 def row_of(capability: str, provider: str, model: str, rows: tuple[ModelRow, ...] = ROWS) -> ModelRow | None:

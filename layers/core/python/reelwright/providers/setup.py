@@ -15,25 +15,32 @@ voices = {female = "…", male = "…"}
 [[picture]]
 provider = "gemini"                      # gemini, vertex, openai or bedrock (Stability)
 model = "gemini-nano-banana-2.1"
+
+[[clip]]
+provider = "gemini"
+model = "gemini-omni-1.2-flash"
 """
 
 import tomllib
 from ipaddress import ip_address
 from pathlib import Path
-from typing import ClassVar, Final, Literal, Self
+from typing import Any, ClassVar, Final, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import Field, model_validator
 
 from reelwright.providers.rows import row_of
 from reelwright.providers.sheet import Capability, Unit
+from reelwright.providers.workflows import LONGEST_PACKED, packed
 from reelwright.values import Value
 
 TextName = Literal["openai", "bedrock", "gemini", "vertex"]
-PictureName = Literal["gemini", "vertex", "openai", "bedrock", "pexels", "pixabay", "wikimedia"]
+ClipName = Literal["gemini"]
+PictureName = Literal["gemini", "vertex", "openai", "bedrock", "pexels", "pixabay", "wikimedia", "comfy"]
 STOCK: Final = frozenset({"pexels", "pixabay", "wikimedia"})
 """Sources of photographs, which have no model and cost nothing."""
-_PHOTOGRAPHS: Final = "photographs"
+_NO_MODELS: Final = {**dict.fromkeys(STOCK, "photographs"), "comfy": "workflow"}
+"""What stands for the model where there is none."""
 SpeechName = Literal["openai", "elevenlabs", "google", "polly", "azure"]
 _GENDERS: Final = ("female", "male")
 LISTS_VOICES: Final = frozenset({"polly"})
@@ -60,8 +67,8 @@ class ModelSetup(Value):
     base: str | None = None
     """The URL above the provider's paths. Plain HTTP only to loopback and private addresses."""
     usd_input: float | None = Field(default=None, ge=0)
-    """US dollars per unit (million tokens, million characters, image), for models that have no row in the sheet; a server
-    of your own costs nothing."""
+    """US dollars per unit (million tokens, million characters, image, second), for models that have no row in the sheet; a
+    server of your own costs nothing."""
     usd_output: float | None = Field(default=None, ge=0)
 
     @model_validator(mode="after")
@@ -151,16 +158,26 @@ class PictureSetup(ModelSetup):
     capability: ClassVar[Capability] = "picture"
     unit: ClassVar[Unit] = "image"
     provider: PictureName
-    model: str = Field(default=_PHOTOGRAPHS, max_length=200, pattern=r"^[A-Za-z0-9._:/-]+$")
     region: str = "us-west-2"
     """Of Bedrock: the only region of Stability's models."""
+    workflow: str = Field(default="", max_length=LONGEST_PACKED)
+    """ComfyUI's workflow, packed (`workflows`); in `providers.toml` the name of its file."""
     contact: str = Field(default="", max_length=100, pattern=r"^[!-~]*$")
     """An address of the operator, for the User-Agent that Wikimedia's policy demands."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _needs_no_model(cls, given: Any) -> Any:
+        """Name what stands for the model of a source without one."""
+        name = _NO_MODELS.get(str(given.get("provider"))) if isinstance(given, dict) else None
+        return given if name is None else {"model": name, **given}
 
     @model_validator(mode="after")
     def _is_complete(self) -> Self:
         if self.provider == "wikimedia" and not self.contact:
             raise ValueError("wikimedia needs contact: a URL or mail address of yours")
+        if self.provider == "comfy" and not (self.base and self.workflow):
+            raise ValueError("comfy needs base, the URL of your server, and workflow, the file of its workflow")
         return self
 
     @property
@@ -174,12 +191,31 @@ class PictureSetup(ModelSetup):
         return ("usd_input",)
 
 
+class ClipSetup(ModelSetup):
+    """One clip model, priced by the second; stock footage costs nothing."""
+
+    capability: ClassVar[Capability] = "clip"
+    unit: ClassVar[Unit] = "second"
+    provider: ClipName
+
+    @property
+    def wanted_prices(self) -> tuple[str, ...]:
+        """Name the fields that price a model without a row."""
+        return ("usd_input",)
+
+    @property
+    def usd_per_second(self) -> float:
+        """Return the price of a second."""
+        return (self.prices or (0.0, 0.0))[0]
+
+
 class ProvidersSetup(Value):
     """All configured providers; empty: local providers alone."""
 
     text: tuple[TextSetup, ...] = ()
     speech: tuple[SpeechSetup, ...] = ()
     picture: tuple[PictureSetup, ...] = ()
+    clip: tuple[ClipSetup, ...] = ()
     secret: str | None = None
     """The ARN of the secret with the keys."""
 
@@ -202,17 +238,21 @@ class ProvidersSetup(Value):
     @property
     def called(self) -> tuple[ModelSetup, ...]:
         """List the models that a function without keys has called by the function `providers`."""
-        return (*self.speech, *self.picture)
+        return (*self.speech, *self.picture, *self.clip)
 
     @property
     def has_long_clips(self) -> bool:
         """Whether a provider of clips takes minutes: films then wait for their clips, which costs two states a scene."""
-        return False
+        return bool(self.clip)
 
 
 def read_setup(path: Path) -> ProvidersSetup:
     """Read `providers.toml`; raises ValueError for unknown fields, unusable bases and unknown prices."""
-    return ProvidersSetup.model_validate(tomllib.loads(path.read_text("utf-8")))
+    found = tomllib.loads(path.read_text("utf-8"))
+    for one in found.get("picture", ()):
+        if one.get("workflow"):
+            one["workflow"] = packed((path.parent / one["workflow"]).read_text("utf-8"))
+    return ProvidersSetup.model_validate(found)
 
 
 def _is_private(host: str) -> bool:

@@ -16,8 +16,9 @@ from reelwright.errors import (
 )
 from reelwright.jobs.model import Fallback
 from reelwright.pipeline.breaker import Permission, provider_key
-from reelwright.providers.names import LOCAL_PROVIDERS
+from reelwright.providers.names import LOCAL_PROVIDERS, resolved
 from reelwright_media.steps.context import StepContext
+from reelwright_media.steps.pending import PendingWorkError
 
 Provider = TypeVar("Provider")
 Outcome = TypeVar("Outcome")
@@ -52,6 +53,7 @@ def use_first_available(
     last provider's error.
     """
     strict = context.video.strict_providers
+    asked = resolved(capability, asked, providers)
     # Stable sort: the requested one first, the others in their order.
     order = sorted(providers, key=lambda name: name != asked)
     failed = _not_set_up(capability, providers, asked, strict=strict)
@@ -105,6 +107,12 @@ def _watched(
         made = _patiently(context, lambda: use(provider))
     except _COUNTED:
         context.world.breakers.record_failure(permission, now=context.world.clock())
+        raise
+    except PendingWorkError as pending:
+        if pending.keep is None or permission.probe is None:
+            context.world.breakers.give_back(permission, now=context.world.clock())
+        else:
+            pending.keep(permission)
         raise
     except BaseException:  # also on SystemExit: an unreturned permission would block the next probe
         context.world.breakers.give_back(permission, now=context.world.clock())

@@ -15,6 +15,7 @@ from reelwright.events import StepCommand
 from reelwright.film.makers import (
     ClipProvider,
     MusicProvider,
+    OrderedClips,
     OrderedPictures,
     PictureProvider,
     Progress,
@@ -63,7 +64,7 @@ class Tools(Protocol):
         """Painters of scenes."""
 
     @property
-    def clips(self) -> Mapping[str, ClipProvider]:
+    def clips(self) -> Mapping[str, ClipProvider | OrderedClips]:
         """Makers of clips."""
 
     @property
@@ -162,6 +163,8 @@ class StepContext:
     sleep: Callable[[float], None] = time.sleep
     bills: list[Bill] = field(default_factory=list)
     """The calls that the step has paid, in order."""
+    settled: list[tuple[str, float]] = field(default_factory=list)
+    """Reservations, by name and amount, that end when the step's bills are booked."""
     recent: RecentArtefacts = field(default_factory=RecentArtefacts)
     """JSON artefacts of this process."""
     done_rows: dict[str, StepRow] = field(default_factory=dict)

@@ -1,11 +1,8 @@
-"""`generate_image_imagen` and `generate_video_veo`: the picture or clip of a scene."""
+"""`generate_image_imagen`: the picture of a scene."""
 
-from typing import Final
-
-from reelwright.film.makers import ClipProvider, DioramaProvider, OrderedPictures, PictureProvider, StockPictures
+from reelwright.film.makers import DioramaProvider, OrderedPictures, PictureProvider, StockPictures
 from reelwright.film.scenes.model import PictureBrief, Scene, ScenePlan
-from reelwright.film.timeline.showing_clips import shown_seconds
-from reelwright.jobs.outputs import ClipOutput, PictureOutput, SpeechOutput
+from reelwright.jobs.outputs import PictureOutput
 from reelwright.providers.pictures import PictureOrder
 from reelwright_media.steps.checkpoint import store
 from reelwright_media.steps.context import StepContext, StepOutcome
@@ -18,10 +15,6 @@ from reelwright_media.steps.plan import plan_of_text
 
 PREVIEW_WIDTH = 320
 """Pixels; a card of the storyboard is half as wide."""
-MAX_CLIP_SECONDS = 9.0
-"""The longest clip of a single task (Luma Ray 2: 5 or 9 s)."""
-READY: Final = {"clip": {"state": "ready", "wait": 0}}
-"""The reply to the state machine if the clip is there."""
 
 
 def shown_scene(context: StepContext) -> tuple[ScenePlan, Scene]:
@@ -134,41 +127,3 @@ def _searches(context: StepContext) -> dict[str, SceneSearch | None]:
     """Choose the search words of the scene for each source of photographs."""
     names = [name for name, one in context.tools.pictures.items() if isinstance(one, StockPictures)]
     return dict.fromkeys(names, scene_search(context, shown_scene(context)[1])) if names else {}
-
-
-def generate_video_veo(context: StepContext) -> StepOutcome:
-    """Make one clip in the film's shape: the user's own, else one made from the scene's picture.
-
-    In a film it follows the speech of its scene, and is as long as the scene is shown.
-    """
-    brief, own = brief_of(context)
-    picture = draw_picture(context, brief, own)
-    output = ClipOutput(picture_key=picture.key)
-    if own is not None and own.clip_key is not None:
-        return StepOutcome(key=own.clip_key, cached=True, output=output, reply=READY)
-    preset, seconds = context.preset, _clip_seconds(context)
-
-    def film(provider: ClipProvider, _key: str) -> bytes:
-        return provider.film(brief, context.artefacts.get(picture.key), seconds=seconds, preset=preset)
-
-    made = make_once(
-        context,
-        "clip",
-        context.tools.clips,
-        film,
-        inputs={"picture": picture.key, "seconds": seconds, "preset": preset.name},
-        extension="mp4",
-        asked=context.video.providers.get("clip"),
-    )
-    files = {"video": made.key} if context.command.scene is None else {}
-    fallback = made.fallback or picture.fallback
-    return StepOutcome(key=made.key, files=files, cached=made.cached, fallback=fallback, output=output, reply=READY)
-
-
-def _clip_seconds(context: StepContext) -> float:
-    """Compute the seconds of the clip: those of the shot; a single task's own `duration`, at most `MAX_CLIP_SECONDS`."""
-    if context.command.scene is None:
-        return min(MAX_CLIP_SECONDS, float(context.video.duration))
-    spoken = SpeechOutput.of(context.row("generate_audio_tts", context.scene)).seconds or 0.0
-    closing = context.video.closing_card is not False and not context.video.loop
-    return shown_seconds(context.plan(), context.scene, spoken, preset=context.preset, closing=closing)

@@ -8,6 +8,7 @@ from pathlib import Path
 from reelwright.film.makers import (
     ClipProvider,
     MusicProvider,
+    OrderedClips,
     OrderedPictures,
     PictureProvider,
     Renderer,
@@ -77,11 +78,16 @@ class LocalTools:
         return {**cloud, "painted": PaintedPictures()}
 
     @cached_property
-    def clips(self) -> Mapping[str, ClipProvider]:
-        """The scene's picture with a camera motion."""
+    def clips(self) -> Mapping[str, ClipProvider | OrderedClips]:
+        """The configured clip models, in order of preference; then the scene's picture with a camera motion."""
         from reelwright_media.shots.motionclips import MotionClips
 
-        return {"motion": MotionClips(threads=self._settings.render_threads)}
+        cloud: Mapping[str, OrderedClips] = {}
+        if self._settings.providers.clip:
+            from reelwright.entry.calling import PICTURE_SECONDS, called_clips, lambda_calling
+
+            cloud = called_clips(self._settings.providers, lambda_calling(self._settings, seconds=PICTURE_SECONDS))
+        return {**cloud, "motion": MotionClips(threads=self._settings.render_threads)}
 
     @cached_property
     def stills(self) -> StillFitter:

@@ -32,17 +32,20 @@ def make_once(
     context: StepContext,
     capability: str,
     providers: Mapping[str, Provider],
-    make: Callable[[Provider, str], bytes | Path],
+    make: Callable[[Provider, str], bytes | Path | None],
     *,
     inputs: dict[str, Any],
     extension: str,
     asked: str | None,
     further: Mapping[str, Any] = MappingProxyType({}),
+    resume: Callable[[Provider, str], bool] = lambda _provider, _key: False,
 ) -> MadeArtefact:
     """Return the artefact of `inputs` (JSON values) by the requested provider, or else by the first available one.
 
     `further` has more inputs (JSON values) of single providers, by name: a model, a prompt.
-    `make` gets the provider and the artefact's key, under which it may store further files. Raises as `use_first_available`.
+    `make` gets the provider and the artefact's key, under which it may store further files; it returns None if it stored the
+    artefact itself. `resume` continues the work that an earlier run began, and returns whether the artefact is stored now.
+    Raises as `use_first_available`, and as `make` and `resume`.
     """
 
     def key_of(name: str) -> str:
@@ -51,13 +54,17 @@ def make_once(
 
     def find(name: str) -> tuple[str, bool] | None:
         key = key_of(name)
-        return (key, True) if context.artefacts.exists(key) else None
+        if context.artefacts.exists(key):
+            return key, True
+        return (key, False) if resume(providers[name], key) else None
 
     def use(named: tuple[str, Provider]) -> tuple[str, bool]:
         name, provider = named
         key = key_of(name)
         billed = cast("Provider", provider.billed_to(ledger)) if isinstance(provider, Billed) else provider
-        store(context, key, make(billed, key))
+        made = make(billed, key)
+        if made is not None:
+            store(context, key, made)
         return key, False
 
     ledger = StepLedger(context)

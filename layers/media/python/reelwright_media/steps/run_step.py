@@ -82,6 +82,9 @@ def run_step(
     with _as_service_faults(service_faults):
         if outcome.waits_for is None:
             recorder.done(outcome, time.monotonic() - started)
+            # Only now: between a release and the row, neither would count.
+            for name, usd in context.settled:
+                world.reservations.release(job.job_id, name, usd)
         else:
             recorder.wait(outcome)
     return outcome.reply
@@ -193,7 +196,8 @@ class _Recorder:
 
     def wait(self, outcome: StepOutcome) -> None:
         """Write what the step waits for. It adds no progress and no cost; the step is run again. Raises like `save`."""
-        self.save("running", until_cancelled=True, output=outcome.output.stored(), message=outcome.waits_for)
+        output = outcome.output.stored()
+        self.save("running", until_cancelled=True, waits=True, output=output, message=outcome.waits_for)
 
     def fail(self, error: Exception) -> None:
         """Write the step's error. Raises like `save`."""

@@ -5,8 +5,9 @@ from typing import Final
 from reelwright_media.steps.complete import complete, record_failure
 from reelwright_media.steps.decode import decode_files
 from reelwright_media.steps.describe import describe_film
-from reelwright_media.steps.draw import generate_image_imagen, generate_video_veo
+from reelwright_media.steps.draw import generate_image_imagen
 from reelwright_media.steps.film import compose_final_video, export_video, generate_thumbnail, render_scene
+from reelwright_media.steps.filming import generate_video_veo
 from reelwright_media.steps.housekeeping import cleanup_old_results, process_batch
 from reelwright_media.steps.judge import analyze_pacing, track_emotional_arc, validate_coherence
 from reelwright_media.steps.plan import plan_scenes, plan_timeline
