@@ -16,13 +16,15 @@ SMALL: Final = f"""() => [...document.querySelectorAll("{TARGETS}")]
   .filter((one) => one.className !== "skip" && !(one.tagName === "A" && one.closest("p")))
   .map((one) => [one, one.getBoundingClientRect()])
   .filter(([, {{ width, height }}]) => width > 0 && (width < 24 || height < 24))
-  .map(([one, {{ width, height }}]) => [one.tagName, one.textContent.slice(0, 20), Math.round(width), Math.round(height)].join(" "))"""
+  .map(([one, {{ width, height }}]) => [one.tagName, one.textContent.slice(0, 20),
+    Math.round(width), Math.round(height)].join(" "))"""
 """Targets under 24 px. A link inside of a sentence is as high as its line, which the rule allows (WCAG 2.5.8)."""
 COLOUR_ALONE: Final = """() => [...document.querySelectorAll(".state")]
   .filter((one) => !one.textContent.trim() || !one.querySelector("svg.mark path")).map((one) => one.outerHTML)"""
 HEARD: Final = """(region) => {
   window.heard = [];
-  new MutationObserver(() => heard.push(region.textContent)).observe(region, { characterData: true, childList: true, subtree: true });
+  new MutationObserver(() => heard.push(region.textContent))
+    .observe(region, { characterData: true, childList: true, subtree: true });
 }"""
 """Keeps each text that a live region gets."""
 SIZES: Final = {"zoomed to 200 %": (720, 450), "a telephone": (360, 740)}
