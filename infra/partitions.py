@@ -13,6 +13,7 @@ from reelwright.pipeline.table import (
     DEAD_LETTER_PREFIX,
     JOB_PREFIX,
     LEASE_PREFIX,
+    LOAD_PREFIX,
     POOL_PREFIX,
     PROVIDER_PREFIX,
     RECOUNT,
@@ -31,13 +32,13 @@ _STEP: Final = (JOB_PREFIX, PROVIDER_PREFIX)
 """A step: its row and the job's progress, and the circuit breakers of providers."""
 
 WRITTEN: Final[Mapping[str, tuple[str, ...]]] = {
-    "api": (JOB_PREFIX, BATCH_PREFIX, USER_PREFIX, DEAD_LETTER_PREFIX, WAITS),
+    "api": (JOB_PREFIX, BATCH_PREFIX, USER_PREFIX, DEAD_LETTER_PREFIX, WAITS, PROVIDER_PREFIX),
     "batches": (BATCH_PREFIX, USER_PREFIX),
     "dead_letters": _ENDING,
     "dispatcher": _RUNNING,
     "lifecycle": _ENDING,
     "outbox": (JOB_PREFIX, BATCH_PREFIX, USER_PREFIX, DEAD_LETTER_PREFIX, *_TALLIED),
-    "sweeper": (*_ENDING, BATCH_PREFIX, *_TALLIED, RECOUNT),
+    "sweeper": (*_ENDING, BATCH_PREFIX, *_TALLIED, RECOUNT, LOAD_PREFIX),
     "intake": (JOB_PREFIX,),
     "generation": _STEP,
     "providers": _STEP,

@@ -318,7 +318,7 @@ class ReelwrightStack(Stack):
         self._grant(
             "sweeper",
             grants.send_to(queues),
-            grants.read_depths(queues),
+            grants.read_depths([*queues, *dead_letters]),
             grants.start_executions(machine),
             grants.describe_executions(machine),
             grants.find_objects(bucket),

@@ -193,6 +193,17 @@ def queues() -> Call:
     return Call(method="GET", path=QUEUES)
 
 
+def queue_history(minutes: int) -> Call:
+    """Read the load of the last minutes."""
+    return Call(method="GET", path=f"{QUEUES}/history", query={"minutes": str(minutes)})
+
+
+def close_breaker(capability: str, provider: str) -> Call:
+    """Close the circuit breaker of a provider; closing a closed one is a no-op."""
+    path = f"{PROVIDERS}/{quote(capability, safe='')}/{quote(provider, safe='')}/close"
+    return Call(method="POST", path=path, harmless=True)
+
+
 def providers() -> Call:
     """Read the providers."""
     return Call(method="GET", path=PROVIDERS)

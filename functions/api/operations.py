@@ -3,12 +3,14 @@
 from aws_lambda_powertools.event_handler import Response
 
 from reelwright.api.entity_tags import text_tag
-from reelwright.api.operations import CountsView, HealthView, QueuesView, TodayView
+from reelwright.api.operations import CountsView, HealthView, LoadView, QueueHistory, QueuesView, TodayView
 from reelwright.entry.http import Ask, answer, handles, tagged_answer
 from reelwright.entry.world import world
+from reelwright.figures.load import step_of
 from reelwright.jobs.lifecycle import STATUS_WORDS
 from reelwright.usecases.check_health import FRESH_SECONDS, RecentHealth
 from reelwright.usecases.count_jobs import count_jobs
+from reelwright.usecases.load_history import read_load_history
 from reelwright.usecases.read_gauges import read_gauges
 from reelwright.usecases.read_queues import read_queues
 
@@ -44,6 +46,15 @@ def queues(ask: Ask) -> Response[str]:
     here = world()
     standing = read_queues(caller=ask.caller, world=here)
     view = QueuesView(**standing.model_dump())
+    return tagged_answer(ask, view, text_tag(view.model_dump_json()))
+
+
+@handles("getQueueHistory")
+def queue_history(ask: Ask) -> Response[str]:
+    """Read the load of the last minutes."""
+    rows = read_load_history(ask.minutes, caller=ask.caller, world=world())
+    points = tuple(LoadView(**row.model_dump()) for row in rows)
+    view = QueueHistory(every_minutes=step_of(ask.minutes), points=points)
     return tagged_answer(ask, view, text_tag(view.model_dump_json()))
 
 

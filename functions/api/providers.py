@@ -4,15 +4,25 @@ from aws_lambda_powertools.event_handler import Response
 
 from reelwright.api.providers import PriceView, ProvidersView, ProviderView
 from reelwright.entry.http import Ask, answer, handles
+from reelwright.entry.telemetry import logger
 from reelwright.entry.world import world
 from reelwright.providers.offers import Offer
-from reelwright.usecases.read_providers import ProviderStanding, read_providers
+from reelwright.usecases.read_providers import ProviderStanding, close_breaker, read_providers
 
 
 @handles("listProviders")
 def providers(_ask: Ask) -> Response[str]:
     """List what is set up, with health, prices, voices and lives."""
     return answer(200, ProvidersView(providers=tuple(map(_view, read_providers(world=world())))))
+
+
+@handles("closeBreaker")
+def close(ask: Ask, capability: str, provider: str) -> Response[str]:
+    """Close a breaker; the log names the operator and the state before."""
+    standing, before = close_breaker(capability, provider, caller=ask.caller, world=world())
+    who = {"provider": before.provider, "operator": ask.caller.user_id, "was": before.state.value}
+    logger.info("circuit breaker closed by hand", extra=who)
+    return answer(200, _view(standing))
 
 
 def _view(standing: ProviderStanding) -> ProviderView:

@@ -26,6 +26,7 @@ from reelwright.aws.deliveries import DynamoDeliveries
 from reelwright.aws.executions import StateMachineExecutions
 from reelwright.aws.jobs import DynamoJobs
 from reelwright.aws.key_rings import DynamoKeyRings
+from reelwright.aws.load_history import DynamoLoadHistory
 from reelwright.aws.profiles import DynamoProfiles
 from reelwright.aws.queues import SqsQueues
 from reelwright.aws.quotas import DynamoQuotas
@@ -50,6 +51,7 @@ from reelwright.ports import (
     Executions,
     IdempotencyKey,
     KeyRings,
+    LoadHistory,
     MoveOutcome,
     Profiles,
     Quotas,
@@ -68,6 +70,7 @@ from tests.memory.deliveries import MemoryDeliveries
 from tests.memory.executions import MemoryExecutions
 from tests.memory.jobs import MemoryJobs
 from tests.memory.key_rings import MemoryKeyRings
+from tests.memory.load_history import MemoryLoadHistory
 from tests.memory.mover import Mover
 from tests.memory.profiles import MemoryProfiles
 from tests.memory.queues import MemoryQueues
@@ -174,6 +177,10 @@ class Place:
         """Return the profiles of users who were never seen."""
         raise NotImplementedError
 
+    def load_history(self) -> LoadHistory:
+        """Return an empty history of the load."""
+        raise NotImplementedError
+
     def uploads(self) -> Uploads:
         """Return an empty store of uploads."""
         raise NotImplementedError
@@ -234,6 +241,10 @@ class MemoryPlace(Place):
     def quotas(self, clock: Clock) -> Quotas:
         """Return the counters of users who have used nothing."""
         return MemoryQuotas(clock)
+
+    def load_history(self) -> MemoryLoadHistory:
+        """Return an empty history of the load."""
+        return MemoryLoadHistory()
 
     def uploads(self) -> Uploads:
         """Return an empty store of uploads."""
@@ -334,6 +345,10 @@ class AwsPlace(Place):
     def quotas(self, clock: Clock) -> Quotas:
         """Return the counters of users who have used nothing."""
         return DynamoQuotas(self._table(), clock)
+
+    def load_history(self) -> DynamoLoadHistory:
+        """Return an empty history of the load."""
+        return DynamoLoadHistory(Table(self.new_table(), self.client("dynamodb"), lambda _seconds: None))
 
     def uploads(self) -> Uploads:
         """Return an empty store of uploads."""

@@ -47,6 +47,20 @@ def opened(make: "MakeBreakers", clock: "Clock") -> Breakers:
     return breakers
 
 
+def test_a_breaker_is_closed_by_hand_for_every_process(make: "MakeBreakers", clock: "Clock") -> None:
+    """Open, or with a probe that still runs, whose end decides nothing; closing it again is a no-op."""
+    breakers = opened(make, clock)
+    assert breakers.close(POLLY, now=clock()).state is BreakerState.OPEN
+    assert make().allow(POLLY, now=clock()).granted
+    fail(breakers, clock, FAILURES_TO_OPEN)
+    clock.pass_seconds(OPEN_SECONDS)
+    probe = breakers.allow(POLLY, now=clock())
+    assert breakers.close(POLLY, now=clock()).state is BreakerState.HALF_OPEN
+    assert not breakers.record_failure(probe, now=clock())
+    assert breakers.close(POLLY, now=clock()).state is BreakerState.CLOSED
+    assert breakers.allow(POLLY, now=clock()) == Permission(provider=POLLY, granted=True)
+
+
 def test_five_failures_in_a_row_open_it_for_five_minutes(make: "MakeBreakers", clock: "Clock") -> None:
     """The fifth opens it, once; every process is then told until when to leave the provider alone."""
     breakers = make()

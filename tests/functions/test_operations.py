@@ -13,7 +13,7 @@ from reelwright.pipeline.queues import QUEUES
 if TYPE_CHECKING:
     from tests.functions.conftest import Service
 
-ROUTES = ("/api/v1/queues", "/metrics")
+ROUTES = ("/api/v1/queues", "/api/v1/queues/history", "/metrics")
 
 
 def test_an_operator_sees_every_queue_and_pool(service: "Service") -> None:
@@ -81,3 +81,21 @@ def test_every_user_sees_the_providers(service: "Service") -> None:
     found = answer.json()["providers"]
     assert [one["name"] for one in found] == ["templates", "kokoro", "espeak", "painted", "motion"]
     assert all(one["is_local"] and one["is_healthy"] and one["price"] is None for one in found)
+
+
+def test_an_operator_closes_a_breaker_and_may_repeat_it(service: "Service") -> None:
+    """Of a provider that is set up; a user may not."""
+    path = "/api/v1/providers/speech/kokoro/close"
+    for _ in range(2):
+        answer = service.ask("POST", path, caller="operator")
+        assert (answer.status_code, answer.json()["is_healthy"]) == (200, True)
+    assert service.ask("POST", path).status_code == 403
+    assert service.ask("POST", "/api/v1/providers/speech/nobody/close", caller="operator").status_code == 404
+
+
+def test_the_history_of_queues_is_bounded(service: "Service") -> None:
+    """A day at most; without a sweep there is no point yet."""
+    path = "/api/v1/queues/history"
+    assert service.ask("GET", path, caller="operator").json() == {"every_minutes": 1, "points": []}
+    assert service.ask("GET", f"{path}?minutes=1440", caller="operator").json()["every_minutes"] == 6
+    assert service.ask("GET", f"{path}?minutes=1441", caller="operator").status_code == 400

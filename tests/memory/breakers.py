@@ -50,6 +50,11 @@ class MemoryBreakers:
         """Count a failure, and return whether it opened the breaker."""
         return has_opened(*self._change(permission.provider, failure_event(permission), now, permission.probe))
 
+    def close(self, provider: str, *, now: datetime) -> Breaker:
+        """Close by hand; returns the breaker before."""
+        before, _ = self._change(provider, BreakerEvent.CLOSED_BY_HAND, now, None)
+        return before
+
     def give_back(self, permission: Permission, *, now: datetime) -> None:
         """Let the next to ask be the probe."""
         if permission.probe is not None:

@@ -30,6 +30,7 @@ from tests.memory.jobs import MemoryJobs
 from tests.memory.key_rings import MemoryKeyRings
 from tests.memory.lanes import MemoryLanes
 from tests.memory.languages import MemoryLanguages
+from tests.memory.load_history import MemoryLoadHistory
 from tests.memory.pages import MemoryPages
 from tests.memory.profiles import MemoryProfiles
 from tests.memory.queues import MemoryQueues
@@ -86,6 +87,7 @@ class System:
         self.troubles: list[Exception] = []
         self.recent_tallies = CachedTallies(self.tallies, clock=self.clock, on_error=self.troubles.append)
         self.recounts = MemoryRecounts(self.jobs)
+        self.load_history = MemoryLoadHistory()
         self.deliveries = MemoryDeliveries()
         self.key_rings = MemoryKeyRings()
         self.secrets: Secrets = MemorySecrets(b"m" * 64)

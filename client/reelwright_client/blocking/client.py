@@ -23,7 +23,7 @@ from reelwright_client.fields import JobFields, SceneChange, body_of
 from reelwright_client.models.brand import SavedBrand
 from reelwright_client.models.creating import Accepted, Tried, Upload
 from reelwright_client.models.dead_letters import DeadLetter, DeadLetterPage, RevivedPage
-from reelwright_client.models.figures import Counts, Health, Provider, Providers, Queues
+from reelwright_client.models.figures import Counts, Health, LoadHistory, Provider, Providers, Queues
 from reelwright_client.models.jobs import (
     BoardScene,
     Cancellation,
@@ -180,6 +180,14 @@ class Client:
     def queues(self) -> Queues:
         """Read waiting and running jobs by queue, and the capacity of each pool. For operators."""
         return self._exchange.read(Queues, calls.queues())
+
+    def queue_history(self, minutes: int = 180) -> LoadHistory:
+        """Read the load of the last minutes (at most 1,440), at most 240 points. For operators."""
+        return self._exchange.read(LoadHistory, calls.queue_history(minutes))
+
+    def close_breaker(self, capability: str, provider: str) -> Provider:
+        """Call a provider again at once; closing a closed breaker is a no-op. For operators. Raises NotFoundError."""
+        return self._exchange.read(Provider, calls.close_breaker(capability, provider))
 
     def providers(self) -> tuple[Provider, ...]:
         """Read the providers that are set up: models, health, prices, voices, and the announced ends of models."""

@@ -9,7 +9,7 @@ from reelwright_client.cli.batches import batches
 from reelwright_client.cli.brand import brand
 from reelwright_client.cli.dead_letters import dead_letters
 from reelwright_client.cli.doctor import doctor, support_bundle
-from reelwright_client.cli.figures import providers, queues, stats
+from reelwright_client.cli.figures import close_breaker, providers, queues, stats
 from reelwright_client.cli.jobs import cancel, download, get, history, list_jobs, retry
 from reelwright_client.cli.logs import logs
 from reelwright_client.cli.session import Commands
@@ -70,6 +70,7 @@ app.command("history")(history)
 app.command("stats")(stats)
 app.command("queues")(queues)
 app.command("providers")(providers)
+app.command("close-breaker")(close_breaker)
 app.command("token")(token)
 app.command("health")(health)
 app.command("doctor")(doctor)

@@ -3,10 +3,12 @@
 from typing import Annotated
 
 import typer
+from rich.text import Text
 
 from reelwright_client.cli.figures_view import counts_view, providers_view, queues_view
 from reelwright_client.cli.options import AsJson
 from reelwright_client.cli.session import session_of
+from reelwright_client.cli.words import plain
 
 
 def stats(
@@ -38,3 +40,19 @@ def providers(context: typer.Context, *, as_json: AsJson = False) -> None:
     with session.client() as client:
         found = client.providers()
     session.show(providers_view(found), {"providers": [one.model_dump(mode="json") for one in found]})
+
+
+def close_breaker(
+    context: typer.Context,
+    provider: Annotated[str, typer.Argument(metavar="CAPABILITY/NAME", help="As `providers` lists it: speech/polly.")],
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """For operators: call a provider again at once, without waiting for its circuit breaker."""
+    capability, slash, name = provider.partition("/")
+    if not (capability and slash and name):
+        raise typer.BadParameter("Write capability and name: speech/polly.")
+    session = session_of(context, as_json=as_json)
+    with session.client() as client:
+        closed = client.close_breaker(capability, name)
+    session.show(Text(f"{plain(provider)} is called again."), closed)

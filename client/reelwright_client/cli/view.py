@@ -165,6 +165,8 @@ def ending_text(job: Job) -> Text:
     if job.result is not None and job.result.unspoken:
         words = ", ".join(map(plain, job.result.unspoken))
         text.append(f"\nThe voice could not read: {words}", style="yellow")
+    for sentence in dict.fromkeys(credit.text for credit in job.result.credits) if job.result is not None else ():
+        text.append(f"\nPublish with it: {plain(sentence)}")
     if job.result is not None and job.result.publishing is not None:
         own = job.result.publishing
         tags = " ".join(f"#{tag.replace(' ', '')}" for tag in own.tags)

@@ -54,6 +54,30 @@ class Queues(Wire):
     pools: tuple[PoolStanding, ...] = ()
 
 
+class QueueLoad(Wire):
+    """One queue in one minute."""
+
+    depth: int = 0
+    waiting: int = 0
+    running: int = 0
+    dead_messages: int = 0
+
+
+class LoadPoint(Wire):
+    """One minute: queues by name, and the running attempts of pools by name."""
+
+    at: datetime
+    queues: dict[str, QueueLoad] = {}
+    pools: dict[str, int] = {}
+
+
+class LoadHistory(Wire):
+    """The load over time, oldest first, `every_minutes` apart; a minute without a measurement is missing."""
+
+    every_minutes: int = 1
+    points: tuple[LoadPoint, ...] = ()
+
+
 class Price(Wire):
     """US dollars per unit. `as_of` and `source` are None for a price of the operator's own."""
 

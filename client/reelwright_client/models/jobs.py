@@ -25,6 +25,20 @@ class Fallback(Wire):
     reason: str = ""
 
 
+class Credit(Wire):
+    """Someone else's picture in the film. `text` is the sentence to publish with it; `scene` counts from 0."""
+
+    scene: int | None = None
+    provider: str = ""
+    id: str = ""
+    page: str = ""
+    author: str = ""
+    author_page: str | None = None
+    licence: str = ""
+    licence_page: str | None = None
+    text: str = ""
+
+
 class Publishing(Wire):
     """Title, description and tags for publishing a film. Tags have no number sign."""
 
@@ -46,6 +60,8 @@ class JobResult(Wire):
     """Words of the script that the voice could not read."""
     publishing: Publishing | None = None
     """Words for publishing; None unless `publishing` was requested."""
+    credits: tuple[Credit, ...] = ()
+    """Pictures of other people in the film: publish each `text` with it."""
     details: dict[str, Any] = {}
     """Results of single tasks that are text: hook, script, plan."""
 

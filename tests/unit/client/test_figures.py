@@ -135,3 +135,22 @@ def test_the_command_shows_providers_with_prices_ends_and_warnings(shell: "Shell
     assert [one["name"] for one in shown] == ["gemini", "templates"]
     shell.world.api.answers(httpx.Response(200, json={"providers": [cloud, local]}))
     assert "warning: gemini-1 ends on 2027-01-01" in shell("providers").stdout
+
+
+def test_an_operator_closes_a_breaker_by_its_name(shell: "Shell") -> None:
+    """As `providers` lists it; anything else is wrong usage."""
+    shell.world.api.answers(httpx.Response(200, json={"capability": "speech", "name": "polly"}))
+    assert "speech/polly is called again" in shell("close-breaker", "speech/polly").stdout
+    assert shell.world.api.requests[0].url.path.endswith("/providers/speech/polly/close")
+    assert shell("close-breaker", "polly").exit_code == 2
+
+
+def test_the_history_of_queues_is_read(world: "World") -> None:
+    """Points with queues and pools."""
+    load = {"depth": 1, "waiting": 2, "running": 3, "dead_messages": 0}
+    point = {"at": "2026-11-28T21:00:00+00:00", "queues": {"media": load}, "pools": {"videos": 3}}
+    world.api.answers(httpx.Response(200, json={"every_minutes": 1, "points": [point]}))
+    with world.client() as client:
+        history = client.queue_history(60)
+    assert history.points[0].queues["media"].waiting == 2
+    assert dict(world.api.requests[0].url.params) == {"minutes": "60"}

@@ -14,9 +14,8 @@ from reelwright.figures.families import FAMILIES
 from reelwright.figures.tally import Tally
 from reelwright.pipeline.queues import QUEUES
 from reelwright.usecases.read_gauges import Gauges
-from tests.memory.jobs import MemoryJobs
 from tests.memory.queues import MemoryQueues
-from tests.memory.system import SETTINGS
+from tests.memory.system import System
 from tests.memory.world import world_with
 
 ENDED = Tally(
@@ -106,11 +105,9 @@ class _AwayQueues(MemoryQueues):
 
 def test_gauges_that_cannot_be_read_cost_their_minute_alone(capsys: pytest.CaptureFixture[str]) -> None:
     """The sweep goes on; no figure is better than a wrong one."""
-    report_current_gauges(
-        world=world_with(settings=SETTINGS, jobs=MemoryJobs(clock=now), queues=_AwayQueues(clock=now))
-    )
+    system = System()
+    report_current_gauges(world=world_with(system, queues=_AwayQueues(clock=now)))
     assert "_aws" not in capsys.readouterr().out
-    report_current_gauges(
-        world=world_with(settings=SETTINGS, jobs=MemoryJobs(clock=now), queues=MemoryQueues(clock=now))
-    )
+    report_current_gauges(world=system)
     assert capsys.readouterr().out.count('"queue_depth":') == len(QUEUES)
+    assert len(system.load_history.since(system.clock(), last=system.clock())) == 1

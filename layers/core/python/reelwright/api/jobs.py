@@ -90,6 +90,20 @@ class FallbackView(Payload):
     reason: str
 
 
+class CreditView(Payload):
+    """Someone else's picture in the film. `text` is the sentence to publish with it."""
+
+    scene: Annotated[int | None, Field(ge=0, description="The scene that shows it, from 0; null for a single picture.")]
+    provider: str
+    id: Annotated[str, Field(description="The provider's own id of the picture.")]
+    page: str
+    author: str
+    author_page: str | None
+    licence: str
+    licence_page: str | None
+    text: str
+
+
 class PublishingView(Payload):
     """Title, description and tags for publishing a film, written by a text model. Tags have no number sign."""
 
@@ -116,6 +130,10 @@ class ResultView(Payload):
     publishing: Annotated[
         PublishingView | None,
         Field(description="Words for publishing, in the film's language; null unless `publishing` was requested."),
+    ]
+    credits: Annotated[
+        tuple[CreditView, ...],
+        Field(description="Pictures of other people in the film; publish each `text` with it, each once."),
     ]
     details: Annotated[
         dict[str, Any], Field(description="Results that are not files: a hook, a script, a plan, the jobs of a batch.")
@@ -302,6 +320,7 @@ def result_view(job: Job, result: JobResult, sign: Sign) -> ResultView:
         fallbacks=tuple(FallbackView(**fallback.model_dump()) for fallback in result.fallbacks),
         unspoken=result.unspoken,
         publishing=None if result.publishing is None else PublishingView(**result.publishing.model_dump()),
+        credits=tuple(CreditView(**credit.model_dump()) for credit in result.credits),
         details=result.details,
     )
 

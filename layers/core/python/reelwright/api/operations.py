@@ -5,7 +5,7 @@ from typing import Annotated, Final, Literal
 from pydantic import Field
 
 from reelwright.api.documents import CACHED, NOT_MODIFIED
-from reelwright.api.parameters import COUNTED_USER, IF_NONE_MATCH
+from reelwright.api.parameters import COUNTED_USER, IF_NONE_MATCH, MINUTES
 from reelwright.api.prose import VERSION
 from reelwright.api.route import Route, Success
 from reelwright.jobs.lifecycle import StatusWord
@@ -79,6 +79,30 @@ class QueuesView(Payload):
     pools: tuple[PoolView, ...]
 
 
+class QueueLoadView(Payload):
+    """One queue in one minute, as in `GET /api/v1/queues`."""
+
+    depth: Count
+    waiting: Count
+    running: Count
+    dead_messages: Count
+
+
+class LoadView(Payload):
+    """One minute: queues by name, and the running attempts of pools by name."""
+
+    at: Time
+    queues: dict[str, QueueLoadView]
+    pools: dict[str, Count]
+
+
+class QueueHistory(Payload):
+    """The load over time, oldest first. A minute in which the service could not look is missing."""
+
+    every_minutes: Annotated[int, Field(ge=1, description="The minutes from one point to the next.")]
+    points: tuple[LoadView, ...]
+
+
 COUNT_ROUTES: Final = (
     Route(
         method="GET",
@@ -117,6 +141,19 @@ OPERATION_ROUTES: Final = (
             Success(status=200, description="All queues and pools.", body=QueuesView, headers=CACHED),
             NOT_MODIFIED,
         ),
+    ),
+    Route(
+        method="GET",
+        path="/api/v1/queues/history",
+        operation="getQueueHistory",
+        tag="operations",
+        summary="Get the load of all queues and pools over time, one point a minute",
+        description="Kept for eight days. The newest point is up to two minutes old.",
+        access="operator",
+        parameters=(MINUTES, IF_NONE_MATCH),
+        answers=(Success(status=200, description="The load.", body=QueueHistory, headers=CACHED), NOT_MODIFIED),
+        problems=("invalid_request",),
+        compress=True,
     ),
     Route(
         method="GET",

@@ -221,6 +221,11 @@ SINCE: Final = Parameter(
     description="Only jobs created since a time (RFC 3339), or in the last `30s`, `15m`, `24h`, `7d`. Not with `page`.",
     kind=Since(),
 )
+MINUTES: Final = Parameter(
+    name="minutes",
+    description="How far back, in minutes. Above 240, only every second, third, … minute is sent.",
+    kind=WholeNumber(most=1440, default=180),
+)
 USER_ID: Final = Parameter(
     name="user_id",
     description="The owner of the jobs; default: the caller. Only operators see jobs of others; users get an empty list.",
@@ -291,6 +296,8 @@ PATH_PARAMETERS: Final[dict[str, tuple[str, dict[str, Any], str]]] = {
         _ID,
         "01kb2x9m4n7q8r5s6t0v3w1y2z",
     ),
+    "capability": ("The capability of the provider: text, speech, image, video.", _ID, "speech"),
+    "provider": ("The name of the provider.", _ID, "polly"),
     "asset": ("The name of a file of the documentation page.", {"type": "string"}, "start.js"),
 }
 """By name: description, JSON Schema, example."""

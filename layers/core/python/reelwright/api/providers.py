@@ -54,4 +54,14 @@ PROVIDER_ROUTES: Final = (
         description="With models, health, prices, voices, and the announced ends of models. No provider is called.",
         answers=(Success(status=200, description="The providers.", body=ProvidersView),),
     ),
+    Route(
+        method="POST",
+        path="/api/v1/providers/{capability}/{provider}/close",
+        operation="closeBreaker",
+        tag="operations",
+        summary="Close the circuit breaker of a provider, so that it is called again at once",
+        description="Safe to repeat. Running processes see it within five seconds. Failures open the breaker again.",
+        access="operator",
+        answers=(Success(status=200, description="The provider as it is now.", body=ProviderView),),
+    ),
 )

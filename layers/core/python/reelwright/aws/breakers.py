@@ -82,6 +82,11 @@ class DynamoBreakers:
         """Count a failure, and return whether it opened the breaker."""
         return self._record(permission, failure_event(permission), now)
 
+    def close(self, provider: str, *, now: datetime) -> Breaker:
+        """Close by hand; returns the breaker before."""
+        before, _ = self._change(provider, BreakerEvent.CLOSED_BY_HAND, now, None)
+        return before
+
     def give_back(self, permission: Permission, *, now: datetime) -> None:
         """Let the next caller be the probe."""
         if permission.probe is not None:

@@ -31,9 +31,11 @@ RECEIVERS#<id>  LANE#<number>                           a webhook of the user th
 PROVIDER#<name> BREAKER                                 the circuit breaker of a provider
 STATS#<part>    <queue>#<task>#<shard>                  tallies of all jobs
 COUNTED#<id>    ROWS                                    the part of a job that its tallies include
+LOAD#<day>      <hour>:<minute>                         the load of queues and pools in a minute
 RECOUNT         LAST                                    the last recount
 """
 
+from datetime import date, datetime, timezone
 from typing import Final, NamedTuple
 
 from reelwright.pipeline.table import (
@@ -42,6 +44,7 @@ from reelwright.pipeline.table import (
     DEAD_LETTER_PREFIX,
     JOB_PREFIX,
     LEASE_PREFIX,
+    LOAD_PREFIX,
     POOL_PREFIX,
     PROVIDER_PREFIX,
     RECOUNT,
@@ -239,6 +242,17 @@ def stats_key(queue: str, task_name: str, shard: int) -> Key:
 def user_stats_key(user_id: str) -> Key:
     """Build the key of the tally of a user's jobs."""
     return Key(f"{USER_PREFIX}{user_id}", _STATS)
+
+
+def load_partition(day: date) -> str:
+    """Build the partition key of a day's load; one write a minute never makes it hot."""
+    return f"{LOAD_PREFIX}{day.isoformat()}"
+
+
+def load_key(at: datetime) -> Key:
+    """Build the key of the load in a minute of UTC."""
+    moment = at.astimezone(timezone.utc)
+    return Key(load_partition(moment.date()), f"{moment:%H:%M}")
 
 
 def recount_key() -> Key:

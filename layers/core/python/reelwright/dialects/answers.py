@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from http import HTTPStatus
@@ -37,6 +38,9 @@ _KINDS: Final[dict[int, type[ReelwrightError]]] = {
 _THROTTLES: Final = frozenset({HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS})
 """ElevenLabs answers 425 where a repeated request comes too early."""
 
+_DIGITS: Final = 10
+_UNIX_TIMES: Final = 1_000_000_000
+"""Larger numbers of seconds are moments."""
 Explain = Callable[[int, Any], Exception | None]
 """Reads a failed answer's JSON in the provider's dialect; None leaves it to the status."""
 
@@ -118,7 +122,7 @@ def error_of(
     found = _json(answer.body)
     message = _without(f"{name} answered {answer.status}: {_message(found)}", secrets)
     if answer.status in _THROTTLES:
-        return ProviderThrottledError(message, retry_after_seconds=answer.retry_after_seconds)
+        return ProviderThrottledError(message, retry_after_seconds=_delay(answer))
     known = explain(answer.status, found)
     return known or _KINDS.get(answer.status, ProviderError)(message)
 
@@ -134,6 +138,14 @@ def transport_errors(name: str, seconds: float) -> Iterator[None]:
         raise ProviderMisconfiguredError(f"{name} is not called: {error}") from error
     except (OSError, http.client.HTTPException, OversizedReplyError) as error:
         raise ProviderError(f"{name} could not be reached or broke off ({type(error).__name__})") from error
+
+
+def _delay(answer: WholeAnswer) -> float | None:
+    """Return the server's own delay: `Retry-After`, else the reset of its limit, which some say as a Unix time."""
+    reset = answer.headers.get("x-ratelimit-reset", "")
+    if answer.retry_after_seconds is not None or not (reset.isascii() and reset.isdigit() and len(reset) <= _DIGITS):
+        return answer.retry_after_seconds
+    return max(0.0, float(reset) - time.time()) if float(reset) > _UNIX_TIMES else float(reset)
 
 
 @contextmanager

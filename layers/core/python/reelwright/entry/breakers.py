@@ -40,6 +40,10 @@ class ReportedBreakers:
                 metric.add_dimension("provider", permission.provider)
         return opened
 
+    def close(self, provider: str, *, now: datetime) -> Breaker:
+        """Close by hand."""
+        return self._breakers.close(provider, now=now)
+
     def give_back(self, permission: Permission, *, now: datetime) -> None:
         """Give back."""
         self._breakers.give_back(permission, now=now)

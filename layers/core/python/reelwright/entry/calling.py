@@ -9,7 +9,7 @@ from botocore.config import Config
 
 from reelwright.aws.calling import LambdaCalling
 from reelwright.entry.clips import clip_models
-from reelwright.entry.pictures import picture_models
+from reelwright.entry.pictures import picture_models, stock_models
 from reelwright.entry.providers import read_keys, speech_models
 from reelwright.entry.world import world
 from reelwright.errors import ProviderMisconfiguredError, ReelwrightError
@@ -30,12 +30,13 @@ from reelwright.providers.model import Bill
 from reelwright.providers.pictures import Painted, PictureModel, PictureOrder
 from reelwright.providers.setup import ProvidersSetup
 from reelwright.providers.speech import SpeechModel, SpeechOrder, Spoken
+from reelwright.providers.stock import SearchOrder, StockAnswer, TakeOrder
 from reelwright.settings import Settings
 from reelwright.values import Value
 
-_CALL_SECONDS: Final = 65
+CALL_SECONDS: Final = 65
 """Longer than the longest order: the function's cold start comes on top."""
-_PICTURE_SECONDS: Final = 125
+PICTURE_SECONDS: Final = 125
 """The time limit of the function `providers`, and a little more: orders of 90 s, and the bytes to store."""
 
 
@@ -61,6 +62,8 @@ VERBS: Final[dict[str, Verb]] = {
     "fetch_clip": Verb(Handle, clip_models, lambda model, handle: model.fetch(handle)),
     "find_clip": Verb(Search, clip_models, lambda model, search: model.find(search)),
     "cancel_clip": Verb(Handle, clip_models, lambda model, handle: model.cancel(handle)),
+    "search": Verb(SearchOrder, stock_models, lambda stock, order: stock.search(order)),
+    "take": Verb(TakeOrder, stock_models, lambda stock, order: stock.take(order)),
 }
 """Every call that a step function can have made. A further capability adds its rows."""
 
@@ -142,16 +145,38 @@ class CalledClips:
         return self._calling.call(command).result(shape)
 
 
-def called_clips(settings: Settings) -> dict[str, CalledClips]:
+def called_clips(setup: ProvidersSetup, calling: Calling) -> dict[str, CalledClips]:
     """Build the configured clip models for a function without keys."""
-    calling = lambda_calling(settings, seconds=_PICTURE_SECONDS)
-    return {name: CalledClips(model, calling) for name, model in clip_models(settings.providers, {}).items()}
+    return {name: CalledClips(model, calling) for name, model in clip_models(setup, {}).items()}
 
 
-def called_pictures(settings: Settings) -> dict[str, CalledPictures]:
-    """Build the configured picture models for a function without keys."""
-    calling = lambda_calling(settings, seconds=_PICTURE_SECONDS)
-    return {name: CalledPictures(model, calling) for name, model in picture_models(settings.providers, {}).items()}
+class CalledStock:
+    """A source of photographs whose calls are made by the function with keys."""
+
+    def __init__(self, name: str, model: str, calling: Calling) -> None:
+        self.name, self.model = name, model
+        self._calling = calling
+
+    def search(self, order: SearchOrder) -> StockAnswer:
+        """Search by one call."""
+        command = CallCommand(verb="search", provider=self.name, order=order.model_dump(mode="json"))
+        return self._calling.call(command).result(StockAnswer)
+
+    def take(self, order: TakeOrder, raw: RawPlace) -> Painted:
+        """Have the file fetched by one call."""
+        command = CallCommand(verb="take", provider=self.name, order=order.model_dump(mode="json"), raw=raw)
+        return self._calling.call(command).result(Painted)
+
+
+def called_pictures(setup: ProvidersSetup, calling: Calling) -> dict[str, CalledPictures | CalledStock]:
+    """Build the configured picture models and stock for a function without keys, in order of preference."""
+    models = picture_models(setup, {})
+    return {
+        one.provider: CalledStock(one.provider, one.model, calling)
+        if one.is_stock
+        else CalledPictures(models[one.provider], calling)
+        for one in setup.picture
+    }
 
 
 def called_voices(settings: Settings) -> dict[str, SpeechModel]:
@@ -160,7 +185,7 @@ def called_voices(settings: Settings) -> dict[str, SpeechModel]:
     return {name: CalledVoice(voice, calling) for name, voice in speech_models(settings.providers, keys={}).items()}
 
 
-def lambda_calling(settings: Settings, *, seconds: float = _CALL_SECONDS) -> Calling:
+def lambda_calling(settings: Settings, *, seconds: float = CALL_SECONDS) -> Calling:
     """Build the calls by the function with keys; `seconds` is longer than the longest order."""
     config = Config(connect_timeout=2, read_timeout=seconds, retries={"total_max_attempts": 1})
     return LambdaCalling(settings.calling_function, boto3.client("lambda", config=config))

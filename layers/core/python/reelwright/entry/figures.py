@@ -15,7 +15,9 @@ from reelwright.figures.families import ACTIVE_WORKERS, DURATION, QUEUE_DEPTH, R
 from reelwright.figures.tally import Tally
 from reelwright.jobs.lifecycle import FINAL_STATES
 from reelwright.ports import World
-from reelwright.usecases.read_gauges import Gauges, read_gauges
+from reelwright.usecases.load_history import record_load
+from reelwright.usecases.read_gauges import Gauges
+from reelwright.usecases.read_queues import load_of
 
 Observation = tuple[Family, dict[str, str], float]
 """A family, the values of its labels, and the figure."""
@@ -28,13 +30,15 @@ def report_counted(added: Tally) -> None:
 
 
 def report_current_gauges(*, world: World) -> None:
-    """Read and report queue depths and used capacity; if a service is unavailable, this minute's gauges are missing."""
+    """Read the load, report it and keep it for the curves; if a service is unavailable, this minute's figures are missing."""
     try:
-        gauges = read_gauges(world=world)
+        load = load_of(world)
+        record_load(load, world=world)
     except SERVICE_FAULTS:
         logger.exception("gauges could not be read")
     else:
-        report_gauges(gauges)
+        depths = {queue.name: queue.depth for queue in load.queues}
+        report_gauges(Gauges(queue_depth=depths, active_workers=sum(pool.running for pool in load.pools)))
 
 
 def report_gauges(gauges: Gauges) -> None:

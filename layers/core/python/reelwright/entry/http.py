@@ -66,6 +66,7 @@ class Ask:
     idempotency_key = Given[str | None]("Idempotency-Key")
     known_tag = Given[str | None]("If-None-Match")
     limit = Given[int]("limit")
+    minutes = Given[int]("minutes")
     page = Given[int | None]("page")
     page_size = Given[int | None]("page_size")
     q = Given[str | None]("q")

@@ -7,16 +7,29 @@ import boto3
 from botocore.config import Config
 
 from reelwright.dialects.pictures import GeminiPictures, OpenAiPictures, StabilityPictures
+from reelwright.dialects.stock import STOCK
 from reelwright.outbound.calling import HttpCaller
 from reelwright.providers.pictures import PictureModel
 from reelwright.providers.setup import PictureSetup, ProvidersSetup
+from reelwright.providers.stock import StockModel
 
 _BEDROCK_SECONDS: Final = 85
 
 
 def picture_models(setup: ProvidersSetup, keys: Mapping[str, str]) -> dict[str, PictureModel]:
     """Build the configured picture models, in order of preference."""
-    return {one.provider: _BUILDERS[one.provider](one, keys.get(one.provider)) for one in setup.picture}
+    return {
+        one.provider: _BUILDERS[one.provider](one, keys.get(one.provider)) for one in setup.picture if not one.is_stock
+    }
+
+
+def stock_models(setup: ProvidersSetup, keys: Mapping[str, str]) -> dict[str, StockModel]:
+    """Build the configured sources of photographs."""
+    return {
+        one.provider: STOCK[one.provider](one, HttpCaller(), key=keys.get(one.provider))
+        for one in setup.picture
+        if one.is_stock
+    }
 
 
 def _stability(setup: PictureSetup, _key: str | None) -> PictureModel:

@@ -17,6 +17,7 @@ from reelwright.aws.executions import StateMachineExecutions
 from reelwright.aws.jobs import DynamoJobs
 from reelwright.aws.key_rings import DynamoKeyRings
 from reelwright.aws.lanes import DynamoLanes
+from reelwright.aws.load_history import DynamoLoadHistory
 from reelwright.aws.profiles import DynamoProfiles
 from reelwright.aws.queues import SqsQueues
 from reelwright.aws.quotas import DynamoQuotas
@@ -48,6 +49,7 @@ from reelwright.ports import (
     KeyRings,
     Lanes,
     Languages,
+    LoadHistory,
     Pages,
     Profiles,
     Quotas,
@@ -216,6 +218,11 @@ class AwsWorld:
     def tallies(self) -> Tallies:
         """The counters of jobs."""
         return DynamoTallies(self.settings.table_name, client("dynamodb"), clock=now, on_counted=report_counted)
+
+    @cached_property
+    def load_history(self) -> LoadHistory:
+        """The load of queues and pools over time."""
+        return DynamoLoadHistory(Table(self.settings.table_name, client("dynamodb")))
 
     @cached_property
     def recounts(self) -> Recounts:

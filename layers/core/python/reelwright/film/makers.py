@@ -21,6 +21,7 @@ from reelwright.providers.clips import (
 )
 from reelwright.providers.model import Bill
 from reelwright.providers.pictures import Painted, PictureOrder
+from reelwright.providers.stock import SearchOrder, StockAnswer, TakeOrder
 from reelwright.values import Value
 
 
@@ -84,6 +85,20 @@ class OrderedPictures(Protocol):
 
     def paint(self, order: PictureOrder, raw: RawPlace) -> Painted:
         """Paint by one paid call, for a caller that books it."""
+
+
+@runtime_checkable
+class StockPictures(Protocol):
+    """A source of stock photographs: a step searches, chooses and has the file put to a signed place. Free of charge."""
+
+    name: str
+    model: str
+
+    def search(self, order: SearchOrder) -> StockAnswer:
+        """Search by one call."""
+
+    def take(self, order: TakeOrder, raw: RawPlace) -> Painted:
+        """Have the file of a hit fetched by one call."""
 
 
 class PaintedDiorama(NamedTuple):

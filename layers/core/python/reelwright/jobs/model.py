@@ -11,6 +11,7 @@ from reelwright.jobs.request import CreateJob
 from reelwright.jobs.scene_edits import EditedScene, with_uploads
 from reelwright.jobs.video_request import VideoRequest
 from reelwright.pipeline.queues import shard_name
+from reelwright.providers.pictures import Credit
 from reelwright.values import Value
 
 
@@ -40,6 +41,12 @@ class Fallback(Value):
     reason: str
 
 
+class SceneCredit(Credit):
+    """Whose picture a scene shows; None for a single task's picture."""
+
+    scene: int | None = None
+
+
 class JobResult(Value):
     """The result of a finished job: S3 keys (signed on each read), figures and scores."""
 
@@ -52,6 +59,8 @@ class JobResult(Value):
     """Words of the script that the voice could not pronounce, in order, each once."""
     publishing: Publishing | None = None
     """Title, description and tags for publishing; None unless requested."""
+    credits: tuple[SceneCredit, ...] = ()
+    """Pictures of other people, by scene, with the sentences to publish with the film."""
     details: dict[str, Any] = {}
     """The text results of single tasks: hook, script, plan, child jobs."""
 

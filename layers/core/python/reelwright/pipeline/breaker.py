@@ -50,21 +50,26 @@ class BreakerEvent(StrEnum):
     PROBE_SUCCEEDED = "probe_succeeded"
     PROBE_GIVEN_BACK = "probe_given_back"
     """The probe ended without evidence about the provider (refused, cancelled). The next caller becomes the probe."""
+    CLOSED_BY_HAND = "closed_by_hand"
+    """An operator knows that the provider works again. A probe that still runs decides nothing any more."""
 
 
 TRANSITIONS: Final[dict[BreakerState, dict[BreakerEvent, BreakerState]]] = {
     BreakerState.CLOSED: {
         BreakerEvent.FAILED: BreakerState.OPEN,  # the last of FAILURES_TO_OPEN; until then it stays closed
         BreakerEvent.SUCCEEDED: BreakerState.CLOSED,
+        BreakerEvent.CLOSED_BY_HAND: BreakerState.CLOSED,
     },
     BreakerState.OPEN: {
         BreakerEvent.PROBE_TAKEN: BreakerState.HALF_OPEN,
+        BreakerEvent.CLOSED_BY_HAND: BreakerState.CLOSED,
     },
     BreakerState.HALF_OPEN: {
         BreakerEvent.PROBE_TAKEN: BreakerState.HALF_OPEN,  # the lease of the probe before is over
         BreakerEvent.PROBE_FAILED: BreakerState.OPEN,
         BreakerEvent.PROBE_SUCCEEDED: BreakerState.CLOSED,
         BreakerEvent.PROBE_GIVEN_BACK: BreakerState.OPEN,
+        BreakerEvent.CLOSED_BY_HAND: BreakerState.CLOSED,
     },
 }
 
@@ -145,7 +150,8 @@ def apply(
         return breaker
     if event is BreakerEvent.PROBE_TAKEN:
         return _probing(breaker, probe, now, times) if may_probe(breaker, now=now) else breaker
-    if breaker.state is BreakerState.HALF_OPEN and probe != breaker.probe:
+    by_hand = event is BreakerEvent.CLOSED_BY_HAND
+    if breaker.state is BreakerState.HALF_OPEN and probe != breaker.probe and not by_hand:
         return breaker
     if event is BreakerEvent.FAILED and breaker.failures + 1 < FAILURES_TO_OPEN:
         return breaker.model_copy(update={"failures": breaker.failures + 1})

@@ -19,6 +19,7 @@ from reelwright.ports.jobs import (
     MoveOutcome,
 )
 from reelwright.ports.languages import Languages
+from reelwright.ports.load_history import LoadHistory
 from reelwright.ports.pages import Pages, RawPage
 from reelwright.ports.process import Clock, Ids, Secrets
 from reelwright.ports.quotas import Quotas, WaitPlace
@@ -51,6 +52,7 @@ __all__ = [
     "KeyRings",
     "Lanes",
     "Languages",
+    "LoadHistory",
     "MoveOutcome",
     "ObjectFacts",
     "OnCounted",

@@ -30,5 +30,8 @@ class Breakers(Protocol):
     def record_failure(self, permission: Permission, *, now: datetime) -> bool:
         """Count a failure and return whether it opened the breaker; the probe's failure opens it again."""
 
+    def close(self, provider: str, *, now: datetime) -> Breaker:
+        """Close the breaker by hand and return the one before; other processes see it within 5 s. Raises the store's errors."""
+
     def give_back(self, permission: Permission, *, now: datetime) -> None:
         """End a call that is neither success nor failure of the provider; the next caller may be the probe at once."""

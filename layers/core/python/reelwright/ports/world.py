@@ -12,6 +12,7 @@ from reelwright.ports.dead_letters import DeadLetters
 from reelwright.ports.decoding import Decoding
 from reelwright.ports.jobs import Jobs
 from reelwright.ports.languages import Languages
+from reelwright.ports.load_history import LoadHistory
 from reelwright.ports.pages import Pages
 from reelwright.ports.process import Clock, Ids, Secrets
 from reelwright.ports.quotas import Quotas
@@ -83,6 +84,8 @@ class World(Protocol):
     def tallies(self) -> Tallies: ...  # noqa: D102
     @property
     def recent_tallies(self) -> RecentTallies: ...  # noqa: D102
+    @property
+    def load_history(self) -> LoadHistory: ...  # noqa: D102
     @property
     def recounts(self) -> Recounts: ...  # noqa: D102
     @property

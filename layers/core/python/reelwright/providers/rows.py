@@ -80,6 +80,9 @@ _PICTURE: Final = tuple(
         ("bedrock", _STABLE_CORE, 0.04, _LITELLM, None),
         ("bedrock", "stability.stable-image-ultra-v1:1", 0.14, _LITELLM, None),
         ("bedrock", "stability.sd3-5-large-v1:0", 0.08, _LITELLM, None),
+        ("pexels", "photographs", 0.0, "pexels.com/api, terms", None),
+        ("pixabay", "photographs", 0.0, "pixabay.com/api/docs", None),
+        ("wikimedia", "photographs", 0.0, "commons.wikimedia.org", None),
     )
 )
 _CLIP: Final = tuple(

@@ -34,8 +34,11 @@ from reelwright.providers.sheet import Capability, Unit
 from reelwright.values import Value
 
 TextName = Literal["openai", "bedrock", "gemini", "vertex"]
-PictureName = Literal["gemini", "vertex", "openai", "bedrock"]
 ClipName = Literal["gemini"]
+PictureName = Literal["gemini", "vertex", "openai", "bedrock", "pexels", "pixabay", "wikimedia"]
+STOCK: Final = frozenset({"pexels", "pixabay", "wikimedia"})
+"""Sources of photographs, which have no model and cost nothing."""
+_PHOTOGRAPHS: Final = "photographs"
 SpeechName = Literal["openai", "elevenlabs", "google", "polly", "azure"]
 _GENDERS: Final = ("female", "male")
 LISTS_VOICES: Final = frozenset({"polly"})
@@ -46,6 +49,9 @@ _BASES: dict[str, str] = {
     "openai": "https://api.openai.com/v1",
     "elevenlabs": "https://api.elevenlabs.io",
     "google": "https://texttospeech.googleapis.com",
+    "pexels": "https://api.pexels.com",
+    "pixabay": "https://pixabay.com",
+    "wikimedia": "https://commons.wikimedia.org",
 }
 
 
@@ -150,8 +156,22 @@ class PictureSetup(ModelSetup):
     capability: ClassVar[Capability] = "picture"
     unit: ClassVar[Unit] = "image"
     provider: PictureName
+    model: str = Field(default=_PHOTOGRAPHS, max_length=200, pattern=r"^[A-Za-z0-9._:/-]+$")
     region: str = "us-west-2"
     """Of Bedrock: the only region of Stability's models."""
+    contact: str = Field(default="", max_length=100, pattern=r"^[!-~]*$")
+    """An address of the operator, for the User-Agent that Wikimedia's policy demands."""
+
+    @model_validator(mode="after")
+    def _is_complete(self) -> Self:
+        if self.provider == "wikimedia" and not self.contact:
+            raise ValueError("wikimedia needs contact: a URL or mail address of yours")
+        return self
+
+    @property
+    def is_stock(self) -> bool:
+        """Whether it has photographs, and draws none."""
+        return self.provider in STOCK
 
     @property
     def wanted_prices(self) -> tuple[str, ...]:

@@ -3,9 +3,12 @@
 from datetime import datetime
 
 from reelwright.film.voices.table import GENDERS, VOICES
+from reelwright.jobs.caller import Caller
 from reelwright.pipeline.breaker import Breaker, BreakerState, may_probe, provider_key
 from reelwright.ports import World
 from reelwright.providers.offers import Offer, offers
+from reelwright.refusals import NotFound
+from reelwright.usecases.read_dead_letters import operators_only
 from reelwright.values import Value
 
 
@@ -24,6 +27,20 @@ def read_providers(*, world: World) -> tuple[ProviderStanding, ...]:
     """List every provider by capability, first the preferred one. Reads one row a provider and calls no provider."""
     now = world.clock()
     return tuple(_standing(offer, world=world, now=now) for offer in offers(world.settings.providers))
+
+
+def close_breaker(capability: str, name: str, *, caller: Caller, world: World) -> tuple[ProviderStanding, Breaker]:
+    """Close a provider's circuit breaker; returns the provider now, and the breaker before. Closing a closed one is a no-op.
+
+    Raises Forbidden unless an operator calls, and NotFound for a provider that is not set up.
+    """
+    operators_only(caller)
+    now = world.clock()
+    for offer in offers(world.settings.providers):
+        if (offer.capability, offer.name) == (capability, name):
+            before = world.breakers.close(provider_key(capability, name), now=now)
+            return _standing(offer, world=world, now=now), before
+    raise NotFound(f"Provider {capability[:40]}/{name[:40]} is not set up; GET /api/v1/providers lists all.")
 
 
 def _standing(offer: Offer, *, world: World, now: datetime) -> ProviderStanding:

@@ -42,6 +42,11 @@ class Load(Value):
 def read_queues(*, caller: Caller, world: World) -> Load:
     """Return the load of all queues and pools; raises Forbidden unless the caller is an operator."""
     operators_only(caller)
+    return load_of(world)
+
+
+def load_of(world: World) -> Load:
+    """Read the load: two calls a queue, and the counters of jobs and pools."""
     lines = lines_of(world.tallies.all())
     return Load(
         queues=tuple(

@@ -3,13 +3,14 @@
 from typing import Any, Final
 
 from reelwright.film.script.describing import Publishing
-from reelwright.jobs.model import Fallback, JobFailure, JobResult, StepRow
+from reelwright.jobs.model import Fallback, JobFailure, JobResult, SceneCredit, StepRow
 from reelwright.jobs.output_keys import output_prefix
 from reelwright.jobs.outputs import (
     CompletedOutput,
     DescriptionOutput,
     FailureOutput,
     FilmOutput,
+    PictureOutput,
     PlanOutput,
     SpeechOutput,
     StepOutput,
@@ -23,6 +24,7 @@ FILM_STEP: Final = "compose_final_video"
 """The step that makes the film: without it the job cannot complete."""
 
 SPEECH_STEP: Final = "generate_audio_tts"
+PICTURE_STEP: Final = "generate_image_imagen"
 
 OPTIONAL_STEPS: Final = {
     "describe_film": ("description", "text model"),
@@ -69,6 +71,7 @@ def complete(context: StepContext) -> StepOutcome:
         fallbacks=(*_fallbacks(rows), *_left_out(every)),
         unspoken=_unspoken(rows),
         publishing=_publishing(rows),
+        credits=_credits(rows),
         details=_details(rows),
     )
     return StepOutcome(output=CompletedOutput(result=result))
@@ -116,6 +119,17 @@ def _unspoken(rows: list[StepRow]) -> tuple[str, ...]:
     """Collect the words that the voice could not read, each once, in the order of the scenes."""
     spoken = sorted((row for row in rows if row.name.startswith(SPEECH_STEP)), key=_scene_of)
     return tuple(dict.fromkeys(word for row in spoken for word in SpeechOutput.of(row).unspoken))
+
+
+def _credits(rows: list[StepRow]) -> tuple[SceneCredit, ...]:
+    """Collect whose pictures the scenes show, in their order."""
+    drawn = sorted((row for row in rows if row.name.startswith(PICTURE_STEP)), key=_scene_of)
+    shown = [(_scene_of(row), PictureOutput.of(row).credit) for row in drawn]
+    return tuple(
+        SceneCredit(**credit.model_dump(), scene=None if scene < 0 else scene)
+        for scene, credit in shown
+        if credit is not None
+    )
 
 
 def _scene_of(row: StepRow) -> int:

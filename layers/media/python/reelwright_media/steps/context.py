@@ -22,6 +22,7 @@ from reelwright.film.makers import (
     Renderer,
     SpeechProvider,
     StillFitter,
+    StockPictures,
     ThumbnailPainter,
 )
 from reelwright.film.platforms.presets import Preset, preset_for
@@ -59,7 +60,7 @@ class Tools(Protocol):
         """Voices."""
 
     @property
-    def pictures(self) -> Mapping[str, PictureProvider | OrderedPictures]:
+    def pictures(self) -> Mapping[str, PictureProvider | OrderedPictures | StockPictures]:
         """Painters of scenes."""
 
     @property

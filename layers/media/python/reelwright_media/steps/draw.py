@@ -1,6 +1,6 @@
 """`generate_image_imagen`: the picture of a scene."""
 
-from reelwright.film.makers import DioramaProvider, OrderedPictures, PictureProvider
+from reelwright.film.makers import DioramaProvider, OrderedPictures, PictureProvider, StockPictures
 from reelwright.film.scenes.model import PictureBrief, Scene, ScenePlan
 from reelwright.jobs.outputs import PictureOutput
 from reelwright.providers.pictures import PictureOrder
@@ -10,6 +10,7 @@ from reelwright_media.steps.decode import OwnFile, own_file
 from reelwright_media.steps.making import MadeArtefact, make_once
 from reelwright_media.steps.material import fit_picture
 from reelwright_media.steps.obtain import facts_of, obtain, picture_order
+from reelwright_media.steps.photographs import SceneSearch, claim, photograph, scene_search
 from reelwright_media.steps.plan import plan_of_text
 
 PREVIEW_WIDTH = 320
@@ -57,6 +58,8 @@ def _shown(context: StepContext, made: MadeArtefact) -> PictureOutput:
     """Name the planes of a picture, if it has some. Those of an earlier step are looked up in the bucket."""
     facts = facts_of(context, made.key)
     if facts is not None:
+        if facts.credit is not None:
+            claim(context, facts.credit, shown_scene(context)[1].index)
         return PictureOutput(**facts.model_dump())
     diorama_key = _diorama_key(made.key)
     exists = context.artefacts.exists(diorama_key) if made.cached else diorama_key in context.stored
@@ -84,11 +87,13 @@ def draw_picture(context: StepContext, brief: PictureBrief, own: OwnFile | None)
     if own is not None:
         return MadeArtefact(*fit_picture(context, own, width=width, height=height), fallback=None)
 
-    orders = _orders(context)
+    orders, searches = _orders(context), _searches(context)
 
-    def paint(provider: PictureProvider | OrderedPictures, key: str) -> bytes:
+    def paint(provider: PictureProvider | OrderedPictures | StockPictures, key: str) -> bytes:
         if isinstance(provider, OrderedPictures):
             return obtain(context, provider, orders[provider.name], key)
+        if isinstance(provider, StockPictures):
+            return photograph(context, provider, searches[provider.name], shown_scene(context)[1], key)
         if not isinstance(provider, DioramaProvider):
             return provider.paint(brief, width=width, height=height)
         painted = provider.paint_diorama(brief, width=width, height=height)
@@ -104,7 +109,9 @@ def draw_picture(context: StepContext, brief: PictureBrief, own: OwnFile | None)
         inputs={"brief": brief.model_dump(mode="json"), "size": [width, height]},
         extension="jpg",
         asked=context.video.providers.get("picture"),
-        further={name: order.model_dump(mode="json") for name, order in orders.items()},
+        further={
+            name: None if one is None else one.model_dump(mode="json") for name, one in {**orders, **searches}.items()
+        },
     )
 
 
@@ -114,3 +121,9 @@ def _orders(context: StepContext) -> dict[str, PictureOrder]:
     if not names:
         return {}
     return dict.fromkeys(names, picture_order(context, *shown_scene(context)))
+
+
+def _searches(context: StepContext) -> dict[str, SceneSearch | None]:
+    """Choose the search words of the scene for each source of photographs."""
+    names = [name for name, one in context.tools.pictures.items() if isinstance(one, StockPictures)]
+    return dict.fromkeys(names, scene_search(context, shown_scene(context)[1])) if names else {}

@@ -10,12 +10,12 @@ from reelwright.errors import RetryableError
 from reelwright.film.captions.sidecar import srt, vtt
 from reelwright.film.makers import NO_FOOTAGE, Footage
 from reelwright.film.platforms.presets import Preset, moved_captions, preset_for
-from reelwright.film.scenes.model import Material, Scene
+from reelwright.film.scenes.model import Scene
 from reelwright.film.timeline.model import Shot, Timeline
 from reelwright.jobs.model import Fallback
-from reelwright.jobs.outputs import FilmOutput, SegmentOutput
+from reelwright.jobs.outputs import FilmOutput, PictureOutput, SegmentOutput
 from reelwright_media.steps.checkpoint import artefact_key, checkpoint, store
-from reelwright_media.steps.context import StepContext, StepOutcome
+from reelwright_media.steps.context import StepContext, StepOutcome, row_name
 from reelwright_media.steps.decode import own_file
 from reelwright_media.steps.material import fit_picture
 from reelwright_media.steps.plan import music_cue, plan_of_text
@@ -185,10 +185,10 @@ def generate_thumbnail(context: StepContext) -> StepOutcome:
 
 def _thumbnail(context: StepContext, scene: Scene, title: str, preset: Preset) -> _Design:
     """Make the thumbnail in the platform's shape unless it exists."""
-    brief, material = scene.brief, scene.material
+    brief = scene.brief
     width, height = preset.thumbnail_width, preset.thumbnail_height
     inputs: dict[str, Any] = {"brief": brief.model_dump(mode="json"), "title": title, "size": [width, height]}
-    own = None if material is None else _own_picture(context, material, width=width, height=height)
+    own = _shown_picture(context, scene, width=width, height=height)
     key = artefact_key(context, inputs if own is None else {**inputs, "own": own}, "jpg")
     if context.artefacts.exists(key):
         return _Design(key, cached=True)
@@ -207,8 +207,19 @@ def _thumbnail(context: StepContext, scene: Scene, title: str, preset: Preset) -
     return _Design(key, cached=False)
 
 
-def _own_picture(context: StepContext, material: Material, *, width: int, height: int) -> str:
-    return fit_picture(context, own_file(context, material), width=width, height=height)[0]
+def _shown_picture(context: StepContext, scene: Scene, *, width: int, height: int) -> str | None:
+    """Fit the user's own picture, or that of a cloud provider, to the thumbnail; None where the scene is painted."""
+    if scene.material is not None:
+        return fit_picture(context, own_file(context, scene.material), width=width, height=height)[0]
+    name = row_name("generate_image_imagen", scene.index)
+    row = context.jobs.step(context.job.job_id, name)
+    if row is None or row.state != "done" or row.key is None or not PictureOutput.of(row).provider:
+        return None
+    picture, key = row.key, artefact_key(context, {"own": row.key, "size": [width, height]}, "jpg")
+    checkpoint(
+        context, key, lambda: context.tools.stills.fit(context.artefacts.get(picture), width=width, height=height)
+    )
+    return key
 
 
 def _plain_thumbnail(

@@ -14,6 +14,7 @@ from reelwright.film.makers import (
     Renderer,
     SpeechProvider,
     StillFitter,
+    StockPictures,
     ThumbnailPainter,
 )
 from reelwright.film.scenes.lexicon import Lexicons
@@ -64,15 +65,16 @@ class LocalTools:
         return {**cloud, "kokoro": kokoro, "espeak": EspeakSpeech()}
 
     @cached_property
-    def pictures(self) -> Mapping[str, PictureProvider | OrderedPictures]:
+    def pictures(self) -> Mapping[str, PictureProvider | OrderedPictures | StockPictures]:
         """The configured picture models, in order of preference, called by the function with keys; then painted scenes."""
         from reelwright_media.painting import PaintedPictures
 
-        cloud: Mapping[str, OrderedPictures] = {}
+        cloud: Mapping[str, OrderedPictures | StockPictures] = {}
         if self._settings.providers.picture:
-            from reelwright.entry.calling import called_pictures
+            from reelwright.entry.calling import PICTURE_SECONDS, called_pictures, lambda_calling
 
-            cloud = called_pictures(self._settings)
+            calling = lambda_calling(self._settings, seconds=PICTURE_SECONDS)
+            cloud = called_pictures(self._settings.providers, calling)
         return {**cloud, "painted": PaintedPictures()}
 
     @cached_property
@@ -82,9 +84,9 @@ class LocalTools:
 
         cloud: Mapping[str, OrderedClips] = {}
         if self._settings.providers.clip:
-            from reelwright.entry.calling import called_clips
+            from reelwright.entry.calling import PICTURE_SECONDS, called_clips, lambda_calling
 
-            cloud = called_clips(self._settings)
+            cloud = called_clips(self._settings.providers, lambda_calling(self._settings, seconds=PICTURE_SECONDS))
         return {**cloud, "motion": MotionClips(threads=self._settings.render_threads)}
 
     @cached_property

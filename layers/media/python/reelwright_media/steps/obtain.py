@@ -48,7 +48,7 @@ def obtain(context: StepContext, provider: OrderedPictures, order: PictureOrder,
     """Make the picture, and store its facts beside its key. A repeated step pays nothing."""
 
     def call() -> KeptPicture:
-        raw_key = f"{artefact_prefix(context.job.user_id)}{RAW}{context.world.ids()}"
+        raw_key = new_raw_key(context)
         painted = provider.paint(order, raw_place(context, raw_key))
         return KeptPicture(painted=painted, raw_key=raw_key, bill=painted.bill)
 
@@ -77,6 +77,11 @@ def picture_order(context: StepContext, plan: ScenePlan, scene: Scene) -> Pictur
         seed=seed + repaints,
         language=plan.language,
     )
+
+
+def new_raw_key(context: StepContext) -> str:
+    """Build a new key for the bytes of one answer: a lost answer never shares its bytes with the next one."""
+    return f"{artefact_prefix(context.job.user_id)}{RAW}{context.world.ids()}"
 
 
 def raw_place(context: StepContext, raw_key: str) -> RawPlace:
