@@ -21,13 +21,13 @@ def test_a_film_waits_for_its_clip_and_pays_once_although_its_workers_are_killed
     stack: "Stack", until: "Until", clip_model: "WorkTwin"
 ) -> None:
     """`kill -9` of the functions that submitted it, between the submit and the next look; the bill is the twin's own."""
-    clip_model.reset(looks=1)
+    clip_model.reset(looks=0)
     clip_model.clip = filmed_clip
     with stack.client() as client:
         job_id = client.create(
             "A whale sings to its calf.", visuals="clips", voice_provider="espeak", music="none", stop_after="pictures"
         ).job_id
-        assert until(lambda: clip_model.jobs, within_seconds=300)
+        assert until(lambda: "Waiting for a clip" in client.get(job_id).model_dump_json(), within_seconds=300)
         for name in ("media", "providers"):
             for worker in workers(stack.place, name):
                 process_table().send(worker.pid, signal.SIGKILL)

@@ -224,3 +224,8 @@ def answer_call(event: dict[str, Any], models: Models | None = None, *, store: S
 def _own_models(verb: str) -> Mapping[str, Any]:
     setup = world().settings.providers
     return VERBS[verb].models(setup, read_keys(setup))
+
+
+def own_clip_models() -> Mapping[str, LongWork]:
+    """Return the clip models of the function with keys."""
+    return _own_models("cancel_clip")
