@@ -192,6 +192,22 @@ def test_an_invalid_answer_is_repaired_once(twin: Twin) -> None:
     assert twin.paid_calls == 4
 
 
+@pytest.mark.parametrize("empty", ['{"hooks": ["...", "?!"]}', '{"hooks": ["..."]}'])
+def test_a_hook_without_words_is_no_hook(twin: Twin, empty: str) -> None:
+    """Small models repeat the form of the request: such an answer is repaired once, and then the provider's failure."""
+    twin.answers = [empty]
+    with pytest.raises(ProviderError, match="twice"):
+        PromptedWriter(completion_of(twin)).write_hook(Idea(prompt="whales"))
+
+
+def test_a_fragment_is_no_script(twin: Twin) -> None:
+    """The repair names the words that were written and ordered."""
+    twin.answers = [script_of("The Ultimate Guide to Running"), script_of(SCRIPT)]
+    written = PromptedWriter(completion_of(twin)).write_script(Idea(prompt="running"), "Hook.", rewrite=0, advice=())
+    assert written == f"Hook. {SCRIPT}"
+    assert b"the script has 5 words; write about 75" in twin.requests[1]
+
+
 def test_hooks_are_ranked_and_the_language_is_in_the_request(twin: Twin) -> None:
     """One prompt for all providers: the film's language, the length, the user's words."""
     twin.answers = ['{"hooks": ["Wale schlafen nie ganz.", "Was träumt ein Wal, wenn du schläfst?"]}']

@@ -73,7 +73,8 @@ def test_the_request_has_the_text_of_every_source(studio: System, ada: Caller, t
 def test_figures_that_no_source_has_are_repaired_once_and_named(studio: System, ada: Caller, twin: Twin) -> None:
     """The second text is taken if it has fewer of them; what is left stands in the result."""
     job_id = begun(studio, ada, stop_after="script")
-    bad, better = "Rest it for 36 hours; 9 of 10 bakers use 250 g.", "Rest it for 12 hours. Bakers use 250 g of it."
+    bad = "Rest it for 36 hours in the cold; 9 of 10 bakers use 250 g."
+    better = "Rest it for 12 hours in the cold. Most bakers use 250 g."
     assert written(studio, job_id, twin, bad, better).endswith(better)
     assert b"36, 10, 250" in twin.requests[2]
     for judge in ("validate_coherence", "analyze_pacing", "track_emotional_arc"):

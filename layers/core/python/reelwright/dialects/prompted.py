@@ -1,8 +1,8 @@
 """Hooks, scripts and descriptions by a text model, whichever provider answers."""
 
-from typing import Annotated, Final
+from typing import Annotated, Final, Self
 
-from pydantic import BaseModel, StringConstraints
+from pydantic import AfterValidator, BaseModel, StringConstraints, ValidationInfo, model_validator
 
 from reelwright.dialects.asking import Asker
 from reelwright.dialects.described import SCENES_A_CALL, PicturesDraft, pictures_order, publishing_order
@@ -11,9 +11,23 @@ from reelwright.film.script.describing import FilmText, PictureWords, Publishing
 from reelwright.film.script.hooks import ranked_hooks
 from reelwright.film.script.model import Hook, Idea
 from reelwright.film.text.figures import figures_not_in
+from reelwright.film.text.words import words_of
 from reelwright.providers.model import Completion, Ledger, TextOrder
 
-Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=300)]
+_LEAST_LETTERS: Final = 6
+_LEAST_SHARE: Final = 0.15
+"""Of the ordered words: a shorter text is a title or a fragment. Small models write some."""
+
+
+def _has_words(text: str) -> str:
+    if sum(map(str.isalpha, text)) < _LEAST_LETTERS:
+        raise ValueError("no sentence")
+    return text
+
+
+Sentence = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=3, max_length=300), AfterValidator(_has_words)
+]
 _SYSTEM: Final = """\
 You write the spoken text of short videos. Answer with one JSON object and nothing else.
 Write in the language of the given BCP 47 tag. Say true things, specific to the topic: numbers, names, causes, steps.
@@ -39,9 +53,17 @@ class HookDraft(BaseModel):
 
 
 class ScriptDraft(BaseModel):
-    """The answer to a request for a script."""
+    """The answer to a request for a script. The validation context gives the ordered `words` and the `language`."""
 
     script: Annotated[str, StringConstraints(strip_whitespace=True, min_length=20, max_length=20_000)]
+
+    @model_validator(mode="after")
+    def _is_a_text(self, info: ValidationInfo) -> Self:
+        ordered = info.context or {}
+        count = sum(any(map(str.isalnum, word)) for word in words_of(self.script, ordered["language"]))
+        if count < _LEAST_SHARE * ordered["words"]:
+            raise ValueError(f"the script has {count} words; write about {ordered['words']}")
+        return self
 
 
 class PromptedWriter:
@@ -76,21 +98,21 @@ class PromptedWriter:
             f"{_request(idea)}\n\nWrite the whole script of about {words} words. Its first sentence is exactly: {hook}{again}\n"
             'Answer as {"script": "..."}.'
         )
-        tokens = 600 + 6 * words
-        script = self._grounded(idea, task, tokens)
+        script = self._grounded(idea, task, words)
         return script if script.startswith(hook) else f"{hook} {script}"
 
-    def _grounded(self, idea: Idea, task: str, tokens: int) -> str:
+    def _grounded(self, idea: Idea, task: str, words: int) -> str:
         """Write the script; once more if it has figures that the sources do not have. The better one is returned."""
-        order = TextOrder(system=_SYSTEM, task=task, max_tokens=tokens, seconds=_SCRIPT_SECONDS)
-        script = self._asker.ask(ScriptDraft, order).script
+        order = TextOrder(system=_SYSTEM, task=task, max_tokens=600 + 6 * words, seconds=_SCRIPT_SECONDS)
+        ordered = {"words": words, "language": idea.language}
+        script = self._asker.ask(ScriptDraft, order, context=ordered).script
         invented = figures_not_in((idea.prompt, *idea.sources), script) if idea.sources else ()
         if not invented:
             return script
         again = (
             f"{task}\n\nAn earlier text had figures that no source has: {', '.join(invented)}. Write one without them."
         )
-        second = self._asker.ask(ScriptDraft, order.model_copy(update={"task": again})).script
+        second = self._asker.ask(ScriptDraft, order.model_copy(update={"task": again}), context=ordered).script
         fewer = len(figures_not_in((idea.prompt, *idea.sources), second)) < len(invented)
         return second if fewer else script
 
