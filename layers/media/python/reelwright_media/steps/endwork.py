@@ -21,11 +21,11 @@ def stop_work(job_id: str, models: Mapping[str, LongWork], *, world: World) -> i
         return 0
     stopped = 0
     for row in world.jobs.steps(job_id):
-        if not row.name.startswith("generate_video_veo") or row.state == "done" or not row.output.get("work"):
+        if not row.name.startswith("generate_video_veo") or row.state == "done":
             continue
         output = ClipOutput.of(row)
         model = models.get(output.provider)
-        if model is not None and model.facts.cancellable:
+        if output.work and model is not None and model.facts.cancellable:
             stopped += _stop(WorkFiles(world.artefacts, output.work), model, job_id=job_id, attempt=job.attempt)
     return stopped
 
