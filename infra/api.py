@@ -35,25 +35,27 @@ ACCESS_LOG: Final = {
 
 
 class Api(Construct):
-    """Public: `url`, without a trailing slash."""
+    """Public: `url`, without a trailing slash.
 
-    def __init__(
-        self,
-        scope: Construct,
-        construct_id: str,
-        *,
-        environment: Environment,
-        function: lambda_.Function,
-        identity: Identity,
-    ) -> None:
+    The API itself refers to nothing, so the bucket, the sign-in and the function can refer to its URL; `serve` adds the routes.
+    """
+
+    def __init__(self, scope: Construct, construct_id: str, *, environment: Environment) -> None:
         super().__init__(scope, construct_id)
-        http = apigateway.HttpApi(
+        self._environment = environment
+        self._http = apigateway.HttpApi(
             self,
             "http",
             api_name=environment.stack_name,
             create_default_stage=False,
             description="Reelwright: scripts in, films out",
         )
+        self.api_id = self._http.api_id
+        self.url = self._http.api_endpoint
+
+    def serve(self, function: lambda_.Function, identity: Identity) -> None:
+        """Add every route, the check of tokens, and the stage."""
+        http, environment = self._http, self._environment
         # One permission for all routes: one per route would exceed the 20 KB limit of a function's policy.
         integration = integrations.HttpLambdaIntegration(
             "function",
@@ -90,8 +92,6 @@ class Api(Construct):
         # The gateway refuses settings of a route that does not exist yet.
         for one in (*made, unknown):
             stage.node.add_dependency(one)
-        self.api_id = http.api_id
-        self.url = http.api_endpoint
 
     def _permit_unknown(self, http: apigateway.HttpApi, function: lambda_.Function) -> None:
         """Permit the route `$default`: its source is `<api>/<stage>/$default`, which `<api>/*/*/*` does not match."""

@@ -23,10 +23,13 @@ def bucket_name(environment: Environment) -> str:
 class Bucket(Construct):
     """Public: `bucket`. Retention is set by key prefix; `reelwright.jobs` defines the keys.
 
-    There is no CORS rule: browsers play signed URLs without one, and uploads do not come from web pages.
+    The page at `page_origin` may send uploads by signed URLs and read signed files; no other page may. None: the page is of
+    the bucket's own origin, as on the emulator.
     """
 
-    def __init__(self, scope: Construct, construct_id: str, *, environment: Environment) -> None:
+    def __init__(
+        self, scope: Construct, construct_id: str, *, environment: Environment, page_origin: str | None
+    ) -> None:
         super().__init__(scope, construct_id)
         self.bucket = s3.Bucket(
             self,
@@ -40,6 +43,7 @@ class Bucket(Construct):
             enforce_ssl=environment.tls_only,
             minimum_tls_version=1.2 if environment.tls_only else None,
             removal_policy=removal_policy(environment),
+            cors=None if page_origin is None else [_page_rule(page_origin)],
             lifecycle_rules=[
                 s3.LifecycleRule(id="artefacts", prefix=ARTEFACTS, expiration=Duration.days(environment.artefact_days)),
                 s3.LifecycleRule(id="outputs", prefix=OUTPUTS, expiration=Duration.days(environment.output_days)),
@@ -51,3 +55,13 @@ class Bucket(Construct):
                 s3.LifecycleRule(id="broken-uploads", abort_incomplete_multipart_upload_after=Duration.days(1)),
             ],
         )
+
+
+def _page_rule(origin: str) -> s3.CorsRule:
+    """Permit the page the signed headers of an upload (`aws.artefacts`), and nothing else."""
+    return s3.CorsRule(
+        allowed_origins=[origin],
+        allowed_methods=[s3.HttpMethods.GET, s3.HttpMethods.PUT],
+        allowed_headers=["content-type", "if-none-match"],
+        max_age=3600,
+    )

@@ -47,6 +47,10 @@ class OidcIssuer:
     audiences: tuple[str, ...]
     scopes: tuple[str, ...] = ("reelwright/jobs", OPERATOR_SCOPE)
     claims: ClaimNames = field(default_factory=lambda: ClaimNames(groups_claim="groups"))
+    console_client: str | None = None
+    """The client without a secret with which the console signs people in; None: it takes access tokens only."""
+    token_url: str | None = None
+    """Its token endpoint, if that is of another origin than the issuer: the console's policy names the hosts it may call."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -212,13 +216,22 @@ def oidc_from(context: Mapping[str, str | None], *, plain: bool) -> OidcIssuer |
         {"groups_claim": "groups"} | {name: value for name, value in names.items() if value is not None}
     )
     scopes = _listed(context.get("oidc_scopes"))
-    return OidcIssuer(issuer=issuer, audiences=audiences, claims=claims, **({"scopes": scopes} if scopes else {}))
+    return OidcIssuer(
+        issuer=issuer,
+        audiences=audiences,
+        claims=claims,
+        console_client=context.get("oidc_console_client") or None,
+        token_url=context.get("oidc_token_url") or None,
+        **({"scopes": scopes} if scopes else {}),
+    )
 
 
 OIDC_KEYS: Final = (
     "oidc_issuer",
     "oidc_audience",
     "oidc_scopes",
+    "oidc_console_client",
+    "oidc_token_url",
     *(f"oidc_{name}" for name in ClaimNames.model_fields),
 )
 """The context keys that describe an existing issuer."""

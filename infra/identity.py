@@ -17,6 +17,7 @@ from constructs import Construct
 from infra.environments import GROUPS, SCOPES, Environment, OidcIssuer
 from infra.retention import removal_policy
 from reelwright.jobs.priority import Tier
+from reelwright.settings import PageSignIn
 
 RESOURCE: Final = "reelwright"
 
@@ -40,7 +41,7 @@ MACHINES: Final = (
 class Identity(Protocol):
     """The API accepts tokens of `issuer` with one of the audiences and one of the scopes. `outputs` become stack outputs.
 
-    `client_tiers`: client id -> tier, for the clients of machines.
+    `client_tiers`: client id -> tier, for the clients of machines. `sign_in`: None if the console has no client.
     """
 
     issuer: str
@@ -48,13 +49,14 @@ class Identity(Protocol):
     scopes: list[str]
     outputs: dict[str, str]
     client_tiers: Mapping[str, Tier]
+    sign_in: PageSignIn | None
 
 
-def identity_of(scope: Construct, construct_id: str, *, environment: Environment) -> Identity:
-    """Use the environment's issuer, or create a user pool if it has none."""
+def identity_of(scope: Construct, construct_id: str, *, environment: Environment, page_url: str) -> Identity:
+    """Use the environment's issuer, or create a user pool if it has none. `page_url` is where the console returns to."""
     if environment.oidc is not None:
         return ExistingIssuer(environment.oidc)
-    return UserPool(scope, construct_id, environment=environment)
+    return UserPool(scope, construct_id, environment=environment, page_url=page_url)
 
 
 class ExistingIssuer:
@@ -66,12 +68,20 @@ class ExistingIssuer:
         self.scopes = list(oidc.scopes)
         self.outputs = {"TokenIssuer": oidc.issuer}
         self.client_tiers: Mapping[str, Tier] = {}
+        self.sign_in = None
+        if oidc.console_client is not None:
+            self.sign_in = PageSignIn(
+                issuer=oidc.issuer,
+                client_id=oidc.console_client,
+                scopes=("openid", oidc.scopes[0]),
+                token_url=oidc.token_url,
+            )
 
 
 class UserPool(Construct):
-    """The pool, its groups, and its clients: `people` (without a secret) and one for each kind of machine."""
+    """The pool, its groups, and its clients: `people` and `console` (without a secret) and one for each kind of machine."""
 
-    def __init__(self, scope: Construct, construct_id: str, *, environment: Environment) -> None:
+    def __init__(self, scope: Construct, construct_id: str, *, environment: Environment, page_url: str) -> None:
         super().__init__(scope, construct_id)
         pool = self._pool(environment)
         for name, description in GROUPS.items():
@@ -90,20 +100,31 @@ class UserPool(Construct):
         )
         scopes = {name: cognito.OAuthScope.resource_server(server, one) for name, one in ours.items()}
         people = _people(pool, environment, scopes["jobs"])
+        console = _console(pool, page_url, scopes["jobs"])
         machines = {one: _machine(pool, one, scopes[one.scope]) for one in MACHINES}
         # Built from the provider name: the emulator does not support the attribute with the whole URL.
         self.issuer = f"https://{pool.user_pool_provider_name}"
-        self.audiences = [client.user_pool_client_id for client in (people, *machines.values())]
+        self.audiences = [client.user_pool_client_id for client in (people, console, *machines.values())]
         # ID tokens have no scope, so the API refuses them.
         self.scopes = [f"{RESOURCE}/{name}" for name in SCOPES]
         self.client_tiers: Mapping[str, Tier] = {
             client.user_pool_client_id: one.tier for one, client in machines.items()
         }
+        page = domain.base_url()
+        self.sign_in: PageSignIn | None = PageSignIn(
+            issuer=self.issuer,
+            client_id=console.user_pool_client_id,
+            scopes=("openid", f"{RESOURCE}/jobs"),
+            authorize_url=f"{page}/oauth2/authorize",
+            token_url=f"{page}/oauth2/token",
+            logout_url=f"{page}/logout",
+        )
         self.outputs = {
             "TokenIssuer": self.issuer,
             "SignInUrl": domain.base_url(),
             "UserPoolId": pool.user_pool_id,
             "UserPoolClientId": people.user_pool_client_id,
+            "ConsoleClientId": console.user_pool_client_id,
             **{one.output: client.user_pool_client_id for one, client in machines.items()},
         }
 
@@ -149,6 +170,32 @@ def _people(pool: cognito.UserPool, environment: Environment, jobs: cognito.OAut
         prevent_user_existence_errors=True,
         access_token_validity=Duration.hours(1),
         refresh_token_validity=Duration.days(30),
+        enable_token_revocation=True,
+    )
+
+
+def _console(pool: cognito.UserPool, page_url: str, jobs: cognito.OAuthScope) -> cognito.UserPoolClient:
+    """Create the client of the console's page.
+
+    A person's rights come from groups: the scope `operate` would make an operator of everyone who signs in. Each use of a
+    refresh token gives a new one. Cognito then refuses the flow of refresh tokens outside of OAuth, and an empty list of flows
+    would allow its defaults; the custom flow needs triggers that this pool does not have.
+    """
+    return pool.add_client(
+        "console",
+        auth_flows=cognito.AuthFlow(custom=True),
+        o_auth=cognito.OAuthSettings(
+            flows=cognito.OAuthFlows(authorization_code_grant=True),
+            scopes=[cognito.OAuthScope.OPENID, jobs],
+            callback_urls=[page_url],
+            logout_urls=[page_url],
+        ),
+        write_attributes=cognito.ClientAttributes().with_standard_attributes(locale=True),  # as of `people`
+        generate_secret=False,
+        prevent_user_existence_errors=True,
+        access_token_validity=Duration.hours(1),
+        refresh_token_validity=Duration.days(1),
+        refresh_token_rotation_grace_period=Duration.seconds(10),
         enable_token_revocation=True,
     )
 

@@ -44,6 +44,7 @@ DESCRIPTIONS: Final = {
     "UserPoolId": "Cognito user pool of the people and machines that call the API",
     "SignInUrl": "Sign-in page of the user pool (OAuth code with PKCE)",
     "UserPoolClientId": "Client id for people who sign in",
+    "ConsoleClientId": "Client id of the console's page",
     "MachineClientId": "Client id for machines (client-credentials grant)",
     "OperatorClientId": "Client id for the operators' machines (client-credentials grant)",
     "TableName": "DynamoDB table of jobs, counters, dead letters and circuit breakers",

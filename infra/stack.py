@@ -72,11 +72,13 @@ class ReelwrightStack(Stack):
         )
         self._environment = environment
         self._table = JobsTable(self, "table", environment=environment)
-        self._bucket = Bucket(self, "bucket", environment=environment)
+        self._api = Api(self, "api", environment=environment)
+        page_origin = self._api.url if environment.tls_only else None  # the emulator serves page and bucket together
+        self._bucket = Bucket(self, "bucket", environment=environment, page_origin=page_origin)
         self._secret = Secret(self, "secret", environment=environment)
         self._webhooks = Webhooks(self, "webhooks", environment=environment, bucket=self._bucket.bucket)
         self._drops = Drops(self, "batches", environment=environment, bucket=self._bucket.bucket)
-        self._identity = identity_of(self, "identity", environment=environment)
+        self._identity = identity_of(self, "identity", environment=environment, page_url=f"{self._api.url}/")
         queues = Construct(self, "queues")
         self._queues = {
             row.name: WorkQueue(queues, row.name, environment=environment, row=row) for row in QUEUES.values()
@@ -94,13 +96,7 @@ class ReelwrightStack(Stack):
             fargate=self._fargate,
         )
         self._functions = {material.size.name: material, **steps, **self._trigger_functions(functions, layers)}
-        self._api = Api(
-            self,
-            "api",
-            environment=environment,
-            function=self._functions["api"].function,
-            identity=self._identity,
-        )
+        self._api.serve(self._functions["api"].function, self._identity)
         triggers = Triggers(
             self,
             "triggers",
@@ -207,6 +203,8 @@ class ReelwrightStack(Stack):
                 "cluster_arn": self._fargate.cluster.cluster_arn,
                 "secret_arn": self._secret.arn,
                 "client_tiers": dict(self._identity.client_tiers),
+                # On the emulator `make up` prints an address that signs in.
+                "sign_in": self._identity.sign_in if self._environment.tls_only else None,
                 "webhook_queue_url": self._webhooks.queue.queue_url,
                 "webhook_dead_letters_url": self._webhooks.dead_letters.queue_url,
             }

@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 
 from aws_lambda_powertools.event_handler import Response
 
-from functions.api.documents import POLICY, Asset, send_asset
+from functions.api.documents import POLICY, Asset, cached, send_asset
+from reelwright.api.console import ConsoleConfig, SignInView
 from reelwright.entry.http import Ask, handles
 from reelwright.entry.world import world
 from reelwright.refusals import NotFound
@@ -30,15 +31,38 @@ def console_assets() -> dict[str, Asset]:
     }
 
 
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+@cache
+def bucket_origin() -> str:
+    """Return the origin of signed URLs."""
+    return _origin(world().artefacts.url("outputs/none", seconds=60, filename="none"))
+
+
 @cache
 def console_policy() -> str:
-    """Allow what the API's page may load, films and pictures from the bucket, and no text as markup (Trusted Types)."""
-    signed = urlsplit(world().artefacts.url("outputs/none", seconds=60, filename="none"))
-    bucket = f"{signed.scheme}://{signed.netloc}"
+    """Allow what the API's page may load, the bucket, the issuer of tokens, and no text as markup (Trusted Types)."""
+    bucket, sign_in = bucket_origin(), world().settings.sign_in
+    issuer = [] if sign_in is None else [_origin(url) for url in (sign_in.issuer, sign_in.token_url) if url]
+    called = " ".join(dict.fromkeys([bucket, *issuer]))
     return (
-        POLICY.replace("img-src 'self' data:", f"img-src 'self' data: {bucket}")
+        POLICY.replace("img-src 'self' data:", f"img-src 'self' data: {bucket}").replace(
+            "connect-src 'self'", f"connect-src 'self' {called}"
+        )
         + f"; media-src 'self' blob: {bucket}; require-trusted-types-for 'script'"
     )
+
+
+@handles("getConsoleConfig")
+def config(ask: Ask) -> Response[str]:
+    """Send what the page must know of its environment."""
+    settings = world().settings
+    sign_in = None if settings.sign_in is None else SignInView(**settings.sign_in.model_dump())
+    view = ConsoleConfig(environment=settings.environment, bucket_origin=bucket_origin(), sign_in=sign_in)
+    return cached(ask, view.model_dump_json(), "application/json")
 
 
 @handles("getConsole")

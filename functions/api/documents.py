@@ -62,7 +62,7 @@ def openapi_text() -> str:
     return json.dumps(document(), ensure_ascii=False, separators=(",", ":"))
 
 
-def _cached(ask: Ask, text: str, content_type: str, *, policy: str = POLICY) -> Response[str]:
+def cached(ask: Ask, text: str, content_type: str, *, policy: str = POLICY) -> Response[str]:
     """Answer 200 with the text, or 304 if the caller has it."""
     tag = text_tag(text)
     headers: dict[str, str | list[str]] = {
@@ -79,13 +79,13 @@ def _cached(ask: Ask, text: str, content_type: str, *, policy: str = POLICY) -> 
 
 def send_asset(ask: Ask, asset: Asset, *, policy: str = POLICY) -> Response[str]:
     """Send a file of a page, or 304 if the caller has it."""
-    return _cached(ask, text_of(asset), f"{asset.content_type}; charset=utf-8", policy=policy)
+    return cached(ask, text_of(asset), f"{asset.content_type}; charset=utf-8", policy=policy)
 
 
 @handles("getOpenApi")
 def openapi(ask: Ask) -> Response[str]:
     """Send the OpenAPI document."""
-    return _cached(ask, openapi_text(), "application/json")
+    return cached(ask, openapi_text(), "application/json")
 
 
 @handles("getDocs")

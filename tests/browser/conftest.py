@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -36,12 +37,11 @@ class Site:
     ids: dict[str, str]
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """Yield the served console; its process ends with the session, its log stays in the session's folder."""
-    environment = environment_of("api", POWERTOOLS_LOG_LEVEL="CRITICAL")
+@contextmanager
+def served(log: Path, **told: str) -> Iterator[Site]:
+    """Serve a console whose function has further variables; its process ends with the block."""
+    environment = environment_of("api", POWERTOOLS_LOG_LEVEL="CRITICAL", **told)
     command = [sys.executable, "-m", "tests.browser.site"]
-    log = tmp_path_factory.mktemp("site") / "log"
     with (
         log.open("w") as errors,
         subprocess.Popen(  # noqa: S603 - our own module
@@ -53,6 +53,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
             yield Site(**json.loads(process.stdout.readline()))
         finally:
             process.terminate()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Yield the served console; its process ends with the session, its log stays in the session's folder."""
+    with served(tmp_path_factory.mktemp("site") / "log") as running:
+        yield running
 
 
 @pytest.fixture(scope="module")
@@ -111,16 +118,21 @@ Visits = Callable[..., Any]
 def visit(browser: "Browser", site: Site) -> Visits:
     """Return what opens a window; at its end it requires that the browser's console said nothing but what is `allowed`."""
 
-    @contextmanager
-    def opened(*, allowed: str = "", **how: Any) -> Iterator[Visit]:
-        context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, "reduced_motion": "reduce", **how})
-        context.add_init_script(REPORT)
-        context.route(pictures.BUCKET, pictures.answer)
-        made = Visit(context, site.url)
-        try:
-            yield made
-        finally:
-            context.close()
-        assert [line for line in made.said if not allowed or allowed not in line] == []
+    def opened(*, allowed: str = "", **how: Any) -> Any:
+        return window_of(browser, site.url, allowed=allowed, **how)
 
     return opened
+
+
+@contextmanager
+def window_of(browser: "Browser", url: str, *, allowed: str = "", **how: Any) -> Iterator[Visit]:
+    """Open a window; at its end the browser's console must have said nothing but what is `allowed`."""
+    context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, "reduced_motion": "reduce", **how})
+    context.add_init_script(REPORT)
+    context.route(pictures.BUCKET, pictures.answer)
+    made = Visit(context, url)
+    try:
+        yield made
+    finally:
+        context.close()
+    assert [line for line in made.said if not allowed or allowed not in line] == []

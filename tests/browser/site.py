@@ -7,7 +7,9 @@ part names a caller. Prints its address and the ids of the films as one JSON obj
 import base64
 import contextlib
 import json
+import math
 import sys
+import time
 from datetime import datetime, timezone
 from wsgiref.simple_server import make_server
 
@@ -20,17 +22,26 @@ from tests.functions.gateway import CALLERS, Environ, Gateway, Silent, create_wo
 from tests.memory.system import Clock, System
 
 
-def token_of(caller: str) -> str:
-    """Build the token of a caller: readable claims, and the caller's name instead of a signature."""
+def token_of(caller: str, *, until: float | None = None) -> str:
+    """Build the token of a caller: readable claims, and the caller's name instead of a signature. `until` is its end."""
     scope = "reelwright/operate" if caller == "operator" else "reelwright/jobs"
-    claims = json.dumps({**CALLERS[caller], "scope": scope}).encode()
+    end = {} if until is None else {"exp": until}
+    claims = json.dumps({**CALLERS[caller], "scope": scope, **end}).encode()
     return f"none.{base64.urlsafe_b64encode(claims).decode().rstrip('=')}.{caller}"
 
 
 def by_name(environ: Environ) -> Environ:
-    """Replace a readable token by the name of its caller, which the gateway knows."""
+    """Replace a readable token by the name of its caller, which the gateway knows; one that has ended is nobody's."""
     scheme, _, token = environ.get("HTTP_AUTHORIZATION", "").partition(" ")
-    return {**environ, "HTTP_AUTHORIZATION": f"{scheme} {token.rpartition('.')[2]}"}
+    return {**environ, "HTTP_AUTHORIZATION": f"{scheme} {'nobody' if _has_ended(token) else token.rpartition('.')[2]}"}
+
+
+def _has_ended(token: str) -> bool:
+    claims = token.split(".")[1:2]
+    if not claims:
+        return False
+    read = json.loads(base64.urlsafe_b64decode(claims[0] + "=" * (-len(claims[0]) % 4)))
+    return float(read.get("exp", math.inf)) < time.time()
 
 
 def main() -> None:

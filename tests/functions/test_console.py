@@ -63,3 +63,14 @@ def test_modules_stay_small() -> None:
     """A reader sees a module whole."""
     lines = {name: text.count("\n") for name, text in OWN.items() if name.endswith(".mjs")}
     assert max(lines.values()) < 150
+
+
+def test_the_page_learns_its_environment_without_a_token(service: "Service") -> None:
+    """Without an issuer there is no sign-in; an unchanged answer is not sent again."""
+    answer = service.ask("GET", "/api/v1/console/config", caller=None)
+    assert answer.status_code == 200
+    config = answer.json()
+    assert (config["environment"], config["sign_in"]) == ("local", None)
+    assert config["bucket_origin"].startswith("https://")
+    again = service.ask("GET", "/api/v1/console/config", caller=None, headers={"if-none-match": answer.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")

@@ -112,6 +112,7 @@ def test_the_outputs_name_what_clients_need(synthesis: "Synthesis") -> None:
         "ApiUrl",
         "UserPoolId",
         "UserPoolClientId",
+        "ConsoleClientId",
         "MachineClientId",
         "OperatorClientId",
         "SignInUrl",

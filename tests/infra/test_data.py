@@ -65,11 +65,26 @@ def test_the_table_is_on_demand_streamed_recoverable_and_encrypted(synthesis: "S
 
 
 def test_the_bucket_is_private_and_encrypted(synthesis: "Synthesis") -> None:
-    """Nothing in it is public, and there is no CORS rule."""
+    """Nothing in it is public."""
     (bucket,) = synthesis.of_type("AWS::S3::Bucket").values()
     assert set(bucket["PublicAccessBlockConfiguration"].values()) == {True}
     assert bucket["BucketEncryption"]["ServerSideEncryptionConfiguration"]
     assert bucket["OwnershipControls"]["Rules"] == [{"ObjectOwnership": "BucketOwnerEnforced"}]
+
+
+def test_only_the_console_may_use_signed_urls_of_the_bucket_from_a_page(prod: "Synthesis", local: "Synthesis") -> None:
+    """The page of the API sends uploads with their signed headers; on the emulator page and bucket have one origin."""
+    (bucket,) = prod.of_type("AWS::S3::Bucket").values()
+    (rule,) = bucket["CorsConfiguration"]["CorsRules"]
+    (origin,) = rule.pop("AllowedOrigins")
+    (api,) = prod.of_type("AWS::ApiGatewayV2::Api")
+    assert origin == {"Fn::GetAtt": [api, "ApiEndpoint"]}
+    assert rule == {
+        "AllowedHeaders": ["content-type", "if-none-match"],
+        "AllowedMethods": ["GET", "PUT"],
+        "MaxAge": 3600,
+    }
+    (bucket,) = local.of_type("AWS::S3::Bucket").values()
     assert "CorsConfiguration" not in bucket
 
 

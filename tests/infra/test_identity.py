@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from infra.environments import ENVIRONMENTS, OIDC_KEYS, OidcIssuer, oidc_from
+from infra.identity import ExistingIssuer
 from infra.local.sign_in import CALLBACK
 from reelwright.jobs.caller import ClaimNames
-from reelwright.settings import Settings
+from reelwright.settings import PageSignIn, Settings
 
 if TYPE_CHECKING:
     from tests.infra.conftest import Synthesis
@@ -23,20 +24,51 @@ def test_the_pools_own_tokens_count_by_default(synthesis: "Synthesis") -> None:
     clients = synthesis.of_type("AWS::Cognito::UserPoolClient")
     assert pool in synthesis.references(authorizer["JwtConfiguration"]["Issuer"])
     assert synthesis.references(authorizer["JwtConfiguration"]["Audience"]) == set(clients)
-    assert len(clients) == 3
+    assert len(clients) == 4
 
 
 def test_a_token_can_change_nothing_of_its_account(synthesis: "Synthesis") -> None:
     """M6: people sign in by code; no client gives a token that every password flow gives, `signin.user.admin`."""
     clients = synthesis.of_type("AWS::Cognito::UserPoolClient").values()
-    assert all(client["ExplicitAuthFlows"] == ["ALLOW_REFRESH_TOKEN_AUTH"] for client in clients)
     assert "signin.user.admin" not in json.dumps(synthesis.template)
-    (people,) = (client for client in clients if client["AllowedOAuthFlows"] == ["code"])
+    (people,) = (c for c in clients if c["AllowedOAuthFlows"] == ["code"] and "RefreshTokenRotation" not in c)
+    others = [client for client in clients if "RefreshTokenRotation" not in client]
+    assert all(client["ExplicitAuthFlows"] == ["ALLOW_REFRESH_TOKEN_AUTH"] for client in others)
     assert (people["GenerateSecret"], people["WriteAttributes"]) == (False, ["locale"])
     assert [scope_of(scope) for scope in people["AllowedOAuthScopes"]] == ["openid", "jobs"]
     assert all(url.startswith(("https://", "http://localhost:")) for url in people["CallbackURLs"])
     (pool,) = synthesis.of_type("AWS::Cognito::UserPool").values()
     assert pool["UserAttributeUpdateSettings"] == {"AttributesRequireVerificationBeforeUpdate": ["email"]}
+
+
+def test_the_console_has_a_client_without_operator_scope_that_rotates_its_tokens(synthesis: "Synthesis") -> None:
+    """Code with PKCE, back to the page of the API alone; groups make operators, no scope does. The pool has no triggers."""
+    clients = synthesis.of_type("AWS::Cognito::UserPoolClient").values()
+    (console,) = (client for client in clients if "RefreshTokenRotation" in client)
+    assert console["RefreshTokenRotation"]["Feature"] == "ENABLED"
+    assert console["ExplicitAuthFlows"] == ["ALLOW_CUSTOM_AUTH"]
+    (pool,) = synthesis.of_type("AWS::Cognito::UserPool").values()
+    assert "LambdaConfig" not in pool
+    assert (console["GenerateSecret"], console["AllowedOAuthFlows"]) == (False, ["code"])
+    assert [scope_of(scope) for scope in console["AllowedOAuthScopes"]] == ["openid", "jobs"]
+    (api,) = synthesis.of_type("AWS::ApiGatewayV2::Api")
+    page = {"Fn::Join": ["", [{"Fn::GetAtt": [api, "ApiEndpoint"]}, "/"]]}
+    assert (console["CallbackURLs"], console["LogoutURLs"]) == ([page], [page])
+
+
+def test_the_page_is_told_where_to_sign_in(prod: "Synthesis", foreign: "Synthesis") -> None:
+    """By the function's settings; a foreign issuer without a client of the console takes access tokens only."""
+    told = prod.functions()["api"]["Environment"]["Variables"]["REELWRIGHT_SIGN_IN"]
+    assert {"console", "domain"} <= {
+        part for name in prod.references(told) for part in ("console", "domain") if part in name
+    }
+    assert "REELWRIGHT_SIGN_IN" not in foreign.functions()["api"]["Environment"]["Variables"]
+    context = {"oidc_issuer": ISSUER, "oidc_audience": "films", "oidc_console_client": "page"}
+    issuer = oidc_from(dict.fromkeys(OIDC_KEYS) | context, plain=False)
+    assert issuer is not None
+    assert ExistingIssuer(issuer).sign_in == PageSignIn(
+        issuer=ISSUER, client_id="page", scopes=("openid", "reelwright/jobs")
+    )
 
 
 def test_the_local_sign_in_uses_an_allowed_redirect() -> None:

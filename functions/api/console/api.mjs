@@ -1,5 +1,6 @@
 // Calls of the API. Every address is relative to the page, because the API may stand under a path.
-import { currentToken, setToken } from "./session.mjs";
+import { currentToken } from "./session.mjs";
+import { accept, lost, renew } from "./signin.mjs";
 
 /** A refusal of the API: `problem` has the fields of RFC 9457; `retryAfter` is in seconds, 0 if the API names none. */
 export class Refused extends Error {
@@ -12,7 +13,18 @@ export class Refused extends Error {
 
 const UNREACHABLE = { status: 0, title: "Unreachable", detail: "The API does not answer. The page tries again." };
 
-async function send(path, { method = "GET", body, key, tag, signal } = {}) {
+/** Send a request, and after a 401 once more with a new token. */
+async function send(path, options = {}) {
+  const answer = await sendOnce(path, options);
+  if (answer.status !== 401) {
+    accept();
+    return answer;
+  }
+  const again = await renew().catch(() => { throw new Refused(UNREACHABLE); });
+  return again ? sendOnce(path, options) : answer;
+}
+
+async function sendOnce(path, { method = "GET", body, key, tag, signal } = {}) {
   const headers = { authorization: `Bearer ${currentToken()}` };
   if (tag) headers["if-none-match"] = tag;
   if (body !== undefined) headers["content-type"] = "application/json";
@@ -28,10 +40,7 @@ async function send(path, { method = "GET", body, key, tag, signal } = {}) {
 async function checked(answer) {
   if (answer.ok) return answer;
   const problem = await answer.json().catch(() => ({ detail: `The API answered ${answer.status}.` }));
-  if (answer.status === 401) {
-    setToken("");
-    dispatchEvent(new Event("signed-out"));
-  }
+  if (answer.status === 401) await lost();
   throw new Refused({ status: answer.status, ...problem }, Number(answer.headers.get("retry-after")) || 0);
 }
 

@@ -2,7 +2,8 @@
 import { html, render, useEffect, useState } from "./htm.mjs";
 import { Pause } from "./live.mjs";
 import { Heading, Later } from "./parts.mjs";
-import { currentToken, isOperator, setToken, takeToken } from "./session.mjs";
+import { currentToken, isOperator, takeToken } from "./session.mjs";
+import { SignIn, signOut, start } from "./signin.mjs";
 import { THEMES, setTheme, theme } from "./theme.mjs";
 
 /** Each page is a module that loads when it is opened first, so that the first load stays small. */
@@ -18,20 +19,6 @@ const PAGES = [
   { path: /^\/providers$/, load: () => import("./providers.mjs"), name: "Providers", target: "providers", operators: true },
 ];
 
-function SignIn() {
-  const submit = (event) => {
-    event.preventDefault();
-    setToken(new FormData(event.target).get("token"));
-    dispatchEvent(new Event("signed-in"));
-  };
-  return html`<${Heading}>Sign in<//>
-    <p>Your session has no valid token. On this machine <code>make up</code> prints an address that signs in.</p>
-    <form onSubmit=${submit}>
-      <label>Access token <input name="token" type="password" autocomplete="off" required /></label>
-      <button type="submit" class="main">Sign in</button>
-    </form>`;
-}
-
 const Missing = () => html`<${Heading}>Page not found<//><p>There is no page at this address, or it is one for operators. <a href="#/films">All films</a></p>`;
 
 function pageOf(address) {
@@ -43,11 +30,6 @@ function pageOf(address) {
   }
   return [Missing, {}, path];
 }
-
-const signOut = () => {
-  setToken("");
-  dispatchEvent(new Event("signed-out"));
-};
 
 const Theme = () =>
   html`<select aria-label="Colours" value=${theme()} onChange=${(event) => setTheme(event.target.value)}>
@@ -66,7 +48,7 @@ function Menu({ address }) {
 
 const main = () => document.getElementById("main");
 
-function App() {
+function App({ trouble }) {
   const [address, setAddress] = useState(location.hash || "#/");
   const [, redraw] = useState(0);
   useEffect(() => {
@@ -76,11 +58,11 @@ function App() {
     addEventListener("signed-in", changed);
     addEventListener("signed-out", changed);
   }, []);
-  const [Page, values, path] = currentToken() ? pageOf(address) : [SignIn, {}, "sign-in"];
+  const [Page, values, path] = currentToken() ? pageOf(address) : [SignIn, { trouble }, "sign-in"];
   return html`<button type="button" class="skip" onClick=${() => main().focus()}>Skip to content</button>
     ${currentToken() && html`<${Menu} address=${address} />`}
     <main id="main" tabindex="-1"><${Page} key=${path} ...${values} /></main>`;
 }
 
-takeToken();
-render(html`<${App} />`, document.getElementById("app"));
+const trouble = await start();
+render(html`<${App} trouble=${trouble} />`, document.getElementById("app"));

@@ -1,11 +1,16 @@
-// The signed-in person. A token comes in the fragment of the address, which browsers never send. It is kept for this tab only.
+// The signed-in person. A token of the issuer is in memory alone; one that was typed in or came by the address, for this tab.
 const KEY = "reelwright-token";
 
-function stored() {
-  try { return sessionStorage.getItem(KEY) ?? ""; } catch { return ""; }
+export function read(key) {
+  try { return sessionStorage.getItem(key) ?? ""; } catch { return ""; }
 }
 
-let token = stored();
+/** Keep a text for this tab, or remove it. In private mode it is lost with the page. */
+export function keep(key, text) {
+  try { text ? sessionStorage.setItem(key, text) : sessionStorage.removeItem(key); } catch { /* see above */ }
+}
+
+let token = read(KEY);
 
 /** Take a token out of the address, and remove it there at once. */
 export function takeToken() {
@@ -17,21 +22,26 @@ export function takeToken() {
 
 export function setToken(text) {
   token = text.trim();
-  try { sessionStorage.setItem(KEY, token); } catch { /* private mode: the token lives as long as the page */ }
+  keep(KEY, token);
+}
+
+/** Take a token that a reload forgets. */
+export function holdToken(text) {
+  token = text;
+  keep(KEY, "");
 }
 
 export const currentToken = () => token;
 
-/** Claims of the token. The API decides everything; the page only chooses its menu by them. */
-function claims() {
+export function claimsOf(jwt) {
   try {
-    const body = token.split(".")[1].replaceAll("-", "+").replaceAll("_", "/");
-    return JSON.parse(atob(body));
+    return JSON.parse(atob(jwt.split(".")[1].replaceAll("-", "+").replaceAll("_", "/")));
   } catch { return {}; }
 }
 
+/** The API decides everything; the page only chooses its menu by the claims. */
 export function isOperator() {
-  const { scope = "", ...rest } = claims();
+  const { scope = "", ...rest } = claimsOf(token);
   const groups = Object.values(rest).filter(Array.isArray).flat();
   return scope.includes("/operate") || groups.includes("operators");
 }

@@ -102,6 +102,8 @@ LEFT_OUT: Final = {
 """Fields of answers without a name in the client (they stay readable as unknown fields), and why."""
 
 UNREAD: Final = {
+    "ConsoleConfig": "only the page reads where its people sign in",
+    "SignInView": "only the page reads where its people sign in",
     "BatchLinks": "the client builds its paths itself",
     "BatchList": "the client reads one batch by its id",
     "BatchProblem": "an error; test_batches.py reads it",

@@ -26,6 +26,17 @@ _ENDPOINT: Final = "AWS_ENDPOINT_URL"
 """Where the local environment finds AWS: known only where a function runs, as the port may change between two starts."""
 
 
+class PageSignIn(Value):
+    """Where people sign in to the console: OAuth code with PKCE. URLs that are None are in the issuer's discovery document."""
+
+    issuer: str
+    client_id: str
+    scopes: tuple[str, ...]
+    authorize_url: str | None = None
+    token_url: str | None = None
+    logout_url: str | None = None
+
+
 class Settings(Value):
     """The settings of every function. Field names are the variables' names in lower case."""
 
@@ -84,6 +95,8 @@ class Settings(Value):
     """Whether the stream's reader names failed records instead of raising; not on the emulator, which ignores the names."""
     url_seconds: int = Field(default=3600, ge=60, le=43200)
     """Validity of a signed URL of a result."""
+    sign_in: PageSignIn | None = None
+    """None where tokens come another way, as on the local stack."""
     assets_path: str = "/opt/assets"
     """The folder of voices, icons and fonts in the media image."""
     render_threads: int = Field(default=2, ge=1)
