@@ -229,3 +229,8 @@ def _own_models(verb: str) -> Mapping[str, Any]:
 def _by_keys(verb: str) -> ByKeys[Mapping[str, Any]]:
     setup = world().settings.providers
     return ByKeys(lambda keys: VERBS[verb].models(setup, keys))
+
+
+def own_clip_models() -> Mapping[str, LongWork]:
+    """Return the clip models of the function with keys."""
+    return _own_models("cancel_clip")

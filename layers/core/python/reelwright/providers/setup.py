@@ -37,7 +37,9 @@ PLUGIN_PREFIX: Final = "x-"
 PluginName = Annotated[str, StringConstraints(pattern=r"^x-[a-z0-9-]{1,30}$")]
 """A provider of another package (`providers.plugin`)."""
 TextName = Literal["openai", "bedrock", "gemini", "vertex"]
-ClipName = Literal["gemini"]
+ClipName = Literal["gemini", "vertex", "runway", "fal", "replicate"]
+_JOB_SERVICES: Final = frozenset({"runway", "fal", "replicate"})
+"""Services of many models, whose lengths the setup gives."""
 PictureName = Literal["gemini", "vertex", "openai", "bedrock", "pexels", "pixabay", "wikimedia", "comfy"]
 STOCK: Final = frozenset({"pexels", "pixabay", "wikimedia"})
 """Sources of photographs, which have no model and cost nothing."""
@@ -56,6 +58,9 @@ _BASES: dict[str, str] = {
     "pexels": "https://api.pexels.com",
     "pixabay": "https://pixabay.com",
     "wikimedia": "https://commons.wikimedia.org",
+    "runway": "https://api.dev.runwayml.com",
+    "fal": "https://queue.fal.run",
+    "replicate": "https://api.replicate.com",
 }
 
 
@@ -205,6 +210,16 @@ class ClipSetup(ModelSetup):
     capability: ClassVar[Capability] = "clip"
     per: ClassVar[Unit] = "second"
     provider: ClipName
+    seconds: tuple[int, ...] = ()
+    """The lengths that a model of a job service offers, shortest first; other providers know their own."""
+
+    @model_validator(mode="after")
+    def _has_lengths(self) -> Self:
+        if (self.provider in _JOB_SERVICES) is not bool(self.seconds):
+            raise ValueError("seconds are given for runway, fal and replicate, and for no other provider of clips")
+        if any(one < 1 for one in self.seconds) or list(self.seconds) != sorted(set(self.seconds)):
+            raise ValueError("seconds are whole, above 0, and rise")
+        return self
 
     @property
     def usd_per_second(self) -> float:
