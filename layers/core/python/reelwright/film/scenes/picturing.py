@@ -12,6 +12,7 @@ from reelwright.film.scenes.model import Mood, PaletteCodes, Scene, ScenePlan, S
 from reelwright.film.scenes.people import is_person
 from reelwright.film.scenes.places import is_graphic
 from reelwright.film.script.describing import PictureWords
+from reelwright.film.text.tokens import letter_runs
 
 _LOOKS: Final[dict[Mood, tuple[str, ...]]] = {
     "awe": ("cinematic wide photograph, deep space, soft volumetric light", "matte painting, vast scale, fine detail"),
@@ -65,7 +66,7 @@ def query_of(scene: Scene, words: PictureWords | None, *, banned: tuple[str, ...
     """
     language = scene.brief.language or "en"
     names = [name_of(subject) for subject in scene.brief.subjects]
-    named = [name for name in names if len(name.split()) <= _LONGEST_SUBJECT][:1]
+    named = [name for name in names if len(letter_runs(name)) <= _LONGEST_SUBJECT][:1]
     place = [] if is_graphic(scene.brief.scenery) else [_place(scene.brief.scenery)]
     options = [
         ([] if words is None else [words.search], "en"),
