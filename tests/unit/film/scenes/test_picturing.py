@@ -69,6 +69,7 @@ def test_without_a_text_model_subjects_and_place_of_the_plan_are_named() -> None
         (("noto:whale",), "underwater", None, (), ("whale underwater", "en")),
         (("noto:whale",), "grid", None, (), ("whale", "en")),
         ((), "forest", None, (), ("forest", "en")),
+        (("noto:umbrella-with-rain-drops",), "storm", None, (), ("brain sleep", "en-US")),
         ((), "grid", None, (), ("brain sleep", "en-US")),
         (("noto:whale",), "underwater", WORDS, ("whales",), ("underwater", "en")),
         ((), "grid", None, ("brain",), None),

@@ -12,6 +12,7 @@ from reelwright.film.scenes.model import Mood, PaletteCodes, Scene, ScenePlan, S
 from reelwright.film.scenes.people import is_person
 from reelwright.film.scenes.places import is_graphic
 from reelwright.film.script.describing import PictureWords
+from reelwright.film.text.tokens import letter_runs
 
 _LOOKS: Final[dict[Mood, tuple[str, ...]]] = {
     "awe": ("cinematic wide photograph, deep space, soft volumetric light", "matte painting, vast scale, fine detail"),
@@ -27,6 +28,8 @@ _HUES: Final = (
     *((0.58, "sky blue"), (0.69, "blue"), (0.79, "violet"), (0.93, "pink"), (1.01, "red")),
 )
 """The end of each hue's range, as a share of the circle, and its name."""
+_LONGEST_SUBJECT: Final = 2
+"""Words of a subject that is searched for: a longer name describes an icon ("umbrella with rain drops")."""
 _DARK, _LIGHT, _GREY = 0.28, 0.72, 0.12
 _RULES: Final = """\
 One clear subject, whole in the picture; the lower third is calm, because captions lie on it. The picture fills the frame.
@@ -62,12 +65,14 @@ def query_of(scene: Scene, words: PictureWords | None, *, banned: tuple[str, ...
     None if nothing is left that is not banned.
     """
     language = scene.brief.language or "en"
-    named = [name_of(subject) for subject in scene.brief.subjects[:1]]
+    names = [name_of(subject) for subject in scene.brief.subjects]
+    named = [name for name in names if len(letter_runs(name)) <= _LONGEST_SUBJECT][:1]
     place = [] if is_graphic(scene.brief.scenery) else [_place(scene.brief.scenery)]
     options = [
         ([] if words is None else [words.search], "en"),
-        ([*named, *place], "en"),
+        ([*named, *place] if named else [], "en"),
         (named, "en"),
+        (list(scene.keywords[:2]) if names and not named else [], language),
         (place, "en"),
         (list(scene.keywords[:2]), language),
     ]
