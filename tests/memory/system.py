@@ -31,6 +31,7 @@ from tests.memory.key_rings import MemoryKeyRings
 from tests.memory.lanes import MemoryLanes
 from tests.memory.languages import MemoryLanguages
 from tests.memory.load_history import MemoryLoadHistory
+from tests.memory.long_works import MemoryLongWorks
 from tests.memory.pages import MemoryPages
 from tests.memory.profiles import MemoryProfiles
 from tests.memory.queues import MemoryQueues
@@ -82,6 +83,7 @@ class System:
         self.uploads = MemoryUploads()
         self.breakers = MemoryBreakers()
         self.reservations = MemoryReservations()
+        self.long_works = MemoryLongWorks()
         self.languages = MemoryLanguages()
         self.tallies = MemoryTallies()
         self.troubles: list[Exception] = []

@@ -58,8 +58,8 @@ class WorkDialect:
     """The wire of one provider."""
 
     name: str
-    route: Callable[[str, str], tuple[Call, str] | None]
-    """Tells call and id by method and path."""
+    route: Callable[[str, str, Any], tuple[Call, str] | None]
+    """Tells call and id by method, path and body."""
     submit: Callable[[Any], int]
     """Reads the seconds of a valid request; raises ValidationError or KeyError."""
     shown: Callable[["WorkTwin", Job], Any]
@@ -180,7 +180,7 @@ def _answer(
 ) -> tuple[Call | None, Trouble, Reply]:
     dialect = twin.dialect
     is_file = path.startswith("/files/")
-    routed: tuple[Call, str] | None = dialect.route(method, path)
+    routed: tuple[Call, str] | None = dialect.route(method, path, _document(body))
     if is_file:
         routed = ("fetch", path.removeprefix("/files/").split(".")[0])
     if routed is None:
@@ -216,6 +216,13 @@ def _effect(twin: WorkTwin, call: Call, name: str, body: bytes) -> Reply:
     shown = json.dumps(twin.dialect.shown(twin, job_found)).encode()
     job_found.looks_left -= 1
     return 200, {}, shown
+
+
+def _document(body: bytes) -> Any:
+    try:
+        return json.loads(body)
+    except ValueError:
+        return {}
 
 
 def _submitted(twin: WorkTwin, body: bytes) -> Reply:

@@ -12,8 +12,11 @@ from reelwright.entry.clips import clip_models
 from reelwright.errors import BudgetExceededError, ProviderTimeoutError, ProviderUnavailableError
 from reelwright.jobs.caller import Caller
 from reelwright.providers.calls import CallCommand, CallReply, RawPlace
+from reelwright.providers.clips import LongWork
 from reelwright.providers.setup import ProvidersSetup
+from reelwright.usecases.cancel_job import cancel_job
 from reelwright_media.steps.draw import generate_image_imagen
+from reelwright_media.steps.endwork import stop_work
 from reelwright_media.steps.filming import generate_video_veo
 from reelwright_media.steps.plan import plan_scenes
 from reelwright_media.steps.speak import generate_audio_tts
@@ -39,9 +42,13 @@ class KeyedFunction:
         self._studio, self._setup = studio, setup
         self.dies: dict[str, str] = {}
 
+    def models(self) -> dict[str, LongWork]:
+        """Build the models with their keys."""
+        return clip_models(self._setup, {one.provider: KEY for one in self._setup.clip})
+
     def call(self, command: CallCommand) -> CallReply:
         """Make the call, and put its bytes into the bucket."""
-        models = clip_models(self._setup, {one.provider: KEY for one in self._setup.clip})
+        models = self.models()
         event = json.loads(command.model_dump_json())
         dies = self.dies.pop(command.verb, "")
         if dies == "before":
@@ -356,6 +363,35 @@ def test_the_single_task_waits_for_its_clip_too(studio: System, ada: Caller, twi
         reply = studio.step(job_id, generate_video_veo, name=STEP)
     assert studio.row(job_id, STEP).output["files"]["video"].endswith(".mp4")
     assert [job.seconds for job in twin.jobs] == [5]
+
+
+@pytest.mark.parametrize("ended", [True, False])
+def test_a_cancelled_job_has_its_work_stopped_once(
+    studio: System, ada: Caller, twin: WorkTwin, keyed: KeyedFunction, *, ended: bool
+) -> None:
+    """C10: while it runs, and too late; a repeat changes nothing, and the same film begins anew where it was stopped."""
+    twin.looks = 0 if ended else 5
+    job_id = film(studio, ada)
+    look(studio, job_id)
+    assert stop_work(job_id, keyed.models(), world=studio) == 0, "a running job keeps its work"
+    cancel_job(job_id, caller=ada, world=studio)
+    studio.end(job_id, "ABORTED")
+    studio.advance(job_id)
+    assert studio.long_works.stopped == [job_id]
+    stopped = [stop_work(job_id, keyed.models(), world=studio) for _ in range(2)]
+    assert stopped == ([0, 0] if ended else [1, 0])
+    assert twin.jobs[0].cancelled is not ended
+    finish(studio, film(studio, ada))
+    assert len(twin.jobs) == (1 if ended else 2)
+
+
+def test_a_film_that_completes_stops_nothing(studio: System, ada: Caller, twin: WorkTwin) -> None:
+    """Its clips are there."""
+    job_id = film(studio, ada)
+    finish(studio, job_id)
+    studio.end(job_id)
+    studio.advance(job_id)
+    assert (studio.long_works.stopped, twin.count("cancel")) == ([], 0)
 
 
 def test_no_key_is_in_any_artefact_or_row(studio: System, ada: Caller, twin: WorkTwin) -> None:

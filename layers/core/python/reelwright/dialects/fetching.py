@@ -51,9 +51,14 @@ def fetch_bytes(
         raise ProviderThrottledError(f"{name} throttles", retry_after_seconds=answer.retry_after_seconds)
     if answer.status != _OK:
         raise ProviderError(f"{name} answered {answer.status} for its result")
-    if answer.body[4:8] != _MP4:
-        raise ProviderRefusedError(f"{name} sent something that is no MP4")
+    require_mp4(name, answer.body)
     return answer.body
+
+
+def require_mp4(name: str, raw: bytes) -> None:
+    """Raise ProviderRefusedError for anything that does not begin as an MP4. Decodes nothing."""
+    if raw[4:8] != _MP4:
+        raise ProviderRefusedError(f"{name} sent something that is no MP4")
 
 
 def _is_pinned(url: str, base: str, hosts: tuple[str, ...]) -> bool:

@@ -3,7 +3,9 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from reelwright.dialects.jobs import JobClips
 from reelwright.dialects.omni import OmniClips
+from reelwright.dialects.veo import VeoClips
 from reelwright.outbound.calling import HttpCaller
 from reelwright.providers.clips import LongWork
 from reelwright.providers.setup import ClipSetup, ProvidersSetup
@@ -16,4 +18,8 @@ def clip_models(setup: ProvidersSetup, keys: Mapping[str, str]) -> dict[str, Lon
 
 _BUILDERS: Final[dict[str, Callable[[ClipSetup, str | None], LongWork]]] = {
     "gemini": lambda setup, key: OmniClips(setup, HttpCaller(), key=key),
+    "vertex": lambda setup, key: VeoClips(setup, HttpCaller(), key=key),
+    "runway": lambda setup, key: JobClips(setup, HttpCaller(), key=key),
+    "fal": lambda setup, key: JobClips(setup, HttpCaller(), key=key),
+    "replicate": lambda setup, key: JobClips(setup, HttpCaller(), key=key),
 }

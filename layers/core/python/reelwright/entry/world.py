@@ -18,6 +18,7 @@ from reelwright.aws.jobs import DynamoJobs
 from reelwright.aws.key_rings import DynamoKeyRings
 from reelwright.aws.lanes import DynamoLanes
 from reelwright.aws.load_history import DynamoLoadHistory
+from reelwright.aws.long_works import LambdaLongWorks
 from reelwright.aws.profiles import DynamoProfiles
 from reelwright.aws.queues import SqsQueues
 from reelwright.aws.quotas import DynamoQuotas
@@ -50,6 +51,7 @@ from reelwright.ports import (
     Lanes,
     Languages,
     LoadHistory,
+    LongWorks,
     Pages,
     Profiles,
     Quotas,
@@ -202,6 +204,13 @@ class AwsWorld:
     def reservations(self) -> Reservations:
         """What jobs have reserved of their budgets."""
         return DynamoReservations(Table(self.settings.table_name, client("dynamodb")))
+
+    @cached_property
+    def long_works(self) -> LongWorks:
+        """The long work of providers."""
+        settings = self.settings
+        has_any = settings.providers.has_long_clips
+        return LambdaLongWorks(settings.calling_function, lambda: client("lambda"), has_any=has_any)
 
     @cached_property
     def breakers(self) -> Breakers:

@@ -116,7 +116,7 @@ class PictureOutput(StepOutput):
 class ClipOutput(StepOutput):
     """The output of `generate_video_veo`."""
 
-    picture_key: str
+    picture_key: str = ""
     """The picture that the clip begins with."""
     provider: str = ""
     """The provider whose long work the step waits for."""

@@ -20,6 +20,7 @@ from reelwright.ports.jobs import (
 )
 from reelwright.ports.languages import Languages
 from reelwright.ports.load_history import LoadHistory
+from reelwright.ports.long_works import LongWorks
 from reelwright.ports.pages import Pages, RawPage
 from reelwright.ports.process import Clock, Ids, Secrets
 from reelwright.ports.quotas import Quotas, WaitPlace
@@ -53,6 +54,7 @@ __all__ = [
     "Lanes",
     "Languages",
     "LoadHistory",
+    "LongWorks",
     "MoveOutcome",
     "ObjectFacts",
     "OnCounted",

@@ -13,6 +13,7 @@ from reelwright.ports.decoding import Decoding
 from reelwright.ports.jobs import Jobs
 from reelwright.ports.languages import Languages
 from reelwright.ports.load_history import LoadHistory
+from reelwright.ports.long_works import LongWorks
 from reelwright.ports.pages import Pages
 from reelwright.ports.process import Clock, Ids, Secrets
 from reelwright.ports.quotas import Quotas
@@ -72,6 +73,8 @@ class World(Protocol):
     def quotas(self) -> Quotas: ...  # noqa: D102
     @property
     def reservations(self) -> Reservations: ...  # noqa: D102
+    @property
+    def long_works(self) -> LongWorks: ...  # noqa: D102
     @property
     def breakers(self) -> Breakers: ...  # noqa: D102
     @property

@@ -60,6 +60,20 @@ _SPEECH: Final = tuple(
         ("polly", "generative", 30.0, _LITELLM, None),
     )
 )
+_SPOKEN_TOKENS: Final = tuple(
+    ModelRow(
+        capability="speech",
+        provider=provider,
+        model=model,
+        usd_input=0.50,
+        usd_output=usd,
+        as_of=_CHECKED,
+        source=f"{_LITELLM}: until 31 December 2026, twice as much then",
+        launched=date(2026, 9, 22),
+    )
+    for provider in ("gemini", "vertex")
+    for model, usd in (("gemini-3.8-flash-tts", 9.0), ("gemini-3.8-flash-lite-tts", 6.0))
+)
 _PICTURE: Final = tuple(
     ModelRow(
         capability="picture",
@@ -98,6 +112,9 @@ _CLIP: Final = tuple(
         ends=ends,
     )
     for provider, model, usd, source, ends in (
+        ("vertex", "veo-3.1-lite-generate-001", 0.05, _LITELLM, None),
+        ("runway", "gen4_turbo", 0.05, _LITELLM, None),
+        ("runway", "gen4.5", 0.12, _LITELLM, None),
         ("gemini", _OMNI, 0.0686, f"{_LITELLM}: 12 USD for a million video tokens, 5,714 a second at 720p", None),
     )
 )
@@ -121,13 +138,15 @@ _ENDED: Final = tuple(
         ("picture", "openai", "gpt-image-1.5", date(2026, 12, 1), "gpt-image-2.6-flare", _OPENAI),
         ("picture", "openai", "dall-e-3", date(2026, 5, 12), "gpt-image-2.6-flare", _OPENAI),
         ("clip", "bedrock", "amazon.nova-reel-v1:0", date(2026, 9, 30), "luma.ray-v2:0", _AWS),
+        ("clip", "vertex", "veo-3.1-generate-001", date(2026, 11, 17), "veo-3.1-lite-generate-001", _LITELLM),
+        ("clip", "vertex", "veo-3.1-fast-generate-001", date(2026, 11, 17), "veo-3.1-lite-generate-001", _LITELLM),
         ("clip", "gemini", "veo-3.1-generate-preview", date(2026, 10, 22), _OMNI, _GOOGLE),
         ("clip", "gemini", "gemini-omni-1.1-flash", date(2026, 12, 3), _OMNI, _LITELLM),
         ("speech", "gemini", "gemini-3.1-flash-tts-preview", date(2026, 11, 17), "gemini-3.8-flash-tts", _LITELLM),
     )
 )
 
-ROWS: Final = (*_TEXT, *_SPEECH, *_PICTURE, *_CLIP, *_ENDED)
+ROWS: Final = (*_TEXT, *_SPEECH, *_SPOKEN_TOKENS, *_PICTURE, *_CLIP, *_ENDED)
 
 
 def row_of(capability: str, provider: str, model: str, rows: tuple[ModelRow, ...] = ROWS) -> ModelRow | None:

@@ -19,9 +19,10 @@ def advance_job(job_id: str, *, world: World) -> bool:
     """Do what the job's state requires, count its transitions, and return whether it moved; a no-op if it does not exist.
 
     PENDING: answer it from a kept result of the same request, or admit it within its user's limits. QUEUED: send its
-    message, then note that, so a crash in between sends it twice rather than never. Ended: write `job.json` and count the end
-    in the job's batch, then note that; release the batch's next line, and admit the user's next job. The tallies come before
-    whatever is noted: a job that is repeated because its message or outcome was not noted is counted too.
+    message, then note that, so a crash in between sends it twice rather than never. Ended: stop what providers still do for
+    it, write `job.json` and count the end in the job's batch, then note that; release the batch's next line, and admit the
+    user's next job. The tallies come before whatever is noted: a job that is repeated because its message or outcome was not
+    noted is counted too.
     """
     found = world.jobs.recorded(job_id)
     if found is None:
@@ -38,6 +39,8 @@ def advance_job(job_id: str, *, world: World) -> bool:
     if unsent:
         _send(job, ticket, world=world)
     if job.state in FINAL_STATES and job.due_at is not None:
+        if job.state is not JobState.COMPLETED:
+            world.long_works.stop(job.job_id)
         publish_outcome(job, world=world)
         settle_item(job, world=world)
         world.jobs.note(moves.publish(job))

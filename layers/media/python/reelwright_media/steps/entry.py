@@ -3,12 +3,14 @@
 from functools import lru_cache
 from typing import Any
 
-from reelwright.entry.calling import answer_call, is_call
+from reelwright.aws.long_works import STOP_FIELD
+from reelwright.entry.calling import answer_call, is_call, own_clip_models
 from reelwright.entry.faults import SERVICE_FAULTS
 from reelwright.entry.telemetry import job_span, logger
 from reelwright.entry.tracing import Fact
 from reelwright.entry.world import world
 from reelwright.events import StepCommand
+from reelwright_media.steps.endwork import stop_work
 from reelwright_media.steps.local_tools import LocalTools
 from reelwright_media.steps.recent import RecentArtefacts
 from reelwright_media.steps.run_step import run_step
@@ -28,12 +30,14 @@ def recent_artefacts() -> RecentArtefacts:
 
 
 def run(event: dict[str, Any]) -> dict[str, Any]:
-    """Run one step, or make one paid call for another step function.
+    """Run one step, or make one call of a provider for another function, or stop the long work of an ended job.
 
     Errors of steps propagate unchanged: the state machine matches them by class name.
     """
     if is_call(event):
         return answer_call(event)
+    if STOP_FIELD in event:
+        return {"stopped": stop_work(str(event[STOP_FIELD]), own_clip_models(), world=world())}
     command = StepCommand.model_validate(event)
     logger.append_keys(attempt=command.attempt, step=command.step, scene=command.scene)
     scene: dict[str, Fact] = {} if command.scene is None else {"scene": command.scene}
