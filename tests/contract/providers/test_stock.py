@@ -172,4 +172,4 @@ def test_the_sentence_for_wikimedia_names_licence_and_change() -> None:
 def test_wikimedia_wants_a_contact_of_the_operator() -> None:
     """Its policy of User-Agents."""
     with pytest.raises(ValidationError, match="contact"):
-        PictureSetup(provider="wikimedia")
+        PictureSetup.model_validate({"provider": "wikimedia"})

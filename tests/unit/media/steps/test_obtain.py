@@ -166,6 +166,13 @@ def test_strict_providers_permit_no_other(studio: System, ada: Caller, twins: di
     assert twins["openai"].requests == []
 
 
+def test_the_name_imagen_means_the_configured_model_of_google(studio: System, ada: Caller) -> None:
+    """Imagen itself has ended; requests still use its name."""
+    job_id, _ = film(studio, ada, providers={"picture": "imagen"}, strict_providers=True)
+    assert draw(studio, job_id, 0).provider == "gemini"
+    assert studio.row(job_id, f"{STEP}#0").fallback is None
+
+
 def test_what_the_request_forbids_is_in_no_prompt_but_as_forbidden(
     studio: System, ada: Caller, twins: dict[str, Twin]
 ) -> None:

@@ -35,7 +35,7 @@ _GOOGLE_REFUSALS: Final = frozenset(
 )
 
 
-class _Painter:
+class Painter:
     """What all picture models share: the price of an image, the longest prompt, the key."""
 
     longest: int
@@ -63,7 +63,7 @@ class _Painter:
         return Carried(painted, raw)
 
 
-class GeminiPictures(_Painter):
+class GeminiPictures(Painter):
     """A Gemini image model by `generateContent`, at 2K: 1K is smaller than a film of 1080 x 1920."""
 
     longest = 30_000
@@ -111,7 +111,7 @@ class GeminiPictures(_Painter):
         return _decoded(data)
 
 
-class OpenAiPictures(_Painter):
+class OpenAiPictures(Painter):
     """`POST {base}/images/generations`. Servers of older releases that answer an address are not followed."""
 
     longest = 32_000
@@ -146,7 +146,7 @@ class OpenAiPictures(_Painter):
             return self._carried(order, _decoded(found["data"][0]["b64_json"]))
 
 
-class StabilityPictures(_Painter):
+class StabilityPictures(Painter):
     """A model of Stability on Bedrock by InvokeModel. A refusal is a finish reason of a successful answer."""
 
     longest = 10_000

@@ -6,6 +6,7 @@ from typing import Any, Final
 import boto3
 from botocore.config import Config
 
+from reelwright.dialects.comfy import ComfyPictures
 from reelwright.dialects.pictures import GeminiPictures, OpenAiPictures, StabilityPictures
 from reelwright.dialects.stock import STOCK
 from reelwright.outbound.calling import HttpCaller
@@ -49,4 +50,5 @@ _BUILDERS: Final[dict[str, Callable[[PictureSetup, str | None], PictureModel]]] 
     "vertex": lambda setup, key: GeminiPictures(setup, HttpCaller(), key=key),
     "openai": lambda setup, key: OpenAiPictures(setup, HttpCaller(), key=key),
     "bedrock": _stability,
+    "comfy": lambda setup, key: ComfyPictures(setup, HttpCaller(), key=key),
 }

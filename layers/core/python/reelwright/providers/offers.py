@@ -5,6 +5,7 @@ from datetime import date
 from functools import cache
 from typing import Final
 
+from reelwright.providers.names import resolved
 from reelwright.providers.rows import row_of
 from reelwright.providers.setup import ModelSetup, ProvidersSetup
 from reelwright.providers.sheet import Capability, ModelRow, Unit, warning_of
@@ -43,7 +44,8 @@ def offers(setup: ProvidersSetup) -> tuple[Offer, ...]:
 def used(setup: ProvidersSetup, capability: Capability, asked: str | None) -> Offer:
     """Find the provider that a request leads to: the requested one, else the first of the capability."""
     found = _of(setup, capability)
-    return next((offer for offer in found if offer.name == asked), found[0])
+    name = resolved(capability, asked, [offer.name for offer in found])
+    return next((offer for offer in found if offer.name == name), found[0])
 
 
 def _of(setup: ProvidersSetup, capability: Capability) -> tuple[Offer, ...]:

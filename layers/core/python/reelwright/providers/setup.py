@@ -24,21 +24,23 @@ model = "gemini-omni-1.2-flash"
 import tomllib
 from ipaddress import ip_address
 from pathlib import Path
-from typing import ClassVar, Final, Literal, Self
+from typing import Any, ClassVar, Final, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import Field, model_validator
 
 from reelwright.providers.rows import row_of
 from reelwright.providers.sheet import Capability, Unit
+from reelwright.providers.workflows import LONGEST_PACKED, packed
 from reelwright.values import Value
 
 TextName = Literal["openai", "bedrock", "gemini", "vertex"]
 ClipName = Literal["gemini"]
-PictureName = Literal["gemini", "vertex", "openai", "bedrock", "pexels", "pixabay", "wikimedia"]
+PictureName = Literal["gemini", "vertex", "openai", "bedrock", "pexels", "pixabay", "wikimedia", "comfy"]
 STOCK: Final = frozenset({"pexels", "pixabay", "wikimedia"})
 """Sources of photographs, which have no model and cost nothing."""
-_PHOTOGRAPHS: Final = "photographs"
+_NO_MODELS: Final = {**dict.fromkeys(STOCK, "photographs"), "comfy": "workflow"}
+"""What stands for the model where there is none."""
 SpeechName = Literal["openai", "elevenlabs", "google", "polly", "azure"]
 _GENDERS: Final = ("female", "male")
 LISTS_VOICES: Final = frozenset({"polly"})
@@ -156,16 +158,26 @@ class PictureSetup(ModelSetup):
     capability: ClassVar[Capability] = "picture"
     unit: ClassVar[Unit] = "image"
     provider: PictureName
-    model: str = Field(default=_PHOTOGRAPHS, max_length=200, pattern=r"^[A-Za-z0-9._:/-]+$")
     region: str = "us-west-2"
     """Of Bedrock: the only region of Stability's models."""
+    workflow: str = Field(default="", max_length=LONGEST_PACKED)
+    """ComfyUI's workflow, packed (`workflows`); in `providers.toml` the name of its file."""
     contact: str = Field(default="", max_length=100, pattern=r"^[!-~]*$")
     """An address of the operator, for the User-Agent that Wikimedia's policy demands."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _needs_no_model(cls, given: Any) -> Any:
+        """Name what stands for the model of a source without one."""
+        name = _NO_MODELS.get(str(given.get("provider"))) if isinstance(given, dict) else None
+        return given if name is None else {"model": name, **given}
 
     @model_validator(mode="after")
     def _is_complete(self) -> Self:
         if self.provider == "wikimedia" and not self.contact:
             raise ValueError("wikimedia needs contact: a URL or mail address of yours")
+        if self.provider == "comfy" and not (self.base and self.workflow):
+            raise ValueError("comfy needs base, the URL of your server, and workflow, the file of its workflow")
         return self
 
     @property
@@ -236,7 +248,11 @@ class ProvidersSetup(Value):
 
 def read_setup(path: Path) -> ProvidersSetup:
     """Read `providers.toml`; raises ValueError for unknown fields, unusable bases and unknown prices."""
-    return ProvidersSetup.model_validate(tomllib.loads(path.read_text("utf-8")))
+    found = tomllib.loads(path.read_text("utf-8"))
+    for one in found.get("picture", ()):
+        if one.get("workflow"):
+            one["workflow"] = packed((path.parent / one["workflow"]).read_text("utf-8"))
+    return ProvidersSetup.model_validate(found)
 
 
 def _is_private(host: str) -> bool:

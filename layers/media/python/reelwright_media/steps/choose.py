@@ -16,7 +16,7 @@ from reelwright.errors import (
 )
 from reelwright.jobs.model import Fallback
 from reelwright.pipeline.breaker import Permission, provider_key
-from reelwright.providers.names import LOCAL_PROVIDERS
+from reelwright.providers.names import LOCAL_PROVIDERS, resolved
 from reelwright_media.steps.context import StepContext
 from reelwright_media.steps.pending import PendingWorkError
 
@@ -53,6 +53,7 @@ def use_first_available(
     last provider's error.
     """
     strict = context.video.strict_providers
+    asked = resolved(capability, asked, providers)
     # Stable sort: the requested one first, the others in their order.
     order = sorted(providers, key=lambda name: name != asked)
     failed = _not_set_up(capability, providers, asked, strict=strict)
