@@ -17,6 +17,7 @@ import boto3
 from moto import mock_aws
 
 from tests.browser.copying import copy_objects, copy_rows
+from tests.browser.past import keep_load
 from tests.browser.seed import OWNER, fill
 from tests.functions.gateway import CALLERS, Environ, Gateway, Silent, create_world
 from tests.memory.system import Clock, System
@@ -56,6 +57,7 @@ def main() -> None:
         ids = fill(system, now=now)
         copy_rows(system, boto3.client("dynamodb"), "jobs", owners=(OWNER,))
         copy_objects(system, world())
+        keep_load(world(), now=now)
         gateway = Gateway(handler)
         with make_server(
             "127.0.0.1", 0, lambda environ, start: gateway(by_name(environ), start), handler_class=Silent

@@ -3,7 +3,13 @@ import { html, useCallback, useEffect, useState } from "./htm.mjs";
 import { readAgain } from "./api.mjs";
 
 const SLOWEST = 30_000;
-let paused = false;
+let paused = false, reading = 0;
+
+/** Mark the page as busy while anything is read. */
+function mark(change) {
+  reading += change;
+  document.getElementById("main")?.setAttribute("aria-busy", String(reading > 0));
+}
 
 /** The switch that stops all reading. */
 export function Pause() {
@@ -29,6 +35,7 @@ export function useLive(path, every = 5_000, read = readAgain) {
       clearTimeout(timer);
       if (busy || document.hidden || (paused && tag)) return;
       busy = true;
+      mark(1);
       try {
         const { data, tag: now } = await read(path, { signal: stop.signal, tag });
         const same = data === undefined || now === tag;
@@ -39,6 +46,8 @@ export function useLive(path, every = 5_000, read = readAgain) {
         if (stop.signal.aborted) return;
         wait = Math.max((error.retryAfter ?? 0) * 1000, Math.min(wait * 2, SLOWEST));
         setState((old) => ({ ...old, data: old.path === path ? old.data : null, path, error }));
+      } finally {
+        mark(-1);
       }
       busy = false;
       timer = setTimeout(round, wait * (0.9 + Math.random() / 5));

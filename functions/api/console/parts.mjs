@@ -49,13 +49,19 @@ export const Figure = ({ name, value, href, note, kind = "" }) =>
   html`<li class=${`figure ${kind}`}><span>${name}</span><strong>${href ? html`<a href=${href}>${value}</a>` : value}</strong>
     ${note && html`<small>${note}</small>`}</li>`;
 
-/** A button whose action runs once at a time; `sure` is the question that a second click answers. */
+/** A button whose action runs once at a time; `sure` is the question that a second click answers. Its focus is never lost. */
 export function Act({ run, sure, children, kind = "" }) {
   const [busy, setBusy] = useState(false);
   const [asked, setAsked] = useState(false);
   const [error, setError] = useState(null);
-  const click = async () => {
-    if (busy) return;
+  const place = useRef(null), opener = useRef(null);
+  useEffect(() => {
+    const here = place.current;
+    return () => { if (here.contains(document.activeElement)) document.querySelector("h1")?.focus({ preventScroll: true }); };
+  }, []);
+  const click = async (event) => {
+    // A double click asks the question and does not answer it.
+    if (busy || event.detail > 1) return;
     if (sure && !asked) return setAsked(true);
     setBusy(true);
     setError(null);
@@ -63,9 +69,10 @@ export function Act({ run, sure, children, kind = "" }) {
     setBusy(false);
     setAsked(false);
   };
-  return html`<span class="act">
-    <button type="button" class=${kind} onClick=${click} aria-disabled=${busy}>${asked ? sure : children}</button>
-    ${asked && html`<button type="button" onClick=${() => setAsked(false)}>No</button>`}
+  const close = () => { setAsked(false); opener.current.focus(); };
+  return html`<span class="act" ref=${place} onKeyDown=${(event) => event.key === "Escape" && asked && close()}>
+    <button type="button" class=${kind} ref=${opener} onClick=${click} aria-disabled=${busy}>${asked ? sure : children}</button>
+    ${asked && html`<button type="button" onClick=${close}>No</button>`}
     <${Trouble} error=${error} />
   </span>`;
 }

@@ -2,22 +2,31 @@
 import { html } from "./htm.mjs";
 import { useLive } from "./live.mjs";
 
-export const HISTORY = null;
+/** The load of three hours, a point a minute. */
+export const HISTORY = "/api/v1/queues/history?minutes=180";
+const MINUTES = 180, MINUTE = 60_000;
 
 const WIDE = 120, HIGH = 32;
 
-/** `values` are numbers in order of time, `null` where nothing was measured; `top` is the least height of the scale. */
+/** The runs of known values, as [place, value]: a line joins no two points over a time in which nobody looked. */
+function runsOf(values) {
+  const runs = [[]];
+  values.forEach((value, place) => (value === null ? runs.push([]) : runs.at(-1).push([place, value])));
+  return runs.filter((run) => run.length > 0);
+}
+
+/** A curve. `values` are numbers in order of time, `null` where nothing was measured; `top` is the least height of the scale. */
 export function Spark({ name, values, top = 1 }) {
-  const known = values.filter((value) => value !== null);
+  const runs = runsOf(values), known = runs.flat().map(([, value]) => value);
   if (known.length < 2) return html`<small>no history yet</small>`;
-  const most = Math.max(top, ...known), step = WIDE / Math.max(values.length - 1, 1);
-  const high = (value) => (HIGH - 1 - (value / most) * (HIGH - 4)).toFixed(1);
-  const points = values.map((value, place) => value !== null && `${(place * step).toFixed(1)},${high(value)}`).filter(Boolean);
-  const first = points[0].split(",")[0], last = points.at(-1).split(",")[0];
+  const most = Math.max(...known), scale = Math.max(top, most), step = WIDE / (values.length - 1);
+  const across = (place) => (place * step).toFixed(1), up = (value) => (HIGH - 1 - (value / scale) * (HIGH - 4)).toFixed(1);
+  const line = (run) => run.map(([place, value]) => `${across(place)},${up(value)}`).join(" ");
+  const area = (run) => `${across(run[0][0])},${HIGH} ${line(run)} ${across(run.at(-1)[0])},${HIGH}`;
   return html`<svg class="spark" viewBox=${`0 0 ${WIDE} ${HIGH}`} preserveAspectRatio="none" role="img"
-    aria-label=${`${name}: now ${known.at(-1)}, most ${Math.max(...known)}`}>
-    <polygon class="area" points=${`${first},${HIGH} ${points.join(" ")} ${last},${HIGH}`} />
-    <polyline points=${points.join(" ")} /></svg>`;
+    aria-label=${`${name}: now ${known.at(-1)}, most ${most}`}><title>${`now ${known.at(-1)}, most ${most}`}</title>
+    ${runs.map((run) => html`<polygon key=${`area ${run[0][0]}`} class="area" points=${area(run)} />
+      <polyline key=${run[0][0]} points=${line(run)} />`)}</svg>`;
 }
 
 const Pool = ({ pool }) =>
@@ -29,8 +38,16 @@ const Pool = ({ pool }) =>
 /** The pools as figures of a list. */
 export const Pools = ({ pools }) => pools.map((pool) => html`<${Pool} key=${pool.name} pool=${pool} />`);
 
-/** The depths of a queue in order of time, as the history has them. */
-export const depthsOf = (history, name) => (history?.minutes ?? []).map((minute) => minute.queues?.[name]?.depth ?? null);
+/** The depth of a queue in each of the minutes up to the newest point; null where the history has no point. */
+export function depthsOf(history, name) {
+  const points = history?.points ?? [], values = Array(MINUTES).fill(null);
+  const minuteOf = (point) => Math.round(Date.parse(point.at) / MINUTE), newest = points.length > 0 && minuteOf(points.at(-1));
+  for (const point of points) {
+    const place = MINUTES - 1 - (newest - minuteOf(point));
+    if (place >= 0) values[place] = point.queues[name]?.depth ?? null;
+  }
+  return values;
+}
 
 export function QueueTiles({ queues }) {
   const { data } = useLive(HISTORY, 60_000);
