@@ -170,7 +170,12 @@ def test_letters_of_one_kind_are_retried_together(visit: Visits) -> None:
     def answer(route: "Route") -> None:
         sent.append(route.request.url.partition("?")[2])
         following = "c" if len(sent) == 1 else None
-        page = {"retried": [], "skipped": [], "next_cursor": following, "has_more": following is not None}
+        page: dict[str, Any] = {
+            "retried": [],
+            "skipped": [],
+            "next_cursor": following,
+            "has_more": following is not None,
+        }
         route.fulfill(status=200, content_type="application/json", body=json.dumps(page))
 
     with visit() as window:
