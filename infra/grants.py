@@ -195,7 +195,7 @@ def call_providers(setup: ProvidersSetup) -> Sequence[iam.PolicyStatement]:
 
     A cross-region profile calls its model in several regions, so the model's ARN has no region (Bedrock user guide).
     """
-    secret = [] if setup.secret is None else [read_secret(setup.secret)]
+    secret = [_allow(["secretsmanager:GetSecretValue"], setup.secrets)] if setup.secrets else []
     places: list[tuple[str, str, str]] = [(one.provider, one.model, one.region) for one in setup.text]
     places += [(one.provider, one.model, one.region) for one in setup.picture]
     arns = [arn for name, model, region in places if name == "bedrock" for arn in _bedrock_arns(model, region)]

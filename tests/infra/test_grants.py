@@ -295,6 +295,11 @@ def test_only_configured_providers_are_granted() -> None:
     )
     secret, models = (statement.to_statement_json() for statement in call_providers(setup))
     assert (secret["Action"], secret["Resource"]) == ("secretsmanager:GetSecretValue", setup.secret)
+    own = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:own"
+    voice = SpeechSetup(provider="openai", model="tts-1", voices={"female": "nova"}, secret=own)
+    both = ProvidersSetup(speech=(voice,), secret=setup.secret)
+    (keys,) = (statement.to_statement_json() for statement in call_providers(both))
+    assert keys["Resource"] == [setup.secret, own]
     assert models["Action"] == "bedrock:InvokeModel"
     everywhere, here = models["Resource"]  # a profile leads to its model in any region of its area
     assert everywhere.endswith(":bedrock:*::foundation-model/anthropic.claude-haiku-5-5")

@@ -1,18 +1,39 @@
 // What can be done with chosen films at once. Each film is one request; what was refused is named.
-import { html, useState } from "./htm.mjs";
+import { html, useRef, useState } from "./htm.mjs";
 import { ask } from "./api.mjs";
-import { Act } from "./parts.mjs";
+import { Act, Trouble } from "./parts.mjs";
 import { ENDED, titleOf } from "./words.mjs";
 
-const films = (count) => `${count} ${count === 1 ? "film" : "films"}`;
+export const plural = (count, word) => `${count} ${word}${count === 1 ? "" : "s"}`;
+const films = (count) => plural(count, "film");
+const UNASKED = 20;
 
-/** Call the API for one after the other. Returns {done, refused: [[title, message]]}. */
-export async function each(jobs, call) {
+/** Call the API for one after the other. Returns {done, refused: [[name, message]]}. */
+export async function each(jobs, call, nameOf = titleOf) {
   const refused = [];
   for (const job of jobs) {
-    try { await call(job); } catch (error) { refused.push([titleOf(job), error.message]); }
+    try { await call(job); } catch (error) { refused.push([nameOf(job), error.message]); }
   }
   return { done: jobs.length - refused.length, refused };
+}
+
+/** A button that removes after a question; above 20 the person types the count. `what` names it; the focus returns to the button. */
+export function Removal({ what, count, run, children }) {
+  const box = useRef(null), [typed, setTyped] = useState(""), [busy, setBusy] = useState(false), [error, setError] = useState(null);
+  const sure = count <= UNASKED || typed.trim() === String(count);
+  const open = () => { setTyped(""); setError(null); box.current.showModal(); };
+  const remove = async () => {
+    if (busy || !sure) return;
+    setBusy(true);
+    try { box.current.close(); await run(); } catch (failed) { setError(failed); }
+    setBusy(false);
+  };
+  return html`<span class="act"><button type="button" aria-disabled=${busy} onClick=${open}>${children}</button>
+    <dialog ref=${box} aria-label=${`Remove ${what}?`}><p><strong>Remove ${what}?</strong> The jobs stay failed. This cannot be undone.</p>
+      ${count > UNASKED && html`<label>Type ${count} to remove ${what}
+        <input inputmode="numeric" autocomplete="off" value=${typed} onInput=${(event) => setTyped(event.target.value)} /></label>`}
+      <p><button type="button" class="main" disabled=${!sure} onClick=${remove}>Yes, remove ${what}</button>
+        ${" "}<button type="button" onClick=${() => box.current.close()}>No</button></p></dialog><${Trouble} error=${error} /></span>`;
 }
 
 const Said = ({ said }) => said && html`<p role="status">${said.words}</p>

@@ -1,27 +1,98 @@
-// Dead letters, for operators: jobs that failed after all retries, and messages that could not be read.
-import { html } from "./htm.mjs";
-import { ask } from "./api.mjs";
+// Dead letters, for operators: jobs that failed after all retries, and messages that could not be read. Equal errors stand together.
+import { html, useEffect, useRef, useState } from "./htm.mjs";
+import { ask, query } from "./api.mjs";
+import { Removal, each, plural } from "./bulk.mjs";
 import { useLive } from "./live.mjs";
 import { Act, Heading, READING, Table, Trouble } from "./parts.mjs";
-import { moment } from "./words.mjs";
+import { ago, stepWords } from "./words.mjs";
 
-const Acts = ({ letter, again }) => {
-  const send = (path, method) => () => ask(path, { method }).then(again);
-  return html`${letter.job_id && html`<${Act} kind="main" run=${send(letter.links.retry, "POST")}>Retry<//>`}
-    <${Act} sure="Yes, remove it" run=${send(letter.links.self, "DELETE")}>Remove<//>`;
+const letters = (count) => plural(count, "letter");
+const nameOf = (letter) => letter.job_id ?? letter.id;
+
+/** What differs between equal errors, in the order of replacement. */
+const DETAILS = [[/https?:\/\/\S+/g, "…"], [/"[^"]*"|“[^”]*”|`[^`]*`/g, "…"], [/\b(?=\w*\d)[0-9a-z]{20,}\b/gi, "#"], [/\d+(?:[.,:]\d+)*/g, "#"]];
+const normal = (message) => DETAILS.reduce((text, [pattern, word]) => text.replace(pattern, word), message);
+
+/** Letters with equal errors; the group of the newest letter first, as the API lists them. */
+export function groupsOf(all) {
+  const groups = new Map();
+  for (const letter of all) {
+    const { code, step, message, retryable } = letter.error;
+    const kind = (step ?? "").split("#")[0], key = [code, kind, normal(message), retryable, letter.job_id === null].join("\n");
+    const group = groups.get(key) ?? { key, code, kind, message: normal(message), retryable, letters: [] };
+    group.letters.push(letter);
+    groups.set(key, group);
+  }
+  return [...groups.values()];
+}
+
+const adviceOf = ({ retryable, letters: [first] }) => {
+  if (first.job_id === null) return "A message without a job: it can only be removed.";
+  return retryable ? "A retry can help." : "The same request fails again: remove the letters, and tell the owners to change it.";
 };
 
-export default function Letters() {
-  const { data, error, at, again } = useLive("/api/v1/dlq?limit=50");
-  const letters = data?.dead_letters ?? [];
-  const rows = letters.map((letter) => [
-    letter.id, letter.task_name ?? "message", letter.error.code, letter.error.message, letter.retry_count,
-    moment(letter.failed_at), html`<${Acts} letter=${letter} again=${again} />`,
-  ]);
+/** Retry and remove some letters; `done` gets what to say and what was refused. */
+function Acts({ some, what, done, main }) {
+  const jobs = some.filter((letter) => letter.job_id);
+  const run = (list, path, method, word) => async () => {
+    const result = await each(list, (letter) => ask(letter.links[path], { method }), nameOf);
+    done({ words: `${letters(result.done)} ${word}.`, refused: result.refused });
+  };
+  return html`${jobs.length > 0 && html`<${Act} kind=${main ? "main" : ""} run=${run(jobs, "retry", "POST", "retried")}
+      sure=${jobs.length > 1 ? `Yes, retry ${letters(jobs.length)}` : ""}>Retry ${what}<//>`}
+    <${Removal} what=${letters(some.length)} count=${some.length} run=${run(some, "self", "DELETE", "removed")}>Remove ${what}<//>`;
+}
+
+function Group({ group, chosen, toggle, done }) {
+  const rows = group.letters.map((letter) => [letter.id,
+    html`<label class="choose"><input type="checkbox" checked=${chosen.has(letter.id)} onChange=${() => toggle(letter.id)} />
+      <span class="spoken">Choose ${nameOf(letter)}</span></label>`,
+    letter.job_id ? html`<a href=${`#/films/${letter.job_id}`}>${(letter.task_name ?? "job").replaceAll("_", " ")}</a>` : "message",
+    letter.error.message, letter.retry_count, ago(letter.failed_at), html`<${Acts} some=${[letter]} what="" done=${done} />`]);
+  return html`<section class="panel letters" aria-label=${`${group.code}: ${letters(group.letters.length)}`}>
+    <h2>${group.letters.length} × ${group.code}</h2>
+    <p dir="auto">${group.message}</p>
+    <p class="meta">${group.kind && `${stepWords(group.kind)}. `}${adviceOf(group)}</p>
+    ${group.letters.length > 1 && html`<p><${Acts} some=${group.letters} what="group" main=${group.retryable} done=${done} /></p>`}
+    <details open=${group.letters.length <= 5}><summary>${letters(group.letters.length)}</summary>
+      <${Table} name=${`Letters with ${group.code}`} columns=${["Choose", "Job", "Error", "Retries", "Failed", "Actions"]} rows=${rows} /></details>
+  </section>`;
+}
+
+const Said = ({ said }) => html`<p class="said" role="status">${said?.words}</p>
+  ${said?.refused.length > 0 && html`<ul role="alert">${said.refused.map(([name, message]) => html`<li key=${name}>${name}: ${message}</li>`)}</ul>`}`;
+
+/** Retries every letter, also those on other pages. */
+async function retryEvery() {
+  let done = 0, cursor = "", skipped = [];
+  do {
+    const page = await ask(`/api/v1/dlq/retry?${query({ cursor })}`, { method: "POST" });
+    done += page.retried.length;
+    skipped = [...skipped, ...page.skipped.map((id) => [id, "There is nothing to retry."])];
+    cursor = page.next_cursor;
+  } while (cursor);
+  return { words: `${letters(done)} retried.`, refused: skipped };
+}
+
+export default function Letters({ filters }) {
+  const { data, error, at, again } = useLive(`/api/v1/dlq?${query({ limit: 100, cursor: filters.cursor })}`);
+  const [chosen, setChosen] = useState(new Set()), [said, setSaid] = useState(null), acted = useRef(false);
+  const all = data?.dead_letters ?? [], some = all.filter((letter) => chosen.has(letter.id));
+  const toggle = (id) => setChosen((old) => { const next = new Set(old); if (!next.delete(id)) next.add(id); return next; });
+  const done = (result) => { acted.current = true; setSaid(result); setChosen(new Set()); again(); };
+  useEffect(() => {
+    // The button that was used can have left with its letters.
+    if (acted.current && document.activeElement === document.body) document.querySelector("h1").focus();
+    acted.current = false;
+  }, [data]);
   return html`<${Heading}>Dead letters<//>
-    <${Trouble} error=${error} at=${at} />
-    ${letters.length > 1 && html`<p><${Act} sure=${`Yes, retry ${letters.length} letters`}
-      run=${() => ask(`/api/v1/dlq/retry?limit=${letters.length}`, { method: "POST" }).then(again)}>Retry all shown<//></p>`}
-    <${Table} name="Dead letters" columns=${["Task", "Code", "Error", "Retries", "Failed", "Actions"]} rows=${rows}
-      empty=${data ? "No dead letters: every job has ended well or was retried." : READING} />`;
+    <p class="meta">Jobs that failed after all retries, and messages that nobody could read. A retried job begins where its finished steps end.</p>
+    <${Trouble} error=${error} at=${at} /><${Said} said=${said} />
+    ${all.length > 1 && html`<p><${Act} run=${() => retryEvery().then(done)} sure=${data.has_more ? "Yes, retry every letter" : `Yes, retry all ${letters(all.length)}`}>Retry all<//></p>`}
+    ${some.length > 0 && html`<section class="bulk" aria-label="Chosen letters"><p><strong>${letters(some.length)} chosen</strong></p>
+      <${Acts} some=${some} what="chosen" done=${done} /><button type="button" onClick=${() => setChosen(new Set())}>Choose none</button></section>`}
+    ${groupsOf(all).map((group) => html`<${Group} key=${group.key} group=${group} chosen=${chosen} toggle=${toggle} done=${done} />`)}
+    ${all.length === 0 && html`<p class="empty" aria-busy=${!data && !error}>${data ? "No dead letters: every job has ended well or was retried." : READING}</p>`}
+    <p class="pages">${filters.cursor && html`<a class="button" href="#/dead-letters">Newest</a>`}
+      ${data?.has_more && html` <a class="button" href=${`#/dead-letters?${query({ cursor: data.next_cursor })}`}>Older letters</a>`}</p>`;
 }

@@ -17,6 +17,7 @@ function runsOf(values) {
 
 /** A curve. `values` are numbers in order of time, `null` where nothing was measured; `top` is the least height of the scale. */
 export function Spark({ name, values, top = 1 }) {
+  if (!values) return html`<small aria-busy="true">reading</small>`;
   const runs = runsOf(values), known = runs.flat().map(([, value]) => value);
   if (known.length < 2) return html`<small>no history yet</small>`;
   const most = Math.max(...known), scale = Math.max(top, most), step = WIDE / (values.length - 1);
@@ -38,9 +39,10 @@ const Pool = ({ pool }) =>
 /** The pools as figures of a list. */
 export const Pools = ({ pools }) => pools.map((pool) => html`<${Pool} key=${pool.name} pool=${pool} />`);
 
-/** The depth of a queue in each of the minutes up to the newest point; null where the history has no point. */
-export function depthsOf(history, name) {
-  const points = history?.points ?? [], values = Array(MINUTES).fill(null);
+/** The depth of a queue in each of the minutes up to the newest point; null where the history has no point. Null before it was read. */
+export function depthsOf({ data, error }, name) {
+  if (!data && !error) return null;
+  const points = data?.points ?? [], values = Array(MINUTES).fill(null);
   const minuteOf = (point) => Math.round(Date.parse(point.at) / MINUTE), newest = points.length > 0 && minuteOf(points.at(-1));
   for (const point of points) {
     const place = MINUTES - 1 - (newest - minuteOf(point));
@@ -50,8 +52,8 @@ export function depthsOf(history, name) {
 }
 
 export function QueueTiles({ queues }) {
-  const { data } = useLive(HISTORY, 60_000);
+  const past = useLive(HISTORY, 60_000);
   return html`<ul class="tiles">${queues.map((queue) => html`<li key=${queue.name}>
     <a href="#/queues">${queue.name}</a><span>${queue.waiting} waiting · ${queue.running} running</span>
-    <${Spark} name=${`${queue.name}, messages over 3 hours`} values=${depthsOf(data, queue.name)} /></li>`)}</ul>`;
+    <${Spark} name=${`${queue.name}, messages over 3 hours`} values=${depthsOf(past, queue.name)} /></li>`)}</ul>`;
 }

@@ -12,7 +12,7 @@ const shareOf = (one, queues) =>
   one.weight / queues.filter((other) => other.pool === one.pool).reduce((sum, other) => sum + other.weight, 0);
 
 export default function Queues() {
-  const { data, error, at } = useLive("/api/v1/queues"), past = useLive(HISTORY, 60_000).data;
+  const { data, error, at } = useLive("/api/v1/queues"), past = useLive(HISTORY, 60_000);
   const queues = data?.queues ?? [];
   const rows = queues.map((one) => [
     one.name, html`<strong>${one.name}</strong>`, one.pool, one.weight, percent(shareOf(one, queues)), one.depth, one.waiting, one.running,

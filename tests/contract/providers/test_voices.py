@@ -25,9 +25,12 @@ from reelwright.providers.speech import SpeechModel, SpeechOrder
 from reelwright_media.speech.cloud import CloudSpeech
 from reelwright_media.speech.espeak import places_of
 from tests.twins.dialects import KEY
+from tests.twins.plugged import plugged_voices
 from tests.twins.server import Fault, Twin, running
-from tests.twins.voices import VOICES, spoken_text, start_of, tones, wav_of
+from tests.twins.voices import VOICES as OWN_VOICES
+from tests.twins.voices import spoken_text, start_of, tones, wav_of
 
+VOICES = OWN_VOICES | plugged_voices()
 USD = 30.0
 TEXT = "Whales sleep with half of the brain awake."
 ORDER = SpeechOrder(text="Hello wide world.", words=((0, 5), (6, 10), (11, 17)), language="en-US", seconds=5)

@@ -79,7 +79,7 @@ class AzureVoice:
     def speak(self, order: SpeechOrder) -> Spoken:
         """Speak by one conversation, which ends within the order's seconds whatever the server does."""
         if self._key is None and not self._setup.is_own_server:
-            raise ProviderMisconfiguredError(f"{self.name} needs a key in the providers' secret")
+            raise ProviderMisconfiguredError(f"{self.name} needs a key in its secret")
         if len(order.text) > _LONGEST:
             raise RequestError(f"{self.name} takes {_LONGEST} characters of text a call, and not {len(order.text)}")
         if not _SLOWEST <= order.speed <= _FASTEST:

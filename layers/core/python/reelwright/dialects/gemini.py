@@ -12,7 +12,7 @@ from reelwright.providers.setup import TextSetup
 
 GOOGLE_PATHS: Final = {"gemini": "/v1/models", "vertex": "/v1beta1/publishers/google/models"}
 _ROLES: Final = {"user": "user", "assistant": "model"}
-_REFUSALS: Final = frozenset(
+REFUSALS: Final = frozenset(
     {"SAFETY", "RECITATION", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII", "MODEL_ARMOR", "JAILBREAK", "OTHER"}
 )
 
@@ -21,8 +21,6 @@ class GeminiCompletion:
     """A `Completion` by `POST {base}{path}/{model}:generateContent`. Thinking is billed as output."""
 
     def __init__(self, setup: TextSetup, caller: HttpCaller, *, key: str | None) -> None:
-        if key is None:
-            raise ProviderMisconfiguredError(f"{setup.provider} needs a key in the providers' secret")
         self.name: str = setup.provider
         self._setup, self._caller, self._key = setup, caller, key
 
@@ -32,6 +30,8 @@ class GeminiCompletion:
 
     def complete(self, order: TextOrder) -> Completed:
         """Answer by one call. `temperature` and its like are deprecated and not sent."""
+        if self._key is None:
+            raise ProviderMisconfiguredError(f"{self.name} needs a key in its secret")
         shape = {} if order.answer_schema is None else {"responseJsonSchema": order.answer_schema}
         body = {
             "systemInstruction": {"parts": [{"text": order.system}]},
@@ -56,7 +56,7 @@ class GeminiCompletion:
         candidates = found.get("candidates") or []
         blocked = (found.get("promptFeedback") or {}).get("blockReason")
         reason = blocked if not candidates else candidates[0].get("finishReason", "STOP")
-        if reason in _REFUSALS:
+        if reason in REFUSALS:
             return Completed(text="", finish="refused", reason=reason, bill=bill)
         parts = candidates[0]["content"]["parts"]
         text = "".join(part["text"] for part in parts if "text" in part and not part.get("thought"))

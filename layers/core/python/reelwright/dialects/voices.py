@@ -43,7 +43,7 @@ class _HttpVoice:
         Raises ProviderMisconfiguredError without a key, RequestError for a text or speed outside of the documented limits.
         """
         if self._key is None and not self._setup.is_own_server:
-            raise ProviderMisconfiguredError(f"{self.name} needs a key in the providers' secret")
+            raise ProviderMisconfiguredError(f"{self.name} needs a key in its secret")
         sent = self._sent(order)
         if len(sent.encode()) > self.longest:
             raise RequestError(f"{self.name} takes {self.longest} bytes of text a call, and not {len(sent.encode())}")

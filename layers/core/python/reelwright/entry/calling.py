@@ -9,8 +9,9 @@ from botocore.config import Config
 
 from reelwright.aws.calling import LambdaCalling
 from reelwright.entry.clips import clip_models
+from reelwright.entry.keys import ByKeys, read_keys
 from reelwright.entry.pictures import picture_models, stock_models
-from reelwright.entry.providers import read_keys, speech_models
+from reelwright.entry.providers import speech_models
 from reelwright.entry.world import world
 from reelwright.errors import ProviderMisconfiguredError, ReelwrightError
 from reelwright.outbound.storing import store_raw
@@ -220,10 +221,14 @@ def answer_call(event: dict[str, Any], models: Models | None = None, *, store: S
     return reply.model_dump(mode="json")
 
 
-@lru_cache(maxsize=len(VERBS))
 def _own_models(verb: str) -> Mapping[str, Any]:
+    return _by_keys(verb).made(read_keys(world().settings.providers))
+
+
+@lru_cache(maxsize=len(VERBS))
+def _by_keys(verb: str) -> ByKeys[Mapping[str, Any]]:
     setup = world().settings.providers
-    return VERBS[verb].models(setup, read_keys(setup))
+    return ByKeys(lambda keys: VERBS[verb].models(setup, keys))
 
 
 def own_clip_models() -> Mapping[str, LongWork]:

@@ -9,6 +9,7 @@ from botocore.config import Config
 from reelwright.dialects.comfy import ComfyPictures
 from reelwright.dialects.pictures import GeminiPictures, OpenAiPictures, StabilityPictures
 from reelwright.dialects.stock import STOCK
+from reelwright.entry.plugins import build
 from reelwright.outbound.calling import HttpCaller
 from reelwright.providers.pictures import PictureModel
 from reelwright.providers.setup import PictureSetup, ProvidersSetup
@@ -19,9 +20,7 @@ _BEDROCK_SECONDS: Final = 85
 
 def picture_models(setup: ProvidersSetup, keys: Mapping[str, str]) -> dict[str, PictureModel]:
     """Build the configured picture models, in order of preference."""
-    return {
-        one.provider: _BUILDERS[one.provider](one, keys.get(one.provider)) for one in setup.picture if not one.is_stock
-    }
+    return build("picture", (one for one in setup.picture if not one.is_stock), _BUILDERS, keys)
 
 
 def stock_models(setup: ProvidersSetup, keys: Mapping[str, str]) -> dict[str, StockModel]:

@@ -1,21 +1,21 @@
-"""Builds the configured providers: HTTP caller, AWS client, keys. Only the function `providers` may read the keys."""
+"""Builds the configured providers: HTTP caller, AWS client, key. Without its key a provider can price a call and make none."""
 
-import json
 from collections.abc import Callable
 from typing import Any
 
 import boto3
 from botocore.config import Config
 
-from reelwright.aws.clients import client
 from reelwright.dialects.aws import sent_by
 from reelwright.dialects.azure import AzureVoice
 from reelwright.dialects.bedrock import BedrockCompletion
 from reelwright.dialects.gemini import GeminiCompletion
+from reelwright.dialects.gemini_voice import GeminiVoice
 from reelwright.dialects.openai import OpenAiCompletion
 from reelwright.dialects.polly import PollyVoice
 from reelwright.dialects.prompted import PromptedWriter
 from reelwright.dialects.voices import ElevenLabsVoice, GoogleVoice, OpenAiVoice
+from reelwright.entry.plugins import build
 from reelwright.film.script.model import TextProvider
 from reelwright.outbound.calling import HttpCaller
 from reelwright.providers.model import Completion
@@ -26,21 +26,14 @@ _BEDROCK_SECONDS = 48
 
 
 def text_providers(setup: ProvidersSetup, *, keys: dict[str, str]) -> dict[str, TextProvider]:
-    """Build the configured writers, in order of preference. Raises ProviderMisconfiguredError for a missing key."""
-    return {one.provider: PromptedWriter(_BUILDERS[one.provider](one, keys.get(one.provider))) for one in setup.text}
+    """Build the configured writers, in order of preference."""
+    models = build("text", setup.text, _BUILDERS, keys)
+    return {name: PromptedWriter(model) for name, model in models.items()}
 
 
 def speech_models(setup: ProvidersSetup, *, keys: dict[str, str]) -> dict[str, SpeechModel]:
-    """Build the configured voices, in order of preference. Without its key a voice can price a call and make none."""
-    return {one.provider: _VOICES[one.provider](one, keys.get(one.provider)) for one in setup.speech}
-
-
-def read_keys(setup: ProvidersSetup) -> dict[str, str]:
-    """Read the keys of all providers from the one secret; none if no secret is configured."""
-    if setup.secret is None:
-        return {}
-    found = client("secretsmanager").get_secret_value(SecretId=setup.secret)["SecretString"]
-    return {str(name): str(key) for name, key in json.loads(found).items()}
+    """Build the configured voices, in order of preference."""
+    return build("speech", setup.speech, _VOICES, keys)
 
 
 def _bedrock(setup: TextSetup, _key: str | None) -> Completion:
@@ -73,6 +66,8 @@ _VOICES: dict[str, Callable[[SpeechSetup, str | None], SpeechModel]] = {
     "elevenlabs": lambda setup, key: ElevenLabsVoice(setup, HttpCaller(), key=key),
     "google": lambda setup, key: GoogleVoice(setup, HttpCaller(), key=key),
     "azure": lambda setup, key: AzureVoice(setup, HttpCaller(), key=key),
+    "gemini": lambda setup, key: GeminiVoice(setup, HttpCaller(), key=key),
+    "vertex": lambda setup, key: GeminiVoice(setup, HttpCaller(), key=key),
     "polly": _polly,
 }
 _BUILDERS: dict[str, Callable[[TextSetup, str | None], Completion]] = {

@@ -60,6 +60,20 @@ _SPEECH: Final = tuple(
         ("polly", "generative", 30.0, _LITELLM, None),
     )
 )
+_SPOKEN_TOKENS: Final = tuple(
+    ModelRow(
+        capability="speech",
+        provider=provider,
+        model=model,
+        usd_input=0.50,
+        usd_output=usd,
+        as_of=_CHECKED,
+        source=f"{_LITELLM}: until 31 December 2026, twice as much then",
+        launched=date(2026, 9, 22),
+    )
+    for provider in ("gemini", "vertex")
+    for model, usd in (("gemini-3.8-flash-tts", 9.0), ("gemini-3.8-flash-lite-tts", 6.0))
+)
 _PICTURE: Final = tuple(
     ModelRow(
         capability="picture",
@@ -132,7 +146,7 @@ _ENDED: Final = tuple(
     )
 )
 
-ROWS: Final = (*_TEXT, *_SPEECH, *_PICTURE, *_CLIP, *_ENDED)
+ROWS: Final = (*_TEXT, *_SPEECH, *_SPOKEN_TOKENS, *_PICTURE, *_CLIP, *_ENDED)
 
 
 def row_of(capability: str, provider: str, model: str, rows: tuple[ModelRow, ...] = ROWS) -> ModelRow | None:

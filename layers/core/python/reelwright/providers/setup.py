@@ -1,15 +1,14 @@
 """The configured providers of an environment, as `providers.toml` holds them. No key is here: keys are in a secret.
 
-secret = "arn:aws:secretsmanager:…"      # JSON {"<provider>": "<key>"}; none if no provider needs a key
-
 [[text]]                                 # in order of preference
 provider = "openai"                      # openai, bedrock, gemini or vertex
 model = "llama3.2"
 base = "http://127.0.0.1:11434/v1"
 
 [[speech]]
-provider = "elevenlabs"                  # elevenlabs, google, openai, polly or azure
+provider = "elevenlabs"                  # elevenlabs, google, openai, polly, azure, gemini or vertex
 model = "eleven_v4"
+secret = "arn:aws:secretsmanager:…"      # the key of this provider alone
 voices = {female = "…", male = "…"}
 
 [[picture]]
@@ -24,16 +23,19 @@ model = "gemini-omni-1.2-flash"
 import tomllib
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Any, ClassVar, Final, Literal, Self
+from typing import Annotated, Any, ClassVar, Final, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import Field, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from reelwright.providers.rows import row_of
 from reelwright.providers.sheet import Capability, Unit
 from reelwright.providers.workflows import LONGEST_PACKED, packed
 from reelwright.values import Value
 
+PLUGIN_PREFIX: Final = "x-"
+PluginName = Annotated[str, StringConstraints(pattern=r"^x-[a-z0-9-]{1,30}$")]
+"""A provider of another package (`providers.plugin`)."""
 TextName = Literal["openai", "bedrock", "gemini", "vertex"]
 ClipName = Literal["gemini", "vertex", "runway", "fal", "replicate"]
 _JOB_SERVICES: Final = frozenset({"runway", "fal", "replicate"})
@@ -43,7 +45,7 @@ STOCK: Final = frozenset({"pexels", "pixabay", "wikimedia"})
 """Sources of photographs, which have no model and cost nothing."""
 _NO_MODELS: Final = {**dict.fromkeys(STOCK, "photographs"), "comfy": "workflow"}
 """What stands for the model where there is none."""
-SpeechName = Literal["openai", "elevenlabs", "google", "polly", "azure"]
+SpeechName = Literal["openai", "elevenlabs", "google", "polly", "azure", "gemini", "vertex"]
 _GENDERS: Final = ("female", "male")
 LISTS_VOICES: Final = frozenset({"polly"})
 """Speech providers that list their voices by language, so that none has to be configured."""
@@ -62,11 +64,15 @@ _BASES: dict[str, str] = {
 }
 
 
+SecretArn = Annotated[str, StringConstraints(pattern=r"^arn:[a-z-]+:secretsmanager:[a-z0-9-]+:\d{12}:secret:[!-~]+$")]
+
+
 class ModelSetup(Value):
     """One configured model. `base` is the operator's own choice and never a field of a request."""
 
     capability: ClassVar[Capability]
-    unit: ClassVar[Unit]
+    per: ClassVar[Unit]
+    """What most models of the capability are priced by."""
     provider: str
     model: str = Field(min_length=1, max_length=200, pattern=r"^[A-Za-z0-9._:/-]+$")
     base: str | None = None
@@ -75,6 +81,8 @@ class ModelSetup(Value):
     """US dollars per unit (million tokens, million characters, image, second), for models that have no row in the sheet; a
     server of your own costs nothing."""
     usd_output: float | None = Field(default=None, ge=0)
+    secret: SecretArn | None = None
+    """The secret with the key of this provider alone: the key itself, or JSON {"key": "<key>"}."""
 
     @model_validator(mode="after")
     def _is_usable(self) -> Self:
@@ -92,9 +100,14 @@ class ModelSetup(Value):
         return self
 
     @property
+    def unit(self) -> Unit:
+        """Return what this model is priced by."""
+        return self.per
+
+    @property
     def wanted_prices(self) -> tuple[str, ...]:
         """Name the fields that price a model without a row."""
-        return ("usd_input", "usd_output")
+        return ("usd_input", "usd_output") if self.unit == "million tokens" else ("usd_input",)
 
     @property
     def prices(self) -> tuple[float, float] | None:
@@ -122,17 +135,17 @@ class TextSetup(ModelSetup):
     """One text model."""
 
     capability: ClassVar[Capability] = "text"
-    unit: ClassVar[Unit] = "million tokens"
-    provider: TextName
+    per: ClassVar[Unit] = "million tokens"
+    provider: TextName | PluginName
     region: str = "us-east-1"
 
 
 class SpeechSetup(ModelSetup):
-    """One speech model, priced by the characters of the text."""
+    """One speech model."""
 
     capability: ClassVar[Capability] = "speech"
-    unit: ClassVar[Unit] = "million characters"
-    provider: SpeechName
+    per: ClassVar[Unit] = "million characters"
+    provider: SpeechName | PluginName
     region: str = "us-east-1"
     """Of Polly and Azure."""
     voices: dict[Literal["female", "male"], str] = {}
@@ -144,6 +157,11 @@ class SpeechSetup(ModelSetup):
             raise ValueError(f"{self.provider} needs a voice: voices = {{female = ..., male = ...}}")
         return self
 
+    @property
+    def unit(self) -> Unit:
+        """Return what this model is priced by: Gemini is a language model, and counts tokens."""
+        return "million tokens" if self.provider in ("gemini", "vertex") else self.per
+
     def voice_for(self, asked: str | None) -> str:
         """Return the voice for a gender, the preferred one for None, and any other name unchanged."""
         named: dict[str, str] = {str(gender): name for gender, name in self.voices.items()}
@@ -151,18 +169,13 @@ class SpeechSetup(ModelSetup):
             return next(iter(named.values()))
         return named.get(asked, asked)
 
-    @property
-    def wanted_prices(self) -> tuple[str, ...]:
-        """Name the fields that price a model without a row."""
-        return ("usd_input",)
-
 
 class PictureSetup(ModelSetup):
     """One picture model, priced by the image."""
 
     capability: ClassVar[Capability] = "picture"
-    unit: ClassVar[Unit] = "image"
-    provider: PictureName
+    per: ClassVar[Unit] = "image"
+    provider: PictureName | PluginName
     region: str = "us-west-2"
     """Of Bedrock: the only region of Stability's models."""
     workflow: str = Field(default="", max_length=LONGEST_PACKED)
@@ -190,17 +203,12 @@ class PictureSetup(ModelSetup):
         """Whether it has photographs, and draws none."""
         return self.provider in STOCK
 
-    @property
-    def wanted_prices(self) -> tuple[str, ...]:
-        """Name the fields that price a model without a row."""
-        return ("usd_input",)
-
 
 class ClipSetup(ModelSetup):
     """One clip model, priced by the second; stock footage costs nothing."""
 
     capability: ClassVar[Capability] = "clip"
-    unit: ClassVar[Unit] = "second"
+    per: ClassVar[Unit] = "second"
     provider: ClipName
     seconds: tuple[int, ...] = ()
     """The lengths that a model of a job service offers, shortest first; other providers know their own."""
@@ -212,11 +220,6 @@ class ClipSetup(ModelSetup):
         if any(one < 1 for one in self.seconds) or list(self.seconds) != sorted(set(self.seconds)):
             raise ValueError("seconds are whole, above 0, and rise")
         return self
-
-    @property
-    def wanted_prices(self) -> tuple[str, ...]:
-        """Name the fields that price a model without a row."""
-        return ("usd_input",)
 
     @property
     def usd_per_second(self) -> float:
@@ -231,8 +234,8 @@ class ProvidersSetup(Value):
     speech: tuple[SpeechSetup, ...] = ()
     picture: tuple[PictureSetup, ...] = ()
     clip: tuple[ClipSetup, ...] = ()
-    secret: str | None = None
-    """The ARN of the secret with the keys."""
+    secret: SecretArn | None = None
+    """A secret with the keys of several providers, JSON {"<provider>": "<key>"}; their own secrets come first."""
 
     @model_validator(mode="after")
     def _names_each_provider_once(self) -> Self:
@@ -244,6 +247,17 @@ class ProvidersSetup(Value):
     def has(self, capability: Capability, provider: str) -> bool:
         """Check whether a provider is configured."""
         return any((one.capability, one.provider) == (capability, provider) for one in self.models)
+
+    @property
+    def own_secrets(self) -> dict[str, str]:
+        """Return the secrets of single providers, by provider."""
+        return {one.provider: one.secret for one in reversed(self.models) if one.secret is not None}
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """List all secrets, each once."""
+        common = () if self.secret is None else (self.secret,)
+        return tuple(dict.fromkeys((*common, *sorted(self.own_secrets.values()))))
 
     @property
     def models(self) -> tuple[ModelSetup, ...]:

@@ -31,6 +31,8 @@ class Spoken(Value):
     rate: int = 24_000
     """Samples a second of `pcm`; a WAV says it itself."""
     starts: tuple[float | None, ...] | None = None
+    improvises: bool = False
+    """The voice is a language model, which may add or skip words: the sound must be compared with the text."""
     voice: str
     bill: Bill
 

@@ -61,7 +61,9 @@ class CloudSpeech:
         seconds = len(heard.samples) / heard.rate
         if seconds < _SHORTEST_SECONDS:
             raise ProviderError(f"{self.name} answered {seconds:.2f} s of sound")
-        starts = spoken.starts or aligned_starts(heard.samples, heard.rate, order, provider=self.name)
+        starts = spoken.starts or aligned_starts(
+            heard.samples, heard.rate, order, provider=self.name, improvises=spoken.improvises
+        )
         spans = slots(spans_of(starts, heard.samples, heard.rate), seconds)
         return Speech(
             wav=wav(heard.samples, heard.rate),

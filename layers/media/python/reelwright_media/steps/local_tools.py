@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reelwright.film.makers import (
     ClipProvider,
@@ -22,6 +23,9 @@ from reelwright.film.script.meaning import Embedder, ValenceReader
 from reelwright.film.script.model import TextProvider
 from reelwright.settings import Settings
 
+if TYPE_CHECKING:
+    from reelwright.entry.keys import ByKeys
+
 
 class LocalTools:
     """Local providers, in order of preference. Imports are inside the methods because each one loads a heavy library."""
@@ -31,18 +35,27 @@ class LocalTools:
         self._assets = Path(settings.assets_path)
         os.environ.setdefault("REELWRIGHT_ASSETS", settings.assets_path)
 
-    @cached_property
+    @property
     def text(self) -> Mapping[str, TextProvider]:
-        """The configured text models, in order of preference; then typed templates."""
+        """The configured text models, in order of preference; then typed templates. Their keys may change at any time."""
+        if not self._settings.providers.text:
+            return self._templates
+        from reelwright.entry.keys import read_keys
+
+        return {**self._writers.made(read_keys(self._settings.providers)), **self._templates}
+
+    @cached_property
+    def _templates(self) -> Mapping[str, TextProvider]:
         from reelwright_media.writing.templates import TemplateWriter
 
-        cloud: Mapping[str, TextProvider] = {}
-        setup = self._settings.providers
-        if setup.text:
-            from reelwright.entry.providers import read_keys, text_providers
+        return {"templates": TemplateWriter(self.embedder)}
 
-            cloud = text_providers(setup, keys=read_keys(setup))
-        return {**cloud, "templates": TemplateWriter(self.embedder)}
+    @cached_property
+    def _writers(self) -> "ByKeys[Mapping[str, TextProvider]]":
+        from reelwright.entry.keys import ByKeys
+        from reelwright.entry.providers import text_providers
+
+        return ByKeys(lambda keys: text_providers(self._settings.providers, keys=dict(keys)))
 
     @cached_property
     def speech(self) -> Mapping[str, SpeechProvider]:
