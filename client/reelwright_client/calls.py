@@ -7,7 +7,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from reelwright_client.fields import SceneChange
-from reelwright_client.models.dead_letters import DeadLetterPage, RevivedPage
+from reelwright_client.models.dead_letters import DeadLetterPage, RemovedPage, RevivedPage
 from reelwright_client.models.jobs import JobPage
 
 JOBS: Final = "/api/v1/jobs"
@@ -78,11 +78,13 @@ class DeadLetterQuery:
     """Which dead letters to list or to retry."""
 
     task_name: str | None = None
+    group: str | None = None
+    """A group of errors, as `dead_letter_groups` names it."""
     limit: int | None = None
     """Letters per page; None: the server's default."""
     cursor: str | None = None
 
-    def after(self, page: DeadLetterPage | RevivedPage) -> "DeadLetterQuery | None":
+    def after(self, page: DeadLetterPage | RevivedPage | RemovedPage) -> "DeadLetterQuery | None":
         """Derive the query of the next page; None after the last, or if the server repeats a cursor."""
         if not page.has_more or page.next_cursor in (None, self.cursor):
             return None
@@ -91,7 +93,7 @@ class DeadLetterQuery:
     def words(self) -> dict[str, str]:
         """Name the parameters of the query string."""
         limit = None if self.limit is None else str(self.limit)
-        named = {"task_name": self.task_name, "limit": limit, "cursor": self.cursor}
+        named = {"task_name": self.task_name, "group": self.group, "limit": limit, "cursor": self.cursor}
         return {name: word for name, word in named.items() if word}
 
 
@@ -243,6 +245,16 @@ def retry_dead_letter(letter_id: str) -> Call:
 def retry_dead_letters(query: DeadLetterQuery) -> Call:
     """Retry one page of dead letters."""
     return Call(method="POST", path=f"{DEAD_LETTERS}/retry", query=query.words(), accept=frozenset({200, 202}))
+
+
+def dead_letter_groups() -> Call:
+    """Read the groups of dead letters."""
+    return Call(method="GET", path=f"{DEAD_LETTERS}/groups")
+
+
+def remove_dead_letters(query: DeadLetterQuery) -> Call:
+    """Remove one page of the letters of a group."""
+    return Call(method="DELETE", path=DEAD_LETTERS, query=query.words())
 
 
 def remove_dead_letter(letter_id: str) -> Call:

@@ -116,3 +116,24 @@ def test_a_running_batch_says_what_is_left_and_is_paused(visit: Visits) -> None:
         page.get_by_role("button", name="Pause", exact=True).click()
         expect(page.get_by_role("button", name="Pause", exact=True)).to_be_enabled()
         assert [verb for verb, _ in sent] == ["pause"]
+
+
+def test_the_errors_of_a_file_stand_beside_its_lines(visit: Visits) -> None:
+    """A refused file makes no batch; each error has the line as it was written, the column and the hint."""
+    error = {"file_line": 3, "column": "platform", "message": "vhs is no platform.", "hint": "Choose tiktok."}
+    refusal = {"title": "Invalid manifest", "detail": "1 line has errors.", "status": 422, "errors": [error]}
+    text = "prompt,platform\nBees,tiktok\n<b>Wasps</b>,vhs\n"
+    with visit(allowed="Failed to load resource") as window:
+        page = window.open("#/batches")
+        opened = {"upload": "u1", "url": f"{window.url}/put", "headers": {}}
+        page.route("**/api/v1/uploads", lambda route: route.fulfill(json=opened))
+        page.route("**/put", lambda route: route.fulfill(status=200))
+        page.route(re.compile(r"/api/v1/batches$"), lambda route: route.fulfill(status=422, json=refusal))
+        page.get_by_label("Drop a CSV").set_input_files(
+            {"name": "films.csv", "mimeType": "text/csv", "buffer": text.encode()}
+        )
+        row = page.get_by_role("region", name="Lines with errors").locator("tbody tr")
+        expect(row).to_have_count(1)
+        for part in ("<b>Wasps</b>,vhs", "platform", "vhs is no platform.", "Choose tiktok."):
+            expect(row).to_contain_text(part)
+        expect(page).to_have_url(re.compile("#/batches$"))

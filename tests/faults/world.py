@@ -47,6 +47,7 @@ from tests.faults.promises import Ledger
 from tests.faults.watched import WatchedArtefacts, WatchedQueues
 from tests.faults.works import SCENES, Behaviour, FakeWork, works_of
 from tests.memory.breakers import MemoryBreakers
+from tests.memory.long_works import MemoryLongWorks
 from tests.memory.profiles import MemoryProfiles
 from tests.memory.recounts import MemoryRecounts
 from tests.memory.uploads import MemoryUploads
@@ -151,6 +152,7 @@ class World:
                 ("quotas", self.jobs.quotas),
                 ("uploads", MemoryUploads()),
                 ("breakers", MemoryBreakers()),
+                ("long_works", MemoryLongWorks()),
                 ("batches", self.batches),
             )
         }

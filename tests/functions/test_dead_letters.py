@@ -2,7 +2,7 @@
 
 import json
 from datetime import datetime, timezone
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -22,6 +22,10 @@ BROKEN = "059f36b4-87a3-44ab-83d2-661970000003"
 def answers() -> dict[str, Any]:
     """Walk the road once."""
     return walk("dead_letter_road", "dead_letters", **SETTINGS.to_environment())
+
+
+if TYPE_CHECKING:
+    from tests.functions.conftest import Service
 
 
 def test_a_batch_of_dead_messages_comes_back_only_as_far_as_it_failed(answers: dict[str, Any]) -> None:
@@ -103,3 +107,16 @@ def test_a_list_of_the_largest_letters_stays_far_below_what_a_function_may_answe
     letter = letter_of_message("m" * 36, queue="media", body="x" * 9000, now=now)
     assert len(json.dumps([letter_view(letter, whole=False).wire()] * 100)) < 200_000
     assert len(letter_view(letter, whole=True).body or "") == 4096
+
+
+def test_letters_are_grouped_listed_and_removed_by_group(service: "Service") -> None:
+    """The group of the one letter that there always is; a removal names its group."""
+    groups = service.ask("GET", "/api/v1/dlq/groups", caller="operator").json()
+    assert groups["is_complete"]
+    assert service.ask("GET", "/api/v1/dlq/groups").status_code == 403
+    assert service.ask("DELETE", "/api/v1/dlq", caller="operator").status_code == 400
+    listed = service.ask("GET", "/api/v1/dlq?group=none", caller="operator").json()
+    assert listed["dead_letters"] == []
+    removed = service.ask("DELETE", "/api/v1/dlq?group=none", caller="operator").json()
+    assert removed["removed"] == []
+    assert service.ask("DELETE", "/api/v1/dlq?group=none").status_code == 403

@@ -22,7 +22,7 @@ from reelwright_client.connection import Connection
 from reelwright_client.fields import JobFields, SceneChange, body_of
 from reelwright_client.models.brand import SavedBrand
 from reelwright_client.models.creating import Accepted, Tried, Upload
-from reelwright_client.models.dead_letters import DeadLetter, DeadLetterPage, RevivedPage
+from reelwright_client.models.dead_letters import DeadLetter, DeadLetterPage, LetterGroups, RemovedPage, RevivedPage
 from reelwright_client.models.figures import Counts, Health, LoadHistory, Provider, Providers, Queues
 from reelwright_client.models.jobs import (
     BoardScene,
@@ -215,9 +215,21 @@ class Client:
         """Retry one dead letter, as a new job if its job has been removed. Raises NotFoundError, ConflictError."""
         return self._exchange.read(Retried, calls.retry_dead_letter(letter_id))
 
-    def retry_dead_letters(self, *, task_name: str | None = None) -> Iterator[RevivedPage]:
-        """Retry all dead letters (of one task); each step of the iteration retries the next page."""
-        query: DeadLetterQuery | None = DeadLetterQuery(task_name=task_name)
+    def dead_letter_groups(self) -> LetterGroups:
+        """Read the kinds of errors of all dead letters, the most frequent first."""
+        return self._exchange.read(LetterGroups, calls.dead_letter_groups())
+
+    def remove_dead_letters(self, group: str) -> Iterator[RemovedPage]:
+        """Remove all dead letters of a group; each step of the iteration removes the next page. Jobs stay FAILED."""
+        query: DeadLetterQuery | None = DeadLetterQuery(group=group)
+        while query is not None:
+            page = self._exchange.read(RemovedPage, calls.remove_dead_letters(query))
+            yield page
+            query = query.after(page)
+
+    def retry_dead_letters(self, *, task_name: str | None = None, group: str | None = None) -> Iterator[RevivedPage]:
+        """Retry all dead letters (of one task or group); each step of the iteration retries the next page."""
+        query: DeadLetterQuery | None = DeadLetterQuery(task_name=task_name, group=group)
         while query is not None:
             page = self._exchange.read(RevivedPage, calls.retry_dead_letters(query))
             yield page

@@ -45,6 +45,24 @@ def list_dead_letters(
         session.note("No dead letters.")
 
 
+GroupName = Annotated[
+    str | None, typer.Option("--group", metavar="GROUP", help="Those with one kind of error; `groups` names it.")
+]
+
+
+@dead_letters.command("groups")
+def dead_letter_groups(context: typer.Context, *, as_json: AsJson = False) -> None:
+    """List dead letters by kind of error, with advice."""
+    session = session_of(context, as_json=as_json)
+    with session.client() as client:
+        found = client.dead_letter_groups()
+    lines = [
+        f"{one.group}  {one.count:5}  {plain(one.code)}: {plain(one.message)}\n    {plain(one.advice)}"
+        for one in found.groups
+    ]
+    session.show(Text("\n".join(lines) or "No dead letters."), found)
+
+
 @dead_letters.command("retry")
 def retry_dead_letters(
     context: typer.Context,
@@ -53,26 +71,27 @@ def retry_dead_letters(
     ] = None,
     *,
     task_name: TaskName = None,
+    group: GroupName = None,
     everything: Annotated[bool, typer.Option("--all", help="Retry all dead letters.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Retry one dead letter by its id, those of one task with `--task`, or all with `--all`."""
+    """Retry one dead letter by its id, those of one task or group of errors, or all with `--all`."""
     session = session_of(context, as_json=as_json)
-    if (letter_id is not None) + (task_name is not None) + everything != 1:
-        raise typer.BadParameter("Give exactly one of: an id, --task TASK, or --all.")
+    if (letter_id is not None) + (task_name is not None) + (group is not None) + everything != 1:
+        raise typer.BadParameter("Give exactly one of: an id, --task TASK, --group GROUP, or --all.")
     with session.client() as client:
         if letter_id is None:
-            _retry_many(session, client, task_name)
+            _retry_many(session, client, task_name, group)
             return
         said = client.retry_dead_letter(letter_id)
     shown = plain(said.job_id)
     session.show(Text(f"Job {shown} is tried again.\nFollow it: reelwright watch {shown}"), said)
 
 
-def _retry_many(session: Session, client: Client, task_name: str | None) -> None:
+def _retry_many(session: Session, client: Client, task_name: str | None, group: str | None) -> None:
     """Retry page by page; print the result of a page before the next one is requested."""
     count = 0
-    for page in client.retry_dead_letters(task_name=task_name):
+    for page in client.retry_dead_letters(task_name=task_name, group=group):
         count += len(page.retried)
         if session.as_json:
             session.show_json(page)
@@ -87,12 +106,21 @@ def _retry_many(session: Session, client: Client, task_name: str | None) -> None
 @dead_letters.command("remove")
 def remove_dead_letter(
     context: typer.Context,
-    letter_id: Annotated[str, typer.Argument(metavar="ID", help="Id of the dead letter, as `list` shows it.")],
+    letter_id: Annotated[
+        str | None, typer.Argument(metavar="ID", help="Id of the dead letter, as `list` shows it.")
+    ] = None,
     *,
+    group: GroupName = None,
     as_json: AsJson = False,
 ) -> None:
-    """Remove one dead letter. Its job stays failed."""
+    """Remove one dead letter, or all with one kind of error by `--group`. Their jobs stay failed."""
     session = session_of(context, as_json=as_json)
+    if (letter_id is None) == (group is None):
+        raise typer.BadParameter("Give exactly one of: an id, or --group GROUP.")
     with session.client() as client:
-        client.remove_dead_letter(letter_id)
-    session.show(Text(f"{plain(letter_id)} is removed."), {"id": letter_id, "status": "removed"})
+        if group is not None:
+            removed = [one for page in client.remove_dead_letters(group) for one in page.removed]
+            session.show(Text(f"{len(removed)} are removed."), {"removed": removed})
+        elif letter_id is not None:
+            client.remove_dead_letter(letter_id)
+            session.show(Text(f"{plain(letter_id)} is removed."), {"id": letter_id, "status": "removed"})

@@ -51,3 +51,33 @@ class RevivedPage(Wire):
     skipped: tuple[str, ...] = ()
     next_cursor: str | None = None
     has_more: bool = False
+
+
+class RemovedPage(Wire):
+    """The ids of one page of removed dead letters."""
+
+    removed: tuple[str, ...] = ()
+    next_cursor: str | None = None
+    has_more: bool = False
+
+
+class LetterGroup(Wire):
+    """Dead letters with equal errors. `samples` are ids of the newest ones; `retryable`: a retry can succeed unchanged."""
+
+    group: str
+    code: str = ""
+    step: str | None = None
+    message: str = ""
+    count: int = 0
+    retryable: bool = False
+    advice: str = ""
+    samples: tuple[str, ...] = ()
+    newest_at: datetime | None = None
+    oldest_at: datetime | None = None
+
+
+class LetterGroups(Wire):
+    """The groups of the newest 1,000 dead letters, largest first; not `is_complete` if there are more letters."""
+
+    groups: tuple[LetterGroup, ...] = ()
+    is_complete: bool = True

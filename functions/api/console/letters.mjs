@@ -62,24 +62,36 @@ function Group({ group, chosen, toggle, done }) {
 const Said = ({ said }) => html`<p class="said" role="status">${said?.words}</p>
   ${said?.refused.length > 0 && html`<ul role="alert">${said.refused.map(([name, message]) => html`<li key=${name}>${name}: ${message}</li>`)}</ul>`}`;
 
-/** Retries every letter, also those on other pages. */
-async function retryEvery() {
-  let done = 0, cursor = "", skipped = [];
-  do {
-    const page = await ask(`/api/v1/dlq/retry?${query({ cursor })}`, { method: "POST" });
-    done += page.retried.length;
-    skipped = [...skipped, ...page.skipped.map((id) => [id, "There is nothing to retry."])];
-    cursor = page.next_cursor;
-  } while (cursor);
-  return { words: `${letters(done)} retried.`, refused: skipped };
+/** Send a call of a whole group, page by page until its cursor ends. */
+async function sendAll(method, path, group) {
+  let cursor = "";
+  do cursor = (await ask(`${path}?${query({ group, cursor })}`, { method })).next_cursor;
+  while (cursor);
+}
+
+const GroupActs = ({ kind, again }) => {
+  const run = (method, path) => () => sendAll(method, path, kind.group).then(again);
+  return html`<${Act} kind=${kind.retryable ? "main" : ""} sure=${`Yes, retry ${kind.count} letters`} run=${run("POST", "/api/v1/dlq/retry")}>Retry all<//>
+    <${Removal} what=${letters(kind.count)} count=${kind.count} run=${run("DELETE", "/api/v1/dlq")}>Remove all<//>`;
+};
+
+/** Equal errors of several letters, the most frequent first. */
+function Kinds({ groups, again }) {
+  const rows = groups.map((kind) => [
+    kind.group, kind.count, kind.code, kind.message, kind.advice, html`<a href=${`#/dead-letters?group=${kind.group}`}>Show</a>`,
+    html`<${GroupActs} kind=${kind} again=${again} />`,
+  ]);
+  return html`<section aria-labelledby="kinds"><h2 id="kinds">By kind of error</h2>
+    <${Table} name="Kinds of errors" columns=${["Letters", "Code", "Error", "Advice", "Letters of this kind", "Actions"]} rows=${rows} /></section>`;
 }
 
 export default function Letters({ filters }) {
-  const { data, error, at, again } = useLive(`/api/v1/dlq?${query({ limit: 100, cursor: filters.cursor })}`);
+  const { data, error, at, again } = useLive(`/api/v1/dlq?${query({ limit: 100, group: filters.group, cursor: filters.cursor })}`);
+  const kinds = useLive("/api/v1/dlq/groups", 15_000), several = kinds.data?.groups.some((kind) => kind.count > 1);
   const [chosen, setChosen] = useState(new Set()), [said, setSaid] = useState(null), acted = useRef(false);
   const all = data?.dead_letters ?? [], some = all.filter((letter) => chosen.has(letter.id));
   const toggle = (id) => setChosen((old) => { const next = new Set(old); if (!next.delete(id)) next.add(id); return next; });
-  const done = (result) => { acted.current = true; setSaid(result); setChosen(new Set()); again(); };
+  const done = (result) => { acted.current = true; setSaid(result); setChosen(new Set()); again(); kinds.again(); };
   useEffect(() => {
     // The button that was used can have left with its letters.
     if (acted.current && document.activeElement === document.body) document.querySelector("h1").focus();
@@ -88,11 +100,14 @@ export default function Letters({ filters }) {
   return html`<${Heading}>Dead letters<//>
     <p class="meta">Jobs that failed after all retries, and messages that nobody could read. A retried job begins where its finished steps end.</p>
     <${Trouble} error=${error} at=${at} /><${Said} said=${said} />
-    ${all.length > 1 && html`<p><${Act} run=${() => retryEvery().then(done)} sure=${data.has_more ? "Yes, retry every letter" : `Yes, retry all ${letters(all.length)}`}>Retry all<//></p>`}
+    ${all.length > 1 && html`<p><${Act} run=${() => sendAll("POST", "/api/v1/dlq/retry", filters.group).then(() => done({ words: "All were sent again.", refused: [] }))}
+      sure=${data.has_more ? "Yes, retry all that match" : `Yes, retry all ${letters(all.length)}`}>Retry all that match<//></p>`}
+    ${several && html`<${Kinds} groups=${kinds.data.groups} again=${() => done(null)} />`}
+    ${filters.group && html`<p>Only letters of one kind are shown. <a href="#/dead-letters">Show all</a></p>`}
     ${some.length > 0 && html`<section class="bulk" aria-label="Chosen letters"><p><strong>${letters(some.length)} chosen</strong></p>
       <${Acts} some=${some} what="chosen" done=${done} /><button type="button" onClick=${() => setChosen(new Set())}>Choose none</button></section>`}
     ${groupsOf(all).map((group) => html`<${Group} key=${group.key} group=${group} chosen=${chosen} toggle=${toggle} done=${done} />`)}
     ${all.length === 0 && html`<p class="empty" aria-busy=${!data && !error}>${data ? "No dead letters: every job has ended well or was retried." : READING}</p>`}
     <p class="pages">${filters.cursor && html`<a class="button" href="#/dead-letters">Newest</a>`}
-      ${data?.has_more && html` <a class="button" href=${`#/dead-letters?${query({ cursor: data.next_cursor })}`}>Older letters</a>`}</p>`;
+      ${data?.has_more && html` <a class="button" href=${`#/dead-letters?${query({ group: filters.group, cursor: data.next_cursor })}`}>Older letters</a>`}</p>`;
 }

@@ -17,11 +17,11 @@ const Transitions = ({ history }) => html`<${Table} name="Transitions" columns=$
 function Deliveries({ path, ended }) {
   const { data, error, again } = useLive(`${path}/deliveries`, 15_000);
   const rows = (data?.deliveries ?? []).map((one) => [
-    `${one.webhook_id} ${one.number}`, moment(one.at), one.type, one.number, html`<strong>${one.outcome.replaceAll("_", " ")}</strong> ${one.status ?? ""} ${one.detail ?? ""}`,
+    `${one.webhook_id} ${one.number}`, moment(one.at), one.type, html`<code>${one.place}</code>`, `${one.number}, ${one.trigger}`, html`<strong>${one.outcome.replaceAll("_", " ")}</strong> ${one.status ?? ""} ${one.detail ?? ""}`,
     one.milliseconds === null ? "–" : `${one.milliseconds} ms`, moment(one.next_try_at),
   ]);
   return html`<${Trouble} error=${error} />
-    <${Table} name="Webhooks" columns=${["Time", "Event", "Try", "Outcome", "Took", "Next try"]} rows=${rows}
+    <${Table} name="Webhooks" columns=${["Time", "Event", "To", "Try", "Outcome", "Took", "Next try"]} rows=${rows}
       empty=${data ? "No webhook was sent for this film." : READING} />
     ${ended && rows.length > 0 && html`<p><${Act} run=${() => ask(`${path}/deliveries`, { method: "POST" }).then(again)}>Send it again<//></p>`}`;
 }

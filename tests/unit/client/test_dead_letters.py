@@ -244,3 +244,17 @@ def test_each_of_these_commands_has_help_and_json(shell: "Shell", words: tuple[s
     ended = shell(*words, "--help")
     assert ended.exit_code == 0
     assert "--json" in ended.stdout
+
+
+def test_a_group_of_letters_is_listed_retried_and_removed(shell: "Shell") -> None:
+    """By the name that `groups` shows; a removal follows the cursor to its end."""
+    group = {"group": "ab12", "code": "provider_failed", "message": "no answer", "count": 2, "advice": "Retry later."}
+    pages = ({"removed": ["l1"], "has_more": True, "next_cursor": "c"}, {"removed": ["l2"], "has_more": False})
+    answers = ({"groups": [group], "is_complete": True}, {"retried": [], "has_more": False}, *pages)
+    shell.world.api.answers(*(httpx.Response(200, json=one) for one in answers))
+    assert "provider_failed: no answer" in shell("dead-letters", "groups").stdout
+    assert shell("dead-letters", "retry", "--group", "ab12").exit_code == 0
+    assert "2 are removed" in shell("dead-letters", "remove", "--group", "ab12").stdout
+    asked = [dict(request.url.params) for request in shell.world.api.requests[1:]]
+    assert asked == [{"group": "ab12"}, {"group": "ab12"}, {"group": "ab12", "cursor": "c"}]
+    assert shell("dead-letters", "remove").exit_code == 2

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import Field
 
 from reelwright.api.jobs import JobLinks
-from reelwright.api.parameters import CURSOR, LIMIT, TASK_NAME
+from reelwright.api.parameters import CURSOR, LETTER_GROUP, LIMIT, TASK_NAME
 from reelwright.api.route import Link, Route, Success
 from reelwright.jobs.dead_letter import DeadLetter, DeadLetterReason
 from reelwright.payload import Count, Payload, Time
@@ -98,6 +98,36 @@ class LetterRemoved(Payload):
     status: Literal["removed"]
 
 
+class LettersRemoved(Payload):
+    """The ids of removed letters. To continue, pass `next_cursor` as `cursor`."""
+
+    removed: tuple[str, ...]
+    next_cursor: str | None
+    has_more: bool
+
+
+class LetterGroupView(Payload):
+    """Dead letters with equal errors, which differ in ids, numbers, names and quoted texts only."""
+
+    group: Annotated[str, Field(description="For `group` in lists, retries and removals.")]
+    code: str
+    step: str | None
+    message: Annotated[str, Field(description="That of the newest letter.")]
+    count: Count
+    retryable: Annotated[bool, Field(description="A retry can succeed without a change.")]
+    advice: str
+    samples: Annotated[tuple[str, ...], Field(description="Ids of the newest letters, at most five.")]
+    newest_at: Time
+    oldest_at: Time
+
+
+class LetterGroups(Payload):
+    """The groups of the newest 1,000 dead letters, the largest first."""
+
+    groups: tuple[LetterGroupView, ...]
+    is_complete: Annotated[bool, Field(description="False if there are more than 1,000 letters.")]
+
+
 _LONGEST_TEXT: Final = 200
 _MOST_ELEMENTS: Final = 5
 """Elements shown of a list in the arguments. A page must stay far below the 6 MB that a Lambda function can return."""
@@ -155,12 +185,33 @@ _TAG: Final = "dead letters"
 DEAD_LETTER_ROUTES: Final = (
     Route(
         method="GET",
+        path="/api/v1/dlq/groups",
+        operation="groupDeadLetters",
+        tag=_TAG,
+        summary="Group dead letters by kind of error",
+        access="operator",
+        answers=(Success(status=200, description="The groups.", body=LetterGroups),),
+    ),
+    Route(
+        method="DELETE",
+        path="/api/v1/dlq",
+        operation="removeDeadLetters",
+        tag=_TAG,
+        summary="Remove the dead letters of a group, among the next 25",
+        description="Their jobs stay FAILED. To continue, pass `next_cursor` as `cursor`. `group` is required.",
+        access="operator",
+        parameters=(LETTER_GROUP, TASK_NAME, CURSOR),
+        answers=(Success(status=200, description="Removed.", body=LettersRemoved),),
+        problems=("invalid_request",),
+    ),
+    Route(
+        method="GET",
         path="/api/v1/dlq",
         operation="listDeadLetters",
         tag=_TAG,
         summary="List dead letters, newest first",
         access="operator",
-        parameters=(TASK_NAME, LIMIT, CURSOR),
+        parameters=(TASK_NAME, LETTER_GROUP, LIMIT, CURSOR),
         answers=(Success(status=200, description="A page of dead letters.", body=LetterList, links=_LETTER_LINKS),),
         problems=("invalid_request",),
     ),
@@ -214,7 +265,7 @@ DEAD_LETTER_ROUTES: Final = (
         summary="Retry the jobs of up to 25 dead letters, of one task or of all",
         description="To continue, pass `next_cursor` as `cursor`. Jobs that fail again meanwhile are not retried twice.",
         access="operator",
-        parameters=(TASK_NAME, CURSOR),
+        parameters=(TASK_NAME, LETTER_GROUP, CURSOR),
         answers=(
             Success(status=200, description="No job was requeued.", body=LettersRetried),
             Success(status=202, description="Jobs requeued.", body=LettersRetried),

@@ -273,6 +273,12 @@ ITEM_STATE: Final = Parameter(
 GROUP: Final = Parameter(
     name="group", description="Only items with an error of this group.", kind=Text(least=1, most=MAX_ID_CHARACTERS)
 )
+LETTER_GROUP: Final = GROUP.model_copy(
+    update={
+        "description": "Only letters with an error of this group. A page can then have fewer letters, or none, while "
+        "`has_more` is true."
+    }
+)
 RESULT_FORMAT: Final = Parameter(
     name="format",
     description="`csv` (default) or `jsonl`: one row a line. `manifest`: the files of the results with their checksums.",

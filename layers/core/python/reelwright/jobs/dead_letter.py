@@ -68,6 +68,8 @@ class DeadLetterFilter(Value):
     """The filter of a list of letters; None matches all."""
 
     task_name: str | None = None
+    group: str | None = None
+    """A group of errors. Use cases filter by it; stores do not."""
 
     def admits(self, letter: DeadLetter) -> bool:
         """Check whether the letter passes all filters."""

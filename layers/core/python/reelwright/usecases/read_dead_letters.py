@@ -1,5 +1,6 @@
 """Read and remove dead letters. They show every user's requests, so only operators may use them."""
 
+from reelwright.batches.triage import facts_of_job, fingerprint
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.dead_letter import DeadLetter, DeadLetterFilter
 from reelwright.ports import DeadLetterPage, World
@@ -15,15 +16,24 @@ def operators_only(caller: Caller) -> None:
         )
 
 
+def group_of(letter: DeadLetter) -> str:
+    """Name the group of a letter's error: equal errors of batches have the same one."""
+    return fingerprint(facts_of_job(letter.error))
+
+
 def list_dead_letters(
-    *, task_name: str | None, limit: int, cursor: str | None, caller: Caller, world: World
+    *, task_name: str | None, limit: int, cursor: str | None, caller: Caller, world: World, group: str | None = None
 ) -> DeadLetterPage:
-    """Return a page of dead letters, newest first, its cursor signed; raises InvalidField for a foreign cursor."""
+    """Return a page of dead letters, newest first, its cursor signed; raises InvalidField for a foreign cursor.
+
+    With a `group` the page has those of the next `limit` letters that belong to it, perhaps none.
+    """
     operators_only(caller)
-    listed = DeadLetterFilter(task_name=task_name)
+    listed = DeadLetterFilter(task_name=task_name, group=group)
     place = place_of(cursor, listed=listed, world=world)
     page = world.dead_letters.page(task_name=task_name, limit=limit, cursor=place)
-    return page.model_copy(update={"cursor": cursor_at(page.cursor, listed=listed, world=world)})
+    letters = tuple(letter for letter in page.letters if group in (None, group_of(letter)))
+    return DeadLetterPage(letters=letters, cursor=cursor_at(page.cursor, listed=listed, world=world))
 
 
 def get_dead_letter(letter_id: str, *, caller: Caller, world: World) -> DeadLetter:

@@ -49,12 +49,16 @@ def retry_dead_letter(letter_id: str, *, caller: Caller, world: World) -> Revive
     return _revive(letter, world=world)
 
 
-def retry_dead_letters(*, task_name: str | None, cursor: str | None, caller: Caller, world: World) -> RevivedPage:
-    """Retry up to 25 letters (of one task, if named), newest first.
+def retry_dead_letters(
+    *, task_name: str | None, cursor: str | None, caller: Caller, world: World, group: str | None = None
+) -> RevivedPage:
+    """Retry the next 25 letters (of one task or group of errors, if named), newest first.
 
     Paging ends: a job that fails again meanwhile leaves a letter that is newer than the cursor.
     """
-    page = list_dead_letters(task_name=task_name, limit=MOST_AT_ONCE, cursor=cursor, caller=caller, world=world)
+    page = list_dead_letters(
+        task_name=task_name, group=group, limit=MOST_AT_ONCE, cursor=cursor, caller=caller, world=world
+    )
     revived, skipped = [], []
     for letter in page.letters:
         try:
