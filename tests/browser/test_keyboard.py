@@ -62,7 +62,7 @@ def test_a_dead_letter_is_retried_by_keys_alone(visit: Visits) -> None:
     """Its row goes away, and the focus to the heading."""
     with visit() as window:
         page = window.open("#/dead-letters")
-        rows = page.locator("tbody tr")
+        rows = page.locator(".letters tbody tr")
         expect(rows.first).to_be_visible()
         before = rows.count()
         tab_to(page, rows.last.get_by_role("button", name="Retry"))

@@ -31,7 +31,8 @@ def ids(service: "Service") -> dict[str, str]:
     letters = service.ask("GET", "/api/v1/dlq", caller="operator").json()["dead_letters"]
     films = {"items": [{"video_request": {"prompt": "Why do bees dance?"}}]}
     batch = service.ask("POST", "/api/v1/batches", json=films).json()  # the same body is the same batch each time
-    return {"job_id": created["job_id"], "letter_id": letters[0]["id"], "batch_id": batch["batch_id"]}
+    provider = {"capability": "text", "provider": "templates"}
+    return {"job_id": created["job_id"], "letter_id": letters[0]["id"], "batch_id": batch["batch_id"], **provider}
 
 
 def _filled(path: str, ids: dict[str, str]) -> str:
@@ -107,10 +108,9 @@ def test_a_job_for_another_user_is_refused(service: "Service") -> None:
 
 
 def test_no_answer_is_kept_or_guessed(service: "Service", ids: dict[str, str]) -> None:
-    """L5: lists and jobs hold signed URLs. What may be kept says so itself; problems and unknown paths are like the rest."""
+    """L5: only their reader keeps lists and jobs, which hold signed URLs, and asks again; problems are not kept."""
     for path in ("/api/v1/jobs", f"/api/v1/jobs/{ids['job_id']}", "/api/v1/jobs/nothing", "/nowhere", "/openapi.json"):
         headers = service.ask("GET", path).headers
         assert headers["x-content-type-options"] == "nosniff", path
-        assert ("no-store" in headers["cache-control"]) == (
-            path in {"/api/v1/jobs", "/api/v1/jobs/nothing", "/nowhere"}
-        )
+        assert ("no-store" in headers["cache-control"]) == (path in {"/api/v1/jobs/nothing", "/nowhere"}), path
+        assert path == "/openapi.json" or "public" not in headers["cache-control"], path

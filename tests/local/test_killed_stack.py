@@ -29,11 +29,11 @@ def test_a_job_and_a_batch_survive_the_death_of_the_whole_stack(stack: Stack, un
     """`kill -9` of the emulator and all its workers: finished work is kept, each line ends once, and results exist."""
     with stack.client() as client:
         job_id = client.create(SCRIPT, title="killed stack", **SLOW).job_id
-        assert until(lambda: rendered(client.get(job_id)), within_seconds=400)
-        kept = rendered(client.get(job_id))
         batch_id = client.batches.create(items=LIGHT, concurrency=1).batch_id
         own_id = client.create("A film beside the batch.", voice_provider="espeak", stop_after="speech").job_id
         assert until(lambda: client.batches.get(batch_id).counts.completed, within_seconds=400)
+        assert until(lambda: rendered(client.get(job_id)), within_seconds=400)
+        kept = rendered(client.get(job_id))
         everything_is_on_disk(stack.place, until)
         assert client.batches.get(batch_id).state == "RUNNING"
         Private(stack.place).kill()

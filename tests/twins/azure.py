@@ -8,6 +8,7 @@ import hashlib
 import io
 import json
 import re
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -177,6 +178,9 @@ class _Handler(BaseHTTPRequestHandler):
                 self._talk(fault)
             except _ClosedError as closed:
                 self._frame(0x8, closed.code.to_bytes(2, "big") + str(closed).encode()[:100])
+            # A socket that is closed with unread bytes, as the client's pong, resets the connection.
+            self.connection.shutdown(socket.SHUT_WR)
+            self.rfile.read()
 
     def _refuse(self, status: int, fault: Fault) -> None:
         body = fault.body or json.dumps({"error": {"code": "x", "message": f"planned; the key was {KEY}"}}).encode()

@@ -34,8 +34,10 @@ export function Player({ job, again, title, start }) {
     // Every read signs a new URL; the player takes one only when it needs it, because a new source starts from the beginning.
     const expired = Date.parse(source.expires_at) - Date.now() < EARLY;
     if (url === source.url || !(expired || failed.current)) return;
-    const { currentTime, paused } = place.current;
+    const { currentTime, paused, readyState } = place.current;
     failed.current = false;
+    // Without data the position could not be set again, and the film would stop.
+    if (readyState > 0) place.current.preload = "metadata";
     place.current.addEventListener("loadedmetadata", () => {
       place.current.currentTime = currentTime;
       if (!paused) place.current.play();

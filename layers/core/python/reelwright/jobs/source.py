@@ -2,8 +2,9 @@
 
 from typing import Annotated, Final, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import ConfigDict, Field, StringConstraints, model_validator
 
+from reelwright.jobs.upload import given
 from reelwright.receivers.urls import MAX_URL_CHARACTERS, PUBLIC_PATTERN
 from reelwright.values import Value
 
@@ -14,6 +15,8 @@ MAX_SOURCE_CHARACTERS: Final = 10_000
 
 class Source(Value):
     """One source: a text, or the address of a web page, which is read once when the job runs."""
+
+    model_config = ConfigDict(json_schema_extra={"oneOf": [given("text"), given("url")]})
 
     text: Annotated[str | None, Field(min_length=1, max_length=MAX_SOURCE_CHARACTERS)] = None
     url: Annotated[

@@ -52,7 +52,7 @@ def _accepted(value: object) -> object:
 ContentType = Annotated[AcceptedType, BeforeValidator(_accepted)]
 
 
-def _given(name: str) -> dict[str, Any]:
+def given(name: str) -> dict[str, Any]:
     """Build the schema of an object that has a property, and not as null."""
     return {"required": [name], "properties": {name: {"not": {"type": "null"}}}}
 
@@ -69,7 +69,7 @@ def _at_most(kind: str) -> dict[str, Any]:
 class FileReference(Value):
     """A file of your own: the id of an upload, or an object in this environment's bucket under your own prefix."""
 
-    model_config = ConfigDict(json_schema_extra={"oneOf": [_given("upload"), _given("s3")]})
+    model_config = ConfigDict(json_schema_extra={"oneOf": [given("upload"), given("s3")]})
 
     upload: UploadId | None = None
     s3: ObjectAddress | None = None
