@@ -1,6 +1,5 @@
-"""The console in a real browser, on the real local stack: films made, watched and cancelled; dead letters; a wrong table."""
+"""The console in a real browser, on the real local stack: sign in, make, approve, watch, cancel."""
 
-import re
 import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -10,7 +9,7 @@ from playwright.sync_api import expect
 
 from infra.local.__main__ import console_url
 from tests.browser.chromium import chromium
-from tests.local.conftest import DEVELOPER, OPERATOR
+from tests.local.conftest import DEVELOPER
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -95,38 +94,4 @@ def test_a_person_makes_a_film_sees_its_progress_and_watches_it(browser: "Browse
     page.get_by_role("button", name="Cancel").click()
     page.get_by_role("button", name="Yes, cancel it").click()
     expect(page.locator(".state.cancelled")).to_be_visible(timeout=LIMIT_MS)
-    left(page)
-
-
-def test_an_operator_retries_a_dead_letter_and_removes_it(browser: "Browser", stack: "Stack") -> None:
-    """The retried job runs again and fails again; the letter that comes back is removed, and the list is empty."""
-    with stack.client() as client:
-        job_id = client.create(
-            "One two.", task_name="generate_audio_tts", voice_provider="azure", strict_providers=True
-        ).job_id
-        client.wait(job_id, timeout_seconds=LIMIT_MS / 1000)
-        page = signed_in(browser, stack, OPERATOR)
-        page.get_by_role("link", name="Dead letters").first.click()
-        page.get_by_role("button", name=re.compile("^Retry")).first.click()
-        expect(page.get_by_text("1 letter retried.")).to_be_visible(timeout=LIMIT_MS)
-        assert client.wait(job_id, timeout_seconds=LIMIT_MS / 1000).attempt == 2
-    page.get_by_role("button", name=re.compile("^Remove")).first.click(timeout=LIMIT_MS)
-    page.get_by_role("button", name="Yes, remove 1 letter").click()
-    expect(page.get_by_text("No dead letters")).to_be_visible(timeout=LIMIT_MS)
-    left(page)
-
-
-def test_a_table_with_a_wrong_line_is_refused_beside_the_line(browser: "Browser", stack: "Stack") -> None:
-    """The file goes through the bucket; nothing of it runs, and the message stands beside the text of its line."""
-    table = b"script_content,platform\nBees dance.,youtube\nWhales sing.,radio\n"
-    page = signed_in(browser, stack, DEVELOPER)
-    page.get_by_role("link", name="Batches").first.click()
-    page.get_by_label("Drop a CSV").set_input_files({"name": "films.csv", "mimeType": "text/csv", "buffer": table})
-    row = page.get_by_role("row").filter(has_text="Whales sing.,radio")
-    expect(row).to_contain_text("platform", timeout=LIMIT_MS)
-    expect(row).to_contain_text("youtube")
-    assert "Bees dance." not in page.get_by_role("table", name="Lines with errors").inner_text()
-    SAID[page] = [
-        text for text in SAID[page] if "422" not in text and "400" not in text
-    ]  # the browser notes each refusal
     left(page)

@@ -36,11 +36,14 @@ def test_a_job_and_a_batch_survive_the_death_of_the_whole_stack(stack: Stack, un
         kept = rendered(client.get(job_id))
         everything_is_on_disk(stack.place, until)
         assert client.batches.get(batch_id).state == "RUNNING"
+        is_in_work = not client.get(job_id).is_completed  # a slow machine can have finished it meanwhile
         Private(stack.place).kill()
     again = Stack(stack.place, verbs.up(stack.place, lambda _: None))
     with again.client() as client:
         every_line_has_a_row(client, batch_id, tmp_path / "running")
-        ends_with_its_work_kept(client, job_id, kept)
+        if is_in_work:
+            ends_with_its_work_kept(client, job_id, kept)
+        assert client.get(job_id).state == "COMPLETED"
         every_line_ends_once(client, batch_id)
         ended_before_its_owners_batch(client, own_id, batch_id)
         every_line_has_a_row(client, batch_id, tmp_path / "ended")
