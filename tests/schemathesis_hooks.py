@@ -19,7 +19,7 @@ from reelwright.jobs.video_request import VideoRequest
 UNSAID: Final = ("two images ask for scene", "metadata is over")
 """Scenes are named once; metadata is measured in bytes."""
 OWN: Final = ('"s3": "s3://', '"voice": "', '"sources": [{', '"publishing": true')
-"""An image's address lies under the caller's own prefix; a voice speaks the request's language; no text model is set up here."""
+"""An image's address lies under the caller's own prefix; a voice speaks the request's language; no text model is there."""
 ENOUGH_USD: Final = 50
 """What a create may cost at least: below its estimate it is refused."""
 
