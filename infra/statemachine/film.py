@@ -127,7 +127,7 @@ def _making(concurrency: int) -> Json:
             ],
             "Default": "MakeScenes",
         },
-        "DescribeFilm": _described(),
+        "DescribeFilm": _optional_step("describe_film", following="AfterDescription", otherwise="AfterDescription"),
         "AfterDescription": {"Type": "Choice", "Choices": _own_files_first(), "Default": "MakeScenes"},
         "DecodeFiles": step_state(STEPS["decode_files"], following="AfterFiles"),
         "AfterFiles": {"Type": "Choice", "Choices": _ways_to_make(), "Default": "MakeScenes"},
@@ -160,13 +160,6 @@ def _making(concurrency: int) -> Json:
         **await_clips(concurrency, following=_after("pictures")),
         **_stop("pictures", otherwise="PlanTimeline"),
     }
-
-
-def _described() -> Json:
-    """Build the state that describes the film. If it fails, the film continues without a description."""
-    state = step_state(STEPS["describe_film"], following="AfterDescription", catch=False)
-    state["Catch"] = [{"ErrorEquals": ["States.ALL"], "ResultPath": None, "Next": "AfterDescription"}]
-    return state
 
 
 def _own_files_first() -> list[Json]:
@@ -283,8 +276,13 @@ def _exporting(concurrency: int) -> Json:
 
 
 def _optional(name: str, otherwise: str, place: Json) -> Json:
-    """Build the states of an optional step: if it fails after its retries, only its branch ends."""
-    step = STEPS[name]
-    state = step_state(step, following=None, place=place, catch=False)
+    """Build the states of an optional step that ends its branch."""
+    state = _optional_step(name, following=None, otherwise=otherwise, place=place)
+    return {STEPS[name].state_name: state, otherwise: {"Type": "Succeed"}}
+
+
+def _optional_step(name: str, *, following: str | None, otherwise: str, place: Json | None = None) -> Json:
+    """Build the state of a step that the film can be without: if it fails after its retries, `otherwise` is next."""
+    state = step_state(STEPS[name], following=following, place=place, catch=False)
     state["Catch"] = [{"ErrorEquals": ["States.ALL"], "ResultPath": None, "Next": otherwise}]
-    return {step.state_name: state, otherwise: {"Type": "Succeed"}}
+    return state
