@@ -37,9 +37,7 @@ def model_of(twin: WorkTwin, *, key: str | None = KEY) -> LongWork:
 def order_of(model: LongWork, **changes: Any) -> FootageOrder:
     """Order a clip of the shortest length."""
     given = {"prompt": "A whale.", "seconds": model.facts.length(3), "aspect": model.facts.aspects[0]}
-    return FootageOrder.model_validate(
-        given | {"width": 1080, "height": 1920, "picture_base64": PICTURE, "search": "whale"} | changes
-    )
+    return FootageOrder.model_validate(given | {"width": 1080, "height": 1920, "picture_base64": PICTURE} | changes)
 
 
 def begun(model: LongWork, **changes: Any) -> Handle:

@@ -1,19 +1,32 @@
-"""Builds the configured clip models. Without its key a model can price an order and make no call."""
+"""Builds the configured clip models and sources of clips. Without its key a model can price an order and make no call."""
 
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from reelwright.dialects.footage import FOOTAGE
 from reelwright.dialects.jobs import JobClips
 from reelwright.dialects.omni import OmniClips
 from reelwright.dialects.veo import VeoClips
 from reelwright.outbound.calling import HttpCaller
 from reelwright.providers.clips import LongWork
 from reelwright.providers.setup import ClipSetup, ProvidersSetup
+from reelwright.providers.stock import StockModel
 
 
 def clip_models(setup: ProvidersSetup, keys: Mapping[str, str]) -> dict[str, LongWork]:
     """Build the configured clip models, in order of preference."""
-    return {one.provider: _BUILDERS[one.provider](one, keys.get(one.provider)) for one in setup.clip}
+    return {
+        one.provider: _BUILDERS[one.provider](one, keys.get(one.provider)) for one in setup.clip if not one.is_stock
+    }
+
+
+def footage_models(setup: ProvidersSetup, keys: Mapping[str, str]) -> dict[str, StockModel]:
+    """Build the configured sources of stock clips."""
+    return {
+        one.provider: FOOTAGE[one.provider](one, HttpCaller(), key=keys.get(one.provider))
+        for one in setup.clip
+        if one.is_stock
+    }
 
 
 _BUILDERS: Final[dict[str, Callable[[ClipSetup, str | None], LongWork]]] = {
