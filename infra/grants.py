@@ -197,7 +197,8 @@ def call_providers(setup: ProvidersSetup) -> Sequence[iam.PolicyStatement]:
     """
     secret = [_allow(["secretsmanager:GetSecretValue"], setup.secrets)] if setup.secrets else []
     places: list[tuple[str, str, str]] = [(one.provider, one.model, one.region) for one in setup.text]
-    places += [(one.provider, one.model, one.region) for one in (*setup.picture, *setup.clip)]
+    places += [(one.provider, one.model, one.region) for one in setup.picture]
+    places += [(one.provider, one.model, one.region) for one in setup.clip]
     arns = [arn for name, model, region in places if name == "bedrock" for arn in _bedrock_arns(model, region)]
     # Polly has no resources but lexicons, which are not used (Service Authorization Reference).
     speaks = [_allow(["polly:DescribeVoices", "polly:SynthesizeSpeech"], ["*"])] if setup.has("speech", "polly") else []
