@@ -7,8 +7,9 @@ from typing import ClassVar
 import pytest
 from pydantic import ValidationError
 
+from reelwright.providers.reading import read_setup
 from reelwright.providers.rows import ROWS, row_of
-from reelwright.providers.setup import ModelSetup, ProvidersSetup, TextSetup, read_setup
+from reelwright.providers.setup import ModelSetup, ProvidersSetup, TextSetup
 from reelwright.providers.sheet import Capability, ModelRow, Unit, warning_of
 from reelwright.settings import Settings
 
