@@ -432,13 +432,17 @@ def test_a_strict_request_fails_with_the_refusal_of_its_clip_model(studio: Syste
         finish(studio, film(studio, ada, video=STRICT))
 
 
-def test_the_name_veo_means_the_configured_clip_model_of_google(studio: System, ada: Caller, eve: Caller) -> None:
-    """Also where nothing else may take its place; a name that nobody has is an error that says so."""
+def test_the_name_veo_means_the_configured_clip_model_of_google(studio: System, ada: Caller) -> None:
+    """Also where nothing else may take its place; `vertex` means that of Vertex AI alone."""
     row = finish(studio, film(studio, ada, video={**STRICT, "providers": {"clip": "veo"}}))
     assert (row.state, row.fallback) == ("done", None)
     with pytest.raises(ProviderRefusedError, match="vertex is not set up in this environment"):
         look(studio, film(studio, ada, video={**STRICT, "providers": {"clip": "vertex"}}))
-    row = finish(studio, film(studio, eve, video={"providers": {"clip": "veo-9"}}))
+
+
+def test_a_name_that_nobody_has_is_told(studio: System, ada: Caller) -> None:
+    """Another provider makes the clip, unless the request is strict."""
+    row = finish(studio, film(studio, ada, video={"providers": {"clip": "veo-9"}}))
     assert row.fallback.reason == "veo-9 is not set up in this environment"
 
 
