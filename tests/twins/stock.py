@@ -1,12 +1,13 @@
-"""A twin of stock sources: an HTTP server that checks every parameter of a search, answers as documented, and serves files.
+"""A twin of sources of photographs: an HTTP server that checks searches, answers as documented, and serves files.
 
 Sources: the documentation of Pexels and Pixabay, and of MediaWiki's `imageinfo` with `extmetadata`.
 """
 
 import json
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Annotated, Any, Literal
@@ -61,7 +62,7 @@ class WikimediaSearch(Strict):
 
 @dataclass
 class Photo:
-    """One photograph of a twin. `raw` None: a painted one."""
+    """One photograph or clip of a twin. `raw` None: a painted photograph."""
 
     number: int
     about: str = "a photograph"
@@ -72,16 +73,29 @@ class Photo:
     raw: bytes | None = None
     host: str = ""
     """Another host of its file."""
+    seconds: int = 12
+    """Of a clip."""
+    kept_seconds: float | None = None
+    """The true length of a clip whose `seconds` are wrong."""
+    ending: str = "jpg"
 
     @property
     def bytes(self) -> bytes:
         """Return the file."""
         return self.raw or picture(300, 400, self.number)
 
+    def file(self, twin: "StockTwin") -> str:
+        """Name the address of the file."""
+        return f"{self.host or twin.base}/files/{self.number}.{self.ending}"
+
+
+Source = tuple[str, type[Strict], Callable[["StockTwin"], dict[str, Any]]]
+"""The path of a search, its parameters, and its answer."""
+
 
 @dataclass
 class StockTwin:
-    """One source's server: `photos` answer every search."""
+    """One source's server: `photos` answer every search. `sources`: what it has, by name; None: photographs."""
 
     name: Literal["pexels", "pixabay", "wikimedia"]
     photos: list[Photo] = field(default_factory=lambda: [Photo(number) for number in range(1, 7)])
@@ -91,6 +105,7 @@ class StockTwin:
     headers: list[dict[str, str]] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     """Why requests were invalid."""
+    sources: Mapping[str, Source] | None = None
     port: int = 0
 
     @property
@@ -121,6 +136,7 @@ def _handler(twin: StockTwin) -> type[BaseHTTPRequestHandler]:
         def do_GET(self) -> None:
             twin.headers.append({name.lower(): value for name, value in self.headers.items()})
             fault = twin.plan.pop(0) if twin.plan else Fault()
+            time.sleep(fault.silent_seconds)
             status, found = (fault.status, b"{}") if fault.status != 200 else _answer(twin, self.path)
             found = found if fault.body is None else fault.body
             self.send_response(status)
@@ -130,7 +146,8 @@ def _handler(twin: StockTwin) -> type[BaseHTTPRequestHandler]:
                 self.send_header("Retry-After", str(fault.retry_after))
             self.send_header("Content-Length", str(len(found)))
             self.end_headers()
-            self.wfile.write(found[: len(found) // 2] if fault.half else found)
+            with suppress(OSError):
+                self.wfile.write(found[: len(found) // 2] if fault.half else found)
 
     return Handler
 
@@ -141,7 +158,7 @@ def _answer(twin: StockTwin, target: str) -> tuple[int, bytes]:
         twin.files.append(parts.path)
         number = int(parts.path.removeprefix("/files/").partition(".")[0])
         return 200, next(photo.bytes for photo in twin.photos if photo.number == number)
-    path, shape, answer = _SOURCES[twin.name]
+    path, shape, answer = (twin.sources or _SOURCES)[twin.name]
     query = dict(parse_qsl(parts.query, keep_blank_values=True, strict_parsing=True))
     if parts.path != path:
         twin.refused.append(target)
@@ -160,10 +177,6 @@ def _answer(twin: StockTwin, target: str) -> tuple[int, bytes]:
     return 200, json.dumps(answer(twin)).encode()
 
 
-def _file(twin: StockTwin, photo: Photo) -> str:
-    return f"{photo.host or twin.base}/files/{photo.number}.jpg"
-
-
 def _pexels(twin: StockTwin) -> dict[str, Any]:
     photos = [
         {
@@ -175,7 +188,7 @@ def _pexels(twin: StockTwin) -> dict[str, Any]:
             "photographer_url": "https://www.pexels.com/@ada",
             "photographer_id": 1,
             "avg_color": "#445566",
-            "src": {"original": _file(twin, photo), "large2x": _file(twin, photo), "portrait": _file(twin, photo)},
+            "src": {"original": photo.file(twin), "large2x": photo.file(twin), "portrait": photo.file(twin)},
             "liked": False,
             "alt": photo.about,
         }
@@ -191,7 +204,7 @@ def _pixabay(twin: StockTwin) -> dict[str, Any]:
             "pageURL": f"https://pixabay.com/photos/{photo.number}/",
             "type": "photo",
             "tags": photo.about,
-            "largeImageURL": _file(twin, photo),
+            "largeImageURL": photo.file(twin),
             "imageWidth": photo.width,
             "imageHeight": photo.height,
             "user_id": 7,
@@ -214,8 +227,8 @@ def _wikimedia(twin: StockTwin) -> dict[str, Any]:
                     "size": 1000,
                     "width": photo.width,
                     "height": photo.height,
-                    "thumburl": _file(twin, photo),
-                    "url": _file(twin, photo),
+                    "thumburl": photo.file(twin),
+                    "url": photo.file(twin),
                     "descriptionurl": f"https://commons.wikimedia.org/wiki/File:Picture_{photo.number}.jpg",
                     "mime": "image/jpeg",
                     "extmetadata": {
@@ -232,7 +245,7 @@ def _wikimedia(twin: StockTwin) -> dict[str, Any]:
     return {"batchcomplete": True, "query": {"pages": pages[::-1]}}
 
 
-_SOURCES: dict[str, tuple[str, type[Strict], Any]] = {
+_SOURCES: dict[str, Source] = {
     "pexels": ("/v1/search", PexelsSearch, _pexels),
     "pixabay": ("/api/", PixabaySearch, _pixabay),
     "wikimedia": ("/w/api.php", WikimediaSearch, _wikimedia),

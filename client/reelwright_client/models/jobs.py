@@ -61,7 +61,7 @@ class JobResult(Wire):
     publishing: Publishing | None = None
     """Words for publishing; None unless `publishing` was requested."""
     credits: tuple[Credit, ...] = ()
-    """Pictures of other people in the film: publish each `text` with it."""
+    """Pictures and clips of other people in the film: publish each `text` with it."""
     details: dict[str, Any] = {}
     """Results of single tasks that are text: hook, script, plan."""
 

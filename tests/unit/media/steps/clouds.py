@@ -23,7 +23,7 @@ class KeyedFunction:
 
     def call(self, command: CallCommand) -> CallReply:
         """Make the call, and put its bytes into the bucket."""
-        keys: dict[str, str] = {one.provider: KEY for one in self._setup.picture}
+        keys: dict[str, str] = {one.provider: KEY for one in self._setup.called}
         event = json.loads(command.model_dump_json())
         found = answer_call(event, lambda verb: VERBS[verb].models(self._setup, keys), store=self._store)
         return CallReply.model_validate(found)

@@ -133,7 +133,7 @@ class ResultView(Payload):
     ]
     credits: Annotated[
         tuple[CreditView, ...],
-        Field(description="Pictures of other people in the film; publish each `text` with it, each once."),
+        Field(description="Pictures and clips of other people in the film; publish each `text` with it, each once."),
     ]
     details: Annotated[
         dict[str, Any], Field(description="Results that are not files: a hook, a script, a plan, the jobs of a batch.")

@@ -7,52 +7,37 @@ from typing import Any, Final
 from urllib.parse import quote, urlencode, urlsplit
 
 from reelwright.dialects.answers import call, get_json, reading
-from reelwright.errors import ProviderError, ProviderMisconfiguredError
-from reelwright.outbound.calling import HttpCaller
+from reelwright.dialects.searching import (
+    HITS,
+    LONGEST_QUERY,
+    PEXELS_TERMS,
+    PIXABAY_TERMS,
+    StockSource,
+    orientation_of,
+    pexels_locale,
+    pixabay_language,
+)
+from reelwright.errors import ProviderError
 from reelwright.providers.calls import Carried
 from reelwright.providers.pictures import MOST_RAW_BYTES, Credit, Painted, media_type_of
 from reelwright.providers.setup import PictureSetup
 from reelwright.providers.stock import FREE, SearchOrder, StockAnswer, StockHit, TakeOrder
 
-_HITS: Final = 40
-_LONGEST_QUERY: Final = 100
-_SQUARE: Final = 0.1
-"""How far a shape may be from a square to count as one."""
 _TAGS: Final = re.compile(r"<[^>]+>")
 _LINK: Final = re.compile(r'href="([^"]+)"')
 _FREE_LICENCES: Final = re.compile(r"CC0(?: 1\.0)?|CC BY \d\.\d(?: [a-z]{2,3})?|[Pp]ublic domain|PDM")
 """Licences that permit commercial use and changes with attribution alone: share-alike would bind the whole film."""
-_LOCALES: Final = {
-    one.split("-")[0]: one
-    for one in (
-        *("en-US", "pt-BR", "es-ES", "de-DE", "it-IT", "fr-FR", "sv-SE", "id-ID", "pl-PL", "ja-JP", "zh-CN", "ko-KR"),
-        *("th-TH", "nl-NL", "hu-HU", "vi-VN", "cs-CZ", "da-DK", "fi-FI", "uk-UA", "el-GR", "ro-RO", "nb-NO", "sk-SK"),
-        *("tr-TR", "ru-RU"),
-    )
-}
-"""The locales of Pexels by language."""
-_PIXABAY_LANGUAGES: Final = frozenset(
-    "cs da de en es fr id it hu nl no pl pt ro sk fi sv tr vi th bg ru el ja ko zh".split()  # noqa: SIM905 - data
-)
 
 
-class _Stock:
-    """What all sources share: the file of a hit, from the source's own hosts."""
+class _Photographs(StockSource):
+    """What all sources share: the file of a hit."""
 
-    hosts: tuple[str, ...]
-
-    def __init__(self, setup: PictureSetup, caller: HttpCaller, *, key: str | None) -> None:
-        self.name: str = setup.provider
-        self.model = setup.model
-        self._setup, self._caller, self._key = setup, caller, key
-        self._base = (setup.address or "").rstrip("/")
+    _setup: PictureSetup
 
     def take(self, order: TakeOrder) -> Carried:
         """Fetch the file, without the key. A host that is not the source's own is not called."""
         hit = order.hit
-        wanted, own = urlsplit(hit.url), urlsplit(self._base)
-        is_own = wanted.netloc == own.netloc and wanted.scheme == own.scheme
-        if not is_own and not (wanted.scheme == "https" and wanted.netloc in self.hosts):
+        if not self._is_own(hit.url):
             raise ProviderError(f"{self.name} named a file on another host")
         raw = call(
             self._caller,
@@ -66,29 +51,28 @@ class _Stock:
         painted = Painted(media_type=media_type_of(self.name, raw), size_bytes=len(raw), bill=FREE, credit=hit.credit)
         return Carried(painted, raw)
 
+    def _is_own(self, url: str) -> bool:
+        wanted, own = urlsplit(url), urlsplit(self._base)
+        is_base = wanted.netloc == own.netloc and wanted.scheme == own.scheme
+        return is_base or (wanted.scheme == "https" and wanted.netloc in self.hosts)
+
     def _headers(self) -> dict[str, str]:
         return {"Accept": "image/*"}
 
-    def _needed_key(self) -> str:
-        if self._key is None:
-            raise ProviderMisconfiguredError(f"{self.name} needs a key in the providers' secret")
-        return self._key
 
-
-class PexelsStock(_Stock):
+class PexelsStock(_Photographs):
     """`GET {base}/v1/search`. Pexels asks for a link to it and for the photographer's name."""
 
     hosts = ("images.pexels.com",)
 
     def search(self, order: SearchOrder) -> StockAnswer:
         """Search once, in the film's language where Pexels has it."""
-        locale = _LOCALES.get(order.language.split("-")[0].lower())
         query = {
-            "query": order.query[:_LONGEST_QUERY],
-            "orientation": _orientation(order),
-            "per_page": _HITS,
+            "query": order.query[:LONGEST_QUERY],
+            "orientation": orientation_of(order),
+            "per_page": HITS,
             "size": "medium",
-            **({} if locale is None else {"locale": locale}),
+            **pexels_locale(order),
         }
         url = f"{self._base}/v1/search?{urlencode(query, quote_via=quote)}"
         headers = {"Authorization": self._needed_key()}
@@ -113,31 +97,29 @@ class PexelsStock(_Stock):
                 page=page,
                 author=author,
                 author_page=photo.get("photographer_url"),
-                licence="Pexels License",
-                licence_page="https://www.pexels.com/license/",
+                **PEXELS_TERMS,
                 text=f"Photo by {author} on Pexels: {page}",
             ),
         )
 
 
-class PixabayStock(_Stock):
+class PixabayStock(_Photographs):
     """`GET {base}/api/`. Its key is in the URL; no message has it. Its terms are for requests of people."""
 
     hosts = ("pixabay.com", "cdn.pixabay.com")
 
     def search(self, order: SearchOrder) -> StockAnswer:
         """Search once; squares take every orientation."""
-        shape = {"portrait": "vertical", "landscape": "horizontal"}.get(_orientation(order), "all")
-        language = order.language.split("-")[0].lower()
+        shape = {"portrait": "vertical", "landscape": "horizontal"}.get(orientation_of(order), "all")
         key = self._needed_key()
         query = {
             "key": key,
-            "q": order.query[:_LONGEST_QUERY],
+            "q": order.query[:LONGEST_QUERY],
             "image_type": "photo",
             "orientation": shape,
             "safesearch": "true",
-            "per_page": _HITS,
-            **({"lang": language} if language in _PIXABAY_LANGUAGES else {}),
+            "per_page": HITS,
+            **pixabay_language(order),
         }
         url = f"{self._base}/api/?{urlencode(query, quote_via=quote)}"
         found = get_json(self._caller, self.name, url, headers={}, seconds=order.seconds, secret=key)
@@ -158,14 +140,13 @@ class PixabayStock(_Stock):
                 page=page,
                 author=author,
                 author_page=f"https://pixabay.com/users/{photo['user_id']}/",
-                licence="Pixabay Content License",
-                licence_page="https://pixabay.com/service/license-summary/",
+                **PIXABAY_TERMS,
                 text=f"Image by {author} on Pixabay: {page}",
             ),
         )
 
 
-class WikimediaStock(_Stock):
+class WikimediaStock(_Photographs):
     """Wikimedia Commons by `api.php`, without a key. Only pictures whose licence needs attribution alone are hits."""
 
     hosts = ("upload.wikimedia.org",)
@@ -177,9 +158,9 @@ class WikimediaStock(_Stock):
             "format": "json",
             "formatversion": 2,
             "generator": "search",
-            "gsrsearch": f"{order.query[:_LONGEST_QUERY]} filetype:bitmap",
+            "gsrsearch": f"{order.query[:LONGEST_QUERY]} filetype:bitmap",
             "gsrnamespace": 6,
-            "gsrlimit": _HITS,
+            "gsrlimit": HITS,
             "prop": "imageinfo",
             "iiprop": "url|size|mime|extmetadata",
             "iiurlwidth": 1920,
@@ -231,11 +212,6 @@ STOCK: Final[dict[str, type[PexelsStock | PixabayStock | WikimediaStock]]] = {
     "pixabay": PixabayStock,
     "wikimedia": WikimediaStock,
 }
-
-
-def _orientation(order: SearchOrder) -> str:
-    ratio = order.width / order.height
-    return "square" if abs(ratio - 1) < _SQUARE else "portrait" if ratio < 1 else "landscape"
 
 
 def _plain(markup: str) -> str:

@@ -8,7 +8,7 @@ import boto3
 from botocore.config import Config
 
 from reelwright.aws.calling import LambdaCalling
-from reelwright.entry.clips import clip_models
+from reelwright.entry.clips import clip_models, footage_models
 from reelwright.entry.keys import ByKeys, read_keys
 from reelwright.entry.pictures import picture_models, stock_models
 from reelwright.entry.providers import speech_models
@@ -65,6 +65,8 @@ VERBS: Final[dict[str, Verb]] = {
     "cancel_clip": Verb(Handle, clip_models, lambda model, handle: model.cancel(handle)),
     "search": Verb(SearchOrder, stock_models, lambda stock, order: stock.search(order)),
     "take": Verb(TakeOrder, stock_models, lambda stock, order: stock.take(order)),
+    "search_clips": Verb(SearchOrder, footage_models, lambda stock, order: stock.search(order)),
+    "take_clip": Verb(TakeOrder, footage_models, lambda stock, order: stock.take(order)),
 }
 """Every call that a step function can have made. A further capability adds its rows."""
 
@@ -146,11 +148,6 @@ class CalledClips:
         return self._calling.call(command).result(shape)
 
 
-def called_clips(setup: ProvidersSetup, calling: Calling) -> dict[str, CalledClips]:
-    """Build the configured clip models for a function without keys."""
-    return {name: CalledClips(model, calling) for name, model in clip_models(setup, {}).items()}
-
-
 class CalledStock:
     """A source of photographs whose calls are made by the function with keys."""
 
@@ -169,6 +166,24 @@ class CalledStock:
         return self._calling.call(command).result(Painted)
 
 
+class CalledFootage:
+    """A source of stock clips whose calls are made by the function with keys."""
+
+    def __init__(self, name: str, model: str, calling: Calling) -> None:
+        self.name, self.model = name, model
+        self._calling = calling
+
+    def search(self, order: SearchOrder) -> StockAnswer:
+        """Search by one call."""
+        command = CallCommand(verb="search_clips", provider=self.name, order=order.model_dump(mode="json"))
+        return self._calling.call(command).result(StockAnswer)
+
+    def take(self, order: TakeOrder, raw: RawPlace) -> FetchedClip:
+        """Have the file fetched by one call."""
+        command = CallCommand(verb="take_clip", provider=self.name, order=order.model_dump(mode="json"), raw=raw)
+        return self._calling.call(command).result(FetchedClip)
+
+
 def called_pictures(setup: ProvidersSetup, calling: Calling) -> dict[str, CalledPictures | CalledStock]:
     """Build the configured picture models and stock for a function without keys, in order of preference."""
     models = picture_models(setup, {})
@@ -177,6 +192,17 @@ def called_pictures(setup: ProvidersSetup, calling: Calling) -> dict[str, Called
         if one.is_stock
         else CalledPictures(models[one.provider], calling)
         for one in setup.picture
+    }
+
+
+def called_clips(setup: ProvidersSetup, calling: Calling) -> dict[str, CalledClips | CalledFootage]:
+    """Build the configured clip models and stock for a function without keys, in order of preference."""
+    models = clip_models(setup, {})
+    return {
+        one.provider: CalledFootage(one.provider, one.model, calling)
+        if one.is_stock
+        else CalledClips(models[one.provider], calling)
+        for one in setup.clip
     }
 
 

@@ -155,6 +155,20 @@ class OrderedClips(Protocol):
         """Stop the work, where `facts.cancellable`; idempotent."""
 
 
+@runtime_checkable
+class StockClips(Protocol):
+    """A source of stock clips: a step searches, chooses and has the file put to a signed place. Free of charge."""
+
+    name: str
+    model: str
+
+    def search(self, order: SearchOrder) -> StockAnswer:
+        """Search by one call."""
+
+    def take(self, order: TakeOrder, raw: RawPlace) -> FetchedClip:
+        """Have the file of a hit fetched by one call."""
+
+
 class StillFitter(Protocol):
     """Crops pictures of the decoding function to a film's shape: the most salient part is kept, nothing is stretched."""
 

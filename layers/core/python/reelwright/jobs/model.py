@@ -42,7 +42,7 @@ class Fallback(Value):
 
 
 class SceneCredit(Credit):
-    """Whose picture a scene shows; None for a single task's picture."""
+    """Whose picture or clip a scene shows; `scene` is None for a single task's."""
 
     scene: int | None = None
 
@@ -60,7 +60,7 @@ class JobResult(Value):
     publishing: Publishing | None = None
     """Title, description and tags for publishing; None unless requested."""
     credits: tuple[SceneCredit, ...] = ()
-    """Pictures of other people, by scene, with the sentences to publish with the film."""
+    """Pictures and clips of other people, by scene, with the sentences to publish with the film."""
     details: dict[str, Any] = {}
     """The text results of single tasks: hook, script, plan, child jobs."""
 

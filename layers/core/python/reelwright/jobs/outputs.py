@@ -122,6 +122,8 @@ class ClipOutput(StepOutput):
     """The provider whose long work the step waits for."""
     work: str = ""
     """The prefix of the files of that work."""
+    credit: Credit | None = None
+    """Whose clip it is, if it is one of stock; for a single task else whose picture it moves."""
 
 
 class TimelineOutput(StepOutput):

@@ -1,7 +1,4 @@
-"""The port of clip models of cloud providers: work that outlives a call. It is submitted, looked at, and fetched.
-
-Stock footage fits it too: there the work is ready at once, and costs nothing.
-"""
+"""The port of clip models of cloud providers: work that outlives a call. It is submitted, looked at, and fetched."""
 
 from datetime import datetime
 from typing import Annotated, Final, Literal, Protocol
@@ -11,7 +8,6 @@ from pydantic import AfterValidator
 from reelwright.errors import RequestError
 from reelwright.providers.calls import Carried
 from reelwright.providers.model import Bill
-from reelwright.providers.pictures import Credit
 from reelwright.values import Value
 
 MOST_CLIP_BYTES: Final = 200 * 1024 * 1024
@@ -26,7 +22,7 @@ class FilmingFacts(Value):
     """What a clip model can do, readable without a call."""
 
     seconds: tuple[int, ...]
-    """The lengths that can be ordered, shortest first; empty: the provider has clips of any length."""
+    """The lengths that can be ordered, shortest first."""
     aspects: tuple[Aspect, ...]
     takes_picture: bool = True
     """Whether a clip can begin with a picture."""
@@ -35,13 +31,9 @@ class FilmingFacts(Value):
     finds: bool = False
     """Work can be found by its token."""
     cancellable: bool = False
-    immediate: bool = False
-    """The work is ready when it is submitted."""
 
     def length(self, seconds: float) -> int:
         """Choose the shortest length that lasts so long. Raises RequestError if there is none: no clip is shown twice."""
-        if not self.seconds:
-            return max(1, -int(-seconds // 1))
         found = next((one for one in self.seconds if one >= seconds), None)
         if found is None:
             raise RequestError(f"the longest clip is {self.seconds[-1]} s, and the scene lasts {seconds:.1f} s")
@@ -49,14 +41,10 @@ class FilmingFacts(Value):
 
 
 class FootageOrder(Value):
-    """One clip to make or to find. Size and length are made exact later, where files are decoded."""
+    """One clip to make. Size and length are made exact later, where files are decoded."""
 
     prompt: str
     """What is to be seen, and how it moves."""
-    search: str = ""
-    """Words that find such footage; empty: none is looked for."""
-    language: str = "en"
-    """The language of the search words (BCP 47)."""
     seconds: int
     """One of the model's lengths."""
     aspect: Aspect
@@ -81,7 +69,6 @@ class Handle(Value):
     fields: Annotated[dict[str, str], AfterValidator(_of_small_size)]
     seconds: int
     """The ordered length."""
-    credit: Credit | None = None
 
 
 class Standing(Value):
@@ -98,7 +85,6 @@ class FetchedClip(Value):
 
     size_bytes: int
     bill: Bill
-    credit: Credit | None = None
 
 
 class Submission(Value):

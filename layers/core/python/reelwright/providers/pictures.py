@@ -41,11 +41,11 @@ class PictureOrder(Value):
 
 
 class Credit(Value):
-    """Whose picture it is, for attribution when the film is published."""
+    """Whose picture or clip it is, for attribution when the film is published."""
 
     provider: str
     id: str
-    """The provider's own id of the picture."""
+    """The provider's own id of it."""
     page: str
     author: str
     author_page: str | None = None

@@ -113,6 +113,8 @@ _CLIP: Final = tuple(
     )
     for provider, model, usd, source, ends in (
         ("vertex", "veo-3.1-lite-generate-001", 0.05, _LITELLM, None),
+        ("pexels", "footage", 0.0, "pexels.com/api, terms", None),
+        ("pixabay", "footage", 0.0, "pixabay.com/api/docs", None),
         ("runway", "gen4_turbo", 0.05, _LITELLM, None),
         ("runway", "gen4.5", 0.12, _LITELLM, None),
         ("gemini", _OMNI, 0.0686, f"{_LITELLM}: 12 USD for a million video tokens, 5,714 a second at 720p", None),

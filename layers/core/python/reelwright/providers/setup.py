@@ -37,14 +37,19 @@ PLUGIN_PREFIX: Final = "x-"
 PluginName = Annotated[str, StringConstraints(pattern=r"^x-[a-z0-9-]{1,30}$")]
 """A provider of another package (`providers.plugin`)."""
 TextName = Literal["openai", "bedrock", "gemini", "vertex"]
-ClipName = Literal["gemini", "vertex", "runway", "fal", "replicate"]
+ClipName = Literal["gemini", "vertex", "bedrock", "runway", "fal", "replicate", "pexels", "pixabay"]
+CLIPS_PREFIX: Final = "clips/"
+"""Below which Bedrock writes clips in the operator's bucket."""
 _JOB_SERVICES: Final = frozenset({"runway", "fal", "replicate"})
 """Services of many models, whose lengths the setup gives."""
 PictureName = Literal["gemini", "vertex", "openai", "bedrock", "pexels", "pixabay", "wikimedia", "comfy"]
 STOCK: Final = frozenset({"pexels", "pixabay", "wikimedia"})
-"""Sources of photographs, which have no model and cost nothing."""
-_NO_MODELS: Final = {**dict.fromkeys(STOCK, "photographs"), "comfy": "workflow"}
-"""What stands for the model where there is none."""
+"""Sources of photographs and clips, which have no model and cost nothing."""
+_NO_MODELS: Final = {
+    "picture": {**dict.fromkeys(STOCK, "photographs"), "comfy": "workflow"},
+    "clip": dict.fromkeys(STOCK, "footage"),
+}
+"""By capability, what stands for the model of a source without one."""
 SpeechName = Literal["openai", "elevenlabs", "google", "polly", "azure", "gemini", "vertex"]
 _GENDERS: Final = ("female", "male")
 LISTS_VOICES: Final = frozenset({"polly"})
@@ -83,6 +88,13 @@ class ModelSetup(Value):
     usd_output: float | None = Field(default=None, ge=0)
     secret: SecretArn | None = None
     """The secret with the key of this provider alone: the key itself, or JSON {"key": "<key>"}."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _needs_no_model(cls, given: Any) -> Any:
+        """Name what stands for the model of a source without one."""
+        name = _NO_MODELS.get(cls.capability, {}).get(str(given.get("provider"))) if isinstance(given, dict) else None
+        return given if name is None else {"model": name, **given}
 
     @model_validator(mode="after")
     def _is_usable(self) -> Self:
@@ -124,6 +136,11 @@ class ModelSetup(Value):
     def is_own_server(self) -> bool:
         """Whether the model runs on this machine or in a private network."""
         return self.base is not None and self.base.startswith("http://")
+
+    @property
+    def is_stock(self) -> bool:
+        """Whether it has pictures or clips of other people, and makes none."""
+        return self.provider in STOCK
 
     @property
     def address(self) -> str | None:
@@ -183,13 +200,6 @@ class PictureSetup(ModelSetup):
     contact: str = Field(default="", max_length=100, pattern=r"^[!-~]*$")
     """An address of the operator, for the User-Agent that Wikimedia's policy demands."""
 
-    @model_validator(mode="before")
-    @classmethod
-    def _needs_no_model(cls, given: Any) -> Any:
-        """Name what stands for the model of a source without one."""
-        name = _NO_MODELS.get(str(given.get("provider"))) if isinstance(given, dict) else None
-        return given if name is None else {"model": name, **given}
-
     @model_validator(mode="after")
     def _is_complete(self) -> Self:
         if self.provider == "wikimedia" and not self.contact:
@@ -197,11 +207,6 @@ class PictureSetup(ModelSetup):
         if self.provider == "comfy" and not (self.base and self.workflow):
             raise ValueError("comfy needs base, the URL of your server, and workflow, the file of its workflow")
         return self
-
-    @property
-    def is_stock(self) -> bool:
-        """Whether it has photographs, and draws none."""
-        return self.provider in STOCK
 
 
 class ClipSetup(ModelSetup):
@@ -212,6 +217,10 @@ class ClipSetup(ModelSetup):
     provider: ClipName
     seconds: tuple[int, ...] = ()
     """The lengths that a model of a job service offers, shortest first; other providers know their own."""
+    region: str = "us-west-2"
+    """Of Bedrock: the region of Luma's model."""
+    bucket: str = Field(default="", pattern=r"^([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])?$")
+    """Of Bedrock: a bucket of yours in that region, into which it writes the clips. They are read at once, and may expire."""
 
     @model_validator(mode="after")
     def _has_lengths(self) -> Self:
@@ -219,6 +228,14 @@ class ClipSetup(ModelSetup):
             raise ValueError("seconds are given for runway, fal and replicate, and for no other provider of clips")
         if any(one < 1 for one in self.seconds) or list(self.seconds) != sorted(set(self.seconds)):
             raise ValueError("seconds are whole, above 0, and rise")
+        return self
+
+    @model_validator(mode="after")
+    def _has_a_bucket(self) -> Self:
+        if (self.provider == "bedrock") is not bool(self.bucket):
+            raise ValueError(
+                "bucket is given for bedrock, which writes its clips there, and for no other provider of clips"
+            )
         return self
 
     @property
@@ -272,7 +289,7 @@ class ProvidersSetup(Value):
     @property
     def has_long_clips(self) -> bool:
         """Whether a provider of clips takes minutes: films then wait for their clips, which costs two states a scene."""
-        return bool(self.clip)
+        return any(not one.is_stock for one in self.clip)
 
 
 def read_setup(path: Path) -> ProvidersSetup:

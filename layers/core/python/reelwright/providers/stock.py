@@ -1,4 +1,4 @@
-"""The port of stock photographs: words go in, photographs come out, and then the bytes of one of them, with its credit."""
+"""The port of stock photographs and clips: words go in, hits come out, and then the bytes of one of them, with its credit."""
 
 from typing import Protocol
 
@@ -11,7 +11,7 @@ FREE: Bill = Bill(usd=0.0)
 
 
 class SearchOrder(Value):
-    """A search: a few words in a language (BCP 47), and the size that a photograph is cropped to."""
+    """A search: a few words in a language (BCP 47), and the size that a photograph or clip is cropped to."""
 
     query: str
     language: str
@@ -21,33 +21,35 @@ class SearchOrder(Value):
 
 
 class StockHit(Value):
-    """One photograph."""
+    """One photograph or clip."""
 
     id: str
     url: str
     """The file; its host is checked before each use."""
     width: int
     height: int
+    seconds: float | None = None
+    """The length of a clip."""
     about: str = ""
     """The provider's own words about it: title, description, tags."""
     credit: Credit
 
 
 class StockAnswer(Value):
-    """Photographs, best first."""
+    """Photographs or clips, best first."""
 
     hits: tuple[StockHit, ...]
 
 
 class TakeOrder(Value):
-    """Fetch one photograph."""
+    """Fetch one photograph or clip."""
 
     hit: StockHit
     seconds: float = 60.0
 
 
 class StockModel(Protocol):
-    """Stock photographs, free of charge. Raises the errors of `Completion`; a search without hits is an empty answer."""
+    """Stock photographs or clips, free of charge. Raises the errors of `Completion`; a search may have no hits."""
 
     name: str
 
@@ -55,4 +57,4 @@ class StockModel(Protocol):
         """Search once."""
 
     def take(self, order: TakeOrder) -> Carried:
-        """Fetch the file: a `Painted` with its credit, and the bytes. Raises ProviderError for a host of someone else."""
+        """Fetch the file: a `Painted` with its credit or a `FetchedClip`, and the bytes. A host of someone else is an error."""

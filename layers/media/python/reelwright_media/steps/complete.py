@@ -6,6 +6,7 @@ from reelwright.film.script.describing import Publishing
 from reelwright.jobs.model import Fallback, JobFailure, JobResult, SceneCredit, StepRow
 from reelwright.jobs.output_keys import output_prefix
 from reelwright.jobs.outputs import (
+    ClipOutput,
     CompletedOutput,
     DescriptionOutput,
     FailureOutput,
@@ -25,6 +26,7 @@ FILM_STEP: Final = "compose_final_video"
 
 SPEECH_STEP: Final = "generate_audio_tts"
 PICTURE_STEP: Final = "generate_image_imagen"
+CLIP_STEP: Final = "generate_video_veo"
 
 OPTIONAL_STEPS: Final = {
     "describe_film": ("description", "text model"),
@@ -122,12 +124,17 @@ def _unspoken(rows: list[StepRow]) -> tuple[str, ...]:
 
 
 def _credits(rows: list[StepRow]) -> tuple[SceneCredit, ...]:
-    """Collect whose pictures the scenes show, in their order."""
-    drawn = sorted((row for row in rows if row.name.startswith(PICTURE_STEP)), key=_scene_of)
-    shown = [(_scene_of(row), PictureOutput.of(row).credit) for row in drawn]
+    """Collect whose pictures and clips the scenes show, in their order.
+
+    A stock clip hides the picture of its scene; that of the first scene is on the thumbnail nevertheless.
+    """
+    clips = {_scene_of(row): ClipOutput.of(row).credit for row in rows if row.name.startswith(CLIP_STEP)}
+    hidden = {scene for scene, credit in clips.items() if credit is not None} - {0}
+    drawn = [(_scene_of(row), PictureOutput.of(row).credit) for row in rows if row.name.startswith(PICTURE_STEP)]
+    shown = [*((scene, credit) for scene, credit in drawn if scene not in hidden), *clips.items()]
     return tuple(
         SceneCredit(**credit.model_dump(), scene=None if scene < 0 else scene)
-        for scene, credit in shown
+        for scene, credit in sorted(shown, key=lambda one: one[0])
         if credit is not None
     )
 

@@ -22,6 +22,7 @@ from reelwright.film.makers import (
     Renderer,
     SpeechProvider,
     StillFitter,
+    StockClips,
     StockPictures,
     ThumbnailPainter,
 )
@@ -64,7 +65,7 @@ class Tools(Protocol):
         """Painters of scenes."""
 
     @property
-    def clips(self) -> Mapping[str, ClipProvider | OrderedClips]:
+    def clips(self) -> Mapping[str, ClipProvider | OrderedClips | StockClips]:
         """Makers of clips."""
 
     @property

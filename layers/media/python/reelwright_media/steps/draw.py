@@ -10,8 +10,9 @@ from reelwright_media.steps.decode import OwnFile, own_file
 from reelwright_media.steps.making import MadeArtefact, make_once
 from reelwright_media.steps.material import fit_picture
 from reelwright_media.steps.obtain import facts_of, obtain, picture_order
-from reelwright_media.steps.photographs import SceneSearch, claim, photograph, scene_search
+from reelwright_media.steps.photographs import photograph
 from reelwright_media.steps.plan import plan_of_text
+from reelwright_media.steps.searching import SceneSearch, claim, scene_search
 
 PREVIEW_WIDTH = 320
 """Pixels; a card of the storyboard is half as wide."""
@@ -59,7 +60,7 @@ def _shown(context: StepContext, made: MadeArtefact) -> PictureOutput:
     facts = facts_of(context, made.key)
     if facts is not None:
         if facts.credit is not None:
-            claim(context, facts.credit, shown_scene(context)[1].index)
+            claim(context, facts.model, facts.credit, shown_scene(context)[1].index)
         return PictureOutput(**facts.model_dump())
     diorama_key = _diorama_key(made.key)
     exists = context.artefacts.exists(diorama_key) if made.cached else diorama_key in context.stored

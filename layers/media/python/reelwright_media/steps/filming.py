@@ -2,20 +2,22 @@
 
 import base64
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
-from reelwright.film.makers import ClipProvider, OrderedClips
+from reelwright.film.makers import ClipProvider, OrderedClips, StockClips
 from reelwright.film.platforms.presets import Preset
 from reelwright.film.timeline.showing_clips import shown_seconds
 from reelwright.jobs.outputs import ClipOutput, SpeechOutput
 from reelwright.providers.clips import ASPECTS, Aspect, FootageOrder
-from reelwright.providers.pictures import nearest
+from reelwright.providers.pictures import Credit, nearest
 from reelwright_media.steps.context import StepContext, StepOutcome
 from reelwright_media.steps.draw import brief_of, draw_picture, shown_scene
+from reelwright_media.steps.footage import footage
 from reelwright_media.steps.longwork import LongClips
 from reelwright_media.steps.making import make_once
-from reelwright_media.steps.obtain import picture_order
+from reelwright_media.steps.obtain import facts_of, picture_order
 from reelwright_media.steps.pending import PendingWorkError
+from reelwright_media.steps.searching import SceneSearch, claim, scene_search
 
 MAX_CLIP_SECONDS: Final = 9.0
 """The longest clip of a single task."""
@@ -24,7 +26,7 @@ _MOTION: Final = "One continuous shot with one slow, natural movement. No cuts, 
 
 
 def generate_video_veo(context: StepContext) -> StepOutcome:
-    """Make one clip in the film's shape: the user's own, else one made from the scene's picture.
+    """Make one clip in the film's shape: the user's own, else one of stock, or made from the scene's picture.
 
     In a film it follows the speech of its scene. While a provider works, the step is not done: its reply names the seconds
     until it is run again.
@@ -37,11 +39,15 @@ def generate_video_veo(context: StepContext) -> StepOutcome:
     preset, seconds = context.preset, _clip_seconds(context)
     clouds = [one for one in context.tools.clips.values() if isinstance(one, OrderedClips)]
     prompt = f"{picture_order(context, *shown_scene(context)).text}\n{_MOTION}" if clouds else ""
+    searches = _searches(context)
     work = LongClips(context, partial(_order, context, picture.key, prompt, seconds), length=seconds)
 
-    def film(provider: ClipProvider | OrderedClips, key: str) -> bytes | None:
+    def film(provider: ClipProvider | OrderedClips | StockClips, key: str) -> bytes | None:
         if isinstance(provider, OrderedClips):
             work.begin(provider, key)
+        if isinstance(provider, StockClips):
+            scene = shown_scene(context)[1]
+            footage(context, provider, searches[provider.name], scene, key, seconds=seconds)
             return None
         return provider.film(brief, context.artefacts.get(picture.key), seconds=seconds, preset=preset)
 
@@ -54,7 +60,7 @@ def generate_video_veo(context: StepContext) -> StepOutcome:
             inputs={"picture": picture.key, "seconds": seconds, "preset": preset.name},
             extension="mp4",
             asked=context.video.providers.get("clip"),
-            further={one.name: {"model": one.model, "prompt": prompt} for one in clouds},
+            further={one.name: {"model": one.model, "prompt": prompt} for one in clouds} | _further(context, searches),
             resume=work.resume,
         )
     except PendingWorkError as pending:
@@ -62,6 +68,7 @@ def generate_video_veo(context: StepContext) -> StepOutcome:
     work.book()
     files = {"video": made.key} if context.command.scene is None else {}
     fallback = made.fallback or picture.fallback
+    output = output.model_copy(update={"credit": _credit(context, made.key, picture.key)})
     return StepOutcome(key=made.key, files=files, cached=made.cached, fallback=fallback, output=output, reply=_READY)
 
 
@@ -81,6 +88,31 @@ def _clip_seconds(context: StepContext) -> float:
     spoken = SpeechOutput.of(context.row("generate_audio_tts", context.scene)).seconds or 0.0
     closing = context.video.closing_card is not False and not context.video.loop
     return shown_seconds(context.plan(), context.scene, spoken, preset=context.preset, closing=closing)
+
+
+def _searches(context: StepContext) -> dict[str, SceneSearch | None]:
+    """Choose the search words of the scene for each source of stock clips."""
+    names = [name for name, one in context.tools.clips.items() if isinstance(one, StockClips)]
+    return dict.fromkeys(names, scene_search(context, shown_scene(context)[1])) if names else {}
+
+
+def _further(context: StepContext, searches: dict[str, SceneSearch | None]) -> dict[str, Any]:
+    """List what finds a stock clip again; the scene, too: two scenes of the same words show two clips."""
+    scene = context.command.scene
+    return {
+        name: {"scene": scene, "search": None if one is None else one.model_dump(mode="json")}
+        for name, one in searches.items()
+    }
+
+
+def _credit(context: StepContext, clip_key: str, picture_key: str) -> Credit | None:
+    """Tell whose clip it is, and for a single task whose picture it moves; a film has that from its step of the picture."""
+    facts = facts_of(context, clip_key)
+    if facts is not None and facts.credit is not None:
+        claim(context, facts.model, facts.credit, shown_scene(context)[1].index)
+        return facts.credit
+    drawn = facts_of(context, picture_key) if context.command.scene is None else None
+    return None if drawn is None else drawn.credit
 
 
 def _order(context: StepContext, picture_key: str, prompt: str, seconds: float, provider: OrderedClips) -> FootageOrder:

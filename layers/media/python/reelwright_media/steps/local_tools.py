@@ -15,6 +15,7 @@ from reelwright.film.makers import (
     Renderer,
     SpeechProvider,
     StillFitter,
+    StockClips,
     StockPictures,
     ThumbnailPainter,
 )
@@ -91,11 +92,11 @@ class LocalTools:
         return {**cloud, "painted": PaintedPictures()}
 
     @cached_property
-    def clips(self) -> Mapping[str, ClipProvider | OrderedClips]:
-        """The configured clip models, in order of preference; then the scene's picture with a camera motion."""
+    def clips(self) -> Mapping[str, ClipProvider | OrderedClips | StockClips]:
+        """The configured clip models and sources, in order of preference; then the scene's picture with a camera motion."""
         from reelwright_media.shots.motionclips import MotionClips
 
-        cloud: Mapping[str, OrderedClips] = {}
+        cloud: Mapping[str, OrderedClips | StockClips] = {}
         if self._settings.providers.clip:
             from reelwright.entry.calling import PICTURE_SECONDS, called_clips, lambda_calling
 

@@ -7,7 +7,7 @@ work, is it submitted a second time, and the first one booked as a doubt.
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Final
+from typing import Final, NoReturn
 
 from reelwright.errors import (
     BudgetExceededError,
@@ -19,16 +19,16 @@ from reelwright.errors import (
     ProviderUnavailableError,
     ReelwrightError,
 )
-from reelwright.film.decoding import ClipOrder, DecodeCommand
 from reelwright.film.makers import OrderedClips
 from reelwright.pipeline.breaker import Permission, provider_key
-from reelwright.pipeline.sandbox import RAW, URL_SECONDS
+from reelwright.pipeline.sandbox import RAW
 from reelwright.pipeline.steps import SOFT_LIMIT_SECONDS
 from reelwright.providers.clips import FootageOrder, Search, Standing, Submission
 from reelwright.providers.model import Bill
 from reelwright.providers.waits import SHORTEST_SECONDS, next_wait
-from reelwright_media.steps.checkpoint import CONTENT_TYPES, artefact_prefix
+from reelwright_media.steps.checkpoint import artefact_prefix
 from reelwright_media.steps.context import StepContext
+from reelwright_media.steps.cutting import cut_clip
 from reelwright_media.steps.obtain import raw_place
 from reelwright_media.steps.pending import PendingWorkError
 from reelwright_media.steps.workfiles import (
@@ -52,8 +52,6 @@ _UNSEEN_SECONDS: Final = 300
 """How long looks at work may be refused (credentials, an unknown id) before the work is abandoned."""
 _MOST_SUBMITS: Final = 2
 """Submits of one order that ended without a clip, within the life of its files."""
-_SHORTER_SECONDS: Final = 0.25
-"""A clip may be so much shorter than ordered: it would begin anew within its shot otherwise."""
 _MARGIN_SECONDS: Final = 60
 
 
@@ -81,8 +79,8 @@ class LongClips:
             return False
         return self._decoded(provider, files, last, key)
 
-    def begin(self, provider: OrderedClips, key: str) -> None:
-        """Submit the work. Raises PendingWorkError; returns if the provider is immediate, and the clip is stored."""
+    def begin(self, provider: OrderedClips, key: str) -> NoReturn:
+        """Submit the work. Always raises, PendingWorkError if it has begun."""
         files, order = self._files(key), self._order(provider)
         generations = files.generations()
         _refuse_repetition(generations, self._context, provider.name)
@@ -96,10 +94,7 @@ class LongClips:
         mine = Generation(number, intent, None, None)
         since = generations[0].intent.at if generations else now
         self._submit(provider, files, mine, order, patient=(now - since).total_seconds() < _THROTTLED_SECONDS)
-        if not provider.facts.immediate:
-            raise self._pending(provider, files, next_wait(0), begun=mine)
-        if not self.resume(provider, key):
-            raise ProviderError(f"{provider.name} had no clip that can be used")
+        raise self._pending(provider, files, next_wait(0), begun=mine)
 
     def book(self) -> None:
         """Add the bills of this job's work, also of work that left no clip, to those of the step; free its reservations."""
@@ -201,25 +196,15 @@ class LongClips:
 
     def _decoded(self, provider: OrderedClips, files: WorkFiles, last: Generation, key: str) -> bool:
         """Have the bytes decoded in the sandbox into the clip; what it cannot use is spoilt."""
-        context, preset, result = self._context, self._context.preset, files.result()
+        result = files.result()
         if result is None:
             return False
-        content_type = CONTENT_TYPES["mp4"]
-        target = context.artefacts.upload(key, seconds=URL_SECONDS, content_type=content_type, size_bytes=None)
-        reply = context.world.decoding.decode(
-            DecodeCommand(
-                source_url=context.artefacts.url(result.raw_key, seconds=URL_SECONDS, filename="raw"),
-                target_url=target.url,
-                target_headers=target.headers,
-                most_bytes=result.fetched.size_bytes,
-                order=ClipOrder(width=preset.width, height=preset.height, fps=preset.fps, seconds=self._length),
-            )
+        problem = cut_clip(
+            self._context, result.raw_key, key, size_bytes=result.fetched.size_bytes, seconds=self._length
         )
-        facts = reply.facts
-        if facts is not None and facts.kind == "clip" and (facts.seconds or 0.0) >= self._length - _SHORTER_SECONDS:
+        if problem is None:
             return True
         # The bill is that of the result, so the end has none.
-        problem = reply.problem or "is shorter than ordered"
         self._end(files, last, "spoilt", f"the clip of {provider.name} {problem}", usd=0.0)
         return False
 

@@ -36,7 +36,7 @@ class KeptPicture(Value):
 
 
 class PictureFacts(Value):
-    """Stored beside a picture of a provider: who made it, by which model and seed, and whose it is."""
+    """Stored beside a picture or clip of a provider: who made it, by which model and seed, and whose it is."""
 
     provider: str
     model: str
@@ -114,11 +114,11 @@ def decoded(context: StepContext, provider: str, raw_key: str, *, size_bytes: in
 
 
 def facts_key(key: str) -> str:
-    """Build the key of a picture's facts."""
-    return key.removesuffix("jpg") + "facts.json"
+    """Build the key of the facts of a picture or clip."""
+    return key.rpartition(".")[0] + ".facts.json"
 
 
 def facts_of(context: StepContext, key: str) -> PictureFacts | None:
-    """Read the facts of a picture; None for a painted one."""
+    """Read the facts of a picture or clip; None for one of our own."""
     found = facts_key(key)
     return PictureFacts.model_validate(context.load(found)) if context.artefacts.exists(found) else None
