@@ -1,6 +1,54 @@
-// Small parts that every page uses.
+// Words and small parts that every page uses: numbers and times as people read them, states, buttons, tables.
 import { html, useEffect, useRef, useState } from "./htm.mjs";
-import { ENDED, ago, percent, titleOf } from "./words.mjs";
+
+export const percent = (share) => `${Math.round(share * 100)} %`;
+export const dollars = (amount) => (amount === 0 ? "free" : `$${amount.toFixed(amount < 1 ? 4 : 2)}`);
+
+export function seconds(count) {
+  if (count === null || count === undefined) return "–";
+  if (count < 10) return `${count.toFixed(1)} s`;
+  if (count < 120) return `${Math.round(count)} s`;
+  return `${Math.floor(count / 60)} min ${Math.round(count % 60)} s`;
+}
+
+export const moment = (text) => (text ? new Date(text).toLocaleString() : "–");
+
+const UNITS = [["day", 86_400], ["hour", 3_600], ["minute", 60]];
+
+/** How long ago, in the language of the browser. */
+export function ago(text) {
+  const passed = Math.max(0, Date.now() - Date.parse(text)) / 1000;
+  const [unit, size] = UNITS.find(([, one]) => passed >= one) ?? ["second", 1];
+  return new Intl.RelativeTimeFormat(undefined, { numeric: "auto" }).format(-Math.round(passed / size), unit);
+}
+
+/** What each kind of step does. */
+const DOES = {
+  decode_files: "Read own files", generate_hook: "Write the hook", generate_script: "Write the script", describe_film: "Describe the film",
+  validate_coherence: "Judge coherence", analyze_pacing: "Judge pacing", track_emotional_arc: "Judge the arc", plan_scenes: "Plan scenes",
+  generate_audio_tts: "Speak", generate_image_imagen: "Paint", generate_video_veo: "Make the clip", render_scene: "Render",
+  plan_timeline: "Plan the timeline", compose_final_video: "Join the film", generate_thumbnail: "Design the thumbnail",
+  export_video: "Export", complete: "Complete",
+};
+
+const inWords = (kind) => kind.charAt(0).toUpperCase() + kind.slice(1).replaceAll("_", " ");
+
+/** A step's name as {kind, scene, does}; `scene` counts from 0 and is null for steps of the whole film. */
+export function stepOf(name) {
+  const [kind, scene] = name.split("#");
+  return { kind, scene: /^\d+$/.test(scene ?? "") ? Number(scene) : null, does: DOES[kind] ?? inWords(kind) };
+}
+
+/** A step's name in words: `render_scene#3` becomes "Render, scene 4". */
+export function stepWords(name) {
+  const { does, scene } = stepOf(name);
+  return scene === null ? does : `${does}, scene ${scene + 1}`;
+}
+
+/** A film's name: its title, else the beginning of its id. */
+export const titleOf = (job) => job.title || `Film ${job.job_id.slice(0, 8)}`;
+
+export const ENDED = new Set(["completed", "failed", "cancelled"]);
 
 /** Marks as paths of 12 x 12, because not every font has the signs. */
 const MARKS = {
@@ -49,16 +97,22 @@ export const Figure = ({ name, value, href, note, kind = "" }) =>
   html`<li class=${`figure ${kind}`}><span>${name}</span><strong>${href ? html`<a href=${href}>${value}</a>` : value}</strong>
     ${note && html`<small>${note}</small>`}</li>`;
 
+/** A ref for a part with buttons: if it goes away while one of them has the focus, the page's heading gets it. */
+export function useFocusKept() {
+  const place = useRef(null);
+  useEffect(() => {
+    const here = place.current;
+    return () => { if (here.contains(document.activeElement)) document.querySelector("h1")?.focus({ preventScroll: true }); };
+  }, []);
+  return place;
+}
+
 /** A button whose action runs once at a time; `sure` is the question that a second click answers. Its focus is never lost. */
 export function Act({ run, sure, children, kind = "" }) {
   const [busy, setBusy] = useState(false);
   const [asked, setAsked] = useState(false);
   const [error, setError] = useState(null);
-  const place = useRef(null), opener = useRef(null);
-  useEffect(() => {
-    const here = place.current;
-    return () => { if (here.contains(document.activeElement)) document.querySelector("h1")?.focus({ preventScroll: true }); };
-  }, []);
+  const place = useFocusKept(), opener = useRef(null);
   const click = async (event) => {
     // A double click asks the question and does not answer it.
     if (busy || event.detail > 1) return;
@@ -102,13 +156,14 @@ export const Card = ({ job, children }) => {
 /** What a table says before its data are there. */
 export const READING = "Reading.";
 
-/** A table that scrolls by itself on a narrow screen. `columns` are the headers, `rows` arrays of cells. */
+/** A table; on a narrow screen each row is a card whose cells name their columns. `columns` are the headers, `rows` a key and cells each. */
 export const Table = ({ name, columns, rows, empty = "Nothing here." }) =>
   rows.length === 0
     ? html`<p class="empty" aria-busy=${empty === READING}>${empty}</p>`
     : html`<div class="scroll" tabindex="0" role="region" aria-label=${name}>
-        <table>
-          <thead><tr>${columns.map((column) => html`<th scope="col" key=${column}>${column}</th>`)}</tr></thead>
-          <tbody>${rows.map(([key, ...cells]) => html`<tr key=${key}>${cells.map((cell) => html`<td dir="auto">${cell}</td>`)}</tr>`)}</tbody>
+        <table role="table">
+          <thead role="rowgroup"><tr role="row">${columns.map((column) => html`<th role="columnheader" scope="col" key=${column}>${column}</th>`)}</tr></thead>
+          <tbody role="rowgroup">${rows.map(([key, ...cells]) => html`<tr role="row" key=${key}>${cells.map((cell, place) =>
+            html`<td role="cell" class=${cell === "" ? "none" : ""} data-label=${columns[place]}><div dir="auto">${cell}</div></td>`)}</tr>`)}</tbody>
         </table>
       </div>`;
