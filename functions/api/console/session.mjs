@@ -10,6 +10,17 @@ export function keep(key, text) {
   try { text ? sessionStorage.setItem(key, text) : sessionStorage.removeItem(key); } catch { /* see above */ }
 }
 
+const REFRESH = "reelwright-refresh", others = new BroadcastChannel(REFRESH);
+export const refreshToken = () => read(REFRESH);
+
+/** Replace the refresh token. A copied tab has the same one, and each use ends it: the other tab gets its successor. */
+export function keepRefresh(next) {
+  const used = refreshToken();
+  keep(REFRESH, next);
+  if (used && next) others.postMessage({ used, next });
+}
+others.onmessage = ({ data: { used, next } }) => { if (refreshToken() === used) keep(REFRESH, next); };
+
 let token = read(KEY);
 
 /** Take a token out of the address, and remove it there at once. */

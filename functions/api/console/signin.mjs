@@ -1,9 +1,9 @@
 // Sign-in at the issuer of tokens: OAuth code with PKCE (RFC 7636). Without an issuer, as on a laptop, the address brings a token.
 import { html, useEffect, useState } from "./htm.mjs";
 import { Heading } from "./parts.mjs";
-import { claimsOf, currentToken, holdToken, keep, read, setToken, takeToken } from "./session.mjs";
+import { claimsOf, currentToken, holdToken, keep, keepRefresh, read, refreshToken, setToken, takeToken } from "./session.mjs";
 
-const REFRESH = "reelwright-refresh", PENDING = "reelwright-sign-in";
+const PENDING = "reelwright-sign-in";
 const page = () => location.origin + location.pathname;
 const base64 = (bytes) => btoa(String.fromCharCode(...new Uint8Array(bytes))).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
 const random = () => base64(crypto.getRandomValues(new Uint8Array(32)));
@@ -51,7 +51,7 @@ async function exchange(grant, { nonce } = {}) {
   const claims = claimsOf(tokens.id_token ?? "");
   if (nonce && (claims.nonce !== nonce || claims.iss !== found.issuer)) throw new Denied("The token is not of this sign-in.");
   holdToken(tokens.access_token);
-  keep(REFRESH, tokens.refresh_token ?? read(REFRESH));
+  keepRefresh(tokens.refresh_token ?? refreshToken());
 }
 
 /** Take the issuer's answer out of the address at once, and exchange its code. */
@@ -67,21 +67,22 @@ async function finish() {
 }
 
 async function refreshed() {
-  const token = read(REFRESH);
+  const token = refreshToken();
   if (!token) return false;
   try {
     await exchange({ grant_type: "refresh_token", refresh_token: token });
     return true;
   } catch (error) {
     if (!(error instanceof Denied)) throw error;
-    keep(REFRESH, "");
+    if (refreshToken() !== token) return refreshed(); // a copied tab was faster, and has sent the new one
+    keepRefresh("");
     return false;
   }
 }
 
 let renewing = null;
-/** Get a new access token; all callers of a moment share one request. False if the person must sign in again. */
-export const renew = () => (renewing ??= refreshed().finally(() => { renewing = null; }));
+/** Get a new access token; all callers of a moment share one request, and copied tabs take turns. False if the person must sign in again. */
+export const renew = () => (renewing ??= navigator.locks.request("reelwright-refresh", refreshed).finally(() => { renewing = null; }));
 
 let accepted = false;
 /** An answer has accepted the token. Without one, a refused token does not lead to the issuer again: that would never end. */
@@ -97,9 +98,9 @@ export async function lost() {
 }
 
 export async function signOut() {
-  const found = read(REFRESH) && (await issuer().catch(() => null));
+  const found = refreshToken() && (await issuer().catch(() => null));
   setToken("");
-  keep(REFRESH, "");
+  keepRefresh("");
   dispatchEvent(new Event("signed-out"));
   if (!found?.logout_url) return;
   const back = { client_id: found.client_id, logout_uri: page(), post_logout_redirect_uri: page() };
