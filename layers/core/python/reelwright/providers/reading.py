@@ -41,7 +41,7 @@ def read_with_keys(path: Path) -> tuple[ProvidersSetup, dict[tuple[str, int], st
 
 
 def read_document(path: Path) -> dict[str, Any]:
-    """Read the TOML as it is; raises ValueError with the line."""
+    """Parse the TOML; raises ValueError with the line."""
     try:
         return tomllib.loads(path.read_text("utf-8"))
     except tomllib.TOMLDecodeError as error:
