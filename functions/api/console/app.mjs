@@ -68,5 +68,10 @@ function App({ trouble }) {
     <main id="main" tabindex="-1"><${Page} key=${path} ...${values} /></main>`;
 }
 
+// A held key repeats itself: without this, it would ask a question and answer it.
+addEventListener("keydown", (event) => {
+  if (event.repeat && event.key === "Enter" && event.target.closest("button")) event.preventDefault();
+}, true);
+
 const trouble = await start();
 render(html`<${App} trouble=${trouble} />`, document.getElementById("app"));
