@@ -48,7 +48,7 @@ def _price(offer: Offer) -> PriceView | None:
     if offer.unit is None or offer.usd_input is None:
         return None
     row = offer.row
-    of_sheet = row is not None and (row.usd_input, row.usd_output) == (offer.usd_input, offer.usd_output)
+    of_sheet = row is not None and (offer.usd_input, offer.usd_output or 0.0) in row.all_prices
     return PriceView(
         unit=offer.unit,
         usd_input=offer.usd_input,

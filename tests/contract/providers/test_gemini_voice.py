@@ -50,6 +50,7 @@ def model_of(twin: Twin) -> SpeechModel:
     name = twin.dialect.name.removesuffix("-voice")
     setup = SpeechSetup.model_validate(
         {"provider": name, "model": MODEL, "base": twin.base, "voices": {"female": "Kore", "male": "Puck"}}
+        | {"usd_input": 0.5, "usd_output": 9.0}
     )
     return speech_models(ProvidersSetup(speech=(setup,)), keys={name: KEY})[name]
 

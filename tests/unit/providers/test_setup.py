@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from reelwright.providers.names import resolved
 from reelwright.providers.reading import read_setup
 from reelwright.providers.rows import ROWS, row_of
-from reelwright.providers.setup import ClipSetup, ModelSetup, ProvidersSetup, TextSetup
+from reelwright.providers.setup import ClipSetup, ModelSetup, ProvidersSetup, SpeechSetup, TextSetup
 from reelwright.providers.sheet import Capability, ModelRow, Unit, warning_of
 from reelwright.settings import Settings
 
@@ -68,7 +68,7 @@ def test_an_own_server_costs_nothing_and_an_unknown_model_needs_a_price() -> Non
     assert TextSetup(provider="openai", model="m", base="http://10.0.0.5:8000/v1").prices == (0.0, 0.0)
     with pytest.raises(ValidationError, match="price"):
         TextSetup(provider="openai", model="gpt-unknown")
-    assert TextSetup(provider="gemini", model="gemini-3.8-flash").prices == (0.75, 3.75)
+    assert TextSetup(provider="gemini", model="gemini-3.8-flash").prices_on(date(2026, 12, 1)) == (0.75, 3.75)
 
 
 def test_a_model_that_has_ended_names_its_successor() -> None:
@@ -113,3 +113,22 @@ def test_a_clip_model_that_has_ended_or_is_unknown_is_an_error_that_says_what_to
         ClipSetup(provider="vertex", model="veo-3.1-generate-001")
     with pytest.raises(ValidationError, match="veo-9 has no price in the sheet: give usd_input"):
         ClipSetup(provider="vertex", model="veo-9")
+
+
+@pytest.mark.parametrize(
+    ("day", "prices"),
+    [(date(2026, 12, 31), (0.5, 9.0)), (date(2027, 1, 1), (1.0, 18.0)), (date(2028, 5, 5), (1.0, 18.0))],
+)
+def test_a_call_is_priced_by_its_day(day: date, prices: tuple[float, float]) -> None:
+    """Google has announced that its speech costs twice as much from 2027 on; a price of the operator's own stays."""
+    fields = {"provider": "gemini", "model": "gemini-3.8-flash-tts", "voices": {"female": "Kore"}}
+    assert SpeechSetup.model_validate(fields).prices_on(day) == prices
+    own = SpeechSetup.model_validate({**fields, "usd_input": 2.0, "usd_output": 3.0})
+    assert own.prices_on(day) == (2.0, 3.0)
+
+
+def test_every_announced_price_is_later_than_the_row() -> None:
+    """Rows are read as written: the changes follow each other, after the day on which the row was checked."""
+    for row in ROWS:
+        days = [row.as_of, *(one.begins for one in row.repriced)]
+        assert days == sorted(set(days)), row.model

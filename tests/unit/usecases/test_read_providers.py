@@ -34,7 +34,8 @@ def test_configured_providers_come_before_the_local_ones(system: "System") -> No
         ("picture", "painted"), ("clip", "motion"),
     ]  # fmt: skip
     vertex, openai, kokoro = found[0], found[2], found[3]
-    assert (vertex.offer.usd_input, vertex.offer.unit, vertex.is_healthy) == (0.75, "million tokens", True)
+    assert (vertex.offer.usd_input, vertex.offer.usd_output) == SETUP.text[0].prices
+    assert (vertex.offer.unit, vertex.is_healthy) == ("million tokens", True)
     assert openai.voices == ("nova", "onyx", "female", "male")
     assert "af_heart" in kokoro.voices
     assert kokoro.offer.usd_input is None

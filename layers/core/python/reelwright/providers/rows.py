@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Final
 
-from reelwright.providers.sheet import ModelRow
+from reelwright.providers.sheet import ModelRow, Repricing
 
 _CHECKED: Final = date(2026, 11, 27)
 _LITELLM: Final = "litellm 1.110.2, model_prices"
@@ -13,10 +13,24 @@ _OPENAI: Final = "openai 3.57.0, and litellm 1.110.2"
 _OMNI: Final = "gemini-omni-1.2-flash"
 _BANANA: Final = "gemini-nano-banana-2.1"
 _STABLE_CORE: Final = "stability.stable-image-core-v1:1"
+_NEXT_YEAR: Final = date(2027, 1, 1)
+_DOUBLED: Final = {
+    "gemini-3.8-flash": Repricing(begins=_NEXT_YEAR, usd_input=1.5, usd_output=7.5),
+    "gemini-3.8-flash-tts": Repricing(begins=_NEXT_YEAR, usd_input=1.0, usd_output=18.0),
+    "gemini-3.8-flash-lite-tts": Repricing(begins=_NEXT_YEAR, usd_input=1.0, usd_output=12.0),
+}
+"""Google's announced prices: twice as much. Of `gemini-3.8-flash` one copy of the price list alone says it."""
 
 _TEXT: Final = tuple(
     ModelRow(
-        provider=provider, model=model, usd_input=usd_in, usd_output=usd_out, as_of=_CHECKED, source=_LITELLM, ends=ends
+        provider=provider,
+        model=model,
+        usd_input=usd_in,
+        usd_output=usd_out,
+        repriced=(_DOUBLED[model],) if model in _DOUBLED else (),
+        as_of=_CHECKED,
+        source=_LITELLM,
+        ends=ends,
     )
     for provider, model, usd_in, usd_out, ends in (
         ("bedrock", "global.anthropic.claude-haiku-5-5", 0.10, 0.50, None),
@@ -67,8 +81,9 @@ _SPOKEN_TOKENS: Final = tuple(
         model=model,
         usd_input=0.50,
         usd_output=usd,
+        repriced=(_DOUBLED[model],),
         as_of=_CHECKED,
-        source=f"{_LITELLM}: until 31 December 2026, twice as much then",
+        source=f"{_LITELLM}: twice as much from 1 January 2027",
         launched=date(2026, 9, 22),
     )
     for provider in ("gemini", "vertex")

@@ -20,6 +20,7 @@ provider = "gemini"
 model = "gemini-omni-1.2-flash"
 """
 
+from datetime import UTC, date, datetime
 from ipaddress import ip_address
 from typing import Annotated, Any, ClassVar, Final, Literal, Self
 from urllib.parse import urlsplit
@@ -121,13 +122,17 @@ class ModelSetup(Value):
 
     @property
     def prices(self) -> tuple[float, float] | None:
-        """Return the dollars per unit of input and output; None if they are unknown."""
+        """Return the dollars per unit of input and output today (UTC), for a call that is made now; None if unknown."""
+        return self.prices_on(datetime.now(UTC).date())
+
+    def prices_on(self, day: date) -> tuple[float, float] | None:
+        """Return the dollars per unit of input and output on a day; None if they are unknown."""
         given = tuple(getattr(self, name) for name in self.wanted_prices)
         if None not in given:
             return given[0], given[-1] if len(given) > 1 else 0.0
         row = row_of(self.capability, self.provider, self.model)
-        if row is not None and row.usd_input is not None:
-            return row.usd_input, row.usd_output or 0.0
+        if row is not None and (listed := row.prices_on(day)) is not None:
+            return listed
         return (0.0, 0.0) if self.is_own_server else None
 
     @property

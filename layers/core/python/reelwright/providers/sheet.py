@@ -15,6 +15,14 @@ Capability = Literal["text", "speech", "picture", "clip"]
 Unit = Literal["million tokens", "million characters", "image", "second"]
 
 
+class Repricing(Value):
+    """Prices from a day on (UTC), in US dollars per unit."""
+
+    begins: date
+    usd_input: float
+    usd_output: float
+
+
 class ModelRow(Value):
     """One model of one provider. Prices are US dollars per unit; None: it has ended, or ends soon, and cannot be set up."""
 
@@ -24,6 +32,8 @@ class ModelRow(Value):
     unit: Unit = "million tokens"
     usd_input: float | None = None
     usd_output: float | None = None
+    repriced: tuple[Repricing, ...] = ()
+    """Announced changes of the prices, oldest first."""
     as_of: date
     source: str
     launched: date | None = None
@@ -32,6 +42,18 @@ class ModelRow(Value):
     successor: str | None = None
     probed: date | None = None
     """The last successful call with a real account; None: never, the row comes from documents alone."""
+
+    @property
+    def all_prices(self) -> frozenset[tuple[float, float] | None]:
+        """Return the present prices, and those of every announced day."""
+        return frozenset({self.prices_on(self.as_of), *(self.prices_on(one.begins) for one in self.repriced)})
+
+    def prices_on(self, day: date) -> tuple[float, float] | None:
+        """Return the dollars per unit of input and output on a day; None for a model that cannot be set up."""
+        if self.usd_input is None:
+            return None
+        begun = [one for one in self.repriced if one.begins <= day]
+        return (begun[-1].usd_input, begun[-1].usd_output) if begun else (self.usd_input, self.usd_output or 0.0)
 
 
 def warning_of(row: ModelRow, today: date) -> str | None:
