@@ -24,10 +24,6 @@ from infra.local.processes import belonging, gone
 from reelwright_client import Client
 from tests.local.fault_proxy import FaultProxy
 from tests.local.leaks import leaks
-from tests.twins.clips import CLIPS, SETUPS
-from tests.twins.dialects import KEY
-from tests.twins.films import filmed_clip
-from tests.twins.works import WorkTwin, working
 
 DEVELOPER, OPERATOR = ACCOUNTS
 
@@ -142,21 +138,8 @@ def aws(place: Place) -> Callable[[str], Any]:
 
 
 @pytest.fixture(scope="session")
-def clip_model() -> Iterator[WorkTwin]:
-    """Run the twin of the clip model that the session's stack is set up with."""
-    with working(WorkTwin(CLIPS["gemini"], clip=filmed_clip)) as twin:
-        yield twin
-
-
-@pytest.fixture(scope="session")
-def stack(place: Place, aws: Callable[[str], Any], clip_model: WorkTwin) -> Stack:
-    """Return the real app, deployed into the same emulator, with the Fargate stand-in and a twin of a clip model."""
-    secret = aws("secretsmanager").create_secret(Name="providers", SecretString=json.dumps({"gemini": KEY}))["ARN"]
-    file = place.folder / "providers.toml"
-    fields = {"provider": "gemini", "base": clip_model.base, **SETUPS["gemini"]}
-    lines = "\n".join(f"{name} = {json.dumps(value)}" for name, value in fields.items())
-    file.write_text(f'secret = "{secret}"\n[[clip]]\n{lines}\n')
-    place = place.with_providers(file)
+def stack(place: Place) -> Stack:
+    """Return the real app, deployed into the same emulator, with the Fargate stand-in."""
     return Stack(place, verbs.up(place, lambda _: None))
 
 

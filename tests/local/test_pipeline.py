@@ -145,6 +145,13 @@ def test_a_finished_film_is_composed_anew_and_exported(client: Client, tmp_path:
     assert (facts.width, facts.height) == (1080, 1080)
 
 
+def test_clips_take_the_pictures_place(client: Client) -> None:
+    """With `visuals: clips` each scene is filmed; the film has the length of its voice."""
+    job = _finish(client, "A whale sings.", visuals="clips", **FAST)
+    assert job.state == "COMPLETED", job.error
+    assert any(step.name == "generate_video_veo#0" for step in job.steps)
+
+
 def test_a_film_stops_after_a_stage_and_goes_on_from_there(client: Client, tmp_path: Path) -> None:
     """The voices are its files and nothing is painted; the next stage finds them made."""
     job = _finish(client, stop_after="speech", **FAST)

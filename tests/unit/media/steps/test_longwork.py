@@ -381,12 +381,12 @@ def test_a_cancelled_job_has_its_work_stopped_once(
     twin.looks = 0 if ended else 5
     job_id = film(studio, ada)
     look(studio, job_id)
-    assert stop_work(job_id, keyed.models(), world=studio) == 0, "a running job keeps its work"
+    assert stop_work(job_id, keyed.models(), {}, world=studio) == 0, "a running job keeps its work"
     cancel_job(job_id, caller=ada, world=studio)
     studio.end(job_id, "ABORTED")
     studio.advance(job_id)
     assert studio.long_works.stopped == [job_id]
-    stopped = [stop_work(job_id, keyed.models(), world=studio) for _ in range(2)]
+    stopped = [stop_work(job_id, keyed.models(), {}, world=studio) for _ in range(2)]
     assert stopped == ([0, 0] if ended else [1, 0])
     assert twin.jobs[0].cancelled is not ended
     finish(studio, film(studio, ada))

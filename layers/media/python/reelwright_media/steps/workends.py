@@ -1,4 +1,4 @@
-"""How a piece of long work ends without a clip: written once, paid back where nothing is owed, and never begun again blindly."""
+"""How a piece of long work ends without a clip: written once, freed where nothing is owed, and never begun again blindly."""
 
 from typing import Final
 
