@@ -25,6 +25,7 @@ from reelwright.errors import (
 )
 from reelwright.outbound.calling import HttpCaller
 from reelwright.outbound.websocket import ClosedError, RefusedHandshakeError, WebSocket
+from reelwright.providers.facts import SPEAKING
 from reelwright.providers.model import Bill
 from reelwright.providers.setup import SpeechSetup
 from reelwright.providers.speech import SpeechOrder, Spoken
@@ -33,9 +34,8 @@ _PATH: Final = "/cognitiveservices/websocket/v1"
 _MILLION: Final = 1_000_000
 _TICKS: Final = 10_000_000
 """Of a second."""
-_LONGEST: Final = 5000
 _MOST_BYTES: Final = 8 * 1024 * 1024
-_SLOWEST, _FASTEST = 0.5, 2.0
+_FACTS: Final = SPEAKING["azure"]
 _CLOSES: Final[Mapping[int, type[ReelwrightError]]] = {
     1007: ProviderRefusedError,
     4400: ProviderRefusedError,
@@ -80,12 +80,12 @@ class AzureVoice:
         """Speak by one conversation, which ends within the order's seconds whatever the server does."""
         if self._key is None and not self._setup.is_own_server:
             raise ProviderMisconfiguredError(f"{self.name} needs a key in its secret")
-        if len(order.text) > _LONGEST:
-            raise RequestError(f"{self.name} takes {_LONGEST} characters of text a call, and not {len(order.text)}")
-        if not _SLOWEST <= order.speed <= _FASTEST:
+        if len(order.text) > _FACTS.longest:
             raise RequestError(
-                f"{self.name} speaks at a speed of {_SLOWEST:g}-{_FASTEST:g}, and not at {order.speed:g}"
+                f"{self.name} takes {_FACTS.longest} characters of text a call, and not {len(order.text)}"
             )
+        if not _FACTS.speaks_at(order.speed):
+            raise RequestError(f"{self.name} speaks at {_FACTS.pace}, and not at {order.speed:g}")
         voice = self._setup.voice_for(order.voice)
         sound, boundaries = self._heard(order, voice)
         if not sound or len(sound) % 2:

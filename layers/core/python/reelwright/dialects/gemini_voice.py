@@ -9,11 +9,12 @@ from reelwright.dialects.gemini import GOOGLE_PATHS, REFUSALS, post_to_google
 from reelwright.dialects.pricing import token_bill
 from reelwright.errors import ContentRefusedError, ProviderError, ProviderMisconfiguredError, RequestError
 from reelwright.outbound.calling import HttpCaller
+from reelwright.providers.facts import SPEAKING
 from reelwright.providers.model import Bill
 from reelwright.providers.setup import SpeechSetup
 from reelwright.providers.speech import SpeechOrder, Spoken
 
-_LONGEST: Final = 5000
+_FACTS: Final = SPEAKING["gemini"]
 _TASK: Final = "Read aloud, word for word, and nothing else: "
 _TOKENS_PER_CHARACTER: Final = 4
 """Of sound, for an estimate that is never too low: 25 tokens a second, and slow speech has 7 characters a second."""
@@ -39,10 +40,12 @@ class GeminiVoice:
         """Speak by one call. It has no field for the speed."""
         if self._key is None and not self._setup.is_own_server:
             raise ProviderMisconfiguredError(f"{self.name} needs a key in its secret")
-        if len(order.text) > _LONGEST:
-            raise RequestError(f"{self.name} takes {_LONGEST} characters of text a call, and not {len(order.text)}")
-        if order.speed != 1:
-            raise RequestError(f"{self.name} speaks at a speed of 1 alone, and not at {order.speed:g}")
+        if len(order.text) > _FACTS.longest:
+            raise RequestError(
+                f"{self.name} takes {_FACTS.longest} characters of text a call, and not {len(order.text)}"
+            )
+        if not _FACTS.speaks_at(order.speed):
+            raise RequestError(f"{self.name} speaks at {_FACTS.pace}, and not at {order.speed:g}")
         voice = self._setup.voice_for(order.voice)
         spoken = {"voice_config": {"prebuilt_voice_config": {"voice_name": voice}}, "language_code": order.language}
         body = {

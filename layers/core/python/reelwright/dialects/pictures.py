@@ -12,21 +12,13 @@ from reelwright.dialects.openai import explain_refusal
 from reelwright.errors import ContentRefusedError, ProviderError, ProviderMisconfiguredError, RequestError
 from reelwright.outbound.calling import HttpCaller
 from reelwright.providers.calls import Carried
+from reelwright.providers.facts import DRAWING, DrawingFacts
 from reelwright.providers.model import Bill
 from reelwright.providers.pictures import MOST_RAW_BYTES, Painted, PictureOrder, media_type_of, nearest
 from reelwright.providers.setup import PictureSetup
 
 _ANSWER_BYTES: Final = MOST_RAW_BYTES * 4 // 3 + 64 * 1024
 """A picture in base64, and the JSON around it."""
-_GOOGLE_ASPECTS: Final = {
-    f"{wide}:{high}": (wide, high)
-    for wide, high in ((1, 1), (2, 3), (3, 2), (3, 4), (4, 3), (4, 5), (5, 4), (9, 16), (16, 9), (21, 9))
-}
-_STABILITY_ASPECTS: Final = {
-    f"{wide}:{high}": (wide, high)
-    for wide, high in ((1, 1), (2, 3), (3, 2), (4, 5), (5, 4), (9, 16), (16, 9), (21, 9), (9, 21))
-}
-_OPENAI_SIZES: Final = {f"{wide}x{high}": (wide, high) for wide, high in ((1024, 1024), (1024, 1536), (1536, 1024))}
 _GOOGLE_REFUSALS: Final = frozenset(
     {
         *("SAFETY", "RECITATION", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII", "MODEL_ARMOR", "JAILBREAK"),
@@ -38,8 +30,7 @@ _GOOGLE_REFUSALS: Final = frozenset(
 class Painter:
     """What all picture models share: the price of an image, the longest prompt, the key."""
 
-    longest: int
-    """Characters of a prompt."""
+    facts: DrawingFacts
 
     def __init__(self, setup: PictureSetup) -> None:
         self.name: str = setup.provider
@@ -52,8 +43,10 @@ class Painter:
         return Bill(usd=usd)
 
     def _text(self, order: PictureOrder) -> str:
-        if len(order.text) > self.longest:
-            raise RequestError(f"{self.name} takes prompts of {self.longest} characters, and not {len(order.text)}")
+        if len(order.text) > self.facts.longest:
+            raise RequestError(
+                f"{self.name} takes prompts of {self.facts.longest} characters, and not {len(order.text)}"
+            )
         return order.text
 
     def _carried(self, order: PictureOrder, raw: bytes, *, seed: int | None = None) -> Carried:
@@ -66,7 +59,7 @@ class Painter:
 class GeminiPictures(Painter):
     """A Gemini image model by `generateContent`, at 2K: 1K is smaller than a film of 1080 x 1920."""
 
-    longest = 30_000
+    facts = DRAWING["gemini"]
 
     def __init__(self, setup: PictureSetup, caller: HttpCaller, *, key: str | None) -> None:
         super().__init__(setup)
@@ -81,7 +74,7 @@ class GeminiPictures(Painter):
             "generationConfig": {
                 "responseModalities": ["IMAGE"],
                 "imageConfig": {
-                    "aspectRatio": nearest(_GOOGLE_ASPECTS, width=order.width, height=order.height),
+                    "aspectRatio": nearest(self.facts.shapes, width=order.width, height=order.height),
                     "imageSize": "2K",
                 },
                 "seed": order.seed,
@@ -114,7 +107,7 @@ class GeminiPictures(Painter):
 class OpenAiPictures(Painter):
     """`POST {base}/images/generations`. Servers of older releases that answer an address are not followed."""
 
-    longest = 32_000
+    facts = DRAWING["openai"]
 
     def __init__(self, setup: PictureSetup, caller: HttpCaller, *, key: str | None) -> None:
         super().__init__(setup)
@@ -127,7 +120,7 @@ class OpenAiPictures(Painter):
         body = {
             "model": self._setup.model,
             "prompt": self._text(order),
-            "size": nearest(_OPENAI_SIZES, width=order.width, height=order.height),
+            "size": nearest(self.facts.shapes, width=order.width, height=order.height),
             "quality": "medium",
             "output_format": "jpeg",
             "n": 1,
@@ -149,7 +142,7 @@ class OpenAiPictures(Painter):
 class StabilityPictures(Painter):
     """A model of Stability on Bedrock by InvokeModel. A refusal is a finish reason of a successful answer."""
 
-    longest = 10_000
+    facts = DRAWING["bedrock"]
 
     def __init__(self, setup: PictureSetup, client: Any) -> None:
         super().__init__(setup)
@@ -159,7 +152,7 @@ class StabilityPictures(Painter):
         """Paint by one call."""
         body = {
             "prompt": self._text(order),
-            "aspect_ratio": nearest(_STABILITY_ASPECTS, width=order.width, height=order.height),
+            "aspect_ratio": nearest(self.facts.shapes, width=order.width, height=order.height),
             "seed": order.seed,
             "output_format": "jpeg",
             "mode": "text-to-image",

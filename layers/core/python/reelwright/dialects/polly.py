@@ -10,14 +10,13 @@ from xml.sax.saxutils import escape
 from reelwright.dialects.answers import reading
 from reelwright.dialects.aws import Kinds, own_errors, within
 from reelwright.errors import ProviderError, ProviderRefusedError, ReelwrightError, RequestError
+from reelwright.providers.facts import SPEAKING
 from reelwright.providers.model import Bill
 from reelwright.providers.setup import SpeechSetup
 from reelwright.providers.speech import SpeechOrder, Spoken
 
 _MILLION: Final = 1_000_000
-_LONGEST: Final = 3000
-"""Billed characters of one call (Polly developer guide, quotas)."""
-_SLOWEST, _FASTEST = 0.5, 2.0
+_FACTS: Final = SPEAKING["polly"]
 _GENERATIVE: Final = "generative"
 """The engine without speech marks, and with few tags of SSML (Polly developer guide)."""
 _KINDS: Final[Kinds] = {
@@ -106,12 +105,12 @@ class PollyVoice:
 
     def _checked(self, order: SpeechOrder) -> _Sent:
         """Return the text to send; raises RequestError outside of the documented limits."""
-        if len(order.text) > _LONGEST:
-            raise RequestError(f"{self.name} takes {_LONGEST} characters of text a call, and not {len(order.text)}")
-        if not _SLOWEST <= order.speed <= _FASTEST:
+        if len(order.text) > _FACTS.longest:
             raise RequestError(
-                f"{self.name} speaks at a speed of {_SLOWEST:g}-{_FASTEST:g}, and not at {order.speed:g}"
+                f"{self.name} takes {_FACTS.longest} characters of text a call, and not {len(order.text)}"
             )
+        if not _FACTS.speaks_at(order.speed):
+            raise RequestError(f"{self.name} speaks at {_FACTS.pace}, and not at {order.speed:g}")
         if order.speed != 1 and self._setup.model == _GENERATIVE:
             raise RequestError(f"{self.name}'s generative voices speak at a speed of 1 alone")
         return _sent(order)

@@ -9,6 +9,7 @@ from reelwright.dialects.gemini import post_to_google
 from reelwright.dialects.openai import explain_refusal
 from reelwright.errors import ProviderMisconfiguredError, RequestError
 from reelwright.outbound.calling import HttpCaller
+from reelwright.providers.facts import SPEAKING, SpeakingFacts
 from reelwright.providers.model import Bill
 from reelwright.providers.setup import SpeechSetup
 from reelwright.providers.speech import SpeechOrder, Spoken
@@ -19,9 +20,7 @@ _MILLION: Final = 1_000_000
 class _HttpVoice:
     """What all voices share: the key, the price by characters, and the limits of an order."""
 
-    longest: int
-    """Characters of one call (Google: bytes)."""
-    speeds: tuple[float, float]
+    facts: SpeakingFacts
 
     def __init__(self, setup: SpeechSetup, caller: HttpCaller, *, key: str | None) -> None:
         self.name: str = setup.provider
@@ -45,18 +44,19 @@ class _HttpVoice:
         if self._key is None and not self._setup.is_own_server:
             raise ProviderMisconfiguredError(f"{self.name} needs a key in its secret")
         sent = self._sent(order)
-        if len(sent.encode()) > self.longest:
-            raise RequestError(f"{self.name} takes {self.longest} bytes of text a call, and not {len(sent.encode())}")
-        slowest, fastest = self.speeds
-        if not slowest <= order.speed <= fastest:
-            raise RequestError(f"{self.name} speaks at a speed of {slowest:g}-{fastest:g}, and not at {order.speed:g}")
+        if len(sent.encode()) > self.facts.longest:
+            raise RequestError(
+                f"{self.name} takes {self.facts.longest} bytes of text a call, and not {len(sent.encode())}"
+            )
+        if not self.facts.speaks_at(order.speed):
+            raise RequestError(f"{self.name} speaks at {self.facts.pace}, and not at {order.speed:g}")
         return sent
 
 
 class OpenAiVoice(_HttpVoice):
     """`POST {base}/audio/speech`. It times no words; the WAV's header may lack the length of what follows."""
 
-    longest, speeds = 4096, (0.25, 4.0)
+    facts = SPEAKING["openai"]
 
     def speak(self, order: SpeechOrder) -> Spoken:
         """Speak by one call. The language is the text's own: the endpoint has no field for it."""
@@ -83,7 +83,7 @@ class OpenAiVoice(_HttpVoice):
 class ElevenLabsVoice(_HttpVoice):
     """`POST {base}/v1/text-to-speech/{voice}/with-timestamps`: samples, and the start of each character of the text sent."""
 
-    longest, speeds = 5000, (0.7, 1.2)
+    facts = SPEAKING["elevenlabs"]
 
     def speak(self, order: SpeechOrder) -> Spoken:
         """Speak by one call; the answer's `alignment` is of the text as sent, not of its normalised form."""
@@ -106,7 +106,7 @@ class ElevenLabsVoice(_HttpVoice):
 class GoogleVoice(_HttpVoice):
     """Google Cloud Text-to-Speech by `text:synthesize`, with a mark before each word. Some voices answer no times."""
 
-    longest, speeds = 5000, (0.25, 4.0)
+    facts = SPEAKING["google"]
 
     def speak(self, order: SpeechOrder) -> Spoken:
         """Speak by one call; marks are billed as characters."""

@@ -23,6 +23,7 @@ from reelwright.ports import World
 from reelwright.refusals import InvalidField, LimitReached
 from reelwright.settings import Settings
 from reelwright.usecases.require_receiver import require_receiver
+from reelwright.usecases.require_voice import require_speed
 from reelwright.usecases.save_brand import settle_brand
 from reelwright.usecases.settle_language import Settled, guess_ahead, settle_language
 from reelwright.usecases.want_description import has_text_model
@@ -133,6 +134,7 @@ def _weigh_video(video: VideoRequest, task_name: str, *, field: str, user_id: st
     _refuse_unknown_voice(settled.video, field=field)
     if speaks:
         _refuse_unreadable(settled.video, field=field)
+        require_speed(settled.video, field=field, world=world)
     if task_name in _FILM_TASKS and video.stop_after != "script":
         _refuse_too_long(video, field=field)
     return settled
