@@ -17,6 +17,7 @@ from reelwright.errors import ProviderError, ProviderTimeoutError
 from reelwright.outbound.calling import HttpCaller
 from reelwright.outbound.deadline import Deadline, Now
 from reelwright.providers.calls import Carried
+from reelwright.providers.facts import DRAWING
 from reelwright.providers.pictures import MOST_RAW_BYTES, PictureOrder
 from reelwright.providers.setup import PictureSetup
 from reelwright.providers.workflows import unpacked
@@ -33,7 +34,7 @@ _STEP: Final = 8
 class ComfyPictures(Painter):
     """A workflow of ComfyUI. A job that takes longer than the order's seconds goes on, and the next call finds it."""
 
-    longest = 10_000
+    facts = DRAWING["comfy"]
 
     def __init__(
         self,

@@ -29,7 +29,7 @@ class SpeakingFacts(Value):
 
 
 class DrawingFacts(Value):
-    """What a picture model takes: characters of a prompt, shapes by their names on the wire, and whether it takes a seed."""
+    """What a picture model takes: characters of a prompt, shapes by their names on the wire (none: any), and a seed."""
 
     longest: int
     shapes: dict[str, tuple[int, int]]
@@ -71,6 +71,7 @@ DRAWING: Final[Mapping[str, DrawingFacts]] = {
         shapes=_ratios((1, 1), (2, 3), (3, 2), (4, 5), (5, 4), (9, 16), (16, 9), (21, 9), (9, 21)),
         takes_seed=True,
     ),
+    "comfy": DrawingFacts(longest=10_000, shapes={}, takes_seed=True),
 }
 """Of models that draw, by provider."""
 
