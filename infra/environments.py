@@ -12,7 +12,8 @@ from typing import Final, Literal
 
 from reelwright.jobs.caller import OPERATOR_SCOPE, ClaimNames
 from reelwright.pipeline.steps import FARGATE_FROM_SECONDS, SCENE_CONCURRENCY
-from reelwright.providers.setup import ProvidersSetup, read_setup
+from reelwright.providers.reading import read_setup
+from reelwright.providers.setup import ProvidersSetup
 from reelwright.settings import EnvironmentName
 
 ROOT: Final = Path(__file__).resolve().parents[1]
@@ -104,6 +105,9 @@ class Environment:
     open_burst: int = 10
     """Requests a second to each open route, and to all unknown paths together: callers without a token cannot use up the
     rate of those with one."""
+    page_burst: int = 60
+    """Requests at once for files of the pages. Opening the console takes up to twelve, so the small burst of the other open
+    routes would leave it empty; the rate afterwards is `open_rate`."""
     log_days: int = 30
     trace_share: float = 1.0
     """Part of jobs whose traces are kept: X-Ray bills each."""
@@ -175,6 +179,7 @@ ENVIRONMENTS: Final[dict[str, Environment]] = {
             limits={"minute_dry_runs": 100_000},
             open_rate=1000,
             open_burst=2000,
+            page_burst=2000,
         ),
         Environment(name="dev", packaging="image", python="3.12", log_days=7, spot=True, monthly_budget_usd=60),
         Environment(
@@ -193,6 +198,7 @@ ENVIRONMENTS: Final[dict[str, Environment]] = {
             waits_at_once=100,
             open_rate=10,
             open_burst=20,
+            page_burst=240,
         ),
     )
 }
@@ -247,6 +253,8 @@ def _listed(text: str | None) -> tuple[str, ...]:
 def providers_from(path: str | None) -> ProvidersSetup:
     """Read the providers from the context's path, else from `providers.toml` beside the app, if it exists."""
     file = ROOT / "providers.toml" if path is None else Path(path)
+    if file.suffix == ".json":  # as the local stack writes it: checked, without keys
+        return ProvidersSetup.model_validate_json(file.read_text("utf-8"))
     return read_setup(file) if path is not None or file.exists() else ProvidersSetup()
 
 
