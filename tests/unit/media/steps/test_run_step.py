@@ -1,7 +1,8 @@
 """The frame around every step: the recorded row, errors of the step and of services, and the budget."""
 
+import subprocess
 import sys
-from collections.abc import subprocess
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
