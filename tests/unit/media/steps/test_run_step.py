@@ -2,10 +2,10 @@
 
 import subprocess
 import sys
-from collections.abc from datetime import datetime, timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-import Callable
 import pytest
 
 from reelwright.errors import (
