@@ -78,6 +78,8 @@ class Environment:
     """Whether alarms on expressions of several metrics are created. The emulator refuses an alarm without a metric's name."""
     partial_batches: bool = True
     """Whether a reader of the stream names the failed records of a batch. The emulator ignores the answer: there, it raises."""
+    is_billed: bool = True
+    """Whether work on jobs has a price: the emulator bills nothing."""
     retention_hours: int = 24
     artefact_days: int = 7
     """Days until an artefact expires; until then jobs can reuse it. Longer than a job can wait for a retry."""
@@ -163,6 +165,7 @@ ENVIRONMENTS: Final[dict[str, Environment]] = {
             queue_wait_seconds=0,
             metric_math=False,
             partial_batches=False,
+            is_billed=False,
             fargate_from_seconds=60.0,
             assets_path=str(ROOT / ".assets"),
             throttle_rate=1000,

@@ -15,7 +15,7 @@ from aws_cdk import aws_stepfunctions as sfn
 
 from infra.fargate import Fargate
 from infra.table import JobsTable
-from reelwright.providers.setup import ProvidersSetup
+from reelwright.providers.setup import CLIPS_PREFIX, ClipSetup, ProvidersSetup
 
 _READ: Final = ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"]
 _NETWORK_INTERFACES: Final = [
@@ -198,10 +198,30 @@ def call_providers(setup: ProvidersSetup) -> Sequence[iam.PolicyStatement]:
     secret = [_allow(["secretsmanager:GetSecretValue"], setup.secrets)] if setup.secrets else []
     places: list[tuple[str, str, str]] = [(one.provider, one.model, one.region) for one in setup.text]
     places += [(one.provider, one.model, one.region) for one in setup.picture]
+    places += [(one.provider, one.model, one.region) for one in setup.clip]
     arns = [arn for name, model, region in places if name == "bedrock" for arn in _bedrock_arns(model, region)]
     # Polly has no resources but lexicons, which are not used (Service Authorization Reference).
     speaks = [_allow(["polly:DescribeVoices", "polly:SynthesizeSpeech"], ["*"])] if setup.has("speech", "polly") else []
-    return [*secret, *([_allow(["bedrock:InvokeModel"], arns)] if arns else []), *speaks]
+    clips = [right for one in setup.clip if one.provider == "bedrock" for right in _bedrock_clips(one)]
+    return [*secret, *([_allow(["bedrock:InvokeModel"], arns)] if arns else []), *clips, *speaks]
+
+
+def _bedrock_clips(setup: ClipSetup) -> Sequence[iam.PolicyStatement]:
+    """Look at the work of this account in the model's region, and have its clips written and read in the operator's bucket.
+
+    Bedrock writes them by the caller's own rights.
+    """
+    bucket = f"arn:{Aws.PARTITION}:s3:::{setup.bucket}"
+    listing = _allow(["s3:ListBucket"], [bucket])
+    listing.add_condition("StringLike", {"s3:prefix": [f"{CLIPS_PREFIX}*"]})
+    return (
+        _allow(
+            ["bedrock:GetAsyncInvoke", "bedrock:ListAsyncInvokes"],
+            [f"arn:{Aws.PARTITION}:bedrock:{setup.region}:{Aws.ACCOUNT_ID}:async-invoke/*"],
+        ),
+        _allow(["s3:GetObject", "s3:PutObject"], [f"{bucket}/{CLIPS_PREFIX}*"]),
+        listing,
+    )
 
 
 def _bedrock_arns(model: str, region: str) -> list[str]:

@@ -190,6 +190,7 @@ class ReelwrightStack(Stack):
             retry_scale=environment.retry_scale,
             queue_wait_seconds=environment.queue_wait_seconds,
             partial_batches=environment.partial_batches,
+            is_billed=environment.is_billed,
             fargate_from_seconds=environment.fargate_from_seconds,
             assets_path=environment.assets_path,
             render_threads=environment.render_threads,

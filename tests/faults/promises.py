@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Final
 
 from reelwright.events import ExecutionEnded, JobChanged
-from reelwright.figures.estimate import work_usd
+from reelwright.figures.platform import work_usd
 from reelwright.jobs.lifecycle import ADMITTED_STATES, FINAL_STATES, TRANSITIONS, JobEvent, JobState
 from reelwright.jobs.model import HistoryRow, Job, QueueMessage, parse_execution_name
 from reelwright.jobs.moves import KEY_LIFE

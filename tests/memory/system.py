@@ -44,7 +44,16 @@ from tests.memory.tallies import MemoryTallies
 from tests.memory.uploads import MemoryUploads
 from tests.memory.webhook_queue import MemoryWebhookQueue
 
-SETTINGS = Settings(environment="local", table_name="jobs", bucket_name="films", capacity={"videos": 2, "tasks": 2})
+SETTINGS = Settings(
+    environment="local",
+    table_name="jobs",
+    bucket_name="films",
+    capacity={"videos": 2, "tasks": 2},
+    is_billed=False,
+)
+
+ON_AWS = SETTINGS.model_copy(update={"is_billed": True})
+"""The same, where work has a price."""
 
 
 @dataclass
@@ -180,6 +189,13 @@ class System:
         job_id = self.create(caller, **body).job_id
         self.advance(job_id)
         assert job_id in self.dispatch().started
+        return job_id
+
+    def run_above_estimate(self, caller: Caller, **body: Any) -> str:
+        """Start a job whose `max_cost_usd` is below its estimate: its providers are set up only after the create."""
+        settings, self.settings = self.settings, SETTINGS
+        job_id = self.run(caller, **body)
+        self.settings = settings
         return job_id
 
     def fail_for_good(self, caller: Caller, **body: Any) -> str:

@@ -51,11 +51,11 @@ def film_bill(film: Measured) -> Bill:
         "Lambda, other functions": (triggers + watching) * sheet.lambda_gb_second + runs * sheet.lambda_request,
         "Fargate": 0.0,
         "Step Functions": TRANSITIONS * sheet.state_transition,
-        "DynamoDB": film.write_units * PLATFORM.dynamodb_write_unit + film.read_units * PLATFORM.dynamodb_read_unit,
+        "DynamoDB": film.write_units * US_EAST_1.dynamodb_write_unit + film.read_units * US_EAST_1.dynamodb_read_unit,
         "S3": FILES * (sheet.s3_write + 2 * sheet.s3_read) + FILM_GB * KEPT_MONTHS * sheet.s3_gb_month,
         "SQS": _calls(film, "sqs.") * PLATFORM.sqs_request,
         "API Gateway": REQUESTS * PLATFORM.api_request,
-        "CloudWatch logs": LOG_KB / 1e6 * (PLATFORM.log_gb + PLATFORM.log_gb_month),
+        "CloudWatch logs": LOG_KB / 1e6 * (US_EAST_1.log_gb + PLATFORM.log_gb_month),
         "CloudWatch metrics, alarms, dashboard": 0.0,
         "EventBridge": 0.0,
         "X-Ray": TRACE_SHARE * PLATFORM.trace,
@@ -86,11 +86,11 @@ def idle_bill(idle: dict[str, Cost], stack: Inventory) -> Bill:
         "Lambda, other functions": gb_seconds * US_EAST_1.lambda_gb_second + 2 * MINUTES * US_EAST_1.lambda_request,
         "Fargate": 0.0,
         "Step Functions": 0.0,
-        "DynamoDB": reads * PLATFORM.dynamodb_read_unit,
+        "DynamoDB": reads * US_EAST_1.dynamodb_read_unit,
         "S3": 0.0,
         "SQS": receives * PLATFORM.sqs_request,
         "API Gateway": 0.0,
-        "CloudWatch logs": 2 * MINUTES * 1e-6 * (PLATFORM.log_gb + PLATFORM.log_gb_month),
+        "CloudWatch logs": 2 * MINUTES * 1e-6 * (US_EAST_1.log_gb + PLATFORM.log_gb_month),
         "CloudWatch metrics, alarms, dashboard": metrics + alarms,
         "EventBridge": 0.0,
         "X-Ray": 0.0,
@@ -111,8 +111,8 @@ def share_of(measured: Measured, transitions: int = TRANSITIONS) -> float:
     """Price a film's transitions and units of the table: the part that its design decides."""
     return (
         transitions * US_EAST_1.state_transition
-        + measured.write_units * PLATFORM.dynamodb_write_unit
-        + measured.read_units * PLATFORM.dynamodb_read_unit
+        + measured.write_units * US_EAST_1.dynamodb_write_unit
+        + measured.read_units * US_EAST_1.dynamodb_read_unit
     )
 
 

@@ -41,7 +41,7 @@ and transfer to the internet (${gb:.2f} a GB: {transfer:.4f} USD a download). No
 says where each price was read. Calls and units are
 counted on the real code (docs/scale.md), resources in the template; the rest are the assumptions of `tests/scale/bill.py`,
 such as the steps' GB-seconds, {metrics} metrics with values, and one program that keeps its token for its hour. Voices and
-pictures of paid providers come in addition: a job's `cost_usd` has them.
+pictures of paid providers come in addition: a job's `cost_usd` and its estimate have both.
 """
 _MONTH: Final = """## A month
 USD of 30 days, by films a day. A film has nine scenes and half a minute, and its client follows it.

@@ -10,13 +10,9 @@ class PlatformPrices(Value):
     """On-demand prices of one region in USD, without free tiers, discounts for volume, or traffic to the internet."""
 
     region: str
-    dynamodb_write_unit: float
-    dynamodb_read_unit: float
     sqs_request: float
     api_request: float
     """HTTP API, up to 512 KB."""
-    log_gb: float
-    """Ingestion of standard logs."""
     log_gb_month: float
     metric_month: float
     """A custom metric: each combination of name and dimensions that got a value in the hour."""
@@ -39,11 +35,8 @@ class PlatformPrices(Value):
 
 PLATFORM: Final = PlatformPrices(
     region="us-east-1",
-    dynamodb_write_unit=0.625 / 1_000_000,
-    dynamodb_read_unit=0.125 / 1_000_000,
     sqs_request=0.40 / 1_000_000,
     api_request=1.00 / 1_000_000,
-    log_gb=0.50,
     log_gb_month=0.03,
     metric_month=0.30,
     alarm_month=0.10,

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from reelwright.figures.platform import RUNS_A_FILM, RUNS_A_SCENE, attempt_usd
+from tests.scale.bill import film_bill
 from tests.scale.filters import passes
 from tests.scale.limits import LIMITS
 from tests.scale.measuring import Measured, measure_film
@@ -51,6 +53,14 @@ def test_a_report_of_progress_costs_the_same_for_every_script(film: Measured) ->
     long = measure_film("Bees dance to tell their sisters where flowers are. " * 230)
     assert long.actors["steps"].write_units == film.actors["steps"].write_units
     assert long.actors["api"].write_units > film.actors["api"].write_units
+
+
+def test_the_price_of_a_films_rows_is_that_of_its_bill(film: Measured) -> None:
+    """Runs and attempt by their average use: within a tenth of the counted film, whatever its steps' seconds cost."""
+    bill = film_bill(film)
+    rest = sum(bill.values()) - bill["Lambda, steps"]
+    runs = RUNS_A_FILM + 9 * RUNS_A_SCENE
+    assert attempt_usd(0, runs) == pytest.approx(rest, rel=0.1)
 
 
 def test_the_page_is_current(film: Measured) -> None:

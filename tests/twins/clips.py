@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, StringConstraints
 
 from tests.twins.dialects import KEY, Strict, Text
+from tests.twins.luma import LUMA, SETUP
 from tests.twins.works import Call, Job, WorkDialect, WorkTwin
 
 TOKENS_A_SECOND = 34_286 / 6
@@ -234,6 +235,7 @@ def _bearer(headers: dict[str, str]) -> bool:
 CLIPS: dict[str, WorkDialect] = {
     dialect.name: dialect
     for dialect in (
+        LUMA,
         WorkDialect(name="gemini", route=_omni_route, submit=_omni_submit, shown=_omni_shown),
         WorkDialect(
             name="vertex",
@@ -279,6 +281,7 @@ CLIPS: dict[str, WorkDialect] = {
 SETUPS: dict[str, dict[str, Any]] = {
     "gemini": {"model": "omni-1", "usd_input": USD},
     "vertex": {"model": "model-1", "usd_input": USD},
+    "bedrock": SETUP,
     "runway": {"model": "gen-1", "usd_input": USD, "seconds": [5, 10]},
     "fal": {"model": _MODEL, "usd_input": USD, "seconds": [5, 10]},
     "replicate": {"model": _MODEL, "usd_input": USD, "seconds": [5, 10]},

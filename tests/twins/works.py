@@ -16,7 +16,7 @@ from pydantic import ValidationError
 
 from tests.twins.dialects import KEY
 
-Call = Literal["submit", "poll", "fetch", "cancel"]
+Call = Literal["submit", "poll", "fetch", "cancel", "find"]
 Reply = tuple[int, dict[str, str], bytes]
 
 
@@ -71,7 +71,11 @@ class WorkDialect:
     guards_files: bool = True
     """Whether a download needs the key."""
     traits: frozenset[str] = frozenset({"result_url"})
-    """`result_url`: results are named by an address."""
+    """`result_url`: results are named by an address. `stored`: they are read from a bucket. Neither: they come with a look."""
+    further: Callable[["WorkTwin", str, str], bytes | None] = lambda _twin, _method, _path: None
+    """Answers calls that name no piece of work: searches, lists of files."""
+    token: Callable[[Any], str] = lambda _body: ""
+    """Reads the token of a request: the same token is the same work, and a conflict (409) with another request."""
 
 
 def mp4(seconds: float) -> bytes:
@@ -92,6 +96,7 @@ class WorkTwin:
     jobs: list[Job] = field(default_factory=list)
     calls: list[tuple[Call, str]] = field(default_factory=list)
     bodies: list[Any] = field(default_factory=list)
+    tokens: dict[str, tuple[Any, Job]] = field(default_factory=dict)
     refused: list[str] = field(default_factory=list)
     result_url: str | None = None
     """Replaces the address of results."""
@@ -110,7 +115,7 @@ class WorkTwin:
     def reset(self, *, looks: int = 1, outcome: str = "video") -> None:
         """Forget work and plans."""
         self.looks, self.outcome, self.clip, self.result_url = looks, outcome, mp4, None
-        self.plan, self.jobs, self.calls, self.bodies, self.refused = {}, [], [], [], []
+        self.plan, self.jobs, self.calls, self.bodies, self.refused, self.tokens = {}, [], [], [], [], {}
 
     def count(self, call: Call) -> int:
         """Count the calls of one kind."""
@@ -197,7 +202,8 @@ def _answer(
         return call, trouble, (trouble.status or 200, {}, trouble.body)
     if trouble.status:
         return call, trouble, _error(twin, trouble.status, f"planned; the key was {KEY}", trouble.retry_after)
-    return call, trouble, _effect(twin, call, name, body)
+    further = dialect.further(twin, method, path)
+    return call, trouble, _effect(twin, call, name, body) if further is None else (200, {}, further)
 
 
 def _effect(twin: WorkTwin, call: Call, name: str, body: bytes) -> Reply:
@@ -232,9 +238,19 @@ def _submitted(twin: WorkTwin, body: bytes) -> Reply:
     except (ValidationError, KeyError, ValueError) as error:
         twin.refused.append(str(error))
         return _error(twin, 400, str(error)[:200])
+    token = twin.dialect.token(document)
+    if token in twin.tokens:
+        sent, begun = twin.tokens[token]
+        return _shown(twin, begun) if sent == document else _error(twin, 409, "the token stands for another request")
     twin.bodies.append(document)
     job = Job(f"job{len(twin.jobs) + 1}", seconds, twin.looks, twin.outcome)
     twin.jobs.append(job)
+    if token:
+        twin.tokens[token] = (document, job)
+    return _shown(twin, job)
+
+
+def _shown(twin: WorkTwin, job: Job) -> Reply:
     return 200, {}, json.dumps(twin.dialect.shown(twin, job)).encode()
 
 

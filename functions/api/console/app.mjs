@@ -1,9 +1,8 @@
 // The shell: signs in, chooses the page by the address's fragment, shows the menu.
 import { html, render, useEffect, useState } from "./htm.mjs";
-import { Pause } from "./live.mjs";
+import { Pause } from "./api.mjs";
 import { Heading, Later } from "./parts.mjs";
-import { currentToken, isOperator, takeToken } from "./session.mjs";
-import { SignIn, signOut, start } from "./signin.mjs";
+import { SignIn, currentToken, isOperator, signOut, start, takeToken } from "./session.mjs";
 import { THEMES, setTheme, theme } from "./theme.mjs";
 
 /** Each page is a module that loads when it is opened first, so that the first load stays small. */

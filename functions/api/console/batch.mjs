@@ -1,9 +1,7 @@
 // One batch: counts, price, time left, groups of errors, and its items. Filters and pages of the items stand in the address.
 import { html } from "./htm.mjs";
-import { ask, query, readText } from "./api.mjs";
-import { useLive } from "./live.mjs";
-import { Act, Heading, Progress, READING, State, Table, Trouble } from "./parts.mjs";
-import { dollars, moment, percent, seconds, stepWords } from "./words.mjs";
+import { ask, query, readText, useLive } from "./api.mjs";
+import { Act, Heading, Progress, READING, State, Table, Trouble, dollars, moment, percent, seconds, stepWords } from "./parts.mjs";
 
 const A_PAGE = 50;
 const WORDS = ["completed", "cached", "open", "waiting", "failed", "refused", "expired", "cancelled"];

@@ -1,9 +1,7 @@
 // All batches, and the place to drop a new one. A file with wrong lines is refused whole; its errors stand beside the lines.
 import { html, useState } from "./htm.mjs";
-import { ask, newKey, upload } from "./api.mjs";
-import { useLive } from "./live.mjs";
-import { Heading, Progress, READING, State, Table, Trouble } from "./parts.mjs";
-import { dollars, moment } from "./words.mjs";
+import { ask, newKey, upload, useLive } from "./api.mjs";
+import { Heading, Progress, READING, State, Table, Trouble, dollars, moment } from "./parts.mjs";
 
 const TYPES = { csv: "text/csv", jsonl: "application/x-ndjson", json: "application/json" };
 

@@ -1,8 +1,7 @@
 // What can be done with chosen films at once. Each film is one request; what was refused is named.
 import { html, useRef, useState } from "./htm.mjs";
 import { ask } from "./api.mjs";
-import { Act, Trouble } from "./parts.mjs";
-import { ENDED, titleOf } from "./words.mjs";
+import { Act, ENDED, Trouble, titleOf } from "./parts.mjs";
 
 export const plural = (count, word) => `${count} ${word}${count === 1 ? "" : "s"}`;
 const films = (count) => plural(count, "film");

@@ -1,12 +1,10 @@
 // Films, newest first. Filters stand in the address, so that a view can be kept as a bookmark; chosen films stay chosen
 // when the list changes, also those that have left it.
 import { html, useEffect, useState } from "./htm.mjs";
-import { query } from "./api.mjs";
+import { query, useLive } from "./api.mjs";
 import { Bulk } from "./bulk.mjs";
 import { FilmFilters, hashOf } from "./filters.mjs";
-import { useLive } from "./live.mjs";
-import { Card, Heading, Progress, READING, State, Table, Trouble, stateOf } from "./parts.mjs";
-import { ago, dollars, titleOf } from "./words.mjs";
+import { Card, Heading, Progress, READING, State, Table, Trouble, ago, dollars, stateOf, titleOf } from "./parts.mjs";
 
 const A_PAGE = 24;
 

@@ -1,10 +1,8 @@
 // Dead letters, for operators: jobs that failed after all retries, and messages that could not be read. Equal errors stand together.
 import { html, useEffect, useRef, useState } from "./htm.mjs";
-import { ask, query } from "./api.mjs";
+import { ask, query, useLive } from "./api.mjs";
 import { Removal, each, plural } from "./bulk.mjs";
-import { useLive } from "./live.mjs";
-import { Act, Heading, READING, Table, Trouble } from "./parts.mjs";
-import { ago, stepWords } from "./words.mjs";
+import { Act, Heading, READING, Table, Trouble, ago, stepWords } from "./parts.mjs";
 
 const letters = (count) => plural(count, "letter");
 const nameOf = (letter) => letter.job_id ?? letter.id;

@@ -1,9 +1,7 @@
 // A new film: what it will cost and take is shown before it is sent. `again` in the address fills in what is known of an earlier film.
 import { html, useEffect, useRef, useState } from "./htm.mjs";
-import { ask, newKey, sendFile } from "./api.mjs";
-import { useLive } from "./live.mjs";
-import { Act, Heading, Trouble } from "./parts.mjs";
-import { dollars, seconds } from "./words.mjs";
+import { ask, newKey, sendFile, useLive } from "./api.mjs";
+import { Act, Heading, Trouble, dollars, seconds } from "./parts.mjs";
 
 const PLATFORMS = ["youtube", "tiktok", "instagram", "youtube_wide", "square"];
 const CAPTIONS = ["karaoke", "pop", "box", "sidecar", "none"];

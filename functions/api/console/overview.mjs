@@ -1,11 +1,9 @@
 // The first page: how the system does, and the newest films. Each figure leads to what it counts.
 import { html } from "./htm.mjs";
-import { readText } from "./api.mjs";
-import { useLive } from "./live.mjs";
-import { Card, Figure, Heading, Trouble } from "./parts.mjs";
+import { readText, useLive } from "./api.mjs";
+import { Card, Figure, Heading, Trouble, dollars, percent, seconds } from "./parts.mjs";
 import { Pools, QueueTiles } from "./pools.mjs";
 import { isOperator } from "./session.mjs";
-import { dollars, percent, seconds } from "./words.mjs";
 
 const NEWEST = 8, MOST = 100;
 const STATES = [["executing", "Being made"], ["queued", "Waiting"], ["retrying", "Will be retried"], ["failed", "Failed"], ["completed", "Completed"]];

@@ -1,6 +1,6 @@
 // Pools and queues as tiles: places taken and free, and the depth of each queue over three hours.
 import { html } from "./htm.mjs";
-import { useLive } from "./live.mjs";
+import { useLive } from "./api.mjs";
 
 /** The load of three hours, a point a minute. */
 export const HISTORY = "/api/v1/queues/history?minutes=180";

@@ -1,9 +1,7 @@
 // The providers, for operators: models, prices and voices, and which of them are not called because they failed.
 import { html, useState } from "./htm.mjs";
-import { ask } from "./api.mjs";
-import { useLive } from "./live.mjs";
-import { Act, Heading, READING, State, Table, Trouble } from "./parts.mjs";
-import { dollars, moment } from "./words.mjs";
+import { ask, useLive } from "./api.mjs";
+import { Act, Heading, READING, State, Table, Trouble, dollars, moment } from "./parts.mjs";
 
 const NAMES = { text: "Text", speech: "Speech", picture: "Pictures", clip: "Clips" };
 

@@ -1,9 +1,8 @@
 // The load of queues and pools, for operators.
 import { html } from "./htm.mjs";
-import { useLive } from "./live.mjs";
-import { Heading, READING, Table, Trouble } from "./parts.mjs";
+import { useLive } from "./api.mjs";
+import { Heading, READING, Table, Trouble, percent } from "./parts.mjs";
 import { HISTORY, Pools, Spark, depthsOf } from "./pools.mjs";
-import { percent } from "./words.mjs";
 
 const COLUMNS = ["Queue", "Pool", "Weight", "Share", "Depth", "Waiting", "Running", "Dead", "Depth over 3 hours"];
 

@@ -2,10 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from datetime import UTC, datetime
 from typing import Any
 
+import boto3
 import pytest
+from pydantic import ValidationError
 
+from reelwright.dialects.luma import LumaClips
 from reelwright.entry.clips import clip_models
 from reelwright.errors import (
     ContentRefusedError,
@@ -17,8 +21,8 @@ from reelwright.errors import (
     ReelwrightError,
     RequestError,
 )
-from reelwright.providers.clips import FetchedClip, FootageOrder, Handle, LongWork, Submission
-from reelwright.providers.setup import ProvidersSetup
+from reelwright.providers.clips import FetchedClip, FootageOrder, Handle, LongWork, Search, Submission
+from reelwright.providers.setup import ClipSetup, ProvidersSetup
 from tests.twins.clips import CLIPS, SETUPS
 from tests.twins.dialects import KEY
 from tests.twins.works import Trouble, WorkTwin, mp4, working
@@ -42,7 +46,17 @@ def order_of(model: LongWork, **changes: Any) -> FootageOrder:
 
 def begun(model: LongWork, **changes: Any) -> Handle:
     """Submit a clip."""
-    return model.submit(Submission(order=order_of(model, **changes), token="token-0"))
+    order = order_of(model, **changes)
+    return model.submit(Submission(order=order, token=f"token-{hash(order)}"))
+
+
+@pytest.fixture(autouse=True)
+def credentials(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give the function a role, and no machine that would have one."""
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "a")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "b")
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    monkeypatch.setattr(boto3, "DEFAULT_SESSION", None)  # it keeps the credentials of the test before
 
 
 @pytest.fixture(scope="module")
@@ -143,8 +157,10 @@ def test_wrong_credentials_are_misconfigured_without_the_key(twin: WorkTwin, cal
     assert KEY not in str(caught.value)
 
 
-def test_a_model_without_its_key_prices_and_calls_nothing(twin: WorkTwin) -> None:
-    """C7: the function without keys builds it for prices."""
+def test_a_model_without_its_key_prices_and_calls_nothing(twin: WorkTwin, monkeypatch: pytest.MonkeyPatch) -> None:
+    """C7: the function without keys, or without the role's rights, builds it for prices."""
+    monkeypatch.delenv("AWS_ACCESS_KEY_ID")
+    monkeypatch.delenv("AWS_SECRET_ACCESS_KEY")
     model = model_of(twin, key=None)
     assert model.price(order_of(model)).usd > 0
     with pytest.raises(ProviderMisconfiguredError):
@@ -244,9 +260,41 @@ def test_a_result_that_is_no_mp4_is_refused(twin: WorkTwin, body: bytes) -> None
         fetched(model, handle)
 
 
+def test_the_same_token_is_the_same_work_and_finds_it(twins: dict[str, WorkTwin]) -> None:
+    """C9: after a lost answer; another order under the token is a conflict. The work is found on a later page, too."""
+    twin = twins["bedrock"]
+    twin.reset()
+    model = model_of(twin)
+    twin.plan = {"submit": [Trouble(lost=True)]}
+    since = datetime(2026, 11, 1, tzinfo=UTC)
+    with pytest.raises(ProviderTimeoutError):
+        model.submit(Submission(order=order_of(model), token="token-1"))
+    again = model.submit(Submission(order=order_of(model), token="token-1"))
+    assert (len(twin.jobs), twin.paid_seconds) == (1, 5)
+    for number in range(3):
+        model.submit(Submission(order=order_of(model), token=f"later-{number}"))
+    assert model.find(Search(token="token-1", since=since, seconds=5)).handle == again
+    assert twin.count("find") == 2
+    assert model.find(Search(token="never", since=since, seconds=5)).handle is None
+    with pytest.raises(ProviderRefusedError):
+        model.submit(Submission(order=order_of(model, prompt="Another."), token="token-1"))
+
+
+def test_luma_is_called_in_its_own_region_and_never_at_the_emulator(monkeypatch: pytest.MonkeyPatch) -> None:
+    """C18: the stack's region and AWS_ENDPOINT_URL are those of other services. The bucket is the operator's."""
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
+    monkeypatch.setenv("AWS_REGION", "eu-west-1")
+    setup = ProvidersSetup.model_validate({"clip": [{"provider": "bedrock", **SETUPS["bedrock"]}]})
+    model = clip_models(setup, {})["bedrock"]
+    assert isinstance(model, LumaClips)
+    assert model.hosts == ("https://bedrock-runtime.us-west-2.amazonaws.com", "https://s3.us-west-2.amazonaws.com")
+    with pytest.raises(ValidationError, match="bucket"):
+        ClipSetup.model_validate({"provider": "bedrock", "model": "luma.ray-v2:0", "usd_input": 1.5})
+
+
 def plan(twin: WorkTwin, call: Any, trouble: Trouble) -> None:
     """Plan a trouble for a call; where a result comes with the look at it, for the third look."""
-    is_inline = call == "fetch" and "result_url" not in twin.dialect.traits
+    is_inline = call == "fetch" and not twin.dialect.traits
     twin.plan = {"poll": [Trouble(), Trouble(), trouble]} if is_inline else {call: [trouble]}
 
 

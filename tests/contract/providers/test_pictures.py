@@ -84,7 +84,7 @@ def test_a_throttle_carries_the_providers_delay_and_is_not_repeated(twin: Twin, 
     twin.plan = [Fault(status=429, retry_after=hint)]
     with pytest.raises(ProviderThrottledError) as caught:
         model_of(twin).paint(ORDER)
-    assert caught.value.retry_after_seconds == (None if name_of(twin) == "bedrock" else hint)
+    assert caught.value.retry_after_seconds == hint
     assert len(twin.requests) == 1
 
 
@@ -102,9 +102,7 @@ def test_failures_of_the_provider_are_provider_errors(twin: Twin, fault: Fault) 
 
 
 def test_a_silent_provider_times_out(twin: Twin) -> None:
-    """C4: Bedrock's limit is its client's own, and tested with the text models."""
-    if name_of(twin) == "bedrock":
-        pytest.skip("the limit is the client's")
+    """C4: within the order's own limit."""
     twin.plan = [Fault(silent_seconds=1.5)]
     with pytest.raises(ProviderTimeoutError):
         model_of(twin).paint(ORDER.model_copy(update={"seconds": 0.3}))

@@ -11,6 +11,7 @@ import pytest
 from botocore.config import Config
 
 from reelwright.dialects.asking import schema_of
+from reelwright.dialects.aws import sent_by
 from reelwright.dialects.bedrock import BedrockCompletion
 from reelwright.dialects.described import PicturesDraft
 from reelwright.dialects.gemini import GeminiCompletion
@@ -36,7 +37,7 @@ SCRIPT = "Whales sleep with one half of the brain. The other half keeps them bre
 USD_INPUT, USD_OUTPUT = 3.0, 15.0
 
 
-def completion_of(twin: Twin, *, seconds: float = 5) -> Completion:
+def completion_of(twin: Twin) -> Completion:
     """Build the provider that calls this twin."""
     name: Any = twin.dialect.name
     setup = TextSetup(provider=name, model="model-1", base=twin.base, usd_input=USD_INPUT, usd_output=USD_OUTPUT)
@@ -44,19 +45,20 @@ def completion_of(twin: Twin, *, seconds: float = 5) -> Completion:
         return OpenAiCompletion(setup, HttpCaller(), key=KEY)
     if name != "bedrock":
         return GeminiCompletion(setup, HttpCaller(), key=KEY)
-    return BedrockCompletion(setup, _client(twin.base, seconds))
+    return BedrockCompletion(setup, _client(twin.base))
 
 
 @cache
-def _client(base: str, seconds: float) -> Any:
-    return boto3.client(
+def _client(base: str) -> Any:
+    made: Any = boto3.client(
         "bedrock-runtime",
         region_name="us-east-1",
         endpoint_url=base,
         aws_access_key_id="a",
         aws_secret_access_key="b",
-        config=Config(read_timeout=seconds, retries={"total_max_attempts": 1}),
+        config=Config(retries={"total_max_attempts": 1}),
     )
+    return sent_by(HttpCaller(), made)
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +91,7 @@ def test_a_throttle_carries_the_providers_delay_and_is_not_repeated(twin: Twin, 
     twin.plan = [Fault(status=429, retry_after=hint)]
     with pytest.raises(ProviderThrottledError) as caught:
         completion_of(twin).complete(ORDER)
-    assert caught.value.retry_after_seconds == (None if twin.dialect.name == "bedrock" else hint)
+    assert caught.value.retry_after_seconds == hint
     assert len(twin.requests) == 1
 
 
@@ -117,12 +119,13 @@ def test_a_silent_provider_times_out(twin: Twin) -> None:
     """C4: before its answer, which comes after the order's seconds."""
     twin.plan = [Fault(silent_seconds=1.5)]
     with pytest.raises(ProviderTimeoutError):
-        completion_of(twin, seconds=0.3).complete(ORDER.model_copy(update={"seconds": 0.3}))
+        completion_of(twin).complete(ORDER.model_copy(update={"seconds": 0.3}))
 
 
-def test_a_dripping_answer_times_out() -> None:
-    """C4: one byte at a time does not extend the limit. Bedrock's client limits single reads alone."""
-    dripping = Twin(DIALECTS["openai"], [script_of(SCRIPT)], plan=[Fault(drip_seconds=0.05)])
+@pytest.mark.parametrize("name", ["openai", "bedrock"])
+def test_a_dripping_answer_times_out(name: str) -> None:
+    """C4: one byte at a time does not extend the limit."""
+    dripping = Twin(DIALECTS[name], [script_of(SCRIPT)], plan=[Fault(drip_seconds=0.05)])
     with running(dripping) as twin, pytest.raises(ProviderTimeoutError):
         completion_of(twin).complete(ORDER.model_copy(update={"seconds": 0.4}))
 

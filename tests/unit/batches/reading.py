@@ -13,7 +13,7 @@ from reelwright.figures.traffic import QUIET
 from reelwright.jobs.request import CreateJob
 from reelwright.refusals import InvalidField
 from reelwright.usecases.weigh_request import WeighedItem, weigh_items
-from tests.memory.system import System
+from tests.memory.system import ON_AWS, System
 
 
 def rows(body: bytes | str, kind: ManifestFormat = "csv") -> tuple[list[RawLine], list[LineError]]:
@@ -28,7 +28,7 @@ def rows(body: bytes | str, kind: ManifestFormat = "csv") -> tuple[list[RawLine]
 
 def judge_of(batch: CreateBatch, *, is_csv: bool) -> Judge:
     """Build a judge with the rules of a create by a user `amira`."""
-    world = System()
+    world = System(settings=ON_AWS)
 
     def check(requests: Sequence[CreateJob]) -> list[WeighedItem | InvalidField]:
         return weigh_items(requests, user_id="amira", traffic=QUIET, world=world)

@@ -2,7 +2,6 @@
 
 import pytest
 
-from reelwright.figures.estimate import GB_SECOND_USD
 from reelwright.figures.sheet import US_EAST_1
 from reelwright.pipeline.steps import STEP_FUNCTIONS
 from tests.benchmarks.spreading import RenderWork, Starting, Task, spread
@@ -61,8 +60,3 @@ def test_a_short_film_joins_on_the_function() -> None:
     found = spread(short, 4)
     assert found.clock_seconds == pytest.approx(5 + 4.5 + 2.5)
     assert found.join_usd < spread(work(), 4).join_usd
-
-
-def test_the_estimate_counts_by_the_same_sheet() -> None:
-    """One price of a GB-second in the whole product."""
-    assert US_EAST_1.lambda_gb_second == GB_SECOND_USD

@@ -2,10 +2,11 @@
 
 import pytest
 
-from reelwright.figures.estimate import estimate
+from reelwright.figures.estimate import priced
 from reelwright.jobs.request import CreateJob
 from reelwright.pipeline.stages import HALFWAY_FILES, STAGES, share_until, steps_until
 from reelwright.pipeline.steps import STEP_FUNCTIONS, STEPS
+from tests.memory.system import ON_AWS
 
 
 def test_every_stage_is_made_of_steps_that_there_are() -> None:
@@ -29,8 +30,8 @@ def test_a_later_stage_is_more_of_the_work() -> None:
 def test_a_film_that_stops_is_estimated_as_far_as_it_goes(stage: str | None, *, film: bool) -> None:
     """Less work, less money; without composing there is no film to be long."""
     video = {"script_content": "Bees see colours that we cannot. " * 20, "stop_after": stage}
-    whole = estimate(CreateJob.model_validate({"video_request": video | {"stop_after": None}}))
-    part = estimate(CreateJob.model_validate({"video_request": video}))
+    whole = priced(CreateJob.model_validate({"video_request": video | {"stop_after": None}}), ON_AWS)
+    part = priced(CreateJob.model_validate({"video_request": video}), ON_AWS)
     assert (part.film_seconds > 0) is film
     assert (part.cost_usd < whole.cost_usd) is (stage is not None)
 

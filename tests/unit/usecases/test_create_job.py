@@ -11,7 +11,7 @@ from reelwright.jobs.request import CreateJob
 from reelwright.refusals import Refusal
 from reelwright.usecases.create_job import Created
 from reelwright.usecases.try_request import Tried, try_request
-from tests.memory.system import System
+from tests.memory.system import ON_AWS, System
 
 FREE = Caller(user_id="fay", tier="free")
 STANDARD = Caller(user_id="stan", tier="standard")
@@ -54,6 +54,7 @@ def test_a_try_says_what_a_create_then_does(system: System) -> None:
 
 def test_dry_runs_are_limited_by_the_minute(system: System) -> None:
     """Also invalid ones, which cost as much to check; creates and other users are free all the time."""
+    system.settings = ON_AWS
     system.clock.pass_seconds(15)
     for number in range(30):
         if number % 2:
@@ -131,6 +132,7 @@ def test_a_tier_without_daily_limit_has_no_daily_header(system: System, ada: Cal
 @BOTH
 def test_an_estimate_above_the_budget_is_refused(system: System, call: Call) -> None:
     """Before anything is made; just at it, it is not."""
+    system.settings = ON_AWS
     price = tried(system, FREE).estimate.cost_usd
     problem, _ = refused(call, system, FREE, max_cost_usd=price / 2)
     assert (problem.status, [one.field for one in problem.errors]) == (400, ["max_cost_usd"])

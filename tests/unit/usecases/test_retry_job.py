@@ -3,13 +3,13 @@
 import pytest
 
 from reelwright.api.problems import headers_of, problem_of
-from reelwright.figures.estimate import work_usd
+from reelwright.figures.platform import work_usd
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.lifecycle import JobState
 from reelwright.jobs.quota import MAX_HAND_RETRIES
 from reelwright.refusals import Conflict, LimitReached
 from reelwright.usecases.retry_job import retry_job
-from tests.memory.system import System
+from tests.memory.system import ON_AWS, System
 
 OPERATOR = Caller(user_id="op", tier="free", operator=True)
 
@@ -74,6 +74,7 @@ def test_a_job_is_retried_five_times_by_its_owner(system: System, ada: Caller) -
 
 def test_a_failed_attempt_is_charged_to_its_job_and_to_its_users_day(system: System, eve: Caller) -> None:
     """Each attempt anew; the price is that of one step function."""
+    system.settings = ON_AWS
     job_id = failed(system, eve, seconds=90)
     assert system.job(job_id).cost_usd == pytest.approx(work_usd(90))
     retry_job(job_id, caller=eve, world=system)

@@ -15,7 +15,7 @@ from reelwright.refusals import Conflict, InvalidField, InvalidRequest, KeyReuse
 from reelwright.usecases.accept_batch import AcceptedBatch, accept_batch
 from reelwright.usecases.weigh_batch import Weighing, weigh_batch
 from tests.memory.batches import MemoryBatches
-from tests.memory.system import SETTINGS, System
+from tests.memory.system import ON_AWS, SETTINGS, System
 
 AMIRA = Caller(user_id="amira", tier="premium")
 GOOD = {"video_request": {"script_content": "Bees fly."}}
@@ -53,7 +53,7 @@ def stored(system: System) -> list[str]:
 
 def test_good_lines_are_stored_in_parts_of_a_thousand_with_their_price() -> None:
     """The parts hold every line in order; the estimate is the sum of all, with an interval."""
-    system = System()
+    system = System(settings=ON_AWS)
     body = "custom_id,script_content\n" + "".join(f"r{n},Bees fly {n}.\n" for n in range(1, 2_002))
     found = weighed(system, uploaded(system, body))
     assert (found.lines, found.refused, found.parts, found.accepted) == (2_001, 0, 3, 2_001)
@@ -100,7 +100,7 @@ def test_skip_keeps_wrong_lines_beside_the_good_ones() -> None:
 def test_skip_refuses_a_batch_without_a_good_line_or_with_a_wrong_whole(body: dict[str, object]) -> None:
     """Nothing is left to run, or nothing that can be trusted."""
     with pytest.raises(BatchInvalid):
-        weighed(System(), CreateBatch.model_validate(body))
+        weighed(System(settings=ON_AWS), CreateBatch.model_validate(body))
 
 
 def test_a_dry_run_writes_nothing_and_says_how_many_lines_fit_today() -> None:

@@ -19,6 +19,8 @@ class Payload(BaseModel):
         extra="forbid",
         json_schema_extra=_permit_more_fields,
         json_schema_serialization_defaults_required=True,
+        # A cold start builds the validators of the models that its first request needs, not those of all routes.
+        defer_build=True,
     )
 
     def wire(self) -> dict[str, Any]:

@@ -99,6 +99,8 @@ class Settings(Value):
     """None where tokens come another way, as on the local stack."""
     assets_path: str = "/opt/assets"
     """The folder of voices, icons and fonts in the media image."""
+    is_billed: bool = True
+    """Whether work on jobs has a price: AWS bills it, the emulator does not."""
     render_threads: int = Field(default=2, ge=1)
 
     def to_environment(self) -> dict[str, str]:

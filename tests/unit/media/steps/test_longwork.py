@@ -92,7 +92,7 @@ def studio(system: System, keyed: KeyedFunction) -> System:
 def film(studio: System, caller: Caller, *, scenes: int = 1, **body: Any) -> str:
     """Start a film whose first scenes are spoken and painted."""
     video = {"script_content": SCRIPT, "visuals": "clips", **body.pop("video", {})}
-    job_id = studio.run(caller, video_request=video, **body)
+    job_id = studio.run_above_estimate(caller, video_request=video, **body)
     studio.step(job_id, plan_scenes, name="plan_scenes")
     for scene in range(scenes):
         studio.step(job_id, generate_audio_tts, name="generate_audio_tts", scene=scene)

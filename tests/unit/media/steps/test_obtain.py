@@ -149,7 +149,7 @@ def test_a_picture_that_does_not_fit_into_the_budget_is_not_ordered(
     studio: System, ada: Caller, twins: dict[str, Twin]
 ) -> None:
     """C15: the estimate counts before the call."""
-    job_id = studio.run(ada, video_request={"script_content": SCRIPT}, max_cost_usd=0.06)
+    job_id = studio.run_above_estimate(ada, video_request={"script_content": SCRIPT}, max_cost_usd=0.06)
     studio.step(job_id, plan_scenes, name="plan_scenes")
     draw(studio, job_id, 0)
     with pytest.raises(BudgetExceededError):

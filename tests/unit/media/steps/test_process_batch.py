@@ -7,7 +7,7 @@ from reelwright.jobs.caller import Caller
 from reelwright.jobs.outputs import BatchOutput
 from reelwright.refusals import LimitReached
 from reelwright_media.steps.works import WORKS
-from tests.memory.system import System
+from tests.memory.system import ON_AWS, System
 
 TEXT: dict[str, object] = {"script_content": "Bees fly."}
 
@@ -29,6 +29,7 @@ def opened(system: System, caller: Caller, items: list[dict[str, object]], *, ti
 
 def test_a_batch_of_the_items_is_opened_once(system: System) -> None:
     """Its lines are the items in order, with priority and metadata of the job; a repeated step finds the same batch."""
+    system.settings = ON_AWS
     eve = Caller(user_id="eve", tier="premium")
     output = opened(system, eve, [TEXT, {**TEXT, "title": "Second"}], times=2)
     batch = system.batches.get(output.batch_id)

@@ -41,6 +41,16 @@ def test_a_finished_step_leaves_its_row_and_its_message(system: "System", ada: C
     assert 0 < job.progress < 0.2
 
 
+def test_on_aws_a_finished_step_costs_its_run_besides_its_providers(system: "System", ada: Caller) -> None:
+    """Function, states, table and files; the emulator bills nothing."""
+    system.settings = system.settings.model_copy(update={"is_billed": True})
+    job_id = system.run(ada)
+    system.step(job_id, lambda _context: StepOutcome(output=PlanOutput(total=3), cost_usd=0.2))
+    cost = row(system, job_id).cost_usd
+    assert 0.2 < cost < 0.201
+    assert system.job(job_id).cost_usd == cost
+
+
 def test_an_unknown_error_is_recorded_with_its_traceback(system: "System", ada: Caller) -> None:
     """J1: type, message, traceback and step; a bug of ours is not tried again and leaves as it is."""
     job_id = system.run(ada)

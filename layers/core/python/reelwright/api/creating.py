@@ -16,7 +16,9 @@ EstimatedSeconds = Annotated[int, Field(ge=0, description="Estimated seconds of 
 EstimatedFilm = Annotated[
     float, Field(ge=0, description="Estimated length of the film in seconds; 0 for tasks that make no film.")
 ]
-EstimatedCost = Annotated[float, Field(ge=0, description="Estimated cost in US dollars.")]
+EstimatedCost = Annotated[
+    float, Field(ge=0, description="Estimated cost in US dollars: of AWS's services and of cloud providers.")
+]
 
 
 class JobCreated(Payload):

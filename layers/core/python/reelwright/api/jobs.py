@@ -169,6 +169,12 @@ class StepRunView(Payload):
     cached: bool
 
 
+COST: Final = (
+    "US dollars by list prices: the work of AWS's services on the job and the calls of cloud providers. The steps have their"
+    " parts of it. Local providers on a laptop cost nothing."
+)
+
+
 class StepView(Payload):
     """One step with its newest run. A step of one scene or platform names it: `render_scene#3`, `export_video#tiktok`."""
 
@@ -182,7 +188,9 @@ class StepView(Payload):
     started_at: Time | None
     finished_at: Annotated[Time | None, Field(description="Null while the step runs.")]
     seconds: Annotated[float | None, Field(description="The time of the work itself; null while the step runs.")]
-    cached: Annotated[bool, Field(description="The result of an earlier attempt or job was used, at no cost.")]
+    cached: Annotated[
+        bool, Field(description="The result of an earlier attempt or job was used; no provider was paid for it again.")
+    ]
     cost_usd: float
     preview: Annotated[PreviewView | None, Field(description="The scene's picture as JPEG, of steps that make one.")]
     earlier: Annotated[
@@ -224,7 +232,7 @@ class JobView(StatusView):
     completed_at: Time | None
     duration: Annotated[float | None, Field(description="Seconds from the start of the first attempt to the end.")]
     expires_at: Annotated[Time | None, Field(description="When the ended job and its files are deleted.")]
-    cost_usd: float
+    cost_usd: Annotated[float, Field(description=COST)]
     parent_job_id: Annotated[str | None, Field(description="The batch that created this job.")]
     metadata: dict[str, Any]
     warnings: Warnings

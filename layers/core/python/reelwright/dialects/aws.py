@@ -18,11 +18,12 @@ from reelwright.errors import (
     OversizedReplyError,
     ProviderError,
     ProviderMisconfiguredError,
+    ProviderRefusedError,
     ProviderThrottledError,
     ProviderTimeoutError,
     ReelwrightError,
 )
-from reelwright.outbound.calling import HttpCaller
+from reelwright.outbound.calling import MOST_ANSWER_BYTES, HttpCaller
 from reelwright.outbound.deadline import Deadline
 
 Kinds = Mapping[str, type[ReelwrightError]]
@@ -43,6 +44,15 @@ COMMON_KINDS: Final[Kinds] = {
     "404": ProviderMisconfiguredError,
 }
 """Of every service. A number is the status of an answer without a code."""
+BEDROCK_KINDS: Final[Kinds] = {
+    "ModelNotReadyException": ProviderThrottledError,
+    "ServiceQuotaExceededException": ProviderThrottledError,
+    "ModelTimeoutException": ProviderTimeoutError,
+    "ResourceNotFoundException": ProviderMisconfiguredError,
+    "ConflictException": ProviderRefusedError,
+    "ValidationException": ProviderRefusedError,
+}
+"""The codes of Bedrock, by botocore's service model. A conflict: the token stands for another order."""
 _DEADLINE: Final[ContextVar[Deadline]] = ContextVar("deadline of the AWS call")
 
 
@@ -69,12 +79,14 @@ def own_errors(name: str, kinds: Kinds) -> Iterator[None]:
         raise ProviderMisconfiguredError(f"{name} needs credentials of AWS") from error
     except (BotoCoreError, OSError, http.client.HTTPException, OversizedReplyError) as error:
         raise ProviderError(f"{name} could not be reached or broke off ({type(error).__name__})") from error
+    except (AttributeError, TypeError) as error:  # botocore's parser, of an answer in another shape
+        raise ProviderError(f"{name} answered in an unknown shape ({type(error).__name__})") from error
     except ValueError as error:
         raise ProviderMisconfiguredError(f"{name} is not called: {error}") from error
 
 
-def sent_by(caller: HttpCaller, client: Any) -> Any:
-    """Return the client, whose requests are sent by `caller` within the deadline of `within`."""
+def sent_by(caller: HttpCaller, client: Any, *, most_bytes: int = MOST_ANSWER_BYTES) -> Any:
+    """Return the client, whose requests are sent by `caller` within the deadline of `within`; `most_bytes` of an answer."""
 
     def send(request: Any, **_: Any) -> AWSResponse:
         sent = {name: _text(value) for name, value in request.headers.items() if name.lower() != "content-length"}
@@ -84,6 +96,7 @@ def sent_by(caller: HttpCaller, client: Any) -> Any:
             headers=sent,
             body=request.body or (b"" if request.method == "POST" else None),
             seconds=_DEADLINE.get().remaining(),
+            most_bytes=most_bytes,
         )
         headers: Any = HeadersDict(answer.headers)
         return AWSResponse(request.url, answer.status, headers, _Raw(answer.body))

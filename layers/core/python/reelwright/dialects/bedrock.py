@@ -1,36 +1,12 @@
-"""Amazon Bedrock by Converse. The client comes from the composition root, with the region and time limits of the setup."""
+"""Amazon Bedrock by Converse. The client comes from the composition root, with the region of the setup."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any, Final
 
-from botocore.exceptions import BotoCoreError, ClientError, ReadTimeoutError
-from botocore.exceptions import ConnectTimeoutError as ConnectTimeout
-
+from reelwright.dialects.aws import BEDROCK_KINDS, own_errors, within
 from reelwright.dialects.pricing import token_bill, token_estimate
-from reelwright.errors import (
-    ProviderError,
-    ProviderMisconfiguredError,
-    ProviderRefusedError,
-    ProviderThrottledError,
-    ProviderTimeoutError,
-    ReelwrightError,
-)
 from reelwright.providers.model import Bill, Completed, TextOrder
 from reelwright.providers.setup import TextSetup
 
-_KINDS: Final[dict[str, type[ReelwrightError]]] = {
-    "ThrottlingException": ProviderThrottledError,
-    "ModelNotReadyException": ProviderThrottledError,
-    "ServiceQuotaExceededException": ProviderThrottledError,
-    "ModelTimeoutException": ProviderTimeoutError,
-    "AccessDeniedException": ProviderMisconfiguredError,
-    "UnrecognizedClientException": ProviderMisconfiguredError,
-    "ExpiredTokenException": ProviderMisconfiguredError,
-    "ResourceNotFoundException": ProviderMisconfiguredError,
-    "ValidationException": ProviderRefusedError,
-}
-"""Error code -> error; every other code is a failure of the provider."""
 _FINISHES: Final = {
     "end_turn": "stop",
     "stop_sequence": "stop",
@@ -55,7 +31,7 @@ class BedrockCompletion:
 
     def complete(self, order: TextOrder) -> Completed:
         """Answer by one call. Blocks of reasoning are skipped."""
-        with bedrock_errors():
+        with within(order.seconds), own_errors(self.name, BEDROCK_KINDS):
             found = self._client.converse(
                 modelId=self._setup.model,
                 system=[{"text": order.system}],
@@ -73,17 +49,3 @@ class BedrockCompletion:
                 "bill": bill,
             }
         )
-
-
-@contextmanager
-def bedrock_errors() -> Iterator[None]:
-    """Raise our own errors for those of botocore, with the code alone: no message has a credential."""
-    try:
-        yield
-    except ClientError as error:
-        code = error.response.get("Error", {}).get("Code", "")
-        raise _KINDS.get(code, ProviderError)(f"bedrock answered {code}") from error
-    except (ReadTimeoutError, ConnectTimeout) as error:
-        raise ProviderTimeoutError("bedrock did not answer in time") from error
-    except BotoCoreError as error:
-        raise ProviderError(f"bedrock could not be reached ({type(error).__name__})") from error

@@ -6,7 +6,7 @@ import json
 from typing import Any, Final
 
 from reelwright.dialects.answers import post_json, reading
-from reelwright.dialects.bedrock import bedrock_errors
+from reelwright.dialects.aws import BEDROCK_KINDS, own_errors, within
 from reelwright.dialects.gemini import GOOGLE_PATHS, post_to_google
 from reelwright.dialects.openai import explain_refusal
 from reelwright.errors import ContentRefusedError, ProviderError, ProviderMisconfiguredError, RequestError
@@ -156,7 +156,7 @@ class StabilityPictures(Painter):
         self._client = client
 
     def paint(self, order: PictureOrder) -> Carried:
-        """Paint by one call; the time limit is the client's own."""
+        """Paint by one call."""
         body = {
             "prompt": self._text(order),
             "aspect_ratio": nearest(_STABILITY_ASPECTS, width=order.width, height=order.height),
@@ -164,7 +164,7 @@ class StabilityPictures(Painter):
             "output_format": "jpeg",
             "mode": "text-to-image",
         }
-        with bedrock_errors():
+        with within(order.seconds), own_errors(self.name, BEDROCK_KINDS):
             answer = self._client.invoke_model(
                 modelId=self._setup.model,
                 body=json.dumps(body).encode(),

@@ -10,7 +10,7 @@ from reelwright.dialects.answers import Explain, error_of, reading, transport_er
 from reelwright.errors import ProviderError, ProviderTimeoutError
 from reelwright.outbound.calling import HttpCaller
 
-_UNREACHED: Final = (ConnectionRefusedError, socket.gaierror)
+UNREACHED: Final = (ConnectionRefusedError, socket.gaierror)
 """No request was sent."""
 _SUCCESS: Final = range(200, 300)
 
@@ -31,7 +31,7 @@ def submit_json(
         with transport_errors(name, seconds):
             answer = caller.post(url, headers=sent, body=json.dumps(body).encode(), seconds=seconds)
     except ProviderError as error:
-        if isinstance(error.__cause__, _UNREACHED):
+        if isinstance(error.__cause__, UNREACHED):
             raise
         raise ProviderTimeoutError(f"{error}, so the work may have begun") from error
     if answer.status not in _SUCCESS:

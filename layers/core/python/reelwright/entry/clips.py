@@ -5,10 +5,12 @@ from typing import Final
 
 from reelwright.dialects.footage import FOOTAGE
 from reelwright.dialects.jobs import JobClips
+from reelwright.dialects.luma import LumaClips
 from reelwright.dialects.omni import OmniClips
 from reelwright.dialects.veo import VeoClips
+from reelwright.entry.paid_clients import paid_client
 from reelwright.outbound.calling import HttpCaller
-from reelwright.providers.clips import LongWork
+from reelwright.providers.clips import MOST_CLIP_BYTES, LongWork
 from reelwright.providers.setup import ClipSetup, ProvidersSetup
 from reelwright.providers.stock import StockModel
 
@@ -29,9 +31,17 @@ def footage_models(setup: ProvidersSetup, keys: Mapping[str, str]) -> dict[str, 
     }
 
 
+def _luma(setup: ClipSetup, _key: str | None) -> LongWork:
+    """Build the clients of the model's region; `base` replaces the hosts of both services."""
+    bedrock = paid_client("bedrock-runtime", region=setup.region, base=setup.base)
+    storage = paid_client("s3", region=setup.region, base=setup.base, most_bytes=MOST_CLIP_BYTES)
+    return LumaClips(setup, bedrock, storage)
+
+
 _BUILDERS: Final[dict[str, Callable[[ClipSetup, str | None], LongWork]]] = {
     "gemini": lambda setup, key: OmniClips(setup, HttpCaller(), key=key),
     "vertex": lambda setup, key: VeoClips(setup, HttpCaller(), key=key),
+    "bedrock": _luma,
     "runway": lambda setup, key: JobClips(setup, HttpCaller(), key=key),
     "fal": lambda setup, key: JobClips(setup, HttpCaller(), key=key),
     "replicate": lambda setup, key: JobClips(setup, HttpCaller(), key=key),

@@ -27,6 +27,11 @@ class PriceSheet(Value):
     """GET and all other requests."""
     s3_gb_month: float
     """Standard storage, first tier."""
+    dynamodb_write_unit: float
+    dynamodb_read_unit: float
+    """On demand."""
+    log_gb: float
+    """Ingestion of standard logs."""
 
 
 US_EAST_1: Final = PriceSheet(
@@ -41,5 +46,8 @@ US_EAST_1: Final = PriceSheet(
     s3_write=0.005 / 1_000,
     s3_read=0.0004 / 1_000,
     s3_gb_month=0.023,
+    dynamodb_write_unit=0.625 / 1_000_000,
+    dynamodb_read_unit=0.125 / 1_000_000,
+    log_gb=0.50,
 )
 """Not read from a bill; `docs/costs.md` says where each price was read."""

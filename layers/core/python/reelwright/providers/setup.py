@@ -37,7 +37,9 @@ PLUGIN_PREFIX: Final = "x-"
 PluginName = Annotated[str, StringConstraints(pattern=r"^x-[a-z0-9-]{1,30}$")]
 """A provider of another package (`providers.plugin`)."""
 TextName = Literal["openai", "bedrock", "gemini", "vertex"]
-ClipName = Literal["gemini", "vertex", "runway", "fal", "replicate", "pexels", "pixabay"]
+ClipName = Literal["gemini", "vertex", "bedrock", "runway", "fal", "replicate", "pexels", "pixabay"]
+CLIPS_PREFIX: Final = "clips/"
+"""Below which Bedrock writes clips in the operator's bucket."""
 _JOB_SERVICES: Final = frozenset({"runway", "fal", "replicate"})
 """Services of many models, whose lengths the setup gives."""
 PictureName = Literal["gemini", "vertex", "openai", "bedrock", "pexels", "pixabay", "wikimedia", "comfy"]
@@ -215,6 +217,10 @@ class ClipSetup(ModelSetup):
     provider: ClipName
     seconds: tuple[int, ...] = ()
     """The lengths that a model of a job service offers, shortest first; other providers know their own."""
+    region: str = "us-west-2"
+    """Of Bedrock: the region of Luma's model."""
+    bucket: str = Field(default="", pattern=r"^([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])?$")
+    """Of Bedrock: a bucket of yours in that region, into which it writes the clips. They are read at once, and may expire."""
 
     @model_validator(mode="after")
     def _has_lengths(self) -> Self:
@@ -222,6 +228,14 @@ class ClipSetup(ModelSetup):
             raise ValueError("seconds are given for runway, fal and replicate, and for no other provider of clips")
         if any(one < 1 for one in self.seconds) or list(self.seconds) != sorted(set(self.seconds)):
             raise ValueError("seconds are whole, above 0, and rise")
+        return self
+
+    @model_validator(mode="after")
+    def _has_a_bucket(self) -> Self:
+        if (self.provider == "bedrock") is not bool(self.bucket):
+            raise ValueError(
+                "bucket is given for bedrock, which writes its clips there, and for no other provider of clips"
+            )
         return self
 
     @property

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from reelwright.errors import is_charged, is_retryable
 from reelwright.events import ExecutionEnded
-from reelwright.figures.estimate import work_usd
+from reelwright.figures.platform import work_usd
 from reelwright.jobs import moves
 from reelwright.jobs.dead_letter import DeadLetterReason
 from reelwright.jobs.fingerprint import request_fingerprint
@@ -98,7 +98,7 @@ def fail_attempt(
     last retry failed leaves a dead letter. An error that no retry can fix leaves none: the owner has to act.
     """
     metadata: dict[str, Any] = {"error": failure.type, "code": failure.code, "step": failure.step}
-    lost = lost_work(job, failure, now=now)
+    lost = lost_work(job, failure, is_billed=settings.is_billed, now=now)
     wait = decide_wait(
         ask_again_at=failure.ask_again_at,
         waited_seconds=job.waited_seconds,
@@ -148,16 +148,18 @@ def fail_attempt(
     )
 
 
-def lost_work(job: Job, failure: JobFailure, *, now: datetime) -> dict[str, Any]:
+def lost_work(job: Job, failure: JobFailure, *, is_billed: bool, now: datetime) -> dict[str, Any]:
     """Price the work of a failed attempt: what the move adds to the job's cost and to its user's seconds of the day.
 
-    Nothing for a failure that is not the request's own. An end that is noticed late counts as the hard time limit.
+    Nothing for a failure that is not the request's own. An end that is noticed late counts as the hard time limit. Runs of
+    steps that failed have no price of their own: together they are taken for one function that ran as long as the attempt.
     """
     if job.attempt_started_at is None or failure.type == _ABORTED or not is_charged(failure.type):
         return {}
     seconds = min(HARD_LIMIT_SECONDS, max(0.0, (now - job.attempt_started_at).total_seconds()))
     charge = Charge(counter="failed_seconds", period=day_of(now), amount=ceil(seconds))
-    return {"cost_usd": work_usd(seconds), "charges": (charge,) if charge.amount else ()}
+    cost = work_usd(seconds) if is_billed else 0.0
+    return {"cost_usd": cost, "charges": (charge,) if charge.amount else ()}
 
 
 def failure_of(event: ExecutionEnded, recorded: StepRow | None, attempt: int) -> JobFailure:

@@ -18,6 +18,7 @@ from reelwright.errors import (
     SoftTimeLimitExceeded,
 )
 from reelwright.events import StepCommand
+from reelwright.figures.platform import run_usd
 from reelwright.jobs.model import Job, JobFailure, StepRow
 from reelwright.jobs.moves import is_running
 from reelwright.jobs.outputs import PlanOutput
@@ -116,7 +117,7 @@ class _Recorder:
 
     def __init__(self, job: Job, command: StepCommand, world: World) -> None:
         self._job, self._command = job, command
-        self._jobs, self._clock = world.jobs, world.clock
+        self._jobs, self._clock, self._is_billed = world.jobs, world.clock, world.settings.is_billed
         self._step = STEPS[command.step]
         place = command.scene if command.scene is not None else command.platform
         self._name = row_name(command.step, place)
@@ -188,7 +189,7 @@ class _Recorder:
             output=outcome.output.stored() | ({"files": outcome.files} if outcome.files else {}),
             cached=outcome.cached,
             fallback=outcome.fallback,
-            cost_usd=outcome.cost_usd,
+            cost_usd=outcome.cost_usd + (run_usd(self._step.name, seconds) if self._is_billed else 0.0),
             seconds=round(seconds, 3),
             error=outcome.error,
             message=self._step.message.format(**values) if self._step.message else None,

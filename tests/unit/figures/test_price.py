@@ -1,0 +1,74 @@
+"""What a film costs, before it runs: AWS's work and the providers' calls."""
+
+from typing import Any
+
+import pytest
+
+from reelwright.figures.estimate import priced
+from reelwright.figures.platform import AN_ATTEMPT, LAST_STEPS, run_usd, work_usd
+from reelwright.jobs.request import CreateJob
+from reelwright.pipeline.steps import STEP_FUNCTIONS, STEPS
+from reelwright.providers.setup import ProvidersSetup
+from tests.memory.system import ON_AWS, SETTINGS
+
+SCRIPT = "Bees see colours that we cannot. " * 20
+ELEVENLABS = {"provider": "elevenlabs", "model": "eleven_v4", "voices": {"female": "x"}}
+BANANA = {"provider": "gemini", "model": "gemini-nano-banana-2.1"}
+OMNI = {"provider": "gemini", "model": "gemini-omni-1.2-flash"}
+GEMINI = {"provider": "gemini", "model": "gemini-3.5-flash-lite"}
+
+
+def price(*, on_aws: bool = False, task: str = "generate_video", **body: Any) -> float:
+    """Price a request where some providers are set up."""
+    setup = ProvidersSetup.model_validate(body.pop("setup", {}))
+    settings = (ON_AWS if on_aws else SETTINGS).model_copy(update={"providers": setup})
+    video = {"script_content": SCRIPT} if "prompt" not in body else {}
+    request = CreateJob.model_validate({"task_name": task, "video_request": video | body})
+    return priced(request, settings).cost_usd
+
+
+def test_a_film_of_local_providers_is_free_on_a_laptop_and_costs_the_work_on_aws() -> None:
+    """The emulator bills nothing."""
+    assert price() == 0
+    assert 0.003 < price(on_aws=True) < 0.02
+
+
+def test_a_cloud_voice_is_priced_by_the_characters_of_the_script() -> None:
+    """80 dollars a million characters; not if the request names a local voice, or stops before speech."""
+    setup = {"speech": [ELEVENLABS]}
+    assert price(setup=setup) == pytest.approx(len(SCRIPT) * 80e-6, rel=0.01)
+    assert price(setup=setup, voice_provider="kokoro") == 0
+    assert price(setup=setup, stop_after="scenes") == 0
+
+
+def test_pictures_and_clips_are_priced_by_the_scene() -> None:
+    """About one for each three and a half seconds; clips cost more, and only films of clips have them."""
+    pictures = price(setup={"picture": [BANANA]})
+    clips = price(setup={"clip": [OMNI]}, visuals="clips")
+    assert 0 < pictures < clips
+    assert price(setup={"clip": [OMNI]}) == 0
+
+
+def test_a_single_task_is_priced_by_its_own_provider_alone() -> None:
+    """One picture of one scene, whatever the text's length."""
+    setup = {"picture": [BANANA], "speech": [ELEVENLABS]}
+    alone = price(setup=setup, task="generate_image_imagen", prompt="a bee")
+    assert 0 < alone < price(setup={"picture": [BANANA]}) / 5
+
+
+def test_an_idea_is_priced_by_the_tokens_of_its_text_model() -> None:
+    """A script that is given costs no tokens."""
+    setup = {"text": [GEMINI]}
+    assert 0 < price(setup=setup, prompt="why bees dance") < 0.01
+    assert price(setup=setup) == 0
+
+
+def test_every_step_has_a_price_and_the_last_one_has_the_attempts() -> None:
+    """More seconds cost more; `complete` and `record_failure` end every attempt, and only they have its price."""
+    assert STEPS.keys() >= LAST_STEPS
+    assert AN_ATTEMPT.transitions == 0
+    for name, step in STEPS.items():
+        memory_gb = STEP_FUNCTIONS[step.function].memory_mb / 1024
+        assert run_usd(name, 10) - run_usd(name, 0) == pytest.approx(10 * memory_gb * 0.0000166667)
+    assert run_usd("complete", 0) > 3 * run_usd("generate_thumbnail", 0)
+    assert work_usd(1) == pytest.approx(3008 / 1024 * 0.0000166667)
