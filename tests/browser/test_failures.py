@@ -159,31 +159,3 @@ def test_a_person_needs_no_mouse(visit: Visits, site: Site) -> None:
         page.keyboard.press("Enter")
         page.keyboard.press("Enter")
         expect(page.locator(".state.cancelled").first).to_be_visible()
-
-
-def test_letters_of_one_kind_are_retried_together(visit: Visits) -> None:
-    """The page asks with their number, then sends pages until the cursor ends."""
-    texts = {"group": "ab12", "code": "provider_failed", "message": "no answer", "advice": "Retry."}
-    kind = {**texts, "count": 30, "retryable": True}
-    sent: list[str] = []
-
-    def answer(route: "Route") -> None:
-        sent.append(route.request.url.partition("?")[2])
-        following = "c" if len(sent) == 1 else None
-        page: dict[str, Any] = {
-            "retried": [],
-            "skipped": [],
-            "next_cursor": following,
-            "has_more": following is not None,
-        }
-        route.fulfill(status=200, content_type="application/json", body=json.dumps(page))
-
-    with visit() as window:
-        groups = json.dumps({"groups": [kind], "is_complete": True})
-        window.context.route("**/dlq/groups", lambda route: route.fulfill(content_type="application/json", body=groups))
-        window.context.route("**/dlq/retry?*", answer)
-        page = window.open("#/dead-letters")
-        page.get_by_role("button", name="Retry all", exact=True).click()
-        page.get_by_role("button", name="Yes, retry 30 letters").click()
-        expect(page.get_by_role("button", name="Retry all", exact=True)).to_be_visible()
-    assert sent == ["group=ab12", "group=ab12&cursor=c"]

@@ -65,7 +65,7 @@ def test_a_dead_letter_is_retried_by_keys_alone(visit: Visits) -> None:
         rows = page.locator(".letters tbody tr")
         expect(rows.first).to_be_visible()
         before = rows.count()
-        tab_to(page, rows.last.get_by_role("button", name="Retry"))
+        tab_to(page, rows.get_by_role("button", name="Retry").last)
         page.keyboard.press("Enter")
         expect(rows).to_have_count(before - 1)
         expect(page.get_by_role("heading", level=1)).to_be_focused()

@@ -35,6 +35,10 @@ AXE: Final = FOLDER / "axe.min.js"
 WIDTHS: Final = {"wide": 1440, "narrow": 320}
 RULES: Final = "axe.run(document, {resultTypes: ['violations']})"
 
+CUT: Final = """[...document.querySelectorAll('.scroll')].filter((one) => one.scrollWidth > one.clientWidth)
+  .map((one) => one.getAttribute('aria-label'))"""
+"""Tables of which a person sees a part only."""
+
 
 def violations(page: "Page") -> list[dict[str, Any]]:
     """Run axe-core in the page. Its source is evaluated, because the policy refuses a script element."""
@@ -62,6 +66,8 @@ def test_no_page_breaks_a_rule_of_accessibility(visit: Visits, site: Site, schem
                 broken[name] = found
             if page.evaluate("document.documentElement.scrollWidth") > size["width"]:
                 broken[f"{name}, too wide"] = []
+            if cut := page.evaluate(CUT):
+                broken[f"{name}, tables that are cut"] = cut
         assert broken == {}
 
 

@@ -1,7 +1,7 @@
 // What can be done with chosen films at once. Each film is one request; what was refused is named.
 import { html, useRef, useState } from "./htm.mjs";
 import { ask } from "./api.mjs";
-import { Act, ENDED, Trouble, titleOf } from "./parts.mjs";
+import { Act, ENDED, Trouble, titleOf, useFocusKept } from "./parts.mjs";
 
 export const plural = (count, word) => `${count} ${word}${count === 1 ? "" : "s"}`;
 const films = (count) => plural(count, "film");
@@ -18,7 +18,7 @@ export async function each(jobs, call, nameOf = titleOf) {
 
 /** A button that removes after a question; above 20 the person types the count. `what` names it; the focus returns to the button. */
 export function Removal({ what, count, run, children }) {
-  const box = useRef(null), [typed, setTyped] = useState(""), [busy, setBusy] = useState(false), [error, setError] = useState(null);
+  const place = useFocusKept(), box = useRef(null), [typed, setTyped] = useState(""), [busy, setBusy] = useState(false), [error, setError] = useState(null);
   const sure = count <= UNASKED || typed.trim() === String(count);
   const open = () => { setTyped(""); setError(null); box.current.showModal(); };
   const remove = async () => {
@@ -27,7 +27,7 @@ export function Removal({ what, count, run, children }) {
     try { box.current.close(); await run(); } catch (failed) { setError(failed); }
     setBusy(false);
   };
-  return html`<span class="act"><button type="button" aria-disabled=${busy} onClick=${open}>${children}</button>
+  return html`<span class="act" ref=${place}><button type="button" aria-disabled=${busy} onClick=${open}>${children}</button>
     <dialog ref=${box} aria-label=${`Remove ${what}?`}><p><strong>Remove ${what}?</strong> The jobs stay failed. This cannot be undone.</p>
       ${count > UNASKED && html`<label>Type ${count} to remove ${what}
         <input inputmode="numeric" autocomplete="off" value=${typed} onInput=${(event) => setTyped(event.target.value)} /></label>`}

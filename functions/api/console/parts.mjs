@@ -97,16 +97,22 @@ export const Figure = ({ name, value, href, note, kind = "" }) =>
   html`<li class=${`figure ${kind}`}><span>${name}</span><strong>${href ? html`<a href=${href}>${value}</a>` : value}</strong>
     ${note && html`<small>${note}</small>`}</li>`;
 
+/** A ref for a part with buttons: if it goes away while one of them has the focus, the page's heading gets it. */
+export function useFocusKept() {
+  const place = useRef(null);
+  useEffect(() => {
+    const here = place.current;
+    return () => { if (here.contains(document.activeElement)) document.querySelector("h1")?.focus({ preventScroll: true }); };
+  }, []);
+  return place;
+}
+
 /** A button whose action runs once at a time; `sure` is the question that a second click answers. Its focus is never lost. */
 export function Act({ run, sure, children, kind = "" }) {
   const [busy, setBusy] = useState(false);
   const [asked, setAsked] = useState(false);
   const [error, setError] = useState(null);
-  const place = useRef(null), opener = useRef(null);
-  useEffect(() => {
-    const here = place.current;
-    return () => { if (here.contains(document.activeElement)) document.querySelector("h1")?.focus({ preventScroll: true }); };
-  }, []);
+  const place = useFocusKept(), opener = useRef(null);
   const click = async (event) => {
     // A double click asks the question and does not answer it.
     if (busy || event.detail > 1) return;
@@ -150,13 +156,14 @@ export const Card = ({ job, children }) => {
 /** What a table says before its data are there. */
 export const READING = "Reading.";
 
-/** A table that scrolls by itself on a narrow screen. `columns` are the headers, `rows` arrays of cells. */
+/** A table; on a narrow screen each row is a card whose cells name their columns. `columns` are the headers, `rows` a key and cells each. */
 export const Table = ({ name, columns, rows, empty = "Nothing here." }) =>
   rows.length === 0
     ? html`<p class="empty" aria-busy=${empty === READING}>${empty}</p>`
     : html`<div class="scroll" tabindex="0" role="region" aria-label=${name}>
-        <table>
-          <thead><tr>${columns.map((column) => html`<th scope="col" key=${column}>${column}</th>`)}</tr></thead>
-          <tbody>${rows.map(([key, ...cells]) => html`<tr key=${key}>${cells.map((cell) => html`<td dir="auto">${cell}</td>`)}</tr>`)}</tbody>
+        <table role="table">
+          <thead role="rowgroup"><tr role="row">${columns.map((column) => html`<th role="columnheader" scope="col" key=${column}>${column}</th>`)}</tr></thead>
+          <tbody role="rowgroup">${rows.map(([key, ...cells]) => html`<tr role="row" key=${key}>${cells.map((cell, place) =>
+            html`<td role="cell" class=${cell === "" ? "none" : ""} data-label=${columns[place]}><div dir="auto">${cell}</div></td>`)}</tr>`)}</tbody>
         </table>
       </div>`;

@@ -7,8 +7,9 @@ from typing import ClassVar
 import pytest
 from pydantic import ValidationError
 
+from reelwright.providers.names import resolved
 from reelwright.providers.rows import ROWS, row_of
-from reelwright.providers.setup import ModelSetup, ProvidersSetup, TextSetup, read_setup
+from reelwright.providers.setup import ClipSetup, ModelSetup, ProvidersSetup, TextSetup, read_setup
 from reelwright.providers.sheet import Capability, ModelRow, Unit, warning_of
 from reelwright.settings import Settings
 
@@ -93,3 +94,21 @@ def test_every_row_is_dated_and_named_once() -> None:
     """A price without date and source cannot be checked."""
     assert len({(row.capability, row.provider, row.model) for row in ROWS}) == len(ROWS)
     assert all(row.source and row_of(row.capability, row.provider, row.model) == row for row in ROWS)
+
+
+def test_an_alias_is_the_preferred_of_the_configured_providers() -> None:
+    """`veo` and `imagen` are no models; a configured provider of such a name would be meant itself."""
+    assert resolved("clip", "veo", ["pexels", "vertex", "gemini"]) == "vertex"
+    assert resolved("picture", "imagen", ["gemini", "vertex"]) == "gemini"
+    assert resolved("clip", "veo", ["pexels"]) == "veo"
+    assert resolved("clip", "imagen", ["gemini"]) == "imagen"
+
+
+def test_a_clip_model_that_has_ended_or_is_unknown_is_an_error_that_says_what_to_do() -> None:
+    """No id is a constant: the sheet has their ends."""
+    with pytest.raises(
+        ValidationError, match=r"veo-3\.1-generate-001 has ended or ends on 2026-11-17; use veo-3\.1-lite"
+    ):
+        ClipSetup(provider="vertex", model="veo-3.1-generate-001")
+    with pytest.raises(ValidationError, match="veo-9 has no price in the sheet: give usd_input"):
+        ClipSetup(provider="vertex", model="veo-9")

@@ -66,3 +66,31 @@ def test_a_model_that_ends_within_sixty_days_is_announced_in_the_list_and_to_the
 
     assert warned() == ["tts-1 ends on 2027-01-06."]
     assert warned(voice_provider="kokoro") == []
+
+
+def test_a_picture_or_clip_model_that_ends_is_announced_to_the_jobs_that_need_it(
+    system: "System", ada: "Caller"
+) -> None:
+    """By any name of it; a film that stops before its pictures, shows no clips or names another provider is not warned."""
+    here = with_providers(system)
+    price = {"usd_input": 0.07}
+    ending = ProvidersSetup.model_validate(
+        {
+            "picture": [{"provider": "gemini", "model": "gemini-2.5-flash-image", **price}],
+            "clip": [{"provider": "gemini", "model": "gemini-omni-1.1-flash", **price}],
+        }
+    )
+    here.settings = here.settings.model_copy(update={"providers": ending})
+    picture = "gemini-2.5-flash-image ended on 2026-10-02; use gemini-nano-banana-2.1."
+    clip = "gemini-omni-1.1-flash ends on 2026-12-03; use gemini-omni-1.2-flash."
+
+    def warned(task: str = "generate_video", **video: object) -> list[str]:
+        body = {"task_name": task, "video_request": {"script_content": "Bees see colours.", **video}}
+        cautions = weigh_request(CreateJob.model_validate(body), caller=ada, world=here).cautions
+        return [one.message for one in cautions if one.code == "model_ends"]
+
+    assert warned() == [picture]
+    assert warned(visuals="clips") == warned("generate_video_veo", providers={"clip": "veo"}) == [picture, clip]
+    assert warned("generate_image_imagen", providers={"picture": "imagen"}) == [picture]
+    assert warned(visuals="clips", stop_after="speech") == []
+    assert warned(visuals="clips", providers={"picture": "painted", "clip": "motion"}) == []

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from reelwright.entry.providers import speech_models
-from reelwright.errors import BudgetExceededError
+from reelwright.errors import BudgetExceededError, ProviderError
 from reelwright.jobs.caller import Caller
 from reelwright.pipeline.breaker import FAILURES_TO_OPEN
 from reelwright.providers.setup import ProvidersSetup
@@ -123,3 +123,16 @@ def test_the_voice_of_another_provider_never_comes_here(
     assert any("Foreign9" in str(one) for one in twins[other].requests)
     assert not any("Foreign9" in str(one) for one in twins[voice].requests)
     assert (row.fallback.asked, row.fallback.used) == (other, "kokoro")
+
+
+def test_a_strict_request_fails_with_the_error_of_its_voice(
+    system: System, ada: Caller, makers: Makers, twins: dict[str, Any], voice: str
+) -> None:
+    """No other voice speaks instead, cloud or local."""
+    other = "openai" if voice != "openai" else "google"
+    twins[other].plan, twins[other].requests = [], []
+    studio(system, makers, twins, other, voice)
+    twins[voice].plan = [Fault(status=500)]
+    with pytest.raises(ProviderError, match=voice):
+        speak(system, begun(system, ada, voice_provider=voice, strict_providers=True))
+    assert (twins[other].requests, makers.speech["kokoro"].calls) == ([], 0)

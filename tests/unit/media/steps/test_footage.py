@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from reelwright.entry.calling import called_clips
+from reelwright.errors import ProviderError, RequestError
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.model import JobResult, StepRow
 from reelwright.jobs.outputs import ClipOutput
@@ -17,6 +18,7 @@ from reelwright_media.steps.plan import plan_scenes
 from reelwright_media.steps.speak import generate_audio_tts
 from tests.memory.system import System
 from tests.twins.footage import footage_twin, video
+from tests.twins.server import Fault
 from tests.twins.stock import StockTwin, running_stock
 from tests.unit.media.steps.clouds import KeyedFunction
 from tests.unit.media.steps.makers import Makers
@@ -160,3 +162,14 @@ def test_the_result_credits_the_clip_of_each_scene(studio: System, ada: Caller) 
     for credit in result.credits:
         assert (credit.provider, credit.licence) == ("pexels", "Pexels License")
         assert credit.text == f"Video by Ada Lovelace on Pexels: {credit.page}"
+
+
+def test_a_strict_request_fails_where_its_source_has_no_clip(studio: System, ada: Caller, twin: StockTwin) -> None:
+    """Nothing is moved instead; and it fails with the source's own error where that is broken."""
+    job_id = film(studio, ada, providers={"clip": "pexels"}, strict_providers=True)
+    twin.plan = [Fault(status=500)]
+    with pytest.raises(ProviderError, match="pexels"):
+        shoot(studio, job_id)
+    twin.photos = [video(1, seconds=2)]
+    with pytest.raises(RequestError, match="no further clip"):
+        shoot(studio, job_id)

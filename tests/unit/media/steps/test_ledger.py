@@ -13,6 +13,7 @@ from reelwright.outbound.calling import HttpCaller
 from reelwright.providers.model import Bill, Completed, TextOrder
 from reelwright.providers.setup import TextSetup
 from reelwright_media.steps.write import generate_hook
+from reelwright_media.writing.templates import TemplateWriter
 from tests.memory.system import System
 from tests.twins.dialects import DIALECTS, KEY
 from tests.twins.server import Fault, Twin, running
@@ -124,3 +125,13 @@ def test_no_key_is_in_any_artefact_or_row(studio: System, ada: Caller, twin: Twi
     with pytest.raises(Exception, match="401"):
         studio.step(job_id, generate_hook, name="generate_hook")
     assert KEY not in studio.row(job_id, "generate_hook").model_dump_json()
+
+
+def test_a_strict_request_fails_with_the_error_of_its_text_model(studio: System, ada: Caller, twin: Twin) -> None:
+    """No template writes instead, also of a genre that the templates know."""
+    studio.tools.text = {**studio.tools.text, "templates": TemplateWriter()}
+    strict = {"prompt": "a funny video about whales", "providers": {"text": "openai"}, "strict_providers": True}
+    job_id = studio.run(ada, task_name="generate_hook", video_request=strict)
+    twin.plan = [Fault(status=500)]
+    with pytest.raises(ProviderError, match="openai"):
+        studio.step(job_id, generate_hook, name="generate_hook")

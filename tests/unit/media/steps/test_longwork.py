@@ -9,7 +9,15 @@ import pytest
 
 from reelwright.entry.calling import CalledClips, answer_call
 from reelwright.entry.clips import clip_models
-from reelwright.errors import BudgetExceededError, ProviderTimeoutError, ProviderUnavailableError
+from reelwright.errors import (
+    BudgetExceededError,
+    ContentRefusedError,
+    ProviderError,
+    ProviderMisconfiguredError,
+    ProviderRefusedError,
+    ProviderTimeoutError,
+    ProviderUnavailableError,
+)
 from reelwright.jobs.caller import Caller
 from reelwright.providers.calls import CallCommand, CallReply, RawPlace
 from reelwright.providers.clips import LongWork
@@ -401,3 +409,46 @@ def test_no_key_is_in_any_artefact_or_row(studio: System, ada: Caller, twin: Wor
     finish(studio, job_id)
     assert KEY not in studio.row(job_id, f"{STEP}#0").model_dump_json()
     assert not any(KEY.encode() in one.body for one in studio.artefacts.objects.values())
+
+
+STRICT: dict[str, Any] = {"providers": {"clip": "gemini"}, "strict_providers": True}
+
+
+def test_a_strict_request_fails_with_the_error_of_its_clip_model(studio: System, ada: Caller, twin: WorkTwin) -> None:
+    """At the submit, and where the work fails; the picture is not moved instead."""
+    job_id = film(studio, ada, video=STRICT)
+    twin.plan = {"submit": [Trouble(status=500)]}
+    with pytest.raises(ProviderError, match="gemini"):
+        look(studio, job_id)
+    twin.outcome = "failed"
+    with pytest.raises(ProviderError, match="gemini"):
+        finish(studio, job_id)
+
+
+def test_a_strict_request_fails_with_the_refusal_of_its_clip_model(studio: System, ada: Caller, twin: WorkTwin) -> None:
+    """A moderation is no reason for another provider either."""
+    twin.outcome = "refused"
+    with pytest.raises(ContentRefusedError):
+        finish(studio, film(studio, ada, video=STRICT))
+
+
+def test_the_name_veo_means_the_configured_clip_model_of_google(studio: System, ada: Caller) -> None:
+    """Also where nothing else may take its place; `vertex` means that of Vertex AI alone."""
+    row = finish(studio, film(studio, ada, video={**STRICT, "providers": {"clip": "veo"}}))
+    assert (row.state, row.fallback) == ("done", None)
+    with pytest.raises(ProviderRefusedError, match="vertex is not set up in this environment"):
+        look(studio, film(studio, ada, video={**STRICT, "providers": {"clip": "vertex"}}))
+
+
+def test_a_name_that_nobody_has_is_told(studio: System, ada: Caller) -> None:
+    """Another provider makes the clip, unless the request is strict."""
+    row = finish(studio, film(studio, ada, video={"providers": {"clip": "veo-9"}}))
+    assert row.fallback.reason == "veo-9 is not set up in this environment"
+
+
+def test_a_model_that_google_does_not_have_is_misconfigured(studio: System, ada: Caller, twin: WorkTwin) -> None:
+    """404 at the submit: nothing is paid, and the error names the provider."""
+    twin.plan = {"submit": [Trouble(status=404)]}
+    with pytest.raises(ProviderMisconfiguredError, match="gemini"):
+        look(studio, film(studio, ada, video=STRICT))
+    assert twin.jobs == []

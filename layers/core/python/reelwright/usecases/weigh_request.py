@@ -1,6 +1,6 @@
 """Check a request before a job is made of it: its owner, its validity, its estimate and its limits."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 
@@ -20,14 +20,13 @@ from reelwright.jobs.upload import material_key
 from reelwright.jobs.video_request import VideoRequest
 from reelwright.pipeline.tasks import TASKS
 from reelwright.ports import World
-from reelwright.providers.offers import used
-from reelwright.providers.sheet import Capability
 from reelwright.refusals import InvalidField, LimitReached
 from reelwright.settings import Settings
 from reelwright.usecases.require_receiver import require_receiver
 from reelwright.usecases.save_brand import settle_brand
 from reelwright.usecases.settle_language import Settled, guess_ahead, settle_language
 from reelwright.usecases.want_description import has_text_model
+from reelwright.usecases.warn_of_models import ending_models
 from reelwright.values import Value
 
 _FILM_TASKS: Final = frozenset({"generate_video", "process_batch", "process_batch_item"})
@@ -125,7 +124,7 @@ def _weigh_video(video: VideoRequest, task_name: str, *, field: str, user_id: st
     speaks = task_name in _SPEAKING_TASKS and video.stop_after not in _SILENT_STAGES
     video = settle_brand(video, field=field, user_id=user_id, world=world)
     settled = settle_language(video, field=field, speaks=speaks, languages=world.languages)
-    ending = tuple(_ending_models(video, speaks=speaks, field=field, world=world))
+    ending = tuple(ending_models(video, task_name, speaks=speaks, field=field, world=world))
     if ending:
         settled = settled._replace(cautions=settled.cautions + ending)
     _refuse_unusable_sources(video, task_name, field=field, world=world)
@@ -137,17 +136,6 @@ def _weigh_video(video: VideoRequest, task_name: str, *, field: str, user_id: st
     if task_name in _FILM_TASKS and video.stop_after != "script":
         _refuse_too_long(video, field=field)
     return settled
-
-
-def _ending_models(video: VideoRequest, *, speaks: bool, field: str, world: World) -> Iterator[Caution]:
-    """Warn of models that this request leads to and that have ended or end within 60 days."""
-    asked: dict[Capability, str | None] = {} if video.prompt is None else {"text": video.providers.get("text")}
-    if speaks:
-        asked["speech"] = video.voice_provider or video.providers.get("speech")
-    for capability, name in asked.items():
-        warning = used(world.settings.providers, capability, name).warning(world.clock().date())
-        if warning is not None:
-            yield Caution(code="model_ends", field=f"{field}.providers.{capability}", message=f"{warning}.")
 
 
 def _settled_request(request: CreateJob, settled: dict[str, Settled]) -> CreateJob:
