@@ -15,6 +15,7 @@ from reelwright.api.console import ConsoleConfig, SignInView
 from reelwright.entry.http import Ask, handles
 from reelwright.entry.world import world
 from reelwright.refusals import NotFound
+from reelwright.settings import PageSignIn
 
 TYPES: Final = {".mjs": "text/javascript", ".css": "text/css"}
 PAGE: Final = Asset(package="functions.api", file="console/index.html", content_type="text/html")
@@ -42,10 +43,8 @@ def bucket_origin() -> str:
     return _origin(world().artefacts.url("outputs/none", seconds=60, filename="none"))
 
 
-@cache
-def console_policy() -> str:
+def policy_of(bucket: str, sign_in: PageSignIn | None) -> str:
     """Allow what the API's page may load, the bucket, the issuer of tokens, and no text as markup (Trusted Types)."""
-    bucket, sign_in = bucket_origin(), world().settings.sign_in
     issuer = [] if sign_in is None else [_origin(url) for url in (sign_in.issuer, sign_in.token_url) if url]
     called = " ".join(dict.fromkeys([bucket, *issuer]))
     return (
@@ -54,6 +53,12 @@ def console_policy() -> str:
         )
         + f"; media-src 'self' blob: {bucket}; require-trusted-types-for 'script'"
     )
+
+
+@cache
+def console_policy() -> str:
+    """Return the policy of this environment."""
+    return policy_of(bucket_origin(), world().settings.sign_in)
 
 
 @handles("getConsoleConfig")

@@ -1,13 +1,15 @@
 """A browser, a console full of films, and pages that fail a test for every console message and every broken rule of policy."""
 
 import json
+import os
+import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
@@ -27,6 +29,10 @@ SHOWN = """() => Promise.all([...document.images].filter((image) => !image.compl
 """Waits for the pictures."""
 LIMIT_MS = 30_000
 """Long, because only a failure takes it whole: the machines that run this are shared and slow."""
+
+
+TRACES: Final = ROOT / ".traces"
+"""Not in git: a trace has pictures of every step of a failed test."""
 
 
 @dataclass(frozen=True)
@@ -125,14 +131,45 @@ def visit(browser: "Browser", site: Site) -> Visits:
 
 
 @contextmanager
-def window_of(browser: "Browser", url: str, *, allowed: str = "", **how: Any) -> Iterator[Visit]:
-    """Open a window; at its end the browser's console must have said nothing but what is `allowed`."""
+def window_of(
+    browser: "Browser",
+    url: str,
+    *,
+    allowed: str = "",
+    failed: Callable[[], bool] = lambda: False,
+    traces: Path = TRACES,
+    **how: Any,
+) -> Iterator[Visit]:
+    """Open a window; at its end the browser's console must have said nothing but what is `allowed`.
+
+    If the block or this rule fails, or `failed` says so, the trace is kept: `npx playwright show-trace .traces/…`.
+    """
     context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, "reduced_motion": "reduce", **how})
     context.add_init_script(REPORT)
     context.route(pictures.BUCKET, pictures.answer)
-    made = Visit(context, url)
+    context.tracing.start(screenshots=True, snapshots=True)
+    made, is_good = Visit(context, url), False
     try:
         yield made
+        assert [line for line in made.said if not allowed or allowed not in line] == []
+        is_good = not failed()
     finally:
+        context.tracing.stop(path=None if is_good else trace_path(traces))
         context.close()
-    assert [line for line in made.said if not allowed or allowed not in line] == []
+
+
+def trace_path(folder: Path) -> Path:
+    """Name the trace after the running test."""
+    test = os.environ.get("PYTEST_CURRENT_TEST", "window").rpartition(" ")[0]
+    return folder / f"{re.sub(r'[^0-9A-Za-z_.-]+', '-', test)}.zip"
+
+
+FAILED: Final = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Note on the test that it failed, for fixtures that hold a window open until its end."""
+    report = yield
+    item.stash[FAILED] = item.stash.get(FAILED, False) or report.failed
+    return report

@@ -6,77 +6,63 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.batches import COUNTS, GROUP, RUNNING, UNUSABLE, batch, serve
 from tests.browser.conftest import Visits, follow, settled
-from tests.browser.test_pages import violations
+from tests.browser.seed import HOSTILE
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page, Route
+    from playwright.sync_api import Page
 
-PATH: Final = "/api/v1/batches/b1"
-COUNTS: Final = dict.fromkeys(("open", "waiting", "refused", "expired", "cancelled"), 0)
-GROUP: Final[dict[str, Any]] = {
-    "group": "0a34", "count": 4, "code": "content", "type": "ContentError", "step": "decode_files", "retryable": True,
-    "message": "The picture is <b>not</b> a picture.", "advice": "Send another picture.", "samples": [3, 4, 9, 12],
-    "first_at": "2026-11-28T09:00:00+00:00", "last_at": "2026-11-28T09:10:00+00:00",
-    "suspects": [{"name": "language", "value": "ar", "share": 1.0, "elsewhere": 0.1}],
-}  # fmt: skip
-VERBS: Final = ("items", "errors", "results", "confirm", "pause", "resume", "cancel")
-
-
-def batch(**changes: Any) -> dict[str, Any]:
-    """Build a batch of twelve lines that has ended with four errors."""
-    known = {
-        "batch_id": "b1", "name": "Spring", "state": "ENDED", "reason": None, "outcome": "PARTIAL", "lines": 12,
-        "counts": {**COUNTS, "completed": 6, "cached": 2, "failed": 4}, "progress": 1, "eta_seconds": None,
-        "estimate": {"likely": 1.2, "low": 1, "high": 2}, "spent_usd": 0.8, "reserved_usd": 0, "max_cost_usd": 3,
-        "concurrency": 4, "groups": [{**GROUP, "suspects": []}], "created_at": "2026-11-28T09:00:00+00:00",
-        "started_at": "2026-11-28T09:00:00+00:00", "ended_at": "2026-11-28T09:20:00+00:00",
-        "deadline_at": "2026-11-29T09:00:00+00:00", "links": {"self": PATH, **{verb: f"{PATH}/{verb}" for verb in VERBS}},
-    }  # fmt: skip
-    return {**known, **changes}
+WAITING: Final[dict[str, Any]] = {
+    "outcome": None,
+    "ended_at": None,
+    "progress": 0,
+    "counts": {**COUNTS, "waiting": 13},
+    "groups": [],
+}
+MOVES: Final[list[tuple[str, list[str], tuple[str, Any], str]]] = [
+    ("READY", ["Start"], ("confirm", None), "running"),
+    ("READY", ["Cancel", "Yes, cancel it"], ("cancel", None), "cancelled"),
+    ("RUNNING", ["Pause"], ("pause", None), "paused"),
+    ("RUNNING", ["Cancel", "Yes, cancel it"], ("cancel", None), "cancelled"),
+    ("PAUSED", ["Resume"], ("resume", {}), "running"),
+]
+"""State of the batch, buttons in their order, what is sent, and the state that is shown then."""
 
 
-def item(line: int) -> dict[str, Any]:
-    """Build an item that failed."""
-    error = {"code": "content", "step": None, "message": GROUP["message"], "group": "0a34", "retryable": True}
-    known = {"custom_id": f"item-{line}", "state": "FAILED", "job_id": f"job{line}", "attempt": 1, "seconds": 2.0}
-    return {**known, "line": line, "error": error, "cost_usd": 0.01, "cached": False}
-
-
-def show(page: "Page", shown: dict[str, Any]) -> list[tuple[str, Any]]:
+def show(page: "Page", shown: dict[str, Any], *, text: str = "") -> list[tuple[str, Any]]:
     """Open the batch; each POST is noted in the returned list."""
-    sent: list[tuple[str, Any]] = []
-
-    def items(route: "Route") -> None:
-        first = 51 if "cursor" in route.request.url else 1
-        body = {"has_more": first == 1, "next_cursor": "after50" if first == 1 else None}
-        route.fulfill(json={**body, "items": [item(first)]})
-
-    def act(route: "Route") -> None:
-        sent.append((route.request.url.partition("/b1/")[2], route.request.post_data_json))
-        route.fulfill(json=shown)
-
-    page.route(re.compile(rf"{PATH}$"), lambda route: route.fulfill(json=shown))
-    page.route(re.compile(rf"{PATH}/items"), items)
-    page.route(re.compile(rf"{PATH}/errors"), lambda route: route.fulfill(json={"groups": [GROUP]}))
-    page.route(re.compile(rf"{PATH}/results"), lambda route: route.fulfill(body="line,state\n"))
-    page.route(re.compile(rf"{PATH}/(resume|pause|confirm|cancel)$"), act)
+    sent = serve(page, shown, text=text)
     follow(page, "#/batches/b1")
     return sent
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1440])
-def test_a_batch_breaks_no_rule_of_accessibility(visit: Visits, scheme: str, width: int) -> None:
-    """The bar says its counts; nothing is wider than the window."""
-    with visit(viewport={"width": width, "height": 900}, color_scheme=scheme) as window:
+def test_what_users_wrote_stays_text_and_the_bar_says_its_counts(visit: Visits) -> None:
+    """Names of lines and messages of errors are hostile; the page shows them as they are."""
+    with visit() as window:
         page = window.open("#/new")
-        show(page, batch())
-        name = "12 lines: 6 completed, 2 cached, 4 failed"
-        expect(page.get_by_role("img", name=name)).to_be_visible()
+        suspect = {**GROUP["suspects"][0], "value": HOSTILE}
+        show(page, batch(name=HOSTILE, groups=[{**GROUP, "message": HOSTILE, "suspects": [suspect]}]), text=HOSTILE)
+        expect(page.get_by_role("heading", level=1)).to_have_text(HOSTILE)
+        expect(page.get_by_role("link", name=HOSTILE)).to_be_visible()
+        expect(page.get_by_role("img", name="13 lines: 6 completed, 2 cached, 5 failed")).to_be_visible()
         settled(page)
-        assert violations(page) == []
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert page.title() == "Reelwright"
+        assert page.locator("main script, main img[src='x']").count() == 0
+
+
+@pytest.mark.parametrize(("state", "buttons", "call", "then"), MOVES)
+def test_a_batch_is_moved_once(visit: Visits, state: str, buttons: list[str], call: tuple[str, Any], then: str) -> None:
+    """Two clicks are one request; to cancel needs an answer; the page shows the new state at once."""
+    with visit() as window:
+        page = window.open("#/new")
+        sent = show(page, batch(**WAITING, state=state))
+        for name in buttons[:-1]:
+            page.get_by_role("button", name=name, exact=True).click()
+        assert sent == []
+        page.get_by_role("button", name=buttons[-1], exact=True).dblclick()
+        expect(page.locator(".meta .state")).to_have_text(then)
+        assert sent == [call]
 
 
 def test_a_group_of_errors_names_its_suspect_and_runs_again_once(visit: Visits) -> None:
@@ -87,8 +73,18 @@ def test_a_group_of_errors_names_its_suspect_and_runs_again_once(visit: Visits) 
         expect(page.get_by_text("100 % of these lines have language ar, 10 % of the others")).to_be_visible()
         page.get_by_role("button", name="Run this group again").click()
         page.get_by_role("button", name="Yes, run 4 again").dblclick()
-        expect(page.get_by_role("button", name="Run this group again")).to_be_visible()
+        expect(page.locator(".meta .state")).to_have_text("running")
         assert sent == [("resume", {"groups": ["0a34"]})]
+
+
+def test_errors_that_come_again_offer_no_second_run(visit: Visits) -> None:
+    """Only a change helps there, and the advice says so."""
+    with visit() as window:
+        page = window.open("#/new")
+        show(page, batch(groups=[UNUSABLE]))
+        expect(page.get_by_text("Correct the line and send it anew.")).to_be_visible()
+        settled(page)
+        expect(page.get_by_role("button", name=re.compile("again"))).to_have_count(0)
 
 
 def test_items_come_page_by_page_and_what_failed_is_a_file(visit: Visits) -> None:
@@ -105,17 +101,13 @@ def test_items_come_page_by_page_and_what_failed_is_a_file(visit: Visits) -> Non
         assert download.value.suggested_filename == "failed.csv"
 
 
-def test_a_running_batch_says_what_is_left_and_is_paused(visit: Visits) -> None:
+def test_a_running_batch_says_what_is_left(visit: Visits) -> None:
     """Time left and money against the limit are shown."""
-    running = {"state": "RUNNING", "outcome": None, "ended_at": None, "progress": 0.5}
     with visit() as window:
         page = window.open("#/new")
-        sent = show(page, batch(**running, eta_seconds={"likely": 90, "low": 60, "high": 200}))
+        show(page, batch(**RUNNING, eta_seconds={"likely": 90, "low": 60, "high": 200}))
         expect(page.get_by_text("60 s to 3 min 20 s")).to_be_visible()
         expect(page.get_by_role("meter", name="$0.8000 of $3.00 spent")).to_be_visible()
-        page.get_by_role("button", name="Pause", exact=True).click()
-        expect(page.get_by_role("button", name="Pause", exact=True)).to_be_enabled()
-        assert [verb for verb, _ in sent] == ["pause"]
 
 
 def test_the_errors_of_a_file_stand_beside_its_lines(visit: Visits) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
+from tests.browser.batches import batch, serve
 from tests.browser.conftest import Site, Visits, settled
 from tests.browser.site import token_of
 from tests.browser.test_pages import PAGES
@@ -26,6 +27,7 @@ MOST_GROWTH: Final = 1.2
 def test_the_first_load_of_each_page_is_small(visit: Visits, site: Site, name: str) -> None:
     """A person who follows a link to any page waits for few files; what the API and the bucket answer is counted apart."""
     with visit() as window:
+        serve(window.context, batch())
         page = window.blank()
         page.goto(f"{site.url}/console/console.css")
         page.evaluate("(token) => sessionStorage.setItem('reelwright-token', token)", token_of("operator"))

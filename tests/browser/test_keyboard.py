@@ -98,6 +98,27 @@ def test_a_link_of_the_menu_puts_the_focus_on_the_heading(visit: Visits, name: s
         expect(page.get_by_role("heading", level=1, name=name)).to_be_focused()
 
 
+def test_a_narrow_menu_folds_behind_a_button(visit: Visits) -> None:
+    """One line at 320 px. Keys open it, Escape closes it and gives the focus back, a choice closes it and opens the page."""
+    with visit(viewport={"width": 320, "height": 900}) as window:
+        page = window.open()
+        opener, link = page.get_by_role("button", name="Menu"), page.get_by_role("link", name="Queues")
+        box = page.locator("header").bounding_box()
+        assert box is not None
+        assert box["height"] < 60
+        expect(link).to_be_hidden()
+        tab_to(page, opener)
+        for leave in ("Escape", "choice"):
+            page.keyboard.press("Enter")
+            expect(opener).to_have_attribute("aria-expanded", "true")
+            tab_to(page, link)
+            page.keyboard.press("Escape" if leave == "Escape" else "Enter")
+            expect(opener).to_have_attribute("aria-expanded", "false")
+            if leave == "Escape":
+                expect(opener).to_be_focused()
+        expect(page.get_by_role("heading", level=1, name="Queues")).to_be_focused()
+
+
 def test_nothing_moves_for_a_person_who_wants_no_motion(visit: Visits, site: Site) -> None:
     """A film in work shimmers for others, so the rule is tested where there is something to stop."""
     moving = {}

@@ -4,8 +4,11 @@ import gzip
 import re
 from typing import TYPE_CHECKING, Final
 
-from functions.api.console import console_assets
+import pytest
+
+from functions.api.console import console_assets, policy_of
 from functions.api.documents import text_of
+from reelwright.settings import PageSignIn
 
 if TYPE_CHECKING:
     from tests.functions.conftest import Service
@@ -14,14 +17,42 @@ ALL_BYTES: Final = 60 * 1024
 OWN: Final = {name: text_of(asset) for name, asset in console_assets().items() if name != "htm.mjs"}
 
 
+POOL: Final = "https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_a"
+SIGN_IN: Final = PageSignIn(
+    issuer=POOL, client_id="c", scopes=("openid",), token_url="https://films.auth.example/token"
+)
+
+
+def policy(*, bucket: str, issuer: str = "") -> str:
+    """Write the whole policy of the console."""
+    return (
+        f"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: {bucket}; "
+        f"connect-src 'self' {bucket}{issuer}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+        f"media-src 'self' blob: {bucket}; require-trusted-types-for 'script'"
+    )
+
+
 def test_the_console_loads_from_its_own_host_and_the_bucket_alone(service: "Service") -> None:
     """The policy allows no inline code, no other host, and no text as markup."""
     page = service.ask("GET", "/", caller=None)
-    policy = page.headers["content-security-policy"]
-    assert policy.startswith("default-src 'none'; script-src 'self'; style-src 'self';")
-    assert policy.endswith("require-trusted-types-for 'script'")
-    assert "unsafe" not in policy
+    bucket = service.ask("GET", "/api/v1/console/config", caller=None).json()["bucket_origin"]
+    assert page.headers["content-security-policy"] == policy(bucket=bucket)
     assert re.findall(r"<script[^>]*>[^<]|\son\w+=", page.text) == []
+
+
+@pytest.mark.parametrize(
+    ("sign_in", "issuer"),
+    [
+        (None, ""),
+        (SIGN_IN, " https://cognito-idp.eu-central-1.amazonaws.com https://films.auth.example"),
+        (SIGN_IN.model_copy(update={"token_url": None}), " https://cognito-idp.eu-central-1.amazonaws.com"),
+        (SIGN_IN.model_copy(update={"token_url": f"{POOL}/token"}), " https://cognito-idp.eu-central-1.amazonaws.com"),
+    ],
+)
+def test_the_policy_also_names_the_issuer_and_its_token_endpoint(sign_in: PageSignIn | None, issuer: str) -> None:
+    """By origin, each once, in `connect-src` alone."""
+    bucket = "https://films.s3.example"
+    assert policy_of(bucket, sign_in) == policy(bucket=bucket, issuer=issuer)
 
 
 def test_every_module_that_a_module_imports_is_served(service: "Service") -> None:

@@ -1,5 +1,5 @@
 // The shell: signs in, chooses the page by the address's fragment, shows the menu.
-import { html, render, useEffect, useState } from "./htm.mjs";
+import { html, render, useEffect, useRef, useState } from "./htm.mjs";
 import { Pause } from "./api.mjs";
 import { Heading, Later } from "./parts.mjs";
 import { SignIn, currentToken, isOperator, signOut, start, takeToken } from "./session.mjs";
@@ -34,15 +34,20 @@ const Theme = () =>
   html`<select aria-label="Colours" value=${theme()} onChange=${(event) => setTheme(event.target.value)}>
     ${THEMES.map((name) => html`<option key=${name} value=${name}>${name}</option>`)}</select>`;
 
+/** The menu; a narrow window folds it behind a button, which a choice or Escape closes. */
 function Menu({ address }) {
+  const [open, setOpen] = useState(false), opener = useRef(null);
+  useEffect(() => setOpen(false), [address]);
   const shown = PAGES.filter(({ name, operators }) => name && (!operators || isOperator()));
   const link = ({ name, path, target }) => {
     const here = path.test(address.slice(1).split("?")[0]);
-    return html`<a key=${name} href=${`#/${target}`} aria-current=${here ? "page" : null}>${name}</a>`;
+    return html`<a key=${name} href=${`#/${target}`} aria-current=${here ? "page" : null} onClick=${() => setOpen(false)}>${name}</a>`;
   };
-  return html`<header><a class="brand" href="#/"><span aria-hidden="true"></span>Reelwright</a>
-    <nav aria-label="Pages">${shown.map(link)}<a href="docs">API</a></nav>
-    <div class="aside"><${Pause} /><${Theme} /><button type="button" onClick=${signOut}>Sign out</button></div></header>`;
+  const left = (event) => { if (open && event.key === "Escape") { setOpen(false); opener.current.focus(); } };
+  return html`<header onKeyDown=${left}><a class="brand" href="#/"><span aria-hidden="true"></span>Reelwright</a>
+    <button type="button" class="opener" aria-expanded=${open} aria-controls="menu" ref=${opener} onClick=${() => setOpen(!open)}>Menu</button>
+    <div id="menu" class=${open ? "folds open" : "folds"}><nav aria-label="Pages">${shown.map(link)}<a href="docs">API</a></nav>
+      <div class="aside"><${Pause} /><${Theme} /><button type="button" onClick=${signOut}>Sign out</button></div></div></header>`;
 }
 
 const main = () => document.getElementById("main");
@@ -62,6 +67,11 @@ function App({ trouble }) {
     ${currentToken() && html`<${Menu} address=${address} />`}
     <main id="main" tabindex="-1"><${Page} key=${path} ...${values} /></main>`;
 }
+
+// A held key repeats itself: without this, it would ask a question and answer it.
+addEventListener("keydown", (event) => {
+  if (event.repeat && event.key === "Enter" && event.target.closest("button")) event.preventDefault();
+}, true);
 
 const trouble = await start();
 render(html`<${App} trouble=${trouble} />`, document.getElementById("app"));

@@ -16,7 +16,8 @@ const RESUMABLE = new Set(["PAUSED", "ENDED"]);
 const send = (batch, verb, body, again) => () => ask(batch.links[verb], { method: "POST", body }).then(again);
 
 function Acts({ batch, again }) {
-  const failed = batch.state === "ENDED" && batch.counts.failed + batch.counts.expired;
+  const helps = batch.counts.expired > 0 || batch.groups.some((group) => group.retryable);
+  const failed = batch.state === "ENDED" && helps && batch.counts.failed + batch.counts.expired;
   return html`<p class="acts">${(ACTS[batch.state] ?? []).map(([verb, name, body]) => html`<${Act} key=${verb} run=${send(batch, verb, body, again)}
     kind=${verb === "cancel" ? "" : "main"} sure=${verb === "cancel" ? "Yes, cancel it" : ""}>${name}<//>`)}
     ${failed > 0 && html`<${Act} kind="main" run=${send(batch, "resume", { which: "failed" }, again)} sure=${`Yes, run ${failed} again`}>Run what failed again<//>`}</p>`;
@@ -45,10 +46,10 @@ function Money({ batch }) {
 
 const Group = ({ group, batch, again }) => html`<li class="panel letters"><h3>${group.count} × ${group.code}</h3>
   <p dir="auto">${group.message}</p>
-  <p class="meta">${group.step ? `${stepWords(group.step)}. ` : ""}${group.advice} ${group.retryable ? "A repeat can help." : ""}</p>
+  <p class="meta">${group.step ? `${stepWords(group.step)}. ` : ""}${group.advice}</p>
   ${group.suspects.map((one) => html`<p key=${one.name}><strong>Suspect:</strong> ${percent(one.share)} of these lines have ${one.name} <code dir="auto">${one.value}</code>, ${percent(one.elsewhere)} of the others.</p>`)}
   <p>For example lines ${group.samples.join(", ")}. <a href=${`#/batches/${batch.batch_id}?${query({ group: group.group })}`}>Items of this group</a></p>
-  ${RESUMABLE.has(batch.state) && html`<${Act} kind=${group.retryable ? "main" : ""} sure=${`Yes, run ${group.count} again`}
+  ${group.retryable && RESUMABLE.has(batch.state) && html`<${Act} kind="main" sure=${`Yes, run ${group.count} again`}
     run=${send(batch, "resume", { groups: [group.group] }, again)}>Run this group again<//>`}</li>`;
 
 function Groups({ batch, again }) {

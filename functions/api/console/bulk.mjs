@@ -21,8 +21,9 @@ export function Removal({ what, count, run, children }) {
   const place = useFocusKept(), box = useRef(null), [typed, setTyped] = useState(""), [busy, setBusy] = useState(false), [error, setError] = useState(null);
   const sure = count <= UNASKED || typed.trim() === String(count);
   const open = () => { setTyped(""); setError(null); box.current.showModal(); };
-  const remove = async () => {
-    if (busy || !sure) return;
+  const remove = async (event) => {
+    // A double click on the opener asks the question and does not answer it.
+    if (busy || !sure || event.detail > 1) return;
     setBusy(true);
     try { box.current.close(); await run(); } catch (failed) { setError(failed); }
     setBusy(false);

@@ -101,11 +101,15 @@ const Acts = ({ job, path, again }) => html`<p class="acts">
   <${Copy} text=${() => job.job_id}>Copy id<//><${Copy} text=${() => curlOf(path)}>Copy curl<//>
   <${Copy} text=${momentOf}>${job.result?.files.video ? "Copy link to this moment" : "Copy link"}<//></p>`;
 
+/** The newest picture of a film that has no video yet. */
+const pictureOf = (job) => job.result?.files.thumbnail?.url ?? job.steps.findLast((step) => step.preview)?.preview.url;
+
+/** The player, or a picture. A film that ended without either has no stage. */
 const Stage = ({ job, again, title, start }) => {
   const wide = job.result?.details.width > job.result?.details.height;
   return html`<div class=${wide ? "stage wide" : "stage"}>${job.result?.files.video
     ? html`<${Player} job=${job} again=${again} title=${title} start=${start} />`
-    : html`<${Poster} url=${job.result?.files.thumbnail?.url ?? job.steps.findLast((step) => step.preview)?.preview.url} busy=${job.status === "executing"} />`}</div>`;
+    : html`<${Poster} url=${pictureOf(job)} busy=${job.status === "executing"} words="The first scene shows here." />`}</div>`;
 };
 
 /** What was made, at the moment that the slider names. */
@@ -131,8 +135,8 @@ export default function Film({ id, filters }) {
   // Two readers may answer out of order; what has been shown never falls.
   shown.current = Math.max(shown.current, job.progress);
   const title = titleOf(job);
-  const open = !ENDED.has(job.status);
-  return html`<div class="film"><${Stage} job=${job} again=${again} title=${title} start=${Number(filters.t) || 0} /><div>
+  const open = !ENDED.has(job.status), staged = open || job.result?.files.video || pictureOf(job);
+  return html`<div class=${staged ? "film" : ""}>${staged && html`<${Stage} job=${job} again=${again} title=${title} start=${Number(filters.t) || 0} />`}<div>
     <${Heading}><span dir="auto">${title}</span><//>
     <p class="meta"><${State} word=${stateOf(job)} /> ${ago(job.created_at)}</p>
     <${Spoken} job=${job} />

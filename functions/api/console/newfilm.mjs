@@ -83,7 +83,7 @@ export default function NewFilm({ filters }) {
   const { kind } = values, field = kind === "script" ? "script_content" : "prompt";
   return html`<${Heading}>New film<//>
     ${filters.again && html`<p class="note">Title and words come from an earlier film. Choose platform, voice and captions anew: they are not kept with a film.</p>`}
-    <form onSubmit=${(event) => event.preventDefault()}>
+    <form class="sides" onSubmit=${(event) => event.preventDefault()}><div class="inputs">
       <${Field} name="Make it from" input=${choice(["script", "idea"], kind, set("kind"))} />
       <${Field} name=${kind === "script" ? "Script" : "Idea"} field=${field} error=${error} input=${(tied) =>
         html`<textarea ...${tied} rows="8" dir="auto" value=${values.text} onInput=${typed("text")}></textarea>`} />
@@ -97,10 +97,11 @@ export default function NewFilm({ filters }) {
         <${Field} name="Own pictures and clips" field="images" error=${error} input=${(tied) =>
           html`<input ...${tied} type="file" multiple accept="image/*,video/*" onChange=${(event) => setFiles([...event.target.files])} />`} />
       </div>
+      </div><div class="side">
+      <${Price} tried=${error ? null : tried} />
       <label class="check"><input type="checkbox" checked=${values.hold} onChange=${(event) => set("hold")(event.target.checked)} />
         Show me the storyboard first: the film waits for my approval</label>
-      <${Price} tried=${error ? null : tried} />
       <${Trouble} error=${error} />
-      <${Act} kind="main" run=${send}>Make the film<//>
+      <${Act} kind="main" run=${send}>Make the film<//></div>
     </form>`;
 }

@@ -131,10 +131,10 @@ export function Act({ run, sure, children, kind = "" }) {
   </span>`;
 }
 
-/** A picture in the film's shape, or an empty frame that shimmers while something is made. */
-export const Poster = ({ url, alt = "", busy, children }) =>
-  html`<span class=${busy ? "poster moving" : "poster"}>
-    ${url ? html`<img src=${url} alt=${alt} loading="lazy" width="180" height="320" />` : html`<svg class="blank" viewBox="0 0 24 24" aria-hidden="true"><path d="M4 5H20V19H4ZM8 5V19M16 5V19M4 9.5H8M4 14.5H8M16 9.5H20M16 14.5H20" /></svg>`}
+/** A picture in the film's shape; without one a card with `words`, which shimmers while something is made. */
+export const Poster = ({ url, alt = "", busy, words = "", children }) =>
+  html`<span class=${`poster ${busy ? "moving" : ""}`}>
+    ${url ? html`<img src=${url} alt=${alt} loading="lazy" width="180" height="320" />` : html`<span class="blank"><svg viewBox="0 0 24 24" aria-hidden="true"><path d="M4 5H20V19H4ZM8 5V19M16 5V19M4 9.5H8M4 14.5H8M16 9.5H20M16 14.5H20" /></svg>${words}</span>`}
     ${children}</span>`;
 
 /** The word for a film's state. */

@@ -14,6 +14,17 @@ function keep(key, text) {
   try { text ? sessionStorage.setItem(key, text) : sessionStorage.removeItem(key); } catch { /* see above */ }
 }
 
+const REFRESH = "reelwright-refresh", others = new BroadcastChannel(REFRESH);
+const refreshToken = () => read(REFRESH);
+
+/** Replace the refresh token. A copied tab has the same one, and each use ends it: the other tab gets its successor. */
+function keepRefresh(next) {
+  const used = refreshToken();
+  keep(REFRESH, next);
+  if (used && next) others.postMessage({ used, next });
+}
+others.onmessage = ({ data: { used, next } }) => { if (refreshToken() === used) keep(REFRESH, next); };
+
 let token = read(KEY);
 
 /** Take a token out of the address, and remove it there at once. */
@@ -50,7 +61,7 @@ export function isOperator() {
   return scope.includes("/operate") || groups.includes("operators");
 }
 
-const REFRESH = "reelwright-refresh", PENDING = "reelwright-sign-in";
+const PENDING = "reelwright-sign-in";
 const page = () => location.origin + location.pathname;
 const base64 = (bytes) => btoa(String.fromCharCode(...new Uint8Array(bytes))).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
 const random = () => base64(crypto.getRandomValues(new Uint8Array(32)));
@@ -98,7 +109,7 @@ async function exchange(grant, { nonce } = {}) {
   const claims = claimsOf(tokens.id_token ?? "");
   if (nonce && (claims.nonce !== nonce || claims.iss !== found.issuer)) throw new Denied("The token is not of this sign-in.");
   holdToken(tokens.access_token);
-  keep(REFRESH, tokens.refresh_token ?? read(REFRESH));
+  keepRefresh(tokens.refresh_token ?? refreshToken());
 }
 
 /** Take the issuer's answer out of the address at once, and exchange its code. */
@@ -114,21 +125,22 @@ async function finish() {
 }
 
 async function refreshed() {
-  const token = read(REFRESH);
+  const token = refreshToken();
   if (!token) return false;
   try {
     await exchange({ grant_type: "refresh_token", refresh_token: token });
     return true;
   } catch (error) {
     if (!(error instanceof Denied)) throw error;
-    keep(REFRESH, "");
+    if (refreshToken() !== token) return refreshed(); // a copied tab was faster, and has sent the new one
+    keepRefresh("");
     return false;
   }
 }
 
 let renewing = null;
-/** Get a new access token; all callers of a moment share one request. False if the person must sign in again. */
-export const renew = () => (renewing ??= refreshed().finally(() => { renewing = null; }));
+/** Get a new access token; all callers of a moment share one request, and copied tabs take turns. False if the person must sign in again. */
+export const renew = () => (renewing ??= navigator.locks.request(REFRESH, refreshed).finally(() => { renewing = null; }));
 
 let accepted = false;
 /** An answer has accepted the token. Without one, a refused token does not lead to the issuer again: that would never end. */
@@ -144,9 +156,9 @@ export async function lost() {
 }
 
 export async function signOut() {
-  const found = read(REFRESH) && (await issuer().catch(() => null));
+  const found = refreshToken() && (await issuer().catch(() => null));
   setToken("");
-  keep(REFRESH, "");
+  keepRefresh("");
   dispatchEvent(new Event("signed-out"));
   if (!found?.logout_url) return;
   const back = { client_id: found.client_id, logout_uri: page(), post_logout_redirect_uri: page() };
