@@ -12,7 +12,8 @@ from typing import Final, Literal
 
 from reelwright.jobs.caller import OPERATOR_SCOPE, ClaimNames
 from reelwright.pipeline.steps import FARGATE_FROM_SECONDS, SCENE_CONCURRENCY
-from reelwright.providers.setup import ProvidersSetup, read_setup
+from reelwright.providers.reading import read_setup
+from reelwright.providers.setup import ProvidersSetup
 from reelwright.settings import EnvironmentName
 
 ROOT: Final = Path(__file__).resolve().parents[1]
@@ -247,6 +248,8 @@ def _listed(text: str | None) -> tuple[str, ...]:
 def providers_from(path: str | None) -> ProvidersSetup:
     """Read the providers from the context's path, else from `providers.toml` beside the app, if it exists."""
     file = ROOT / "providers.toml" if path is None else Path(path)
+    if file.suffix == ".json":  # as the local stack writes it: checked, without keys
+        return ProvidersSetup.model_validate_json(file.read_text("utf-8"))
     return read_setup(file) if path is not None or file.exists() else ProvidersSetup()
 
 

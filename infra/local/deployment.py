@@ -116,7 +116,7 @@ def _run(command: list[str], place: Place, say: Say) -> None:
 
 def _providers(place: Place) -> list[str]:
     """Read the files that configure providers: the app is deployed again if one of them changes."""
-    files = (REPOSITORY / PROVIDERS_FILE, *place.providers_files)
+    files = place.providers_files or (REPOSITORY / PROVIDERS_FILE,)
     return [text for path in files if (text := _read(path)) is not None]
 
 

@@ -93,8 +93,9 @@ class Place:
         return tuple(Path(one.removeprefix(_PROVIDERS)) for one in self.context if one.startswith(_PROVIDERS))
 
     def with_providers(self, file: Path) -> "Place":
-        """Name a file of providers in the context."""
-        return replace(self, context=(*self.context, f"{_PROVIDERS}{file}"))
+        """Name a file of providers in the context, in the place of an earlier one."""
+        others = (one for one in self.context if not one.startswith(_PROVIDERS))
+        return replace(self, context=(*others, f"{_PROVIDERS}{file}"))
 
     def prepare(self) -> None:
         """Create the folders, with access for their owner only. The rights of existing ones are corrected."""

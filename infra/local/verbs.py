@@ -2,12 +2,14 @@
 
 import contextlib
 import fcntl
+import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from infra.local import deployment, emulator, fargate_process
 from infra.local.deployment import Outputs
 from infra.local.errors import LocalStackError
+from infra.local.keys import with_keys
 from infra.local.place import Place
 from infra.local.process_table import process_table
 from infra.local.processes import Process, ProcessTable, belonging, end, gone
@@ -31,15 +33,16 @@ def locked(place: Place) -> Iterator[None]:
         yield
 
 
-def up(place: Place, say: Say) -> Outputs:
+def up(place: Place, say: Say, environ: Mapping[str, str] = os.environ) -> Outputs:
     """Start and deploy whatever is not running or has changed; returns the stack's outputs.
 
-    Raises LocalStackError. After an error, started processes keep running, and the next `up` continues from there.
+    `environ` may have keys of providers. Raises LocalStackError. After an error, started processes keep running, and the
+    next `up` continues from there.
     """
     table = process_table()
     with locked(place):
         _start_emulator(place, table, say)
-        outputs = deployment.deploy(place, say)
+        outputs = deployment.deploy(with_keys(place, say, environ), say)
         if fargate_process.running(place, table) is None:
             fargate_process.start(place, table, cluster_arn=outputs["ClusterArn"])
     return outputs

@@ -40,13 +40,20 @@ def logs(place: Place) -> Iterator[tuple[str, str]]:
 def secrets(place: Place) -> set[str]:
     """Return the secrets of this stack: of root, the master secret, of the pool's clients; an empty one is none."""
     clients = [one for pool in _state(place, "cognito", "user_pools").values() for one in pool["_clients"].values()]
-    masters = [
+    kept = [
         version["SecretString"]
         for secret in _state(place, "secretsmanager", "secrets").values()
         for version in secret["Versions"].values()
     ]
-    found = {place.root_secret.read_text(encoding="ascii").strip(), *masters}
+    found = {place.root_secret.read_text(encoding="ascii").strip(), *kept, *_fields(kept)}
     return set(filter(None, found | {one["ClientSecret"] for one in clients}))
+
+
+def _fields(texts: list[str]) -> Iterator[str]:
+    """Yield the keys of providers: a secret may hold several as JSON."""
+    for text in texts:
+        if text.startswith("{"):
+            yield from map(str, json.loads(text).values())
 
 
 def sentences(place: Place) -> set[str]:

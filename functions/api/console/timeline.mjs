@@ -127,7 +127,7 @@ const Axis = ({ from, to, scale }) => html`<div class="axis" aria-hidden="true">
   ${scale.gaps.length > 0 && html`<span>${seconds(scale.gaps.reduce((sum, gap) => sum + gap.to - gap.from, 0) / 1000)} idle, shortened</span>`}
   <span>${seconds((to - from) / 1000)}</span></div>`;
 
-const Legend = () => html`<p class="legend" aria-hidden="true">${[["waiting", "waits"], ["generate_audio_tts", "speaks"], ["generate_image_imagen", "paints"],
+const Legend = () => html`<p class="legend" aria-hidden="true">${[["waiting", "waits"], ["", "reads and joins"], ["generate_audio_tts", "speaks"], ["generate_image_imagen", "paints"],
   ["render_scene", "renders"], ["cached", "cached"], ["failed", "failed"]].map(([kind, word]) => html`<span key=${kind}><i class=${`bar ${kind}`}></i> ${word}</span>`)}</p>`;
 
 const rowsOf = (steps) => steps.map((step) => [

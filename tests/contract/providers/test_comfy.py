@@ -11,7 +11,8 @@ from reelwright.dialects.comfy import ComfyPictures
 from reelwright.errors import ProviderError, ProviderMisconfiguredError, ProviderTimeoutError
 from reelwright.outbound.calling import HttpCaller
 from reelwright.providers.pictures import Painted, PictureOrder
-from reelwright.providers.setup import PictureSetup, read_setup
+from reelwright.providers.reading import read_setup
+from reelwright.providers.setup import PictureSetup
 from reelwright.providers.workflows import packed
 from tests.twins.comfy import ComfyTwin, running_comfy
 

@@ -8,7 +8,8 @@ import pytest
 
 from infra.local.models import FoundModel, find_model, with_found_model
 from infra.local.place import Place
-from reelwright.providers.setup import TextSetup, read_setup
+from reelwright.providers.reading import read_setup
+from reelwright.providers.setup import TextSetup
 from tests.twins.dialects import DIALECTS
 from tests.twins.server import Twin, running
 

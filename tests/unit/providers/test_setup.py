@@ -8,8 +8,9 @@ import pytest
 from pydantic import ValidationError
 
 from reelwright.providers.names import resolved
+from reelwright.providers.reading import read_setup
 from reelwright.providers.rows import ROWS, row_of
-from reelwright.providers.setup import ClipSetup, ModelSetup, ProvidersSetup, TextSetup, read_setup
+from reelwright.providers.setup import ClipSetup, ModelSetup, ProvidersSetup, TextSetup
 from reelwright.providers.sheet import Capability, ModelRow, Unit, warning_of
 from reelwright.settings import Settings
 

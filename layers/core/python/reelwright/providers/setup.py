@@ -20,9 +20,7 @@ provider = "gemini"
 model = "gemini-omni-1.2-flash"
 """
 
-import tomllib
 from ipaddress import ip_address
-from pathlib import Path
 from typing import Annotated, Any, ClassVar, Final, Literal, Self
 from urllib.parse import urlsplit
 
@@ -30,7 +28,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from reelwright.providers.rows import row_of
 from reelwright.providers.sheet import Capability, Unit
-from reelwright.providers.workflows import LONGEST_PACKED, packed
+from reelwright.providers.workflows import LONGEST_PACKED
 from reelwright.values import Value
 
 PLUGIN_PREFIX: Final = "x-"
@@ -101,7 +99,7 @@ class ModelSetup(Value):
         if self.base is not None:
             parts = urlsplit(self.base)
             if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.query:
-                raise ValueError(f"base {self.base!r} is not an http or https URL without user, password and query")
+                raise ValueError("base is not an http or https URL without user, password and query")
             if parts.scheme == "http" and not _is_private(parts.hostname):
                 raise ValueError(f"base {self.base!r} is plain http: only loopback and private addresses may be")
         row = row_of(self.capability, self.provider, self.model)
@@ -290,15 +288,6 @@ class ProvidersSetup(Value):
     def has_long_clips(self) -> bool:
         """Whether a provider of clips takes minutes: films then wait for their clips, which costs two states a scene."""
         return any(not one.is_stock for one in self.clip)
-
-
-def read_setup(path: Path) -> ProvidersSetup:
-    """Read `providers.toml`; raises ValueError for unknown fields, unusable bases and unknown prices."""
-    found = tomllib.loads(path.read_text("utf-8"))
-    for one in found.get("picture", ()):
-        if one.get("workflow"):
-            one["workflow"] = packed((path.parent / one["workflow"]).read_text("utf-8"))
-    return ProvidersSetup.model_validate(found)
 
 
 def _is_private(host: str) -> bool:

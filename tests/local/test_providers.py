@@ -1,0 +1,91 @@
+"""Films of cloud models on the deployed app, with IAM: text, voice, pictures and clips come from twins, and are paid once."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from infra.local import verbs
+from reelwright.pipeline.breaker import FAILURES_TO_OPEN
+from reelwright_client import Job
+from reelwright_media.composing.probing import probe
+from tests.local.conftest import Stack, new_place, take_down
+from tests.local.twinned import ENVIRON, SCRIPT, Twins, running_twins
+from tests.twins.dialects import KEY
+from tests.twins.server import Fault
+
+pytestmark = [pytest.mark.local, pytest.mark.timeout(1800)]
+
+LIMIT_SECONDS = 800
+
+
+@pytest.fixture(scope="module")
+def twins() -> Iterator[Twins]:
+    """Run the providers."""
+    with running_twins() as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def paying(tmp_path_factory: pytest.TempPathFactory, twins: Twins) -> Iterator[Stack]:
+    """Yield a deployed app whose providers are the twins; afterwards no file but that of the secrets may have their key."""
+    folder = tmp_path_factory.mktemp("paying")
+    file = folder / "providers.toml"
+    place = new_place(folder / "stack").with_providers(file)
+    said: list[str] = []
+    try:
+        twins.configure(file)
+        yield Stack(place, verbs.up(place, said.append, ENVIRON))
+    finally:
+        take_down(place)
+    assert "text       openai (model-1): key from OPENAI_API_KEY" in said
+    assert "speech     elevenlabs (model-1): key from providers.toml" in said
+    files = [path for path in place.folder.rglob("*") if path.is_file()]
+    assert [path.name for path in files if KEY.encode() in path.read_bytes()] == ["secretsmanager.json"]
+    assert KEY not in "".join(said)
+
+
+def finished(stack: Stack, prompt: str, **fields: Any) -> Job:
+    """Make a film, or one of its parts, from an idea."""
+    with stack.client() as client:
+        accepted = client.create(None, prompt=prompt, music="none", duration=8, **fields)
+        return client.wait(accepted.job_id, timeout_seconds=LIMIT_SECONDS)
+
+
+def test_a_film_is_written_spoken_painted_and_filmed_by_providers_and_its_bill_is_theirs(
+    paying: Stack, twins: Twins, tmp_path: Path
+) -> None:
+    """Nothing falls back, no request is refused as invalid, each scene's clip is paid once, and the sums are the same."""
+    job = finished(paying, "Why does bread rise?", visuals="clips")
+    assert job.state == "COMPLETED", job.error
+    assert job.result is not None
+    assert job.result.fallbacks == ()
+    assert job.result.details["script"] == SCRIPT
+    made = (twins.text, twins.voice, twins.picture, twins.clip)
+    assert [twin.refused for twin in made] == [[]] * len(made)
+    scenes = sum(step.name.startswith("render_scene") for step in job.steps)
+    assert (twins.picture.paid_calls, len(twins.clip.jobs)) == (scenes, scenes)
+    assert twins.voice.paid_characters >= len(SCRIPT) - scenes
+    assert job.cost_usd == pytest.approx(twins.billed(), abs=1e-6)
+    with paying.client() as client:
+        facts = probe(client.download(job, tmp_path)["video"], listen=True)
+    assert (facts.width, facts.height, facts.sound is not None) == (1080, 1920, True)
+
+
+def test_a_breaker_opens_and_another_provider_takes_over(paying: Stack, twins: Twins) -> None:
+    """Five failures in a row end the calls; every hook is written by the next text model, and only that is paid."""
+    before = twins.billed()
+    twins.text.plan, twins.text.requests = [Fault(status=500)] * FAILURES_TO_OPEN, []
+    prompts = [f"What is yeast, part {part}?" for part in range(FAILURES_TO_OPEN + 1)]
+    jobs = [finished(paying, prompt, task_name="generate_hook") for prompt in prompts]
+    assert [job.state for job in jobs] == ["COMPLETED"] * len(jobs)
+    results = [job.result for job in jobs if job.result is not None]
+    fallbacks = [(one.asked, one.used) for result in results for one in result.fallbacks]
+    assert fallbacks == [("openai", "gemini")] * len(jobs)
+    assert len(twins.text.requests) == FAILURES_TO_OPEN
+    assert "is not called before" in results[-1].fallbacks[0].reason
+    assert sum(job.cost_usd for job in jobs) == pytest.approx(twins.billed() - before, abs=1e-6)
+    with paying.client() as client:
+        health = {(one.capability, one.name): one.is_healthy for one in client.providers()}
+    assert (health["text", "openai"], health["text", "gemini"]) == (False, True)
