@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any, Final
 
-from tests.browser.test_batches import GROUP, batch, item
+from tests.browser.batches import GROUP, batch, item
 from tests.browser.test_letters import letter
 
 if TYPE_CHECKING:

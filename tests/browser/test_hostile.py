@@ -20,7 +20,6 @@ TEXTS: Final = {
     "markup, emoji and a word of 200 letters": f"{HOSTILE} {FAMILY * 30} {'W' * 200}",
     "from the right": f"\u202e{ARABIC} {ARABIC.replace(' ', '') * 10}",
 }
-ALL: Final = {**PAGES, "batch": "#/batches/b1"}
 RAN: Final = """() => document.querySelectorAll("main script, main img[src='x'], main [onerror]").length
   + (document.title === "Reelwright" ? 0 : 1)"""
 UNFOLD: Final = "() => document.querySelectorAll('details').forEach((one) => { one.open = true; })"
@@ -37,7 +36,7 @@ def test_no_text_of_a_stranger_runs_or_widens_a_page(visit: Visits, site: Site, 
     with visit(viewport={"width": WIDTH, "height": 740}) as window:
         page = window.open("#/new")
         page.route("**/api/v1/**", stranger.answer)
-        for at, address in ALL.items():
+        for at, address in PAGES.items():
             follow(page, address.format(**site.ids))
             settled(page)
             page.evaluate(UNFOLD)
