@@ -1,11 +1,13 @@
 """All that a person does without a mouse, and where the focus goes."""
 
+import re
 from typing import TYPE_CHECKING, Final
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Site, Visits, follow, settled
+from tests.browser.test_player import play
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -38,6 +40,21 @@ def test_a_film_is_made_by_keys_alone(visit: Visits) -> None:
         tab_to(page, page.get_by_role("button", name="Make the film"))
         page.keyboard.press("Enter")
         expect(page.get_by_role("heading", name="Made by keys")).to_be_focused()
+
+
+def test_a_film_is_watched_by_keys_alone(visit: Visits, site: Site) -> None:
+    """Tab reaches the player; Space plays and stops."""
+    with visit() as window:
+        page = window.open("#/new")
+        page.route(re.compile(r"video\.mp4"), play)
+        follow(page, f"#/films/{site.ids['film5']}")
+        video = page.locator("video")
+        tab_to(page, video)
+        page.keyboard.press("Space")
+        expect(video).to_have_js_property("paused", value=False)
+        expect(video).not_to_have_js_property("currentTime", 0)
+        page.keyboard.press("Space")
+        expect(video).to_have_js_property("paused", value=True)
 
 
 def test_a_question_is_left_by_escape_or_no_and_the_focus_goes_back_to_its_button(visit: Visits, site: Site) -> None:
