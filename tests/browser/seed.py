@@ -220,11 +220,8 @@ def fill(world: World, *, now: datetime) -> dict[str, str]:
     studio.fail(studio.work(running("Another one without a voice"), until=6), BUSY, letter=True)
     made["running"] = studio.work(running("The wind was black", duration=20), until=13, picture=20).job_id
     made["to_edit"] = studio.hold(studio.work(running("Change me", hold_at="storyboard"), until=14)).job_id
-    for name in ("dead_desk", "dead_telephone"):
-        made[name] = studio.fail(studio.work(running("Given up"), until=6), BUSY, letter=True).job_id
     made["held"] = studio.hold(studio.work(running("Look at me first", hold_at="storyboard"), until=14)).job_id
     made["retried"] = studio.fail(studio.work(running("Retried once"), until=6), BUSY).job_id
     made["buried"] = studio.fail(studio.work(running("Buried once"), until=6), BUSY, letter=True).job_id
-    made["by_keys"] = studio.admit(studio.create("Cancelled by keys")).job_id
     made["queued"] = studio.admit(studio.create("Waiting for its turn")).job_id
     return made

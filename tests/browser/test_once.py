@@ -42,8 +42,8 @@ def events(site: Site, job_id: str, name: str) -> int:
     return sum(one["event"] == name for one in ask(site, "GET", f"/api/v1/jobs/{job_id}/history")["history"])
 
 
-def lose_answers(page: "Page") -> list[int]:
-    """Let every change reach the API, and lose the answer of the first one; the list has the status of each."""
+def lose_answers(page: "Page", paths: str = "**/api/v1/**") -> list[int]:
+    """Let every change of these paths reach the API, and lose the answer of the first; the list has the status of each."""
     known: list[int] = []
 
     def lose(route: "Route") -> None:
@@ -57,7 +57,7 @@ def lose_answers(page: "Page") -> list[int]:
         else:
             route.fulfill(response=answer)
 
-    page.route("**/api/v1/**", lose)
+    page.route(paths, lose)
     return known
 
 
@@ -78,6 +78,22 @@ def lost_and_sent_again(page: "Page", within: "Locator", name: str, sure: str | 
         press(within, name, sure)
     expect(page.locator("main button[aria-disabled='true']")).to_have_count(0)
     return known
+
+
+def test_a_film_is_made_once(visit: Visits, site: Site) -> None:
+    """A repeat has the key of the first request, so the API answers with the film that it made."""
+    with visit(allowed=FAILED_REQUEST) as window:
+        page = window.open("#/new")
+        page.get_by_role("textbox", name="Script").fill("Once is enough.")
+        page.get_by_role("textbox", name="Title").fill("Made once")
+        expect(page.get_by_text("ready in about")).to_be_visible()
+        known = lose_answers(page, "**/api/v1/jobs")
+        press(page.locator("form"), "Make the film", None)
+        expect(page.get_by_role("alert").first).to_contain_text("The API does not answer")
+        press(page.locator("form"), "Make the film", None)
+        expect(page.get_by_role("heading", name="Made once")).to_be_visible()
+    assert known == [202, 202]
+    assert len(ask(site, "GET", "/api/v1/jobs?q=Made once")["jobs"]) == 1
 
 
 def test_a_film_is_cancelled_once(visit: Visits, site: Site) -> None:
