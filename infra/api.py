@@ -87,8 +87,13 @@ class Api(Construct):
         )
         self._permit_unknown(http, function)
         stage = self._stage(http, environment)
-        throttle = {"ThrottlingRateLimit": environment.open_rate, "ThrottlingBurstLimit": environment.open_burst}
-        stage.route_settings = {key: dict(throttle) for key in (*open_keys, "$default")}
+        stage.route_settings = {
+            key: {
+                "ThrottlingRateLimit": environment.open_rate,
+                "ThrottlingBurstLimit": environment.page_burst if key.endswith("/{asset}") else environment.open_burst,
+            }
+            for key in (*open_keys, "$default")
+        }
         # The gateway refuses settings of a route that does not exist yet.
         for one in (*made, unknown):
             stage.node.add_dependency(one)

@@ -105,6 +105,9 @@ class Environment:
     open_burst: int = 10
     """Requests a second to each open route, and to all unknown paths together: callers without a token cannot use up the
     rate of those with one."""
+    page_burst: int = 60
+    """Requests at once for files of the pages. Opening the console takes up to twelve, so the small burst of the other open
+    routes would leave it empty; the rate afterwards is `open_rate`."""
     log_days: int = 30
     trace_share: float = 1.0
     """Part of jobs whose traces are kept: X-Ray bills each."""
@@ -176,6 +179,7 @@ ENVIRONMENTS: Final[dict[str, Environment]] = {
             limits={"minute_dry_runs": 100_000},
             open_rate=1000,
             open_burst=2000,
+            page_burst=2000,
         ),
         Environment(name="dev", packaging="image", python="3.12", log_days=7, spot=True, monthly_budget_usd=60),
         Environment(
@@ -194,6 +198,7 @@ ENVIRONMENTS: Final[dict[str, Environment]] = {
             waits_at_once=100,
             open_rate=10,
             open_burst=20,
+            page_burst=240,
         ),
     )
 }

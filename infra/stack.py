@@ -364,8 +364,8 @@ class ReelwrightStack(Stack):
         if self._environment.providers.called:
             self._grant("media", grants.invoke_newest(self._functions["providers"].function))
         setup = self._environment.providers
-        if setup.has_long_clips:
-            # A job that was cancelled or has failed has the work of its clips stopped.
+        if setup.has_work_to_stop:
+            # A job that was cancelled or has failed has the work of its providers stopped.
             self._grant("outbox", grants.invoke_newest(self._functions["providers"].function))
         if setup.picture or setup.clip or setup.has("speech", "polly"):
             # What a provider sends is decoded where users' files are.

@@ -223,6 +223,5 @@ def fill(world: World, *, now: datetime) -> dict[str, str]:
     made["held"] = studio.hold(studio.work(running("Look at me first", hold_at="storyboard"), until=14)).job_id
     made["retried"] = studio.fail(studio.work(running("Retried once"), until=6), BUSY).job_id
     made["buried"] = studio.fail(studio.work(running("Buried once"), until=6), BUSY, letter=True).job_id
-    made["by_keys"] = studio.admit(studio.create("Cancelled by keys")).job_id
     made["queued"] = studio.admit(studio.create("Waiting for its turn")).job_id
     return made

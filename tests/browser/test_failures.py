@@ -61,12 +61,16 @@ def test_a_refusal_for_too_many_requests_is_told_and_waited_for(visit: Visits) -
         route.fulfill(**problem(429, "You have made too many requests.", **{"retry-after": "60"}))
 
     with visit(allowed=FAILED_REQUEST) as window:
+        window.context.clock.install()
         page = window.open("#/new")
         page.route(JOBS, refuse)
         follow(page, "#/films")
         expect(page.get_by_role("alert")).to_contain_text("too many requests")
-        page.wait_for_timeout(7_000)  # longer than the five seconds between two reads
+        page.clock.run_for(50_000)  # the page spreads its reads by a tenth
         assert len(calls) == 1
+        with page.expect_response(JOBS):
+            page.clock.run_for(20_000)
+        assert len(calls) == 2
 
 
 def test_two_tabs_are_two_sessions(visit: Visits, site: Site) -> None:

@@ -1,18 +1,29 @@
-"""All that a person does without a mouse, and where the focus goes."""
+"""All that a person does without a mouse, on a desktop and in a narrow window, and where the focus goes."""
 
-from typing import TYPE_CHECKING, Final
+import re
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Site, Visits, follow, settled
+from tests.browser.test_once import FILM, ask
+from tests.browser.test_player import play
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
+PROJECTS: Final = {"desktop": (1440, 900), "telephone": (360, 740)}
 MOST_STOPS: Final = 150
 """More than any page of the console has."""
 FOCUSED: Final = "(one) => one === document.activeElement"
+
+
+@pytest.fixture(params=PROJECTS)
+def screen(request: pytest.FixtureRequest) -> dict[str, Any]:
+    """Return the window of a project of the main road: make, watch, cancel, retry."""
+    width, height = PROJECTS[request.param]
+    return {"viewport": {"width": width, "height": height}}
 
 
 def tab_to(page: "Page", target: "Locator") -> None:
@@ -25,9 +36,9 @@ def tab_to(page: "Page", target: "Locator") -> None:
     raise AssertionError(f"Tab does not reach {target}")
 
 
-def test_a_film_is_made_by_keys_alone(visit: Visits) -> None:
+def test_a_film_is_made_by_keys_alone(visit: Visits, screen: dict[str, Any]) -> None:
     """Words, title and the button are reached by Tab; the heading of the new film has the focus."""
-    with visit() as window:
+    with visit(**screen) as window:
         page = window.open("#/new")
         expect(page.get_by_role("heading", level=1)).to_be_focused()
         tab_to(page, page.get_by_role("textbox", name="Script"))
@@ -40,10 +51,28 @@ def test_a_film_is_made_by_keys_alone(visit: Visits) -> None:
         expect(page.get_by_role("heading", name="Made by keys")).to_be_focused()
 
 
-def test_a_question_is_left_by_escape_or_no_and_the_focus_goes_back_to_its_button(visit: Visits, site: Site) -> None:
+def test_a_film_is_watched_by_keys_alone(visit: Visits, site: Site, screen: dict[str, Any]) -> None:
+    """Tab reaches the player; Space plays and pauses."""
+    with visit(**screen) as window:
+        page = window.open("#/new")
+        page.route(re.compile(r"video\.mp4"), play)
+        follow(page, f"#/films/{site.ids['film5']}")
+        video = page.locator("video")
+        tab_to(page, video)
+        page.keyboard.press("Space")
+        expect(video).to_have_js_property("paused", value=False)
+        expect(video).not_to_have_js_property("currentTime", 0)
+        page.keyboard.press("Space")
+        expect(video).to_have_js_property("paused", value=True)
+
+
+def test_a_question_is_left_by_escape_or_no_and_the_focus_goes_back_to_its_button(
+    visit: Visits, site: Site, screen: dict[str, Any]
+) -> None:
     """Neither sends anything; an answer by keys cancels the film, and the focus goes to the heading when the button is gone."""
-    with visit() as window:
-        page = window.open(f"#/films/{site.ids['by_keys']}")
+    job_id = ask(site, "POST", "/api/v1/jobs", json=FILM)["job_id"]
+    with visit(**screen) as window:
+        page = window.open(f"#/films/{job_id}")
         cancel = page.get_by_role("button", name="Cancel")
         for leave in ("Escape", "No"):
             tab_to(page, cancel)
@@ -58,9 +87,9 @@ def test_a_question_is_left_by_escape_or_no_and_the_focus_goes_back_to_its_butto
         expect(page.get_by_role("heading", level=1)).to_be_focused()
 
 
-def test_a_dead_letter_is_retried_by_keys_alone(visit: Visits) -> None:
+def test_a_dead_letter_is_retried_by_keys_alone(visit: Visits, screen: dict[str, Any]) -> None:
     """Its row goes away, and the focus to the heading."""
-    with visit() as window:
+    with visit(**screen) as window:
         page = window.open("#/dead-letters")
         rows = page.locator(".letters tbody tr")
         expect(rows.first).to_be_visible()

@@ -3,6 +3,7 @@
 The site's own API answers, so the tests see what was done and not only what was sent.
 """
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 import httpx
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 FILM: Final = {"video_request": {"title": "Once", "script_content": "Once is enough."}}
 BATCH: Final = {"items": [FILM], "start": "on_confirm"}
+TWICE: Final = "(input) => { for (const turn of [1, 2]) input.dispatchEvent(new Event('change', { bubbles: true })); }"
 VERBS: Final = {
     "confirm": ("Start", None),
     "pause": ("Pause", None),
@@ -40,8 +42,8 @@ def events(site: Site, job_id: str, name: str) -> int:
     return sum(one["event"] == name for one in ask(site, "GET", f"/api/v1/jobs/{job_id}/history")["history"])
 
 
-def lose_answers(page: "Page") -> list[int]:
-    """Let every change reach the API, and lose the answer of the first one; the list has the status of each."""
+def lose_answers(page: "Page", paths: str = "**/api/v1/**") -> list[int]:
+    """Let every change of these paths reach the API, and lose the answer of the first; the list has the status of each."""
     known: list[int] = []
 
     def lose(route: "Route") -> None:
@@ -55,7 +57,7 @@ def lose_answers(page: "Page") -> list[int]:
         else:
             route.fulfill(response=answer)
 
-    page.route("**/api/v1/**", lose)
+    page.route(paths, lose)
     return known
 
 
@@ -76,6 +78,22 @@ def lost_and_sent_again(page: "Page", within: "Locator", name: str, sure: str | 
         press(within, name, sure)
     expect(page.locator("main button[aria-disabled='true']")).to_have_count(0)
     return known
+
+
+def test_a_film_is_made_once(visit: Visits, site: Site) -> None:
+    """A repeat has the key of the first request, so the API answers with the film that it made."""
+    with visit(allowed=FAILED_REQUEST) as window:
+        page = window.open("#/new")
+        page.get_by_role("textbox", name="Script").fill("Once is enough.")
+        page.get_by_role("textbox", name="Title").fill("Made once")
+        expect(page.get_by_text("ready in about")).to_be_visible()
+        known = lose_answers(page, "**/api/v1/jobs")
+        press(page.locator("form"), "Make the film", None)
+        expect(page.get_by_role("alert").first).to_contain_text("The API does not answer")
+        press(page.locator("form"), "Make the film", None)
+        expect(page.get_by_role("heading", name="Made once")).to_be_visible()
+    assert known == [202, 202]
+    assert len(ask(site, "GET", "/api/v1/jobs?q=Made once")["jobs"]) == 1
 
 
 def test_a_film_is_cancelled_once(visit: Visits, site: Site) -> None:
@@ -163,3 +181,29 @@ def test_a_key_that_is_held_asks_and_does_not_answer(visit: Visits, site: Site) 
             page.keyboard.down("Enter")
         expect(page.get_by_role("button", name="Yes, remove")).to_be_visible()
     assert sent == []
+
+
+def test_a_file_is_one_batch(visit: Visits) -> None:
+    """Dropped twice at once it is sent once; after a lost answer it goes again with its upload and its key."""
+    uploads: list[Any] = []
+    keys: list[str | None] = []
+
+    def open_upload(route: "Route") -> None:
+        uploads.append(route.request.post_data_json)
+        route.fulfill(json={"upload": "u1", "url": "put", "headers": {}})
+
+    def lose(route: "Route") -> None:
+        keys.append(route.request.headers.get("idempotency-key"))
+        route.abort()
+
+    with visit(allowed=FAILED_REQUEST) as window:
+        page = window.open("#/batches")
+        page.route("**/api/v1/uploads", open_upload)
+        page.route("**/put", lambda route: route.fulfill(status=200))
+        page.route(re.compile(r"/api/v1/batches$"), lose)
+        file = page.get_by_label("Drop a CSV")
+        file.set_input_files({"name": "films.csv", "mimeType": "text/csv", "buffer": b"prompt\nBees\n"})
+        expect(page.get_by_text("The API does not answer").first).to_be_visible()
+        file.evaluate(TWICE)
+        expect(page.locator(".drop")).to_have_attribute("aria-busy", "false")
+    assert (len(uploads), keys) == (1, [keys[0]] * 2)

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from tests.infra.conftest import Synthesis
 
 
+PEOPLE_AT_ONCE = 5
+MOST_FILES = 12
+"""Of a first load (`tests/browser/test_budget.py`)."""
 UNKNOWN = "$default"
 """Whatever is no route; the function answers it with a 404 or 405."""
 
@@ -81,6 +84,18 @@ def test_callers_without_a_token_cannot_use_up_the_rate_of_those_with_one(synthe
     assert set(rates) == {environment.open_rate}
     assert environment.name == "local" or sum(rates) <= environment.throttle_rate
     assert set(synthesis.of_type("AWS::ApiGatewayV2::Route")) <= set(stage["DependsOn"])
+
+
+def test_several_people_open_the_console_at_once(synthesis: "Synthesis") -> None:
+    """Its files come in one burst; page, files and configuration need no token, because the page signs in first."""
+    (stage,) = synthesis.of_type("AWS::ApiGatewayV2::Stage").values()
+    routes = {route["RouteKey"]: route for route in synthesis.of_type("AWS::ApiGatewayV2::Route").values()}
+    for key in ("GET /", "GET /console/{asset}", "GET /api/v1/console/config"):
+        assert routes[key].get("AuthorizationType", "NONE") == "NONE"
+    bursts = {key: one["ThrottlingBurstLimit"] for key, one in stage["RouteSettings"].items()}
+    assert bursts["GET /console/{asset}"] >= PEOPLE_AT_ONCE * MOST_FILES
+    assert bursts["GET /console/{asset}"] <= stage["DefaultRouteSettings"]["ThrottlingBurstLimit"]
+    assert bursts["GET /"] >= PEOPLE_AT_ONCE
 
 
 def test_no_page_of_another_site_reads_an_answer(synthesis: "Synthesis") -> None:

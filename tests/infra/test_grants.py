@@ -1,17 +1,19 @@
 """Who may touch what: named actions on named resources."""
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from infra.environments import ENVIRONMENTS
 from infra.grants import call_providers
 from infra.partitions import READ, WRITTEN
 from reelwright.pipeline.steps import STEP_FUNCTIONS
-from reelwright.providers.setup import ClipSetup, ProvidersSetup, SpeechSetup, TextSetup
+from reelwright.providers.setup import ClipSetup, PictureSetup, ProvidersSetup, SpeechSetup, TextSetup
 from reelwright.webhooks.log import Delivery
 from tests.infra.rights import listed
 
 if TYPE_CHECKING:
-    from tests.infra.conftest import Synthesis
+    from tests.infra.conftest import Synthesis, SynthesizeOnce
 
 WITHOUT_RESOURCE = {
     "xray:PutTraceSegments": "traces belong to no resource",
@@ -328,3 +330,47 @@ def test_a_clip_model_of_bedrock_is_granted_in_its_region_with_its_bucket_alone(
         ClipSetup(provider="vertex", model="veo-3.1-lite-generate-001"),
     )
     assert list(call_providers(ProvidersSetup(clip=others))) == []
+
+
+CLOUDS = ProvidersSetup(
+    picture=(
+        PictureSetup(provider="bedrock", model="stability.stable-image-core-v1:1", region="us-west-2"),
+        PictureSetup(provider="pexels", model="photographs"),
+    ),
+    clip=(
+        ClipSetup(provider="bedrock", model="luma.ray-v2:0", usd_input=1.5, bucket="mine"),
+        ClipSetup(provider="pexels", model="footage"),
+    ),
+    secret="arn:aws:secretsmanager:us-east-1:000000000000:secret:keys-AbCdEf",
+)
+
+
+def test_providers_of_pictures_and_clips_add_rights_to_three_functions_alone(
+    synthesize_once: "SynthesizeOnce", local: "Synthesis"
+) -> None:
+    """`providers` calls them, `media` has them called and their files decoded, `outbox` has their work stopped."""
+    clouds = synthesize_once("clouds", replace(ENVIRONMENTS["local"], providers=CLOUDS))
+    added = {name: actions_of(clouds, name) - actions_of(local, name) for name in local.functions()}
+    assert {name: rights for name, rights in added.items() if rights} == {
+        "providers": {
+            *("bedrock:InvokeModel", "bedrock:GetAsyncInvoke", "bedrock:ListAsyncInvokes"),
+            "secretsmanager:GetSecretValue",
+        },
+        "media": {"lambda:InvokeFunction"},
+        "outbox": {"lambda:InvokeFunction"},
+    }
+    (models,) = (one for one in statements_of(clouds, "providers") if "bedrock:InvokeModel" in listed(one["Action"]))
+    named = json.dumps(models["Resource"])
+    assert named.count(":bedrock:us-west-2::foundation-model/") == len(models["Resource"]) == 2
+    assert ("luma.ray-v2:0" in named, "stable-image-core" in named) == (True, True)
+    bucket = [name for name in local.functions() if ":s3:::mine" in json.dumps(statements_of(clouds, name))]
+    assert bucket == ["providers"]
+
+
+def test_stock_alone_has_nothing_to_stop_and_waits_for_nothing() -> None:
+    """Its clips are there at once; a server of ComfyUI computes on for a film that is gone."""
+    stock = ProvidersSetup(clip=(ClipSetup(provider="pexels", model="footage"),))
+    assert (stock.has_work_to_stop, stock.has_long_clips) == (False, False)
+    comfy = PictureSetup(provider="comfy", model="workflow", base="http://127.0.0.1:8188", workflow="x")
+    assert ProvidersSetup(picture=(comfy,)).has_work_to_stop
+    assert CLOUDS.has_long_clips

@@ -71,6 +71,25 @@ def test_the_page_is_told_where_to_sign_in(prod: "Synthesis", foreign: "Synthesi
     )
 
 
+def test_the_page_is_told_the_pools_own_pages(prod: "Synthesis") -> None:
+    """Sign-in, tokens and sign-out are at the domain of the pool; people come back to addresses that its client allows.
+
+    The client names the URL of the API, the function the client, and the routes the function: the API itself refers to nothing,
+    so there is no cycle (`test_lint` looks for them).
+    """
+    told = prod.functions()["api"]["Environment"]["Variables"]["REELWRIGHT_SIGN_IN"]
+    text = "".join(part if isinstance(part, str) else "<>" for part in told["Fn::Join"][1])
+    sign_in = json.loads(text)
+    host = sign_in["authorize_url"].removesuffix("/oauth2/authorize")
+    assert host == "https://<>.auth.<>.amazoncognito.com"
+    assert (sign_in["token_url"], sign_in["logout_url"]) == (f"{host}/oauth2/token", f"{host}/logout")
+    assert sign_in["issuer"] == "https://<>"
+    assert sign_in["client_id"] == "<>"
+    assert sign_in["scopes"] == ["openid", "reelwright/jobs"]
+    (api,) = prod.of_type("AWS::ApiGatewayV2::Api").values()
+    assert prod.references(api) == set()
+
+
 def test_the_local_sign_in_uses_an_allowed_redirect() -> None:
     """The supervisor of the local stack does not import the environments, so both name the URL."""
     assert CALLBACK in ENVIRONMENTS["local"].callback_urls

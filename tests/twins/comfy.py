@@ -46,6 +46,8 @@ class ComfyTwin:
     jobs: dict[str, int] = field(default_factory=dict)
     """Job -> looks that are left."""
     failed: set[str] = field(default_factory=set)
+    stopped: list[tuple[str, str]] = field(default_factory=list)
+    """Path and job of each interrupt and deletion."""
     refused: list[str] = field(default_factory=list)
     port: int = 0
 
@@ -67,6 +69,19 @@ class ComfyTwin:
             self.fails -= 1
             self.failed.add(request.prompt_id)
         return 200, {"prompt_id": request.prompt_id, "number": len(self.prompts), "node_errors": {}}
+
+    def stop(self, path: str, body: bytes) -> tuple[int, Any]:
+        """Interrupt the running job by its id, or delete waiting ones."""
+        found = json.loads(body)
+        names = {"/interrupt": "prompt_id", "/queue": "delete"}
+        if set(found) != {names[path]}:
+            self.refused.append(f"{path} {found}")
+            return 400, {}
+        for job in [found["prompt_id"]] if path == "/interrupt" else found["delete"]:
+            self.stopped.append((path, job))
+            self.jobs[job] = 0
+            self.failed.add(job)
+        return 200, b""
 
     def read(self, target: str) -> tuple[int, Any]:
         """Answer a GET."""
@@ -109,7 +124,8 @@ def running_comfy(twin: ComfyTwin) -> Iterator[ComfyTwin]:
             self._send(*twin.read(self.path))
 
         def do_POST(self) -> None:
-            answer = twin.submit(self.rfile.read(int(self.headers["Content-Length"])))
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            answer = twin.submit(body) if self.path == "/prompt" else twin.stop(self.path, body)
             if twin.loses:
                 twin.loses -= 1
                 self.close_connection = True

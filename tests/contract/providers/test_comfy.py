@@ -116,6 +116,22 @@ def test_orders_that_differ_are_different_jobs(twin: ComfyTwin) -> None:
     assert len(twin.prompts) == 2
 
 
+def test_a_cancel_stops_the_jobs_of_its_order_alone_and_may_be_repeated(twin: ComfyTwin) -> None:
+    """C10: the running job is interrupted, a waiting one deleted, and what has ended is left alone."""
+    twin.looks = 10_000
+    orders = [ORDER.model_copy(update={"seed": seed}) for seed in (1, 2, 3)]
+    for order in orders:
+        with pytest.raises(ProviderTimeoutError):
+            model_of(twin).paint(order)
+    jobs = [one["prompt_id"] for one in twin.prompts]
+    assert model_of(twin).cancel(orders[1])
+    assert model_of(twin).cancel(orders[0])
+    assert twin.stopped == [("/queue", jobs[1]), ("/interrupt", jobs[0])]
+    assert not model_of(twin).cancel(orders[0])
+    assert not model_of(twin).cancel(ORDER)
+    assert (len(twin.stopped), twin.refused) == (2, [])
+
+
 def test_a_server_that_is_no_comfyui_is_an_error(twin: ComfyTwin) -> None:
     """C7: a wrong base answers 404."""
     setup = PictureSetup(

@@ -381,12 +381,12 @@ def test_a_cancelled_job_has_its_work_stopped_once(
     twin.looks = 0 if ended else 5
     job_id = film(studio, ada)
     look(studio, job_id)
-    assert stop_work(job_id, keyed.models(), world=studio) == 0, "a running job keeps its work"
+    assert stop_work(job_id, keyed.models(), {}, world=studio) == 0, "a running job keeps its work"
     cancel_job(job_id, caller=ada, world=studio)
     studio.end(job_id, "ABORTED")
     studio.advance(job_id)
     assert studio.long_works.stopped == [job_id]
-    stopped = [stop_work(job_id, keyed.models(), world=studio) for _ in range(2)]
+    stopped = [stop_work(job_id, keyed.models(), {}, world=studio) for _ in range(2)]
     assert stopped == ([0, 0] if ended else [1, 0])
     assert twin.jobs[0].cancelled is not ended
     finish(studio, film(studio, ada))
@@ -452,3 +452,28 @@ def test_a_model_that_google_does_not_have_is_misconfigured(studio: System, ada:
     with pytest.raises(ProviderMisconfiguredError, match="gemini"):
         look(studio, film(studio, ada, video=STRICT))
     assert twin.jobs == []
+
+
+def test_lost_work_of_luma_is_found_by_its_token_and_paid_once(
+    system: System, ada: Caller, makers: Makers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """C9: the worker dies after the submit, and the next look is throttled: nothing is a doubt."""
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "a")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "b")
+    with working(WorkTwin(CLIPS["bedrock"])) as twin:
+        setup = ProvidersSetup.model_validate(
+            {"clip": [{"provider": "bedrock", "base": twin.base, **SETUPS["bedrock"]}]}
+        )
+        system.settings = system.settings.model_copy(update={"providers": setup})
+        keyed = KeyedFunction(system, setup)
+        makers.clips = {"bedrock": CalledClips(clip_models(setup, {})["bedrock"], keyed), **makers.clips}
+        system.tools = makers
+        job_id = film(system, ada)
+        keyed.dies = {"submit_clip": "after"}
+        with pytest.raises(SystemExit):
+            look(system, job_id)
+        twin.plan = {"find": [Trouble(status=429)]}
+        assert look(system, job_id)[0] == "working"
+        assert finish(system, job_id).fallback is None
+        assert (len(twin.jobs), twin.refused) == (1, [])
+        assert system.job(job_id).cost_usd == pytest.approx(twin.paid_seconds * USD, rel=1e-4)

@@ -6,13 +6,22 @@ from contextlib import ExitStack
 
 import pytest
 
-from reelwright.errors import BudgetExceededError, ProviderError
+from reelwright.dialects.comfy import ComfyPictures
+from reelwright.entry.calling import CalledPictures, answer_call
+from reelwright.errors import BudgetExceededError, ProviderError, ProviderTimeoutError
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.outputs import PictureOutput
+from reelwright.outbound.calling import HttpCaller
 from reelwright.pipeline.breaker import FAILURES_TO_OPEN
+from reelwright.providers.calls import CallCommand, CallReply
+from reelwright.providers.setup import PictureSetup
+from reelwright.providers.workflows import packed
+from reelwright.usecases.cancel_job import cancel_job
 from reelwright_media.steps.draw import generate_image_imagen
+from reelwright_media.steps.endwork import stop_work
 from reelwright_media.steps.plan import plan_scenes
 from tests.memory.system import System
+from tests.twins.comfy import ComfyTwin, running_comfy
 from tests.twins.pictures import PICTURES, prompt_of
 from tests.twins.server import Fault, Twin, running
 from tests.unit.media.steps.clouds import USD, pictures_of
@@ -181,3 +190,35 @@ def test_what_the_request_forbids_is_in_no_prompt_but_as_forbidden(
     studio.step(job_id, generate_image_imagen, name=STEP)
     assert "Never show: people, boats." in prompt_of(twins["gemini"].requests[0])
     assert json.loads(twins["gemini"].requests[0])["generationConfig"]["imageConfig"]["aspectRatio"] == "9:16"
+
+
+class Direct:
+    """The function with keys, for one model."""
+
+    def __init__(self, model: ComfyPictures) -> None:
+        self._model = model
+
+    def call(self, command: CallCommand) -> CallReply:
+        """Make the call over the wire's JSON."""
+        event = json.loads(command.model_dump_json())
+        return CallReply.model_validate(answer_call(event, lambda _verb: {"comfy": self._model}))
+
+
+def test_a_cancelled_film_has_its_pictures_of_comfyui_stopped(system: System, ada: Caller, makers: Makers) -> None:
+    """J7: the worker is gone with the execution; the function with keys finds the order by the row."""
+    with running_comfy(ComfyTwin(looks=10_000)) as server:
+        workflow = packed(json.dumps({"6": {"class_type": "CLIPTextEncode", "inputs": {"text": "%prompt%"}}}))
+        one = PictureSetup(provider="comfy", model="workflow", base=server.base, workflow=workflow)
+        ticks = iter(range(10**9))
+        model = ComfyPictures(one, HttpCaller(), key=None, sleep=lambda _seconds: None, now=lambda: next(ticks))
+        makers.pictures = {"comfy": CalledPictures(model, Direct(model)), **makers.pictures}
+        system.tools = makers
+        job_id, _ = film(system, ada)
+        with pytest.raises(ProviderTimeoutError):
+            draw(system, job_id, 0)
+        assert len(server.prompts) == 1
+        assert stop_work(job_id, {}, {"comfy": model}, world=system) == 0, "a running job keeps its work"
+        cancel_job(job_id, caller=ada, world=system)
+        system.end(job_id, "ABORTED")
+        stopped = [stop_work(job_id, {}, {"comfy": model}, world=system) for _ in range(2)]
+        assert (stopped, server.stopped) == ([1, 0], [("/interrupt", server.prompts[0]["prompt_id"])])

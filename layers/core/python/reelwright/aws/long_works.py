@@ -13,7 +13,7 @@ STOP_FIELD = "stop_work_of"
 
 
 class LambdaLongWorks:
-    """`ports.LongWorks` on the function `providers`; without a provider of clips there is nothing to stop."""
+    """`ports.LongWorks` on the function `providers`; without a provider that works on there is nothing to stop."""
 
     def __init__(self, function_name: str, client: Callable[[], Any], *, has_any: bool) -> None:
         self._function_name, self._client, self._has_any = function_name, client, has_any

@@ -63,6 +63,21 @@ class ComfyPictures(Painter):
                 return self._fetched(order, self._awaited(job_id, deadline), deadline)
         raise ProviderError(f"{self.name} failed to compute the picture {_RUNS} times")
 
+    def cancel(self, order: PictureOrder) -> bool:
+        """Interrupt the order's job if it runs, and delete it if it waits; jobs of others go on."""
+        deadline = Deadline(_CALL_SECONDS, self._now)
+        found = self._get("/queue", deadline)
+        with reading(self.name):
+            running, pending = ({one[1] for one in found[name]} for name in ("queue_running", "queue_pending"))
+        own = [self._id_of(order, run) for run in range(_RUNS)]
+        for job_id in own:
+            if job_id in pending:
+                self._post("/queue", {"delete": [job_id]}, deadline)
+            if job_id in running:
+                # Servers that do not know `prompt_id` here interrupt what runs, which is this job.
+                self._post("/interrupt", {"prompt_id": job_id}, deadline)
+        return not (running | pending).isdisjoint(own)
+
     def _id_of(self, order: PictureOrder, run: int) -> str:
         shaped = json.dumps([self._setup.workflow, order.model_dump(mode="json", exclude={"seconds"}), run])
         return str(uuid.uuid5(_NAMESPACE, shaped))
@@ -118,6 +133,12 @@ class ComfyPictures(Painter):
             most_bytes=MOST_RAW_BYTES,
         )
         return self._carried(order, raw, seed=order.seed)
+
+    def _post(self, path: str, body: dict[str, Any], deadline: Deadline) -> None:
+        """Post, and read no answer: these have none."""
+        url, seconds = f"{self._base}{path}", self._left(deadline)
+        headers = {**self._headers, "Content-Type": "application/json"}
+        call(self._caller, self.name, "POST", url, headers=headers, body=json.dumps(body).encode(), seconds=seconds)
 
     def _get(self, path: str, deadline: Deadline) -> Any:
         return get_json(

@@ -28,7 +28,7 @@ from reelwright.providers.clips import (
     Submission,
 )
 from reelwright.providers.model import Bill
-from reelwright.providers.pictures import Painted, PictureModel, PictureOrder
+from reelwright.providers.pictures import CancellablePictures, Painted, PictureModel, PictureOrder
 from reelwright.providers.setup import ProvidersSetup
 from reelwright.providers.speech import SpeechModel, SpeechOrder, Spoken
 from reelwright.providers.stock import SearchOrder, StockAnswer, TakeOrder
@@ -100,6 +100,7 @@ class CalledPictures:
 
     def __init__(self, model: PictureModel, calling: Calling) -> None:
         self.name, self.model = model.name, model.model
+        self.is_cancellable = isinstance(model, CancellablePictures)
         self._model, self._calling = model, calling
 
     def estimate(self, order: PictureOrder) -> Bill:
@@ -260,3 +261,8 @@ def _by_keys(verb: str) -> ByKeys[Mapping[str, Any]]:
 def own_clip_models() -> Mapping[str, LongWork]:
     """Return the clip models of the function with keys."""
     return _own_models("cancel_clip")
+
+
+def own_picture_models() -> Mapping[str, PictureModel]:
+    """Return the picture models of the function with keys."""
+    return _own_models("paint")

@@ -209,7 +209,7 @@ class AwsWorld:
     def long_works(self) -> LongWorks:
         """The long work of providers."""
         settings = self.settings
-        has_any = settings.providers.has_long_clips
+        has_any = settings.providers.has_work_to_stop
         return LambdaLongWorks(settings.calling_function, lambda: client("lambda"), has_any=has_any)
 
     @cached_property

@@ -79,6 +79,8 @@ class OrderedPictures(Protocol):
 
     name: str
     model: str
+    is_cancellable: bool
+    """Whether the work on an order can be stopped."""
 
     def estimate(self, order: PictureOrder) -> Bill:
         """Price the order before the call."""

@@ -15,9 +15,8 @@ from urllib.parse import urlsplit
 from reelwright.outbound.connecting import Connect, connect, open_connection
 from reelwright.outbound.deadline import Deadline, Now
 from reelwright.outbound.exchange import Method, WholeAnswer, exchange_whole
-from reelwright.outbound.resolving import RESOLVE_SECONDS, Resolve, resolve
+from reelwright.outbound.resolving import Resolve, addresses_of, resolve
 from reelwright.outbound.websocket import WebSocket
-from reelwright.receivers.addresses import in_order
 from reelwright.receivers.urls import HTTPS_PORT, CallbackUrl
 
 MOST_ANSWER_BYTES: Final = 4 * 1024 * 1024
@@ -89,13 +88,8 @@ class HttpCaller:
             yield conversation
 
     def _opened(self, place: CallbackUrl, deadline: Deadline) -> socket.socket:
-        addresses = self._addresses(place, deadline)
+        addresses = addresses_of(place, deadline, resolve=self._resolve)
         return open_connection(place, addresses, deadline, connect=self._connect, context=self._context)
-
-    def _addresses(self, place: CallbackUrl, deadline: Deadline) -> tuple[str, ...]:
-        if place.plain:
-            return ("127.0.0.1" if place.host == "localhost" else place.host,)
-        return in_order(self._resolve(place.host, place.port, min(RESOLVE_SECONDS, deadline.remaining())))
 
 
 def _place_of(url: str) -> CallbackUrl:

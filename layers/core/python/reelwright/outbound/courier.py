@@ -14,16 +14,13 @@ from reelwright.errors import OversizedReplyError
 from reelwright.outbound.connecting import Connect, connect, open_connection
 from reelwright.outbound.deadline import Deadline, Now
 from reelwright.outbound.exchange import Answer, exchange
-from reelwright.outbound.resolving import RESOLVE_SECONDS, Resolve, resolve
+from reelwright.outbound.resolving import Resolve, addresses_of, resolve
 from reelwright.ports import Reply
-from reelwright.receivers.addresses import in_order
-from reelwright.receivers.urls import PUBLIC_PORTS, CallbackUrl, read_url
+from reelwright.receivers.urls import PUBLIC_PORTS, read_url
 from reelwright.webhooks.log import Outcome
 
 TIMEOUT_SECONDS: Final = 15.0
 """For all of it: resolving, connecting, TLS, request and answer."""
-_MOST_ADDRESSES: Final = 3
-_LOOPBACK: Final = "127.0.0.1"
 _SUCCESS: Final = range(200, 300)
 _REDIRECT: Final = range(300, 400)
 _GONE: Final = 410
@@ -75,7 +72,7 @@ class HttpsCourier:
         """Send and return the outcome; the except clauses go from subclasses to base classes."""
         try:
             url = read_url(text, local=self._local, ports=self._ports, own_port=self._own_port)
-            addresses = self._addresses(url, deadline)
+            addresses = addresses_of(url, deadline, resolve=self._resolve)
         except ValueError as error:
             return Outcome.REFUSED, str(error), None
         except OSError as error:
@@ -90,15 +87,6 @@ class HttpsCourier:
         except OSError as error:
             return _failure(error, "the connection failed")
         return *_judged(answer), answer
-
-    def _addresses(self, url: CallbackUrl, deadline: Deadline) -> tuple[str, ...]:
-        if url.plain:
-            return (_LOOPBACK,)
-        seconds = min(RESOLVE_SECONDS, deadline.remaining())
-        found = in_order(self._resolve(url.host, url.port, seconds))[:_MOST_ADDRESSES]
-        if not found:
-            raise OSError("the name has no address")
-        return found
 
 
 def _judged(answer: Answer) -> tuple[Outcome, str | None]:

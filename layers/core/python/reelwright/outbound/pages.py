@@ -13,11 +13,10 @@ from reelwright.errors import ContentError, OversizedReplyError, ProviderError, 
 from reelwright.outbound.connecting import Connect, connect, open_connection
 from reelwright.outbound.deadline import Deadline, Now
 from reelwright.outbound.exchange import WholeAnswer, exchange_whole
-from reelwright.outbound.resolving import RESOLVE_SECONDS, Resolve, resolve
+from reelwright.outbound.resolving import Resolve, addresses_of, resolve
 from reelwright.ports import RawPage
 from reelwright.ports.pages import Markup
-from reelwright.receivers.addresses import in_order
-from reelwright.receivers.urls import PUBLIC_PORTS, CallbackUrl, read_url
+from reelwright.receivers.urls import PUBLIC_PORTS, read_url
 
 MOST_PAGE_BYTES: Final = 2 * 2**20
 """Of a page with its head: the text of a book chapter with its markup."""
@@ -72,7 +71,7 @@ class PageReader:
     def _answer(self, text: str, deadline: Deadline) -> WholeAnswer:
         try:
             url = read_url(text, local=self._local, ports=self._ports, own_port=self._own_port)
-            addresses = self._addresses(url, deadline)
+            addresses = addresses_of(url, deadline, resolve=self._resolve)
         except ValueError as error:
             raise ContentError(f"is not read: {error}.") from error
         except TimeoutError as error:
@@ -98,11 +97,6 @@ class PageReader:
             raise ContentError("has no valid certificate.") from error
         except (OSError, http.client.HTTPException) as error:
             raise ProviderError(f"could not be read ({type(error).__name__})") from error
-
-    def _addresses(self, url: CallbackUrl, deadline: Deadline) -> tuple[str, ...]:
-        if url.plain:
-            return ("127.0.0.1",)
-        return in_order(self._resolve(url.host, url.port, min(RESOLVE_SECONDS, deadline.remaining())))
 
 
 def _page(url: str, answer: WholeAnswer) -> RawPage:

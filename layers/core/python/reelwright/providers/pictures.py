@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from math import log
-from typing import Final, Protocol
+from typing import Final, Protocol, runtime_checkable
 
 from reelwright.errors import ProviderError
 from reelwright.providers.calls import Carried
@@ -80,6 +80,14 @@ class PictureModel(Protocol):
 
     def paint(self, order: PictureOrder) -> Carried:
         """Paint by one paid call: a `Painted`, and the picture's bytes."""
+
+
+@runtime_checkable
+class CancellablePictures(PictureModel, Protocol):
+    """A picture model whose work on an order can be stopped."""
+
+    def cancel(self, order: PictureOrder) -> bool:
+        """Stop the work on the order; return whether there was some. Idempotent. Raises as `paint`."""
 
 
 def media_type_of(name: str, raw: bytes) -> str:

@@ -285,6 +285,11 @@ class ProvidersSetup(Value):
         return (*self.speech, *self.picture, *self.clip)
 
     @property
+    def has_work_to_stop(self) -> bool:
+        """Whether a provider can be at work for a job that has ended."""
+        return self.has_long_clips or self.has("picture", "comfy")
+
+    @property
     def has_long_clips(self) -> bool:
         """Whether a provider of clips takes minutes: films then wait for their clips, which costs two states a scene."""
         return any(not one.is_stock for one in self.clip)

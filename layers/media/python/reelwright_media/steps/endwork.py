@@ -1,4 +1,4 @@
-"""Stops the long work of a job that was cancelled or has failed: in the function with keys, by the handles of its rows."""
+"""Stops the work of providers for a job that was cancelled or has failed: in the function with keys, by the job's rows."""
 
 from collections.abc import Mapping
 
@@ -7,10 +7,12 @@ from reelwright.jobs.lifecycle import FINAL_STATES, JobState
 from reelwright.jobs.outputs import ClipOutput
 from reelwright.ports import World
 from reelwright.providers.clips import LongWork
+from reelwright.providers.pictures import CancellablePictures, PictureModel
+from reelwright_media.steps.obtain import BegunPicture, begun_key
 from reelwright_media.steps.workfiles import WorkEnd, WorkFiles
 
 
-def stop_work(job_id: str, models: Mapping[str, LongWork], *, world: World) -> int:
+def stop_work(job_id: str, clips: Mapping[str, LongWork], pictures: Mapping[str, PictureModel], *, world: World) -> int:
     """Cancel the work that the job has begun and not fetched; return how many pieces the providers stopped.
 
     Safe to repeat. A job that is not at its end keeps its work: its next attempt goes on with it. Stopped work is written as
@@ -21,13 +23,26 @@ def stop_work(job_id: str, models: Mapping[str, LongWork], *, world: World) -> i
         return 0
     stopped = 0
     for row in world.jobs.steps(job_id):
-        if not row.name.startswith("generate_video_veo") or row.state == "done":
+        if row.state == "done":
             continue
-        output = ClipOutput.of(row)
-        model = models.get(output.provider)
+        stopped += _stop_picture(begun_key(job.user_id, job_id, row.name), pictures, world=world)
+        output = ClipOutput.of(row) if row.name.startswith("generate_video_veo") else ClipOutput()
+        model = clips.get(output.provider)
         if output.work and model is not None and model.facts.cancellable:
             stopped += _stop(WorkFiles(world.artefacts, output.work), model, job_id=job_id, attempt=job.attempt)
     return stopped
+
+
+def _stop_picture(key: str, models: Mapping[str, PictureModel], *, world: World) -> bool:
+    """Stop the work on the picture whose order is kept there, if there is one."""
+    if not world.artefacts.exists(key):
+        return False
+    begun = BegunPicture.model_validate_json(world.artefacts.get(key))
+    model = models.get(begun.provider)
+    try:
+        return isinstance(model, CancellablePictures) and model.cancel(begun.order)
+    except ReelwrightError:
+        return False  # best effort: the work ends by itself
 
 
 def _stop(files: WorkFiles, model: LongWork, *, job_id: str, attempt: int) -> bool:

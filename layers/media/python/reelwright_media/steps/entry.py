@@ -4,7 +4,7 @@ from functools import lru_cache
 from typing import Any
 
 from reelwright.aws.long_works import STOP_FIELD
-from reelwright.entry.calling import answer_call, is_call, own_clip_models
+from reelwright.entry.calling import answer_call, is_call, own_clip_models, own_picture_models
 from reelwright.entry.faults import SERVICE_FAULTS
 from reelwright.entry.telemetry import job_span, logger
 from reelwright.entry.tracing import Fact
@@ -37,7 +37,7 @@ def run(event: dict[str, Any]) -> dict[str, Any]:
     if is_call(event):
         return answer_call(event)
     if STOP_FIELD in event:
-        return {"stopped": stop_work(str(event[STOP_FIELD]), own_clip_models(), world=world())}
+        return {"stopped": stop_work(str(event[STOP_FIELD]), own_clip_models(), own_picture_models(), world=world())}
     command = StepCommand.model_validate(event)
     logger.append_keys(attempt=command.attempt, step=command.step, scene=command.scene)
     scene: dict[str, Fact] = {} if command.scene is None else {"scene": command.scene}

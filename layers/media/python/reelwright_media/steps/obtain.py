@@ -18,7 +18,7 @@ from reelwright.providers.model import Bill
 from reelwright.providers.pictures import MOST_RAW_BYTES, Credit, Painted, PictureOrder
 from reelwright.values import Value
 from reelwright_media.steps.checkpoint import CONTENT_TYPES, artefact_key, artefact_prefix, store
-from reelwright_media.steps.context import StepContext, json_bytes
+from reelwright_media.steps.context import StepContext, json_bytes, row_name
 from reelwright_media.steps.describe import picture_words
 from reelwright_media.steps.ledger import StepLedger
 from reelwright_media.steps.plan import seed_of
@@ -33,6 +33,13 @@ class KeptPicture(Value):
     painted: Painted
     raw_key: str
     bill: Bill
+
+
+class BegunPicture(Value):
+    """A picture that a provider may be at work on, which can stop."""
+
+    provider: str
+    order: PictureOrder
 
 
 class PictureFacts(Value):
@@ -52,6 +59,12 @@ def obtain(context: StepContext, provider: OrderedPictures, order: PictureOrder,
         painted = provider.paint(order, raw_place(context, raw_key))
         return KeptPicture(painted=painted, raw_key=raw_key, bill=painted.bill)
 
+    if provider.is_cancellable:
+        begun = BegunPicture(provider=provider.name, order=order)
+        name = row_name(context.command.step, context.command.scene)
+        context.artefacts.put(
+            begun_key(context.job.user_id, context.job.job_id, name), json_bytes(begun), content_type="application/json"
+        )
     kept = StepLedger(context).once(
         f"{provider.name}:{provider.model}", order, estimate=provider.estimate(order), call=call, shape=KeptPicture
     )
@@ -111,6 +124,11 @@ def decoded(context: StepContext, provider: str, raw_key: str, *, size_bytes: in
         if reply.facts is None or reply.facts.kind != "picture":
             raise ProviderError(f"the picture of {provider} {reply.problem or 'is a film'}")
     return context.artefacts.get(key)
+
+
+def begun_key(user_id: str, job_id: str, row: str) -> str:
+    """Build the key of the order that a step's provider may be at work on."""
+    return f"{artefact_prefix(user_id)}begun/{job_id}/{row}.json"
 
 
 def facts_key(key: str) -> str:
