@@ -3,6 +3,7 @@
 The site's own API answers, so the tests see what was done and not only what was sent.
 """
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 import httpx
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 FILM: Final = {"video_request": {"title": "Once", "script_content": "Once is enough."}}
 BATCH: Final = {"items": [FILM], "start": "on_confirm"}
+TWICE: Final = "(input) => { for (const turn of [1, 2]) input.dispatchEvent(new Event('change', { bubbles: true })); }"
 VERBS: Final = {
     "confirm": ("Start", None),
     "pause": ("Pause", None),
@@ -179,3 +181,29 @@ def test_a_key_that_is_held_asks_and_does_not_answer(visit: Visits, site: Site) 
             page.keyboard.down("Enter")
         expect(page.get_by_role("button", name="Yes, remove")).to_be_visible()
     assert sent == []
+
+
+def test_a_file_is_one_batch(visit: Visits) -> None:
+    """Dropped twice at once it is sent once; after a lost answer it goes again with its upload and its key."""
+    uploads: list[Any] = []
+    keys: list[str | None] = []
+
+    def open_upload(route: "Route") -> None:
+        uploads.append(route.request.post_data_json)
+        route.fulfill(json={"upload": "u1", "url": "put", "headers": {}})
+
+    def lose(route: "Route") -> None:
+        keys.append(route.request.headers.get("idempotency-key"))
+        route.abort()
+
+    with visit(allowed=FAILED_REQUEST) as window:
+        page = window.open("#/batches")
+        page.route("**/api/v1/uploads", open_upload)
+        page.route("**/put", lambda route: route.fulfill(status=200))
+        page.route(re.compile(r"/api/v1/batches$"), lose)
+        file = page.get_by_label("Drop a CSV")
+        file.set_input_files({"name": "films.csv", "mimeType": "text/csv", "buffer": b"prompt\nBees\n"})
+        expect(page.get_by_text("The API does not answer").first).to_be_visible()
+        file.evaluate(TWICE)
+        expect(page.locator(".drop")).to_have_attribute("aria-busy", "false")
+    assert (len(uploads), keys) == (1, [keys[0]] * 2)

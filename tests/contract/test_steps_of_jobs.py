@@ -177,7 +177,7 @@ def test_a_failed_step_becomes_done_when_it_succeeds(bench: "Bench") -> None:
 
 
 def test_a_step_is_paid_for_once(bench: "Bench") -> None:
-    """Its cost is the job's when it becomes done, and never again: not by a repeat, a rewrite, or a later attempt."""
+    """Its cost is the job's when it becomes done, and never again by a repeat or a later attempt."""
     job = bench.executing()
     save(bench, job, cost_usd=0.25)
     assert bench.read(job).cost_usd == 0
@@ -189,6 +189,16 @@ def test_a_step_is_paid_for_once(bench: "Bench") -> None:
     save(bench, job, state="done", attempt=2, cost_usd=0.25)
     assert bench.read(job).cost_usd == pytest.approx(0.3)
     assert sum(row.cost_usd for row in bench.jobs.steps(job.job_id)) == pytest.approx(0.3)
+
+
+def test_a_step_that_pays_again_is_charged_for_its_growth(bench: "Bench") -> None:
+    """A rewrite reports the cost of the step so far; the same report again charges nothing."""
+    job = bench.executing()
+    save(bench, job, state="done", fraction=1.0, key="k1", cost_usd=0.25)
+    for _ in range(2):
+        save(bench, job, state="done", fraction=1.0, key="k2", cost_usd=0.45)
+    assert bench.read(job).cost_usd == pytest.approx(0.45)
+    assert stored(bench, job).cost_usd == pytest.approx(0.45)
 
 
 def test_earlier_runs_of_a_step_are_kept(bench: "Bench") -> None:

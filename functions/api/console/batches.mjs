@@ -5,14 +5,37 @@ import { Heading, Progress, READING, State, Table, Trouble, dollars, moment } fr
 
 const TYPES = { csv: "text/csv", jsonl: "application/x-ndjson", json: "application/json" };
 
-async function send(file) {
+async function sendUpload(file) {
   const ending = file.name.split(".").pop().toLowerCase();
   const opened = await ask("/api/v1/uploads", {
     method: "POST", body: { filename: file.name, content_type: TYPES[ending] ?? "text/csv", bytes: file.size },
   });
   await upload(opened, file);
-  const body = { upload_id: opened.upload, name: file.name.slice(0, 80), start: "on_confirm" };
-  return ask("/api/v1/batches", { method: "POST", body, key: newKey() });
+  return opened.upload;
+}
+
+const create = async (file, { upload_id, key }) => ask("/api/v1/batches", {
+  method: "POST", body: { upload_id: await upload_id, name: file.name.slice(0, 80), start: "on_confirm" }, key,
+});
+
+/** Files on their way. One whose answer was lost keeps its upload and its key, so that dropping it again makes no second batch. */
+const sent = new Map();
+
+async function send(file) {
+  const same = [file.name, file.size, file.lastModified].join("/");
+  if (!sent.has(same)) sent.set(same, { upload_id: sendUpload(file), key: newKey() });
+  const one = sent.get(same);
+  try {
+    const made = await (one.running ??= create(file, one));
+    sent.delete(same);
+    return made;
+  } catch (error) {
+    one.running = null;
+    const { status = 0 } = error.problem ?? {}, isLost = status === 0 || status >= 500;
+    if (!isLost) sent.delete(same);
+    await one.upload_id.catch(() => sent.delete(same));
+    throw error;
+  }
 }
 
 /** The errors of a file's lines, each beside the text of its line. */

@@ -1,6 +1,7 @@
 """Paid calls of a step: booked once, over crashes and retries, and never beyond the job's budget."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import pytest
@@ -12,12 +13,15 @@ from reelwright.jobs.caller import Caller
 from reelwright.outbound.calling import HttpCaller
 from reelwright.providers.model import Bill, Completed, TextOrder
 from reelwright.providers.setup import TextSetup
+from reelwright_media.steps.context import StepContext, StepOutcome
+from reelwright_media.steps.ledger import StepLedger
 from reelwright_media.steps.write import generate_hook
 from reelwright_media.writing.templates import TemplateWriter
 from tests.memory.system import System
 from tests.twins.dialects import DIALECTS, KEY
 from tests.twins.server import Fault, Twin, running
 from tests.unit.media.steps.makers import Makers
+from tests.unit.media.steps.works import nothing
 
 HOOKS = '{"hooks": ["Whales sleep with half a brain.", "Did you know how whales sleep?"]}'
 USD = (1000.0, 1000.0)
@@ -99,6 +103,40 @@ def test_a_call_whose_answer_was_lost_is_booked_by_its_estimate(studio: System, 
     studio.step(job_id, generate_hook, name="generate_hook")
     assert twin.paid_calls == 1
     assert studio.job(job_id).cost_usd == pytest.approx(twin.billed(*USD) + 0.25)
+
+
+def paying(task: str, meanwhile: Callable[[], object] = lambda: None) -> Callable[[StepContext], StepOutcome]:
+    """Return a work that pays 0.10 USD for one order, during whose call something else happens."""
+
+    def call() -> Completed:
+        meanwhile()
+        return Completed(text="", finish="stop", bill=Bill(usd=0.10))
+
+    def work(context: StepContext) -> StepOutcome:
+        order, doubt = TextOrder(system="s", task=task), Bill(usd=0.25, exact=False)
+        StepLedger(context).once("openai", order, estimate=doubt, call=call, shape=Completed)
+        return StepOutcome()
+
+    return work
+
+
+def test_a_rewrite_is_charged_and_shows_in_its_steps_cost(system: System, ada: Caller) -> None:
+    """The step is done twice, with two paid orders; done a third time with a paid one it costs nothing more."""
+    job_id = system.run(ada)
+    for task in ("write", "write shorter"):
+        system.step(job_id, paying(task), name="generate_script")
+    system.step(job_id, nothing, name="generate_script")
+    assert system.job(job_id).cost_usd == pytest.approx(0.20)
+    assert system.row(job_id, "generate_script").cost_usd == pytest.approx(0.20)
+
+
+def test_scenes_with_the_same_order_side_by_side_pay_what_they_call_and_no_doubt(system: System, ada: Caller) -> None:
+    """The intent of the other scene is no lost call of one's own; a later scene finds the answer for nothing."""
+    job_id = system.run(ada)
+    paint = partial(system.step, job_id, name="generate_image_imagen")
+    paint(paying("a reef", lambda: paint(paying("a reef"), scene=1)), scene=0)
+    paint(paying("a reef"), scene=2)
+    assert system.job(job_id).cost_usd == pytest.approx(0.20)
 
 
 def test_a_call_that_does_not_fit_into_the_budget_is_not_made(studio: System, ada: Caller, twin: Twin) -> None:

@@ -1,5 +1,7 @@
 """The frame around every step: the recorded row, errors of the step and of services, and the budget."""
 
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -195,3 +197,9 @@ def test_a_cancelled_job_waits_for_nothing(system: "System", ada: Caller) -> Non
 
     with pytest.raises(JobCancelledError):
         system.step(job_id, cancelled_meanwhile, name="generate_video_veo", scene=0)
+
+
+def test_a_new_process_of_a_step_loads_no_codec_before_it_needs_one() -> None:
+    """PyAV and numpy are 30 MB; the function with the keys of providers runs the same handler, and decodes nothing."""
+    script = "import sys, functions.steps.handler; sys.exit(bool({'av', 'numpy'} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0  # noqa: S603 - our own interpreter

@@ -29,7 +29,7 @@ def step_change(stored: StepRow | None, row: StepRow, *, weight: float) -> StepC
 
     The fraction never falls, and a key once left stays. A step that is done stays done with key, output and cost: a
     later `running` or `failed` only renews attempt, time and error. Done again (a rewrite, a later attempt) shows the new
-    artefact, with the first one's cost: that is what the job was charged.
+    artefact. A done row's cost is that of the step so far, so the job is charged the growth: nothing for a repeated report.
     """
     if stored is None:
         charged = row.cost_usd if row.state == "done" else 0.0
@@ -41,7 +41,8 @@ def step_change(stored: StepRow | None, row: StepRow, *, weight: float) -> StepC
         merged = row.model_copy(update=changes)
         charged = row.cost_usd if row.state == "done" else 0.0
     elif row.state == "done":
-        merged = row.model_copy(update=changes | {"cost_usd": stored.cost_usd})
+        charged = max(0.0, row.cost_usd - stored.cost_usd)
+        merged = row.model_copy(update=changes | {"cost_usd": stored.cost_usd + charged})
     else:
         renewed = {"attempt": row.attempt, "error": row.error, "updated_at": row.updated_at}
         merged = stored.model_copy(update=changes | {"key": stored.key} | renewed)

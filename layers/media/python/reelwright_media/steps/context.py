@@ -179,6 +179,11 @@ class StepContext:
         return sum(bill.usd for bill in self.bills)
 
     @property
+    def own_row(self) -> str:
+        """The name of this step's row."""
+        return row_name(self.command.step, self.command.platform if self.command.scene is None else self.command.scene)
+
+    @property
     def jobs(self) -> Jobs:
         """The table of jobs."""
         return self.world.jobs

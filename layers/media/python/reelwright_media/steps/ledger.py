@@ -18,6 +18,8 @@ class CallRecord(Value):
     """A paid call with its answer, and the job that paid it: other jobs of the user find the answer for nothing."""
 
     job_id: str
+    step: str = ""
+    """The row of the step that paid: another step of the job with the same order finds the answer for nothing, too."""
     answer: dict[str, Any]
     lost_usd: float = 0.0
     """Estimated bills of calls whose answers were lost."""
@@ -29,9 +31,11 @@ class CallRecord(Value):
 
 
 class CallIntent(Value):
-    """A call that is about to be made, by which job, and its estimate. `ended`: it failed, and nothing was paid."""
+    """A call that is about to be made, by which job and step, and its estimate. `ended`: it failed, and nothing was paid."""
 
     job_id: str
+    step: str = ""
+    """Another step with the same order may be calling right now: its call is not lost."""
     estimate: Bill
     ended: bool = False
 
@@ -47,15 +51,15 @@ class StepLedger:
     ) -> Answered:
         """Return the recorded answer, or call, record and book. A timed-out call may have been paid: it counts as lost."""
         key, intent_key = self._keys(provider, order)
-        files, job_id = self._context.artefacts, self._context.job.job_id
+        files, (job_id, step) = self._context.artefacts, self._payer
         if files.exists(key):
             record = CallRecord.model_validate_json(files.get(key))
-            if record.job_id == job_id:
+            if (record.job_id, record.step) == (job_id, step):
                 self._book(record)
             return shape.model_validate(record.answer)
         lost = self._lost(intent_key)
         self._keep_to_budget(provider, lost + estimate.usd)
-        intent = CallIntent(job_id=job_id, estimate=Bill(usd=lost + estimate.usd, exact=False))
+        intent = CallIntent(job_id=job_id, step=step, estimate=Bill(usd=lost + estimate.usd, exact=False))
         files.put(intent_key, intent.model_dump_json().encode(), content_type="application/json")
         try:
             answer = call()
@@ -64,10 +68,15 @@ class StepLedger:
                 ended = intent.model_copy(update={"estimate": Bill(usd=lost, exact=False), "ended": lost == 0})
                 files.put(intent_key, ended.model_dump_json().encode(), content_type="application/json")
             raise
-        record = CallRecord(job_id=job_id, answer=answer.model_dump(mode="json"), lost_usd=lost)
+        record = CallRecord(job_id=job_id, step=step, answer=answer.model_dump(mode="json"), lost_usd=lost)
         files.put_once(key, record.model_dump_json().encode(), content_type="application/json")
         self._book(record)
         return answer
+
+    @property
+    def _payer(self) -> tuple[str, str]:
+        """Job and row of the step that pays."""
+        return self._context.job.job_id, self._context.own_row
 
     def _book(self, record: CallRecord) -> None:
         bill = record.bill
@@ -83,7 +92,7 @@ class StepLedger:
         if not files.exists(intent_key):
             return 0.0
         intent = CallIntent.model_validate_json(files.get(intent_key))
-        return intent.estimate.usd if intent.job_id == self._context.job.job_id and not intent.ended else 0.0
+        return intent.estimate.usd if (intent.job_id, intent.step) == self._payer and not intent.ended else 0.0
 
     def _keep_to_budget(self, provider: str, usd: float) -> None:
         job = self._context.job

@@ -189,11 +189,18 @@ class _Recorder:
             output=outcome.output.stored() | ({"files": outcome.files} if outcome.files else {}),
             cached=outcome.cached,
             fallback=outcome.fallback,
-            cost_usd=outcome.cost_usd + (run_usd(self._step.name, seconds) if self._is_billed else 0.0),
+            cost_usd=self._cost_so_far(outcome.cost_usd, seconds),
             seconds=round(seconds, 3),
             error=outcome.error,
             message=self._step.message.format(**values) if self._step.message else None,
         )
+
+    def _cost_so_far(self, paid_usd: float, seconds: float) -> float:
+        """Add up the step's cost over its runs: a rewrite pays its provider again. AWS's work counts once."""
+        before = self._jobs.step(self._job.job_id, self._name) if paid_usd else None
+        if before is not None and before.state == "done":
+            return before.cost_usd + paid_usd
+        return paid_usd + (run_usd(self._step.name, seconds) if self._is_billed else 0.0)
 
     def wait(self, outcome: StepOutcome) -> None:
         """Write what the step waits for. It adds no progress and no cost; the step is run again. Raises like `save`."""

@@ -11,13 +11,11 @@ from reelwright.film.text.markup import LeftOut, PassageText
 from reelwright.film.voices.table import LOCAL_SPEAKERS, cast_voice, name_known_to
 from reelwright.jobs.outputs import SpeechOutput
 from reelwright.values import Value
-from reelwright_media.speech.cloud import CloudSpeech
 from reelwright_media.speech.passages import joined
 from reelwright_media.steps.checkpoint import artefact_key, checkpoint, store
 from reelwright_media.steps.context import StepContext, StepOutcome, json_bytes
 from reelwright_media.steps.making import make_once
 from reelwright_media.steps.plan import seed_of
-from reelwright_media.steps.sounds import StepSounds
 
 
 class SpeechRecord(Value):
@@ -50,8 +48,7 @@ def generate_audio_tts(context: StepContext) -> StepOutcome:
     asked = video.voice_provider or video.providers.get("speech")
 
     def speak(provider: SpeechProvider, key: str) -> bytes:
-        if isinstance(provider, CloudSpeech):
-            provider = provider.unpacked_by(StepSounds(context))
+        provider = _unpacked(provider, context)
         voice = name_known_to(provider.name, cast if provider.name in LOCAL_SPEAKERS else video.voice, asked=asked)
         spoken = [
             provider.speak(passage.text, language=video.language, voice=voice, speed=video.voice_speed)
@@ -105,6 +102,17 @@ def _files(context: StepContext, key: str, record: SpeechRecord) -> dict[str, st
     checkpoint(context, srt_key, lambda: srt(lines).encode())
     checkpoint(context, vtt_key, lambda: vtt(lines, context.video.language, height=height).encode())
     return {"audio": record.wav_key, "words": key, "captions_srt": srt_key, "captions_vtt": vtt_key}
+
+
+def _unpacked(provider: SpeechProvider, context: StepContext) -> SpeechProvider:
+    """Have the compressed sound of a cloud voice decoded in the sandbox.
+
+    Imported here, because PyAV and numpy are 30 MB and 140 modules that every step, and the calls of providers, would load.
+    """
+    from reelwright_media.speech.cloud import CloudSpeech
+    from reelwright_media.steps.sounds import StepSounds
+
+    return provider.unpacked_by(StepSounds(context)) if isinstance(provider, CloudSpeech) else provider
 
 
 def _passages(context: StepContext) -> tuple[tuple[PassageText, ...], dict[LeftOut, int]]:
