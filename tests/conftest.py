@@ -36,3 +36,12 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadFileSche
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what needs a local stack: it takes longest; the files of `_LAST` come after the others."""
     items.sort(key=lambda item: (item.get_closest_marker("local") is None, item.path.name in _LAST))
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say in a line of its own that the console was not tested, because the list of errors cuts their reasons off."""
+    reports = [*terminalreporter.stats.get("error", ()), *terminalreporter.stats.get("failed", ())]
+    count = sum("Failed: no browser" in one.longreprtext for one in reports)
+    if count:
+        words = f"NO BROWSER: {count} tests of the console did not run. Run `make browser`, or name one in REELWRIGHT_BROWSER."
+        terminalreporter.section(words, sep="!", red=True, bold=True)

@@ -68,7 +68,7 @@ def executable() -> Path:
     if named:
         return Path(named)
     if not has_a_build():
-        pytest.fail(f"no Chromium for this machine in the package: set {VARIABLE} to an installed one")
+        pytest.fail(f"no browser: the package has no Chromium for this machine; set {VARIABLE} to an installed one")
     if not (FOLDER / "chromium").is_file():
         pytest.fail("no browser: run `make browser`")
     return FOLDER / "chromium"

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.local, pytest.mark.timeout(1800)]
 
 
-def _workers(place: Place, function: str) -> list[Process]:
+def workers(place: Place, function: str) -> list[Process]:
     """Return the processes of a function's Lambda workers in a stack."""
     mark = f"AWS_LAMBDA_FUNCTION_NAME=reelwright-local-{function}".encode()
     return [
@@ -35,7 +35,7 @@ def test_a_job_survives_the_death_of_its_lambda_workers(stack: "Stack", until: "
         job_id = client.create(SCRIPT, title="killed workers", **SLOW).job_id
         assert until(lambda: rendered(client.get(job_id)), within_seconds=400)
         kept = rendered(client.get(job_id))
-        for worker in _workers(stack.place, "render"):
+        for worker in workers(stack.place, "render"):
             process_table().send(worker.pid, signal.SIGKILL)
         ends_with_its_work_kept(client, job_id, kept)
 

@@ -1,5 +1,6 @@
 """Films of cloud models on the deployed app, with IAM: text, voice, pictures and clips come from twins, and are paid once."""
 
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -7,11 +8,13 @@ from typing import Any
 import pytest
 
 from infra.local import verbs
+from infra.local.process_table import process_table
 from reelwright.pipeline.breaker import FAILURES_TO_OPEN
 from reelwright_client import Job
 from reelwright_media.composing.probing import probe
-from tests.local.conftest import Stack, new_place, take_down
-from tests.local.twinned import ENVIRON, SCRIPT, Twins, running_twins
+from tests.local.conftest import Stack, Until, new_place, take_down
+from tests.local.test_kills import workers
+from tests.local.twinned import ENVIRON, SCRIPT, USD_CLIP, Twins, running_twins
 from tests.twins.dialects import KEY
 from tests.twins.server import Fault
 
@@ -89,3 +92,24 @@ def test_a_breaker_opens_and_another_provider_takes_over(paying: Stack, twins: T
     with paying.client() as client:
         health = {(one.capability, one.name): one.is_healthy for one in client.providers()}
     assert (health["text", "openai"], health["text", "gemini"]) == (False, True)
+
+
+def test_a_clip_is_paid_once_although_its_workers_are_killed_between_submit_and_look(
+    paying: Stack, twins: Twins, until: Until
+) -> None:
+    """`kill -9` of the functions that submitted it: the next look goes on from the handle; the bill is the twin's own."""
+    before = len(twins.clip.jobs)
+    with paying.client() as client:
+        accepted = client.create(None, prompt="A whale sings to its calf.", task_name="generate_video_veo", duration=5)
+        assert until(lambda: "Waiting for a clip" in client.get(accepted.job_id).model_dump_json(), within_seconds=300)
+        for name in ("media", "providers"):
+            for worker in workers(paying.place, name):
+                process_table().send(worker.pid, signal.SIGKILL)
+        job = client.wait(accepted.job_id, timeout_seconds=LIMIT_SECONDS)
+    assert (job.state, job.error) == ("COMPLETED", None)
+    assert job.result is not None
+    assert job.result.fallbacks == ()
+    [paid] = twins.clip.jobs[before:]
+    step = next(one for one in job.steps if one.name == "generate_video_veo")
+    assert step.cost_usd == pytest.approx(paid.seconds * USD_CLIP, rel=1e-3)
+    assert twins.clip.refused == []

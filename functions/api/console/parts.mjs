@@ -156,11 +156,12 @@ export const Card = ({ job, children }) => {
 /** What a table says before its data are there. */
 export const READING = "Reading.";
 
-/** A table; on a narrow screen each row is a card whose cells name their columns. `columns` are the headers, `rows` a key and cells each. */
-export const Table = ({ name, columns, rows, empty = "Nothing here." }) =>
+/** A table; on a narrow screen each row is a card whose cells name their columns. `columns` are the headers, `rows` a key and cells each;
+ * `kind` "short" puts two cells in a line there, except the first and the last. */
+export const Table = ({ name, columns, rows, empty = "Nothing here.", kind = "" }) =>
   rows.length === 0
     ? html`<p class="empty" aria-busy=${empty === READING}>${empty}</p>`
-    : html`<div class="scroll" tabindex="0" role="region" aria-label=${name}>
+    : html`<div class=${`scroll ${kind}`} tabindex="0" role="region" aria-label=${name}>
         <table role="table">
           <thead role="rowgroup"><tr role="row">${columns.map((column) => html`<th role="columnheader" scope="col" key=${column}>${column}</th>`)}</tr></thead>
           <tbody role="rowgroup">${rows.map(([key, ...cells]) => html`<tr role="row" key=${key}>${cells.map((cell, place) =>

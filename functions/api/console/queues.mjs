@@ -21,6 +21,6 @@ export default function Queues() {
   return html`<${Heading}>Queues<//>
     <${Trouble} error=${error} at=${at} />
     <ul class="counts figures pools"><${Pools} pools=${data?.pools ?? []} /></ul>
-    <${Table} name="Queues" columns=${COLUMNS} rows=${rows} empty=${READING} />
+    <${Table} name="Queues" kind="short" columns=${COLUMNS} rows=${rows} empty=${READING} />
     <p class="meta">Share: how many of a pool's places the queue gets while all queues of the pool hold jobs.</p>`;
 }
