@@ -4,13 +4,14 @@ The modules stand in the folder `console` beside this file. `htm.mjs` is not in 
 """
 
 from functools import cache
+from hashlib import sha256
 from importlib.resources import files
 from typing import Final
 from urllib.parse import urlsplit
 
 from aws_lambda_powertools.event_handler import Response
 
-from functions.api.documents import POLICY, Asset, cached, send_asset
+from functions.api.documents import POLICY, Asset, cached, send_asset, text_of
 from reelwright.api.console import ConsoleConfig, SignInView
 from reelwright.entry.http import Ask, handles
 from reelwright.entry.world import world
@@ -19,6 +20,8 @@ from reelwright.settings import PageSignIn
 
 TYPES: Final = {".mjs": "text/javascript", ".css": "text/css"}
 PAGE: Final = Asset(package="functions.api", file="console/index.html", content_type="text/html")
+ASKED_EACH_TIME: Final = "no-cache"
+KEPT: Final = "public, max-age=31536000, immutable"
 
 
 @cache
@@ -30,6 +33,19 @@ def console_assets() -> dict[str, Asset]:
         for name in names
         if (ending := name[name.rfind(".") :]) in TYPES
     }
+
+
+@cache
+def console_version() -> str:
+    """Hash all files. It is a part of their address, so that a browser never runs modules of two deployments together."""
+    together = "\0".join(f"{name}\0{text_of(asset)}" for name, asset in console_assets().items())
+    return sha256(together.encode()).hexdigest()[:12]
+
+
+@cache
+def page_text() -> str:
+    """Return the page with the addresses of this version's files."""
+    return text_of(PAGE).replace('"console/', f'"console/{console_version()}/')
 
 
 def _origin(url: str) -> str:
@@ -72,14 +88,15 @@ def config(ask: Ask) -> Response[str]:
 
 @handles("getConsole")
 def page(ask: Ask) -> Response[str]:
-    """Send the page."""
-    return send_asset(ask, PAGE, policy=console_policy())
+    """Send the page, which is asked for at each visit: it names the files of the newest version."""
+    content_type = f"{PAGE.content_type}; charset=utf-8"
+    return cached(ask, page_text(), content_type, policy=console_policy(), fresh=ASKED_EACH_TIME)
 
 
 @handles("getConsoleAsset")
-def page_asset(ask: Ask, asset: str) -> Response[str]:
-    """Send a module or style sheet; 404 for a name that the folder does not have."""
-    found = console_assets().get(asset)
+def page_asset(ask: Ask, version: str, asset: str) -> Response[str]:
+    """Send a module or style sheet; 404 for a name that the folder does not have, and for another deployment's version."""
+    found = console_assets().get(asset) if version == console_version() else None
     if found is None:
-        raise NotFound(f"The console has no file {asset[:64]!r}.")
-    return send_asset(ask, found)
+        raise NotFound(f"This version of the console has no file {asset[:64]!r}.")
+    return send_asset(ask, found, fresh=KEPT)

@@ -62,14 +62,14 @@ def openapi_text() -> str:
     return json.dumps(document(), ensure_ascii=False, separators=(",", ":"))
 
 
-def cached(ask: Ask, text: str, content_type: str, *, policy: str = POLICY) -> Response[str]:
+def cached(ask: Ask, text: str, content_type: str, *, policy: str = POLICY, fresh: str = FRESH) -> Response[str]:
     """Answer 200 with the text, or 304 if the caller has it."""
     tag = text_tag(text)
     headers: dict[str, str | list[str]] = {
         **HEADERS,
         "Content-Security-Policy": policy,
         "ETag": tag,
-        "Cache-Control": FRESH,
+        "Cache-Control": fresh,
         "Vary": "Accept-Encoding",
     }
     if matches(ask.known_tag, tag):
@@ -77,9 +77,9 @@ def cached(ask: Ask, text: str, content_type: str, *, policy: str = POLICY) -> R
     return Response(status_code=200, content_type=content_type, body=text, headers=headers)
 
 
-def send_asset(ask: Ask, asset: Asset, *, policy: str = POLICY) -> Response[str]:
+def send_asset(ask: Ask, asset: Asset, *, policy: str = POLICY, fresh: str = FRESH) -> Response[str]:
     """Send a file of a page, or 304 if the caller has it."""
-    return cached(ask, text_of(asset), f"{asset.content_type}; charset=utf-8", policy=policy)
+    return cached(ask, text_of(asset), f"{asset.content_type}; charset=utf-8", policy=policy, fresh=fresh)
 
 
 @handles("getOpenApi")

@@ -29,7 +29,7 @@ def test_the_first_load_of_each_page_is_small(visit: Visits, site: Site, name: s
     with visit() as window:
         serve(window.context, batch())
         page = window.blank()
-        page.goto(f"{site.url}/console/console.css")
+        page.goto(f"{site.url}/docs/swagger-ui.css")
         page.evaluate("(token) => sessionStorage.setItem('reelwright-token', token)", token_of("operator"))
         loaded = _noted(page)
         page.goto(f"{site.url}/{PAGES[name].format(**site.ids)}")

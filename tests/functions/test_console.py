@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from functions.api.console import console_assets, policy_of
+from functions.api.console import console_assets, console_version, policy_of
 from functions.api.documents import text_of
 from reelwright.settings import PageSignIn
 
@@ -60,13 +60,24 @@ def test_every_module_that_a_module_imports_is_served(service: "Service") -> Non
     imported = {name for text in OWN.values() for name in re.findall(r'(?:from |import\()"\./([^"]+)"', text)}
     assert imported <= console_assets().keys()
     for name in console_assets():
-        assert service.ask("GET", f"/console/{name}", caller=None).status_code == 200
+        assert service.ask("GET", f"/console/{console_version()}/{name}", caller=None).status_code == 200
 
 
 def test_only_files_of_the_page_are_served(service: "Service") -> None:
     """No path leads out of the folder."""
     for name in ("index.html", "handler.py", "..%2fhandler.py", "x" * 500):
-        assert service.ask("GET", f"/console/{name}", caller=None).status_code == 404
+        assert service.ask("GET", f"/console/{console_version()}/{name}", caller=None).status_code == 404
+
+
+def test_files_of_one_version_are_kept_and_never_mixed_with_anothers(service: "Service") -> None:
+    """The page is asked for each time, and names them; an old tab's file is not found, and the tab says to reload."""
+    page = service.ask("GET", "/", caller=None)
+    assert page.headers["cache-control"] == "no-cache"
+    named = set(re.findall(r'"(console/[^"]+)"', page.text))
+    assert f"console/{console_version()}/app.mjs" in named
+    for path in named:
+        assert service.ask("GET", f"/{path}", caller=None).headers["cache-control"].endswith("immutable")
+    assert service.ask("GET", "/console/0123456789ab/app.mjs", caller=None).status_code == 404
 
 
 def test_all_pages_together_are_small() -> None:

@@ -90,11 +90,11 @@ def test_several_people_open_the_console_at_once(synthesis: "Synthesis") -> None
     """Its files come in one burst; page, files and configuration need no token, because the page signs in first."""
     (stage,) = synthesis.of_type("AWS::ApiGatewayV2::Stage").values()
     routes = {route["RouteKey"]: route for route in synthesis.of_type("AWS::ApiGatewayV2::Route").values()}
-    for key in ("GET /", "GET /console/{asset}", "GET /api/v1/console/config"):
+    for key in ("GET /", "GET /console/{version}/{asset}", "GET /api/v1/console/config"):
         assert routes[key].get("AuthorizationType", "NONE") == "NONE"
     bursts = {key: one["ThrottlingBurstLimit"] for key, one in stage["RouteSettings"].items()}
-    assert bursts["GET /console/{asset}"] >= PEOPLE_AT_ONCE * MOST_FILES
-    assert bursts["GET /console/{asset}"] <= stage["DefaultRouteSettings"]["ThrottlingBurstLimit"]
+    assert bursts["GET /console/{version}/{asset}"] >= PEOPLE_AT_ONCE * MOST_FILES
+    assert bursts["GET /console/{version}/{asset}"] <= stage["DefaultRouteSettings"]["ThrottlingBurstLimit"]
     assert bursts["GET /"] >= PEOPLE_AT_ONCE
 
 

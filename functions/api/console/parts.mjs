@@ -88,7 +88,7 @@ export function Later({ load, values }) {
   const [found, setFound] = useState({});
   useEffect(() => { load().then((module) => setFound({ page: module.default }), () => setFound({ lost: true })); }, []);
   if (found.page) return html`<${found.page} ...${values} />`;
-  if (found.lost) return html`<${Heading}>This page did not load<//><p role="alert">Load the address again.</p>`;
+  if (found.lost) return html`<${Heading}>This page did not load<//><p role="alert">The connection failed, or the console has a new version.</p><button type="button" onClick=${() => location.reload()}>Reload</button>`;
   return html`<p class="empty" aria-busy="true">${READING}</p>`;
 }
 

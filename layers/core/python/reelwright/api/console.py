@@ -53,10 +53,10 @@ CONSOLE_ROUTES: Final = (
         content_type="text/html; charset=utf-8",
     ),
     open_file(
-        "/console/{asset}",
+        "/console/{version}/{asset}",
         "getConsoleAsset",
         summary="Get a module or style sheet of the console",
-        description="A module or a style sheet.",
+        description="A module or a style sheet. The version is a part of the addresses on the page.",
         content_type="text/javascript",
     ),
 )
