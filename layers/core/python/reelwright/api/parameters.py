@@ -304,7 +304,8 @@ PATH_PARAMETERS: Final[dict[str, tuple[str, dict[str, Any], str]]] = {
     ),
     "capability": ("The capability of the provider: text, speech, image, video.", _ID, "speech"),
     "provider": ("The name of the provider.", _ID, "polly"),
-    "asset": ("The name of a file of the documentation page.", {"type": "string"}, "start.js"),
+    "asset": ("The name of a file of the page.", {"type": "string"}, "start.js"),
+    "version": ("The version of the page's files.", {"type": "string"}, "0123456789ab"),
 }
 """By name: description, JSON Schema, example."""
 
