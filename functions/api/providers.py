@@ -11,9 +11,9 @@ from reelwright.usecases.read_providers import ProviderStanding, close_breaker, 
 
 
 @handles("listProviders")
-def providers(_ask: Ask) -> Response[str]:
+def providers(ask: Ask) -> Response[str]:
     """List what is set up, with health, prices, voices and lives."""
-    return answer(200, ProvidersView(providers=tuple(map(_view, read_providers(world=world())))))
+    return answer(200, ProvidersView(providers=tuple(map(_view, read_providers(caller=ask.caller, world=world())))))
 
 
 @handles("closeBreaker")
@@ -34,6 +34,8 @@ def _view(standing: ProviderStanding) -> ProviderView:
         model=offer.model,
         is_healthy=standing.is_healthy,
         unavailable_until=standing.until,
+        failed_at=standing.failed_at,
+        failed_with=standing.failed_with,
         price=_price(offer),
         voices=standing.voices,
         launched=row and row.launched,

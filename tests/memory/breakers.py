@@ -46,9 +46,10 @@ class MemoryBreakers:
         if event is not None:
             self._change(permission.provider, event, now, permission.probe)
 
-    def record_failure(self, permission: Permission, *, now: datetime) -> bool:
+    def record_failure(self, permission: Permission, *, now: datetime, reason: str | None = None) -> bool:
         """Count a failure, and return whether it opened the breaker."""
-        return has_opened(*self._change(permission.provider, failure_event(permission), now, permission.probe))
+        event = failure_event(permission)
+        return has_opened(*self._change(permission.provider, event, now, permission.probe, reason))
 
     def close(self, provider: str, *, now: datetime) -> Breaker:
         """Close by hand; returns the breaker before."""
@@ -60,10 +61,12 @@ class MemoryBreakers:
         if permission.probe is not None:
             self._change(permission.provider, BreakerEvent.PROBE_GIVEN_BACK, now, permission.probe)
 
-    def _change(self, provider: str, event: BreakerEvent, now: datetime, probe: str | None) -> tuple[Breaker, Breaker]:
+    def _change(
+        self, provider: str, event: BreakerEvent, now: datetime, probe: str | None, reason: str | None = None
+    ) -> tuple[Breaker, Breaker]:
         """Apply an event; return the breaker before and after it."""
         with self._lock:
             before = self._breakers.get(provider, Breaker(provider=provider))
-            after = apply(before, event, now=now, times=self._times, probe=probe)
+            after = apply(before, event, now=now, times=self._times, probe=probe, reason=reason)
             self._breakers[provider] = after
             return before, after

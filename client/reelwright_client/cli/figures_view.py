@@ -59,8 +59,15 @@ def providers_view(found: tuple[Provider, ...]) -> RenderableType:
             Text(ends),
             Text(", ".join(one.voices) or "-"),
         )
-    warnings = [Text(f"warning: {one.warning}", style="yellow") for one in found if one.warning]
-    return Group(rows, *([Text()] if warnings else []), *warnings)
+    notes = [Text(f"warning: {one.warning}", style="yellow") for one in found if one.warning]
+    notes += [
+        Text(
+            f"{one.capability}/{one.name} failed {moment(one.failed_at)}: {one.failed_with or 'operators see the error'}"
+        )
+        for one in found
+        if one.failed_at
+    ]
+    return Group(rows, *([Text()] if notes else []), *notes)
 
 
 def _price(one: Provider) -> str:

@@ -97,6 +97,8 @@ class Provider(Wire):
     model: str | None = None
     is_healthy: bool = True
     unavailable_until: datetime | None = None
+    failed_at: datetime | None = None
+    failed_with: str | None = None
     price: Price | None = None
     voices: tuple[str, ...] = ()
     launched: date | None = None

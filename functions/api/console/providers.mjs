@@ -1,7 +1,7 @@
 // The providers, for operators: models, prices and voices, and which of them are not called because they failed.
 import { html, useState } from "./htm.mjs";
 import { ask, useLive } from "./api.mjs";
-import { Act, Heading, READING, State, Table, Trouble, dollars, moment } from "./parts.mjs";
+import { Act, Heading, READING, State, Table, Trouble, ago, dollars, moment } from "./parts.mjs";
 
 const NAMES = { text: "Text", speech: "Speech", picture: "Pictures", clip: "Clips" };
 
@@ -23,14 +23,16 @@ const Health = ({ one, close }) => html`<${State} word=${one.is_healthy ? "close
   ${one.unavailable_until && html`<br /><small>called again ${moment(one.unavailable_until)}</small>`}
   ${!one.is_healthy && html`<br /><${Act} run=${() => close(one)} sure=${`Yes, call ${one.name} again`}>Close breaker<//>`}`;
 
+const Failed = ({ one }) => (one.failed_at ? html`${ago(one.failed_at)}<br /><small dir="auto">${one.failed_with}</small>` : "none");
+
 const Voices = ({ voices }) => voices.length > 0 && html`<details><summary>${voices.length} voices</summary>${voices.join(", ")}</details>`;
 
 function Capability({ name, providers, close }) {
   const rows = providers.map((one) => [one.name, html`<strong>${one.name}</strong><${Voices} voices=${one.voices} />`, html`<${Model} one=${one} />`,
-    html`<${Health} one=${one} close=${close} />`, html`<${Price} price=${one.price} />`,
+    html`<${Health} one=${one} close=${close} />`, html`<${Failed} one=${one} />`, html`<${Price} price=${one.price} />`,
     one.is_local ? "not needed" : one.probed ?? "never"]);
   return html`<h2>${NAMES[name]}</h2>
-    <${Table} name=${NAMES[name]} columns=${["Provider", "Model", "Breaker", "Price", "Last real call"]} rows=${rows} />`;
+    <${Table} name=${NAMES[name]} columns=${["Provider", "Model", "Breaker", "Last failure", "Price", "Last real call"]} rows=${rows} />`;
 }
 
 export default function Providers() {

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from reelwright.jobs.request import CreateJob
-from reelwright.pipeline.breaker import FAILURES_TO_OPEN, OPEN_SECONDS
+from reelwright.pipeline.breaker import FAILURES_TO_OPEN, LONGEST_REASON, OPEN_SECONDS
 from reelwright.providers.setup import ProvidersSetup, SpeechSetup, TextSetup
 from reelwright.usecases.read_providers import read_providers
 from reelwright.usecases.weigh_request import weigh_request
@@ -26,9 +26,9 @@ def with_providers(system: "System") -> "System":
     return system
 
 
-def test_configured_providers_come_before_the_local_ones(system: "System") -> None:
+def test_configured_providers_come_before_the_local_ones(system: "System", ada: "Caller") -> None:
     """By capability, in order of preference, each with price and voices."""
-    found = read_providers(world=with_providers(system))
+    found = read_providers(caller=ada, world=with_providers(system))
     assert [(one.offer.capability, one.offer.name) for one in found] == [
         ("text", "vertex"), ("text", "templates"), ("speech", "openai"), ("speech", "kokoro"), ("speech", "espeak"),
         ("picture", "painted"), ("clip", "motion"),
@@ -41,15 +41,29 @@ def test_configured_providers_come_before_the_local_ones(system: "System") -> No
     assert kokoro.offer.usd_input is None
 
 
-def test_a_provider_with_an_open_breaker_is_not_healthy_until_its_wait_is_over(system: "System") -> None:
+def test_a_provider_with_an_open_breaker_is_not_healthy_until_its_wait_is_over(system: "System", ada: "Caller") -> None:
     """Looking at it takes no probe."""
     here = with_providers(system)
     for _ in range(FAILURES_TO_OPEN):
         here.breakers.record_failure(here.breakers.allow("text/vertex", now=here.clock()), now=here.clock())
-    opened = read_providers(world=here)[0]
+    opened = read_providers(caller=ada, world=here)[0]
     assert (opened.is_healthy, opened.until) == (False, here.clock() + timedelta(seconds=OPEN_SECONDS))
     here.clock.now += timedelta(seconds=OPEN_SECONDS)
-    assert read_providers(world=here)[0].is_healthy
+    assert read_providers(caller=ada, world=here)[0].is_healthy
+
+
+def test_the_last_failure_of_a_provider_stays_known_and_its_error_is_for_operators(
+    system: "System", ada: "Caller"
+) -> None:
+    """A success closes the breaker and forgets nothing of it; a long error is cut."""
+    here = with_providers(system)
+    asked = here.breakers.allow("text/vertex", now=here.clock())
+    here.breakers.record_failure(asked, now=here.clock(), reason="503 " * LONGEST_REASON)
+    here.breakers.record_success(here.breakers.allow("text/vertex", now=here.clock()), now=here.clock())
+    seen = read_providers(caller=ada.model_copy(update={"operator": True}), world=here)[0]
+    assert (seen.is_healthy, seen.failed_at, len(seen.failed_with or "")) == (True, here.clock(), LONGEST_REASON)
+    theirs = read_providers(caller=ada, world=here)[0]
+    assert (theirs.failed_at, theirs.failed_with) == (here.clock(), None)
 
 
 def test_a_model_that_ends_within_sixty_days_is_announced_in_the_list_and_to_the_jobs_that_use_it(
@@ -57,7 +71,9 @@ def test_a_model_that_ends_within_sixty_days_is_announced_in_the_list_and_to_the
 ) -> None:
     """`tts-1` ends on 6 January 2027; a request for another voice is not warned."""
     here = with_providers(system)
-    assert [one.warning for one in read_providers(world=here) if one.warning] == ["tts-1 ends on 2027-01-06"]
+    assert [one.warning for one in read_providers(caller=ada, world=here) if one.warning] == [
+        "tts-1 ends on 2027-01-06"
+    ]
 
     def warned(**video: object) -> list[str]:
         request = CreateJob.model_validate({"video_request": {"script_content": "Bees see colours.", **video}})

@@ -29,6 +29,10 @@ class ProviderView(Payload):
     model: str | None
     is_healthy: bool
     unavailable_until: Annotated[Time | None, Field(description="When an unhealthy provider is called again.")]
+    failed_at: Annotated[
+        Time | None, Field(description="The last failure that its breaker counted; null if none is known.")
+    ]
+    failed_with: Annotated[str | None, Field(description="The error of that failure, for operators alone; else null.")]
     price: Annotated[PriceView | None, Field(description="null for a local provider.")]
     voices: Annotated[tuple[str, ...], Field(description="For `voice`: names, then genders. Empty unless it speaks.")]
     launched: date | None

@@ -78,9 +78,9 @@ class DynamoBreakers:
         if event is not None:
             self._record(permission, event, now)
 
-    def record_failure(self, permission: Permission, *, now: datetime) -> bool:
+    def record_failure(self, permission: Permission, *, now: datetime, reason: str | None = None) -> bool:
         """Count a failure, and return whether it opened the breaker."""
-        return self._record(permission, failure_event(permission), now)
+        return self._record(permission, failure_event(permission), now, reason)
 
     def close(self, provider: str, *, now: datetime) -> Breaker:
         """Close by hand; returns the breaker before."""
@@ -92,10 +92,10 @@ class DynamoBreakers:
         if permission.probe is not None:
             self._record(permission, BreakerEvent.PROBE_GIVEN_BACK, now)
 
-    def _record(self, permission: Permission, event: BreakerEvent, now: datetime) -> bool:
+    def _record(self, permission: Permission, event: BreakerEvent, now: datetime, reason: str | None = None) -> bool:
         """Apply the end of a call, ignoring the table's errors; return whether it opened the breaker."""
         try:
-            return has_opened(*self._change(permission.provider, event, now, permission.probe))
+            return has_opened(*self._change(permission.provider, event, now, permission.probe, reason))
         except (BotoCoreError, ClientError) as fault:
             _logger.warning("%s of %s was not recorded: %s", event.value, permission.provider, fault)
             return False
@@ -114,12 +114,14 @@ class DynamoBreakers:
         self._seen[provider] = (now, breaker)
         return breaker, None if item is None else item["mark"]
 
-    def _change(self, provider: str, event: BreakerEvent, now: datetime, probe: str | None) -> tuple[Breaker, Breaker]:
+    def _change(
+        self, provider: str, event: BreakerEvent, now: datetime, probe: str | None, reason: str | None = None
+    ) -> tuple[Breaker, Breaker]:
         """Apply an event; return the breaker before and after it."""
         mark = uuid.uuid4().hex
         before, read_mark = self._read(provider, now)
         for _ in range(_TRIES):
-            after = apply(before, event, now=now, times=self._times, probe=probe)
+            after = apply(before, event, now=now, times=self._times, probe=probe, reason=reason)
             if after == before or self._write(after, read_mark, mark):
                 self._seen[provider] = (now, after)
                 break

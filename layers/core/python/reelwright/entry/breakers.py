@@ -31,9 +31,9 @@ class ReportedBreakers:
         """Record."""
         self._breakers.record_success(permission, now=now)
 
-    def record_failure(self, permission: Permission, *, now: datetime) -> bool:
+    def record_failure(self, permission: Permission, *, now: datetime, reason: str | None = None) -> bool:
         """Record, and report a breaker that opened."""
-        opened = self._breakers.record_failure(permission, now=now)
+        opened = self._breakers.record_failure(permission, now=now, reason=reason)
         if opened:
             logger.warning("circuit breaker opened", extra={"provider": permission.provider})
             with single_metric(name=BREAKER_OPEN, unit=MetricUnit.Count, value=1, namespace=NAMESPACE) as metric:

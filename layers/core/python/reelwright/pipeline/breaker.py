@@ -28,6 +28,9 @@ PROBE_SECONDS: Final = float(STEP_FUNCTIONS["media"].timeout_seconds)
 ASK_AGAIN_SECONDS: Final = 60.0
 """While a probe runs, other callers wait this long before they ask again: most probes end long before their lease."""
 
+LONGEST_REASON: Final = 300
+"""Characters that are kept of the last failure's error."""
+
 
 class BreakerState(StrEnum):
     """CLOSED: calls pass. OPEN: no calls. HALF_OPEN: one probe at a time."""
@@ -86,6 +89,10 @@ class Breaker(Value):
     """OPEN: when a probe is allowed. HALF_OPEN: when the probe's lease expires."""
     probe: str | None = None
     """The token of the running probe."""
+    failed_at: datetime | None = None
+    """The last failure that was counted, kept while the breaker closes and opens."""
+    failed_with: str | None = None
+    """Its error, at most `LONGEST_REASON` characters."""
 
 
 class BreakerTimes(Value):
@@ -139,12 +146,28 @@ def permission(breaker: Breaker, *, now: datetime, times: BreakerTimes) -> Permi
 
 
 def apply(
-    breaker: Breaker, event: BreakerEvent, *, now: datetime, times: BreakerTimes, probe: str | None = None
+    breaker: Breaker,
+    event: BreakerEvent,
+    *,
+    now: datetime,
+    times: BreakerTimes,
+    probe: str | None = None,
+    reason: str | None = None,
 ) -> Breaker:
     """Apply an event; the breaker is unchanged if the event has no row, is late, or is a no-op.
 
     `probe` is the token of who took or ended a probe; the end of a probe that another has replaced changes nothing.
+    `reason` is the error of a failure.
     """
+    after = _moved(breaker, event, now=now, times=times, probe=probe)
+    if after == breaker:
+        return breaker
+    if event in {BreakerEvent.FAILED, BreakerEvent.PROBE_FAILED}:
+        return after.model_copy(update={"failed_at": now, "failed_with": reason and reason[:LONGEST_REASON]})
+    return after.model_copy(update={"failed_at": breaker.failed_at, "failed_with": breaker.failed_with})
+
+
+def _moved(breaker: Breaker, event: BreakerEvent, *, now: datetime, times: BreakerTimes, probe: str | None) -> Breaker:
     target = TRANSITIONS[breaker.state].get(event)
     if target is None:
         return breaker
@@ -156,7 +179,7 @@ def apply(
     if event is BreakerEvent.FAILED and breaker.failures + 1 < FAILURES_TO_OPEN:
         return breaker.model_copy(update={"failures": breaker.failures + 1})
     if target is BreakerState.CLOSED:
-        return Breaker(provider=breaker.provider)
+        return breaker.model_copy(update={"state": target, "failures": 0, "until": None, "probe": None})
     wait = 0.0 if event is BreakerEvent.PROBE_GIVEN_BACK else times.open_seconds
     return Breaker(provider=breaker.provider, state=BreakerState.OPEN, until=now + timedelta(seconds=wait))
 

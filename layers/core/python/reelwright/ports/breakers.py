@@ -27,8 +27,8 @@ class Breakers(Protocol):
     def record_success(self, permission: Permission, *, now: datetime) -> None:
         """Reset the count of consecutive failures; the probe's success closes the breaker."""
 
-    def record_failure(self, permission: Permission, *, now: datetime) -> bool:
-        """Count a failure and return whether it opened the breaker; the probe's failure opens it again."""
+    def record_failure(self, permission: Permission, *, now: datetime, reason: str | None = None) -> bool:
+        """Count a failure with its error; return whether it opened the breaker. The probe's failure opens it again."""
 
     def close(self, provider: str, *, now: datetime) -> Breaker:
         """Close the breaker by hand and return the one before; other processes see it within 5 s. Raises the store's errors."""

@@ -19,14 +19,18 @@ class ProviderStanding(Value):
     is_healthy: bool
     until: datetime | None
     """When an unhealthy provider is called again."""
+    failed_at: datetime | None
+    """The last failure that the breaker counted."""
+    failed_with: str | None
+    """Its error, for operators alone: it can tell of the account at the provider."""
     voices: tuple[str, ...]
     warning: str | None
 
 
-def read_providers(*, world: World) -> tuple[ProviderStanding, ...]:
+def read_providers(*, caller: Caller, world: World) -> tuple[ProviderStanding, ...]:
     """List every provider by capability, first the preferred one. Reads one row a provider and calls no provider."""
     now = world.clock()
-    return tuple(_standing(offer, world=world, now=now) for offer in offers(world.settings.providers))
+    return tuple(_standing(offer, caller=caller, world=world, now=now) for offer in offers(world.settings.providers))
 
 
 def close_breaker(capability: str, name: str, *, caller: Caller, world: World) -> tuple[ProviderStanding, Breaker]:
@@ -39,17 +43,19 @@ def close_breaker(capability: str, name: str, *, caller: Caller, world: World) -
     for offer in offers(world.settings.providers):
         if (offer.capability, offer.name) == (capability, name):
             before = world.breakers.close(provider_key(capability, name), now=now)
-            return _standing(offer, world=world, now=now), before
+            return _standing(offer, caller=caller, world=world, now=now), before
     raise NotFound(f"Provider {capability[:40]}/{name[:40]} is not set up; GET /api/v1/providers lists all.")
 
 
-def _standing(offer: Offer, *, world: World, now: datetime) -> ProviderStanding:
+def _standing(offer: Offer, *, caller: Caller, world: World, now: datetime) -> ProviderStanding:
     breaker = world.breakers.standing(provider_key(offer.capability, offer.name), now=now)
     is_healthy = _is_callable(breaker, now)
     return ProviderStanding(
         offer=offer,
         is_healthy=is_healthy,
         until=None if is_healthy else breaker.until,
+        failed_at=breaker.failed_at,
+        failed_with=breaker.failed_with if caller.operator else None,
         voices=_voices(offer, world=world),
         warning=offer.warning(now.date()),
     )

@@ -105,8 +105,8 @@ def _watched(
     """Call the provider and record the outcome with its breaker."""
     try:
         made = _patiently(context, lambda: use(provider))
-    except _COUNTED:
-        context.world.breakers.record_failure(permission, now=context.world.clock())
+    except _COUNTED as error:
+        context.world.breakers.record_failure(permission, now=context.world.clock(), reason=str(error))
         raise
     except PendingWorkError as pending:
         if pending.keep is None or permission.probe is None:
