@@ -22,7 +22,7 @@ class ProviderStanding(Value):
     failed_at: datetime | None
     """The last failure that the breaker counted."""
     failed_with: str | None
-    """Its error, for operators alone: it can tell of the account at the provider."""
+    """Its error, for operators alone: it may describe the account at the provider."""
     voices: tuple[str, ...]
     warning: str | None
 
