@@ -21,7 +21,8 @@ def broken_provider(name: str = "polly") -> dict[str, Any]:
     known = {"capability": "speech", "is_local": False, "model": "neural", "voices": ["Joanna"]}
     state = {"is_healthy": False, "unavailable_until": "2026-11-28T12:05:00+00:00"}
     failed = {"failed_at": "2026-11-28T12:00:00+00:00", "failed_with": "polly answered 503"}
-    return {**missing, **known, **state, **failed, "name": name}
+    replaced = {"replaced": 4, "replaced_at": "2026-11-28T12:01:00+00:00", "replaced_by": "kokoro"}
+    return {**missing, **known, **state, **failed, **replaced, "name": name}
 
 
 @pytest.mark.parametrize("address", ["#/queues", "#/"])
@@ -50,6 +51,7 @@ def test_a_breaker_is_closed_once_and_the_page_says_so(visit: Visits) -> None:
         page.route(re.compile(r"/providers/.*/close$"), close)
         page.evaluate("location.hash = '#/providers'")
         expect(page.get_by_text("polly answered 503")).to_be_visible()
+        expect(page.get_by_text("4 times")).to_be_visible()
         page.get_by_role("button", name="Close breaker").click()
         assert sent == []
         page.get_by_role("button", name="Yes, call polly again").dblclick()

@@ -93,6 +93,17 @@ def test_a_success_forgets_the_failures(make: "MakeBreakers", clock: "Clock") ->
     assert make().allow(POLLY, now=clock()).granted
 
 
+def test_fallbacks_are_counted_and_change_no_state(make: "MakeBreakers", clock: "Clock") -> None:
+    """They stay known while the breaker opens and closes."""
+    for _ in range(2):
+        make().record_fallback(POLLY, used="kokoro", now=clock())
+    assert make().allow(POLLY, now=clock()).granted
+    opened(make, clock)
+    make().close(POLLY, now=clock())
+    seen = make().standing(POLLY, now=clock())
+    assert (seen.state, seen.replaced, seen.replaced_by) == (BreakerState.CLOSED, 2, "kokoro")
+
+
 def test_providers_are_counted_apart(make: "MakeBreakers", clock: "Clock") -> None:
     """One that is down says nothing about another, also of the same name."""
     breakers = opened(make, clock)

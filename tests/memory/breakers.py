@@ -13,6 +13,7 @@ from reelwright.pipeline.breaker import (
     failure_event,
     has_opened,
     permission,
+    replace,
     success_event,
 )
 
@@ -55,6 +56,13 @@ class MemoryBreakers:
         """Close by hand; returns the breaker before."""
         before, _ = self._change(provider, BreakerEvent.CLOSED_BY_HAND, now, None)
         return before
+
+    def record_fallback(self, provider: str, *, used: str, now: datetime) -> None:
+        """Count a fallback."""
+        with self._lock:
+            self._breakers[provider] = replace(
+                self._breakers.get(provider, Breaker(provider=provider)), used=used, now=now
+            )
 
     def give_back(self, permission: Permission, *, now: datetime) -> None:
         """Let the next to ask be the probe."""

@@ -67,6 +67,11 @@ def providers_view(found: tuple[Provider, ...]) -> RenderableType:
         for one in found
         if one.failed_at
     ]
+    notes += [
+        Text(f"{one.capability}/{one.name} was replaced {one.replaced} times, last by {one.replaced_by}")
+        for one in found
+        if one.replaced
+    ]
     return Group(rows, *([Text()] if notes else []), *notes)
 
 

@@ -99,6 +99,9 @@ class Provider(Wire):
     unavailable_until: datetime | None = None
     failed_at: datetime | None = None
     failed_with: str | None = None
+    replaced: int = 0
+    replaced_at: datetime | None = None
+    replaced_by: str | None = None
     price: Price | None = None
     voices: tuple[str, ...] = ()
     launched: date | None = None

@@ -25,14 +25,17 @@ const Health = ({ one, close }) => html`<${State} word=${one.is_healthy ? "close
 
 const Failed = ({ one }) => (one.failed_at ? html`${ago(one.failed_at)}<br /><small dir="auto">${one.failed_with}</small>` : "none");
 
+/** How often, when and by which provider its work was done instead. */
+const Replaced = ({ one }) => (one.replaced ? html`${one.replaced} times<br /><small>last ${ago(one.replaced_at)}, by ${one.replaced_by}</small>` : "never");
+
 const Voices = ({ voices }) => voices.length > 0 && html`<details><summary>${voices.length} voices</summary>${voices.join(", ")}</details>`;
 
 function Capability({ name, providers, close }) {
   const rows = providers.map((one) => [one.name, html`<strong>${one.name}</strong><${Voices} voices=${one.voices} />`, html`<${Model} one=${one} />`,
-    html`<${Health} one=${one} close=${close} />`, html`<${Failed} one=${one} />`, html`<${Price} price=${one.price} />`,
+    html`<${Health} one=${one} close=${close} />`, html`<${Failed} one=${one} />`, html`<${Replaced} one=${one} />`, html`<${Price} price=${one.price} />`,
     one.is_local ? "not needed" : one.probed ?? "never"]);
   return html`<h2>${NAMES[name]}</h2>
-    <${Table} name=${NAMES[name]} columns=${["Provider", "Model", "Breaker", "Last failure", "Price", "Last real call"]} rows=${rows} />`;
+    <${Table} name=${NAMES[name]} columns=${["Provider", "Model", "Breaker", "Last failure", "Replaced", "Price", "Last real call"]} rows=${rows} />`;
 }
 
 export default function Providers() {

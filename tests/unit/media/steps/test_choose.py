@@ -115,6 +115,16 @@ def test_the_next_takes_over_from_one_that_fails_and_the_result_says_so(booth: B
     assert booth.speak() == ("kokoro spoke", expected)
 
 
+def test_a_fallback_is_counted_with_the_asked_provider_if_it_is_set_up(system: System, ada: Caller) -> None:
+    """For operators; a request may name any provider, and names that are not set up leave no row."""
+    booth = Booth(system, ada, polly=NamedVoice("polly", error=ProviderError("polly said 503")))
+    booth.speak()
+    booth.asked = "nobody"
+    booth.speak()
+    polly, nobody = (system.breakers.standing(f"speech/{name}", now=system.clock()) for name in ("polly", "nobody"))
+    assert (polly.replaced, polly.replaced_by, nobody.replaced) == (1, "kokoro", 0)
+
+
 @pytest.mark.parametrize("kind", [ProviderError, ProviderTimeoutError])
 def test_a_provider_that_fails_five_times_is_asked_no_more(booth: Booth, kind: type[Exception]) -> None:
     """Failing and silence count; then the next takes over at once, with the reason."""

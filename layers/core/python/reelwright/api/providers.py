@@ -33,6 +33,9 @@ class ProviderView(Payload):
         Time | None, Field(description="The last failure that its breaker counted; null if none is known.")
     ]
     failed_with: Annotated[str | None, Field(description="The error of that failure, for operators alone; else null.")]
+    replaced: Annotated[int, Field(ge=0, description="How often another provider did its work instead.")]
+    replaced_at: Annotated[Time | None, Field(description="When that happened last; null if never.")]
+    replaced_by: Annotated[str | None, Field(description="The provider that did the work then.")]
     price: Annotated[PriceView | None, Field(description="null for a local provider.")]
     voices: Annotated[tuple[str, ...], Field(description="For `voice`: names, then genders. Empty unless it speaks.")]
     launched: date | None

@@ -7,8 +7,10 @@ unique mark: if a repeated write finds its own mark, only the response was lost.
 import logging
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -28,6 +30,7 @@ from reelwright.pipeline.breaker import (
     has_opened,
     may_probe,
     permission,
+    replace,
     success_event,
 )
 
@@ -63,7 +66,7 @@ class DynamoBreakers:
         breaker = self._recent(provider, now)
         if may_probe(breaker, now=now):
             token = uuid.uuid4().hex
-            _, breaker = self._change(provider, BreakerEvent.PROBE_TAKEN, now, token)
+            _, breaker = self._change(provider, now, self._moving(BreakerEvent.PROBE_TAKEN, now, token))
             if breaker.probe == token:
                 return Permission(provider=provider, granted=True, probe=token)
         return permission(breaker, now=now, times=self._times)
@@ -84,8 +87,13 @@ class DynamoBreakers:
 
     def close(self, provider: str, *, now: datetime) -> Breaker:
         """Close by hand; returns the breaker before."""
-        before, _ = self._change(provider, BreakerEvent.CLOSED_BY_HAND, now, None)
+        before, _ = self._change(provider, now, self._moving(BreakerEvent.CLOSED_BY_HAND, now, None))
         return before
+
+    def record_fallback(self, provider: str, *, used: str, now: datetime) -> None:
+        """Count a fallback, ignoring the table's errors."""
+        with self._unrecorded("fallback", provider):
+            self._change(provider, now, partial(replace, used=used, now=now))
 
     def give_back(self, permission: Permission, *, now: datetime) -> None:
         """Let the next caller be the probe."""
@@ -94,11 +102,23 @@ class DynamoBreakers:
 
     def _record(self, permission: Permission, event: BreakerEvent, now: datetime, reason: str | None = None) -> bool:
         """Apply the end of a call, ignoring the table's errors; return whether it opened the breaker."""
+        with self._unrecorded(event.value, permission.provider):
+            moving = self._moving(event, now, permission.probe, reason)
+            return has_opened(*self._change(permission.provider, now, moving))
+        return False
+
+    @contextmanager
+    def _unrecorded(self, what: str, provider: str) -> Iterator[None]:
+        """Log the table's errors instead of raising them."""
         try:
-            return has_opened(*self._change(permission.provider, event, now, permission.probe, reason))
+            yield
         except (BotoCoreError, ClientError) as fault:
-            _logger.warning("%s of %s was not recorded: %s", event.value, permission.provider, fault)
-            return False
+            _logger.warning("%s of %s was not recorded: %s", what, provider, fault)
+
+    def _moving(
+        self, event: BreakerEvent, now: datetime, probe: str | None, reason: str | None = None
+    ) -> Callable[[Breaker], Breaker]:
+        return partial(apply, event=event, now=now, times=self._times, probe=probe, reason=reason)
 
     def _recent(self, provider: str, now: datetime) -> Breaker:
         """Return the breaker from the cache if it is fresh, else from the table."""
@@ -114,14 +134,12 @@ class DynamoBreakers:
         self._seen[provider] = (now, breaker)
         return breaker, None if item is None else item["mark"]
 
-    def _change(
-        self, provider: str, event: BreakerEvent, now: datetime, probe: str | None, reason: str | None = None
-    ) -> tuple[Breaker, Breaker]:
-        """Apply an event; return the breaker before and after it."""
+    def _change(self, provider: str, now: datetime, change: Callable[[Breaker], Breaker]) -> tuple[Breaker, Breaker]:
+        """Change the breaker; return it before and after."""
         mark = uuid.uuid4().hex
         before, read_mark = self._read(provider, now)
         for _ in range(_TRIES):
-            after = apply(before, event, now=now, times=self._times, probe=probe, reason=reason)
+            after = change(before)
             if after == before or self._write(after, read_mark, mark):
                 self._seen[provider] = (now, after)
                 break

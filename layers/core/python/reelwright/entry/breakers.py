@@ -44,6 +44,10 @@ class ReportedBreakers:
         """Close by hand."""
         return self._breakers.close(provider, now=now)
 
+    def record_fallback(self, provider: str, *, used: str, now: datetime) -> None:
+        """Record."""
+        self._breakers.record_fallback(provider, used=used, now=now)
+
     def give_back(self, permission: Permission, *, now: datetime) -> None:
         """Give back."""
         self._breakers.give_back(permission, now=now)

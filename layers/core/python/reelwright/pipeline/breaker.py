@@ -93,6 +93,11 @@ class Breaker(Value):
     """The last failure that was counted, kept while the breaker closes and opens."""
     failed_with: str | None = None
     """Its error, at most `LONGEST_REASON` characters."""
+    replaced: int = 0
+    """How often another provider did the work instead, for whatever reason."""
+    replaced_at: datetime | None = None
+    replaced_by: str | None = None
+    """The last one that did."""
 
 
 class BreakerTimes(Value):
@@ -160,11 +165,14 @@ def apply(
     `reason` is the error of a failure.
     """
     after = _moved(breaker, event, now=now, times=times, probe=probe)
-    if after == breaker:
-        return breaker
-    if event in {BreakerEvent.FAILED, BreakerEvent.PROBE_FAILED}:
+    if after != breaker and event in {BreakerEvent.FAILED, BreakerEvent.PROBE_FAILED}:
         return after.model_copy(update={"failed_at": now, "failed_with": reason and reason[:LONGEST_REASON]})
-    return after.model_copy(update={"failed_at": breaker.failed_at, "failed_with": breaker.failed_with})
+    return after
+
+
+def replace(breaker: Breaker, *, used: str, now: datetime) -> Breaker:
+    """Count that another provider, `used`, did the work instead. The breaker's state stays."""
+    return breaker.model_copy(update={"replaced": breaker.replaced + 1, "replaced_at": now, "replaced_by": used})
 
 
 def _moved(breaker: Breaker, event: BreakerEvent, *, now: datetime, times: BreakerTimes, probe: str | None) -> Breaker:
@@ -181,7 +189,8 @@ def _moved(breaker: Breaker, event: BreakerEvent, *, now: datetime, times: Break
     if target is BreakerState.CLOSED:
         return breaker.model_copy(update={"state": target, "failures": 0, "until": None, "probe": None})
     wait = 0.0 if event is BreakerEvent.PROBE_GIVEN_BACK else times.open_seconds
-    return Breaker(provider=breaker.provider, state=BreakerState.OPEN, until=now + timedelta(seconds=wait))
+    opened = {"state": BreakerState.OPEN, "failures": 0, "until": now + timedelta(seconds=wait), "probe": None}
+    return breaker.model_copy(update=opened)
 
 
 def success_event(permission: Permission) -> BreakerEvent | None:

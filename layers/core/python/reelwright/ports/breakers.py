@@ -33,5 +33,8 @@ class Breakers(Protocol):
     def close(self, provider: str, *, now: datetime) -> Breaker:
         """Close the breaker by hand and return the one before; other processes see it within 5 s. Raises the store's errors."""
 
+    def record_fallback(self, provider: str, *, used: str, now: datetime) -> None:
+        """Count that the provider `used` did the work of another one that could not."""
+
     def give_back(self, permission: Permission, *, now: datetime) -> None:
         """End a call that is neither success nor failure of the provider; the next caller may be the probe at once."""

@@ -23,6 +23,10 @@ class ProviderStanding(Value):
     """The last failure that the breaker counted."""
     failed_with: str | None
     """Its error, for operators alone: it may describe the account at the provider."""
+    replaced: int
+    """How often another provider did the work instead."""
+    replaced_at: datetime | None
+    replaced_by: str | None
     voices: tuple[str, ...]
     warning: str | None
 
@@ -56,6 +60,9 @@ def _standing(offer: Offer, *, caller: Caller, world: World, now: datetime) -> P
         until=None if is_healthy else breaker.until,
         failed_at=breaker.failed_at,
         failed_with=breaker.failed_with if caller.operator else None,
+        replaced=breaker.replaced,
+        replaced_at=breaker.replaced_at,
+        replaced_by=breaker.replaced_by,
         voices=_voices(offer, world=world),
         warning=offer.warning(now.date()),
     )

@@ -1,6 +1,6 @@
 """Call the requested provider, and fall back to the next one of the same capability if it fails."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from typing import Final, TypeVar
 
@@ -78,7 +78,7 @@ def use_first_available(
                 failed.append((name, str(error)))
                 last = _told(last, error)
             else:
-                return made, _fallback(capability, name, failed)
+                return made, _counted(context, _fallback(capability, name, failed), known=providers)
         if strict and name == asked:
             break
     if open_circuits:
@@ -147,6 +147,17 @@ def _fallback(capability: str, used: str, failed: list[tuple[str, str]]) -> Fall
         return None
     asked, reason = failed[0]
     return Fallback(capability=capability, asked=asked, used=used, reason=reason)
+
+
+def _counted(context: StepContext, fallback: Fallback | None, *, known: Collection[str]) -> Fallback | None:
+    """Count the fallback with the provider that could not; one that is found again was counted when it was made.
+
+    A request may name any provider: only those that are set up have a row.
+    """
+    if fallback is not None and fallback.asked in known:
+        key = provider_key(fallback.capability, fallback.asked)
+        context.world.breakers.record_fallback(key, used=fallback.used, now=context.world.clock())
+    return fallback
 
 
 def _unavailable_until(name: str, until: datetime) -> str:
