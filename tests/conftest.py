@@ -1,7 +1,7 @@
 """How the tests share the machine: two workers run everything that needs a local stack, the others all else, file by file.
 
 A local stack mostly waits, and each worker deploys its own, which takes a minute; so two workers deploy one each, and a third
-keeps the cores busy.
+keeps the cores busy, after the one file that needs an app of its own.
 """
 
 from typing import Any
@@ -15,6 +15,8 @@ settings.load_profile("untimed")
 
 _KILLS = ("tests/local/test_kills.py", "tests/local/test_killed_stack.py")
 """Together they take as long as all other files of the local stack."""
+_OWN_STACK = "tests/local/test_providers.py"
+"""It deploys an app of its own wherever it runs, so that any worker may take it."""
 _LAST = ("test_killed_stack.py", "test_schemathesis.py")
 """They kill the shared stack, and fill it with jobs that never start."""
 
@@ -24,7 +26,7 @@ class _TwoWorkersForLocalStacks(LoadFileScheduling):  # type: ignore[misc]  # xd
         file: str = super()._split_scope(nodeid)
         if file in _KILLS:
             return _KILLS[0]
-        return "tests/local" if file.startswith("tests/local/") else file
+        return "tests/local" if file.startswith("tests/local/") and file != _OWN_STACK else file
 
 
 @pytest.hookimpl(optionalhook=True)
