@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.batches import batch, serve
 from tests.browser.conftest import Site, Visits, follow, settled
 from tests.browser.test_pages import PAGES
 
@@ -42,6 +43,7 @@ def test_every_page_can_be_aimed_at_and_read_when_it_is_small(visit: Visits, sit
     """Targets of 24 px at least, a word and a mark for each state, and no scrolling sideways."""
     width, height = SIZES[size]
     with visit(viewport={"width": width, "height": height}) as window:
+        serve(window.context, batch())
         page = window.open()
         found = {}
         for name, address in PAGES.items():
