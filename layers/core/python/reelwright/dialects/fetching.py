@@ -38,13 +38,13 @@ def fetch_bytes(
     ProviderRefusedError for another host, a too large body and anything that is no MP4: the next try would be the same.
     ProviderError for a cut body and a failing server.
     """
-    if not _is_pinned(url, base, hosts):
+    if not is_pinned(url, base, hosts):
         raise ProviderRefusedError(f"{name} named a result on a host that is not its own")
     answer = _got(caller, name, url, headers, seconds)
     if answer.status in _REDIRECTS:
         target = urljoin(url, answer.headers.get("location", ""))
         # Plain HTTP leads nowhere but to the server that the operator wrote down.
-        if not target.startswith("https://") and not _is_pinned(target, base, ()):
+        if not target.startswith("https://") and not is_pinned(target, base, ()):
             raise ProviderRefusedError(f"{name} leads its result to an address without HTTPS")
         answer = _got(caller, name, target, {}, seconds)
     if answer.status == _THROTTLED:
@@ -61,7 +61,8 @@ def require_mp4(name: str, raw: bytes) -> None:
         raise ProviderRefusedError(f"{name} sent something that is no MP4")
 
 
-def _is_pinned(url: str, base: str, hosts: tuple[str, ...]) -> bool:
+def is_pinned(url: str, base: str, hosts: tuple[str, ...]) -> bool:
+    """Check that an address is on the host of `base`, or on one of `hosts` by HTTPS. User and password are refused."""
     try:
         parts, own = urlsplit(url), urlsplit(base)
         place, home = (parts.scheme, parts.hostname, parts.port), (own.scheme, own.hostname, own.port)

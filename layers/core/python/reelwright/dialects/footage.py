@@ -2,19 +2,16 @@
 
 from collections.abc import Iterable
 from typing import Any, Final, NamedTuple
-from urllib.parse import quote, urlencode
 
-from reelwright.dialects.answers import get_json, reading
+from reelwright.dialects.answers import reading
 from reelwright.dialects.fetching import fetch_bytes
 from reelwright.dialects.searching import (
-    HITS,
-    LONGEST_QUERY,
     PEXELS_TERMS,
     PIXABAY_TERMS,
+    PexelsSource,
+    PixabaySource,
     StockSource,
     orientation_of,
-    pexels_locale,
-    pixabay_language,
 )
 from reelwright.providers.calls import Carried
 from reelwright.providers.clips import FetchedClip
@@ -49,23 +46,14 @@ class _Footage(StockSource):
         return Carried(FetchedClip(size_bytes=len(raw), bill=FREE), raw)
 
 
-class PexelsFootage(_Footage):
+class PexelsFootage(_Footage, PexelsSource):
     """`GET {base}/videos/search`. Pexels asks for a link to it and for the author's name."""
 
     hosts = ("videos.pexels.com", "player.vimeo.com")
 
     def search(self, order: SearchOrder) -> StockAnswer:
         """Search once, in the film's language where Pexels has it, for clips of the film's shape."""
-        query = {
-            "query": order.query[:LONGEST_QUERY],
-            "orientation": orientation_of(order),
-            "per_page": HITS,
-            "size": "medium",
-            **pexels_locale(order),
-        }
-        url = f"{self._base}/videos/search?{urlencode(query, quote_via=quote)}"
-        headers = {"Authorization": self._needed_key()}
-        found = get_json(self._caller, self.name, url, headers=headers, seconds=order.seconds)
+        found = self._found("/videos/search", order)
         with reading(self.name):
             hits = [self._hit(one, order) for one in found["videos"]]
         return StockAnswer(hits=tuple(hit for hit in hits if hit is not None))
@@ -91,24 +79,14 @@ class PexelsFootage(_Footage):
         return _hit_of(_covering(files, order), about=about, seconds=float(video["duration"]), credit=credit)
 
 
-class PixabayFootage(_Footage):
-    """`GET {base}/api/videos/`. Its key is in the URL; no message has it. Its terms are for requests of people."""
+class PixabayFootage(_Footage, PixabaySource):
+    """`GET {base}/api/videos/`."""
 
     hosts = ("pixabay.com", "cdn.pixabay.com")
 
     def search(self, order: SearchOrder) -> StockAnswer:
         """Search once. The API has no parameter for the orientation: clips of the film's shape come first, in its own order."""
-        key = self._needed_key()
-        query = {
-            "key": key,
-            "q": order.query[:LONGEST_QUERY],
-            "video_type": "film",
-            "safesearch": "true",
-            "per_page": HITS,
-            **pixabay_language(order),
-        }
-        url = f"{self._base}/api/videos/?{urlencode(query, quote_via=quote)}"
-        found = get_json(self._caller, self.name, url, headers={}, seconds=order.seconds, secret=key)
+        found = self._found("/api/videos/", order, video_type="film")
         with reading(self.name):
             hits = [self._hit(one, order) for one in found["hits"]]
         shaped = [hit for hit in hits if hit is not None]

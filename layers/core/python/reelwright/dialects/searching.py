@@ -1,7 +1,9 @@
 """What sources of stock share: their own hosts, the key, and the words of their searches."""
 
-from typing import Final
+from typing import Any, Final
+from urllib.parse import quote, urlencode
 
+from reelwright.dialects.answers import get_json
 from reelwright.errors import ProviderMisconfiguredError
 from reelwright.outbound.calling import HttpCaller
 from reelwright.providers.setup import ClipSetup, PictureSetup
@@ -48,19 +50,54 @@ class StockSource:
         return self._key
 
 
+class PexelsSource(StockSource):
+    """A source of Pexels: photographs and videos are searched alike."""
+
+    def _found(self, path: str, order: SearchOrder) -> Any:
+        """Search once below the base, in the film's language where Pexels has it, for the film's shape."""
+        query = {
+            "query": order.query[:LONGEST_QUERY],
+            "orientation": orientation_of(order),
+            "per_page": HITS,
+            "size": "medium",
+            **_pexels_locale(order),
+        }
+        url = f"{self._base}{path}?{urlencode(query, quote_via=quote)}"
+        headers = {"Authorization": self._needed_key()}
+        return get_json(self._caller, self.name, url, headers=headers, seconds=order.seconds)
+
+
+class PixabaySource(StockSource):
+    """A source of Pixabay: its key is in the URL, and no message has it. Its terms are for requests of people."""
+
+    def _found(self, path: str, order: SearchOrder, **kind: str) -> Any:
+        """Search once below the base; `kind` are the parameters that differ between photographs and videos."""
+        key = self._needed_key()
+        query = {
+            "key": key,
+            "q": order.query[:LONGEST_QUERY],
+            **kind,
+            "safesearch": "true",
+            "per_page": HITS,
+            **_pixabay_language(order),
+        }
+        url = f"{self._base}{path}?{urlencode(query, quote_via=quote)}"
+        return get_json(self._caller, self.name, url, headers={}, seconds=order.seconds, secret=key)
+
+
 def orientation_of(order: SearchOrder) -> str:
     """Name the shape of an order: portrait, landscape or square."""
     ratio = order.width / order.height
     return "square" if abs(ratio - 1) < _SQUARE else "portrait" if ratio < 1 else "landscape"
 
 
-def pexels_locale(order: SearchOrder) -> dict[str, str]:
+def _pexels_locale(order: SearchOrder) -> dict[str, str]:
     """Return the parameter for the film's language; none where Pexels does not have it."""
     locale = _LOCALES.get(order.language.split("-")[0].lower())
     return {} if locale is None else {"locale": locale}
 
 
-def pixabay_language(order: SearchOrder) -> dict[str, str]:
+def _pixabay_language(order: SearchOrder) -> dict[str, str]:
     """Return the parameter for the film's language; none where Pixabay does not have it."""
     language = order.language.split("-")[0].lower()
     return {"lang": language} if language in _PIXABAY_LANGUAGES else {}

@@ -4,18 +4,19 @@ import html
 import re
 from math import ceil
 from typing import Any, Final
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, urlencode
 
 from reelwright.dialects.answers import call, get_json, reading
+from reelwright.dialects.fetching import is_pinned
 from reelwright.dialects.searching import (
     HITS,
     LONGEST_QUERY,
     PEXELS_TERMS,
     PIXABAY_TERMS,
+    PexelsSource,
+    PixabaySource,
     StockSource,
     orientation_of,
-    pexels_locale,
-    pixabay_language,
 )
 from reelwright.errors import ProviderError
 from reelwright.providers.calls import Carried
@@ -37,7 +38,7 @@ class _Photographs(StockSource):
     def take(self, order: TakeOrder) -> Carried:
         """Fetch the file, without the key. A host that is not the source's own is not called."""
         hit = order.hit
-        if not self._is_own(hit.url):
+        if not is_pinned(hit.url, self._base, self.hosts):
             raise ProviderError(f"{self.name} named a file on another host")
         raw = call(
             self._caller,
@@ -51,32 +52,18 @@ class _Photographs(StockSource):
         painted = Painted(media_type=media_type_of(self.name, raw), size_bytes=len(raw), bill=FREE, credit=hit.credit)
         return Carried(painted, raw)
 
-    def _is_own(self, url: str) -> bool:
-        wanted, own = urlsplit(url), urlsplit(self._base)
-        is_base = wanted.netloc == own.netloc and wanted.scheme == own.scheme
-        return is_base or (wanted.scheme == "https" and wanted.netloc in self.hosts)
-
     def _headers(self) -> dict[str, str]:
         return {"Accept": "image/*"}
 
 
-class PexelsStock(_Photographs):
+class PexelsStock(_Photographs, PexelsSource):
     """`GET {base}/v1/search`. Pexels asks for a link to it and for the photographer's name."""
 
     hosts = ("images.pexels.com",)
 
     def search(self, order: SearchOrder) -> StockAnswer:
         """Search once, in the film's language where Pexels has it."""
-        query = {
-            "query": order.query[:LONGEST_QUERY],
-            "orientation": orientation_of(order),
-            "per_page": HITS,
-            "size": "medium",
-            **pexels_locale(order),
-        }
-        url = f"{self._base}/v1/search?{urlencode(query, quote_via=quote)}"
-        headers = {"Authorization": self._needed_key()}
-        found = get_json(self._caller, self.name, url, headers=headers, seconds=order.seconds)
+        found = self._found("/v1/search", order)
         with reading(self.name):
             return StockAnswer(hits=tuple(self._hit(one, order) for one in found["photos"]))
 
@@ -103,26 +90,15 @@ class PexelsStock(_Photographs):
         )
 
 
-class PixabayStock(_Photographs):
-    """`GET {base}/api/`. Its key is in the URL; no message has it. Its terms are for requests of people."""
+class PixabayStock(_Photographs, PixabaySource):
+    """`GET {base}/api/`."""
 
     hosts = ("pixabay.com", "cdn.pixabay.com")
 
     def search(self, order: SearchOrder) -> StockAnswer:
         """Search once; squares take every orientation."""
         shape = {"portrait": "vertical", "landscape": "horizontal"}.get(orientation_of(order), "all")
-        key = self._needed_key()
-        query = {
-            "key": key,
-            "q": order.query[:LONGEST_QUERY],
-            "image_type": "photo",
-            "orientation": shape,
-            "safesearch": "true",
-            "per_page": HITS,
-            **pixabay_language(order),
-        }
-        url = f"{self._base}/api/?{urlencode(query, quote_via=quote)}"
-        found = get_json(self._caller, self.name, url, headers={}, seconds=order.seconds, secret=key)
+        found = self._found("/api/", order, image_type="photo", orientation=shape)
         with reading(self.name):
             return StockAnswer(hits=tuple(self._hit(one) for one in found["hits"]))
 
