@@ -18,7 +18,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from reelwright.aws import keys
 from reelwright.aws.items import breaker_attributes, breaker_of
 from reelwright.aws.table import Table
-from reelwright.aws.writes import ABSENT, Condition, Write, equals
+from reelwright.aws.writes import Condition, Write, equals
 from reelwright.pipeline.breaker import (
     FAILURES_TO_OPEN,
     Breaker,
@@ -30,9 +30,9 @@ from reelwright.pipeline.breaker import (
     has_opened,
     may_probe,
     permission,
-    replace,
     success_event,
 )
+from reelwright.pipeline.table import stamp
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -42,6 +42,9 @@ FRESH_SECONDS: Final = 5.0
 _TRIES: Final = 2 * FAILURES_TO_OPEN + 2
 """Each lost race is another process's write, and after a few consecutive failures the breaker is open and needs no more
 writes. If all tries lose, this call's end is one of many concurrent ones and is dropped."""
+
+_UNMARKED: Final = "attribute_not_exists(#mark)"
+"""The condition that the breaker was never written, though its fallbacks may be counted."""
 
 _logger: Final = logging.getLogger(__name__)
 
@@ -91,9 +94,20 @@ class DynamoBreakers:
         return before
 
     def record_fallback(self, provider: str, *, used: str, now: datetime) -> None:
-        """Count a fallback, ignoring the table's errors."""
+        """Count a fallback by one write without a read, ignoring the table's errors.
+
+        While a provider is down, every scene of every film falls back: a conditional write would be repeated by most of
+        them. A change of the breaker at the same moment may lose a count.
+        """
         with self._unrecorded("fallback", provider):
-            self._change(provider, now, partial(replace, used=used, now=now))
+            self._table.write(
+                Write(
+                    action="Update",
+                    key=keys.breaker_key(provider),
+                    assign={"provider": provider, "replaced_at": stamp(now), "replaced_by": used},
+                    add={"replaced": 1},
+                )
+            )
 
     def give_back(self, permission: Permission, *, now: datetime) -> None:
         """Let the next caller be the probe."""
@@ -132,7 +146,7 @@ class DynamoBreakers:
         item = self._table.get(keys.breaker_key(provider))
         breaker = Breaker(provider=provider) if item is None else breaker_of(item)
         self._seen[provider] = (now, breaker)
-        return breaker, None if item is None else item["mark"]
+        return breaker, None if item is None else item.get("mark")
 
     def _change(self, provider: str, now: datetime, change: Callable[[Breaker], Breaker]) -> tuple[Breaker, Breaker]:
         """Change the breaker; return it before and after."""
@@ -154,7 +168,7 @@ class DynamoBreakers:
             Write(
                 action="Put",
                 key=keys.breaker_key(breaker.provider),
-                condition=Condition(expression=ABSENT) if read_mark is None else equals(mark=read_mark),
+                condition=Condition(expression=_UNMARKED) if read_mark is None else equals(mark=read_mark),
                 item={**breaker_attributes(breaker), "mark": mark},
             )
         )

@@ -4,9 +4,10 @@ Speech runs at about 155 words a minute, or 14 characters a second (Kokoro at sp
 what AWS bills for the work (`figures.platform`) and what the configured providers bill for their calls (`figures.calls`).
 """
 
+from collections.abc import Collection
 from typing import Final
 
-from reelwright.figures.calls import calls_of, calls_usd
+from reelwright.figures.calls import Calls, calls_of, calls_usd
 from reelwright.figures.platform import RUNS_A_FILM, RUNS_A_SCENE, attempt_usd
 from reelwright.jobs.request import CreateJob
 from reelwright.jobs.video_request import VideoRequest
@@ -56,9 +57,12 @@ def priced(request: CreateJob, settings: Settings) -> Estimate:
 
 def _of_film(video: VideoRequest) -> Estimate:
     film = _film_seconds(video)
-    work = FIXED_SECONDS + film * WORK_PER_FILM_SECOND * share_until(video.stop_after)
     shown = film if video.stop_after in (None, "compose") else 0.0
-    return Estimate(film_seconds=round(shown, 1), run_seconds=round(work))
+    return Estimate(film_seconds=round(shown, 1), run_seconds=_work_seconds(film, video))
+
+
+def _work_seconds(film: float, video: VideoRequest) -> int:
+    return round(FIXED_SECONDS + film * WORK_PER_FILM_SECOND * share_until(video.stop_after))
 
 
 def _film_seconds(video: VideoRequest) -> float:
@@ -68,24 +72,37 @@ def _film_seconds(video: VideoRequest) -> float:
 
 
 def _usd(task_name: str, video: VideoRequest, settings: Settings) -> float:
+    """Price one film or single task; the films of a `process_batch` are priced one by one."""
     is_film = TASKS[task_name].form in ("film", "batch")
-    seconds = _film_seconds(video)
-    scenes = max(1, round(seconds / SCENE_SECONDS)) if is_film else 1
-    calls = calls_of(
-        video, characters=len(video.text or "") or seconds * CHARACTERS_PER_SECOND, seconds=seconds, scenes=scenes
-    )
-    steps = _steps_of(video) if is_film else (task_name,)
-    paid = sum(calls_usd(video, calls, steps=steps, setup=settings.providers).values())
+    return _film_usd(video, settings) if is_film else _task_usd(task_name, video, settings)
+
+
+def _film_usd(video: VideoRequest, settings: Settings) -> float:
+    film = _film_seconds(video)
+    scenes = max(1, round(film / SCENE_SECONDS))
+    paid = _paid_usd(video, _calling_steps(video), _calls(video, film, scenes), settings)
     if not settings.is_billed:
         return paid
-    work = _of_film(video).run_seconds if is_film else SINGLE_TASK_SECONDS
-    runs = (
-        round((RUNS_A_FILM + RUNS_A_SCENE * scenes) * share_until(video.stop_after)) if is_film else _SINGLE_TASK_RUNS
-    )
-    return paid + attempt_usd(work, runs)
+    runs = round((RUNS_A_FILM + RUNS_A_SCENE * scenes) * share_until(video.stop_after))
+    return paid + attempt_usd(_work_seconds(film, video), runs)
 
 
-def _steps_of(video: VideoRequest) -> frozenset[str]:
-    """List the steps that call providers: clips are made where they are asked for."""
-    steps = frozenset(steps_until(video.stop_after or "compose"))
-    return steps if video.visuals == "clips" else steps - {"generate_video_veo"}
+def _task_usd(task_name: str, video: VideoRequest, settings: Settings) -> float:
+    paid = _paid_usd(video, (task_name,), _calls(video, _film_seconds(video), 1), settings)
+    return paid + attempt_usd(SINGLE_TASK_SECONDS, _SINGLE_TASK_RUNS) if settings.is_billed else paid
+
+
+def _calls(video: VideoRequest, seconds: float, scenes: int) -> Calls:
+    characters = len(video.text or "") or seconds * CHARACTERS_PER_SECOND
+    return calls_of(video, characters=characters, seconds=seconds, scenes=scenes)
+
+
+def _paid_usd(video: VideoRequest, steps: Collection[str], calls: Calls, settings: Settings) -> float:
+    """Price the calls of providers."""
+    return sum(calls_usd(video, calls, steps=steps, setup=settings.providers).values())
+
+
+def _calling_steps(video: VideoRequest) -> Collection[str]:
+    """List the steps that a film may run; clips are made where they are asked for."""
+    steps = steps_until(video.stop_after or "compose")
+    return steps if video.visuals == "clips" else [step for step in steps if step != "generate_video_veo"]

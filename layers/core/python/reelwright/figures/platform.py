@@ -7,7 +7,7 @@ scenes (docs/scale.md, docs/costs.md); a test of the scale compares their sum wi
 
 from typing import Final
 
-from reelwright.figures.sheet import US_EAST_1, PriceSheet
+from reelwright.figures.sheet import US_EAST_1
 from reelwright.pipeline.steps import STEP_FUNCTIONS, STEPS
 from reelwright.values import Value
 
@@ -54,32 +54,36 @@ AN_ATTEMPT: Final = Use(write_units=86, read_units=20, log_kb=20, gb_seconds=21,
 """Request, outbox, dispatcher, and a client that follows the film by long polls for 20 s."""
 
 
-def run_usd(step: str, seconds: float, *, sheet: PriceSheet = US_EAST_1) -> float:
+def _usd(use: Use) -> float:
+    return (
+        use.transitions * US_EAST_1.state_transition
+        + use.write_units * US_EAST_1.dynamodb_write_unit
+        + use.read_units * US_EAST_1.dynamodb_read_unit
+        + use.s3_writes * US_EAST_1.s3_write
+        + use.s3_reads * US_EAST_1.s3_read
+        + use.s3_gb_months * US_EAST_1.s3_gb_month
+        + use.log_kb / _KB_PER_GB * US_EAST_1.log_gb
+        + use.gb_seconds * US_EAST_1.lambda_gb_second
+        + use.invocations * US_EAST_1.lambda_request
+    )
+
+
+_RUN_USD: Final = _usd(A_RUN)
+_ATTEMPT_USD: Final = _usd(AN_ATTEMPT)
+
+
+def run_usd(step: str, seconds: float) -> float:
     """Price one run of a step; the last step of an attempt includes the attempt. A task of Fargate is priced as a function."""
     memory_gb = STEP_FUNCTIONS[STEPS[step].function].memory_mb / _MB_PER_GB
-    attempt = _usd(AN_ATTEMPT, sheet) if step in LAST_STEPS else 0.0
-    return seconds * memory_gb * sheet.lambda_gb_second + _usd(A_RUN, sheet) + attempt
+    attempt = _ATTEMPT_USD if step in LAST_STEPS else 0.0
+    return seconds * memory_gb * US_EAST_1.lambda_gb_second + _RUN_USD + attempt
 
 
-def attempt_usd(seconds: float, runs: int, *, sheet: PriceSheet = US_EAST_1) -> float:
+def attempt_usd(seconds: float, runs: int) -> float:
     """Price a whole attempt: seconds of work, of all its runs together, on functions of the largest size."""
-    return work_usd(seconds, sheet=sheet) + runs * _usd(A_RUN, sheet) + _usd(AN_ATTEMPT, sheet)
+    return work_usd(seconds) + runs * _RUN_USD + _ATTEMPT_USD
 
 
-def work_usd(seconds: float, *, sheet: PriceSheet = US_EAST_1) -> float:
+def work_usd(seconds: float) -> float:
     """Price the seconds of one function of the largest size alone."""
-    return seconds * _LARGEST_GB * sheet.lambda_gb_second
-
-
-def _usd(use: Use, sheet: PriceSheet) -> float:
-    return (
-        use.transitions * sheet.state_transition
-        + use.write_units * sheet.dynamodb_write_unit
-        + use.read_units * sheet.dynamodb_read_unit
-        + use.s3_writes * sheet.s3_write
-        + use.s3_reads * sheet.s3_read
-        + use.s3_gb_months * sheet.s3_gb_month
-        + use.log_kb / _KB_PER_GB * sheet.log_gb
-        + use.gb_seconds * sheet.lambda_gb_second
-        + use.invocations * sheet.lambda_request
-    )
+    return seconds * _LARGEST_GB * US_EAST_1.lambda_gb_second

@@ -5,6 +5,7 @@ scene's voice, `pictures` what every scene shows beside it, `render` the silent 
 thumbnail and exports.
 """
 
+from functools import cache
 from typing import Final, Literal
 
 from reelwright.pipeline.steps import STEPS
@@ -56,12 +57,14 @@ HALFWAY_FILES: Final = {
 """Step -> the name of the user's file of its artefact if a film stops there; a scene's name adds a number from 1."""
 
 
+@cache
 def steps_until(stage: StageName) -> tuple[str, ...]:
     """List every step that a film may run up to and including a stage."""
     names = list(STAGES)
     return tuple(step for name in names[: names.index(stage) + 1] for step in STAGES[name].steps)
 
 
+@cache
 def share_until(stage: StageName | None) -> float:
     """Compute the share (0-1) of a whole film's work up to and including a stage, by step weights; None gives 1."""
     if stage is None:
