@@ -56,11 +56,8 @@ def calls_usd(
 
     Local providers cost nothing.
     """
-    asked = dict(video.providers)
-    if video.voice_provider is not None:
-        asked["speech"] = video.voice_provider
     return {
-        capability: _usd(used(setup, capability, asked.get(capability)), calls)
+        capability: _usd(used(setup, capability, video.asked_provider(capability)), calls)
         for capability, callers in _STEPS.items()
         if callers & set(steps)
     }

@@ -19,6 +19,7 @@ from reelwright.jobs.source import MAX_SOURCES, Source
 from reelwright.jobs.spoken import SPEAKABLE, SPOKEN_SCHEMA
 from reelwright.jobs.upload import FileReference, OwnImage, each_scene_once
 from reelwright.pipeline.stages import StageName
+from reelwright.providers.sheet import Capability
 from reelwright.values import NO_FLAG, Value
 
 MAX_SCRIPT_CHARACTERS: Final = 20_000
@@ -156,6 +157,10 @@ class VideoRequest(Value):
         if self.loop and self.closing_card:
             raise ValidationError.from_exception_data("VideoRequest", [field_error(_LOOP_WITH_CARD, "closing_card")])
         return self
+
+    def asked_provider(self, capability: Capability) -> str | None:
+        """Return the provider that the request names for a capability; `voice_provider` goes before `providers.speech`."""
+        return (self.voice_provider if capability == "speech" else None) or self.providers.get(capability)
 
     @property
     def caption_style(self) -> BurnedStyle:

@@ -13,7 +13,7 @@ def require_speed(video: VideoRequest, *, field: str, world: World) -> None:
     Without `strict_providers` the next voice speaks, and the result names it.
     """
     setup = world.settings.providers
-    name = used(setup, "speech", video.voice_provider or video.providers.get("speech")).name
+    name = used(setup, "speech", video.asked_provider("speech")).name
     facts = speaking_facts(setup.speech, name)
     if video.strict_providers and facts is not None and not facts.speaks_at(video.voice_speed):
         raise InvalidField(

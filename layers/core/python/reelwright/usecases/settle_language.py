@@ -31,7 +31,7 @@ def settle_language(video: VideoRequest, *, field: str, speaks: bool, languages:
     guesses = languages.guess(text) if text else ()
     found = sure_language(text, guesses)
     settled = video if "language" in video.model_fields_set else _in_language(video, found)
-    provider = video.voice_provider or video.providers.get("speech")
+    provider = video.asked_provider("speech")
     if provider in (None, *LOCAL_SPEAKERS) and not is_spoken(settled.language):
         raise InvalidField(
             f"{field}.language",

@@ -13,7 +13,7 @@ def wants_description(video: VideoRequest, setup: ProvidersSetup) -> bool:
 
 def has_text_model(video: VideoRequest, setup: ProvidersSetup) -> bool:
     """Whether the request leads to a text model; templates cannot describe a film."""
-    return not used(setup, "text", video.providers.get("text")).is_local
+    return not used(setup, "text", video.asked_provider("text")).is_local
 
 
 def draws_by_model(video: VideoRequest, setup: ProvidersSetup) -> bool:

@@ -1,6 +1,6 @@
 """Warn a request of the models that it leads to and that have ended or end soon."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Final
 
 from reelwright.jobs.cautions import Caution
@@ -17,21 +17,23 @@ _FILMING: Final = "generate_video_veo"
 
 def ending_models(video: VideoRequest, task_name: str, *, speaks: bool, field: str, world: World) -> Iterator[Caution]:
     """Warn of each model that has ended or ends within 60 days."""
-    for capability, name in _asked(video, task_name, speaks=speaks).items():
-        warning = used(world.settings.providers, capability, name).warning(world.clock().date())
+    for capability in _needed(video, task_name, speaks=speaks):
+        warning = used(world.settings.providers, capability, video.asked_provider(capability)).warning(
+            world.clock().date()
+        )
         if warning is not None:
             yield Caution(code="model_ends", field=f"{field}.providers.{capability}", message=f"{warning}.")
 
 
-def _asked(video: VideoRequest, task_name: str, *, speaks: bool) -> Mapping[Capability, str | None]:
-    """Name the requested provider, or None, of each capability that the task needs."""
-    asked: dict[Capability, str | None] = {} if video.prompt is None else {"text": video.providers.get("text")}
-    if speaks:
-        asked["speech"] = video.voice_provider or video.providers.get("speech")
+def _needed(video: VideoRequest, task_name: str, *, speaks: bool) -> Iterator[Capability]:
+    """Name each capability that the task needs a provider for."""
     is_film = task_name == "process_batch" or TASKS[task_name].route == "film"
-    stops_before = video.stop_after is not None and _DRAWING not in steps_until(video.stop_after)
-    if task_name in (_DRAWING, _FILMING) or (is_film and not stops_before):
-        asked["picture"] = video.providers.get("picture")
-    if task_name == _FILMING or ("picture" in asked and is_film and video.visuals == "clips"):
-        asked["clip"] = video.providers.get("clip")
-    return asked
+    draws = is_film and (video.stop_after is None or _DRAWING in steps_until(video.stop_after))
+    if video.prompt is not None:
+        yield "text"
+    if speaks:
+        yield "speech"
+    if draws or task_name in (_DRAWING, _FILMING):
+        yield "picture"
+    if task_name == _FILMING or (draws and video.visuals == "clips"):
+        yield "clip"

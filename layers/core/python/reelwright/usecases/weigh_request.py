@@ -221,7 +221,7 @@ def _refuse_publishing_without_model(video: VideoRequest, *, field: str, world: 
 
 def _refuse_unknown_voice(video: VideoRequest, *, field: str) -> None:
     """Refuse an unknown voice name of the language; other providers check their own voice names."""
-    asked = video.voice_provider or video.providers.get("speech")
+    asked = video.asked_provider("speech")
     if video.voice is None or (asked is not None and asked not in LOCAL_SPEAKERS):
         return
     names = names_for(video.language)
@@ -233,7 +233,7 @@ def _refuse_unknown_voice(video: VideoRequest, *, field: str) -> None:
 
 def _refuse_unreadable(video: VideoRequest, *, field: str) -> None:
     """Refuse a script in characters that no local voice can pronounce; other providers check their own scripts."""
-    asked = video.voice_provider or video.providers.get("speech")
+    asked = video.asked_provider("speech")
     if asked in (None, *LOCAL_SPEAKERS) and not reads_aloud(video.text or "", video.language):
         raise InvalidField(
             f"{field}.script_content",

@@ -37,7 +37,7 @@ def describe_film(context: StepContext) -> StepOutcome:
         describe,
         inputs={"film": film.model_dump(mode="json"), "scenes": scenes, "publishing": wants_words},
         extension="json",
-        asked=video.providers.get("text"),
+        asked=video.asked_provider("text"),
     )
     publishing = FilmDescription.model_validate(context.load(made.key)).publishing
     output = DescriptionOutput() if publishing is None else DescriptionOutput(publishing=publishing)

@@ -109,7 +109,7 @@ def draw_picture(context: StepContext, brief: PictureBrief, own: OwnFile | None)
         paint,
         inputs={"brief": brief.model_dump(mode="json"), "size": [width, height]},
         extension="jpg",
-        asked=context.video.providers.get("picture"),
+        asked=context.video.asked_provider("picture"),
         further={
             name: None if one is None else one.model_dump(mode="json") for name, one in {**orders, **searches}.items()
         },

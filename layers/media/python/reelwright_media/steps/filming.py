@@ -59,7 +59,7 @@ def generate_video_veo(context: StepContext) -> StepOutcome:
             film,
             inputs={"picture": picture.key, "seconds": seconds, "preset": preset.name},
             extension="mp4",
-            asked=context.video.providers.get("clip"),
+            asked=context.video.asked_provider("clip"),
             further={one.name: {"model": one.model, "prompt": prompt} for one in clouds} | _further(context, searches),
             resume=work.resume,
         )

@@ -45,7 +45,7 @@ def generate_audio_tts(context: StepContext) -> StepOutcome:
         "speed": video.voice_speed,
     }
 
-    asked = video.voice_provider or video.providers.get("speech")
+    asked = video.asked_provider("speech")
 
     def speak(provider: SpeechProvider, key: str) -> bytes:
         provider = _unpacked(provider, context)

@@ -42,7 +42,7 @@ def generate_script(context: StepContext) -> StepOutcome:
         write,
         inputs={"idea": idea.model_dump(mode="json"), "hook": hook, "rewrite": rewrite, "advice": advice},
         extension="json",
-        asked=context.video.providers.get("text"),
+        asked=context.video.asked_provider("text"),
     )
     script = context.load(made.key)["text"]
     output = ScriptOutput(script=script, rewrites=rewrite)
@@ -83,7 +83,7 @@ def _hook(context: StepContext, idea: Idea) -> MadeArtefact:
         write,
         inputs={"idea": idea.model_dump(mode="json"), "part": "hook"},
         extension="json",
-        asked=context.video.providers.get("text"),
+        asked=context.video.asked_provider("text"),
     )
 
 
