@@ -131,9 +131,9 @@ def _body(cold: list[Film], warm: list[Film]) -> str:
 {rows}
 
 Three rounds on the deployed local stack with IAM: `make down`, `make up`, a film, another film; six scripts of
-{min(lengths):.0f} to {max(lengths):.0f} s, so that nothing is found again. From POST to COMPLETED as a polling client sees it. CPU time is that of
-all processes of the stack, the emulator and the client's reads among them; on the clock, other work on the machine weighs
-in full.
+{min(lengths):.0f} to {max(lengths):.0f} s, so that nothing is found again. From POST to COMPLETED as a polling client sees it.
+CPU time is that of all processes of the stack, the emulator and the client's reads among them; on the clock, other work on
+the machine weighs in full.
 
 | step of the last warm film | runs | first began, s from POST | last ended |
 |---|---|---|---|
