@@ -27,6 +27,7 @@ from urllib.parse import urlsplit
 
 from pydantic import Field, StringConstraints, model_validator
 
+from reelwright.providers.limits import CallLimit, Pace, pace_of
 from reelwright.providers.rows import row_of
 from reelwright.providers.sheet import Capability, Unit
 from reelwright.providers.workflows import LONGEST_PACKED
@@ -85,6 +86,8 @@ class ModelSetup(Value):
     """US dollars per unit (million tokens, million characters, image, second), for models that have no row in the sheet; a
     server of your own costs nothing."""
     usd_output: float | None = Field(default=None, ge=0)
+    limit: CallLimit | None = None
+    """How many calls it takes in a time, `{calls = 8, seconds = 1}`; None: the documented default quota, where there is one."""
     secret: SecretArn | None = None
     """The secret with the key of this provider alone: the key itself, or JSON {"key": "<key>"}."""
 
@@ -134,6 +137,12 @@ class ModelSetup(Value):
         if row is not None and (listed := row.prices_on(day)) is not None:
             return listed
         return (0.0, 0.0) if self.is_own_server else None
+
+    @property
+    def pace(self) -> Pace | None:
+        """Return the limit of calls that orders keep to. A server of your own has none but the one you give."""
+        has_default = not self.is_own_server
+        return pace_of(self.capability, self.provider, self.model, self.limit, has_default=has_default)
 
     @property
     def is_own_server(self) -> bool:
@@ -267,6 +276,10 @@ class ProvidersSetup(Value):
     def has(self, capability: Capability, provider: str) -> bool:
         """Check whether a provider is configured."""
         return any((one.capability, one.provider) == (capability, provider) for one in self.models)
+
+    def pace_of(self, capability: str, provider: str) -> Pace | None:
+        """Return the limit of calls of a provider; None for one without, and for local ones."""
+        return next((one.pace for one in self.models if (one.capability, one.provider) == (capability, provider)), None)
 
     @property
     def own_secrets(self) -> dict[str, str]:
