@@ -2,8 +2,8 @@
 
     Begin -> [[ReadSources ->] GenerateHook -> GenerateScript ->] Analyse -> QualityGate -> PlanScenes -> [DescribeFilm ->]
           [DecodeFiles ->]
-          MakeScenes -> PlanTimeline -> Draw (RenderScenes beside GenerateThumbnail) -> ComposeFinalVideo, here or on Fargate
-          -> ExportVideos -> Complete
+          MakeScenes -> PlanTimeline -> Draw (RenderScenes beside MixSound and GenerateThumbnail)
+          -> ComposeFinalVideo, here or on Fargate -> ExportVideos -> Complete
 
 A request may stop the film after a stage (`pipeline.stages`): the next state is then Complete. AWS bills each state entered,
 so what depends on the film is chosen once, before the Map of its scenes: `SpeakScenes`, `MakeScenes` or `FilmScenes`.
@@ -138,13 +138,15 @@ def _making(concurrency: int) -> Json:
             concurrency,
             following=COMPLETE,
         ),
-        "MakeScenes": _each_scene(
-            "$.plan.scenes", "MakeScene", _speech_beside(_picture()), concurrency, following=_after("pictures")
+        "MakeScenes": parallel(
+            _of_every_scene("SpeakAll", "generate_audio_tts", concurrency),
+            _of_every_scene("PaintAll", "generate_image_imagen", concurrency),
+            following=_after("pictures"),
         ),
         "FilmScenes": _each_scene(
             "$.plan.scenes",
             "FilmScene",
-            _speech_beside(_picture(suffix=FILMED), suffix=FILMED, following=_CLIP),
+            _speech_beside_picture(),
             concurrency,
             following="AfterFilming",
             more={_CLIP: _of_scene("generate_video_veo")},
@@ -193,15 +195,17 @@ def _each_scene(
     )
 
 
-def _speech_beside(sight: Json, *, suffix: str = "", following: str | None = None) -> Json:
-    """Build the state that makes speech and picture of one scene in parallel."""
-    name = STEPS["generate_audio_tts"].state_name + suffix
-    return parallel(branch(name, {name: _of_scene("generate_audio_tts")}), sight, following=following, catch=False)
+def _of_every_scene(name: str, step: str, concurrency: int) -> Json:
+    """Build a branch that runs one step for every scene."""
+    each = _each_scene("$.plan.scenes", STEPS[step].state_name, _of_scene(step), concurrency, following=None)
+    return branch(name, {name: each})
 
 
-def _picture(*, suffix: str = "") -> Json:
-    name = STEPS["generate_image_imagen"].state_name + suffix
-    return branch(name, {name: _of_scene("generate_image_imagen")})
+def _speech_beside_picture() -> Json:
+    """Build the state that makes speech and picture of one scene in parallel; its clip needs both."""
+    names = {step: STEPS[step].state_name + FILMED for step in ("generate_audio_tts", "generate_image_imagen")}
+    branches = (branch(name, {name: _of_scene(step)}) for step, name in names.items())
+    return parallel(*branches, following=_CLIP, catch=False)
 
 
 def _of_scene(name: str) -> Json:
@@ -209,7 +213,7 @@ def _of_scene(name: str) -> Json:
 
 
 def _composing(concurrency: int, subnet_count: int) -> Json:
-    """Build the states from the timeline to the film. The thumbnail needs no film: it is designed while scenes are drawn."""
+    """Build the states from the timeline to the film. Sound and thumbnail need no segment: they are made beside them."""
     rendering = _each_scene("$.timeline.scenes", "RenderScene", _of_scene("render_scene"), concurrency, following=None)
     on_fargate = {"Variable": "$.timeline.compose_on", "StringEquals": "fargate", "Next": fargate.START}
     return {
@@ -223,12 +227,30 @@ def _composing(concurrency: int, subnet_count: int) -> Json:
             },
             result_path="$.timeline",
         ),
-        "Draw": parallel(branch("RenderScenes", {"RenderScenes": rendering}), _thumbnail(), following=_after("render")),
+        "Draw": parallel(
+            branch("RenderScenes", {"RenderScenes": rendering}), _sound(), _thumbnail(), following=_after("render")
+        ),
         **_stop("render", on_fargate, otherwise="ComposeFinalVideo"),
         "ComposeFinalVideo": step_state(STEPS["compose_final_video"], following=_after("compose")),
         **fargate.fargate_states(STEPS["compose_final_video"], subnet_count=subnet_count, following=_after("compose")),
         **_stop("compose", otherwise="ExportVideos"),
     }
+
+
+def _sound() -> Json:
+    """Build the branch that mixes the sound, which a film that stops before it is composed does not have."""
+    return branch(
+        "WantsSound",
+        {
+            "WantsSound": {
+                "Type": "Choice",
+                "Choices": [_stopping_after("render", following="NoSound")],
+                "Default": STEPS["mix_sound"].state_name,
+            },
+            "NoSound": {"Type": "Succeed"},
+            STEPS["mix_sound"].state_name: step_state(STEPS["mix_sound"], following=None, catch=False),
+        },
+    )
 
 
 def _thumbnail() -> Json:

@@ -42,6 +42,7 @@ from tests.benchmarks.film import (
     timeline_of,
     titled,
 )
+from tests.composed import compose_whole
 
 Figures = dict[str, float]
 _HERTZ: Final = 24_000
@@ -138,10 +139,7 @@ def join(folder: Path, timeline: Timeline) -> Figures:
     bed = _sound(folder / "bed.wav", timeline.seconds)
     segments = [folder / f"{shot.index}.mp4" for shot in timeline.shots]
     film = folder / "film.mp4"
-    compose = partial(
-        FilmRenderer(threads=THREADS).compose, timeline, segments=segments, voices=voices, music=bed, out=film
-    )
-    cpu, _ = _spent(lambda: compose(progress=lambda _fraction, _message: None))
+    cpu, _ = _spent(lambda: compose_whole(timeline, segments=segments, voices=voices, music=bed, out=film))
     return {"cpu_seconds": cpu, "frames": timeline.frames, "megabytes": film.stat().st_size / 1e6}
 
 

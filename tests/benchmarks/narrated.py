@@ -22,7 +22,6 @@ from reelwright.film.timeline.planning import SpokenScene, lay_out_timeline
 from reelwright.settings import Settings
 from reelwright_media.canvas.encoder import SegmentWriter
 from reelwright_media.canvas.planes import BLACK, Planes
-from reelwright_media.composing.film import compose_film
 from reelwright_media.composing.loudness import measure
 from reelwright_media.composing.mixing import mix
 from reelwright_media.composing.sound import RATE, Sound, decibels, read_sound
@@ -30,6 +29,7 @@ from reelwright_media.steps.local_tools import LocalTools
 from tests.benchmarks.ears import RATE as EAR_RATE
 from tests.benchmarks.ears import Heard, HeardWord, aligned, listened, transcript
 from tests.benchmarks.passages import said_words, word_error_rate
+from tests.composed import compose_whole
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 LANGUAGE: Final = "en"
@@ -104,7 +104,7 @@ def _composed(out: Path, timeline: Timeline, voices: list[Path], music: Path | N
         with SegmentWriter(path, size=_SIZE, fps=timeline.preset.fps, threads=1) as frames:
             for _ in range(shot.frames):
                 frames.add(_grey)
-    compose_film(timeline, segments=segments, voices=voices, music=music, out=out, progress=lambda *_: None)
+    compose_whole(timeline, segments=segments, voices=voices, music=music, out=out, progress=lambda *_: None)
     return out
 
 

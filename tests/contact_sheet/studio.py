@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from reelwright.events import StepCommand
 from reelwright.film.platforms.presets import Preset
-from reelwright.jobs.model import Job, Lease
+from reelwright.jobs.model import Job, Lease, StepRow
 from reelwright.jobs.request import CreateJob
 from reelwright.settings import Settings
 from reelwright_media.speech.espeak import EspeakSpeech
@@ -39,9 +39,10 @@ class SmallContext(StepContext):
 
 
 class Studio:
-    """Runs steps one after the other, as the state machine does, for one film at a time."""
+    """Runs steps one after the other, as the state machine does, for one film at a time; `small` films have half the size."""
 
-    def __init__(self, *, threads: int = 2) -> None:
+    def __init__(self, *, threads: int = 2, small: bool = True) -> None:
+        self._sized = _small if small else _whole
         self._settings = Settings(
             environment="local",
             table_name="jobs",
@@ -56,14 +57,14 @@ class Studio:
 
     def film(self, script: SheetScript) -> bytes:
         """Return the finished film of a script."""
-        job_id = self._started(script)
-        scenes = self._run(job_id, "plan_scenes")["scenes"]
+        job_id = self.started(script)
+        scenes = self.run(job_id, "plan_scenes")["scenes"]
         for place in scenes:
-            self._run(job_id, "generate_audio_tts", **place)
-            self._run(job_id, "generate_image_imagen", **place)
-        for place in self._run(job_id, "plan_timeline")["scenes"]:
-            self._run(job_id, "render_scene", **place)
-        self._run(job_id, "compose_final_video")
+            self.run(job_id, "generate_audio_tts", **place)
+            self.run(job_id, "generate_image_imagen", **place)
+        for place in self.run(job_id, "plan_timeline")["scenes"]:
+            self.run(job_id, "render_scene", **place)
+        self.run(job_id, "compose_final_video")
         return self._made(job_id, "compose_final_video")
 
     def frames(self, script: SheetScript, moments: Moments) -> list[Image]:
@@ -71,15 +72,16 @@ class Studio:
         keeper = FrameKeeper(moments)
         self._tools.speech = {"espeak": EspeakSpeech()}
         self._tools.renderer = keeper
-        job_id = self._started(script)
-        for place in self._run(job_id, "plan_scenes")["scenes"]:
-            self._run(job_id, "generate_audio_tts", **place)
-            self._run(job_id, "generate_image_imagen", **place)
-        for place in self._run(job_id, "plan_timeline")["scenes"]:
-            self._run(job_id, "render_scene", **place)
+        job_id = self.started(script)
+        for place in self.run(job_id, "plan_scenes")["scenes"]:
+            self.run(job_id, "generate_audio_tts", **place)
+            self.run(job_id, "generate_image_imagen", **place)
+        for place in self.run(job_id, "plan_timeline")["scenes"]:
+            self.run(job_id, "render_scene", **place)
         return keeper.kept
 
-    def _started(self, script: SheetScript) -> str:
+    def started(self, script: SheetScript) -> str:
+        """Return the id of a job for a script whose first attempt runs."""
         video = {"script_content": script.text, "title": script.title, "language": script.language}
         request = CreateJob.model_validate({"video_request": {**video, "platform": "tiktok"}})
         now = _now()
@@ -99,21 +101,29 @@ class Studio:
         Mover(self._jobs).start(job.job_id, lease=lease, capacity=100, now=now)
         return job.job_id
 
-    def _run(self, job_id: str, step: str, **place: Any) -> dict[str, Any]:
+    def run(self, job_id: str, step: str, **place: Any) -> dict[str, Any]:
+        """Run one step; return its answer to the state machine."""
         return run_step(
             StepCommand.model_validate({"job_id": job_id, "attempt": 1, "step": step, **place}),
-            {step: _small(WORKS[step])},
+            {step: self._sized(WORKS[step])},
             tools=self._tools,
             world=world_with(
                 jobs=self._jobs, artefacts=self.artefacts, breakers=self._breakers, settings=self._settings, clock=_now
             ),
         )
 
+    def seconds(self, job_id: str) -> float:
+        """Return the length of a composed film."""
+        return float(self._row(job_id, "compose_final_video").output["seconds"])
+
     def _made(self, job_id: str, row_name: str) -> bytes:
+        return self.artefacts.get(str(self._row(job_id, row_name).key))
+
+    def _row(self, job_id: str, row_name: str) -> StepRow:
         row = self._jobs.step(job_id, row_name)
         if row is None or row.key is None:
             raise RuntimeError(f"{row_name} left nothing")
-        return self.artefacts.get(row.key)
+        return row
 
 
 def _small(work: Work) -> Work:
@@ -121,6 +131,10 @@ def _small(work: Work) -> Work:
         return work(SmallContext(**vars(context)))
 
     return run
+
+
+def _whole(work: Work) -> Work:
+    return work
 
 
 def _now() -> datetime:

@@ -10,10 +10,8 @@ if TYPE_CHECKING:
 
 
 def test_the_function_does_what_its_document_says(service: "Service", tmp_path: Path) -> None:
-    """Hundreds of drawn requests, right and wrong, alone and linked: no fault of ours, nothing that is not described."""
-    found = conformance(
-        service.url, "operator", phases="examples,coverage,fuzzing", examples=5, seconds=240, folder=tmp_path
-    )
+    """Every boundary of its schemas, right and wrong, and linked calls: no fault of ours, nothing that is not described."""
+    found = conformance(service.url, "operator", phases="coverage", examples=3, seconds=240, folder=tmp_path)
     assert found.passed, found.report[-6000:]
     assert found.cases > 400, found.report[-2000:]
     assert found.links > 5, found.report[-2000:]

@@ -1,5 +1,6 @@
 """Who may do what, over every operation of the OpenAPI document: nothing of anybody is open to another."""
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -40,6 +41,11 @@ def _filled(path: str, ids: dict[str, str]) -> str:
     return path.format(**ids)
 
 
+def _with_any_id(path: str) -> str:
+    """Return the path with ids that nothing has."""
+    return re.sub(r"{\w+}", "x1", path)
+
+
 def _example(operation: dict[str, Any]) -> Any:
     """Return the first example of the operation's body, None where it has no body."""
     if "requestBody" not in operation:
@@ -71,25 +77,22 @@ def test_the_owner_and_operators_find_them(
 
 
 @_named(CLOSED)
-def test_nobody_gets_in_without_a_token(
-    service: "Service", ids: dict[str, str], method: str, path: str, operation: dict[str, Any]
-) -> None:
+def test_nobody_gets_in_without_a_token(service: "Service", method: str, path: str, operation: dict[str, Any]) -> None:
     """401 by the gateway; and by the function itself where a path reaches it on another way than its route."""
     assert operation["responses"]["401"]
-    assert service.ask(method, _filled(path, ids), caller=None).status_code == 401
-    around = service.ask(
-        method, _filled(path, ids), caller=None, headers={"x-around-the-route": "yes"}, json=_example(operation)
-    )
+    address = _with_any_id(path)
+    assert service.ask(method, address, caller=None).status_code == 401
+    around = service.ask(method, address, caller=None, headers={"x-around-the-route": "yes"}, json=_example(operation))
     assert _code(around) == (401, "unauthenticated")
 
 
 @_named([one for one in CLOSED if one[2].get("security")])
 def test_operators_routes_are_for_operators(
-    service: "Service", ids: dict[str, str], method: str, path: str, operation: dict[str, Any]
+    service: "Service", method: str, path: str, operation: dict[str, Any]
 ) -> None:
     """403 for everybody else, whatever the request says."""
     assert "403" in operation["responses"]
-    assert _code(service.ask(method, _filled(path, ids), caller="bob")) == (403, "forbidden")
+    assert _code(service.ask(method, _with_any_id(path), caller="bob")) == (403, "forbidden")
 
 
 def test_a_user_lists_and_counts_only_their_own(service: "Service", ids: dict[str, str]) -> None:

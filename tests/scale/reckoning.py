@@ -22,7 +22,7 @@ BUSY_SECONDS: Final = 0.015
 """How long a transaction holds an item; above half of the time busy, most transactions meet another one."""
 PARTITIONS: Final = {"LEASES": SHARDS, "STATS": len(STATS)}
 """Partition keys of a family; every kind of `by_due` has `SHARDS`, the pool one for every `PLACES_A_SHARD` places."""
-TRANSITIONS: Final = 60
+TRANSITIONS: Final = 55
 """Of a film of nine scenes, counted by the interpreter (tests/infra/test_interpreted.py)."""
 RUNS_A_FILM: Final = 5.4
 """Lambda runs of a film at a time, on average: 400 GB-s of 3 GB in 25 s."""

@@ -27,7 +27,7 @@ const DOES = {
   decode_files: "Read own files", generate_hook: "Write the hook", generate_script: "Write the script", describe_film: "Describe the film",
   validate_coherence: "Judge coherence", analyze_pacing: "Judge pacing", track_emotional_arc: "Judge the arc", plan_scenes: "Plan scenes",
   generate_audio_tts: "Speak", generate_image_imagen: "Paint", generate_video_veo: "Make the clip", render_scene: "Render",
-  plan_timeline: "Plan the timeline", compose_final_video: "Join the film", generate_thumbnail: "Design the thumbnail",
+  plan_timeline: "Plan the timeline", mix_sound: "Mix the sound", compose_final_video: "Join the film", generate_thumbnail: "Design the thumbnail",
   export_video: "Export", complete: "Complete",
 };
 

@@ -9,7 +9,7 @@ from reelwright_media.canvas.segments import write_segment
 from reelwright_media.captioning.lettered import Letterer
 from reelwright_media.captioning.style import CaptionStyle, branded, style_named
 from reelwright_media.composing.exporting import export_film
-from reelwright_media.composing.film import compose_film
+from reelwright_media.composing.film import compose_film, mix_sound
 from reelwright_media.shots.shots import shot_composition
 from reelwright_media.typography import draw_lines
 
@@ -63,18 +63,13 @@ class FilmRenderer:
             message=f"Rendering scene {shot.index + 1}/{len(timeline.shots)}",
         )
 
-    def compose(
-        self,
-        timeline: Timeline,
-        *,
-        segments: list[Path],
-        voices: list[Path],
-        music: Path | None,
-        out: Path,
-        progress: Progress,
-    ) -> None:
+    def mix(self, timeline: Timeline, *, voices: list[Path], music: Path | None, out: Path, progress: Progress) -> None:
+        """Write the film's sound; see `Renderer.mix` and `composing.film`."""
+        mix_sound(timeline, voices=voices, music=music, out=out, progress=progress)
+
+    def compose(self, timeline: Timeline, *, segments: list[Path], sound: Path, out: Path, progress: Progress) -> None:
         """Write the finished film; see `Renderer.compose` and `composing.film`."""
-        compose_film(timeline, segments=segments, voices=voices, music=music, out=out, progress=progress)
+        compose_film(timeline, segments=segments, sound=sound, out=out, progress=progress)
 
     def export(self, film: Path, *, source: Preset, target: Preset, out: Path, progress: Progress) -> None:
         """Write the film for another platform; see `Renderer.export` and `composing.exporting`."""

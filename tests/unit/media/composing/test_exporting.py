@@ -13,10 +13,10 @@ from reelwright.film.platforms.presets import Preset
 from reelwright.film.timeline.model import Timeline
 from reelwright_media.canvas.planes import empty_planes, fill
 from reelwright_media.composing.exporting import export_film
-from reelwright_media.composing.film import compose_film
 from reelwright_media.composing.fitting import Fitting
 from reelwright_media.composing.probing import probe
 from reelwright_media.composing.sound import read_sound
+from tests.composed import compose_whole
 
 
 def silent(fraction: float, message: str) -> None:
@@ -33,7 +33,7 @@ def frames(path: Path) -> list[np.ndarray]:
 def film(timeline: Timeline, segments: list[Path], make_voice: Callable[..., Path], tmp_path: Path) -> Path:
     """Return a composed film of 91 frames whose grey rises."""
     out = tmp_path / "film.mp4"
-    compose_film(timeline, segments=segments, voices=[make_voice()] * 2, music=None, out=out, progress=silent)
+    compose_whole(timeline, segments=segments, voices=[make_voice()] * 2, music=None, out=out, progress=silent)
     return out
 
 

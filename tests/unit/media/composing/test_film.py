@@ -9,10 +9,10 @@ import pytest
 
 from reelwright.errors import ContentError, JobCancelledError, StepError
 from reelwright.film.timeline.model import MusicCue, Timeline
-from reelwright_media.composing.film import compose_film
 from reelwright_media.composing.probing import probe
 from reelwright_media.composing.sound import read_sound
 from reelwright_media.music.bed import SynthesisedMusic
+from tests.composed import compose_whole
 
 MakeVoice = Callable[..., Path]
 
@@ -34,7 +34,7 @@ def test_the_film_is_the_sum_of_its_segments(
 ) -> None:
     """No frame is lost or doubled at a join, all stand at the same distance, and each shows what its segment showed."""
     out = tmp_path / "film.mp4"
-    compose_film(timeline, segments=segments, voices=[make_voice()] * 2, music=music, out=out, progress=silent)
+    compose_whole(timeline, segments=segments, voices=[make_voice()] * 2, music=music, out=out, progress=silent)
     facts = probe(out)
     assert (facts.frames, facts.steady, facts.fps) == (91, True, 30.0)
     with av.open(str(out)) as container:
@@ -48,7 +48,7 @@ def test_the_film_plays_in_a_browser(
 ) -> None:
     """H.264 High and AAC-LC in yuv420p, index first, title written, sound as long as the pictures."""
     out = tmp_path / "film.mp4"
-    compose_film(timeline, segments=segments, voices=[make_voice()] * 2, music=music, out=out, progress=silent)
+    compose_whole(timeline, segments=segments, voices=[make_voice()] * 2, music=music, out=out, progress=silent)
     facts = probe(out)
     assert facts.sound is not None
     assert (facts.codec, facts.profile, facts.pixel_format, facts.bt709) == ("h264", "High", "yuv420p", True)
@@ -73,7 +73,7 @@ def test_the_film_has_the_platforms_loudness(
     """Whatever the voices' level, the encoded film is within 1 LU of the preset and under its true peak."""
     out = tmp_path / "film.mp4"
     voices = [make_voice(level=level), make_voice(level=level)]
-    compose_film(
+    compose_whole(
         timeline, segments=segments, voices=voices, music=music if with_music else None, out=out, progress=silent
     )
     sound = probe(out, listen=True).sound
@@ -88,7 +88,7 @@ def test_voices_are_heard_where_the_timeline_puts_them(
 ) -> None:
     """Each voice starts at its shot's start plus its offset, to the millisecond, after encoding as well."""
     out = tmp_path / "film.mp4"
-    compose_film(
+    compose_whole(
         timeline, segments=segments, voices=[make_voice(seconds=0.6)] * 2, music=None, out=out, progress=silent
     )
     sound = np.abs(read_sound(out)).max(axis=1)
@@ -105,7 +105,7 @@ def test_a_film_in_which_nothing_sounds_has_a_silent_track(
     """Silence is not turned up into noise."""
     out = tmp_path / "film.mp4"
     quiet = timeline.model_copy(update={"music": MusicCue(mood=None)})
-    compose_film(quiet, segments=segments, voices=[make_voice(level=0)] * 2, music=None, out=out, progress=silent)
+    compose_whole(quiet, segments=segments, voices=[make_voice(level=0)] * 2, music=None, out=out, progress=silent)
     assert np.abs(read_sound(out)).max() < 1e-4
 
 
@@ -119,7 +119,7 @@ def test_a_cancelled_film_leaves_no_file(
             raise JobCancelledError(message)
 
     with pytest.raises(JobCancelledError):
-        compose_film(
+        compose_whole(
             timeline,
             segments=segments,
             voices=[make_voice()] * 2,
@@ -135,7 +135,7 @@ def test_a_segment_of_the_wrong_length_is_not_joined(
 ) -> None:
     """A film whose pictures run away from its sound is an error, not a result."""
     with pytest.raises(StepError, match="45 frames"):
-        compose_film(
+        compose_whole(
             timeline,
             segments=[segments[0], segments[0]],
             voices=[make_voice()] * 2,
@@ -155,7 +155,7 @@ def test_a_segment_of_another_size_is_not_joined(
 ) -> None:
     """Segments join by copy only where they were encoded alike."""
     with pytest.raises(StepError, match="differently"):
-        compose_film(
+        compose_whole(
             timeline,
             segments=[segments[0], make_segment(46, width=480, height=270)],
             voices=[make_voice()] * 2,
@@ -171,7 +171,7 @@ def test_the_number_of_segments_and_voices_must_fit(
     """One of each a shot."""
     for few, many in ((segments[:1], [make_voice()] * 2), (segments, [make_voice()])):
         with pytest.raises(StepError, match="were given"):
-            compose_film(timeline, segments=few, voices=many, music=None, out=tmp_path / "film.mp4", progress=silent)
+            compose_whole(timeline, segments=few, voices=many, music=None, out=tmp_path / "film.mp4", progress=silent)
 
 
 def test_music_that_is_no_sound_is_the_users_to_change(
@@ -181,7 +181,7 @@ def test_music_that_is_no_sound_is_the_users_to_change(
     broken = tmp_path / "song.mp3"
     broken.write_bytes(b"not a song")
     with pytest.raises(ContentError):
-        compose_film(
+        compose_whole(
             timeline,
             segments=segments,
             voices=[make_voice()] * 2,

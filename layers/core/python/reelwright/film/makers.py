@@ -200,7 +200,7 @@ NO_FOOTAGE: Final = Footage(None)
 
 
 class Renderer(Protocol):
-    """Renders shots, joins them to a film, and exports films."""
+    """Renders shots, mixes the sound, joins both to a film, and exports films."""
 
     def render_shot(
         self,
@@ -221,17 +221,11 @@ class Renderer(Protocol):
         `opening` is the first shot's, required for the last shot of a film that loops.
         """
 
-    def compose(
-        self,
-        timeline: Timeline,
-        *,
-        segments: list[Path],
-        voices: list[Path],
-        music: Path | None,
-        out: Path,
-        progress: Progress,
-    ) -> None:
-        """Join the segments by stream copy, mix voice and ducked music to the preset's loudness, write a faststart MP4."""
+    def mix(self, timeline: Timeline, *, voices: list[Path], music: Path | None, out: Path, progress: Progress) -> None:
+        """Mix voice, ducked music and effects to the preset's loudness; write the whole sound as an M4A file."""
+
+    def compose(self, timeline: Timeline, *, segments: list[Path], sound: Path, out: Path, progress: Progress) -> None:
+        """Join the segments by stream copy beside the mixed sound; write a faststart MP4."""
 
     def export(self, film: Path, *, source: Preset, target: Preset, out: Path, progress: Progress) -> None:
         """Write the film in the target's size and shape: a copy if both are equal, else fitted and re-encoded."""

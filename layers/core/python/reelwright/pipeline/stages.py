@@ -42,7 +42,7 @@ STAGES: Final[dict[str, Stage]] = {
         Stage(name="speech", steps=("generate_audio_tts",), proof="generate_audio_tts#0"),
         Stage(name="pictures", steps=("generate_image_imagen", "generate_video_veo"), proof="generate_image_imagen#0"),
         Stage(name="render", steps=("plan_timeline", "render_scene"), proof="render_scene#0"),
-        Stage(name="compose", steps=("compose_final_video",), proof="compose_final_video"),
+        Stage(name="compose", steps=("mix_sound", "compose_final_video"), proof="compose_final_video"),
     )
 }
 

@@ -160,10 +160,17 @@ STEPS: Final[dict[str, Step]] = {
             message="Rendered scene {n}/{total}",
         ),
         Step(
+            name="mix_sound",
+            function="media",
+            timeout_seconds=600,
+            weight=6,
+            message="Mixed the sound",
+        ),
+        Step(
             name="compose_final_video",
             function="media",
             timeout_seconds=840,
-            weight=8,
+            weight=2,
             message="Composed the film",
         ),
         Step(

@@ -19,7 +19,7 @@ from reelwright_media.composing.fitting import Fitting
 from reelwright_media.composing.mastering import master
 from reelwright_media.composing.probing import FilmFacts, probe
 from reelwright_media.composing.sound import fade, read_sound
-from reelwright_media.composing.soundtrack import Soundtrack
+from reelwright_media.composing.soundtrack import CopiedSound, Soundtrack
 
 _SOFT_END_SECONDS: Final = 0.6
 _FRAME_SLACK_SECONDS: Final = 1e-3
@@ -101,7 +101,7 @@ def _rewrite(
         elif new_sound:
             sound = _mastered_sound(film, facts, target, container, frames / target.fps)
         else:
-            sound = _CopiedSound(sounds, container)
+            sound = CopiedSound(sounds, container)
         for count, seconds in enumerate(written):
             sound.write_until(seconds)
             if count % REPORT_EVERY_FRAMES == 0:
@@ -175,29 +175,3 @@ class _NoSound:
 
     def finish(self) -> None:
         """Write nothing."""
-
-
-class _CopiedSound:
-    """Copies the sound packet by packet."""
-
-    def __init__(self, source: av.container.InputContainer, container: av.container.OutputContainer) -> None:
-        self._container = container
-        stream = source.streams.audio[0]
-        self._stream = container.add_stream_from_template(stream)
-        self._packets = source.demux(stream)
-        self._next: av.Packet[av.AudioStream] | None = next(self._packets, None)
-
-    def write_until(self, seconds: float) -> None:
-        """Copy the sound before `seconds`."""
-        while self._next is not None:
-            packet = self._next
-            if packet.dts is not None and packet.time_base is not None:
-                if float(packet.dts * packet.time_base) >= seconds:
-                    return
-                packet.stream = self._stream
-                self._container.mux(packet)
-            self._next = next(self._packets, None)
-
-    def finish(self) -> None:
-        """Copy the rest."""
-        self.write_until(float("inf"))

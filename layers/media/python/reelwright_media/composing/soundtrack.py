@@ -1,5 +1,6 @@
-"""Writes a sound as the AAC stream of a film, in step with its pictures."""
+"""Writes the AAC stream of a film in step with its pictures: samples that are encoded, or packets that are copied."""
 
+from pathlib import Path
 from typing import Final
 
 import av
@@ -33,3 +34,35 @@ class Soundtrack:
         """Encode the remaining sound and flush the encoder."""
         self.write_until(float("inf"))
         self._container.mux(self._stream.encode(None))
+
+
+class CopiedSound:
+    """Copies the sound of another file packet by packet."""
+
+    def __init__(self, source: av.container.InputContainer, container: av.container.OutputContainer) -> None:
+        self._container = container
+        stream = source.streams.audio[0]
+        self._stream = container.add_stream_from_template(stream)
+        self._packets = source.demux(stream)
+        self._next: av.Packet[av.AudioStream] | None = next(self._packets, None)
+
+    def write_until(self, seconds: float) -> None:
+        """Copy the sound before `seconds`."""
+        while self._next is not None:
+            packet = self._next
+            if packet.dts is not None and packet.time_base is not None:
+                if float(packet.dts * packet.time_base) >= seconds:
+                    return
+                packet.stream = self._stream
+                self._container.mux(packet)
+            self._next = next(self._packets, None)
+
+    def finish(self) -> None:
+        """Copy the rest."""
+        self.write_until(float("inf"))
+
+
+def write_sound(sound: Sound, path: Path, *, bitrate: int) -> None:
+    """Write samples as AAC-LC in an M4A file."""
+    with av.open(str(path), "w", format="mp4") as container:
+        Soundtrack(container, sound, bitrate=bitrate).finish()

@@ -28,7 +28,8 @@ VERSIONS: Final[dict[str, int]] = {
     "generate_video_veo": 4,
     "plan_timeline": 4,
     "render_scene": 3,
-    "compose_final_video": 1,
+    "mix_sound": 1,
+    "compose_final_video": 2,
     "generate_thumbnail": 3,
     "export_video": 1,
 }
@@ -42,6 +43,7 @@ CONTENT_TYPES: Final[dict[str, str]] = {
     "jpg": "image/jpeg",
     "png": "image/png",
     "mp4": "video/mp4",
+    "m4a": "audio/mp4",
     "srt": "application/x-subrip",
     "vtt": "text/vtt",
     "zip": "application/zip",
@@ -53,10 +55,10 @@ def artefact_prefix(user_id: str) -> str:
     return f"artefacts/{quote(user_id, safe='')}/"
 
 
-def artefact_key(context: StepContext, inputs: dict[str, Any], extension: str) -> str:
-    """Build the key of the artefact that this step makes from `inputs`: JSON values, everything that influences it."""
-    step = context.command.step
-    return f"{artefact_prefix(context.job.user_id)}{step}/{fingerprint_of(step, VERSIONS[step], inputs)}.{extension}"
+def artefact_key(context: StepContext, inputs: dict[str, Any], extension: str, *, step: str | None = None) -> str:
+    """Build the key of the artefact that this step (or another) makes from `inputs`: JSON values, all that influences it."""
+    name = step or context.command.step
+    return f"{artefact_prefix(context.job.user_id)}{name}/{fingerprint_of(name, VERSIONS[name], inputs)}.{extension}"
 
 
 def fingerprint_of(*values: Any) -> str:

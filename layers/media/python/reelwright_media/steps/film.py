@@ -18,6 +18,7 @@ from reelwright_media.steps.checkpoint import artefact_key, checkpoint, store
 from reelwright_media.steps.context import StepContext, StepOutcome, row_name
 from reelwright_media.steps.decode import own_file
 from reelwright_media.steps.material import fit_picture
+from reelwright_media.steps.mix import sound_of
 from reelwright_media.steps.plan import music_cue, plan_of_text
 
 
@@ -97,7 +98,7 @@ def _shaping(timeline: Timeline, shot: Shot, before: Shot | None, opening: Shot 
 
 
 def compose_final_video(context: StepContext) -> StepOutcome:
-    """Join the segments, mix voice and music, write the film and its caption files.
+    """Join the segments and the sound, which is mixed here where no `mix_sound` did; write the film and its caption files.
 
     As a single task it composes an earlier job's scenes again, with the music of the current request.
     """
@@ -129,30 +130,9 @@ def compose_final_video(context: StepContext) -> StepOutcome:
 
 def _compose(context: StepContext, timeline: Timeline, segments: list[str]) -> Path:
     out = context.workdir / "film.mp4"
-    music: Path | None = None
-    if timeline.music.key is not None:
-        music = context.fetch(timeline.music.key)
-    elif timeline.music.mood is not None:
-        music = context.workdir / "music.wav"
-        cue = timeline.music
-        music.write_bytes(
-            context.tools.music.play(
-                timeline.music.mood,
-                seconds=timeline.seconds,
-                seed=cue.seed,
-                ending_seconds=timeline.music_ending_seconds,
-            )
-        )
-        context.report(0.3, "Played the music")
-    fetched = context.fetch_all([*segments, *(shot.voice_key for shot in timeline.shots)])
-    context.tools.renderer.compose(
-        timeline,
-        segments=fetched[: len(segments)],
-        voices=fetched[len(segments) :],
-        music=music,
-        out=out,
-        progress=context.report,
-    )
+    sound, _ = sound_of(context, timeline)
+    fetched = context.fetch_all([*segments, sound])
+    context.tools.renderer.compose(timeline, segments=fetched[:-1], sound=fetched[-1], out=out, progress=context.report)
     return out
 
 

@@ -10,6 +10,7 @@ from reelwright_media.steps.film import compose_final_video, export_video, gener
 from reelwright_media.steps.filming import generate_video_veo
 from reelwright_media.steps.housekeeping import cleanup_old_results, process_batch
 from reelwright_media.steps.judge import analyze_pacing, track_emotional_arc, validate_coherence
+from reelwright_media.steps.mix import mix_sound
 from reelwright_media.steps.plan import plan_scenes, plan_timeline
 from reelwright_media.steps.run_step import Work
 from reelwright_media.steps.sources import read_sources
@@ -33,6 +34,7 @@ WORKS: Final[dict[str, Work]] = {
         generate_video_veo,
         plan_timeline,
         render_scene,
+        mix_sound,
         compose_final_video,
         generate_thumbnail,
         export_video,
