@@ -20,7 +20,7 @@ provider = "gemini"
 model = "gemini-omni-1.2-flash"
 """
 
-from datetime import UTC, date, datetime
+from datetime import date
 from ipaddress import ip_address
 from typing import Annotated, Any, ClassVar, Final, Literal, Self
 from urllib.parse import urlsplit
@@ -107,9 +107,9 @@ class ModelSetup(Value):
             if parts.scheme == "http" and not _is_private(parts.hostname):
                 raise ValueError(f"base {self.base!r} is plain http: only loopback and private addresses may be")
         row = row_of(self.capability, self.provider, self.model)
-        if self.prices is None and row is not None:
+        if not self._is_priced and row is not None and row.ends is not None:
             raise ValueError(f"{self.model} has ended or ends on {row.ends}; use {row.successor or 'another model'}")
-        if self.prices is None:
+        if not self._is_priced:
             raise ValueError(f"{self.model} has no price in the sheet: give {' and '.join(self.wanted_prices)}")
         return self
 
@@ -124,9 +124,9 @@ class ModelSetup(Value):
         return ("usd_input", "usd_output") if self.unit == "million tokens" else ("usd_input",)
 
     @property
-    def prices(self) -> tuple[float, float] | None:
-        """Return the dollars per unit of input and output today (UTC), for a call that is made now; None if unknown."""
-        return self.prices_on(datetime.now(UTC).date())
+    def _is_priced(self) -> bool:
+        """Whether its price is known, on any day."""
+        return self.prices_on(date.min) is not None
 
     def prices_on(self, day: date) -> tuple[float, float] | None:
         """Return the dollars per unit of input and output on a day; None if they are unknown."""
@@ -249,11 +249,6 @@ class ClipSetup(ModelSetup):
                 "bucket is given for bedrock, which writes its clips there, and for no other provider of clips"
             )
         return self
-
-    @property
-    def usd_per_second(self) -> float:
-        """Return the price of a second."""
-        return (self.prices or (0.0, 0.0))[0]
 
 
 class ProvidersSetup(Value):
