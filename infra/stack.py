@@ -385,8 +385,8 @@ class ReelwrightStack(Stack):
             self,
             "task-policy",
             statements=[
-                self._reads("render"),
-                self._writes("render"),
+                self._reads("media"),
+                self._writes("media"),
                 *files,
                 grants.answer_tasks(self._pipeline.machine),
             ],
