@@ -73,11 +73,11 @@ class PromptedWriter:
         ordered = {"words": words, "language": idea.language}
         script = self._asker.ask(ScriptDraft, order, context=ordered).script
         wrong = _wrong(idea, script)
-        if not wrong.count:
+        if not wrong.flaws:
             return script
         again = f"{task}\n\nAn earlier text had {wrong}. Write one without them."
         second = self._asker.ask(ScriptDraft, order.model_copy(update={"task": again}), context=ordered).script
-        return second if _wrong(idea, second).count < wrong.count else script
+        return second if _wrong(idea, second).flaws < wrong.flaws else script
 
     def publishing(self, film: FilmText) -> Publishing:
         """Write title, description and tags."""
@@ -100,7 +100,7 @@ class _Wrong(NamedTuple):
     banned: tuple[str, ...] = ()
 
     @property
-    def count(self) -> int:
+    def flaws(self) -> int:
         return len(self.figures) + len(self.banned)
 
     def __str__(self) -> str:

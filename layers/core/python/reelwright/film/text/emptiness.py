@@ -1,4 +1,4 @@
-"""Texts that announce and praise, and say nothing: the sign of a small model that knows nothing of its topic."""
+"""Texts that announce and praise, and say nothing: what small models write of a topic that they have learnt little about."""
 
 import re
 from typing import Final
