@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo test check up down status token logs faults bench bench-render bench-load bench-sound bench-reading scale contact-sheet screenshots house docs synth bootstrap preflight deploy destroy user smoke drain resume assets node browser console measure clean lock sbom base-image environment
+.PHONY: help demo test check up down status token logs faults bench bench-render bench-load bench-sound bench-film bench-reading scale contact-sheet screenshots house docs synth bootstrap preflight deploy destroy user smoke drain resume assets node browser console measure clean lock sbom base-image environment
 
 # pip and npm run quietly, so `say` announces what takes long. Commas in its text are written $(comma).
 say = @printf '%s\n' "$(1)"
@@ -64,6 +64,9 @@ bench-load: environment assets node measure ## measure 500 creates by 50 clients
 
 bench-sound: environment assets measure ## measure a film and every voice with forced alignment and speech recognition
 	@REELWRIGHT_BENCHMARK='make bench-sound' $(BIN)/python -m pytest -m benchmark -s tests/benchmarks/test_sound.py
+
+bench-film: environment assets node console ## measure a film from POST to the end on the local stack, cold and warm
+	@REELWRIGHT_BENCHMARK='make bench-film' $(BIN)/python -m pytest -m benchmark -s tests/benchmarks/test_film.py
 
 bench-reading: environment ## check how texts are read aloud in six languages, by phonemes
 	@$(BIN)/python -m tests.reading

@@ -43,7 +43,6 @@ WRITTEN: Final[Mapping[str, tuple[str, ...]]] = {
     "generation": _STEP,
     "providers": _STEP,
     "media": _STEP,
-    "render": _STEP,
     "processing": (*_STEP, BATCH_PREFIX, USER_PREFIX),
 }
 """Function -> the beginnings of the partition keys that it writes. For `webhooks` see `grants.put_rows_of`."""
@@ -56,7 +55,6 @@ READ: Final[Mapping[str, tuple[str, ...]]] = {
     "generation": _STEP,
     "providers": _STEP,
     "media": _STEP,
-    "render": _STEP,
     "webhooks": (JOB_PREFIX, BATCH_PREFIX, USER_PREFIX, LANE_PREFIX),
 }
 """Functions that read by key alone: no index lists the ids of jobs for them. All others read the whole table."""

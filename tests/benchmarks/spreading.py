@@ -101,11 +101,11 @@ def spread(
 
 
 def _cores() -> float:
-    return STEP_FUNCTIONS["render"].memory_mb / VCPU_MB
+    return STEP_FUNCTIONS["media"].memory_mb / VCPU_MB
 
 
 def _function_usd(seconds: float, requests: int, prices: PriceSheet) -> float:
-    function = STEP_FUNCTIONS["render"]
+    function = STEP_FUNCTIONS["media"]
     storage_gb = max(0, function.ephemeral_storage_mb - _FREE_STORAGE_MB) / _MB_PER_GB
     a_second = function.memory_mb / _MB_PER_GB * prices.lambda_gb_second + storage_gb * prices.lambda_storage_gb_second
     return seconds * a_second + requests * prices.lambda_request

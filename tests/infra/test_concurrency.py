@@ -15,7 +15,7 @@ from infra.functions import TRIGGER_FUNCTIONS, PipelineFunction
 from tests.infra.unvalidated import unvalidated_app
 
 PROD = ENVIRONMENTS["prod"]
-WANTED = {"videos": 8, "tasks": 16, "scenes": 8}
+WANTED = {"videos": 8, "tasks": 16, "scenes": 20}
 
 
 @given(concurrency=st.integers(min_value=10, max_value=20_000))
@@ -29,7 +29,7 @@ def test_films_and_tasks_fit_into_what_is_not_reserved(concurrency: int) -> None
 
 
 @pytest.mark.parametrize(
-    ("concurrency", "films", "tasks", "scenes"), [(10, 3, 1, 1), (50, 3, 7, 4), (100, 3, 15, 8), (1000, 8, 16, 8)]
+    ("concurrency", "films", "tasks", "scenes"), [(10, 3, 1, 1), (50, 3, 7, 5), (100, 3, 15, 10), (1000, 8, 16, 20)]
 )
 def test_a_new_account_makes_narrow_films_and_a_usual_one_all_of_it(
     concurrency: int, films: int, tasks: int, scenes: int

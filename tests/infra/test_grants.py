@@ -176,7 +176,7 @@ def test_only_dispatcher_and_sweeper_start_attempts(synthesis: "Synthesis") -> N
 
 def test_steps_reach_neither_queues_nor_executions(synthesis: "Synthesis") -> None:
     """A step has the table and the bucket, nothing that could start or stop work."""
-    for name in ("generation", "providers", "media", "render", "processing"):
+    for name in ("generation", "providers", "media", "processing"):
         services = {action.split(":")[0] for action in actions_of(synthesis, name)}
         assert services == {"logs", "xray", "dynamodb", "s3"}
 
@@ -247,7 +247,6 @@ def test_steps_write_rows_of_jobs_and_of_breakers_alone(synthesis: "Synthesis") 
         "generation": [jobs, breakers],
         "providers": [jobs, breakers],
         "media": [jobs, breakers],
-        "render": [jobs, breakers],
         "processing": [jobs, breakers, "BATCH#*", "USER#*"],
     }.items():
         assert partitions_of(synthesis, name, WRITES) == allowed, name

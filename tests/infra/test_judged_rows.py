@@ -62,7 +62,7 @@ if TYPE_CHECKING:
 ADA = Caller(user_id="ada", tier="premium")
 OPERATOR = Caller(user_id="op", tier="premium", operator=True)
 URL = "https://hooks.example.com/reelwright"
-STEPS = ("generation", "providers", "media", "render", "processing")
+STEPS = ("generation", "providers", "media", "processing")
 
 
 @pytest.fixture

@@ -114,7 +114,7 @@ def row(partition: str, sort: str = "META", **fields: str) -> Request:
         ("webhooks", "UpdateItem", {"Key": row("JOB#1")["Item"]}),
         ("webhooks", "Query", {"KeyConditionExpression": "#pk = :p", "ExpressionAttributeValues": {":p": {"S": "STATS#0"}}}),
         ("webhooks", "Scan", {}),
-        ("render", "PutItem", row("USER#eve", "QUOTA#2026-11-28")),
+        ("media", "PutItem", row("USER#eve", "QUOTA#2026-11-28")),
         ("generation", "GetItem", {"Key": row("USER#eve", "WEBHOOKS")["Item"]}),
         ("intake", "UpdateItem", {"Key": row("PROVIDER#x", "BREAKER")["Item"]}),
         ("media", "DeleteItem", {"Key": row("JOB#1")["Item"]}),

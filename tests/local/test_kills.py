@@ -30,12 +30,12 @@ def workers(place: Place, function: str) -> list[Process]:
 
 
 def test_a_job_survives_the_death_of_its_lambda_workers(stack: "Stack", until: "Until") -> None:
-    """`kill -9` of every render worker while scenes are rendered: the next attempt goes on from what is there."""
+    """`kill -9` of every media worker while scenes are rendered: the next attempt goes on from what is there."""
     with stack.client() as client:
         job_id = client.create(SCRIPT, title="killed workers", **SLOW).job_id
         assert until(lambda: rendered(client.get(job_id)), within_seconds=400)
         kept = rendered(client.get(job_id))
-        for worker in workers(stack.place, "render"):
+        for worker in workers(stack.place, "media"):
             process_table().send(worker.pid, signal.SIGKILL)
         ends_with_its_work_kept(client, job_id, kept)
 

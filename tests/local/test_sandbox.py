@@ -161,7 +161,7 @@ def test_what_decodes_may_touch_nothing_and_what_draws_no_upload(stack: "Stack",
     assert refused(lambda: decoder("s3").get_object(Bucket=bucket, Key=key))
     assert refused(lambda: decoder("s3").put_object(Bucket=bucket, Key="artefacts/x", Body=b"x"))
     assert refused(lambda: decoder("lambda").invoke(FunctionName="reelwright-local-api", Payload=b"{}"))
-    for name in ("generation", "media", "render", "processing"):
+    for name in ("generation", "media", "processing"):
         step = acting_as(stack, name)
         assert refused(lambda step=step: step("s3").get_object(Bucket=bucket, Key=key)), name
         assert refused(
@@ -198,7 +198,7 @@ def refused(act: Any) -> bool:
         ("batches", "JOB#1"),
         ("lifecycle", "BATCH#1"),
         ("api", "POOL#videos"),
-        ("render", "USER#eve"),
+        ("media", "USER#eve"),
         ("webhooks", "USER#eve"),
     ],
 )

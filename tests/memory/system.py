@@ -22,6 +22,7 @@ from reelwright_media.steps.run_step import Work, run_step
 from tests.memory.artefacts import MemoryArtefacts
 from tests.memory.batches import MemoryBatches
 from tests.memory.breakers import MemoryBreakers
+from tests.memory.call_rates import MemoryCallRates
 from tests.memory.dead_letters import MemoryDeadLetters
 from tests.memory.decoding import MemoryDecoding
 from tests.memory.deliveries import MemoryDeliveries
@@ -91,6 +92,7 @@ class System:
         self.pages = MemoryPages()
         self.uploads = MemoryUploads()
         self.breakers = MemoryBreakers()
+        self.call_rates = MemoryCallRates()
         self.reservations = MemoryReservations()
         self.long_works = MemoryLongWorks()
         self.languages = MemoryLanguages()

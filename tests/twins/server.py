@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from tests.twins.dialects import INPUT_TOKENS, KEY, OUTPUT_TOKENS, Dialect
+from tests.twins.limits import Enforced
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,8 @@ class Twin:
     dialect: Dialect
     answers: list[str]
     plan: list[Fault] = field(default_factory=list)
+    limit: Enforced | None = None
+    """The limit of calls, beyond which they are answered with 429."""
     requests: list[Any] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     """Why requests were invalid."""
@@ -93,7 +96,9 @@ def _handler(twin: Twin) -> type[BaseHTTPRequestHandler]:
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             headers = {name.lower(): value for name, value in self.headers.items()}
-            fault = twin.plan.pop(0) if twin.plan else Fault()
+            wait = None if twin.limit is None else twin.limit.wait()
+            usual = Fault() if wait is None else Fault(status=429, retry_after=wait)
+            fault = twin.plan.pop(0) if twin.plan else usual
             twin.requests.append(body)
             status, more, found = _answer(twin, fault, self.path, headers, body)
             self._send(status, more, found, fault)

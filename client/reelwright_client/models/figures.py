@@ -78,14 +78,23 @@ class LoadHistory(Wire):
     points: tuple[LoadPoint, ...] = ()
 
 
+class PriceChange(Wire):
+    """An announced price from a day on (UTC)."""
+
+    begins: date
+    usd_input: float = 0.0
+    usd_output: float = 0.0
+
+
 class Price(Wire):
-    """US dollars per unit. `as_of` and `source` are None for a price of the operator's own."""
+    """US dollars per unit today. `as_of` and `source` are None for a price of the operator's own."""
 
     unit: str
     usd_input: float = 0.0
     usd_output: float = 0.0
     as_of: date | None = None
     source: str | None = None
+    changes: tuple[PriceChange, ...] = ()
 
 
 class Provider(Wire):

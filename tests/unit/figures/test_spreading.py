@@ -33,7 +33,7 @@ def test_dollars_do_not_depend_on_how_many_run_at_once_but_for_cold_starts() -> 
     alone, together = (spread(work(), at_once, starting=AT_HOME).usd for at_once in (1, 120))
     assert alone == pytest.approx(together)
     cold = Starting(cold_seconds=5, warm_seconds=0, task_seconds=0)
-    gigabytes = STEP_FUNCTIONS["render"].memory_mb / 1024
+    gigabytes = STEP_FUNCTIONS["media"].memory_mb / 1024
     more = spread(work(), 120, starting=cold).usd - spread(work(), 1, starting=cold).usd
     assert more == pytest.approx(119 * 5 * gigabytes * US_EAST_1.lambda_gb_second, rel=0.01)
 

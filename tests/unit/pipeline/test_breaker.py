@@ -23,7 +23,7 @@ from reelwright.pipeline.breaker import (
     provider_key,
     success_event,
 )
-from reelwright.pipeline.steps import STEP_FUNCTIONS
+from reelwright.pipeline.steps import STEPS
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=timezone.utc)
 TIMES = BreakerTimes()
@@ -92,7 +92,7 @@ def test_the_figures_are_those_of_the_requirement() -> None:
     """Q6: after 5 consecutive failures, 5 minutes; a probe's lease outlives every call."""
     assert (FAILURES_TO_OPEN, OPEN_SECONDS) == (5, 300)
     assert down().until == NOW + timedelta(minutes=5)
-    assert max(STEP_FUNCTIONS[name].timeout_seconds for name in ("generation", "media")) <= PROBE_SECONDS
+    assert max(STEPS[name].timeout_seconds for name in ("describe_film", "generate_video_veo")) == PROBE_SECONDS
 
 
 def test_nobody_probes_before_the_wait_is_over() -> None:

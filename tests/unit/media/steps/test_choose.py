@@ -25,8 +25,9 @@ from reelwright.errors import (
 from reelwright.jobs.caller import Caller
 from reelwright.jobs.model import Fallback
 from reelwright.pipeline.breaker import FAILURES_TO_OPEN, OPEN_SECONDS
-from reelwright_media.steps.choose import PATIENCE_SECONDS, use_first_available
+from reelwright_media.steps.choose import use_first_available
 from reelwright_media.steps.context import StepContext, StepOutcome
+from reelwright_media.steps.turns import PATIENCE_SECONDS
 from tests.memory.system import System
 
 

@@ -29,6 +29,7 @@ DEAD#<id>       LETTER                                  a dead letter
 POOL#<shard>    COUNT                                   number of running attempts, and of all starts
 RECEIVERS#<id>  LANE#<number>                           a webhook of the user that is being sent
 PROVIDER#<name> BREAKER                                 the circuit breaker of a provider
+                PACE#<number>                           until when its calls are planned
 STATS#<part>    <queue>#<task>#<shard>                  tallies of all jobs
 COUNTED#<id>    ROWS                                    the part of a job that its tallies include
 LOAD#<day>      <hour>:<minute>                         the load of queues and pools in a minute
@@ -232,6 +233,11 @@ def dead_letter_key(letter_id: str) -> Key:
 def breaker_key(provider: str) -> Key:
     """Build the key of a circuit breaker; `provider` is `<capability>/<name>`."""
     return Key(f"{PROVIDER_PREFIX}{provider}", "BREAKER")
+
+
+def pace_key(name: str, row: int) -> Key:
+    """Build the key of a row of a provider's limit of calls."""
+    return Key(f"{PROVIDER_PREFIX}{name}", f"PACE#{row}")
 
 
 def stats_key(queue: str, task_name: str, shard: int) -> Key:

@@ -164,6 +164,18 @@ class Table:
             raise
         return True
 
+    def update(self, write: Write) -> Item | None:
+        """Make one Update; returns the changed attributes as they are then, or None if its condition failed."""
+        request = {**write.request(self._name), "ReturnValues": "UPDATED_NEW"}
+        found: list[Item] = []
+        try:
+            patiently(lambda: found.append(from_wire(self._client.update_item(**request)["Attributes"])), self._sleep)
+        except ClientError as error:
+            if error.response["Error"]["Code"] == "ConditionalCheckFailedException":
+                return None
+            raise
+        return found[-1]
+
     def delete_many(self, keys: Iterable[Key]) -> None:
         """Remove items, not as a transaction; those that are gone already are no error."""
         deletes: list[Any] = [{"DeleteRequest": {"Key": key_to_wire(key)}} for key in keys]

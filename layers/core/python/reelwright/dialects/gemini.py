@@ -1,4 +1,4 @@
-"""Gemini by `generateContent`: the Gemini API (`gemini`) with a key, and Vertex AI (`vertex`) with a key or a federation's token."""
+"""Gemini by `generateContent`: the Gemini API (`gemini`), and Vertex AI (`vertex`), which a federation may call without a key."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -91,7 +91,10 @@ def post_to_google(
     seconds: float,
     most_bytes: int = MOST_ANSWER_BYTES,
 ) -> dict[str, Any]:
-    """Post JSON with an API key or token of Google, within `seconds` in all. Raises as `post_json`; an invalid key is ProviderMisconfiguredError."""
+    """Post JSON with an API key or token of Google, within `seconds` in all.
+
+    Raises as `post_json`; an invalid key is ProviderMisconfiguredError.
+    """
 
     def explain(_status: int, found: Any) -> ReelwrightError | None:
         # Google reports it as INVALID_ARGUMENT, with the reason in the details.

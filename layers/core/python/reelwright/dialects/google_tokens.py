@@ -15,7 +15,7 @@ from botocore.awsrequest import AWSRequest
 from botocore.credentials import ReadOnlyCredentials
 
 from reelwright.dialects.answers import call, post_json, reading, transport_errors
-from reelwright.dialects.tokens import Token, Tokens, utc_now
+from reelwright.dialects.tokens import AccessToken, Tokens, utc_now
 from reelwright.errors import ProviderMisconfiguredError, ProviderRefusedError, ReelwrightError
 from reelwright.outbound.calling import HttpCaller
 from reelwright.outbound.deadline import Deadline
@@ -46,7 +46,7 @@ class GoogleTokens(Tokens):
         self.federation = federation
         self._caller, self._identity = caller, identity
 
-    def _exchanged(self, seconds: float) -> Token:
+    def _exchanged(self, seconds: float) -> AccessToken:
         """Exchange the role's signature for a token, within `seconds` in all."""
         deadline = Deadline(seconds)
         token = self._federated(seconds)
@@ -57,7 +57,7 @@ class GoogleTokens(Tokens):
             left = deadline.remaining()
         return self._impersonated(account, token, left)
 
-    def _federated(self, seconds: float) -> Token:
+    def _federated(self, seconds: float) -> AccessToken:
         subject = signed_subject(self.federation.pool_provider, *self._identity())
         body = {
             "grant_type": "urn:ietf:params:oauth:grant-type:token-exchange",
@@ -80,9 +80,9 @@ class GoogleTokens(Tokens):
         )
         with reading(_NAME):
             found = json.loads(answer)
-            return Token(str(found["access_token"]), began + timedelta(seconds=float(found["expires_in"])))
+            return AccessToken(str(found["access_token"]), began + timedelta(seconds=float(found["expires_in"])))
 
-    def _impersonated(self, account: str, token: Token, seconds: float) -> Token:
+    def _impersonated(self, account: str, token: AccessToken, seconds: float) -> AccessToken:
         base = self.federation.base or _IAM
         found = post_json(
             self._caller,
@@ -94,7 +94,7 @@ class GoogleTokens(Tokens):
             explain=lambda status, _found: _refused_account(status, account),
         )
         with reading(_NAME):
-            return Token(str(found["accessToken"]), datetime.fromisoformat(found["expireTime"]))
+            return AccessToken(str(found["accessToken"]), datetime.fromisoformat(found["expireTime"]))
 
 
 def signed_subject(pool_provider: str, credentials: ReadOnlyCredentials | None, region: str) -> str:

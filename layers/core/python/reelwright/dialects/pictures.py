@@ -9,6 +9,7 @@ from reelwright.dialects.answers import post_json, reading
 from reelwright.dialects.aws import BEDROCK_KINDS, own_errors, within
 from reelwright.dialects.gemini import GoogleKey, google_model, post_to_google
 from reelwright.dialects.openai import explain_refusal
+from reelwright.dialects.pricing import prices_now
 from reelwright.errors import ContentRefusedError, ProviderError, ProviderMisconfiguredError, RequestError
 from reelwright.outbound.calling import HttpCaller
 from reelwright.providers.calls import Carried
@@ -39,7 +40,7 @@ class Painter:
 
     def estimate(self, _order: PictureOrder) -> Bill:
         """Price one image; the sheet's price is for the size that is asked for."""
-        usd, _ = self._setup.prices or (0.0, 0.0)
+        usd, _ = prices_now(self._setup)
         return Bill(usd=usd)
 
     def _text(self, order: PictureOrder) -> str:

@@ -13,7 +13,7 @@ EXCHANGE_SECONDS: Final = 10.0
 """The longest time for an exchange."""
 
 
-class Token(NamedTuple):
+class AccessToken(NamedTuple):
     """An access token and its end in UTC. It is never logged."""
 
     text: str
@@ -21,7 +21,7 @@ class Token(NamedTuple):
 
     def __repr__(self) -> str:
         """Show no token."""
-        return f"Token(ends={self.ends:%Y-%m-%dT%H:%M:%SZ})"
+        return f"AccessToken(ends={self.ends:%Y-%m-%dT%H:%M:%SZ})"
 
 
 def utc_now() -> datetime:
@@ -32,10 +32,10 @@ def utc_now() -> datetime:
 class Tokens:
     """The token of one identity in one process. `exchange` takes seconds and returns a new one."""
 
-    def __init__(self, exchange: Callable[[float], Token], *, now: Callable[[], datetime] = utc_now) -> None:
+    def __init__(self, exchange: Callable[[float], AccessToken], *, now: Callable[[], datetime] = utc_now) -> None:
         self._exchange, self._now = exchange, now
         self._lock = threading.Lock()
-        self._token: Token | None = None
+        self._token: AccessToken | None = None
 
     def token(self, seconds: float) -> str:
         """Return a valid token. Other callers wait while one renews it.

@@ -11,6 +11,7 @@ from typing import Any, Final
 from reelwright.dialects.answers import reading
 from reelwright.dialects.fetching import require_mp4
 from reelwright.dialects.gemini import GoogleKey, google_headers, google_model, post_to_google
+from reelwright.dialects.pricing import prices_now
 from reelwright.dialects.submitting import reading_submitted, submit_json
 from reelwright.errors import ContentRefusedError, ProviderError, ProviderMisconfiguredError, ReelwrightError
 from reelwright.outbound.calling import HttpCaller
@@ -47,7 +48,7 @@ class VeoClips:
 
     def price(self, order: FootageOrder) -> Bill:
         """Price the seconds; Google counts no other way."""
-        return Bill(usd=self._setup.usd_per_second * order.seconds)
+        return Bill(usd=prices_now(self._setup)[0] * order.seconds)
 
     def submit(self, submission: Submission) -> Handle:
         """Begin an operation."""
@@ -101,7 +102,7 @@ class VeoClips:
             except binascii.Error as error:
                 raise ProviderError(f"the video of {self.name} was cut") from error
         require_mp4(self.name, raw)
-        bill = Bill(usd=self._setup.usd_per_second * handle.seconds)
+        bill = Bill(usd=prices_now(self._setup)[0] * handle.seconds)
         return Carried(FetchedClip(size_bytes=len(raw), bill=bill), raw)
 
     def find(self, _search: Search) -> FoundWork:

@@ -7,6 +7,7 @@ from xml.sax.saxutils import escape
 from reelwright.dialects.answers import post_bytes, post_json, reading
 from reelwright.dialects.gemini import GoogleKey, post_to_google
 from reelwright.dialects.openai import explain_refusal
+from reelwright.dialects.pricing import prices_now
 from reelwright.errors import ProviderMisconfiguredError, RequestError
 from reelwright.outbound.calling import HttpCaller
 from reelwright.providers.facts import SPEAKING, SpeakingFacts
@@ -31,7 +32,7 @@ class _HttpVoice:
 
     def estimate(self, order: SpeechOrder) -> Bill:
         """Price the characters that are sent; none of these providers counts otherwise."""
-        usd, _ = self._setup.prices or (0.0, 0.0)
+        usd, _ = prices_now(self._setup)
         return Bill(usd=len(self._sent(order)) * usd / _MILLION)
 
     def _sent(self, order: SpeechOrder) -> str:

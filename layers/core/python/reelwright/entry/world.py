@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 from reelwright.aws.artefacts import BucketArtefacts
 from reelwright.aws.batches import DynamoBatches
 from reelwright.aws.breakers import DynamoBreakers
+from reelwright.aws.call_rates import DynamoCallRates
 from reelwright.aws.clients import client
 from reelwright.aws.dead_letters import DynamoDeadLetters
 from reelwright.aws.decoding import LambdaDecoding
@@ -41,6 +42,7 @@ from reelwright.ports import (
     Batches,
     BatchLines,
     Breakers,
+    CallRates,
     Courier,
     DeadLetters,
     Decoding,
@@ -217,6 +219,11 @@ class AwsWorld:
         """The providers' circuit breakers."""
         times = BreakerTimes.scaled(self.settings.retry_scale)
         return ReportedBreakers(DynamoBreakers(self.settings.table_name, client("dynamodb"), times=times))
+
+    @cached_property
+    def call_rates(self) -> CallRates:
+        """The rates of calls of providers."""
+        return DynamoCallRates(Table(self.settings.table_name, client("dynamodb")), random=jitter)
 
     @cached_property
     def secrets(self) -> Secrets:

@@ -50,6 +50,8 @@ A_RUN: Final = Use(
     invocations=1,
 )
 """One run of a step; 35 runs make a film of nine scenes."""
+A_TURN: Final = Use(write_units=2, read_units=1)
+"""The turn of one call of a provider with a limit: at most, after a pause. While calls are planned it is one write."""
 AN_ATTEMPT: Final = Use(write_units=86, read_units=20, log_kb=20, gb_seconds=21, invocations=24)
 """Request, outbox, dispatcher, and a client that follows the film by long polls for 20 s."""
 
@@ -69,14 +71,18 @@ def _usd(use: Use) -> float:
 
 
 _RUN_USD: Final = _usd(A_RUN)
+_TURN_USD: Final = _usd(A_TURN)
 _ATTEMPT_USD: Final = _usd(AN_ATTEMPT)
 
 
-def run_usd(step: str, seconds: float) -> float:
-    """Price one run of a step; the last step of an attempt includes the attempt. A task of Fargate is priced as a function."""
+def run_usd(step: str, seconds: float, *, turns: int = 0) -> float:
+    """Price one run of a step, with the turns of its calls of providers; the last step of an attempt includes the attempt.
+
+    A task of Fargate is priced as a function.
+    """
     memory_gb = STEP_FUNCTIONS[STEPS[step].function].memory_mb / _MB_PER_GB
     attempt = _ATTEMPT_USD if step in LAST_STEPS else 0.0
-    return seconds * memory_gb * US_EAST_1.lambda_gb_second + _RUN_USD + attempt
+    return seconds * memory_gb * US_EAST_1.lambda_gb_second + _RUN_USD + turns * _TURN_USD + attempt
 
 
 def attempt_usd(seconds: float, runs: int) -> float:

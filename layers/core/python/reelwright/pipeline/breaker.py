@@ -16,15 +16,15 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from reelwright.pipeline.steps import STEP_FUNCTIONS
+from reelwright.pipeline.steps import SPENDING_STEPS, STEPS
 from reelwright.values import Value
 
 FAILURES_TO_OPEN: Final = 5
 """Failures in a row that open the breaker."""
 OPEN_SECONDS: Final = 300.0
 """Time without calls after the breaker opens."""
-PROBE_SECONDS: Final = float(STEP_FUNCTIONS["media"].timeout_seconds)
-"""The lease of a probe: no call outlives the longest function that calls providers, so a later one is lost."""
+PROBE_SECONDS: Final = float(max(STEPS[name].timeout_seconds for name in SPENDING_STEPS))
+"""The lease of a probe: no call outlives the longest step that calls providers, so a later one is lost."""
 ASK_AGAIN_SECONDS: Final = 60.0
 """While a probe runs, other callers wait this long before they ask again: most probes end long before their lease."""
 

@@ -9,11 +9,12 @@ from typing import Final, Literal
 
 from reelwright.values import Value
 
-FunctionName = Literal["generation", "providers", "intake", "media", "render", "processing"]
+FunctionName = Literal["generation", "providers", "intake", "media", "processing"]
 """The step functions: Lambda functions that run the one handler of `functions/steps`.
 
 Only `providers` may read the keys of cloud providers and call them; it decodes nothing.
 Only `intake` may read users' files. It does not decode them: it invokes `material` (`pipeline.sandbox`).
+`media` does all the work on a film's sound and pictures: what is warm from one step serves the next.
 """
 
 
@@ -33,9 +34,8 @@ STEP_FUNCTIONS: Final[dict[str, StepFunction]] = {
         StepFunction(name="generation", memory_mb=1769, timeout_seconds=120),
         StepFunction(name="providers", memory_mb=1769, timeout_seconds=120),
         StepFunction(name="intake", memory_mb=1024, timeout_seconds=840),
-        StepFunction(name="media", memory_mb=3008, timeout_seconds=600),
-        StepFunction(name="render", memory_mb=3008, timeout_seconds=840, ephemeral_storage_mb=4096),
-        StepFunction(name="processing", memory_mb=3008, timeout_seconds=840, ephemeral_storage_mb=4096),
+        StepFunction(name="media", memory_mb=3008, timeout_seconds=840, ephemeral_storage_mb=4096),
+        StepFunction(name="processing", memory_mb=1024, timeout_seconds=300),
     )
 }
 
@@ -146,14 +146,14 @@ STEPS: Final[dict[str, Step]] = {
         ),
         Step(
             name="plan_timeline",
-            function="render",
+            function="media",
             timeout_seconds=60,
             weight=1,
             message="Laid out the timeline",
         ),
         Step(
             name="render_scene",
-            function="render",
+            function="media",
             timeout_seconds=600,
             weight=34,
             per="scene",
@@ -161,21 +161,21 @@ STEPS: Final[dict[str, Step]] = {
         ),
         Step(
             name="compose_final_video",
-            function="render",
+            function="media",
             timeout_seconds=840,
             weight=8,
             message="Composed the film",
         ),
         Step(
             name="generate_thumbnail",
-            function="processing",
+            function="media",
             timeout_seconds=120,
             weight=3,
             message="Designed the thumbnail",
         ),
         Step(
             name="export_video",
-            function="processing",
+            function="media",
             timeout_seconds=840,
             weight=0,
             per="export",
@@ -188,7 +188,7 @@ STEPS: Final[dict[str, Step]] = {
             timeout_seconds=300,
             message="Removed what had outlived its retention",
         ),
-        Step(name="complete", function="processing", timeout_seconds=60, weight=1, message="Finished"),
+        Step(name="complete", function="media", timeout_seconds=60, weight=1, message="Finished"),
         Step(name="record_failure", function="processing", timeout_seconds=60),
     )
 }
@@ -202,8 +202,9 @@ SPENDING_STEPS: Final = frozenset(
 """The steps that call a provider, which may charge money."""
 MAX_REWRITES: Final = 2
 """How often the quality gate may send a generated script back."""
-SCENE_CONCURRENCY: Final = 8
-"""Scenes of one film worked on at the same time on AWS; the local environment sets its own."""
+SCENE_CONCURRENCY: Final = 20
+"""Scenes of one film worked on at the same time on AWS, where the account has room (`infra.concurrency`): a film of a minute
+has about seventeen. The local environment sets its own."""
 SOFT_LIMIT_SECONDS: Final = 25 * 60
 """After this much of an attempt a step must stop and clean up (J5)."""
 HARD_LIMIT_SECONDS: Final = 30 * 60

@@ -6,7 +6,7 @@ from reelwright.pipeline.queues import QUEUES, Pool
 from reelwright.values import Value
 
 Group = Literal["video", "generation", "media", "processing"]
-Route = Literal["film", "clip", "generation", "providers", "media", "render", "processing"]
+Route = Literal["film", "clip", "generation", "providers", "media", "processing"]
 """`film` runs the whole state machine, `clip` one step until its clip is there; the others run one step on the function of
 that name."""
 
@@ -113,7 +113,7 @@ TASKS: Final[dict[str, Task]] = {
         Task(
             name="compose_final_video",
             group="media",
-            route="render",
+            route="media",
             form="scenes",
             queue="media",
             summary="An earlier job's scenes composed anew",
@@ -139,7 +139,7 @@ TASKS: Final[dict[str, Task]] = {
         Task(
             name="export_video",
             group="processing",
-            route="processing",
+            route="media",
             form="export",
             queue="default",
             summary="An earlier film for another platform",
@@ -147,7 +147,7 @@ TASKS: Final[dict[str, Task]] = {
         Task(
             name="generate_thumbnail",
             group="processing",
-            route="processing",
+            route="media",
             form="text",
             queue="default",
             summary="A thumbnail",

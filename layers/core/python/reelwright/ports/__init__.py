@@ -7,6 +7,7 @@ The ports of media (voices, pictures, renderer) are in `film/makers.py`.
 from reelwright.ports.artefacts import Artefacts, ObjectFacts, SignedUpload
 from reelwright.ports.batches import Batches, BatchLines, BatchPage, Profile, Profiles
 from reelwright.ports.breakers import Breakers
+from reelwright.ports.call_rates import CallRates
 from reelwright.ports.counters import OnCounted, Recounts, Tallies, ignore_tally
 from reelwright.ports.dead_letters import DeadLetterPage, DeadLetters, OnDeadLetter, ignore_letter
 from reelwright.ports.decoding import Decoding
@@ -38,6 +39,7 @@ __all__ = [
     "BatchPage",
     "Batches",
     "Breakers",
+    "CallRates",
     "Clock",
     "Courier",
     "DeadLetterPage",

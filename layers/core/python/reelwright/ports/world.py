@@ -7,6 +7,7 @@ from reelwright.figures.traffic import Traffic
 from reelwright.ports.artefacts import Artefacts
 from reelwright.ports.batches import Batches, BatchLines, Profiles
 from reelwright.ports.breakers import Breakers
+from reelwright.ports.call_rates import CallRates
 from reelwright.ports.counters import Recounts, Tallies
 from reelwright.ports.dead_letters import DeadLetters
 from reelwright.ports.decoding import Decoding
@@ -77,6 +78,8 @@ class World(Protocol):
     def long_works(self) -> LongWorks: ...  # noqa: D102
     @property
     def breakers(self) -> Breakers: ...  # noqa: D102
+    @property
+    def call_rates(self) -> CallRates: ...  # noqa: D102
     @property
     def decoding(self) -> Decoding: ...  # noqa: D102
     @property

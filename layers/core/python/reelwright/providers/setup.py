@@ -20,13 +20,14 @@ provider = "gemini"
 model = "gemini-omni-1.2-flash"
 """
 
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Annotated, Any, ClassVar, Final, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
 from reelwright.providers.addresses import Base
 from reelwright.providers.federation import GOOGLE_FEDERATED, GoogleFederation
+from reelwright.providers.limits import CallLimit, Pace, pace_of
 from reelwright.providers.rows import row_of
 from reelwright.providers.sheet import Capability, Unit
 from reelwright.providers.workflows import LONGEST_PACKED
@@ -88,6 +89,8 @@ class ModelSetup(Value):
     """US dollars per unit (million tokens, million characters, image, second), for models that have no row in the sheet; a
     server of your own costs nothing."""
     usd_output: float | None = Field(default=None, ge=0)
+    limit: CallLimit | None = None
+    """How many calls it takes in a time, `{calls = 8, seconds = 1}`; None: the documented default quota, where there is one."""
     secret: SecretArn | None = None
     """The secret with the key of this provider alone: the key itself, or JSON {"key": "<key>"}."""
 
@@ -101,9 +104,9 @@ class ModelSetup(Value):
     @model_validator(mode="after")
     def _is_usable(self) -> Self:
         row = row_of(self.capability, self.provider, self.model)
-        if self.prices is None and row is not None:
+        if not self._is_priced and row is not None and row.ends is not None:
             raise ValueError(f"{self.model} has ended or ends on {row.ends}; use {row.successor or 'another model'}")
-        if self.prices is None:
+        if not self._is_priced:
             raise ValueError(f"{self.model} has no price in the sheet: give {' and '.join(self.wanted_prices)}")
         return self
 
@@ -118,9 +121,9 @@ class ModelSetup(Value):
         return ("usd_input", "usd_output") if self.unit == "million tokens" else ("usd_input",)
 
     @property
-    def prices(self) -> tuple[float, float] | None:
-        """Return the dollars per unit of input and output today (UTC), for a call that is made now; None if unknown."""
-        return self.prices_on(datetime.now(UTC).date())
+    def _is_priced(self) -> bool:
+        """Whether its price is known, on any day."""
+        return self.prices_on(date.min) is not None
 
     def prices_on(self, day: date) -> tuple[float, float] | None:
         """Return the dollars per unit of input and output on a day; None if they are unknown."""
@@ -131,6 +134,12 @@ class ModelSetup(Value):
         if row is not None and (listed := row.prices_on(day)) is not None:
             return listed
         return (0.0, 0.0) if self.is_own_server else None
+
+    @property
+    def pace(self) -> Pace | None:
+        """Return the limit of calls that orders keep to. A server of your own has none but the one you give."""
+        has_default = not self.is_own_server
+        return pace_of(self.capability, self.provider, self.model, self.limit, has_default=has_default)
 
     @property
     def is_own_server(self) -> bool:
@@ -238,11 +247,6 @@ class ClipSetup(ModelSetup):
             )
         return self
 
-    @property
-    def usd_per_second(self) -> float:
-        """Return the price of a second."""
-        return (self.prices or (0.0, 0.0))[0]
-
 
 class ProvidersSetup(Value):
     """All configured providers; empty: local providers alone."""
@@ -280,6 +284,10 @@ class ProvidersSetup(Value):
         if one.secret is None and self.google is not None and one.provider in GOOGLE_FEDERATED:
             return "federation"
         return "none" if one.secret is None and self.secret is None else "key"
+
+    def pace_of(self, capability: str, provider: str) -> Pace | None:
+        """Return the limit of calls of a provider; None for one without, and for local ones."""
+        return next((one.pace for one in self.models if (one.capability, one.provider) == (capability, provider)), None)
 
     @property
     def own_secrets(self) -> dict[str, str]:

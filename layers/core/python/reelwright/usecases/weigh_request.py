@@ -72,7 +72,9 @@ def weigh_request(request: CreateJob, *, caller: Caller, world: World) -> Weighe
     }
     cautions = tuple(caution for one in settled.values() for caution in one.cautions)
     request = _settled_request(request, settled)
-    expected = learnt(priced(request, world.settings), request.task_name, world.recent_tallies.known())
+    expected = learnt(
+        priced(request, world.settings, world.clock().date()), request.task_name, world.recent_tallies.known()
+    )
     _refuse_over_budget(request, expected)
     return Weighed(
         request=request,
@@ -116,7 +118,7 @@ def _weighed_item(request: CreateJob, *, user_id: str, traffic: Traffic, world: 
         raise InvalidField("video_request.user_id", "must be the owner of the batch, or be left out")
     settled = _weigh_video(video, request.task_name, field=field, user_id=user_id, world=world)
     request = _settled_request(request, {field: settled})
-    expected = learnt(priced(request, world.settings), request.task_name, traffic)
+    expected = learnt(priced(request, world.settings, world.clock().date()), request.task_name, traffic)
     _refuse_over_budget(request, expected)
     return WeighedItem(request, expected, settled.cautions)
 

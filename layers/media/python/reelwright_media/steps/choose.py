@@ -19,6 +19,7 @@ from reelwright.pipeline.breaker import Permission, provider_key
 from reelwright.providers.names import LOCAL_PROVIDERS, resolved
 from reelwright_media.steps.context import StepContext
 from reelwright_media.steps.pending import PendingWorkError
+from reelwright_media.steps.turns import patience_left, wait_for
 
 Provider = TypeVar("Provider")
 Outcome = TypeVar("Outcome")
@@ -29,8 +30,6 @@ _COUNTED: Final = (ProviderError, ProviderTimeoutError)
 """Errors that the breaker counts: failures and timeouts. A throttle is caused by our own burst of calls; refusals
 (moderation, credentials), unknown voices or languages, missing files and faults of our own services do not show that the
 provider is down."""
-PATIENCE_SECONDS: Final = 20.0
-"""How long a step waits for a provider that throttles, in all. Longer waits cost more than the next provider."""
 _THROTTLE_SECONDS: Final = 2.0
 """The wait without a hint from the provider, and the range of the random part, which spreads the scenes of a film."""
 
@@ -128,18 +127,16 @@ def _told(before: ReelwrightError | None, error: ReelwrightError) -> ReelwrightE
 
 
 def _patiently(context: StepContext, call: Callable[[], Outcome]) -> Outcome:
-    """Repeat a throttled call after the provider's own delay, while the delays stay within `PATIENCE_SECONDS`."""
-    left = PATIENCE_SECONDS
+    """Repeat a throttled call after the provider's own delay, while the step has patience."""
     while True:
         try:
             return call()
         except ProviderThrottledError as error:
             hint = _THROTTLE_SECONDS if error.retry_after_seconds is None else error.retry_after_seconds
             wait = hint + _THROTTLE_SECONDS * context.world.random()
-            if wait > left:
+            if wait > patience_left(context):
                 raise
-            context.sleep(wait)
-            left -= wait
+            wait_for(context, wait)
 
 
 def _fallback(capability: str, used: str, failed: list[tuple[str, str]]) -> Fallback | None:

@@ -166,6 +166,8 @@ class StepContext:
     """The calls that the step has paid, in order."""
     settled: list[tuple[str, float]] = field(default_factory=list)
     """Reservations, by name and amount, that end when the step's bills are booked."""
+    waits: list[float] = field(default_factory=list)
+    """Seconds of each wait for a provider; 0 for a call whose turn came at once."""
     recent: RecentArtefacts = field(default_factory=RecentArtefacts)
     """JSON artefacts of this process."""
     done_rows: dict[str, StepRow] = field(default_factory=dict)

@@ -12,6 +12,7 @@ from reelwright.providers.model import Answered, Bill
 from reelwright.values import Value
 from reelwright_media.steps.checkpoint import artefact_prefix, fingerprint_of
 from reelwright_media.steps.context import StepContext
+from reelwright_media.steps.turns import in_turn
 
 
 class CallRecord(Value):
@@ -41,10 +42,13 @@ class CallIntent(Value):
 
 
 class StepLedger:
-    """A `Ledger` on the bucket; the bills go to the step's context, whose outcome has their sum."""
+    """A `Ledger` on the bucket; the bills go to the step's context, whose outcome has their sum.
 
-    def __init__(self, context: StepContext) -> None:
-        self._context = context
+    `of`: capability and provider whose limit of calls the calls keep to; None: none has one.
+    """
+
+    def __init__(self, context: StepContext, *, of: tuple[str, str] | None = None) -> None:
+        self._context, self._of = context, of
 
     def once(
         self, provider: str, order: Value, *, estimate: Bill, call: Callable[[], Answered], shape: type[Answered]
@@ -62,7 +66,7 @@ class StepLedger:
         intent = CallIntent(job_id=job_id, step=step, estimate=Bill(usd=lost + estimate.usd, exact=False))
         files.put(intent_key, intent.model_dump_json().encode(), content_type="application/json")
         try:
-            answer = call()
+            answer = call() if self._of is None else in_turn(self._context, *self._of, call)
         except ReelwrightError as error:
             if not isinstance(error, ProviderTimeoutError):
                 ended = intent.model_copy(update={"estimate": Bill(usd=lost, exact=False), "ended": lost == 0})

@@ -27,6 +27,7 @@ from reelwright_media.steps.context import StepContext
 from reelwright_media.steps.cutting import cut_clip
 from reelwright_media.steps.obtain import new_raw_key, raw_place
 from reelwright_media.steps.pending import PendingWorkError
+from reelwright_media.steps.turns import in_turn
 from reelwright_media.steps.workends import end_work, note_success, refuse_repetition, stop
 from reelwright_media.steps.workfiles import (
     EndKind,
@@ -48,6 +49,8 @@ _THROTTLED_SECONDS: Final = 600
 _UNSEEN_SECONDS: Final = 300
 """How long looks at work may be refused (credentials, an unknown id) before the work is abandoned."""
 _MARGIN_SECONDS: Final = 60
+_TURN_SECONDS: Final = 2.0
+"""How long a step waits for the turn of its submit; longer waits are the state machine's."""
 _KINDS: Final[dict[str, EndKind]] = {"refused": "refused", "failed": "failed"}
 
 
@@ -104,7 +107,10 @@ class LongClips:
     ) -> None:
         """Make the call. A lost answer leaves the intent alone; any other error is no work, and nothing is paid."""
         try:
-            handle = provider.submit(Submission(order=order, token=mine.intent.token))
+            submission = Submission(order=order, token=mine.intent.token)
+            handle = in_turn(
+                self._context, "clip", provider.name, lambda: provider.submit(submission), most_seconds=_TURN_SECONDS
+            )
         except ProviderTimeoutError:
             raise
         except ReelwrightError as error:

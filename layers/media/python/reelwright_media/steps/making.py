@@ -61,13 +61,13 @@ def make_once(
     def use(named: tuple[str, Provider]) -> tuple[str, bool]:
         name, provider = named
         key = key_of(name)
+        ledger = StepLedger(context, of=(capability, name))
         billed = cast("Provider", provider.billed_to(ledger)) if isinstance(provider, Billed) else provider
         made = make(billed, key)
         if made is not None:
             store(context, key, made)
         return key, False
 
-    ledger = StepLedger(context)
     named = {name: (name, provider) for name, provider in providers.items()}
     (key, cached), fallback = use_first_available(context, capability, named, use, asked=asked, find=find)
     return MadeArtefact(key, cached, fallback)

@@ -65,7 +65,7 @@ def obtain(context: StepContext, provider: OrderedPictures, order: PictureOrder,
         context.artefacts.put(
             begun_key(context.job.user_id, context.job.job_id, name), json_bytes(begun), content_type="application/json"
         )
-    kept = StepLedger(context).once(
+    kept = StepLedger(context, of=("picture", provider.name)).once(
         f"{provider.name}:{provider.model}", order, estimate=provider.estimate(order), call=call, shape=KeptPicture
     )
     painted = kept.painted

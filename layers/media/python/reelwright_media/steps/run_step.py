@@ -82,7 +82,7 @@ def run_step(
         raise
     with _as_service_faults(service_faults):
         if outcome.waits_for is None:
-            recorder.done(outcome, time.monotonic() - started)
+            recorder.done(outcome, time.monotonic() - started, turns=len(context.waits))
             # Only now: between a release and the row, neither would count.
             for name, usd in context.settled:
                 world.reservations.release(job.job_id, name, usd)
@@ -179,7 +179,7 @@ class _Recorder:
         if saved is MoveOutcome.LOST:
             raise JobCancelledError("the job was cancelled, or its attempt is over")
 
-    def done(self, outcome: StepOutcome, seconds: float) -> None:
+    def done(self, outcome: StepOutcome, seconds: float, *, turns: int) -> None:
         """Write the finished row with the step's share of progress."""
         values = {"n": (self._command.scene or 0) + 1, "total": self._places, **outcome.message_values}
         self.save(
@@ -189,18 +189,18 @@ class _Recorder:
             output=outcome.output.stored() | ({"files": outcome.files} if outcome.files else {}),
             cached=outcome.cached,
             fallback=outcome.fallback,
-            cost_usd=self._cost_so_far(outcome.cost_usd, seconds),
+            cost_usd=self._cost_so_far(outcome.cost_usd, seconds, turns),
             seconds=round(seconds, 3),
             error=outcome.error,
             message=self._step.message.format(**values) if self._step.message else None,
         )
 
-    def _cost_so_far(self, paid_usd: float, seconds: float) -> float:
+    def _cost_so_far(self, paid_usd: float, seconds: float, turns: int) -> float:
         """Add up the step's cost over its runs: a rewrite pays its provider again. AWS's work counts once."""
         before = self._jobs.step(self._job.job_id, self._name) if paid_usd else None
         if before is not None and before.state == "done":
             return before.cost_usd + paid_usd
-        return paid_usd + (run_usd(self._step.name, seconds) if self._is_billed else 0.0)
+        return paid_usd + (run_usd(self._step.name, seconds, turns=turns) if self._is_billed else 0.0)
 
     def wait(self, outcome: StepOutcome) -> None:
         """Write what the step waits for. It adds no progress and no cost; the step is run again. Raises like `save`."""

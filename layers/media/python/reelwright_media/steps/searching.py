@@ -16,6 +16,7 @@ from reelwright.values import Value
 from reelwright_media.steps.checkpoint import artefact_prefix, fingerprint_of
 from reelwright_media.steps.context import StepContext, json_bytes
 from reelwright_media.steps.describe import picture_words
+from reelwright_media.steps.turns import in_turn
 
 SEARCHES: Final = "artefacts/@searches/"
 """Of the whole deployment. No user's prefix begins like this: ids are quoted, and "@" is not."""
@@ -60,7 +61,7 @@ def fitting(
     """Search, and yield the hits that have pixels enough, last long enough and show nothing that is forbidden, best first."""
     width, height = context.preset.width, context.preset.height
     order = SearchOrder(query=search.query, language=search.language, width=width, height=height)
-    for hit in _found(context, stock, order).hits:
+    for hit in _found(context, "clip" if seconds else "picture", stock, order).hits:
         lasts = hit.seconds is None or seconds + _ROUNDED_SECONDS <= hit.seconds <= _MOST_SOURCE_SECONDS
         if lasts and _covers(hit, width, height) and not mentions(hit.about, search.banned):
             yield hit
@@ -79,7 +80,7 @@ def claim(context: StepContext, kind: str, credit: Credit, scene: int) -> bool:
     return is_first or context.artefacts.get(key) == claimant
 
 
-def _found(context: StepContext, stock: StockPictures | StockClips, order: SearchOrder) -> StockAnswer:
+def _found(context: StepContext, capability: str, stock: StockPictures | StockClips, order: SearchOrder) -> StockAnswer:
     """Return the answer of the last 24 hours to this search, of any user, else search."""
     words = (stock.name, stock.model, order.query, order.language, order.width, order.height)
     key = f"{SEARCHES}{fingerprint_of(*words)}.json"
@@ -88,7 +89,7 @@ def _found(context: StepContext, stock: StockPictures | StockClips, order: Searc
         kept = KeptSearch.model_validate_json(files.get(key))
         if now - kept.searched_at < FRESH:
             return kept.found
-    found = stock.search(order)
+    found = in_turn(context, capability, stock.name, lambda: stock.search(order))
     files.put(key, json_bytes(KeptSearch(searched_at=now, found=found)), content_type="application/json")
     return found
 
