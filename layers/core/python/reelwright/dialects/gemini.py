@@ -1,4 +1,4 @@
-"""Gemini by `generateContent`: the Gemini API (`gemini`), and Vertex AI (`vertex`), which a federation may call without a key."""
+"""Gemini by `generateContent`: the Gemini API (`gemini`), and Vertex AI (`vertex`), which needs no key with a federation."""
 
 from collections.abc import Mapping
 from typing import Any, Final
