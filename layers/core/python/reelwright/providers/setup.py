@@ -174,6 +174,8 @@ class SpeechSetup(ModelSetup):
     provider: SpeechName | PluginName
     region: str = "us-east-1"
     """Of Polly and Azure."""
+    languages: tuple[str, ...] = ()
+    """What the voices speak (BCP 47, without a region), where it is less or more than the known facts say."""
     voices: dict[Literal["female", "male"], str] = {}
     """The provider's own name or id of a voice, by gender: the first one speaks if a request names none."""
 
