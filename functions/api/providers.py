@@ -30,6 +30,7 @@ def _view(standing: ProviderStanding) -> ProviderView:
         capability=offer.capability,
         name=offer.name,
         is_local=offer.is_local,
+        credentials=offer.credentials,
         model=offer.model,
         is_healthy=standing.is_healthy,
         unavailable_until=standing.until,

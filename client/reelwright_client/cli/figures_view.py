@@ -44,7 +44,7 @@ def queues_view(found: Queues) -> RenderableType:
 
 def providers_view(found: tuple[Provider, ...]) -> RenderableType:
     """Show the providers as a table, and the warnings about their models below it."""
-    rows = table("For", "Provider", "Model", "Health", "US dollars", "Model ends", "Voices")
+    rows = table("For", "Provider", "Model", "Called by", "Health", "US dollars", "Model ends", "Voices")
     for one in found:
         health = (
             Text("ok", style="green") if one.is_healthy else Text(f"not called before {moment(one.unavailable_until)}")
@@ -58,6 +58,7 @@ def providers_view(found: tuple[Provider, ...]) -> RenderableType:
             Text(one.capability),
             Text(one.name),
             Text(one.model or ("local" if one.is_local else "-")),
+            Text("-" if one.credentials == "none" else one.credentials),
             health,
             Text(_price(one)),
             Text(ends),

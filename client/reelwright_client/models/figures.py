@@ -103,6 +103,7 @@ class Provider(Wire):
     capability: str
     name: str
     is_local: bool = False
+    credentials: str = "none"
     model: str | None = None
     is_healthy: bool = True
     unavailable_until: datetime | None = None

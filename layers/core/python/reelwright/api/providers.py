@@ -7,6 +7,7 @@ from pydantic import Field
 
 from reelwright.api.route import Route, Success
 from reelwright.payload import Payload, Time
+from reelwright.providers.setup import Credentials
 from reelwright.providers.sheet import Capability, Unit
 
 
@@ -37,6 +38,12 @@ class ProviderView(Payload):
     capability: Capability
     name: Annotated[str, Field(description="For `providers` or `voice_provider` of a request.")]
     is_local: Annotated[bool, Field(description="It runs inside of Reelwright, costs nothing and needs no key.")]
+    credentials: Annotated[
+        Credentials,
+        Field(
+            description="The AWS role, its federation with another cloud, a key, or nothing: calls are authorized by it."
+        ),
+    ]
     model: str | None
     is_healthy: bool
     unavailable_until: Annotated[Time | None, Field(description="When an unhealthy provider is called again.")]

@@ -7,7 +7,7 @@ from typing import Final
 
 from reelwright.providers.names import resolved
 from reelwright.providers.rows import row_of
-from reelwright.providers.setup import ModelSetup, ProvidersSetup
+from reelwright.providers.setup import Credentials, ModelSetup, ProvidersSetup
 from reelwright.providers.sheet import Capability, ModelRow, Repricing, Unit, warning_of
 from reelwright.values import Value
 
@@ -25,6 +25,7 @@ class Offer(Value):
     capability: Capability
     name: str
     is_local: bool
+    credentials: Credentials = "none"
     model: str | None = None
     unit: Unit | None = None
     row: ModelRow | None = None
@@ -61,7 +62,7 @@ def used(setup: ProvidersSetup, capability: Capability, asked: str | None) -> Of
 
 
 def _of(setup: ProvidersSetup, capability: Capability) -> tuple[Offer, ...]:
-    configured = [_configured(model) for model in setup.models if model.capability == capability]
+    configured = [_configured(model, setup) for model in setup.models if model.capability == capability]
     return (*configured, *_local(capability))
 
 
@@ -71,13 +72,14 @@ def _local(capability: Capability) -> tuple[Offer, ...]:
     return tuple(Offer(capability=capability, name=name, is_local=True) for name in _LOCAL[capability])
 
 
-def _configured(setup: ModelSetup) -> Offer:
+def _configured(one: ModelSetup, setup: ProvidersSetup) -> Offer:
     return Offer(
-        capability=setup.capability,
-        name=setup.provider,
+        capability=one.capability,
+        name=one.provider,
         is_local=False,
-        model=setup.model,
-        unit=setup.unit,
-        row=row_of(setup.capability, setup.provider, setup.model),
-        setup=setup,
+        credentials=setup.credentials_of(one),
+        model=one.model,
+        unit=one.unit,
+        row=row_of(one.capability, one.provider, one.model),
+        setup=one,
     )
